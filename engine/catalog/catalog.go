@@ -1,0 +1,140 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// ErrNewer means that the catalog was written by a newer Recollect. Nothing was touched.
+var ErrNewer = errors.New("the catalog was written by a newer version of Recollect")
+
+// ErrLocked means that another program holds the catalog's file for longer than it should.
+var ErrLocked = errors.New("the catalog is locked by another program")
+
+// ErrDamaged means that the file is not a catalog or that its content is broken.
+var ErrDamaged = errors.New("the catalog is damaged")
+
+// ErrNotFound means that the library has no such photo or folder.
+var ErrNotFound = errors.New("not in the library")
+
+// Catalog is an open catalog. Its methods may be called from any goroutine;
+// one Update runs at a time, and readers see the state before or after it.
+type Catalog struct {
+	write *sql.DB // one connection; nil when opened for reading
+	read  *sql.DB
+	model string // fingerprint that the states speak of
+}
+
+// Options says how to open a catalog.
+type Options struct {
+	// ReadOnly opens an existing catalog that another process may be writing to.
+	ReadOnly bool
+	// Model is the fingerprint of the model in use. Opened for writing with
+	// another one than before, the catalog asks for every photo to be encoded again.
+	Model string
+}
+
+// Open opens the catalog at path, creating or migrating it unless o.ReadOnly.
+// It returns ErrNewer, ErrLocked or ErrDamaged (wrapped), fs.ErrNotExist when
+// there is nothing to read, or what the system said. The caller closes it.
+func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
+	c := &Catalog{model: o.Model}
+	if err := c.open(ctx, path, o); err != nil {
+		c.Close()
+		return nil, fmt.Errorf("catalog %s: %w", path, explain(err))
+	}
+	return c, nil
+}
+
+func (c *Catalog) open(ctx context.Context, path string, o Options) error {
+	var err error
+	if o.ReadOnly {
+		if err := mustExist(path); err != nil {
+			return err
+		}
+		if c.read, err = connect(path, "query_only(1)"); err != nil {
+			return err
+		}
+		return checkVersion(ctx, c.read)
+	}
+	if c.write, err = connect(path, "journal_mode(WAL)", "synchronous(NORMAL)"); err != nil {
+		return err
+	}
+	c.write.SetMaxOpenConns(1)
+	if err := migrate(ctx, c.write, path, embedded()); err != nil {
+		return err
+	}
+	if c.read, err = connect(path, "query_only(1)"); err != nil {
+		return err
+	}
+	return c.useModel(ctx)
+}
+
+// connect prepares a pool; SQLite opens the file at its first use.
+func connect(path string, pragmas ...string) (*sql.DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	q := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "foreign_keys(1)"}, pragmas...), "_txlock": {"immediate"}}
+	// On Windows C:\x becomes /C:/x, as SQLite's URIs want it.
+	u := url.URL{Scheme: "file", Path: "/" + filepath.ToSlash(abs), RawQuery: q.Encode()}
+	if filepath.IsAbs(filepath.ToSlash(abs)) {
+		u.Path = filepath.ToSlash(abs)
+	}
+	return sql.Open("sqlite", u.String())
+}
+
+// useModel makes the states speak of c.model.
+func (c *Catalog) useModel(ctx context.Context) error {
+	return c.Update(ctx, func(tx *Tx) error {
+		var old string
+		err := tx.sql.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'model'`).Scan(&old)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if old == c.model {
+			return nil
+		}
+		_, err = tx.sql.ExecContext(ctx, `
+			INSERT INTO meta VALUES ('model', ?1) ON CONFLICT DO UPDATE SET value = ?1;
+			UPDATE photos SET state = EXISTS (SELECT 1 FROM vectors v WHERE v.model = ?1 AND v.hash = photos.hash)
+			WHERE state < 2`, c.model)
+		return err
+	})
+}
+
+// Close releases the file. It is safe to call twice.
+func (c *Catalog) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{c.read, c.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// explain gives SQLite's result codes that a user can do something about our names.
+func explain(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fmt.Errorf("%w: %w", ErrLocked, err)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: %w", errDiskFull, err)
+	}
+	return err
+}

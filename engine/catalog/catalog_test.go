@@ -1,0 +1,409 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// open opens a new catalog in a temporary folder and checks it when the test ends.
+func open(t *testing.T) *Catalog {
+	t.Helper()
+	return openAt(t, filepath.Join(t.TempDir(), "recollect.db"), "model-a")
+}
+
+func openAt(t *testing.T, path, model string) *Catalog {
+	t.Helper()
+	c, err := Open(t.Context(), path, Options{Model: model})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Check(context.Background()); err != nil && !strings.Contains(err.Error(), "closed") {
+			t.Error(err)
+		}
+		c.Close()
+	})
+	return c
+}
+
+func addFolder(t *testing.T, c *Catalog, path string) photo.Folder {
+	t.Helper()
+	f, err := c.AddFolder(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func picture(f photo.Folder, name string) photo.Photo {
+	return photo.Photo{
+		Folder: f.ID,
+		File:   photo.File{Path: filepath.Join(f.Path, name), Size: 10, ModTime: time.Unix(5, 7), Identity: "1:" + name},
+		Details: photo.Details{
+			Format: "jpeg", WidthPx: 40, HeightPx: 30, Orientation: 6, Camera: "Example One",
+			Taken: photo.Moment{Time: time.Date(2024, 1, 2, 3, 4, 5, 6, time.FixedZone("", -3600)), HasOffset: true, From: photo.FromExif},
+		},
+	}
+}
+
+func insert(t *testing.T, c *Catalog, p photo.Photo) photo.ID {
+	t.Helper()
+	var id photo.ID
+	update(t, c, func(tx *Tx) (err error) {
+		id, err = tx.Insert(p)
+		return err
+	})
+	return id
+}
+
+func update(t *testing.T, c *Catalog, do func(*Tx) error) {
+	t.Helper()
+	if err := c.Update(t.Context(), do); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func axis(i int) photo.Vector {
+	v := make(photo.Vector, 8)
+	v[i] = 0.6
+	v[(i+1)%8] = 0.8
+	return v
+}
+
+func encode(t *testing.T, c *Catalog, id photo.ID, h photo.Hash, v photo.Vector) bool {
+	t.Helper()
+	p, err := c.Photo(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept bool
+	update(t, c, func(tx *Tx) (err error) {
+		kept, err = tx.SetContent(id, p.File, h, photo.RGB{R: 1, G: 2, B: 3}, v)
+		return err
+	})
+	return kept
+}
+
+func counts(t *testing.T, c *Catalog) Counts {
+	t.Helper()
+	n, err := c.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestPhotoRoundTrip(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	want := picture(f, "a\xff.jpg") // not valid UTF-8: file systems allow it
+	want.ID = insert(t, c, want)
+	got, err := c.ByPath(t.Context(), want.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Taken.String() != "2024-01-02T03:04:05.000000006-01:00" || got.Taken.From != photo.FromExif {
+		t.Errorf("taken %v from %s", got.Taken, got.Taken.From)
+	}
+	if !got.ModTime.Equal(want.ModTime) {
+		t.Errorf("mtime %v, want %v", got.ModTime, want.ModTime)
+	}
+	got.Taken, got.ModTime = want.Taken, want.ModTime
+	if got != want {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+}
+
+func TestEncodedCopiesShareAVector(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	a, b := insert(t, c, picture(f, "a.jpg")), insert(t, c, picture(f, "b.jpg"))
+	h := photo.Hash{1}
+	if !encode(t, c, a, h, axis(0)) || !encode(t, c, b, h, nil) {
+		t.Fatal("the content was not taken")
+	}
+	if got := counts(t, c); got != (Counts{Photos: 2, Encoded: 2, Folders: 1}) {
+		t.Errorf("got %+v", got)
+	}
+	seen := map[photo.ID]photo.Vector{}
+	err := c.Vectors(t.Context(), func(id photo.ID, v photo.Vector) error {
+		seen[id] = v
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []photo.ID{a, b} {
+		for i, want := range axis(0) {
+			if got := seen[id][i]; math.Abs(float64(got-want)) > 0.001 {
+				t.Errorf("photo %d number %d: got %v, want %v", id, i, got, want)
+			}
+		}
+	}
+}
+
+func TestContentOfAReplacedFileIsRefused(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	p := picture(f, "a.jpg")
+	p.ID = insert(t, c, p)
+	read := p.File
+	p.Size++
+	update(t, c, func(tx *Tx) error { return tx.Replace(p) })
+	update(t, c, func(tx *Tx) error {
+		kept, err := tx.SetContent(p.ID, read, photo.Hash{1}, photo.RGB{}, axis(1))
+		if kept {
+			t.Error("the vector of the old content was taken for the new one's")
+		}
+		return err
+	})
+	if got := counts(t, c); got.Encoded != 0 || got.Waiting != 1 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestMoveSwapsAndKeepsVectors(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	pa, pb := picture(f, "a.jpg"), picture(f, "b.jpg")
+	a, b := insert(t, c, pa), insert(t, c, pb)
+	encode(t, c, a, photo.Hash{1}, axis(0))
+	update(t, c, func(tx *Tx) error {
+		return tx.Move(map[photo.ID]Place{a: {f.ID, pb.File}, b: {f.ID, pa.File}})
+	})
+	got, err := c.ByPath(t.Context(), pb.Path)
+	if err != nil || got.ID != a {
+		t.Errorf("at b: %v, %v; want photo %d", got.ID, err, a)
+	}
+	if n := counts(t, c); n.Encoded != 1 {
+		t.Errorf("%d encoded, want 1", n.Encoded)
+	}
+}
+
+func TestProblems(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	id := insert(t, c, picture(f, "a.jpg"))
+	update(t, c, func(tx *Tx) error { return tx.SetProblem(id, "It is broken.", "bad Huffman code") })
+	got, err := c.Problems(t.Context())
+	want := []photo.Problem{{ID: id, Path: "/pictures/a.jpg", Reason: "It is broken.", Detail: "bad Huffman code"}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if _, err := c.Tile(t.Context(), id); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a broken photo has a tile: %v", err)
+	}
+	if n := counts(t, c); n.Problems != 1 || n.Photos != 0 || n.Waiting != 0 {
+		t.Errorf("got %+v", n)
+	}
+	update(t, c, func(tx *Tx) error { return tx.ClearProblems() })
+	if n := counts(t, c); n.Problems != 0 || n.Waiting != 1 {
+		t.Errorf("after clearing: %+v", n)
+	}
+}
+
+func TestNewModelAsksForEverythingAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	c := openAt(t, path, "model-a")
+	id := insert(t, c, picture(addFolder(t, c, "/pictures"), "a.jpg"))
+	encode(t, c, id, photo.Hash{1}, axis(0))
+	c.Close()
+	for _, step := range []struct {
+		model   string
+		encoded int
+	}{{"model-b", 0}, {"model-a", 1}} {
+		c := openAt(t, path, step.model)
+		if n := counts(t, c); n.Encoded != step.encoded || n.Waiting != 1-step.encoded {
+			t.Errorf("%s: %+v", step.model, n)
+		}
+		c.Close()
+	}
+}
+
+func TestFoldersNeverOverlap(t *testing.T) {
+	c := open(t)
+	inner := addFolder(t, c, "/home/pictures/2024")
+	insert(t, c, picture(inner, "a.jpg"))
+	outer := addFolder(t, c, "/home/pictures")
+	if outer.ID == inner.ID || outer.Photos != 1 {
+		t.Errorf("the outer folder is %+v", outer)
+	}
+	if again := addFolder(t, c, "/home/pictures/2024"); again.ID != outer.ID {
+		t.Errorf("adding a part again gave %+v", again)
+	}
+	if other := addFolder(t, c, "/home/pictures-of-cats"); other.ID == outer.ID {
+		t.Error("a folder whose name only begins like another's counts as a part of it")
+	}
+	all, err := c.Folders(t.Context())
+	if err != nil || len(all) != 2 {
+		t.Errorf("folders %+v, %v", all, err)
+	}
+	if err := c.RemoveFolder(t.Context(), outer.ID); err != nil {
+		t.Fatal(err)
+	}
+	if n := counts(t, c); n.Photos != 0 || n.Folders != 1 {
+		t.Errorf("after removing: %+v", n)
+	}
+}
+
+func TestWaitingIsNewestFirstAndLeavesAwayFoldersOut(t *testing.T) {
+	c := open(t)
+	here, away := addFolder(t, c, "/here"), addFolder(t, c, "/usb")
+	for i := range 5 {
+		p := picture(here, fmt.Sprintf("%d.jpg", i))
+		p.Taken.Time = p.Taken.AddDate(0, 0, i)
+		insert(t, c, p)
+	}
+	insert(t, c, picture(away, "x.jpg"))
+	if err := c.SetAway(t.Context(), away.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Waiting(t.Context(), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, p := range got {
+		names = append(names, filepath.Base(p.Path))
+	}
+	if want := []string{"4.jpg", "3.jpg", "2.jpg"}; !slices.Equal(names, want) {
+		t.Errorf("got %v, want %v", names, want)
+	}
+	if n := counts(t, c); n.Away != 1 || n.Waiting != 5 || n.Photos != 6 {
+		t.Errorf("got %+v", n)
+	}
+}
+
+func TestFailedUpdateWritesNothing(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	stop := errors.New("stop")
+	err := c.Update(t.Context(), func(tx *Tx) error {
+		if _, err := tx.Insert(picture(f, "a.jpg")); err != nil {
+			return err
+		}
+		return stop
+	})
+	if !errors.Is(err, stop) {
+		t.Fatal(err)
+	}
+	if n := counts(t, c); n.Photos != 0 {
+		t.Errorf("got %+v", n)
+	}
+}
+
+func TestReaderBesideWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "with ? and # and %", "recollect.db")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path, Options{ReadOnly: true}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("reading nothing: got %v", err)
+	}
+	c := openAt(t, path, "m")
+	r, err := Open(t.Context(), path, Options{ReadOnly: true, Model: "m"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	insert(t, c, picture(addFolder(t, c, "/pictures"), "a.jpg"))
+	if n := counts(t, r); n.Photos != 1 {
+		t.Errorf("the reader sees %+v", n)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	dir := t.TempDir()
+	newer := filepath.Join(dir, "newer.db")
+	c := openAt(t, newer, "m")
+	update(t, c, func(tx *Tx) error { return tx.exec(`PRAGMA user_version = 99`) })
+	c.Close()
+	text := filepath.Join(dir, "text.db")
+	if err := os.WriteFile(text, []byte(strings.Repeat("not a catalog ", 100)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		path string
+		want error
+	}{{newer, ErrNewer}, {text, ErrDamaged}} {
+		t.Run(filepath.Base(tt.path), func(t *testing.T) {
+			before, err := os.ReadFile(tt.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Open(t.Context(), tt.path, Options{Model: "m"}); !errors.Is(err, tt.want) {
+				t.Errorf("got %v, want %v", err, tt.want)
+			}
+			after, err := os.ReadFile(tt.path)
+			if err != nil || !slices.Equal(before, after) {
+				t.Errorf("the file was touched (%v)", err)
+			}
+		})
+	}
+}
+
+func TestMigrateKeepsACopyUntilItWorked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	db, err := connect(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	steps := []string{`CREATE TABLE a (x)`}
+	if err := migrate(t.Context(), db, path, steps); err != nil {
+		t.Fatal(err)
+	}
+	bad := append(steps, `CREATE TABLE b (x); SELECT nonsense`)
+	if err := migrate(t.Context(), db, path, bad); err == nil {
+		t.Fatal("a wrong migration passed")
+	}
+	if _, err := os.Stat(path + ".version1"); err != nil {
+		t.Errorf("no copy of the old catalog: %v", err)
+	}
+	if v, err := version(t.Context(), db); v != 1 || err != nil {
+		t.Errorf("version %d, %v after a failed migration", v, err)
+	}
+	if err := migrate(t.Context(), db, path, append(steps, `CREATE TABLE b (x)`)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path + ".version1"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the copy is still there: %v", err)
+	}
+}
+
+func TestCheckFindsDamage(t *testing.T) {
+	tests := []struct{ name, sql, want string }{
+		{"lost vector", `DELETE FROM vectors`, "encoded without a vector"},
+		{"lost problem", `UPDATE photos SET state = 2`, "broken without a problem"},
+		{"foreign path", `UPDATE photos SET path = '/elsewhere/a.jpg'`, "does not lie in its folder"},
+		{"short vector", `UPDATE vectors SET vector = x'0102'`, "length"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := Open(t.Context(), filepath.Join(t.TempDir(), "c.db"), Options{Model: "m"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			encode(t, c, insert(t, c, picture(addFolder(t, c, "/pictures"), "a.jpg")), photo.Hash{1}, axis(0))
+			if err := c.Check(t.Context()); err != nil {
+				t.Fatalf("sound: %v", err)
+			}
+			update(t, c, func(tx *Tx) error { return tx.exec(tt.sql) })
+			if err := c.Check(t.Context()); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}

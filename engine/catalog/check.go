@@ -1,0 +1,117 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"recollect/engine/photo"
+)
+
+// Check verifies the invariants of the package comment and returns ErrDamaged
+// with everything that it found wrong, or nil.
+func (c *Catalog) Check(ctx context.Context) error {
+	var errs []error
+	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkPaths, c.checkVectors} {
+		errs = append(errs, check(ctx))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil
+}
+
+func (c *Catalog) checkFile(ctx context.Context) error {
+	text := func(row scanner) (string, error) {
+		var s string
+		err := row.Scan(&s)
+		return s, err
+	}
+	lines, err := collect(ctx, c, text, `PRAGMA integrity_check`)
+	if err != nil {
+		return err
+	}
+	if len(lines) != 1 || lines[0] != "ok" {
+		return fmt.Errorf("integrity: %s", strings.Join(lines, "; "))
+	}
+	rows, err := c.read.QueryContext(ctx, `PRAGMA foreign_key_check`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		return errors.New("a row refers to another that is not there")
+	}
+	return rows.Err()
+}
+
+// checkStates compares every state with the facts that it stands for.
+func (c *Catalog) checkStates(ctx context.Context) error {
+	facts := []struct{ wrong, where string }{
+		{"encoded without a vector", `state = 1 AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = photos.hash AND v.model = ?1)`},
+		{"broken without a problem", `state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
+		{"not broken in spite of a problem", `state <> 2 AND EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
+		{"in an unknown state", `state NOT IN (0, 1, 2)`},
+	}
+	var errs []error
+	for _, f := range facts {
+		var n int
+		if err := c.read.QueryRowContext(ctx, `SELECT count(*) FROM photos WHERE ?1 = ?1 AND `+f.where, c.model).Scan(&n); err != nil {
+			return err
+		}
+		if n > 0 {
+			errs = append(errs, fmt.Errorf("%d photos are %s", n, f.wrong))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (c *Catalog) checkPaths(ctx context.Context) error {
+	rows, err := c.read.QueryContext(ctx, `SELECT p.path, f.path FROM photos p JOIN folders f ON f.id = p.folder_id`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var path, folder string
+		if err := rows.Scan(&path, &folder); err != nil {
+			return err
+		}
+		if !below(folder, path) {
+			return fmt.Errorf("%s does not lie in its folder %s", path, folder)
+		}
+	}
+	return rows.Err()
+}
+
+func (c *Catalog) checkVectors(ctx context.Context) error {
+	rows, err := c.read.QueryContext(ctx, `SELECT hash, model, vector FROM vectors`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	dims := map[string]int{}
+	for rows.Next() {
+		var hash, raw sql.RawBytes
+		var model string
+		if err := rows.Scan(&hash, &model, &raw); err != nil {
+			return err
+		}
+		v, err := unpack(raw)
+		if err != nil {
+			return fmt.Errorf("vector of %x: %w", hash, err)
+		}
+		if len(hash) != len(photo.Hash{}) {
+			return fmt.Errorf("a vector's content hash has %d bytes", len(hash))
+		}
+		if dims[model] == 0 {
+			dims[model] = len(v)
+		}
+		if len(v) != dims[model] {
+			return fmt.Errorf("model %s has vectors of %d and of %d numbers", model, dims[model], len(v))
+		}
+	}
+	return rows.Err()
+}

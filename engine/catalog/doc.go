@@ -1,0 +1,28 @@
+// Package catalog is the library's record on disk: which photos there are,
+// what is known of each, their vectors, and the files that could not be shown.
+//
+// It keeps these invariants, which Check verifies:
+//
+//   - every photo belongs to a folder, and its path lies below that folder's;
+//   - a photo's state says what is true of it: Waiting until the current
+//     model's vector of its content is there, Encoded from then on, Broken while
+//     a problem is recorded;
+//   - every vector has the length its model says, and only finite numbers;
+//   - what one Update call writes is there as a whole or not at all.
+//
+// Looking at disks, decoding and encoding are left to others; no type of
+// database/sql leaves this package.
+//
+// # Format
+//
+// One SQLite file in WAL mode, application id 0x5265636F ("Reco"), whose
+// user_version counts the migrations applied. Times are nanoseconds since 1970
+// in UTC; a picture's wall clock without a known offset is stored as if it were
+// UTC, with a NULL offset. Vectors are little-endian IEEE 754 half precision:
+// rounding changes a cosine similarity by less than 0.0005, and a library of a
+// million photos is one gigabyte smaller. Paths are the file system's bytes.
+//
+// # Version ledger
+//
+//	1  folders, photos, vectors, problems, meta
+package catalog

@@ -1,0 +1,116 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// applicationID marks the file as ours in SQLite's header ("Reco").
+const applicationID = 0x5265636F
+
+// errDiskFull is what SQLITE_FULL means; the standard error lets callers need no SQLite.
+var errDiskFull error = syscall.ENOSPC
+
+// embedded returns the migrations in order: element i takes version i to i+1.
+func embedded() []string {
+	names, err := fs.Glob(files, "migrations/*.sql")
+	if err != nil {
+		panic(err) // the pattern is constant
+	}
+	steps := make([]string, len(names))
+	for i, name := range names {
+		sql, err := files.ReadFile(name)
+		if err != nil {
+			panic(err) // embedded
+		}
+		steps[i] = string(sql)
+	}
+	return steps
+}
+
+// version reads the number of migrations applied to db, after checking that the file is ours.
+func version(ctx context.Context, db *sql.DB) (int, error) {
+	var app, v int
+	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&app); err != nil {
+		return 0, err
+	}
+	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v); err != nil {
+		return 0, err
+	}
+	if app != applicationID && (app != 0 || v != 0) {
+		return 0, fmt.Errorf("%w: it belongs to another program", ErrDamaged)
+	}
+	return v, nil
+}
+
+// checkVersion refuses a catalog that this program cannot read without migrating it.
+func checkVersion(ctx context.Context, db *sql.DB) error {
+	v, err := version(ctx, db)
+	if err != nil {
+		return err
+	}
+	switch latest := len(embedded()); {
+	case v > latest:
+		return fmt.Errorf("version %d, known up to %d: %w", v, latest, ErrNewer)
+	case v < latest:
+		return fmt.Errorf("version %d is older than this program's %d: open the library once in Recollect's window: %w", v, latest, ErrDamaged)
+	}
+	return nil
+}
+
+// migrate brings db to the last step. An older catalog is first copied beside
+// itself; the copy is removed once the new one is complete.
+func migrate(ctx context.Context, db *sql.DB, path string, steps []string) error {
+	v, err := version(ctx, db)
+	if err != nil {
+		return err
+	}
+	if v > len(steps) {
+		return fmt.Errorf("version %d, known up to %d: %w", v, len(steps), ErrNewer)
+	}
+	if v == len(steps) {
+		return nil
+	}
+	backup := fmt.Sprintf("%s.version%d", path, v)
+	if v > 0 {
+		os.Remove(backup) // left by a migration that did not finish; VACUUM INTO wants no file
+		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, backup); err != nil {
+			return fmt.Errorf("copy before migration: %w", err)
+		}
+	}
+	for ; v < len(steps); v++ {
+		if err := step(ctx, db, v+1, steps[v]); err != nil {
+			return fmt.Errorf("migration to version %d: %w", v+1, err)
+		}
+	}
+	os.Remove(backup)
+	return nil
+}
+
+func step(ctx context.Context, db *sql.DB, to int, statements string) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after Commit
+	// PRAGMA takes no parameters; both numbers are our own.
+	header := fmt.Sprintf("; PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, to)
+	if _, err := tx.ExecContext(ctx, statements+header); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// mustExist keeps SQLite from creating an empty file where there is nothing to read.
+func mustExist(path string) error {
+	_, err := os.Stat(path)
+	return err
+}
