@@ -10,19 +10,37 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"recollect/engine/photo"
 )
 
 // ErrNewer means that the catalog was written by a newer Recollect. Nothing was touched.
-var ErrNewer = errors.New("the catalog was written by a newer version of Recollect")
+var ErrNewer error = &photo.Fault{
+	Text: "the catalog was written by a newer version",
+	What: "This library was written by a newer Recollect. Nothing was touched.",
+	Next: "Use the newer program, or choose another library.",
+}
 
 // ErrLocked means that another program holds the catalog's file for longer than it should.
-var ErrLocked = errors.New("the catalog is locked by another program")
+var ErrLocked error = &photo.Fault{
+	Text: "the catalog is locked by another program",
+	What: "Another program holds the library's catalog.",
+	Next: "Close it and try again.",
+}
 
 // ErrDamaged means that the file is not a catalog or that its content is broken.
-var ErrDamaged = errors.New("the catalog is damaged")
+var ErrDamaged error = &photo.Fault{
+	Text: "the catalog is damaged",
+	What: "The library's catalog is damaged. Your photos are not affected.",
+	Next: "Move recollect.db out of the library's folder and add your folders again.",
+}
 
 // ErrNotFound means that the library has no such photo or folder.
-var ErrNotFound = errors.New("not in the library")
+var ErrNotFound error = &photo.Fault{
+	Text: "not in the library",
+	What: "This photo is not in the library any more.",
+	Next: "",
+}
 
 // Catalog is an open catalog. Its methods may be called from any goroutine;
 // one Update runs at a time, and readers see the state before or after it.

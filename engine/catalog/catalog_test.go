@@ -207,9 +207,15 @@ func TestProblems(t *testing.T) {
 	if n := counts(t, c); n.Problems != 1 || n.Photos != 0 || n.Waiting != 0 {
 		t.Errorf("got %+v", n)
 	}
-	update(t, c, func(tx *Tx) error { return tx.ClearProblems() })
+	update(t, c, func(tx *Tx) error { return tx.RetryProblems() })
+	p, err := c.Photo(t.Context(), id)
+	if err != nil || p.ModTime.Equal(picture(f, "a.jpg").ModTime) {
+		t.Errorf("a scan would not look at the file again: mtime %v, %v", p.ModTime, err)
+	}
+	p.ModTime = time.Unix(9, 0)
+	update(t, c, func(tx *Tx) error { return tx.Replace(p) })
 	if n := counts(t, c); n.Problems != 0 || n.Waiting != 1 {
-		t.Errorf("after clearing: %+v", n)
+		t.Errorf("after another look: %+v", n)
 	}
 }
 

@@ -79,7 +79,7 @@ func (c *Catalog) checkPaths(ctx context.Context) error {
 		if err := rows.Scan(&path, &folder); err != nil {
 			return err
 		}
-		if !below(folder, path) {
+		if !photo.Within(path, folder) {
 			return fmt.Errorf("%s does not lie in its folder %s", path, folder)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"recollect/engine/photo"
@@ -22,7 +21,7 @@ func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, err
 			return err
 		}
 		for _, f := range known {
-			if below(f.Path, path) {
+			if photo.Within(path, f.Path) {
 				id = f.ID
 				return nil
 			}
@@ -31,7 +30,7 @@ func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, err
 			return err
 		}
 		for _, f := range known {
-			if !below(path, f.Path) {
+			if !photo.Within(f.Path, path) {
 				continue
 			}
 			if err := tx.exec(`UPDATE photos SET folder_id = ?1 WHERE folder_id = ?2; DELETE FROM folders WHERE id = ?2`, id, f.ID); err != nil {
@@ -44,12 +43,6 @@ func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, err
 		return photo.Folder{}, err
 	}
 	return c.Folder(ctx, id)
-}
-
-// below reports whether path is dir or lies inside it.
-func below(dir, path string) bool {
-	rel, err := filepath.Rel(dir, path)
-	return err == nil && filepath.IsLocal(rel)
 }
 
 func (t *Tx) folders() ([]photo.Folder, error) {

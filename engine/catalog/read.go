@@ -159,3 +159,22 @@ func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
 		Scan(&n.Photos, &n.Encoded, &n.Problems, &n.Away, &n.Waiting, &n.Folders)
 	return n, explain(err)
 }
+
+// Paths returns the path of every photo that can be shown.
+func (c *Catalog) Paths(ctx context.Context) (map[photo.ID]string, error) {
+	rows, err := c.read.QueryContext(ctx, `SELECT id, path FROM photos WHERE state < 2`)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	out := map[photo.ID]string{}
+	for rows.Next() {
+		var id photo.ID
+		var path string
+		if err := rows.Scan(&id, &path); err != nil {
+			return nil, explain(err)
+		}
+		out[id] = path
+	}
+	return out, explain(rows.Err())
+}

@@ -48,6 +48,16 @@ func unpack(b []byte) (photo.Vector, error) {
 	return v, nil
 }
 
+// Round returns v as it will be read back, so that an index that learned a
+// vector and one that was filled from the catalog give the same answers.
+func Round(v photo.Vector) photo.Vector {
+	r, err := unpack(pack(v))
+	if err != nil {
+		return v // not a unit vector: SetContent's caller will be told by Check
+	}
+	return r
+}
+
 // offset is m's seconds east of UTC, or nil for a wall clock.
 func offset(m photo.Moment) any {
 	if !m.HasOffset {

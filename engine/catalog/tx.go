@@ -137,7 +137,8 @@ func (t *Tx) SetProblem(id photo.ID, reason, detail string) error {
 	return t.exec(`UPDATE photos SET state = ? WHERE id = ?`, broken, id)
 }
 
-// ClearProblems forgets all problems: their photos are waiting again.
-func (t *Tx) ClearProblems() error {
-	return t.exec(`DELETE FROM problems; UPDATE photos SET state = 0, hash = NULL WHERE state = 2`)
+// RetryProblems makes the next scan look at all files with problems as if they
+// had changed.
+func (t *Tx) RetryProblems() error {
+	return t.exec(`UPDATE photos SET mtime_ns = -1 WHERE state = ?`, broken)
 }

@@ -149,18 +149,24 @@ type Status struct {
 	Problems int // files that should be pictures and cannot be shown
 	Away     int // of Photos, how many lie in folders that cannot be reached
 	Folders  int
+	// Unreachable is how many of Photos are away and not encoded: nothing can be
+	// done about them until their folder is back.
+	Unreachable int
 
 	Scanning  bool          // folders are being looked through
 	Paused    bool          // the user asked for a pause
 	Rate      float64       // pictures encoded a second, over the last seconds; 0 when idle
 	Remaining time.Duration // until all is encoded at this Rate; 0 when unknown or done
-	Polled    int           // folders that are looked at by the clock, because watching them is not possible
+	// Generation goes up when the photos of the library are others than before,
+	// so that a list of them must be read again.
+	Generation uint64
+	Polled     int // folders that are looked at by the clock, because watching them is not possible
 
 	Trouble error // what keeps the library from working as it should, or nil
 }
 
-// ToGo is how many photos still have to be encoded.
-func (s Status) ToGo() int { return s.Photos - s.Encoded }
+// ToGo is how many photos can be encoded and still have to be.
+func (s Status) ToGo() int { return s.Photos - s.Encoded - s.Unreachable }
 
 // Done reports whether every photo that was found can be searched for.
 func (s Status) Done() bool { return !s.Scanning && s.ToGo() <= 0 }

@@ -1,0 +1,66 @@
+# make run     sets up what is missing, builds, and opens Recollect; without a
+#              display it does its main job in a private X server instead
+# make build   leaves build/recollect with all that it needs beside it
+# make test    all checks: vet, staticcheck, gofumpt, unit tests, whole program
+# make soak    every fuzz target for 30 seconds
+# make bench   every benchmark
+#
+# All Go commands share one set of build flags, so that Fyne's C code, which
+# takes minutes, is compiled once, and once more for the race detector.
+
+library := build/libonnxruntime.so
+ifeq ($(shell uname),Darwin)
+library := build/libonnxruntime.dylib
+endif
+
+# A display is either kind; with none, an X server of our own is needed.
+display := $(DISPLAY)$(WAYLAND_DISPLAY)
+
+.PHONY: run build test check unit e2e soak bench setup setup-headless clean
+.DEFAULT_GOAL := build
+.NOTPARALLEL:
+
+setup:
+	@LIBRARY=$(library) scripts/setup.sh
+	@$(MAKE) --silent --no-print-directory $(library)
+
+setup-headless:
+	@LIBRARY=$(library) scripts/setup.sh headless
+	@$(MAKE) --silent --no-print-directory $(library)
+
+$(library): scripts/onnxruntime/main.go
+	go run ./scripts/onnxruntime -o build
+
+build: setup
+	go build -ldflags "-s -w" -o build/recollect .
+
+run: $(if $(display),,setup-headless) build
+	$(if $(display),build/recollect,go run ./e2e/demo)
+
+# In this order: what fails soonest comes first, the window comes last.
+test: setup-headless
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory e2e
+
+check:
+	@unformatted=$$(go tool gofumpt -l .) && if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:" $$unformatted; exit 1; fi
+	go vet -tags e2e ./...
+	go tool staticcheck -tags e2e ./...
+
+# With RECOLLECT_REQUIRE a test fails where it would otherwise skip for want of
+# the model or of ONNX Runtime's library.
+unit: setup
+	RECOLLECT_REQUIRE=1 go test -race ./...
+
+e2e: setup-headless build
+	RECOLLECT_REQUIRE=1 go test -race -count=1 -v -tags e2e ./e2e
+
+soak: setup
+	scripts/soak.sh 30s
+
+bench: setup
+	go test -run '^$$' -bench . -benchmem ./engine/... ./ui/...
+
+clean:
+	rm -rf build

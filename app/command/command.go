@@ -1,0 +1,178 @@
+// Package command is Recollect's command line without the window: what scripts
+// and checks rely on. Every verb writes its answer to stdout, as text or, with
+// --json, as one JSON object a line; progress and errors go to stderr.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// Exit statuses.
+const (
+	exitOK    = 0
+	exitError = 1 // the work could not be done; one sentence on stderr says why
+	exitUsage = 2 // the command line is wrong
+)
+
+// Environment is what a command works with: the process's, or a test's.
+type Environment struct {
+	Stdout, Stderr io.Writer
+	// Progress is whether Stderr is a terminal, where a progress bar may be drawn.
+	Progress bool
+	Getenv   func(string) string
+	// RuntimeDirs are searched for ONNX Runtime's library.
+	RuntimeDirs []string
+	Version     string
+}
+
+// call is one command line after parsing.
+type call struct {
+	Environment
+	library string
+	json    bool
+	args    []string
+}
+
+// verb is one thing that the command line can do.
+type verb struct {
+	name, args, about string
+	// flags adds the verb's own flags and returns what runs it.
+	flags func(*pflag.FlagSet) func(context.Context, *call) error
+}
+
+// verbs in the order of the help.
+func verbs() []verb {
+	return []verb{
+		{"index", "FOLDER...", "add folders and bring the library up to date", indexVerb},
+		{"search", "[TEXT]", "find photos by a sentence, by pictures, or both", searchVerb},
+		{"similar", "FILE", "find photos like a picture", similarVerb},
+		{"info", "FILE", "tell everything that is known of a picture", infoVerb},
+		{"status", "", "tell the state of the library", statusVerb},
+		{"doctor", "", "check the library, the model and the system", doctorVerb},
+		{"eval", "--root DIR FILE.jsonl", "measure how well judged queries are answered", evalVerb},
+		{"help", "", "show this help", helpVerb},
+		{"version", "", "tell the version", versionVerb},
+	}
+}
+
+// usageError is a command line that cannot be understood.
+type usageError struct{ what string }
+
+func (e usageError) Error() string { return e.what }
+
+// Run runs the command line args, without the program's name, and returns the
+// process's exit status. window reports whether args ask for the window instead,
+// with the library to open; then nothing was done.
+func Run(ctx context.Context, env Environment, args []string) (status int, library string, window bool) {
+	c := &call{Environment: env}
+	rest, err := c.global(args)
+	if err != nil {
+		return c.fail(err), "", false
+	}
+	if len(rest) == 0 {
+		return exitOK, c.library, true
+	}
+	return c.fail(c.run(ctx, rest[0], rest[1:])), "", false
+}
+
+// global takes --library and --json, which may stand anywhere, out of args.
+func (c *call) global(args []string) (rest []string, err error) {
+	c.library = c.Getenv("RECOLLECT_LIBRARY")
+	for i := 0; i < len(args); i++ {
+		name, value, hasValue := strings.Cut(args[i], "=")
+		switch {
+		case args[i] == "--":
+			rest = append(rest, args[i:]...)
+			i = len(args)
+		case args[i] == "--json":
+			c.json = true
+		case name == "--library" && !hasValue && i+1 == len(args), name == "--library" && hasValue && value == "":
+			return nil, usageError{"--library needs a folder"}
+		case name == "--library":
+			if !hasValue {
+				i++
+				value = args[i]
+			}
+			c.library = value
+		default:
+			rest = append(rest, args[i])
+		}
+	}
+	if c.library == "" {
+		c.library = DefaultLibrary()
+	}
+	return rest, nil
+}
+
+func (c *call) run(ctx context.Context, name string, args []string) error {
+	if name == "-h" || name == "--help" {
+		name = "help"
+	}
+	if name == "--version" {
+		name = "version"
+	}
+	for _, v := range verbs() {
+		if v.name != name {
+			continue
+		}
+		set := pflag.NewFlagSet(v.name, pflag.ContinueOnError)
+		set.SortFlags = false
+		set.Usage = func() {}
+		set.SetOutput(io.Discard)
+		do := v.flags(set)
+		if err := set.Parse(args); errors.Is(err, pflag.ErrHelp) {
+			fmt.Fprint(c.Stdout, v.help(set))
+			return nil
+		} else if err != nil {
+			return usageError{fmt.Sprintf("%s: %v", v.name, err)}
+		}
+		c.args = set.Args()
+		return do(ctx, c)
+	}
+	return usageError{fmt.Sprintf("there is no command %q", name)}
+}
+
+func (v verb) help(set *pflag.FlagSet) string {
+	about, _, _ := strings.Cut(v.about, "\n")
+	text := fmt.Sprintf("recollect %s %s\n  %s\n", v.name, v.args, about)
+	if flags := set.FlagUsages(); flags != "" {
+		text += "\n" + flags
+	}
+	if long := longHelp[v.name]; long != "" {
+		text += "\n" + long
+	}
+	return text
+}
+
+// fail tells err in one line and returns the exit status that fits.
+func (c *call) fail(err error) int {
+	var usage usageError
+	var silent silentError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &silent):
+		return exitError
+	case errors.As(err, &usage):
+		fmt.Fprintf(c.Stderr, "recollect: %s. See recollect help.\n", usage.what)
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(c.Stderr, "recollect: stopped. What was done so far is kept.")
+		return exitError
+	default:
+		what, next := Explain(err)
+		fmt.Fprintf(c.Stderr, "recollect: %s\n", strings.TrimSpace(strings.ReplaceAll(what+" "+next, "\n", " ")))
+		return exitError
+	}
+}
+
+// silentError is a failure that the output has told already.
+type silentError struct{}
+
+func (silentError) Error() string { return "told already" }

@@ -1,0 +1,127 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"recollect/assets"
+	"recollect/engine/clip"
+	"recollect/engine/decode"
+	"recollect/engine/watch"
+)
+
+// finding is one line of the doctor's report.
+type finding struct {
+	Check string `json:"check"`
+	OK    bool   `json:"ok"`
+	What  string `json:"what"`
+	Next  string `json:"next,omitempty"` // what to do when it is not ok
+}
+
+func (f finding) String() string {
+	mark := "ok     "
+	if !f.OK {
+		mark = "MISSING"
+	}
+	text := fmt.Sprintf("%s  %-10s %s", mark, f.Check, f.What)
+	if f.Next != "" {
+		text += "\n                    " + f.Next
+	}
+	return text
+}
+
+func doctorVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.none(); err != nil {
+			return err
+		}
+		sound := true
+		for _, f := range c.examine(ctx) {
+			sound = sound && f.OK
+			if err := c.print(f, f.String()); err != nil {
+				return err
+			}
+		}
+		if !sound {
+			return silentError{}
+		}
+		return nil
+	}
+}
+
+// Report is the doctor's report as text, for the window.
+func Report(ctx context.Context, env Environment, library string) string {
+	c := &call{Environment: env, library: library}
+	var lines []string
+	for _, f := range c.examine(ctx) {
+		lines = append(lines, f.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (c *call) examine(ctx context.Context) []finding {
+	return []finding{
+		{Check: "version", OK: true, What: fmt.Sprintf("Recollect %s, %s on %s/%s", c.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
+		c.examineLibrary(ctx),
+		c.examineModel(),
+		c.examineRuntime(ctx),
+		{Check: "formats", OK: true, What: decode.Formats()},
+		examineWatching(),
+	}
+}
+
+func (c *call) examineLibrary(ctx context.Context) finding {
+	e, err := c.open(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		return finding{Check: "library", OK: true, What: c.library + " does not exist yet; it is made when you add a folder"}
+	}
+	if err == nil {
+		defer e.Close()
+		err = e.Check(ctx)
+	}
+	if err != nil {
+		what, next := Explain(err)
+		return finding{"library", false, c.library + ": " + what, next}
+	}
+	st := e.Status()
+	return finding{Check: "library", OK: true, What: fmt.Sprintf("%s: %d photos, %d encoded, %d problems, %d away", c.library, st.Photos, st.Encoded, st.Problems, st.Away)}
+}
+
+func (c *call) examineModel() finding {
+	m, err := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
+	if err != nil {
+		what, next := Explain(err)
+		return finding{"model", false, what, next}
+	}
+	defer m.Close()
+	i := m.Info()
+	return finding{Check: "model", OK: true, What: fmt.Sprintf("%s %s, %d dimensions. Terms: %s Quality: %s", i.Name, i.Version, i.Dim, i.Terms, i.Quality)}
+}
+
+// examineRuntime embeds one word: only that proves that the library works.
+func (c *call) examineRuntime(ctx context.Context) finding {
+	m, err := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
+	if err == nil {
+		defer m.Close()
+		_, err = m.Text(ctx, "photo")
+	}
+	if err == nil {
+		err = m.Load()
+	}
+	if err != nil {
+		what, next := Explain(err)
+		return finding{"provider", false, what, next}
+	}
+	return finding{Check: "provider", OK: true, What: fmt.Sprintf("%s, ONNX Runtime %s", m.Info().Provider, clip.RuntimeVersion())}
+}
+
+func examineWatching() finding {
+	limit, next := watch.Limit()
+	return finding{Check: "watching", OK: true, What: limit, Next: next}
+}

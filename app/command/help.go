@@ -1,0 +1,60 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// longHelp is what "recollect VERB --help" adds to the flags.
+var longHelp = map[string]string{
+	"index": `The last line is a summary: photos and problems are those of the whole library
+now; added, changed, moved and gone are files, in this run; encoded counts the
+pictures that the model looked at in this run. Exact copies are looked at once.
+With --watch it stays, and prints a line for each change.
+`,
+	"search": `Each line is a photo, best first: its rank, its path, and its score, the cosine
+similarity with the query. Pictures may be in the library or not. Several
+pictures and a text are combined; --not keeps away from what it names.
+`,
+	"eval": `Each line of the file is {"query": TEXT, "relevant": [PATH...]} or
+{"image": PATH, "relevant": [PATH...]}, with paths relative to --root. Nothing is
+indexed; the library is searched as it is. The measures:
+
+  r1, r5, r10   recall@k: share of queries with at least one relevant photo
+                among the first k
+  mrr           mean reciprocal rank: mean of 1/rank of the first relevant
+                photo, 0 where there is none
+  median_rank   median rank of the first relevant photo; one that the library
+                does not have ranks behind all others
+
+A picture query leaves itself out of its own answer. Queries with an empty
+"relevant" are counted apart as "unanswerable" and are in no measure. by_kind
+has the same measures for every "kind" that queries name.
+`,
+}
+
+func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(_ context.Context, c *call) error {
+		var b strings.Builder
+		b.WriteString("Recollect finds your photos by what is in them. Everything stays on this computer.\n\n")
+		b.WriteString("  recollect                          open the window\n")
+		for _, v := range verbs() {
+			fmt.Fprintf(&b, "  recollect %-24s %s\n", strings.TrimSpace(v.name+" "+v.args), v.about)
+		}
+		b.WriteString("\nAnywhere:\n  --library DIR   the library to use (or RECOLLECT_LIBRARY)\n  --json          print JSON, one object a line\n")
+		b.WriteString("\nrecollect COMMAND --help tells more.\n")
+		_, err := c.Stdout.Write([]byte(b.String()))
+		return err
+	}
+}
+
+func versionVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(_ context.Context, c *call) error {
+		return c.print(struct {
+			Version string `json:"version"`
+		}{c.Version}, "Recollect "+c.Version)
+	}
+}

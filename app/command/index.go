@@ -1,0 +1,143 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/sync/errgroup"
+
+	"recollect/engine"
+	"recollect/engine/ingest"
+)
+
+// summaryLine is the last line of index.
+type summaryLine struct {
+	Photos   int     `json:"photos"`
+	Added    int     `json:"added"`
+	Changed  int     `json:"changed"`
+	Moved    int     `json:"moved"`
+	Gone     int     `json:"gone"`
+	Problems int     `json:"problems"`
+	Encoded  int     `json:"encoded"`
+	Seconds  float64 `json:"seconds"`
+}
+
+func (s summaryLine) String() string {
+	return fmt.Sprintf("%d photos: %d added, %d changed, %d moved, %d gone; %d encoded in %.1f s; %d problems",
+		s.Photos, s.Added, s.Changed, s.Moved, s.Gone, s.Encoded, s.Seconds, s.Problems)
+}
+
+// changeLine is what --watch prints for each change.
+type changeLine struct {
+	Change string `json:"change"`
+	Path   string `json:"path"`
+	From   string `json:"from,omitempty"`
+}
+
+func (l changeLine) String() string {
+	if l.From != "" {
+		return fmt.Sprintf("%s %s (from %s)", l.Change, l.Path, l.From)
+	}
+	return l.Change + " " + l.Path
+}
+
+func indexVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	watch := set.Bool("watch", false, "stay, and keep the library up to date")
+	return func(ctx context.Context, c *call) error { return c.index(ctx, *watch) }
+}
+
+func (c *call) index(ctx context.Context, watch bool) error {
+	var stdout sync.Mutex // changes come from several goroutines
+	var watching bool
+	e, err := c.openToWrite(ctx, func(change ingest.Change) {
+		stdout.Lock()
+		defer stdout.Unlock()
+		if watching {
+			line := changeLine{change.Kind, change.Path, change.From}
+			_ = c.print(line, line.String()) // a closed pipe ends the program elsewhere
+		}
+	})
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	for _, folder := range c.args {
+		if err := e.AddFolder(ctx, folder); err != nil {
+			return err
+		}
+	}
+	if err := c.nothingToDo(ctx, e); err != nil {
+		return err
+	}
+	line, err := c.sync(ctx, e)
+	if err != nil {
+		return err
+	}
+	stdout.Lock()
+	err = c.print(line, line.String())
+	watching = true
+	stdout.Unlock()
+	if err != nil || !watch {
+		return err
+	}
+	return e.Run(ctx)
+}
+
+// nothingToDo is a usage error when the library has no folder to index.
+func (c *call) nothingToDo(ctx context.Context, e *engine.Engine) error {
+	folders, err := e.Folders(ctx)
+	if err == nil && len(folders) == 0 {
+		return usageError{"index: name at least one folder; the library has none yet"}
+	}
+	return err
+}
+
+// sync brings the library up to date once, drawing its progress.
+func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) {
+	start := time.Now()
+	var s ingest.Summary
+	g, gctx := errgroup.WithContext(ctx)
+	work, done := context.WithCancel(gctx)
+	g.Go(func() error {
+		defer done()
+		var err error
+		s, err = e.Sync(gctx)
+		return err
+	})
+	if c.Progress {
+		g.Go(func() error { drawProgress(work, c.Stderr, e); return nil })
+	}
+	err := g.Wait()
+	st := e.Status()
+	return summaryLine{
+		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone,
+		Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
+	}, err
+}
+
+// drawProgress draws a bar on a terminal until ctx ends, then wipes it out.
+func drawProgress(ctx context.Context, w io.Writer, e *engine.Engine) {
+	const width = 30
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	defer fmt.Fprint(w, "\r\x1b[K")
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		st := e.Status()
+		full := 0
+		if st.Photos > 0 {
+			full = width * st.Encoded / st.Photos
+		}
+		fmt.Fprintf(w, "\r\x1b[K[%s%s] %d of %d photos, %.0f/s, %s left, %d problems",
+			strings.Repeat("=", full), strings.Repeat(" ", width-full), st.Encoded, st.Photos, st.Rate, st.Remaining, st.Problems)
+	}
+}

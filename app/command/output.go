@@ -1,0 +1,58 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"recollect/assets"
+	"recollect/engine"
+	"recollect/engine/ingest"
+)
+
+// print writes value as a JSON line, or text and a line break.
+func (c *call) print(value any, text string) error {
+	if !c.json {
+		_, err := fmt.Fprintln(c.Stdout, text)
+		return err
+	}
+	return c.printJSON(value)
+}
+
+func (c *call) printJSON(value any) error {
+	enc := json.NewEncoder(c.Stdout)
+	enc.SetEscapeHTML(false) // paths should look like themselves
+	return enc.Encode(value)
+}
+
+// open opens the library for reading, beside a window that may be writing to it.
+func (c *call) open(ctx context.Context) (*engine.Engine, error) {
+	return engine.Open(ctx, engine.Options{
+		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, ReadOnly: true,
+	})
+}
+
+// openToWrite opens the library for this process alone.
+func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*engine.Engine, error) {
+	return engine.Open(ctx, engine.Options{
+		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs,
+		Purpose: "recollect index", OnChange: onChange,
+	})
+}
+
+// one returns the only argument, or a usage error.
+func (c *call) one(what string) (string, error) {
+	if len(c.args) != 1 || strings.TrimSpace(c.args[0]) == "" {
+		return "", usageError{fmt.Sprintf("give one %s", what)}
+	}
+	return c.args[0], nil
+}
+
+// none returns a usage error when there are arguments.
+func (c *call) none() error {
+	if len(c.args) > 0 {
+		return usageError{fmt.Sprintf("%q is one argument too many", c.args[0])}
+	}
+	return nil
+}

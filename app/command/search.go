@@ -1,0 +1,68 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"recollect/engine/photo"
+)
+
+type hitLine struct {
+	Rank  int     `json:"rank"`
+	Path  string  `json:"path"`
+	Score float64 `json:"score"`
+}
+
+func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	limit := set.Int("limit", 50, "the most photos to list; 0 lists all")
+	set.Bool("all", false, "list weak matches too; all are listed up to the limit, as there is no cut-off yet")
+	images := set.StringArray("image", nil, "a picture `FILE` to find the like of; may be repeated")
+	not := set.StringArray("not", nil, "`TEXT` to keep away from; may be repeated")
+	return func(ctx context.Context, c *call) error {
+		if *limit < 0 {
+			return usageError{"search: --limit cannot be negative"}
+		}
+		q := photo.Query{Text: strings.TrimSpace(strings.Join(c.args, " ")), Images: *images, Not: *not, Limit: *limit}
+		if q.Empty() {
+			return usageError{"search: the query is empty; give a text or --image FILE"}
+		}
+		return c.find(ctx, q)
+	}
+}
+
+func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	limit := set.Int("limit", 50, "the most photos to list; 0 lists all")
+	return func(ctx context.Context, c *call) error {
+		file, err := c.one("picture file")
+		if err != nil {
+			return err
+		}
+		return c.find(ctx, photo.Query{Images: []string{file}, Limit: *limit})
+	}
+}
+
+func (c *call) find(ctx context.Context, q photo.Query) error {
+	e, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	hits, err := e.Search(ctx, q)
+	if err != nil {
+		return err
+	}
+	for i, h := range hits {
+		p, err := e.Photo(ctx, h.ID)
+		if err != nil {
+			return err
+		}
+		line := hitLine{i + 1, p.Path, h.Score}
+		if err := c.print(line, fmt.Sprintf("%4d  %.3f  %s", line.Rank, line.Score, line.Path)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/spf13/pflag"
+
+	"recollect/assets"
+	"recollect/engine/clip"
+	"recollect/engine/photo"
+)
+
+type statusLine struct {
+	Photos   int          `json:"photos"`
+	Encoded  int          `json:"encoded"`
+	Problems int          `json:"problems"`
+	Away     int          `json:"away"`
+	Folders  int          `json:"folders"`
+	Model    string       `json:"model"`
+	Provider string       `json:"provider"`
+	Library  string       `json:"library"`
+	Paths    []folderPath `json:"folder_paths"`
+}
+
+type folderPath struct {
+	Path   string `json:"path"`
+	Photos int    `json:"photos"`
+	Away   bool   `json:"away"`
+}
+
+func (l statusLine) String() string {
+	text := fmt.Sprintf("%d photos, %d encoded, %d problems, %d away\nmodel %s on %s\nlibrary %s", l.Photos, l.Encoded, l.Problems, l.Away, l.Model, l.Provider, l.Library)
+	for _, f := range l.Paths {
+		text += fmt.Sprintf("\nfolder %s: %d photos", f.Path, f.Photos)
+		if f.Away {
+			text += ", away"
+		}
+	}
+	return text
+}
+
+func statusVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.none(); err != nil {
+			return err
+		}
+		line, err := c.status(ctx)
+		if err != nil {
+			return err
+		}
+		return c.print(line, line.String())
+	}
+}
+
+// status reads the library's state. A library that does not exist yet is an empty one.
+func (c *call) status(ctx context.Context) (statusLine, error) {
+	model, err := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
+	if err != nil {
+		return statusLine{}, err
+	}
+	defer model.Close()
+	line := statusLine{Model: model.Info().Name, Provider: c.provider(), Library: c.library, Paths: []folderPath{}}
+	e, err := c.open(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		return line, nil
+	}
+	if err != nil {
+		return line, err
+	}
+	defer e.Close()
+	var st photo.Status = e.Status()
+	line.Photos, line.Encoded, line.Problems, line.Away, line.Folders = st.Photos, st.Encoded, st.Problems, st.Away, st.Folders
+	folders, err := e.Folders(ctx)
+	if err != nil {
+		return line, err
+	}
+	for _, f := range folders {
+		line.Paths = append(line.Paths, folderPath{f.Path, f.Photos, f.Away})
+	}
+	return line, nil
+}
+
+// provider is where networks run: on the processor, or nowhere without the library.
+func (c *call) provider() string {
+	if _, err := clip.FindLibrary(c.RuntimeDirs...); err != nil {
+		return "none"
+	}
+	return "CPU"
+}

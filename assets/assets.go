@@ -1,0 +1,25 @@
+// Package assets holds what is shipped inside the program: the icon and the
+// default search model. Its licences are stated beside the files.
+package assets
+
+import (
+	"embed"
+	"io/fs"
+)
+
+// Icon is the program's icon, a PNG of 512 x 512 pixels.
+//
+//go:embed icon.png
+var Icon []byte
+
+//go:embed models/mini/model.json models/mini/*.onnx models/mini/vocab.txt models/mini/MODEL_CARD.md
+var models embed.FS
+
+// Mini is the default search model: model.json and the files that it names.
+func Mini() fs.FS {
+	mini, err := fs.Sub(models, "models/mini")
+	if err != nil {
+		panic(err) // the path is constant and valid
+	}
+	return mini
+}

@@ -1,0 +1,163 @@
+// Command demo does Recollect's main job where there is no display: in a
+// private X server it opens the built program, gives it a copy of the sample
+// photos, searches for three sentences and for what is like a dropped picture,
+// and prints what was found. Screenshots are left in build/demo.
+//
+// It runs in the root of the repository.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"recollect/e2e/stage"
+)
+
+const (
+	binary  = "build/recollect"
+	samples = "testdata/sample-photos/photos"
+	shots   = "build/demo"
+)
+
+var sentences = []string{
+	"a single bird on a branch",
+	"snowy mountains by a lake",
+	"city lights reflected in the water at night",
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+		os.Exit(1)
+	}
+}
+
+// demo is the program at work and the folder that it was given.
+type demo struct {
+	*stage.Session
+	folder string
+}
+
+func run(ctx context.Context) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	defer cancel()
+	home, err := os.MkdirTemp("", "recollect-demo")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(home)
+	folder := filepath.Join(home, "Pictures")
+	if err := os.CopyFS(folder, os.DirFS(samples)); err != nil {
+		return err
+	}
+	desk, err := stage.OpenDesk()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, desk.Close()) }()
+	s, err := stage.Begin(ctx, desk, binary, home)
+	if err != nil {
+		return err
+	}
+	defer s.Program.Kill()
+	return demo{s, folder}.play(ctx, home)
+}
+
+func (d demo) play(ctx context.Context, home string) error {
+	fmt.Println("No display: showing Recollect at work in a private X server.")
+	if err := d.add(ctx); err != nil {
+		return err
+	}
+	for i, sentence := range sentences {
+		found, took, err := d.Search(ctx, sentence)
+		if err != nil {
+			return err
+		}
+		if err := d.tell(ctx, fmt.Sprintf("%q, %d ms after the last key", sentence, took.Milliseconds()), found, fmt.Sprintf("%d-sentence.png", i+2)); err != nil {
+			return err
+		}
+	}
+	if err := d.drop(ctx, filepath.Join(home, "dropped.jpg")); err != nil {
+		return err
+	}
+	if err := d.Program.Terminate(); err != nil {
+		return err
+	}
+	fmt.Printf("Screenshots: %s\n", shots)
+	return d.Program.Wait(ctx)
+}
+
+// add drops the folder on the window and waits until all of it is encoded.
+func (d demo) add(ctx context.Context) error {
+	began := time.Now()
+	if err := d.Drop(ctx, d.folder); err != nil {
+		return err
+	}
+	done, err := d.Program.Status(ctx, "all to be encoded", func(s stage.Status) bool {
+		return s.Photos > 0 && s.Done(s.Photos)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\n%d photos, %d encoded, %d problems, after %.1f s\n",
+		done.Photos, done.Encoded, done.Problems, time.Since(began).Seconds())
+	library, err := d.Program.Shown(ctx, "all photos", func(s stage.Shown) bool { return s.Count == done.Photos })
+	if err != nil {
+		return err
+	}
+	return d.shoot(ctx, library, "1-library.png")
+}
+
+// drop drops a copy of a sample photo that lies outside the library.
+func (d demo) drop(ctx context.Context, picture string) error {
+	const original = "travel/eiffel-tower.jpg"
+	data, err := os.ReadFile(filepath.Join(d.folder, original))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(picture, data, 0o644); err != nil {
+		return err
+	}
+	if _, err := d.Leave(ctx, "library"); err != nil {
+		return err
+	}
+	if err := d.Drop(ctx, picture); err != nil {
+		return err
+	}
+	found, err := d.Program.Shown(ctx, "photos like the dropped one", func(s stage.Shown) bool { return s.View == "results" })
+	if err != nil {
+		return err
+	}
+	return d.tell(ctx, "like a dropped copy of "+original, found, fmt.Sprintf("%d-dropped.png", len(sentences)+2))
+}
+
+// tell prints the first photos that were found and keeps a screenshot.
+func (d demo) tell(ctx context.Context, what string, found stage.Shown, shot string) error {
+	fmt.Printf("\n%s\n", what)
+	for i, tile := range found.Tiles[:min(5, len(found.Tiles))] {
+		fmt.Printf("  %d. %s\n", i+1, strings.TrimPrefix(tile.Path, d.folder+string(filepath.Separator)))
+	}
+	return d.shoot(ctx, found, shot)
+}
+
+// shoot keeps the screen once it shows the first tile's picture.
+func (d demo) shoot(ctx context.Context, shown stage.Shown, name string) error {
+	if len(shown.Tiles) == 0 {
+		return errors.New("no photo is shown")
+	}
+	screen, err := d.See(ctx, shown.Tiles[0])
+	if err != nil {
+		return err
+	}
+	return stage.SavePNG(filepath.Join(shots, name), screen)
+}

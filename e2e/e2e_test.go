@@ -1,0 +1,378 @@
+//go:build e2e
+
+// Package e2e plays a person's first day with the built program in a real
+// window: add a folder, search, drop a picture, change files, come back the next
+// day. Screenshots of every step are left in build/e2e.
+package e2e
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/image/draw"
+
+	"recollect/e2e/stage"
+)
+
+const (
+	// later is kept back from the folder at first, and found by laterSentence.
+	later         = "animals/wild-horses.jpg"
+	laterSentence = "five horses"
+	photos        = 99 // the sample photos without later
+
+	bear         = "2022/zoo/polar-bear.jpg"
+	bearSentence = "polar bear walking on snow"
+
+	patience = 30 * time.Second // for what has no limit of its own
+	promptly = 3 * time.Second  // until a change in the folder is seen
+	quickly  = 2 * time.Second  // until results are there; 300 ms is the aim on a machine with nothing else to do
+)
+
+// day is the state that the steps share.
+type day struct {
+	*stage.Session
+	root    string // of the repository
+	home    string
+	folder  string // the person's photos
+	shots   int
+	digests map[string]string
+}
+
+func TestFirstDay(t *testing.T) {
+	d := newDay(t)
+	steps := []struct {
+		name string
+		play func(*testing.T, *day)
+	}{
+		{"welcome", welcome},
+		{"add a folder by dropping it", addFolder},
+		{"everything is encoded", encoded},
+		{"search by a sentence", searchSentence},
+		{"a second process searches too", searchBeside},
+		{"drop a picture", dropPicture},
+		{"a new picture is found", newPicture},
+		{"a renamed picture is followed", renamePicture},
+		{"a deleted picture is gone", deletePicture},
+		{"open the viewer", openViewer},
+		{"close the window", closeWindow},
+		{"all is there the next day", nextDay},
+		{"the system asks to end", terminate},
+		{"no original was touched", untouched},
+	}
+	for _, s := range steps {
+		if !t.Run(s.name, func(t *testing.T) { s.play(t, d) }) {
+			d.shoot(t, "failed")
+			t.Fatalf("what comes after %q needs it", s.name)
+		}
+	}
+}
+
+// newDay lays out a person's photos and opens an empty library's window.
+func newDay(t *testing.T) *day {
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &day{root: root, home: t.TempDir()}
+	d.folder = filepath.Join(d.home, "My photos")
+	must(t, os.RemoveAll(filepath.Join(root, "build", "e2e")))
+	must(t, os.CopyFS(d.folder, os.DirFS(d.samples())))
+	must(t, os.Remove(filepath.Join(d.folder, later)))
+	d.digests = digests(t, d.folder)
+	desk, err := stage.OpenDesk()
+	must(t, err)
+	t.Cleanup(func() { must(t, desk.Close()) })
+	d.begin(t, desk)
+	t.Cleanup(func() {
+		if said := d.Program.Kill(); t.Failed() {
+			t.Logf("the program's stderr:\n%s", said)
+		}
+	})
+	return d
+}
+
+// begin starts the program. The cleanup of newDay ends the last one.
+func (d *day) begin(t *testing.T, desk *stage.Desk) {
+	s, err := stage.Begin(within(t, patience), desk, d.binary(), d.home)
+	must(t, err)
+	d.Session = s
+}
+
+func (d *day) binary() string  { return filepath.Join(d.root, "build", "recollect") }
+func (d *day) samples() string { return filepath.Join(d.root, "testdata", "sample-photos", "photos") }
+
+func (d *day) path(name string) string { return filepath.Join(d.folder, filepath.FromSlash(name)) }
+
+// shoot keeps what the screen shows, numbered in the order of the steps.
+func (d *day) shoot(t *testing.T, name string) {
+	t.Helper()
+	shot, err := d.Desk.Shot()
+	must(t, err)
+	d.keep(t, name, shot)
+}
+
+func (d *day) keep(t *testing.T, name string, shot image.Image) {
+	t.Helper()
+	d.shots++
+	must(t, stage.SavePNG(filepath.Join(d.root, "build", "e2e", fmt.Sprintf("%02d-%s.png", d.shots, name)), shot))
+}
+
+// search types a sentence and wants a photo first, in the trace and on the screen.
+func (d *day) search(t *testing.T, sentence, first, shot string) {
+	t.Helper()
+	got, took, err := d.Search(within(t, patience), sentence)
+	must(t, err)
+	t.Logf("results of %q %v after the last key", sentence, took.Round(time.Millisecond))
+	if took > quickly {
+		t.Errorf("want results within %v", quickly)
+	}
+	d.seeFirst(within(t, patience), t, got, first, shot)
+}
+
+// seeFirst wants a photo first in what is shown, and its pixels on the screen.
+func (d *day) seeFirst(ctx context.Context, t *testing.T, got stage.Shown, first, shot string) {
+	t.Helper()
+	if got.First != first || len(got.Tiles) == 0 || got.Tiles[0].Path != first {
+		t.Fatalf("want %s first, got %+v", first, got)
+	}
+	screen, err := d.See(ctx, got.Tiles[0])
+	if screen != nil {
+		d.keep(t, shot, screen)
+	}
+	must(t, err)
+}
+
+func welcome(t *testing.T, d *day) {
+	_, err := d.Program.Shown(within(t, patience), "the welcome", func(s stage.Shown) bool { return s.View == "welcome" })
+	must(t, err)
+	d.shoot(t, "welcome")
+}
+
+func addFolder(t *testing.T, d *day) {
+	must(t, d.Drop(within(t, patience), d.folder))
+	got, err := d.Program.Shown(within(t, patience), "tiles", func(s stage.Shown) bool {
+		return s.View == "library" && len(s.Tiles) > 0
+	})
+	must(t, err)
+	if dir := got.Tiles[0].Path; !strings.HasPrefix(dir, d.folder) {
+		t.Errorf("want a photo of %s, got %s", d.folder, dir)
+	}
+	d.shoot(t, "tiles-appear")
+}
+
+func encoded(t *testing.T, d *day) {
+	done, err := d.Program.Status(within(t, 2*time.Minute), "all to be encoded", func(s stage.Status) bool { return s.Done(photos) })
+	must(t, err)
+	if done.Problems != 0 {
+		t.Errorf("problems: want 0, got %d", done.Problems)
+	}
+	got, err := d.Program.Shown(within(t, patience), "all photos", func(s stage.Shown) bool { return s.Count == photos })
+	must(t, err)
+	screen, err := d.See(within(t, patience), got.Tiles[0])
+	must(t, err)
+	d.keep(t, "library", screen)
+}
+
+func searchSentence(t *testing.T, d *day) { d.search(t, bearSentence, d.path(bear), "sentence") }
+
+// searchBeside runs the command line while the window has the library open.
+func searchBeside(t *testing.T, d *day) {
+	cmd := exec.CommandContext(within(t, patience), d.binary(), "--library", stage.Library(d.home), "search", "--json", "--limit", "1", bearSentence)
+	cmd.Env = d.Desk.Env(d.home)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v", cmd, err)
+	}
+	var hit struct {
+		Rank int
+		Path string
+	}
+	must(t, json.Unmarshal(out, &hit))
+	if hit.Rank != 1 || hit.Path != d.path(bear) {
+		t.Errorf("want %s at rank 1, got %s", d.path(bear), out)
+	}
+}
+
+// dropPicture drops a small copy of a photo that lies outside the library, and
+// wants the photo and its five near-duplicates before all others.
+func dropPicture(t *testing.T, d *day) {
+	_, err := d.Leave(within(t, patience), "library")
+	must(t, err)
+	copied := filepath.Join(d.home, "from a friend.jpg")
+	shrink(t, d.path("travel/eiffel-tower.jpg"), copied)
+	must(t, d.Drop(within(t, patience), copied))
+	got, err := d.Program.Shown(within(t, patience), "photos like the dropped one", func(s stage.Shown) bool { return s.View == "results" })
+	must(t, err)
+	var near []string
+	for _, tile := range got.Tiles[:min(6, len(got.Tiles))] {
+		near = append(near, strings.TrimPrefix(tile.Path, d.folder))
+	}
+	slices.Sort(near)
+	want := []string{
+		"/duplicates/eiffel-tower-bright.jpg", "/duplicates/eiffel-tower-copy.jpg", "/duplicates/eiffel-tower-cropped.jpg",
+		"/duplicates/eiffel-tower-half.jpg", "/duplicates/eiffel-tower-q60.jpg", "/travel/eiffel-tower.jpg",
+	}
+	if !slices.Equal(near, want) {
+		t.Errorf("the first six: want %q, got %q", want, near)
+	}
+	d.seeFirst(within(t, patience), t, got, got.Tiles[0].Path, "dropped-picture")
+	_, err = d.Leave(within(t, patience), "library")
+	must(t, err)
+}
+
+// newPicture copies a picture into the folder while its sentence stands in the
+// search box: it has to come up by itself.
+func newPicture(t *testing.T, d *day) {
+	before, _, err := d.Search(within(t, patience), laterSentence)
+	must(t, err)
+	if before.First == d.path(later) {
+		t.Fatalf("%s is found before it is there", later)
+	}
+	data, err := os.ReadFile(filepath.Join(d.samples(), filepath.FromSlash(later)))
+	must(t, err)
+	must(t, os.WriteFile(d.path(later), data, 0o644))
+	d.wantFirst(t, d.path(later), "new-picture")
+}
+
+const renamed = "2022/horses renamed.jpg"
+
+func renamePicture(t *testing.T, d *day) {
+	must(t, os.Rename(d.path(later), d.path(renamed)))
+	d.wantFirst(t, d.path(renamed), "renamed-picture")
+}
+
+// wantFirst wants a photo to become the first of the results promptly.
+func (d *day) wantFirst(t *testing.T, path, shot string) {
+	t.Helper()
+	began, ctx := time.Now(), within(t, promptly)
+	got, err := d.Program.Shown(ctx, path+" first", func(s stage.Shown) bool {
+		return s.First == path && len(s.Tiles) > 0
+	})
+	must(t, err)
+	d.seeFirst(ctx, t, got, path, shot)
+	t.Logf("on the screen after %v", time.Since(began).Round(time.Millisecond))
+}
+
+func deletePicture(t *testing.T, d *day) {
+	must(t, os.Remove(d.path(renamed)))
+	_, err := d.Program.Shown(within(t, promptly), "results without it", func(s stage.Shown) bool {
+		return s.View == "results" && len(s.Tiles) > 0 && !slices.ContainsFunc(s.Tiles, func(tile stage.Tile) bool { return tile.Path == d.path(renamed) })
+	})
+	must(t, err)
+	_, err = d.Program.Status(within(t, promptly), "one photo less", func(s stage.Status) bool { return s.Done(photos) })
+	must(t, err)
+	d.shoot(t, "deleted-picture")
+}
+
+func openViewer(t *testing.T, d *day) {
+	got, _, err := d.Search(within(t, patience), bearSentence)
+	must(t, err)
+	place, err := d.Place(got.Tiles[0])
+	must(t, err)
+	must(t, d.Desk.Click((place.Min.X+place.Max.X)/2, (place.Min.Y+place.Max.Y)/2, 2))
+	open, err := d.Program.Shown(within(t, patience), "the viewer", func(s stage.Shown) bool { return s.View == "viewer" })
+	must(t, err)
+	d.seeFirst(within(t, patience), t, open, d.path(bear), "viewer")
+	_, err = d.Leave(within(t, patience), "results")
+	must(t, err)
+}
+
+func closeWindow(t *testing.T, d *day) {
+	must(t, d.Window.AskToClose())
+	must(t, d.Program.Wait(within(t, patience)))
+}
+
+// nextDay wants everything back at once: a window that had to encode again
+// would tell of photos that are not encoded.
+func nextDay(t *testing.T, d *day) {
+	d.begin(t, d.Desk)
+	_, err := d.Program.Status(within(t, patience), "all photos", func(s stage.Status) bool { return s.Done(photos) })
+	must(t, err)
+	told, err := d.Program.Statuses()
+	must(t, err)
+	for _, s := range told {
+		if s.Encoded != s.Photos {
+			t.Errorf("want nothing to encode, got %+v", s)
+		}
+	}
+	d.search(t, bearSentence, d.path(bear), "next-day")
+}
+
+func terminate(t *testing.T, d *day) {
+	must(t, d.Program.Terminate())
+	must(t, d.Program.Wait(within(t, patience)))
+}
+
+func untouched(t *testing.T, d *day) {
+	got := digests(t, d.folder)
+	for path, want := range d.digests {
+		if got[path] != want {
+			t.Errorf("%s: want %s, got %q", path, want, got[path])
+		}
+	}
+	if len(got) != len(d.digests) {
+		t.Errorf("files: want %d, got %d", len(d.digests), len(got))
+	}
+}
+
+// digests are the SHA-256 and the time of change of every file in a folder.
+func digests(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	sums := map[string]string{}
+	must(t, filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		sums[path] = fmt.Sprintf("%x %v", sha256.Sum256(data), info.ModTime())
+		return nil
+	}))
+	return sums
+}
+
+// shrink writes a copy of a picture at a third of its width, saved anew.
+func shrink(t *testing.T, from, to string) {
+	t.Helper()
+	photo, err := stage.ReadPhoto(from)
+	must(t, err)
+	b := photo.Bounds()
+	small := image.NewRGBA(image.Rect(0, 0, b.Dx()/3, b.Dy()/3))
+	draw.CatmullRom.Scale(small, small.Bounds(), photo, b, draw.Src, nil)
+	f, err := os.Create(to)
+	must(t, err)
+	defer f.Close()
+	must(t, jpeg.Encode(f, small, &jpeg.Options{Quality: 60}))
+}
+
+// within is a context that ends after limit, or with the test.
+func within(t *testing.T, limit time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,117 @@
+package stage
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
+	"github.com/jezek/xgb/xtest"
+)
+
+// key is how to bring forth a symbol: the number of a key, and whether Shift
+// must be down.
+type key struct {
+	code  xproto.Keycode
+	shift bool
+}
+
+// named are the symbols of keys that stand for no character, from
+// X11/keysymdef.h. A Latin-1 character's symbol is its own code.
+var named = map[string]xproto.Keysym{
+	"BackSpace": 0xff08, "Return": 0xff0d, "Escape": 0xff1b, "Delete": 0xffff,
+	"Home": 0xff50, "Left": 0xff51, "Up": 0xff52, "Right": 0xff53, "Down": 0xff54, "End": 0xff57,
+	"shift": 0xffe1, "ctrl": 0xffe3, "alt": 0xffe9,
+}
+
+// readKeys asks the server which key makes which symbol.
+func readKeys(conn *xgb.Conn) (map[xproto.Keysym]key, error) {
+	setup := xproto.Setup(conn)
+	count := setup.MaxKeycode - setup.MinKeycode + 1
+	got, err := xproto.GetKeyboardMapping(conn, setup.MinKeycode, byte(count)).Reply()
+	if err != nil {
+		return nil, fmt.Errorf("read the keyboard: %w", err)
+	}
+	keys := map[xproto.Keysym]key{}
+	per := int(got.KeysymsPerKeycode)
+	for i, symbol := range got.Keysyms {
+		column := i % per
+		if _, known := keys[symbol]; known || column > 1 { // beyond Shift are other layouts
+			continue
+		}
+		keys[symbol] = key{setup.MinKeycode + xproto.Keycode(i/per), column == 1}
+	}
+	return keys, nil
+}
+
+// Type presses the keys that write text, which must be printable ASCII.
+func (d *Desk) Type(text string) error {
+	for _, r := range text {
+		k, ok := d.keys[xproto.Keysym(r)]
+		if !ok || r < ' ' || r > '~' {
+			return fmt.Errorf("type %q: no key for %q", text, r)
+		}
+		codes := []xproto.Keycode{k.code}
+		if k.shift {
+			codes = []xproto.Keycode{d.keys[named["shift"]].code, k.code}
+		}
+		if err := d.chord(codes); err != nil {
+			return fmt.Errorf("type %q: %w", text, err)
+		}
+	}
+	return nil
+}
+
+// Press presses keys together, written as "Escape" or "ctrl+f": any of the
+// names above, or one character.
+func (d *Desk) Press(keys string) error {
+	var codes []xproto.Keycode
+	for _, name := range strings.Split(keys, "+") {
+		symbol, ok := named[name]
+		if !ok && len(name) == 1 {
+			symbol, ok = xproto.Keysym(name[0]), true
+		}
+		k, known := d.keys[symbol]
+		if !ok || !known {
+			return fmt.Errorf("press %q: no key %q", keys, name)
+		}
+		codes = append(codes, k.code)
+	}
+	return d.chord(codes)
+}
+
+// chord presses codes in order and lets them go in reverse.
+func (d *Desk) chord(codes []xproto.Keycode) error {
+	for _, c := range codes {
+		if err := d.fake(xproto.KeyPress, byte(c), 0, 0); err != nil {
+			return err
+		}
+	}
+	for i := len(codes) - 1; i >= 0; i-- {
+		if err := d.fake(xproto.KeyRelease, byte(codes[i]), 0, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Click moves the pointer to a place on the screen and clicks the left button
+// times times, fast enough to be a double click for two.
+func (d *Desk) Click(x, y, times int) error {
+	if err := d.fake(xproto.MotionNotify, 0, x, y); err != nil {
+		return err
+	}
+	for range times {
+		for _, event := range []byte{xproto.ButtonPress, xproto.ButtonRelease} {
+			if err := d.fake(event, xproto.ButtonIndex1, 0, 0); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fake makes an input event as if a device had sent it.
+func (d *Desk) fake(event, detail byte, x, y int) error {
+	return xtest.FakeInputChecked(d.conn, event, detail, 0, d.screen.Root, int16(x), int16(y), 0).Check()
+}

@@ -1,0 +1,98 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"time"
+)
+
+// Session is one run of the program, its window, and the desk it stands on.
+type Session struct {
+	Desk    *Desk
+	Program *Program
+	Window  *Window
+}
+
+// Begin starts the program at the path binary for the person whose folder is
+// home, and waits until its window shows something. The caller ends the program.
+func Begin(ctx context.Context, d *Desk, binary, home string) (*Session, error) {
+	p, err := StartProgram(d, binary, home)
+	if err != nil {
+		return nil, err
+	}
+	w, err := d.Window(ctx, "Recollect")
+	if err == nil {
+		_, err = p.Shown(ctx, "a first view", func(s Shown) bool { return s.View != "" })
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, p.Kill())
+	}
+	return &Session{d, p, w}, nil
+}
+
+// Search types a sentence into the search box, in place of what stands there,
+// and waits for its results. took is the time that they came after the last key.
+func (s *Session) Search(ctx context.Context, sentence string) (found Shown, took time.Duration, err error) {
+	err = errors.Join(s.Desk.Press("ctrl+f"), s.Desk.Press("ctrl+a"), s.Desk.Type(sentence))
+	if err != nil {
+		return Shown{}, 0, err
+	}
+	typed := time.Now()
+	found, err = s.Program.Shown(ctx, fmt.Sprintf("results of %q", sentence), func(v Shown) bool {
+		return v.View == "results" && v.Query == sentence
+	})
+	return found, time.Since(typed), err
+}
+
+// Leave presses Escape and waits for a view.
+func (s *Session) Leave(ctx context.Context, to string) (Shown, error) {
+	if err := s.Desk.Press("Escape"); err != nil {
+		return Shown{}, err
+	}
+	return s.Program.Shown(ctx, to, func(v Shown) bool { return v.View == to })
+}
+
+// Drop drops files or folders in the left half of the window, where a picture
+// is searched for and a folder is added.
+func (s *Session) Drop(ctx context.Context, paths ...string) error {
+	b, err := s.Window.Bounds()
+	if err != nil {
+		return err
+	}
+	return s.Window.Drop(ctx, image.Pt(b.Dx()*2/5, b.Dy()/2), paths...)
+}
+
+// Place is where a tile lies on the screen.
+func (s *Session) Place(t Tile) (image.Rectangle, error) {
+	b, err := s.Window.Bounds()
+	return t.Rect().Add(b.Min), err
+}
+
+// See waits until the screen shows the photo of a tile in the tile's place, and
+// returns the screen.
+func (s *Session) See(ctx context.Context, t Tile) (*image.RGBA, error) {
+	const alike = 12 // a photo and its thumbnail differ by 1 to 5, two photos by 30 and more
+	photo, err := ReadPhoto(t.Path)
+	if err != nil {
+		return nil, err
+	}
+	place, err := s.Place(t)
+	if err != nil {
+		return nil, err
+	}
+	var shot *image.RGBA
+	var differs float64
+	err = until(ctx, "the picture of "+t.Path, func() (bool, error) {
+		if shot, err = s.Desk.Shot(); err != nil {
+			return false, err
+		}
+		differs, err = Difference(shot, place, photo)
+		return differs < alike, err
+	})
+	if err != nil {
+		return shot, fmt.Errorf("%w: at %v the screen differs by %.1f", err, place, differs)
+	}
+	return shot, nil
+}

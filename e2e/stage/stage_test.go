@@ -1,0 +1,115 @@
+package stage
+
+import (
+	"image"
+	"image/color"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"golang.org/x/image/draw"
+)
+
+func TestURIList(t *testing.T) {
+	cases := []struct {
+		name  string
+		paths []string
+		want  string
+	}{
+		{"plain", []string{"/a/b.jpg"}, "file:///a/b.jpg\r\n"},
+		{"two", []string{"/a", "/b"}, "file:///a\r\nfile:///b\r\n"},
+		{"space and letters", []string{"/a b/é.jpg"}, "file:///a%20b/%C3%A9.jpg\r\n"},
+		{"marks of a URI", []string{"/50%#1?.jpg"}, "file:///50%25%231%3F.jpg\r\n"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := uriList(c.paths); got != c.want {
+				t.Errorf("want %q, got %q", c.want, got)
+			}
+		})
+	}
+}
+
+// TestTraceGrows reads a file that ends in the middle of a line, and again when
+// the line is whole.
+func TestTraceGrows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "trace.jsonl")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	tr := trace{path: path}
+	steps := []struct {
+		write  string
+		shown  Shown
+		status Status
+	}{
+		{"", Shown{}, Status{}},
+		{`{"event":"status","photos":2,"scanning":true}` + "\n" + `{"event":"shown",`, Shown{}, Status{Photos: 2, Scanning: true}},
+		{
+			`"view":"library","count":2,"first":"/a","tiles":[{"path":"/a","x":1.4,"y":2.6,"w":10,"h":5}]}` + "\n",
+			Shown{View: "library", Count: 2, First: "/a", Tiles: []Tile{{Path: "/a", X: 1.4, Y: 2.6, W: 10, H: 5}}},
+			Status{Photos: 2, Scanning: true},
+		},
+		{`{"event":"shown","view":"results","query":"q"}` + "\n", Shown{View: "results", Query: "q"}, Status{Photos: 2, Scanning: true}},
+		{`{"event":"status","photos":2,"encoded":2}` + "\n", Shown{View: "results", Query: "q"}, Status{Photos: 2, Encoded: 2}},
+	}
+	for _, s := range steps {
+		if _, err := f.WriteString(s.write); err != nil {
+			t.Fatal(err)
+		}
+		if err := tr.read(); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(tr.shown, s.shown) || tr.status() != s.status {
+			t.Errorf("after %q: want %+v %+v, got %+v %+v", s.write, s.shown, s.status, tr.shown, tr.status())
+		}
+	}
+	if _, err := f.WriteString("{\"event\":\"other\"}\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.read(); err == nil {
+		t.Error("want an error for an unknown event, got none")
+	}
+}
+
+// halves is a picture that is red at the left and blue at the right.
+func halves(w, h int) *image.RGBA {
+	m := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(m, m.Bounds(), image.NewUniform(color.RGBA{R: 255, A: 255}), image.Point{}, draw.Src)
+	draw.Draw(m, image.Rect(w/2, 0, w, h), image.NewUniform(color.RGBA{B: 255, A: 255}), image.Point{}, draw.Src)
+	return m
+}
+
+func TestDifference(t *testing.T) {
+	screen := image.NewRGBA(image.Rect(0, 0, 400, 300))
+	whole := image.Rect(10, 20, 210, 170)
+	draw.CatmullRom.Scale(screen, whole, halves(800, 600), image.Rect(0, 0, 800, 600), draw.Src, nil)
+	cases := []struct {
+		name     string
+		part     image.Rectangle
+		photo    image.Image
+		min, max float64
+		wantErr  bool
+	}{
+		{"same", whole, halves(800, 600), 0, 2, false},
+		{"cropped at the middle", whole, halves(1600, 600), 0, 2, false},
+		{"tall, cropped at the middle", whole, halves(800, 1600), 0, 2, false},
+		{"another photo", whole, image.NewRGBA(image.Rect(0, 0, 800, 600)), 60, 255, false},
+		{"another place", whole.Add(image.Pt(100, 60)), halves(800, 600), 60, 255, false},
+		{"off the screen", whole.Add(image.Pt(300, 0)), halves(800, 600), 0, 0, true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := Difference(screen, c.part, c.photo)
+			if (err != nil) != c.wantErr {
+				t.Fatalf("error: want %v, got %v", c.wantErr, err)
+			}
+			if got < c.min || got > c.max {
+				t.Errorf("want %v to %v, got %v", c.min, c.max, got)
+			}
+		})
+	}
+}

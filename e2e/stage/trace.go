@@ -1,0 +1,92 @@
+package stage
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"image"
+	"os"
+)
+
+// Shown is what the window shows, in the words of the trace that the program
+// writes where RECOLLECT_TRACE says.
+type Shown struct {
+	View  string // "library", "results", "viewer", "welcome" or "problems"
+	Query string // the sentence that the results answer
+	Count int    // photos in the view
+	First string // path of the first photo, empty where there is none
+	Tiles []Tile // the first few that can be seen
+}
+
+// Tile is where a photo is drawn, in pixels from the window's corner.
+type Tile struct {
+	Path       string
+	X, Y, W, H float64
+}
+
+// Rect is the tile's place in whole pixels.
+func (t Tile) Rect() image.Rectangle {
+	return image.Rect(int(t.X+0.5), int(t.Y+0.5), int(t.X+t.W+0.5), int(t.Y+t.H+0.5))
+}
+
+// Status is the library's state as the window tells it.
+type Status struct {
+	Photos, Encoded, Problems int
+	Scanning                  bool
+}
+
+// Done reports whether all of n photos can be searched for.
+func (s Status) Done(n int) bool { return !s.Scanning && s.Photos == n && s.Encoded == n }
+
+// trace reads a file of JSON lines while it grows. The last line of each kind
+// is what holds.
+type trace struct {
+	path     string
+	offset   int64
+	shown    Shown
+	statuses []Status
+}
+
+func (t *trace) status() Status {
+	if len(t.statuses) == 0 {
+		return Status{}
+	}
+	return t.statuses[len(t.statuses)-1]
+}
+
+// read takes in the whole lines that were added since the last call. The end of
+// the file may be a line that is being written: it waits for the next call.
+func (t *trace) read() error {
+	all, err := os.ReadFile(t.path)
+	if err != nil {
+		return err
+	}
+	added := all[t.offset:]
+	added = added[:bytes.LastIndexByte(added, '\n')+1]
+	t.offset += int64(len(added))
+	for line := range bytes.Lines(added) {
+		if err := t.take(line); err != nil {
+			return fmt.Errorf("trace %s: %w in %q", t.path, err, line)
+		}
+	}
+	return nil
+}
+
+func (t *trace) take(line []byte) error {
+	var kind struct{ Event string }
+	if err := json.Unmarshal(line, &kind); err != nil {
+		return err
+	}
+	switch kind.Event {
+	case "shown":
+		t.shown = Shown{}
+		return json.Unmarshal(line, &t.shown)
+	case "status":
+		var s Status
+		err := json.Unmarshal(line, &s)
+		t.statuses = append(t.statuses, s)
+		return err
+	default:
+		return fmt.Errorf("unknown event %q", kind.Event)
+	}
+}

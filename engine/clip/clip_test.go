@@ -1,0 +1,341 @@
+package clip
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"image"
+	"image/color"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"recollect/engine/decode"
+	"recollect/engine/photo"
+)
+
+const root = "../.."
+
+func modelFS() fs.FS { return os.DirFS(filepath.Join(root, "assets/models/mini")) }
+
+// openModel opens the shipped model with the library that set-up put into build.
+func openModel(tb testing.TB) *Model {
+	tb.Helper()
+	build := filepath.Join(root, "build")
+	if _, err := FindLibrary(build); err != nil {
+		if os.Getenv("RECOLLECT_REQUIRE") != "" {
+			tb.Fatal(err)
+		}
+		tb.Skip("needs ONNX Runtime's library, which `make setup` puts into build: ", err)
+	}
+	m, err := Open(Options{Model: modelFS(), LibraryDirs: []string{build}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { m.Close() })
+	return m
+}
+
+type reference struct {
+	Texts []struct {
+		Text string  `json:"text"`
+		IDs  []int64 `json:"ids"`
+	} `json:"texts"`
+	TextEmbeds []struct {
+		Text  string       `json:"text"`
+		Embed photo.Vector `json:"embed"`
+	} `json:"text_embeds"`
+	Images []struct {
+		File    string       `json:"file"`
+		Samples [][5]int     `json:"samples_yx_rgb"`
+		Mean    [3]float64   `json:"tensor_mean_rgb"`
+		Embed   photo.Vector `json:"image_embeds"`
+	} `json:"images"`
+}
+
+func readReference(tb testing.TB) reference {
+	tb.Helper()
+	data, err := os.ReadFile(filepath.Join(root, "testdata/models/mini/reference.json"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var r reference
+	if err := json.Unmarshal(data, &r); err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+func cosine(a, b photo.Vector) float64 {
+	var dot, aa, bb float64
+	for i := range a {
+		dot += float64(a[i]) * float64(b[i])
+		aa += float64(a[i]) * float64(a[i])
+		bb += float64(b[i]) * float64(b[i])
+	}
+	return dot / math.Sqrt(aa*bb)
+}
+
+func TestTextEqualsReference(t *testing.T) {
+	m := openModel(t)
+	for _, want := range readReference(t).TextEmbeds {
+		got, err := m.Text(t.Context(), want.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := cosine(got, want.Embed); c < 0.999 {
+			t.Errorf("%q: cosine %.5f with the reference", want.Text, c)
+		}
+		if c := cosine(got, got); math.Abs(c-1) > 1e-5 {
+			t.Errorf("%q: length^2 %v", want.Text, c)
+		}
+	}
+}
+
+// The reference's pictures are not part of the project; they are there where
+// the development data lies beside the checkout.
+func TestImagesEqualReference(t *testing.T) {
+	m := openModel(t)
+	shared := filepath.Join(root, "../shared/data/gallery")
+	if _, err := os.Stat(shared); err != nil {
+		t.Skip("the reference's pictures are not here: ", err)
+	}
+	found := 0
+	for _, want := range readReference(t).Images {
+		path := filepath.Join(shared, want.File)
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		found++
+		pic, err := decode.File(photo.File{Path: path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		px := m.Prepare(pic.Image)
+		size := m.spec.ImageSize
+		for _, s := range want.Samples {
+			for c := range 3 {
+				got := (px[c*size*size+s[0]*size+s[1]]*m.spec.Std[c] + m.spec.Mean[c]) * 255
+				if math.Abs(float64(got)-float64(s[2+c])) > 2.01 {
+					t.Errorf("%s at y %d x %d channel %d: got %.1f, want %d", want.File, s[0], s[1], c, got, s[2+c])
+				}
+			}
+		}
+		vs, err := m.Images(t.Context(), []Pixels{px})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := cosine(vs[0], want.Embed)
+		t.Logf("%s: cosine %.5f", want.File, c)
+		if c < 0.999 {
+			t.Errorf("%s: cosine %.5f with the reference", want.File, c)
+		}
+	}
+	if found < 3 {
+		t.Errorf("only %d of the reference's pictures were there", found)
+	}
+}
+
+func TestVectorDoesNotDependOnNeighbours(t *testing.T) {
+	m := openModel(t)
+	pics := make([]Pixels, 5)
+	for i := range pics {
+		pics[i] = m.Prepare(gradient(100+i*40, 80, uint8(i*50)))
+	}
+	together, err := m.Images(t.Context(), pics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, px := range pics {
+		alone, err := m.Images(t.Context(), []Pixels{px})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for j := range alone[0] {
+			if alone[0][j] != together[i][j] {
+				t.Fatalf("picture %d: number %d is %v alone and %v in a batch", i, j, alone[0][j], together[i][j])
+			}
+		}
+	}
+}
+
+func gradient(w, h int, blue uint8) *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			img.SetRGBA(x, y, color.RGBA{uint8(x * 255 / w), uint8(y * 255 / h), blue, 255})
+		}
+	}
+	return img
+}
+
+func TestCancelled(t *testing.T) {
+	m := openModel(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := m.Text(ctx, "a dog"); !errors.Is(err, context.Canceled) {
+		t.Errorf("Text: got %v", err)
+	}
+	if _, err := m.Images(ctx, []Pixels{m.Prepare(gradient(9, 9, 0))}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Images: got %v", err)
+	}
+}
+
+func TestClosed(t *testing.T) {
+	m := openModel(t)
+	if err := m.Load(); err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Info().Provider; got != "CPU" {
+		t.Errorf("provider %q", got)
+	}
+	m.Close()
+	if _, err := m.Text(t.Context(), "a dog"); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMissingLibrary(t *testing.T) {
+	m, err := Open(Options{Model: modelFS(), LibraryDirs: []string{t.TempDir()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.Text(t.Context(), "a dog"); !errors.Is(err, ErrNoRuntime) {
+		t.Errorf("got %v, want ErrNoRuntime", err)
+	}
+}
+
+func TestDamagedModel(t *testing.T) {
+	good, err := fs.ReadFile(modelFS(), "model.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func(key string, value any) []byte {
+		var m map[string]any
+		if err := json.Unmarshal(good, &m); err != nil {
+			t.Fatal(err)
+		}
+		m[key] = value
+		data, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	tests := []struct {
+		name string
+		json []byte
+	}{
+		{"none", nil},
+		{"not JSON", []byte("{")},
+		{"unknown resize", edit("resize_mode", "letterbox")},
+		{"no size", edit("image_size", 0)},
+		{"huge dim", edit("dim", 1<<30)},
+		{"zero std", edit("std", []float64{0, 1, 1})},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			files := fstest.MapFS{}
+			if tt.json != nil {
+				files["model.json"] = &fstest.MapFile{Data: tt.json}
+			}
+			if _, err := Open(Options{Model: files}); !errors.Is(err, ErrNoModel) {
+				t.Errorf("got %v, want ErrNoModel", err)
+			}
+		})
+	}
+	t.Run("wrong weights", func(t *testing.T) {
+		files := fstest.MapFS{
+			"model.json":         {Data: good},
+			"vision_model.onnx":  {Data: []byte("not a network")},
+			LibraryName():        {},
+			"text_model.onnx":    {},
+			"vocab.txt":          {},
+			"vocab-of-something": {},
+		}
+		m, err := Open(Options{Model: files, LibraryDirs: []string{filepath.Join(root, "build")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = m.Load()
+		if !errors.Is(err, ErrNoModel) && !errors.Is(err, ErrNoRuntime) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestFingerprint(t *testing.T) {
+	s, err := readSpec(modelFS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := s.fingerprint()
+	s.Terms = "other words"
+	if s.fingerprint() != first {
+		t.Error("the fingerprint depends on what changes no vector")
+	}
+	s.ImageSize++
+	if s.fingerprint() == first {
+		t.Error("the fingerprint does not depend on the picture size")
+	}
+}
+
+func TestUnitRefusesNonsense(t *testing.T) {
+	for _, v := range [][]float32{{0, 0}, {float32(math.NaN()), 1}, {float32(math.Inf(1)), 1}} {
+		if u, err := unit(v); err == nil {
+			t.Errorf("%v became %v", v, u)
+		}
+	}
+}
+
+func BenchmarkImage(b *testing.B) {
+	m := openModel(b)
+	px := []Pixels{m.Prepare(gradient(640, 480, 9))}
+	if err := m.Load(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := m.Images(b.Context(), px); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkText(b *testing.B) {
+	m := openModel(b)
+	if _, err := m.Text(b.Context(), "warm"); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := m.Text(b.Context(), "a red flower on a green background"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// A long-running search must not hold up the program's end for ever.
+func TestCloseWaitsForCalls(t *testing.T) {
+	m := openModel(t)
+	if err := m.Load(); err != nil {
+		t.Fatal(err)
+	}
+	px := m.Prepare(gradient(50, 50, 1))
+	done := make(chan error, 1)
+	go func() {
+		_, err := m.Images(context.Background(), []Pixels{px, px, px, px})
+		done <- err
+	}()
+	m.Close()
+	select {
+	case err := <-done:
+		if err != nil && !errors.Is(err, fs.ErrClosed) {
+			t.Error(err)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("the call did not end")
+	}
+}

@@ -1,0 +1,75 @@
+package clip
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	ort "github.com/yalue/onnxruntime_go"
+
+	"recollect/engine/photo"
+)
+
+// ErrNoRuntime means that ONNX Runtime's library was not found or cannot be used.
+var ErrNoRuntime error = &photo.Fault{
+	Text: "ONNX Runtime's library is missing or cannot be used",
+	What: "The ONNX Runtime library is missing or cannot be used, so photos cannot be found by what is in them. Browsing works.",
+	Next: "Put " + LibraryName() + ", version 1.29 or newer, beside the program; `make setup` does that.",
+}
+
+// LibraryName is what ONNX Runtime's library is called on this system when it
+// lies beside the program.
+func LibraryName() string {
+	switch runtime.GOOS {
+	case "windows":
+		return "onnxruntime.dll"
+	case "darwin":
+		return "libonnxruntime.dylib"
+	default:
+		return "libonnxruntime.so"
+	}
+}
+
+// FindLibrary returns the path of ONNX Runtime's library in the first of dirs
+// that has it, or ErrNoRuntime.
+func FindLibrary(dirs ...string) (string, error) {
+	for _, dir := range dirs {
+		path := filepath.Join(dir, LibraryName())
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("%w: %s is not in %q", ErrNoRuntime, LibraryName(), dirs)
+}
+
+// environment guards ONNX Runtime's process-wide state. It is created once and
+// kept until the process ends: unloading the library under running sessions is
+// not safe.
+var environment sync.Mutex
+
+// startRuntime loads the library at path, once for the process.
+func startRuntime(path string) error {
+	environment.Lock()
+	defer environment.Unlock()
+	if ort.IsInitialized() {
+		return nil
+	}
+	ort.SetSharedLibraryPath(path)
+	// The runtime writes coloured lines to stderr; what matters comes back as an error.
+	if err := ort.InitializeEnvironment(ort.WithLogLevelFatal()); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrNoRuntime, path, err)
+	}
+	return nil
+}
+
+// RuntimeVersion is the version of ONNX Runtime, or empty before it is loaded.
+func RuntimeVersion() string {
+	environment.Lock()
+	defer environment.Unlock()
+	if !ort.IsInitialized() {
+		return ""
+	}
+	return ort.GetVersion()
+}

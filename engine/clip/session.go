@@ -1,0 +1,80 @@
+package clip
+
+import (
+	"fmt"
+	"io/fs"
+
+	ort "github.com/yalue/onnxruntime_go"
+)
+
+// session returns *slot, creating it on first use, and counts the caller as a
+// user of it: the caller must call m.using.Done.
+func (m *Model) session(slot **ort.DynamicAdvancedSession, t tower, inputs []string, threads int) (*ort.DynamicAdvancedSession, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return nil, fmt.Errorf("model %s: %w", m.spec.Name, fs.ErrClosed)
+	}
+	if *slot == nil {
+		s, err := m.create(t, inputs, threads)
+		if err != nil {
+			return nil, err
+		}
+		*slot = s
+		m.info.Provider = "CPU"
+	}
+	m.using.Add(1)
+	return *slot, nil
+}
+
+func (m *Model) create(t tower, inputs []string, threads int) (*ort.DynamicAdvancedSession, error) {
+	library, err := FindLibrary(m.opts.LibraryDirs...)
+	if err != nil {
+		return nil, err
+	}
+	network, err := m.spec.read(m.opts.Model, t.File)
+	if err != nil {
+		return nil, err
+	}
+	if err := startRuntime(library); err != nil {
+		return nil, err
+	}
+	options, err := sessionOptions(threads)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoRuntime, err)
+	}
+	defer options.Destroy()
+	s, err := ort.NewDynamicAdvancedSessionWithONNXData(network, inputs, []string{t.Output}, options)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrNoModel, t.File, err)
+	}
+	return s, nil
+}
+
+func sessionOptions(threads int) (*ort.SessionOptions, error) {
+	o, err := ort.NewSessionOptions()
+	if err != nil {
+		return nil, err
+	}
+	if err := o.SetIntraOpNumThreads(threads); err != nil {
+		o.Destroy()
+		return nil, err
+	}
+	return o, nil
+}
+
+// tokenizer returns the model's tokenizer, reading its vocabulary on first use.
+func (m *Model) tokenizer() (*wordPiece, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.words == nil {
+		vocab, err := m.spec.read(m.opts.Model, m.spec.Tokenizer.Vocab)
+		if err != nil {
+			return nil, err
+		}
+		if m.words, err = newWordPiece(m.spec.Tokenizer, vocab); err != nil {
+			return nil, err
+		}
+	}
+	return m.words, nil
+}

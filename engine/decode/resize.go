@@ -1,0 +1,212 @@
+package decode
+
+import (
+	"encoding/binary"
+	"image"
+	"math"
+
+	"recollect/engine/photo"
+)
+
+// precision is the number of fractional bits of a weight: 32 less 8 for the
+// sample and 2 for what a sum of weights may exceed 1 by (Pillow, Resample.c).
+const precision = 32 - 8 - 2
+
+// Sums are kept two in an int64, 32 bits each: weights are signed, and what the
+// lower sum borrows from the upper is given back by split. half2 is one half in
+// each, so that the shift by precision rounds.
+const half2 = 1<<(precision-1) | 1<<(precision-1)<<32
+
+// Resize is src at widthPx x heightPx, both at least 1, by bicubic interpolation
+// with antialiasing: the pixels equal those of Pillow's
+// Image.resize(size, BICUBIC) of an RGB image (version 13) bit for bit, which is what models
+// were trained with. src must not be empty, and its alpha is taken for 255. The
+// result shares no memory with src.
+func Resize(src *image.RGBA, widthPx, heightPx int) *image.RGBA {
+	// The order matters for the bits: the picture between is rounded to 8 bits.
+	if downFirst(src.Rect.Size(), image.Pt(widthPx, heightPx)) {
+		return resizeAcross(resizeDown(src, heightPx), widthPx)
+	}
+	return resizeDown(resizeAcross(src, widthPx), heightPx)
+}
+
+// downFirst is the order that Pillow 13 was seen to choose. Before, it was
+// always across first.
+func downFirst(from, to image.Point) bool {
+	return to.Y < from.Y && from.Y-to.Y > 2*(from.X-to.X)
+}
+
+// Fit is src with its longer side at most longSidePx, at least 1, in the same
+// proportions. It is src itself where that is so already: nothing is enlarged.
+func Fit(src *image.RGBA, longSidePx int) *image.RGBA {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	long := max(w, h)
+	if long <= longSidePx {
+		return src
+	}
+	scaled := func(side int) int { return max(1, (side*longSidePx+long/2)/long) }
+	return Resize(src, scaled(w), scaled(h))
+}
+
+// Average is the mean colour of all pixels of src, which must not be empty.
+func Average(src *image.RGBA) photo.RGB {
+	var r, g, b uint64
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	for y := range h {
+		row := src.Pix[y*src.Stride:][:w*4]
+		for ; len(row) >= 4; row = row[4:] {
+			r += uint64(row[0])
+			g += uint64(row[1])
+			b += uint64(row[2])
+		}
+	}
+	n := uint64(w) * uint64(h)
+	mean := func(sum uint64) uint8 { return uint8((sum + n/2) / n) }
+	return photo.RGB{R: mean(r), G: mean(g), B: mean(b)}
+}
+
+// window is the run of source samples that one target sample is made of.
+type window struct {
+	first   int
+	weights []int64 // fixed point with precision fractional bits
+}
+
+// windows is precompute_coeffs and normalize_coeffs_8bpc of Pillow. The float64
+// conversions keep compilers from fusing operations, which rounds differently.
+func windows(in, out int) []window {
+	scale := float64(in) / float64(out)
+	stretch := max(scale, 1)
+	support := float64(2 * stretch)
+	all := make([]window, out)
+	floats := make([]float64, int(math.Ceil(support))*2+1)
+	for i := range all {
+		center := float64((float64(i) + 0.5) * scale)
+		first := max(0, int(center-support+0.5))
+		last := min(in, int(center+support+0.5))
+		sum := 0.0
+		fs := floats[:last-first]
+		for j := range fs {
+			fs[j] = cubic(float64((float64(j+first) - center + 0.5) * float64(1/stretch)))
+			sum += fs[j]
+		}
+		all[i] = window{first, fixed(fs, sum)}
+	}
+	return all
+}
+
+// fixed is floats divided by sum, in fixed point, rounded half away from zero.
+func fixed(floats []float64, sum float64) []int64 {
+	ks := make([]int64, len(floats))
+	for i, f := range floats {
+		if sum != 0 {
+			f /= sum
+		}
+		f = float64(f * (1 << precision))
+		ks[i] = int64(f + math.Copysign(0.5, f))
+	}
+	return ks
+}
+
+// cubic is the filter of Keys (1981) with a = -0.5.
+func cubic(x float64) float64 {
+	const a = -0.5
+	x = math.Abs(x)
+	switch {
+	case x < 1:
+		return float64(float64(float64(float64((a+2)*x)-(a+3))*x)*x) + 1
+	case x < 2:
+		return float64((float64((float64((x-5)*x)+8)*x) - 4) * a)
+	}
+	return 0
+}
+
+// pair is a pixel and the one below it, two samples in each number:
+// red and blue of the one, red and blue of the other, green of both.
+type pair [3]int64
+
+// resizeAcross changes the width. It works on two rows at once, so that three
+// multiplications do for six samples: 12 MP to 260 px in half of the time.
+func resizeAcross(src *image.RGBA, widthPx int) *image.RGBA {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	if w == widthPx {
+		return src
+	}
+	dst := image.NewRGBA(image.Rect(0, 0, widthPx, h))
+	across := windows(w, widthPx)
+	pairs := make([]pair, w)
+	for y := 0; y < h; y += 2 {
+		below := min(y+1, h-1) // the last row of an odd number is its own partner
+		pack(pairs, src.Pix[y*src.Stride:], src.Pix[below*src.Stride:])
+		a, b := dst.Pix[y*dst.Stride:], dst.Pix[below*dst.Stride:]
+		for x, win := range across {
+			upper, lower, green := weigh(pairs[win.first:], win.weights)
+			put(a[x*4:], upper, int32(green))
+			put(b[x*4:], lower, high(green))
+		}
+	}
+	return dst
+}
+
+func pack(pairs []pair, upper, lower []byte) {
+	for x := range pairs {
+		u := binary.LittleEndian.Uint32(upper[x*4:])
+		l := binary.LittleEndian.Uint32(lower[x*4:])
+		pairs[x] = pair{redBlue(u), redBlue(l), int64(u>>8&0xff) | int64(l>>8&0xff)<<32}
+	}
+}
+
+// redBlue puts red of a pixel low and blue high.
+func redBlue(rgba uint32) int64 { return int64(rgba&0xff) | int64(rgba>>16&0xff)<<32 }
+
+func weigh(pairs []pair, weights []int64) (upper, lower, green int64) {
+	upper, lower, green = half2, half2, half2
+	pairs = pairs[:len(weights)] // once here: no bounds check in the loop
+	for i, k := range weights {
+		p := &pairs[i]
+		upper += k * p[0]
+		lower += k * p[1]
+		green += k * p[2]
+	}
+	return upper, lower, green
+}
+
+// resizeDown changes the height and gives a picture of its own. It goes row by
+// row, as memory lies.
+func resizeDown(src *image.RGBA, heightPx int) *image.RGBA {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	dst := image.NewRGBA(image.Rect(0, 0, w, heightPx))
+	sums := make([][2]int64, w) // red and blue, green
+	for y, win := range windows(h, heightPx) {
+		for x := range sums {
+			sums[x] = [2]int64{half2, half2}
+		}
+		for i, k := range win.weights {
+			add(sums, src.Pix[(win.first+i)*src.Stride:], k)
+		}
+		row := dst.Pix[y*dst.Stride:]
+		for x, s := range sums {
+			put(row[x*4:], s[0], int32(s[1]))
+		}
+	}
+	return dst
+}
+
+func add(sums [][2]int64, row []byte, weight int64) {
+	row = row[:len(sums)*4]
+	for x := range sums {
+		p := binary.LittleEndian.Uint32(row[x*4:])
+		sums[x][0] += weight * redBlue(p)
+		sums[x][1] += weight * int64(p>>8&0xff)
+	}
+}
+
+// put writes a pixel from the sums of its red and blue and of its green.
+func put(dst []byte, redBlue int64, green int32) {
+	r, g, b := clip(int32(redBlue)), clip(green), clip(high(redBlue))
+	binary.LittleEndian.PutUint32(dst, r|g<<8|b<<16|0xff<<24)
+}
+
+// high is the upper of two sums, with what the lower one borrowed.
+func high(sums int64) int32 { return int32((sums - int64(int32(sums))) >> 32) }
+
+func clip(sum int32) uint32 { return uint32(min(max(sum>>precision, 0), 255)) }

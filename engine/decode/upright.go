@@ -1,0 +1,84 @@
+package decode
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+)
+
+// flatten is img as RGBA with its origin at 0,0, transparency laid on white. It
+// is img itself where that is so already.
+func flatten(img image.Image) *image.RGBA {
+	opaque := false
+	if o, ok := img.(interface{ Opaque() bool }); ok {
+		opaque = o.Opaque()
+	}
+	b := img.Bounds()
+	if rgba, ok := img.(*image.RGBA); ok && opaque && b.Min == (image.Point{}) {
+		return rgba
+	}
+	dst := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	if opaque {
+		draw.Draw(dst, dst.Rect, img, b.Min, draw.Src)
+		return dst
+	}
+	draw.Draw(dst, dst.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.Draw(dst, dst.Rect, img, b.Min, draw.Over)
+	return dst
+}
+
+// upright turns and mirrors src as EXIF orientation says (Exif 2.32, tag 0x0112).
+// It is src itself for 1 and for what is no orientation.
+func upright(src *image.RGBA, orientation int) *image.RGBA {
+	if orientation < 2 || orientation > 8 {
+		return src
+	}
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	// The pixel at x, y of the upright picture lies at start + x*right + y*down of
+	// the stored one, in bytes.
+	const px = 4
+	line := src.Stride
+	lastX, lastY := (w-1)*px, (h-1)*line
+	var start, right, down int
+	switch orientation {
+	case 2: // mirrored
+		start, right, down = lastX, -px, line
+	case 3: // upside down
+		start, right, down = lastX+lastY, -px, -line
+	case 4: // upside down and mirrored
+		start, right, down = lastY, px, -line
+	case 5: // transposed
+		start, right, down = 0, line, px
+	case 6: // turned left
+		start, right, down = lastY, -line, px
+	case 7: // transposed over the other diagonal
+		start, right, down = lastX+lastY, -line, -px
+	case 8: // turned right
+		start, right, down = lastX, line, -px
+	}
+	if orientation >= 5 {
+		w, h = h, w
+	}
+	dst := image.NewRGBA(image.Rect(0, 0, w, h))
+	gather(dst, src, start, right, down)
+	return dst
+}
+
+// gather fills dst with the pixels of src that upright points to. It goes by
+// columns of 16 pixels: a turned picture is read across its lines, and so each
+// cache line that is fetched serves 16 rows of dst.
+func gather(dst, src *image.RGBA, start, right, down int) {
+	const px, columns = 4, 16
+	w, h := dst.Rect.Dx(), dst.Rect.Dy()
+	for left := 0; left < w; left += columns {
+		n := min(columns, w-left)
+		for y := range h {
+			from := start + left*right + y*down
+			row := dst.Pix[y*dst.Stride+left*px:][:n*px]
+			for at := 0; at < len(row); at += px {
+				*(*[px]byte)(row[at:]) = *(*[px]byte)(src.Pix[from:])
+				from += right
+			}
+		}
+	}
+}

@@ -1,0 +1,87 @@
+// Package durable replaces a file so that a power cut, a full disk or a crash
+// leaves either the old content or the new one, never a mixture or half of it.
+// It leaves to others what the content means, and who may write at a time.
+package durable
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+)
+
+// file is the part of os.File that WriteFile needs.
+type file interface {
+	io.WriteCloser
+	Name() string
+	Chmod(mode fs.FileMode) error
+	Sync() error
+}
+
+// Replaced in tests, to fail as a full or broken disk does.
+var (
+	createTemp = func(dir, pattern string) (file, error) { return os.CreateTemp(dir, pattern) }
+	rename     = os.Rename
+	syncFolder = fsyncFolder
+)
+
+// WriteFile makes path hold exactly data, with the permissions perm (umask not
+// applied). Its folder must exist; a symbolic link at path is replaced, not
+// followed. On an error before the replacement path is as it was and nothing
+// is left beside it; an error from "sync folder" means that the new content is
+// in place but may not survive a power cut. Goroutines that write one path at
+// the same time each replace it whole; the last one wins.
+func WriteFile(path string, data []byte, perm fs.FileMode) error {
+	dir, name := filepath.Split(path)
+	if dir == "" {
+		dir = "."
+	}
+	// The leading dot keeps a scan from taking the temporary file for a picture.
+	temp, err := createTemp(dir, "."+name+".*.tmp")
+	if err != nil {
+		return fmt.Errorf("replace %s: %w", path, err)
+	}
+	if err := fill(temp, data, perm); err != nil {
+		return fmt.Errorf("replace %s: %w", path, errors.Join(err, os.Remove(temp.Name())))
+	}
+	if err := rename(temp.Name(), path); err != nil {
+		return fmt.Errorf("replace %s: %w", path, errors.Join(err, os.Remove(temp.Name())))
+	}
+	if err := syncFolder(dir); err != nil {
+		return fmt.Errorf("replace %s: sync folder: %w", path, err)
+	}
+	return nil
+}
+
+// fill writes data to f, brings it to the disk and closes f in any case.
+func fill(f file, data []byte, perm fs.FileMode) error {
+	_, err := f.Write(data)
+	if err == nil {
+		err = f.Chmod(perm)
+	}
+	if err == nil {
+		// Before the rename: otherwise the name can reach the disk ahead of the bytes.
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// fsyncFolder brings a folder's list of names to the disk.
+func fsyncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // a folder cannot be flushed there; NTFS journals the rename
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	err = d.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil // some network and FUSE file systems know no fsync of folders
+	}
+	return errors.Join(err, d.Close())
+}

@@ -1,0 +1,180 @@
+// Package engine is Recollect without a window: it watches folders, finds what
+// is in their pictures, and answers queries. Engine is its only door; the
+// packages below it each keep one promise, and this file shows how they meet:
+//
+//	watch -> ingest.Scan -> catalog -> ingest.Encode -> catalog, index
+//	query -> clip -> search -> index -> catalog -> hits
+//
+// Originals are opened for reading and never written. What the engine writes
+// lies in the library's folder, and all of it can be made again from the photos.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"recollect/engine/catalog"
+	"recollect/engine/clip"
+	"recollect/engine/decode"
+	"recollect/engine/index"
+	"recollect/engine/ingest"
+	"recollect/engine/photo"
+	"recollect/engine/scan"
+	"recollect/engine/search"
+	"recollect/engine/thumb"
+	"recollect/engine/watch"
+)
+
+// Options says where an Engine keeps its library and what it works with.
+type Options struct {
+	// Library is the library's folder, created when missing.
+	Library string
+	// Model holds the search model; see package clip.
+	Model fs.FS
+	// RuntimeDirs are searched for ONNX Runtime's library.
+	RuntimeDirs []string
+	// Purpose tells others who holds the library: "the window", "recollect index".
+	Purpose string
+	// ReadOnly opens a library that another process may be writing to. Search and
+	// all that only reads work; Run, Sync and what changes the library do not.
+	ReadOnly bool
+	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
+	OnChange func(ingest.Change)
+	// Log takes what users need not see; nil: nothing is logged.
+	Log *slog.Logger
+}
+
+// Engine is an open library. Its methods may be called from any goroutine
+// except where they say otherwise.
+type Engine struct {
+	opts    Options
+	lock    *lock // nil when read-only
+	catalog *catalog.Catalog
+	model   *clip.Model
+	index   index.Index
+	search  *search.Searcher
+	thumbs  *thumb.Cache
+	ingest  *ingest.Ingester
+	watcher *watch.Watcher
+
+	state    state
+	pause    gate
+	encode   chan struct{} // capacity 1: there may be photos waiting
+	again    chan string   // files whose folders should be scanned again
+	changing sync.Mutex    // held by OnChange calls
+	scanning sync.Mutex    // held by a scan, and while a folder is removed
+}
+
+// Open opens the library, creating it unless o.ReadOnly. It loads every vector
+// into memory, about 2 KB a photo. Errors: ErrInUse when another process writes
+// to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked, clip.ErrNoModel,
+// fs.ErrNotExist when there is no library to read, or the system's. The caller
+// closes the Engine.
+func Open(ctx context.Context, o Options) (*Engine, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.OnChange == nil {
+		o.OnChange = func(ingest.Change) {}
+	}
+	e := &Engine{opts: o, encode: make(chan struct{}, 1), again: make(chan string, 64)}
+	e.state.changed = make(chan struct{}, 1)
+	e.state.dirty = make(chan struct{}, 1)
+	if err := e.open(ctx); err != nil {
+		e.Close()
+		return nil, err
+	}
+	return e, nil
+}
+
+func (e *Engine) open(ctx context.Context) error {
+	o := e.opts
+	var err error
+	if !o.ReadOnly {
+		if err := os.MkdirAll(o.Library, 0o755); err != nil {
+			return fmt.Errorf("library: %w", err)
+		}
+		if e.lock, err = acquire(o.Library, o.Purpose); err != nil {
+			return err
+		}
+	}
+	if e.model, err = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs}); err != nil {
+		return err
+	}
+	model := e.model.Info()
+	e.catalog, err = catalog.Open(ctx, filepath.Join(o.Library, "recollect.db"), catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint})
+	if err != nil {
+		return err
+	}
+	if e.thumbs, err = thumb.Open(filepath.Join(o.Library, "thumbs")); err != nil {
+		return err
+	}
+	e.index = index.NewExact(model.Dim)
+	e.search = &search.Searcher{Encoder: e.model, Index: e.index}
+	if err := e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector) error {
+		e.index.Add(id, v)
+		return nil
+	}); err != nil {
+		return err
+	}
+	e.prepareIngest()
+	return e.refresh(ctx)
+}
+
+// prepareIngest connects the pipeline's ends to the engine.
+func (e *Engine) prepareIngest() {
+	walker := scan.Walker{
+		Skip:  []string{e.opts.Library},
+		Sniff: func(head []byte) bool { return decode.Sniff(head) != "" },
+	}
+	e.watcher = watch.New(watch.Options{Skip: walker.Skips})
+	e.ingest = ingest.New(ingest.Options{
+		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker,
+		OnChange: func(c ingest.Change) {
+			e.changing.Lock()
+			defer e.changing.Unlock()
+			e.state.note(c)
+			e.opts.OnChange(c)
+		},
+		OnCommit: e.state.markDirty,
+		OnStale: func(path string) {
+			select {
+			case e.again <- path:
+			default: // so much is changing that events will come
+			}
+		},
+		Gate: e.pause.wait,
+	})
+}
+
+// Close releases the library. Run must have returned.
+func (e *Engine) Close() error {
+	var errs []error
+	if e.model != nil {
+		errs = append(errs, e.model.Close())
+	}
+	if e.catalog != nil {
+		errs = append(errs, e.catalog.Close())
+	}
+	if e.lock != nil {
+		errs = append(errs, e.lock.release())
+	}
+	return errors.Join(errs...)
+}
+
+// Check verifies that the catalog keeps its invariants; catalog.ErrDamaged
+// tells what does not hold.
+func (e *Engine) Check(ctx context.Context) error { return e.catalog.Check(ctx) }
+
+// Model describes the search model. Its Provider is empty until it was used.
+func (e *Engine) Model() photo.Model { return e.model.Info() }
+
+// LoadModel makes sure that pictures can be encoded, or says why not:
+// clip.ErrNoRuntime, clip.ErrNoModel.
+func (e *Engine) LoadModel() error { return e.model.Load() }

@@ -1,0 +1,133 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+)
+
+// ErrNotFolder means that what should be added is a file.
+var ErrNotFolder error = &photo.Fault{
+	Text: "not a folder",
+	What: "That is a file, not a folder.",
+	Next: "Choose the folder that it is in.",
+}
+
+// ErrOwnFolder means that what should be added lies in the library's own folder.
+var ErrOwnFolder error = &photo.Fault{
+	Text: "the library's own folder",
+	What: "That is the folder in which Recollect keeps its library.",
+	Next: "Choose a folder with pictures.",
+}
+
+// AddFolder adds a folder to the library. While Run runs, its photos appear by
+// themselves; otherwise the next Sync finds them. A folder inside one that was
+// added already changes nothing, and one around others takes their place.
+// Errors: fs.ErrNotExist, fs.ErrPermission, ErrNotFolder, ErrOwnFolder, or the catalog's.
+func (e *Engine) AddFolder(ctx context.Context, path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("add folder: %w", err)
+	}
+	if err := e.mayAdd(path); err != nil {
+		return fmt.Errorf("add folder %s: %w", path, err)
+	}
+	before, err := e.catalog.Folders(ctx)
+	if err != nil {
+		return err
+	}
+	// A scan in work holds folders that may be taken over.
+	e.scanning.Lock()
+	f, err := e.catalog.AddFolder(ctx, path)
+	e.scanning.Unlock()
+	if err != nil {
+		return err
+	}
+	for _, old := range before {
+		if old.Path != f.Path && photo.Within(old.Path, f.Path) {
+			e.watcher.Remove(old.Path)
+		}
+	}
+	e.watcher.Add(f.Path)
+	e.state.markDirty()
+	return nil
+}
+
+func (e *Engine) mayAdd(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return ErrNotFolder
+	}
+	library, err := filepath.Abs(e.opts.Library)
+	if err != nil {
+		return err
+	}
+	if photo.Within(path, library) {
+		return ErrOwnFolder
+	}
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	if _, err := dir.ReadDir(1); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
+}
+
+// RemoveFolder takes a folder and its photos out of the library. Files stay
+// where they are, and vectors are kept, so that adding it again costs little.
+func (e *Engine) RemoveFolder(ctx context.Context, id photo.FolderID) error {
+	f, err := e.catalog.Folder(ctx, id)
+	if err != nil {
+		return err
+	}
+	e.watcher.Remove(f.Path)
+	e.scanning.Lock() // a scan in work would find its folder gone
+	defer e.scanning.Unlock()
+	photos, err := e.catalog.InFolder(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := e.catalog.RemoveFolder(ctx, id); err != nil {
+		return err
+	}
+	for _, p := range photos {
+		e.index.Remove(p.ID)
+	}
+	e.state.set(func(s *photo.Status) { s.Generation++ })
+	return e.refresh(ctx)
+}
+
+// Folders returns the folders of the library, by path.
+func (e *Engine) Folders(ctx context.Context) ([]photo.Folder, error) { return e.catalog.Folders(ctx) }
+
+// Problems returns the files that should be photos and cannot be shown, by path.
+func (e *Engine) Problems(ctx context.Context) ([]photo.Problem, error) {
+	return e.catalog.Problems(ctx)
+}
+
+// Retry looks at every file with a problem again, while Run runs.
+func (e *Engine) Retry(ctx context.Context) error {
+	if err := e.catalog.Update(ctx, (*catalog.Tx).RetryProblems); err != nil {
+		return err
+	}
+	folders, err := e.catalog.Folders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range folders {
+		e.watcher.Add(f.Path) // one that is watched already is looked at again
+	}
+	return nil
+}

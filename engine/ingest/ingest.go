@@ -1,0 +1,119 @@
+// Package ingest is the way of a file into the library. It has two halves, and
+// what passes between them is the catalog:
+//
+//	Scan    disk -> scan -> decode (headers only) -> catalog
+//	Encode  catalog -> decode -> clip -> catalog -> index
+//
+// Scan makes photos visible: it records what was added, changed, moved and
+// gone, with each picture's size and date, at the speed of reading headers.
+// Encode makes them findable: it takes what the catalog says is waiting, newest
+// first, until nothing is. Because the queue is the catalog itself, a run that
+// is cut off anywhere goes on where it was.
+//
+// # Invariants
+//
+// The catalog commits before the index learns, so that an index may be behind
+// and never ahead. A picture is encoded once: copies and moved files share the
+// vector of their content. A file that cannot be decoded becomes a recorded
+// problem; only trouble of the library itself (its disk, its model) is an error.
+package ingest
+
+import (
+	"context"
+	"image"
+	"runtime"
+	"sync"
+
+	"recollect/engine/catalog"
+	"recollect/engine/clip"
+	"recollect/engine/index"
+	"recollect/engine/photo"
+	"recollect/engine/scan"
+	"recollect/engine/thumb"
+)
+
+// Encoder embeds pictures; *clip.Model is one.
+type Encoder interface {
+	Prepare(img *image.RGBA) clip.Pixels
+	Images(ctx context.Context, px []clip.Pixels) ([]photo.Vector, error)
+}
+
+// Options are an Ingester's parts and callbacks. All parts are needed; the callbacks may be nil.
+type Options struct {
+	Catalog *catalog.Catalog
+	Index   index.Index
+	Encoder Encoder
+	Thumbs  *thumb.Cache
+	Walker  scan.Walker
+
+	// OnChange is told each change after it was committed, on the goroutine of Scan or Encode.
+	OnChange func(Change)
+	// OnCommit is called after every commit, on the goroutine of Scan or Encode.
+	OnCommit func()
+	// OnStale is told a file that was found changed or missing while encoding, so that its folder is scanned again.
+	OnStale func(path string)
+	// Gate is called before every batch of encoding and may block: that is a pause.
+	Gate func(ctx context.Context) error
+}
+
+// Change is something that happened to a photo.
+type Change struct {
+	Kind string // "added", "changed", "moved", "gone", "encoded" or "problem"
+	Path string
+	From string // the former path, for "moved"
+}
+
+// Summary counts what one call did.
+type Summary struct {
+	Added, Changed, Moved, Gone int // by Scan; problems among them
+	Encoded                     int // pictures that the model looked at; copies share one look
+}
+
+// Add adds the counts of other to s.
+func (s *Summary) Add(other Summary) {
+	s.Added += other.Added
+	s.Changed += other.Changed
+	s.Moved += other.Moved
+	s.Gone += other.Gone
+	s.Encoded += other.Encoded
+}
+
+// Ingester runs the pipeline. Scan and Encode may run at the same time, each
+// once at a time.
+type Ingester struct {
+	Options
+	workers int
+
+	// learning is held from a commit until the index has learned it, so that
+	// two halves cannot teach the index in another order than they committed.
+	learning sync.Mutex
+}
+
+// New returns an Ingester with one decoding worker a core.
+func New(o Options) *Ingester {
+	if o.OnChange == nil {
+		o.OnChange = func(Change) {}
+	}
+	if o.OnCommit == nil {
+		o.OnCommit = func() {}
+	}
+	if o.OnStale == nil {
+		o.OnStale = func(string) {}
+	}
+	if o.Gate == nil {
+		o.Gate = func(ctx context.Context) error { return ctx.Err() }
+	}
+	return &Ingester{Options: o, workers: runtime.GOMAXPROCS(0)}
+}
+
+// commit writes one transaction, then teaches the index what it meant.
+func (in *Ingester) commit(ctx context.Context, write func(*catalog.Tx) error, learn func()) error {
+	in.learning.Lock()
+	defer in.learning.Unlock()
+	if err := in.Catalog.Update(ctx, write); err != nil {
+		return err
+	}
+	learn()
+	in.OnCommit()
+	return nil
+}

@@ -1,0 +1,55 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"recollect/engine/photo"
+)
+
+// ErrInUse means that another Recollect writes to the library. The error's
+// text names it.
+var ErrInUse error = &photo.Fault{
+	Text: "the library is in use",
+	What: "Another Recollect has this library open.",
+	Next: "Close it first, or use another library.",
+}
+
+// lock is the right to write to a library: an advisory lock on a file, which
+// the system takes back when the process ends, however it ends.
+type lock struct {
+	flock  *flock.Flock
+	holder string // a file beside it that tells who holds it
+}
+
+// acquire locks the library in dir for this process, or returns ErrInUse.
+func acquire(dir, purpose string) (*lock, error) {
+	// The lock's own file stays empty: on Windows nobody else may read it while it is locked.
+	l := &lock{flock: flock.New(filepath.Join(dir, "lock")), holder: filepath.Join(dir, "holder")}
+	ok, err := l.flock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock the library: %w", err)
+	}
+	if !ok {
+		who, err := os.ReadFile(l.holder)
+		if err != nil {
+			return nil, ErrInUse
+		}
+		return nil, fmt.Errorf("%w by %s", ErrInUse, strings.TrimSpace(string(who)))
+	}
+	text := fmt.Sprintf("%s (process %d)\n", purpose, os.Getpid())
+	if err := os.WriteFile(l.holder, []byte(text), 0o644); err != nil {
+		return nil, errors.Join(fmt.Errorf("lock the library: %w", err), l.flock.Close())
+	}
+	return l, nil
+}
+
+// release gives the lock back. The holder's file is removed first: it is ours only while we hold the lock.
+func (l *lock) release() error {
+	return errors.Join(os.Remove(l.holder), l.flock.Close())
+}

@@ -1,0 +1,62 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+
+	"recollect/engine/decode"
+	"recollect/engine/photo"
+	"recollect/engine/thumb"
+)
+
+// Thumb returns a small picture of a photo, its longest side at most sizePx,
+// which is thumb.Small or thumb.Large. It comes from the cache, or is made and
+// kept. Errors are those of decode and of the catalog, or ctx's.
+func (e *Engine) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error) {
+	p, err := e.catalog.Photo(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if p.Hash != (photo.Hash{}) {
+		img, err := e.thumbs.Get(p.Hash, sizePx)
+		if !errors.Is(err, thumb.ErrMissing) {
+			return img, err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err // scrolled away meanwhile: decoding would be for nothing
+	}
+	pic, err := decode.File(p.File)
+	if err != nil {
+		return nil, err
+	}
+	small := decode.Fit(pic.Image, sizePx)
+	if err := e.thumbs.Put(pic.Hash, sizePx, small); err != nil {
+		e.opts.Log.Warn("keep a thumbnail", "err", err) // it can be shown all the same
+	}
+	return small, nil
+}
+
+// Picture returns a photo from its file, upright, its longest side at most longSidePx.
+func (e *Engine) Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error) {
+	p, err := e.catalog.Photo(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return e.Preview(ctx, p.Path, longSidePx)
+}
+
+// Preview returns any picture file, upright, its longest side at most
+// longSidePx. Errors are those of decode, or ctx's.
+func (e *Engine) Preview(ctx context.Context, path string, longSidePx int) (image.Image, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("show %s: %w", path, err)
+	}
+	pic, err := decode.File(photo.File{Path: path})
+	if err != nil {
+		return nil, err
+	}
+	return decode.Fit(pic.Image, longSidePx), nil
+}

@@ -1,0 +1,161 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"recollect/engine/ingest"
+	"recollect/engine/photo"
+)
+
+// retryEvery is how long encoding waits after trouble of the library itself
+// (no model, disk full) before it tries again.
+const retryEvery = 30 * time.Second
+
+// Sync brings the library up to date once: it scans every folder and encodes
+// what is waiting. A missing model or runtime ends it with clip.ErrNoModel or
+// clip.ErrNoRuntime after the scan.
+func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
+	var total ingest.Summary
+	g, gctx := errgroup.WithContext(ctx)
+	working, done := context.WithCancel(gctx)
+	g.Go(func() error { return e.keepStatus(working) })
+	g.Go(func() error {
+		defer done()
+		var err error
+		if total, err = e.scanAll(gctx); err != nil {
+			return err
+		}
+		total.Encoded, err = e.ingest.Encode(gctx)
+		return err
+	})
+	return total, errors.Join(g.Wait(), e.refresh(ctx))
+}
+
+// Run keeps the library up to date until ctx ends, then returns nil once all
+// its work has stopped. It watches every folder, scans what changed, encodes
+// what is waiting, and keeps Status. It must run once.
+func (e *Engine) Run(ctx context.Context) error {
+	folders, err := e.catalog.Folders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range folders {
+		e.watcher.Add(f.Path)
+	}
+	e.wakeEncoder()
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { e.watcher.Run(ctx); return nil })
+	g.Go(func() error { return e.scanChanges(ctx) })
+	g.Go(func() error { return e.encodeWaiting(ctx) })
+	g.Go(func() error { return e.keepStatus(ctx) })
+	return g.Wait()
+}
+
+// scanChanges scans what the watcher and the encoder name.
+func (e *Engine) scanChanges(ctx context.Context) error {
+	looks := e.watcher.Look()
+	for {
+		var dirs []string
+		select {
+		case <-ctx.Done():
+			return nil
+		case look, ok := <-looks:
+			if !ok {
+				return nil
+			}
+			dirs = look.Dirs
+		case path := <-e.again:
+			dirs = []string{filepath.Dir(path)}
+		}
+		if _, err := e.scanDirs(ctx, dirs); err != nil {
+			e.trouble(ctx, err)
+		}
+		e.wakeEncoder()
+	}
+}
+
+// scanAll scans every folder of the library.
+func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
+	folders, err := e.catalog.Folders(ctx)
+	if err != nil {
+		return ingest.Summary{}, err
+	}
+	var roots []string
+	for _, f := range folders {
+		roots = append(roots, f.Path)
+	}
+	return e.scanDirs(ctx, roots)
+}
+
+// scanDirs scans dirs, each of which is a folder of the library or inside one.
+func (e *Engine) scanDirs(ctx context.Context, dirs []string) (ingest.Summary, error) {
+	e.scanning.Lock()
+	defer e.scanning.Unlock()
+	e.state.set(func(s *photo.Status) { s.Scanning = true })
+	defer e.state.set(func(s *photo.Status) { s.Scanning = false })
+	// Counted while Scanning still stands: nobody may see "all done" between a scan and its count.
+	defer func() { e.warn(ctx, "count the library", e.refresh(ctx)) }()
+
+	var total ingest.Summary
+	folders, err := e.catalog.Folders(ctx)
+	if err != nil {
+		return total, err
+	}
+	for _, f := range folders {
+		mine := slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return !photo.Within(dir, f.Path) })
+		if len(mine) == 0 {
+			continue
+		}
+		s, err := e.ingest.Scan(ctx, f, mine)
+		total.Add(s)
+		if err != nil {
+			return total, fmt.Errorf("scan %s: %w", f.Path, err)
+		}
+	}
+	return total, nil
+}
+
+// encodeWaiting encodes whenever it is woken.
+func (e *Engine) encodeWaiting(ctx context.Context) error {
+	retry := time.NewTicker(retryEvery)
+	defer retry.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-e.encode:
+		case <-retry.C:
+			if e.Status().Trouble == nil {
+				continue
+			}
+		}
+		_, err := e.ingest.Encode(ctx)
+		e.trouble(ctx, err)
+	}
+}
+
+func (e *Engine) wakeEncoder() { nudge(e.encode) }
+
+// trouble shows err in the Status until the next success; nil is one.
+func (e *Engine) trouble(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return // stopping is no trouble
+	}
+	if err != nil {
+		e.opts.Log.Error("keep the library up to date", "err", err)
+	}
+	e.state.set(func(s *photo.Status) { s.Trouble = err })
+}
+
+func (e *Engine) warn(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		e.opts.Log.Warn(what, "err", err)
+	}
+}

@@ -1,0 +1,270 @@
+package scan
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"recollect/engine/photo"
+)
+
+// none marks a known photo without a file, and a file without a known photo.
+const none = -1
+
+// Compare tells how found, the files on disk, differs from known, the record of
+// the same folders. To see a file move from one folder to another, both folders
+// must be in one call. Paths are unique in known and in found.
+//
+// A path whose file has another size, time or identity is Changed: a replaced
+// file keeps its ID. A known file that is missing while a new one has its
+// identity, size and time, or its size and hash, has Moved; so have files whose
+// identities were swapped or shifted round among known paths. Each known photo
+// has at most one new file and the other way round; among equal copies the one
+// of the same name is preferred, then the first in lexical order. Known files
+// below an Unread path that were not found are taken to be there still.
+//
+// hash returns the SHA-256 of the file at path. It is called only for new files
+// that have the size of a missing one, one after the other; a file that it has
+// an error for is Added.
+//
+// The order is Moved, Changed, Added, Gone, each by path, so that a rename is
+// never a deletion and an addition. Moves must be recorded together: one may
+// take the path that another leaves.
+func Compare(known []Known, found []photo.File, unread []Unread, hash func(path string) (photo.Hash, error)) []Change {
+	c := newComparison(known, found, unread)
+	c.pairByPath(func(k Known, f photo.File) bool { return unchanged(k.File, f) })
+	c.pairByIdentity()
+	c.pairByPath(func(Known, photo.File) bool { return true })
+	c.pairByHash(hash)
+	return c.changes()
+}
+
+// comparison pairs known photos with files found, both by their place in lists
+// sorted by path.
+type comparison struct {
+	known   []Known
+	found   []photo.File
+	knownAt map[string]int // by path
+	foundAt map[string]int
+	fileOf  []int // for each known its file, or none
+	photoOf []int // for each file its known photo, or none
+	unread  []Unread
+}
+
+func newComparison(known []Known, found []photo.File, unread []Unread) *comparison {
+	c := &comparison{
+		known:   slices.SortedFunc(slices.Values(known), func(a, b Known) int { return strings.Compare(a.Path, b.Path) }),
+		found:   slices.SortedFunc(slices.Values(found), func(a, b photo.File) int { return strings.Compare(a.Path, b.Path) }),
+		knownAt: make(map[string]int, len(known)),
+		foundAt: make(map[string]int, len(found)),
+		fileOf:  slices.Repeat([]int{none}, len(known)),
+		photoOf: slices.Repeat([]int{none}, len(found)),
+		unread:  unread,
+	}
+	for i, k := range c.known {
+		c.knownAt[k.Path] = i
+	}
+	for j, f := range c.found {
+		c.foundAt[f.Path] = j
+	}
+	return c
+}
+
+func (c *comparison) pair(i, j int) { c.fileOf[i], c.photoOf[j] = j, i }
+
+// pairByPath pairs what is at the same path and meets ok.
+func (c *comparison) pairByPath(ok func(Known, photo.File) bool) {
+	for i, k := range c.known {
+		j, on := c.foundAt[k.Path]
+		if on && c.fileOf[i] == none && c.photoOf[j] == none && ok(k, c.found[j]) {
+			c.pair(i, j)
+		}
+	}
+}
+
+// unchanged reports whether f can be taken for the file k, which had its path.
+func unchanged(k, f photo.File) bool {
+	return k.Size == f.Size && k.ModTime.Equal(f.ModTime) &&
+		(k.Identity == "" || f.Identity == "" || inode(k.Identity) == inode(f.Identity))
+}
+
+// inode is identity without the device, whose number may be another after each
+// start of the computer (btrfs, network volumes, anything by USB).
+func inode(identity string) string {
+	_, ino, _ := strings.Cut(identity, ":")
+	return ino
+}
+
+// imprint is what stays of a file when it is renamed.
+type imprint struct {
+	identity string
+	size     int64
+	modTime  int64 // nanoseconds; a time.Time would also compare its zone
+}
+
+func imprintOf(f photo.File) imprint {
+	return imprint{f.Identity, f.Size, f.ModTime.UnixNano()}
+}
+
+// pairByIdentity pairs known photos with the same files under other paths.
+func (c *comparison) pairByIdentity() {
+	m := moves{c: c, to: map[int]int{}, into: map[int]int{}}
+	m.collect()
+	m.dropBroken()
+	for i, j := range m.to {
+		c.pair(i, j)
+	}
+}
+
+// moves are renames that the identities suggest.
+type moves struct {
+	c    *comparison
+	to   map[int]int // known -> file
+	into map[int]int // file -> known
+}
+
+func (m *moves) collect() {
+	files := map[imprint][]int{}
+	for j, f := range m.c.found {
+		if m.c.photoOf[j] == none && f.Identity != "" {
+			files[imprintOf(f)] = append(files[imprintOf(f)], j)
+		}
+	}
+	for i, k := range m.c.known {
+		same := files[imprintOf(k.File)]
+		if m.c.fileOf[i] == none && len(same) > 0 && !m.c.unsure(i) {
+			m.to[i], m.into[same[0]] = same[0], i
+			files[imprintOf(k.File)] = same[1:]
+		}
+	}
+}
+
+// dropBroken keeps chains of moves that begin at a missing file and end at a
+// new path, and those that go round. Others would take the ID from a path that
+// still has a file: a backup copy made by renaming before a save, or a
+// temporary file renamed over a picture. There the picture keeps its ID, and
+// all moves of the chain are dropped.
+func (m *moves) dropBroken() {
+	var broken []int
+	for i, j := range m.to {
+		if m.replaced(i) || m.overwrites(j) {
+			broken = append(broken, i)
+		}
+	}
+	for len(broken) > 0 {
+		i := broken[len(broken)-1]
+		broken = broken[:len(broken)-1]
+		j, on := m.to[i]
+		if !on {
+			continue
+		}
+		delete(m.to, i)
+		delete(m.into, j)
+		if next, on := m.c.knownAt[m.c.found[j].Path]; on {
+			broken = append(broken, next)
+		}
+		if here, on := m.c.foundAt[m.c.known[i].Path]; on {
+			if before, on := m.into[here]; on {
+				broken = append(broken, before)
+			}
+		}
+	}
+}
+
+// replaced reports whether a file that is no move's end has the path of known i.
+func (m *moves) replaced(i int) bool {
+	j, there := m.c.foundAt[m.c.known[i].Path]
+	if !there {
+		return false
+	}
+	_, moved := m.into[j]
+	return !moved
+}
+
+// overwrites reports whether file j has the path of a known photo that did not move.
+func (m *moves) overwrites(j int) bool {
+	i, taken := m.c.knownAt[m.c.found[j].Path]
+	if !taken {
+		return false
+	}
+	_, moved := m.to[i]
+	return !moved
+}
+
+// unsure reports whether known i was not found where nothing could be read.
+func (c *comparison) unsure(i int) bool {
+	path := c.known[i].Path
+	if _, there := c.foundAt[path]; there {
+		return false
+	}
+	return slices.ContainsFunc(c.unread, func(u Unread) bool { return photo.Within(path, u.Path) })
+}
+
+// pairByHash pairs missing photos with new files of the same content.
+func (c *comparison) pairByHash(hash func(string) (photo.Hash, error)) {
+	missing, sizes := c.missing()
+	if len(missing) == 0 {
+		return
+	}
+	fresh := map[int]photo.Hash{}
+	for j, f := range c.found {
+		if c.photoOf[j] != none || !sizes[f.Size] {
+			continue
+		}
+		if h, err := hash(f.Path); err == nil {
+			fresh[j] = h
+		}
+	}
+	sameName := func(a, b string) bool { return filepath.Base(a) == filepath.Base(b) }
+	anyName := func(string, string) bool { return true }
+	c.pairCopies(missing, fresh, sameName)
+	c.pairCopies(missing, fresh, anyName)
+}
+
+// missing returns the known photos, by content, that have no file, and their sizes.
+func (c *comparison) missing() (map[photo.Hash][]int, map[int64]bool) {
+	byHash, sizes := map[photo.Hash][]int{}, map[int64]bool{}
+	for i, k := range c.known {
+		if c.fileOf[i] == none && k.Hash != (photo.Hash{}) && !c.unsure(i) {
+			byHash[k.Hash] = append(byHash[k.Hash], i)
+			sizes[k.Size] = true
+		}
+	}
+	return byHash, sizes
+}
+
+func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]photo.Hash, ok func(a, b string) bool) {
+	for j, f := range c.found {
+		h, on := fresh[j]
+		if !on || c.photoOf[j] != none {
+			continue
+		}
+		fits := func(i int) bool { return c.fileOf[i] == none && ok(c.known[i].Path, f.Path) }
+		if n := slices.IndexFunc(missing[h], fits); n >= 0 {
+			c.pair(missing[h][n], j)
+		}
+	}
+}
+
+// changes lists what the pairs mean, in the order that Compare promises.
+func (c *comparison) changes() []Change {
+	var list []Change
+	for j, f := range c.found {
+		i := c.photoOf[j]
+		switch {
+		case i == none:
+			list = append(list, Change{Kind: Added, File: f})
+		case c.known[i].Path != f.Path:
+			list = append(list, Change{Kind: Moved, ID: c.known[i].ID, File: f, From: c.known[i].Path})
+		case !unchanged(c.known[i].File, f):
+			list = append(list, Change{Kind: Changed, ID: c.known[i].ID, File: f})
+		}
+	}
+	for i, k := range c.known {
+		if c.fileOf[i] == none && !c.unsure(i) {
+			list = append(list, Change{Kind: Gone, ID: k.ID, File: k.File})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Change) int { return int(a.Kind - b.Kind) })
+	return list
+}

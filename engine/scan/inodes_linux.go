@@ -1,0 +1,20 @@
+package scan
+
+import "golang.org/x/sys/unix"
+
+// keepsInodes reports whether a file in dir has the same inode after the volume
+// was mounted anew. FAT, exFAT and many FUSE file systems, which memory cards
+// and phones use, make inodes up as they go: taken for identities, every file
+// on a card would have changed each time it is put in.
+func keepsInodes(dir string) bool {
+	const exFAT = 0x2011bab0 // not in x/sys/unix
+	var st unix.Statfs_t
+	if unix.Statfs(dir, &st) != nil {
+		return false
+	}
+	switch uint32(st.Type) {
+	case unix.MSDOS_SUPER_MAGIC, exFAT, unix.FUSE_SUPER_MAGIC:
+		return false
+	}
+	return true
+}

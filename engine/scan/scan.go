@@ -1,0 +1,60 @@
+// Package scan compares a folder on disk with the record of it, and tells what
+// was added, changed, moved and gone. Walk lists what lies on the disk, Compare
+// sets it against what is known.
+//
+// Its invariant: a photo is never called gone because something could not be
+// read. A root that cannot be reached is ErrAway, a folder inside it that
+// cannot be listed keeps all that is known below it. Files are never written;
+// only those whose name does not tell what they are get opened, and only their
+// first bytes are read.
+//
+// When to scan, what a picture holds, and the record itself are left to others.
+package scan
+
+import (
+	"errors"
+
+	"recollect/engine/photo"
+)
+
+// ErrAway means that the root of a walk is missing, is no folder or cannot be
+// read: unplugged, unmounted, renamed. Nothing follows about the photos in it.
+var ErrAway = errors.New("folder cannot be reached")
+
+// Kind says what happened to a photo since it was recorded.
+type Kind int
+
+// The kinds of Change, in the order in which Compare returns them.
+const (
+	Moved   Kind = iota // the file has another path, its content is the same
+	Changed             // the path is the same, its content may be another
+	Added               // the file was not known
+	Gone                // the file is no longer there
+)
+
+// String is k in lower case: "moved", "changed", "added" or "gone".
+func (k Kind) String() string {
+	return [...]string{"moved", "changed", "added", "gone"}[k]
+}
+
+// Change is one difference between the record and the disk.
+type Change struct {
+	Kind Kind
+	ID   photo.ID   // of the known photo; 0 for Added
+	File photo.File // as it is on disk; for Gone as it was last known
+	From string     // the old path of a Moved photo, else empty
+}
+
+// Known is what the record holds of a file.
+type Known struct {
+	ID photo.ID
+	photo.File
+	Hash photo.Hash // zero until the content was read
+}
+
+// Unread is a folder or a file inside a root that could not be read, so that
+// nothing can be said about it and all below it.
+type Unread struct {
+	Path string
+	Err  error
+}

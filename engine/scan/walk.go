@@ -1,0 +1,229 @@
+package scan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"recollect/engine/photo"
+)
+
+// readDir is replaced in tests: permissions do not stop the superuser.
+var readDir = os.ReadDir
+
+// headBytes is how much of a file Sniff is given.
+const headBytes = 512
+
+// Walker finds picture files. Its fields are read only, so that one Walker
+// serves any number of goroutines.
+type Walker struct {
+	// Skip are folders, absolute and cleaned, that are left out with all that
+	// lies below them: the library's own, for example.
+	Skip []string
+	// Sniff reports whether the first bytes of a file (at most 512, perhaps
+	// none) are those of a picture. It is asked where the name does not tell.
+	// nil: such files are left out.
+	Sniff func(head []byte) bool
+}
+
+// Skips reports whether Walk leaves path out by its name or because it lies in
+// Skip. Neither the folders above it nor a .nomedia file are looked at.
+func (w Walker) Skips(path string) bool {
+	return leftOut(filepath.Base(path)) || w.inSkip(path)
+}
+
+func (w Walker) inSkip(path string) bool {
+	return slices.ContainsFunc(w.Skip, func(dir string) bool { return photo.Within(path, dir) })
+}
+
+// Walk calls emit for every file in dir and below that is a picture, or should
+// be one by its name, depth first and in lexical order. root is the folder that
+// the user added, dir is root or a folder inside it; both are absolute and
+// cleaned. emit runs on the calling goroutine.
+//
+// It leaves out hidden files and folders, those that systems keep for
+// themselves, folders inside root that hold a .nomedia file, and all that is
+// neither file nor folder. Root itself may have any name and be a symbolic
+// link. Links inside it are left out: one to a folder may lead round in a
+// circle, and one to a file would show the same picture twice, or one from
+// outside the folders that the user chose.
+//
+// The list names what could not be read; what is known there must be taken to
+// be there still, as Compare does. A dir that is missing, or that a walk of
+// root would not come to, holds nothing. The error is ErrAway with the root's
+// path and the cause, or ctx's: then what was emitted is not the whole, and
+// must not be compared with anything.
+func (w Walker) Walk(ctx context.Context, root, dir string, emit func(photo.File)) ([]Unread, error) {
+	before, err := statFolder(root)
+	if err != nil {
+		return nil, away(root, err)
+	}
+	k := walk{Walker: w, root: root, emit: emit}
+	if err := k.start(ctx, dir); err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(k.unread, func(u Unread) bool { return u.Path == root }); i >= 0 {
+		return nil, away(root, k.unread[i].Err)
+	}
+	// A volume that went away during the walk looks like one deletion after another.
+	after, err := statFolder(root)
+	if err == nil && !os.SameFile(before, after) {
+		err = errors.New("replaced by another folder while it was read")
+	}
+	if err != nil {
+		return nil, away(root, err)
+	}
+	return k.unread, nil
+}
+
+func away(root string, err error) error {
+	return fmt.Errorf("%s: %w: %w", root, ErrAway, err)
+}
+
+// statFolder follows links: what the user added may be one.
+func statFolder(path string) (fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() {
+		err = errors.New("not a folder")
+	}
+	return info, err
+}
+
+// walk is one walk under way.
+type walk struct {
+	Walker
+	root   string
+	emit   func(photo.File)
+	unread []Unread
+}
+
+func (w *walk) start(ctx context.Context, dir string) error {
+	rel, err := filepath.Rel(w.root, dir)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return fmt.Errorf("%s does not lie in %s", dir, w.root)
+	}
+	reached, err := w.reaches(rel)
+	if err != nil {
+		w.unread = append(w.unread, Unread{dir, err})
+		return nil
+	}
+	if !reached {
+		return nil
+	}
+	return w.folder(ctx, dir)
+}
+
+// reaches reports whether a walk of root would come to the folder rel in it.
+func (w *walk) reaches(rel string) (bool, error) {
+	if w.inSkip(w.root) {
+		return false, nil
+	}
+	if rel == "." {
+		return true, nil
+	}
+	at := w.root
+	for name := range strings.SplitSeq(rel, string(filepath.Separator)) {
+		if at != w.root && exists(filepath.Join(at, noMedia)) {
+			return false, nil
+		}
+		at = filepath.Join(at, name)
+		info, err := os.Lstat(at)
+		if errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if !info.IsDir() || w.Skips(at) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+func (w *walk) folder(ctx context.Context, dir string) error {
+	entries, err := readDir(dir)
+	w.note(dir, err)
+	if dir != w.root && slices.ContainsFunc(entries, isNoMedia) {
+		return nil
+	}
+	identify := identifier(dir)
+	for _, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		path := filepath.Join(dir, e.Name())
+		switch {
+		case w.Skips(path):
+		case e.IsDir():
+			if err := w.folder(ctx, path); err != nil {
+				return err
+			}
+		case e.Type().IsRegular():
+			w.file(path, e, identify)
+		}
+	}
+	return nil
+}
+
+func isNoMedia(e fs.DirEntry) bool { return e.Name() == noMedia }
+
+// note keeps err with the path, unless it says that the path vanished since it
+// was listed: that is an answer like any other.
+func (w *walk) note(path string, err error) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		w.unread = append(w.unread, Unread{path, err})
+	}
+}
+
+func (w *walk) file(path string, e fs.DirEntry, identify func(string, fs.FileInfo) string) {
+	v := judge(e.Name())
+	if v == other || v == unclear && !w.sniffs(path) {
+		return
+	}
+	info, err := e.Info()
+	if err != nil {
+		w.note(path, err)
+		return
+	}
+	w.emit(photo.File{
+		Path:     path,
+		Size:     info.Size(),
+		ModTime:  info.ModTime(),
+		Identity: identify(path, info),
+	})
+}
+
+func (w *walk) sniffs(path string) bool {
+	if w.Sniff == nil {
+		return false
+	}
+	head, err := readHead(path)
+	w.note(path, err)
+	return err == nil && w.Sniff(head)
+}
+
+func readHead(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, headBytes)
+	n, err := io.ReadFull(f, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return head[:n], err
+}

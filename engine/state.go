@@ -1,0 +1,166 @@
+package engine
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"recollect/engine/ingest"
+	"recollect/engine/photo"
+)
+
+// rateWindow is over how long the encoding rate is measured.
+const rateWindow = 10 * time.Second
+
+// refreshEvery is how often the library is counted at most while it changes.
+const refreshEvery = 200 * time.Millisecond
+
+// state is what the window reads. It tells by level, not by edge: changed is
+// nudged, and whoever is nudged reads the whole Status.
+type state struct {
+	changed chan struct{} // capacity 1, for the window
+	dirty   chan struct{} // capacity 1: the library must be counted again
+
+	mu     sync.Mutex
+	status photo.Status
+	done   []time.Time // when pictures were encoded, within rateWindow
+}
+
+// nudge puts a token into a channel of capacity 1 that may hold one already.
+func nudge(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+func (s *state) markDirty() { nudge(s.dirty) }
+
+// set changes the status and tells the window.
+func (s *state) set(change func(*photo.Status)) {
+	s.mu.Lock()
+	change(&s.status)
+	s.mu.Unlock()
+	nudge(s.changed)
+}
+
+// note takes what a change means for the window's list and for the rate.
+func (s *state) note(c ingest.Change) {
+	if c.Kind == "encoded" {
+		s.encodedOne()
+		return
+	}
+	s.set(func(st *photo.Status) { st.Generation++ })
+}
+
+func (s *state) encodedOne() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.done = append(s.done, time.Now())
+	if len(s.done) > 4096 { // a minute's worth for the fastest machine
+		s.done = append([]time.Time(nil), s.done[2048:]...)
+	}
+}
+
+// read returns the status with the rate as of now.
+func (s *state) read(now time.Time) photo.Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st := s.status
+	for len(s.done) > 0 && now.Sub(s.done[0]) > rateWindow {
+		s.done = s.done[1:]
+	}
+	if n := len(s.done); n > 1 && st.ToGo() > 0 && !st.Paused {
+		if span := now.Sub(s.done[0]); span > 0 {
+			st.Rate = float64(n) / span.Seconds()
+			st.Remaining = time.Duration(float64(st.ToGo()) / st.Rate * float64(time.Second)).Round(time.Second)
+		}
+	}
+	return st
+}
+
+// Status is the state of the library now.
+func (e *Engine) Status() photo.Status {
+	st := e.state.read(time.Now())
+	st.Polled = e.watcher.Polled()
+	return st
+}
+
+// Changed is nudged when Status would give another answer. It has one place:
+// a nudge that nobody took yet stands for all that followed.
+func (e *Engine) Changed() <-chan struct{} { return e.state.changed }
+
+// refresh counts the library.
+func (e *Engine) refresh(ctx context.Context) error {
+	n, err := e.catalog.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	e.state.set(func(s *photo.Status) {
+		s.Photos, s.Encoded, s.Problems, s.Away, s.Folders = n.Photos, n.Encoded, n.Problems, n.Away, n.Folders
+		s.Unreachable = n.Photos - n.Encoded - n.Waiting
+	})
+	return nil
+}
+
+// keepStatus counts the library again after commits, at most every refreshEvery.
+func (e *Engine) keepStatus(ctx context.Context) error {
+	pace := time.NewTicker(refreshEvery)
+	defer pace.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-e.state.dirty:
+		}
+		if err := e.refresh(ctx); err != nil && ctx.Err() == nil {
+			e.opts.Log.Error("count the library", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-pace.C:
+		}
+	}
+}
+
+// SetPaused stops encoding after the batch in work, or lets it go on. Photos
+// are still found and shown.
+func (e *Engine) SetPaused(paused bool) {
+	e.pause.set(paused)
+	e.state.set(func(s *photo.Status) { s.Paused = paused })
+}
+
+// gate lets pass unless it is closed. The zero gate is open.
+type gate struct {
+	mu   sync.Mutex
+	open chan struct{} // closed when the gate opens; nil while it is open
+}
+
+func (g *gate) set(shut bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch {
+	case shut && g.open == nil:
+		g.open = make(chan struct{})
+	case !shut && g.open != nil:
+		close(g.open)
+		g.open = nil
+	}
+}
+
+// wait returns when the gate is open, or ctx's error.
+func (g *gate) wait(ctx context.Context) error {
+	g.mu.Lock()
+	open := g.open
+	g.mu.Unlock()
+	if open == nil {
+		return ctx.Err()
+	}
+	select {
+	case <-open:
+		return ctx.Err()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

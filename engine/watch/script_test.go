@@ -1,0 +1,152 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// patience is how long a test waits for what must come.
+const patience = 20 * time.Second
+
+// quick makes a Watcher that does not keep tests waiting.
+func quick() Options {
+	return Options{
+		Settle:    20 * time.Millisecond,
+		Ceiling:   200 * time.Millisecond,
+		PollEvery: 50 * time.Millisecond,
+		Skip:      func(dir string) bool { return filepath.Base(dir) == "out" },
+	}
+}
+
+// start runs a new Watcher until the test ends, and then waits for its end.
+func start(t *testing.T, o Options) *Watcher {
+	t.Helper()
+	w := New(o)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w.Run(ctx)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+	})
+	return w
+}
+
+// await receives Looks until one is ok.
+func await(t *testing.T, w *Watcher, want string, ok func(Look) bool) {
+	t.Helper()
+	deadline := time.After(patience)
+	var seen []Look
+	for {
+		select {
+		case look := <-w.Look():
+			if ok(look) {
+				return
+			}
+			seen = append(seen, look)
+		case <-deadline:
+			t.Fatalf("want a look at %s, got %+v", want, seen)
+		}
+	}
+}
+
+func covers(look Look, path string) bool {
+	return slices.ContainsFunc(look.Dirs, func(dir string) bool { return photo.Within(path, dir) })
+}
+
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/watch/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			root := filepath.Join(t.TempDir(), "root")
+			s := stage{root: root, steps: map[string]func([]string) error{}}
+			s.setUp()
+			for n, line := range strings.Split(string(text), "\n") {
+				s.play(t, n+1, line)
+			}
+		})
+	}
+}
+
+// stage is where a script is played; testdata/watch/README.md tells the steps.
+type stage struct {
+	root  string
+	w     *Watcher
+	steps map[string]func(paths []string) error
+	wrote int
+}
+
+func (s *stage) setUp() {
+	s.steps["mkdir"] = func(p []string) error { return os.MkdirAll(p[0], 0o777) }
+	s.steps["rm"] = func(p []string) error { return os.RemoveAll(p[0]) }
+	s.steps["mv"] = func(p []string) error { return os.Rename(p[0], p[1]) }
+	s.steps["chmod"] = func(p []string) error { return os.Chmod(p[0], 0o700) }
+	s.steps["write"] = func(p []string) error {
+		s.wrote++
+		return os.WriteFile(p[0], fmt.Appendf(nil, "content %d", s.wrote), 0o666)
+	}
+}
+
+func (s *stage) play(t *testing.T, n int, line string) {
+	t.Helper()
+	words := strings.Fields(line)
+	if len(words) == 0 || strings.HasPrefix(words[0], "#") {
+		return
+	}
+	switch words[0] {
+	case "watch":
+		if err := os.MkdirAll(s.root, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		s.w = start(t, quick())
+		s.w.Add(s.root)
+		s.want(t, line, "look", []string{s.root})
+	case "want":
+		s.want(t, fmt.Sprintf("line %d: %s", n, line), words[1], s.paths(words[2:]))
+	default:
+		if err := s.steps[words[0]](s.paths(words[1:])); err != nil {
+			t.Fatalf("line %d: %s: %v", n, line, err)
+		}
+	}
+}
+
+func (s *stage) paths(names []string) []string {
+	var paths []string
+	for _, name := range names {
+		paths = append(paths, filepath.Join(s.root, name))
+	}
+	return paths
+}
+
+func (s *stage) want(t *testing.T, line, how string, paths []string) {
+	t.Helper()
+	await(t, s.w, line, func(look Look) bool {
+		for _, dir := range look.Dirs {
+			if !photo.Within(dir, s.root) || strings.Contains(dir[len(s.root):], "/out") {
+				t.Errorf("%s: look at %s, which is left out", line, dir)
+			}
+		}
+		if how == "exactly" {
+			return slices.Equal(look.Dirs, paths)
+		}
+		return !slices.ContainsFunc(paths, func(p string) bool { return !covers(look, p) })
+	})
+}

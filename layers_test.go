@@ -1,0 +1,139 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "recollect"
+
+// layers says which packages of ours each package may import. Imports go one
+// way, and a package that is not listed fails the test: decide first where it
+// belongs. What follows a package's own name is the whole list.
+var layers = map[string][]string{
+	".":           {"app"},
+	"app":         {"app/command", "assets", "engine", "engine/photo", "ui"},
+	"app/command": {"assets", "engine", "engine/clip", "engine/decode", "engine/ingest", "engine/photo", "engine/watch"},
+	"assets":      {},
+
+	"engine": {
+		"engine/catalog", "engine/clip", "engine/decode", "engine/index", "engine/ingest", "engine/photo",
+		"engine/scan", "engine/search", "engine/thumb", "engine/watch",
+	},
+	"engine/ingest": {
+		"engine/catalog", "engine/clip", "engine/decode", "engine/index", "engine/photo", "engine/scan", "engine/thumb",
+	},
+	"engine/search":          {"engine/index", "engine/photo"},
+	"engine/index":           {"engine/photo"},
+	"engine/index/indextest": {"engine/index", "engine/photo"},
+	"engine/catalog":         {"engine/photo"},
+	"engine/clip":            {"engine/decode", "engine/photo"},
+	"engine/thumb":           {"engine/decode", "engine/photo"},
+	"engine/decode":          {"engine/photo"},
+	"engine/scan":            {"engine/photo"},
+	"engine/watch":           {"engine/photo"},
+	"engine/durable":         {},
+	"engine/photo":           {},
+}
+
+// only says which foreign packages stay behind one door of ours.
+var only = map[string]string{
+	"github.com/yalue/onnxruntime_go": "engine/clip",
+	"database/sql":                    "engine/catalog",
+	"modernc.org/sqlite":              "engine/catalog",
+	"github.com/fsnotify/fsnotify":    "engine/watch",
+	"github.com/bep/imagemeta":        "engine/decode",
+	"fyne.io/fyne":                    "ui", // and app, which starts it
+}
+
+func TestLayers(t *testing.T) {
+	seen := map[string]bool{}
+	for pkg, imports := range packages(t) {
+		seen[pkg] = true
+		allowed, listed := layers[pkg]
+		if !listed && !inUI(pkg) && !isTool(pkg) {
+			t.Errorf("package %s is not in the table of layers", pkg)
+			continue
+		}
+		for path, file := range imports {
+			ours, isOurs := strings.CutPrefix(path, module+"/")
+			if isOurs && listed && !slices.Contains(allowed, ours) {
+				t.Errorf("%s: %s must not import %s", file, pkg, ours)
+			}
+			if isOurs && inUI(pkg) && ours != "engine/photo" && !inUI(ours) {
+				t.Errorf("%s: the window must not import %s", file, ours)
+			}
+			checkDoors(t, pkg, path, file)
+		}
+	}
+	for pkg := range layers {
+		if !seen[pkg] {
+			t.Errorf("the table of layers lists %s, which does not exist", pkg)
+		}
+	}
+}
+
+func checkDoors(t *testing.T, pkg, path, file string) {
+	for foreign, door := range only {
+		inside := pkg == door || strings.HasPrefix(pkg, door+"/") || (door == "ui" && pkg == "app")
+		if (path == foreign || strings.HasPrefix(path, foreign+"/")) && !inside && !isTool(pkg) {
+			t.Errorf("%s: %s must not import %s, only %s may", file, pkg, path, door)
+		}
+	}
+}
+
+func inUI(pkg string) bool { return pkg == "ui" || strings.HasPrefix(pkg, "ui/") }
+
+// isTool reports whether pkg is no part of the program: set-up and the
+// whole-program test.
+func isTool(pkg string) bool {
+	for _, dir := range []string{"scripts", "e2e", "assets/icongen"} {
+		if pkg == dir || strings.HasPrefix(pkg, dir+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// packages parses the imports of every non-test file, for every system, with
+// the file that has each import.
+func packages(t *testing.T) map[string]map[string]string {
+	all := map[string]map[string]string{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := filepath.ToSlash(filepath.Dir(path))
+		if all[pkg] == nil {
+			all[pkg] = map[string]string{}
+		}
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			all[pkg][name] = path
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

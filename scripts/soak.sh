@@ -1,0 +1,10 @@
+#!/bin/sh
+# soak.sh [DURATION]: runs every fuzz target of the module, each for DURATION (30s).
+set -eu
+
+for file in $(grep -rl '^func Fuzz' --include='*_test.go' . || true); do
+	for target in $(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$file"); do
+		echo "$(dirname "$file") $target"
+		go test -run '^$' -fuzz "^$target\$" -fuzztime "${1:-30s}" "$(dirname "$file")"
+	done
+done

@@ -1,0 +1,226 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+)
+
+func (w *Window) focusBox() {
+	if w.viewer.Visible() {
+		w.closeViewer()
+	}
+	w.box.Focus()
+}
+
+func (w *Window) focusGrid() {
+	if w.viewer.Visible() {
+		w.win.Canvas().Focus(w.viewer)
+		return
+	}
+	if w.shownView == "grid" {
+		w.win.Canvas().Focus(w.grid)
+		return
+	}
+	w.win.Canvas().Unfocus()
+}
+
+// enterGrid goes from the box to what was found.
+func (w *Window) enterGrid() {
+	w.focusGrid()
+	if w.grid.Selected() == 0 {
+		w.grid.Select(0)
+	}
+}
+
+// leaveGrid goes back from results to the library.
+func (w *Window) leaveGrid() {
+	if w.showing {
+		w.box.Clear()
+	}
+}
+
+// openViewer shows the photo at place at of the grid.
+func (w *Window) openViewer(at int) {
+	w.viewer.Show()
+	w.viewer.Open(w.grid.Tiles(), at)
+	w.win.Canvas().Focus(w.viewer)
+	w.shown()
+}
+
+// closeViewer goes back to the grid, to the photo that was seen last.
+func (w *Window) closeViewer() {
+	_, at, ok := w.viewer.Current()
+	w.sharp.Want(w.ctx, nil)
+	w.detailing.Stop()
+	w.viewer.Hide()
+	if ok {
+		w.grid.Select(at)
+	}
+	w.focusGrid()
+	w.shown()
+}
+
+// name tells the grid what a photo is called.
+func (w *Window) name(id photo.ID) {
+	w.naming.Run(w.ctx, w.photo(id), func(p photo.Photo, err error) {
+		if err == nil {
+			w.grid.SetName(id, filepath.Base(p.Path))
+		}
+	})
+}
+
+// detail tells the viewer what is known of a photo.
+func (w *Window) detail(id photo.ID) {
+	w.detailing.Run(w.ctx, w.photo(id), func(p photo.Photo, err error) {
+		if err == nil {
+			w.viewer.SetPhoto(p)
+		}
+	})
+}
+
+// withPath calls f with the path of a photo.
+func (w *Window) withPath(id photo.ID, f func(path string)) {
+	w.pathing.Run(w.ctx, w.photo(id), func(p photo.Photo, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		f(p.Path)
+	})
+}
+
+func (w *Window) copyText(text string) { w.app.Clipboard().SetContent(text) }
+
+// reveal shows a file in the system's file manager.
+func (w *Window) reveal(path string) {
+	if w.o.Reveal == nil {
+		return
+	}
+	w.showingIn.Run(w.ctx, func(context.Context) (struct{}, error) { return struct{}{}, w.o.Reveal(path) },
+		func(_ struct{}, err error) {
+			if err != nil {
+				w.tell(err)
+			}
+		})
+}
+
+// report fetches the text for Details.
+func (w *Window) report() {
+	if w.o.Doctor == nil {
+		return
+	}
+	w.settings.Set(w.settingsState("Looking…"))
+	w.reporting.Run(w.ctx, func(ctx context.Context) (string, error) { return w.o.Doctor(ctx), nil },
+		func(text string, _ error) { w.settings.Set(w.settingsState(text)) })
+}
+
+// retry looks at all problem files again.
+func (w *Window) retry() {
+	w.retrying.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.o.Work.Retry(ctx) },
+		func(_ struct{}, err error) {
+			if err != nil {
+				w.tell(err)
+			}
+			w.readProblems()
+		})
+}
+
+// addFolder adds a folder to the library.
+func (w *Window) addFolder(path string) {
+	w.add(func(context.Context) (string, error) { return path, nil })
+}
+
+func (w *Window) addSamples() {
+	w.overlay.show(nil, "Copying the sample photos")
+	w.add(func(context.Context) (string, error) { return w.o.SamplesDir() })
+}
+
+// add adds the folder that find finds.
+func (w *Window) add(find func(context.Context) (string, error)) {
+	w.adding.Run(w.ctx, func(ctx context.Context) (string, error) {
+		path, err := find(ctx)
+		if err != nil {
+			return path, err
+		}
+		return path, w.o.Folders.AddFolder(ctx, path)
+	}, func(_ string, err error) {
+		w.overlay.hide()
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		w.enter(folders.Photos)
+		w.box.Focus()
+	})
+}
+
+func (w *Window) chooseFolder() {
+	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		switch {
+		case err != nil:
+			w.tell(err)
+		case dir != nil:
+			w.addFolder(dir.Path())
+		}
+	}, w.win)
+	d.SetConfirmText("Add this folder")
+	w.openAt(d, w.o.PicturesDir)
+}
+
+// choosePicture searches by a picture file.
+func (w *Window) choosePicture() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		if f != nil {
+			path := f.URI().Path()
+			_ = f.Close() // only its name was wanted
+			w.addPicture(path)
+		}
+	}, w.win)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{
+		".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".JPG", ".JPEG", ".PNG",
+	}))
+	d.SetConfirmText("Find its like")
+	w.openAt(d, w.o.PicturesDir)
+}
+
+// openAt shows a file dialog in dir, nearly as large as the window.
+func (w *Window) openAt(d *dialog.FileDialog, dir string) {
+	if l, err := storage.ListerForURI(storage.NewFileURI(dir)); dir != "" && err == nil {
+		d.SetLocation(l)
+	}
+	size := w.win.Canvas().Size()
+	d.Resize(fyne.NewSize(min(size.Width-64, 960), min(size.Height-64, 680)))
+	d.Show()
+}
+
+// removeFolder takes a folder out of the library if the person means it.
+func (w *Window) removeFolder(f photo.Folder) {
+	text := fmt.Sprintf("Its %s photos will not be shown or found any more.\nThe files stay where they are.", folders.Count(f.Photos))
+	d := dialog.NewConfirm("Remove "+folders.Name(f.Path)+" from the library?", text, func(yes bool) {
+		if !yes {
+			return
+		}
+		w.removing.Run(w.ctx, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, w.o.Folders.RemoveFolder(ctx, f.ID)
+		}, func(_ struct{}, err error) {
+			if err != nil {
+				w.tell(err)
+			}
+		})
+	}, w.win)
+	d.SetConfirmText("Remove")
+	d.SetDismissText("Keep")
+	d.Show()
+}

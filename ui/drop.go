@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"mime"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/ui/folders"
+)
+
+const (
+	previewPx  = 640             // of a dropped picture, its longer side
+	noticeTime = 4 * time.Second // that a drop of something else is told
+)
+
+// dropped is what was dropped on the window.
+type dropped struct {
+	folders  []string
+	pictures []preview
+	others   []string
+}
+
+// preview is a picture file and what it shows.
+type preview struct {
+	path string
+	img  image.Image
+}
+
+// onDropped is called when files were dropped on the window. The toolkit tells
+// of a drag only when it ends, so what will be done is shown from then on.
+func (w *Window) onDropped(_ fyne.Position, items []fyne.URI) {
+	var paths []string
+	for _, u := range items {
+		if u.Scheme() == "file" {
+			paths = append(paths, filepath.Clean(u.Path()))
+		}
+	}
+	if len(paths) == 0 {
+		return
+	}
+	w.fading.Stop()
+	w.overlay.show(nil, "Looking at "+names(paths))
+	w.dropping.Run(w.ctx, func(ctx context.Context) (dropped, error) { return w.sort(ctx, paths), nil },
+		func(d dropped, _ error) { w.take(d) })
+}
+
+// sort finds out what the paths are.
+func (w *Window) sort(ctx context.Context, paths []string) dropped {
+	var d dropped
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			d.folders = append(d.folders, path)
+			continue
+		}
+		img, err := w.o.Pictures.Preview(ctx, path, previewPx)
+		if err != nil {
+			d.others = append(d.others, path)
+			continue
+		}
+		d.pictures = append(d.pictures, preview{path, rgba(img)})
+	}
+	return d
+}
+
+// take does with what was dropped what is meant by it: pictures are searched
+// by, folders are added, anything else is named.
+func (w *Window) take(d dropped) {
+	for _, path := range d.folders {
+		w.overlay.show(nil, "Adding "+folders.Name(path)+" to your library")
+	}
+	switch {
+	case len(d.folders) > 0:
+		w.addAll(d.folders)
+	case len(d.pictures) > 0:
+		w.findLike(d.pictures)
+	default:
+		w.overlay.show(nil, what(d.others))
+		w.fading.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, noticeTime) },
+			func(struct{}, error) { w.overlay.hide() })
+	}
+}
+
+// addAll adds the folders, and stops at the first that cannot be added.
+func (w *Window) addAll(paths []string) {
+	last := len(paths) - 1
+	w.add(func(ctx context.Context) (string, error) {
+		for _, path := range paths[:last] {
+			if err := w.o.Folders.AddFolder(ctx, path); err != nil {
+				return path, err
+			}
+		}
+		return paths[last], nil
+	})
+}
+
+// findLike searches for the like of all pictures together.
+func (w *Window) findLike(pictures []preview) {
+	text := "Finding its like…"
+	if len(pictures) > 1 {
+		text = "Finding their like…"
+	}
+	w.overlay.show(pictures[0].img, text)
+	w.box.Replace()
+	for _, p := range pictures {
+		w.box.AddPicture(p.path, p.img)
+	}
+	w.box.Focus()
+}
+
+// addPicture adds a picture file to what is searched for.
+func (w *Window) addPicture(path string) {
+	w.dropping.Run(w.ctx, func(ctx context.Context) (dropped, error) { return w.sort(ctx, []string{path}), nil },
+		func(d dropped, _ error) {
+			if len(d.pictures) == 1 {
+				w.box.AddPicture(path, d.pictures[0].img)
+				w.box.Focus()
+				return
+			}
+			w.take(d)
+		})
+}
+
+func (w *Window) pastePicture(path string) { w.addPicture(path) }
+
+// names is a short name for several paths.
+func names(paths []string) string {
+	if len(paths) == 1 {
+		return filepath.Base(paths[0])
+	}
+	return fmt.Sprintf("%d files", len(paths))
+}
+
+// what says what files are that are no pictures.
+func what(paths []string) string {
+	if len(paths) > 1 {
+		return "None of these files is a picture."
+	}
+	name := filepath.Base(paths[0])
+	if _, err := os.Lstat(paths[0]); err != nil {
+		return name + " is not there any more."
+	}
+	ext := filepath.Ext(name)
+	kind, _, _ := strings.Cut(mime.TypeByExtension(ext), "/")
+	switch {
+	case kind == "image":
+		return name + " is a picture that cannot be read."
+	case kind == "video":
+		return name + " is a film. Recollect finds pictures only."
+	case kind == "audio":
+		return name + " is a sound. Recollect finds pictures only."
+	case kind == "text":
+		return name + " is a text, not a picture."
+	case ext != "":
+		return fmt.Sprintf("%s is a %s file, not a picture.", name, strings.ToUpper(ext[1:]))
+	default:
+		return name + " is not a picture."
+	}
+}

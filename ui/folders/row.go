@@ -1,0 +1,174 @@
+package folders
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/theme"
+)
+
+const rowHeight float32 = 36
+
+// row is one line of the side bar: an icon, a name, a number.
+type row struct {
+	widget.BaseWidget
+	name    string
+	number  string
+	icon    *widget.Icon
+	onTap   func()
+	onMenu  func(at fyne.Position) // absolute
+	chosen  bool
+	away    bool
+	inside  bool
+	focused bool
+}
+
+func newRow(name string, icon fyne.Resource, onTap func()) *row {
+	r := &row{name: name, icon: widget.NewIcon(icon), onTap: onTap}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *row) choose(chosen bool) {
+	if r.chosen != chosen {
+		r.chosen = chosen
+		r.Refresh()
+	}
+}
+
+func (r *row) count(n int) {
+	text := ""
+	if n > 0 {
+		text = Count(n)
+	}
+	if r.number != text {
+		r.number = text
+		r.Refresh()
+	}
+}
+
+// Tapped is called by Fyne.
+func (r *row) Tapped(*fyne.PointEvent) {
+	if r.onTap != nil {
+		r.onTap()
+	}
+}
+
+// TappedSecondary is called by Fyne.
+func (r *row) TappedSecondary(e *fyne.PointEvent) {
+	if r.onMenu != nil {
+		r.onMenu(e.AbsolutePosition)
+	}
+}
+
+// MouseIn is called by Fyne.
+func (r *row) MouseIn(*desktop.MouseEvent) { r.hover(true) }
+
+// MouseMoved is called by Fyne.
+func (r *row) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is called by Fyne.
+func (r *row) MouseOut() { r.hover(false) }
+
+func (r *row) hover(inside bool) {
+	r.inside = inside
+	r.Refresh()
+}
+
+// FocusGained is called by Fyne.
+func (r *row) FocusGained() { r.focus(true) }
+
+// FocusLost is called by Fyne.
+func (r *row) FocusLost() { r.focus(false) }
+
+func (r *row) focus(focused bool) {
+	r.focused = focused
+	r.Refresh()
+}
+
+// TypedRune is called by Fyne.
+func (r *row) TypedRune(rune) {}
+
+// TypedKey is called by Fyne.
+func (r *row) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		r.Tapped(nil)
+	}
+}
+
+// CreateRenderer is called by Fyne.
+func (r *row) CreateRenderer() fyne.WidgetRenderer {
+	name := widget.NewLabel(r.name)
+	name.Truncation = fyne.TextTruncateEllipsis
+	number := widget.NewLabel(r.number)
+	number.Importance, number.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
+	number.Alignment = fyne.TextAlignTrailing
+	ground := canvas.NewRectangle(color.Transparent)
+	ground.CornerRadius = 6
+	rr := &rowRenderer{r: r, ground: ground, name: name, number: number}
+	rr.Refresh()
+	return rr
+}
+
+type rowRenderer struct {
+	r            *row
+	ground       *canvas.Rectangle
+	name, number *widget.Label
+}
+
+func (rr *rowRenderer) Layout(size fyne.Size) {
+	rr.ground.Resize(size)
+	rr.r.icon.Move(fyne.NewPos(12, (size.Height-18)/2))
+	rr.r.icon.Resize(fyne.NewSize(18, 18))
+	number := rr.number.MinSize()
+	if rr.number.Text == "" {
+		number.Width = 0
+	}
+	height := rr.name.MinSize().Height
+	rr.name.Move(fyne.NewPos(32, (size.Height-height)/2))
+	rr.name.Resize(fyne.NewSize(size.Width-32-number.Width, height))
+	rr.number.Move(fyne.NewPos(size.Width-number.Width-2, (size.Height-number.Height)/2))
+	rr.number.Resize(number)
+}
+
+func (rr *rowRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(96, max(rowHeight, rr.name.MinSize().Height))
+}
+
+func (rr *rowRenderer) Refresh() {
+	r := rr.r
+	rr.ground.FillColor, rr.ground.StrokeWidth = color.Transparent, 0
+	switch {
+	case r.chosen:
+		rr.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
+	case r.inside:
+		rr.ground.FillColor = theme.Colour(fynetheme.ColorNameHover)
+	}
+	if r.focused {
+		rr.ground.StrokeColor, rr.ground.StrokeWidth = theme.Colour(fynetheme.ColorNamePrimary), 2
+	}
+	rr.ground.Refresh()
+	rr.name.TextStyle.Bold = r.chosen
+	rr.name.Importance = widget.MediumImportance
+	number := r.number
+	if r.away {
+		rr.name.Importance = widget.LowImportance
+		number = "away"
+	}
+	rr.name.Refresh()
+	rr.number.SetText(number)
+	r.icon.Refresh()
+	rr.Layout(r.Size())
+}
+
+func (rr *rowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{rr.ground, rr.r.icon, rr.name, rr.number}
+}
+
+func (rr *rowRenderer) Destroy() {}

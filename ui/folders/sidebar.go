@@ -1,0 +1,207 @@
+// Package folders is the side bar: the rooms of the program, and the folders
+// that the library is made of. It shows what it is given and tells what was
+// chosen; it changes nothing itself. All of it belongs to the UI goroutine.
+package folders
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+// Width is how wide the side bar is, in Fyne's units.
+const Width float32 = 224
+
+// Room is one of the program's rooms.
+type Room int
+
+// The rooms.
+const (
+	Photos Room = iota
+	Problems
+	Settings
+)
+
+// Bar is the side bar; make one with New. The callbacks may be nil.
+type Bar struct {
+	OnRoom   func(Room)
+	OnAdd    func()             // add another folder
+	OnRemove func(photo.Folder) // remove this one from the library
+	OnReveal func(path string)  // show a folder in the file manager
+
+	object   *fyne.Container
+	ground   *canvas.Rectangle
+	photos   *row
+	problems *row
+	settings *row
+	folders  *fyne.Container
+	shown    []photo.Folder
+}
+
+// New is a side bar without folders, in the room of photos.
+func New() *Bar {
+	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))}
+	room := func(r Room) func() {
+		return func() {
+			if b.OnRoom != nil {
+				b.OnRoom(r)
+			}
+		}
+	}
+	b.photos = newRow("Photos", fynetheme.MediaPhotoIcon(), room(Photos))
+	b.problems = newRow("Problems", fynetheme.WarningIcon(), room(Problems))
+	b.settings = newRow("Settings", fynetheme.SettingsIcon(), room(Settings))
+	b.problems.Hide()
+	b.folders = container.New(tight())
+	add := newRow("Add folder…", fynetheme.ContentAddIcon(), func() {
+		if b.OnAdd != nil {
+			b.OnAdd()
+		}
+	})
+	top := container.New(tight(), b.photos, title("Folders"))
+	list := container.NewVScroll(container.New(tight(), b.folders, add))
+	bottom := container.New(tight(), b.problems, b.settings)
+	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.NewBorder(top, bottom, nil, nil, list))
+	b.object = container.New(fixed{}, b.ground, container.NewBorder(nil, nil, nil, hairline(), inside))
+	b.SetRoom(Photos)
+	return b
+}
+
+// Object is what belongs into the window.
+func (b *Bar) Object() fyne.CanvasObject { return b.object }
+
+// SetRoom marks the room that the person is in.
+func (b *Bar) SetRoom(r Room) {
+	b.photos.choose(r == Photos)
+	b.problems.choose(r == Problems)
+	b.settings.choose(r == Settings)
+}
+
+// SetCounts shows how many photos and problems there are.
+func (b *Bar) SetCounts(photos, problems int) {
+	b.photos.count(photos)
+	b.problems.count(problems)
+	if hidden := problems == 0; hidden != b.problems.Hidden {
+		b.problems.Hidden = hidden
+		b.object.Refresh()
+	}
+}
+
+// SetFolders shows the folders of the library.
+func (b *Bar) SetFolders(folders []photo.Folder) {
+	if equal(folders, b.shown) {
+		return
+	}
+	b.shown = folders
+	b.folders.Objects = nil
+	for _, f := range folders {
+		b.folders.Add(b.folder(f))
+	}
+	b.object.Refresh()
+}
+
+// Refresh shows the side bar in the theme as it is now.
+func (b *Bar) Refresh() {
+	b.ground.FillColor = theme.Colour(theme.ColorNameSurface)
+	b.object.Refresh()
+}
+
+func (b *Bar) folder(f photo.Folder) *row {
+	icon := fynetheme.FolderIcon()
+	if f.Away {
+		icon = fynetheme.NewDisabledResource(icon)
+	}
+	r := newRow(Name(f.Path), icon, nil)
+	r.count(f.Photos)
+	r.away = f.Away
+	r.onMenu = func(at fyne.Position) { b.menu(f, at, r) }
+	r.onTap = func() { b.menu(f, fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(24, rowHeight), r) }
+	return r
+}
+
+// menu offers what can be done with a folder.
+func (b *Bar) menu(f photo.Folder, at fyne.Position, r *row) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(r)
+	if c == nil {
+		return
+	}
+	path := f.Path
+	if f.Away {
+		path += " (away)"
+	}
+	show := fyne.NewMenuItemWithIcon("Show in file manager", fynetheme.FolderOpenIcon(), func() {
+		if b.OnReveal != nil {
+			b.OnReveal(f.Path)
+		}
+	})
+	remove := fyne.NewMenuItemWithIcon("Remove from library…", fynetheme.ContentRemoveIcon(), func() {
+		if b.OnRemove != nil {
+			b.OnRemove(f)
+		}
+	})
+	about := fyne.NewMenuItem(path, nil)
+	about.Disabled = true
+	show.Disabled = f.Away
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", about, fyne.NewMenuItemSeparator(), show, remove), c, at)
+}
+
+// Name is what a folder is called: the last part of its path.
+func Name(path string) string {
+	if name := filepath.Base(path); name != string(filepath.Separator) && name != "." {
+		return name
+	}
+	return path
+}
+
+// Count is n as a person reads it: 12,408.
+func Count(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return message.NewPrinter(language.English).Sprintf("%d", n)
+}
+
+func equal(a, b []photo.Folder) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func title(text string) fyne.CanvasObject {
+	l := widget.NewLabel(strings.ToUpper(text[:1]) + text[1:])
+	l.Importance, l.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
+	return container.New(layout.NewCustomPaddedLayout(12, 0, 4, 0), l)
+}
+
+func tight() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(2) }
+
+func hairline() fyne.CanvasObject { return widget.NewSeparator() }
+
+// fixed gives all objects the whole size, and the side bar its width.
+type fixed struct{}
+
+func (fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+	}
+}
+
+func (fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(Width, 0) }

@@ -1,0 +1,121 @@
+package grid
+
+import (
+	"image"
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"recollect/engine/photo"
+)
+
+// fadeTime is how long a tile's colour takes to give way to its picture.
+const fadeTime = 140 * time.Millisecond
+
+// cell draws one tile: its picture, and over it its average colour as long as
+// there is no picture. The colour fades away rather than the picture in: a
+// rectangle is redrawn for nothing, a picture would be sent to the graphics
+// card anew for each step.
+type cell struct {
+	image *canvas.Image
+	cover *canvas.Rectangle
+	want  Request // what the cell is to show
+	have  Request // what image holds; zero: nothing
+	fade  *fyne.Animation
+}
+
+func newCell() *cell {
+	c := &cell{image: &canvas.Image{ScaleMode: canvas.ImageScaleFastest}, cover: canvas.NewRectangle(color.Transparent)}
+	c.image.Hide()
+	c.cover.Hide()
+	return c
+}
+
+func (c *cell) place(at fyne.Position, size fyne.Size) {
+	for _, o := range []fyne.CanvasObject{c.image, c.cover} {
+		o.Move(at)
+		o.Resize(size)
+	}
+}
+
+// show makes the cell that of t. A picture of another size serves until the
+// right one arrives.
+func (c *cell) show(t photo.Tile, r Request, thumbs *shelf) {
+	c.want = r
+	if c.have == r {
+		return
+	}
+	if img := thumbs.any(r.ID); img != nil {
+		c.paint(img, thumbs.books[r.ID].Value.(*book).of)
+		return
+	}
+	if c.have.ID == r.ID {
+		return // the shelf has let go of it, the screen has not
+	}
+	c.cover.FillColor = color.NRGBA{t.Colour.R, t.Colour.G, t.Colour.B, 255}
+	c.cover.Show()
+	c.cover.Refresh()
+}
+
+// arrive shows the picture that was waited for; nil leaves the colour.
+func (c *cell) arrive(img *image.RGBA) {
+	first := c.have.ID != c.want.ID
+	if img == nil {
+		c.have = c.want // there is nothing better to wait for
+		return
+	}
+	c.paint(img, c.want)
+	if first {
+		c.uncover()
+	}
+}
+
+// paint puts img into the cell, at once and without a cover.
+func (c *cell) paint(img *image.RGBA, of Request) {
+	if c.have == of && c.image.Image == img {
+		return
+	}
+	c.stop()
+	c.have = of
+	c.image.Image = img
+	c.image.Show()
+	c.image.Refresh()
+	c.cover.Hide()
+}
+
+// uncover lets the colour give way to the picture.
+func (c *cell) uncover() {
+	full := color.NRGBAModel.Convert(c.cover.FillColor).(color.NRGBA)
+	c.cover.Show()
+	c.fade = fyne.NewAnimation(fadeTime, func(done float32) {
+		full.A = uint8(255 * (1 - done))
+		c.cover.FillColor = full
+		if done == 1 {
+			c.cover.Hide()
+			return
+		}
+		c.cover.Refresh()
+	})
+	c.fade.Start()
+}
+
+// final reports whether the cell shows what it is to show.
+func (c *cell) final() bool { return c.have == c.want }
+
+// clear hides the cell and forgets its picture.
+func (c *cell) clear() {
+	c.stop()
+	c.image.Hide()
+	c.cover.Hide()
+	c.image.Image = nil
+	c.have, c.want = Request{}, Request{}
+}
+
+func (c *cell) stop() {
+	if c.fade != nil {
+		c.fade.Stop()
+		c.fade = nil
+	}
+}

@@ -1,0 +1,238 @@
+// Package grid shows photos in justified rows: true proportions, small gaps,
+// months as headings in a library, a scrubber at the right edge.
+//
+// What is laid out and what is drawn are kept apart. The plan of all rows is
+// computed once for a width, in whole physical pixels; only the rows on screen
+// have canvas objects, and these are used again as the rows move. A tile keeps
+// its place when photos are added or go: the plan is anchored at what is looked
+// at. The grid never reads a picture: it says which it wants (OnWant) and is
+// given them (Take). All of it belongs to the UI goroutine.
+package grid
+
+import (
+	"image"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+// Row heights that a person can choose, in Fyne's units.
+const (
+	MinRow     float32 = 96
+	DefaultRow float32 = 196
+	MaxRow     float32 = 480
+)
+
+const (
+	gap         = 4  // between tiles
+	side        = 16 // left of the tiles
+	headHeight  = 48 // of a month's heading
+	scrubWidth  = 56 // right of the tiles
+	topMargin   = 16 // above the first row where it has no heading
+	bottomSpace = 24 // below the last row
+)
+
+// Request asks for a photo's picture, cut at its centre and scaled to a tile's
+// exact size. Colour is that of the tile: a photo that has changed has another
+// one, so that its old picture does not pass for the new.
+type Request struct {
+	ID       photo.ID
+	WidthPx  int
+	HeightPx int
+	Colour   photo.RGB
+}
+
+// Shown is a tile that is on screen at present, in physical pixels from the
+// top left of the window.
+type Shown struct {
+	ID         photo.ID
+	X, Y, W, H int
+}
+
+// Grid is the widget; make one with New. The callbacks may be nil.
+type Grid struct {
+	widget.BaseWidget
+
+	OnWant    func([]Request)    // these pictures are wanted now, the most urgent first; all others are not
+	OnOpen    func(at int)       // a photo was opened: its place in Tiles
+	OnMore    func(photo.ID)     // more like this one
+	OnReveal  func(photo.ID)     // show it in its folder
+	OnCopy    func(photo.ID)     // copy its path
+	OnName    func(photo.ID)     // the pointer rests on it: its name is wanted (SetName)
+	OnLeave   func()             // Esc
+	OnSearch  func()             // the person wants to type a search
+	OnShown   func()             // what is on screen has changed
+	OnRowSize func(row float32)  // another tile size was chosen
+	now       func() time.Time   // a double click is told by the clock; replaced in tests
+	tiles     []photo.Tile       // in the order shown
+	months    bool               // the tiles are by date and have headings
+	row       float32            // wished height of rows, Fyne's units
+	scale     float32            // physical pixels in one of Fyne's units, when plan was made
+	plan      plan               // where every tile is
+	offset    int                // physical pixels scrolled
+	selected  photo.ID           // 0: none
+	hovered   photo.ID           // 0: none
+	tapped    photo.ID           // the last tap, to tell a double click
+	tappedAt  time.Time          // when it was
+	cells     map[photo.ID]*cell // what is drawn
+	spare     []*cell            // what was drawn, hidden until used again
+	thumbs    *shelf             // decoded pictures
+
+	layer    *fyne.Container // holds the cells
+	heads    *fyne.Container // holds the headings
+	clip     *container.Clip
+	outline  *outline
+	caption  *caption
+	sticky   *heading
+	headings []*heading
+	scrubber *scrubber
+	ground   *canvas.Rectangle
+}
+
+// New is an empty grid.
+func New() *Grid {
+	g := &Grid{
+		now:    time.Now,
+		row:    DefaultRow,
+		scale:  1,
+		cells:  make(map[photo.ID]*cell),
+		thumbs: newShelf(),
+	}
+	g.layer, g.heads = container.NewWithoutLayout(), container.NewWithoutLayout()
+	g.outline = newOutline()
+	g.caption = newCaption()
+	g.sticky = newHeading()
+	g.scrubber = newScrubber(g)
+	g.ground = canvas.NewRectangle(theme.Colour(fynetheme.ColorNameBackground))
+	over := container.NewWithoutLayout(g.outline.outer, g.outline.inner, g.caption.back, g.caption.label,
+		g.sticky.ground, g.sticky.label)
+	g.clip = container.NewClip(container.NewWithoutLayout(g.layer, g.heads, over))
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// Tiles are the photos shown, in order. The caller does not change them.
+func (g *Grid) Tiles() []photo.Tile { return g.tiles }
+
+// Selected is the photo that the keyboard acts on, 0 if there is none.
+func (g *Grid) Selected() photo.ID { return g.selected }
+
+// RowSize is the wished height of a row in Fyne's units.
+func (g *Grid) RowSize() float32 { return g.row }
+
+// SetTiles replaces the photos. What is looked at stays where it is if it is still
+// among them. months says that tiles are ordered by date, newest first, and
+// get headings. The grid keeps tiles, and the caller does not change them.
+func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
+	if months == g.months && slices.Equal(tiles, g.tiles) {
+		return
+	}
+	a := g.anchor()
+	g.tiles, g.months = tiles, months
+	if g.indexOf(g.selected) < 0 {
+		g.selected = 0
+	}
+	g.layout(a)
+}
+
+// Place is a position in a grid that can be come back to.
+type Place struct {
+	anchor   anchor
+	selected photo.ID
+}
+
+// Place is where the person is now.
+func (g *Grid) Place() Place { return Place{g.anchor(), g.selected} }
+
+// Return goes to a place that was taken from these photos before.
+func (g *Grid) Return(p Place) {
+	g.selected = 0
+	if g.indexOf(p.selected) >= 0 {
+		g.selected = p.selected
+	}
+	g.layout(p.anchor)
+}
+
+// Top scrolls to the first row and selects nothing.
+func (g *Grid) Top() {
+	g.selected = 0
+	g.scrollTo(0)
+}
+
+// SetRowSize chooses how high rows should be, in Fyne's units, between MinRow and MaxRow.
+func (g *Grid) SetRowSize(row float32) {
+	row = min(max(row, MinRow), MaxRow)
+	if row == g.row {
+		return
+	}
+	a := g.anchor()
+	g.row = row
+	g.layout(a)
+	if g.OnRowSize != nil {
+		g.OnRowSize(row)
+	}
+}
+
+// Take gives the grid a picture that it wanted, of exactly the size asked for,
+// or nil where there is none. It is ignored if the tile has another size by now.
+func (g *Grid) Take(r Request, img *image.RGBA) {
+	g.thumbs.put(r, img)
+	c := g.cells[r.ID]
+	if c == nil || c.want != r {
+		return
+	}
+	c.arrive(img)
+	g.shown()
+}
+
+// Picture is the picture of id as the grid has it at hand, nil if it has none.
+func (g *Grid) Picture(id photo.ID) image.Image {
+	if img := g.thumbs.any(id); img != nil {
+		return img
+	}
+	return nil
+}
+
+// SetName gives the name that OnName wanted.
+func (g *Grid) SetName(id photo.ID, name string) {
+	if id == g.hovered {
+		g.caption.text = name
+		g.placeCaption()
+	}
+}
+
+// Shown are the tiles on screen, from the top left, and whether the pictures of
+// all of them are painted.
+func (g *Grid) Shown() (tiles []Shown, painted bool) {
+	painted = true
+	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(g)
+	left, top := toPx(origin.X, g.scale), toPx(origin.Y, g.scale)
+	first, end := g.plan.between(g.offset, g.offset+g.heightPx())
+	for i := first; i < end; i++ {
+		r := g.plan.tile(i)
+		tiles = append(tiles, Shown{g.tiles[i].ID, left + r.x, top + r.y - g.offset, r.w, r.h})
+		c := g.cells[g.tiles[i].ID]
+		painted = painted && c != nil && c.final()
+	}
+	return tiles, painted
+}
+
+// MinSize lets the grid be as small as a window may be.
+func (g *Grid) MinSize() fyne.Size { return fyne.NewSize(160, 120) }
+
+func (g *Grid) indexOf(id photo.ID) int {
+	if id == 0 {
+		return -1
+	}
+	return slices.IndexFunc(g.tiles, func(t photo.Tile) bool { return t.ID == id })
+}
+
+func (g *Grid) heightPx() int { return toPx(g.Size().Height, g.scale) }

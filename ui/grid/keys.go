@@ -1,0 +1,138 @@
+package grid
+
+import (
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+)
+
+// sizeStep is what + and - change the row height by.
+const sizeStep = 1.2
+
+// FocusGained is called when keys begin to go to the grid.
+func (g *Grid) FocusGained() { g.placeOutline() }
+
+// FocusLost is called when keys go elsewhere.
+func (g *Grid) FocusLost() { g.placeOutline() }
+
+// TypedRune takes the keys that mean a character.
+func (g *Grid) TypedRune(r rune) {
+	switch r {
+	case '/':
+		call(g.OnSearch)
+	case '+', '=':
+		g.SetRowSize(g.row * sizeStep)
+	case '-', '_':
+		g.SetRowSize(g.row / sizeStep)
+	case 'm', 'M':
+		g.act(g.OnMore)
+	case 'r', 'R':
+		g.act(g.OnReveal)
+	}
+}
+
+// TypedKey takes the keys that move and open.
+func (g *Grid) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyLeft:
+		g.move(-1)
+	case fyne.KeyRight:
+		g.move(1)
+	case fyne.KeyUp:
+		g.moveLine(-1)
+	case fyne.KeyDown:
+		g.moveLine(1)
+	case fyne.KeyPageUp:
+		g.movePage(-1)
+	case fyne.KeyPageDown:
+		g.movePage(1)
+	case fyne.KeyHome:
+		g.selectAt(0)
+		g.scrollTo(0)
+	case fyne.KeyEnd:
+		g.selectAt(len(g.tiles) - 1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		g.open()
+	case fyne.KeyEscape:
+		call(g.OnLeave)
+	}
+}
+
+// Copy asks for the path of the selected photo to be copied.
+func (g *Grid) Copy() { g.act(g.OnCopy) }
+
+// Select moves the selection to the photo at place at in Tiles, as far as there
+// is one, and scrolls to it.
+func (g *Grid) Select(at int) { g.selectAt(at) }
+
+func (g *Grid) open() {
+	if i := g.indexOf(g.selected); i >= 0 && g.OnOpen != nil {
+		g.OnOpen(i)
+	}
+}
+
+// act calls f with the selected photo.
+func (g *Grid) act(f func(photo.ID)) {
+	if g.selected != 0 && f != nil {
+		f(g.selected)
+	}
+}
+
+func (g *Grid) selectAt(i int) {
+	if i < 0 || i >= len(g.tiles) {
+		return
+	}
+	g.selected = g.tiles[i].ID
+	if len(g.plan.x) == len(g.tiles) {
+		g.reveal(i)
+	}
+	g.placeOutline()
+}
+
+// at is the place of the selection, or where it begins: the first tile on screen.
+func (g *Grid) at() (i int, selected bool) {
+	if i := g.indexOf(g.selected); i >= 0 {
+		return i, true
+	}
+	first, _ := g.plan.between(g.offset, g.offset+g.heightPx())
+	return first, false
+}
+
+func (g *Grid) move(by int) {
+	i, ok := g.at()
+	if ok {
+		i += by
+	}
+	g.selectAt(i)
+}
+
+func (g *Grid) moveLine(by int) {
+	if i, ok := g.at(); ok {
+		g.selectAt(g.plan.beside(i, by))
+	} else {
+		g.selectAt(i)
+	}
+}
+
+// movePage moves by as many lines as fit the window.
+func (g *Grid) movePage(by int) {
+	i, _ := g.at()
+	if len(g.tiles) == 0 {
+		return
+	}
+	from := g.plan.tile(i).y
+	for {
+		next := g.plan.beside(i, by)
+		if next == i || (g.plan.tile(next).y-from)*by > g.heightPx() {
+			break
+		}
+		i = next
+	}
+	g.selectAt(i)
+}
+
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}

@@ -1,0 +1,107 @@
+package grid
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// doubleTime is how close two clicks are that open a photo.
+const doubleTime = 450 * time.Millisecond
+
+// wheelStep is how much further a notch of the wheel goes than Fyne would:
+// rows are much higher than lines of text.
+const wheelStep = 2.4
+
+// Scrolled moves the rows by a turn of the wheel.
+func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
+	g.scrollTo(g.offset - toPx(e.Scrolled.DY*wheelStep, g.scale))
+	g.hover(e.Position)
+}
+
+// Tapped selects the photo under the pointer; the second tap in short time
+// opens it. (As a fyne.DoubleTappable the first would have to wait.)
+func (g *Grid) Tapped(e *fyne.PointEvent) {
+	g.focus()
+	i := g.tileAt(e.Position)
+	if i < 0 {
+		g.selected = 0
+		g.placeOutline()
+		return
+	}
+	id, now := g.tiles[i].ID, g.now()
+	double := id == g.tapped && now.Sub(g.tappedAt) < doubleTime
+	g.tapped, g.tappedAt = id, now
+	g.selected = id
+	g.placeOutline()
+	if double {
+		g.tapped = 0
+		g.open()
+	}
+}
+
+// TappedSecondary selects the photo under the pointer and offers what can be
+// done with it.
+func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
+	i := g.tileAt(e.Position)
+	if i < 0 {
+		return
+	}
+	g.selected = g.tiles[i].ID
+	g.placeOutline()
+	item := func(label string, icon fyne.Resource, f func()) *fyne.MenuItem {
+		return &fyne.MenuItem{Label: label, Icon: icon, Action: f}
+	}
+	menu := fyne.NewMenu("",
+		item("Open", fynetheme.ViewFullScreenIcon(), g.open),
+		item("More like this", fynetheme.SearchIcon(), func() { g.act(g.OnMore) }),
+		fyne.NewMenuItemSeparator(),
+		item("Show in folder", fynetheme.FolderOpenIcon(), func() { g.act(g.OnReveal) }),
+		item("Copy path", fynetheme.ContentCopyIcon(), g.Copy),
+	)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
+		widget.ShowPopUpMenuAtPosition(menu, c, e.AbsolutePosition)
+	}
+}
+
+// MouseIn is called when the pointer enters the grid.
+func (g *Grid) MouseIn(e *desktop.MouseEvent) { g.hover(e.Position) }
+
+// MouseMoved is called when the pointer moves over the grid.
+func (g *Grid) MouseMoved(e *desktop.MouseEvent) { g.hover(e.Position) }
+
+// MouseOut is called when the pointer leaves the grid.
+func (g *Grid) MouseOut() {
+	g.hovered = 0
+	g.placeCaption()
+}
+
+// hover asks for the name of the photo under the pointer.
+func (g *Grid) hover(at fyne.Position) {
+	was := g.hovered
+	g.hovered = 0
+	if i := g.tileAt(at); i >= 0 {
+		g.hovered = g.tiles[i].ID
+	}
+	if g.hovered == was {
+		return
+	}
+	g.caption.text = ""
+	g.placeCaption()
+	if g.hovered != 0 && g.OnName != nil {
+		g.OnName(g.hovered)
+	}
+}
+
+func (g *Grid) tileAt(at fyne.Position) int {
+	return g.plan.hit(toPx(at.X, g.scale), toPx(at.Y, g.scale)+g.offset)
+}
+
+func (g *Grid) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
+		c.Focus(g)
+	}
+}

@@ -1,0 +1,73 @@
+package grid
+
+import (
+	"container/list"
+	"image"
+
+	"recollect/engine/photo"
+)
+
+// shelfBytes is how much memory decoded thumbnails may take; about three
+// screens of 1600 by 1000 at twice the scale.
+const shelfBytes = 72 << 20
+
+// shelf keeps the pictures that were used last, one for each photo.
+type shelf struct {
+	limit, used int
+	books       map[photo.ID]*list.Element // of *book
+	order       *list.List                 // the last used in front
+}
+
+// book is a picture on the shelf.
+type book struct {
+	of  Request
+	img *image.RGBA // nil where the photo has none
+}
+
+func newShelf() *shelf {
+	return &shelf{limit: shelfBytes, books: make(map[photo.ID]*list.Element), order: list.New()}
+}
+
+// put keeps img, the picture for r, and lets go of the oldest.
+func (s *shelf) put(r Request, img *image.RGBA) {
+	if e := s.books[r.ID]; e != nil {
+		s.drop(e)
+	}
+	s.books[r.ID] = s.order.PushFront(&book{of: r, img: img})
+	s.used += size(img)
+	for s.used > s.limit && s.order.Len() > 1 {
+		s.drop(s.order.Back())
+	}
+}
+
+// has reports whether the picture for r is there and used last.
+func (s *shelf) has(r Request) bool {
+	e := s.books[r.ID]
+	if e == nil || e.Value.(*book).of != r {
+		return false
+	}
+	s.order.MoveToFront(e)
+	return true
+}
+
+// any is a picture of id in whatever size, nil if there is none.
+func (s *shelf) any(id photo.ID) *image.RGBA {
+	if e := s.books[id]; e != nil {
+		return e.Value.(*book).img
+	}
+	return nil
+}
+
+func (s *shelf) drop(e *list.Element) {
+	b := e.Value.(*book)
+	s.order.Remove(e)
+	delete(s.books, b.of.ID)
+	s.used -= size(b.img)
+}
+
+func size(img *image.RGBA) int {
+	if img == nil {
+		return 0
+	}
+	return len(img.Pix)
+}

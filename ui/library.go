@@ -1,0 +1,198 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+	"recollect/ui/welcome"
+)
+
+// state is what the window knows of the library.
+type state struct {
+	known   bool // it was read at least once
+	status  photo.Status
+	tiles   []photo.Tile
+	folders []photo.Folder
+	err     error // why it could not be read; tiles and folders are then those of before
+}
+
+// read reads the state of the library.
+func (w *Window) read(ctx context.Context) state {
+	s := state{known: true, status: w.o.Work.Status()}
+	if s.folders, s.err = w.o.Folders.Folders(ctx); s.err != nil {
+		return s
+	}
+	s.tiles, s.err = w.o.Library.Tiles(ctx)
+	return s
+}
+
+// setState shows what was read.
+func (w *Window) setState(s state) {
+	was := w.state
+	if s.err != nil {
+		slog.Error("reading the library", "err", s.err)
+		s.tiles, s.folders = was.tiles, was.folders
+	}
+	w.state = s
+	w.side.SetCounts(s.status.Photos, s.status.Problems)
+	w.side.SetFolders(s.folders)
+	w.status.set(s.status, w.o.Model())
+	w.tellTrouble(s)
+	if !w.showing && w.asked.Empty() {
+		w.grid.SetTiles(s.tiles, true)
+	}
+	if s.status.Encoded != was.status.Encoded || !slices.Equal(s.tiles, was.tiles) {
+		w.refind()
+	}
+	if w.room == folders.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
+		w.readProblems()
+	}
+	w.arrange()
+	w.trace.status(s.status)
+}
+
+// tellTrouble says what keeps the library from working, if anything does.
+func (w *Window) tellTrouble(s state) {
+	err := s.status.Trouble
+	if err == nil {
+		err = s.err
+	}
+	w.banner.trouble(Explain(err))
+}
+
+// view is the name of what is shown, as the trace calls it.
+func (w *Window) view() string {
+	switch {
+	case w.viewer.Visible():
+		return "viewer"
+	case w.room == folders.Problems:
+		return "problems"
+	case w.room == folders.Settings:
+		return "settings"
+	case w.showing:
+		return "results"
+	case w.state.known && len(w.state.folders) == 0:
+		return "welcome"
+	default:
+		return "library"
+	}
+}
+
+// arrange shows the view that fits the room and the state.
+func (w *Window) arrange() {
+	w.side.SetRoom(w.room)
+	switch w.view() {
+	case "problems":
+		w.put("problems", func() fyne.CanvasObject { return w.problems.Object() })
+	case "settings":
+		w.put("settings", func() fyne.CanvasObject { return w.settings.Object() })
+	case "results":
+		w.arrangeResults()
+	case "welcome":
+		w.put("welcome", w.welcome)
+	case "library":
+		w.arrangeLibrary()
+	}
+	w.shown()
+}
+
+func (w *Window) arrangeResults() {
+	if len(w.found) > 0 {
+		w.put("grid", w.gridObject)
+		return
+	}
+	hint := "Try other words, or drop a picture that looks like what you are looking for."
+	if w.state.status.ToGo() > 0 {
+		hint = "Not all of your photos have been looked at yet. Results appear as that goes on."
+	}
+	w.put("nothing"+hint, func() fyne.CanvasObject {
+		return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that", hint, "Show all photos", w.box.Clear)
+	})
+}
+
+func (w *Window) arrangeLibrary() {
+	s := w.state
+	switch {
+	case len(s.tiles) > 0:
+		w.put("grid", w.gridObject)
+	case !s.known:
+		w.put("blank", func() fyne.CanvasObject { return clearRect(1, 1) })
+	case s.status.Scanning:
+		w.put("looking", func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.FolderOpenIcon(), "Looking for pictures", "They appear here as they are found.", "", nil)
+		})
+	default:
+		title := "No pictures found in " + folders.Name(s.folders[0].Path) + " yet"
+		if len(s.folders) > 1 {
+			title = "No pictures found in your folders yet"
+		}
+		w.put("none"+title, func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
+				"Pictures appear by themselves when they are copied there.", "Add another folder…", w.chooseFolder)
+		})
+	}
+}
+
+func (w *Window) gridObject() fyne.CanvasObject { return w.grid }
+
+// put shows a view, which is made only when it was not shown before.
+func (w *Window) put(name string, view func() fyne.CanvasObject) {
+	if w.shownView == name {
+		return
+	}
+	w.shownView = name
+	w.centre.Objects = []fyne.CanvasObject{view()}
+	w.centre.Refresh()
+}
+
+func (w *Window) welcome() fyne.CanvasObject {
+	a := welcome.Actions{AddOther: w.chooseFolder, Icon: w.o.Icon}
+	if dir := w.o.PicturesDir; dir != "" {
+		a.AddPictures = func() { w.addFolder(dir) }
+	}
+	if w.o.SamplesDir != nil {
+		a.TrySamples = w.addSamples
+	}
+	return welcome.New(a)
+}
+
+// enter goes to a room.
+func (w *Window) enter(r folders.Room) {
+	if w.viewer.Visible() {
+		w.closeViewer()
+	}
+	if r == folders.Photos && w.room == folders.Photos && w.showing {
+		w.box.Clear()
+	}
+	w.room = r
+	switch r {
+	case folders.Problems:
+		w.readProblems()
+	case folders.Settings:
+		w.settings.Set(w.settingsState(""))
+	}
+	w.arrange()
+}
+
+func (w *Window) readProblems() {
+	busy := w.state.status.Scanning
+	w.troubling.Run(w.ctx, w.o.Library.Problems, func(p []photo.Problem, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		w.problems.Set(p, busy)
+	})
+}
+
+// tell shows a person why something did not work.
+func (w *Window) tell(err error) {
+	slog.Error("in the window", "err", err)
+	w.banner.notice(Explain(err))
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"context"
+	"image"
+
+	"golang.org/x/image/draw"
+
+	"recollect/ui/grid"
+	"recollect/ui/viewer"
+)
+
+// The two sizes of thumbnails, and up to which size of a tile the smaller is sharp enough.
+const (
+	smallThumb = 320
+	largeThumb = 1280
+	smallReach = 340
+)
+
+// thumb is the picture of a tile, of exactly its size: so it is drawn without
+// being scaled on the UI goroutine.
+func (w *Window) thumb(ctx context.Context, r grid.Request) (*image.RGBA, error) {
+	size := smallThumb
+	if max(r.WidthPx, r.HeightPx) > smallReach {
+		size = largeThumb
+	}
+	img, err := w.o.Pictures.Thumb(ctx, r.ID, size)
+	if err != nil {
+		return nil, err
+	}
+	return cover(img, r.WidthPx, r.HeightPx), nil
+}
+
+func (w *Window) showThumb(r grid.Request, img *image.RGBA, err error) {
+	w.grid.Take(r, img)
+}
+
+// picture is a photo for the viewer.
+func (w *Window) picture(ctx context.Context, r viewer.Request) (image.Image, error) {
+	img, err := w.o.Pictures.Picture(ctx, r.ID, r.LongSidePx)
+	if err != nil {
+		return nil, err
+	}
+	return rgba(img), nil
+}
+
+func (w *Window) showPicture(r viewer.Request, img image.Image, err error) {
+	w.viewer.Take(r, img)
+}
+
+// cover is the middle of img, scaled so that it fills the size.
+func cover(img image.Image, widthPx, heightPx int) *image.RGBA {
+	b := img.Bounds()
+	cut := b
+	if b.Dx()*heightPx > b.Dy()*widthPx {
+		width := max(b.Dy()*widthPx/heightPx, 1)
+		cut.Min.X += (b.Dx() - width) / 2
+		cut.Max.X = cut.Min.X + width
+	} else {
+		height := max(b.Dx()*heightPx/widthPx, 1)
+		cut.Min.Y += (b.Dy() - height) / 2
+		cut.Max.Y = cut.Min.Y + height
+	}
+	out := image.NewRGBA(image.Rect(0, 0, widthPx, heightPx))
+	draw.CatmullRom.Scale(out, out.Bounds(), img, cut, draw.Src, nil)
+	return out
+}
+
+// rgba is img in the one form that the graphics card takes as it is.
+func rgba(img image.Image) *image.RGBA {
+	b := img.Bounds()
+	if r, ok := img.(*image.RGBA); ok && r.Stride == 4*b.Dx() {
+		return r
+	}
+	out := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(out, out.Bounds(), img, b.Min, draw.Src)
+	return out
+}

@@ -1,0 +1,238 @@
+// Package query is the search box: a sentence, and chips for the pictures that
+// are searched by. It tells each change at once; how long to wait before
+// searching, and what is found, is left to others. All of it belongs to the UI
+// goroutine.
+package query
+
+import (
+	"image"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+// Placeholder is what the empty box says.
+const Placeholder = "Search your photos: a red flower on a green background"
+
+// Box is the widget; make one with New. The callbacks may be nil.
+type Box struct {
+	widget.BaseWidget
+
+	OnChanged func(photo.Query) // there is something else to search for, or nothing
+	OnLeave   func()            // Esc in an empty box
+	OnEnter   func()            // Enter, or Down below the newest of the history: on to what was found
+	OnChoose  func()            // a picture file is to be chosen
+	OnPaste   func(path string) // the path of a file was pasted
+
+	field   *field
+	chips   []*chip
+	row     *fyne.Container
+	clear   *widget.Button
+	ground  *canvas.Rectangle
+	history history
+}
+
+// New is an empty box.
+func New() *Box {
+	b := &Box{row: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
+	b.field = newField(b)
+	b.clear = widget.NewButtonWithIcon("", fynetheme.CancelIcon(), func() {
+		b.Clear()
+		b.Focus()
+	})
+	b.clear.Importance = widget.LowImportance
+	b.clear.Hide()
+	b.ground.StrokeWidth = 1
+	b.ground.CornerRadius = 10
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Query is what the box asks for.
+func (b *Box) Query() photo.Query {
+	q := photo.Query{Text: strings.TrimSpace(b.field.Text)}
+	for _, c := range b.chips {
+		if c.id != 0 {
+			q.Like = append(q.Like, c.id)
+		} else {
+			q.Images = append(q.Images, c.path)
+		}
+	}
+	return q
+}
+
+// AddPicture adds a chip for a picture file, unless it has one. img is its
+// picture, nil where it is not known.
+func (b *Box) AddPicture(path string, img image.Image) {
+	for _, c := range b.chips {
+		if c.path == path && c.id == 0 {
+			return
+		}
+	}
+	b.add(&chip{path: path, name: filepath.Base(path), img: img})
+}
+
+// AddLike adds a chip for a photo of the library, unless it has one.
+func (b *Box) AddLike(id photo.ID, name string, img image.Image) {
+	for _, c := range b.chips {
+		if c.id == id {
+			return
+		}
+	}
+	b.add(&chip{id: id, name: name, img: img})
+}
+
+// SetText replaces the sentence, as if it was typed.
+func (b *Box) SetText(text string) { b.field.SetText(text) }
+
+// Clear empties the box.
+func (b *Box) Clear() {
+	b.history.keep(b.field.Text)
+	had := !b.Query().Empty()
+	b.chips = nil
+	b.field.quiet = true
+	b.field.SetText("")
+	b.field.quiet = false
+	b.arrange()
+	if had {
+		b.changed()
+	}
+}
+
+// ClearPictures removes the chips without telling: other pictures follow.
+func (b *Box) ClearPictures() {
+	b.chips = nil
+	b.arrange()
+}
+
+// Focus lets the next key go into the box.
+func (b *Box) Focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+		c.Focus(b.field)
+	}
+}
+
+// Focused reports whether keys go into the box.
+func (b *Box) Focused() bool { return b.field.focused }
+
+func (b *Box) add(c *chip) {
+	c.init(func() { b.remove(c) })
+	b.chips = append(b.chips, c)
+	b.arrange()
+	b.changed()
+}
+
+func (b *Box) remove(c *chip) {
+	for i := range b.chips {
+		if b.chips[i] == c {
+			b.chips = append(b.chips[:i:i], b.chips[i+1:]...)
+			break
+		}
+	}
+	b.arrange()
+	b.changed()
+}
+
+// removeLast removes the last chip and reports whether there was one.
+func (b *Box) removeLast() bool {
+	if len(b.chips) == 0 {
+		return false
+	}
+	b.remove(b.chips[len(b.chips)-1])
+	return true
+}
+
+// arrange shows the chips and what belongs to them.
+func (b *Box) arrange() {
+	b.row.Objects = nil
+	for _, c := range b.chips {
+		b.row.Objects = append(b.row.Objects, c)
+	}
+	placeholder := Placeholder
+	if len(b.chips) > 0 {
+		placeholder = "Add words to narrow it down"
+	}
+	b.field.SetPlaceHolder(placeholder)
+	b.clear.Hidden = b.Query().Empty()
+	b.Refresh()
+}
+
+func (b *Box) changed() {
+	b.clear.Hidden = b.Query().Empty()
+	b.Refresh()
+	if b.OnChanged != nil {
+		b.OnChanged(b.Query())
+	}
+}
+
+// escape clears the box, or leaves it where there is nothing to clear.
+func (b *Box) escape() {
+	if !b.Query().Empty() || b.field.Text != "" {
+		b.Clear()
+		return
+	}
+	call(b.OnLeave)
+}
+
+// paste takes text from the clipboard if it is the path of a file.
+func (b *Box) paste(text string) bool {
+	path := filePath(text)
+	if path == "" || b.OnPaste == nil {
+		return false
+	}
+	b.OnPaste(path)
+	return true
+}
+
+// filePath is the path that text is, as file managers and shells copy it; empty
+// where it is something else.
+func filePath(text string) string {
+	text = strings.Trim(strings.TrimSpace(text), `"'`)
+	if strings.ContainsAny(text, "\r\n") {
+		return ""
+	}
+	if u, err := url.Parse(text); err == nil && u.Scheme == "file" {
+		text = u.Path
+	}
+	if !filepath.IsAbs(text) || filepath.Ext(text) == "" {
+		return ""
+	}
+	return filepath.Clean(text)
+}
+
+func (b *Box) refreshGround() {
+	b.ground.FillColor = theme.Colour(theme.ColorNameRaised)
+	b.ground.StrokeColor = theme.Colour(fynetheme.ColorNameInputBorder)
+	if b.field.focused {
+		b.ground.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
+	}
+	b.ground.Refresh()
+}
+
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// Paste searches by the file whose path text is, if it is one.
+func (b *Box) Paste(text string) { b.paste(text) }
+
+// Replace empties the box without telling, so that something else can be asked.
+func (b *Box) Replace() {
+	b.history.keep(b.field.Text)
+	b.field.quiet = true
+	b.field.SetText("")
+	b.field.quiet = false
+	b.chips = nil
+	b.arrange()
+}

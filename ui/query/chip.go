@@ -1,0 +1,175 @@
+package query
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+const (
+	chipHeight float32 = 32
+	chipName   float32 = 120 // the widest that a name in a chip gets
+)
+
+// chip stands for a picture that is searched by: a file, or a photo of the
+// library where id is not 0.
+type chip struct {
+	widget.BaseWidget
+	path string
+	id   photo.ID
+	name string
+	img  image.Image
+	drop func()
+}
+
+func (c *chip) init(drop func()) {
+	c.drop = drop
+	c.ExtendBaseWidget(c)
+}
+
+// CreateRenderer is called by Fyne.
+func (c *chip) CreateRenderer() fyne.WidgetRenderer {
+	ground := canvas.NewRectangle(color.Transparent)
+	ground.CornerRadius = 6
+	picture := &canvas.Image{Image: c.img, FillMode: canvas.ImageFillCover, CornerRadius: 4}
+	if c.img == nil {
+		picture = canvas.NewImageFromResource(fynetheme.FileImageIcon())
+	}
+	name := widget.NewLabel(c.name)
+	name.Truncation = fyne.TextTruncateEllipsis
+	name.SizeName = fynetheme.SizeNameCaptionText
+	x := widget.NewButtonWithIcon("", fynetheme.CancelIcon(), c.drop)
+	x.Importance = widget.LowImportance
+	return &chipRenderer{c: c, ground: ground, picture: picture, name: name, x: x}
+}
+
+type chipRenderer struct {
+	c       *chip
+	ground  *canvas.Rectangle
+	picture *canvas.Image
+	name    *widget.Label
+	x       *widget.Button
+}
+
+func (r *chipRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	r.picture.Move(fyne.NewPos(4, 4))
+	r.picture.Resize(fyne.NewSize(36, size.Height-8))
+	height := r.name.MinSize().Height
+	r.name.Move(fyne.NewPos(38, (size.Height-height)/2))
+	r.name.Resize(fyne.NewSize(size.Width-38-26, height))
+	r.x.Resize(fyne.NewSize(28, 28))
+	r.x.Move(fyne.NewPos(size.Width-30, (size.Height-28)/2))
+}
+
+func (r *chipRenderer) MinSize() fyne.Size {
+	text := fyne.MeasureText(r.c.name, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width
+	return fyne.NewSize(38+min(text+20, chipName)+26, chipHeight)
+}
+
+func (r *chipRenderer) Refresh() {
+	r.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
+	r.ground.Refresh()
+	r.name.Refresh()
+	r.x.Refresh()
+}
+
+func (r *chipRenderer) Objects() []fyne.CanvasObject {
+	r.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
+	return []fyne.CanvasObject{r.ground, r.picture, r.name, r.x}
+}
+
+func (r *chipRenderer) Destroy() {}
+
+// chipLayout puts chips side by side; those that find no room are hidden by the
+// last that does.
+type chipLayout struct{}
+
+func (chipLayout) Layout(chips []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for _, c := range chips {
+		min := c.MinSize()
+		c.Move(fyne.NewPos(x, (size.Height-min.Height)/2))
+		c.Resize(min)
+		x += min.Width + 4
+	}
+}
+
+func (chipLayout) MinSize(chips []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(0, chipHeight)
+	for _, c := range chips {
+		size.Width += c.MinSize().Width + 4
+	}
+	return size
+}
+
+// CreateRenderer is called by Fyne.
+func (b *Box) CreateRenderer() fyne.WidgetRenderer {
+	choose := widget.NewButtonWithIcon("", fynetheme.FileImageIcon(), func() { call(b.OnChoose) })
+	choose.Importance = widget.LowImportance
+	icon := widget.NewIcon(fynetheme.SearchIcon())
+	entry := container.NewThemeOverride(b.field, theme.Plain{})
+	r := &boxRenderer{b: b, icon: icon, entry: entry, choose: choose}
+	r.refresh()
+	return r
+}
+
+type boxRenderer struct {
+	b      *Box
+	icon   *widget.Icon
+	entry  *container.ThemeOverride
+	choose *widget.Button
+}
+
+const boxHeight float32 = 44
+
+func (r *boxRenderer) Layout(size fyne.Size) {
+	r.b.ground.Resize(size)
+	middle := func(o fyne.CanvasObject, x, w, h float32) {
+		o.Move(fyne.NewPos(x, (size.Height-h)/2))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	middle(r.icon, 14, 20, 20)
+	left := float32(42)
+	chips := min(r.b.row.MinSize().Width, size.Width/2)
+	middle(r.b.row, left, chips, chipHeight)
+	right := size.Width - 40
+	middle(r.choose, right, 34, 34)
+	if !r.b.clear.Hidden {
+		right -= 36
+		middle(r.b.clear, right, 34, 34)
+	}
+	middle(r.entry, left+chips-4, right-left-chips, r.entry.MinSize().Height)
+}
+
+func (r *boxRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(240, max(boxHeight, r.entry.MinSize().Height))
+}
+
+func (r *boxRenderer) Refresh() {
+	r.refresh()
+	r.Layout(r.b.Size())
+}
+
+func (r *boxRenderer) refresh() {
+	r.b.refreshGround()
+	r.b.row.Refresh()
+	r.icon.Refresh()
+	r.choose.Refresh()
+	r.b.clear.Refresh()
+	r.entry.Refresh()
+}
+
+func (r *boxRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.b.ground, r.icon, r.b.row, r.entry, r.b.clear, r.choose}
+}
+
+func (r *boxRenderer) Destroy() {}

@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"reflect"
+	"time"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+)
+
+const (
+	quietTime  = 150 * time.Millisecond // after the last key, before searching
+	slowTime   = 350 * time.Millisecond // after the last key, before saying that it goes on
+	againTime  = 500 * time.Millisecond // between a change of the library and the same search again
+	resultsMax = 500                    // as many as a person may want to look through
+)
+
+// onQuery is called when the box asks for something else.
+func (w *Window) onQuery(q photo.Query) {
+	typed := q.Text != w.asked.Text
+	w.asked = q
+	w.room = folders.Photos
+	if w.viewer.Visible() {
+		w.closeViewer()
+	}
+	if q.Empty() {
+		w.endSearch()
+		return
+	}
+	wait := time.Duration(0)
+	if typed {
+		wait = quietTime
+	}
+	w.slow.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, slowTime) },
+		func(struct{}, error) { w.say("Searching…") })
+	w.searching.Run(w.ctx, w.search(q, wait), func(hits []photo.Hit, err error) { w.showHits(q, hits, err) })
+}
+
+// search is the work of searching for q after waiting.
+func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context) ([]photo.Hit, error) {
+	q.Limit = resultsMax
+	return func(ctx context.Context) ([]photo.Hit, error) {
+		if err := pause(ctx, wait); err != nil {
+			return nil, err
+		}
+		return w.o.Library.Search(ctx, q)
+	}
+}
+
+// showHits shows what was found for q, best first.
+func (w *Window) showHits(q photo.Query, hits []photo.Hit, err error) {
+	w.slow.Stop()
+	w.overlay.hide()
+	if err != nil {
+		w.say("")
+		if !errors.Is(err, context.Canceled) {
+			w.tell(err)
+		}
+		return
+	}
+	w.say(w.hintFor(q))
+	if !w.showing {
+		w.place = w.grid.Place()
+	}
+	fresh := !w.showing || !reflect.DeepEqual(q, w.answer)
+	w.showing, w.answer, w.found = true, q, tiles(hits)
+	w.arrange()
+	w.grid.SetTiles(w.found, false)
+	if fresh {
+		w.grid.Top()
+	}
+	w.shown()
+}
+
+// hintFor is what is said under the box after a search: once in a library's
+// life, that pictures can be dropped.
+func (w *Window) hintFor(q photo.Query) string {
+	p := w.app.Preferences()
+	if len(q.Images) > 0 || len(q.Like) > 0 {
+		p.SetBool(prefHint, true) // found out
+		return ""
+	}
+	if p.Bool(prefHint) && w.hint.Text != dropHint {
+		return ""
+	}
+	p.SetBool(prefHint, true)
+	return dropHint
+}
+
+const dropHint = "Drop any picture here to find its like."
+
+func tiles(hits []photo.Hit) []photo.Tile {
+	t := make([]photo.Tile, len(hits))
+	for i, h := range hits {
+		t[i] = h.Tile
+	}
+	return t
+}
+
+// endSearch shows the library again, where the person was.
+func (w *Window) endSearch() {
+	w.searching.Stop()
+	w.refinding.Stop()
+	w.slow.Stop()
+	w.busy, w.stale = false, false
+	w.say("")
+	w.overlay.hide()
+	was := w.showing
+	w.showing, w.found, w.answer = false, nil, photo.Query{}
+	w.arrange()
+	w.grid.SetTiles(w.state.tiles, true)
+	if was {
+		w.grid.Return(w.place)
+	}
+	w.shown()
+}
+
+// refind searches again when the library has changed under what was found.
+// Changes that come meanwhile lead to one more search, not to a new beginning:
+// else nothing would be found while much is added.
+func (w *Window) refind() {
+	if !w.showing {
+		return
+	}
+	if w.busy {
+		w.stale = true
+		return
+	}
+	w.busy, w.stale = true, false
+	q := w.answer
+	w.refinding.Run(w.ctx, w.search(q, againTime), func(hits []photo.Hit, err error) {
+		w.busy = false
+		if err == nil && w.showing && reflect.DeepEqual(q, w.answer) {
+			w.showHits(q, hits, nil)
+		}
+		if w.stale {
+			w.refind()
+		}
+	})
+}
+
+// moreLike searches for the like of a photo of the library.
+func (w *Window) moreLike(id photo.ID) {
+	img := w.grid.Picture(id)
+	w.liking.Run(w.ctx, w.photo(id), func(p photo.Photo, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		w.box.Replace()
+		w.box.AddLike(id, filepath.Base(p.Path), img)
+		w.focusGrid()
+	})
+}
+
+// photo is the work of looking up id.
+func (w *Window) photo(id photo.ID) func(context.Context) (photo.Photo, error) {
+	return func(ctx context.Context) (photo.Photo, error) { return w.o.Library.Photo(ctx, id) }
+}

@@ -1,0 +1,195 @@
+// Package settings is the page that says what the program works with, and lets
+// a person choose how it looks. It shows what it is given and tells what was
+// chosen. All of it belongs to the UI goroutine.
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+// State is what the page shows.
+type State struct {
+	Model   photo.Model
+	Missing string // what to do about a model that is missing; empty where there is one
+	Library string // where the library lies
+	Version string
+	Choice  theme.Choice
+	Text    float32 // see theme.SmallText
+	Details string  // the report that OnDetails wanted
+}
+
+// Page is the page; make one with New. The callbacks may be nil.
+type Page struct {
+	OnLook    func(theme.Choice, float32)
+	OnDetails func()            // the report for Details is wanted
+	OnCopy    func(text string) // put text on the clipboard
+
+	object  fyne.CanvasObject
+	model   *fyne.Container
+	library *widget.Label
+	version *widget.Label
+	look    *widget.RadioGroup
+	text    *widget.RadioGroup
+	details *widget.Label
+	report  *fyne.Container
+	setting bool // the page is being filled: nothing was chosen
+}
+
+var (
+	lookNames = []string{"As the system", "Light", "Dark"}
+	looks     = []theme.Choice{theme.System, theme.Light, theme.Dark}
+	textNames = []string{"Small", "Normal", "Large"}
+	texts     = []float32{theme.SmallText, theme.NormalText, theme.LargeText}
+)
+
+// New is an empty page.
+func New() *Page {
+	p := &Page{model: container.New(layout.NewFormLayout()), library: value(""), version: value("")}
+	p.look = widget.NewRadioGroup(lookNames, func(string) { p.chosen() })
+	p.text = widget.NewRadioGroup(textNames, func(string) { p.chosen() })
+	p.look.Horizontal, p.text.Horizontal = true, true
+	p.look.Required, p.text.Required = true, true
+	p.buildReport()
+	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
+		heading("Appearance"),
+		form(name("Theme"), p.look, name("Text size"), p.text),
+		heading("Finding by content"), p.model,
+		heading("Library"),
+		form(name("Place"), p.library, name("Version"), p.version),
+		p.report,
+	)
+	p.object = container.NewVScroll(container.New(column{}, all))
+	return p
+}
+
+// Object is what belongs into the window.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Set shows s.
+func (p *Page) Set(s State) {
+	p.setting = true
+	defer func() { p.setting = false }()
+	p.model.Objects = modelRows(s)
+	p.model.Refresh()
+	p.library.SetText(s.Library)
+	p.version.SetText(s.Version)
+	for i, c := range looks {
+		if c == s.Choice {
+			p.look.SetSelected(lookNames[i])
+		}
+	}
+	for i, t := range texts {
+		if t == s.Text {
+			p.text.SetSelected(textNames[i])
+		}
+	}
+	p.details.SetText(s.Details)
+	p.details.Hidden = s.Details == ""
+}
+
+// modelRows is what is known of the model.
+func modelRows(s State) []fyne.CanvasObject {
+	m := s.Model
+	if m.Name == "" {
+		return []fyne.CanvasObject{name("Model"), value("None. " + s.Missing)}
+	}
+	provider := m.Provider
+	if provider == "" {
+		provider = "not used yet"
+	}
+	var rows []fyne.CanvasObject
+	for _, r := range [][2]string{
+		{"Model", m.Name + " " + m.Version},
+		{"Runs on", provider},
+		{"Quality", m.Quality},
+		{"Terms", m.Terms},
+	} {
+		if r[1] != "" {
+			rows = append(rows, name(r[0]), value(r[1]))
+		}
+	}
+	return rows
+}
+
+func (p *Page) buildReport() {
+	p.details = widget.NewLabel("")
+	p.details.TextStyle.Monospace = true
+	p.details.SizeName = fynetheme.SizeNameCaptionText
+	p.details.Wrapping = fyne.TextWrapBreak
+	p.details.Selectable = true
+	p.details.Hide()
+	show := widget.NewButton("Details", func() {
+		if p.OnDetails != nil {
+			p.OnDetails()
+		}
+	})
+	copy := widget.NewButtonWithIcon("Copy", fynetheme.ContentCopyIcon(), func() {
+		if p.OnCopy != nil {
+			p.OnCopy(p.details.Text)
+		}
+	})
+	copy.Importance = widget.LowImportance
+	buttons := container.NewHBox(show, copy)
+	p.report = container.NewVBox(heading("Details"), container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), buttons), p.details)
+}
+
+func (p *Page) chosen() {
+	if p.setting || p.OnLook == nil {
+		return
+	}
+	choice, text := theme.System, theme.NormalText
+	for i, n := range lookNames {
+		if n == p.look.Selected {
+			choice = looks[i]
+		}
+	}
+	for i, n := range textNames {
+		if n == p.text.Selected {
+			text = texts[i]
+		}
+	}
+	p.OnLook(choice, text)
+}
+
+func heading(text string) fyne.CanvasObject {
+	l := widget.NewLabel(text)
+	l.TextStyle.Bold, l.SizeName = true, fynetheme.SizeNameSubHeadingText
+	return container.New(layout.NewCustomPaddedLayout(16, 0, 0, 0), l)
+}
+
+func form(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewFormLayout(), objects...)
+}
+
+func name(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Importance = widget.LowImportance
+	return l
+}
+
+func value(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapWord
+	return l
+}
+
+// column keeps lines of text short enough to read.
+type column struct{}
+
+const columnWidth = 720
+
+func (column) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.NewPos(24, 8))
+	o[0].Resize(fyne.NewSize(min(size.Width-48, columnWidth), size.Height-32))
+}
+
+func (column) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(320, o[0].MinSize().Height+32)
+}

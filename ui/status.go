@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+	"recollect/ui/theme"
+)
+
+// statusLine is the quiet line at the bottom while something goes on.
+type statusLine struct {
+	onPause    func(bool)
+	onProblems func()
+
+	object   *fyne.Container
+	ground   *canvas.Rectangle
+	progress *progress
+	text     *widget.Label
+	model    *widget.Label
+	pause    *widget.Button
+	problems *widget.Button
+	paused   bool
+}
+
+func newStatusLine() *statusLine {
+	s := &statusLine{
+		ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface)), progress: newProgress(),
+		text: widget.NewLabel(""), model: widget.NewLabel(""),
+	}
+	s.text.SizeName, s.model.SizeName = fynetheme.SizeNameCaptionText, fynetheme.SizeNameCaptionText
+	s.model.Importance = widget.LowImportance
+	s.text.Truncation = fyne.TextTruncateEllipsis
+	s.pause = widget.NewButton("Pause", func() {
+		if s.onPause != nil {
+			s.onPause(!s.paused)
+		}
+	})
+	s.problems = widget.NewButton("", func() {
+		if s.onProblems != nil {
+			s.onProblems()
+		}
+	})
+	s.problems.Importance, s.pause.Importance = widget.LowImportance, widget.LowImportance
+	left := container.NewHBox(s.progress.object)
+	right := container.NewHBox(s.problems, s.pause, s.model)
+	line := container.New(layout.NewCustomPaddedLayout(2, 2, 16, 8), container.NewBorder(nil, nil, left, right, s.text))
+	s.object = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), container.NewStack(s.ground, line))
+	s.object.Hide()
+	return s
+}
+
+// set shows st; the line is hidden when there is nothing to say.
+func (s *statusLine) set(st photo.Status, m photo.Model) {
+	hidden := st.Done() && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
+	s.paused = st.Paused
+	label := "Pause"
+	if st.Paused {
+		label = "Resume"
+	}
+	if s.pause.Text != label {
+		s.pause.SetText(label)
+	}
+	s.text.SetText(sentence(st))
+	s.model.SetText(modelText(m))
+	s.problems.Hidden = st.Problems == 0
+	s.problems.SetText(count(st.Problems, "problem"))
+	s.progress.set(st)
+	if s.object.Hidden != hidden {
+		s.object.Hidden = hidden
+		s.object.Refresh()
+	}
+}
+
+func (s *statusLine) recolour() {
+	s.ground.FillColor = theme.Colour(theme.ColorNameSurface)
+	s.progress.recolour()
+	s.object.Refresh()
+}
+
+// sentence says in one line how far the work is.
+func sentence(st photo.Status) string {
+	parts := []string{count(st.Photos, "photo")}
+	if st.Scanning {
+		parts[0] += " found so far"
+	}
+	if n := st.ToGo(); n > 0 {
+		parts = append(parts, folders.Count(n)+" to go")
+	}
+	switch {
+	case st.Paused:
+		parts = append(parts, "paused")
+	case st.ToGo() > 0 && st.Rate > 0:
+		parts = append(parts, rate(st.Rate))
+		if st.Remaining > 0 && !st.Scanning {
+			parts = append(parts, "about "+about(st.Remaining))
+		}
+	}
+	if st.Polled > 0 {
+		parts = append(parts, count(st.Polled, "folder")+" looked at now and then")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func rate(r float64) string {
+	if r < 10 {
+		return fmt.Sprintf("%.1f/s", r)
+	}
+	return fmt.Sprintf("%.0f/s", r)
+}
+
+// about is d as precisely as an estimate can be.
+func about(d time.Duration) string {
+	switch {
+	case d < 90*time.Second:
+		return fmt.Sprintf("%d s", int(math.Ceil(d.Seconds())))
+	case d < 90*time.Minute:
+		return fmt.Sprintf("%d min", int(math.Round(d.Minutes())))
+	default:
+		return fmt.Sprintf("%d h", int(math.Round(d.Hours())))
+	}
+}
+
+func modelText(m photo.Model) string {
+	if m.Name == "" || m.Provider == "" {
+		return m.Name
+	}
+	return m.Name + " on " + m.Provider
+}
+
+func count(n int, of string) string {
+	if n == 1 {
+		return "1 " + of
+	}
+	return folders.Count(n) + " " + of + "s"
+}
+
+// progress is a thin bar, in grey: the accent belongs to what is selected.
+type progress struct {
+	object     *fyne.Container
+	back, done *canvas.Rectangle
+	share      float32
+}
+
+const (
+	progressWidth  float32 = 160
+	progressHeight float32 = 4
+)
+
+func newProgress() *progress {
+	p := &progress{back: canvas.NewRectangle(nil), done: canvas.NewRectangle(nil)}
+	p.back.CornerRadius, p.done.CornerRadius = progressHeight/2, progressHeight/2
+	p.object = container.New(p, p.back, p.done)
+	p.recolour()
+	return p
+}
+
+func (p *progress) set(st photo.Status) {
+	p.share = 0
+	if st.Photos > 0 {
+		p.share = min(max(float32(st.Encoded)/float32(st.Photos), 0), 1)
+	}
+	p.Layout(nil, p.object.Size())
+}
+
+func (p *progress) recolour() {
+	p.back.FillColor = theme.Colour(fynetheme.ColorNameButton)
+	p.done.FillColor = theme.Colour(theme.ColorNameQuiet)
+}
+
+// Layout puts the bar in the middle of size.
+func (p *progress) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	y := (size.Height - progressHeight) / 2
+	p.back.Move(fyne.NewPos(0, y))
+	p.back.Resize(fyne.NewSize(progressWidth, progressHeight))
+	p.done.Move(fyne.NewPos(0, y))
+	p.done.Resize(fyne.NewSize(progressWidth*p.share, progressHeight))
+}
+
+// MinSize leaves some room right of the bar.
+func (p *progress) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(progressWidth+4, progressHeight)
+}

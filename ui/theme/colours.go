@@ -1,0 +1,91 @@
+package theme
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+)
+
+// darkColours is the dark variant's colour called name, nil where Fyne's own serves.
+func darkColours(name fyne.ThemeColorName) color.Color {
+	switch name {
+	case fynetheme.ColorNameBackground:
+		return grey(18)
+	case ColorNameSurface, fynetheme.ColorNameHeaderBackground:
+		return grey(24)
+	case ColorNameRaised, fynetheme.ColorNameInputBackground, fynetheme.ColorNameMenuBackground,
+		fynetheme.ColorNameOverlayBackground:
+		return grey(32)
+	case fynetheme.ColorNameButton:
+		return grey(48)
+	case fynetheme.ColorNameDisabledButton, fynetheme.ColorNameInputBorder:
+		return grey(40)
+	case fynetheme.ColorNameSeparator:
+		return grey(38)
+	case fynetheme.ColorNameForeground:
+		return grey(236)
+	case ColorNameQuiet, fynetheme.ColorNamePlaceHolder:
+		return grey(160)
+	case fynetheme.ColorNameDisabled:
+		return grey(112)
+	case fynetheme.ColorNamePrimary, fynetheme.ColorNameHyperlink:
+		return color.NRGBA{R: 106, G: 166, B: 255, A: 255}
+	case fynetheme.ColorNameForegroundOnPrimary:
+		return grey(12)
+	case fynetheme.ColorNameFocus, fynetheme.ColorNameSelection:
+		return color.NRGBA{R: 106, G: 166, B: 255, A: 88}
+	case fynetheme.ColorNameHover:
+		return color.NRGBA{R: 255, G: 255, B: 255, A: 16}
+	case fynetheme.ColorNamePressed:
+		return color.NRGBA{R: 255, G: 255, B: 255, A: 32}
+	case fynetheme.ColorNameScrollBar:
+		return color.NRGBA{R: 255, G: 255, B: 255, A: 96}
+	case fynetheme.ColorNameShadow:
+		return color.NRGBA{A: 120}
+	}
+	return nil
+}
+
+// lightColours is the light variant's colour called name, nil where Fyne's own serves.
+func lightColours(name fyne.ThemeColorName) color.Color {
+	switch name {
+	case fynetheme.ColorNameBackground:
+		return grey(250)
+	case ColorNameSurface, fynetheme.ColorNameHeaderBackground:
+		return grey(244)
+	case ColorNameRaised, fynetheme.ColorNameInputBackground:
+		return grey(236)
+	case fynetheme.ColorNameMenuBackground, fynetheme.ColorNameOverlayBackground:
+		return grey(252)
+	case fynetheme.ColorNameButton:
+		return grey(226)
+	case fynetheme.ColorNameDisabledButton, fynetheme.ColorNameInputBorder:
+		return grey(228)
+	case fynetheme.ColorNameSeparator:
+		return grey(226)
+	case fynetheme.ColorNameForeground:
+		return grey(28)
+	case ColorNameQuiet, fynetheme.ColorNamePlaceHolder:
+		return grey(92)
+	case fynetheme.ColorNameDisabled:
+		return grey(150)
+	case fynetheme.ColorNamePrimary, fynetheme.ColorNameHyperlink:
+		return color.NRGBA{R: 20, G: 90, B: 214, A: 255}
+	case fynetheme.ColorNameForegroundOnPrimary:
+		return grey(255)
+	case fynetheme.ColorNameFocus, fynetheme.ColorNameSelection:
+		return color.NRGBA{R: 20, G: 90, B: 214, A: 72}
+	case fynetheme.ColorNameHover:
+		return color.NRGBA{A: 14}
+	case fynetheme.ColorNamePressed:
+		return color.NRGBA{A: 28}
+	case fynetheme.ColorNameScrollBar:
+		return color.NRGBA{A: 96}
+	case fynetheme.ColorNameShadow:
+		return color.NRGBA{A: 40}
+	}
+	return nil
+}
+
+func grey(v uint8) color.Color { return color.NRGBA{R: v, G: v, B: v, A: 255} }

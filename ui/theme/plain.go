@@ -1,0 +1,60 @@
+package theme
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+)
+
+// Plain is the running program's theme for a text field that lies on a surface
+// of its own: no background, no border.
+type Plain struct{}
+
+// Color is the program's, but that of an input's ground and border is clear.
+func (Plain) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder:
+		return color.Transparent
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, v)
+}
+
+// Font is the program's.
+func (Plain) Font(s fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(s)
+}
+
+// Icon is the program's.
+func (Plain) Icon(name fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(name)
+}
+
+// Size is the program's, but an input has no border.
+func (Plain) Size(name fyne.ThemeSizeName) float32 {
+	if name == fynetheme.SizeNameInputBorder {
+		return 0
+	}
+	return fyne.CurrentApp().Settings().Theme().Size(name)
+}
+
+// Inverse is the running program's theme with its strongest button in the
+// colours of the text instead of the accent, which belongs to selection and focus.
+type Inverse struct{ Plain }
+
+// Color is the program's, with the accent in the colour of the text.
+func (Inverse) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	t := fyne.CurrentApp().Settings().Theme()
+	switch name {
+	case fynetheme.ColorNamePrimary:
+		return t.Color(fynetheme.ColorNameForeground, v)
+	case fynetheme.ColorNameForegroundOnPrimary:
+		return t.Color(fynetheme.ColorNameBackground, v)
+	}
+	return t.Color(name, v)
+}
+
+// Size is the program's.
+func (Inverse) Size(name fyne.ThemeSizeName) float32 {
+	return fyne.CurrentApp().Settings().Theme().Size(name)
+}

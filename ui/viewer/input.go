@@ -1,0 +1,123 @@
+package viewer
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+)
+
+// colour is a picture of one pixel, shown until there is a better one.
+type colour struct{ c color.NRGBA }
+
+func (c colour) ColorModel() color.Model { return color.NRGBAModel }
+func (c colour) Bounds() image.Rectangle { return image.Rect(0, 0, 1, 1) }
+func (c colour) At(x, y int) color.Color { return c.c }
+
+// FocusGained is called when keys begin to go to the viewer.
+func (v *Viewer) FocusGained() {}
+
+// FocusLost is called when keys go elsewhere.
+func (v *Viewer) FocusLost() {}
+
+// TypedRune takes the keys that mean a character.
+func (v *Viewer) TypedRune(r rune) {
+	switch r {
+	case 'i', 'I':
+		v.toggleInfo()
+	case 'm', 'M':
+		v.act(v.OnMore)
+	case 'r', 'R':
+		v.act(v.OnReveal)
+	case '+', '=':
+		v.zoomBy(1.25, v.middle())
+	case '-', '_':
+		v.zoomBy(1/1.25, v.middle())
+	case '0':
+		v.view.fit = true
+		v.repaint()
+	}
+}
+
+// TypedKey takes the keys that move and close.
+func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyLeft, fyne.KeyUp, fyne.KeyPageUp:
+		v.Step(-1)
+	case fyne.KeyRight, fyne.KeyDown, fyne.KeyPageDown:
+		v.Step(1)
+	case fyne.KeyHome:
+		v.Step(-v.at)
+	case fyne.KeyEnd:
+		v.Step(len(v.tiles) - 1 - v.at)
+	case fyne.KeyEscape, fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if v.OnClose != nil {
+			v.OnClose()
+		}
+	}
+}
+
+// Copy asks for the path of the photo to be copied.
+func (v *Viewer) Copy() { v.act(v.OnCopy) }
+
+// Scrolled zooms at the pointer.
+func (v *Viewer) Scrolled(e *fyne.ScrollEvent) {
+	v.zoomBy(float32(math.Pow(1.0035, float64(e.Scrolled.DY))), v.onStage(e.Position))
+}
+
+// Dragged moves a picture that is larger than the window.
+func (v *Viewer) Dragged(e *fyne.DragEvent) {
+	v.view.moveBy(e.Dragged.DX, e.Dragged.DY, v.original(), v.stage)
+	v.paint()
+}
+
+// DragEnd does nothing: the picture stays where it was dragged to.
+func (v *Viewer) DragEnd() {}
+
+// Tapped does nothing but take the click, so that it does not reach the grid below.
+func (v *Viewer) Tapped(*fyne.PointEvent) {}
+
+// DoubleTapped shows one pixel of the photo as one pixel of the screen, or fits
+// the photo to the window again.
+func (v *Viewer) DoubleTapped(e *fyne.PointEvent) {
+	if !v.view.fit {
+		v.view.fit = true
+	} else {
+		v.view.zoomAt(1/v.scale(), v.onStage(e.Position), v.original(), v.stage)
+	}
+	v.repaint()
+}
+
+func (v *Viewer) zoomBy(f float32, at fyne.Position) {
+	z := v.view.current(v.original(), v.stage)
+	v.view.zoomAt(z*f, at, v.original(), v.stage)
+	v.repaint()
+}
+
+// repaint shows the picture after a change of zoom, which may ask for a sharper one.
+func (v *Viewer) repaint() {
+	v.paint()
+	v.want()
+}
+
+func (v *Viewer) onStage(at fyne.Position) fyne.Position {
+	return at.SubtractXY(arrowWidth+16, barHeight)
+}
+
+func (v *Viewer) middle() fyne.Position {
+	return fyne.NewPos(v.stage.Width/2, v.stage.Height/2)
+}
+
+func (v *Viewer) act(f func(photo.ID)) {
+	if t, _, ok := v.Current(); ok && f != nil {
+		f(t.ID)
+	}
+}
+
+func (v *Viewer) toggleInfo() {
+	v.info.open = !v.info.open
+	v.Refresh()
+}

@@ -1,0 +1,117 @@
+package viewer
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/theme"
+)
+
+const (
+	barHeight  float32 = 56
+	infoWidth  float32 = 288
+	arrowWidth float32 = 40
+)
+
+// build makes the parts of a viewer.
+func (v *Viewer) build() {
+	v.ground = canvas.NewRectangle(theme.Colour(fynetheme.ColorNameBackground))
+	v.message = canvas.NewText("This picture cannot be shown.", theme.Colour(theme.ColorNameQuiet))
+	v.message.Alignment = fyne.TextAlignCenter
+	v.message.Hide()
+	v.picture.Hide()
+	v.bar = newBar(v)
+	v.info = newInfo()
+	v.prev = arrow(fynetheme.NavigateBackIcon(), func() { v.Step(-1) })
+	v.next = arrow(fynetheme.NavigateNextIcon(), func() { v.Step(1) })
+}
+
+func arrow(icon fyne.Resource, f func()) *widget.Button {
+	b := widget.NewButtonWithIcon("", icon, f)
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// CreateRenderer is called by Fyne.
+func (v *Viewer) CreateRenderer() fyne.WidgetRenderer { return &renderer{v} }
+
+type renderer struct{ v *Viewer }
+
+func (r *renderer) Layout(size fyne.Size) {
+	v := r.v
+	v.ground.Resize(size)
+	width := size.Width
+	v.info.box.Hidden = !v.info.open
+	if v.info.open {
+		width -= infoWidth
+		v.info.box.Move(fyne.NewPos(width, 0))
+		v.info.box.Resize(fyne.NewSize(infoWidth, size.Height))
+	}
+	v.bar.box.Resize(fyne.NewSize(width, barHeight))
+	v.prev.Move(fyne.NewPos(8, (size.Height+barHeight)/2-32))
+	v.next.Move(fyne.NewPos(width-arrowWidth-8, (size.Height+barHeight)/2-32))
+	v.prev.Resize(fyne.NewSize(arrowWidth, 64))
+	v.next.Resize(fyne.NewSize(arrowWidth, 64))
+	v.message.Move(fyne.NewPos(0, size.Height/2))
+	v.message.Resize(fyne.NewSize(width, 24))
+	v.stage = fyne.NewSize(max(width-2*(arrowWidth+16), 1), max(size.Height-barHeight-24, 1))
+	v.paint()
+	if v.Visible() {
+		v.want()
+	}
+}
+
+func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(240, 200) }
+
+// Refresh is called when the theme has changed.
+func (r *renderer) Refresh() {
+	v := r.v
+	v.ground.FillColor = theme.Colour(fynetheme.ColorNameBackground)
+	v.message.Color = theme.Colour(theme.ColorNameQuiet)
+	v.info.ground.FillColor = theme.Colour(theme.ColorNameSurface)
+	for _, o := range []fyne.CanvasObject{v.ground, v.message, v.bar.box, v.info.box, v.prev, v.next} {
+		o.Refresh()
+	}
+	r.Layout(v.Size())
+}
+
+func (r *renderer) Objects() []fyne.CanvasObject {
+	v := r.v
+	return []fyne.CanvasObject{v.ground, v.picture, v.message, v.prev, v.next, v.bar.box, v.info.box}
+}
+
+func (r *renderer) Destroy() {}
+
+// paint puts the best picture at hand where it belongs. The thumbnail and the
+// sharp picture take the same place: one replaces the other without a flash.
+func (v *Viewer) paint() {
+	t, _, ok := v.Current()
+	if !ok || v.stage.Width <= 0 {
+		return
+	}
+	img := v.pictures[t.ID]
+	if img == nil && v.Thumb != nil {
+		img = v.Thumb(t.ID)
+	}
+	v.message.Hidden = !v.failed
+	v.picture.Hidden = v.failed
+	size, from := v.view.size(v.original(), v.stage), v.view.place(v.original(), v.stage)
+	scale := v.scale()
+	whole := func(x float32) float32 { return float32(int(x*scale+0.5)) / scale } // sharp only on whole pixels
+	v.picture.Move(fyne.NewPos(whole(from.X+arrowWidth+16), whole(from.Y+barHeight)))
+	v.picture.Resize(fyne.NewSize(whole(size.Width), whole(size.Height)))
+	if img == nil {
+		img = colour{color.NRGBA{t.Colour.R, t.Colour.G, t.Colour.B, 255}}
+	}
+	if v.picture.Image != img {
+		v.picture.Image = img
+		v.picture.Refresh()
+	}
+	if v.OnShown != nil {
+		v.OnShown()
+	}
+}

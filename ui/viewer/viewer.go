@@ -1,0 +1,207 @@
+// Package viewer shows one photo as large as the window allows: the thumbnail
+// at once, the sharp picture as soon as it is there, in the same place. It walks
+// through the photos of the grid that it was opened from. It reads nothing: it
+// says which pictures it wants (OnWant) and is given them (Take). All of it
+// belongs to the UI goroutine.
+package viewer
+
+import (
+	"image"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+)
+
+// maxSide is the most that is asked for, in pixels: what every graphics card takes.
+const maxSide = 8192
+
+// Request asks for a photo's picture, its longer side at most LongSidePx.
+type Request struct {
+	ID         photo.ID
+	LongSidePx int
+}
+
+// Viewer is the widget; make one with New. The callbacks may be nil.
+type Viewer struct {
+	widget.BaseWidget
+
+	OnWant   func([]Request)            // these pictures are wanted now, the most urgent first; all others are not
+	OnDetail func(photo.ID)             // what is known of this photo is wanted (SetPhoto)
+	OnClose  func()                     // back to the grid
+	OnMore   func(photo.ID)             // more like this one
+	OnReveal func(photo.ID)             // show it in its folder
+	OnCopy   func(photo.ID)             // copy its path
+	OnShown  func()                     // another photo or another picture of it is shown
+	Thumb    func(photo.ID) image.Image // what is at hand at once, nil for nothing
+	pictures map[photo.ID]image.Image   // sharp ones: of this photo and its neighbours
+	asked    map[photo.ID]int           // the long side that was given for these
+	tiles    []photo.Tile               // of the grid
+	at       int                        // which one of tiles
+	view     view                       // how the picture lies on the stage
+	failed   bool                       // the picture cannot be read
+	info     *info                      // what is known of the photo
+	bar      *bar                       // name and buttons
+	stage    fyne.Size                  // room for the picture
+	picture  *canvas.Image              // what is seen
+	ground   *canvas.Rectangle          // what is seen around it
+	message  *canvas.Text               // instead of a picture that cannot be read
+	prev     *widget.Button             //
+	next     *widget.Button             //
+}
+
+// New is a viewer of no photo.
+func New() *Viewer {
+	v := &Viewer{
+		pictures: make(map[photo.ID]image.Image),
+		asked:    make(map[photo.ID]int),
+		picture:  &canvas.Image{ScaleMode: canvas.ImageScaleFastest},
+	}
+	v.build()
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// Open shows the photo at place at of tiles, which the caller does not change.
+func (v *Viewer) Open(tiles []photo.Tile, at int) {
+	v.tiles = tiles
+	clear(v.pictures)
+	clear(v.asked)
+	v.show(at)
+}
+
+// Current is the photo shown and its place in the tiles; ok is false for none.
+func (v *Viewer) Current() (t photo.Tile, at int, ok bool) {
+	if v.at >= len(v.tiles) {
+		return photo.Tile{}, 0, false
+	}
+	return v.tiles[v.at], v.at, true
+}
+
+// Sharp reports whether the picture shown is the sharp one.
+func (v *Viewer) Sharp() bool {
+	t, _, ok := v.Current()
+	return ok && v.pictures[t.ID] != nil
+}
+
+// Step goes on by so many photos, as far as there are any.
+func (v *Viewer) Step(by int) {
+	if to := v.at + by; to >= 0 && to < len(v.tiles) {
+		v.show(to)
+	}
+}
+
+// SetPhoto gives what OnDetail wanted.
+func (v *Viewer) SetPhoto(p photo.Photo) {
+	if t, _, ok := v.Current(); ok && t.ID == p.ID {
+		v.bar.name(p)
+		v.info.show(p)
+	}
+}
+
+// Take gives the viewer a picture that it wanted, or nil where it cannot be read.
+func (v *Viewer) Take(r Request, img image.Image) {
+	if !v.near(r.ID) || v.asked[r.ID] > r.LongSidePx {
+		return
+	}
+	if img != nil {
+		v.pictures[r.ID] = img
+		v.asked[r.ID] = r.LongSidePx
+	}
+	if t, _, ok := v.Current(); ok && t.ID == r.ID {
+		v.failed = img == nil && v.pictures[r.ID] == nil
+		v.paint()
+	}
+}
+
+// show turns to photo at, fitted to the window.
+func (v *Viewer) show(at int) {
+	v.at = at
+	t, _, ok := v.Current()
+	if !ok {
+		return
+	}
+	for id := range v.pictures {
+		if !v.near(id) {
+			delete(v.pictures, id)
+			delete(v.asked, id)
+		}
+	}
+	v.failed = false
+	v.view.fit = true
+	v.bar.clear()
+	v.prev.Hidden, v.next.Hidden = at == 0, at == len(v.tiles)-1
+	v.paint()
+	v.want()
+	if v.OnDetail != nil {
+		v.OnDetail(t.ID)
+	}
+}
+
+// near reports whether id is the photo shown or one beside it.
+func (v *Viewer) near(id photo.ID) bool {
+	for i := max(v.at-1, 0); i <= min(v.at+1, len(v.tiles)-1); i++ {
+		if v.tiles[i].ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// want asks for the picture shown, then the next, then the one before.
+func (v *Viewer) want() {
+	if v.OnWant == nil || v.stage.Width <= 0 {
+		return
+	}
+	var wanted []Request
+	for _, i := range []int{v.at, v.at + 1, v.at - 1} {
+		if i < 0 || i >= len(v.tiles) {
+			continue
+		}
+		side := v.fitSide()
+		if i == v.at {
+			side = v.side()
+		}
+		if id := v.tiles[i].ID; v.asked[id] < side {
+			wanted = append(wanted, Request{id, side})
+		}
+	}
+	v.OnWant(wanted)
+}
+
+// fitSide is the longer side of the stage in physical pixels.
+func (v *Viewer) fitSide() int {
+	return int(math.Ceil(float64(max(v.stage.Width, v.stage.Height) * v.scale())))
+}
+
+// side is what is needed to show the current photo sharply as it lies now.
+func (v *Viewer) side() int {
+	t, _, _ := v.Current()
+	size := v.view.size(v.original(), v.stage)
+	side := int(math.Ceil(float64(max(size.Width, size.Height) * v.scale())))
+	if side <= v.fitSide() {
+		return v.fitSide()
+	}
+	// in steps, so that a turn of the wheel does not read the file anew
+	step := v.fitSide()
+	for step < side {
+		step *= 2
+	}
+	return min(step, maxSide, max(t.WidthPx, t.HeightPx, v.fitSide()))
+}
+
+// original is the size of the photo in pixels.
+func (v *Viewer) original() fyne.Size {
+	t, _, _ := v.Current()
+	return fyne.NewSize(float32(max(t.WidthPx, 1)), float32(max(t.HeightPx, 1)))
+}
+
+func (v *Viewer) scale() float32 {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
+		return c.Scale()
+	}
+	return 1
+}

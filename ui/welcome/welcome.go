@@ -1,0 +1,101 @@
+// Package welcome is what the window shows where there are no photos: the first
+// page of a new library, and the pages that say why nothing is there and what to
+// do. All of it belongs to the UI goroutine.
+package welcome
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/theme"
+)
+
+// Actions are what the first page offers. An action that is nil is not offered.
+type Actions struct {
+	AddPictures func()
+	TrySamples  func()
+	AddOther    func()
+	Icon        fyne.Resource // the program's own; nil for none
+}
+
+// New is the first page.
+func New(a Actions) fyne.CanvasObject {
+	head := line("Find your photos by what is in them", fynetheme.SizeNameHeadingText, true)
+	calm := line("Everything stays on this computer. Your photos are opened for reading only.", fynetheme.SizeNameText, false)
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(12), layout.NewSpacer())
+	if a.AddPictures != nil {
+		add := widget.NewButton("Add my Pictures folder", a.AddPictures)
+		add.Importance = widget.HighImportance
+		buttons.Add(container.NewThemeOverride(roomy(add), theme.Inverse{}))
+	}
+	if a.TrySamples != nil {
+		buttons.Add(roomy(widget.NewButton("Try it with sample photos", a.TrySamples)))
+	}
+	buttons.Add(layout.NewSpacer())
+	rows := []fyne.CanvasObject{mark(a.Icon), head, calm, gap(20), buttons}
+	if a.AddOther != nil {
+		other := widget.NewButton("Another folder…", a.AddOther)
+		other.Importance = widget.LowImportance
+		rows = append(rows, gap(4), container.NewHBox(layout.NewSpacer(), other, layout.NewSpacer()))
+	}
+	hint := line("You can also drop a folder or a picture on this window.", fynetheme.SizeNameCaptionText, false)
+	rows = append(rows, gap(32), hint)
+	return container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), rows...))
+}
+
+// Empty is a page that says in one line why there is nothing and in a second
+// what to do. button is offered unless it is empty.
+func Empty(icon fyne.Resource, title, hint, button string, do func()) fyne.CanvasObject {
+	i := widget.NewIcon(fynetheme.NewDisabledResource(icon))
+	rows := []fyne.CanvasObject{
+		container.NewCenter(container.NewGridWrap(fyne.NewSize(48, 48), i)), gap(8),
+		line(title, fynetheme.SizeNameSubHeadingText, true), line(hint, fynetheme.SizeNameText, false),
+	}
+	if button != "" {
+		rows = append(rows, gap(12), container.NewHBox(layout.NewSpacer(), roomy(widget.NewButton(button, do)), layout.NewSpacer()))
+	}
+	return container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), rows...))
+}
+
+func mark(icon fyne.Resource) fyne.CanvasObject {
+	if icon == nil {
+		return gap(0)
+	}
+	img := canvas.NewImageFromResource(icon)
+	img.FillMode = canvas.ImageFillContain
+	return container.New(layout.NewCustomPaddedLayout(0, 24, 0, 0),
+		container.NewCenter(container.NewGridWrap(fyne.NewSize(88, 88), img)))
+}
+
+func line(text string, size fyne.ThemeSizeName, strong bool) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Alignment = fyne.TextAlignCenter
+	l.SizeName = size
+	l.TextStyle.Bold = strong
+	if !strong {
+		l.Importance = widget.LowImportance
+	}
+	return l
+}
+
+// roomy gives a button the height of the search box.
+func roomy(b *widget.Button) fyne.CanvasObject { return container.New(high{}, b) }
+
+func gap(height float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(1, height))
+	return r
+}
+
+// high lays out one button with more room around its text.
+type high struct{}
+
+func (high) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+
+func (high) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[0].MinSize().AddWidthHeight(24, 8)
+}

@@ -1,0 +1,226 @@
+// Package ui is the window: what a person sees of a library, and does with it.
+//
+// All widget state belongs to the UI goroutine. Whatever may take time leaves
+// it through latest.go and comes back only if it is still wanted; nothing else
+// in this package starts a goroutine. The window reads the state of the library
+// when it is told that something has changed; it keeps nothing but what it
+// shows. How photos are found, read and kept is the engine's business.
+package ui
+
+import (
+	"context"
+	"image"
+	"io"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+	"recollect/ui/grid"
+	"recollect/ui/problems"
+	"recollect/ui/query"
+	"recollect/ui/settings"
+	"recollect/ui/viewer"
+)
+
+// Library is what is known of the photos.
+type Library interface {
+	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
+	Search(context.Context, photo.Query) ([]photo.Hit, error)
+	Photo(context.Context, photo.ID) (photo.Photo, error)
+	Problems(context.Context) ([]photo.Problem, error)
+}
+
+// Pictures gives what there is to see.
+type Pictures interface {
+	// Thumb is a small picture of a photo; its longer side is 320 or 1280 pixels.
+	Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error)
+	// Picture is the photo itself, upright, no larger than longSidePx.
+	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
+	// Preview is any picture file, upright, no larger than longSidePx.
+	Preview(ctx context.Context, path string, longSidePx int) (image.Image, error)
+}
+
+// Folders are what the library is made of.
+type Folders interface {
+	AddFolder(ctx context.Context, path string) error
+	RemoveFolder(context.Context, photo.FolderID) error
+	Folders(context.Context) ([]photo.Folder, error)
+}
+
+// Work is what goes on behind the window.
+type Work interface {
+	Status() photo.Status
+	Changed() <-chan struct{} // says that Status, Tiles or Folders have something new
+	SetPaused(bool)
+	Retry(context.Context) error // looks at all problem files again
+}
+
+// Options are what a window works with. The four interfaces and Model are
+// needed; for everything else the zero value says that it is not there.
+type Options struct {
+	Library  Library
+	Pictures Pictures
+	Folders  Folders
+	Work     Work
+	Model    func() photo.Model
+
+	PicturesDir string                       // the system's pictures folder, offered at the first start
+	SamplesDir  func() (string, error)       // copies the sample photos to a place of their own and says where; called off the UI goroutine
+	Reveal      func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
+	Doctor      func(context.Context) string // the report for Details
+	LibraryDir  string                       // where the library lies, for the settings page
+	Version     string
+	Icon        fyne.Resource
+	Trace       io.Writer // a JSON line for each change of what is shown; written on the UI goroutine
+}
+
+// Window is the program's window; make one with New.
+type Window struct {
+	o    Options
+	app  fyne.App
+	win  fyne.Window
+	ctx  context.Context // that of Run
+	root *fyne.Container // main, viewer and overlay, one above the other
+
+	box       *query.Box
+	grid      *grid.Grid
+	viewer    *viewer.Viewer
+	side      *folders.Bar
+	problems  *problems.Page
+	settings  *settings.Page
+	status    *statusLine
+	banner    *banner
+	overlay   *overlay
+	hint      *widget.Label
+	hintBox   *fyne.Container
+	centre    *fyne.Container // the one view that is shown beside the side bar
+	shownView string          // its name
+	bars      []*canvas.Rectangle
+	trace     *tracer
+
+	room    folders.Room
+	state   state
+	asked   photo.Query  // what the box asks for
+	found   []photo.Tile // what was found for answered
+	answer  photo.Query  // the query that found belongs to
+	showing bool         // the grid shows found, not the library
+	place   grid.Place   // where the person was in the library
+
+	searching Latest[[]photo.Hit]
+	refinding Latest[[]photo.Hit] // the same search again, after a change of the library
+	stale     bool                // the library has changed since that was begun
+	busy      bool                // refinding is at work
+	slow      Latest[struct{}]    // tells when a search takes long
+	naming    Latest[photo.Photo]
+	detailing Latest[photo.Photo]
+	liking    Latest[photo.Photo]
+	pathing   Latest[photo.Photo]
+	troubling Latest[[]photo.Problem]
+	adding    Latest[string]
+	removing  Latest[struct{}]
+	dropping  Latest[dropped]
+	reporting Latest[string]
+	showingIn Latest[struct{}]
+	retrying  Latest[struct{}]
+	fading    Latest[struct{}]
+	thumbs    Fan[grid.Request, *image.RGBA]
+	sharp     Fan[viewer.Request, image.Image]
+}
+
+// changesEvery is how often the window looks at the library at most.
+const changesEvery = 100 * time.Millisecond
+
+// New makes the window of app. Nothing is shown or read before Run.
+func New(app fyne.App, o Options) *Window {
+	w := &Window{o: o, app: app}
+	w.applyLook(w.look())
+	w.win = app.NewWindow("Recollect")
+	w.win.SetPadded(false)
+	w.win.Resize(fyne.NewSize(1100, 720))
+	w.win.SetMaster()
+	w.build()
+	w.connect()
+	w.shortcuts()
+	w.win.SetOnDropped(w.onDropped)
+	return w
+}
+
+// Run shows the window until it is closed or ctx ends, and then waits for what
+// it has started. It must be called on the main goroutine.
+func (w *Window) Run(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(ctx, func() { fyne.Do(w.app.Quit) })
+	done := w.start(ctx)
+	w.win.ShowAndRun()
+	stop()
+	cancel()
+	<-done
+}
+
+// start follows the library until ctx ends; the channel is closed after that.
+func (w *Window) start(ctx context.Context) <-chan struct{} {
+	w.ctx = ctx
+	w.box.Focus()
+	return follow(ctx, w.o.Work.Changed(), changesEvery, w.read, w.setState)
+}
+
+// build makes the parts of the window and puts them together.
+func (w *Window) build() {
+	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
+	w.side, w.problems, w.settings = folders.New(), problems.New(), settings.New()
+	w.status, w.banner, w.overlay = newStatusLine(), newBanner(), newOverlay()
+	w.trace = &tracer{to: w.o.Trace}
+	w.hint = widget.NewLabel("")
+	w.viewer.Hide()
+	w.centre = container.NewStack()
+	w.thumbs = Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
+	w.sharp = Fan[viewer.Request, image.Image]{Workers: 2, Work: w.picture, Show: w.showPicture}
+
+	prefs := w.app.Preferences()
+	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
+	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
+	top := container.NewVBox(w.topBar(), w.banner.object)
+	main := container.NewBorder(top, w.status.object, w.side.Object(), nil, w.centre)
+	w.root = container.NewStack(main, w.viewer, w.overlay.object)
+	w.win.SetContent(w.root)
+}
+
+// connect lets the parts tell the window what was done with them.
+func (w *Window) connect() {
+	w.connectGrid()
+	w.connectViewer()
+	w.box.OnChanged, w.box.OnChoose, w.box.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
+	w.box.OnLeave, w.box.OnEnter = w.focusGrid, w.enterGrid
+	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.chooseFolder, w.removeFolder, w.reveal
+	w.problems.OnRetry, w.problems.OnReveal, w.problems.OnCopy = w.retry, w.reveal, w.copyText
+	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.chooseLook, w.report, w.copyText
+	w.status.onPause = w.o.Work.SetPaused
+	w.status.onProblems = func() { w.enter(folders.Problems) }
+	w.banner.onDetails = func() { w.enter(folders.Settings); w.report() }
+}
+
+func (w *Window) connectGrid() {
+	g := w.grid
+	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.ctx, r) }
+	g.OnOpen, g.OnMore = w.openViewer, w.moreLike
+	g.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
+	g.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
+	g.OnName, g.OnLeave, g.OnSearch = w.name, w.leaveGrid, w.focusBox
+	g.OnShown = w.shown
+	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
+}
+
+func (w *Window) connectViewer() {
+	v := w.viewer
+	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.ctx, r) }
+	v.OnDetail, v.OnClose, v.OnMore = w.detail, w.closeViewer, w.moreLike
+	v.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
+	v.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
+	v.Thumb = w.grid.Picture
+	v.OnShown = w.shown
+}
