@@ -115,10 +115,10 @@ func (d *day) samples() string { return filepath.Join(d.root, "testdata", "sampl
 
 func (d *day) path(name string) string { return filepath.Join(d.folder, filepath.FromSlash(name)) }
 
-// shoot keeps what the screen shows, numbered in the order of the steps.
+// shoot keeps what the window shows, numbered in the order of the steps.
 func (d *day) shoot(t *testing.T, name string) {
 	t.Helper()
-	shot, err := d.Desk.Shot()
+	shot, err := d.Shot()
 	must(t, err)
 	d.keep(t, name, shot)
 }

@@ -14,7 +14,7 @@ import (
 	_ "golang.org/x/image/webp" //
 )
 
-// Difference tells how unlike a part of a screen is to a photo that should fill
+// Difference tells how unlike a part of a screenshot is to a photo that should fill
 // it, whole or cropped at its middle: the mean absolute difference of a channel,
 // from 0 to 255, when both are seen as 16 x 16 spots. The photo must be stored
 // upright.
@@ -22,7 +22,7 @@ import (
 // A margin of the part is left out, where round corners and a selection may be.
 func Difference(screen image.Image, part image.Rectangle, photo image.Image) (float64, error) {
 	if !part.In(screen.Bounds()) || part.Dx() < 32 || part.Dy() < 32 {
-		return 0, fmt.Errorf("compare a photo with %v of %v: too small, or not all on the screen", part, screen.Bounds())
+		return 0, fmt.Errorf("compare a photo with %v of %v: too small, or not all on the screenshot", part, screen.Bounds())
 	}
 	whole := cover(photo.Bounds(), part.Dx(), part.Dy())
 	seen, want := spots(screen, inner(part)), spots(photo, inner(whole))

@@ -70,8 +70,22 @@ func (s *Session) Place(t Tile) (image.Rectangle, error) {
 	return t.Rect().Add(b.Min), err
 }
 
-// See waits until the screen shows the photo of a tile in the tile's place, and
-// returns the screen.
+// Shot is what the screen shows now where the window lies, in coordinates of
+// the screen.
+func (s *Session) Shot() (*image.RGBA, error) {
+	b, err := s.Window.Bounds()
+	if err != nil {
+		return nil, err
+	}
+	screen, err := s.Desk.Shot()
+	if err != nil {
+		return nil, err
+	}
+	return screen.SubImage(b).(*image.RGBA), nil
+}
+
+// See waits until the window shows the photo of a tile in the tile's place, and
+// returns the window's Shot, which comes with the error of an end of ctx too.
 func (s *Session) See(ctx context.Context, t Tile) (*image.RGBA, error) {
 	const alike = 12 // a photo and its thumbnail differ by 1 to 5, two photos by 30 and more
 	photo, err := ReadPhoto(t.Path)
@@ -85,14 +99,14 @@ func (s *Session) See(ctx context.Context, t Tile) (*image.RGBA, error) {
 	var shot *image.RGBA
 	var differs float64
 	err = until(ctx, "the picture of "+t.Path, func() (bool, error) {
-		if shot, err = s.Desk.Shot(); err != nil {
+		if shot, err = s.Shot(); err != nil {
 			return false, err
 		}
 		differs, err = Difference(shot, place, photo)
 		return differs < alike, err
 	})
 	if err != nil {
-		return shot, fmt.Errorf("%w: at %v the screen differs by %.1f", err, place, differs)
+		return shot, fmt.Errorf("%w: at %v the window differs by %.1f", err, place, differs)
 	}
 	return shot, nil
 }

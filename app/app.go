@@ -1,0 +1,40 @@
+// Package app is the program: it reads the command line, opens the library,
+// starts the window or a command, and stops them in the right order.
+package app
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/mattn/go-isatty"
+
+	"recollect/app/command"
+)
+
+// Version is the program's version; FyneApp.toml names the same.
+const Version = "0.1.0"
+
+// id names the program to the system, for its settings and its windows.
+const id = "app.recollect.Recollect"
+
+// Main runs the program with the command line args, without the program's own
+// name, and returns its exit status. An interrupt or a request to end stops it
+// cleanly: what was done so far is kept.
+func Main(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	env := command.Environment{
+		Stdout: os.Stdout, Stderr: os.Stderr,
+		Progress:    isatty.IsTerminal(os.Stderr.Fd()),
+		Getenv:      os.Getenv,
+		RuntimeDirs: command.RuntimeDirs(),
+		Version:     Version,
+	}
+	status, library, window := command.Run(ctx, env, args)
+	if window {
+		return show(ctx, env, library)
+	}
+	return status
+}

@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"github.com/adrg/xdg"
+	"golang.org/x/sync/errgroup"
+
+	"recollect/app/command"
+	"recollect/assets"
+	"recollect/engine"
+	"recollect/ui"
+)
+
+// show opens the library and its window, and returns the exit status when the
+// window is closed or ctx ends.
+func show(ctx context.Context, env command.Environment, library string) int {
+	library, err := filepath.Abs(library)
+	if err == nil {
+		err = os.MkdirAll(library, 0o755)
+	}
+	var log *slog.Logger
+	if err == nil {
+		var closeLog func()
+		if log, closeLog, err = openLog(library); err == nil {
+			defer closeLog()
+		}
+	}
+	if err == nil {
+		err = run(ctx, env, library, log)
+	}
+	if err != nil {
+		what, next := command.Explain(err)
+		fmt.Fprintf(env.Stderr, "recollect: %s %s\n", what, next)
+		return 1
+	}
+	return 0
+}
+
+// run is the life of the window. What was opened is closed in the opposite
+// order: the window, then the engine's work, then the library.
+func run(ctx context.Context, env command.Environment, library string, log *slog.Logger) error {
+	a := fyneapp.NewWithID(id)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	e, err := engine.Open(ctx, engine.Options{
+		Library: library, Model: assets.Mini(), RuntimeDirs: env.RuntimeDirs, Purpose: "Recollect's window", Log: log,
+	})
+	if err != nil {
+		log.Error("open the library", "err", err)
+		ui.Refuse(ctx, a, err)
+		return err
+	}
+	defer func() {
+		if err := e.Close(); err != nil {
+			log.Error("close the library", "err", err)
+		}
+	}()
+	trace, err := openTrace(env.Getenv("RECOLLECT_TRACE"))
+	if err != nil {
+		return err
+	}
+	if trace != nil {
+		defer trace.Close()
+	}
+
+	work, stop := context.WithCancel(ctx)
+	var g errgroup.Group
+	g.Go(func() error { return e.Run(work) })
+	w := ui.New(a, ui.Options{
+		Library: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
+		PicturesDir: picturesDir(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
+		Doctor:     func(ctx context.Context) string { return command.Report(ctx, env, library) },
+		LibraryDir: library, Version: env.Version, Trace: writer(trace),
+	})
+	w.Run(ctx)
+	stop()
+	return g.Wait()
+}
+
+// openTrace opens the file that a whole-program test reads what is shown from; nil without one.
+func openTrace(path string) (*os.File, error) {
+	if path == "" {
+		return nil, nil
+	}
+	return os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+}
+
+// writer keeps a nil file from becoming a writer that is not nil.
+func writer(f *os.File) io.Writer {
+	if f == nil {
+		return nil
+	}
+	return f
+}
+
+// picturesDir is the system's pictures folder, or empty where there is none.
+func picturesDir() string {
+	info, err := os.Stat(xdg.UserDirs.Pictures)
+	if err != nil || !info.IsDir() {
+		return ""
+	}
+	return xdg.UserDirs.Pictures
+}

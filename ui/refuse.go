@@ -1,0 +1,31 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Refuse shows, in place of the library's window, why the library cannot be
+// opened, until the person closes it or ctx ends. It must be called on the
+// main goroutine.
+func Refuse(ctx context.Context, app fyne.App, err error) {
+	what, next := Explain(err)
+	win := app.NewWindow("Recollect")
+	sentence := widget.NewLabelWithStyle(what, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	sentence.Wrapping = fyne.TextWrapWord
+	advice := widget.NewLabelWithStyle(next, fyne.TextAlignCenter, fyne.TextStyle{})
+	advice.Wrapping = fyne.TextWrapWord
+	quit := widget.NewButton("Close", app.Quit)
+	win.SetContent(container.NewPadded(container.NewVBox(
+		layout.NewSpacer(), sentence, advice, container.NewCenter(quit), layout.NewSpacer(),
+	)))
+	win.Resize(fyne.NewSize(480, 240))
+	win.CenterOnScreen()
+	stop := context.AfterFunc(ctx, func() { fyne.Do(app.Quit) })
+	win.ShowAndRun()
+	stop()
+}
