@@ -73,9 +73,9 @@ type Engine struct {
 
 // Open opens the library, creating it unless o.ReadOnly. It loads every vector
 // into memory, about 2 KB a photo. Errors: ErrInUse when another process writes
-// to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked, clip.ErrNoModel,
-// fs.ErrNotExist when there is no library to read, or the system's. The caller
-// closes the Engine.
+// to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked,
+// fs.ErrNotExist when there is no library to read, or the system's. A missing
+// model or runtime is none: photos can be seen without. The caller closes the Engine.
 func Open(ctx context.Context, o Options) (*Engine, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -104,9 +104,7 @@ func (e *Engine) open(ctx context.Context) error {
 			return err
 		}
 	}
-	if e.model, err = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs}); err != nil {
-		return err
-	}
+	e.model = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
 	model := e.model.Info()
 	e.catalog, err = catalog.Open(ctx, filepath.Join(o.Library, "recollect.db"), catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint})
 	if err != nil {

@@ -120,6 +120,9 @@ func (e *Engine) vectorOfPhoto(ctx context.Context, id photo.ID) (photo.Vector, 
 }
 
 func (e *Engine) encodeOne(ctx context.Context, img *image.RGBA) (photo.Vector, error) {
+	if err := e.model.Load(); err != nil {
+		return nil, err
+	}
 	vs, err := e.model.Images(ctx, []clip.Pixels{e.model.Prepare(img)})
 	if err != nil {
 		return nil, err

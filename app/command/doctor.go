@@ -94,23 +94,21 @@ func (c *call) examineLibrary(ctx context.Context) finding {
 }
 
 func (c *call) examineModel() finding {
-	m, err := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
-	if err != nil {
-		what, next := Explain(err)
-		return finding{"model", false, what, next}
-	}
+	m := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
 	defer m.Close()
 	i := m.Info()
+	if i.Name == "" {
+		what, next := Explain(clip.ErrNoModel)
+		return finding{"model", false, what, next}
+	}
 	return finding{Check: "model", OK: true, What: fmt.Sprintf("%s %s, %d dimensions. Terms: %s Quality: %s", i.Name, i.Version, i.Dim, i.Terms, i.Quality)}
 }
 
 // examineRuntime embeds one word: only that proves that the library works.
 func (c *call) examineRuntime(ctx context.Context) finding {
-	m, err := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
-	if err == nil {
-		defer m.Close()
-		_, err = m.Text(ctx, "photo")
-	}
+	m := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
+	defer m.Close()
+	_, err := m.Text(ctx, "photo")
 	if err == nil {
 		err = m.Load()
 	}

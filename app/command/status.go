@@ -10,7 +10,6 @@ import (
 
 	"recollect/assets"
 	"recollect/engine/clip"
-	"recollect/engine/photo"
 )
 
 type statusLine struct {
@@ -57,10 +56,7 @@ func statusVerb(*pflag.FlagSet) func(context.Context, *call) error {
 
 // status reads the library's state. A library that does not exist yet is an empty one.
 func (c *call) status(ctx context.Context) (statusLine, error) {
-	model, err := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
-	if err != nil {
-		return statusLine{}, err
-	}
+	model := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
 	defer model.Close()
 	line := statusLine{Model: model.Info().Name, Provider: c.provider(), Library: c.library, Paths: []folderPath{}}
 	e, err := c.open(ctx)
@@ -71,7 +67,7 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 		return line, err
 	}
 	defer e.Close()
-	var st photo.Status = e.Status()
+	st := e.Status()
 	line.Photos, line.Encoded, line.Problems, line.Away, line.Folders = st.Photos, st.Encoded, st.Problems, st.Away, st.Folders
 	folders, err := e.Folders(ctx)
 	if err != nil {

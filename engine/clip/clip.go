@@ -26,9 +26,10 @@ type Options struct {
 
 // Model is a dual encoder. Its methods may be called from any goroutine.
 type Model struct {
-	opts Options
-	spec spec
-	info photo.Model
+	opts   Options
+	spec   spec
+	broken error // why there is no model, or nil
+	info   photo.Model
 
 	mu     sync.Mutex // guards the fields below; held while a session is created
 	words  *wordPiece
@@ -38,20 +39,22 @@ type Model struct {
 	closed bool
 }
 
-// Open reads a model's description. The error is ErrNoModel when it is missing
-// or asks for something this package cannot do. The caller closes the Model.
-func Open(o Options) (*Model, error) {
-	s, err := readSpec(o.Model)
-	if err != nil {
-		return nil, err
-	}
+// Open reads a model's description. It always gives a Model, which the caller
+// closes: one that is missing, or asks for something this package cannot do,
+// has an empty Info and answers every call with ErrNoModel.
+func Open(o Options) *Model {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
-	return &Model{opts: o, spec: s, info: s.info()}, nil
+	m := &Model{opts: o}
+	if m.spec, m.broken = readSpec(o.Model); m.broken == nil {
+		m.info = m.spec.info()
+	}
+	return m
 }
 
-// Info describes the model. Provider is empty until a network has been loaded.
+// Info describes the model: nothing of it when there is none. Provider is empty
+// until a network has been loaded.
 func (m *Model) Info() photo.Model {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -32,8 +32,8 @@ func openModel(tb testing.TB) *Model {
 		}
 		tb.Skip("needs ONNX Runtime's library, which `make setup` puts into build: ", err)
 	}
-	m, err := Open(Options{Model: modelFS(), LibraryDirs: []string{build}})
-	if err != nil {
+	m := Open(Options{Model: modelFS(), LibraryDirs: []string{build}})
+	if err := m.Load(); err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { m.Close() })
@@ -187,9 +187,6 @@ func TestCancelled(t *testing.T) {
 
 func TestClosed(t *testing.T) {
 	m := openModel(t)
-	if err := m.Load(); err != nil {
-		t.Fatal(err)
-	}
 	if got := m.Info().Provider; got != "CPU" {
 		t.Errorf("provider %q", got)
 	}
@@ -200,10 +197,7 @@ func TestClosed(t *testing.T) {
 }
 
 func TestMissingLibrary(t *testing.T) {
-	m, err := Open(Options{Model: modelFS(), LibraryDirs: []string{t.TempDir()}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := Open(Options{Model: modelFS(), LibraryDirs: []string{t.TempDir()}})
 	if _, err := m.Text(t.Context(), "a dog"); !errors.Is(err, ErrNoRuntime) {
 		t.Errorf("got %v, want ErrNoRuntime", err)
 	}
@@ -243,8 +237,13 @@ func TestDamagedModel(t *testing.T) {
 			if tt.json != nil {
 				files["model.json"] = &fstest.MapFile{Data: tt.json}
 			}
-			if _, err := Open(Options{Model: files}); !errors.Is(err, ErrNoModel) {
-				t.Errorf("got %v, want ErrNoModel", err)
+			m := Open(Options{Model: files})
+			_, err := m.Text(t.Context(), "a dog")
+			if load := m.Load(); !errors.Is(err, ErrNoModel) || !errors.Is(load, ErrNoModel) {
+				t.Errorf("got %v and %v, want ErrNoModel", err, load)
+			}
+			if got := m.Info(); got != (photo.Model{}) {
+				t.Errorf("described as %+v", got)
 			}
 		})
 	}
@@ -257,11 +256,7 @@ func TestDamagedModel(t *testing.T) {
 			"vocab.txt":          {},
 			"vocab-of-something": {},
 		}
-		m, err := Open(Options{Model: files, LibraryDirs: []string{filepath.Join(root, "build")}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = m.Load()
+		err := Open(Options{Model: files, LibraryDirs: []string{filepath.Join(root, "build")}}).Load()
 		if !errors.Is(err, ErrNoModel) && !errors.Is(err, ErrNoRuntime) {
 			t.Errorf("got %v", err)
 		}
@@ -295,9 +290,6 @@ func TestUnitRefusesNonsense(t *testing.T) {
 func BenchmarkImage(b *testing.B) {
 	m := openModel(b)
 	px := []Pixels{m.Prepare(gradient(640, 480, 9))}
-	if err := m.Load(); err != nil {
-		b.Fatal(err)
-	}
 	for b.Loop() {
 		if _, err := m.Images(b.Context(), px); err != nil {
 			b.Fatal(err)
@@ -320,9 +312,6 @@ func BenchmarkText(b *testing.B) {
 // A long-running search must not hold up the program's end for ever.
 func TestCloseWaitsForCalls(t *testing.T) {
 	m := openModel(t)
-	if err := m.Load(); err != nil {
-		t.Fatal(err)
-	}
 	px := m.Prepare(gradient(50, 50, 1))
 	done := make(chan error, 1)
 	go func() {

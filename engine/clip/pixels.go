@@ -14,6 +14,7 @@ type Pixels []float32
 // squashed to a square with an antialiased bicubic filter, then normalised. It
 // needs no runtime and may be called from any goroutine; it is worth calling
 // where the picture was decoded, because Pixels are smaller than most pictures.
+// It must not be called before Load has succeeded once.
 func (m *Model) Prepare(img *image.RGBA) Pixels {
 	size := m.spec.ImageSize
 	small := decode.Resize(img, size, size)

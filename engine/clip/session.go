@@ -15,6 +15,9 @@ func (m *Model) session(slot **ort.DynamicAdvancedSession, t tower, inputs []str
 	if m.closed {
 		return nil, fmt.Errorf("model %s: %w", m.spec.Name, fs.ErrClosed)
 	}
+	if m.broken != nil {
+		return nil, m.broken
+	}
 	if *slot == nil {
 		s, err := m.create(t, inputs, threads)
 		if err != nil {
@@ -67,6 +70,9 @@ func sessionOptions(threads int) (*ort.SessionOptions, error) {
 func (m *Model) tokenizer() (*wordPiece, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.broken != nil {
+		return nil, m.broken
+	}
 	if m.words == nil {
 		vocab, err := m.spec.read(m.opts.Model, m.spec.Tokenizer.Vocab)
 		if err != nil {

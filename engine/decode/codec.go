@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
-	"golang.org/x/image/webp"
 )
 
 // codec reads one format.
@@ -32,7 +31,7 @@ func codecOf(format string) (codec, bool) {
 	case "gif":
 		return codec{sizeBy(gif.DecodeConfig), firstFrame}, true
 	case "webp":
-		return codec{sizeBy(webp.DecodeConfig), pixelsBy(webp.Decode)}, true
+		return codec{webpSize, decodeWebP}, true
 	case "bmp":
 		return codec{sizeBy(bmp.DecodeConfig), pixelsBy(bmp.Decode)}, true
 	case "tiff":

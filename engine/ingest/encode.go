@@ -47,6 +47,9 @@ func (in *Ingester) Encode(ctx context.Context) (int, error) {
 		if len(todo) == 0 {
 			return total, nil
 		}
+		if err := in.Encoder.Load(); err != nil {
+			return total, err
+		}
 		n, err := in.encodeRound(ctx, todo, stale)
 		total += n
 		if err != nil {

@@ -34,6 +34,7 @@ import (
 
 // Encoder embeds pictures; *clip.Model is one.
 type Encoder interface {
+	Load() error // must have succeeded before the others are called
 	Prepare(img *image.RGBA) clip.Pixels
 	Images(ctx context.Context, px []clip.Pixels) ([]photo.Vector, error)
 }
