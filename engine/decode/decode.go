@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"io/fs"
 	"os"
 
 	"recollect/engine/photo"
@@ -111,8 +112,8 @@ func guard(path string, work func() error) (err error) {
 		if p := recover(); p != nil {
 			err = damaged(fmt.Errorf("panic: %v", p))
 		}
-		if err != nil {
-			err = fmt.Errorf("decode %s: %w", path, err)
+		if system := (*fs.PathError)(nil); err != nil && !errors.As(err, &system) {
+			err = &fs.PathError{Op: "decode", Path: path, Err: err}
 		}
 	}()
 	return work()

@@ -182,6 +182,7 @@ func TestRefused(t *testing.T) {
 		{"text", "BMW is no picture, nor is this\n", ErrFormat, "This file is not a picture that Recollect knows."},
 		{"HEIC", "\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", ErrFormat, "HEIC pictures cannot be shown yet."},
 		{"JPEG XL", "\xff\x0a123", ErrFormat, "JPEG XL pictures cannot be shown yet."},
+		{"animated WebP", "RIFF\x20\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00\x07\x00\x00\x07\x00\x00", ErrFormat, "Animated WebP pictures cannot be shown yet."},
 		{"zero size", string(zero), ErrDamaged, "This picture is damaged or incomplete."},
 		{"no more than a start", "\xff\xd8\xff\xe0\x00\x10JFIF", ErrDamaged, "This picture is damaged or incomplete."},
 		{"PNG cut off", string(whole["png"][:60]), ErrDamaged, "This picture is damaged or incomplete."},

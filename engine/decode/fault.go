@@ -33,6 +33,9 @@ type fault struct {
 func (f *fault) Error() string   { return fmt.Sprintf("%v: %v", f.kind, f.cause) }
 func (f *fault) Unwrap() []error { return []error{f.kind, f.cause} }
 
+// Explain gives the sentences for the user, as photo.Fault does.
+func (f *fault) Explain() (what, next string) { return f.reason, "" }
+
 func damaged(cause error) error {
 	return &fault{ErrDamaged, cause, "This picture is damaged or incomplete."}
 }

@@ -2,12 +2,27 @@ package decode
 
 import (
 	"bytes"
+	"errors"
 	"image"
 
 	"golang.org/x/image/webp"
 )
 
-func webpSize(r input) (image.Point, error) { return sizeBy(webp.DecodeConfig)(r) }
+// webpSize refuses animations, whose header is right and whose frames the decoder
+// takes for damage.
+func webpSize(r input) (image.Point, error) {
+	const flagsAt, animated = 20, 1 << 1
+	var head [flagsAt + 1]byte
+	if _, err := r.ReadAt(head[:], 0); err != nil {
+		return image.Point{}, err
+	}
+	if string(head[12:16]) == "VP8X" && head[flagsAt]&animated != 0 {
+		return image.Point{}, &fault{
+			ErrFormat, errors.New("webp: animation"), "Animated WebP pictures cannot be shown yet.",
+		}
+	}
+	return sizeBy(webp.DecodeConfig)(r)
+}
 
 // decodeWebP decodes a WebP and converts the colours of a lossy one itself:
 // the decoder hands out its planes as if they had JPEG's full range and needed

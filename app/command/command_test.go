@@ -1,0 +1,259 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"recollect/engine/clip"
+)
+
+const samples = "../../testdata/sample-photos"
+
+// runtimeDirs is where set-up put ONNX Runtime's library.
+func runtimeDirs(t *testing.T) []string {
+	t.Helper()
+	dir, err := filepath.Abs("../../build")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := clip.FindLibrary(dir); err != nil {
+		if os.Getenv("RECOLLECT_REQUIRE") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("needs ONNX Runtime's library, which `make setup` puts into build: ", err)
+	}
+	return []string{dir}
+}
+
+// result is what a command line did.
+type result struct {
+	status         int
+	stdout, stderr string
+	window         bool
+}
+
+// terminal runs command lines on one library.
+type terminal struct {
+	t       *testing.T
+	library string
+	dirs    []string
+}
+
+func newTerminal(t *testing.T) terminal {
+	return terminal{t, t.TempDir(), runtimeDirs(t)}
+}
+
+func (m terminal) run(args ...string) result {
+	m.t.Helper()
+	var out, errs bytes.Buffer
+	env := Environment{
+		Stdout: &out, Stderr: &errs, RuntimeDirs: m.dirs, Version: "test",
+		Getenv: func(name string) string {
+			if name == "RECOLLECT_LIBRARY" {
+				return m.library
+			}
+			return ""
+		},
+	}
+	status, _, window := Run(context.Background(), env, args)
+	return result{status, out.String(), errs.String(), window}
+}
+
+// lines runs a command line that must succeed and decodes its JSON lines.
+func lines[T any](m terminal, args ...string) []T {
+	m.t.Helper()
+	r := m.run(append([]string{"--json"}, args...)...)
+	if r.status != 0 || r.stderr != "" {
+		m.t.Fatalf("%q: status %d, stderr %q", args, r.status, r.stderr)
+	}
+	var all []T
+	for line := range strings.Lines(r.stdout) {
+		var v T
+		if err := json.Unmarshal([]byte(line), &v); err != nil {
+			m.t.Fatalf("%q: %v in %q", args, err, line)
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// The contract, from an empty library to figures.
+func TestMainJob(t *testing.T) {
+	m := newTerminal(t)
+	photos, err := filepath.Abs(filepath.Join(samples, "photos"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := lines[summaryLine](m, "index", photos)
+	s := first[len(first)-1]
+	if s.Seconds <= 0 {
+		t.Errorf("it took %v s", s.Seconds)
+	}
+	s.Seconds = 0
+	if want := (summaryLine{Photos: 100, Added: 100, Encoded: 94}); s != want {
+		t.Errorf("index: got %+v, want %+v", s, want)
+	}
+	if again := lines[summaryLine](m, "index", photos)[0]; again.Added+again.Encoded+again.Changed+again.Moved+again.Gone != 0 {
+		t.Errorf("a second run did something: %+v", again)
+	}
+	if st := lines[statusLine](m, "status")[0]; st.Photos != 100 || st.Encoded != 100 || st.Folders != 1 || st.Model != "recollect-mini" || st.Provider != "CPU" {
+		t.Errorf("status: %+v", st)
+	}
+
+	hits := lines[hitLine](m, "search", "--limit", "3", "a red flower", "on a green background")
+	if len(hits) != 3 || hits[0].Rank != 1 || hits[0].Path != filepath.Join(photos, "garden/orange-dahlia.jpg") || hits[0].Score < hits[1].Score {
+		t.Errorf("search: %+v", hits)
+	}
+	tower := filepath.Join(photos, "travel/eiffel-tower.jpg")
+	for _, h := range lines[hitLine](m, "similar", tower, "--limit=6") {
+		if !strings.Contains(h.Path, "eiffel-tower") {
+			t.Errorf("similar: %+v", h)
+		}
+	}
+	info := lines[infoLine](m, "info", tower)[0]
+	if info.Path != tower || info.Format != "jpeg" || info.Width == 0 || !info.InLibrary || info.Orientation != 1 || strings.HasSuffix(info.Taken, "Z") {
+		t.Errorf("info: %+v", info)
+	}
+	if r := m.run("doctor"); r.status != 0 || !strings.Contains(r.stdout, "personal and research use") {
+		t.Errorf("doctor: %+v", r)
+	}
+	checkBaseline(t, m, photos)
+}
+
+// checkBaseline compares eval with the figures that the same model gave in Python.
+func checkBaseline(t *testing.T, m terminal, photos string) {
+	var base struct {
+		Sample map[string]json.RawMessage `json:"sample_photos"`
+	}
+	data, err := os.ReadFile("../../testdata/models/mini/baseline.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &base); err != nil {
+		t.Fatal(err)
+	}
+	for set, file := range map[string]string{"text": "judgments.jsonl", "image": "image-judgments.jsonl"} {
+		var want map[string]measures
+		if err := json.Unmarshal(base.Sample[set], &want); err != nil {
+			t.Fatal(err)
+		}
+		got := lines[evalLine](m, "eval", "--root", photos, filepath.Join(samples, file))[0]
+		if got.Queries != want["all"].Queries {
+			t.Errorf("%s: %d queries, want %d", set, got.Queries, want["all"].Queries)
+		}
+		g, w := got.measures, want["all"]
+		for _, pair := range [][2]float64{{g.R1, w.R1}, {g.R5, w.R5}, {g.R10, w.R10}, {g.MRR, w.MRR}} {
+			if math.Abs(pair[0]-pair[1]) > 0.01 {
+				t.Errorf("%s: got %+v, want %+v", set, g, w)
+				break
+			}
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	m := newTerminal(t)
+	text := filepath.Join(t.TempDir(), "letter.jpg")
+	if err := os.WriteFile(text, []byte("a letter"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r := m.run("index", t.TempDir()); r.status != 0 {
+		t.Fatal(r.stderr)
+	}
+	tests := []struct {
+		args   []string
+		status int
+		says   string
+	}{
+		{[]string{"index", "/no/such/folder"}, 1, "/no/such/folder"},
+		{[]string{"index", text}, 1, "not a folder"},
+		{[]string{"search"}, 2, "empty"},
+		{[]string{"search", "  "}, 2, "empty"},
+		{[]string{"search", "--not", "people"}, 2, "empty"},
+		{[]string{"search", "--limit", "-1", "x"}, 2, "negative"},
+		{[]string{"search", "--limit", "many", "x"}, 2, "many"},
+		{[]string{"search", "--image", "/no/such.jpg"}, 1, "/no/such.jpg"},
+		{[]string{"similar", text}, 1, "not a picture"},
+		{[]string{"similar"}, 2, "picture file"},
+		{[]string{"info", text}, 1, "not a picture"},
+		{[]string{"eval", text}, 2, "--root"},
+		{[]string{"eval", "--root", ".", text}, 1, "line 1"},
+		{[]string{"serach", "x"}, 2, "serach"},
+		{[]string{"status", "x"}, 2, "x"},
+		{[]string{"--library"}, 2, "--library"},
+	}
+	for _, tt := range tests {
+		t.Run(fmt.Sprint(tt.args), func(t *testing.T) {
+			r := m.run(tt.args...)
+			if r.status != tt.status || !strings.Contains(r.stderr, tt.says) || strings.Count(r.stderr, "\n") != 1 {
+				t.Errorf("status %d, stderr %q; want %d and %q in one line", r.status, r.stderr, tt.status, tt.says)
+			}
+			if r.stdout != "" {
+				t.Errorf("stdout %q", r.stdout)
+			}
+		})
+	}
+}
+
+func TestGlobalFlagsMayStandAnywhere(t *testing.T) {
+	c := &call{Environment: Environment{Getenv: func(string) string { return "/from/environment" }}}
+	rest, err := c.global([]string{"search", "--json", "a", "--library=/one", "--", "--json"})
+	if err != nil || !c.json || c.library != "/one" || fmt.Sprint(rest) != "[search a -- --json]" {
+		t.Errorf("%+v, %v, %v", c, rest, err)
+	}
+	c = &call{Environment: c.Environment}
+	if _, err := c.global([]string{"status"}); err != nil || c.library != "/from/environment" {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+func TestNoVerbIsTheWindow(t *testing.T) {
+	m := terminal{t: t, library: "/x"}
+	if r := m.run(); !r.window {
+		t.Error("no arguments do not open the window")
+	}
+	if r := m.run("help"); r.window || r.status != 0 || !strings.Contains(r.stdout, "recollect index FOLDER...") {
+		t.Errorf("%+v", r)
+	}
+	for _, v := range verbs() {
+		if r := m.run(v.name, "--help"); r.status != 0 || !strings.Contains(r.stdout, "recollect "+v.name) {
+			t.Errorf("%s --help: %+v", v.name, r)
+		}
+	}
+}
+
+func TestReadingBeforeThereIsALibrary(t *testing.T) {
+	m := newTerminal(t)
+	m.library = filepath.Join(m.library, "not", "yet")
+	if st := lines[statusLine](m, "status")[0]; st.Photos != 0 || st.Folders != 0 {
+		t.Errorf("%+v", st)
+	}
+	if r := m.run("search", "a dog"); r.status != 1 || !strings.Contains(r.stderr, "recollect") {
+		t.Errorf("search: %+v", r)
+	}
+	if in := lines[infoLine](m, "info", filepath.Join(samples, "photos/animals/white-duck.jpg"))[0]; in.InLibrary || in.Width == 0 {
+		t.Errorf("info: %+v", in)
+	}
+	if _, err := os.Stat(m.library); err == nil {
+		t.Error("reading made a library")
+	}
+}
+
+func TestMeasure(t *testing.T) {
+	got := measure([]place{{1, true}, {4, true}, {12, true}, {3, false}}) // the last library has two photos, none relevant
+	want := measures{Queries: 4, R1: 0.25, R5: 0.5, R10: 0.5, MRR: (1 + 0.25 + 1.0/12) / 4, MedianRank: 3.5}
+	if math.Abs(got.MRR-want.MRR) > 1e-12 {
+		t.Errorf("mrr %v, want %v", got.MRR, want.MRR)
+	}
+	got.MRR = want.MRR
+	if got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
