@@ -47,6 +47,10 @@ func show(ctx context.Context, env command.Environment, library string) int {
 // run is the life of the window. What was opened is closed in the opposite
 // order: the window, then the engine's work, then the library.
 func run(ctx context.Context, env command.Environment, library string, log *slog.Logger) error {
+	// Fyne makes its own folder below the cache folder, but not the cache folder.
+	if err := os.MkdirAll(filepath.Join(xdg.CacheHome, "fyne"), 0o700); err != nil {
+		log.Warn("make the cache folder", "err", err)
+	}
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	e, err := engine.Open(ctx, engine.Options{
