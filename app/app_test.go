@@ -1,0 +1,84 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/adrg/xdg"
+)
+
+func TestSamplesAreCopiedOnceAndWhole(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	xdg.Reload()
+	t.Cleanup(xdg.Reload)
+	program := t.TempDir()
+	if samples([]string{program}) != nil {
+		t.Error("samples are offered where there are none")
+	}
+	picture := filepath.Join(program, "sample-photos", "animals", "duck.jpg")
+	if err := os.MkdirAll(filepath.Dir(picture), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(picture, []byte("a duck"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	give := samples([]string{t.TempDir(), program})
+	if give == nil {
+		t.Fatal("no samples are offered")
+	}
+	// What a copy that was cut off left must not be taken for the whole.
+	if err := os.MkdirAll(filepath.Join(xdg.DataHome, "recollect-sample-photos.part", "half"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		dir, err := give()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(filepath.Join(dir, "animals", "duck.jpg"))
+		if err != nil || string(got) != "a duck" {
+			t.Errorf("got %q, %v", got, err)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "half")); err == nil {
+			t.Error("the rest of an earlier copy is among the samples")
+		}
+	}
+}
+
+func TestRevealCommands(t *testing.T) {
+	const path = "/photos/a b#1.jpg"
+	tests := []struct{ system, first string }{
+		{"linux", "file:///photos/a%20b%231.jpg"},
+		{"darwin", "-R /photos/a b#1.jpg"},
+		{"windows", "/select,/photos/a b#1.jpg"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.system, func(t *testing.T) {
+			if got := strings.Join(revealCommands(tt.system, path)[0], " "); !strings.Contains(got, tt.first) {
+				t.Errorf("got %s, want %s in it", got, tt.first)
+			}
+		})
+	}
+}
+
+func TestLogIsTurnedOver(t *testing.T) {
+	library := t.TempDir()
+	path := filepath.Join(library, "recollect.log")
+	if err := os.WriteFile(path, make([]byte, maxLogBytes+1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	log, closeLog, err := openLog(library)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Info("hello")
+	closeLog()
+	if old, err := os.Stat(path + ".old"); err != nil || old.Size() != maxLogBytes+1 {
+		t.Errorf("the old log: %v, %v", old, err)
+	}
+	if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "msg=hello") {
+		t.Errorf("the log holds %q, %v", text, err)
+	}
+}
