@@ -16,13 +16,14 @@ import (
 
 // Difference tells how unlike a part of a screenshot is to a photo that should fill
 // it, whole or cropped at its middle: the mean absolute difference of a channel,
-// from 0 to 255, when both are seen as 16 x 16 spots. The photo must be stored
-// upright.
+// from 0 to 255, when both are seen as 16 x 16 spots. It is 255 for a part that
+// is not all on the screenshot or has less than 32 pixels at a side. The photo
+// must be stored upright.
 //
 // A margin of the part is left out, where round corners and a selection may be.
-func Difference(screen image.Image, part image.Rectangle, photo image.Image) (float64, error) {
+func Difference(screen image.Image, part image.Rectangle, photo image.Image) float64 {
 	if !part.In(screen.Bounds()) || part.Dx() < 32 || part.Dy() < 32 {
-		return 0, fmt.Errorf("compare a photo with %v of %v: too small, or not all on the screenshot", part, screen.Bounds())
+		return 255
 	}
 	whole := cover(photo.Bounds(), part.Dx(), part.Dy())
 	seen, want := spots(screen, inner(part)), spots(photo, inner(whole))
@@ -30,7 +31,39 @@ func Difference(screen image.Image, part image.Rectangle, photo image.Image) (fl
 	for i, v := range seen.Pix {
 		sum += math.Abs(float64(v) - float64(want.Pix[i])) // alpha is the same in both
 	}
-	return sum / float64(len(seen.Pix)/4*3), nil
+	return sum / float64(len(seen.Pix)/4*3)
+}
+
+// framed is the picture round the middle of a screenshot that lies on a plain
+// ground: it ends at the first row or column each way that is of one colour.
+func framed(shot *image.RGBA) image.Rectangle {
+	b := shot.Bounds()
+	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
+	column := func(x int) image.Rectangle { return image.Rect(x, y-b.Dy()/8, x+1, y+b.Dy()/8) }
+	row := func(y int) image.Rectangle { return image.Rect(x-b.Dx()/8, y, x+b.Dx()/8, y+1) }
+	r := image.Rect(x, y, x, y)
+	for ; r.Min.X > b.Min.X && !plain(shot, column(r.Min.X-1)); r.Min.X-- {
+	}
+	for ; r.Max.X < b.Max.X && !plain(shot, column(r.Max.X)); r.Max.X++ {
+	}
+	for ; r.Min.Y > b.Min.Y && !plain(shot, row(r.Min.Y-1)); r.Min.Y-- {
+	}
+	for ; r.Max.Y < b.Max.Y && !plain(shot, row(r.Max.Y)); r.Max.Y++ {
+	}
+	return r
+}
+
+// plain reports whether a part of a picture is of one colour.
+func plain(m *image.RGBA, part image.Rectangle) bool {
+	first := m.RGBAAt(part.Min.X, part.Min.Y)
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			if m.RGBAAt(x, y) != first {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // cover is the largest middle part of r with the proportions w : h.

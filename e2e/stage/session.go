@@ -34,16 +34,31 @@ func Begin(ctx context.Context, d *Desk, binary, home string) (*Session, error) 
 
 // Search types a sentence into the search box, in place of what stands there,
 // and waits for its results. took is the time that they came after the last key.
+//
+// The keys come faster than a person's, and the program draws after each. So
+// the last one waits until the others are dealt with, or took would be the time
+// for all of them.
 func (s *Session) Search(ctx context.Context, sentence string) (found Shown, took time.Duration, err error) {
-	err = errors.Join(s.Desk.Press("ctrl+f"), s.Desk.Press("ctrl+a"), s.Desk.Type(sentence))
-	if err != nil {
+	if err := errors.Join(s.Desk.Press("ctrl+f"), s.Desk.Press("ctrl+a")); err != nil {
 		return Shown{}, 0, err
 	}
-	typed := time.Now()
-	found, err = s.Program.Shown(ctx, fmt.Sprintf("results of %q", sentence), func(v Shown) bool {
+	last := len(sentence) - 1
+	if _, err := s.typeOn(ctx, sentence[:last], sentence[:last]); err != nil {
+		return Shown{}, 0, err
+	}
+	began := time.Now()
+	found, err = s.typeOn(ctx, sentence[last:], sentence)
+	return found, time.Since(began), err
+}
+
+// typeOn types keys and waits for the results of the sentence that they complete.
+func (s *Session) typeOn(ctx context.Context, keys, sentence string) (Shown, error) {
+	if err := s.Desk.Type(keys); err != nil {
+		return Shown{}, err
+	}
+	return s.Program.Shown(ctx, fmt.Sprintf("results of %q", sentence), func(v Shown) bool {
 		return v.View == "results" && v.Query == sentence
 	})
-	return found, time.Since(typed), err
 }
 
 // Leave presses Escape and waits for a view.
@@ -87,26 +102,35 @@ func (s *Session) Shot() (*image.RGBA, error) {
 // See waits until the window shows the photo of a tile in the tile's place, and
 // returns the window's Shot, which comes with the error of an end of ctx too.
 func (s *Session) See(ctx context.Context, t Tile) (*image.RGBA, error) {
-	const alike = 12 // a photo and its thumbnail differ by 1 to 5, two photos by 30 and more
-	photo, err := ReadPhoto(t.Path)
+	place, err := s.Place(t)
 	if err != nil {
 		return nil, err
 	}
-	place, err := s.Place(t)
+	return s.see(ctx, t.Path, func(*image.RGBA) image.Rectangle { return place })
+}
+
+// SeeLarge waits as See does for a photo that fills the middle of the window.
+func (s *Session) SeeLarge(ctx context.Context, path string) (*image.RGBA, error) {
+	return s.see(ctx, path, framed)
+}
+
+func (s *Session) see(ctx context.Context, path string, where func(*image.RGBA) image.Rectangle) (*image.RGBA, error) {
+	const alike = 12 // a photo and its thumbnail differ by 1 to 5, two photos by 30 and more
+	photo, err := ReadPhoto(path)
 	if err != nil {
 		return nil, err
 	}
 	var shot *image.RGBA
 	var differs float64
-	err = until(ctx, "the picture of "+t.Path, func() (bool, error) {
+	err = until(ctx, "the picture of "+path, func() (bool, error) {
 		if shot, err = s.Shot(); err != nil {
 			return false, err
 		}
-		differs, err = Difference(shot, place, photo)
-		return differs < alike, err
+		differs = Difference(shot, where(shot), photo)
+		return differs < alike, nil
 	})
 	if err != nil {
-		return shot, fmt.Errorf("%w: at %v the window differs by %.1f", err, place, differs)
+		return shot, fmt.Errorf("%w: the window differs by %.1f", err, differs)
 	}
 	return shot, nil
 }

@@ -92,23 +92,40 @@ func TestDifference(t *testing.T) {
 		part     image.Rectangle
 		photo    image.Image
 		min, max float64
-		wantErr  bool
 	}{
-		{"same", whole, halves(800, 600), 0, 2, false},
-		{"cropped at the middle", whole, halves(1600, 600), 0, 2, false},
-		{"tall, cropped at the middle", whole, halves(800, 1600), 0, 2, false},
-		{"another photo", whole, image.NewRGBA(image.Rect(0, 0, 800, 600)), 60, 255, false},
-		{"another place", whole.Add(image.Pt(100, 60)), halves(800, 600), 60, 255, false},
-		{"off the screen", whole.Add(image.Pt(300, 0)), halves(800, 600), 0, 0, true},
+		{"same", whole, halves(800, 600), 0, 2},
+		{"cropped at the middle", whole, halves(1600, 600), 0, 2},
+		{"tall, cropped at the middle", whole, halves(800, 1600), 0, 2},
+		{"another photo", whole, image.NewRGBA(image.Rect(0, 0, 800, 600)), 60, 255},
+		{"another place", whole.Add(image.Pt(100, 60)), halves(800, 600), 60, 255},
+		{"off the screen", whole.Add(image.Pt(300, 0)), halves(800, 600), 255, 255},
+		{"too small", image.Rect(0, 0, 31, 31), halves(800, 600), 255, 255},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Difference(screen, c.part, c.photo)
-			if (err != nil) != c.wantErr {
-				t.Fatalf("error: want %v, got %v", c.wantErr, err)
-			}
-			if got < c.min || got > c.max {
+			if got := Difference(screen, c.part, c.photo); got < c.min || got > c.max {
 				t.Errorf("want %v to %v, got %v", c.min, c.max, got)
+			}
+		})
+	}
+}
+
+func TestFramed(t *testing.T) {
+	places := []image.Rectangle{
+		image.Rect(40, 20, 360, 280),
+		image.Rect(150, 0, 250, 300),
+		image.Rect(0, 110, 400, 190),
+	}
+	for _, want := range places {
+		t.Run(want.String(), func(t *testing.T) {
+			screen := image.NewRGBA(image.Rect(0, 0, 400, 300))
+			for y := want.Min.Y; y < want.Max.Y; y++ {
+				for x := want.Min.X; x < want.Max.X; x++ {
+					screen.SetRGBA(x, y, color.RGBA{uint8(x), uint8(y), 9, 255})
+				}
+			}
+			if got := framed(screen); got != want {
+				t.Errorf("want %v, got %v", want, got)
 			}
 		})
 	}
