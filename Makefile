@@ -33,6 +33,7 @@ $(library): scripts/onnxruntime/main.go
 
 build: setup
 	go build -ldflags "-s -w" -o build/recollect .
+	mkdir -p build/sample-photos && cp -R testdata/sample-photos/photos/. testdata/sample-photos/CREDITS.* build/sample-photos/
 
 run: $(if $(display),,setup-headless) build
 	$(if $(display),build/recollect,go run ./e2e/demo)

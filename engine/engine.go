@@ -172,7 +172,3 @@ func (e *Engine) Check(ctx context.Context) error { return e.catalog.Check(ctx) 
 
 // Model describes the search model. Its Provider is empty until it was used.
 func (e *Engine) Model() photo.Model { return e.model.Info() }
-
-// LoadModel makes sure that pictures can be encoded, or says why not:
-// clip.ErrNoRuntime, clip.ErrNoModel.
-func (e *Engine) LoadModel() error { return e.model.Load() }

@@ -54,8 +54,17 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
 	g.Go(func() error { return e.encodeWaiting(ctx) })
+	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { return e.keepStatus(ctx) })
 	return g.Wait()
+}
+
+// warmUp embeds a word, so that the first search does not wait for the network
+// to be loaded, and a missing model is told before anybody searches.
+func (e *Engine) warmUp(ctx context.Context) {
+	if _, err := e.model.Text(ctx, "photo"); err != nil {
+		e.trouble(ctx, err)
+	}
 }
 
 // scanChanges scans what the watcher and the encoder name.
