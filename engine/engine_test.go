@@ -26,7 +26,7 @@ const samples = "../testdata/sample-photos/photos"
 const patience = 60 * time.Second
 
 // runtimeDir is where set-up put ONNX Runtime's library.
-func runtimeDir(t *testing.T) string {
+func runtimeDir(t testing.TB) string {
 	t.Helper()
 	dir, err := filepath.Abs("../build")
 	if err != nil {
@@ -41,11 +41,11 @@ func runtimeDir(t *testing.T) string {
 	return dir
 }
 
-func options(t *testing.T, library string) Options {
+func options(t testing.TB, library string) Options {
 	return Options{Library: library, Model: os.DirFS("../assets/models/mini"), RuntimeDirs: []string{runtimeDir(t)}, Purpose: "a test"}
 }
 
-func open(t *testing.T, o Options) *Engine {
+func open(t testing.TB, o Options) *Engine {
 	t.Helper()
 	e, err := Open(t.Context(), o)
 	if err != nil {

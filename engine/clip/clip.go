@@ -64,7 +64,7 @@ func (m *Model) Info() photo.Model {
 // Load loads the network for pictures, which costs some tenths of a second once. It returns
 // ErrNoRuntime or ErrNoModel when that is not possible; a later call tries again.
 func (m *Model) Load() error {
-	_, err := m.session(&m.vision, m.spec.Vision, []string{m.spec.Vision.Input}, 1)
+	_, err := m.session(&m.vision, m.spec.Vision, []string{m.spec.Vision.Input})
 	if err == nil {
 		m.using.Done()
 	}
@@ -79,7 +79,7 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 	if err != nil {
 		return nil, err
 	}
-	s, err := m.session(&m.text, m.spec.Text, m.spec.Text.Inputs, m.opts.Threads)
+	s, err := m.session(&m.text, m.spec.Text, m.spec.Text.Inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 // Info().Dim numbers. px come from this model's Prepare. When ctx ends, it
 // returns ctx's error after the pictures in work, some tens of milliseconds.
 func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error) {
-	s, err := m.session(&m.vision, m.spec.Vision, []string{m.spec.Vision.Input}, 1)
+	s, err := m.session(&m.vision, m.spec.Vision, []string{m.spec.Vision.Input})
 	if err != nil {
 		return nil, err
 	}

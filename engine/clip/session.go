@@ -9,7 +9,7 @@ import (
 
 // session returns *slot, creating it on first use, and counts the caller as a
 // user of it: the caller must call m.using.Done.
-func (m *Model) session(slot **ort.DynamicAdvancedSession, t tower, inputs []string, threads int) (*ort.DynamicAdvancedSession, error) {
+func (m *Model) session(slot **ort.DynamicAdvancedSession, t tower, inputs []string) (*ort.DynamicAdvancedSession, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {
@@ -19,7 +19,7 @@ func (m *Model) session(slot **ort.DynamicAdvancedSession, t tower, inputs []str
 		return nil, m.broken
 	}
 	if *slot == nil {
-		s, err := m.create(t, inputs, threads)
+		s, err := m.create(t, inputs)
 		if err != nil {
 			return nil, err
 		}
@@ -30,7 +30,7 @@ func (m *Model) session(slot **ort.DynamicAdvancedSession, t tower, inputs []str
 	return *slot, nil
 }
 
-func (m *Model) create(t tower, inputs []string, threads int) (*ort.DynamicAdvancedSession, error) {
+func (m *Model) create(t tower, inputs []string) (*ort.DynamicAdvancedSession, error) {
 	library, err := FindLibrary(m.opts.LibraryDirs...)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func (m *Model) create(t tower, inputs []string, threads int) (*ort.DynamicAdvan
 	if err := startRuntime(library); err != nil {
 		return nil, err
 	}
-	options, err := sessionOptions(threads)
+	options, err := sessionOptions()
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoRuntime, err)
 	}
@@ -54,12 +54,15 @@ func (m *Model) create(t tower, inputs []string, threads int) (*ort.DynamicAdvan
 	return s, nil
 }
 
-func sessionOptions(threads int) (*ort.SessionOptions, error) {
+// sessionOptions makes a run use its caller's thread only. Pictures are encoded
+// in parallel anyway, a sentence takes 5 ms (BenchmarkText), and threads that
+// spin while they wait for each other are slow on a busy machine.
+func sessionOptions() (*ort.SessionOptions, error) {
 	o, err := ort.NewSessionOptions()
 	if err != nil {
 		return nil, err
 	}
-	if err := o.SetIntraOpNumThreads(threads); err != nil {
+	if err := o.SetIntraOpNumThreads(1); err != nil {
 		o.Destroy()
 		return nil, err
 	}

@@ -1,0 +1,37 @@
+package engine
+
+import (
+	"testing"
+
+	"recollect/engine/photo"
+)
+
+// BenchmarkSearch is a sentence's way to hits in an open library of the 100 sample photos.
+func BenchmarkSearch(b *testing.B) {
+	e := open(b, options(b, b.TempDir()))
+	if err := e.AddFolder(b.Context(), samples); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := e.Sync(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := e.Search(b.Context(), photo.Query{Text: "a red flower on a green background", Limit: 500}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSync is the whole way of the 100 sample photos into a new library.
+func BenchmarkSync(b *testing.B) {
+	for b.Loop() {
+		e := open(b, options(b, b.TempDir()))
+		if err := e.AddFolder(b.Context(), samples); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := e.Sync(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		e.Close()
+	}
+}
