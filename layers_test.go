@@ -19,7 +19,7 @@ const module = "recollect"
 var layers = map[string][]string{
 	".":           {"app"},
 	"app":         {"app/command", "assets", "engine", "engine/photo", "ui"},
-	"app/command": {"assets", "engine", "engine/clip", "engine/decode", "engine/ingest", "engine/photo", "engine/watch"},
+	"app/command": {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/ingest", "engine/photo", "engine/watch"},
 	"assets":      {},
 
 	"engine": {

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -23,6 +24,7 @@ const id = "app.recollect.Recollect"
 // name, and returns its exit status. An interrupt or a request to end stops it
 // cleanly: what was done so far is kept.
 func Main(args []string) int {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	env := command.Environment{

@@ -48,11 +48,11 @@ func TestSamplesAreCopiedOnceAndWhole(t *testing.T) {
 }
 
 func TestRevealCommands(t *testing.T) {
-	const path = "/photos/a b#1.jpg"
+	const path = "/photos/a b#1,2.jpg"
 	tests := []struct{ system, first string }{
-		{"linux", "file:///photos/a%20b%231.jpg"},
-		{"darwin", "-R /photos/a b#1.jpg"},
-		{"windows", "/select,/photos/a b#1.jpg"},
+		{"linux", "file:///photos/a%20b%231%2C2.jpg"},
+		{"darwin", "-R /photos/a b#1,2.jpg"},
+		{"windows", "/select,/photos/a b#1,2.jpg"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.system, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // reveal shows a file in the system's file manager, selected where that is
@@ -36,6 +37,7 @@ func revealCommands(system, path string) [][]string {
 		return [][]string{{"open", "-R", path}}
 	default:
 		uri := (&url.URL{Scheme: "file", Path: path}).String()
+		uri = strings.ReplaceAll(uri, ",", "%2C") // dbus-send ends an array's element there
 		return [][]string{
 			{
 				"dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",

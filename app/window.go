@@ -24,13 +24,14 @@ import (
 func show(ctx context.Context, env command.Environment, library string) int {
 	library, err := filepath.Abs(library)
 	if err == nil {
-		err = os.MkdirAll(library, 0o755)
+		err = os.MkdirAll(library, 0o700)
 	}
 	var log *slog.Logger
 	if err == nil {
 		var closeLog func()
 		if log, closeLog, err = openLog(library); err == nil {
 			defer closeLog()
+			slog.SetDefault(log) // for what has no other: watching, the window
 		}
 	}
 	if err == nil {

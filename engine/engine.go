@@ -83,6 +83,11 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	if o.OnChange == nil {
 		o.OnChange = func(ingest.Change) {}
 	}
+	library, err := filepath.Abs(o.Library) // the walk leaves it out by this path
+	if err != nil {
+		return nil, fmt.Errorf("library: %w", err)
+	}
+	o.Library = library
 	e := &Engine{opts: o, encode: make(chan struct{}, 1), again: make(chan string, 64)}
 	e.state.changed = make(chan struct{}, 1)
 	e.state.dirty = make(chan struct{}, 1)
@@ -97,7 +102,8 @@ func (e *Engine) open(ctx context.Context) error {
 	o := e.opts
 	var err error
 	if !o.ReadOnly {
-		if err := os.MkdirAll(o.Library, 0o755); err != nil {
+		// What it holds is as private as the photos.
+		if err := os.MkdirAll(o.Library, 0o700); err != nil {
 			return fmt.Errorf("library: %w", err)
 		}
 		if e.lock, err = acquire(o.Library, o.Purpose); err != nil {
@@ -110,9 +116,7 @@ func (e *Engine) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if e.thumbs, err = thumb.Open(filepath.Join(o.Library, "thumbs")); err != nil {
-		return err
-	}
+	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"))
 	e.index = index.NewExact(model.Dim)
 	e.search = &search.Searcher{Encoder: e.model, Index: e.index}
 	if err := e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector) error {
@@ -137,6 +141,9 @@ func (e *Engine) prepareIngest() {
 		OnChange: func(c ingest.Change) {
 			e.changing.Lock()
 			defer e.changing.Unlock()
+			if c.Kind == "unread" {
+				e.opts.Log.Warn("cannot be read", "path", c.Path)
+			}
 			e.state.note(c)
 			e.opts.OnChange(c)
 		},

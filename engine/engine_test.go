@@ -273,7 +273,7 @@ func TestAddFolderRefusals(t *testing.T) {
 	tests := []struct {
 		path string
 		want error
-	}{{file, ErrNotFolder}, {filepath.Join(file, "x"), nil}, {"/no/such/folder", fs.ErrNotExist}, {filepath.Join(library, "thumbs"), ErrOwnFolder}}
+	}{{file, ErrNotFolder}, {filepath.Join(file, "x"), nil}, {"/no/such/folder", fs.ErrNotExist}, {library, ErrOwnFolder}}
 	for _, tt := range tests {
 		err := e.AddFolder(t.Context(), tt.path)
 		if err == nil || (tt.want != nil && !errors.Is(err, tt.want)) {
@@ -420,5 +420,63 @@ func TestOriginalsAreNotTouched(t *testing.T) {
 	defer f.Close()
 	if entries, err := f.Readdirnames(-1); err != nil && !errors.Is(err, io.EOF) || len(entries) != 2 {
 		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+func TestTheLibrarysOwnFolderIsLeftOut(t *testing.T) {
+	dir := put(t, "animals/white-duck.jpg")
+	o := options(t, "library") // relative, and inside the folder that is added
+	model, err := filepath.Abs("../assets/models/mini")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Model = os.DirFS(model)
+	t.Chdir(dir)
+	for range 2 {
+		e := open(t, o)
+		if err := e.AddFolder(t.Context(), "."); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.Sync(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if s := e.Status(); s.Photos != 1 {
+			t.Errorf("%d photos, want 1", s.Photos)
+		}
+		e.Close()
+	}
+}
+
+// A scan that could not be recorded is made again, and its trouble is not
+// hidden by other work that succeeds.
+func TestAScanThatFailedIsMadeAgain(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	dir := put(t, "animals/white-duck.jpg")
+	if err := e.AddFolder(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // the catalog refuses to be read and written with it
+	if _, err := e.scanDirs(ctx, []string{dir}); err == nil {
+		t.Fatal("the scan succeeded")
+	}
+	if s := e.Status(); s.Done() {
+		t.Errorf("done in spite of a folder that was not scanned: %+v", s)
+	}
+	e.trouble(t.Context(), ofScan, catalog.ErrLocked)
+	e.trouble(t.Context(), ofEncoding, nil)
+	if s := e.Status(); !errors.Is(s.Trouble, catalog.ErrLocked) {
+		t.Errorf("the trouble is %v", s.Trouble)
+	}
+	e.trouble(t.Context(), ofScan, nil)
+	if s := e.Status(); s.Trouble != nil {
+		t.Errorf("the trouble stays: %v", s.Trouble)
+	}
+}
+
+func TestOutermost(t *testing.T) {
+	got := outermost([]string{"/a/b", "/c", "/a", "/a/b/c", "/c", "/ab"})
+	if want := []string{"/a", "/ab", "/c"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

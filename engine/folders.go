@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -36,7 +37,7 @@ func (e *Engine) AddFolder(ctx context.Context, path string) error {
 		return fmt.Errorf("add folder: %w", err)
 	}
 	if err := e.mayAdd(path); err != nil {
-		return fmt.Errorf("add folder %s: %w", path, err)
+		return fmt.Errorf("add folder: %w", err)
 	}
 	before, err := e.catalog.Folders(ctx)
 	if err != nil {
@@ -54,6 +55,7 @@ func (e *Engine) AddFolder(ctx context.Context, path string) error {
 			e.watcher.Remove(old.Path)
 		}
 	}
+	e.state.expect(f.Path)
 	e.watcher.Add(f.Path)
 	e.state.markDirty()
 	return nil
@@ -65,14 +67,10 @@ func (e *Engine) mayAdd(path string) error {
 		return err
 	}
 	if !info.IsDir() {
-		return ErrNotFolder
+		return &fs.PathError{Op: "add", Path: path, Err: ErrNotFolder}
 	}
-	library, err := filepath.Abs(e.opts.Library)
-	if err != nil {
-		return err
-	}
-	if photo.Within(path, library) {
-		return ErrOwnFolder
+	if photo.Within(path, e.opts.Library) {
+		return &fs.PathError{Op: "add", Path: path, Err: ErrOwnFolder}
 	}
 	dir, err := os.Open(path)
 	if err != nil {
@@ -92,19 +90,13 @@ func (e *Engine) RemoveFolder(ctx context.Context, id photo.FolderID) error {
 	if err != nil {
 		return err
 	}
-	e.watcher.Remove(f.Path)
 	e.scanning.Lock() // a scan in work would find its folder gone
 	defer e.scanning.Unlock()
-	photos, err := e.catalog.InFolder(ctx, id)
-	if err != nil {
+	if err := e.ingest.Forget(ctx, id); err != nil {
 		return err
 	}
-	if err := e.catalog.RemoveFolder(ctx, id); err != nil {
-		return err
-	}
-	for _, p := range photos {
-		e.index.Remove(p.ID)
-	}
+	e.watcher.Remove(f.Path)
+	e.state.scanned([]string{f.Path})
 	e.state.set(func(s *photo.Status) { s.Generation++ })
 	return e.refresh(ctx)
 }

@@ -21,8 +21,11 @@ func (e *Engine) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Imag
 	}
 	if p.Hash != (photo.Hash{}) {
 		img, err := e.thumbs.Get(p.Hash, sizePx)
+		if err == nil {
+			return img, nil
+		}
 		if !errors.Is(err, thumb.ErrMissing) {
-			return img, err
+			e.opts.Log.Warn("read a thumbnail", "err", err) // it can be made again
 		}
 	}
 	if err := ctx.Err(); err != nil {

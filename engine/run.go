@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"time"
@@ -35,7 +34,8 @@ func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
 		total.Encoded, err = e.ingest.Encode(gctx)
 		return err
 	})
-	return total, errors.Join(g.Wait(), e.refresh(ctx))
+	err := errors.Join(g.Wait(), e.refresh(ctx))
+	return total, err
 }
 
 // Run keeps the library up to date until ctx ends, then returns nil once all
@@ -47,6 +47,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		return err
 	}
 	for _, f := range folders {
+		e.state.expect(f.Path)
 		e.watcher.Add(f.Path)
 	}
 	e.wakeEncoder()
@@ -62,16 +63,19 @@ func (e *Engine) Run(ctx context.Context) error {
 // warmUp embeds a word, so that the first search does not wait for the network
 // to be loaded, and a missing model is told before anybody searches.
 func (e *Engine) warmUp(ctx context.Context) {
-	if _, err := e.model.Text(ctx, "photo"); err != nil {
-		e.trouble(ctx, err)
-	}
+	_, err := e.model.Text(ctx, "photo")
+	e.trouble(ctx, ofModel, err)
 }
 
-// scanChanges scans what the watcher and the encoder name.
+// scanChanges scans what the watcher and the encoder name. What could not be
+// recorded is scanned again later.
 func (e *Engine) scanChanges(ctx context.Context) error {
+	retry := time.NewTicker(retryEvery)
+	defer retry.Stop()
 	looks := e.watcher.Look()
+	var failed []string
 	for {
-		var dirs []string
+		dirs := failed
 		select {
 		case <-ctx.Done():
 			return nil
@@ -79,15 +83,46 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 			if !ok {
 				return nil
 			}
-			dirs = look.Dirs
+			dirs = append(dirs, look.Dirs...)
 		case path := <-e.again:
-			dirs = []string{filepath.Dir(path)}
+			dirs = append(dirs, e.staleDirs(path)...)
+		case <-retry.C:
+			if len(failed) == 0 {
+				continue
+			}
 		}
-		if _, err := e.scanDirs(ctx, dirs); err != nil {
-			e.trouble(ctx, err)
+		failed = nil
+		_, err := e.scanDirs(ctx, dirs)
+		if err != nil {
+			failed = outermost(dirs)
 		}
+		e.trouble(ctx, ofScan, err)
 		e.wakeEncoder()
 	}
+}
+
+// staleDirs are the folders of path and of all other files that wait in again.
+func (e *Engine) staleDirs(path string) []string {
+	dirs := []string{filepath.Dir(path)}
+	for {
+		select {
+		case path := <-e.again:
+			dirs = append(dirs, filepath.Dir(path))
+		default:
+			return dirs
+		}
+	}
+}
+
+// outermost returns dirs without those that lie in another, each once.
+func outermost(dirs []string) []string {
+	var out []string
+	for _, dir := range slices.Sorted(slices.Values(dirs)) { // a folder sorts before what is in it
+		if !slices.ContainsFunc(out, func(above string) bool { return photo.Within(dir, above) }) {
+			out = append(out, dir)
+		}
+	}
+	return out
 }
 
 // scanAll scans every folder of the library.
@@ -108,27 +143,29 @@ func (e *Engine) scanDirs(ctx context.Context, dirs []string) (ingest.Summary, e
 	e.scanning.Lock()
 	defer e.scanning.Unlock()
 	e.state.set(func(s *photo.Status) { s.Scanning = true })
-	defer e.state.set(func(s *photo.Status) { s.Scanning = false })
 	// Counted while Scanning still stands: nobody may see "all done" between a scan and its count.
-	defer func() { e.warn(ctx, "count the library", e.refresh(ctx)) }()
+	defer func() {
+		e.warn(ctx, "count the library", e.refresh(ctx))
+		e.state.set(func(s *photo.Status) { s.Scanning = false })
+	}()
 
-	var total ingest.Summary
+	dirs = outermost(dirs)
 	folders, err := e.catalog.Folders(ctx)
 	if err != nil {
-		return total, err
+		return ingest.Summary{}, err
 	}
+	var parts []ingest.Part
 	for _, f := range folders {
 		mine := slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return !photo.Within(dir, f.Path) })
-		if len(mine) == 0 {
-			continue
-		}
-		s, err := e.ingest.Scan(ctx, f, mine)
-		total.Add(s)
-		if err != nil {
-			return total, fmt.Errorf("scan %s: %w", f.Path, err)
+		if len(mine) > 0 {
+			parts = append(parts, ingest.Part{Folder: f, Dirs: mine})
 		}
 	}
-	return total, nil
+	s, err := e.ingest.Scan(ctx, parts...)
+	if err == nil {
+		e.state.scanned(dirs)
+	}
+	return s, err
 }
 
 // encodeWaiting encodes whenever it is woken.
@@ -146,21 +183,24 @@ func (e *Engine) encodeWaiting(ctx context.Context) error {
 			}
 		}
 		_, err := e.ingest.Encode(ctx)
-		e.trouble(ctx, err)
+		e.trouble(ctx, ofEncoding, err)
+		if err == nil && e.Status().Trouble != nil {
+			e.warmUp(ctx) // it may have been the model's, and over
+		}
 	}
 }
 
 func (e *Engine) wakeEncoder() { nudge(e.encode) }
 
-// trouble shows err in the Status until the next success; nil is one.
-func (e *Engine) trouble(ctx context.Context, err error) {
+// trouble shows err in the Status until the same source of trouble succeeds; nil is that.
+func (e *Engine) trouble(ctx context.Context, source int, err error) {
 	if ctx.Err() != nil {
 		return // stopping is no trouble
 	}
 	if err != nil {
 		e.opts.Log.Error("keep the library up to date", "err", err)
 	}
-	e.state.set(func(s *photo.Status) { s.Trouble = err })
+	e.state.trouble(source, err)
 }
 
 func (e *Engine) warn(ctx context.Context, what string, err error) {

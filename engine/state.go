@@ -21,9 +21,58 @@ type state struct {
 	changed chan struct{} // capacity 1, for the window
 	dirty   chan struct{} // capacity 1: the library must be counted again
 
-	mu     sync.Mutex
-	status photo.Status
-	done   []time.Time // when pictures were encoded, within rateWindow
+	counting sync.Mutex // held from a count until it is in status: an older one must not follow a newer
+
+	mu       sync.Mutex
+	status   photo.Status
+	expected map[string]bool // folders that were added and not scanned yet
+	troubles [troubleSources]error
+	done     []time.Time // when pictures were encoded, within rateWindow
+}
+
+// Where trouble comes from, in the order in which it is told.
+const (
+	ofModel = iota
+	ofScan
+	ofEncoding
+	troubleSources
+)
+
+// trouble records trouble of one source, or with nil its end.
+func (s *state) trouble(source int, err error) {
+	s.set(func(st *photo.Status) {
+		s.troubles[source] = err
+		st.Trouble = nil
+		for _, err := range s.troubles {
+			if st.Trouble == nil {
+				st.Trouble = err
+			}
+		}
+	})
+}
+
+// expect says that a folder will be scanned, so that nobody takes the quiet
+// before for the end of the work.
+func (s *state) expect(root string) {
+	s.set(func(*photo.Status) {
+		if s.expected == nil {
+			s.expected = map[string]bool{}
+		}
+		s.expected[root] = true
+	})
+}
+
+// scanned takes folders that were scanned off what is expected, with what lies in them.
+func (s *state) scanned(dirs []string) {
+	s.set(func(*photo.Status) {
+		for root := range s.expected {
+			for _, dir := range dirs {
+				if photo.Within(root, dir) {
+					delete(s.expected, root)
+				}
+			}
+		}
+	})
 }
 
 // nudge puts a token into a channel of capacity 1 that may hold one already.
@@ -46,18 +95,20 @@ func (s *state) set(change func(*photo.Status)) {
 
 // note takes what a change means for the window's list and for the rate.
 func (s *state) note(c ingest.Change) {
-	if c.Kind == "encoded" {
+	switch c.Kind {
+	case "encoded":
 		s.encodedOne()
-		return
+	case "unread":
+	default:
+		s.set(func(st *photo.Status) { st.Generation++ })
 	}
-	s.set(func(st *photo.Status) { st.Generation++ })
 }
 
 func (s *state) encodedOne() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.done = append(s.done, time.Now())
-	if len(s.done) > 4096 { // a minute's worth for the fastest machine
+	if len(s.done) > 4096 { // enough for a rate
 		s.done = append([]time.Time(nil), s.done[2048:]...)
 	}
 }
@@ -67,6 +118,7 @@ func (s *state) read(now time.Time) photo.Status {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	st := s.status
+	st.Scanning = st.Scanning || len(s.expected) > 0
 	for len(s.done) > 0 && now.Sub(s.done[0]) > rateWindow {
 		s.done = s.done[1:]
 	}
@@ -92,8 +144,11 @@ func (e *Engine) Changed() <-chan struct{} { return e.state.changed }
 
 // refresh counts the library.
 func (e *Engine) refresh(ctx context.Context) error {
+	e.state.counting.Lock()
+	defer e.state.counting.Unlock()
 	n, err := e.catalog.Counts(ctx)
 	if err != nil {
+		e.state.markDirty() // to be counted later
 		return err
 	}
 	e.state.set(func(s *photo.Status) {

@@ -173,7 +173,9 @@ func TestErrors(t *testing.T) {
 		says   string
 	}{
 		{[]string{"index", "/no/such/folder"}, 1, "/no/such/folder"},
-		{[]string{"index", text}, 1, "not a folder"},
+		{[]string{"index", text}, 1, "letter.jpg: That is a file, not a folder"},
+		{[]string{"index", ""}, 2, "empty"},
+		{[]string{"similar", "--limit=-1", text}, 2, "negative"},
 		{[]string{"search"}, 2, "empty"},
 		{[]string{"search", "  "}, 2, "empty"},
 		{[]string{"search", "--not", "people"}, 2, "empty"},

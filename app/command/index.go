@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -52,11 +53,18 @@ func indexVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 }
 
 func (c *call) index(ctx context.Context, watch bool) error {
+	if slices.ContainsFunc(c.args, func(arg string) bool { return strings.TrimSpace(arg) == "" }) {
+		return usageError{"index: a folder's name is empty"}
+	}
 	var stdout sync.Mutex // changes come from several goroutines
 	var watching bool
 	e, err := c.openToWrite(ctx, func(change ingest.Change) {
 		stdout.Lock()
 		defer stdout.Unlock()
+		if change.Kind == "unread" {
+			fmt.Fprintf(c.Stderr, "recollect: %s cannot be read; what is known of it is kept.\n", change.Path)
+			return
+		}
 		if watching {
 			line := changeLine{change.Kind, change.Path, change.From}
 			_ = c.print(line, line.String()) // a closed pipe ends the program elsewhere

@@ -2,11 +2,13 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"recollect/engine/catalog"
 	"recollect/engine/photo"
 )
 
@@ -22,9 +24,6 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	images := set.StringArray("image", nil, "a picture `FILE` to find the like of; may be repeated")
 	not := set.StringArray("not", nil, "`TEXT` to keep away from; may be repeated")
 	return func(ctx context.Context, c *call) error {
-		if *limit < 0 {
-			return usageError{"search: --limit cannot be negative"}
-		}
 		q := photo.Query{Text: strings.TrimSpace(strings.Join(c.args, " ")), Images: *images, Not: *not, Limit: *limit}
 		if q.Empty() {
 			return usageError{"search: the query is empty; give a text or --image FILE"}
@@ -45,6 +44,9 @@ func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 }
 
 func (c *call) find(ctx context.Context, q photo.Query) error {
+	if q.Limit < 0 {
+		return usageError{"--limit cannot be negative"}
+	}
 	e, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -54,12 +56,17 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 	if err != nil {
 		return err
 	}
-	for i, h := range hits {
+	rank := 0
+	for _, h := range hits {
 		p, err := e.Photo(ctx, h.ID)
+		if errors.Is(err, catalog.ErrNotFound) {
+			continue // it went while we searched
+		}
 		if err != nil {
 			return err
 		}
-		line := hitLine{i + 1, p.Path, h.Score}
+		rank++
+		line := hitLine{rank, p.Path, h.Score}
 		if err := c.print(line, fmt.Sprintf("%4d  %.3f  %s", line.Rank, line.Score, line.Path)); err != nil {
 			return err
 		}

@@ -21,6 +21,14 @@ var ErrNewer error = &photo.Fault{
 	Next: "Use the newer program, or choose another library.",
 }
 
+// ErrOlder means that the catalog must be migrated before it can be read, which
+// only a process that may write to it does.
+var ErrOlder error = &photo.Fault{
+	Text: "the catalog was written by an older version",
+	What: "This library was written by an older Recollect.",
+	Next: "Open it once in the window, or run recollect index; that brings it up to date.",
+}
+
 // ErrLocked means that another program holds the catalog's file for longer than it should.
 var ErrLocked error = &photo.Fault{
 	Text: "the catalog is locked by another program",

@@ -195,7 +195,21 @@ func TestProblems(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/pictures")
 	id := insert(t, c, picture(f, "a.jpg"))
-	update(t, c, func(tx *Tx) error { return tx.SetProblem(id, "It is broken.", "bad Huffman code") })
+	setProblem := func(f photo.File) (kept bool) {
+		update(t, c, func(tx *Tx) (err error) {
+			kept, err = tx.SetProblem(photo.Problem{ID: id, Reason: "It is broken.", Detail: "bad Huffman code"}, f, false)
+			return err
+		})
+		return kept
+	}
+	was := picture(f, "a.jpg").File
+	was.Size--
+	if setProblem(was) {
+		t.Error("the problem of a file that was replaced was taken for the new one's")
+	}
+	if !setProblem(picture(f, "a.jpg").File) {
+		t.Error("the problem was not taken")
+	}
 	got, err := c.Problems(t.Context())
 	want := []photo.Problem{{ID: id, Path: "/pictures/a.jpg", Reason: "It is broken.", Detail: "bad Huffman code"}}
 	if err != nil || !slices.Equal(got, want) {
@@ -255,11 +269,38 @@ func TestFoldersNeverOverlap(t *testing.T) {
 	if err != nil || len(all) != 2 {
 		t.Errorf("folders %+v, %v", all, err)
 	}
-	if err := c.RemoveFolder(t.Context(), outer.ID); err != nil {
-		t.Fatal(err)
-	}
+	update(t, c, func(tx *Tx) error { return tx.RemoveFolder(outer.ID) })
 	if n := counts(t, c); n.Photos != 0 || n.Folders != 1 {
 		t.Errorf("after removing: %+v", n)
+	}
+}
+
+func TestAFolderIsNotAddedAroundOneThatIsAway(t *testing.T) {
+	c := open(t)
+	usb := addFolder(t, c, "/media/usb")
+	insert(t, c, picture(usb, "a.jpg"))
+	if err := c.SetAway(t.Context(), usb.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.AddFolder(t.Context(), "/media"); !errors.Is(err, ErrHoldsAway) {
+		t.Errorf("got %v, want ErrHoldsAway", err)
+	}
+	if n := counts(t, c); n.Away != 1 || n.Folders != 1 {
+		t.Errorf("got %+v", n)
+	}
+}
+
+func TestBelow(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	for _, name := range []string{"a.jpg", "sub/b.jpg", "sub/deep/c.jpg", "sub.jpg", "sub-d/d.jpg", "sub0.jpg"} {
+		insert(t, c, picture(f, name))
+	}
+	for dir, want := range map[string]int{"/p": 6, "/": 6, "/p/sub": 2, "/p/sub/deep": 1, "/q": 0} {
+		got, err := c.Below(t.Context(), dir)
+		if err != nil || len(got) != want {
+			t.Errorf("%s: %d photos, %v; want %d", dir, len(got), err, want)
+		}
 	}
 }
 
@@ -411,5 +452,16 @@ func TestCheckFindsDamage(t *testing.T) {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// Another process may be about to create the catalog.
+func TestReaderOfAnEmptyFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path, Options{ReadOnly: true}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v, want fs.ErrNotExist", err)
 	}
 }

@@ -10,9 +10,18 @@ import (
 	"recollect/engine/photo"
 )
 
+// ErrHoldsAway means that a folder cannot be added around one that is away: its
+// photos would be taken for deleted.
+var ErrHoldsAway error = &photo.Fault{
+	Text: "a folder inside is away",
+	What: "A folder of your library inside this one cannot be reached at present.",
+	Next: "Connect its drive first, or remove that folder from the library.",
+}
+
 // AddFolder records a folder at an absolute, clean path. No two folders of a
 // library overlap: a path inside a folder that is there already returns that
-// folder, and a path around others takes their photos over.
+// folder, and a path around others takes their photos over, unless one of them
+// is away: ErrHoldsAway.
 func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, error) {
 	var id photo.FolderID
 	err := c.Update(ctx, func(tx *Tx) error {
@@ -33,6 +42,9 @@ func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, err
 			if !photo.Within(f.Path, path) {
 				continue
 			}
+			if f.Away {
+				return fmt.Errorf("%s in %s: %w", f.Path, path, ErrHoldsAway)
+			}
 			if err := tx.exec(`UPDATE photos SET folder_id = ?1 WHERE folder_id = ?2; DELETE FROM folders WHERE id = ?2`, id, f.ID); err != nil {
 				return err
 			}
@@ -46,7 +58,7 @@ func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, err
 }
 
 func (t *Tx) folders() ([]photo.Folder, error) {
-	rows, err := t.sql.QueryContext(t.ctx, `SELECT id, path FROM folders`)
+	rows, err := t.sql.QueryContext(t.ctx, `SELECT id, path, away FROM folders`)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +66,7 @@ func (t *Tx) folders() ([]photo.Folder, error) {
 	var out []photo.Folder
 	for rows.Next() {
 		var f photo.Folder
-		if err := rows.Scan(&f.ID, &f.Path); err != nil {
+		if err := rows.Scan(&f.ID, &f.Path, &f.Away); err != nil {
 			return nil, err
 		}
 		out = append(out, f)
@@ -73,10 +85,8 @@ func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
 
 // RemoveFolder forgets a folder and its photos; the files stay. Vectors stay
 // too, so that adding the folder again costs no encoding.
-func (c *Catalog) RemoveFolder(ctx context.Context, id photo.FolderID) error {
-	return c.Update(ctx, func(tx *Tx) error {
-		return tx.exec(`DELETE FROM folders WHERE id = ?`, id)
-	})
+func (t *Tx) RemoveFolder(id photo.FolderID) error {
+	return t.exec(`DELETE FROM folders WHERE id = ?`, id)
 }
 
 // SetAway records whether a folder can be reached.

@@ -58,10 +58,12 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	switch latest := len(embedded()); {
+	case v == 0: // another process is about to create it
+		return fmt.Errorf("an empty catalog: %w", fs.ErrNotExist)
 	case v > latest:
 		return fmt.Errorf("version %d, known up to %d: %w", v, latest, ErrNewer)
 	case v < latest:
-		return fmt.Errorf("version %d is older than this program's %d: open the library once in Recollect's window: %w", v, latest, ErrDamaged)
+		return fmt.Errorf("version %d, needed %d: %w", v, latest, ErrOlder)
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"recollect/engine/photo"
@@ -32,6 +34,15 @@ func (c *Catalog) one(ctx context.Context, where string, arg any) (photo.Photo, 
 // InFolder returns every file known in a folder, broken ones among them, by path.
 func (c *Catalog) InFolder(ctx context.Context, folder photo.FolderID) ([]photo.Photo, error) {
 	return c.photos(ctx, `WHERE p.folder_id = ? ORDER BY p.path`, folder)
+}
+
+// Below returns every file known below a folder on disk, broken ones among them, by path.
+func (c *Catalog) Below(ctx context.Context, dir string) ([]photo.Photo, error) {
+	dir = strings.TrimSuffix(dir, string(os.PathSeparator)) // that of the root of a volume
+	// All that begins with dir and a separator, up to the character that follows it:
+	// a range of the index on path, however large the library.
+	return c.photos(ctx, `WHERE p.path > ? AND p.path < ? ORDER BY p.path`,
+		dir+string(os.PathSeparator), dir+string(os.PathSeparator+1))
 }
 
 // Waiting returns up to limit photos that have no vector yet and can be

@@ -128,17 +128,33 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, h photo.Hash, colour photo
 	return n == 1, err
 }
 
-// SetProblem records why photo id cannot be shown.
-func (t *Tx) SetProblem(id photo.ID, reason, detail string) error {
-	err := t.exec(`INSERT INTO problems VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET reason = ?2, detail = ?3`, id, reason, detail)
-	if err != nil {
-		return err
+// SetProblem records why photo p.ID, whose file was the one of size and mtime
+// that want names, cannot be shown. It reports whether it still was, as
+// SetContent does. With again, every later scan takes the file for a changed
+// one: for trouble that may pass, such as a permission.
+func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, error) {
+	mtime := want.ModTime.UnixNano()
+	kept := mtime
+	if again {
+		kept = retry
 	}
-	return t.exec(`UPDATE photos SET state = ? WHERE id = ?`, broken, id)
+	res, err := t.sql.ExecContext(t.ctx, `UPDATE photos SET state = ?, mtime_ns = ? WHERE id = ? AND size = ? AND mtime_ns = ?`,
+		broken, kept, p.ID, want.Size, mtime)
+	if err != nil {
+		return false, err
+	}
+	if n, err := res.RowsAffected(); n != 1 || err != nil {
+		return false, err
+	}
+	return true, t.exec(`INSERT INTO problems VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET reason = ?2, detail = ?3`, p.ID, p.Reason, p.Detail)
 }
+
+// retry is the modification time, in nanoseconds, of a file that a scan should
+// take for changed. No file has it: one before 1970 would have to be off by one.
+const retry = -1
 
 // RetryProblems makes the next scan look at all files with problems as if they
 // had changed.
 func (t *Tx) RetryProblems() error {
-	return t.exec(`UPDATE photos SET mtime_ns = -1 WHERE state = ?`, broken)
+	return t.exec(`UPDATE photos SET mtime_ns = ? WHERE state = ?`, retry, broken)
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	ort "github.com/yalue/onnxruntime_go"
 	"golang.org/x/sync/errgroup"
@@ -28,8 +29,9 @@ type Options struct {
 type Model struct {
 	opts   Options
 	spec   spec
-	broken error // why there is no model, or nil
-	info   photo.Model
+	broken error       // why there is no model, or nil
+	info   photo.Model // but for Provider
+	loaded atomic.Bool // a network is; read without waiting for one that is being loaded
 
 	mu     sync.Mutex // guards the fields below; held while a session is created
 	words  *wordPiece
@@ -56,9 +58,11 @@ func Open(o Options) *Model {
 // Info describes the model: nothing of it when there is none. Provider is empty
 // until a network has been loaded.
 func (m *Model) Info() photo.Model {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.info
+	info := m.info
+	if m.loaded.Load() {
+		info.Provider = "CPU"
+	}
+	return info
 }
 
 // Load loads the network for pictures, which costs some tenths of a second once. It returns

@@ -24,7 +24,7 @@ func (m *Model) session(slot **ort.DynamicAdvancedSession, t tower, inputs []str
 			return nil, err
 		}
 		*slot = s
-		m.info.Provider = "CPU"
+		m.loaded.Store(true)
 	}
 	m.using.Add(1)
 	return *slot, nil

@@ -21,23 +21,22 @@ var ErrNoModel error = &photo.Fault{
 // spec is model.json: how pixels and words must be prepared for a model and
 // what its tensors are called.
 type spec struct {
-	Name          string     `json:"name"`
-	Version       string     `json:"version"`
-	Dim           int        `json:"dim"`
-	ImageSize     int        `json:"image_size"`
-	ResizeMode    string     `json:"resize_mode"`
-	Mean          [3]float32 `json:"mean"` // of pixel values in 0..1, RGB
-	Std           [3]float32 `json:"std"`
-	ChannelOrder  string     `json:"channel_order"`
-	Layout        string     `json:"layout"`
-	Licence       string     `json:"licence"`
-	Terms         string     `json:"terms"`
-	Quality       string     `json:"quality"`
-	Vision        tower      `json:"vision"`
-	Text          tower      `json:"text"`
-	Tokenizer     tokenizing `json:"tokenizer"`
-	NormalizedOut bool       `json:"normalized"`
-	Files         map[string]struct {
+	Name         string     `json:"name"`
+	Version      string     `json:"version"`
+	Dim          int        `json:"dim"`
+	ImageSize    int        `json:"image_size"`
+	ResizeMode   string     `json:"resize_mode"`
+	Mean         [3]float32 `json:"mean"` // of pixel values in 0..1, RGB
+	Std          [3]float32 `json:"std"`
+	ChannelOrder string     `json:"channel_order"`
+	Layout       string     `json:"layout"`
+	Licence      string     `json:"licence"`
+	Terms        string     `json:"terms"`
+	Quality      string     `json:"quality"`
+	Vision       tower      `json:"vision"`
+	Text         tower      `json:"text"`
+	Tokenizer    tokenizing `json:"tokenizer"`
+	Files        map[string]struct {
 		Bytes  int64  `json:"bytes"`
 		SHA256 string `json:"sha256"`
 	} `json:"files"`

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"io/fs"
 
@@ -160,6 +161,9 @@ func (in *Ingester) keepThumb(h photo.Hash, img *image.RGBA) error {
 
 // finish embeds a batch, commits it, and teaches the index.
 func (in *Ingester) finish(ctx context.Context, ds []decoded, stale map[photo.ID]bool) (int, error) {
+	if err := in.Gate(ctx); err != nil {
+		return 0, err
+	}
 	n, err := in.embed(ctx, ds)
 	if err != nil {
 		return 0, err
@@ -208,7 +212,7 @@ func write(tx *catalog.Tx, d decoded) (bool, error) {
 	case errors.Is(d.err, fs.ErrNotExist):
 		return false, nil
 	case d.err != nil:
-		return true, tx.SetProblem(d.photo.ID, decode.Reason(d.err), d.err.Error())
+		return setProblem(tx, d.photo, d.err)
 	default:
 		return tx.SetContent(d.photo.ID, d.photo.File, d.hash, d.colour, d.vector)
 	}
@@ -240,14 +244,47 @@ func (in *Ingester) embed(ctx context.Context, ds []decoded) (int, error) {
 	if len(px) == 0 {
 		return 0, nil
 	}
-	vs, err := in.Encoder.Images(ctx, px)
+	vs, errs, err := in.images(ctx, px)
 	if err != nil {
 		return 0, err
 	}
 	for i, d := range ds {
-		if d.pixels != nil && d.vector == nil {
-			ds[i].vector = catalog.Round(vs[at[d.hash]])
+		if d.pixels == nil || d.vector != nil {
+			continue
+		}
+		if n := at[d.hash]; errs[n] != nil {
+			ds[i].err = errs[n]
+		} else {
+			ds[i].vector = catalog.Round(vs[n])
 		}
 	}
 	return len(px), nil
+}
+
+// errNoVector means that the model can make nothing of one picture.
+var errNoVector error = &photo.Fault{Text: "no embedding", What: "The search model can make nothing of this picture."}
+
+// images embeds pictures together or, when that fails, one by one, so that a
+// single one cannot stop all others for ever: errs says which it was. err is
+// trouble of the model as a whole.
+func (in *Ingester) images(ctx context.Context, px []clip.Pixels) (vs []photo.Vector, errs []error, err error) {
+	errs = make([]error, len(px))
+	if vs, err = in.Encoder.Images(ctx, px); err == nil {
+		return vs, errs, nil
+	}
+	vs = make([]photo.Vector, len(px))
+	failed := 0
+	for i := range px {
+		one, oneErr := in.Encoder.Images(ctx, px[i:i+1])
+		if oneErr != nil {
+			errs[i] = fmt.Errorf("%w: %w", errNoVector, oneErr)
+			failed++
+			continue
+		}
+		vs[i] = one[0]
+	}
+	if ctx.Err() != nil || failed == len(px) && failed > 1 || in.Encoder.Load() != nil {
+		return nil, nil, err
+	}
+	return vs, errs, nil
 }

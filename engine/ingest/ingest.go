@@ -59,7 +59,9 @@ type Options struct {
 
 // Change is something that happened to a photo.
 type Change struct {
-	Kind string // "added", "changed", "moved", "gone", "encoded" or "problem"
+	// Kind is "added", "changed", "moved", "gone", "encoded", "problem", or
+	// "unread" for a folder or file that could not be looked at.
+	Kind string
 	Path string
 	From string // the former path, for "moved"
 }

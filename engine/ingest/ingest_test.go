@@ -81,10 +81,7 @@ func newBench(t *testing.T) *bench {
 		}
 		c.Close()
 	})
-	thumbs, err := thumb.Open(filepath.Join(library, "thumbs"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	thumbs := thumb.Open(filepath.Join(library, "thumbs"))
 	b.in = New(Options{
 		Catalog: c, Index: index.NewExact(3), Encoder: b.encoder, Thumbs: thumbs,
 		Walker:   scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},
@@ -127,7 +124,7 @@ func (b *bench) scan() Summary {
 	b.t.Helper()
 	f, err := b.in.Catalog.Folder(b.t.Context(), b.folder.ID)
 	b.do(err)
-	s, err := b.in.Scan(b.t.Context(), f, nil)
+	s, err := b.in.Scan(b.t.Context(), Part{Folder: f})
 	b.do(err)
 	return s
 }
@@ -243,11 +240,11 @@ func TestOnlyTheFoldersNamedAreLookedAt(t *testing.T) {
 	b := newBench(t)
 	b.draw("a/red.png", red)
 	b.draw("b/green.png", green)
-	s, err := b.in.Scan(t.Context(), b.folder, []string{filepath.Join(b.dir, "a")})
+	s, err := b.in.Scan(t.Context(), Part{b.folder, []string{filepath.Join(b.dir, "a")}})
 	if err != nil || s != (Summary{Added: 1}) {
 		t.Fatalf("a: %+v, %v", s, err)
 	}
-	s, err = b.in.Scan(t.Context(), b.folder, []string{filepath.Join(b.dir, "b"), filepath.Join(b.dir, "vanished")})
+	s, err = b.in.Scan(t.Context(), Part{b.folder, []string{filepath.Join(b.dir, "b"), filepath.Join(b.dir, "vanished")}})
 	if err != nil || s != (Summary{Added: 1}) {
 		t.Fatalf("b: %+v, %v", s, err)
 	}
@@ -363,6 +360,130 @@ func TestCancelledEncodeGoesOnWhereItWas(t *testing.T) {
 		t.Errorf("the model looked %d times at %d pictures", b.encoder.seen, photos)
 	}
 	if n := b.counts(); n.Encoded != photos {
+		t.Errorf("got %+v", n)
+	}
+}
+
+// A file that is finished after it was decoded half is good: neither its
+// problem nor its old state may stay.
+func TestTheProblemOfAnOlderContentIsNotTaken(t *testing.T) {
+	b := newBench(t)
+	b.draw("whole.png", red)
+	path := filepath.Join(b.dir, "half.png")
+	whole, err := os.ReadFile(filepath.Join(b.dir, "whole.png"))
+	b.do(err)
+	b.do(os.WriteFile(path, whole[:len(whole)-20], 0o644))
+	b.scan()
+	calls := 0
+	b.in.Gate = func(context.Context) error {
+		if calls++; calls == 2 { // after decoding, before it is recorded
+			b.do(os.WriteFile(path, whole, 0o644))
+			b.scan()
+		}
+		return nil
+	}
+	b.encode()
+	b.encode()
+	if n := b.counts(); n.Problems != 0 || n.Encoded != 2 {
+		t.Errorf("got %+v", n)
+	}
+}
+
+func TestAPhotoThatGoesWhileItIsEncoded(t *testing.T) {
+	b := newBench(t)
+	b.draw("red.png", red)
+	b.do(os.WriteFile(filepath.Join(b.dir, "bad.png"), []byte("\x89PNG\r\n\x1a\nand no more"), 0o644))
+	b.draw("cut.png", green)
+	whole, err := os.ReadFile(filepath.Join(b.dir, "cut.png"))
+	b.do(err)
+	b.do(os.WriteFile(filepath.Join(b.dir, "cut.png"), whole[:len(whole)-20], 0o644))
+	b.scan()
+	calls := 0
+	b.in.Gate = func(context.Context) error {
+		if calls++; calls == 2 {
+			b.do(os.Remove(filepath.Join(b.dir, "cut.png")))
+			b.scan()
+		}
+		return nil
+	}
+	if n := b.encode(); n != 1 {
+		t.Errorf("%d encoded, want 1", n)
+	}
+	if n := b.counts(); n.Encoded != 1 || n.Problems != 1 {
+		t.Errorf("got %+v", n)
+	}
+}
+
+func TestMovesBetweenFoldersOfTheLibrary(t *testing.T) {
+	b := newBench(t)
+	other := filepath.Join(t.TempDir(), "other")
+	b.do(os.Mkdir(other, 0o755))
+	second, err := b.in.Catalog.AddFolder(t.Context(), other)
+	b.do(err)
+	b.draw("red.png", red)
+	b.scan()
+	b.encode()
+	b.do(os.Rename(filepath.Join(b.dir, "red.png"), filepath.Join(other, "red.png")))
+	s, err := b.in.Scan(t.Context(), Part{Folder: b.folder}, Part{Folder: second})
+	if err != nil || s != (Summary{Moved: 1}) {
+		t.Errorf("got %+v, %v", s, err)
+	}
+	if n := b.encode(); n != 0 || b.counts().Encoded != 1 {
+		t.Errorf("%d encoded again, %+v", n, b.counts())
+	}
+}
+
+// A place where a drive should be mounted is an empty folder on another volume.
+func TestAnEmptyMountPointIsAway(t *testing.T) {
+	b := newBench(t)
+	b.draw("red.png", red)
+	b.scan()
+	b.encode()
+	photos, err := b.in.Catalog.InFolder(t.Context(), b.folder.ID)
+	b.do(err)
+	elsewhere := photos[0].File
+	elsewhere.Identity = "ffff:1"
+	b.do(b.in.Catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+		return tx.Move(map[photo.ID]catalog.Place{photos[0].ID: {Folder: b.folder.ID, File: elsewhere}})
+	}))
+	b.do(os.Remove(filepath.Join(b.dir, "red.png")))
+	if s := b.scan(); s.Gone != 0 || b.counts().Away != 1 {
+		t.Errorf("got %+v, %+v", s, b.counts())
+	}
+}
+
+func TestTheLastPictureOfAFolderCanBeDeleted(t *testing.T) {
+	b := newBench(t)
+	b.draw("red.png", red)
+	b.scan()
+	b.do(os.Remove(filepath.Join(b.dir, "red.png")))
+	if s := b.scan(); s.Gone != 1 || b.counts().Away != 0 {
+		t.Errorf("got %+v, %+v", s, b.counts())
+	}
+}
+
+// refusing cannot embed pictures that are mostly green.
+type refusing struct{ colours }
+
+var errGreen = errors.New("vector of length NaN")
+
+func (r *refusing) Images(ctx context.Context, px []clip.Pixels) ([]photo.Vector, error) {
+	for _, p := range px {
+		if p[1] > p[0] {
+			return nil, errGreen
+		}
+	}
+	return r.colours.Images(ctx, px)
+}
+
+func TestOnePictureTheModelRefusesStopsNoOther(t *testing.T) {
+	b := newBench(t)
+	b.in.Encoder = &refusing{}
+	b.draw("red.png", red)
+	b.draw("green.png", green)
+	b.scan()
+	b.encode()
+	if n := b.counts(); n.Encoded != 1 || n.Problems != 1 {
 		t.Errorf("got %+v", n)
 	}
 }

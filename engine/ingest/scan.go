@@ -18,33 +18,96 @@ import (
 // enough that the first pictures appear at once, enough for cheap commits.
 const chunk = 128
 
-// Scan compares a folder of the library with the record and records what
-// happened. dirs, when given, are the folders inside it worth looking at; nil
-// means all of it. A folder that cannot be reached is marked as away and keeps
-// its photos. It returns ctx's error, or the catalog's.
-func (in *Ingester) Scan(ctx context.Context, folder photo.Folder, dirs []string) (Summary, error) {
-	if dirs == nil || folder.Away {
-		dirs = []string{folder.Path}
+// Part is what of a folder of the library is worth looking at.
+type Part struct {
+	Folder photo.Folder
+	Dirs   []string // folders in Folder, each with all below it; nil: all of it
+}
+
+// Scan compares parts of the library with the record and records what happened.
+// All parts are compared at once, so that a file that went from one to another
+// is moved and not gone. A folder that cannot be reached is marked as away and
+// keeps its photos. It returns ctx's error, or the catalog's: then nobody has
+// learned what happened, and the same parts must be scanned again.
+func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
+	var all view
+	for _, p := range parts {
+		v, err := in.look(ctx, p)
+		if err != nil {
+			return Summary{}, err
+		}
+		all.known = append(all.known, v.known...)
+		all.found = append(all.found, v.found...)
+		all.unread = append(all.unread, v.unread...)
 	}
-	found, unread, err := in.look(ctx, folder, dirs)
+	for _, u := range all.unread {
+		in.OnChange(Change{Kind: "unread", Path: u.Path})
+	}
+	changes := scan.Compare(all.known, all.found, all.unread, func(path string) (photo.Hash, error) { return decode.Hash(ctx, path) })
+	return in.record(ctx, parts, changes)
+}
+
+// view is one folder, on disk and in the record.
+type view struct {
+	known  []scan.Known
+	found  []photo.File
+	unread []scan.Unread
+}
+
+// look gathers a part's view. It is empty for a folder that is away.
+func (in *Ingester) look(ctx context.Context, p Part) (view, error) {
+	if p.Dirs == nil || p.Folder.Away {
+		p.Dirs = []string{p.Folder.Path}
+	}
+	v, err := in.gather(ctx, p)
 	away := errors.Is(err, scan.ErrAway)
 	if err != nil && !away {
-		return Summary{}, err
+		return view{}, err
 	}
-	if away != folder.Away {
-		if err := in.setAway(ctx, folder.ID, away); err != nil {
-			return Summary{}, err
+	away = away || unmounted(p, v)
+	if away != p.Folder.Away {
+		if err := in.setAway(ctx, p.Folder.ID, away); err != nil {
+			return view{}, err
 		}
 	}
 	if away {
-		return Summary{}, nil
+		return view{}, nil
 	}
-	known, err := in.known(ctx, folder.ID, dirs)
-	if err != nil {
-		return Summary{}, err
+	return v, nil
+}
+
+func (in *Ingester) gather(ctx context.Context, p Part) (view, error) {
+	var v view
+	for _, dir := range p.Dirs {
+		unread, err := in.Walker.Walk(ctx, p.Folder.Path, dir, func(f photo.File) { v.found = append(v.found, f) })
+		if err != nil {
+			return view{}, err
+		}
+		v.unread = append(v.unread, unread...)
+		photos, err := in.Catalog.Below(ctx, dir)
+		if err != nil {
+			return view{}, err
+		}
+		for _, p := range photos {
+			v.known = append(v.known, scan.Known{ID: p.ID, File: p.File, Hash: p.Hash})
+		}
 	}
-	changes := scan.Compare(known, found, unread, func(path string) (photo.Hash, error) { return decode.Hash(ctx, path) })
-	return in.record(ctx, folder.ID, changes)
+	return v, nil
+}
+
+// unmounted reports whether a folder is only the place where its volume should
+// be: it holds nothing at all, though it held photos, and is not on the volume
+// that they were on.
+func unmounted(p Part, v view) bool {
+	if len(v.known) == 0 || len(v.found) > 0 || len(v.unread) > 0 {
+		return false
+	}
+	entries, err := os.ReadDir(p.Folder.Path)
+	if err != nil || len(entries) > 0 {
+		return false
+	}
+	same, sure := scan.SameVolume(p.Folder.Path, v.known[0].Identity)
+	return !same || !sure
 }
 
 func (in *Ingester) setAway(ctx context.Context, id photo.FolderID, away bool) error {
@@ -53,36 +116,28 @@ func (in *Ingester) setAway(ctx context.Context, id photo.FolderID, away bool) e
 	return err
 }
 
-// look lists the picture files in dirs.
-func (in *Ingester) look(ctx context.Context, folder photo.Folder, dirs []string) (found []photo.File, unread []scan.Unread, err error) {
-	for _, dir := range dirs {
-		more, err := in.Walker.Walk(ctx, folder.Path, dir, func(f photo.File) { found = append(found, f) })
-		if err != nil {
-			return nil, nil, err
-		}
-		unread = append(unread, more...)
-	}
-	return found, unread, nil
+// home is the folder of the library that a path lies in.
+func home(parts []Part, path string) photo.FolderID {
+	i := slices.IndexFunc(parts, func(p Part) bool { return photo.Within(path, p.Folder.Path) })
+	return parts[i].Folder.ID // scan finds files in parts only
 }
 
-// known returns what the catalog holds of a folder, in dirs only.
-func (in *Ingester) known(ctx context.Context, folder photo.FolderID, dirs []string) ([]scan.Known, error) {
+// Forget takes a folder and its photos out of the record and the index.
+func (in *Ingester) Forget(ctx context.Context, folder photo.FolderID) error {
 	photos, err := in.Catalog.InFolder(ctx, folder)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var known []scan.Known
-	for _, p := range photos {
-		if slices.ContainsFunc(dirs, func(dir string) bool { return photo.Within(p.Path, dir) }) {
-			known = append(known, scan.Known{ID: p.ID, File: p.File, Hash: p.Hash})
+	return in.commit(ctx, func(tx *catalog.Tx) error { return tx.RemoveFolder(folder) }, func() {
+		for _, p := range photos {
+			in.Index.Remove(p.ID)
 		}
-	}
-	return known, nil
+	})
 }
 
 // record commits changes in the order that scan gave them: moves together,
 // because two files may have swapped places, the rest in chunks.
-func (in *Ingester) record(ctx context.Context, folder photo.FolderID, changes []scan.Change) (Summary, error) {
+func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Change) (Summary, error) {
 	var s Summary
 	var gone, fresh []scan.Change
 	moved := map[photo.ID]catalog.Place{}
@@ -90,7 +145,7 @@ func (in *Ingester) record(ctx context.Context, folder photo.FolderID, changes [
 	for _, c := range changes {
 		switch c.Kind {
 		case scan.Moved:
-			moved[c.ID] = catalog.Place{Folder: folder, File: c.File}
+			moved[c.ID] = catalog.Place{Folder: home(parts, c.File.Path), File: c.File}
 			moves = append(moves, c)
 		case scan.Gone:
 			gone = append(gone, c)
@@ -105,7 +160,7 @@ func (in *Ingester) record(ctx context.Context, folder photo.FolderID, changes [
 	s.Moved, s.Gone = len(moves), len(gone)
 	for len(fresh) > 0 {
 		n := min(chunk, len(fresh))
-		more, err := in.recordFresh(ctx, folder, fresh[:n])
+		more, err := in.recordFresh(ctx, parts, fresh[:n])
 		s.Add(more)
 		if err != nil {
 			return s, err
@@ -150,8 +205,8 @@ type described struct {
 }
 
 // recordFresh describes new and changed files and commits them.
-func (in *Ingester) recordFresh(ctx context.Context, folder photo.FolderID, changes []scan.Change) (Summary, error) {
-	all, err := in.describe(ctx, folder, changes)
+func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []scan.Change) (Summary, error) {
+	all, err := in.describe(ctx, parts, changes)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -197,12 +252,30 @@ func (d *described) write(tx *catalog.Tx) error {
 	if err != nil || d.err == nil {
 		return err
 	}
-	return tx.SetProblem(d.photo.ID, decode.Reason(d.err), d.err.Error())
+	_, err = setProblem(tx, d.photo, d.err)
+	return err
+}
+
+// setProblem records why a file cannot be shown. What the file is to blame for
+// stays until the file changes; what the system is, is tried again.
+func setProblem(tx *catalog.Tx, p photo.Photo, why error) (bool, error) {
+	files := errors.Is(why, decode.ErrFormat) || errors.Is(why, decode.ErrDamaged) || errors.Is(why, decode.ErrTooLarge) || errors.Is(why, errNoVector)
+	return tx.SetProblem(photo.Problem{ID: p.ID, Reason: reason(why), Detail: why.Error()}, p.File, !files)
+}
+
+// reason is what a person reads of a problem.
+func reason(why error) string {
+	var told interface{ Explain() (what, next string) }
+	if errors.As(why, &told) {
+		what, _ := told.Explain()
+		return what
+	}
+	return decode.Reason(why)
 }
 
 // describe reads the headers of files, several at a time. Files that are gone
 // again are left out.
-func (in *Ingester) describe(ctx context.Context, folder photo.FolderID, changes []scan.Change) ([]described, error) {
+func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.Change) ([]described, error) {
 	all := make([]described, len(changes))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(in.workers)
@@ -212,7 +285,7 @@ func (in *Ingester) describe(ctx context.Context, folder photo.FolderID, changes
 			if err != nil { // still worth a row, which has a date
 				details.Taken = photo.Moment{Time: c.File.ModTime, HasOffset: true, From: photo.FromModTime}
 			}
-			all[i] = described{c, photo.Photo{ID: c.ID, Folder: folder, File: c.File, Details: details}, err}
+			all[i] = described{c, photo.Photo{ID: c.ID, Folder: home(parts, c.File.Path), File: c.File, Details: details}, err}
 			return ctx.Err()
 		})
 	}

@@ -84,7 +84,7 @@ func (c *comparison) pairByPath(ok func(Known, photo.File) bool) {
 
 // unchanged reports whether f can be taken for the file k, which had its path.
 func unchanged(k, f photo.File) bool {
-	return k.Size == f.Size && k.ModTime.Equal(f.ModTime) &&
+	return k.Size == f.Size && k.ModTime.UnixNano() == f.ModTime.UnixNano() && // as recorded: years before 1678 and after 2262 wrap alike
 		(k.Identity == "" || f.Identity == "" || inode(k.Identity) == inode(f.Identity))
 }
 

@@ -47,14 +47,8 @@ type Cache struct {
 	root string
 }
 
-// Open makes dir, where it is missing, a cache. There is nothing to close.
-func Open(dir string) (*Cache, error) {
-	root := filepath.Join(dir, generation)
-	if err := os.MkdirAll(root, 0o700); err != nil {
-		return nil, fmt.Errorf("thumbnails: %w", err)
-	}
-	return &Cache{root}, nil
-}
+// Open returns the cache in dir, which the first Put makes. There is nothing to close.
+func Open(dir string) *Cache { return &Cache{filepath.Join(dir, generation)} }
 
 // Get is the picture that Put was given for the same hash and size, but for what
 // JPEG loses. It returns ErrMissing, or what the file system says.
@@ -107,16 +101,6 @@ func write(path string, img image.Image) error {
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return nil
-}
-
-// Remove drops the pictures of both sizes. That there are none is no error.
-func (c *Cache) Remove(h photo.Hash) error {
-	for _, sizePx := range []int{Small, Large} {
-		if err := os.Remove(c.path(h, sizePx)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("thumbnail: %w", err)
-		}
 	}
 	return nil
 }

@@ -29,11 +29,7 @@ func plain(c color.RGBA, w, h int) *image.RGBA {
 func open(t *testing.T) (*Cache, string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "thumbs")
-	c, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c, dir
+	return Open(dir), dir
 }
 
 func hash(s string) photo.Hash { return sha256.Sum256([]byte(s)) }
@@ -67,10 +63,7 @@ func TestPutAndGet(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	again, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := Open(dir)
 	checkColour(t, again, h, Small, red, image.Pt(320, 200))
 	checkColour(t, again, h, Large, blue, image.Pt(1280, 800))
 }
@@ -145,29 +138,6 @@ func TestDamagedFileIsRemoved(t *testing.T) {
 				t.Errorf("the damaged file: err = %v, want %v", err, os.ErrNotExist)
 			}
 		})
-	}
-}
-
-func TestRemove(t *testing.T) {
-	c, dir := open(t)
-	gone, kept := hash("gone"), hash("kept")
-	for _, h := range []photo.Hash{gone, kept} {
-		for _, sizePx := range []int{Small, Large} {
-			if err := c.Put(h, sizePx, plain(red, 16, 16)); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	for range 2 { // the second time there is nothing to remove
-		if err := c.Remove(gone); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := c.Get(gone, Large); !errors.Is(err, ErrMissing) {
-		t.Errorf("err = %v, want %v", err, ErrMissing)
-	}
-	if got := files(t, dir); len(got) != 2 {
-		t.Errorf("files = %v, want the two that were kept", got)
 	}
 }
 
