@@ -17,7 +17,7 @@ func (w *Window) focusBox() {
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
-	w.box.Focus()
+	w.win.Canvas().Focus(w.box.Field())
 }
 
 func (w *Window) focusGrid() {
@@ -52,6 +52,7 @@ func (w *Window) openViewer(at int) {
 	w.viewer.Show()
 	w.viewer.Open(w.grid.Tiles(), at)
 	w.win.Canvas().Focus(w.viewer)
+	w.redraw()
 	w.shown()
 }
 
@@ -65,6 +66,7 @@ func (w *Window) closeViewer() {
 		w.grid.Select(at)
 	}
 	w.focusGrid()
+	w.redraw()
 	w.shown()
 }
 
@@ -158,7 +160,7 @@ func (w *Window) add(find func(context.Context) (string, error)) {
 			return
 		}
 		w.enter(folders.Photos)
-		w.box.Focus()
+		w.focusBox()
 	})
 }
 
@@ -201,8 +203,8 @@ func (w *Window) openAt(d *dialog.FileDialog, dir string) {
 		d.SetLocation(l)
 	}
 	size := w.win.Canvas().Size()
+	d.Show() // first: a file dialog that is not shown yet panics in Resize
 	d.Resize(fyne.NewSize(min(size.Width-64, 960), min(size.Height-64, 680)))
-	d.Show()
 }
 
 // removeFolder takes a folder out of the library if the person means it.

@@ -95,6 +95,8 @@ func (b *banner) recolour() {
 
 // overlay dims the window and says what is done with what was dropped.
 type overlay struct {
+	onShow func()
+
 	object  *fyne.Container
 	dim     *veil
 	card    *canvas.Rectangle
@@ -132,6 +134,9 @@ func (o *overlay) show(img image.Image, text string) {
 	o.text.SetText(text)
 	o.object.Show()
 	o.object.Refresh()
+	if o.onShow != nil {
+		o.onShow()
+	}
 }
 
 func (o *overlay) hide() { o.object.Hide() }

@@ -2,9 +2,11 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
-	"mime"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,7 +26,8 @@ const (
 type dropped struct {
 	folders  []string
 	pictures []preview
-	others   []string
+	others   []string // neither
+	what     string   // what the others are, where there is nothing else
 }
 
 // preview is a picture file and what it shows.
@@ -66,6 +69,9 @@ func (w *Window) sort(ctx context.Context, paths []string) dropped {
 		}
 		d.pictures = append(d.pictures, preview{path, rgba(img)})
 	}
+	if len(d.others) > 0 {
+		d.what = what(d.others)
+	}
 	return d
 }
 
@@ -81,7 +87,7 @@ func (w *Window) take(d dropped) {
 	case len(d.pictures) > 0:
 		w.findLike(d.pictures)
 	default:
-		w.overlay.show(nil, what(d.others))
+		w.overlay.show(nil, d.what)
 		w.fading.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, noticeTime) },
 			func(struct{}, error) { w.overlay.hide() })
 	}
@@ -111,7 +117,7 @@ func (w *Window) findLike(pictures []preview) {
 	for _, p := range pictures {
 		w.box.AddPicture(p.path, p.img)
 	}
-	w.box.Focus()
+	w.focusBox()
 }
 
 // addPicture adds a picture file to what is searched for.
@@ -120,7 +126,7 @@ func (w *Window) addPicture(path string) {
 		func(d dropped, _ error) {
 			if len(d.pictures) == 1 {
 				w.box.AddPicture(path, d.pictures[0].img)
-				w.box.Focus()
+				w.focusBox()
 				return
 			}
 			w.take(d)
@@ -143,23 +149,42 @@ func what(paths []string) string {
 		return "None of these files is a picture."
 	}
 	name := filepath.Base(paths[0])
-	if _, err := os.Lstat(paths[0]); err != nil {
-		return name + " is not there any more."
+	content, err := begin(paths[0])
+	if err != nil {
+		what, _ := Explain(err)
+		return name + ": " + what
 	}
-	ext := filepath.Ext(name)
-	kind, _, _ := strings.Cut(mime.TypeByExtension(ext), "/")
+	kind, _, _ := strings.Cut(http.DetectContentType(content), ";")
+	family, _, _ := strings.Cut(kind, "/")
 	switch {
-	case kind == "image":
+	case len(content) == 0:
+		return name + " is an empty file."
+	case family == "image":
 		return name + " is a picture that cannot be read."
-	case kind == "video":
+	case family == "video":
 		return name + " is a film. Recollect finds pictures only."
-	case kind == "audio":
+	case family == "audio":
 		return name + " is a sound. Recollect finds pictures only."
-	case kind == "text":
+	case family == "text":
 		return name + " is a text, not a picture."
-	case ext != "":
-		return fmt.Sprintf("%s is a %s file, not a picture.", name, strings.ToUpper(ext[1:]))
+	case kind == "application/pdf":
+		return name + " is a PDF document, not a picture."
 	default:
 		return name + " is not a picture."
 	}
+}
+
+// begin is the beginning of a file, enough to tell what it is.
+func begin(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, 512)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	return head[:n], nil
 }

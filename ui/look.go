@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/folders"
 	"recollect/ui/settings"
 	"recollect/ui/theme"
 )
@@ -52,6 +53,7 @@ func (w *Window) recolour() {
 	w.side.Refresh()
 	w.status.recolour()
 	w.banner.recolour()
+	w.pill.recolour()
 	w.overlay.recolour()
 	w.grid.Refresh()
 	w.viewer.Refresh()
@@ -75,23 +77,9 @@ func (w *Window) topBar() fyne.CanvasObject {
 	menu := button(fynetheme.MenuIcon(), w.toggleSide)
 	smaller := button(fynetheme.ZoomOutIcon(), func() { w.grid.TypedRune('-') })
 	larger := button(fynetheme.ZoomInIcon(), func() { w.grid.TypedRune('+') })
-	line := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 0),
-		container.NewBorder(nil, nil, menu, container.NewHBox(smaller, larger), container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), w.box)))
-	w.hint.Importance, w.hint.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
-	w.hintBox = container.New(layout.NewCustomPaddedLayout(0, 0, 48, 0), w.hint)
-	w.hintBox.Hide()
-	return container.New(layout.NewCustomPaddedVBoxLayout(0),
-		w.bar(container.New(layout.NewCustomPaddedVBoxLayout(0), line, w.hintBox), 10, 10), widget.NewSeparator())
-}
-
-// say shows text under the search box; an empty one hides it.
-func (w *Window) say(text string) {
-	if w.hint.Text == text {
-		return
-	}
-	w.hint.SetText(text)
-	w.hintBox.Hidden = text == ""
-	w.root.Refresh()
+	box := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), w.box)
+	line := container.NewBorder(nil, nil, menu, container.NewHBox(smaller, larger), box)
+	return container.New(layout.NewCustomPaddedVBoxLayout(0), w.bar(line, 10, 10), widget.NewSeparator())
 }
 
 func (w *Window) toggleSide() {
@@ -114,21 +102,47 @@ func (w *Window) shortcuts() {
 		w.grid.Copy()
 	})
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.box.Paste(w.app.Clipboard().Content()) })
-	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if w.viewer.Visible() {
-			w.viewer.TypedKey(e)
-			return
-		}
+	c.SetOnTypedKey(w.typedKey)
+	c.SetOnTypedRune(w.typedRune)
+}
+
+// typedKey takes the keys that go to no widget.
+func (w *Window) typedKey(e *fyne.KeyEvent) {
+	overlays := w.win.Canvas().Overlays()
+	switch top := overlays.Top(); {
+	case top != nil && e.Name == fyne.KeyEscape:
+		overlays.Remove(top) // Fyne's dialogs do not listen to it
+	case top != nil:
+	case w.viewer.Visible():
+		w.viewer.TypedKey(e)
+	case w.shownView == "grid":
 		w.focusGrid()
 		w.grid.TypedKey(e)
-	})
-	c.SetOnTypedRune(func(r rune) {
-		if w.viewer.Visible() {
-			w.viewer.TypedRune(r)
-			return
-		}
+	case e.Name == fyne.KeyEscape:
+		w.leaveRoom()
+	}
+}
+
+// typedRune takes the characters that go to no widget.
+func (w *Window) typedRune(r rune) {
+	switch {
+	case w.win.Canvas().Overlays().Top() != nil:
+	case w.viewer.Visible():
+		w.viewer.TypedRune(r)
+	case r == '/':
+		w.focusBox()
+	case w.shownView == "grid":
 		w.grid.TypedRune(r)
-	})
+	}
+}
+
+// leaveRoom goes back from where there are no photos.
+func (w *Window) leaveRoom() {
+	if w.room != folders.Photos {
+		w.enter(folders.Photos)
+		return
+	}
+	w.leaveGrid()
 }
 
 // settingsState is what the settings page shows.
@@ -143,7 +157,58 @@ func (w *Window) settingsState(report string) settings.State {
 	return s
 }
 
-// clear is a rectangle that takes room and is not seen.
+// layers gives every object the whole window, hidden ones too, so that they are
+// in their place when they are shown.
+type layers struct{}
+
+// Layout resizes all of o.
+func (layers) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, x := range o {
+		x.Resize(size)
+	}
+}
+
+// MinSize is that of the lowest layer.
+func (layers) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// house puts the search box above, the side bar left, the status line below, and
+// gives the rest to the view, without gaps. The pill floats above the view.
+type house struct{}
+
+// Layout is called with the five objects in that order.
+func (house) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	top, left, bottom := extent(o[0]), extent(o[1]), extent(o[2])
+	o[0].Resize(fyne.NewSize(size.Width, top.Height))
+	o[1].Move(fyne.NewPos(0, top.Height))
+	o[1].Resize(fyne.NewSize(left.Width, size.Height-top.Height-bottom.Height))
+	o[2].Move(fyne.NewPos(0, size.Height-bottom.Height))
+	o[2].Resize(fyne.NewSize(size.Width, bottom.Height))
+	o[3].Move(fyne.NewPos(left.Width, top.Height))
+	o[3].Resize(fyne.NewSize(size.Width-left.Width, size.Height-top.Height-bottom.Height))
+	pill := o[4].MinSize()
+	o[4].Resize(pill)
+	o[4].Move(fyne.NewPos(left.Width+(size.Width-left.Width-pill.Width)/2, size.Height-bottom.Height-pill.Height-20))
+}
+
+// MinSize is the smallest window.
+func (house) MinSize(o []fyne.CanvasObject) fyne.Size {
+	top, left, bottom := extent(o[0]), extent(o[1]), extent(o[2])
+	return fyne.NewSize(max(top.Width, left.Width+320), top.Height+bottom.Height+240)
+}
+
+// extent is the room that o needs: none while it is hidden.
+func extent(o fyne.CanvasObject) fyne.Size {
+	if !o.Visible() {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
+// redraw asks for a new frame. What was hidden until now cannot: Fyne knows
+// the canvas of an object only once it was drawn.
+func (w *Window) redraw() { canvas.Refresh(w.root) }
+
+// clearRect takes room and is not seen.
 func clearRect(w, h float32) *canvas.Rectangle {
 	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(w, h))

@@ -75,7 +75,7 @@ func (w *Window) showHits(q photo.Query, hits []photo.Hit, err error) {
 	w.shown()
 }
 
-// hintFor is what is said under the box after a search: once in a library's
+// hintFor is what is said after a search: once in a library's
 // life, that pictures can be dropped.
 func (w *Window) hintFor(q photo.Query) string {
 	p := w.app.Preferences()
@@ -83,7 +83,7 @@ func (w *Window) hintFor(q photo.Query) string {
 		p.SetBool(prefHint, true) // found out
 		return ""
 	}
-	if p.Bool(prefHint) && w.hint.Text != dropHint {
+	if p.Bool(prefHint) && w.pill.text.Text != dropHint {
 		return ""
 	}
 	p.SetBool(prefHint, true)

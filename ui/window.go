@@ -16,7 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/layout"
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
@@ -96,8 +96,7 @@ type Window struct {
 	status    *statusLine
 	banner    *banner
 	overlay   *overlay
-	hint      *widget.Label
-	hintBox   *fyne.Container
+	pill      *pill
 	centre    *fyne.Container // the one view that is shown beside the side bar
 	shownView string          // its name
 	bars      []*canvas.Rectangle
@@ -165,7 +164,7 @@ func (w *Window) Run(ctx context.Context) {
 // start follows the library until ctx ends; the channel is closed after that.
 func (w *Window) start(ctx context.Context) <-chan struct{} {
 	w.ctx = ctx
-	w.box.Focus()
+	w.focusBox()
 	return follow(ctx, w.o.Work.Changed(), changesEvery, w.read, w.setState)
 }
 
@@ -174,8 +173,9 @@ func (w *Window) build() {
 	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = folders.New(), problems.New(), settings.New()
 	w.status, w.banner, w.overlay = newStatusLine(), newBanner(), newOverlay()
+	w.overlay.onShow = w.redraw
 	w.trace = &tracer{to: w.o.Trace}
-	w.hint = widget.NewLabel("")
+	w.pill = newPill()
 	w.viewer.Hide()
 	w.centre = container.NewStack()
 	w.thumbs = Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
@@ -184,9 +184,9 @@ func (w *Window) build() {
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
-	top := container.NewVBox(w.topBar(), w.banner.object)
-	main := container.NewBorder(top, w.status.object, w.side.Object(), nil, w.centre)
-	w.root = container.NewStack(main, w.viewer, w.overlay.object)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), w.banner.object)
+	main := container.New(house{}, top, w.side.Object(), w.status.object, w.centre, w.pill.object)
+	w.root = container.New(layers{}, main, w.viewer, w.overlay.object)
 	w.win.SetContent(w.root)
 }
 
@@ -206,6 +206,7 @@ func (w *Window) connect() {
 
 func (w *Window) connectGrid() {
 	g := w.grid
+	g.Scale = w.win.Canvas().Scale
 	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.ctx, r) }
 	g.OnOpen, g.OnMore = w.openViewer, w.moreLike
 	g.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
@@ -217,6 +218,7 @@ func (w *Window) connectGrid() {
 
 func (w *Window) connectViewer() {
 	v := w.viewer
+	v.Scale = w.win.Canvas().Scale
 	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.ctx, r) }
 	v.OnDetail, v.OnClose, v.OnMore = w.detail, w.closeViewer, w.moreLike
 	v.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }

@@ -5,8 +5,8 @@ package folders
 
 import (
 	"path/filepath"
+	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -60,7 +60,7 @@ func New() *Bar {
 			}
 		}
 	}
-	b.photos = newRow("Photos", fynetheme.MediaPhotoIcon(), room(Photos))
+	b.photos = newRow("Photos", fynetheme.GridIcon(), room(Photos))
 	b.problems = newRow("Problems", fynetheme.WarningIcon(), room(Problems))
 	b.settings = newRow("Settings", fynetheme.SettingsIcon(), room(Settings))
 	b.problems.Hide()
@@ -74,7 +74,7 @@ func New() *Bar {
 	list := container.NewVScroll(container.New(tight(), b.folders, add))
 	bottom := container.New(tight(), b.problems, b.settings)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.NewBorder(top, bottom, nil, nil, list))
-	b.object = container.New(fixed{}, b.ground, container.NewBorder(nil, nil, nil, hairline(), inside))
+	b.object = container.New(fixed{}, b.ground, inside, widget.NewSeparator())
 	b.SetRoom(Photos)
 	return b
 }
@@ -101,7 +101,7 @@ func (b *Bar) SetCounts(photos, problems int) {
 
 // SetFolders shows the folders of the library.
 func (b *Bar) SetFolders(folders []photo.Folder) {
-	if equal(folders, b.shown) {
+	if slices.Equal(folders, b.shown) {
 		return
 	}
 	b.shown = folders
@@ -126,35 +126,39 @@ func (b *Bar) folder(f photo.Folder) *row {
 	r := newRow(Name(f.Path), icon, nil)
 	r.count(f.Photos)
 	r.away = f.Away
-	r.onMenu = func(at fyne.Position) { b.menu(f, at, r) }
-	r.onTap = func() { b.menu(f, fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(24, rowHeight), r) }
+	r.onMenu = func(at fyne.Position) { b.showMenu(f, at, r) }
+	r.onTap = func() {
+		b.showMenu(f, fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(24, rowHeight), r)
+	}
 	return r
 }
 
-// menu offers what can be done with a folder.
-func (b *Bar) menu(f photo.Folder, at fyne.Position, r *row) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(r)
-	if c == nil {
-		return
+// showMenu offers what can be done with a folder.
+func (b *Bar) showMenu(f photo.Folder, at fyne.Position, r *row) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+		widget.ShowPopUpMenuAtPosition(b.menu(f), c, at)
 	}
+}
+
+func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	path := f.Path
 	if f.Away {
 		path += " (away)"
 	}
+	about := fyne.NewMenuItem(path, nil)
+	about.Disabled = true
 	show := fyne.NewMenuItemWithIcon("Show in file manager", fynetheme.FolderOpenIcon(), func() {
 		if b.OnReveal != nil {
 			b.OnReveal(f.Path)
 		}
 	})
+	show.Disabled = f.Away
 	remove := fyne.NewMenuItemWithIcon("Remove from library…", fynetheme.ContentRemoveIcon(), func() {
 		if b.OnRemove != nil {
 			b.OnRemove(f)
 		}
 	})
-	about := fyne.NewMenuItem(path, nil)
-	about.Disabled = true
-	show.Disabled = f.Away
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", about, fyne.NewMenuItemSeparator(), show, remove), c, at)
+	return fyne.NewMenu("", about, fyne.NewMenuItemSeparator(), show, remove)
 }
 
 // Name is what a folder is called: the last part of its path.
@@ -173,35 +177,25 @@ func Count(n int) string {
 	return message.NewPrinter(language.English).Sprintf("%d", n)
 }
 
-func equal(a, b []photo.Folder) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
 func title(text string) fyne.CanvasObject {
-	l := widget.NewLabel(strings.ToUpper(text[:1]) + text[1:])
+	l := widget.NewLabel(text)
 	l.Importance, l.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
 	return container.New(layout.NewCustomPaddedLayout(12, 0, 4, 0), l)
 }
 
 func tight() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(2) }
 
-func hairline() fyne.CanvasObject { return widget.NewSeparator() }
-
-// fixed gives all objects the whole size, and the side bar its width.
+// fixed gives the side bar its width and draws its last object as the line at
+// its right edge.
 type fixed struct{}
 
 func (fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
+	last := len(objects) - 1
+	for _, o := range objects[:last] {
 		o.Resize(size)
 	}
+	objects[last].Move(fyne.NewPos(size.Width-1, 0))
+	objects[last].Resize(fyne.NewSize(1, size.Height))
 }
 
 func (fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(Width, 0) }

@@ -71,6 +71,7 @@ type Grid struct {
 	OnSearch  func()             // the person wants to type a search
 	OnShown   func()             // what is on screen has changed
 	OnRowSize func(row float32)  // another tile size was chosen
+	Scale     func() float32     // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
 	now       func() time.Time   // a double click is told by the clock; replaced in tests
 	tiles     []photo.Tile       // in the order shown
 	months    bool               // the tiles are by date and have headings
@@ -79,6 +80,7 @@ type Grid struct {
 	plan      plan               // where every tile is
 	offset    int                // physical pixels scrolled
 	selected  photo.ID           // 0: none
+	goal      int32              // from the left: where Up and Down look for a tile
 	hovered   photo.ID           // 0: none
 	tapped    photo.ID           // the last tap, to tell a double click
 	tappedAt  time.Time          // when it was

@@ -84,6 +84,7 @@ func (g *Grid) selectAt(i int) {
 	}
 	g.selected = g.tiles[i].ID
 	if len(g.plan.x) == len(g.tiles) {
+		g.goal = g.plan.centre(i)
 		g.reveal(i)
 	}
 	g.placeOutline()
@@ -107,11 +108,14 @@ func (g *Grid) move(by int) {
 }
 
 func (g *Grid) moveLine(by int) {
-	if i, ok := g.at(); ok {
-		g.selectAt(g.plan.beside(i, by))
-	} else {
+	i, ok := g.at()
+	if !ok {
 		g.selectAt(i)
+		return
 	}
+	goal := g.goal // kept, so that down and up come back
+	g.selectAt(g.plan.beside(i, by, goal))
+	g.goal = goal
 }
 
 // movePage moves by as many lines as fit the window.
@@ -120,15 +124,16 @@ func (g *Grid) movePage(by int) {
 	if len(g.tiles) == 0 {
 		return
 	}
-	from := g.plan.tile(i).y
+	from, goal := g.plan.tile(i).y, g.goal
 	for {
-		next := g.plan.beside(i, by)
+		next := g.plan.beside(i, by, goal)
 		if next == i || (g.plan.tile(next).y-from)*by > g.heightPx() {
 			break
 		}
 		i = next
 	}
 	g.selectAt(i)
+	g.goal = goal
 }
 
 func call(f func()) {

@@ -41,8 +41,8 @@ func (g *Grid) layout(a anchor) {
 	if size.Width <= 0 || size.Height <= 0 {
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
-		g.scale = c.Scale()
+	if g.Scale != nil {
+		g.scale = g.Scale()
 	}
 	g.plan = lay(g.tiles, g.measure(size))
 	g.offset = g.anchored(a)

@@ -35,7 +35,7 @@ func (g *Grid) Tapped(e *fyne.PointEvent) {
 	id, now := g.tiles[i].ID, g.now()
 	double := id == g.tapped && now.Sub(g.tappedAt) < doubleTime
 	g.tapped, g.tappedAt = id, now
-	g.selected = id
+	g.selected, g.goal = id, g.plan.centre(i)
 	g.placeOutline()
 	if double {
 		g.tapped = 0
@@ -50,7 +50,7 @@ func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 	if i < 0 {
 		return
 	}
-	g.selected = g.tiles[i].ID
+	g.selected, g.goal = g.tiles[i].ID, g.plan.centre(i)
 	g.placeOutline()
 	item := func(label string, icon fyne.Resource, f func()) *fyne.MenuItem {
 		return &fyne.MenuItem{Label: label, Icon: icon, Action: f}

@@ -172,17 +172,19 @@ func (p *plan) hit(x, y int) int {
 	return -1
 }
 
+// centre is the middle of tile i from the left.
+func (p *plan) centre(i int) int32 { return p.x[i] + p.w[i]/2 }
+
 // beside is the tile one line above (by -1) or below (by 1) tile i whose centre
-// is nearest, or i itself at the edge.
-func (p *plan) beside(i, by int) int {
+// is nearest to goal, or i itself at the edge.
+func (p *plan) beside(i, by int, goal int32) int {
 	k := p.lineOf(i) + by
 	if k < 0 || k >= len(p.lines) {
 		return i
 	}
-	centre := p.x[i] + p.w[i]/2
 	best, far := i, int32(math.MaxInt32)
 	for j := p.lines[k].first; j < p.lines[k].end; j++ {
-		if d := max(p.x[j]+p.w[j]/2-centre, centre-p.x[j]-p.w[j]/2); d < far {
+		if d := max(p.centre(j)-goal, goal-p.centre(j)); d < far {
 			best, far = j, d
 		}
 	}

@@ -39,6 +39,7 @@ func (r *renderer) Refresh() {
 	}
 	g.scrubber.Refresh()
 	g.layout(g.anchor())
+	canvas.Refresh(g)
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {

@@ -29,6 +29,7 @@ type Page struct {
 	title    *widget.Label
 	retry    *widget.Button
 	detail   *fyne.Container
+	copy     *widget.Button
 	path     *widget.Label
 	text     *widget.Label
 }
@@ -106,12 +107,12 @@ func (p *Page) buildDetail() {
 			p.OnReveal(q.Path)
 		}
 	}))
-	copy := widget.NewButtonWithIcon("Copy details", fynetheme.ContentCopyIcon(), at(func(q photo.Problem) {
+	p.copy = widget.NewButtonWithIcon("Copy details", fynetheme.ContentCopyIcon(), at(func(q photo.Problem) {
 		if p.OnCopy != nil {
 			p.OnCopy(q.Path + "\n" + q.Reason + "\n" + q.Detail)
 		}
 	}))
-	p.detail = container.NewVBox(widget.NewSeparator(), p.path, p.text, container.NewHBox(show, copy))
+	p.detail = container.NewVBox(widget.NewSeparator(), p.path, p.text, container.NewHBox(show, p.copy))
 	p.detail.Hide()
 }
 

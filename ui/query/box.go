@@ -47,7 +47,9 @@ func New() *Box {
 	b.field = newField(b)
 	b.clear = widget.NewButtonWithIcon("", fynetheme.CancelIcon(), func() {
 		b.Clear()
-		b.Focus()
+		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+			c.Focus(b.field)
+		}
 	})
 	b.clear.Importance = widget.LowImportance
 	b.clear.Hide()
@@ -114,12 +116,8 @@ func (b *Box) ClearPictures() {
 	b.arrange()
 }
 
-// Focus lets the next key go into the box.
-func (b *Box) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
-		c.Focus(b.field)
-	}
-}
+// Field is what a canvas gives the focus to, so that keys go into the box.
+func (b *Box) Field() fyne.Focusable { return b.field }
 
 // Focused reports whether keys go into the box.
 func (b *Box) Focused() bool { return b.field.focused }
@@ -211,7 +209,7 @@ func filePath(text string) string {
 
 func (b *Box) refreshGround() {
 	b.ground.FillColor = theme.Colour(theme.ColorNameRaised)
-	b.ground.StrokeColor = theme.Colour(fynetheme.ColorNameInputBorder)
+	b.ground.StrokeColor = theme.Colour(fynetheme.ColorNameSeparator)
 	if b.field.focused {
 		b.ground.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
 	}

@@ -113,7 +113,7 @@ func (chipLayout) MinSize(chips []fyne.CanvasObject) fyne.Size {
 
 // CreateRenderer is called by Fyne.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
-	choose := widget.NewButtonWithIcon("", fynetheme.FileImageIcon(), func() { call(b.OnChoose) })
+	choose := widget.NewButtonWithIcon("", fynetheme.MediaPhotoIcon(), func() { call(b.OnChoose) })
 	choose.Importance = widget.LowImportance
 	icon := widget.NewIcon(fynetheme.SearchIcon())
 	entry := container.NewThemeOverride(b.field, theme.Plain{})

@@ -4,6 +4,8 @@
 package settings
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -42,16 +44,21 @@ type Page struct {
 	setting bool // the page is being filled: nothing was chosen
 }
 
-var (
-	lookNames = []string{"As the system", "Light", "Dark"}
-	looks     = []theme.Choice{theme.System, theme.Light, theme.Dark}
-	textNames = []string{"Small", "Normal", "Large"}
-	texts     = []float32{theme.SmallText, theme.NormalText, theme.LargeText}
-)
+// looks are the themes to choose from, by their names.
+func looks() ([]string, []theme.Choice) {
+	return []string{"As the system", "Light", "Dark"}, []theme.Choice{theme.System, theme.Light, theme.Dark}
+}
+
+// texts are the text sizes to choose from, by their names.
+func texts() ([]string, []float32) {
+	return []string{"Small", "Normal", "Large"}, []float32{theme.SmallText, theme.NormalText, theme.LargeText}
+}
 
 // New is an empty page.
 func New() *Page {
 	p := &Page{model: container.New(layout.NewFormLayout()), library: value(""), version: value("")}
+	lookNames, _ := looks()
+	textNames, _ := texts()
 	p.look = widget.NewRadioGroup(lookNames, func(string) { p.chosen() })
 	p.text = widget.NewRadioGroup(textNames, func(string) { p.chosen() })
 	p.look.Horizontal, p.text.Horizontal = true, true
@@ -80,16 +87,8 @@ func (p *Page) Set(s State) {
 	p.model.Refresh()
 	p.library.SetText(s.Library)
 	p.version.SetText(s.Version)
-	for i, c := range looks {
-		if c == s.Choice {
-			p.look.SetSelected(lookNames[i])
-		}
-	}
-	for i, t := range texts {
-		if t == s.Text {
-			p.text.SetSelected(textNames[i])
-		}
-	}
+	choose(p.look, s.Choice, looks)
+	choose(p.text, s.Text, texts)
 	p.details.SetText(s.Details)
 	p.details.Hidden = s.Details == ""
 }
@@ -144,18 +143,21 @@ func (p *Page) chosen() {
 	if p.setting || p.OnLook == nil {
 		return
 	}
-	choice, text := theme.System, theme.NormalText
-	for i, n := range lookNames {
-		if n == p.look.Selected {
-			choice = looks[i]
-		}
+	p.OnLook(marked(p.look, looks), marked(p.text, texts))
+}
+
+// choose marks the name that belongs to value.
+func choose[T comparable](g *widget.RadioGroup, value T, all func() ([]string, []T)) {
+	names, values := all()
+	if i := slices.Index(values, value); i >= 0 {
+		g.SetSelected(names[i])
 	}
-	for i, n := range textNames {
-		if n == p.text.Selected {
-			text = texts[i]
-		}
-	}
-	p.OnLook(choice, text)
+}
+
+// marked is the value whose name is marked, the first where none is.
+func marked[T any](g *widget.RadioGroup, all func() ([]string, []T)) T {
+	names, values := all()
+	return values[max(slices.Index(names, g.Selected), 0)]
 }
 
 func heading(text string) fyne.CanvasObject {

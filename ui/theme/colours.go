@@ -19,8 +19,10 @@ func darkColours(name fyne.ThemeColorName) color.Color {
 		return grey(32)
 	case fynetheme.ColorNameButton:
 		return grey(48)
-	case fynetheme.ColorNameDisabledButton, fynetheme.ColorNameInputBorder:
+	case fynetheme.ColorNameDisabledButton:
 		return grey(40)
+	case fynetheme.ColorNameInputBorder:
+		return grey(120)
 	case fynetheme.ColorNameSeparator:
 		return grey(38)
 	case fynetheme.ColorNameForeground:
@@ -28,7 +30,7 @@ func darkColours(name fyne.ThemeColorName) color.Color {
 	case ColorNameQuiet, fynetheme.ColorNamePlaceHolder:
 		return grey(160)
 	case fynetheme.ColorNameDisabled:
-		return grey(112)
+		return grey(150)
 	case fynetheme.ColorNamePrimary, fynetheme.ColorNameHyperlink:
 		return color.NRGBA{R: 106, G: 166, B: 255, A: 255}
 	case fynetheme.ColorNameForegroundOnPrimary:
@@ -60,8 +62,10 @@ func lightColours(name fyne.ThemeColorName) color.Color {
 		return grey(252)
 	case fynetheme.ColorNameButton:
 		return grey(226)
-	case fynetheme.ColorNameDisabledButton, fynetheme.ColorNameInputBorder:
+	case fynetheme.ColorNameDisabledButton:
 		return grey(228)
+	case fynetheme.ColorNameInputBorder:
+		return grey(128)
 	case fynetheme.ColorNameSeparator:
 		return grey(226)
 	case fynetheme.ColorNameForeground:
@@ -69,7 +73,7 @@ func lightColours(name fyne.ThemeColorName) color.Color {
 	case ColorNameQuiet, fynetheme.ColorNamePlaceHolder:
 		return grey(92)
 	case fynetheme.ColorNameDisabled:
-		return grey(150)
+		return grey(100)
 	case fynetheme.ColorNamePrimary, fynetheme.ColorNameHyperlink:
 		return color.NRGBA{R: 20, G: 90, B: 214, A: 255}
 	case fynetheme.ColorNameForegroundOnPrimary:

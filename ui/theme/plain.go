@@ -46,7 +46,7 @@ type Inverse struct{ Plain }
 func (Inverse) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	t := fyne.CurrentApp().Settings().Theme()
 	switch name {
-	case fynetheme.ColorNamePrimary:
+	case fynetheme.ColorNamePrimary, fynetheme.ColorNameHyperlink:
 		return t.Color(fynetheme.ColorNameForeground, v)
 	case fynetheme.ColorNameForegroundOnPrimary:
 		return t.Color(fynetheme.ColorNameBackground, v)

@@ -36,6 +36,7 @@ func TestContrast(t *testing.T) {
 	grounds := []fyne.ThemeColorName{fynetheme.ColorNameBackground, ColorNameSurface, ColorNameRaised}
 	texts := []fyne.ThemeColorName{
 		fynetheme.ColorNameForeground, fynetheme.ColorNamePlaceHolder, ColorNameQuiet, fynetheme.ColorNamePrimary,
+		fynetheme.ColorNameDisabled,
 	}
 	for _, choice := range []Choice{Light, Dark} {
 		th := New(choice, NormalText)

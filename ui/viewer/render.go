@@ -77,6 +77,7 @@ func (r *renderer) Refresh() {
 		o.Refresh()
 	}
 	r.Layout(v.Size())
+	canvas.Refresh(v) // its parts may never have been drawn: nothing else asks for a new frame
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {

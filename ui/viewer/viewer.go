@@ -37,6 +37,7 @@ type Viewer struct {
 	OnCopy   func(photo.ID)             // copy its path
 	OnShown  func()                     // another photo or another picture of it is shown
 	Thumb    func(photo.ID) image.Image // what is at hand at once, nil for nothing
+	Scale    func() float32             // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
 	pictures map[photo.ID]image.Image   // sharp ones: of this photo and its neighbours
 	asked    map[photo.ID]int           // the long side that was given for these
 	tiles    []photo.Tile               // of the grid
@@ -49,8 +50,8 @@ type Viewer struct {
 	picture  *canvas.Image              // what is seen
 	ground   *canvas.Rectangle          // what is seen around it
 	message  *canvas.Text               // instead of a picture that cannot be read
-	prev     *widget.Button             //
-	next     *widget.Button             //
+	prev     *widget.Button             // to the left of the picture
+	next     *widget.Button             // to the right of the picture
 }
 
 // New is a viewer of no photo.
@@ -200,8 +201,8 @@ func (v *Viewer) original() fyne.Size {
 }
 
 func (v *Viewer) scale() float32 {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
-		return c.Scale()
+	if v.Scale == nil {
+		return 1
 	}
-	return 1
+	return v.Scale()
 }

@@ -38,9 +38,9 @@ func New(a Actions) fyne.CanvasObject {
 	buttons.Add(layout.NewSpacer())
 	rows := []fyne.CanvasObject{mark(a.Icon), head, calm, gap(20), buttons}
 	if a.AddOther != nil {
-		other := widget.NewButton("Another folder…", a.AddOther)
-		other.Importance = widget.LowImportance
-		rows = append(rows, gap(4), container.NewHBox(layout.NewSpacer(), other, layout.NewSpacer()))
+		other := widget.NewHyperlink("Another folder…", nil)
+		other.OnTapped = a.AddOther
+		rows = append(rows, gap(8), container.NewCenter(container.NewThemeOverride(other, theme.Inverse{})))
 	}
 	hint := line("You can also drop a folder or a picture on this window.", fynetheme.SizeNameCaptionText, false)
 	rows = append(rows, gap(32), hint)

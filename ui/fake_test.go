@@ -1,0 +1,250 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+)
+
+// loop is a fyne.App whose driver keeps what other goroutines want done on the
+// UI goroutine until the test, which is that goroutine, gets to it.
+type loop struct {
+	fyne.App
+	driver *queueDriver
+}
+
+func (l loop) Driver() fyne.Driver { return l.driver }
+
+type queueDriver struct {
+	fyne.Driver
+	calls chan func()
+}
+
+func (d *queueDriver) DoFromGoroutine(f func(), _ bool) { d.calls <- f }
+
+// newLoop makes the test's goroutine the UI goroutine.
+func newLoop(t *testing.T) loop {
+	t.Helper()
+	a := test.NewTempApp(t)
+	l := loop{a, &queueDriver{a.Driver(), make(chan func(), 1000)}}
+	fyne.SetCurrentApp(l)
+	return l
+}
+
+// drain runs what was queued.
+func (l loop) drain() {
+	for len(l.driver.calls) > 0 {
+		(<-l.driver.calls)()
+	}
+}
+
+// until runs what was queued until done holds.
+func (l loop) until(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	limit := time.After(10 * time.Second)
+	for !done() {
+		select {
+		case f := <-l.driver.calls:
+			f()
+		case <-limit:
+			t.Fatalf("waited in vain for: %s", what)
+		}
+	}
+}
+
+// fake is a library in memory. A sentence finds the photos whose path has it.
+type fake struct {
+	mu      sync.Mutex
+	photos  []photo.Photo
+	folders []photo.Folder
+	status  photo.Status
+	queries []photo.Query
+	paused  []bool
+	retried int
+	changed chan struct{}
+	hold    chan struct{} // searches wait for it where it is not nil
+}
+
+func newFake(paths ...string) *fake {
+	f := &fake{changed: make(chan struct{}, 1)}
+	if len(paths) > 0 {
+		f.folders = []photo.Folder{{ID: 1, Path: "/pictures"}}
+	}
+	f.add(paths...)
+	return f
+}
+
+func (f *fake) add(paths ...string) {
+	f.mu.Lock()
+	for _, p := range paths {
+		id := photo.ID(len(f.photos) + 1)
+		x := photo.Photo{ID: id, File: photo.File{Path: p}}
+		x.WidthPx, x.HeightPx = 400, 300
+		f.photos = append(f.photos, x)
+	}
+	f.status.Photos, f.status.Encoded, f.status.Folders = len(f.photos), len(f.photos), len(f.folders)
+	f.mu.Unlock()
+	f.tell()
+}
+
+func (f *fake) tell() {
+	select {
+	case f.changed <- struct{}{}:
+	default:
+	}
+}
+
+func tileOf(p photo.Photo) photo.Tile {
+	return photo.Tile{ID: p.ID, WidthPx: p.WidthPx, HeightPx: p.HeightPx, Taken: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)}
+}
+
+func (f *fake) Tiles(context.Context) ([]photo.Tile, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var all []photo.Tile
+	for _, p := range f.photos {
+		all = append(all, tileOf(p))
+	}
+	return all, nil
+}
+
+func (f *fake) Search(ctx context.Context, q photo.Query) ([]photo.Hit, error) {
+	f.mu.Lock()
+	f.queries = append(f.queries, q)
+	hold := f.hold
+	f.mu.Unlock()
+	if hold != nil {
+		select {
+		case <-hold:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var hits []photo.Hit
+	for _, p := range f.photos {
+		if q.Text == "" || strings.Contains(p.Path, q.Text) {
+			hits = append(hits, photo.Hit{Tile: tileOf(p)})
+		}
+	}
+	return hits, nil
+}
+
+func (f *fake) Photo(_ context.Context, id photo.ID) (photo.Photo, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if int(id) < 1 || int(id) > len(f.photos) {
+		return photo.Photo{}, fs.ErrNotExist
+	}
+	return f.photos[id-1], nil
+}
+
+func (f *fake) Problems(context.Context) ([]photo.Problem, error) {
+	return []photo.Problem{{ID: 1, Path: "/pictures/bad.jpg", Reason: "The file ends too early."}}, nil
+}
+
+func (f *fake) Thumb(context.Context, photo.ID, int) (image.Image, error) {
+	return image.NewRGBA(image.Rect(0, 0, 320, 240)), nil
+}
+
+func (f *fake) Picture(context.Context, photo.ID, int) (image.Image, error) {
+	return image.NewRGBA(image.Rect(0, 0, 400, 300)), nil
+}
+
+func (f *fake) Preview(_ context.Context, path string, _ int) (image.Image, error) {
+	if filepath.Ext(path) != ".jpg" {
+		return nil, errors.New("no picture")
+	}
+	return image.NewRGBA(image.Rect(0, 0, 64, 48)), nil
+}
+
+func (f *fake) AddFolder(_ context.Context, path string) error {
+	if strings.Contains(path, "missing") {
+		return fmt.Errorf("add %s: %w", path, fs.ErrNotExist)
+	}
+	f.mu.Lock()
+	f.folders = append(f.folders, photo.Folder{ID: photo.FolderID(len(f.folders) + 1), Path: path})
+	f.mu.Unlock()
+	f.add(path+"/dog.jpg", path+"/cat.jpg")
+	return nil
+}
+
+func (f *fake) RemoveFolder(context.Context, photo.FolderID) error { return nil }
+
+func (f *fake) Folders(context.Context) ([]photo.Folder, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]photo.Folder(nil), f.folders...), nil
+}
+
+func (f *fake) Status() photo.Status {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.status
+}
+
+func (f *fake) setStatus(change func(*photo.Status)) {
+	f.mu.Lock()
+	change(&f.status)
+	f.mu.Unlock()
+	f.tell()
+}
+
+func (f *fake) Changed() <-chan struct{} { return f.changed }
+
+func (f *fake) SetPaused(p bool) {
+	f.mu.Lock()
+	f.paused = append(f.paused, p)
+	f.mu.Unlock()
+}
+
+func (f *fake) Retry(context.Context) error {
+	f.mu.Lock()
+	f.retried++
+	f.mu.Unlock()
+	return nil
+}
+
+func (f *fake) asked() []photo.Query {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]photo.Query(nil), f.queries...)
+}
+
+// shownWindow is a window over f that has read the library once.
+func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *bytes.Buffer) {
+	t.Helper()
+	l := newLoop(t)
+	trace := &bytes.Buffer{}
+	o := Options{
+		Library: f, Pictures: f, Folders: f, Work: f, PicturesDir: "/home/pictures", Trace: trace,
+		Model: func() photo.Model { return photo.Model{Name: "mini", Provider: "CPU"} },
+	}
+	if change != nil {
+		change(&o)
+	}
+	w := New(l, o)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := w.start(ctx)
+	t.Cleanup(func() {
+		cancel()
+		<-done
+	})
+	w.win.Resize(fyne.NewSize(1100, 720))
+	l.until(t, "the library to be read", func() bool { return w.state.known })
+	return w, l, trace
+}

@@ -1,0 +1,95 @@
+package folders
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+func shownBar(t *testing.T) (*Bar, fyne.Window) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
+	b := New()
+	w := test.NewTempWindow(t, b.Object())
+	w.Resize(fyne.NewSize(Width, 500))
+	return b, w
+}
+
+func TestRooms(t *testing.T) {
+	b, _ := shownBar(t)
+	var entered []Room
+	b.OnRoom = func(r Room) { entered = append(entered, r) }
+	test.Tap(b.problems)
+	b.settings.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	test.Tap(b.photos)
+	want := []Room{Problems, Settings, Photos}
+	for i, r := range want {
+		if len(entered) != len(want) || entered[i] != r {
+			t.Fatalf("entered %v, want %v", entered, want)
+		}
+	}
+	b.SetRoom(Settings)
+	if b.photos.chosen || !b.settings.chosen {
+		t.Error("the room that the person is in is not marked")
+	}
+}
+
+func TestProblemsAreARoomOnlyWhenThereAreAny(t *testing.T) {
+	b, _ := shownBar(t)
+	if b.problems.Visible() {
+		t.Error("problems are shown, and there are none")
+	}
+	b.SetCounts(12408, 3)
+	if !b.problems.Visible() || b.problems.number != "3" || b.photos.number != "12,408" {
+		t.Errorf("shown %v with %q problems and %q photos", b.problems.Visible(), b.problems.number, b.photos.number)
+	}
+	b.SetCounts(12408, 0)
+	if b.problems.Visible() {
+		t.Error("problems stay when they are solved")
+	}
+}
+
+func TestFolders(t *testing.T) {
+	b, w := shownBar(t)
+	var removed photo.FolderID
+	b.OnRemove = func(f photo.Folder) { removed = f.ID }
+	b.SetFolders([]photo.Folder{{ID: 1, Path: "/home/a/Pictures", Photos: 7}, {ID: 2, Path: "/media/USB", Away: true}})
+	if len(b.folders.Objects) != 2 {
+		t.Fatalf("%d folders are shown, want 2", len(b.folders.Objects))
+	}
+	home, usb := b.folders.Objects[0].(*row), b.folders.Objects[1].(*row)
+	if home.name != "Pictures" || home.number != "7" || home.away || !usb.away {
+		t.Errorf("shown %q with %q photos, away %v and %v", home.name, home.number, home.away, usb.away)
+	}
+	test.TapSecondary(home)
+	if w.Canvas().Overlays().Top() == nil {
+		t.Fatal("a right click shows no menu")
+	}
+	items := b.menu(photo.Folder{ID: 2, Path: "/media/USB", Away: true}).Items
+	if !items[2].Disabled {
+		t.Error("a folder that is away can be shown in the file manager")
+	}
+	if items[3].Action(); removed != 2 {
+		t.Errorf("removed %d, want 2", removed)
+	}
+}
+
+func TestName(t *testing.T) {
+	for path, want := range map[string]string{"/home/a/Pictures": "Pictures", "/": "/", "/media/USB/": "USB"} {
+		if got := Name(path); got != want {
+			t.Errorf("Name(%q) = %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
+		if got := Count(n); got != want {
+			t.Errorf("Count(%d) = %q, want %q", n, got, want)
+		}
+	}
+}

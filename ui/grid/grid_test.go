@@ -1,0 +1,367 @@
+package grid
+
+import (
+	"image"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+// shownGrid is a grid of n photos in a window, and what it wants.
+func shownGrid(t *testing.T, n int) (*Grid, *[]Request) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
+	g := New()
+	var wanted []Request
+	g.OnWant = func(r []Request) { wanted = r }
+	w := test.NewTempWindow(t, g)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(900, 700))
+	g.SetTiles(shapes(n), true)
+	return g, &wanted
+}
+
+func press(g *Grid, keys ...fyne.KeyName) {
+	for _, k := range keys {
+		g.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+}
+
+func painted(r Request) *image.RGBA {
+	return image.NewRGBA(image.Rect(0, 0, r.WidthPx, r.HeightPx))
+}
+
+func TestKeysMove(t *testing.T) {
+	g, _ := shownGrid(t, 200)
+	below := photo.ID(g.plan.beside(0, 1, g.plan.centre(0)) + 1)
+	tests := []struct {
+		name string
+		keys []fyne.KeyName
+		want photo.ID
+	}{
+		{"first key selects the first on screen", []fyne.KeyName{fyne.KeyRight}, 1},
+		{"right", []fyne.KeyName{fyne.KeyHome, fyne.KeyRight}, 2},
+		{"left at the start stays", []fyne.KeyName{fyne.KeyHome, fyne.KeyLeft}, 1},
+		{"right and left", []fyne.KeyName{fyne.KeyHome, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft}, 2},
+		{"down", []fyne.KeyName{fyne.KeyHome, fyne.KeyDown}, below},
+		{"down and up", []fyne.KeyName{fyne.KeyHome, fyne.KeyDown, fyne.KeyUp}, 1},
+		{"end", []fyne.KeyName{fyne.KeyEnd}, 200},
+		{"end and right stays", []fyne.KeyName{fyne.KeyEnd, fyne.KeyRight}, 200},
+		{"page down and up", []fyne.KeyName{fyne.KeyHome, fyne.KeyPageDown, fyne.KeyPageUp}, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			g.Top()
+			press(g, tt.keys...)
+			if g.Selected() != tt.want {
+				t.Errorf("selected %d, want %d", g.Selected(), tt.want)
+			}
+			r := g.plan.tile(g.indexOf(tt.want))
+			if r.y < g.offset || r.y+r.h > g.offset+g.heightPx() {
+				t.Errorf("the selected tile is at %d, not between %d and %d", r.y, g.offset, g.offset+g.heightPx())
+			}
+		})
+	}
+}
+
+func TestKeysAct(t *testing.T) {
+	g, _ := shownGrid(t, 20)
+	var got string
+	g.OnOpen = func(at int) { got = "open" }
+	g.OnMore = func(photo.ID) { got = "more" }
+	g.OnReveal = func(photo.ID) { got = "reveal" }
+	g.OnCopy = func(photo.ID) { got = "copy" }
+	g.OnLeave = func() { got = "leave" }
+	g.OnSearch = func() { got = "search" }
+	press(g, fyne.KeyHome)
+	tests := []struct {
+		want string
+		do   func()
+	}{
+		{"open", func() { press(g, fyne.KeyReturn) }},
+		{"open", func() { press(g, fyne.KeySpace) }},
+		{"leave", func() { press(g, fyne.KeyEscape) }},
+		{"more", func() { g.TypedRune('m') }},
+		{"reveal", func() { g.TypedRune('r') }},
+		{"search", func() { g.TypedRune('/') }},
+		{"copy", g.Copy},
+	}
+	for _, tt := range tests {
+		t.Run(tt.want, func(t *testing.T) {
+			got = ""
+			tt.do()
+			if got != tt.want {
+				t.Errorf("did %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestOnlyWhatIsNearTheScreenIsDrawnAndWanted(t *testing.T) {
+	g, wanted := shownGrid(t, 100_000)
+	for range 300 {
+		g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -400)})
+	}
+	if g.offset == 0 {
+		t.Fatal("the wheel did not scroll")
+	}
+	if cells := len(g.cells) + len(g.spare); cells > 100 {
+		t.Errorf("%d cells after scrolling, want no more than a few screens of them", cells)
+	}
+	if n := len(*wanted); n == 0 || n > 150 {
+		t.Errorf("%d pictures wanted, want about three screens of them", n)
+	}
+	first, _ := g.plan.between(g.offset, g.offset+g.heightPx())
+	if got, want := (*wanted)[0].ID, g.tiles[first].ID; got != want {
+		t.Errorf("most urgent is %d, want the first on screen, %d", got, want)
+	}
+}
+
+func TestTakeIgnoresWhatIsStale(t *testing.T) {
+	g, wanted := shownGrid(t, 500)
+	old := (*wanted)[0]
+	g.SetRowSize(g.RowSize() * 1.5)
+	g.Take(old, painted(old))
+	if c := g.cells[old.ID]; c.have == old {
+		t.Error("a picture of a former size was painted as if it were the right one")
+	}
+	now := g.request(0)
+	g.Take(now, painted(now))
+	if c := g.cells[now.ID]; c.have != now || !c.image.Visible() {
+		t.Error("the wanted picture was not painted")
+	}
+	press(g, fyne.KeyEnd)
+	g.Take(g.request(1), painted(g.request(1)))
+	if g.cells[2] != nil {
+		t.Error("a tile that was scrolled away has a cell")
+	}
+	for _, c := range g.spare {
+		if c.image.Visible() || c.cover.Visible() {
+			t.Fatal("a spare cell is visible")
+		}
+	}
+}
+
+func TestShownSaysWhenAllIsPainted(t *testing.T) {
+	g, wanted := shownGrid(t, 40)
+	if _, all := g.Shown(); all {
+		t.Error("painted before any picture came")
+	}
+	for _, r := range *wanted {
+		g.Take(r, painted(r))
+	}
+	tiles, all := g.Shown()
+	if !all || len(tiles) == 0 {
+		t.Fatalf("%d tiles, painted %v, want some and true", len(tiles), all)
+	}
+	if got := tiles[0]; got.ID != 1 || got.X != side || got.Y != headHeight {
+		t.Errorf("first tile is %+v, want photo 1 at %d, %d", got, side, headHeight)
+	}
+}
+
+func TestAFileWithoutPictureIsAskedForOnce(t *testing.T) {
+	g, wanted := shownGrid(t, 3)
+	for _, r := range *wanted {
+		g.Take(r, nil)
+	}
+	g.draw()
+	if len(*wanted) != 0 {
+		t.Errorf("%d pictures wanted again, want none", len(*wanted))
+	}
+}
+
+func TestAChangedPhotoIsAskedForAgain(t *testing.T) {
+	g, wanted := shownGrid(t, 3)
+	for _, r := range *wanted {
+		g.Take(r, painted(r))
+	}
+	tiles := shapes(3)
+	tiles[1].Colour = photo.RGB{R: 200}
+	g.SetTiles(tiles, true)
+	if len(*wanted) != 1 || (*wanted)[0].ID != 2 {
+		t.Errorf("wanted %+v, want photo 2", *wanted)
+	}
+	if !g.cells[2].image.Visible() {
+		t.Error("the former picture was taken away before the new one came")
+	}
+}
+
+func TestNothingJumpsWhenPhotosAreAdded(t *testing.T) {
+	g, _ := shownGrid(t, 300)
+	g.scrollTo(2000)
+	first, _ := g.plan.between(g.offset, g.offset+g.heightPx())
+	id, before := g.tiles[first].ID, g.plan.tile(first).y-g.offset
+
+	more := shapes(40)
+	for i := range more {
+		more[i].ID += 1000
+		more[i].Taken = more[i].Taken.AddDate(1, 0, 0)
+	}
+	g.SetTiles(append(more, shapes(300)...), true)
+	i := g.indexOf(id)
+	if after := g.plan.tile(i).y - g.offset; after != before {
+		t.Errorf("the tile looked at moved from %d to %d", before, after)
+	}
+}
+
+func TestTheTopStaysTheTop(t *testing.T) {
+	g, _ := shownGrid(t, 300)
+	more := append([]photo.Tile{{ID: 999, WidthPx: 4, HeightPx: 3, Taken: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}}, shapes(300)...)
+	g.SetTiles(more, true)
+	if g.offset != 0 {
+		t.Errorf("offset %d, want 0: who looks at the newest wants to see the newest", g.offset)
+	}
+}
+
+func TestReturnComesBackToThePlace(t *testing.T) {
+	g, _ := shownGrid(t, 300)
+	g.scrollTo(3000)
+	press(g, fyne.KeyRight)
+	place, offset, selected := g.Place(), g.offset, g.Selected()
+	g.SetTiles(shapes(20), false)
+	g.Top()
+	g.SetTiles(shapes(300), true)
+	g.Return(place)
+	if g.offset != offset || g.Selected() != selected {
+		t.Errorf("came back to %d, photo %d; want %d, photo %d", g.offset, g.Selected(), offset, selected)
+	}
+}
+
+func TestClicks(t *testing.T) {
+	g, _ := shownGrid(t, 20)
+	now := time.Unix(0, 0)
+	g.now = func() time.Time { return now }
+	opened := -1
+	g.OnOpen = func(at int) { opened = at }
+	tap := func(i int) {
+		r := g.plan.tile(i)
+		g.Tapped(&fyne.PointEvent{Position: fyne.NewPos(float32(r.x+5), float32(r.y-g.offset+5))})
+	}
+	tap(1)
+	if g.Selected() != 2 || opened != -1 {
+		t.Fatalf("one click: selected %d, opened %d", g.Selected(), opened)
+	}
+	now = now.Add(2 * doubleTime)
+	tap(1)
+	if opened != -1 {
+		t.Fatal("two slow clicks opened a photo")
+	}
+	now = now.Add(doubleTime / 2)
+	tap(1)
+	if opened != 1 {
+		t.Errorf("a double click opened %d, want 1", opened)
+	}
+	g.Tapped(&fyne.PointEvent{Position: fyne.NewPos(2, 2)})
+	if g.Selected() != 0 {
+		t.Errorf("a click beside the photos left %d selected", g.Selected())
+	}
+}
+
+func TestHoverShowsTheName(t *testing.T) {
+	g, _ := shownGrid(t, 20)
+	var asked photo.ID
+	g.OnName = func(id photo.ID) { asked = id }
+	r := g.plan.tile(2)
+	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(float32(r.x+5), float32(r.y+5))}})
+	if asked != 3 {
+		t.Fatalf("the name of %d was asked for, want 3", asked)
+	}
+	g.SetName(1, "other.jpg")
+	if g.caption.label.Visible() {
+		t.Error("the name of another photo is shown")
+	}
+	g.SetName(3, "a.jpg")
+	if !g.caption.label.Visible() || g.caption.label.Text != "a.jpg" {
+		t.Errorf("shown %q, want a.jpg", g.caption.label.Text)
+	}
+	g.MouseOut()
+	if g.caption.label.Visible() {
+		t.Error("the name stays when the pointer has gone")
+	}
+}
+
+func TestScrubber(t *testing.T) {
+	g, _ := shownGrid(t, 2000)
+	s := g.scrubber
+	if len(s.years) < 3 {
+		t.Errorf("%d years are marked, want at least 3", len(s.years))
+	}
+	s.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 10)}})
+	s.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 10000)}})
+	if want := g.plan.height - g.heightPx(); g.offset != want {
+		t.Errorf("dragged to %d, want the end, %d", g.offset, want)
+	}
+	if !s.month.Visible() || s.month.Text == "" {
+		t.Error("no month beside the handle while it is dragged")
+	}
+	s.DragEnd()
+	if s.month.Visible() {
+		t.Error("the month stays after the drag")
+	}
+}
+
+func TestRowSizeHasLimits(t *testing.T) {
+	g, _ := shownGrid(t, 20)
+	for range 30 {
+		g.TypedRune('+')
+	}
+	if g.RowSize() != MaxRow {
+		t.Errorf("row size %v, want %v", g.RowSize(), MaxRow)
+	}
+	for range 30 {
+		g.TypedRune('-')
+	}
+	if g.RowSize() != MinRow {
+		t.Errorf("row size %v, want %v", g.RowSize(), MinRow)
+	}
+}
+
+func TestFit(t *testing.T) {
+	test.NewTempApp(t)
+	long := "a-very-long-name-of-a-photo-that-no-tile-can-hold.jpeg"
+	got := fit(long, 12, 120)
+	if width := fyne.MeasureText(got, 12, fyne.TextStyle{}).Width; width > 120 || got == "" {
+		t.Errorf("fit = %q of width %v, want at most 120", got, width)
+	}
+	if got := fit("a.jpg", 12, 120); got != "a.jpg" {
+		t.Errorf("fit = %q, want it as it was", got)
+	}
+}
+
+func TestShelfLetsGoOfTheOldest(t *testing.T) {
+	s := newShelf()
+	s.limit = 3 * 4 * 10 * 10
+	r := func(id photo.ID) Request { return Request{ID: id, WidthPx: 10, HeightPx: 10} }
+	for id := photo.ID(1); id <= 3; id++ {
+		s.put(r(id), painted(r(id)))
+	}
+	s.has(r(1)) // used: 2 is the oldest now
+	s.put(r(4), painted(r(4)))
+	for id, want := range map[photo.ID]bool{1: true, 2: false, 3: true, 4: true} {
+		if got := s.has(r(id)); got != want {
+			t.Errorf("has %d = %v, want %v", id, got, want)
+		}
+	}
+	s.put(r(4), nil)
+	if s.used != 2*400 {
+		t.Errorf("%d bytes in use, want 800", s.used)
+	}
+}
+
+func BenchmarkScroll100k(b *testing.B) {
+	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
+	g := New()
+	g.OnWant = func([]Request) {}
+	w := test.NewTempWindow(b, g)
+	w.Resize(fyne.NewSize(1600, 1000))
+	g.SetTiles(shapes(100_000), true)
+	for b.Loop() {
+		g.scrollTo((g.offset + 97) % (g.plan.height - 2000))
+	}
+}

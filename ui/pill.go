@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/theme"
+)
+
+// pill is a short line that floats above the photos, so that nothing moves when
+// it comes and goes.
+type pill struct {
+	object *fyne.Container
+	ground *canvas.Rectangle
+	text   *widget.Label
+}
+
+func newPill() *pill {
+	p := &pill{ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
+	p.text.SizeName = fynetheme.SizeNameCaptionText
+	p.ground.CornerRadius = 16
+	p.ground.StrokeWidth = 1
+	p.object = container.NewStack(p.ground, container.NewPadded(p.text))
+	p.recolour()
+	p.object.Hide()
+	return p
+}
+
+func (p *pill) recolour() {
+	p.ground.FillColor = theme.Colour(theme.ColorNameRaised)
+	p.ground.StrokeColor = theme.Colour(fynetheme.ColorNameSeparator)
+	p.ground.Refresh()
+}
+
+// say shows text above the photos; an empty one hides it.
+func (w *Window) say(text string) {
+	if w.pill.text.Text == text {
+		return
+	}
+	w.pill.text.SetText(text)
+	w.pill.object.Hidden = text == ""
+	main := w.root.Objects[0].(*fyne.Container)
+	main.Layout.Layout(main.Objects, main.Size())
+	w.redraw()
+}

@@ -1,0 +1,183 @@
+package query
+
+import (
+	"fmt"
+	"image"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+// shownBox is a box in a window with the focus, and the queries it has told.
+func shownBox(t *testing.T) (*Box, *[]photo.Query) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
+	b := New()
+	var told []photo.Query
+	b.OnChanged = func(q photo.Query) { told = append(told, q) }
+	w := test.NewTempWindow(t, b)
+	w.Resize(fyne.NewSize(800, 60))
+	w.Canvas().Focus(b.Field())
+	return b, &told
+}
+
+func press(b *Box, keys ...fyne.KeyName) {
+	for _, k := range keys {
+		b.field.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+}
+
+func TestTypingTellsEachChange(t *testing.T) {
+	b, told := shownBox(t)
+	test.Type(b.field, "dog ")
+	if len(*told) != 4 {
+		t.Fatalf("%d changes told, want 4", len(*told))
+	}
+	if got := (*told)[3].Text; got != "dog" {
+		t.Errorf("asks for %q, want %q", got, "dog")
+	}
+}
+
+func TestPicturesBecomeChips(t *testing.T) {
+	b, told := shownBox(t)
+	img := image.NewRGBA(image.Rect(0, 0, 4, 3))
+	b.AddPicture("/a/one.jpg", img)
+	b.AddPicture("/a/one.jpg", img)
+	b.AddLike(7, "seven.jpg", nil)
+	b.AddLike(7, "seven.jpg", nil)
+	test.Type(b.field, "x")
+	got := (*told)[len(*told)-1]
+	want := photo.Query{Text: "x", Images: []string{"/a/one.jpg"}, Like: []photo.ID{7}}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("asks for %v, want %v", got, want)
+	}
+	if len(b.chips) != 2 {
+		t.Errorf("%d chips, want 2", len(b.chips))
+	}
+	b.chips[0].drop()
+	if q := b.Query(); len(q.Images) != 0 || len(q.Like) != 1 {
+		t.Errorf("after clicking the first away it asks for %v", q)
+	}
+}
+
+func TestBackspaceRemovesTheLastChip(t *testing.T) {
+	b, told := shownBox(t)
+	b.AddPicture("/a/one.jpg", nil)
+	b.AddPicture("/a/two.jpg", nil)
+	test.Type(b.field, "x")
+	press(b, fyne.KeyBackspace)
+	if len(b.chips) != 2 || b.field.Text != "" {
+		t.Fatalf("the first Backspace left %d chips and %q", len(b.chips), b.field.Text)
+	}
+	press(b, fyne.KeyBackspace)
+	last := (*told)[len(*told)-1]
+	if fmt.Sprint(last.Images) != "[/a/one.jpg]" {
+		t.Errorf("asks for %v, want the first picture only", last.Images)
+	}
+}
+
+func TestEscapeClearsThenLeaves(t *testing.T) {
+	b, told := shownBox(t)
+	left := 0
+	b.OnLeave = func() { left++ }
+	b.AddPicture("/a/one.jpg", nil)
+	test.Type(b.field, "x")
+	before := len(*told)
+	press(b, fyne.KeyEscape)
+	if len(*told) != before+1 || !(*told)[before].Empty() || left != 0 {
+		t.Fatalf("the first Esc told %v and left %d times", (*told)[before:], left)
+	}
+	press(b, fyne.KeyEscape)
+	if len(*told) != before+1 || left != 1 {
+		t.Errorf("the second Esc told %d changes and left %d times, want none and once", len(*told)-before-1, left)
+	}
+}
+
+func TestHistory(t *testing.T) {
+	b, _ := shownBox(t)
+	entered := 0
+	b.OnEnter = func() { entered++ }
+	for _, s := range []string{"red", "green", "red", "blue"} {
+		b.SetText(s)
+		press(b, fyne.KeyReturn)
+	}
+	b.SetText("ne")
+	tests := []struct {
+		key  fyne.KeyName
+		want string
+	}{
+		{fyne.KeyUp, "blue"},
+		{fyne.KeyUp, "red"},
+		{fyne.KeyUp, "green"},
+		{fyne.KeyUp, "green"},
+		{fyne.KeyDown, "red"},
+		{fyne.KeyDown, "blue"},
+		{fyne.KeyDown, "ne"},
+	}
+	for i, tt := range tests {
+		press(b, tt.key)
+		if b.field.Text != tt.want {
+			t.Errorf("step %d: %q, want %q", i, b.field.Text, tt.want)
+		}
+	}
+	before := entered
+	press(b, fyne.KeyDown)
+	if entered != before+1 {
+		t.Error("Down below the newest did not go on to what was found")
+	}
+}
+
+func TestPasteOfAPath(t *testing.T) {
+	b, _ := shownBox(t)
+	var pasted string
+	b.OnPaste = func(path string) { pasted = path }
+	paste := func(text string) {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+		b.field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+	}
+	paste("/a/one.jpg")
+	if pasted != "/a/one.jpg" || b.field.Text != "" {
+		t.Errorf("a path was pasted as picture %q and text %q", pasted, b.field.Text)
+	}
+	pasted = ""
+	paste("a dog")
+	if pasted != "" || b.field.Text != "a dog" {
+		t.Errorf("a sentence was pasted as picture %q and text %q", pasted, b.field.Text)
+	}
+}
+
+func TestFilePath(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"path", "/a/b.jpg", "/a/b.jpg"},
+		{"with spaces and quotes", " '/a/my photo.jpg'\n", "/a/my photo.jpg"},
+		{"uri", "file:///a/my%20photo.jpg", "/a/my photo.jpg"},
+		{"not clean", "/a/../b.png", "/b.png"},
+		{"sentence", "a dog", ""},
+		{"relative", "b.jpg", ""},
+		{"no ending", "/usr", ""},
+		{"two lines", "/a/b.jpg\n/a/c.jpg", ""},
+		{"web", "https://example.org/a.jpg", ""},
+		{"empty", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := filePath(tt.text); got != tt.want {
+				t.Errorf("filePath(%q) = %q, want %q", tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestReplaceTellsNothing(t *testing.T) {
+	b, told := shownBox(t)
+	b.AddPicture("/a/one.jpg", nil)
+	before := len(*told)
+	b.Replace()
+	if len(*told) != before || !b.Query().Empty() {
+		t.Errorf("told %d changes and asks for %v, want none and nothing", len(*told)-before, b.Query())
+	}
+}

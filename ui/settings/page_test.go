@@ -1,0 +1,86 @@
+package settings
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+func shownPage(t *testing.T) *Page {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
+	p := New()
+	w := test.NewTempWindow(t, p.Object())
+	w.Resize(fyne.NewSize(700, 700))
+	return p
+}
+
+func TestLookIsToldOnlyWhenChosen(t *testing.T) {
+	p := shownPage(t)
+	told := 0
+	var choice theme.Choice
+	var text float32
+	p.OnLook = func(c theme.Choice, s float32) { told, choice, text = told+1, c, s }
+	p.Set(State{Choice: theme.Dark, Text: theme.LargeText})
+	if told != 0 || p.look.Selected != "Dark" || p.text.Selected != "Large" {
+		t.Fatalf("told %d times; shown %q and %q", told, p.look.Selected, p.text.Selected)
+	}
+	p.look.SetSelected("Light")
+	if told != 1 || choice != theme.Light || text != theme.LargeText {
+		t.Errorf("told %d times: %q and %v", told, choice, text)
+	}
+}
+
+func TestModel(t *testing.T) {
+	p := shownPage(t)
+	words := func() (all []string) {
+		for _, o := range p.model.Objects {
+			all = append(all, o.(*widget.Label).Text)
+		}
+		return all
+	}
+	tests := []struct {
+		name string
+		in   State
+		want []string
+	}{
+		{
+			"loaded",
+			State{Model: photo.Model{Name: "mini", Version: "1", Provider: "CPU", Terms: "personal use"}},
+			[]string{"Model", "mini 1", "Runs on", "CPU", "Terms", "personal use"},
+		},
+		{"not used yet", State{Model: photo.Model{Name: "mini", Version: "1"}}, []string{"Model", "mini 1", "Runs on", "not used yet"}},
+		{"missing", State{Missing: "Run make run."}, []string{"Model", "None. Run make run."}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p.Set(tt.in)
+			got := words()
+			if len(got) != len(tt.want) {
+				t.Fatalf("shown %q, want %q", got, tt.want)
+			}
+			for i := range got {
+				if got[i] != tt.want[i] {
+					t.Errorf("shown %q, want %q", got[i], tt.want[i])
+				}
+			}
+		})
+	}
+}
+
+func TestDetails(t *testing.T) {
+	p := shownPage(t)
+	p.Set(State{})
+	if p.details.Visible() {
+		t.Error("an empty report is shown")
+	}
+	p.Set(State{Details: "all sound"})
+	if !p.details.Visible() || p.details.Text != "all sound" {
+		t.Errorf("shown %v: %q", p.details.Visible(), p.details.Text)
+	}
+}

@@ -1,0 +1,230 @@
+package viewer
+
+import (
+	"fmt"
+	"image"
+	"math"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+func shownViewer(t *testing.T) (*Viewer, *[]Request) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
+	v := New()
+	var wanted []Request
+	v.OnWant = func(r []Request) { wanted = r }
+	w := test.NewTempWindow(t, v)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1000, 700))
+	var tiles []photo.Tile
+	for id := photo.ID(1); id <= 4; id++ {
+		tiles = append(tiles, photo.Tile{ID: id, WidthPx: 4000, HeightPx: 3000})
+	}
+	v.Open(tiles, 1)
+	return v, &wanted
+}
+
+func ids(r []Request) []photo.ID {
+	var all []photo.ID
+	for _, x := range r {
+		all = append(all, x.ID)
+	}
+	return all
+}
+
+func picture() image.Image { return image.NewRGBA(image.Rect(0, 0, 800, 600)) }
+
+func current(v *Viewer) photo.ID {
+	t, _, _ := v.Current()
+	return t.ID
+}
+
+func TestOpenWantsThePhotoThenItsNeighbours(t *testing.T) {
+	_, wanted := shownViewer(t)
+	if got := fmt.Sprint(ids(*wanted)); got != "[2 3 1]" {
+		t.Errorf("wanted %s, want [2 3 1]", got)
+	}
+}
+
+func TestSteps(t *testing.T) {
+	tests := []struct {
+		name string
+		keys []fyne.KeyName
+		want photo.ID
+	}{
+		{"next", []fyne.KeyName{fyne.KeyRight}, 3},
+		{"previous", []fyne.KeyName{fyne.KeyLeft}, 1},
+		{"before the first stays", []fyne.KeyName{fyne.KeyLeft, fyne.KeyLeft}, 1},
+		{"end", []fyne.KeyName{fyne.KeyEnd}, 4},
+		{"after the last stays", []fyne.KeyName{fyne.KeyEnd, fyne.KeyRight}, 4},
+		{"home", []fyne.KeyName{fyne.KeyEnd, fyne.KeyHome}, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v, _ := shownViewer(t)
+			var detail photo.ID
+			v.OnDetail = func(id photo.ID) { detail = id }
+			for _, k := range tt.keys {
+				v.TypedKey(&fyne.KeyEvent{Name: k})
+			}
+			if current(v) != tt.want || detail != tt.want {
+				t.Errorf("shows %d and asks about %d, want %d", current(v), detail, tt.want)
+			}
+		})
+	}
+}
+
+func TestThumbnailFirstThenSharp(t *testing.T) {
+	v, wanted := shownViewer(t)
+	small := image.NewRGBA(image.Rect(0, 0, 40, 30))
+	v.Thumb = func(photo.ID) image.Image { return small }
+	v.Step(1)
+	before, size := v.picture.Position(), v.picture.Size()
+	if v.picture.Image != image.Image(small) || v.Sharp() {
+		t.Fatal("the thumbnail is not shown at once")
+	}
+	sharp := picture()
+	v.Take((*wanted)[0], sharp)
+	if v.picture.Image != sharp || !v.Sharp() {
+		t.Error("the sharp picture is not shown")
+	}
+	if v.picture.Position() != before || v.picture.Size() != size {
+		t.Error("the picture moved when it became sharp")
+	}
+}
+
+func TestTakeIgnoresWhatIsFarAway(t *testing.T) {
+	v, _ := shownViewer(t)
+	v.Step(2)
+	v.Take(Request{1, 800}, picture())
+	if len(v.pictures) != 0 {
+		t.Errorf("%d pictures kept, want none", len(v.pictures))
+	}
+	v.Take(Request{3, 800}, picture())
+	if v.Sharp() {
+		t.Error("a neighbour's picture counts as that of the photo shown")
+	}
+	v.Step(-1)
+	if !v.Sharp() {
+		t.Error("the neighbour was loaded and is not sharp at once")
+	}
+}
+
+func TestAPictureThatCannotBeRead(t *testing.T) {
+	v, wanted := shownViewer(t)
+	v.Take((*wanted)[0], nil)
+	if !v.message.Visible() || v.picture.Visible() {
+		t.Error("it is not said that the picture cannot be shown")
+	}
+	v.Step(1)
+	if v.message.Visible() {
+		t.Error("the message stays for the next photo")
+	}
+}
+
+func TestZoomWantsASharperPicture(t *testing.T) {
+	v, wanted := shownViewer(t)
+	v.Take((*wanted)[0], picture())
+	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(500, 300)})
+	if got := (*wanted)[0]; got.ID != 2 || got.LongSidePx < 3500 {
+		t.Errorf("wanted %+v, want photo 2 in its own size", got)
+	}
+	if got := v.picture.Size().Width; got != 4000 {
+		t.Errorf("at 1:1 the picture is %v wide, want 4000", got)
+	}
+	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(500, 300)})
+	if got := v.picture.Size().Width; got > 1000 {
+		t.Errorf("fitted again it is %v wide, want no more than the window", got)
+	}
+}
+
+func TestZoomKeepsThePointUnderThePointer(t *testing.T) {
+	picture, stage := fyne.NewSize(4000, 3000), fyne.NewSize(800, 600)
+	for _, at := range []fyne.Position{{X: 400, Y: 300}, {X: 100, Y: 500}, {X: 799, Y: 1}} {
+		v := view{fit: true}
+		under := func() (x, y float64) {
+			size, from := v.size(picture, stage), v.place(picture, stage)
+			return float64((at.X - from.X) / size.Width), float64((at.Y - from.Y) / size.Height)
+		}
+		x0, y0 := under()
+		for range 5 {
+			v.zoomAt(v.current(picture, stage)*1.3, at, picture, stage)
+		}
+		if x1, y1 := under(); math.Abs(x1-x0) > 0.01 || math.Abs(y1-y0) > 0.01 {
+			t.Errorf("at %v: the point went from %.3f, %.3f to %.3f, %.3f", at, x0, y0, x1, y1)
+		}
+	}
+}
+
+func TestDragStaysInside(t *testing.T) {
+	picture, stage := fyne.NewSize(4000, 3000), fyne.NewSize(800, 600)
+	v := view{fit: true}
+	v.zoomAt(1, fyne.NewPos(400, 300), picture, stage)
+	v.moveBy(9999, 9999, picture, stage)
+	if got := v.place(picture, stage); got.X != 0 || got.Y != 0 {
+		t.Errorf("dragged to %v, want the corner", got)
+	}
+	v.moveBy(-99999, -99999, picture, stage)
+	if got := v.place(picture, stage); got.X != -3200 || got.Y != -2400 {
+		t.Errorf("dragged to %v, want the other corner", got)
+	}
+}
+
+func TestKeysAct(t *testing.T) {
+	v, _ := shownViewer(t)
+	var got string
+	v.OnClose = func() { got = "close" }
+	v.OnMore = func(id photo.ID) { got = fmt.Sprint("more ", id) }
+	v.OnCopy = func(id photo.ID) { got = fmt.Sprint("copy ", id) }
+	v.OnReveal = func(id photo.ID) { got = fmt.Sprint("reveal ", id) }
+	tests := []struct {
+		want string
+		do   func()
+	}{
+		{"close", func() { v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) }},
+		{"close", func() { v.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) }},
+		{"more 2", func() { v.TypedRune('m') }},
+		{"reveal 2", func() { v.TypedRune('r') }},
+		{"copy 2", v.Copy},
+	}
+	for _, tt := range tests {
+		got = ""
+		tt.do()
+		if got != tt.want {
+			t.Errorf("did %q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestInformationNeverCoversThePicture(t *testing.T) {
+	v, _ := shownViewer(t)
+	v.TypedRune('i')
+	if !v.info.box.Visible() {
+		t.Fatal("I does not show the information")
+	}
+	if right := v.picture.Position().X + v.picture.Size().Width; right > v.info.box.Position().X {
+		t.Errorf("the picture reaches to %v, the information begins at %v", right, v.info.box.Position().X)
+	}
+	v.TypedRune('i')
+	if v.info.box.Visible() {
+		t.Error("I does not hide the information")
+	}
+}
+
+func TestFacts(t *testing.T) {
+	p := photo.Photo{File: photo.File{Path: "/a/b/c.jpg", Size: 2_400_000}}
+	p.WidthPx, p.HeightPx, p.Format = 4000, 3000, "jpeg"
+	p.Taken = photo.Moment{Time: time.Date(2024, 6, 2, 15, 4, 0, 0, time.UTC), From: photo.FromModTime}
+	want := "[{Name c.jpg} {Folder /a/b} {File changed Sunday, 2 June 2024, 15:04} " +
+		"{Size 4000 × 3000 pixels, 2.4 MB} {Format JPEG}]"
+	if got := fmt.Sprint(facts(p)); got != want {
+		t.Errorf("facts = %s\nwant %s", got, want)
+	}
+}

@@ -1,0 +1,372 @@
+package ui
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+	"recollect/ui/theme"
+)
+
+// button is the button below o that says text.
+func button(o fyne.CanvasObject, text string) *widget.Button {
+	switch o := o.(type) {
+	case *widget.Button:
+		if o.Text == text {
+			return o
+		}
+	case *container.ThemeOverride:
+		return button(o.Content, text)
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			if b := button(c, text); b != nil {
+				return b
+			}
+		}
+	}
+	return nil
+}
+
+func typed(w *Window, text string) {
+	for _, r := range text {
+		w.win.Canvas().Focused().TypedRune(r)
+	}
+}
+
+func key(w *Window, name fyne.KeyName) { w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
+
+func TestFirstStart(t *testing.T) {
+	f := newFake()
+	w, l, _ := shownWindow(t, f, nil)
+	if w.view() != "welcome" {
+		t.Fatalf("view %q, want welcome", w.view())
+	}
+	if button(w.centre, "Try it with sample photos") != nil {
+		t.Error("sample photos are offered, and there are none")
+	}
+	add := button(w.centre, "Add my Pictures folder")
+	if add == nil {
+		t.Fatal("the pictures folder is not offered")
+	}
+	test.Tap(add)
+	l.until(t, "the photos of the folder", func() bool { return len(w.grid.Tiles()) == 2 })
+	if w.view() != "library" || f.folders[0].Path != "/home/pictures" {
+		t.Errorf("view %q with folder %q", w.view(), f.folders[0].Path)
+	}
+}
+
+func TestSamples(t *testing.T) {
+	f := newFake()
+	w, l, _ := shownWindow(t, f, func(o *Options) {
+		o.SamplesDir = func() (string, error) { return "/samples", nil }
+	})
+	test.Tap(button(w.centre, "Try it with sample photos"))
+	if !w.overlay.object.Visible() {
+		t.Error("it is not shown that samples are copied")
+	}
+	l.until(t, "the samples", func() bool { return len(w.grid.Tiles()) == 2 })
+	if w.overlay.object.Visible() {
+		t.Error("the overlay stays")
+	}
+}
+
+func TestAFolderThatCannotBeAdded(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake(), nil)
+	w.addFolder("/missing")
+	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
+	if got := w.banner.what.Text; got != "This file or folder is not there any more." {
+		t.Errorf("the banner says %q", got)
+	}
+	w.banner.close()
+	if w.banner.object.Visible() {
+		t.Error("the banner cannot be closed")
+	}
+}
+
+func TestSearchAndBack(t *testing.T) {
+	var paths []string
+	for range 100 {
+		paths = append(paths, "/pictures/cat.jpg")
+	}
+	f := newFake(append(paths, "/pictures/dog.jpg")...)
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 101 })
+	w.grid.Select(60)
+	place := w.grid.Place()
+
+	typed(w, "dog")
+	l.until(t, "results", func() bool { return w.showing && len(w.grid.Tiles()) == 1 })
+	if n := len(f.asked()); n != 1 {
+		t.Errorf("searched %d times for one word typed at once, want once", n)
+	}
+	if got := f.asked()[0]; got.Text != "dog" || got.Limit != resultsMax {
+		t.Errorf("asked for %+v", got)
+	}
+	key(w, fyne.KeyEscape)
+	if w.showing || len(w.grid.Tiles()) != 101 {
+		t.Fatalf("Esc left %d tiles", len(w.grid.Tiles()))
+	}
+	tiles, _ := w.grid.Shown()
+	w.grid.Return(place)
+	if again, _ := w.grid.Shown(); again[0] != tiles[0] {
+		t.Errorf("Esc came back to %+v, want %+v", tiles[0], again[0])
+	}
+}
+
+func TestNothingFound(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
+	typed(w, "xyz")
+	l.until(t, "an answer", func() bool { return w.showing })
+	all := button(w.centre, "Show all photos")
+	if all == nil {
+		t.Fatal("the way back is not offered")
+	}
+	test.Tap(all)
+	if w.view() != "library" || w.shownView != "grid" {
+		t.Errorf("view %q, %q; want the library's grid", w.view(), w.shownView)
+	}
+}
+
+func TestANewSearchCancelsTheLast(t *testing.T) {
+	f := newFake("/pictures/cat.jpg", "/pictures/dog.jpg")
+	f.hold = make(chan struct{})
+	w, l, _ := shownWindow(t, f, nil)
+	typed(w, "cat")
+	l.until(t, "the slow search to be told", func() bool { return w.pill.object.Visible() })
+	f.mu.Lock()
+	f.hold = nil
+	f.mu.Unlock()
+	w.box.SetText("dog")
+	l.until(t, "the results", func() bool { return w.showing })
+	if got := w.answer.Text; got != "dog" || w.found[0].ID != 2 {
+		t.Errorf("shown is %q, photo %d; want dog, 2", got, w.found[0].ID)
+	}
+}
+
+func TestResultsFollowTheLibrary(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	typed(w, "cat")
+	l.until(t, "the first results", func() bool { return len(w.found) == 1 })
+	f.add("/pictures/cat2.jpg")
+	l.until(t, "the new photo among them", func() bool { return len(w.found) == 2 })
+}
+
+func TestMoreLikeThis(t *testing.T) {
+	f := newFake("/pictures/cat.jpg", "/pictures/dog.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	typed(w, "do")
+	w.grid.Select(1)
+	w.grid.TypedRune('m')
+	l.until(t, "results", func() bool { return w.showing && len(w.answer.Like) == 1 })
+	if w.answer.Like[0] != 2 || w.answer.Text != "" {
+		t.Errorf("asked for %+v, want the like of 2 only", w.answer)
+	}
+}
+
+func TestViewerOpensAndComesBack(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
+	w.enterGrid()
+	key(w, fyne.KeyReturn)
+	if w.view() != "viewer" {
+		t.Fatalf("view %q, want viewer", w.view())
+	}
+	key(w, fyne.KeyRight)
+	l.until(t, "the sharp picture", w.viewer.Sharp)
+	key(w, fyne.KeyEscape)
+	if w.view() != "library" || w.grid.Selected() != 2 {
+		t.Errorf("came back to %q with photo %d selected, want the library and 2", w.view(), w.grid.Selected())
+	}
+}
+
+func TestDropOfAPicture(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	w.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/elsewhere/x.jpg"), storage.NewFileURI("/elsewhere/y.jpg")})
+	if !w.overlay.object.Visible() {
+		t.Fatal("nothing is shown at the drop")
+	}
+	l.until(t, "the preview", func() bool { return w.overlay.picture.Image != nil })
+	l.until(t, "results", func() bool { return w.showing })
+	if got := strings.Join(w.answer.Images, " "); got != "/elsewhere/x.jpg /elsewhere/y.jpg" {
+		t.Errorf("searched for %q", got)
+	}
+	if w.overlay.object.Visible() {
+		t.Error("the overlay stays above the results")
+	}
+}
+
+func TestDropOfAFolder(t *testing.T) {
+	f := newFake()
+	w, l, _ := shownWindow(t, f, nil)
+	dir := t.TempDir()
+	w.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(dir)})
+	l.until(t, "the photos of the folder", func() bool { return len(w.grid.Tiles()) == 2 })
+	if f.folders[0].Path != dir {
+		t.Errorf("added %q, want %q", f.folders[0].Path, dir)
+	}
+}
+
+func TestDropOfSomethingElse(t *testing.T) {
+	dir := t.TempDir()
+	files := map[string]string{"a.txt": "words", "b.pdf": "%PDF-1.7 ", "c.bin": "\x00\x01\x02", "d": "", "e.png": "\x89PNG\r\n\x1a\n"}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tests := []struct{ name, want string }{
+		{"a.txt", "a.txt is a text, not a picture."},
+		{"b.pdf", "b.pdf is a PDF document, not a picture."},
+		{"c.bin", "c.bin is not a picture."},
+		{"d", "d is an empty file."},
+		{"e.png", "e.png is a picture that cannot be read."},
+		{"f.png", "f.png: This file or folder is not there any more."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
+			w.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(filepath.Join(dir, tt.name))})
+			l.until(t, "the sentence", func() bool { return w.overlay.text.Text == tt.want })
+		})
+	}
+}
+
+func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	f.status.Trouble = ownWords{}
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
+	if w.banner.what.Text != "The model is missing." || len(w.grid.Tiles()) != 1 {
+		t.Errorf("the banner says %q above %d tiles", w.banner.what.Text, len(w.grid.Tiles()))
+	}
+	w.banner.close()
+	w.setState(w.read(t.Context()))
+	if w.banner.object.Visible() {
+		t.Error("a banner that was closed comes back")
+	}
+}
+
+func TestProblemsAppearWithTheirRoom(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	f.setStatus(func(s *photo.Status) { s.Problems = 1 })
+	l.until(t, "the problem to be counted", func() bool { return w.state.status.Problems == 1 })
+	w.enter(folders.Problems)
+	if w.view() != "problems" {
+		t.Errorf("view %q, want problems", w.view())
+	}
+	l.until(t, "the list", func() bool { return button(w.problems.Object(), "Try again").Disabled() == false })
+	test.Tap(button(w.problems.Object(), "Try again"))
+	l.until(t, "another look", func() bool { f.mu.Lock(); defer f.mu.Unlock(); return f.retried == 1 })
+}
+
+func TestDialogsOpen(t *testing.T) {
+	tests := []struct {
+		name string
+		open func(*Window)
+	}{
+		{"folder", (*Window).chooseFolder},
+		{"picture", (*Window).choosePicture},
+		{"remove", func(w *Window) { w.removeFolder(photo.Folder{ID: 1, Path: "/pictures", Photos: 3}) }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			w, _, _ := shownWindow(t, newFake("/pictures/cat.jpg"), func(o *Options) { o.PicturesDir = dir })
+			tt.open(w)
+			if w.win.Canvas().Overlays().Top() == nil {
+				t.Error("no dialog is open")
+			}
+		})
+	}
+}
+
+func TestPauseAndStatusLine(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	if w.status.object.Visible() {
+		t.Error("the status line is shown though all is done")
+	}
+	f.setStatus(func(s *photo.Status) { s.Encoded = 0; s.Rate = 40 })
+	l.until(t, "the status line", func() bool { return w.status.object.Visible() })
+	test.Tap(w.status.pause)
+	if len(f.paused) != 1 || !f.paused[0] {
+		t.Errorf("pause told %v", f.paused)
+	}
+	f.setStatus(func(s *photo.Status) { s.Paused = true })
+	l.until(t, "the way on", func() bool { return w.status.pause.Text == "Resume" })
+}
+
+func TestChosenLookIsKept(t *testing.T) {
+	w, _, _ := shownWindow(t, newFake("/a.jpg"), nil)
+	w.enter(folders.Settings)
+	w.chooseLook(theme.Light, theme.LargeText)
+	if c, text := w.look(); c != theme.Light || text != theme.LargeText {
+		t.Errorf("kept %q and %v", c, text)
+	}
+}
+
+func TestTraceTellsWhatIsShown(t *testing.T) {
+	f := newFake("/pictures/cat.jpg", "/pictures/dog.jpg")
+	w, l, trace := shownWindow(t, f, nil)
+	l.until(t, "a painted library", func() bool {
+		return strings.Contains(trace.String(), `"view":"library"`) && w.trace.last.Painted
+	})
+	if got := w.trace.last; got.Count != 2 || got.First != "/pictures/cat.jpg" || len(got.Tiles) != 2 {
+		t.Fatalf("told %+v", got)
+	}
+	typed(w, "dog")
+	l.until(t, "results", func() bool { return w.trace.last.View == "results" && w.trace.last.Painted })
+	if got := w.trace.last; got.Query != "dog" || got.Count != 1 || got.First != "/pictures/dog.jpg" {
+		t.Errorf("told %+v", got)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(trace.String()), "\n") {
+		if !json.Valid([]byte(line)) {
+			t.Errorf("not JSON: %s", line)
+		}
+	}
+}
+
+func TestStatusSentence(t *testing.T) {
+	tests := []struct {
+		name string
+		in   photo.Status
+		want string
+	}{
+		{"scanning", photo.Status{Photos: 1, Encoded: 1, Scanning: true}, "1 photo found so far"},
+		{
+			"working",
+			photo.Status{Photos: 1240, Encoded: 930, Rate: 41.4, Remaining: 7500 * time.Millisecond},
+			"1,240 photos · 310 to go · 41/s · about 8 s",
+		},
+		{
+			"no estimate while scanning",
+			photo.Status{Photos: 20, Encoded: 10, Rate: 2, Remaining: time.Minute, Scanning: true},
+			"20 photos found so far · 10 to go · 2.0/s",
+		},
+		{"paused", photo.Status{Photos: 20, Encoded: 10, Rate: 2, Paused: true}, "20 photos · 10 to go · paused"},
+		{"long", photo.Status{Photos: 20, Encoded: 10, Rate: 1, Remaining: 10 * time.Minute}, "20 photos · 10 to go · 1.0/s · about 10 min"},
+		{"polled", photo.Status{Photos: 2, Encoded: 2, Polled: 1}, "2 photos · 1 folder looked at now and then"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := sentence(tt.in); got != tt.want {
+				t.Errorf("sentence = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
