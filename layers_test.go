@@ -34,6 +34,7 @@ var layers = map[string][]string{
 	"engine/index/indextest": {"engine/index", "engine/photo"},
 	"engine/catalog":         {"engine/photo"},
 	"engine/clip":            {"engine/decode", "engine/photo"},
+	"engine/clip/cliptest":   {"engine/clip"},
 	"engine/thumb":           {"engine/decode", "engine/photo"},
 	"engine/decode":          {"engine/photo"},
 	"engine/scan":            {"engine/photo"},

@@ -15,6 +15,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
+	"recollect/engine/clip/cliptest"
 	"recollect/engine/photo"
 	"recollect/engine/search"
 	"recollect/engine/thumb"
@@ -25,24 +26,8 @@ const samples = "../testdata/sample-photos/photos"
 // patience is how long a test waits for what must come.
 const patience = 60 * time.Second
 
-// runtimeDir is where set-up put ONNX Runtime's library.
-func runtimeDir(t testing.TB) string {
-	t.Helper()
-	dir, err := filepath.Abs("../build")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := clip.FindLibrary(dir); err != nil {
-		if os.Getenv("RECOLLECT_REQUIRE") != "" {
-			t.Fatal(err)
-		}
-		t.Skip("needs ONNX Runtime's library, which `make setup` puts into build: ", err)
-	}
-	return dir
-}
-
 func options(t testing.TB, library string) Options {
-	return Options{Library: library, Model: os.DirFS("../assets/models/mini"), RuntimeDirs: []string{runtimeDir(t)}, Purpose: "a test"}
+	return Options{Library: library, Model: os.DirFS("../assets/models/mini"), RuntimeDirs: []string{cliptest.RuntimeDir(t, "..")}, Purpose: "a test"}
 }
 
 func open(t testing.TB, o Options) *Engine {

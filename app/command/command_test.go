@@ -11,26 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	"recollect/engine/clip"
+	"recollect/engine/clip/cliptest"
 )
 
 const samples = "../../testdata/sample-photos"
-
-// runtimeDirs is where set-up put ONNX Runtime's library.
-func runtimeDirs(t *testing.T) []string {
-	t.Helper()
-	dir, err := filepath.Abs("../../build")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := clip.FindLibrary(dir); err != nil {
-		if os.Getenv("RECOLLECT_REQUIRE") != "" {
-			t.Fatal(err)
-		}
-		t.Skip("needs ONNX Runtime's library, which `make setup` puts into build: ", err)
-	}
-	return []string{dir}
-}
 
 // result is what a command line did.
 type result struct {
@@ -47,7 +31,7 @@ type terminal struct {
 }
 
 func newTerminal(t *testing.T) terminal {
-	return terminal{t, t.TempDir(), runtimeDirs(t)}
+	return terminal{t, t.TempDir(), []string{cliptest.RuntimeDir(t, "../..")}}
 }
 
 func (m terminal) run(args ...string) result {
