@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
@@ -173,6 +174,7 @@ func (w *Window) chooseFolder() {
 			w.addFolder(dir.Path())
 		}
 	}, w.win)
+	d.SetTitleText("Add a folder of photos")
 	d.SetConfirmText("Add this folder")
 	w.openAt(d, w.o.PicturesDir)
 }
@@ -193,6 +195,7 @@ func (w *Window) choosePicture() {
 	d.SetFilter(storage.NewExtensionFileFilter([]string{
 		".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".JPG", ".JPEG", ".PNG",
 	}))
+	d.SetTitleText("Choose a picture")
 	d.SetConfirmText("Find its like")
 	w.openAt(d, w.o.PicturesDir)
 }
@@ -223,6 +226,7 @@ func (w *Window) removeFolder(f photo.Folder) {
 		})
 	}, w.win)
 	d.SetConfirmText("Remove")
+	d.SetConfirmImportance(widget.MediumImportance)
 	d.SetDismissText("Keep")
 	d.Show()
 }

@@ -289,9 +289,33 @@ func TestDialogsOpen(t *testing.T) {
 			w, _, _ := shownWindow(t, newFake("/pictures/cat.jpg"), func(o *Options) { o.PicturesDir = dir })
 			tt.open(w)
 			if w.win.Canvas().Overlays().Top() == nil {
-				t.Error("no dialog is open")
+				t.Fatal("no dialog is open")
+			}
+			w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			if w.win.Canvas().Overlays().Top() != nil {
+				t.Error("Esc does not close it")
 			}
 		})
+	}
+}
+
+func TestKeysThatGoToNoWidget(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	w.win.Canvas().Unfocus()
+	w.typedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if w.grid.Selected() != 1 || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
+		t.Error("an arrow does not go to the grid")
+	}
+	w.enter(folders.Settings)
+	w.win.Canvas().Unfocus()
+	w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.view() != "library" {
+		t.Errorf("Esc leads from the settings to %q", w.view())
+	}
+	w.typedRune('/')
+	if !w.box.Focused() {
+		t.Error("/ does not go to the search box")
 	}
 }
 
