@@ -2,8 +2,8 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
+	"reflect"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -36,8 +36,10 @@ func (w *Window) focusGrid() {
 // enterGrid goes from the box to what was found.
 func (w *Window) enterGrid() {
 	w.focusGrid()
-	if w.grid.Selected() == 0 {
-		w.grid.Select(0)
+	// Before the answer is there, the grid shows something else: nothing of it is meant.
+	answered := w.asked.Empty() || w.showing && reflect.DeepEqual(w.answer, w.asked)
+	if answered {
+		w.grid.SelectShown()
 	}
 }
 
@@ -50,8 +52,8 @@ func (w *Window) leaveGrid() {
 
 // openViewer shows the photo at place at of the grid.
 func (w *Window) openViewer(at int) {
-	w.viewer.Show()
 	w.viewer.Open(w.grid.Tiles(), at)
+	w.viewer.Show()
 	w.win.Canvas().Focus(w.viewer)
 	w.redraw()
 	w.shown()
@@ -59,12 +61,14 @@ func (w *Window) openViewer(at int) {
 
 // closeViewer goes back to the grid, to the photo that was seen last.
 func (w *Window) closeViewer() {
-	_, at, ok := w.viewer.Current()
+	t, _, ok := w.viewer.Current()
 	w.sharp.Want(w.ctx, nil)
 	w.detailing.Stop()
 	w.viewer.Hide()
+	w.viewer.Close()
+	w.arrange() // what was found may be other photos by now
 	if ok {
-		w.grid.Select(at)
+		w.grid.SelectID(t.ID)
 	}
 	w.focusGrid()
 	w.redraw()
@@ -127,7 +131,7 @@ func (w *Window) report() {
 
 // retry looks at all problem files again.
 func (w *Window) retry() {
-	w.retrying.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.o.Work.Retry(ctx) },
+	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.o.Work.Retry(ctx) },
 		func(_ struct{}, err error) {
 			if err != nil {
 				w.tell(err)
@@ -146,9 +150,12 @@ func (w *Window) addSamples() {
 	w.add(func(context.Context) (string, error) { return w.o.SamplesDir() })
 }
 
-// add adds the folder that find finds.
+// add adds the folder that find finds. That may wait for a scan in work, so
+// what comes after shows the library at once.
 func (w *Window) add(find func(context.Context) (string, error)) {
-	w.adding.Run(w.ctx, func(ctx context.Context) (string, error) {
+	w.enter(folders.Photos)
+	w.focusBox()
+	always(w.ctx, func(ctx context.Context) (string, error) {
 		path, err := find(ctx)
 		if err != nil {
 			return path, err
@@ -158,10 +165,7 @@ func (w *Window) add(find func(context.Context) (string, error)) {
 		w.overlay.hide()
 		if err != nil {
 			w.tell(err)
-			return
 		}
-		w.enter(folders.Photos)
-		w.focusBox()
 	})
 }
 
@@ -193,7 +197,7 @@ func (w *Window) choosePicture() {
 		}
 	}, w.win)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{
-		".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".JPG", ".JPEG", ".PNG",
+		".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", // in any case of letters
 	}))
 	d.SetTitleText("Choose a picture")
 	d.SetConfirmText("Find its like")
@@ -212,12 +216,12 @@ func (w *Window) openAt(d *dialog.FileDialog, dir string) {
 
 // removeFolder takes a folder out of the library if the person means it.
 func (w *Window) removeFolder(f photo.Folder) {
-	text := fmt.Sprintf("Its %s photos will not be shown or found any more.\nThe files stay where they are.", folders.Count(f.Photos))
+	text := "Its photos will not be shown or found any more.\nThe files stay where they are."
 	d := dialog.NewConfirm("Remove "+folders.Name(f.Path)+" from the library?", text, func(yes bool) {
 		if !yes {
 			return
 		}
-		w.removing.Run(w.ctx, func(ctx context.Context) (struct{}, error) {
+		always(w.ctx, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, w.o.Folders.RemoveFolder(ctx, f.ID)
 		}, func(_ struct{}, err error) {
 			if err != nil {

@@ -79,31 +79,26 @@ func (w *Window) sort(ctx context.Context, paths []string) dropped {
 // by, folders are added, anything else is named.
 func (w *Window) take(d dropped) {
 	for _, path := range d.folders {
-		w.overlay.show(nil, "Adding "+folders.Name(path)+" to your library")
+		w.addFolder(path)
+		w.notice("Adding " + folders.Name(path) + " to your library")
+	}
+	if len(d.pictures) > 0 {
+		w.findLike(d.pictures)
 	}
 	switch {
-	case len(d.folders) > 0:
-		w.addAll(d.folders)
-	case len(d.pictures) > 0:
-		w.findLike(d.pictures)
+	case len(d.others) == 0:
+	case len(d.folders)+len(d.pictures) > 0:
+		w.say(d.what)
 	default:
-		w.overlay.show(nil, d.what)
-		w.fading.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, noticeTime) },
-			func(struct{}, error) { w.overlay.hide() })
+		w.notice(d.what)
 	}
 }
 
-// addAll adds the folders, and stops at the first that cannot be added.
-func (w *Window) addAll(paths []string) {
-	last := len(paths) - 1
-	w.add(func(ctx context.Context) (string, error) {
-		for _, path := range paths[:last] {
-			if err := w.o.Folders.AddFolder(ctx, path); err != nil {
-				return path, err
-			}
-		}
-		return paths[last], nil
-	})
+// notice shows text over the window for a while.
+func (w *Window) notice(text string) {
+	w.overlay.show(nil, text)
+	w.fading.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, noticeTime) },
+		func(struct{}, error) { w.overlay.hide() })
 }
 
 // findLike searches for the like of all pictures together.

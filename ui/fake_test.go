@@ -76,6 +76,8 @@ type fake struct {
 	retried int
 	changed chan struct{}
 	hold    chan struct{} // searches wait for it where it is not nil
+	lists   int           // how often Tiles was called
+	slowAdd chan struct{} // AddFolder waits for it where it is not nil
 }
 
 func newFake(paths ...string) *fake {
@@ -95,6 +97,7 @@ func (f *fake) add(paths ...string) {
 		x.WidthPx, x.HeightPx = 400, 300
 		f.photos = append(f.photos, x)
 	}
+	f.status.Generation++
 	f.status.Photos, f.status.Encoded, f.status.Folders = len(f.photos), len(f.photos), len(f.folders)
 	f.mu.Unlock()
 	f.tell()
@@ -114,6 +117,7 @@ func tileOf(p photo.Photo) photo.Tile {
 func (f *fake) Tiles(context.Context) ([]photo.Tile, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.lists++
 	var all []photo.Tile
 	for _, p := range f.photos {
 		all = append(all, tileOf(p))
@@ -172,7 +176,14 @@ func (f *fake) Preview(_ context.Context, path string, _ int) (image.Image, erro
 	return image.NewRGBA(image.Rect(0, 0, 64, 48)), nil
 }
 
-func (f *fake) AddFolder(_ context.Context, path string) error {
+func (f *fake) AddFolder(ctx context.Context, path string) error {
+	if f.slowAdd != nil {
+		select {
+		case <-f.slowAdd:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	if strings.Contains(path, "missing") {
 		return fmt.Errorf("add %s: %w", path, fs.ErrNotExist)
 	}

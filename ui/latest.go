@@ -41,6 +41,15 @@ func (l *Latest[T]) Stop() {
 	l.turn++
 }
 
+// always does work off the UI goroutine and shows its answer, whatever is begun
+// meanwhile: for what a person has asked for and must not be lost.
+func always[T any](ctx context.Context, work func(context.Context) (T, error), show func(T, error)) {
+	go func() {
+		v, err := work(ctx)
+		fyne.Do(func() { show(v, err) })
+	}()
+}
+
 // Fan does the same work for many keys, a few at a time, and shows only what is
 // still wanted. Its methods and fields belong to the UI goroutine.
 type Fan[K comparable, T any] struct {

@@ -3,13 +3,13 @@ package ui
 import (
 	"context"
 	"log/slog"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
+	"recollect/ui/grid"
 	"recollect/ui/welcome"
 )
 
@@ -22,13 +22,38 @@ type state struct {
 	err     error // why it could not be read; tiles and folders are then those of before
 }
 
-// read reads the state of the library.
-func (w *Window) read(ctx context.Context) state {
-	s := state{known: true, status: w.o.Work.Status()}
-	if s.folders, s.err = w.o.Folders.Folders(ctx); s.err != nil {
+// edition tells when the list of photos must be read again: it has changed, or
+// the work has come to an end, which has given the last of them their colours.
+type edition struct {
+	generation uint64
+	photos     int
+	done       bool
+}
+
+// reader reads the state of the library, on one goroutine. It keeps the list of
+// photos, which may be long and is seldom another.
+type reader struct {
+	edition edition
+	tiles   []photo.Tile
+}
+
+// read reads the state of the library. The status is read first: what changes
+// meanwhile has another generation, and is read the next time.
+func (r *reader) read(ctx context.Context, o Options) state {
+	s := state{status: o.Work.Status()}
+	if s.folders, s.err = o.Folders.Folders(ctx); s.err != nil {
 		return s
 	}
-	s.tiles, s.err = w.o.Library.Tiles(ctx)
+	now := edition{s.status.Generation, s.status.Photos, s.status.Done()}
+	if r.tiles == nil || now != r.edition {
+		tiles, err := o.Library.Tiles(ctx)
+		if err != nil {
+			s.err = err
+			return s
+		}
+		r.tiles, r.edition = tiles, now
+	}
+	s.known, s.tiles = true, r.tiles
 	return s
 }
 
@@ -39,16 +64,20 @@ func (w *Window) setState(s state) {
 		slog.Error("reading the library", "err", s.err)
 		s.tiles, s.folders = was.tiles, was.folders
 	}
+	s.known = s.known || was.known
 	w.state = s
 	w.side.SetCounts(s.status.Photos, s.status.Problems)
 	w.side.SetFolders(s.folders)
 	w.status.set(s.status, w.o.Model())
 	w.tellTrouble(s)
-	if !w.showing && w.asked.Empty() {
+	if !w.showing {
 		w.grid.SetTiles(s.tiles, true)
 	}
-	if s.status.Encoded != was.status.Encoded || !slices.Equal(s.tiles, was.tiles) {
+	if s.status.Encoded != was.status.Encoded || !grid.Same(s.tiles, was.tiles) {
 		w.refind()
+	}
+	if s.status.Generation != was.status.Generation || s.status.Away != was.status.Away {
+		w.grid.Retry()
 	}
 	if w.room == folders.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
 		w.readProblems()

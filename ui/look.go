@@ -41,7 +41,6 @@ func (w *Window) chooseLook(c theme.Choice, text float32) {
 	p.SetString(prefTheme, string(c))
 	p.SetFloat(prefText, float64(text))
 	w.applyLook(c, text)
-	w.recolour()
 }
 
 // recolour gives the window's own rectangles the colours of the theme.
@@ -95,15 +94,17 @@ func (w *Window) shortcuts() {
 	find := &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(find, func(fyne.Shortcut) { w.focusBox() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) {
-		if w.viewer.Visible() {
+		switch {
+		case w.viewer.Visible():
 			w.viewer.Copy()
-			return
+		case w.shownView == "grid":
+			w.grid.Copy()
 		}
-		w.grid.Copy()
 	})
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.box.Paste(w.app.Clipboard().Content()) })
 	c.SetOnTypedKey(w.typedKey)
 	c.SetOnTypedRune(w.typedRune)
+	w.side.OnLeave, w.side.OnSearch = w.leaveSide, w.focusBox
 }
 
 // typedKey takes the keys that go to no widget.
@@ -143,6 +144,14 @@ func (w *Window) leaveRoom() {
 		return
 	}
 	w.leaveGrid()
+}
+
+// leaveSide goes from the side bar to the photos.
+func (w *Window) leaveSide() {
+	if w.room != folders.Photos {
+		w.enter(folders.Photos)
+	}
+	w.focusGrid()
 }
 
 // settingsState is what the settings page shows.

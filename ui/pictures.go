@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"image"
+	"log/slog"
 
 	"golang.org/x/image/draw"
 
@@ -31,7 +32,12 @@ func (w *Window) thumb(ctx context.Context, r grid.Request) (*image.RGBA, error)
 	return cover(img, r.WidthPx, r.HeightPx), nil
 }
 
+// showThumb shows the picture of a tile, or its colour where it has none; it is
+// asked for again when the library changes.
 func (w *Window) showThumb(r grid.Request, img *image.RGBA, err error) {
+	if err != nil {
+		slog.Warn("show a thumbnail", "photo", r.ID, "err", err)
+	}
 	w.grid.Take(r, img)
 }
 

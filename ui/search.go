@@ -59,9 +59,18 @@ func (w *Window) showHits(q photo.Query, hits []photo.Hit, err error) {
 		if !errors.Is(err, context.Canceled) {
 			w.tell(err)
 		}
+		w.arrange()
 		return
 	}
 	w.say(w.hintFor(q))
+	w.setFound(q, hits)
+	if w.stale {
+		w.refind()
+	}
+}
+
+// setFound puts what was found for q into the grid.
+func (w *Window) setFound(q photo.Query, hits []photo.Hit) {
 	if !w.showing {
 		w.place = w.grid.Place()
 	}
@@ -122,10 +131,10 @@ func (w *Window) endSearch() {
 // Changes that come meanwhile lead to one more search, not to a new beginning:
 // else nothing would be found while much is added.
 func (w *Window) refind() {
-	if !w.showing {
+	if w.asked.Empty() {
 		return
 	}
-	if w.busy {
+	if w.busy || !w.showing {
 		w.stale = true
 		return
 	}
@@ -134,9 +143,9 @@ func (w *Window) refind() {
 	w.refinding.Run(w.ctx, w.search(q, againTime), func(hits []photo.Hit, err error) {
 		w.busy = false
 		if err == nil && w.showing && reflect.DeepEqual(q, w.answer) {
-			w.showHits(q, hits, nil)
+			w.setFound(q, hits)
 		}
-		if w.stale {
+		if w.stale || w.showing && !reflect.DeepEqual(q, w.answer) {
 			w.refind()
 		}
 	})

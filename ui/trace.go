@@ -18,11 +18,12 @@ const (
 // tracer writes what is shown as JSON lines, so that a test can follow a real
 // window. Without a writer it does nothing.
 type tracer struct {
-	to      io.Writer
-	settle  Latest[struct{}]
-	looking Latest[[]string]
-	last    shownLine
-	state   statusLineOut
+	to       io.Writer
+	settle   Latest[struct{}]
+	settling bool
+	looking  Latest[[]string]
+	last     shownLine
+	state    statusLineOut
 }
 
 // shownLine tells what is on screen.
@@ -79,11 +80,13 @@ func (t *tracer) write(line any) {
 
 // shown is called whenever something else may be on screen.
 func (w *Window) shown() {
-	if w.trace.to == nil || w.ctx == nil {
-		return
+	if w.trace.to == nil || w.ctx == nil || w.trace.settling {
+		return // what is on screen when it has settled is told, not what was when it began
 	}
+	w.trace.settling = true
 	w.trace.settle.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, traceQuiet) },
 		func(_ struct{}, err error) {
+			w.trace.settling = false
 			if err == nil {
 				w.traceShown()
 			}

@@ -120,12 +120,9 @@ type Window struct {
 	liking    Latest[photo.Photo]
 	pathing   Latest[photo.Photo]
 	troubling Latest[[]photo.Problem]
-	adding    Latest[string]
-	removing  Latest[struct{}]
 	dropping  Latest[dropped]
 	reporting Latest[string]
 	showingIn Latest[struct{}]
-	retrying  Latest[struct{}]
 	fading    Latest[struct{}]
 	thumbs    Fan[grid.Request, *image.RGBA]
 	sharp     Fan[viewer.Request, image.Image]
@@ -146,6 +143,7 @@ func New(app fyne.App, o Options) *Window {
 	w.connect()
 	w.shortcuts()
 	w.win.SetOnDropped(w.onDropped)
+	app.Settings().AddListener(func(fyne.Settings) { w.recolour() }) // the system's choice changes too
 	return w
 }
 
@@ -165,7 +163,8 @@ func (w *Window) Run(ctx context.Context) {
 func (w *Window) start(ctx context.Context) <-chan struct{} {
 	w.ctx = ctx
 	w.focusBox()
-	return follow(ctx, w.o.Work.Changed(), changesEvery, w.read, w.setState)
+	var r reader
+	return follow(ctx, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
 }
 
 // build makes the parts of the window and puts them together.

@@ -254,7 +254,8 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 		t.Errorf("the banner says %q above %d tiles", w.banner.what.Text, len(w.grid.Tiles()))
 	}
 	w.banner.close()
-	w.setState(w.read(t.Context()))
+	var r reader
+	w.setState(r.read(t.Context(), w.o))
 	if w.banner.object.Visible() {
 		t.Error("a banner that was closed comes back")
 	}
@@ -393,4 +394,46 @@ func TestStatusSentence(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Adding a folder may wait for a scan: another one added meanwhile must not
+// take its place.
+func TestFoldersAddedTogetherAreAllAdded(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	f.slowAdd = make(chan struct{})
+	w, l, _ := shownWindow(t, f, nil)
+	w.addFolder("/one")
+	w.addFolder("/two")
+	close(f.slowAdd)
+	l.until(t, "both folders", func() bool { return len(w.state.folders) == 3 })
+}
+
+// The list of a large library is long: it is read again when it has changed only.
+func TestTheListIsReadWhenItHasChanged(t *testing.T) {
+	f := newFake("/a.jpg", "/b.jpg")
+	var r reader
+	o := Options{Library: f, Work: f, Folders: f}
+	for range 3 {
+		if s := r.read(t.Context(), o); len(s.tiles) != 2 || s.err != nil {
+			t.Fatalf("read %+v", s)
+		}
+	}
+	if f.lists != 1 {
+		t.Errorf("the list was read %d times, want once", f.lists)
+	}
+	f.add("/c.jpg")
+	if s := r.read(t.Context(), o); len(s.tiles) != 3 || f.lists != 2 {
+		t.Errorf("after a change: %d photos, read %d times", len(s.tiles), f.lists)
+	}
+}
+
+// A search that failed must not keep new photos from showing.
+func TestTheLibraryGoesOnAfterAFailedSearch(t *testing.T) {
+	f := newFake("/a.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	w.asked = photo.Query{Text: "x"}
+	w.showHits(w.asked, nil, ownWords{})
+	f.add("/b.jpg")
+	l.until(t, "the new photo", func() bool { return len(w.grid.Tiles()) == 2 })
 }

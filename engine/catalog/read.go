@@ -73,15 +73,16 @@ func collect[T any](ctx context.Context, c *Catalog, scan func(scanner) (T, erro
 	return out, explain(rows.Err())
 }
 
-const tileColumns = `SELECT p.id, p.width, p.height, p.taken_ns, p.colour FROM photos p `
+const tileColumns = `SELECT p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size FROM photos p `
 
 func scanTile(row scanner) (photo.Tile, error) {
 	var (
-		t      photo.Tile
-		taken  int64
-		colour int
+		t                  photo.Tile
+		taken, mtime, size int64
+		colour             int
 	)
-	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour)
+	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour, &mtime, &size)
+	t.Version = uint64(mtime) ^ uint64(size)<<32
 	t.Taken = time.Unix(0, taken).UTC()
 	t.Colour = unpackRGB(colour)
 	return t, err

@@ -11,9 +11,6 @@ import (
 	"recollect/engine/photo"
 )
 
-// unknownColour is shown for a picture that has not been decoded yet.
-var unknownColour = photo.RGB{R: 128, G: 128, B: 128}
-
 func packRGB(c photo.RGB) int { return int(c.R)<<16 | int(c.G)<<8 | int(c.B) }
 
 func unpackRGB(n int) photo.RGB { return photo.RGB{R: uint8(n >> 16), G: uint8(n >> 8), B: uint8(n)} }

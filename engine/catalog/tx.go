@@ -54,7 +54,7 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 			taken_ns, taken_offset_s, taken_from, camera, colour)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, waiting, p.Format, p.WidthPx, p.HeightPx, p.Orientation,
-		p.Taken.UnixNano(), offset(p.Taken), p.Taken.From, p.Camera, packRGB(unknownColour))
+		p.Taken.UnixNano(), offset(p.Taken), p.Taken.From, p.Camera, packRGB(photo.UnknownColour))
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)
 	}

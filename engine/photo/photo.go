@@ -92,8 +92,14 @@ type Tile struct {
 	WidthPx  int // upright, of the original
 	HeightPx int
 	Taken    time.Time
-	Colour   RGB // average of the picture; mid grey until it has been decoded
+	Colour   RGB // average of the picture; UnknownColour until it has been decoded
+	// Version is another one when the file has been changed: what was shown of it
+	// before is out of date.
+	Version uint64
 }
+
+// UnknownColour stands for the colour of a picture that has not been decoded.
+var UnknownColour = RGB{R: 128, G: 128, B: 128}
 
 // Folder is a folder that the user added; everything below it belongs to the library.
 type Folder struct {

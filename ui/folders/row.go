@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/engine/photo"
 	"recollect/ui/theme"
 )
 
@@ -22,14 +23,16 @@ type row struct {
 	icon    *widget.Icon
 	onTap   func()
 	onMenu  func(at fyne.Position) // absolute
+	bar     *Bar
+	folder  photo.Folder // what the row stands for, where it is a folder
 	chosen  bool
 	away    bool
 	inside  bool
 	focused bool
 }
 
-func newRow(name string, icon fyne.Resource, onTap func()) *row {
-	r := &row{name: name, icon: widget.NewIcon(icon), onTap: onTap}
+func newRow(b *Bar, name string, icon fyne.Resource, onTap func()) *row {
+	r := &row{bar: b, name: name, icon: widget.NewIcon(icon), onTap: onTap}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -50,6 +53,21 @@ func (r *row) count(n int) {
 		r.number = text
 		r.Refresh()
 	}
+}
+
+// setFolder shows f as it is now.
+func (r *row) setFolder(f photo.Folder) {
+	icon := fynetheme.FolderIcon()
+	if f.Away {
+		icon = fynetheme.NewDisabledResource(icon)
+	}
+	r.folder = f
+	if r.away != f.Away || r.icon.Resource == nil {
+		r.away = f.Away
+		r.icon.SetResource(icon)
+		r.Refresh()
+	}
+	r.count(f.Photos)
 }
 
 // Tapped is called by Fyne.
@@ -92,13 +110,21 @@ func (r *row) focus(focused bool) {
 }
 
 // TypedRune is called by Fyne.
-func (r *row) TypedRune(rune) {}
+func (r *row) TypedRune(c rune) {
+	if c == '/' && r.bar.OnSearch != nil {
+		r.bar.OnSearch()
+	}
+}
 
 // TypedKey is called by Fyne.
 func (r *row) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		r.Tapped(nil)
+	case fyne.KeyEscape:
+		if r.bar.OnLeave != nil {
+			r.bar.OnLeave()
+		}
 	}
 }
 

@@ -40,6 +40,8 @@ type Bar struct {
 	OnAdd    func()             // add another folder
 	OnRemove func(photo.Folder) // remove this one from the library
 	OnReveal func(path string)  // show a folder in the file manager
+	OnLeave  func()             // Esc on a row
+	OnSearch func()             // the key / on a row
 
 	object   *fyne.Container
 	ground   *canvas.Rectangle
@@ -60,12 +62,12 @@ func New() *Bar {
 			}
 		}
 	}
-	b.photos = newRow("Photos", fynetheme.GridIcon(), room(Photos))
-	b.problems = newRow("Problems", fynetheme.WarningIcon(), room(Problems))
-	b.settings = newRow("Settings", fynetheme.SettingsIcon(), room(Settings))
+	b.photos = newRow(b, "Photos", fynetheme.GridIcon(), room(Photos))
+	b.problems = newRow(b, "Problems", fynetheme.WarningIcon(), room(Problems))
+	b.settings = newRow(b, "Settings", fynetheme.SettingsIcon(), room(Settings))
 	b.problems.Hide()
 	b.folders = container.New(tight())
-	add := newRow("Add folder…", fynetheme.ContentAddIcon(), func() {
+	add := newRow(b, "Add folder…", fynetheme.ContentAddIcon(), func() {
 		if b.OnAdd != nil {
 			b.OnAdd()
 		}
@@ -99,12 +101,21 @@ func (b *Bar) SetCounts(photos, problems int) {
 	}
 }
 
-// SetFolders shows the folders of the library.
+// SetFolders shows the folders of the library. The rows stay when only what is
+// known of the folders has changed: a row that is clicked, pointed at, or has
+// the focus must not be replaced while photos are counted.
 func (b *Bar) SetFolders(folders []photo.Folder) {
 	if slices.Equal(folders, b.shown) {
 		return
 	}
+	same := slices.EqualFunc(folders, b.shown, func(x, y photo.Folder) bool { return x.ID == y.ID && x.Path == y.Path })
 	b.shown = folders
+	if same {
+		for i, f := range folders {
+			b.folders.Objects[i].(*row).setFolder(f)
+		}
+		return
+	}
 	b.folders.Objects = nil
 	for _, f := range folders {
 		b.folders.Add(b.folder(f))
@@ -119,24 +130,19 @@ func (b *Bar) Refresh() {
 }
 
 func (b *Bar) folder(f photo.Folder) *row {
-	icon := fynetheme.FolderIcon()
-	if f.Away {
-		icon = fynetheme.NewDisabledResource(icon)
-	}
-	r := newRow(Name(f.Path), icon, nil)
-	r.count(f.Photos)
-	r.away = f.Away
-	r.onMenu = func(at fyne.Position) { b.showMenu(f, at, r) }
+	r := newRow(b, Name(f.Path), nil, nil)
+	r.setFolder(f)
+	r.onMenu = func(at fyne.Position) { b.showMenu(at, r) }
 	r.onTap = func() {
-		b.showMenu(f, fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(24, rowHeight), r)
+		b.showMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(24, rowHeight), r)
 	}
 	return r
 }
 
-// showMenu offers what can be done with a folder.
-func (b *Bar) showMenu(f photo.Folder, at fyne.Position, r *row) {
+// showMenu offers what can be done with the folder of a row.
+func (b *Bar) showMenu(at fyne.Position, r *row) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
-		widget.ShowPopUpMenuAtPosition(b.menu(f), c, at)
+		widget.ShowPopUpMenuAtPosition(b.menu(r.folder), c, at)
 	}
 }
 

@@ -1,6 +1,7 @@
 package folders
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -75,6 +76,39 @@ func TestFolders(t *testing.T) {
 	}
 	if items[3].Action(); removed != 2 {
 		t.Errorf("removed %d, want 2", removed)
+	}
+}
+
+func TestARowStaysWhilePhotosAreCounted(t *testing.T) {
+	b, w := shownBar(t)
+	b.SetFolders([]photo.Folder{{ID: 1, Path: "/a", Photos: 7}, {ID: 2, Path: "/b"}})
+	row := b.folders.Objects[0].(*row)
+	w.Canvas().Focus(row)
+	b.SetFolders([]photo.Folder{{ID: 1, Path: "/a", Photos: 9, Away: true}, {ID: 2, Path: "/b"}})
+	if b.folders.Objects[0] != fyne.CanvasObject(row) || w.Canvas().Focused() != fyne.Focusable(row) {
+		t.Fatal("the row was replaced when photos were counted")
+	}
+	if row.number != "9" || !row.away || !row.folder.Away {
+		t.Errorf("shown %q photos, away %v, menu of %+v; want 9 and away", row.number, row.away, row.folder)
+	}
+	b.SetFolders([]photo.Folder{{ID: 2, Path: "/b"}})
+	if n := len(b.folders.Objects); n != 1 {
+		t.Errorf("%d rows after a folder was removed, want 1", n)
+	}
+}
+
+func TestKeysLeaveARow(t *testing.T) {
+	b, _ := shownBar(t)
+	b.settings.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // no callback: nothing happens
+	b.settings.TypedRune('/')
+	var did []string
+	b.OnLeave = func() { did = append(did, "leave") }
+	b.OnSearch = func() { did = append(did, "search") }
+	b.settings.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.settings.TypedRune('x')
+	b.settings.TypedRune('/')
+	if got := strings.Join(did, " "); got != "leave search" {
+		t.Errorf("did %q, want leave and search", got)
 	}
 }
 

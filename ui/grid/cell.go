@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"recollect/engine/photo"
+	"recollect/ui/theme"
 )
 
 // fadeTime is how long a tile's colour takes to give way to its picture.
@@ -54,9 +55,18 @@ func (c *cell) show(t photo.Tile, r Request, thumbs *shelf) {
 	if c.have.ID == r.ID {
 		return // the shelf has let go of it, the screen has not
 	}
-	c.cover.FillColor = color.NRGBA{t.Colour.R, t.Colour.G, t.Colour.B, 255}
+	c.cover.FillColor = Ground(t.Colour)
 	c.cover.Show()
 	c.cover.Refresh()
+}
+
+// Ground is what a tile of that average colour is painted with before its
+// picture is there: a quiet grey of the theme where no colour is known.
+func Ground(c photo.RGB) color.Color {
+	if c == photo.UnknownColour {
+		return theme.Colour(theme.ColorNameRaised)
+	}
+	return color.NRGBA{c.R, c.G, c.B, 255}
 }
 
 // arrive shows the picture that was waited for; nil leaves the colour.

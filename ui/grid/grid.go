@@ -41,13 +41,13 @@ const (
 )
 
 // Request asks for a photo's picture, cut at its centre and scaled to a tile's
-// exact size. Colour is that of the tile: a photo that has changed has another
-// one, so that its old picture does not pass for the new.
+// exact size. Version is that of the tile: the old picture of a photo that has
+// changed does not pass for the new.
 type Request struct {
 	ID       photo.ID
 	WidthPx  int
 	HeightPx int
-	Colour   photo.RGB
+	Version  uint64
 }
 
 // Shown is a tile that is on screen at present, in physical pixels from the
@@ -134,7 +134,7 @@ func (g *Grid) RowSize() float32 { return g.row }
 // among them. months says that tiles are ordered by date, newest first, and
 // get headings. The grid keeps tiles, and the caller does not change them.
 func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
-	if months == g.months && slices.Equal(tiles, g.tiles) {
+	if months == g.months && Same(tiles, g.tiles) {
 		return
 	}
 	a := g.anchor()
@@ -143,6 +143,35 @@ func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
 		g.selected = 0
 	}
 	g.layout(a)
+}
+
+// Same reports whether a and b are the same photos; at once for the same slice.
+func Same(a, b []photo.Tile) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	return len(a) == 0 || &a[0] == &b[0] || slices.Equal(a, b)
+}
+
+// SelectID selects a photo and brings it on screen; nothing happens if the grid
+// does not have it.
+func (g *Grid) SelectID(id photo.ID) {
+	if at := g.indexOf(id); at >= 0 {
+		g.Select(at)
+	}
+}
+
+// Retry asks again for the pictures that could not be had.
+func (g *Grid) Retry() {
+	if !g.thumbs.dropMissing() {
+		return
+	}
+	for _, c := range g.cells {
+		if c.image.Image == nil {
+			c.have = Request{}
+		}
+	}
+	g.layout(g.anchor())
 }
 
 // Place is a position in a grid that can be come back to.

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"image"
+	"image/color"
 	"testing"
 	"time"
 
@@ -182,7 +183,7 @@ func TestAChangedPhotoIsAskedForAgain(t *testing.T) {
 		g.Take(r, painted(r))
 	}
 	tiles := shapes(3)
-	tiles[1].Colour = photo.RGB{R: 200}
+	tiles[1].Version++
 	g.SetTiles(tiles, true)
 	if len(*wanted) != 1 || (*wanted)[0].ID != 2 {
 		t.Errorf("wanted %+v, want photo 2", *wanted)
@@ -363,5 +364,14 @@ func BenchmarkScroll100k(b *testing.B) {
 	g.SetTiles(shapes(100_000), true)
 	for b.Loop() {
 		g.scrollTo((g.offset + 97) % (g.plan.height - 2000))
+	}
+}
+
+func TestUnknownColourIsTheThemes(t *testing.T) {
+	if got := Ground(photo.RGB{R: 1, G: 2, B: 3}); got != (color.NRGBA{1, 2, 3, 255}) {
+		t.Errorf("a known colour is painted as %v", got)
+	}
+	if got := Ground(photo.UnknownColour); got == (color.NRGBA{128, 128, 128, 255}) {
+		t.Error("an unknown colour is painted as mid grey")
 	}
 }

@@ -65,6 +65,13 @@ func (g *Grid) Copy() { g.act(g.OnCopy) }
 // is one, and scrolls to it.
 func (g *Grid) Select(at int) { g.selectAt(at) }
 
+// SelectShown selects the first photo on screen, unless one is selected.
+func (g *Grid) SelectShown() {
+	if i, selected := g.at(); !selected {
+		g.selectAt(i)
+	}
+}
+
 func (g *Grid) open() {
 	if i := g.indexOf(g.selected); i >= 0 && g.OnOpen != nil {
 		g.OnOpen(i)

@@ -163,7 +163,7 @@ func (g *Grid) cell() *cell {
 
 func (g *Grid) request(i int) Request {
 	r := g.plan.tile(i)
-	return Request{g.tiles[i].ID, r.w, r.h, g.tiles[i].Colour}
+	return Request{g.tiles[i].ID, r.w, r.h, g.tiles[i].Version}
 }
 
 // want asks for the pictures on screen, then those one screen further in either

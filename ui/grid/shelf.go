@@ -58,6 +58,17 @@ func (s *shelf) any(id photo.ID) *image.RGBA {
 	return nil
 }
 
+// dropMissing forgets which photos have no picture, and reports whether there were any.
+func (s *shelf) dropMissing() (some bool) {
+	for _, e := range s.books {
+		if e.Value.(*book).img == nil {
+			s.drop(e)
+			some = true
+		}
+	}
+	return some
+}
+
 func (s *shelf) drop(e *list.Element) {
 	b := e.Value.(*book)
 	s.order.Remove(e)

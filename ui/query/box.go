@@ -35,7 +35,8 @@ type Box struct {
 
 	field   *field
 	chips   []*chip
-	row     *fyne.Container
+	row     *fyne.Container   // the chips, in a line that may be longer than there is room
+	scroll  *container.Scroll // the part of row that is seen
 	clear   *widget.Button
 	ground  *canvas.Rectangle
 	history history
@@ -44,6 +45,7 @@ type Box struct {
 // New is an empty box.
 func New() *Box {
 	b := &Box{row: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
+	b.scroll = container.NewHScroll(b.row)
 	b.field = newField(b)
 	b.clear = widget.NewButtonWithIcon("", fynetheme.CancelIcon(), func() {
 		b.Clear()
@@ -53,6 +55,7 @@ func New() *Box {
 	})
 	b.clear.Importance = widget.LowImportance
 	b.clear.Hide()
+	b.scroll.Hide()
 	b.ground.StrokeWidth = 1
 	b.ground.CornerRadius = 10
 	b.ExtendBaseWidget(b)
@@ -98,21 +101,20 @@ func (b *Box) SetText(text string) { b.field.SetText(text) }
 
 // Clear empties the box.
 func (b *Box) Clear() {
-	b.history.keep(b.field.Text)
 	had := !b.Query().Empty()
-	b.chips = nil
-	b.field.quiet = true
-	b.field.SetText("")
-	b.field.quiet = false
-	b.arrange()
+	b.Replace()
 	if had {
 		b.changed()
 	}
 }
 
-// ClearPictures removes the chips without telling: other pictures follow.
-func (b *Box) ClearPictures() {
+// Replace empties the box without telling, so that something else can be asked.
+func (b *Box) Replace() {
+	b.history.keep(b.field.Text)
 	b.chips = nil
+	b.field.quiet = true
+	b.field.SetText("")
+	b.field.quiet = false
 	b.arrange()
 }
 
@@ -127,6 +129,7 @@ func (b *Box) add(c *chip) {
 	b.chips = append(b.chips, c)
 	b.arrange()
 	b.changed()
+	b.scroll.ScrollToOffset(fyne.NewPos(b.row.MinSize().Width, 0)) // to the new one
 }
 
 func (b *Box) remove(c *chip) {
@@ -158,6 +161,9 @@ func (b *Box) arrange() {
 	placeholder := Placeholder
 	if len(b.chips) > 0 {
 		placeholder = "Add words to narrow it down"
+		b.scroll.Show()
+	} else {
+		b.scroll.Hide()
 	}
 	b.field.SetPlaceHolder(placeholder)
 	b.clear.Hidden = b.Query().Empty()
@@ -224,13 +230,3 @@ func call(f func()) {
 
 // Paste searches by the file whose path text is, if it is one.
 func (b *Box) Paste(text string) { b.paste(text) }
-
-// Replace empties the box without telling, so that something else can be asked.
-func (b *Box) Replace() {
-	b.history.keep(b.field.Text)
-	b.field.quiet = true
-	b.field.SetText("")
-	b.field.quiet = false
-	b.chips = nil
-	b.arrange()
-}

@@ -64,6 +64,35 @@ func TestPicturesBecomeChips(t *testing.T) {
 	}
 }
 
+func TestManyChipsLeaveRoomForTheSentence(t *testing.T) {
+	b, _ := shownBox(t)
+	for i := range 6 {
+		b.AddPicture(fmt.Sprintf("/a/a picture with a long name %d.jpg", i), nil)
+	}
+	right := b.scroll.Position().X + b.scroll.Size().Width
+	driver := fyne.CurrentApp().Driver()
+	if left := driver.AbsolutePositionForObject(b.field).X - driver.AbsolutePositionForObject(b).X; left < right-4 {
+		t.Errorf("the sentence begins at %v, the chips end at %v", left, right)
+	}
+	if b.field.Size().Width < 250 {
+		t.Errorf("the sentence has %v left of 800", b.field.Size().Width)
+	}
+	last := b.chips[5]
+	if end := last.Position().X + last.Size().Width - b.scroll.Offset.X; end > b.scroll.Size().Width {
+		t.Errorf("the newest chip ends at %v, beyond what is seen: %v", end, b.scroll.Size().Width)
+	}
+	for range 4 {
+		b.removeLast()
+	}
+	if b.scroll.Offset.X > max(0, b.row.MinSize().Width-b.scroll.Size().Width) {
+		t.Errorf("two chips are left and scrolled away by %v", b.scroll.Offset.X)
+	}
+	b.Clear()
+	if b.scroll.Visible() {
+		t.Error("the room for chips stays without any")
+	}
+}
+
 func TestBackspaceRemovesTheLastChip(t *testing.T) {
 	b, told := shownBox(t)
 	b.AddPicture("/a/one.jpg", nil)

@@ -89,8 +89,7 @@ func (r *chipRenderer) Objects() []fyne.CanvasObject {
 
 func (r *chipRenderer) Destroy() {}
 
-// chipLayout puts chips side by side; those that find no room are hidden by the
-// last that does.
+// chipLayout puts chips side by side, in one line of any length.
 type chipLayout struct{}
 
 func (chipLayout) Layout(chips []fyne.CanvasObject, size fyne.Size) {
@@ -139,8 +138,8 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	}
 	middle(r.icon, 14, 20, 20)
 	left := float32(42)
-	chips := min(r.b.row.MinSize().Width, size.Width/2)
-	middle(r.b.row, left, chips, chipHeight)
+	chips := min(r.b.row.MinSize().Width, size.Width/2) // the sentence keeps the rest
+	middle(r.b.scroll, left, chips, chipHeight)
 	right := size.Width - 40
 	middle(r.choose, right, 34, 34)
 	if !r.b.clear.Hidden {
@@ -161,7 +160,7 @@ func (r *boxRenderer) Refresh() {
 
 func (r *boxRenderer) refresh() {
 	r.b.refreshGround()
-	r.b.row.Refresh()
+	r.b.scroll.Refresh()
 	r.icon.Refresh()
 	r.choose.Refresh()
 	r.b.clear.Refresh()
@@ -169,7 +168,7 @@ func (r *boxRenderer) refresh() {
 }
 
 func (r *boxRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.b.ground, r.icon, r.b.row, r.entry, r.b.clear, r.choose}
+	return []fyne.CanvasObject{r.b.ground, r.icon, r.b.scroll, r.entry, r.b.clear, r.choose}
 }
 
 func (r *boxRenderer) Destroy() {}

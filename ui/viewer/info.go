@@ -91,6 +91,11 @@ func (i *info) show(p photo.Photo) {
 	i.rows.Refresh()
 }
 
+func (i *info) clear() {
+	i.rows.Objects = nil
+	i.rows.Refresh()
+}
+
 // fact is one line of the panel.
 type fact struct{ name, value string }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // colour is a picture of one pixel, shown until there is a better one.
-type colour struct{ c color.NRGBA }
+type colour struct{ c color.Color }
 
 func (c colour) ColorModel() color.Model { return color.NRGBAModel }
 func (c colour) Bounds() image.Rectangle { return image.Rect(0, 0, 1, 1) }

@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/engine/photo"
 	"recollect/ui/theme"
 )
 
@@ -106,7 +107,7 @@ func (v *Viewer) paint() {
 	v.picture.Move(fyne.NewPos(whole(from.X+arrowWidth+16), whole(from.Y+barHeight)))
 	v.picture.Resize(fyne.NewSize(whole(size.Width), whole(size.Height)))
 	if img == nil {
-		img = colour{color.NRGBA{t.Colour.R, t.Colour.G, t.Colour.B, 255}}
+		img = colourOf(t)
 	}
 	if v.picture.Image != img {
 		v.picture.Image = img
@@ -115,4 +116,13 @@ func (v *Viewer) paint() {
 	if v.OnShown != nil {
 		v.OnShown()
 	}
+}
+
+// colourOf is the colour of a photo that there is no picture of; one that is
+// not known yet is that of the theme, for mid grey glares in both variants.
+func colourOf(t photo.Tile) colour {
+	if t.Colour == photo.UnknownColour {
+		return colour{theme.Colour(theme.ColorNameRaised)}
+	}
+	return colour{color.NRGBA{t.Colour.R, t.Colour.G, t.Colour.B, 255}}
 }

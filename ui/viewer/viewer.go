@@ -37,7 +37,7 @@ type Viewer struct {
 	OnCopy   func(photo.ID)             // copy its path
 	OnShown  func()                     // another photo or another picture of it is shown
 	Thumb    func(photo.ID) image.Image // what is at hand at once, nil for nothing
-	Scale    func() float32             // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
+	Scale    func() float32             // physical pixels in one of Fyne's units; nil for 1 (Fyne does not say before the first frame)
 	pictures map[photo.ID]image.Image   // sharp ones: of this photo and its neighbours
 	asked    map[photo.ID]int           // the long side that was given for these
 	tiles    []photo.Tile               // of the grid
@@ -72,6 +72,18 @@ func (v *Viewer) Open(tiles []photo.Tile, at int) {
 	clear(v.pictures)
 	clear(v.asked)
 	v.show(at)
+}
+
+// Close shows no photo, and keeps none: pictures are large. Take ignores what
+// comes after it.
+func (v *Viewer) Close() {
+	v.tiles, v.at = nil, 0
+	clear(v.pictures)
+	clear(v.asked)
+	v.picture.Image = nil
+	v.picture.Hide()
+	v.bar.clear()
+	v.info.clear()
 }
 
 // Current is the photo shown and its place in the tiles; ok is false for none.
@@ -134,6 +146,7 @@ func (v *Viewer) show(at int) {
 	v.failed = false
 	v.view.fit = true
 	v.bar.clear()
+	v.info.clear()
 	v.prev.Hidden, v.next.Hidden = at == 0, at == len(v.tiles)-1
 	v.paint()
 	v.want()

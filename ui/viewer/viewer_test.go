@@ -3,6 +3,7 @@ package viewer
 import (
 	"fmt"
 	"image"
+	"image/color"
 	"math"
 	"testing"
 	"time"
@@ -215,6 +216,54 @@ func TestInformationNeverCoversThePicture(t *testing.T) {
 	v.TypedRune('i')
 	if v.info.box.Visible() {
 		t.Error("I does not hide the information")
+	}
+}
+
+func TestCloseKeepsNothing(t *testing.T) {
+	v, wanted := shownViewer(t)
+	first := (*wanted)[0]
+	v.Take(first, picture())
+	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}})
+	v.Close()
+	v.Take(first, picture())
+	if len(v.pictures) != 0 || len(v.tiles) != 0 || v.picture.Image != nil {
+		t.Errorf("kept %d pictures, %d tiles and %v", len(v.pictures), len(v.tiles), v.picture.Image)
+	}
+	if _, _, ok := v.Current(); ok {
+		t.Error("a photo is shown after closing")
+	}
+	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	v.TypedRune('+')
+	v.Open([]photo.Tile{{ID: 9, WidthPx: 40, HeightPx: 30}}, 0)
+	if current(v) != 9 || !v.picture.Visible() {
+		t.Errorf("opened again it shows %d, visible %v", current(v), v.picture.Visible())
+	}
+}
+
+func TestInformationIsOfThePhotoShown(t *testing.T) {
+	v, _ := shownViewer(t)
+	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}})
+	if len(v.info.rows.Objects) == 0 {
+		t.Fatal("nothing is told about the photo")
+	}
+	v.Step(1)
+	if n := len(v.info.rows.Objects); n != 0 {
+		t.Errorf("%d facts of the previous photo stay", n)
+	}
+}
+
+func TestColourUntilThereIsAPicture(t *testing.T) {
+	v, _ := shownViewer(t)
+	v.Open([]photo.Tile{
+		{ID: 1, WidthPx: 40, HeightPx: 30, Colour: photo.UnknownColour},
+		{ID: 2, WidthPx: 40, HeightPx: 30, Colour: photo.RGB{R: 200, G: 10, B: 20}},
+	}, 0)
+	if got, want := v.picture.Image.At(0, 0), theme.Colour(theme.ColorNameRaised); got != want {
+		t.Errorf("an unknown colour is %v, want %v", got, want)
+	}
+	v.Step(1)
+	if got, want := v.picture.Image.At(0, 0), (color.NRGBA{200, 10, 20, 255}); got != want {
+		t.Errorf("the colour is %v, want %v", got, want)
 	}
 }
 

@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+	"recollect/ui/theme"
+)
+
+func TestBarsFollowTheTheme(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
+	for _, c := range []theme.Choice{theme.Light, theme.Dark} {
+		l.Settings().SetTheme(theme.New(c, theme.NormalText)) // not chosen on the page: as the system does it
+		for _, b := range w.bars {
+			if want := theme.Colour(theme.ColorNameSurface); b.FillColor != want {
+				t.Errorf("%s: a bar is %v, want %v", c, b.FillColor, want)
+			}
+		}
+	}
+}
+
+func TestCopyIsOfWhatIsShown(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	w.grid.Select(0)
+	copied := 0
+	w.grid.OnCopy = func(photo.ID) { copied++ }
+	press := func() { w.win.Canvas().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{}) }
+	for _, r := range []folders.Room{folders.Settings, folders.Problems} {
+		w.enter(r)
+		if press(); copied != 0 {
+			t.Fatalf("room %d: the hidden selection was copied", r)
+		}
+	}
+	w.enter(folders.Photos)
+	if press(); copied != 1 {
+		t.Errorf("copied %d times where the selection is seen, want once", copied)
+	}
+}
+
+func TestKeysOnTheSideBar(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	w.enter(folders.Settings)
+	w.side.OnLeave()
+	if w.room != folders.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
+		t.Errorf("Esc left to room %d with the focus on %T", w.room, w.win.Canvas().Focused())
+	}
+	if w.side.OnSearch(); !w.box.Focused() {
+		t.Error("/ does not go to the search box")
+	}
+}
