@@ -249,11 +249,12 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 		change(&o)
 	}
 	w := New(l, o)
-	ctx, cancel := context.WithCancel(context.Background())
-	done := w.start(ctx)
+	ctx, crew := withCrew(context.Background())
+	ctx, cancel := context.WithCancel(ctx)
+	w.start(ctx)
 	t.Cleanup(func() {
 		cancel()
-		<-done
+		crew.Wait() // else it would answer to the next test
 	})
 	w.win.Resize(fyne.NewSize(1100, 720))
 	l.until(t, "the library to be read", func() bool { return w.state.known })

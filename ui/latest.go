@@ -3,10 +3,30 @@ package ui
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
 )
+
+// crewKey is where a context carries the crew.
+type crewKey struct{}
+
+// withCrew returns a ctx whose work is counted in crew, so that an owner can
+// wait for it: all that Latest, Fan, always and follow start under that ctx.
+func withCrew(ctx context.Context) (_ context.Context, crew *sync.WaitGroup) {
+	crew = new(sync.WaitGroup)
+	return context.WithValue(ctx, crewKey{}, crew), crew
+}
+
+// launch starts f off the UI goroutine, in the crew of ctx if it has one.
+func launch(ctx context.Context, f func()) {
+	if crew, ok := ctx.Value(crewKey{}).(*sync.WaitGroup); ok {
+		crew.Go(f)
+		return
+	}
+	go f()
+}
 
 // Latest runs one piece of work at a time off the UI goroutine and shows only
 // the newest answer. Its methods and fields belong to the UI goroutine.
@@ -22,7 +42,7 @@ func (l *Latest[T]) Run(ctx context.Context, work func(context.Context) (T, erro
 	ctx, cancel := context.WithCancel(ctx)
 	l.cancel = cancel
 	turn := l.turn
-	go func() {
+	launch(ctx, func() {
 		defer cancel()
 		v, err := work(ctx)
 		fyne.Do(func() {
@@ -30,7 +50,7 @@ func (l *Latest[T]) Run(ctx context.Context, work func(context.Context) (T, erro
 				show(v, err)
 			}
 		})
-	}()
+	})
 }
 
 // Stop cancels the work in flight: its answer is not shown any more.
@@ -44,10 +64,10 @@ func (l *Latest[T]) Stop() {
 // always does work off the UI goroutine and shows its answer, whatever is begun
 // meanwhile: for what a person has asked for and must not be lost.
 func always[T any](ctx context.Context, work func(context.Context) (T, error), show func(T, error)) {
-	go func() {
+	launch(ctx, func() {
 		v, err := work(ctx)
 		fyne.Do(func() { show(v, err) })
-	}()
+	})
 }
 
 // Fan does the same work for many keys, a few at a time, and shows only what is
@@ -88,6 +108,9 @@ func (f *Fan[K, T]) Want(ctx context.Context, keys []K) {
 // next starts what the workers can take. A key whose cancelled work has not
 // returned yet waits for it, so that one key is never worked at twice.
 func (f *Fan[K, T]) next(ctx context.Context) {
+	if ctx.Err() != nil {
+		return // the window is closed: nothing more is begun
+	}
 	if f.busy == nil {
 		f.busy = make(map[K]*job)
 	}
@@ -105,7 +128,7 @@ func (f *Fan[K, T]) start(ctx context.Context, key K) {
 	work, cancel := context.WithCancel(ctx)
 	j := &job{cancel: cancel, wanted: true}
 	f.busy[key] = j
-	go func() {
+	launch(ctx, func() {
 		defer cancel()
 		v, err := f.Work(work, key)
 		fyne.Do(func() {
@@ -115,19 +138,16 @@ func (f *Fan[K, T]) start(ctx context.Context, key K) {
 			}
 			f.next(ctx)
 		})
-	}()
+	})
 }
 
 // follow reads a state and shows it on the UI goroutine, at once and then each
 // time changed has something to say, but no more often than every, and never
-// spending more than a quarter of the time on reading. It ends with ctx; the
-// channel that it returns is closed then.
+// spending more than a quarter of the time on reading. It ends with ctx.
 func follow[T any](ctx context.Context, changed <-chan struct{}, every time.Duration,
 	read func(context.Context) T, show func(T),
-) <-chan struct{} {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+) {
+	launch(ctx, func() {
 		for {
 			began := time.Now()
 			state := read(ctx)
@@ -144,8 +164,7 @@ func follow[T any](ctx context.Context, changed <-chan struct{}, every time.Dura
 			case <-changed:
 			}
 		}
-	}()
-	return done
+	})
 }
 
 // pause waits for d, or returns the reason why ctx ended before.

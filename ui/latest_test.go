@@ -152,9 +152,10 @@ func TestFollowReadsAtMostSoOften(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ui := newLoop(t)
 		changed := make(chan struct{}, 1)
-		ctx, cancel := context.WithCancel(t.Context())
+		ctx, crew := withCrew(t.Context())
+		ctx, cancel := context.WithCancel(ctx)
 		reads, shown := 0, 0
-		done := follow(ctx, changed, 100*time.Millisecond,
+		follow(ctx, changed, 100*time.Millisecond,
 			func(context.Context) int { reads++; return reads }, func(n int) { shown = n })
 		for range 1000 { // a change each millisecond, for a second
 			select {
@@ -169,6 +170,6 @@ func TestFollowReadsAtMostSoOften(t *testing.T) {
 			t.Errorf("%d reads in a second, the last shown is %d; want about 10, all shown", reads, shown)
 		}
 		cancel()
-		<-done
+		crew.Wait()
 	})
 }

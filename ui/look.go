@@ -93,18 +93,21 @@ func (w *Window) shortcuts() {
 	c := w.win.Canvas()
 	find := &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(find, func(fyne.Shortcut) { w.focusBox() })
-	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) {
-		switch {
-		case w.viewer.Visible():
-			w.viewer.Copy()
-		case w.shownView == "grid":
-			w.grid.Copy()
-		}
-	})
+	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyShown() })
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.box.Paste(w.app.Clipboard().Content()) })
 	c.SetOnTypedKey(w.typedKey)
 	c.SetOnTypedRune(w.typedRune)
 	w.side.OnLeave, w.side.OnSearch = w.leaveSide, w.focusBox
+}
+
+// copyShown copies the path of the photo that is shown or selected, where it is seen.
+func (w *Window) copyShown() {
+	switch {
+	case w.viewer.Visible():
+		w.viewer.Copy()
+	case w.shownView == "grid":
+		w.grid.Copy()
+	}
 }
 
 // typedKey takes the keys that go to no widget.

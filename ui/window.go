@@ -150,21 +150,22 @@ func New(app fyne.App, o Options) *Window {
 // Run shows the window until it is closed or ctx ends, and then waits for what
 // it has started. It must be called on the main goroutine.
 func (w *Window) Run(ctx context.Context) {
+	ctx, crew := withCrew(ctx)
 	ctx, cancel := context.WithCancel(ctx)
 	stop := context.AfterFunc(ctx, func() { fyne.Do(w.app.Quit) })
-	done := w.start(ctx)
+	w.start(ctx)
 	w.win.ShowAndRun()
 	stop()
 	cancel()
-	<-done
+	crew.Wait()
 }
 
-// start follows the library until ctx ends; the channel is closed after that.
-func (w *Window) start(ctx context.Context) <-chan struct{} {
+// start follows the library until ctx ends.
+func (w *Window) start(ctx context.Context) {
 	w.ctx = ctx
 	w.focusBox()
 	var r reader
-	return follow(ctx, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
+	follow(ctx, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
 }
 
 // build makes the parts of the window and puts them together.
