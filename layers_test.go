@@ -23,7 +23,7 @@ var layers = map[string][]string{
 	"assets":      {},
 
 	"engine": {
-		"engine/catalog", "engine/clip", "engine/decode", "engine/index", "engine/ingest", "engine/photo",
+		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/index", "engine/ingest", "engine/photo",
 		"engine/scan", "engine/search", "engine/thumb", "engine/watch",
 	},
 	"engine/ingest": {

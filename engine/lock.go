@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"recollect/engine/durable"
 	"recollect/engine/photo"
 )
 
@@ -43,7 +44,8 @@ func acquire(dir, purpose string) (*lock, error) {
 		return nil, fmt.Errorf("%w by %s", ErrInUse, strings.TrimSpace(string(who)))
 	}
 	text := fmt.Sprintf("%s (process %d)\n", purpose, os.Getpid())
-	if err := os.WriteFile(l.holder, []byte(text), 0o644); err != nil {
+	// Whole or not at all: others read it while it is written.
+	if err := durable.WriteFile(l.holder, []byte(text), 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("lock the library: %w", err), l.flock.Close())
 	}
 	return l, nil
