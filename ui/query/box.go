@@ -20,8 +20,8 @@ import (
 	"recollect/ui/theme"
 )
 
-// Placeholder is what the empty box says.
-const Placeholder = "Search your photos: a red flower on a green background"
+// Placeholder is what the empty box says. It names no example: one that no photo fits would be a bad start.
+const Placeholder = "Describe a photo, or drop a picture here"
 
 // Box is the widget; make one with New. The callbacks may be nil.
 type Box struct {
