@@ -458,10 +458,3 @@ func TestAScanThatFailedIsMadeAgain(t *testing.T) {
 		t.Errorf("the trouble stays: %v", s.Trouble)
 	}
 }
-
-func TestOutermost(t *testing.T) {
-	got := outermost([]string{"/a/b", "/c", "/a", "/a/b/c", "/c", "/ab"})
-	if want := []string{"/a", "/ab", "/c"}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-}

@@ -92,9 +92,10 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 			}
 		}
 		failed = nil
+		dirs = photo.Outermost(dirs)
 		_, err := e.scanDirs(ctx, dirs)
 		if err != nil {
-			failed = outermost(dirs)
+			failed = dirs
 		}
 		e.trouble(ctx, ofScan, err)
 		e.wakeEncoder()
@@ -114,17 +115,6 @@ func (e *Engine) staleDirs(path string) []string {
 	}
 }
 
-// outermost returns dirs without those that lie in another, each once.
-func outermost(dirs []string) []string {
-	var out []string
-	for _, dir := range slices.Sorted(slices.Values(dirs)) { // a folder sorts before what is in it
-		if !slices.ContainsFunc(out, func(above string) bool { return photo.Within(dir, above) }) {
-			out = append(out, dir)
-		}
-	}
-	return out
-}
-
 // scanAll scans every folder of the library.
 func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
 	folders, err := e.catalog.Folders(ctx)
@@ -138,7 +128,8 @@ func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
 	return e.scanDirs(ctx, roots)
 }
 
-// scanDirs scans dirs, each of which is a folder of the library or inside one.
+// scanDirs scans dirs, each of which is a folder of the library or inside one,
+// and none of which lies in another.
 func (e *Engine) scanDirs(ctx context.Context, dirs []string) (ingest.Summary, error) {
 	e.scanning.Lock()
 	defer e.scanning.Unlock()
@@ -149,7 +140,6 @@ func (e *Engine) scanDirs(ctx context.Context, dirs []string) (ingest.Summary, e
 		e.state.set(func(s *photo.Status) { s.Scanning = false })
 	}()
 
-	dirs = outermost(dirs)
 	folders, err := e.catalog.Folders(ctx)
 	if err != nil {
 		return ingest.Summary{}, err

@@ -1,6 +1,9 @@
 package photo
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestWithin(t *testing.T) {
 	tests := []struct {
@@ -18,5 +21,12 @@ func TestWithin(t *testing.T) {
 		if got := Within(tt.path, tt.dir); got != tt.want {
 			t.Errorf("Within(%q, %q): want %v, got %v", tt.path, tt.dir, tt.want, got)
 		}
+	}
+}
+
+func TestOutermost(t *testing.T) {
+	got := Outermost([]string{"/a/b", "/c", "/a", "/a/b/c", "/c", "/ab"})
+	if want := []string{"/a", "/ab", "/c"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

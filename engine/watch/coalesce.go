@@ -2,8 +2,11 @@ package watch
 
 import (
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
+
+	"recollect/engine/photo"
 )
 
 // mostDirs is how many folders of one root a Look names; beyond, one walk of
@@ -14,42 +17,18 @@ const mostDirs = 64
 // those inside another, and with a root in place of more than mostDirs in it.
 func coalesce(roots map[string]fs.FileInfo, dirty map[string]bool) []string {
 	inRoot := map[string][]string{}
-	for _, dir := range outermost(dirty) {
+	for _, dir := range photo.Outermost(slices.Collect(maps.Keys(dirty))) {
 		root, _ := rootOf(roots, dir)
 		inRoot[root] = append(inRoot[root], dir)
 	}
-	few := map[string]bool{}
+	var few []string
 	for root, dirs := range inRoot {
 		if len(dirs) > mostDirs {
 			dirs = []string{root}
 		}
-		for _, dir := range dirs {
-			few[dir] = true
-		}
+		few = append(few, dirs...)
 	}
-	dirs := outermost(few)
-	slices.Sort(dirs)
-	return dirs
-}
-
-// outermost returns the folders of dirs that lie in no other of them.
-func outermost(dirs map[string]bool) []string {
-	var outer []string
-	for dir := range dirs {
-		if !hasAbove(dirs, dir) {
-			outer = append(outer, dir)
-		}
-	}
-	return outer
-}
-
-func hasAbove(dirs map[string]bool, dir string) bool {
-	for up := filepath.Dir(dir); up != dir; dir, up = up, filepath.Dir(up) {
-		if dirs[up] {
-			return true
-		}
-	}
-	return false
+	return photo.Outermost(few)
 }
 
 // rootOf returns the innermost root that is dir or that dir lies in.
