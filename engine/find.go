@@ -100,7 +100,7 @@ func (e *Engine) vectorOfFile(ctx context.Context, path string) (photo.Vector, e
 	if !errors.Is(err, catalog.ErrNotFound) {
 		return v, err
 	}
-	pic, err := decode.File(photo.File{Path: path})
+	pic, err := decode.File(ctx, photo.File{Path: path}, decode.Options{})
 	if err != nil {
 		return nil, err
 	}

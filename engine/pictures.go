@@ -20,7 +20,7 @@ func (e *Engine) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Imag
 		return nil, err
 	}
 	if p.Hash != (photo.Hash{}) {
-		img, err := e.thumbs.Get(p.Hash, sizePx)
+		img, err := e.thumbs.Get(ctx, p.Hash, sizePx)
 		if err == nil {
 			return img, nil
 		}
@@ -31,7 +31,7 @@ func (e *Engine) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Imag
 	if err := ctx.Err(); err != nil {
 		return nil, err // scrolled away meanwhile: decoding would be for nothing
 	}
-	pic, err := decode.File(p.File)
+	pic, err := decode.File(ctx, p.File, decode.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (e *Engine) Preview(ctx context.Context, path string, longSidePx int) (imag
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("show %s: %w", path, err)
 	}
-	pic, err := decode.File(photo.File{Path: path})
+	pic, err := decode.File(ctx, photo.File{Path: path}, decode.Options{})
 	if err != nil {
 		return nil, err
 	}

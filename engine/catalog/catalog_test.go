@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -120,7 +121,7 @@ func TestPhotoRoundTrip(t *testing.T) {
 		t.Errorf("mtime %v, want %v", got.ModTime, want.ModTime)
 	}
 	got.Taken, got.ModTime = want.Taken, want.ModTime
-	if got != want {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
 	}
 }

@@ -111,7 +111,7 @@ func TestImagesEqualReference(t *testing.T) {
 			continue
 		}
 		found++
-		pic, err := decode.File(photo.File{Path: path})
+		pic, err := decode.File(t.Context(), photo.File{Path: path}, decode.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

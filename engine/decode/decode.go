@@ -12,6 +12,7 @@ package decode
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -34,10 +35,25 @@ const (
 // directory of the RAW files that look like TIFF.
 const headBytes = 4096
 
+// Options say what a picture is wanted for. The zero value gives it at full
+// size, within no budget.
+type Options struct {
+	// ShortPx and LongPx are what the sides of the picture must at least have left,
+	// as far as the file has them, so that all that is made of it is as good as if
+	// it were made of the whole; 0 and 0: all of it. A picture of little more is
+	// given as it is.
+	ShortPx, LongPx int
+	// Budget is shared by all who decode at the same time; nil: no bound but that of a single picture.
+	Budget *Budget
+}
+
 // Picture is a decoded file.
 type Picture struct {
-	Image   *image.RGBA // upright, with its origin at 0,0; opaque: transparency was laid on white
-	Hash    photo.Hash  // of all bytes of the file
+	// Image is upright, with its origin at 0,0; transparent where the file is, so
+	// that its samples are multiplied with alpha.
+	Image   *image.RGBA
+	Opaque  bool       // Image has no transparent pixel
+	Hash    photo.Hash // of all bytes of the file
 	Details photo.Details
 }
 
@@ -67,7 +83,7 @@ func Describe(f photo.File) (photo.Details, error) {
 
 // File reads the whole of f once and decodes it. Details are those of Describe,
 // and the errors too.
-func File(f photo.File) (Picture, error) {
+func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 	var data []byte
 	err := guard(f.Path, func() (err error) {
 		data, err = read(f.Path)
@@ -76,14 +92,14 @@ func File(f photo.File) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	return Bytes(data, f)
+	return Bytes(ctx, data, f, o)
 }
 
 // Bytes decodes data, which are all the bytes of f; nothing is read from disk,
 // and data is not kept. Of an animation it gives the first frame. A JPEG that
 // ends early is given with what there is of it, the rest grey, where
 // libjpeg-turbo takes that for a warning; without that library it is ErrDamaged.
-func Bytes(data []byte, f photo.File) (Picture, error) {
+func Bytes(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
 	p := Picture{Hash: sha256.Sum256(data)}
 	err := guard(f.Path, func() error {
 		d, err := describe(bytes.NewReader(data), f)
@@ -94,7 +110,7 @@ func Bytes(data []byte, f photo.File) (Picture, error) {
 		if err != nil {
 			return err
 		}
-		p.Image = upright(flatten(img), d.Orientation)
+		p.Image, p.Opaque = upright(flatten(img), d.Orientation), true
 		p.Details = d
 		p.Details.WidthPx, p.Details.HeightPx = p.Image.Rect.Dx(), p.Image.Rect.Dy()
 		return nil

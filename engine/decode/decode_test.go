@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func TestFormats(t *testing.T) {
 	for format, data := range samples(t) {
 		t.Run(format, func(t *testing.T) {
 			f := written(t, "no-extension-that-tells.txt", data)
-			p, err := File(f)
+			p, err := File(t.Context(), f, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -34,7 +35,7 @@ func TestFormats(t *testing.T) {
 				Format: format, WidthPx: 32, HeightPx: 16, Orientation: 1,
 				Taken: photo.Moment{Time: f.ModTime, HasOffset: true, From: photo.FromModTime},
 			}
-			if p.Details != want {
+			if !reflect.DeepEqual(p.Details, want) {
 				t.Errorf("details = %+v, want %+v", p.Details, want)
 			}
 			if d, err := Describe(f); err != nil || d != want {
@@ -66,7 +67,7 @@ func TestWebPAndCMYK(t *testing.T) {
 	}{{"lossy.webp", "webp", 12, 6}, {"cmyk.jpg", "jpeg", 32, 16}}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {
-			p, err := Bytes(testFile(t, tt.file), photo.File{})
+			p, err := Bytes(t.Context(), testFile(t, tt.file), photo.File{}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -92,7 +93,7 @@ func TestTransparencyIsLaidOnWhite(t *testing.T) {
 	if err := png.Encode(&b, img); err != nil {
 		t.Fatal(err)
 	}
-	p, err := Bytes(b.Bytes(), photo.File{})
+	p, err := Bytes(t.Context(), b.Bytes(), photo.File{}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func TestFirstFrameOfGIF(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := Bytes(b.Bytes(), photo.File{})
+	p, err := Bytes(t.Context(), b.Bytes(), photo.File{}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +157,7 @@ func TestTooManyPixelsAreRefusedBeforeTheyAreAllocated(t *testing.T) {
 		t.Run(format, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			_, err := Bytes(data, photo.File{})
+			_, err := Bytes(t.Context(), data, photo.File{}, Options{})
 			runtime.ReadMemStats(&after)
 			if !errors.Is(err, ErrTooLarge) {
 				t.Errorf("err = %v, want %v", err, ErrTooLarge)
@@ -195,7 +196,7 @@ func TestRefused(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			f := written(t, "x.jpg", []byte(tt.data))
-			_, err := File(f)
+			_, err := File(t.Context(), f, Options{})
 			if !errors.Is(err, tt.want) {
 				t.Fatalf("err = %v, want %v", err, tt.want)
 			}
@@ -230,7 +231,7 @@ func TestUnreadable(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, fileErr := File(photo.File{Path: tt.path})
+			_, fileErr := File(t.Context(), photo.File{Path: tt.path}, Options{})
 			_, describeErr := Describe(photo.File{Path: tt.path})
 			for _, err := range []error{fileErr, describeErr} {
 				if !errors.Is(err, tt.want) {
@@ -265,7 +266,7 @@ func TestPanicOfADecoderIsDamage(t *testing.T) {
 
 func TestTruncatedJPEG(t *testing.T) {
 	whole := asJPEG(t, quarters(320, 320, [4]int{0, 1, 2, 3}))
-	p, err := Bytes(whole[:len(whole)*2/3], photo.File{})
+	p, err := Bytes(t.Context(), whole[:len(whole)*2/3], photo.File{}, Options{})
 	if !partialJPEG {
 		if !errors.Is(err, ErrDamaged) {
 			t.Errorf("err = %v, want %v", err, ErrDamaged)
@@ -316,7 +317,7 @@ func TestSharedFiles(t *testing.T) {
 func decodeBoth(t *testing.T, path string) string {
 	t.Helper()
 	start := time.Now()
-	p, err := File(photo.File{Path: path, ModTime: changed})
+	p, err := File(t.Context(), photo.File{Path: path, ModTime: changed}, Options{})
 	if took, most := time.Since(start), 10*time.Second*slowdown; took > most {
 		t.Errorf("%s took %v, want at most %v", path, took, most)
 	}
@@ -338,7 +339,7 @@ func decodeBoth(t *testing.T, path string) string {
 func FuzzBytes(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, err := Bytes(data, photo.File{ModTime: changed})
+		p, err := Bytes(t.Context(), data, photo.File{ModTime: changed}, Options{})
 		if err != nil {
 			return
 		}
@@ -389,7 +390,7 @@ func BenchmarkDecode12MP(b *testing.B) {
 	data := asJPEG(b, Resize(drawn(500, 375), 4000, 3000)) // as smooth as photos are
 	b.ReportMetric(float64(len(data)), "file-bytes")
 	for b.Loop() {
-		if _, err := Bytes(data, photo.File{}); err != nil {
+		if _, err := Bytes(t.Context(), data, photo.File{}, Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -28,7 +28,7 @@ func TestOrientation(t *testing.T) {
 					w, h = h, w
 				}
 				block := exifBlock(order, []entry{{0x0112, uint16(o)}}, nil)
-				p, err := Bytes(withExif(asJPEG(t, quarters(w, h, stored[o])), block), photo.File{})
+				p, err := Bytes(t.Context(), withExif(asJPEG(t, quarters(w, h, stored[o])), block), photo.File{}, Options{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -47,7 +47,7 @@ func TestOrientation(t *testing.T) {
 func TestOrientationExamples(t *testing.T) {
 	dir := filepath.Join(shared(t), "metadata", "exif-orientation-examples")
 	for _, kind := range []string{"Landscape", "Portrait"} {
-		want, err := File(photo.File{Path: filepath.Join(dir, kind+"_1.jpg")})
+		want, err := File(t.Context(), photo.File{Path: filepath.Join(dir, kind+"_1.jpg")}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func TestOrientationExamples(t *testing.T) {
 		for o := 2; o <= 8; o++ {
 			name := fmt.Sprintf("%s_%d.jpg", kind, o)
 			t.Run(name, func(t *testing.T) {
-				got, err := File(photo.File{Path: filepath.Join(dir, name)})
+				got, err := File(t.Context(), photo.File{Path: filepath.Join(dir, name)}, Options{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -116,7 +116,7 @@ func TestTaken(t *testing.T) {
 		for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
 			t.Run(tt.name+" "+order.String(), func(t *testing.T) {
 				data := withExif(plain, exifBlock(order, tt.ifd0, tt.sub))
-				p, err := Bytes(data, photo.File{ModTime: changed})
+				p, err := Bytes(t.Context(), data, photo.File{ModTime: changed}, Options{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -141,7 +141,7 @@ func TestCamera(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.maker+","+tt.model, func(t *testing.T) {
 			block := exifBlock(binary.LittleEndian, []entry{{0x010f, tt.maker + "  "}, {0x0110, tt.model}}, nil)
-			p, err := Bytes(withExif(asJPEG(t, quarters(16, 16, [4]int{})), block), photo.File{})
+			p, err := Bytes(t.Context(), withExif(asJPEG(t, quarters(16, 16, [4]int{})), block), photo.File{}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -154,7 +154,7 @@ func TestCamera(t *testing.T) {
 
 // The picture's data have an odd length here: the chunk behind is at an even place.
 func TestExifBehindOddChunkOfWebP(t *testing.T) {
-	p, err := Bytes(testFile(t, "odd-chunk.webp"), photo.File{})
+	p, err := Bytes(t.Context(), testFile(t, "odd-chunk.webp"), photo.File{}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

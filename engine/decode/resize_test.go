@@ -93,7 +93,7 @@ func TestResizeEqualsReferenceTensors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p, err := File(photo.File{Path: path})
+			p, err := File(t.Context(), photo.File{Path: path}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,7 +9,7 @@ import (
 
 // Pillow's pixels of one of the sample photos: libwebp's arithmetic.
 func TestLossyWebPHasTheColoursOfLibwebp(t *testing.T) {
-	p, err := File(photo.File{Path: "../../testdata/sample-photos/photos/2022/zoo/panda.webp"})
+	p, err := File(t.Context(), photo.File{Path: "../../testdata/sample-photos/photos/2022/zoo/panda.webp"}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -138,7 +138,7 @@ func (in *Ingester) decode(ctx context.Context, p photo.Photo) (decoded, error) 
 	if err := ctx.Err(); err != nil {
 		return decoded{}, err
 	}
-	pic, err := decode.File(p.File)
+	pic, err := decode.File(ctx, p.File, decode.Options{})
 	if err != nil {
 		return decoded{photo: p, err: err}, nil
 	}

@@ -30,15 +30,22 @@ type File struct {
 	// Identity names the file on its volume (device and inode, or volume and
 	// file index) and survives a rename; empty where the system has no such thing.
 	Identity string
+	Sidecars Sidecars // files beside it that tell of it
 }
 
 // Source says where a date was taken from.
 type Source string
 
-// The places a date can come from.
+// The places a date can come from, the most trusted first.
 const (
-	FromExif    Source = "exif"
-	FromModTime Source = "mtime"
+	FromExif     Source = "exif"          // when the shutter went (DateTimeOriginal)
+	FromCreated  Source = "exif-created"  // when it was digitised (CreateDate)
+	FromXMP      Source = "xmp"           // embedded, or of a sidecar
+	FromIPTC     Source = "iptc"          // embedded
+	FromTakeout  Source = "takeout"       // the JSON file that Google Takeout lays beside it
+	FromName     Source = "name"          // the file's name, as in IMG_20240131_180455.jpg
+	FromModified Source = "exif-modified" // when it was last edited (ModifyDate)
+	FromModTime  Source = "mtime"         // the file's last change
 )
 
 // Moment is when a picture was taken. Cameras often write a wall clock without
@@ -47,6 +54,9 @@ type Moment struct {
 	time.Time
 	HasOffset bool
 	From      Source
+	// Doubtful: no photo can have been taken then (before photography, in the
+	// future), or it is what a clock that was never set shows, such as 1970-01-01.
+	Doubtful bool
 }
 
 // String is m as RFC 3339, without an offset where none is known. It is empty
@@ -62,14 +72,18 @@ func (m Moment) String() string {
 	}
 }
 
-// Details is what a picture's own header tells, read without decoding pixels.
+// Details is what a picture's own header and its sidecars tell, read without
+// decoding pixels.
 type Details struct {
-	Format      string // "jpeg", "png", "gif", "webp", "bmp" or "tiff"
+	Format      string // as decode.Sniff names it: "jpeg", "heic", "nef" and so on
 	WidthPx     int    // upright, that is after Orientation was applied
 	HeightPx    int    // upright
-	Orientation int    // EXIF orientation, 1 to 8; 1 where the file names none
+	Orientation int    // EXIF orientation that was applied, 1 to 8; 1 where the file names none or its decoder applied it
+	Animated    bool   // an animation, of which the first picture is shown
+	Damaged     bool   // shown with what there is of it; known once pixels were decoded
 	Taken       Moment // never zero for a photo in a library: at worst the file's ModTime
 	Camera      string // make and model, empty where unknown
+	Meta        Meta
 }
 
 // Photo is all that the library knows of one picture file.
@@ -80,6 +94,9 @@ type Photo struct {
 	Details
 	Hash Hash // zero until the file's content was read
 	Away bool // its folder cannot be reached at present
+	// Lead is the photo that this file is shown with: a RAW file with the JPEG of
+	// the same shot, a film with its live photo. 0: it is shown by itself.
+	Lead ID
 }
 
 // RGB is an opaque colour, 8 bits a channel.
@@ -96,6 +113,8 @@ type Tile struct {
 	// Version is another one when the file has been changed: what was shown of it
 	// before is out of date.
 	Version uint64
+	// Animated: it is the first picture of an animation.
+	Animated bool
 }
 
 // UnknownColour stands for the colour of a picture that has not been decoded.
@@ -109,12 +128,17 @@ type Folder struct {
 	Photos int
 }
 
-// Problem is a file that should be a photo and cannot be shown.
+// Problem is a file that should be a photo and cannot be shown, or all files of
+// a kind that is not supported.
 type Problem struct {
 	ID     ID
-	Path   string
+	Path   string // of the first, where it stands for several
 	Reason string // one plain sentence for the user
 	Detail string // what the decoder said, for Details and the log
+	// Kind is the format, as decode.Sniff names it, of files that are not supported
+	// yet: they are told once per kind. Empty for a single file.
+	Kind  string
+	Count int // how many files it stands for; 1 for a single one
 }
 
 // Query is what to search for. At least one of Text, Images and Like must be given.

@@ -15,6 +15,7 @@ package thumb
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -52,7 +53,7 @@ func Open(dir string) *Cache { return &Cache{filepath.Join(dir, generation)} }
 
 // Get is the picture that Put was given for the same hash and size, but for what
 // JPEG loses. It returns ErrMissing, or what the file system says.
-func (c *Cache) Get(h photo.Hash, sizePx int) (image.Image, error) {
+func (c *Cache) Get(ctx context.Context, h photo.Hash, sizePx int) (image.Image, error) {
 	path := c.path(h, sizePx)
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -64,7 +65,7 @@ func (c *Cache) Get(h photo.Hash, sizePx int) (image.Image, error) {
 	// The decoder makes the best of a JPEG that ends early, and a power cut may
 	// have left one: only a file with its end is whole.
 	if bytes.HasSuffix(data, []byte{0xff, 0xd9}) {
-		if p, err := decode.Bytes(data, photo.File{Path: path}); err == nil {
+		if p, err := decode.Bytes(ctx, data, photo.File{Path: path}, decode.Options{}); err == nil {
 			return p.Image, nil
 		}
 	}

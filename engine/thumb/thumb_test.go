@@ -37,7 +37,7 @@ func hash(s string) photo.Hash { return sha256.Sum256([]byte(s)) }
 // checkColour fails where c does not hold a picture of that colour and size.
 func checkColour(t *testing.T, c *Cache, h photo.Hash, sizePx int, want color.RGBA, size image.Point) {
 	t.Helper()
-	img, err := c.Get(h, sizePx)
+	img, err := c.Get(t.Context(), h, sizePx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func checkColour(t *testing.T, c *Cache, h photo.Hash, sizePx int, want color.RG
 func TestPutAndGet(t *testing.T) {
 	c, dir := open(t)
 	h := hash("a")
-	if _, err := c.Get(h, Small); !errors.Is(err, ErrMissing) {
+	if _, err := c.Get(t.Context(), h, Small); !errors.Is(err, ErrMissing) {
 		t.Errorf("before Put: err = %v, want %v", err, ErrMissing)
 	}
 	for sizePx, img := range map[int]*image.RGBA{Small: plain(red, 320, 200), Large: plain(blue, 1280, 800)} {
@@ -131,7 +131,7 @@ func TestDamagedFileIsRemoved(t *testing.T) {
 			if err := os.WriteFile(c.path(h, Small), damage(whole), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := c.Get(h, Small); !errors.Is(err, ErrMissing) {
+			if _, err := c.Get(t.Context(), h, Small); !errors.Is(err, ErrMissing) {
 				t.Errorf("err = %v, want %v", err, ErrMissing)
 			}
 			if _, err := os.Stat(c.path(h, Small)); !errors.Is(err, os.ErrNotExist) {
@@ -166,7 +166,7 @@ func TestConcurrentUse(t *testing.T) {
 				if err := c.Put(h, Small, plain(red, 16, 16)); err != nil {
 					t.Error(err)
 				}
-				if _, err := c.Get(h, Small); err != nil {
+				if _, err := c.Get(t.Context(), h, Small); err != nil {
 					t.Error(err)
 				}
 			}
