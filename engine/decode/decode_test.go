@@ -38,7 +38,7 @@ func TestFormats(t *testing.T) {
 			if !reflect.DeepEqual(p.Details, want) {
 				t.Errorf("details = %+v, want %+v", p.Details, want)
 			}
-			if d, err := Describe(f); err != nil || d != want {
+			if d, err := Describe(f); err != nil || !reflect.DeepEqual(d, want) {
 				t.Errorf("Describe = %+v, %v, want %+v", d, err, want)
 			}
 			if want := photo.Hash(sha256.Sum256(data)); p.Hash != want {
@@ -330,7 +330,7 @@ func decodeBoth(t *testing.T, path string) string {
 		t.Errorf("err = %v, want one of this package", err)
 		return "strange"
 	}
-	if d, err := Describe(photo.File{Path: path, ModTime: changed}); err != nil || d != p.Details {
+	if d, err := Describe(photo.File{Path: path, ModTime: changed}); err != nil || !reflect.DeepEqual(d, p.Details) {
 		t.Errorf("Describe(%s) = %+v, %v, want %+v", path, d, err, p.Details)
 	}
 	return "picture"
@@ -390,7 +390,7 @@ func BenchmarkDecode12MP(b *testing.B) {
 	data := asJPEG(b, Resize(drawn(500, 375), 4000, 3000)) // as smooth as photos are
 	b.ReportMetric(float64(len(data)), "file-bytes")
 	for b.Loop() {
-		if _, err := Bytes(t.Context(), data, photo.File{}, Options{}); err != nil {
+		if _, err := Bytes(b.Context(), data, photo.File{}, Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
