@@ -4,7 +4,7 @@
 # Quick and silent when nothing is missing.
 set -eu
 
-packages="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libturbojpeg0-dev"
+packages="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libturbojpeg0-dev libjpeg62-turbo-dev"
 [ "${1:-}" != headless ] || packages="$packages xvfb libgl1-mesa-dri"
 
 # ONNX Runtime's library comes through pip or npm, whichever is there.
