@@ -2,7 +2,7 @@
 #              display it does its main job in a private X server instead
 # make build   leaves build/recollect with all that it needs beside it
 # make test    all checks: vet, staticcheck, gofumpt, unit tests, whole program
-# make soak    every fuzz target for 30 seconds
+# make soak    every fuzz target for 30 seconds, then kills, faults and churn at full length
 # make bench   every benchmark
 #
 # All Go commands share one set of build flags, so that Fyne's C code, which

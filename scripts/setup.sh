@@ -5,7 +5,7 @@
 set -eu
 
 packages="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libturbojpeg0-dev libjpeg62-turbo-dev"
-[ "${1:-}" != headless ] || packages="$packages xvfb libgl1-mesa-dri"
+[ "${1:-}" != headless ] || packages="$packages xvfb libgl1-mesa-dri strace"
 
 # ONNX Runtime's library comes through pip or npm, whichever is there.
 if [ ! -e "${LIBRARY:-build/libonnxruntime.so}" ] && ! python3 -m pip --version >/dev/null 2>&1 &&

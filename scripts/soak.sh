@@ -1,5 +1,6 @@
 #!/bin/sh
-# soak.sh [DURATION]: runs every fuzz target of the module, each for DURATION (30s).
+# soak.sh [DURATION]: runs every fuzz target of the module, each for DURATION
+# (30s), then the reliability tests at full length, which takes two hours.
 set -eu
 
 for file in $(grep -rl '^func Fuzz' --include='*_test.go' . || true); do
@@ -8,3 +9,5 @@ for file in $(grep -rl '^func Fuzz' --include='*_test.go' . || true); do
 		go test -run '^$' -fuzz "^$target\$" -fuzztime "${1:-30s}" "$(dirname "$file")"
 	done
 done
+
+RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 4h ./e2e/reliability
