@@ -17,10 +17,11 @@ const module = "recollect"
 // way, and a package that is not listed fails the test: decide first where it
 // belongs. What follows a package's own name is the whole list.
 var layers = map[string][]string{
-	".":           {"app"},
-	"app":         {"app/command", "assets", "engine", "engine/photo", "ui"},
-	"app/command": {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/ingest", "engine/photo", "engine/watch"},
-	"assets":      {},
+	".":            {"app"},
+	"app":          {"app/command", "app/instance", "assets", "engine", "engine/photo", "ui"},
+	"app/instance": {},
+	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/ingest", "engine/photo", "engine/watch"},
+	"assets":       {},
 
 	"engine": {
 		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/index", "engine/ingest", "engine/photo",
@@ -49,7 +50,7 @@ var only = map[string]string{
 	"database/sql":                    "engine/catalog",
 	"modernc.org/sqlite":              "engine/catalog",
 	"github.com/fsnotify/fsnotify":    "engine/watch",
-	"github.com/bep/imagemeta":        "engine/decode",
+	"github.com/bep/imagemeta":        "engine/meta",
 	"fyne.io/fyne":                    "ui", // and app, which starts it
 }
 
