@@ -112,21 +112,49 @@ func (e *Engine) open(ctx context.Context) error {
 	}
 	e.model = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
 	model := e.model.Info()
-	e.catalog, err = catalog.Open(ctx, filepath.Join(o.Library, "recollect.db"), catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint})
-	if err != nil {
+	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint}, model.Dim); err != nil {
 		return err
 	}
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"))
-	e.index = index.NewExact(model.Dim)
 	e.search = &search.Searcher{Encoder: e.model, Index: e.index}
-	if err := e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector) error {
-		e.index.Add(id, v)
-		return nil
-	}); err != nil {
-		return err
-	}
 	e.prepareIngest()
 	return e.refresh(ctx)
+}
+
+func (e *Engine) catalogPath() string { return filepath.Join(e.opts.Library, "recollect.db") }
+
+// openCatalog opens the catalog and fills the index from it. A damaged one is
+// replaced by its newest good backup. Not every damage shows in what is read
+// here: after a process that did not end in order all of it is looked at.
+func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) error {
+	o.Verify = e.lock != nil && e.lock.orphaned
+	damage := e.load(ctx, o, dim)
+	if !errors.Is(damage, catalog.ErrDamaged) || o.ReadOnly {
+		return damage
+	}
+	if e.catalog != nil {
+		if err := e.catalog.Close(); err != nil {
+			return errors.Join(damage, err)
+		}
+		e.catalog = nil
+	}
+	made, err := e.restore(ctx, o, damage)
+	if err != nil {
+		return err
+	}
+	e.state.set(func(s *photo.Status) { s.Restored = made })
+	return e.load(ctx, o, dim)
+}
+
+func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err error) {
+	if e.catalog, err = catalog.Open(ctx, e.catalogPath(), o); err != nil {
+		return err
+	}
+	e.index = index.NewExact(dim)
+	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector) error {
+		e.index.Add(id, v)
+		return nil
+	})
 }
 
 // prepareIngest connects the pipeline's ends to the engine.

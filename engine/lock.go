@@ -26,6 +26,8 @@ var ErrInUse error = &photo.Fault{
 type lock struct {
 	flock  *flock.Flock
 	holder string // a file beside it that tells who holds it
+	// orphaned: whoever held it before did not end in order.
+	orphaned bool
 }
 
 // acquire locks the library in dir for this process, or returns ErrInUse.
@@ -43,6 +45,8 @@ func acquire(dir, purpose string) (*lock, error) {
 		}
 		return nil, fmt.Errorf("%w by %s", ErrInUse, strings.TrimSpace(string(who)))
 	}
+	_, err = os.Stat(l.holder)
+	l.orphaned = err == nil
 	text := fmt.Sprintf("%s (process %d)\n", purpose, os.Getpid())
 	// Whole or not at all: others read it while it is written.
 	if err := durable.WriteFile(l.holder, []byte(text), 0o600); err != nil {

@@ -57,6 +57,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { return e.encodeWaiting(ctx) })
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { return e.keepStatus(ctx) })
+	g.Go(func() error { e.backUpDaily(ctx); return nil })
 	return g.Wait()
 }
 

@@ -65,6 +65,9 @@ type Options struct {
 	// Model is the fingerprint of the model in use. Opened for writing with
 	// another one than before, the catalog asks for every photo to be encoded again.
 	Model string
+	// Verify reads the whole file for damage before it is used, about a second a
+	// GiB, and not when ReadOnly.
+	Verify bool
 }
 
 // Open opens the catalog at path, creating or migrating it unless o.ReadOnly.
@@ -94,6 +97,11 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	c.write.SetMaxOpenConns(1)
+	if o.Verify {
+		if err := integrity(ctx, c.write, "quick_check"); err != nil {
+			return err
+		}
+	}
 	if err := migrate(ctx, c.write, path, embedded()); err != nil {
 		return err
 	}

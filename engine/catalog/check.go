@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"recollect/engine/photo"
 )
@@ -24,17 +23,8 @@ func (c *Catalog) Check(ctx context.Context) error {
 }
 
 func (c *Catalog) checkFile(ctx context.Context) error {
-	text := func(row scanner) (string, error) {
-		var s string
-		err := row.Scan(&s)
-		return s, err
-	}
-	lines, err := collect(ctx, c, text, `PRAGMA integrity_check`)
-	if err != nil {
+	if err := integrity(ctx, c.read, "integrity_check"); err != nil {
 		return err
-	}
-	if len(lines) != 1 || lines[0] != "ok" {
-		return fmt.Errorf("integrity: %s", strings.Join(lines, "; "))
 	}
 	rows, err := c.read.QueryContext(ctx, `PRAGMA foreign_key_check`)
 	if err != nil {
@@ -43,6 +33,26 @@ func (c *Catalog) checkFile(ctx context.Context) error {
 	defer rows.Close()
 	if rows.Next() {
 		return errors.New("a row refers to another that is not there")
+	}
+	return rows.Err()
+}
+
+// integrity runs one of SQLite's two checks of a whole file: integrity_check, or
+// quick_check, which does not compare the indexes with their tables.
+func integrity(ctx context.Context, db *sql.DB, check string) error {
+	rows, err := db.QueryContext(ctx, `PRAGMA `+check)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return err
+		}
+		if line != "ok" {
+			return fmt.Errorf("%w: %s", ErrDamaged, line)
+		}
 	}
 	return rows.Err()
 }

@@ -57,6 +57,26 @@ func WriteFile(path string, data []byte, perm fs.FileMode) error {
 	return nil
 }
 
+// Replace gives the file at from, which must be on the same volume, the path to,
+// so that after a power cut to is the old file or the whole new one. On an error
+// before the replacement both are as they were.
+func Replace(from, to string) error {
+	f, err := os.OpenFile(from, os.O_RDWR, 0) // Windows flushes only what may be written
+	if err != nil {
+		return fmt.Errorf("replace %s: %w", to, err)
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("replace %s: %w", to, err)
+	}
+	if err := rename(from, to); err != nil {
+		return fmt.Errorf("replace %s: %w", to, err)
+	}
+	if err := syncFolder(filepath.Dir(to)); err != nil {
+		return fmt.Errorf("replace %s: sync folder: %w", to, err)
+	}
+	return nil
+}
+
 // fill writes data to f, brings it to the disk and closes f in any case.
 func fill(f file, data []byte, perm fs.FileMode) error {
 	_, err := f.Write(data)

@@ -190,7 +190,10 @@ type Status struct {
 	// Generation goes up when the photos of the library are others than before,
 	// so that a list of them must be read again.
 	Generation uint64
-	Polled     int // folders that are looked at by the clock, because watching them is not possible
+	// Restored is the day of the backup that took the place of a damaged record
+	// when the library was opened; zero: none had to.
+	Restored time.Time
+	Polled   int // folders that are looked at by the clock, because watching them is not possible
 
 	Trouble error // what keeps the library from working as it should, or nil
 }

@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"recollect/engine/catalog"
+)
+
+// backedUp is a library of one encoded photo with a backup of the given day.
+func backedUp(t *testing.T, day time.Time) (library, pictures string) {
+	t.Helper()
+	library, pictures = filepath.Join(t.TempDir(), "library"), put(t, "2022/zoo/panda.webp")
+	e, err := Open(t.Context(), options(t, library))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.AddFolder(t.Context(), pictures); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(e.backUp(t.Context(), day), e.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return library, pictures
+}
+
+func TestOneBackupADayAndSevenInAll(t *testing.T) {
+	day := time.Date(2026, 1, 28, 12, 0, 0, 0, time.Local)
+	library, _ := backedUp(t, day)
+	e := open(t, options(t, library))
+	for range 12 {
+		day = day.Add(24 * time.Hour)
+		// Something must have changed since the last backup.
+		if err := os.Chtimes(e.catalogPath(), time.Time{}, time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := e.backUp(t.Context(), day); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	all, err := backups(e.backupDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) != keepBackups || filepath.Base(all[0]) != "recollect-2026-02-09.db" || filepath.Base(all[6]) != "recollect-2026-02-03.db" {
+		t.Errorf("backups are %q", all)
+	}
+}
+
+func TestNoBackupOfWhatHasNotChanged(t *testing.T) {
+	day := time.Date(2026, 1, 28, 12, 0, 0, 0, time.Local)
+	library, _ := backedUp(t, day)
+	e := open(t, options(t, library))
+	all, err := backups(e.backupDir())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%q, %v", all, err)
+	}
+	if err := os.Chtimes(all[0], time.Time{}, time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.backUp(t.Context(), day.Add(24*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if all, err = backups(e.backupDir()); err != nil || len(all) != 1 {
+		t.Errorf("%q, %v", all, err)
+	}
+}
+
+// A damaged catalog is set aside, the newest good backup takes its place, and a
+// scan brings what has changed since.
+func TestDamagedCatalogIsRestored(t *testing.T) {
+	damages := map[string]func(t *testing.T, path string){
+		"no catalog at all": func(t *testing.T, path string) {
+			write(t, path, bytes.Repeat([]byte("rubbish "), 4096))
+		},
+		"pages overwritten, after a crash": func(t *testing.T, path string) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for at := 4096; at < len(data); at += 4096 {
+				copy(data[at:], bytes.Repeat([]byte{0xa5}, 512))
+			}
+			write(t, path, data)
+			write(t, filepath.Join(filepath.Dir(path), "holder"), []byte("a process that crashed"))
+		},
+	}
+	for name, damage := range damages {
+		t.Run(name, func(t *testing.T) {
+			day := time.Date(2026, 1, 28, 0, 0, 0, 0, time.Local)
+			library, pictures := backedUp(t, day)
+			write(t, filepath.Join(library, "backups", "recollect-2026-01-29.db"), []byte("a backup that is no good"))
+			place(t, "2022/zoo/panda.webp", filepath.Join(pictures, "copy.webp"))
+			damage(t, filepath.Join(library, "recollect.db"))
+			bad, err := os.ReadFile(filepath.Join(library, "recollect.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+
+			e := open(t, options(t, library))
+			if got := e.Status().Restored; !got.Equal(day) {
+				t.Errorf("restored from %v, want %v", got, day)
+			}
+			s, err := e.Sync(t.Context())
+			if err != nil || s.Added != 1 || s.Encoded != 0 {
+				t.Errorf("the scan found %+v (%v), want the new copy and nothing to encode", s, err)
+			}
+			aside, err := filepath.Glob(filepath.Join(library, "damaged", "*", "recollect.db"))
+			if err != nil || len(aside) != 1 {
+				t.Fatalf("set aside are %q (%v)", aside, err)
+			}
+			if kept, err := os.ReadFile(aside[0]); err != nil || !bytes.Equal(kept, bad) {
+				t.Errorf("the damaged catalog was changed (%v)", err)
+			}
+		})
+	}
+}
+
+func TestDamagedCatalogWithoutBackupIsLeft(t *testing.T) {
+	library := t.TempDir()
+	path := filepath.Join(library, "recollect.db")
+	want := bytes.Repeat([]byte("rubbish "), 4096)
+	write(t, path, want)
+	if _, err := Open(t.Context(), options(t, library)); !errors.Is(err, catalog.ErrDamaged) {
+		t.Errorf("got %v, want ErrDamaged", err)
+	}
+	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("the file was touched (%v)", err)
+	}
+}
+
+func write(t *testing.T, path string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

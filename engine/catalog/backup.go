@@ -1,0 +1,128 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"modernc.org/sqlite"
+
+	"recollect/engine/durable"
+)
+
+const (
+	// backupPages is how much of a catalog is copied between two looks at ctx: 1 MiB.
+	backupPages = 256
+	// backupRest is left to others between two such steps, so that a backup is
+	// never noticed.
+	backupRest = 2 * time.Millisecond
+)
+
+// Backup writes a copy of the catalog, as it is at one moment, to path, which is
+// replaced as a whole or not at all. Others may go on writing. The copy is
+// checked before it takes path's place: an error that is ErrDamaged speaks of
+// the catalog. The caller sees to it that one Backup of a path runs at a time.
+func (c *Catalog) Backup(ctx context.Context, path string) error {
+	part := path + ".part"
+	if err := removeAll(part); err != nil {
+		return err
+	}
+	err := c.copyTo(ctx, part)
+	if err == nil {
+		err = checkCopy(ctx, part, c.model)
+	}
+	if err == nil {
+		err = durable.Replace(part, path)
+	}
+	if err != nil {
+		return fmt.Errorf("back up to %s: %w", path, errors.Join(explain(err), removeAll(part)))
+	}
+	return nil
+}
+
+// copyTo runs SQLite's online backup inside a transaction that reads: without
+// it the backup would begin anew after every write of others.
+func (c *Catalog) copyTo(ctx context.Context, path string) (err error) {
+	conn, err := c.read.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, `BEGIN; SELECT count(*) FROM meta`); err != nil {
+		return err
+	}
+	defer func() {
+		_, end := conn.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
+		err = errors.Join(err, end)
+	}()
+	return conn.Raw(func(driver any) error {
+		b, err := driver.(interface {
+			NewBackup(string) (*sqlite.Backup, error)
+		}).NewBackup(path)
+		if err != nil {
+			return err
+		}
+		for more := true; more && err == nil; {
+			if more, err = b.Step(backupPages); err == nil && more {
+				err = rest(ctx, backupRest)
+			}
+		}
+		return errors.Join(err, b.Finish())
+	})
+}
+
+func rest(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// checkCopy opens a copy and checks it as Check does.
+func checkCopy(ctx context.Context, path, model string) error {
+	c, err := Open(ctx, path, Options{ReadOnly: true, Model: model})
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.Check(ctx), c.Close(), removeExtras(path))
+}
+
+// removeExtras removes what SQLite keeps beside a catalog that nobody has open.
+func removeExtras(path string) error {
+	var errs []error
+	for _, extra := range []string{"-wal", "-shm", "-journal"} {
+		if err := os.Remove(path + extra); err != nil && !errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func removeAll(path string) error {
+	err := os.Remove(path)
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, removeExtras(path))
+}
+
+// SetAside moves the catalog at path, which nobody may have open, with all that
+// belongs to it into the new folder dir.
+func SetAside(path, dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	// What belongs to it goes first: a catalog without it is older, and it without a catalog would be applied to the next one.
+	for _, extra := range []string{"-wal", "-shm", "-journal", ""} {
+		err := os.Rename(path+extra, filepath.Join(dir, filepath.Base(path)+extra))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
