@@ -34,9 +34,9 @@ func Main(args []string) int {
 		RuntimeDirs: command.RuntimeDirs(),
 		Version:     Version,
 	}
-	status, library, window := command.Run(ctx, env, args)
-	if window {
-		return show(ctx, env, library)
+	status, window := command.Run(ctx, env, args)
+	if window != nil {
+		return show(ctx, env, *window)
 	}
 	return status
 }

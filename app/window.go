@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -14,15 +15,17 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"recollect/app/command"
+	"recollect/app/instance"
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/ui"
 )
 
 // show opens the library and its window, and returns the exit status when the
-// window is closed or ctx ends.
-func show(ctx context.Context, env command.Environment, library string) int {
-	library, err := filepath.Abs(library)
+// window is closed or ctx ends. Where another Recollect shows the library
+// already, that one's window comes to the front with what was to be opened.
+func show(ctx context.Context, env command.Environment, asked command.Window) int {
+	library, err := filepath.Abs(asked.Library)
 	if err == nil {
 		err = os.MkdirAll(library, 0o700)
 	}
@@ -35,7 +38,7 @@ func show(ctx context.Context, env command.Environment, library string) int {
 		}
 	}
 	if err == nil {
-		err = run(ctx, env, library, log)
+		err = run(ctx, env, library, asked.Open, log)
 	}
 	if err != nil {
 		what, next := command.Explain(err)
@@ -47,16 +50,14 @@ func show(ctx context.Context, env command.Environment, library string) int {
 
 // run is the life of the window. What was opened is closed in the opposite
 // order: the window, then the engine's work, then the library.
-func run(ctx context.Context, env command.Environment, library string, log *slog.Logger) error {
-	// Fyne makes its own folder below the cache folder, but not the cache folder.
-	if err := os.MkdirAll(filepath.Join(xdg.CacheHome, "fyne"), 0o700); err != nil {
-		log.Warn("make the cache folder", "err", err)
-	}
-	a := fyneapp.NewWithID(id)
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+func run(ctx context.Context, env command.Environment, library string, open []string, log *slog.Logger) error {
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: assets.Mini(), RuntimeDirs: env.RuntimeDirs, Purpose: "Recollect's window", Log: log,
 	})
+	if errors.Is(err, engine.ErrInUse) && instance.Tell(ctx, library, open) == nil {
+		return nil // the window that is open already does the rest
+	}
+	a := newApp(log)
 	if err != nil {
 		log.Error("open the library", "err", err)
 		ui.Refuse(ctx, a, err)
@@ -82,11 +83,28 @@ func run(ctx context.Context, env command.Environment, library string, log *slog
 		Library: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
 		PicturesDir: picturesDir(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor:     func(ctx context.Context) string { return command.Report(ctx, env, library) },
-		LibraryDir: library, Version: env.Version, Trace: writer(trace),
+		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open,
+	})
+	g.Go(func() error {
+		if err := instance.Serve(work, library, w.Open); err != nil {
+			log.Warn("other starts cannot reach this window", "err", err)
+		}
+		return nil
 	})
 	w.Run(ctx)
 	stop()
 	return g.Wait()
+}
+
+// newApp makes the toolkit's part of the program.
+func newApp(log *slog.Logger) fyne.App {
+	// Fyne makes its own folder below the cache folder, but not the cache folder.
+	if err := os.MkdirAll(filepath.Join(xdg.CacheHome, "fyne"), 0o700); err != nil {
+		log.Warn("make the cache folder", "err", err)
+	}
+	a := fyneapp.NewWithID(id)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	return a
 }
 
 // openTrace opens the file that a whole-program test reads what is shown from; nil without one.

@@ -62,6 +62,7 @@ func TestFirstDay(t *testing.T) {
 		{"search by a sentence", searchSentence},
 		{"a second process searches too", searchBeside},
 		{"drop a picture", dropPicture},
+		{"a second start hands its picture over", startAgain},
 		{"a new picture is found", newPicture},
 		{"a renamed picture is followed", renamePicture},
 		{"a deleted picture is gone", deletePicture},
@@ -230,6 +231,22 @@ func dropPicture(t *testing.T, d *day) {
 		t.Errorf("the first six: want %q, got %q", want, near)
 	}
 	d.seeFirst(within(t, patience), t, got, got.Tiles[0].Path, "dropped-picture")
+	_, err = d.Leave(within(t, patience), "library")
+	must(t, err)
+}
+
+// startAgain starts the program a second time with a picture, as "Open with"
+// does: it ends at once, and the window that is there looks for the picture.
+func startAgain(t *testing.T, d *day) {
+	again := exec.CommandContext(within(t, patience), d.binary(), "--library", stage.Library(d.home), d.path(bear))
+	again.Env = d.Desk.Env(d.home)
+	if out, err := again.CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("the second start: %v, it said %q", err, out)
+	}
+	_, err := d.Program.Shown(within(t, patience), "photos like the one handed over", func(s stage.Shown) bool {
+		return s.View == "results" && s.First == d.path(bear)
+	})
+	must(t, err)
 	_, err = d.Leave(within(t, patience), "library")
 	must(t, err)
 }

@@ -45,6 +45,20 @@ func (w *Window) onDropped(_ fyne.Position, items []fyne.URI) {
 			paths = append(paths, filepath.Clean(u.Path()))
 		}
 	}
+	w.open(paths)
+}
+
+// Open brings the window to the front and does with paths what a drop of them
+// does. It may be called from any goroutine, before Run too.
+func (w *Window) Open(paths []string) {
+	fyne.Do(func() {
+		w.win.RequestFocus()
+		w.open(paths)
+	})
+}
+
+// open finds out what the paths are and does what is meant by them.
+func (w *Window) open(paths []string) {
 	if len(paths) == 0 {
 		return
 	}

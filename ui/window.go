@@ -75,7 +75,7 @@ type Options struct {
 	Doctor      func(context.Context) string // the report for Details
 	LibraryDir  string                       // where the library lies, for the settings page
 	Version     string
-	Icon        fyne.Resource
+	Open        []string  // absolute paths to begin with, as if they were dropped on the window
 	Trace       io.Writer // a JSON line for each change of what is shown; written on the UI goroutine
 }
 
@@ -166,6 +166,7 @@ func (w *Window) start(ctx context.Context) {
 	w.focusBox()
 	var r reader
 	follow(ctx, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
+	w.open(w.o.Open)
 }
 
 // build makes the parts of the window and puts them together.

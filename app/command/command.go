@@ -8,6 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -66,19 +69,47 @@ type usageError struct{ what string }
 
 func (e usageError) Error() string { return e.what }
 
+// Window is a command line that asks for the window.
+type Window struct {
+	Library string
+	Open    []string // absolute paths of pictures and folders to open in it
+}
+
 // Run runs the command line args, without the program's name, and returns the
-// process's exit status. window reports whether args ask for the window instead,
-// with the library to open; then nothing was done.
-func Run(ctx context.Context, env Environment, args []string) (status int, library string, window bool) {
+// process's exit status. With no verb, args ask for the window instead: it is
+// returned, and nothing was done.
+func Run(ctx context.Context, env Environment, args []string) (status int, window *Window) {
 	c := &call{Environment: env}
 	rest, err := c.global(args)
 	if err != nil {
-		return c.fail(err), "", false
+		return c.fail(err), nil
 	}
-	if len(rest) == 0 {
-		return exitOK, c.library, true
+	if open, ok := toOpen(rest); ok {
+		return exitOK, &Window{Library: c.library, Open: open}
 	}
-	return c.fail(c.run(ctx, rest[0], rest[1:])), "", false
+	return c.fail(c.run(ctx, rest[0], rest[1:])), nil
+}
+
+// toOpen takes args for files and folders to open in the window, as a system's
+// "Open with" gives them. A verb is never taken for a file of that name, and one
+// name that is no file makes it a command line.
+func toOpen(args []string) (paths []string, ok bool) {
+	if len(args) > 0 && args[0] == "--" {
+		args = args[1:]
+	} else if len(args) > 0 && slices.ContainsFunc(verbs(), func(v verb) bool { return v.name == args[0] }) {
+		return nil, false
+	}
+	for _, arg := range args {
+		path, err := filepath.Abs(arg)
+		if err == nil {
+			_, err = os.Stat(path)
+		}
+		if err != nil {
+			return nil, false
+		}
+		paths = append(paths, path)
+	}
+	return paths, true
 }
 
 // global takes --library and --json, which may stand anywhere, out of args.

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ const samples = "../../testdata/sample-photos"
 type result struct {
 	status         int
 	stdout, stderr string
-	window         bool
+	window         *Window // not nil: the window is asked for
 }
 
 // terminal runs command lines on one library.
@@ -46,7 +47,7 @@ func (m terminal) run(args ...string) result {
 			return ""
 		},
 	}
-	status, _, window := Run(context.Background(), env, args)
+	status, window := Run(context.Background(), env, args)
 	return result{status, out.String(), errs.String(), window}
 }
 
@@ -202,16 +203,52 @@ func TestGlobalFlagsMayStandAnywhere(t *testing.T) {
 
 func TestNoVerbIsTheWindow(t *testing.T) {
 	m := terminal{t: t, library: "/x"}
-	if r := m.run(); !r.window {
-		t.Error("no arguments do not open the window")
+	if r := m.run(); r.window == nil || r.window.Library != m.library || r.window.Open != nil {
+		t.Errorf("no arguments give the window %+v", r.window)
 	}
-	if r := m.run("help"); r.window || r.status != 0 || !strings.Contains(r.stdout, "recollect index FOLDER...") {
+	if r := m.run("help"); r.window != nil || r.status != 0 || !strings.Contains(r.stdout, "recollect index FOLDER...") {
 		t.Errorf("%+v", r)
 	}
 	for _, v := range verbs() {
 		if r := m.run(v.name, "--help"); r.status != 0 || !strings.Contains(r.stdout, "recollect "+v.name) {
 			t.Errorf("%s --help: %+v", v.name, r)
 		}
+	}
+}
+
+func TestFilesAreOpenedInTheWindow(t *testing.T) {
+	t.Chdir(t.TempDir())
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a.jpg", "b c.jpg", "status", "-dash.jpg"} {
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := func(names ...string) (paths []string) {
+		for _, name := range names {
+			paths = append(paths, filepath.Join(dir, name))
+		}
+		return paths
+	}
+	tests := []struct{ args, want []string }{
+		{[]string{"a.jpg"}, in("a.jpg")},
+		{[]string{"a.jpg", filepath.Join(dir, "b c.jpg"), "."}, append(in("a.jpg", "b c.jpg"), dir)},
+		{[]string{"--", "status", "-dash.jpg"}, in("status", "-dash.jpg")},
+	}
+	m := terminal{t: t, library: "/x"}
+	for _, tt := range tests {
+		if r := m.run(tt.args...); r.window == nil || !slices.Equal(r.window.Open, tt.want) {
+			t.Errorf("%q: %+v, want %q", tt.args, r.window, tt.want)
+		}
+	}
+	if r := m.run("a.jpg", "missing.jpg"); r.window != nil || r.status != exitUsage {
+		t.Errorf("a file that is missing: %+v", r)
+	}
+	if r := m.run("status", "--help"); r.window != nil || r.status != exitOK {
+		t.Errorf("a verb that a file is named after: %+v", r)
 	}
 }
 

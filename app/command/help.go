@@ -40,7 +40,7 @@ func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	return func(_ context.Context, c *call) error {
 		var b strings.Builder
 		b.WriteString("Recollect finds your photos by what is in them. Everything stays on this computer.\n\n")
-		b.WriteString("  recollect                          open the window\n")
+		b.WriteString("  recollect [FILE...]                open the window, with these pictures or folders in it\n")
 		for _, v := range verbs() {
 			fmt.Fprintf(&b, "  recollect %-24s %s\n", strings.TrimSpace(v.name+" "+v.args), v.about)
 		}
