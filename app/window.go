@@ -83,7 +83,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 		Library: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
 		PicturesDir: picturesDir(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor:     func(ctx context.Context) string { return command.Report(ctx, env, library) },
-		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open,
+		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),
 	})
 	g.Go(func() error {
 		if err := instance.Serve(work, library, w.Open); err != nil {

@@ -75,8 +75,9 @@ type Options struct {
 	Doctor      func(context.Context) string // the report for Details
 	LibraryDir  string                       // where the library lies, for the settings page
 	Version     string
-	Open        []string  // absolute paths to begin with, as if they were dropped on the window
-	Trace       io.Writer // a JSON line for each change of what is shown; written on the UI goroutine
+	Open        []string      // absolute paths to begin with, as if they were dropped on the window
+	Icon        fyne.Resource // the program's, for the welcome; nil for none
+	Trace       io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
 }
 
 // Window is the program's window; make one with New.
