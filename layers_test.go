@@ -40,6 +40,8 @@ var layers = map[string][]string{
 	"engine/decode":          {"engine/photo"},
 	"engine/scan":            {"engine/photo"},
 	"engine/watch":           {"engine/photo"},
+	"engine/volume":          {},
+	"engine/power":           {},
 	"engine/durable":         {},
 	"engine/photo":           {},
 }

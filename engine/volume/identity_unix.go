@@ -1,0 +1,24 @@
+//go:build !linux && !windows
+
+package volume
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/moby/sys/mountinfo"
+)
+
+// identity is the name under which macOS mounts a drive below /Volumes, or the
+// server and share of a network volume. Two drives of one name are taken for
+// the same: callers look whether the photos are there.
+func identity(m *mountinfo.Info) string {
+	switch {
+	case strings.HasPrefix(m.Source, "//") || strings.Contains(m.Source, ":/"):
+		return m.FSType + ":" + m.Source
+	case filepath.Dir(m.Mountpoint) == "/Volumes":
+		return m.FSType + ":" + filepath.Base(m.Mountpoint)
+	default:
+		return ""
+	}
+}
