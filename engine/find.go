@@ -138,11 +138,18 @@ func (e *Engine) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
 	return e.catalog.Photo(ctx, id)
 }
 
-// Paths returns the path of every photo.
+// Companions returns the files that are shown with a photo, by path: the RAW
+// file of a JPEG, the film of a live photo. A file that is shown with another
+// has none; its Lead tells with which.
+func (e *Engine) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, error) {
+	return e.catalog.Companions(ctx, id)
+}
+
+// Paths returns the path of every photo that Tiles returns.
 func (e *Engine) Paths(ctx context.Context) (map[photo.ID]string, error) { return e.catalog.Paths(ctx) }
 
 // Describe tells what is known of a picture file, in the library or not: its
-// ID and Hash are zero when it is not. Errors are those of the package's Describe.
+// ID, Hash and Lead are zero when it is not. Errors are those of the package's Describe.
 func (e *Engine) Describe(ctx context.Context, path string) (photo.Photo, error) {
 	p, err := Describe(path)
 	if err != nil {
@@ -153,9 +160,9 @@ func (e *Engine) Describe(ctx context.Context, path string) (photo.Photo, error)
 		return p, nil
 	}
 	if known.Size == p.Size && known.ModTime.Equal(p.ModTime) {
-		p.Hash = known.Hash
+		p.Hash, p.Damaged = known.Hash, known.Damaged
 	}
-	p.ID, p.Folder = known.ID, known.Folder
+	p.ID, p.Folder, p.Lead = known.ID, known.Folder, known.Lead
 	return p, err
 }
 

@@ -23,14 +23,19 @@ type summaryLine struct {
 	Changed  int     `json:"changed"`
 	Moved    int     `json:"moved"`
 	Gone     int     `json:"gone"`
+	Retold   int     `json:"retold"` // only what is told of them changed; not encoded again
 	Problems int     `json:"problems"`
 	Encoded  int     `json:"encoded"`
 	Seconds  float64 `json:"seconds"`
 }
 
 func (s summaryLine) String() string {
-	return fmt.Sprintf("%d photos: %d added, %d changed, %d moved, %d gone; %d encoded in %.1f s; %d problems",
-		s.Photos, s.Added, s.Changed, s.Moved, s.Gone, s.Encoded, s.Seconds, s.Problems)
+	again := ""
+	if s.Retold > 0 {
+		again = fmt.Sprintf(", %d described again", s.Retold)
+	}
+	return fmt.Sprintf("%d photos: %d added, %d changed, %d moved, %d gone%s; %d encoded in %.1f s; %d problems",
+		s.Photos, s.Added, s.Changed, s.Moved, s.Gone, again, s.Encoded, s.Seconds, s.Problems)
 }
 
 // changeLine is what --watch prints for each change.
@@ -123,7 +128,7 @@ func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) 
 	err := g.Wait()
 	st := e.Status()
 	return summaryLine{
-		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone,
+		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone, Retold: s.Retold,
 		Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
 	}, err
 }

@@ -4,9 +4,8 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
-	"strings"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -15,40 +14,45 @@ import (
 	"recollect/engine/photo"
 )
 
+// infoLine is all that is known of a picture. Empty texts and zeros stand for
+// unknown, null where zero is a value.
 type infoLine struct {
 	Path        string `json:"path"`
 	Taken       string `json:"taken"`
 	TakenFrom   string `json:"taken_from"`
+	Doubtful    bool   `json:"taken_doubtful"`
 	Width       int    `json:"width"`
 	Height      int    `json:"height"`
 	Camera      string `json:"camera"`
 	Orientation int    `json:"orientation"`
 	Format      string `json:"format"`
+	Animated    bool   `json:"animated"`
+	Damaged     bool   `json:"damaged"` // known of pictures in the library
 	Size        int64  `json:"size"`
 	Modified    string `json:"modified"`
 	InLibrary   bool   `json:"in_library"`
 	ID          int64  `json:"id,omitempty"`
 	SHA256      string `json:"sha256,omitempty"`
-}
 
-func (l infoLine) String() string {
-	var b strings.Builder
-	row := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "%-12s %s\n", name, value)
-		}
-	}
-	row("path", l.Path)
-	row("taken", fmt.Sprintf("%s (%s)", l.Taken, l.TakenFrom))
-	row("pixels", fmt.Sprintf("%d x %d", l.Width, l.Height))
-	row("camera", l.Camera)
-	row("orientation", fmt.Sprint(l.Orientation))
-	row("format", l.Format)
-	row("bytes", fmt.Sprint(l.Size))
-	row("modified", l.Modified)
-	row("in library", map[bool]string{true: "yes", false: "no"}[l.InLibrary])
-	row("sha256", l.SHA256)
-	return strings.TrimSuffix(b.String(), "\n")
+	Make      string   `json:"make"`
+	Model     string   `json:"model"`
+	Lens      string   `json:"lens"`
+	Exposure  float64  `json:"exposure_seconds"`
+	FNumber   float64  `json:"f_number"`
+	ISO       int      `json:"iso"`
+	Focal     float64  `json:"focal_mm"`
+	Focal35   float64  `json:"focal35_mm"`
+	Latitude  *float64 `json:"latitude"`
+	Longitude *float64 `json:"longitude"`
+	Altitude  *float64 `json:"altitude_m"`
+	Rating    int      `json:"rating"`
+	Label     string   `json:"label"`
+	Title     string   `json:"title"`
+	Caption   string   `json:"caption"`
+	Keywords  []string `json:"keywords"`
+	People    []string `json:"people"`
+	Sidecars  []string `json:"sidecars"`   // paths
+	ShownWith []string `json:"shown_with"` // paths of the files that share its place in the library
 }
 
 func infoVerb(*pflag.FlagSet) func(context.Context, *call) error {
@@ -57,31 +61,66 @@ func infoVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		p, err := c.describe(ctx, file)
+		p, with, err := c.describe(ctx, file)
 		if err != nil {
 			return err
 		}
-		line := infoLine{
-			Path: p.Path, Taken: p.Taken.String(), TakenFrom: string(p.Taken.From), Width: p.WidthPx, Height: p.HeightPx,
-			Camera: p.Camera, Orientation: p.Orientation, Format: p.Format, Size: p.Size,
-			Modified: p.ModTime.Format(time.RFC3339Nano), InLibrary: p.ID != 0, ID: int64(p.ID),
-		}
-		if p.Hash != (photo.Hash{}) {
-			line.SHA256 = hex.EncodeToString(p.Hash[:])
+		line := newInfoLine(p)
+		for _, w := range with {
+			line.ShownWith = append(line.ShownWith, w.Path)
 		}
 		return c.print(line, line.String())
 	}
 }
 
-// describe asks the library, or the file alone where there is no library.
-func (c *call) describe(ctx context.Context, file string) (photo.Photo, error) {
+// newInfoLine has all but the files that p is shown with.
+func newInfoLine(p photo.Photo) infoLine {
+	m := p.Meta
+	line := infoLine{
+		Path: p.Path, Taken: p.Taken.String(), TakenFrom: string(p.Taken.From), Doubtful: p.Taken.Doubtful,
+		Width: p.WidthPx, Height: p.HeightPx, Camera: p.Camera, Orientation: p.Orientation, Format: p.Format,
+		Animated: p.Animated, Damaged: p.Damaged,
+		Size: p.Size, Modified: p.ModTime.Format(time.RFC3339Nano), InLibrary: p.ID != 0, ID: int64(p.ID),
+		Make: m.Make, Model: m.Model, Lens: m.Lens,
+		Exposure: m.ExposureSeconds, FNumber: m.FNumber, ISO: m.ISO, Focal: m.FocalMM, Focal35: m.Focal35MM,
+		Rating: m.Rating, Label: m.Label, Title: m.Title, Caption: m.Caption,
+		// Lists without elements, where nil would be null.
+		Keywords: append([]string{}, m.Keywords...), People: append([]string{}, m.People...), Sidecars: []string{}, ShownWith: []string{},
+	}
+	if p.Hash != (photo.Hash{}) {
+		line.SHA256 = hex.EncodeToString(p.Hash[:])
+	}
+	if at := m.Place; at != nil {
+		line.Latitude, line.Longitude = &at.Latitude, &at.Longitude
+		if at.HasAltitude {
+			line.Altitude = &at.AltitudeM
+		}
+	}
+	for _, name := range p.Sidecars.Names() {
+		line.Sidecars = append(line.Sidecars, filepath.Join(filepath.Dir(p.Path), name))
+	}
+	return line
+}
+
+// describe asks the library, or the file alone where there is no library, and
+// tells which files the picture is shown with.
+func (c *call) describe(ctx context.Context, file string) (p photo.Photo, with []photo.Photo, err error) {
 	e, err := c.open(ctx)
-	if err == nil {
-		defer e.Close()
-		return e.Describe(ctx, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		p, err = engine.Describe(file)
+		return p, nil, err
 	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return photo.Photo{}, err
+	if err != nil {
+		return p, nil, err
 	}
-	return engine.Describe(file)
+	defer e.Close()
+	if p, err = e.Describe(ctx, file); err != nil || p.ID == 0 {
+		return p, nil, err
+	}
+	if p.Lead == 0 {
+		with, err = e.Companions(ctx, p.ID)
+		return p, with, err
+	}
+	lead, err := e.Photo(ctx, p.Lead)
+	return p, []photo.Photo{lead}, err
 }

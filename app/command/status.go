@@ -22,6 +22,14 @@ type statusLine struct {
 	Provider string       `json:"provider"`
 	Library  string       `json:"library"`
 	Paths    []folderPath `json:"folder_paths"`
+	// Unsupported are the kinds of files that are not shown yet; each is one of Problems.
+	Unsupported []unsupported `json:"unsupported"`
+}
+
+// unsupported is how many files there are of a format that is not shown yet.
+type unsupported struct {
+	Format string `json:"format"`
+	Files  int    `json:"files"`
 }
 
 type folderPath struct {
@@ -37,6 +45,9 @@ func (l statusLine) String() string {
 		if f.Away {
 			text += ", away"
 		}
+	}
+	for _, u := range l.Unsupported {
+		text += fmt.Sprintf("\nnot supported yet %s: %d files", u.Format, u.Files)
 	}
 	return text
 }
@@ -58,7 +69,7 @@ func statusVerb(*pflag.FlagSet) func(context.Context, *call) error {
 func (c *call) status(ctx context.Context) (statusLine, error) {
 	model := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
 	defer model.Close()
-	line := statusLine{Model: model.Info().Name, Provider: c.provider(), Library: c.library, Paths: []folderPath{}}
+	line := statusLine{Model: model.Info().Name, Provider: c.provider(), Library: c.library, Paths: []folderPath{}, Unsupported: []unsupported{}}
 	e, err := c.open(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		return line, nil
@@ -76,7 +87,13 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	for _, f := range folders {
 		line.Paths = append(line.Paths, folderPath{f.Path, f.Photos, f.Away})
 	}
-	return line, nil
+	problems, err := e.Problems(ctx)
+	for _, p := range problems {
+		if p.Kind != "" {
+			line.Unsupported = append(line.Unsupported, unsupported{p.Kind, p.Count})
+		}
+	}
+	return line, err
 }
 
 // provider is where networks run: on the processor, or nowhere without the library.

@@ -52,7 +52,7 @@ func picture(f photo.Folder, name string) photo.Photo {
 		Folder: f.ID,
 		File:   photo.File{Path: filepath.Join(f.Path, name), Size: 10, ModTime: time.Unix(5, 7), Identity: "1:" + name},
 		Details: photo.Details{
-			Format: "jpeg", WidthPx: 40, HeightPx: 30, Orientation: 6, Camera: "Example One",
+			Format: "jpeg", WidthPx: 40, HeightPx: 30, Orientation: 6, Animated: true, Camera: "Example One",
 			Taken: photo.Moment{Time: time.Date(2024, 1, 2, 3, 4, 5, 6, time.FixedZone("", -3600)), HasOffset: true, From: photo.FromExif},
 		},
 	}
@@ -90,7 +90,7 @@ func encode(t *testing.T, c *Catalog, id photo.ID, h photo.Hash, v photo.Vector)
 	}
 	var kept bool
 	update(t, c, func(tx *Tx) (err error) {
-		kept, err = tx.SetContent(id, p.File, h, photo.RGB{R: 1, G: 2, B: 3}, v)
+		kept, err = tx.SetContent(id, p.File, Content{Hash: h, Colour: photo.RGB{R: 1, G: 2, B: 3}, Vector: v})
 		return err
 	})
 	return kept
@@ -109,6 +109,13 @@ func TestPhotoRoundTrip(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/pictures")
 	want := picture(f, "a\xff.jpg") // not valid UTF-8: file systems allow it
+	want.Sidecars = photo.ListSidecars([]photo.Sidecar{{Name: "a\xff.jpg.xmp", Size: 3, ModTime: time.Unix(1, 2)}})
+	want.Taken.Doubtful = true
+	want.Meta = photo.Meta{
+		Make: "Example", Model: "One", Lens: "35mm f/1.8", ExposureSeconds: 1.0 / 250, FNumber: 2.8, ISO: 200, FocalMM: 35, Focal35MM: 52.5,
+		Place:  &photo.Place{Latitude: -33.85, Longitude: 151.2, AltitudeM: -4.5, HasAltitude: true},
+		Rating: -1, Label: "red", Title: "a \"title\"", Caption: "two\nlines", Keywords: []string{"a, b", "[]", "ü\""}, People: []string{"Ann"},
+	}
 	want.ID = insert(t, c, want)
 	got, err := c.ByPath(t.Context(), want.Path)
 	if err != nil {
@@ -163,7 +170,7 @@ func TestContentOfAReplacedFileIsRefused(t *testing.T) {
 	p.Size++
 	update(t, c, func(tx *Tx) error { return tx.Replace(p) })
 	update(t, c, func(tx *Tx) error {
-		kept, err := tx.SetContent(p.ID, read, photo.Hash{1}, photo.RGB{}, axis(1))
+		kept, err := tx.SetContent(p.ID, read, Content{Hash: photo.Hash{1}, Vector: axis(1)})
 		if kept {
 			t.Error("the vector of the old content was taken for the new one's")
 		}
@@ -212,7 +219,7 @@ func TestProblems(t *testing.T) {
 		t.Error("the problem was not taken")
 	}
 	got, err := c.Problems(t.Context())
-	want := []photo.Problem{{ID: id, Path: "/pictures/a.jpg", Reason: "It is broken.", Detail: "bad Huffman code"}}
+	want := []photo.Problem{{ID: id, Path: "/pictures/a.jpg", Reason: "It is broken.", Detail: "bad Huffman code", Count: 1}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -435,6 +442,12 @@ func TestCheckFindsDamage(t *testing.T) {
 		{"lost vector", `DELETE FROM vectors`, "encoded without a vector"},
 		{"lost problem", `UPDATE photos SET state = 2`, "broken without a problem"},
 		{"foreign path", `UPDATE photos SET path = '/elsewhere/a.jpg'`, "does not lie in its folder"},
+		{"lead that is gone", `UPDATE photos SET lead = 99`, "is shown with photo 99"},
+		{"foreign shot", `UPDATE photos SET shot = 7`, "shot of another path"},
+		{"no shot", `UPDATE photos SET shot = 0`, "without a shot"},
+		{"broken keywords", `UPDATE photos SET keywords = '["a'`, "a list that is none"},
+		{"people that are no list", `UPDATE photos SET people = '7'`, "a list that is none"},
+		{"half a place", `UPDATE photos SET lat = 7`, "half a place"},
 		{"short vector", `UPDATE vectors SET vector = x'0102'`, "length"},
 	}
 	for _, tt := range tests {

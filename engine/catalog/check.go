@@ -13,7 +13,7 @@ import (
 // with everything that it found wrong, or nil.
 func (c *Catalog) Check(ctx context.Context) error {
 	var errs []error
-	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkPaths, c.checkVectors} {
+	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkPaths, c.checkShots, c.checkVectors} {
 		errs = append(errs, check(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -64,6 +64,10 @@ func (c *Catalog) checkStates(ctx context.Context) error {
 		{"broken without a problem", `state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
 		{"not broken in spite of a problem", `state <> 2 AND EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
 		{"in an unknown state", `state NOT IN (0, 1, 2)`},
+		{"with a list that is none", `coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
+			OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array'`},
+		{"in half a place", `(lat IS NULL) <> (lon IS NULL) OR lat IS NULL AND alt IS NOT NULL`},
+		{"without a shot", `shot = 0 AND (told OR lead <> 0)`},
 	}
 	var errs []error
 	for _, f := range facts {
@@ -79,21 +83,42 @@ func (c *Catalog) checkStates(ctx context.Context) error {
 }
 
 func (c *Catalog) checkPaths(ctx context.Context) error {
-	rows, err := c.read.QueryContext(ctx, `SELECT p.path, f.path FROM photos p JOIN folders f ON f.id = p.folder_id`)
+	rows, err := c.read.QueryContext(ctx, `SELECT p.path, f.path, p.shot FROM photos p JOIN folders f ON f.id = p.folder_id`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var path, folder string
-		if err := rows.Scan(&path, &folder); err != nil {
+		var shot int64
+		if err := rows.Scan(&path, &folder, &shot); err != nil {
 			return err
 		}
 		if !photo.Within(path, folder) {
 			return fmt.Errorf("%s does not lie in its folder %s", path, folder)
 		}
+		if shot != 0 && shot != shotOf(path) {
+			return fmt.Errorf("%s has the shot of another path", path)
+		}
 	}
 	return rows.Err()
+}
+
+// checkShots decides anew which files are shown together.
+func (c *Catalog) checkShots(ctx context.Context) error {
+	all, err := collect(ctx, c.read, scanMember, memberQuery+`WHERE p.shot <> 0`)
+	if err != nil {
+		return err
+	}
+	for _, shot := range byShot(all) {
+		want := leads(shot)
+		for _, m := range shot {
+			if m.lead != want[m.id] {
+				return fmt.Errorf("%s is shown with photo %d, not with %d", m.path, m.lead, want[m.id])
+			}
+		}
+	}
+	return nil
 }
 
 func (c *Catalog) checkVectors(ctx context.Context) error {

@@ -7,6 +7,11 @@
 //   - a photo's state says what is true of it: Waiting until the current
 //     model's vector of its content is there, Encoded from then on, Broken while
 //     a problem is recorded;
+//   - the files of one shot (one folder, one name but for case and extension) are
+//     shown together: a RAW file with its JPEG, a film with its live photo. Each
+//     names the photo that it is shown with, its lead, which can be shown and
+//     follows no other; Waiting, Encoded and Broken are said of followers too, so
+//     that they can stand by themselves when their lead goes;
 //   - every vector has the length its model says, and only finite numbers;
 //   - what one Update call writes is there as a whole or not at all.
 //
@@ -25,4 +30,6 @@
 // # Version ledger
 //
 //	1  folders, photos, vectors, problems, meta
+//	2  photos: metadata, sidecars, lead and shot; problems: kind. The next scan
+//	   describes each photo of version 1 once more, and encodes none again
 package catalog

@@ -96,7 +96,7 @@ func (c *Catalog) SetAway(ctx context.Context, id photo.FolderID, away bool) err
 	})
 }
 
-const folderQuery = `SELECT f.id, f.path, f.away, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2) FROM folders f `
+const folderQuery = `SELECT f.id, f.path, f.away, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0) FROM folders f `
 
 func scanFolder(row scanner) (photo.Folder, error) {
 	var f photo.Folder
@@ -106,7 +106,7 @@ func scanFolder(row scanner) (photo.Folder, error) {
 
 // Folders returns the folders of the library, by path.
 func (c *Catalog) Folders(ctx context.Context) ([]photo.Folder, error) {
-	return collect(ctx, c, scanFolder, folderQuery+`ORDER BY f.path`)
+	return collect(ctx, c.read, scanFolder, folderQuery+`ORDER BY f.path`)
 }
 
 // Folder returns one folder, or ErrNotFound.

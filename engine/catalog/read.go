@@ -36,28 +36,66 @@ func (c *Catalog) InFolder(ctx context.Context, folder photo.FolderID) ([]photo.
 	return c.photos(ctx, `WHERE p.folder_id = ? ORDER BY p.path`, folder)
 }
 
-// Below returns every file known below a folder on disk, broken ones among them, by path.
-func (c *Catalog) Below(ctx context.Context, dir string) ([]photo.Photo, error) {
+// Recorded is what a scan must know of a file.
+type Recorded struct {
+	ID photo.ID
+	photo.File
+	Hash photo.Hash // zero until the content was read
+	// Untold: it must be described again though it may be the same file, because
+	// something is known by now of which nobody asked when it was recorded.
+	Untold bool
+}
+
+func scanRecorded(row scanner) (Recorded, error) {
+	var (
+		r     Recorded
+		mtime int64
+		hash  []byte
+	)
+	if err := row.Scan(&r.ID, &r.Path, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash, &r.Untold); err != nil {
+		return r, err
+	}
+	r.ModTime = time.Unix(0, mtime)
+	return r, unpackHash(&r.Hash, hash)
+}
+
+// Below returns every file known below a folder on disk by path: broken ones
+// and those that are shown with others are among them.
+func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
 	dir = strings.TrimSuffix(dir, string(os.PathSeparator)) // that of the root of a volume
 	// All that begins with dir and a separator, up to the character that follows it:
 	// a range of the index on path, however large the library.
-	return c.photos(ctx, `WHERE p.path > ? AND p.path < ? ORDER BY p.path`,
+	return collect(ctx, c.read, scanRecorded, `
+		SELECT id, path, size, mtime_ns, identity, sidecars, hash, NOT told FROM photos WHERE path > ? AND path < ? ORDER BY path`,
 		dir+string(os.PathSeparator), dir+string(os.PathSeparator+1))
 }
 
-// Waiting returns up to limit photos that have no vector yet and can be
-// reached, newest first.
+// Companions returns the files that are shown with a photo, by path: the RAW
+// file of a JPEG, the film of a live photo. There are none of one that follows
+// another itself.
+func (c *Catalog) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, error) {
+	return c.photos(ctx, `WHERE p.shot = (SELECT shot FROM photos WHERE id = ?1) AND p.lead = ?1 ORDER BY p.path`, id)
+}
+
+// Waiting returns up to limit photos that have no vector yet, are shown by
+// themselves and can be reached, newest first.
 func (c *Catalog) Waiting(ctx context.Context, limit int) ([]photo.Photo, error) {
-	return c.photos(ctx, `WHERE p.state = 0 AND f.away = 0 ORDER BY p.taken_ns DESC LIMIT ?`, limit)
+	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND f.away = 0 ORDER BY p.taken_ns DESC LIMIT ?`, limit)
 }
 
 func (c *Catalog) photos(ctx context.Context, rest string, args ...any) ([]photo.Photo, error) {
-	return collect(ctx, c, scanPhoto, `SELECT `+photoColumns+` FROM photos p JOIN folders f ON f.id = p.folder_id `+rest, args...)
+	return collect(ctx, c.read, scanPhoto, `SELECT `+photoColumns+` FROM photos p JOIN folders f ON f.id = p.folder_id `+rest, args...)
+}
+
+// asked is a pool of connections or a transaction.
+type asked interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // collect runs a query and reads every row of its answer.
-func collect[T any](ctx context.Context, c *Catalog, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := c.read.QueryContext(ctx, query, args...)
+func collect[T any](ctx context.Context, db asked, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -73,7 +111,7 @@ func collect[T any](ctx context.Context, c *Catalog, scan func(scanner) (T, erro
 	return out, explain(rows.Err())
 }
 
-const tileColumns = `SELECT p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size FROM photos p `
+const tileColumns = `SELECT p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated FROM photos p `
 
 func scanTile(row scanner) (photo.Tile, error) {
 	var (
@@ -81,21 +119,22 @@ func scanTile(row scanner) (photo.Tile, error) {
 		taken, mtime, size int64
 		colour             int
 	)
-	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour, &mtime, &size)
+	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour, &mtime, &size, &t.Animated)
 	t.Version = uint64(mtime) ^ uint64(size)<<32
 	t.Taken = time.Unix(0, taken).UTC()
 	t.Colour = unpackRGB(colour)
 	return t, err
 }
 
-// Tiles returns every photo that can be shown, newest first.
+// Tiles returns every photo that can be shown and follows no other, newest first.
 func (c *Catalog) Tiles(ctx context.Context) ([]photo.Tile, error) {
-	return collect(ctx, c, scanTile, tileColumns+`WHERE p.state < 2 ORDER BY p.taken_ns DESC, p.id`)
+	// By the index on state every row would be looked up by itself: a fifth slower (BenchmarkTiles100k).
+	return collect(ctx, c.read, scanTile, tileColumns+`NOT INDEXED WHERE p.state < 2 AND p.lead = 0 ORDER BY p.taken_ns DESC, p.id`)
 }
 
-// Tile returns the tile of one photo that can be shown, or ErrNotFound.
+// Tile returns the tile of one photo that Tiles would return, or ErrNotFound.
 func (c *Catalog) Tile(ctx context.Context, id photo.ID) (photo.Tile, error) {
-	t, err := scanTile(c.read.QueryRowContext(ctx, tileColumns+`WHERE p.state < 2 AND p.id = ?`, id))
+	t, err := scanTile(c.read.QueryRowContext(ctx, tileColumns+`WHERE p.state < 2 AND p.lead = 0 AND p.id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("photo %d: %w", id, ErrNotFound)
 	}
@@ -104,21 +143,27 @@ func (c *Catalog) Tile(ctx context.Context, id photo.ID) (photo.Tile, error) {
 
 // Vector returns the current model's vector of a content, or ErrNotFound.
 func (c *Catalog) Vector(ctx context.Context, h photo.Hash) (photo.Vector, error) {
+	v, err := vector(ctx, c.read, c.model, h[:])
+	return v, explain(err)
+}
+
+func vector(ctx context.Context, db asked, model string, hash []byte) (photo.Vector, error) {
 	var b []byte
-	err := c.read.QueryRowContext(ctx, `SELECT vector FROM vectors WHERE model = ? AND hash = ?`, c.model, h[:]).Scan(&b)
+	err := db.QueryRowContext(ctx, `SELECT vector FROM vectors WHERE model = ? AND hash = ?`, model, hash).Scan(&b)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("vector of %x: %w", h[:4], ErrNotFound)
+		return nil, fmt.Errorf("vector of %.4x: %w", hash, ErrNotFound)
 	}
 	if err != nil {
-		return nil, explain(err)
+		return nil, err
 	}
 	return unpack(b)
 }
 
-// Vectors calls each with every encoded photo and its vector, which each may keep.
+// Vectors calls each with every encoded photo that follows no other and its
+// vector, which each may keep.
 func (c *Catalog) Vectors(ctx context.Context, each func(photo.ID, photo.Vector) error) error {
 	rows, err := c.read.QueryContext(ctx, `
-		SELECT p.id, v.vector FROM photos p JOIN vectors v ON v.model = ? AND v.hash = p.hash WHERE p.state = 1`, c.model)
+		SELECT p.id, v.vector FROM photos p JOIN vectors v ON v.model = ? AND v.hash = p.hash WHERE p.state = 1 AND p.lead = 0`, c.model)
 	if err != nil {
 		return explain(err)
 	}
@@ -140,21 +185,27 @@ func (c *Catalog) Vectors(ctx context.Context, each func(photo.ID, photo.Vector)
 	return explain(rows.Err())
 }
 
-// Problems returns the files that cannot be shown, by path.
+// Problems returns the files that cannot be shown, by path, then the kinds of
+// files that are not supported, each once. Files that follow a photo are none.
 func (c *Catalog) Problems(ctx context.Context) ([]photo.Problem, error) {
 	scan := func(row scanner) (photo.Problem, error) {
 		var p photo.Problem
-		err := row.Scan(&p.ID, &p.Path, &p.Reason, &p.Detail)
+		err := row.Scan(&p.ID, &p.Path, &p.Reason, &p.Detail, &p.Kind, &p.Count)
 		return p, err
 	}
-	return collect(ctx, c, scan, `SELECT p.id, p.path, r.reason, r.detail FROM problems r JOIN photos p ON p.id = r.photo_id ORDER BY p.path`)
+	// The columns beside min are those of the row that has it: SQLite promises that.
+	return collect(ctx, c.read, scan, `
+		SELECT p.id, min(p.path), r.reason, r.detail, r.kind, count(*)
+		FROM problems r CROSS JOIN photos p ON p.id = r.photo_id
+		WHERE p.lead = 0 GROUP BY r.kind, iif(r.kind = '', p.id, 0) ORDER BY r.kind <> '', min(p.path)`)
 }
 
-// Counts is how many photos a library has, and of what kind.
+// Counts is how many photos a library has, and of what kind. Files that follow
+// a photo are not counted.
 type Counts struct {
 	Photos   int // that can be shown
 	Encoded  int
-	Problems int
+	Problems int // as many as Problems returns
 	Away     int // of Photos
 	Waiting  int // not encoded and not away
 	Folders  int
@@ -163,18 +214,22 @@ type Counts struct {
 // Counts counts the library.
 func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
 	var n Counts
+	// CROSS JOIN: without it SQLite goes through all photos to find the few with problems.
 	err := c.read.QueryRowContext(ctx, `
 		SELECT coalesce(sum(n) FILTER (WHERE state < 2), 0), coalesce(sum(n) FILTER (WHERE state = 1), 0),
-			coalesce(sum(n) FILTER (WHERE state = 2), 0), coalesce(sum(n) FILTER (WHERE state < 2 AND away), 0),
+			(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
+				FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0),
+			coalesce(sum(n) FILTER (WHERE state < 2 AND away), 0),
 			coalesce(sum(n) FILTER (WHERE state = 0 AND NOT away), 0), (SELECT count(*) FROM folders)
-		FROM (SELECT folder_id, state, count(*) AS n FROM photos GROUP BY folder_id, state) JOIN folders f ON f.id = folder_id`).
+		FROM (SELECT folder_id, state, count(*) AS n FROM photos WHERE lead = 0 GROUP BY folder_id, state)
+			JOIN folders f ON f.id = folder_id`).
 		Scan(&n.Photos, &n.Encoded, &n.Problems, &n.Away, &n.Waiting, &n.Folders)
 	return n, explain(err)
 }
 
-// Paths returns the path of every photo that can be shown.
+// Paths returns the path of every photo that Tiles returns.
 func (c *Catalog) Paths(ctx context.Context) (map[photo.ID]string, error) {
-	rows, err := c.read.QueryContext(ctx, `SELECT id, path FROM photos WHERE state < 2`)
+	rows, err := c.read.QueryContext(ctx, `SELECT id, path FROM photos WHERE state < 2 AND lead = 0`)
 	if err != nil {
 		return nil, explain(err)
 	}

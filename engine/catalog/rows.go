@@ -2,8 +2,11 @@ package catalog
 
 import (
 	"encoding/binary"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/x448/float16"
@@ -72,30 +75,114 @@ func moment(ns int64, offset *int, from photo.Source) photo.Moment {
 	return photo.Moment{Time: t.In(time.FixedZone("", *offset)), HasOffset: true, From: from}
 }
 
+// toldColumns are what told gives values for.
+const toldColumns = `told, size, mtime_ns, identity, sidecars, format, width, height, orientation, animated,
+	taken_ns, taken_offset_s, taken_from, doubtful, camera, ` + metaColumns
+
+const metaColumns = `make, model, lens, exposure_s, f_number, iso, focal_mm, focal35_mm, lat, lon, alt,
+	rating, label, title, caption, keywords, people`
+
+// told is all that the file system and the file itself tell of p.
+func told(p photo.Photo) []any {
+	m := p.Meta
+	place := [3]any{}
+	if at := m.Place; at != nil && number(at.Latitude) == at.Latitude && number(at.Longitude) == at.Longitude {
+		place = [3]any{at.Latitude, at.Longitude, nil}
+		if at.HasAltitude {
+			place[2] = number(at.AltitudeM)
+		}
+	}
+	return []any{
+		true, p.Size, p.ModTime.UnixNano(), p.Identity, string(p.Sidecars), p.Format, p.WidthPx, p.HeightPx, p.Orientation, p.Animated,
+		p.Taken.UnixNano(), offset(p.Taken), p.Taken.From, p.Taken.Doubtful, p.Camera,
+		m.Make, m.Model, m.Lens, number(m.ExposureSeconds), number(m.FNumber), m.ISO, number(m.FocalMM), number(m.Focal35MM),
+		place[0], place[1], place[2], m.Rating, m.Label, m.Title, m.Caption, packList(m.Keywords), packList(m.People),
+	}
+}
+
+// number is x, or 0 for what is no number: SQLite would make NULL of it.
+func number(x float64) float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return 0
+	}
+	return x
+}
+
+// packList writes words as a JSON array.
+func packList(words []string) string {
+	if len(words) == 0 {
+		return "[]"
+	}
+	b, err := json.Marshal(words)
+	if err != nil {
+		panic(err) // no string fails
+	}
+	return string(b)
+}
+
+func unpackList(text string) (words []string, err error) {
+	if text == "[]" { // nearly all: not worth a parser
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(text), &words); err != nil {
+		return nil, fmt.Errorf("%w: a list of words: %w", ErrDamaged, err)
+	}
+	return words, nil
+}
+
+// marks are n parameters of a statement.
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
 // photoColumns are what scanPhoto reads, from photos p joined with folders f.
-const photoColumns = `p.id, p.folder_id, p.path, p.size, p.mtime_ns, p.identity, p.hash, p.format, p.width, p.height,
-	p.orientation, p.taken_ns, p.taken_offset_s, p.taken_from, p.camera, f.away`
+const photoColumns = `p.id, p.folder_id, p.path, p.size, p.mtime_ns, p.identity, p.sidecars, p.hash, p.format, p.width, p.height,
+	p.orientation, p.animated, p.damaged, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful, p.camera, f.away, p.lead, ` + metaColumns
 
 type scanner interface{ Scan(...any) error }
 
 func scanPhoto(row scanner) (photo.Photo, error) {
 	var (
-		p          photo.Photo
-		mtime      int64
-		hash       []byte
-		taken      int64
-		takenShift *int
-		from       photo.Source
+		p                photo.Photo
+		mtime, taken     int64
+		takenShift       *int
+		from             photo.Source
+		doubtful         bool
+		hash             []byte
+		lat, lon, alt    *float64
+		keywords, people string
 	)
-	err := row.Scan(&p.ID, &p.Folder, &p.Path, &p.Size, &mtime, &p.Identity, &hash, &p.Format, &p.WidthPx, &p.HeightPx,
-		&p.Orientation, &taken, &takenShift, &from, &p.Camera, &p.Away)
+	m := &p.Meta
+	err := row.Scan(&p.ID, &p.Folder, &p.Path, &p.Size, &mtime, &p.Identity, &p.Sidecars, &hash, &p.Format, &p.WidthPx, &p.HeightPx,
+		&p.Orientation, &p.Animated, &p.Damaged, &taken, &takenShift, &from, &doubtful, &p.Camera, &p.Away, &p.Lead,
+		&m.Make, &m.Model, &m.Lens, &m.ExposureSeconds, &m.FNumber, &m.ISO, &m.FocalMM, &m.Focal35MM, &lat, &lon, &alt,
+		&m.Rating, &m.Label, &m.Title, &m.Caption, &keywords, &people)
 	if err != nil {
 		return p, err
 	}
 	p.ModTime = time.Unix(0, mtime)
 	p.Taken = moment(taken, takenShift, from)
-	if hash != nil && copy(p.Hash[:], hash) != len(p.Hash) {
-		return p, fmt.Errorf("%w: a hash of %d bytes", ErrDamaged, len(hash))
+	p.Taken.Doubtful = doubtful
+	m.Place = place(lat, lon, alt)
+	var badKeywords, badPeople error
+	m.Keywords, badKeywords = unpackList(keywords)
+	m.People, badPeople = unpackList(people)
+	return p, errors.Join(unpackHash(&p.Hash, hash), badKeywords, badPeople)
+}
+
+func place(lat, lon, alt *float64) *photo.Place {
+	if lat == nil || lon == nil {
+		return nil
 	}
-	return p, nil
+	at := &photo.Place{Latitude: *lat, Longitude: *lon}
+	if alt != nil {
+		at.AltitudeM, at.HasAltitude = *alt, true
+	}
+	return at
+}
+
+// unpackHash reads a hash, which is nil until the file was read.
+func unpackHash(h *photo.Hash, b []byte) error {
+	if b != nil && copy(h[:], b) != len(h) {
+		return fmt.Errorf("%w: a hash of %d bytes", ErrDamaged, len(b))
+	}
+	return nil
 }

@@ -3,7 +3,9 @@ package catalog
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"path/filepath"
 
 	"recollect/engine/photo"
 )
@@ -19,9 +21,10 @@ const (
 
 // Tx is one transaction. It is valid only inside the function given to Update.
 type Tx struct {
-	ctx   context.Context
-	sql   *sql.Tx
-	model string
+	ctx     context.Context
+	sql     *sql.Tx
+	model   string
+	touched map[int64]bool // shots whose files may be shown with others than before
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -32,8 +35,12 @@ func (c *Catalog) Update(ctx context.Context, do func(*Tx) error) error {
 		return fmt.Errorf("catalog: %w", explain(err))
 	}
 	defer tx.Rollback() // does nothing after Commit
-	if err := do(&Tx{ctx, tx, c.model}); err != nil {
+	t := &Tx{ctx: ctx, sql: tx, model: c.model}
+	if err := do(t); err != nil {
 		return explain(err)
+	}
+	if _, err := t.Regroup(); err != nil {
+		return fmt.Errorf("catalog: %w", explain(err))
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("catalog: %w", explain(err))
@@ -46,48 +53,74 @@ func (t *Tx) exec(query string, args ...any) error {
 	return err
 }
 
+// change runs a statement that changes one photo at most and returns its shot.
+// It reports whether there was one to be changed.
+func (t *Tx) change(query string, args ...any) (bool, error) {
+	var shot int64
+	err := t.sql.QueryRowContext(t.ctx, query+` RETURNING shot`, args...).Scan(&shot)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	t.touch(shot)
+	return err == nil, err
+}
+
 // Insert records a photo that is not in the library yet and returns its ID. It
-// is waiting for its vector.
+// is waiting for its vector. Its ID, Hash, Away, Lead and Damaged are not looked at.
 func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
-	res, err := t.sql.ExecContext(t.ctx, `
-		INSERT INTO photos (folder_id, path, size, mtime_ns, identity, state, format, width, height, orientation,
-			taken_ns, taken_offset_s, taken_from, camera, colour)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, waiting, p.Format, p.WidthPx, p.HeightPx, p.Orientation,
-		p.Taken.UnixNano(), offset(p.Taken), p.Taken.From, p.Camera, packRGB(photo.UnknownColour))
+	shot := shotOf(p.Path)
+	values := append([]any{p.Folder, p.Path, shot, waiting, packRGB(photo.UnknownColour)}, told(p)...)
+	res, err := t.sql.ExecContext(t.ctx,
+		`INSERT INTO photos (folder_id, path, shot, state, colour, `+toldColumns+`) VALUES (`+marks(len(values))+`)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)
 	}
+	t.touch(shot)
 	id, err := res.LastInsertId()
 	return photo.ID(id), err
 }
 
-// Replace records that the file of photo p.ID has new content, described by p,
-// which waits for its vector again.
+// Replace records that the file of photo p.ID, at the same path, has new content,
+// described by p, which waits for its vector again.
 func (t *Tx) Replace(p photo.Photo) error {
-	if err := t.exec(`DELETE FROM problems WHERE photo_id = ?`, p.ID); err != nil {
+	err := t.exec(`DELETE FROM problems WHERE photo_id = ?1; UPDATE photos SET state = ?2, hash = NULL, damaged = 0 WHERE id = ?1`, p.ID, waiting)
+	if err != nil {
 		return err
 	}
-	return t.exec(`
-		UPDATE photos SET size = ?, mtime_ns = ?, identity = ?, state = ?, hash = NULL, format = ?, width = ?, height = ?,
-			orientation = ?, taken_ns = ?, taken_offset_s = ?, taken_from = ?, camera = ?
-		WHERE id = ?`,
-		p.Size, p.ModTime.UnixNano(), p.Identity, waiting, p.Format, p.WidthPx, p.HeightPx,
-		p.Orientation, p.Taken.UnixNano(), offset(p.Taken), p.Taken.From, p.Camera, p.ID)
+	return t.Retell(p)
+}
+
+// Retell records what is known of photo p.ID by now, whose content and path are
+// the same: its vector, its state and its problem stay.
+func (t *Tx) Retell(p photo.Photo) error {
+	values := told(p)
+	// The path may have been recorded before shots were.
+	values = append([]any{shotOf(p.Path)}, append(values, p.ID)...)
+	_, err := t.change(`UPDATE photos SET (shot, `+toldColumns+`) = (`+marks(len(values)-1)+`) WHERE id = ?`, values...)
+	return err
 }
 
 // Move records where the files of photos lie now. All of them move at once, so
-// that two may swap their places.
+// that two may swap their places. What is known of them stays, and whatever
+// depends on a name is told anew after the next scan (see Recorded).
 func (t *Tx) Move(to map[photo.ID]Place) error {
+	from := make(map[photo.ID]string, len(to))
 	for id := range to {
+		var path string
+		if err := t.sql.QueryRowContext(t.ctx, `SELECT path FROM photos WHERE id = ?`, id).Scan(&path); err != nil {
+			return fmt.Errorf("move photo %d: %w", id, err)
+		}
+		from[id] = path
 		// No file system has this name: NUL ends every path.
-		if err := t.exec(`UPDATE photos SET path = char(0) || id WHERE id = ?`, id); err != nil {
+		if _, err := t.change(`UPDATE photos SET path = char(0) || id WHERE id = ?`, id); err != nil {
 			return err
 		}
 	}
 	for id, p := range to {
-		err := t.exec(`UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, identity = ? WHERE id = ?`,
-			p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, id)
+		renamed := filepath.Base(from[id]) != filepath.Base(p.Path)
+		_, err := t.change(`
+			UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, identity = ?, shot = ?, told = told AND NOT ? WHERE id = ?`,
+			p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, shotOf(p.Path), renamed, id)
 		if err != nil {
 			return fmt.Errorf("move to %s: %w", p.Path, err)
 		}
@@ -103,24 +136,36 @@ type Place struct {
 
 // Delete forgets a photo. Its vector stays: the same content may come back.
 func (t *Tx) Delete(id photo.ID) error {
-	return t.exec(`DELETE FROM photos WHERE id = ?`, id)
+	_, err := t.change(`DELETE FROM photos WHERE id = ?`, id)
+	return err
+}
+
+// Content is what reading a photo's file gave.
+type Content struct {
+	Hash    photo.Hash // of all bytes of the file
+	Colour  photo.RGB  // average of the picture
+	Damaged bool       // only a part of the picture could be decoded
+	// Vector is the content's; nil when the catalog has it already (see
+	// Catalog.Vector).
+	Vector photo.Vector
 }
 
 // SetContent records what was found by reading photo id's file, which was
-// still the one of size and mtime that want names. It reports whether it was:
-// a file that was replaced meanwhile is read again. v is the content's vector,
-// nil when the catalog has it already (see Vector).
-func (t *Tx) SetContent(id photo.ID, want photo.File, h photo.Hash, colour photo.RGB, v photo.Vector) (bool, error) {
-	if v != nil {
-		err := t.exec(`INSERT INTO vectors (hash, model, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, h[:], t.model, pack(v))
+// still the one of size and mtime that want names. It reports whether it was,
+// and whether the photo is still shown by itself, without a problem: a file that
+// was replaced meanwhile is read again, and one that follows another is not needed.
+func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
+	h := c.Hash[:]
+	if c.Vector != nil {
+		err := t.exec(`INSERT INTO vectors (hash, model, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, h, t.model, pack(c.Vector))
 		if err != nil {
 			return false, err
 		}
 	}
 	res, err := t.sql.ExecContext(t.ctx, `
-		UPDATE photos SET hash = ?1, colour = ?2, state = ?3 WHERE id = ?4 AND size = ?5 AND mtime_ns = ?6
-			AND EXISTS (SELECT 1 FROM vectors WHERE hash = ?1 AND model = ?7)`,
-		h[:], packRGB(colour), encoded, id, want.Size, want.ModTime.UnixNano(), t.model)
+		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4
+		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors WHERE hash = ?1 AND model = ?8)`,
+		h, packRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model)
 	if err != nil {
 		return false, err
 	}
@@ -131,22 +176,21 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, h photo.Hash, colour photo
 // SetProblem records why photo p.ID, whose file was the one of size and mtime
 // that want names, cannot be shown. It reports whether it still was, as
 // SetContent does. With again, every later scan takes the file for a changed
-// one: for trouble that may pass, such as a permission.
+// one: for trouble that may pass, such as a permission. p.Count is not looked at.
 func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, error) {
 	mtime := want.ModTime.UnixNano()
 	kept := mtime
 	if again {
 		kept = retry
 	}
-	res, err := t.sql.ExecContext(t.ctx, `UPDATE photos SET state = ?, mtime_ns = ? WHERE id = ? AND size = ? AND mtime_ns = ?`,
+	was, err := t.change(`UPDATE photos SET state = ?, mtime_ns = ? WHERE id = ? AND size = ? AND mtime_ns = ?`,
 		broken, kept, p.ID, want.Size, mtime)
-	if err != nil {
+	if err != nil || !was {
 		return false, err
 	}
-	if n, err := res.RowsAffected(); n != 1 || err != nil {
-		return false, err
-	}
-	return true, t.exec(`INSERT INTO problems VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET reason = ?2, detail = ?3`, p.ID, p.Reason, p.Detail)
+	return true, t.exec(`
+		INSERT INTO problems (photo_id, reason, detail, kind) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT DO UPDATE SET reason = ?2, detail = ?3, kind = ?4`, p.ID, p.Reason, p.Detail, p.Kind)
 }
 
 // retry is the modification time, in nanoseconds, of a file that a scan should

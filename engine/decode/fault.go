@@ -1,14 +1,21 @@
 package decode
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"image/jpeg"
+	"image"
+	stdjpeg "image/jpeg"
 	"image/png"
 	"io/fs"
 
-	"golang.org/x/image/bmp"
-	"golang.org/x/image/tiff"
+	xbmp "golang.org/x/image/bmp"
+	xtiff "golang.org/x/image/tiff"
+
+	"recollect/engine/decode/bmp"
+	"recollect/engine/decode/jpeg"
+	"recollect/engine/decode/raw"
+	"recollect/engine/decode/tiff"
 )
 
 // What can be wrong with a file, for errors.Is. A file that cannot be read gives
@@ -16,11 +23,13 @@ import (
 var (
 	// ErrFormat: not a picture, or of a format or kind that is not supported.
 	ErrFormat = errors.New("format not supported")
-	// ErrTooLarge: more than 200 megapixels, a side over 65,535 pixels, or a file
-	// over 512 MiB. Nothing of it was decoded.
+	// ErrTooLarge: more than 200 megapixels, a side over 65,535 pixels, a file over
+	// 512 MiB, or more than 1 GiB of memory to decode it. Nothing of it was decoded.
 	ErrTooLarge = errors.New("too large")
 	// ErrDamaged: recognised, but its content is broken or ends early.
 	ErrDamaged = errors.New("damaged")
+	// ErrTooSlow: given up after 10 seconds.
+	ErrTooSlow = errors.New("takes too long")
 )
 
 // fault is an error of this package with the sentence that a person reads.
@@ -28,6 +37,7 @@ type fault struct {
 	kind   error // one of the sentinels
 	cause  error
 	reason string
+	format string // of which no file is supported; empty where only this one is not
 }
 
 func (f *fault) Error() string   { return fmt.Sprintf("%v: %v", f.kind, f.cause) }
@@ -37,19 +47,30 @@ func (f *fault) Unwrap() []error { return []error{f.kind, f.cause} }
 func (f *fault) Explain() (what, next string) { return f.reason, "" }
 
 func damaged(cause error) error {
-	return &fault{ErrDamaged, cause, "This picture is damaged or incomplete."}
+	return &fault{kind: ErrDamaged, cause: cause, reason: "This picture is damaged or incomplete."}
 }
 
 func empty() error {
-	return &fault{ErrDamaged, errors.New("no bytes"), "This file is empty."}
+	return &fault{kind: ErrDamaged, cause: errors.New("no bytes"), reason: "This file is empty."}
 }
 
 func tooLarge(cause error) error {
-	return &fault{ErrTooLarge, cause, "This picture is too large to be shown."}
+	return &fault{kind: ErrTooLarge, cause: cause, reason: "This picture is too large to be shown."}
+}
+
+func tooManyPixels(size image.Point, cause error) error {
+	return &fault{
+		kind: ErrTooLarge, cause: fmt.Errorf("%d x %d: %w", size.X, size.Y, cause),
+		reason: fmt.Sprintf("This picture of %d x %d pixels is too large to be shown.", size.X, size.Y),
+	}
+}
+
+func tooSlow(cause error) error {
+	return &fault{kind: ErrTooSlow, cause: cause, reason: "This picture takes too long to read."}
 }
 
 func unknown(cause error) error {
-	return &fault{ErrFormat, cause, "This file is not a picture that Recollect knows."}
+	return &fault{kind: ErrFormat, cause: cause, reason: "This file is not a picture that Recollect knows."}
 }
 
 // unsupported is the error for a format as Sniff names it.
@@ -57,24 +78,56 @@ func unsupported(format string) error {
 	if format == "" {
 		return unknown(errors.New("content not recognised"))
 	}
-	return &fault{ErrFormat, errors.New(format), fmt.Sprintf("%s pictures cannot be shown yet.", title(format))}
+	reason := title(format) + " pictures cannot be shown yet."
+	if Video(format) {
+		reason = title(format) + " videos are not supported yet."
+	}
+	return &fault{kind: ErrFormat, cause: errors.New(format), reason: reason, format: format}
+}
+
+// strange is the error for a kind of a format that is supported otherwise.
+func strange(format string, cause error) error {
+	reason := fmt.Sprintf("This kind of %s picture cannot be shown yet.", title(format))
+	switch {
+	case errors.Is(cause, raw.ErrNone):
+		reason = "This RAW picture holds no preview that could be shown."
+	case errors.Is(cause, jpeg.ErrBits):
+		reason = "12-bit JPEG pictures cannot be shown yet."
+	}
+	return &fault{kind: ErrFormat, cause: cause, reason: reason}
 }
 
 // foreign tells what is broken from what a decoder does not know how to read.
 func foreign(format string, err error) error {
 	var (
 		own *fault
-		j   jpeg.UnsupportedError
+		j   stdjpeg.UnsupportedError
 		p   png.UnsupportedError
-		t   tiff.UnsupportedError
+		x   xtiff.UnsupportedError
 	)
 	switch {
-	case errors.As(err, &own):
+	case errors.As(err, &own), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
-	case errors.As(err, &j), errors.As(err, &p), errors.As(err, &t), errors.Is(err, bmp.ErrUnsupported):
-		return &fault{ErrFormat, err, fmt.Sprintf("This kind of %s picture cannot be shown yet.", title(format))}
+	case errors.As(err, &j), errors.As(err, &p), errors.As(err, &x), errors.Is(err, xbmp.ErrUnsupported):
+		return strange(format, err)
+	}
+	for _, kind := range []error{bmp.ErrUnsupported, tiff.ErrUnsupported, jpeg.ErrKind, raw.ErrNone} {
+		if errors.Is(err, kind) {
+			return strange(format, err)
+		}
 	}
 	return damaged(err)
+}
+
+// Unsupported tells whether err, of Describe, File or Bytes, means that no file
+// of this format can be shown, so that it need not be said of every single one.
+// format is then as Sniff names it.
+func Unsupported(err error) (format string, ok bool) {
+	var f *fault
+	if !errors.As(err, &f) {
+		return "", false
+	}
+	return f.format, f.format != ""
 }
 
 // Reason says in one plain sentence for the user why a file could not be

@@ -18,7 +18,7 @@ func webpSize(r input) (image.Point, error) {
 	}
 	if string(head[12:16]) == "VP8X" && head[flagsAt]&animated != 0 {
 		return image.Point{}, &fault{
-			ErrFormat, errors.New("webp: animation"), "Animated WebP pictures cannot be shown yet.",
+			kind: ErrFormat, cause: errors.New("webp: animation"), reason: "Animated WebP pictures cannot be shown yet.",
 		}
 	}
 	return sizeBy(webp.DecodeConfig)(r)

@@ -214,7 +214,7 @@ func write(tx *catalog.Tx, d decoded) (bool, error) {
 	case d.err != nil:
 		return setProblem(tx, d.photo, d.err)
 	default:
-		return tx.SetContent(d.photo.ID, d.photo.File, d.hash, d.colour, d.vector)
+		return tx.SetContent(d.photo.ID, d.photo.File, catalog.Content{Hash: d.hash, Colour: d.colour, Vector: d.vector})
 	}
 }
 

@@ -59,8 +59,10 @@ type Options struct {
 
 // Change is something that happened to a photo.
 type Change struct {
-	// Kind is "added", "changed", "moved", "gone", "encoded", "problem", or
-	// "unread" for a folder or file that could not be looked at.
+	// Kind is "added", "changed", "moved", "gone", "encoded", "problem", "retold"
+	// for a photo whose content stayed and of which something else is told by now
+	// (it is not encoded again; a renamed one is "moved" first), or "unread" for a
+	// folder or file that could not be looked at.
 	Kind string
 	Path string
 	From string // the former path, for "moved"
@@ -69,6 +71,7 @@ type Change struct {
 // Summary counts what one call did.
 type Summary struct {
 	Added, Changed, Moved, Gone int // by Scan; problems among them
+	Retold                      int // by Scan: only what is told of them changed
 	Encoded                     int // pictures that the model looked at; copies share one look
 }
 
@@ -78,6 +81,7 @@ func (s *Summary) Add(other Summary) {
 	s.Changed += other.Changed
 	s.Moved += other.Moved
 	s.Gone += other.Gone
+	s.Retold += other.Retold
 	s.Encoded += other.Encoded
 }
 
@@ -113,10 +117,19 @@ func New(o Options) *Ingester {
 func (in *Ingester) commit(ctx context.Context, write func(*catalog.Tx) error, learn func()) error {
 	in.learning.Lock()
 	defer in.learning.Unlock()
-	if err := in.Catalog.Update(ctx, write); err != nil {
+	var regrouped catalog.Regrouped
+	err := in.Catalog.Update(ctx, func(tx *catalog.Tx) (err error) {
+		if err := write(tx); err != nil {
+			return err
+		}
+		regrouped, err = tx.Regroup()
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	learn()
+	in.learnGroups(regrouped)
 	in.OnCommit()
 	return nil
 }

@@ -84,12 +84,12 @@ func (in *Ingester) gather(ctx context.Context, p Part) (view, error) {
 			return view{}, err
 		}
 		v.unread = append(v.unread, unread...)
-		photos, err := in.Catalog.Below(ctx, dir)
+		all, err := in.Catalog.Below(ctx, dir)
 		if err != nil {
 			return view{}, err
 		}
-		for _, p := range photos {
-			v.known = append(v.known, scan.Known{ID: p.ID, File: p.File, Hash: p.Hash})
+		for _, r := range all {
+			v.known = append(v.known, scan.Known(r))
 		}
 	}
 	return v, nil
@@ -147,6 +147,9 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 		case scan.Moved:
 			moved[c.ID] = catalog.Place{Folder: home(parts, c.File.Path), File: c.File}
 			moves = append(moves, c)
+			if c.Renamed {
+				fresh = append(fresh, scan.Change{Kind: scan.Retold, ID: c.ID, File: c.File, From: c.From})
+			}
 		case scan.Gone:
 			gone = append(gone, c)
 		default:
@@ -204,7 +207,7 @@ type described struct {
 	err    error // why it is not a picture that can be shown
 }
 
-// recordFresh describes new and changed files and commits them.
+// recordFresh describes new, changed and retold files and commits them.
 func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []scan.Change) (Summary, error) {
 	all, err := in.describe(ctx, parts, changes)
 	if err != nil {
@@ -219,7 +222,7 @@ func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []sca
 		return nil
 	}, func() {
 		for _, d := range all {
-			if d.change.Kind == scan.Changed {
+			if d.replaced() {
 				in.Index.Remove(d.change.ID) // it was the old content's vector
 			}
 		}
@@ -229,24 +232,39 @@ func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []sca
 	}
 	var s Summary
 	for _, d := range all {
-		if d.change.Kind == scan.Changed {
-			s.Changed++
-		} else {
-			s.Added++
-		}
+		d.count(&s)
 		in.OnChange(Change{Kind: d.change.Kind.String(), Path: d.photo.Path})
-		if d.err != nil {
+		if d.err != nil && !in.follows(ctx, d.photo.ID) {
 			in.OnChange(Change{Kind: "problem", Path: d.photo.Path})
 		}
 	}
 	return s, nil
 }
 
+// replaced reports whether what is known of the photo's content is out of date.
+func (d *described) replaced() bool {
+	return d.change.Kind == scan.Changed || d.change.Kind == scan.Retold && d.err != nil
+}
+
+func (d *described) count(s *Summary) {
+	switch {
+	case d.change.Kind == scan.Changed:
+		s.Changed++
+	case d.change.Kind == scan.Added:
+		s.Added++
+	case d.change.From == "": // others are counted as moved
+		s.Retold++
+	}
+}
+
 func (d *described) write(tx *catalog.Tx) error {
 	var err error
-	if d.change.Kind == scan.Changed {
+	switch {
+	case d.replaced():
 		err = tx.Replace(d.photo)
-	} else {
+	case d.change.Kind == scan.Retold:
+		err = tx.Retell(d.photo)
+	default:
 		d.photo.ID, err = tx.Insert(d.photo)
 	}
 	if err != nil || d.err == nil {
@@ -256,11 +274,34 @@ func (d *described) write(tx *catalog.Tx) error {
 	return err
 }
 
+// follows reports whether a file is shown with a photo: then it is no problem
+// that it cannot be shown.
+func (in *Ingester) follows(ctx context.Context, id photo.ID) bool {
+	p, err := in.Catalog.Photo(ctx, id)
+	return err == nil && p.Lead != 0
+}
+
+// learnGroups teaches the index who is shown by itself after a commit, and who is not.
+func (in *Ingester) learnGroups(r catalog.Regrouped) {
+	for _, id := range r.Hidden {
+		in.Index.Remove(id)
+	}
+	for id, v := range r.Shown {
+		in.Index.Add(id, v)
+	}
+}
+
 // setProblem records why a file cannot be shown. What the file is to blame for
 // stays until the file changes; what the system is, is tried again.
 func setProblem(tx *catalog.Tx, p photo.Photo, why error) (bool, error) {
-	files := errors.Is(why, decode.ErrFormat) || errors.Is(why, decode.ErrDamaged) || errors.Is(why, decode.ErrTooLarge) || errors.Is(why, errNoVector)
-	return tx.SetProblem(photo.Problem{ID: p.ID, Reason: reason(why), Detail: why.Error()}, p.File, !files)
+	kind, _ := decode.Unsupported(why)
+	return tx.SetProblem(photo.Problem{ID: p.ID, Kind: kind, Reason: reason(why), Detail: why.Error()}, p.File, !blamesFile(why))
+}
+
+// blamesFile reports whether the same file would fail again.
+func blamesFile(why error) bool {
+	return slices.ContainsFunc([]error{decode.ErrFormat, decode.ErrDamaged, decode.ErrTooLarge, errNoVector},
+		func(target error) bool { return errors.Is(why, target) })
 }
 
 // reason is what a person reads of a problem.
@@ -273,8 +314,8 @@ func reason(why error) string {
 	return decode.Reason(why)
 }
 
-// describe reads the headers of files, several at a time. Files that are gone
-// again are left out.
+// describe reads the headers and the sidecars of files, several at a time. Some
+// are passed over.
 func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.Change) ([]described, error) {
 	all := make([]described, len(changes))
 	g, ctx := errgroup.WithContext(ctx)
@@ -292,11 +333,18 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	here := all[:0]
-	for _, d := range all {
-		if !errors.Is(d.err, os.ErrNotExist) {
-			here = append(here, d)
-		}
+	return slices.DeleteFunc(all, in.passOver), nil
+}
+
+// passOver reports whether nothing can be recorded of a file now: it is gone
+// again, or it is known and cannot be read at present.
+func (in *Ingester) passOver(d described) bool {
+	switch {
+	case errors.Is(d.err, os.ErrNotExist):
+		return true
+	case d.err != nil && d.change.Kind == scan.Retold && !blamesFile(d.err):
+		in.OnChange(Change{Kind: "unread", Path: d.photo.Path})
+		return true
 	}
-	return here, nil
+	return false
 }

@@ -15,23 +15,24 @@ const (
 )
 
 // extensions tells pictures from other things without opening them. It lists
-// pictures that cannot be shown too, so that the user is told about those.
+// pictures that cannot be shown too, and films, so that the user is told about those.
 var extensions = merge(map[verdict]string{
 	picture: `
 		apng bmp dib gif jfif jpe jpeg jpg png tif tiff webp
 		avif cur exr ff hdr heic heics heif heifs hif ico j2k jp2 jpf jpx jxl jxr mpo
 		pam pbm pcx pgm pict pnm ppm psb psd qoi tga wdp xcf
 		3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef
-		raf raw rw2 rwl sr2 srf srw x3f`,
+		raf raw rw2 rwl sr2 srf srw x3f
+		3g2 3gp avi m2ts m4v mkv mov mp4 mpeg mpg mts ogv webm wmv`,
 	other: `
-		3g2 3gp aac aae ai aiff apk app avi bak bat bin bz2 c cfg class conf cpp
+		aac aae ai aiff apk app bak bat bin bz2 c cfg class conf cpp
 		crdownload css csv ctl cube dat db db-shm db-wal deb dll dmg doc docx download
 		dylib eot eps epub exe flac flv gitignore go gpx gz h htm html icc icm ini ipynb
-		iso jar java js json jsonl kml lnk lock log lrcat lrv m2ts m4a m4v map md mid
-		mkv mo mobi mov mp3 mp4 mpeg mpg msi mts npy o odp ods odt ogg ogv onnx opus
+		iso jar java js json jsonl kml lnk lock log lrcat lrv m4a map md mid
+		mo mobi mp3 msi npy o odp ods odt ogg onnx opus
 		otf part partial pdf php po pp3 pps ppt pptx prproj ps ps1 pt pth py pyc rar rb
 		rpm rs rss rst rtf safetensors sh sqlite sqlite3 sql srt sub svg svgz swp tar
-		tgz thm tmp toml torrent ts tsv ttf txt url vob wasm wav webloc webm wma wmv
+		tgz thm tmp toml torrent ts tsv ttf txt url vob wasm wav webloc wma
 		woff woff2 wpl xls xlsx xml xmp xz yaml yml 7z zip zst`,
 })
 

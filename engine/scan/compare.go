@@ -27,8 +27,12 @@ const none = -1
 // that have the size of a missing one, one after the other; a file that it has
 // an error for is Added.
 //
-// The order is Moved, Changed, Added, Gone, each by path, so that a rename is
-// never a deletion and an addition. Moves must be recorded together: one may
+// An unchanged file is Retold when it has other sidecars than before, or is
+// Untold; a moved one is Renamed then, and when its own name is another: it may
+// tell the date.
+//
+// The order is Moved, Changed, Retold, Added, Gone, each by path, so that a rename
+// is never a deletion and an addition. Moves must be recorded together: one may
 // take the path that another leaves.
 func Compare(known []Known, found []photo.File, unread []Unread, hash func(path string) (photo.Hash, error)) []Change {
 	c := newComparison(known, found, unread)
@@ -250,14 +254,10 @@ func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]phot
 func (c *comparison) changes() []Change {
 	var list []Change
 	for j, f := range c.found {
-		i := c.photoOf[j]
-		switch {
-		case i == none:
+		if c.photoOf[j] == none {
 			list = append(list, Change{Kind: Added, File: f})
-		case c.known[i].Path != f.Path:
-			list = append(list, Change{Kind: Moved, ID: c.known[i].ID, File: f, From: c.known[i].Path})
-		case !unchanged(c.known[i].File, f):
-			list = append(list, Change{Kind: Changed, ID: c.known[i].ID, File: f})
+		} else if change, is := difference(c.known[c.photoOf[j]], f); is {
+			list = append(list, change)
 		}
 	}
 	for i, k := range c.known {
@@ -267,4 +267,19 @@ func (c *comparison) changes() []Change {
 	}
 	slices.SortStableFunc(list, func(a, b Change) int { return int(a.Kind - b.Kind) })
 	return list
+}
+
+// difference is that of a known photo and the file that it was paired with, and
+// whether there is one.
+func difference(k Known, f photo.File) (Change, bool) {
+	retold := k.Untold || k.Sidecars != f.Sidecars
+	switch {
+	case k.Path != f.Path:
+		retold = retold || filepath.Base(k.Path) != filepath.Base(f.Path)
+		return Change{Kind: Moved, ID: k.ID, File: f, From: k.Path, Renamed: retold}, true
+	case !unchanged(k.File, f):
+		return Change{Kind: Changed, ID: k.ID, File: f}, true
+	default:
+		return Change{Kind: Retold, ID: k.ID, File: f}, retold
+	}
 }

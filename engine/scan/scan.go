@@ -28,13 +28,14 @@ type Kind int
 const (
 	Moved   Kind = iota // the file has another path, its content is the same
 	Changed             // the path is the same, its content may be another
+	Retold              // the content is the same, what is told of it may be another
 	Added               // the file was not known
 	Gone                // the file is no longer there
 )
 
-// String is k in lower case: "moved", "changed", "added" or "gone".
+// String is k in lower case: "moved", "changed", "retold", "added" or "gone".
 func (k Kind) String() string {
-	return [...]string{"moved", "changed", "added", "gone"}[k]
+	return [...]string{"moved", "changed", "retold", "added", "gone"}[k]
 }
 
 // Change is one difference between the record and the disk.
@@ -43,6 +44,8 @@ type Change struct {
 	ID   photo.ID   // of the known photo; 0 for Added
 	File photo.File // as it is on disk; for Gone as it was last known
 	From string     // the old path of a Moved photo, else empty
+	// Renamed: what is told of a Moved photo may be another, as of a Retold one.
+	Renamed bool
 }
 
 // Known is what the record holds of a file.
@@ -50,6 +53,8 @@ type Known struct {
 	ID photo.ID
 	photo.File
 	Hash photo.Hash // zero until the content was read
+	// Untold asks for the file to be Retold even if nothing about it is another.
+	Untold bool
 }
 
 // Unread is a folder or a file inside a root that could not be read, so that

@@ -30,6 +30,10 @@ type Walker struct {
 	// none) are those of a picture. It is asked where the name does not tell.
 	// nil: such files are left out.
 	Sniff func(head []byte) bool
+	// Sidecars tells which of the files of a folder are sidecars of which other:
+	// it is given the names of all and returns, for each picture that has some,
+	// theirs. It is asked once a folder. nil: there are none.
+	Sidecars func(names []string) map[string][]string
 }
 
 // Skips reports whether Walk leaves path out by its name or because it lies in
@@ -158,7 +162,7 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 	if dir != w.root && slices.ContainsFunc(entries, isNoMedia) {
 		return nil
 	}
-	identify := identifier(dir)
+	identify, sidecars := identifier(dir), w.sidecarsIn(dir, entries)
 	for _, e := range entries {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -171,7 +175,15 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 				return err
 			}
 		case e.Type().IsRegular():
-			w.file(path, e, identify)
+			if info := w.picture(path, e); info != nil {
+				w.emit(photo.File{
+					Path:     path,
+					Size:     info.Size(),
+					ModTime:  info.ModTime(),
+					Identity: identify(path, info),
+					Sidecars: sidecars(e.Name()),
+				})
+			}
 		}
 	}
 	return nil
@@ -187,22 +199,16 @@ func (w *walk) note(path string, err error) {
 	}
 }
 
-func (w *walk) file(path string, e fs.DirEntry, identify func(string, fs.FileInfo) string) {
+// picture is what the system says of a file that is or should be a picture, and
+// nil of any other.
+func (w *walk) picture(path string, e fs.DirEntry) fs.FileInfo {
 	v := judge(e.Name())
 	if v == other || v == unclear && !w.sniffs(path) {
-		return
+		return nil
 	}
 	info, err := e.Info()
-	if err != nil {
-		w.note(path, err)
-		return
-	}
-	w.emit(photo.File{
-		Path:     path,
-		Size:     info.Size(),
-		ModTime:  info.ModTime(),
-		Identity: identify(path, info),
-	})
+	w.note(path, err)
+	return info
 }
 
 func (w *walk) sniffs(path string) bool {

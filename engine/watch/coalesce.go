@@ -1,38 +1,101 @@
 package watch
 
 import (
-	"io/fs"
-	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"recollect/engine/photo"
 )
 
-// mostDirs is how many folders of one root a Look names; beyond, one walk of
-// the root costs less than finding out what each of them holds in the record.
-const mostDirs = 64
+// mostDirs is how many folders of one root a Look names; beyond, one walk of the
+// folders above them costs less than finding out what each holds in the record.
+const mostDirs = 128
 
-// coalesce returns the folders of dirty, which all lie in roots, sorted, without
-// those inside another, and with a root in place of more than mostDirs in it.
-func coalesce(roots map[string]fs.FileInfo, dirty map[string]bool) []string {
-	inRoot := map[string][]string{}
-	for _, dir := range photo.Outermost(slices.Collect(maps.Keys(dirty))) {
+// coalesce returns the folders of dirty, which all lie in roots, as a Look names
+// them. dirty is true for those to be looked at with all below them.
+func coalesce[V any](roots map[string]V, dirty map[string]bool) (deep, shallow []string) {
+	inRoot := map[string]map[string]bool{}
+	for dir, below := range dirty {
 		root, _ := rootOf(roots, dir)
-		inRoot[root] = append(inRoot[root], dir)
-	}
-	var few []string
-	for root, dirs := range inRoot {
-		if len(dirs) > mostDirs {
-			dirs = []string{root}
+		if inRoot[root] == nil {
+			inRoot[root] = map[string]bool{}
 		}
-		few = append(few, dirs...)
+		inRoot[root][dir] = below
 	}
-	return photo.Outermost(few)
+	few := map[string]bool{}
+	for _, dirs := range inRoot {
+		for dirs = needed(dirs); len(dirs) > mostDirs; dirs = needed(raised(dirs)) {
+		}
+		for dir, below := range dirs {
+			few[dir] = below
+		}
+	}
+	for dir, below := range needed(few) {
+		if below {
+			deep = append(deep, dir)
+		} else {
+			shallow = append(shallow, dir)
+		}
+	}
+	slices.Sort(deep)
+	slices.Sort(shallow)
+	return deep, shallow
+}
+
+// needed returns dirs without those that lie in another which is looked at with
+// all below it.
+func needed(dirs map[string]bool) map[string]bool {
+	left := make(map[string]bool, len(dirs))
+	for dir, below := range dirs {
+		if !covered(dirs, dir) {
+			left[dir] = below
+		}
+	}
+	return left
+}
+
+func covered(dirs map[string]bool, dir string) bool {
+	for up := filepath.Dir(dir); up != dir; dir, up = up, filepath.Dir(up) {
+		if dirs[up] {
+			return true
+		}
+	}
+	return false
+}
+
+// raised returns dirs with the folders above the deepest ones in their place.
+// There are several, so the root, which lies above all, is none of these.
+func raised(dirs map[string]bool) map[string]bool {
+	deepest := 0
+	for dir := range dirs {
+		deepest = max(deepest, depth(dir))
+	}
+	up := make(map[string]bool, len(dirs))
+	for dir, below := range dirs {
+		if depth(dir) == deepest {
+			dir, below = filepath.Dir(dir), true
+		}
+		up[dir] = up[dir] || below
+	}
+	return up
+}
+
+// depth is how many folders dir lies in; that of the root of a file system is 0.
+func depth(dir string) int {
+	if filepath.Dir(dir) == dir {
+		return 0
+	}
+	return strings.Count(dir, string(filepath.Separator))
+}
+
+// outermost returns the folders that cover all of deep and shallow.
+func outermost(deep, shallow []string) []string {
+	return photo.Outermost(slices.Concat(deep, shallow))
 }
 
 // rootOf returns the innermost root that is dir or that dir lies in.
-func rootOf(roots map[string]fs.FileInfo, dir string) (root string, inside bool) {
+func rootOf[V any](roots map[string]V, dir string) (root string, inside bool) {
 	for {
 		if _, on := roots[dir]; on {
 			return dir, true

@@ -2,53 +2,82 @@ package watch
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
+	"recollect/engine/photo"
 )
 
 // run is the state of Watcher.Run; it belongs to its goroutine.
 type run struct {
 	*Watcher
 	tree  *tree
-	dirty map[string]bool // folders for the next Look
+	dirty map[string]bool // folders for the next Look, true with all below them
 	all   bool            // that Look is for everything
+	stale bool            // folders may have come and gone unseen: follow anew before that Look
 	next  *Look           // made of dirty and all; nil when they have changed since
 	first time.Time       // when the oldest of dirty was marked
 	last  time.Time       // when there last was an event
-	left  string          // folder that was renamed last, until its path is taken again
+
+	ticked    time.Time
+	tick      *time.Ticker
+	settle    *time.Timer
+	reconcile *time.Timer
+}
+
+func newRun(ctx context.Context, w *Watcher) *run {
+	r := &run{
+		Watcher:   w,
+		tree:      newTree(w.opts.Skip, w.polls),
+		dirty:     map[string]bool{},
+		ticked:    time.Now(),
+		tick:      time.NewTicker(w.opts.PollEvery),
+		settle:    time.NewTimer(w.opts.Settle),
+		reconcile: time.NewTimer(about(w.opts.ReconcileEvery)),
+	}
+	w.polls.start(ctx)
+	r.tree.reopen(ctx)
+	return r
+}
+
+func (r *run) stopClocks() {
+	r.tick.Stop()
+	r.settle.Stop()
+	r.reconcile.Stop()
 }
 
 // step waits for one thing to happen and deals with it.
-func (r *run) step(ctx context.Context, poll <-chan time.Time, settle *time.Timer) {
+func (r *run) step(ctx context.Context) {
 	var out chan Look // nil, and so never ready, until a Look is due
 	var look Look
 	if len(r.dirty) > 0 {
-		wait := untilDue(time.Now(), r.first, r.last, r.opts)
-		if wait <= 0 {
-			out, look = r.looks, r.look()
+		if wait := untilDue(time.Now(), r.first, r.last, r.opts); wait > 0 {
+			r.settle.Reset(wait)
 		} else {
-			settle.Reset(wait)
+			out, look = r.looks, r.look(ctx)
 		}
 	}
 	select {
 	case <-ctx.Done():
-	case <-settle.C:
+	case <-r.settle.C:
 	case out <- look:
 		clear(r.dirty)
 		r.all, r.next = false, nil
 	case <-r.wake:
 		r.follow(ctx)
-	case e := <-r.tree.events.told:
+	case e := <-r.tree.source.told:
 		r.handle(ctx, e)
-	case err := <-r.tree.events.trouble:
-		r.lost(ctx, err)
-	case <-poll:
-		r.poll(ctx)
+	case found := <-r.polls.found:
+		for _, p := range found {
+			r.mark(p.dir, p.deep)
+		}
+	case <-r.tick.C:
+		r.check(ctx)
+	case <-r.reconcile.C:
+		r.reconcile.Reset(about(r.opts.ReconcileEvery))
+		r.everything("regular")
 	}
 }
 
@@ -58,15 +87,20 @@ func untilDue(now, first, last time.Time, o Options) time.Duration {
 }
 
 // look makes the next Look, once for as long as nothing new is marked.
-func (r *run) look() Look {
+func (r *run) look(ctx context.Context) Look {
+	if r.stale {
+		r.stale = false
+		r.tree.reopen(ctx)
+	}
 	if r.next == nil {
-		r.next = &Look{Dirs: coalesce(r.tree.roots, r.dirty), All: r.all}
+		deep, shallow := coalesce(r.tree.roots, r.dirty)
+		r.next = &Look{Dirs: outermost(deep, shallow), Deep: deep, Shallow: shallow, All: r.all}
 	}
 	return *r.next
 }
 
-// mark has dir looked at, if it lies in a root.
-func (r *run) mark(dir string) {
+// mark has dir looked at, with all below it when deep, if it lies in a root.
+func (r *run) mark(dir string, deep bool) {
 	if _, inside := rootOf(r.tree.roots, dir); !inside {
 		return
 	}
@@ -74,8 +108,8 @@ func (r *run) mark(dir string) {
 	if len(r.dirty) == 0 {
 		r.first = r.last
 	}
-	if !r.dirty[dir] {
-		r.dirty[dir] = true
+	if before, on := r.dirty[dir]; !on || deep && !before {
+		r.dirty[dir] = deep
 		r.next = nil
 	}
 }
@@ -94,7 +128,7 @@ func (r *run) follow(ctx context.Context) {
 			r.tree.renew(ctx, root)
 		}
 		if look {
-			r.mark(root)
+			r.mark(root, true)
 		}
 	}
 }
@@ -109,40 +143,43 @@ func (r *run) forgetDirty() {
 	r.next = nil
 }
 
-func (r *run) handle(ctx context.Context, e fsnotify.Event) {
-	// Chmod alone leaves the content as it is; backups and indexers make many.
-	if e.Name == "" || e.Op&^fsnotify.Chmod == 0 {
-		return
-	}
-	path := filepath.Clean(e.Name)
-	_, isRoot := r.tree.roots[path]
-	left := e.Has(fsnotify.Remove) || e.Has(fsnotify.Rename)
+func (r *run) handle(ctx context.Context, e event) {
+	_, isRoot := r.tree.roots[e.path]
 	switch {
-	case isRoot && left:
-		r.tree.renew(ctx, path)
-		r.mark(path)
-	case e.Has(fsnotify.Create):
-		r.created(ctx, path)
-	case r.tree.has(path) && left:
-		r.tree.drop(path)
-		r.mark(path)
-		r.left = path
-	case path == r.left:
-		// The folder's own word, after its parent's, that it was renamed.
-	case r.tree.has(path):
-		// Windows says of a folder that it was written; its own events say more.
+	case e.op == lost:
+		r.lost(e.path)
+	case isRoot && (e.op == went || e.op == gone || e.op == folder):
+		r.tree.renew(ctx, e.path)
+		r.mark(e.path, true)
+	case e.op == gone:
+		// The folder above tells, and where it went to.
+	case r.tree.source.deep:
+		r.handleDeep(e)
+	case e.op == came:
+		r.created(ctx, e.path)
+	case e.op == went && r.tree.has(e.path):
+		r.tree.drop(e.path)
+		r.mark(e.path, true)
 	default:
-		r.mark(filepath.Dir(path))
+		r.mark(filepath.Dir(e.path), false)
+	}
+}
+
+// handleDeep deals with an event that may come from a folder that is left out.
+func (r *run) handleDeep(e event) {
+	p := place{filepath.Dir(e.path), false}
+	if e.op == folder {
+		p = place{e.path, true}
+	}
+	if !r.tree.hidden(p.dir) {
+		r.mark(p.dir, p.deep)
 	}
 }
 
 func (r *run) created(ctx context.Context, path string) {
-	if path == r.left {
-		r.left = ""
-	}
 	info, err := os.Lstat(path)
 	if err != nil || !info.IsDir() {
-		r.mark(filepath.Dir(path))
+		r.mark(filepath.Dir(path), false)
 		return
 	}
 	if r.tree.leavesOut(path) {
@@ -151,35 +188,64 @@ func (r *run) created(ctx context.Context, path string) {
 	// Watched before it is marked: files put in before have no event, and those
 	// put in from now on have one.
 	r.tree.add(ctx, path)
-	r.mark(path)
+	r.mark(path, true)
 }
 
-// lost deals with events that did not come.
-func (r *run) lost(ctx context.Context, err error) {
-	slog.Warn("file system events were lost, looking everywhere", "error", err)
-	if errors.Is(err, fsnotify.ErrEventOverflow) {
-		// Folders may have come, gone and been renamed unseen: begin anew.
-		r.tree.reopen(ctx)
+// lost deals with events that did not come, from dir and below or, when dir is
+// empty, from anywhere.
+func (r *run) lost(dir string) {
+	if dir == "" {
+		r.everything("events were lost")
+		return
 	}
-	r.all, r.next = true, nil
+	r.mark(dir, true)
 	for root := range r.tree.roots {
-		r.mark(root)
+		if photo.Within(root, dir) {
+			r.mark(root, true)
+		}
 	}
 }
 
-// poll does what no event can ask for.
-func (r *run) poll(ctx context.Context) {
-	if r.tree.events.told == nil {
-		r.tree.reopen(ctx) // perhaps another program gave back what was missing
+// everything has all roots looked at and followed anew.
+func (r *run) everything(why string) {
+	slog.Info("looking at all folders", "why", why)
+	r.all, r.stale, r.next = true, true, nil
+	for root := range r.tree.roots {
+		r.mark(root, true)
 	}
+}
+
+// check does what no event can ask for.
+func (r *run) check(ctx context.Context) {
+	now := time.Now()
+	if slept(r.ticked, now, r.opts.PollEvery) {
+		r.everything("the computer slept")
+	}
+	r.ticked = now
+	if r.tree.source.told == nil {
+		r.hearAgain(ctx)
+	}
+	r.tree.readMounts()
 	for root := range r.tree.roots {
 		if r.tree.replaced(root) {
 			r.tree.renew(ctx, root)
-			r.mark(root)
+			r.mark(root, true)
 		}
 	}
-	for dir := range r.tree.polled {
-		r.mark(dir)
+	for _, dir := range r.tree.retry(ctx) {
+		r.mark(dir, true)
 	}
-	r.tree.retry(ctx)
+}
+
+// hearAgain tries to have events again: perhaps another program gave back what
+// was missing.
+func (r *run) hearAgain(ctx context.Context) {
+	s, err := open()
+	if err != nil {
+		return
+	}
+	r.tree.begin(ctx, s)
+	for root := range r.tree.roots {
+		r.mark(root, true)
+	}
 }

@@ -16,13 +16,19 @@ import (
 // patience is how long a test waits for what must come.
 const patience = 20 * time.Second
 
+// soak reports whether RECOLLECT_SOAK asks for the tests at full length.
+func soak() bool { return os.Getenv("RECOLLECT_SOAK") != "" }
+
 // quick makes a Watcher that does not keep tests waiting.
 func quick() Options {
 	return Options{
 		Settle:    20 * time.Millisecond,
 		Ceiling:   200 * time.Millisecond,
 		PollEvery: 50 * time.Millisecond,
-		Skip:      func(dir string) bool { return filepath.Base(dir) == "out" },
+		// Nothing but events and polls shall be what tests see, unless they ask for it.
+		RereadEvery:    time.Hour,
+		ReconcileEvery: time.Hour,
+		Skip:           func(dir string) bool { return filepath.Base(dir) == "out" },
 	}
 }
 
@@ -46,7 +52,12 @@ func start(t *testing.T, o Options) *Watcher {
 // await receives Looks until one is ok.
 func await(t *testing.T, w *Watcher, want string, ok func(Look) bool) {
 	t.Helper()
-	deadline := time.After(patience)
+	awaitFor(t, w, patience, want, ok)
+}
+
+func awaitFor(t *testing.T, w *Watcher, atMost time.Duration, want string, ok func(Look) bool) {
+	t.Helper()
+	deadline := time.After(atMost)
 	var seen []Look
 	for {
 		select {
@@ -144,8 +155,13 @@ func (s *stage) want(t *testing.T, line, how string, paths []string) {
 				t.Errorf("%s: look at %s, which is left out", line, dir)
 			}
 		}
-		if how == "exactly" {
+		switch how {
+		case "exactly":
 			return slices.Equal(look.Dirs, paths)
+		case "shallow":
+			return slices.Equal(look.Shallow, paths) && len(look.Deep) == 0
+		case "deep":
+			return slices.Equal(look.Deep, paths) && len(look.Shallow) == 0
 		}
 		return !slices.ContainsFunc(paths, func(p string) bool { return !covers(look, p) })
 	})

@@ -9,73 +9,75 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
-	"github.com/fsnotify/fsnotify"
+	"syscall"
 
 	"recollect/engine/photo"
 )
 
-// events is where file system events come from. told is nil where there are none.
-type events struct {
-	add, remove func(dir string) error
-	close       func() error
-	told        <-chan fsnotify.Event
-	trouble     <-chan error
+// root is a folder that the owner of the Watcher wants followed.
+type root struct {
+	real   string      // its path without symbolic links, as mounts have it
+	info   fs.FileInfo // nil while it is missing or on a network
+	mounts mounts      // those that matter to it, when it was renewed
 }
 
-// open is replaced in tests, to fail as a system at its limits does.
-var open = openSystem
-
-func openSystem() (events, error) {
-	w, err := fsnotify.NewWatcher()
-	if err != nil {
-		return events{}, err
-	}
-	return events{add: w.Add, remove: w.Remove, close: w.Close, told: w.Events, trouble: w.Errors}, nil
-}
-
-// deaf stands in where events cannot be had at all: every folder is polled.
-func deaf(err error) events {
-	return events{
-		add:    func(string) error { return err },
-		remove: func(string) error { return nil },
-		close:  func() error { return nil },
-	}
-}
-
-// tree holds the folders that are followed, each watched or polled. fsnotify
-// watches single folders, so every folder below a root has a watch of its own.
+// tree holds the folders that are followed, each watched or polled. Where the
+// source is not deep, every folder below a root has a watch of its own; below a
+// polled folder none has.
 type tree struct {
-	events events
+	source source
 	skip   func(dir string) bool
-	roots  map[string]fs.FileInfo     // nil while the root is missing
+	polls  *pollers
+	mounts mounts
+	roots  map[string]*root
 	subs   map[string]map[string]bool // followed folder -> followed folders in it, by path
-	polled map[string]bool            // of subs, those that could not be watched
+	polled map[string]Reason          // of subs, those that could not be watched
 }
 
-func newTree(skip func(string) bool) *tree {
+func newTree(skip func(string) bool, polls *pollers) *tree {
 	return &tree{
-		events: deaf(nil),
+		source: deaf(nil),
 		skip:   skip,
-		roots:  map[string]fs.FileInfo{},
+		polls:  polls,
+		roots:  map[string]*root{},
 		subs:   map[string]map[string]bool{},
-		polled: map[string]bool{},
+		polled: map[string]Reason{},
 	}
 }
 
 // reopen begins anew with all folders of all roots.
 func (t *tree) reopen(ctx context.Context) {
-	t.events.close()
-	clear(t.subs)
-	clear(t.polled)
-	var err error
-	if t.events, err = open(); err != nil {
+	t.source.close()
+	s, err := open()
+	if err != nil {
 		slog.Warn("no file system events, folders are polled", "error", err)
-		t.events = deaf(err)
+		s = deaf(err)
 	}
-	for root := range t.roots {
-		t.renew(ctx, root)
+	t.begin(ctx, s)
+}
+
+// begin follows all folders of all roots by s.
+func (t *tree) begin(ctx context.Context, s source) {
+	t.source = s
+	clear(t.subs)
+	for dir := range t.polled {
+		t.polls.remove(dir)
 	}
+	clear(t.polled)
+	t.readMounts()
+	for dir := range t.roots {
+		t.renew(ctx, dir)
+	}
+}
+
+// readMounts notices what was mounted and unmounted.
+func (t *tree) readMounts() {
+	all, err := listMounts()
+	if err != nil {
+		slog.Debug("mounts are not known, those of before are believed", "error", err)
+		return
+	}
+	t.mounts = all
 }
 
 func (t *tree) has(dir string) bool {
@@ -88,42 +90,80 @@ func (t *tree) leavesOut(dir string) bool {
 	return !isRoot && t.skip(dir)
 }
 
-// renew makes root a root, and follows whatever folder has its path now.
-func (t *tree) renew(ctx context.Context, root string) {
-	t.drop(root)
-	info, err := os.Stat(root)
+// hidden reports whether dir or a folder above it, inside its root, is left out.
+func (t *tree) hidden(dir string) bool {
+	for {
+		if _, isRoot := t.roots[dir]; isRoot || filepath.Dir(dir) == dir {
+			return false
+		}
+		if t.skip(dir) {
+			return true
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+// renew makes dir a root, and follows whatever folder has its path now.
+func (t *tree) renew(ctx context.Context, dir string) {
+	t.drop(dir)
+	r := &root{real: dir}
+	t.roots[dir] = r
+	if !t.mounts.network(dir) { // a server that does not answer would hold up everything
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			r.real = real
+		}
+	}
+	r.mounts = t.mounts.around(r.real)
+	if t.mounts.network(r.real) {
+		t.add(ctx, dir)
+		return
+	}
+	info, err := os.Stat(dir)
 	if err != nil {
-		info = nil // looked for again by the clock
+		return // looked for again by the clock
 	}
-	t.roots[root] = info
-	if info != nil {
-		t.add(ctx, root)
-	}
+	r.info = info
+	t.add(ctx, dir)
 }
 
-// replaced reports whether root is not the folder that was renewed last: it
-// came back, went away without an event, or something was mounted over it.
-func (t *tree) replaced(root string) bool {
-	before := t.roots[root]
-	now, err := os.Stat(root)
-	if before == nil || err != nil {
-		return (before == nil) != (err != nil)
+// replaced reports whether the root dir is not the folder that was renewed last:
+// it came back, went away without an event, or something was mounted on it or
+// inside it.
+func (t *tree) replaced(dir string) bool {
+	before := t.roots[dir]
+	if !slices.Equal(before.mounts, t.mounts.around(before.real)) {
+		return true
 	}
-	return !os.SameFile(before, now)
+	if t.polled[dir] == Network {
+		return false // its poller tells
+	}
+	now, err := os.Stat(dir)
+	if before.info == nil || err != nil {
+		return (before.info == nil) != (err != nil)
+	}
+	return !os.SameFile(before.info, now)
 }
 
-func (t *tree) removeRoot(ctx context.Context, root string) {
-	delete(t.roots, root)
-	t.drop(root)
+func (t *tree) removeRoot(ctx context.Context, dir string) {
+	delete(t.roots, dir)
+	t.drop(dir)
 	// Roots may lie in each other: what is still in one stays followed.
-	if _, inside := rootOf(t.roots, root); inside {
-		t.add(ctx, root)
+	if _, inside := rootOf(t.roots, dir); inside && !t.source.deep {
+		t.add(ctx, dir)
 	}
 	for other := range t.roots {
-		if photo.Within(other, root) {
+		if photo.Within(other, dir) {
 			t.add(ctx, other)
 		}
 	}
+}
+
+// onNetwork reports whether dir lies on a network volume.
+func (t *tree) onNetwork(dir string) bool {
+	if root, inside := rootOf(t.roots, dir); inside {
+		dir = t.roots[root].real + dir[len(root):]
+	}
+	return t.mounts.network(dir)
 }
 
 // add follows dir and all folders below it, each watched before its content is
@@ -132,42 +172,69 @@ func (t *tree) add(ctx context.Context, dir string) {
 	if ctx.Err() != nil {
 		return
 	}
-	err := t.events.add(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return // gone again; its parent tells
-	}
-	t.enter(dir, err)
-	t.addBelow(ctx, dir)
-}
-
-// enter records dir as followed: watched, or polled when watching it ended in err.
-func (t *tree) enter(dir string, err error) {
-	if !t.has(dir) {
-		t.subs[dir] = map[string]bool{}
-	}
-	if siblings, on := t.subs[filepath.Dir(dir)]; on && filepath.Dir(dir) != dir {
-		siblings[dir] = true
-	}
-	if err == nil {
-		delete(t.polled, dir)
+	if t.onNetwork(dir) {
+		t.poll(ctx, dir, Network)
 		return
 	}
-	// ENOSPC at the limit of watches, EMFILE at that of open files, EACCES: all
-	// mean that looking is the only way to know.
-	if !t.polled[dir] {
+	err := t.source.add(dir)
+	switch {
+	case err == nil:
+		t.enter(dir)
+		t.addBelow(ctx, dir)
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		// Gone again; its parent tells.
+	default:
 		slog.Debug("folder is polled", "dir", dir, "error", err)
+		t.poll(ctx, dir, reasonOf(err))
 	}
-	t.polled[dir] = true
+}
+
+// enter records dir as followed.
+func (t *tree) enter(dir string) {
+	if !t.has(dir) {
+		t.subs[dir] = nil
+	}
+	up := filepath.Dir(dir)
+	siblings, on := t.subs[up]
+	if !on || up == dir {
+		return
+	}
+	if siblings == nil {
+		siblings = map[string]bool{}
+		t.subs[up] = siblings
+	}
+	siblings[dir] = true
 }
 
 func (t *tree) addBelow(ctx context.Context, dir string) {
-	entries, _ := os.ReadDir(dir) // what cannot be listed has no folders to follow; the scan tells the user
-	for _, e := range entries {
-		path := filepath.Join(dir, e.Name())
-		if e.IsDir() && !t.leavesOut(path) { // IsDir is false for links, which scan leaves out as well
+	if t.source.deep {
+		return
+	}
+	for _, path := range foldersIn(dir) {
+		if !t.leavesOut(path) {
 			t.add(ctx, path)
 		}
 	}
+}
+
+// foldersIn returns the paths of the folders in dir, none for links: scan leaves
+// them out as well. What cannot be listed has none; the scan tells the user.
+func foldersIn(dir string) []string {
+	entries, _ := os.ReadDir(dir)
+	var dirs []string
+	for _, e := range entries {
+		if e.IsDir() {
+			dirs = append(dirs, filepath.Join(dir, e.Name()))
+		}
+	}
+	return dirs
+}
+
+// poll has dir and all below it looked at by the clock.
+func (t *tree) poll(ctx context.Context, dir string, why Reason) {
+	t.enter(dir)
+	t.polled[dir] = why
+	t.polls.add(ctx, dir, why)
 }
 
 // drop ends following dir and all below it. A renamed folder must be dropped
@@ -180,24 +247,39 @@ func (t *tree) drop(dir string) {
 	for sub := range t.subs[dir] {
 		t.drop(sub)
 	}
-	_ = t.events.remove(dir) // fails for a folder that is gone, as is its watch
+	if _, on := t.polled[dir]; on {
+		t.polls.remove(dir)
+		delete(t.polled, dir)
+	} else {
+		_ = t.source.remove(dir) // fails for a folder that is gone, as is its watch
+	}
 	delete(t.subs, dir)
-	delete(t.polled, dir)
 	if siblings, on := t.subs[filepath.Dir(dir)]; on {
 		delete(siblings, dir)
 	}
 }
 
-// retry tries to watch the folders that are polled.
-func (t *tree) retry(ctx context.Context) {
+// retry tries to watch the folders that are polled, and returns those that are
+// watched now: they are to be looked at, for what came after the last poll.
+func (t *tree) retry(ctx context.Context) (watched []string) {
+	full := map[Reason]bool{Network: true} // what is used up is so for all others, too
 	for _, dir := range slices.Sorted(maps.Keys(t.polled)) {
-		err := t.events.add(dir)
+		if why, on := t.polled[dir]; !on || full[why] {
+			continue
+		}
+		err := t.source.add(dir)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			t.drop(dir)
-		case err == nil && t.has(dir):
-			t.enter(dir, nil)
-			t.addBelow(ctx, dir) // folders made in it while nobody could tell
+		case err == nil:
+			t.polls.remove(dir)
+			delete(t.polled, dir)
+			t.addBelow(ctx, dir)
+			watched = append(watched, dir)
+		default:
+			why := reasonOf(err)
+			full[why] = why != Refused
 		}
 	}
+	return watched
 }

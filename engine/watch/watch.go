@@ -2,14 +2,14 @@
 //
 // Events are hints, never the truth: they come late, twice, for files that are
 // gone, or not at all. So nothing is told of what happened, only where to look.
-// Its invariant: whatever changes below a root after that root's first Look,
-// while its folders can be watched, is covered by a later Look. A folder that
-// cannot be watched is polled, by the clock; when events were lost, all roots
-// are to be looked at.
+// Its invariant: whatever changes below a root after that root's first Look is
+// covered by a later Look. Where the system tells of changes, that comes within
+// the Ceiling. Folders that cannot be watched, and those on network volumes, are
+// polled. When events were lost, after sleep, and now and then anyway, all roots
+// are to be looked at: losing an event costs time, never a photo.
 //
-// What has changed there (package scan), changes that no event tells of (network
-// volumes, sleep, a disk mounted over a folder) and regular looks at everything
-// are left to others.
+// What has changed there is left to package scan, and what a user reads about
+// polled folders to others.
 package watch
 
 import (
@@ -17,23 +17,32 @@ import (
 	"maps"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
 // Options say how to watch. The zero value works.
 type Options struct {
 	// Settle is how long no new event must come before a Look is delivered: a
-	// file that is being copied makes many. 0 means 500 ms.
+	// file that is being copied makes many. 0 means 1 s.
 	Settle time.Duration
-	// Ceiling is how long a Look is held back at most while events go on.
-	// 0 means 2 s, so that a picture shows within 3 s beside a long download.
+	// Ceiling is how long a Look is held back at most while events go on. 0
+	// means 10 s.
 	Ceiling time.Duration
-	// PollEvery is how often folders that cannot be watched are to be looked at,
-	// and how often missing roots are sought. 0 means 20 s.
+	// PollEvery is how often polled folders are compared with what they were,
+	// missing roots and new mounts sought, and watches tried again where they
+	// were refused. 0 means 20 s. A poll that takes long, as on a slow network,
+	// comes less often: polling takes no more than half a percent of the time.
 	PollEvery time.Duration
+	// RereadEvery is how often polled folders are to be looked at whether they
+	// seem to have changed or not: a file that is written again in its place does
+	// not change its folder. 0 means 30 min, give or take a tenth.
+	RereadEvery time.Duration
+	// ReconcileEvery is how often everything is to be looked at, whatever the
+	// events say. 0 means 6 h, give or take a tenth, so that the programs of many
+	// users of one server do not all come at once.
+	ReconcileEvery time.Duration
 	// Skip reports whether a folder inside a root is left out with all below it.
-	// It is called with absolute paths on Run's goroutine. nil: none is.
+	// It is called with absolute paths, from several goroutines. nil: none is.
 	Skip func(dir string) bool
 }
 
@@ -43,32 +52,42 @@ func (o Options) withDefaults() Options {
 			*d = def
 		}
 	}
-	or(&o.Settle, 500*time.Millisecond)
-	or(&o.Ceiling, 2*time.Second)
+	or(&o.Settle, time.Second)
+	or(&o.Ceiling, 10*time.Second)
 	or(&o.PollEvery, 20*time.Second)
+	or(&o.RereadEvery, 30*time.Minute)
+	or(&o.ReconcileEvery, 6*time.Hour)
 	if o.Skip == nil {
 		o.Skip = func(string) bool { return false }
 	}
 	return o
 }
 
-// Look names folders to scan again, each with all that lies below it.
+// Look names folders to scan again. All paths are absolute, each is a root or
+// inside one. A folder may be gone: then what was known in it is, too. One Look
+// holds both ends of a move, so scan its folders together.
 type Look struct {
-	// Dirs are absolute and sorted; none lies inside another, each is a root or
-	// inside one. A folder may be gone: then what was known below it is, too.
-	// One Look holds both ends of a move, so scan its folders together.
+	// Dirs are sorted and none lies inside another. Scanning each with all that
+	// lies below it is enough; Deep and Shallow say the same with less to do.
 	Dirs []string
-	// All is true when events were lost; Dirs then covers all roots.
+	// Deep are the folders to scan with all that lies below them, sorted, none
+	// inside another.
+	Deep []string
+	// Shallow are the folders whose own files are to be scanned, without the
+	// folders in them, sorted. None is, or lies in, one of Deep.
+	Shallow []string
+	// All is true when Deep covers all roots because anything may have changed:
+	// events were lost, the computer slept, or it is time to reconcile.
 	All bool
 }
 
 // Watcher watches roots and all folders below them. Its methods may be called
 // from any goroutine; none of them waits for the file system.
 type Watcher struct {
-	opts   Options
-	looks  chan Look
-	wake   chan struct{} // capacity 1: roots have changed
-	polled atomic.Int64
+	opts  Options
+	looks chan Look
+	wake  chan struct{} // capacity 1: roots have changed
+	polls *pollers
 
 	mu    sync.Mutex
 	roots map[string]bool // true: to be looked at once it is watched
@@ -76,10 +95,12 @@ type Watcher struct {
 
 // New returns a Watcher that does nothing until Run is called.
 func New(o Options) *Watcher {
+	o = o.withDefaults()
 	return &Watcher{
-		opts:  o.withDefaults(),
+		opts:  o,
 		looks: make(chan Look),
 		wake:  make(chan struct{}, 1),
+		polls: newPollers(o),
 		roots: map[string]bool{},
 	}
 }
@@ -123,22 +144,31 @@ func (w *Watcher) wanted() map[string]bool {
 // closed when Run returns.
 func (w *Watcher) Look() <-chan Look { return w.looks }
 
-// Polled is how many folders cannot be watched and are looked at by the clock.
-func (w *Watcher) Polled() int { return int(w.polled.Load()) }
+// Polled is how many folders are looked at by the clock.
+func (w *Watcher) Polled() int {
+	n := 0
+	for _, p := range w.polls.list() {
+		n += p.Folders
+	}
+	return n
+}
 
-// Run watches until ctx is done, and then leaves no goroutine behind. It must
-// be called once. No trouble ends it: what cannot be watched is polled.
+// PolledFolders tells which folders are looked at by the clock, each with all
+// below it, and why; sorted by path.
+func (w *Watcher) PolledFolders() []Polled { return w.polls.list() }
+
+// Run watches until ctx is done, and then leaves no goroutine behind; a volume
+// that does not answer holds up its end. It must be called once. No trouble ends
+// it: what cannot be watched is polled.
 func (w *Watcher) Run(ctx context.Context) {
 	defer close(w.looks)
-	r := &run{Watcher: w, tree: newTree(w.opts.Skip), dirty: map[string]bool{}}
-	r.tree.reopen(ctx)
-	defer func() { r.tree.events.close() }()
-	poll := time.NewTicker(w.opts.PollEvery)
-	defer poll.Stop()
-	settle := time.NewTimer(w.opts.Settle)
-	defer settle.Stop()
+	defer w.polls.wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	r := newRun(ctx, w)
+	defer func() { r.tree.source.close() }()
+	defer r.stopClocks()
 	for ctx.Err() == nil {
-		r.step(ctx, poll.C, settle)
-		w.polled.Store(int64(len(r.tree.polled)))
+		r.step(ctx)
 	}
 }

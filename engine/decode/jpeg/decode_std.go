@@ -1,0 +1,17 @@
+//go:build !linux || !cgo || noturbo
+
+package jpeg
+
+import "context"
+
+// Decoder names what decodes.
+const Decoder = "Go's image/jpeg"
+
+// scaling: a fraction of the pixels can be decoded for a fraction of the work.
+const scaling = false
+
+// decode decodes without libjpeg-turbo: slower, with colours that differ a
+// little where they were stored at half resolution, and always at full size.
+func decode(ctx context.Context, data []byte, _ Header, _, _ int) (Picture, error) {
+	return standard(ctx, data)
+}

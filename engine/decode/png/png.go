@@ -1,0 +1,118 @@
+// Package png reads PNG as other programs do: an animation's default picture, and
+// files whose last bytes are missing or whose chunks beside the picture are broken.
+//
+// image/png decodes the pixels. It stops at any chunk with a wrong checksum, and at
+// a file without an end; this package gives it only what it needs. No more is
+// allocated than the dimensions that Config gives imply, so that a caller who refuses
+// large ones is safe.
+//
+// Metadata and colour profiles are left to others.
+package png
+
+import (
+	"encoding/binary"
+	"errors"
+	"image"
+	"image/png"
+	"io"
+	"strings"
+)
+
+// maxChunks is how many chunks are passed. Pixels in pieces of 8 KiB, as many
+// programs write them, are 100,000 chunks for 800 MiB.
+const maxChunks = 100_000
+
+const (
+	signature = "\x89PNG\r\n\x1a\n"
+	headBytes = 8 // length and name of a chunk
+	sumBytes  = 4 // its checksum
+	end       = "\x00\x00\x00\x00IEND\xae\x42\x60\x82"
+)
+
+// Header is what the chunks before the pixels say.
+type Header struct {
+	Size     image.Point // in pixels
+	Animated bool        // there is more than one frame
+}
+
+// Config reads the chunks of a file of sizeBytes up to its pixels.
+func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
+	var head [len(signature) + headBytes + 8]byte
+	if n, err := r.ReadAt(head[:], 0); n < len(head) {
+		return Header{}, short(err)
+	}
+	ihdr := head[len(signature):]
+	if string(head[:len(signature)]) != signature || string(ihdr[4:headBytes]) != "IHDR" {
+		return Header{}, errors.New("png: no header")
+	}
+	w, h := binary.BigEndian.Uint32(ihdr[headBytes:]), binary.BigEndian.Uint32(ihdr[headBytes+4:])
+	if w == 0 || h == 0 || w > 1<<31-1 || h > 1<<31-1 {
+		return Header{}, errors.New("png: no such dimensions")
+	}
+	header := Header{Size: image.Pt(int(w), int(h))}
+	err := chunks(r, sizeBytes, func(c chunk) bool {
+		switch c.name {
+		case "acTL":
+			var frames [4]byte
+			n, _ := r.ReadAt(frames[:], c.at+headBytes)
+			header.Animated = n == len(frames) && binary.BigEndian.Uint32(frames[:]) > 1
+			return false
+		case "IDAT", "IEND":
+			return false
+		}
+		return true
+	})
+	return header, err
+}
+
+// Decode decodes a file of sizeBytes. The picture is of whatever type image/png
+// gives, with its origin at 0,0, and so are the errors. The dimensions that Config
+// gives must have been checked.
+func Decode(r io.ReaderAt, sizeBytes int64) (image.Image, error) {
+	parts := []io.Reader{io.NewSectionReader(r, 0, int64(len(signature)))}
+	err := chunks(r, sizeBytes, func(c chunk) bool {
+		switch c.name {
+		case "IHDR", "PLTE", "tRNS", "IDAT":
+			parts = append(parts, io.NewSectionReader(r, c.at, c.len))
+		}
+		return c.name != "IEND"
+	})
+	if err != nil {
+		return nil, err
+	}
+	return png.Decode(io.MultiReader(append(parts, strings.NewReader(end))...))
+}
+
+// chunk is a piece of the file, with its head and checksum.
+type chunk struct {
+	name    string
+	at, len int64
+}
+
+// chunks visits the chunks of a file until visit says that it is enough, or nothing
+// but a part of a head is left.
+func chunks(r io.ReaderAt, sizeBytes int64, visit func(chunk) (more bool)) error {
+	at := int64(len(signature))
+	for range maxChunks {
+		if sizeBytes-at < headBytes {
+			return nil
+		}
+		var head [headBytes]byte
+		if n, err := r.ReadAt(head[:], at); n < headBytes {
+			return short(err)
+		}
+		c := chunk{string(head[4:]), at, headBytes + int64(binary.BigEndian.Uint32(head[:])) + sumBytes}
+		if !visit(c) {
+			return nil
+		}
+		at += c.len
+	}
+	return errors.New("png: too many chunks")
+}
+
+func short(err error) error {
+	if err == nil || err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}

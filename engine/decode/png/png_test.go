@@ -1,0 +1,116 @@
+package png
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"image"
+	"image/color"
+	"image/png"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// picture is a PNG with a gradient, and the picture itself.
+func picture(t testing.TB) ([]byte, *image.NRGBA) {
+	t.Helper()
+	img := image.NewNRGBA(image.Rect(0, 0, 7, 5))
+	for i := range img.Pix {
+		img.Pix[i] = byte(i)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), img
+}
+
+func piece(name, body string) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
+	b = append(append(b, name...), body...)
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
+}
+
+// behindIHDR is where chunks can be put in.
+const behindIHDR = 8 + 8 + 13 + 4
+
+func TestDecode(t *testing.T) {
+	whole, want := picture(t)
+	broken := piece("gAMA", "abcd")
+	broken[len(broken)-1] ^= 1
+	for name, data := range map[string][]byte{
+		"whole":               whole,
+		"no end":              whole[:len(whole)-12],
+		"half an end":         whole[:len(whole)-5],
+		"wrong checksum":      slices.Insert(bytes.Clone(whole), behindIHDR, broken...),
+		"too much behind it":  append(bytes.Clone(whole), "something"...),
+		"animation":           slices.Insert(bytes.Clone(whole), behindIHDR, piece("acTL", "\x00\x00\x00\x02\x00\x00\x00\x00")...),
+		"unknown chunk ahead": slices.Insert(bytes.Clone(whole), behindIHDR, piece("NONE", "")...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			img, err := Decode(bytes.NewReader(data), int64(len(data)))
+			if err != nil || img.Bounds() != want.Rect {
+				t.Fatalf("got %v, %v", img, err)
+			}
+			for y := range want.Rect.Dy() {
+				for x := range want.Rect.Dx() {
+					if got, want := color.NRGBAModel.Convert(img.At(x, y)), want.NRGBAAt(x, y); got != want {
+						t.Fatalf("at %d, %d: got %v, want %v", x, y, got, want)
+					}
+				}
+			}
+		})
+	}
+	for _, data := range []string{"", signature, "no PNG at all, only some words of text", string(bytes.Replace(whole, []byte("\x00\x07"), []byte("\x00\x00"), 1))} {
+		if _, err := Config(strings.NewReader(data), int64(len(data))); err == nil {
+			t.Errorf("no error for %q", data)
+		}
+	}
+	for n := range len(whole) - 16 {
+		if _, err := Decode(bytes.NewReader(whole[:n]), int64(n)); err == nil {
+			t.Errorf("no error for the first %d bytes", n)
+		}
+	}
+}
+
+func TestConfig(t *testing.T) {
+	still, _ := picture(t)
+	with := func(at int, c []byte) []byte { return slices.Insert(bytes.Clone(still), at, c...) }
+	two, one := piece("acTL", "\x00\x00\x00\x02\x00\x00\x00\x00"), piece("acTL", "\x00\x00\x00\x01\x00\x00\x00\x00")
+	for _, test := range []struct {
+		name string
+		data []byte
+		want bool
+	}{
+		{"still", still, false},
+		{"two frames", with(behindIHDR, two), true},
+		{"one frame", with(behindIHDR, one), false},
+		{"behind the picture", with(len(still)-12, two), false},
+		{"cut", with(behindIHDR, two)[:behindIHDR+3], false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h, err := Config(bytes.NewReader(test.data), int64(len(test.data)))
+			if want := (Header{image.Pt(7, 5), test.want}); err != nil || h != want {
+				t.Errorf("got %v, %v, want %v", h, err, want)
+			}
+		})
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	whole, _ := picture(f)
+	f.Add(whole)
+	f.Add(whole[:len(whole)-12])
+	f.Add(slices.Insert(bytes.Clone(whole), behindIHDR, piece("acTL", "\x00\x00\x00\x02\x00\x00\x00\x00")...))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		h, err := Config(bytes.NewReader(data), int64(len(data)))
+		if err != nil || h.Size.X > 1<<10 || h.Size.Y > 1<<10 {
+			return
+		}
+		img, err := Decode(bytes.NewReader(data), int64(len(data)))
+		if err == nil && img.Bounds() != (image.Rectangle{Max: h.Size}) {
+			t.Errorf("got a picture of %v, Config says %v", img.Bounds(), h.Size)
+		}
+	})
+}

@@ -1,0 +1,11 @@
+package raw
+
+import "encoding/binary"
+
+// raf reads the header of a Fujifilm RAF file, which says where its JPEG lies.
+func (f *finder) raf() {
+	const at = 84
+	if b := section(f.r, at, 8); len(b) == 8 {
+		f.try(int64(binary.BigEndian.Uint32(b)), int64(binary.BigEndian.Uint32(b[4:])))
+	}
+}

@@ -1,0 +1,115 @@
+// Package raw finds the picture that a camera put into its RAW file.
+//
+// A RAW file holds what the sensor saw, which takes a program of its own to
+// develop, and beside it one or more JPEGs as the camera developed it. Preview
+// finds the largest of those that an ordinary decoder can show. It reads
+// directories and headers only, but where they lead nowhere, when it looks
+// through the bytes. Nothing is allocated by a length that a file claims, and
+// every walk is bounded.
+//
+// Decoding the JPEG, and turning it as the RAW file says (what the JPEG itself
+// says of that is often wrong), is left to others.
+//
+// The layouts are those that ExifTool documents, and for CR3 those of
+// github.com/lclevy/canon_cr3.
+package raw
+
+import (
+	"bytes"
+	"errors"
+	"io"
+)
+
+// ErrNone: there is no JPEG inside that an ordinary decoder can show.
+var ErrNone = errors.New("raw: no preview inside")
+
+// smallPx is the long side below which a JPEG is no more than a thumbnail, so
+// that looking through all bytes for a better one pays.
+const smallPx = 640
+
+// JPEG says where in a file a JPEG lies, and its dimensions as stored.
+type JPEG struct {
+	Offset, Length    int64 // within the file
+	WidthPx, HeightPx int
+}
+
+// Preview finds the largest JPEG by pixels inside of a RAW file (CR2, CR3, NEF,
+// ARW, DNG, PEF, RAF, ORF, RW2, and what else is built like TIFF): baseline or
+// progressive, of 8 bits. Of a file that ends early, a smaller one that is whole
+// comes before a larger one that is not. The error is ErrNone, or that of r.
+// Some old files have nothing but a thumbnail that is no JPEG: those tiff.Decode opens.
+func Preview(r io.ReaderAt, sizeBytes int64) (JPEG, error) {
+	f := &finder{r: &checked{r: r}, sizeBytes: sizeBytes}
+	var head [24]byte
+	if _, err := f.r.ReadAt(head[:], 0); err != nil {
+		return JPEG{}, f.result(err)
+	}
+	switch {
+	case bytes.HasPrefix(head[:], []byte("FUJIFILMCCD-RAW")):
+		f.raf()
+	case string(head[4:8]) == "ftyp":
+		f.cr3()
+	default:
+		f.tiff()
+	}
+	if max(f.best.WidthPx, f.best.HeightPx) < smallPx {
+		f.scan()
+	}
+	if f.best.Length == 0 {
+		return JPEG{}, f.result(ErrNone)
+	}
+	return f.best, nil
+}
+
+// finder collects what it comes across.
+type finder struct {
+	r         *checked
+	sizeBytes int64
+	best      JPEG
+	bestWhole bool // best does not reach beyond the end of the file
+}
+
+// result prefers the reader's own trouble to err.
+func (f *finder) result(err error) error {
+	switch {
+	case f.r.err != nil:
+		return f.r.err
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return ErrNone
+	}
+	return err
+}
+
+// try takes the bytes from offset on for a JPEG, if they are one.
+func (f *finder) try(offset, length int64) {
+	if offset < 0 || length < minJPEGBytes || offset > f.sizeBytes-minJPEGBytes {
+		return
+	}
+	whole := length <= f.sizeBytes-offset
+	if !whole {
+		length = f.sizeBytes - offset
+	}
+	size, ok := jpegSize(f.r, offset)
+	if !ok || f.bestWhole && !whole {
+		return
+	}
+	if f.bestWhole == whole && size.X*size.Y <= f.best.WidthPx*f.best.HeightPx {
+		return
+	}
+	f.best = JPEG{offset, length, size.X, size.Y}
+	f.bestWhole = whole
+}
+
+// checked remembers the first error that is not the end of the file.
+type checked struct {
+	r   io.ReaderAt
+	err error
+}
+
+func (c *checked) ReadAt(b []byte, at int64) (int, error) {
+	n, err := c.r.ReadAt(b, at)
+	if err != nil && err != io.EOF && c.err == nil {
+		c.err = err
+	}
+	return n, err
+}

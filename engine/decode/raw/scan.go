@@ -1,0 +1,52 @@
+package raw
+
+import (
+	"bytes"
+	"io"
+)
+
+// The bounds of the search through all bytes. Every start that looks like that of a
+// JPEG costs a few small reads, and one that is costs reading it to its end.
+const (
+	maxScanBytes  = 512 << 20
+	maxCandidates = 10_000
+	scanChunk     = 256 << 10
+)
+
+// scan is the last resort: it tries whatever in the file begins like a JPEG, from
+// its first byte to its end marker.
+func (f *finder) scan() {
+	start := []byte{0xFF, markerStart, 0xFF}
+	b := make([]byte, min(scanChunk, f.sizeBytes))
+	candidates := 0
+	for at := int64(0); at < min(f.sizeBytes, maxScanBytes); {
+		n, _ := f.r.ReadAt(b, at)
+		i := bytes.Index(b[:n], start)
+		switch {
+		case i < 0 && n < len(start), candidates == maxCandidates:
+			return
+		case i < 0:
+			at += int64(n - len(start) + 1)
+			continue
+		}
+		candidates++
+		at = f.skip(at + int64(i))
+	}
+}
+
+// skip tries the JPEG at offset, and gives the offset from which the search goes on.
+func (f *finder) skip(offset int64) int64 {
+	if _, ok := jpegSize(f.r, offset); !ok {
+		return offset + 1
+	}
+	end := jpegEnd(f.r, offset, f.sizeBytes)
+	f.try(offset, end-offset)
+	return end
+}
+
+// section reads n bytes at offset, as far as there are.
+func section(r io.ReaderAt, offset int64, n int) []byte {
+	b := make([]byte, n)
+	got, _ := r.ReadAt(b, offset)
+	return b[:got]
+}

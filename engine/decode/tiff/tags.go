@@ -1,0 +1,78 @@
+package tiff
+
+// bigMagic is the magic number of BigTIFF, and magic that of TIFF 6.0.
+const (
+	magicTIFF = 42
+	bigMagic  = 43
+)
+
+// Types of fields (TIFF 6.0 page 15, and BigTIFF's).
+const (
+	typeByte           = 1
+	typeShort          = 3
+	typeLong           = 4
+	typeRational       = 5
+	typeUndefined      = 7
+	typeSignedShort    = 8
+	typeSignedLong     = 9
+	typeSignedRational = 10
+	typeFloat          = 11
+	typeDouble         = 12
+	typeIFD            = 13
+	typeLong8          = 16
+	typeSignedLong8    = 17
+	typeIFD8           = 18
+)
+
+// Tags of TIFF 6.0, its supplements 1 and 2, and Adobe's for floating point.
+const (
+	tagWidth           = 256
+	tagHeight          = 257
+	tagBitsPerSample   = 258
+	tagCompression     = 259
+	tagPhotometric     = 262
+	tagFillOrder       = 266
+	tagStripOffsets    = 273
+	tagSamplesPerPixel = 277
+	tagRowsPerStrip    = 278
+	tagStripByteCounts = 279
+	tagPlanarConfig    = 284
+	tagT4Options       = 292
+	tagPredictor       = 317
+	tagColorMap        = 320
+	tagTileWidth       = 322
+	tagTileHeight      = 323
+	tagTileOffsets     = 324
+	tagTileByteCounts  = 325
+	tagInkSet          = 332
+	tagExtraSamples    = 338
+	tagSampleFormat    = 339
+	tagJPEGTables      = 347
+	tagYCbCrSubsample  = 530
+	tagReferenceBW     = 532
+)
+
+// Values of tagCompression.
+const (
+	compressionNone       = 1
+	compressionG3         = 3
+	compressionG4         = 4
+	compressionLZW        = 5
+	compressionOldJPEG    = 6
+	compressionJPEG       = 7
+	compressionDeflate    = 8
+	compressionPackBits   = 32773
+	compressionOldDeflate = 32946
+)
+
+// Values of tagPhotometric.
+const (
+	whiteIsZero = 0
+	blackIsZero = 1
+	rgb         = 2
+	paletted    = 3
+	mask        = 4
+	cmyk        = 5
+	yCbCr       = 6
+	cieLab      = 8
+)

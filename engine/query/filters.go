@@ -1,0 +1,434 @@
+package query
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Condition is what a filter asks of a photo: one of the types below.
+type Condition interface{ condition() }
+
+// Phrase asks for words that are written with a photo: in its file's or
+// folder's name, title, caption, keywords, people's names, albums or tags. Case
+// does not matter.
+type Phrase string
+
+// Dates asks for pictures taken from From up to To by the clock that their
+// camera showed; both are midnights in UTC, whatever the camera's zone. A zero
+// time is no bound.
+type Dates struct{ From, To time.Time }
+
+// Text asks for a text in one property. Case does not matter.
+type Text struct {
+	In   Property
+	Want string
+}
+
+// Property is something of a photo that is text.
+type Property string
+
+// Properties that can be asked for.
+const (
+	Camera  Property = "camera"
+	Lens    Property = "lens"
+	Folder  Property = "folder"
+	Tag     Property = "tag"
+	Album   Property = "album"
+	Person  Property = "person"
+	Label   Property = "label"
+	Keyword Property = "keyword"
+)
+
+// Formats asks for files of one of several formats, as decode.Sniff names them,
+// or with Screenshot for pictures of a screen.
+type Formats struct {
+	Names      []string
+	Screenshot bool
+}
+
+// Number asks for a number of one property: at least Min and at most Max. Where
+// Over or Under is set, the bound itself does not count.
+type Number struct {
+	Of          Quantity
+	Min, Max    float64
+	Over, Under bool
+}
+
+// Quantity is something of a photo that is a number.
+type Quantity string
+
+// Quantities that can be asked for.
+const (
+	Rating Quantity = "rating" // stars, 0 to 5
+	Pixels Quantity = "pixels" // width times height
+	Bytes  Quantity = "bytes"  // of the file
+	ISO    Quantity = "iso"
+)
+
+// Near asks for pictures taken within a circle on the ground.
+type Near struct{ Latitude, Longitude, RadiusMetres float64 }
+
+// Shape asks for how a picture stands.
+type Shape string
+
+// Shapes. Square is what is within 5 % of it, panorama what is at least twice as wide as high.
+const (
+	Portrait  Shape = "portrait"
+	Landscape Shape = "landscape"
+	Square    Shape = "square"
+	Panorama  Shape = "panorama"
+)
+
+// Has asks for something to be known of a photo.
+type Has string
+
+// What may be known.
+const (
+	HasGPS      Has = "gps"
+	HasCaption  Has = "caption"
+	HasKeywords Has = "keywords"
+	HasPeople   Has = "people"
+	HasRating   Has = "rating"
+	HasDate     Has = "date" // one that a camera or a person wrote down
+)
+
+// Is asks for a state.
+type Is string
+
+// States.
+const (
+	Favourite Is = "favourite"
+	Animated  Is = "animated"
+	Damaged   Is = "damaged"
+	IsAway    Is = "away"
+	IsRaw     Is = "raw"
+)
+
+// Colour asks for one of the dominant colours by its English name.
+type Colour string
+
+func (Phrase) condition()  {}
+func (Dates) condition()   {}
+func (Text) condition()    {}
+func (Formats) condition() {}
+func (Number) condition()  {}
+func (Near) condition()    {}
+func (Shape) condition()   {}
+func (Has) condition()     {}
+func (Is) condition()      {}
+func (Colour) condition()  {}
+
+// order is a Sort where a condition is read.
+type order Sort
+
+func (order) condition() {}
+
+// reader reads the value of a filter. Its error is a sentence for the person.
+type reader func(value string, now time.Time) (Condition, error)
+
+// filters are the keys that a line may have. Other spellings stand beside them.
+var filters = map[string]reader{
+	"date": readDate, "camera": text(Camera), "lens": text(Lens), "folder": text(Folder), "tag": text(Tag),
+	"album": text(Album), "person": text(Person), "label": text(Label), "keyword": text(Keyword),
+	"type": readType, "rating": readRating, "size": readSize, "iso": readISO, "near": readNear,
+	"orientation": choice(Portrait, Landscape, Square, Panorama),
+	"has":         choice(HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate),
+	"is":          choice(Favourite, "favorite", Animated, Damaged, IsAway, IsRaw),
+	"colour":      choice(colours...), "color": choice(colours...),
+	"sort": readSort,
+}
+
+// Keys are the names of all filters, for completion, by alphabet.
+func Keys() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(filters)), func(k string) bool { return k == "color" })
+}
+
+// colours are the eleven basic colour terms of English (Berlin and Kay 1969).
+var colours = []Colour{"red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "grey", "white"}
+
+// formats are the names that type: knows, and the formats that each stands for.
+var formats = map[string][]string{
+	"jpeg": {"jpeg"}, "jpg": {"jpeg"}, "png": {"png"}, "gif": {"gif"}, "webp": {"webp"}, "bmp": {"bmp"},
+	"tiff": {"tiff"}, "tif": {"tiff"}, "heic": {"heic"}, "heif": {"heic"}, "avif": {"avif"},
+	"raw": {"cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2", "pef", "raw"},
+	"cr2": {"cr2"}, "cr3": {"cr3"}, "nef": {"nef"}, "arw": {"arw"}, "dng": {"dng"}, "raf": {"raf"},
+	"orf": {"orf"}, "rw2": {"rw2"}, "pef": {"pef"},
+}
+
+func text(in Property) reader {
+	return func(value string, _ time.Time) (Condition, error) {
+		if value = strings.TrimSpace(value); value == "" {
+			return nil, fmt.Errorf("%s: needs a text, such as %s:%s", in, in, examples[in])
+		}
+		return Text{in, value}, nil
+	}
+}
+
+var examples = map[Property]string{
+	Camera: "pixel", Lens: "50mm", Folder: "holidays", Tag: "garden", Album: "wedding", Person: "anna", Label: "red", Keyword: "boat",
+}
+
+// choice reads one of a few words, or the beginning of just one of them.
+func choice[T ~string](all ...T) reader {
+	return func(value string, _ time.Time) (Condition, error) {
+		got := T(strings.ToLower(value))
+		switch got { // both spellings of English
+		case "favorite":
+			got = T(Favourite)
+		case "gray":
+			got = "grey"
+		}
+		if slices.Contains(all, got) {
+			return any(got).(Condition), nil
+		}
+		return nil, oneOf(string(value), words(all))
+	}
+}
+
+func words[T ~string](all []T) []string {
+	var out []string
+	for _, w := range all {
+		if w != "favorite" {
+			out = append(out, string(w))
+		}
+	}
+	return out
+}
+
+// oneOf says which values there are, and which may have been meant.
+func oneOf(value string, all []string) error {
+	if near := closest(value, all); near != "" {
+		return fmt.Errorf("unknown value %q, did you mean %q?", value, near)
+	}
+	return fmt.Errorf("unknown value %q: it can be %s", value, strings.Join(all, ", "))
+}
+
+func readType(value string, _ time.Time) (Condition, error) {
+	var f Formats
+	for name := range strings.FieldsFuncSeq(strings.ToLower(value), func(r rune) bool { return r == '|' || r == ',' }) {
+		if name == "screenshot" {
+			f.Screenshot = true
+			continue
+		}
+		names, known := formats[name]
+		if !known {
+			return nil, oneOf(name, append(slices.Sorted(maps.Keys(formats)), "screenshot"))
+		}
+		f.Names = append(f.Names, names...)
+	}
+	if f.Names == nil && !f.Screenshot {
+		return nil, errors.New("type: needs a format, such as type:png")
+	}
+	return f, nil
+}
+
+func readSort(value string, _ time.Time) (Condition, error) {
+	all := []string{string(ByRelevance), string(Newest), string(Oldest), string(ByName), string(BySize), string(ByRating)}
+	if value = strings.ToLower(value); slices.Contains(all, value) {
+		return order(value), nil
+	}
+	return nil, oneOf(value, all)
+}
+
+func readRating(value string, _ time.Time) (Condition, error) {
+	stars := func(s string) (float64, error) {
+		if n := strings.Count(s, "★") + strings.Count(s, "*"); n > 0 && n == len([]rune(s)) {
+			return float64(n), nil
+		}
+		n, err := strconv.ParseFloat(s, 64)
+		if err == nil && !(n >= 0 && n <= 5) {
+			err = errors.New("out of range")
+		}
+		return n, err
+	}
+	n, err := numbers(Rating, value, stars)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no rating: it goes from 0 to 5, as in rating:>=4", value)
+	}
+	return n, nil
+}
+
+func readISO(value string, _ time.Time) (Condition, error) {
+	n, err := numbers(ISO, value, func(s string) (float64, error) { return strconv.ParseFloat(s, 64) })
+	if err != nil {
+		return nil, fmt.Errorf("%q is no sensitivity, as in iso:>=1600", value)
+	}
+	return n, nil
+}
+
+// units of size: pixels of the picture, or bytes of the file.
+var units = []struct {
+	suffix string
+	of     Quantity
+	scale  float64
+}{
+	{"mpx", Pixels, 1e6},
+	{"mp", Pixels, 1e6},
+	{"px", Pixels, 1},
+	{"gb", Bytes, 1e9},
+	{"mb", Bytes, 1e6},
+	{"kb", Bytes, 1e3},
+	{"b", Bytes, 1},
+}
+
+func readSize(value string, _ time.Time) (Condition, error) {
+	wrong := fmt.Errorf("%q is no size, as in size:>20MP or size:<500kB", value)
+	var of Quantity
+	n, err := numbers("", value, func(s string) (float64, error) {
+		s = strings.ToLower(s)
+		for _, u := range units {
+			number, found := strings.CutSuffix(s, u.suffix)
+			if !found {
+				continue
+			}
+			if of != "" && of != u.of {
+				return 0, wrong
+			}
+			of = u.of
+			x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+			return x * u.scale, err
+		}
+		return 0, wrong
+	})
+	if err != nil {
+		return nil, wrong
+	}
+	n.Of = of
+	return n, nil
+}
+
+// unbounded is beyond every quantity.
+const unbounded = 1e18
+
+// numbers reads 4, >4, >=4, <4, <=4, =4 or 2..4 with one for each number.
+func numbers(of Quantity, value string, one func(string) (float64, error)) (Number, error) {
+	n := Number{Of: of, Max: unbounded}
+	bounded := func(s string) (float64, error) {
+		x, err := one(s)
+		if err == nil && !(x >= 0 && x < unbounded) { // NaN too
+			err = errors.New("out of range")
+		}
+		return x, err
+	}
+	var err error
+	if low, high, isRange := strings.Cut(value, ".."); isRange {
+		if low != "" {
+			n.Min, err = bounded(low)
+		}
+		if high != "" && err == nil {
+			n.Max, err = bounded(high)
+		}
+		if low == "" && high == "" {
+			err = errors.New("no bounds")
+		}
+		return n, err
+	}
+	for _, op := range []string{">=", "<=", "≥", "≤", ">", "<", "=", ""} {
+		rest, found := strings.CutPrefix(value, op)
+		if !found {
+			continue
+		}
+		x, err := bounded(rest)
+		switch op {
+		case ">=", "≥":
+			n.Min = x
+		case "<=", "≤":
+			n.Max = x
+		case ">":
+			n.Min, n.Over = x, true
+		case "<":
+			n.Max, n.Under = x, true
+		default:
+			n.Min, n.Max = x, x
+		}
+		return n, err
+	}
+	return n, errors.New("no number")
+}
+
+func readNear(value string, _ time.Time) (Condition, error) {
+	wrong := fmt.Errorf("%q is no place, as in near:48.85,2.35,10km", value)
+	parts := strings.Split(value, ",")
+	if len(parts) != 2 && len(parts) != 3 {
+		return nil, wrong
+	}
+	n := Near{RadiusMetres: 10_000}
+	var err error
+	if n.Latitude, err = strconv.ParseFloat(parts[0], 64); err != nil || !(n.Latitude >= -90 && n.Latitude <= 90) {
+		return nil, wrong
+	}
+	if n.Longitude, err = strconv.ParseFloat(parts[1], 64); err != nil || !(n.Longitude >= -180 && n.Longitude <= 180) {
+		return nil, wrong
+	}
+	if len(parts) == 3 {
+		if n.RadiusMetres, err = readDistance(parts[2]); err != nil {
+			return nil, wrong
+		}
+	}
+	return n, nil
+}
+
+func readDistance(s string) (metres float64, err error) {
+	number, scale := strings.ToLower(s), 1000.0
+	for _, unit := range []struct {
+		suffix string
+		metres float64
+	}{{"km", 1000}, {"mi", 1609.344}, {"m", 1}} {
+		if n, found := strings.CutSuffix(number, unit.suffix); found {
+			number, scale = n, unit.metres
+			break
+		}
+	}
+	x, err := strconv.ParseFloat(number, 64)
+	if err == nil && !(x > 0 && x*scale <= 20_040_000) { // half round the Earth is everywhere
+		err = errors.New("out of range")
+	}
+	return x * scale, err
+}
+
+// nearest is the filter whose name is almost key, or empty.
+func nearest(key string) string { return closest(strings.ToLower(key), Keys()) }
+
+// closest is the first of all that takes the fewest edits to become word, at
+// most a third of its letters and at most two; empty where there is none.
+func closest(word string, all []string) string {
+	best, fewest := "", min(2, (len(word)+2)/3)+1
+	for _, w := range all {
+		if d := distance(word, w); d < fewest {
+			best, fewest = w, d
+		}
+	}
+	return best
+}
+
+// distance is how many letters must be added, taken out, replaced or swapped
+// with the next to make b of a (Damerau and Levenshtein, optimal string alignment).
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	if len(x) > 32 || len(y) > 32 {
+		return 32
+	}
+	var d [33][33]int
+	for i := range len(x) + 1 {
+		for j := range len(y) + 1 {
+			if i == 0 || j == 0 {
+				d[i][j] = i + j
+				continue
+			}
+			replaced := d[i-1][j-1]
+			if x[i-1] != y[j-1] {
+				replaced++
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, replaced)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(x)][len(y)]
+}

@@ -1,0 +1,89 @@
+package query
+
+import (
+	"slices"
+	"strings"
+)
+
+// Models of this kind do not understand negation: "a street without cars" finds
+// cars. The words that follow a word of negation are therefore taken out of the
+// sentence and kept away from.
+
+// negating are words that deny what follows, in several languages.
+var negating = set("without no not ohne kein keine keinen keinem keiner keines sans sin senza zonder geen sem excluding except")
+
+// dropped are words that make no sense any more when what they lead up to is gone.
+var dropped = set("with but and that has have having there is are mit und aber avec mais con pero ma met maar com mas")
+
+// articles begin what is denied and say nothing: without any of the people.
+var articles = set("a an any the of ein eine einen einem der die das irgendwelche un une des les le la el los las uno una een de het um uma")
+
+// stops end what is denied: in "a street without cars at night" the night stays.
+var stops = set(`and but or with at in on by near under over behind before after during while from to for into through
+	und aber oder mit an am im auf bei unter über hinter vor nach während von zu für durch
+	et mais ou avec dans sur sous près y pero con en sobre bajo e ma sul sotto op onder met em sobre sob`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// denied is what a sentence says that there should not be.
+type denied struct {
+	words []token
+	said  []token // with the word of negation
+}
+
+// negations takes what a sentence denies out of it.
+func negations(words []token) (rest []token, away []denied) {
+	for i := 0; i < len(words); {
+		if !is(negating, words[i]) {
+			rest = append(rest, words[i])
+			i++
+			continue
+		}
+		d, next := deny(words, i)
+		if len(d.words) == 0 { // "no" alone, or at the end: a word like any other
+			rest = append(rest, words[i])
+			i++
+			continue
+		}
+		for len(rest) > 0 && is(dropped, rest[len(rest)-1]) {
+			rest = rest[:len(rest)-1]
+		}
+		away, i = append(away, d), next
+	}
+	return rest, away
+}
+
+// deny reads what the word of negation at i denies, and returns where it ends.
+func deny(words []token, i int) (d denied, next int) {
+	at := i + 1
+	for at < len(words) && is(articles, words[at]) {
+		at++
+	}
+	from := at
+	for at < len(words) && !is(stops, words[at]) && !is(negating, words[at]) {
+		ends := strings.HasSuffix(words[at].text, ",") || strings.HasSuffix(words[at].text, ";")
+		at++
+		if ends {
+			break
+		}
+	}
+	d.words = slices.Clone(words[from:at])
+	if len(d.words) == 0 {
+		return d, at
+	}
+	last := &d.words[len(d.words)-1]
+	last.text = strings.TrimRight(last.text, ",;.!?")
+	d.said = words[i:at]
+	if last.text == "" {
+		d.words = nil
+	}
+	return d, at
+}
+
+func is(words map[string]bool, t token) bool { return t.quoted < 0 && words[strings.ToLower(t.text)] }

@@ -1,0 +1,297 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// parser reads tokens from left to right. Words gather in a sentence that ends
+// where a sign begins the next.
+type parser struct {
+	line    string
+	options Options
+	tokens  []token
+	query   Query
+
+	sign   float64 // of the sentence that is gathered: 1 or -1, times a weight before the sign
+	weight float64
+	fresh  bool // a sign of its own was the last token: it also counts for a phrase or a filter
+	words  []token
+}
+
+func (p *parser) run() {
+	for len(p.tokens) > 0 {
+		t := p.tokens[0]
+		p.tokens = p.tokens[1:]
+		p.take(t)
+	}
+	p.endPart()
+	p.query.Marks = apart(p.query.Marks)
+}
+
+// apart sorts marks by place. Of two for the same piece the first stays: what is
+// wrong with a word says more than that it is one to keep away from.
+func apart(marks []Mark) []Mark {
+	slices.SortStableFunc(marks, func(a, b Mark) int { return a.From - b.From })
+	end := 0
+	return slices.DeleteFunc(marks, func(m Mark) bool {
+		if m.From < end {
+			return true
+		}
+		end = m.To
+		return false
+	})
+}
+
+// take reads the token t, and those after it that belong to it.
+func (p *parser) take(t token) {
+	switch {
+	case t.quoted < 0 && (t.text == "+" || t.text == "-" || t.text == "–"): // "beach - people": all that follows
+		p.endPart()
+		p.mark(t.Span, Sign)
+		p.begin(signOf(t.text), 1)
+		p.fresh = true
+		return
+	case t.quoted != 0 && len(t.text) > 1 && (t.text[0] == '-' || t.text[0] == '+'):
+		p.signed(t)
+	case !p.special(t, p.fresh && p.sign < 0):
+		p.words = append(p.words, t)
+	case p.fresh && len(p.words) == 0 && p.weight == 1: // the sign was for that
+		p.begin(1, 1)
+	}
+	p.fresh = false
+}
+
+func signOf(s string) float64 {
+	if s == "+" {
+		return 1
+	}
+	return -1
+}
+
+func (p *parser) begin(sign, weight float64) { p.sign, p.weight = sign, weight }
+
+// signed reads a token whose sign stands directly before it: the sign is that of
+// this one filter, phrase, picture or word alone; with a weight, of a sentence.
+func (p *parser) signed(t token) {
+	sign := signOf(t.text[:1])
+	rest := token{Span: Span{t.From + 1, t.To}, text: t.text[1:], quoted: max(-1, t.quoted-1)}
+	if _, _, ok := weighted(rest.text); !ok && p.special(rest, sign < 0) {
+		p.mark(Span{t.From, t.From + 1}, Sign)
+		return
+	}
+	before, words := [2]float64{p.sign, p.weight}, p.words
+	p.words = nil
+	p.mark(Span{t.From, t.From + 1}, Sign)
+	if weight, word, ok := weighted(rest.text); ok { // -0.5:people in a row
+		p.words = words
+		p.endPart()
+		p.begin(sign*weight, 1)
+		p.continueWith(rest, word)
+		return
+	}
+	p.begin(sign, 1)
+	p.words = []token{rest}
+	p.endPart()
+	p.words = words
+	p.begin(before[0], before[1])
+}
+
+// special reads what is more than a word: a phrase, a picture, a filter or a
+// weight. not is whether a minus stands before it.
+func (p *parser) special(t token, not bool) bool {
+	if t.quoted == 0 {
+		p.phrase(t, not)
+		return true
+	}
+	if name, isPicture := strings.CutPrefix(t.text, "@"); isPicture && name != "" {
+		p.picture(t, name, not)
+		return true
+	}
+	if weight, word, ok := weighted(t.text); ok && t.quoted < 0 {
+		p.endPart()
+		sign := 1.0
+		if p.fresh {
+			sign = p.sign
+		}
+		p.begin(sign, weight)
+		p.continueWith(t, word)
+		return true
+	}
+	return p.filter(t, not)
+}
+
+// continueWith reads what follows a weight in the same token.
+func (p *parser) continueWith(t token, word string) {
+	cut := t.To - len(word)
+	p.mark(Span{t.From, cut}, Sign)
+	if word == "" {
+		return
+	}
+	rest := token{Span: Span{cut, t.To}, text: word, quoted: -1}
+	if name, isPicture := strings.CutPrefix(word, "@"); isPicture && name != "" {
+		p.picture(rest, name, p.sign < 0)
+		p.begin(1, 1)
+		return
+	}
+	p.words = append(p.words, rest)
+}
+
+// weighted cuts a weight such as 0.5: from the beginning of a word.
+func weighted(text string) (weight float64, rest string, ok bool) {
+	number, rest, found := strings.Cut(text, ":")
+	if !found || strings.Trim(number, "0123456789.") != "" {
+		return 0, "", false
+	}
+	weight, err := strconv.ParseFloat(number, 64)
+	if err != nil || weight <= 0 || weight > maxWeight {
+		return 0, "", false
+	}
+	return weight, rest, true
+}
+
+// maxWeight is the largest weight: beyond it the other parts count for nothing.
+const maxWeight = 100
+
+func (p *parser) phrase(t token, not bool) {
+	text := strings.TrimSpace(t.text)
+	p.mark(t.Span, Literal)
+	if text != "" {
+		p.query.Filters = append(p.query.Filters, Filter{Span: t.Span, Not: not, Condition: Phrase(text)})
+	}
+}
+
+func (p *parser) picture(t token, name string, not bool) {
+	weight := p.weight
+	if len(p.words) > 0 { // the weight is that of the words before
+		weight = 1
+	}
+	if not {
+		weight = -weight
+	}
+	p.mark(t.Span, File)
+	p.query.Parts = append(p.query.Parts, Part{Span: t.Span, Picture: name, Weight: weight})
+}
+
+// filter reads key:value, where the value may be several words of a date.
+func (p *parser) filter(t token, not bool) bool {
+	key, value, found := strings.Cut(t.text, ":")
+	if !found || !isName(key) || strings.HasPrefix(value, "//") {
+		return false
+	}
+	keyEnd := Span{t.From, t.From + len(key) + 1}
+	read, known := filters[strings.ToLower(key)]
+	if !known {
+		if value != "" { // "note: buy milk" is a sentence
+			p.mistake(keyEnd, unknown(key))
+		}
+		return false
+	}
+	span := t.Span
+	if t.quoted < 0 && strings.EqualFold(key, "date") {
+		value, span = p.moreOfDate(t, value)
+	}
+	condition, err := read(value, p.options.Now)
+	if err != nil {
+		p.mistake(span, err.Error())
+		return true
+	}
+	p.mark(keyEnd, Key)
+	p.mark(Span{keyEnd.To, span.To}, Value)
+	if order, isOrder := condition.(order); isOrder {
+		p.query.Sort = Sort(order)
+		return true
+	}
+	p.query.Filters = append(p.query.Filters, Filter{Span: span, Not: not, Condition: condition})
+	return true
+}
+
+// moreOfDate takes the words that follow date:last and the like into the value,
+// as many as make a date.
+func (p *parser) moreOfDate(t token, value string) (string, Span) {
+	span, best := t.Span, 0
+	all, longest := value, value
+	for i, next := range p.tokens {
+		if i == maxDateWords || next.quoted >= 0 {
+			break
+		}
+		all = strings.TrimSpace(all + " " + next.text)
+		if _, err := readDate(all, p.options.Now); err == nil {
+			best, longest = i+1, all
+		}
+	}
+	if best > 0 {
+		span.To = p.tokens[best-1].To
+		p.tokens = p.tokens[best:]
+	}
+	return longest, span
+}
+
+// maxDateWords is how many words a date has beyond its first: "last 3 weeks".
+const maxDateWords = 2
+
+func isName(key string) bool {
+	return key != "" && strings.Trim(strings.ToLower(key), "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+func (p *parser) mistake(s Span, what string) {
+	p.query.Mistakes = append(p.query.Mistakes, Mistake{s, what})
+	p.mark(s, Wrong)
+}
+
+func (p *parser) mark(s Span, k Kind) {
+	if s.To > s.From {
+		p.query.Marks = append(p.query.Marks, Mark{s, k})
+	}
+}
+
+// endPart makes parts of the words that have gathered.
+func (p *parser) endPart() {
+	words := p.words
+	p.words = nil
+	if len(words) == 0 {
+		return
+	}
+	weight := p.sign * p.weight
+	if weight < 0 {
+		for _, w := range words {
+			p.mark(w.Span, Away)
+		}
+	}
+	if weight < 0 || p.options.AsTyped {
+		p.add(words, weight, false)
+		return
+	}
+	rest, away := negations(words)
+	p.add(rest, weight, false)
+	for _, a := range away {
+		p.add(a.words, -weight, true)
+		for _, w := range a.said {
+			p.mark(w.Span, Away)
+		}
+	}
+}
+
+// add makes a part of words, if there are any.
+func (p *parser) add(words []token, weight float64, heard bool) {
+	if len(words) == 0 {
+		return
+	}
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = w.text
+	}
+	p.query.Parts = append(p.query.Parts, Part{
+		Span: Span{words[0].From, words[len(words)-1].To}, Text: strings.Join(texts, " "), Weight: weight, Heard: heard,
+	})
+}
+
+// unknown says that there is no filter of that name.
+func unknown(key string) string {
+	if near := nearest(key); near != "" {
+		return fmt.Sprintf("unknown filter %q, did you mean %q?", key, near)
+	}
+	return fmt.Sprintf("unknown filter %q", key)
+}

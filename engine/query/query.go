@@ -1,0 +1,118 @@
+// Package query reads what a person types into the search box: sentences for
+// the encoder, parts to add and to keep away from, literal phrases, and filters.
+//
+// Reading never fails: what cannot be understood is taken as plain words and
+// told as a Mistake with its place, so that no query is lost. What the parts
+// mean for photos is left to the packages that search.
+package query
+
+import (
+	"time"
+	"unicode/utf8"
+)
+
+// Query is a line of the search box, understood.
+type Query struct {
+	Parts   []Part   // what the pictures should look like, in the order of the line
+	Filters []Filter // what must hold for all of them
+	Sort    Sort
+	// Mistakes are parts of the line that were not understood, in its order.
+	Mistakes []Mistake
+	// Marks tell how to colour the line, in its order. They do not overlap.
+	Marks []Mark
+}
+
+// Part is something that pictures should or should not look like. One of Text
+// and Picture is given.
+type Part struct {
+	Span
+	Text    string
+	Picture string  // as it was typed after the @: a path
+	Weight  float64 // 1 unless it was given; below zero for what to keep away from
+	// Heard is whether the minus comes from a word of the sentence, such as
+	// "without", rather than from a sign.
+	Heard bool
+}
+
+// Filter is a condition on photos.
+type Filter struct {
+	Span
+	Not bool // it must not hold
+	Condition
+}
+
+// Span is a piece of the line: bytes From up to To.
+type Span struct{ From, To int }
+
+// Mistake is a piece of the line that was not understood.
+type Mistake struct {
+	Span
+	What string // a sentence without a stop, such as: unknown filter "datee", did you mean "date"?
+}
+
+// Mark is a piece of the line and what it is.
+type Mark struct {
+	Span
+	Kind Kind
+}
+
+// Kind is what a piece of the line is.
+type Kind int
+
+// Kinds of pieces. Plain words have no mark.
+const (
+	Sign    Kind = iota // +, - or a weight
+	Away                // words to keep away from
+	Literal             // a phrase in quotes
+	Key                 // a filter's name with its colon
+	Value               // a filter's value
+	File                // @ and a picture's path
+	Wrong               // not understood
+)
+
+// Sort is the order of the answer.
+type Sort string
+
+// Orders. The zero Sort is by relevance where there are Parts, else the newest first.
+const (
+	ByRelevance Sort = "relevance"
+	Newest      Sort = "newest"
+	Oldest      Sort = "oldest"
+	ByName      Sort = "name"
+	BySize      Sort = "size"
+	ByRating    Sort = "rating"
+)
+
+// Options are what a line alone does not tell. The zero value reads every word
+// of negation as a minus, at the present time.
+type Options struct {
+	// Now is what "last summer" counts from, in the zone of the person's clock;
+	// zero: the time of the call.
+	Now time.Time
+	// AsTyped leaves words such as "without" in the sentence: the person has
+	// undone their reading as a minus.
+	AsTyped bool
+}
+
+// maxLine is how many bytes of a line are read: a long letter is no query.
+const maxLine = 4096
+
+// Parse understands line. It may be called from any goroutine.
+func Parse(line string, o Options) Query {
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	if len(line) > maxLine {
+		end := maxLine
+		for end > 0 && !utf8.RuneStart(line[end]) {
+			end--
+		}
+		line = line[:end]
+	}
+	p := parser{line: line, options: o, tokens: split(line), sign: 1, weight: 1}
+	p.run()
+	return p.query
+}
+
+// Empty reports whether the query asks for nothing.
+func (q Query) Empty() bool { return len(q.Parts) == 0 && len(q.Filters) == 0 }

@@ -1,0 +1,264 @@
+package query
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// now is a Tuesday, in autumn.
+var now = time.Date(2026, 11, 24, 15, 4, 5, 0, time.FixedZone("", 3600))
+
+// plain writes a query as one line, for tables.
+func plain(q Query) string {
+	var out []string
+	for _, p := range q.Parts {
+		what := p.Text
+		if p.Picture != "" {
+			what = "@" + p.Picture
+		}
+		heard := ""
+		if p.Heard {
+			heard = "!"
+		}
+		out = append(out, fmt.Sprintf("%+g%s[%s]", p.Weight, heard, what))
+	}
+	for _, f := range q.Filters {
+		not := ""
+		if f.Not {
+			not = "not "
+		}
+		out = append(out, not+plainCondition(f.Condition))
+	}
+	if q.Sort != "" {
+		out = append(out, "sort "+string(q.Sort))
+	}
+	for _, m := range q.Mistakes {
+		out = append(out, fmt.Sprintf("? %d-%d %s", m.From, m.To, m.What))
+	}
+	return strings.Join(out, "; ")
+}
+
+func plainCondition(c Condition) string {
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.DateOnly)
+	}
+	switch c := c.(type) {
+	case Dates:
+		return day(c.From) + ".." + day(c.To)
+	case Phrase:
+		return fmt.Sprintf("%q", string(c))
+	case Formats:
+		return fmt.Sprintf("type %s %v", strings.Join(c.Names, "|"), c.Screenshot)
+	default:
+		return fmt.Sprintf("%T%v", c, c)
+	}
+}
+
+func TestParse(t *testing.T) {
+	tests := []struct{ line, want string }{
+		{"", ""},
+		{"  ", ""},
+		{"dog running on the beach", "+1[dog running on the beach]"},
+		{"Café   in Zürich", "+1[Café in Zürich]"},
+
+		// Arithmetic.
+		{"beach - people", "+1[beach]; -1[people]"},
+		{"beach -people", "-1[people]; +1[beach]"},
+		{"a -red bicycle", "-1[red]; +1[a bicycle]"},
+		{"beach – people in the water", "+1[beach]; -1[people in the water]"},
+		{"2:sunset + 0.5:@picture.jpg", "+2[sunset]; +0.5[@picture.jpg]"},
+		{"sunset - 0.5:city lights", "+1[sunset]; -0.5[city lights]"},
+		{"sunset -0.5:city lights", "+1[sunset]; -0.5[city lights]"},
+		{"@a.jpg @b.jpg", "+1[@a.jpg]; +1[@b.jpg]"},
+		{`@"my cat.jpg" in snow`, "+1[@my cat.jpg]; +1[in snow]"},
+		{"sea -@a.jpg", "-1[@a.jpg]; +1[sea]"},
+		{"sea - @a.jpg", "+1[sea]; -1[@a.jpg]"},
+		{"0:sea", "+1[0:sea]"},
+		{"t-shirt", "+1[t-shirt]"},
+		{"-", ""},
+		{"+ sea", "+1[sea]"},
+
+		// Negation in the sentence itself.
+		{"beach without people", "+1[beach]; -1![people]"},
+		{"a street with no cars at night", "+1[a street at night]; -1![cars]"},
+		{"no people", "-1![people]"},
+		{"Strand ohne Menschen", "+1[Strand]; -1![Menschen]"},
+		{"plage sans les gens", "+1[plage]; -1![gens]"},
+		{"cake without any candles, on a table", "+1[cake on a table]; -1![candles]"},
+		{"dogs without cats and without birds", "+1[dogs]; -1![cats]; -1![birds]"},
+		{"no", "+1[no]"},
+		{"room without", "+1[room without]"},
+		{"north of Norway", "+1[north of Norway]"},
+
+		// Phrases.
+		{`"IMG_2041"`, `"IMG_2041"`},
+		{`"anna's wedding" cake`, `+1[cake]; "anna's wedding"`},
+		{`anna's cake`, `+1[anna's cake]`},
+		{`„Omas Garten“ -"2019 alt"`, `"Omas Garten"; not "2019 alt"`},
+		{`cake - "burnt"`, `+1[cake]; not "burnt"`},
+		{`"never closed`, `"never closed"`},
+		{`""`, ""},
+
+		// Filters.
+		{"date:2023", "2023-01-01..2024-01-01"},
+		{"date:2023-05..2023-08 sea", "+1[sea]; 2023-05-01..2023-09-01"},
+		{"date:..2020", "..2021-01-01"},
+		{"date:2020-02-29", "2020-02-29..2020-03-01"},
+		{"sea date:last summer", "+1[sea]; 2026-06-01..2026-09-01"},
+		{"date:last summer holidays", "+1[holidays]; 2026-06-01..2026-09-01"},
+		{`date:"last summer"`, "2026-06-01..2026-09-01"},
+		{"date:summer 2022", "2022-06-01..2022-09-01"},
+		{"date:last winter", "2025-12-01..2026-03-01"},
+		{"date:last autumn", "2025-09-01..2025-12-01"},
+		{"date:autumn", "2026-09-01..2026-12-01"},
+		{"date:may", "2026-05-01..2026-06-01"},
+		{"date:december", "2025-12-01..2026-01-01"},
+		{"date:today", "2026-11-24..2026-11-25"},
+		{"date:yesterday", "2026-11-23..2026-11-24"},
+		{"date:this week", "2026-11-23..2026-11-30"},
+		{"date:last week", "2026-11-16..2026-11-23"},
+		{"date:last month", "2026-10-01..2026-11-01"},
+		{"date:last year", "2025-01-01..2026-01-01"},
+		{"date:last 3 weeks", "2026-11-04..2026-11-25"},
+		{"date:christmas 2021", "2021-12-24..2021-12-27"},
+		{"-date:2023 sea", "+1[sea]; not 2023-01-01..2024-01-01"},
+		{"camera:pixel", "query.Text{camera pixel}"},
+		{`lens:"50 mm"`, "query.Text{lens 50 mm}"},
+		{"-folder:2019", "not query.Text{folder 2019}"},
+		{"type:png", "type png false"},
+		{"type:png|gif", "type png|gif false"},
+		{"type:screenshot", "type  true"},
+		{"rating:>=4", "query.Number{rating 4 1e+18 false false}"},
+		{"rating:★★★", "query.Number{rating 3 3 false false}"},
+		{"rating:2..3", "query.Number{rating 2 3 false false}"},
+		{"size:>20MP", "query.Number{pixels 2e+07 1e+18 true false}"},
+		{"size:<500kB", "query.Number{bytes 0 500000 false true}"},
+		{"iso:>=1600", "query.Number{iso 1600 1e+18 false false}"},
+		{"near:48.85,2.35,10km", "query.Near{48.85 2.35 10000}"},
+		{"near:-33.9,151.2", "query.Near{-33.9 151.2 10000}"},
+		{"orientation:portrait", "query.Shapeportrait"},
+		{"has:gps", "query.Hasgps"},
+		{"is:favourite", "query.Isfavourite"},
+		{"is:favorite", "query.Isfavourite"},
+		{"colour:red", "query.Colourred"},
+		{"-color:gray", "not query.Colourgrey"},
+		{"Date:2023", "2023-01-01..2024-01-01"},
+		{"sea sort:newest", "+1[sea]; sort newest"},
+		{"date:2023 -type:png rating:5", "2023-01-01..2024-01-01; not type png false; query.Number{rating 5 5 false false}"},
+
+		// Mistakes.
+		{"datee:2023", `+1[datee:2023]; ? 0-6 unknown filter "datee", did you mean "date"?`},
+		{"sea kamera:pixel", `+1[sea kamera:pixel]; ? 4-11 unknown filter "kamera", did you mean "camera"?`},
+		{"sea zebra:1", `+1[sea zebra:1]; ? 4-10 unknown filter "zebra"`},
+		{"note: buy milk", "+1[note: buy milk]"},
+		{"https://example.org/", "+1[https://example.org/]"},
+		{"type:pgn", `? 0-8 unknown value "pgn", did you mean "png"?`},
+		{"date:soon", `? 0-9 "soon" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer`},
+		{"date:2023-13", `? 0-12 "2023-13" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer`},
+		{"date:2023..2022", `? 0-15 "2023..2022" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer`},
+		{"rating:9", `? 0-8 "9" is no rating: it goes from 0 to 5, as in rating:>=4`},
+		{"near:95,2", `? 0-9 "95,2" is no place, as in near:48.85,2.35,10km`},
+		{"size:20", `? 0-7 "20" is no size, as in size:>20MP or size:<500kB`},
+		{"camera:", "? 0-7 camera: needs a text, such as camera:pixel"},
+		{"colour:puple", `? 0-12 unknown value "puple", did you mean "purple"?`},
+	}
+	for _, tt := range tests {
+		if got := plain(Parse(tt.line, Options{Now: now})); got != tt.want {
+			t.Errorf("%s\n got %s\nwant %s", tt.line, got, tt.want)
+		}
+	}
+}
+
+func TestNegationAsTyped(t *testing.T) {
+	got := plain(Parse("a sign with no parking -cars", Options{AsTyped: true}))
+	if want := "-1[cars]; +1[a sign with no parking]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestMarks(t *testing.T) {
+	tests := []struct{ line, want string }{
+		{"dog on beach", ""},
+		{"beach - people", "-=0 people=1"},
+		{"beach without any people at night", "without=1 any=1 people=1"},
+		{`sea "x y" date:last summer`, `"x y"=2 date:=3 last summer=4`},
+		{"-type:png 2:sea @a.jpg", "-=0 type:=3 png=4 2:=0 @a.jpg=5"},
+		{"datee:1 type:pgn", "datee:=6 type:pgn=6"},
+	}
+	for _, tt := range tests {
+		var got []string
+		for _, m := range Parse(tt.line, Options{Now: now}).Marks {
+			got = append(got, fmt.Sprintf("%s=%d", tt.line[m.From:m.To], m.Kind))
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.line, s, tt.want)
+		}
+	}
+}
+
+func TestKeysCanBeRead(t *testing.T) {
+	keys := Keys()
+	if !slices.IsSorted(keys) || !slices.Contains(keys, "date") || slices.Contains(keys, "color") {
+		t.Errorf("got %q", keys)
+	}
+	for _, k := range keys {
+		if q := Parse(k+":", Options{Now: now}); len(q.Mistakes) != 1 {
+			t.Errorf("%s: without a value: %s", k, plain(q))
+		}
+	}
+}
+
+func TestLongLineIsCut(t *testing.T) {
+	q := Parse(strings.Repeat("ü", 5000), Options{})
+	if len(q.Parts) != 1 || len(q.Parts[0].Text) > maxLine || !utf8.ValidString(q.Parts[0].Text) {
+		t.Errorf("%d parts", len(q.Parts))
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, line := range []string{
+		"dog on beach", "2:a + 0.5:@b.jpg -c", `"x" -"y" date:last summer`, "near:1,2,3km size:>1MP rating:★",
+		"no people without cats, ohne", "date:2020..2021 sort:name", "-0.5:a b", "\x00\xff:\"", "date:last 3",
+	} {
+		f.Add(line, false)
+	}
+	f.Fuzz(func(t *testing.T, line string, asTyped bool) {
+		q := Parse(line, Options{Now: now, AsTyped: asTyped})
+		inside := func(what string, s Span) {
+			if s.From < 0 || s.From >= s.To || s.To > len(line) {
+				t.Errorf("%s: %v of %d bytes", what, s, len(line))
+			}
+		}
+		for _, p := range q.Parts {
+			inside("part", p.Span)
+			if (p.Text == "") == (p.Picture == "") || p.Weight == 0 || math.IsNaN(p.Weight) || math.Abs(p.Weight) > maxWeight {
+				t.Errorf("part %+v", p)
+			}
+		}
+		for _, f := range q.Filters {
+			inside("filter", f.Span)
+			if n, ok := f.Condition.(Number); ok && (math.IsNaN(n.Min) || math.IsNaN(n.Max)) {
+				t.Errorf("filter %+v", f)
+			}
+		}
+		for _, m := range q.Mistakes {
+			inside("mistake", m.Span)
+		}
+		end := 0
+		for _, m := range q.Marks {
+			inside("mark", m.Span)
+			if m.From < end {
+				t.Errorf("marks overlap in %v", q.Marks)
+			}
+			end = m.To
+		}
+	})
+}

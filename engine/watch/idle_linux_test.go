@@ -1,0 +1,161 @@
+package watch
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// alone is set in a process that is measured.
+const alone = "RECOLLECT_WATCH_ALONE"
+
+// thousands makes 20,101 folders, aged, as a large photo library has.
+func thousands(t testing.TB) (root string) {
+	t.Helper()
+	root = t.TempDir()
+	old := time.Now().Add(-time.Hour)
+	for i := range 100 {
+		for j := range 200 {
+			dir := fmt.Sprintf("%s/%04d/2024-01-%03d holiday", root, 1900+i, j)
+			if err := os.MkdirAll(dir, 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chtimes(dir, old, old); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Chtimes(fmt.Sprintf("%s/%04d", root, 1900+i), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chtimes(root, old, old); err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+// memory is what the program holds, after all that is garbage is gone.
+func memory() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC() // the first one ends what finalizers and pools held
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc + m.StackInuse)
+}
+
+func processorTime(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// bytesWritten is what the process has had written to disks.
+func bytesWritten(t *testing.T) int {
+	t.Helper()
+	text, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	_, rest, _ := strings.Cut(string(text), "\nwrite_bytes: ")
+	if _, err := fmt.Sscan(rest, &n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestIdle follows 20,101 folders, once watched and once polled, and measures
+// what that costs while nothing happens. Each is measured in a process of its
+// own: the go command has tests write down every file that they look at.
+func TestIdle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes 20,000 folders")
+	}
+	for _, how := range []string{"watched", "polled"} {
+		t.Run(how, func(t *testing.T) {
+			if how == "polled" && !soak() {
+				t.Skip("takes longer than a minute; RECOLLECT_SOAK asks for it")
+			}
+			if os.Getenv(alone) != "" {
+				playIdle(t, how)
+				return
+			}
+			c := exec.Command(os.Args[0], "-test.v", "-test.run=^TestIdle$/^"+how+"$")
+			c.Env = append(os.Environ(), alone+"=1")
+			out, err := c.CombinedOutput()
+			t.Logf("%s", out)
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func playIdle(t *testing.T, how string) {
+	root := thousands(t)
+	o, span, polled := Options{PollEvery: 2 * time.Second}, 6*time.Second, 0
+	if soak() {
+		o, span = Options{}, time.Minute
+	}
+	if how == "polled" {
+		fake(t).deny(root, syscall.ENOSPC)
+		polled = 20_101
+	}
+	before, began := memory(), time.Now()
+	w := start(t, o)
+	w.Add(root)
+	await(t, w, root, func(l Look) bool { return covers(l, root) })
+	t.Logf("looked at after %v", time.Since(began).Round(time.Millisecond))
+	until(t, w, func() bool { return w.Polled() == polled }, func() string {
+		limit, _ := Limit()
+		return fmt.Sprintf("want %d polled, got %d; %s", polled, w.Polled(), limit)
+	})
+	drainLooks(w, 2*time.Second) // what a poll found when it was the first
+	held := memory() - before
+	t.Logf("%.1f MB held", float64(held)/1e6)
+	if held > 10e6 && !raceDetector {
+		t.Errorf("want less than 10 MB held, got %.1f MB", float64(held)/1e6)
+	}
+	wantIdle(t, w, span)
+	dir := filepath.Join(root, "1999", "2024-01-199 holiday")
+	write(t, filepath.Join(dir, "1.jpg"))
+	awaitFor(t, w, 30*time.Second, dir, func(l Look) bool { return slices.Equal(l.Shallow, []string{dir}) })
+}
+
+// drainLooks takes Looks for d and returns how many came.
+func drainLooks(w *Watcher, d time.Duration) (looks int) {
+	over := time.After(d)
+	for {
+		select {
+		case <-w.Look():
+			looks++
+		case <-over:
+			return looks
+		}
+	}
+}
+
+// wantIdle measures w for longer than it takes between two polls.
+func wantIdle(t *testing.T, w *Watcher, span time.Duration) {
+	t.Helper()
+	busy, written, began := processorTime(t), bytesWritten(t), time.Now()
+	looks := drainLooks(w, span)
+	share := float64(processorTime(t)-busy) / float64(time.Since(began))
+	t.Logf("%.3f %% of one core, %d bytes written, %d looks in %v", 100*share, bytesWritten(t)-written, looks, span)
+	if share > 0.005 && !raceDetector {
+		t.Errorf("want less than 0.5 %% of one core, got %.2f %%", 100*share)
+	}
+	if n := bytesWritten(t) - written; n != 0 || looks != 0 {
+		t.Errorf("want nothing written and no looks, got %d bytes and %d looks", n, looks)
+	}
+}

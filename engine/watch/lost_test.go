@@ -1,0 +1,92 @@
+package watch
+
+import (
+	"os"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestLostEvents(t *testing.T) {
+	s := fake(t)
+	root, other := folders(t, "a"), folders(t)
+	w := start(t, quick())
+	w.Add(root)
+	w.Add(other)
+	await(t, w, root, func(l Look) bool { return covers(l, root) && covers(l, other) })
+	if err := os.Rename(root+"/a", root+"/b"); err != nil { // unseen
+		t.Fatal(err)
+	}
+	s.told <- event{op: lost}
+	both := []string{root, other}
+	slices.Sort(both)
+	await(t, w, "all", func(l Look) bool { return l.All && slices.Equal(l.Deep, both) })
+	if got := s.opened.Load(); got != 2 {
+		t.Errorf("want events opened twice, got %d times", got)
+	}
+	s.wantWatched(t, w, root, root+"/b", other)
+	w.Add(root)
+	await(t, w, root, func(l Look) bool { return covers(l, root) && !l.All })
+	s.told <- event{lost, root + "/b"}
+	await(t, w, root+"/b", func(l Look) bool { return slices.Equal(l.Deep, []string{root + "/b"}) && !l.All })
+}
+
+func TestReconcilesRegularly(t *testing.T) {
+	s := fake(t)
+	root := folders(t)
+	o := quick()
+	o.ReconcileEvery = 100 * time.Millisecond
+	w := start(t, o)
+	w.Add(root)
+	for range 3 {
+		await(t, w, root, func(l Look) bool { return l.All && slices.Equal(l.Deep, []string{root}) })
+	}
+	if got := s.opened.Load(); got < 3 {
+		t.Errorf("want folders followed anew each time, got %d", got)
+	}
+}
+
+func TestLooksEverywhereAfterSleep(t *testing.T) {
+	fake(t)
+	root := folders(t)
+	w := New(quick())
+	ctx := t.Context()
+	r := newRun(ctx, w)
+	defer r.stopClocks()
+	r.tree.renew(ctx, root)
+	r.check(ctx)
+	if r.all || len(r.dirty) > 0 {
+		t.Errorf("want nothing to look at, got %v", r.dirty)
+	}
+	r.ticked = r.ticked.Add(-time.Hour)
+	r.check(ctx)
+	if !r.all || !r.dirty[root] {
+		t.Errorf("want everything to be looked at, got %v", r.dirty)
+	}
+}
+
+func TestDeepSource(t *testing.T) {
+	s := fake(t)
+	s.deep = true
+	root := folders(t, "a/b", "out/c")
+	w := start(t, quick())
+	w.Add(root)
+	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
+	s.wantWatched(t, w, root)
+	s.told <- event{wrote, root + "/out/c/1.jpg"}
+	s.told <- event{folder, root + "/out/c"}
+	s.told <- event{folder, root + "/out"}
+	s.told <- event{wrote, root + "/a/b/1.jpg"}
+	await(t, w, root+"/a/b", func(l Look) bool { return slices.Equal(l.Shallow, []string{root + "/a/b"}) && len(l.Deep) == 0 })
+	s.told <- event{folder, root + "/a/b"}
+	s.told <- event{wrote, root + "/1.jpg"}
+	await(t, w, root+"/a/b", func(l Look) bool {
+		return slices.Equal(l.Shallow, []string{root}) && slices.Equal(l.Deep, []string{root + "/a/b"})
+	})
+	s.told <- event{gone, root}
+	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
+	s.told <- event{lost, "/"} // a system that lost events higher up
+	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) && !l.All })
+	w.Remove(root)
+	s.wantWatched(t, w)
+}

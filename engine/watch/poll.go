@@ -1,0 +1,239 @@
+package watch
+
+import (
+	"context"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// idleShare is how many times longer than a poll the pause after it is at least.
+const idleShare = 199
+
+// justNow is how young the time of a folder may be to be believed: something may
+// change in it again before that time gets another value. FAT counts in two seconds.
+const justNow = 2 * time.Second
+
+// place is a folder to look at, with all below it when deep.
+type place struct {
+	dir  string
+	deep bool
+}
+
+// pollers look by the clock at folders that cannot be watched. Those of this
+// machine share one goroutine; each on a network has its own, which may hang
+// without harm to others.
+type pollers struct {
+	opts  Options
+	found chan []place
+
+	mu      sync.Mutex
+	near    *poller
+	byDir   map[string]*patch
+	running sync.WaitGroup
+}
+
+// poller is one goroutine's work.
+type poller struct {
+	wake    chan struct{} // capacity 1: there is a new patch
+	patches map[*patch]bool
+}
+
+// patch is a polled folder with all below it.
+type patch struct {
+	dir     string
+	why     Reason
+	end     context.CancelFunc // of a poller of its own
+	folders atomic.Int64
+
+	// These belong to the poller's goroutine.
+	seen   map[string]int64 // folder -> its time of change; unsure or missing
+	reread time.Time
+}
+
+// Times of change that no folder has.
+const (
+	unsure  = -1
+	missing = -2
+)
+
+func newPollers(o Options) *pollers {
+	return &pollers{
+		opts:  o,
+		found: make(chan []place),
+		near:  &poller{wake: make(chan struct{}, 1), patches: map[*patch]bool{}},
+		byDir: map[string]*patch{},
+	}
+}
+
+// start runs the poller of this machine's folders until ctx ends.
+func (p *pollers) start(ctx context.Context) { p.running.Go(func() { p.run(ctx, p.near) }) }
+
+// wait returns when no poller runs any more, after the end of their contexts.
+func (p *pollers) wait() { p.running.Wait() }
+
+// add has dir polled, unless it is already.
+func (p *pollers) add(ctx context.Context, dir string, why Reason) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.byDir[dir] != nil {
+		return
+	}
+	one := &patch{dir: dir, why: why, end: func() {}}
+	one.folders.Store(1)
+	p.byDir[dir] = one
+	if why != Network {
+		p.near.patches[one] = true
+		select {
+		case p.near.wake <- struct{}{}:
+		default: // it was woken already and has not looked yet
+		}
+		return
+	}
+	ctx, one.end = context.WithCancel(ctx)
+	far := &poller{patches: map[*patch]bool{one: true}}
+	p.running.Go(func() { p.run(ctx, far) })
+}
+
+// remove ends what add began; places that are on their way may still name dir.
+func (p *pollers) remove(dir string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if one := p.byDir[dir]; one != nil {
+		one.end()
+		delete(p.byDir, dir)
+		delete(p.near.patches, one)
+	}
+}
+
+func (p *pollers) list() []Polled {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var all []Polled
+	for dir, one := range p.byDir {
+		all = append(all, Polled{Dir: dir, Folders: int(one.folders.Load()), Why: one.why})
+	}
+	slices.SortFunc(all, func(a, b Polled) int { return strings.Compare(a.Dir, b.Dir) })
+	return all
+}
+
+// run polls until ctx ends.
+func (p *pollers) run(ctx context.Context, who *poller) {
+	for ctx.Err() == nil {
+		pause := time.NewTimer(max(p.opts.PollEvery, idleShare*p.round(ctx, who)))
+		select {
+		case <-ctx.Done():
+		case <-who.wake:
+		case <-pause.C:
+		}
+		pause.Stop()
+	}
+}
+
+// round polls each patch once and returns how long the next round will take:
+// reading patches for the first time does not count.
+func (p *pollers) round(ctx context.Context, who *poller) (took time.Duration) {
+	p.mu.Lock()
+	all := slices.Collect(maps.Keys(who.patches))
+	p.mu.Unlock()
+	var found []place
+	for _, one := range all {
+		began, isNew := time.Now(), one.seen == nil
+		found = append(found, p.look(ctx, one)...)
+		if !isNew {
+			took += time.Since(began)
+		}
+	}
+	if len(found) > 0 {
+		select {
+		case p.found <- found:
+		case <-ctx.Done():
+		}
+	}
+	return took
+}
+
+// look finds what has changed in one since the last time.
+func (p *pollers) look(ctx context.Context, one *patch) []place {
+	defer func() { one.folders.Store(int64(max(1, len(one.seen)))) }()
+	if one.seen == nil {
+		// Whatever changed while this was read may not have been seen by anybody.
+		one.seen = map[string]int64{}
+		one.reread = time.Now().Add(about(p.opts.RereadEvery))
+		p.enter(ctx, one, one.dir)
+		return []place{{one.dir, true}}
+	}
+	var found []place
+	for dir := range maps.Clone(one.seen) {
+		if ctx.Err() != nil {
+			return nil
+		}
+		found = append(found, p.compare(ctx, one, dir)...)
+	}
+	if time.Now().After(one.reread) {
+		one.reread = time.Now().Add(about(p.opts.RereadEvery))
+		return []place{{one.dir, true}}
+	}
+	return found
+}
+
+// enter takes note of dir and all below it.
+func (p *pollers) enter(ctx context.Context, one *patch, dir string) {
+	if ctx.Err() != nil {
+		return
+	}
+	one.seen[dir] = one.changed(dir) // before it is listed: what comes in meanwhile changes it again
+	for _, sub := range foldersIn(dir) {
+		if !p.opts.Skip(sub) {
+			p.enter(ctx, one, sub)
+		}
+	}
+}
+
+// compare finds what has changed in dir itself, and takes note of it.
+func (p *pollers) compare(ctx context.Context, one *patch, dir string) []place {
+	before, now := one.seen[dir], one.changed(dir)
+	switch {
+	case now == before && now != unsure:
+		return nil
+	case now == missing && dir != one.dir:
+		delete(one.seen, dir)
+		return []place{{dir, true}}
+	case now == missing || before == missing:
+		p.enter(ctx, one, dir)
+		return []place{{dir, true}}
+	}
+	one.seen[dir] = now
+	found := []place{{dir, false}}
+	for _, sub := range foldersIn(dir) {
+		if _, known := one.seen[sub]; !known && !p.opts.Skip(sub) {
+			p.enter(ctx, one, sub)
+			found = append(found, place{sub, true})
+		}
+	}
+	return found
+}
+
+// changed returns when dir has changed. What cannot be told, because a server
+// does not answer, say, counts as it was.
+func (one *patch) changed(dir string) int64 {
+	stat := os.Lstat
+	if dir == one.dir {
+		stat = os.Stat // a root may be a link
+	}
+	info, err := stat(dir)
+	switch {
+	case os.IsNotExist(err) || err == nil && !info.IsDir():
+		return missing
+	case err != nil:
+		return one.seen[dir]
+	case time.Since(info.ModTime()).Abs() < justNow:
+		return unsure
+	default:
+		return info.ModTime().UnixNano()
+	}
+}

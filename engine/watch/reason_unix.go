@@ -1,0 +1,20 @@
+//go:build !windows
+
+package watch
+
+import (
+	"errors"
+	"syscall"
+)
+
+// reasonOf is why a folder cannot be watched when adding it ended in err.
+func reasonOf(err error) Reason {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return WatchLimit
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return FileLimit
+	default:
+		return Refused
+	}
+}

@@ -1,0 +1,15 @@
+package watch
+
+import (
+	"errors"
+
+	"golang.org/x/sys/windows"
+)
+
+// reasonOf is why a folder cannot be watched when adding it ended in err.
+func reasonOf(err error) Reason {
+	if errors.Is(err, windows.ERROR_TOO_MANY_OPEN_FILES) {
+		return FileLimit
+	}
+	return Refused
+}

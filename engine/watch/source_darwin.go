@@ -1,0 +1,128 @@
+//go:build darwin && cgo
+
+package watch
+
+import (
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsevents"
+)
+
+// latency is how long the system gathers events before it tells them.
+const latency = 200 * time.Millisecond
+
+// happened are the flags of a file or folder that came, went or was written; the
+// others tell of permissions, labels and the like.
+const happened = fsevents.ItemCreated | fsevents.ItemRemoved | fsevents.ItemRenamed | fsevents.ItemModified
+
+// gap are the flags that say that events below the path were not told.
+const gap = fsevents.MustScanSubDirs | fsevents.KernelDropped | fsevents.UserDropped | fsevents.Mount | fsevents.Unmount
+
+// streams watch whole folders by FSEvents.
+type streams struct {
+	told  chan event
+	byDir map[string]*stream
+}
+
+// stream watches one folder.
+type stream struct {
+	dir, real  string // real is without symbolic links: events name that
+	events     *fsevents.EventStream
+	stop, over chan struct{} // closed to end the hand-over, and once no more comes
+	done       chan struct{}
+}
+
+func openSystem() (source, error) {
+	s := &streams{told: make(chan event), byDir: map[string]*stream{}}
+	return source{add: s.add, remove: s.remove, close: s.close, told: s.told, deep: true}, nil
+}
+
+func (s *streams) add(dir string) error {
+	if s.byDir[dir] != nil {
+		return nil
+	}
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return err
+	}
+	one := &stream{dir: dir, real: real, stop: make(chan struct{}), over: make(chan struct{}), done: make(chan struct{})}
+	one.events = &fsevents.EventStream{
+		// Room for one: a callback may be under way when nobody receives any more.
+		Events:  make(chan []fsevents.Event, 1),
+		Paths:   []string{real},
+		Latency: latency,
+		Flags:   fsevents.FileEvents | fsevents.WatchRoot | fsevents.NoDefer,
+	}
+	if err := one.events.Start(); err != nil {
+		return err
+	}
+	go func() {
+		defer close(one.done)
+		one.pump(s.told)
+	}()
+	s.byDir[dir] = one
+	return nil
+}
+
+func (s *streams) remove(dir string) error {
+	if one := s.byDir[dir]; one != nil {
+		close(one.stop)
+		one.events.Stop()
+		close(one.over)
+		<-one.done
+		delete(s.byDir, dir)
+	}
+	return nil
+}
+
+func (s *streams) close() {
+	for dir := range s.byDir {
+		_ = s.remove(dir)
+	}
+}
+
+// pump hands on what the stream tells until stop is closed, and throws away what
+// comes until over is closed: a callback waits until its batch is taken.
+func (s *stream) pump(told chan<- event) {
+	for {
+		select {
+		case <-s.over:
+			return
+		case batch := <-s.events.Events:
+			for _, e := range batch {
+				if e, ok := s.event(e); ok && !send(s.stop, told, e) {
+					break
+				}
+			}
+		}
+	}
+}
+
+// event is what e stands for, if it matters.
+func (s *stream) event(e fsevents.Event) (event, bool) {
+	path, inside := s.under(filepath.Clean(e.Path))
+	switch {
+	case e.Flags&fsevents.RootChanged != 0:
+		return event{op: gone, path: s.dir}, true
+	case !inside || e.Flags&gap != 0:
+		return event{op: lost, path: path}, true
+	case e.Flags&happened == 0:
+		return event{}, false
+	case e.Flags&fsevents.ItemIsDir != 0:
+		return event{op: folder, path: path}, true
+	default:
+		return event{op: wrote, path: path}, true
+	}
+}
+
+// under returns path as it is below dir; dir itself for a path that is not
+// known to be inside it. The case of letters may be another than dir's.
+func (s *stream) under(path string) (below string, inside bool) {
+	n := len(s.real)
+	if len(path) < n || !strings.EqualFold(path[:n], s.real) {
+		return s.dir, false
+	}
+	return s.dir + path[n:], true
+}

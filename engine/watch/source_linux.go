@@ -1,0 +1,221 @@
+package watch
+
+import (
+	"bytes"
+	"encoding/binary"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// Events that are asked for. Modify comes while a file grows, which keeps a Look
+// back until it has settled; CloseWrite also tells of files written as memory.
+// Permissions leave the content as it is; backups and indexers change many.
+const asked = unix.IN_CREATE | unix.IN_DELETE | unix.IN_MOVED_FROM | unix.IN_MOVED_TO |
+	unix.IN_MODIFY | unix.IN_CLOSE_WRITE | unix.IN_DELETE_SELF | unix.IN_MOVE_SELF
+
+// eventBytes is room for at least one event with the longest name, as read(2) of
+// inotify asks for, and for hundreds of the usual ones.
+const eventBytes = 64 << 10
+
+// inotify watches single folders. The system numbers a watch by the folder, not
+// by its name, so a folder that was renamed, mounted twice or linked to has the
+// same watch under each name, and an event is told under all of them: which of
+// them is out of date is known when the event that tells so is dealt with.
+// (fsnotify v1.10.1 keeps the first name only. A folder that is moved into one
+// that is just being walked was thereby not watched any more; TestChurn.)
+type inotify struct {
+	fd   int
+	file *os.File // the same, for reading
+	told chan event
+	stop chan struct{}
+	done chan struct{}
+
+	mu     sync.Mutex
+	watch  map[string]int32   // folder -> its watch
+	name   map[int32]string   // watch -> its first name
+	others map[int32][]string // watch -> further names
+}
+
+func openSystem() (source, error) {
+	fd, err := unix.InotifyInit1(unix.IN_CLOEXEC | unix.IN_NONBLOCK)
+	if err != nil {
+		return source{}, os.NewSyscallError("inotify_init1", err)
+	}
+	n := &inotify{
+		fd: fd, file: os.NewFile(uintptr(fd), "inotify"),
+		told: make(chan event), stop: make(chan struct{}), done: make(chan struct{}),
+		watch: map[string]int32{}, name: map[int32]string{}, others: map[int32][]string{},
+	}
+	go func() {
+		defer close(n.done)
+		n.read()
+	}()
+	return source{add: n.add, remove: n.remove, close: n.close, told: n.told}, nil
+}
+
+func (n *inotify) close() {
+	close(n.stop)
+	_ = n.file.Close() // ends a read
+	<-n.done
+}
+
+func (n *inotify) add(dir string) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	wd, err := unix.InotifyAddWatch(n.fd, dir, asked|unix.IN_ONLYDIR)
+	if err != nil {
+		return &os.PathError{Op: "inotify_add_watch", Path: dir, Err: err}
+	}
+	id := int32(wd)
+	if before, on := n.watch[dir]; on {
+		if before == id {
+			return nil
+		}
+		_ = n.forget(dir) // another folder has its name now
+	}
+	n.watch[dir] = id
+	if _, on := n.name[id]; on {
+		n.others[id] = append(n.others[id], dir)
+	} else {
+		n.name[id] = dir
+	}
+	return nil
+}
+
+func (n *inotify) remove(dir string) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.forget(dir)
+}
+
+// forget takes the name dir from its watch, and ends a watch that has none left.
+func (n *inotify) forget(dir string) error {
+	id, on := n.watch[dir]
+	if !on {
+		return &os.PathError{Op: "inotify_rm_watch", Path: dir, Err: os.ErrNotExist}
+	}
+	delete(n.watch, dir)
+	more := slices.DeleteFunc(n.others[id], func(name string) bool { return name == dir })
+	if n.name[id] == dir {
+		if len(more) == 0 {
+			delete(n.name, id)
+			_, err := unix.InotifyRmWatch(n.fd, uint32(id))
+			return os.NewSyscallError("inotify_rm_watch", err)
+		}
+		n.name[id], more = more[0], more[1:]
+	}
+	if n.others[id] = more; len(more) == 0 {
+		delete(n.others, id)
+	}
+	return nil
+}
+
+// ended takes note that the system has ended a watch itself.
+func (n *inotify) ended(id int32) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, dir := range append(n.others[id], n.name[id]) {
+		if n.watch[dir] == id {
+			delete(n.watch, dir)
+		}
+	}
+	delete(n.name, id)
+	delete(n.others, id)
+}
+
+// names are those of the folder that a watch is on; none when it has been removed.
+func (n *inotify) names(id int32) []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	first, on := n.name[id]
+	if !on {
+		return nil
+	}
+	return append([]string{first}, n.others[id]...)
+}
+
+// read tells of what happens until close.
+func (n *inotify) read() {
+	buf := make([]byte, eventBytes)
+	for {
+		size, err := n.file.Read(buf)
+		select {
+		case <-n.stop:
+			return
+		default:
+		}
+		if err != nil {
+			// It cannot go on; a new one begins when this loss is dealt with.
+			slog.Warn("file system events cannot be read", "error", err)
+			send(n.stop, n.told, event{op: lost})
+			return
+		}
+		for rest := buf[:size]; len(rest) > 0; {
+			var raw notice
+			if raw, rest = parse(rest); !n.tell(raw) {
+				return
+			}
+		}
+	}
+}
+
+// notice is one inotify_event.
+type notice struct {
+	watch int32
+	mask  uint32
+	name  string // in the folder; empty for the folder itself
+}
+
+// parse takes the first event from b, and none more than b holds.
+func parse(b []byte) (notice, []byte) {
+	const head = unix.SizeofInotifyEvent
+	if len(b) < head {
+		return notice{mask: unix.IN_Q_OVERFLOW}, nil
+	}
+	id, mask := binary.NativeEndian.Uint32(b), binary.NativeEndian.Uint32(b[unsafe.Offsetof(unix.InotifyEvent{}.Mask):])
+	size := binary.NativeEndian.Uint32(b[unsafe.Offsetof(unix.InotifyEvent{}.Len):])
+	b = b[head:]
+	if uint64(size) > uint64(len(b)) {
+		return notice{mask: unix.IN_Q_OVERFLOW}, nil
+	}
+	name, _, _ := bytes.Cut(b[:size], []byte{0}) // it is filled up with zeros
+	return notice{int32(id), mask, string(name)}, b[size:]
+}
+
+// tell hands on what raw stands for; false ends the reading.
+func (n *inotify) tell(raw notice) bool {
+	if raw.mask&unix.IN_Q_OVERFLOW != 0 {
+		slog.Warn("the queue of file system events ran over")
+		return send(n.stop, n.told, event{op: lost})
+	}
+	dirs := n.names(raw.watch)
+	if raw.mask&unix.IN_IGNORED != 0 {
+		n.ended(raw.watch)
+		return true
+	}
+	for _, dir := range dirs {
+		if !send(n.stop, n.told, raw.event(dir)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (raw notice) event(dir string) event {
+	switch path := filepath.Join(dir, raw.name); {
+	case raw.name == "":
+		return event{gone, dir} // deleted, moved away, unmounted
+	case raw.mask&(unix.IN_CREATE|unix.IN_MOVED_TO) != 0:
+		return event{came, path}
+	case raw.mask&(unix.IN_DELETE|unix.IN_MOVED_FROM) != 0:
+		return event{went, path}
+	default:
+		return event{wrote, path}
+	}
+}

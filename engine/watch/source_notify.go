@@ -1,0 +1,86 @@
+//go:build !linux && !windows && !(darwin && cgo)
+
+package watch
+
+import (
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"syscall"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// openSystem opens what fsnotify has for the system, such as kqueue, which needs a
+// descriptor for every file.
+func openSystem() (source, error) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return source{}, err
+	}
+	told, stop := make(chan event), make(chan struct{})
+	var pumps sync.WaitGroup
+	gaps := make(chan struct{}, 1)
+	pumps.Go(func() { drain(w.Errors, gaps) })
+	pumps.Go(func() { pump(stop, w.Events, gaps, told) })
+	return source{
+		add:    w.Add,
+		remove: w.Remove,
+		close: func() {
+			close(stop)
+			_ = w.Close() // closes its channels
+			pumps.Wait()
+		},
+		told: told,
+	}, nil
+}
+
+// drain takes errors until there are no more, and notes in gaps that events were
+// lost. It waits for nobody: fsnotify holds the lock that its Add needs while it
+// hands over an error.
+func drain(trouble <-chan error, gaps chan<- struct{}) {
+	for err := range trouble {
+		if errors.Is(err, syscall.EINVAL) {
+			continue // a folder was renamed and then deleted, and its watch is gone already
+		}
+		slog.Warn("file system events were lost", "error", err)
+		select {
+		case gaps <- struct{}{}:
+		default: // one gap is like many
+		}
+	}
+}
+
+// pump hands on events until stop is closed.
+func pump(stop <-chan struct{}, events <-chan fsnotify.Event, gaps <-chan struct{}, told chan<- event) {
+	for {
+		var e event
+		select {
+		case <-stop:
+			return
+		case <-gaps:
+			e = event{op: lost}
+		case n := <-events:
+			// Permissions leave the content as it is; backups and indexers change many.
+			if n.Name == "" || n.Op&^fsnotify.Chmod == 0 {
+				continue
+			}
+			e = event{op: opOf(n.Op), path: filepath.Clean(n.Name)}
+		}
+		if !send(stop, told, e) {
+			return
+		}
+	}
+}
+
+func opOf(o fsnotify.Op) op {
+	switch {
+	case o.Has(fsnotify.Create):
+		return came
+	case o.Has(fsnotify.Remove), o.Has(fsnotify.Rename):
+		return went
+	default:
+		return wrote
+	}
+}
