@@ -58,17 +58,6 @@ func tooLarge(cause error) error {
 	return &fault{kind: ErrTooLarge, cause: cause, reason: "This picture is too large to be shown."}
 }
 
-func tooManyPixels(size image.Point, cause error) error {
-	return &fault{
-		kind: ErrTooLarge, cause: fmt.Errorf("%d x %d: %w", size.X, size.Y, cause),
-		reason: fmt.Sprintf("This picture of %d x %d pixels is too large to be shown.", size.X, size.Y),
-	}
-}
-
-func tooSlow(cause error) error {
-	return &fault{kind: ErrTooSlow, cause: cause, reason: "This picture takes too long to read."}
-}
-
 func unknown(cause error) error {
 	return &fault{kind: ErrFormat, cause: cause, reason: "This file is not a picture that Recollect knows."}
 }
