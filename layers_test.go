@@ -37,7 +37,7 @@ var layers = map[string][]string{
 	"engine/clip":            {"engine/decode", "engine/photo"},
 	"engine/clip/cliptest":   {"engine/clip"},
 	"engine/thumb":           {"engine/decode", "engine/photo"},
-	"engine/decode":          {"engine/decode/bmp", "engine/decode/jpeg", "engine/decode/raw", "engine/decode/tiff", "engine/photo"},
+	"engine/decode":          {"engine/decode/bmp", "engine/decode/gif", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/photo"},
 	"engine/decode/jpeg":     {},
 	"engine/decode/png":      {},
 	"engine/decode/gif":      {},

@@ -31,7 +31,7 @@ const (
 var roles = rolesOf(map[role]string{
 	raw: `3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef
 		raf raw rw2 rwl sr2 srf srw x3f`,
-	film: `3g2 3gp avi m2ts m4v mkv mov mp4 mpeg mpg mts ogv webm wmv`,
+	film: `3g2 3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts webm wmv`,
 })
 
 func rolesOf(lists map[role]string) map[string]role {

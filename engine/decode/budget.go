@@ -1,9 +1,29 @@
 package decode
 
-import "golang.org/x/sync/semaphore"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// The bounds of one picture. What is beyond the first four is refused with
+// ErrTooLarge before any pixel is allocated, what is beyond maxTime is given up
+// with ErrTooSlow.
+const (
+	maxFileBytes = 512 << 20
+	maxPixels    = 200_000_000
+	maxSidePx    = 65_535
+	maxBytes     = 1 << 30 // of memory, as far as it can be told from the header
+	maxTime      = 10 * time.Second
+)
 
 // Budget bounds the memory that pictures take while they are decoded, over all
-// who share it.
+// who share it: their files, what decoders need, and the pictures that come of
+// it. A picture that was given out counts no longer.
 type Budget struct {
 	bytes int64
 	free  *semaphore.Weighted
@@ -12,3 +32,45 @@ type Budget struct {
 // NewBudget returns a budget of so many bytes. A picture that needs more than
 // all of it is decoded alone.
 func NewBudget(bytes int64) *Budget { return &Budget{bytes, semaphore.NewWeighted(bytes)} }
+
+// take waits until so many bytes are free and takes them until release is
+// called. A nil Budget has no end. The error is ctx's.
+func (b *Budget) take(ctx context.Context, bytes int64) (release func(), err error) {
+	if b == nil {
+		return func() {}, ctx.Err()
+	}
+	bytes = min(bytes, b.bytes)
+	if err := b.free.Acquire(ctx, bytes); err != nil {
+		return nil, err
+	}
+	return func() { b.free.Release(bytes) }, nil
+}
+
+// check refuses dimensions that are out of bounds.
+func check(size image.Point) error {
+	switch {
+	case size.X <= 0 || size.Y <= 0:
+		return damaged(fmt.Errorf("%d x %d pixels", size.X, size.Y))
+	case size.X > maxSidePx || size.Y > maxSidePx || int64(size.X)*int64(size.Y) > maxPixels:
+		return tooManyPixels(size, errors.New("too many pixels"))
+	}
+	return nil
+}
+
+// timed is ctx with the time that one picture may take. explain tells what ended
+// work that failed with err: the caller, the time, or neither.
+func timed(ctx context.Context) (limited context.Context, explain func(err error) error, cancel func()) {
+	limited, cancel = context.WithTimeout(ctx, maxTime)
+	explain = func(err error) error {
+		switch {
+		case err == nil:
+			return nil
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case limited.Err() != nil:
+			return tooSlow()
+		}
+		return err
+	}
+	return limited, explain, cancel
+}

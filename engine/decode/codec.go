@@ -2,74 +2,200 @@ package decode
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"fmt"
 	"image"
-	"image/draw"
-	"image/gif"
-	"image/png"
 	"io"
 
-	"golang.org/x/image/bmp"
-	"golang.org/x/image/tiff"
+	"recollect/engine/decode/bmp"
+	"recollect/engine/decode/gif"
+	"recollect/engine/decode/jpeg"
+	"recollect/engine/decode/png"
+	"recollect/engine/decode/raw"
+	"recollect/engine/decode/tiff"
+	"recollect/engine/decode/webp"
 )
 
-// codec reads one format.
-type codec struct {
-	// size reads the dimensions from the header, whatever they are.
-	size func(input) (image.Point, error)
-	// pixels decodes a whole file. It is called only once size was found to be
-	// within bounds.
-	pixels func(data []byte) (image.Image, error)
+// input is what headers are read from.
+type input interface {
+	io.ReadSeeker
+	io.ReaderAt
 }
 
-// codecOf is the codec of a format as Sniff names it, and whether there is one.
-func codecOf(format string) (codec, bool) {
+// header is what a file says before its pixels, and how these are decoded.
+type header struct {
+	size     image.Point // as stored, or upright if the decoder turns the picture
+	upright  bool        // the decoder turns the picture
+	animated bool
+	bytes    int64 // of memory that decoding takes, with its result, without the file's own bytes
+
+	// offset and length are the part of the file that decode is given.
+	offset, length int64
+	// decode may be called once the size was found to be within bounds. broken is
+	// whether a part of the pixels is missing.
+	decode func(ctx context.Context, part []byte) (img image.Image, broken bool, err error)
+}
+
+// headerOf reads the header of a file whose format is as Sniff names it, and
+// refuses what is out of bounds.
+func headerOf(r input, sizeBytes int64, format string, o Options) (header, error) {
+	h, err := codecOf(r, sizeBytes, format, o)
+	if err != nil {
+		return header{}, foreign(format, err)
+	}
+	if err := check(h.size); err != nil {
+		return header{}, err
+	}
+	if h.bytes > maxBytes {
+		return header{}, tooManyPixels(h.size, fmt.Errorf("%d bytes of memory", h.bytes))
+	}
+	return h, nil
+}
+
+func codecOf(r input, sizeBytes int64, format string, o Options) (header, error) {
 	switch format {
 	case "jpeg":
-		return codec{jpegSize, decodeJPEG}, true
+		return jpegHeader(r, 0, sizeBytes, o)
 	case "png":
-		return codec{sizeBy(png.DecodeConfig), pixelsBy(png.Decode)}, true
+		h, err := png.Config(r, sizeBytes)
+		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: h.Bytes()}, o, pngPixels), err
 	case "gif":
-		return codec{sizeBy(gif.DecodeConfig), firstFrame}, true
-	case "webp":
-		return codec{webpSize, decodeWebP}, true
-	case "bmp":
-		return codec{sizeBy(bmp.DecodeConfig), pixelsBy(bmp.Decode)}, true
-	case "tiff":
-		return codec{sizeBy(tiff.DecodeConfig), pixelsBy(tiff.Decode)}, true
-	}
-	return codec{}, false
-}
-
-func sizeBy(config func(io.Reader) (image.Config, error)) func(input) (image.Point, error) {
-	return func(r input) (image.Point, error) {
 		if _, err := r.Seek(0, io.SeekStart); err != nil {
-			return image.Point{}, err
+			return header{}, err
 		}
-		c, err := config(r)
-		return image.Pt(c.Width, c.Height), err
+		h, err := gif.Config(r)
+		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 5 * pixels(h.Size)}, o, gifPixels), err
+	case "webp":
+		h, err := webp.Config(r, sizeBytes)
+		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 8 * pixels(h.Size)}, o, webpPixels), err
+	case "bmp":
+		if _, err := r.Seek(0, io.SeekStart); err != nil {
+			return header{}, err
+		}
+		size, err := bmp.Config(r)
+		return whole(sizeBytes, header{size: size, bytes: 4 * pixels(size)}, o, bmpPixels), err
+	case "tiff":
+		return tiffHeader(r, sizeBytes, o)
 	}
+	if isRAW(format) {
+		return rawHeader(r, sizeBytes, o)
+	}
+	return header{}, unsupported(format)
 }
 
-func pixelsBy(decode func(io.Reader) (image.Image, error)) func([]byte) (image.Image, error) {
-	return func(data []byte) (image.Image, error) { return decode(bytes.NewReader(data)) }
+// whole completes the header of a file that is decoded as a whole, and reduced after.
+func whole(sizeBytes int64, h header, o Options, decode func(context.Context, []byte) (image.Image, error)) header {
+	h.length = sizeBytes
+	h.bytes += o.afterwards(h.size)
+	h.decode = func(ctx context.Context, part []byte) (image.Image, bool, error) {
+		img, err := decode(ctx, part)
+		return img, false, err
+	}
+	return h
 }
 
-// firstFrame is the first frame of a GIF in its place on the whole canvas:
-// a frame may cover only a part of it.
-func firstFrame(data []byte) (image.Image, error) {
-	frame, err := gif.Decode(bytes.NewReader(data))
+// afterwards is the memory that it takes to reduce and to turn a picture.
+func (o Options) afterwards(size image.Point) int64 {
+	n := o.factor(size)
+	return 2 * 4 * pixels(image.Pt((size.X+n-1)/n, (size.Y+n-1)/n))
+}
+
+func pixels(size image.Point) int64 { return int64(size.X) * int64(size.Y) }
+
+// jpegHeader is the header of the JPEG in a part of a file.
+func jpegHeader(r input, offset, length int64, o Options) (header, error) {
+	h, err := jpeg.Config(io.NewSectionReader(r, offset, length))
 	if err != nil {
-		return nil, err
+		return header{}, err
 	}
-	c, err := gif.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
+	shortPx, longPx := o.sides()
+	return header{
+		size: image.Pt(h.WidthPx, h.HeightPx), offset: offset, length: length,
+		bytes: h.Bytes(shortPx, longPx) + o.afterwards(h.Scaled(shortPx, longPx)),
+		decode: func(ctx context.Context, part []byte) (image.Image, bool, error) {
+			p, err := jpeg.Decode(ctx, part, shortPx, longPx)
+			if err != nil {
+				return nil, false, err // and not a nil picture in an interface
+			}
+			return p.Image, p.Damaged, nil
+		},
+	}, nil
+}
+
+// rawHeader is the header of the JPEG that a camera put into a RAW file. Some old
+// files hold nothing but a picture as TIFF has them.
+func rawHeader(r input, sizeBytes int64, o Options) (header, error) {
+	preview, err := raw.Preview(r, sizeBytes)
+	if !errors.Is(err, raw.ErrNone) {
+		if err != nil {
+			return header{}, err
+		}
+		return jpegHeader(r, preview.Offset, min(preview.Length, sizeBytes-preview.Offset), o)
 	}
-	canvas := image.Rect(0, 0, c.Width, c.Height)
-	if frame.Bounds() == canvas {
-		return frame, nil
+	h, noTIFF := tiffHeader(r, sizeBytes, o)
+	if noTIFF != nil {
+		return header{}, err
 	}
-	dst := image.NewRGBA(canvas)
-	draw.Draw(dst, frame.Bounds(), frame, frame.Bounds().Min, draw.Src)
-	return dst, nil
+	return h, nil
+}
+
+func tiffHeader(r input, sizeBytes int64, o Options) (header, error) {
+	size, err := tiff.Config(r, sizeBytes)
+	return whole(sizeBytes, header{size: size, bytes: 5 * pixels(size)}, o, tiffPixels), err
+}
+
+// isRAW reports whether a format as Sniff names it is that of a camera's sensor.
+func isRAW(format string) bool {
+	switch format {
+	case "cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2", "pef", "raw":
+		return true
+	}
+	return false
+}
+
+func pngPixels(ctx context.Context, data []byte) (image.Image, error) {
+	return png.Decode(interruptibleAt{ctx, bytes.NewReader(data)}, int64(len(data)))
+}
+
+func gifPixels(ctx context.Context, data []byte) (image.Image, error) {
+	return gif.Decode(interruptible{ctx, bytes.NewReader(data)})
+}
+
+func bmpPixels(ctx context.Context, data []byte) (image.Image, error) {
+	return bmp.Decode(interruptible{ctx, bytes.NewReader(data)})
+}
+
+func tiffPixels(ctx context.Context, data []byte) (image.Image, error) {
+	return tiff.Decode(interruptibleAt{ctx, bytes.NewReader(data)}, int64(len(data)))
+}
+
+func webpPixels(ctx context.Context, data []byte) (image.Image, error) {
+	return detached(ctx, func() (image.Image, error) { return webp.Decode(data) })
+}
+
+// detached runs a decoder that cannot be interrupted. When ctx ends it is left
+// behind, and what it gives in the end is thrown away.
+func detached(ctx context.Context, decode func() (image.Image, error)) (image.Image, error) {
+	type result struct {
+		img image.Image
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		defer func() {
+			if p := recover(); p != nil {
+				r = result{err: fmt.Errorf("panic: %v", p)}
+			}
+			done <- r
+		}()
+		r.img, r.err = decode()
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case r := <-done:
+		return r.img, r.err
+	}
 }

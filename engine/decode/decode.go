@@ -5,7 +5,8 @@
 // No pixel is allocated before the dimensions in the header were found to be
 // within bounds, and no file, however broken, ends the program: what goes wrong
 // comes back as an error that says whether the format is unknown ([ErrFormat]),
-// the picture too large ([ErrTooLarge]) or damaged ([ErrDamaged]).
+// the picture too large ([ErrTooLarge]), damaged ([ErrDamaged]) or never done
+// ([ErrTooSlow]).
 //
 // Which files to decode, and what becomes of the pictures, is left to others.
 package decode
@@ -24,13 +25,6 @@ import (
 	"recollect/engine/photo"
 )
 
-// The bounds: what is beyond them is refused with ErrTooLarge.
-const (
-	maxFileBytes = 512 << 20
-	maxPixels    = 200_000_000
-	maxSidePx    = 65_535
-)
-
 // headBytes is how much of a file Sniff is given: enough for the first
 // directory of the RAW files that look like TIFF.
 const headBytes = 4096
@@ -47,6 +41,9 @@ type Options struct {
 	Budget *Budget
 }
 
+// sides are ShortPx and LongPx with a margin.
+func (o Options) sides() (shortPx, longPx int) { return o.ShortPx, o.LongPx }
+
 // Picture is a decoded file.
 type Picture struct {
 	// Image is upright, with its origin at 0,0; transparent where the file is, so
@@ -55,12 +52,6 @@ type Picture struct {
 	Opaque  bool       // Image has no transparent pixel
 	Hash    photo.Hash // of all bytes of the file
 	Details photo.Details
-}
-
-// input is what headers are read from: a file, or its bytes in memory.
-type input interface {
-	io.ReadSeeker
-	io.ReaderAt
 }
 
 // Describe reads the header of f and decodes no pixels. Where the file names no
@@ -75,50 +66,93 @@ func Describe(f photo.File) (photo.Details, error) {
 			return err
 		}
 		defer file.Close()
-		d, err = describe(file, f)
+		d, _, err = describe(file, f, Options{})
 		return err
 	})
 	return d, err
 }
 
-// File reads the whole of f once and decodes it. Details are those of Describe,
-// and the errors too.
+// File reads the whole of f once and decodes it, as soon as the budget allows.
+// Details are those of Describe, but for Damaged, and the errors too, or
+// ErrTooSlow, or ctx's own.
 func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
-	var data []byte
-	err := guard(f.Path, func() (err error) {
-		data, err = read(f.Path)
+	var p Picture
+	err := guard(f.Path, func() error {
+		file, sizeBytes, err := open(f.Path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		h, err := look(file, o)
+		if err != nil {
+			return err
+		}
+		release, err := o.Budget.take(ctx, sizeBytes+h.bytes)
+		if err != nil {
+			return err
+		}
+		defer release()
+		data, err := read(ctx, file, sizeBytes)
+		if err != nil {
+			return err
+		}
+		p, err = picture(ctx, data, f, o)
 		return err
 	})
-	if err != nil {
-		return Picture{}, err
-	}
-	return Bytes(ctx, data, f, o)
+	return p, err
 }
 
 // Bytes decodes data, which are all the bytes of f; nothing is read from disk,
 // and data is not kept. Of an animation it gives the first frame. A JPEG that
-// ends early is given with what there is of it, the rest grey, where
-// libjpeg-turbo takes that for a warning; without that library it is ErrDamaged.
+// ends early is given with what there is of it, the rest grey, and Damaged set;
+// without libjpeg-turbo it is ErrDamaged.
 func Bytes(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
-	p := Picture{Hash: sha256.Sum256(data)}
+	var p Picture
 	err := guard(f.Path, func() error {
-		d, err := describe(bytes.NewReader(data), f)
+		h, err := look(bytes.NewReader(data), o)
 		if err != nil {
 			return err
 		}
-		img, err := pixels(data, d.Format)
+		release, err := o.Budget.take(ctx, h.bytes)
 		if err != nil {
 			return err
 		}
-		p.Image, p.Opaque = upright(flatten(img), d.Orientation), true
-		p.Details = d
-		p.Details.WidthPx, p.Details.HeightPx = p.Image.Rect.Dx(), p.Image.Rect.Dy()
-		return nil
+		defer release()
+		p, err = picture(ctx, data, f, o)
+		return err
 	})
+	return p, err
+}
+
+// picture decodes data within a budget that was taken.
+func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
+	d, h, err := describe(bytes.NewReader(data), f, o)
 	if err != nil {
 		return Picture{}, err
 	}
-	return p, nil
+	limited, explain, cancel := timed(ctx)
+	defer cancel()
+	img, broken, err := h.pixels(limited, data, o)
+	if err != nil {
+		return Picture{}, explain(foreign(d.Format, err))
+	}
+	img = upright(img, d.Orientation)
+	d.Damaged = broken
+	return Picture{Image: img, Opaque: img.Opaque(), Hash: sha256.Sum256(data), Details: d}, ctx.Err()
+}
+
+// pixels decodes and reduces the picture within data, as it is stored.
+func (h header) pixels(ctx context.Context, data []byte, o Options) (img *image.RGBA, broken bool, err error) {
+	part := data[h.offset:][:h.length]
+	full, broken, err := h.decode(ctx, part)
+	if err != nil {
+		return nil, false, err
+	}
+	// The decoders check the same header again: this holds if one of them does not.
+	if err := check(full.Bounds().Size()); err != nil {
+		return nil, false, err
+	}
+	return reduce(full, o), broken, nil
 }
 
 // guard adds the path to what work returns, and turns a panic of a decoder into
@@ -128,7 +162,8 @@ func guard(path string, work func() error) (err error) {
 		if p := recover(); p != nil {
 			err = damaged(fmt.Errorf("panic: %v", p))
 		}
-		if system := (*fs.PathError)(nil); err != nil && !errors.As(err, &system) {
+		system, stopped := (*fs.PathError)(nil), errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+		if err != nil && !stopped && !errors.As(err, &system) {
 			err = &fs.PathError{Op: "decode", Path: path, Err: err}
 		}
 	}()
@@ -151,49 +186,16 @@ func open(path string) (file *os.File, sizeBytes int64, err error) {
 	return file, info.Size(), err
 }
 
-func read(path string) ([]byte, error) {
-	file, sizeBytes, err := open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
+func read(ctx context.Context, file io.ReaderAt, sizeBytes int64) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(int(sizeBytes) + bytes.MinRead)
-	// The file may have grown since it was looked at.
-	if _, err := b.ReadFrom(io.LimitReader(file, maxFileBytes+1)); err != nil {
+	// The file may have grown since it was looked at: one byte more is asked for.
+	_, err := b.ReadFrom(interruptible{ctx, io.NewSectionReader(file, 0, sizeBytes+1)})
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if b.Len() > maxFileBytes {
-		return nil, tooLarge(errors.New("grew while it was read"))
+	case int64(b.Len()) != sizeBytes:
+		return nil, damaged(errors.New("changed while it was read"))
 	}
 	return b.Bytes(), nil
-}
-
-// check refuses dimensions that are out of bounds.
-func check(size image.Point) error {
-	switch {
-	case size.X <= 0 || size.Y <= 0:
-		return damaged(fmt.Errorf("%d x %d pixels", size.X, size.Y))
-	case size.X > maxSidePx || size.Y > maxSidePx || int64(size.X)*int64(size.Y) > maxPixels:
-		return tooLarge(fmt.Errorf("%d x %d pixels", size.X, size.Y))
-	}
-	return nil
-}
-
-// pixels decodes data as it is stored, not upright. The dimensions in its header
-// must have been checked.
-func pixels(data []byte, format string) (image.Image, error) {
-	c, ok := codecOf(format)
-	if !ok {
-		return nil, unsupported(format)
-	}
-	img, err := c.pixels(data)
-	if err != nil {
-		return nil, foreign(format, err)
-	}
-	// The decoders check the same header again: this holds if one of them does not.
-	if err := check(img.Bounds().Size()); err != nil {
-		return nil, err
-	}
-	return img, nil
 }

@@ -1,41 +1,54 @@
 package decode
 
 import (
+	"image"
 	"io"
 
 	"recollect/engine/photo"
 )
 
-func describe(r input, f photo.File) (photo.Details, error) {
-	var head [headBytes]byte
-	n, err := r.ReadAt(head[:], 0)
-	if err != nil && err != io.EOF {
-		return photo.Details{}, err
-	}
-	if n == 0 {
-		return photo.Details{}, empty()
-	}
-	format := Sniff(head[:n])
-	c, ok := codecOf(format)
-	if !ok {
-		return photo.Details{}, unsupported(format)
-	}
-	size, err := c.size(r)
+// look recognises what r holds and reads its header.
+func look(r input, o Options) (header, error) {
+	_, h, err := recognise(r, o)
+	return h, err
+}
+
+func recognise(r input, o Options) (format string, h header, err error) {
+	sizeBytes, err := r.Seek(0, io.SeekEnd)
 	if err != nil {
-		return photo.Details{}, foreign(format, err)
+		return "", header{}, err
 	}
-	if err := check(size); err != nil {
-		return photo.Details{}, err
+	if sizeBytes == 0 {
+		return "", header{}, empty()
+	}
+	head := make([]byte, min(sizeBytes, headBytes))
+	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
+		return "", header{}, err
+	}
+	format = Sniff(head)
+	h, err = headerOf(r, sizeBytes, format, o)
+	return format, h, err
+}
+
+// describe gives all that f says but its pixels, and its header.
+func describe(r input, f photo.File, o Options) (photo.Details, header, error) {
+	format, h, err := recognise(r, o)
+	if err != nil {
+		return photo.Details{}, h, err
 	}
 	x := readExif(r, format)
+	if h.upright {
+		x.orientation = 1
+	}
+	size := h.size
 	if x.orientation >= 5 {
-		size.X, size.Y = size.Y, size.X
+		size = image.Pt(size.Y, size.X)
 	}
 	if x.taken.IsZero() {
 		x.taken = photo.Moment{Time: f.ModTime, HasOffset: true, From: photo.FromModTime}
 	}
 	return photo.Details{
-		Format: format, WidthPx: size.X, HeightPx: size.Y,
+		Format: format, WidthPx: size.X, HeightPx: size.Y, Animated: h.animated,
 		Orientation: x.orientation, Taken: x.taken, Camera: x.camera,
-	}, nil
+	}, h, nil
 }

@@ -9,9 +9,6 @@ import (
 	"image/png"
 	"io/fs"
 
-	xbmp "golang.org/x/image/bmp"
-	xtiff "golang.org/x/image/tiff"
-
 	"recollect/engine/decode/bmp"
 	"recollect/engine/decode/jpeg"
 	"recollect/engine/decode/raw"
@@ -58,6 +55,17 @@ func tooLarge(cause error) error {
 	return &fault{kind: ErrTooLarge, cause: cause, reason: "This picture is too large to be shown."}
 }
 
+func tooManyPixels(size image.Point, cause error) error {
+	return &fault{
+		kind: ErrTooLarge, cause: fmt.Errorf("%d x %d: %w", size.X, size.Y, cause),
+		reason: fmt.Sprintf("This picture of %d x %d pixels is too large to be shown.", size.X, size.Y),
+	}
+}
+
+func tooSlow() error {
+	return &fault{kind: ErrTooSlow, cause: fmt.Errorf("given up after %v", maxTime), reason: "This picture takes too long to read."}
+}
+
 func unknown(cause error) error {
 	return &fault{kind: ErrFormat, cause: cause, reason: "This file is not a picture that Recollect knows."}
 }
@@ -89,15 +97,15 @@ func strange(format string, cause error) error {
 // foreign tells what is broken from what a decoder does not know how to read.
 func foreign(format string, err error) error {
 	var (
-		own *fault
-		j   stdjpeg.UnsupportedError
-		p   png.UnsupportedError
-		x   xtiff.UnsupportedError
+		own    *fault
+		system *fs.PathError
+		j      stdjpeg.UnsupportedError
+		p      png.UnsupportedError
 	)
 	switch {
-	case errors.As(err, &own), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, &own), errors.As(err, &system), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
-	case errors.As(err, &j), errors.As(err, &p), errors.As(err, &x), errors.Is(err, xbmp.ErrUnsupported):
+	case errors.As(err, &j), errors.As(err, &p):
 		return strange(format, err)
 	}
 	for _, kind := range []error{bmp.ErrUnsupported, tiff.ErrUnsupported, jpeg.ErrKind, raw.ErrNone} {

@@ -1,6 +1,8 @@
 package decode
 
+import "recollect/engine/decode/jpeg"
+
 // Formats lists the formats that can be shown, for people, and what decodes them.
 func Formats() string {
-	return "JPEG (" + jpegDecoder + "), PNG, GIF (first frame), WebP, BMP, TIFF"
+	return "JPEG (" + jpeg.Decoder + "), PNG, GIF, WebP, BMP, TIFF, and the previews in CR2, CR3, NEF, ARW, DNG, PEF, RAF, ORF and RW2"
 }

@@ -31,7 +31,8 @@ func Hash(ctx context.Context, path string) (photo.Hash, error) {
 	return sum, nil
 }
 
-// interruptible is a reader that ends with ctx's error.
+// interruptible is a reader that ends with ctx's error, soon: decoders work for
+// long on what they were given once.
 type interruptible struct {
 	ctx context.Context
 	io.Reader
@@ -41,5 +42,18 @@ func (r interruptible) Read(p []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return r.Reader.Read(p)
+	return r.Reader.Read(p[:min(len(p), 1<<16)])
+}
+
+// interruptibleAt is the like for reading at offsets.
+type interruptibleAt struct {
+	ctx context.Context
+	io.ReaderAt
+}
+
+func (r interruptibleAt) ReadAt(p []byte, offset int64) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.ReaderAt.ReadAt(p, offset)
 }

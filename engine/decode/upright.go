@@ -2,28 +2,18 @@ package decode
 
 import (
 	"image"
-	"image/color"
 	"image/draw"
 )
 
-// flatten is img as RGBA with its origin at 0,0, transparency laid on white. It
-// is img itself where that is so already.
-func flatten(img image.Image) *image.RGBA {
-	opaque := false
-	if o, ok := img.(interface{ Opaque() bool }); ok {
-		opaque = o.Opaque()
+// Flatten is img laid on white, for what knows no transparency. It is img itself
+// where that has none.
+func Flatten(img *image.RGBA) *image.RGBA {
+	if img.Opaque() {
+		return img
 	}
-	b := img.Bounds()
-	if rgba, ok := img.(*image.RGBA); ok && opaque && b.Min == (image.Point{}) {
-		return rgba
-	}
-	dst := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	if opaque {
-		draw.Draw(dst, dst.Rect, img, b.Min, draw.Src)
-		return dst
-	}
-	draw.Draw(dst, dst.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.Draw(dst, dst.Rect, img, b.Min, draw.Over)
+	dst := image.NewRGBA(image.Rect(0, 0, img.Rect.Dx(), img.Rect.Dy()))
+	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(dst, dst.Rect, img, img.Rect.Min, draw.Over)
 	return dst
 }
 

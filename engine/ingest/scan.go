@@ -295,12 +295,12 @@ func (in *Ingester) learnGroups(r catalog.Regrouped) {
 // stays until the file changes; what the system is, is tried again.
 func setProblem(tx *catalog.Tx, p photo.Photo, why error) (bool, error) {
 	kind, _ := decode.Unsupported(why)
-	return tx.SetProblem(photo.Problem{ID: p.ID, Kind: kind, Reason: reason(why), Detail: why.Error()}, p.File, !blamesFile(why))
+	return tx.SetProblem(photo.Problem{ID: p.ID, Reason: reason(why), Detail: why.Error(), Kind: kind}, p.File, !blamesFile(why))
 }
 
 // blamesFile reports whether the same file would fail again.
 func blamesFile(why error) bool {
-	return slices.ContainsFunc([]error{decode.ErrFormat, decode.ErrDamaged, decode.ErrTooLarge, errNoVector},
+	return slices.ContainsFunc([]error{decode.ErrFormat, decode.ErrDamaged, decode.ErrTooLarge, decode.ErrTooSlow, errNoVector},
 		func(target error) bool { return errors.Is(why, target) })
 }
 

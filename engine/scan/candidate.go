@@ -23,13 +23,13 @@ var extensions = merge(map[verdict]string{
 		pam pbm pcx pgm pict pnm ppm psb psd qoi tga wdp xcf
 		3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef
 		raf raw rw2 rwl sr2 srf srw x3f
-		3g2 3gp avi m2ts m4v mkv mov mp4 mpeg mpg mts ogv webm wmv`,
+		3g2 3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts webm wmv`,
 	other: `
 		aac aae ai aiff apk app bak bat bin bz2 c cfg class conf cpp
 		crdownload css csv ctl cube dat db db-shm db-wal deb dll dmg doc docx download
-		dylib eot eps epub exe flac flv gitignore go gpx gz h htm html icc icm ini ipynb
+		dylib eot eps epub exe flac gitignore go gpx gz h htm html icc icm ini ipynb
 		iso jar java js json jsonl kml lnk lock log lrcat lrv m4a map md mid
-		mo mobi mp3 msi npy o odp ods odt ogg onnx opus
+		mo mobi mp3 msi npy o odp ods odt ogg ogv onnx opus
 		otf part partial pdf php po pp3 pps ppt pptx prproj ps ps1 pt pth py pyc rar rb
 		rpm rs rss rst rtf safetensors sh sqlite sqlite3 sql srt sub svg svgz swp tar
 		tgz thm tmp toml torrent ts tsv ttf txt url vob wasm wav webloc wma

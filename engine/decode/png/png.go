@@ -33,11 +33,23 @@ const (
 type Header struct {
 	Size     image.Point // in pixels
 	Animated bool        // there is more than one frame
+
+	pixelBytes int64 // as image/png stores one
+	interlaced bool
+}
+
+// Bytes is at least the memory that Decode takes, with its result.
+func (h Header) Bytes() int64 {
+	bytes := h.pixelBytes * int64(h.Size.X) * int64(h.Size.Y)
+	if h.interlaced { // each pass is decoded to a picture of its own
+		bytes *= 2
+	}
+	return bytes
 }
 
 // Config reads the chunks of a file of sizeBytes up to its pixels.
 func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
-	var head [len(signature) + headBytes + 8]byte
+	var head [len(signature) + headBytes + 13]byte
 	if n, err := r.ReadAt(head[:], 0); n < len(head) {
 		return Header{}, short(err)
 	}
@@ -49,7 +61,8 @@ func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 	if w == 0 || h == 0 || w > 1<<31-1 || h > 1<<31-1 {
 		return Header{}, errors.New("png: no such dimensions")
 	}
-	header := Header{Size: image.Pt(int(w), int(h))}
+	body := ihdr[headBytes:] // width, height, depth, colour type, compression, filter, interlacing
+	header := Header{Size: image.Pt(int(w), int(h)), pixelBytes: pixelBytes(body[8], body[9]), interlaced: body[12] != 0}
 	err := chunks(r, sizeBytes, func(c chunk) bool {
 		switch c.name {
 		case "acTL":
@@ -63,6 +76,19 @@ func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 		return true
 	})
 	return header, err
+}
+
+// pixelBytes is what image/png allocates for a pixel; transparency by a single
+// colour makes it that of colours.
+func pixelBytes(depth, colourType byte) int64 {
+	const palette = 3
+	switch {
+	case colourType == palette:
+		return 1
+	case depth == 16:
+		return 8
+	}
+	return 4
 }
 
 // Decode decodes a file of sizeBytes. The picture is of whatever type image/png

@@ -91,8 +91,8 @@ func TestConfig(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			h, err := Config(bytes.NewReader(test.data), int64(len(test.data)))
-			if want := (Header{image.Pt(7, 5), test.want}); err != nil || h != want {
-				t.Errorf("got %v, %v, want %v", h, err, want)
+			if err != nil || h.Size != image.Pt(7, 5) || h.Animated != test.want {
+				t.Errorf("got %+v, %v, want 7 x 5, animated %v", h, err, test.want)
 			}
 		})
 	}
