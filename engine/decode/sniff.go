@@ -251,8 +251,14 @@ func tiffOrRAW(head []byte, order binary.ByteOrder) string {
 func rawOf(maker string) string {
 	maker = strings.ToUpper(maker)
 	for _, m := range []struct{ name, format string }{
-		{"NIKON", "nef"}, {"SONY", "arw"}, {"PENTAX", "pef"}, {"RICOH", "pef"},
-		{"OLYMPUS", "orf"}, {"OM DIGIT", "orf"}, {"PANASON", "rw2"}, {"FUJIFILM", "raf"},
+		{"NIKON", "nef"},
+		{"SONY", "arw"},
+		{"PENTAX", "pef"},
+		{"RICOH", "pef"},
+		{"OLYMPUS", "orf"},
+		{"OM DIGIT", "orf"},
+		{"PANASON", "rw2"},
+		{"FUJIFILM", "raf"},
 	} {
 		if strings.HasPrefix(maker, m.name) {
 			return m.format
