@@ -31,6 +31,11 @@ import (
 	"recollect/engine/watch"
 )
 
+// decodeBytes is what all pictures that are decoded at the same time may take. Two
+// of 100 megapixels fit, or a dozen progressive ones of 24; what else the process
+// takes is some 500 MB with a large library (docs/performance.md).
+const decodeBytes = 640 << 20
+
 // Options says where an Engine keeps its library and what it works with.
 type Options struct {
 	// Library is the library's folder, created when missing.
@@ -60,6 +65,7 @@ type Engine struct {
 	index   index.Index
 	search  *search.Searcher
 	thumbs  *thumb.Cache
+	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
 	ingest  *ingest.Ingester
 	watcher *watch.Watcher
 
@@ -88,7 +94,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		return nil, fmt.Errorf("library: %w", err)
 	}
 	o.Library = library
-	e := &Engine{opts: o, encode: make(chan struct{}, 1), again: make(chan string, 64)}
+	e := &Engine{opts: o, budget: decode.NewBudget(decodeBytes), encode: make(chan struct{}, 1), again: make(chan string, 64)}
 	e.state.changed = make(chan struct{}, 1)
 	e.state.dirty = make(chan struct{}, 1)
 	if err := e.open(ctx); err != nil {
@@ -165,7 +171,7 @@ func (e *Engine) prepareIngest() {
 	}
 	e.watcher = watch.New(watch.Options{Skip: walker.Skips})
 	e.ingest = ingest.New(ingest.Options{
-		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker,
+		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
 		OnChange: func(c ingest.Change) {
 			e.changing.Lock()
 			defer e.changing.Unlock()

@@ -92,19 +92,15 @@ func (e *Engine) Rank(ctx context.Context, q photo.Query) ([]index.Match, error)
 // vectorOfFile embeds a picture file. A content that the library knows costs
 // no encoding.
 func (e *Engine) vectorOfFile(ctx context.Context, path string) (photo.Vector, error) {
-	h, err := decode.Hash(ctx, path)
+	pic, err := decode.File(ctx, photo.File{Path: path}, decode.Options{ShortPx: e.model.SizePx(), Budget: e.budget})
 	if err != nil {
 		return nil, err
 	}
-	v, err := e.catalog.Vector(ctx, h)
+	v, err := e.catalog.Vector(ctx, pic.Hash)
 	if !errors.Is(err, catalog.ErrNotFound) {
 		return v, err
 	}
-	pic, err := decode.File(ctx, photo.File{Path: path}, decode.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return e.encodeOne(ctx, pic.Image)
+	return e.encodeOne(ctx, decode.Flatten(pic.Image))
 }
 
 // vectorOfPhoto returns a photo's vector, encoding it if that was not done yet.

@@ -28,10 +28,13 @@ func (e *Engine) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Imag
 			e.opts.Log.Warn("read a thumbnail", "err", err) // it can be made again
 		}
 	}
+	if p.Hash == (photo.Hash{}) {
+		e.ingest.Want(id)
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, err // scrolled away meanwhile: decoding would be for nothing
 	}
-	pic, err := decode.File(ctx, p.File, decode.Options{})
+	pic, err := decode.File(ctx, p.File, decode.Options{LongPx: sizePx, Budget: e.budget})
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +60,7 @@ func (e *Engine) Preview(ctx context.Context, path string, longSidePx int) (imag
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("show %s: %w", path, err)
 	}
-	pic, err := decode.File(ctx, photo.File{Path: path}, decode.Options{})
+	pic, err := decode.File(ctx, photo.File{Path: path}, decode.Options{LongPx: longSidePx, Budget: e.budget})
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -81,6 +82,15 @@ func (c *Catalog) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, e
 // themselves and can be reached, newest first.
 func (c *Catalog) Waiting(ctx context.Context, limit int) ([]photo.Photo, error) {
 	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND f.away = 0 ORDER BY p.taken_ns DESC LIMIT ?`, limit)
+}
+
+// WaitingAmong returns those of the photos named that Waiting would return, in no order.
+func (c *Catalog) WaitingAmong(ctx context.Context, ids []photo.ID) ([]photo.Photo, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("list of photos: %w", err)
+	}
+	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND f.away = 0 AND p.id IN (SELECT value FROM json_each(?))`, string(list))
 }
 
 func (c *Catalog) photos(ctx context.Context, rest string, args ...any) ([]photo.Photo, error) {

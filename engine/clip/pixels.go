@@ -10,6 +10,11 @@ import (
 // channel (NCHW without N), normalised with the model's mean and deviation.
 type Pixels []float32
 
+// SizePx is the length of the sides of the square that the model looks at. A
+// picture that is reduced beforehand must keep as much of both sides. It is 0
+// where there is no model.
+func (m *Model) SizePx() int { return m.spec.ImageSize }
+
 // Prepare makes img, which must be upright and opaque, into a model's input:
 // squashed to a square with an antialiased bicubic filter, then normalised. It
 // needs no runtime and may be called from any goroutine; it is worth calling

@@ -37,7 +37,8 @@ func downFirst(from, to image.Point) bool {
 }
 
 // Fit is src with its longer side at most longSidePx, at least 1, in the same
-// proportions. It is src itself where that is so already: nothing is enlarged.
+// proportions, with its transparency. It is src itself where that is so already:
+// nothing is enlarged.
 func Fit(src *image.RGBA, longSidePx int) *image.RGBA {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	long := max(w, h)
@@ -45,7 +46,32 @@ func Fit(src *image.RGBA, longSidePx int) *image.RGBA {
 		return src
 	}
 	scaled := func(side int) int { return max(1, (side*longSidePx+long/2)/long) }
-	return Resize(src, scaled(w), scaled(h))
+	dst := Resize(src, scaled(w), scaled(h))
+	if !src.Opaque() {
+		copyAlpha(dst, Resize(alphaOf(src), scaled(w), scaled(h)))
+	}
+	return dst
+}
+
+// alphaOf is src's alpha as a grey picture.
+func alphaOf(src *image.RGBA) *image.RGBA {
+	dst := image.NewRGBA(image.Rect(0, 0, src.Rect.Dx(), src.Rect.Dy()))
+	for y := range dst.Rect.Dy() {
+		from, to := src.Pix[y*src.Stride:], dst.Pix[y*dst.Stride:][:dst.Stride]
+		for i := 0; i < len(to); i += 4 {
+			to[i] = from[i+3]
+		}
+	}
+	return dst
+}
+
+// copyAlpha gives dst the alpha that grey holds, both of one size. Each colour is
+// multiplied with it already, and must not exceed it: the filter overshoots at edges.
+func copyAlpha(dst, grey *image.RGBA) {
+	for i := 0; i < len(dst.Pix); i += 4 {
+		p, alpha := dst.Pix[i:i+4], grey.Pix[i]
+		p[0], p[1], p[2], p[3] = min(p[0], alpha), min(p[1], alpha), min(p[2], alpha), alpha
+	}
 }
 
 // Average is the mean colour of all pixels of src, which must not be empty.

@@ -225,3 +225,26 @@ func BenchmarkFit12MPTo1280(b *testing.B) {
 		Fit(src, 1280)
 	}
 }
+
+func TestFitKeepsTransparency(t *testing.T) {
+	src := image.NewRGBA(image.Rect(0, 0, 400, 200)) // left half clear, right half red at alpha 128
+	for y := range 200 {
+		for x := 200; x < 400; x++ {
+			src.SetRGBA(x, y, color.RGBA{128, 0, 0, 128})
+		}
+	}
+	got := Fit(src, 40)
+	if size := got.Rect.Size(); size != image.Pt(40, 20) {
+		t.Fatalf("size = %v, want 40 x 20", size)
+	}
+	for x, want := range map[int]color.RGBA{2: {}, 37: {128, 0, 0, 128}} {
+		if c := got.RGBAAt(x, 10); c != want {
+			t.Errorf("pixel %d = %v, want %v", x, c, want)
+		}
+	}
+	for i := 0; i < len(got.Pix); i += 4 {
+		if p := got.Pix[i:][:4]; p[0] > p[3] {
+			t.Fatalf("pixel %d = %v: more colour than alpha", i/4, p)
+		}
+	}
+}

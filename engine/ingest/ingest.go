@@ -6,8 +6,8 @@
 //
 // Scan makes photos visible: it records what was added, changed, moved and
 // gone, with each picture's size and date, at the speed of reading headers.
-// Encode makes them findable: it takes what the catalog says is waiting, newest
-// first, until nothing is. Because the queue is the catalog itself, a run that
+// Encode makes them findable: it takes what the catalog says is waiting, what is
+// on the screen first and then the newest, until nothing is. Because the queue is the catalog itself, a run that
 // is cut off anywhere goes on where it was.
 //
 // # Invariants
@@ -26,6 +26,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
+	"recollect/engine/decode"
 	"recollect/engine/index"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
@@ -34,8 +35,9 @@ import (
 
 // Encoder embeds pictures; *clip.Model is one.
 type Encoder interface {
-	Load() error // must have succeeded before the others are called
-	Prepare(img *image.RGBA) clip.Pixels
+	Load() error                         // must have succeeded before the others are called
+	SizePx() int                         // the sides of the square that Prepare makes
+	Prepare(img *image.RGBA) clip.Pixels // of an opaque picture
 	Images(ctx context.Context, px []clip.Pixels) ([]photo.Vector, error)
 }
 
@@ -46,14 +48,17 @@ type Options struct {
 	Encoder Encoder
 	Thumbs  *thumb.Cache
 	Walker  scan.Walker
+	Budget  *decode.Budget // of the memory for decoding; nil: no bound
 
-	// OnChange is told each change after it was committed, on the goroutine of Scan or Encode.
+	// OnChange is told each change after it was committed: those of one call of
+	// Scan or Encode one after the other, before it returns.
 	OnChange func(Change)
-	// OnCommit is called after every commit, on the goroutine of Scan or Encode.
+	// OnCommit is called after every commit, as OnChange is.
 	OnCommit func()
 	// OnStale is told a file that was found changed or missing while encoding, so that its folder is scanned again.
 	OnStale func(path string)
-	// Gate is called before every batch of encoding and may block: that is a pause.
+	// Gate is called before every batch of encoding, from several goroutines, and
+	// may block: that is a pause.
 	Gate func(ctx context.Context) error
 }
 
@@ -90,6 +95,7 @@ func (s *Summary) Add(other Summary) {
 type Ingester struct {
 	Options
 	workers int
+	wanted  wanted
 
 	// learning is held from a commit until the index has learned it, so that
 	// two halves cannot teach the index in another order than they committed.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"recollect/engine/catalog"
@@ -31,6 +32,8 @@ type colours struct {
 }
 
 func (c *colours) Load() error { return c.err }
+
+func (c *colours) SizePx() int { return 4 }
 
 func (c *colours) Prepare(img *image.RGBA) clip.Pixels {
 	a := decode.Average(img)
@@ -61,6 +64,7 @@ type bench struct {
 	encoder *colours
 	dir     string
 	folder  photo.Folder
+	mu      sync.Mutex
 	changes []Change
 }
 
@@ -84,8 +88,12 @@ func newBench(t *testing.T) *bench {
 	thumbs := thumb.Open(filepath.Join(library, "thumbs"))
 	b.in = New(Options{
 		Catalog: c, Index: index.NewExact(3), Encoder: b.encoder, Thumbs: thumbs,
-		Walker:   scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},
-		OnChange: func(c Change) { b.changes = append(b.changes, c) },
+		Walker: scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},
+		OnChange: func(c Change) { // of Scan and of Encode, perhaps at once
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.changes = append(b.changes, c)
+		},
 	})
 	if b.folder, err = c.AddFolder(t.Context(), b.dir); err != nil {
 		t.Fatal(err)
@@ -340,9 +348,9 @@ func TestAFileThatVanishesIsLeftToTheNextScan(t *testing.T) {
 
 func TestCancelledEncodeGoesOnWhereItWas(t *testing.T) {
 	b := newBench(t)
-	const photos = 3 * batch
+	const photos = 3 * mostCommitted
 	for i := range photos {
-		b.draw(fmt.Sprintf("%02d.png", i), color.RGBA{R: uint8(10 * i), G: 100, B: 50, A: 255})
+		b.draw(fmt.Sprintf("%02d.png", i), color.RGBA{R: uint8(2 * i), G: 100, B: 50, A: 255})
 	}
 	b.scan()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -356,11 +364,28 @@ func TestCancelledEncodeGoesOnWhereItWas(t *testing.T) {
 	}
 	b.in.OnCommit = func() {}
 	b.encode()
-	if b.encoder.seen > photos+batch {
+	if b.encoder.seen > photos+lanes*batch+2*mostCommitted {
 		t.Errorf("the model looked %d times at %d pictures", b.encoder.seen, photos)
 	}
 	if n := b.counts(); n.Encoded != photos {
 		t.Errorf("got %+v", n)
+	}
+}
+
+// beforeRecording calls do once, after the photo of that name was decoded and
+// before anything is recorded.
+func (b *bench) beforeRecording(name string, do func()) {
+	b.t.Helper()
+	p, err := b.in.Catalog.ByPath(b.t.Context(), filepath.Join(b.dir, name))
+	b.do(err)
+	b.in.Want(p.ID) // so that it is the first
+	b.in.workers = 1
+	var calls atomic.Int32
+	b.in.Gate = func(context.Context) error {
+		if calls.Add(1) == 2 { // the first is before anything is decoded
+			do()
+		}
+		return nil
 	}
 }
 
@@ -374,14 +399,10 @@ func TestTheProblemOfAnOlderContentIsNotTaken(t *testing.T) {
 	b.do(err)
 	b.do(os.WriteFile(path, whole[:len(whole)-20], 0o644))
 	b.scan()
-	calls := 0
-	b.in.Gate = func(context.Context) error {
-		if calls++; calls == 2 { // after decoding, before it is recorded
-			b.do(os.WriteFile(path, whole, 0o644))
-			b.scan()
-		}
-		return nil
-	}
+	b.beforeRecording("half.png", func() {
+		b.do(os.WriteFile(path, whole, 0o644))
+		b.scan()
+	})
 	b.encode()
 	b.encode()
 	if n := b.counts(); n.Problems != 0 || n.Encoded != 2 {
@@ -398,14 +419,10 @@ func TestAPhotoThatGoesWhileItIsEncoded(t *testing.T) {
 	b.do(err)
 	b.do(os.WriteFile(filepath.Join(b.dir, "cut.png"), whole[:len(whole)-20], 0o644))
 	b.scan()
-	calls := 0
-	b.in.Gate = func(context.Context) error {
-		if calls++; calls == 2 {
-			b.do(os.Remove(filepath.Join(b.dir, "cut.png")))
-			b.scan()
-		}
-		return nil
-	}
+	b.beforeRecording("cut.png", func() {
+		b.do(os.Remove(filepath.Join(b.dir, "cut.png")))
+		b.scan()
+	})
 	if n := b.encode(); n != 1 {
 		t.Errorf("%d encoded, want 1", n)
 	}
