@@ -109,9 +109,10 @@ func jpegHeader(r input, offset, length int64, o Options) (header, error) {
 	if err != nil {
 		return header{}, err
 	}
-	shortPx, longPx := o.sides()
+	size := image.Pt(h.WidthPx, h.HeightPx)
+	shortPx, longPx := o.sides(size)
 	return header{
-		size: image.Pt(h.WidthPx, h.HeightPx), offset: offset, length: length,
+		size: size, offset: offset, length: length,
 		bytes: h.Bytes(shortPx, longPx) + o.afterwards(h.Scaled(shortPx, longPx)),
 		decode: func(ctx context.Context, part []byte) (image.Image, bool, error) {
 			p, err := jpeg.Decode(ctx, part, shortPx, longPx)

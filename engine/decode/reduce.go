@@ -34,7 +34,7 @@ func reduce(img image.Image, o Options) *image.RGBA {
 
 // factor is what the sides of a picture of this size can be divided by.
 func (o Options) factor(size image.Point) int {
-	short, long := o.sides()
+	short, long := o.sides(size)
 	n := maxSidePx
 	if short > 0 {
 		n = min(n, min(size.X, size.Y)/short)

@@ -23,6 +23,8 @@ import (
 	"image"
 	"runtime"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
@@ -94,8 +96,9 @@ func (s *Summary) Add(other Summary) {
 // once at a time.
 type Ingester struct {
 	Options
-	workers int
-	wanted  wanted
+	workers   int
+	wanted    wanted
+	recording atomic.Int64 // nanoseconds
 
 	// learning is held from a commit until the index has learned it, so that
 	// two halves cannot teach the index in another order than they committed.
@@ -118,6 +121,9 @@ func New(o Options) *Ingester {
 	}
 	return &Ingester{Options: o, workers: runtime.GOMAXPROCS(0)}
 }
+
+// Recording is how long Encode's commits, and teaching the index, took so far.
+func (in *Ingester) Recording() time.Duration { return time.Duration(in.recording.Load()) }
 
 // commit writes one transaction, then teaches the index what it meant.
 func (in *Ingester) commit(ctx context.Context, write func(*catalog.Tx) error, learn func()) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"time"
 
 	"recollect/engine/catalog"
 )
@@ -52,6 +53,8 @@ func (in *Ingester) recordAll(ctx context.Context, out <-chan decoded, q *queue,
 
 // keep commits photos and reports which of them the catalog took.
 func (in *Ingester) keep(ctx context.Context, ds []decoded) (kept []bool, err error) {
+	start := time.Now()
+	defer func() { in.recording.Add(int64(time.Since(start))) }()
 	kept = make([]bool, len(ds))
 	err = in.commit(ctx, func(tx *catalog.Tx) error {
 		for i, d := range ds {

@@ -1,0 +1,32 @@
+package command
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"os"
+)
+
+// memory is the physical memory of this process in bytes: the most since
+// forgetPeak, and now (proc(5), VmHWM and VmRSS). 0 where it cannot be told.
+func memory() (peak, now int64) {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, 0
+	}
+	lines := bufio.NewScanner(bytes.NewReader(status))
+	for lines.Scan() {
+		var kB int64
+		if n, _ := fmt.Sscanf(lines.Text(), "VmHWM: %d kB", &kB); n == 1 {
+			peak = kB << 10
+		}
+		if n, _ := fmt.Sscanf(lines.Text(), "VmRSS: %d kB", &kB); n == 1 {
+			now = kB << 10
+		}
+	}
+	return peak, now
+}
+
+// forgetPeak starts the peak anew (proc(5), clear_refs). Where that is not
+// allowed it stays that of the whole run.
+func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }

@@ -1,0 +1,86 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"recollect/engine/clip"
+	"recollect/engine/decode"
+	"recollect/engine/photo"
+)
+
+// Cost is the mean time that the stages take for one photo by itself.
+type Cost struct {
+	Read    time.Duration // all bytes of the file
+	Decode  time.Duration // to an upright picture of reduced size, with the hash
+	Thumb   time.Duration // the tile, made and kept
+	Prepare time.Duration // the encoder's input
+	Encode  time.Duration // the embedding
+}
+
+// Total is what a photo costs before it is recorded.
+func (c Cost) Total() time.Duration { return c.Read + c.Decode + c.Thumb + c.Prepare + c.Encode }
+
+// Cost sends files through the stages of Encode, one after the other on the
+// caller's goroutine, and records nothing. Files that cannot be decoded are left out;
+// it is an error if all are. The errors are those of Encode too.
+func (in *Ingester) Cost(ctx context.Context, files []photo.File) (Cost, error) {
+	if err := in.Encoder.Load(); err != nil {
+		return Cost{}, err
+	}
+	var sum Cost
+	n := 0
+	for _, f := range files {
+		ok, err := in.addCost(ctx, f, &sum)
+		if err != nil {
+			return Cost{}, err
+		}
+		if ok {
+			n++
+		}
+	}
+	if n == 0 {
+		return Cost{}, fmt.Errorf("measure the cost of a photo: none of %d could be decoded", len(files))
+	}
+	for _, d := range []*time.Duration{&sum.Read, &sum.Decode, &sum.Thumb, &sum.Prepare, &sum.Encode} {
+		*d /= time.Duration(n)
+	}
+	return sum, nil
+}
+
+// addCost adds what f costs to sum, and reports whether it is a picture.
+func (in *Ingester) addCost(ctx context.Context, f photo.File, sum *Cost) (bool, error) {
+	last := time.Now()
+	lap := func() time.Duration {
+		now := time.Now()
+		defer func() { last = now }()
+		return now.Sub(last)
+	}
+	data, err := os.ReadFile(f.Path)
+	if err != nil {
+		return false, nil
+	}
+	read := lap()
+	pic, err := decode.Bytes(ctx, data, f, in.wants())
+	if err != nil {
+		return false, ctx.Err()
+	}
+	decoded := lap()
+	if err := in.keepThumb(pic.Hash, pic.Image); err != nil {
+		return false, err
+	}
+	thumb := lap()
+	px := in.Encoder.Prepare(decode.Flatten(pic.Image))
+	prepared := lap()
+	if _, err := in.Encoder.Images(ctx, []clip.Pixels{px}); err != nil {
+		return false, err
+	}
+	sum.Read += read
+	sum.Decode += decoded
+	sum.Thumb += thumb
+	sum.Prepare += prepared
+	sum.Encode += lap()
+	return true, nil
+}
