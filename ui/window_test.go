@@ -192,6 +192,23 @@ func TestViewerOpensAndComesBack(t *testing.T) {
 	}
 }
 
+func TestTheViewerTellsOfCompanions(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	f.companions = map[photo.ID][]photo.Photo{1: {{File: photo.File{Path: "/pictures/cat.cr2"}}}}
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	w.openViewer(0)
+	w.viewer.TypedRune('i')
+	l.until(t, "the companion", func() bool {
+		for _, o := range test.LaidOutObjects(w.viewer) {
+			if label, ok := o.(*widget.Label); ok && label.Text == "cat.cr2" {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 func TestDropOfAPicture(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)

@@ -26,7 +26,11 @@ func (v *Viewer) build() {
 	v.message.Hide()
 	v.picture.Hide()
 	v.bar = newBar(v)
-	v.info = newInfo()
+	v.info = newInfo(func(text string) {
+		if v.OnCopyText != nil {
+			v.OnCopyText(text)
+		}
+	})
 	v.prev = arrow(fynetheme.NavigateBackIcon(), func() { v.Step(-1) })
 	v.next = arrow(fynetheme.NavigateNextIcon(), func() { v.Step(1) })
 }
@@ -48,11 +52,13 @@ func (r *renderer) Layout(size fyne.Size) {
 	width := size.Width
 	v.info.box.Hidden = !v.info.open
 	if v.info.open {
-		width -= infoWidth
-		v.info.box.Move(fyne.NewPos(width, 0))
-		v.info.box.Resize(fyne.NewSize(infoWidth, size.Height))
+		panel := min(infoWidth, size.Width/2)
+		width -= panel
+		v.info.box.Move(fyne.NewPos(width, barHeight))
+		v.info.box.Resize(fyne.NewSize(panel, size.Height-barHeight))
 	}
-	v.bar.box.Resize(fyne.NewSize(width, barHeight))
+	v.bar.fit(size.Width)
+	v.bar.box.Resize(fyne.NewSize(size.Width, barHeight))
 	v.prev.Move(fyne.NewPos(8, (size.Height+barHeight)/2-32))
 	v.next.Move(fyne.NewPos(width-arrowWidth-8, (size.Height+barHeight)/2-32))
 	v.prev.Resize(fyne.NewSize(arrowWidth, 64))
