@@ -145,7 +145,9 @@ func (g *Grid) put(i int) {
 		c = g.cell()
 		g.cells[t.ID] = c
 	}
-	c.place(fyne.NewPos(g.dp(r.x), g.dp(r.y-g.offset)), fyne.NewSize(g.dp(r.w), g.dp(r.h)))
+	at, size := fyne.NewPos(g.dp(r.x), g.dp(r.y-g.offset)), fyne.NewSize(g.dp(r.w), g.dp(r.h))
+	c.place(at, size)
+	c.mark(t.Animated, at, size, g.layer)
 	c.show(t, g.request(i), g.thumbs)
 }
 
