@@ -2,9 +2,7 @@ package ui
 
 import (
 	"fmt"
-	"math"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -31,6 +29,7 @@ type statusLine struct {
 	pause    *widget.Button
 	problems *widget.Button
 	paused   bool
+	left     estimate
 }
 
 func newStatusLine() *statusLine {
@@ -71,6 +70,7 @@ func (s *statusLine) set(st photo.Status, m photo.Model) {
 	if s.pause.Text != label {
 		s.pause.SetText(label)
 	}
+	st.Remaining = s.left.next(st.Remaining)
 	s.text.SetText(sentence(st))
 	s.model.SetText(modelText(m))
 	s.problems.Hidden = st.Problems == 0
@@ -103,7 +103,7 @@ func sentence(st photo.Status) string {
 	case st.ToGo() > 0 && st.Rate > 0:
 		parts = append(parts, rate(st.Rate))
 		if st.Remaining > 0 && !st.Scanning {
-			parts = append(parts, "about "+about(st.Remaining))
+			parts = append(parts, about(st.Remaining))
 		}
 	}
 	if st.Polled > 0 {
@@ -117,18 +117,6 @@ func rate(r float64) string {
 		return fmt.Sprintf("%.1f/s", r)
 	}
 	return fmt.Sprintf("%.0f/s", r)
-}
-
-// about is d as precisely as an estimate can be.
-func about(d time.Duration) string {
-	switch {
-	case d < 90*time.Second:
-		return fmt.Sprintf("%d s", int(math.Ceil(d.Seconds())))
-	case d < 90*time.Minute:
-		return fmt.Sprintf("%d min", int(math.Round(d.Minutes())))
-	default:
-		return fmt.Sprintf("%d h", int(math.Round(d.Hours())))
-	}
 }
 
 func modelText(m photo.Model) string {

@@ -278,6 +278,22 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 	}
 }
 
+func TestARestoredLibraryIsTold(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	f.status.Restored = time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC)
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
+	if got := w.banner.what.Text; !strings.Contains(got, "the backup of 3 June 2024") {
+		t.Errorf("the banner says %q", got)
+	}
+	w.banner.close()
+	f.add("/pictures/dog.jpg")
+	l.until(t, "a change", func() bool { return len(w.grid.Tiles()) == 2 })
+	if w.banner.object.Visible() {
+		t.Error("it is told again after it was closed")
+	}
+}
+
 func TestProblemsAppearWithTheirRoom(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
