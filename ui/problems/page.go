@@ -75,7 +75,7 @@ func (p *Page) Set(problems []photo.Problem, busy bool) {
 	p.title.SetText(title)
 	p.kinds.SetText(kinds)
 	p.kinds.Hidden = kinds == ""
-	p.list.Refresh()
+	p.object.Refresh() // the list begins below one line or two
 	p.list.UnselectAll()
 	p.chosen = -1
 	p.detail.Hide()

@@ -14,7 +14,8 @@ import (
 
 const (
 	barHeight  float32 = 56
-	infoWidth  float32 = 288
+	infoWidth  float32 = 288 // with text of normalText; larger text gets more, but never over half of the window
+	normalText float32 = 14
 	arrowWidth float32 = 40
 )
 
@@ -52,7 +53,7 @@ func (r *renderer) Layout(size fyne.Size) {
 	width := size.Width
 	v.info.box.Hidden = !v.info.open
 	if v.info.open {
-		panel := min(infoWidth, size.Width/2)
+		panel := min(infoWidth*max(fynetheme.TextSize()/normalText, 1), size.Width/2)
 		width -= panel
 		v.info.box.Move(fyne.NewPos(width, barHeight))
 		v.info.box.Resize(fyne.NewSize(panel, size.Height-barHeight))
