@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -36,9 +37,7 @@ func newBanner() *banner {
 	b.next.Importance = widget.LowImportance
 	b.what.Wrapping, b.next.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	details := widget.NewButton("Details", func() {
-		if b.onDetails != nil {
-			b.onDetails()
-		}
+		call.If(b.onDetails)
 	})
 	closing := widget.NewButtonWithIcon("", fynetheme.CancelIcon(), b.close)
 	details.Importance, closing.Importance = widget.LowImportance, widget.LowImportance
@@ -155,9 +154,7 @@ func (o *overlay) show(img image.Image, text string) {
 	o.text.SetText(text)
 	o.object.Show()
 	o.object.Refresh()
-	if o.onShow != nil {
-		o.onShow()
-	}
+	call.If(o.onShow)
 }
 
 func (o *overlay) hide() { o.object.Hide() }

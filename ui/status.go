@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/folders"
 	"recollect/ui/theme"
 )
@@ -42,14 +43,10 @@ func newStatusLine() *statusLine {
 	s.model.Importance = widget.LowImportance
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.pause = widget.NewButton("Pause", func() {
-		if s.onPause != nil {
-			s.onPause(!s.paused)
-		}
+		call.With(s.onPause, !s.paused)
 	})
 	s.problems = widget.NewButton("", func() {
-		if s.onProblems != nil {
-			s.onProblems()
-		}
+		call.If(s.onProblems)
 	})
 	s.problems.Importance, s.pause.Importance = widget.LowImportance, widget.LowImportance
 	s.row = container.New(s, s.progress.object, s.text, s.problems, s.pause, s.model)

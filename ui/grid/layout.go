@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 )
 
 // anchor remembers what is looked at: a few photos, best first, and how far
@@ -192,9 +193,7 @@ func (g *Grid) want(first, end int) {
 }
 
 func (g *Grid) shown() {
-	if g.OnShown != nil {
-		g.OnShown()
-	}
+	call.If(g.OnShown)
 }
 
 func (g *Grid) dp(px int) float32 { return float32(px) / g.scale }

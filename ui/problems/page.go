@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/folders"
 )
 
@@ -42,15 +43,13 @@ func New() *Page {
 	p := &Page{chosen: -1}
 	p.title = widget.NewLabel("Problems")
 	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
-	p.title.Truncation = fyne.TextTruncateEllipsis
+	p.title.Wrapping = fyne.TextWrapWord
 	p.kinds = widget.NewLabel("")
-	p.kinds.Importance, p.kinds.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+	p.kinds.Importance, p.kinds.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	p.kinds.SizeName = fynetheme.SizeNameCaptionText
 	p.kinds.Hide()
 	p.retry = widget.NewButtonWithIcon("Try again", fynetheme.ViewRefreshIcon(), func() {
-		if p.OnRetry != nil {
-			p.OnRetry()
-		}
+		call.If(p.OnRetry)
 	})
 	p.list = widget.NewList(func() int { return len(p.problems) }, newLine, p.fill)
 	p.list.OnSelected = p.choose
@@ -137,14 +136,10 @@ func (p *Page) buildDetail() {
 		}
 	}
 	show := widget.NewButtonWithIcon("Show in folder", fynetheme.FolderOpenIcon(), at(func(q photo.Problem) {
-		if p.OnReveal != nil {
-			p.OnReveal(q.Path)
-		}
+		call.With(p.OnReveal, q.Path)
 	}))
 	p.copy = widget.NewButtonWithIcon("Copy details", fynetheme.ContentCopyIcon(), at(func(q photo.Problem) {
-		if p.OnCopy != nil {
-			p.OnCopy(where(q) + "\n" + q.Reason + "\n" + q.Detail)
-		}
+		call.With(p.OnCopy, where(q)+"\n"+q.Reason+"\n"+q.Detail)
 	}))
 	p.detail = container.NewVBox(widget.NewSeparator(), p.path, p.text, container.NewHBox(show, p.copy))
 	p.detail.Hide()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -124,7 +125,7 @@ func (chipLayout) MinSize(chips []fyne.CanvasObject) fyne.Size {
 
 // CreateRenderer is called by Fyne.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
-	choose := widget.NewButtonWithIcon("", fynetheme.MediaPhotoIcon(), func() { call(b.OnChoose) })
+	choose := widget.NewButtonWithIcon("", fynetheme.MediaPhotoIcon(), func() { call.If(b.OnChoose) })
 	choose.Importance = widget.LowImportance
 	icon := widget.NewIcon(fynetheme.SearchIcon())
 	entry := container.NewThemeOverride(b.field, theme.Plain{})

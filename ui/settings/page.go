@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -162,14 +163,10 @@ func (p *Page) buildReport() {
 	p.details.Selectable = true
 	p.details.Hide()
 	show := widget.NewButton("Details", func() {
-		if p.OnDetails != nil {
-			p.OnDetails()
-		}
+		call.If(p.OnDetails)
 	})
 	copy := widget.NewButtonWithIcon("Copy", fynetheme.ContentCopyIcon(), func() {
-		if p.OnCopy != nil {
-			p.OnCopy(p.details.Text)
-		}
+		call.With(p.OnCopy, p.details.Text)
 	})
 	copy.Importance = widget.LowImportance
 	buttons := container.NewHBox(show, copy)

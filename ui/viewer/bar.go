@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 )
 
 // titleRoom is the least that is left for a name; a date beside it goes first.
@@ -28,9 +29,7 @@ func newBar(v *Viewer) *bar {
 	b.title.Truncation = fyne.TextTruncateEllipsis
 	b.date.Importance = widget.LowImportance
 	close := func() {
-		if v.OnClose != nil {
-			v.OnClose()
-		}
+		call.If(v.OnClose)
 	}
 	back := quiet("", fynetheme.NavigateBackIcon(), close)
 	more := quiet("More like this", fynetheme.SearchIcon(), func() { v.act(v.OnMore) })

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 )
 
 // colour is a picture of one pixel, shown until there is a better one.
@@ -54,9 +55,7 @@ func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		v.Step(len(v.tiles) - 1 - v.at)
 	case fyne.KeyEscape, fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		if v.OnClose != nil {
-			v.OnClose()
-		}
+		call.If(v.OnClose)
 	}
 }
 

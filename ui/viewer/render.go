@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -28,9 +29,7 @@ func (v *Viewer) build() {
 	v.picture.Hide()
 	v.bar = newBar(v)
 	v.info = newInfo(func(text string) {
-		if v.OnCopyText != nil {
-			v.OnCopyText(text)
-		}
+		call.With(v.OnCopyText, text)
 	})
 	v.prev = arrow(fynetheme.NavigateBackIcon(), func() { v.Step(-1) })
 	v.next = arrow(fynetheme.NavigateNextIcon(), func() { v.Step(1) })
@@ -120,9 +119,7 @@ func (v *Viewer) paint() {
 		v.picture.Image = img
 		v.picture.Refresh()
 	}
-	if v.OnShown != nil {
-		v.OnShown()
-	}
+	call.If(v.OnShown)
 }
 
 // colourOf is the colour of a photo that there is no picture of; one that is

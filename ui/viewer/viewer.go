@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 )
 
 // maxSide is the most that is asked for, in pixels: what every graphics card takes.
@@ -151,9 +152,7 @@ func (v *Viewer) show(at int) {
 	v.prev.Hidden, v.next.Hidden = at == 0, at == len(v.tiles)-1
 	v.paint()
 	v.want()
-	if v.OnDetail != nil {
-		v.OnDetail(t.ID)
-	}
+	call.With(v.OnDetail, t.ID)
 }
 
 // near reports whether id is the photo shown or one beside it.
