@@ -79,11 +79,11 @@ func taken(m photo.Moment) []fact {
 		return nil
 	}
 	f := fact{name: "Taken", value: m.Format("Monday, 2 January 2006, 15:04")}
-	if m.HasOffset {
+	switch {
+	case m.From == photo.FromModTime: // this computer's clock set it
+		f.name, f.value = "Changed", m.Local().Format("Monday, 2 January 2006, 15:04")
+	case m.HasOffset:
 		f.value = m.Format("Monday, 2 January 2006, 15:04 UTC-07:00")
-	}
-	if m.From == photo.FromModTime {
-		f.name = "Changed"
 	}
 	if m.Doubtful {
 		f.warning = "This date looks wrong"

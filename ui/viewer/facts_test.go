@@ -34,7 +34,7 @@ func at(path string) photo.Photo { return photo.Photo{File: photo.File{Path: pat
 func TestFactsOfAFileWithoutMetadata(t *testing.T) {
 	p := at("/a/b/c.jpg")
 	p.Size, p.WidthPx, p.HeightPx, p.Format = 2_400_000, 4000, 3000, "jpeg"
-	p.Taken = photo.Moment{Time: time.Date(2024, 6, 2, 15, 4, 0, 0, time.UTC), From: photo.FromModTime}
+	p.Taken = photo.Moment{Time: time.Date(2024, 6, 2, 15, 4, 0, 0, time.Local), HasOffset: true, From: photo.FromModTime}
 	want := "Name: c.jpg | Folder: /a/b\n" +
 		"Changed: Sunday, 2 June 2024, 15:04 (The file's last change: the picture names no date)\n" +
 		"Size: 4000 × 3000 (12 MP) JPEG (2.4 MB)"
