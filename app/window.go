@@ -80,7 +80,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	var g errgroup.Group
 	g.Go(func() error { return e.Run(work) })
 	w := ui.New(a, ui.Options{
-		Library: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
+		Library: e, Photos: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
 		PicturesDir: picturesDir(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor:     func(ctx context.Context) string { return command.Report(ctx, env, library) },
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),

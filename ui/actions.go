@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"log/slog"
 	"path/filepath"
 	"reflect"
 
@@ -84,11 +85,27 @@ func (w *Window) name(id photo.ID) {
 	})
 }
 
+// detail is what the viewer tells of a photo.
+type detail struct {
+	photo      photo.Photo
+	companions []photo.Photo
+}
+
 // detail tells the viewer what is known of a photo.
 func (w *Window) detail(id photo.ID) {
-	w.detailing.Run(w.ctx, w.photo(id), func(p photo.Photo, err error) {
-		if err == nil {
-			w.viewer.SetPhoto(p)
+	w.detailing.Run(w.ctx, func(ctx context.Context) (detail, error) {
+		p, err := w.o.Photos.Photo(ctx, id)
+		if err != nil {
+			return detail{}, err
+		}
+		companions, err := w.o.Photos.Companions(ctx, id)
+		return detail{p, companions}, err
+	}, func(d detail, err error) {
+		if err != nil {
+			slog.Warn("tell of a photo", "photo", id, "err", err)
+		}
+		if d.photo.ID != 0 {
+			w.viewer.SetPhoto(d.photo, d.companions)
 		}
 	})
 }

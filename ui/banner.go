@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -36,9 +37,7 @@ func newBanner() *banner {
 	b.next.Importance = widget.LowImportance
 	b.what.Wrapping, b.next.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	details := widget.NewButton("Details", func() {
-		if b.onDetails != nil {
-			b.onDetails()
-		}
+		call.If(b.onDetails)
 	})
 	closing := widget.NewButtonWithIcon("", fynetheme.CancelIcon(), b.close)
 	details.Importance, closing.Importance = widget.LowImportance, widget.LowImportance
@@ -101,6 +100,7 @@ type overlay struct {
 	dim     *veil
 	card    *canvas.Rectangle
 	picture *canvas.Image
+	behind  *canvas.Rectangle // what is seen where the picture is transparent
 	frame   *fyne.Container
 	text    *widget.Label
 }
@@ -108,15 +108,35 @@ type overlay struct {
 // previewSize is how large a dropped picture is shown.
 const previewSize float32 = 240
 
+// frame gives what is in it the proportions of a picture, within previewSize.
+type frame struct{ picture *canvas.Image }
+
+// Layout puts all of o in the middle of size.
+func (f frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	fitted := fyne.NewSquareSize(previewSize)
+	if f.picture.Image != nil {
+		b := f.picture.Image.Bounds()
+		scale := previewSize / float32(max(b.Dx(), b.Dy(), 1))
+		fitted = fyne.NewSize(float32(b.Dx())*scale, float32(b.Dy())*scale)
+	}
+	for _, x := range o {
+		x.Move(fyne.NewPos((size.Width-fitted.Width)/2, (size.Height-fitted.Height)/2))
+		x.Resize(fitted)
+	}
+}
+
+// MinSize is the same for all pictures.
+func (frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(previewSize) }
+
 func newOverlay() *overlay {
 	o := &overlay{
-		card: canvas.NewRectangle(nil), picture: &canvas.Image{FillMode: canvas.ImageFillContain}, text: widget.NewLabel(""),
+		card: canvas.NewRectangle(nil), behind: canvas.NewRectangle(nil), picture: &canvas.Image{}, text: widget.NewLabel(""),
 	}
 	o.dim = newVeil(o.hide)
 	o.card.CornerRadius = 12
 	o.text.Alignment = fyne.TextAlignCenter
 	o.text.TextStyle.Bold = true
-	o.frame = container.NewGridWrap(fyne.NewSize(previewSize, previewSize), o.picture)
+	o.frame = container.New(frame{o.picture}, o.behind, o.picture)
 	inside := container.New(layout.NewCustomPaddedLayout(24, 16, 32, 32), container.NewVBox(container.NewCenter(o.frame), o.text))
 	o.object = container.NewStack(o.dim, container.NewCenter(container.NewStack(o.card, inside)))
 	o.recolour()
@@ -129,21 +149,21 @@ func (o *overlay) show(img image.Image, text string) {
 	o.picture.Image = img
 	o.frame.Hidden = img == nil
 	if img != nil {
-		o.picture.Refresh()
+		o.frame.Refresh() // its proportions may be others
 	}
 	o.text.SetText(text)
 	o.object.Show()
 	o.object.Refresh()
-	if o.onShow != nil {
-		o.onShow()
-	}
+	call.If(o.onShow)
 }
 
 func (o *overlay) hide() { o.object.Hide() }
 
 func (o *overlay) recolour() {
 	o.card.FillColor = theme.Colour(theme.ColorNameRaised)
+	o.behind.FillColor = theme.Colour(fynetheme.ColorNameBackground)
 	o.card.Refresh()
+	o.behind.Refresh()
 	o.dim.Refresh()
 }
 

@@ -67,17 +67,18 @@ func (l loop) until(t *testing.T, what string, done func() bool) {
 
 // fake is a library in memory. A sentence finds the photos whose path has it.
 type fake struct {
-	mu      sync.Mutex
-	photos  []photo.Photo
-	folders []photo.Folder
-	status  photo.Status
-	queries []photo.Query
-	paused  []bool
-	retried int
-	changed chan struct{}
-	hold    chan struct{} // searches wait for it where it is not nil
-	lists   int           // how often Tiles was called
-	slowAdd chan struct{} // AddFolder waits for it where it is not nil
+	mu         sync.Mutex
+	photos     []photo.Photo
+	folders    []photo.Folder
+	status     photo.Status
+	queries    []photo.Query
+	paused     []bool
+	retried    int
+	changed    chan struct{}
+	hold       chan struct{} // searches wait for it where it is not nil
+	companions map[photo.ID][]photo.Photo
+	lists      int           // how often Tiles was called
+	slowAdd    chan struct{} // AddFolder waits for it where it is not nil
 }
 
 func newFake(paths ...string) *fake {
@@ -155,6 +156,12 @@ func (f *fake) Photo(_ context.Context, id photo.ID) (photo.Photo, error) {
 		return photo.Photo{}, fs.ErrNotExist
 	}
 	return f.photos[id-1], nil
+}
+
+func (f *fake) Companions(_ context.Context, id photo.ID) ([]photo.Photo, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.companions[id], nil
 }
 
 func (f *fake) Problems(context.Context) ([]photo.Problem, error) {
@@ -242,7 +249,7 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 	l := newLoop(t)
 	trace := &bytes.Buffer{}
 	o := Options{
-		Library: f, Pictures: f, Folders: f, Work: f, PicturesDir: "/home/pictures", Trace: trace,
+		Library: f, Photos: f, Pictures: f, Folders: f, Work: f, PicturesDir: "/home/pictures", Trace: trace,
 		Model: func() photo.Model { return photo.Model{Name: "mini", Provider: "CPU"} },
 	}
 	if change != nil {

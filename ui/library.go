@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -70,6 +71,9 @@ func (w *Window) setState(s state) {
 	w.side.SetFolders(s.folders)
 	w.status.set(s.status, w.o.Model())
 	w.tellTrouble(s)
+	if !s.status.Restored.Equal(was.status.Restored) {
+		w.banner.notice(restored(s.status.Restored))
+	}
 	if !w.showing {
 		w.grid.SetTiles(s.tiles, true)
 	}
@@ -93,6 +97,12 @@ func (w *Window) tellTrouble(s state) {
 		err = s.err
 	}
 	w.banner.trouble(Explain(err))
+}
+
+// restored says that a backup has taken the place of a damaged library.
+func restored(day time.Time) (what, next string) {
+	return "Your library was damaged and has been restored from the backup of " + day.Format("2 January 2006") + ".",
+		"Your photos are not touched. What came after that day is found again by itself."
 }
 
 // view is the name of what is shown, as the trace calls it.

@@ -167,5 +167,5 @@ func (w *Window) moreLike(id photo.ID) {
 
 // photo is the work of looking up id.
 func (w *Window) photo(id photo.ID) func(context.Context) (photo.Photo, error) {
-	return func(ctx context.Context) (photo.Photo, error) { return w.o.Library.Photo(ctx, id) }
+	return func(ctx context.Context) (photo.Photo, error) { return w.o.Photos.Photo(ctx, id) }
 }

@@ -2,9 +2,7 @@ package ui
 
 import (
 	"fmt"
-	"math"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -14,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/folders"
 	"recollect/ui/theme"
 )
@@ -26,11 +25,13 @@ type statusLine struct {
 	object   *fyne.Container
 	ground   *canvas.Rectangle
 	progress *progress
+	row      *fyne.Container // all that follows, side by side
 	text     *widget.Label
 	model    *widget.Label
 	pause    *widget.Button
 	problems *widget.Button
 	paused   bool
+	left     estimate
 }
 
 func newStatusLine() *statusLine {
@@ -42,19 +43,14 @@ func newStatusLine() *statusLine {
 	s.model.Importance = widget.LowImportance
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.pause = widget.NewButton("Pause", func() {
-		if s.onPause != nil {
-			s.onPause(!s.paused)
-		}
+		call.With(s.onPause, !s.paused)
 	})
 	s.problems = widget.NewButton("", func() {
-		if s.onProblems != nil {
-			s.onProblems()
-		}
+		call.If(s.onProblems)
 	})
 	s.problems.Importance, s.pause.Importance = widget.LowImportance, widget.LowImportance
-	left := container.NewHBox(s.progress.object)
-	right := container.NewHBox(s.problems, s.pause, s.model)
-	line := container.New(layout.NewCustomPaddedLayout(2, 2, 16, 8), container.NewBorder(nil, nil, left, right, s.text))
+	s.row = container.New(s, s.progress.object, s.text, s.problems, s.pause, s.model)
+	line := container.New(layout.NewCustomPaddedLayout(2, 2, 16, 8), s.row)
 	s.object = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), container.NewStack(s.ground, line))
 	s.object.Hide()
 	return s
@@ -71,11 +67,13 @@ func (s *statusLine) set(st photo.Status, m photo.Model) {
 	if s.pause.Text != label {
 		s.pause.SetText(label)
 	}
+	st.Remaining = s.left.next(st.Remaining)
 	s.text.SetText(sentence(st))
 	s.model.SetText(modelText(m))
 	s.problems.Hidden = st.Problems == 0
 	s.problems.SetText(count(st.Problems, "problem"))
 	s.progress.set(st)
+	s.Layout(nil, s.row.Size()) // a longer sentence needs more room
 	if s.object.Hidden != hidden {
 		s.object.Hidden = hidden
 		s.object.Refresh()
@@ -86,6 +84,43 @@ func (s *statusLine) recolour() {
 	s.ground.FillColor = theme.Colour(theme.ColorNameSurface)
 	s.progress.recolour()
 	s.object.Refresh()
+}
+
+// Layout puts the parts side by side. Where they do not fit, the model goes
+// first, then the bar: the sentence says more than they do.
+func (s *statusLine) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	room := size.Width - s.pause.MinSize().Width
+	if s.problems.Visible() {
+		room -= s.problems.MinSize().Width
+	}
+	room -= fyne.MeasureText(s.text.Text, fynetheme.CaptionTextSize(), s.text.TextStyle).Width + 2*fynetheme.InnerPadding()
+	bar, model := s.progress.object.MinSize().Width, s.model.MinSize().Width
+	s.progress.object.Hidden = room < bar
+	s.model.Hidden = room < bar+model
+	right := size.Width
+	for _, o := range []fyne.CanvasObject{s.model, s.pause, s.problems} {
+		if o.Visible() {
+			right -= o.MinSize().Width
+			o.Move(fyne.NewPos(right, 0))
+			o.Resize(fyne.NewSize(o.MinSize().Width, size.Height))
+		}
+	}
+	left := float32(0)
+	if s.progress.object.Visible() {
+		left = bar
+		s.progress.object.Resize(fyne.NewSize(bar, size.Height))
+	}
+	s.text.Move(fyne.NewPos(left, 0))
+	s.text.Resize(fyne.NewSize(max(right-left, 0), size.Height))
+}
+
+// MinSize is as high as the highest part; in width anything goes.
+func (s *statusLine) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range parts {
+		size.Height = max(size.Height, o.MinSize().Height)
+	}
+	return size
 }
 
 // sentence says in one line how far the work is.
@@ -103,7 +138,7 @@ func sentence(st photo.Status) string {
 	case st.ToGo() > 0 && st.Rate > 0:
 		parts = append(parts, rate(st.Rate))
 		if st.Remaining > 0 && !st.Scanning {
-			parts = append(parts, "about "+about(st.Remaining))
+			parts = append(parts, about(st.Remaining))
 		}
 	}
 	if st.Polled > 0 {
@@ -117,18 +152,6 @@ func rate(r float64) string {
 		return fmt.Sprintf("%.1f/s", r)
 	}
 	return fmt.Sprintf("%.0f/s", r)
-}
-
-// about is d as precisely as an estimate can be.
-func about(d time.Duration) string {
-	switch {
-	case d < 90*time.Second:
-		return fmt.Sprintf("%d s", int(math.Ceil(d.Seconds())))
-	case d < 90*time.Minute:
-		return fmt.Sprintf("%d min", int(math.Round(d.Minutes())))
-	default:
-		return fmt.Sprintf("%d h", int(math.Round(d.Hours())))
-	}
 }
 
 func modelText(m photo.Model) string {

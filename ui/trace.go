@@ -152,7 +152,7 @@ func (w *Window) gridLine(l shownLine) (shownLine, []photo.ID) {
 func (w *Window) paths(ctx context.Context, ids []photo.ID) ([]string, error) {
 	paths := make([]string, len(ids))
 	for i, id := range ids {
-		p, err := w.o.Library.Photo(ctx, id)
+		p, err := w.o.Photos.Photo(ctx, id)
 		if err != nil {
 			return nil, err
 		}

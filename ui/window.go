@@ -27,12 +27,18 @@ import (
 	"recollect/ui/viewer"
 )
 
-// Library is what is known of the photos.
+// Library is what is known of the photos together.
 type Library interface {
 	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
 	Search(context.Context, photo.Query) ([]photo.Hit, error)
-	Photo(context.Context, photo.ID) (photo.Photo, error)
 	Problems(context.Context) ([]photo.Problem, error)
+}
+
+// Photos is what is known of each.
+type Photos interface {
+	Photo(context.Context, photo.ID) (photo.Photo, error)
+	// Companions are the files that are shown with a photo, such as its RAW file.
+	Companions(context.Context, photo.ID) ([]photo.Photo, error)
 }
 
 // Pictures gives what there is to see.
@@ -60,10 +66,11 @@ type Work interface {
 	Retry(context.Context) error // looks at all problem files again
 }
 
-// Options are what a window works with. The four interfaces and Model are
+// Options are what a window works with. The five interfaces and Model are
 // needed; for everything else the zero value says that it is not there.
 type Options struct {
 	Library  Library
+	Photos   Photos
 	Pictures Pictures
 	Folders  Folders
 	Work     Work
@@ -117,7 +124,7 @@ type Window struct {
 	busy      bool                // refinding is at work
 	slow      Latest[struct{}]    // tells when a search takes long
 	naming    Latest[photo.Photo]
-	detailing Latest[photo.Photo]
+	detailing Latest[detail]
 	liking    Latest[photo.Photo]
 	pathing   Latest[photo.Photo]
 	troubling Latest[[]photo.Problem]
@@ -225,6 +232,7 @@ func (w *Window) connectViewer() {
 	v.OnDetail, v.OnClose, v.OnMore = w.detail, w.closeViewer, w.moreLike
 	v.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
 	v.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
+	v.OnCopyText = w.copyText
 	v.Thumb = w.grid.Picture
 	v.OnShown = w.shown
 }

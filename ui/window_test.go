@@ -192,6 +192,23 @@ func TestViewerOpensAndComesBack(t *testing.T) {
 	}
 }
 
+func TestTheViewerTellsOfCompanions(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	f.companions = map[photo.ID][]photo.Photo{1: {{File: photo.File{Path: "/pictures/cat.cr2"}}}}
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	w.openViewer(0)
+	w.viewer.TypedRune('i')
+	l.until(t, "the companion", func() bool {
+		for _, o := range test.LaidOutObjects(w.viewer) {
+			if label, ok := o.(*widget.Label); ok && label.Text == "cat.cr2" {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 func TestDropOfAPicture(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
@@ -261,6 +278,22 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 	}
 }
 
+func TestARestoredLibraryIsTold(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	f.status.Restored = time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC)
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
+	if got := w.banner.what.Text; !strings.Contains(got, "the backup of 3 June 2024") {
+		t.Errorf("the banner says %q", got)
+	}
+	w.banner.close()
+	f.add("/pictures/dog.jpg")
+	l.until(t, "a change", func() bool { return len(w.grid.Tiles()) == 2 })
+	if w.banner.object.Visible() {
+		t.Error("it is told again after it was closed")
+	}
+}
+
 func TestProblemsAppearWithTheirRoom(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
@@ -320,22 +353,6 @@ func TestKeysThatGoToNoWidget(t *testing.T) {
 	}
 }
 
-func TestPauseAndStatusLine(t *testing.T) {
-	f := newFake("/pictures/cat.jpg")
-	w, l, _ := shownWindow(t, f, nil)
-	if w.status.object.Visible() {
-		t.Error("the status line is shown though all is done")
-	}
-	f.setStatus(func(s *photo.Status) { s.Encoded = 0; s.Rate = 40 })
-	l.until(t, "the status line", func() bool { return w.status.object.Visible() })
-	test.Tap(w.status.pause)
-	if len(f.paused) != 1 || !f.paused[0] {
-		t.Errorf("pause told %v", f.paused)
-	}
-	f.setStatus(func(s *photo.Status) { s.Paused = true })
-	l.until(t, "the way on", func() bool { return w.status.pause.Text == "Resume" })
-}
-
 func TestChosenLookIsKept(t *testing.T) {
 	w, _, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	w.enter(folders.Settings)
@@ -363,36 +380,6 @@ func TestTraceTellsWhatIsShown(t *testing.T) {
 		if !json.Valid([]byte(line)) {
 			t.Errorf("not JSON: %s", line)
 		}
-	}
-}
-
-func TestStatusSentence(t *testing.T) {
-	tests := []struct {
-		name string
-		in   photo.Status
-		want string
-	}{
-		{"scanning", photo.Status{Photos: 1, Encoded: 1, Scanning: true}, "1 photo found so far"},
-		{
-			"working",
-			photo.Status{Photos: 1240, Encoded: 930, Rate: 41.4, Remaining: 7500 * time.Millisecond},
-			"1,240 photos · 310 to go · 41/s · about 8 s",
-		},
-		{
-			"no estimate while scanning",
-			photo.Status{Photos: 20, Encoded: 10, Rate: 2, Remaining: time.Minute, Scanning: true},
-			"20 photos found so far · 10 to go · 2.0/s",
-		},
-		{"paused", photo.Status{Photos: 20, Encoded: 10, Rate: 2, Paused: true}, "20 photos · 10 to go · paused"},
-		{"long", photo.Status{Photos: 20, Encoded: 10, Rate: 1, Remaining: 10 * time.Minute}, "20 photos · 10 to go · 1.0/s · about 10 min"},
-		{"polled", photo.Status{Photos: 2, Encoded: 2, Polled: 1}, "2 photos · 1 folder looked at now and then"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := sentence(tt.in); got != tt.want {
-				t.Errorf("sentence = %q, want %q", got, tt.want)
-			}
-		})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -72,16 +73,12 @@ func (r *row) setFolder(f photo.Folder) {
 
 // Tapped is called by Fyne.
 func (r *row) Tapped(*fyne.PointEvent) {
-	if r.onTap != nil {
-		r.onTap()
-	}
+	call.If(r.onTap)
 }
 
 // TappedSecondary is called by Fyne.
 func (r *row) TappedSecondary(e *fyne.PointEvent) {
-	if r.onMenu != nil {
-		r.onMenu(e.AbsolutePosition)
-	}
+	call.With(r.onMenu, e.AbsolutePosition)
 }
 
 // MouseIn is called by Fyne.
@@ -122,9 +119,7 @@ func (r *row) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		r.Tapped(nil)
 	case fyne.KeyEscape:
-		if r.bar.OnLeave != nil {
-			r.bar.OnLeave()
-		}
+		call.If(r.bar.OnLeave)
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/text/message"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -57,9 +58,7 @@ func New() *Bar {
 	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))}
 	room := func(r Room) func() {
 		return func() {
-			if b.OnRoom != nil {
-				b.OnRoom(r)
-			}
+			call.With(b.OnRoom, r)
 		}
 	}
 	b.photos = newRow(b, "Photos", fynetheme.GridIcon(), room(Photos))
@@ -68,9 +67,7 @@ func New() *Bar {
 	b.problems.Hide()
 	b.folders = container.New(tight())
 	add := newRow(b, "Add folder…", fynetheme.ContentAddIcon(), func() {
-		if b.OnAdd != nil {
-			b.OnAdd()
-		}
+		call.If(b.OnAdd)
 	})
 	top := container.New(tight(), b.photos, title("Folders"))
 	list := container.NewVScroll(container.New(tight(), b.folders, add))
@@ -154,15 +151,11 @@ func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	about := fyne.NewMenuItem(path, nil)
 	about.Disabled = true
 	show := fyne.NewMenuItemWithIcon("Show in file manager", fynetheme.FolderOpenIcon(), func() {
-		if b.OnReveal != nil {
-			b.OnReveal(f.Path)
-		}
+		call.With(b.OnReveal, f.Path)
 	})
 	show.Disabled = f.Away
 	remove := fyne.NewMenuItemWithIcon("Remove from library…", fynetheme.ContentRemoveIcon(), func() {
-		if b.OnRemove != nil {
-			b.OnRemove(f)
-		}
+		call.With(b.OnRemove, f)
 	})
 	return fyne.NewMenu("", about, fyne.NewMenuItemSeparator(), show, remove)
 }

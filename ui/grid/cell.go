@@ -25,6 +25,7 @@ type cell struct {
 	want  Request // what the cell is to show
 	have  Request // what image holds; zero: nothing
 	fade  *fyne.Animation
+	badge *badge // nil until the cell was first that of an animation
 }
 
 func newCell() *cell {
@@ -38,6 +39,20 @@ func (c *cell) place(at fyne.Position, size fyne.Size) {
 	for _, o := range []fyne.CanvasObject{c.image, c.cover} {
 		o.Move(at)
 		o.Resize(size)
+	}
+}
+
+// mark says that the tile at at is an animation, or that it is none. layer holds the cells.
+func (c *cell) mark(animated bool, at fyne.Position, size fyne.Size, layer *fyne.Container) {
+	switch {
+	case animated && c.badge == nil:
+		c.badge = newBadge()
+		layer.Objects = append(layer.Objects, c.badge.back, c.badge.label)
+		fallthrough
+	case animated:
+		c.badge.place(at, size)
+	case c.badge != nil:
+		c.badge.hide()
 	}
 }
 
@@ -119,6 +134,9 @@ func (c *cell) clear() {
 	c.stop()
 	c.image.Hide()
 	c.cover.Hide()
+	if c.badge != nil {
+		c.badge.hide()
+	}
 	c.image.Image = nil
 	c.have, c.want = Request{}, Request{}
 }

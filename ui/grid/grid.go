@@ -21,6 +21,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -207,9 +208,7 @@ func (g *Grid) SetRowSize(row float32) {
 	a := g.anchor()
 	g.row = row
 	g.layout(a)
-	if g.OnRowSize != nil {
-		g.OnRowSize(row)
-	}
+	call.With(g.OnRowSize, row)
 }
 
 // Take gives the grid a picture that it wanted, of exactly the size asked for,

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 )
 
 // sizeStep is what + and - change the row height by.
@@ -19,7 +20,7 @@ func (g *Grid) FocusLost() { g.placeOutline() }
 func (g *Grid) TypedRune(r rune) {
 	switch r {
 	case '/':
-		call(g.OnSearch)
+		call.If(g.OnSearch)
 	case '+', '=':
 		g.SetRowSize(g.row * sizeStep)
 	case '-', '_':
@@ -54,7 +55,7 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		g.open()
 	case fyne.KeyEscape:
-		call(g.OnLeave)
+		call.If(g.OnLeave)
 	}
 }
 
@@ -141,10 +142,4 @@ func (g *Grid) movePage(by int) {
 	}
 	g.selectAt(i)
 	g.goal = goal
-}
-
-func call(f func()) {
-	if f != nil {
-		f()
-	}
 }

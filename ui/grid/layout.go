@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 )
 
 // anchor remembers what is looked at: a few photos, best first, and how far
@@ -145,7 +146,9 @@ func (g *Grid) put(i int) {
 		c = g.cell()
 		g.cells[t.ID] = c
 	}
-	c.place(fyne.NewPos(g.dp(r.x), g.dp(r.y-g.offset)), fyne.NewSize(g.dp(r.w), g.dp(r.h)))
+	at, size := fyne.NewPos(g.dp(r.x), g.dp(r.y-g.offset)), fyne.NewSize(g.dp(r.w), g.dp(r.h))
+	c.place(at, size)
+	c.mark(t.Animated, at, size, g.layer)
 	c.show(t, g.request(i), g.thumbs)
 }
 
@@ -190,9 +193,7 @@ func (g *Grid) want(first, end int) {
 }
 
 func (g *Grid) shown() {
-	if g.OnShown != nil {
-		g.OnShown()
-	}
+	call.If(g.OnShown)
 }
 
 func (g *Grid) dp(px int) float32 { return float32(px) / g.scale }

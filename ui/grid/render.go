@@ -94,7 +94,7 @@ type caption struct {
 }
 
 func newCaption() *caption {
-	c := &caption{label: canvas.NewText("", color.White), back: canvas.NewRectangle(color.NRGBA{A: 168})}
+	c := &caption{label: canvas.NewText("", color.White), back: canvas.NewRectangle(shade())}
 	c.back.CornerRadius = 4
 	c.label.Hide()
 	c.back.Hide()

@@ -1,10 +1,12 @@
 // Package problems lists the files that should be photos and cannot be shown,
-// each with its reason. It belongs to the UI goroutine.
+// each with its reason, and the kinds of files that are not supported, each
+// once. It belongs to the UI goroutine.
 package problems
 
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/folders"
 )
 
@@ -27,6 +30,7 @@ type Page struct {
 	object   *fyne.Container
 	list     *widget.List
 	title    *widget.Label
+	kinds    *widget.Label // below the title
 	retry    *widget.Button
 	detail   *fyne.Container
 	copy     *widget.Button
@@ -39,15 +43,19 @@ func New() *Page {
 	p := &Page{chosen: -1}
 	p.title = widget.NewLabel("Problems")
 	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
+	p.title.Wrapping = fyne.TextWrapWord
+	p.kinds = widget.NewLabel("")
+	p.kinds.Importance, p.kinds.Wrapping = widget.LowImportance, fyne.TextWrapWord
+	p.kinds.SizeName = fynetheme.SizeNameCaptionText
+	p.kinds.Hide()
 	p.retry = widget.NewButtonWithIcon("Try again", fynetheme.ViewRefreshIcon(), func() {
-		if p.OnRetry != nil {
-			p.OnRetry()
-		}
+		call.If(p.OnRetry)
 	})
 	p.list = widget.NewList(func() int { return len(p.problems) }, newLine, p.fill)
 	p.list.OnSelected = p.choose
 	p.buildDetail()
-	head := container.NewBorder(nil, nil, p.title, container.NewCenter(p.retry))
+	titles := container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.kinds)
+	head := container.NewBorder(nil, nil, nil, container.NewCenter(p.retry), titles)
 	p.object = container.New(layout.NewCustomPaddedLayout(12, 12, 12, 16), container.NewBorder(head, p.detail, nil, nil, p.list))
 	return p
 }
@@ -57,18 +65,21 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Set shows problems. busy says that they are being looked at again.
 func (p *Page) Set(problems []photo.Problem, busy bool) {
-	var chosen photo.ID
+	var chosen photo.Problem
 	if p.chosen >= 0 && p.chosen < len(p.problems) {
-		chosen = p.problems[p.chosen].ID
+		chosen = p.problems[p.chosen]
 	}
 	p.problems = problems
-	p.title.SetText(heading(len(problems)))
-	p.list.Refresh()
+	title, kinds := heading(problems)
+	p.title.SetText(title)
+	p.kinds.SetText(kinds)
+	p.kinds.Hidden = kinds == ""
+	p.object.Refresh() // the list begins below one line or two
 	p.list.UnselectAll()
 	p.chosen = -1
 	p.detail.Hide()
 	for i, q := range problems {
-		if q.ID == chosen && chosen != 0 {
+		if chosen.ID != 0 && q.Kind == chosen.Kind && (q.Kind != "" || q.ID == chosen.ID) {
 			p.list.Select(i)
 		}
 	}
@@ -79,15 +90,37 @@ func (p *Page) Set(problems []photo.Problem, busy bool) {
 	}
 }
 
-func heading(n int) string {
-	switch n {
-	case 0:
-		return "No problems: every file can be shown"
-	case 1:
-		return "1 file cannot be shown"
-	default:
-		return fmt.Sprintf("%s files cannot be shown", folders.Count(n))
+// heading says how many files cannot be shown and, below, how many kinds of
+// files are not supported; below is empty where there is nothing to add.
+func heading(problems []photo.Problem) (title, below string) {
+	kinds := 0
+	for _, q := range problems {
+		if q.Kind != "" {
+			kinds++
+		}
 	}
+	unsupported := fmt.Sprintf("%d kinds of files are not supported yet", kinds)
+	if kinds == 1 {
+		unsupported = "1 kind of file is not supported yet"
+	}
+	switch files := len(problems) - kinds; {
+	case len(problems) == 0:
+		return "No problems: every file can be shown", ""
+	case files == 0:
+		return unsupported, ""
+	case kinds == 0:
+		unsupported = ""
+		fallthrough
+	default:
+		return count(files) + " cannot be shown", unsupported
+	}
+}
+
+func count(files int) string {
+	if files == 1 {
+		return "1 file"
+	}
+	return folders.Count(files) + " files"
 }
 
 func (p *Page) buildDetail() {
@@ -103,14 +136,10 @@ func (p *Page) buildDetail() {
 		}
 	}
 	show := widget.NewButtonWithIcon("Show in folder", fynetheme.FolderOpenIcon(), at(func(q photo.Problem) {
-		if p.OnReveal != nil {
-			p.OnReveal(q.Path)
-		}
+		call.With(p.OnReveal, q.Path)
 	}))
 	p.copy = widget.NewButtonWithIcon("Copy details", fynetheme.ContentCopyIcon(), at(func(q photo.Problem) {
-		if p.OnCopy != nil {
-			p.OnCopy(q.Path + "\n" + q.Reason + "\n" + q.Detail)
-		}
+		call.With(p.OnCopy, where(q)+"\n"+q.Reason+"\n"+q.Detail)
 	}))
 	p.detail = container.NewVBox(widget.NewSeparator(), p.path, p.text, container.NewHBox(show, p.copy))
 	p.detail.Hide()
@@ -119,7 +148,7 @@ func (p *Page) buildDetail() {
 func (p *Page) choose(i int) {
 	p.chosen = i
 	q := p.problems[i]
-	p.path.SetText(q.Path)
+	p.path.SetText(where(q))
 	detail := q.Detail
 	if detail == "" {
 		detail = q.Reason
@@ -129,23 +158,40 @@ func (p *Page) choose(i int) {
 	p.object.Refresh()
 }
 
-// newLine makes a line of the list: the file's name and reason, and its folder below.
+// where tells which files a problem is about, with their paths.
+func where(q photo.Problem) string {
+	if q.Kind == "" || q.Count == 1 {
+		return q.Path
+	}
+	return count(q.Count) + ", such as " + q.Path
+}
+
+// newLine makes a line of the list: what it is about in bold, more below it.
 func newLine() fyne.CanvasObject {
-	name, reason, folder := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
-	name.Truncation = fyne.TextTruncateEllipsis
-	name.TextStyle.Bold = true
-	reason.Truncation = fyne.TextTruncateEllipsis
-	folder.Truncation = fyne.TextTruncateEllipsis
-	folder.Importance, folder.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
-	top := container.NewGridWithColumns(2, name, reason)
-	return container.New(layout.NewCustomPaddedVBoxLayout(-10), top, folder)
+	first, second := widget.NewLabel(""), widget.NewLabel("")
+	first.Truncation, second.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	first.TextStyle.Bold = true
+	second.Importance, second.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
+	return container.New(layout.NewCustomPaddedVBoxLayout(-12), first, second)
 }
 
 func (p *Page) fill(i int, o fyne.CanvasObject) {
-	q := p.problems[i]
 	rows := o.(*fyne.Container).Objects
-	top := rows[0].(*fyne.Container).Objects
-	top[0].(*widget.Label).SetText(filepath.Base(q.Path))
-	top[1].(*widget.Label).SetText(q.Reason)
-	rows[1].(*widget.Label).SetText(filepath.Dir(q.Path))
+	first, second := line(p.problems[i])
+	rows[0].(*widget.Label).SetText(first)
+	rows[1].(*widget.Label).SetText(second)
+}
+
+// line is how q is listed: a file by its name, with its reason and folder; a
+// kind by its reason, with how many files it is about.
+func line(q photo.Problem) (first, second string) {
+	name := filepath.Base(q.Path)
+	switch {
+	case q.Kind == "":
+		return name, q.Reason + " · " + filepath.Dir(q.Path)
+	case q.Count == 1:
+		return strings.TrimSuffix(q.Reason, "."), "1 file, " + name
+	default:
+		return strings.TrimSuffix(q.Reason, "."), count(q.Count) + ", such as " + name
+	}
 }

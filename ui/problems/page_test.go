@@ -1,6 +1,7 @@
 package problems
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,11 +56,74 @@ func TestPage(t *testing.T) {
 }
 
 func TestHeading(t *testing.T) {
-	for n, want := range map[int]string{
-		0: "No problems: every file can be shown", 1: "1 file cannot be shown", 1500: "1,500 files cannot be shown",
-	} {
-		if got := heading(n); got != want {
-			t.Errorf("heading(%d) = %q, want %q", n, got, want)
-		}
+	file, kind := photo.Problem{ID: 1, Count: 1}, photo.Problem{ID: 2, Kind: "mp4", Count: 12}
+	tests := []struct {
+		name         string
+		in           []photo.Problem
+		title, below string
+	}{
+		{"none", nil, "No problems: every file can be shown", ""},
+		{"one", []photo.Problem{file}, "1 file cannot be shown", ""},
+		{"many", slices.Repeat([]photo.Problem{file}, 1500), "1,500 files cannot be shown", ""},
+		{"a kind", []photo.Problem{kind}, "1 kind of file is not supported yet", ""},
+		{"kinds", []photo.Problem{kind, kind}, "2 kinds of files are not supported yet", ""},
+		{"both", []photo.Problem{file, file, kind}, "2 files cannot be shown", "1 kind of file is not supported yet"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if title, below := heading(tt.in); title != tt.title || below != tt.below {
+				t.Errorf("heading = %q, %q; want %q, %q", title, below, tt.title, tt.below)
+			}
+		})
+	}
+}
+
+func TestLine(t *testing.T) {
+	tests := []struct {
+		name                 string
+		in                   photo.Problem
+		first, second, where string
+	}{
+		{
+			"file",
+			photo.Problem{Path: "/a/x.jpg", Reason: "This file is empty.", Count: 1},
+			"x.jpg", "This file is empty. · /a", "/a/x.jpg",
+		},
+		{
+			"kind",
+			photo.Problem{Path: "/a/clip.mp4", Reason: "MP4 videos are not supported yet.", Kind: "mp4", Count: 1200},
+			"MP4 videos are not supported yet", "1,200 files, such as clip.mp4", "1,200 files, such as /a/clip.mp4",
+		},
+		{
+			"kind of one",
+			photo.Problem{Path: "/a/clip.mp4", Reason: "MP4 videos are not supported yet.", Kind: "mp4", Count: 1},
+			"MP4 videos are not supported yet", "1 file, clip.mp4", "/a/clip.mp4",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if first, second := line(tt.in); first != tt.first || second != tt.second {
+				t.Errorf("line = %q, %q; want %q, %q", first, second, tt.first, tt.second)
+			}
+			if got := where(tt.in); got != tt.where {
+				t.Errorf("where = %q, want %q", got, tt.where)
+			}
+		})
+	}
+}
+
+// The first file of a kind may be another one after a scan: the kind is still chosen.
+func TestAChosenKindStaysChosen(t *testing.T) {
+	test.NewTempApp(t)
+	p := New()
+	test.NewTempWindow(t, p.Object()).Resize(fyne.NewSize(700, 500))
+	file := photo.Problem{ID: 1, Path: "/a/x.jpg", Reason: "The file is empty.", Count: 1}
+	kind := photo.Problem{ID: 2, Path: "/a/clip.mp4", Reason: "MP4 videos are not supported yet.", Kind: "mp4", Count: 12}
+	p.Set([]photo.Problem{file, kind}, false)
+	p.list.Select(1)
+	kind.ID, kind.Path, kind.Count = 9, "/a/b.mp4", 13
+	p.Set([]photo.Problem{kind}, false)
+	if p.chosen != 0 || p.path.Text != "13 files, such as /a/b.mp4" {
+		t.Errorf("chosen %d: %q", p.chosen, p.path.Text)
 	}
 }

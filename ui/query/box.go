@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -173,9 +174,7 @@ func (b *Box) arrange() {
 func (b *Box) changed() {
 	b.clear.Hidden = b.Query().Empty()
 	b.Refresh()
-	if b.OnChanged != nil {
-		b.OnChanged(b.Query())
-	}
+	call.With(b.OnChanged, b.Query())
 }
 
 // escape clears the box, or leaves it where there is nothing to clear.
@@ -184,7 +183,7 @@ func (b *Box) escape() {
 		b.Clear()
 		return
 	}
-	call(b.OnLeave)
+	call.If(b.OnLeave)
 }
 
 // paste takes text from the clipboard if it is the path of a file.
@@ -220,12 +219,6 @@ func (b *Box) refreshGround() {
 		b.ground.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
 	}
 	b.ground.Refresh()
-}
-
-func call(f func()) {
-	if f != nil {
-		f()
-	}
 }
 
 // Paste searches by the file whose path text is, if it is one.

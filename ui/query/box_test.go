@@ -3,10 +3,12 @@ package query
 import (
 	"fmt"
 	"image"
+	"image/color"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
 	"recollect/ui/theme"
@@ -208,5 +210,20 @@ func TestReplaceTellsNothing(t *testing.T) {
 	b.Replace()
 	if len(*told) != before || !b.Query().Empty() {
 		t.Errorf("told %d changes and asks for %v, want none and nothing", len(*told)-before, b.Query())
+	}
+}
+
+// Where a picture is transparent, the theme's background is seen.
+func TestChipOfATransparentPictureLiesOnTheTheme(t *testing.T) {
+	b, _ := shownBox(t)
+	b.AddPicture("/a/one.png", image.NewRGBA(image.Rect(0, 0, 40, 30)))
+	for _, choice := range []theme.Choice{theme.Dark, theme.Light} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(choice, theme.NormalText))
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b.chips[0]).AddXY(20, chipHeight/2)
+		img := fyne.CurrentApp().Driver().CanvasForObject(b).Capture()
+		got := color.NRGBAModel.Convert(img.At(int(at.X), int(at.Y)))
+		if want := color.NRGBAModel.Convert(theme.Colour(fynetheme.ColorNameBackground)); got != want {
+			t.Errorf("%s: through the picture %v is seen, want %v", choice, got, want)
+		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -39,6 +40,9 @@ func (c *chip) init(drop func()) {
 func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 	ground := canvas.NewRectangle(color.Transparent)
 	ground.CornerRadius = 6
+	behind := canvas.NewRectangle(color.Transparent)
+	behind.CornerRadius = 4
+	behind.Hidden = c.img == nil
 	picture := &canvas.Image{Image: c.img, FillMode: canvas.ImageFillCover, CornerRadius: 4}
 	if c.img == nil {
 		picture = canvas.NewImageFromResource(fynetheme.FileImageIcon())
@@ -48,12 +52,13 @@ func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 	name.SizeName = fynetheme.SizeNameCaptionText
 	x := widget.NewButtonWithIcon("", fynetheme.CancelIcon(), c.drop)
 	x.Importance = widget.LowImportance
-	return &chipRenderer{c: c, ground: ground, picture: picture, name: name, x: x}
+	return &chipRenderer{c: c, ground: ground, behind: behind, picture: picture, name: name, x: x}
 }
 
 type chipRenderer struct {
 	c       *chip
 	ground  *canvas.Rectangle
+	behind  *canvas.Rectangle // what is seen where the picture is transparent
 	picture *canvas.Image
 	name    *widget.Label
 	x       *widget.Button
@@ -61,8 +66,10 @@ type chipRenderer struct {
 
 func (r *chipRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
-	r.picture.Move(fyne.NewPos(4, 4))
-	r.picture.Resize(fyne.NewSize(36, size.Height-8))
+	for _, o := range []fyne.CanvasObject{r.behind, r.picture} {
+		o.Move(fyne.NewPos(4, 4))
+		o.Resize(fyne.NewSize(36, size.Height-8))
+	}
 	height := r.name.MinSize().Height
 	r.name.Move(fyne.NewPos(38, (size.Height-height)/2))
 	r.name.Resize(fyne.NewSize(size.Width-38-26, height))
@@ -76,15 +83,21 @@ func (r *chipRenderer) MinSize() fyne.Size {
 }
 
 func (r *chipRenderer) Refresh() {
-	r.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
+	r.colour()
 	r.ground.Refresh()
+	r.behind.Refresh()
 	r.name.Refresh()
 	r.x.Refresh()
 }
 
-func (r *chipRenderer) Objects() []fyne.CanvasObject {
+func (r *chipRenderer) colour() {
 	r.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
-	return []fyne.CanvasObject{r.ground, r.picture, r.name, r.x}
+	r.behind.FillColor = theme.Colour(fynetheme.ColorNameBackground)
+}
+
+func (r *chipRenderer) Objects() []fyne.CanvasObject {
+	r.colour()
+	return []fyne.CanvasObject{r.ground, r.behind, r.picture, r.name, r.x}
 }
 
 func (r *chipRenderer) Destroy() {}
@@ -112,7 +125,7 @@ func (chipLayout) MinSize(chips []fyne.CanvasObject) fyne.Size {
 
 // CreateRenderer is called by Fyne.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
-	choose := widget.NewButtonWithIcon("", fynetheme.MediaPhotoIcon(), func() { call(b.OnChoose) })
+	choose := widget.NewButtonWithIcon("", fynetheme.MediaPhotoIcon(), func() { call.If(b.OnChoose) })
 	choose.Importance = widget.LowImportance
 	icon := widget.NewIcon(fynetheme.SearchIcon())
 	entry := container.NewThemeOverride(b.field, theme.Plain{})

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/call"
 )
 
 // field is the text of a box, with the keys that mean more than a character.
@@ -26,7 +28,7 @@ func newField(b *Box) *field {
 	}
 	f.OnSubmitted = func(text string) {
 		b.history.keep(text)
-		call(b.OnEnter)
+		call.If(b.OnEnter)
 	}
 	return f
 }
@@ -41,7 +43,7 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyDown:
 		text, ok := f.box.history.newer()
 		if !ok {
-			call(f.box.OnEnter)
+			call.If(f.box.OnEnter)
 			return
 		}
 		f.recall(text, ok)

@@ -4,7 +4,9 @@
 package settings
 
 import (
+	"fmt"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -22,9 +25,13 @@ type State struct {
 	Missing string // what to do about a model that is missing; empty where there is one
 	Library string // where the library lies
 	Version string
-	Choice  theme.Choice
-	Text    float32 // see theme.SmallText
-	Details string  // the report that OnDetails wanted
+	// Restored is the day of the backup that the library was restored from when it
+	// was opened; zero: it was not.
+	Restored time.Time
+	Polled   int // folders that are looked at by the clock
+	Choice   theme.Choice
+	Text     float32 // see theme.SmallText
+	Details  string  // the report that OnDetails wanted
 }
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -35,8 +42,7 @@ type Page struct {
 
 	object  fyne.CanvasObject
 	model   *fyne.Container
-	library *widget.Label
-	version *widget.Label
+	library *fyne.Container
 	look    *widget.RadioGroup
 	text    *widget.RadioGroup
 	details *widget.Label
@@ -56,7 +62,7 @@ func texts() ([]string, []float32) {
 
 // New is an empty page.
 func New() *Page {
-	p := &Page{model: container.New(layout.NewFormLayout()), library: value(""), version: value("")}
+	p := &Page{model: container.New(layout.NewFormLayout()), library: container.New(layout.NewFormLayout())}
 	lookNames, _ := looks()
 	textNames, _ := texts()
 	p.look = widget.NewRadioGroup(lookNames, func(string) { p.chosen() })
@@ -68,8 +74,7 @@ func New() *Page {
 		heading("Appearance"),
 		form(name("Theme"), p.look, name("Text size"), p.text),
 		heading("Finding by content"), p.model,
-		heading("Library"),
-		form(name("Place"), p.library, name("Version"), p.version),
+		heading("Library"), p.library,
 		p.report,
 	)
 	p.object = container.NewVScroll(container.New(column{}, all))
@@ -85,8 +90,8 @@ func (p *Page) Set(s State) {
 	defer func() { p.setting = false }()
 	p.model.Objects = modelRows(s)
 	p.model.Refresh()
-	p.library.SetText(s.Library)
-	p.version.SetText(s.Version)
+	p.library.Objects = libraryRows(s)
+	p.library.Refresh()
 	choose(p.look, s.Choice, looks)
 	choose(p.text, s.Text, texts)
 	p.details.SetText(s.Details)
@@ -103,18 +108,51 @@ func modelRows(s State) []fyne.CanvasObject {
 	if provider == "" {
 		provider = "not used yet"
 	}
-	var rows []fyne.CanvasObject
-	for _, r := range [][2]string{
+	return rows([][2]string{
 		{"Model", m.Name + " " + m.Version},
 		{"Runs on", provider},
 		{"Quality", m.Quality},
 		{"Terms", m.Terms},
-	} {
+	})
+}
+
+// libraryRows is what is known of the library.
+func libraryRows(s State) []fyne.CanvasObject {
+	return rows([][2]string{
+		{"Place", s.Library},
+		{"Version", s.Version},
+		{"Backup", restored(s.Restored)},
+		{"Changes", polled(s.Polled)},
+	})
+}
+
+func restored(day time.Time) string {
+	if day.IsZero() {
+		return ""
+	}
+	return "Restored from that of " + day.Format("2 January 2006") + "."
+}
+
+func polled(folders int) string {
+	switch folders {
+	case 0:
+		return ""
+	case 1:
+		return "1 folder cannot be watched and is looked at now and then. What changes there may take a while to appear."
+	default:
+		return fmt.Sprintf("%d folders cannot be watched and are looked at now and then. What changes there may take a while to appear.", folders)
+	}
+}
+
+// rows are names with their values, without those that have none.
+func rows(all [][2]string) []fyne.CanvasObject {
+	var known []fyne.CanvasObject
+	for _, r := range all {
 		if r[1] != "" {
-			rows = append(rows, name(r[0]), value(r[1]))
+			known = append(known, name(r[0]), value(r[1]))
 		}
 	}
-	return rows
+	return known
 }
 
 func (p *Page) buildReport() {
@@ -125,14 +163,10 @@ func (p *Page) buildReport() {
 	p.details.Selectable = true
 	p.details.Hide()
 	show := widget.NewButton("Details", func() {
-		if p.OnDetails != nil {
-			p.OnDetails()
-		}
+		call.If(p.OnDetails)
 	})
 	copy := widget.NewButtonWithIcon("Copy", fynetheme.ContentCopyIcon(), func() {
-		if p.OnCopy != nil {
-			p.OnCopy(p.details.Text)
-		}
+		call.With(p.OnCopy, p.details.Text)
 	})
 	copy.Importance = widget.LowImportance
 	buttons := container.NewHBox(show, copy)

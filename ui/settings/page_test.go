@@ -1,7 +1,9 @@
 package settings
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -33,6 +35,35 @@ func TestLookIsToldOnlyWhenChosen(t *testing.T) {
 	p.look.SetSelected("Light")
 	if told != 1 || choice != theme.Light || text != theme.LargeText {
 		t.Errorf("told %d times: %q and %v", told, choice, text)
+	}
+}
+
+func TestLibrary(t *testing.T) {
+	p := shownPage(t)
+	tests := []struct {
+		name string
+		in   State
+		want []string
+	}{
+		{"as ever", State{Library: "/lib", Version: "1.0"}, []string{"Place", "/lib", "Version", "1.0"}},
+		{
+			"restored",
+			State{Library: "/lib", Restored: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC)},
+			[]string{"Place", "/lib", "Backup", "Restored from that of 3 June 2024."},
+		},
+		{"polled", State{Polled: 1}, []string{"Changes", polled(1)}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p.Set(tt.in)
+			var got []string
+			for _, o := range p.library.Objects {
+				got = append(got, o.(*widget.Label).Text)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 

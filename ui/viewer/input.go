@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 )
 
 // colour is a picture of one pixel, shown until there is a better one.
@@ -54,9 +55,7 @@ func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		v.Step(len(v.tiles) - 1 - v.at)
 	case fyne.KeyEscape, fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		if v.OnClose != nil {
-			v.OnClose()
-		}
+		call.If(v.OnClose)
 	}
 }
 
@@ -65,6 +64,9 @@ func (v *Viewer) Copy() { v.act(v.OnCopy) }
 
 // Scrolled zooms at the pointer.
 func (v *Viewer) Scrolled(e *fyne.ScrollEvent) {
+	if v.overInfo(e.Position) {
+		return
+	}
 	v.zoomBy(float32(math.Pow(1.0035, float64(e.Scrolled.DY))), v.onStage(e.Position))
 }
 
@@ -83,9 +85,12 @@ func (v *Viewer) Tapped(*fyne.PointEvent) {}
 // DoubleTapped shows one pixel of the photo as one pixel of the screen, or fits
 // the photo to the window again.
 func (v *Viewer) DoubleTapped(e *fyne.PointEvent) {
-	if !v.view.fit {
+	switch {
+	case v.overInfo(e.Position):
+		return
+	case !v.view.fit:
 		v.view.fit = true
-	} else {
+	default:
 		v.view.zoomAt(1/v.scale(), v.onStage(e.Position), v.original(), v.stage)
 	}
 	v.repaint()
@@ -101,6 +106,11 @@ func (v *Viewer) zoomBy(f float32, at fyne.Position) {
 func (v *Viewer) repaint() {
 	v.paint()
 	v.want()
+}
+
+// overInfo reports whether the pointer is over the information and not the picture.
+func (v *Viewer) overInfo(at fyne.Position) bool {
+	return v.info.open && at.X >= v.info.box.Position().X
 }
 
 func (v *Viewer) onStage(at fyne.Position) fyne.Position {

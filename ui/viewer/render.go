@@ -9,12 +9,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
 const (
 	barHeight  float32 = 56
-	infoWidth  float32 = 288
+	infoWidth  float32 = 288 // with text of normalText; larger text gets more, but never over half of the window
+	normalText float32 = 14
 	arrowWidth float32 = 40
 )
 
@@ -26,7 +28,9 @@ func (v *Viewer) build() {
 	v.message.Hide()
 	v.picture.Hide()
 	v.bar = newBar(v)
-	v.info = newInfo()
+	v.info = newInfo(func(text string) {
+		call.With(v.OnCopyText, text)
+	})
 	v.prev = arrow(fynetheme.NavigateBackIcon(), func() { v.Step(-1) })
 	v.next = arrow(fynetheme.NavigateNextIcon(), func() { v.Step(1) })
 }
@@ -48,11 +52,13 @@ func (r *renderer) Layout(size fyne.Size) {
 	width := size.Width
 	v.info.box.Hidden = !v.info.open
 	if v.info.open {
-		width -= infoWidth
-		v.info.box.Move(fyne.NewPos(width, 0))
-		v.info.box.Resize(fyne.NewSize(infoWidth, size.Height))
+		panel := min(infoWidth*max(fynetheme.TextSize()/normalText, 1), size.Width/2)
+		width -= panel
+		v.info.box.Move(fyne.NewPos(width, barHeight))
+		v.info.box.Resize(fyne.NewSize(panel, size.Height-barHeight))
 	}
-	v.bar.box.Resize(fyne.NewSize(width, barHeight))
+	v.bar.fit(size.Width)
+	v.bar.box.Resize(fyne.NewSize(size.Width, barHeight))
 	v.prev.Move(fyne.NewPos(8, (size.Height+barHeight)/2-32))
 	v.next.Move(fyne.NewPos(width-arrowWidth-8, (size.Height+barHeight)/2-32))
 	v.prev.Resize(fyne.NewSize(arrowWidth, 64))
@@ -113,9 +119,7 @@ func (v *Viewer) paint() {
 		v.picture.Image = img
 		v.picture.Refresh()
 	}
-	if v.OnShown != nil {
-		v.OnShown()
-	}
+	call.If(v.OnShown)
 }
 
 // colourOf is the colour of a photo that there is no picture of; one that is

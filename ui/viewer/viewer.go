@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 )
 
 // maxSide is the most that is asked for, in pixels: what every graphics card takes.
@@ -29,29 +30,30 @@ type Request struct {
 type Viewer struct {
 	widget.BaseWidget
 
-	OnWant   func([]Request)            // these pictures are wanted now, the most urgent first; all others are not
-	OnDetail func(photo.ID)             // what is known of this photo is wanted (SetPhoto)
-	OnClose  func()                     // back to the grid
-	OnMore   func(photo.ID)             // more like this one
-	OnReveal func(photo.ID)             // show it in its folder
-	OnCopy   func(photo.ID)             // copy its path
-	OnShown  func()                     // another photo or another picture of it is shown
-	Thumb    func(photo.ID) image.Image // what is at hand at once, nil for nothing
-	Scale    func() float32             // physical pixels in one of Fyne's units; nil for 1 (Fyne does not say before the first frame)
-	pictures map[photo.ID]image.Image   // sharp ones: of this photo and its neighbours
-	asked    map[photo.ID]int           // the long side that was given for these
-	tiles    []photo.Tile               // of the grid
-	at       int                        // which one of tiles
-	view     view                       // how the picture lies on the stage
-	failed   bool                       // the picture cannot be read
-	info     *info                      // what is known of the photo
-	bar      *bar                       // name and buttons
-	stage    fyne.Size                  // room for the picture
-	picture  *canvas.Image              // what is seen
-	ground   *canvas.Rectangle          // what is seen around it
-	message  *canvas.Text               // instead of a picture that cannot be read
-	prev     *widget.Button             // to the left of the picture
-	next     *widget.Button             // to the right of the picture
+	OnWant     func([]Request)            // these pictures are wanted now, the most urgent first; all others are not
+	OnDetail   func(photo.ID)             // what is known of this photo is wanted (SetPhoto)
+	OnClose    func()                     // back to the grid
+	OnMore     func(photo.ID)             // more like this one
+	OnReveal   func(photo.ID)             // show it in its folder
+	OnCopy     func(photo.ID)             // copy its path
+	OnCopyText func(string)               // copy what is told of it
+	OnShown    func()                     // another photo or another picture of it is shown
+	Thumb      func(photo.ID) image.Image // what is at hand at once, nil for nothing
+	Scale      func() float32             // physical pixels in one of Fyne's units; nil for 1 (Fyne does not say before the first frame)
+	pictures   map[photo.ID]image.Image   // sharp ones: of this photo and its neighbours
+	asked      map[photo.ID]int           // the long side that was given for these
+	tiles      []photo.Tile               // of the grid
+	at         int                        // which one of tiles
+	view       view                       // how the picture lies on the stage
+	failed     bool                       // the picture cannot be read
+	info       *info                      // what is known of the photo
+	bar        *bar                       // name and buttons
+	stage      fyne.Size                  // room for the picture
+	picture    *canvas.Image              // what is seen
+	ground     *canvas.Rectangle          // what is seen around it
+	message    *canvas.Text               // instead of a picture that cannot be read
+	prev       *widget.Button             // to the left of the picture
+	next       *widget.Button             // to the right of the picture
 }
 
 // New is a viewer of no photo.
@@ -107,11 +109,11 @@ func (v *Viewer) Step(by int) {
 	}
 }
 
-// SetPhoto gives what OnDetail wanted.
-func (v *Viewer) SetPhoto(p photo.Photo) {
+// SetPhoto gives what OnDetail wanted: a photo and the files that are shown with it.
+func (v *Viewer) SetPhoto(p photo.Photo, companions []photo.Photo) {
 	if t, _, ok := v.Current(); ok && t.ID == p.ID {
 		v.bar.name(p)
-		v.info.show(p)
+		v.info.show(p, companions)
 	}
 }
 
@@ -150,9 +152,7 @@ func (v *Viewer) show(at int) {
 	v.prev.Hidden, v.next.Hidden = at == 0, at == len(v.tiles)-1
 	v.paint()
 	v.want()
-	if v.OnDetail != nil {
-		v.OnDetail(t.ID)
-	}
+	call.With(v.OnDetail, t.ID)
 }
 
 // near reports whether id is the photo shown or one beside it.

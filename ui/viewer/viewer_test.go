@@ -5,11 +5,13 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/theme"
@@ -219,11 +221,62 @@ func TestInformationNeverCoversThePicture(t *testing.T) {
 	}
 }
 
+func TestInformationInASmallWindow(t *testing.T) {
+	v, _ := shownViewer(t)
+	v.Resize(fyne.NewSize(480, 320))
+	v.TypedRune('i')
+	long := photo.Photo{ID: 2, File: photo.File{Path: "/a/" + strings.Repeat("long", 40) + ".jpg"}}
+	long.Taken.Time = time.Date(2024, 9, 26, 0, 0, 0, 0, time.UTC)
+	v.SetPhoto(long, nil)
+	box := v.info.box
+	if right := v.picture.Position().X + v.picture.Size().Width; right > box.Position().X {
+		t.Errorf("the picture reaches to %v, the information begins at %v", right, box.Position().X)
+	}
+	if right := box.Position().X + box.Size().Width; right > 480 {
+		t.Errorf("the information reaches to %v of 480", right)
+	}
+	if min, has := box.MinSize().Width, box.Size().Width; min > has {
+		t.Errorf("the information needs %v and has %v", min, has)
+	}
+	if got := v.bar.box.MinSize().Width; got > 480 {
+		t.Errorf("the line above needs %v of 480", got)
+	}
+}
+
+func TestTheWheelOverTheInformationDoesNotZoom(t *testing.T) {
+	v, _ := shownViewer(t)
+	v.TypedRune('i')
+	over := v.info.box.Position().AddXY(20, 20)
+	v.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: over}, Scrolled: fyne.NewDelta(0, 100)})
+	v.DoubleTapped(&fyne.PointEvent{Position: over})
+	if !v.view.fit {
+		t.Error("the picture was zoomed")
+	}
+}
+
+func TestInformationIsCopied(t *testing.T) {
+	v, _ := shownViewer(t)
+	var copied []string
+	v.OnCopyText = func(text string) { copied = append(copied, text) }
+	v.TypedRune('i')
+	p := photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}}
+	p.Meta.Place = &photo.Place{Latitude: 48.5, Longitude: 2.25}
+	v.SetPhoto(p, nil)
+	for _, o := range test.LaidOutObjects(v.info.box) {
+		if b, ok := o.(*widget.Button); ok {
+			test.Tap(b)
+		}
+	}
+	if got := strings.Join(copied, " & "); got != "/a/b.jpg & 48.5, 2.25" {
+		t.Errorf("copied %q", got)
+	}
+}
+
 func TestCloseKeepsNothing(t *testing.T) {
 	v, wanted := shownViewer(t)
 	first := (*wanted)[0]
 	v.Take(first, picture())
-	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}})
+	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}}, nil)
 	v.Close()
 	v.Take(first, picture())
 	if len(v.pictures) != 0 || len(v.tiles) != 0 || v.picture.Image != nil {
@@ -242,12 +295,12 @@ func TestCloseKeepsNothing(t *testing.T) {
 
 func TestInformationIsOfThePhotoShown(t *testing.T) {
 	v, _ := shownViewer(t)
-	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}})
-	if len(v.info.rows.Objects) == 0 {
+	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}}, nil)
+	if len(v.info.groups.Objects) == 0 {
 		t.Fatal("nothing is told about the photo")
 	}
 	v.Step(1)
-	if n := len(v.info.rows.Objects); n != 0 {
+	if n := len(v.info.groups.Objects); n != 0 {
 		t.Errorf("%d facts of the previous photo stay", n)
 	}
 }
@@ -264,16 +317,5 @@ func TestColourUntilThereIsAPicture(t *testing.T) {
 	v.Step(1)
 	if got, want := v.picture.Image.At(0, 0), (color.NRGBA{200, 10, 20, 255}); got != want {
 		t.Errorf("the colour is %v, want %v", got, want)
-	}
-}
-
-func TestFacts(t *testing.T) {
-	p := photo.Photo{File: photo.File{Path: "/a/b/c.jpg", Size: 2_400_000}}
-	p.WidthPx, p.HeightPx, p.Format = 4000, 3000, "jpeg"
-	p.Taken = photo.Moment{Time: time.Date(2024, 6, 2, 15, 4, 0, 0, time.UTC), From: photo.FromModTime}
-	want := "[{Name c.jpg} {Folder /a/b} {File changed Sunday, 2 June 2024, 15:04} " +
-		"{Size 4000 × 3000 pixels, 2.4 MB} {Format JPEG}]"
-	if got := fmt.Sprint(facts(p)); got != want {
-		t.Errorf("facts = %s\nwant %s", got, want)
 	}
 }

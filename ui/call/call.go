@@ -1,0 +1,17 @@
+// Package call calls callbacks that may be nil, as those of the window's parts
+// may: what nobody wants to know is told to nobody.
+package call
+
+// If calls f unless it is nil.
+func If(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// With calls f with v unless f is nil.
+func With[T any](f func(T), v T) {
+	if f != nil {
+		f(v)
+	}
+}

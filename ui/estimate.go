@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// estimate is a remaining time that can be read: an estimate anew at each tick
+// wavers, what is shown of it changes only when it has clearly become another.
+type estimate struct{ shown time.Duration }
+
+// next takes a new estimate and returns what to show, 0 for nothing. Time runs
+// down: more of it than was shown must be a quarter more to be believed.
+func (e *estimate) next(d time.Duration) time.Duration {
+	step := stepOf(d)
+	switch less, more := e.shown-d, d-e.shown; {
+	case d <= 0:
+		e.shown = 0
+	case e.shown == 0, less >= step*3/4, more >= max(step*3/2, e.shown/4):
+		e.shown = max(d.Round(step), step)
+	}
+	return e.shown
+}
+
+// stepOf is how precisely d can be told.
+func stepOf(d time.Duration) time.Duration {
+	switch {
+	case d < 20*time.Second:
+		return 2 * time.Second
+	case d < 90*time.Second:
+		return 10 * time.Second
+	case d < 10*time.Minute:
+		return time.Minute
+	case d < 30*time.Minute:
+		return 5 * time.Minute
+	case d < 90*time.Minute:
+		return 10 * time.Minute
+	default:
+		return time.Hour
+	}
+}
+
+// about is d in the largest unit that it has more than one of.
+func about(d time.Duration) string {
+	switch {
+	case d < 90*time.Second:
+		return fmt.Sprintf("about %d s", int(math.Ceil(d.Seconds())))
+	case d < 90*time.Minute:
+		return fmt.Sprintf("about %d min", int(math.Round(d.Minutes())))
+	default:
+		return fmt.Sprintf("about %d h", int(math.Round(d.Hours())))
+	}
+}

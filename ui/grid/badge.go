@@ -1,0 +1,52 @@
+package grid
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+)
+
+// shade is the ground of white words on pictures: through it even white shines
+// as a grey of 87 only.
+func shade() color.Color { return color.NRGBA{A: 168} }
+
+// badgeText stands on tiles of animations, whose first picture is shown.
+const badgeText = "Animation"
+
+// badge is a quiet word in the upper right corner of a tile.
+type badge struct {
+	back  *canvas.Rectangle
+	label *canvas.Text
+}
+
+func newBadge() *badge {
+	b := &badge{back: canvas.NewRectangle(shade()), label: canvas.NewText(badgeText, color.White)}
+	b.back.CornerRadius = 4
+	b.hide()
+	return b
+}
+
+// place puts the badge on the tile at at, unless the tile is too narrow for it.
+func (b *badge) place(at fyne.Position, tile fyne.Size) {
+	b.label.TextSize = fynetheme.CaptionTextSize()
+	text := b.label.MinSize()
+	size := text.AddWidthHeight(12, 2)
+	if size.Width+16 > tile.Width || size.Height+16 > tile.Height {
+		b.hide()
+		return
+	}
+	at = at.AddXY(tile.Width-size.Width-8, 8)
+	b.back.Move(at)
+	b.back.Resize(size)
+	b.label.Move(at.AddXY(6, 1))
+	b.label.Resize(text)
+	b.back.Show()
+	b.label.Show()
+}
+
+func (b *badge) hide() {
+	b.back.Hide()
+	b.label.Hide()
+}

@@ -1,0 +1,69 @@
+package viewer
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/call"
+)
+
+// titleRoom is the least that is left for a name; a date beside it goes first.
+const titleRoom float32 = 160
+
+// bar is the line above the picture.
+type bar struct {
+	box   *fyne.Container
+	title *widget.Label
+	date  *widget.Label
+}
+
+func newBar(v *Viewer) *bar {
+	b := &bar{title: widget.NewLabel(""), date: widget.NewLabel("")}
+	b.title.TextStyle.Bold = true
+	b.title.Truncation = fyne.TextTruncateEllipsis
+	b.date.Importance = widget.LowImportance
+	close := func() {
+		call.If(v.OnClose)
+	}
+	back := quiet("", fynetheme.NavigateBackIcon(), close)
+	more := quiet("More like this", fynetheme.SearchIcon(), func() { v.act(v.OnMore) })
+	about := quiet("", fynetheme.InfoIcon(), v.toggleInfo)
+	left := container.NewHBox(back)
+	right := container.NewHBox(container.NewCenter(b.date), more, about)
+	title := container.New(layout.NewCustomPaddedVBoxLayout(0), layout.NewSpacer(), b.title, layout.NewSpacer())
+	b.box = container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12), container.NewBorder(nil, nil, left, right, title))
+	return b
+}
+
+func quiet(text string, icon fyne.Resource, f func()) *widget.Button {
+	b := widget.NewButtonWithIcon(text, icon, f)
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// name shows whose picture it is.
+func (b *bar) name(p photo.Photo) {
+	b.title.SetText(filepath.Base(p.Path))
+	b.date.SetText(p.Taken.Format("2 January 2006"))
+	b.fit(b.box.Size().Width)
+}
+
+func (b *bar) clear() {
+	b.title.SetText("")
+	b.date.SetText("")
+}
+
+// fit drops the date where there is no room for it.
+func (b *bar) fit(width float32) {
+	b.date.Show()
+	if b.box.MinSize().Width+titleRoom > width {
+		b.date.Hide()
+	}
+	b.box.Refresh()
+}

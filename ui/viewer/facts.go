@@ -1,0 +1,232 @@
+package viewer
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"recollect/engine/photo"
+)
+
+// fact is one thing that is known of a photo.
+type fact struct {
+	name, value string
+	warning     string   // what is wrong with it, said below
+	notes       []string // said quietly below that
+	copied      string   // what a button beside it copies; empty for none
+}
+
+// facts are what a person may want to know of p, in groups of what belongs
+// together; what is not known is left out. companions are the files shown with p.
+func facts(p photo.Photo, companions []photo.Photo) [][]fact {
+	var known [][]fact
+	for _, group := range [][]fact{
+		file(p, companions), taken(p.Taken), words(p.Meta), append(measures(p), camera(p)...), place(p.Meta.Place),
+	} {
+		var g []fact
+		for _, f := range group {
+			if f.value != "" {
+				g = append(g, f)
+			}
+		}
+		if len(g) > 0 {
+			known = append(known, g)
+		}
+	}
+	return known
+}
+
+func file(p photo.Photo, companions []photo.Photo) []fact {
+	var names []string
+	for _, c := range companions {
+		names = append(names, filepath.Base(c.Path))
+	}
+	return []fact{
+		{name: "Name", value: filepath.Base(p.Path)},
+		{name: "Folder", value: filepath.Dir(p.Path), copied: p.Path},
+		{name: "Shown with", value: strings.Join(names, "\n")},
+	}
+}
+
+// words are what people wrote about a picture.
+func words(m photo.Meta) []fact {
+	return []fact{
+		{name: "Title", value: m.Title},
+		{name: "Caption", value: m.Caption},
+		{name: "People", value: strings.Join(m.People, ", ")},
+		{name: "Keywords", value: strings.Join(m.Keywords, ", ")},
+		{name: "Rating", value: stars(m.Rating)},
+		{name: "Label", value: m.Label},
+	}
+}
+
+func stars(rating int) string {
+	switch {
+	case rating < 0:
+		return "Rejected"
+	case rating == 0:
+		return ""
+	default:
+		n := min(rating, 5)
+		return strings.Repeat("★", n) + strings.Repeat("☆", 5-n)
+	}
+}
+
+func taken(m photo.Moment) []fact {
+	if m.IsZero() {
+		return nil
+	}
+	f := fact{name: "Taken", value: m.Format("Monday, 2 January 2006, 15:04")}
+	switch {
+	case m.From == photo.FromModTime: // this computer's clock set it
+		f.name, f.value = "Changed", m.Local().Format("Monday, 2 January 2006, 15:04")
+	case m.HasOffset:
+		f.value = m.Format("Monday, 2 January 2006, 15:04 UTC-07:00")
+	}
+	if m.Doubtful {
+		f.warning = "This date looks wrong"
+	}
+	if from := source(m.From); from != "" {
+		f.notes = append(f.notes, from)
+	}
+	return []fact{f}
+}
+
+// source says where a date comes from; nothing where that is not known.
+func source(s photo.Source) string {
+	switch s {
+	case photo.FromExif, photo.FromCreated:
+		return "From the camera"
+	case photo.FromXMP, photo.FromIPTC:
+		return "From what was written about it"
+	case photo.FromTakeout:
+		return "From Google Takeout"
+	case photo.FromName:
+		return "From the file's name"
+	case photo.FromModified:
+		return "From its last edit: it names no other date"
+	case photo.FromModTime:
+		return "The file's last change: the picture names no date"
+	default:
+		return ""
+	}
+}
+
+func measures(p photo.Photo) []fact {
+	f := fact{name: "Size"}
+	if p.WidthPx > 0 && p.HeightPx > 0 {
+		f.value = fmt.Sprintf("%d × %d", p.WidthPx, p.HeightPx) + megapixels(p.WidthPx, p.HeightPx)
+	}
+	f.value = strings.TrimSpace(f.value + " " + strings.ToUpper(p.Format))
+	if p.Size > 0 {
+		f.notes = append(f.notes, bytes(p.Size))
+	}
+	if p.Animated {
+		f.notes = append(f.notes, "An animation: its first picture is shown")
+	}
+	if p.Damaged {
+		f.warning = "Damaged: what there is of it is shown"
+	}
+	return []fact{f}
+}
+
+// megapixels is empty for pictures too small for it to say anything.
+func megapixels(widthPx, heightPx int) string {
+	mp := float64(widthPx) * float64(heightPx) / 1e6
+	if mp < 0.05 {
+		return ""
+	}
+	return fmt.Sprintf(" (%s MP)", decimals(mp, 1))
+}
+
+// bytes is n as a person reads it.
+func bytes(n int64) string {
+	switch {
+	case n < 1e6:
+		return fmt.Sprintf("%d kB", (n+999)/1000)
+	case n < 1e9:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	default:
+		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+	}
+}
+
+func camera(p photo.Photo) []fact {
+	return []fact{
+		{name: "Camera", value: p.Camera},
+		{name: "Lens", value: p.Meta.Lens},
+		{name: "Exposure", value: exposure(p.Meta)},
+	}
+}
+
+func exposure(m photo.Meta) string {
+	var parts []string
+	if m.ExposureSeconds > 0 {
+		parts = append(parts, shutter(m.ExposureSeconds))
+	}
+	if m.FNumber > 0 {
+		parts = append(parts, "f/"+decimals(m.FNumber, 2))
+	}
+	if m.ISO > 0 {
+		parts = append(parts, "ISO "+strconv.Itoa(m.ISO))
+	}
+	if f := focal(m); f != "" {
+		parts = append(parts, f)
+	}
+	return strings.Join(parts, "  ")
+}
+
+// shutter is a time as cameras show it: a fraction up to a quarter of a second.
+func shutter(seconds float64) string {
+	if seconds <= 0.25 {
+		return fmt.Sprintf("1/%.0f s", 1/seconds)
+	}
+	return decimals(seconds, 1) + " s"
+}
+
+func focal(m photo.Meta) string {
+	switch own, full := decimals(m.FocalMM, 1), decimals(m.Focal35MM, 0); {
+	case m.FocalMM <= 0 && m.Focal35MM <= 0:
+		return ""
+	case m.FocalMM <= 0:
+		return full + " mm equivalent"
+	case m.Focal35MM <= 0 || math.Abs(m.Focal35MM-m.FocalMM) < 1:
+		return own + " mm"
+	default:
+		return own + " mm (" + full + " mm equivalent)"
+	}
+}
+
+func place(at *photo.Place) []fact {
+	if at == nil {
+		return nil
+	}
+	f := fact{name: "Place", value: degrees(at.Latitude, "N", "S") + ", " + degrees(at.Longitude, "E", "W")}
+	if at.HasAltitude {
+		f.value += ", " + decimals(at.AltitudeM, 0) + " m"
+	}
+	f.copied = decimals(at.Latitude, 6) + ", " + decimals(at.Longitude, 6) // as every map takes it
+	return []fact{f}
+}
+
+// degrees is a latitude or longitude to about ten metres.
+func degrees(d float64, positive, negative string) string {
+	if d < 0 {
+		return fmt.Sprintf("%.4f° %s", -d, negative)
+	}
+	return fmt.Sprintf("%.4f° %s", d, positive)
+}
+
+// decimals is x with at most n decimals, without zeros at its end.
+func decimals(x float64, n int) string {
+	s := strconv.FormatFloat(x, 'f', n, 64)
+	if n > 0 {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	if s == "-0" {
+		return "0"
+	}
+	return s
+}
