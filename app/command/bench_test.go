@@ -1,0 +1,65 @@
+package command
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestBenchIngest(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // where its libraries go
+	photos := filepath.Join("../../testdata/sample-photos/photos", "animals")
+	m := newTerminal(t)
+	got := lines[ingestLine](m, "bench", "ingest", photos, "--passes", "2", "--json")[0]
+	entries, err := os.ReadDir(photos)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Photos != len(entries) || got.Problems != 0 {
+		t.Errorf("%d photos and %d problems, want %d and none", got.Photos, got.Problems, len(entries))
+	}
+	if want := float64(got.Photos) / got.Seconds; math.Abs(got.PhotosPerSecond-want) > 1e-6 {
+		t.Errorf("%v photos a second, want %v", got.PhotosPerSecond, want)
+	}
+	s := got.Stages
+	for name, ms := range map[string]float64{
+		"read": s.Read, "decode": s.Decode, "thumb": s.Thumb, "prepare": s.Prepare, "encode": s.Encode, "write": s.Write,
+	} {
+		if ms <= 0 || ms > 60_000 {
+			t.Errorf("%s takes %v ms", name, ms)
+		}
+	}
+	one := (s.Read + s.Decode + s.Thumb + s.Prepare + s.Encode) / 1000
+	if math.Abs(got.OnePhotoSeconds-one) > 1e-3 {
+		t.Errorf("one photo takes %v s, its stages %v s", got.OnePhotoSeconds, one)
+	}
+	if want := got.PhotosPerSecond / float64(got.Cores) * got.OnePhotoSeconds; math.Abs(got.Efficiency-want) > 1e-6 {
+		t.Errorf("efficiency %v, want %v", got.Efficiency, want)
+	}
+	if peak, _ := memory(); peak > 0 {
+		if len(got.Passes) != 2 || got.PeakRSS != max(got.Passes[0].Peak, got.Passes[1].Peak) {
+			t.Errorf("memory of passes: %+v, the most of all %d", got.Passes, got.PeakRSS)
+		}
+		for _, p := range got.Passes {
+			if p.Settled <= 0 || p.Settled > p.Peak {
+				t.Errorf("memory: %+v", p)
+			}
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "recollect-bench-*")); len(left) > 0 {
+		t.Errorf("libraries are left: %v", left)
+	}
+}
+
+func TestBenchUsage(t *testing.T) {
+	m := newTerminal(t)
+	for _, args := range [][]string{{"bench"}, {"bench", "search", "x"}, {"bench", "ingest"}, {"bench", "ingest", ".", "--passes", "0"}} {
+		if r := m.run(args...); r.status != exitUsage {
+			t.Errorf("%v: status %d, want %d", args, r.status, exitUsage)
+		}
+	}
+	if r := m.run("bench", "ingest", filepath.Join(t.TempDir(), "none")); r.status != exitError {
+		t.Errorf("a folder that is not there: status %d, want %d (%s)", r.status, exitError, r.stderr)
+	}
+}
