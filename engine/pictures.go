@@ -38,7 +38,7 @@ func (e *Engine) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Imag
 	if err != nil {
 		return nil, err
 	}
-	small := decode.Fit(pic.Image, sizePx)
+	small := pic.OnScreen(sizePx)
 	if err := e.thumbs.Put(pic.Hash, sizePx, small); err != nil {
 		e.opts.Log.Warn("keep a thumbnail", "err", err) // it can be shown all the same
 	}
@@ -64,5 +64,5 @@ func (e *Engine) Preview(ctx context.Context, path string, longSidePx int) (imag
 	if err != nil {
 		return nil, err
 	}
-	return decode.Fit(pic.Image, longSidePx), nil
+	return pic.OnScreen(longSidePx), nil
 }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"image/png"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,5 +83,5 @@ func write(path string, p decode.Picture) error {
 	}
 	defer file.Close()
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	return encoder.Encode(file, p.Image)
+	return encoder.Encode(file, p.OnScreen(math.MaxInt))
 }

@@ -17,7 +17,7 @@ const (
 	maxFileBytes = 512 << 20
 	maxPixels    = 200_000_000
 	maxSidePx    = 65_535
-	maxBytes     = 1 << 30 // of memory, as far as it can be told from the header
+	maxBytes     = 3 << 29 // of memory, as far as it can be told from the header
 	maxTime      = 10 * time.Second
 )
 
@@ -57,10 +57,10 @@ func check(size image.Point) error {
 	return nil
 }
 
-// timed is ctx with the time that one picture may take. explain tells what ended
+// timed is ctx with the time that one picture may take, beyond maxTime more. explain tells what ended
 // work that failed with err: the caller, the time, or neither.
-func timed(ctx context.Context) (limited context.Context, explain func(err error) error, cancel func()) {
-	limited, cancel = context.WithTimeout(ctx, maxTime)
+func timed(ctx context.Context, more time.Duration) (limited context.Context, explain func(err error) error, cancel func()) {
+	limited, cancel = context.WithTimeout(ctx, maxTime+more)
 	explain = func(err error) error {
 		switch {
 		case err == nil:
@@ -68,7 +68,7 @@ func timed(ctx context.Context) (limited context.Context, explain func(err error
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case limited.Err() != nil:
-			return tooSlow()
+			return tooSlow(maxTime + more)
 		}
 		return err
 	}

@@ -22,6 +22,7 @@ import (
 	"io/fs"
 	"os"
 
+	"recollect/engine/decode/icc"
 	"recollect/engine/photo"
 )
 
@@ -58,11 +59,27 @@ func (o Options) sides(size image.Point) (shortPx, longPx int) {
 // Picture is a decoded file.
 type Picture struct {
 	// Image is upright, with its origin at 0,0; transparent where the file is, so
-	// that its samples are multiplied with alpha.
+	// that its samples are multiplied with alpha. Its colours are as they are stored,
+	// which is what models were trained with; OnScreen gives those to be seen.
 	Image   *image.RGBA
 	Opaque  bool       // Image has no transparent pixel
 	Hash    photo.Hash // of all bytes of the file
 	Details photo.Details
+
+	colours *icc.Transform // from those of Image to sRGB; nil: they are
+}
+
+// OnScreen is p in sRGB, its longer side at most longSidePx as Fit makes it. It may
+// be Image itself, which is changed then: who needs both takes Image before.
+func (p *Picture) OnScreen(longSidePx int) *image.RGBA {
+	img := Fit(p.Image, longSidePx)
+	if p.colours != nil {
+		p.colours.Apply(img)
+		if img == p.Image {
+			p.colours = nil
+		}
+	}
+	return img
 }
 
 // Describe reads the header of f and decodes no pixels. Where the file names no
@@ -141,7 +158,7 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	if err != nil {
 		return Picture{}, err
 	}
-	limited, explain, cancel := timed(ctx)
+	limited, explain, cancel := timed(ctx, h.time)
 	defer cancel()
 	img, broken, err := h.pixels(limited, data, o)
 	if err != nil {
@@ -149,13 +166,18 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	}
 	img = upright(img, d.Orientation)
 	d.Damaged = broken
-	return Picture{Image: img, Opaque: img.Opaque(), Hash: sha256.Sum256(data), Details: d}, ctx.Err()
+	return Picture{
+		Image: img, Opaque: img.Opaque(), Hash: sha256.Sum256(data), Details: d,
+		colours: icc.Of(bytes.NewReader(h.part(data)), h.length, h.coded),
+	}, ctx.Err()
 }
+
+// part is what of a file is decoded.
+func (h header) part(data []byte) []byte { return data[h.offset:][:h.length] }
 
 // pixels decodes and reduces the picture within data, as it is stored.
 func (h header) pixels(ctx context.Context, data []byte, o Options) (img *image.RGBA, broken bool, err error) {
-	part := data[h.offset:][:h.length]
-	full, broken, err := h.decode(ctx, part)
+	full, broken, err := h.decode(ctx, h.part(data))
 	if err != nil {
 		return nil, false, err
 	}

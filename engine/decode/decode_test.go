@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -118,6 +119,33 @@ func TestTransparency(t *testing.T) {
 	}
 }
 
+// The encoder sees colours as they are stored, people see them as they are meant.
+func TestColourProfile(t *testing.T) {
+	red := image.NewRGBA(image.Rect(0, 0, 64, 64))
+	for i := 0; i < len(red.Pix); i += 4 {
+		copy(red.Pix[i:], []byte{200, 100, 50, 255})
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, red); err != nil {
+		t.Fatal(err)
+	}
+	const behindIHDR = 33 // Display P3 by number
+	data := slices.Concat(b.Bytes()[:behindIHDR], []byte("\x00\x00\x00\x04cICP\x0c\x0d\x00\x01\x00\x00\x00\x00"), b.Bytes()[behindIHDR:])
+	p, err := Bytes(t.Context(), data, photo.File{}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := p.Image.RGBAAt(9, 9), (color.RGBA{200, 100, 50, 255}); got != want {
+		t.Errorf("as stored: %v, want %v", got, want)
+	}
+	want := color.RGBA{215, 93, 31, 255}
+	for _, sizePx := range []int{32, 64, 64} { // the whole picture is converted only once
+		if got := p.OnScreen(sizePx).RGBAAt(9, 9); !near(got, want) || got.R < 214 || got.R > 216 {
+			t.Errorf("on the screen at %d px: %v, want %v", sizePx, got, want)
+		}
+	}
+}
+
 func TestFirstFrameOfGIF(t *testing.T) {
 	frame := image.NewPaletted(image.Rect(1, 1, 3, 2), color.Palette{corners[0], corners[1]})
 	second := image.NewPaletted(image.Rect(0, 0, 4, 4), color.Palette{corners[1]})
@@ -197,7 +225,7 @@ func TestRefused(t *testing.T) {
 	}{
 		{"empty", "", ErrDamaged, "This file is empty."},
 		{"text", "BMW is no picture, nor is this\n", ErrFormat, "This file is not a picture that Recollect knows."},
-		{"HEIC", "\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", ErrFormat, "HEIC pictures cannot be shown yet."},
+		{"HEIC without a picture", "\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", ErrDamaged, "This picture is damaged or incomplete."},
 		{"JPEG XL", "\xff\x0a123", ErrFormat, "JPEG XL pictures cannot be shown yet."},
 		{"MP4", "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00isommp42", ErrFormat, "MP4 videos are not supported yet."},
 		{"12-bit JPEG", "\xff\xd8\xff\xc1\x00\x0b\x0c\x00\x08\x00\x08\x01\x01\x11\x00", ErrFormat, "12-bit JPEG pictures cannot be shown yet."},

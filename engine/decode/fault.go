@@ -8,6 +8,7 @@ import (
 	stdjpeg "image/jpeg"
 	"image/png"
 	"io/fs"
+	"time"
 
 	"recollect/engine/decode/bmp"
 	"recollect/engine/decode/jpeg"
@@ -21,11 +22,11 @@ var (
 	// ErrFormat: not a picture, or of a format or kind that is not supported.
 	ErrFormat = errors.New("format not supported")
 	// ErrTooLarge: more than 200 megapixels, a side over 65,535 pixels, a file over
-	// 512 MiB, or more than 1 GiB of memory to decode it. Nothing of it was decoded.
+	// 512 MiB, or more than 1.5 GiB of memory to decode it. Nothing of it was decoded.
 	ErrTooLarge = errors.New("too large")
 	// ErrDamaged: recognised, but its content is broken or ends early.
 	ErrDamaged = errors.New("damaged")
-	// ErrTooSlow: given up after 10 seconds.
+	// ErrTooSlow: given up after 10 seconds, of HEIC and AVIF half a second a megapixel later.
 	ErrTooSlow = errors.New("takes too long")
 )
 
@@ -62,8 +63,8 @@ func tooManyPixels(size image.Point, cause error) error {
 	}
 }
 
-func tooSlow() error {
-	return &fault{kind: ErrTooSlow, cause: fmt.Errorf("given up after %v", maxTime), reason: "This picture takes too long to read."}
+func tooSlow(after time.Duration) error {
+	return &fault{kind: ErrTooSlow, cause: fmt.Errorf("given up after %v", after), reason: "This picture takes too long to read."}
 }
 
 func unknown(cause error) error {

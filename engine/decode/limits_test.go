@@ -83,7 +83,7 @@ func TestDetached(t *testing.T) {
 // A picture that takes for ever is given up, and says so.
 func TestTooSlow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		limited, explain, cancel := timed(t.Context())
+		limited, explain, cancel := timed(t.Context(), 0)
 		defer cancel()
 		_, err := detached(limited, func() (image.Image, error) {
 			time.Sleep(maxTime + time.Second)
@@ -155,9 +155,10 @@ func TestBudgetIsGivenBack(t *testing.T) {
 }
 
 func TestMemoryBound(t *testing.T) {
-	// 16 bits, 150 megapixels: within the dimensions, not within the memory.
+	// 150 megapixels of 16 bits, interlaced: within the dimensions, not within the memory.
 	data := bytes.Clone(samples(t)["png"])
 	copy(data[16:], "\x00\x00\x3a\x98\x00\x00\x27\x10\x10") // 15,000 x 10,000, 16 bits
+	data[28] = 1
 	_, err := Bytes(t.Context(), data, photo.File{}, Options{ShortPx: 260, LongPx: 320})
 	if !errors.Is(err, ErrTooLarge) || Reason(err) != "This picture of 15000 x 10000 pixels is too large to be shown." {
 		t.Errorf("err = %v, want %v", err, ErrTooLarge)

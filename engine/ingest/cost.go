@@ -68,12 +68,12 @@ func (in *Ingester) addCost(ctx context.Context, f photo.File, sum *Cost) (bool,
 		return false, ctx.Err()
 	}
 	decoded := lap()
-	if err := in.keepThumb(pic.Hash, pic.Image); err != nil {
+	px := in.Encoder.Prepare(decode.Flatten(pic.Image))
+	prepared := lap()
+	if err := in.keepThumb(&pic); err != nil {
 		return false, err
 	}
 	thumb := lap()
-	px := in.Encoder.Prepare(decode.Flatten(pic.Image))
-	prepared := lap()
 	if _, err := in.Encoder.Images(ctx, []clip.Pixels{px}); err != nil {
 		return false, err
 	}

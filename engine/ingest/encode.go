@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"errors"
-	"image"
 	"sync"
 	"sync/atomic"
 
@@ -184,7 +183,7 @@ func (in *Ingester) decode(ctx context.Context, p photo.Photo) (decoded, error) 
 		return d, err
 	}
 	// A small picture that cannot be kept is made again when it is shown.
-	_ = in.keepThumb(pic.Hash, pic.Image)
+	_ = in.keepThumb(&pic)
 	return d, nil
 }
 
@@ -193,6 +192,7 @@ func (in *Ingester) wants() decode.Options {
 	return decode.Options{ShortPx: in.Encoder.SizePx(), LongPx: thumb.Small, Budget: in.Budget}
 }
 
-func (in *Ingester) keepThumb(h photo.Hash, img *image.RGBA) error {
-	return in.Thumbs.Put(h, thumb.Small, decode.Fit(img, thumb.Small))
+// keepThumb may change the colours of pic.
+func (in *Ingester) keepThumb(pic *decode.Picture) error {
+	return in.Thumbs.Put(pic.Hash, thumb.Small, pic.OnScreen(thumb.Small))
 }

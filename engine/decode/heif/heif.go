@@ -1,0 +1,92 @@
+// Package heif reads HEIC and AVIF: the primary picture of a file, upright.
+//
+// libheif and libavif decode the pixels, compiled to WebAssembly: a hostile file
+// cannot leave their sandbox, and takes no more than 2 GiB there. This package reads the
+// container around them: it says the dimensions before anything is decoded, has the
+// picture turned exactly once, and converts the colours as the file says. What EXIF
+// says of the orientation does not count in these files (ISO/IEC 23008-12, annex
+// A.2.2): irot and imir do. The dimensions that Config gives must be bounded by the
+// caller before Decode is called.
+//
+// Metadata and colour profiles are left to others.
+package heif
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"io"
+)
+
+// Header is what a file says of its primary picture.
+type Header struct {
+	Size     image.Point // upright, in pixels
+	Animated bool        // there is a sequence of pictures in the file
+
+	av1    bool
+	stored image.Point // before it is cropped
+}
+
+// Bytes is about the memory that Decode takes, with its result. It was measured at
+// 12 megapixels.
+func (h Header) Bytes() int64 {
+	bytes := int64(30)
+	if h.av1 {
+		bytes = 72
+	}
+	return bytes * int64(h.stored.X) * int64(h.stored.Y)
+}
+
+// Config reads the header of a file of sizeBytes.
+func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
+	f, err := read(r, sizeBytes)
+	return Header{f.upright(), f.animated, f.av1, f.stored}, err
+}
+
+// Decode decodes all the bytes of a file to an 8 bit picture with its origin at 0,0.
+// That takes seconds and cannot be interrupted: of a hostile file it may never end,
+// but it stays within its memory. The dimensions that Config gives
+// must have been checked. It may be called from several goroutines.
+func Decode(data []byte) (image.Image, error) {
+	f, err := read(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	decode := f.heic
+	if f.av1 {
+		decode = f.avif
+	}
+	img, err := decode(data)
+	if err != nil {
+		return nil, err // and not a nil picture in an interface
+	}
+	return img, nil
+}
+
+// Decoders names what decodes the pixels, for people.
+func Decoders() string { return "libheif and libavif in WebAssembly" }
+
+// heic decodes a picture of HEVC, with its alpha.
+func (f *file) heic(data []byte) (*image.RGBA, error) {
+	img, err := f.hevc(data, f.primary, f.coded)
+	if err != nil || f.alpha == 0 {
+		return img, err
+	}
+	// The decoder gives no alpha, but any picture that is said to be the primary one.
+	mask, err := f.hevc(data, f.alpha, unsaid)
+	if err != nil {
+		return nil, fmt.Errorf("alpha: %w", err)
+	}
+	return img, cut(img, mask)
+}
+
+// avif decodes a picture of AV1, which libavif leaves as it is stored.
+func (f *file) avif(data []byte) (*image.RGBA, error) {
+	img, err := f.av1Pixels(data)
+	for _, t := range f.turns {
+		if err == nil {
+			img = t.apply(img)
+		}
+	}
+	return img, err
+}

@@ -1,0 +1,150 @@
+package heif
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"sync"
+	_ "unsafe" // for go:linkname
+
+	_ "github.com/gen2brain/avif" // for decodeWasm
+	_ "github.com/gen2brain/heic" // for heifWasm
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+)
+
+// The modules are those of the two packages, as gzip packed them. Their own Decode is
+// not called: where the system has libheif it never gives the memory of a picture
+// back, and a hostile file meets C code outside the sandbox; in the sandbox it may take
+// any memory, frees the pixels before it hands them out, which spoils the first of
+// them, and loses pictures that are less than 97 pixels wide.
+
+//go:linkname heifWasm github.com/gen2brain/heic.heifWasm
+var heifWasm []byte
+
+//go:linkname decodeWasm github.com/gen2brain/avif.decodeWasm
+var decodeWasm []byte
+
+// maxPages of 64 KiB are what a decoder may take: 2 GiB.
+const maxPages = 2 << 30 >> 16
+
+var errDecoder = errors.New("heif: the decoder refuses the picture")
+
+// ctx is what wazero wants for every call. It hands it to functions that a module
+// imports, of which none looks at it.
+var ctx = context.Background()
+
+// library is a decoder, which is compiled when it is first used: that takes half a
+// second.
+type library struct {
+	packed  *[]byte
+	once    sync.Once
+	err     error
+	runtime wazero.Runtime
+	module  wazero.CompiledModule
+}
+
+// The two libraries are shared by all pictures.
+var (
+	libheif = &library{packed: &heifWasm}
+	libavif = &library{packed: &decodeWasm}
+)
+
+func (l *library) compile() error {
+	unpacker, err := gzip.NewReader(bytes.NewReader(*l.packed))
+	if err != nil {
+		return err
+	}
+	code, err := io.ReadAll(unpacker)
+	if err != nil {
+		return err
+	}
+	// WithCloseOnContextDone would let decoding be interrupted, and take four times as
+	// long.
+	config := wazero.NewRuntimeConfig().WithMemoryLimitPages(maxPages)
+	l.runtime = wazero.NewRuntimeWithConfig(ctx, config)
+	if _, err := wasi_snapshot_preview1.Instantiate(ctx, l.runtime); err != nil {
+		return err
+	}
+	l.module, err = l.runtime.CompileModule(ctx, code)
+	return err
+}
+
+// sandbox is a decoder at work on one picture. After an error its methods do nothing.
+type sandbox struct {
+	module api.Module
+	err    error
+}
+
+// start gives a sandbox with memory of its own. close must be called.
+func (l *library) start() (*sandbox, error) {
+	l.once.Do(func() { l.err = l.compile() })
+	if l.err != nil {
+		return nil, l.err
+	}
+	// Without a name there may be many at a time.
+	module, err := l.runtime.InstantiateModule(ctx, l.module, wazero.NewModuleConfig().WithName(""))
+	if err != nil {
+		return nil, err
+	}
+	return &sandbox{module: module}, nil
+}
+
+func (s *sandbox) close() { _ = s.module.Close(ctx) }
+
+// call calls an exported function, and gives its result.
+func (s *sandbox) call(name string, args ...uint64) uint64 {
+	if s.err != nil {
+		return 0
+	}
+	results, err := s.module.ExportedFunction(name).Call(ctx, args...)
+	if err != nil {
+		s.err = err
+		return 0
+	}
+	return results[0]
+}
+
+// alloc gives a place for some bytes.
+func (s *sandbox) alloc(size int) uint64 {
+	at := s.call("malloc", uint64(size))
+	if at == 0 && s.err == nil {
+		s.err = errors.New("heif: the picture takes too much memory")
+	}
+	return at
+}
+
+// write copies data to a place.
+func (s *sandbox) write(at uint64, data []byte) {
+	if s.err == nil && !s.module.Memory().Write(uint32(at), data) {
+		s.err = errDecoder
+	}
+}
+
+// read gives the bytes at a place, which are those of the sandbox. There are none
+// after an error.
+func (s *sandbox) read(at uint64, size int) []byte {
+	if s.err != nil {
+		return nil
+	}
+	b, ok := s.module.Memory().Read(uint32(at), uint32(size))
+	if !ok {
+		s.err = errDecoder
+	}
+	return b
+}
+
+// word is the 32 bit number at a place.
+func (s *sandbox) word(at uint64) int {
+	if s.err != nil {
+		return 0
+	}
+	n, ok := s.module.Memory().ReadUint32Le(uint32(at))
+	if !ok {
+		s.err = errDecoder
+	}
+	return int(n)
+}

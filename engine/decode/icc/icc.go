@@ -1,0 +1,161 @@
+// Package icc converts pictures from the colours of their ICC profile to sRGB, so
+// that those of phones (Display P3) and of cameras set to Adobe RGB do not look
+// washed out.
+//
+// It knows the profiles that photos have: three primaries and a curve for each
+// (matrix/TRC), or one curve of grey. That is relative colorimetric, without black
+// point compensation. What lies outside of sRGB is clipped channel by channel: a
+// screen could not show it, and any other mapping would change the colours inside.
+// Profiles of tables alone, as printers have them, and of CMYK are refused.
+//
+// Finding the profile in a file is part of it; decoding pixels is left to others.
+package icc
+
+import (
+	"errors"
+	"image"
+	"math"
+)
+
+// ErrUnsupported: a profile that is neither of primaries nor of grey.
+var ErrUnsupported = errors.New("icc: kind of profile not supported")
+
+// Transform converts colours to sRGB. It may be used by several goroutines at once.
+type Transform struct {
+	light  [3][256]float32 // of each channel: from a sample to light, 0 to 1
+	matrix [3][3]float32   // from light of the profile's primaries to that of sRGB's
+}
+
+// New reads a profile of version 2 or 4 (ICC.1:2022). It is nil where the profile
+// is that of sRGB, to 1 of 255. The error is ErrUnsupported or says what is broken.
+func New(profile []byte) (*Transform, error) {
+	p, err := parse(profile)
+	if err != nil {
+		return nil, err
+	}
+	t, err := p.transform()
+	if err != nil || t.isSRGB() {
+		return nil, err
+	}
+	return t, nil
+}
+
+// primaries are the columns XYZ of red, green and blue, adapted to D50.
+type primaries [3][3]float64
+
+// displayP3 is that of Apple's screens, by the columns of Apple's profile, for files
+// that name it by number (ITU-T H.273, primaries 12). Its curve is that of sRGB.
+func displayP3() *Transform {
+	return newTransform([3]curve{srgb, srgb, srgb}, primaries{
+		{0.515102, 0.241182, -0.00104941},
+		{0.291965, 0.692236, 0.0418818},
+		{0.157153, 0.0665819, 0.784378},
+	})
+}
+
+// fromXYZ takes XYZ adapted to D50 by Bradford, as profiles hold it, to light of
+// the primaries of IEC 61966-2-1 (the inverse of the columns in the ICC's sRGB profile).
+var fromXYZ = [3][3]float64{
+	{3.1338561, -1.6168667, -0.4906146},
+	{-0.9787684, 1.9161415, 0.0334540},
+	{0.0719453, -0.2289914, 1.4052427},
+}
+
+func newTransform(curves [3]curve, p primaries) *Transform {
+	t := &Transform{}
+	for c, curve := range curves {
+		for i := range t.light[c] {
+			t.light[c][i] = float32(curve(float64(i) / 255))
+		}
+		for out, row := range fromXYZ {
+			t.matrix[out][c] = float32(row[0]*p[c][0] + row[1]*p[c][1] + row[2]*p[c][2])
+		}
+	}
+	return t
+}
+
+// newGrey is a transform by which grey stays grey.
+func newGrey(c curve) *Transform {
+	t := &Transform{matrix: [3][3]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}}
+	for i := range t.light[0] {
+		t.light[0][i] = float32(c(float64(i) / 255))
+	}
+	t.light[1], t.light[2] = t.light[0], t.light[0]
+	return t
+}
+
+// isSRGB reports whether nothing would change by more than 1 of 255.
+func (t *Transform) isSRGB() bool {
+	samples := encoded()
+	for r := 0; r < 256; r += 17 {
+		for g := 0; g < 256; g += 17 {
+			for b := 0; b < 256; b += 17 {
+				got := t.convert(samples, uint8(r), uint8(g), uint8(b))
+				for c, want := range [3]int{r, g, b} {
+					if d := int(got[c]) - want; d > 1 || d < -1 {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// Apply converts img in place. Its colours are multiplied with alpha, before and after.
+func (t *Transform) Apply(img *image.RGBA) {
+	samples := encoded()
+	var last, converted [4]byte // pictures have many runs of one colour
+	for y := range img.Rect.Dy() {
+		row := img.Pix[y*img.Stride:][:img.Rect.Dx()*4]
+		for ; len(row) >= 4; row = row[4:] {
+			p := (*[4]byte)(row)
+			if *p != last {
+				last, converted = *p, t.pixel(samples, *p)
+			}
+			*p = converted
+		}
+	}
+}
+
+func (t *Transform) pixel(samples *[steps]uint8, p [4]byte) [4]byte {
+	switch alpha := uint32(p[3]); alpha {
+	case 0:
+		return p
+	case 255:
+		c := t.convert(samples, p[0], p[1], p[2])
+		return [4]byte{c[0], c[1], c[2], 255}
+	default:
+		straight := func(v byte) byte { return byte(min((uint32(v)*255+alpha/2)/alpha, 255)) }
+		c := t.convert(samples, straight(p[0]), straight(p[1]), straight(p[2]))
+		multiplied := func(v byte) byte { return byte((uint32(v)*alpha + 127) / 255) }
+		return [4]byte{multiplied(c[0]), multiplied(c[1]), multiplied(c[2]), p[3]}
+	}
+}
+
+func (t *Transform) convert(samples *[steps]uint8, r, g, b uint8) (out [3]uint8) {
+	lr, lg, lb := t.light[0][r], t.light[1][g], t.light[2][b]
+	for c := range out {
+		m := &t.matrix[c]
+		v := m[0]*lr + m[1]*lg + m[2]*lb
+		out[c] = samples[int(min(max(v, 0), 1)*(steps-1)+0.5)]
+	}
+	return out
+}
+
+// steps is in how many light is divided: enough for the dark, where the curve of
+// sRGB is steepest, 12.92 of 255 in one of 255.
+const steps = 1 << 14
+
+// curve takes a sample to light, both 0 to 1.
+type curve func(float64) float64
+
+// srgb is the curve of IEC 61966-2-1.
+func srgb(v float64) float64 {
+	if v <= 0.04045 {
+		return v / 12.92
+	}
+	return math.Pow((v+0.055)/1.055, 2.4)
+}
+
+func gamma(g float64) curve { return func(v float64) float64 { return math.Pow(v, g) } }
