@@ -24,7 +24,7 @@ var layers = map[string][]string{
 	"assets":       {},
 
 	"engine": {
-		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/index", "engine/ingest", "engine/photo",
+		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/index", "engine/ingest", "engine/meta", "engine/photo",
 		"engine/scan", "engine/search", "engine/thumb", "engine/watch",
 	},
 	"engine/ingest": {
@@ -37,7 +37,7 @@ var layers = map[string][]string{
 	"engine/clip":            {"engine/decode", "engine/photo"},
 	"engine/clip/cliptest":   {"engine/clip"},
 	"engine/thumb":           {"engine/decode", "engine/photo"},
-	"engine/decode":          {"engine/decode/bmp", "engine/decode/gif", "engine/decode/heif", "engine/decode/icc", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/photo"},
+	"engine/decode":          {"engine/decode/bmp", "engine/decode/gif", "engine/decode/heif", "engine/decode/icc", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/meta", "engine/photo"},
 	"engine/decode/heif":     {},
 	"engine/decode/icc":      {"engine/decode/tiff"},
 	"engine/decode/jpeg":     {},
@@ -47,6 +47,7 @@ var layers = map[string][]string{
 	"engine/decode/bmp":      {},
 	"engine/decode/tiff":     {},
 	"engine/decode/raw":      {"engine/decode/tiff"},
+	"engine/meta":            {"engine/photo"},
 	"engine/query":           {},
 	"engine/scan":            {"engine/photo"},
 	"engine/watch":           {"engine/photo"},
@@ -62,7 +63,7 @@ var only = map[string]string{
 	"database/sql":                    "engine/catalog",
 	"modernc.org/sqlite":              "engine/catalog",
 	"github.com/fsnotify/fsnotify":    "engine/watch",
-	"github.com/bep/imagemeta":        "engine/decode",
+	"github.com/bep/imagemeta":        "engine/meta",
 	"fyne.io/fyne":                    "ui", // and app, which starts it
 }
 

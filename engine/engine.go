@@ -24,6 +24,7 @@ import (
 	"recollect/engine/decode"
 	"recollect/engine/index"
 	"recollect/engine/ingest"
+	"recollect/engine/meta"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
 	"recollect/engine/search"
@@ -166,8 +167,9 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 // prepareIngest connects the pipeline's ends to the engine.
 func (e *Engine) prepareIngest() {
 	walker := scan.Walker{
-		Skip:  []string{e.opts.Library},
-		Sniff: func(head []byte) bool { return decode.Sniff(head) != "" },
+		Skip:     []string{e.opts.Library},
+		Sniff:    func(head []byte) bool { return decode.Sniff(head) != "" },
+		Sidecars: meta.Sidecars,
 	}
 	e.watcher = watch.New(watch.Options{Skip: walker.Skips})
 	e.ingest = ingest.New(ingest.Options{

@@ -11,6 +11,7 @@ import (
 	"recollect/engine/clip"
 	"recollect/engine/decode"
 	"recollect/engine/index"
+	"recollect/engine/meta"
 	"recollect/engine/photo"
 	"recollect/engine/search"
 )
@@ -174,6 +175,8 @@ func Describe(path string) (photo.Photo, error) {
 		return photo.Photo{}, err
 	}
 	p := photo.Photo{File: photo.File{Path: path, Size: info.Size(), ModTime: info.ModTime()}}
+	// In a folder that may not be listed the picture can be read all the same.
+	p.Sidecars, _ = meta.Beside(path)
 	p.Details, err = decode.Describe(p.File)
 	return p, err
 }

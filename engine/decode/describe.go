@@ -1,9 +1,10 @@
 package decode
 
 import (
-	"image"
 	"io"
+	"time"
 
+	"recollect/engine/meta"
 	"recollect/engine/photo"
 )
 
@@ -36,19 +37,19 @@ func describe(r input, f photo.File, o Options) (photo.Details, header, error) {
 	if err != nil {
 		return photo.Details{}, h, err
 	}
-	x := readExif(r, format)
+	told := meta.Read(r, format, f, time.Now())
+	d := photo.Details{
+		Format: format, WidthPx: h.size.X, HeightPx: h.size.Y, Animated: h.animated,
+		Orientation: told.Orientation, Taken: told.Taken, Camera: told.Camera, Meta: told.Meta,
+	}
 	if h.upright {
-		x.orientation = 1
+		d.Orientation = 1
 	}
-	size := h.size
-	if x.orientation >= 5 {
-		size = image.Pt(size.Y, size.X)
+	if d.Orientation >= 5 {
+		d.WidthPx, d.HeightPx = d.HeightPx, d.WidthPx
 	}
-	if x.taken.IsZero() {
-		x.taken = photo.Moment{Time: f.ModTime, HasOffset: true, From: photo.FromModTime}
+	if d.Taken.IsZero() {
+		d.Taken = photo.Moment{Time: f.ModTime, HasOffset: true, From: photo.FromModTime}
 	}
-	return photo.Details{
-		Format: format, WidthPx: size.X, HeightPx: size.Y, Animated: h.animated,
-		Orientation: x.orientation, Taken: x.taken, Camera: x.camera,
-	}, h, nil
+	return d, h, nil
 }

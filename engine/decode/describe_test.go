@@ -105,9 +105,9 @@ func TestTaken(t *testing.T) {
 		{
 			"digitised", nil,
 			[]entry{{0x9003, "0000:00:00 00:00:00"}, digitised, {0x9012, "+01:00"}},
-			"2018-01-01T00:00:01+01:00", photo.FromExif,
+			"2018-01-01T00:00:01+01:00", photo.FromCreated,
 		},
-		{"changed", []entry{{0x0132, "2017:02:03 04:05:06"}}, nil, "2017-02-03T04:05:06", photo.FromExif},
+		{"changed", []entry{{0x0132, "2017:02:03 04:05:06"}}, nil, "2017-02-03T04:05:06", photo.FromModified},
 		{"as ISO 8601", nil, []entry{{0x9003, "2019-05-06T07:08:09"}}, "2019-05-06T07:08:09", photo.FromExif},
 		{"blank", nil, []entry{{0x9003, "    :  :     :  :  "}}, "2026-01-02T03:04:05Z", photo.FromModTime},
 	}

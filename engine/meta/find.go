@@ -1,0 +1,168 @@
+package meta
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+	"strings"
+)
+
+// blocks are the metadata of one file, as they lie in it.
+type blocks struct {
+	exif []part
+	xmp  [][]byte
+	iptc []byte // Photoshop's resources, or records of IPTC alone
+}
+
+// part is EXIF data that are laid out like a TIFF file, from its first byte.
+type part struct {
+	io.ReaderAt
+	// ifd is what the first directory of the part is: "IFD0" in all formats but CR3,
+	// which puts each directory into a part of its own.
+	ifd string
+}
+
+// find looks for the blocks in r. A format that it does not know may be a RAW
+// file that looks like TIFF.
+func find(r io.ReaderAt, format string) blocks {
+	r = withHead(r)
+	switch format {
+	case "jpeg":
+		return inJPEG(r, 0)
+	case "png":
+		return inPNG(r)
+	case "webp":
+		return inWebP(r)
+	case "heic", "avif":
+		return inHEIF(r)
+	case "cr3":
+		return inCR3(r)
+	case "raf":
+		return inRAF(r)
+	case "gif", "bmp", "":
+		return blocks{}
+	}
+	return inTIFF(r)
+}
+
+// head is a reader whose first bytes are in memory: most files keep all of their
+// metadata there.
+type head struct {
+	io.ReaderAt
+	first []byte
+}
+
+const headBytes = 64 << 10
+
+func withHead(r io.ReaderAt) io.ReaderAt {
+	first := make([]byte, headBytes)
+	n, _ := r.ReadAt(first, 0)
+	return &head{r, first[:n]}
+}
+
+func (h *head) ReadAt(p []byte, at int64) (int, error) {
+	if at >= 0 && at+int64(len(p)) <= int64(len(h.first)) {
+		return copy(p, h.first[at:]), nil
+	}
+	return h.ReaderAt.ReadAt(p, at)
+}
+
+// take reads length bytes at a place; nil where they are not all there, none, or more than limit.
+func take(r io.ReaderAt, at, length, limit int64) []byte {
+	if at < 0 || length <= 0 || length > limit {
+		return nil
+	}
+	// A length that the file does not have must not be allocated: its last byte tells.
+	var end [1]byte
+	if n, _ := r.ReadAt(end[:], at+length-1); n != 1 {
+		return nil
+	}
+	b := make([]byte, length)
+	if n, _ := r.ReadAt(b, at); n != len(b) {
+		return nil
+	}
+	return b
+}
+
+// addExif adds a block of EXIF, with or without the words that some formats put
+// in front of it.
+func (b *blocks) addExif(block []byte) {
+	block = bytes.TrimPrefix(block, []byte("Exif\x00\x00"))
+	if len(block) >= 8 {
+		b.exif = append(b.exif, part{bytes.NewReader(block), "IFD0"})
+	}
+}
+
+func (b *blocks) addXMP(block []byte) {
+	if len(block) > 0 {
+		b.xmp = append(b.xmp, block)
+	}
+}
+
+// inJPEG goes from segment to segment up to the pixels. The picture begins at a
+// place of r: a RAW file may hold one.
+func inJPEG(r io.ReaderAt, at int64) blocks {
+	const (
+		maxSegments  = 1000
+		iptcHeader   = "Photoshop 3.0\x00"
+		app1, app13  = 0xe1, 0xed
+		scan, finish = 0xda, 0xd9
+	)
+	var b blocks
+	at += 2
+	for range maxSegments {
+		var h [4]byte
+		if n, _ := r.ReadAt(h[:], at); n < 4 || h[0] != 0xff || h[1] == scan || h[1] == finish {
+			break
+		}
+		if h[1] == 0xff { // a byte to fill up with
+			at++
+			continue
+		}
+		length := int64(binary.BigEndian.Uint16(h[2:]))
+		if h[1] == app1 || h[1] == app13 {
+			s := string(take(r, at+4, length-2, maxTextBlock))
+			switch {
+			case h[1] == app1 && strings.HasPrefix(s, "Exif\x00"):
+				b.addExif([]byte(s))
+			case h[1] == app1 && isXMP(s):
+				b.addXMP([]byte(s[strings.Index(s, "<"):]))
+			case h[1] == app13 && strings.HasPrefix(s, iptcHeader):
+				b.iptc = append(b.iptc, s[len(iptcHeader):]...)
+			}
+		}
+		at += 2 + max(2, length)
+	}
+	return b
+}
+
+// isXMP reports whether an APP1 segment is a packet of XMP. Not all programs write
+// the header as they should.
+func isXMP(segment string) bool {
+	const header, longest = "http://ns.adobe.com/xap/1.0/", 64
+	at := strings.Index(segment, "<")
+	start := strings.HasPrefix(segment, header) || strings.Contains(segment[:min(len(segment), longest)], "xpacket")
+	return start && at >= 0 && at <= longest
+}
+
+// inWebP goes from chunk to chunk; those of odd length have a byte behind them.
+func inWebP(r io.ReaderAt) blocks {
+	const maxChunks = 4096
+	var b blocks
+	at := int64(len("RIFF....WEBP"))
+	for range maxChunks {
+		var h [8]byte
+		if n, _ := r.ReadAt(h[:], at); n < 8 {
+			break
+		}
+		length := int64(binary.LittleEndian.Uint32(h[4:]))
+		switch string(h[:4]) {
+		case "EXIF":
+			b.addExif(take(r, at+8, length, maxExifBytes))
+		case "XMP ":
+			b.addXMP(take(r, at+8, length, maxTextBlock))
+		}
+		at += 8 + length + length&1
+	}
+	return b
+}

@@ -1,0 +1,163 @@
+// Package meta reads what a picture's file and its sidecars say of it: when and
+// where it was taken, with what, and what people wrote about it.
+//
+// No metadata, however broken, is an error: what could be read before the
+// trouble is the answer. Every length that a file names is checked before
+// anything is allocated by it, and the work on one file is bounded by the limits
+// beside [Read].
+//
+// Finding the blocks of metadata in a file is done here for every format; EXIF
+// is read by imagemeta, which no other package knows, but for the few fields
+// that it changes. Recognising formats and decoding pixels are left to others.
+package meta
+
+import (
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// The limits of reading one file. With them a hostile one costs some
+// milliseconds.
+const (
+	maxTags      = 4000     // EXIF entries that are looked at
+	maxTextBytes = 64 << 10 // of one value
+	maxExifBytes = 1 << 20  // of a block of EXIF inside of another format
+	maxTextBlock = 4 << 20  // of XMP, of IPTC, and of a sidecar
+	maxReadBytes = 16 << 20 // that are read of a TIFF or RAW file, or handed to imagemeta, in all
+)
+
+// Answer is what is known of one picture. Its zero values mean that nobody says,
+// but for Orientation.
+type Answer struct {
+	// Orientation is how the stored pixels are to be turned, 1 to 8 as in EXIF. It
+	// is 1 where the file does not say, and for HEIC and AVIF, which their decoders
+	// turn by themselves.
+	Orientation int
+	// Taken is the best of the dates that the file, its sidecars and its name tell:
+	// the first that is not doubtful, else the first. The file's ModTime is not
+	// among them.
+	Taken  photo.Moment
+	Camera string // make and model, as people say them
+	Meta   photo.Meta
+}
+
+// told is what one source says. The dates are in the order of trust; words are
+// kept apart from the rest, because another source has the first say on them.
+type told struct {
+	orientation int // 0 where unknown
+	dates       []photo.Moment
+	shot, words photo.Meta
+}
+
+// Read reads the metadata of a picture from r, all of its file; format is as
+// decode.Sniff names it. Of f it uses the name, and the sidecars, which it reads
+// from the folder of f.Path. A date later than a day after now is doubtful. It
+// may be called from any goroutine.
+func Read(r io.ReaderAt, format string, f photo.File, now time.Time) Answer {
+	b := find(r, format)
+	exif := readExif(b.exif)
+	xmp := readXMP(b.xmp)
+	iptc := readIPTC(b.iptc)
+	side, takeout := readSidecars(f)
+
+	a := Answer{Orientation: 1}
+	if format != "heic" && format != "avif" {
+		a.Orientation = max(1, exif.orientation)
+		if exif.orientation == 0 {
+			a.Orientation = max(1, xmp.orientation)
+		}
+	}
+	a.Taken = pick(now, trusted(side, exif, xmp, iptc, takeout, FromName(filepath.Base(f.Path))))
+	embedded := exif.shot
+	for _, m := range []photo.Meta{xmp.shot, xmp.words, iptc.words, exif.words} {
+		add(&embedded, m)
+	}
+	a.Meta = side.shot
+	add(&a.Meta, side.words)
+	complete(&a.Meta, embedded)
+	complete(&a.Meta, takeout.shot)
+	complete(&a.Meta, takeout.words)
+	a.Camera = camera(a.Meta.Make, a.Meta.Model)
+	return a
+}
+
+// trusted puts all dates in the order of trust. When a file was last changed
+// comes last, behind even its name.
+func trusted(side, exif, xmp, iptc, takeout told, name photo.Moment) []photo.Moment {
+	all := slices.Concat(refine(side.dates, exif.dates), exif.dates, xmp.dates, iptc.dates, takeout.dates, []photo.Moment{name})
+	slices.SortStableFunc(all, func(a, b photo.Moment) int { return last(a) - last(b) })
+	return all
+}
+
+func last(m photo.Moment) int {
+	if m.From == photo.FromModified {
+		return 1
+	}
+	return 0
+}
+
+// add sets what dst does not know to what src does, and joins keywords and names.
+func add(dst *photo.Meta, src photo.Meta) {
+	keywords, people := join(dst.Keywords, src.Keywords), join(dst.People, src.People)
+	complete(dst, src)
+	dst.Keywords, dst.People = keywords, people
+}
+
+// complete sets what dst does not know to what src does.
+func complete(dst *photo.Meta, src photo.Meta) {
+	set(&dst.Make, src.Make)
+	set(&dst.Model, src.Model)
+	set(&dst.Lens, src.Lens)
+	set(&dst.ExposureSeconds, src.ExposureSeconds)
+	set(&dst.FNumber, src.FNumber)
+	set(&dst.ISO, src.ISO)
+	set(&dst.FocalMM, src.FocalMM)
+	set(&dst.Focal35MM, src.Focal35MM)
+	set(&dst.Place, src.Place)
+	set(&dst.Rating, src.Rating)
+	set(&dst.Label, src.Label)
+	set(&dst.Title, src.Title)
+	set(&dst.Caption, src.Caption)
+	if len(dst.Keywords) == 0 {
+		dst.Keywords = src.Keywords
+	}
+	if len(dst.People) == 0 {
+		dst.People = src.People
+	}
+}
+
+// set gives dst the value where it has none.
+func set[T comparable](dst *T, value T) {
+	var zero T
+	if *dst == zero {
+		*dst = value
+	}
+}
+
+// join is a and what of b is not in it, without blanks around and empty ones.
+func join(a, b []string) []string {
+	for _, s := range b {
+		if s = strings.TrimSpace(s); s != "" && !slices.Contains(a, s) && len(a) < maxNames {
+			a = append(a, s)
+		}
+	}
+	return a
+}
+
+// maxNames of keywords or people are kept of one picture.
+const maxNames = 1000
+
+// camera is make and model, the make left out where the model repeats it:
+// "NIKON CORPORATION" and "NIKON D1" are one "NIKON D1".
+func camera(maker, model string) string {
+	brand, _, _ := strings.Cut(maker, " ")
+	if len(model) >= len(brand) && strings.EqualFold(model[:len(brand)], brand) {
+		return model
+	}
+	return strings.TrimSpace(maker + " " + model)
+}

@@ -1,0 +1,308 @@
+package meta
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+func TestParseMoment(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"2024:01:31 18:04:55", "2024-01-31T18:04:55"},
+		{"2024-01-31T18:04:55.12+01:00", "2024-01-31T18:04:55.12+01:00"},
+		{"2024-01-31T18:04:55Z", "2024-01-31T18:04:55Z"},
+		{"2024:01:31 18:04:55.5-0330", "2024-01-31T18:04:55.5-03:30"},
+		{"2024-01-31T18:04", "2024-01-31T18:04:00"},
+		{"2024-01-31", "2024-01-31T00:00:00"},
+		{"2024-01", "2024-01-01T00:00:00"},
+		{"2024", "2024-01-01T00:00:00"},
+		{"2016:12:31 23:59:60", "2016-12-31T23:59:59"},
+		{" 2024/1/5 08:04:55 ", "2024-01-05T08:04:55"},
+		{"2024-01-31T18:04:55+99:00", "2024-01-31T18:04:55"}, // no such zone
+		{"0000:00:00 00:00:00", ""},
+		{"    :  :     :  :  ", ""},
+		{"2024:02:30 18:04:55", ""},
+		{"2024:13:01 18:04:55", ""},
+		{"2024:01:31 25:04:55", ""},
+		{"yesterday", ""},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		if got := parseMoment(tt.text, photo.FromExif).String(); got != tt.want {
+			t.Errorf("%q is %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestFractionAndOffset(t *testing.T) {
+	m := parseMoment("2024:01:31 18:04:55", photo.FromExif)
+	if got, want := withOffset(withFraction(m, "05"), "+05:30").String(), "2024-01-31T18:04:55.05+05:30"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	for _, bad := range []string{"", "x", "-5"} {
+		if got := withFraction(m, bad); got != m {
+			t.Errorf("fraction %q: %v", bad, got)
+		}
+		if got := withOffset(m, bad); got != m {
+			t.Errorf("offset %q: %v", bad, got)
+		}
+	}
+}
+
+func TestFromName(t *testing.T) {
+	tests := []struct{ name, want string }{
+		{"IMG_20240131_180455.jpg", "2024-01-31T18:04:55"},
+		{"IMG_20240131_180455123_HDR.jpg", "2024-01-31T18:04:55.123"},
+		{"PXL_20240131_180455123.jpg", "2024-01-31T18:04:55.123Z"},
+		{"VID_20240131_180455.mp4", "2024-01-31T18:04:55"},
+		{"20240131_180455(1).jpg", "2024-01-31T18:04:55"},
+		{"Screenshot_2024-01-31-18-04-55-01.png", "2024-01-31T18:04:55"},
+		{"Screenshot_20240131-180455_Maps.jpg", "2024-01-31T18:04:55"},
+		{"Screenshot 2024-01-31 at 18.04.55.png", "2024-01-31T18:04:55"},
+		{"Bildschirmfoto 2024-01-31 um 18.04.55.png", "2024-01-31T18:04:55"},
+		{"WhatsApp Image 2024-01-31 at 18.04.55.jpeg", "2024-01-31T18:04:55"},
+		{"signal-2024-01-31-180455.jpg", "2024-01-31T18:04:55"},
+		{"signal-2024-01-31-18-04-55-123.jpg", "2024-01-31T18:04:55"},
+		{"2024-01-31 18.04.55.jpg", "2024-01-31T18:04:55"},
+		{"IMG-20240131-WA0001.jpg", "2024-01-31T00:00:00"},
+		{"2024-01-31 holiday.jpg", "2024-01-31T00:00:00"},
+		{"FB_IMG_1706724295000.jpg", "2024-01-31T18:04:55Z"},
+		{"mmexport1706724295000.jpg", "2024-01-31T18:04:55Z"},
+		{"1706724295000.jpg", "2024-01-31T18:04:55Z"},
+		{"DSC_1234.NEF", ""},
+		{"IMG_1234.HEIC", ""},
+		{"20241301_180455.jpg", ""}, // no such month
+		{"120240131.jpg", ""},
+		{"2024-0131.jpg", ""},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		got := FromName(tt.name)
+		if got.String() != tt.want || !got.IsZero() && got.From != photo.FromName {
+			t.Errorf("%q is of %q (from %q), want %q", tt.name, got, got.From, tt.want)
+		}
+	}
+}
+
+func TestPick(t *testing.T) {
+	at := func(text string) photo.Moment { return parseMoment(text, photo.FromExif) }
+	good, other := at("2020:05:06 07:08:09"), at("2021:05:06 07:08:09")
+	tests := []struct {
+		name  string
+		dates []photo.Moment
+		want  string
+		doubt bool
+	}{
+		{"the first", []photo.Moment{good, other}, "2020-05-06T07:08:09", false},
+		{"none", []photo.Moment{{}, {}}, "", false},
+		{"the first that is not doubtful", []photo.Moment{at("1970:01:01 00:00:00"), {}, other}, "2021-05-06T07:08:09", false},
+		{"all doubtful", []photo.Moment{at("2050:01:01 12:00:00"), at("1904:01:01 00:00:00")}, "2050-01-01T12:00:00", true},
+		{"before photography", []photo.Moment{at("1700:01:02 12:00:00")}, "1700-01-02T12:00:00", true},
+		{"a clock that was never set", []photo.Moment{at("2000:01:01 00:00:00")}, "2000-01-01T00:00:00", true},
+		{"New Year's party", []photo.Moment{at("2000:01:01 00:03:10")}, "2000-01-01T00:03:10", false},
+	}
+	for _, tt := range tests {
+		if got := pick(today, tt.dates); got.String() != tt.want || got.Doubtful != tt.doubt {
+			t.Errorf("%s: %v, doubtful %v, want %v, %v", tt.name, got, got.Doubtful, tt.want, tt.doubt)
+		}
+	}
+}
+
+const packetText = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
+ xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
+ xmp:Rating="4" xmp:Label="Red" exif:DateTimeOriginal="2019-05-06T07:08:09" exif:ExposureTime="1/250" exif:GPSLatitude="26,34.951N" exif:GPSLongitude="80,12,0W" exif:GPSAltitude="35/1" tiff:Model="One">
+<dc:title><rdf:Alt><rdf:li xml:lang="de">Boot</rdf:li><rdf:li xml:lang="x-default">Boat</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">At the &lt;sea&gt;</rdf:li></rdf:Alt></dc:description>
+<dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>boat</rdf:li><rdf:li>sea</rdf:li></rdf:Bag></dc:subject>
+<lr:hierarchicalSubject><rdf:Bag><rdf:li>places|Europe|Paris</rdf:li></rdf:Bag></lr:hierarchicalSubject>
+<mwg-rs:Regions rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag>
+<rdf:li><rdf:Description mwg-rs:Name="Ann" mwg-rs:Type="Face"/></rdf:li>
+<rdf:li rdf:parseType="Resource"><mwg-rs:Name>Rex</mwg-rs:Name><mwg-rs:Type>Pet</mwg-rs:Type></rdf:li>
+</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>
+</rdf:Description></rdf:RDF></x:xmpmeta>`
+
+func TestXMP(t *testing.T) {
+	got := readXMP([][]byte{[]byte(packetText)})
+	want := photo.Meta{
+		Rating: 4, Label: "Red", Title: "Boat", Caption: "At the <sea>",
+		Keywords: []string{"sea", "boat", "Paris"}, People: []string{"Ann"},
+	}
+	if !reflect.DeepEqual(got.words, want) {
+		t.Errorf("words = %+v, want %+v", got.words, want)
+	}
+	p := got.shot.Place
+	if p == nil || p.Longitude != -80.2 || p.Latitude < 26.5825 || p.Latitude > 26.5826 || p.AltitudeM != 35 {
+		t.Errorf("place = %+v", p)
+	}
+	if got.shot.Model != "One" || got.shot.ExposureSeconds != 1.0/250 {
+		t.Errorf("shot = %+v", got.shot)
+	}
+	if len(got.dates) != 1 || got.dates[0].String() != "2019-05-06T07:08:09" || got.dates[0].From != photo.FromXMP {
+		t.Errorf("dates = %v", got.dates)
+	}
+	half := readXMP([][]byte{[]byte(packetText[:strings.Index(packetText, "<dc:description>")])})
+	if half.words.Title != "Boat" || half.words.Rating != 4 {
+		t.Errorf("of a packet that ends early: %+v", half.words)
+	}
+}
+
+func TestIPTC(t *testing.T) {
+	record := func(record, number byte, value string) string {
+		return string([]byte{0x1c, record, number, byte(len(value) >> 8), byte(len(value))}) + value
+	}
+	iim := record(2, 5, "T\xeate") + record(2, 25, "sea") + record(2, 25, "boat") + record(2, 55, "20190506") + record(2, 60, "070809+0200") + record(2, 120, "At sea")
+	resource := "8BIM\x04\x04\x00\x00\x00\x00\x00" + string(byte(len(iim))) + iim
+	other := "8BIM\x03\xed\x03abc\x00\x00\x00\x01x\x00"
+	for name, data := range map[string]string{"records": iim, "resources": other + resource} {
+		got := readIPTC([]byte(data))
+		want := photo.Meta{Title: "Tête", Caption: "At sea", Keywords: []string{"sea", "boat"}}
+		if !reflect.DeepEqual(got.words, want) {
+			t.Errorf("%s: words = %+v, want %+v", name, got.words, want)
+		}
+		if len(got.dates) != 1 || got.dates[0].String() != "2019-05-06T07:08:09+02:00" || got.dates[0].From != photo.FromIPTC {
+			t.Errorf("%s: dates = %v", name, got.dates)
+		}
+	}
+}
+
+func TestSidecars(t *testing.T) {
+	got := Sidecars([]string{
+		"a.jpg", "a.jpg.xmp", "a.cr2", "a.xmp", "b.JPG", "B.XMP", "lone.jpg", "notes.json", "other.xmp",
+		"t.jpg", "t.jpg.json", "u.jpg", "u.jpg.supplemental-metadata.json", "v.jpg", "v.jpg.suppl.json", "v-edited.jpg",
+		"w(2).jpg", "w.jpg(2).json", "x(1).jpg", "x.jpg.supplemental-metadata(1).json",
+		"a-name-that-is-longer-than-forty-six-characters-is.jpg", "a-name-that-is-longer-than-forty-six-character.json",
+	})
+	want := map[string][]string{
+		"a.jpg": {"a.jpg.xmp"}, "a.cr2": {"a.xmp"}, "b.JPG": {"B.XMP"},
+		"t.jpg": {"t.jpg.json"}, "u.jpg": {"u.jpg.supplemental-metadata.json"},
+		"v.jpg": {"v.jpg.suppl.json"}, "v-edited.jpg": {"v.jpg.suppl.json"},
+		"w(2).jpg": {"w.jpg(2).json"}, "x(1).jpg": {"x.jpg.supplemental-metadata(1).json"},
+		"a-name-that-is-longer-than-forty-six-characters-is.jpg": {"a-name-that-is-longer-than-forty-six-character.json"},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+	for name, want := range map[string]bool{"a.xmp": true, "a.jpg.XMP": true, "a.json": true, "a.jpg": false, "xmp": false} {
+		if got := IsSidecar(name); got != want {
+			t.Errorf("IsSidecar(%q) = %v", name, got)
+		}
+	}
+}
+
+// jpegWith is a JPEG without pixels that holds a packet of XMP.
+func jpegWith(packet string) []byte {
+	segment := "http://ns.adobe.com/xap/1.0/\x00" + packet
+	length := len(segment) + 2
+	return append([]byte{0xff, 0xd8, 0xff, 0xe1, byte(length >> 8), byte(length)}, segment+"\xff\xda"...)
+}
+
+func TestReadWithSidecars(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "IMG_20200102_030405.jpg")
+	takeout := `{"description":"from Google","photoTakenTime":{"timestamp":"1706724295"},"geoData":{"latitude":48.5,"longitude":2.25,"altitude":35},"people":[{"name":"Bob"}]}`
+	sidecar := strings.NewReplacer(`Rating="4"`, `Rating="5"`, "Boat", "Ship", "2019-05-06", "2018-05-06").Replace(packetText)
+	for name, text := range map[string]string{path + ".xmp": sidecar, path + ".json": takeout} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(path, jpegWith(packetText), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	read := func(sidecars photo.Sidecars) Answer {
+		return Read(bytes.NewReader(jpegWith(packetText)), "jpeg", photo.File{Path: path, Sidecars: sidecars}, today)
+	}
+	alone := read("")
+	if alone.Meta.Title != "Boat" || alone.Meta.Rating != 4 || alone.Taken.String() != "2019-05-06T07:08:09" {
+		t.Errorf("alone: %+v", alone)
+	}
+	beside, err := Beside(path)
+	if err != nil || len(beside.Names()) != 2 {
+		t.Fatalf("Beside = %v, %v", beside.Names(), err)
+	}
+	with := read(beside)
+	if with.Meta.Title != "Ship" || with.Meta.Rating != 5 || with.Taken.String() != "2018-05-06T07:08:09" || with.Taken.From != photo.FromXMP {
+		t.Errorf("with its sidecars: %+v", with)
+	}
+	if want := []string{"Ann"}; !reflect.DeepEqual(with.Meta.People, want) {
+		t.Errorf("people = %v, want %v: what XMP says comes before Takeout", with.Meta.People, want)
+	}
+	bare := Read(bytes.NewReader(nil), "jpeg", photo.File{Path: path, Sidecars: photo.ListSidecars([]photo.Sidecar{{Name: filepath.Base(path) + ".json"}})}, today)
+	if bare.Taken.String() != "2024-01-31T18:04:55Z" || bare.Taken.From != photo.FromTakeout || bare.Meta.Caption != "from Google" || bare.Meta.Place == nil {
+		t.Errorf("from Takeout alone: %+v", bare)
+	}
+	name := Read(bytes.NewReader(nil), "jpeg", photo.File{Path: path}, today)
+	if name.Taken.String() != "2020-01-02T03:04:05" || name.Taken.From != photo.FromName || name.Orientation != 1 {
+		t.Errorf("from the name alone: %+v", name)
+	}
+}
+
+func TestCamera(t *testing.T) {
+	for _, tt := range []struct{ maker, model, want string }{
+		{"Canon", "Canon EOS 70D", "Canon EOS 70D"}, {"NIKON CORPORATION", "NIKON D1", "NIKON D1"},
+		{"Apple", "iPhone 15", "Apple iPhone 15"}, {"", "One", "One"}, {"Acme", "", "Acme"}, {"", "", ""},
+	} {
+		if got := camera(tt.maker, tt.model); got != tt.want {
+			t.Errorf("camera(%q, %q) = %q, want %q", tt.maker, tt.model, got, tt.want)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(jpegWith(packetText), "jpeg")
+	f.Add([]byte("II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00"), "tiff")
+	f.Add([]byte("RIFF\x20\x00\x00\x00WEBPEXIF\x10\x00\x00\x00II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), "webp")
+	f.Add([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x08eXIfMM\x00*\x00\x00\x00\x08"), "png")
+	f.Add([]byte("\x00\x00\x00\x14ftypheic\x00\x00\x00\x00mif1\x00\x00\x00\x10meta\x00\x00\x00\x00\x00\x00\x00\x00"), "heic")
+	f.Fuzz(func(t *testing.T, data []byte, format string) {
+		a := Read(bytes.NewReader(data), format, photo.File{Path: "x"}, today)
+		if a.Orientation < 1 || a.Orientation > 8 {
+			t.Errorf("orientation %d", a.Orientation)
+		}
+		if p := a.Meta.Place; p != nil && !(p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180) {
+			t.Errorf("place %+v", p)
+		}
+		if a.Meta.Rating < -1 || a.Meta.Rating > 5 {
+			t.Errorf("rating %d", a.Meta.Rating)
+		}
+	})
+}
+
+func FuzzSidecar(f *testing.F) {
+	f.Add([]byte(packetText))
+	f.Add([]byte(`{"photoTakenTime":{"timestamp":"1706724295"},"geoData":{"latitude":48.5}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, told := range []told{readXMP([][]byte{data}), readTakeout(data), readIPTC(data)} {
+			for _, m := range told.dates {
+				if m.IsZero() {
+					t.Error("a date that is none")
+				}
+			}
+		}
+	})
+}
+
+func FuzzFromName(f *testing.F) {
+	f.Add("IMG_20240131_180455123.jpg")
+	f.Add("IMG-20240131-WA0001.jpg")
+	f.Add("FB_IMG_1706724295000.jpg")
+	f.Fuzz(func(t *testing.T, name string) {
+		if m := FromName(name); !m.IsZero() && (m.Year() < 1900 || m.Year() > 2100) {
+			t.Errorf("%q is of %v", name, m)
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	data := jpegWith(packetText)
+	for b.Loop() {
+		Read(bytes.NewReader(data), "jpeg", photo.File{Path: "IMG_1.jpg"}, time.Now())
+	}
+}
