@@ -246,8 +246,12 @@ func TestReadWithSidecars(t *testing.T) {
 
 func TestCamera(t *testing.T) {
 	for _, tt := range []struct{ maker, model, want string }{
-		{"Canon", "Canon EOS 70D", "Canon EOS 70D"}, {"NIKON CORPORATION", "NIKON D1", "NIKON D1"},
-		{"Apple", "iPhone 15", "Apple iPhone 15"}, {"", "One", "One"}, {"Acme", "", "Acme"}, {"", "", ""},
+		{"Canon", "Canon EOS 70D", "Canon EOS 70D"},
+		{"NIKON CORPORATION", "NIKON D1", "NIKON D1"},
+		{"Apple", "iPhone 15", "Apple iPhone 15"},
+		{"", "One", "One"},
+		{"Acme", "", "Acme"},
+		{"", "", ""},
 	} {
 		if got := camera(tt.maker, tt.model); got != tt.want {
 			t.Errorf("camera(%q, %q) = %q, want %q", tt.maker, tt.model, got, tt.want)
