@@ -186,9 +186,7 @@ func readXMP(packets [][]byte) told {
 	for _, data := range packets {
 		parseXML(data).walk(func(n *node) {
 			if n.name.Space == nsRDF && n.name.Local == "RDF" {
-				for _, d := range n.below {
-					p.descriptions = append(p.descriptions, d)
-				}
+				p.descriptions = append(p.descriptions, n.below...)
 			}
 		})
 	}
