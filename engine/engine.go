@@ -122,7 +122,7 @@ func (e *Engine) open(ctx context.Context) error {
 	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint}, model.Dim); err != nil {
 		return err
 	}
-	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"))
+	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.search = &search.Searcher{Encoder: e.model, Index: e.index}
 	e.prepareIngest()
 	return e.refresh(ctx)

@@ -58,6 +58,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { return e.keepStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
+	g.Go(func() error { e.trimThumbs(ctx); return nil })
 	return g.Wait()
 }
 
@@ -66,6 +67,18 @@ func (e *Engine) Run(ctx context.Context) error {
 func (e *Engine) warmUp(ctx context.Context) {
 	_, err := e.model.Text(ctx, "photo")
 	e.trouble(ctx, ofModel, err)
+}
+
+// trimThumbs keeps the small pictures within their bytes until ctx ends.
+func (e *Engine) trimThumbs(ctx context.Context) {
+	for {
+		e.warn(ctx, "remove old thumbnails", e.thumbs.Trim(ctx))
+		select {
+		case <-ctx.Done():
+			return
+		case <-e.thumbs.Full():
+		}
+	}
 }
 
 // scanChanges scans what the watcher and the encoder name. What could not be

@@ -85,7 +85,7 @@ func newBench(t *testing.T) *bench {
 		}
 		c.Close()
 	})
-	thumbs := thumb.Open(filepath.Join(library, "thumbs"))
+	thumbs := thumb.Open(filepath.Join(library, "thumbs"), 0)
 	b.in = New(Options{
 		Catalog: c, Index: index.NewExact(3), Encoder: b.encoder, Thumbs: thumbs,
 		Walker: scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},

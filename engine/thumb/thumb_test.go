@@ -29,7 +29,7 @@ func plain(c color.RGBA, w, h int) *image.RGBA {
 func open(t *testing.T) (*Cache, string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "thumbs")
-	return Open(dir), dir
+	return Open(dir, 0), dir
 }
 
 func hash(s string) photo.Hash { return sha256.Sum256([]byte(s)) }
@@ -63,7 +63,7 @@ func TestPutAndGet(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	again := Open(dir)
+	again := Open(dir, 0)
 	checkColour(t, again, h, Small, red, image.Pt(320, 200))
 	checkColour(t, again, h, Large, blue, image.Pt(1280, 800))
 }
@@ -104,7 +104,7 @@ func TestNameOnDisk(t *testing.T) {
 	if err := c.Put(photo.Hash{0xab, 0xcd}, Small, plain(red, 8, 8)); err != nil {
 		t.Fatal(err)
 	}
-	want := "v1/ab/abcd000000000000000000000000000000000000000000000000000000000000-320.jpg"
+	want := "v2/ab/abcd000000000000000000000000000000000000000000000000000000000000-320"
 	if got := files(t, dir); len(got) != 1 || got[0] != want {
 		t.Errorf("files = %v, want %s", got, want)
 	}
