@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/gif"
 	"image/png"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -194,5 +195,19 @@ func TestReduce(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A phone's or a camera's picture is never too large, whatever its format.
+func TestOrdinaryPicturesAreWithinTheLimits(t *testing.T) {
+	root := shared(t)
+	for _, name := range []string{
+		"metadata/immich/formats/avif/10bit-HDR-P3-nclx.avif", // 20 MP, which take most memory
+		"metadata/bep-imagemeta/testdata/images/iphone.heic",  // 24 MP
+	} {
+		d, err := Describe(photo.File{Path: filepath.Join(root, filepath.FromSlash(name))})
+		if err != nil || d.WidthPx*d.HeightPx < 20_000_000 {
+			t.Errorf("%s: %d x %d, %v", name, d.WidthPx, d.HeightPx, err)
+		}
 	}
 }

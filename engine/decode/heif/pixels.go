@@ -20,7 +20,7 @@ const (
 
 // hevc decodes an item, whose pixels are coded as said. libheif turns it.
 func (f *file) hevc(data []byte, item int, coded colours) (*image.RGBA, error) {
-	s, err := libheif.start()
+	s, err := libheif.start(f.header().Bytes())
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func planesOf(size image.Point, space, chroma int) planes {
 
 // av1Pixels decodes a picture as it is stored.
 func (f *file) av1Pixels(data []byte) (*image.RGBA, error) {
-	s, err := libavif.start()
+	s, err := libavif.start(f.header().Bytes())
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	_ "github.com/gen2brain/heic" // for heifWasm
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
@@ -79,13 +80,15 @@ type sandbox struct {
 	err    error
 }
 
-// start gives a sandbox with memory of its own. close must be called.
-func (l *library) start() (*sandbox, error) {
+// start gives a sandbox with memory of its own, of about the bytes that are expected.
+// close must be called.
+func (l *library) start(expected int64) (*sandbox, error) {
 	l.once.Do(func() { l.err = l.compile() })
 	if l.err != nil {
 		return nil, l.err
 	}
 	// Without a name there may be many at a time.
+	ctx := experimental.WithMemoryAllocator(ctx, allocator(expected))
 	module, err := l.runtime.InstantiateModule(ctx, l.module, wazero.NewModuleConfig().WithName(""))
 	if err != nil {
 		return nil, err
