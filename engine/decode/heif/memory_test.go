@@ -29,7 +29,7 @@ func TestMemoryGrows(t *testing.T) {
 
 // Of what was said to be needed no more than the limit is taken.
 func TestMemoryExpectsNoMoreThanItMay(t *testing.T) {
-	m := allocator(1 << 60)(0, 1000)
+	m := allocator(1<<60)(0, 1000)
 	if got := cap(m.Reallocate(1)); got > 2000 {
 		t.Errorf("got room for %d bytes, want about 1000", got)
 	}
