@@ -25,10 +25,10 @@ var layers = map[string][]string{
 
 	"engine": {
 		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/index", "engine/ingest", "engine/meta", "engine/photo",
-		"engine/scan", "engine/search", "engine/thumb", "engine/watch",
+		"engine/scan", "engine/search", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {
-		"engine/catalog", "engine/clip", "engine/decode", "engine/index", "engine/photo", "engine/scan", "engine/thumb",
+		"engine/catalog", "engine/clip", "engine/decode", "engine/index", "engine/photo", "engine/scan", "engine/thumb", "engine/volume",
 	},
 	"engine/search":          {"engine/index", "engine/photo"},
 	"engine/index":           {"engine/photo"},

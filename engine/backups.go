@@ -28,11 +28,12 @@ const (
 
 func (e *Engine) backupDir() string { return filepath.Join(e.opts.Library, "backups") }
 
-// backUpDaily keeps backups until ctx ends.
+// backUpDaily keeps backups, and forgets what is gone for long, until ctx ends.
 func (e *Engine) backUpDaily(ctx context.Context) {
 	look := time.NewTicker(backupLook)
 	defer look.Stop()
 	for {
+		e.warn(ctx, "forget what is gone", e.forgetGone(ctx, time.Now()))
 		e.warn(ctx, "back up the catalog", e.backUp(ctx, time.Now()))
 		select {
 		case <-ctx.Done():

@@ -104,6 +104,11 @@ func (e *Engine) RemoveFolder(ctx context.Context, id photo.FolderID) error {
 // Folders returns the folders of the library, by path.
 func (e *Engine) Folders(ctx context.Context) ([]photo.Folder, error) { return e.catalog.Folders(ctx) }
 
+// Folder returns one folder, or catalog.ErrNotFound.
+func (e *Engine) Folder(ctx context.Context, id photo.FolderID) (photo.Folder, error) {
+	return e.catalog.Folder(ctx, id)
+}
+
 // Problems returns the files that should be photos and cannot be shown, by path.
 func (e *Engine) Problems(ctx context.Context) ([]photo.Problem, error) {
 	return e.catalog.Problems(ctx)

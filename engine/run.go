@@ -145,6 +145,24 @@ func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
 // scanDirs scans dirs, each of which is a folder of the library or inside one,
 // and none of which lies in another.
 func (e *Engine) scanDirs(ctx context.Context, dirs []string) (ingest.Summary, error) {
+	s, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
+		var parts []ingest.Part
+		for _, f := range folders {
+			mine := slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return !photo.Within(dir, f.Path) })
+			if len(mine) > 0 {
+				parts = append(parts, ingest.Part{Folder: f, Dirs: mine})
+			}
+		}
+		return parts
+	})
+	if err == nil {
+		e.state.scanned(dirs)
+	}
+	return s, err
+}
+
+// scanParts scans what choose chooses of the library's folders.
+func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []ingest.Part) (ingest.Summary, error) {
 	e.scanning.Lock()
 	defer e.scanning.Unlock()
 	e.state.set(func(s *photo.Status) { s.Scanning = true })
@@ -158,18 +176,7 @@ func (e *Engine) scanDirs(ctx context.Context, dirs []string) (ingest.Summary, e
 	if err != nil {
 		return ingest.Summary{}, err
 	}
-	var parts []ingest.Part
-	for _, f := range folders {
-		mine := slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return !photo.Within(dir, f.Path) })
-		if len(mine) > 0 {
-			parts = append(parts, ingest.Part{Folder: f, Dirs: mine})
-		}
-	}
-	s, err := e.ingest.Scan(ctx, parts...)
-	if err == nil {
-		e.state.scanned(dirs)
-	}
-	return s, err
+	return e.ingest.Scan(ctx, choose(folders)...)
 }
 
 // encodeWaiting encodes whenever it is woken.

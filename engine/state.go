@@ -152,7 +152,7 @@ func (e *Engine) refresh(ctx context.Context) error {
 		return err
 	}
 	e.state.set(func(s *photo.Status) {
-		s.Photos, s.Encoded, s.Problems, s.Away, s.Folders = n.Photos, n.Encoded, n.Problems, n.Away, n.Folders
+		s.Photos, s.Encoded, s.Problems, s.Away, s.Folders, s.Gone = n.Photos, n.Encoded, n.Problems, n.Away, n.Folders, n.Gone
 		s.Unreachable = n.Photos - n.Encoded - n.Waiting
 	})
 	return nil

@@ -56,6 +56,8 @@ func verbs() []verb {
 		{"search", "[TEXT]", "find photos by a sentence, by pictures, or both", searchVerb},
 		{"similar", "FILE", "find photos like a picture", similarVerb},
 		{"info", "FILE", "tell everything that is known of a picture", infoVerb},
+		{"folders", "[accept FOLDER | relocate FOLDER NEWPATH]", "list the library's folders, or answer for one that is away", foldersVerb},
+		{"gone", "", "list the photos whose files are no longer there", goneVerb},
 		{"status", "", "tell the state of the library", statusVerb},
 		{"doctor", "", "check the library, the model and the system", doctorVerb},
 		{"eval", "--root DIR FILE.jsonl", "measure how well judged queries are answered", evalVerb},

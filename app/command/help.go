@@ -15,6 +15,19 @@ now; added, changed, moved and gone are files, in this run; encoded counts the
 pictures that the model looked at in this run. Exact copies are looked at once.
 With --watch it stays, and prints a line for each change.
 `,
+	"folders": `Each line is a folder: its path, how many photos it has, and whether it is
+away, for which reason: missing (it cannot be reached), empty (nothing is in it, though
+it held photos), volume (another drive is in its place) or lost (more than a fifth of its
+photos are not there). The photos of such a folder are kept, and found is where its
+drive is mounted now.
+
+  accept FOLDER            what is not there was deleted on purpose
+  relocate FOLDER NEWPATH  the folder lies at NEWPATH now; nothing is encoded again
+`,
+	"gone": `Each line is a photo, last first: where it was, and since when it is missed. It
+comes back with all that is known of it when a file of the same content appears in any
+folder of the library. After 30 days it is forgotten.
+`,
 	"search": `Each line is a photo, best first: its rank, its path, and its score, the cosine
 similarity with the query. Pictures may be in the library or not. Several
 pictures and a text are combined; --not keeps away from what it names.

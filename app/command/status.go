@@ -10,6 +10,7 @@ import (
 
 	"recollect/assets"
 	"recollect/engine/clip"
+	"recollect/engine/photo"
 )
 
 type statusLine struct {
@@ -18,6 +19,7 @@ type statusLine struct {
 	Problems int          `json:"problems"`
 	Away     int          `json:"away"`
 	Folders  int          `json:"folders"`
+	Gone     int          `json:"gone"` // files that are no longer there, and kept in mind for 30 days
 	Model    string       `json:"model"`
 	Provider string       `json:"provider"`
 	Library  string       `json:"library"`
@@ -36,14 +38,17 @@ type folderPath struct {
 	Path   string `json:"path"`
 	Photos int    `json:"photos"`
 	Away   bool   `json:"away"`
+	// Reason is why it is away: missing, empty, volume or lost; else empty.
+	Reason photo.AwayReason `json:"reason"`
 }
 
 func (l statusLine) String() string {
-	text := fmt.Sprintf("%d photos, %d encoded, %d problems, %d away\nmodel %s on %s\nlibrary %s", l.Photos, l.Encoded, l.Problems, l.Away, l.Model, l.Provider, l.Library)
+	text := fmt.Sprintf("%d photos, %d encoded, %d problems, %d away, %d gone\nmodel %s on %s\nlibrary %s", l.Photos, l.Encoded, l.Problems, l.Away, l.Gone, l.Model, l.Provider, l.Library)
 	for _, f := range l.Paths {
 		text += fmt.Sprintf("\nfolder %s: %d photos", f.Path, f.Photos)
 		if f.Away {
-			text += ", away"
+			what, next := f.Reason.Explain()
+			text += ", away: " + what + " " + next
 		}
 	}
 	for _, u := range l.Unsupported {
@@ -79,13 +84,13 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	}
 	defer e.Close()
 	st := e.Status()
-	line.Photos, line.Encoded, line.Problems, line.Away, line.Folders = st.Photos, st.Encoded, st.Problems, st.Away, st.Folders
+	line.Photos, line.Encoded, line.Problems, line.Away, line.Folders, line.Gone = st.Photos, st.Encoded, st.Problems, st.Away, st.Folders, st.Gone
 	folders, err := e.Folders(ctx)
 	if err != nil {
 		return line, err
 	}
 	for _, f := range folders {
-		line.Paths = append(line.Paths, folderPath{f.Path, f.Photos, f.Away})
+		line.Paths = append(line.Paths, folderPath{f.Path, f.Photos, f.Away, f.Reason})
 	}
 	problems, err := e.Problems(ctx)
 	for _, p := range problems {

@@ -287,7 +287,7 @@ func TestAFolderIsNotAddedAroundOneThatIsAway(t *testing.T) {
 	c := open(t)
 	usb := addFolder(t, c, "/media/usb")
 	insert(t, c, picture(usb, "a.jpg"))
-	if err := c.SetAway(t.Context(), usb.ID, true); err != nil {
+	if err := c.SetAway(t.Context(), usb.ID, photo.AwayMissing); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := c.AddFolder(t.Context(), "/media"); !errors.Is(err, ErrHoldsAway) {
@@ -321,7 +321,7 @@ func TestWaitingIsNewestFirstAndLeavesAwayFoldersOut(t *testing.T) {
 		insert(t, c, p)
 	}
 	insert(t, c, picture(away, "x.jpg"))
-	if err := c.SetAway(t.Context(), away.ID, true); err != nil {
+	if err := c.SetAway(t.Context(), away.ID, photo.AwayMissing); err != nil {
 		t.Fatal(err)
 	}
 	got, err := c.Waiting(t.Context(), 3)

@@ -63,11 +63,12 @@ func (c *Catalog) checkStates(ctx context.Context) error {
 		{"encoded without a vector", `state = 1 AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = photos.hash AND v.model = ?1)`},
 		{"broken without a problem", `state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
 		{"not broken in spite of a problem", `state <> 2 AND EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
-		{"in an unknown state", `state NOT IN (0, 1, 2)`},
+		{"in an unknown state", `state NOT IN (0, 1, 2, 3)`},
 		{"with a list that is none", `coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
 			OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array'`},
 		{"in half a place", `(lat IS NULL) <> (lon IS NULL) OR lat IS NULL AND alt IS NOT NULL`},
-		{"without a shot", `shot = 0 AND (told OR lead <> 0)`},
+		{"half gone", `(state = 3) <> (was <> '') OR (state = 3) <> (gone_ns <> 0) OR (state = 3) <> (path = 'gone:' || id) OR state = 3 AND shot <> 0`},
+		{"without a shot", `shot = 0 AND state <> 3 AND (told OR lead <> 0)`},
 	}
 	var errs []error
 	for _, f := range facts {
@@ -83,7 +84,7 @@ func (c *Catalog) checkStates(ctx context.Context) error {
 }
 
 func (c *Catalog) checkPaths(ctx context.Context) error {
-	rows, err := c.read.QueryContext(ctx, `SELECT p.path, f.path, p.shot FROM photos p JOIN folders f ON f.id = p.folder_id`)
+	rows, err := c.read.QueryContext(ctx, `SELECT p.path, f.path, p.shot FROM photos p JOIN folders f ON f.id = p.folder_id WHERE p.state <> 3`)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"recollect/engine/photo"
@@ -16,6 +18,13 @@ var ErrHoldsAway error = &photo.Fault{
 	Text: "a folder inside is away",
 	What: "A folder of your library inside this one cannot be reached at present.",
 	Next: "Connect its drive first, or remove that folder from the library.",
+}
+
+// ErrOverlap means that a folder cannot be said to lie where another is.
+var ErrOverlap error = &photo.Fault{
+	Text: "overlaps another folder of the library",
+	What: "That place belongs to another folder of your library.",
+	Next: "Choose where the folder itself is now.",
 }
 
 // AddFolder records a folder at an absolute, clean path. No two folders of a
@@ -58,7 +67,7 @@ func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, err
 }
 
 func (t *Tx) folders() ([]photo.Folder, error) {
-	rows, err := t.sql.QueryContext(t.ctx, `SELECT id, path, away FROM folders`)
+	rows, err := t.sql.QueryContext(t.ctx, `SELECT id, path, reason FROM folders`)
 	if err != nil {
 		return nil, err
 	}
@@ -66,9 +75,10 @@ func (t *Tx) folders() ([]photo.Folder, error) {
 	var out []photo.Folder
 	for rows.Next() {
 		var f photo.Folder
-		if err := rows.Scan(&f.ID, &f.Path, &f.Away); err != nil {
+		if err := rows.Scan(&f.ID, &f.Path, &f.Reason); err != nil {
 			return nil, err
 		}
+		f.Away = f.Reason != ""
 		out = append(out, f)
 	}
 	return out, rows.Err()
@@ -89,18 +99,61 @@ func (t *Tx) RemoveFolder(id photo.FolderID) error {
 	return t.exec(`DELETE FROM folders WHERE id = ?`, id)
 }
 
-// SetAway records whether a folder can be reached.
-func (c *Catalog) SetAway(ctx context.Context, id photo.FolderID, away bool) error {
+// SetAway records why a folder counts as away; "": it is there.
+func (c *Catalog) SetAway(ctx context.Context, id photo.FolderID, why photo.AwayReason) error {
 	return c.Update(ctx, func(tx *Tx) error {
-		return tx.exec(`UPDATE folders SET away = ? WHERE id = ?`, away, id)
+		return tx.exec(`UPDATE folders SET away = ?1 <> '', reason = ?1 WHERE id = ?2`, why, id)
 	})
 }
 
-const folderQuery = `SELECT f.id, f.path, f.away, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0) FROM folders f `
+// SetVolume records on which volume a folder lies, and where on it.
+func (c *Catalog) SetVolume(ctx context.Context, id photo.FolderID, volume, path string) error {
+	return c.Update(ctx, func(tx *Tx) error {
+		return tx.exec(`UPDATE folders SET volume = ?, volume_path = ? WHERE id = ?`, volume, path, id)
+	})
+}
+
+// Relocate records that a folder, with everything in it, lies at another path,
+// which must be absolute, clean and outside of all folders of the library, and contain
+// none of them: ErrOverlap.
+func (t *Tx) Relocate(id photo.FolderID, path string) error {
+	known, err := t.folders()
+	if err != nil {
+		return err
+	}
+	var old string
+	for _, f := range known {
+		switch {
+		case f.ID == id:
+			old = f.Path
+		case photo.Within(path, f.Path) || photo.Within(f.Path, path):
+			return fmt.Errorf("%s and %s: %w", path, f.Path, ErrOverlap)
+		}
+	}
+	if old == "" {
+		return fmt.Errorf("folder %d: %w", id, ErrNotFound)
+	}
+	inside, err := collect(t.ctx, t.sql, scanRecorded, recordedQuery+`WHERE folder_id = ? AND state <> ?`, id, gone)
+	if err != nil {
+		return err
+	}
+	to := make(map[photo.ID]Place, len(inside))
+	for _, r := range inside {
+		r.Path = filepath.Join(path, strings.TrimPrefix(r.Path, old))
+		to[r.ID] = Place{Folder: id, File: r.File}
+	}
+	if err := t.Move(to); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = '' WHERE id = ?`, path, id)
+}
+
+const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0) FROM folders f `
 
 func scanFolder(row scanner) (photo.Folder, error) {
 	var f photo.Folder
-	err := row.Scan(&f.ID, &f.Path, &f.Away, &f.Photos)
+	err := row.Scan(&f.ID, &f.Path, &f.Reason, &f.Volume, &f.VolumePath, &f.Photos)
+	f.Away = f.Reason != ""
 	return f, err
 }
 

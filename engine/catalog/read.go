@@ -13,9 +13,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// Photo returns one photo, or ErrNotFound.
+// Photo returns one photo, or ErrNotFound, also of one that is gone.
 func (c *Catalog) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
-	return c.one(ctx, `p.id = ?`, id)
+	return c.one(ctx, `p.state < 3 AND p.id = ?`, id)
 }
 
 // ByPath returns the photo at an absolute path, or ErrNotFound.
@@ -34,7 +34,7 @@ func (c *Catalog) one(ctx context.Context, where string, arg any) (photo.Photo, 
 
 // InFolder returns every file known in a folder, broken ones among them, by path.
 func (c *Catalog) InFolder(ctx context.Context, folder photo.FolderID) ([]photo.Photo, error) {
-	return c.photos(ctx, `WHERE p.folder_id = ? ORDER BY p.path`, folder)
+	return c.photos(ctx, `WHERE p.folder_id = ? AND p.state < 3 ORDER BY p.path`, folder)
 }
 
 // Recorded is what a scan must know of a file.
@@ -46,6 +46,9 @@ type Recorded struct {
 	// something is known by now of which nobody asked when it was recorded.
 	Untold bool
 }
+
+// recordedQuery finds what scanRecorded reads.
+const recordedQuery = `SELECT id, path, size, mtime_ns, identity, sidecars, hash, NOT told FROM photos `
 
 func scanRecorded(row scanner) (Recorded, error) {
 	var (
@@ -66,8 +69,7 @@ func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
 	dir = strings.TrimSuffix(dir, string(os.PathSeparator)) // that of the root of a volume
 	// All that begins with dir and a separator, up to the character that follows it:
 	// a range of the index on path, however large the library.
-	return collect(ctx, c.read, scanRecorded, `
-		SELECT id, path, size, mtime_ns, identity, sidecars, hash, NOT told FROM photos WHERE path > ? AND path < ? ORDER BY path`,
+	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`,
 		dir+string(os.PathSeparator), dir+string(os.PathSeparator+1))
 }
 
@@ -218,6 +220,7 @@ type Counts struct {
 	Problems int // as many as Problems returns
 	Away     int // of Photos
 	Waiting  int // not encoded and not away
+	Gone     int // no longer there, and not forgotten yet
 	Folders  int
 }
 
@@ -230,10 +233,11 @@ func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
 			(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
 				FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0),
 			coalesce(sum(n) FILTER (WHERE state < 2 AND away), 0),
-			coalesce(sum(n) FILTER (WHERE state = 0 AND NOT away), 0), (SELECT count(*) FROM folders)
+			coalesce(sum(n) FILTER (WHERE state = 0 AND NOT away), 0), coalesce(sum(n) FILTER (WHERE state = 3), 0),
+			(SELECT count(*) FROM folders)
 		FROM (SELECT folder_id, state, count(*) AS n FROM photos WHERE lead = 0 GROUP BY folder_id, state)
 			JOIN folders f ON f.id = folder_id`).
-		Scan(&n.Photos, &n.Encoded, &n.Problems, &n.Away, &n.Waiting, &n.Folders)
+		Scan(&n.Photos, &n.Encoded, &n.Problems, &n.Away, &n.Waiting, &n.Gone, &n.Folders)
 	return n, explain(err)
 }
 

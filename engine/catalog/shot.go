@@ -150,7 +150,7 @@ type Regrouped struct {
 // it at the end for who does not want to know.
 func (t *Tx) Regroup() (Regrouped, error) {
 	out := Regrouped{Shown: map[photo.ID]photo.Vector{}}
-	if len(t.touched) == 0 {
+	if len(t.touched) == 0 && len(t.returned) == 0 {
 		return out, nil
 	}
 	touched, err := json.Marshal(slices.Collect(maps.Keys(t.touched)))
@@ -169,8 +169,29 @@ func (t *Tx) Regroup() (Regrouped, error) {
 			}
 		}
 	}
-	t.touched = nil
+	if err := t.welcome(&out); err != nil {
+		return out, err
+	}
+	t.touched, t.returned = nil, nil
 	return out, nil
+}
+
+// welcome tells out which photos are back and shown by themselves.
+func (t *Tx) welcome(out *Regrouped) error {
+	ids, err := json.Marshal(t.returned)
+	if err != nil || len(t.returned) == 0 {
+		return err
+	}
+	back, err := collect(t.ctx, t.sql, scanMember, memberQuery+`WHERE p.lead = 0 AND p.state = 1 AND p.id IN (SELECT value FROM json_each(?))`, string(ids))
+	if err != nil {
+		return err
+	}
+	for _, m := range back {
+		if out.Shown[m.id], err = vector(t.ctx, t.sql, t.model, m.hash); err != nil {
+			return fmt.Errorf("%s, which is back: %w", m.path, err)
+		}
+	}
+	return nil
 }
 
 // byShot puts files of one shot together. Their numbers in the record alone do

@@ -17,6 +17,7 @@ const (
 	waiting state = iota // for its vector
 	encoded
 	broken // a problem is recorded
+	gone   // its file is not there any more
 )
 
 // Tx is one transaction. It is valid only inside the function given to Update.
@@ -25,6 +26,8 @@ type Tx struct {
 	sql     *sql.Tx
 	model   string
 	touched map[int64]bool // shots whose files may be shown with others than before
+	// returned are photos that were gone and are in the library again.
+	returned []photo.ID
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -100,14 +103,19 @@ func (t *Tx) Retell(p photo.Photo) error {
 	return err
 }
 
-// Move records where the files of photos lie now. All of them move at once, so
+// Move records where the files of photos lie now; some may have been gone. All of them move at once, so
 // that two may swap their places. What is known of them stays, and whatever
 // depends on a name is told anew after the next scan (see Recorded).
 func (t *Tx) Move(to map[photo.ID]Place) error {
 	from := make(map[photo.ID]string, len(to))
 	for id := range to {
 		var path string
-		if err := t.sql.QueryRowContext(t.ctx, `SELECT path FROM photos WHERE id = ?`, id).Scan(&path); err != nil {
+		var is state
+		err := t.sql.QueryRowContext(t.ctx, `SELECT iif(state = ?, was, path), state FROM photos WHERE id = ?`, gone, id).Scan(&path, &is)
+		if err == nil && is == gone {
+			err = t.back(id)
+		}
+		if err != nil {
 			return fmt.Errorf("move photo %d: %w", id, err)
 		}
 		from[id] = path
@@ -183,8 +191,8 @@ func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, err
 	if again {
 		kept = retry
 	}
-	was, err := t.change(`UPDATE photos SET state = ?, mtime_ns = ? WHERE id = ? AND size = ? AND mtime_ns = ?`,
-		broken, kept, p.ID, want.Size, mtime)
+	was, err := t.change(`UPDATE photos SET state = ?, mtime_ns = ? WHERE id = ? AND size = ? AND mtime_ns = ? AND state <> ?`,
+		broken, kept, p.ID, want.Size, mtime, gone)
 	if err != nil || !was {
 		return false, err
 	}

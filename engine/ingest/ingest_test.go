@@ -248,11 +248,11 @@ func TestOnlyTheFoldersNamedAreLookedAt(t *testing.T) {
 	b := newBench(t)
 	b.draw("a/red.png", red)
 	b.draw("b/green.png", green)
-	s, err := b.in.Scan(t.Context(), Part{b.folder, []string{filepath.Join(b.dir, "a")}})
+	s, err := b.in.Scan(t.Context(), Part{Folder: b.folder, Dirs: []string{filepath.Join(b.dir, "a")}})
 	if err != nil || s != (Summary{Added: 1}) {
 		t.Fatalf("a: %+v, %v", s, err)
 	}
-	s, err = b.in.Scan(t.Context(), Part{b.folder, []string{filepath.Join(b.dir, "b"), filepath.Join(b.dir, "vanished")}})
+	s, err = b.in.Scan(t.Context(), Part{Folder: b.folder, Dirs: []string{filepath.Join(b.dir, "b"), filepath.Join(b.dir, "vanished")}})
 	if err != nil || s != (Summary{Added: 1}) {
 		t.Fatalf("b: %+v, %v", s, err)
 	}
@@ -447,35 +447,6 @@ func TestMovesBetweenFoldersOfTheLibrary(t *testing.T) {
 	}
 	if n := b.encode(); n != 0 || b.counts().Encoded != 1 {
 		t.Errorf("%d encoded again, %+v", n, b.counts())
-	}
-}
-
-// A place where a drive should be mounted is an empty folder on another volume.
-func TestAnEmptyMountPointIsAway(t *testing.T) {
-	b := newBench(t)
-	b.draw("red.png", red)
-	b.scan()
-	b.encode()
-	photos, err := b.in.Catalog.InFolder(t.Context(), b.folder.ID)
-	b.do(err)
-	elsewhere := photos[0].File
-	elsewhere.Identity = "ffff:1"
-	b.do(b.in.Catalog.Update(t.Context(), func(tx *catalog.Tx) error {
-		return tx.Move(map[photo.ID]catalog.Place{photos[0].ID: {Folder: b.folder.ID, File: elsewhere}})
-	}))
-	b.do(os.Remove(filepath.Join(b.dir, "red.png")))
-	if s := b.scan(); s.Gone != 0 || b.counts().Away != 1 {
-		t.Errorf("got %+v, %+v", s, b.counts())
-	}
-}
-
-func TestTheLastPictureOfAFolderCanBeDeleted(t *testing.T) {
-	b := newBench(t)
-	b.draw("red.png", red)
-	b.scan()
-	b.do(os.Remove(filepath.Join(b.dir, "red.png")))
-	if s := b.scan(); s.Gone != 1 || b.counts().Away != 0 {
-		t.Errorf("got %+v, %+v", s, b.counts())
 	}
 }
 

@@ -1,10 +1,12 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -22,58 +24,96 @@ const chunk = 128
 type Part struct {
 	Folder photo.Folder
 	Dirs   []string // folders in Folder, each with all below it; nil: all of it
+	// Trust: what is missing was deleted on purpose, however much it is.
+	Trust bool
 }
+
+// whole reports whether all of the folder is looked at.
+func (p Part) whole() bool { return p.Dirs == nil || slices.Contains(p.Dirs, p.Folder.Path) }
 
 // Scan compares parts of the library with the record and records what happened.
 // All parts are compared at once, so that a file that went from one to another
-// is moved and not gone. A folder that cannot be reached is marked as away and
+// is moved and not gone, and with the photos that are gone, which come back so. A folder
+// that cannot be reached, or misses too much to be believed, is marked as away and
 // keeps its photos. It returns ctx's error, or the catalog's: then nobody has
 // learned what happened, and the same parts must be scanned again.
 func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	var all view
-	for _, p := range parts {
-		v, err := in.look(ctx, p)
+	views := make([]view, len(parts))
+	for i, p := range parts {
+		if p.Folder.Away { // what was not believed before is looked at as a whole
+			parts[i].Dirs = nil
+		}
+		v, err := in.look(ctx, parts[i])
 		if err != nil {
 			return Summary{}, err
 		}
 		all.known = append(all.known, v.known...)
 		all.found = append(all.found, v.found...)
 		all.unread = append(all.unread, v.unread...)
+		views[i] = v
 	}
 	for _, u := range all.unread {
 		in.OnChange(Change{Kind: "unread", Path: u.Path})
 	}
-	changes := scan.Compare(all.known, all.found, all.unread, func(path string) (photo.Hash, error) { return decode.Hash(ctx, path) })
+	changes, err := in.compare(ctx, all)
+	if err != nil {
+		return Summary{}, err
+	}
+	for i, p := range parts {
+		why := in.judge(p, views[i], changes)
+		if err := in.note(ctx, p, why); err != nil {
+			return Summary{}, err
+		}
+		if why != "" {
+			changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return photo.Within(c.File.Path, p.Folder.Path) })
+		}
+	}
 	return in.record(ctx, parts, changes)
 }
 
-// view is one folder, on disk and in the record.
-type view struct {
-	known  []scan.Known
-	found  []photo.File
-	unread []scan.Unread
+// compare tells what happened since what is known was recorded. A photo that was
+// gone and is back has moved from nowhere.
+func (in *Ingester) compare(ctx context.Context, all view) ([]scan.Change, error) {
+	files, err := in.Catalog.GoneFiles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	gone := map[photo.ID]bool{}
+	for _, f := range files {
+		gone[f.ID] = true
+		all.known = append(all.known, scan.Known(f))
+	}
+	changes := scan.Compare(all.known, all.found, all.unread, func(path string) (photo.Hash, error) { return decode.Hash(ctx, path) })
+	changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return c.Kind == scan.Gone && gone[c.ID] })
+	for i := range changes {
+		if gone[changes[i].ID] {
+			changes[i].From = ""
+		}
+	}
+	return changes, nil
 }
 
-// look gathers a part's view. It is empty for a folder that is away.
+// view is one folder, on disk and in the record. Both are empty for one that is missing.
+type view struct {
+	missing bool
+	known   []scan.Known
+	found   []photo.File
+	unread  []scan.Unread
+}
+
+// look gathers a part's view.
 func (in *Ingester) look(ctx context.Context, p Part) (view, error) {
-	if p.Dirs == nil || p.Folder.Away {
+	if p.Dirs == nil {
 		p.Dirs = []string{p.Folder.Path}
 	}
 	v, err := in.gather(ctx, p)
-	away := errors.Is(err, scan.ErrAway)
-	if err != nil && !away {
-		return view{}, err
+	switch {
+	case errors.Is(err, scan.ErrAway):
+		return view{missing: true}, nil
+	default:
+		return v, err
 	}
-	away = away || unmounted(p, v)
-	if away != p.Folder.Away {
-		if err := in.setAway(ctx, p.Folder.ID, away); err != nil {
-			return view{}, err
-		}
-	}
-	if away {
-		return view{}, nil
-	}
-	return v, nil
 }
 
 func (in *Ingester) gather(ctx context.Context, p Part) (view, error) {
@@ -93,27 +133,6 @@ func (in *Ingester) gather(ctx context.Context, p Part) (view, error) {
 		}
 	}
 	return v, nil
-}
-
-// unmounted reports whether a folder is only the place where its volume should
-// be: it holds nothing at all, though it held photos, and is not on the volume
-// that they were on.
-func unmounted(p Part, v view) bool {
-	if len(v.known) == 0 || len(v.found) > 0 || len(v.unread) > 0 {
-		return false
-	}
-	entries, err := os.ReadDir(p.Folder.Path)
-	if err != nil || len(entries) > 0 {
-		return false
-	}
-	same, sure := scan.SameVolume(p.Folder.Path, v.known[0].Identity)
-	return !same || !sure
-}
-
-func (in *Ingester) setAway(ctx context.Context, id photo.FolderID, away bool) error {
-	err := in.Catalog.SetAway(ctx, id, away)
-	in.OnCommit()
-	return err
 }
 
 // home is the folder of the library that a path lies in.
@@ -148,7 +167,7 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 			moved[c.ID] = catalog.Place{Folder: home(parts, c.File.Path), File: c.File}
 			moves = append(moves, c)
 			if c.Renamed {
-				fresh = append(fresh, scan.Change{Kind: scan.Retold, ID: c.ID, File: c.File, From: c.From})
+				fresh = append(fresh, scan.Change{Kind: scan.Retold, ID: c.ID, File: c.File, From: cmp.Or(c.From, c.File.Path)})
 			}
 		case scan.Gone:
 			gone = append(gone, c)
@@ -160,7 +179,14 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 	if err := in.recordMoves(ctx, moved, moves, gone); err != nil {
 		return s, err
 	}
-	s.Moved, s.Gone = len(moves), len(gone)
+	s.Gone = len(gone)
+	for _, c := range moves {
+		if back(c) {
+			s.Added++
+		} else {
+			s.Moved++
+		}
+	}
 	for len(fresh) > 0 {
 		n := min(chunk, len(fresh))
 		more, err := in.recordFresh(ctx, parts, fresh[:n])
@@ -181,7 +207,7 @@ func (in *Ingester) recordMoves(ctx context.Context, to map[photo.ID]catalog.Pla
 	}
 	err := in.commit(ctx, func(tx *catalog.Tx) error {
 		for _, c := range gone {
-			if err := tx.Delete(c.ID); err != nil {
+			if err := tx.Vanish(c.ID, time.Now()); err != nil {
 				return err
 			}
 		}
@@ -195,10 +221,17 @@ func (in *Ingester) recordMoves(ctx context.Context, to map[photo.ID]catalog.Pla
 		return err
 	}
 	for _, c := range append(moved, gone...) {
-		in.OnChange(Change{Kind: c.Kind.String(), Path: c.File.Path, From: c.From})
+		kind := c.Kind
+		if back(c) {
+			kind = scan.Added
+		}
+		in.OnChange(Change{Kind: kind.String(), Path: c.File.Path, From: c.From})
 	}
 	return nil
 }
+
+// back reports whether c is a photo that was gone, and has moved from nowhere.
+func back(c scan.Change) bool { return c.Kind == scan.Moved && c.From == "" }
 
 // described is a new or changed file after a look at its header.
 type described struct {

@@ -126,6 +126,18 @@ type Folder struct {
 	Path   string
 	Away   bool // cannot be reached at present: unplugged, unmounted, or renamed
 	Photos int
+	Reason AwayReason // why it is away
+	// Volume is an identity of the volume that the folder lies on, and VolumePath
+	// where on it, slash-separated; empty where the system tells nothing.
+	Volume, VolumePath string
+}
+
+// Gone is a photo whose file is no longer there. It is kept for some time with all
+// that is known of it, and comes back when a file of its content does.
+type Gone struct {
+	ID    ID
+	Path  string    // where it was
+	Since time.Time // when it was missed
 }
 
 // Problem is a file that should be a photo and cannot be shown, or all files of
@@ -179,6 +191,7 @@ type Status struct {
 	Problems int // files that should be pictures and cannot be shown
 	Away     int // of Photos, how many lie in folders that cannot be reached
 	Folders  int
+	Gone     int // files that are no longer there, and not forgotten yet
 	// Unreachable is how many of Photos are away and not encoded: nothing can be
 	// done about them until their folder is back.
 	Unreachable int

@@ -233,15 +233,3 @@ func readHead(path string) ([]byte, error) {
 	}
 	return head[:n], err
 }
-
-// SameVolume reports whether dir lies on the volume that identity, a
-// photo.File's, was taken on. known is false where that cannot be told.
-func SameVolume(dir, identity string) (same, known bool) {
-	info, err := os.Stat(dir)
-	if err != nil || identity == "" {
-		return false, false
-	}
-	now, _, _ := strings.Cut(identifier(dir)(dir, info), ":")
-	then, _, _ := strings.Cut(identity, ":")
-	return now == then, now != ""
-}

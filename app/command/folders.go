@@ -1,0 +1,142 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"recollect/engine"
+	"recollect/engine/ingest"
+	"recollect/engine/photo"
+)
+
+// folderLine is a line of folders.
+type folderLine struct {
+	Path   string           `json:"path"`
+	Photos int              `json:"photos"`
+	Away   bool             `json:"away"`
+	Reason photo.AwayReason `json:"reason"`
+	Found  []string         `json:"found"` // where it may lie now
+}
+
+func (l folderLine) String() string {
+	text := fmt.Sprintf("%s: %d photos", l.Path, l.Photos)
+	if l.Away {
+		what, next := l.Reason.Explain()
+		text += ", away: " + what + " " + next
+	}
+	for _, path := range l.Found {
+		text += "\n  it may be " + path + " now"
+	}
+	return text
+}
+
+func foldersVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		switch {
+		case len(c.args) == 0:
+			return c.listFolders(ctx)
+		case len(c.args) == 2 && c.args[0] == "accept":
+			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.AcceptLosses(ctx, id) })
+		case len(c.args) == 3 && c.args[0] == "relocate":
+			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Relocate(ctx, id, c.args[2]) })
+		}
+		return usageError{"folders: give nothing, accept FOLDER, or relocate FOLDER NEWPATH"}
+	}
+}
+
+func (c *call) listFolders(ctx context.Context) error {
+	e, err := c.open(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	folders, err := e.Folders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range folders {
+		line := folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Found: []string{}}
+		if f.Away {
+			found, err := e.Places(ctx, f.ID)
+			if err != nil {
+				return err
+			}
+			line.Found = append(line.Found, found...)
+		}
+		if err := c.print(line, line.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answer does something about the folder of the library at path, and prints it
+// as it is then.
+func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, photo.FolderID) error) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	e, err := c.openToWrite(ctx, func(ingest.Change) {})
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	folders, err := e.Folders(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.Path == path })
+	if i < 0 {
+		return usageError{fmt.Sprintf("folders: %s is no folder of the library", path)}
+	}
+	if err := do(e, folders[i].ID); err != nil {
+		return err
+	}
+	now, err := e.Folder(ctx, folders[i].ID)
+	if err != nil {
+		return err
+	}
+	line := folderLine{Path: now.Path, Photos: now.Photos, Away: now.Away, Reason: now.Reason, Found: []string{}}
+	return c.print(line, line.String())
+}
+
+// goneLine is a line of gone.
+type goneLine struct {
+	Path  string `json:"path"`
+	Since string `json:"since"` // RFC 3339
+}
+
+func goneVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.none(); err != nil {
+			return err
+		}
+		e, err := c.open(ctx)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		defer e.Close()
+		all, err := e.Gone(ctx)
+		for _, g := range all {
+			line := goneLine{g.Path, g.Since.Format(time.RFC3339)}
+			if err := c.print(line, fmt.Sprintf("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
+				return err
+			}
+		}
+		return err
+	}
+}

@@ -1,0 +1,64 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// Vanish records that the file of a photo is no longer there, as was found at the
+// time given. The photo is in no answer of the catalog but Gone's and GoneFiles',
+// until Move tells where its file is again, or ForgetGone forgets it. Nothing is
+// kept of a file that could not be shown.
+func (t *Tx) Vanish(id photo.ID, at time.Time) error {
+	// Its shot is left in two steps: the first tells which it was.
+	there, err := t.change(`
+		UPDATE photos SET was = path, path = 'gone:' || id, state = ?, gone_ns = ?, lead = 0 WHERE id = ? AND state < ?`,
+		gone, at.UnixNano(), id, broken)
+	if err != nil {
+		return fmt.Errorf("photo %d is gone: %w", id, err)
+	}
+	if !there {
+		return t.Delete(id)
+	}
+	return t.exec(`UPDATE photos SET shot = 0 WHERE id = ?`, id)
+}
+
+// back makes a photo whose file is there again what it was: found by its
+// content if the model has seen that, otherwise waiting.
+func (t *Tx) back(id photo.ID) error {
+	t.returned = append(t.returned, id)
+	return t.exec(`
+		UPDATE photos SET was = '', gone_ns = 0, state = EXISTS (SELECT 1 FROM vectors v WHERE v.model = ? AND v.hash = photos.hash)
+		WHERE id = ?`, t.model, id)
+}
+
+// ForgetGone forgets the photos that are gone since before a time, and returns how many.
+func (t *Tx) ForgetGone(before time.Time) (int, error) {
+	res, err := t.sql.ExecContext(t.ctx, `DELETE FROM photos WHERE state = ? AND gone_ns < ?`, gone, before.UnixNano())
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
+}
+
+// Gone returns the photos that are gone, last first.
+func (c *Catalog) Gone(ctx context.Context) ([]photo.Gone, error) {
+	scan := func(row scanner) (photo.Gone, error) {
+		var g photo.Gone
+		var since int64
+		err := row.Scan(&g.ID, &g.Path, &since)
+		g.Since = time.Unix(0, since)
+		return g, err
+	}
+	return collect(ctx, c.read, scan, `SELECT id, was, gone_ns FROM photos WHERE state = ? ORDER BY gone_ns DESC, was`, gone)
+}
+
+// GoneFiles returns what a scan must know of the photos that are gone to see
+// that one came back. Their paths are those that no file has.
+func (c *Catalog) GoneFiles(ctx context.Context) ([]Recorded, error) {
+	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE state = ?`, gone)
+}

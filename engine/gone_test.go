@@ -1,0 +1,114 @@
+package engine
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"recollect/engine/catalog"
+	"recollect/engine/ingest"
+	"recollect/engine/photo"
+)
+
+func TestAFolderIsRelocated(t *testing.T) {
+	old := put(t, "animals/kitten-with-yarn.jpg", "animals/german-shepherd.jpg")
+	e := open(t, options(t, t.TempDir()))
+	if err := e.AddFolder(t.Context(), old); err != nil {
+		t.Fatal(err)
+	}
+	start(t, e)
+	until(t, e, "the first photos", encoded(2))
+	f := theFolder(t, e)
+	now := filepath.Join(t.TempDir(), "moved")
+	if err := os.Rename(old, now); err != nil {
+		t.Fatal(err)
+	}
+	until(t, e, "being away", func(s photo.Status) bool { return s.Away == 2 })
+	if f := theFolder(t, e); f.Reason != photo.AwayMissing {
+		t.Errorf("away: %q", f.Reason)
+	}
+	if err := e.Relocate(t.Context(), f.ID, t.TempDir()); !errors.Is(err, ErrElsewhere) {
+		t.Errorf("to an empty folder: %v, want ErrElsewhere", err)
+	}
+	if err := e.AcceptLosses(t.Context(), f.ID); !errors.Is(err, ErrUnreachable) {
+		t.Errorf("losses of a folder that is missing: %v, want ErrUnreachable", err)
+	}
+	if err := e.Relocate(t.Context(), f.ID, now); err != nil {
+		t.Fatal(err)
+	}
+	until(t, e, "being back", func(s photo.Status) bool { return s.Away == 0 && s.Done() && s.Encoded == 2 })
+	if f := theFolder(t, e); f.Path != now || f.Away {
+		t.Errorf("got %+v", f)
+	}
+	place(t, "animals/brown-hens.jpg", filepath.Join(now, "new.jpg"))
+	until(t, e, "a new photo at the new place", encoded(3))
+}
+
+func theFolder(t *testing.T, e *Engine) photo.Folder {
+	t.Helper()
+	all, err := e.Folders(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("got %+v, %v, want one folder", all, err)
+	}
+	return all[0]
+}
+
+func TestWhatIsGoneForAMonthIsForgotten(t *testing.T) {
+	dir := put(t, "animals/kitten-with-yarn.jpg", "animals/german-shepherd.jpg")
+	e := open(t, options(t, t.TempDir()))
+	if err := e.AddFolder(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	cat := filepath.Join(dir, "kitten-with-yarn.jpg")
+	if err := os.Remove(cat); err != nil {
+		t.Fatal(err)
+	}
+	s, err := e.Sync(t.Context())
+	if err != nil || s != (ingest.Summary{Gone: 1}) {
+		t.Fatalf("got %+v, %v", s, err)
+	}
+	checkGone(t, e, 29, 1)
+	checkGone(t, e, 31, 0)
+}
+
+func checkGone(t *testing.T, e *Engine, days, want int) {
+	t.Helper()
+	if err := e.forgetGone(t.Context(), time.Now().AddDate(0, 0, days)); err != nil {
+		t.Fatal(err)
+	}
+	all, err := e.Gone(t.Context())
+	if err != nil || len(all) != want {
+		t.Errorf("after %d days %v are gone, %v, want %d", days, all, err, want)
+	}
+}
+
+// A folder of the library cannot be said to lie where another is.
+func TestRelocateOverAnother(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	a, b := put(t, "animals/kitten-with-yarn.jpg"), put(t, "animals/kitten-with-yarn.jpg")
+	for _, dir := range []string{a, b} {
+		if err := e.AddFolder(t.Context(), dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := e.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	all, err := e.Folders(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range all {
+		if err := e.Relocate(t.Context(), f.ID, all[1-i].Path); !errors.Is(err, catalog.ErrOverlap) {
+			t.Errorf("got %v, want ErrOverlap", err)
+		}
+	}
+	if err := e.Relocate(t.Context(), all[0].ID, filepath.Join(t.TempDir(), "none")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("got %v, want %v", err, os.ErrNotExist)
+	}
+}
