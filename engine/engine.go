@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
@@ -26,6 +27,7 @@ import (
 	"recollect/engine/ingest"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
+	"recollect/engine/power"
 	"recollect/engine/scan"
 	"recollect/engine/search"
 	"recollect/engine/thumb"
@@ -52,6 +54,8 @@ type Options struct {
 	ReadOnly bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(ingest.Change)
+	// SaveBattery lets encoding wait while the computer runs on its battery.
+	SaveBattery bool
 	// Log takes what users need not see; nil: nothing is logged.
 	Log *slog.Logger
 }
@@ -72,6 +76,8 @@ type Engine struct {
 
 	state    state
 	pause    gate
+	battery  battery
+	excluded atomic.Pointer[exclusion]
 	encode   chan struct{} // capacity 1: there may be photos waiting
 	again    chan string   // files whose folders should be scanned again
 	changing sync.Mutex    // held by OnChange calls
@@ -96,6 +102,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	}
 	o.Library = library
 	e := &Engine{opts: o, budget: decode.NewBudget(decodeBytes), encode: make(chan struct{}, 1), again: make(chan string, 64)}
+	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) { e.state.set(func(s *photo.Status) { s.OnBattery = waits }) }}
 	e.state.changed = make(chan struct{}, 1)
 	e.state.dirty = make(chan struct{}, 1)
 	if err := e.open(ctx); err != nil {
@@ -170,8 +177,9 @@ func (e *Engine) prepareIngest() {
 		Skip:     []string{e.opts.Library},
 		Sniff:    func(head []byte) bool { return decode.Sniff(head) != "" },
 		Sidecars: meta.Sidecars,
+		Exclude:  e.excludes,
 	}
-	e.watcher = watch.New(watch.Options{Skip: walker.Skips})
+	e.watcher = watch.New(watch.Options{Skip: func(dir string) bool { return walker.Skips(dir) || e.excludesFolder(dir) }})
 	e.ingest = ingest.New(ingest.Options{
 		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
 		OnChange: func(c ingest.Change) {
@@ -190,7 +198,12 @@ func (e *Engine) prepareIngest() {
 			default: // so much is changing that events will come
 			}
 		},
-		Gate: e.pause.wait,
+		Gate: func(ctx context.Context) error {
+			if err := e.pause.wait(ctx); err != nil || !e.opts.SaveBattery {
+				return err
+			}
+			return e.battery.wait(ctx)
+		},
 	})
 }
 

@@ -46,6 +46,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	e.warn(ctx, "read what is left out", e.leaveOut(folders)) // before anything is watched
 	for _, f := range folders {
 		e.state.expect(f.Path)
 		e.watcher.Add(f.Path)
@@ -174,6 +175,9 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 
 	folders, err := e.catalog.Folders(ctx)
 	if err != nil {
+		return ingest.Summary{}, err
+	}
+	if err := e.leaveOut(folders); err != nil {
 		return ingest.Summary{}, err
 	}
 	return e.ingest.Scan(ctx, choose(folders)...)

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
@@ -234,20 +233,9 @@ func (w *Window) openAt(d *dialog.FileDialog, dir string) {
 // removeFolder takes a folder out of the library if the person means it.
 func (w *Window) removeFolder(f photo.Folder) {
 	text := "Its photos will not be shown or found any more.\nThe files stay where they are."
-	d := dialog.NewConfirm("Remove "+folders.Name(f.Path)+" from the library?", text, func(yes bool) {
-		if !yes {
-			return
+	w.ask("Remove "+folders.Name(f.Path)+" from the library?", text, "Remove", "Keep", func(yes bool) {
+		if yes {
+			w.change(func(ctx context.Context) error { return w.o.Folders.RemoveFolder(ctx, f.ID) })
 		}
-		always(w.ctx, func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, w.o.Folders.RemoveFolder(ctx, f.ID)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				w.tell(err)
-			}
-		})
-	}, w.win)
-	d.SetConfirmText("Remove")
-	d.SetConfirmImportance(widget.MediumImportance)
-	d.SetDismissText("Keep")
-	d.Show()
+	})
 }

@@ -78,6 +78,8 @@ type fake struct {
 	hold       chan struct{} // searches wait for it where it is not nil
 	companions map[photo.ID][]photo.Photo
 	lists      int           // how often Tiles was called
+	places     []string      // where a folder may be now
+	answers    []string      // what the window said of folders that are away, and of the battery
 	slowAdd    chan struct{} // AddFolder waits for it where it is not nil
 }
 
@@ -199,6 +201,32 @@ func (f *fake) AddFolder(ctx context.Context, path string) error {
 	f.mu.Unlock()
 	f.add(path+"/dog.jpg", path+"/cat.jpg")
 	return nil
+}
+
+func (f *fake) Places(context.Context, photo.FolderID) ([]string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.places, nil
+}
+
+func (f *fake) Relocate(_ context.Context, id photo.FolderID, path string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.answers = append(f.answers, fmt.Sprintf("%d is at %s", id, path))
+	return nil
+}
+
+func (f *fake) AcceptLosses(_ context.Context, id photo.FolderID) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.answers = append(f.answers, fmt.Sprintf("%d has lost photos", id))
+	return nil
+}
+
+func (f *fake) EncodeOnBattery() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.answers = append(f.answers, "encode on battery")
 }
 
 func (f *fake) RemoveFolder(context.Context, photo.FolderID) error { return nil }

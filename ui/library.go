@@ -96,6 +96,10 @@ func (w *Window) tellTrouble(s state) {
 	if err == nil {
 		err = s.err
 	}
+	if err == nil {
+		w.banner.trouble(unbelieved(s.folders))
+		return
+	}
 	w.banner.trouble(Explain(err))
 }
 

@@ -20,6 +20,7 @@ import (
 // statusLine is the quiet line at the bottom while something goes on.
 type statusLine struct {
 	onPause    func(bool)
+	onBattery  func() // work on battery too
 	onProblems func()
 
 	object   *fyne.Container
@@ -31,6 +32,7 @@ type statusLine struct {
 	pause    *widget.Button
 	problems *widget.Button
 	paused   bool
+	waiting  bool // for mains power
 	left     estimate
 }
 
@@ -43,6 +45,10 @@ func newStatusLine() *statusLine {
 	s.model.Importance = widget.LowImportance
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.pause = widget.NewButton("Pause", func() {
+		if s.waiting {
+			call.If(s.onBattery)
+			return
+		}
 		call.With(s.onPause, !s.paused)
 	})
 	s.problems = widget.NewButton("", func() {
@@ -59,10 +65,13 @@ func newStatusLine() *statusLine {
 // set shows st; the line is hidden when there is nothing to say.
 func (s *statusLine) set(st photo.Status, m photo.Model) {
 	hidden := st.Done() && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
-	s.paused = st.Paused
+	s.paused, s.waiting = st.Paused, st.OnBattery && !st.Paused
 	label := "Pause"
-	if st.Paused {
+	switch {
+	case st.Paused:
 		label = "Resume"
+	case s.waiting:
+		label = "Continue anyway"
 	}
 	if s.pause.Text != label {
 		s.pause.SetText(label)
@@ -135,6 +144,8 @@ func sentence(st photo.Status) string {
 	switch {
 	case st.Paused:
 		parts = append(parts, "paused")
+	case st.OnBattery && st.ToGo() > 0:
+		parts = append(parts, "waiting for mains power")
 	case st.ToGo() > 0 && st.Rate > 0:
 		parts = append(parts, rate(st.Rate))
 		if st.Remaining > 0 && !st.Scanning {

@@ -26,6 +26,12 @@ func TestPauseAndStatusLine(t *testing.T) {
 	}
 	f.setStatus(func(s *photo.Status) { s.Paused = true })
 	l.until(t, "the way on", func() bool { return w.status.pause.Text == "Resume" })
+	f.setStatus(func(s *photo.Status) { s.Paused, s.OnBattery = false, true })
+	l.until(t, "the way on without mains power", func() bool { return w.status.pause.Text == "Continue anyway" })
+	test.Tap(w.status.pause)
+	if len(f.paused) != 1 || len(f.answers) != 1 || f.answers[0] != "encode on battery" {
+		t.Errorf("pause told %v, the rest %v", f.paused, f.answers)
+	}
 }
 
 func TestStatusSentence(t *testing.T) {
@@ -46,6 +52,7 @@ func TestStatusSentence(t *testing.T) {
 			"20 photos found so far · 10 to go · 2.0/s",
 		},
 		{"paused", photo.Status{Photos: 20, Encoded: 10, Rate: 2, Paused: true}, "20 photos · 10 to go · paused"},
+		{"on battery", photo.Status{Photos: 20, Encoded: 10, OnBattery: true}, "20 photos · 10 to go · waiting for mains power"},
 		{"long", photo.Status{Photos: 20, Encoded: 10, Rate: 1, Remaining: 10 * time.Minute}, "20 photos · 10 to go · 1.0/s · about 10 min"},
 		{"polled", photo.Status{Photos: 2, Encoded: 2, Polled: 1}, "2 photos · 1 folder looked at now and then"},
 	}

@@ -56,6 +56,12 @@ type Folders interface {
 	AddFolder(ctx context.Context, path string) error
 	RemoveFolder(context.Context, photo.FolderID) error
 	Folders(context.Context) ([]photo.Folder, error)
+	// Places are where a folder that is away may be now.
+	Places(context.Context, photo.FolderID) ([]string, error)
+	// Relocate says where a folder is now.
+	Relocate(ctx context.Context, id photo.FolderID, path string) error
+	// AcceptLosses says that what is not there was deleted on purpose.
+	AcceptLosses(context.Context, photo.FolderID) error
 }
 
 // Work is what goes on behind the window.
@@ -63,6 +69,7 @@ type Work interface {
 	Status() photo.Status
 	Changed() <-chan struct{} // says that Status, Tiles or Folders have something new
 	SetPaused(bool)
+	EncodeOnBattery()            // from now on, until the program ends
 	Retry(context.Context) error // looks at all problem files again
 }
 
@@ -206,9 +213,10 @@ func (w *Window) connect() {
 	w.box.OnChanged, w.box.OnChoose, w.box.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
 	w.box.OnLeave, w.box.OnEnter = w.focusGrid, w.enterGrid
 	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.chooseFolder, w.removeFolder, w.reveal
+	w.side.OnRelocate, w.side.OnAccept = w.relocateFolder, w.acceptLosses
 	w.problems.OnRetry, w.problems.OnReveal, w.problems.OnCopy = w.retry, w.reveal, w.copyText
 	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.chooseLook, w.report, w.copyText
-	w.status.onPause = w.o.Work.SetPaused
+	w.status.onPause, w.status.onBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.status.onProblems = func() { w.enter(folders.Problems) }
 	w.banner.onDetails = func() { w.enter(folders.Settings); w.report() }
 }

@@ -57,6 +57,7 @@ func verbs() []verb {
 		{"similar", "FILE", "find photos like a picture", similarVerb},
 		{"info", "FILE", "tell everything that is known of a picture", infoVerb},
 		{"folders", "[accept FOLDER | relocate FOLDER NEWPATH]", "list the library's folders, or answer for one that is away", foldersVerb},
+		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
 		{"status", "", "tell the state of the library", statusVerb},
 		{"doctor", "", "check the library, the model and the system", doctorVerb},

@@ -24,6 +24,12 @@ drive is mounted now.
   accept FOLDER            what is not there was deleted on purpose
   relocate FOLDER NEWPATH  the folder lies at NEWPATH now; nothing is encoded again
 `,
+	"exclude": `Patterns are those of .gitignore files, relative to each folder of the library:
+"Screenshots/" is every folder of that name, "*.png" every such file, "/2019/drafts" one
+folder, and "!" before a pattern takes back what one before it leaves out. What they name is
+neither watched nor shown from the next scan on. Photos that are left out count as
+gone, and come back without being encoded again when their pattern is removed.
+`,
 	"gone": `Each line is a photo, last first: where it was, and since when it is missed. It
 comes back with all that is known of it when a file of the same content appears in any
 folder of the library. After 30 days it is forgotten.

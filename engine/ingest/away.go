@@ -28,7 +28,7 @@ func (in *Ingester) judge(p Part, v view, changes []scan.Change) photo.AwayReaso
 	}
 	lost := 0
 	for _, c := range changes {
-		if c.Kind == scan.Gone && photo.Within(c.File.Path, p.Folder.Path) {
+		if c.Kind == scan.Gone && photo.Within(c.File.Path, p.Folder.Path) && !in.Walker.Excludes(p.Folder.Path, c.File.Path, false) {
 			lost++
 		}
 	}

@@ -198,6 +198,7 @@ type Status struct {
 
 	Scanning  bool          // folders are being looked through
 	Paused    bool          // the user asked for a pause
+	OnBattery bool          // encoding waits until the computer has mains power
 	Rate      float64       // pictures encoded a second, over the last seconds; 0 when idle
 	Remaining time.Duration // until all is encoded at this Rate; 0 when unknown or done
 	// Generation goes up when the photos of the library are others than before,

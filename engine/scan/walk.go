@@ -34,12 +34,20 @@ type Walker struct {
 	// it is given the names of all and returns, for each picture that has some,
 	// theirs. It is asked once a folder. nil: there are none.
 	Sidecars func(names []string) map[string][]string
+	// Exclude reports whether the user leaves out a path in root, the folder that
+	// he added. nil: nothing is.
+	Exclude func(root, path string, dir bool) bool
 }
 
 // Skips reports whether Walk leaves path out by its name or because it lies in
 // Skip. Neither the folders above it nor a .nomedia file are looked at.
 func (w Walker) Skips(path string) bool {
 	return leftOut(filepath.Base(path)) || w.inSkip(path)
+}
+
+// Excludes is Exclude, which may be nil.
+func (w Walker) Excludes(root, path string, dir bool) bool {
+	return w.Exclude != nil && w.Exclude(root, path, dir)
 }
 
 func (w Walker) inSkip(path string) bool {
@@ -51,7 +59,7 @@ func (w Walker) inSkip(path string) bool {
 // the user added, dir is root or a folder inside it; both are absolute and
 // cleaned. emit runs on the calling goroutine.
 //
-// It leaves out hidden files and folders, those that systems keep for
+// It leaves out what Exclude does, hidden files and folders, those that systems keep for
 // themselves, folders inside root that hold a .nomedia file, and all that is
 // neither file nor folder. Root itself may have any name and be a symbolic
 // link. Links inside it are left out: one to a folder may lead round in a
@@ -144,7 +152,7 @@ func (w *walk) reaches(rel string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if !info.IsDir() || w.Skips(at) {
+		if !info.IsDir() || w.Skips(at) || w.Excludes(w.root, at, true) {
 			return false, nil
 		}
 	}
@@ -169,7 +177,7 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 		}
 		path := filepath.Join(dir, e.Name())
 		switch {
-		case w.Skips(path):
+		case w.Skips(path) || w.Excludes(w.root, path, e.IsDir()):
 		case e.IsDir():
 			if err := w.folder(ctx, path); err != nil {
 				return err

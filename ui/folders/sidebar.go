@@ -41,8 +41,10 @@ type Bar struct {
 	OnAdd    func()             // add another folder
 	OnRemove func(photo.Folder) // remove this one from the library
 	OnReveal func(path string)  // show a folder in the file manager
-	OnLeave  func()             // Esc on a row
-	OnSearch func()             // the key / on a row
+	// Of a folder that is away: it is at another place, or what is missed was deleted.
+	OnRelocate, OnAccept func(photo.Folder)
+	OnLeave              func() // Esc on a row
+	OnSearch             func() // the key / on a row
 
 	object   *fyne.Container
 	ground   *canvas.Rectangle
@@ -157,7 +159,28 @@ func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	remove := fyne.NewMenuItemWithIcon("Remove from library…", fynetheme.ContentRemoveIcon(), func() {
 		call.With(b.OnRemove, f)
 	})
-	return fyne.NewMenu("", about, fyne.NewMenuItemSeparator(), show, remove)
+	items := []*fyne.MenuItem{about, fyne.NewMenuItemSeparator(), show}
+	items = append(items, b.awayItems(f)...)
+	return fyne.NewMenu("", append(items, remove)...)
+}
+
+// awayItems are what can be said of a folder that is away.
+func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
+	if !f.Away {
+		return nil
+	}
+	what, _ := f.Reason.Explain()
+	why := fyne.NewMenuItem(what, nil)
+	why.Disabled = true
+	items := []*fyne.MenuItem{why, fyne.NewMenuItemWithIcon("It is somewhere else now…", fynetheme.SearchReplaceIcon(), func() {
+		call.With(b.OnRelocate, f)
+	})}
+	if f.Reason != photo.AwayMissing {
+		items = append(items, fyne.NewMenuItemWithIcon("The photos were deleted…", fynetheme.ConfirmIcon(), func() {
+			call.With(b.OnAccept, f)
+		}))
+	}
+	return items
 }
 
 // Name is what a folder is called: the last part of its path.

@@ -70,12 +70,36 @@ func TestFolders(t *testing.T) {
 	if w.Canvas().Overlays().Top() == nil {
 		t.Fatal("a right click shows no menu")
 	}
-	items := b.menu(photo.Folder{ID: 2, Path: "/media/USB", Away: true}).Items
+	items := b.menu(photo.Folder{ID: 2, Path: "/media/USB", Away: true, Reason: photo.AwayMissing}).Items
 	if !items[2].Disabled {
 		t.Error("a folder that is away can be shown in the file manager")
 	}
-	if items[3].Action(); removed != 2 {
+	if items[len(items)-1].Action(); removed != 2 {
 		t.Errorf("removed %d, want 2", removed)
+	}
+}
+
+// What can be said of a folder depends on why it is away.
+func TestFolderMenu(t *testing.T) {
+	b, _ := shownBar(t)
+	var told []string
+	b.OnRelocate = func(f photo.Folder) { told = append(told, "moved "+f.Path) }
+	b.OnAccept = func(f photo.Folder) { told = append(told, "deleted "+f.Path) }
+	for reason, want := range map[photo.AwayReason]string{
+		"":                "",
+		photo.AwayMissing: "moved /p",
+		photo.AwayEmpty:   "moved /p deleted /p",
+		photo.AwayLost:    "moved /p deleted /p",
+	} {
+		told = nil
+		for _, item := range b.menu(photo.Folder{Path: "/p", Away: reason != "", Reason: reason}).Items {
+			if strings.HasSuffix(item.Label, "now…") || strings.HasSuffix(item.Label, "deleted…") {
+				item.Action()
+			}
+		}
+		if got := strings.Join(told, " "); got != want {
+			t.Errorf("%q: %q, want %q", reason, got, want)
+		}
 	}
 }
 

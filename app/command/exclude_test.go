@@ -1,0 +1,50 @@
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestExclude(t *testing.T) {
+	m := newTerminal(t)
+	dir := filepath.Join(t.TempDir(), "pictures")
+	sample, err := os.ReadFile(filepath.FromSlash("../../testdata/sample-photos/photos/animals/kitten-with-yarn.jpg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a.jpg", "Screenshots/b.jpg", "Screenshots/deep/c.jpg", "draft_d.jpg"} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, sample, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	index := func(photos, gone, encoded int) {
+		t.Helper()
+		if s := lines[summaryLine](m, "index", dir)[0]; s.Photos != photos || s.Gone != gone || s.Encoded != encoded {
+			t.Errorf("got %+v, want %d photos, %d gone, %d encoded", s, photos, gone, encoded)
+		}
+	}
+	index(4, 0, 1) // copies of each other
+	if got := lines[patternLine](m, "exclude", "Screenshots/", "draft_*"); len(got) != 2 || got[1].Pattern != "draft_*" {
+		t.Errorf("got %+v", got)
+	}
+	index(1, 3, 0)
+	if got := lines[patternLine](m, "exclude", "--remove", "Screenshots/"); len(got) != 1 {
+		t.Errorf("got %+v", got)
+	}
+	index(3, 0, 0)
+	if got := lines[patternLine](m, "exclude"); len(got) != 1 || got[0].Pattern != "draft_*" {
+		t.Errorf("got %+v", got)
+	}
+	if r := m.run("exclude", "a["); r.status != exitError || !strings.Contains(r.stderr, "cannot be understood") {
+		t.Errorf("got %+v", r)
+	}
+	if r := m.run("exclude", "--remove", "never"); r.status != exitUsage {
+		t.Errorf("got %+v", r)
+	}
+}

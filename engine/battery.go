@@ -1,0 +1,68 @@
+package engine
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// askPowerEvery is how often the system is asked for its power while there is
+// something to encode. Otherwise nobody asks.
+const askPowerEvery = 30 * time.Second
+
+// battery lets encoding wait while the computer runs on its battery.
+type battery struct {
+	ask  func() bool      // whether it does now
+	tell func(waits bool) // called when that changes what encoding does
+
+	mu     sync.Mutex
+	asked  time.Time
+	waits  bool
+	anyway bool // the user wants it whatever it costs
+	gate   gate
+}
+
+// wait returns when encoding may go on, or ctx's error.
+func (b *battery) wait(ctx context.Context) error {
+	for {
+		if !b.look(time.Now()) {
+			return ctx.Err()
+		}
+		soon, cancel := context.WithTimeout(ctx, askPowerEvery)
+		err := b.gate.wait(soon)
+		cancel()
+		if err == nil || ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// look reports whether encoding has to wait, by an answer no older than askPowerEvery.
+func (b *battery) look(now time.Time) (waits bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.asked.IsZero() && now.Sub(b.asked) < askPowerEvery {
+		return b.waits
+	}
+	b.asked = now
+	b.decide(b.ask() && !b.anyway)
+	return b.waits
+}
+
+// decide is called with mu held.
+func (b *battery) decide(waits bool) {
+	if waits != b.waits {
+		b.waits = waits
+		b.gate.set(waits)
+		b.tell(waits)
+	}
+}
+
+// EncodeOnBattery lets encoding go on although the computer runs on its battery,
+// as long as the Engine is open.
+func (e *Engine) EncodeOnBattery() {
+	e.battery.mu.Lock()
+	defer e.battery.mu.Unlock()
+	e.battery.anyway = true
+	e.battery.decide(false)
+}

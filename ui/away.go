@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+)
+
+// relocateFolder asks where a folder is now. Where its drive is mounted elsewhere, that is offered first.
+func (w *Window) relocateFolder(f photo.Folder) {
+	always(w.ctx, func(ctx context.Context) ([]string, error) {
+		return w.o.Folders.Places(ctx, f.ID)
+	}, func(places []string, err error) {
+		if err != nil {
+			w.tell(err)
+		}
+		if len(places) == 0 {
+			w.choosePlace(f)
+			return
+		}
+		w.ask("Is "+folders.Name(f.Path)+" here now?", places[0], "Yes, use it", "Choose another place", func(yes bool) {
+			if yes {
+				w.moveTo(f, places[0])
+			} else {
+				w.choosePlace(f)
+			}
+		})
+	})
+}
+
+func (w *Window) choosePlace(f photo.Folder) {
+	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		switch {
+		case err != nil:
+			w.tell(err)
+		case dir != nil:
+			w.moveTo(f, dir.Path())
+		}
+	}, w.win)
+	d.SetTitleText("Where is " + folders.Name(f.Path) + " now?")
+	d.SetConfirmText("It is here")
+	w.openAt(d, w.o.PicturesDir)
+}
+
+func (w *Window) moveTo(f photo.Folder, path string) {
+	w.change(func(ctx context.Context) error { return w.o.Folders.Relocate(ctx, f.ID, path) })
+}
+
+// acceptLosses takes photos that are not there out of the library if the person
+// says that they were meant to go.
+func (w *Window) acceptLosses(f photo.Folder) {
+	what, _ := f.Reason.Explain()
+	text := what + "\nIf they were deleted, they are taken out of the library.\nShould they come back within 30 days, nothing of them is lost."
+	w.ask("Were photos of "+folders.Name(f.Path)+" deleted on purpose?", text, "They were deleted", "Keep them", func(yes bool) {
+		if yes {
+			w.change(func(ctx context.Context) error { return w.o.Folders.AcceptLosses(ctx, f.ID) })
+		}
+	})
+}
+
+// ask shows a question and calls answer.
+func (w *Window) ask(title, text, yes, no string, answer func(yes bool)) {
+	d := dialog.NewConfirm(title, text, answer, w.win)
+	d.SetConfirmText(yes)
+	d.SetConfirmImportance(widget.MediumImportance)
+	d.SetDismissText(no)
+	d.Show()
+}
+
+// change changes the library and tells what went wrong, if anything did.
+func (w *Window) change(do func(context.Context) error) {
+	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			w.tell(err)
+		}
+	})
+}
+
+// unbelieved tells of the first folder that misses more than is believed; of one
+// that cannot be reached the side bar says enough.
+func unbelieved(all []photo.Folder) (what, next string) {
+	for _, f := range all {
+		if f.Away && f.Reason != photo.AwayMissing {
+			what, _ := f.Reason.Explain()
+			return folders.Name(f.Path) + ": " + what, "Its photos are kept. Click on the folder at the left to say what happened."
+		}
+	}
+	return "", ""
+}

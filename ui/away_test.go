@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+)
+
+func TestAFolderThatMissesPhotosIsTold(t *testing.T) {
+	for _, c := range []struct {
+		folder photo.Folder
+		want   string
+	}{
+		{photo.Folder{Path: "/a/Trip"}, ""},
+		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayMissing}, ""},
+		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayEmpty}, "Trip: The folder is empty"},
+		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost}, "Trip: More than a fifth"},
+	} {
+		what, next := unbelieved([]photo.Folder{{Path: "/b"}, c.folder})
+		if !strings.HasPrefix(what, c.want) || (what == "") != (c.want == "") || (next == "") != (c.want == "") {
+			t.Errorf("%+v: %q, %q, want %q", c.folder, what, next, c.want)
+		}
+	}
+}
+
+// tap taps the button of that text in the dialog that is shown.
+func tap(t *testing.T, w *Window, text string) {
+	t.Helper()
+	top := w.win.Canvas().Overlays().Top()
+	if top == nil {
+		t.Fatal("no dialog is shown")
+	}
+	for _, o := range test.LaidOutObjects(top) {
+		if b, ok := o.(*widget.Button); ok && b.Text == text {
+			b.OnTapped()
+			return
+		}
+	}
+	t.Fatalf("the dialog has no button %q", text)
+}
+
+func TestAnswersForAFolderThatIsAway(t *testing.T) {
+	f := newFake()
+	f.places = []string{"/media/new"}
+	w, l, _ := shownWindow(t, f, nil)
+	away := photo.Folder{ID: 7, Path: "/media/old", Away: true, Reason: photo.AwayLost}
+	said := func(want ...string) func() bool {
+		return func() bool {
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			return slices.Equal(f.answers, want)
+		}
+	}
+	w.relocateFolder(away)
+	l.until(t, "the question", func() bool { return w.win.Canvas().Overlays().Top() != nil })
+	tap(t, w, "Yes, use it")
+	l.until(t, "the new place", said("7 is at /media/new"))
+	w.acceptLosses(away)
+	tap(t, w, "Keep them")
+	w.acceptLosses(away)
+	tap(t, w, "They were deleted")
+	l.until(t, "the losses", said("7 is at /media/new", "7 has lost photos"))
+}
