@@ -20,7 +20,7 @@ var layers = map[string][]string{
 	".":            {"app"},
 	"app":          {"app/command", "app/instance", "assets", "engine", "engine/photo", "ui"},
 	"app/instance": {},
-	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/watch"},
+	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/trash", "engine/watch"},
 	"assets":       {},
 
 	"engine": {
@@ -54,6 +54,7 @@ var layers = map[string][]string{
 	"engine/volume":          {},
 	"engine/power":           {},
 	"engine/durable":         {},
+	"engine/trash":           {"engine/photo"},
 	"engine/exclude":         {"engine/durable", "engine/photo"},
 	"engine/photo":           {},
 }

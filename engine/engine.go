@@ -222,9 +222,42 @@ func (e *Engine) Close() error {
 	return errors.Join(errs...)
 }
 
-// Check verifies that the catalog keeps its invariants; catalog.ErrDamaged
-// tells what does not hold.
-func (e *Engine) Check(ctx context.Context) error { return e.catalog.Check(ctx) }
+// Check verifies that the catalog keeps its invariants, that thumbnails are whole,
+// and, unless the library is read-only, that the index knows the photos of the
+// catalog: for that, Run must have returned. catalog.ErrDamaged tells what does not hold.
+func (e *Engine) Check(ctx context.Context) error {
+	torn, err := e.thumbs.Check(ctx, false)
+	if len(torn) > 0 {
+		err = fmt.Errorf("%w: %d thumbnails are torn, the first is %s", catalog.ErrDamaged, len(torn), torn[0])
+	}
+	return errors.Join(e.catalog.Check(ctx), err, e.checkIndex(ctx))
+}
+
+func (e *Engine) checkIndex(ctx context.Context) error {
+	if e.opts.ReadOnly { // another process may have added to the catalog since
+		return nil
+	}
+	n := 0
+	if err := e.catalog.Vectors(ctx, func(photo.ID, photo.Vector) error { n++; return nil }); err != nil {
+		return err
+	}
+	if e.index.Len() != n {
+		return fmt.Errorf("%w: the index knows %d photos of %d", catalog.ErrDamaged, e.index.Len(), n)
+	}
+	return nil
+}
+
+// Repair mends what Check finds wrong, as far as the photos can tell it anew, and
+// returns how many rows and thumbnails that were. Run must not run; the
+// next scan tells anew what was taken out. The Engine should be opened again after it.
+func (e *Engine) Repair(ctx context.Context) (int, error) {
+	torn, err := e.thumbs.Check(ctx, true)
+	if err != nil {
+		return len(torn), err
+	}
+	rows, err := e.catalog.Repair(ctx)
+	return len(torn) + rows, err
+}
 
 // Model describes the search model. Its Provider is empty until it was used.
 func (e *Engine) Model() photo.Model { return e.model.Info() }

@@ -2,11 +2,14 @@ package engine
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"recollect/engine/ingest"
 	"recollect/engine/photo"
+	"recollect/engine/watch"
 )
 
 // rateWindow is over how long the encoding rate is measured.
@@ -134,8 +137,25 @@ func (s *state) read(now time.Time) photo.Status {
 // Status is the state of the library now.
 func (e *Engine) Status() photo.Status {
 	st := e.state.read(time.Now())
-	st.Polled = e.watcher.Polled()
+	if st.Polled = e.watcher.Polled(); st.Polled > 0 {
+		st.PolledWhy = polledWhy(e.watcher.PolledFolders())
+	}
 	return st
+}
+
+// polledWhy tells each reason once, with what can be done about it.
+func polledWhy(all []watch.Polled) string {
+	var told []string
+	for _, p := range all {
+		text := p.Dir + ": " + p.Why.String() + "."
+		if next := p.Why.Next(); next != "" {
+			text += " " + next
+		}
+		if !slices.ContainsFunc(told, func(t string) bool { return strings.HasSuffix(t, strings.TrimPrefix(text, p.Dir)) }) {
+			told = append(told, text)
+		}
+	}
+	return strings.Join(told, "\n")
 }
 
 // Changed is nudged when Status would give another answer. It has one place:

@@ -162,7 +162,7 @@ func (w *Window) settingsState(report string) settings.State {
 	choice, text := w.look()
 	s := settings.State{
 		Model: w.o.Model(), Library: w.o.LibraryDir, Version: w.o.Version, Choice: choice, Text: text, Details: report,
-		Restored: w.state.status.Restored, Polled: w.state.status.Polled,
+		Restored: w.state.status.Restored, Polled: w.state.status.Polled, PolledWhy: w.state.status.PolledWhy,
 	}
 	if s.Model.Name == "" {
 		_, s.Missing = Explain(w.state.status.Trouble)

@@ -59,6 +59,7 @@ func verbs() []verb {
 		{"folders", "[accept FOLDER | relocate FOLDER NEWPATH]", "list the library's folders, or answer for one that is away", foldersVerb},
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
+		{"trash", "FILE...", "move files to the system's trash", trashVerb},
 		{"status", "", "tell the state of the library", statusVerb},
 		{"doctor", "", "check the library, the model and the system", doctorVerb},
 		{"eval", "--root DIR FILE.jsonl", "measure how well judged queries are answered", evalVerb},

@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"runtime"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"recollect/assets"
+	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
+	"recollect/engine/ingest"
 	"recollect/engine/watch"
 )
 
@@ -36,10 +39,16 @@ func (f finding) String() string {
 	return text
 }
 
-func doctorVerb(*pflag.FlagSet) func(context.Context, *call) error {
+func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	repair := set.Bool("repair", false, "mend first what is wrong with the library")
 	return func(ctx context.Context, c *call) error {
 		if err := c.none(); err != nil {
 			return err
+		}
+		if *repair {
+			if err := c.repair(ctx); err != nil {
+				return err
+			}
 		}
 		sound := true
 		for _, f := range c.examine(ctx) {
@@ -53,6 +62,31 @@ func doctorVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		}
 		return nil
 	}
+}
+
+// repair mends the library and says what it did. A damaged catalog is replaced by its
+// newest good backup by opening it.
+func (c *call) repair(ctx context.Context) error {
+	if _, err := os.Stat(c.library); errors.Is(err, fs.ErrNotExist) {
+		return nil // there is nothing to mend
+	}
+	e, err := c.openToWrite(ctx, func(ingest.Change) {})
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	n, err := e.Repair(ctx)
+	if err != nil {
+		return err
+	}
+	f := finding{Check: "repair", OK: true, What: "nothing had to be mended"}
+	if n > 0 {
+		f.What, f.Next = fmt.Sprintf("%d things were mended", n), "Run recollect index, or open the window: the rest is found again from the photos."
+	}
+	if made := e.Status().Restored; !made.IsZero() {
+		f.What = "the backup of " + made.Format("2 January 2006") + " took the place of a damaged catalog; " + f.What
+	}
+	return c.print(f, f.String())
 }
 
 // Report is the doctor's report as text, for the window.
@@ -87,6 +121,9 @@ func (c *call) examineLibrary(ctx context.Context) finding {
 	}
 	if err != nil {
 		what, next := Explain(err)
+		if errors.Is(err, catalog.ErrDamaged) {
+			next = "Close the window and run recollect doctor --repair."
+		}
 		return finding{"library", false, c.library + ": " + what, next}
 	}
 	st := e.Status()

@@ -72,6 +72,7 @@ type member struct {
 	state   state
 	problem bool // one that the user should be told of, whatever the file belongs to
 	lead    photo.ID
+	shot    int64 // only where it is to be compared with that of the path
 	taken   photo.Moment
 	hash    []byte
 }

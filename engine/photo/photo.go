@@ -208,6 +208,8 @@ type Status struct {
 	// when the library was opened; zero: none had to.
 	Restored time.Time
 	Polled   int // folders that are looked at by the clock, because watching them is not possible
+	// PolledWhy says why, and what can be done about it; empty where Polled is 0.
+	PolledWhy string
 
 	Trouble error // what keeps the library from working as it should, or nil
 }

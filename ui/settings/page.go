@@ -29,9 +29,11 @@ type State struct {
 	// was opened; zero: it was not.
 	Restored time.Time
 	Polled   int // folders that are looked at by the clock
-	Choice   theme.Choice
-	Text     float32 // see theme.SmallText
-	Details  string  // the report that OnDetails wanted
+	// PolledWhy says why they are.
+	PolledWhy string
+	Choice    theme.Choice
+	Text      float32 // see theme.SmallText
+	Details   string  // the report that OnDetails wanted
 }
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -122,7 +124,7 @@ func libraryRows(s State) []fyne.CanvasObject {
 		{"Place", s.Library},
 		{"Version", s.Version},
 		{"Backup", restored(s.Restored)},
-		{"Changes", polled(s.Polled)},
+		{"Changes", polled(s.Polled, s.PolledWhy)},
 	})
 }
 
@@ -133,15 +135,20 @@ func restored(day time.Time) string {
 	return "Restored from that of " + day.Format("2 January 2006") + "."
 }
 
-func polled(folders int) string {
+func polled(folders int, why string) string {
+	var text string
 	switch folders {
 	case 0:
 		return ""
 	case 1:
-		return "1 folder cannot be watched and is looked at now and then. What changes there may take a while to appear."
+		text = "1 folder cannot be watched and is looked at now and then. What changes there may take a while to appear."
 	default:
-		return fmt.Sprintf("%d folders cannot be watched and are looked at now and then. What changes there may take a while to appear.", folders)
+		text = fmt.Sprintf("%d folders cannot be watched and are looked at now and then. What changes there may take a while to appear.", folders)
 	}
+	if why != "" {
+		text += "\n" + why
+	}
+	return text
 }
 
 // rows are names with their values, without those that have none.

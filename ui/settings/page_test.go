@@ -51,7 +51,8 @@ func TestLibrary(t *testing.T) {
 			State{Library: "/lib", Restored: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC)},
 			[]string{"Place", "/lib", "Backup", "Restored from that of 3 June 2024."},
 		},
-		{"polled", State{Polled: 1}, []string{"Changes", polled(1)}},
+		{"polled", State{Polled: 1}, []string{"Changes", polled(1, "")}},
+		{"polled, with the reason", State{Polled: 2, PolledWhy: "/nas: it is on a network."}, []string{"Changes", polled(2, "/nas: it is on a network.")}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,0 +1,61 @@
+package catalog
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+func TestRepair(t *testing.T) {
+	for name, damage := range map[string]string{
+		"a vector of no length":     `UPDATE vectors SET vector = zeroblob(8)`,
+		"a vector cut off":          `UPDATE vectors SET vector = x'00' WHERE id = 1`,
+		"a vector that is missing":  `DELETE FROM vectors WHERE id = 1`,
+		"a problem of no photo":     `INSERT INTO problems (photo_id, reason, detail) VALUES (1, 'x', 'y')`,
+		"a problem that is missing": `DELETE FROM problems`,
+		"an unknown state":          `UPDATE photos SET state = 9 WHERE id = 1`,
+		"a list that is none":       `UPDATE photos SET keywords = '{', people = '3'`,
+		"half a place":              `UPDATE photos SET lat = 4 WHERE id = 2`,
+		"another's shot":            `UPDATE photos SET shot = 7 WHERE id = 1`,
+		"a lead that is none":       `UPDATE photos SET lead = 2 WHERE id = 1`,
+		"half gone":                 `UPDATE photos SET was = '/p/x.jpg' WHERE id = 1`,
+		"gone, from nowhere":        `UPDATE photos SET was = '' WHERE state = 3`,
+		"gone, but still there":     `UPDATE photos SET path = '/p/z.jpg' WHERE state = 3`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := open(t)
+			f := addFolder(t, c, "/p")
+			a, b, bad, away := picture(f, "a.jpg"), picture(f, "b.jpg"), picture(f, "bad.jpg"), picture(f, "away.jpg")
+			for _, p := range []*photo.Photo{&a, &b, &bad, &away} {
+				p.ID = insert(t, c, *p)
+			}
+			update(t, c, func(tx *Tx) error {
+				_, err1 := tx.SetContent(a.ID, a.File, Content{Hash: photo.Hash{1}, Vector: photo.Vector{1, 0, 0, 0}})
+				_, err2 := tx.SetContent(b.ID, b.File, Content{Hash: photo.Hash{2}, Vector: photo.Vector{0, 1, 0, 0}})
+				_, err3 := tx.SetProblem(photo.Problem{ID: bad.ID, Reason: "It is torn."}, bad.File, false)
+				return errors.Join(err1, err2, err3, tx.Vanish(away.ID, time.Unix(9, 0)))
+			})
+			if err := c.Check(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if n, err := c.Repair(t.Context()); n != 0 || err != nil {
+				t.Errorf("%d rows of a sound library were mended, %v", n, err)
+			}
+			update(t, c, func(tx *Tx) error { return tx.exec(damage) })
+			if err := c.Check(t.Context()); !errors.Is(err, ErrDamaged) {
+				t.Fatalf("the damage is not seen: %v", err)
+			}
+			if _, err := c.Repair(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.Check(t.Context()); err != nil {
+				t.Errorf("afterwards: %v", err)
+			}
+			if n := counts(t, c); n.Photos < 2 || n.Photos+n.Problems < 3 {
+				t.Errorf("photos were lost: %+v", n)
+			}
+		})
+	}
+}

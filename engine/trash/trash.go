@@ -1,0 +1,126 @@
+// Package trash moves files to the system's trash, and back.
+//
+// Its invariant: a file is moved as a whole, on its own volume, or not touched.
+// It is never copied, never deleted, and never put where another file is. On
+// Linux that is the freedesktop.org trash specification, version 1.0; on macOS
+// the trash that Finder shows; on Windows the recycle bin.
+//
+// Whether a file may be put there is left to whoever asks the user, and emptying
+// the trash to the system.
+package trash
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"recollect/engine/photo"
+)
+
+// ErrNoTrash is returned by Put when the volume of the file has no trash that it
+// could be put into without a copy: most network volumes, many memory cards on
+// Windows. The file is as it was.
+var ErrNoTrash error = &photo.Fault{
+	Text: "there is no trash on this volume",
+	What: "The drive of that file has no trash, so it was left where it is.",
+	Next: "Delete it with the file manager if you are sure.",
+}
+
+// ErrTaken is returned by Restore when there is a file again where the trashed
+// one was. Both are as they were.
+var ErrTaken = errors.New("another file has its place now")
+
+// ErrGone is returned by Restore when the trash does not hold the file any more,
+// or it is not known where in the trash it is.
+var ErrGone = errors.New("it is not in the trash any more")
+
+// Item is a file in the trash.
+type Item struct {
+	// Path is where the file was, absolute.
+	Path string
+	// Trashed is where it is now. It is empty where the system does not tell:
+	// then the user finds it in the trash, and Restore does not.
+	Trashed string
+	// Record is the file in which the trash remembers Path; empty where it keeps
+	// that to itself.
+	Record string
+}
+
+// Put moves the file at path to the trash. It must be a regular file: folders
+// and links are refused. The errors are ErrNoTrash, those of the file system,
+// and ctx's if that has ended before it began.
+func Put(ctx context.Context, path string) (Item, error) {
+	if err := ctx.Err(); err != nil {
+		return Item{}, err
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return Item{}, err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return Item{}, fmt.Errorf("trash: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return Item{}, fmt.Errorf("trash %s: only files are put there, not %s", path, kindOf(info.Mode()))
+	}
+	it, err := put(path, info)
+	if err != nil {
+		return Item{}, fmt.Errorf("trash %s: %w", path, err)
+	}
+	return it, nil
+}
+
+func kindOf(m fs.FileMode) string {
+	switch {
+	case m.IsDir():
+		return "folders"
+	case m&fs.ModeSymlink != 0:
+		return "links"
+	default:
+		return "devices"
+	}
+}
+
+// Restore moves it back to where it was, and makes the folders to there if they
+// are gone. The errors are ErrTaken, ErrGone, those of the file system, and
+// ctx's if that has ended before it began.
+func Restore(ctx context.Context, it Item) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := restore(it); err != nil {
+		return fmt.Errorf("restore %s: %w", it.Path, err)
+	}
+	return nil
+}
+
+func restore(it Item) error {
+	if it.Trashed == "" {
+		return ErrGone
+	}
+	if _, err := os.Lstat(it.Trashed); errors.Is(err, fs.ErrNotExist) {
+		return ErrGone
+	}
+	if err := os.MkdirAll(filepath.Dir(it.Path), 0o777); err != nil {
+		return err
+	}
+	err := moveTo(it.Trashed, it.Path)
+	if errors.Is(err, fs.ErrExist) {
+		return ErrTaken
+	}
+	if err != nil {
+		return err
+	}
+	if it.Record == "" {
+		return nil
+	}
+	// Last: a record of a file that is back is litter, a file without one is lost.
+	if err := os.Remove(it.Record); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("it is back, but the trash still lists it: %w", err)
+	}
+	return nil
+}

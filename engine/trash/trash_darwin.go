@@ -1,0 +1,84 @@
+package trash
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"unsafe"
+
+	"github.com/ebitengine/purego"
+	"github.com/ebitengine/purego/objc"
+	"golang.org/x/sys/unix"
+)
+
+const foundation = "/System/Library/Frameworks/Foundation.framework/Foundation"
+
+// NSFileManager's answers, from Foundation/FoundationErrors.h: the volume has no
+// trash.
+const featureUnsupported = 3328
+
+// put asks NSFileManager, which moves or refuses and never deletes.
+func put(path string, _ fs.FileInfo) (Item, error) {
+	if _, err := purego.Dlopen(foundation, purego.RTLD_GLOBAL|purego.RTLD_LAZY); err != nil {
+		return Item{}, fmt.Errorf("%w: %w", ErrNoTrash, err)
+	}
+	// A pool belongs to its thread.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	pool := objc.ID(objc.GetClass("NSAutoreleasePool")).Send(objc.RegisterName("new"))
+	defer pool.Send(objc.RegisterName("drain"))
+
+	name := append([]byte(path), 0)
+	manager := objc.ID(objc.GetClass("NSFileManager")).Send(objc.RegisterName("defaultManager"))
+	text := manager.Send(objc.RegisterName("stringWithFileSystemRepresentation:length:"), unsafe.Pointer(&name[0]), uint64(len(path)))
+	url := objc.ID(objc.GetClass("NSURL")).Send(objc.RegisterName("fileURLWithPath:isDirectory:"), text, false)
+	if url == 0 {
+		return Item{}, errors.New("the name cannot be told to the system")
+	}
+	var now, trouble objc.ID
+	done := objc.Send[bool](manager, objc.RegisterName("trashItemAtURL:resultingItemURL:error:"),
+		url, unsafe.Pointer(&now), unsafe.Pointer(&trouble))
+	runtime.KeepAlive(name)
+	if !done {
+		return Item{}, failure(trouble)
+	}
+	return Item{Path: path, Trashed: pathOf(now)}, nil
+}
+
+// failure is what an NSError says; nil is one that says nothing.
+func failure(e objc.ID) error {
+	if e == 0 {
+		return errors.New("the system refused")
+	}
+	text := stringOf(e.Send(objc.RegisterName("localizedDescription")))
+	if objc.Send[int](e, objc.RegisterName("code")) == featureUnsupported {
+		return fmt.Errorf("%w: %s", ErrNoTrash, text)
+	}
+	return errors.New(text)
+}
+
+// pathOf is the path of an NSURL, empty for nil.
+func pathOf(url objc.ID) string {
+	if url == 0 {
+		return ""
+	}
+	return stringOf(url.Send(objc.RegisterName("path")))
+}
+
+func stringOf(s objc.ID) string {
+	if s == 0 {
+		return ""
+	}
+	return objc.Send[string](s, objc.RegisterName("UTF8String"))
+}
+
+// moveTo renames from to to, on one volume, and fails with fs.ErrExist if there
+// is a file already.
+func moveTo(from, to string) error {
+	if err := unix.RenamexNp(from, to, unix.RENAME_EXCL); err != nil {
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
+	}
+	return nil
+}

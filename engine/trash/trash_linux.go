@@ -1,0 +1,262 @@
+package trash
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+	"unicode/utf8"
+
+	"github.com/moby/sys/mountinfo"
+	"golang.org/x/sys/unix"
+)
+
+// can is a trash can: a folder with the folders files and info in it.
+type can struct {
+	dir string
+	// top is the folder that the records' paths are relative to; empty where they
+	// are absolute, in the home trash.
+	top string
+}
+
+// renameNew is replaced in tests, to fail as file systems do.
+var renameNew = moveTo
+
+// put moves the file into the home trash, or into that of its own volume.
+func put(path string, _ fs.FileInfo) (Item, error) {
+	// The folder's real path says on which volume it is; the file is no link.
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return Item{}, err
+	}
+	real := filepath.Join(dir, filepath.Base(path))
+	home, err := homeCan()
+	if err == nil && sameDevice(home.dir, dir) {
+		// One device may be mounted twice, and hold volumes of its own: only trying tells.
+		it, err := home.take(path, path)
+		if !errors.Is(err, syscall.EXDEV) {
+			return it, err
+		}
+	}
+	cans, err := cansOf(real)
+	if err != nil {
+		return Item{}, err
+	}
+	for _, c := range cans {
+		if it, err := c.take(path, real); !errors.Is(err, syscall.EXDEV) {
+			return it, err
+		}
+	}
+	return Item{}, ErrNoTrash
+}
+
+// homeCan returns the home trash, and makes it if need be.
+func homeCan() (can, error) {
+	data := os.Getenv("XDG_DATA_HOME")
+	if !filepath.IsAbs(data) { // the specification of base directories has others left aside
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return can{}, err
+		}
+		data = filepath.Join(home, ".local", "share")
+	}
+	c := can{dir: filepath.Join(data, "Trash")}
+	if err := os.MkdirAll(c.dir, 0o700); err != nil {
+		return can{}, err
+	}
+	return c, nil
+}
+
+func sameDevice(a, b string) bool {
+	var x, y unix.Stat_t
+	return unix.Stat(a, &x) == nil && unix.Stat(b, &y) == nil && x.Dev == y.Dev
+}
+
+// cansOf returns the trash cans in the top folder of the volume of the file at
+// real, best first, and makes one if there is none.
+func cansOf(real string) ([]can, error) {
+	top, err := topOf(real)
+	if err != nil {
+		return nil, err
+	}
+	uid := strconv.Itoa(os.Getuid())
+	var cans []can
+	// The administrator's, for all users: only if nobody else can take it over.
+	shared := filepath.Join(top, ".Trash")
+	info, err := os.Lstat(shared)
+	if err == nil && info.IsDir() && info.Mode()&fs.ModeSticky != 0 {
+		if dir := filepath.Join(shared, uid); own(dir) == nil {
+			cans = append(cans, can{dir: dir, top: top})
+		}
+	}
+	dir := filepath.Join(top, ".Trash-"+uid)
+	err = own(dir)
+	if err == nil {
+		cans = append(cans, can{dir: dir, top: top})
+	}
+	if len(cans) == 0 {
+		return nil, fmt.Errorf("%w: %w", ErrNoTrash, err)
+	}
+	return cans, nil
+}
+
+// topOf returns the mount point of the volume that real is on.
+func topOf(real string) (string, error) {
+	mounts, err := mountinfo.GetMounts(mountinfo.ParentsFilter(filepath.Dir(real)))
+	if err != nil {
+		return "", err
+	}
+	top := "/"
+	for _, m := range mounts {
+		if len(m.Mountpoint) > len(top) {
+			top = m.Mountpoint
+		}
+	}
+	return top, nil
+}
+
+// own makes dir, or checks that it is a folder, not a link, and the user's: who
+// else it belongs to could read and replace what is put there.
+func own(dir string) error {
+	if err := os.Mkdir(dir, 0o700); err == nil || !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !info.IsDir() || !ok || int(st.Uid) != os.Getuid() {
+		return fmt.Errorf("%s is not a folder of this user", dir)
+	}
+	return nil
+}
+
+// take moves the file at real into c. path is what it is known by.
+func (c can) take(path, real string) (Item, error) {
+	for _, sub := range []string{"info", "files"} {
+		if err := own(filepath.Join(c.dir, sub)); err != nil {
+			return Item{}, err
+		}
+	}
+	for n := 1; ; n++ {
+		name := numbered(filepath.Base(real), n)
+		it := Item{
+			Path:    path,
+			Trashed: filepath.Join(c.dir, "files", name),
+			Record:  filepath.Join(c.dir, "info", name+".trashinfo"),
+		}
+		err := c.record(it.Record, real)
+		if errors.Is(err, fs.ErrExist) {
+			continue // the record is what claims a name
+		}
+		if err != nil {
+			return Item{}, err
+		}
+		err = renameNew(real, it.Trashed)
+		if err == nil {
+			return it, nil
+		}
+		if err := errors.Join(err, os.Remove(it.Record)); !errors.Is(err, fs.ErrExist) {
+			return Item{}, err
+		}
+	}
+}
+
+// record writes, for good, where the file was before it is moved. It fails with
+// fs.ErrExist where the name is claimed.
+func (c can) record(path, real string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	where, err := c.placeOf(real)
+	if err == nil {
+		_, err = fmt.Fprintf(f, "[Trash Info]\nPath=%s\nDeletionDate=%s\n", escape(where), time.Now().Format("2006-01-02T15:04:05"))
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// placeOf is how c's records name real.
+func (c can) placeOf(real string) (string, error) {
+	if c.top == "" {
+		return real, nil
+	}
+	return filepath.Rel(c.top, real)
+}
+
+// escape writes the bytes of path as RFC 2396 has it in an URL's path.
+func escape(path string) string {
+	var b strings.Builder
+	for i := range len(path) {
+		switch c := path[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("/-_.!~*'()", c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+// mostName is how long the name of a file may be on most file systems, in bytes.
+const mostName = 255
+
+// numbered is the n-th name to try for a file in the trash. It is cut so that
+// the record's name, which is longer, fits as well.
+func numbered(name string, n int) string {
+	ext := filepath.Ext(name)
+	if len(ext) > 20 {
+		ext = "" // a dot somewhere in a long name
+	}
+	stem := strings.TrimSuffix(name, ext)
+	if n > 1 {
+		ext = "." + strconv.Itoa(n) + ext
+	}
+	room := mostName - len(".trashinfo") - len(ext)
+	if len(stem) > room {
+		for range utf8.UTFMax - 1 { // names need not be UTF-8
+			if !utf8.RuneStart(stem[room]) {
+				room--
+			}
+		}
+		stem = stem[:room]
+	}
+	return stem + ext
+}
+
+// moveTo renames from to to, on one volume, and fails with fs.ErrExist if there
+// is a file already.
+func moveTo(from, to string) error {
+	err := unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
+	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
+		return moveLooking(from, to) // NFS and some FUSE file systems cannot
+	}
+	if err != nil {
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
+	}
+	return nil
+}
+
+// moveLooking looks before it renames: the best there is where the system does
+// not do both in one.
+func moveLooking(from, to string) error {
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		if err == nil {
+			err = fs.ErrExist
+		}
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
+	}
+	return os.Rename(from, to)
+}
