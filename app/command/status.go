@@ -94,7 +94,7 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	}
 	problems, err := e.Problems(ctx)
 	for _, p := range problems {
-		if p.Kind != "" {
+		if p.Kind != "" && p.Kind != photo.KindInCloud {
 			line.Unsupported = append(line.Unsupported, unsupported{p.Kind, p.Count})
 		}
 	}

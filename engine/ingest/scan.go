@@ -328,6 +328,9 @@ func (in *Ingester) learnGroups(r catalog.Regrouped) {
 // stays until the file changes; what the system is, is tried again.
 func setProblem(tx *catalog.Tx, p photo.Photo, why error) (bool, error) {
 	kind, _ := decode.Unsupported(why)
+	if errors.Is(why, errInCloud) {
+		kind = photo.KindInCloud
+	}
 	return tx.SetProblem(photo.Problem{ID: p.ID, Reason: reason(why), Detail: why.Error(), Kind: kind}, p.File, !blamesFile(why))
 }
 
@@ -355,7 +358,7 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 	g.SetLimit(in.workers)
 	for i, c := range changes {
 		g.Go(func() error {
-			details, err := decode.Describe(c.File)
+			details, err := describeFile(c.File)
 			if err != nil { // still worth a row, which has a date
 				details.Taken = photo.Moment{Time: c.File.ModTime, HasOffset: true, From: photo.FromModTime}
 			}
@@ -367,6 +370,20 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 		return nil, err
 	}
 	return slices.DeleteFunc(all, in.passOver), nil
+}
+
+// errInCloud is why a file is listed and not opened.
+var errInCloud error = &photo.Fault{
+	Text: "in the cloud only",
+	What: "These files are in a cloud and not on this computer. They are shown once they are.",
+}
+
+// describeFile reads a file's header, unless it would have to be fetched for that.
+func describeFile(f photo.File) (photo.Details, error) {
+	if f.InCloud {
+		return photo.Details{}, errInCloud
+	}
+	return decode.Describe(f)
 }
 
 // passOver reports whether nothing can be recorded of a file now: it is gone

@@ -31,6 +31,8 @@ type File struct {
 	// file index) and survives a rename; empty where the system has no such thing.
 	Identity string
 	Sidecars Sidecars // files beside it that tell of it
+	// InCloud: its content is not on this computer, and opening it would fetch it.
+	InCloud bool
 }
 
 // Source says where a date was taken from.
@@ -149,9 +151,13 @@ type Problem struct {
 	Detail string // what the decoder said, for Details and the log
 	// Kind is the format, as decode.Sniff names it, of files that are not supported
 	// yet: they are told once per kind. Empty for a single file.
+	// KindInCloud stands for those that are not on this computer.
 	Kind  string
 	Count int // how many files it stands for; 1 for a single one
 }
+
+// KindInCloud is the kind of problem of files whose content is in a cloud only.
+const KindInCloud = "cloud"
 
 // Query is what to search for. At least one of Text, Images and Like must be given.
 type Query struct {

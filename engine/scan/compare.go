@@ -31,6 +31,8 @@ const none = -1
 // Untold; a moved one is Renamed then, and when its own name is another: it may
 // tell the date.
 //
+// A file that is InCloud is never opened, and taken for what is known at its path.
+//
 // The order is Moved, Changed, Retold, Added, Gone, each by path, so that a rename
 // is never a deletion and an addition. Moves must be recorded together: one may
 // take the path that another leaves.
@@ -88,7 +90,7 @@ func (c *comparison) pairByPath(ok func(Known, photo.File) bool) {
 
 // unchanged reports whether f can be taken for the file k, which had its path.
 func unchanged(k, f photo.File) bool {
-	return k.Size == f.Size && k.ModTime.UnixNano() == f.ModTime.UnixNano() && // as recorded: years before 1678 and after 2262 wrap alike
+	return f.InCloud || k.Size == f.Size && k.ModTime.UnixNano() == f.ModTime.UnixNano() && // as recorded: years before 1678 and after 2262 wrap alike
 		(k.Identity == "" || f.Identity == "" || inode(k.Identity) == inode(f.Identity))
 }
 
@@ -212,7 +214,7 @@ func (c *comparison) pairByHash(hash func(string) (photo.Hash, error)) {
 	}
 	fresh := map[int]photo.Hash{}
 	for j, f := range c.found {
-		if c.photoOf[j] != none || !sizes[f.Size] {
+		if c.photoOf[j] != none || !sizes[f.Size] || f.InCloud {
 			continue
 		}
 		if h, err := hash(f.Path); err == nil {
@@ -272,10 +274,10 @@ func (c *comparison) changes() []Change {
 // difference is that of a known photo and the file that it was paired with, and
 // whether there is one.
 func difference(k Known, f photo.File) (Change, bool) {
-	retold := k.Untold || k.Sidecars != f.Sidecars
+	retold := !f.InCloud && (k.Untold || k.Sidecars != f.Sidecars)
 	switch {
 	case k.Path != f.Path:
-		retold = retold || filepath.Base(k.Path) != filepath.Base(f.Path)
+		retold = retold || !f.InCloud && filepath.Base(k.Path) != filepath.Base(f.Path)
 		return Change{Kind: Moved, ID: k.ID, File: f, From: k.Path, Renamed: retold}, true
 	case !unchanged(k.File, f):
 		return Change{Kind: Changed, ID: k.ID, File: f}, true

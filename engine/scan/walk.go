@@ -34,6 +34,9 @@ type Walker struct {
 	// it is given the names of all and returns, for each picture that has some,
 	// theirs. It is asked once a folder. nil: there are none.
 	Sidecars func(names []string) map[string][]string
+	// InCloud reports whether a file's content is not on this computer. nil: as the
+	// system says.
+	InCloud func(fs.FileInfo) bool
 	// Exclude reports whether the user leaves out a path in root, the folder that
 	// he added. nil: nothing is.
 	Exclude func(root, path string, dir bool) bool
@@ -190,6 +193,7 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 					ModTime:  info.ModTime(),
 					Identity: identify(path, info),
 					Sidecars: sidecars(e.Name()),
+					InCloud:  w.inCloud(info),
 				})
 			}
 		}
@@ -211,12 +215,22 @@ func (w *walk) note(path string, err error) {
 // nil of any other.
 func (w *walk) picture(path string, e fs.DirEntry) fs.FileInfo {
 	v := judge(e.Name())
-	if v == other || v == unclear && !w.sniffs(path) {
+	if v == other {
 		return nil
 	}
 	info, err := e.Info()
 	w.note(path, err)
+	if err != nil || v == unclear && (w.inCloud(info) || !w.sniffs(path)) {
+		return nil
+	}
 	return info
+}
+
+func (w *walk) inCloud(info fs.FileInfo) bool {
+	if w.InCloud != nil {
+		return w.InCloud(info)
+	}
+	return inCloud(info)
 }
 
 func (w *walk) sniffs(path string) bool {
