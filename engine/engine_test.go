@@ -128,11 +128,11 @@ func names(t *testing.T, e *Engine, hits []photo.Hit) []string {
 
 func find(t *testing.T, e *Engine, q photo.Query) []string {
 	t.Helper()
-	hits, err := e.Search(t.Context(), q)
+	a, err := e.Search(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return names(t, e, hits)
+	return names(t, e, a.Hits)
 }
 
 // The main job: a folder is added while the engine runs, its pictures are
@@ -160,11 +160,11 @@ func TestFollowsAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	until(t, e, "the rename", func(s photo.Status) bool { return s.Generation > before && s.Done() })
-	hits, err := e.Search(t.Context(), photo.Query{Text: "a cup of coffee", Limit: 1})
+	a, err := e.Search(t.Context(), photo.Query{Text: "a cup of coffee", Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := e.Photo(t.Context(), hits[0].ID)
+	p, err := e.Photo(t.Context(), a.Hits[0].ID)
 	if err != nil || p.Path != filepath.Join(dir, "kitchen", "cup.png") {
 		t.Errorf("after the rename it is at %s, %v", p.Path, err)
 	}
@@ -243,8 +243,8 @@ func TestSearchErrors(t *testing.T) {
 	if _, err := e.Search(t.Context(), photo.Query{Images: []string{text}}); err == nil {
 		t.Error("a letter was taken for a picture")
 	}
-	if hits, err := e.Search(t.Context(), photo.Query{Text: "a dog"}); err != nil || len(hits) != 0 {
-		t.Errorf("an empty library: %v, %v", hits, err)
+	if a, err := e.Search(t.Context(), photo.Query{Text: "a dog"}); err != nil || len(a.Hits) != 0 {
+		t.Errorf("an empty library: %v, %v", a, err)
 	}
 }
 

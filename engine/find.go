@@ -20,15 +20,15 @@ import (
 // q.Like is not among them; a file named in q.Images is, when the library has
 // it. Errors: search.ErrEmpty, clip.ErrNoRuntime, clip.ErrNoModel, those of
 // decode for q.Images, ctx's, or the catalog's.
-func (e *Engine) Search(ctx context.Context, q photo.Query) ([]photo.Hit, error) {
+func (e *Engine) Search(ctx context.Context, q photo.Query) (photo.Answer, error) {
 	matches, err := e.Rank(ctx, q)
 	if err != nil {
-		return nil, err
+		return photo.Answer{}, err
 	}
-	hits := make([]photo.Hit, 0, len(matches))
+	a := photo.Answer{Hits: make([]photo.Hit, 0, len(matches))}
 	tile, err := e.tiles(ctx, len(matches))
 	if err != nil {
-		return nil, err
+		return photo.Answer{}, err
 	}
 	for _, m := range matches {
 		t, err := tile(m.ID)
@@ -36,11 +36,11 @@ func (e *Engine) Search(ctx context.Context, q photo.Query) ([]photo.Hit, error)
 			continue // it went while we searched
 		}
 		if err != nil {
-			return nil, err
+			return photo.Answer{}, err
 		}
-		hits = append(hits, photo.Hit{Tile: t, Score: float64(m.Score)})
+		a.Hits = append(a.Hits, photo.Hit{Tile: t, Score: float64(m.Score), Confidence: 1, Relevant: true})
 	}
-	return hits, nil
+	return a, nil
 }
 
 // manyTiles is from how many on reading all tiles at once is cheaper than one

@@ -128,7 +128,7 @@ func (f *fake) Tiles(context.Context) ([]photo.Tile, error) {
 	return all, nil
 }
 
-func (f *fake) Search(ctx context.Context, q photo.Query) ([]photo.Hit, error) {
+func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) {
 	f.mu.Lock()
 	f.queries = append(f.queries, q)
 	hold := f.hold
@@ -137,7 +137,7 @@ func (f *fake) Search(ctx context.Context, q photo.Query) ([]photo.Hit, error) {
 		select {
 		case <-hold:
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return photo.Answer{}, ctx.Err()
 		}
 	}
 	f.mu.Lock()
@@ -145,10 +145,10 @@ func (f *fake) Search(ctx context.Context, q photo.Query) ([]photo.Hit, error) {
 	var hits []photo.Hit
 	for _, p := range f.photos {
 		if q.Text == "" || strings.Contains(p.Path, q.Text) {
-			hits = append(hits, photo.Hit{Tile: tileOf(p)})
+			hits = append(hits, photo.Hit{Tile: tileOf(p), Confidence: 1, Relevant: true})
 		}
 	}
-	return hits, nil
+	return photo.Answer{Hits: hits}, nil
 }
 
 func (f *fake) Photo(_ context.Context, id photo.ID) (photo.Photo, error) {

@@ -36,15 +36,15 @@ func (w *Window) onQuery(q photo.Query) {
 	}
 	w.slow.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, slowTime) },
 		func(struct{}, error) { w.say("Searching…") })
-	w.searching.Run(w.ctx, w.search(q, wait), func(hits []photo.Hit, err error) { w.showHits(q, hits, err) })
+	w.searching.Run(w.ctx, w.search(q, wait), func(a photo.Answer, err error) { w.showHits(q, a.Hits, err) })
 }
 
 // search is the work of searching for q after waiting.
-func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context) ([]photo.Hit, error) {
+func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context) (photo.Answer, error) {
 	q.Limit = resultsMax
-	return func(ctx context.Context) ([]photo.Hit, error) {
+	return func(ctx context.Context) (photo.Answer, error) {
 		if err := pause(ctx, wait); err != nil {
-			return nil, err
+			return photo.Answer{}, err
 		}
 		return w.o.Library.Search(ctx, q)
 	}
@@ -140,10 +140,10 @@ func (w *Window) refind() {
 	}
 	w.busy, w.stale = true, false
 	q := w.answer
-	w.refinding.Run(w.ctx, w.search(q, againTime), func(hits []photo.Hit, err error) {
+	w.refinding.Run(w.ctx, w.search(q, againTime), func(a photo.Answer, err error) {
 		w.busy = false
 		if err == nil && w.showing && reflect.DeepEqual(q, w.answer) {
-			w.setFound(q, hits)
+			w.setFound(q, a.Hits)
 		}
 		if w.stale || w.showing && !reflect.DeepEqual(q, w.answer) {
 			w.refind()

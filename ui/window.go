@@ -30,7 +30,7 @@ import (
 // Library is what is known of the photos together.
 type Library interface {
 	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
-	Search(context.Context, photo.Query) ([]photo.Hit, error)
+	Search(context.Context, photo.Query) (photo.Answer, error)
 	Problems(context.Context) ([]photo.Problem, error)
 }
 
@@ -125,8 +125,8 @@ type Window struct {
 	showing bool         // the grid shows found, not the library
 	place   grid.Place   // where the person was in the library
 
-	searching Latest[[]photo.Hit]
-	refinding Latest[[]photo.Hit] // the same search again, after a change of the library
+	searching Latest[photo.Answer]
+	refinding Latest[photo.Answer] // the same search again, after a change of the library
 	stale     bool                // the library has changed since that was begun
 	busy      bool                // refinding is at work
 	slow      Latest[struct{}]    // tells when a search takes long

@@ -52,12 +52,12 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 		return err
 	}
 	defer e.Close()
-	hits, err := e.Search(ctx, q)
+	answer, err := e.Search(ctx, q)
 	if err != nil {
 		return err
 	}
 	rank := 0
-	for _, h := range hits {
+	for _, h := range answer.Hits {
 		p, err := e.Photo(ctx, h.ID)
 		if errors.Is(err, catalog.ErrNotFound) {
 			continue // it went while we searched

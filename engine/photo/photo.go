@@ -117,6 +117,8 @@ type Tile struct {
 	Version uint64
 	// Animated: it is the first picture of an animation.
 	Animated bool
+	// Flagged: screening, which a person has switched on, says to cover it.
+	Flagged bool
 }
 
 // UnknownColour stands for the colour of a picture that has not been decoded.
@@ -158,26 +160,6 @@ type Problem struct {
 
 // KindInCloud is the kind of problem of files whose content is in a cloud only.
 const KindInCloud = "cloud"
-
-// Query is what to search for. At least one of Text, Images and Like must be given.
-type Query struct {
-	Text   string   // a sentence; may be empty
-	Not    []string // sentences to keep away from
-	Images []string // paths of picture files, in the library or not
-	Like   []ID     // photos of the library
-	Limit  int      // the most hits wanted; 0 means all
-}
-
-// Empty reports whether q asks for nothing.
-func (q Query) Empty() bool {
-	return q.Text == "" && len(q.Images) == 0 && len(q.Like) == 0
-}
-
-// Hit is one answer to a Query.
-type Hit struct {
-	Tile
-	Score float64 // cosine similarity with the query, from -1 to 1
-}
 
 // Model describes the encoder in use.
 type Model struct {

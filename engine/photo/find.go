@@ -1,0 +1,76 @@
+package photo
+
+// Query is what to search for. At least one of Text, Images and Like must be given.
+type Query struct {
+	// Text is a line in the language of package query: sentences, parts to keep
+	// away from, phrases and filters. It may be empty.
+	Text   string
+	Not    []string // sentences to keep away from, beside those of Text
+	Images []string // paths of picture files, in the library or not, beside those of Text
+	Like   []ID     // photos of the library
+	// AsTyped leaves words such as "without" in the sentence instead of reading
+	// them as a minus.
+	AsTyped bool
+	All     bool // what fits weakly is an answer too
+	Limit   int  // the most hits wanted; 0 means all
+}
+
+// Empty reports whether q asks for nothing.
+func (q Query) Empty() bool {
+	return q.Text == "" && len(q.Images) == 0 && len(q.Like) == 0
+}
+
+// Hit is one answer to a Query.
+type Hit struct {
+	Tile
+	// Score is what the answer is ranked by; for one sentence its cosine
+	// similarity with the photo, less what the photo has with everything; 0 where
+	// only filters were given.
+	Score      float64
+	Confidence float64 // how likely it is that a person would call it an answer, 0 to 1
+	Relevant   bool    // the Confidence is high enough to be shown unasked
+}
+
+// Answer is what was found for a Query.
+type Answer struct {
+	Hits []Hit // in the order that was asked for, the best first where none was
+	// Weak is how many photos were left out because they fit weakly, and how many
+	// of Hits are not Relevant with Query.All.
+	Weak int
+}
+
+// AlbumID is the number of an album in one library.
+type AlbumID int64
+
+// Album is a search that a person has kept under a name: its photos are those
+// that it finds now.
+type Album struct {
+	ID   AlbumID
+	Name string
+	Line string // a Query's Text
+}
+
+// Thing is something of the vocabulary that photos may show: a dog, a beach, dancing.
+type Thing struct {
+	Name      string // also its name in a filter, as in thing:dog
+	Group     string // such as "animals"
+	Confirmed int    // photos of which a person has said that they show it
+	Suggested int    // photos that the model suggests, and nobody has judged
+	Cover     ID     // the photo that shows it best
+}
+
+// Verdict is whether a photo shows a thing.
+type Verdict int
+
+// The verdicts.
+const (
+	Suggested Verdict = 0  // the model thinks so
+	Confirmed Verdict = 1  // a person has said so
+	Rejected  Verdict = -1 // a person has said that it does not
+)
+
+// Shown is a thing that a photo shows.
+type Shown struct {
+	Thing   string
+	Verdict Verdict
+}
