@@ -127,9 +127,9 @@ type Window struct {
 
 	searching Latest[photo.Answer]
 	refinding Latest[photo.Answer] // the same search again, after a change of the library
-	stale     bool                // the library has changed since that was begun
-	busy      bool                // refinding is at work
-	slow      Latest[struct{}]    // tells when a search takes long
+	stale     bool                 // the library has changed since that was begun
+	busy      bool                 // refinding is at work
+	slow      Latest[struct{}]     // tells when a search takes long
 	naming    Latest[photo.Photo]
 	detailing Latest[detail]
 	liking    Latest[photo.Photo]
