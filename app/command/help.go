@@ -59,10 +59,24 @@ indexed; the library is searched as it is. The measures:
                 photo, 0 where there is none
   median_rank   median rank of the first relevant photo; one that the library
                 does not have ranks behind all others
+  ndcg10        normalised discounted cumulative gain of the first ten: what
+                the relevant ones among them count, 1/log2(rank+1) each, as a
+                share of the most that is possible
+
+These rank all photos. Of what is shown, that is of what the cut-off leaves:
+
+  precision     mean share of the shown photos that are relevant; 0 for a query
+                that shows nothing
+  recall        mean share of the relevant photos that are shown
+  f1            mean of their harmonic means, one for each query
+  shown         mean number of photos shown
+  silent        share of queries for which nothing is shown
 
 A picture query leaves itself out of its own answer. Queries with an empty
-"relevant" are counted apart as "unanswerable" and are in no measure. by_kind
-has the same measures for every "kind" that queries name.
+"relevant" are counted apart as "unanswerable" and are in none of these
+measures; right_silence is the share of them for which nothing is shown. by_kind
+has the same measures for every "kind" that queries name. Sentences are read in
+the query language, so that "without" is a minus, unless --as-typed is given.
 `,
 }
 

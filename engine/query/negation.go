@@ -58,12 +58,22 @@ func negations(words []token) (rest []token, away []denied) {
 		for len(rest) > 0 && is(dropped, rest[len(rest)-1]) {
 			rest = rest[:len(rest)-1]
 		}
-		if len(rest) > 0 {
-			rest[len(rest)-1].text = strings.TrimRight(rest[len(rest)-1].text, ",;")
-		}
+		rest = unpointed(rest)
 		away, i = append(away, d), next
 	}
 	return rest, away
+}
+
+// unpointed takes the comma away that led up to what was taken out.
+func unpointed(words []token) []token {
+	if len(words) == 0 {
+		return nil
+	}
+	last := &words[len(words)-1]
+	if last.text = strings.TrimRight(last.text, ",;"); last.text == "" {
+		return words[:len(words)-1]
+	}
+	return words
 }
 
 // deny reads what the word of negation at i denies, and returns where it ends.

@@ -98,6 +98,7 @@ func TestParse(t *testing.T) {
 		{"rocket but not at night, sky still blue", "+1[rocket sky still blue]; -1![at night]"},
 		{"text that is not handwritten", "+1[text]; -1![handwritten]"},
 		{"not at", "+1[not at]"},
+		{", no people", "-1![people]"},
 		{"no", "+1[no]"},
 		{"room without", "+1[room without]"},
 		{"north of Norway", "+1[north of Norway]"},
