@@ -180,3 +180,12 @@ func Describe(path string) (photo.Photo, error) {
 	p.Details, err = decode.Describe(p.File)
 	return p, err
 }
+
+// ByPath returns the photo of the library whose file is at path, or catalog.ErrNotFound.
+func (e *Engine) ByPath(ctx context.Context, path string) (photo.Photo, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return photo.Photo{}, err
+	}
+	return e.catalog.ByPath(ctx, abs)
+}
