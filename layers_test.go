@@ -20,11 +20,11 @@ var layers = map[string][]string{
 	".":            {"app"},
 	"app":          {"app/command", "app/instance", "assets", "engine", "engine/photo", "ui"},
 	"app/instance": {},
-	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/trash", "engine/watch"},
+	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/query", "engine/trash", "engine/watch"},
 	"assets":       {},
 
 	"engine": {
-		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power",
+		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
 		"engine/scan", "engine/search", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {

@@ -34,9 +34,30 @@ gone, and come back without being encoded again when their pattern is removed.
 comes back with all that is known of it when a file of the same content appears in any
 folder of the library. After 30 days it is forgotten.
 `,
-	"search": `Each line is a photo, best first: its rank, its path, and its score, the cosine
-similarity with the query. Pictures may be in the library or not. Several
-pictures and a text are combined; --not keeps away from what it names.
+	"search": `TEXT is a line of the query language: a sentence, "words in quotes" that stand in
+names, captions or keywords, parts to add or keep away from (beach - people,
+2:sunset + 0.5:@picture.jpg), filters (date:2023, camera:pixel, -type:png) and an
+order (sort:newest). docs/search.md has all of it. What is not understood is told
+on stderr, and the rest counts.
+
+Each line is a photo, best first: its rank, its path, its score, whether it is
+relevant, and the confidence (0 to 1) that a person would call it an answer. The score
+of a sentence is its cosine similarity with the photo less what the photo has in common with
+every sentence. Without --all only what is relevant is listed, which may be nothing.
+--image adds pictures, in the library or not; --not keeps away from a sentence.
+`,
+	"albums": `An album is a search that was kept under a name: its photos are those that it
+finds now. album:NAME in a query is the photos of an album.
+
+  save NAME QUERY  keeps a search; an album of that name gets the new one
+  rename NAME NEW  gives it another name
+  remove NAME      forgets it; the photos stay what they are
+`,
+	"tag": `All files must be in the library, or nothing is changed. tag:TAG in a query finds
+them. Tags are kept in the library; the files are not touched.
+`,
+	"favourite": `All files must be in the library, or nothing is changed. is:favourite in a query
+finds them. The mark is kept in the library; the files are not touched.
 `,
 	"bench": `Indexes DIR into a library of its own, which is removed again.
 
