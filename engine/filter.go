@@ -70,11 +70,11 @@ func (e *Engine) inAlbums(ctx context.Context, want string, known []photo.Album,
 			deeper = albums{}
 		}
 		deeper[a.ID] = true
-		matches, err := e.rank(ctx, photo.Query{Text: a.Line}, deeper)
+		found, err := e.rank(ctx, photo.Query{Text: a.Line}, deeper)
 		if err != nil {
 			return nil, false, err
 		}
-		for _, m := range matches {
+		for _, m := range found.Matches {
 			ids = append(ids, m.ID)
 		}
 	}
