@@ -30,6 +30,7 @@ type Tx struct {
 	// returned are photos that were gone and are in the library again.
 	returned []photo.ID
 	dirs     map[string]bool // that are recorded for certain
+	often    map[string]*sql.Stmt
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -58,6 +59,22 @@ func (t *Tx) exec(query string, args ...any) error {
 	return err
 }
 
+// repeat runs a statement that is run for many photos: it is understood once in a transaction.
+func (t *Tx) repeat(query string, args ...any) (sql.Result, error) {
+	s := t.often[query]
+	if s == nil {
+		var err error
+		if s, err = t.sql.PrepareContext(t.ctx, query); err != nil {
+			return nil, err
+		}
+		if t.often == nil {
+			t.often = map[string]*sql.Stmt{}
+		}
+		t.often[query] = s // closed with the transaction
+	}
+	return s.ExecContext(t.ctx, args...)
+}
+
 // change runs a statement that changes one photo at most and returns its shot.
 // It reports whether there was one to be changed.
 func (t *Tx) change(query string, args ...any) (bool, error) {
@@ -75,7 +92,7 @@ func (t *Tx) change(query string, args ...any) (bool, error) {
 func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	shot := shotOf(p.Path)
 	values := append([]any{p.Folder, p.Path, shot, waiting, packRGB(photo.UnknownColour)}, told(p)...)
-	res, err := t.sql.ExecContext(t.ctx,
+	res, err := t.repeat(
 		`INSERT INTO photos (folder_id, path, shot, state, colour, `+toldColumns+`) VALUES (`+marks(len(values))+`)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)

@@ -120,11 +120,12 @@ func (t *Tx) write(w written, fresh bool) error {
 		}
 	}
 	for word := range w.words() {
-		if err := t.exec(`INSERT INTO words (kind, text, photo_id) VALUES (?, ?, ?)`, word.kind, word.text, w.id); err != nil {
+		if _, err := t.repeat(`INSERT INTO words (kind, text, photo_id) VALUES (?, ?, ?)`, word.kind, word.text, w.id); err != nil {
 			return err
 		}
 	}
-	return t.exec(`INSERT INTO texts (photo_id, text) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2`, w.id, w.text())
+	_, err := t.repeat(`INSERT INTO texts (photo_id, text) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2`, w.id, w.text())
+	return err
 }
 
 // writeDir sees to it that a directory is recorded.

@@ -63,11 +63,11 @@ func (m Mask) Names() []string {
 }
 
 // From which share of a picture on, in percent, a colour is dominant. Found by
-// looking at photographs: with less, skin makes every portrait orange, and with more a
-// red cup in the hand of its owner is not red.
+// looking at photographs: with half of it every street at night is orange and purple, and
+// with twice as much an orange flower in the middle of its leaves is not orange.
 const (
 	vividPercent = 8
-	mutedPercent = 25
+	mutedPercent = 20
 )
 
 // muted are the colours that nearly every photo has some of.

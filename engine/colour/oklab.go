@@ -42,7 +42,7 @@ func name(r, g, b float64) Mask {
 	case h < 8 || h >= 340:
 		return pinkish(l, h)
 	case h < 38:
-		return reddish(l, c)
+		return reddish(l, c, h)
 	case h < 82:
 		return orangish(l, c, h)
 	case h < 116:
@@ -76,10 +76,12 @@ func pinkish(l, h float64) Mask {
 	return Red
 }
 
-func reddish(l, c float64) Mask {
+func reddish(l, c, h float64) Mask {
 	switch {
-	case l > 0.72:
+	case l > 0.76, l > 0.7 && c < 0.14:
 		return Pink
+	case l > 0.62 && h > 32:
+		return Orange
 	case c < 0.09:
 		return Brown
 	}
