@@ -15,6 +15,7 @@ import (
 type look struct {
 	done   chan struct{} // closed once there is vector or err
 	vector photo.Vector
+	traits []float32
 	err    error // of this picture
 }
 
@@ -80,7 +81,7 @@ func (in *Ingester) embed(ctx context.Context, ds []decoded, all *looks) (int, e
 		}
 		select {
 		case <-lk.done:
-			ds[i].vector, ds[i].err, ds[i].pixels = lk.vector, lk.err, nil
+			ds[i].vector, ds[i].traits, ds[i].err, ds[i].pixels = lk.vector, lk.traits, lk.err, nil
 		case <-ctx.Done(): // who looks at it was stopped
 			return 0, ctx.Err()
 		}
@@ -100,6 +101,7 @@ func (in *Ingester) lookAt(ctx context.Context, ls []*look, px []clip.Pixels) er
 	for i, lk := range ls {
 		if lk.err = errs[i]; lk.err == nil {
 			lk.vector = catalog.Round(vs[i])
+			lk.traits = in.Traits(lk.vector)
 		}
 		close(lk.done)
 	}

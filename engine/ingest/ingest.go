@@ -8,7 +8,8 @@
 // gone, with each picture's size and date, at the speed of reading headers.
 // Encode makes them findable: it takes what the catalog says is waiting, what is
 // on the screen first and then the newest, until nothing is. Because the queue is the catalog itself, a run that
-// is cut off anywhere goes on where it was.
+// is cut off anywhere goes on where it was. FillIn completes what older programs
+// recorded.
 //
 // # Invariants
 //
@@ -51,6 +52,11 @@ type Options struct {
 	Thumbs  *thumb.Cache
 	Walker  scan.Walker
 	Budget  *decode.Budget // of the memory for decoding; nil: no bound
+
+	// Traits computes what is recorded of a vector beside it (see catalog.Content),
+	// with the bank that the catalog was opened with; nil: nothing is. It is called
+	// from several goroutines.
+	Traits func(photo.Vector) []float32
 
 	// OnChange is told each change after it was committed: those of one call of
 	// Scan or Encode one after the other, before it returns.
@@ -115,6 +121,9 @@ func New(o Options) *Ingester {
 	}
 	if o.OnStale == nil {
 		o.OnStale = func(string) {}
+	}
+	if o.Traits == nil {
+		o.Traits = func(photo.Vector) []float32 { return nil }
 	}
 	if o.Gate == nil {
 		o.Gate = func(ctx context.Context) error { return ctx.Err() }

@@ -70,12 +70,18 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
+	return newBenchWith(t, "")
+}
+
+// newBenchWith is newBench with a bank, with which traits are recorded.
+func newBenchWith(t *testing.T, bank string) *bench {
+	t.Helper()
 	b := &bench{t: t, encoder: &colours{}, dir: filepath.Join(t.TempDir(), "pictures")}
 	if err := os.Mkdir(b.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	library := t.TempDir()
-	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{Model: "colours"})
+	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{Model: "colours", Bank: bank})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -94,6 +94,8 @@ func write(tx *catalog.Tx, d decoded) (bool, error) {
 	case d.err != nil:
 		return setProblem(tx, d.photo, d.err)
 	default:
-		return tx.SetContent(d.photo.ID, d.photo.File, catalog.Content{Hash: d.hash, Colour: d.colour, Damaged: d.damaged, Vector: d.vector})
+		return tx.SetContent(d.photo.ID, d.photo.File, catalog.Content{
+			Hash: d.hash, Colour: d.colour, Colours: d.colours, Damaged: d.damaged, Vector: d.vector, Traits: d.traits,
+		})
 	}
 }
