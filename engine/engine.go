@@ -10,6 +10,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,8 +29,10 @@ import (
 	"recollect/engine/meta"
 	"recollect/engine/photo"
 	"recollect/engine/power"
+	"recollect/engine/relevance"
 	"recollect/engine/scan"
 	"recollect/engine/search"
+	"recollect/engine/texts"
 	"recollect/engine/thumb"
 	"recollect/engine/watch"
 )
@@ -47,6 +50,9 @@ type Options struct {
 	Model fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
+	// Texts is the folder where embeddings of fixed sentences are kept; empty: one in
+	// the library's folder. Several libraries may share one.
+	Texts string
 	// Purpose tells others who holds the library: "the window", "recollect index".
 	Purpose string
 	// ReadOnly opens a library that another process may be writing to. Search and
@@ -69,6 +75,7 @@ type Engine struct {
 	model   *clip.Model
 	index   index.Index
 	search  *search.Searcher
+	bank    bank
 	thumbs  *thumb.Cache
 	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
 	ingest  *ingest.Ingester
@@ -130,7 +137,8 @@ func (e *Engine) open(ctx context.Context) error {
 		return err
 	}
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
-	e.search = &search.Searcher{Encoder: e.model, Index: e.index}
+	e.bank.texts = texts.Cache{Dir: cmp.Or(o.Texts, filepath.Join(o.Library, "texts")), Encoder: e.model}
+	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Bank: e.openBank}
 	e.prepareIngest()
 	return e.refresh(ctx)
 }
@@ -166,7 +174,7 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 	}
 	e.index = index.NewExact(dim)
 	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector) error {
-		e.index.Add(id, v)
+		e.index.Add(id, v, relevance.Traits{}) // told by describe
 		return nil
 	})
 }
@@ -191,6 +199,7 @@ func (e *Engine) prepareIngest() {
 			e.state.note(c)
 			e.opts.OnChange(c)
 		},
+		Traits:   e.bank.traits,
 		OnCommit: e.state.markDirty,
 		OnStale: func(path string) {
 			select {

@@ -27,7 +27,7 @@ const samples = "../testdata/sample-photos/photos"
 const patience = 60 * time.Second
 
 func options(t testing.TB, library string) Options {
-	return Options{Library: library, Model: os.DirFS("../assets/models/mini"), RuntimeDirs: []string{cliptest.RuntimeDir(t, "..")}, Purpose: "a test"}
+	return Options{Library: library, Model: os.DirFS("../assets/models/mini"), RuntimeDirs: []string{cliptest.RuntimeDir(t, "..")}, Purpose: "a test", Texts: "../build/texts"}
 }
 
 func open(t testing.TB, o Options) *Engine {

@@ -10,7 +10,6 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
-	"recollect/engine/index"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
 	"recollect/engine/search"
@@ -69,25 +68,32 @@ func (e *Engine) tiles(ctx context.Context, n int) (func(photo.ID) (photo.Tile, 
 	}, nil
 }
 
-// Rank is Search without asking the catalog what the photos are.
-func (e *Engine) Rank(ctx context.Context, q photo.Query) ([]index.Match, error) {
-	sq := search.Query{Text: q.Text, Not: q.Not, Limit: q.Limit, Omit: map[photo.ID]bool{}}
+// Rank is Search without asking the catalog what the photos are. Weak matches are
+// among them.
+func (e *Engine) Rank(ctx context.Context, q photo.Query) ([]search.Match, error) {
+	sq := search.Query{Limit: q.Limit, Omit: map[photo.ID]bool{}, All: true}
+	pictures := float64(len(q.Images) + len(q.Like))
+	sq.Parts = append(sq.Parts, search.Part{Text: q.Text})
+	for _, not := range q.Not {
+		sq.Parts = append(sq.Parts, search.Part{Text: not, Weight: -1})
+	}
 	for _, path := range q.Images {
 		v, err := e.vectorOfFile(ctx, path)
 		if err != nil {
 			return nil, err
 		}
-		sq.Images = append(sq.Images, v)
+		sq.Parts = append(sq.Parts, search.Part{Picture: v, Weight: 1 / pictures})
 	}
 	for _, id := range q.Like {
 		v, err := e.vectorOfPhoto(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		sq.Images = append(sq.Images, v)
+		sq.Parts = append(sq.Parts, search.Part{Picture: v, Weight: 1 / pictures})
 		sq.Omit[id] = true
 	}
-	return e.search.Search(ctx, sq)
+	answer, err := e.search.Search(ctx, sq)
+	return answer.Matches, err
 }
 
 // vectorOfFile embeds a picture file. A content that the library knows costs

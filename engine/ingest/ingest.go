@@ -31,6 +31,7 @@ import (
 	"recollect/engine/decode"
 	"recollect/engine/index"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 	"recollect/engine/scan"
 	"recollect/engine/thumb"
 )
@@ -51,6 +52,10 @@ type Options struct {
 	Thumbs  *thumb.Cache
 	Walker  scan.Walker
 	Budget  *decode.Budget // of the memory for decoding; nil: no bound
+
+	// Traits tells how a vector lies to the bank, zero while that is not known; nil:
+	// it never is.
+	Traits func(photo.Vector) relevance.Traits
 
 	// OnChange is told each change after it was committed: those of one call of
 	// Scan or Encode one after the other, before it returns.
@@ -118,6 +123,9 @@ func New(o Options) *Ingester {
 	}
 	if o.Gate == nil {
 		o.Gate = func(ctx context.Context) error { return ctx.Err() }
+	}
+	if o.Traits == nil {
+		o.Traits = func(photo.Vector) relevance.Traits { return relevance.Traits{} }
 	}
 	return &Ingester{Options: o, workers: runtime.GOMAXPROCS(0)}
 }
