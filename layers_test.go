@@ -25,15 +25,16 @@ var layers = map[string][]string{
 
 	"engine": {
 		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
-		"engine/scan", "engine/search", "engine/thumb", "engine/volume", "engine/watch",
+		"engine/relevance", "engine/scan", "engine/search", "engine/texts", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {
-		"engine/catalog", "engine/clip", "engine/colour", "engine/decode", "engine/index", "engine/photo", "engine/scan", "engine/thumb", "engine/volume",
+		"engine/catalog", "engine/clip", "engine/colour", "engine/decode", "engine/index", "engine/photo", "engine/relevance", "engine/scan", "engine/thumb", "engine/volume",
 	},
-	"engine/search":          {"engine/index", "engine/photo"},
+	"engine/search":          {"engine/index", "engine/photo", "engine/relevance"},
 	"engine/texts":           {"engine/durable", "engine/photo"},
-	"engine/index":           {"engine/photo"},
-	"engine/index/indextest": {"engine/index", "engine/photo"},
+	"engine/index":           {"engine/photo", "engine/relevance"},
+	"engine/index/indextest": {"engine/index", "engine/photo", "engine/relevance"},
+	"engine/relevance":       {"engine/photo"},
 	"engine/catalog":         {"engine/colour", "engine/durable", "engine/photo", "engine/query"},
 	"engine/colour":          {},
 	"engine/clip":            {"engine/decode", "engine/photo"},

@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // many is the size of the library that benchmarks of searching use.
@@ -31,7 +32,8 @@ func large(b *testing.B) *Engine {
 	for from := 0; from < many; from += 1000 {
 		err := e.catalog.Update(b.Context(), func(tx *catalog.Tx) error {
 			for i := from; i < from+1000; i++ {
-				if err := addPhoto(tx, folder, i, noisy(random, seeds[i%len(seeds)])); err != nil {
+				v := noisy(random, seeds[i%len(seeds)])
+				if err := addPhoto(tx, folder.ID, i, v, e.bank.traits(v)); err != nil {
 					return err
 				}
 			}
@@ -57,7 +59,7 @@ func sampleVectors(b *testing.B, e *Engine) []photo.Vector {
 		b.Fatal(err)
 	}
 	var all []photo.Vector
-	err := e.catalog.Vectors(b.Context(), func(_ photo.ID, v photo.Vector) error {
+	err := e.catalog.Vectors(b.Context(), func(_ photo.ID, v photo.Vector, _ []float32) error {
 		all = append(all, v)
 		return nil
 	})
@@ -82,7 +84,7 @@ func noisy(random *rand.Rand, v photo.Vector) photo.Vector {
 	return out
 }
 
-func addPhoto(tx *catalog.Tx, folder photo.FolderID, i int, v photo.Vector) error {
+func addPhoto(tx *catalog.Tx, folder photo.FolderID, i int, v photo.Vector, traits relevance.Traits) error {
 	p := photo.Photo{Folder: folder}
 	p.Path = filepath.Join("/pictures", fmt.Sprintf("%03d", i/500), fmt.Sprintf("IMG_%06d.jpg", i))
 	p.Size, p.ModTime = int64(2e6+i), time.Unix(1.6e9+int64(i), 0)
@@ -96,7 +98,7 @@ func addPhoto(tx *catalog.Tx, folder photo.FolderID, i int, v photo.Vector) erro
 	if err != nil {
 		return err
 	}
-	c := catalog.Content{Hash: photo.Hash{byte(i), byte(i >> 8), byte(i >> 16), 1}, Vector: v}
+	c := catalog.Content{Hash: photo.Hash{byte(i), byte(i >> 8), byte(i >> 16), 1}, Vector: v, Traits: traits.Numbers()}
 	_, err = tx.SetContent(id, p.File, c)
 	return err
 }

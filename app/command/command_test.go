@@ -114,7 +114,7 @@ func TestMainJob(t *testing.T) {
 	checkBaseline(t, m, photos)
 }
 
-// checkBaseline compares eval with the figures that the same model gave in Python.
+// checkBaseline: searching is not worse than the bare cosines of the same model in Python.
 func checkBaseline(t *testing.T, m terminal, photos string) {
 	var base struct {
 		Sample map[string]json.RawMessage `json:"sample_photos"`
@@ -137,8 +137,8 @@ func checkBaseline(t *testing.T, m terminal, photos string) {
 		}
 		g, w := got.measures, want["all"]
 		for _, pair := range [][2]float64{{g.R1, w.R1}, {g.R5, w.R5}, {g.R10, w.R10}, {g.MRR, w.MRR}} {
-			if math.Abs(pair[0]-pair[1]) > 0.01 {
-				t.Errorf("%s: got %+v, want %+v", set, g, w)
+			if pair[0] < pair[1]-0.01 {
+				t.Errorf("%s: got %+v, want at least %+v", set, g, w)
 				break
 			}
 		}

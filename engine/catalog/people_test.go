@@ -224,7 +224,7 @@ func TestFlagged(t *testing.T) {
 			if tile.Flagged {
 				got = append(got, tile.ID)
 			}
-			if one, err := c.Tile(t.Context(), tile.ID); err != nil || one != tile {
+			if one, err := c.TilesOf(t.Context(), []photo.ID{tile.ID}); err != nil || one[tile.ID] != tile {
 				t.Errorf("%s: one tile is %+v, %v, in the grid it is %+v", names, one, err, tile)
 			}
 		}

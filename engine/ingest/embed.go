@@ -9,13 +9,14 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // look is one look of the model at a content, shared by all photos that have it.
 type look struct {
 	done   chan struct{} // closed once there is vector or err
 	vector photo.Vector
-	traits []float32
+	traits relevance.Traits
 	err    error // of this picture
 }
 

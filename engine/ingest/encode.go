@@ -14,6 +14,7 @@ import (
 	"recollect/engine/colour"
 	"recollect/engine/decode"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 	"recollect/engine/thumb"
 )
 
@@ -64,8 +65,8 @@ type decoded struct {
 	damaged bool
 	pixels  clip.Pixels // nil when the catalog has the content's vector
 	vector  photo.Vector
-	traits  []float32 // of a vector that the catalog does not have
-	err     error     // the file cannot be shown
+	traits  relevance.Traits // of a vector that the catalog does not have
+	err     error            // the file cannot be shown
 }
 
 // encodeAll sends photos through the pipeline until q has no more:

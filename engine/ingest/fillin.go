@@ -20,7 +20,7 @@ const (
 
 // Filled counts what FillIn found missing and recorded.
 type Filled struct {
-	Traits  int // of contents; an index that knows of traits must learn them from the catalog
+	Traits  int // of contents
 	Colours int // of photos
 }
 
@@ -69,7 +69,7 @@ func (in *Ingester) fillTraits(ctx context.Context) (int, error) {
 	}
 	traits := make([][]float32, len(some))
 	for i, u := range some {
-		if traits[i] = in.Traits(u.Vector); traits[i] == nil {
+		if traits[i] = in.Traits(u.Vector).Numbers(); traits[i] == nil {
 			return 0, nil // there are none to be had
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/engine/relevance"
 )
 
 // named are the names of the photos of a dominant colour.
@@ -32,7 +33,7 @@ func (b *bench) traits() (with, without int) {
 		switch {
 		case traits == nil:
 			without++
-		case len(traits) != 1 || traits[0] != v[0]:
+		case !relevance.TraitsOf(traits).Known() || traits[0] != v[0]:
 			b.t.Errorf("traits %v of %v", traits, v)
 		default:
 			with++
@@ -42,7 +43,7 @@ func (b *bench) traits() (with, without int) {
 	return with, without
 }
 
-func first(v photo.Vector) []float32 { return []float32{v[0]} }
+func first(v photo.Vector) relevance.Traits { return relevance.Traits{Mean: v[0], Dev: 1} }
 
 func TestEncodeRecordsColoursAndTraits(t *testing.T) {
 	b := newBenchWith(t, "bank")

@@ -32,6 +32,7 @@ import (
 	"recollect/engine/decode"
 	"recollect/engine/index"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 	"recollect/engine/scan"
 	"recollect/engine/thumb"
 )
@@ -53,10 +54,9 @@ type Options struct {
 	Walker  scan.Walker
 	Budget  *decode.Budget // of the memory for decoding; nil: no bound
 
-	// Traits computes what is recorded of a vector beside it (see catalog.Content),
-	// with the bank that the catalog was opened with; nil: nothing is. It is called
-	// from several goroutines.
-	Traits func(photo.Vector) []float32
+	// Traits tells how a vector lies to the bank with which the catalog was opened,
+	// zero while that is not known; nil: it never is. It is called from several goroutines.
+	Traits func(photo.Vector) relevance.Traits
 
 	// OnChange is told each change after it was committed: those of one call of
 	// Scan or Encode one after the other, before it returns.
@@ -122,11 +122,11 @@ func New(o Options) *Ingester {
 	if o.OnStale == nil {
 		o.OnStale = func(string) {}
 	}
-	if o.Traits == nil {
-		o.Traits = func(photo.Vector) []float32 { return nil }
-	}
 	if o.Gate == nil {
 		o.Gate = func(ctx context.Context) error { return ctx.Err() }
+	}
+	if o.Traits == nil {
+		o.Traits = func(photo.Vector) relevance.Traits { return relevance.Traits{} }
 	}
 	return &Ingester{Options: o, workers: runtime.GOMAXPROCS(0)}
 }

@@ -154,7 +154,7 @@ func (b *bench) encode() int {
 func (b *bench) nearest(r, g, bl float32) string {
 	b.t.Helper()
 	length := float32(math.Sqrt(float64(r*r + g*g + bl*bl)))
-	ms := b.in.Index.Nearest(photo.Vector{r / length, g / length, bl / length}, 1, nil)
+	ms := b.in.Index.Nearest(index.Query{Vector: photo.Vector{r / length, g / length, bl / length}}, 1, index.Set{})
 	if len(ms) == 0 {
 		return ""
 	}

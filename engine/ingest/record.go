@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/relevance"
 )
 
 // gather takes what waits in c, up to most, after waiting for the first. There
@@ -66,11 +67,19 @@ func (in *Ingester) keep(ctx context.Context, ds []decoded) (kept []bool, err er
 	}, func() {
 		for i, d := range ds {
 			if kept[i] && d.err == nil {
-				in.Index.Add(d.photo.ID, d.vector)
+				in.Index.Add(d.photo.ID, d.vector, in.traitsOf(d))
 			}
 		}
 	})
 	return kept, err
+}
+
+// traitsOf are those of d's vector, also where that came from the catalog.
+func (in *Ingester) traitsOf(d decoded) relevance.Traits {
+	if d.traits.Known() {
+		return d.traits
+	}
+	return in.Traits(d.vector)
 }
 
 // report tells the owner what became of a photo.
@@ -95,7 +104,7 @@ func write(tx *catalog.Tx, d decoded) (bool, error) {
 		return setProblem(tx, d.photo, d.err)
 	default:
 		return tx.SetContent(d.photo.ID, d.photo.File, catalog.Content{
-			Hash: d.hash, Colour: d.colour, Colours: d.colours, Damaged: d.damaged, Vector: d.vector, Traits: d.traits,
+			Hash: d.hash, Colour: d.colour, Colours: d.colours, Damaged: d.damaged, Vector: d.vector, Traits: d.traits.Numbers(),
 		})
 	}
 }
