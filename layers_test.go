@@ -31,6 +31,7 @@ var layers = map[string][]string{
 		"engine/catalog", "engine/clip", "engine/decode", "engine/index", "engine/photo", "engine/scan", "engine/thumb", "engine/volume",
 	},
 	"engine/search":          {"engine/index", "engine/photo"},
+	"engine/texts":           {"engine/durable", "engine/photo"},
 	"engine/index":           {"engine/photo"},
 	"engine/index/indextest": {"engine/index", "engine/photo"},
 	"engine/catalog":         {"engine/durable", "engine/photo"},
