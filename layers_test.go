@@ -20,7 +20,7 @@ var layers = map[string][]string{
 	".":            {"app"},
 	"app":          {"app/command", "app/instance", "assets", "engine", "engine/photo", "ui"},
 	"app/instance": {},
-	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/trash", "engine/watch"},
+	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/texts", "engine/trash", "engine/watch", "engine/zeroshot"},
 	"assets":       {},
 
 	"engine": {
@@ -31,6 +31,7 @@ var layers = map[string][]string{
 		"engine/catalog", "engine/clip", "engine/decode", "engine/index", "engine/photo", "engine/scan", "engine/thumb", "engine/volume",
 	},
 	"engine/search":          {"engine/index", "engine/photo"},
+	"engine/zeroshot":        {"engine/photo"},
 	"engine/texts":           {"engine/durable", "engine/photo"},
 	"engine/index":           {"engine/photo"},
 	"engine/index/indextest": {"engine/index", "engine/photo"},

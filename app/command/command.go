@@ -55,6 +55,7 @@ func verbs() []verb {
 		{"index", "FOLDER...", "add folders and bring the library up to date", indexVerb},
 		{"search", "[TEXT]", "find photos by a sentence, by pictures, or both", searchVerb},
 		{"similar", "FILE", "find photos like a picture", similarVerb},
+		{"classify", "--labels LABELS FILE...", "tell which of some labels fit pictures best", classifyVerb},
 		{"info", "FILE", "tell everything that is known of a picture", infoVerb},
 		{"folders", "[accept FOLDER | relocate FOLDER NEWPATH]", "list the library's folders, or answer for one that is away", foldersVerb},
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},

@@ -38,6 +38,20 @@ folder of the library. After 30 days it is forgotten.
 similarity with the query. Pictures may be in the library or not. Several
 pictures and a text are combined; --not keeps away from what it names.
 `,
+	"classify": `Each line is a file, in the order given, with its labels, best first, and the
+probability p of each if the picture shows exactly one of them. The files need not
+be in the library. One that cannot be read is told on stderr, and the exit
+status is 1 in the end.
+
+Every label is put into each template, in the place of {}, and the embeddings of
+these sentences are averaged. Templates are
+
+  none        the label alone
+  photo       "a photo of a {}."
+  imagenet80  the 80 of CLIP's measurements on ImageNet; they take a second for
+              each label once, and are kept in the library's folder, if there is one
+  FILE        one a line; # begins a comment
+`,
 	"bench": `Indexes DIR into a library of its own, which is removed again.
 
   photos_per_second  over everything: looking for files, decoding, encoding, recording
