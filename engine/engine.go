@@ -165,7 +165,7 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 		return err
 	}
 	e.index = index.NewExact(dim)
-	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector) error {
+	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, _ []float32) error {
 		e.index.Add(id, v)
 		return nil
 	})
@@ -238,7 +238,7 @@ func (e *Engine) checkIndex(ctx context.Context) error {
 		return nil
 	}
 	n := 0
-	if err := e.catalog.Vectors(ctx, func(photo.ID, photo.Vector) error { n++; return nil }); err != nil {
+	if err := e.catalog.Vectors(ctx, func(photo.ID, photo.Vector, []float32) error { n++; return nil }); err != nil {
 		return err
 	}
 	if e.index.Len() != n {

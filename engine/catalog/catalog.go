@@ -56,6 +56,7 @@ type Catalog struct {
 	write *sql.DB // one connection; nil when opened for reading
 	read  *sql.DB
 	model string // fingerprint that the states speak of
+	bank  string // fingerprint of the bank that the traits speak of
 }
 
 // Options says how to open a catalog.
@@ -65,6 +66,10 @@ type Options struct {
 	// Model is the fingerprint of the model in use. Opened for writing with
 	// another one than before, the catalog asks for every photo to be encoded again.
 	Model string
+	// Bank is the fingerprint of what traits are computed with. Opened for
+	// writing with another one than before, the catalog forgets all traits. Empty:
+	// there is none, and traits are neither read nor forgotten.
+	Bank string
 	// Verify reads the whole file for damage before it is used, about a second a
 	// GiB, and not when ReadOnly.
 	Verify bool
@@ -74,7 +79,7 @@ type Options struct {
 // It returns ErrNewer, ErrLocked or ErrDamaged (wrapped), fs.ErrNotExist when
 // there is nothing to read, or what the system said. The caller closes it.
 func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
-	c := &Catalog{model: o.Model}
+	c := &Catalog{model: o.Model, bank: o.Bank}
 	if err := c.open(ctx, path, o); err != nil {
 		c.Close()
 		return nil, fmt.Errorf("catalog %s: %w", path, explain(err))
@@ -108,7 +113,13 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if c.read, err = connect(path, "query_only(1)"); err != nil {
 		return err
 	}
-	return c.useModel(ctx)
+	if err := c.useModel(ctx); err != nil {
+		return err
+	}
+	if err := c.useBank(ctx); err != nil {
+		return err
+	}
+	return c.useFolds(ctx)
 }
 
 // connect prepares a pool; SQLite opens the file at its first use.
@@ -129,19 +140,33 @@ func connect(path string, pragmas ...string) (*sql.DB, error) {
 // useModel makes the states speak of c.model.
 func (c *Catalog) useModel(ctx context.Context) error {
 	return c.Update(ctx, func(tx *Tx) error {
-		var old string
-		err := tx.sql.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'model'`).Scan(&old)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		old, err := tx.value(modelKey)
+		if err != nil || old == c.model {
 			return err
 		}
-		if old == c.model {
-			return nil
+		if err := tx.SetValue(modelKey, c.model); err != nil {
+			return err
 		}
-		_, err = tx.sql.ExecContext(ctx, `
-			INSERT INTO meta VALUES ('model', ?1) ON CONFLICT DO UPDATE SET value = ?1;
+		return tx.exec(`
 			UPDATE photos SET state = EXISTS (SELECT 1 FROM vectors v WHERE v.model = ?1 AND v.hash = photos.hash)
 			WHERE state < 2`, c.model)
-		return err
+	})
+}
+
+// useBank makes the traits speak of c.bank.
+func (c *Catalog) useBank(ctx context.Context) error {
+	if c.bank == "" {
+		return nil
+	}
+	return c.Update(ctx, func(tx *Tx) error {
+		old, err := tx.value(bankKey)
+		if err != nil || old == c.bank {
+			return err
+		}
+		if err := tx.exec(`UPDATE vectors SET traits = NULL WHERE traits IS NOT NULL`); err != nil {
+			return err
+		}
+		return tx.SetValue(bankKey, c.bank)
 	})
 }
 

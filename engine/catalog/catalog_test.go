@@ -145,7 +145,7 @@ func TestEncodedCopiesShareAVector(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	seen := map[photo.ID]photo.Vector{}
-	err := c.Vectors(t.Context(), func(id photo.ID, v photo.Vector) error {
+	err := c.Vectors(t.Context(), func(id photo.ID, v photo.Vector, _ []float32) error {
 		seen[id] = v
 		return nil
 	})

@@ -13,7 +13,7 @@ import (
 // with everything that it found wrong, or nil.
 func (c *Catalog) Check(ctx context.Context) error {
 	var errs []error
-	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkPaths, c.checkShots, c.checkVectors} {
+	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkPaths, c.checkShots, c.checkVectors, c.checkWritten, c.checkPeople} {
 		errs = append(errs, check(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -123,20 +123,23 @@ func (c *Catalog) checkShots(ctx context.Context) error {
 }
 
 func (c *Catalog) checkVectors(ctx context.Context) error {
-	rows, err := c.read.QueryContext(ctx, `SELECT hash, model, vector FROM vectors`)
+	rows, err := c.read.QueryContext(ctx, `SELECT hash, model, vector, traits FROM vectors`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	dims := map[string]int{}
 	for rows.Next() {
-		var hash, raw sql.RawBytes
+		var hash, raw, traits sql.RawBytes
 		var model string
-		if err := rows.Scan(&hash, &model, &raw); err != nil {
+		if err := rows.Scan(&hash, &model, &raw, &traits); err != nil {
 			return err
 		}
 		v, err := unpack(raw)
 		if err != nil {
+			return fmt.Errorf("vector of %x: %w", hash, err)
+		}
+		if err := checkTraits(traits); err != nil {
 			return fmt.Errorf("vector of %x: %w", hash, err)
 		}
 		if len(hash) != len(photo.Hash{}) {

@@ -12,7 +12,11 @@
 //     names the photo that it is shown with, its lead, which can be shown and
 //     follows no other; Waiting, Encoded and Broken are said of followers too, so
 //     that they can stand by themselves when their lead goes;
-//   - every vector has the length its model says, and only finite numbers;
+//   - every vector has the length its model says, and only finite numbers, as its traits have;
+//   - what is written with a photo (the names of its file and folder, title, caption, keywords,
+//     people) is recorded a second time in a form that is fast to search, always in step;
+//   - what people said (favourites, tags, verdicts on things, albums) is changed only by them,
+//     and goes only with the photo, which is kept for weeks after its file is gone;
 //   - what one Update call writes is there as a whole or not at all.
 //
 // Looking at disks, decoding and encoding are left to others; no type of
@@ -32,4 +36,8 @@
 //	1  folders, photos, vectors, problems, meta
 //	2  photos: metadata, sidecars, lead and shot; problems: kind. The next scan
 //	   describes each photo of version 1 once more, and encodes none again
+//	3  photos that are gone; why folders are away, and their volumes
+//	4  traits, dominant colours, texts, words and directories to search in, favourites, tags,
+//	   albums, things and their verdicts, searches. Whoever first opens it for writing records the
+//	   texts of all photos; traits and colours are filled in later
 package catalog

@@ -94,9 +94,13 @@ func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
 }
 
 // RemoveFolder forgets a folder and its photos; the files stay. Vectors stay
-// too, so that adding the folder again costs no encoding.
+// too, so that adding the folder again costs no encoding. What people said of
+// the photos is forgotten with them.
 func (t *Tx) RemoveFolder(id photo.FolderID) error {
-	return t.exec(`DELETE FROM folders WHERE id = ?`, id)
+	if err := t.exec(`DELETE FROM folders WHERE id = ?`, id); err != nil {
+		return err
+	}
+	return t.dropEmptyDirs()
 }
 
 // SetAway records why a folder counts as away; "": it is there.
@@ -143,6 +147,9 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 		to[r.ID] = Place{Folder: id, File: r.File}
 	}
 	if err := t.Move(to); err != nil {
+		return err
+	}
+	if err := t.dropEmptyDirs(); err != nil {
 		return err
 	}
 	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = '' WHERE id = ?`, path, id)

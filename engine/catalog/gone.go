@@ -42,7 +42,10 @@ func (t *Tx) ForgetGone(before time.Time) (int, error) {
 		return 0, err
 	}
 	n, err := res.RowsAffected()
-	return int(n), err
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	return int(n), t.dropEmptyDirs()
 }
 
 // Gone returns the photos that are gone, last first.

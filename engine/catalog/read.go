@@ -66,11 +66,16 @@ func scanRecorded(row scanner) (Recorded, error) {
 // Below returns every file known below a folder on disk by path: broken ones
 // and those that are shown with others are among them.
 func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
+	from, to := below(dir)
+	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`, from, to)
+}
+
+// below gives the bounds between which all paths in and below a directory are:
+// a range of the index on path, however large the library.
+func below(dir string) (from, to string) {
 	dir = strings.TrimSuffix(dir, string(os.PathSeparator)) // that of the root of a volume
-	// All that begins with dir and a separator, up to the character that follows it:
-	// a range of the index on path, however large the library.
-	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`,
-		dir+string(os.PathSeparator), dir+string(os.PathSeparator+1))
+	// All that begins with dir and a separator, up to the character that follows it.
+	return dir + string(os.PathSeparator), dir + string(os.PathSeparator+1)
 }
 
 // Companions returns the files that are shown with a photo, by path: the RAW
@@ -141,7 +146,18 @@ func scanTile(row scanner) (photo.Tile, error) {
 // Tiles returns every photo that can be shown and follows no other, newest first.
 func (c *Catalog) Tiles(ctx context.Context) ([]photo.Tile, error) {
 	// By the index on state every row would be looked up by itself: a fifth slower (BenchmarkTiles100k).
-	return collect(ctx, c.read, scanTile, tileColumns+`NOT INDEXED WHERE p.state < 2 AND p.lead = 0 ORDER BY p.taken_ns DESC, p.id`)
+	tiles, err := collect(ctx, c.read, scanTile, tileColumns+`NOT INDEXED WHERE p.state < 2 AND p.lead = 0 ORDER BY p.taken_ns DESC, p.id`)
+	if err != nil {
+		return nil, err
+	}
+	flagged, err := c.flagged(ctx)
+	if err != nil || len(flagged) == 0 {
+		return tiles, err
+	}
+	for i := range tiles {
+		tiles[i].Flagged = flagged.has(tiles[i].ID)
+	}
+	return tiles, nil
 }
 
 // Tile returns the tile of one photo that Tiles would return, or ErrNotFound.
@@ -150,7 +166,12 @@ func (c *Catalog) Tile(ctx context.Context, id photo.ID) (photo.Tile, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("photo %d: %w", id, ErrNotFound)
 	}
-	return t, explain(err)
+	if err != nil {
+		return t, explain(err)
+	}
+	flagged, err := c.flagged(ctx)
+	t.Flagged = flagged.has(id)
+	return t, err
 }
 
 // Vector returns the current model's vector of a content, or ErrNotFound.
@@ -171,26 +192,28 @@ func vector(ctx context.Context, db asked, model string, hash []byte) (photo.Vec
 	return unpack(b)
 }
 
-// Vectors calls each with every encoded photo that follows no other and its
-// vector, which each may keep.
-func (c *Catalog) Vectors(ctx context.Context, each func(photo.ID, photo.Vector) error) error {
+// Vectors calls each with every encoded photo that follows no other, its
+// vector and its traits, both of which each may keep. There are no traits where
+// they have not been computed with the bank in use.
+func (c *Catalog) Vectors(ctx context.Context, each func(id photo.ID, v photo.Vector, traits []float32) error) error {
 	rows, err := c.read.QueryContext(ctx, `
-		SELECT p.id, v.vector FROM photos p JOIN vectors v ON v.model = ? AND v.hash = p.hash WHERE p.state = 1 AND p.lead = 0`, c.model)
+		SELECT p.id, v.vector, iif((SELECT value FROM meta WHERE key = ?) = ?, v.traits, NULL)
+		FROM photos p JOIN vectors v ON v.model = ? AND v.hash = p.hash WHERE p.state = 1 AND p.lead = 0`, bankKey, c.bank, c.model)
 	if err != nil {
 		return explain(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id photo.ID
-		var raw sql.RawBytes
-		if err := rows.Scan(&id, &raw); err != nil {
+		var raw, traits sql.RawBytes
+		if err := rows.Scan(&id, &raw, &traits); err != nil {
 			return explain(err)
 		}
 		v, err := unpack(raw)
 		if err != nil {
 			return fmt.Errorf("photo %d: %w", id, err)
 		}
-		if err := each(id, v); err != nil {
+		if err := each(id, v, unpackTraits(traits)); err != nil {
 			return err
 		}
 	}

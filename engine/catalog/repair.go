@@ -35,7 +35,15 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		}
 		n, err = tx.renewShots()
 		mended += n
-		return err
+		if err != nil {
+			return err
+		}
+		n, err = tx.renewNames()
+		mended += n
+		if err != nil {
+			return err
+		}
+		return tx.rewriteAll() // which changes nothing that was right
 	})
 	return mended, err
 }
@@ -53,22 +61,28 @@ var repairs = []string{
 	`UPDATE photos SET keywords = '[]', people = '[]', told = 0 WHERE ?1 = ?1 AND
 		(coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
 		OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array')`,
+	`UPDATE photos SET colours = NULL WHERE ?1 = ?1 AND colours NOT BETWEEN 0 AND 2047`,
+	`DELETE FROM shows WHERE ?1 = ?1 AND (verdict NOT IN (-1, 0, 1) OR verdict = 0 AND score IS NULL)`,
+	`DELETE FROM searches WHERE ?1 = ?1 AND id <= (SELECT id FROM searches ORDER BY id DESC LIMIT 1 OFFSET 100)`,
+	`DELETE FROM meta WHERE ?1 = ?1 AND key = 'screening' AND value <> ''
+		AND coalesce(json_type(iif(json_valid(value), value, 'null')), '') <> 'array'`,
 	`UPDATE photos SET lat = NULL, lon = NULL, alt = NULL, told = 0 WHERE ?1 = ?1 AND ((lat IS NULL) <> (lon IS NULL) OR lat IS NULL AND alt IS NOT NULL)`,
 }
 
 // dropBadVectors deletes vectors that are none: of another length than most of their model's, or not of unit length.
 func (t *Tx) dropBadVectors() (int, error) {
 	type stored struct {
-		id    int64
-		model string
-		hash  int
-		bytes []byte
+		id     int64
+		model  string
+		hash   int
+		bytes  []byte
+		traits []byte
 	}
 	all, err := collect(t.ctx, t.sql, func(row scanner) (stored, error) {
 		var s stored
-		err := row.Scan(&s.id, &s.model, &s.hash, &s.bytes)
+		err := row.Scan(&s.id, &s.model, &s.hash, &s.bytes, &s.traits)
 		return s, err
-	}, `SELECT id, model, length(hash), vector FROM vectors`)
+	}, `SELECT id, model, length(hash), vector, traits FROM vectors`)
 	if err != nil {
 		return 0, err
 	}
@@ -82,6 +96,12 @@ func (t *Tx) dropBadVectors() (int, error) {
 	bad := 0
 	for _, s := range all {
 		_, wrong := unpack(s.bytes)
+		if err := checkTraits(s.traits); err != nil {
+			if err := t.exec(`UPDATE vectors SET traits = NULL WHERE id = ?`, s.id); err != nil {
+				return bad, err
+			}
+			bad++
+		}
 		if wrong == nil && s.hash == len(photo.Hash{}) && len(s.bytes) == most(lengths[s.model]) {
 			continue
 		}
@@ -127,4 +147,68 @@ func (t *Tx) renewShots() (int, error) {
 		}
 	}
 	return renewed, nil
+}
+
+// renewNames gives every tag and album the key of its name, and all rows of a tag one spelling.
+func (t *Tx) renewNames() (int, error) {
+	tags, err := collect(t.ctx, t.sql, scanNamed, `SELECT 0, key, name FROM tags GROUP BY key, name ORDER BY key, name`)
+	if err != nil {
+		return 0, err
+	}
+	renewed := 0
+	spelled := map[string]string{}
+	for _, n := range tags {
+		key := fold(n.name)
+		if spelled[key] == "" {
+			spelled[key] = n.name
+		}
+		if key == n.key && spelled[key] == n.name {
+			continue
+		}
+		renewed++
+		// Where the right row is there already, the other one is not needed.
+		err := t.exec(`
+			UPDATE OR IGNORE tags SET key = ?1, name = ?2 WHERE key = ?3 AND name = ?4;
+			DELETE FROM tags WHERE ?1 <> ?3 AND key = ?3 AND name = ?4`, key, spelled[key], n.key, n.name)
+		if err != nil {
+			return renewed, err
+		}
+	}
+	n, err := t.renewAlbums()
+	return renewed + n, err
+}
+
+// renewAlbums gives albums the keys of their names; of two with one name, one is renamed.
+func (t *Tx) renewAlbums() (int, error) {
+	albums, err := collect(t.ctx, t.sql, scanNamed, `SELECT id, key, name FROM albums ORDER BY id`)
+	if err != nil {
+		return 0, err
+	}
+	renewed := 0
+	for _, n := range albums {
+		if n.key == fold(n.name) {
+			continue
+		}
+		renewed++
+		err := t.RenameAlbum(photo.AlbumID(n.id), n.name)
+		if err != nil { // the name is taken, or blank
+			err = t.RenameAlbum(photo.AlbumID(n.id), fmt.Sprintf("%s (%d)", n.name, n.id))
+		}
+		if err != nil {
+			return renewed, err
+		}
+	}
+	return renewed, nil
+}
+
+// named is a tag or an album.
+type named struct {
+	id        int64 // of an album
+	key, name string
+}
+
+func scanNamed(row scanner) (named, error) {
+	var n named
+	err := row.Scan(&n.id, &n.key, &n.name)
+	return n, err
 }

@@ -138,7 +138,7 @@ func TestFollowersAreLeftOut(t *testing.T) {
 	if got := counts(t, c); got != (Counts{Photos: 1, Waiting: 1, Folders: 1}) {
 		t.Errorf("got %+v", got)
 	}
-	err := c.Vectors(t.Context(), func(id photo.ID, _ photo.Vector) error { return fmt.Errorf("the vector of %d", id) })
+	err := c.Vectors(t.Context(), func(id photo.ID, _ photo.Vector, _ []float32) error { return fmt.Errorf("the vector of %d", id) })
 	if err != nil {
 		t.Error(err)
 	}

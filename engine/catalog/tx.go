@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"recollect/engine/colour"
 	"recollect/engine/photo"
 )
 
@@ -28,6 +29,8 @@ type Tx struct {
 	touched map[int64]bool // shots whose files may be shown with others than before
 	// returned are photos that were gone and are in the library again.
 	returned []photo.ID
+	dirs     map[string]bool // that are recorded for certain
+	often    map[string]*sql.Stmt
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -56,6 +59,22 @@ func (t *Tx) exec(query string, args ...any) error {
 	return err
 }
 
+// repeat runs a statement that is run for many photos: it is understood once in a transaction.
+func (t *Tx) repeat(query string, args ...any) (sql.Result, error) {
+	s := t.often[query]
+	if s == nil {
+		var err error
+		if s, err = t.sql.PrepareContext(t.ctx, query); err != nil {
+			return nil, err
+		}
+		if t.often == nil {
+			t.often = map[string]*sql.Stmt{}
+		}
+		t.often[query] = s // closed with the transaction
+	}
+	return s.ExecContext(t.ctx, args...)
+}
+
 // change runs a statement that changes one photo at most and returns its shot.
 // It reports whether there was one to be changed.
 func (t *Tx) change(query string, args ...any) (bool, error) {
@@ -73,20 +92,27 @@ func (t *Tx) change(query string, args ...any) (bool, error) {
 func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	shot := shotOf(p.Path)
 	values := append([]any{p.Folder, p.Path, shot, waiting, packRGB(photo.UnknownColour)}, told(p)...)
-	res, err := t.sql.ExecContext(t.ctx,
+	res, err := t.repeat(
 		`INSERT INTO photos (folder_id, path, shot, state, colour, `+toldColumns+`) VALUES (`+marks(len(values))+`)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)
 	}
 	t.touch(shot)
 	id, err := res.LastInsertId()
-	return photo.ID(id), err
+	if err != nil {
+		return 0, err
+	}
+	return photo.ID(id), t.write(writtenOf(photo.ID(id), p), true)
 }
 
 // Replace records that the file of photo p.ID, at the same path, has new content,
-// described by p, which waits for its vector again.
+// described by p, which waits for its vector again. What the model suggested
+// that it shows is forgotten; what people said of it stays.
 func (t *Tx) Replace(p photo.Photo) error {
-	err := t.exec(`DELETE FROM problems WHERE photo_id = ?1; UPDATE photos SET state = ?2, hash = NULL, damaged = 0 WHERE id = ?1`, p.ID, waiting)
+	err := t.exec(`
+		DELETE FROM problems WHERE photo_id = ?1;
+		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
+		UPDATE photos SET state = ?2, hash = NULL, damaged = 0, colours = NULL WHERE id = ?1`, p.ID, waiting)
 	if err != nil {
 		return err
 	}
@@ -99,8 +125,10 @@ func (t *Tx) Retell(p photo.Photo) error {
 	values := told(p)
 	// The path may have been recorded before shots were.
 	values = append([]any{shotOf(p.Path)}, append(values, p.ID)...)
-	_, err := t.change(`UPDATE photos SET (shot, `+toldColumns+`) = (`+marks(len(values)-1)+`) WHERE id = ?`, values...)
-	return err
+	if was, err := t.change(`UPDATE photos SET (shot, `+toldColumns+`) = (`+marks(len(values)-1)+`) WHERE id = ?`, values...); err != nil || !was {
+		return err
+	}
+	return t.write(writtenOf(p.ID, p), false)
 }
 
 // Move records where the files of photos lie now; some may have been gone. All of them move at once, so
@@ -124,8 +152,15 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 			return err
 		}
 	}
+	var others []photo.ID // that have another name by now
 	for id, p := range to {
 		renamed := filepath.Base(from[id]) != filepath.Base(p.Path)
+		if renamed {
+			others = append(others, id)
+		}
+		if err := t.writeDir(filepath.Dir(p.Path)); err != nil {
+			return err
+		}
 		_, err := t.change(`
 			UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, identity = ?, shot = ?, told = told AND NOT ? WHERE id = ?`,
 			p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, shotOf(p.Path), renamed, id)
@@ -133,7 +168,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 			return fmt.Errorf("move to %s: %w", p.Path, err)
 		}
 	}
-	return nil
+	return t.rewrite(others)
 }
 
 // Place is where a photo's file lies.
@@ -150,12 +185,17 @@ func (t *Tx) Delete(id photo.ID) error {
 
 // Content is what reading a photo's file gave.
 type Content struct {
-	Hash    photo.Hash // of all bytes of the file
-	Colour  photo.RGB  // average of the picture
-	Damaged bool       // only a part of the picture could be decoded
+	Hash   photo.Hash // of all bytes of the file
+	Colour photo.RGB  // average of the picture
+	// Colours are the dominant ones; 0 where they were not looked for.
+	Colours colour.Mask
+	Damaged bool // only a part of the picture could be decoded
 	// Vector is the content's; nil when the catalog has it already (see
 	// Catalog.Vector).
 	Vector photo.Vector
+	// Traits are what search must know of Vector beside it, computed with the
+	// bank in use: at most 16 finite numbers; nil where there is none.
+	Traits []float32
 }
 
 // SetContent records what was found by reading photo id's file, which was
@@ -165,15 +205,16 @@ type Content struct {
 func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	h := c.Hash[:]
 	if c.Vector != nil {
-		err := t.exec(`INSERT INTO vectors (hash, model, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, h, t.model, pack(c.Vector))
+		err := t.exec(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			h, t.model, pack(c.Vector), packTraits(c.Traits))
 		if err != nil {
 			return false, err
 		}
 	}
 	res, err := t.sql.ExecContext(t.ctx, `
-		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4
+		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = nullif(?9, 0)
 		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors WHERE hash = ?1 AND model = ?8)`,
-		h, packRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model)
+		h, packRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours)
 	if err != nil {
 		return false, err
 	}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"recollect/engine/photo"
 )
 
 // Condition is what a filter asks of a photo: one of the types below.
@@ -23,7 +25,8 @@ type Phrase string
 // time is no bound.
 type Dates struct{ From, To time.Time }
 
-// Text asks for a text in one property. Case does not matter.
+// Text asks for a text in one property, which may hold more than it. Case does
+// not matter.
 type Text struct {
 	In   Property
 	Want string
@@ -42,6 +45,9 @@ const (
 	Person  Property = "person"
 	Label   Property = "label"
 	Keyword Property = "keyword"
+	// Thing is what a photo shows, as the model suggests or a person has confirmed:
+	// the whole name of one of the things.
+	Thing Property = "thing"
 )
 
 // Formats asks for files of one of several formats, as decode.Sniff names them,
@@ -107,10 +113,17 @@ const (
 	Damaged   Is = "damaged"
 	IsAway    Is = "away"
 	IsRaw     Is = "raw"
+	Flagged   Is = "flagged" // covered by screening
 )
 
 // Colour asks for one of the dominant colours by its English name.
 type Colour string
+
+// IDs asks for photos by themselves, in any order: what an album holds. No line has it.
+type IDs []photo.ID
+
+// Any asks for one of several conditions at least. No line has it.
+type Any []Condition
 
 func (Phrase) condition()  {}
 func (Dates) condition()   {}
@@ -122,6 +135,8 @@ func (Shape) condition()   {}
 func (Has) condition()     {}
 func (Is) condition()      {}
 func (Colour) condition()  {}
+func (IDs) condition()     {}
+func (Any) condition()     {}
 
 // order is a Sort where a condition is read.
 type order Sort
@@ -134,11 +149,11 @@ type reader func(value string, now time.Time) (Condition, error)
 // filters are the keys that a line may have. Other spellings stand beside them.
 var filters = map[string]reader{
 	"date": readDate, "camera": text(Camera), "lens": text(Lens), "folder": text(Folder), "tag": text(Tag),
-	"album": text(Album), "person": text(Person), "label": text(Label), "keyword": text(Keyword),
+	"album": text(Album), "person": text(Person), "label": text(Label), "keyword": text(Keyword), "thing": text(Thing),
 	"type": readType, "rating": readRating, "size": readSize, "iso": readISO, "near": readNear,
 	"orientation": choice(Portrait, Landscape, Square, Panorama),
 	"has":         choice(HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate),
-	"is":          choice(Favourite, "favorite", Animated, Damaged, IsAway, IsRaw),
+	"is":          choice(Favourite, "favorite", Animated, Damaged, IsAway, IsRaw, Flagged),
 	"colour":      choice(colours...), "color": choice(colours...),
 	"sort": readSort,
 }
@@ -160,6 +175,9 @@ var formats = map[string][]string{
 	"orf": {"orf"}, "rw2": {"rw2"}, "pef": {"pef"},
 }
 
+// RawFormats are the formats of cameras' unprocessed pictures, as decode.Sniff names them.
+func RawFormats() []string { return slices.Clone(formats["raw"]) }
+
 func text(in Property) reader {
 	return func(value string, _ time.Time) (Condition, error) {
 		if value = strings.TrimSpace(value); value == "" {
@@ -170,7 +188,7 @@ func text(in Property) reader {
 }
 
 var examples = map[Property]string{
-	Camera: "pixel", Lens: "50mm", Folder: "holidays", Tag: "garden", Album: "wedding", Person: "anna", Label: "red", Keyword: "boat",
+	Camera: "pixel", Lens: "50mm", Folder: "holidays", Tag: "garden", Album: "wedding", Person: "anna", Label: "red", Keyword: "boat", Thing: "dog",
 }
 
 // choice reads one of a few words, or the beginning of just one of them.

@@ -147,6 +147,9 @@ func TestParse(t *testing.T) {
 		{"orientation:portrait", "query.Shapeportrait"},
 		{"has:gps", "query.Hasgps"},
 		{"is:favourite", "query.Isfavourite"},
+		{"is:flagged", "query.Isflagged"},
+		{"thing:dog", "query.Text{thing dog}"},
+		{`-thing:"hot dog" party`, "+1[party]; not query.Text{thing hot dog}"},
 		{"is:favorite", "query.Isfavourite"},
 		{"colour:red", "query.Colourred"},
 		{"-color:gray", "not query.Colourgrey"},
@@ -167,6 +170,7 @@ func TestParse(t *testing.T) {
 		{"rating:9", `? 0-8 "9" is no rating: it goes from 0 to 5, as in rating:>=4`},
 		{"near:95,2", `? 0-9 "95,2" is no place, as in near:48.85,2.35,10km`},
 		{"size:20", `? 0-7 "20" is no size, as in size:>20MP or size:<500kB`},
+		{"thing:", "? 0-6 thing: needs a text, such as thing:dog"},
 		{"camera:", "? 0-7 camera: needs a text, such as camera:pixel"},
 		{"colour:puple", `? 0-12 unknown value "puple", did you mean "purple"?`},
 	}
@@ -226,7 +230,7 @@ func TestLongLineIsCut(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, line := range []string{
 		"dog on beach", "2:a + 0.5:@b.jpg -c", `"x" -"y" date:last summer`, "near:1,2,3km size:>1MP rating:★",
-		"no people without cats, ohne", "date:2020..2021 sort:name", "-0.5:a b", "\x00\xff:\"", "date:last 3",
+		"no people without cats, ohne", `thing:dog -is:flagged -thing:"hot dog"`, "date:2020..2021 sort:name", "-0.5:a b", "\x00\xff:\"", "date:last 3",
 	} {
 		f.Add(line, false)
 	}

@@ -1,0 +1,54 @@
+package catalog
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// folds is the generation of fold: raise it when the same text folds to another
+// one than before, and every catalog is brought up to date when it is opened.
+const folds = "1"
+
+// fold brings text to the form in which texts are compared: without case, by
+// Unicode's full case folding ("ß" is "ss"), with letters and accents composed
+// (names on macOS are not), with plain apostrophes, and with one space between
+// words. The result is valid UTF-8 without control characters. Folding twice
+// changes nothing.
+func fold(text string) string {
+	if folded, ok := foldASCII(text); ok {
+		return folded
+	}
+	text = strings.ToValidUTF8(text, string(utf8.RuneError))
+	text = apostrophes.Replace(text)
+	// Unicode 3.13, D145: folding what is decomposed, since some letters fold to several.
+	text = norm.NFC.String(cases.Fold().String(norm.NFD.String(text)))
+	return strings.Join(strings.FieldsFunc(text, separates), " ")
+}
+
+var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")
+
+// foldASCII is fold for the texts that nearly all are.
+func foldASCII(text string) (string, bool) {
+	plain := true // folded already
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b >= utf8.RuneSelf:
+			return "", false
+		case b >= 'A' && b <= 'Z':
+			plain = false
+		case b <= ' ' || b == 0x7f:
+			plain = plain && b == ' ' && i > 0 && i < len(text)-1 && text[i-1] != ' '
+		}
+	}
+	if plain {
+		return text, true
+	}
+	return strings.Join(strings.FieldsFunc(strings.ToLower(text), separates), " "), true
+}
+
+// separates reports whether r is a space or nothing that can be seen.
+func separates(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }

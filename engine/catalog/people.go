@@ -1,0 +1,151 @@
+package catalog
+
+import (
+	"context"
+	"strings"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// What people say of a photo is said of it and of the files that are shown with
+// it: a RAW file that somebody liked stays liked when its JPEG takes its place.
+
+// ErrNoName means that an album or a tag was given no name.
+var ErrNoName error = &photo.Fault{
+	Text: "no name",
+	What: "A name is missing.",
+	Next: "Type one.",
+}
+
+// ErrNameTaken means that another album has the name.
+var ErrNameTaken error = &photo.Fault{
+	Text: "the name is taken",
+	What: "There is another album of that name.",
+	Next: "Choose another name.",
+}
+
+// withCompanions finds the photo ?1 and those that are shown with it.
+const withCompanions = `(SELECT ?1 UNION ALL SELECT id FROM photos WHERE shot = (SELECT shot FROM photos WHERE id = ?1) AND lead = ?1)`
+
+// Favourites returns the shown photos that are somebody's favourites, by ID.
+func (c *Catalog) Favourites(ctx context.Context) ([]photo.ID, error) {
+	return c.Select(ctx, []query.Filter{{Condition: query.Favourite}})
+}
+
+// SetFavourite records whether a photo of the library is a favourite.
+func (t *Tx) SetFavourite(id photo.ID, is bool) error {
+	if is {
+		return t.exec(`INSERT INTO favourites (photo_id) VALUES (?) ON CONFLICT DO NOTHING`, id)
+	}
+	return t.exec(`DELETE FROM favourites WHERE photo_id IN `+withCompanions, id)
+}
+
+// Tag is a word that people gave photos.
+type Tag struct {
+	Name   string
+	Photos int // shown ones that have it
+}
+
+// Tags returns all tags, by name. Those of photos that are gone or cannot be shown are among them.
+func (c *Catalog) Tags(ctx context.Context) ([]Tag, error) {
+	scan := func(row scanner) (Tag, error) {
+		var t Tag
+		err := row.Scan(&t.Name, &t.Photos)
+		return t, err
+	}
+	return collect(ctx, c.read, scan, `
+		SELECT name, count(DISTINCT s.id) FROM tags JOIN photos p ON p.id = photo_id
+			LEFT JOIN photos s ON s.id = iif(p.lead = 0, p.id, p.lead) AND s.state < 2 GROUP BY key ORDER BY key`)
+}
+
+// TagsOf returns the tags of a photo, by name.
+func (c *Catalog) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
+	return collect(ctx, c.read, scanText, `SELECT name FROM tags WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
+}
+
+// Tag gives a photo of the library a tag. Where another has the tag already, but for case, that
+// spelling stays. It returns ErrNoName for a blank one.
+func (t *Tx) Tag(id photo.ID, name string) error {
+	name = strings.TrimSpace(name)
+	key := fold(name)
+	if key == "" {
+		return ErrNoName
+	}
+	return t.exec(`
+		INSERT INTO tags (key, name, photo_id) VALUES (?1, coalesce((SELECT name FROM tags WHERE key = ?1 LIMIT 1), ?2), ?3)
+		ON CONFLICT DO NOTHING`, key, name, id)
+}
+
+// Untag takes a tag from a photo. A tag that no photo has any more is forgotten.
+func (t *Tx) Untag(id photo.ID, name string) error {
+	return t.exec(`DELETE FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, fold(name))
+}
+
+// Albums returns all albums, by name.
+func (c *Catalog) Albums(ctx context.Context) ([]photo.Album, error) {
+	scan := func(row scanner) (photo.Album, error) {
+		var a photo.Album
+		err := row.Scan(&a.ID, &a.Name, &a.Line)
+		return a, err
+	}
+	return collect(ctx, c.read, scan, `SELECT id, name, line FROM albums ORDER BY key`)
+}
+
+// SaveAlbum keeps a search under a name, in place of the one that has it, case
+// aside. It returns ErrNoName for a blank name.
+func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) {
+	name = strings.TrimSpace(name)
+	key := fold(name)
+	if key == "" {
+		return 0, ErrNoName
+	}
+	var id photo.AlbumID
+	err := t.sql.QueryRowContext(t.ctx, `
+		INSERT INTO albums (key, name, line) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET name = ?2, line = ?3 RETURNING id`,
+		key, name, line).Scan(&id)
+	return id, err
+}
+
+// RenameAlbum gives an album another name. It returns ErrNoName for a blank
+// name and ErrNameTaken for that of another album.
+func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error {
+	name = strings.TrimSpace(name)
+	key := fold(name)
+	if key == "" {
+		return ErrNoName
+	}
+	var taken bool
+	if err := t.sql.QueryRowContext(t.ctx, `SELECT EXISTS (SELECT 1 FROM albums WHERE key = ? AND id <> ?)`, key, id).Scan(&taken); err != nil {
+		return err
+	}
+	if taken {
+		return ErrNameTaken
+	}
+	return t.exec(`UPDATE albums SET key = ?, name = ? WHERE id = ?`, key, name, id)
+}
+
+// RemoveAlbum forgets an album; its photos stay.
+func (t *Tx) RemoveAlbum(id photo.AlbumID) error {
+	return t.exec(`DELETE FROM albums WHERE id = ?`, id)
+}
+
+// mostSearches is how many searches are remembered.
+const mostSearches = 100
+
+// Searches returns the lines that were searched for, the latest first, each
+// once: 100 at most.
+func (c *Catalog) Searches(ctx context.Context) ([]string, error) {
+	return collect(ctx, c.read, scanText, `SELECT line FROM searches ORDER BY id DESC`)
+}
+
+// RememberSearch records that a line was searched for.
+func (t *Tx) RememberSearch(line string) error {
+	return t.exec(`
+		DELETE FROM searches WHERE line = ?1;
+		INSERT INTO searches (line) VALUES (?1);
+		DELETE FROM searches WHERE id <= (SELECT id FROM searches ORDER BY id DESC LIMIT 1 OFFSET ?2)`, line, mostSearches)
+}
+
+// ForgetSearches forgets all lines that were searched for.
+func (t *Tx) ForgetSearches() error { return t.exec(`DELETE FROM searches`) }

@@ -1,0 +1,262 @@
+package catalog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"time"
+
+	"recollect/engine/colour"
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// Select returns the photos for which all filters hold, by ID: those that Tiles
+// returns, all of them where there is no filter. A filter does not hold of a
+// photo of which nothing is known in its matter, and then its negation does.
+//
+// What is written with a file (phrases, tags, keywords, people), its format and
+// that it is a favourite is said of the photo that it is shown with too.
+//
+// A line's album: filter must have been replaced by the photos that the album
+// finds, query.IDs: it is an error here, and a query.Phrase does not look at the names of albums.
+func (c *Catalog) Select(ctx context.Context, filters []query.Filter) ([]photo.ID, error) {
+	var within set // nil: everything
+	for _, f := range filters {
+		if f.Not {
+			continue
+		}
+		s, err := c.holding(ctx, f.Condition)
+		if err != nil {
+			return nil, err
+		}
+		if within == nil {
+			within = s
+		}
+		within.intersect(s)
+		if within.size() == 0 {
+			return nil, nil
+		}
+	}
+	within, err := c.shown(ctx, within)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range filters {
+		if !f.Not {
+			continue
+		}
+		s, err := c.holding(ctx, f.Condition)
+		if err != nil {
+			return nil, err
+		}
+		within.subtract(s)
+	}
+	return within.ids(), nil
+}
+
+// holding gives the files for which a condition holds; those that no answer has may be among them.
+func (c *Catalog) holding(ctx context.Context, cond query.Condition) (set, error) {
+	switch cond := cond.(type) {
+	case query.IDs:
+		return setOf(cond), nil
+	case query.Any:
+		return c.any(ctx, cond)
+	case query.Phrase:
+		return c.phrase(ctx, string(cond))
+	case query.Text:
+		return c.text(ctx, cond)
+	case query.Dates:
+		return c.dates(ctx, cond)
+	case query.Formats:
+		return c.formats(ctx, cond)
+	case query.Number:
+		return c.number(ctx, cond)
+	case query.Near:
+		return c.near(ctx, cond)
+	case query.Shape:
+		return c.shape(ctx, cond)
+	case query.Has:
+		return c.has(ctx, cond)
+	case query.Is:
+		return c.is(ctx, cond)
+	case query.Colour:
+		return c.colour(ctx, cond)
+	}
+	return nil, fmt.Errorf("unknown condition %T", cond)
+}
+
+func (c *Catalog) any(ctx context.Context, conditions []query.Condition) (set, error) {
+	var all set
+	for _, cond := range conditions {
+		s, err := c.holding(ctx, cond)
+		if err != nil {
+			return nil, err
+		}
+		all.unite(s)
+	}
+	return all, nil
+}
+
+// farthest is more than any clock is away from UTC.
+const farthest = 48 * time.Hour
+
+// dates compares wall clocks. What is well inside of the bounds is so in every
+// zone, and the index alone tells; near them every row must be read.
+func (c *Catalog) dates(ctx context.Context, d query.Dates) (set, error) {
+	from, to := int64(math.MinInt64), int64(math.MaxInt64)
+	const margin = int64(farthest)
+	sureFrom, sureTo := from, to
+	if !d.From.IsZero() {
+		from = clampedNano(d.From)
+		sureFrom = from + margin
+	}
+	if !d.To.IsZero() {
+		to = clampedNano(d.To)
+		sureTo = to - margin
+	}
+	const near = ` SELECT id FROM photos WHERE state IN (0, 1) AND lead = 0 AND taken_ns BETWEEN %[1]s - ?5 AND %[1]s + ?5
+		AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 >= ?1 AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 < ?2`
+	q := `SELECT id FROM photos WHERE state IN (0, 1) AND lead = 0 AND taken_ns >= ?3 AND taken_ns < ?4`
+	if !d.From.IsZero() {
+		q += ` UNION ALL` + fmt.Sprintf(near, `?1`)
+	}
+	if !d.To.IsZero() {
+		q += ` UNION ALL` + fmt.Sprintf(near, `?2`)
+	}
+	return c.find(ctx, q, from, to, sureFrom, sureTo, margin)
+}
+
+// clampedNano is t in nanoseconds since 1970, or a day near the first or last that can be written so.
+func clampedNano(t time.Time) int64 {
+	const far = math.MaxInt64 - 4*int64(farthest)
+	switch year := t.Year(); {
+	case year < 1680:
+		return -far
+	case year > 2260:
+		return far
+	}
+	return t.UnixNano()
+}
+
+// formats asks for files of a format; a RAW file counts for the photo that it is shown with.
+func (c *Catalog) formats(ctx context.Context, f query.Formats) (set, error) {
+	names, err := json.Marshal(f.Names)
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.find(ctx, `SELECT iif(lead = 0, id, lead) AS id FROM photos WHERE format IN (SELECT value FROM json_each(?))`, string(names))
+	if err != nil || !f.Screenshot {
+		return s, err
+	}
+	screens, err := c.find(ctx, `SELECT photo_id AS id FROM words WHERE kind = ?`, screenshotKind)
+	s.unite(screens)
+	return s, err
+}
+
+// quantities are the expressions for numbers, and when they are known. They are constants of ours.
+var quantities = map[query.Quantity]struct{ value, known string }{
+	query.Rating: {`rating`, `rating <> 0`},
+	query.Pixels: {`width * height`, `width > 0`},
+	query.Bytes:  {`size`, `size >= 0`},
+	query.ISO:    {`iso`, `iso > 0`},
+}
+
+func (c *Catalog) number(ctx context.Context, n query.Number) (set, error) {
+	q, known := quantities[n.Of]
+	if !known {
+		return nil, fmt.Errorf("unknown quantity %q", n.Of)
+	}
+	least, most := `>=`, `<=`
+	if n.Over {
+		least = `>`
+	}
+	if n.Under {
+		most = `<`
+	}
+	return c.find(ctx, `SELECT id FROM photos WHERE `+q.known+` AND `+q.value+` `+least+` ? AND `+q.value+` `+most+` ?`, n.Min, n.Max)
+}
+
+// earthMetres is the mean radius of the earth (IUGG).
+const earthMetres = 6371008.8
+
+// near compares great circles by the haversine formula (Sinnott 1984). A box of
+// degrees around the circle, which may cross the date line and has no sides around a pole,
+// spares most photos the sines.
+func (c *Catalog) near(ctx context.Context, n query.Near) (set, error) {
+	angle := min(n.RadiusMetres/earthMetres, math.Pi)
+	lat := n.Latitude * math.Pi / 180
+	const slack = 1e-9 // degrees, for rounding
+	high := angle*180/math.Pi + slack
+	q := `SELECT id FROM photos WHERE lat IS NOT NULL AND lat BETWEEN ?1 - ?3 AND ?1 + ?3
+		AND pow(sin(radians(lat - ?1) / 2), 2) + cos(radians(?1)) * cos(radians(lat)) * pow(sin(radians(lon - ?2) / 2), 2) <= ?4`
+	args := []any{n.Latitude, n.Longitude, high, math.Pow(math.Sin(angle/2), 2)}
+	if math.Abs(lat)+angle < math.Pi/2 {
+		wide := math.Asin(math.Sin(angle)/math.Cos(lat))*180/math.Pi + slack
+		// Of the angle between two meridians the shorter one, whatever lies between.
+		q += ` AND (abs(lon - ?2) <= ?5 OR abs(lon - ?2) >= 360 - ?5)`
+		args = append(args, wide)
+	}
+	return c.find(ctx, q, args...)
+}
+
+// shapes are the conditions of query.Shape.
+var shapes = map[query.Shape]string{
+	query.Square:    `20 * max(width, height) <= 21 * min(width, height)`,
+	query.Portrait:  `20 * height > 21 * width`,
+	query.Landscape: `20 * width > 21 * height`,
+	query.Panorama:  `width >= 2 * height`,
+}
+
+func (c *Catalog) shape(ctx context.Context, s query.Shape) (set, error) {
+	where, known := shapes[s]
+	if !known {
+		return nil, fmt.Errorf("unknown shape %q", s)
+	}
+	return c.find(ctx, `SELECT id FROM photos WHERE width > 0 AND height > 0 AND `+where)
+}
+
+func (c *Catalog) has(ctx context.Context, h query.Has) (set, error) {
+	switch h {
+	case query.HasGPS:
+		return c.find(ctx, `SELECT id FROM photos WHERE lat IS NOT NULL`)
+	case query.HasCaption:
+		return c.find(ctx, `SELECT id FROM photos WHERE caption <> ''`)
+	case query.HasRating:
+		return c.find(ctx, `SELECT id FROM photos WHERE rating <> 0`)
+	case query.HasDate:
+		return c.find(ctx, `SELECT id FROM photos WHERE taken_from <> ? AND NOT doubtful`, photo.FromModTime)
+	case query.HasKeywords:
+		return c.findLeading(ctx, `SELECT photo_id AS id FROM words WHERE kind = ?`, keywordKind)
+	case query.HasPeople:
+		return c.findLeading(ctx, `SELECT photo_id AS id FROM words WHERE kind = ?`, personKind)
+	}
+	return nil, fmt.Errorf("unknown condition has:%s", h)
+}
+
+func (c *Catalog) is(ctx context.Context, is query.Is) (set, error) {
+	switch is {
+	case query.Favourite:
+		return c.findLeading(ctx, `SELECT photo_id AS id FROM favourites`)
+	case query.Animated:
+		return c.find(ctx, `SELECT id FROM photos WHERE animated`)
+	case query.Damaged:
+		return c.find(ctx, `SELECT id FROM photos WHERE damaged`)
+	case query.IsAway:
+		return c.find(ctx, `SELECT p.id FROM folders f CROSS JOIN photos p ON p.folder_id = f.id WHERE f.away`)
+	case query.IsRaw:
+		return c.formats(ctx, query.Formats{Names: query.RawFormats()})
+	case query.Flagged:
+		return c.flagged(ctx)
+	}
+	return nil, fmt.Errorf("unknown condition is:%s", is)
+}
+
+func (c *Catalog) colour(ctx context.Context, name query.Colour) (set, error) {
+	mask, known := colour.Named(string(name))
+	if !known {
+		return nil, fmt.Errorf("unknown colour %q", name)
+	}
+	return c.find(ctx, `SELECT id FROM photos WHERE colours IS NOT NULL AND colours & ? <> 0`, mask)
+}

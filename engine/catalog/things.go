@@ -1,0 +1,178 @@
+package catalog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"recollect/engine/photo"
+)
+
+// countsQuery counts how many photos each thing is suggested and confirmed for.
+// Rows of photos that are in no answer are few, and found by an index of their
+// own: looking up every photo would take ten times as long.
+const countsQuery = `
+	WITH counts AS (
+		SELECT thing, verdict, count(*) AS n FROM shows GROUP BY thing, verdict
+		UNION ALL
+		SELECT s.thing, s.verdict, -1 FROM photos p CROSS JOIN shows s ON s.photo_id = p.id WHERE (p.lead <> 0 OR p.state > 1)
+	)
+	SELECT t.name, coalesce(sum(n) FILTER (WHERE verdict = 1), 0) AS confirmed, coalesce(sum(n) FILTER (WHERE verdict = 0), 0) AS suggested,
+		coalesce((
+			SELECT s.photo_id FROM shows s JOIN photos p ON p.id = s.photo_id
+			WHERE s.thing = t.id AND s.verdict >= 0 AND p.state < 2 AND p.lead = 0
+			ORDER BY s.verdict DESC, s.score DESC LIMIT 1), 0)
+	FROM things t JOIN counts c ON c.thing = t.id
+	GROUP BY t.id HAVING confirmed + suggested > 0 ORDER BY t.name`
+
+// Things returns the things that shown photos show, by name, also those of
+// screening. Their Group is empty: the catalog knows no vocabulary.
+func (c *Catalog) Things(ctx context.Context) ([]photo.Thing, error) {
+	scan := func(row scanner) (photo.Thing, error) {
+		var t photo.Thing
+		err := row.Scan(&t.Name, &t.Confirmed, &t.Suggested, &t.Cover)
+		return t, err
+	}
+	return collect(ctx, c.read, scan, countsQuery)
+}
+
+// ShownBy returns the things that a photo shows or, as a person has said, does
+// not show: the confirmed ones, then the suggested by falling score, then the rejected.
+func (c *Catalog) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) {
+	scan := func(row scanner) (photo.Shown, error) {
+		var s photo.Shown
+		err := row.Scan(&s.Thing, &s.Verdict)
+		return s, err
+	}
+	return collect(ctx, c.read, scan, `
+		SELECT t.name, s.verdict FROM shows s JOIN things t ON t.id = s.thing
+		WHERE s.photo_id = ? ORDER BY s.verdict DESC, s.score DESC, t.name`, id)
+}
+
+// Example is a photo of which a person has said whether it shows a thing.
+type Example struct {
+	Photo   photo.ID
+	Verdict photo.Verdict // Confirmed or Rejected
+	Vector  photo.Vector
+}
+
+// Examples returns what people said of photos and one thing, as far as the
+// current model has encoded the photos, by ID. Photos that are gone, or shown with
+// others by now, are among them.
+func (c *Catalog) Examples(ctx context.Context, thing string) ([]Example, error) {
+	scan := func(row scanner) (Example, error) {
+		var e Example
+		var raw []byte
+		if err := row.Scan(&e.Photo, &e.Verdict, &raw); err != nil {
+			return e, err
+		}
+		var err error
+		e.Vector, err = unpack(raw)
+		return e, err
+	}
+	return collect(ctx, c.read, scan, `
+		SELECT p.id, s.verdict, v.vector FROM things t JOIN shows s ON s.thing = t.id AND s.verdict <> 0
+			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = ? AND v.hash = p.hash
+		WHERE t.name = ? ORDER BY p.id`, c.model, thing)
+}
+
+// thing is the number of a thing, which is recorded if it was not.
+func (t *Tx) thing(name string) (int64, error) {
+	var id int64
+	err := t.sql.QueryRowContext(t.ctx, `INSERT INTO things (name) VALUES (?1) ON CONFLICT (name) DO UPDATE SET name = ?1 RETURNING id`, name).Scan(&id)
+	return id, err
+}
+
+// suggest records a suggestion; a verdict stays what it is.
+func (t *Tx) suggest(id photo.ID, thing int64, score float64) error {
+	err := t.exec(`
+		INSERT INTO shows (thing, photo_id, verdict, score) SELECT ?1, id, 0, ?3 FROM photos WHERE id = ?2
+		ON CONFLICT DO UPDATE SET score = ?3`, thing, id, number(score))
+	if err != nil {
+		return fmt.Errorf("suggest for photo %d: %w", id, err)
+	}
+	return nil
+}
+
+// SuggestThing replaces what the model suggests to show a thing: photos with
+// their scores, the higher the better. What people said stays. Photos that are
+// not in the library are passed over.
+func (t *Tx) SuggestThing(thing string, scores map[photo.ID]float64) error {
+	id, err := t.thing(thing)
+	if err != nil {
+		return err
+	}
+	if err := t.exec(`
+		DELETE FROM shows WHERE thing = ?1 AND verdict = 0;
+		UPDATE shows SET score = NULL WHERE thing = ?1 AND score IS NOT NULL`, id); err != nil {
+		return err
+	}
+	for p, score := range scores {
+		if err := t.suggest(p, id, score); err != nil {
+			return err
+		}
+	}
+	return t.dropUnusedThings()
+}
+
+// SuggestPhoto replaces what the model suggests that a photo shows: things with
+// their scores, the higher the better. What people said stays. A photo that is
+// not in the library is passed over.
+func (t *Tx) SuggestPhoto(photo photo.ID, scores map[string]float64) error {
+	if err := t.exec(`
+		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
+		UPDATE shows SET score = NULL WHERE photo_id = ?1 AND score IS NOT NULL`, photo); err != nil {
+		return err
+	}
+	for name, score := range scores {
+		id, err := t.thing(name)
+		if err != nil {
+			return err
+		}
+		if err := t.suggest(photo, id, score); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ForgetSuggestions forgets all that the model suggested. What people said stays.
+func (t *Tx) ForgetSuggestions() error {
+	if err := t.exec(`DELETE FROM shows WHERE verdict = 0; UPDATE shows SET score = NULL WHERE score IS NOT NULL`); err != nil {
+		return err
+	}
+	return t.dropUnusedThings()
+}
+
+func (t *Tx) dropUnusedThings() error {
+	return t.exec(`DELETE FROM things WHERE NOT EXISTS (SELECT 1 FROM shows WHERE thing = things.id)`)
+}
+
+// Judge records what a person says of a photo of the library and a thing. With
+// photo.Suggested nothing is said any more: what the model suggested stands again.
+func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
+	if v == photo.Suggested {
+		return t.exec(`
+			DELETE FROM shows WHERE photo_id = ?1 AND thing = (SELECT id FROM things WHERE name = ?2) AND score IS NULL;
+			UPDATE shows SET verdict = 0 WHERE photo_id = ?1 AND thing = (SELECT id FROM things WHERE name = ?2)`, id, thing)
+	}
+	number, err := t.thing(thing)
+	if err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO shows (thing, photo_id, verdict) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET verdict = ?3`, number, id, v)
+}
+
+// flagged are the photos that screening says to cover; none where it is off.
+func (c *Catalog) flagged(ctx context.Context) (set, error) {
+	names, err := c.Value(ctx, ScreeningKey)
+	if err != nil || names == "" || names == "[]" {
+		return nil, err
+	}
+	if !json.Valid([]byte(names)) {
+		return nil, fmt.Errorf("%w: the names of screening", ErrDamaged)
+	}
+	return c.find(ctx, `
+		SELECT s.photo_id AS id FROM things t JOIN shows s ON s.thing = t.id AND s.verdict >= 0
+		WHERE t.name IN (SELECT value FROM json_each(?))`, names)
+}
