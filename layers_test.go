@@ -25,13 +25,14 @@ var layers = map[string][]string{
 
 	"engine": {
 		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power",
-		"engine/scan", "engine/search", "engine/thumb", "engine/volume", "engine/watch",
+		"engine/scan", "engine/search", "engine/texts", "engine/things", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {
 		"engine/catalog", "engine/clip", "engine/colour", "engine/decode", "engine/index", "engine/photo", "engine/scan", "engine/thumb", "engine/volume",
 	},
 	"engine/search":          {"engine/index", "engine/photo"},
 	"engine/zeroshot":        {"engine/photo"},
+	"engine/things":          {"engine/photo", "engine/zeroshot"},
 	"engine/texts":           {"engine/durable", "engine/photo"},
 	"engine/index":           {"engine/photo"},
 	"engine/index/indextest": {"engine/index", "engine/photo"},

@@ -1,5 +1,5 @@
-// Package assets holds what is shipped inside the program: the icon and the
-// default search model. Its licences are stated beside the files.
+// Package assets holds what is shipped inside the program: the icon, the
+// default search model and the vocabulary of things. Its licences are stated beside the files.
 package assets
 
 import (
@@ -11,6 +11,11 @@ import (
 //
 //go:embed icon.png
 var Icon []byte
+
+// Things is the vocabulary of things to look for in photos; its head tells its form.
+//
+//go:embed things.txt
+var Things string
 
 //go:embed models/mini/model.json models/mini/*.onnx models/mini/vocab.txt models/mini/MODEL_CARD.md
 var models embed.FS

@@ -54,6 +54,9 @@ type Options struct {
 	ReadOnly bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(ingest.Change)
+	// Things is the vocabulary of things to look for in photos, as package things
+	// reads it, unless the library has its own; empty: nothing is suggested.
+	Things string
 	// SaveBattery lets encoding wait while the computer runs on its battery.
 	SaveBattery bool
 	// Log takes what users need not see; nil: nothing is logged.
@@ -74,6 +77,7 @@ type Engine struct {
 	ingest  *ingest.Ingester
 	watcher *watch.Watcher
 
+	things   vocabulary
 	state    state
 	pause    gate
 	battery  battery
@@ -129,6 +133,7 @@ func (e *Engine) open(ctx context.Context) error {
 	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint}, model.Dim); err != nil {
 		return err
 	}
+	e.openThings()
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.search = &search.Searcher{Encoder: e.model, Index: e.index}
 	e.prepareIngest()
@@ -182,6 +187,7 @@ func (e *Engine) prepareIngest() {
 	e.watcher = watch.New(watch.Options{Skip: func(dir string) bool { return walker.Skips(dir) || e.excludesFolder(dir) }})
 	e.ingest = ingest.New(ingest.Options{
 		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
+		Suggest: e.suggestOne,
 		OnChange: func(c ingest.Change) {
 			e.changing.Lock()
 			defer e.changing.Unlock()

@@ -25,14 +25,17 @@ func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
 	g, gctx := errgroup.WithContext(ctx)
 	working, done := context.WithCancel(gctx)
 	g.Go(func() error { return e.keepStatus(working) })
+	g.Go(func() error { return e.prepareThings(working) }) // while files are looked for
 	g.Go(func() error {
 		defer done()
 		var err error
 		if total, err = e.scanAll(gctx); err != nil {
 			return err
 		}
-		total.Encoded, err = e.ingest.Encode(gctx)
-		return err
+		if total.Encoded, err = e.ingest.Encode(gctx); err != nil {
+			return err
+		}
+		return e.Suggest(gctx)
 	})
 	err := errors.Join(g.Wait(), e.refresh(ctx))
 	return total, err
@@ -56,6 +59,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
 	g.Go(func() error { return e.encodeWaiting(ctx) })
+	g.Go(func() error { e.keepSuggesting(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { return e.keepStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
@@ -199,6 +203,9 @@ func (e *Engine) encodeWaiting(ctx context.Context) error {
 		}
 		_, err := e.ingest.Encode(ctx)
 		e.trouble(ctx, ofEncoding, err)
+		if err == nil {
+			nudge(e.things.again)
+		}
 		if err == nil && e.Status().Trouble != nil {
 			e.warmUp(ctx) // it may have been the model's, and over
 		}

@@ -56,6 +56,8 @@ func verbs() []verb {
 		{"search", "[TEXT]", "find photos by a sentence, by pictures, or both", searchVerb},
 		{"similar", "FILE", "find photos like a picture", similarVerb},
 		{"classify", "--labels LABELS FILE...", "tell which of some labels fit pictures best", classifyVerb},
+		{"things", "[confirm|reject NAME FILE...]", "list what photos show, or judge it", thingsVerb},
+		{"screen", "", "tell what photos are screened for, and choose it", screenVerb},
 		{"info", "FILE", "tell everything that is known of a picture", infoVerb},
 		{"folders", "[accept FOLDER | relocate FOLDER NEWPATH]", "list the library's folders, or answer for one that is away", foldersVerb},
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},

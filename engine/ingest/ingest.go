@@ -52,6 +52,9 @@ type Options struct {
 	Walker  scan.Walker
 	Budget  *decode.Budget // of the memory for decoding; nil: no bound
 
+	// Suggest records what a photo shows in the transaction that gives it its
+	// vector; nil: nothing is recorded.
+	Suggest func(*catalog.Tx, photo.ID, photo.Vector) error
 	// OnChange is told each change after it was committed: those of one call of
 	// Scan or Encode one after the other, before it returns.
 	OnChange func(Change)
@@ -107,6 +110,9 @@ type Ingester struct {
 
 // New returns an Ingester with one decoding worker a core.
 func New(o Options) *Ingester {
+	if o.Suggest == nil {
+		o.Suggest = func(*catalog.Tx, photo.ID, photo.Vector) error { return nil }
+	}
 	if o.OnChange == nil {
 		o.OnChange = func(Change) {}
 	}
