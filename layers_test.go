@@ -20,17 +20,19 @@ var layers = map[string][]string{
 	".":            {"app"},
 	"app":          {"app/command", "app/instance", "assets", "engine", "engine/photo", "ui"},
 	"app/instance": {},
-	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/query", "engine/trash", "engine/watch"},
+	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/query", "engine/texts", "engine/trash", "engine/watch", "engine/zeroshot"},
 	"assets":       {},
 
 	"engine": {
 		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
-		"engine/relevance", "engine/scan", "engine/search", "engine/texts", "engine/thumb", "engine/volume", "engine/watch",
+		"engine/relevance", "engine/scan", "engine/search", "engine/texts", "engine/things", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {
 		"engine/catalog", "engine/clip", "engine/colour", "engine/decode", "engine/index", "engine/photo", "engine/relevance", "engine/scan", "engine/thumb", "engine/volume",
 	},
 	"engine/search":          {"engine/index", "engine/photo", "engine/relevance"},
+	"engine/zeroshot":        {"engine/photo"},
+	"engine/things":          {"engine/photo", "engine/zeroshot"},
 	"engine/texts":           {"engine/durable", "engine/photo"},
 	"engine/index":           {"engine/photo", "engine/relevance"},
 	"engine/index/indextest": {"engine/index", "engine/photo", "engine/relevance"},

@@ -52,7 +52,7 @@ func show(ctx context.Context, env command.Environment, asked command.Window) in
 // order: the window, then the engine's work, then the library.
 func run(ctx context.Context, env command.Environment, library string, open []string, log *slog.Logger) error {
 	e, err := engine.Open(ctx, engine.Options{
-		Library: library, Model: assets.Mini(), RuntimeDirs: env.RuntimeDirs, Purpose: "Recollect's window", Log: log, SaveBattery: true,
+		Library: library, Model: assets.Mini(), RuntimeDirs: env.RuntimeDirs, Things: assets.Things, Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
 	if errors.Is(err, engine.ErrInUse) && instance.Tell(ctx, library, open) == nil {
 		return nil // the window that is open already does the rest

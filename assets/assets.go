@@ -1,5 +1,5 @@
-// Package assets holds what is shipped inside the program: the icon and the
-// default search model. Its licences are stated beside the files.
+// Package assets holds what is shipped inside the program: the icon, the
+// default search model and the vocabulary of things. Its licences are stated beside the files.
 package assets
 
 import (
@@ -12,10 +12,16 @@ import (
 //go:embed icon.png
 var Icon []byte
 
-//go:embed models/mini/model.json models/mini/*.onnx models/mini/vocab.txt models/mini/MODEL_CARD.md
+// Things is the vocabulary of things to look for in photos; its head tells its form.
+//
+//go:embed things.txt
+var Things string
+
+//go:embed models/mini/model.json models/mini/*.onnx models/mini/vocab.txt models/mini/texts-*.bin models/mini/MODEL_CARD.md
 var models embed.FS
 
-// Mini is the default search model: model.json and the files that it names.
+// Mini is the default search model: model.json and the files that it names, and
+// the embeddings of the sentences that every library needs (scripts/texts makes them).
 func Mini() fs.FS {
 	mini, err := fs.Sub(models, "models/mini")
 	if err != nil {

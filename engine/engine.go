@@ -56,6 +56,9 @@ type Options struct {
 	ReadOnly bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(ingest.Change)
+	// Things is the vocabulary of things to look for in photos, as package things
+	// reads it, unless the library has its own; empty: nothing is suggested.
+	Things string
 	// SaveBattery lets encoding wait while the computer runs on its battery.
 	SaveBattery bool
 	// Log takes what users need not see; nil: nothing is logged.
@@ -71,12 +74,14 @@ type Engine struct {
 	model   *clip.Model
 	index   index.Index
 	search  *search.Searcher
+	texts   texts.Cache
 	bank    bank
 	thumbs  *thumb.Cache
 	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
 	ingest  *ingest.Ingester
 	watcher *watch.Watcher
 
+	things   vocabulary
 	state    state
 	pause    gate
 	battery  battery
@@ -132,8 +137,9 @@ func (e *Engine) open(ctx context.Context) error {
 	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint, Bank: relevance.Edition()}, model.Dim); err != nil {
 		return err
 	}
+	e.openThings()
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
-	e.bank.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
+	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
 	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Bank: e.openBank}
 	e.prepareIngest()
 	return e.refresh(ctx)
@@ -170,7 +176,8 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 	}
 	e.index = index.NewExact(dim)
 	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
-		e.index.Add(id, v, relevance.TraitsOf(traits)) // those that are not known yet, openBank tells
+		e.bank.missing = e.bank.missing || traits == nil // openBank tells them
+		e.index.Add(id, v, relevance.TraitsOf(traits))
 		return nil
 	})
 }
@@ -186,6 +193,7 @@ func (e *Engine) prepareIngest() {
 	e.watcher = watch.New(watch.Options{Skip: func(dir string) bool { return walker.Skips(dir) || e.excludesFolder(dir) }})
 	e.ingest = ingest.New(ingest.Options{
 		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
+		Suggest: e.suggestOne,
 		OnChange: func(c ingest.Change) {
 			e.changing.Lock()
 			defer e.changing.Unlock()

@@ -25,14 +25,17 @@ func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
 	g, gctx := errgroup.WithContext(ctx)
 	working, done := context.WithCancel(gctx)
 	g.Go(func() error { return e.keepStatus(working) })
+	g.Go(func() error { return e.prepareThings(working) }) // while files are looked for
 	g.Go(func() error {
 		defer done()
 		var err error
 		if total, err = e.scanAll(gctx); err != nil {
 			return err
 		}
-		total.Encoded, err = e.ingest.Encode(gctx)
-		return err
+		if total.Encoded, err = e.encodeNow(gctx); err != nil {
+			return err
+		}
+		return e.Suggest(gctx)
 	})
 	err := errors.Join(g.Wait(), e.refresh(ctx))
 	return total, err
@@ -56,6 +59,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
 	g.Go(func() error { return e.encodeWaiting(ctx) })
+	g.Go(func() error { e.keepSuggesting(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { return e.keepStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
@@ -183,6 +187,22 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 	return e.ingest.Scan(ctx, choose(folders)...)
 }
 
+// encodeNow encodes what is waiting, and completes what older programs recorded.
+// It returns how many pictures the model looked at.
+func (e *Engine) encodeNow(ctx context.Context) (int, error) {
+	// What is encoded from here on brings its traits along. Without a model there
+	// are none, which Encode tells if it needs one.
+	if _, err := e.openBank(ctx); err != nil {
+		e.warn(ctx, "open the bank of prompts", err)
+	}
+	n, err := e.ingest.Encode(ctx)
+	if err != nil {
+		return n, err
+	}
+	_, err = e.ingest.FillIn(ctx)
+	return n, err
+}
+
 // encodeWaiting encodes whenever it is woken.
 func (e *Engine) encodeWaiting(ctx context.Context) error {
 	retry := time.NewTicker(retryEvery)
@@ -197,8 +217,11 @@ func (e *Engine) encodeWaiting(ctx context.Context) error {
 				continue
 			}
 		}
-		_, err := e.ingest.Encode(ctx)
+		_, err := e.encodeNow(ctx)
 		e.trouble(ctx, ofEncoding, err)
+		if err == nil {
+			nudge(e.things.again)
+		}
 		if err == nil && e.Status().Trouble != nil {
 			e.warmUp(ctx) // it may have been the model's, and over
 		}

@@ -59,6 +59,38 @@ them. Tags are kept in the library; the files are not touched.
 	"favourite": `All files must be in the library, or nothing is changed. is:favourite in a query
 finds them. The mark is kept in the library; the files are not touched.
 `,
+	"classify": `Each line is a file, in the order given, with its labels, best first, and the
+probability p of each if the picture shows exactly one of them. The files need not
+be in the library. One that cannot be read is told on stderr, and the exit
+status is 1 in the end.
+
+Every label is put into each template, in the place of {}, and the embeddings of
+these sentences are averaged. Templates are
+
+  none        the label alone
+  photo       "a photo of a {}."
+  imagenet80  the 80 of CLIP's measurements on ImageNet; they take a second for
+              each label once, and are kept in the library's folder, if there is one
+  FILE        one a line; # begins a comment
+`,
+	"things": `Each line is a thing that photos of the library show: its name, its group, and for how
+many photos it is confirmed and suggested. What the model suggests is right for about
+four of five, and much is not suggested at all; search finds more.
+
+  confirm NAME FILE...  these photos show it
+  reject NAME FILE...   these do not, and it is not suggested for them again
+
+From ten judged photos of a thing on, of both kinds, it is learned from them. The
+file things.txt in the library's folder, in the form of assets/things.txt, takes the
+place of the vocabulary.
+`,
+	"screen": `Each line is something that photos can be screened for, whether that is on, and how many
+photos are flagged. It is off until it is switched on. Flagged photos can be covered in
+the window and found with is:flagged; nothing is deleted, left out of searches, or sent.
+
+The model that comes with Recollect was not made for this, and misses most:
+docs/zeroshot.md has the figures. recollect things reject screen:NAME FILE takes a flag back.
+`,
 	"bench": `Indexes DIR into a library of its own, which is removed again.
 
   photos_per_second  over everything: looking for files, decoding, encoding, recording

@@ -34,25 +34,43 @@ type infoLine struct {
 	ID          int64  `json:"id,omitempty"`
 	SHA256      string `json:"sha256,omitempty"`
 
-	Make      string   `json:"make"`
-	Model     string   `json:"model"`
-	Lens      string   `json:"lens"`
-	Exposure  float64  `json:"exposure_seconds"`
-	FNumber   float64  `json:"f_number"`
-	ISO       int      `json:"iso"`
-	Focal     float64  `json:"focal_mm"`
-	Focal35   float64  `json:"focal35_mm"`
-	Latitude  *float64 `json:"latitude"`
-	Longitude *float64 `json:"longitude"`
-	Altitude  *float64 `json:"altitude_m"`
-	Rating    int      `json:"rating"`
-	Label     string   `json:"label"`
-	Title     string   `json:"title"`
-	Caption   string   `json:"caption"`
-	Keywords  []string `json:"keywords"`
-	People    []string `json:"people"`
-	Sidecars  []string `json:"sidecars"`   // paths
-	ShownWith []string `json:"shown_with"` // paths of the files that share its place in the library
+	Make      string      `json:"make"`
+	Model     string      `json:"model"`
+	Lens      string      `json:"lens"`
+	Exposure  float64     `json:"exposure_seconds"`
+	FNumber   float64     `json:"f_number"`
+	ISO       int         `json:"iso"`
+	Focal     float64     `json:"focal_mm"`
+	Focal35   float64     `json:"focal35_mm"`
+	Latitude  *float64    `json:"latitude"`
+	Longitude *float64    `json:"longitude"`
+	Altitude  *float64    `json:"altitude_m"`
+	Rating    int         `json:"rating"`
+	Label     string      `json:"label"`
+	Title     string      `json:"title"`
+	Caption   string      `json:"caption"`
+	Keywords  []string    `json:"keywords"`
+	People    []string    `json:"people"`
+	Sidecars  []string    `json:"sidecars"`   // paths
+	ShownWith []string    `json:"shown_with"` // paths of the files that share its place in the library
+	Things    []shownLine `json:"things"`
+}
+
+// shownLine is a thing that a picture shows, or does not.
+type shownLine struct {
+	Thing   string `json:"thing"`
+	Verdict string `json:"verdict"` // "confirmed", "suggested" or "rejected"
+}
+
+func verdictName(v photo.Verdict) string {
+	switch v {
+	case photo.Confirmed:
+		return "confirmed"
+	case photo.Rejected:
+		return "rejected"
+	default:
+		return "suggested"
+	}
 }
 
 func infoVerb(*pflag.FlagSet) func(context.Context, *call) error {
@@ -61,11 +79,14 @@ func infoVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		p, with, err := c.describe(ctx, file)
+		p, with, shown, err := c.describe(ctx, file)
 		if err != nil {
 			return err
 		}
 		line := newInfoLine(p)
+		for _, s := range shown {
+			line.Things = append(line.Things, shownLine{s.Thing, verdictName(s.Verdict)})
+		}
 		for _, w := range with {
 			line.ShownWith = append(line.ShownWith, w.Path)
 		}
@@ -85,7 +106,7 @@ func newInfoLine(p photo.Photo) infoLine {
 		Exposure: m.ExposureSeconds, FNumber: m.FNumber, ISO: m.ISO, Focal: m.FocalMM, Focal35: m.Focal35MM,
 		Rating: m.Rating, Label: m.Label, Title: m.Title, Caption: m.Caption,
 		// Lists without elements, where nil would be null.
-		Keywords: append([]string{}, m.Keywords...), People: append([]string{}, m.People...), Sidecars: []string{}, ShownWith: []string{},
+		Keywords: append([]string{}, m.Keywords...), People: append([]string{}, m.People...), Sidecars: []string{}, ShownWith: []string{}, Things: []shownLine{},
 	}
 	if p.Hash != (photo.Hash{}) {
 		line.SHA256 = hex.EncodeToString(p.Hash[:])
@@ -103,24 +124,27 @@ func newInfoLine(p photo.Photo) infoLine {
 }
 
 // describe asks the library, or the file alone where there is no library, and
-// tells which files the picture is shown with.
-func (c *call) describe(ctx context.Context, file string) (p photo.Photo, with []photo.Photo, err error) {
+// tells which files the picture is shown with and what it shows.
+func (c *call) describe(ctx context.Context, file string) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
 	e, err := c.open(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		p, err = engine.Describe(file)
-		return p, nil, err
+		return p, nil, nil, err
 	}
 	if err != nil {
-		return p, nil, err
+		return p, nil, nil, err
 	}
 	defer e.Close()
 	if p, err = e.Describe(ctx, file); err != nil || p.ID == 0 {
-		return p, nil, err
+		return p, nil, nil, err
+	}
+	if shown, err = e.ShownBy(ctx, p.ID); err != nil {
+		return p, nil, nil, err
 	}
 	if p.Lead == 0 {
 		with, err = e.Companions(ctx, p.ID)
-		return p, with, err
+		return p, with, shown, err
 	}
 	lead, err := e.Photo(ctx, p.Lead)
-	return p, []photo.Photo{lead}, err
+	return p, []photo.Photo{lead}, shown, err
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"recollect/engine/photo"
 )
 
 // String is what is known, for people, a line each.
@@ -28,6 +30,7 @@ func (l infoLine) String() string {
 	row("caption", l.Caption)
 	row("keywords", strings.Join(l.Keywords, ", "))
 	row("people", strings.Join(l.People, ", "))
+	row("shows", l.shows())
 	row("orientation", fmt.Sprint(l.Orientation))
 	row("format", l.Format)
 	row("bytes", fmt.Sprint(l.Size))
@@ -37,6 +40,19 @@ func (l infoLine) String() string {
 	row("sidecars", strings.Join(l.Sidecars, "\n"))
 	row("shown with", strings.Join(l.ShownWith, "\n"))
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// shows is what it shows, and in brackets who says so where a person did.
+func (l infoLine) shows() string {
+	var parts []string
+	for _, s := range l.Things {
+		text := s.Thing
+		if s.Verdict != verdictName(photo.Suggested) {
+			text += " (" + s.Verdict + ")"
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (l infoLine) taken() string {

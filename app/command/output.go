@@ -29,14 +29,14 @@ func (c *call) printJSON(value any) error {
 // open opens the library for reading, beside a window that may be writing to it.
 func (c *call) open(ctx context.Context) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{
-		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, ReadOnly: true,
+		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things, ReadOnly: true,
 	})
 }
 
 // openToWrite opens the library for this process alone.
 func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{
-		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs,
+		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
 		Purpose: "recollect index", OnChange: onChange,
 	})
 }

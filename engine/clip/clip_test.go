@@ -340,6 +340,20 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
+func TestLogitScale(t *testing.T) {
+	good, err := fs.ReadFile(modelFS(), "model.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]float64{"logit_scale": 26.5, "another_key": 100} {
+		data := bytes.Replace(good, []byte(`"logit_scale"`), []byte(`"`+key+`"`), 1)
+		m := Open(Options{Model: fstest.MapFS{"model.json": {Data: data}}})
+		if got := m.Info().LogitScale; got != want {
+			t.Errorf("%s: got %v, want %v", key, got, want)
+		}
+	}
+}
+
 func TestUnitRefusesNonsense(t *testing.T) {
 	for _, v := range [][]float32{{0, 0}, {float32(math.NaN()), 1}, {float32(math.Inf(1)), 1}} {
 		if u, err := unit(v); err == nil {

@@ -33,6 +33,7 @@ type spec struct {
 	Licence      string     `json:"licence"`
 	Terms        string     `json:"terms"`
 	Quality      string     `json:"quality"`
+	LogitScale   float64    `json:"logit_scale"`
 	Vision       tower      `json:"vision"`
 	Text         tower      `json:"text"`
 	Tokenizer    tokenizing `json:"tokenizer"`
@@ -65,6 +66,10 @@ type tokenizing struct {
 // pipelineVersion is part of every fingerprint. Raise it when the preparation
 // of pixels or words changes in a way that changes vectors.
 const pipelineVersion = 1
+
+// clipLogitScale is for models that name none: CLIP's, which training held at the
+// highest that was allowed (Radford et al. 2021, section 2.5).
+const clipLogitScale = 100
 
 // readSpec reads and checks model.json in model.
 func readSpec(model fs.FS) (spec, error) {
@@ -137,8 +142,12 @@ func (s *spec) info() photo.Model {
 	if terms == "" {
 		terms = s.Licence
 	}
+	scale := s.LogitScale
+	if scale <= 0 {
+		scale = clipLogitScale
+	}
 	return photo.Model{
-		Name: s.Name, Version: s.Version, Dim: s.Dim,
+		LogitScale: scale, Name: s.Name, Version: s.Version, Dim: s.Dim,
 		Fingerprint: s.fingerprint(), Terms: terms, Quality: s.Quality,
 	}
 }

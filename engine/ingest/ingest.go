@@ -58,6 +58,9 @@ type Options struct {
 	// zero while that is not known; nil: it never is. It is called from several goroutines.
 	Traits func(photo.Vector) relevance.Traits
 
+	// Suggest records what a photo shows in the transaction that gives it its
+	// vector; nil: nothing is recorded.
+	Suggest func(*catalog.Tx, photo.ID, photo.Vector) error
 	// OnChange is told each change after it was committed: those of one call of
 	// Scan or Encode one after the other, before it returns.
 	OnChange func(Change)
@@ -113,6 +116,9 @@ type Ingester struct {
 
 // New returns an Ingester with one decoding worker a core.
 func New(o Options) *Ingester {
+	if o.Suggest == nil {
+		o.Suggest = func(*catalog.Tx, photo.ID, photo.Vector) error { return nil }
+	}
 	if o.OnChange == nil {
 		o.OnChange = func(Change) {}
 	}

@@ -62,6 +62,12 @@ func (in *Ingester) keep(ctx context.Context, ds []decoded) (kept []bool, err er
 			if kept[i], err = write(tx, d); err != nil {
 				return err
 			}
+			if !kept[i] || d.err != nil {
+				continue
+			}
+			if err := in.Suggest(tx, d.photo.ID, d.vector); err != nil {
+				return err
+			}
 		}
 		return nil
 	}, func() {

@@ -170,6 +170,10 @@ type Model struct {
 	Provider    string // "CPU", later "CUDA" and so on; empty until it is first used
 	Terms       string // under which terms its weights may be used
 	Quality     string // what its makers measured, in a sentence
+	// LogitScale is what cosines between a picture and sentences are multiplied
+	// with before a softmax over the sentences: the inverse of the temperature that
+	// the model was trained with.
+	LogitScale float64
 }
 
 // Status is the state of a library at one moment.

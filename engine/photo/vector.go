@@ -1,5 +1,7 @@
 package photo
 
+import "math"
+
 // Dot is the dot product of two vectors of one length: of embeddings, their cosine
 // similarity. It adds in eight independent sums, so that the processor need not
 // wait for one addition before it starts the next.
@@ -22,4 +24,27 @@ func Dot(a, b Vector) float32 {
 		s0 += a[i] * b[i]
 	}
 	return (s0 + s1) + (s2 + s3) + (s4 + s5) + (s6 + s7)
+}
+
+// Mean is the unit vector in the direction of the sum of vs, of which there must
+// be one; where they cancel out it is zero.
+func Mean(vs []Vector) Vector {
+	sum := make([]float64, len(vs[0]))
+	for _, v := range vs {
+		for i, x := range v {
+			sum[i] += float64(x)
+		}
+	}
+	var length float64
+	for _, x := range sum {
+		length += x * x
+	}
+	out := make(Vector, len(sum))
+	if length == 0 {
+		return out
+	}
+	for i, x := range sum {
+		out[i] = float32(x / math.Sqrt(length))
+	}
+	return out
 }

@@ -1,6 +1,9 @@
 package photo
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestDot(t *testing.T) {
 	for n := range 20 {
@@ -13,5 +16,15 @@ func TestDot(t *testing.T) {
 		if got := Dot(a, b); got != want {
 			t.Errorf("%d numbers: got %v, want %v", n, got, want)
 		}
+	}
+}
+
+func TestMean(t *testing.T) {
+	got := Mean([]Vector{{1, 0}, {0, 1}})
+	if x := math.Sqrt(0.5); math.Abs(float64(got[0])-x) > 1e-6 || math.Abs(float64(got[1])-x) > 1e-6 {
+		t.Errorf("got %v", got)
+	}
+	if got := Mean([]Vector{{1, 0}, {-1, 0}}); got[0] != 0 || got[1] != 0 {
+		t.Errorf("vectors that cancel out: %v", got)
 	}
 }

@@ -1,0 +1,174 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"recollect/engine"
+	"recollect/engine/ingest"
+	"recollect/engine/photo"
+)
+
+// thingLine is a line of things.
+type thingLine struct {
+	Name      string `json:"name"`
+	Group     string `json:"group"`
+	Confirmed int    `json:"confirmed"`
+	Suggested int    `json:"suggested"`
+}
+
+func (l thingLine) String() string {
+	return fmt.Sprintf("%-24s %-20s %5d confirmed %5d suggested", l.Name, l.Group, l.Confirmed, l.Suggested)
+}
+
+func thingsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	group := set.String("group", "", "list those of one `GROUP` only")
+	return func(ctx context.Context, c *call) error {
+		verdicts := map[string]photo.Verdict{"confirm": photo.Confirmed, "reject": photo.Rejected}
+		switch {
+		case len(c.args) == 0:
+			return c.listThings(ctx, *group)
+		case len(c.args) > 2 && verdicts[c.args[0]] != photo.Suggested:
+			return c.judge(ctx, c.args[1], c.args[2:], verdicts[c.args[0]])
+		}
+		return usageError{"things: give nothing, confirm NAME FILE..., or reject NAME FILE..."}
+	}
+}
+
+func (c *call) listThings(ctx context.Context, group string) error {
+	e, err := c.open(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	for _, fault := range e.ThingsFaults() {
+		fmt.Fprintf(c.Stderr, "recollect: %s\n", fault)
+	}
+	all, err := e.Things(ctx)
+	for _, t := range all {
+		if group != "" && !strings.EqualFold(t.Group, group) {
+			continue
+		}
+		line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
+		if err := c.print(line, line.String()); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// judge records a verdict on photos of the library, and prints the thing as it is then.
+func (c *call) judge(ctx context.Context, name string, files []string, v photo.Verdict) error {
+	e, err := c.openToWrite(ctx, func(ingest.Change) {})
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	var ids []photo.ID
+	for _, file := range files {
+		id, err := inLibrary(ctx, e, file)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, id)
+	}
+	if err := e.Judge(ctx, name, ids, v); err != nil {
+		return err
+	}
+	all, err := e.Things(ctx)
+	if err != nil {
+		return err
+	}
+	line := thingLine{Name: name}
+	if i := slices.IndexFunc(all, func(t photo.Thing) bool { return t.Name == name }); i >= 0 {
+		line = thingLine{name, all[i].Group, all[i].Confirmed, all[i].Suggested}
+	}
+	return c.print(line, line.String())
+}
+
+// inLibrary finds the photo of a file.
+func inLibrary(ctx context.Context, e *engine.Engine, file string) (photo.ID, error) {
+	path, err := filepath.Abs(file)
+	if err != nil {
+		return 0, err
+	}
+	p, err := e.Describe(ctx, path)
+	if err != nil {
+		return 0, err
+	}
+	if p.ID == 0 {
+		return 0, sentence(path+" is not in the library.", "Add its folder with recollect index first.")
+	}
+	return p.ID, nil
+}
+
+// screenLine is a line of screen.
+type screenLine struct {
+	Name    string `json:"name"`
+	On      bool   `json:"on"`
+	Flagged int    `json:"flagged"`
+}
+
+func screenVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	on := set.StringSlice("on", nil, "screen for these `NAMES`, with commas between them, and for nothing else")
+	off := set.Bool("off", false, "screen for nothing")
+	return func(ctx context.Context, c *call) error {
+		if err := c.none(); err != nil {
+			return err
+		}
+		if *off && len(*on) > 0 {
+			return usageError{"screen: give --on or --off, not both"}
+		}
+		if !*off && len(*on) == 0 {
+			e, err := c.open(ctx)
+			if err != nil {
+				return err
+			}
+			defer e.Close()
+			return c.listScreens(ctx, e)
+		}
+		e, err := c.openToWrite(ctx, func(ingest.Change) {})
+		if err != nil {
+			return err
+		}
+		defer e.Close()
+		for i, name := range *on {
+			(*on)[i] = strings.TrimSpace(name)
+		}
+		if err := e.SetScreening(ctx, *on); err != nil {
+			return err
+		}
+		if err := e.Suggest(ctx); err != nil {
+			return err
+		}
+		return c.listScreens(ctx, e)
+	}
+}
+
+func (c *call) listScreens(ctx context.Context, e *engine.Engine) error {
+	screens, err := e.Screens(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range screens {
+		line := screenLine{s.Name, s.On, s.Flagged}
+		text := fmt.Sprintf("%-14s off", line.Name)
+		if line.On {
+			text = fmt.Sprintf("%-14s on   %d flagged", line.Name, line.Flagged)
+		}
+		if err := c.print(line, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}

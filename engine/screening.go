@@ -1,0 +1,94 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+	"recollect/engine/things"
+)
+
+// Screening returns the names of what photos are screened for, without the prefix that
+// they have among things; there are none unless a person has switched them on.
+func (e *Engine) Screening(ctx context.Context) ([]string, error) {
+	value, err := e.catalog.Value(ctx, catalog.ScreeningKey)
+	if err != nil || value == "" {
+		return nil, err
+	}
+	var names []string
+	if err := json.Unmarshal([]byte(value), &names); err != nil {
+		return nil, fmt.Errorf("%w: the names of screening: %w", catalog.ErrDamaged, err)
+	}
+	for i := range names {
+		names[i] = strings.TrimPrefix(names[i], things.ScreenPrefix)
+	}
+	return names, nil
+}
+
+// Screen is something that photos can be screened for.
+type Screen struct {
+	Name    string // without prefix
+	On      bool
+	Flagged int // photos, with those that a person confirmed; 0 while it is off
+}
+
+// Screens tells what photos can be screened for.
+func (e *Engine) Screens(ctx context.Context) ([]Screen, error) {
+	on, err := e.Screening(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := e.catalog.Things(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Screen
+	for _, name := range things.Screens() {
+		s := Screen{Name: name, On: slices.Contains(on, name)}
+		for _, t := range found {
+			if s.On && t.Name == things.ScreenPrefix+name {
+				s.Flagged = t.Confirmed + t.Suggested
+			}
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// SetScreening chooses what photos are screened for; with no names it is off, and
+// nothing is flagged any more. Photos are flagged behind while Run works, and by the
+// next Sync. What people said of flagged photos stays. Errors: things.ErrNoScreen, or the
+// catalog's.
+func (e *Engine) SetScreening(ctx context.Context, names []string) error {
+	stored := []string{}
+	for _, known := range things.Screens() { // in their order, each once
+		if slices.Contains(names, known) {
+			stored = append(stored, things.ScreenPrefix+known)
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(things.Screens(), name) {
+			return fmt.Errorf("%w: %q", things.ErrNoScreen, name)
+		}
+	}
+	value, err := json.Marshal(stored)
+	if err != nil {
+		return err
+	}
+	e.things.changing.Lock()
+	defer e.things.changing.Unlock()
+	err = e.catalog.Update(ctx, func(tx *catalog.Tx) error {
+		e.things.tagger.Store(nil) // the next one has the screens
+		return tx.SetValue(catalog.ScreeningKey, string(value))
+	})
+	if err != nil {
+		return err
+	}
+	e.state.set(func(s *photo.Status) { s.Generation++ })
+	nudge(e.things.again)
+	return nil
+}

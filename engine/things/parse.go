@@ -1,0 +1,84 @@
+package things
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Thing is an entry of a vocabulary.
+type Thing struct {
+	Name   string // what a person reads and filters by; unique in a vocabulary
+	Group  string
+	Prompt string // what the model is asked for
+}
+
+const (
+	// mostBytes is about how long a name may be: it must fit under a small picture.
+	mostBytes = 60
+	// mostThings bounds what every photo is compared with.
+	mostThings = 5000
+)
+
+// Parse reads a vocabulary, a line each: "[group]", "name" or "name = prompt"; empty
+// lines and those that begin with # are not read. A line that cannot be understood is
+// left out, and told in faults with its number.
+func Parse(text string) (list []Thing, faults []error) {
+	group := ""
+	seen := map[string]int{}
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if inside, ok := strings.CutPrefix(line, "["); ok {
+			group = strings.TrimSpace(strings.TrimSuffix(inside, "]"))
+			if group == "" || !strings.HasSuffix(line, "]") {
+				faults = append(faults, fmt.Errorf("line %d: a group is written as [name], this is %q", n, line))
+			}
+			continue
+		}
+		t, err := parseThing(line)
+		first := seen[strings.ToLower(t.Name)]
+		switch {
+		case err != nil:
+			faults = append(faults, fmt.Errorf("line %d: %w", n, err))
+		case first > 0:
+			faults = append(faults, fmt.Errorf("line %d: %q is there already, in line %d", n, t.Name, first))
+		case len(list) == mostThings:
+			return list, append(faults, fmt.Errorf("line %d: from here on nothing is read, as there are %d things already", n, mostThings))
+		default:
+			seen[strings.ToLower(t.Name)] = n
+			t.Group = group
+			list = append(list, t)
+		}
+	}
+	if len(list) == 0 {
+		faults = append(faults, errors.New("there is no thing in it"))
+	}
+	return list, faults
+}
+
+func parseThing(line string) (Thing, error) {
+	name, prompt, has := strings.Cut(line, "=")
+	t := Thing{Name: strings.TrimSpace(name), Prompt: strings.TrimSpace(prompt)}
+	switch {
+	case t.Name == "":
+		return t, errors.New("the name before = is missing")
+	case has && t.Prompt == "":
+		return t, errors.New("the prompt after = is missing")
+	case !utf8.ValidString(line):
+		return t, errors.New("it is not UTF-8")
+	case len(t.Name) > mostBytes:
+		return t, fmt.Errorf("%q is too long", t.Name)
+	case strings.ContainsAny(t.Name, "\",:\t"):
+		return t, fmt.Errorf("%q has a comma, a quote, a colon or a tab in it", t.Name)
+	}
+	if !has {
+		t.Prompt = t.Name
+	}
+	return t, nil
+}

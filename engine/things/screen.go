@@ -1,0 +1,114 @@
+package things
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"recollect/engine/photo"
+	"recollect/engine/zeroshot"
+)
+
+// ScreenPrefix begins the names under which screening keeps what it flags among the things.
+const ScreenPrefix = "screen:"
+
+// ErrNoScreen means that screening knows no class of a name.
+var ErrNoScreen error = &photo.Fault{
+	Text: "no such class of screening",
+	What: "Screening does not know this.",
+	Next: "It knows " + strings.Join(Screens(), ", ") + ".",
+}
+
+//go:embed screens.txt
+var screensText string
+
+// same is from which cosine on between their sentences a thing of the vocabulary
+// says the same as a screen, so that the two do not compete.
+const same = 0.75
+
+// recipe is what a screen is made from.
+type recipe struct {
+	name      string
+	threshold float64
+	shows     []string // prompts
+	harmless  []string
+}
+
+// Screens are the names of the classes that can be screened for, without ScreenPrefix.
+func Screens() []string {
+	var names []string
+	for _, r := range recipes() {
+		names = append(names, r.name)
+	}
+	return names
+}
+
+// recipes reads screens.txt, of which a test says that it is well formed.
+func recipes() []recipe {
+	var all []recipe
+	for line := range strings.Lines(screensText) {
+		line = strings.TrimSpace(line)
+		head, text, _ := strings.Cut(line, " ")
+		switch head {
+		case "", "#":
+		case "+":
+			all[len(all)-1].shows = append(all[len(all)-1].shows, text)
+		case "-":
+			all[len(all)-1].harmless = append(all[len(all)-1].harmless, text)
+		default:
+			var r recipe
+			fmt.Sscanf(strings.Trim(line, "[]"), "%s %g", &r.name, &r.threshold)
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// screen is a class of screening, embedded.
+type screen struct {
+	name      string // with ScreenPrefix
+	threshold float64
+	shows     []photo.Vector
+	harmless  []photo.Vector
+	vectors   []photo.Vector // of the things that say something else
+}
+
+// newScreens embeds the screens named, without ScreenPrefix, for a vocabulary of vectors.
+func newScreens(ctx context.Context, enc zeroshot.Encoder, names []string, vectors []photo.Vector) ([]screen, error) {
+	var out []screen
+	all := recipes()
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(r recipe) bool { return r.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("%w: %q", ErrNoScreen, name)
+		}
+		r := all[i]
+		vs, err := zeroshot.Ensemble(ctx, enc, slices.Concat(r.shows, r.harmless), templates)
+		if err != nil {
+			return nil, err
+		}
+		s := screen{name: ScreenPrefix + name, threshold: r.threshold, shows: vs[:len(r.shows)], harmless: vs[len(r.shows):]}
+		for _, v := range vectors {
+			if nearest(v, s.shows) < same {
+				s.vectors = append(s.vectors, v)
+			}
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// p is the probability that a photo is one for the screen. The rule is that of
+// things, against both the harmless look-alikes and the vocabulary; the threshold
+// of the screen takes the place of the curve's: p is Least there.
+func (s *screen) p(v photo.Vector) float64 {
+	mean, deviation, best := spread(cosines(v, s.vectors))
+	standout := (2*nearest(v, s.shows) - max(nearest(v, s.harmless), best) - mean) / deviation
+	return logistic(curveSlope*(standout-s.threshold) + math.Log(Least/(1-Least)))
+}
+
+// nearest is the highest cosine of v with one of vs, of which there must be one.
+func nearest(v photo.Vector, vs []photo.Vector) float64 { return slices.Max(cosines(v, vs)) }
