@@ -213,7 +213,7 @@ func TestSearchByPicture(t *testing.T) {
 	if got := find(t, e, photo.Query{Images: []string{p.Path}, Limit: 1}); got[0] != "eiffel-tower.jpg" {
 		t.Errorf("its own file: got %v", got)
 	}
-	if got := find(t, e, photo.Query{Images: []string{foreign}, Text: "a duck", Limit: 3}); got[2] != "white-duck.jpg" {
+	if got := find(t, e, photo.Query{Images: []string{foreign}, Text: "a duck", Limit: 3, All: true}); got[2] != "white-duck.jpg" {
 		t.Errorf("picture and text: got %v", got)
 	}
 }

@@ -155,11 +155,11 @@ func outcomes(t *testing.T, golden string) []outcome {
 	}
 	var all []outcome
 	for line := range strings.Lines(string(data)) {
-		numbers, what, _ := strings.Cut(strings.TrimSpace(line), "  ")
-		p := outcome{what: what}
+		p := outcome{}
 		if _, err := fmt.Sscan(line, &p.first, &p.shown, &p.fitted, &p.relevant); err != nil {
-			t.Fatalf("%q: %v", numbers, err)
+			t.Fatalf("%q: %v", line, err)
 		}
+		p.what = strings.TrimSpace(line[len(outcome{}.String()):]) // numbers below 10,000 are of one width
 		all = append(all, p)
 	}
 	return all
