@@ -20,6 +20,21 @@ func TestRepair(t *testing.T) {
 		"half a place":              `UPDATE photos SET lat = 4 WHERE id = 2`,
 		"another's shot":            `UPDATE photos SET shot = 7 WHERE id = 1`,
 		"a lead that is none":       `UPDATE photos SET lead = 2 WHERE id = 1`,
+		"traits of no length":       `UPDATE vectors SET traits = x'00'`,
+		"traits without end":        `UPDATE vectors SET traits = zeroblob(68)`,
+		"a trait that is none":      `UPDATE vectors SET traits = x'0000c07f'`,
+		"colours that are none":     `UPDATE photos SET colours = 4096 WHERE id = 1`,
+		"a text of another":         `UPDATE texts SET text = 'x' WHERE photo_id = 1`,
+		"a text that is missing":    `DELETE FROM texts WHERE photo_id = 2`,
+		"a word too many":           `INSERT INTO words VALUES ('keyword', 'x', 1)`,
+		"a directory too few":       `DELETE FROM dirs`,
+		"a tag of two spellings":    `INSERT INTO tags VALUES ('x', 'X', 1), ('x', 'x', 2)`,
+		"a tag with another's key":  `INSERT INTO tags VALUES ('x', 'y', 1), ('y', 'Y', 1)`,
+		"an album without a key":    `INSERT INTO albums (key, name, line) VALUES ('', 'x', 'y'), ('x', 'X', 'z')`,
+		"a verdict that is none":    `INSERT INTO things VALUES (1, 'dog'); INSERT INTO shows VALUES (1, 1, 7, 1)`,
+		"no score":                  `INSERT INTO things VALUES (1, 'dog'); INSERT INTO shows VALUES (1, 1, 0, NULL)`,
+		"a long history":            `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 102) INSERT INTO searches (line) SELECT i FROM n`,
+		"screening that is none":    `INSERT INTO meta VALUES ('screening', '{')`,
 		"half gone":                 `UPDATE photos SET was = '/p/x.jpg' WHERE id = 1`,
 		"gone, from nowhere":        `UPDATE photos SET was = '' WHERE state = 3`,
 		"gone, but still there":     `UPDATE photos SET path = '/p/z.jpg' WHERE state = 3`,
@@ -52,6 +67,9 @@ func TestRepair(t *testing.T) {
 			}
 			if err := c.Check(t.Context()); err != nil {
 				t.Errorf("afterwards: %v", err)
+			}
+			if albums, err := c.Albums(t.Context()); err != nil || name == "an album without a key" && len(albums) != 2 {
+				t.Errorf("albums were lost: %+v, %v", albums, err)
 			}
 			if n := counts(t, c); n.Photos < 2 || n.Photos+n.Problems < 3 {
 				t.Errorf("photos were lost: %+v", n)

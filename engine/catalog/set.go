@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/bits"
-	"strings"
 
 	"recollect/engine/photo"
 )
@@ -105,24 +104,30 @@ func eachID(all *string, each func(photo.ID)) error {
 	if all == nil { // of nothing
 		return nil
 	}
-	for text := range strings.SplitSeq(*all, ",") {
-		var id photo.ID
-		for i := range len(text) {
-			if id = 10*id + photo.ID(text[i]-'0'); text[i] < '0' || text[i] > '9' || id >= mostID {
-				return fmt.Errorf("%w: a photo with the ID %s", ErrDamaged, text)
-			}
+	var id photo.ID
+	for i := range len(*all) {
+		switch digit := (*all)[i]; {
+		case digit == ',':
+			each(id)
+			id = 0
+			continue
+		case digit < '0' || digit > '9' || id >= mostID/10:
+			return fmt.Errorf("%w: a photo has the ID %.20s", ErrDamaged, (*all)[i:])
+		default:
+			id = 10*id + photo.ID(digit-'0')
 		}
-		each(id)
 	}
+	each(id)
 	return nil
 }
 
 // leading is s with the photo that leads in place of each file that follows one.
 func (c *Catalog) leading(ctx context.Context, s set) (set, error) {
 	var followers, leads *string
-	// Both lists are in the order of the rows. The first condition names the index.
+	// Both lists are in the order of the rows. By itself SQLite would not take this index, which holds few.
 	err := c.read.QueryRowContext(ctx, `
-		SELECT group_concat(id), group_concat(lead) FROM (SELECT id, lead FROM photos WHERE (lead <> 0 OR state > 1) AND lead <> 0)`).
+		SELECT group_concat(id), group_concat(lead)
+		FROM (SELECT id, lead FROM photos INDEXED BY photos_hidden WHERE (lead <> 0 OR state > 1) AND lead <> 0)`).
 		Scan(&followers, &leads)
 	if err != nil {
 		return nil, explain(err)

@@ -143,8 +143,9 @@ func (c *Catalog) gears(ctx context.Context) ([]gear, error) {
 	}, `WITH RECURSIVE v (camera, lens) AS (
 			SELECT * FROM (SELECT camera, lens FROM photos ORDER BY camera, lens LIMIT 1)
 			UNION ALL
-			SELECT p.camera, p.lens FROM v JOIN photos p ON p.id = (
-				SELECT id FROM photos WHERE (camera, lens) > (v.camera, v.lens) ORDER BY camera, lens LIMIT 1)
+			SELECT p.camera, p.lens FROM v JOIN photos p ON p.id = coalesce(
+				(SELECT id FROM photos WHERE camera = v.camera AND lens > v.lens ORDER BY lens LIMIT 1),
+				(SELECT id FROM photos WHERE camera > v.camera ORDER BY camera, lens LIMIT 1))
 		) SELECT camera, lens FROM v`)
 }
 

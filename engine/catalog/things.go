@@ -15,7 +15,7 @@ const countsQuery = `
 	WITH counts AS (
 		SELECT thing, verdict, count(*) AS n FROM shows GROUP BY thing, verdict
 		UNION ALL
-		SELECT s.thing, s.verdict, -1 FROM photos p CROSS JOIN shows s ON s.photo_id = p.id WHERE (p.lead <> 0 OR p.state > 1)
+		SELECT s.thing, s.verdict, -1 FROM photos p INDEXED BY photos_hidden CROSS JOIN shows s ON s.photo_id = p.id WHERE (p.lead <> 0 OR p.state > 1)
 	)
 	SELECT t.name, coalesce(sum(n) FILTER (WHERE verdict = 1), 0) AS confirmed, coalesce(sum(n) FILTER (WHERE verdict = 0), 0) AS suggested,
 		coalesce((

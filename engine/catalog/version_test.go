@@ -1,11 +1,14 @@
 package catalog
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // The library in testdata/v1.db was written by the last program that knew
@@ -54,4 +57,62 @@ func TestVersion1(t *testing.T) {
 	if with, err := c.Companions(t.Context(), p.ID); err != nil || len(with) != 1 || with[0].ID != raw.ID {
 		t.Errorf("shown with %+v, %v", with, err)
 	}
+}
+
+// The library in testdata/v3.db was written by the last program that knew
+// version 3: a photo with its RAW file and all that can be written with one, a
+// picture of a screen, a damaged file, a photo that is gone, and one in a folder that is away.
+func TestVersion3(t *testing.T) {
+	old, err := os.ReadFile(filepath.Join("testdata", "v3.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	if err := os.WriteFile(path, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path, Options{ReadOnly: true}); !errors.Is(err, ErrOlder) {
+		t.Errorf("opened for reading: %v", err)
+	}
+	c := openAt(t, path, "model-a")
+	if n := counts(t, c); n != (Counts{Photos: 3, Encoded: 2, Problems: 1, Away: 1, Waiting: 1, Gone: 1, Folders: 2}) {
+		t.Errorf("got %+v", n)
+	}
+	a, err := c.ByPath(t.Context(), "/pictures/2024/Café/a.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen, err := c.ByPath(t.Context(), "/pictures/Screenshot_1.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		cond query.Condition
+		want photo.ID
+	}{
+		{query.Phrase("CAFE\u0301"), a.ID},
+		{query.Phrase("anna’s wedding"), a.ID},
+		{query.Phrase("a.cr2"), a.ID},
+		{query.Text{In: query.Tag, Want: "été"}, a.ID},
+		{query.Text{In: query.Person, Want: "anna"}, a.ID},
+		{query.Is(query.IsRaw), a.ID},
+		{query.Formats{Screenshot: true}, screen.ID},
+	} {
+		if got, err := c.Select(t.Context(), []query.Filter{{Condition: tt.cond}}); err != nil || !slices.Equal(got, []photo.ID{tt.want}) {
+			t.Errorf("%v: got %v, %v, want photo %d", tt.cond, got, err, tt.want)
+		}
+	}
+	if todo, err := c.Uncoloured(t.Context(), 0, 9); err != nil || len(todo) != 1 || todo[0].ID != a.ID {
+		t.Errorf("to be looked at for colours: %v, %v", todo, err) // the other one is away
+	}
+
+	// The one that is gone comes back with its words.
+	gone, err := c.Gone(t.Context())
+	if err != nil || len(gone) != 1 {
+		t.Fatalf("got %v, %v", gone, err)
+	}
+	update(t, c, func(tx *Tx) error {
+		return tx.Move(map[photo.ID]Place{gone[0].ID: {a.Folder, photo.File{Path: "/pictures/new/back.jpg", Size: 10}}})
+	})
+	wants(t, "back", []photo.ID{gone[0].ID})(c.Select(t.Context(), []query.Filter{{Condition: query.Phrase("back")}, {Condition: query.Text{In: query.Folder, Want: "new"}}}))
 }

@@ -13,7 +13,7 @@ CREATE INDEX photos_gear ON photos (camera, lens);
 CREATE INDEX photos_place ON photos (lat, lon) WHERE lat IS NOT NULL;
 CREATE INDEX photos_rating ON photos (rating) WHERE rating <> 0;
 CREATE INDEX photos_label ON photos (label) WHERE label <> '';
-CREATE INDEX photos_hidden ON photos (lead) WHERE lead <> 0 OR state > 1; -- in no answer by themselves
+CREATE INDEX photos_hidden ON photos (lead, state) WHERE lead <> 0 OR state > 1; -- in no answer by themselves
 
 -- What is written with a photo and with hardly any other: the name of its file, its title and
 -- its caption, folded (see fold), a line each.

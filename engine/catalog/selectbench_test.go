@@ -1,0 +1,139 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"recollect/engine/colour"
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// livedIn opens a new catalog of 100,000 photos that people have lived with, every
+// one encoded, and about 100 of which are as no other: in 2009, in Sydney, from
+// an old camera, tagged, rated with one star, in a folder of their own, as GIF.
+func livedIn(b *testing.B) *Catalog {
+	b.Helper()
+	c, err := Open(b.Context(), filepath.Join(b.TempDir(), "recollect.db"), Options{Model: "m"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { c.Close() })
+	f, err := c.AddFolder(b.Context(), "/pictures")
+	if err != nil {
+		b.Fatal(err)
+	}
+	const all, step = 100_000, 2000
+	for from := 0; from < all; from += step {
+		err := c.Update(b.Context(), func(tx *Tx) error {
+			for i := from; i < from+step; i++ {
+				if err := live(tx, f, i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	return c
+}
+
+func live(tx *Tx, f photo.Folder, i int) error {
+	p := lived(f, i)
+	p.Meta.Rating = max(p.Meta.Rating, 2)
+	special := i%1000 == 7
+	if special {
+		p.Path = filepath.Join(f.Path, "Australia", filepath.Base(p.Path))
+		p.Taken.Time = time.Date(2009, 3, 1+i/1000/5, 0, 0, i/1000, 0, time.UTC)
+		p.Meta.Place = &photo.Place{Latitude: -33.86, Longitude: 151.2 + float64(i)/1e8}
+		p.Camera, p.Format, p.Meta.Rating = "Ancient Box 3", "gif", 1
+	}
+	id, err := tx.Insert(p)
+	if err != nil {
+		return err
+	}
+	_, err = tx.SetContent(id, p.File, Content{
+		Hash: photo.Hash{byte(i), byte(i >> 8), byte(i >> 16)}, Vector: axis(i % 8), Colours: colour.Mask(1 << (i % 11)),
+	})
+	for t := range 3 { // of 100 things, and one for nearly all
+		err = errors.Join(err, tx.SuggestPhoto(id, map[string]float64{"outdoors": 1, fmt.Sprint("thing ", (i+t)%100): float64(i%997) / 997}))
+	}
+	if special {
+		err = errors.Join(err, tx.Tag(id, "Walkabout"), tx.SetFavourite(id, true))
+	}
+	return err
+}
+
+func BenchmarkSelect100k(b *testing.B) {
+	c := livedIn(b)
+	is := func(cond query.Condition) []query.Filter { return []query.Filter{{Condition: cond}} }
+	not := func(cond query.Condition) []query.Filter { return []query.Filter{{Not: true, Condition: cond}} }
+	date := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
+	for _, bb := range []struct {
+		name    string
+		filters []query.Filter
+		want    int
+	}{
+		{"Few/date", is(query.Dates{From: date(2009), To: date(2010)}), 100},
+		{"Few/camera", is(query.Text{In: query.Camera, Want: "ancient box"}), 100},
+		{"Few/near", is(query.Near{Latitude: -33.86, Longitude: 151.2, RadiusMetres: 10_000}), 100},
+		{"Few/rating", is(query.Number{Of: query.Rating, Min: 1, Max: 1}), 100},
+		{"Few/tag", is(query.Text{In: query.Tag, Want: "walkabout"}), 100},
+		{"Few/folder", is(query.Text{In: query.Folder, Want: "australia"}), 100},
+		{"Few/type", is(query.Formats{Names: []string{"gif"}}), 100},
+		{"Few/favourite", is(query.Favourite), 100},
+		{"Few/all", append(is(query.Favourite), is(query.Text{In: query.Folder, Want: "australia"})...), 100},
+		{"Few/thing", is(query.Text{In: query.Thing, Want: "thing 50"}), 1000},
+		{"Few/phrase", is(query.Phrase("img_0500")), 100},
+		{"Most/date", is(query.Dates{From: date(2010)}), 99_900},
+		{"Most/camera", not(query.Text{In: query.Camera, Want: "ancient box"}), 99_900},
+		{"Most/near", not(query.Near{Latitude: -33.86, Longitude: 151.2, RadiusMetres: 10_000}), 99_900},
+		{"Most/everywhere", is(query.Near{Latitude: 47, Longitude: 8, RadiusMetres: 2e7}), 33_401},
+		{"Most/rating", is(query.Number{Of: query.Rating, Min: 2, Max: 5}), 99_900},
+		{"Most/tag", not(query.Text{In: query.Tag, Want: "walkabout"}), 99_900},
+		{"Most/folder", is(query.Text{In: query.Folder, Want: "trip"}), 99_900},
+		{"Most/type", is(query.Formats{Names: []string{"jpeg"}}), 99_900},
+		{"Most/thing", is(query.Text{In: query.Thing, Want: "outdoors"}), 100_000},
+		{"Most/phrase", is(query.Phrase("img")), 100_000},
+		{"Most/nophrase", not(query.Phrase("what we saw on day 7")), 99_723},
+		{"Most/size", is(query.Number{Of: query.Pixels, Min: 1e6, Max: 1e18}), 100_000},
+		{"Most/iso", is(query.Number{Of: query.ISO, Min: 1, Max: 1e18}), 100_000},
+		{"Most/caption", not(query.HasCaption), 95_000},
+		{"Most/shape", is(query.Landscape), 100_000},
+		{"Most/colour", not(query.Colour("red")), 90_909},
+	} {
+		b.Run(bb.name, func(b *testing.B) {
+			for b.Loop() {
+				got, err := c.Select(b.Context(), bb.filters)
+				if err != nil || len(got) != bb.want {
+					b.Fatal(len(got), err)
+				}
+			}
+		})
+	}
+	all, err := c.Select(b.Context(), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, by := range []query.Sort{query.Newest, query.ByName, query.ByRating} {
+		b.Run("Sorted/"+string(by), func(b *testing.B) {
+			for b.Loop() {
+				if got, err := c.Sorted(b.Context(), all, by); err != nil || len(got) != len(all) {
+					b.Fatal(len(got), err)
+				}
+			}
+		})
+	}
+	b.Run("Things", func(b *testing.B) {
+		for b.Loop() {
+			if got, err := c.Things(b.Context()); err != nil || len(got) != 101 {
+				b.Fatal(len(got), err)
+			}
+		}
+	})
+}
