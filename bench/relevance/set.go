@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"recollect/engine/clip"
@@ -38,6 +39,7 @@ func (e *encoder) bank(ctx context.Context) (*relevance.Bank, error) {
 // judged is a judged sentence.
 type judged struct {
 	text, kind string
+	picture    int          // the place of a picture that is asked with instead of a text; else -1
 	bare       photo.Vector // the words alone
 	vector     photo.Vector // as search embeds them
 	crowd      float64
@@ -47,14 +49,15 @@ type judged struct {
 
 // set is a folder of pictures and its judged sentences.
 type set struct {
-	name    string
-	paths   []string // relative, slash-separated
-	vectors []photo.Vector
-	traits  []relevance.Traits
-	scale   relevance.Scale // of sentences
-	bank    *relevance.Bank
-	index   *index.Exact // photo i has the ID i+1
-	queries []*judged
+	name     string
+	paths    []string // relative, slash-separated
+	vectors  []photo.Vector
+	traits   []relevance.Traits
+	scale    relevance.Scale // of sentences
+	bank     *relevance.Bank
+	index    *index.Exact // photo i has the ID i+1
+	queries  []*judged
+	pictures []*judged
 }
 
 // load reads JUDGEMENTS=DIR and embeds everything.
@@ -104,18 +107,22 @@ func (s *set) readQueries(ctx context.Context, e *encoder, file string) error {
 	defer f.Close()
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		var j struct {
-			Query, Kind     string
-			Relevant, Maybe []string
+			Query, Image, Kind string
+			Relevant, Maybe    []string
 		}
 		if err := json.Unmarshal(lines.Bytes(), &j); err != nil {
 			return err
 		}
-		q := &judged{text: j.Query, kind: j.Kind}
+		q := &judged{text: j.Query, kind: j.Kind, picture: slices.Index(s.paths, j.Image)}
 		if q.relevant, err = s.numbers(j.Relevant); err != nil {
 			return err
 		}
 		if q.maybe, err = s.numbers(j.Maybe); err != nil {
 			return err
+		}
+		if q.picture >= 0 {
+			s.pictures = append(s.pictures, q)
+			continue
 		}
 		if err := q.embed(ctx, e, s.bank); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strings"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
@@ -17,7 +18,10 @@ import (
 // tables prints the tables of one set.
 func (s *set) tables(ctx context.Context, out io.Writer, m *encoder) error {
 	searcher := &search.Searcher{Encoder: m, Index: s.index, Bank: func(context.Context) (*relevance.Bank, error) { return s.bank, nil }}
-	fmt.Fprintf(out, "\n## %s: %d pictures, %d sentences\n", s.name, len(s.paths), len(s.queries))
+	fmt.Fprintf(out, "\n## %s: %d pictures, %d sentences, %d picture queries\n", s.name, len(s.paths), len(s.queries), len(s.pictures))
+	if len(s.queries) == 0 {
+		return s.byPicture(ctx, out, searcher)
+	}
 	if err := s.rankings(ctx, out, searcher); err != nil {
 		return err
 	}
@@ -231,6 +235,38 @@ func (s *set) floorAndDrop(q *judged) map[int]bool {
 		}
 	}
 	return kept
+}
+
+// byPicture tells how pictures are ranked and judged that are asked for with a picture.
+func (s *set) byPicture(ctx context.Context, out io.Writer, searcher *search.Searcher) error {
+	found, now := map[string][]quality{}, map[string]*decisions{}
+	for _, q := range s.pictures {
+		own := map[photo.ID]bool{photo.ID(q.picture + 1): true}
+		a, err := searcher.Search(ctx, search.Query{Parts: []search.Part{{Picture: s.vectors[q.picture]}}, Omit: own, All: true})
+		if err != nil {
+			return err
+		}
+		scores, kept := make([]float64, len(s.paths)), map[int]bool{}
+		scores[q.picture] = -1
+		for _, m := range a.Matches {
+			scores[m.ID-1] = float64(m.Score)
+			if m.Relevant {
+				kept[int(m.ID-1)] = true
+			}
+		}
+		for _, kind := range []string{"all", q.kind} {
+			if now[kind] == nil {
+				now[kind] = &decisions{}
+			}
+			found[kind] = append(found[kind], rate(scores, q.relevant, nil))
+			now[kind].add(kept, q)
+		}
+	}
+	fmt.Fprint(out, "\n| kind | R@1 | R@5 | R@10 | MRR | mAP | precision | recall | F1 | right silence |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
+	for _, kind := range kinds(now) {
+		fmt.Fprintf(out, "| %s %s %s\n", kind, strings.TrimSuffix(meanOf(found[kind]), "|"), now[kind])
+	}
+	return nil
 }
 
 // reliability counts matches by confidence.
