@@ -21,16 +21,11 @@ func (s *Searcher) sentence(ctx context.Context, text string) (sentence, error) 
 	if t, ok := s.recent.find(text); ok {
 		return t, nil
 	}
-	t := sentence{text: text}
-	var sum photo.Vector
-	for _, p := range phrasings(text) {
-		v, err := s.Encoder.Text(ctx, p)
-		if err != nil {
-			return t, err
-		}
-		sum = plus(sum, 1, v)
+	v, err := Embed(ctx, s.Encoder, text)
+	if err != nil {
+		return sentence{}, err
 	}
-	t.vector = normalised(sum)
+	t := sentence{text: text, vector: v}
 	if s.Bank != nil {
 		bank, err := s.Bank(ctx)
 		if err != nil {
@@ -40,6 +35,20 @@ func (s *Searcher) sentence(ctx context.Context, text string) (sentence, error) 
 	}
 	s.recent.keep(t)
 	return t, nil
+}
+
+// Embed returns the unit vector that stands for a text in queries: the mean of its
+// embeddings in one or two phrasings. Errors are the encoder's.
+func Embed(ctx context.Context, e Encoder, text string) (photo.Vector, error) {
+	var sum photo.Vector
+	for _, p := range phrasings(text) {
+		v, err := e.Text(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		sum = plus(sum, 1, v)
+	}
+	return normalised(sum), nil
 }
 
 // templateWords is up to how many words a text gets the template: on one word it
