@@ -179,7 +179,10 @@ func (e *Engine) prepareIngest() {
 		Sidecars: meta.Sidecars,
 		Exclude:  e.excludes,
 	}
-	e.watcher = watch.New(watch.Options{Skip: func(dir string) bool { return walker.Skips(dir) || e.excludesFolder(dir) }})
+	e.watcher = watch.New(watch.Options{
+		Skip:   func(dir string) bool { return walker.Skips(dir) || e.excludesFolder(dir) },
+		Marker: scan.NoMedia,
+	})
 	e.ingest = ingest.New(ingest.Options{
 		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
 		OnChange: func(c ingest.Change) {

@@ -13,6 +13,13 @@ import (
 	"recollect/engine/photo"
 )
 
+// lookAgain is how long a file that may still be written to is left before it is
+// looked at again, and lookShare how many times as long as a scan takes that is at least.
+const (
+	lookAgain = 2 * time.Second
+	lookShare = 10
+)
+
 // retryEvery is how long encoding waits after trouble of the library itself
 // (no model, disk full) before it tries again.
 const retryEvery = 30 * time.Second
@@ -83,12 +90,14 @@ func (e *Engine) trimThumbs(ctx context.Context) {
 }
 
 // scanChanges scans what the watcher and the encoder name. What could not be
-// recorded is scanned again later.
+// recorded is scanned again later, as is what was still written to.
 func (e *Engine) scanChanges(ctx context.Context) error {
 	retry := time.NewTicker(retryEvery)
 	defer retry.Stop()
+	again := time.NewTimer(0)
+	defer again.Stop()
 	looks := e.watcher.Look()
-	var failed []string
+	var failed, unfinished []string
 	for {
 		dirs := failed
 		select {
@@ -101,16 +110,24 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 			dirs = append(dirs, look.Dirs...)
 		case path := <-e.again:
 			dirs = append(dirs, e.staleDirs(path)...)
+		case <-again.C:
+			dirs = append(dirs, unfinished...)
+			unfinished = nil
 		case <-retry.C:
-			if len(failed) == 0 {
-				continue
-			}
+		}
+		if len(dirs) == 0 {
+			continue
 		}
 		failed = nil
 		dirs = photo.Outermost(dirs)
-		_, err := e.scanDirs(ctx, dirs)
+		began := time.Now()
+		_, err := e.scanDirs(ctx, dirs, func(path string) { unfinished = append(unfinished, filepath.Dir(path)) })
 		if err != nil {
 			failed = dirs
+		}
+		if len(unfinished) > 0 {
+			unfinished = photo.Outermost(unfinished)
+			again.Reset(max(lookAgain, lookShare*time.Since(began)))
 		}
 		e.trouble(ctx, ofScan, err)
 		e.wakeEncoder()
@@ -140,18 +157,19 @@ func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
 	for _, f := range folders {
 		roots = append(roots, f.Path)
 	}
-	return e.scanDirs(ctx, roots)
+	return e.scanDirs(ctx, roots, nil)
 }
 
 // scanDirs scans dirs, each of which is a folder of the library or inside one,
-// and none of which lies in another.
-func (e *Engine) scanDirs(ctx context.Context, dirs []string) (ingest.Summary, error) {
+// and none of which lies in another. putOff is told the files that are left for
+// later because they may still be written to; nil: none is.
+func (e *Engine) scanDirs(ctx context.Context, dirs []string, putOff func(path string)) (ingest.Summary, error) {
 	s, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
 		var parts []ingest.Part
 		for _, f := range folders {
 			mine := slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return !photo.Within(dir, f.Path) })
 			if len(mine) > 0 {
-				parts = append(parts, ingest.Part{Folder: f, Dirs: mine})
+				parts = append(parts, ingest.Part{Folder: f, Dirs: mine, PutOff: putOff})
 			}
 		}
 		return parts

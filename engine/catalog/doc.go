@@ -32,4 +32,6 @@
 //	1  folders, photos, vectors, problems, meta
 //	2  photos: metadata, sidecars, lead and shot; problems: kind. The next scan
 //	   describes each photo of version 1 once more, and encodes none again
+//	3  photos: state 3 (gone), was and gone_ns; folders: reason, volume and
+//	   volume_path. A folder of version 2 that is away is missing
 package catalog

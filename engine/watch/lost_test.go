@@ -90,3 +90,22 @@ func TestDeepSource(t *testing.T) {
 	w.Remove(root)
 	s.wantWatched(t, w)
 }
+
+// Where one watch tells of all below a root, what lies in a folder that asks to
+// be left out is not looked at.
+func TestDeepSourceOfAFolderThatAsksToBeLeftOut(t *testing.T) {
+	s := fake(t)
+	s.deep = true
+	root := folders(t, "a/b", "c")
+	write(t, root+"/a/.nomedia")
+	w := start(t, quick())
+	w.Add(root)
+	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
+	s.told <- event{wrote, root + "/a/b/1.jpg"}
+	s.told <- event{wrote, root + "/a/b/.nomedia"}
+	s.told <- event{wrote, root + "/.nomedia"}
+	s.told <- event{wrote, root + "/c/1.jpg"}
+	await(t, w, root+"/c", func(l Look) bool { return slices.Equal(l.Dirs, []string{root + "/c"}) })
+	s.told <- event{wrote, root + "/a/.nomedia"}
+	await(t, w, root+"/a", func(l Look) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
+}

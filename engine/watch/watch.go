@@ -44,7 +44,14 @@ type Options struct {
 	// Skip reports whether a folder inside a root is left out with all below it.
 	// It is called with absolute paths, from several goroutines. nil: none is.
 	Skip func(dir string) bool
+	// Marker is the name of a file by which a folder inside a root asks to be left
+	// out: such a folder is watched by itself, so that the end of that is seen, and
+	// nothing below it is. "": there is no such file.
+	Marker string
 }
+
+// marks reports whether path is that of a Marker.
+func (o Options) marks(path string) bool { return o.Marker != "" && filepath.Base(path) == o.Marker }
 
 func (o Options) withDefaults() Options {
 	or := func(d *time.Duration, def time.Duration) {
