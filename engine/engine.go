@@ -86,7 +86,7 @@ type Engine struct {
 
 // Open opens the library, creating it unless o.ReadOnly. It loads every vector
 // into memory, about 2 KB a photo. Errors: ErrInUse when another process writes
-// to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked,
+// to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked, catalog.ErrReadOnly,
 // fs.ErrNotExist when there is no library to read, or the system's. A missing
 // model or runtime is none: photos can be seen without. The caller closes the Engine.
 func Open(ctx context.Context, o Options) (*Engine, error) {
@@ -118,7 +118,7 @@ func (e *Engine) open(ctx context.Context) error {
 	if !o.ReadOnly {
 		// What it holds is as private as the photos.
 		if err := os.MkdirAll(o.Library, 0o700); err != nil {
-			return fmt.Errorf("library: %w", err)
+			return fmt.Errorf("library: %w", unwritable(err))
 		}
 		if e.lock, err = acquire(o.Library, o.Purpose); err != nil {
 			return err

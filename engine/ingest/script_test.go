@@ -162,7 +162,9 @@ func (s *script) number(word string) int {
 }
 
 // nth is another colour for each n up to some millions.
-func nth(n int) color.RGBA { return color.RGBA{R: uint8(n), G: uint8(n >> 8), B: uint8(n >> 16), A: 255} }
+func nth(n int) color.RGBA {
+	return color.RGBA{R: uint8(n), G: uint8(n >> 8), B: uint8(n >> 16), A: 255}
+}
 
 func copyFile(from, to string) error {
 	data, err := os.ReadFile(from)
