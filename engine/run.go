@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -13,12 +14,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// lookAgain is how long a file that may still be written to is left before it is
-// looked at again, and lookShare how many times as long as a scan takes that is at least.
-const (
-	lookAgain = 2 * time.Second
-	lookShare = 10
-)
+// lookAgain is how often it is seen whether a file is still written to.
+const lookAgain = time.Second
 
 // retryEvery is how long encoding waits after trouble of the library itself
 // (no model, disk full) before it tries again.
@@ -97,7 +94,8 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 	again := time.NewTimer(0)
 	defer again.Stop()
 	looks := e.watcher.Look()
-	var failed, unfinished []string
+	var failed []string
+	unfinished := map[string]bool{}
 	for {
 		dirs := failed
 		select {
@@ -111,8 +109,10 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 		case path := <-e.again:
 			dirs = append(dirs, e.staleDirs(path)...)
 		case <-again.C:
-			dirs = append(dirs, unfinished...)
-			unfinished = nil
+			dirs = append(dirs, quiet(unfinished)...)
+			if len(unfinished) > 0 {
+				again.Reset(lookAgain)
+			}
 		case <-retry.C:
 		}
 		if len(dirs) == 0 {
@@ -120,18 +120,28 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 		}
 		failed = nil
 		dirs = photo.Outermost(dirs)
-		began := time.Now()
-		_, err := e.scanDirs(ctx, dirs, func(path string) { unfinished = append(unfinished, filepath.Dir(path)) })
+		_, err := e.scanDirs(ctx, dirs, func(path string) {
+			unfinished[path] = true
+			again.Reset(lookAgain)
+		})
 		if err != nil {
 			failed = dirs
-		}
-		if len(unfinished) > 0 {
-			unfinished = photo.Outermost(unfinished)
-			again.Reset(max(lookAgain, lookShare*time.Since(began)))
 		}
 		e.trouble(ctx, ofScan, err)
 		e.wakeEncoder()
 	}
+}
+
+// quiet takes the files out of unfinished that seem to be whole now, and returns
+// their folders.
+func quiet(unfinished map[string]bool) (dirs []string) {
+	for path := range unfinished {
+		if info, err := os.Lstat(path); err != nil || !ingest.Written(info.ModTime(), time.Now()) {
+			delete(unfinished, path)
+			dirs = append(dirs, filepath.Dir(path))
+		}
+	}
+	return dirs
 }
 
 // staleDirs are the folders of path and of all other files that wait in again.

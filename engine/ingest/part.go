@@ -19,10 +19,13 @@ type Part struct {
 	PutOff func(path string)
 }
 
-// written is how young the time of a file is that may still be written to. It
+// justNow is how young the time of a file is that may still be written to. It
 // is shorter than what a watcher lets settle, so that a file that was written at
 // once is not put off when it is told.
-const written = 900 * time.Millisecond
+const justNow = 900 * time.Millisecond
+
+// Written reports whether a file with that time may still be written to.
+func Written(modTime, now time.Time) bool { return now.Sub(modTime).Abs() < justNow }
 
 // whole reports whether all of the folder is looked at.
 func (p Part) whole() bool { return p.Dirs == nil || slices.Contains(p.Dirs, p.Folder.Path) }
@@ -36,7 +39,7 @@ func home(parts []Part, path string) Part {
 // putOff reports whether a change is left for a later scan, and tells so.
 func putOff(parts []Part, c scan.Change, now time.Time) bool {
 	isNew := c.Kind == scan.Added || c.Kind == scan.Changed
-	if !isNew || now.Sub(c.File.ModTime).Abs() >= written {
+	if !isNew || !Written(c.File.ModTime, now) {
 		return false
 	}
 	later := home(parts, c.File.Path).PutOff
