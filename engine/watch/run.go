@@ -116,7 +116,7 @@ func (r *run) mark(dir string, deep bool) {
 
 // follow makes the roots those that the owner wants.
 func (r *run) follow(ctx context.Context) {
-	wanted := r.wanted()
+	wanted, anew := r.wanted()
 	for root := range r.tree.roots {
 		if _, on := wanted[root]; !on {
 			r.tree.removeRoot(ctx, root)
@@ -130,6 +130,9 @@ func (r *run) follow(ctx context.Context) {
 		if look {
 			r.mark(root, true)
 		}
+	}
+	if anew {
+		r.everything("they are to be followed anew")
 	}
 }
 
