@@ -123,7 +123,7 @@ func collect[T any](ctx context.Context, db asked, scan func(scanner) (T, error)
 	return out, explain(rows.Err())
 }
 
-const tileColumns = `SELECT p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated FROM photos p `
+const tileColumns = `SELECT p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated, p.folder_id IN (SELECT id FROM folders WHERE away) FROM photos p `
 
 func scanTile(row scanner) (photo.Tile, error) {
 	var (
@@ -131,7 +131,7 @@ func scanTile(row scanner) (photo.Tile, error) {
 		taken, mtime, size int64
 		colour             int
 	)
-	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour, &mtime, &size, &t.Animated)
+	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour, &mtime, &size, &t.Animated, &t.Away)
 	t.Version = uint64(mtime) ^ uint64(size)<<32
 	t.Taken = time.Unix(0, taken).UTC()
 	t.Colour = unpackRGB(colour)

@@ -117,6 +117,9 @@ type Tile struct {
 	Version uint64
 	// Animated: it is the first picture of an animation.
 	Animated bool
+	// Away: its folder cannot be reached at present, so that only what is kept of
+	// the photo can be shown.
+	Away bool
 }
 
 // UnknownColour stands for the colour of a picture that has not been decoded.
