@@ -20,8 +20,8 @@ import (
 	"recollect/engine/watch"
 )
 
-// patience is how long a script waits for what it wants.
-const patience = 60 * time.Second
+// patience is how long a script waits for what it wants: ten thousand files take a while on a busy machine.
+const patience = 3 * time.Minute
 
 // TestScripts plays what people and programs do to folders, and wants the library
 // to follow it by the system's own events.
@@ -67,6 +67,7 @@ type script struct {
 	line    string
 	noted   map[string]photo.ID // by path
 	encoded int
+	paused  bool // nothing is encoded
 }
 
 // follow begins to watch the folder, as the engine does.
@@ -112,7 +113,9 @@ func (s *script) look(dirs []string) {
 	s.do(err)
 	_, err = s.in.Scan(s.t.Context(), Part{Folder: f, Dirs: dirs})
 	s.do(err)
-	s.encoded += s.encode()
+	if !s.paused {
+		s.encoded += s.encode()
+	}
 }
 
 func (s *script) play(step string, words []string) {
@@ -145,6 +148,8 @@ func (s *script) play(step string, words []string) {
 		s.do(errors.Join(err, os.Chmod(at[0], fs.FileMode(mode))))
 	case "unpack":
 		s.unpack(words[0])
+	case "pause":
+		s.paused = true
 	case "note":
 		s.note()
 	case "want":
@@ -218,6 +223,8 @@ func (s *script) wrong(what string, words []string) string {
 		return differs(n.Photos, s.number(words[0]))
 	case "gone":
 		return differs(n.Gone, s.number(words[0]))
+	case "waiting":
+		return differs(n.Waiting, s.number(words[0]))
 	case "problems":
 		return differs(n.Problems, s.number(words[0]))
 	case "encoded":
