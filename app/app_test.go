@@ -82,3 +82,14 @@ func TestLogIsTurnedOver(t *testing.T) {
 		t.Errorf("the log holds %q, %v", text, err)
 	}
 }
+
+// A library that cannot be written to has no log, and opening it goes on to tell why.
+func TestNoLogWhereNothingCanBeWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	log, closeLog := libraryLog(filepath.Join(file, "library"))
+	log.Info("nobody hears this")
+	closeLog()
+}

@@ -27,17 +27,9 @@ import (
 func show(ctx context.Context, env command.Environment, asked command.Window) int {
 	library, err := filepath.Abs(asked.Library)
 	if err == nil {
-		err = os.MkdirAll(library, 0o700)
-	}
-	var log *slog.Logger
-	if err == nil {
-		var closeLog func()
-		if log, closeLog, err = openLog(library); err == nil {
-			defer closeLog()
-			slog.SetDefault(log) // for what has no other: watching, the window
-		}
-	}
-	if err == nil {
+		log, closeLog := libraryLog(library)
+		defer closeLog()
+		slog.SetDefault(log) // for what has no other: watching, the window
 		err = run(ctx, env, library, asked.Open, log)
 	}
 	if err != nil {
@@ -46,6 +38,20 @@ func show(ctx context.Context, env command.Environment, asked command.Window) in
 		return 1
 	}
 	return 0
+}
+
+// libraryLog opens the log of a library, whose folder is made if it is missing.
+// Where that cannot be there is none: opening the library tells why.
+func libraryLog(library string) (*slog.Logger, func()) {
+	err := os.MkdirAll(library, 0o700)
+	if err == nil {
+		var log *slog.Logger
+		var closeLog func()
+		if log, closeLog, err = openLog(library); err == nil {
+			return log, closeLog
+		}
+	}
+	return slog.New(slog.DiscardHandler), func() {}
 }
 
 // run is the life of the window. What was opened is closed in the opposite

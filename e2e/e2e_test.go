@@ -70,6 +70,7 @@ func TestFirstDay(t *testing.T) {
 		{"close the window", closeWindow},
 		{"all is there the next day", nextDay},
 		{"the system asks to end", terminate},
+		{"the library is sound", sound},
 		{"no original was touched", untouched},
 	}
 	for _, s := range steps {
@@ -337,6 +338,14 @@ func nextDay(t *testing.T, d *day) {
 func terminate(t *testing.T, d *day) {
 	must(t, d.Program.Terminate())
 	must(t, d.Program.Wait(within(t, patience)))
+}
+
+func sound(t *testing.T, d *day) {
+	cmd := exec.CommandContext(within(t, patience), d.binary(), "--library", stage.Library(d.home), "doctor")
+	cmd.Env = d.Desk.Env(d.home)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
 }
 
 func untouched(t *testing.T, d *day) {

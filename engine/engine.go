@@ -94,7 +94,7 @@ type Engine struct {
 
 // Open opens the library, creating it unless o.ReadOnly. It loads every vector
 // into memory, about 2 KB a photo. Errors: ErrInUse when another process writes
-// to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked,
+// to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked, catalog.ErrReadOnly,
 // fs.ErrNotExist when there is no library to read, or the system's. A missing
 // model or runtime is none: photos can be seen without. The caller closes the Engine.
 func Open(ctx context.Context, o Options) (*Engine, error) {
@@ -126,7 +126,7 @@ func (e *Engine) open(ctx context.Context) error {
 	if !o.ReadOnly {
 		// What it holds is as private as the photos.
 		if err := os.MkdirAll(o.Library, 0o700); err != nil {
-			return fmt.Errorf("library: %w", err)
+			return fmt.Errorf("library: %w", unwritable(err))
 		}
 		if e.lock, err = acquire(o.Library, o.Purpose); err != nil {
 			return err
@@ -190,7 +190,10 @@ func (e *Engine) prepareIngest() {
 		Sidecars: meta.Sidecars,
 		Exclude:  e.excludes,
 	}
-	e.watcher = watch.New(watch.Options{Skip: func(dir string) bool { return walker.Skips(dir) || e.excludesFolder(dir) }})
+	e.watcher = watch.New(watch.Options{
+		Skip:   func(dir string) bool { return walker.Skips(dir) || e.excludesFolder(dir) },
+		Marker: scan.NoMedia,
+	})
 	e.ingest = ingest.New(ingest.Options{
 		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
 		Suggest: e.suggestOne,

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"recollect/engine/catalog"
 	"recollect/engine/ingest"
 	"recollect/engine/photo"
+	"recollect/engine/thumb"
 )
 
 func TestAFolderIsRelocated(t *testing.T) {
@@ -29,6 +31,7 @@ func TestAFolderIsRelocated(t *testing.T) {
 	if f := theFolder(t, e); f.Reason != photo.AwayMissing {
 		t.Errorf("away: %q", f.Reason)
 	}
+	checkSeenThoughAway(t, e)
 	if err := e.Relocate(t.Context(), f.ID, t.TempDir()); !errors.Is(err, ErrElsewhere) {
 		t.Errorf("to an empty folder: %v, want ErrElsewhere", err)
 	}
@@ -44,6 +47,23 @@ func TestAFolderIsRelocated(t *testing.T) {
 	}
 	place(t, "animals/brown-hens.jpg", filepath.Join(now, "new.jpg"))
 	until(t, e, "a new photo at the new place", encoded(3))
+}
+
+// checkSeenThoughAway wants photos that are away to be found, shown and marked.
+func checkSeenThoughAway(t *testing.T, e *Engine) {
+	t.Helper()
+	if got := find(t, e, photo.Query{Text: "a dog", Limit: 1}); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
+		t.Errorf("a dog is %v", got)
+	}
+	tiles, err := e.Tiles(t.Context())
+	if err != nil || len(tiles) != 2 {
+		t.Fatalf("got %+v, %v", tiles, err)
+	}
+	for _, tile := range tiles {
+		if _, err := e.Thumb(t.Context(), tile.ID, thumb.Small); err != nil || !tile.Away {
+			t.Errorf("got %+v, its small picture: %v", tile, err)
+		}
+	}
 }
 
 func theFolder(t *testing.T, e *Engine) photo.Folder {

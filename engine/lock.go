@@ -3,12 +3,15 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/gofrs/flock"
 
+	"recollect/engine/catalog"
 	"recollect/engine/durable"
 	"recollect/engine/photo"
 )
@@ -30,13 +33,14 @@ type lock struct {
 	orphaned bool
 }
 
-// acquire locks the library in dir for this process, or returns ErrInUse.
+// acquire locks the library in dir for this process, or returns ErrInUse, or
+// catalog.ErrReadOnly.
 func acquire(dir, purpose string) (*lock, error) {
 	// The lock's own file stays empty: on Windows nobody else may read it while it is locked.
 	l := &lock{flock: flock.New(filepath.Join(dir, "lock")), holder: filepath.Join(dir, "holder")}
 	ok, err := l.flock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("lock the library: %w", err)
+		return nil, fmt.Errorf("lock the library: %w", unwritable(err))
 	}
 	if !ok {
 		who, err := os.ReadFile(l.holder)
@@ -50,9 +54,17 @@ func acquire(dir, purpose string) (*lock, error) {
 	text := fmt.Sprintf("%s (process %d)\n", purpose, os.Getpid())
 	// Whole or not at all: others read it while it is written.
 	if err := durable.WriteFile(l.holder, []byte(text), 0o600); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock the library: %w", err), l.flock.Close())
+		return nil, errors.Join(fmt.Errorf("lock the library: %w", unwritable(err)), l.flock.Close())
 	}
 	return l, nil
+}
+
+// unwritable gives what the system says of a folder that cannot be written to our name.
+func unwritable(err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: %w", catalog.ErrReadOnly, err)
+	}
+	return err
 }
 
 // release gives the lock back. The holder's file is removed first: it is ours only while we hold the lock.

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -12,6 +13,9 @@ import (
 	"recollect/engine/ingest"
 	"recollect/engine/photo"
 )
+
+// lookAgain is how often it is seen whether a file is still written to.
+const lookAgain = time.Second
 
 // retryEvery is how long encoding waits after trouble of the library itself
 // (no model, disk full) before it tries again.
@@ -58,6 +62,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
+	g.Go(func() error { return e.keepExclusion(ctx) })
 	g.Go(func() error { return e.encodeWaiting(ctx) })
 	g.Go(func() error { e.keepSuggesting(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
@@ -87,12 +92,15 @@ func (e *Engine) trimThumbs(ctx context.Context) {
 }
 
 // scanChanges scans what the watcher and the encoder name. What could not be
-// recorded is scanned again later.
+// recorded is scanned again later, as is what was still written to.
 func (e *Engine) scanChanges(ctx context.Context) error {
 	retry := time.NewTicker(retryEvery)
 	defer retry.Stop()
+	again := time.NewTimer(0)
+	defer again.Stop()
 	looks := e.watcher.Look()
 	var failed []string
+	unfinished := map[string]bool{}
 	for {
 		dirs := failed
 		select {
@@ -105,20 +113,40 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 			dirs = append(dirs, look.Dirs...)
 		case path := <-e.again:
 			dirs = append(dirs, e.staleDirs(path)...)
-		case <-retry.C:
-			if len(failed) == 0 {
-				continue
+		case <-again.C:
+			dirs = append(dirs, quiet(unfinished)...)
+			if len(unfinished) > 0 {
+				again.Reset(lookAgain)
 			}
+		case <-retry.C:
+		}
+		if len(dirs) == 0 {
+			continue
 		}
 		failed = nil
 		dirs = photo.Outermost(dirs)
-		_, err := e.scanDirs(ctx, dirs)
+		_, err := e.scanDirs(ctx, dirs, func(path string) {
+			unfinished[path] = true
+			again.Reset(lookAgain)
+		})
 		if err != nil {
 			failed = dirs
 		}
 		e.trouble(ctx, ofScan, err)
 		e.wakeEncoder()
 	}
+}
+
+// quiet takes the files out of unfinished that seem to be whole now, and returns
+// their folders.
+func quiet(unfinished map[string]bool) (dirs []string) {
+	for path := range unfinished {
+		if info, err := os.Lstat(path); err != nil || !ingest.Written(info.ModTime(), time.Now()) {
+			delete(unfinished, path)
+			dirs = append(dirs, filepath.Dir(path))
+		}
+	}
+	return dirs
 }
 
 // staleDirs are the folders of path and of all other files that wait in again.
@@ -144,18 +172,19 @@ func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
 	for _, f := range folders {
 		roots = append(roots, f.Path)
 	}
-	return e.scanDirs(ctx, roots)
+	return e.scanDirs(ctx, roots, nil)
 }
 
 // scanDirs scans dirs, each of which is a folder of the library or inside one,
-// and none of which lies in another.
-func (e *Engine) scanDirs(ctx context.Context, dirs []string) (ingest.Summary, error) {
+// and none of which lies in another. putOff is told the files that are left for
+// later because they may still be written to; nil: none is.
+func (e *Engine) scanDirs(ctx context.Context, dirs []string, putOff func(path string)) (ingest.Summary, error) {
 	s, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
 		var parts []ingest.Part
 		for _, f := range folders {
 			mine := slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return !photo.Within(dir, f.Path) })
 			if len(mine) > 0 {
-				parts = append(parts, ingest.Part{Folder: f, Dirs: mine})
+				parts = append(parts, ingest.Part{Folder: f, Dirs: mine, PutOff: putOff})
 			}
 		}
 		return parts

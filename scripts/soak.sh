@@ -1,6 +1,6 @@
 #!/bin/sh
 # soak.sh [DURATION]: runs every fuzz target of the module, each for DURATION
-# (30s), then the reliability tests at full length, which takes two hours.
+# (30s), then the tests of watching and of reliability at full length, which takes two hours.
 set -eu
 
 # By default a new input is made smaller for up to a minute, and nothing else is done meanwhile.
@@ -11,4 +11,6 @@ for file in $(grep -rl '^func Fuzz' --include='*_test.go' . || true); do
 	done
 done
 
-RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 4h ./e2e/reliability
+go test -run '^$' -bench Unchanged ./engine/ingest
+# One after the other: they measure time.
+RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -p 1 -timeout 4h ./engine/watch ./e2e/reliability

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -33,8 +34,20 @@ type terminal struct {
 	dirs    []string
 }
 
+// newTerminal has a library of its own, which is checked when the test ends.
 func newTerminal(t *testing.T) terminal {
-	return terminal{t, t.TempDir(), []string{cliptest.RuntimeDir(t, "../..")}}
+	m := terminal{t, t.TempDir(), []string{cliptest.RuntimeDir(t, "../..")}}
+	t.Cleanup(func() {
+		c := call{Environment: Environment{RuntimeDirs: m.dirs}, library: m.library}
+		e, err := c.open(context.Background())
+		if err != nil {
+			return // the test made none, or one that cannot be opened
+		}
+		if err := errors.Join(e.Check(context.Background()), e.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return m
 }
 
 func (m terminal) run(args ...string) result {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/assets"
+	"recollect/engine"
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
@@ -100,23 +102,26 @@ func Report(ctx context.Context, env Environment, library string) string {
 }
 
 func (c *call) examine(ctx context.Context) []finding {
+	e, err := c.open(ctx)
+	if err == nil {
+		defer e.Close()
+	}
 	return []finding{
 		{Check: "version", OK: true, What: fmt.Sprintf("Recollect %s, %s on %s/%s", c.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
-		c.examineLibrary(ctx),
+		c.examineLibrary(ctx, e, err),
 		c.examineModel(),
 		c.examineRuntime(ctx),
 		{Check: "formats", OK: true, What: decode.Formats()},
-		examineWatching(),
+		examineWatching(ctx, e),
 	}
 }
 
-func (c *call) examineLibrary(ctx context.Context) finding {
-	e, err := c.open(ctx)
+// examineLibrary checks e, unless the library could not be opened because of err.
+func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) finding {
 	if errors.Is(err, fs.ErrNotExist) {
 		return finding{Check: "library", OK: true, What: c.library + " does not exist yet; it is made when you add a folder"}
 	}
 	if err == nil {
-		defer e.Close()
 		err = e.Check(ctx)
 	}
 	if err != nil {
@@ -156,7 +161,25 @@ func (c *call) examineRuntime(ctx context.Context) finding {
 	return finding{Check: "provider", OK: true, What: fmt.Sprintf("%s, ONNX Runtime %s", m.Info().Provider, clip.RuntimeVersion())}
 }
 
-func examineWatching() finding {
-	limit, next := watch.Limit()
-	return finding{Check: "watching", OK: true, What: limit, Next: next}
+// examineWatching tells how folders are watched, and which of those of e, which
+// may be nil, cannot be.
+func examineWatching(ctx context.Context, e *engine.Engine) finding {
+	f := finding{Check: "watching", OK: true}
+	f.What, f.Next = watch.Limit()
+	if e == nil {
+		return f
+	}
+	folders, err := e.Folders(ctx)
+	if err != nil {
+		return f // the library's own line tells
+	}
+	var dirs []string
+	for _, folder := range folders {
+		dirs = append(dirs, folder.Path)
+	}
+	for _, p := range watch.Probe(dirs) {
+		f.What += fmt.Sprintf("\n                    %s is looked at now and then: %s", p.Dir, p.Why)
+		f.Next = cmp.Or(p.Why.Next(), f.Next)
+	}
+	return f
 }

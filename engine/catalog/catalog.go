@@ -43,6 +43,13 @@ var ErrDamaged error = &photo.Fault{
 	Next: "Move recollect.db out of the library's folder and add your folders again.",
 }
 
+// ErrReadOnly means that the library's folder or file cannot be written to.
+var ErrReadOnly error = &photo.Fault{
+	Text: "the library cannot be written to",
+	What: "The folder of this library cannot be written to. Nothing was touched.",
+	Next: "Allow writing there, or choose another library.",
+}
+
 // ErrNotFound means that the library has no such photo or folder.
 var ErrNotFound error = &photo.Fault{
 	Text: "not in the library",
@@ -76,7 +83,7 @@ type Options struct {
 }
 
 // Open opens the catalog at path, creating or migrating it unless o.ReadOnly.
-// It returns ErrNewer, ErrLocked or ErrDamaged (wrapped), fs.ErrNotExist when
+// It returns ErrNewer, ErrLocked, ErrReadOnly or ErrDamaged (wrapped), fs.ErrNotExist when
 // there is nothing to read, or what the system said. The caller closes it.
 func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
 	c := &Catalog{model: o.Model, bank: o.Bank}
@@ -90,13 +97,13 @@ func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
 func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	var err error
 	if o.ReadOnly {
-		if err := mustExist(path); err != nil {
+		if err := mustBeReadable(path); err != nil {
 			return err
 		}
 		if c.read, err = connect(path, "query_only(1)"); err != nil {
 			return err
 		}
-		return checkVersion(ctx, c.read)
+		return needsWriting(checkVersion(ctx, c.read))
 	}
 	if c.write, err = connect(path, "journal_mode(WAL)", "synchronous(NORMAL)"); err != nil {
 		return err
@@ -120,6 +127,16 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	return c.useFolds(ctx)
+}
+
+// needsWriting explains why a catalog that is there cannot be opened for reading: in
+// WAL mode SQLite makes a file beside it for that.
+func needsWriting(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CANTOPEN {
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	return err
 }
 
 // connect prepares a pool; SQLite opens the file at its first use.
@@ -192,6 +209,8 @@ func explain(err error) error {
 		return fmt.Errorf("%w: %w", ErrLocked, err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: %w", errDiskFull, err)
 	}

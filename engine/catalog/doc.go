@@ -36,7 +36,8 @@
 //	1  folders, photos, vectors, problems, meta
 //	2  photos: metadata, sidecars, lead and shot; problems: kind. The next scan
 //	   describes each photo of version 1 once more, and encodes none again
-//	3  photos that are gone; why folders are away, and their volumes
+//	3  photos: state 3 (gone), was and gone_ns; folders: reason, volume and
+//	   volume_path. A folder of version 2 that is away is missing
 //	4  traits, dominant colours, texts, words and directories to search in, favourites, tags,
 //	   albums, things and their verdicts, searches. Whoever first opens it for writing records the
 //	   texts of all photos; traits and colours are filled in later

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -14,15 +13,7 @@ import (
 // version 2: a photo with its RAW file, one that waits, a film, a damaged file,
 // and an encoded photo in a folder that is away.
 func TestVersion2(t *testing.T) {
-	old, err := os.ReadFile(filepath.Join("testdata", "v2.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "recollect.db")
-	if err := os.WriteFile(path, old, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	c := openAt(t, path, "model-a")
+	c := frozen(t, "v2.db")
 	if n := counts(t, c); n != (Counts{Photos: 3, Encoded: 2, Problems: 2, Away: 1, Waiting: 1, Folders: 2}) {
 		t.Errorf("got %+v", n)
 	}

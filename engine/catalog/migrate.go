@@ -111,8 +111,12 @@ func step(ctx context.Context, db *sql.DB, to int, statements string) error {
 	return tx.Commit()
 }
 
-// mustExist keeps SQLite from creating an empty file where there is nothing to read.
-func mustExist(path string) error {
-	_, err := os.Stat(path)
-	return err
+// mustBeReadable keeps SQLite from creating an empty file where there is nothing to
+// read, and tells what SQLite does not when there is and it may not be read.
+func mustBeReadable(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }

@@ -129,7 +129,8 @@ func collect[T any](ctx context.Context, db asked, scan func(scanner) (T, error)
 }
 
 // tileOf is what scanTile reads.
-const tileOf = `p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated`
+const tileOf = `p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated,
+	p.folder_id IN (SELECT id FROM folders WHERE away)`
 
 func scanTile(row scanner) (photo.Tile, error) {
 	var (
@@ -137,7 +138,7 @@ func scanTile(row scanner) (photo.Tile, error) {
 		taken, mtime, size int64
 		colour             int
 	)
-	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour, &mtime, &size, &t.Animated)
+	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour, &mtime, &size, &t.Animated, &t.Away)
 	t.Version = uint64(mtime) ^ uint64(size)<<32
 	t.Taken = time.Unix(0, taken).UTC()
 	t.Colour = unpackRGB(colour)

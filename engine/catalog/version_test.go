@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,11 +12,16 @@ import (
 	"recollect/engine/query"
 )
 
-// The library in testdata/v1.db was written by the last program that knew
-// version 1 alone: an encoded photo, one that waits, a RAW file that it could
-// not show, and a photo in a folder that is away.
-func TestVersion1(t *testing.T) {
-	old, err := os.ReadFile(filepath.Join("testdata", "v1.db"))
+// frozen opens a copy of a library that an older program wrote.
+func frozen(t *testing.T, name string) *Catalog {
+	t.Helper()
+	return openAt(t, thawed(t, name), "model-a")
+}
+
+// thawed copies a library that an older program wrote.
+func thawed(t *testing.T, name string) string {
+	t.Helper()
+	old, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +29,14 @@ func TestVersion1(t *testing.T) {
 	if err := os.WriteFile(path, old, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := openAt(t, path, "model-a")
+	return path
+}
+
+// The library in testdata/v1.db was written by the last program that knew
+// version 1 alone: an encoded photo, one that waits, a RAW file that it could
+// not show, and a photo in a folder that is away.
+func TestVersion1(t *testing.T) {
+	c := frozen(t, "v1.db")
 	if n := counts(t, c); n != (Counts{Photos: 3, Encoded: 1, Problems: 1, Away: 1, Waiting: 1, Folders: 2}) {
 		t.Errorf("got %+v", n)
 	}
@@ -63,14 +76,7 @@ func TestVersion1(t *testing.T) {
 // version 3: a photo with its RAW file and all that can be written with one, a
 // picture of a screen, a damaged file, a photo that is gone, and one in a folder that is away.
 func TestVersion3(t *testing.T) {
-	old, err := os.ReadFile(filepath.Join("testdata", "v3.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "recollect.db")
-	if err := os.WriteFile(path, old, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	path := thawed(t, "v3.db")
 	if _, err := Open(t.Context(), path, Options{ReadOnly: true}); !errors.Is(err, ErrOlder) {
 		t.Errorf("opened for reading: %v", err)
 	}
@@ -115,4 +121,43 @@ func TestVersion3(t *testing.T) {
 		return tx.Move(map[photo.ID]Place{gone[0].ID: {a.Folder, photo.File{Path: "/pictures/new/back.jpg", Size: 10}}})
 	})
 	wants(t, "back", []photo.ID{gone[0].ID})(c.Select(t.Context(), []query.Filter{{Condition: query.Phrase("back")}, {Condition: query.Text{In: query.Folder, Want: "new"}}}))
+}
+
+// The library in testdata/v3-away.db was written by the same program: an encoded
+// photo with all that a camera and a person tell, its RAW file, one that waits, a damaged one, one that is gone, and an encoded one in a
+// folder that has lost too much to be believed.
+func TestVersion3Away(t *testing.T) {
+	c := frozen(t, "v3-away.db")
+	if n := counts(t, c); n != (Counts{Photos: 3, Encoded: 2, Problems: 1, Away: 1, Waiting: 1, Gone: 1, Folders: 2}) {
+		t.Errorf("got %+v", n)
+	}
+	folders, err := c.Folders(t.Context())
+	if err != nil || len(folders) != 2 || folders[0].Away || folders[1].Reason != photo.AwayLost || folders[1].Volume != "uuid:1234-ABCD" || folders[1].VolumePath != "photos" {
+		t.Errorf("got %+v, %v", folders, err)
+	}
+	p, err := c.ByPath(t.Context(), "/pictures/a.jpg")
+	want := photo.Place{Latitude: 48.5, Longitude: 11.25, AltitudeM: 520, HasAltitude: true}
+	if err != nil || p.Hash != (photo.Hash{1}) || p.Meta.Place == nil || *p.Meta.Place != want || p.Meta.Rating != 4 || !slices.Equal(p.Meta.Keywords, []string{"cow", "meadow"}) {
+		t.Errorf("got %+v, %v", p, err)
+	}
+	if with, err := c.Companions(t.Context(), p.ID); err != nil || len(with) != 1 || with[0].Path != "/pictures/a.CR2" {
+		t.Errorf("shown with %+v, %v", with, err)
+	}
+	if gone, err := c.Gone(t.Context()); err != nil || len(gone) != 1 || gone[0].Path != "/pictures/gone.jpg" || gone[0].Since.Unix() != 1_760_000_000 {
+		t.Errorf("got %+v, %v", gone, err)
+	}
+	for _, h := range []photo.Hash{{1}, {2}, {3}} {
+		if v, err := c.Vector(t.Context(), h); err != nil || len(v) != 8 {
+			t.Errorf("vector %x: %v, %v", h[0], v, err)
+		}
+	}
+}
+
+// A library of every version before today's is in testdata.
+func TestEveryVersionIsFrozen(t *testing.T) {
+	for v := 1; v < len(embedded()); v++ {
+		if _, err := os.Stat(filepath.Join("testdata", fmt.Sprintf("v%d.db", v))); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -26,13 +26,7 @@ func (in *Ingester) judge(p Part, v view, changes []scan.Change) photo.AwayReaso
 	if v.missing {
 		return photo.AwayMissing
 	}
-	lost := 0
-	for _, c := range changes {
-		if c.Kind == scan.Gone && photo.Within(c.File.Path, p.Folder.Path) && !in.Walker.Excludes(p.Folder.Path, c.File.Path, false) {
-			lost++
-		}
-	}
-	switch all := max(p.Folder.Photos, len(v.known)); {
+	switch lost, all := in.lost(p, changes), max(p.Folder.Photos, len(v.known)); {
 	case p.Trust || lost == 0:
 		return ""
 	case p.whole() && in.emptied(p, v):
@@ -45,6 +39,26 @@ func (in *Ingester) judge(p Part, v view, changes []scan.Change) photo.AwayReaso
 		return photo.AwayLost
 	}
 	return ""
+}
+
+// lost counts the photos of a part that are not there although nobody asked for
+// them to be left out.
+func (in *Ingester) lost(p Part, changes []scan.Change) int {
+	root, n := p.Folder.Path, 0
+	hidden := map[string]bool{} // by folder
+	for _, c := range changes {
+		if c.Kind != scan.Gone || !photo.Within(c.File.Path, root) || in.Walker.Excludes(root, c.File.Path, false) {
+			continue
+		}
+		dir := filepath.Dir(c.File.Path)
+		if _, asked := hidden[dir]; !asked {
+			hidden[dir] = in.Walker.Hides(root, dir)
+		}
+		if !hidden[dir] {
+			n++
+		}
+	}
+	return n
 }
 
 // otherVolume reports whether the folder is known to lie on another volume than before.

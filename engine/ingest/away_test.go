@@ -5,9 +5,12 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"recollect/engine/photo"
+	"recollect/engine/scan"
 )
 
 // gray is another picture for each n.
@@ -221,5 +224,61 @@ func TestThePlaceOfAGonePhotoIsFree(t *testing.T) {
 	}
 	if n := b.counts(); n.Encoded != 3 || n.Gone != 0 {
 		t.Errorf("got %+v", n)
+	}
+}
+
+// Photos of a folder that asks to be left out are not missed, however many they
+// are, and are back without a look when it asks no more.
+func TestAFolderThatAsksToBeLeftOutIsNotMissed(t *testing.T) {
+	b := newBench(t)
+	for n := range 30 {
+		b.draw(fmt.Sprintf("a/b/%02d.png", n), gray(n+1))
+	}
+	b.draw("red.png", red)
+	b.scan()
+	b.encode()
+	marker := filepath.Join(b.dir, "a", scan.NoMedia)
+	b.write("a/"+scan.NoMedia, "")
+	if s := b.scan(); s.Gone != 30 || b.reason() != "" || b.counts().Photos != 1 {
+		t.Errorf("got %+v, away %q, %+v", s, b.reason(), b.counts())
+	}
+	b.do(os.Remove(marker))
+	if s, n := b.scan(), b.encode(); s.Added != 30 || n != 0 || b.counts().Encoded != 31 {
+		t.Errorf("back: %+v, %d encoded, %+v", s, n, b.counts())
+	}
+}
+
+// What is written to while it is scanned is left for later, if somebody is there to
+// come back to it; a known photo stays what it was.
+func TestAFileThatGrowsIsWaitedFor(t *testing.T) {
+	b := newBench(t)
+	b.draw("known.png", red)
+	b.draw("old.png", green)
+	old := time.Now().Add(-time.Hour)
+	b.do(os.Chtimes(filepath.Join(b.dir, "old.png"), old, old))
+	f, err := b.in.Catalog.Folder(t.Context(), b.folder.ID)
+	b.do(err)
+	var left []string
+	look := func() Summary {
+		left = nil
+		now := time.Now()
+		for _, name := range []string{"known.png", "new.png"} { // just written
+			_ = os.Chtimes(filepath.Join(b.dir, name), now, now) // one is not there at first
+		}
+		s, err := b.in.Scan(t.Context(), Part{Folder: f, PutOff: func(path string) { left = append(left, filepath.Base(path)) }})
+		b.do(err)
+		return s
+	}
+	if s := look(); s != (Summary{Added: 1}) || !slices.Equal(left, []string{"known.png"}) {
+		t.Errorf("got %+v, left %q", s, left)
+	}
+	b.scan()
+	b.write("new.png", "half of it")
+	if s := look(); s != (Summary{}) || !slices.Equal(left, []string{"known.png", "new.png"}) || b.counts().Problems != 0 {
+		t.Errorf("got %+v, left %q, %+v", s, left, b.counts())
+	}
+	b.draw("new.png", blue)
+	if s := b.scan(); s.Added != 1 || s.Changed != 1 || b.counts().Problems != 0 {
+		t.Errorf("got %+v, %+v", s, b.counts())
 	}
 }

@@ -20,17 +20,6 @@ import (
 // enough that the first pictures appear at once, enough for cheap commits.
 const chunk = 128
 
-// Part is what of a folder of the library is worth looking at.
-type Part struct {
-	Folder photo.Folder
-	Dirs   []string // folders in Folder, each with all below it; nil: all of it
-	// Trust: what is missing was deleted on purpose, however much it is.
-	Trust bool
-}
-
-// whole reports whether all of the folder is looked at.
-func (p Part) whole() bool { return p.Dirs == nil || slices.Contains(p.Dirs, p.Folder.Path) }
-
 // Scan compares parts of the library with the record and records what happened.
 // All parts are compared at once, so that a file that went from one to another
 // is moved and not gone, and with the photos that are gone, which come back so. A folder
@@ -60,6 +49,7 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return putOff(parts, c, time.Now()) })
 	for i, p := range parts {
 		why := in.judge(p, views[i], changes)
 		if err := in.note(ctx, p, why); err != nil {
@@ -135,12 +125,6 @@ func (in *Ingester) gather(ctx context.Context, p Part) (view, error) {
 	return v, nil
 }
 
-// home is the folder of the library that a path lies in.
-func home(parts []Part, path string) photo.FolderID {
-	i := slices.IndexFunc(parts, func(p Part) bool { return photo.Within(path, p.Folder.Path) })
-	return parts[i].Folder.ID // scan finds files in parts only
-}
-
 // Forget takes a folder and its photos out of the record and the index.
 func (in *Ingester) Forget(ctx context.Context, folder photo.FolderID) error {
 	photos, err := in.Catalog.InFolder(ctx, folder)
@@ -164,7 +148,7 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 	for _, c := range changes {
 		switch c.Kind {
 		case scan.Moved:
-			moved[c.ID] = catalog.Place{Folder: home(parts, c.File.Path), File: c.File}
+			moved[c.ID] = catalog.Place{Folder: home(parts, c.File.Path).Folder.ID, File: c.File}
 			moves = append(moves, c)
 			if c.Renamed {
 				fresh = append(fresh, scan.Change{Kind: scan.Retold, ID: c.ID, File: c.File, From: cmp.Or(c.From, c.File.Path)})
@@ -362,7 +346,7 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 			if err != nil { // still worth a row, which has a date
 				details.Taken = photo.Moment{Time: c.File.ModTime, HasOffset: true, From: photo.FromModTime}
 			}
-			all[i] = described{c, photo.Photo{ID: c.ID, Folder: home(parts, c.File.Path), File: c.File, Details: details}, err}
+			all[i] = described{c, photo.Photo{ID: c.ID, Folder: home(parts, c.File.Path).Folder.ID, File: c.File, Details: details}, err}
 			return ctx.Err()
 		})
 	}

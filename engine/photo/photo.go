@@ -119,6 +119,9 @@ type Tile struct {
 	Animated bool
 	// Flagged: screening, which a person has switched on, says to cover it.
 	Flagged bool
+	// Away: its folder cannot be reached at present, so that only what is kept of
+	// the photo can be shown.
+	Away bool
 }
 
 // UnknownColour stands for the colour of a picture that has not been decoded.

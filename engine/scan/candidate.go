@@ -46,8 +46,8 @@ var omitted = map[string]bool{
 	"thumbs.db":                 true,
 }
 
-// noMedia is the name of an empty file by which a folder asks to be left out.
-const noMedia = ".nomedia"
+// NoMedia is the name of a file by which a folder asks to be left out.
+const NoMedia = ".nomedia"
 
 func merge(lists map[verdict]string) map[string]verdict {
 	m := map[string]verdict{}

@@ -53,6 +53,17 @@ func (w Walker) Excludes(root, path string, dir bool) bool {
 	return w.Exclude != nil && w.Exclude(root, path, dir)
 }
 
+// Hides reports whether the folder dir, or one above it inside root, asks by a
+// NoMedia file to be left out.
+func (Walker) Hides(root, dir string) bool {
+	for ; dir != root && photo.Within(dir, root); dir = filepath.Dir(dir) {
+		if exists(filepath.Join(dir, NoMedia)) {
+			return true
+		}
+	}
+	return false
+}
+
 func (w Walker) inSkip(path string) bool {
 	return slices.ContainsFunc(w.Skip, func(dir string) bool { return photo.Within(path, dir) })
 }
@@ -144,7 +155,7 @@ func (w *walk) reaches(rel string) (bool, error) {
 	}
 	at := w.root
 	for name := range strings.SplitSeq(rel, string(filepath.Separator)) {
-		if at != w.root && exists(filepath.Join(at, noMedia)) {
+		if at != w.root && exists(filepath.Join(at, NoMedia)) {
 			return false, nil
 		}
 		at = filepath.Join(at, name)
@@ -201,7 +212,7 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 	return nil
 }
 
-func isNoMedia(e fs.DirEntry) bool { return e.Name() == noMedia }
+func isNoMedia(e fs.DirEntry) bool { return e.Name() == NoMedia }
 
 // note keeps err with the path, unless it says that the path vanished since it
 // was listed: that is an answer like any other.

@@ -3,6 +3,7 @@ package watch
 import (
 	"os"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -89,4 +90,40 @@ func TestDeepSource(t *testing.T) {
 	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) && !l.All })
 	w.Remove(root)
 	s.wantWatched(t, w)
+}
+
+// Where one watch tells of all below a root, what lies in a folder that asks to
+// be left out is not looked at.
+func TestDeepSourceOfAFolderThatAsksToBeLeftOut(t *testing.T) {
+	s := fake(t)
+	s.deep = true
+	root := folders(t, "a/b", "c")
+	write(t, root+"/a/.nomedia")
+	w := start(t, quick())
+	w.Add(root)
+	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
+	s.told <- event{wrote, root + "/a/b/1.jpg"}
+	s.told <- event{wrote, root + "/a/b/.nomedia"}
+	s.told <- event{wrote, root + "/.nomedia"}
+	s.told <- event{wrote, root + "/c/1.jpg"}
+	await(t, w, root+"/c", func(l Look) bool { return slices.Equal(l.Dirs, []string{root + "/c"}) })
+	s.told <- event{wrote, root + "/a/.nomedia"}
+	await(t, w, root+"/a", func(l Look) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
+}
+
+// When Skip gives other answers, what is followed is made anew.
+func TestAnew(t *testing.T) {
+	s := fake(t)
+	root := folders(t, "a", "b")
+	var left atomic.Value
+	left.Store(root + "/a")
+	o := quick()
+	o.Skip = func(dir string) bool { return dir == left.Load() }
+	w := start(t, o)
+	w.Add(root)
+	s.wantWatched(t, w, root, root+"/b")
+	left.Store(root + "/b")
+	w.Anew()
+	await(t, w, root, func(l Look) bool { return l.All && slices.Equal(l.Deep, []string{root}) })
+	s.wantWatched(t, w, root, root+"/a")
 }

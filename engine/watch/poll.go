@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"recollect/engine/photo"
 )
 
 // idleShare is how many times longer than a poll the pause after it is at least.
@@ -46,6 +48,7 @@ type poller struct {
 // patch is a polled folder with all below it.
 type patch struct {
 	dir     string
+	root    bool // a Marker in it does not count
 	why     Reason
 	end     context.CancelFunc // of a poller of its own
 	folders atomic.Int64
@@ -77,13 +80,13 @@ func (p *pollers) start(ctx context.Context) { p.running.Go(func() { p.run(ctx, 
 func (p *pollers) wait() { p.running.Wait() }
 
 // add has dir polled, unless it is already.
-func (p *pollers) add(ctx context.Context, dir string, why Reason) {
+func (p *pollers) add(ctx context.Context, dir string, why Reason, root bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.byDir[dir] != nil {
 		return
 	}
-	one := &patch{dir: dir, why: why, end: func() {}}
+	one := &patch{dir: dir, root: root, why: why, end: func() {}}
 	one.folders.Store(1)
 	p.byDir[dir] = one
 	if why != Network {
@@ -172,7 +175,9 @@ func (p *pollers) look(ctx context.Context, one *patch) []place {
 		if ctx.Err() != nil {
 			return nil
 		}
-		found = append(found, p.compare(ctx, one, dir)...)
+		if _, still := one.seen[dir]; still { // it may lie in one that asks to be left out by now
+			found = append(found, p.compare(ctx, one, dir)...)
+		}
 	}
 	if time.Now().After(one.reread) {
 		one.reread = time.Now().Add(about(p.opts.RereadEvery))
@@ -187,11 +192,20 @@ func (p *pollers) enter(ctx context.Context, one *patch, dir string) {
 		return
 	}
 	one.seen[dir] = one.changed(dir) // before it is listed: what comes in meanwhile changes it again
-	for _, sub := range foldersIn(dir) {
-		if !p.opts.Skip(sub) {
-			p.enter(ctx, one, sub)
-		}
+	below, _ := p.below(one, dir)
+	for _, sub := range below {
+		p.enter(ctx, one, sub)
 	}
+}
+
+// below returns the folders in dir that are polled with it, and whether there are
+// none because dir asks for that.
+func (p *pollers) below(one *patch, dir string) (dirs []string, hidden bool) {
+	dirs, marked := foldersIn(dir, p.opts.Marker)
+	if marked && !(one.root && dir == one.dir) {
+		return nil, true
+	}
+	return slices.DeleteFunc(dirs, p.opts.Skip), false
 }
 
 // compare finds what has changed in dir itself, and takes note of it.
@@ -208,9 +222,14 @@ func (p *pollers) compare(ctx context.Context, one *patch, dir string) []place {
 		return []place{{dir, true}}
 	}
 	one.seen[dir] = now
+	below, hidden := p.below(one, dir)
+	if hidden {
+		maps.DeleteFunc(one.seen, func(sub string, _ int64) bool { return sub != dir && photo.Within(sub, dir) })
+		return []place{{dir, true}}
+	}
 	found := []place{{dir, false}}
-	for _, sub := range foldersIn(dir) {
-		if _, known := one.seen[sub]; !known && !p.opts.Skip(sub) {
+	for _, sub := range below {
+		if _, known := one.seen[sub]; !known {
 			p.enter(ctx, one, sub)
 			found = append(found, place{sub, true})
 		}

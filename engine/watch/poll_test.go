@@ -93,7 +93,7 @@ func TestRetryStopsAtTheLimit(t *testing.T) {
 		return syscall.ENOSPC
 	})
 	w := New(quick())
-	tr := newTree(w.opts.Skip, w.polls)
+	tr := newTree(w.opts, w.polls)
 	tr.reopen(t.Context())
 	tr.renew(t.Context(), root)
 	if got := len(tr.polled); got != 4 {
@@ -239,4 +239,26 @@ func TestReasons(t *testing.T) {
 		}
 		seen[r.String()] = true
 	}
+}
+
+// A polled folder that asks to be left out is polled without what is below it,
+// until it asks no more. A root does not ask for itself.
+func TestPolledFolderAsksToBeLeftOut(t *testing.T) {
+	s := fake(t)
+	root := folders(t, "a/b", "c")
+	write(t, root+"/.nomedia")
+	age(t, root)
+	s.deny(root, syscall.ENOSPC)
+	w := start(t, quick())
+	w.Add(root)
+	wantPolled(t, w, Polled{root, 4, WatchLimit})
+	write(t, root+"/a/.nomedia")
+	await(t, w, root+"/a", func(l Look) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
+	wantPolled(t, w, Polled{root, 3, WatchLimit})
+	write(t, root+"/a/b/1.jpg")
+	if err := os.Remove(root + "/a/.nomedia"); err != nil {
+		t.Fatal(err)
+	}
+	await(t, w, root+"/a/b", func(l Look) bool { return slices.Contains(l.Deep, root+"/a/b") })
+	wantPolled(t, w, Polled{root, 4, WatchLimit})
 }

@@ -30,7 +30,7 @@ type run struct {
 func newRun(ctx context.Context, w *Watcher) *run {
 	r := &run{
 		Watcher:   w,
-		tree:      newTree(w.opts.Skip, w.polls),
+		tree:      newTree(w.opts, w.polls),
 		dirty:     map[string]bool{},
 		ticked:    time.Now(),
 		tick:      time.NewTicker(w.opts.PollEvery),
@@ -116,7 +116,7 @@ func (r *run) mark(dir string, deep bool) {
 
 // follow makes the roots those that the owner wants.
 func (r *run) follow(ctx context.Context) {
-	wanted := r.wanted()
+	wanted, anew := r.wanted()
 	for root := range r.tree.roots {
 		if _, on := wanted[root]; !on {
 			r.tree.removeRoot(ctx, root)
@@ -130,6 +130,9 @@ func (r *run) follow(ctx context.Context) {
 		if look {
 			r.mark(root, true)
 		}
+	}
+	if anew {
+		r.everything("they are to be followed anew")
 	}
 }
 
@@ -153,6 +156,8 @@ func (r *run) handle(ctx context.Context, e event) {
 		r.mark(e.path, true)
 	case e.op == gone:
 		// The folder above tells, and where it went to.
+	case r.opts.marks(e.path):
+		r.marked(ctx, filepath.Dir(e.path))
 	case r.tree.source.deep:
 		r.handleDeep(e)
 	case e.op == came:
@@ -163,6 +168,21 @@ func (r *run) handle(ctx context.Context, e event) {
 	default:
 		r.mark(filepath.Dir(e.path), false)
 	}
+}
+
+// marked deals with a folder that asks to be left out, or does so no longer.
+func (r *run) marked(ctx context.Context, dir string) {
+	_, isRoot := r.tree.roots[dir]
+	switch {
+	case isRoot: // the user chose it all the same
+		return
+	case !r.tree.source.deep:
+		r.tree.drop(dir)
+		r.tree.add(ctx, dir)
+	case r.tree.hidden(filepath.Dir(dir)):
+		return
+	}
+	r.mark(dir, true)
 }
 
 // handleDeep deals with an event that may come from a folder that is left out.

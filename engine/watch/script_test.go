@@ -29,6 +29,7 @@ func quick() Options {
 		RereadEvery:    time.Hour,
 		ReconcileEvery: time.Hour,
 		Skip:           func(dir string) bool { return filepath.Base(dir) == "out" },
+		Marker:         ".nomedia",
 	}
 }
 

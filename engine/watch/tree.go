@@ -26,7 +26,7 @@ type root struct {
 // polled folder none has.
 type tree struct {
 	source source
-	skip   func(dir string) bool
+	opts   Options
 	polls  *pollers
 	mounts mounts
 	roots  map[string]*root
@@ -34,10 +34,10 @@ type tree struct {
 	polled map[string]Reason          // of subs, those that could not be watched
 }
 
-func newTree(skip func(string) bool, polls *pollers) *tree {
+func newTree(o Options, polls *pollers) *tree {
 	return &tree{
 		source: deaf(nil),
-		skip:   skip,
+		opts:   o,
 		polls:  polls,
 		roots:  map[string]*root{},
 		subs:   map[string]map[string]bool{},
@@ -87,7 +87,7 @@ func (t *tree) has(dir string) bool {
 
 func (t *tree) leavesOut(dir string) bool {
 	_, isRoot := t.roots[dir]
-	return !isRoot && t.skip(dir)
+	return !isRoot && t.opts.Skip(dir)
 }
 
 // hidden reports whether dir or a folder above it, inside its root, is left out.
@@ -96,7 +96,7 @@ func (t *tree) hidden(dir string) bool {
 		if _, isRoot := t.roots[dir]; isRoot || filepath.Dir(dir) == dir {
 			return false
 		}
-		if t.skip(dir) {
+		if t.opts.Skip(dir) || t.opts.Marker != "" && exists(filepath.Join(dir, t.opts.Marker)) {
 			return true
 		}
 		dir = filepath.Dir(dir)
@@ -210,7 +210,12 @@ func (t *tree) addBelow(ctx context.Context, dir string) {
 	if t.source.deep {
 		return
 	}
-	for _, path := range foldersIn(dir) {
+	_, isRoot := t.roots[dir]
+	below, marked := foldersIn(dir, t.opts.Marker)
+	if marked && !isRoot {
+		return
+	}
+	for _, path := range below {
 		if !t.leavesOut(path) {
 			t.add(ctx, path)
 		}
@@ -218,23 +223,30 @@ func (t *tree) addBelow(ctx context.Context, dir string) {
 }
 
 // foldersIn returns the paths of the folders in dir, none for links: scan leaves
-// them out as well. What cannot be listed has none; the scan tells the user.
-func foldersIn(dir string) []string {
+// them out as well; and whether marker is in it. What cannot be listed has none;
+// the scan tells the user.
+func foldersIn(dir, marker string) (dirs []string, marked bool) {
 	entries, _ := os.ReadDir(dir)
-	var dirs []string
 	for _, e := range entries {
+		marked = marked || e.Name() == marker
 		if e.IsDir() {
 			dirs = append(dirs, filepath.Join(dir, e.Name()))
 		}
 	}
-	return dirs
+	return dirs, marked
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // poll has dir and all below it looked at by the clock.
 func (t *tree) poll(ctx context.Context, dir string, why Reason) {
 	t.enter(dir)
 	t.polled[dir] = why
-	t.polls.add(ctx, dir, why)
+	_, isRoot := t.roots[dir]
+	t.polls.add(ctx, dir, why, isRoot)
 }
 
 // drop ends following dir and all below it. A renamed folder must be dropped

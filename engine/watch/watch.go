@@ -44,7 +44,14 @@ type Options struct {
 	// Skip reports whether a folder inside a root is left out with all below it.
 	// It is called with absolute paths, from several goroutines. nil: none is.
 	Skip func(dir string) bool
+	// Marker is the name of a file by which a folder inside a root asks to be left
+	// out: such a folder is watched by itself, so that the end of that is seen, and
+	// nothing below it is. "": there is no such file.
+	Marker string
 }
+
+// marks reports whether path is that of a Marker.
+func (o Options) marks(path string) bool { return o.Marker != "" && filepath.Base(path) == o.Marker }
 
 func (o Options) withDefaults() Options {
 	or := func(d *time.Duration, def time.Duration) {
@@ -91,6 +98,7 @@ type Watcher struct {
 
 	mu    sync.Mutex
 	roots map[string]bool // true: to be looked at once it is watched
+	anew  bool            // all are to be followed anew and looked at
 }
 
 // New returns a Watcher that does nothing until Run is called.
@@ -118,6 +126,12 @@ func (w *Watcher) Remove(root string) {
 	w.change(func() { delete(w.roots, filepath.Clean(root)) })
 }
 
+// Anew has all roots followed anew and looked at, as when Skip gives other answers
+// than before.
+func (w *Watcher) Anew() {
+	w.change(func() { w.anew = true })
+}
+
 func (w *Watcher) change(do func()) {
 	w.mu.Lock()
 	do()
@@ -128,15 +142,17 @@ func (w *Watcher) change(do func()) {
 	}
 }
 
-// wanted returns the roots, true for those to be looked at, and takes note that they will be.
-func (w *Watcher) wanted() map[string]bool {
+// wanted returns the roots, true for those to be looked at, and whether all are to be
+// followed anew, and takes note that they will be.
+func (w *Watcher) wanted() (roots map[string]bool, anew bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	roots := maps.Clone(w.roots)
+	roots, anew = maps.Clone(w.roots), w.anew
+	w.anew = false
 	for root := range w.roots {
 		w.roots[root] = false
 	}
-	return roots
+	return roots, anew
 }
 
 // Look returns the channel on which Looks are delivered. It holds none back for
