@@ -184,7 +184,7 @@ func (e *Engine) shows(h things.Head) map[photo.ID]float64 {
 	scale := h.Weights.Dot(direction)
 	for _, m := range e.index.Nearest(direction, 0, nil) {
 		p := h.At(float64(m.Score) * scale)
-		if p < things.Least {
+		if p < things.LeastLearned {
 			break
 		}
 		out[m.ID] = p
