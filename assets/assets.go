@@ -17,10 +17,11 @@ var Icon []byte
 //go:embed things.txt
 var Things string
 
-//go:embed models/mini/model.json models/mini/*.onnx models/mini/vocab.txt models/mini/MODEL_CARD.md
+//go:embed models/mini/model.json models/mini/*.onnx models/mini/vocab.txt models/mini/texts-*.bin models/mini/MODEL_CARD.md
 var models embed.FS
 
-// Mini is the default search model: model.json and the files that it names.
+// Mini is the default search model: model.json and the files that it names, and
+// the embeddings of the sentences that every library needs (scripts/texts makes them).
 func Mini() fs.FS {
 	mini, err := fs.Sub(models, "models/mini")
 	if err != nil {

@@ -28,8 +28,10 @@ import (
 	"recollect/engine/meta"
 	"recollect/engine/photo"
 	"recollect/engine/power"
+	"recollect/engine/relevance"
 	"recollect/engine/scan"
 	"recollect/engine/search"
+	"recollect/engine/texts"
 	"recollect/engine/thumb"
 	"recollect/engine/watch"
 )
@@ -72,6 +74,8 @@ type Engine struct {
 	model   *clip.Model
 	index   index.Index
 	search  *search.Searcher
+	texts   texts.Cache
+	bank    bank
 	thumbs  *thumb.Cache
 	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
 	ingest  *ingest.Ingester
@@ -130,12 +134,13 @@ func (e *Engine) open(ctx context.Context) error {
 	}
 	e.model = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
 	model := e.model.Info()
-	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint}, model.Dim); err != nil {
+	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint, Bank: relevance.Edition()}, model.Dim); err != nil {
 		return err
 	}
 	e.openThings()
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
-	e.search = &search.Searcher{Encoder: e.model, Index: e.index}
+	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
+	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Bank: e.openBank}
 	e.prepareIngest()
 	return e.refresh(ctx)
 }
@@ -170,8 +175,9 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 		return err
 	}
 	e.index = index.NewExact(dim)
-	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, _ []float32) error {
-		e.index.Add(id, v)
+	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
+		e.bank.missing = e.bank.missing || traits == nil // openBank tells them
+		e.index.Add(id, v, relevance.TraitsOf(traits))
 		return nil
 	})
 }
@@ -197,6 +203,7 @@ func (e *Engine) prepareIngest() {
 			e.state.note(c)
 			e.opts.OnChange(c)
 		},
+		Traits:   e.bank.traits,
 		OnCommit: e.state.markDirty,
 		OnStale: func(path string) {
 			select {

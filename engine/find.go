@@ -6,88 +6,154 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
-	"recollect/engine/index"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/engine/search"
 )
 
-// Search returns the photos that fit q best, best first. A photo named in
-// q.Like is not among them; a file named in q.Images is, when the library has
-// it. Errors: search.ErrEmpty, clip.ErrNoRuntime, clip.ErrNoModel, those of
-// decode for q.Images, ctx's, or the catalog's.
+// Search answers q: see photo.Answer. A photo named in q.Like is not among the
+// hits; a file named in q.Images is, when the library has it. What q.Text gets
+// wrong is left out, or taken for words: query.Parse tells what that is. A query of
+// filters alone is answered by every photo for which they hold, without the
+// model. Errors: search.ErrEmpty, clip.ErrNoRuntime, clip.ErrNoModel, those of
+// decode for pictures, ctx's, or the catalog's.
 func (e *Engine) Search(ctx context.Context, q photo.Query) (photo.Answer, error) {
-	matches, err := e.Rank(ctx, q)
+	found, err := e.rank(ctx, q, nil)
 	if err != nil {
 		return photo.Answer{}, err
 	}
-	a := photo.Answer{Hits: make([]photo.Hit, 0, len(matches))}
-	tile, err := e.tiles(ctx, len(matches))
+	ids := make([]photo.ID, len(found.Matches))
+	for i, m := range found.Matches {
+		ids[i] = m.ID
+	}
+	tiles, err := e.catalog.TilesOf(ctx, ids)
 	if err != nil {
 		return photo.Answer{}, err
 	}
-	for _, m := range matches {
-		t, err := tile(m.ID)
-		if errors.Is(err, catalog.ErrNotFound) {
-			continue // it went while we searched
+	a := photo.Answer{Hits: make([]photo.Hit, 0, len(tiles)), Weak: found.Weak}
+	for _, m := range found.Matches {
+		if t, ok := tiles[m.ID]; ok { // it may have gone while we searched
+			a.Hits = append(a.Hits, photo.Hit{Tile: t, Score: float64(m.Score), Confidence: m.Confidence, Relevant: m.Relevant})
 		}
-		if err != nil {
-			return photo.Answer{}, err
-		}
-		a.Hits = append(a.Hits, photo.Hit{Tile: t, Score: float64(m.Score), Confidence: 1, Relevant: true})
 	}
 	return a, nil
 }
 
-// manyTiles is from how many on reading all tiles at once is cheaper than one
-// by one.
-const manyTiles = 1000
-
-// tiles returns a function that finds tiles, made for n calls.
-func (e *Engine) tiles(ctx context.Context, n int) (func(photo.ID) (photo.Tile, error), error) {
-	if n < manyTiles {
-		return func(id photo.ID) (photo.Tile, error) { return e.catalog.Tile(ctx, id) }, nil
-	}
-	all, err := e.catalog.Tiles(ctx)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[photo.ID]photo.Tile, len(all))
-	for _, t := range all {
-		byID[t.ID] = t
-	}
-	return func(id photo.ID) (photo.Tile, error) {
-		t, ok := byID[id]
-		if !ok {
-			return t, catalog.ErrNotFound
-		}
-		return t, nil
-	}, nil
+// Rank is Search without asking the catalog what the photos are.
+func (e *Engine) Rank(ctx context.Context, q photo.Query) ([]search.Match, error) {
+	found, err := e.rank(ctx, q, nil)
+	return found.Matches, err
 }
 
-// Rank is Search without asking the catalog what the photos are.
-func (e *Engine) Rank(ctx context.Context, q photo.Query) ([]index.Match, error) {
-	sq := search.Query{Text: q.Text, Not: q.Not, Limit: q.Limit, Omit: map[photo.ID]bool{}}
+// rank is Rank while albums are being looked into.
+func (e *Engine) rank(ctx context.Context, q photo.Query, inside albums) (search.Answer, error) {
+	line := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped})
+	parts, omit, err := e.parts(ctx, q, line)
+	if err != nil {
+		return search.Answer{}, err
+	}
+	only, err := e.selected(ctx, line.Filters, inside)
+	if err != nil {
+		return search.Answer{}, err
+	}
+	if len(parts) == 0 {
+		return e.filtered(ctx, only, line.Sort, q.Limit)
+	}
+	sq := search.Query{Parts: parts, Only: only, Omit: omit, All: q.All, Limit: q.Limit}
+	sorted := line.Sort != "" && line.Sort != query.ByRelevance
+	if sorted {
+		sq.Limit = 0 // the newest need not be among the best
+	}
+	found, err := e.search.Search(ctx, sq)
+	if err != nil || !sorted {
+		return found, err
+	}
+	found.Matches, err = e.sorted(ctx, found.Matches, line.Sort, q.Limit)
+	return found, err
+}
+
+// parts are what q says that photos should look like, and the photos that are
+// no answer because they were asked with.
+func (e *Engine) parts(ctx context.Context, q photo.Query, line query.Query) ([]search.Part, map[photo.ID]bool, error) {
+	var parts []search.Part
+	omit := map[photo.ID]bool{}
+	add := func(v photo.Vector, weight float64, err error) error {
+		parts = append(parts, search.Part{Picture: v, Weight: weight})
+		return err
+	}
+	for _, p := range line.Parts {
+		if p.Picture == "" {
+			parts = append(parts, search.Part{Text: p.Text, Weight: p.Weight})
+			continue
+		}
+		v, err := e.vectorOfFile(ctx, p.Picture)
+		if err := add(v, p.Weight, err); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, not := range q.Not {
+		if not = strings.TrimSpace(not); not != "" {
+			parts = append(parts, search.Part{Text: not, Weight: -1})
+		}
+	}
 	for _, path := range q.Images {
 		v, err := e.vectorOfFile(ctx, path)
-		if err != nil {
-			return nil, err
+		if err := add(v, 1, err); err != nil {
+			return nil, nil, err
 		}
-		sq.Images = append(sq.Images, v)
 	}
 	for _, id := range q.Like {
 		v, err := e.vectorOfPhoto(ctx, id)
-		if err != nil {
-			return nil, err
+		if err := add(v, 1, err); err != nil {
+			return nil, nil, err
 		}
-		sq.Images = append(sq.Images, v)
-		sq.Omit[id] = true
+		omit[id] = true
 	}
-	return e.search.Search(ctx, sq)
+	return parts, omit, nil
+}
+
+// filtered answers a query that only says what must hold.
+func (e *Engine) filtered(ctx context.Context, only []photo.ID, by query.Sort, limit int) (search.Answer, error) {
+	if only == nil {
+		return search.Answer{}, search.ErrEmpty
+	}
+	matches := make([]search.Match, len(only))
+	for i, id := range only {
+		matches[i] = search.Match{ID: id, Confidence: 1, Relevant: true}
+	}
+	if by == "" || by == query.ByRelevance {
+		by = query.Newest
+	}
+	matches, err := e.sorted(ctx, matches, by, limit)
+	return search.Answer{Matches: matches}, err
+}
+
+// sorted brings matches into an order and keeps the first of them, all where
+// limit is 0.
+func (e *Engine) sorted(ctx context.Context, matches []search.Match, by query.Sort, limit int) ([]search.Match, error) {
+	of := make(map[photo.ID]search.Match, len(matches))
+	ids := make([]photo.ID, len(matches))
+	for i, m := range matches {
+		of[m.ID], ids[i] = m, m.ID
+	}
+	ids, err := e.catalog.Sorted(ctx, ids, by)
+	if err != nil {
+		return nil, err
+	}
+	if limit > 0 {
+		ids = ids[:min(limit, len(ids))]
+	}
+	out := make([]search.Match, len(ids))
+	for i, id := range ids {
+		out[i] = of[id]
+	}
+	return out, nil
 }
 
 // vectorOfFile embeds a picture file. A content that the library knows costs
@@ -179,4 +245,13 @@ func Describe(path string) (photo.Photo, error) {
 	p.Sidecars, _ = meta.Beside(path)
 	p.Details, err = decode.Describe(p.File)
 	return p, err
+}
+
+// ByPath returns the photo of the library whose file is at path, or catalog.ErrNotFound.
+func (e *Engine) ByPath(ctx context.Context, path string) (photo.Photo, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return photo.Photo{}, err
+	}
+	return e.catalog.ByPath(ctx, abs)
 }

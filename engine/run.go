@@ -32,7 +32,7 @@ func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
 		if total, err = e.scanAll(gctx); err != nil {
 			return err
 		}
-		if total.Encoded, err = e.ingest.Encode(gctx); err != nil {
+		if total.Encoded, err = e.encodeNow(gctx); err != nil {
 			return err
 		}
 		return e.Suggest(gctx)
@@ -187,6 +187,22 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 	return e.ingest.Scan(ctx, choose(folders)...)
 }
 
+// encodeNow encodes what is waiting, and completes what older programs recorded.
+// It returns how many pictures the model looked at.
+func (e *Engine) encodeNow(ctx context.Context) (int, error) {
+	// What is encoded from here on brings its traits along. Without a model there
+	// are none, which Encode tells if it needs one.
+	if _, err := e.openBank(ctx); err != nil {
+		e.warn(ctx, "open the bank of prompts", err)
+	}
+	n, err := e.ingest.Encode(ctx)
+	if err != nil {
+		return n, err
+	}
+	_, err = e.ingest.FillIn(ctx)
+	return n, err
+}
+
 // encodeWaiting encodes whenever it is woken.
 func (e *Engine) encodeWaiting(ctx context.Context) error {
 	retry := time.NewTicker(retryEvery)
@@ -201,7 +217,7 @@ func (e *Engine) encodeWaiting(ctx context.Context) error {
 				continue
 			}
 		}
-		_, err := e.ingest.Encode(ctx)
+		_, err := e.encodeNow(ctx)
 		e.trouble(ctx, ofEncoding, err)
 		if err == nil {
 			nudge(e.things.again)

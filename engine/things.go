@@ -15,8 +15,8 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
+	"recollect/engine/index"
 	"recollect/engine/photo"
-	"recollect/engine/texts"
 	"recollect/engine/things"
 )
 
@@ -181,8 +181,8 @@ func (e *Engine) relearn(ctx context.Context, thing string) error {
 func (e *Engine) shows(h things.Head) map[photo.ID]float64 {
 	out := map[photo.ID]float64{}
 	direction := photo.Mean([]photo.Vector{h.Weights})
-	scale := h.Weights.Dot(direction)
-	for _, m := range e.index.Nearest(direction, 0, nil) {
+	scale := float64(photo.Dot(h.Weights, direction))
+	for _, m := range e.index.Nearest(index.Query{Vector: direction}, 0, index.Set{}) {
 		p := h.At(float64(m.Score) * scale)
 		if p < things.LeastLearned {
 			break
@@ -236,8 +236,7 @@ func (e *Engine) makeTagger(ctx context.Context) (*things.Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	cache := texts.Cache{Dir: filepath.Join(e.opts.Library, "texts"), Encoder: e.model}
-	tagger, err := things.New(ctx, cache, e.things.list, screens)
+	tagger, err := things.New(ctx, e.texts, e.things.list, screens)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -23,24 +22,16 @@ type judgement struct {
 	Kind     string   `json:"kind"`
 }
 
-// measures are the figures of a set of queries.
-type measures struct {
-	Queries    int     `json:"queries"`
-	R1         float64 `json:"r1"`
-	R5         float64 `json:"r5"`
-	R10        float64 `json:"r10"`
-	MRR        float64 `json:"mrr"`
-	MedianRank float64 `json:"median_rank"`
-}
-
 type evalLine struct {
 	measures
 	Unanswerable int                 `json:"unanswerable"`
+	RightSilence *float64            `json:"right_silence,omitempty"` // of the unanswerable; nil where there are none
 	ByKind       map[string]measures `json:"by_kind,omitempty"`
 }
 
 func evalVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	root := set.String("root", "", "the `DIR` that the file's paths are relative to")
+	asTyped := set.Bool("as-typed", false, "give sentences to the model as they are: \"without\" is a word like any other")
 	return func(ctx context.Context, c *call) error {
 		file, err := c.one("judgement file")
 		if err != nil {
@@ -49,7 +40,7 @@ func evalVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if *root == "" {
 			return usageError{"eval: --root DIR is needed"}
 		}
-		line, err := c.eval(ctx, *root, file)
+		line, err := c.eval(ctx, *root, file, *asTyped)
 		if err != nil {
 			return err
 		}
@@ -57,7 +48,7 @@ func evalVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-func (c *call) eval(ctx context.Context, root, file string) (evalLine, error) {
+func (c *call) eval(ctx context.Context, root, file string, asTyped bool) (evalLine, error) {
 	var line evalLine
 	root, err := filepath.Abs(root)
 	if err != nil {
@@ -79,26 +70,30 @@ func (c *call) eval(ctx context.Context, root, file string) (evalLine, error) {
 	if err != nil {
 		return line, err
 	}
-	var all []place
-	kinds := map[string][]place{}
+	var all, silent []outcome
+	kinds := map[string][]outcome{}
 	for _, j := range judgements {
-		if len(j.Relevant) == 0 {
-			line.Unanswerable++
-			continue
-		}
-		p, err := firstRelevant(ctx, e, paths, root, j)
+		o, err := judge(ctx, e, paths, root, j, asTyped)
 		if err != nil {
 			return line, err
 		}
-		all = append(all, p)
+		if o.relevant == 0 {
+			silent = append(silent, o)
+			continue
+		}
+		all = append(all, o)
 		if j.Kind != "" {
-			kinds[j.Kind] = append(kinds[j.Kind], p)
+			kinds[j.Kind] = append(kinds[j.Kind], o)
 		}
 	}
-	line.measures = measure(all)
+	line.measures, line.Unanswerable = measure(all), len(silent)
+	if len(silent) > 0 {
+		share := mean(silent, outcome.silence)
+		line.RightSilence = &share
+	}
 	line.ByKind = make(map[string]measures, len(kinds))
-	for kind, places := range kinds {
-		line.ByKind[kind] = measure(places)
+	for kind, outcomes := range kinds {
+		line.ByKind[kind] = measure(outcomes)
 	}
 	return line, nil
 }
@@ -135,15 +130,10 @@ func readJudgements(path string) ([]judgement, error) {
 	return out, nil
 }
 
-// place is where the first relevant photo stands in an answer.
-type place struct {
-	rank  int // from 1; one behind the last when not found
-	found bool
-}
-
-// firstRelevant looks for the first relevant photo, a picture query itself not counted.
-func firstRelevant(ctx context.Context, e *engine.Engine, paths map[photo.ID]string, root string, j judgement) (place, error) {
-	q := photo.Query{Text: j.Query}
+// judge asks one query and compares its answer with what is relevant, a picture
+// query itself not counted.
+func judge(ctx context.Context, e *engine.Engine, paths map[photo.ID]string, root string, j judgement, asTyped bool) (outcome, error) {
+	q := photo.Query{Text: j.Query, AsTyped: asTyped, All: true}
 	self := ""
 	if j.Image != "" {
 		self = filepath.Join(root, filepath.FromSlash(j.Image))
@@ -151,59 +141,20 @@ func firstRelevant(ctx context.Context, e *engine.Engine, paths map[photo.ID]str
 	}
 	matches, err := e.Rank(ctx, q)
 	if err != nil {
-		return place{}, err
+		return outcome{}, err
 	}
 	if len(matches) == 0 {
-		return place{}, sentence("The library has no photo that can be found yet.", "Run recollect index first.")
+		return outcome{}, sentence("The library has no photo that can be found yet.", "Run recollect index first.")
 	}
 	relevant := map[string]bool{}
 	for _, r := range j.Relevant {
 		relevant[filepath.Join(root, filepath.FromSlash(r))] = true
 	}
-	rank := 1
+	o := outcome{relevant: len(relevant)}
 	for _, m := range matches {
-		switch path := paths[m.ID]; {
-		case path == self:
-			continue
-		case relevant[path]:
-			return place{rank, true}, nil
-		}
-		rank++
-	}
-	return place{rank, false}, nil
-}
-
-// measure computes the figures of the places of first relevant photos.
-func measure(places []place) measures {
-	m := measures{Queries: len(places)}
-	if len(places) == 0 {
-		return m
-	}
-	var sorted []int
-	for _, p := range places {
-		sorted = append(sorted, p.rank)
-		if p.found {
-			m.R1 += atMost(p.rank, 1)
-			m.R5 += atMost(p.rank, 5)
-			m.R10 += atMost(p.rank, 10)
-			m.MRR += 1 / float64(p.rank)
+		if path := paths[m.ID]; path != self {
+			o.add(relevant[path], m.Relevant)
 		}
 	}
-	for _, sum := range []*float64{&m.R1, &m.R5, &m.R10, &m.MRR} {
-		*sum /= float64(len(places))
-	}
-	slices.Sort(sorted)
-	half := len(sorted) / 2
-	m.MedianRank = float64(sorted[half])
-	if len(sorted)%2 == 0 {
-		m.MedianRank = float64(sorted[half-1]+sorted[half]) / 2
-	}
-	return m
-}
-
-func atMost(rank, k int) float64 {
-	if rank <= k {
-		return 1
-	}
-	return 0
+	return o, nil
 }

@@ -34,9 +34,30 @@ gone, and come back without being encoded again when their pattern is removed.
 comes back with all that is known of it when a file of the same content appears in any
 folder of the library. After 30 days it is forgotten.
 `,
-	"search": `Each line is a photo, best first: its rank, its path, and its score, the cosine
-similarity with the query. Pictures may be in the library or not. Several
-pictures and a text are combined; --not keeps away from what it names.
+	"search": `TEXT is a line of the query language: a sentence, "words in quotes" that stand in
+names, captions or keywords, parts to add or keep away from (beach - people,
+2:sunset + 0.5:@picture.jpg), filters (date:2023, camera:pixel, -type:png) and an
+order (sort:newest). docs/search.md has all of it. What is not understood is told
+on stderr, and the rest counts.
+
+Each line is a photo, best first: its rank, its path, its score, whether it is
+relevant, and the confidence (0 to 1) that a person would call it an answer. The score
+of a sentence is its cosine similarity with the photo less what the photo has in common with
+every sentence. Without --all only what is relevant is listed, which may be nothing.
+--image adds pictures, in the library or not; --not keeps away from a sentence.
+`,
+	"albums": `An album is a search that was kept under a name: its photos are those that it
+finds now. album:NAME in a query is the photos of an album.
+
+  save NAME QUERY  keeps a search; an album of that name gets the new one
+  rename NAME NEW  gives it another name
+  remove NAME      forgets it; the photos stay what they are
+`,
+	"tag": `All files must be in the library, or nothing is changed. tag:TAG in a query finds
+them. Tags are kept in the library; the files are not touched.
+`,
+	"favourite": `All files must be in the library, or nothing is changed. is:favourite in a query
+finds them. The mark is kept in the library; the files are not touched.
 `,
 	"classify": `Each line is a file, in the order given, with its labels, best first, and the
 probability p of each if the picture shows exactly one of them. The files need not
@@ -91,10 +112,24 @@ indexed; the library is searched as it is. The measures:
                 photo, 0 where there is none
   median_rank   median rank of the first relevant photo; one that the library
                 does not have ranks behind all others
+  ndcg10        normalised discounted cumulative gain of the first ten: what
+                the relevant ones among them count, 1/log2(rank+1) each, as a
+                share of the most that is possible
+
+These rank all photos. Of what is shown, that is of what the cut-off leaves:
+
+  precision     mean share of the shown photos that are relevant; 0 for a query
+                that shows nothing
+  recall        mean share of the relevant photos that are shown
+  f1            mean of their harmonic means, one for each query
+  shown         mean number of photos shown
+  silent        share of queries for which nothing is shown
 
 A picture query leaves itself out of its own answer. Queries with an empty
-"relevant" are counted apart as "unanswerable" and are in no measure. by_kind
-has the same measures for every "kind" that queries name.
+"relevant" are counted apart as "unanswerable" and are in none of these
+measures; right_silence is the share of them for which nothing is shown. by_kind
+has the same measures for every "kind" that queries name. Sentences are read in
+the query language, so that "without" is a minus, unless --as-typed is given.
 `,
 }
 

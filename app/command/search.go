@@ -5,41 +5,76 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 type hitLine struct {
-	Rank  int     `json:"rank"`
-	Path  string  `json:"path"`
-	Score float64 `json:"score"`
+	Rank       int     `json:"rank"`
+	Path       string  `json:"path"`
+	Score      float64 `json:"score"`
+	Relevant   bool    `json:"relevant"`
+	Confidence float64 `json:"confidence"`
+}
+
+func (l hitLine) String() string {
+	weak := ""
+	if !l.Relevant {
+		weak = "  (weak)"
+	}
+	return fmt.Sprintf("%4d  %.3f  %s%s", l.Rank, l.Score, l.Path, weak)
 }
 
 func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	limit := set.Int("limit", 50, "the most photos to list; 0 lists all")
-	set.Bool("all", false, "list weak matches too; all are listed up to the limit, as there is no cut-off yet")
+	all := set.Bool("all", false, "list what fits weakly too, up to the limit")
 	images := set.StringArray("image", nil, "a picture `FILE` to find the like of; may be repeated")
 	not := set.StringArray("not", nil, "`TEXT` to keep away from; may be repeated")
+	asTyped := set.Bool("as-typed", false, `take "without" and the like for words like any other`)
 	return func(ctx context.Context, c *call) error {
-		q := photo.Query{Text: strings.TrimSpace(strings.Join(c.args, " ")), Images: *images, Not: *not, Limit: *limit}
+		q := photo.Query{
+			Text: strings.TrimSpace(strings.Join(c.args, " ")), Images: *images, Not: *not,
+			All: *all, AsTyped: *asTyped, Limit: *limit,
+		}
 		if q.Empty() {
 			return usageError{"search: the query is empty; give a text or --image FILE"}
+		}
+		if err := c.tellMistakes(q); err != nil {
+			return err
 		}
 		return c.find(ctx, q)
 	}
 }
 
+// tellMistakes tells what of a query was not understood, and where. The rest of
+// it counts: a query of which nothing is left is an error.
+func (c *call) tellMistakes(q photo.Query) error {
+	read := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped})
+	if len(read.Mistakes) > 0 && read.Empty() && len(q.Images)+len(q.Like) == 0 {
+		return usageError{"search: " + read.Mistakes[0].What}
+	}
+	for _, m := range read.Mistakes {
+		before := strings.Repeat(" ", utf8.RuneCountInString(q.Text[:m.From]))
+		under := strings.Repeat("^", max(1, utf8.RuneCountInString(q.Text[m.From:m.To])))
+		fmt.Fprintf(c.Stderr, "recollect: %s\n  %s\n  %s%s\n", m.What, q.Text, before, under)
+	}
+	return nil
+}
+
 func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	limit := set.Int("limit", 50, "the most photos to list; 0 lists all")
+	all := set.Bool("all", false, "list what fits weakly too, up to the limit")
 	return func(ctx context.Context, c *call) error {
 		file, err := c.one("picture file")
 		if err != nil {
 			return err
 		}
-		return c.find(ctx, photo.Query{Images: []string{file}, Limit: *limit})
+		return c.find(ctx, photo.Query{Images: []string{file}, All: *all, Limit: *limit})
 	}
 }
 
@@ -66,10 +101,22 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 			return err
 		}
 		rank++
-		line := hitLine{rank, p.Path, h.Score}
-		if err := c.print(line, fmt.Sprintf("%4d  %.3f  %s", line.Rank, line.Score, line.Path)); err != nil {
+		line := hitLine{rank, p.Path, h.Score, h.Relevant, h.Confidence}
+		if err := c.print(line, line.String()); err != nil {
 			return err
 		}
 	}
+	if rank == 0 && !c.json {
+		c.tellNothing(answer.Weak)
+	}
 	return nil
+}
+
+// tellNothing says that the honest answer is "nothing".
+func (c *call) tellNothing(weak int) {
+	fmt.Fprint(c.Stderr, "Nothing here looks like that.")
+	if weak > 0 {
+		fmt.Fprintf(c.Stderr, " --all lists %d weaker matches.", weak)
+	}
+	fmt.Fprintln(c.Stderr)
 }

@@ -223,8 +223,8 @@ func TestProblems(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if _, err := c.Tile(t.Context(), id); !errors.Is(err, ErrNotFound) {
-		t.Errorf("a broken photo has a tile: %v", err)
+	if tiles, err := c.TilesOf(t.Context(), []photo.ID{id}); err != nil || len(tiles) != 0 {
+		t.Errorf("a broken photo has a tile: %v, %v", tiles, err)
 	}
 	if n := counts(t, c); n.Problems != 1 || n.Photos != 0 || n.Waiting != 0 {
 		t.Errorf("got %+v", n)
@@ -477,5 +477,27 @@ func TestReaderOfAnEmptyFile(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), path, Options{ReadOnly: true}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v, want fs.ErrNotExist", err)
+	}
+}
+
+func TestTilesOf(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	a, b := insert(t, c, picture(f, "a.jpg")), insert(t, c, picture(f, "b.jpg"))
+	all, err := c.Tiles(t.Context())
+	if err != nil || len(all) != 2 {
+		t.Fatal(all, err)
+	}
+	got, err := c.TilesOf(t.Context(), []photo.ID{b, 99, a, b})
+	if err != nil || len(got) != 2 {
+		t.Fatalf("got %v, %v", got, err)
+	}
+	for _, want := range all {
+		if got[want.ID] != want {
+			t.Errorf("got %+v, want %+v", got[want.ID], want)
+		}
+	}
+	if none, err := c.TilesOf(t.Context(), nil); err != nil || len(none) != 0 {
+		t.Errorf("of none: %v, %v", none, err)
 	}
 }

@@ -23,10 +23,9 @@ func fold(text string) string {
 		return folded
 	}
 	text = strings.ToValidUTF8(text, string(utf8.RuneError))
-	text = apostrophes.Replace(text)
 	// Unicode 3.13, D145: folding what is decomposed, since some letters fold to several.
 	text = norm.NFC.String(cases.Fold().String(norm.NFD.String(text)))
-	return strings.Join(strings.FieldsFunc(text, separates), " ")
+	return strings.Join(strings.FieldsFunc(apostrophes.Replace(text), separates), " ")
 }
 
 var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")

@@ -11,19 +11,21 @@ import (
 // Vanish records that the file of a photo is no longer there, as was found at the
 // time given. The photo is in no answer of the catalog but Gone's and GoneFiles',
 // until Move tells where its file is again, or ForgetGone forgets it. Nothing is
-// kept of a file that could not be shown.
+// kept of a file that could not be shown, unless people said something of it.
 func (t *Tx) Vanish(id photo.ID, at time.Time) error {
 	// Its shot is left in two steps: the first tells which it was.
 	there, err := t.change(`
-		UPDATE photos SET was = path, path = 'gone:' || id, state = ?, gone_ns = ?, lead = 0 WHERE id = ? AND state < ?`,
-		gone, at.UnixNano(), id, broken)
+		UPDATE photos SET was = path, path = 'gone:' || id, state = ?, gone_ns = ?, lead = 0
+		WHERE id = ? AND (state < ? OR state = ? AND (EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id)
+			OR EXISTS (SELECT 1 FROM tags WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0)))`,
+		gone, at.UnixNano(), id, broken, broken)
 	if err != nil {
 		return fmt.Errorf("photo %d is gone: %w", id, err)
 	}
 	if !there {
 		return t.Delete(id)
 	}
-	return t.exec(`UPDATE photos SET shot = 0 WHERE id = ?`, id)
+	return t.exec(`UPDATE photos SET shot = 0 WHERE id = ?1; DELETE FROM problems WHERE photo_id = ?1`, id)
 }
 
 // back makes a photo whose file is there again what it was: found by its

@@ -51,8 +51,8 @@ func TestAGonePhotoIsInNoAnswer(t *testing.T) {
 	if _, err := c.Photo(t.Context(), id); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Photo: %v", err)
 	}
-	if _, err := c.Tile(t.Context(), id); !errors.Is(err, ErrNotFound) {
-		t.Errorf("Tile: %v", err)
+	if tiles, err := c.TilesOf(t.Context(), []photo.ID{id}); err != nil || len(tiles) != 0 {
+		t.Errorf("TilesOf: %v, %v", tiles, err)
 	}
 	tiles, err := c.Tiles(t.Context())
 	if err != nil || len(tiles) != 0 {

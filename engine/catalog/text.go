@@ -210,3 +210,45 @@ func inDir(dir string, folders []string, want string) bool {
 	}
 	return false
 }
+
+// gearNames are the different cameras or lenses.
+func (c *Catalog) gearNames(ctx context.Context, of query.Property) ([]string, error) {
+	all, err := c.gears(ctx)
+	var names []string
+	for _, g := range all {
+		if of == query.Camera {
+			names = append(names, g.Camera)
+		} else {
+			names = append(names, g.Lens)
+		}
+	}
+	return eachOnce(names), err
+}
+
+// tagNames are the words that a filter by tag finds.
+func (c *Catalog) tagNames(ctx context.Context) ([]string, error) {
+	names, err := c.keywords(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := collect(ctx, c.read, scanText, `
+		SELECT DISTINCT name FROM tags UNION ALL
+		SELECT name FROM things t WHERE EXISTS (SELECT 1 FROM shows WHERE thing = t.id AND verdict = 1)`)
+	return eachOnce(append(names, tags...)), err
+}
+
+// dirNames are the names of directories in which files lie.
+func (c *Catalog) dirNames(ctx context.Context) ([]string, error) {
+	dirs, err := collect(ctx, c.read, scanText, `SELECT path FROM dirs`)
+	for i, dir := range dirs {
+		dirs[i] = filepath.Base(dir)
+	}
+	return eachOnce(dirs), err
+}
+
+// eachOnce sorts texts and drops empty and equal ones.
+func eachOnce(texts []string) []string {
+	slices.Sort(texts)
+	texts = slices.Compact(texts)
+	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+}

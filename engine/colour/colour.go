@@ -73,7 +73,7 @@ const (
 // muted are the colours that nearly every photo has some of.
 const muted = Brown | Black | Grey | White
 
-// samplesPx is about how many pixels are looked at: the shares of more differ by less than a percent.
+// samplesPx is how many pixels are looked at, at most: more would not change which colours are dominant.
 const samplesPx = 20_000
 
 // Of returns the dominant colours of img, which is premultiplied and in sRGB, as
@@ -107,18 +107,20 @@ func Of(img *image.RGBA) Mask {
 func count(img *image.RGBA) (weights [len(terms)]int) {
 	size := img.Rect.Size()
 	step := 1
-	for size.X/step*(size.Y/step) > 4*samplesPx {
+	for size.X/step*(size.Y/step) > samplesPx {
 		step++
+	}
+	across := make([]int, size.X)
+	for x := range across {
+		across[x] = weight(x, size.X)
 	}
 	named := table()
 	for y := 0; y < size.Y; y += step {
-		row := img.Pix[y*img.Stride:]
+		row, down := img.Pix[y*img.Stride:], weight(y, size.Y)
 		for x := 0; x < size.X; x += step {
-			px := row[4*x : 4*x+4]
-			if px[3] < 128 {
-				continue
+			if px := row[4*x : 4*x+4]; px[3] >= 128 {
+				weights[named[index(px[0], px[1], px[2])]] += across[x] * down
 			}
-			weights[named[index(px[0], px[1], px[2])]] += weight(x, size.X) * weight(y, size.Y)
 		}
 	}
 	return weights

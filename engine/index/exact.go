@@ -2,12 +2,12 @@ package index
 
 import (
 	"cmp"
-	"container/heap"
 	"fmt"
 	"slices"
 	"sync"
 
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // Exact compares a query with every vector: recall is 1 by construction. It
@@ -16,11 +16,33 @@ import (
 type Exact struct {
 	dim int
 
-	mu   sync.RWMutex
-	ids  []photo.ID
-	data []float32 // len(ids) * dim
-	at   map[photo.ID]int
+	mu     sync.RWMutex
+	ids    []photo.ID
+	data   []float32 // len(ids) * dim
+	traits []relevance.Traits
+	at     map[photo.ID]int
+	total  total
 }
+
+// total adds up the traits that are known.
+type total struct {
+	n              int
+	mean, dev, hub float64
+}
+
+// count adds t, or with sign -1 takes it away.
+func (s *total) count(t relevance.Traits, sign int) {
+	if !t.Known() {
+		return
+	}
+	f := float64(sign)
+	s.n += sign
+	s.mean += f * float64(t.Mean)
+	s.dev += f * float64(t.Dev)
+	s.hub += f * float64(t.Hub)
+}
+
+func (s *total) meanHub() float32 { return float32(s.hub / float64(max(s.n, 1))) }
 
 // NewExact returns an empty index for vectors of dim numbers.
 func NewExact(dim int) *Exact {
@@ -35,19 +57,36 @@ func (x *Exact) Len() int {
 }
 
 // Add implements Index.
-func (x *Exact) Add(id photo.ID, v photo.Vector) {
-	if len(v) != x.dim {
-		panic(fmt.Sprintf("index of %d dimensions: vector of %d", x.dim, len(v)))
-	}
+func (x *Exact) Add(id photo.ID, v photo.Vector, t relevance.Traits) {
+	x.check(v)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if i, ok := x.at[id]; ok {
+	i, known := x.at[id]
+	if known {
 		copy(x.row(i), v)
+		x.describe(i, t)
 		return
 	}
 	x.at[id] = len(x.ids)
 	x.ids = append(x.ids, id)
 	x.data = append(x.data, v...)
+	x.traits = append(x.traits, t)
+	x.total.count(t, 1)
+}
+
+// Describe implements Index.
+func (x *Exact) Describe(id photo.ID, t relevance.Traits) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if i, known := x.at[id]; known {
+		x.describe(i, t)
+	}
+}
+
+func (x *Exact) describe(i int, t relevance.Traits) {
+	x.total.count(x.traits[i], -1)
+	x.total.count(t, 1)
+	x.traits[i] = t
 }
 
 // Remove implements Index: the last vector takes the place of the removed one.
@@ -58,65 +97,133 @@ func (x *Exact) Remove(id photo.ID) {
 	if !ok {
 		return
 	}
+	x.total.count(x.traits[i], -1)
 	last := len(x.ids) - 1
 	copy(x.row(i), x.row(last))
-	x.ids[i] = x.ids[last]
+	x.ids[i], x.traits[i] = x.ids[last], x.traits[last]
 	x.at[x.ids[i]] = i
 	delete(x.at, id)
-	x.ids = x.ids[:last]
+	x.ids, x.traits = x.ids[:last], x.traits[:last]
 	x.data = x.data[:last*x.dim]
 }
 
-func (x *Exact) row(i int) []float32 { return x.data[i*x.dim : (i+1)*x.dim] }
-
-// Nearest implements Index.
-func (x *Exact) Nearest(q photo.Vector, k int, keep func(photo.ID) bool) []Match {
-	if len(q) != x.dim {
-		panic(fmt.Sprintf("index of %d dimensions: query of %d", x.dim, len(q)))
+func (x *Exact) check(v photo.Vector) {
+	if len(v) != x.dim {
+		panic(fmt.Sprintf("index of %d dimensions: vector of %d", x.dim, len(v)))
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if k <= 0 || k > len(x.ids) {
-		k = len(x.ids)
-	}
-	best := make(worstFirst, 0, k)
-	for i, id := range x.ids {
-		m := Match{id, dot(q, x.row(i))}
-		switch {
-		case len(best) == k && (k == 0 || !before(m, best[0])):
-		case keep != nil && !keep(id):
-		case len(best) < k:
-			heap.Push(&best, m)
-		default:
-			best[0] = m
-			heap.Fix(&best, 0)
-		}
-	}
-	slices.SortFunc(best, order)
-	return best
 }
 
-// dot adds in eight independent sums, so that the processor need not wait for
-// one addition before it starts the next.
-func dot(a, b []float32) float32 {
-	var s0, s1, s2, s3, s4, s5, s6, s7 float32
-	b = b[:len(a)]
-	i := 0
-	for ; i+8 <= len(a); i += 8 {
-		x, y := a[i:i+8:i+8], b[i:i+8:i+8]
-		s0 += x[0] * y[0]
-		s1 += x[1] * y[1]
-		s2 += x[2] * y[2]
-		s3 += x[3] * y[3]
-		s4 += x[4] * y[4]
-		s5 += x[5] * y[5]
-		s6 += x[6] * y[6]
-		s7 += x[7] * y[7]
+func (x *Exact) row(i int) photo.Vector { return x.data[i*x.dim : (i+1)*x.dim] }
+
+func (x *Exact) score(q Query, i int) float32 {
+	hub := x.traits[i].Hub
+	if !x.traits[i].Known() { // it must not rank before those that are corrected
+		hub = x.total.meanHub()
 	}
-	for ; i < len(a); i++ {
-		s0 += a[i] * b[i]
+	return photo.Dot(q.Vector, x.row(i)) - q.HubWeight*hub
+}
+
+// Nearest implements Index.
+func (x *Exact) Nearest(q Query, k int, among Set) []Match {
+	x.check(q.Vector)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if among.Only != nil {
+		found := newBest(k, len(among.Only))
+		for _, id := range among.Only {
+			if i, known := x.at[id]; known && !among.Omit[id] {
+				found.add(Match{id, x.score(q, i)})
+			}
+		}
+		return found.sorted()
 	}
-	return (s0 + s1) + (s2 + s3) + (s4 + s5) + (s6 + s7)
+	found := newBest(k, len(x.ids))
+	for i, id := range x.ids {
+		m := Match{id, x.score(q, i)}
+		if found.wants(m) && !among.Omit[id] { // in this order: most need no look into the map
+			found.add(m)
+		}
+	}
+	return found.sorted()
+}
+
+// Scores implements Index.
+func (x *Exact) Scores(q Query, ids []photo.ID) []float32 {
+	x.check(q.Vector)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	out := make([]float32, len(ids))
+	for j, id := range ids {
+		if i, known := x.at[id]; known {
+			out[j] = x.score(q, i)
+		}
+	}
+	return out
+}
+
+// Sample implements Index.
+func (x *Exact) Sample(n int) []photo.Vector {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	n = min(n, len(x.ids))
+	out := make([]photo.Vector, n)
+	for i := range out {
+		out[i] = slices.Clone(x.row(i * len(x.ids) / n))
+	}
+	return out
+}
+
+// Traits implements Index.
+func (x *Exact) Traits() relevance.Traits {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.total.n == 0 {
+		return relevance.Traits{}
+	}
+	n := float64(x.total.n)
+	return relevance.Traits{Mean: float32(x.total.mean / n), Dev: float32(x.total.dev / n), Hub: float32(x.total.hub / n)}
+}
+
+// best gathers the k best matches of n at most. It lets twice as many gather
+// before it sorts them and gives up the worse half, so that a match costs little.
+type best struct {
+	k    int
+	all  []Match
+	last Match // the worst of the k best so far, once there are k
+	full bool
+}
+
+func newBest(k, n int) *best {
+	if k <= 0 || k > n {
+		k = n
+	}
+	return &best{k: k, all: make([]Match, 0, min(2*k, n))}
+}
+
+// wants reports whether m may be one of the best.
+func (b *best) wants(m Match) bool { return !b.full || before(m, b.last) }
+
+func (b *best) add(m Match) {
+	if !b.wants(m) {
+		return
+	}
+	b.all = append(b.all, m)
+	if len(b.all) >= 2*b.k && b.k > 0 {
+		b.cut()
+	}
+}
+
+func (b *best) cut() {
+	slices.SortFunc(b.all, order)
+	if len(b.all) >= b.k && b.k > 0 {
+		b.all = b.all[:b.k]
+		b.last, b.full = b.all[b.k-1], true
+	}
+}
+
+func (b *best) sorted() []Match {
+	b.cut()
+	return b.all
 }
 
 // order sorts better matches first and equal ones by ID.
@@ -125,21 +232,3 @@ func order(a, b Match) int {
 }
 
 func before(a, b Match) bool { return order(a, b) < 0 }
-
-// worstFirst is a heap with the worst match on top, the one to give up first.
-type worstFirst []Match
-
-func (h worstFirst) Len() int           { return len(h) }
-func (h worstFirst) Less(i, j int) bool { return before(h[j], h[i]) }
-func (h worstFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-
-// Push implements heap.Interface.
-func (h *worstFirst) Push(m any) { *h = append(*h, m.(Match)) }
-
-// Pop implements heap.Interface.
-func (h *worstFirst) Pop() any {
-	last := len(*h) - 1
-	m := (*h)[last]
-	*h = (*h)[:last]
-	return m
-}

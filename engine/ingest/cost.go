@@ -70,7 +70,7 @@ func (in *Ingester) addCost(ctx context.Context, f photo.File, sum *Cost) (bool,
 	decoded := lap()
 	px := in.Encoder.Prepare(decode.Flatten(pic.Image))
 	prepared := lap()
-	if err := in.keepThumb(&pic); err != nil {
+	if _, err := in.keepThumb(&pic); err != nil {
 		return false, err
 	}
 	thumb := lap()

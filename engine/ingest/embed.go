@@ -9,12 +9,14 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // look is one look of the model at a content, shared by all photos that have it.
 type look struct {
 	done   chan struct{} // closed once there is vector or err
 	vector photo.Vector
+	traits relevance.Traits
 	err    error // of this picture
 }
 
@@ -80,7 +82,7 @@ func (in *Ingester) embed(ctx context.Context, ds []decoded, all *looks) (int, e
 		}
 		select {
 		case <-lk.done:
-			ds[i].vector, ds[i].err, ds[i].pixels = lk.vector, lk.err, nil
+			ds[i].vector, ds[i].traits, ds[i].err, ds[i].pixels = lk.vector, lk.traits, lk.err, nil
 		case <-ctx.Done(): // who looks at it was stopped
 			return 0, ctx.Err()
 		}
@@ -100,6 +102,7 @@ func (in *Ingester) lookAt(ctx context.Context, ls []*look, px []clip.Pixels) er
 	for i, lk := range ls {
 		if lk.err = errs[i]; lk.err == nil {
 			lk.vector = catalog.Round(vs[i])
+			lk.traits = in.Traits(lk.vector)
 		}
 		close(lk.done)
 	}

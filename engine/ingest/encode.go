@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"image"
 	"sync"
 	"sync/atomic"
 
@@ -10,8 +11,10 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
+	"recollect/engine/colour"
 	"recollect/engine/decode"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 	"recollect/engine/thumb"
 )
 
@@ -58,10 +61,12 @@ type decoded struct {
 	photo   photo.Photo
 	hash    photo.Hash
 	colour  photo.RGB
+	colours colour.Mask
 	damaged bool
 	pixels  clip.Pixels // nil when the catalog has the content's vector
 	vector  photo.Vector
-	err     error // the file cannot be shown
+	traits  relevance.Traits // of a vector that the catalog does not have
+	err     error            // the file cannot be shown
 }
 
 // encodeAll sends photos through the pipeline until q has no more:
@@ -183,7 +188,8 @@ func (in *Ingester) decode(ctx context.Context, p photo.Photo) (decoded, error) 
 		return d, err
 	}
 	// A small picture that cannot be kept is made again when it is shown.
-	_ = in.keepThumb(&pic)
+	tile, _ := in.keepThumb(&pic)
+	d.colours = colour.Of(tile)
 	return d, nil
 }
 
@@ -192,7 +198,9 @@ func (in *Ingester) wants() decode.Options {
 	return decode.Options{ShortPx: in.Encoder.SizePx(), LongPx: thumb.Small, Budget: in.Budget}
 }
 
-// keepThumb may change the colours of pic.
-func (in *Ingester) keepThumb(pic *decode.Picture) error {
-	return in.Thumbs.Put(pic.Hash, thumb.Small, pic.OnScreen(thumb.Small))
+// keepThumb makes and keeps the tile of pic, and returns it in any case. It may
+// change the colours of pic.
+func (in *Ingester) keepThumb(pic *decode.Picture) (*image.RGBA, error) {
+	tile := pic.OnScreen(thumb.Small)
+	return tile, in.Thumbs.Put(pic.Hash, thumb.Small, tile)
 }

@@ -8,7 +8,8 @@
 // gone, with each picture's size and date, at the speed of reading headers.
 // Encode makes them findable: it takes what the catalog says is waiting, what is
 // on the screen first and then the newest, until nothing is. Because the queue is the catalog itself, a run that
-// is cut off anywhere goes on where it was.
+// is cut off anywhere goes on where it was. FillIn completes what older programs
+// recorded.
 //
 // # Invariants
 //
@@ -31,6 +32,7 @@ import (
 	"recollect/engine/decode"
 	"recollect/engine/index"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 	"recollect/engine/scan"
 	"recollect/engine/thumb"
 )
@@ -51,6 +53,10 @@ type Options struct {
 	Thumbs  *thumb.Cache
 	Walker  scan.Walker
 	Budget  *decode.Budget // of the memory for decoding; nil: no bound
+
+	// Traits tells how a vector lies to the bank with which the catalog was opened,
+	// zero while that is not known; nil: it never is. It is called from several goroutines.
+	Traits func(photo.Vector) relevance.Traits
 
 	// Suggest records what a photo shows in the transaction that gives it its
 	// vector; nil: nothing is recorded.
@@ -124,6 +130,9 @@ func New(o Options) *Ingester {
 	}
 	if o.Gate == nil {
 		o.Gate = func(ctx context.Context) error { return ctx.Err() }
+	}
+	if o.Traits == nil {
+		o.Traits = func(photo.Vector) relevance.Traits { return relevance.Traits{} }
 	}
 	return &Ingester{Options: o, workers: runtime.GOMAXPROCS(0)}
 }

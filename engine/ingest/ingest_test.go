@@ -70,12 +70,18 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
+	return newBenchWith(t, "")
+}
+
+// newBenchWith is newBench with a bank, with which traits are recorded.
+func newBenchWith(t *testing.T, bank string) *bench {
+	t.Helper()
 	b := &bench{t: t, encoder: &colours{}, dir: filepath.Join(t.TempDir(), "pictures")}
 	if err := os.Mkdir(b.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	library := t.TempDir()
-	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{Model: "colours"})
+	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{Model: "colours", Bank: bank})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +154,7 @@ func (b *bench) encode() int {
 func (b *bench) nearest(r, g, bl float32) string {
 	b.t.Helper()
 	length := float32(math.Sqrt(float64(r*r + g*g + bl*bl)))
-	ms := b.in.Index.Nearest(photo.Vector{r / length, g / length, bl / length}, 1, nil)
+	ms := b.in.Index.Nearest(index.Query{Vector: photo.Vector{r / length, g / length, bl / length}}, 1, index.Set{})
 	if len(ms) == 0 {
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/relevance"
 )
 
 // gather takes what waits in c, up to most, after waiting for the first. There
@@ -72,11 +73,19 @@ func (in *Ingester) keep(ctx context.Context, ds []decoded) (kept []bool, err er
 	}, func() {
 		for i, d := range ds {
 			if kept[i] && d.err == nil {
-				in.Index.Add(d.photo.ID, d.vector)
+				in.Index.Add(d.photo.ID, d.vector, in.traitsOf(d))
 			}
 		}
 	})
 	return kept, err
+}
+
+// traitsOf are those of d's vector, also where that came from the catalog.
+func (in *Ingester) traitsOf(d decoded) relevance.Traits {
+	if d.traits.Known() {
+		return d.traits
+	}
+	return in.Traits(d.vector)
 }
 
 // report tells the owner what became of a photo.
@@ -100,6 +109,8 @@ func write(tx *catalog.Tx, d decoded) (bool, error) {
 	case d.err != nil:
 		return setProblem(tx, d.photo, d.err)
 	default:
-		return tx.SetContent(d.photo.ID, d.photo.File, catalog.Content{Hash: d.hash, Colour: d.colour, Damaged: d.damaged, Vector: d.vector})
+		return tx.SetContent(d.photo.ID, d.photo.File, catalog.Content{
+			Hash: d.hash, Colour: d.colour, Colours: d.colours, Damaged: d.damaged, Vector: d.vector, Traits: d.traits.Numbers(),
+		})
 	}
 }

@@ -320,7 +320,7 @@ func (in *Ingester) learnGroups(r catalog.Regrouped) {
 		in.Index.Remove(id)
 	}
 	for id, v := range r.Shown {
-		in.Index.Add(id, v)
+		in.Index.Add(id, v, in.Traits(v))
 	}
 }
 

@@ -2,24 +2,28 @@ package photo
 
 import "math"
 
-// Dot is the dot product of two vectors of one length: the cosine similarity of
-// unit vectors. It adds in four independent sums, so that the processor need not
+// Dot is the dot product of two vectors of one length: of embeddings, their cosine
+// similarity. It adds in eight independent sums, so that the processor need not
 // wait for one addition before it starts the next.
-func (v Vector) Dot(w Vector) float64 {
-	var s0, s1, s2, s3 float32
-	w = w[:len(v)]
+func Dot(a, b Vector) float32 {
+	var s0, s1, s2, s3, s4, s5, s6, s7 float32
+	b = b[:len(a)]
 	i := 0
-	for ; i+4 <= len(v); i += 4 {
-		a, b := v[i:i+4:i+4], w[i:i+4:i+4]
-		s0 += a[0] * b[0]
-		s1 += a[1] * b[1]
-		s2 += a[2] * b[2]
-		s3 += a[3] * b[3]
+	for ; i+8 <= len(a); i += 8 {
+		x, y := a[i:i+8:i+8], b[i:i+8:i+8]
+		s0 += x[0] * y[0]
+		s1 += x[1] * y[1]
+		s2 += x[2] * y[2]
+		s3 += x[3] * y[3]
+		s4 += x[4] * y[4]
+		s5 += x[5] * y[5]
+		s6 += x[6] * y[6]
+		s7 += x[7] * y[7]
 	}
-	for ; i < len(v); i++ {
-		s0 += v[i] * w[i]
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
 	}
-	return float64((s0 + s1) + (s2 + s3))
+	return (s0 + s1) + (s2 + s3) + (s4 + s5) + (s6 + s7)
 }
 
 // Mean is the unit vector in the direction of the sum of vs, of which there must

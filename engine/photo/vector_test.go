@@ -7,13 +7,13 @@ import (
 
 func TestDot(t *testing.T) {
 	for n := range 20 {
-		v, w := make(Vector, n), make(Vector, n)
-		want := 0.0
-		for i := range v {
-			v[i], w[i] = float32(i), float32(2*i-7)
-			want += float64(i * (2*i - 7))
+		a, b := make(Vector, n), make(Vector, n)
+		want := float32(0)
+		for i := range n {
+			a[i], b[i] = float32(i+1), float32(2*i-7)
+			want += a[i] * b[i] // small whole numbers: exact in any order
 		}
-		if got := v.Dot(w); got != want {
+		if got := Dot(a, b); got != want {
 			t.Errorf("%d numbers: got %v, want %v", n, got, want)
 		}
 	}

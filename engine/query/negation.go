@@ -18,10 +18,14 @@ var dropped = set("with but and that has have having there is are mit und aber a
 // articles begin what is denied and say nothing: without any of the people.
 var articles = set("a an any the of ein eine einen einem der die das irgendwelche un une des les le la el los las uno una een de het um uma")
 
-// stops end what is denied: in "a street without cars at night" the night stays.
-var stops = set(`and but or with at in on by near under over behind before after during while from to for into through
-	und aber oder mit an am im auf bei unter über hinter vor nach während von zu für durch
-	et mais ou avec dans sur sous près y pero con en sobre bajo e ma sul sotto op onder met em sobre sob`)
+// joins and leads end what is denied: in "a street without cars at night" the
+// night stays. What is denied may begin with one of leads: "not at night".
+var (
+	joins = set("and but or und aber oder et mais ou y pero e ma maar")
+	leads = set(`with at in on by near under over behind before after during while from to for into through
+	mit an am im auf bei unter über hinter vor nach während von zu für durch
+	avec dans sur sous près con en sobre bajo sul sotto op onder met em sob`)
+)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -54,9 +58,22 @@ func negations(words []token) (rest []token, away []denied) {
 		for len(rest) > 0 && is(dropped, rest[len(rest)-1]) {
 			rest = rest[:len(rest)-1]
 		}
+		rest = unpointed(rest)
 		away, i = append(away, d), next
 	}
 	return rest, away
+}
+
+// unpointed takes the comma away that led up to what was taken out.
+func unpointed(words []token) []token {
+	if len(words) == 0 {
+		return nil
+	}
+	last := &words[len(words)-1]
+	if last.text = strings.TrimRight(last.text, ",;"); last.text == "" {
+		return words[:len(words)-1]
+	}
+	return words
 }
 
 // deny reads what the word of negation at i denies, and returns where it ends.
@@ -66,7 +83,10 @@ func deny(words []token, i int) (d denied, next int) {
 		at++
 	}
 	from := at
-	for at < len(words) && !is(stops, words[at]) && !is(negating, words[at]) {
+	if at < len(words)-1 && is(leads, words[at]) {
+		at++
+	}
+	for at < len(words) && !is(joins, words[at]) && !is(leads, words[at]) && !is(negating, words[at]) {
 		ends := strings.HasSuffix(words[at].text, ",") || strings.HasSuffix(words[at].text, ";")
 		at++
 		if ends {

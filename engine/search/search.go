@@ -1,5 +1,28 @@
-// Package search turns a query into ranked photos: it embeds the parts of the
-// query, combines them into one vector, and asks the index for its neighbours.
+// Package search turns a query into ranked photos: it embeds the sentences of the
+// query, combines all parts into one score, asks the index for the best photos,
+// and judges which of them are an answer.
+//
+// # The formula
+//
+// A part's score of a photo is its cosine similarity with the photo; for a sentence
+// it is corrected for photos that are near to everything:
+//
+//	s = cos(sentence, photo) - 0.5 * hub(photo)      s = cos(picture, photo)
+//
+// Scores of sentences and of pictures lie on different scales. u = (s - base) / unit
+// brings both to standard deviations from what unrelated photos score (package
+// relevance). Parts with weights w > 0 are combined as the weighted mean of u, which
+// is a weighted mean of the scores:
+//
+//	u = sum(w*u_i) / sum(w)       score = sum(v_i*s_i), v_i = w_i/unit_i scaled to a sum of 1
+//
+// so that the score of a single part is its own. A part with weight -w takes away
+// only where it is really seen, that is beyond 2 standard deviations:
+//
+//	u = u - 0.5 * w/(mean weight of the other parts) * max(0, u_away - 2)
+//
+// A query of such parts alone ranks photos by how little they show of what they show
+// most: score = -max(u_away). docs/quality.md compares the rules.
 //
 // Reading picture files and telling what a photo's ID stands for are left to
 // the engine.
@@ -7,11 +30,11 @@ package search
 
 import (
 	"context"
-	"math"
 	"strings"
 
 	"recollect/engine/index"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // ErrEmpty means that a query names nothing to look for.
@@ -27,110 +50,132 @@ type Encoder interface {
 	Text(ctx context.Context, sentence string) (photo.Vector, error)
 }
 
+// Reranker puts the best photos of an answer into a better order, by looking at
+// them with more care than one cosine has.
+type Reranker interface {
+	// Rerank returns ids, best first. What it leaves out follows in the order of ids,
+	// and what it adds is ignored.
+	Rerank(ctx context.Context, q Query, ids []photo.ID) ([]photo.ID, error)
+}
+
 // Searcher answers queries. Its fields are set once; its methods may be called
-// from any goroutine.
+// from any goroutine. It must not be copied once it is in use.
 type Searcher struct {
 	Encoder Encoder
 	Index   index.Index
+	// Bank returns the bank of prompts, of the same encoder. It is asked for every
+	// query with words. Nil: there is none, and the decisions are worse.
+	Bank func(context.Context) (*relevance.Bank, error)
+	// Reranker is asked about the first 50 of an answer; nil: nobody is. Its errors
+	// leave the order as it was.
+	Reranker Reranker
+
+	recent recent
 }
 
-// Query is a photo.Query whose pictures have been embedded.
+// Part is something that photos should look like, or with a weight below zero should
+// not. One of Text and Picture is given; a part without either counts for nothing.
+type Part struct {
+	Text    string
+	Picture photo.Vector // the embedding of a picture
+	Weight  float64      // 0 stands for 1
+}
+
+// Query is a query whose pictures have been embedded.
 type Query struct {
-	Text   string
-	Not    []string
-	Images []photo.Vector
-	Omit   map[photo.ID]bool // photos that are not an answer
-	Limit  int               // the most matches wanted; 0 means all
+	Parts []Part
+	Only  []photo.ID        // unless nil, the photos to search, each once
+	Omit  map[photo.ID]bool // photos that are not an answer
+	Limit int               // the most matches wanted; 0 means all
+	All   bool              // weak matches are wanted too
 }
 
-// Search returns the best matches, best first. It returns ErrEmpty for a query
-// with neither text nor pictures, ctx's error, or the encoder's.
-func (s *Searcher) Search(ctx context.Context, q Query) ([]index.Match, error) {
-	p := parts{images: q.Images}
-	if text := strings.TrimSpace(q.Text); text != "" {
-		v, err := s.Encoder.Text(ctx, text)
+// Match is a photo and how it answers the query.
+type Match struct {
+	ID photo.ID
+	// Score falls or stays from match to match, unless a Reranker changed their
+	// order. For a query of one part it is that part's (see the formula).
+	Score float32
+	// Confidence is the probability that a person would accept the photo, from 0 to 1.
+	Confidence float64
+	Relevant   bool
+}
+
+// Answer is the answer to a query.
+type Answer struct {
+	Matches []Match // best first; relevant ones only, unless All was asked for
+	// Weak is how many photos were left out because they are not relevant. When Limit
+	// cut the answer, it is the most that it can be.
+	Weak int
+}
+
+// Search answers q. It returns ErrEmpty for a query without parts, ctx's error, or
+// the encoder's. It costs one pass over the vectors, and one more for each part to
+// keep away from where there are no others.
+func (s *Searcher) Search(ctx context.Context, q Query) (Answer, error) {
+	var toward, away []part
+	for _, p := range q.Parts {
+		e, err := s.embed(ctx, p)
+		switch {
+		case err != nil:
+			return Answer{}, err
+		case e.vector == nil:
+		case e.weight < 0:
+			e.weight = -e.weight
+			away = append(away, e)
+		default:
+			toward = append(toward, e)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return Answer{}, err
+	}
+	var a Answer
+	switch {
+	case len(toward) > 0:
+		a = s.like(q, toward, away)
+	case len(away) > 0:
+		a = s.unlike(q, away)
+	default:
+		return a, ErrEmpty
+	}
+	s.rerank(ctx, q, a.Matches)
+	if q.Limit > 0 && len(a.Matches) > q.Limit {
+		a.Matches = a.Matches[:q.Limit]
+	}
+	return a, ctx.Err()
+}
+
+// part is a Part whose text has been embedded.
+type part struct {
+	vector  photo.Vector // nil: nothing was given
+	weight  float64
+	picture bool
+	crowd   float64 // of a sentence; see relevance.Evidence
+	scale   relevance.Scale
+}
+
+func (s *Searcher) embed(ctx context.Context, p Part) (part, error) {
+	e := part{weight: p.Weight}
+	if e.weight == 0 {
+		e.weight = 1
+	}
+	text := strings.TrimSpace(p.Text)
+	switch {
+	case p.Picture != nil:
+		e.vector, e.picture = p.Picture, true
+		e.scale = relevance.PictureScale(s.Index.Sample(sampleSize))
+	case text != "":
+		t, err := s.sentence(ctx, text)
 		if err != nil {
-			return nil, err
+			return e, err
 		}
-		p.text = v
+		e.vector, e.crowd = t.vector, t.crowd
+		e.scale = relevance.SentenceScale(s.Index.Traits())
 	}
-	if p.text == nil && len(p.images) == 0 {
-		return nil, ErrEmpty
-	}
-	for _, not := range q.Not {
-		if not = strings.TrimSpace(not); not == "" {
-			continue
-		}
-		v, err := s.Encoder.Text(ctx, not)
-		if err != nil {
-			return nil, err
-		}
-		p.not = append(p.not, v)
-	}
-	var keep func(photo.ID) bool
-	if len(q.Omit) > 0 {
-		keep = func(id photo.ID) bool { return !q.Omit[id] }
-	}
-	return s.Index.Nearest(p.vector(), q.Limit, keep), nil
+	return e, nil
 }
 
-// Weights of the parts of a query against a picture's weight of 1.
-const (
-	// textWeight brings a sentence to a picture's scale. Cosines between a
-	// sentence and photos spread less than those between two photos: standard
-	// deviations of 0.079 and 0.151 over the sample photos (TestSpreadOfScores).
-	textWeight = 1.9
-	// notWeight takes half of what a sentence would add: a whole one makes the
-	// query mean the opposite of the minus part rather than "the rest, without".
-	notWeight = 0.5
-)
-
-// parts are the embeddings that make up a query.
-type parts struct {
-	text   photo.Vector // nil when there is none
-	images []photo.Vector
-	not    []photo.Vector
-}
-
-// vector is the unit vector in the direction of
-//
-//	textWeight*text + mean(images) - textWeight*notWeight*sum(not).
-//
-// A query of one part is that part's vector, so that its scores are plain
-// cosine similarities.
-func (p parts) vector() photo.Vector {
-	var q photo.Vector
-	add := func(v photo.Vector, weight float64) {
-		if q == nil {
-			q = make(photo.Vector, len(v))
-		}
-		for i, x := range v {
-			q[i] += float32(weight) * x
-		}
-	}
-	if p.text != nil {
-		add(p.text, textWeight)
-	}
-	for _, v := range p.images {
-		add(v, 1/float64(len(p.images)))
-	}
-	for _, v := range p.not {
-		add(v, -textWeight*notWeight)
-	}
-	return normalised(q)
-}
-
-func normalised(v photo.Vector) photo.Vector {
-	var sum float64
-	for _, x := range v {
-		sum += float64(x) * float64(x)
-	}
-	if sum == 0 { // opposite parts that cancel out: every photo scores 0
-		return v
-	}
-	scale := 1 / math.Sqrt(sum)
-	for i := range v {
-		v[i] = float32(float64(v[i]) * scale)
-	}
-	return v
-}
+// sampleSize is how many photos tell the scale of cosines of pictures: their 5,000
+// pairs take about a millisecond.
+const sampleSize = 100

@@ -33,6 +33,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -53,7 +54,9 @@ type Encoder interface {
 // once; its methods may be called from any goroutine.
 type Cache struct {
 	// Dir is where the files lie, created when needed; empty: nothing is remembered.
-	Dir     string
+	Dir string
+	// Shipped holds the files that come with the model; nil: there are none.
+	Shipped fs.FS
 	Encoder Encoder
 }
 
@@ -68,12 +71,10 @@ const (
 // Errors are ctx's or the encoder's.
 func (c Cache) Vectors(ctx context.Context, sentences []string) ([]photo.Vector, error) {
 	set := fingerprint(c.Encoder.Info().Fingerprint, sentences)
-	path := filepath.Join(c.Dir, "texts-"+hex.EncodeToString(set[:8])+".bin")
-	if c.Dir != "" {
-		if data, err := os.ReadFile(path); err == nil {
-			if vs, ok := parse(data, set, len(sentences)); ok {
-				return vs, nil
-			}
+	name := "texts-" + hex.EncodeToString(set[:8]) + ".bin"
+	if data := c.read(name); data != nil {
+		if vs, ok := parse(data, set, len(sentences)); ok {
+			return vs, nil
 		}
 	}
 	vs := make([]photo.Vector, len(sentences))
@@ -87,16 +88,33 @@ func (c Cache) Vectors(ctx context.Context, sentences []string) ([]photo.Vector,
 		}
 		vs[i] = v
 	}
-	c.remember(path, format(vs, set))
+	c.remember(name, format(vs, set))
 	return vs, nil
 }
 
+// read returns a set's file, nil where there is none.
+func (c Cache) read(name string) []byte {
+	if c.Shipped != nil {
+		if data, err := fs.ReadFile(c.Shipped, name); err == nil {
+			return data
+		}
+	}
+	if c.Dir == "" {
+		return nil
+	}
+	data, err := os.ReadFile(filepath.Join(c.Dir, name))
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
 // remember writes a set's file. It may fail: then the set is embedded again next time.
-func (c Cache) remember(path string, data []byte) {
+func (c Cache) remember(name string, data []byte) {
 	if c.Dir == "" || os.MkdirAll(c.Dir, 0o700) != nil {
 		return
 	}
-	_ = durable.WriteFile(path, data, 0o600)
+	_ = durable.WriteFile(filepath.Join(c.Dir, name), data, 0o600)
 }
 
 // fingerprint tells sets apart: by model, sentences and their order.

@@ -15,7 +15,7 @@ type Head struct {
 }
 
 // P is the probability that a photo shows the thing.
-func (h Head) P(v photo.Vector) float64 { return h.At(h.Weights.Dot(v)) }
+func (h Head) P(v photo.Vector) float64 { return h.At(float64(photo.Dot(h.Weights, v))) }
 
 // At is P of a photo whose dot product with Weights is known.
 func (h Head) At(dot float64) float64 { return logistic(dot + h.Bias) }
@@ -68,7 +68,7 @@ func train(prior photo.Vector, examples []Example) Head {
 		}
 		inBias := holdBias * bias
 		for _, e := range examples {
-			miss := logistic(w.Dot(e.Vector) + priorBias + bias)
+			miss := logistic(float64(photo.Dot(w, e.Vector)) + priorBias + bias)
 			if e.Shows {
 				miss--
 			}

@@ -123,7 +123,7 @@ func (t *Tagger) standings(v photo.Vector) (z []float64, best float64) {
 func cosines(v photo.Vector, with []photo.Vector) []float64 {
 	cs := make([]float64, len(with))
 	for i, w := range with {
-		cs[i] = v.Dot(w)
+		cs[i] = float64(photo.Dot(v, w))
 	}
 	return cs
 }

@@ -80,7 +80,7 @@ func Open(dir string, maxBytes int64) *Cache {
 
 // Get is the picture that Put was given for the same hash and size, but for what
 // JPEG loses. It returns ErrMissing, or what the file system says.
-func (c *Cache) Get(ctx context.Context, h photo.Hash, sizePx int) (image.Image, error) {
+func (c *Cache) Get(ctx context.Context, h photo.Hash, sizePx int) (*image.RGBA, error) {
 	path := c.path(h, sizePx)
 	data, err := c.read(path)
 	if errors.Is(err, fs.ErrNotExist) {

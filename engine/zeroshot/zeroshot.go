@@ -92,7 +92,7 @@ func (c *Classifier) Classify(picture photo.Vector) []Label {
 	out := make([]Label, len(c.labels))
 	best := math.Inf(-1)
 	for i, class := range c.classes {
-		out[i] = Label{c.labels[i], c.scale * picture.Dot(class)}
+		out[i] = Label{c.labels[i], c.scale * float64(photo.Dot(picture, class))}
 		best = max(best, out[i].P)
 	}
 	var sum float64

@@ -1,0 +1,159 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"recollect/engine"
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// albumLine is a line of albums.
+type albumLine struct {
+	Name string `json:"name"`
+	Line string `json:"query"`
+}
+
+func (l albumLine) String() string { return l.Name + ": " + l.Line }
+
+func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		switch {
+		case len(c.args) == 0:
+			return c.listAlbums(ctx)
+		case len(c.args) >= 3 && c.args[0] == "save":
+			line, err := wholePaths(strings.Join(c.args[2:], " "))
+			if err != nil {
+				return err
+			}
+			return c.writing(ctx, func(e *engine.Engine) error {
+				a, err := e.SaveAlbum(ctx, c.args[1], line)
+				if err != nil {
+					return err
+				}
+				return c.print(albumLine{a.Name, a.Line}, albumLine{a.Name, a.Line}.String())
+			})
+		case len(c.args) == 3 && c.args[0] == "rename":
+			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.RenameAlbum(ctx, a.ID, c.args[2]) })
+		case len(c.args) == 2 && c.args[0] == "remove":
+			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.RemoveAlbum(ctx, a.ID) })
+		}
+		return usageError{"albums: give nothing, save NAME QUERY, rename NAME NEW, or remove NAME"}
+	}
+}
+
+func (c *call) listAlbums(ctx context.Context) error {
+	e, err := c.open(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	albums, err := e.Albums(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range albums {
+		if err := c.print(albumLine{a.Name, a.Line}, albumLine{a.Name, a.Line}.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writing opens the library for this process alone and does something with it.
+func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error {
+	e, err := c.openToWrite(ctx, nil)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(e), e.Close())
+}
+
+func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engine, photo.Album) error) error {
+	return c.writing(ctx, func(e *engine.Engine) error {
+		albums, err := e.Albums(ctx)
+		if err != nil {
+			return err
+		}
+		for _, a := range albums {
+			if strings.EqualFold(a.Name, name) {
+				return do(e, a)
+			}
+		}
+		return sentence(fmt.Sprintf("There is no album %q.", name), "recollect albums lists them.")
+	})
+}
+
+// wholePaths writes the pictures that a line names with their whole paths: a line
+// that is kept must mean the same in any folder.
+func wholePaths(line string) (string, error) {
+	var out strings.Builder
+	end := 0
+	for _, p := range query.Parse(line, query.Options{}).Parts {
+		if p.Picture == "" || p.From < end {
+			continue
+		}
+		abs, err := filepath.Abs(p.Picture)
+		if err != nil {
+			return "", err
+		}
+		at := strings.IndexByte(line[p.From:p.To], '@')
+		fmt.Fprintf(&out, `%s@"%s"`, line[end:p.From+at], abs)
+		end = p.To
+	}
+	return out.String() + line[end:], nil
+}
+
+func tagVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	remove := set.Bool("remove", false, "take the tag away")
+	return func(ctx context.Context, c *call) error {
+		if len(c.args) < 2 {
+			return usageError{"tag: give a tag and at least one file"}
+		}
+		return c.mark(ctx, c.args[1:], func(e *engine.Engine, ids []photo.ID) error { return e.Tag(ctx, ids, c.args[0], !*remove) })
+	}
+}
+
+func favouriteVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	remove := set.Bool("remove", false, "take the mark away")
+	return func(ctx context.Context, c *call) error {
+		if len(c.args) == 0 {
+			return usageError{"favourite: name at least one file"}
+		}
+		return c.mark(ctx, c.args, func(e *engine.Engine, ids []photo.ID) error { return e.SetFavourite(ctx, ids, !*remove) })
+	}
+}
+
+// mark changes what is kept of photos, of all of them or of none.
+func (c *call) mark(ctx context.Context, files []string, change func(*engine.Engine, []photo.ID) error) error {
+	return c.writing(ctx, func(e *engine.Engine) error {
+		ids, err := idsOf(ctx, e, files)
+		if err != nil {
+			return err
+		}
+		return change(e, ids)
+	})
+}
+
+// idsOf are the photos of files, all of which the library must have.
+func idsOf(ctx context.Context, e *engine.Engine, files []string) ([]photo.ID, error) {
+	var ids []photo.ID
+	for _, file := range files {
+		p, err := e.ByPath(ctx, file)
+		if err != nil {
+			return nil, sentence(file+" is not in the library.", "Add its folder with recollect index first.")
+		}
+		ids = append(ids, p.ID)
+	}
+	return ids, nil
+}

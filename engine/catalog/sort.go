@@ -1,0 +1,155 @@
+package catalog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// orders are the orders that SQLite can make. Tiles has the same newest first.
+var orders = map[query.Sort]string{
+	query.Newest:   `taken_ns DESC, id`,
+	query.Oldest:   `taken_ns, id`,
+	query.BySize:   `size DESC, id`,
+	query.ByRating: `rating DESC, taken_ns DESC, id`,
+}
+
+// Sorted puts photos in an order: the newest, the oldest, the largest files or
+// the best rated first, or by the names of their files, in which numbers count as
+// such and case does not matter. query.ByRelevance leaves ids as they are, and the zero
+// Sort means the newest first. What is not shown is left out otherwise, and each is there once.
+func (c *Catalog) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]photo.ID, error) {
+	if by == "" {
+		by = query.Newest
+	}
+	order, known := orders[by]
+	switch {
+	case by == query.ByRelevance:
+		return ids, nil
+	case by == query.ByName:
+		return c.byName(ctx, ids)
+	case !known:
+		return nil, fmt.Errorf("unknown order %q", by)
+	}
+	wanted := setOf(ids)
+	from, args, err := among(wanted)
+	if err != nil {
+		return nil, err
+	}
+	var all *string
+	if err := c.read.QueryRowContext(ctx, `SELECT group_concat(id, ',' ORDER BY `+order+`) FROM photos WHERE `+from, args...).Scan(&all); err != nil {
+		return nil, explain(err)
+	}
+	out := make([]photo.ID, 0, len(ids))
+	err = eachID(all, func(id photo.ID) {
+		if wanted.has(id) {
+			out = append(out, id)
+		}
+	})
+	return out, err
+}
+
+// among is a condition for shown photos that holds for those in s, and its
+// arguments. Where s is large it holds for all: that is faster.
+func among(s set) (where string, args []any, err error) {
+	where = `state < 2 AND lead = 0`
+	if s.size() > fewShown {
+		return where, nil, nil
+	}
+	list, err := json.Marshal(s.ids())
+	return where + ` AND id IN (SELECT value FROM json_each(?))`, []any{string(list)}, err
+}
+
+// byName sorts photos by the names of their files.
+func (c *Catalog) byName(ctx context.Context, ids []photo.ID) ([]photo.ID, error) {
+	type named struct {
+		id  photo.ID
+		key string
+	}
+	wanted := setOf(ids)
+	from, args, err := among(wanted)
+	if err != nil {
+		return nil, err
+	}
+	all, err := collect(ctx, c.read, func(row scanner) (named, error) {
+		var n named
+		var name string
+		if err := row.Scan(&n.id, &name); err != nil || !wanted.has(n.id) {
+			return n, err
+		}
+		n.key = natural(name)
+		return n, nil
+	}, `SELECT id, substr(text, 1, instr(text, char(10)) - 1) FROM photos JOIN texts ON photo_id = id WHERE `+from, args...)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(n named) bool { return !wanted.has(n.id) })
+	slices.SortFunc(all, func(a, b named) int {
+		if order := strings.Compare(a.key, b.key); order != 0 {
+			return order
+		}
+		return int(a.id - b.id)
+	})
+	out := make([]photo.ID, len(all))
+	for i, n := range all {
+		out[i] = n.id
+	}
+	return out, nil
+}
+
+// natural is a key by which texts are in the order that people expect: "2" before "10".
+// Every number is preceded by how many digits it has, leading zeros aside.
+func natural(text string) string {
+	var key strings.Builder
+	for text != "" {
+		i := strings.IndexFunc(text, isDigit)
+		if i < 0 {
+			i = len(text)
+		}
+		key.WriteString(text[:i])
+		text = text[i:]
+		digits := len(text) - len(strings.TrimLeftFunc(text, isDigit))
+		if digits == 0 {
+			continue
+		}
+		number := strings.TrimLeft(text[:digits], "0")
+		// Digits again, so that numbers keep their place among other characters.
+		length := strconv.Itoa(len(number))
+		key.WriteString(strconv.Itoa(len(length)) + length + number)
+		text = text[digits:]
+	}
+	return key.String()
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// Values returns the different values that a filter by text can ask for, as they
+// are written, sorted as bytes are: names of albums and the last parts of folders among them. It is for completing
+// what a person types.
+func (c *Catalog) Values(ctx context.Context, of query.Property) ([]string, error) {
+	switch of {
+	case query.Camera, query.Lens:
+		return c.gearNames(ctx, of)
+	case query.Label:
+		return c.labels(ctx)
+	case query.Keyword:
+		return c.keywords(ctx)
+	case query.Person:
+		return c.people(ctx)
+	case query.Thing:
+		return c.thingNames(ctx)
+	case query.Tag:
+		return c.tagNames(ctx)
+	case query.Album:
+		return collect(ctx, c.read, scanText, `SELECT name FROM albums ORDER BY name`)
+	case query.Folder:
+		return c.dirNames(ctx)
+	}
+	return nil, fmt.Errorf("unknown property %q", of)
+}

@@ -1,0 +1,73 @@
+package catalog
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+func TestSorted(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	var ids []photo.ID
+	for i, p := range []struct {
+		name       string
+		hour, size int
+		rating     int
+	}{{"IMG_10.jpg", 3, 5, 0}, {"img_9.jpg", 1, 7, 5}, {"img_010b.jpg", 2, 6, -1}, {"Ärger.jpg", 4, 1, 5}, {"b.jpg", 4, 2, 0}} {
+		q := picture(f, p.name)
+		q.Taken = photo.Moment{Time: time.Unix(int64(p.hour), int64(i)), From: photo.FromExif}
+		q.Size, q.Meta.Rating = int64(p.size), p.rating
+		ids = append(ids, insert(t, c, q))
+	}
+	for by, want := range map[query.Sort][]int{
+		query.Newest: {4, 3, 0, 2, 1}, "": {4, 3, 0, 2, 1}, query.Oldest: {1, 2, 0, 3, 4}, query.BySize: {1, 2, 0, 4, 3},
+		query.ByRating: {3, 1, 4, 0, 2}, query.ByName: {4, 1, 0, 2, 3},
+	} {
+		var w []photo.ID
+		for _, i := range want {
+			w = append(w, ids[i])
+		}
+		wants(t, string(by), w)(c.Sorted(t.Context(), append([]photo.ID{ids[1], 999}, ids...), by))
+		wants(t, string(by), slices.DeleteFunc(w, func(id photo.ID) bool { return id == ids[0] }))(c.Sorted(t.Context(), ids[1:], by))
+	}
+	wants(t, "relevance", []photo.ID{7, 5})(c.Sorted(t.Context(), []photo.ID{7, 5}, query.ByRelevance))
+	if _, err := c.Sorted(t.Context(), ids, "x"); err == nil {
+		t.Error("an unknown order is one")
+	}
+}
+
+func TestNatural(t *testing.T) {
+	want := []string{"", "a", "a 2", "a 10", "a 10 b", "a 11", "a 100", "a b", "img_0", "img_007", "img_8", "img_12345678901", "x"}
+	for i := range want[1:] {
+		if natural(want[i]) >= natural(want[i+1]) {
+			t.Errorf("%q does not come before %q: %q, %q", want[i], want[i+1], natural(want[i]), natural(want[i+1]))
+		}
+	}
+}
+
+func TestValues(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	a, b := picture(f, "2023/a.jpg"), picture(f, "2024/b.jpg")
+	a.Camera, a.Meta = "One", photo.Meta{Lens: "50mm", Label: "Red", Keywords: []string{"boat", "sea"}, People: []string{"Anna"}}
+	b.Camera, b.Meta = "Two", photo.Meta{Lens: "50mm", Keywords: []string{"boat"}}
+	a.ID, b.ID = insert(t, c, a), insert(t, c, b)
+	update(t, c, func(tx *Tx) error {
+		_, err := tx.SaveAlbum("Best", "x")
+		return errors.Join(err, tx.Tag(a.ID, "mine"), tx.Tag(b.ID, "MINE"), tx.Judge(a.ID, "dog", photo.Confirmed), tx.SuggestThing("cat", map[photo.ID]float64{b.ID: 1}))
+	})
+	for of, want := range map[query.Property][]string{
+		query.Camera: {"One", "Two"}, query.Lens: {"50mm"}, query.Label: {"Red"}, query.Keyword: {"boat", "sea"}, query.Person: {"Anna"},
+		query.Tag: {"boat", "dog", "mine", "sea"}, query.Thing: {"cat", "dog"}, query.Album: {"Best"}, query.Folder: {"2023", "2024"},
+	} {
+		wants(t, string(of), want)(c.Values(t.Context(), of))
+	}
+	if _, err := c.Values(t.Context(), "x"); err == nil {
+		t.Error("an unknown property has values")
+	}
+}

@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+	"recollect/engine/relevance"
+)
+
+// many is the size of the library that benchmarks of searching use.
+const many = 100_000
+
+// large opens a library of many photos in which 100 were taken by a camera of
+// their own. Their embeddings are those of the sample photos with some noise, so
+// that scores are spread as they are in a real library.
+func large(b *testing.B) *Engine {
+	b.Helper()
+	o := options(b, b.TempDir())
+	e := open(b, o)
+	seeds := sampleVectors(b, e)
+	folder, err := e.catalog.AddFolder(b.Context(), "/pictures")
+	if err != nil {
+		b.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for from := 0; from < many; from += 1000 {
+		err := e.catalog.Update(b.Context(), func(tx *catalog.Tx) error {
+			for i := from; i < from+1000; i++ {
+				v := noisy(random, seeds[i%len(seeds)])
+				if err := addPhoto(tx, folder.ID, i, v, e.bank.traits(v)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := e.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return open(b, o)
+}
+
+// sampleVectors are the embeddings of the sample photos.
+func sampleVectors(b *testing.B, e *Engine) []photo.Vector {
+	b.Helper()
+	if err := e.AddFolder(b.Context(), samples); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := e.Sync(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	var all []photo.Vector
+	err := e.catalog.Vectors(b.Context(), func(_ photo.ID, v photo.Vector, _ []float32) error {
+		all = append(all, v)
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return all
+}
+
+// noisy is v turned by some 30 degrees, about as far as two photos of the same
+// kind of thing are apart.
+func noisy(random *rand.Rand, v photo.Vector) photo.Vector {
+	out := make(photo.Vector, len(v))
+	scale, sum := 0.6/math.Sqrt(float64(len(v))), 0.0
+	for i, x := range v {
+		out[i] = x + float32(scale*random.NormFloat64())
+		sum += float64(out[i]) * float64(out[i])
+	}
+	for i := range out {
+		out[i] /= float32(math.Sqrt(sum))
+	}
+	return out
+}
+
+func addPhoto(tx *catalog.Tx, folder photo.FolderID, i int, v photo.Vector, traits relevance.Traits) error {
+	p := photo.Photo{Folder: folder}
+	p.Path = filepath.Join("/pictures", fmt.Sprintf("%03d", i/500), fmt.Sprintf("IMG_%06d.jpg", i))
+	p.Size, p.ModTime = int64(2e6+i), time.Unix(1.6e9+int64(i), 0)
+	p.Format, p.WidthPx, p.HeightPx, p.Orientation = "jpeg", 4000, 3000, 1
+	p.Taken = photo.Moment{Time: time.Unix(1e9+int64(i)*3600, 0).UTC(), From: photo.FromExif}
+	p.Camera = "Example One"
+	if i%(many/100) == 0 {
+		p.Camera = "Example Rare"
+	}
+	id, err := tx.Insert(p)
+	if err != nil {
+		return err
+	}
+	c := catalog.Content{Hash: photo.Hash{byte(i), byte(i >> 8), byte(i >> 16), 1}, Vector: v, Traits: traits.Numbers()}
+	_, err = tx.SetContent(id, p.File, c)
+	return err
+}
+
+// BenchmarkSearch100k is what a person waits for after the last key: from a
+// sentence that was not asked before to the tiles of what fits.
+func BenchmarkSearch100k(b *testing.B) {
+	e := large(b)
+	if _, err := e.Search(b.Context(), photo.Query{Text: "warm up", Limit: 500}); err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; b.Loop(); i++ {
+		q := photo.Query{Text: fmt.Sprintf("a red flower on a green background %d", i), Limit: 500}
+		if _, err := e.Search(b.Context(), q); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkFiltered100k is the same with a filter that 100 photos pass, for a
+// sentence whose embedding is known.
+func BenchmarkFiltered100k(b *testing.B) {
+	e := large(b)
+	q := photo.Query{Text: "a red flower on a green background camera:rare", Limit: 500, All: true}
+	for b.Loop() {
+		a, err := e.Search(b.Context(), q)
+		if err != nil || len(a.Hits) != 100 {
+			b.Fatal(len(a.Hits), err)
+		}
+	}
+}
