@@ -184,7 +184,7 @@ func (e *Engine) shows(h things.Head) map[photo.ID]float64 {
 	scale := float64(photo.Dot(h.Weights, direction))
 	for _, m := range e.index.Nearest(index.Query{Vector: direction}, 0, index.Set{}) {
 		p := h.At(float64(m.Score) * scale)
-		if p < things.Least {
+		if p < things.LeastLearned {
 			break
 		}
 		out[m.ID] = p
