@@ -1,7 +1,8 @@
-// Package query is the search box: a sentence, and chips for the pictures that
-// are searched by. It tells each change at once; how long to wait before
-// searching, and what is found, is left to others. All of it belongs to the UI
-// goroutine.
+// Package query is the search box: a line in the language of the engine's
+// package query, coloured as it is understood and completed as it is typed, and
+// chips for the pictures that are searched by and for what the line is heard to
+// keep away from. It tells each change at once; how long to wait before searching,
+// and what is found, is left to others. All of it belongs to the UI goroutine.
 package query
 
 import (
@@ -17,6 +18,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/call"
 	"recollect/ui/theme"
 )
@@ -33,21 +35,33 @@ type Box struct {
 	OnEnter   func()            // Enter, or Down below the newest of the history: on to what was found
 	OnChoose  func()            // a picture file is to be chosen
 	OnPaste   func(path string) // the path of a file was pasted
+	OnValues  func(key string)  // the values that the library has for a filter are wanted (SetValues)
+	OnSave    func()            // the search is to be kept; nil where it cannot be
+	OnKept    func(line string) // the line is worth remembering
 
-	field   *field
-	chips   []*chip
-	row     *fyne.Container   // the chips, in a line that may be longer than there is room
-	scroll  *container.Scroll // the part of row that is seen
-	clear   *widget.Button
-	ground  *canvas.Rectangle
-	history history
+	field      *field
+	chips      []*chip
+	row        *fyne.Container   // the chips, in a line that may be longer than there is room
+	scroll     *container.Scroll // the part of row that is seen
+	heard      *fyne.Container   // what the line is heard to keep away from
+	asTyped    bool              // the person has undone that
+	list       *list
+	completion completion
+	save       *widget.Button
+	clear      *widget.Button
+	ground     *canvas.Rectangle
+	history    history
 }
 
 // New is an empty box.
 func New() *Box {
-	b := &Box{row: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
+	b := &Box{row: container.New(chipLayout{}), heard: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
 	b.scroll = container.NewHScroll(b.row)
+	b.list = newList(b.choose)
 	b.field = newField(b)
+	b.save = widget.NewButtonWithIcon("", theme.StarOutlineIcon(), func() { call.If(b.OnSave) })
+	b.save.Importance = widget.LowImportance
+	b.save.Hide()
 	b.clear = widget.NewButtonWithIcon("", fynetheme.CancelIcon(), func() {
 		b.Clear()
 		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
@@ -65,7 +79,7 @@ func New() *Box {
 
 // Query is what the box asks for.
 func (b *Box) Query() photo.Query {
-	q := photo.Query{Text: strings.TrimSpace(b.field.Text)}
+	q := photo.Query{Text: strings.TrimSpace(b.field.Text), AsTyped: b.asTyped}
 	for _, c := range b.chips {
 		if c.id != 0 {
 			q.Like = append(q.Like, c.id)
@@ -97,8 +111,47 @@ func (b *Box) AddLike(id photo.ID, name string, img image.Image) {
 	b.add(&chip{id: id, name: name, img: img})
 }
 
-// SetText replaces the sentence, as if it was typed.
-func (b *Box) SetText(text string) { b.field.SetText(text) }
+// SetText replaces the line, as if it was typed.
+func (b *Box) SetText(text string) {
+	b.field.setLine(text, len(text))
+	b.list.hide()
+}
+
+// Text is the line as it was typed.
+func (b *Box) Text() string { return b.field.Text }
+
+// SetSaved says whether the search is kept already.
+func (b *Box) SetSaved(saved bool) {
+	icon := theme.StarOutlineIcon()
+	if saved {
+		icon = theme.StarIcon()
+	}
+	if b.save.Icon.Name() != icon.Name() {
+		b.save.SetIcon(icon)
+	}
+}
+
+// Settle says that the line was searched for: what is wrong with its end is no
+// longer just not typed yet.
+func (b *Box) Settle() {
+	if !b.field.settled {
+		b.field.settled = true
+		b.field.Refresh()
+	}
+}
+
+// Keep puts the line into the history as one that was looked at.
+func (b *Box) Keep() {
+	text := strings.TrimSpace(b.field.Text)
+	b.history.keep(text)
+	if text != "" {
+		call.With(b.OnKept, text)
+	}
+}
+
+// SetHistory gives the lines that were kept before, the newest first. Those of
+// now stay the newest.
+func (b *Box) SetHistory(lines []string) { b.history.begin(lines) }
 
 // Clear empties the box.
 func (b *Box) Clear() {
@@ -116,6 +169,7 @@ func (b *Box) Replace() {
 	b.field.quiet = true
 	b.field.SetText("")
 	b.field.quiet = false
+	b.list.hide()
 	b.arrange()
 }
 
@@ -167,14 +221,74 @@ func (b *Box) arrange() {
 		b.scroll.Hide()
 	}
 	b.field.SetPlaceHolder(placeholder)
-	b.clear.Hidden = b.Query().Empty()
+	b.arrangeHeard()
 	b.Refresh()
 }
 
+// changed tells what the box asks for now.
 func (b *Box) changed() {
-	b.clear.Hidden = b.Query().Empty()
+	b.arrangeHeard()
 	b.Refresh()
 	call.With(b.OnChanged, b.Query())
+}
+
+// arrangeHeard shows a chip for each minus that the line is heard to say, or one
+// that brings them back; and the buttons that belong to a line.
+func (b *Box) arrangeHeard() {
+	said := heard(b.field.Text)
+	if len(said) == 0 {
+		b.asTyped = false
+	}
+	b.heard.Objects = nil
+	switch {
+	case b.asTyped:
+		b.heard.Add(newHeardChip("as typed", true, func() { b.hear(false) }))
+	default:
+		for _, text := range said {
+			b.heard.Add(newHeardChip(text, false, func() { b.hear(true) }))
+		}
+	}
+	b.clear.Hidden = b.Query().Empty()
+	b.save.Hidden = b.OnSave == nil || strings.TrimSpace(b.field.Text) == ""
+}
+
+// hear decides whether words such as "without" stay in the sentence.
+func (b *Box) hear(asTyped bool) {
+	b.asTyped = asTyped
+	b.changed()
+	b.field.Refresh()
+}
+
+// heard are the pieces of line that are understood as a minus for what they say.
+func heard(line string) []string {
+	q := query.Parse(line, query.Options{})
+	var all []string
+	for _, p := range q.Parts {
+		if !p.Heard {
+			continue
+		}
+		from := p.From
+		for _, m := range q.Marks {
+			if m.Kind == query.Away && m.To <= p.From && onlyAway(line, q.Marks, query.Span{From: m.From, To: p.From}) {
+				from = min(from, m.From)
+			}
+		}
+		all = append(all, strings.TrimRight(line[from:p.To], ",;.!? "))
+	}
+	return all
+}
+
+// onlyAway reports whether all words of a piece are ones to keep away from.
+func onlyAway(line string, marks []query.Mark, s query.Span) bool {
+	rest := []byte(line[s.From:s.To])
+	for _, m := range marks {
+		if m.Kind == query.Away && m.From >= s.From && m.To <= s.To {
+			for i := m.From; i < m.To; i++ {
+				rest[i-s.From] = ' '
+			}
+		}
+	}
+	return strings.TrimSpace(string(rest)) == ""
 }
 
 // escape clears the box, or leaves it where there is nothing to clear.
