@@ -10,7 +10,6 @@ package ui
 import (
 	"context"
 	"image"
-	"io"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,78 +20,13 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
+	"recollect/ui/note"
 	"recollect/ui/problems"
 	"recollect/ui/query"
 	"recollect/ui/settings"
+	"recollect/ui/things"
 	"recollect/ui/viewer"
 )
-
-// Library is what is known of the photos together.
-type Library interface {
-	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
-	Search(context.Context, photo.Query) (photo.Answer, error)
-	Problems(context.Context) ([]photo.Problem, error)
-}
-
-// Photos is what is known of each.
-type Photos interface {
-	Photo(context.Context, photo.ID) (photo.Photo, error)
-	// Companions are the files that are shown with a photo, such as its RAW file.
-	Companions(context.Context, photo.ID) ([]photo.Photo, error)
-}
-
-// Pictures gives what there is to see.
-type Pictures interface {
-	// Thumb is a small picture of a photo; its longer side is 320 or 1280 pixels.
-	Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error)
-	// Picture is the photo itself, upright, no larger than longSidePx.
-	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
-	// Preview is any picture file, upright, no larger than longSidePx.
-	Preview(ctx context.Context, path string, longSidePx int) (image.Image, error)
-}
-
-// Folders are what the library is made of.
-type Folders interface {
-	AddFolder(ctx context.Context, path string) error
-	RemoveFolder(context.Context, photo.FolderID) error
-	Folders(context.Context) ([]photo.Folder, error)
-	// Places are where a folder that is away may be now.
-	Places(context.Context, photo.FolderID) ([]string, error)
-	// Relocate says where a folder is now.
-	Relocate(ctx context.Context, id photo.FolderID, path string) error
-	// AcceptLosses says that what is not there was deleted on purpose.
-	AcceptLosses(context.Context, photo.FolderID) error
-}
-
-// Work is what goes on behind the window.
-type Work interface {
-	Status() photo.Status
-	Changed() <-chan struct{} // says that Status, Tiles or Folders have something new
-	SetPaused(bool)
-	EncodeOnBattery()            // from now on, until the program ends
-	Retry(context.Context) error // looks at all problem files again
-}
-
-// Options are what a window works with. The five interfaces and Model are
-// needed; for everything else the zero value says that it is not there.
-type Options struct {
-	Library  Library
-	Photos   Photos
-	Pictures Pictures
-	Folders  Folders
-	Work     Work
-	Model    func() photo.Model
-
-	PicturesDir string                       // the system's pictures folder, offered at the first start
-	SamplesDir  func() (string, error)       // copies the sample photos to a place of their own and says where; called off the UI goroutine
-	Reveal      func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
-	Doctor      func(context.Context) string // the report for Details
-	LibraryDir  string                       // where the library lies, for the settings page
-	Version     string
-	Open        []string      // absolute paths to begin with, as if they were dropped on the window
-	Icon        fyne.Resource // the program's, for the welcome; nil for none
-	Trace       io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
-}
 
 // Window is the program's window; make one with New.
 type Window struct {
@@ -108,10 +42,13 @@ type Window struct {
 	side      *folders.Bar
 	problems  *problems.Page
 	settings  *settings.Page
+	things    *things.Page
+	note      *note.Line
 	status    *statusLine
 	banner    *banner
 	overlay   *overlay
 	pill      *pill
+	judge     *judge
 	centre    *fyne.Container // the one view that is shown beside the side bar
 	shownView string          // its name
 	bars      []*canvas.Rectangle
@@ -122,14 +59,25 @@ type Window struct {
 	asked   photo.Query  // what the box asks for
 	found   []photo.Tile // what was found for answered
 	answer  photo.Query  // the query that found belongs to
+	weak    int          // how many more fit weakly, or of found do
 	showing bool         // the grid shows found, not the library
-	place   grid.Place   // where the person was in the library
+	albums  []photo.Album
+	editing photo.Album       // the album whose search is being changed; ID 0 for none
+	marked  map[photo.ID]bool // the favourites
+	place   grid.Place        // where the person was in the library
 
 	searching Latest[photo.Answer]
 	refinding Latest[photo.Answer] // the same search again, after a change of the library
 	stale     bool                 // the library has changed since that was begun
 	busy      bool                 // refinding is at work
 	slow      Latest[struct{}]     // tells when a search takes long
+	resting   Latest[struct{}]     // tells when an answer was looked at for a while
+	valuing   Latest[[]string]
+	telling   Latest[[]photo.Album]
+	marking   Latest[map[photo.ID]bool]
+	thinging  Latest[[]photo.Thing]
+	showingOf Latest[[]photo.Shown]
+	screening Latest[[]string]
 	naming    Latest[photo.Photo]
 	detailing Latest[detail]
 	liking    Latest[photo.Photo]
@@ -141,6 +89,7 @@ type Window struct {
 	fading    Latest[struct{}]
 	thumbs    Fan[grid.Request, *image.RGBA]
 	sharp     Fan[viewer.Request, image.Image]
+	covers    Fan[photo.ID, *image.RGBA]
 }
 
 // changesEvery is how often the window looks at the library at most.

@@ -82,3 +82,14 @@ func FuzzEdit(f *testing.F) {
 		Hint(line)
 	})
 }
+
+func TestThing(t *testing.T) {
+	for line, want := range map[string]string{
+		"": "", "dog": "", "thing:dog": "dog", `sea thing:"palm tree" date:2023`: "palm tree", "-thing:dog": "",
+		`"thing:dog"`: "", "thing:": "", "Thing:dog sea": "dog",
+	} {
+		if got := Thing(line); got != want {
+			t.Errorf("%s asks for %q, want %q", line, got, want)
+		}
+	}
+}

@@ -38,11 +38,15 @@ func pieces(line string, marks []query.Mark) []piece {
 				p.ground = theme.ColorNameAway
 			}
 		}
+		key := marks[i]
 		for i+1 < len(marks) && follows(line, marks[i], marks[i+1]) {
 			i++
 			p.To = marks[i].To
 		}
 		all = append(all, p)
+		if key.Kind == query.Key && p.From == key.From { // on top of its filter
+			all = append(all, piece{key.Span, theme.ColorNameKey})
+		}
 	}
 	return all
 }
@@ -148,8 +152,8 @@ func (r *fieldRenderer) place() {
 		p := all[i]
 		from, to := r.f.left(p.From), r.f.left(p.To)
 		g.FillColor = theme.Colour(p.ground)
-		g.Move(fyne.NewPos(from-3, top))
-		g.Resize(fyne.NewSize(to-from+6, letter+4))
+		g.Move(fyne.NewPos(from-1.5, top))
+		g.Resize(fyne.NewSize(to-from+3, letter+4))
 		g.CornerRadius = 4
 		if p.ground == theme.ColorNameWrong {
 			g.Move(fyne.NewPos(from, top+letter+2))

@@ -48,7 +48,9 @@ func darkColours(name fyne.ThemeColorName) color.Color {
 	case ColorNameWrong:
 		return color.NRGBA{R: 255, G: 140, B: 128, A: 255}
 	case ColorNameFilter:
-		return color.NRGBA{R: 58, G: 66, B: 80, A: 255}
+		return color.NRGBA{R: 50, G: 58, B: 70, A: 255}
+	case ColorNameKey:
+		return color.NRGBA{R: 68, G: 80, B: 100, A: 255}
 	case ColorNamePhrase:
 		return color.NRGBA{R: 46, G: 70, B: 58, A: 255}
 	case ColorNameAway:
@@ -101,7 +103,9 @@ func lightColours(name fyne.ThemeColorName) color.Color {
 	case ColorNameWrong:
 		return color.NRGBA{R: 176, G: 36, B: 30, A: 255}
 	case ColorNameFilter:
-		return color.NRGBA{R: 208, G: 218, B: 232, A: 255}
+		return color.NRGBA{R: 216, G: 224, B: 235, A: 255}
+	case ColorNameKey:
+		return color.NRGBA{R: 194, G: 208, B: 226, A: 255}
 	case ColorNamePhrase:
 		return color.NRGBA{R: 205, G: 230, B: 212, A: 255}
 	case ColorNameAway:

@@ -35,7 +35,8 @@ const (
 
 // Colours that lie under the pieces of a search line.
 const (
-	ColorNameFilter fyne.ThemeColorName = "filter" // a filter's name and value
+	ColorNameFilter fyne.ThemeColorName = "filter" // a filter's value
+	ColorNameKey    fyne.ThemeColorName = "key"    // a filter's name
 	ColorNamePhrase fyne.ThemeColorName = "phrase" // words in quotes
 	ColorNameAway   fyne.ThemeColorName = "away"   // what to keep away from
 	ColorNameFile   fyne.ThemeColorName = "file"   // a picture's path

@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+)
+
+// albumOf is the name of the album whose search q is, empty where it is none's.
+func (w *Window) albumOf(q photo.Query) string {
+	if len(q.Images)+len(q.Like) > 0 || q.Text == "" {
+		return ""
+	}
+	for _, a := range w.albums {
+		if strings.TrimSpace(a.Line) == q.Text {
+			return a.Name
+		}
+	}
+	return ""
+}
+
+// readAlbums reads the albums and shows them in the side bar.
+func (w *Window) readAlbums() {
+	if w.o.Albums == nil {
+		return
+	}
+	w.telling.Run(w.ctx, w.o.Albums.Albums, func(all []photo.Album, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		w.albums = all
+		w.side.SetAlbums(all)
+		w.box.SetSaved(w.albumOf(w.asked) != "")
+		w.arrangeNote()
+		w.arrange()
+	})
+}
+
+// openAlbum puts the search of an album into the box.
+func (w *Window) openAlbum(a photo.Album) {
+	w.editing = photo.Album{}
+	w.askLine(a.Line)
+	w.focusGrid()
+}
+
+// askLine asks for a line that nobody has typed.
+func (w *Window) askLine(line string) {
+	if w.viewer.Visible() {
+		w.closeViewer()
+	}
+	w.box.Replace()
+	w.box.SetText(line)
+}
+
+// editAlbum puts the search of an album into the box, to be changed and saved again.
+func (w *Window) editAlbum(a photo.Album) {
+	w.askLine(a.Line)
+	w.editing = a
+	w.focusBox()
+}
+
+// saveSearch asks for a name and keeps the line under it.
+func (w *Window) saveSearch() {
+	line := strings.TrimSpace(w.box.Text())
+	if w.o.Albums == nil || line == "" {
+		return
+	}
+	name := w.editing.Name
+	if name == "" {
+		name = w.albumOf(w.asked)
+	}
+	w.askName("Save this search", "Its photos are those that it finds now and later.", name, "Save", func(name string) {
+		w.changeAlbums(func(ctx context.Context) error {
+			_, err := w.o.Albums.SaveAlbum(ctx, name, line)
+			return err
+		})
+		w.editing = photo.Album{}
+	})
+}
+
+func (w *Window) renameAlbum(a photo.Album) {
+	w.askName("Rename "+a.Name, "", a.Name, "Rename", func(name string) {
+		w.changeAlbums(func(ctx context.Context) error { return w.o.Albums.RenameAlbum(ctx, a.ID, name) })
+	})
+}
+
+func (w *Window) removeAlbum(a photo.Album) {
+	w.confirm("Remove the album "+a.Name+"?", "Only the search is removed. No photo is touched.", "Remove", "Keep", func() {
+		w.changeAlbums(func(ctx context.Context) error { return w.o.Albums.RemoveAlbum(ctx, a.ID) })
+	})
+}
+
+// changeAlbums changes the albums and reads them again.
+func (w *Window) changeAlbums(do func(context.Context) error) {
+	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			w.tell(err)
+		}
+		w.readAlbums()
+	})
+}
+
+// confirm asks whether something is to be done.
+func (w *Window) confirm(title, text, yes, no string, do func()) {
+	w.question(title, text, yes, no, func(really bool) {
+		if really {
+			do()
+		}
+	})
+}
+
+// askName asks for a name, beginning with the one that is known, and calls named
+// with it unless it is empty.
+func (w *Window) askName(title, hint, name, confirm string, named func(string)) {
+	entry := widget.NewEntry()
+	entry.SetPlaceHolder("Name")
+	entry.SetText(name)
+	item := widget.NewFormItem("", entry)
+	item.HintText = hint
+	var d *dialog.FormDialog
+	d = dialog.NewForm(title, confirm, "Cancel", []*widget.FormItem{item}, func(yes bool) {
+		if name := strings.TrimSpace(entry.Text); yes && name != "" {
+			named(name)
+		}
+	}, w.win)
+	entry.OnSubmitted = func(string) { d.Submit() }
+	d.Resize(fyne.NewSize(min(440, w.win.Canvas().Size().Width-48), 0))
+	d.Show()
+	w.win.Canvas().Focus(entry)
+	entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// favourites asks for the photos that a person likes best.
+func (w *Window) favourites() {
+	w.askLine(favouriteLine)
+	w.focusGrid()
+}
+
+// favouriteLine finds the favourites.
+const favouriteLine = "is:favourite"
+
+// roomShown is the room that the side bar marks: some are lines in the box.
+func (w *Window) roomShown() folders.Room {
+	switch {
+	case w.room != folders.Photos:
+		return w.room
+	case w.asked.Text == favouriteLine && w.o.Marks != nil:
+		return folders.Favourites
+	}
+	return folders.Photos
+}
