@@ -146,6 +146,17 @@ func (w *Window) favourites() {
 // favouriteLine finds the favourites.
 const favouriteLine = "is:favourite"
 
+// albumShown is the album whose photos are shown, 0 for none.
+func (w *Window) albumShown() photo.AlbumID {
+	name := w.albumOf(w.asked)
+	for _, a := range w.albums {
+		if name != "" && a.Name == name && w.room == folders.Photos {
+			return a.ID
+		}
+	}
+	return 0
+}
+
 // roomShown is the room that the side bar marks: some are lines in the box.
 func (w *Window) roomShown() folders.Room {
 	switch {

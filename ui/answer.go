@@ -125,6 +125,13 @@ func (w *Window) toggleWeak() {
 	w.ask(q, false)
 }
 
+// keepFound remembers the search of which a photo was looked at.
+func (w *Window) keepFound() {
+	if w.showing {
+		w.box.Keep()
+	}
+}
+
 // rest remembers the search when its answer was looked at for a while.
 func (w *Window) rest() {
 	asked := w.asked.Text

@@ -118,6 +118,8 @@ func (w *Window) view() string {
 		return "problems"
 	case w.room == folders.Settings:
 		return "settings"
+	case w.room == folders.Things:
+		return "things"
 	case w.showing:
 		return "results"
 	case w.state.known && len(w.state.folders) == 0:
@@ -129,12 +131,15 @@ func (w *Window) view() string {
 
 // arrange shows the view that fits the room and the state.
 func (w *Window) arrange() {
-	w.side.SetRoom(w.room)
+	w.side.SetAlbum(w.albumShown())
+	w.side.SetRoom(w.roomShown())
 	switch w.view() {
 	case "problems":
 		w.put("problems", func() fyne.CanvasObject { return w.problems.Object() })
 	case "settings":
 		w.put("settings", func() fyne.CanvasObject { return w.settings.Object() })
+	case "things":
+		w.put("things", func() fyne.CanvasObject { return w.things.Object() })
 	case "results":
 		w.arrangeResults()
 	case "welcome":
@@ -150,12 +155,26 @@ func (w *Window) arrangeResults() {
 		w.put("grid", w.gridObject)
 		return
 	}
+	if w.weak > 0 && !w.asked.All {
+		text := "1 photo fits a little."
+		if w.weak > 1 {
+			text = folders.Count(w.weak) + " photos fit a little."
+		}
+		w.put("weak"+text, func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that", text, showWeak, w.toggleWeak)
+		})
+		return
+	}
+	title := "Nothing here looks like that"
+	if onlyFilters(w.asked) {
+		title = "No photo is like that"
+	}
 	hint := "Try other words, or drop a picture that looks like what you are looking for."
 	if w.state.status.ToGo() > 0 {
 		hint = "Not all of your photos have been looked at yet. Results appear as that goes on."
 	}
-	w.put("nothing"+hint, func() fyne.CanvasObject {
-		return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that", hint, "Show all photos", w.box.Clear)
+	w.put("nothing"+title+hint, func() fyne.CanvasObject {
+		return welcome.Empty(fynetheme.SearchIcon(), title, hint, "Show all photos", w.box.Clear)
 	})
 }
 
@@ -210,15 +229,22 @@ func (w *Window) enter(r folders.Room) {
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
-	if r == folders.Photos && w.room == folders.Photos && w.showing {
+	switch {
+	case r == folders.Favourites:
+		w.favourites()
+		return
+	case r == folders.Photos && w.room == folders.Photos && w.showing:
 		w.box.Clear()
 	}
 	w.room = r
 	switch r {
+	case folders.Things:
+		w.readThings()
 	case folders.Problems:
 		w.readProblems()
 	case folders.Settings:
 		w.settings.Set(w.settingsState(""))
+		w.readScreening()
 	}
 	w.arrange()
 }

@@ -54,17 +54,19 @@ type Window struct {
 	bars      []*canvas.Rectangle
 	trace     *tracer
 
-	room    folders.Room
-	state   state
-	asked   photo.Query  // what the box asks for
-	found   []photo.Tile // what was found for answered
-	answer  photo.Query  // the query that found belongs to
-	weak    int          // how many more fit weakly, or of found do
-	showing bool         // the grid shows found, not the library
-	albums  []photo.Album
-	editing photo.Album       // the album whose search is being changed; ID 0 for none
-	marked  map[photo.ID]bool // the favourites
-	place   grid.Place        // where the person was in the library
+	room       folders.Room
+	state      state
+	asked      photo.Query  // what the box asks for
+	found      []photo.Tile // what was found for answered
+	answer     photo.Query  // the query that found belongs to
+	weak       int          // how many more fit weakly, or of found do
+	showing    bool         // the grid shows found, not the library
+	albums     []photo.Album
+	editing    photo.Album       // the album whose search is being changed; ID 0 for none
+	remembered string            // the line that was kept last
+	covering   []string          // which pictures are covered, as far as that was read
+	marked     map[photo.ID]bool // the favourites
+	place      grid.Place        // where the person was in the library
 
 	searching Latest[photo.Answer]
 	refinding Latest[photo.Answer] // the same search again, after a change of the library
@@ -77,6 +79,7 @@ type Window struct {
 	marking   Latest[map[photo.ID]bool]
 	thinging  Latest[[]photo.Thing]
 	showingOf Latest[[]photo.Shown]
+	telledOf  Latest[viewer.Marks]
 	screening Latest[[]string]
 	naming    Latest[photo.Photo]
 	detailing Latest[detail]
@@ -130,6 +133,9 @@ func (w *Window) start(ctx context.Context) {
 	w.focusBox()
 	var r reader
 	follow(ctx, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
+	w.readAlbums()
+	w.readSearches()
+	w.readFavourites()
 	w.open(w.o.Open)
 }
 
@@ -137,6 +143,7 @@ func (w *Window) start(ctx context.Context) {
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = folders.New(), problems.New(), settings.New()
+	w.things, w.note, w.judge = things.New(), note.New(), newJudge(w.judgeSelected)
 	w.status, w.banner, w.overlay = newStatusLine(), newBanner(), newOverlay()
 	w.overlay.onShow = w.redraw
 	w.trace = &tracer{to: w.o.Trace}
@@ -144,14 +151,15 @@ func (w *Window) build() {
 	w.viewer.Hide()
 	w.centre = container.NewStack()
 	w.thumbs = Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
+	w.covers = Fan[photo.ID, *image.RGBA]{Workers: 2, Show: w.showCover}
 	w.sharp = Fan[viewer.Request, image.Image]{Workers: 2, Work: w.picture, Show: w.showPicture}
 
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), w.banner.object)
-	main := container.New(house{}, top, w.side.Object(), w.status.object, w.centre, w.pill.object)
-	w.root = container.New(layers{}, main, w.viewer, w.overlay.object)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), w.note.Object(), w.banner.object)
+	main := container.New(house{}, top, w.side.Object(), w.status.object, w.centre, w.pill.object, w.judge.object)
+	w.root = container.New(layers{}, main, w.viewer, w.box.Floating(), w.overlay.object)
 	w.win.SetContent(w.root)
 }
 
@@ -159,8 +167,8 @@ func (w *Window) build() {
 func (w *Window) connect() {
 	w.connectGrid()
 	w.connectViewer()
-	w.box.OnChanged, w.box.OnChoose, w.box.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
-	w.box.OnLeave, w.box.OnEnter = w.focusGrid, w.enterGrid
+	w.connectMarks()
+	w.connectBox()
 	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.chooseFolder, w.removeFolder, w.reveal
 	w.side.OnRelocate, w.side.OnAccept = w.relocateFolder, w.acceptLosses
 	w.problems.OnRetry, w.problems.OnReveal, w.problems.OnCopy = w.retry, w.reveal, w.copyText
@@ -168,6 +176,24 @@ func (w *Window) connect() {
 	w.status.onPause, w.status.onBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.status.onProblems = func() { w.enter(folders.Problems) }
 	w.banner.onDetails = func() { w.enter(folders.Settings); w.report() }
+}
+
+func (w *Window) connectBox() {
+	b := w.box
+	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
+	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
+	w.note.OnAction = w.actOnNote
+	if w.o.Albums != nil {
+		b.OnSave = w.saveSearch
+		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum
+		w.side.OnRenameAlbum, w.side.OnRemoveAlbum = w.renameAlbum, w.removeAlbum
+	}
+	if w.o.Searches != nil {
+		w.settings.OnForget = w.forgetSearches
+	}
+	if w.o.Screening != nil {
+		w.settings.OnScreen = w.setScreening
+	}
 }
 
 func (w *Window) connectGrid() {
@@ -178,6 +204,7 @@ func (w *Window) connectGrid() {
 	g.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
 	g.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	g.OnName, g.OnLeave, g.OnSearch = w.name, w.leaveGrid, w.focusBox
+	g.OnPick = w.keepFound
 	g.OnShown = w.shown
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }

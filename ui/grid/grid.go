@@ -78,6 +78,7 @@ type Grid struct {
 	// none), to get a tag, or shows what was looked for, or not.
 	OnFavourite, OnTag func()
 	OnJudge            func(yes bool)
+	OnHelp             func()            // the map of keys is wanted
 	OnSelect           func()            // other photos are selected
 	OnPick             func()            // a photo was clicked on
 	Scale              func() float32    // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)

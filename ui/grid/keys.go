@@ -29,6 +29,8 @@ func (g *Grid) TypedRune(r rune) {
 		g.act(g.OnMore)
 	case 'r', 'R':
 		g.act(g.OnReveal)
+	case '?':
+		call.If(g.OnHelp)
 	case 'f', 'F':
 		g.actAll(g.OnFavourite)
 	case 't', 'T':

@@ -173,6 +173,9 @@ func (b *Box) Replace() {
 	b.arrange()
 }
 
+// Forget empties the history.
+func (b *Box) Forget() { b.history = history{} }
+
 // Field is what a canvas gives the focus to, so that keys go into the box.
 func (b *Box) Field() fyne.Focusable { return b.field }
 

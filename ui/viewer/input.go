@@ -33,6 +33,8 @@ func (v *Viewer) TypedRune(r rune) {
 		v.act(v.OnMore)
 	case 'r', 'R':
 		v.act(v.OnReveal)
+	case '?':
+		call.If(v.OnHelp)
 	case 'f', 'F':
 		v.act(v.OnFavourite)
 	case 't', 'T':

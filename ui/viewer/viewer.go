@@ -43,6 +43,7 @@ type Viewer struct {
 	OnUntag                    func(id photo.ID, tag string)         // it is to lose one
 	OnJudge                    func(photo.ID, string, photo.Verdict) // it shows a thing, or does not
 	OnSearchThing, OnSearchTag func(name string)                     // all photos that have it are wanted
+	OnHelp                     func()                                // the map of keys is wanted
 	OnUncover                  func(photo.ID)                        // a covered photo is to be seen
 	Favourite                  func(photo.ID) bool                   // whether it is one
 	Revealed                   func(photo.ID) bool                   // whether a covered photo may be seen
