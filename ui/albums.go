@@ -4,10 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
-
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 )
@@ -76,19 +72,24 @@ func (w *Window) saveSearch() {
 	if name == "" {
 		name = w.albumOf(w.asked)
 	}
-	w.askName("Save this search", "Its photos are those that it finds now and later.", name, "Save", func(name string) {
+	save := func(name string) {
 		w.changeAlbums(func(ctx context.Context) error {
 			_, err := w.o.Albums.SaveAlbum(ctx, name, line)
 			return err
 		})
 		w.editing = photo.Album{}
+	}
+	w.request(request{
+		title: "Save this search", hint: "An album of what it finds, now and later.", placeholder: "Name",
+		confirm: "Save", text: name, given: save,
 	})
 }
 
 func (w *Window) renameAlbum(a photo.Album) {
-	w.askName("Rename "+a.Name, "", a.Name, "Rename", func(name string) {
+	rename := func(name string) {
 		w.changeAlbums(func(ctx context.Context) error { return w.o.Albums.RenameAlbum(ctx, a.ID, name) })
-	})
+	}
+	w.request(request{title: "Rename " + a.Name, placeholder: "Name", confirm: "Rename", text: a.Name, given: rename})
 }
 
 func (w *Window) removeAlbum(a photo.Album) {
@@ -114,27 +115,6 @@ func (w *Window) confirm(title, text, yes, no string, do func()) {
 			do()
 		}
 	})
-}
-
-// askName asks for a name, beginning with the one that is known, and calls named
-// with it unless it is empty.
-func (w *Window) askName(title, hint, name, confirm string, named func(string)) {
-	entry := widget.NewEntry()
-	entry.SetPlaceHolder("Name")
-	entry.SetText(name)
-	item := widget.NewFormItem("", entry)
-	item.HintText = hint
-	var d *dialog.FormDialog
-	d = dialog.NewForm(title, confirm, "Cancel", []*widget.FormItem{item}, func(yes bool) {
-		if name := strings.TrimSpace(entry.Text); yes && name != "" {
-			named(name)
-		}
-	}, w.win)
-	entry.OnSubmitted = func(string) { d.Submit() }
-	d.Resize(fyne.NewSize(min(440, w.win.Canvas().Size().Width-48), 0))
-	d.Show()
-	w.win.Canvas().Focus(entry)
-	entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
 // favourites asks for the photos that a person likes best.

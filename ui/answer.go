@@ -16,7 +16,7 @@ const restTime = 2 * time.Second
 
 // arrangeNote says below the box what came of the search.
 func (w *Window) arrangeNote() {
-	asking := !w.asked.Empty()
+	asking := !w.asked.Empty() && w.room == folders.Photos
 	if asking {
 		w.note.Set(w.noteContent())
 	}
@@ -39,9 +39,7 @@ func (w *Window) noteContent() note.Content {
 		c.Text, c.Action = mistakeText(w.asked.Text, m)
 		return c
 	}
-	if w.shownView == "grid" || len(w.found) > 0 {
-		c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
-	}
+	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
 	return c
 }
 
@@ -78,8 +76,10 @@ const (
 // foundText says how much was found for q: n photos, and weak that fit weakly.
 func foundText(q photo.Query, n, weak int) (text, action string) {
 	switch {
+	case n == 0 && onlyFilters(q):
+		return "No photo.", ""
 	case n == 0:
-		return "", ""
+		return "Nothing fits well.", ""
 	case onlyFilters(q):
 		return count(n, "photo") + ".", ""
 	case q.All && weak > 0:

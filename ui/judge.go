@@ -49,7 +49,7 @@ func (j *judge) recolour() {
 func (w *Window) judging() {
 	ids := w.grid.Selection()
 	thing := query.Thing(w.answer.Text)
-	if w.o.Things == nil || !w.showing || thing == "" || len(ids) == 0 {
+	if w.o.Things == nil || w.view() != "results" || thing == "" || len(ids) == 0 {
 		w.showingOf.Stop()
 		w.showJudge("")
 		return

@@ -19,37 +19,38 @@ type keyGroup struct {
 func keymap() []keyGroup {
 	return []keyGroup{
 		{"Everywhere", [][2]string{
-			{"/  Ctrl+F", "Search"},
+			{"/, Ctrl+F", "Search"},
 			{"Ctrl+S", "Save this search"},
 			{"Ctrl+V", "Find the like of a copied picture file"},
 			{"?", "These keys"},
 			{"Esc", "Clear, then back"},
 		}},
 		{"Search box", [][2]string{
-			{"↑  ↓", "Earlier searches, or through the list"},
+			{"Up, Down", "Earlier searches, or through the list"},
 			{"Tab", "Take what the list offers"},
 			{"Enter", "On to the photos"},
 			{"Backspace", "At the start: remove the last chip"},
 			{"Ctrl+.", "Correct a mistake"},
 		}},
 		{"Photos", [][2]string{
-			{"← → ↑ ↓", "Move; with Shift select"},
-			{"Home  End  PgUp  PgDn", "Move further"},
+			{"Arrows", "Move; with Shift select"},
+			{"Home, End, PgUp, PgDn", "Move further"},
 			{"Ctrl+A", "Select all"},
-			{"Enter  Space", "Open"},
+			{"Enter, Space", "Open"},
 			{"M", "More like this"},
 			{"F", "Favourite"},
 			{"T", "Tag"},
-			{"Y  X", "It shows this thing, or not"},
+			{"Y, X", "It shows this thing, or not"},
 			{"R", "Show in folder"},
 			{"Ctrl+C", "Copy path"},
-			{"+  −", "Larger or smaller"},
+			{"+, -", "Larger, smaller"},
 		}},
 		{"One photo", [][2]string{
-			{"←  →", "The one before, the next"},
+			{"Left, Right", "The one before, the next"},
 			{"I", "Information"},
-			{"0  +  −", "Fit, larger, smaller"},
-			{"Esc  Enter  Space", "Back"},
+			{"0, +, -", "Fit, larger, smaller"},
+			{"F, T, M, R", "As in the grid"},
+			{"Esc, Enter, Space", "Back"},
 		}},
 	}
 }

@@ -147,6 +147,10 @@ func (w *Window) arrange() {
 	case "library":
 		w.arrangeLibrary()
 	}
+	w.arrangeNote()
+	if w.view() != "results" {
+		w.showJudge("")
+	}
 	w.shown()
 }
 
@@ -238,6 +242,8 @@ func (w *Window) enter(r folders.Room) {
 	}
 	w.room = r
 	switch r {
+	case folders.Photos:
+		w.judging()
 	case folders.Things:
 		w.readThings()
 	case folders.Problems:

@@ -83,7 +83,7 @@ func (w *Window) topBar() fyne.CanvasObject {
 	larger := button(fynetheme.ZoomInIcon(), func() { w.grid.TypedRune('+') })
 	box := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), w.box)
 	line := container.NewBorder(nil, nil, menu, container.NewHBox(sort, smaller, larger), box)
-	return container.New(layout.NewCustomPaddedVBoxLayout(0), w.bar(line, 10, 10), widget.NewSeparator())
+	return w.bar(line, 10, 10)
 }
 
 func (w *Window) toggleSide() {

@@ -5,11 +5,9 @@ import (
 	"image"
 	"log/slog"
 	"maps"
-	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
@@ -88,42 +86,23 @@ func (w *Window) tag(ids []photo.ID) {
 	if len(ids) > 1 {
 		what = folders.Count(len(ids)) + " photos"
 	}
-	entry := widget.NewSelectEntry(nil)
-	entry.SetPlaceHolder("Tag, such as garden")
-	w.tagValues(entry)
-	var d *dialog.FormDialog
-	d = dialog.NewForm("Tag "+what, "Add", "Cancel", []*widget.FormItem{widget.NewFormItem("", entry)}, func(yes bool) {
-		if tag := strings.TrimSpace(entry.Text); yes && tag != "" {
+	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
+	a := w.request(request{
+		title: "Tag " + what, placeholder: "Tag, such as garden", confirm: "Add", offer: row,
+		given: func(tag string) {
 			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, ids, tag, true) })
-		}
-	}, w.win)
-	entry.OnSubmitted = func(string) { d.Submit() }
-	d.Resize(fyne.NewSize(min(420, w.win.Canvas().Size().Width-48), 0))
-	d.Show()
-	w.win.Canvas().Focus(entry)
-}
-
-// tagValues offers the tags that there are: those that fit what is typed.
-func (w *Window) tagValues(entry *widget.SelectEntry) {
+		},
+	})
 	if w.o.Values == nil {
 		return
 	}
 	w.valuing.Run(w.ctx, func(ctx context.Context) ([]string, error) { return w.o.Values.Values(ctx, "tag") },
 		func(all []string, err error) {
-			if err != nil {
-				return // nothing to offer
+			if err == nil { // else there is nothing to offer
+				w.offerTags(a, all, row)
 			}
-			offer := func(typed string) {
-				fitting := query.Matching(all, typed)
-				entry.SetOptions(fitting[:min(len(fitting), tagsOffered)])
-			}
-			entry.OnChanged = offer
-			offer(entry.Text)
 		})
 }
-
-// tagsOffered is how many tags are offered at once.
-const tagsOffered = 12
 
 // tellMarks tells the viewer what a person and the model have made of a photo.
 func (w *Window) tellMarks(id photo.ID) {

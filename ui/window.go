@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
@@ -157,7 +158,7 @@ func (w *Window) build() {
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), w.note.Object(), w.banner.object)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), w.note.Object(), widget.NewSeparator(), w.banner.object)
 	main := container.New(house{}, top, w.side.Object(), w.status.object, w.centre, w.pill.object, w.judge.object)
 	w.root = container.New(layers{}, main, w.viewer, w.box.Floating(), w.overlay.object)
 	w.win.SetContent(w.root)

@@ -49,10 +49,10 @@ func New() *Line {
 	l.title.Truncation, l.text.Truncation, l.hint.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
 	l.hint.Importance = widget.LowImportance
 	l.action = widget.NewButton("", func() { call.If(l.OnAction) })
+	l.action.Importance = widget.LowImportance
 	l.dot.CornerRadius = 3
 	l.row = container.New(l, l.dot, l.title, l.text, l.action, l.hint)
-	line := container.New(layout.NewCustomPaddedLayout(0, 4, 20, 16), l.row)
-	l.object = container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewStack(l.ground, line), widget.NewSeparator())
+	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(0, 4, 20, 16), l.row))
 	l.Recolour()
 	l.object.Hide()
 	return l
@@ -127,9 +127,6 @@ func (l *Line) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	label(l.title, size.Width/3)
 	label(l.text, size.Width-x-room-8)
 	put(l.action, l.action.MinSize().Width, l.content.Action == "", min(28, size.Height))
-	if l.content.Action != "" {
-		x += 4
-	}
 	label(l.hint, size.Width-x)
 }
 

@@ -212,10 +212,6 @@ func (b *Box) removeLast() bool {
 
 // arrange shows the chips and what belongs to them.
 func (b *Box) arrange() {
-	b.row.Objects = nil
-	for _, c := range b.chips {
-		b.row.Objects = append(b.row.Objects, c)
-	}
 	placeholder := Placeholder
 	if len(b.chips) > 0 {
 		placeholder = "Add words to narrow it down"
@@ -242,14 +238,26 @@ func (b *Box) arrangeHeard() {
 	if len(said) == 0 {
 		b.asTyped = false
 	}
-	b.heard.Objects = nil
-	switch {
-	case b.asTyped:
-		b.heard.Add(newHeardChip("as typed", true, func() { b.hear(false) }))
-	default:
+	var chips []fyne.CanvasObject
+	if b.asTyped {
+		chips = append(chips, newHeardChip("as typed", true, func() { b.hear(false) }))
+	} else {
 		for _, text := range said {
-			b.heard.Add(newHeardChip(text, false, func() { b.hear(true) }))
+			chips = append(chips, newHeardChip(text, false, func() { b.hear(true) }))
 		}
+	}
+	b.row.Objects, b.heard.Objects = nil, nil
+	for _, c := range b.chips {
+		b.row.Objects = append(b.row.Objects, c)
+	}
+	if len(b.chips) > 0 { // there is room for one row of chips only
+		b.row.Objects = append(b.row.Objects, chips...)
+		b.row.Refresh()
+		if len(chips) > 0 {
+			b.scroll.ScrollToOffset(fyne.NewPos(b.row.MinSize().Width, 0)) // to the new one
+		}
+	} else {
+		b.heard.Objects = chips
 	}
 	b.clear.Hidden = b.Query().Empty()
 	b.save.Hidden = b.OnSave == nil || strings.TrimSpace(b.field.Text) == ""

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -96,7 +98,7 @@ func (l *list) place(at fyne.Position) {
 		at.X = min(at.X, max(room-whole.Width-16, 0))
 	}
 	l.ground.FillColor = theme.Colour(fynetheme.ColorNameMenuBackground)
-	l.ground.StrokeColor = theme.Colour(fynetheme.ColorNameSeparator)
+	l.ground.StrokeColor = theme.Colour(fynetheme.ColorNameButton)
 	l.ground.Resize(whole)
 	l.rows.Resize(whole)
 	l.card.Move(at)
@@ -187,7 +189,7 @@ type choiceRenderer struct {
 }
 
 func (r *choiceRenderer) colour() {
-	r.ground.FillColor = nil
+	r.ground.FillColor = color.Transparent
 	if r.c.l.at == r.c.at {
 		r.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
 	}

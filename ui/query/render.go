@@ -16,7 +16,8 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	choose.Importance = widget.LowImportance
 	icon := widget.NewIcon(fynetheme.SearchIcon())
 	entry := container.NewThemeOverride(b.field, theme.Plain{})
-	r := &boxRenderer{b: b, icon: icon, entry: entry, choose: choose}
+	chips := container.NewThemeOverride(b.scroll, theme.Plain{})
+	r := &boxRenderer{b: b, icon: icon, chips: chips, entry: entry, choose: choose}
 	r.refresh()
 	return r
 }
@@ -24,6 +25,7 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 type boxRenderer struct {
 	b      *Box
 	icon   *widget.Icon
+	chips  *container.ThemeOverride
 	entry  *container.ThemeOverride
 	choose *widget.Button
 }
@@ -39,7 +41,7 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	middle(r.icon, 14, 20, 20)
 	left := float32(42)
 	chips := min(r.b.row.MinSize().Width, size.Width/2) // the sentence keeps the rest
-	middle(r.b.scroll, left, chips, chipHeight)
+	middle(r.chips, left, chips, chipHeight)
 	right := size.Width - 40
 	middle(r.choose, right, 34, 34)
 	for _, o := range []*widget.Button{r.b.save, r.b.clear} {
@@ -49,11 +51,12 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 		}
 	}
 	if len(r.b.heard.Objects) > 0 {
-		heard := r.b.heard.MinSize().Width
-		if r.b.heard.Hidden = heard > (right-left-chips)/2; !r.b.heard.Hidden { // the line is marked too
-			right -= heard + 4
-			middle(r.b.heard, right, heard, chipHeight)
-		}
+		heard := min(r.b.heard.MinSize().Width, size.Width/2)
+		right -= heard + 4
+		middle(r.b.heard, right, heard, chipHeight)
+	}
+	if chips > 0 {
+		left += 6 // what scrolls out of the field must not touch a chip
 	}
 	middle(r.entry, left+chips-4, right-left-chips, r.entry.MinSize().Height)
 }
@@ -69,7 +72,7 @@ func (r *boxRenderer) Refresh() {
 
 func (r *boxRenderer) refresh() {
 	r.b.refreshGround()
-	r.b.scroll.Refresh()
+	r.chips.Refresh()
 	r.icon.Refresh()
 	r.choose.Refresh()
 	r.b.clear.Refresh()
@@ -79,7 +82,7 @@ func (r *boxRenderer) refresh() {
 }
 
 func (r *boxRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.b.ground, r.icon, r.b.scroll, r.entry, r.b.heard, r.b.save, r.b.clear, r.choose}
+	return []fyne.CanvasObject{r.b.ground, r.icon, r.chips, r.entry, r.b.heard, r.b.save, r.b.clear, r.choose}
 }
 
 func (r *boxRenderer) Destroy() {}

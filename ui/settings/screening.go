@@ -96,7 +96,7 @@ func (p *Page) forgetRow() fyne.CanvasObject {
 		forget.SetText("Forgotten")
 		forget.Disable()
 	})
-	note := name("Recollect remembers what you looked for, on this computer only: ↑ and ↓ in the search box bring it back.")
+	note := name("Recollect remembers what you looked for, on this computer only: the keys Up and Down in the search box bring it back.")
 	note.Wrapping = fyne.TextWrapWord
 	return container.NewVBox(note, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(forget)))
 }

@@ -66,7 +66,8 @@ type Lighter struct{ Inverse }
 
 // Color is the program's, with the text in the quiet colour.
 func (Lighter) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if name == fynetheme.ColorNameForeground {
+	switch name {
+	case fynetheme.ColorNameForeground, fynetheme.ColorNameHyperlink, fynetheme.ColorNamePrimary:
 		name = ColorNameQuiet
 	}
 	return fyne.CurrentApp().Settings().Theme().Color(name, v)

@@ -34,7 +34,7 @@ func newCard(p *Page, t photo.Thing, img image.Image) *card {
 
 // cardSize is that of every card.
 func cardSize() fyne.Size {
-	return fyne.NewSize(CoverWidth+12, CoverHeight+fynetheme.TextSize()+fynetheme.CaptionTextSize()+34)
+	return fyne.NewSize(CoverWidth+2*coverInset, CoverHeight+fynetheme.TextSize()+fynetheme.CaptionTextSize()+34)
 }
 
 func (c *card) setCover(img image.Image) {
@@ -140,7 +140,7 @@ func (r *cardRenderer) colour() {
 func (r *cardRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	for _, o := range []fyne.CanvasObject{r.behind, r.c.picture} {
-		o.Move(fyne.NewPos(6, 6))
+		o.Move(fyne.NewPos(coverInset, coverInset))
 		o.Resize(fyne.NewSize(CoverWidth, CoverHeight))
 	}
 	pad := fynetheme.InnerPadding()

@@ -25,6 +25,9 @@ const (
 	CoverHeight float32 = 126
 )
 
+// coverInset is around a cover in its card.
+const coverInset float32 = 6
+
 // Page is the page; make one with New. The callbacks may be nil.
 type Page struct {
 	OnOpen   func(name string) // the photos of a thing are wanted
@@ -110,7 +113,7 @@ func heading(name string) fyne.CanvasObject {
 	}
 	l := widget.NewLabel(strings.ToUpper(name[:1]) + name[1:])
 	l.TextStyle.Bold, l.SizeName = true, fynetheme.SizeNameSubHeadingText
-	return container.New(layout.NewCustomPaddedLayout(8, 0, -fynetheme.InnerPadding(), 0), l)
+	return container.New(layout.NewCustomPaddedLayout(8, 0, coverInset-fynetheme.InnerPadding(), 0), l)
 }
 
 // want asks for the covers on screen and those one screen further, as far as

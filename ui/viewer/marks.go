@@ -71,12 +71,12 @@ func (v *Viewer) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
 
 // named is a name that can be clicked on to find all that has it.
 func named(text string, light bool, f func()) fyne.CanvasObject {
-	b := quiet(text, nil, f)
-	b.Alignment = widget.ButtonAlignLeading
+	l := widget.NewHyperlink(text, nil)
+	l.OnTapped, l.Truncation = f, fyne.TextTruncateEllipsis
 	if light {
-		return container.NewThemeOverride(b, theme.Lighter{})
+		return container.NewThemeOverride(l, theme.Lighter{})
 	}
-	return b
+	return container.NewThemeOverride(l, theme.Inverse{})
 }
 
 // cover hides what is not to be seen unasked, until the person asks.
