@@ -17,9 +17,11 @@ const restTime = 2 * time.Second
 // arrangeNote says below the box what came of the search.
 func (w *Window) arrangeNote() {
 	asking := !w.asked.Empty() && w.room == folders.Photos
+	content := note.Content{}
 	if asking {
-		w.note.Set(w.noteContent())
+		content = w.noteContent()
 	}
+	w.note.Set(content)
 	if w.note.Show(asking) {
 		w.root.Objects[0].Refresh()
 	}

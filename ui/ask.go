@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/query"
+	"recollect/ui/theme"
 )
 
 // answer is the one line of a dialog. Esc closes the dialog, Tab takes the first
@@ -46,7 +47,7 @@ func (a *answer) TypedKey(e *fyne.KeyEvent) {
 type request struct {
 	title, hint, placeholder, confirm string
 	text                              string            // to begin with
-	offer                             *fyne.Container   // below the line; nil for none
+	offer                             fyne.CanvasObject // below the line; nil for none
 	given                             func(text string) // called unless the text is empty
 }
 
@@ -79,7 +80,15 @@ func (w *Window) request(r request) *answer {
 }
 
 // tagsOffered is how many tags are offered at once.
-const tagsOffered = 5
+const tagsOffered = 6
+
+// offered is row in a line that may be longer than there is room, as high as its
+// buttons before there are any.
+func offered(row *fyne.Container) fyne.CanvasObject {
+	scroll := container.NewHScroll(row)
+	scroll.SetMinSize(fyne.NewSize(0, fynetheme.TextSize()+4*fynetheme.Padding()+4))
+	return container.NewThemeOverride(scroll, theme.Plain{})
+}
 
 // offerTags shows below a line the tags that fit what is typed into it.
 func (w *Window) offerTags(a *answer, all []string, row *fyne.Container) {

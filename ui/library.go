@@ -86,6 +86,9 @@ func (w *Window) setState(s state) {
 	if w.room == folders.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
 		w.readProblems()
 	}
+	if w.room == folders.Things && s.status.Done() != was.status.Done() {
+		w.readThings()
+	}
 	w.arrange()
 	w.trace.status(s.status)
 }
@@ -170,11 +173,14 @@ func (w *Window) arrangeResults() {
 		return
 	}
 	title := "Nothing here looks like that"
-	if onlyFilters(w.asked) {
-		title = "No photo is like that"
-	}
 	hint := "Try other words, or drop a picture that looks like what you are looking for."
-	if w.state.status.ToGo() > 0 {
+	switch {
+	case w.asked.Text == favouriteLine:
+		title, hint = "No favourites yet", "Press F on a photo, or click on its heart."
+	case onlyFilters(w.asked):
+		title, hint = "No photo is like that", "Take out a part of the search to find more."
+	}
+	if w.state.status.ToGo() > 0 && !onlyFilters(w.asked) {
 		hint = "Not all of your photos have been looked at yet. Results appear as that goes on."
 	}
 	w.put("nothing"+title+hint, func() fyne.CanvasObject {

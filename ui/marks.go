@@ -70,6 +70,7 @@ func (w *Window) mark(do func(context.Context) error) {
 			w.tell(err)
 		}
 		w.readFavourites()
+		w.judging()
 		if t, _, ok := w.viewer.Current(); ok {
 			w.tellMarks(t.ID)
 		}
@@ -88,7 +89,7 @@ func (w *Window) tag(ids []photo.ID) {
 	}
 	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
 	a := w.request(request{
-		title: "Tag " + what, placeholder: "Tag, such as garden", confirm: "Add", offer: row,
+		title: "Tag " + what, placeholder: "Tag, such as garden", confirm: "Add", offer: offered(row),
 		given: func(tag string) {
 			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, ids, tag, true) })
 		},

@@ -9,6 +9,7 @@ import (
 	"image"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -270,36 +271,26 @@ func (b *Box) hear(asTyped bool) {
 	b.field.Refresh()
 }
 
-// heard are the pieces of line that are understood as a minus for what they say.
+// heard are the pieces of line that are understood as a minus for what they say:
+// from the word of negation to the end of what it denies.
 func heard(line string) []string {
 	q := query.Parse(line, query.Options{})
 	var all []string
+	end := 0 // of the one before
 	for _, p := range q.Parts {
 		if !p.Heard {
 			continue
 		}
 		from := p.From
-		for _, m := range q.Marks {
-			if m.Kind == query.Away && m.To <= p.From && onlyAway(line, q.Marks, query.Span{From: m.From, To: p.From}) {
-				from = min(from, m.From)
+		for _, m := range slices.Backward(q.Marks) {
+			if m.Kind == query.Away && m.From >= end && m.To <= from && strings.TrimSpace(line[m.To:from]) == "" {
+				from = m.From
 			}
 		}
 		all = append(all, strings.TrimRight(line[from:p.To], ",;.!? "))
+		end = p.To
 	}
 	return all
-}
-
-// onlyAway reports whether all words of a piece are ones to keep away from.
-func onlyAway(line string, marks []query.Mark, s query.Span) bool {
-	rest := []byte(line[s.From:s.To])
-	for _, m := range marks {
-		if m.Kind == query.Away && m.From >= s.From && m.To <= s.To {
-			for i := m.From; i < m.To; i++ {
-				rest[i-s.From] = ' '
-			}
-		}
-	}
-	return strings.TrimSpace(string(rest)) == ""
 }
 
 // escape clears the box, or leaves it where there is nothing to clear.
