@@ -56,6 +56,7 @@ type Page struct {
 	report    *fyne.Container
 	private   *fyne.Container // what is kept of searches
 	screening *fyne.Container
+	forget    *widget.Button
 	kinds     []*widget.Check // in the order of Kinds
 	all       *widget.Check
 	setting   bool // the page is being filled: nothing was chosen
@@ -111,6 +112,8 @@ func (p *Page) Set(s State) {
 	choose(p.text, s.Text, texts)
 	p.private.Hidden, p.screening.Hidden = !s.Forget, !s.Screening
 	p.mark(s.Covered)
+	p.forget.SetText("Forget searches")
+	p.forget.Enable()
 	p.details.SetText(s.Details)
 	p.details.Hidden = s.Details == ""
 }

@@ -90,13 +90,12 @@ func (p *Page) covered() []string {
 
 // forgetRow offers to forget what was searched for.
 func (p *Page) forgetRow() fyne.CanvasObject {
-	var forget *widget.Button
-	forget = widget.NewButton("Forget searches", func() {
+	p.forget = widget.NewButton("Forget searches", func() {
 		call.If(p.OnForget)
-		forget.SetText("Forgotten")
-		forget.Disable()
+		p.forget.SetText("Forgotten")
+		p.forget.Disable()
 	})
 	note := name("Recollect remembers what you looked for, on this computer only: the keys Up and Down in the search box bring it back.")
 	note.Wrapping = fyne.TextWrapWord
-	return container.NewVBox(note, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(forget)))
+	return container.NewVBox(note, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(p.forget)))
 }
