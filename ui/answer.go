@@ -36,7 +36,7 @@ func (w *Window) noteContent() note.Content {
 		}
 		return c
 	}
-	if m, ok := firstMistake(w.asked); ok {
+	if m, ok := firstMistake(w.asked); ok && !w.box.Offering() {
 		c.Wrong, c.Hint = true, ""
 		c.Text, c.Action = mistakeText(w.asked.Text, m)
 		return c
@@ -62,7 +62,9 @@ func firstMistake(q photo.Query) (m query.Mistake, ok bool) {
 // mistakeText says what is wrong with line, and what was meant if that is known.
 func mistakeText(line string, m query.Mistake) (text, action string) {
 	what, meant, found := strings.Cut(m.What, ", did you mean ")
-	text = strings.ToUpper(what[:1]) + what[1:] + "."
+	if text = what + "."; !strings.HasPrefix(what, strings.SplitAfter(line[m.From:m.To], ":")[0]) { // a filter's name stays as it is
+		text = strings.ToUpper(what[:1]) + what[1:] + "."
+	}
 	if _, ok := query.Repair(line, m); ok && found {
 		action = "Did you mean " + meant
 	}

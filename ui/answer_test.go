@@ -134,6 +134,35 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	}
 }
 
+func TestMistakeText(t *testing.T) {
+	tests := []struct{ line, text, action string }{
+		{"datee:1", `Unknown filter "datee".`, `Did you mean "date"?`},
+		{"type:pgn", `Unknown value "pgn".`, `Did you mean "png"?`},
+		{"type:", "type: needs a format, such as type:png.", ""},
+		{"date:soon", `"soon" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer.`, ""},
+	}
+	for _, tt := range tests {
+		m, ok := firstMistake(photo.Query{Text: tt.line})
+		text, action := mistakeText(tt.line, m)
+		if !ok || text != tt.text || action != tt.action {
+			t.Errorf("%s: got %q and %q, want %q and %q", tt.line, text, action, tt.text, tt.action)
+		}
+	}
+}
+
+func TestWhatIsBeingTypedIsNoMistakeYet(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/sea type:.jpg"), nil)
+	typed(w, "sea type:")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); c.Wrong || !w.box.Offering() {
+		t.Fatalf("while formats are offered it says %+v", c)
+	}
+	key(w, fyne.KeyEscape)
+	if c := w.note.Content(); !c.Wrong {
+		t.Errorf("without the list it says %+v", c)
+	}
+}
+
 func TestHintsAreHonest(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/three birds.jpg"), nil)
 	typed(w, "three birds")

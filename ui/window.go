@@ -183,6 +183,7 @@ func (w *Window) connectBox() {
 	b := w.box
 	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
 	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
+	b.OnOffer = w.arrangeNote
 	w.note.OnAction = w.actOnNote
 	if w.o.Albums != nil {
 		b.OnSave = w.saveSearch

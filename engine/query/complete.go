@@ -112,7 +112,7 @@ func completeValue(line string, t token, key, value string) (c Completion, ok bo
 			c.Typed = line[c.From:c.To]
 		}
 	}
-	c.Choices = Matching(append(fixed(key), common(key)...), c.Typed)
+	c.Choices = Matching(likely(key), c.Typed)
 	if len(c.Choices) == 1 && strings.EqualFold(c.Choices[0], c.Typed) {
 		return c, false
 	}
@@ -148,9 +148,23 @@ func fixed(key string) []string {
 	return nil
 }
 
+// likely are the values that are offered for a filter: those that are asked for
+// often, then the rest of fixed.
+func likely(key string) []string {
+	all := common(key)
+	for _, v := range fixed(key) {
+		if !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
 // common are values that are asked for often, of filters that take many more.
 func common(key string) []string {
 	switch key {
+	case "type":
+		return []string{"jpeg", "png", "screenshot", "raw", "heic", "gif", "webp"}
 	case "date":
 		return []string{
 			"today", "yesterday", "this week", "last week", "this month", "last month",

@@ -39,6 +39,7 @@ type Box struct {
 	OnValues  func(key string)  // the values that the library has for a filter are wanted (SetValues)
 	OnSave    func()            // the search is to be kept; nil where it cannot be
 	OnKept    func(line string) // the line is worth remembering
+	OnOffer   func()            // the list of what may be typed is shown, or no longer (Offering)
 
 	field      *field
 	chips      []*chip
@@ -58,7 +59,7 @@ type Box struct {
 func New() *Box {
 	b := &Box{row: container.New(chipLayout{}), heard: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
 	b.scroll = container.NewHScroll(b.row)
-	b.list = newList(b.choose)
+	b.list = newList(b.choose, b.offering)
 	b.field = newField(b)
 	b.save = widget.NewButtonWithIcon("", theme.StarOutlineIcon(), func() { call.If(b.OnSave) })
 	b.save.Importance = widget.LowImportance
@@ -232,20 +233,19 @@ func (b *Box) changed() {
 	call.With(b.OnChanged, b.Query())
 }
 
-// arrangeHeard shows a chip for each minus that the line is heard to say, or one
-// that brings them back; and the buttons that belong to a line.
+// arrangeHeard shows a chip for what the line is heard to keep away from, or one
+// that brings it back; and the buttons that belong to a line.
 func (b *Box) arrangeHeard() {
 	said := heard(b.field.Text)
 	if len(said) == 0 {
 		b.asTyped = false
 	}
 	var chips []fyne.CanvasObject
-	if b.asTyped {
-		chips = append(chips, newHeardChip("as typed", true, func() { b.hear(false) }))
-	} else {
-		for _, text := range said {
-			chips = append(chips, newHeardChip(text, false, func() { b.hear(true) }))
-		}
+	switch {
+	case b.asTyped:
+		chips = []fyne.CanvasObject{newHeardChip("as typed", true, func() { b.hear(false) })}
+	case len(said) > 0: // in one chip, as they are undone together
+		chips = []fyne.CanvasObject{newHeardChip(strings.Join(said, ", "), false, func() { b.hear(true) })}
 	}
 	b.row.Objects, b.heard.Objects = nil, nil
 	for _, c := range b.chips {

@@ -76,6 +76,15 @@ func (b *Box) choose(choice string) {
 	b.complete() // a filter's name leads to its values
 }
 
+// Offering reports whether the box shows a list of what may be typed: the word
+// at the cursor is not finished.
+func (b *Box) Offering() bool { return b.list.visible() }
+
+func (b *Box) offering() {
+	b.field.Refresh()
+	call.If(b.OnOffer)
+}
+
 // decline closes the list until something else is typed, and reports whether
 // there was one.
 func (b *Box) decline() bool {

@@ -11,7 +11,7 @@ import (
 
 const (
 	heardHeight float32 = 28
-	heardWidth  float32 = 180 // the widest that its words get
+	heardWidth  float32 = 220 // the widest that its words get
 )
 
 // heardChip stands for a minus that was heard in the line, or where it is undone

@@ -24,6 +24,7 @@ const (
 // list offers what may be typed, in rows below the word that is typed.
 type list struct {
 	onChoose func(choice string)
+	onShown  func() // it is shown, or no longer
 
 	layer  *fyne.Container // holds the card where the window wants it
 	card   *fyne.Container
@@ -33,8 +34,8 @@ type list struct {
 	inside bool
 }
 
-func newList(onChoose func(string)) *list {
-	l := &list{onChoose: onChoose, at: noChoice, ground: canvas.NewRectangle(nil), rows: container.NewWithoutLayout()}
+func newList(onChoose func(string), onShown func()) *list {
+	l := &list{onChoose: onChoose, onShown: onShown, at: noChoice, ground: canvas.NewRectangle(nil), rows: container.NewWithoutLayout()}
 	l.ground.StrokeWidth = 1
 	l.ground.CornerRadius = 8
 	l.card = container.NewWithoutLayout(l.ground, l.rows)
@@ -63,6 +64,7 @@ func (l *list) show(choices []string, key string, at fyne.Position) {
 	l.place(at)
 	if l.card.Hidden {
 		l.card.Show()
+		l.onShown()
 	}
 	l.layer.Refresh()
 }
@@ -110,6 +112,7 @@ func (l *list) hide() {
 		l.card.Hide()
 		l.at, l.inside, l.rows.Objects = noChoice, false, nil
 		l.layer.Refresh()
+		l.onShown()
 	}
 }
 
