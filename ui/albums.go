@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/folders"
 )
 
@@ -62,12 +63,28 @@ func (w *Window) editAlbum(a photo.Album) {
 	w.focusBox()
 }
 
-// saveSearch asks for a name and keeps the line under it.
+// saveSearch asks for a name and keeps under it the line and its pictures, which
+// become parts of the line.
 func (w *Window) saveSearch() {
-	line := strings.TrimSpace(w.box.Text())
-	if w.o.Albums == nil || line == "" {
+	q := w.box.Query()
+	if w.o.Albums == nil || q.Empty() {
 		return
 	}
+	always(w.ctx, func(ctx context.Context) ([]string, error) { return w.paths(ctx, q.Like) }, func(paths []string, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		line := q.Text
+		for _, path := range append(q.Images, paths...) {
+			line = strings.TrimLeft(line+" "+query.PictureText(path), " ")
+		}
+		w.saveLine(line)
+	})
+}
+
+// saveLine asks for a name and keeps line under it.
+func (w *Window) saveLine(line string) {
 	name := w.editing.Name
 	if name == "" {
 		name = w.albumOf(w.asked)

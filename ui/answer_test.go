@@ -172,6 +172,14 @@ func TestHintsAreHonest(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatIsLookedAtForAWhileIsRemembered(t *testing.T) {
+	k := &kept{}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	l.until(t, "it to be remembered", func() bool { return slices.Contains(k.said(), "remember sea") })
+}
+
 func TestSearchesAreRemembered(t *testing.T) {
 	k := &kept{searches: []string{"of yesterday"}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)

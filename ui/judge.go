@@ -47,9 +47,12 @@ func (j *judge) recolour() {
 // judging asks about the selected photos when they are of a thing that somebody
 // should judge.
 func (w *Window) judging() {
-	ids := w.grid.Selection()
 	thing := query.Thing(w.answer.Text)
-	if w.o.Things == nil || w.view() != "results" || thing == "" || len(ids) == 0 {
+	var ids []photo.ID
+	if w.o.Things != nil && thing != "" && w.view() == "results" {
+		ids = w.grid.Selection()
+	}
+	if len(ids) == 0 {
 		w.showingOf.Stop()
 		w.showJudge("")
 		return

@@ -173,6 +173,7 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	w.editAlbum(w.albums[0])
 	w.box.SetText("sky")
 	w.saveSearch()
+	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	if a := w.win.Canvas().Focused().(*answer); a.Text != "Sea" {
 		t.Errorf("the changed search is to be saved as %q", a.Text)
 	}
@@ -182,6 +183,20 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	if got := fmt.Sprint(w.albums[1]); got != "{2 Sky sky}" {
 		t.Errorf("saved %s", got)
 	}
+	w.box.Replace()
+	w.box.AddPicture("/my cat.jpg", nil)
+	w.box.AddLike(1, "sea.jpg", nil)
+	w.saveSearch()
+	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
+	typeInto(w, "Like")
+	key(w, fyne.KeyReturn)
+	l.until(t, "an album of pictures", func() bool { return len(w.albums) == 3 })
+	if got := w.albums[2].Line; got != `@"/my cat.jpg" @/sea.jpg` {
+		t.Errorf("its line is %s", got)
+	}
+	w.removeAlbum(w.albums[2])
+	test.Tap(overlayButton(w, "Remove"))
+	l.until(t, "two albums again", func() bool { return len(w.albums) == 2 })
 	w.renameAlbum(w.albums[0])
 	typeInto(w, "Ocean")
 	key(w, fyne.KeyReturn)

@@ -118,6 +118,15 @@ func TestFilterTextIsReadBack(t *testing.T) {
 	}
 }
 
+func TestPictureTextIsReadBack(t *testing.T) {
+	for _, path := range []string{"/a/b.jpg", "/a/my cat.jpg", `C:\b c.jpg`, `/a/"x".jpg`} {
+		q := Parse("sea "+PictureText(path), Options{})
+		if len(q.Parts) != 2 || q.Parts[0].Picture+q.Parts[1].Picture != path {
+			t.Errorf("%s is read as %+v", PictureText(path), q.Parts)
+		}
+	}
+}
+
 func FuzzComplete(f *testing.F) {
 	for _, line := range []string{"", "da", `-folder:"my ho`, "type:png,gi", "sea dat", "date:las", "„x", "camera:\xff", `tag:"`} {
 		f.Add(line, len(line), "a b")

@@ -261,7 +261,7 @@ func (b *Box) arrangeHeard() {
 		b.heard.Objects = chips
 	}
 	b.clear.Hidden = b.Query().Empty()
-	b.save.Hidden = b.OnSave == nil || strings.TrimSpace(b.field.Text) == ""
+	b.save.Hidden = b.OnSave == nil || b.Query().Empty()
 }
 
 // hear decides whether words such as "without" stay in the sentence.
