@@ -52,6 +52,7 @@ func (w *Window) leaveGrid() {
 
 // openViewer shows the photo at place at of the grid.
 func (w *Window) openViewer(at int) {
+	w.keepFound()
 	w.viewer.Open(w.grid.Tiles(), at)
 	w.viewer.Show()
 	w.win.Canvas().Focus(w.viewer)
@@ -64,6 +65,7 @@ func (w *Window) closeViewer() {
 	t, _, ok := w.viewer.Current()
 	w.sharp.Want(w.ctx, nil)
 	w.detailing.Stop()
+	w.telledOf.Stop()
 	w.viewer.Hide()
 	w.viewer.Close()
 	w.arrange() // what was found may be other photos by now
@@ -92,6 +94,7 @@ type detail struct {
 
 // detail tells the viewer what is known of a photo.
 func (w *Window) detail(id photo.ID) {
+	w.tellMarks(id)
 	w.detailing.Run(w.ctx, func(ctx context.Context) (detail, error) {
 		p, err := w.o.Photos.Photo(ctx, id)
 		if err != nil {
@@ -233,7 +236,7 @@ func (w *Window) openAt(d *dialog.FileDialog, dir string) {
 // removeFolder takes a folder out of the library if the person means it.
 func (w *Window) removeFolder(f photo.Folder) {
 	text := "Its photos will not be shown or found any more.\nThe files stay where they are."
-	w.ask("Remove "+folders.Name(f.Path)+" from the library?", text, "Remove", "Keep", func(yes bool) {
+	w.question("Remove "+folders.Name(f.Path)+" from the library?", text, "Remove", "Keep", func(yes bool) {
 		if yes {
 			w.change(func(ctx context.Context) error { return w.o.Folders.RemoveFolder(ctx, f.ID) })
 		}

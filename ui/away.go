@@ -23,7 +23,7 @@ func (w *Window) relocateFolder(f photo.Folder) {
 			w.choosePlace(f)
 			return
 		}
-		w.ask("Is "+folders.Name(f.Path)+" here now?", places[0], "Yes, use it", "Choose another place", func(yes bool) {
+		w.question("Is "+folders.Name(f.Path)+" here now?", places[0], "Yes, use it", "Choose another place", func(yes bool) {
 			if yes {
 				w.moveTo(f, places[0])
 			} else {
@@ -56,15 +56,15 @@ func (w *Window) moveTo(f photo.Folder, path string) {
 func (w *Window) acceptLosses(f photo.Folder) {
 	what, _ := f.Reason.Explain()
 	text := what + "\nIf they were deleted, they are taken out of the library.\nShould they come back within 30 days, nothing of them is lost."
-	w.ask("Were photos of "+folders.Name(f.Path)+" deleted on purpose?", text, "They were deleted", "Keep them", func(yes bool) {
+	w.question("Were photos of "+folders.Name(f.Path)+" deleted on purpose?", text, "They were deleted", "Keep them", func(yes bool) {
 		if yes {
 			w.change(func(ctx context.Context) error { return w.o.Folders.AcceptLosses(ctx, f.ID) })
 		}
 	})
 }
 
-// ask shows a question and calls answer.
-func (w *Window) ask(title, text, yes, no string, answer func(yes bool)) {
+// question shows a question and calls answer.
+func (w *Window) question(title, text, yes, no string, answer func(yes bool)) {
 	d := dialog.NewConfirm(title, text, answer, w.win)
 	d.SetConfirmText(yes)
 	d.SetConfirmImportance(widget.MediumImportance)

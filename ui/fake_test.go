@@ -77,10 +77,11 @@ type fake struct {
 	changed    chan struct{}
 	hold       chan struct{} // searches wait for it where it is not nil
 	companions map[photo.ID][]photo.Photo
-	lists      int           // how often Tiles was called
-	places     []string      // where a folder may be now
-	answers    []string      // what the window said of folders that are away, and of the battery
-	slowAdd    chan struct{} // AddFolder waits for it where it is not nil
+	lists      int                    // how often Tiles was called
+	places     []string               // where a folder may be now
+	answers    []string               // what the window said of folders that are away, and of the battery
+	slowAdd    chan struct{}          // AddFolder waits for it where it is not nil
+	weak       func(photo.Photo) bool // what fits weakly; nil for none
 }
 
 func newFake(paths ...string) *fake {
@@ -142,13 +143,20 @@ func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) 
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var hits []photo.Hit
+	var a photo.Answer
 	for _, p := range f.photos {
-		if q.Text == "" || strings.Contains(p.Path, q.Text) {
-			hits = append(hits, photo.Hit{Tile: tileOf(p), Confidence: 1, Relevant: true})
+		if q.Text != "" && !strings.Contains(p.Path, q.Text) {
+			continue
+		}
+		weak := f.weak != nil && f.weak(p)
+		if weak {
+			a.Weak++
+		}
+		if !weak || q.All {
+			a.Hits = append(a.Hits, photo.Hit{Tile: tileOf(p), Confidence: 1, Relevant: !weak})
 		}
 	}
-	return photo.Answer{Hits: hits}, nil
+	return a, nil
 }
 
 func (f *fake) Photo(_ context.Context, id photo.ID) (photo.Photo, error) {

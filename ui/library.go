@@ -86,6 +86,9 @@ func (w *Window) setState(s state) {
 	if w.room == folders.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
 		w.readProblems()
 	}
+	if w.room == folders.Things && s.status.Done() != was.status.Done() {
+		w.readThings()
+	}
 	w.arrange()
 	w.trace.status(s.status)
 }
@@ -118,6 +121,8 @@ func (w *Window) view() string {
 		return "problems"
 	case w.room == folders.Settings:
 		return "settings"
+	case w.room == folders.Things:
+		return "things"
 	case w.showing:
 		return "results"
 	case w.state.known && len(w.state.folders) == 0:
@@ -129,18 +134,25 @@ func (w *Window) view() string {
 
 // arrange shows the view that fits the room and the state.
 func (w *Window) arrange() {
-	w.side.SetRoom(w.room)
+	w.side.SetAlbum(w.albumShown())
+	w.side.SetRoom(w.roomShown())
 	switch w.view() {
 	case "problems":
 		w.put("problems", func() fyne.CanvasObject { return w.problems.Object() })
 	case "settings":
 		w.put("settings", func() fyne.CanvasObject { return w.settings.Object() })
+	case "things":
+		w.put("things", func() fyne.CanvasObject { return w.things.Object() })
 	case "results":
 		w.arrangeResults()
 	case "welcome":
 		w.put("welcome", w.welcome)
 	case "library":
 		w.arrangeLibrary()
+	}
+	w.arrangeNote()
+	if w.view() != "results" {
+		w.showJudge("")
 	}
 	w.shown()
 }
@@ -150,12 +162,29 @@ func (w *Window) arrangeResults() {
 		w.put("grid", w.gridObject)
 		return
 	}
+	if w.weak > 0 && !w.asked.All {
+		text := "1 photo fits a little."
+		if w.weak > 1 {
+			text = folders.Count(w.weak) + " photos fit a little."
+		}
+		w.put("weak"+text, func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that", text, showWeak, w.toggleWeak)
+		})
+		return
+	}
+	title := "Nothing here looks like that"
 	hint := "Try other words, or drop a picture that looks like what you are looking for."
-	if w.state.status.ToGo() > 0 {
+	switch {
+	case w.asked.Text == favouriteLine:
+		title, hint = "No favourites yet", "Press F on a photo, or click on its heart."
+	case onlyFilters(w.asked):
+		title, hint = "No photo is like that", "Take out a part of the search to find more."
+	}
+	if w.state.status.ToGo() > 0 && !onlyFilters(w.asked) {
 		hint = "Not all of your photos have been looked at yet. Results appear as that goes on."
 	}
-	w.put("nothing"+hint, func() fyne.CanvasObject {
-		return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that", hint, "Show all photos", w.box.Clear)
+	w.put("nothing"+title+hint, func() fyne.CanvasObject {
+		return welcome.Empty(fynetheme.SearchIcon(), title, hint, "Show all photos", w.box.Clear)
 	})
 }
 
@@ -210,15 +239,24 @@ func (w *Window) enter(r folders.Room) {
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
-	if r == folders.Photos && w.room == folders.Photos && w.showing {
+	switch {
+	case r == folders.Favourites:
+		w.favourites()
+		return
+	case r == folders.Photos && w.room == folders.Photos && w.showing:
 		w.box.Clear()
 	}
 	w.room = r
 	switch r {
+	case folders.Photos:
+		w.judging()
+	case folders.Things:
+		w.readThings()
 	case folders.Problems:
 		w.readProblems()
 	case folders.Settings:
 		w.settings.Set(w.settingsState(""))
+		w.readScreening()
 	}
 	w.arrange()
 }

@@ -53,6 +53,9 @@ func (w *Window) recolour() {
 	w.status.recolour()
 	w.banner.recolour()
 	w.pill.recolour()
+	w.note.Recolour()
+	w.judge.recolour()
+	w.things.Refresh()
 	w.overlay.recolour()
 	w.grid.Refresh()
 	w.viewer.Refresh()
@@ -74,11 +77,13 @@ func (w *Window) topBar() fyne.CanvasObject {
 		return container.NewCenter(container.NewGridWrap(fyne.NewSize(40, 40), b))
 	}
 	menu := button(fynetheme.MenuIcon(), w.toggleSide)
+	var sort fyne.CanvasObject
+	sort = button(theme.SortIcon(), func() { w.showSortMenu(sort) })
 	smaller := button(fynetheme.ZoomOutIcon(), func() { w.grid.TypedRune('-') })
 	larger := button(fynetheme.ZoomInIcon(), func() { w.grid.TypedRune('+') })
 	box := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), w.box)
-	line := container.NewBorder(nil, nil, menu, container.NewHBox(smaller, larger), box)
-	return container.New(layout.NewCustomPaddedVBoxLayout(0), w.bar(line, 10, 10), widget.NewSeparator())
+	line := container.NewBorder(nil, nil, menu, container.NewHBox(sort, smaller, larger), box)
+	return w.bar(line, 10, 10)
 }
 
 func (w *Window) toggleSide() {
@@ -93,11 +98,24 @@ func (w *Window) shortcuts() {
 	c := w.win.Canvas()
 	find := &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(find, func(fyne.Shortcut) { w.focusBox() })
+	save := &desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault}
+	c.AddShortcut(save, func(fyne.Shortcut) { w.saveSearch() })
+	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
+	c.AddShortcut(repair, func(fyne.Shortcut) { w.repair() })
+	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { w.selectAll() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyShown() })
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.box.Paste(w.app.Clipboard().Content()) })
 	c.SetOnTypedKey(w.typedKey)
 	c.SetOnTypedRune(w.typedRune)
 	w.side.OnLeave, w.side.OnSearch = w.leaveSide, w.focusBox
+}
+
+// selectAll selects all photos where they are seen.
+func (w *Window) selectAll() {
+	if w.shownView == "grid" && !w.viewer.Visible() {
+		w.grid.SelectAll()
+		w.focusGrid()
+	}
 }
 
 // copyShown copies the path of the photo that is shown or selected, where it is seen.
@@ -135,6 +153,8 @@ func (w *Window) typedRune(r rune) {
 		w.viewer.TypedRune(r)
 	case r == '/':
 		w.focusBox()
+	case r == '?':
+		w.showKeys()
 	case w.shownView == "grid":
 		w.grid.TypedRune(r)
 	}
@@ -164,6 +184,7 @@ func (w *Window) settingsState(report string) settings.State {
 		Model: w.o.Model(), Library: w.o.LibraryDir, Version: w.o.Version, Choice: choice, Text: text, Details: report,
 		Restored: w.state.status.Restored, Polled: w.state.status.Polled, PolledWhy: w.state.status.PolledWhy,
 	}
+	s.Forget, s.Screening, s.Covered = w.o.Searches != nil, w.o.Screening != nil, w.covering
 	if s.Model.Name == "" {
 		_, s.Missing = Explain(w.state.status.Trouble)
 	}
@@ -185,10 +206,11 @@ func (layers) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (layers) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // house puts the search box above, the side bar left, the status line below, and
-// gives the rest to the view, without gaps. The pill floats above the view.
+// gives the rest to the view, without gaps. The pill and the question about
+// photos float above the view.
 type house struct{}
 
-// Layout is called with the five objects in that order.
+// Layout is called with the six objects in that order.
 func (house) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	top, left, bottom := extent(o[0]), extent(o[1]), extent(o[2])
 	o[0].Resize(fyne.NewSize(size.Width, top.Height))
@@ -198,9 +220,15 @@ func (house) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[2].Resize(fyne.NewSize(size.Width, bottom.Height))
 	o[3].Move(fyne.NewPos(left.Width, top.Height))
 	o[3].Resize(fyne.NewSize(size.Width-left.Width, size.Height-top.Height-bottom.Height))
-	pill := o[4].MinSize()
-	o[4].Resize(pill)
-	o[4].Move(fyne.NewPos(left.Width+(size.Width-left.Width-pill.Width)/2, size.Height-bottom.Height-pill.Height-20))
+	low := size.Height - bottom.Height - 20
+	for _, floating := range o[4:] {
+		own := floating.MinSize()
+		floating.Resize(own)
+		floating.Move(fyne.NewPos(left.Width+(size.Width-left.Width-own.Width)/2, low-own.Height))
+		if floating.Visible() {
+			low -= own.Height + 8
+		}
+	}
 }
 
 // MinSize is the smallest window.

@@ -29,7 +29,22 @@ func (w *Window) thumb(ctx context.Context, r grid.Request) (*image.RGBA, error)
 	if err != nil {
 		return nil, err
 	}
+	if r.Covered {
+		return blur(img, r.WidthPx, r.HeightPx), nil
+	}
 	return cover(img, r.WidthPx, r.HeightPx), nil
+}
+
+// blurPx is how few pixels a covered picture is reduced to, on its longer side.
+const blurPx = 7
+
+// blur is the middle of img at the size, with nothing left but its colours.
+func blur(img image.Image, widthPx, heightPx int) *image.RGBA {
+	long := max(widthPx, heightPx, 1)
+	few := cover(img, max(widthPx*blurPx/long, 1), max(heightPx*blurPx/long, 1))
+	out := image.NewRGBA(image.Rect(0, 0, widthPx, heightPx))
+	draw.CatmullRom.Scale(out, out.Bounds(), few, few.Bounds(), draw.Src, nil)
+	return out
 }
 
 // showThumb shows the picture of a tile, or its colour where it has none; it is

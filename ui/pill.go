@@ -42,7 +42,5 @@ func (w *Window) say(text string) {
 	}
 	w.pill.text.SetText(text)
 	w.pill.object.Hidden = text == ""
-	main := w.root.Objects[0].(*fyne.Container)
-	main.Layout.Layout(main.Objects, main.Size())
-	w.redraw()
+	w.relayout()
 }

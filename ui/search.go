@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/folders"
 )
 
@@ -21,7 +22,21 @@ const (
 // onQuery is called when the box asks for something else.
 func (w *Window) onQuery(q photo.Query) {
 	typed := q.Text != w.asked.Text
+	q.All = w.asked.All && sameQuestion(q, w.asked)
+	w.ask(q, typed)
+}
+
+// sameQuestion reports whether a and b are about the same line and pictures.
+func sameQuestion(a, b photo.Query) bool {
+	a.All, a.AsTyped = b.All, b.AsTyped
+	return reflect.DeepEqual(a, b)
+}
+
+// ask searches for q, after a while if it is being typed.
+func (w *Window) ask(q photo.Query, typed bool) {
 	w.asked = q
+	w.resting.Stop()
+	w.box.SetSaved(w.albumOf(q) != "")
 	w.room = folders.Photos
 	if w.viewer.Visible() {
 		w.closeViewer()
@@ -36,12 +51,15 @@ func (w *Window) onQuery(q photo.Query) {
 	}
 	w.slow.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, slowTime) },
 		func(struct{}, error) { w.say("Searching…") })
-	w.searching.Run(w.ctx, w.search(q, wait), func(a photo.Answer, err error) { w.showHits(q, a.Hits, err) })
+	w.searching.Run(w.ctx, w.search(q, wait), func(a photo.Answer, err error) { w.showAnswer(q, a, err) })
+	w.arrangeNote()
 }
 
 // search is the work of searching for q after waiting.
 func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context) (photo.Answer, error) {
-	q.Limit = resultsMax
+	if !onlyFilters(q) {
+		q.Limit = resultsMax
+	}
 	return func(ctx context.Context) (photo.Answer, error) {
 		if err := pause(ctx, wait); err != nil {
 			return photo.Answer{}, err
@@ -50,10 +68,11 @@ func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context)
 	}
 }
 
-// showHits shows what was found for q, best first.
-func (w *Window) showHits(q photo.Query, hits []photo.Hit, err error) {
+// showAnswer shows what was found for q.
+func (w *Window) showAnswer(q photo.Query, a photo.Answer, err error) {
 	w.slow.Stop()
 	w.overlay.hide()
+	w.box.Settle()
 	if err != nil {
 		w.say("")
 		if !errors.Is(err, context.Canceled) {
@@ -63,25 +82,45 @@ func (w *Window) showHits(q photo.Query, hits []photo.Hit, err error) {
 		return
 	}
 	w.say(w.hintFor(q))
-	w.setFound(q, hits)
+	w.setFound(q, a)
+	w.rest()
 	if w.stale {
 		w.refind()
 	}
 }
 
 // setFound puts what was found for q into the grid.
-func (w *Window) setFound(q photo.Query, hits []photo.Hit) {
+func (w *Window) setFound(q photo.Query, a photo.Answer) {
 	if !w.showing {
 		w.place = w.grid.Place()
 	}
 	fresh := !w.showing || !reflect.DeepEqual(q, w.answer)
-	w.showing, w.answer, w.found = true, q, tiles(hits)
+	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), a.Weak
 	w.arrange()
-	w.grid.SetTiles(w.found, false)
+	w.grid.SetTiles(w.found, byDate(q))
 	if fresh {
 		w.grid.Top()
 	}
+	w.arrangeNote()
+	w.judging()
 	w.shown()
+}
+
+// onlyFilters reports whether q has nothing that photos could fit better or
+// worse: all that pass are wanted.
+func onlyFilters(q photo.Query) bool {
+	return len(q.Images)+len(q.Like) == 0 && len(query.Parse(q.Text, query.Options{}).Parts) == 0
+}
+
+// byDate reports whether the answer to q is in the order of time.
+func byDate(q photo.Query) bool {
+	switch query.Parse(q.Text, query.Options{}).Sort {
+	case query.Newest, query.Oldest:
+		return true
+	case "":
+		return onlyFilters(q)
+	}
+	return false
 }
 
 // hintFor is what is said after a search: once in a library's
@@ -118,7 +157,9 @@ func (w *Window) endSearch() {
 	w.say("")
 	w.overlay.hide()
 	was := w.showing
-	w.showing, w.found, w.answer = false, nil, photo.Query{}
+	w.showing, w.found, w.weak, w.answer = false, nil, 0, photo.Query{}
+	w.arrangeNote()
+	w.judging()
 	w.arrange()
 	w.grid.SetTiles(w.state.tiles, true)
 	if was {
@@ -143,7 +184,7 @@ func (w *Window) refind() {
 	w.refinding.Run(w.ctx, w.search(q, againTime), func(a photo.Answer, err error) {
 		w.busy = false
 		if err == nil && w.showing && reflect.DeepEqual(q, w.answer) {
-			w.setFound(q, a.Hits)
+			w.setFound(q, a)
 		}
 		if w.stale || w.showing && !reflect.DeepEqual(q, w.answer) {
 			w.refind()

@@ -10,89 +10,24 @@ package ui
 import (
 	"context"
 	"image"
-	"io"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
+	"recollect/ui/note"
 	"recollect/ui/problems"
 	"recollect/ui/query"
 	"recollect/ui/settings"
+	"recollect/ui/things"
 	"recollect/ui/viewer"
 )
-
-// Library is what is known of the photos together.
-type Library interface {
-	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
-	Search(context.Context, photo.Query) (photo.Answer, error)
-	Problems(context.Context) ([]photo.Problem, error)
-}
-
-// Photos is what is known of each.
-type Photos interface {
-	Photo(context.Context, photo.ID) (photo.Photo, error)
-	// Companions are the files that are shown with a photo, such as its RAW file.
-	Companions(context.Context, photo.ID) ([]photo.Photo, error)
-}
-
-// Pictures gives what there is to see.
-type Pictures interface {
-	// Thumb is a small picture of a photo; its longer side is 320 or 1280 pixels.
-	Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error)
-	// Picture is the photo itself, upright, no larger than longSidePx.
-	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
-	// Preview is any picture file, upright, no larger than longSidePx.
-	Preview(ctx context.Context, path string, longSidePx int) (image.Image, error)
-}
-
-// Folders are what the library is made of.
-type Folders interface {
-	AddFolder(ctx context.Context, path string) error
-	RemoveFolder(context.Context, photo.FolderID) error
-	Folders(context.Context) ([]photo.Folder, error)
-	// Places are where a folder that is away may be now.
-	Places(context.Context, photo.FolderID) ([]string, error)
-	// Relocate says where a folder is now.
-	Relocate(ctx context.Context, id photo.FolderID, path string) error
-	// AcceptLosses says that what is not there was deleted on purpose.
-	AcceptLosses(context.Context, photo.FolderID) error
-}
-
-// Work is what goes on behind the window.
-type Work interface {
-	Status() photo.Status
-	Changed() <-chan struct{} // says that Status, Tiles or Folders have something new
-	SetPaused(bool)
-	EncodeOnBattery()            // from now on, until the program ends
-	Retry(context.Context) error // looks at all problem files again
-}
-
-// Options are what a window works with. The five interfaces and Model are
-// needed; for everything else the zero value says that it is not there.
-type Options struct {
-	Library  Library
-	Photos   Photos
-	Pictures Pictures
-	Folders  Folders
-	Work     Work
-	Model    func() photo.Model
-
-	PicturesDir string                       // the system's pictures folder, offered at the first start
-	SamplesDir  func() (string, error)       // copies the sample photos to a place of their own and says where; called off the UI goroutine
-	Reveal      func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
-	Doctor      func(context.Context) string // the report for Details
-	LibraryDir  string                       // where the library lies, for the settings page
-	Version     string
-	Open        []string      // absolute paths to begin with, as if they were dropped on the window
-	Icon        fyne.Resource // the program's, for the welcome; nil for none
-	Trace       io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
-}
 
 // Window is the program's window; make one with New.
 type Window struct {
@@ -108,28 +43,45 @@ type Window struct {
 	side      *folders.Bar
 	problems  *problems.Page
 	settings  *settings.Page
+	things    *things.Page
+	note      *note.Line
 	status    *statusLine
 	banner    *banner
 	overlay   *overlay
 	pill      *pill
+	judge     *judge
 	centre    *fyne.Container // the one view that is shown beside the side bar
 	shownView string          // its name
 	bars      []*canvas.Rectangle
 	trace     *tracer
 
-	room    folders.Room
-	state   state
-	asked   photo.Query  // what the box asks for
-	found   []photo.Tile // what was found for answered
-	answer  photo.Query  // the query that found belongs to
-	showing bool         // the grid shows found, not the library
-	place   grid.Place   // where the person was in the library
+	room       folders.Room
+	state      state
+	asked      photo.Query  // what the box asks for
+	found      []photo.Tile // what was found for answered
+	answer     photo.Query  // the query that found belongs to
+	weak       int          // how many more fit weakly, or of found do
+	showing    bool         // the grid shows found, not the library
+	albums     []photo.Album
+	editing    photo.Album       // the album whose search is being changed; ID 0 for none
+	remembered string            // the line that was kept last
+	covering   []string          // which pictures are covered, as far as that was read
+	marked     map[photo.ID]bool // the favourites
+	place      grid.Place        // where the person was in the library
 
 	searching Latest[photo.Answer]
 	refinding Latest[photo.Answer] // the same search again, after a change of the library
 	stale     bool                 // the library has changed since that was begun
 	busy      bool                 // refinding is at work
 	slow      Latest[struct{}]     // tells when a search takes long
+	resting   Latest[struct{}]     // tells when an answer was looked at for a while
+	valuing   Latest[[]string]
+	telling   Latest[[]photo.Album]
+	marking   Latest[map[photo.ID]bool]
+	thinging  Latest[[]photo.Thing]
+	showingOf Latest[[]photo.Shown]
+	telledOf  Latest[viewer.Marks]
+	screening Latest[[]string]
 	naming    Latest[photo.Photo]
 	detailing Latest[detail]
 	liking    Latest[photo.Photo]
@@ -141,6 +93,7 @@ type Window struct {
 	fading    Latest[struct{}]
 	thumbs    Fan[grid.Request, *image.RGBA]
 	sharp     Fan[viewer.Request, image.Image]
+	covers    Fan[photo.ID, *image.RGBA]
 }
 
 // changesEvery is how often the window looks at the library at most.
@@ -181,6 +134,9 @@ func (w *Window) start(ctx context.Context) {
 	w.focusBox()
 	var r reader
 	follow(ctx, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
+	w.readAlbums()
+	w.readSearches()
+	w.readFavourites()
 	w.open(w.o.Open)
 }
 
@@ -188,6 +144,7 @@ func (w *Window) start(ctx context.Context) {
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = folders.New(), problems.New(), settings.New()
+	w.things, w.note, w.judge = things.New(), note.New(), newJudge(w.judgeSelected)
 	w.status, w.banner, w.overlay = newStatusLine(), newBanner(), newOverlay()
 	w.overlay.onShow = w.redraw
 	w.trace = &tracer{to: w.o.Trace}
@@ -195,14 +152,15 @@ func (w *Window) build() {
 	w.viewer.Hide()
 	w.centre = container.NewStack()
 	w.thumbs = Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
+	w.covers = Fan[photo.ID, *image.RGBA]{Workers: 2, Show: w.showCover}
 	w.sharp = Fan[viewer.Request, image.Image]{Workers: 2, Work: w.picture, Show: w.showPicture}
 
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), w.banner.object)
-	main := container.New(house{}, top, w.side.Object(), w.status.object, w.centre, w.pill.object)
-	w.root = container.New(layers{}, main, w.viewer, w.overlay.object)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), w.note.Object(), widget.NewSeparator(), w.banner.object)
+	main := container.New(house{}, top, w.side.Object(), w.status.object, w.centre, w.pill.object, w.judge.object)
+	w.root = container.New(layers{}, main, w.viewer, w.box.Floating(), w.overlay.object)
 	w.win.SetContent(w.root)
 }
 
@@ -210,8 +168,8 @@ func (w *Window) build() {
 func (w *Window) connect() {
 	w.connectGrid()
 	w.connectViewer()
-	w.box.OnChanged, w.box.OnChoose, w.box.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
-	w.box.OnLeave, w.box.OnEnter = w.focusGrid, w.enterGrid
+	w.connectMarks()
+	w.connectBox()
 	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.chooseFolder, w.removeFolder, w.reveal
 	w.side.OnRelocate, w.side.OnAccept = w.relocateFolder, w.acceptLosses
 	w.problems.OnRetry, w.problems.OnReveal, w.problems.OnCopy = w.retry, w.reveal, w.copyText
@@ -219,6 +177,25 @@ func (w *Window) connect() {
 	w.status.onPause, w.status.onBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.status.onProblems = func() { w.enter(folders.Problems) }
 	w.banner.onDetails = func() { w.enter(folders.Settings); w.report() }
+}
+
+func (w *Window) connectBox() {
+	b := w.box
+	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
+	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
+	b.OnOffer = w.arrangeNote
+	w.note.OnAction = w.actOnNote
+	if w.o.Albums != nil {
+		b.OnSave = w.saveSearch
+		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum
+		w.side.OnRenameAlbum, w.side.OnRemoveAlbum = w.renameAlbum, w.removeAlbum
+	}
+	if w.o.Searches != nil {
+		w.settings.OnForget = w.forgetSearches
+	}
+	if w.o.Screening != nil {
+		w.settings.OnScreen = w.setScreening
+	}
 }
 
 func (w *Window) connectGrid() {
@@ -229,6 +206,7 @@ func (w *Window) connectGrid() {
 	g.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
 	g.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	g.OnName, g.OnLeave, g.OnSearch = w.name, w.leaveGrid, w.focusBox
+	g.OnPick = w.keepFound
 	g.OnShown = w.shown
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }

@@ -420,7 +420,7 @@ func TestTheLibraryGoesOnAfterAFailedSearch(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
 	w.asked = photo.Query{Text: "x"}
-	w.showHits(w.asked, nil, ownWords{})
+	w.showAnswer(w.asked, photo.Answer{}, ownWords{})
 	f.add("/b.jpg")
 	l.until(t, "the new photo", func() bool { return len(w.grid.Tiles()) == 2 })
 }

@@ -25,7 +25,8 @@ type row struct {
 	onTap   func()
 	onMenu  func(at fyne.Position) // absolute
 	bar     *Bar
-	folder  photo.Folder // what the row stands for, where it is a folder
+	folder  photo.Folder  // what the row stands for, where it is a folder
+	album   photo.AlbumID // and where it is an album; else 0
 	chosen  bool
 	away    bool
 	inside  bool
@@ -108,8 +109,11 @@ func (r *row) focus(focused bool) {
 
 // TypedRune is called by Fyne.
 func (r *row) TypedRune(c rune) {
-	if c == '/' && r.bar.OnSearch != nil {
-		r.bar.OnSearch()
+	switch c {
+	case '/':
+		call.If(r.bar.OnSearch)
+	case '?':
+		call.If(r.bar.OnHelp)
 	}
 }
 

@@ -31,6 +31,8 @@ type Room int
 // The rooms.
 const (
 	Photos Room = iota
+	Favourites
+	Things
 	Problems
 	Settings
 )
@@ -43,19 +45,28 @@ type Bar struct {
 	OnReveal func(path string)  // show a folder in the file manager
 	// Of a folder that is away: it is at another place, or what is missed was deleted.
 	OnRelocate, OnAccept func(photo.Folder)
-	OnLeave              func() // Esc on a row
-	OnSearch             func() // the key / on a row
+	// Of an album: show its photos, change its search or its name, take it out.
+	OnAlbum, OnEditAlbum, OnRenameAlbum, OnRemoveAlbum func(photo.Album)
+	OnLeave                                            func() // Esc on a row
+	OnSearch                                           func() // the key / on a row
+	OnHelp                                             func() // the key ? on a row
 
-	object   *fyne.Container
-	ground   *canvas.Rectangle
-	photos   *row
-	problems *row
-	settings *row
-	folders  *fyne.Container
-	shown    []photo.Folder
+	object     *fyne.Container
+	ground     *canvas.Rectangle
+	room       Room
+	photos     *row
+	favourites *row
+	things     *row
+	problems   *row
+	settings   *row
+	folders    *fyne.Container
+	shown      []photo.Folder
+	albumRows  *fyne.Container
+	albums     []photo.Album
+	album      photo.AlbumID // whose photos are shown; 0 for none
 }
 
-// New is a side bar without folders, in the room of photos.
+// New is a side bar without folders and albums, in the room of photos.
 func New() *Bar {
 	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))}
 	room := func(r Room) func() {
@@ -64,15 +75,19 @@ func New() *Bar {
 		}
 	}
 	b.photos = newRow(b, "Photos", fynetheme.GridIcon(), room(Photos))
+	b.favourites = newRow(b, "Favourites", theme.HeartOutlineIcon(), room(Favourites))
+	b.things = newRow(b, "Things", theme.TagIcon(), room(Things))
+	b.favourites.Hide()
+	b.things.Hide()
 	b.problems = newRow(b, "Problems", fynetheme.WarningIcon(), room(Problems))
 	b.settings = newRow(b, "Settings", fynetheme.SettingsIcon(), room(Settings))
 	b.problems.Hide()
-	b.folders = container.New(tight())
+	b.folders, b.albumRows = container.New(tight()), container.New(tight())
 	add := newRow(b, "Add folder…", fynetheme.ContentAddIcon(), func() {
 		call.If(b.OnAdd)
 	})
-	top := container.New(tight(), b.photos, title("Folders"))
-	list := container.NewVScroll(container.New(tight(), b.folders, add))
+	top := container.New(tight(), b.photos, b.favourites, b.things)
+	list := container.NewVScroll(container.New(tight(), b.albumRows, title("Folders"), b.folders, add))
 	bottom := container.New(tight(), b.problems, b.settings)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.NewBorder(top, bottom, nil, nil, list))
 	b.object = container.New(fixed{}, b.ground, inside, widget.NewSeparator())
@@ -85,7 +100,10 @@ func (b *Bar) Object() fyne.CanvasObject { return b.object }
 
 // SetRoom marks the room that the person is in.
 func (b *Bar) SetRoom(r Room) {
-	b.photos.choose(r == Photos)
+	b.room = r
+	b.photos.choose(r == Photos && b.album == 0)
+	b.favourites.choose(r == Favourites)
+	b.things.choose(r == Things)
 	b.problems.choose(r == Problems)
 	b.settings.choose(r == Settings)
 }

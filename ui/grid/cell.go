@@ -25,7 +25,8 @@ type cell struct {
 	want  Request // what the cell is to show
 	have  Request // what image holds; zero: nothing
 	fade  *fyne.Animation
-	badge *badge // nil until the cell was first that of an animation
+	tile  photo.Tile // whose cell it is
+	signs signs
 }
 
 func newCell() *cell {
@@ -42,32 +43,18 @@ func (c *cell) place(at fyne.Position, size fyne.Size) {
 	}
 }
 
-// mark says that the tile at at is an animation, or that it is none. layer holds the cells.
-func (c *cell) mark(animated bool, at fyne.Position, size fyne.Size, layer *fyne.Container) {
-	switch {
-	case animated && c.badge == nil:
-		c.badge = newBadge()
-		layer.Objects = append(layer.Objects, c.badge.back, c.badge.label)
-		fallthrough
-	case animated:
-		c.badge.place(at, size)
-	case c.badge != nil:
-		c.badge.hide()
-	}
-}
-
 // show makes the cell that of t. A picture of another size serves until the
 // right one arrives.
 func (c *cell) show(t photo.Tile, r Request, thumbs *shelf) {
-	c.want = r
+	c.want, c.tile = r, t
 	if c.have == r {
 		return
 	}
-	if img := thumbs.any(r.ID); img != nil {
-		c.paint(img, thumbs.books[r.ID].Value.(*book).of)
+	if img, of := thumbs.any(r.ID); img != nil && of.Covered == r.Covered {
+		c.paint(img, of)
 		return
 	}
-	if c.have.ID == r.ID {
+	if c.have.ID == r.ID && c.have.Covered == r.Covered {
 		return // the shelf has let go of it, the screen has not
 	}
 	c.cover.FillColor = Ground(t.Colour)
@@ -134,9 +121,7 @@ func (c *cell) clear() {
 	c.stop()
 	c.image.Hide()
 	c.cover.Hide()
-	if c.badge != nil {
-		c.badge.hide()
-	}
+	c.signs.hide()
 	c.image.Image = nil
 	c.have, c.want = Request{}, Request{}
 }

@@ -59,7 +59,7 @@ func TestBadge(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			g, _ := shownGrid(t, 1)
 			g.SetTiles([]photo.Tile{tt.tile}, false)
-			b := g.cells[1].badge
+			b := g.cells[1].signs.badge
 			if got := b != nil && b.label.Visible() && b.back.Visible(); got != tt.want {
 				t.Fatalf("badge shown: %v, want %v", got, tt.want)
 			}
@@ -79,13 +79,13 @@ func TestBadgeGoesWithItsPhoto(t *testing.T) {
 	g, _ := shownGrid(t, 1)
 	g.SetTiles([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}}, false)
 	g.SetTiles([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Version: 1}}, false)
-	if b := g.cells[1].badge; b.label.Visible() || b.back.Visible() {
+	if b := g.cells[1].signs.badge; b.label.Visible() || b.back.Visible() {
 		t.Error("the file is a photo now and has a badge")
 	}
 	g.SetTiles([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}}, false)
 	g.SetTiles([]photo.Tile{{ID: 2, WidthPx: 400, HeightPx: 300}}, false)
 	for _, c := range append(g.spare, g.cells[2]) {
-		if c.badge != nil && c.badge.label.Visible() {
+		if c.signs.badge != nil && c.signs.badge.label.Visible() {
 			t.Error("the badge stays when its photo has gone")
 		}
 	}

@@ -49,6 +49,8 @@ type Request struct {
 	WidthPx  int
 	HeightPx int
 	Version  uint64
+	// Covered asks for a picture on which nothing can be made out.
+	Covered bool
 }
 
 // Shown is a tile that is on screen at present, in physical pixels from the
@@ -62,32 +64,44 @@ type Shown struct {
 type Grid struct {
 	widget.BaseWidget
 
-	OnWant    func([]Request)    // these pictures are wanted now, the most urgent first; all others are not
-	OnOpen    func(at int)       // a photo was opened: its place in Tiles
-	OnMore    func(photo.ID)     // more like this one
-	OnReveal  func(photo.ID)     // show it in its folder
-	OnCopy    func(photo.ID)     // copy its path
-	OnName    func(photo.ID)     // the pointer rests on it: its name is wanted (SetName)
-	OnLeave   func()             // Esc
-	OnSearch  func()             // the person wants to type a search
-	OnShown   func()             // what is on screen has changed
-	OnRowSize func(row float32)  // another tile size was chosen
-	Scale     func() float32     // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
-	now       func() time.Time   // a double click is told by the clock; replaced in tests
-	tiles     []photo.Tile       // in the order shown
-	months    bool               // the tiles are by date and have headings
-	row       float32            // wished height of rows, Fyne's units
-	scale     float32            // physical pixels in one of Fyne's units, when plan was made
-	plan      plan               // where every tile is
-	offset    int                // physical pixels scrolled
-	selected  photo.ID           // 0: none
-	goal      int32              // from the left: where Up and Down look for a tile
-	hovered   photo.ID           // 0: none
-	tapped    photo.ID           // the last tap, to tell a double click
-	tappedAt  time.Time          // when it was
-	cells     map[photo.ID]*cell // what is drawn
-	spare     []*cell            // what was drawn, hidden until used again
-	thumbs    *shelf             // decoded pictures
+	OnWant    func([]Request)   // these pictures are wanted now, the most urgent first; all others are not
+	OnOpen    func(at int)      // a photo was opened: its place in Tiles
+	OnMore    func(photo.ID)    // more like this one
+	OnReveal  func(photo.ID)    // show it in its folder
+	OnCopy    func(photo.ID)    // copy its path
+	OnName    func(photo.ID)    // the pointer rests on it: its name is wanted (SetName)
+	OnLeave   func()            // Esc
+	OnSearch  func()            // the person wants to type a search
+	OnShown   func()            // what is on screen has changed
+	OnRowSize func(row float32) // another tile size was chosen
+	// Of the whole selection: it is to be a favourite or no longer (nil: there are
+	// none), to get a tag, or shows what was looked for, or not.
+	OnFavourite, OnTag func()
+	OnJudge            func(yes bool)
+	OnHelp             func()            // the map of keys is wanted
+	OnSelect           func()            // other photos are selected
+	OnPick             func()            // a photo was clicked on
+	Scale              func() float32    // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
+	now                func() time.Time  // a double click is told by the clock; replaced in tests
+	tiles              []photo.Tile      // in the order shown
+	months             bool              // the tiles are by date and have headings
+	row                float32           // wished height of rows, Fyne's units
+	scale              float32           // physical pixels in one of Fyne's units, when plan was made
+	plan               plan              // where every tile is
+	offset             int               // physical pixels scrolled
+	selected           photo.ID          // 0: none
+	also               map[photo.ID]bool // selected with it; it may be among them
+	pivot              photo.ID          // where a range of the selection begins
+	favourites         map[photo.ID]bool
+	revealed           map[photo.ID]bool       // covered ones that the person wants to see
+	modifiers          func() fyne.KeyModifier // the keys held besides; replaced in tests
+	goal               int32                   // from the left: where Up and Down look for a tile
+	hovered            photo.ID                // 0: none
+	tapped             photo.ID                // the last tap, to tell a double click
+	tappedAt           time.Time               // when it was
+	cells              map[photo.ID]*cell      // what is drawn
+	spare              []*cell                 // what was drawn, hidden until used again
+	thumbs             *shelf                  // decoded pictures
 
 	layer    *fyne.Container // holds the cells
 	heads    *fyne.Container // holds the headings
@@ -103,11 +117,13 @@ type Grid struct {
 // New is an empty grid.
 func New() *Grid {
 	g := &Grid{
-		now:    time.Now,
-		row:    DefaultRow,
-		scale:  1,
-		cells:  make(map[photo.ID]*cell),
-		thumbs: newShelf(),
+		now:       time.Now,
+		row:       DefaultRow,
+		scale:     1,
+		cells:     make(map[photo.ID]*cell),
+		revealed:  make(map[photo.ID]bool),
+		modifiers: modifiersHeld,
+		thumbs:    newShelf(),
 	}
 	g.layer, g.heads = container.NewWithoutLayout(), container.NewWithoutLayout()
 	g.outline = newOutline()
@@ -140,10 +156,9 @@ func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
 	}
 	a := g.anchor()
 	g.tiles, g.months = tiles, months
-	if g.indexOf(g.selected) < 0 {
-		g.selected = 0
-	}
+	g.keepSelected()
 	g.layout(a)
+	call.If(g.OnSelect)
 }
 
 // Same reports whether a and b are the same photos; at once for the same slice.
@@ -186,7 +201,7 @@ func (g *Grid) Place() Place { return Place{g.anchor(), g.selected} }
 
 // Return goes to a place that was taken from these photos before.
 func (g *Grid) Return(p Place) {
-	g.selected = 0
+	g.selected, g.also = 0, nil
 	if g.indexOf(p.selected) >= 0 {
 		g.selected = p.selected
 	}
@@ -195,8 +210,9 @@ func (g *Grid) Return(p Place) {
 
 // Top scrolls to the first row and selects nothing.
 func (g *Grid) Top() {
-	g.selected = 0
+	g.selected, g.also = 0, nil
 	g.scrollTo(0)
+	g.selectionChanged()
 }
 
 // SetRowSize chooses how high rows should be, in Fyne's units, between MinRow and MaxRow.
@@ -225,7 +241,7 @@ func (g *Grid) Take(r Request, img *image.RGBA) {
 
 // Picture is the picture of id as the grid has it at hand, nil if it has none.
 func (g *Grid) Picture(id photo.ID) image.Image {
-	if img := g.thumbs.any(id); img != nil {
+	if img, _ := g.thumbs.any(id); img != nil {
 		return img
 	}
 	return nil

@@ -29,6 +29,14 @@ func (g *Grid) TypedRune(r rune) {
 		g.act(g.OnMore)
 	case 'r', 'R':
 		g.act(g.OnReveal)
+	case '?':
+		call.If(g.OnHelp)
+	case 'f', 'F':
+		g.actAll(g.OnFavourite)
+	case 't', 'T':
+		g.actAll(g.OnTag)
+	case 'y', 'Y', 'x', 'X':
+		g.actAll(func() { call.With(g.OnJudge, r == 'y' || r == 'Y') })
 	}
 }
 
@@ -86,16 +94,27 @@ func (g *Grid) act(f func(photo.ID)) {
 	}
 }
 
+// actAll calls f if any photo is selected.
+func (g *Grid) actAll(f func()) {
+	if g.selected != 0 {
+		call.If(f)
+	}
+}
+
+// selectAt selects the photo at place i alone, or with Shift all up to it.
 func (g *Grid) selectAt(i int) {
 	if i < 0 || i >= len(g.tiles) {
 		return
 	}
-	g.selected = g.tiles[i].ID
+	if g.modifiers()&fyne.KeyModifierShift != 0 && g.selected != 0 {
+		g.extend(i)
+	} else {
+		g.selectOnly(g.tiles[i].ID)
+	}
 	if len(g.plan.x) == len(g.tiles) {
 		g.goal = g.plan.centre(i)
 		g.reveal(i)
 	}
-	g.placeOutline()
 }
 
 // at is the place of the selection, or where it begins: the first tile on screen.

@@ -148,8 +148,8 @@ func (g *Grid) put(i int) {
 	}
 	at, size := fyne.NewPos(g.dp(r.x), g.dp(r.y-g.offset)), fyne.NewSize(g.dp(r.w), g.dp(r.h))
 	c.place(at, size)
-	c.mark(t.Animated, at, size, g.layer)
 	c.show(t, g.request(i), g.thumbs)
+	g.signs(c, t)
 }
 
 // cell is one that is not in use.
@@ -166,7 +166,7 @@ func (g *Grid) cell() *cell {
 
 func (g *Grid) request(i int) Request {
 	r := g.plan.tile(i)
-	return Request{g.tiles[i].ID, r.w, r.h, g.tiles[i].Version}
+	return Request{g.tiles[i].ID, r.w, r.h, g.tiles[i].Version, g.covered(g.tiles[i])}
 }
 
 // want asks for the pictures on screen, then those one screen further in either

@@ -14,7 +14,7 @@ type section struct {
 	title         string
 }
 
-// months cuts tiles, newest first, where the month changes. Months of one year
+// months cuts tiles in the order of time, either way, where the month changes. Months of one year
 // that fill no row of their own share a heading, so that a library of few
 // photos is not a column of nearly empty rows.
 func months(tiles []photo.Tile, m measure) []section {
@@ -79,8 +79,11 @@ func fillsRows(tiles []photo.Tile, m measure, rows int) bool {
 
 func year(t photo.Tile) int { return t.Taken.Year() }
 
-// title names the time between two moments of one year.
+// title names the time between two moments of one year, in either order.
 func title(from, to time.Time) string {
+	if to.Before(from) {
+		from, to = to, from
+	}
 	if from.Month() == to.Month() {
 		return to.Format("January 2006")
 	}

@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/call"
+	"recollect/ui/theme"
 )
 
 // doubleTime is how close two clicks are that open a photo.
@@ -28,15 +31,25 @@ func (g *Grid) Tapped(e *fyne.PointEvent) {
 	g.focus()
 	i := g.tileAt(e.Position)
 	if i < 0 {
-		g.selected = 0
-		g.placeOutline()
+		g.selectOnly(0)
 		return
 	}
+	if g.tapSign(i, e.Position) {
+		return
+	}
+	call.If(g.OnPick)
 	id, now := g.tiles[i].ID, g.now()
 	double := id == g.tapped && now.Sub(g.tappedAt) < doubleTime
 	g.tapped, g.tappedAt = id, now
-	g.selected, g.goal = id, g.plan.centre(i)
-	g.placeOutline()
+	switch held := g.modifiers(); {
+	case held&fyne.KeyModifierShortcutDefault != 0:
+		g.toggle(id)
+		return
+	case held&fyne.KeyModifierShift != 0:
+		g.extend(i)
+		return
+	}
+	g.selectOnly(id)
 	if double {
 		g.tapped = 0
 		g.open()
@@ -50,15 +63,24 @@ func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 	if i < 0 {
 		return
 	}
-	g.selected, g.goal = g.tiles[i].ID, g.plan.centre(i)
-	g.placeOutline()
+	if id := g.tiles[i].ID; !g.also[id] && id != g.selected { // else it is meant for all that are selected
+		g.selectOnly(id)
+	}
 	item := func(label string, icon fyne.Resource, f func()) *fyne.MenuItem {
 		return &fyne.MenuItem{Label: label, Icon: icon, Action: f}
 	}
 	menu := fyne.NewMenu("",
 		item("Open", fynetheme.ViewFullScreenIcon(), g.open),
 		item("More like this", fynetheme.SearchIcon(), func() { g.act(g.OnMore) }),
-		fyne.NewMenuItemSeparator(),
+	)
+	if g.OnFavourite != nil {
+		menu.Items = append(menu.Items, item("Favourite", theme.HeartOutlineIcon(), g.OnFavourite))
+	}
+	if g.OnTag != nil {
+		menu.Items = append(menu.Items, item("Tag…", theme.TagIcon(), g.OnTag))
+	}
+	menu.Items = append(
+		menu.Items, fyne.NewMenuItemSeparator(),
 		item("Show in folder", fynetheme.FolderOpenIcon(), func() { g.act(g.OnReveal) }),
 		item("Copy path", fynetheme.ContentCopyIcon(), g.Copy),
 	)
@@ -77,6 +99,7 @@ func (g *Grid) MouseMoved(e *desktop.MouseEvent) { g.hover(e.Position) }
 func (g *Grid) MouseOut() {
 	g.hovered = 0
 	g.placeCaption()
+	g.resign()
 }
 
 // hover asks for the name of the photo under the pointer.
@@ -91,6 +114,7 @@ func (g *Grid) hover(at fyne.Position) {
 	}
 	g.caption.text = ""
 	g.placeCaption()
+	g.resign()
 	if g.hovered != 0 && g.OnName != nil {
 		g.OnName(g.hovered)
 	}

@@ -50,12 +50,14 @@ func (s *shelf) has(r Request) bool {
 	return true
 }
 
-// any is a picture of id in whatever size, nil if there is none.
-func (s *shelf) any(id photo.ID) *image.RGBA {
+// any is a picture of id in whatever size and what was asked for then, nil if
+// there is none.
+func (s *shelf) any(id photo.ID) (img *image.RGBA, of Request) {
 	if e := s.books[id]; e != nil {
-		return e.Value.(*book).img
+		b := e.Value.(*book)
+		return b.img, b.of
 	}
-	return nil
+	return nil, of
 }
 
 // dropMissing forgets which photos have no picture, and reports whether there were any.

@@ -1,13 +1,15 @@
-// Package query is the search box: a sentence, and chips for the pictures that
-// are searched by. It tells each change at once; how long to wait before
-// searching, and what is found, is left to others. All of it belongs to the UI
-// goroutine.
+// Package query is the search box: a line in the language of the engine's
+// package query, coloured as it is understood and completed as it is typed, and
+// chips for the pictures that are searched by and for what the line is heard to
+// keep away from. It tells each change at once; how long to wait before searching,
+// and what is found, is left to others. All of it belongs to the UI goroutine.
 package query
 
 import (
 	"image"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +19,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/call"
 	"recollect/ui/theme"
 )
@@ -33,21 +36,34 @@ type Box struct {
 	OnEnter   func()            // Enter, or Down below the newest of the history: on to what was found
 	OnChoose  func()            // a picture file is to be chosen
 	OnPaste   func(path string) // the path of a file was pasted
+	OnValues  func(key string)  // the values that the library has for a filter are wanted (SetValues)
+	OnSave    func()            // the search is to be kept; nil where it cannot be
+	OnKept    func(line string) // the line is worth remembering
+	OnOffer   func()            // the list of what may be typed is shown, or no longer (Offering)
 
-	field   *field
-	chips   []*chip
-	row     *fyne.Container   // the chips, in a line that may be longer than there is room
-	scroll  *container.Scroll // the part of row that is seen
-	clear   *widget.Button
-	ground  *canvas.Rectangle
-	history history
+	field      *field
+	chips      []*chip
+	row        *fyne.Container   // the chips, in a line that may be longer than there is room
+	scroll     *container.Scroll // the part of row that is seen
+	heard      *fyne.Container   // what the line is heard to keep away from
+	asTyped    bool              // the person has undone that
+	list       *list
+	completion completion
+	save       *widget.Button
+	clear      *widget.Button
+	ground     *canvas.Rectangle
+	history    history
 }
 
 // New is an empty box.
 func New() *Box {
-	b := &Box{row: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
+	b := &Box{row: container.New(chipLayout{}), heard: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
 	b.scroll = container.NewHScroll(b.row)
+	b.list = newList(b.choose, b.offering)
 	b.field = newField(b)
+	b.save = widget.NewButtonWithIcon("", theme.StarOutlineIcon(), func() { call.If(b.OnSave) })
+	b.save.Importance = widget.LowImportance
+	b.save.Hide()
 	b.clear = widget.NewButtonWithIcon("", fynetheme.CancelIcon(), func() {
 		b.Clear()
 		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
@@ -65,7 +81,7 @@ func New() *Box {
 
 // Query is what the box asks for.
 func (b *Box) Query() photo.Query {
-	q := photo.Query{Text: strings.TrimSpace(b.field.Text)}
+	q := photo.Query{Text: strings.TrimSpace(b.field.Text), AsTyped: b.asTyped}
 	for _, c := range b.chips {
 		if c.id != 0 {
 			q.Like = append(q.Like, c.id)
@@ -97,8 +113,47 @@ func (b *Box) AddLike(id photo.ID, name string, img image.Image) {
 	b.add(&chip{id: id, name: name, img: img})
 }
 
-// SetText replaces the sentence, as if it was typed.
-func (b *Box) SetText(text string) { b.field.SetText(text) }
+// SetText replaces the line, as if it was typed.
+func (b *Box) SetText(text string) {
+	b.field.setLine(text, len(text))
+	b.list.hide()
+}
+
+// Text is the line as it was typed.
+func (b *Box) Text() string { return b.field.Text }
+
+// SetSaved says whether the search is kept already.
+func (b *Box) SetSaved(saved bool) {
+	icon := theme.StarOutlineIcon()
+	if saved {
+		icon = theme.StarIcon()
+	}
+	if b.save.Icon.Name() != icon.Name() {
+		b.save.SetIcon(icon)
+	}
+}
+
+// Settle says that the line was searched for: what is wrong with its end is no
+// longer just not typed yet.
+func (b *Box) Settle() {
+	if !b.field.settled {
+		b.field.settled = true
+		b.field.Refresh()
+	}
+}
+
+// Keep puts the line into the history as one that was looked at.
+func (b *Box) Keep() {
+	text := strings.TrimSpace(b.field.Text)
+	b.history.keep(text)
+	if text != "" {
+		call.With(b.OnKept, text)
+	}
+}
+
+// SetHistory gives the lines that were kept before, the newest first. Those of
+// now stay the newest.
+func (b *Box) SetHistory(lines []string) { b.history.begin(lines) }
 
 // Clear empties the box.
 func (b *Box) Clear() {
@@ -116,8 +171,12 @@ func (b *Box) Replace() {
 	b.field.quiet = true
 	b.field.SetText("")
 	b.field.quiet = false
+	b.list.hide()
 	b.arrange()
 }
+
+// Forget empties the history.
+func (b *Box) Forget() { b.history = history{} }
 
 // Field is what a canvas gives the focus to, so that keys go into the box.
 func (b *Box) Field() fyne.Focusable { return b.field }
@@ -155,10 +214,6 @@ func (b *Box) removeLast() bool {
 
 // arrange shows the chips and what belongs to them.
 func (b *Box) arrange() {
-	b.row.Objects = nil
-	for _, c := range b.chips {
-		b.row.Objects = append(b.row.Objects, c)
-	}
 	placeholder := Placeholder
 	if len(b.chips) > 0 {
 		placeholder = "Add words to narrow it down"
@@ -167,14 +222,75 @@ func (b *Box) arrange() {
 		b.scroll.Hide()
 	}
 	b.field.SetPlaceHolder(placeholder)
-	b.clear.Hidden = b.Query().Empty()
+	b.arrangeHeard()
 	b.Refresh()
 }
 
+// changed tells what the box asks for now.
 func (b *Box) changed() {
-	b.clear.Hidden = b.Query().Empty()
+	b.arrangeHeard()
 	b.Refresh()
 	call.With(b.OnChanged, b.Query())
+}
+
+// arrangeHeard shows a chip for what the line is heard to keep away from, or one
+// that brings it back; and the buttons that belong to a line.
+func (b *Box) arrangeHeard() {
+	said := heard(b.field.Text)
+	if len(said) == 0 {
+		b.asTyped = false
+	}
+	var chips []fyne.CanvasObject
+	switch {
+	case b.asTyped:
+		chips = []fyne.CanvasObject{newHeardChip("as typed", true, func() { b.hear(false) })}
+	case len(said) > 0: // in one chip, as they are undone together
+		chips = []fyne.CanvasObject{newHeardChip(strings.Join(said, ", "), false, func() { b.hear(true) })}
+	}
+	b.row.Objects, b.heard.Objects = nil, nil
+	for _, c := range b.chips {
+		b.row.Objects = append(b.row.Objects, c)
+	}
+	if len(b.chips) > 0 { // there is room for one row of chips only
+		b.row.Objects = append(b.row.Objects, chips...)
+		b.row.Refresh()
+		if len(chips) > 0 {
+			b.scroll.ScrollToOffset(fyne.NewPos(b.row.MinSize().Width, 0)) // to the new one
+		}
+	} else {
+		b.heard.Objects = chips
+	}
+	b.clear.Hidden = b.Query().Empty()
+	b.save.Hidden = b.OnSave == nil || b.Query().Empty()
+}
+
+// hear decides whether words such as "without" stay in the sentence.
+func (b *Box) hear(asTyped bool) {
+	b.asTyped = asTyped
+	b.changed()
+	b.field.Refresh()
+}
+
+// heard are the pieces of line that are understood as a minus for what they say:
+// from the word of negation to the end of what it denies.
+func heard(line string) []string {
+	q := query.Parse(line, query.Options{})
+	var all []string
+	end := 0 // of the one before
+	for _, p := range q.Parts {
+		if !p.Heard {
+			continue
+		}
+		from := p.From
+		for _, m := range slices.Backward(q.Marks) {
+			if m.Kind == query.Away && m.From >= end && m.To <= from && strings.TrimSpace(line[m.To:from]) == "" {
+				from = m.From
+			}
+		}
+		all = append(all, strings.TrimRight(line[from:p.To], ",;.!? "))
+		end = p.To
+	}
+	return all
 }
 
 // escape clears the box, or leaves it where there is nothing to clear.

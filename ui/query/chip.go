@@ -6,12 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
-	"recollect/ui/call"
 	"recollect/ui/theme"
 )
 
@@ -122,66 +120,3 @@ func (chipLayout) MinSize(chips []fyne.CanvasObject) fyne.Size {
 	}
 	return size
 }
-
-// CreateRenderer is called by Fyne.
-func (b *Box) CreateRenderer() fyne.WidgetRenderer {
-	choose := widget.NewButtonWithIcon("", fynetheme.MediaPhotoIcon(), func() { call.If(b.OnChoose) })
-	choose.Importance = widget.LowImportance
-	icon := widget.NewIcon(fynetheme.SearchIcon())
-	entry := container.NewThemeOverride(b.field, theme.Plain{})
-	r := &boxRenderer{b: b, icon: icon, entry: entry, choose: choose}
-	r.refresh()
-	return r
-}
-
-type boxRenderer struct {
-	b      *Box
-	icon   *widget.Icon
-	entry  *container.ThemeOverride
-	choose *widget.Button
-}
-
-const boxHeight float32 = 44
-
-func (r *boxRenderer) Layout(size fyne.Size) {
-	r.b.ground.Resize(size)
-	middle := func(o fyne.CanvasObject, x, w, h float32) {
-		o.Move(fyne.NewPos(x, (size.Height-h)/2))
-		o.Resize(fyne.NewSize(w, h))
-	}
-	middle(r.icon, 14, 20, 20)
-	left := float32(42)
-	chips := min(r.b.row.MinSize().Width, size.Width/2) // the sentence keeps the rest
-	middle(r.b.scroll, left, chips, chipHeight)
-	right := size.Width - 40
-	middle(r.choose, right, 34, 34)
-	if !r.b.clear.Hidden {
-		right -= 36
-		middle(r.b.clear, right, 34, 34)
-	}
-	middle(r.entry, left+chips-4, right-left-chips, r.entry.MinSize().Height)
-}
-
-func (r *boxRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(240, max(boxHeight, r.entry.MinSize().Height))
-}
-
-func (r *boxRenderer) Refresh() {
-	r.refresh()
-	r.Layout(r.b.Size())
-}
-
-func (r *boxRenderer) refresh() {
-	r.b.refreshGround()
-	r.b.scroll.Refresh()
-	r.icon.Refresh()
-	r.choose.Refresh()
-	r.b.clear.Refresh()
-	r.entry.Refresh()
-}
-
-func (r *boxRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.b.ground, r.icon, r.b.scroll, r.entry, r.b.clear, r.choose}
-}
-
-func (r *boxRenderer) Destroy() {}

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -13,7 +14,9 @@ type field struct {
 	widget.Entry
 	box     *Box
 	focused bool
-	quiet   bool // a change that the box tells itself
+	quiet   bool              // a change that the box tells itself
+	settled bool              // the line was searched for as it is: nothing of it is still being typed
+	scroll  *container.Scroll // the entry's own, nil until it was drawn
 }
 
 func newField(b *Box) *field {
@@ -22,19 +25,56 @@ func newField(b *Box) *field {
 	f.PlaceHolder = Placeholder
 	f.Scroll = fyne.ScrollHorizontalOnly
 	f.OnChanged = func(string) {
+		f.settled = false
 		if !f.quiet {
 			b.changed()
+			b.complete()
 		}
 	}
-	f.OnSubmitted = func(text string) {
-		b.history.keep(text)
+	f.OnSubmitted = func(string) {
+		b.Keep()
 		call.If(b.OnEnter)
 	}
 	return f
 }
 
-// TypedKey takes Esc, the history, and Backspace before the first character.
+// AcceptsTab reports whether Tab takes what the list offers instead of going on
+// to the next widget.
+func (f *field) AcceptsTab() bool { return f.box.list.visible() }
+
+// listKey takes the keys that the list listens to while it is shown.
+func (f *field) listKey(e *fyne.KeyEvent) bool {
+	l := f.box.list
+	if !l.visible() {
+		return false
+	}
+	switch e.Name {
+	case fyne.KeyDown:
+		l.step(1)
+	case fyne.KeyUp:
+		l.step(-1)
+	case fyne.KeyTab:
+		l.take(true)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		taken := l.take(false)
+		if !taken {
+			l.hide()
+		}
+		return taken
+	case fyne.KeyEscape:
+		f.box.decline()
+	default:
+		return false
+	}
+	return true
+}
+
+// TypedKey takes the keys of the list, Esc, the history, and Backspace before
+// the first character.
 func (f *field) TypedKey(e *fyne.KeyEvent) {
+	if f.listKey(e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyEscape:
 		f.box.escape()
@@ -48,7 +88,7 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 		}
 		f.recall(text, ok)
 	case fyne.KeyBackspace:
-		if f.Text == "" && f.box.removeLast() {
+		if f.CursorColumn == 0 && f.SelectedText() == "" && f.box.removeLast() {
 			return
 		}
 		f.Entry.TypedKey(e)
@@ -62,9 +102,8 @@ func (f *field) recall(text string, ok bool) {
 	if !ok {
 		return
 	}
-	f.SetText(text)
-	f.CursorColumn = len([]rune(text))
-	f.Refresh()
+	f.setLine(text, len(text))
+	f.box.list.hide()
 }
 
 // TypedShortcut pastes a file's path as a picture, and hands on to the window
@@ -99,4 +138,7 @@ func (f *field) FocusLost() {
 	f.box.history.keep(f.Text)
 	f.Entry.FocusLost()
 	f.box.refreshGround()
+	if !f.box.list.inside { // a click on it: it goes on
+		f.box.list.hide()
+	}
 }

@@ -31,6 +31,18 @@ func (h *history) keep(text string) {
 	}
 }
 
+// begin puts lines of earlier times, the newest first, before those of now.
+func (h *history) begin(lines []string) {
+	now := h.sentences
+	h.sentences, h.at = nil, 0
+	for i := len(lines) - 1; i >= 0; i-- {
+		h.keep(lines[i])
+	}
+	for _, s := range now {
+		h.keep(s)
+	}
+}
+
 // older steps back from current; ok is false at the end.
 func (h *history) older(current string) (text string, ok bool) {
 	if h.at == 0 {

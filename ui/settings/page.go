@@ -32,8 +32,11 @@ type State struct {
 	// PolledWhy says why they are.
 	PolledWhy string
 	Choice    theme.Choice
-	Text      float32 // see theme.SmallText
-	Details   string  // the report that OnDetails wanted
+	Text      float32  // see theme.SmallText
+	Details   string   // the report that OnDetails wanted
+	Forget    bool     // there are searches that can be forgotten
+	Screening bool     // pictures can be covered
+	Covered   []string // which are: names of Kinds
 }
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -41,15 +44,22 @@ type Page struct {
 	OnLook    func(theme.Choice, float32)
 	OnDetails func()            // the report for Details is wanted
 	OnCopy    func(text string) // put text on the clipboard
+	OnForget  func()            // forget what was searched for
+	OnScreen  func([]string)    // cover these kinds of pictures, and no others
 
-	object  fyne.CanvasObject
-	model   *fyne.Container
-	library *fyne.Container
-	look    *widget.RadioGroup
-	text    *widget.RadioGroup
-	details *widget.Label
-	report  *fyne.Container
-	setting bool // the page is being filled: nothing was chosen
+	object    fyne.CanvasObject
+	model     *fyne.Container
+	library   *fyne.Container
+	look      *widget.RadioGroup
+	text      *widget.RadioGroup
+	details   *widget.Label
+	report    *fyne.Container
+	private   *fyne.Container // what is kept of searches
+	screening *fyne.Container
+	forget    *widget.Button
+	kinds     []*widget.Check // in the order of Kinds
+	all       *widget.Check
+	setting   bool // the page is being filled: nothing was chosen
 }
 
 // looks are the themes to choose from, by their names.
@@ -72,9 +82,13 @@ func New() *Page {
 	p.look.Horizontal, p.text.Horizontal = true, true
 	p.look.Required, p.text.Required = true, true
 	p.buildReport()
+	p.buildScreening()
+	p.private = container.NewVBox(heading("Searches"), p.forgetRow())
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		heading("Appearance"),
 		form(name("Theme"), p.look, name("Text size"), p.text),
+		p.screening,
+		p.private,
 		heading("Finding by content"), p.model,
 		heading("Library"), p.library,
 		p.report,
@@ -96,6 +110,10 @@ func (p *Page) Set(s State) {
 	p.library.Refresh()
 	choose(p.look, s.Choice, looks)
 	choose(p.text, s.Text, texts)
+	p.private.Hidden, p.screening.Hidden = !s.Forget, !s.Screening
+	p.mark(s.Covered)
+	p.forget.SetText("Forget searches")
+	p.forget.Enable()
 	p.details.SetText(s.Details)
 	p.details.Hidden = s.Details == ""
 }

@@ -45,6 +45,18 @@ func darkColours(name fyne.ThemeColorName) color.Color {
 		return color.NRGBA{R: 255, G: 255, B: 255, A: 96}
 	case fynetheme.ColorNameShadow:
 		return color.NRGBA{A: 120}
+	case ColorNameWrong:
+		return color.NRGBA{R: 255, G: 140, B: 128, A: 255}
+	case ColorNameFilter:
+		return color.NRGBA{R: 50, G: 58, B: 70, A: 255}
+	case ColorNameKey:
+		return color.NRGBA{R: 68, G: 80, B: 100, A: 255}
+	case ColorNamePhrase:
+		return color.NRGBA{R: 46, G: 70, B: 58, A: 255}
+	case ColorNameAway:
+		return color.NRGBA{R: 92, G: 54, B: 52, A: 255}
+	case ColorNameFile:
+		return color.NRGBA{R: 68, G: 58, B: 88, A: 255}
 	}
 	return nil
 }
@@ -88,6 +100,18 @@ func lightColours(name fyne.ThemeColorName) color.Color {
 		return color.NRGBA{A: 96}
 	case fynetheme.ColorNameShadow:
 		return color.NRGBA{A: 40}
+	case ColorNameWrong:
+		return color.NRGBA{R: 176, G: 36, B: 30, A: 255}
+	case ColorNameFilter:
+		return color.NRGBA{R: 216, G: 224, B: 235, A: 255}
+	case ColorNameKey:
+		return color.NRGBA{R: 194, G: 208, B: 226, A: 255}
+	case ColorNamePhrase:
+		return color.NRGBA{R: 205, G: 230, B: 212, A: 255}
+	case ColorNameAway:
+		return color.NRGBA{R: 246, G: 211, B: 206, A: 255}
+	case ColorNameFile:
+		return color.NRGBA{R: 224, G: 213, B: 241, A: 255}
 	}
 	return nil
 }

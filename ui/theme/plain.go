@@ -8,13 +8,15 @@ import (
 )
 
 // Plain is the running program's theme for a text field that lies on a surface
-// of its own: no background, no border.
+// of its own: no background, no border, and no bar or shadow where it is longer
+// than there is room.
 type Plain struct{}
 
 // Color is the program's, but that of an input's ground and border is clear.
 func (Plain) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch name {
-	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder:
+	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameShadow,
+		fynetheme.ColorNameScrollBar, fynetheme.ColorNameScrollBarBackground:
 		return color.Transparent
 	}
 	return fyne.CurrentApp().Settings().Theme().Color(name, v)
@@ -57,4 +59,16 @@ func (Inverse) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color 
 // Size is the program's.
 func (Inverse) Size(name fyne.ThemeSizeName) float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(name)
+}
+
+// Lighter is the running program's theme with its text in the quiet colour.
+type Lighter struct{ Inverse }
+
+// Color is the program's, with the text in the quiet colour.
+func (Lighter) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case fynetheme.ColorNameForeground, fynetheme.ColorNameHyperlink, fynetheme.ColorNamePrimary:
+		name = ColorNameQuiet
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, v)
 }

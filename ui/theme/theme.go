@@ -29,6 +29,17 @@ const (
 	ColorNameRaised fyne.ThemeColorName = "raised"
 	// ColorNameQuiet is for text that is read second.
 	ColorNameQuiet fyne.ThemeColorName = "quiet"
+	// ColorNameWrong is for text and lines that tell of a mistake.
+	ColorNameWrong fyne.ThemeColorName = "wrong"
+)
+
+// Colours that lie under the pieces of a search line.
+const (
+	ColorNameFilter fyne.ThemeColorName = "filter" // a filter's value
+	ColorNameKey    fyne.ThemeColorName = "key"    // a filter's name
+	ColorNamePhrase fyne.ThemeColorName = "phrase" // words in quotes
+	ColorNameAway   fyne.ThemeColorName = "away"   // what to keep away from
+	ColorNameFile   fyne.ThemeColorName = "file"   // a picture's path
 )
 
 // Text sizes as a factor of the normal one.

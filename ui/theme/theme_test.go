@@ -36,7 +36,7 @@ func TestContrast(t *testing.T) {
 	grounds := []fyne.ThemeColorName{fynetheme.ColorNameBackground, ColorNameSurface, ColorNameRaised}
 	texts := []fyne.ThemeColorName{
 		fynetheme.ColorNameForeground, fynetheme.ColorNamePlaceHolder, ColorNameQuiet, fynetheme.ColorNamePrimary,
-		fynetheme.ColorNameDisabled,
+		fynetheme.ColorNameDisabled, ColorNameWrong,
 	}
 	for _, choice := range []Choice{Light, Dark} {
 		th := New(choice, NormalText)
@@ -48,6 +48,21 @@ func TestContrast(t *testing.T) {
 						t.Errorf("contrast %.2f, want at least 4.5", got)
 					}
 				})
+			}
+		}
+	}
+}
+
+// What is typed must be read on the grounds of its pieces too.
+func TestContrastInTheSearchLine(t *testing.T) {
+	test.NewTempApp(t)
+	for _, choice := range []Choice{Light, Dark} {
+		th := New(choice, NormalText)
+		for _, ground := range []fyne.ThemeColorName{ColorNameFilter, ColorNameKey, ColorNamePhrase, ColorNameAway, ColorNameFile} {
+			for _, text := range []fyne.ThemeColorName{fynetheme.ColorNameForeground, fynetheme.ColorNamePrimary} {
+				if got := contrast(th.Color(text, 0), th.Color(ground, 0)); got < 3 || got < 4.5 && text == fynetheme.ColorNameForeground {
+					t.Errorf("%s: %s on %s has a contrast of %.2f", choice, text, ground, got)
+				}
 			}
 		}
 	}

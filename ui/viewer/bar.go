@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/theme"
 )
 
 // titleRoom is the least that is left for a name; a date beside it goes first.
@@ -21,6 +22,7 @@ type bar struct {
 	box   *fyne.Container
 	title *widget.Label
 	date  *widget.Label
+	heart *widget.Button
 }
 
 func newBar(v *Viewer) *bar {
@@ -34,8 +36,9 @@ func newBar(v *Viewer) *bar {
 	back := quiet("", fynetheme.NavigateBackIcon(), close)
 	more := quiet("More like this", fynetheme.SearchIcon(), func() { v.act(v.OnMore) })
 	about := quiet("", fynetheme.InfoIcon(), v.toggleInfo)
+	b.heart = quiet("", theme.HeartOutlineIcon(), func() { v.act(v.OnFavourite) })
 	left := container.NewHBox(back)
-	right := container.NewHBox(container.NewCenter(b.date), more, about)
+	right := container.NewHBox(container.NewCenter(b.date), more, b.heart, about)
 	title := container.New(layout.NewCustomPaddedVBoxLayout(0), layout.NewSpacer(), b.title, layout.NewSpacer())
 	b.box = container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12), container.NewBorder(nil, nil, left, right, title))
 	return b
@@ -51,7 +54,6 @@ func quiet(text string, icon fyne.Resource, f func()) *widget.Button {
 func (b *bar) name(p photo.Photo) {
 	b.title.SetText(filepath.Base(p.Path))
 	b.date.SetText(p.Taken.Format("2 January 2006"))
-	b.fit(b.box.Size().Width)
 }
 
 func (b *bar) clear() {
@@ -60,7 +62,8 @@ func (b *bar) clear() {
 }
 
 // fit drops the date where there is no room for it.
-func (b *bar) fit(width float32) {
+func (b *bar) fit(width float32, favourites bool) {
+	b.heart.Hidden = !favourites
 	b.date.Show()
 	if b.box.MinSize().Width+titleRoom > width {
 		b.date.Hide()

@@ -20,6 +20,8 @@ type info struct {
 	ground *canvas.Rectangle
 	scroll *container.Scroll
 	groups *fyne.Container
+	facts  []fyne.CanvasObject // of the file
+	marks  []fyne.CanvasObject // of people and the model
 }
 
 func newInfo(onCopy func(string)) *info {
@@ -35,24 +37,33 @@ func newInfo(onCopy func(string)) *info {
 
 // show fills the panel with what is known of p and the files shown with it.
 func (i *info) show(p photo.Photo, companions []photo.Photo) {
-	i.groups.Objects = nil
-	for n, g := range facts(p, companions) {
-		if n > 0 {
-			i.groups.Add(container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), widget.NewSeparator()))
-		}
+	i.facts = nil
+	for _, g := range facts(p, companions) {
 		rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 		for _, f := range g {
 			rows.Add(i.row(f))
 		}
-		i.groups.Add(rows)
+		i.facts = append(i.facts, rows)
 	}
-	i.groups.Refresh()
+	i.arrange()
 	i.scroll.ScrollToTop()
 }
 
-func (i *info) clear() {
+// arrange puts all groups below each other, with lines between them.
+func (i *info) arrange() {
 	i.groups.Objects = nil
+	for n, g := range append(i.facts[:len(i.facts):len(i.facts)], i.marks...) {
+		if n > 0 {
+			i.groups.Add(container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), widget.NewSeparator()))
+		}
+		i.groups.Add(g)
+	}
 	i.groups.Refresh()
+}
+
+func (i *info) clear() {
+	i.facts, i.marks = nil, nil
+	i.arrange()
 }
 
 // row shows a fact. Its text cannot be selected: a label with a selection takes

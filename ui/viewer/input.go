@@ -33,6 +33,12 @@ func (v *Viewer) TypedRune(r rune) {
 		v.act(v.OnMore)
 	case 'r', 'R':
 		v.act(v.OnReveal)
+	case '?':
+		call.If(v.OnHelp)
+	case 'f', 'F':
+		v.act(v.OnFavourite)
+	case 't', 'T':
+		v.act(v.OnTag)
 	case '+', '=':
 		v.zoomBy(1.25, v.middle())
 	case '-', '_':

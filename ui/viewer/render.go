@@ -28,6 +28,7 @@ func (v *Viewer) build() {
 	v.message.Hide()
 	v.picture.Hide()
 	v.bar = newBar(v)
+	v.cover = newCover(v)
 	v.info = newInfo(func(text string) {
 		call.With(v.OnCopyText, text)
 	})
@@ -57,7 +58,7 @@ func (r *renderer) Layout(size fyne.Size) {
 		v.info.box.Move(fyne.NewPos(width, barHeight))
 		v.info.box.Resize(fyne.NewSize(panel, size.Height-barHeight))
 	}
-	v.bar.fit(size.Width)
+	v.bar.fit(size.Width, v.OnFavourite != nil)
 	v.bar.box.Resize(fyne.NewSize(size.Width, barHeight))
 	v.prev.Move(fyne.NewPos(8, (size.Height+barHeight)/2-32))
 	v.next.Move(fyne.NewPos(width-arrowWidth-8, (size.Height+barHeight)/2-32))
@@ -65,6 +66,8 @@ func (r *renderer) Layout(size fyne.Size) {
 	v.next.Resize(fyne.NewSize(arrowWidth, 64))
 	v.message.Move(fyne.NewPos(0, size.Height/2))
 	v.message.Resize(fyne.NewSize(width, 24))
+	v.cover.box.Move(fyne.NewPos(0, barHeight))
+	v.cover.box.Resize(fyne.NewSize(width, size.Height-barHeight))
 	v.stage = fyne.NewSize(max(width-2*(arrowWidth+16), 1), max(size.Height-barHeight-24, 1))
 	v.paint()
 	if v.Visible() {
@@ -80,7 +83,7 @@ func (r *renderer) Refresh() {
 	v.ground.FillColor = theme.Colour(fynetheme.ColorNameBackground)
 	v.message.Color = theme.Colour(theme.ColorNameQuiet)
 	v.info.ground.FillColor = theme.Colour(theme.ColorNameSurface)
-	for _, o := range []fyne.CanvasObject{v.ground, v.message, v.bar.box, v.info.box, v.prev, v.next} {
+	for _, o := range []fyne.CanvasObject{v.ground, v.message, v.cover.box, v.bar.box, v.info.box, v.prev, v.next} {
 		o.Refresh()
 	}
 	r.Layout(v.Size())
@@ -89,7 +92,7 @@ func (r *renderer) Refresh() {
 
 func (r *renderer) Objects() []fyne.CanvasObject {
 	v := r.v
-	return []fyne.CanvasObject{v.ground, v.picture, v.message, v.prev, v.next, v.bar.box, v.info.box}
+	return []fyne.CanvasObject{v.ground, v.picture, v.message, v.cover.box, v.prev, v.next, v.bar.box, v.info.box}
 }
 
 func (r *renderer) Destroy() {}
@@ -105,8 +108,10 @@ func (v *Viewer) paint() {
 	if img == nil && v.Thumb != nil {
 		img = v.Thumb(t.ID)
 	}
-	v.message.Hidden = !v.failed
-	v.picture.Hidden = v.failed
+	covered := v.covered()
+	v.message.Hidden = !v.failed || covered
+	v.picture.Hidden = v.failed || covered
+	v.cover.box.Hidden = !covered
 	size, from := v.view.size(v.original(), v.stage), v.view.place(v.original(), v.stage)
 	scale := v.scale()
 	whole := func(x float32) float32 { return float32(int(x*scale+0.5)) / scale } // sharp only on whole pixels

@@ -4,6 +4,8 @@
 package welcome
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -86,7 +88,7 @@ func line(text string, size fyne.ThemeSizeName, strong bool) *widget.Label {
 func roomy(b *widget.Button) fyne.CanvasObject { return container.New(high{}, b) }
 
 func gap(height float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(1, height))
 	return r
 }

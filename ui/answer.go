@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+	"recollect/ui/folders"
+	"recollect/ui/note"
+)
+
+// restTime is how long an answer is looked at before its search is worth remembering.
+const restTime = 2 * time.Second
+
+// arrangeNote says below the box what came of the search.
+func (w *Window) arrangeNote() {
+	asking := !w.asked.Empty() && w.room == folders.Photos
+	content := note.Content{}
+	if asking {
+		content = w.noteContent()
+	}
+	w.note.Set(content)
+	if w.note.Show(asking) {
+		w.root.Objects[0].Refresh()
+	}
+}
+
+// noteContent is what is said of the line, and of its answer once that is there.
+func (w *Window) noteContent() note.Content {
+	c := note.Content{Title: w.albumOf(w.asked), Hint: query.Hint(w.asked.Text)}
+	if !w.answered() {
+		if last := w.note.Content(); !last.Wrong { // until there is something else to say
+			c.Text, c.Action = last.Text, last.Action
+		}
+		return c
+	}
+	if m, ok := firstMistake(w.asked); ok && !w.box.Offering() {
+		c.Wrong, c.Hint = true, ""
+		c.Text, c.Action = mistakeText(w.asked.Text, m)
+		return c
+	}
+	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
+	return c
+}
+
+// answered reports whether what is shown is the answer to what is asked.
+func (w *Window) answered() bool {
+	return w.showing && sameQuestion(w.asked, w.answer) && w.asked.All == w.answer.All && w.asked.AsTyped == w.answer.AsTyped
+}
+
+// firstMistake is the first piece of a line that was not understood.
+func firstMistake(q photo.Query) (m query.Mistake, ok bool) {
+	all := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped}).Mistakes
+	if len(all) == 0 {
+		return m, false
+	}
+	return all[0], true
+}
+
+// mistakeText says what is wrong with line, and what was meant if that is known.
+func mistakeText(line string, m query.Mistake) (text, action string) {
+	what, meant, found := strings.Cut(m.What, ", did you mean ")
+	if text = what + "."; !strings.HasPrefix(what, strings.SplitAfter(line[m.From:m.To], ":")[0]) { // a filter's name stays as it is
+		text = strings.ToUpper(what[:1]) + what[1:] + "."
+	}
+	if _, ok := query.Repair(line, m); ok && found {
+		action = "Did you mean " + meant
+	}
+	return text, action
+}
+
+// What the line below the box offers.
+const (
+	showWeak = "Show weaker matches"
+	hideWeak = "Only what fits"
+)
+
+// foundText says how much was found for q: n photos, and weak that fit weakly.
+func foundText(q photo.Query, n, weak int) (text, action string) {
+	switch {
+	case n == 0 && onlyFilters(q):
+		return "No photo.", ""
+	case n == 0:
+		return "Nothing fits well.", ""
+	case onlyFilters(q):
+		return count(n, "photo") + ".", ""
+	case q.All && weak > 0:
+		return "Showing weaker matches too.", hideWeak
+	case n >= resultsMax:
+		text = "The best " + folders.Count(n) + " photos."
+	case n == 1:
+		text = "1 photo fits well."
+	default:
+		text = folders.Count(n) + " photos fit well."
+	}
+	if weak > 0 && !q.All {
+		action = showWeak
+	}
+	return text, action
+}
+
+// actOnNote does what the line below the box offers.
+func (w *Window) actOnNote() {
+	if w.note.Content().Wrong {
+		w.repair()
+		return
+	}
+	w.toggleWeak()
+}
+
+// repair takes what was meant into the line.
+func (w *Window) repair() {
+	line := w.box.Text()
+	for _, m := range query.Parse(line, query.Options{AsTyped: w.asked.AsTyped}).Mistakes {
+		if fixed, ok := query.Repair(line, m); ok {
+			w.box.SetText(fixed)
+			w.focusBox()
+			return
+		}
+	}
+}
+
+// toggleWeak shows what fits weakly too, or only what fits.
+func (w *Window) toggleWeak() {
+	q := w.asked
+	q.All = !q.All
+	w.ask(q, false)
+}
+
+// keepFound remembers the search of which a photo was looked at.
+func (w *Window) keepFound() {
+	if w.showing {
+		w.box.Keep()
+	}
+}
+
+// rest remembers the search when its answer was looked at for a while.
+func (w *Window) rest() {
+	asked := w.asked.Text
+	if asked == "" {
+		return
+	}
+	w.resting.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, restTime) },
+		func(_ struct{}, err error) {
+			if err == nil && w.asked.Text == asked {
+				w.box.Keep()
+			}
+		})
+}
+
+// remember keeps a line over restarts.
+func (w *Window) remember(line string) {
+	if w.o.Searches == nil || line == w.remembered {
+		return
+	}
+	w.remembered = line
+	w.change(func(ctx context.Context) error { return w.o.Searches.Remember(ctx, line) })
+}
+
+// readSearches gives the box what was searched for in earlier times.
+func (w *Window) readSearches() {
+	if w.o.Searches == nil {
+		return
+	}
+	always(w.ctx, w.o.Searches.Searches, func(lines []string, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		w.box.SetHistory(lines)
+	})
+}
+
+// forgetSearches forgets what was searched for, here and on disk.
+func (w *Window) forgetSearches() {
+	w.remembered = ""
+	w.box.Forget()
+	w.change(w.o.Searches.ForgetSearches)
+}
+
+// values fetches what completes a filter.
+func (w *Window) values(key string) {
+	if w.o.Values == nil {
+		return
+	}
+	w.valuing.Run(w.ctx, func(ctx context.Context) ([]string, error) { return w.o.Values.Values(ctx, key) },
+		func(values []string, err error) {
+			if err == nil { // else there is nothing to offer
+				w.box.SetValues(key, values)
+			}
+		})
+}

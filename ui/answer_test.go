@@ -1,0 +1,270 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+func TestFoundText(t *testing.T) {
+	sea := photo.Query{Text: "sea"}
+	all := photo.Query{Text: "sea", All: true}
+	tests := []struct {
+		name         string
+		q            photo.Query
+		n, weak      int
+		text, action string
+	}{
+		{"fits", sea, 23, 0, "23 photos fit well.", ""},
+		{"one", sea, 1, 4, "1 photo fits well.", showWeak},
+		{"weak", sea, 23, 37, "23 photos fit well.", showWeak},
+		{"weak too", all, 60, 37, "Showing weaker matches too.", hideWeak},
+		{"all fit", all, 60, 0, "60 photos fit well.", ""},
+		{"many", sea, resultsMax, 9, "The best 500 photos.", showWeak},
+		{"nothing", sea, 0, 9, "Nothing fits well.", ""},
+		{"filters", photo.Query{Text: "date:2023"}, 1200, 0, "1,200 photos.", ""},
+		{"no photo", photo.Query{Text: "date:2023"}, 0, 0, "No photo.", ""},
+		{"pictures", photo.Query{Like: []photo.ID{1}, Text: "date:2023"}, 2, 1, "2 photos fit well.", showWeak},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			text, action := foundText(tt.q, tt.n, tt.weak)
+			if text != tt.text || action != tt.action {
+				t.Errorf("got %q and %q, want %q and %q", text, action, tt.text, tt.action)
+			}
+		})
+	}
+}
+
+func TestByDate(t *testing.T) {
+	for line, want := range map[string]bool{
+		"sea": false, "sea sort:newest": true, "sea sort:oldest": true, "date:2023": true, "date:2023 sort:name": false,
+	} {
+		if got := byDate(photo.Query{Text: line}); got != want {
+			t.Errorf("%s is by date: %v, want %v", line, got, want)
+		}
+	}
+}
+
+// answeredTo waits until what is asked is answered.
+func answeredTo(t *testing.T, w *Window, l loop) {
+	t.Helper()
+	l.until(t, "the answer", w.answered)
+}
+
+func TestWeakMatchesAreShownOnRequest(t *testing.T) {
+	f := newFake("/sea1.jpg", "/sea2.jpg", "/faint-sea.jpg")
+	f.weak = func(p photo.Photo) bool { return strings.Contains(p.Path, "faint") }
+	w, l, _ := shownWindow(t, f, nil)
+	if w.note.Object().Visible() {
+		t.Error("something is said before anything is asked")
+	}
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); c.Text != "2 photos fit well." || c.Action != showWeak || !w.note.Object().Visible() {
+		t.Fatalf("it says %+v", c)
+	}
+	w.actOnNote()
+	answeredTo(t, w, l)
+	if c := w.note.Content(); len(w.found) != 3 || c.Text != "Showing weaker matches too." {
+		t.Fatalf("%d found, and it says %+v", len(w.found), c)
+	}
+	w.actOnNote()
+	answeredTo(t, w, l)
+	if len(w.found) != 2 {
+		t.Errorf("back to what fits, %d are shown", len(w.found))
+	}
+	w.actOnNote()
+	typed(w, "1")
+	answeredTo(t, w, l)
+	if w.asked.All {
+		t.Error("another sentence shows weak matches unasked")
+	}
+	key(w, fyne.KeyEscape)
+	if w.note.Object().Visible() {
+		t.Error("the note stays")
+	}
+}
+
+func TestNothingButWeakMatches(t *testing.T) {
+	f := newFake("/faint-sea.jpg")
+	f.weak = func(photo.Photo) bool { return true }
+	w, l, _ := shownWindow(t, f, nil)
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	show := button(w.centre, showWeak)
+	if show == nil {
+		t.Fatal("the weaker matches are not offered")
+	}
+	test.Tap(show)
+	l.until(t, "them", func() bool { return len(w.found) == 1 && w.shownView == "grid" })
+}
+
+func TestAMistakeIsToldAndRepaired(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/sea datee.jpg"), nil)
+	typed(w, "sea datee:2023")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); !c.Wrong || c.Text != `Unknown filter "datee".` || c.Action != `Did you mean "date"?` {
+		t.Fatalf("it says %+v", c)
+	}
+	w.actOnNote()
+	if got := w.box.Text(); got != "sea date:2023" || !w.box.Focused() {
+		t.Errorf("the line is %q now", got)
+	}
+	w.box.SetText("kamera:x")
+	w.box.Field().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{}) // no other key repairs
+	if w.box.Text() != "kamera:x" {
+		t.Errorf("the line is %q", w.box.Text())
+	}
+	w.repair()
+	if w.box.Text() != "camera:x" {
+		t.Errorf("by key the line is %q", w.box.Text())
+	}
+	answeredTo(t, w, l)
+	w.box.SetText("zebra:1")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); !c.Wrong || c.Action != "" {
+		t.Errorf("of what is not known it says %+v", c)
+	}
+}
+
+func TestMistakeText(t *testing.T) {
+	tests := []struct{ line, text, action string }{
+		{"datee:1", `Unknown filter "datee".`, `Did you mean "date"?`},
+		{"type:pgn", `Unknown value "pgn".`, `Did you mean "png"?`},
+		{"type:", "type: needs a format, such as type:png.", ""},
+		{"date:soon", `"soon" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer.`, ""},
+	}
+	for _, tt := range tests {
+		m, ok := firstMistake(photo.Query{Text: tt.line})
+		text, action := mistakeText(tt.line, m)
+		if !ok || text != tt.text || action != tt.action {
+			t.Errorf("%s: got %q and %q, want %q and %q", tt.line, text, action, tt.text, tt.action)
+		}
+	}
+}
+
+func TestWhatIsBeingTypedIsNoMistakeYet(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/sea type:.jpg"), nil)
+	typed(w, "sea type:")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); c.Wrong || !w.box.Offering() {
+		t.Fatalf("while formats are offered it says %+v", c)
+	}
+	key(w, fyne.KeyEscape)
+	if c := w.note.Content(); !c.Wrong {
+		t.Errorf("without the list it says %+v", c)
+	}
+}
+
+func TestHintsAreHonest(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/three birds.jpg"), nil)
+	typed(w, "three birds")
+	answeredTo(t, w, l)
+	if got := w.note.Content().Hint; got != query.Hint("three birds") || got == "" {
+		t.Errorf("hint %q", got)
+	}
+}
+
+func TestAnAnswerThatIsLookedAtForAWhileIsRemembered(t *testing.T) {
+	k := &kept{}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	l.until(t, "it to be remembered", func() bool { return slices.Contains(k.said(), "remember sea") })
+}
+
+func TestSearchesAreRemembered(t *testing.T) {
+	k := &kept{searches: []string{"of yesterday"}}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
+	l.until(t, "those of earlier times", func() bool {
+		key(w, fyne.KeyUp)
+		return w.box.Text() == "of yesterday"
+	})
+	w.box.Clear()
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	if got := k.said(); len(got) != 0 {
+		t.Fatalf("before it was looked at: %v", got)
+	}
+	key(w, fyne.KeyReturn)
+	l.until(t, "it to be remembered", func() bool { return slices.Contains(k.said(), "remember sea") })
+	w.openViewer(0)
+	if got := k.said(); len(got) != 1 {
+		t.Errorf("looked at twice: %v", got)
+	}
+	w.forgetSearches()
+	l.until(t, "them to be forgotten", func() bool { return slices.Contains(k.said(), "forget") })
+}
+
+// What is found is in the headings of its months where it is in the order of time.
+func TestSortingIsPartOfTheLine(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/sea.jpg"), nil)
+	choose := func(name string) {
+		for _, item := range w.sortMenu().Items {
+			if item.Label == name {
+				item.Action()
+				return
+			}
+		}
+		t.Fatalf("no order %q", name)
+	}
+	checked := func() string {
+		for _, item := range w.sortMenu().Items {
+			if item.Checked {
+				return item.Label
+			}
+		}
+		return ""
+	}
+	if checked() != "Newest first" {
+		t.Errorf("the library is %q", checked())
+	}
+	typed(w, "sea")
+	if checked() != "Best match first" {
+		t.Errorf("a sentence is %q", checked())
+	}
+	choose("Oldest first")
+	if w.box.Text() != "sea sort:oldest" || checked() != "Oldest first" {
+		t.Errorf("the line is %q, ticked %q", w.box.Text(), checked())
+	}
+	choose("By name")
+	if w.box.Text() != "sea sort:name" {
+		t.Errorf("the line is %q", w.box.Text())
+	}
+	choose("Best match first")
+	if w.box.Text() != "sea" {
+		t.Errorf("the line is %q", w.box.Text())
+	}
+	answeredTo(t, w, l)
+}
+
+func TestFiltersAloneFindAll(t *testing.T) {
+	f := newFake("/sea.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	for line, want := range map[string]int{"sea": resultsMax, "date:2023": 0} {
+		w.box.SetText(line)
+		answeredTo(t, w, l)
+		asked := f.asked()
+		if got := asked[len(asked)-1]; got.Limit != want {
+			t.Errorf("%s: at most %d are wanted, want %d", line, got.Limit, want)
+		}
+	}
+}
+
+func TestValuesCompleteTheLine(t *testing.T) {
+	k := &kept{}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
+	typed(w, "camera:o")
+	l.until(t, "the list", w.box.Field().(fyne.Tabbable).AcceptsTab)
+	key(w, fyne.KeyTab)
+	if got := w.box.Text(); got != `camera:"camera one" ` {
+		t.Errorf("the line is %q", got)
+	}
+}

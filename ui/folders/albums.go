@@ -1,0 +1,74 @@
+package folders
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/call"
+	"recollect/ui/theme"
+)
+
+// ShowRooms says which of the rooms there are that not every library has.
+func (b *Bar) ShowRooms(favourites, things bool) {
+	b.favourites.Hidden, b.things.Hidden = !favourites, !things
+	b.object.Refresh()
+}
+
+// SetAlbums shows the albums of the library.
+func (b *Bar) SetAlbums(all []photo.Album) {
+	if slices.Equal(all, b.albums) {
+		return
+	}
+	b.albums = slices.Clone(all)
+	b.albumRows.Objects = nil
+	if len(all) > 0 {
+		b.albumRows.Add(title("Albums"))
+	}
+	for _, a := range all {
+		b.albumRows.Add(b.albumRow(a))
+	}
+	b.markAlbum()
+	b.object.Refresh()
+}
+
+// SetAlbum marks the album whose photos are shown; 0 for none.
+func (b *Bar) SetAlbum(id photo.AlbumID) {
+	if b.album != id {
+		b.album = id
+		b.markAlbum()
+	}
+}
+
+func (b *Bar) markAlbum() {
+	for _, o := range b.albumRows.Objects {
+		if r, ok := o.(*row); ok {
+			r.choose(r.album == b.album)
+		}
+	}
+	b.photos.choose(b.room == Photos && b.album == 0)
+}
+
+func (b *Bar) albumRow(a photo.Album) *row {
+	r := newRow(b, a.Name, theme.StarOutlineIcon(), func() { call.With(b.OnAlbum, a) })
+	r.album = a.ID
+	r.onMenu = func(at fyne.Position) {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+			widget.ShowPopUpMenuAtPosition(b.albumMenu(a), c, at)
+		}
+	}
+	return r
+}
+
+// albumMenu is what can be done with an album.
+func (b *Bar) albumMenu(a photo.Album) *fyne.Menu {
+	return fyne.NewMenu("",
+		fyne.NewMenuItemWithIcon("Edit search", fynetheme.SearchIcon(), func() { call.With(b.OnEditAlbum, a) }),
+		fyne.NewMenuItemWithIcon("Rename…", fynetheme.DocumentCreateIcon(), func() { call.With(b.OnRenameAlbum, a) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItemWithIcon("Remove…", fynetheme.ContentRemoveIcon(), func() { call.With(b.OnRemoveAlbum, a) }),
+	)
+}

@@ -1,0 +1,192 @@
+package grid
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+const (
+	heartSize float32 = 30 // of the ground of a heart
+	eyeSize   float32 = 48 // of the ground of an eye
+)
+
+// sign is a white icon on a round shade, on a tile.
+type sign struct {
+	back *canvas.Circle
+	icon *canvas.Image
+}
+
+func newSign(layer *fyne.Container) *sign {
+	s := &sign{back: canvas.NewCircle(shade()), icon: canvas.NewImageFromResource(nil)}
+	s.icon.FillMode = canvas.ImageFillContain
+	s.hide()
+	layer.Objects = append(layer.Objects, s.back, s.icon)
+	return s
+}
+
+func (s *sign) place(icon fyne.Resource, at fyne.Position, size float32) {
+	inset := size / 5
+	s.back.Move(at)
+	s.back.Resize(fyne.NewSquareSize(size))
+	s.icon.Move(at.AddXY(inset, inset))
+	s.icon.Resize(fyne.NewSquareSize(size - 2*inset))
+	if s.icon.Resource == nil || s.icon.Resource.Name() != icon.Name() {
+		s.icon.Resource = icon
+		s.icon.Refresh()
+	}
+	s.back.Show()
+	s.icon.Show()
+}
+
+func (s *sign) hide() {
+	if s != nil {
+		s.back.Hide()
+		s.icon.Hide()
+	}
+}
+
+// signs are what may lie on a tile; each is nil until it was first needed.
+type signs struct {
+	badge *badge            // of an animation
+	heart *sign             // of a favourite, or of what may become one
+	eye   *sign             // of a covered picture
+	ring  *canvas.Rectangle // round a photo that is selected beside others
+}
+
+func (s *signs) hide() {
+	if s.badge != nil {
+		s.badge.hide()
+	}
+	s.heart.hide()
+	s.eye.hide()
+	if s.ring != nil {
+		s.ring.Hide()
+	}
+}
+
+// signs shows on the cell of t what there is to say of it.
+func (g *Grid) signs(c *cell, t photo.Tile) {
+	at, size := c.image.Position(), c.image.Size()
+	s := &c.signs
+	switch {
+	case t.Animated && s.badge == nil:
+		s.badge = newBadge()
+		g.layer.Objects = append(g.layer.Objects, s.badge.back, s.badge.label)
+		fallthrough
+	case t.Animated:
+		s.badge.place(at, size)
+	case s.badge != nil:
+		s.badge.hide()
+	}
+	g.eye(s, t, at, size)
+	g.heart(s, t.ID, at, size)
+	g.ring(s, t.ID, at, size)
+}
+
+func (g *Grid) eye(s *signs, t photo.Tile, at fyne.Position, size fyne.Size) {
+	if !g.covered(t) || !fits(size, eyeSize) {
+		s.eye.hide()
+		return
+	}
+	if s.eye == nil {
+		s.eye = newSign(g.layer)
+	}
+	s.eye.place(theme.WhiteEye(), at.AddXY((size.Width-eyeSize)/2, (size.Height-eyeSize)/2), eyeSize)
+}
+
+func (g *Grid) heart(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
+	near := id == g.hovered || id == g.selected
+	if g.OnFavourite == nil || !g.favourites[id] && !near || !fits(size, heartSize) {
+		s.heart.hide()
+		return
+	}
+	if s.heart == nil {
+		s.heart = newSign(g.layer)
+	}
+	s.heart.place(theme.WhiteHeart(g.favourites[id]), at.AddXY(8, 8), heartSize)
+}
+
+func (g *Grid) ring(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
+	if !g.also[id] || id == g.selected {
+		if s.ring != nil {
+			s.ring.Hide()
+		}
+		return
+	}
+	if s.ring == nil {
+		s.ring = canvas.NewRectangle(color.Transparent)
+		s.ring.StrokeWidth = 3
+		g.layer.Objects = append(g.layer.Objects, s.ring)
+	}
+	s.ring.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
+	s.ring.Move(at)
+	s.ring.Resize(size)
+	s.ring.Show()
+}
+
+func fits(tile fyne.Size, sign float32) bool {
+	return tile.Width >= sign+16 && tile.Height >= sign+16
+}
+
+// resign shows the signs of all tiles on screen as they are now.
+func (g *Grid) resign() {
+	for _, c := range g.cells {
+		g.signs(c, c.tile)
+	}
+}
+
+// SetFavourites says which photos are favourites. The grid keeps the map, and
+// the caller does not change it.
+func (g *Grid) SetFavourites(all map[photo.ID]bool) {
+	g.favourites = all
+	g.resign()
+}
+
+// Favourite reports whether id is a favourite.
+func (g *Grid) Favourite(id photo.ID) bool { return g.favourites[id] }
+
+// covered reports whether the picture of t is not to be seen unasked.
+func (g *Grid) covered(t photo.Tile) bool { return t.Flagged && !g.revealed[t.ID] }
+
+// Revealed reports whether the person has asked to see a covered photo.
+func (g *Grid) Revealed(id photo.ID) bool { return g.revealed[id] }
+
+// Reveal shows a covered photo until the program ends.
+func (g *Grid) Reveal(id photo.ID) {
+	g.revealed[id] = true
+	g.draw()
+}
+
+// tapSign does what a sign of tile i at a point stands for, and reports whether
+// there is one.
+func (g *Grid) tapSign(i int, at fyne.Position) bool {
+	t := g.tiles[i]
+	c := g.cells[t.ID]
+	if c == nil {
+		return false
+	}
+	switch {
+	case c.signs.heart.hit(at):
+		g.selectOnly(t.ID)
+		g.OnFavourite()
+	case c.signs.eye.hit(at):
+		g.Reveal(t.ID)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *sign) hit(at fyne.Position) bool {
+	if s == nil || !s.back.Visible() {
+		return false
+	}
+	from, size := s.back.Position(), s.back.Size()
+	return at.X >= from.X && at.X < from.X+size.Width && at.Y >= from.Y && at.Y < from.Y+size.Height
+}

@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+	"recollect/ui/folders"
+	"recollect/ui/theme"
+)
+
+// judge is a small bar that floats above the photos of a thing and asks whether
+// they show it.
+type judge struct {
+	object *fyne.Container
+	ground *canvas.Rectangle
+	text   *widget.Label
+	yes    *widget.Button
+	no     *widget.Button
+}
+
+func newJudge(answer func(yes bool)) *judge {
+	j := &judge{ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
+	j.ground.CornerRadius, j.ground.StrokeWidth = 10, 1
+	j.yes = widget.NewButtonWithIcon("Yes", fynetheme.ConfirmIcon(), func() { answer(true) })
+	j.no = widget.NewButtonWithIcon("No", fynetheme.CancelIcon(), func() { answer(false) })
+	line := container.New(layout.NewCustomPaddedHBoxLayout(6), j.text, j.yes, j.no)
+	j.object = container.NewStack(j.ground, container.New(layout.NewCustomPaddedLayout(6, 6, 10, 8), line))
+	j.recolour()
+	j.object.Hide()
+	return j
+}
+
+func (j *judge) recolour() {
+	j.ground.FillColor = theme.Colour(theme.ColorNameRaised)
+	j.ground.StrokeColor = theme.Colour(fynetheme.ColorNameSeparator)
+	j.ground.Refresh()
+}
+
+// judging asks about the selected photos when they are of a thing that somebody
+// should judge.
+func (w *Window) judging() {
+	thing := query.ThingOf(w.answer.Text)
+	var ids []photo.ID
+	if w.o.Things != nil && thing != "" && w.view() == "results" {
+		ids = w.grid.Selection()
+	}
+	if len(ids) == 0 {
+		w.showingOf.Stop()
+		w.showJudge("")
+		return
+	}
+	if len(ids) > 1 {
+		w.showJudge("Do these " + folders.Count(len(ids)) + " photos show “" + thing + "”?")
+		return
+	}
+	w.showingOf.Run(w.ctx, func(ctx context.Context) ([]photo.Shown, error) { return w.o.Things.ShownBy(ctx, ids[0]) },
+		func(all []photo.Shown, err error) {
+			text := ""
+			for _, s := range all {
+				if err == nil && s.Thing == thing && s.Verdict == photo.Suggested {
+					text = "Does this photo show “" + thing + "”?"
+				}
+			}
+			w.showJudge(text)
+		})
+}
+
+// showJudge asks text above the photos, or with an empty one nothing.
+func (w *Window) showJudge(text string) {
+	if text == "" && w.judge.object.Hidden || text != "" && w.judge.object.Visible() && w.judge.text.Text == text {
+		return
+	}
+	w.judge.text.SetText(text)
+	w.judge.object.Hidden = text == ""
+	w.relayout()
+}
+
+// relayout puts what floats above the photos where it belongs now.
+func (w *Window) relayout() {
+	main := w.root.Objects[0].(*fyne.Container)
+	main.Layout.Layout(main.Objects, main.Size())
+	w.redraw()
+}
+
+// judgeSelected says whether the selected photos show the thing that was asked
+// for, and goes on to the next photo.
+func (w *Window) judgeSelected(yes bool) {
+	thing, ids := query.ThingOf(w.answer.Text), w.grid.Selection()
+	if w.o.Things == nil || !w.showing || thing == "" || len(ids) == 0 {
+		return
+	}
+	verdict := photo.Rejected
+	if yes {
+		verdict = photo.Confirmed
+	}
+	w.give(thing, ids, verdict)
+	if len(ids) == 1 {
+		w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	w.focusGrid()
+}
+
+// give gives a verdict.
+func (w *Window) give(thing string, ids []photo.ID, v photo.Verdict) {
+	w.mark(func(ctx context.Context) error { return w.o.Things.Judge(ctx, thing, ids, v) })
+}

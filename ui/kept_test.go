@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"recollect/engine/photo"
+)
+
+// kept is a memory of what a person makes of photos: albums, searches, verdicts,
+// favourites, tags and what is covered.
+type kept struct {
+	mu         sync.Mutex
+	albums     []photo.Album
+	searches   []string
+	things     []photo.Thing
+	shown      map[photo.ID][]photo.Shown
+	favourites map[photo.ID]bool
+	tags       []string
+	covering   []string
+	told       []string // what the window changed
+}
+
+func (k *kept) tell(format string, args ...any) error {
+	k.told = append(k.told, fmt.Sprintf(format, args...))
+	return nil
+}
+
+// said is what the window has changed so far.
+func (k *kept) said() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.told)
+}
+
+func (k *kept) Values(_ context.Context, key string) ([]string, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return []string{key + " one", key + " two"}, nil
+}
+
+func (k *kept) Albums(context.Context) ([]photo.Album, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.albums), nil
+}
+
+func (k *kept) SaveAlbum(_ context.Context, name, line string) (photo.Album, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	a := photo.Album{ID: photo.AlbumID(len(k.albums) + 1), Name: name, Line: line}
+	k.albums = append(k.albums, a)
+	return a, nil
+}
+
+func (k *kept) RenameAlbum(_ context.Context, id photo.AlbumID, name string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.albums[id-1].Name = name
+	return nil
+}
+
+func (k *kept) RemoveAlbum(_ context.Context, id photo.AlbumID) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.albums = slices.DeleteFunc(k.albums, func(a photo.Album) bool { return a.ID == id })
+	return nil
+}
+
+func (k *kept) Searches(context.Context) ([]string, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.searches), nil
+}
+
+func (k *kept) Remember(_ context.Context, line string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.tell("remember %s", line)
+}
+
+func (k *kept) ForgetSearches(context.Context) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.tell("forget")
+}
+
+func (k *kept) Things(context.Context) ([]photo.Thing, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.things), nil
+}
+
+func (k *kept) Judge(_ context.Context, thing string, ids []photo.ID, v photo.Verdict) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, id := range ids {
+		for i := range k.shown[id] {
+			if k.shown[id][i].Thing == thing {
+				k.shown[id][i].Verdict = v
+			}
+		}
+	}
+	return k.tell("judge %s %v %d", thing, ids, v)
+}
+
+func (k *kept) ShownBy(_ context.Context, id photo.ID) ([]photo.Shown, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.shown[id]), nil
+}
+
+func (k *kept) SetFavourite(_ context.Context, ids []photo.ID, yes bool) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.favourites == nil {
+		k.favourites = map[photo.ID]bool{}
+	}
+	for _, id := range ids {
+		k.favourites[id] = yes
+		if !yes {
+			delete(k.favourites, id)
+		}
+	}
+	return k.tell("favourite %v %v", ids, yes)
+}
+
+func (k *kept) Favourites(context.Context) (map[photo.ID]bool, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return maps.Clone(k.favourites), nil
+}
+
+func (k *kept) Tag(_ context.Context, ids []photo.ID, tag string, yes bool) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.tell("tag %v %s %v", ids, tag, yes)
+}
+
+func (k *kept) Tags(context.Context, photo.ID) ([]string, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.tags), nil
+}
+
+func (k *kept) Screening(context.Context) ([]string, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.covering), nil
+}
+
+func (k *kept) SetScreening(_ context.Context, names []string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.tell("cover %v", names)
+}
+
+// all lets a window work with k.
+func (k *kept) all(o *Options) {
+	o.Values, o.Albums, o.Searches, o.Things, o.Marks, o.Screening = k, k, k, k, k, k
+}

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// keyGroup are keys for one part of the window, each with what it does.
+type keyGroup struct {
+	name string
+	keys [][2]string
+}
+
+// keymap are all keys.
+func keymap() []keyGroup {
+	return []keyGroup{
+		{"Everywhere", [][2]string{
+			{"/, Ctrl+F", "Search"},
+			{"Ctrl+S", "Save this search"},
+			{"Ctrl+V", "Find the like of a copied picture file"},
+			{"?", "These keys"},
+			{"Esc", "Clear, then back"},
+		}},
+		{"Search box", [][2]string{
+			{"Up, Down", "Earlier searches, or through the list"},
+			{"Tab", "Take what the list offers"},
+			{"Enter", "On to the photos"},
+			{"Backspace", "At the start: remove the last chip"},
+			{"Ctrl+.", "Correct a mistake"},
+		}},
+		{"Photos", [][2]string{
+			{"Arrows", "Move; with Shift select"},
+			{"Home, End, PgUp, PgDn", "Move further"},
+			{"Ctrl+A", "Select all"},
+			{"Enter, Space", "Open"},
+			{"M", "More like this"},
+			{"F", "Favourite"},
+			{"T", "Tag"},
+			{"Y, X", "It shows this thing, or not"},
+			{"R", "Show in folder"},
+			{"Ctrl+C", "Copy path"},
+			{"+, -", "Larger, smaller"},
+		}},
+		{"One photo", [][2]string{
+			{"Left, Right", "The one before, the next"},
+			{"I", "Information"},
+			{"0, +, -", "Fit, larger, smaller"},
+			{"F, T, M, R", "As in the grid"},
+			{"Esc, Enter, Space", "Back"},
+		}},
+	}
+}
+
+// showKeys shows the map of keys.
+func (w *Window) showKeys() {
+	if w.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	columns := container.New(layout.NewCustomPaddedHBoxLayout(24))
+	groups := keymap()
+	for _, half := range [][]keyGroup{groups[:2], groups[2:]} {
+		column := container.New(layout.NewCustomPaddedVBoxLayout(2))
+		for _, g := range half {
+			column.Add(keyTable(g))
+		}
+		columns.Add(column)
+	}
+	d := dialog.NewCustom("Keys", "Close", container.NewVScroll(columns), w.win)
+	size := w.win.Canvas().Size()
+	least := columns.MinSize().AddWidthHeight(48, 120)
+	d.Resize(fyne.NewSize(min(size.Width-48, least.Width), min(size.Height-48, least.Height)))
+	d.Show()
+}
+
+func keyTable(g keyGroup) fyne.CanvasObject {
+	title := widget.NewLabel(g.name)
+	title.TextStyle.Bold = true
+	keys, does := container.New(layout.NewCustomPaddedVBoxLayout(-12)), container.New(layout.NewCustomPaddedVBoxLayout(-12))
+	for _, k := range g.keys {
+		key, what := widget.NewLabel(k[0]), widget.NewLabel(k[1])
+		key.SizeName, what.SizeName = fynetheme.SizeNameCaptionText, fynetheme.SizeNameCaptionText
+		what.Importance = widget.LowImportance
+		keys.Add(key)
+		does.Add(what)
+	}
+	return container.New(layout.NewCustomPaddedVBoxLayout(-8), title, container.New(layout.NewCustomPaddedHBoxLayout(0), keys, does))
+}

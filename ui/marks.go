@@ -1,0 +1,198 @@
+package ui
+
+import (
+	"context"
+	"image"
+	"log/slog"
+	"maps"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+	"recollect/ui/folders"
+	"recollect/ui/things"
+	"recollect/ui/viewer"
+)
+
+// readFavourites reads which photos are favourites.
+func (w *Window) readFavourites() {
+	if w.o.Marks == nil {
+		return
+	}
+	w.marking.Run(w.ctx, w.o.Marks.Favourites, func(all map[photo.ID]bool, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		w.setFavourites(all)
+	})
+}
+
+func (w *Window) setFavourites(all map[photo.ID]bool) {
+	w.marked = all
+	w.grid.SetFavourites(all)
+	w.viewer.Remark()
+}
+
+// favour makes photos favourites, or no longer where all of them are. It is
+// shown at once; what is kept is read again after.
+func (w *Window) favour(ids []photo.ID) {
+	if w.o.Marks == nil || len(ids) == 0 {
+		return
+	}
+	yes := false
+	for _, id := range ids {
+		yes = yes || !w.marked[id]
+	}
+	all := maps.Clone(w.marked)
+	if all == nil {
+		all = map[photo.ID]bool{}
+	}
+	for _, id := range ids {
+		if yes {
+			all[id] = true
+		} else {
+			delete(all, id)
+		}
+	}
+	w.marking.Stop() // what it reads is older than this
+	w.setFavourites(all)
+	w.mark(func(ctx context.Context) error { return w.o.Marks.SetFavourite(ctx, ids, yes) })
+}
+
+// mark changes what is known of photos, and shows it: the answer of a search may
+// be another one by that.
+func (w *Window) mark(do func(context.Context) error) {
+	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			w.tell(err)
+		}
+		w.readFavourites()
+		w.judging()
+		if t, _, ok := w.viewer.Current(); ok {
+			w.tellMarks(t.ID)
+		}
+		w.refind()
+	})
+}
+
+// tag asks for a tag and gives it to photos.
+func (w *Window) tag(ids []photo.ID) {
+	if w.o.Marks == nil || len(ids) == 0 {
+		return
+	}
+	what := "this photo"
+	if len(ids) > 1 {
+		what = folders.Count(len(ids)) + " photos"
+	}
+	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
+	a := w.request(request{
+		title: "Tag " + what, placeholder: "Tag, such as garden", confirm: "Add", offer: offered(row),
+		given: func(tag string) {
+			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, ids, tag, true) })
+		},
+	})
+	if w.o.Values == nil {
+		return
+	}
+	w.valuing.Run(w.ctx, func(ctx context.Context) ([]string, error) { return w.o.Values.Values(ctx, "tag") },
+		func(all []string, err error) {
+			if err == nil { // else there is nothing to offer
+				w.offerTags(a, all, row)
+			}
+		})
+}
+
+// tellMarks tells the viewer what a person and the model have made of a photo.
+func (w *Window) tellMarks(id photo.ID) {
+	w.telledOf.Run(w.ctx, func(ctx context.Context) (m viewer.Marks, err error) {
+		if w.o.Things != nil {
+			if m.Things, err = w.o.Things.ShownBy(ctx, id); err != nil {
+				return m, err
+			}
+		}
+		if w.o.Marks != nil {
+			m.Tags, err = w.o.Marks.Tags(ctx, id)
+		}
+		return m, err
+	}, func(m viewer.Marks, err error) {
+		if err != nil {
+			slog.Warn("tell of the marks of a photo", "photo", id, "err", err)
+			return
+		}
+		w.viewer.SetMarks(id, m)
+	})
+}
+
+// readThings reads what photos show, for its page.
+func (w *Window) readThings() {
+	flagged := map[photo.ID]bool{}
+	for _, t := range w.state.tiles {
+		if t.Flagged {
+			flagged[t.ID] = true
+		}
+	}
+	w.covers.Work = func(ctx context.Context, id photo.ID) (*image.RGBA, error) { return w.coverOf(ctx, id, flagged[id]) }
+	w.thinging.Run(w.ctx, w.o.Things.Things, func(all []photo.Thing, err error) {
+		if err != nil {
+			w.tell(err)
+			return
+		}
+		w.things.Set(all)
+	})
+}
+
+// coverOf is the cover of a thing, blurred where its photo is not to be seen unasked.
+func (w *Window) coverOf(ctx context.Context, id photo.ID, covered bool) (*image.RGBA, error) {
+	img, err := w.o.Pictures.Thumb(ctx, id, smallThumb)
+	if err != nil {
+		return nil, err
+	}
+	const scale = 2 // enough for every screen
+	width, height := int(things.CoverWidth*scale), int(things.CoverHeight*scale)
+	if covered {
+		return blur(img, width, height), nil
+	}
+	return cover(img, width, height), nil
+}
+
+func (w *Window) showCover(id photo.ID, img *image.RGBA, err error) {
+	if err != nil {
+		slog.Warn("show a cover", "photo", id, "err", err)
+		return
+	}
+	w.things.Take(id, img)
+}
+
+// connectMarks lets the grid, the viewer and the page of things change what is
+// known of photos, as far as the library can keep it.
+func (w *Window) connectMarks() {
+	g, v := w.grid, w.viewer
+	if w.o.Marks != nil {
+		g.OnFavourite = func() { w.favour(g.Selection()) }
+		g.OnTag = func() { w.tag(g.Selection()) }
+		v.OnFavourite = func(id photo.ID) { w.favour([]photo.ID{id}) }
+		v.OnTag = func(id photo.ID) { w.tag([]photo.ID{id}) }
+		v.OnUntag = func(id photo.ID, tag string) {
+			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, []photo.ID{id}, tag, false) })
+		}
+		v.Favourite = g.Favourite
+	}
+	v.OnSearchTag = func(tag string) { w.askLine(query.FilterText("tag", tag)) }
+	v.OnSearchThing, w.things.OnOpen = w.openThing, w.openThing
+	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.give(thing, []photo.ID{id}, verdict) }
+	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
+	g.OnSelect, g.OnJudge = w.judging, w.judgeSelected
+	w.things.OnWant = func(ids []photo.ID) { w.covers.Want(w.ctx, ids) }
+	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.leaveSide, w.focusBox, w.showKeys
+	g.OnHelp, v.OnHelp, w.side.OnHelp = w.showKeys, w.showKeys, w.showKeys
+	w.side.ShowRooms(w.o.Marks != nil, w.o.Things != nil)
+}
+
+// openThing shows the photos of a thing.
+func (w *Window) openThing(name string) {
+	w.askLine(query.FilterText("thing", name))
+	w.focusGrid()
+}

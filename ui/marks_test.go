@@ -1,0 +1,252 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+)
+
+// saidThat waits until the window has changed what it should.
+func saidThat(t *testing.T, l loop, k *kept, what string) {
+	t.Helper()
+	l.until(t, what, func() bool { return slices.Contains(k.said(), what) })
+}
+
+func TestFavourites(t *testing.T) {
+	k := &kept{favourites: map[photo.ID]bool{2: true}}
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), k.all)
+	l.until(t, "the favourites", func() bool { return w.grid.Favourite(2) && len(w.grid.Tiles()) == 3 })
+	w.focusGrid()
+	w.grid.Select(0)
+	w.grid.SelectAll()
+	w.grid.TypedRune('f')
+	if !w.grid.Favourite(1) || !w.grid.Favourite(3) {
+		t.Error("it is not shown at once")
+	}
+	saidThat(t, l, k, "favourite [1 2 3] true")
+	w.grid.TypedRune('f')
+	saidThat(t, l, k, "favourite [1 2 3] false")
+	w.openViewer(0)
+	w.viewer.TypedRune('F')
+	saidThat(t, l, k, "favourite [1] true")
+	w.enter(folders.Favourites)
+	if w.box.Text() != "is:favourite" || w.roomShown() != folders.Favourites || w.viewer.Visible() {
+		t.Errorf("the room asks for %q", w.box.Text())
+	}
+	answeredTo(t, w, l)
+	if w.shownView == "grid" || button(w.centre, "Show all photos") == nil {
+		t.Error("an empty room does not say what to do")
+	}
+	w.enter(folders.Photos)
+	if w.box.Text() != "" {
+		t.Errorf("all photos are %q", w.box.Text())
+	}
+}
+
+// typeInto types into the dialog that is open.
+func typeInto(w *Window, text string) {
+	for _, r := range text {
+		w.win.Canvas().Focused().TypedRune(r)
+	}
+}
+
+func TestTagging(t *testing.T) {
+	k := &kept{tags: []string{"garden"}}
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), k.all)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	w.focusGrid()
+	w.grid.SelectAll()
+	w.grid.TypedRune('t')
+	if w.win.Canvas().Overlays().Top() == nil {
+		t.Fatal("nothing asks for the tag")
+	}
+	a := w.win.Canvas().Focused().(*answer)
+	l.until(t, "the tags that there are", a.AcceptsTab)
+	typeInto(w, "tag t")
+	key(w, fyne.KeyTab)
+	if a.Text != "tag two" {
+		t.Errorf("Tab made %q of it", a.Text)
+	}
+	key(w, fyne.KeyReturn)
+	saidThat(t, l, k, "tag [1 2] tag two true")
+	w.grid.TypedRune('t')
+	key(w, fyne.KeyEscape)
+	if w.win.Canvas().Overlays().Top() != nil {
+		t.Error("Esc does not close the dialog")
+	}
+	w.openViewer(0)
+	w.viewer.OnUntag(1, "garden")
+	saidThat(t, l, k, "tag [1] garden false")
+}
+
+func TestThingsAreShownAndJudged(t *testing.T) {
+	k := &kept{
+		things: []photo.Thing{{Name: "palm tree", Group: "plants", Suggested: 2, Cover: 1}},
+		shown: map[photo.ID][]photo.Shown{
+			1: {{Thing: "palm tree", Verdict: photo.Suggested}}, 2: {{Thing: "palm tree", Verdict: photo.Confirmed}},
+		},
+	}
+	f := newFake(`/thing:"palm tree"1.jpg`, `/thing:"palm tree"2.jpg`)
+	w, l, _ := shownWindow(t, f, k.all)
+	w.enter(folders.Things)
+	if w.view() != "things" || w.note.Object().Visible() {
+		t.Errorf("view %q", w.view())
+	}
+	w.openThing("palm tree")
+	answeredTo(t, w, l)
+	if w.box.Text() != `thing:"palm tree"` || len(w.found) != 2 {
+		t.Fatalf("%q found %d", w.box.Text(), len(w.found))
+	}
+	if w.judge.object.Visible() {
+		t.Error("it asks before anything is selected")
+	}
+	w.grid.Select(0)
+	l.until(t, "the question", w.judge.object.Visible)
+	if got := w.judge.text.Text; got != "Does this photo show “palm tree”?" {
+		t.Errorf("it asks %q", got)
+	}
+	w.grid.TypedRune('y')
+	saidThat(t, l, k, "judge palm tree [1] 1")
+	if w.grid.Selected() != 2 {
+		t.Errorf("after that photo %d is selected", w.grid.Selected())
+	}
+	l.until(t, "no question about what is confirmed", func() bool { return !w.judge.object.Visible() })
+	w.grid.SelectAll()
+	if !w.judge.object.Visible() || !strings.Contains(w.judge.text.Text, "these 2 photos") {
+		t.Errorf("of all it asks %q", w.judge.text.Text)
+	}
+	test.Tap(w.judge.no)
+	saidThat(t, l, k, "judge palm tree [1 2] -1")
+	w.enter(folders.Settings)
+	if w.judge.object.Visible() {
+		t.Error("it asks in the settings")
+	}
+}
+
+func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	if w.grid.OnFavourite != nil || w.grid.OnTag != nil || w.viewer.OnTag != nil || w.box.OnSave != nil || w.settings.OnForget != nil {
+		t.Error("what the library cannot keep is offered")
+	}
+	w.grid.Select(0)
+	for _, r := range "ftyx" {
+		w.grid.TypedRune(r)
+	}
+	w.box.SetText("a")
+	w.saveSearch()
+	if w.win.Canvas().Overlays().Top() != nil {
+		t.Error("a dialog is open")
+	}
+	answeredTo(t, w, l)
+}
+
+func TestScreeningIsToldToTheLibrary(t *testing.T) {
+	k := &kept{covering: []string{"nudity"}}
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), k.all)
+	w.enter(folders.Settings)
+	l.until(t, "what is covered", func() bool { return len(w.covering) == 1 })
+	w.settings.OnScreen([]string{"nudity", "memes"})
+	saidThat(t, l, k, "cover [nudity memes]")
+	if got := w.settingsState("").Covered; len(got) != 2 {
+		t.Errorf("the page says %v", got)
+	}
+}
+
+func TestAlbumsAreKeptSearches(t *testing.T) {
+	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
+	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
+	w.openAlbum(w.albums[0])
+	answeredTo(t, w, l)
+	if w.note.Content().Title != "Sea" || w.albumShown() != 1 || len(w.found) != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.note.Content(), w.albumShown(), len(w.found))
+	}
+	w.editAlbum(w.albums[0])
+	w.box.SetText("sky")
+	w.saveSearch()
+	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
+	if a := w.win.Canvas().Focused().(*answer); a.Text != "Sea" {
+		t.Errorf("the changed search is to be saved as %q", a.Text)
+	}
+	typeInto(w, "Sky")
+	key(w, fyne.KeyReturn)
+	l.until(t, "two albums", func() bool { return len(w.albums) == 2 })
+	if got := fmt.Sprint(w.albums[1]); got != "{2 Sky sky}" {
+		t.Errorf("saved %s", got)
+	}
+	w.box.Replace()
+	w.box.AddPicture("/my cat.jpg", nil)
+	w.box.AddLike(1, "sea.jpg", nil)
+	w.saveSearch()
+	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
+	typeInto(w, "Like")
+	key(w, fyne.KeyReturn)
+	l.until(t, "an album of pictures", func() bool { return len(w.albums) == 3 })
+	if got := w.albums[2].Line; got != `@"/my cat.jpg" @/sea.jpg` {
+		t.Errorf("its line is %s", got)
+	}
+	w.removeAlbum(w.albums[2])
+	test.Tap(overlayButton(w, "Remove"))
+	l.until(t, "two albums again", func() bool { return len(w.albums) == 2 })
+	w.renameAlbum(w.albums[0])
+	typeInto(w, "Ocean")
+	key(w, fyne.KeyReturn)
+	l.until(t, "the other name", func() bool { return w.albums[0].Name == "Ocean" })
+	w.removeAlbum(w.albums[1])
+	remove := overlayButton(w, "Remove")
+	if remove == nil {
+		t.Fatal("it is not asked whether to remove it")
+	}
+	test.Tap(remove)
+	l.until(t, "one album", func() bool { return len(w.albums) == 1 })
+}
+
+// overlayButton is the button of the dialog that is open.
+func overlayButton(w *Window, text string) fyne.Tappable {
+	var found fyne.Tappable
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if b := button(o, text); b != nil {
+			found = b
+			return
+		}
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case *container.ThemeOverride:
+			walk(o.Content)
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	walk(w.win.Canvas().Overlays().Top())
+	return found
+}
+
+func TestTheMapOfKeys(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	for _, where := range []func(){func() { w.win.Canvas().Unfocus(); w.typedRune('?') }, func() { w.grid.TypedRune('?') }} {
+		where()
+		if w.win.Canvas().Overlays().Top() == nil {
+			t.Fatal("? shows nothing")
+		}
+		w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if w.win.Canvas().Overlays().Top() != nil {
+			t.Fatal("Esc does not close the keys")
+		}
+	}
+}

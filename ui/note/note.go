@@ -1,0 +1,136 @@
+// Package note is the line below the search box: what came of a search, what in
+// its line was not understood, and what can be done about either. It shows what
+// it is given. All of it belongs to the UI goroutine.
+package note
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/call"
+	"recollect/ui/theme"
+)
+
+// Content is what the line says, from the left. What is empty is left out.
+type Content struct {
+	Title  string // whose line it is: an album's name
+	Text   string // one sentence
+	Wrong  bool   // the sentence is about a mistake
+	Action string // what can be done about it, on a button
+	Hint   string // what to know besides; it is cut where there is no room
+}
+
+// Line is the line; make one with New. OnAction may be nil.
+type Line struct {
+	OnAction func()
+
+	content Content
+	object  *fyne.Container
+	ground  *canvas.Rectangle
+	dot     *canvas.Rectangle // before a mistake
+	row     *fyne.Container
+	title   *widget.Label
+	text    *widget.Label
+	action  *widget.Button
+	hint    *widget.Label
+}
+
+const height float32 = 36
+
+// New is a line that says nothing and is hidden.
+func New() *Line {
+	l := &Line{ground: canvas.NewRectangle(nil), dot: canvas.NewRectangle(nil)}
+	l.title, l.text, l.hint = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
+	l.title.TextStyle.Bold = true
+	l.title.Truncation, l.text.Truncation, l.hint.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	l.hint.Importance = widget.LowImportance
+	l.action = widget.NewButton("", func() { call.If(l.OnAction) })
+	l.action.Importance = widget.LowImportance
+	l.dot.CornerRadius = 3
+	l.row = container.New(l, l.dot, l.title, l.text, l.action, l.hint)
+	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(0, 4, 20, 16), l.row))
+	l.Recolour()
+	l.object.Hide()
+	return l
+}
+
+// Object is what belongs into the window.
+func (l *Line) Object() fyne.CanvasObject { return l.object }
+
+// Content is what the line says now.
+func (l *Line) Content() Content { return l.content }
+
+// Set says c. The line keeps its place while it is shown, empty or not: what
+// lies below must not jump while somebody types.
+func (l *Line) Set(c Content) {
+	if c == l.content {
+		return
+	}
+	l.content = c
+	l.title.SetText(c.Title)
+	l.text.SetText(c.Text)
+	l.action.SetText(c.Action)
+	l.hint.SetText(c.Hint)
+	l.Layout(nil, l.row.Size())
+	l.row.Refresh()
+}
+
+// Show shows the line, or hides it, and reports whether that is a change.
+func (l *Line) Show(shown bool) bool {
+	if l.object.Visible() == shown {
+		return false
+	}
+	l.object.Hidden = !shown
+	return true
+}
+
+// Recolour shows the line in the theme as it is now.
+func (l *Line) Recolour() {
+	l.ground.FillColor = theme.Colour(theme.ColorNameSurface)
+	l.dot.FillColor = theme.Colour(theme.ColorNameWrong)
+	l.object.Refresh()
+}
+
+// Layout puts the parts side by side; the hint gets what is left.
+func (l *Line) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	l.dot.Hidden = !l.content.Wrong
+	if l.content.Wrong {
+		l.dot.Resize(fyne.NewSize(6, 6))
+		l.dot.Move(fyne.NewPos(2, (size.Height-6)/2))
+		x = 10
+	}
+	x -= fynetheme.InnerPadding() - 2 // a label has room of its own
+	put := func(o fyne.CanvasObject, width float32, empty bool, high float32) {
+		if empty {
+			o.Hide()
+			return
+		}
+		o.Show()
+		width = max(min(width, size.Width-x), 0)
+		o.Move(fyne.NewPos(x, (size.Height-high)/2))
+		o.Resize(fyne.NewSize(width, high))
+		x += width
+	}
+	room := l.action.MinSize().Width
+	if l.content.Action == "" {
+		room = 0
+	}
+	label := func(w *widget.Label, most float32) {
+		width := fyne.MeasureText(w.Text, fynetheme.TextSize(), w.TextStyle).Width + 2*fynetheme.InnerPadding() + 2
+		put(w, min(width, most), w.Text == "", w.MinSize().Height)
+	}
+	label(l.title, size.Width/3)
+	label(l.text, size.Width-x-room-8)
+	put(l.action, l.action.MinSize().Width, l.content.Action == "", min(28, size.Height))
+	label(l.hint, size.Width-x)
+}
+
+// MinSize is one line high; in width anything goes.
+func (l *Line) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, max(height, l.text.MinSize().Height))
+}

@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"context"
+	"image"
+	"io"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+)
+
+// Library is what is known of the photos together.
+type Library interface {
+	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
+	Search(context.Context, photo.Query) (photo.Answer, error)
+	Problems(context.Context) ([]photo.Problem, error)
+}
+
+// Photos is what is known of each.
+type Photos interface {
+	Photo(context.Context, photo.ID) (photo.Photo, error)
+	// Companions are the files that are shown with a photo, such as its RAW file.
+	Companions(context.Context, photo.ID) ([]photo.Photo, error)
+}
+
+// Pictures gives what there is to see.
+type Pictures interface {
+	// Thumb is a small picture of a photo; its longer side is 320 or 1280 pixels.
+	Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error)
+	// Picture is the photo itself, upright, no larger than longSidePx.
+	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
+	// Preview is any picture file, upright, no larger than longSidePx.
+	Preview(ctx context.Context, path string, longSidePx int) (image.Image, error)
+}
+
+// Folders are what the library is made of.
+type Folders interface {
+	AddFolder(ctx context.Context, path string) error
+	RemoveFolder(context.Context, photo.FolderID) error
+	Folders(context.Context) ([]photo.Folder, error)
+	// Places are where a folder that is away may be now.
+	Places(context.Context, photo.FolderID) ([]string, error)
+	// Relocate says where a folder is now.
+	Relocate(ctx context.Context, id photo.FolderID, path string) error
+	// AcceptLosses says that what is not there was deleted on purpose.
+	AcceptLosses(context.Context, photo.FolderID) error
+}
+
+// Work is what goes on behind the window.
+type Work interface {
+	Status() photo.Status
+	Changed() <-chan struct{} // says that Status, Tiles or Folders have something new
+	SetPaused(bool)
+	EncodeOnBattery()            // from now on, until the program ends
+	Retry(context.Context) error // looks at all problem files again
+}
+
+// Values are what completes a filter: the cameras, folders, tags, albums, things
+// and so on of the library, the most frequent first.
+type Values interface {
+	Values(ctx context.Context, key string) ([]string, error)
+}
+
+// Albums are searches that are kept under a name.
+type Albums interface {
+	Albums(context.Context) ([]photo.Album, error) // as the side bar lists them
+	// SaveAlbum keeps line under name; an album that has that name already gets
+	// the line.
+	SaveAlbum(ctx context.Context, name, line string) (photo.Album, error)
+	RenameAlbum(ctx context.Context, id photo.AlbumID, name string) error
+	RemoveAlbum(context.Context, photo.AlbumID) error
+}
+
+// Searches are what was searched for in earlier times.
+type Searches interface {
+	Searches(context.Context) ([]string, error) // the newest first
+	Remember(ctx context.Context, line string) error
+	ForgetSearches(context.Context) error
+}
+
+// Things are what photos show, as the model suggests and a person confirms.
+type Things interface {
+	Things(context.Context) ([]photo.Thing, error) // those that photos show, by group
+	Judge(ctx context.Context, thing string, ids []photo.ID, v photo.Verdict) error
+	ShownBy(context.Context, photo.ID) ([]photo.Shown, error)
+}
+
+// Marks are what a person makes of photos.
+type Marks interface {
+	SetFavourite(ctx context.Context, ids []photo.ID, yes bool) error
+	Favourites(context.Context) (map[photo.ID]bool, error)
+	Tag(ctx context.Context, ids []photo.ID, tag string, yes bool) error
+	Tags(context.Context, photo.ID) ([]string, error)
+}
+
+// Screening says which kinds of pictures are covered until they are asked for;
+// see settings.Kinds for their names. Tiles tell which they are.
+type Screening interface {
+	Screening(context.Context) ([]string, error)
+	SetScreening(ctx context.Context, names []string) error
+}
+
+// Options are what a window works with. The first five interfaces and Model are
+// needed; for everything else the zero value says that it is not there, and what
+// needs it is not shown.
+type Options struct {
+	Library  Library
+	Photos   Photos
+	Pictures Pictures
+	Folders  Folders
+	Work     Work
+	Model    func() photo.Model
+
+	Values    Values
+	Albums    Albums
+	Searches  Searches
+	Things    Things
+	Marks     Marks
+	Screening Screening
+
+	PicturesDir string                       // the system's pictures folder, offered at the first start
+	SamplesDir  func() (string, error)       // copies the sample photos to a place of their own and says where; called off the UI goroutine
+	Reveal      func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
+	Doctor      func(context.Context) string // the report for Details
+	LibraryDir  string                       // where the library lies, for the settings page
+	Version     string
+	Open        []string      // absolute paths to begin with, as if they were dropped on the window
+	Icon        fyne.Resource // the program's, for the welcome; nil for none
+	Trace       io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
+}

@@ -1,0 +1,88 @@
+package query
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/theme"
+)
+
+const (
+	heardHeight float32 = 28
+	heardWidth  float32 = 220 // the widest that its words get
+)
+
+// heardChip stands for a minus that was heard in the line, or where it is undone
+// for the words as they were typed.
+type heardChip struct {
+	widget.BaseWidget
+	text   string
+	undone bool
+	turn   func() // undoes it, or brings it back
+}
+
+func newHeardChip(text string, undone bool, turn func()) *heardChip {
+	c := &heardChip{text: text, undone: undone, turn: turn}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer is called by Fyne.
+func (c *heardChip) CreateRenderer() fyne.WidgetRenderer {
+	text := widget.NewLabel(c.text)
+	text.SizeName, text.Truncation = fynetheme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	icon := fynetheme.CancelIcon()
+	if c.undone {
+		icon = fynetheme.ContentUndoIcon()
+		text.Importance = widget.LowImportance
+	}
+	turn := widget.NewButtonWithIcon("", icon, c.turn)
+	turn.Importance = widget.LowImportance
+	r := &heardRenderer{c: c, ground: canvas.NewRectangle(nil), text: text, turn: turn}
+	r.ground.CornerRadius = 6
+	r.colour()
+	return r
+}
+
+type heardRenderer struct {
+	c      *heardChip
+	ground *canvas.Rectangle
+	text   *widget.Label
+	turn   *widget.Button
+}
+
+func (r *heardRenderer) colour() {
+	r.ground.FillColor = theme.Colour(theme.ColorNameAway)
+	if r.c.undone {
+		r.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
+	}
+}
+
+func (r *heardRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	height := r.text.MinSize().Height
+	r.text.Move(fyne.NewPos(2, (size.Height-height)/2))
+	r.text.Resize(fyne.NewSize(size.Width-28, height))
+	r.turn.Resize(fyne.NewSize(24, 24))
+	r.turn.Move(fyne.NewPos(size.Width-27, (size.Height-24)/2))
+}
+
+func (r *heardRenderer) MinSize() fyne.Size {
+	text := fyne.MeasureText(r.c.text, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width
+	return fyne.NewSize(min(text+20, heardWidth)+26, heardHeight)
+}
+
+func (r *heardRenderer) Refresh() {
+	r.colour()
+	r.ground.Refresh()
+	r.text.Refresh()
+	r.turn.Refresh()
+}
+
+func (r *heardRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.text, r.turn}
+}
+
+func (r *heardRenderer) Destroy() {}

@@ -1,0 +1,88 @@
+package query
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/call"
+	"recollect/ui/theme"
+)
+
+// CreateRenderer is called by Fyne.
+func (b *Box) CreateRenderer() fyne.WidgetRenderer {
+	choose := widget.NewButtonWithIcon("", fynetheme.MediaPhotoIcon(), func() { call.If(b.OnChoose) })
+	choose.Importance = widget.LowImportance
+	icon := widget.NewIcon(fynetheme.SearchIcon())
+	entry := container.NewThemeOverride(b.field, theme.Plain{})
+	chips := container.NewThemeOverride(b.scroll, theme.Plain{})
+	r := &boxRenderer{b: b, icon: icon, chips: chips, entry: entry, choose: choose}
+	r.refresh()
+	return r
+}
+
+type boxRenderer struct {
+	b      *Box
+	icon   *widget.Icon
+	chips  *container.ThemeOverride
+	entry  *container.ThemeOverride
+	choose *widget.Button
+}
+
+const boxHeight float32 = 44
+
+func (r *boxRenderer) Layout(size fyne.Size) {
+	r.b.ground.Resize(size)
+	middle := func(o fyne.CanvasObject, x, w, h float32) {
+		o.Move(fyne.NewPos(x, (size.Height-h)/2))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	middle(r.icon, 14, 20, 20)
+	left := float32(42)
+	chips := min(r.b.row.MinSize().Width, size.Width/2) // the sentence keeps the rest
+	middle(r.chips, left, chips, chipHeight)
+	right := size.Width - 40
+	middle(r.choose, right, 34, 34)
+	for _, o := range []*widget.Button{r.b.save, r.b.clear} {
+		if !o.Hidden {
+			right -= 36
+			middle(o, right, 34, 34)
+		}
+	}
+	if len(r.b.heard.Objects) > 0 {
+		heard := min(r.b.heard.MinSize().Width, size.Width/2)
+		right -= heard + 4
+		middle(r.b.heard, right, heard, chipHeight)
+	}
+	if chips > 0 {
+		left += 6 // what scrolls out of the field must not touch a chip
+	}
+	middle(r.entry, left+chips-4, right-left-chips, r.entry.MinSize().Height)
+}
+
+func (r *boxRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(240, max(boxHeight, r.entry.MinSize().Height))
+}
+
+func (r *boxRenderer) Refresh() {
+	r.refresh()
+	r.Layout(r.b.Size())
+}
+
+func (r *boxRenderer) refresh() {
+	r.b.refreshGround()
+	r.chips.Refresh()
+	r.icon.Refresh()
+	r.choose.Refresh()
+	r.b.clear.Refresh()
+	r.b.save.Refresh()
+	r.b.heard.Refresh()
+	r.entry.Refresh()
+}
+
+func (r *boxRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.b.ground, r.icon, r.chips, r.entry, r.b.heard, r.b.save, r.b.clear, r.choose}
+}
+
+func (r *boxRenderer) Destroy() {}

@@ -1,0 +1,101 @@
+package settings
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/call"
+)
+
+// Kinds are the kinds of pictures that can be covered, as the library calls them.
+func Kinds() []string {
+	return []string{"nudity", "violence", "personal-data", "screenshots", "memes", "receipts"}
+}
+
+// kindName is what a person reads.
+func kindName(kind string) string {
+	return map[string]string{
+		"nudity": "Nudity", "violence": "Violence", "personal-data": "Documents with personal data",
+		"screenshots": "Screenshots", "memes": "Memes", "receipts": "Receipts",
+	}[kind]
+}
+
+// buildScreening makes the part about delicate pictures: one switch for all, and
+// one for each kind while that is on.
+func (p *Page) buildScreening() {
+	p.all = widget.NewCheck("Cover delicate pictures", func(on bool) {
+		if p.setting {
+			return
+		}
+		var names []string
+		if on {
+			names = []string{"nudity", "violence", "personal-data"}
+		}
+		p.SetCovered(names)
+		call.With(p.OnScreen, names)
+	})
+	grid := container.NewGridWithColumns(2)
+	for _, k := range Kinds() {
+		c := widget.NewCheck(kindName(k), func(bool) {
+			if !p.setting {
+				p.SetCovered(p.covered())
+				call.With(p.OnScreen, p.covered())
+			}
+		})
+		p.kinds = append(p.kinds, c)
+		grid.Add(c)
+	}
+	note := widget.NewLabel("They stay in their place, blurred, until you click on the eye. Recollect decides by what it sees, on this computer only, and it errs: do not rely on it.")
+	note.Wrapping, note.Importance, note.SizeName = fyne.TextWrapWord, widget.LowImportance, fynetheme.SizeNameCaptionText
+	indented := container.New(layout.NewCustomPaddedLayout(0, 0, 28, 0), grid)
+	p.screening = container.New(layout.NewCustomPaddedVBoxLayout(0), heading("Delicate pictures"),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.all), indented, note)
+}
+
+// SetCovered shows which kinds of pictures are covered.
+func (p *Page) SetCovered(names []string) {
+	was := p.setting
+	p.setting = true
+	defer func() { p.setting = was }()
+	p.mark(names)
+}
+
+func (p *Page) mark(names []string) {
+	p.all.SetChecked(len(names) > 0)
+	for i, k := range Kinds() {
+		p.kinds[i].SetChecked(slices.Contains(names, k))
+		if len(names) > 0 {
+			p.kinds[i].Enable()
+		} else {
+			p.kinds[i].Disable()
+		}
+	}
+}
+
+// covered are the kinds that are ticked.
+func (p *Page) covered() []string {
+	names := []string{}
+	for i, k := range Kinds() {
+		if p.kinds[i].Checked {
+			names = append(names, k)
+		}
+	}
+	return names
+}
+
+// forgetRow offers to forget what was searched for.
+func (p *Page) forgetRow() fyne.CanvasObject {
+	p.forget = widget.NewButton("Forget searches", func() {
+		call.If(p.OnForget)
+		p.forget.SetText("Forgotten")
+		p.forget.Disable()
+	})
+	note := name("Recollect remembers what you looked for, on this computer only: the keys Up and Down in the search box bring it back.")
+	note.Wrapping = fyne.TextWrapWord
+	return container.NewVBox(note, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(p.forget)))
+}

@@ -1,0 +1,158 @@
+// Package things is the page of what the photos of a library show, as
+// collections by group: each with a cover, a name and how many photos there are.
+// It shows what it is given, says which covers it wants (OnWant), and is given
+// them (Take). All of it belongs to the UI goroutine.
+package things
+
+import (
+	"image"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/call"
+)
+
+// The size of a cover, in Fyne's units.
+const (
+	CoverWidth  float32 = 168
+	CoverHeight float32 = 126
+)
+
+// coverInset is around a cover in its card.
+const coverInset float32 = 6
+
+// Page is the page; make one with New. The callbacks may be nil.
+type Page struct {
+	OnOpen   func(name string) // the photos of a thing are wanted
+	OnWant   func([]photo.ID)  // these covers are wanted now, all others are not
+	OnLeave  func()            // Esc on a card
+	OnSearch func()            // the key / on a card
+	OnHelp   func()            // the key ? on a card
+
+	things []photo.Thing
+	cards  []*card
+	covers map[photo.ID]image.Image
+	groups *fyne.Container
+	scroll *container.Scroll
+	empty  *widget.Label
+	object *fyne.Container
+}
+
+// New is a page without things.
+func New() *Page {
+	p := &Page{covers: map[photo.ID]image.Image{}, groups: container.New(layout.NewCustomPaddedVBoxLayout(4))}
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 24, 24, 24), p.groups))
+	p.scroll.OnScrolled = func(fyne.Position) { p.want() }
+	p.empty = widget.NewLabel("What your photos show appears here once they have been looked at.")
+	p.empty.Alignment, p.empty.Importance, p.empty.Wrapping = fyne.TextAlignCenter, widget.LowImportance, fyne.TextWrapWord
+	p.object = container.New(pageLayout{p}, p.scroll, p.empty)
+	return p
+}
+
+// Object is what belongs into the window.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Set shows things in their order; those of a group stand together.
+func (p *Page) Set(things []photo.Thing) {
+	if slices.Equal(things, p.things) {
+		return
+	}
+	p.things = slices.Clone(things)
+	p.cards, p.groups.Objects = nil, nil
+	for _, name := range groupNames(things) {
+		row := container.NewGridWrap(cardSize())
+		for _, t := range things {
+			if t.Group == name {
+				c := newCard(p, t, p.covers[t.Cover])
+				p.cards = append(p.cards, c)
+				row.Add(c)
+			}
+		}
+		p.groups.Add(heading(name))
+		p.groups.Add(row)
+	}
+	p.empty.Hidden = len(things) > 0
+	p.object.Refresh()
+	p.want()
+}
+
+// Take gives the page a cover that it wanted, or nil where there is none.
+func (p *Page) Take(id photo.ID, img image.Image) {
+	p.covers[id] = img
+	for _, c := range p.cards {
+		if c.thing.Cover == id {
+			c.setCover(img)
+		}
+	}
+}
+
+// Refresh shows the page in the theme as it is now.
+func (p *Page) Refresh() { p.object.Refresh() }
+
+// groupNames are the groups in the order in which they first appear.
+func groupNames(things []photo.Thing) []string {
+	var names []string
+	for _, t := range things {
+		if !slices.Contains(names, t.Group) {
+			names = append(names, t.Group)
+		}
+	}
+	return names
+}
+
+func heading(name string) fyne.CanvasObject {
+	if name == "" {
+		name = "other"
+	}
+	l := widget.NewLabel(strings.ToUpper(name[:1]) + name[1:])
+	l.TextStyle.Bold, l.SizeName = true, fynetheme.SizeNameSubHeadingText
+	return container.New(layout.NewCustomPaddedLayout(8, 0, coverInset-fynetheme.InnerPadding(), 0), l)
+}
+
+// want asks for the covers on screen and those one screen further, as far as
+// they are not at hand.
+func (p *Page) want() {
+	top, height := p.scroll.Offset.Y, p.scroll.Size().Height
+	if p.OnWant == nil || height <= 0 {
+		return
+	}
+	var wanted []photo.ID
+	for _, o := range p.groups.Objects {
+		row, ok := o.(*fyne.Container)
+		if !ok {
+			continue
+		}
+		for _, o := range row.Objects {
+			c, ok := o.(*card)
+			if !ok {
+				continue
+			}
+			y := row.Position().Y + c.Position().Y
+			_, known := p.covers[c.thing.Cover]
+			if !known && c.thing.Cover != 0 && y < top+2*height && y+c.Size().Height > top-height {
+				wanted = append(wanted, c.thing.Cover)
+			}
+		}
+	}
+	call.With(p.OnWant, wanted)
+}
+
+// pageLayout gives both the list and the words instead of it the whole page,
+// and asks for covers when there is another size.
+type pageLayout struct{ p *Page }
+
+func (l pageLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(size)
+	o[1].Resize(fyne.NewSize(min(size.Width-48, 480), 80))
+	o[1].Move(fyne.NewPos((size.Width-min(size.Width-48, 480))/2, size.Height/2-60))
+	l.p.want()
+}
+
+func (pageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }

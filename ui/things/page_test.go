@@ -1,0 +1,88 @@
+package things
+
+import (
+	"fmt"
+	"image"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+func shownPage(t *testing.T) (*Page, *[]photo.ID) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
+	p := New()
+	var wanted []photo.ID
+	p.OnWant = func(ids []photo.ID) { wanted = ids }
+	test.NewTempWindow(t, p.Object()).Resize(fyne.NewSize(800, 500))
+	return p, &wanted
+}
+
+func animals(n int) []photo.Thing {
+	var all []photo.Thing
+	for i := range n {
+		all = append(all, photo.Thing{Name: fmt.Sprint("animal ", i), Group: "animals", Suggested: 2, Cover: photo.ID(i + 1)})
+	}
+	return all
+}
+
+func TestCoversAreWantedWhereTheyAreSeen(t *testing.T) {
+	p, wanted := shownPage(t)
+	if !p.empty.Visible() {
+		t.Error("an empty page says nothing")
+	}
+	p.Set(animals(100))
+	first := len(*wanted)
+	if p.empty.Visible() || first < 4 || first > 40 || (*wanted)[0] != 1 {
+		t.Fatalf("wanted %d covers, the first of photo %v", first, (*wanted)[:min(1, first)])
+	}
+	p.Take(1, image.NewRGBA(image.Rect(0, 0, 4, 3)))
+	if p.cards[0].picture.Hidden {
+		t.Error("a cover that has come is not shown")
+	}
+	p.scroll.ScrollToBottom()
+	p.want()
+	if last := (*wanted)[len(*wanted)-1]; last != 100 || (*wanted)[0] == 1 {
+		t.Errorf("at the end covers %d to %d are wanted", (*wanted)[0], last)
+	}
+}
+
+func TestGroupsAndCounts(t *testing.T) {
+	p, _ := shownPage(t)
+	things := []photo.Thing{
+		{Name: "dog", Group: "animals", Confirmed: 1},
+		{Name: "beach", Group: "places", Suggested: 4},
+		{Name: "cat", Group: "animals", Confirmed: 3, Suggested: 1200},
+		{Name: "x", Confirmed: 2},
+	}
+	p.Set(things)
+	var got []string
+	for _, c := range p.cards {
+		got = append(got, c.thing.Name+": "+countText(c.thing))
+	}
+	want := "[dog: 1 photo cat: 1,203 photos, 1,200 suggested beach: 4 suggested x: 2 photos]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
+func TestACardLeadsToItsPhotos(t *testing.T) {
+	p, _ := shownPage(t)
+	var got string
+	p.OnOpen = func(name string) { got += name + ";" }
+	p.OnLeave, p.OnSearch, p.OnHelp = func() { got += "leave;" }, func() { got += "search;" }, func() { got += "help;" }
+	p.Set(animals(2))
+	test.Tap(p.cards[1])
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape} {
+		p.cards[0].TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	p.cards[0].TypedRune('/')
+	p.cards[0].TypedRune('?')
+	if want := "animal 1;animal 0;leave;search;help;"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,121 @@
+package viewer
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/call"
+	"recollect/ui/theme"
+)
+
+// Marks are what a person and the model have made of a photo.
+type Marks struct {
+	Things []photo.Shown
+	Tags   []string
+}
+
+// SetMarks gives what is known of a photo beside SetPhoto.
+func (v *Viewer) SetMarks(id photo.ID, m Marks) {
+	if t, _, ok := v.Current(); ok && t.ID == id {
+		v.info.marks = v.markRows(id, m)
+		v.info.arrange()
+	}
+}
+
+// markRows are the lines about the things that a photo shows, and its tags.
+func (v *Viewer) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
+	var groups []fyne.CanvasObject
+	shown := container.New(layout.NewCustomPaddedVBoxLayout(-8))
+	for _, s := range m.Things {
+		if s.Verdict != photo.Rejected {
+			shown.Add(v.thingRow(id, s))
+		}
+	}
+	if len(shown.Objects) > 0 {
+		groups = append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small("Shows"), shown))
+	}
+	if v.OnTag == nil {
+		return groups
+	}
+	tags := container.New(layout.NewCustomPaddedVBoxLayout(-8))
+	for _, tag := range m.Tags {
+		away := quiet("", fynetheme.CancelIcon(), func() { v.OnUntag(id, tag) })
+		tags.Add(container.NewBorder(nil, nil, nil, away, named(tag, false, func() { call.With(v.OnSearchTag, tag) })))
+	}
+	add := quiet("Add a tag…", fynetheme.ContentAddIcon(), func() { v.act(v.OnTag) })
+	tags.Add(container.NewHBox(add))
+	return append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small("Tags"), tags))
+}
+
+// thingRow is a thing, lighter while nobody has said that the photo shows it.
+func (v *Viewer) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
+	judge := func(icon fyne.Resource, verdict photo.Verdict) *widget.Button {
+		return quiet("", icon, func() {
+			if v.OnJudge != nil {
+				v.OnJudge(id, s.Thing, verdict)
+			}
+		})
+	}
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(0))
+	if s.Verdict == photo.Suggested {
+		buttons.Add(judge(fynetheme.ConfirmIcon(), photo.Confirmed))
+	}
+	buttons.Add(judge(fynetheme.CancelIcon(), photo.Rejected))
+	name := named(s.Thing, s.Verdict == photo.Suggested, func() { call.With(v.OnSearchThing, s.Thing) })
+	return container.NewBorder(nil, nil, nil, buttons, name)
+}
+
+// named is a name that can be clicked on to find all that has it.
+func named(text string, light bool, f func()) fyne.CanvasObject {
+	l := widget.NewHyperlink(text, nil)
+	l.OnTapped, l.Truncation = f, fyne.TextTruncateEllipsis
+	if light {
+		return container.NewThemeOverride(l, theme.Lighter{})
+	}
+	return container.NewThemeOverride(l, theme.Inverse{})
+}
+
+// cover hides what is not to be seen unasked, until the person asks.
+type cover struct {
+	box  *fyne.Container
+	show *widget.Button
+}
+
+func newCover(v *Viewer) *cover {
+	icon := widget.NewIcon(fynetheme.VisibilityOffIcon())
+	text := widget.NewLabel("This picture is covered.")
+	text.Importance = widget.LowImportance
+	c := &cover{show: widget.NewButtonWithIcon("Show it", fynetheme.VisibilityIcon(), func() {
+		v.act(v.OnUncover)
+		v.repaint()
+	})}
+	c.box = container.NewCenter(container.NewVBox(
+		container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(40), icon)), text, container.NewCenter(c.show)))
+	c.box.Hide()
+	return c
+}
+
+// covered reports whether the picture shown is not to be seen unasked.
+func (v *Viewer) covered() bool {
+	t, _, ok := v.Current()
+	return ok && t.Flagged && (v.Revealed == nil || !v.Revealed(t.ID))
+}
+
+// Remark shows whether the photo is a favourite as it is now.
+func (v *Viewer) Remark() {
+	t, _, ok := v.Current()
+	if !ok || v.Favourite == nil {
+		return
+	}
+	icon := theme.HeartOutlineIcon()
+	if v.Favourite(t.ID) {
+		icon = theme.HeartIcon()
+	}
+	if v.bar.heart.Icon.Name() != icon.Name() {
+		v.bar.heart.SetIcon(icon)
+	}
+}
