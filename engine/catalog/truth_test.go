@@ -1,0 +1,217 @@
+package catalog
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"recollect/engine/colour"
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// truth is a library in memory, of which every condition can be decided by
+// looking at one photo after the other.
+type truth struct {
+	photos     map[photo.ID]photo.Photo // those that are shown
+	companions map[photo.ID][]photo.Photo
+	folders    map[photo.FolderID]photo.Folder
+	favourite  map[photo.ID]bool
+	tags       map[photo.ID][]string
+	verdicts   map[photo.ID]map[string]photo.Verdict
+	colours    map[photo.ID]colour.Mask
+}
+
+func (tr truth) holds(p photo.Photo, cond query.Condition) bool {
+	switch cond := cond.(type) {
+	case query.IDs:
+		return slices.Contains(cond, p.ID)
+	case query.Any:
+		return slices.ContainsFunc(cond, func(c query.Condition) bool { return tr.holds(p, c) })
+	case query.Phrase:
+		return tr.phrase(p, string(cond))
+	case query.Dates:
+		w := wall(p.Taken)
+		return (cond.From.IsZero() || !w.Before(cond.From)) && (cond.To.IsZero() || w.Before(cond.To))
+	case query.Text:
+		return tr.text(p, cond)
+	case query.Formats:
+		for _, q := range tr.shot(p) {
+			if slices.Contains(cond.Names, q.Format) {
+				return true
+			}
+		}
+		return cond.Screenshot && writtenOf(p.ID, p).isScreenshot()
+	case query.Number:
+		return numberHolds(p, cond)
+	case query.Near:
+		return p.Meta.Place != nil && metres(cond.Latitude, cond.Longitude, p.Meta.Place.Latitude, p.Meta.Place.Longitude) <= cond.RadiusMetres
+	case query.Shape:
+		return shaped(float64(p.WidthPx), float64(p.HeightPx), cond)
+	case query.Has:
+		return tr.knows(p, cond)
+	case query.Is:
+		return tr.state(p, cond)
+	case query.Colour:
+		m, _ := colour.Named(string(cond))
+		return tr.colours[p.ID]&m != 0
+	}
+	panic(fmt.Sprintf("%T", cond))
+}
+
+// shot is a photo with the files that are shown with it.
+func (tr truth) shot(p photo.Photo) []photo.Photo {
+	return append([]photo.Photo{p}, tr.companions[p.ID]...)
+}
+
+func contains(text, want string) bool { return strings.Contains(fold(text), fold(want)) }
+
+func anyHolds(texts []string, want string) bool {
+	return slices.ContainsFunc(texts, func(t string) bool { return contains(t, want) })
+}
+
+func (tr truth) phrase(p photo.Photo, want string) bool {
+	for _, q := range tr.shot(p) {
+		if contains(filepath.Base(q.Path), want) || contains(q.Meta.Title, want) || contains(q.Meta.Caption, want) {
+			return true
+		}
+	}
+	return tr.text(p, query.Text{In: query.Folder, Want: want}) || tr.text(p, query.Text{In: query.Person, Want: want}) ||
+		tr.text(p, query.Text{In: query.Tag, Want: want})
+}
+
+func (tr truth) text(p photo.Photo, c query.Text) bool {
+	switch c.In {
+	case query.Camera:
+		return contains(p.Camera, c.Want)
+	case query.Lens:
+		return contains(p.Meta.Lens, c.Want)
+	case query.Label:
+		return p.Meta.Label != "" && contains(p.Meta.Label, c.Want)
+	case query.Folder:
+		folder := tr.folders[p.Folder].Path
+		if filepath.IsAbs(c.Want) {
+			return strings.HasPrefix(fold(filepath.Dir(p.Path))+"/", fold(c.Want)+"/")
+		}
+		return contains(strings.TrimPrefix(filepath.Dir(p.Path), filepath.Dir(folder)+"/"), c.Want)
+	}
+	for _, q := range tr.shot(p) {
+		switch c.In {
+		case query.Keyword:
+			if anyHolds(q.Meta.Keywords, c.Want) {
+				return true
+			}
+		case query.Person:
+			if anyHolds(q.Meta.People, c.Want) {
+				return true
+			}
+		case query.Tag:
+			if anyHolds(q.Meta.Keywords, c.Want) || anyHolds(tr.tags[q.ID], c.Want) {
+				return true
+			}
+			for thing, v := range tr.verdicts[q.ID] {
+				if v == photo.Confirmed && contains(thing, c.Want) {
+					return true
+				}
+			}
+		case query.Thing:
+			for thing, v := range tr.verdicts[q.ID] {
+				if v != photo.Rejected && fold(thing) == fold(c.Want) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func numberHolds(p photo.Photo, n query.Number) bool {
+	var x float64
+	switch n.Of {
+	case query.Rating:
+		if x = float64(p.Meta.Rating); x == 0 {
+			return false
+		}
+	case query.Pixels:
+		if x = float64(p.WidthPx * p.HeightPx); x == 0 {
+			return false
+		}
+	case query.Bytes:
+		x = float64(p.Size)
+	case query.ISO:
+		if x = float64(p.Meta.ISO); x == 0 {
+			return false
+		}
+	}
+	return (x > n.Min || x == n.Min && !n.Over) && (x < n.Max || x == n.Max && !n.Under)
+}
+
+// metres is the length of the way between two places on a ball, by way of their
+// vectors: another formula than that of near.
+func metres(lat1, lon1, lat2, lon2 float64) float64 {
+	point := func(lat, lon float64) (x, y, z float64) {
+		lat, lon = lat*math.Pi/180, lon*math.Pi/180
+		return math.Cos(lat) * math.Cos(lon), math.Cos(lat) * math.Sin(lon), math.Sin(lat)
+	}
+	x1, y1, z1 := point(lat1, lon1)
+	x2, y2, z2 := point(lat2, lon2)
+	chord := math.Sqrt((x1-x2)*(x1-x2) + (y1-y2)*(y1-y2) + (z1-z2)*(z1-z2))
+	return 2 * earthMetres * math.Asin(min(chord/2, 1))
+}
+
+func shaped(w, h float64, s query.Shape) bool {
+	if w == 0 || h == 0 {
+		return false
+	}
+	square := max(w, h) <= 1.05*min(w, h)
+	switch s {
+	case query.Square:
+		return square
+	case query.Portrait:
+		return h > w && !square
+	case query.Landscape:
+		return w > h && !square
+	default:
+		return w >= 2*h
+	}
+}
+
+func (tr truth) knows(p photo.Photo, h query.Has) bool {
+	some := func(of func(photo.Meta) []string) bool {
+		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool { return len(of(q.Meta)) > 0 })
+	}
+	switch h {
+	case query.HasGPS:
+		return p.Meta.Place != nil
+	case query.HasCaption:
+		return p.Meta.Caption != ""
+	case query.HasRating:
+		return p.Meta.Rating != 0
+	case query.HasDate:
+		return p.Taken.From != photo.FromModTime && !p.Taken.Doubtful
+	case query.HasKeywords:
+		return some(func(m photo.Meta) []string { return m.Keywords })
+	default:
+		return some(func(m photo.Meta) []string { return m.People })
+	}
+}
+
+func (tr truth) state(p photo.Photo, is query.Is) bool {
+	switch is {
+	case query.Favourite:
+		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool { return tr.favourite[q.ID] })
+	case query.Animated:
+		return p.Animated
+	case query.Damaged:
+		return p.Damaged
+	case query.IsAway:
+		return p.Away
+	case query.IsRaw:
+		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool { return slices.Contains(query.RawFormats(), q.Format) })
+	default:
+		v, said := tr.verdicts[p.ID]["screen:nudity"]
+		return said && v != photo.Rejected
+	}
+}
