@@ -138,7 +138,7 @@ func (e *Engine) open(ctx context.Context) error {
 	}
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.bank.texts = texts.Cache{Dir: cmp.Or(o.Texts, filepath.Join(o.Library, "texts")), Encoder: e.model}
-	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Bank: e.openBank}
+	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Bank: e.searchBank}
 	e.prepareIngest()
 	return e.refresh(ctx)
 }
