@@ -18,16 +18,21 @@ type bank struct {
 	made atomic.Pointer[relevance.Bank]
 }
 
-// openBank returns the bank. The first call makes it, some seconds once for a model that does not bring it along,
-// and tells the index the traits of its photos. Errors are those of the encoder.
+// searchBank is openBank for a search: a query that another one overtakes must not
+// end what all others need.
+func (e *Engine) searchBank(ctx context.Context) (*relevance.Bank, error) {
+	return e.openBank(context.WithoutCancel(ctx))
+}
+
+// openBank returns the bank. The first call makes it, some seconds once for a model
+// that does not bring it along, and tells the index the traits of photos that were
+// recorded without. Errors are those of the encoder, or ctx's.
 func (e *Engine) openBank(ctx context.Context) (*relevance.Bank, error) {
 	e.bank.mu.Lock()
 	defer e.bank.mu.Unlock()
 	if b := e.bank.made.Load(); b != nil {
 		return b, nil
 	}
-	// A query that another one overtakes must not end what all others need.
-	ctx = context.WithoutCancel(ctx)
 	vectors, err := e.texts.Vectors(ctx, relevance.Prompts())
 	if err != nil {
 		return nil, err
@@ -37,12 +42,17 @@ func (e *Engine) openBank(ctx context.Context) (*relevance.Bank, error) {
 	if !e.bank.missing {
 		return b, nil
 	}
-	return b, e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
+	err = e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
 		if traits == nil {
 			e.index.Describe(id, b.Traits(v))
 		}
 		return nil
 	})
+	if err != nil {
+		e.bank.made.Store(nil)
+		return nil, err
+	}
+	return b, nil
 }
 
 // traits are those of v, or zero as long as there is no bank.

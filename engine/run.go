@@ -72,11 +72,15 @@ func (e *Engine) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// warmUp embeds a word, so that the first search does not wait for the network
-// to be loaded, and a missing model is told before anybody searches.
+// warmUp embeds a word and the bank, so that the first search does not wait for the
+// network to be loaded, and a missing model is told before anybody searches.
 func (e *Engine) warmUp(ctx context.Context) {
 	_, err := e.model.Text(ctx, "photo")
 	e.trouble(ctx, ofModel, err)
+	if err == nil {
+		_, err = e.openBank(ctx)
+		e.warn(ctx, "embed the bank of prompts", err)
+	}
 }
 
 // trimThumbs keeps the small pictures within their bytes until ctx ends.

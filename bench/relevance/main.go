@@ -31,7 +31,7 @@ func main() {
 
 func run(ctx context.Context, out io.Writer, model, library string, args []string) error {
 	if len(args) < 2 {
-		return errors.New("usage: relevance fit|tables JUDGEMENTS=DIR ...")
+		return errors.New("usage: relevance fit|tables JUDGEMENTS=DIR [JUDGEMENTS=DIR]")
 	}
 	m := openModel(model, library)
 	defer m.Close()

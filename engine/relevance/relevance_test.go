@@ -22,7 +22,7 @@ func TestPrompts(t *testing.T) {
 		}
 		seen[p] = true
 	}
-	if Edition() == "" || Edition() != Edition() {
+	if len(Edition()) < 8 {
 		t.Errorf("edition %q", Edition())
 	}
 }

@@ -168,25 +168,25 @@ func answer(found []Match, searched int, all bool) Answer {
 // unlike finds photos that look like none of the parts away: a photo is as good an
 // answer as the one that it looks most like is a bad one.
 func (s *Searcher) unlike(q Query, away []part) Answer {
-	query, _ := mean(away[:1])
+	query, scale := mean(away[:1])
 	found := s.Index.Nearest(query, 0, index.Set{Only: q.Only, Omit: q.Omit})
-	all := make([]Match, len(found))
+	if len(found) == 0 {
+		return Answer{}
+	}
+	all, us := make([]Match, len(found)), make([]float64, len(found))
 	for i, m := range found {
-		all[i] = Match{ID: m.ID, Confidence: 1, Relevant: true}
+		us[i] = scale.Of(float64(m.Score))
+		all[i] = Match{ID: m.ID, Score: float32(-us[i]), Confidence: 1, Relevant: true}
 	}
 	for n, p := range away {
-		us := s.deviations(p, found)
-		if len(us) == 0 {
-			break
+		if n > 0 {
+			us = s.deviations(p, found)
 		}
 		e := s.evidence(q, []part{p})
 		e.Best = slices.Max(us)
 		for i, u := range us {
-			j := e.Judge(u)
-			m := &all[i]
-			if n == 0 || float32(-u) < m.Score {
-				m.Score = float32(-u)
-			}
+			j, m := e.Judge(u), &all[i]
+			m.Score = min(m.Score, float32(-u))
 			m.Confidence = min(m.Confidence, 1-j.Confidence)
 			m.Relevant = m.Relevant && !j.Relevant
 		}

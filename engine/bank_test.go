@@ -1,0 +1,53 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"recollect/engine/index"
+	"recollect/engine/photo"
+)
+
+// Photos that were there before the bank, and those that came after it, must have
+// their traits, or scores could not be compared.
+func TestAllPhotosHaveTraits(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	sync := func(names ...string) {
+		t.Helper()
+		if err := e.AddFolder(t.Context(), put(t, names...)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.Sync(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sync("food/citrus-slices.jpg")
+	if e.index.Traits().Known() {
+		t.Error("a bank was made that nobody needs yet")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := e.openBank(ctx); !errors.Is(err, context.Canceled) && err != nil {
+		t.Errorf("got %v, want the context's error or none", err)
+	}
+	before, err := e.searchBank(ctx)
+	if err != nil {
+		t.Fatalf("an overtaken search must not fail for all: %v", err)
+	}
+	sync("food/fig-in-red-bowl.jpg")
+	if after, err := e.searchBank(t.Context()); err != nil || after != before {
+		t.Errorf("the bank was made twice: %v", err)
+	}
+	q := index.Query{Vector: make(photo.Vector, e.Model().Dim), HubWeight: 1}
+	scores := map[float32]bool{}
+	for _, m := range e.index.Nearest(q, 0, index.Set{}) {
+		scores[m.Score] = true
+		if m.Score >= 0 {
+			t.Errorf("photo %d has no hub", m.ID)
+		}
+	}
+	if len(scores) != 2 {
+		t.Errorf("%d different hubs of two photos: one stands for the mean", len(scores))
+	}
+}
