@@ -13,4 +13,4 @@ done
 
 go test -run '^$' -bench Unchanged ./engine/ingest
 # One after the other: they measure time.
-RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -p 1 -timeout 4h ./engine/watch ./e2e/reliability
+RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -p 1 -timeout 4h ./engine/watch ./engine/ingest ./e2e/reliability
