@@ -32,7 +32,8 @@ var ErrNoThing error = &photo.Fault{
 
 // vocabulary is what photos are looked at for.
 type vocabulary struct {
-	shipped, list []things.Thing // list is the library's own, or the shipped one
+	shipped, list []things.Thing
+	own           bool // list is the library's, and not the shipped one
 	faults        []string
 	again         chan struct{} // capacity 1: suggestions may be out of date
 
@@ -66,7 +67,7 @@ func (e *Engine) openThings() {
 		e.things.faults = append(e.things.faults, fmt.Sprintf("%s: %v", path, fault))
 	}
 	if len(own) > 0 {
-		e.things.list = own
+		e.things.list, e.things.own = own, true
 	}
 }
 
@@ -237,7 +238,11 @@ func (e *Engine) makeTagger(ctx context.Context) (*things.Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := things.New(ctx, e.texts, e.things.list, e.things.shipped, screens)
+	background := e.things.shipped
+	if !e.things.own {
+		background = nil
+	}
+	tagger, err := things.New(ctx, e.texts, e.things.list, background, screens)
 	if err != nil {
 		return nil, err
 	}

@@ -76,19 +76,20 @@ func New(ctx context.Context, enc zeroshot.Encoder, list, background []Thing, sc
 	if t.vectors, err = embed(ctx, enc, list); err != nil {
 		return nil, err
 	}
-	t.background = t.vectors
+	all := t.vectors
 	if background != nil {
-		if t.background, err = embed(ctx, enc, background); err != nil {
+		if all, err = embed(ctx, enc, background); err != nil {
 			return nil, err
 		}
+		t.background = all
 	}
-	t.mean = make(photo.Vector, len(t.background[0]))
-	for _, v := range t.background {
+	t.mean = make(photo.Vector, len(all[0]))
+	for _, v := range all {
 		for j, x := range v {
-			t.mean[j] += x / float32(len(t.background))
+			t.mean[j] += x / float32(len(all))
 		}
 	}
-	t.screens, err = newScreens(ctx, enc, screens, t.background)
+	t.screens, err = newScreens(ctx, enc, screens, all)
 	return t, err
 }
 
@@ -130,9 +131,11 @@ func (t *Tagger) Suggest(v photo.Vector) map[string]float64 {
 // standings are the z of all things for a photo, and the highest of them.
 func (t *Tagger) standings(v photo.Vector) (z []float64, best float64) {
 	z = cosines(v, t.vectors)
-	mean, deviation, best := spread(cosines(v, t.background))
-	for i := range z {
-		best = max(best, z[i])
+	mean, deviation, best := spread(z)
+	if t.background != nil {
+		var other float64
+		mean, deviation, other = spread(cosines(v, t.background))
+		best = max(best, other)
 	}
 	for i := range z {
 		z[i] = (z[i] - mean) / deviation

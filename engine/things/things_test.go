@@ -222,3 +222,24 @@ func TestFingerprint(t *testing.T) {
 		seen[f] = what
 	}
 }
+
+// A photo against a vocabulary of the shipped one's size.
+func BenchmarkSuggest(b *testing.B) {
+	random := rand.New(rand.NewPCG(7, 8))
+	vector := func() photo.Vector {
+		v := make(photo.Vector, 512)
+		for i := range v {
+			v[i] = random.Float32() - 0.5
+		}
+		return photo.Mean([]photo.Vector{v})
+	}
+	t := &Tagger{}
+	for range 580 {
+		t.things = append(t.things, Thing{})
+		t.vectors = append(t.vectors, vector())
+	}
+	v := vector()
+	for b.Loop() {
+		t.Suggest(v)
+	}
+}
