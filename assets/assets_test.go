@@ -33,7 +33,7 @@ func TestTextsAreShipped(t *testing.T) {
 	if len(faults) > 0 || len(list) < 500 {
 		t.Errorf("%d things, %v", len(list), faults)
 	}
-	if _, err := things.New(t.Context(), cache, list, nil); err != nil {
+	if _, err := things.New(t.Context(), cache, list, nil, nil); err != nil {
 		t.Errorf("the vocabulary of things: %v", err)
 	}
 }

@@ -32,9 +32,10 @@ var ErrNoThing error = &photo.Fault{
 
 // vocabulary is what photos are looked at for.
 type vocabulary struct {
-	list   []things.Thing
-	faults []string
-	again  chan struct{} // capacity 1: suggestions may be out of date
+	shipped, list []things.Thing
+	own           bool // list is the library's, and not the shipped one
+	faults        []string
+	again         chan struct{} // capacity 1: suggestions may be out of date
 
 	// changing is held while the tagger is exchanged. That happens inside a
 	// transaction, as suggestOne does: every photo is either suggested for by
@@ -47,7 +48,8 @@ type vocabulary struct {
 // the library from being opened: what can be read of it is used, and else the shipped one.
 func (e *Engine) openThings() {
 	e.things.again = make(chan struct{}, 1)
-	e.things.list, _ = things.Parse(e.opts.Things)
+	e.things.shipped, _ = things.Parse(e.opts.Things)
+	e.things.list = e.things.shipped
 	if len(e.things.list) == 0 {
 		return
 	}
@@ -64,8 +66,8 @@ func (e *Engine) openThings() {
 	for _, fault := range faults {
 		e.things.faults = append(e.things.faults, fmt.Sprintf("%s: %v", path, fault))
 	}
-	if len(own) > 1 {
-		e.things.list = own
+	if len(own) > 0 {
+		e.things.list, e.things.own = own, true
 	}
 }
 
@@ -205,7 +207,7 @@ func (e *Engine) examples(ctx context.Context, thing string) ([]things.Example, 
 // for a model and a vocabulary. Where there is no vocabulary or no model there will
 // be none, and that is no error.
 func (e *Engine) prepareThings(ctx context.Context) error {
-	if len(e.things.list) < 2 || e.opts.ReadOnly {
+	if len(e.things.list) == 0 || e.opts.ReadOnly {
 		return nil
 	}
 	e.things.changing.Lock()
@@ -236,7 +238,11 @@ func (e *Engine) makeTagger(ctx context.Context) (*things.Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := things.New(ctx, e.texts, e.things.list, screens)
+	background := e.things.shipped
+	if !e.things.own {
+		background = nil
+	}
+	tagger, err := things.New(ctx, e.texts, e.things.list, background, screens)
 	if err != nil {
 		return nil, err
 	}
@@ -309,7 +315,7 @@ func (e *Engine) Suggest(ctx context.Context) error {
 // suggestedWith names all that suggestions depend on.
 func (e *Engine) suggestedWith(ctx context.Context) (string, error) {
 	screens, err := e.Screening(ctx)
-	return e.model.Info().Fingerprint + " " + things.Fingerprint(e.things.list, screens), err
+	return e.model.Info().Fingerprint + " " + things.Fingerprint(e.things.list, e.things.shipped, screens), err
 }
 
 func (e *Engine) suggestAll(ctx context.Context) error {

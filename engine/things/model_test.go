@@ -26,12 +26,13 @@ var update = flag.Bool("update", false, "write the golden files")
 func withModel(t *testing.T) (*Tagger, func(path string) photo.Vector) {
 	t.Helper()
 	build := cliptest.RuntimeDir(t, "../..")
-	m := clip.Open(clip.Options{Model: os.DirFS("../../assets/models/mini"), LibraryDirs: []string{build}})
+	model := os.DirFS("../../assets/models/mini")
+	m := clip.Open(clip.Options{Model: model, LibraryDirs: []string{build}})
 	t.Cleanup(func() { m.Close() })
 	if err := m.Load(); err != nil {
 		t.Fatal(err)
 	}
-	made, err := New(t.Context(), texts.Cache{Dir: filepath.Join(build, "texts"), Encoder: m}, shipped(t), nil)
+	made, err := New(t.Context(), texts.Cache{Shipped: model, Encoder: m}, shipped(t), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

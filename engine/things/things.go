@@ -5,9 +5,10 @@
 // # Rule
 //
 // A thing's vector is the mean of those of a few sentences that name it. It is
-// suggested for a photo where it stands out among all other things for this photo:
+// suggested for a photo where it stands out for this photo among several hundred
+// others, the background:
 //
-//	z        = (cosine - mean of the cosines) / their standard deviation
+//	z        = (cosine - mean of the background's) / its standard deviation
 //	standout = 2*z - z of the best thing
 //
 // Comparing within the photo makes the rule independent of the model's scale, and
@@ -53,34 +54,51 @@ const ruleVersion = 1
 type Tagger struct {
 	things  []Thing
 	vectors []photo.Vector // of things
-	mean    photo.Vector   // of vectors, not normalised
-	at      map[string]int // name -> its place in things
-	heads   map[int]Head   // by place
-	screens []screen
+	// background is what a thing must stand out among: as many things as there are
+	// in the world, and not only those that somebody put on a list.
+	background []photo.Vector
+	mean       photo.Vector   // of background, not normalised
+	at         map[string]int // name -> its place in things
+	heads      map[int]Head   // by place
+	screens    []screen
 }
 
-// New embeds a vocabulary, of which there must be two things at least, and the
-// sentences of the screens named. It takes some seconds unless enc remembers them.
-// Errors are the encoder's, and ErrNoScreen.
-func New(ctx context.Context, enc zeroshot.Encoder, list []Thing, screens []string) (*Tagger, error) {
+// New embeds a vocabulary, and the sentences of the screens named. background is a
+// vocabulary of several hundred things among which those of list must stand out; nil:
+// list is one itself. It takes some seconds unless enc remembers them. Errors are the
+// encoder's, and ErrNoScreen.
+func New(ctx context.Context, enc zeroshot.Encoder, list, background []Thing, screens []string) (*Tagger, error) {
 	t := &Tagger{things: list, at: make(map[string]int, len(list)), heads: map[int]Head{}}
-	prompts := make([]string, len(list))
 	for i, thing := range list {
-		prompts[i] = thing.Prompt
 		t.at[thing.Name] = i
 	}
 	var err error
-	if t.vectors, err = zeroshot.Ensemble(ctx, enc, prompts, templates); err != nil {
+	if t.vectors, err = embed(ctx, enc, list); err != nil {
 		return nil, err
 	}
-	t.mean = make(photo.Vector, len(t.vectors[0]))
-	for _, v := range t.vectors {
+	all := t.vectors
+	if background != nil {
+		if all, err = embed(ctx, enc, background); err != nil {
+			return nil, err
+		}
+		t.background = all
+	}
+	t.mean = make(photo.Vector, len(all[0]))
+	for _, v := range all {
 		for j, x := range v {
-			t.mean[j] += x / float32(len(t.vectors))
+			t.mean[j] += x / float32(len(all))
 		}
 	}
-	t.screens, err = newScreens(ctx, enc, screens, t.vectors)
+	t.screens, err = newScreens(ctx, enc, screens, all)
 	return t, err
+}
+
+func embed(ctx context.Context, enc zeroshot.Encoder, list []Thing) ([]photo.Vector, error) {
+	prompts := make([]string, len(list))
+	for i, thing := range list {
+		prompts[i] = thing.Prompt
+	}
+	return zeroshot.Ensemble(ctx, enc, prompts, templates)
 }
 
 // Suggest returns the things that a photo probably shows, and the screens that
@@ -114,6 +132,11 @@ func (t *Tagger) Suggest(v photo.Vector) map[string]float64 {
 func (t *Tagger) standings(v photo.Vector) (z []float64, best float64) {
 	z = cosines(v, t.vectors)
 	mean, deviation, best := spread(z)
+	if t.background != nil {
+		var other float64
+		mean, deviation, other = spread(cosines(v, t.background))
+		best = max(best, other)
+	}
 	for i := range z {
 		z[i] = (z[i] - mean) / deviation
 	}
@@ -192,9 +215,9 @@ func (t *Tagger) Head(name string) (h Head, ok bool) {
 
 // Fingerprint names all but the model that suggestions of a vocabulary depend on,
 // and the screens.
-func Fingerprint(list []Thing, screens []string) string {
+func Fingerprint(list, background []Thing, screens []string) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %q %q %q", ruleVersion, templates, list, screens)
+	fmt.Fprintf(h, "%d %q %q %q %q", ruleVersion, templates, list, background, screens)
 	if len(screens) > 0 {
 		fmt.Fprint(h, screensText)
 	}

@@ -41,7 +41,7 @@ func vocabularyOf(names []string) []Thing {
 
 func tagger(t *testing.T) *Tagger {
 	t.Helper()
-	made, err := New(t.Context(), words, vocabularyOf(words), nil)
+	made, err := New(t.Context(), words, vocabularyOf(words), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func seen(random *rand.Rand, noise float32, shown ...string) photo.Vector {
 }
 
 func TestSuggest(t *testing.T) {
-	made, err := New(t.Context(), words, vocabularyOf(append(slices.Clone(words), many(60)...)), nil)
+	made, err := New(t.Context(), words, vocabularyOf(append(slices.Clone(words), many(60)...)), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +97,21 @@ func many(n int) []string {
 		names = append(names, string(rune('A'+i)))
 	}
 	return names
+}
+
+// A short list of a person's own must not make everything stand out.
+func TestShortList(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	made, err := New(t.Context(), words, vocabularyOf([]string{"dog"}), vocabularyOf(append(slices.Clone(words), many(60)...)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := made.Suggest(seen(random, 0.2, "dog")); got["dog"] < Least {
+		t.Errorf("of a dog: %v", got)
+	}
+	if got := made.Suggest(seen(random, 0.2, "cat")); len(got) != 0 {
+		t.Errorf("of a cat: %v", got)
+	}
 }
 
 func TestKeepBest(t *testing.T) {
@@ -166,14 +181,14 @@ func TestScreens(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	if _, err := New(t.Context(), words, vocabularyOf(words), []string{"cats"}); !errors.Is(err, ErrNoScreen) {
+	if _, err := New(t.Context(), words, vocabularyOf(words), nil, []string{"cats"}); !errors.Is(err, ErrNoScreen) {
 		t.Errorf("an unknown screen: %v", err)
 	}
 }
 
 func TestScreenFlags(t *testing.T) {
 	enc := append(slices.Clone(words), "receipt", "restaurant bill", "book")
-	made, err := New(t.Context(), enc, vocabularyOf(append(slices.Clone(words), many(60)...)), []string{"receipts"})
+	made, err := New(t.Context(), enc, vocabularyOf(append(slices.Clone(words), many(60)...)), nil, []string{"receipts"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,14 +210,36 @@ func TestScreenFlags(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	seen := map[string]string{}
 	for what, f := range map[string]string{
-		"none":           Fingerprint(nil, nil),
-		"a thing":        Fingerprint([]Thing{{"a", "b", "c"}}, nil),
-		"another prompt": Fingerprint([]Thing{{"a", "b", "d"}}, nil),
-		"a screen":       Fingerprint([]Thing{{"a", "b", "c"}}, []string{"memes"}),
+		"none":           Fingerprint(nil, nil, nil),
+		"a thing":        Fingerprint([]Thing{{"a", "b", "c"}}, nil, nil),
+		"another prompt": Fingerprint([]Thing{{"a", "b", "d"}}, nil, nil),
+		"a background":   Fingerprint([]Thing{{"a", "b", "c"}}, []Thing{{"a", "b", "c"}}, nil),
+		"a screen":       Fingerprint([]Thing{{"a", "b", "c"}}, nil, []string{"memes"}),
 	} {
 		if other := seen[f]; other != "" {
 			t.Errorf("%s and %s are the same", what, other)
 		}
 		seen[f] = what
+	}
+}
+
+// A photo against a vocabulary of the shipped one's size.
+func BenchmarkSuggest(b *testing.B) {
+	random := rand.New(rand.NewPCG(7, 8))
+	vector := func() photo.Vector {
+		v := make(photo.Vector, 512)
+		for i := range v {
+			v[i] = random.Float32() - 0.5
+		}
+		return photo.Mean([]photo.Vector{v})
+	}
+	t := &Tagger{}
+	for range 580 {
+		t.things = append(t.things, Thing{})
+		t.vectors = append(t.vectors, vector())
+	}
+	v := vector()
+	for b.Loop() {
+		t.Suggest(v)
 	}
 }

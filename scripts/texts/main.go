@@ -51,6 +51,6 @@ func run(ctx context.Context) error {
 	if len(faults) > 0 {
 		return errors.Join(faults...)
 	}
-	_, err = things.New(ctx, cache, list, nil)
+	_, err = things.New(ctx, cache, list, nil, nil)
 	return err
 }
