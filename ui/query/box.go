@@ -61,7 +61,7 @@ type Box struct {
 func New() *Box {
 	b := &Box{row: container.New(chipLayout{}), heard: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
 	b.scroll = container.NewHScroll(b.row)
-	b.list = newList(b.choose, b.offering)
+	b.list = newList(b.choose, b.offering, b.leftList)
 	b.field = newField(b)
 	b.save = widget.NewButtonWithIcon("", theme.StarOutlineIcon(), func() { call.If(b.OnSave) })
 	b.save.Importance = widget.LowImportance
