@@ -23,7 +23,7 @@ func (w *Window) arrangeNote() {
 	}
 	w.note.Set(content)
 	if w.note.Show(asking) {
-		w.root.Objects[0].Refresh()
+		w.relayout()
 	}
 }
 

@@ -247,6 +247,9 @@ func (w *Window) enter(r folders.Room) {
 		w.box.Clear()
 	}
 	w.room = r
+	if r != folders.Photos {
+		w.say("") // it is about the photos
+	}
 	switch r {
 	case folders.Photos:
 		w.judging()

@@ -49,10 +49,10 @@ func (w *Window) ask(q photo.Query, typed bool) {
 	if typed {
 		wait = quietTime
 	}
+	w.arrangeNote() // first: what it takes must not shorten the wait for the next key
 	w.slow.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, slowTime) },
 		func(struct{}, error) { w.say("Searching…") })
 	w.searching.Run(w.ctx, w.search(q, wait), func(a photo.Answer, err error) { w.showAnswer(q, a, err) })
-	w.arrangeNote()
 }
 
 // search is the work of searching for q after waiting.

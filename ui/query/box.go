@@ -6,6 +6,7 @@
 package query
 
 import (
+	"fmt"
 	"image"
 	"net/url"
 	"path/filepath"
@@ -47,6 +48,7 @@ type Box struct {
 	scroll     *container.Scroll // the part of row that is seen
 	heard      *fyne.Container   // what the line is heard to keep away from
 	asTyped    bool              // the person has undone that
+	arranged   string            // what chips and buttons were shown for
 	list       *list
 	completion completion
 	save       *widget.Button
@@ -59,7 +61,7 @@ type Box struct {
 func New() *Box {
 	b := &Box{row: container.New(chipLayout{}), heard: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
 	b.scroll = container.NewHScroll(b.row)
-	b.list = newList(b.choose, b.offering)
+	b.list = newList(b.choose, b.offering, b.leftList)
 	b.field = newField(b)
 	b.save = widget.NewButtonWithIcon("", theme.StarOutlineIcon(), func() { call.If(b.OnSave) })
 	b.save.Importance = widget.LowImportance
@@ -228,18 +230,25 @@ func (b *Box) arrange() {
 
 // changed tells what the box asks for now.
 func (b *Box) changed() {
-	b.arrangeHeard()
-	b.Refresh()
+	if b.arrangeHeard() {
+		b.Refresh() // costs more than a letter should
+	}
 	call.With(b.OnChanged, b.Query())
 }
 
 // arrangeHeard shows a chip for what the line is heard to keep away from, or one
 // that brings it back; and the buttons that belong to a line.
-func (b *Box) arrangeHeard() {
+//
+// It reports whether anything is shown otherwise than before.
+func (b *Box) arrangeHeard() bool {
 	said := heard(b.field.Text)
-	if len(said) == 0 {
-		b.asTyped = false
+	b.asTyped = b.asTyped && len(said) > 0
+	empty := b.Query().Empty()
+	now := fmt.Sprint(said, b.asTyped, len(b.chips), empty)
+	if now == b.arranged {
+		return false
 	}
+	b.arranged = now
 	var chips []fyne.CanvasObject
 	switch {
 	case b.asTyped:
@@ -260,8 +269,8 @@ func (b *Box) arrangeHeard() {
 	} else {
 		b.heard.Objects = chips
 	}
-	b.clear.Hidden = b.Query().Empty()
-	b.save.Hidden = b.OnSave == nil || b.Query().Empty()
+	b.clear.Hidden, b.save.Hidden = empty, empty || b.OnSave == nil
+	return true
 }
 
 // hear decides whether words such as "without" stay in the sentence.

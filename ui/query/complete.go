@@ -85,6 +85,14 @@ func (b *Box) offering() {
 	call.If(b.OnOffer)
 }
 
+// leftList closes the list when the keys have gone elsewhere by a click on it
+// that chose nothing.
+func (b *Box) leftList() {
+	if !b.field.focused {
+		b.list.hide()
+	}
+}
+
 // decline closes the list until something else is typed, and reports whether
 // there was one.
 func (b *Box) decline() bool {

@@ -188,6 +188,28 @@ func TestValuesOfTheLibrary(t *testing.T) {
 	}
 }
 
+func TestTheListGoesWithTheKeysAndThePointer(t *testing.T) {
+	b := withList(t)
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(b)
+	test.Type(b.field, "da")
+	canvas.Unfocus()
+	if len(offered(b)) != 0 {
+		t.Error("the list stays when the keys go elsewhere")
+	}
+	canvas.Focus(b.field)
+	test.Type(b.field, "t")
+	row := b.list.row(0)
+	row.MouseIn(nil)
+	canvas.Unfocus() // as a press of the mouse does before its click
+	if len(offered(b)) != 1 {
+		t.Fatal("the list goes before it can be clicked on")
+	}
+	row.MouseOut()
+	if len(offered(b)) != 0 {
+		t.Error("the list stays when the pointer leaves without a click")
+	}
+}
+
 // chipTexts are the chips of what was heard.
 func chipTexts(b *Box) []string {
 	var all []string

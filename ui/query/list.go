@@ -25,6 +25,7 @@ const (
 type list struct {
 	onChoose func(choice string)
 	onShown  func() // it is shown, or no longer
+	onLeft   func() // the pointer has left it
 
 	layer  *fyne.Container // holds the card where the window wants it
 	card   *fyne.Container
@@ -34,8 +35,8 @@ type list struct {
 	inside bool
 }
 
-func newList(onChoose func(string), onShown func()) *list {
-	l := &list{onChoose: onChoose, onShown: onShown, at: noChoice, ground: canvas.NewRectangle(nil), rows: container.NewWithoutLayout()}
+func newList(onChoose func(string), onShown, onLeft func()) *list {
+	l := &list{onChoose: onChoose, onShown: onShown, onLeft: onLeft, at: noChoice, ground: canvas.NewRectangle(nil), rows: container.NewWithoutLayout()}
 	l.ground.StrokeWidth = 1
 	l.ground.CornerRadius = 8
 	l.card = container.NewWithoutLayout(l.ground, l.rows)
@@ -170,7 +171,10 @@ func (c *choice) MouseIn(*desktop.MouseEvent) {
 func (c *choice) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut is called by Fyne.
-func (c *choice) MouseOut() { c.l.inside = false }
+func (c *choice) MouseOut() {
+	c.l.inside = false
+	c.l.onLeft()
+}
 
 // CreateRenderer is called by Fyne.
 func (c *choice) CreateRenderer() fyne.WidgetRenderer {

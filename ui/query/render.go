@@ -39,7 +39,7 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 		o.Resize(fyne.NewSize(w, h))
 	}
 	middle(r.icon, 14, 20, 20)
-	left := float32(42)
+	left := float32(46)
 	chips := min(r.b.row.MinSize().Width, size.Width/2) // the sentence keeps the rest
 	middle(r.chips, left, chips, chipHeight)
 	right := size.Width - 40
