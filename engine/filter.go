@@ -2,12 +2,14 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/engine/search"
 )
 
 // albums are those that are being looked into: one that names itself, or two
@@ -71,6 +73,9 @@ func (e *Engine) inAlbums(ctx context.Context, want string, known []photo.Album,
 		}
 		deeper[a.ID] = true
 		found, err := e.rank(ctx, photo.Query{Text: a.Line}, deeper)
+		if errors.Is(err, search.ErrEmpty) {
+			continue // such an album holds nothing
+		}
 		if err != nil {
 			return nil, false, err
 		}

@@ -118,10 +118,17 @@ func (e *Engine) parts(ctx context.Context, q photo.Query, line query.Query) ([]
 	return parts, omit, nil
 }
 
-// filtered answers a query that only says what must hold.
+// filtered answers a query that only says what must hold of photos, and their order:
+// an order alone is one of all photos.
 func (e *Engine) filtered(ctx context.Context, only []photo.ID, by query.Sort, limit int) (search.Answer, error) {
-	if only == nil {
+	if only == nil && by == "" {
 		return search.Answer{}, search.ErrEmpty
+	}
+	if only == nil {
+		var err error
+		if only, err = e.catalog.Select(ctx, nil); err != nil {
+			return search.Answer{}, err
+		}
 	}
 	matches := make([]search.Match, len(only))
 	for i, id := range only {

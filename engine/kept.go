@@ -2,12 +2,13 @@ package engine
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
+	"strings"
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/engine/things"
 )
 
 // What a person keeps: it cannot be made again from the photos.
@@ -97,21 +98,10 @@ func (e *Engine) ForgetSearches(ctx context.Context) error {
 // Values are what stands in the library for a filter's key, such as the names of
 // its cameras, to complete what is typed. There are none for other keys.
 func (e *Engine) Values(ctx context.Context, key string) ([]string, error) {
-	if query.Property(key) == query.Album {
-		known, err := e.catalog.Albums(ctx)
-		var names []string
-		for _, a := range known {
-			names = append(names, a.Name)
-		}
-		return names, err
+	if !query.FromLibrary(key) {
+		return nil, nil
 	}
 	values, err := e.catalog.Values(ctx, query.Property(key))
-	if query.Property(key) == query.Folder {
-		for i, dir := range values {
-			values[i] = filepath.Base(dir)
-		}
-		slices.Sort(values)
-		values = slices.Compact(values)
-	}
-	return values, err
+	// What photos are screened for is nobody's search.
+	return slices.DeleteFunc(values, func(v string) bool { return strings.HasPrefix(v, things.ScreenPrefix) }), err
 }

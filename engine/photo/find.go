@@ -34,8 +34,8 @@ type Hit struct {
 // Answer is what was found for a Query.
 type Answer struct {
 	Hits []Hit // in the order that was asked for, the best first where none was
-	// Weak is how many photos were left out because they fit weakly, and how many
-	// of Hits are not Relevant with Query.All.
+	// Weak is how many photos fit weakly, at most: they are left out unless the Query
+	// has All.
 	Weak int
 }
 

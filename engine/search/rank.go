@@ -158,11 +158,10 @@ func answer(found []Match, searched int, all bool) Answer {
 			relevant++
 		}
 	}
-	if all {
-		return Answer{Matches: found}
+	if !all {
+		found = slices.DeleteFunc(found, func(m Match) bool { return !m.Relevant })
 	}
-	kept := slices.DeleteFunc(found, func(m Match) bool { return !m.Relevant })
-	return Answer{Matches: kept, Weak: max(0, searched-relevant)}
+	return Answer{Matches: found, Weak: max(0, searched-relevant)}
 }
 
 // unlike finds photos that look like none of the parts away: a photo is as good an

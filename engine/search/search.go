@@ -104,8 +104,8 @@ type Match struct {
 // Answer is the answer to a query.
 type Answer struct {
 	Matches []Match // best first; relevant ones only, unless All was asked for
-	// Weak is how many photos were left out because they are not relevant. When Limit
-	// cut the answer, it is the most that it can be.
+	// Weak is how many photos are not relevant, whether they are left out or not. When
+	// Limit cut the answer, it is the most that it can be.
 	Weak int
 }
 

@@ -6,14 +6,26 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"recollect/engine/photo"
 )
 
 // shade is the ground of white words on pictures: through it even white shines
 // as a grey of 87 only.
 func shade() color.Color { return color.NRGBA{A: 168} }
 
-// badgeText stands on tiles of animations, whose first picture is shown.
-const badgeText = "Animation"
+// badgeText is what a tile must say in words, if anything: that only what is kept
+// of the photo can be shown, or only the first picture of an animation.
+func badgeText(t photo.Tile) string {
+	switch {
+	case t.Away:
+		return "Away"
+	case t.Animated:
+		return "Animation"
+	default:
+		return ""
+	}
+}
 
 // badge is a quiet word in the upper right corner of a tile.
 type badge struct {
@@ -22,17 +34,20 @@ type badge struct {
 }
 
 func newBadge() *badge {
-	b := &badge{back: canvas.NewRectangle(shade()), label: canvas.NewText(badgeText, color.White)}
+	b := &badge{back: canvas.NewRectangle(shade()), label: canvas.NewText("", color.White)}
 	b.back.CornerRadius = 4
 	b.hide()
 	return b
 }
 
-// place puts the badge on the tile at at, unless the tile is too narrow for it.
-func (b *badge) place(at fyne.Position, tile fyne.Size) {
+// place puts the badge with text on the tile at at, unless the tile is too narrow for it.
+func (b *badge) place(text string, at fyne.Position, tile fyne.Size) {
+	if b.label.Text != text {
+		b.label.Text = text
+		b.label.Refresh()
+	}
 	b.label.TextSize = fynetheme.CaptionTextSize()
-	text := b.label.MinSize()
-	size := text.AddWidthHeight(12, 2)
+	size := b.label.MinSize().AddWidthHeight(12, 2)
 	if size.Width+16 > tile.Width || size.Height+16 > tile.Height {
 		b.hide()
 		return
@@ -41,7 +56,7 @@ func (b *badge) place(at fyne.Position, tile fyne.Size) {
 	b.back.Move(at)
 	b.back.Resize(size)
 	b.label.Move(at.AddXY(6, 1))
-	b.label.Resize(text)
+	b.label.Resize(b.label.MinSize())
 	b.back.Show()
 	b.label.Show()
 }

@@ -49,21 +49,26 @@ func TestBadge(t *testing.T) {
 	tests := []struct {
 		name string
 		tile photo.Tile
-		want bool
+		want string
 	}{
-		{"animation", photo.Tile{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}, true},
-		{"photo", photo.Tile{ID: 1, WidthPx: 400, HeightPx: 300}, false},
-		{"too narrow", photo.Tile{ID: 1, WidthPx: 40, HeightPx: 300, Animated: true}, false},
+		{"animation", photo.Tile{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}, "Animation"},
+		{"folder away", photo.Tile{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true, Away: true}, "Away"},
+		{"photo", photo.Tile{ID: 1, WidthPx: 400, HeightPx: 300}, ""},
+		{"too narrow", photo.Tile{ID: 1, WidthPx: 40, HeightPx: 300, Animated: true}, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			g, _ := shownGrid(t, 1)
 			g.SetTiles([]photo.Tile{tt.tile}, false)
 			b := g.cells[1].signs.badge
-			if got := b != nil && b.label.Visible() && b.back.Visible(); got != tt.want {
-				t.Fatalf("badge shown: %v, want %v", got, tt.want)
+			got := ""
+			if b != nil && b.label.Visible() && b.back.Visible() {
+				got = b.label.Text
 			}
-			if !tt.want {
+			if got != tt.want {
+				t.Fatalf("the badge says %q, want %q", got, tt.want)
+			}
+			if got == "" {
 				return
 			}
 			tile := g.cells[1].image

@@ -53,7 +53,7 @@ func (s *sign) hide() {
 
 // signs are what may lie on a tile; each is nil until it was first needed.
 type signs struct {
-	badge *badge            // of an animation
+	badge *badge            // of an animation, or of a photo whose folder is away
 	heart *sign             // of a favourite, or of what may become one
 	eye   *sign             // of a covered picture
 	ring  *canvas.Rectangle // round a photo that is selected beside others
@@ -74,13 +74,13 @@ func (s *signs) hide() {
 func (g *Grid) signs(c *cell, t photo.Tile) {
 	at, size := c.image.Position(), c.image.Size()
 	s := &c.signs
-	switch {
-	case t.Animated && s.badge == nil:
+	switch text := badgeText(t); {
+	case text != "" && s.badge == nil:
 		s.badge = newBadge()
 		g.layer.Objects = append(g.layer.Objects, s.badge.back, s.badge.label)
 		fallthrough
-	case t.Animated:
-		s.badge.place(at, size)
+	case text != "":
+		s.badge.place(text, at, size)
 	case s.badge != nil:
 		s.badge.hide()
 	}

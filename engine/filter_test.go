@@ -1,0 +1,135 @@
+package engine
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"recollect/engine/photo"
+	"recollect/engine/search"
+)
+
+// synced opens a library of some sample photos.
+func synced(t *testing.T, names ...string) *Engine {
+	t.Helper()
+	e := open(t, options(t, t.TempDir()))
+	if err := e.AddFolder(t.Context(), put(t, names...)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// Filters hold before the best are taken: the answer is that of all photos
+// without those for which they do not hold.
+func TestFilterBeforeRanking(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	if err := e.AddFolder(t.Context(), samples); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	paths, err := e.Paths(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := e.Rank(t.Context(), photo.Query{Text: "a cup on a table", All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		filter string
+		holds  func(path string) bool
+	}{
+		{"type:png", func(path string) bool { return filepath.Ext(path) == ".png" }},
+		{"-type:png", func(path string) bool { return filepath.Ext(path) != ".png" }},
+		{"folder:zoo", func(path string) bool { return filepath.Base(filepath.Dir(path)) == "zoo" }},
+	} {
+		var want []photo.ID
+		for _, m := range all {
+			if tt.holds(paths[m.ID]) {
+				want = append(want, m.ID)
+			}
+		}
+		for _, limit := range []int{0, 3} {
+			matches, err := e.Rank(t.Context(), photo.Query{Text: "a cup on a table " + tt.filter, All: true, Limit: limit})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if limit > 0 {
+				want = want[:limit]
+			}
+			if got := ids(matches); !slices.Equal(got, want) || len(got) == 0 {
+				t.Errorf("%s, at most %d: got %v, want %v", tt.filter, limit, got, want)
+			}
+		}
+	}
+}
+
+func ids(matches []search.Match) []photo.ID {
+	out := make([]photo.ID, len(matches))
+	for i, m := range matches {
+		out[i] = m.ID
+	}
+	return out
+}
+
+// Filters and orders work without a sentence, and albums are what their searches find.
+func TestFiltersAlone(t *testing.T) {
+	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg", "travel/eiffel-tower.jpg")
+	save := func(name, line string) {
+		t.Helper()
+		if _, err := e.SaveAlbum(t.Context(), name, line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save("Birds and towers", `"duck" sort:name`)
+	save("Birds and towers", `-type:png -"dahlia" sort:name`) // the new line counts
+	save("Round", "album:round type:png")                     // itself is not in it
+	save("Nothing", "")
+	save("Coffee", "a cup of coffee")
+	for _, tt := range []struct {
+		line string
+		want []string
+	}{
+		{"sort:name", []string{"eiffel-tower.jpg", "espresso-cup.png", "orange-dahlia.jpg", "white-duck.jpg"}},
+		{`"DUCK"`, []string{"white-duck.jpg"}},
+		{`-"duck" type:jpeg sort:name`, []string{"eiffel-tower.jpg", "orange-dahlia.jpg"}},
+		{"album:towers sort:name", []string{"eiffel-tower.jpg", "white-duck.jpg"}},
+		{"-album:towers sort:name", []string{"espresso-cup.png", "orange-dahlia.jpg"}},
+		{`"birds and" sort:name`, []string{"eiffel-tower.jpg", "white-duck.jpg"}},
+		{"album:round", nil},
+		{"album:nothing", nil},
+		{"album:coffee", []string{"espresso-cup.png"}},
+		{"album:unknown", nil},
+	} {
+		if got := find(t, e, photo.Query{Text: tt.line}); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %v, want %v", tt.line, got, tt.want)
+		}
+	}
+}
+
+// What is there is shown, what is not there is not, and weak matches come when they are asked for.
+func TestCutOff(t *testing.T) {
+	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg", "travel/eiffel-tower.jpg")
+	a, err := e.Search(t.Context(), photo.Query{Text: "a motorcycle"})
+	if err != nil || len(a.Hits) != 0 || a.Weak != 4 {
+		t.Errorf("a motorcycle: %+v, %v", a, err)
+	}
+	a, err = e.Search(t.Context(), photo.Query{Text: "a motorcycle", All: true})
+	if err != nil || len(a.Hits) != 4 || a.Weak != 4 || a.Hits[0].Relevant {
+		t.Errorf("all that is like a motorcycle: %+v, %v", a, err)
+	}
+	a, err = e.Search(t.Context(), photo.Query{Text: "a cup of coffee"})
+	if err != nil || len(a.Hits) != 1 || a.Weak != 3 || !a.Hits[0].Relevant || a.Hits[0].Confidence < 0.5 {
+		t.Errorf("a cup of coffee: %+v, %v", a, err)
+	}
+	// The newest first, but only what fits.
+	a, err = e.Search(t.Context(), photo.Query{Text: "a cup of coffee sort:newest"})
+	if err != nil || len(a.Hits) != 1 {
+		t.Errorf("sorted: %+v, %v", a, err)
+	}
+}

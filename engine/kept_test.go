@@ -1,0 +1,95 @@
+package engine
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+)
+
+// What a person keeps of photos is found, survives a restart, and a move of the file.
+func TestKept(t *testing.T) {
+	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png")
+	tiles, err := e.Tiles(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []photo.ID
+	for _, tile := range tiles {
+		all = append(all, tile.ID)
+	}
+	for _, do := range []error{
+		e.Tag(t.Context(), all, "Holiday", true),
+		e.Tag(t.Context(), all[:1], "holiday", false),
+		e.SetFavourite(t.Context(), all, true),
+		e.SetFavourite(t.Context(), all[1:], false),
+		e.Remember(t.Context(), "a duck"),
+	} {
+		if do != nil {
+			t.Fatal(do)
+		}
+	}
+	if tags, err := e.Tags(t.Context(), all[1]); err != nil || !slices.Equal(tags, []string{"Holiday"}) {
+		t.Errorf("tags %q, %v", tags, err)
+	}
+	if marked, err := e.Favourites(t.Context()); err != nil || len(marked) != 1 || !marked[all[0]] {
+		t.Errorf("favourites %v, %v", marked, err)
+	}
+	for line, want := range map[string]photo.ID{"tag:holiday": all[1], "is:favourite": all[0]} {
+		a, err := e.Search(t.Context(), photo.Query{Text: line})
+		if err != nil || len(a.Hits) != 1 || a.Hits[0].ID != want {
+			t.Errorf("%s: %+v, %v", line, a.Hits, err)
+		}
+	}
+	if err := e.Tag(t.Context(), all, "  ", true); !errors.Is(err, catalog.ErrNoName) {
+		t.Errorf("a blank tag: %v", err)
+	}
+	if lines, err := e.Searches(t.Context()); err != nil || !slices.Equal(lines, []string{"a duck"}) {
+		t.Errorf("searches %q, %v", lines, err)
+	}
+	if err := e.ForgetSearches(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if lines, err := e.Searches(t.Context()); err != nil || len(lines) != 0 {
+		t.Errorf("forgotten searches %q, %v", lines, err)
+	}
+}
+
+func TestAlbums(t *testing.T) {
+	e := synced(t, "animals/white-duck.jpg")
+	first, err := e.SaveAlbum(t.Context(), "Birds", "a bird")
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := e.SaveAlbum(t.Context(), "Cups", "a cup")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.RenameAlbum(t.Context(), second.ID, "birds"); !errors.Is(err, catalog.ErrNameTaken) {
+		t.Errorf("a name that is taken: %v", err)
+	}
+	if err := e.RenameAlbum(t.Context(), second.ID, "Mugs"); err != nil {
+		t.Error(err)
+	}
+	if err := e.RemoveAlbum(t.Context(), first.ID); err != nil {
+		t.Error(err)
+	}
+	got, err := e.Albums(t.Context())
+	if want := []photo.Album{{ID: second.ID, Name: "Mugs", Line: "a cup"}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+}
+
+func TestValues(t *testing.T) {
+	e := synced(t, "animals/white-duck.jpg")
+	if _, err := e.SaveAlbum(t.Context(), "Birds", "a bird"); err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string][]string{"album": {"Birds"}, "folder": {"pictures"}, "date": nil} {
+		if got, err := e.Values(t.Context(), key); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, %v, want %q", key, got, err, want)
+		}
+	}
+}
