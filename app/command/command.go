@@ -168,7 +168,7 @@ func (c *call) run(ctx context.Context, name string, args []string) error {
 		set.Usage = func() {}
 		set.SetOutput(io.Discard)
 		do := v.flags(set)
-		if err := set.Parse(args); errors.Is(err, pflag.ErrHelp) {
+		if err := set.Parse(flagsFirst(set, args)); errors.Is(err, pflag.ErrHelp) {
 			fmt.Fprint(c.Stdout, v.help(set))
 			return nil
 		} else if err != nil {
@@ -178,6 +178,30 @@ func (c *call) run(ctx context.Context, name string, args []string) error {
 		return do(ctx, c)
 	}
 	return usageError{fmt.Sprintf("there is no command %q", name)}
+}
+
+// flagsFirst puts what is no flag behind a "--". No flag has a short form but -h,
+// and so a line of a search may begin with a minus: -type:png.
+func flagsFirst(set *pflag.FlagSet, args []string) []string {
+	var flags, rest []string
+	for len(args) > 0 && args[0] != "--" {
+		arg := args[0]
+		args = args[1:]
+		name, isFlag := strings.CutPrefix(arg, "--")
+		if !isFlag && arg != "-h" {
+			rest = append(rest, arg)
+			continue
+		}
+		flags = append(flags, arg)
+		// Its value may be the next one. A switch has none, and "--x=y" has it in itself.
+		if f := set.Lookup(name); f != nil && f.NoOptDefVal == "" && len(args) > 0 {
+			flags, args = append(flags, args[0]), args[1:]
+		}
+	}
+	if len(args) > 0 {
+		args = args[1:]
+	}
+	return slices.Concat(flags, []string{"--"}, rest, args)
 }
 
 func (v verb) help(set *pflag.FlagSet) string {

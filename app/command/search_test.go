@@ -1,0 +1,173 @@
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// somePhotos makes a library of some sample photos and returns their folder.
+func somePhotos(t *testing.T, names ...string) (terminal, string) {
+	t.Helper()
+	m := newTerminal(t)
+	dir := filepath.Join(t.TempDir(), "pictures")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(filepath.Join(samples, "photos", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(name)), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines[summaryLine](m, "index", dir)
+	return m, dir
+}
+
+// found are the names of the files that a search lists.
+func found(m terminal, args ...string) []string {
+	m.t.Helper()
+	var names []string
+	for _, h := range lines[hitLine](m, append([]string{"search"}, args...)...) {
+		names = append(names, filepath.Base(h.Path))
+	}
+	return names
+}
+
+func TestSearchLanguage(t *testing.T) {
+	m, dir := somePhotos(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg")
+	for _, tt := range []struct {
+		args, want []string
+	}{
+		{[]string{"a cup of coffee"}, []string{"espresso-cup.png"}},
+		{[]string{"a motorcycle"}, nil},
+		{[]string{"type:png"}, []string{"espresso-cup.png"}},
+		{[]string{`-type:png "duck"`}, []string{"white-duck.jpg"}},
+		{[]string{"--limit", "1", "-type:png", "--all", "sort:name"}, []string{"orange-dahlia.jpg"}},
+		{[]string{"--limit=1", "--", "-type:jpeg"}, []string{"espresso-cup.png"}},
+		{[]string{"sort:name"}, []string{"espresso-cup.png", "orange-dahlia.jpg", "white-duck.jpg"}},
+		{[]string{"@" + filepath.Join(dir, "white-duck.jpg"), "type:jpeg", "--limit", "1"}, []string{"white-duck.jpg"}},
+	} {
+		if got := found(m, tt.args...); !slices.Equal(got, tt.want) {
+			t.Errorf("%q: got %q, want %q", tt.args, got, tt.want)
+		}
+	}
+	all := lines[hitLine](m, "search", "--all", "a cup of coffee")
+	if len(all) != 3 || !all[0].Relevant || all[2].Relevant || all[0].Confidence <= all[2].Confidence || all[0].Score < all[2].Score {
+		t.Errorf("--all: %+v", all)
+	}
+	if r := m.run("search", "a motorcycle"); r.status != 0 || r.stdout != "" || !strings.Contains(r.stderr, "Nothing here looks like that") || !strings.Contains(r.stderr, "--all") {
+		t.Errorf("nothing: %+v", r)
+	}
+}
+
+// A mistake is told with its place, and never loses the rest of the query.
+func TestSearchMistakes(t *testing.T) {
+	m, _ := somePhotos(t, "food/espresso-cup.png")
+	r := m.run("search", "--all", "coffee datee:2023")
+	if r.status != 0 || !strings.Contains(r.stdout, "espresso-cup.png") {
+		t.Errorf("the query was lost: %+v", r)
+	}
+	if want := "recollect: unknown filter \"datee\", did you mean \"date\"?\n  coffee datee:2023\n         ^^^^^^\n"; r.stderr != want {
+		t.Errorf("got\n%s\nwant\n%s", r.stderr, want)
+	}
+	if r := m.run("search", "type:pgn"); r.status != 2 || !strings.Contains(r.stderr, `did you mean "png"?`) {
+		t.Errorf("nothing but a mistake: %+v", r)
+	}
+}
+
+func TestAlbumsAndMarks(t *testing.T) {
+	m, dir := somePhotos(t, "animals/white-duck.jpg", "food/espresso-cup.png")
+	duck, cup := filepath.Join(dir, "white-duck.jpg"), filepath.Join(dir, "espresso-cup.png")
+	for _, args := range [][]string{
+		{"albums", "save", "Drinks", "type:png"},
+		{"albums", "save", "More", "album:drinks", "sort:name"},
+		{"albums", "rename", "more", "Most"},
+		{"tag", "garden", duck, cup},
+		{"tag", "--remove", "Garden", cup},
+		{"favourite", duck},
+	} {
+		if r := m.run(args...); r.status != 0 {
+			t.Fatalf("%q: %+v", args, r)
+		}
+	}
+	for line, want := range map[string]string{"album:most": "espresso-cup.png", "tag:garden": "white-duck.jpg", "is:favourite": "white-duck.jpg"} {
+		if got := found(m, line); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: got %q", line, got)
+		}
+	}
+	got := lines[albumLine](m, "albums")
+	if want := []albumLine{{"Drinks", "type:png"}, {"Most", "album:drinks sort:name"}}; !slices.Equal(got, want) {
+		t.Errorf("albums: got %v, want %v", got, want)
+	}
+	for _, tt := range []struct {
+		args []string
+		want int
+		says string
+	}{
+		{[]string{"albums", "remove", "Unknown"}, 1, "no album"},
+		{[]string{"albums", "save", "x"}, 2, "albums"},
+		{[]string{"albums", "rename", "Most", "Drinks"}, 1, "another album of that name"},
+		{[]string{"tag", "garden"}, 2, "tag"},
+		{[]string{"tag", "garden", "/no/such.jpg"}, 1, "not in the library"},
+		{[]string{"favourite"}, 2, "favourite"},
+	} {
+		if r := m.run(tt.args...); r.status != tt.want || !strings.Contains(r.stderr, tt.says) {
+			t.Errorf("%q: %+v", tt.args, r)
+		}
+	}
+	if r := m.run("albums", "remove", "drinks"); r.status != 0 || len(lines[albumLine](m, "albums")) != 1 {
+		t.Errorf("remove: %+v", r)
+	}
+}
+
+func TestWholePaths(t *testing.T) {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]string{
+		"sea @a.jpg -@\"b c.jpg\" sort:name": "sea @\"" + filepath.Join(here, "a.jpg") + "\" -@\"" + filepath.Join(here, "b c.jpg") + "\" sort:name",
+		"0.5:@/x/y.jpg":                      `0.5:@"/x/y.jpg"`,
+		"no picture":                         "no picture",
+	} {
+		if got, err := wholePaths(line); err != nil || got != want {
+			t.Errorf("%s: got %s, %v, want %s", line, got, err, want)
+		}
+	}
+}
+
+// Every example of docs/search.md is understood by the whole program.
+func TestDocumentedSearches(t *testing.T) {
+	golden, err := os.ReadFile("../../engine/query/testdata/documented.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, dir := somePhotos(t, "food/espresso-cup.png")
+	t.Chdir(dir)
+	for _, name := range []string{"picture.jpg", "a.jpg", "my cat.jpg"} {
+		if err := os.Link("espresso-cup.png", name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n := 0
+	for line := range strings.Lines(string(golden)) {
+		if strings.HasPrefix(line, "\t") {
+			continue
+		}
+		n++
+		line = strings.TrimSpace(line)
+		mistaken := line == "colour:puple" || line == "date:soon"
+		if r := m.run("search", "--", line); (r.status == 0) == mistaken || strings.Contains(r.stderr, "recollect:") != (mistaken || line == "datee:2023") {
+			t.Errorf("%s: %+v", line, r)
+		}
+	}
+	if n < 40 {
+		t.Errorf("only %d examples", n)
+	}
+}
