@@ -54,6 +54,10 @@ type Options struct {
 	// ReadOnly opens a library that another process may be writing to. Search and
 	// all that only reads work; Run, Sync and what changes the library do not.
 	ReadOnly bool
+	// Beside opens a library also while another process holds it, to change what a
+	// person keeps of photos: tags, favourites, albums, verdicts. Run, Sync and Repair
+	// must not be called then. That process learns of it when it reads the catalog next.
+	Beside bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(ingest.Change)
 	// Things is the vocabulary of things to look for in photos, as package things
@@ -128,7 +132,7 @@ func (e *Engine) open(ctx context.Context) error {
 		if err := os.MkdirAll(o.Library, 0o700); err != nil {
 			return fmt.Errorf("library: %w", unwritable(err))
 		}
-		if e.lock, err = acquire(o.Library, o.Purpose); err != nil {
+		if e.lock, err = acquire(o.Library, o.Purpose); err != nil && !(o.Beside && errors.Is(err, ErrInUse)) {
 			return err
 		}
 	}
@@ -152,8 +156,9 @@ func (e *Engine) catalogPath() string { return filepath.Join(e.opts.Library, "re
 // here: after a process that did not end in order all of it is looked at.
 func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) error {
 	o.Verify = e.lock != nil && e.lock.orphaned
+	o.Beside = !o.ReadOnly && e.lock == nil
 	damage := e.load(ctx, o, dim)
-	if !errors.Is(damage, catalog.ErrDamaged) || o.ReadOnly {
+	if !errors.Is(damage, catalog.ErrDamaged) || o.ReadOnly || o.Beside {
 		return damage
 	}
 	if e.catalog != nil {

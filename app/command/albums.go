@@ -70,15 +70,6 @@ func (c *call) listAlbums(ctx context.Context) error {
 	return nil
 }
 
-// writing opens the library for this process alone and does something with it.
-func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error {
-	e, err := c.openToWrite(ctx, nil)
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(e), e.Close())
-}
-
 func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engine, photo.Album) error) error {
 	return c.writing(ctx, func(e *engine.Engine) error {
 		albums, err := e.Albums(ctx)

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -31,6 +32,19 @@ func (c *call) open(ctx context.Context) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{
 		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things, ReadOnly: true,
 	})
+}
+
+// writing opens the library, also beside a process that holds it, and changes what
+// a person keeps of photos.
+func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error {
+	e, err := engine.Open(ctx, engine.Options{
+		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
+		Purpose: "recollect", Beside: true,
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(e), e.Close())
 }
 
 // openToWrite opens the library for this process alone.

@@ -55,20 +55,30 @@ func TestFailingDisk(t *testing.T) {
 			t.Errorf("%s was not called", c.name)
 		}
 		step := max(1, counts[c.name]/rounds(1, counts[c.name]))
-		for n := max(1, step/2); n <= counts[c.name]; n += step {
-			for _, e := range c.errors {
-				for _, when := range []string{fmt.Sprint(n), fmt.Sprint(n, "+")} {
-					if fail(t, fmt.Sprintf("%s:error=%s:when=%s", c.name, e, strings.ReplaceAll(when, " ", "")), pictures, want) {
+		t.Run(c.name, func(t *testing.T) {
+			for n := max(1, step/2); n <= counts[c.name]; n += step {
+				for _, fault := range faults(c.name, c.errors, n) {
+					if fail(t, fault, pictures, want) {
 						told++
 					}
 				}
 			}
-		}
+		})
 	}
 	t.Logf("%d faults were told; the others could be lived with", told)
 	if told == 0 {
 		t.Error("no fault was told")
 	}
+}
+
+// faults are those of the call that is the nth of its name, once and from then on.
+func faults(call string, errors []string, n int) (all []string) {
+	for _, e := range errors {
+		for _, when := range []string{"", "+"} {
+			all = append(all, fmt.Sprintf("%s:error=%s:when=%d%s", call, e, n, when))
+		}
+	}
+	return all
 }
 
 // count counts the calls of an undisturbed run.
@@ -101,8 +111,11 @@ func fail(t *testing.T, fault, pictures string, want map[string]string) bool {
 	t.Helper()
 	library := filepath.Join(t.TempDir(), "library")
 	out, err := traced(t, child(t, library, pictures), "-o", os.DevNull, "-e", "trace="+names(), "-e", "inject="+fault)
+	// ONNX Runtime does not live with what the system refuses to tell it of the
+	// processor. The program is gone then, as if killed: the library must be sound all the same.
+	killed := bytes.Contains(out, []byte("signal arrived during cgo execution")) && bytes.Contains(out, []byte("CreateOrtEnv"))
 	for _, bad := range []string{"panic", "fatal error", "SIG", "goroutine"} {
-		if bytes.Contains(out, []byte(bad)) {
+		if !killed && bytes.Contains(out, []byte(bad)) {
 			t.Fatalf("%s: %s", fault, out)
 		}
 	}
@@ -110,7 +123,7 @@ func fail(t *testing.T, fault, pictures string, want map[string]string) bool {
 		return false // it hit the system's loader, before the program began
 	}
 	var exit *exec.ExitError
-	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 3 || !bytes.Contains(out, []byte("error:"))) {
+	if err != nil && !killed && (!errors.As(err, &exit) || exit.ExitCode() != 3 || !bytes.Contains(out, []byte("error:"))) {
 		t.Fatalf("%s: %v: %s", fault, err, out)
 	}
 	if again, err := child(t, library, pictures).CombinedOutput(); err != nil {

@@ -70,6 +70,9 @@ type Catalog struct {
 type Options struct {
 	// ReadOnly opens an existing catalog that another process may be writing to.
 	ReadOnly bool
+	// Beside opens an existing catalog for writing that another process writes to as
+	// well: it is neither migrated nor made to speak of another model or bank.
+	Beside bool
 	// Model is the fingerprint of the model in use. Opened for writing with
 	// another one than before, the catalog asks for every photo to be encoded again.
 	Model string
@@ -95,20 +98,19 @@ func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
 }
 
 func (c *Catalog) open(ctx context.Context, path string, o Options) error {
-	var err error
-	if o.ReadOnly {
-		if err := mustBeReadable(path); err != nil {
+	if o.ReadOnly || o.Beside {
+		if err := c.openToRead(ctx, path); err != nil || o.ReadOnly {
 			return err
 		}
-		if c.read, err = connect(path, "query_only(1)"); err != nil {
-			return err
-		}
-		return needsWriting(checkVersion(ctx, c.read))
 	}
+	var err error
 	if c.write, err = connect(path, "journal_mode(WAL)", "synchronous(NORMAL)"); err != nil {
 		return err
 	}
 	c.write.SetMaxOpenConns(1)
+	if o.Beside {
+		return nil // whoever holds it has done the rest
+	}
 	if o.Verify {
 		if err := integrity(ctx, c.write, "quick_check"); err != nil {
 			return err
@@ -127,6 +129,17 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	return c.useFolds(ctx)
+}
+
+// openToRead opens a catalog that is there and of this version.
+func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
+	if err := mustBeReadable(path); err != nil {
+		return err
+	}
+	if c.read, err = connect(path, "query_only(1)"); err != nil {
+		return err
+	}
+	return needsWriting(checkVersion(ctx, c.read))
 }
 
 // needsWriting explains why a catalog that is there cannot be opened for reading: in
