@@ -114,9 +114,9 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 
 // tellNothing says that the honest answer is "nothing".
 func (c *call) tellNothing(weak int) {
-	fmt.Fprint(c.Stderr, "Nothing here looks like that.")
-	if weak > 0 {
-		fmt.Fprintf(c.Stderr, " --all lists %d weaker matches.", weak)
+	if weak == 0 {
+		fmt.Fprintln(c.Stderr, "No photo fits that.")
+		return
 	}
-	fmt.Fprintln(c.Stderr)
+	fmt.Fprintf(c.Stderr, "Nothing here looks like that. --all lists %d weaker matches.\n", weak)
 }
