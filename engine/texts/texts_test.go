@@ -139,3 +139,26 @@ func TestShipped(t *testing.T) {
 		t.Errorf("of another model: %d calls, %v", other.calls, err)
 	}
 }
+
+// Whatever a file holds, what is read of it is one vector for each sentence, of one length.
+func FuzzParse(f *testing.F) {
+	set := fingerprint("m", sentences)
+	whole := format([]photo.Vector{{1, 0}, {0, 1}, {1, 1}}, set)
+	f.Add(whole)
+	f.Add(whole[:len(whole)-1])
+	f.Add([]byte(magic))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		vs, ok := parse(data, set, len(sentences))
+		if !ok {
+			return
+		}
+		if len(vs) != len(sentences) {
+			t.Fatalf("%d vectors", len(vs))
+		}
+		for _, v := range vs {
+			if len(v) != len(vs[0]) {
+				t.Errorf("vectors of %d and %d numbers", len(v), len(vs[0]))
+			}
+		}
+	})
+}
