@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -141,23 +142,29 @@ func (d demo) drop(ctx context.Context, picture string) error {
 	return d.tell(ctx, "like a dropped copy of "+original, found, fmt.Sprintf("%d-dropped.png", len(sentences)+2))
 }
 
+// printed is how many of the photos that were found are told.
+const printed = 5
+
 // tell prints the first photos that were found and keeps a screenshot.
 func (d demo) tell(ctx context.Context, what string, found stage.Shown, shot string) error {
 	fmt.Printf("\n%s\n", what)
-	for i, tile := range found.Tiles[:min(5, len(found.Tiles))] {
+	for i, tile := range found.Tiles[:min(printed, len(found.Tiles))] {
 		fmt.Printf("  %d. %s\n", i+1, strings.TrimPrefix(tile.Path, d.folder+string(filepath.Separator)))
 	}
 	return d.shoot(ctx, found, shot)
 }
 
-// shoot keeps the screen once it shows the first tile's picture.
+// shoot keeps the screen once it shows the pictures of the first tiles.
 func (d demo) shoot(ctx context.Context, shown stage.Shown, name string) error {
 	if len(shown.Tiles) == 0 {
 		return errors.New("no photo is shown")
 	}
-	screen, err := d.See(ctx, shown.Tiles[0])
-	if err != nil {
-		return err
+	var screen *image.RGBA
+	for _, tile := range shown.Tiles[:min(printed, len(shown.Tiles))] {
+		var err error
+		if screen, err = d.See(ctx, tile); err != nil {
+			return err
+		}
 	}
 	return stage.SavePNG(filepath.Join(shots, name), screen)
 }
