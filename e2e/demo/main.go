@@ -145,6 +145,9 @@ func (d demo) drop(ctx context.Context, picture string) error {
 // printed is how many of the photos that were found are told.
 const printed = 5
 
+// wholeTo is down to where tiles are surely seen as a whole, in pixels of the window.
+const wholeTo = 600
+
 // tell prints the first photos that were found and keeps a screenshot.
 func (d demo) tell(ctx context.Context, what string, found stage.Shown, shot string) error {
 	fmt.Printf("\n%s\n", what)
@@ -154,13 +157,17 @@ func (d demo) tell(ctx context.Context, what string, found stage.Shown, shot str
 	return d.shoot(ctx, found, shot)
 }
 
-// shoot keeps the screen once it shows the pictures of the first tiles.
+// shoot keeps the screen once it shows the pictures of the tiles in its upper part;
+// those below may be cut off, or lie under a hint.
 func (d demo) shoot(ctx context.Context, shown stage.Shown, name string) error {
 	if len(shown.Tiles) == 0 {
 		return errors.New("no photo is shown")
 	}
 	var screen *image.RGBA
-	for _, tile := range shown.Tiles[:min(printed, len(shown.Tiles))] {
+	for i, tile := range shown.Tiles {
+		if i > 0 && tile.Y+tile.H > wholeTo {
+			continue
+		}
 		var err error
 		if screen, err = d.See(ctx, tile); err != nil {
 			return err
