@@ -108,7 +108,7 @@ func wholePaths(line string) (string, error) {
 			return "", err
 		}
 		at := strings.IndexByte(line[p.From:p.To], '@')
-		fmt.Fprintf(&out, `%s@"%s"`, line[end:p.From+at], abs)
+		out.WriteString(line[end:p.From+at] + query.PictureText(abs))
 		end = p.To
 	}
 	return out.String() + line[end:], nil

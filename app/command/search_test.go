@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"recollect/engine/query"
 )
 
 // somePhotos makes a library of some sample photos and returns their folder.
@@ -132,8 +134,10 @@ func TestWholePaths(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line, want := range map[string]string{
-		"sea @a.jpg -@\"b c.jpg\" sort:name": "sea @\"" + filepath.Join(here, "a.jpg") + "\" -@\"" + filepath.Join(here, "b c.jpg") + "\" sort:name",
-		"0.5:@/x/y.jpg":                      `0.5:@"/x/y.jpg"`,
+		"sea @a.jpg -@\"b c.jpg\" sort:name": "sea " + query.PictureText(filepath.Join(here, "a.jpg")) + " -" + query.PictureText(filepath.Join(here, "b c.jpg")) + " sort:name",
+		"0.5:@/x/y.jpg":                      "0.5:@/x/y.jpg",
+		`sea -0.5:@"/x/a b.jpg" at night`:    `sea -0.5:@"/x/a b.jpg" at night`,
+		`@“/x/the "best".jpg”`:               `@“/x/the "best".jpg”`,
 		"no picture":                         "no picture",
 	} {
 		if got, err := wholePaths(line); err != nil || got != want {
