@@ -83,13 +83,16 @@ func (t *Tx) Untag(id photo.ID, name string) error {
 }
 
 // Albums returns all albums, by name.
-func (c *Catalog) Albums(ctx context.Context) ([]photo.Album, error) {
+func (c *Catalog) Albums(ctx context.Context) ([]photo.Album, error) { return c.AlbumsNamed(ctx, "") }
+
+// AlbumsNamed returns the albums whose name has a text, by name.
+func (c *Catalog) AlbumsNamed(ctx context.Context, text string) ([]photo.Album, error) {
 	scan := func(row scanner) (photo.Album, error) {
 		var a photo.Album
 		err := row.Scan(&a.ID, &a.Name, &a.Line)
 		return a, err
 	}
-	return collect(ctx, c.read, scan, `SELECT id, name, line FROM albums ORDER BY key`)
+	return collect(ctx, c.read, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?) ORDER BY key`, fold(text))
 }
 
 // SaveAlbum keeps a search under a name, in place of the one that has it, case
