@@ -129,7 +129,9 @@ func (e *Engine) Judge(ctx context.Context, thing string, ids []photo.ID, v phot
 	if err != nil {
 		return err
 	}
-	err = e.relearn(ctx, thing)
+	if err = e.prepareThings(ctx); err == nil {
+		err = e.relearn(ctx, thing)
+	}
 	e.state.set(func(s *photo.Status) { s.Generation++ })
 	return err
 }
@@ -151,16 +153,17 @@ func (e *Engine) knows(ctx context.Context, thing string) error {
 
 // relearn makes a thing's head from what people said of it.
 func (e *Engine) relearn(ctx context.Context, thing string) error {
-	if err := e.prepareThings(ctx); err != nil || e.things.tagger.Load() == nil {
-		return err
-	}
 	e.things.changing.Lock()
 	defer e.things.changing.Unlock()
+	before := e.things.tagger.Load()
+	if before == nil {
+		return nil // there is none, or screening was changed just now: the next one learns from what was said
+	}
 	examples, err := e.examples(ctx, thing)
 	if err != nil {
 		return err
 	}
-	tagger, changed := e.things.tagger.Load().With(thing, examples)
+	tagger, changed := before.With(thing, examples)
 	if !changed {
 		return nil
 	}

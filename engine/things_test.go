@@ -293,3 +293,15 @@ func TestThingsWithoutModel(t *testing.T) {
 		t.Errorf("suggesting without a runtime: %v", err)
 	}
 }
+
+// While what is screened for changes there is no tagger for a moment; the next one
+// learns from what is said meanwhile.
+func TestLearnWhileScreeningChanges(t *testing.T) {
+	e, _ := withThings(t, shown[0])
+	if err := e.SetScreening(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.relearn(t.Context(), "sheep"); err != nil || e.things.tagger.Load() != nil {
+		t.Errorf("got %v", err)
+	}
+}
