@@ -105,6 +105,19 @@ func (e *Engine) Things(ctx context.Context) ([]photo.Thing, error) {
 	return all, nil
 }
 
+// Thing is one of Things, or of what screening flags, also where no photo shows it.
+func (e *Engine) Thing(ctx context.Context, name string) (photo.Thing, error) {
+	all, err := e.catalog.Things(ctx)
+	thing := photo.Thing{Name: name}
+	if i := slices.IndexFunc(all, func(t photo.Thing) bool { return t.Name == name }); i >= 0 {
+		thing = all[i]
+	}
+	if i := slices.IndexFunc(e.things.list, func(t things.Thing) bool { return t.Name == name }); i >= 0 {
+		thing.Group = e.things.list[i].Group
+	}
+	return thing, err
+}
+
 // ShownBy returns the things that a photo shows or, as a person has said, does not
 // show: confirmed, then suggested ones, the likeliest first, then rejected ones.
 func (e *Engine) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) {

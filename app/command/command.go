@@ -39,6 +39,7 @@ type call struct {
 	Environment
 	library string
 	json    bool
+	verb    string
 	args    []string
 }
 
@@ -174,7 +175,7 @@ func (c *call) run(ctx context.Context, name string, args []string) error {
 		} else if err != nil {
 			return usageError{fmt.Sprintf("%s: %v", v.name, err)}
 		}
-		c.args = set.Args()
+		c.verb, c.args = v.name, set.Args()
 		return do(ctx, c)
 	}
 	return usageError{fmt.Sprintf("there is no command %q", name)}

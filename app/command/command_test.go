@@ -158,6 +158,27 @@ func checkBaseline(t *testing.T, m terminal, photos string) {
 	}
 }
 
+// A judged query may have filters that hold of no photo.
+func TestEvalOfFilters(t *testing.T) {
+	m, dir := somePhotos(t, "food/espresso-cup.png")
+	file := filepath.Join(t.TempDir(), "judgements.jsonl")
+	judged := `{"query": "date:1950", "relevant": []}` + "\n" + `{"query": "type:png", "relevant": ["espresso-cup.png"]}` + "\n"
+	if err := os.WriteFile(file, []byte(judged), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := lines[evalLine](m, "eval", "--root", dir, file)
+	if len(got) != 1 || got[0].R1 != 1 || got[0].Unanswerable != 1 || *got[0].RightSilence != 1 {
+		t.Errorf("got %+v", got)
+	}
+	empty := newTerminal(t)
+	if r := empty.run("index", t.TempDir()); r.status != 0 {
+		t.Fatal(r.stderr)
+	}
+	if r := empty.run("eval", "--root", dir, file); r.status != exitError || !strings.Contains(r.stderr, "no photo that can be found") {
+		t.Errorf("an empty library: %+v", r)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	m := newTerminal(t)
 	text := filepath.Join(t.TempDir(), "letter.jpg")

@@ -33,11 +33,11 @@ func (c *call) open(ctx context.Context) (*engine.Engine, error) {
 	})
 }
 
-// openToWrite opens the library for this process alone.
+// openToWrite opens the library for this process alone; onChange may be nil.
 func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{
 		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
-		Purpose: "recollect index", OnChange: onChange,
+		Purpose: "recollect " + c.verb, OnChange: onChange,
 	})
 }
 

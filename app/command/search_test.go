@@ -114,6 +114,9 @@ func TestAlbumsAndMarks(t *testing.T) {
 	}{
 		{[]string{"albums", "remove", "Unknown"}, 1, "no album"},
 		{[]string{"albums", "save", "x"}, 2, "albums"},
+		{[]string{"albums", "save", "x", " "}, 2, "empty"},
+		{[]string{"albums", "save", "x", "type:pgn"}, 2, `did you mean "png"?`},
+		{[]string{"albums", "save", "Drinks", "type:png datee:2023"}, 0, `did you mean "date"?`},
 		{[]string{"albums", "rename", "Most", "Drinks"}, 1, "another album of that name"},
 		{[]string{"tag", "garden"}, 2, "tag"},
 		{[]string{"tag", "garden", "/no/such.jpg"}, 1, "not in the library"},

@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"recollect/engine"
-	"recollect/engine/ingest"
 	"recollect/engine/photo"
 )
 
@@ -69,47 +66,21 @@ func (c *call) listThings(ctx context.Context, group string) error {
 
 // judge records a verdict on photos of the library, and prints the thing as it is then.
 func (c *call) judge(ctx context.Context, name string, files []string, v photo.Verdict) error {
-	e, err := c.openToWrite(ctx, func(ingest.Change) {})
-	if err != nil {
-		return err
-	}
-	defer e.Close()
-	var ids []photo.ID
-	for _, file := range files {
-		id, err := inLibrary(ctx, e, file)
+	return c.writing(ctx, func(e *engine.Engine) error {
+		ids, err := idsOf(ctx, e, files)
 		if err != nil {
 			return err
 		}
-		ids = append(ids, id)
-	}
-	if err := e.Judge(ctx, name, ids, v); err != nil {
-		return err
-	}
-	all, err := e.Things(ctx)
-	if err != nil {
-		return err
-	}
-	line := thingLine{Name: name}
-	if i := slices.IndexFunc(all, func(t photo.Thing) bool { return t.Name == name }); i >= 0 {
-		line = thingLine{name, all[i].Group, all[i].Confirmed, all[i].Suggested}
-	}
-	return c.print(line, line.String())
-}
-
-// inLibrary finds the photo of a file.
-func inLibrary(ctx context.Context, e *engine.Engine, file string) (photo.ID, error) {
-	path, err := filepath.Abs(file)
-	if err != nil {
-		return 0, err
-	}
-	p, err := e.Describe(ctx, path)
-	if err != nil {
-		return 0, err
-	}
-	if p.ID == 0 {
-		return 0, sentence(path+" is not in the library.", "Add its folder with recollect index first.")
-	}
-	return p.ID, nil
+		if err := e.Judge(ctx, name, ids, v); err != nil {
+			return err
+		}
+		t, err := e.Thing(ctx, name)
+		if err != nil {
+			return err
+		}
+		line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
+		return c.print(line, line.String())
+	})
 }
 
 // screenLine is a line of screen.
@@ -137,21 +108,18 @@ func screenVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			defer e.Close()
 			return c.listScreens(ctx, e)
 		}
-		e, err := c.openToWrite(ctx, func(ingest.Change) {})
-		if err != nil {
-			return err
-		}
-		defer e.Close()
-		for i, name := range *on {
-			(*on)[i] = strings.TrimSpace(name)
-		}
-		if err := e.SetScreening(ctx, *on); err != nil {
-			return err
-		}
-		if err := e.Suggest(ctx); err != nil {
-			return err
-		}
-		return c.listScreens(ctx, e)
+		return c.writing(ctx, func(e *engine.Engine) error {
+			for i, name := range *on {
+				(*on)[i] = strings.TrimSpace(name)
+			}
+			if err := e.SetScreening(ctx, *on); err != nil {
+				return err
+			}
+			if err := e.Suggest(ctx); err != nil {
+				return err
+			}
+			return c.listScreens(ctx, e)
+		})
 	}
 }
 
