@@ -195,7 +195,10 @@ func flagsFirst(set *pflag.FlagSet, args []string) []string {
 		}
 		flags = append(flags, arg)
 		// Its value may be the next one. A switch has none, and "--x=y" has it in itself.
-		if f := set.Lookup(name); f != nil && f.NoOptDefVal == "" && len(args) > 0 {
+		if f := set.Lookup(name); f != nil && f.NoOptDefVal == "" {
+			if len(args) == 0 {
+				return flags // which ends with a mistake: the "--" must not be its value
+			}
 			flags, args = append(flags, args[0]), args[1:]
 		}
 	}

@@ -202,6 +202,8 @@ func TestErrors(t *testing.T) {
 		{[]string{"search", "--not", "people"}, 2, "empty"},
 		{[]string{"search", "--limit", "-1", "x"}, 2, "negative"},
 		{[]string{"search", "--limit", "many", "x"}, 2, "many"},
+		{[]string{"search", "-x", "--limit"}, 2, "needs an argument: --limit"},
+		{[]string{"search", "x", "--not"}, 2, "needs an argument: --not"},
 		{[]string{"search", "--image", "/no/such.jpg"}, 1, "/no/such.jpg"},
 		{[]string{"similar", text}, 1, "not a picture"},
 		{[]string{"similar"}, 2, "picture file"},
