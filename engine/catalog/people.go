@@ -41,24 +41,6 @@ func (t *Tx) SetFavourite(id photo.ID, is bool) error {
 	return t.exec(`DELETE FROM favourites WHERE photo_id IN `+withCompanions, id)
 }
 
-// Tag is a word that people gave photos.
-type Tag struct {
-	Name   string
-	Photos int // shown ones that have it
-}
-
-// Tags returns all tags, by name. Those of photos that are gone or cannot be shown are among them.
-func (c *Catalog) Tags(ctx context.Context) ([]Tag, error) {
-	scan := func(row scanner) (Tag, error) {
-		var t Tag
-		err := row.Scan(&t.Name, &t.Photos)
-		return t, err
-	}
-	return collect(ctx, c.read, scan, `
-		SELECT name, count(DISTINCT s.id) FROM tags JOIN photos p ON p.id = photo_id
-			LEFT JOIN photos s ON s.id = iif(p.lead = 0, p.id, p.lead) AND s.state < 2 GROUP BY key ORDER BY key`)
-}
-
 // TagsOf returns the tags of a photo, by name.
 func (c *Catalog) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
 	return collect(ctx, c.read, scanText, `SELECT name FROM tags WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
