@@ -91,6 +91,7 @@ type Engine struct {
 	battery  battery
 	excluded atomic.Pointer[exclusion]
 	encode   chan struct{} // capacity 1: there may be photos waiting
+	fillIn   chan struct{} // capacity 1: there may be something to complete
 	again    chan string   // files whose folders should be scanned again
 	changing sync.Mutex    // held by OnChange calls
 	scanning sync.Mutex    // held by a scan, and while a folder is removed
@@ -113,7 +114,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		return nil, fmt.Errorf("library: %w", err)
 	}
 	o.Library = library
-	e := &Engine{opts: o, budget: decode.NewBudget(decodeBytes), encode: make(chan struct{}, 1), again: make(chan string, 64)}
+	e := &Engine{opts: o, budget: decode.NewBudget(decodeBytes), encode: make(chan struct{}, 1), fillIn: make(chan struct{}, 1), again: make(chan string, 64)}
 	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) { e.state.set(func(s *photo.Status) { s.OnBattery = waits }) }}
 	e.state.changed = make(chan struct{}, 1)
 	e.state.dirty = make(chan struct{}, 1)

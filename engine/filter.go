@@ -1,20 +1,26 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
-	"strings"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/engine/search"
 )
 
-// albums are those that are being looked into: one that names itself, or two
-// that name each other, hold no photos by that.
-type albums map[photo.AlbumID]bool
+// albums are those that a query has looked into, so that it looks into each once.
+// One that is being looked into has no photos yet: an album that names itself, or
+// two that name each other, hold none by that.
+type albums map[photo.AlbumID]album
+
+// album is what looking into one gave.
+type album struct {
+	ids []photo.ID
+	err error
+}
 
 // selected returns the photos for which all filters hold, ascending; nil where
 // there are no filters.
@@ -22,13 +28,10 @@ func (e *Engine) selected(ctx context.Context, filters []query.Filter, inside al
 	if len(filters) == 0 {
 		return nil, nil
 	}
-	known, err := e.catalog.Albums(ctx)
-	if err != nil {
-		return nil, err
-	}
 	filters = slices.Clone(filters)
 	for i, f := range filters {
-		if filters[i].Condition, err = e.resolve(ctx, f.Condition, known, inside); err != nil {
+		var err error
+		if filters[i].Condition, err = e.resolve(ctx, f.Condition, inside); err != nil {
 			return nil, err
 		}
 	}
@@ -41,48 +44,45 @@ func (e *Engine) selected(ctx context.Context, filters []query.Filter, inside al
 
 // resolve puts the photos of albums in the place of their names, which the
 // catalog cannot do: they are searches.
-func (e *Engine) resolve(ctx context.Context, c query.Condition, known []photo.Album, inside albums) (query.Condition, error) {
+func (e *Engine) resolve(ctx context.Context, c query.Condition, inside albums) (query.Condition, error) {
 	switch c := c.(type) {
 	case query.Text:
 		if c.In != query.Album {
 			return c, nil
 		}
-		ids, _, err := e.inAlbums(ctx, c.Want, known, inside)
+		ids, err := e.inAlbums(ctx, c.Want, inside)
 		return query.IDs(ids), err
 	case query.Phrase:
-		ids, any, err := e.inAlbums(ctx, string(c), known, inside)
-		if err != nil || !any {
-			return c, err
-		}
-		return query.Any{c, query.IDs(ids)}, nil
+		// What is written counts also where an album of that name cannot be searched.
+		ids, _ := e.inAlbums(ctx, string(c), inside)
+		return query.Any{c, query.IDs(ids)}, ctx.Err()
 	}
 	return c, nil
 }
 
-// inAlbums are the photos of all albums whose name has a text, and whether
-// there is such an album.
-func (e *Engine) inAlbums(ctx context.Context, want string, known []photo.Album, inside albums) (ids []photo.ID, any bool, err error) {
-	for _, a := range known {
-		if !strings.Contains(strings.ToLower(a.Name), strings.ToLower(want)) || inside[a.ID] {
-			continue
+// inAlbums are the photos of all albums whose name has a text. Where one cannot be
+// searched they are those of the others, with its error.
+func (e *Engine) inAlbums(ctx context.Context, want string, inside albums) (ids []photo.ID, err error) {
+	named, err := e.catalog.AlbumsNamed(ctx, want)
+	for _, a := range named {
+		if _, looked := inside[a.ID]; !looked {
+			inside[a.ID] = album{}
+			inside[a.ID] = e.inAlbum(ctx, a.Line, inside)
 		}
-		any = true
-		deeper := maps.Clone(inside)
-		if deeper == nil {
-			deeper = albums{}
-		}
-		deeper[a.ID] = true
-		found, err := e.rank(ctx, photo.Query{Text: a.Line}, deeper)
-		if errors.Is(err, search.ErrEmpty) {
-			continue // such an album holds nothing
-		}
-		if err != nil {
-			return nil, false, err
-		}
-		for _, m := range found.Matches {
-			ids = append(ids, m.ID)
-		}
+		ids, err = append(ids, inside[a.ID].ids...), cmp.Or(err, inside[a.ID].err)
 	}
 	slices.Sort(ids)
-	return slices.Compact(ids), any, nil
+	return slices.Compact(ids), err
+}
+
+func (e *Engine) inAlbum(ctx context.Context, line string, inside albums) album {
+	found, err := e.rank(ctx, photo.Query{Text: line}, inside)
+	if errors.Is(err, search.ErrEmpty) {
+		return album{} // such an album holds nothing
+	}
+	in := album{err: err}
+	for _, m := range found.Matches {
+		in.ids = append(in.ids, m.ID)
+	}
+	return in
 }

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -131,5 +134,47 @@ func TestCutOff(t *testing.T) {
 	a, err = e.Search(t.Context(), photo.Query{Text: "a cup of coffee sort:newest"})
 	if err != nil || len(a.Hits) != 1 {
 		t.Errorf("sorted: %+v, %v", a, err)
+	}
+}
+
+// Albums may name each other without end: each is searched once for a query.
+func TestAlbumsThatNameEachOther(t *testing.T) {
+	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png")
+	all := map[string]string{"a trip": "type:jpeg", "unseen": "@/no/such.jpg"}
+	for i := range 12 {
+		all[fmt.Sprintf("trip %d", i)] = `"trip" -type:png`
+		// Nor may those that cannot be searched be tried again and again.
+		all[fmt.Sprintf("lost %c", 'a'+i)] = `"lost" album:unseen`
+	}
+	for name, line := range all {
+		if _, err := e.SaveAlbum(t.Context(), name, line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, line := range []string{`"trip"`, "album:trip", "album:7", `album:3 "trip" -"lost"`} {
+		if got := find(t, e, photo.Query{Text: line}); !slices.Equal(got, []string{"white-duck.jpg"}) {
+			t.Errorf("%s: got %v", line, got)
+		}
+	}
+}
+
+// A phrase stands for what is written; that an album whose name has it cannot be
+// searched must not lose the rest. Whoever asks for the album is told.
+func TestAlbumThatCannotBeSearched(t *testing.T) {
+	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png")
+	for name, line := range map[string]string{"Anna's duck": `@"/no/such picture.jpg"`, "Anna's ponds": `album:duck`, "Anna's cups": `type:png`} {
+		if _, err := e.SaveAlbum(t.Context(), name, line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for line, want := range map[string][]string{`"duck"`: {"white-duck.jpg"}, `-"duck"`: {"espresso-cup.png"}, `"ponds"`: nil, `"anna’s"`: {"espresso-cup.png"}} {
+		if got := find(t, e, photo.Query{Text: line}); !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", line, got, want)
+		}
+	}
+	for _, line := range []string{"album:DUCK", "album:ponds", "-album:duck", `album:"anna’s"`, `"duck" album:duck`} {
+		if a, err := e.Search(t.Context(), photo.Query{Text: line}); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: got %+v, %v", line, a, err)
+		}
 	}
 }

@@ -24,7 +24,7 @@ import (
 // model. Errors: search.ErrEmpty, clip.ErrNoRuntime, clip.ErrNoModel, those of
 // decode for pictures, ctx's, or the catalog's.
 func (e *Engine) Search(ctx context.Context, q photo.Query) (photo.Answer, error) {
-	found, err := e.rank(ctx, q, nil)
+	found, err := e.rank(ctx, q, albums{})
 	if err != nil {
 		return photo.Answer{}, err
 	}
@@ -47,11 +47,11 @@ func (e *Engine) Search(ctx context.Context, q photo.Query) (photo.Answer, error
 
 // Rank is Search without asking the catalog what the photos are.
 func (e *Engine) Rank(ctx context.Context, q photo.Query) ([]search.Match, error) {
-	found, err := e.rank(ctx, q, nil)
+	found, err := e.rank(ctx, q, albums{})
 	return found.Matches, err
 }
 
-// rank is Rank while albums are being looked into.
+// rank is Rank beside the albums that were looked into for it.
 func (e *Engine) rank(ctx context.Context, q photo.Query, inside albums) (search.Answer, error) {
 	line := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped})
 	parts, omit, err := e.parts(ctx, q, line)

@@ -21,15 +21,18 @@ const lookAgain = time.Second
 // (no model, disk full) before it tries again.
 const retryEvery = 30 * time.Second
 
-// Sync brings the library up to date once: it scans every folder and encodes
-// what is waiting. A missing model or runtime ends it with clip.ErrNoModel or
-// clip.ErrNoRuntime after the scan.
+// Sync brings the library up to date once: it scans every folder, encodes what is
+// waiting, and completes what older programs recorded. A missing model or runtime
+// ends it with clip.ErrNoModel or clip.ErrNoRuntime after the scan.
 func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
 	var total ingest.Summary
 	g, gctx := errgroup.WithContext(ctx)
 	working, done := context.WithCancel(gctx)
 	g.Go(func() error { return e.keepStatus(working) })
-	g.Go(func() error { return e.prepareThings(working) }) // while files are looked for
+	g.Go(func() error { // while files are looked for, which must not end with it: Suggest tells what is wrong
+		e.warn(working, "embed the vocabulary", e.prepareThings(working))
+		return nil
+	})
 	g.Go(func() error {
 		defer done()
 		var err error
@@ -37,6 +40,9 @@ func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
 			return err
 		}
 		if total.Encoded, err = e.encodeNow(gctx); err != nil {
+			return err
+		}
+		if _, err = e.ingest.FillIn(gctx); err != nil {
 			return err
 		}
 		return e.Suggest(gctx)
@@ -64,6 +70,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { return e.scanChanges(ctx) })
 	g.Go(func() error { return e.keepExclusion(ctx) })
 	g.Go(func() error { return e.encodeWaiting(ctx) })
+	g.Go(func() error { e.keepFillingIn(ctx); return nil })
 	g.Go(func() error { e.keepSuggesting(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { return e.keepStatus(ctx) })
@@ -220,20 +227,28 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 	return e.ingest.Scan(ctx, choose(folders)...)
 }
 
-// encodeNow encodes what is waiting, and completes what older programs recorded.
-// It returns how many pictures the model looked at.
+// encodeNow encodes what is waiting. It returns how many pictures the model looked at.
 func (e *Engine) encodeNow(ctx context.Context) (int, error) {
 	// What is encoded from here on brings its traits along. Without a model there
 	// are none, which Encode tells if it needs one.
 	if _, err := e.openBank(ctx); err != nil {
 		e.warn(ctx, "open the bank of prompts", err)
 	}
-	n, err := e.ingest.Encode(ctx)
-	if err != nil {
-		return n, err
+	return e.ingest.Encode(ctx)
+}
+
+// keepFillingIn completes what older programs recorded, after what is waiting was
+// encoded, until ctx ends. It takes minutes once for a large library: new photos do not wait for it.
+func (e *Engine) keepFillingIn(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-e.fillIn:
+		}
+		_, err := e.ingest.FillIn(ctx)
+		e.warn(ctx, "complete what older programs recorded", err)
 	}
-	_, err = e.ingest.FillIn(ctx)
-	return n, err
 }
 
 // encodeWaiting encodes whenever it is woken.
@@ -254,6 +269,7 @@ func (e *Engine) encodeWaiting(ctx context.Context) error {
 		e.trouble(ctx, ofEncoding, err)
 		if err == nil {
 			nudge(e.things.again)
+			nudge(e.fillIn)
 		}
 		if err == nil && e.Status().Trouble != nil {
 			e.warmUp(ctx) // it may have been the model's, and over

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"recollect/engine/catalog"
+	"recollect/engine/query"
 )
 
 // A file that seems to be written to when its folder is looked at is come back to,
@@ -26,5 +29,39 @@ func TestAFileThatWasPutOffIsComeBackTo(t *testing.T) {
 	until(t, e, "the new photo", encoded(2))
 	if took := time.Since(late); took < 0 {
 		t.Errorf("it was taken %v before it was quiet", -took)
+	}
+}
+
+// What an older program did not record is completed behind: with a large library that
+// takes long, and new photos must not wait for it.
+func TestNewPhotosDoNotWaitForOldOnes(t *testing.T) {
+	e := synced(t, "garden/orange-dahlia.jpg")
+	coloured := func() int {
+		t.Helper()
+		ids, err := e.catalog.Select(t.Context(), []query.Filter{{Condition: query.Colour("orange")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(ids)
+	}
+	p, err := e.Photo(t.Context(), photoNamed(t, e, "orange-dahlia.jpg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+		_, err := tx.SetContent(p.ID, p.File, catalog.Content{Hash: p.Hash}) // as before there were colours
+		return err
+	})
+	if err != nil || coloured() != 0 {
+		t.Fatalf("the colours are still there: %v", err)
+	}
+	if _, err := e.encodeNow(t.Context()); err != nil || coloured() != 0 {
+		t.Errorf("encoding looked at old photos: %v", err)
+	}
+	start(t, e)
+	for deadline := time.Now().Add(patience); coloured() == 0; {
+		if time.Now().After(deadline) {
+			t.Fatal("the colours did not come")
+		}
 	}
 }

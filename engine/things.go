@@ -105,6 +105,19 @@ func (e *Engine) Things(ctx context.Context) ([]photo.Thing, error) {
 	return all, nil
 }
 
+// Thing is one of Things, or of what screening flags, also where no photo shows it.
+func (e *Engine) Thing(ctx context.Context, name string) (photo.Thing, error) {
+	all, err := e.catalog.Things(ctx)
+	thing := photo.Thing{Name: name}
+	if i := slices.IndexFunc(all, func(t photo.Thing) bool { return t.Name == name }); i >= 0 {
+		thing = all[i]
+	}
+	if i := slices.IndexFunc(e.things.list, func(t things.Thing) bool { return t.Name == name }); i >= 0 {
+		thing.Group = e.things.list[i].Group
+	}
+	return thing, err
+}
+
 // ShownBy returns the things that a photo shows or, as a person has said, does not
 // show: confirmed, then suggested ones, the likeliest first, then rejected ones.
 func (e *Engine) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) {
@@ -129,7 +142,9 @@ func (e *Engine) Judge(ctx context.Context, thing string, ids []photo.ID, v phot
 	if err != nil {
 		return err
 	}
-	err = e.relearn(ctx, thing)
+	if err = e.prepareThings(ctx); err == nil {
+		err = e.relearn(ctx, thing)
+	}
 	e.state.set(func(s *photo.Status) { s.Generation++ })
 	return err
 }
@@ -151,16 +166,17 @@ func (e *Engine) knows(ctx context.Context, thing string) error {
 
 // relearn makes a thing's head from what people said of it.
 func (e *Engine) relearn(ctx context.Context, thing string) error {
-	if err := e.prepareThings(ctx); err != nil || e.things.tagger.Load() == nil {
-		return err
-	}
 	e.things.changing.Lock()
 	defer e.things.changing.Unlock()
+	before := e.things.tagger.Load()
+	if before == nil {
+		return nil // there is none, or screening was changed just now: the next one learns from what was said
+	}
 	examples, err := e.examples(ctx, thing)
 	if err != nil {
 		return err
 	}
-	tagger, changed := e.things.tagger.Load().With(thing, examples)
+	tagger, changed := before.With(thing, examples)
 	if !changed {
 		return nil
 	}

@@ -205,16 +205,19 @@ func TestThingsAreLearned(t *testing.T) {
 
 func TestSuggestingStopsAndGoesOn(t *testing.T) {
 	e, _ := withThings(t, shown...)
-	reset := func() {
+	forget := func() {
 		t.Helper()
-		err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
-			return errors.Join(tx.ForgetSuggestions(), tx.SetValue(catalog.ThingsKey, ""))
-		})
-		if err != nil {
-			t.Fatal(err)
+		for _, name := range shown {
+			id := photoNamed(t, e, name)
+			if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.SuggestPhoto(id, nil) }); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	reset()
+	forget()
+	if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.SetValue(catalog.ThingsKey, "") }); err != nil {
+		t.Fatal(err)
+	}
 	stopped, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := e.Suggest(stopped); !errors.Is(err, context.Canceled) {
@@ -225,9 +228,7 @@ func TestSuggestingStopsAndGoesOn(t *testing.T) {
 	}
 	wantThings(t, e, shown[0], "sheep")
 	// Once done, nothing is done.
-	if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.ForgetSuggestions() }); err != nil {
-		t.Fatal(err)
-	}
+	forget()
 	if err := e.Suggest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -291,5 +292,17 @@ func TestThingsWithoutModel(t *testing.T) {
 	e := open(t, o)
 	if err := e.Suggest(t.Context()); err != nil {
 		t.Errorf("suggesting without a runtime: %v", err)
+	}
+}
+
+// While what is screened for changes there is no tagger for a moment; the next one
+// learns from what is said meanwhile.
+func TestLearnWhileScreeningChanges(t *testing.T) {
+	e, _ := withThings(t, shown[0])
+	if err := e.SetScreening(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.relearn(t.Context(), "sheep"); err != nil || e.things.tagger.Load() != nil {
+		t.Errorf("got %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/engine"
+	"recollect/engine/catalog"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -29,17 +31,7 @@ func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		case len(c.args) == 0:
 			return c.listAlbums(ctx)
 		case len(c.args) >= 3 && c.args[0] == "save":
-			line, err := wholePaths(strings.Join(c.args[2:], " "))
-			if err != nil {
-				return err
-			}
-			return c.writing(ctx, func(e *engine.Engine) error {
-				a, err := e.SaveAlbum(ctx, c.args[1], line)
-				if err != nil {
-					return err
-				}
-				return c.print(albumLine{a.Name, a.Line}, albumLine{a.Name, a.Line}.String())
-			})
+			return c.saveAlbum(ctx, c.args[1], strings.TrimSpace(strings.Join(c.args[2:], " ")))
 		case len(c.args) == 3 && c.args[0] == "rename":
 			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.RenameAlbum(ctx, a.ID, c.args[2]) })
 		case len(c.args) == 2 && c.args[0] == "remove":
@@ -47,6 +39,26 @@ func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		}
 		return usageError{"albums: give nothing, save NAME QUERY, rename NAME NEW, or remove NAME"}
 	}
+}
+
+func (c *call) saveAlbum(ctx context.Context, name, line string) error {
+	if line == "" {
+		return usageError{"albums: the query is empty"}
+	}
+	if err := c.tellMistakes(photo.Query{Text: line}); err != nil {
+		return err
+	}
+	line, err := wholePaths(line)
+	if err != nil {
+		return err
+	}
+	return c.writing(ctx, func(e *engine.Engine) error {
+		a, err := e.SaveAlbum(ctx, name, line)
+		if err != nil {
+			return err
+		}
+		return c.print(albumLine{a.Name, a.Line}, albumLine{a.Name, a.Line}.String())
+	})
 }
 
 func (c *call) listAlbums(ctx context.Context) error {
@@ -99,7 +111,7 @@ func wholePaths(line string) (string, error) {
 			return "", err
 		}
 		at := strings.IndexByte(line[p.From:p.To], '@')
-		fmt.Fprintf(&out, `%s@"%s"`, line[end:p.From+at], abs)
+		out.WriteString(line[end:p.From+at] + query.PictureText(abs))
 		end = p.To
 	}
 	return out.String() + line[end:], nil
@@ -136,15 +148,19 @@ func (c *call) mark(ctx context.Context, files []string, change func(*engine.Eng
 	})
 }
 
-// idsOf are the photos of files, all of which the library must have.
+// idsOf are the photos of files, all of which the library must have. What is said
+// of a file that is shown with another is said of that one.
 func idsOf(ctx context.Context, e *engine.Engine, files []string) ([]photo.ID, error) {
 	var ids []photo.ID
 	for _, file := range files {
 		p, err := e.ByPath(ctx, file)
-		if err != nil {
+		if errors.Is(err, catalog.ErrNotFound) {
 			return nil, sentence(file+" is not in the library.", "Add its folder with recollect index first.")
 		}
-		ids = append(ids, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, cmp.Or(p.Lead, p.ID))
 	}
 	return ids, nil
 }

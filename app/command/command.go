@@ -39,6 +39,7 @@ type call struct {
 	Environment
 	library string
 	json    bool
+	verb    string
 	args    []string
 }
 
@@ -174,7 +175,7 @@ func (c *call) run(ctx context.Context, name string, args []string) error {
 		} else if err != nil {
 			return usageError{fmt.Sprintf("%s: %v", v.name, err)}
 		}
-		c.args = set.Args()
+		c.verb, c.args = v.name, set.Args()
 		return do(ctx, c)
 	}
 	return usageError{fmt.Sprintf("there is no command %q", name)}
@@ -194,7 +195,10 @@ func flagsFirst(set *pflag.FlagSet, args []string) []string {
 		}
 		flags = append(flags, arg)
 		// Its value may be the next one. A switch has none, and "--x=y" has it in itself.
-		if f := set.Lookup(name); f != nil && f.NoOptDefVal == "" && len(args) > 0 {
+		if f := set.Lookup(name); f != nil && f.NoOptDefVal == "" {
+			if len(args) == 0 {
+				return flags // which ends with a mistake: the "--" must not be its value
+			}
 			flags, args = append(flags, args[0]), args[1:]
 		}
 	}

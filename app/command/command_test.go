@@ -158,6 +158,27 @@ func checkBaseline(t *testing.T, m terminal, photos string) {
 	}
 }
 
+// A judged query may have filters that hold of no photo.
+func TestEvalOfFilters(t *testing.T) {
+	m, dir := somePhotos(t, "food/espresso-cup.png")
+	file := filepath.Join(t.TempDir(), "judgements.jsonl")
+	judged := `{"query": "date:1950", "relevant": []}` + "\n" + `{"query": "type:png", "relevant": ["espresso-cup.png"]}` + "\n"
+	if err := os.WriteFile(file, []byte(judged), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := lines[evalLine](m, "eval", "--root", dir, file)
+	if len(got) != 1 || got[0].R1 != 1 || got[0].Unanswerable != 1 || *got[0].RightSilence != 1 {
+		t.Errorf("got %+v", got)
+	}
+	empty := newTerminal(t)
+	if r := empty.run("index", t.TempDir()); r.status != 0 {
+		t.Fatal(r.stderr)
+	}
+	if r := empty.run("eval", "--root", dir, file); r.status != exitError || !strings.Contains(r.stderr, "no photo that can be found") {
+		t.Errorf("an empty library: %+v", r)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	m := newTerminal(t)
 	text := filepath.Join(t.TempDir(), "letter.jpg")
@@ -181,6 +202,8 @@ func TestErrors(t *testing.T) {
 		{[]string{"search", "--not", "people"}, 2, "empty"},
 		{[]string{"search", "--limit", "-1", "x"}, 2, "negative"},
 		{[]string{"search", "--limit", "many", "x"}, 2, "many"},
+		{[]string{"search", "-x", "--limit"}, 2, "needs an argument: --limit"},
+		{[]string{"search", "x", "--not"}, 2, "needs an argument: --not"},
 		{[]string{"search", "--image", "/no/such.jpg"}, 1, "/no/such.jpg"},
 		{[]string{"similar", text}, 1, "not a picture"},
 		{[]string{"similar"}, 2, "picture file"},

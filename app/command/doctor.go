@@ -17,7 +17,6 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
-	"recollect/engine/ingest"
 	"recollect/engine/watch"
 )
 
@@ -72,7 +71,7 @@ func (c *call) repair(ctx context.Context) error {
 	if _, err := os.Stat(c.library); errors.Is(err, fs.ErrNotExist) {
 		return nil // there is nothing to mend
 	}
-	e, err := c.openToWrite(ctx, func(ingest.Change) {})
+	e, err := c.openToWrite(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -66,6 +66,9 @@ func (c *call) eval(ctx context.Context, root, file string, asTyped bool) (evalL
 		return line, err
 	}
 	defer e.Close()
+	if e.Status().Encoded == 0 {
+		return line, sentence("The library has no photo that can be found yet.", "Run recollect index first.")
+	}
 	paths, err := e.Paths(ctx)
 	if err != nil {
 		return line, err
@@ -142,9 +145,6 @@ func judge(ctx context.Context, e *engine.Engine, paths map[photo.ID]string, roo
 	matches, err := e.Rank(ctx, q)
 	if err != nil {
 		return outcome{}, err
-	}
-	if len(matches) == 0 {
-		return outcome{}, sentence("The library has no photo that can be found yet.", "Run recollect index first.")
 	}
 	relevant := map[string]bool{}
 	for _, r := range j.Relevant {

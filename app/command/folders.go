@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/engine"
-	"recollect/engine/ingest"
 	"recollect/engine/photo"
 )
 
@@ -87,7 +86,7 @@ func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, 
 	if err != nil {
 		return err
 	}
-	e, err := c.openToWrite(ctx, func(ingest.Change) {})
+	e, err := c.openToWrite(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -130,6 +130,20 @@ func TestInfoOfFilesThatAreShownTogether(t *testing.T) {
 			t.Errorf("info: %+v", got)
 		}
 	}
+	// What is said of one file is said of the photo.
+	for _, args := range [][]string{{"tag", "pond", jpeg}, {"tag", "--remove", "pond", raw}, {"favourite", raw}, {"things", "confirm", "duck", raw}} {
+		if r := m.run(args...); r.status != 0 {
+			t.Errorf("%q: %+v", args, r)
+		}
+	}
+	for line, want := range map[string]int{"tag:pond": 0, "is:favourite": 1, "thing:duck": 1} {
+		if got := found(m, line); len(got) != want {
+			t.Errorf("%s: got %q", line, got)
+		}
+	}
+	if got := lines[infoLine](m, "info", jpeg)[0].Things; !slices.Contains(got, shownLine{"duck", "confirmed"}) {
+		t.Errorf("shows %+v", got)
+	}
 	if hits := lines[hitLine](m, "similar", raw); len(hits) != 1 || hits[0].Path != jpeg {
 		t.Errorf("similar: %+v", hits)
 	}

@@ -47,11 +47,11 @@ func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error
 	return errors.Join(do(e), e.Close())
 }
 
-// openToWrite opens the library for this process alone.
+// openToWrite opens the library for this process alone; onChange may be nil.
 func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{
 		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
-		Purpose: "recollect index", OnChange: onChange,
+		Purpose: "recollect " + c.verb, OnChange: onChange,
 	})
 }
 

@@ -56,7 +56,7 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 func (c *call) tellMistakes(q photo.Query) error {
 	read := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped})
 	if len(read.Mistakes) > 0 && read.Empty() && len(q.Images)+len(q.Like) == 0 {
-		return usageError{"search: " + read.Mistakes[0].What}
+		return usageError{c.verb + ": " + read.Mistakes[0].What}
 	}
 	for _, m := range read.Mistakes {
 		before := strings.Repeat(" ", utf8.RuneCountInString(q.Text[:m.From]))

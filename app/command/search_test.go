@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"recollect/engine/query"
 )
 
 // somePhotos makes a library of some sample photos and returns their folder.
@@ -112,6 +114,9 @@ func TestAlbumsAndMarks(t *testing.T) {
 	}{
 		{[]string{"albums", "remove", "Unknown"}, 1, "no album"},
 		{[]string{"albums", "save", "x"}, 2, "albums"},
+		{[]string{"albums", "save", "x", " "}, 2, "empty"},
+		{[]string{"albums", "save", "x", "type:pgn"}, 2, `did you mean "png"?`},
+		{[]string{"albums", "save", "Drinks", "type:png datee:2023"}, 0, `did you mean "date"?`},
 		{[]string{"albums", "rename", "Most", "Drinks"}, 1, "another album of that name"},
 		{[]string{"tag", "garden"}, 2, "tag"},
 		{[]string{"tag", "garden", "/no/such.jpg"}, 1, "not in the library"},
@@ -132,8 +137,10 @@ func TestWholePaths(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line, want := range map[string]string{
-		"sea @a.jpg -@\"b c.jpg\" sort:name": "sea @\"" + filepath.Join(here, "a.jpg") + "\" -@\"" + filepath.Join(here, "b c.jpg") + "\" sort:name",
-		"0.5:@/x/y.jpg":                      `0.5:@"/x/y.jpg"`,
+		"sea @a.jpg -@\"b c.jpg\" sort:name": "sea " + query.PictureText(filepath.Join(here, "a.jpg")) + " -" + query.PictureText(filepath.Join(here, "b c.jpg")) + " sort:name",
+		"0.5:@/x/y.jpg":                      "0.5:@/x/y.jpg",
+		`sea -0.5:@"/x/a b.jpg" at night`:    `sea -0.5:@"/x/a b.jpg" at night`,
+		`@“/x/the "best".jpg”`:               `@“/x/the "best".jpg”`,
 		"no picture":                         "no picture",
 	} {
 		if got, err := wholePaths(line); err != nil || got != want {

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"recollect/engine"
-	"recollect/engine/ingest"
 	"recollect/engine/photo"
 )
 
@@ -76,14 +74,11 @@ func (c *call) judge(ctx context.Context, name string, files []string, v photo.V
 		if err := e.Judge(ctx, name, ids, v); err != nil {
 			return err
 		}
-		all, err := e.Things(ctx)
+		t, err := e.Thing(ctx, name)
 		if err != nil {
 			return err
 		}
-		line := thingLine{Name: name}
-		if i := slices.IndexFunc(all, func(t photo.Thing) bool { return t.Name == name }); i >= 0 {
-			line = thingLine{name, all[i].Group, all[i].Confirmed, all[i].Suggested}
-		}
+		line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
 		return c.print(line, line.String())
 	})
 }
@@ -113,21 +108,18 @@ func screenVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			defer e.Close()
 			return c.listScreens(ctx, e)
 		}
-		e, err := c.openToWrite(ctx, func(ingest.Change) {})
-		if err != nil {
-			return err
-		}
-		defer e.Close()
-		for i, name := range *on {
-			(*on)[i] = strings.TrimSpace(name)
-		}
-		if err := e.SetScreening(ctx, *on); err != nil {
-			return err
-		}
-		if err := e.Suggest(ctx); err != nil {
-			return err
-		}
-		return c.listScreens(ctx, e)
+		return c.writing(ctx, func(e *engine.Engine) error {
+			for i, name := range *on {
+				(*on)[i] = strings.TrimSpace(name)
+			}
+			if err := e.SetScreening(ctx, *on); err != nil {
+				return err
+			}
+			if err := e.Suggest(ctx); err != nil {
+				return err
+			}
+			return c.listScreens(ctx, e)
+		})
 	}
 }
 

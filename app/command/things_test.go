@@ -44,7 +44,7 @@ func TestThings(t *testing.T) {
 	if got := lines[thingLine](m, "things", "confirm", "cup", cup)[0]; got != (thingLine{"cup", "household", 1, 0}) {
 		t.Errorf("confirm: %+v", got)
 	}
-	if got := lines[thingLine](m, "things", "reject", "sheep", sheep, cup)[0]; got != (thingLine{Name: "sheep"}) {
+	if got := lines[thingLine](m, "things", "reject", "sheep", sheep, cup)[0]; got != (thingLine{Name: "sheep", Group: "animals"}) {
 		t.Errorf("reject: %+v", got)
 	}
 	m.run("index", dir)
@@ -87,7 +87,9 @@ func TestScreen(t *testing.T) {
 	if !on[4].On || !on[5].On || on[0].On || on[4].Flagged != 0 {
 		t.Errorf("on: %+v", on)
 	}
-	m.run("things", "confirm", "screen:memes", filepath.Join(dir, "sheep-in-meadow.jpg"))
+	if got := lines[thingLine](m, "things", "confirm", "screen:memes", filepath.Join(dir, "sheep-in-meadow.jpg"))[0]; got.Confirmed != 1 {
+		t.Errorf("confirm: %+v", got)
+	}
 	if now := lines[screenLine](m, "screen"); now[4].Flagged != 1 {
 		t.Errorf("after a person flagged one: %+v", now)
 	}

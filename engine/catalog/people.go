@@ -41,24 +41,6 @@ func (t *Tx) SetFavourite(id photo.ID, is bool) error {
 	return t.exec(`DELETE FROM favourites WHERE photo_id IN `+withCompanions, id)
 }
 
-// Tag is a word that people gave photos.
-type Tag struct {
-	Name   string
-	Photos int // shown ones that have it
-}
-
-// Tags returns all tags, by name. Those of photos that are gone or cannot be shown are among them.
-func (c *Catalog) Tags(ctx context.Context) ([]Tag, error) {
-	scan := func(row scanner) (Tag, error) {
-		var t Tag
-		err := row.Scan(&t.Name, &t.Photos)
-		return t, err
-	}
-	return collect(ctx, c.read, scan, `
-		SELECT name, count(DISTINCT s.id) FROM tags JOIN photos p ON p.id = photo_id
-			LEFT JOIN photos s ON s.id = iif(p.lead = 0, p.id, p.lead) AND s.state < 2 GROUP BY key ORDER BY key`)
-}
-
 // TagsOf returns the tags of a photo, by name.
 func (c *Catalog) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
 	return collect(ctx, c.read, scanText, `SELECT name FROM tags WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
@@ -83,13 +65,16 @@ func (t *Tx) Untag(id photo.ID, name string) error {
 }
 
 // Albums returns all albums, by name.
-func (c *Catalog) Albums(ctx context.Context) ([]photo.Album, error) {
+func (c *Catalog) Albums(ctx context.Context) ([]photo.Album, error) { return c.AlbumsNamed(ctx, "") }
+
+// AlbumsNamed returns the albums whose name has a text, by name.
+func (c *Catalog) AlbumsNamed(ctx context.Context, text string) ([]photo.Album, error) {
 	scan := func(row scanner) (photo.Album, error) {
 		var a photo.Album
 		err := row.Scan(&a.ID, &a.Name, &a.Line)
 		return a, err
 	}
-	return collect(ctx, c.read, scan, `SELECT id, name, line FROM albums ORDER BY key`)
+	return collect(ctx, c.read, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?) ORDER BY key`, fold(text))
 }
 
 // SaveAlbum keeps a search under a name, in place of the one that has it, case

@@ -136,14 +136,6 @@ func (t *Tx) SuggestPhoto(photo photo.ID, scores map[string]float64) error {
 	return nil
 }
 
-// ForgetSuggestions forgets all that the model suggested. What people said stays.
-func (t *Tx) ForgetSuggestions() error {
-	if err := t.exec(`DELETE FROM shows WHERE verdict = 0; UPDATE shows SET score = NULL WHERE score IS NOT NULL`); err != nil {
-		return err
-	}
-	return t.dropUnusedThings()
-}
-
 func (t *Tx) dropUnusedThings() error {
 	return t.exec(`DELETE FROM things WHERE NOT EXISTS (SELECT 1 FROM shows WHERE thing = things.id)`)
 }

@@ -15,7 +15,7 @@ type parser struct {
 	tokens  []token
 	query   Query
 
-	sign   float64 // of the sentence that is gathered: 1 or -1, times a weight before the sign
+	sign   float64 // of the sentence that is gathered: 1 or -1
 	weight float64
 	fresh  bool // a sign of its own was the last token: it also counts for a phrase or a filter
 	words  []token
@@ -78,17 +78,18 @@ func (p *parser) begin(sign, weight float64) { p.sign, p.weight = sign, weight }
 func (p *parser) signed(t token) {
 	sign := signOf(t.text[:1])
 	rest := token{Span: Span{t.From + 1, t.To}, text: t.text[1:], quoted: max(-1, t.quoted-1)}
-	if _, _, ok := weighted(rest.text); !ok && p.special(rest, sign < 0) {
+	weight, word, ok := weighted(rest)
+	if !ok && p.special(rest, sign < 0) {
 		p.mark(Span{t.From, t.From + 1}, Sign)
 		return
 	}
 	before, words := [2]float64{p.sign, p.weight}, p.words
 	p.words = nil
 	p.mark(Span{t.From, t.From + 1}, Sign)
-	if weight, word, ok := weighted(rest.text); ok { // -0.5:people in a row
+	if ok { // -0.5:people in a row
 		p.words = words
 		p.endPart()
-		p.begin(sign*weight, 1)
+		p.begin(sign, weight)
 		p.continueWith(rest, word)
 		return
 	}
@@ -110,7 +111,7 @@ func (p *parser) special(t token, not bool) bool {
 		p.picture(t, name, not)
 		return true
 	}
-	if weight, word, ok := weighted(t.text); ok && t.quoted < 0 {
+	if weight, word, ok := weighted(t); ok {
 		p.endPart()
 		sign := 1.0
 		if p.fresh {
@@ -123,33 +124,32 @@ func (p *parser) special(t token, not bool) bool {
 	return p.filter(t, not)
 }
 
-// continueWith reads what follows a weight in the same token.
-func (p *parser) continueWith(t token, word string) {
-	cut := t.To - len(word)
-	p.mark(Span{t.From, cut}, Sign)
-	if word == "" {
+// continueWith reads the word that follows a weight in the token t.
+func (p *parser) continueWith(t, word token) {
+	p.mark(Span{t.From, word.From}, Sign)
+	if word.text == "" {
 		return
 	}
-	rest := token{Span: Span{cut, t.To}, text: word, quoted: -1}
-	if name, isPicture := strings.CutPrefix(word, "@"); isPicture && name != "" {
-		p.picture(rest, name, p.sign < 0)
+	if name, isPicture := strings.CutPrefix(word.text, "@"); isPicture && name != "" && word.quoted != 0 {
+		p.picture(word, name, p.sign < 0)
 		p.begin(1, 1)
 		return
 	}
-	p.words = append(p.words, rest)
+	p.words = append(p.words, word)
 }
 
-// weighted cuts a weight such as 0.5: from the beginning of a word.
-func weighted(text string) (weight float64, rest string, ok bool) {
-	number, rest, found := strings.Cut(text, ":")
-	if !found || strings.Trim(number, "0123456789.") != "" {
-		return 0, "", false
+// weighted cuts a weight such as 0.5: from the beginning of a token.
+func weighted(t token) (weight float64, rest token, ok bool) {
+	number, text, found := strings.Cut(t.text, ":")
+	if !found || strings.Trim(number, "0123456789.") != "" || t.quoted >= 0 && t.quoted <= len(number) {
+		return 0, token{}, false
 	}
 	weight, err := strconv.ParseFloat(number, 64)
 	if err != nil || weight <= 0 || weight > maxWeight {
-		return 0, "", false
+		return 0, token{}, false
 	}
-	return weight, rest, true
+	cut := len(number) + 1
+	return weight, token{Span: Span{t.From + cut, t.To}, text: text, quoted: max(-1, t.quoted-cut)}, true
 }
 
 // maxWeight is the largest weight: beyond it the other parts count for nothing.

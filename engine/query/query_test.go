@@ -81,6 +81,10 @@ func TestParse(t *testing.T) {
 		{`@"my cat.jpg" in snow`, "+1[@my cat.jpg]; +1[in snow]"},
 		{"sea -@a.jpg", "-1[@a.jpg]; +1[sea]"},
 		{"sea - @a.jpg", "+1[sea]; -1[@a.jpg]"},
+		{`2:sea + 0.5:@"my cat.jpg" at night`, "+2[sea]; +0.5[@my cat.jpg]; +1[at night]"},
+		{`sea -0.5:@"my cat.jpg"`, "+1[sea]; -0.5[@my cat.jpg]"},
+		{`2:"sea at night" -0.5:"a boat"`, "+2[sea at night]; -0.5[a boat]"},
+		{`-"2:sea"`, `not "2:sea"`},
 		{"0:sea", "+1[0:sea]"},
 		{"t-shirt", "+1[t-shirt]"},
 		{"-", ""},
@@ -200,6 +204,7 @@ func TestMarks(t *testing.T) {
 		{"beach without any people at night", "without=1 any=1 people=1"},
 		{`sea "x y" date:last summer`, `"x y"=2 date:=3 last summer=4`},
 		{"-type:png 2:sea @a.jpg", "-=0 type:=3 png=4 2:=0 @a.jpg=5"},
+		{`-0.5:@"my cat.jpg"`, `-=0 0.5:=0 @"my cat.jpg"=5`},
 		{"datee:1 type:pgn", "datee:=6 type:pgn=6"},
 	}
 	for _, tt := range tests {
