@@ -11,6 +11,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
+	"recollect/ui/theme"
 	"recollect/ui/welcome"
 )
 
@@ -152,7 +153,7 @@ func (w *Window) arrange() {
 	}
 	w.arrangeNote()
 	if w.view() != "results" {
-		w.showJudge("")
+		w.stopJudging()
 	}
 	w.shown()
 }
@@ -172,19 +173,18 @@ func (w *Window) arrangeResults() {
 		})
 		return
 	}
-	title := "Nothing here looks like that"
+	icon, title := fynetheme.SearchIcon(), "Nothing here looks like that"
 	hint := "Try other words, or drop a picture that looks like what you are looking for."
 	switch {
 	case w.asked.Text == favouriteLine:
-		title, hint = "No favourites yet", "Press F on a photo, or click on its heart."
+		icon, title, hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
 	case onlyFilters(w.asked):
 		title, hint = "No photo is like that", "Take out a part of the search to find more."
-	}
-	if w.state.status.ToGo() > 0 && !onlyFilters(w.asked) {
-		hint = "Not all of your photos have been looked at yet. Results appear as that goes on."
+	case w.state.status.ToGo() > 0:
+		title, hint = "Nothing here looks like that yet", "Not all of your photos have been looked at. Results appear as that goes on."
 	}
 	w.put("nothing"+title+hint, func() fyne.CanvasObject {
-		return welcome.Empty(fynetheme.SearchIcon(), title, hint, "Show all photos", w.box.Clear)
+		return welcome.Empty(icon, title, hint, "Show all photos", w.box.Clear)
 	})
 }
 

@@ -1,6 +1,6 @@
-// Package note is the line below the search box: what came of a search, what in
-// its line was not understood, and what can be done about either. It shows what
-// it is given. All of it belongs to the UI goroutine.
+// Package note is the line above the photos: what came of a search, what in its
+// line was not understood, and what can be done about either. It shows what it is
+// given. All of it belongs to the UI goroutine.
 package note
 
 import (
@@ -30,7 +30,6 @@ type Line struct {
 
 	content Content
 	object  *fyne.Container
-	ground  *canvas.Rectangle
 	dot     *canvas.Rectangle // before a mistake
 	row     *fyne.Container
 	title   *widget.Label
@@ -43,7 +42,7 @@ const height float32 = 36
 
 // New is a line that says nothing and is hidden.
 func New() *Line {
-	l := &Line{ground: canvas.NewRectangle(nil), dot: canvas.NewRectangle(nil)}
+	l := &Line{dot: canvas.NewRectangle(nil)}
 	l.title, l.text, l.hint = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
 	l.title.TextStyle.Bold = true
 	l.title.Truncation, l.text.Truncation, l.hint.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
@@ -52,7 +51,7 @@ func New() *Line {
 	l.action.Importance = widget.LowImportance
 	l.dot.CornerRadius = 3
 	l.row = container.New(l, l.dot, l.title, l.text, l.action, l.hint)
-	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(0, 4, 20, 16), l.row))
+	l.object = container.New(layout.NewCustomPaddedLayout(6, 0, 14, 16), l.row)
 	l.Recolour()
 	l.object.Hide()
 	return l
@@ -90,7 +89,6 @@ func (l *Line) Show(shown bool) bool {
 
 // Recolour shows the line in the theme as it is now.
 func (l *Line) Recolour() {
-	l.ground.FillColor = theme.Colour(theme.ColorNameSurface)
 	l.dot.FillColor = theme.Colour(theme.ColorNameWrong)
 	l.object.Refresh()
 }

@@ -68,9 +68,7 @@ func New() *Box {
 	b.save.Hide()
 	b.clear = widget.NewButtonWithIcon("", fynetheme.CancelIcon(), func() {
 		b.Clear()
-		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
-			c.Focus(b.field)
-		}
+		b.focus()
 	})
 	b.clear.Importance = widget.LowImportance
 	b.clear.Hide()
@@ -183,11 +181,21 @@ func (b *Box) Forget() { b.history = history{} }
 // Field is what a canvas gives the focus to, so that keys go into the box.
 func (b *Box) Field() fyne.Focusable { return b.field }
 
+// focus lets keys go into the box, after a click on something else of it.
+func (b *Box) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && !b.field.focused {
+		c.Focus(b.field)
+	}
+}
+
 // Focused reports whether keys go into the box.
 func (b *Box) Focused() bool { return b.field.focused }
 
 func (b *Box) add(c *chip) {
-	c.init(func() { b.remove(c) })
+	c.init(func() {
+		b.remove(c)
+		b.focus()
+	})
 	b.chips = append(b.chips, c)
 	b.arrange()
 	b.changed()
@@ -278,6 +286,7 @@ func (b *Box) hear(asTyped bool) {
 	b.asTyped = asTyped
 	b.changed()
 	b.field.Refresh()
+	b.focus()
 }
 
 // heard are the pieces of line that are understood as a minus for what they say:
