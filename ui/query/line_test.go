@@ -227,12 +227,16 @@ func TestWhatIsHeardCanBeUndoneAndBack(t *testing.T) {
 	if got := fmt.Sprint(chipTexts(b)); got != "[without any cars, no people]" {
 		t.Fatalf("chips %s", got)
 	}
+	fyne.CurrentApp().Driver().CanvasForObject(b).Unfocus() // as a click on a chip does
 	b.heard.Objects[0].(*heardChip).turn()
 	if q := (*told)[len(*told)-1]; !q.AsTyped || fmt.Sprint(chipTexts(b)) != "[as typed]" {
 		t.Errorf("undone it asks for %+v with chips %v", q, chipTexts(b))
 	}
 	if n := len(grounds(b)); n != 0 {
 		t.Errorf("undone %d pieces are marked", n)
+	}
+	if !b.Focused() {
+		t.Error("after a click on a chip the keys go elsewhere")
 	}
 	b.heard.Objects[0].(*heardChip).turn()
 	if q := (*told)[len(*told)-1]; q.AsTyped || len(chipTexts(b)) != 1 {
