@@ -10,7 +10,6 @@ import (
 	"image"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -290,23 +289,24 @@ func (b *Box) hear(asTyped bool) {
 }
 
 // heard are the pieces of line that are understood as a minus for what they say:
-// from the word of negation to the end of what it denies.
+// the words of negation and what they deny, without filters in between.
 func heard(line string) []string {
 	q := query.Parse(line, query.Options{})
 	var all []string
-	end := 0 // of the one before
+	end := 0 // of what is kept away from before
 	for _, p := range q.Parts {
-		if !p.Heard {
+		if p.Weight >= 0 {
 			continue
 		}
-		from := p.From
-		for _, m := range slices.Backward(q.Marks) {
-			if m.Kind == query.Away && m.From >= end && m.To <= from && strings.TrimSpace(line[m.To:from]) == "" {
-				from = m.From
+		var words []string
+		for _, m := range q.Marks {
+			if m.Kind == query.Away && m.From >= end && m.To <= p.To {
+				words = append(words, line[m.From:m.To])
 			}
 		}
-		all = append(all, strings.TrimRight(line[from:p.To], ",;.!? "))
-		end = p.To
+		if end = p.To; p.Heard {
+			all = append(all, strings.TrimRight(strings.Join(words, " "), ",;.!? "))
+		}
 	}
 	return all
 }
