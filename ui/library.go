@@ -24,11 +24,13 @@ type state struct {
 	err     error // why it could not be read; tiles and folders are then those of before
 }
 
-// edition tells when the list of photos must be read again: it has changed, or
-// the work has come to an end, which has given the last of them their colours.
+// edition tells when the list of photos must be read again: it has changed, other
+// photos are away, or the work has come to an end, which has given the last of
+// them their colours.
 type edition struct {
 	generation uint64
 	photos     int
+	away       int
 	done       bool
 }
 
@@ -46,7 +48,7 @@ func (r *reader) read(ctx context.Context, o Options) state {
 	if s.folders, s.err = o.Folders.Folders(ctx); s.err != nil {
 		return s
 	}
-	now := edition{s.status.Generation, s.status.Photos, s.status.Done()}
+	now := edition{s.status.Generation, s.status.Photos, s.status.Away, s.status.Done()}
 	if r.tiles == nil || now != r.edition {
 		tiles, err := o.Library.Tiles(ctx)
 		if err != nil {

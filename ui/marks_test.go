@@ -286,4 +286,10 @@ func TestTheMapOfKeys(t *testing.T) {
 			t.Fatal("Esc does not close the keys")
 		}
 	}
+	w.win.Resize(fyne.NewSize(560, 600))
+	w.showKeys()
+	top := w.win.Canvas().Overlays().Top()
+	if least := top.MinSize().Width; least > 560 {
+		t.Errorf("in a narrow window they need %v", least)
+	}
 }

@@ -30,6 +30,7 @@ type Line struct {
 
 	content Content
 	object  *fyne.Container
+	ground  *canvas.Rectangle // that of the photos: what Fyne clears the window with is not quite the same
 	dot     *canvas.Rectangle // before a mistake
 	row     *fyne.Container
 	title   *widget.Label
@@ -42,7 +43,7 @@ const height float32 = 36
 
 // New is a line that says nothing and is hidden.
 func New() *Line {
-	l := &Line{dot: canvas.NewRectangle(nil)}
+	l := &Line{ground: canvas.NewRectangle(nil), dot: canvas.NewRectangle(nil)}
 	l.title, l.text, l.hint = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
 	l.title.TextStyle.Bold = true
 	l.title.Truncation, l.text.Truncation, l.hint.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
@@ -51,7 +52,7 @@ func New() *Line {
 	l.action.Importance = widget.LowImportance
 	l.dot.CornerRadius = 3
 	l.row = container.New(l, l.dot, l.title, l.text, l.action, l.hint)
-	l.object = container.New(layout.NewCustomPaddedLayout(6, 0, 14, 16), l.row)
+	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(6, 0, 14, 16), l.row))
 	l.Recolour()
 	l.object.Hide()
 	return l
@@ -89,6 +90,7 @@ func (l *Line) Show(shown bool) bool {
 
 // Recolour shows the line in the theme as it is now.
 func (l *Line) Recolour() {
+	l.ground.FillColor = theme.Colour(fynetheme.ColorNameBackground)
 	l.dot.FillColor = theme.Colour(theme.ColorNameWrong)
 	l.object.Refresh()
 }
