@@ -9,6 +9,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -60,6 +61,8 @@ func TestFirstDay(t *testing.T) {
 		{"add a folder by dropping it", addFolder},
 		{"everything is encoded", encoded},
 		{"search by a sentence", searchSentence},
+		{"a filter narrows what is shown", filter},
+		{"what is not there is not found", findNothing},
 		{"a second process searches too", searchBeside},
 		{"drop a picture", dropPicture},
 		{"a second start hands its picture over", startAgain},
@@ -190,6 +193,41 @@ func encoded(t *testing.T, d *day) {
 }
 
 func searchSentence(t *testing.T, d *day) { d.search(t, bearSentence, d.path(bear), "sentence") }
+
+// filter types a filter alone: the photos for which it holds are shown, all of them.
+func filter(t *testing.T, d *day) {
+	const line = "type:png"
+	must(t, errors.Join(d.Desk.Press("ctrl+f"), d.Desk.Press("ctrl+a"), d.Desk.Type(line)))
+	got, err := d.Program.Shown(within(t, patience), "photos of that type", func(s stage.Shown) bool {
+		return s.View == "results" && s.Query == line
+	})
+	must(t, err)
+	want := 0
+	for path := range d.digests {
+		if strings.HasSuffix(path, ".png") {
+			want++
+		}
+	}
+	if got.Count != want || want == 0 || len(got.Tiles) == 0 {
+		t.Errorf("photos: want %d, got %d, of which %d can be seen", want, got.Count, len(got.Tiles))
+	}
+	for _, tile := range got.Tiles {
+		if filepath.Ext(tile.Path) != ".png" {
+			t.Errorf("%s is among them", tile.Path)
+		}
+	}
+	d.seeFirst(within(t, patience), t, got, got.First, "filter")
+}
+
+// findNothing asks for nonsense: no photo is the honest answer.
+func findNothing(t *testing.T, d *day) {
+	got, _, err := d.Search(within(t, patience), "qwxzv blorptang gnurf")
+	must(t, err)
+	if got.Count != 0 {
+		t.Errorf("photos: want 0, got %d, first %s", got.Count, got.First)
+	}
+	d.shoot(t, "nothing-fits")
+}
 
 // searchBeside runs the command line while the window has the library open.
 func searchBeside(t *testing.T, d *day) {

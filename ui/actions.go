@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
-	"reflect"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -37,8 +36,7 @@ func (w *Window) focusGrid() {
 func (w *Window) enterGrid() {
 	w.focusGrid()
 	// Before the answer is there, the grid shows something else: nothing of it is meant.
-	answered := w.asked.Empty() || w.showing && reflect.DeepEqual(w.answer, w.asked)
-	if answered {
+	if w.answered() {
 		w.grid.SelectShown()
 	}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"recollect/engine/photo"
@@ -11,15 +12,24 @@ import (
 
 // albumOf is the name of the album whose search q is, empty where it is none's.
 func (w *Window) albumOf(q photo.Query) string {
-	if len(q.Images)+len(q.Like) > 0 || q.Text == "" {
+	line := withPictures(q.Text, q.Images)
+	if len(q.Like) > 0 || line == "" {
 		return ""
 	}
 	for _, a := range w.albums {
-		if strings.TrimSpace(a.Line) == q.Text {
+		if strings.TrimSpace(a.Line) == line {
 			return a.Name
 		}
 	}
 	return ""
+}
+
+// withPictures is line with pictures as parts of it.
+func withPictures(line string, paths []string) string {
+	for _, path := range paths {
+		line = strings.TrimLeft(line+" "+query.PictureText(path), " ")
+	}
+	return line
 }
 
 // readAlbums reads the albums and shows them in the side bar.
@@ -42,7 +52,6 @@ func (w *Window) readAlbums() {
 
 // openAlbum puts the search of an album into the box.
 func (w *Window) openAlbum(a photo.Album) {
-	w.editing = photo.Album{}
 	w.askLine(a.Line)
 	w.focusGrid()
 }
@@ -52,6 +61,7 @@ func (w *Window) askLine(line string) {
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
+	w.editing = photo.Album{}
 	w.box.Replace()
 	w.box.SetText(line)
 }
@@ -75,31 +85,39 @@ func (w *Window) saveSearch() {
 			w.tell(err)
 			return
 		}
-		line := q.Text
-		for _, path := range append(q.Images, paths...) {
-			line = strings.TrimLeft(line+" "+query.PictureText(path), " ")
-		}
-		w.saveLine(line)
+		w.saveLine(withPictures(q.Text, append(q.Images, paths...)))
 	})
 }
 
 // saveLine asks for a name and keeps line under it.
 func (w *Window) saveLine(line string) {
-	name := w.editing.Name
-	if name == "" {
-		name = w.albumOf(w.asked)
-	}
-	save := func(name string) {
-		w.changeAlbums(func(ctx context.Context) error {
-			_, err := w.o.Albums.SaveAlbum(ctx, name, line)
-			return err
-		})
-		w.editing = photo.Album{}
+	own := w.editing.Name
+	if own == "" {
+		own = w.albumOf(w.asked)
 	}
 	w.request(request{
 		title: "Save this search", hint: "An album of what it finds, now and later.", placeholder: "Name",
-		confirm: "Save", text: name, given: save,
+		confirm: "Save", text: own, given: func(name string) {
+			if strings.EqualFold(name, own) || !w.hasAlbum(name) {
+				w.saveAlbum(name, line)
+				return
+			}
+			w.confirm("Replace the search of "+name+"?", "There is an album of that name already.", "Replace", "Keep", func() { w.saveAlbum(name, line) })
+		},
 	})
+}
+
+func (w *Window) saveAlbum(name, line string) {
+	w.editing = photo.Album{}
+	w.changeAlbums(func(ctx context.Context) error {
+		_, err := w.o.Albums.SaveAlbum(ctx, name, line)
+		return err
+	})
+}
+
+// hasAlbum reports whether an album has that name, case aside as in the library.
+func (w *Window) hasAlbum(name string) bool {
+	return slices.ContainsFunc(w.albums, func(a photo.Album) bool { return strings.EqualFold(a.Name, name) })
 }
 
 func (w *Window) renameAlbum(a photo.Album) {
@@ -154,6 +172,12 @@ func (w *Window) albumShown() photo.AlbumID {
 	return 0
 }
 
+// isThing reports whether q asks for the photos of a thing and for nothing else.
+func isThing(q photo.Query) bool {
+	thing := query.ThingOf(q.Text)
+	return thing != "" && onlyFilters(q) && q.Text == query.FilterText("thing", thing)
+}
+
 // roomShown is the room that the side bar marks: some are lines in the box.
 func (w *Window) roomShown() folders.Room {
 	switch {
@@ -161,6 +185,8 @@ func (w *Window) roomShown() folders.Room {
 		return w.room
 	case w.asked.Text == favouriteLine && w.o.Marks != nil:
 		return folders.Favourites
+	case w.o.Things != nil && isThing(w.asked):
+		return folders.Things
 	}
 	return folders.Photos
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"reflect"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // restTime is how long an answer is looked at before its search is worth remembering.
 const restTime = 2 * time.Second
 
-// arrangeNote says below the box what came of the search.
+// arrangeNote says above the photos what came of the search.
 func (w *Window) arrangeNote() {
 	asking := !w.asked.Empty() && w.room == folders.Photos
 	content := note.Content{}
@@ -30,6 +31,11 @@ func (w *Window) arrangeNote() {
 // noteContent is what is said of the line, and of its answer once that is there.
 func (w *Window) noteContent() note.Content {
 	c := note.Content{Title: w.albumOf(w.asked), Hint: query.Hint(w.asked.Text)}
+	if w.failed != nil {
+		c.Wrong = true
+		c.Text, c.Hint = Explain(w.failed)
+		return c
+	}
 	if !w.answered() {
 		if last := w.note.Content(); !last.Wrong { // until there is something else to say
 			c.Text, c.Action = last.Text, last.Action
@@ -41,13 +47,17 @@ func (w *Window) noteContent() note.Content {
 		c.Text, c.Action = mistakeText(w.asked.Text, m)
 		return c
 	}
+	if !w.showing {
+		return c // all photos are shown
+	}
 	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
 	return c
 }
 
-// answered reports whether what is shown is the answer to what is asked.
+// answered reports whether what is shown is the answer to what is asked. Where
+// nothing is asked for yet that is all photos.
 func (w *Window) answered() bool {
-	return w.showing && sameQuestion(w.asked, w.answer) && w.asked.All == w.answer.All && w.asked.AsTyped == w.answer.AsTyped
+	return w.showing != vain(w.asked) && reflect.DeepEqual(w.asked, w.answer)
 }
 
 // firstMistake is the first piece of a line that was not understood.
@@ -80,10 +90,8 @@ const (
 // foundText says how much was found for q: n photos, and weak that fit weakly.
 func foundText(q photo.Query, n, weak int) (text, action string) {
 	switch {
-	case n == 0 && onlyFilters(q):
-		return "No photo.", ""
 	case n == 0:
-		return "Nothing fits well.", ""
+		return "", "" // what is shown in place of photos says it
 	case onlyFilters(q):
 		return count(n, "photo") + ".", ""
 	case q.All && weak > 0:

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -27,9 +28,9 @@ func TestFoundText(t *testing.T) {
 		{"weak too", all, 60, 37, "Showing weaker matches too.", hideWeak},
 		{"all fit", all, 60, 0, "60 photos fit well.", ""},
 		{"many", sea, resultsMax, 9, "The best 500 photos.", showWeak},
-		{"nothing", sea, 0, 9, "Nothing fits well.", ""},
+		{"nothing", sea, 0, 9, "", ""},
 		{"filters", photo.Query{Text: "date:2023"}, 1200, 0, "1,200 photos.", ""},
-		{"no photo", photo.Query{Text: "date:2023"}, 0, 0, "No photo.", ""},
+		{"no photo", photo.Query{Text: "date:2023"}, 0, 0, "", ""},
 		{"pictures", photo.Query{Like: []photo.ID{1}, Text: "date:2023"}, 2, 1, "2 photos fit well.", showWeak},
 	}
 	for _, tt := range tests {
@@ -160,6 +161,47 @@ func TestWhatIsBeingTypedIsNoMistakeYet(t *testing.T) {
 	key(w, fyne.KeyEscape)
 	if c := w.note.Content(); !c.Wrong {
 		t.Errorf("without the list it says %+v", c)
+	}
+}
+
+// A line that asks for nothing yet leaves the photos there, and is no error.
+func TestALineThatAsksForNothing(t *testing.T) {
+	f := newFake("/sea.jpg", "/sky.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	w.box.SetText("type:")
+	answeredTo(t, w, l)
+	if w.view() != "library" || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.banner.object.Visible() {
+		t.Errorf("view %s with %d photos, %d searches", w.view(), len(w.grid.Tiles()), len(f.asked()))
+	}
+	if c := w.note.Content(); !c.Wrong || c.Text != "type: needs a format, such as type:png." {
+		t.Errorf("it says %+v", c)
+	}
+	w.box.SetText("-")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); c.Wrong || c.Text != "" {
+		t.Errorf("of a minus it says %+v", c)
+	}
+}
+
+// Why a search cannot be answered is said as long as it is asked, and no longer.
+func TestASearchThatFails(t *testing.T) {
+	f := newFake("/sea.jpg")
+	f.err = fs.ErrNotExist
+	w, l, _ := shownWindow(t, f, nil)
+	typed(w, "sea @/gone.jpg")
+	l.until(t, "the reason", func() bool { return w.note.Content().Wrong })
+	if c := w.note.Content(); c.Text != "This file or folder is not there any more." || c.Hint == "" || c.Action != "" {
+		t.Errorf("it says %+v", c)
+	}
+	f.mu.Lock()
+	f.err = nil
+	f.mu.Unlock()
+	w.box.SetText("sea")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); c.Wrong || c.Text != "1 photo fits well." || w.banner.object.Visible() {
+		t.Errorf("after it, it says %+v", c)
 	}
 }
 

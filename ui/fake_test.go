@@ -82,6 +82,7 @@ type fake struct {
 	answers    []string               // what the window said of folders that are away, and of the battery
 	slowAdd    chan struct{}          // AddFolder waits for it where it is not nil
 	weak       func(photo.Photo) bool // what fits weakly; nil for none
+	err        error                  // what a search comes to where it is not nil
 }
 
 func newFake(paths ...string) *fake {
@@ -144,6 +145,9 @@ func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) 
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var a photo.Answer
+	if f.err != nil {
+		return a, f.err
+	}
 	for _, p := range f.photos {
 		if q.Text != "" && !strings.Contains(p.Path, q.Text) {
 			continue

@@ -53,8 +53,7 @@ func (w *Window) judging() {
 		ids = w.grid.Selection()
 	}
 	if len(ids) == 0 {
-		w.showingOf.Stop()
-		w.showJudge("")
+		w.stopJudging()
 		return
 	}
 	if len(ids) > 1 {
@@ -73,6 +72,12 @@ func (w *Window) judging() {
 		})
 }
 
+// stopJudging asks nothing any more.
+func (w *Window) stopJudging() {
+	w.showingOf.Stop()
+	w.showJudge("")
+}
+
 // showJudge asks text above the photos, or with an empty one nothing.
 func (w *Window) showJudge(text string) {
 	if text == "" && w.judge.object.Hidden || text != "" && w.judge.object.Visible() && w.judge.text.Text == text {
@@ -83,10 +88,11 @@ func (w *Window) showJudge(text string) {
 	w.relayout()
 }
 
-// relayout puts what floats above the photos where it belongs now.
+// relayout puts the note and what floats above the photos where they belong now.
 func (w *Window) relayout() {
-	main := w.root.Objects[0].(*fyne.Container)
-	main.Layout.Layout(main.Objects, main.Size())
+	for _, c := range []*fyne.Container{w.root.Objects[0].(*fyne.Container), w.body} {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
 	w.redraw()
 }
 

@@ -60,20 +60,27 @@ func (w *Window) showKeys() {
 	if w.win.Canvas().Overlays().Top() != nil {
 		return
 	}
-	columns := container.New(layout.NewCustomPaddedHBoxLayout(24))
-	groups := keymap()
-	for _, half := range [][]keyGroup{groups[:2], groups[2:]} {
-		column := container.New(layout.NewCustomPaddedVBoxLayout(2))
-		for _, g := range half {
-			column.Add(keyTable(g))
-		}
-		columns.Add(column)
+	groups, size := keymap(), w.win.Canvas().Size()
+	columns := keyColumns(groups[:2], groups[2:])
+	if columns.MinSize().Width+96 > size.Width { // there is no room side by side
+		columns = keyColumns(groups)
 	}
 	d := dialog.NewCustom("Keys", "Close", container.NewVScroll(columns), w.win)
-	size := w.win.Canvas().Size()
 	least := columns.MinSize().AddWidthHeight(48, 120)
 	d.Resize(fyne.NewSize(min(size.Width-48, least.Width), min(size.Height-48, least.Height)))
 	d.Show()
+}
+
+func keyColumns(columns ...[]keyGroup) *fyne.Container {
+	row := container.New(layout.NewCustomPaddedHBoxLayout(24))
+	for _, groups := range columns {
+		column := container.New(layout.NewCustomPaddedVBoxLayout(2))
+		for _, g := range groups {
+			column.Add(keyTable(g))
+		}
+		row.Add(column)
+	}
+	return row
 }
 
 func keyTable(g keyGroup) fyne.CanvasObject {

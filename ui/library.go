@@ -11,6 +11,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
+	"recollect/ui/theme"
 	"recollect/ui/welcome"
 )
 
@@ -23,11 +24,13 @@ type state struct {
 	err     error // why it could not be read; tiles and folders are then those of before
 }
 
-// edition tells when the list of photos must be read again: it has changed, or
-// the work has come to an end, which has given the last of them their colours.
+// edition tells when the list of photos must be read again: it has changed, other
+// photos are away, or the work has come to an end, which has given the last of
+// them their colours.
 type edition struct {
 	generation uint64
 	photos     int
+	away       int
 	done       bool
 }
 
@@ -45,7 +48,7 @@ func (r *reader) read(ctx context.Context, o Options) state {
 	if s.folders, s.err = o.Folders.Folders(ctx); s.err != nil {
 		return s
 	}
-	now := edition{s.status.Generation, s.status.Photos, s.status.Done()}
+	now := edition{s.status.Generation, s.status.Photos, s.status.Away, s.status.Done()}
 	if r.tiles == nil || now != r.edition {
 		tiles, err := o.Library.Tiles(ctx)
 		if err != nil {
@@ -152,7 +155,7 @@ func (w *Window) arrange() {
 	}
 	w.arrangeNote()
 	if w.view() != "results" {
-		w.showJudge("")
+		w.stopJudging()
 	}
 	w.shown()
 }
@@ -172,19 +175,18 @@ func (w *Window) arrangeResults() {
 		})
 		return
 	}
-	title := "Nothing here looks like that"
+	icon, title := fynetheme.SearchIcon(), "Nothing here looks like that"
 	hint := "Try other words, or drop a picture that looks like what you are looking for."
 	switch {
 	case w.asked.Text == favouriteLine:
-		title, hint = "No favourites yet", "Press F on a photo, or click on its heart."
+		icon, title, hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
 	case onlyFilters(w.asked):
 		title, hint = "No photo is like that", "Take out a part of the search to find more."
-	}
-	if w.state.status.ToGo() > 0 && !onlyFilters(w.asked) {
-		hint = "Not all of your photos have been looked at yet. Results appear as that goes on."
+	case w.state.status.ToGo() > 0:
+		title, hint = "Nothing here looks like that yet", "Not all of your photos have been looked at. Results appear as that goes on."
 	}
 	w.put("nothing"+title+hint, func() fyne.CanvasObject {
-		return welcome.Empty(fynetheme.SearchIcon(), title, hint, "Show all photos", w.box.Clear)
+		return welcome.Empty(icon, title, hint, "Show all photos", w.box.Clear)
 	})
 }
 

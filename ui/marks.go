@@ -135,6 +135,11 @@ func (w *Window) readThings() {
 		}
 	}
 	w.covers.Work = func(ctx context.Context, id photo.ID) (*image.RGBA, error) { return w.coverOf(ctx, id, flagged[id]) }
+	if !maps.Equal(flagged, w.flagged) { // what is to be covered now may be seen
+		w.flagged = flagged
+		w.covers.Want(w.ctx, nil)
+		w.things.Forget()
+	}
 	w.thinging.Run(w.ctx, w.o.Things.Things, func(all []photo.Thing, err error) {
 		if err != nil {
 			w.tell(err)

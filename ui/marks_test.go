@@ -102,7 +102,7 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	w.openThing("palm tree")
 	answeredTo(t, w, l)
-	if w.box.Text() != `thing:"palm tree"` || len(w.found) != 2 {
+	if w.box.Text() != `thing:"palm tree"` || len(w.found) != 2 || w.roomShown() != folders.Things {
 		t.Fatalf("%q found %d", w.box.Text(), len(w.found))
 	}
 	if w.judge.object.Visible() {
@@ -125,9 +125,11 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	test.Tap(w.judge.no)
 	saidThat(t, l, k, "judge palm tree [1 2] -1")
+	w.judging()
+	turn := w.showingOf.turn
 	w.enter(folders.Settings)
-	if w.judge.object.Visible() {
-		t.Error("it asks in the settings")
+	if w.judge.object.Visible() || w.showingOf.turn == turn {
+		t.Error("it asks in the settings, or will")
 	}
 }
 
@@ -210,6 +212,41 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	l.until(t, "one album", func() bool { return len(w.albums) == 1 })
 }
 
+// An album's search is never replaced by another by mistake.
+func TestAnAlbumIsNotReplacedUnasked(t *testing.T) {
+	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
+	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
+	w.editAlbum(w.albums[0])
+	w.box.Clear()
+	w.box.SetText("sky")
+	w.saveSearch()
+	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
+	if a := w.win.Canvas().Focused().(*answer); a.Text != "" {
+		t.Errorf("another search is to be saved as %q", a.Text)
+	}
+	typeInto(w, "sea")
+	key(w, fyne.KeyReturn)
+	replace := overlayButton(w, "Replace")
+	if replace == nil || len(w.albums) != 1 {
+		t.Fatal("it is not asked whether to replace it")
+	}
+	test.Tap(replace)
+	l.until(t, "the album to be saved", func() bool { return len(w.albums) == 2 }) // the fake does not replace
+}
+
+func TestASearchWithAPictureIsKnownAgain(t *testing.T) {
+	k := &kept{albums: []photo.Album{{ID: 1, Name: "Cats", Line: `- people @"/my cat.jpg"`}}}
+	w, l, _ := shownWindow(t, newFake("/cat - people.jpg"), k.all)
+	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
+	w.box.AddPicture("/my cat.jpg", nil)
+	w.box.SetText("- people")
+	answeredTo(t, w, l)
+	if got := w.albumShown(); got != 1 {
+		t.Errorf("album %d is marked", got)
+	}
+}
+
 // overlayButton is the button of the dialog that is open.
 func overlayButton(w *Window, text string) fyne.Tappable {
 	var found fyne.Tappable
@@ -248,5 +285,11 @@ func TestTheMapOfKeys(t *testing.T) {
 		if w.win.Canvas().Overlays().Top() != nil {
 			t.Fatal("Esc does not close the keys")
 		}
+	}
+	w.win.Resize(fyne.NewSize(560, 600))
+	w.showKeys()
+	top := w.win.Canvas().Overlays().Top()
+	if least := top.MinSize().Width; least > 560 {
+		t.Errorf("in a narrow window they need %v", least)
 	}
 }

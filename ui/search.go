@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"path/filepath"
 	"reflect"
 	"time"
@@ -34,7 +35,7 @@ func sameQuestion(a, b photo.Query) bool {
 
 // ask searches for q, after a while if it is being typed.
 func (w *Window) ask(q photo.Query, typed bool) {
-	w.asked = q
+	w.asked, w.failed = q, nil
 	w.resting.Stop()
 	w.box.SetSaved(w.albumOf(q) != "")
 	w.room = folders.Photos
@@ -42,6 +43,7 @@ func (w *Window) ask(q photo.Query, typed bool) {
 		w.closeViewer()
 	}
 	if q.Empty() {
+		w.editing = photo.Album{}
 		w.endSearch()
 		return
 	}
@@ -55,30 +57,38 @@ func (w *Window) ask(q photo.Query, typed bool) {
 	w.searching.Run(w.ctx, w.search(q, wait), func(a photo.Answer, err error) { w.showAnswer(q, a, err) })
 }
 
-// search is the work of searching for q after waiting.
+// search is the work of searching for q after waiting. Where q asks for nothing
+// it is just the waiting: what is being typed is no mistake yet.
 func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context) (photo.Answer, error) {
 	if !onlyFilters(q) {
 		q.Limit = resultsMax
 	}
 	return func(ctx context.Context) (photo.Answer, error) {
-		if err := pause(ctx, wait); err != nil {
+		if err := pause(ctx, wait); err != nil || vain(q) {
 			return photo.Answer{}, err
 		}
 		return w.o.Library.Search(ctx, q)
 	}
 }
 
-// showAnswer shows what was found for q.
+// showAnswer shows what was found for q, or says why nothing could be looked for.
 func (w *Window) showAnswer(q photo.Query, a photo.Answer, err error) {
 	w.slow.Stop()
 	w.overlay.hide()
 	w.box.Settle()
-	if err != nil {
+	switch {
+	case err != nil:
 		w.say("")
 		if !errors.Is(err, context.Canceled) {
-			w.tell(err)
+			slog.Error("search", "err", err)
+			w.failed = err
 		}
 		w.arrange()
+		return
+	case vain(q):
+		w.endSearch()
+		w.answer = q
+		w.arrangeNote()
 		return
 	}
 	w.say(w.hintFor(q))
@@ -104,6 +114,13 @@ func (w *Window) setFound(q photo.Query, a photo.Answer) {
 	w.arrangeNote()
 	w.judging()
 	w.shown()
+}
+
+// vain reports whether q asks for nothing that could be looked for: the empty
+// line does, "type:", and a minus alone.
+func vain(q photo.Query) bool {
+	line := query.Parse(q.Text, query.Options{})
+	return len(q.Images)+len(q.Like) == 0 && line.Empty() && line.Sort == ""
 }
 
 // onlyFilters reports whether q has nothing that photos could fit better or
@@ -200,6 +217,7 @@ func (w *Window) moreLike(id photo.ID) {
 			w.tell(err)
 			return
 		}
+		w.editing = photo.Album{}
 		w.box.Replace()
 		w.box.AddLike(id, filepath.Base(p.Path), img)
 		w.focusGrid()

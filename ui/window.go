@@ -50,7 +50,8 @@ type Window struct {
 	overlay   *overlay
 	pill      *pill
 	judge     *judge
-	centre    *fyne.Container // the one view that is shown beside the side bar
+	body      *fyne.Container // beside the side bar: the note, and below it the centre
+	centre    *fyne.Container // the one view that is shown
 	shownView string          // its name
 	bars      []*canvas.Rectangle
 	trace     *tracer
@@ -61,11 +62,13 @@ type Window struct {
 	found      []photo.Tile // what was found for answered
 	answer     photo.Query  // the query that found belongs to
 	weak       int          // how many more fit weakly, or of found do
+	failed     error        // why there is no answer to what was asked last; nil while there is or may be one
 	showing    bool         // the grid shows found, not the library
 	albums     []photo.Album
 	editing    photo.Album       // the album whose search is being changed; ID 0 for none
 	remembered string            // the line that was kept last
-	covering   []string          // which pictures are covered, as far as that was read
+	covering   []string          // which kinds of pictures are covered, as far as that was read
+	flagged    map[photo.ID]bool // the covered photos, as the covers of things know them
 	marked     map[photo.ID]bool // the favourites
 	place      grid.Place        // where the person was in the library
 
@@ -158,8 +161,9 @@ func (w *Window) build() {
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), w.note.Object(), widget.NewSeparator(), w.banner.object)
-	main := container.New(house{}, top, w.side.Object(), w.status.object, w.centre, w.pill.object, w.judge.object)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), widget.NewSeparator(), w.banner.object)
+	w.body = container.NewBorder(w.note.Object(), nil, nil, nil, w.centre)
+	main := container.New(house{}, top, w.side.Object(), w.status.object, w.body, w.pill.object, w.judge.object)
 	w.root = container.New(layers{}, main, w.viewer, w.box.Floating(), w.overlay.object)
 	w.win.SetContent(w.root)
 }

@@ -412,6 +412,10 @@ func TestTheListIsReadWhenItHasChanged(t *testing.T) {
 	if s := r.read(t.Context(), o); len(s.tiles) != 3 || f.lists != 2 {
 		t.Errorf("after a change: %d photos, read %d times", len(s.tiles), f.lists)
 	}
+	f.status.Away = 2
+	if r.read(t.Context(), o); f.lists != 3 {
+		t.Errorf("after photos went away: read %d times", f.lists)
+	}
 }
 
 // A search that failed must not keep new photos from showing.

@@ -1,6 +1,6 @@
-// Package note is the line below the search box: what came of a search, what in
-// its line was not understood, and what can be done about either. It shows what
-// it is given. All of it belongs to the UI goroutine.
+// Package note is the line above the photos: what came of a search, what in its
+// line was not understood, and what can be done about either. It shows what it is
+// given. All of it belongs to the UI goroutine.
 package note
 
 import (
@@ -30,7 +30,7 @@ type Line struct {
 
 	content Content
 	object  *fyne.Container
-	ground  *canvas.Rectangle
+	ground  *canvas.Rectangle // that of the photos: what Fyne clears the window with is not quite the same
 	dot     *canvas.Rectangle // before a mistake
 	row     *fyne.Container
 	title   *widget.Label
@@ -52,7 +52,7 @@ func New() *Line {
 	l.action.Importance = widget.LowImportance
 	l.dot.CornerRadius = 3
 	l.row = container.New(l, l.dot, l.title, l.text, l.action, l.hint)
-	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(0, 4, 20, 16), l.row))
+	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(6, 0, 14, 16), l.row))
 	l.Recolour()
 	l.object.Hide()
 	return l
@@ -90,7 +90,7 @@ func (l *Line) Show(shown bool) bool {
 
 // Recolour shows the line in the theme as it is now.
 func (l *Line) Recolour() {
-	l.ground.FillColor = theme.Colour(theme.ColorNameSurface)
+	l.ground.FillColor = theme.Colour(fynetheme.ColorNameBackground)
 	l.dot.FillColor = theme.Colour(theme.ColorNameWrong)
 	l.object.Refresh()
 }

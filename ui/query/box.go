@@ -10,7 +10,6 @@ import (
 	"image"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -68,9 +67,7 @@ func New() *Box {
 	b.save.Hide()
 	b.clear = widget.NewButtonWithIcon("", fynetheme.CancelIcon(), func() {
 		b.Clear()
-		if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
-			c.Focus(b.field)
-		}
+		b.focus()
 	})
 	b.clear.Importance = widget.LowImportance
 	b.clear.Hide()
@@ -183,11 +180,21 @@ func (b *Box) Forget() { b.history = history{} }
 // Field is what a canvas gives the focus to, so that keys go into the box.
 func (b *Box) Field() fyne.Focusable { return b.field }
 
+// focus lets keys go into the box, after a click on something else of it.
+func (b *Box) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && !b.field.focused {
+		c.Focus(b.field)
+	}
+}
+
 // Focused reports whether keys go into the box.
 func (b *Box) Focused() bool { return b.field.focused }
 
 func (b *Box) add(c *chip) {
-	c.init(func() { b.remove(c) })
+	c.init(func() {
+		b.remove(c)
+		b.focus()
+	})
 	b.chips = append(b.chips, c)
 	b.arrange()
 	b.changed()
@@ -278,26 +285,28 @@ func (b *Box) hear(asTyped bool) {
 	b.asTyped = asTyped
 	b.changed()
 	b.field.Refresh()
+	b.focus()
 }
 
 // heard are the pieces of line that are understood as a minus for what they say:
-// from the word of negation to the end of what it denies.
+// the words of negation and what they deny, without filters in between.
 func heard(line string) []string {
 	q := query.Parse(line, query.Options{})
 	var all []string
-	end := 0 // of the one before
+	end := 0 // of what is kept away from before
 	for _, p := range q.Parts {
-		if !p.Heard {
+		if p.Weight >= 0 {
 			continue
 		}
-		from := p.From
-		for _, m := range slices.Backward(q.Marks) {
-			if m.Kind == query.Away && m.From >= end && m.To <= from && strings.TrimSpace(line[m.To:from]) == "" {
-				from = m.From
+		var words []string
+		for _, m := range q.Marks {
+			if m.Kind == query.Away && m.From >= end && m.To <= p.To {
+				words = append(words, line[m.From:m.To])
 			}
 		}
-		all = append(all, strings.TrimRight(line[from:p.To], ",;.!? "))
-		end = p.To
+		if end = p.To; p.Heard {
+			all = append(all, strings.TrimRight(strings.Join(words, " "), ",;.!? "))
+		}
 	}
 	return all
 }

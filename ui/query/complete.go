@@ -68,9 +68,7 @@ func (b *Box) SetValues(key string, values []string) {
 // choose takes what was offered into the line.
 func (b *Box) choose(choice string) {
 	line, cursor := b.completion.Apply(b.field.Text, choice)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && !b.field.focused {
-		c.Focus(b.field)
-	}
+	b.focus()
 	b.list.hide()
 	b.field.setLine(line, cursor)
 	b.complete() // a filter's name leads to its values

@@ -221,18 +221,39 @@ func chipTexts(b *Box) []string {
 	return all
 }
 
+func TestWhatIsHeard(t *testing.T) {
+	tests := map[string]string{
+		"street without any cars, no people":                 "[without any cars no people]",
+		"lake without people date:2019":                      "[without people]",
+		"lake without people date:2019..2024 sunset datee:2": "[without people sunset]",
+		"dog - cat":                "[]",
+		"dog -cat, without people": "[without people]",
+		"no cars - grass":          "[no cars]",
+		"mountain without people in winter without snow, fast": "[without people without snow]",
+	}
+	for line, want := range tests {
+		if got := fmt.Sprint(heard(line)); got != want {
+			t.Errorf("%s: got %s, want %s", line, got, want)
+		}
+	}
+}
+
 func TestWhatIsHeardCanBeUndoneAndBack(t *testing.T) {
 	b, told := shownBox(t)
 	test.Type(b.field, "street without any cars, no people")
 	if got := fmt.Sprint(chipTexts(b)); got != "[without any cars, no people]" {
 		t.Fatalf("chips %s", got)
 	}
+	fyne.CurrentApp().Driver().CanvasForObject(b).Unfocus() // as a click on a chip does
 	b.heard.Objects[0].(*heardChip).turn()
 	if q := (*told)[len(*told)-1]; !q.AsTyped || fmt.Sprint(chipTexts(b)) != "[as typed]" {
 		t.Errorf("undone it asks for %+v with chips %v", q, chipTexts(b))
 	}
 	if n := len(grounds(b)); n != 0 {
 		t.Errorf("undone %d pieces are marked", n)
+	}
+	if !b.Focused() {
+		t.Error("after a click on a chip the keys go elsewhere")
 	}
 	b.heard.Objects[0].(*heardChip).turn()
 	if q := (*told)[len(*told)-1]; q.AsTyped || len(chipTexts(b)) != 1 {

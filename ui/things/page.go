@@ -93,6 +93,15 @@ func (p *Page) Take(id photo.ID, img image.Image) {
 	}
 }
 
+// Forget takes all covers away and wants them anew.
+func (p *Page) Forget() {
+	clear(p.covers)
+	for _, c := range p.cards {
+		c.setCover(nil)
+	}
+	p.want()
+}
+
 // Refresh shows the page in the theme as it is now.
 func (p *Page) Refresh() { p.object.Refresh() }
 

@@ -51,6 +51,16 @@ func TestCoversAreWantedWhereTheyAreSeen(t *testing.T) {
 	}
 }
 
+func TestForgottenCoversAreWantedAgain(t *testing.T) {
+	p, wanted := shownPage(t)
+	p.Set(animals(1))
+	p.Take(1, image.NewRGBA(image.Rect(0, 0, 4, 3)))
+	p.Forget()
+	if !p.cards[0].picture.Hidden || len(*wanted) != 1 {
+		t.Errorf("hidden %v, wanted %v", p.cards[0].picture.Hidden, *wanted)
+	}
+}
+
 func TestGroupsAndCounts(t *testing.T) {
 	p, _ := shownPage(t)
 	things := []photo.Thing{
