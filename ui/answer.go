@@ -81,7 +81,7 @@ func mistakeText(line string, m query.Mistake) (text, action string) {
 	return text, action
 }
 
-// What the line below the box offers.
+// What the note offers.
 const (
 	showWeak = "Show weaker matches"
 	hideWeak = "Only what fits"
@@ -109,7 +109,7 @@ func foundText(q photo.Query, n, weak int) (text, action string) {
 	return text, action
 }
 
-// actOnNote does what the line below the box offers.
+// actOnNote does what the note offers.
 func (w *Window) actOnNote() {
 	if w.note.Content().Wrong {
 		w.repair()
