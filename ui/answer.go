@@ -50,6 +50,10 @@ func (w *Window) noteContent() note.Content {
 	if !w.showing {
 		return c // all photos are shown
 	}
+	if w.nearest {
+		c.Text, c.Action = nearestText, showWeak
+		return c
+	}
 	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
 	return c
 }
@@ -86,6 +90,9 @@ const (
 	showWeak = "Show weaker matches"
 	hideWeak = "Only what fits"
 )
+
+// nearestText stands above what is like a picture only as far as anything is.
+const nearestText = "Nothing is quite like it. These come nearest."
 
 // foundText says how much was found for q: n photos, and weak that fit weakly.
 func foundText(q photo.Query, n, weak int) (text, action string) {

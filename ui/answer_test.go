@@ -310,3 +310,38 @@ func TestValuesCompleteTheLine(t *testing.T) {
 		t.Errorf("the line is %q", got)
 	}
 }
+
+// Who asks by a picture sees what comes nearest, and is told so.
+func TestNothingIsQuiteLikeAPicture(t *testing.T) {
+	f := newFake("/pictures/a.jpg", "/pictures/b.jpg")
+	f.weak = func(photo.Photo) bool { return true }
+	w, l, _ := shownWindow(t, f, nil)
+	w.box.AddLike(1, "a.jpg", nil)
+	answeredTo(t, w, l)
+	if c := w.note.Content(); len(w.found) != 2 || c.Text != nearestText || c.Action != showWeak {
+		t.Errorf("%d photos, %+v", len(w.found), c)
+	}
+	w.box.SetText("sea") // with words it is a question that may have no answer
+	answeredTo(t, w, l)
+	if len(w.found) != 0 {
+		t.Errorf("with words: %d photos", len(w.found))
+	}
+}
+
+func TestOnlyPictures(t *testing.T) {
+	for _, tt := range []struct {
+		q    photo.Query
+		want bool
+	}{
+		{photo.Query{Like: []photo.ID{1}}, true},
+		{photo.Query{Images: []string{"/a.jpg"}, Text: "date:2023"}, true},
+		{photo.Query{Text: "@/a.jpg"}, true},
+		{photo.Query{Images: []string{"/a.jpg"}, Text: "sea"}, false},
+		{photo.Query{Text: "sea"}, false},
+		{photo.Query{Text: "date:2023"}, false},
+	} {
+		if got := onlyPictures(tt.q); got != tt.want {
+			t.Errorf("%+v: got %v", tt.q, got)
+		}
+	}
+}

@@ -18,6 +18,7 @@ const (
 	slowTime   = 350 * time.Millisecond // after the last key, before saying that it goes on
 	againTime  = 500 * time.Millisecond // between a change of the library and the same search again
 	resultsMax = 500                    // as many as a person may want to look through
+	nearestMax = 24                     // photos that are shown as the nearest to a picture that nothing is like
 )
 
 // onQuery is called when the box asks for something else.
@@ -67,8 +68,24 @@ func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context)
 		if err := pause(ctx, wait); err != nil || vain(q) {
 			return photo.Answer{}, err
 		}
-		return w.o.Library.Search(ctx, q)
+		a, err := w.o.Library.Search(ctx, q)
+		if err == nil && len(a.Hits) == 0 && a.Weak > 0 && onlyPictures(q) {
+			q.All, q.Limit = true, nearestMax
+			return w.o.Library.Search(ctx, q)
+		}
+		return a, err
 	}
+}
+
+// onlyPictures reports whether q asks for the like of pictures and nothing else:
+// who does that wants to see what comes nearest, however far that is.
+func onlyPictures(q photo.Query) bool {
+	for _, p := range query.Parse(q.Text, query.Options{}).Parts {
+		if p.Picture == "" {
+			return false
+		}
+	}
+	return !onlyFilters(q)
 }
 
 // showAnswer shows what was found for q, or says why nothing could be looked for.
@@ -106,6 +123,7 @@ func (w *Window) setFound(q photo.Query, a photo.Answer) {
 	}
 	fresh := !w.showing || !reflect.DeepEqual(q, w.answer)
 	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), a.Weak
+	w.nearest = len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant
 	w.arrange()
 	w.grid.SetTiles(w.found, byDate(q))
 	if fresh {
