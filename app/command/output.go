@@ -47,6 +47,15 @@ func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error
 	return errors.Join(do(e), e.Close())
 }
 
+// alone opens the library for this process alone, and changes it.
+func (c *call) alone(ctx context.Context, do func(*engine.Engine) error) error {
+	e, err := c.openToWrite(ctx, nil)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(e), e.Close())
+}
+
 // openToWrite opens the library for this process alone; onChange may be nil.
 func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/assets"
+	"recollect/engine"
 	"recollect/engine/query"
 )
 
@@ -128,6 +130,36 @@ func TestAlbumsAndMarks(t *testing.T) {
 	}
 	if r := m.run("albums", "remove", "drinks"); r.status != 0 || len(lines[albumLine](m, "albums")) != 1 {
 		t.Errorf("remove: %+v", r)
+	}
+}
+
+// What a person keeps can be changed while another process holds the library; what
+// that process works by cannot.
+func TestBesideAnotherProcess(t *testing.T) {
+	m, dir := somePhotos(t, "animals/white-duck.jpg")
+	holder, err := engine.Open(t.Context(), engine.Options{Library: m.library, Model: assets.Mini(), RuntimeDirs: m.dirs, Purpose: "a test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Close()
+	duck := filepath.Join(dir, "white-duck.jpg")
+	for _, args := range [][]string{
+		{"tag", "garden", duck},
+		{"favourite", duck},
+		{"albums", "save", "Ducks", "tag:garden"},
+		{"things", "confirm", "duck", duck},
+	} {
+		if r := m.run(args...); r.status != 0 {
+			t.Errorf("%q: %+v", args, r)
+		}
+	}
+	if got := found(m, "album:ducks", "is:favourite"); len(got) != 1 {
+		t.Errorf("found %q", got)
+	}
+	for _, args := range [][]string{{"index", dir}, {"screen", "--on", "receipts"}, {"doctor", "--repair"}} {
+		if r := m.run(args...); r.status != 1 || !strings.Contains(r.stderr, "in use by a test") {
+			t.Errorf("%q: %+v", args, r)
+		}
 	}
 }
 

@@ -108,7 +108,8 @@ func screenVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			defer e.Close()
 			return c.listScreens(ctx, e)
 		}
-		return c.writing(ctx, func(e *engine.Engine) error {
+		// Whoever holds the library would go on to suggest by what was screened for before.
+		return c.alone(ctx, func(e *engine.Engine) error {
 			for i, name := range *on {
 				(*on)[i] = strings.TrimSpace(name)
 			}
