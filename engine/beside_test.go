@@ -2,6 +2,8 @@ package engine
 
 import (
 	"errors"
+	"io/fs"
+	"path/filepath"
 	"testing"
 
 	"recollect/engine/photo"
@@ -12,8 +14,8 @@ import (
 func TestBeside(t *testing.T) {
 	library := t.TempDir()
 	o := options(t, library)
-	if _, err := Open(t.Context(), Options{Library: library + "/none", Model: o.Model, Beside: true, ReadOnly: true}); err == nil {
-		t.Error("there was nothing to open")
+	if _, err := Open(t.Context(), Options{Library: filepath.Join(library, "none"), Model: o.Model, Beside: true}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("there was nothing to open: %v", err)
 	}
 	holder := open(t, o)
 	if err := holder.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {

@@ -54,7 +54,7 @@ type Options struct {
 	// ReadOnly opens a library that another process may be writing to. Search and
 	// all that only reads work; Run, Sync and what changes the library do not.
 	ReadOnly bool
-	// Beside opens a library also while another process holds it, to change what a
+	// Beside opens a library that exists, also while another process holds it, to change what a
 	// person keeps of photos: tags, favourites, albums, verdicts. Run, Sync and Repair
 	// must not be called then. That process learns of it when it reads the catalog next.
 	Beside bool
@@ -128,6 +128,11 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 func (e *Engine) open(ctx context.Context) error {
 	o := e.opts
 	var err error
+	if o.Beside {
+		if _, err := os.Stat(e.catalogPath()); err != nil {
+			return fmt.Errorf("library: %w", err)
+		}
+	}
 	if !o.ReadOnly {
 		// What it holds is as private as the photos.
 		if err := os.MkdirAll(o.Library, 0o700); err != nil {

@@ -128,6 +128,13 @@ func TestAlbumsAndMarks(t *testing.T) {
 			t.Errorf("%q: %+v", tt.args, r)
 		}
 	}
+	nowhere := filepath.Join(t.TempDir(), "mistyped")
+	if r := m.run("--library", nowhere, "favourite", duck); r.status != 1 {
+		t.Errorf("a library that is not there: %+v", r)
+	}
+	if _, err := os.Stat(nowhere); err == nil {
+		t.Error("marking a photo made a library")
+	}
 	if r := m.run("albums", "remove", "drinks"); r.status != 0 || len(lines[albumLine](m, "albums")) != 1 {
 		t.Errorf("remove: %+v", r)
 	}
