@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,4 +93,12 @@ func TestNoLogWhereNothingCanBeWritten(t *testing.T) {
 	log, closeLog := libraryLog(filepath.Join(file, "library"))
 	log.Info("nobody hears this")
 	closeLog()
+}
+
+// Where no file manager can be reached, that is what a person is told.
+func TestRevealWithoutAFileManager(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	if err := reveal(filepath.Join(t.TempDir(), "a.jpg")); !errors.Is(err, errNoFileManager) {
+		t.Errorf("got %v", err)
+	}
 }

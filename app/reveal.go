@@ -7,7 +7,16 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"recollect/engine/photo"
 )
+
+// errNoFileManager means that none of the ways to show a file works here.
+var errNoFileManager error = &photo.Fault{
+	Text: "no file manager answers",
+	What: "There is no file manager that could show the photo.",
+	Next: "Ctrl+C copies its path.",
+}
 
 // reveal shows a file in the system's file manager, selected where that is
 // possible, else the folder that it lies in.
@@ -25,7 +34,7 @@ func reveal(path string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("show %s: %w", path, err)
+	return fmt.Errorf("show %s: %w: %w", path, errNoFileManager, err)
 }
 
 // revealCommands are the commands to try on a system, best first.
