@@ -166,12 +166,9 @@ func (w *Window) arrangeResults() {
 		return
 	}
 	if w.weak > 0 && !w.asked.All {
-		text := "1 photo fits a little."
-		if w.weak > 1 {
-			text = folders.Count(w.weak) + " photos fit a little."
-		}
-		w.put("weak"+text, func() fyne.CanvasObject {
-			return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that", text, showWeak, w.toggleWeak)
+		w.put("weak", func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that",
+				"What comes nearest can be shown all the same.", showWeak, w.toggleWeak)
 		})
 		return
 	}

@@ -118,5 +118,5 @@ func (c *call) tellNothing(weak int) {
 		fmt.Fprintln(c.Stderr, "No photo fits that.")
 		return
 	}
-	fmt.Fprintf(c.Stderr, "Nothing here looks like that. --all lists %d weaker matches.\n", weak)
+	fmt.Fprintln(c.Stderr, "Nothing here looks like that. --all lists what comes nearest.")
 }
