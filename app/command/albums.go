@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -57,29 +56,25 @@ func (c *call) saveAlbum(ctx context.Context, name, line string) error {
 		if err != nil {
 			return err
 		}
-		return c.print(albumLine{a.Name, a.Line}, albumLine{a.Name, a.Line}.String())
+		saved := albumLine{a.Name, a.Line}
+		return c.print(saved, saved.String())
 	})
 }
 
 func (c *call) listAlbums(ctx context.Context) error {
-	e, err := c.open(ctx)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer e.Close()
-	albums, err := e.Albums(ctx)
-	if err != nil {
-		return err
-	}
-	for _, a := range albums {
-		if err := c.print(albumLine{a.Name, a.Line}, albumLine{a.Name, a.Line}.String()); err != nil {
+	return c.reading(ctx, func(e *engine.Engine) error {
+		albums, err := e.Albums(ctx)
+		if err != nil {
 			return err
 		}
-	}
-	return nil
+		for _, a := range albums {
+			line := albumLine{a.Name, a.Line}
+			if err := c.print(line, line.String()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engine, photo.Album) error) error {

@@ -2,9 +2,7 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"time"
@@ -51,32 +49,26 @@ func foldersVerb(*pflag.FlagSet) func(context.Context, *call) error {
 }
 
 func (c *call) listFolders(ctx context.Context) error {
-	e, err := c.open(ctx)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer e.Close()
-	folders, err := e.Folders(ctx)
-	if err != nil {
-		return err
-	}
-	for _, f := range folders {
-		line := folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Found: []string{}}
-		if f.Away {
-			found, err := e.Places(ctx, f.ID)
-			if err != nil {
-				return err
-			}
-			line.Found = append(line.Found, found...)
-		}
-		if err := c.print(line, line.String()); err != nil {
+	return c.reading(ctx, func(e *engine.Engine) error {
+		folders, err := e.Folders(ctx)
+		if err != nil {
 			return err
 		}
-	}
-	return nil
+		for _, f := range folders {
+			line := folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Found: []string{}}
+			if f.Away {
+				found, err := e.Places(ctx, f.ID)
+				if err != nil {
+					return err
+				}
+				line.Found = append(line.Found, found...)
+			}
+			if err := c.print(line, line.String()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // answer does something about the folder of the library at path, and prints it
@@ -86,28 +78,25 @@ func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, 
 	if err != nil {
 		return err
 	}
-	e, err := c.openToWrite(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer e.Close()
-	folders, err := e.Folders(ctx)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.Path == path })
-	if i < 0 {
-		return usageError{fmt.Sprintf("folders: %s is no folder of the library", path)}
-	}
-	if err := do(e, folders[i].ID); err != nil {
-		return err
-	}
-	now, err := e.Folder(ctx, folders[i].ID)
-	if err != nil {
-		return err
-	}
-	line := folderLine{Path: now.Path, Photos: now.Photos, Away: now.Away, Reason: now.Reason, Found: []string{}}
-	return c.print(line, line.String())
+	return c.alone(ctx, func(e *engine.Engine) error {
+		folders, err := e.Folders(ctx)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.Path == path })
+		if i < 0 {
+			return usageError{fmt.Sprintf("folders: %s is no folder of the library", path)}
+		}
+		if err := do(e, folders[i].ID); err != nil {
+			return err
+		}
+		now, err := e.Folder(ctx, folders[i].ID)
+		if err != nil {
+			return err
+		}
+		line := folderLine{Path: now.Path, Photos: now.Photos, Away: now.Away, Reason: now.Reason, Found: []string{}}
+		return c.print(line, line.String())
+	})
 }
 
 // goneLine is a line of gone.
@@ -121,21 +110,15 @@ func goneVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		if err := c.none(); err != nil {
 			return err
 		}
-		e, err := c.open(ctx)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		defer e.Close()
-		all, err := e.Gone(ctx)
-		for _, g := range all {
-			line := goneLine{g.Path, g.Since.Format(time.RFC3339)}
-			if err := c.print(line, fmt.Sprintf("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
-				return err
+		return c.reading(ctx, func(e *engine.Engine) error {
+			all, err := e.Gone(ctx)
+			for _, g := range all {
+				line := goneLine{g.Path, g.Since.Format(time.RFC3339)}
+				if err := c.print(line, fmt.Sprintf("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
+					return err
+				}
 			}
-		}
-		return err
+			return err
+		})
 	}
 }

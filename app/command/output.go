@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"recollect/assets"
@@ -32,6 +33,20 @@ func (c *call) open(ctx context.Context) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{
 		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things, ReadOnly: true,
 	})
+}
+
+// reading opens the library for reading and tells something of it. Of one that does
+// not exist there is nothing to tell.
+func (c *call) reading(ctx context.Context, do func(*engine.Engine) error) error {
+	e, err := c.open(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	return do(e)
 }
 
 // writing opens the library, also beside a process that holds it, and changes what

@@ -2,9 +2,7 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -40,28 +38,22 @@ func thingsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 }
 
 func (c *call) listThings(ctx context.Context, group string) error {
-	e, err := c.open(ctx)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
+	return c.reading(ctx, func(e *engine.Engine) error {
+		for _, fault := range e.ThingsFaults() {
+			fmt.Fprintf(c.Stderr, "recollect: %s\n", fault)
+		}
+		all, err := e.Things(ctx)
+		for _, t := range all {
+			if group != "" && !strings.EqualFold(t.Group, group) {
+				continue
+			}
+			line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
+			if err := c.print(line, line.String()); err != nil {
+				return err
+			}
+		}
 		return err
-	}
-	defer e.Close()
-	for _, fault := range e.ThingsFaults() {
-		fmt.Fprintf(c.Stderr, "recollect: %s\n", fault)
-	}
-	all, err := e.Things(ctx)
-	for _, t := range all {
-		if group != "" && !strings.EqualFold(t.Group, group) {
-			continue
-		}
-		line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
-		if err := c.print(line, line.String()); err != nil {
-			return err
-		}
-	}
-	return err
+	})
 }
 
 // judge records a verdict on photos of the library, and prints the thing as it is then.
