@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"math"
 	"strings"
 	"sync"
 
@@ -40,15 +39,15 @@ func (s *Searcher) sentence(ctx context.Context, text string) (sentence, error) 
 // Embed returns the unit vector that stands for a text in queries: the mean of its
 // embeddings in one or two phrasings. Errors are the encoder's.
 func Embed(ctx context.Context, e Encoder, text string) (photo.Vector, error) {
-	var sum photo.Vector
+	var all []photo.Vector
 	for _, p := range phrasings(text) {
 		v, err := e.Text(ctx, p)
 		if err != nil {
 			return nil, err
 		}
-		sum = plus(sum, 1, v)
+		all = append(all, v)
 	}
-	return normalised(sum), nil
+	return photo.Mean(all), nil
 }
 
 // templateWords is up to how many words a text gets the template: on one word it
@@ -81,18 +80,6 @@ func plus(sum photo.Vector, weight float64, v photo.Vector) photo.Vector {
 		sum[i] += float32(weight) * x
 	}
 	return sum
-}
-
-func normalised(v photo.Vector) photo.Vector {
-	sum := float64(photo.Dot(v, v))
-	if sum == 0 { // parts that cancel out: every photo scores 0
-		return v
-	}
-	scale := float32(1 / math.Sqrt(sum))
-	for i := range v {
-		v[i] *= scale
-	}
-	return v
 }
 
 // recent remembers the sentences of the last queries, so that refining one does not
