@@ -24,13 +24,14 @@ import (
 // show opens the library and its window, and returns the exit status when the
 // window is closed or ctx ends. Where another Recollect shows the library
 // already, that one's window comes to the front with what was to be opened.
-func show(ctx context.Context, env command.Environment, asked command.Window) int {
+// started is called on the UI goroutine once the toolkit runs.
+func show(ctx context.Context, env command.Environment, asked command.Window, started func()) int {
 	library, err := filepath.Abs(asked.Library)
 	if err == nil {
 		log, closeLog := libraryLog(library)
 		defer closeLog()
 		slog.SetDefault(log) // for what has no other: watching, the window
-		err = run(ctx, env, library, asked.Open, log)
+		err = run(ctx, env, library, asked.Open, log, started)
 	}
 	if err != nil {
 		what, next := command.Explain(err)
@@ -56,14 +57,14 @@ func libraryLog(library string) (*slog.Logger, func()) {
 
 // run is the life of the window. What was opened is closed in the opposite
 // order: the window, then the engine's work, then the library.
-func run(ctx context.Context, env command.Environment, library string, open []string, log *slog.Logger) error {
+func run(ctx context.Context, env command.Environment, library string, open []string, log *slog.Logger, started func()) error {
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: assets.Mini(), RuntimeDirs: env.RuntimeDirs, Things: assets.Things, Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
 	if errors.Is(err, engine.ErrInUse) && instance.Tell(ctx, library, open) == nil {
 		return nil // the window that is open already does the rest
 	}
-	a := newApp(log)
+	a := newApp(log, started)
 	if err != nil {
 		log.Error("open the library", "err", err)
 		ui.Refuse(ctx, a, err)
@@ -91,12 +92,11 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 		PicturesDir: picturesDir(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor:     func(ctx context.Context) string { return command.Report(ctx, env, library) },
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),
-	})
-	g.Go(func() error {
-		if err := instance.Serve(work, library, w.Open); err != nil {
-			log.Warn("other starts cannot reach this window", "err", err)
-		}
-		return nil
+		Starts: func(ctx context.Context, open func([]string)) {
+			if err := instance.Serve(ctx, library, open); err != nil {
+				log.Warn("other starts cannot reach this window", "err", err)
+			}
+		},
 	})
 	w.Run(ctx)
 	stop()
@@ -104,13 +104,19 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 }
 
 // newApp makes the toolkit's part of the program.
-func newApp(log *slog.Logger) fyne.App {
+//
+// The toolkit answers a request to end at once, without waiting for those who
+// still have something to show, and crashes if one comes just then. So the
+// requests are taken from it: after the goroutine that it hears them on was
+// started, and the UI goroutine has slept since, which is when that one ran.
+func newApp(log *slog.Logger, started func()) fyne.App {
 	// Fyne makes its own folder below the cache folder, but not the cache folder.
 	if err := os.MkdirAll(filepath.Join(xdg.CacheHome, "fyne"), 0o700); err != nil {
 		log.Warn("make the cache folder", "err", err)
 	}
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	a.Lifecycle().SetOnStarted(func() { fyne.Do(started) })
 	return a
 }
 

@@ -48,9 +48,9 @@ func (w *Window) onDropped(_ fyne.Position, items []fyne.URI) {
 	w.open(paths)
 }
 
-// Open brings the window to the front and does with paths what a drop of them
-// does. It may be called from any goroutine, before Run too.
-func (w *Window) Open(paths []string) {
+// openFront brings the window to the front and does with paths what a drop of
+// them does. It may be called from any goroutine of the crew.
+func (w *Window) openFront(paths []string) {
 	fyne.Do(func() {
 		w.win.RequestFocus()
 		w.open(paths)

@@ -19,13 +19,28 @@ func withCrew(ctx context.Context) (_ context.Context, crew *sync.WaitGroup) {
 	return context.WithValue(ctx, crewKey{}, crew), crew
 }
 
-// launch starts f off the UI goroutine, in the crew of ctx if it has one.
+// launch starts f off the UI goroutine, in the crew of ctx if it has one; not
+// once ctx has ended. It must be called on the UI goroutine.
 func launch(ctx context.Context, f func()) {
+	if ctx.Err() != nil {
+		return // the window is closed, and its owner may be waiting for the crew already
+	}
 	if crew, ok := ctx.Value(crewKey{}).(*sync.WaitGroup); ok {
 		crew.Go(f)
 		return
 	}
 	go f()
+}
+
+// quit ends the toolkit's loop once all of crew has ended, whose context has:
+// the toolkit closes its queue while others may write to it, and crashes then.
+func quit(app fyne.App, crew *sync.WaitGroup) {
+	fyne.Do(func() { // from here on nobody joins the crew any more
+		go func() {
+			crew.Wait()
+			fyne.Do(app.Quit)
+		}()
+	})
 }
 
 // Latest runs one piece of work at a time off the UI goroutine and shows only
@@ -61,11 +76,12 @@ func (l *Latest[T]) Stop() {
 	l.turn++
 }
 
-// always does work off the UI goroutine and shows its answer, whatever is begun
-// meanwhile: for what a person has asked for and must not be lost.
+// always does work off the UI goroutine to its end, even when ctx ends, and shows
+// its answer, whatever is begun meanwhile: for what a person has asked for and
+// must not be lost.
 func always[T any](ctx context.Context, work func(context.Context) (T, error), show func(T, error)) {
 	launch(ctx, func() {
-		v, err := work(ctx)
+		v, err := work(context.WithoutCancel(ctx))
 		fyne.Do(func() { show(v, err) })
 	})
 }
@@ -109,7 +125,7 @@ func (f *Fan[K, T]) Want(ctx context.Context, keys []K) {
 // returned yet waits for it, so that one key is never worked at twice.
 func (f *Fan[K, T]) next(ctx context.Context) {
 	if ctx.Err() != nil {
-		return // the window is closed: nothing more is begun
+		return // the window is closed: nothing more is begun, or it would count as busy
 	}
 	if f.busy == nil {
 		f.busy = make(map[K]*job)

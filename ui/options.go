@@ -125,7 +125,10 @@ type Options struct {
 	Doctor      func(context.Context) string // the report for Details
 	LibraryDir  string                       // where the library lies, for the settings page
 	Version     string
-	Open        []string      // absolute paths to begin with, as if they were dropped on the window
-	Icon        fyne.Resource // the program's, for the welcome; nil for none
-	Trace       io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
+	Open        []string // absolute paths to begin with, as if they were dropped on the window
+	// Starts hears of other starts of the program until ctx ends, and calls open
+	// with the absolute paths that each was to open; called off the UI goroutine. Nil: none.
+	Starts func(ctx context.Context, open func(paths []string))
+	Icon   fyne.Resource // the program's, for the welcome; nil for none
+	Trace  io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,13 +20,13 @@ func Refuse(ctx context.Context, app fyne.App, err error) {
 	sentence.Wrapping = fyne.TextWrapWord
 	advice := widget.NewLabelWithStyle(next, fyne.TextAlignCenter, fyne.TextStyle{})
 	advice.Wrapping = fyne.TextWrapWord
-	quit := widget.NewButton("Close", app.Quit)
+	leave := widget.NewButton("Close", app.Quit)
 	win.SetContent(container.NewPadded(container.NewVBox(
-		layout.NewSpacer(), sentence, advice, container.NewCenter(quit), layout.NewSpacer(),
+		layout.NewSpacer(), sentence, advice, container.NewCenter(leave), layout.NewSpacer(),
 	)))
 	win.Resize(fyne.NewSize(480, 240))
 	win.CenterOnScreen()
-	stop := context.AfterFunc(ctx, func() { fyne.Do(app.Quit) })
+	stop := context.AfterFunc(ctx, func() { quit(app, new(sync.WaitGroup)) })
 	win.ShowAndRun()
 	stop()
 }

@@ -124,7 +124,11 @@ func New(app fyne.App, o Options) *Window {
 func (w *Window) Run(ctx context.Context) {
 	ctx, crew := withCrew(ctx)
 	ctx, cancel := context.WithCancel(ctx)
-	stop := context.AfterFunc(ctx, func() { fyne.Do(w.app.Quit) })
+	w.win.SetCloseIntercept(func() {
+		w.win.Hide()
+		cancel()
+	})
+	stop := context.AfterFunc(ctx, func() { quit(w.app, crew) })
 	w.start(ctx)
 	w.win.ShowAndRun()
 	stop()
@@ -141,6 +145,9 @@ func (w *Window) start(ctx context.Context) {
 	w.readAlbums()
 	w.readSearches()
 	w.readFavourites()
+	if w.o.Starts != nil {
+		launch(ctx, func() { w.o.Starts(ctx, w.openFront) })
+	}
 	w.open(w.o.Open)
 }
 
