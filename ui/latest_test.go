@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"fyne.io/fyne/v2"
 )
 
 func TestLatestShowsOnlyTheNewest(t *testing.T) {
@@ -172,4 +174,32 @@ func TestFollowReadsAtMostSoOften(t *testing.T) {
 		cancel()
 		crew.Wait()
 	})
+}
+
+// leaving is an app that notes that it was asked to quit.
+type leaving struct {
+	fyne.App
+	left bool
+}
+
+func (a *leaving) Quit() { a.left = true }
+
+func TestQuitWaitsForTheCrew(t *testing.T) {
+	l := newLoop(t)
+	ctx, crew := withCrew(t.Context())
+	ctx, cancel := context.WithCancel(ctx)
+	app := &leaving{App: l}
+	finish := make(chan struct{})
+	var shown, leftBefore bool
+	always(ctx, func(ctx context.Context) (struct{}, error) { <-finish; return struct{}{}, ctx.Err() },
+		func(_ struct{}, err error) { shown, leftBefore = err == nil, app.left })
+	cancel()
+	quit(app, crew)
+	l.drain() // nobody can join from here on
+	launch(ctx, func() { t.Error("work was begun after the end") })
+	close(finish)
+	l.until(t, "the end", func() bool { return app.left })
+	if !shown || leftBefore {
+		t.Errorf("the work under way was brought to its end: %v, after the app had quit: %v", shown, leftBefore)
+	}
 }
