@@ -6,8 +6,6 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/mattn/go-isatty"
 
@@ -25,14 +23,8 @@ const id = "app.recollect.Recollect"
 // cleanly: what was done so far is kept.
 func Main(args []string) int {
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, requests, cancel := hear(context.Background())
 	defer cancel()
-	requests := make(chan os.Signal, 1)
-	hear(requests)
-	go func() {
-		<-requests
-		cancel()
-	}()
 	env := command.Environment{
 		Stdout: os.Stdout, Stderr: os.Stderr,
 		Progress:    isatty.IsTerminal(os.Stderr.Fd()),
@@ -42,13 +34,7 @@ func Main(args []string) int {
 	}
 	status, window := command.Run(ctx, env, args)
 	if window != nil {
-		return show(ctx, env, *window, func() { hear(requests) })
+		return show(ctx, env, *window, requests)
 	}
 	return status
-}
-
-// hear sends the system's requests to end to c, and to nobody else.
-func hear(c chan<- os.Signal) {
-	signal.Reset(os.Interrupt, syscall.SIGTERM)
-	signal.Notify(c, os.Interrupt, syscall.SIGTERM)
 }

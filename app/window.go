@@ -24,14 +24,13 @@ import (
 // show opens the library and its window, and returns the exit status when the
 // window is closed or ctx ends. Where another Recollect shows the library
 // already, that one's window comes to the front with what was to be opened.
-// started is called on the UI goroutine once the toolkit runs.
-func show(ctx context.Context, env command.Environment, asked command.Window, started func()) int {
+func show(ctx context.Context, env command.Environment, asked command.Window, r requests) int {
 	library, err := filepath.Abs(asked.Library)
 	if err == nil {
 		log, closeLog := libraryLog(library)
 		defer closeLog()
 		slog.SetDefault(log) // for what has no other: watching, the window
-		err = run(ctx, env, library, asked.Open, log, started)
+		err = run(ctx, env, library, asked.Open, log, r)
 	}
 	if err != nil {
 		what, next := command.Explain(err)
@@ -57,14 +56,14 @@ func libraryLog(library string) (*slog.Logger, func()) {
 
 // run is the life of the window. What was opened is closed in the opposite
 // order: the window, then the engine's work, then the library.
-func run(ctx context.Context, env command.Environment, library string, open []string, log *slog.Logger, started func()) error {
+func run(ctx context.Context, env command.Environment, library string, open []string, log *slog.Logger, r requests) error {
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: assets.Mini(), RuntimeDirs: env.RuntimeDirs, Things: assets.Things, Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
 	if errors.Is(err, engine.ErrInUse) && instance.Tell(ctx, library, open) == nil {
 		return nil // the window that is open already does the rest
 	}
-	a := newApp(log, started)
+	a := newApp(log, r)
 	if err != nil {
 		log.Error("open the library", "err", err)
 		ui.Refuse(ctx, a, err)
@@ -103,20 +102,17 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	return g.Wait()
 }
 
-// newApp makes the toolkit's part of the program.
-//
-// The toolkit answers a request to end at once, without waiting for those who
-// still have something to show, and crashes if one comes just then. So the
-// requests are taken from it: after the goroutine that it hears them on was
-// started, and the UI goroutine has slept since, which is when that one ran.
-func newApp(log *slog.Logger, started func()) fyne.App {
+// newApp makes the toolkit's part of the program, to be run soon. The requests
+// to end are the program's alone before anything is shown.
+func newApp(log *slog.Logger, r requests) fyne.App {
 	// Fyne makes its own folder below the cache folder, but not the cache folder.
 	if err := os.MkdirAll(filepath.Join(xdg.CacheHome, "fyne"), 0o700); err != nil {
 		log.Warn("make the cache folder", "err", err)
 	}
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	a.Lifecycle().SetOnStarted(func() { fyne.Do(started) })
+	r.share()
+	a.Lifecycle().SetOnStarted(r.take) // which the toolkit waits for
 	return a
 }
 

@@ -1,0 +1,32 @@
+//go:build unix
+
+package app
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestRequestsAreTakenFromTheToolkit(t *testing.T) {
+	ctx, r, cancel := hear(t.Context())
+	defer cancel()
+	toolkit := make(chan os.Signal, 1)
+	r.share()
+	go signal.Notify(toolkit, os.Interrupt, syscall.SIGTERM) // as the toolkit does: nobody knows when
+	r.take()
+	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(10 * time.Second):
+		t.Fatal("the request was not heard")
+	}
+	signal.Stop(toolkit) // which waits for what is on its way
+	if len(toolkit) > 0 {
+		t.Error("the toolkit heard the request too")
+	}
+}
