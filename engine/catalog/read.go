@@ -70,6 +70,47 @@ func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
 	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`, from, to)
 }
 
+// In returns every file known in a folder on disk itself, as Below does, and the
+// folders in it below which files are known, both by path. What lies below those is
+// stepped over, however much it is.
+func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []string, err error) {
+	from, to := below(dir)
+	root := from
+	for {
+		some, sub, err := c.inUpTo(ctx, root, from, to)
+		if err != nil {
+			return nil, nil, err
+		}
+		files = append(files, some...)
+		if sub == "" {
+			return files, dirs, nil
+		}
+		dirs = append(dirs, sub)
+		_, from = below(sub)
+	}
+}
+
+// inUpTo returns the files directly in root, which ends with a separator, from one
+// path to another, up to the first that lies in a folder of root, and that folder.
+func (c *Catalog) inUpTo(ctx context.Context, root, from, to string) (files []Recorded, sub string, err error) {
+	rows, err := c.read.QueryContext(ctx, recordedQuery+`WHERE path >= ? AND path < ? ORDER BY path`, from, to)
+	if err != nil {
+		return nil, "", explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		r, err := scanRecorded(rows)
+		if err != nil {
+			return nil, "", explain(err)
+		}
+		if n := strings.IndexRune(r.Path[len(root):], os.PathSeparator); n >= 0 {
+			return files, r.Path[:len(root)+n], nil
+		}
+		files = append(files, r)
+	}
+	return files, "", explain(rows.Err())
+}
+
 // below gives the bounds between which all paths in and below a directory are:
 // a range of the index on path, however large the library.
 func below(dir string) (from, to string) {
