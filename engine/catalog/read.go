@@ -74,10 +74,16 @@ func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
 // folders in it below which files are known, both by path. What lies below those is
 // stepped over, however much it is.
 func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []string, err error) {
+	// Understood once: there may be a thousand folders.
+	between, err := c.read.PrepareContext(ctx, recordedQuery+`WHERE path >= ? AND path < ? ORDER BY path`)
+	if err != nil {
+		return nil, nil, explain(err)
+	}
+	defer between.Close()
 	from, to := below(dir)
 	root := from
 	for {
-		some, sub, err := c.inUpTo(ctx, root, from, to)
+		some, sub, err := inUpTo(ctx, between, root, from, to)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -92,8 +98,8 @@ func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []
 
 // inUpTo returns the files directly in root, which ends with a separator, from one
 // path to another, up to the first that lies in a folder of root, and that folder.
-func (c *Catalog) inUpTo(ctx context.Context, root, from, to string) (files []Recorded, sub string, err error) {
-	rows, err := c.read.QueryContext(ctx, recordedQuery+`WHERE path >= ? AND path < ? ORDER BY path`, from, to)
+func inUpTo(ctx context.Context, between *sql.Stmt, root, from, to string) (files []Recorded, sub string, err error) {
+	rows, err := between.QueryContext(ctx, from, to)
 	if err != nil {
 		return nil, "", explain(err)
 	}
