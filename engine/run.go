@@ -68,7 +68,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
-	g.Go(func() error { return e.keepExclusion(ctx) })
+	g.Go(func() error { e.followOthers(ctx); return nil })
 	g.Go(func() error { return e.encodeWaiting(ctx) })
 	g.Go(func() error { e.keepFillingIn(ctx); return nil })
 	g.Go(func() error { e.keepSuggesting(ctx); return nil })
