@@ -322,7 +322,21 @@ func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
 
 // Paths returns the path of every photo that Tiles returns.
 func (c *Catalog) Paths(ctx context.Context) (map[photo.ID]string, error) {
-	rows, err := c.read.QueryContext(ctx, `SELECT id, path FROM photos WHERE state < 2 AND lead = 0`)
+	return c.paths(ctx, `SELECT id, path FROM photos WHERE state < 2 AND lead = 0`)
+}
+
+// PathsOf returns the paths of those of some photos that Tiles would return.
+func (c *Catalog) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]string, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("list of photos: %w", err)
+	}
+	return c.paths(ctx, `
+		SELECT p.id, p.path FROM json_each(?) w CROSS JOIN photos p ON p.id = w.value WHERE p.state < 2 AND p.lead = 0`, string(list))
+}
+
+func (c *Catalog) paths(ctx context.Context, query string, args ...any) (map[photo.ID]string, error) {
+	rows, err := c.read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, explain(err)
 	}
