@@ -56,7 +56,7 @@ type Options struct {
 	ReadOnly bool
 	// Beside opens a library that exists, also while another process holds it, to change what a
 	// person keeps of photos: tags, favourites, albums, verdicts. Run, Sync and Repair
-	// must not be called then. That process learns of it when it reads the catalog next.
+	// must not be called then. That process learns of it within seconds, by Run.
 	Beside bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(ingest.Change)

@@ -442,7 +442,7 @@ func TestAScanThatFailedIsMadeAgain(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel() // the catalog refuses to be read and written with it
-	if _, err := e.scanDirs(ctx, []string{dir}, nil); err == nil {
+	if _, err := e.scanArea(ctx, area{deep: []string{dir}}, nil); err == nil {
 		t.Fatal("the scan succeeded")
 	}
 	if s := e.Status(); s.Done() {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"recollect/engine/exclude"
 	"recollect/engine/photo"
@@ -13,9 +12,6 @@ import (
 // ExcludeFile is where a library keeps the patterns of what is left out; see
 // package exclude. It is read before each scan.
 func ExcludeFile(library string) string { return filepath.Join(library, "exclude") }
-
-// readExclusion is how often it is seen whether another process has changed the patterns.
-const readExclusion = 5 * time.Second
 
 // exclusion is what is left out now, of which folders.
 type exclusion struct {
@@ -58,30 +54,18 @@ func (e *Engine) excludesFolder(path string) bool {
 	return false
 }
 
-// keepExclusion has all folders looked at when the patterns have changed, until ctx ends.
-func (e *Engine) keepExclusion(ctx context.Context) error {
-	look := time.NewTicker(readExclusion)
-	defer look.Stop()
-	var before []string
-	if now := e.excluded.Load(); now != nil {
-		before = now.rules.Patterns()
+// followExclusion has all folders looked at when the patterns are others than before,
+// and returns those of now.
+func (e *Engine) followExclusion(ctx context.Context, before []string) []string {
+	rules, err := exclude.Read(ExcludeFile(e.opts.Library))
+	if err != nil || slices.Equal(rules.Patterns(), before) {
+		return before // the next scan tells of trouble
 	}
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-look.C:
-		}
-		rules, err := exclude.Read(ExcludeFile(e.opts.Library))
-		if err != nil || slices.Equal(rules.Patterns(), before) {
-			continue // the next scan tells of trouble
-		}
-		before = rules.Patterns()
-		folders, err := e.catalog.Folders(ctx)
-		if err == nil {
-			err = e.leaveOut(folders) // before anything is followed anew
-		}
-		e.warn(ctx, "read what is left out", err)
-		e.watcher.Anew()
+	folders, err := e.catalog.Folders(ctx)
+	if err == nil {
+		err = e.leaveOut(folders) // before anything is followed anew
 	}
+	e.warn(ctx, "read what is left out", err)
+	e.watcher.Anew()
+	return rules.Patterns()
 }

@@ -218,6 +218,11 @@ func (e *Engine) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, er
 // Paths returns the path of every photo that Tiles returns.
 func (e *Engine) Paths(ctx context.Context) (map[photo.ID]string, error) { return e.catalog.Paths(ctx) }
 
+// PathsOf returns the paths of those of some photos that Tiles would return.
+func (e *Engine) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]string, error) {
+	return e.catalog.PathsOf(ctx, ids)
+}
+
 // Describe tells what is known of a picture file, in the library or not: its
 // ID, Hash and Lead are zero when it is not. Errors are those of the package's Describe.
 func (e *Engine) Describe(ctx context.Context, path string) (photo.Photo, error) {

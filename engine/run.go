@@ -68,7 +68,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
-	g.Go(func() error { return e.keepExclusion(ctx) })
+	g.Go(func() error { e.followOthers(ctx); return nil })
 	g.Go(func() error { return e.encodeWaiting(ctx) })
 	g.Go(func() error { e.keepFillingIn(ctx); return nil })
 	g.Go(func() error { e.keepSuggesting(ctx); return nil })
@@ -102,6 +102,29 @@ func (e *Engine) trimThumbs(ctx context.Context) {
 	}
 }
 
+// area is what is worth scanning: folders of the library, and folders inside them.
+type area struct {
+	deep    []string // with all below them
+	shallow []string // only the files in them
+}
+
+// needed returns a with each folder once, and none that lies in a deep one.
+func (a area) needed() area {
+	deep := photo.Outermost(a.deep)
+	shallow := slices.Compact(slices.Sorted(slices.Values(a.shallow)))
+	return area{deep, slices.DeleteFunc(shallow, func(dir string) bool {
+		return slices.ContainsFunc(deep, func(up string) bool { return photo.Within(dir, up) })
+	})}
+}
+
+// within returns those folders of a that are root or lie inside it.
+func (a area) within(root string) area {
+	outside := func(dir string) bool { return !photo.Within(dir, root) }
+	return area{slices.DeleteFunc(slices.Clone(a.deep), outside), slices.DeleteFunc(slices.Clone(a.shallow), outside)}
+}
+
+func (a area) empty() bool { return len(a.deep)+len(a.shallow) == 0 }
+
 // scanChanges scans what the watcher and the encoder name. What could not be
 // recorded is scanned again later, as is what was still written to.
 func (e *Engine) scanChanges(ctx context.Context) error {
@@ -110,10 +133,10 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 	again := time.NewTimer(0)
 	defer again.Stop()
 	looks := e.watcher.Look()
-	var failed []string
+	var failed area
 	unfinished := map[string]bool{}
 	for {
-		dirs := failed
+		now := failed
 		select {
 		case <-ctx.Done():
 			return nil
@@ -121,27 +144,28 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 			if !ok {
 				return nil
 			}
-			dirs = append(dirs, look.Dirs...)
+			now.deep = append(now.deep, look.Deep...)
+			now.shallow = append(now.shallow, look.Shallow...)
 		case path := <-e.again:
-			dirs = append(dirs, e.staleDirs(path)...)
+			now.shallow = append(now.shallow, e.staleDirs(path)...)
 		case <-again.C:
-			dirs = append(dirs, quiet(unfinished)...)
+			now.shallow = append(now.shallow, quiet(unfinished)...)
 			if len(unfinished) > 0 {
 				again.Reset(lookAgain)
 			}
 		case <-retry.C:
 		}
-		if len(dirs) == 0 {
+		if now.empty() {
 			continue
 		}
-		failed = nil
-		dirs = photo.Outermost(dirs)
-		_, err := e.scanDirs(ctx, dirs, func(path string) {
+		failed = area{}
+		now = now.needed()
+		_, err := e.scanArea(ctx, now, func(path string) {
 			unfinished[path] = true
 			again.Reset(lookAgain)
 		})
 		if err != nil {
-			failed = dirs
+			failed = now
 		}
 		e.trouble(ctx, ofScan, err)
 		e.wakeEncoder()
@@ -183,25 +207,23 @@ func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
 	for _, f := range folders {
 		roots = append(roots, f.Path)
 	}
-	return e.scanDirs(ctx, roots, nil)
+	return e.scanArea(ctx, area{deep: roots}, nil)
 }
 
-// scanDirs scans dirs, each of which is a folder of the library or inside one,
-// and none of which lies in another. putOff is told the files that are left for
-// later because they may still be written to; nil: none is.
-func (e *Engine) scanDirs(ctx context.Context, dirs []string, putOff func(path string)) (ingest.Summary, error) {
+// scanArea scans a, which is as needed returns it. putOff is told the files that are
+// left for later because they may still be written to; nil: none is.
+func (e *Engine) scanArea(ctx context.Context, a area, putOff func(path string)) (ingest.Summary, error) {
 	s, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
 		var parts []ingest.Part
 		for _, f := range folders {
-			mine := slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return !photo.Within(dir, f.Path) })
-			if len(mine) > 0 {
-				parts = append(parts, ingest.Part{Folder: f, Dirs: mine, PutOff: putOff})
+			if mine := a.within(f.Path); !mine.empty() {
+				parts = append(parts, ingest.Part{Folder: f, Dirs: mine.deep, Shallow: mine.shallow, PutOff: putOff})
 			}
 		}
 		return parts
 	})
 	if err == nil {
-		e.state.scanned(dirs)
+		e.state.scanned(a.deep)
 	}
 	return s, err
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -62,6 +63,44 @@ func TestNewPhotosDoNotWaitForOldOnes(t *testing.T) {
 	for deadline := time.Now().Add(patience); coloured() == 0; {
 		if time.Now().After(deadline) {
 			t.Fatal("the colours did not come")
+		}
+	}
+}
+
+func TestNeeded(t *testing.T) {
+	for _, c := range []struct{ have, want area }{
+		{area{}, area{}},
+		{area{[]string{"/p/b", "/p", "/q", "/q"}, nil}, area{[]string{"/p", "/q"}, nil}},
+		{area{[]string{"/p/b"}, []string{"/p", "/p/b", "/p/b/c", "/p/bc", "/p"}}, area{[]string{"/p/b"}, []string{"/p", "/p/bc"}}},
+	} {
+		if got := c.have.needed(); !reflect.DeepEqual(got, c.want) && !(got.empty() && c.want.empty()) {
+			t.Errorf("%v: got %v, want %v", c.have, got, c.want)
+		}
+	}
+}
+
+// Nobody takes a folder that was added for looked through because files in it were.
+func TestAFolderIsScannedOnceAllOfItWas(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	dir := put(t, "animals/white-duck.jpg")
+	place(t, "animals/kitten-with-yarn.jpg", filepath.Join(dir, "below", "a.jpg"))
+	if err := e.AddFolder(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		area     area
+		scanning bool
+		photos   int
+	}{
+		{area{shallow: []string{dir}}, true, 1},
+		{area{deep: []string{filepath.Join(dir, "below")}}, true, 2},
+		{area{deep: []string{dir}}, false, 2},
+	} {
+		if _, err := e.scanArea(t.Context(), c.area, nil); err != nil {
+			t.Fatal(err)
+		}
+		if s := e.Status(); s.Scanning != c.scanning || s.Photos != c.photos {
+			t.Errorf("%v: got %+v", c.area, s)
 		}
 	}
 }

@@ -195,6 +195,22 @@ func (e *Engine) relearn(ctx context.Context, thing string) error {
 	})
 }
 
+// relearnAll makes the tagger anew, if there is one, from all that was judged, and
+// has suggestions looked at. While it is made the old one goes on.
+func (e *Engine) relearnAll(ctx context.Context) error {
+	e.things.changing.Lock()
+	defer e.things.changing.Unlock()
+	if e.things.tagger.Load() == nil {
+		return nil
+	}
+	tagger, err := e.makeTagger(ctx)
+	if err != nil {
+		return err
+	}
+	nudge(e.things.again)
+	return e.exchange(ctx, tagger)
+}
+
 // shows asks the index which photos a head takes for its thing.
 func (e *Engine) shows(h things.Head) map[photo.ID]float64 {
 	out := map[photo.ID]float64{}

@@ -22,6 +22,7 @@ type kept struct {
 	tags       []string
 	covering   []string
 	told       []string // what the window changed
+	reads      []string // what the window has read of favourites and things
 }
 
 func (k *kept) tell(format string, args ...any) error {
@@ -91,6 +92,7 @@ func (k *kept) ForgetSearches(context.Context) error {
 func (k *kept) Things(context.Context) ([]photo.Thing, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	k.reads = append(k.reads, "things")
 	return slices.Clone(k.things), nil
 }
 
@@ -131,6 +133,7 @@ func (k *kept) SetFavourite(_ context.Context, ids []photo.ID, yes bool) error {
 func (k *kept) Favourites(context.Context) (map[photo.ID]bool, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	k.reads = append(k.reads, "favourites")
 	return maps.Clone(k.favourites), nil
 }
 

@@ -83,6 +83,9 @@ func (w *Window) setState(s state) {
 	if s.status.Encoded != was.status.Encoded || !grid.Same(s.tiles, was.tiles) {
 		w.refind()
 	}
+	if s.status.Others != was.status.Others {
+		w.readKept()
+	}
 	if s.status.Generation != was.status.Generation || s.status.Away != was.status.Away {
 		w.grid.Retry()
 	}

@@ -16,6 +16,26 @@ import (
 	"recollect/ui/viewer"
 )
 
+// readKept reads what a person keeps of photos, which another process may change
+// meanwhile; the lines that were searched for it does not change.
+func (w *Window) readKept() {
+	w.readAlbums()
+	w.readFavourites()
+	if w.room == folders.Things {
+		w.readThings()
+	}
+	w.remark()
+}
+
+// remark shows anew what depends on what is known of photos beside themselves.
+func (w *Window) remark() {
+	w.judging()
+	if t, _, ok := w.viewer.Current(); ok {
+		w.tellMarks(t.ID)
+	}
+	w.refind()
+}
+
 // readFavourites reads which photos are favourites.
 func (w *Window) readFavourites() {
 	if w.o.Marks == nil {
@@ -70,11 +90,7 @@ func (w *Window) mark(do func(context.Context) error) {
 			w.tell(err)
 		}
 		w.readFavourites()
-		w.judging()
-		if t, _, ok := w.viewer.Current(); ok {
-			w.tellMarks(t.ID)
-		}
-		w.refind()
+		w.remark()
 	})
 }
 

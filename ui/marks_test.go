@@ -51,6 +51,56 @@ func TestFavourites(t *testing.T) {
 	}
 }
 
+// What another process has changed is read again, once; the window's own changes and
+// news of the library are no reason to.
+func TestChangesOfOthersAreShown(t *testing.T) {
+	k := &kept{favourites: map[photo.ID]bool{}}
+	f := newFake("/a.jpg", "/b.jpg")
+	w, l, _ := shownWindow(t, f, k.all)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marked != nil })
+	shown := func() photo.Status { return w.state.status }
+	others := func(change func()) {
+		t.Helper()
+		k.mu.Lock()
+		change()
+		k.mu.Unlock()
+		n := shown().Others + 1
+		f.setStatus(func(s *photo.Status) { s.Others = n; s.Generation++ })
+		l.until(t, "the news", func() bool { return shown().Others == n })
+	}
+	reads := func(what string) (n int) {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		for _, read := range k.reads {
+			if read == what {
+				n++
+			}
+		}
+		return n
+	}
+	before := reads("favourites")
+	others(func() {
+		k.favourites = map[photo.ID]bool{2: true}
+		k.albums = []photo.Album{{ID: 1, Name: "Ducks", Line: "duck"}}
+	})
+	l.until(t, "the favourite and the album", func() bool { return w.grid.Favourite(2) && len(w.albums) == 1 })
+	f.setStatus(func(s *photo.Status) { s.Generation++ })
+	l.until(t, "other news", func() bool { return shown().Generation == f.Status().Generation })
+	if n := reads("favourites") - before; n != 1 {
+		t.Errorf("the favourites were read %d times, want once", n)
+	}
+	w.enter(folders.Things)
+	l.until(t, "the things", func() bool { return reads("things") == 1 })
+	others(func() { k.things = []photo.Thing{{Name: "palm tree", Group: "plants", Confirmed: 2, Cover: 1}} })
+	l.until(t, "the things again", func() bool { return reads("things") == 2 })
+	w.enter(folders.Photos)
+	w.ask(photo.Query{Text: "is:favourite"}, false)
+	l.until(t, "the answer", func() bool { return w.showing })
+	asked := len(f.asked())
+	others(func() { k.favourites = nil })
+	l.until(t, "the search again", func() bool { return len(f.asked()) > asked })
+}
+
 // typeInto types into the dialog that is open.
 func typeInto(w *Window, text string) {
 	for _, r := range text {

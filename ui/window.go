@@ -142,9 +142,8 @@ func (w *Window) start(ctx context.Context) {
 	w.focusBox()
 	var r reader
 	follow(ctx, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
-	w.readAlbums()
 	w.readSearches()
-	w.readFavourites()
+	w.readKept()
 	if w.o.Starts != nil {
 		launch(ctx, func() { w.o.Starts(ctx, w.openFront) })
 	}

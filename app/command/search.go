@@ -2,14 +2,12 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
-	"recollect/engine/catalog"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -91,17 +89,22 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]photo.ID, len(answer.Hits))
+	for i, h := range answer.Hits {
+		ids[i] = h.ID
+	}
+	paths, err := e.PathsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
 	rank := 0
 	for _, h := range answer.Hits {
-		p, err := e.Photo(ctx, h.ID)
-		if errors.Is(err, catalog.ErrNotFound) {
+		path, there := paths[h.ID]
+		if !there {
 			continue // it went while we searched
 		}
-		if err != nil {
-			return err
-		}
 		rank++
-		line := hitLine{rank, p.Path, h.Score, h.Relevant, h.Confidence}
+		line := hitLine{rank, path, h.Score, h.Relevant, h.Confidence}
 		if err := c.print(line, line.String()); err != nil {
 			return err
 		}

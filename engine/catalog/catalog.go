@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"sync/atomic"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -64,6 +65,8 @@ type Catalog struct {
 	read  *sql.DB
 	model string // fingerprint that the states speak of
 	bank  string // fingerprint of the bank that the traits speak of
+	// data is what SQLite last told of others' changes to the connection that writes.
+	data atomic.Int64
 }
 
 // Options says how to open a catalog.
@@ -128,7 +131,23 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if err := c.useBank(ctx); err != nil {
 		return err
 	}
-	return c.useFolds(ctx)
+	if err := c.useFolds(ctx); err != nil {
+		return err
+	}
+	_, err = c.OthersWrote(ctx)
+	return err
+}
+
+// OthersWrote reports whether another process has changed the catalog since this
+// was asked last, or since it was opened, for writing and not beside others. It reads
+// a few bytes and writes none.
+func (c *Catalog) OthersWrote(ctx context.Context) (bool, error) {
+	var now int64
+	// data_version stays what it was for what its own connection writes.
+	if err := c.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
+		return false, explain(err)
+	}
+	return c.data.Swap(now) != now, nil
 }
 
 // openToRead opens a catalog that is there and of this version.

@@ -70,6 +70,53 @@ func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
 	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`, from, to)
 }
 
+// In returns every file known in a folder on disk itself, as Below does, and the
+// folders in it below which files are known, both by path. What lies below those is
+// stepped over, however much it is.
+func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []string, err error) {
+	// Understood once: there may be a thousand folders.
+	between, err := c.read.PrepareContext(ctx, recordedQuery+`WHERE path >= ? AND path < ? ORDER BY path`)
+	if err != nil {
+		return nil, nil, explain(err)
+	}
+	defer between.Close()
+	from, to := below(dir)
+	root := from
+	for {
+		some, sub, err := inUpTo(ctx, between, root, from, to)
+		if err != nil {
+			return nil, nil, err
+		}
+		files = append(files, some...)
+		if sub == "" {
+			return files, dirs, nil
+		}
+		dirs = append(dirs, sub)
+		_, from = below(sub)
+	}
+}
+
+// inUpTo returns the files directly in root, which ends with a separator, from one
+// path to another, up to the first that lies in a folder of root, and that folder.
+func inUpTo(ctx context.Context, between *sql.Stmt, root, from, to string) (files []Recorded, sub string, err error) {
+	rows, err := between.QueryContext(ctx, from, to)
+	if err != nil {
+		return nil, "", explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		r, err := scanRecorded(rows)
+		if err != nil {
+			return nil, "", explain(err)
+		}
+		if n := strings.IndexRune(r.Path[len(root):], os.PathSeparator); n >= 0 {
+			return files, r.Path[:len(root)+n], nil
+		}
+		files = append(files, r)
+	}
+	return files, "", explain(rows.Err())
+}
+
 // below gives the bounds between which all paths in and below a directory are:
 // a range of the index on path, however large the library.
 func below(dir string) (from, to string) {
@@ -275,7 +322,21 @@ func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
 
 // Paths returns the path of every photo that Tiles returns.
 func (c *Catalog) Paths(ctx context.Context) (map[photo.ID]string, error) {
-	rows, err := c.read.QueryContext(ctx, `SELECT id, path FROM photos WHERE state < 2 AND lead = 0`)
+	return c.paths(ctx, `SELECT id, path FROM photos WHERE state < 2 AND lead = 0`)
+}
+
+// PathsOf returns the paths of those of some photos that Tiles would return.
+func (c *Catalog) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]string, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("list of photos: %w", err)
+	}
+	return c.paths(ctx, `
+		SELECT p.id, p.path FROM json_each(?) w CROSS JOIN photos p ON p.id = w.value WHERE p.state < 2 AND p.lead = 0`, string(list))
+}
+
+func (c *Catalog) paths(ctx context.Context, query string, args ...any) (map[photo.ID]string, error) {
+	rows, err := c.read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, explain(err)
 	}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"testing"
 
 	"recollect/engine/photo"
@@ -24,6 +25,20 @@ func TestTilesOf(t *testing.T) {
 		}
 	}
 	if none, err := c.TilesOf(t.Context(), nil); err != nil || len(none) != 0 {
+		t.Errorf("of none: %v, %v", none, err)
+	}
+}
+
+func TestPathsOf(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	a, b := insert(t, c, picture(f, "a.jpg")), insert(t, c, picture(f, "b.jpg"))
+	raw := insert(t, c, picture(f, "a.cr2")) // follows a
+	got, err := c.PathsOf(t.Context(), []photo.ID{b, 99, raw, a, b})
+	if want := map[photo.ID]string{a: "/pictures/a.jpg", b: "/pictures/b.jpg"}; err != nil || !maps.Equal(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+	if none, err := c.PathsOf(t.Context(), nil); err != nil || len(none) != 0 {
 		t.Errorf("of none: %v, %v", none, err)
 	}
 }

@@ -137,3 +137,34 @@ func BenchmarkSelect100k(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkPathsOf10k tells where 10,000 hits of a search lie. "ratio" is how many times
+// as long it takes to look them up one by one, in turns in the same run.
+func BenchmarkPathsOf10k(b *testing.B) {
+	c := livedIn(b)
+	all, err := c.Select(b.Context(), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ids := all[:10_000]
+	var together, single time.Duration
+	for b.Loop() {
+		began := time.Now()
+		paths, err := c.PathsOf(b.Context(), ids)
+		if err != nil || len(paths) != len(ids) {
+			b.Fatal(len(paths), err)
+		}
+		together += time.Since(began)
+		b.StopTimer()
+		began = time.Now()
+		for _, id := range ids {
+			if p, err := c.Photo(b.Context(), id); err != nil || p.Path != paths[id] {
+				b.Fatal(p.Path, err)
+			}
+		}
+		single += time.Since(began)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(single)/float64(together), "ratio")
+	b.ReportMetric(float64(single.Milliseconds())/float64(b.N), "single-ms/op")
+}

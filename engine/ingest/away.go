@@ -29,7 +29,7 @@ func (in *Ingester) judge(p Part, v view, changes []scan.Change) photo.AwayReaso
 	switch lost, all := in.lost(p, changes), max(p.Folder.Photos, len(v.known)); {
 	case p.Trust || lost == 0:
 		return ""
-	case p.whole() && in.emptied(p, v):
+	case p.entered() && in.emptied(p, v):
 		return photo.AwayEmpty
 	case lost*tooMany <= all:
 		return ""

@@ -25,24 +25,7 @@ import (
 // BenchmarkScanUnchanged100k looks through 100,000 files in 1,000 folders, none of
 // which has changed, and fails when that never takes less than 3 s.
 func BenchmarkScanUnchanged100k(b *testing.B) {
-	dir := filepath.Join(b.TempDir(), "pictures")
-	fill(b, dir, 1000, 100)
-	c, err := catalog.Open(b.Context(), filepath.Join(b.TempDir(), "recollect.db"), catalog.Options{Model: "colours"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer c.Close()
-	in := New(Options{
-		Catalog: c, Index: index.NewExact(3), Encoder: &colours{},
-		Walker: scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},
-	})
-	f, err := c.AddFolder(b.Context(), dir)
-	if err != nil {
-		b.Fatal(err)
-	}
-	if s, err := in.Scan(b.Context(), Part{Folder: f}); err != nil || s.Added != 100_000 {
-		b.Fatal(s, err)
-	}
+	in, f := scanned(b, 1000, 100)
 	fastest := time.Hour // other programs may hold up some rounds
 	for b.Loop() {
 		began := time.Now()
@@ -55,6 +38,66 @@ func BenchmarkScanUnchanged100k(b *testing.B) {
 	if fastest > 3*time.Second {
 		b.Errorf("want less than 3 s, got %v", fastest)
 	}
+}
+
+// BenchmarkSaveAbove100k scans after a file was saved directly in a folder below which
+// 100,000 lie in 1,000 folders. "ratio" is how many times as long that takes where all
+// that lies below is looked at, in turns in the same run; it fails when it is less than 5.
+func BenchmarkSaveAbove100k(b *testing.B) {
+	in, f := scanned(b, 1000, 100)
+	data, err := os.ReadFile(filepath.Join(f.Path, "000", "IMG_00000.png"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	saved := 0
+	save := func(p Part) time.Duration {
+		saved++
+		if err := os.WriteFile(filepath.Join(f.Path, "saved.png"), fmt.Append(data[:len(data):len(data)], saved), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		began := time.Now()
+		if s, err := in.Scan(b.Context(), p); err != nil || s.Added+s.Changed != 1 {
+			b.Fatal(s, err)
+		}
+		return time.Since(began)
+	}
+	var shallow, whole time.Duration
+	for b.Loop() {
+		shallow += save(Part{Folder: f, Shallow: []string{f.Path}})
+		b.StopTimer()
+		whole += save(Part{Folder: f})
+		b.StartTimer()
+	}
+	ratio := float64(whole) / float64(shallow)
+	b.ReportMetric(ratio, "ratio")
+	b.ReportMetric(float64(whole.Milliseconds())/float64(b.N), "whole-ms/op")
+	if ratio < 5 {
+		b.Errorf("want less than a fifth of what all below takes, got one in %.1f", ratio)
+	}
+}
+
+// scanned is a library of a folder with so many folders of so many pictures each.
+func scanned(b *testing.B, folders, each int) (*Ingester, photo.Folder) {
+	b.Helper()
+	dir := filepath.Join(b.TempDir(), "pictures")
+	fill(b, dir, folders, each)
+	c, err := catalog.Open(b.Context(), filepath.Join(b.TempDir(), "recollect.db"), catalog.Options{Model: "colours"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { c.Close() })
+	in := New(Options{
+		Catalog: c, Index: index.NewExact(3), Encoder: &colours{},
+		Walker: scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},
+	})
+	f, err := c.AddFolder(b.Context(), dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if s, err := in.Scan(b.Context(), Part{Folder: f}); err != nil || s.Added != folders*each {
+		b.Fatal(s, err)
+	}
+	return in, f
 }
 
 // BenchmarkPhoto12MP is all that one photo of 12 megapixels takes before the model

@@ -11,7 +11,11 @@ import (
 // Part is what of a folder of the library is worth looking at.
 type Part struct {
 	Folder photo.Folder
-	Dirs   []string // folders in Folder, each with all below it; nil: all of it
+	Dirs   []string // folders in Folder, each with all below it
+	// Shallow are folders in Folder whose own files are looked at, and what lies below
+	// them only if a folder that is known to be in them is not. Neither Dirs nor
+	// Shallow: all of Folder is looked at.
+	Shallow []string
 	// Trust: what is missing was deleted on purpose, however much it is.
 	Trust bool
 	// PutOff is told the new and changed files that were written to a moment ago:
@@ -28,7 +32,12 @@ const justNow = 900 * time.Millisecond
 func Written(modTime, now time.Time) bool { return now.Sub(modTime).Abs() < justNow }
 
 // whole reports whether all of the folder is looked at.
-func (p Part) whole() bool { return p.Dirs == nil || slices.Contains(p.Dirs, p.Folder.Path) }
+func (p Part) whole() bool {
+	return len(p.Dirs)+len(p.Shallow) == 0 || slices.Contains(p.Dirs, p.Folder.Path)
+}
+
+// entered reports whether what is in the folder itself is looked at.
+func (p Part) entered() bool { return p.whole() || slices.Contains(p.Shallow, p.Folder.Path) }
 
 // home is the part that a path lies in.
 func home(parts []Part, path string) Part {

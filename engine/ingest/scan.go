@@ -31,7 +31,7 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	views := make([]view, len(parts))
 	for i, p := range parts {
 		if p.Folder.Away { // what was not believed before is looked at as a whole
-			parts[i].Dirs = nil
+			parts[i].Dirs, parts[i].Shallow = nil, nil
 		}
 		v, err := in.look(ctx, parts[i])
 		if err != nil {
@@ -94,35 +94,82 @@ type view struct {
 
 // look gathers a part's view.
 func (in *Ingester) look(ctx context.Context, p Part) (view, error) {
-	if p.Dirs == nil {
-		p.Dirs = []string{p.Folder.Path}
+	if p.whole() {
+		p.Dirs, p.Shallow = []string{p.Folder.Path}, nil
 	}
-	v, err := in.gather(ctx, p)
-	switch {
-	case errors.Is(err, scan.ErrAway):
+	var v view
+	err := in.gather(ctx, p, &v)
+	if errors.Is(err, scan.ErrAway) {
 		return view{missing: true}, nil
-	default:
-		return v, err
 	}
+	return v, err
 }
 
-func (in *Ingester) gather(ctx context.Context, p Part) (view, error) {
-	var v view
-	for _, dir := range p.Dirs {
-		unread, err := in.Walker.Walk(ctx, p.Folder.Path, dir, func(f photo.File) { v.found = append(v.found, f) })
-		if err != nil {
-			return view{}, err
+func (in *Ingester) gather(ctx context.Context, p Part, v *view) error {
+	deep := slices.Clone(p.Dirs)
+	for _, dir := range slices.Sorted(slices.Values(p.Shallow)) { // each before those in it
+		if slices.ContainsFunc(deep, func(up string) bool { return photo.Within(dir, up) }) {
+			continue
 		}
-		v.unread = append(v.unread, unread...)
-		all, err := in.Catalog.Below(ctx, dir)
+		all, err := in.gatherIn(ctx, p.Folder.Path, dir, v)
 		if err != nil {
-			return view{}, err
+			return err
 		}
-		for _, r := range all {
-			v.known = append(v.known, scan.Known(r))
+		if !all {
+			deep = append(deep, dir)
 		}
 	}
-	return v, nil
+	for _, dir := range photo.Outermost(deep) {
+		if err := in.gatherBelow(ctx, p.Folder.Path, dir, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gatherIn adds the files of dir itself to v. It does not where a folder is missing
+// that is known to be in dir: somebody must look at where it went, and whoever told of
+// dir may not have seen it.
+func (in *Ingester) gatherIn(ctx context.Context, root, dir string, v *view) (bool, error) {
+	var found []photo.File
+	there, unread, err := in.Walker.List(ctx, root, dir, func(f photo.File) { found = append(found, f) })
+	if err != nil {
+		return false, err
+	}
+	known, subs, err := in.Catalog.In(ctx, dir)
+	if err != nil {
+		return false, err
+	}
+	for _, sub := range subs { // as there, they are sorted
+		if _, on := slices.BinarySearch(there, sub); !on {
+			return false, nil
+		}
+	}
+	v.add(known, found, unread)
+	return true, nil
+}
+
+// gatherBelow adds dir with all below it to v.
+func (in *Ingester) gatherBelow(ctx context.Context, root, dir string, v *view) error {
+	var found []photo.File
+	unread, err := in.Walker.Walk(ctx, root, dir, func(f photo.File) { found = append(found, f) })
+	if err != nil {
+		return err
+	}
+	known, err := in.Catalog.Below(ctx, dir)
+	if err != nil {
+		return err
+	}
+	v.add(known, found, unread)
+	return nil
+}
+
+func (v *view) add(known []catalog.Recorded, found []photo.File, unread []scan.Unread) {
+	for _, r := range known {
+		v.known = append(v.known, scan.Known(r))
+	}
+	v.found = append(v.found, found...)
+	v.unread = append(v.unread, unread...)
 }
 
 // Forget takes a folder and its photos out of the record and the index.

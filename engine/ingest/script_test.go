@@ -108,7 +108,7 @@ func (s *script) until(wrong func() string) {
 		if !first || s.line == "" {
 			select {
 			case look := <-s.w.Look():
-				s.look(look.Dirs)
+				s.look(look)
 			case <-deadline:
 				s.t.Fatalf("%s: %s", s.line, wrong())
 			}
@@ -116,11 +116,11 @@ func (s *script) until(wrong func() string) {
 	}
 }
 
-func (s *script) look(dirs []string) {
+func (s *script) look(look watch.Look) {
 	s.t.Helper()
 	f, err := s.in.Catalog.Folder(s.t.Context(), s.folder.ID)
 	s.do(err)
-	_, err = s.in.Scan(s.t.Context(), Part{Folder: f, Dirs: dirs})
+	_, err = s.in.Scan(s.t.Context(), Part{Folder: f, Dirs: look.Deep, Shallow: look.Shallow})
 	s.do(err)
 	if !s.paused {
 		s.encoded += s.encode()

@@ -199,6 +199,9 @@ type Status struct {
 	// Generation goes up when the photos of the library are others than before,
 	// so that a list of them must be read again.
 	Generation uint64
+	// Others goes up when another process has changed what people keep of photos:
+	// favourites, tags, albums, verdicts.
+	Others uint64
 	// Restored is the day of the backup that took the place of a damaged record
 	// when the library was opened; zero: none had to.
 	Restored time.Time

@@ -86,26 +86,44 @@ func (w Walker) inSkip(path string) bool {
 // path and the cause, or ctx's: then what was emitted is not the whole, and
 // must not be compared with anything.
 func (w Walker) Walk(ctx context.Context, root, dir string, emit func(photo.File)) ([]Unread, error) {
-	before, err := statFolder(root)
-	if err != nil {
-		return nil, away(root, err)
-	}
 	k := walk{Walker: w, root: root, emit: emit}
-	if err := k.start(ctx, dir); err != nil {
+	k.enter = func(sub string) error { return k.folder(ctx, sub) }
+	return k.run(ctx, dir)
+}
+
+// List is Walk for the files of dir itself, without those below: of the folders in
+// dir it returns the paths, as far as Walk would go into them.
+func (w Walker) List(ctx context.Context, root, dir string, emit func(photo.File)) (dirs []string, unread []Unread, err error) {
+	k := walk{Walker: w, root: root, emit: emit}
+	k.enter = func(sub string) error {
+		dirs = append(dirs, sub)
+		return nil
+	}
+	unread, err = k.run(ctx, dir)
+	return dirs, unread, err
+}
+
+// run is Walk, with what enter makes of the folders in dir.
+func (w *walk) run(ctx context.Context, dir string) ([]Unread, error) {
+	before, err := statFolder(w.root)
+	if err != nil {
+		return nil, away(w.root, err)
+	}
+	if err := w.start(ctx, dir); err != nil {
 		return nil, err
 	}
-	if i := slices.IndexFunc(k.unread, func(u Unread) bool { return u.Path == root }); i >= 0 {
-		return nil, away(root, k.unread[i].Err)
+	if i := slices.IndexFunc(w.unread, func(u Unread) bool { return u.Path == w.root }); i >= 0 {
+		return nil, away(w.root, w.unread[i].Err)
 	}
 	// A volume that went away during the walk looks like one deletion after another.
-	after, err := statFolder(root)
+	after, err := statFolder(w.root)
 	if err == nil && !os.SameFile(before, after) {
 		err = errors.New("replaced by another folder while it was read")
 	}
 	if err != nil {
-		return nil, away(root, err)
+		return nil, away(w.root, err)
 	}
-	return k.unread, nil
+	return w.unread, nil
 }
 
 func away(root string, err error) error {
@@ -126,6 +144,7 @@ type walk struct {
 	Walker
 	root   string
 	emit   func(photo.File)
+	enter  func(sub string) error // what becomes of a folder in one that is read
 	unread []Unread
 }
 
@@ -193,7 +212,7 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 		switch {
 		case w.Skips(path) || w.Excludes(w.root, path, e.IsDir()):
 		case e.IsDir():
-			if err := w.folder(ctx, path); err != nil {
+			if err := w.enter(path); err != nil {
 				return err
 			}
 		case e.Type().IsRegular():

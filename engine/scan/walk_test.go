@@ -52,6 +52,53 @@ func TestWalk(t *testing.T) {
 	}
 }
 
+func TestList(t *testing.T) {
+	root := t.TempDir()
+	create(t, root, "a.jpg", "b.txt", "c/d.jpg", "c/e/f.jpg", "g/", ".h/i.jpg", "out/j.jpg", "k/.nomedia", "k/l.jpg", "k/m/n.jpg", "o.jpg/p.jpg")
+	w := Walker{Exclude: func(_, path string, _ bool) bool { return filepath.Base(path) == "out" }}
+	for dir, want := range map[string]string{
+		".":     "[a.jpg] [c g k o.jpg]", // k asks for nothing before it is looked into
+		"c":     "[c/d.jpg] [c/e]",
+		"g":     "[] []",
+		"k":     "[] []",
+		"k/m":   "[] []",
+		"out":   "[] []",
+		".h":    "[] []",
+		"none":  "[] []",
+		"a.jpg": "[] []",
+	} {
+		name := func(path string) string {
+			rel, err := filepath.Rel(root, path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return filepath.ToSlash(rel)
+		}
+		files, subs := []string{}, []string{}
+		dirs, unread, err := w.List(t.Context(), root, filepath.Join(root, dir), func(f photo.File) { files = append(files, name(f.Path)) })
+		for _, d := range dirs {
+			subs = append(subs, name(d))
+		}
+		if got := fmt.Sprint(files, subs); got != want || unread != nil || err != nil {
+			t.Errorf("%s: %s, %v, %v; want %s", dir, got, unread, err, want)
+		}
+	}
+}
+
+func TestListOfWhatCannotBeRead(t *testing.T) {
+	root := t.TempDir()
+	create(t, root, "a/b.jpg")
+	failReading(t, filepath.Join(root, "a"), fs.ErrPermission)
+	_, unread, err := Walker{}.List(t.Context(), root, filepath.Join(root, "a"), func(photo.File) {})
+	if err != nil || len(unread) != 1 || unread[0].Path != filepath.Join(root, "a") {
+		t.Errorf("got %v, %v", unread, err)
+	}
+	failReading(t, root, fs.ErrPermission)
+	if _, _, err := (Walker{}).List(t.Context(), root, root, func(photo.File) {}); !errors.Is(err, ErrAway) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestWalkSniffs(t *testing.T) {
 	root := t.TempDir()
 	create(t, root, "a.jpg", "b", "c.strange", "d", "e.txt", "f.00001")

@@ -4,8 +4,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"recollect/engine/photo"
 )
 
 // mostDirs is how many folders of one root a Look names; beyond, one walk of the
@@ -87,11 +85,6 @@ func depth(dir string) int {
 		return 0
 	}
 	return strings.Count(dir, string(filepath.Separator))
-}
-
-// outermost returns the folders that cover all of deep and shallow.
-func outermost(deep, shallow []string) []string {
-	return photo.Outermost(slices.Concat(deep, shallow))
 }
 
 // rootOf returns the innermost root that is dir or that dir lies in.

@@ -106,7 +106,7 @@ func TestDeepSourceOfAFolderThatAsksToBeLeftOut(t *testing.T) {
 	s.told <- event{wrote, root + "/a/b/.nomedia"}
 	s.told <- event{wrote, root + "/.nomedia"}
 	s.told <- event{wrote, root + "/c/1.jpg"}
-	await(t, w, root+"/c", func(l Look) bool { return slices.Equal(l.Dirs, []string{root + "/c"}) })
+	await(t, w, root+"/c", func(l Look) bool { return slices.Equal(dirs(l), []string{root + "/c"}) })
 	s.told <- event{wrote, root + "/a/.nomedia"}
 	await(t, w, root+"/a", func(l Look) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
 }

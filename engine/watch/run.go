@@ -94,7 +94,7 @@ func (r *run) look(ctx context.Context) Look {
 	}
 	if r.next == nil {
 		deep, shallow := coalesce(r.tree.roots, r.dirty)
-		r.next = &Look{Dirs: outermost(deep, shallow), Deep: deep, Shallow: shallow, All: r.all}
+		r.next = &Look{Deep: deep, Shallow: shallow, All: r.all}
 	}
 	return *r.next
 }

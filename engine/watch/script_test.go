@@ -73,8 +73,11 @@ func awaitFor(t *testing.T, w *Watcher, atMost time.Duration, want string, ok fu
 	}
 }
 
+// dirs are the outermost folders that look names.
+func dirs(look Look) []string { return photo.Outermost(slices.Concat(look.Deep, look.Shallow)) }
+
 func covers(look Look, path string) bool {
-	return slices.ContainsFunc(look.Dirs, func(dir string) bool { return photo.Within(path, dir) })
+	return slices.ContainsFunc(dirs(look), func(dir string) bool { return photo.Within(path, dir) })
 }
 
 func TestScripts(t *testing.T) {
@@ -151,14 +154,14 @@ func (s *stage) paths(names []string) []string {
 func (s *stage) want(t *testing.T, line, how string, paths []string) {
 	t.Helper()
 	await(t, s.w, line, func(look Look) bool {
-		for _, dir := range look.Dirs {
+		for _, dir := range dirs(look) {
 			if !photo.Within(dir, s.root) || strings.Contains(dir[len(s.root):], "/out") {
 				t.Errorf("%s: look at %s, which is left out", line, dir)
 			}
 		}
 		switch how {
 		case "exactly":
-			return slices.Equal(look.Dirs, paths)
+			return slices.Equal(dirs(look), paths)
 		case "shallow":
 			return slices.Equal(look.Shallow, paths) && len(look.Deep) == 0
 		case "deep":

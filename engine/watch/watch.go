@@ -74,9 +74,6 @@ func (o Options) withDefaults() Options {
 // inside one. A folder may be gone: then what was known in it is, too. One Look
 // holds both ends of a move, so scan its folders together.
 type Look struct {
-	// Dirs are sorted and none lies inside another. Scanning each with all that
-	// lies below it is enough; Deep and Shallow say the same with less to do.
-	Dirs []string
 	// Deep are the folders to scan with all that lies below them, sorted, none
 	// inside another.
 	Deep []string

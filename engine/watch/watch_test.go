@@ -209,7 +209,7 @@ func TestAddAgainLooksAgain(t *testing.T) {
 	w := start(t, quick())
 	for range 3 {
 		w.Add(root)
-		await(t, w, root, func(l Look) bool { return slices.Equal(l.Dirs, []string{root}) && !l.All })
+		await(t, w, root, func(l Look) bool { return slices.Equal(dirs(l), []string{root}) && !l.All })
 	}
 }
 
@@ -226,7 +226,7 @@ func TestRemovedRootIsNotLookedAt(t *testing.T) {
 	s.told <- event{came, other + "/1.jpg"}
 	await(t, w, other, func(l Look) bool {
 		if covers(l, root) {
-			t.Errorf("want no look at %s, got %q", root, l.Dirs)
+			t.Errorf("want no look at %s, got %q", root, dirs(l))
 		}
 		return covers(l, other)
 	})
@@ -241,12 +241,12 @@ func TestMissingRootAppears(t *testing.T) {
 	if err := os.MkdirAll(root+"/a", 0o777); err != nil {
 		t.Fatal(err)
 	}
-	await(t, w, root, func(l Look) bool { return slices.Equal(l.Dirs, []string{root}) })
+	await(t, w, root, func(l Look) bool { return slices.Equal(dirs(l), []string{root}) })
 	s.wantWatched(t, w, root, root+"/a")
 	if err := os.Rename(root, root+"2"); err != nil { // no event tells, as when a folder above is renamed
 		t.Fatal(err)
 	}
-	await(t, w, root, func(l Look) bool { return slices.Equal(l.Dirs, []string{root}) })
+	await(t, w, root, func(l Look) bool { return slices.Equal(dirs(l), []string{root}) })
 	s.wantWatched(t, w)
 }
 
@@ -263,7 +263,7 @@ func TestSlowReceiverLosesNothing(t *testing.T) {
 		s.told <- event{wrote, dir + "/1.jpg"} // taken although nobody receives Looks
 	}
 	await(t, w, "all folders", func(l Look) bool {
-		for _, dir := range l.Dirs {
+		for _, dir := range dirs(l) {
 			delete(want, dir)
 		}
 		return len(want) == 0
