@@ -84,7 +84,8 @@ func (e *Engine) mayAdd(path string) error {
 }
 
 // RemoveFolder takes a folder and its photos out of the library. Files stay
-// where they are, and vectors are kept, so that adding it again costs little.
+// where they are, and vectors are kept, so that adding it again costs little. What
+// people said of its photos is kept for 30 days, and theirs again when any folder is added that has the files.
 func (e *Engine) RemoveFolder(ctx context.Context, id photo.FolderID) error {
 	f, err := e.catalog.Folder(ctx, id)
 	if err != nil {

@@ -233,7 +233,8 @@ func (w *Window) openAt(d *dialog.FileDialog, dir string) {
 
 // removeFolder takes a folder out of the library if the person means it.
 func (w *Window) removeFolder(f photo.Folder) {
-	text := "Its photos will not be shown or found any more.\nThe files stay where they are."
+	text := "Its photos will not be shown or found any more.\nThe files stay where they are." +
+		"\nAdd it again within 30 days, and all favourites and tags are back."
 	w.question("Remove "+folders.Name(f.Path)+" from the library?", text, "Remove", "Keep", func(yes bool) {
 		if yes {
 			w.change(func(ctx context.Context) error { return w.o.Folders.RemoveFolder(ctx, f.ID) })

@@ -33,6 +33,10 @@ gone, and come back without being encoded again when their pattern is removed.
 	"gone": `Each line is a photo, last first: where it was, and since when it is missed. It
 comes back with all that is known of it when a file of the same content appears in any
 folder of the library. After 30 days it is forgotten.
+
+Photos of a folder that was taken out of the library are not among them: their files
+are where they were. Their favourites, tags, and what was confirmed and rejected are kept
+for 30 days as well, and are back when a folder is added that has the files.
 `,
 	"search": `TEXT is a line of the query language: a sentence, "words in quotes" that stand in
 names, captions or keywords, parts to add or keep away from (beach - people,

@@ -277,7 +277,7 @@ func TestFoldersNeverOverlap(t *testing.T) {
 	if err != nil || len(all) != 2 {
 		t.Errorf("folders %+v, %v", all, err)
 	}
-	update(t, c, func(tx *Tx) error { return tx.RemoveFolder(outer.ID) })
+	update(t, c, func(tx *Tx) error { return tx.RemoveFolder(outer.ID, time.Now()) })
 	if n := counts(t, c); n.Photos != 0 || n.Folders != 1 {
 		t.Errorf("after removing: %+v", n)
 	}

@@ -16,7 +16,9 @@
 //   - what is written with a photo (the names of its file and folder, title, caption, keywords,
 //     people) is recorded a second time in a form that is fast to search, always in step;
 //   - what people said (favourites, tags, verdicts on things, albums) is changed only by them,
-//     and goes only with the photo, which is kept for weeks after its file is gone;
+//     and goes only with the photo, which is kept for weeks after its file is gone or its folder
+//     was removed;
+//   - a folder that was removed has photos only that are gone, and goes with the last of them;
 //   - what one Update call writes is there as a whole or not at all.
 //
 // Looking at disks, decoding and encoding are left to others; no type of
@@ -40,5 +42,6 @@
 //	   volume_path. A folder of version 2 that is away is missing
 //	4  traits, dominant colours, texts, words and directories to search in, favourites, tags,
 //	   albums, things and their verdicts, searches. Whoever first opens it for writing records the
-//	   texts of all photos; traits and colours are filled in later
+//	   texts of all photos; traits and colours are filled in later. The reason of a folder may
+//	   be "removed"; a program that does not know that shows it as away, and gives it back
 package catalog

@@ -44,21 +44,15 @@ func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, err
 				return nil
 			}
 		}
+		for _, f := range known {
+			if f.Away && photo.Within(f.Path, path) {
+				return fmt.Errorf("%s in %s: %w", f.Path, path, ErrHoldsAway)
+			}
+		}
 		if id, err = tx.insertFolder(path); err != nil {
 			return err
 		}
-		for _, f := range known {
-			if !photo.Within(f.Path, path) {
-				continue
-			}
-			if f.Away {
-				return fmt.Errorf("%s in %s: %w", f.Path, path, ErrHoldsAway)
-			}
-			if err := tx.exec(`UPDATE photos SET folder_id = ?1 WHERE folder_id = ?2; DELETE FROM folders WHERE id = ?2`, id, f.ID); err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.takeOver(id, path)
 	})
 	if err != nil {
 		return photo.Folder{}, err
@@ -67,46 +61,45 @@ func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, err
 }
 
 func (t *Tx) folders() ([]photo.Folder, error) {
-	rows, err := t.sql.QueryContext(t.ctx, `SELECT id, path, reason FROM folders`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []photo.Folder
-	for rows.Next() {
-		var f photo.Folder
-		if err := rows.Scan(&f.ID, &f.Path, &f.Reason); err != nil {
-			return nil, err
-		}
-		f.Away = f.Reason != ""
-		out = append(out, f)
-	}
-	return out, rows.Err()
+	return collect(t.ctx, t.sql, scanFolder, folderQuery)
 }
 
+// insertFolder records a folder, which may have been removed before.
 func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
-	res, err := t.sql.ExecContext(t.ctx, `INSERT INTO folders (path, added_ns) VALUES (?, ?)`, path, time.Now().UnixNano())
-	if err != nil {
-		return 0, err
-	}
-	id, err := res.LastInsertId()
-	return photo.FolderID(id), err
+	var id photo.FolderID
+	err := t.sql.QueryRowContext(t.ctx, `
+		INSERT INTO folders (path, added_ns) VALUES (?, ?)
+		ON CONFLICT (path) DO UPDATE SET added_ns = excluded.added_ns, away = 0, reason = '', volume = '', volume_path = '' RETURNING id`,
+		path, time.Now().UnixNano()).Scan(&id)
+	return id, err
 }
 
-// RemoveFolder forgets a folder and its photos; the files stay. Vectors stay
-// too, so that adding the folder again costs no encoding. What people said of
-// the photos is forgotten with them.
-func (t *Tx) RemoveFolder(id photo.FolderID) error {
-	if err := t.exec(`DELETE FROM folders WHERE id = ?`, id); err != nil {
+// takeOver gives the photos of all other folders inside path, removed ones
+// among them, to a folder that is or will be there.
+func (t *Tx) takeOver(id photo.FolderID, path string) error {
+	scan := func(row scanner) (f photo.Folder, err error) {
+		err = row.Scan(&f.ID, &f.Path)
+		return f, err
+	}
+	others, err := collect(t.ctx, t.sql, scan, `SELECT id, path FROM folders WHERE id <> ?`, id)
+	if err != nil {
 		return err
 	}
-	return t.dropEmptyDirs()
+	for _, f := range others {
+		if !photo.Within(f.Path, path) {
+			continue
+		}
+		if err := t.exec(`UPDATE photos SET folder_id = ?1 WHERE folder_id = ?2; DELETE FROM folders WHERE id = ?2`, id, f.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SetAway records why a folder counts as away; "": it is there.
 func (c *Catalog) SetAway(ctx context.Context, id photo.FolderID, why photo.AwayReason) error {
 	return c.Update(ctx, func(tx *Tx) error {
-		return tx.exec(`UPDATE folders SET away = ?1 <> '', reason = ?1 WHERE id = ?2`, why, id)
+		return tx.exec(`UPDATE folders SET away = ?1 <> '', reason = ?1 WHERE id = ?2 AND reason <> ?3`, why, id, removed)
 	})
 }
 
@@ -152,10 +145,14 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	if err := t.dropEmptyDirs(); err != nil {
 		return err
 	}
+	if err := t.takeOver(id, path); err != nil { // of removed folders: there are no others
+		return err
+	}
 	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = '' WHERE id = ?`, path, id)
 }
 
-const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0) FROM folders f `
+const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0)
+	FROM folders f WHERE f.reason <> 'removed' `
 
 func scanFolder(row scanner) (photo.Folder, error) {
 	var f photo.Folder
@@ -171,7 +168,7 @@ func (c *Catalog) Folders(ctx context.Context) ([]photo.Folder, error) {
 
 // Folder returns one folder, or ErrNotFound.
 func (c *Catalog) Folder(ctx context.Context, id photo.FolderID) (photo.Folder, error) {
-	f, err := scanFolder(c.read.QueryRowContext(ctx, folderQuery+`WHERE f.id = ?`, id))
+	f, err := scanFolder(c.read.QueryRowContext(ctx, folderQuery+`AND f.id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return f, fmt.Errorf("folder %d: %w", id, ErrNotFound)
 	}

@@ -16,8 +16,7 @@ func (t *Tx) Vanish(id photo.ID, at time.Time) error {
 	// Its shot is left in two steps: the first tells which it was.
 	there, err := t.change(`
 		UPDATE photos SET was = path, path = 'gone:' || id, state = ?, gone_ns = ?, lead = 0
-		WHERE id = ? AND (state < ? OR state = ? AND (EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id)
-			OR EXISTS (SELECT 1 FROM tags WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0)))`,
+		WHERE id = ? AND (state < ? OR state = ? AND `+said+`)`,
 		gone, at.UnixNano(), id, broken, broken)
 	if err != nil {
 		return fmt.Errorf("photo %d is gone: %w", id, err)
@@ -32,9 +31,10 @@ func (t *Tx) Vanish(id photo.ID, at time.Time) error {
 // content if the model has seen that, otherwise waiting.
 func (t *Tx) back(id photo.ID) error {
 	t.returned = append(t.returned, id)
-	return t.exec(`
+	_, err := t.repeat(`
 		UPDATE photos SET was = '', gone_ns = 0, state = EXISTS (SELECT 1 FROM vectors v WHERE v.model = ? AND v.hash = photos.hash)
 		WHERE id = ?`, t.model, id)
+	return err
 }
 
 // ForgetGone forgets the photos that are gone since before a time, and returns how many.
@@ -44,13 +44,16 @@ func (t *Tx) ForgetGone(before time.Time) (int, error) {
 		return 0, err
 	}
 	n, err := res.RowsAffected()
-	if err != nil || n == 0 {
+	if err != nil {
+		return 0, err
+	}
+	if err := t.dropSpentFolders(); err != nil || n == 0 {
 		return 0, err
 	}
 	return int(n), t.dropEmptyDirs()
 }
 
-// Gone returns the photos that are gone, last first.
+// Gone returns the photos that are gone from the folders of the library, last first.
 func (c *Catalog) Gone(ctx context.Context) ([]photo.Gone, error) {
 	scan := func(row scanner) (photo.Gone, error) {
 		var g photo.Gone
@@ -59,11 +62,13 @@ func (c *Catalog) Gone(ctx context.Context) ([]photo.Gone, error) {
 		g.Since = time.Unix(0, since)
 		return g, err
 	}
-	return collect(ctx, c.read, scan, `SELECT id, was, gone_ns FROM photos WHERE state = ? ORDER BY gone_ns DESC, was`, gone)
+	return collect(ctx, c.read, scan, `
+		SELECT p.id, p.was, p.gone_ns FROM photos p JOIN folders f ON f.id = p.folder_id
+		WHERE p.state = ? AND f.reason <> ? ORDER BY p.gone_ns DESC, p.was`, gone, removed)
 }
 
-// GoneFiles returns what a scan must know of the photos that are gone to see
-// that one came back. Their paths are those that no file has.
+// GoneFiles returns what a scan must know of the photos that are gone, also with a
+// folder that was removed, to see that one came back. Their paths are those that no file has.
 func (c *Catalog) GoneFiles(ctx context.Context) ([]Recorded, error) {
 	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE state = ?`, gone)
 }

@@ -41,6 +41,7 @@ func (c *Catalog) InFolder(ctx context.Context, folder photo.FolderID) ([]photo.
 type Recorded struct {
 	ID photo.ID
 	photo.File
+	Was  string     // where a photo was that is gone, else empty
 	Hash photo.Hash // zero until the content was read
 	// Untold: it must be described again though it may be the same file, because
 	// something is known by now of which nobody asked when it was recorded.
@@ -48,7 +49,7 @@ type Recorded struct {
 }
 
 // recordedQuery finds what scanRecorded reads.
-const recordedQuery = `SELECT id, path, size, mtime_ns, identity, sidecars, hash, NOT told FROM photos `
+const recordedQuery = `SELECT id, path, was, size, mtime_ns, identity, sidecars, hash, NOT told FROM photos `
 
 func scanRecorded(row scanner) (Recorded, error) {
 	var (
@@ -56,7 +57,7 @@ func scanRecorded(row scanner) (Recorded, error) {
 		mtime int64
 		hash  []byte
 	)
-	if err := row.Scan(&r.ID, &r.Path, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash, &r.Untold); err != nil {
+	if err := row.Scan(&r.ID, &r.Path, &r.Was, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash, &r.Untold); err != nil {
 		return r, err
 	}
 	r.ModTime = time.Unix(0, mtime)
@@ -299,7 +300,7 @@ type Counts struct {
 	Problems int // as many as Problems returns
 	Away     int // of Photos
 	Waiting  int // not encoded and not away
-	Gone     int // no longer there, and not forgotten yet
+	Gone     int // as many as Gone returns
 	Folders  int
 }
 
@@ -312,8 +313,8 @@ func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
 			(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
 				FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0),
 			coalesce(sum(n) FILTER (WHERE state < 2 AND away), 0),
-			coalesce(sum(n) FILTER (WHERE state = 0 AND NOT away), 0), coalesce(sum(n) FILTER (WHERE state = 3), 0),
-			(SELECT count(*) FROM folders)
+			coalesce(sum(n) FILTER (WHERE state = 0 AND NOT away), 0), coalesce(sum(n) FILTER (WHERE state = 3 AND reason <> 'removed'), 0),
+			(SELECT count(*) FROM folders WHERE reason <> 'removed')
 		FROM (SELECT folder_id, state, count(*) AS n FROM photos WHERE lead = 0 GROUP BY folder_id, state)
 			JOIN folders f ON f.id = folder_id`).
 		Scan(&n.Photos, &n.Encoded, &n.Problems, &n.Away, &n.Waiting, &n.Gone, &n.Folders)

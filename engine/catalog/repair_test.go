@@ -37,6 +37,7 @@ func TestRepair(t *testing.T) {
 		"screening that is none":    `INSERT INTO meta VALUES ('screening', '{')`,
 		"half gone":                 `UPDATE photos SET was = '/p/x.jpg' WHERE id = 1`,
 		"gone, from nowhere":        `UPDATE photos SET was = '' WHERE state = 3`,
+		"there, but out":            `UPDATE folders SET away = 1, reason = 'removed'`,
 		"gone, but still there":     `UPDATE photos SET path = '/p/z.jpg' WHERE state = 3`,
 	} {
 		t.Run(name, func(t *testing.T) {

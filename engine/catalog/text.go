@@ -171,7 +171,7 @@ func (c *Catalog) byFolder(ctx context.Context, want string) (set, error) {
 	if err != nil {
 		return nil, err
 	}
-	folders, err := collect(ctx, c.read, scanText, `SELECT path FROM folders`)
+	folders, err := collect(ctx, c.read, scanText, `SELECT path FROM folders WHERE reason <> 'removed'`)
 	if err != nil {
 		return nil, err
 	}

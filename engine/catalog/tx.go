@@ -59,18 +59,27 @@ func (t *Tx) exec(query string, args ...any) error {
 	return err
 }
 
-// repeat runs a statement that is run for many photos: it is understood once in a transaction.
+// prepared is a statement that is run for many photos: it is understood once in a transaction.
+func (t *Tx) prepared(query string) (*sql.Stmt, error) {
+	if s := t.often[query]; s != nil {
+		return s, nil
+	}
+	s, err := t.sql.PrepareContext(t.ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if t.often == nil {
+		t.often = map[string]*sql.Stmt{}
+	}
+	t.often[query] = s // closed with the transaction
+	return s, nil
+}
+
+// repeat runs a prepared statement.
 func (t *Tx) repeat(query string, args ...any) (sql.Result, error) {
-	s := t.often[query]
-	if s == nil {
-		var err error
-		if s, err = t.sql.PrepareContext(t.ctx, query); err != nil {
-			return nil, err
-		}
-		if t.often == nil {
-			t.often = map[string]*sql.Stmt{}
-		}
-		t.often[query] = s // closed with the transaction
+	s, err := t.prepared(query)
+	if err != nil {
+		return nil, err
 	}
 	return s.ExecContext(t.ctx, args...)
 }
@@ -78,8 +87,12 @@ func (t *Tx) repeat(query string, args ...any) (sql.Result, error) {
 // change runs a statement that changes one photo at most and returns its shot.
 // It reports whether there was one to be changed.
 func (t *Tx) change(query string, args ...any) (bool, error) {
+	s, err := t.prepared(query + ` RETURNING shot`)
+	if err != nil {
+		return false, err
+	}
 	var shot int64
-	err := t.sql.QueryRowContext(t.ctx, query+` RETURNING shot`, args...).Scan(&shot)
+	err = s.QueryRowContext(t.ctx, args...).Scan(&shot)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -137,9 +150,13 @@ func (t *Tx) Retell(p photo.Photo) error {
 func (t *Tx) Move(to map[photo.ID]Place) error {
 	from := make(map[photo.ID]string, len(to))
 	for id := range to {
+		s, err := t.prepared(`SELECT iif(state = ?, was, path), state FROM photos WHERE id = ?`)
+		if err != nil {
+			return err
+		}
 		var path string
 		var is state
-		err := t.sql.QueryRowContext(t.ctx, `SELECT iif(state = ?, was, path), state FROM photos WHERE id = ?`, gone, id).Scan(&path, &is)
+		err = s.QueryRowContext(t.ctx, gone, id).Scan(&path, &is)
 		if err == nil && is == gone {
 			err = t.back(id)
 		}

@@ -178,7 +178,7 @@ func (in *Ingester) Forget(ctx context.Context, folder photo.FolderID) error {
 	if err != nil {
 		return err
 	}
-	return in.commit(ctx, func(tx *catalog.Tx) error { return tx.RemoveFolder(folder) }, func() {
+	return in.commit(ctx, func(tx *catalog.Tx) error { return tx.RemoveFolder(folder, time.Now()) }, func() {
 		for _, p := range photos {
 			in.Index.Remove(p.ID)
 		}
@@ -186,17 +186,19 @@ func (in *Ingester) Forget(ctx context.Context, folder photo.FolderID) error {
 }
 
 // record commits changes in the order that scan gave them: moves together,
-// because two files may have swapped places, the rest in chunks.
+// because two files may have swapped places, the rest in chunks. What was gone
+// leaves no place to others, and comes back in chunks as well.
 func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Change) (Summary, error) {
 	var s Summary
-	var gone, fresh []scan.Change
-	moved := map[photo.ID]catalog.Place{}
-	var moves []scan.Change
+	var moved, returned, gone, fresh []scan.Change
 	for _, c := range changes {
 		switch c.Kind {
 		case scan.Moved:
-			moved[c.ID] = catalog.Place{Folder: home(parts, c.File.Path).Folder.ID, File: c.File}
-			moves = append(moves, c)
+			if back(c) {
+				returned = append(returned, c)
+			} else {
+				moved = append(moved, c)
+			}
 			if c.Renamed {
 				fresh = append(fresh, scan.Change{Kind: scan.Retold, ID: c.ID, File: c.File, From: cmp.Or(c.From, c.File.Path)})
 			}
@@ -207,16 +209,15 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 		}
 	}
 	// A file may have moved to where another was that is gone or changed.
-	if err := in.recordMoves(ctx, moved, moves, gone); err != nil {
+	if err := in.recordMoves(ctx, parts, moved, gone); err != nil {
 		return s, err
 	}
-	s.Gone = len(gone)
-	for _, c := range moves {
-		if back(c) {
-			s.Added++
-		} else {
-			s.Moved++
+	s.Moved, s.Gone = len(moved), len(gone)
+	for some := range slices.Chunk(returned, chunk) {
+		if err := in.recordMoves(ctx, parts, some, nil); err != nil {
+			return s, err
 		}
+		s.Added += len(some)
 	}
 	for len(fresh) > 0 {
 		n := min(chunk, len(fresh))
@@ -232,9 +233,13 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 
 // recordMoves commits what moved and what is gone at once: a path that one
 // photo left may be where another is now.
-func (in *Ingester) recordMoves(ctx context.Context, to map[photo.ID]catalog.Place, moved, gone []scan.Change) error {
+func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone []scan.Change) error {
 	if len(moved)+len(gone) == 0 {
 		return nil
+	}
+	to := make(map[photo.ID]catalog.Place, len(moved))
+	for _, c := range moved {
+		to[c.ID] = catalog.Place{Folder: home(parts, c.File.Path).Folder.ID, File: c.File}
 	}
 	err := in.commit(ctx, func(tx *catalog.Tx) error {
 		for _, c := range gone {

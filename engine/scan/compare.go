@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,8 +21,9 @@ const none = -1
 // identity, size and time, or its size and hash, has Moved; so have files whose
 // identities were swapped or shifted round among known paths. Each known photo
 // has at most one new file and the other way round; among equal copies the one
-// of the same name is preferred, then the first in lexical order. Known files
-// below an Unread path that were not found are taken to be there still.
+// of the same name is preferred, then the first in lexical order. The file of a
+// photo that is gone is missing; an unchanged one where it Was has Moved there from its Path,
+// if that is no other photo's. Known files below an Unread path that were not found are taken to be there still.
 //
 // hash returns the SHA-256 of the file at path. It is called only for new files
 // that have the size of a missing one, one after the other; a file that it has
@@ -39,6 +41,7 @@ const none = -1
 func Compare(known []Known, found []photo.File, unread []Unread, hash func(path string) (photo.Hash, error)) []Change {
 	c := newComparison(known, found, unread)
 	c.pairByPath(func(k Known, f photo.File) bool { return unchanged(k.File, f) })
+	c.pairGone()
 	c.pairByIdentity()
 	c.pairByPath(func(Known, photo.File) bool { return true })
 	c.pairByHash(hash)
@@ -88,9 +91,23 @@ func (c *comparison) pairByPath(ok func(Known, photo.File) bool) {
 	}
 }
 
+// pairGone pairs photos that are gone with the same files where they were: that
+// spares reading what no identity tells.
+func (c *comparison) pairGone() {
+	for i, k := range c.known {
+		j, on := c.foundAt[k.Was]
+		if _, taken := c.knownAt[k.Was]; on && !taken && c.photoOf[j] == none && same(k.File, c.found[j]) {
+			c.pair(i, j)
+		}
+	}
+}
+
 // unchanged reports whether f can be taken for the file k, which had its path.
-func unchanged(k, f photo.File) bool {
-	return f.InCloud || k.Size == f.Size && k.ModTime.UnixNano() == f.ModTime.UnixNano() && // as recorded: years before 1678 and after 2262 wrap alike
+func unchanged(k, f photo.File) bool { return f.InCloud || same(k, f) }
+
+// same is unchanged for a file that may as well be another one at the same path.
+func same(k, f photo.File) bool {
+	return k.Size == f.Size && k.ModTime.UnixNano() == f.ModTime.UnixNano() && // as recorded: years before 1678 and after 2262 wrap alike
 		(k.Identity == "" || f.Identity == "" || inode(k.Identity) == inode(f.Identity))
 }
 
@@ -221,8 +238,8 @@ func (c *comparison) pairByHash(hash func(string) (photo.Hash, error)) {
 			fresh[j] = h
 		}
 	}
-	sameName := func(a, b string) bool { return filepath.Base(a) == filepath.Base(b) }
-	anyName := func(string, string) bool { return true }
+	sameName := func(k Known, f photo.File) bool { return filepath.Base(cmp.Or(k.Was, k.Path)) == filepath.Base(f.Path) }
+	anyName := func(Known, photo.File) bool { return true }
 	c.pairCopies(missing, fresh, sameName)
 	c.pairCopies(missing, fresh, anyName)
 }
@@ -239,13 +256,13 @@ func (c *comparison) missing() (map[photo.Hash][]int, map[int64]bool) {
 	return byHash, sizes
 }
 
-func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]photo.Hash, ok func(a, b string) bool) {
+func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]photo.Hash, ok func(Known, photo.File) bool) {
 	for j, f := range c.found {
 		h, on := fresh[j]
 		if !on || c.photoOf[j] != none {
 			continue
 		}
-		fits := func(i int) bool { return c.fileOf[i] == none && ok(c.known[i].Path, f.Path) }
+		fits := func(i int) bool { return c.fileOf[i] == none && ok(c.known[i], f) }
 		if n := slices.IndexFunc(missing[h], fits); n >= 0 {
 			c.pair(missing[h][n], j)
 		}

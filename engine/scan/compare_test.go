@@ -336,6 +336,81 @@ func TestCompareHashes(t *testing.T) {
 	}
 }
 
+// A photo that is gone has a file again where it was, if it is the same file; what
+// else lies there may be another, and its content decides.
+func TestCompareGone(t *testing.T) {
+	was := photo.File{Path: "gone:1", Size: 100, ModTime: time.Unix(5, 0), Identity: "1:7"}
+	back, added := "moved gone:1 -> a.jpg", "added a.jpg"
+	for _, tt := range []struct {
+		name  string
+		known func(*Known)
+		found func(*photo.File)
+		hash  byte // of what is found
+		want  []string
+	}{
+		{"the same file", nil, nil, 9, []string{back}},
+		{"without identities", func(k *Known) { k.Identity = "" }, nil, 9, []string{back}},
+		{"on a renumbered device", nil, func(f *photo.File) { f.Identity = "2:7" }, 9, []string{back}},
+		{"a copy", nil, func(f *photo.File) { f.Identity, f.ModTime = "1:8", time.Unix(6, 0) }, 1, []string{back}},
+		{"another file", nil, func(f *photo.File) { f.Identity = "1:8" }, 9, []string{added, "gone gone:1"}},
+		{"another time", nil, func(f *photo.File) { f.ModTime = time.Unix(6, 0) }, 9, []string{added, "gone gone:1"}},
+		{"another size", nil, func(f *photo.File) { f.Size = 1 }, 1, []string{added, "gone gone:1"}},
+		{"in the cloud", nil, func(f *photo.File) { f.Identity, f.InCloud = "2:7", true }, 9, []string{back}},
+		{"another in the cloud", nil, func(f *photo.File) { f.Size, f.InCloud = 1, true }, 9, []string{added, "gone gone:1"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			gone, file := Known{ID: 1, File: was, Was: "/p/a.jpg", Hash: photo.Hash{1}}, was
+			file.Path = gone.Was
+			if tt.known != nil {
+				tt.known(&gone)
+			}
+			if tt.found != nil {
+				tt.found(&file)
+			}
+			var got []string
+			for _, c := range Compare([]Known{gone}, []photo.File{file}, nil, func(string) (photo.Hash, error) { return photo.Hash{tt.hash}, nil }) {
+				if c.Kind == Moved {
+					got = append(got, "moved "+c.From+" -> "+filepath.Base(c.File.Path))
+				} else {
+					got = append(got, c.Kind.String()+" "+filepath.Base(c.File.Path))
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("want %q, got %q", tt.want, got)
+			}
+		})
+	}
+}
+
+// Of equal copies each comes back where it was, or at least under its name.
+func TestCompareGoneCopies(t *testing.T) {
+	var known []Known
+	for i, path := range []string{"/q/b.jpg", "/q/a.jpg", "/p/b.jpg", "/p/a.jpg"} {
+		known = append(known, Known{
+			ID: photo.ID(i + 1), File: photo.File{Path: fmt.Sprint("gone:", i+1), Size: 100, ModTime: time.Unix(5, 0)}, Was: path, Hash: photo.Hash{1},
+		})
+	}
+	for moved, want := range map[bool][]photo.ID{false: {4, 3}, true: {2, 1}} {
+		var found []photo.File
+		for _, name := range []string{"a.jpg", "b.jpg"} {
+			f := photo.File{Path: "/p/" + name, Size: 100, ModTime: time.Unix(5, 0)}
+			if moved {
+				f.Path = "/r/" + name
+			}
+			found = append(found, f)
+		}
+		var got []photo.ID
+		for _, c := range Compare(known, found, nil, func(string) (photo.Hash, error) { return photo.Hash{1}, nil }) {
+			if c.Kind == Moved {
+				got = append(got, c.ID)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("elsewhere %v: photos %v came back, want %v", moved, got, want)
+		}
+	}
+}
+
 func noHash(string) (photo.Hash, error) { return photo.Hash{}, errors.New("must not matter") }
 
 // knownFiles makes a record of files that all have one size.

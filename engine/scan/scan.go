@@ -52,6 +52,8 @@ type Change struct {
 type Known struct {
 	ID photo.ID
 	photo.File
+	// Was is where the file of a photo was that is gone: its Path is one that no file has. Else empty.
+	Was  string
 	Hash photo.Hash // zero until the content was read
 	// Untold asks for the file to be Retold even if nothing about it is another.
 	Untold bool

@@ -1,0 +1,40 @@
+package catalog
+
+import (
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// removed is the reason of a folder that is out of the library. It is no folder to
+// anyone outside; its row stays as long as photos are kept for which it must stand,
+// all of them gone.
+const removed photo.AwayReason = "removed"
+
+// said holds for photos of which people said something.
+const said = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM tags WHERE photo_id = photos.id)
+	OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0))`
+
+// RemoveFolder takes a folder and its photos out of the library; the files stay.
+// Those of which people said something are kept as if they had vanished at the time given, so that a scan
+// of any folder that has the files gives all of that back, until ForgetGone forgets it. They are not among those
+// that Gone lists and Counts counts. Of the others the vectors stay, so that adding the folder again costs no encoding.
+func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
+	err := t.exec(`
+		DELETE FROM photos WHERE folder_id = ?1 AND NOT `+said+`;
+		DELETE FROM problems WHERE photo_id IN (SELECT id FROM photos WHERE folder_id = ?1);
+		UPDATE photos SET was = path, path = 'gone:' || id, state = ?2, gone_ns = ?3, lead = 0, shot = 0 WHERE folder_id = ?1 AND state <> ?2;
+		UPDATE folders SET away = 1, reason = ?4 WHERE id = ?1`, id, gone, at.UnixNano(), removed)
+	if err != nil {
+		return err
+	}
+	if err := t.dropSpentFolders(); err != nil {
+		return err
+	}
+	return t.dropEmptyDirs()
+}
+
+// dropSpentFolders forgets removed folders for whose photos nothing is kept any more.
+func (t *Tx) dropSpentFolders() error {
+	return t.exec(`DELETE FROM folders WHERE reason = ? AND NOT EXISTS (SELECT 1 FROM photos WHERE folder_id = folders.id)`, removed)
+}

@@ -1,0 +1,263 @@
+package engine
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"recollect/engine/ingest"
+	"recollect/engine/photo"
+)
+
+// told is a library of one folder, p in outer, in which a person has said something of the bee
+// and the sheep, and nothing of the bomber.
+func told(t *testing.T) (e *Engine, outer string) {
+	t.Helper()
+	outer = t.TempDir()
+	place(t, shown[0], filepath.Join(outer, "p", "farm", "sheep.jpg"))
+	place(t, shown[1], filepath.Join(outer, "p", "farm", "bee.jpg"))
+	place(t, shown[2], filepath.Join(outer, "p", "bomber.jpg"))
+	o := options(t, t.TempDir())
+	data, err := os.ReadFile("../assets/things.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Things = string(data)
+	setThings(t, o, few)
+	e = open(t, o)
+	add(t, e, filepath.Join(outer, "p"))
+	if s := syncOnce(t, e); s != (ingest.Summary{Added: 3, Encoded: 3}) {
+		t.Fatalf("got %+v", s)
+	}
+	sheep, bee := photoNamed(t, e, "sheep.jpg"), photoNamed(t, e, "bee.jpg")
+	for _, err := range []error{
+		e.SetFavourite(t.Context(), []photo.ID{sheep}, true),
+		e.Tag(t.Context(), []photo.ID{sheep, bee}, "Holiday", true),
+		e.Judge(t.Context(), "bee", []photo.ID{bee}, photo.Confirmed),
+		e.Judge(t.Context(), "cup", []photo.ID{bee}, photo.Rejected),
+		e.Judge(t.Context(), "screen:nudity", []photo.ID{sheep}, photo.Rejected),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := e.SaveAlbum(t.Context(), "Best", "tag:holiday is:favourite"); err != nil {
+		t.Fatal(err)
+	}
+	checkTold(t, e, true)
+	return e, outer
+}
+
+// checkTold wants all that was said in told to be there, or nothing of it.
+func checkTold(t *testing.T, e *Engine, want bool) {
+	t.Helper()
+	for line, names := range map[string][]string{
+		"tag:holiday sort:name": {"bee.jpg", "sheep.jpg"}, "is:favourite": {"sheep.jpg"}, "album:best": {"sheep.jpg"}, "tag:bee": {"bee.jpg"},
+	} {
+		if !want {
+			names = nil
+		}
+		if got := find(t, e, photo.Query{Text: line}); !slices.Equal(got, names) {
+			t.Errorf("%s finds %v, want %v", line, got, names)
+		}
+	}
+	if err := e.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if !want {
+		return
+	}
+	verdict := func(name, thing string) photo.Verdict {
+		all, err := e.ShownBy(t.Context(), photoNamed(t, e, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(all, func(s photo.Shown) bool { return s.Thing == thing })
+		if i < 0 {
+			return photo.Suggested
+		}
+		return all[i].Verdict
+	}
+	if bee, cup, screen := verdict("bee.jpg", "bee"), verdict("bee.jpg", "cup"), verdict("sheep.jpg", "screen:nudity"); bee != photo.Confirmed ||
+		cup != photo.Rejected || screen != photo.Rejected {
+		t.Errorf("verdicts %v, %v, %v", bee, cup, screen)
+	}
+}
+
+func add(t *testing.T, e *Engine, dir string) {
+	t.Helper()
+	if err := e.AddFolder(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func syncOnce(t *testing.T, e *Engine) ingest.Summary {
+	t.Helper()
+	s, err := e.Sync(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func removeTheFolder(t *testing.T, e *Engine) {
+	t.Helper()
+	if err := e.RemoveFolder(t.Context(), theFolder(t, e).ID); err != nil {
+		t.Fatal(err)
+	}
+	if s := e.Status(); s.Photos != 0 || s.Gone != 0 || s.Folders != 0 {
+		t.Errorf("without the folder: %+v", s)
+	}
+	checkTold(t, e, false)
+}
+
+func TestAFolderIsAddedAgain(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		do    func(outer string) error
+		add   string
+		added int
+	}{
+		{"itself", nil, "p", 3},
+		{"what is around it", nil, "", 3},
+		{"what is inside", nil, "p/farm", 2},
+		{"renamed meanwhile", func(outer string) error { return os.Rename(filepath.Join(outer, "p"), filepath.Join(outer, "q")) }, "q", 3},
+		{"copied elsewhere", func(outer string) error {
+			return os.CopyFS(filepath.Join(outer, "q"), os.DirFS(filepath.Join(outer, "p")))
+		}, "q", 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e, outer := told(t)
+			for range 2 {
+				removeTheFolder(t, e)
+				if tt.do != nil {
+					if err := tt.do(outer); err != nil {
+						t.Fatal(err)
+					}
+					tt.do = nil
+				}
+				add(t, e, filepath.Join(outer, filepath.FromSlash(tt.add)))
+				if s := syncOnce(t, e); s != (ingest.Summary{Added: tt.added}) {
+					t.Errorf("got %+v, want %d added and none encoded", s, tt.added)
+				}
+				checkTold(t, e, true)
+				if s := e.Status(); s.Photos != tt.added || s.Encoded != tt.added || s.Gone != 0 {
+					t.Errorf("got %+v", s)
+				}
+			}
+		})
+	}
+}
+
+// The same while the window is open.
+func TestAFolderIsAddedAgainWhileRunning(t *testing.T) {
+	e, outer := told(t)
+	start(t, e)
+	until(t, e, "the photos", encoded(3))
+	removeTheFolder(t, e)
+	add(t, e, outer)
+	until(t, e, "the photos again", encoded(3))
+	checkTold(t, e, true)
+	if got := find(t, e, photo.Query{Text: "a bee", Limit: 1}); !slices.Equal(got, []string{"bee.jpg"}) {
+		t.Errorf("a bee is %v", got)
+	}
+}
+
+func TestARemovedFolderIsForgottenAfterAMonth(t *testing.T) {
+	e, outer := told(t)
+	removeTheFolder(t, e)
+	for _, after := range []struct{ days, want int }{{29, 2}, {31, 0}} {
+		if err := e.forgetGone(t.Context(), time.Now().AddDate(0, 0, after.days)); err != nil {
+			t.Fatal(err)
+		}
+		if files, err := e.catalog.GoneFiles(t.Context()); err != nil || len(files) != after.want {
+			t.Errorf("after %d days %d are kept, %v, want %d", after.days, len(files), err, after.want)
+		}
+	}
+	add(t, e, outer)
+	if s := syncOnce(t, e); s != (ingest.Summary{Added: 3}) {
+		t.Errorf("got %+v", s)
+	}
+	checkTold(t, e, false)
+}
+
+// Of a photo whose file went meanwhile the same is kept as of others that vanish.
+func TestAPhotoOfARemovedFolderIsMissed(t *testing.T) {
+	e, outer := told(t)
+	removeTheFolder(t, e)
+	bee, aside := filepath.Join(outer, "p", "farm", "bee.jpg"), filepath.Join(outer, "bee.jpg")
+	if err := os.Rename(bee, aside); err != nil {
+		t.Fatal(err)
+	}
+	add(t, e, filepath.Join(outer, "p"))
+	if s := syncOnce(t, e); s != (ingest.Summary{Added: 2}) {
+		t.Errorf("got %+v", s)
+	}
+	if all, err := e.Gone(t.Context()); err != nil || len(all) != 1 || all[0].Path != bee {
+		t.Errorf("gone: %v, %v", all, err)
+	}
+	if err := os.Rename(aside, bee); err != nil {
+		t.Fatal(err)
+	}
+	if s := syncOnce(t, e); s != (ingest.Summary{Added: 1}) {
+		t.Errorf("back: %+v", s)
+	}
+	checkTold(t, e, true)
+}
+
+// Copies of one photo in two folders have each what was said of it, and none gets the other's.
+func TestFoldersWithCopiesAreRemoved(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	var dirs []string
+	tags := func(dir string) []string {
+		p, err := e.catalog.ByPath(t.Context(), filepath.Join(dir, "honey-bee-on-aster.jpg"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tags, err := e.Tags(t.Context(), p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tags
+	}
+	for _, tag := range []string{"first", "second"} {
+		dir := put(t, shown[1])
+		dirs = append(dirs, dir)
+		add(t, e, dir)
+		syncOnce(t, e)
+		p, err := e.catalog.ByPath(t.Context(), filepath.Join(dir, filepath.Base(shown[1])))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Tag(t.Context(), []photo.ID{p.ID}, tag, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, both := range []bool{false, true} {
+		all, err := e.Folders(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range all {
+			if both || f.Path == dirs[0] {
+				if err := e.RemoveFolder(t.Context(), f.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if syncOnce(t, e); !both && !slices.Equal(tags(dirs[1]), []string{"second"}) {
+			t.Errorf("the one that stayed has %q", tags(dirs[1]))
+		}
+		for i := range dirs {
+			add(t, e, dirs[len(dirs)-1-i]) // both are looked at in one scan
+		}
+		if s := syncOnce(t, e); s.Encoded != 0 {
+			t.Errorf("got %+v", s)
+		}
+		if a, b := tags(dirs[0]), tags(dirs[1]); !slices.Equal(a, []string{"first"}) || !slices.Equal(b, []string{"second"}) {
+			t.Errorf("tags %q and %q", a, b)
+		}
+	}
+}
