@@ -13,6 +13,7 @@ import (
 func TestRequestsAreTakenFromTheToolkit(t *testing.T) {
 	ctx, r, cancel := hear(t.Context())
 	defer cancel()
+	t.Cleanup(func() { signal.Reset() })
 	toolkit := make(chan os.Signal, 1)
 	r.share()
 	go signal.Notify(toolkit, os.Interrupt, syscall.SIGTERM) // as the toolkit does: nobody knows when

@@ -111,6 +111,11 @@ func newApp(log *slog.Logger, r requests) fyne.App {
 	}
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	// When it ends the toolkit queues one more saving of the settings, and now and
+	// then waits for ever for that queue. Settings are saved when they change.
+	if l, ok := a.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
+		l.SetOnStoppedHookExecuted(nil)
+	}
 	r.share()
 	a.Lifecycle().SetOnStarted(r.take) // which the toolkit waits for
 	return a

@@ -107,11 +107,14 @@ func (p *Program) until(ctx context.Context, what string, cond func() bool) erro
 func (p *Program) Terminate() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
 
 // Wait waits for the program's end. The error is nil if it ended by itself with
-// success, and holds what it wrote to stderr if it did not.
+// success, and holds what it wrote to stderr if it did not. A program that does
+// not end in time is made to write what all its goroutines do there.
 func (p *Program) Wait(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
-		return fmt.Errorf("wait for the program's end: %w", ctx.Err())
+		_ = p.cmd.Process.Signal(syscall.SIGQUIT) // it may end just now
+		<-p.ended
+		return fmt.Errorf("wait for the program's end: %w\n%s", ctx.Err(), p.stderr.String())
 	case <-p.ended:
 	}
 	if p.err != nil {
