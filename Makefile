@@ -53,7 +53,7 @@ check:
 # With RECOLLECT_REQUIRE a test fails where it would otherwise skip for want of
 # the model or of ONNX Runtime's library.
 unit: setup
-	RECOLLECT_REQUIRE=1 go test -race ./...
+	RECOLLECT_REQUIRE=1 go test -race -timeout 40m ./...
 
 # Without the race detector: it would watch the test, not the program, and make
 # the comparing of pixels so slow that the program missed its time limits.
