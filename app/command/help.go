@@ -91,6 +91,8 @@ place of the vocabulary.
 	"screen": `Each line is something that photos can be screened for, whether that is on, and how many
 photos are flagged. It is off until it is switched on. Flagged photos can be covered in
 the window and found with is:flagged; nothing is deleted, left out of searches, or sent.
+All photos are looked at for a new choice, a minute for 100,000. Where the window has
+the library open, it takes the choice over and does that behind; otherwise this command does.
 
 The model that comes with Recollect was not made for this, and misses most:
 docs/zeroshot.md has the figures. recollect things reject screen:NAME FILE takes a flag back.
