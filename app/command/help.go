@@ -23,6 +23,10 @@ drive is mounted now.
 
   accept FOLDER            what is not there was deleted on purpose
   relocate FOLDER NEWPATH  the folder lies at NEWPATH now; nothing is encoded again
+  remove FOLDER            takes it out of the library; the line is what it was
+
+Removing touches no file. Favourites, tags, and what was confirmed and rejected are
+kept for 30 days, and are back when a folder is added again that has the files.
 `,
 	"exclude": `Patterns are those of .gitignore files, relative to each folder of the library:
 "Screenshots/" is every folder of that name, "*.png" every such file, "/2019/drafts" one

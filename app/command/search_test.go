@@ -175,7 +175,7 @@ func TestBesideAnotherProcess(t *testing.T) {
 	if r := m.run("screen", "--on", "cats"); r.status != exitError || !strings.Contains(r.stderr, "nudity, violence") {
 		t.Errorf("an unknown class: %+v", r)
 	}
-	for _, args := range [][]string{{"index", dir}, {"folders", "accept", dir}, {"doctor", "--repair"}} {
+	for _, args := range [][]string{{"index", dir}, {"folders", "accept", dir}, {"folders", "remove", dir}, {"doctor", "--repair"}} {
 		if r := m.run(args...); r.status != 1 || !strings.Contains(r.stderr, "in use by a test") {
 			t.Errorf("%q: %+v", args, r)
 		}
