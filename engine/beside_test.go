@@ -4,10 +4,13 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"recollect/engine/catalog"
 	"recollect/engine/photo"
+	"recollect/engine/things"
 )
 
 // While one process holds the library, another may change what a person keeps,
@@ -110,4 +113,105 @@ func TestVerdictsOfOthersAreLearnedFrom(t *testing.T) {
 		_, ok := tagger.Head("beach")
 		return ok
 	})
+}
+
+// What another process screens for is taken over, and the process that holds the library
+// looks at the photos for it.
+func TestScreeningOfOthersIsTakenOver(t *testing.T) {
+	holder, o := withThings(t, shown[0], shown[1])
+	receipt := photoNamed(t, holder, shown[0])
+	looksLike(t, holder, receipt, "shop receipt")
+	start(t, holder)
+	until(t, holder, "the photos", encoded(2))
+	o.Beside = true
+	other := open(t, o)
+	for _, step := range []struct {
+		names   []string
+		flagged int
+	}{{[]string{"memes"}, 0}, {[]string{"receipts"}, 1}, {nil, 0}, {[]string{"receipts", "memes"}, 1}} {
+		before := holder.Status()
+		if err := other.SetScreening(t.Context(), step.names); err != nil {
+			t.Fatal(err)
+		}
+		until(t, holder, "what is screened for", func(s photo.Status) bool {
+			return s.Others > before.Others && lookedAt(t, holder, step.names)
+		})
+		n := 0
+		for _, thing := range thingsOf(t, holder, shown[0]) {
+			if strings.HasPrefix(thing, things.ScreenPrefix) {
+				n++
+			}
+		}
+		if flagged := find(t, holder, photo.Query{Text: "is:flagged"}); len(flagged) != step.flagged || n != step.flagged {
+			t.Errorf("with %q %v are flagged, want %d, and the receipt shows %d", step.names, flagged, step.flagged, n)
+		}
+	}
+}
+
+// Until the process that holds the library has taken over what another screens for, it goes
+// on with what it knows, and does not record that it looked at the photos for the other's.
+func TestScreeningOfOthersIsNotMistaken(t *testing.T) {
+	holder, o := withThings(t, shown[0])
+	receipt := photoNamed(t, holder, shown[0])
+	looksLike(t, holder, receipt, "shop receipt")
+	o.Beside = true
+	other := open(t, o)
+	if err := other.SetScreening(t.Context(), []string{"receipts"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := holder.Suggest(t.Context()); err != nil { // as after a photo was encoded
+		t.Fatal(err)
+	}
+	if lookedAt(t, holder, []string{"receipts"}) {
+		t.Error("photos are taken for looked at before what is screened for was taken over")
+	}
+	holder.takeOver(t.Context())
+	if err := holder.Suggest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := find(t, holder, photo.Query{Text: "is:flagged"}); len(got) != 1 {
+		t.Errorf("flagged: %v", got)
+	}
+
+	// Switched off and on again while all photos are looked at: some were looked at without it.
+	for _, names := range [][]string{nil, {"receipts"}} {
+		if err := other.SetScreening(t.Context(), names); err != nil {
+			t.Fatal(err)
+		}
+		holder.takeOver(t.Context())
+		if lookedAt(t, holder, []string{"receipts"}) {
+			t.Errorf("after %q nobody looks again", names)
+		}
+	}
+}
+
+// looksLike gives a photo the vector of a sentence, as if the model had seen that.
+func looksLike(t *testing.T, e *Engine, id photo.ID, sentence string) {
+	t.Helper()
+	v, err := e.model.Text(t.Context(), sentence)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := e.Photo(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+		_, err := tx.SetContent(id, p.File, catalog.Content{Hash: photo.Hash{1}, Vector: v})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lookedAt reports whether all photos were looked at for these screens.
+func lookedAt(t *testing.T, e *Engine, screens []string) bool {
+	t.Helper()
+	got, err := e.catalog.Value(t.Context(), catalog.ThingsKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := slices.DeleteFunc(things.Screens(), func(name string) bool { return !slices.Contains(screens, name) })
+	return got == e.model.Info().Fingerprint+" "+things.Fingerprint(e.things.list, e.things.shipped, known)
 }

@@ -55,8 +55,8 @@ type Options struct {
 	// all that only reads work; Run, Sync and what changes the library do not.
 	ReadOnly bool
 	// Beside opens a library that exists, also while another process holds it, to change what a
-	// person keeps of photos: tags, favourites, albums, verdicts. Run, Sync and Repair
-	// must not be called then. That process learns of it within seconds, by Run.
+	// person keeps of photos: tags, favourites, albums, verdicts, and what they are screened for.
+	// Run, Sync, Suggest and Repair must not be called then. That process learns of it within seconds, by Run.
 	Beside bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(ingest.Change)

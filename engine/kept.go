@@ -96,7 +96,7 @@ func (e *Engine) ForgetSearches(ctx context.Context) error {
 }
 
 // Values are what stands in the library for a filter's key, such as the names of
-// its cameras, to complete what is typed. There are none for other keys.
+// its cameras, to complete what is typed, of photos that are found. There are none for other keys.
 func (e *Engine) Values(ctx context.Context, key string) ([]string, error) {
 	if !query.FromLibrary(key) {
 		return nil, nil

@@ -8,7 +8,7 @@ import (
 )
 
 // lookAtOthers is how often it is seen whether another process has changed what is
-// left out, or what people keep of photos.
+// left out, what people keep of photos, or what these are screened for.
 const lookAtOthers = time.Second
 
 // followOthers takes over what other processes change until ctx ends.

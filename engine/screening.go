@@ -60,8 +60,8 @@ func (e *Engine) Screens(ctx context.Context) ([]Screen, error) {
 }
 
 // SetScreening chooses what photos are screened for; with no names it is off, and
-// nothing is flagged any more. Photos are flagged behind while Run works, and by the
-// next Sync. What people said of flagged photos stays. Errors: things.ErrNoScreen, or the
+// nothing is flagged any more. Photos are flagged behind while Run works, also that of
+// another process that holds the library, and by the next Sync. What people said of flagged photos stays. Errors: things.ErrNoScreen, or the
 // catalog's.
 func (e *Engine) SetScreening(ctx context.Context, names []string) error {
 	stored := []string{}

@@ -195,12 +195,13 @@ func (e *Engine) relearn(ctx context.Context, thing string) error {
 	})
 }
 
-// relearnAll makes the tagger anew, if there is one, from all that was judged, and
-// has suggestions looked at. While it is made the old one goes on.
+// relearnAll makes the tagger anew, if there is one, from all that was judged and for
+// what is screened for now, and has suggestions looked at. While it is made the old one goes on.
 func (e *Engine) relearnAll(ctx context.Context) error {
 	e.things.changing.Lock()
 	defer e.things.changing.Unlock()
-	if e.things.tagger.Load() == nil {
+	before := e.things.tagger.Load()
+	if before == nil {
 		return nil
 	}
 	tagger, err := e.makeTagger(ctx)
@@ -208,7 +209,14 @@ func (e *Engine) relearnAll(ctx context.Context) error {
 		return err
 	}
 	nudge(e.things.again)
-	return e.exchange(ctx, tagger)
+	return e.catalog.Update(ctx, func(tx *catalog.Tx) error {
+		e.things.tagger.Store(tagger)
+		if slices.Equal(before.Screens(), tagger.Screens()) {
+			return nil
+		}
+		// Screens that were on before, and will be again, must not count as looked for meanwhile.
+		return tx.SetValue(catalog.ThingsKey, "")
+	})
 }
 
 // shows asks the index which photos a head takes for its thing.
@@ -254,10 +262,6 @@ func (e *Engine) prepareThings(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	return e.exchange(ctx, tagger)
-}
-
-func (e *Engine) exchange(ctx context.Context, tagger *things.Tagger) error {
 	return e.catalog.Update(ctx, func(*catalog.Tx) error {
 		e.things.tagger.Store(tagger)
 		return nil
@@ -319,10 +323,7 @@ func (e *Engine) Suggest(ctx context.Context) error {
 	if tagger == nil {
 		return nil
 	}
-	want, err := e.suggestedWith(ctx)
-	if err != nil {
-		return err
-	}
+	want := e.suggestedWith(tagger)
 	if have, err := e.catalog.Value(ctx, catalog.ThingsKey); err != nil || have == want {
 		return err
 	}
@@ -333,7 +334,7 @@ func (e *Engine) Suggest(ctx context.Context) error {
 	if err := e.suggestAll(ctx); err != nil {
 		return err
 	}
-	err = e.catalog.Update(ctx, func(tx *catalog.Tx) error {
+	err := e.catalog.Update(ctx, func(tx *catalog.Tx) error {
 		have, err := e.catalog.Value(ctx, catalog.ThingsKey)
 		if err != nil || have != want+" begun" {
 			return err
@@ -344,10 +345,10 @@ func (e *Engine) Suggest(ctx context.Context) error {
 	return err
 }
 
-// suggestedWith names all that suggestions depend on.
-func (e *Engine) suggestedWith(ctx context.Context) (string, error) {
-	screens, err := e.Screening(ctx)
-	return e.model.Info().Fingerprint + " " + things.Fingerprint(e.things.list, e.things.shipped, screens), err
+// suggestedWith names all that the suggestions of a tagger depend on. Its screens may be
+// others than those of the catalog, which another process may have changed just now.
+func (e *Engine) suggestedWith(tagger *things.Tagger) string {
+	return e.model.Info().Fingerprint + " " + things.Fingerprint(e.things.list, e.things.shipped, tagger.Screens())
 }
 
 func (e *Engine) suggestAll(ctx context.Context) error {

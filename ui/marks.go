@@ -16,13 +16,16 @@ import (
 	"recollect/ui/viewer"
 )
 
-// readKept reads what a person keeps of photos, which another process may change
-// meanwhile; the lines that were searched for it does not change.
+// readKept reads what a person keeps of photos, and on the settings page what is covered,
+// which another process may change meanwhile; the lines that were searched for it does not change.
 func (w *Window) readKept() {
 	w.readAlbums()
 	w.readFavourites()
 	if w.room == folders.Things {
 		w.readThings()
+	}
+	if w.room == folders.Settings {
+		w.readScreening()
 	}
 	w.remark()
 }

@@ -63,7 +63,7 @@ func verbs() []verb {
 		{"things", "[confirm|reject NAME FILE...]", "list what photos show, or judge it", thingsVerb},
 		{"screen", "", "tell what photos are screened for, and choose it", screenVerb},
 		{"info", "FILE", "tell everything that is known of a picture", infoVerb},
-		{"folders", "[accept FOLDER | relocate FOLDER NEWPATH]", "list the library's folders, or answer for one that is away", foldersVerb},
+		{"folders", "[accept FOLDER | relocate FOLDER NEWPATH | remove FOLDER]", "list the library's folders, answer for one that is away, or take one out", foldersVerb},
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
 		{"trash", "FILE...", "move files to the system's trash", trashVerb},

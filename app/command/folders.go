@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -34,6 +34,11 @@ func (l folderLine) String() string {
 	return text
 }
 
+// lineOf is the line of a folder, without where it may lie now.
+func lineOf(f photo.Folder) folderLine {
+	return folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Found: []string{}}
+}
+
 func foldersVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	return func(ctx context.Context, c *call) error {
 		switch {
@@ -43,8 +48,10 @@ func foldersVerb(*pflag.FlagSet) func(context.Context, *call) error {
 			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.AcceptLosses(ctx, id) })
 		case len(c.args) == 3 && c.args[0] == "relocate":
 			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Relocate(ctx, id, c.args[2]) })
+		case len(c.args) == 2 && c.args[0] == "remove":
+			return c.removeFolder(ctx, c.args[1])
 		}
-		return usageError{"folders: give nothing, accept FOLDER, or relocate FOLDER NEWPATH"}
+		return usageError{"folders: give nothing, accept FOLDER, relocate FOLDER NEWPATH, or remove FOLDER"}
 	}
 }
 
@@ -55,7 +62,7 @@ func (c *call) listFolders(ctx context.Context) error {
 			return err
 		}
 		for _, f := range folders {
-			line := folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Found: []string{}}
+			line := lineOf(f)
 			if f.Away {
 				found, err := e.Places(ctx, f.ID)
 				if err != nil {
@@ -74,6 +81,33 @@ func (c *call) listFolders(ctx context.Context) error {
 // answer does something about the folder of the library at path, and prints it
 // as it is then.
 func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, photo.FolderID) error) error {
+	return c.withFolder(ctx, path, func(e *engine.Engine, f photo.Folder) error {
+		if err := do(e, f.ID); err != nil {
+			return err
+		}
+		now, err := e.Folder(ctx, f.ID)
+		if err != nil {
+			return err
+		}
+		line := lineOf(now)
+		return c.print(line, line.String())
+	})
+}
+
+// removeFolder takes the folder at path out of the library, and prints it as it was.
+func (c *call) removeFolder(ctx context.Context, path string) error {
+	return c.withFolder(ctx, path, func(e *engine.Engine, f photo.Folder) error {
+		if err := e.RemoveFolder(ctx, f.ID); err != nil {
+			return err
+		}
+		return c.print(lineOf(f), fmt.Sprintf("%s: %d photos, no longer in the library. The files stay where they are; "+
+			"favourites and tags are kept for 30 days, in case it is added again.", f.Path, f.Photos))
+	})
+}
+
+// withFolder opens the library for this process alone and does something about its
+// folder at path; where that is none of them, a usage error names those there are.
+func (c *call) withFolder(ctx context.Context, path string, do func(*engine.Engine, photo.Folder) error) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return err
@@ -83,19 +117,17 @@ func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, 
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.Path == path })
-		if i < 0 {
-			return usageError{fmt.Sprintf("folders: %s is no folder of the library", path)}
+		var paths []string
+		for _, f := range folders {
+			if f.Path == path {
+				return do(e, f)
+			}
+			paths = append(paths, f.Path)
 		}
-		if err := do(e, folders[i].ID); err != nil {
-			return err
+		if len(paths) == 0 {
+			paths = []string{"none"}
 		}
-		now, err := e.Folder(ctx, folders[i].ID)
-		if err != nil {
-			return err
-		}
-		line := folderLine{Path: now.Path, Photos: now.Photos, Away: now.Away, Reason: now.Reason, Found: []string{}}
-		return c.print(line, line.String())
+		return usageError{fmt.Sprintf("folders: %s is no folder of the library; it has %s", path, strings.Join(paths, ", "))}
 	})
 }
 

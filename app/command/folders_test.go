@@ -71,3 +71,52 @@ func TestFoldersThatAreAway(t *testing.T) {
 		}
 	}
 }
+
+// A folder that is taken out of the library leaves its files alone, and what was said of its
+// photos is back when it is added again.
+func TestFoldersRemove(t *testing.T) {
+	m := newTerminal(t)
+	kitten := pictures(t, m, "animals/kitten-with-yarn.jpg")
+	farm := pictures(t, m, "animals/white-duck.jpg", "animals/sheep-in-meadow.jpg")
+	duck := filepath.Join(farm, "white-duck.jpg")
+	for _, args := range [][]string{{"favourite", duck}, {"tag", "garden", duck}} {
+		if r := m.run(args...); r.status != exitOK {
+			t.Fatalf("%q: %+v", args, r)
+		}
+	}
+	elsewhere := t.TempDir()
+	for _, verb := range []string{"remove", "accept"} {
+		r := m.run("folders", verb, elsewhere)
+		if r.status != exitUsage || !strings.Contains(r.stderr, elsewhere+" is no folder of the library") || !strings.Contains(r.stderr, kitten) || !strings.Contains(r.stderr, farm) {
+			t.Errorf("%s: %+v", verb, r)
+		}
+	}
+	if r := m.run("folders", "remove"); r.status != exitUsage || !strings.Contains(r.stderr, "remove FOLDER") {
+		t.Errorf("no folder: %+v", r)
+	}
+	if f := lines[folderLine](m, "folders", "remove", farm+string(filepath.Separator)); len(f) != 1 || f[0].Path != farm || f[0].Photos != 2 || f[0].Found == nil {
+		t.Errorf("got %+v", f)
+	}
+	if _, err := os.Stat(duck); err != nil {
+		t.Error(err)
+	}
+	if f := lines[folderLine](m, "folders"); len(f) != 1 || f[0].Path != kitten {
+		t.Errorf("what is left: %+v", f)
+	}
+	if got := found(m, "is:favourite"); len(got) != 0 {
+		t.Errorf("without the folder: %q", got)
+	}
+	if s := lines[summaryLine](m, "index", farm)[0]; s.Photos != 3 || s.Encoded != 0 {
+		t.Errorf("added again: %+v", s)
+	}
+	if got := found(m, "is:favourite", "tag:garden"); len(got) != 1 {
+		t.Errorf("added again: %q", got)
+	}
+	if r := m.run("folders", "remove", farm); r.status != exitOK || !strings.Contains(r.stdout, farm+": 2 photos") || !strings.Contains(r.stdout, "30 days") {
+		t.Errorf("as text: %+v", r)
+	}
+	lines[folderLine](m, "folders", "remove", kitten)
+	if r := m.run("folders", "remove", farm); r.status != exitUsage || !strings.Contains(r.stderr, "it has none") {
+		t.Errorf("an empty library: %+v", r)
+	}
+}

@@ -23,6 +23,10 @@ drive is mounted now.
 
   accept FOLDER            what is not there was deleted on purpose
   relocate FOLDER NEWPATH  the folder lies at NEWPATH now; nothing is encoded again
+  remove FOLDER            takes it out of the library; the line is what it was
+
+Removing touches no file. Favourites, tags, and what was confirmed and rejected are
+kept for 30 days, and are back when a folder is added again that has the files.
 `,
 	"exclude": `Patterns are those of .gitignore files, relative to each folder of the library:
 "Screenshots/" is every folder of that name, "*.png" every such file, "/2019/drafts" one
@@ -91,6 +95,8 @@ place of the vocabulary.
 	"screen": `Each line is something that photos can be screened for, whether that is on, and how many
 photos are flagged. It is off until it is switched on. Flagged photos can be covered in
 the window and found with is:flagged; nothing is deleted, left out of searches, or sent.
+All photos are looked at for a new choice, a minute for 100,000. Where the window has
+the library open, it takes the choice over and does that behind; otherwise this command does.
 
 The model that comes with Recollect was not made for this, and misses most:
 docs/zeroshot.md has the figures. recollect things reject screen:NAME FILE takes a flag back.

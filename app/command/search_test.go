@@ -163,7 +163,19 @@ func TestBesideAnotherProcess(t *testing.T) {
 	if got := found(m, "album:ducks", "is:favourite"); len(got) != 1 {
 		t.Errorf("found %q", got)
 	}
-	for _, args := range [][]string{{"index", dir}, {"screen", "--on", "receipts"}, {"doctor", "--repair"}} {
+	if r := m.run("screen", "--on", "receipts, memes"); r.status != 0 || !strings.Contains(r.stdout, "memes          on   0 flagged") || !strings.Contains(r.stderr, "has the library open") {
+		t.Errorf("screen: %+v", r)
+	}
+	if on, err := holder.Screening(t.Context()); err != nil || !slices.Equal(on, []string{"memes", "receipts"}) {
+		t.Errorf("the holder screens for %q, %v", on, err)
+	}
+	if off := lines[screenLine](m, "screen", "--off"); slices.ContainsFunc(off, func(l screenLine) bool { return l.On }) {
+		t.Errorf("screen --off: %+v", off)
+	}
+	if r := m.run("screen", "--on", "cats"); r.status != exitError || !strings.Contains(r.stderr, "nudity, violence") {
+		t.Errorf("an unknown class: %+v", r)
+	}
+	for _, args := range [][]string{{"index", dir}, {"folders", "accept", dir}, {"folders", "remove", dir}, {"doctor", "--repair"}} {
 		if r := m.run(args...); r.status != 1 || !strings.Contains(r.stderr, "in use by a test") {
 			t.Errorf("%q: %+v", args, r)
 		}

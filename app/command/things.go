@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -100,20 +101,37 @@ func screenVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			defer e.Close()
 			return c.listScreens(ctx, e)
 		}
-		// Whoever holds the library would go on to suggest by what was screened for before.
-		return c.alone(ctx, func(e *engine.Engine) error {
-			for i, name := range *on {
-				(*on)[i] = strings.TrimSpace(name)
-			}
-			if err := e.SetScreening(ctx, *on); err != nil {
-				return err
-			}
-			if err := e.Suggest(ctx); err != nil {
-				return err
-			}
-			return c.listScreens(ctx, e)
-		})
+		for i, name := range *on {
+			(*on)[i] = strings.TrimSpace(name)
+		}
+		return c.screen(ctx, *on)
 	}
+}
+
+// screen chooses what photos are screened for. Where another process holds the library,
+// that one looks at the photos.
+func (c *call) screen(ctx context.Context, names []string) error {
+	err := c.alone(ctx, func(e *engine.Engine) error {
+		if err := e.SetScreening(ctx, names); err != nil {
+			return err
+		}
+		if err := e.Suggest(ctx); err != nil {
+			return err
+		}
+		return c.listScreens(ctx, e)
+	})
+	if !errors.Is(err, engine.ErrInUse) {
+		return err
+	}
+	return c.writing(ctx, func(e *engine.Engine) error {
+		if err := e.SetScreening(ctx, names); err != nil {
+			return err
+		}
+		if len(names) > 0 {
+			fmt.Fprintln(c.Stderr, "recollect: whoever has the library open looks at its photos for this; recollect screen tells what is flagged by then.")
+		}
+		return c.listScreens(ctx, e)
+	})
 }
 
 func (c *call) listScreens(ctx context.Context, e *engine.Engine) error {

@@ -128,28 +128,3 @@ func natural(text string) string {
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
-
-// Values returns the different values that a filter by text can ask for, as they
-// are written, sorted as bytes are: names of albums and the last parts of folders among them. It is for completing
-// what a person types.
-func (c *Catalog) Values(ctx context.Context, of query.Property) ([]string, error) {
-	switch of {
-	case query.Camera, query.Lens:
-		return c.gearNames(ctx, of)
-	case query.Label:
-		return c.labels(ctx)
-	case query.Keyword:
-		return c.keywords(ctx)
-	case query.Person:
-		return c.people(ctx)
-	case query.Thing:
-		return c.thingNames(ctx)
-	case query.Tag:
-		return c.tagNames(ctx)
-	case query.Album:
-		return collect(ctx, c.read, scanText, `SELECT name FROM albums ORDER BY name`)
-	case query.Folder:
-		return c.dirNames(ctx)
-	}
-	return nil, fmt.Errorf("unknown property %q", of)
-}

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -47,27 +46,5 @@ func TestNatural(t *testing.T) {
 		if natural(want[i]) >= natural(want[i+1]) {
 			t.Errorf("%q does not come before %q: %q, %q", want[i], want[i+1], natural(want[i]), natural(want[i+1]))
 		}
-	}
-}
-
-func TestValues(t *testing.T) {
-	c := open(t)
-	f := addFolder(t, c, "/pictures")
-	a, b := picture(f, "2023/a.jpg"), picture(f, "2024/b.jpg")
-	a.Camera, a.Meta = "One", photo.Meta{Lens: "50mm", Label: "Red", Keywords: []string{"boat", "sea"}, People: []string{"Anna"}}
-	b.Camera, b.Meta = "Two", photo.Meta{Lens: "50mm", Keywords: []string{"boat"}}
-	a.ID, b.ID = insert(t, c, a), insert(t, c, b)
-	update(t, c, func(tx *Tx) error {
-		_, err := tx.SaveAlbum("Best", "x")
-		return errors.Join(err, tx.Tag(a.ID, "mine"), tx.Tag(b.ID, "MINE"), tx.Judge(a.ID, "dog", photo.Confirmed), tx.SuggestThing("cat", map[photo.ID]float64{b.ID: 1}))
-	})
-	for of, want := range map[query.Property][]string{
-		query.Camera: {"One", "Two"}, query.Lens: {"50mm"}, query.Label: {"Red"}, query.Keyword: {"boat", "sea"}, query.Person: {"Anna"},
-		query.Tag: {"boat", "dog", "mine", "sea"}, query.Thing: {"cat", "dog"}, query.Album: {"Best"}, query.Folder: {"2023", "2024"},
-	} {
-		wants(t, string(of), want)(c.Values(t.Context(), of))
-	}
-	if _, err := c.Values(t.Context(), "x"); err == nil {
-		t.Error("an unknown property has values")
 	}
 }

@@ -28,6 +28,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"strings"
 
 	"recollect/engine/photo"
 	"recollect/engine/zeroshot"
@@ -211,6 +212,15 @@ func (t *Tagger) Head(name string) (h Head, ok bool) {
 	}
 	h, ok = t.heads[i]
 	return h, ok
+}
+
+// Screens are the names of the screens that it flags photos for, without ScreenPrefix.
+func (t *Tagger) Screens() []string {
+	var names []string
+	for _, s := range t.screens {
+		names = append(names, strings.TrimPrefix(s.name, ScreenPrefix))
+	}
+	return names
 }
 
 // Fingerprint names all but the model that suggestions of a vocabulary depend on,

@@ -192,6 +192,9 @@ func TestScreenFlags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got := made.Screens(); !slices.Equal(got, []string{"receipts"}) {
+		t.Errorf("it screens for %q", got)
+	}
 	axis := func(word string) photo.Vector {
 		v := make(photo.Vector, len(enc)+1)
 		v[slices.Index(enc, word)] = 1
