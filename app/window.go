@@ -112,7 +112,8 @@ func newApp(log *slog.Logger, r requests) fyne.App {
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	// When it ends the toolkit queues one more saving of the settings, and now and
-	// then waits for ever for that queue. Settings are saved when they change.
+	// then waits for ever for that queue. Settings are saved when they change, or a
+	// tenth of a second later where they change often.
 	if l, ok := a.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
 		l.SetOnStoppedHookExecuted(nil)
 	}

@@ -9,9 +9,9 @@ import (
 	"recollect/e2e/stage"
 )
 
-// TestEndings asks the program to end again and again. The toolkit hears of the
-// request as well, and what still wants to be shown then must not meet a window
-// that is gone: once in some dozens of ends it did.
+// TestEndings asks the program to end again and again, as soon as its window is
+// there. What still wants to be shown then must not meet a toolkit that has ended: when
+// that heard of the request as well, it did once in some dozens of ends.
 func TestEndings(t *testing.T) {
 	root, err := filepath.Abs("..")
 	must(t, err)
