@@ -63,6 +63,9 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	if errors.Is(err, engine.ErrInUse) && instance.Tell(ctx, library, open) == nil {
 		return nil // the window that is open already does the rest
 	}
+	if err != nil && ctx.Err() != nil {
+		return nil // asked to end before there was anything to show
+	}
 	a := newApp(log, r)
 	if err != nil {
 		log.Error("open the library", "err", err)
