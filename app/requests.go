@@ -28,7 +28,8 @@ func hear(ctx context.Context) (_ context.Context, r requests, cancel context.Ca
 }
 
 // share prepares for take, which must follow soon: it is by a Ctrl+C that is
-// ignored that take sees when somebody else asks for it.
+// ignored that take sees when somebody else asks for it. Until then nobody hears a
+// Ctrl+C; SIGTERM is heard.
 func (r requests) share() { signal.Ignore(os.Interrupt) }
 
 // take waits until the toolkit hears the requests too, at most for a second, and

@@ -63,6 +63,9 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	if errors.Is(err, engine.ErrInUse) && instance.Tell(ctx, library, open) == nil {
 		return nil // the window that is open already does the rest
 	}
+	if err != nil && ctx.Err() != nil {
+		return nil // asked to end before there was anything to show
+	}
 	a := newApp(log, r)
 	if err != nil {
 		log.Error("open the library", "err", err)
@@ -112,7 +115,8 @@ func newApp(log *slog.Logger, r requests) fyne.App {
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	// When it ends the toolkit queues one more saving of the settings, and now and
-	// then waits for ever for that queue. Settings are saved when they change.
+	// then waits for ever for that queue. Settings are saved when they change, or a
+	// tenth of a second later where they change often.
 	if l, ok := a.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
 		l.SetOnStoppedHookExecuted(nil)
 	}

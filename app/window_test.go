@@ -1,11 +1,14 @@
 package app
 
 import (
+	"context"
 	"log/slog"
 	"os/signal"
 	"testing"
 
 	"github.com/adrg/xdg"
+
+	"recollect/app/command"
 )
 
 func TestNothingIsLeftForTheToolkitsEnd(t *testing.T) {
@@ -21,5 +24,14 @@ func TestNothingIsLeftForTheToolkitsEnd(t *testing.T) {
 	l, ok := a.Lifecycle().(interface{ OnStopped() func() })
 	if !ok || l.OnStopped() != nil {
 		t.Errorf("the toolkit would queue a function when it ends: %v", ok)
+	}
+}
+
+// Who asks the program to end while the library is opened is told of no trouble.
+func TestAnEndBeforeTheWindow(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := run(ctx, command.Environment{}, t.TempDir(), nil, slog.New(slog.DiscardHandler), nil); err != nil {
+		t.Errorf("got %v", err)
 	}
 }

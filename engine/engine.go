@@ -94,7 +94,7 @@ type Engine struct {
 	fillIn   chan struct{} // capacity 1: there may be something to complete
 	again    chan string   // files whose folders should be scanned again
 	changing sync.Mutex    // held by OnChange calls
-	scanning sync.Mutex    // held by a scan, and while a folder is removed
+	scanning sync.Mutex    // held by a scan, and while folders are added, removed or relocated
 }
 
 // Open opens the library, creating it unless o.ReadOnly. It loads every vector

@@ -47,17 +47,19 @@ func (e *Engine) forgetGone(ctx context.Context, now time.Time) error {
 
 // AcceptLosses scans a folder and believes what it sees: photos that are not
 // there were deleted on purpose, however many they are. The error is ErrUnreachable
-// where the folder is not there at all, or one of those that a scan has.
+// where the folder is not there at all, catalog.ErrNotFound, or one of those that a scan has.
 func (e *Engine) AcceptLosses(ctx context.Context, id photo.FolderID) error {
-	f, err := e.catalog.Folder(ctx, id)
-	if err != nil {
-		return err
-	}
-	if _, err := e.scanParts(ctx, func([]photo.Folder) []ingest.Part { return []ingest.Part{{Folder: f, Trust: true}} }); err != nil {
+	if _, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
+		if i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.ID == id }); i >= 0 {
+			return []ingest.Part{{Folder: folders[i], Trust: true}}
+		}
+		return nil
+	}); err != nil {
 		return err
 	}
 	e.wakeEncoder()
-	if f, err = e.catalog.Folder(ctx, id); err == nil && f.Away {
+	f, err := e.catalog.Folder(ctx, id)
+	if err == nil && f.Away {
 		err = fmt.Errorf("%s: %w", f.Path, ErrUnreachable)
 	}
 	return err

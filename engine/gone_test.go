@@ -132,3 +132,37 @@ func TestRelocateOverAnother(t *testing.T) {
 		t.Errorf("got %v, want %v", err, os.ErrNotExist)
 	}
 }
+
+// A folder that is removed while somebody says that its losses were meant is removed:
+// nothing is recorded in it any more.
+func TestLossesOfAFolderThatIsBeingRemoved(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	dir := put(t, "animals/kitten-with-yarn.jpg")
+	for range 10 {
+		add(t, e, dir)
+		syncOnce(t, e)
+		f := theFolder(t, e)
+		if err := e.SetFavourite(t.Context(), []photo.ID{photoNamed(t, e, "kitten-with-yarn.jpg")}, true); err != nil {
+			t.Fatal(err)
+		}
+		e.scanning.Lock() // as RemoveFolder holds it
+		accepted := make(chan error, 1)
+		begun := make(chan struct{})
+		go func() {
+			close(begun)
+			accepted <- e.AcceptLosses(t.Context(), f.ID)
+		}()
+		<-begun
+		err := e.ingest.Forget(t.Context(), f.ID)
+		e.scanning.Unlock()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := <-accepted; !errors.Is(err, catalog.ErrNotFound) {
+			t.Errorf("got %v, want catalog.ErrNotFound", err)
+		}
+		if err := e.Check(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

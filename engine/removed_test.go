@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -259,5 +260,35 @@ func TestFoldersWithCopiesAreRemoved(t *testing.T) {
 		if a, b := tags(dirs[0]), tags(dirs[1]); !slices.Equal(a, []string{"first"}) || !slices.Equal(b, []string{"second"}) {
 			t.Errorf("tags %q and %q", a, b)
 		}
+	}
+}
+
+// What was said of photos of a removed folder goes on to teach what a thing is, also after
+// the library was opened again.
+func TestARemovedFolderGoesOnToTeach(t *testing.T) {
+	names := []string{"animals/sheep-in-meadow.jpg", "animals/white-duck.jpg"}
+	for _, kind := range []string{"bright", "cropped", "half", "q60"} {
+		names = append(names, "duplicates/kitten-with-yarn-"+kind+".jpg", "duplicates/moraine-lake-"+kind+".jpg")
+	}
+	e, o := withThings(t, names...)
+	for _, name := range names {
+		verdict := photo.Rejected
+		if strings.Contains(name, "lake") {
+			verdict = photo.Confirmed
+		}
+		if err := e.Judge(t.Context(), "beach", []photo.ID{photoNamed(t, e, name)}, verdict); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.RemoveFolder(t.Context(), theFolder(t, e).ID); err != nil {
+		t.Fatal(err)
+	}
+	e.Close()
+	e = open(t, o)
+	if err := e.prepareThings(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := e.things.tagger.Load().Head("beach"); !ok {
+		t.Error("what was learned is forgotten")
 	}
 }

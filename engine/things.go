@@ -282,19 +282,16 @@ func (e *Engine) makeTagger(ctx context.Context) (*things.Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := e.catalog.Things(ctx)
+	confirmed, err := e.catalog.Confirmed(ctx) // a head needs both kinds
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range found {
-		if t.Confirmed == 0 {
-			continue // a head needs both kinds
-		}
-		examples, err := e.examples(ctx, t.Name)
+	for _, name := range confirmed {
+		examples, err := e.examples(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		tagger, _ = tagger.With(t.Name, examples)
+		tagger, _ = tagger.With(name, examples)
 	}
 	return tagger, nil
 }

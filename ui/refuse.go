@@ -14,18 +14,21 @@ import (
 // opened, until the person closes it or ctx ends. It must be called on the
 // main goroutine.
 func Refuse(ctx context.Context, app fyne.App, err error) {
+	ctx, leave := context.WithCancel(ctx)
+	defer leave()
 	what, next := Explain(err)
 	win := app.NewWindow("Recollect")
 	sentence := widget.NewLabelWithStyle(what, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
 	sentence.Wrapping = fyne.TextWrapWord
 	advice := widget.NewLabelWithStyle(next, fyne.TextAlignCenter, fyne.TextStyle{})
 	advice.Wrapping = fyne.TextWrapWord
-	leave := widget.NewButton("Close", app.Quit)
+	button := widget.NewButton("Close", leave)
 	win.SetContent(container.NewPadded(container.NewVBox(
-		layout.NewSpacer(), sentence, advice, container.NewCenter(leave), layout.NewSpacer(),
+		layout.NewSpacer(), sentence, advice, container.NewCenter(button), layout.NewSpacer(),
 	)))
 	win.Resize(fyne.NewSize(480, 240))
 	win.CenterOnScreen()
+	win.SetCloseIntercept(leave)
 	stop := context.AfterFunc(ctx, func() { quit(app, new(sync.WaitGroup)) })
 	win.ShowAndRun()
 	stop()

@@ -188,6 +188,11 @@ func TestThings(t *testing.T) {
 		t.Errorf("got %+v, %v", examples, err)
 	}
 
+	// Those of photos that are gone count for what is learned, and in no number.
+	update(t, c, func(tx *Tx) error { return tx.Judge(gone, "ball", photo.Confirmed) })
+	wants(t, "confirmed", []string{"ball", "cat", "dog"})(c.Confirmed(t.Context()))
+	update(t, c, func(tx *Tx) error { return tx.Judge(gone, "ball", photo.Suggested) })
+
 	// A verdict that is taken back leaves what the model said.
 	update(t, c, func(tx *Tx) error {
 		return errors.Join(tx.Judge(a, "dog", photo.Suggested), tx.Judge(b, "cat", photo.Suggested), tx.Judge(b, "never heard of", photo.Suggested))

@@ -72,8 +72,8 @@ func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
 }
 
 // In returns every file known in a folder on disk itself, as Below does, and the
-// folders in it below which files are known, both by path. What lies below those is
-// stepped over, however much it is.
+// folders in it below which files are known, each once, in the order of those files'
+// paths. What lies below them is stepped over, however much it is.
 func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []string, err error) {
 	// Understood once: there may be a thousand folders.
 	between, err := c.read.PrepareContext(ctx, recordedQuery+`WHERE path >= ? AND path < ? ORDER BY path`)

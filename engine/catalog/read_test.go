@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"recollect/engine/photo"
@@ -40,5 +42,31 @@ func TestPathsOf(t *testing.T) {
 	}
 	if none, err := c.PathsOf(t.Context(), nil); err != nil || len(none) != 0 {
 		t.Errorf("of none: %v, %v", none, err)
+	}
+}
+
+func TestIn(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	for _, name := range []string{"a.jpg", "sub/b.jpg", "sub/deep/c.jpg", "sub.jpg", "sub-d/d.jpg", "sub0", "x/y/z/e.jpg"} {
+		insert(t, c, picture(f, name))
+	}
+	for dir, want := range map[string]string{
+		"/p":          "/p/a.jpg /p/sub.jpg /p/sub0 in /p/sub /p/sub-d /p/x",
+		"/p/sub":      "/p/sub/b.jpg in /p/sub/deep",
+		"/p/sub/deep": "/p/sub/deep/c.jpg in",
+		"/":           "in /p",
+		"/p/x":        "in /p/x/y",
+		"/q":          "in",
+	} {
+		files, dirs, err := c.In(t.Context(), dir)
+		var got []string
+		for _, r := range files {
+			got = append(got, r.Path)
+		}
+		slices.Sort(dirs)
+		if all := strings.Join(slices.Concat(got, []string{"in"}, dirs), " "); err != nil || all != want {
+			t.Errorf("%s: %s, %v; want %s", dir, all, err, want)
+		}
 	}
 }

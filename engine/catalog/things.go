@@ -49,6 +49,13 @@ func (c *Catalog) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, erro
 		WHERE s.photo_id = ? ORDER BY s.verdict DESC, s.score DESC, t.name`, id)
 }
 
+// Confirmed returns the names of the things that people said photos show, also photos
+// that are gone or shown with others, by name.
+func (c *Catalog) Confirmed(ctx context.Context) ([]string, error) {
+	return collect(ctx, c.read, scanText, `
+		SELECT name FROM things t WHERE EXISTS (SELECT 1 FROM shows WHERE thing = t.id AND verdict = ?) ORDER BY name`, photo.Confirmed)
+}
+
 // Example is a photo of which a person has said whether it shows a thing.
 type Example struct {
 	Photo   photo.ID

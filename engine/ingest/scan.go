@@ -140,8 +140,8 @@ func (in *Ingester) gatherIn(ctx context.Context, root, dir string, v *view) (bo
 	if err != nil {
 		return false, err
 	}
-	for _, sub := range subs { // as there, they are sorted
-		if _, on := slices.BinarySearch(there, sub); !on {
+	for _, sub := range subs {
+		if _, on := slices.BinarySearch(there, sub); !on { // a walk is in lexical order
 			return false, nil
 		}
 	}
