@@ -95,6 +95,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 		Doctor:     func(ctx context.Context) string { return command.Report(ctx, env, library) },
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),
 		Starts: func(ctx context.Context, open func([]string)) {
+			context.AfterFunc(ctx, stop) // the window is closing: what it still waits for must not wait for a scan
 			if err := instance.Serve(ctx, library, open); err != nil {
 				log.Warn("other starts cannot reach this window", "err", err)
 			}
@@ -114,15 +115,19 @@ func newApp(log *slog.Logger, r requests) fyne.App {
 	}
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	// When it ends the toolkit queues one more saving of the settings, and now and
-	// then waits for ever for that queue. Settings are saved when they change, or a
-	// tenth of a second later where they change often.
-	if l, ok := a.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
-		l.SetOnStoppedHookExecuted(nil)
-	}
+	dropHook(a.Lifecycle())
 	r.share()
 	a.Lifecycle().SetOnStarted(r.take) // which the toolkit waits for
 	return a
+}
+
+// dropHook drops the toolkit's own hook for its end, which saves the settings once
+// more: it is queued, and now and then the toolkit waits for it for ever. Settings
+// are saved when they change, at most 0.1 s later.
+func dropHook(l fyne.Lifecycle) {
+	if l, ok := l.(interface{ SetOnStoppedHookExecuted(func()) }); ok {
+		l.SetOnStoppedHookExecuted(nil)
+	}
 }
 
 // openTrace opens the file that a whole-program test reads what is shown from; nil without one.

@@ -1,37 +1,27 @@
 package app
 
 import (
-	"context"
-	"log/slog"
-	"os/signal"
 	"testing"
 
-	"github.com/adrg/xdg"
-
-	"recollect/app/command"
+	"fyne.io/fyne/v2/test"
 )
 
+// The hook is no part of the toolkit's public face, and may have another name one day.
 func TestNothingIsLeftForTheToolkitsEnd(t *testing.T) {
-	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"} {
-		t.Setenv(name, t.TempDir())
+	all := test.NewTempApp(t).Lifecycle()
+	l, ok := all.(interface {
+		SetOnStoppedHookExecuted(func())
+		OnStopped() func()
+	})
+	if !ok {
+		t.Fatal("the toolkit's lifecycle has no such hook")
 	}
-	xdg.Reload()
-	t.Cleanup(xdg.Reload)
-	_, r, cancel := hear(t.Context())
-	defer cancel()
-	t.Cleanup(func() { signal.Reset() })
-	a := newApp(slog.New(slog.DiscardHandler), r)
-	l, ok := a.Lifecycle().(interface{ OnStopped() func() })
-	if !ok || l.OnStopped() != nil {
-		t.Errorf("the toolkit would queue a function when it ends: %v", ok)
+	l.SetOnStoppedHookExecuted(func() {})
+	if l.OnStopped() == nil {
+		t.Fatal("the hook was not set")
 	}
-}
-
-// Who asks the program to end while the library is opened is told of no trouble.
-func TestAnEndBeforeTheWindow(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := run(ctx, command.Environment{}, t.TempDir(), nil, slog.New(slog.DiscardHandler), nil); err != nil {
-		t.Errorf("got %v", err)
+	dropHook(all)
+	if l.OnStopped() != nil {
+		t.Error("the toolkit would queue a function when it ends")
 	}
 }

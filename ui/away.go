@@ -58,7 +58,8 @@ func (w *Window) acceptLosses(f photo.Folder) {
 	text := what + "\nIf they were deleted, they are taken out of the library.\nShould they come back within 30 days, nothing of them is lost."
 	w.question("Were photos of "+folders.Name(f.Path)+" deleted on purpose?", text, "They were deleted", "Keep them", func(yes bool) {
 		if yes {
-			w.change(func(ctx context.Context) error { return w.o.Folders.AcceptLosses(ctx, f.ID) })
+			ctx := w.ctx // it scans the folder, which may take long: that the window cuts short, and it can be asked for again
+			w.change(func(context.Context) error { return w.o.Folders.AcceptLosses(ctx, f.ID) })
 		}
 	})
 }

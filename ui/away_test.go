@@ -47,6 +47,8 @@ func tap(t *testing.T, w *Window, text string) {
 func TestAnswersForAFolderThatIsAway(t *testing.T) {
 	f := newFake()
 	f.places = []string{"/media/new"}
+	f.looked = make(chan struct{})
+	t.Cleanup(func() { close(f.looked) }) // only after the window is closed, which has not waited for it
 	w, l, _ := shownWindow(t, f, nil)
 	away := photo.Folder{ID: 7, Path: "/media/old", Away: true, Reason: photo.AwayLost}
 	said := func(want ...string) func() bool {

@@ -79,6 +79,7 @@ type fake struct {
 	companions map[photo.ID][]photo.Photo
 	lists      int                    // how often Tiles was called
 	places     []string               // where a folder may be now
+	looked     chan struct{}          // closed: what AcceptLosses looks at is looked at
 	answers    []string               // what the window said of folders that are away, and of the battery
 	slowAdd    chan struct{}          // AddFolder waits for it where it is not nil
 	weak       func(photo.Photo) bool // what fits weakly; nil for none
@@ -228,11 +229,16 @@ func (f *fake) Relocate(_ context.Context, id photo.FolderID, path string) error
 	return nil
 }
 
-func (f *fake) AcceptLosses(_ context.Context, id photo.FolderID) error {
+func (f *fake) AcceptLosses(ctx context.Context, id photo.FolderID) error {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	f.answers = append(f.answers, fmt.Sprintf("%d has lost photos", id))
-	return nil
+	f.mu.Unlock()
+	select {
+	case <-f.looked:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func (f *fake) EncodeOnBattery() {
