@@ -22,6 +22,7 @@ import (
 	"io/fs"
 	"os"
 
+	"recollect/engine/cloud"
 	"recollect/engine/decode/icc"
 	"recollect/engine/photo"
 )
@@ -203,8 +204,11 @@ func guard(path string, work func() error) (err error) {
 	return work()
 }
 
-// open opens the regular file at path, whose size is within bounds. It looks
-// before it opens: opening a named pipe would wait for its writer.
+// inCloud is a seam for tests.
+var inCloud = cloud.Only
+
+// open opens the regular file at path, whose size is within bounds. It looks before it
+// opens: opening a named pipe would wait for its writer, and one that is in a cloud only fetch it.
 func open(path string) (file *os.File, sizeBytes int64, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -212,6 +216,8 @@ func open(path string) (file *os.File, sizeBytes int64, err error) {
 		return nil, 0, err
 	case !info.Mode().IsRegular():
 		return nil, 0, unknown(errors.New("not a regular file"))
+	case inCloud(info):
+		return nil, 0, cloud.ErrOnly
 	case info.Size() > maxFileBytes:
 		return nil, 0, tooLarge(fmt.Errorf("%d bytes", info.Size()))
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"recollect/engine/catalog"
+	"recollect/engine/cloud"
 	"recollect/engine/decode"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
@@ -364,7 +365,7 @@ func (in *Ingester) learnGroups(r catalog.Regrouped) {
 // stays until the file changes; what the system is, is tried again.
 func setProblem(tx *catalog.Tx, p photo.Photo, why error) (bool, error) {
 	kind, _ := decode.Unsupported(why)
-	if errors.Is(why, errInCloud) {
+	if errors.Is(why, cloud.ErrOnly) {
 		kind = photo.KindInCloud
 	}
 	return tx.SetProblem(photo.Problem{ID: p.ID, Reason: reason(why), Detail: why.Error(), Kind: kind}, p.File, !blamesFile(why))
@@ -408,16 +409,10 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 	return slices.DeleteFunc(all, in.passOver), nil
 }
 
-// errInCloud is why a file is listed and not opened.
-var errInCloud error = &photo.Fault{
-	Text: "in the cloud only",
-	What: "These files are in a cloud and not on this computer. They are shown once they are.",
-}
-
 // describeFile reads a file's header, unless it would have to be fetched for that.
 func describeFile(f photo.File) (photo.Details, error) {
 	if f.InCloud {
-		return photo.Details{}, errInCloud
+		return photo.Details{}, cloud.ErrOnly
 	}
 	return decode.Describe(f)
 }

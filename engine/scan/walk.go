@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"recollect/engine/cloud"
 	"recollect/engine/photo"
 )
 
@@ -260,7 +261,7 @@ func (w *walk) inCloud(info fs.FileInfo) bool {
 	if w.InCloud != nil {
 		return w.InCloud(info)
 	}
-	return inCloud(info)
+	return cloud.Only(info)
 }
 
 func (w *walk) sniffs(path string) bool {

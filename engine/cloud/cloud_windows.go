@@ -1,4 +1,4 @@
-package scan
+package cloud
 
 import (
 	"io/fs"
@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// inCloud reports whether a file's content is elsewhere, so that opening or
+// Only reports whether a file's content is elsewhere, so that opening or
 // reading it would fetch it (File Attribute Constants of the Windows API).
-func inCloud(info fs.FileInfo) bool {
+func Only(info fs.FileInfo) bool {
 	data, ok := info.Sys().(*syscall.Win32FileAttributeData)
 	const recalled = windows.FILE_ATTRIBUTE_OFFLINE | windows.FILE_ATTRIBUTE_RECALL_ON_OPEN | windows.FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS
 	return ok && data.FileAttributes&recalled != 0

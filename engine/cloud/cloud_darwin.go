@@ -1,4 +1,4 @@
-package scan
+package cloud
 
 import (
 	"io/fs"
@@ -8,8 +8,8 @@ import (
 // dataless is SF_DATALESS of sys/stat.h: the content would be fetched.
 const dataless = 0x40000000
 
-// inCloud reports whether a file's content is elsewhere, so that opening it would fetch it.
-func inCloud(info fs.FileInfo) bool {
+// Only reports whether a file's content is elsewhere, so that opening it would fetch it.
+func Only(info fs.FileInfo) bool {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	return ok && st.Flags&dataless != 0
 }
