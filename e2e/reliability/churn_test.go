@@ -82,18 +82,20 @@ func start(t *testing.T, o engine.Options) *engine.Engine {
 // until waits for the library to be as it should.
 func until(t *testing.T, e *engine.Engine, patience time.Duration, wrong func() error) {
 	t.Helper()
-	deadline, look := time.After(patience), time.NewTicker(50*time.Millisecond)
+	began, look := time.Now(), time.NewTicker(50*time.Millisecond)
 	defer look.Stop()
 	for {
+		asked := time.Since(began)
 		err := wrong()
 		if err == nil {
 			return
 		}
+		if asked > patience {
+			t.Fatalf("after %v: %v; %+v", patience, err, e.Status())
+		}
 		select {
 		case <-e.Changed():
 		case <-look.C:
-		case <-deadline:
-			t.Fatalf("after %v: %v; %+v", patience, err, e.Status())
 		}
 	}
 }
