@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 	"time"
@@ -142,11 +141,7 @@ func clampedNano(t time.Time) int64 {
 
 // formats asks for files of a format; a RAW file counts for the photo that it is shown with.
 func (c *Catalog) formats(ctx context.Context, f query.Formats) (set, error) {
-	names, err := json.Marshal(f.Names)
-	if err != nil {
-		return nil, err
-	}
-	s, err := c.find(ctx, `SELECT iif(lead = 0, id, lead) AS id FROM photos WHERE format IN (SELECT value FROM json_each(?))`, string(names))
+	s, err := c.find(ctx, `SELECT iif(lead = 0, id, lead) AS id FROM photos WHERE format IN (SELECT value FROM json_each(?))`, packList(f.Names))
 	if err != nil || !f.Screenshot {
 		return s, err
 	}

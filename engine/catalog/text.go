@@ -81,11 +81,7 @@ func (c *Catalog) byText(ctx context.Context, all func(context.Context) ([]strin
 	if len(texts) == 0 {
 		return nil, nil
 	}
-	list, err := json.Marshal(texts)
-	if err != nil {
-		return nil, err
-	}
-	return c.findLeading(ctx, query+`(SELECT value FROM json_each(?))`, string(list))
+	return c.findLeading(ctx, query+`(SELECT value FROM json_each(?))`, packList(texts))
 }
 
 // byTag finds photos by tags, keywords and things that a person has confirmed.

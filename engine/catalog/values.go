@@ -48,12 +48,8 @@ func (c *Catalog) there(ctx context.Context, all func(context.Context) ([]string
 	if err != nil {
 		return nil, err
 	}
-	list, err := json.Marshal(values)
-	if err != nil {
-		return nil, err
-	}
 	values, err = collect(ctx, c.read, scanText, `
-		SELECT value FROM json_each(?) v WHERE EXISTS (SELECT 1 FROM `+files+` AND p.state <> ?)`, string(list), gone)
+		SELECT value FROM json_each(?) v WHERE EXISTS (SELECT 1 FROM `+files+` AND p.state <> ?)`, packList(values), gone)
 	return eachOnce(values), err
 }
 
