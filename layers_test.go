@@ -56,6 +56,7 @@ var layers = map[string][]string{
 	"engine/query":           {"engine/photo"},
 	"engine/cloud":           {"engine/photo"},
 	"engine/scan":            {"engine/cloud", "engine/photo"},
+	"engine/scan/scantest":   {},
 	"engine/watch":           {"engine/photo"},
 	"engine/volume":          {},
 	"engine/power":           {},

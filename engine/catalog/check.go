@@ -67,7 +67,8 @@ func (c *Catalog) checkStates(ctx context.Context) error {
 		{"with a list that is none", `coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
 			OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array'`},
 		{"in half a place", `(lat IS NULL) <> (lon IS NULL) OR lat IS NULL AND alt IS NOT NULL`},
-		{"half gone", `(state = 3) <> (was <> '') OR (state = 3) <> (gone_ns <> 0) OR (state = 3) <> (path = 'gone:' || id) OR state = 3 AND shot <> 0`},
+		{"half gone", `(state = 3) <> (was <> '') OR state = 3 AND gone_ns = 0 OR (state = 3) <> (path = 'gone:' || id) OR state = 3 AND shot <> 0`},
+		{"missing from a folder that is there", `state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders WHERE NOT away)`},
 		{"there, though their folder was removed", `state <> 3 AND folder_id IN (SELECT id FROM folders WHERE reason = 'removed')`},
 		{"without a shot", `shot = 0 AND state <> 3 AND (told OR lead <> 0)`},
 	}

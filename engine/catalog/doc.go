@@ -18,6 +18,7 @@
 //   - what people said (favourites, tags, verdicts on things, albums) is changed only by them,
 //     and goes only with the photo, which is kept for weeks after its file is gone or its folder
 //     was removed;
+//   - only photos of folders that are away are missing;
 //   - a folder that was removed has photos only that are gone, and goes with the last of them;
 //   - what one Update call writes is there as a whole or not at all.
 //
@@ -43,5 +44,7 @@
 //	4  traits, dominant colours, texts, words and directories to search in, favourites, tags,
 //	   albums, things and their verdicts, searches. Whoever first opens it for writing records the
 //	   texts of all photos; traits and colours are filled in later. The reason of a folder may
-//	   be "removed"; a program that does not know that shows it as away, and gives it back
+//	   be "removed"; a program that does not know that shows it as away, and gives it back.
+//	   gone_ns of a photo that is not gone says since when it is missing from a folder that
+//	   is lost; a program that does not know that takes all of the folder for away
 package catalog

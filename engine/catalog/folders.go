@@ -96,11 +96,9 @@ func (t *Tx) takeOver(id photo.FolderID, path string) error {
 	return nil
 }
 
-// SetAway records why a folder counts as away; "": it is there.
+// SetAway does what Tx.SetAway does.
 func (c *Catalog) SetAway(ctx context.Context, id photo.FolderID, why photo.AwayReason) error {
-	return c.Update(ctx, func(tx *Tx) error {
-		return tx.exec(`UPDATE folders SET away = ?1 <> '', reason = ?1 WHERE id = ?2 AND reason <> ?3`, why, id, removed)
-	})
+	return c.Update(ctx, func(tx *Tx) error { return tx.SetAway(id, why) })
 }
 
 // SetVolume records on which volume a folder lies, and where on it.
@@ -151,12 +149,13 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = '' WHERE id = ?`, path, id)
 }
 
-const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0)
+const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0),
+	iif(f.reason = 'lost', (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0 AND p.gone_ns <> 0), 0)
 	FROM folders f WHERE f.reason <> 'removed' `
 
 func scanFolder(row scanner) (photo.Folder, error) {
 	var f photo.Folder
-	err := row.Scan(&f.ID, &f.Path, &f.Reason, &f.Volume, &f.VolumePath, &f.Photos)
+	err := row.Scan(&f.ID, &f.Path, &f.Reason, &f.Volume, &f.VolumePath, &f.Photos, &f.Missing)
 	f.Away = f.Reason != ""
 	return f, err
 }

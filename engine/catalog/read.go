@@ -46,10 +46,12 @@ type Recorded struct {
 	// Untold: it must be described again though it may be the same file, because
 	// something is known by now of which nobody asked when it was recorded.
 	Untold bool
+	// Missing: its file was not there when its folder was last looked at.
+	Missing bool
 }
 
 // recordedQuery finds what scanRecorded reads.
-const recordedQuery = `SELECT id, path, was, size, mtime_ns, identity, sidecars, hash, NOT told FROM photos `
+const recordedQuery = `SELECT id, path, was, size, mtime_ns, identity, sidecars, hash, NOT told, gone_ns <> 0 AND state <> 3 FROM photos `
 
 func scanRecorded(row scanner) (Recorded, error) {
 	var (
@@ -57,7 +59,7 @@ func scanRecorded(row scanner) (Recorded, error) {
 		mtime int64
 		hash  []byte
 	)
-	if err := row.Scan(&r.ID, &r.Path, &r.Was, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash, &r.Untold); err != nil {
+	if err := row.Scan(&r.ID, &r.Path, &r.Was, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash, &r.Untold, &r.Missing); err != nil {
 		return r, err
 	}
 	r.ModTime = time.Unix(0, mtime)
@@ -136,7 +138,7 @@ func (c *Catalog) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, e
 // Waiting returns up to limit photos that have no vector yet, are shown by
 // themselves and can be reached, newest first.
 func (c *Catalog) Waiting(ctx context.Context, limit int) ([]photo.Photo, error) {
-	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND f.away = 0 ORDER BY p.taken_ns DESC LIMIT ?`, limit)
+	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND NOT `+awayPhotos+` ORDER BY p.taken_ns DESC LIMIT ?`, limit)
 }
 
 // WaitingAmong returns those of the photos named that Waiting would return, in no order.
@@ -145,7 +147,7 @@ func (c *Catalog) WaitingAmong(ctx context.Context, ids []photo.ID) ([]photo.Pho
 	if err != nil {
 		return nil, fmt.Errorf("list of photos: %w", err)
 	}
-	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND f.away = 0 AND p.id IN (SELECT value FROM json_each(?))`, string(list))
+	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND NOT `+awayPhotos+` AND p.id IN (SELECT value FROM json_each(?))`, string(list))
 }
 
 func (c *Catalog) photos(ctx context.Context, rest string, args ...any) ([]photo.Photo, error) {
@@ -178,7 +180,7 @@ func collect[T any](ctx context.Context, db asked, scan func(scanner) (T, error)
 
 // tileOf is what scanTile reads.
 const tileOf = `p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated,
-	p.folder_id IN (SELECT id FROM folders WHERE away)`
+	` + awayPhotos
 
 func scanTile(row scanner) (photo.Tile, error) {
 	var (
@@ -298,7 +300,7 @@ type Counts struct {
 	Photos   int // that can be shown
 	Encoded  int
 	Problems int // as many as Problems returns
-	Away     int // of Photos
+	Away     int // of Photos: in folders that cannot be reached, or missing
 	Waiting  int // not encoded and not away
 	Gone     int // as many as Gone returns
 	Folders  int
@@ -309,11 +311,13 @@ func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
 	var n Counts
 	// CROSS JOIN: without it SQLite goes through all photos to find the few with problems.
 	err := c.read.QueryRowContext(ctx, `
+		WITH missing AS (SELECT p.state AS state FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
+			WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0)
 		SELECT coalesce(sum(n) FILTER (WHERE state < 2), 0), coalesce(sum(n) FILTER (WHERE state = 1), 0),
 			(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
 				FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0),
-			coalesce(sum(n) FILTER (WHERE state < 2 AND away), 0),
-			coalesce(sum(n) FILTER (WHERE state = 0 AND NOT away), 0), coalesce(sum(n) FILTER (WHERE state = 3 AND reason <> 'removed'), 0),
+			coalesce(sum(n) FILTER (WHERE state < 2 AND away AND reason <> 'lost'), 0) + (SELECT count(*) FROM missing),
+			coalesce(sum(n) FILTER (WHERE state = 0 AND (NOT away OR reason = 'lost')), 0) - (SELECT count(*) FROM missing WHERE state = 0), coalesce(sum(n) FILTER (WHERE state = 3 AND reason <> 'removed'), 0),
 			(SELECT count(*) FROM folders WHERE reason <> 'removed')
 		FROM (SELECT folder_id, state, count(*) AS n FROM photos WHERE lead = 0 GROUP BY folder_id, state)
 			JOIN folders f ON f.id = folder_id`).

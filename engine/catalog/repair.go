@@ -53,8 +53,9 @@ var repairs = []string{
 	`DELETE FROM problems WHERE ?1 = ?1 AND NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = photo_id AND p.state = 2)`,
 	`DELETE FROM photos WHERE ?1 = ?1 AND state = 3 AND (was = '' OR gone_ns = 0)`,
 	`UPDATE photos SET path = 'gone:' || id, shot = 0, lead = 0 WHERE ?1 = ?1 AND state = 3 AND (path <> 'gone:' || id OR shot <> 0 OR lead <> 0)`,
-	`UPDATE photos SET was = '', gone_ns = 0 WHERE ?1 = ?1 AND state <> 3 AND (was <> '' OR gone_ns <> 0)`,
+	`UPDATE photos SET was = '' WHERE ?1 = ?1 AND state <> 3 AND was <> ''`,
 	`UPDATE folders SET away = 0, reason = '' WHERE ?1 = ?1 AND reason = 'removed' AND EXISTS (SELECT 1 FROM photos WHERE folder_id = folders.id AND state <> 3)`,
+	`UPDATE photos SET gone_ns = 0 WHERE ?1 = ?1 AND state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders WHERE NOT away)`,
 	// Whatever is in doubt about a file is told again.
 	`UPDATE photos SET state = 0, told = 0, mtime_ns = -1 WHERE ?1 = ?1 AND
 		(state NOT IN (0, 1, 2, 3) OR state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id))`,

@@ -135,7 +135,7 @@ func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), "
 
 // photoColumns are what scanPhoto reads, from photos p joined with folders f.
 const photoColumns = `p.id, p.folder_id, p.path, p.size, p.mtime_ns, p.identity, p.sidecars, p.hash, p.format, p.width, p.height,
-	p.orientation, p.animated, p.damaged, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful, p.camera, f.away, p.lead, ` + metaColumns
+	p.orientation, p.animated, p.damaged, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful, p.camera, ` + awayPhotos + `, p.lead, ` + metaColumns
 
 type scanner interface{ Scan(...any) error }
 

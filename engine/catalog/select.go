@@ -239,7 +239,8 @@ func (c *Catalog) is(ctx context.Context, is query.Is) (set, error) {
 	case query.Damaged:
 		return c.find(ctx, `SELECT id FROM photos WHERE damaged`)
 	case query.IsAway:
-		return c.find(ctx, `SELECT p.id FROM folders f CROSS JOIN photos p ON p.folder_id = f.id WHERE f.away`)
+		return c.find(ctx, `
+			SELECT p.id FROM folders f CROSS JOIN photos p ON p.folder_id = f.id WHERE f.away AND (p.gone_ns <> 0 OR f.reason <> 'lost')`)
 	case query.IsRaw:
 		return c.formats(ctx, query.Formats{Names: query.RawFormats()})
 	case query.Flagged:

@@ -74,7 +74,7 @@ func (t *Tx) SetTraits(h photo.Hash, traits []float32) error {
 // known, but not its dominant colours: those that follow no other and can be reached, by ID.
 func (c *Catalog) Uncoloured(ctx context.Context, after photo.ID, limit int) ([]photo.Photo, error) {
 	return c.photos(ctx, `
-		WHERE p.colours IS NULL AND p.hash IS NOT NULL AND p.id > ? AND p.state < 2 AND p.lead = 0 AND f.away = 0 ORDER BY p.id LIMIT ?`, after, limit)
+		WHERE p.colours IS NULL AND p.hash IS NOT NULL AND p.id > ? AND p.state < 2 AND p.lead = 0 AND NOT `+awayPhotos+` ORDER BY p.id LIMIT ?`, after, limit)
 }
 
 // SetColours records the dominant colours of a content, also that it has none.

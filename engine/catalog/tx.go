@@ -133,12 +133,12 @@ func (t *Tx) Replace(p photo.Photo) error {
 }
 
 // Retell records what is known of photo p.ID by now, whose content and path are
-// the same: its vector, its state and its problem stay.
+// the same: its vector, its state and its problem stay. It is not missing then.
 func (t *Tx) Retell(p photo.Photo) error {
 	values := told(p)
 	// The path may have been recorded before shots were.
 	values = append([]any{shotOf(p.Path)}, append(values, p.ID)...)
-	if was, err := t.change(`UPDATE photos SET (shot, `+toldColumns+`) = (`+marks(len(values)-1)+`) WHERE id = ?`, values...); err != nil || !was {
+	if was, err := t.change(`UPDATE photos SET (shot, `+toldColumns+`) = (`+marks(len(values)-1)+`), gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
 		return err
 	}
 	return t.write(writtenOf(p.ID, p), false)
@@ -179,7 +179,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 			return err
 		}
 		_, err := t.change(`
-			UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, identity = ?, shot = ?, told = told AND NOT ? WHERE id = ?`,
+			UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, identity = ?, shot = ?, told = told AND NOT ?, gone_ns = 0 WHERE id = ?`,
 			p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, shotOf(p.Path), renamed, id)
 		if err != nil {
 			return fmt.Errorf("move to %s: %w", p.Path, err)

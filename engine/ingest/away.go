@@ -5,7 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
+	"recollect/engine/catalog"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
 	"recollect/engine/volume"
@@ -20,31 +22,48 @@ const (
 	few     = 10
 )
 
-// judge tells why the folder of a part counts as away, after what was seen of it,
-// or "".
-func (in *Ingester) judge(p Part, v view, changes []scan.Change) photo.AwayReason {
-	if v.missing {
-		return photo.AwayMissing
-	}
-	switch lost, all := in.lost(p, changes), max(p.Folder.Photos, len(v.known)); {
-	case p.Trust || lost == 0:
-		return ""
-	case p.entered() && in.emptied(p, v):
-		return photo.AwayEmpty
-	case lost*tooMany <= all:
-		return ""
-	case p.otherVolume():
-		return photo.AwayVolume
-	case lost >= few:
-		return photo.AwayLost
-	}
-	return ""
+// verdict is what a scan makes of a part's folder.
+type verdict struct {
+	why  photo.AwayReason
+	lost map[photo.ID]bool // the photos that are not there, of those that were looked for
+	// waiting is how many photos are not there, those that were not looked for among them.
+	waiting int
 }
 
-// lost counts the photos of a part that are not there although nobody asked for
+// judge tells whether the folder of a part counts as away, after what was seen of it.
+// missing are the photos of the library that were not there before.
+func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []catalog.Recorded) verdict {
+	if v.missing {
+		return verdict{why: photo.AwayMissing}
+	}
+	j := verdict{lost: in.lost(p, changes)}
+	before := waiting(p, changes, missing)
+	j.waiting = len(j.lost) + before
+	// Photos that were added while others are missing do not make these fewer: the
+	// part that they are of the folder says nothing then.
+	doubted := before > 0 || slices.ContainsFunc(v.known, func(k scan.Known) bool { return k.Missing && j.lost[k.ID] })
+	lost, all := j.waiting, max(p.Folder.Photos, len(v.known))
+	other := p.otherVolume()
+	if other {
+		lost += strangers(v, changes)
+	}
+	switch {
+	case p.Trust || lost == 0:
+	case p.entered() && in.emptied(p, v):
+		j.why = photo.AwayEmpty
+	case lost*tooMany <= all && (!doubted || lost < few):
+	case other:
+		j.why = photo.AwayVolume
+	case lost >= few || doubted || p.Folder.Reason == photo.AwayEmpty:
+		j.why = photo.AwayLost
+	}
+	return j
+}
+
+// lost returns the photos of a part that are not there although nobody asked for
 // them to be left out.
-func (in *Ingester) lost(p Part, changes []scan.Change) int {
-	root, n := p.Folder.Path, 0
+func (in *Ingester) lost(p Part, changes []scan.Change) map[photo.ID]bool {
+	root, all := p.Folder.Path, map[photo.ID]bool{}
 	hidden := map[string]bool{} // by folder
 	for _, c := range changes {
 		if c.Kind != scan.Gone || !photo.Within(c.File.Path, root) || in.Walker.Excludes(root, c.File.Path, false) {
@@ -55,6 +74,38 @@ func (in *Ingester) lost(p Part, changes []scan.Change) int {
 			hidden[dir] = in.Walker.Hides(root, dir)
 		}
 		if !hidden[dir] {
+			all[c.ID] = true
+		}
+	}
+	return all
+}
+
+// waiting counts the missing photos of a part's folder of which a scan has seen
+// nothing: they were not looked for, or nothing could be read where they were.
+func waiting(p Part, changes []scan.Change, missing []catalog.Recorded) int {
+	seen := map[photo.ID]bool{}
+	for _, c := range changes {
+		seen[c.ID] = true
+	}
+	n := 0
+	for _, m := range missing {
+		if photo.Within(m.Path, p.Folder.Path) && !seen[m.ID] {
+			n++
+		}
+	}
+	return n
+}
+
+// strangers counts the files of another size than the photos that were at their
+// paths. Cameras number their pictures alike on every card.
+func strangers(v view, changes []scan.Change) int {
+	size := make(map[photo.ID]int64, len(v.known))
+	for _, k := range v.known {
+		size[k.ID] = k.Size
+	}
+	n := 0
+	for _, c := range changes {
+		if was, known := size[c.ID]; known && c.Kind == scan.Changed && was != c.File.Size {
 			n++
 		}
 	}
@@ -79,22 +130,128 @@ func (in *Ingester) emptied(p Part, v view) bool {
 	})
 }
 
-// note records whether a folder is away, and where it lies if it is not and
-// all of it was seen.
-func (in *Ingester) note(ctx context.Context, p Part, why photo.AwayReason) error {
-	if why != p.Folder.Reason {
-		err := in.Catalog.SetAway(ctx, p.Folder.ID, why)
-		in.OnCommit()
+// settle judges the folders of parts and records what follows. It returns the changes
+// that are still to be recorded: none of a folder that is away, and no loss of
+// one that is partly so.
+func (in *Ingester) settle(ctx context.Context, parts []Part, views []view, changes []scan.Change, missing []catalog.Recorded) ([]scan.Change, Summary, error) {
+	var s Summary
+	for i, p := range parts {
+		j := in.judge(p, views[i], changes, missing)
+		mine, rest := split(p, j, changes)
+		some, err := in.note(ctx, p, j, mine)
+		s.Add(some)
 		if err != nil {
-			return err
+			return nil, s, err
+		}
+		changes = rest
+	}
+	return changes, s, nil
+}
+
+// split takes what is settled with a verdict out of changes: which photos of the part's
+// folder are missing, and which are found again. Of a folder that is not there nothing is believed.
+func split(p Part, j verdict, changes []scan.Change) (mine, rest []scan.Change) {
+	for _, c := range changes {
+		within := photo.Within(c.File.Path, p.Folder.Path)
+		switch {
+		case within && j.why != "" && !j.why.Partly():
+		case within && (c.Kind == scan.Found || j.why.Partly() && j.lost[c.ID]):
+			mine = append(mine, c)
+		default:
+			rest = append(rest, c)
 		}
 	}
-	if why != "" || !p.whole() {
-		return nil
+	return mine, rest
+}
+
+// note records in one transaction whether a folder is away and which of its photos
+// are missing; then where it lies, if it is there and all of it was seen.
+func (in *Ingester) note(ctx context.Context, p Part, j verdict, changes []scan.Change) (Summary, error) {
+	var s Summary
+	if j.why != p.Folder.Reason || len(changes) > 0 {
+		news, err := in.noteMissing(ctx, p, j, changes)
+		if err != nil {
+			return s, err
+		}
+		for _, c := range news {
+			if c.Kind == scan.Found {
+				s.Found++
+				in.OnChange(Change{Kind: "found", Path: c.File.Path})
+			} else {
+				s.Missing++
+				in.OnChange(Change{Kind: "missing", Path: c.File.Path})
+			}
+		}
+		if j.why != p.Folder.Reason || s.Missing > 0 {
+			in.tell(p.Folder.Path, j.why, j.waiting)
+		}
+	}
+	if j.why != "" || !p.whole() {
+		return s, nil
 	}
 	at, err := volume.Of(p.Folder.Path)
 	if err != nil || at.Volume == p.Folder.Volume && at.Path == p.Folder.VolumePath {
-		return nil // what cannot be told now is told by a later scan
+		return s, nil // what cannot be told now is told by a later scan
 	}
-	return in.Catalog.SetVolume(ctx, p.Folder.ID, at.Volume, at.Path)
+	return s, in.Catalog.SetVolume(ctx, p.Folder.ID, at.Volume, at.Path)
+}
+
+// noteMissing returns those of the changes that were not known before.
+func (in *Ingester) noteMissing(ctx context.Context, p Part, j verdict, changes []scan.Change) (news []scan.Change, err error) {
+	now := time.Now()
+	err = in.Catalog.Update(ctx, func(tx *catalog.Tx) error {
+		for _, c := range changes {
+			since := now
+			if c.Kind == scan.Found {
+				since = time.Time{}
+			}
+			isNew, err := tx.SetMissing(c.ID, since)
+			if err != nil {
+				return err
+			}
+			if isNew {
+				news = append(news, c)
+			}
+		}
+		return tx.SetAway(p.Folder.ID, j.why)
+	})
+	in.OnCommit()
+	return news, err
+}
+
+// tell tells whether a folder is away, and how many of its photos are missing if it is partly so.
+func (in *Ingester) tell(path string, why photo.AwayReason, missing int) {
+	switch {
+	case why == "":
+		in.OnChange(Change{Kind: "back", Path: path})
+	case why.Partly():
+		in.OnChange(Change{Kind: "away", Path: path, Reason: why, Missing: missing})
+	default:
+		in.OnChange(Change{Kind: "away", Path: path, Reason: why})
+	}
+}
+
+// endLosses takes folders for whole all of whose missing photos were found in other
+// places, if any were.
+func (in *Ingester) endLosses(ctx context.Context, changes []scan.Change, missing []catalog.Recorded) error {
+	waited := map[photo.ID]bool{}
+	for _, m := range missing {
+		waited[m.ID] = true
+	}
+	if !slices.ContainsFunc(changes, func(c scan.Change) bool { return waited[c.ID] }) {
+		return nil
+	}
+	var whole []photo.Folder
+	err := in.Catalog.Update(ctx, func(tx *catalog.Tx) (err error) {
+		whole, err = tx.EndLosses()
+		return err
+	})
+	if err != nil || len(whole) == 0 {
+		return err
+	}
+	in.OnCommit()
+	for _, f := range whole {
+		in.tell(f.Path, "", 0)
+	}
+	return nil
 }

@@ -77,17 +77,24 @@ type Options struct {
 type Change struct {
 	// Kind is "added", "changed", "moved", "gone", "encoded", "problem", "retold"
 	// for a photo whose content stayed and of which something else is told by now
-	// (it is not encoded again; a renamed one is "moved" first), or "unread" for a
-	// folder or file that could not be looked at.
+	// (it is not encoded again; a renamed one is "moved" first), "missing" for one that is
+	// not there and waits for an answer and "found" when it is there again, "unread" for a
+	// folder or file that could not be looked at; "away" for a folder that cannot be reached
+	// or misses too much, "back" when it is whole again.
 	Kind string
 	Path string
 	From string // the former path, for "moved"
+	// Reason says why a folder is "away", and Missing how many of its photos are
+	// missing, if it is partly away.
+	Reason  photo.AwayReason
+	Missing int
 }
 
 // Summary counts what one call did.
 type Summary struct {
 	Added, Changed, Moved, Gone int // by Scan; problems among them
 	Retold                      int // by Scan: only what is told of them changed
+	Missing, Found              int // by Scan: photos that wait for an answer from now on, and those that do so no longer
 	Encoded                     int // pictures that the model looked at; copies share one look
 }
 
@@ -98,6 +105,8 @@ func (s *Summary) Add(other Summary) {
 	s.Moved += other.Moved
 	s.Gone += other.Gone
 	s.Retold += other.Retold
+	s.Missing += other.Missing
+	s.Found += other.Found
 	s.Encoded += other.Encoded
 }
 

@@ -23,15 +23,18 @@ const chunk = 128
 
 // Scan compares parts of the library with the record and records what happened.
 // All parts are compared at once, so that a file that went from one to another
-// is moved and not gone, and with the photos that are gone, which come back so. A folder
-// that cannot be reached, or misses too much to be believed, is marked as away and
-// keeps its photos. It returns ctx's error, or the catalog's: then nobody has
+// is moved and not gone, and with the photos that are gone or missing, which come back so. A folder
+// that cannot be reached is marked as away and keeps its photos. One that misses too much
+// to be believed is partly away: what is there is recorded, and the photos that are
+// not are kept as missing, until they are found or a Part trusts that they were deleted. It returns ctx's error, or the catalog's: then nobody has
 // learned what happened, and the same parts must be scanned again.
 func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	var all view
 	views := make([]view, len(parts))
 	for i, p := range parts {
-		if p.Folder.Away { // what was not believed before is looked at as a whole
+		// What was not believed before is looked at as a whole, and so is a folder of
+		// which an older program did not record what is missing.
+		if p.Folder.Away && (!p.Folder.Reason.Partly() || p.Folder.Missing == 0) {
 			parts[i].Dirs, parts[i].Shallow = nil, nil
 		}
 		v, err := in.look(ctx, parts[i])
@@ -43,46 +46,81 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 		all.unread = append(all.unread, v.unread...)
 		views[i] = v
 	}
-	for _, u := range all.unread {
-		in.OnChange(Change{Kind: "unread", Path: u.Path})
+	if err := in.noteUnread(ctx, parts, views); err != nil {
+		return Summary{}, err
 	}
-	changes, err := in.compare(ctx, all)
+	missing, err := in.missing(ctx, parts, views)
+	if err != nil {
+		return Summary{}, err
+	}
+	changes, err := in.compare(ctx, all, missing)
 	if err != nil {
 		return Summary{}, err
 	}
 	changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return putOff(parts, c, time.Now()) })
+	changes, settled, err := in.settle(ctx, parts, views, changes, missing)
+	if err != nil {
+		return settled, err
+	}
+	s, err := in.record(ctx, parts, changes)
+	s.Add(settled)
+	if err != nil {
+		return s, err
+	}
+	return s, in.endLosses(ctx, changes, missing)
+}
+
+// missing returns the missing photos that may be found again: those of folders that
+// are partly away, and those that were missing from parts that are there now.
+func (in *Ingester) missing(ctx context.Context, parts []Part, views []view) ([]catalog.Recorded, error) {
+	var back []photo.FolderID
 	for i, p := range parts {
-		why := in.judge(p, views[i], changes)
-		if err := in.note(ctx, p, why); err != nil {
-			return Summary{}, err
-		}
-		if why != "" {
-			changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return photo.Within(c.File.Path, p.Folder.Path) })
+		if p.Folder.Away && !views[i].missing {
+			back = append(back, p.Folder.ID)
 		}
 	}
-	return in.record(ctx, parts, changes)
+	return in.Catalog.Missing(ctx, back...)
 }
 
 // compare tells what happened since what is known was recorded. A photo that was
-// gone and is back has moved from nowhere.
-func (in *Ingester) compare(ctx context.Context, all view) ([]scan.Change, error) {
+// gone and is back has moved from nowhere, and a missing one from where it was.
+func (in *Ingester) compare(ctx context.Context, all view, missing []catalog.Recorded) ([]scan.Change, error) {
 	files, err := in.Catalog.GoneFiles(ctx)
 	if err != nil {
 		return nil, err
 	}
-	gone := map[photo.ID]bool{}
+	gone, outside := map[photo.ID]bool{}, map[photo.ID]bool{}
 	for _, f := range files {
 		gone[f.ID] = true
 		all.known = append(all.known, scan.Known(f))
 	}
+	for _, m := range missing {
+		outside[m.ID] = true
+	}
+	for _, k := range all.known {
+		delete(outside, k.ID)
+	}
+	for _, m := range missing {
+		if outside[m.ID] { // nobody has looked for it where it was
+			all.known = append(all.known, scan.Known(m))
+		}
+	}
 	changes := scan.Compare(all.known, all.found, all.unread, func(path string) (photo.Hash, error) { return decode.Hash(ctx, path) })
-	changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return c.Kind == scan.Gone && gone[c.ID] })
-	for i := range changes {
-		if gone[changes[i].ID] {
+	changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return c.Kind == scan.Gone && (gone[c.ID] || outside[c.ID]) })
+	for i, c := range changes {
+		switch {
+		case gone[c.ID]:
 			changes[i].From = ""
+		case outside[c.ID] && exists(c.From): // it came back without being looked at: this is a copy
+			changes[i] = scan.Change{Kind: scan.Added, File: c.File}
 		}
 	}
 	return changes, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // view is one folder, on disk and in the record. Both are empty for one that is missing.

@@ -17,6 +17,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/scan"
+	"recollect/engine/scan/scantest"
 	"recollect/engine/watch"
 )
 
@@ -30,7 +31,7 @@ func TestScripts(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts: %v", err)
 	}
-	if withoutPrivilege(t) {
+	if scantest.WithoutPrivilege(t) {
 		return
 	}
 	for _, file := range files {

@@ -95,7 +95,7 @@ type Photo struct {
 	File
 	Details
 	Hash Hash // zero until the file's content was read
-	Away bool // its folder cannot be reached at present
+	Away bool // its folder cannot be reached at present, or it is missing from it
 	// Lead is the photo that this file is shown with: a RAW file with the JPEG of
 	// the same shot, a film with its live photo. 0: it is shown by itself.
 	Lead ID
@@ -119,8 +119,8 @@ type Tile struct {
 	Animated bool
 	// Flagged: screening, which a person has switched on, says to cover it.
 	Flagged bool
-	// Away: its folder cannot be reached at present, so that only what is kept of
-	// the photo can be shown.
+	// Away: its folder cannot be reached at present, or it is missing from it, so
+	// that only what is kept of the photo can be shown.
 	Away bool
 }
 
@@ -131,9 +131,11 @@ var UnknownColour = RGB{R: 128, G: 128, B: 128}
 type Folder struct {
 	ID     FolderID
 	Path   string
-	Away   bool // cannot be reached at present: unplugged, unmounted, or renamed
+	Away   bool // with all of its photos or, if Reason is Partly, with some
 	Photos int
-	Reason AwayReason // why it is away
+	// Missing is how many of Photos are not there, of a folder that is partly away; else 0.
+	Missing int
+	Reason  AwayReason // why it is away
 	// Volume is an identity of the volume that the folder lies on, and VolumePath
 	// where on it, slash-separated; empty where the system tells nothing.
 	Volume, VolumePath string
@@ -156,13 +158,26 @@ type Problem struct {
 	Detail string // what the decoder said, for Details and the log
 	// Kind is the format, as decode.Sniff names it, of files that are not supported
 	// yet: they are told once per kind. Empty for a single file.
-	// KindInCloud stands for those that are not on this computer.
+	// KindInCloud stands for those that are not on this computer. KindFolder is a
+	// folder that cannot be read, by itself; Count is the photos known from there.
 	Kind  string
 	Count int // how many files it stands for; 1 for a single one
 }
 
-// KindInCloud is the kind of problem of files whose content is in a cloud only.
-const KindInCloud = "cloud"
+// Kinds of problems that are no formats.
+const (
+	KindInCloud = "cloud"  // files whose content is in a cloud only
+	KindFolder  = "folder" // a folder that cannot be read
+)
+
+// Unreadable is a folder inside one of the library that cannot be listed. What is
+// known of the photos below it is kept.
+type Unreadable struct {
+	Path   string
+	Reason string // one plain sentence for the user
+	Detail string // what the system said
+	Known  int    // how many photos are known from there
+}
 
 // Model describes the encoder in use.
 type Model struct {
@@ -183,8 +198,8 @@ type Model struct {
 type Status struct {
 	Photos   int // pictures that can be shown
 	Encoded  int // of these, how many can be found by their content
-	Problems int // files that should be pictures and cannot be shown
-	Away     int // of Photos, how many lie in folders that cannot be reached
+	Problems int // files that should be pictures and cannot be shown, and folders that cannot be read
+	Away     int // of Photos, how many lie in folders that cannot be reached or are missing from theirs
 	Folders  int
 	Gone     int // files that are no longer there, and not forgotten yet
 	// Unreachable is how many of Photos are away and not encoded: nothing can be

@@ -35,7 +35,9 @@ const none = -1
 //
 // A file that is InCloud is never opened, and taken for what is known at its path.
 //
-// The order is Moved, Changed, Retold, Added, Gone, each by path, so that a rename
+// The file of a Missing photo is Found when it is there and nothing else is to be told of it.
+//
+// The order is Moved, Changed, Retold, Added, Gone, Found, each by path, so that a rename
 // is never a deletion and an addition. Moves must be recorded together: one may
 // take the path that another leaves.
 func Compare(known []Known, found []photo.File, unread []Unread, hash func(path string) (photo.Hash, error)) []Change {
@@ -298,7 +300,9 @@ func difference(k Known, f photo.File) (Change, bool) {
 		return Change{Kind: Moved, ID: k.ID, File: f, From: k.Path, Renamed: retold}, true
 	case !unchanged(k.File, f):
 		return Change{Kind: Changed, ID: k.ID, File: f}, true
+	case retold:
+		return Change{Kind: Retold, ID: k.ID, File: f}, true
 	default:
-		return Change{Kind: Retold, ID: k.ID, File: f}, retold
+		return Change{Kind: Found, ID: k.ID, File: f}, k.Missing
 	}
 }

@@ -270,9 +270,9 @@ func TestCompareUnread(t *testing.T) {
 		want   []string
 	}{
 		{"all read", nil, []string{"gone a/b.jpg", "gone a/c/d.jpg", "gone ab.jpg"}},
-		{"one folder unread", []Unread{{"/p/a", fs.ErrPermission}}, []string{"gone ab.jpg"}},
-		{"inner folder unread", []Unread{{"/p/a/c", fs.ErrPermission}}, []string{"gone a/b.jpg", "gone ab.jpg"}},
-		{"one file unread", []Unread{{"/p/ab.jpg", fs.ErrPermission}}, []string{"gone a/b.jpg", "gone a/c/d.jpg"}},
+		{"one folder unread", []Unread{{Path: "/p/a", Err: fs.ErrPermission, Dir: true}}, []string{"gone ab.jpg"}},
+		{"inner folder unread", []Unread{{Path: "/p/a/c", Err: fs.ErrPermission, Dir: true}}, []string{"gone a/b.jpg", "gone ab.jpg"}},
+		{"one file unread", []Unread{{Path: "/p/ab.jpg", Err: fs.ErrPermission}}, []string{"gone a/b.jpg", "gone a/c/d.jpg"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -289,7 +289,7 @@ func TestCompareUnreadIsNoMove(t *testing.T) {
 	known := knownFiles("/p/a/b.jpg")
 	copied := known[0].File
 	copied.Path = "/p/c.jpg"
-	got := describe(Compare(known, []photo.File{copied}, []Unread{{"/p/a", fs.ErrPermission}}, noHash), known, "/p")
+	got := describe(Compare(known, []photo.File{copied}, []Unread{{Path: "/p/a", Err: fs.ErrPermission, Dir: true}}, noHash), known, "/p")
 	if want := []string{"added c.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("want %q, got %q", want, got)
 	}

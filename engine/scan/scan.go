@@ -31,11 +31,12 @@ const (
 	Retold              // the content is the same, what is told of it may be another
 	Added               // the file was not known
 	Gone                // the file is no longer there
+	Found               // the file of a Missing photo is there again, as it was
 )
 
-// String is k in lower case: "moved", "changed", "retold", "added" or "gone".
+// String is k in lower case: "moved", "changed", "retold", "added", "gone" or "found".
 func (k Kind) String() string {
-	return [...]string{"moved", "changed", "retold", "added", "gone"}[k]
+	return [...]string{"moved", "changed", "retold", "added", "gone", "found"}[k]
 }
 
 // Change is one difference between the record and the disk.
@@ -57,6 +58,8 @@ type Known struct {
 	Hash photo.Hash // zero until the content was read
 	// Untold asks for the file to be Retold even if nothing about it is another.
 	Untold bool
+	// Missing: the file was not there before, and the photo was kept all the same.
+	Missing bool
 }
 
 // Unread is a folder or a file inside a root that could not be read, so that
@@ -64,4 +67,5 @@ type Known struct {
 type Unread struct {
 	Path string
 	Err  error
+	Dir  bool // it is a folder
 }

@@ -28,7 +28,7 @@ func (w *walk) sidecarsIn(dir string, entries []fs.DirEntry) func(name string) p
 		var all []photo.Sidecar
 		for _, side := range of[name] {
 			info, err := at[side].Info()
-			w.note(filepath.Join(dir, side), err)
+			w.noteFile(filepath.Join(dir, side), err)
 			if err == nil {
 				all = append(all, photo.Sidecar{Name: side, Size: info.Size(), ModTime: info.ModTime()})
 			}

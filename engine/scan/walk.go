@@ -147,6 +147,7 @@ type walk struct {
 	emit   func(photo.File)
 	enter  func(sub string) error // what becomes of a folder in one that is read
 	unread []Unread
+	shut   string // the last folder whose files the system tells nothing of
 }
 
 func (w *walk) start(ctx context.Context, dir string) error {
@@ -156,7 +157,7 @@ func (w *walk) start(ctx context.Context, dir string) error {
 	}
 	reached, err := w.reaches(rel)
 	if err != nil {
-		w.unread = append(w.unread, Unread{dir, err})
+		w.unread = append(w.unread, Unread{Path: dir, Err: err, Dir: true})
 		return nil
 	}
 	if !reached {
@@ -200,7 +201,7 @@ func exists(path string) bool {
 
 func (w *walk) folder(ctx context.Context, dir string) error {
 	entries, err := readDir(dir)
-	w.note(dir, err)
+	w.note(Unread{Path: dir, Err: err, Dir: true})
 	if dir != w.root && slices.ContainsFunc(entries, isNoMedia) {
 		return nil
 	}
@@ -234,11 +235,23 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 
 func isNoMedia(e fs.DirEntry) bool { return e.Name() == NoMedia }
 
-// note keeps err with the path, unless it says that the path vanished since it
+// note keeps u, unless its error is nil or says that the path vanished since it
 // was listed: that is an answer like any other.
-func (w *walk) note(path string, err error) {
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		w.unread = append(w.unread, Unread{path, err})
+func (w *walk) note(u Unread) {
+	if u.Err != nil && !errors.Is(u.Err, fs.ErrNotExist) {
+		w.unread = append(w.unread, u)
+	}
+}
+
+// noteFile is note for a file of which the system says nothing. Where that is not
+// permitted it is so for all files of the folder, which can be listed and no more.
+func (w *walk) noteFile(path string, err error) {
+	dir := filepath.Dir(path)
+	if !errors.Is(err, fs.ErrPermission) {
+		w.note(Unread{Path: path, Err: err})
+	} else if w.shut != dir {
+		w.shut = dir
+		w.note(Unread{Path: dir, Err: err, Dir: true})
 	}
 }
 
@@ -250,7 +263,7 @@ func (w *walk) picture(path string, e fs.DirEntry) fs.FileInfo {
 		return nil
 	}
 	info, err := e.Info()
-	w.note(path, err)
+	w.noteFile(path, err)
 	if err != nil || v == unclear && (w.inCloud(info) || !w.sniffs(path)) {
 		return nil
 	}
@@ -269,7 +282,7 @@ func (w *walk) sniffs(path string) bool {
 		return false
 	}
 	head, err := readHead(path)
-	w.note(path, err)
+	w.note(Unread{Path: path, Err: err})
 	return err == nil && w.Sniff(head)
 }
 

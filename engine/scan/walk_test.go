@@ -249,7 +249,7 @@ func TestWalkUnread(t *testing.T) {
 	if want := []string{"c/d.jpg", "e.jpg"}; !slices.Equal(got, want) || err != nil {
 		t.Errorf("want %q, got %q, %v", want, got, err)
 	}
-	want := []Unread{{filepath.Join(root, "a"), fs.ErrPermission}}
+	want := []Unread{{filepath.Join(root, "a"), fs.ErrPermission, true}}
 	if !slices.Equal(unread, want) {
 		t.Errorf("want %v, got %v", want, unread)
 	}

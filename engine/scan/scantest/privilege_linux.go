@@ -1,4 +1,5 @@
-package ingest
+// Package scantest lets tests have folders that cannot be read.
+package scantest
 
 import (
 	"os"
@@ -10,11 +11,11 @@ import (
 )
 
 // unprivileged is set in a process whose superuser may not read what permissions forbid.
-const unprivileged = "RECOLLECT_INGEST_UNPRIVILEGED"
+const unprivileged = "RECOLLECT_TEST_UNPRIVILEGED"
 
-// withoutPrivilege plays the test in a process for which permissions count, if
-// they do not for this one, and reports whether it did.
-func withoutPrivilege(t *testing.T) bool {
+// WithoutPrivilege runs the test that calls it first in a process for which permissions
+// count, if they do not for this one, and reports whether it did.
+func WithoutPrivilege(t *testing.T) bool {
 	t.Helper()
 	if os.Geteuid() != 0 || os.Getenv(unprivileged) != "" {
 		return false

@@ -1,0 +1,72 @@
+package catalog
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// Of a folder that is lost, the photos whose files are missing have a time in gone_ns
+// though they are not gone: they wait for the user's answer, or for their files. They keep
+// their path and all else. A folder that is away for another reason is away with every photo.
+
+// awayPhotos holds for photos p that cannot be opened at present. Most folders are
+// there, and then gone_ns, at the end of a long row, is not read (BenchmarkTiles100k).
+const awayPhotos = `(p.folder_id IN (SELECT id FROM folders WHERE away)
+	AND (p.gone_ns <> 0 OR p.folder_id NOT IN (SELECT id FROM folders WHERE reason = 'lost')))`
+
+// Missing returns what a scan must know of the missing photos of folders that are
+// lost, and of those folders that are named.
+func (c *Catalog) Missing(ctx context.Context, also ...photo.FolderID) ([]Recorded, error) {
+	list, err := json.Marshal(append([]photo.FolderID{}, also...))
+	if err != nil {
+		return nil, err
+	}
+	return collect(ctx, c.read, scanRecorded, recordedQuery+`
+		WHERE gone_ns <> 0 AND state <> ?1 AND folder_id IN
+			(SELECT id FROM folders WHERE away AND (reason = 'lost' OR id IN (SELECT value FROM json_each(?2))))
+		ORDER BY path`, gone, string(list))
+}
+
+// SetMissing records that the file of a photo is not there, as was found at the time
+// given; the zero time: it is there. It reports whether that is news. The photo's folder must be away.
+func (t *Tx) SetMissing(id photo.ID, since time.Time) (bool, error) {
+	at := int64(0)
+	if !since.IsZero() {
+		at = since.UnixNano()
+	}
+	res, err := t.repeat(`UPDATE photos SET gone_ns = ?1 WHERE id = ?2 AND state <> ?3 AND (gone_ns <> 0) <> (?1 <> 0)`, at, id, gone)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
+}
+
+// SetAway records why a folder counts as away; "": it is there, and none of its photos is missing.
+func (t *Tx) SetAway(id photo.FolderID, why photo.AwayReason) error {
+	err := t.exec(`UPDATE folders SET away = ?1 <> '', reason = ?1 WHERE id = ?2 AND reason <> ?3`, why, id, removed)
+	if err != nil || why != "" {
+		return err
+	}
+	return t.exec(`UPDATE photos SET gone_ns = 0 WHERE folder_id = ? AND state <> ? AND gone_ns <> 0`, id, gone)
+}
+
+// EndLosses records that folders which were lost are there, if no photo of theirs is
+// missing any more, and returns them.
+func (t *Tx) EndLosses() ([]photo.Folder, error) {
+	whole, err := collect(t.ctx, t.sql, scanFolder, folderQuery+`AND f.reason = 'lost' AND NOT EXISTS
+		(SELECT 1 FROM photos p WHERE p.folder_id = f.id AND p.state <> 3 AND p.gone_ns <> 0)`)
+	if err != nil {
+		return nil, err
+	}
+	for i := range whole {
+		if err := t.SetAway(whole[i].ID, ""); err != nil {
+			return nil, err
+		}
+		whole[i].Away, whole[i].Reason = false, ""
+	}
+	return whole, nil
+}

@@ -1,0 +1,83 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+	"recollect/engine/scan"
+)
+
+// noteUnread records which folders inside those of parts could not be listed, and
+// tells those of which that is news. What lies outside of what was looked at stays as it was.
+func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) error {
+	before, err := in.Catalog.Unreadable(ctx, false)
+	if err != nil {
+		return err
+	}
+	now := slices.DeleteFunc(slices.Clone(before), func(u photo.Unreadable) bool { return lookedAt(parts, views, u.Path) })
+	for _, v := range views {
+		for _, u := range v.unread {
+			if u.Dir {
+				now = append(now, unreadable(u))
+			} else {
+				in.OnChange(Change{Kind: "unread", Path: u.Path})
+			}
+		}
+	}
+	now = outermost(now)
+	if slices.Equal(before, now) {
+		return nil
+	}
+	if err := in.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.SetUnreadable(now) }); err != nil {
+		return err
+	}
+	in.OnCommit()
+	for _, u := range now {
+		if !slices.ContainsFunc(before, func(b photo.Unreadable) bool { return b.Path == u.Path }) {
+			in.OnChange(Change{Kind: "unread", Path: u.Path})
+		}
+	}
+	return nil
+}
+
+// lookedAt reports whether a scan of parts would have told that the folder dir cannot
+// be listed, or dir is no longer there.
+func lookedAt(parts []Part, views []view, dir string) bool {
+	for i, p := range parts {
+		if !photo.Within(dir, p.Folder.Path) || views[i].missing {
+			continue
+		}
+		if p.whole() || slices.Contains(p.Shallow, dir) || slices.ContainsFunc(p.Dirs, func(up string) bool { return photo.Within(dir, up) }) {
+			return true
+		}
+		_, err := os.Lstat(dir)
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	return false
+}
+
+// outermost returns the folders of all that lie in no other, by path, each once.
+func outermost(all []photo.Unreadable) []photo.Unreadable {
+	slices.SortStableFunc(all, func(a, b photo.Unreadable) int { return strings.Compare(a.Path, b.Path) })
+	var out []photo.Unreadable
+	for _, u := range all {
+		if !slices.ContainsFunc(out, func(up photo.Unreadable) bool { return photo.Within(u.Path, up.Path) }) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+func unreadable(u scan.Unread) photo.Unreadable {
+	reason := "The folder cannot be read at present."
+	if errors.Is(u.Err, fs.ErrPermission) {
+		reason = "You are not allowed to read the folder."
+	}
+	return photo.Unreadable{Path: u.Path, Reason: reason, Detail: u.Err.Error()}
+}
