@@ -211,7 +211,7 @@ func (e *Engine) prepareIngest() {
 		OnChange: func(c ingest.Change) {
 			e.changing.Lock()
 			defer e.changing.Unlock()
-			if c.Kind == "unread" {
+			if c.Kind == "unread" || c.Kind == "unreadable" {
 				e.opts.Log.Warn("cannot be read", "path", c.Path)
 			}
 			e.state.note(c)

@@ -110,9 +110,19 @@ func (e *Engine) Folder(ctx context.Context, id photo.FolderID) (photo.Folder, e
 	return e.catalog.Folder(ctx, id)
 }
 
-// Problems returns the files that should be photos and cannot be shown, by path.
+// Problems returns the folders that cannot be read, the files that should be photos
+// and cannot be shown, each by path, and the kinds of files that are not supported.
 func (e *Engine) Problems(ctx context.Context) ([]photo.Problem, error) {
-	return e.catalog.Problems(ctx)
+	dirs, err := e.Unreadable(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []photo.Problem
+	for _, u := range dirs {
+		all = append(all, folderProblem(u))
+	}
+	files, err := e.catalog.Problems(ctx)
+	return append(all, files...), err
 }
 
 // Retry looks at every file with a problem again, while Run runs.

@@ -154,6 +154,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 				again.Reset(lookAgain)
 			}
 		case <-retry.C:
+			now.deep = append(now.deep, e.readableAgain(ctx)...)
 		}
 		if now.empty() {
 			continue

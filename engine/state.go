@@ -101,7 +101,7 @@ func (s *state) note(c ingest.Change) {
 	switch c.Kind {
 	case "encoded":
 		s.encodedOne()
-	case "unread":
+	case "unread", "unreadable", "readable":
 	default:
 		s.set(func(st *photo.Status) { st.Generation++ })
 	}
@@ -171,6 +171,12 @@ func (e *Engine) refresh(ctx context.Context) error {
 		e.state.markDirty() // to be counted later
 		return err
 	}
+	unreadable, err := e.catalog.Unreadable(ctx, false)
+	if err != nil {
+		e.state.markDirty()
+		return err
+	}
+	n.Problems += len(unreadable)
 	e.state.set(func(s *photo.Status) {
 		s.Photos, s.Encoded, s.Problems, s.Away, s.Folders, s.Gone = n.Photos, n.Encoded, n.Problems, n.Away, n.Folders, n.Gone
 		s.Unreachable = n.Photos - n.Encoded - n.Waiting

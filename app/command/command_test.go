@@ -97,7 +97,8 @@ func TestMainJob(t *testing.T) {
 		t.Errorf("it took %v s", s.Seconds)
 	}
 	s.Seconds = 0
-	if want := (summaryLine{Photos: 100, Added: 100, Encoded: 94}); s != want {
+	whole := incomplete{[]awayLine{}, []unreadableLine{}}
+	if want := (summaryLine{Photos: 100, Added: 100, Encoded: 94, incomplete: whole}); !reflect.DeepEqual(s, want) {
 		t.Errorf("index: got %+v, want %+v", s, want)
 	}
 	if again := lines[summaryLine](m, "index", photos)[0]; again.Added+again.Encoded+again.Changed+again.Moved+again.Gone != 0 {

@@ -20,23 +20,29 @@ type folderLine struct {
 	Away   bool             `json:"away"`
 	Reason photo.AwayReason `json:"reason"`
 	Found  []string         `json:"found"` // where it may lie now
+	// Missing is how many of Photos are not there, of a folder that is lost.
+	Missing    int              `json:"missing"`
+	Unreadable []unreadableLine `json:"unreadable"` // folders inside
 }
 
 func (l folderLine) String() string {
 	text := fmt.Sprintf("%s: %d photos", l.Path, l.Photos)
 	if l.Away {
-		what, next := l.Reason.Explain()
-		text += ", away: " + what + " " + next
+		_, next := l.Reason.Explain()
+		text += ", away: " + whyAway(l.Reason, l.Missing) + ". " + next
 	}
 	for _, path := range l.Found {
 		text += "\n  it may be " + path + " now"
+	}
+	for _, u := range l.Unreadable {
+		text += "\n  " + u.String()
 	}
 	return text
 }
 
 // lineOf is the line of a folder, without where it may lie now.
 func lineOf(f photo.Folder) folderLine {
-	return folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Found: []string{}}
+	return folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Missing: f.Missing, Found: []string{}, Unreadable: []unreadableLine{}}
 }
 
 func foldersVerb(*pflag.FlagSet) func(context.Context, *call) error {
@@ -61,8 +67,17 @@ func (c *call) listFolders(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		unreadable, err := e.Unreadable(ctx)
+		if err != nil {
+			return err
+		}
 		for _, f := range folders {
 			line := lineOf(f)
+			for _, u := range unreadable {
+				if photo.Within(u.Path, f.Path) {
+					line.Unreadable = append(line.Unreadable, unreadableLine{u.Path, u.Reason, u.Known})
+				}
+			}
 			if f.Away {
 				found, err := e.Places(ctx, f.ID)
 				if err != nil {

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"recollect/engine/photo"
 )
 
 func TestFoldersThatAreAway(t *testing.T) {
@@ -29,13 +32,13 @@ func TestFoldersThatAreAway(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if s := lines[summaryLine](m, "index", dir)[0]; s.Gone != 0 || s.Photos != 12 {
+	if s := lines[summaryLine](m, "index", dir)[0]; s.Gone != 0 || s.Photos != 12 || !slices.Equal(s.Away, []awayLine{{dir, photo.AwayLost, 10}}) {
 		t.Errorf("got %+v", s)
 	}
-	if f := lines[folderLine](m, "folders"); len(f) != 1 || !f[0].Away || f[0].Reason != "lost" || f[0].Photos != 12 {
+	if f := lines[folderLine](m, "folders"); len(f) != 1 || !f[0].Away || f[0].Reason != "lost" || f[0].Photos != 12 || f[0].Missing != 10 {
 		t.Errorf("got %+v", f)
 	}
-	if s := lines[statusLine](m, "status")[0]; s.Away != 12 || s.Paths[0].Reason != "lost" {
+	if s := lines[statusLine](m, "status")[0]; s.Away != 10 || s.Paths[0].Reason != "lost" || s.Paths[0].Missing != 10 {
 		t.Errorf("got %+v", s)
 	}
 

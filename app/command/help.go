@@ -13,13 +13,15 @@ var longHelp = map[string]string{
 	"index": `The last line is a summary: photos and problems are those of the whole library
 now; added, changed, moved and gone are files, in this run; encoded counts the
 pictures that the model looked at in this run. Exact copies are looked at once.
+folders_away and unreadable tell of which folders not all is there: their photos are
+kept, and the exit status is 0.
 With --watch it stays, and prints a line for each change.
 `,
 	"folders": `Each line is a folder: its path, how many photos it has, and whether it is
 away, for which reason: missing (it cannot be reached), empty (nothing is in it, though
 it held photos), volume (another drive is in its place) or lost (more than a fifth of its
-photos are not there). The photos of such a folder are kept, and found is where its
-drive is mounted now.
+photos are not there: they are missing, and all else is kept up to date). The photos of
+such a folder are kept, and found is where its drive is mounted now.
 
   accept FOLDER            what is not there was deleted on purpose
   relocate FOLDER NEWPATH  the folder lies at NEWPATH now; nothing is encoded again

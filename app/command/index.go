@@ -14,6 +14,7 @@ import (
 
 	"recollect/engine"
 	"recollect/engine/ingest"
+	"recollect/engine/photo"
 )
 
 // summaryLine is the last line of index.
@@ -27,6 +28,7 @@ type summaryLine struct {
 	Problems int     `json:"problems"`
 	Encoded  int     `json:"encoded"`
 	Seconds  float64 `json:"seconds"`
+	incomplete
 }
 
 func (s summaryLine) String() string {
@@ -43,11 +45,17 @@ type changeLine struct {
 	Change string `json:"change"`
 	Path   string `json:"path"`
 	From   string `json:"from,omitempty"`
+	// Of a folder that is away: why, and how many of its photos are missing if some are there.
+	Reason  photo.AwayReason `json:"reason,omitempty"`
+	Missing int              `json:"missing,omitempty"`
 }
 
 func (l changeLine) String() string {
-	if l.From != "" {
+	switch {
+	case l.From != "":
 		return fmt.Sprintf("%s %s (from %s)", l.Change, l.Path, l.From)
+	case l.Reason != "":
+		return fmt.Sprintf("%s %s (%s)", l.Change, l.Path, whyAway(l.Reason, l.Missing))
 	}
 	return l.Change + " " + l.Path
 }
@@ -71,7 +79,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 			return
 		}
 		if watching {
-			line := changeLine{change.Kind, change.Path, change.From}
+			line := changeLine{change.Kind, change.Path, change.From, change.Reason, change.Missing}
 			_ = c.print(line, line.String()) // a closed pipe ends the program elsewhere
 		}
 	})
@@ -92,6 +100,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 		return err
 	}
 	stdout.Lock()
+	c.warn(line.incomplete)
 	err = c.print(line, line.String())
 	watching = true
 	stdout.Unlock()
@@ -125,11 +134,15 @@ func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) 
 	if c.Progress {
 		g.Go(func() error { drawProgress(work, c.Stderr, e); return nil })
 	}
-	err := g.Wait()
+	if err := g.Wait(); err != nil {
+		return summaryLine{}, err
+	}
+	missed, err := whatIsMissing(ctx, e)
 	st := e.Status()
 	return summaryLine{
 		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone, Retold: s.Retold,
 		Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
+		incomplete: missed,
 	}, err
 }
 

@@ -18,14 +18,19 @@ type hitLine struct {
 	Score      float64 `json:"score"`
 	Relevant   bool    `json:"relevant"`
 	Confidence float64 `json:"confidence"`
+	// Missing: its file cannot be reached at present; what was kept of the photo was found.
+	Missing bool `json:"missing,omitempty"`
 }
 
 func (l hitLine) String() string {
-	weak := ""
+	weak, missing := "", ""
 	if !l.Relevant {
 		weak = "  (weak)"
 	}
-	return fmt.Sprintf("%4d  %.3f  %s%s", l.Rank, l.Score, l.Path, weak)
+	if l.Missing {
+		missing = "  (not there)"
+	}
+	return fmt.Sprintf("%4d  %.3f  %s%s%s", l.Rank, l.Score, l.Path, weak, missing)
 }
 
 func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
@@ -104,7 +109,7 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 			continue // it went while we searched
 		}
 		rank++
-		line := hitLine{rank, path, h.Score, h.Relevant, h.Confidence}
+		line := hitLine{rank, path, h.Score, h.Relevant, h.Confidence, h.Away}
 		if err := c.print(line, line.String()); err != nil {
 			return err
 		}

@@ -26,6 +26,8 @@ type statusLine struct {
 	Paths    []folderPath `json:"folder_paths"`
 	// Unsupported are the kinds of files that are not shown yet; each is one of Problems.
 	Unsupported []unsupported `json:"unsupported"`
+	// Unreadable are folders inside those of the library that cannot be read; each is one of Problems.
+	Unreadable []unreadableLine `json:"unreadable"`
 }
 
 // unsupported is how many files there are of a format that is not shown yet.
@@ -40,6 +42,8 @@ type folderPath struct {
 	Away   bool   `json:"away"`
 	// Reason is why it is away: missing, empty, volume or lost; else empty.
 	Reason photo.AwayReason `json:"reason"`
+	// Missing is how many of Photos are not there, of a folder that is lost.
+	Missing int `json:"missing"`
 }
 
 func (l statusLine) String() string {
@@ -47,12 +51,15 @@ func (l statusLine) String() string {
 	for _, f := range l.Paths {
 		text += fmt.Sprintf("\nfolder %s: %d photos", f.Path, f.Photos)
 		if f.Away {
-			what, next := f.Reason.Explain()
-			text += ", away: " + what + " " + next
+			_, next := f.Reason.Explain()
+			text += ", away: " + whyAway(f.Reason, f.Missing) + ". " + next
 		}
 	}
 	for _, u := range l.Unsupported {
 		text += fmt.Sprintf("\nnot supported yet %s: %d files", u.Format, u.Files)
+	}
+	for _, u := range l.Unreadable {
+		text += "\n" + u.String()
 	}
 	return text
 }
@@ -74,7 +81,7 @@ func statusVerb(*pflag.FlagSet) func(context.Context, *call) error {
 func (c *call) status(ctx context.Context) (statusLine, error) {
 	model := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
 	defer model.Close()
-	line := statusLine{Model: model.Info().Name, Provider: c.provider(), Library: c.library, Paths: []folderPath{}, Unsupported: []unsupported{}}
+	line := statusLine{Model: model.Info().Name, Provider: c.provider(), Library: c.library, Paths: []folderPath{}, Unsupported: []unsupported{}, Unreadable: []unreadableLine{}}
 	e, err := c.open(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		return line, nil
@@ -90,11 +97,15 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 		return line, err
 	}
 	for _, f := range folders {
-		line.Paths = append(line.Paths, folderPath{f.Path, f.Photos, f.Away, f.Reason})
+		line.Paths = append(line.Paths, folderPath{f.Path, f.Photos, f.Away, f.Reason, f.Missing})
 	}
 	problems, err := e.Problems(ctx)
 	for _, p := range problems {
-		if p.Kind != "" && p.Kind != photo.KindInCloud {
+		switch p.Kind {
+		case "", photo.KindInCloud:
+		case photo.KindFolder:
+			line.Unreadable = append(line.Unreadable, unreadableLine{p.Path, p.Reason, p.Count})
+		default:
 			line.Unsupported = append(line.Unsupported, unsupported{p.Kind, p.Count})
 		}
 	}

@@ -79,8 +79,9 @@ type Change struct {
 	// for a photo whose content stayed and of which something else is told by now
 	// (it is not encoded again; a renamed one is "moved" first), "missing" for one that is
 	// not there and waits for an answer and "found" when it is there again, "unread" for a
-	// folder or file that could not be looked at; "away" for a folder that cannot be reached
-	// or misses too much, "back" when it is whole again.
+	// file that could not be looked at, "unreadable" for a folder that cannot be listed and
+	// "readable" when it can or is gone; "away" for a folder of the library that cannot be
+	// reached or misses too much, "back" when it is whole again.
 	Kind string
 	Path string
 	From string // the former path, for "moved"

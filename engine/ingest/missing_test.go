@@ -334,15 +334,19 @@ func TestAFolderThatCannotBeRead(t *testing.T) {
 					b.wantUnreadable("in", 60)
 				}
 			}
-			if k := b.kinds(); k["unread"] != 1 {
+			if k := b.kinds(); k["unreadable"] != 1 || len(k) != 1 {
 				t.Errorf("told: %v", k)
 			}
 			b.draw("blue.png", blue)
 			b.part(nil, []string{"."})
 			b.wantUnreadable("in", 60)
 			b.do(os.Chmod(in, 0o755))
+			b.kinds()
 			b.part([]string{"in"}, nil)
 			b.wantUnreadable("", 0)
+			if k := b.kinds(); k["readable"] != 1 {
+				t.Errorf("told: %v", k)
+			}
 			b.do(os.Chmod(in, mode))
 			b.scan()
 			b.do(os.Chmod(in, 0o755))

@@ -14,7 +14,7 @@ import (
 )
 
 // noteUnread records which folders inside those of parts could not be listed, and
-// tells those of which that is news. What lies outside of what was looked at stays as it was.
+// tells those of which that is news, or is over. What lies outside of what was looked at stays as it was.
 func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) error {
 	before, err := in.Catalog.Unreadable(ctx, false)
 	if err != nil {
@@ -38,12 +38,18 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) 
 		return err
 	}
 	in.OnCommit()
-	for _, u := range now {
-		if !slices.ContainsFunc(before, func(b photo.Unreadable) bool { return b.Path == u.Path }) {
-			in.OnChange(Change{Kind: "unread", Path: u.Path})
+	in.tellOthers("unreadable", now, before)
+	in.tellOthers("readable", before, now)
+	return nil
+}
+
+// tellOthers tells the folders of list that are not in but.
+func (in *Ingester) tellOthers(kind string, list, but []photo.Unreadable) {
+	for _, u := range list {
+		if !slices.ContainsFunc(but, func(b photo.Unreadable) bool { return b.Path == u.Path }) {
+			in.OnChange(Change{Kind: kind, Path: u.Path})
 		}
 	}
-	return nil
 }
 
 // lookedAt reports whether a scan of parts would have told that the folder dir cannot

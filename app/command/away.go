@@ -1,0 +1,94 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"recollect/engine"
+	"recollect/engine/photo"
+)
+
+// incomplete is of which folders not all is there. Their photos are kept.
+type incomplete struct {
+	Away       []awayLine       `json:"folders_away"`
+	Unreadable []unreadableLine `json:"unreadable"`
+}
+
+// awayLine is a folder of the library that is away.
+type awayLine struct {
+	Path   string           `json:"path"`
+	Reason photo.AwayReason `json:"reason"`
+	// Missing is how many photos are not there, of a folder that is lost.
+	Missing int `json:"missing"`
+}
+
+// unreadableLine is a folder inside one of the library that cannot be read.
+type unreadableLine struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+	Photos int    `json:"photos"` // known from there, and kept
+}
+
+func (l unreadableLine) String() string {
+	return fmt.Sprintf("cannot be read %s: %s %s", l.Path, l.Reason, stayKnown(l.Photos))
+}
+
+// stayKnown says how many photos known from a folder are kept.
+func stayKnown(n int) string {
+	switch n {
+	case 0:
+		return "No photo is known from there."
+	case 1:
+		return "1 photo known from there is kept."
+	}
+	return fmt.Sprintf("%d photos known from there are kept.", n)
+}
+
+// whyAway says why a folder is away, without a full stop.
+func whyAway(reason photo.AwayReason, missing int) string {
+	if reason.Partly() {
+		if missing == 1 {
+			return "1 photo is not there any more"
+		}
+		return fmt.Sprintf("%d photos are not there any more", missing)
+	}
+	what, _ := reason.Explain()
+	return strings.TrimSuffix(what, ".")
+}
+
+// whatIsMissing tells of which folders not all is there.
+func whatIsMissing(ctx context.Context, e *engine.Engine) (incomplete, error) {
+	all := incomplete{[]awayLine{}, []unreadableLine{}}
+	folders, err := e.Folders(ctx)
+	if err != nil {
+		return all, err
+	}
+	for _, f := range folders {
+		if f.Away {
+			all.Away = append(all.Away, awayLine{f.Path, f.Reason, f.Missing})
+		}
+	}
+	unreadable, err := e.Unreadable(ctx)
+	for _, u := range unreadable {
+		all.Unreadable = append(all.Unreadable, unreadableLine{u.Path, u.Reason, u.Known})
+	}
+	return all, err
+}
+
+// warn tells what is incomplete on stderr, and what can be done about it. JSON has it in the summary.
+func (c *call) warn(all incomplete) {
+	if c.json {
+		return
+	}
+	for _, f := range all.Away {
+		next := "They are kept and found, and the rest of the folder is kept up to date. If they were deleted on purpose: recollect folders accept"
+		if !f.Reason.Partly() {
+			next = "Its photos are kept and found. If it is somewhere else now: recollect folders relocate"
+		}
+		fmt.Fprintf(c.Stderr, "recollect: warning: %s: %s. %s %s\n", f.Path, whyAway(f.Reason, f.Missing), next, f.Path)
+	}
+	for _, u := range all.Unreadable {
+		fmt.Fprintf(c.Stderr, "recollect: warning: %s: %s %s\n", u.Path, u.Reason, stayKnown(u.Photos))
+	}
+}
