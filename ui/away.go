@@ -54,8 +54,7 @@ func (w *Window) moveTo(f photo.Folder, path string) {
 // acceptLosses takes photos that are not there out of the library if the person
 // says that they were meant to go.
 func (w *Window) acceptLosses(f photo.Folder) {
-	what, _ := f.Reason.Explain()
-	text := what + "\nIf they were deleted, they are taken out of the library.\nShould they come back within 30 days, nothing of them is lost."
+	text := folders.Why(f) + "\nIf they were deleted, they are taken out of the library.\nShould they come back within 30 days, nothing of them is lost."
 	w.question("Were photos of "+folders.Name(f.Path)+" deleted on purpose?", text, "They were deleted", "Keep them", func(yes bool) {
 		if yes {
 			ctx := w.ctx // it scans the folder, which may take long: that the window cuts short, and it can be asked for again
@@ -87,8 +86,11 @@ func (w *Window) change(do func(context.Context) error) {
 func unbelieved(all []photo.Folder) (what, next string) {
 	for _, f := range all {
 		if f.Away && f.Reason != photo.AwayMissing {
-			what, _ := f.Reason.Explain()
-			return folders.Name(f.Path) + ": " + what, "Its photos are kept. Click on the folder at the left to say what happened."
+			kept := "Its photos are kept. "
+			if f.Reason.Partly() {
+				kept = "They are kept, and the rest of the folder is kept up to date. "
+			}
+			return folders.Name(f.Path) + ": " + folders.Why(f), kept + "Click on the folder at the left to say what happened."
 		}
 	}
 	return "", ""

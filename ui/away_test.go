@@ -19,7 +19,8 @@ func TestAFolderThatMissesPhotosIsTold(t *testing.T) {
 		{photo.Folder{Path: "/a/Trip"}, ""},
 		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayMissing}, ""},
 		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayEmpty}, "Trip: The folder is empty"},
-		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost}, "Trip: More than a fifth"},
+		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost}, "Trip: Many of the folder's photos"},
+		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost, Missing: 1200}, "Trip: 1,200 of the folder's photos are not there"},
 	} {
 		what, next := unbelieved([]photo.Folder{{Path: "/b"}, c.folder})
 		if !strings.HasPrefix(what, c.want) || (what == "") != (c.want == "") || (next == "") != (c.want == "") {

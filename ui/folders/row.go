@@ -28,7 +28,7 @@ type row struct {
 	folder  photo.Folder  // what the row stands for, where it is a folder
 	album   photo.AlbumID // and where it is an album; else 0
 	chosen  bool
-	away    bool
+	away    bool // with all of its photos
 	inside  bool
 	focused bool
 }
@@ -51,6 +51,10 @@ func (r *row) count(n int) {
 	if n > 0 {
 		text = Count(n)
 	}
+	r.tell(text)
+}
+
+func (r *row) tell(text string) {
 	if r.number != text {
 		r.number = text
 		r.Refresh()
@@ -60,16 +64,21 @@ func (r *row) count(n int) {
 // setFolder shows f as it is now.
 func (r *row) setFolder(f photo.Folder) {
 	icon := fynetheme.FolderIcon()
-	if f.Away {
+	away := f.Away && !f.Reason.Partly()
+	if away {
 		icon = fynetheme.NewDisabledResource(icon)
 	}
 	r.folder = f
-	if r.away != f.Away || r.icon.Resource == nil {
-		r.away = f.Away
+	if r.away != away || r.icon.Resource == nil {
+		r.away = away
 		r.icon.SetResource(icon)
 		r.Refresh()
 	}
-	r.count(f.Photos)
+	if f.Missing > 0 {
+		r.tell(Count(f.Missing) + " missing")
+	} else {
+		r.count(f.Photos)
+	}
 }
 
 // Tapped is called by Fyne.

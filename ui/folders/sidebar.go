@@ -165,7 +165,8 @@ func (b *Bar) showMenu(at fyne.Position, r *row) {
 
 func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	path := f.Path
-	if f.Away {
+	away := f.Away && !f.Reason.Partly()
+	if away {
 		path += " (away)"
 	}
 	about := fyne.NewMenuItem(path, nil)
@@ -173,7 +174,7 @@ func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	show := fyne.NewMenuItemWithIcon("Show in file manager", fynetheme.FolderOpenIcon(), func() {
 		call.With(b.OnReveal, f.Path)
 	})
-	show.Disabled = f.Away
+	show.Disabled = away
 	remove := fyne.NewMenuItemWithIcon("Remove from library…", fynetheme.ContentRemoveIcon(), func() {
 		call.With(b.OnRemove, f)
 	})
@@ -187,8 +188,7 @@ func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 	if !f.Away {
 		return nil
 	}
-	what, _ := f.Reason.Explain()
-	why := fyne.NewMenuItem(what, nil)
+	why := fyne.NewMenuItem(Why(f), nil)
 	why.Disabled = true
 	items := []*fyne.MenuItem{why, fyne.NewMenuItemWithIcon("It is somewhere else now…", fynetheme.SearchReplaceIcon(), func() {
 		call.With(b.OnRelocate, f)
@@ -199,6 +199,18 @@ func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 		}))
 	}
 	return items
+}
+
+// Why says in a sentence why a folder is away, and of how many photos, where it is so partly.
+func Why(f photo.Folder) string {
+	what, _ := f.Reason.Explain()
+	switch {
+	case f.Missing == 1:
+		return "1 of the folder's photos is not there any more."
+	case f.Missing > 1:
+		return Count(f.Missing) + " of the folder's photos are not there any more."
+	}
+	return what
 }
 
 // Name is what a folder is called: the last part of its path.

@@ -103,6 +103,25 @@ func TestFolderMenu(t *testing.T) {
 	}
 }
 
+// A folder that is there but for some photos is one like others, and says how many are missing.
+func TestAFolderThatMissesPhotos(t *testing.T) {
+	b, _ := shownBar(t)
+	f := photo.Folder{ID: 1, Path: "/home/a/Pictures", Photos: 80, Away: true, Reason: photo.AwayLost, Missing: 15}
+	b.SetFolders([]photo.Folder{f})
+	r := b.folders.Objects[0].(*row)
+	if r.away || r.number != "15 missing" {
+		t.Errorf("shown %q, away %v", r.number, r.away)
+	}
+	items := b.menu(f).Items
+	if items[0].Label != f.Path || items[2].Disabled || items[3].Label != "15 of the folder's photos are not there any more." {
+		t.Errorf("got %q, %q", items[0].Label, items[3].Label)
+	}
+	f.Away, f.Reason, f.Missing = false, "", 0
+	if b.SetFolders([]photo.Folder{f}); r.number != "80" {
+		t.Errorf("once they are back: %q", r.number)
+	}
+}
+
 func TestARowStaysWhilePhotosAreCounted(t *testing.T) {
 	b, w := shownBar(t)
 	b.SetFolders([]photo.Folder{{ID: 1, Path: "/a", Photos: 7}, {ID: 2, Path: "/b"}})

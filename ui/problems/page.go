@@ -1,10 +1,9 @@
-// Package problems lists the files that should be photos and cannot be shown,
-// each with its reason, and the kinds of files that are not supported, each
-// once. It belongs to the UI goroutine.
+// Package problems lists the folders that cannot be read, the files that should be
+// photos and cannot be shown, each with its reason, and the kinds of files that are
+// not supported, each once. It belongs to the UI goroutine.
 package problems
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -79,7 +78,7 @@ func (p *Page) Set(problems []photo.Problem, busy bool) {
 	p.chosen = -1
 	p.detail.Hide()
 	for i, q := range problems {
-		if chosen.ID != 0 && q.Kind == chosen.Kind && (q.Kind != "" || q.ID == chosen.ID) {
+		if chosen.Path != "" && same(chosen, q) {
 			p.list.Select(i)
 		}
 	}
@@ -90,29 +89,62 @@ func (p *Page) Set(problems []photo.Problem, busy bool) {
 	}
 }
 
-// heading says how many files cannot be shown and, below, how many kinds of
-// files are not supported; below is empty where there is nothing to add.
+// same reports whether two problems, of before and after a change, are one.
+func same(a, b photo.Problem) bool {
+	switch {
+	case a.Kind != b.Kind:
+		return false
+	case a.Kind == "":
+		return a.ID == b.ID
+	case a.Kind == photo.KindFolder:
+		return a.Path == b.Path
+	default:
+		return true
+	}
+}
+
+// heading says how many folders cannot be read, how many files cannot be shown and
+// how many kinds of files are not supported: the first of these that there is in the
+// title, the others below.
 func heading(problems []photo.Problem) (title, below string) {
-	kinds := 0
+	dirs, files, kinds := 0, 0, 0
 	for _, q := range problems {
-		if q.Kind != "" {
+		switch q.Kind {
+		case "":
+			files++
+		case photo.KindFolder:
+			dirs++
+		default:
 			kinds++
 		}
 	}
-	unsupported := fmt.Sprintf("%d kinds of files are not supported yet", kinds)
-	if kinds == 1 {
-		unsupported = "1 kind of file is not supported yet"
+	var all []string
+	add := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			all = append(all, "1 "+one)
+		case n > 1:
+			all = append(all, folders.Count(n)+" "+many)
+		}
 	}
-	switch files := len(problems) - kinds; {
-	case len(problems) == 0:
+	add(dirs, "folder cannot be read", "folders cannot be read")
+	add(files, "file cannot be shown", "files cannot be shown")
+	add(kinds, "kind of file is not supported yet", "kinds of files are not supported yet")
+	if len(all) == 0 {
 		return "No problems: every file can be shown", ""
-	case files == 0:
-		return unsupported, ""
-	case kinds == 0:
-		unsupported = ""
-		fallthrough
+	}
+	return all[0], strings.Join(all[1:], " · ")
+}
+
+// known says how many photos are known from a folder that cannot be read.
+func known(n int) string {
+	switch n {
+	case 0:
+		return "no photo is known from there"
+	case 1:
+		return "1 photo known from there is kept"
 	default:
-		return count(files) + " cannot be shown", unsupported
+		return folders.Count(n) + " photos known from there are kept"
 	}
 }
 
@@ -153,14 +185,20 @@ func (p *Page) choose(i int) {
 	if detail == "" {
 		detail = q.Reason
 	}
+	if q.Kind == photo.KindFolder {
+		detail = q.Reason + " " + sentence(known(q.Count)) + " Once it can be read, it is looked at by itself.\n" + q.Detail
+	}
 	p.text.SetText(detail)
 	p.detail.Show()
 	p.object.Refresh()
 }
 
+// sentence is text with a capital letter and a full stop.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
+
 // where tells which files a problem is about, with their paths.
 func where(q photo.Problem) string {
-	if q.Kind == "" || q.Count == 1 {
+	if q.Kind == "" || q.Kind == photo.KindFolder || q.Count == 1 {
 		return q.Path
 	}
 	return count(q.Count) + ", such as " + q.Path
@@ -183,12 +221,14 @@ func (p *Page) fill(i int, o fyne.CanvasObject) {
 }
 
 // line is how q is listed: a file by its name, with its reason and folder; a
-// kind by its reason, with how many files it is about.
+// folder as well, with how much is known from there; a kind by its reason, with how many files it is about.
 func line(q photo.Problem) (first, second string) {
 	name := filepath.Base(q.Path)
 	switch {
 	case q.Kind == "":
 		return name, q.Reason + " · " + filepath.Dir(q.Path)
+	case q.Kind == photo.KindFolder:
+		return name, q.Reason + " · " + known(q.Count) + " · " + filepath.Dir(q.Path)
 	case q.Count == 1:
 		return strings.TrimSuffix(q.Reason, "."), "1 file, " + name
 	default:

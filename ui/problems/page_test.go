@@ -57,6 +57,7 @@ func TestPage(t *testing.T) {
 
 func TestHeading(t *testing.T) {
 	file, kind := photo.Problem{ID: 1, Count: 1}, photo.Problem{ID: 2, Kind: "mp4", Count: 12}
+	dir := photo.Problem{Path: "/a/locked", Kind: photo.KindFolder, Count: 60}
 	tests := []struct {
 		name         string
 		in           []photo.Problem
@@ -67,6 +68,9 @@ func TestHeading(t *testing.T) {
 		{"many", slices.Repeat([]photo.Problem{file}, 1500), "1,500 files cannot be shown", ""},
 		{"a kind", []photo.Problem{kind}, "1 kind of file is not supported yet", ""},
 		{"kinds", []photo.Problem{kind, kind}, "2 kinds of files are not supported yet", ""},
+		{"a folder", []photo.Problem{dir}, "1 folder cannot be read", ""},
+		{"folders and files", []photo.Problem{dir, dir, file}, "2 folders cannot be read", "1 file cannot be shown"},
+		{"all", []photo.Problem{dir, file, file, kind}, "1 folder cannot be read", "2 files cannot be shown · 1 kind of file is not supported yet"},
 		{"both", []photo.Problem{file, file, kind}, "2 files cannot be shown", "1 kind of file is not supported yet"},
 	}
 	for _, tt := range tests {
@@ -93,6 +97,21 @@ func TestLine(t *testing.T) {
 			"kind",
 			photo.Problem{Path: "/a/clip.mp4", Reason: "MP4 videos are not supported yet.", Kind: "mp4", Count: 1200},
 			"MP4 videos are not supported yet", "1,200 files, such as clip.mp4", "1,200 files, such as /a/clip.mp4",
+		},
+		{
+			"folder",
+			photo.Problem{Path: "/a/locked", Reason: "You are not allowed to read the folder.", Kind: photo.KindFolder, Count: 1200},
+			"locked", "You are not allowed to read the folder. · 1,200 photos known from there are kept · /a", "/a/locked",
+		},
+		{
+			"folder of one",
+			photo.Problem{Path: "/a/locked", Reason: "It cannot be read.", Kind: photo.KindFolder, Count: 1},
+			"locked", "It cannot be read. · 1 photo known from there is kept · /a", "/a/locked",
+		},
+		{
+			"folder of none",
+			photo.Problem{Path: "/a/locked", Reason: "It cannot be read.", Kind: photo.KindFolder},
+			"locked", "It cannot be read. · no photo is known from there · /a", "/a/locked",
 		},
 		{
 			"kind of one",
@@ -125,5 +144,30 @@ func TestAChosenKindStaysChosen(t *testing.T) {
 	p.Set([]photo.Problem{kind}, false)
 	if p.chosen != 0 || p.path.Text != "13 files, such as /a/b.mp4" {
 		t.Errorf("chosen %d: %q", p.chosen, p.path.Text)
+	}
+}
+
+// A folder that cannot be read has no number: it stays chosen by its path.
+func TestAChosenFolderStaysChosen(t *testing.T) {
+	test.NewTempApp(t)
+	p := New()
+	test.NewTempWindow(t, p.Object()).Resize(fyne.NewSize(700, 500))
+	dirs := []photo.Problem{
+		{Path: "/a/one", Reason: "You are not allowed to read the folder.", Detail: "permission denied", Kind: photo.KindFolder, Count: 3},
+		{Path: "/a/two", Reason: "You are not allowed to read the folder.", Detail: "permission denied", Kind: photo.KindFolder, Count: 12},
+	}
+	p.Set(dirs, false)
+	p.list.Select(1)
+	want := "You are not allowed to read the folder. 12 photos known from there are kept. Once it can be read, it is looked at by itself.\npermission denied"
+	if p.path.Text != "/a/two" || p.text.Text != want {
+		t.Errorf("chosen: %q, %q", p.path.Text, p.text.Text)
+	}
+	p.Set(dirs[1:], false)
+	if p.chosen != 0 || p.path.Text != "/a/two" {
+		t.Errorf("chosen %d: %q", p.chosen, p.path.Text)
+	}
+	p.Set(dirs[:1], false)
+	if p.chosen != -1 || p.detail.Visible() {
+		t.Errorf("chosen %d, though it can be read again", p.chosen)
 	}
 }

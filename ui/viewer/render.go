@@ -23,7 +23,7 @@ const (
 // build makes the parts of a viewer.
 func (v *Viewer) build() {
 	v.ground = canvas.NewRectangle(theme.Colour(fynetheme.ColorNameBackground))
-	v.message = canvas.NewText("This picture cannot be shown.", theme.Colour(theme.ColorNameQuiet))
+	v.message = canvas.NewText(unshown(photo.Tile{}), theme.Colour(theme.ColorNameQuiet))
 	v.message.Alignment = fyne.TextAlignCenter
 	v.message.Hide()
 	v.picture.Hide()
@@ -110,6 +110,7 @@ func (v *Viewer) paint() {
 	}
 	covered := v.covered()
 	v.message.Hidden = !v.failed || covered
+	v.message.Text = unshown(t)
 	v.picture.Hidden = v.failed || covered
 	v.cover.box.Hidden = !covered
 	size, from := v.view.size(v.original(), v.stage), v.view.place(v.original(), v.stage)
@@ -125,6 +126,14 @@ func (v *Viewer) paint() {
 		v.picture.Refresh()
 	}
 	call.If(v.OnShown)
+}
+
+// unshown says why there is no picture of t.
+func unshown(t photo.Tile) string {
+	if t.Away {
+		return "This photo cannot be reached at present. What is known of it is kept."
+	}
+	return "This picture cannot be shown."
 }
 
 // colourOf is the colour of a photo that there is no picture of; one that is

@@ -130,6 +130,11 @@ func TestAPictureThatCannotBeRead(t *testing.T) {
 	if v.message.Visible() {
 		t.Error("the message stays for the next photo")
 	}
+	for away, want := range map[bool]string{true: "cannot be reached", false: "cannot be shown"} {
+		if got := unshown(photo.Tile{Away: away}); !strings.Contains(got, want) {
+			t.Errorf("away %v: %q", away, got)
+		}
+	}
 }
 
 func TestZoomWantsASharperPicture(t *testing.T) {
