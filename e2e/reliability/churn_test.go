@@ -31,8 +31,8 @@ func TestChurn(t *testing.T) {
 }
 
 // calm is how many photos of the folder nobody touches: with them, what goes at a
-// time is seldom so much that the folder is not believed, and then only an answer of
-// the person, and no event, would bring the library up to date.
+// time is seldom so much that it is not believed, and waits for an answer of the
+// person. TestHeavyChurn is about that.
 const calm = 600
 
 func churn(t *testing.T, seed uint64) {
