@@ -18,7 +18,7 @@ const awayPhotos = `(p.folder_id IN (SELECT id FROM folders WHERE away)
 	AND (p.gone_ns <> 0 OR p.folder_id NOT IN (SELECT id FROM folders WHERE reason = 'lost')))`
 
 // Missing returns what a scan must know of the missing photos of folders that are
-// lost, and of those folders that are named.
+// lost, and of those folders that are named, in no order.
 func (c *Catalog) Missing(ctx context.Context, also ...photo.FolderID) ([]Recorded, error) {
 	list, err := json.Marshal(append([]photo.FolderID{}, also...))
 	if err != nil {
@@ -26,8 +26,7 @@ func (c *Catalog) Missing(ctx context.Context, also ...photo.FolderID) ([]Record
 	}
 	return collect(ctx, c.read, scanRecorded, recordedQuery+`
 		WHERE gone_ns <> 0 AND state <> ?1 AND folder_id IN
-			(SELECT id FROM folders WHERE away AND (reason = 'lost' OR id IN (SELECT value FROM json_each(?2))))
-		ORDER BY path`, gone, string(list))
+			(SELECT id FROM folders WHERE away AND (reason = 'lost' OR id IN (SELECT value FROM json_each(?2))))`, gone, string(list))
 }
 
 // SetMissing records that the file of a photo is not there, as was found at the time

@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,11 +26,13 @@ const (
 
 // verdict is what a scan makes of a part's folder.
 type verdict struct {
-	why  photo.AwayReason
-	lost map[photo.ID]bool // the photos that are not there, of those that were looked for
-	// waiting is how many photos are not there, those that were not looked for among them.
-	waiting int
+	why    photo.AwayReason
+	lost   map[photo.ID]bool  // the photos that are not there, of those that were looked for
+	others []catalog.Recorded // missing photos that were not looked for
 }
+
+// missing is how many photos of the folder are not there.
+func (j verdict) missing() int { return len(j.lost) + len(j.others) }
 
 // judge tells whether the folder of a part counts as away, after what was seen of it.
 // missing are the photos of the library that were not there before.
@@ -36,13 +40,11 @@ func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []catal
 	if v.missing {
 		return verdict{why: photo.AwayMissing}
 	}
-	j := verdict{lost: in.lost(p, changes)}
-	before := waiting(p, changes, missing)
-	j.waiting = len(j.lost) + before
+	j := verdict{lost: in.lost(p, changes), others: notSeen(p, changes, missing)}
 	// Photos that were added while others are missing do not make these fewer: the
 	// part that they are of the folder says nothing then.
-	doubted := before > 0 || slices.ContainsFunc(v.known, func(k scan.Known) bool { return k.Missing && j.lost[k.ID] })
-	lost, all := j.waiting, max(p.Folder.Photos, len(v.known))
+	doubted := len(j.others) > 0 || slices.ContainsFunc(v.known, func(k scan.Known) bool { return k.Missing && j.lost[k.ID] })
+	lost, all := j.missing(), max(p.Folder.Photos, len(v.known))
 	other := p.otherVolume()
 	if other {
 		lost += strangers(v, changes)
@@ -80,20 +82,33 @@ func (in *Ingester) lost(p Part, changes []scan.Change) map[photo.ID]bool {
 	return all
 }
 
-// waiting counts the missing photos of a part's folder of which a scan has seen
+// notSeen returns the missing photos of a part's folder of which a scan has seen
 // nothing: they were not looked for, or nothing could be read where they were.
-func waiting(p Part, changes []scan.Change, missing []catalog.Recorded) int {
+func notSeen(p Part, changes []scan.Change, missing []catalog.Recorded) (others []catalog.Recorded) {
 	seen := map[photo.ID]bool{}
 	for _, c := range changes {
 		seen[c.ID] = true
 	}
-	n := 0
 	for _, m := range missing {
 		if photo.Within(m.Path, p.Folder.Path) && !seen[m.ID] {
-			n++
+			others = append(others, m)
 		}
 	}
-	return n
+	return others
+}
+
+// believed are the losses that nobody has looked for in this scan, of a folder that
+// is whole but for few: they are gone as well.
+func (j verdict) believed() (changes []scan.Change) {
+	if j.why != "" {
+		return nil
+	}
+	for _, m := range j.others {
+		if _, err := os.Lstat(m.Path); errors.Is(err, fs.ErrNotExist) {
+			changes = append(changes, scan.Change{Kind: scan.Gone, ID: m.ID, File: m.File})
+		}
+	}
+	return changes
 }
 
 // strangers counts the files of another size than the photos that were at their
@@ -130,31 +145,42 @@ func (in *Ingester) emptied(p Part, v view) bool {
 	})
 }
 
+func idsOf(list []catalog.Recorded) map[photo.ID]bool {
+	ids := make(map[photo.ID]bool, len(list))
+	for _, r := range list {
+		ids[r.ID] = true
+	}
+	return ids
+}
+
 // settle judges the folders of parts and records what follows. It returns the changes
 // that are still to be recorded: none of a folder that is away, and no loss of
 // one that is partly so.
 func (in *Ingester) settle(ctx context.Context, parts []Part, views []view, changes []scan.Change, missing []catalog.Recorded) ([]scan.Change, Summary, error) {
 	var s Summary
+	known := idsOf(missing)
 	for i, p := range parts {
 		j := in.judge(p, views[i], changes, missing)
-		mine, rest := split(p, j, changes)
+		mine, rest := split(p, j, changes, known)
 		some, err := in.note(ctx, p, j, mine)
 		s.Add(some)
 		if err != nil {
 			return nil, s, err
 		}
-		changes = rest
+		changes = append(rest, j.believed()...)
 	}
 	return changes, s, nil
 }
 
 // split takes what is settled with a verdict out of changes: which photos of the part's
-// folder are missing, and which are found again. Of a folder that is not there nothing is believed.
-func split(p Part, j verdict, changes []scan.Change) (mine, rest []scan.Change) {
+// folder are missing, known to be so or not, and which are found again; mine is what of that
+// is news. Of a folder that is not there nothing is believed.
+func split(p Part, j verdict, changes []scan.Change, known map[photo.ID]bool) (mine, rest []scan.Change) {
 	for _, c := range changes {
 		within := photo.Within(c.File.Path, p.Folder.Path)
 		switch {
 		case within && j.why != "" && !j.why.Partly():
+		case within && j.why.Partly() && known[c.ID] && j.lost[c.ID]:
 		case within && (c.Kind == scan.Found || j.why.Partly() && j.lost[c.ID]):
 			mine = append(mine, c)
 		default:
@@ -183,7 +209,7 @@ func (in *Ingester) note(ctx context.Context, p Part, j verdict, changes []scan.
 			}
 		}
 		if j.why != p.Folder.Reason || s.Missing > 0 {
-			in.tell(p.Folder.Path, j.why, j.waiting)
+			in.tell(p.Folder.Path, j.why, j.missing())
 		}
 	}
 	if j.why != "" || !p.whole() {
@@ -213,6 +239,9 @@ func (in *Ingester) noteMissing(ctx context.Context, p Part, j verdict, changes 
 				news = append(news, c)
 			}
 		}
+		if j.why == p.Folder.Reason {
+			return nil
+		}
 		return tx.SetAway(p.Folder.ID, j.why)
 	})
 	in.OnCommit()
@@ -234,10 +263,7 @@ func (in *Ingester) tell(path string, why photo.AwayReason, missing int) {
 // endLosses takes folders for whole all of whose missing photos were found in other
 // places, if any were.
 func (in *Ingester) endLosses(ctx context.Context, changes []scan.Change, missing []catalog.Recorded) error {
-	waited := map[photo.ID]bool{}
-	for _, m := range missing {
-		waited[m.ID] = true
-	}
+	waited := idsOf(missing)
 	if !slices.ContainsFunc(changes, func(c scan.Change) bool { return waited[c.ID] }) {
 		return nil
 	}

@@ -132,6 +132,48 @@ func (b *bench) more(photos int) {
 	}
 }
 
+// Photos that are still missing when few are, wherever they were, are gone as others.
+func TestFewPhotosThatAreStillMissing(t *testing.T) {
+	b := newBench(t)
+	for n := range 40 {
+		b.draw(fmt.Sprintf("%d/%02d.png", n/20, n), gray(n+1))
+	}
+	b.scan()
+	b.encode()
+	b.do(os.Rename(b.at("0"), b.aside("")))
+	for n := 20; n < 25; n++ {
+		b.do(os.Remove(b.at(fmt.Sprintf("1/%02d.png", n))))
+	}
+	if s := b.scan(); s != (Summary{Missing: 25}) {
+		t.Fatalf("got %+v", s)
+	}
+	b.do(os.Rename(b.aside(""), b.at("0")))
+	b.draw("1/20.png", gray(21)) // of which nobody has told yet
+	if s := b.part([]string{"0"}, nil); s != (Summary{Found: 20, Gone: 4}) || b.away().Away {
+		t.Errorf("got %+v, %+v", s, b.away())
+	}
+	if n := b.counts(); n.Photos != 36 || n.Gone != 4 || n.Away != 0 || n.Encoded != 36 {
+		t.Errorf("got %+v", n)
+	}
+	if s := b.part(nil, []string{"1"}); s != (Summary{Changed: 1}) {
+		t.Errorf("the one that is there: %+v", s)
+	}
+}
+
+// A folder that is partly away and does not change costs no write.
+func TestAFolderThatMissesManyAndIsQuiet(t *testing.T) {
+	b := full(t, 20)
+	b.lose(12)
+	b.scan()
+	commits := 0
+	b.in.OnCommit = func() { commits++ }
+	for _, part := range [][]string{nil, {"."}} {
+		if s := b.part(nil, part); s != (Summary{}) || commits != 0 {
+			t.Errorf("%q: got %+v, %d commits", part, s, commits)
+		}
+	}
+}
+
 // What is lost and what is new are seen at once, and what moved is no loss.
 func TestLossesAreCountedAfterMoves(t *testing.T) {
 	for name, c := range map[string]struct {

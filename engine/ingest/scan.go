@@ -89,13 +89,10 @@ func (in *Ingester) compare(ctx context.Context, all view, missing []catalog.Rec
 	if err != nil {
 		return nil, err
 	}
-	gone, outside := map[photo.ID]bool{}, map[photo.ID]bool{}
+	gone, outside := map[photo.ID]bool{}, idsOf(missing)
 	for _, f := range files {
 		gone[f.ID] = true
 		all.known = append(all.known, scan.Known(f))
-	}
-	for _, m := range missing {
-		outside[m.ID] = true
 	}
 	for _, k := range all.known {
 		delete(outside, k.ID)
