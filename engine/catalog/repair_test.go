@@ -36,6 +36,7 @@ func TestRepair(t *testing.T) {
 		"a long history":            `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 102) INSERT INTO searches (line) SELECT i FROM n`,
 		"screening that is none":    `INSERT INTO meta VALUES ('screening', '{')`,
 		"half gone":                 `UPDATE photos SET was = '/p/x.jpg' WHERE id = 1`,
+		"missing, and not away":     `UPDATE photos SET gone_ns = 9 WHERE id = 1`,
 		"gone, from nowhere":        `UPDATE photos SET was = '' WHERE state = 3`,
 		"there, but out":            `UPDATE folders SET away = 1, reason = 'removed'`,
 		"gone, but still there":     `UPDATE photos SET path = '/p/z.jpg' WHERE state = 3`,

@@ -58,12 +58,12 @@ func TestAFolderThatMissesManyGoesOn(t *testing.T) {
 		"nothing":            {func(*bench) {}, nil, Summary{}, 15},
 		"a new photo":        {func(b *bench) { b.draw("new.png", red) }, []string{"."}, Summary{Added: 1}, 15},
 		"new photos below":   {func(b *bench) { b.draw("in/a.png", red); b.draw("in/b.png", green) }, []string{"in"}, Summary{Added: 2}, 15},
-		"a changed photo":    {func(b *bench) { b.draw("40.png", red) }, []string{"."}, Summary{Changed: 1}, 15},
-		"a moved photo":      {func(b *bench) { b.do(os.Mkdir(b.at("in"), 0o755)); b.rename("40.png", "in/40.png") }, nil, Summary{Moved: 1}, 15},
-		"one more is lost":   {func(b *bench) { b.do(os.Remove(b.at("40.png"))) }, []string{"."}, Summary{Missing: 1}, 16},
+		"a changed photo":    {func(b *bench) { b.draw("30.png", red) }, []string{"."}, Summary{Changed: 1}, 15},
+		"a moved photo":      {func(b *bench) { b.do(os.Mkdir(b.at("in"), 0o755)); b.rename("30.png", "in/30.png") }, nil, Summary{Moved: 1}, 15},
+		"one more is lost":   {func(b *bench) { b.do(os.Remove(b.at("30.png"))) }, []string{"."}, Summary{Missing: 1}, 16},
 		"one is back":        {func(b *bench) { b.restore(3) }, []string{"."}, Summary{Found: 1}, 14},
 		"one is elsewhere":   {func(b *bench) { b.draw("in/other.png", gray(4)) }, []string{"in"}, Summary{Moved: 1}, 14},
-		"as many new photos": {func(b *bench) { b.more(100) }, nil, Summary{Added: 100}, 15},
+		"as many new photos": {func(b *bench) { b.more(60) }, nil, Summary{Added: 60}, 15},
 		"all are back": {func(b *bench) {
 			for n := range 15 {
 				b.restore(n)
@@ -76,7 +76,7 @@ func TestAFolderThatMissesManyGoesOn(t *testing.T) {
 		}, []string{"in"}, Summary{Moved: 15}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := full(t, 60)
+			b := full(t, 40)
 			b.do(os.Mkdir(b.aside(""), 0o755))
 			for n := range 15 {
 				b.do(os.Rename(b.at(b.numbered(n)), b.aside(b.numbered(n))))
