@@ -82,7 +82,8 @@ func (c *call) warn(all incomplete) {
 		return
 	}
 	for _, f := range all.Away {
-		next := "They are kept and found, and the rest of the folder is kept up to date. If they were deleted on purpose: recollect folders accept"
+		next := "They are kept and found, and the rest of the folder is kept up to date. " +
+			"If they were deleted on purpose: recollect folders accept"
 		if !f.Reason.Partly() {
 			next = "Its photos are kept and found. If it is somewhere else now: recollect folders relocate"
 		}

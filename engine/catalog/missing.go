@@ -26,7 +26,8 @@ func (c *Catalog) Missing(ctx context.Context, also ...photo.FolderID) ([]Record
 	}
 	return collect(ctx, c.read, scanRecorded, recordedQuery+`
 		WHERE gone_ns <> 0 AND state <> ?1 AND folder_id IN
-			(SELECT id FROM folders WHERE away AND (reason = 'lost' OR id IN (SELECT value FROM json_each(?2))))`, gone, string(list))
+			(SELECT id FROM folders WHERE away AND (reason = 'lost' OR id IN (SELECT value FROM json_each(?2))))`,
+		gone, string(list))
 }
 
 // SetMissing records that the file of a photo is not there, as was found at the time
@@ -36,7 +37,8 @@ func (t *Tx) SetMissing(id photo.ID, since time.Time) (bool, error) {
 	if !since.IsZero() {
 		at = since.UnixNano()
 	}
-	res, err := t.repeat(`UPDATE photos SET gone_ns = ?1 WHERE id = ?2 AND state <> ?3 AND (gone_ns <> 0) <> (?1 <> 0)`, at, id, gone)
+	res, err := t.repeat(`
+		UPDATE photos SET gone_ns = ?1 WHERE id = ?2 AND state <> ?3 AND (gone_ns <> 0) <> (?1 <> 0)`, at, id, gone)
 	if err != nil {
 		return false, err
 	}

@@ -61,7 +61,9 @@ func inside(folders []photo.Folder, path string) bool {
 // known counts the photos that can be shown and lie below a directory.
 func (c *Catalog) known(ctx context.Context, dir string) (n int, err error) {
 	from, to := below(dir)
-	err = c.read.QueryRowContext(ctx, `SELECT count(*) FROM photos WHERE path > ? AND path < ? AND state < 2 AND lead = 0`, from, to).Scan(&n)
+	row := c.read.QueryRowContext(ctx, `
+		SELECT count(*) FROM photos WHERE path > ? AND path < ? AND state < 2 AND lead = 0`, from, to)
+	err = row.Scan(&n)
 	return n, explain(err)
 }
 

@@ -43,7 +43,8 @@ func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []catal
 	j := verdict{lost: in.lost(p, changes), others: notSeen(p, changes, missing)}
 	// Photos that were added while others are missing do not make these fewer: the
 	// part that they are of the folder says nothing then.
-	doubted := len(j.others) > 0 || slices.ContainsFunc(v.known, func(k scan.Known) bool { return k.Missing && j.lost[k.ID] })
+	doubted := len(j.others) > 0 ||
+		slices.ContainsFunc(v.known, func(k scan.Known) bool { return k.Missing && j.lost[k.ID] })
 	lost, all := j.missing(), max(p.Folder.Photos, len(v.known))
 	other := p.otherVolume()
 	if other {
@@ -156,7 +157,9 @@ func idsOf(list []catalog.Recorded) map[photo.ID]bool {
 // settle judges the folders of parts and records what follows. It returns the changes
 // that are still to be recorded: none of a folder that is away, and no loss of
 // one that is partly so.
-func (in *Ingester) settle(ctx context.Context, parts []Part, views []view, changes []scan.Change, missing []catalog.Recorded) ([]scan.Change, Summary, error) {
+func (in *Ingester) settle(
+	ctx context.Context, parts []Part, views []view, changes []scan.Change, missing []catalog.Recorded,
+) ([]scan.Change, Summary, error) {
 	var s Summary
 	known := idsOf(missing)
 	for i, p := range parts {
@@ -223,7 +226,9 @@ func (in *Ingester) note(ctx context.Context, p Part, j verdict, changes []scan.
 }
 
 // noteMissing returns those of the changes that were not known before.
-func (in *Ingester) noteMissing(ctx context.Context, p Part, j verdict, changes []scan.Change) (news []scan.Change, err error) {
+func (in *Ingester) noteMissing(
+	ctx context.Context, p Part, j verdict, changes []scan.Change,
+) (news []scan.Change, err error) {
 	now := time.Now()
 	err = in.Catalog.Update(ctx, func(tx *catalog.Tx) error {
 		for _, c := range changes {

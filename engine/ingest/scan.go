@@ -26,8 +26,9 @@ const chunk = 128
 // is moved and not gone, and with the photos that are gone or missing, which come back so. A folder
 // that cannot be reached is marked as away and keeps its photos. One that misses too much
 // to be believed is partly away: what is there is recorded, and the photos that are
-// not are kept as missing, until they are found or a Part trusts that they were deleted. It returns ctx's error, or the catalog's: then nobody has
-// learned what happened, and the same parts must be scanned again.
+// not are kept as missing, until they are found or a Part trusts that they were deleted.
+// It returns ctx's error, or the catalog's: then nobody has learned what happened, and
+// the same parts must be scanned again.
 func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	var all view
 	views := make([]view, len(parts))
@@ -102,8 +103,11 @@ func (in *Ingester) compare(ctx context.Context, all view, missing []catalog.Rec
 			all.known = append(all.known, scan.Known(m))
 		}
 	}
-	changes := scan.Compare(all.known, all.found, all.unread, func(path string) (photo.Hash, error) { return decode.Hash(ctx, path) })
-	changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return c.Kind == scan.Gone && (gone[c.ID] || outside[c.ID]) })
+	hash := func(path string) (photo.Hash, error) { return decode.Hash(ctx, path) }
+	changes := scan.Compare(all.known, all.found, all.unread, hash)
+	changes = slices.DeleteFunc(changes, func(c scan.Change) bool {
+		return c.Kind == scan.Gone && (gone[c.ID] || outside[c.ID])
+	})
 	for i, c := range changes {
 		switch {
 		case gone[c.ID]:

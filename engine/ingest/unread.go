@@ -59,7 +59,8 @@ func lookedAt(parts []Part, views []view, dir string) bool {
 		if !photo.Within(dir, p.Folder.Path) || views[i].missing {
 			continue
 		}
-		if p.whole() || slices.Contains(p.Shallow, dir) || slices.ContainsFunc(p.Dirs, func(up string) bool { return photo.Within(dir, up) }) {
+		below := slices.ContainsFunc(p.Dirs, func(up string) bool { return photo.Within(dir, up) })
+		if p.whole() || below || slices.Contains(p.Shallow, dir) {
 			return true
 		}
 		_, err := os.Lstat(dir)
