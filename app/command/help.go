@@ -54,6 +54,8 @@ Each line is a photo, best first: its rank, its path, its score, whether it is
 relevant, and the confidence (0 to 1) that a person would call it an answer. The score
 of a sentence is its cosine similarity with the photo less what the photo has in common with
 every sentence. Without --all only what is relevant is listed, which may be nothing.
+A photo whose file cannot be reached at present is found, too, and marked (not there), in
+JSON as missing.
 --image adds pictures, in the library or not; --not keeps away from a sentence.
 `,
 	"albums": `An album is a search that was kept under a name: its photos are those that it
