@@ -36,7 +36,7 @@ func (e *Engine) Search(ctx context.Context, q photo.Query) (photo.Answer, error
 	if err != nil {
 		return photo.Answer{}, err
 	}
-	a := photo.Answer{Hits: make([]photo.Hit, 0, len(tiles)), Weak: found.Weak}
+	a := photo.Answer{Hits: make([]photo.Hit, 0, len(tiles)), Weak: found.Weak, Unsure: found.Unsure}
 	for _, m := range found.Matches {
 		if t, ok := tiles[m.ID]; ok { // it may have gone while we searched
 			a.Hits = append(a.Hits, photo.Hit{Tile: t, Score: float64(m.Score), Confidence: m.Confidence, Relevant: m.Relevant})

@@ -55,7 +55,15 @@ func (w *Window) noteContent() note.Content {
 		return c
 	}
 	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
+	if len(w.unsure) > 0 && len(w.found) > 0 {
+		c.Hint = unsureText(w.unsure)
+	}
 	return c
+}
+
+// unsureText says what could not be kept away from.
+func unsureText(parts []string) string {
+	return "Could not tell which of these show " + strings.Join(parts, " or ") + "."
 }
 
 // answered reports whether what is shown is the answer to what is asked. Where

@@ -93,6 +93,23 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	}
 }
 
+// A part that no photo was seen to show is named, while there are photos to look at.
+func TestUnsureIsTold(t *testing.T) {
+	f := newFake("/sea.jpg")
+	f.unsure = []string{"people", "dogs"}
+	w, l, _ := shownWindow(t, f, nil)
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); c.Hint != "Could not tell which of these show people or dogs." {
+		t.Errorf("it says %+v", c)
+	}
+	typed(w, "nothing")
+	answeredTo(t, w, l)
+	if c := w.note.Content(); strings.HasPrefix(c.Hint, "Could not tell") {
+		t.Errorf("without photos it says %+v", c)
+	}
+}
+
 func TestNothingButWeakMatches(t *testing.T) {
 	f := newFake("/faint-sea.jpg")
 	f.weak = func(photo.Photo) bool { return true }

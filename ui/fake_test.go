@@ -83,6 +83,7 @@ type fake struct {
 	answers    []string               // what the window said of folders that are away, and of the battery
 	slowAdd    chan struct{}          // AddFolder waits for it where it is not nil
 	weak       func(photo.Photo) bool // what fits weakly; nil for none
+	unsure     []string               // what could not be kept away from
 	err        error                  // what a search comes to where it is not nil
 }
 
@@ -145,7 +146,7 @@ func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) 
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var a photo.Answer
+	a := photo.Answer{Unsure: f.unsure}
 	if f.err != nil {
 		return a, f.err
 	}

@@ -123,6 +123,7 @@ func (w *Window) setFound(q photo.Query, a photo.Answer) {
 	}
 	fresh := !w.showing || !reflect.DeepEqual(q, w.answer)
 	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), a.Weak
+	w.unsure = a.Unsure
 	w.nearest = len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant
 	w.arrange()
 	w.grid.SetTiles(w.found, byDate(q))
@@ -192,7 +193,7 @@ func (w *Window) endSearch() {
 	w.say("")
 	w.overlay.hide()
 	was := w.showing
-	w.showing, w.found, w.weak, w.answer = false, nil, 0, photo.Query{}
+	w.showing, w.found, w.weak, w.unsure, w.answer = false, nil, 0, nil, photo.Query{}
 	w.arrangeNote()
 	w.judging()
 	w.arrange()

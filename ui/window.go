@@ -62,6 +62,7 @@ type Window struct {
 	found      []photo.Tile // what was found for answered
 	answer     photo.Query  // the query that found belongs to
 	weak       int          // how many more fit weakly, or of found do
+	unsure     []string     // what found could not be kept away from
 	nearest    bool         // nothing fits the pictures that are asked by: found is what comes nearest
 	failed     error        // why there is no answer to what was asked last; nil while there is or may be one
 	showing    bool         // the grid shows found, not the library

@@ -117,6 +117,9 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 	if rank == 0 && !c.json {
 		c.tellNothing(answer.Weak)
 	}
+	if rank > 0 && len(answer.Unsure) > 0 {
+		fmt.Fprintf(c.Stderr, "Could not tell which of these show %s.\n", strings.Join(answer.Unsure, " or "))
+	}
 	return nil
 }
 

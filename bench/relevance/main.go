@@ -7,7 +7,9 @@
 // JUDGEMENTS is a file of JSON lines as recollect eval reads them, DIR the folder of
 // its pictures. A line may also name pictures that count neither way, as "maybe", and
 // in both lists a name that ends with a stroke stands for all pictures of that folder.
-// gallery.jsonl and caltech.jsonl here were written by looking at the pictures.
+// JUDGEMENTS may be followed by + and a second file: general things, with all pictures
+// that show them, of which pairs "A - B" are made. All files here were written by
+// looking at the pictures.
 package main
 
 import (
@@ -31,7 +33,7 @@ func main() {
 
 func run(ctx context.Context, out io.Writer, model, library string, args []string) error {
 	if len(args) < 2 {
-		return errors.New("usage: relevance fit|tables JUDGEMENTS=DIR [JUDGEMENTS=DIR]")
+		return errors.New("usage: relevance fit|tables JUDGEMENTS[+SHOWS]=DIR ...")
 	}
 	m := openModel(model, library)
 	defer m.Close()

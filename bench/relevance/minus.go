@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"sort"
 
 	"recollect/engine/search"
 )
@@ -14,12 +16,12 @@ type denial struct {
 	relevant, maybe map[int]bool
 }
 
-// denials makes them of all pairs of judged sentences where some of the pictures of
+// denials makes them of all pairs of toward and away where some of the pictures of
 // one, at least a fifth, are also of the other, and some are not.
-func (s *set) denials() []denial {
+func (s *set) denials(towards, aways []*judged) []denial {
 	var out []denial
-	for _, a := range s.queries {
-		for _, b := range s.queries {
+	for _, a := range towards {
+		for _, b := range aways {
 			d := denial{a, b, map[int]bool{}, map[int]bool{}}
 			both := 0
 			for i := range s.paths {
@@ -40,11 +42,73 @@ func (s *set) denials() []denial {
 	return out
 }
 
+// firstLooked is how many photos of an answer a person sees at once.
+const firstLooked = 20
+
+// keptAway counts what the first photos of "A - B" show.
+type keptAway struct{ away, right, shown, shownAway int }
+
+// first counts the first photos by scores.
+func (k *keptAway) first(scores []float64, d denial) {
+	order := make([]int, len(scores))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return scores[order[a]] > scores[order[b]] })
+	for _, i := range order[:min(firstLooked, len(order))] {
+		if d.away.relevant[i] {
+			k.away++
+		}
+		if d.relevant[i] {
+			k.right++
+		}
+	}
+}
+
+// answer counts what is shown as an answer.
+func (k *keptAway) answer(matches []search.Match, d denial) {
+	for _, m := range matches {
+		if m.Relevant {
+			k.shown++
+			if d.away.relevant[int(m.ID)-1] {
+				k.shownAway++
+			}
+		}
+	}
+}
+
+// away prints how well general things are kept away from.
+func (s *set) away(ctx context.Context, out io.Writer, searcher *search.Searcher) error {
+	pairs := s.denials(append(slices.Clone(s.queries), s.shows...), s.shows)
+	if len(pairs) == 0 {
+		return nil
+	}
+	var plain, rule keptAway
+	for _, d := range pairs {
+		for k, parts := range map[*keptAway][]search.Part{
+			&plain: {{Text: d.toward.text}},
+			&rule:  {{Text: d.toward.text}, {Text: d.away.text, Weight: -1}},
+		} {
+			scores, matches, err := s.find(ctx, searcher, parts)
+			if err != nil {
+				return err
+			}
+			k.first(scores, d)
+			k.answer(matches, d)
+		}
+	}
+	fmt.Fprintf(out, "\nKeeping away: %d pairs \"A - B\", the first %d photos of each, and what is shown as an answer\n\n", len(pairs), firstLooked)
+	fmt.Fprint(out, "| | B | A without B | shown | of these B |\n| --- | --- | --- | --- | --- |\n")
+	fmt.Fprintf(out, "| A | %d | %d | %d | %d |\n", plain.away, plain.right, plain.shown, plain.shownAway)
+	fmt.Fprintf(out, "| A - B | %d | %d | %d | %d |\n", rule.away, rule.right, rule.shown, rule.shownAway)
+	return nil
+}
+
 // minus compares rules for parts to keep away from.
 func (s *set) minus(ctx context.Context, out io.Writer, m *encoder, searcher *search.Searcher) error {
 	names := []string{"the sentence as it is", "the minus part left out", "0.3 of its score subtracted", "the rule of search"}
 	found := make([][]quality, len(names))
-	for _, d := range s.denials() {
+	for _, d := range s.denials(s.queries, s.queries) {
 		whole, err := search.Embed(ctx, m, d.toward.text+" without "+d.away.text)
 		if err != nil {
 			return err

@@ -58,20 +58,25 @@ type set struct {
 	index    *index.Exact // photo i has the ID i+1
 	queries  []*judged
 	pictures []*judged
+	shows    []*judged // general things, with all pictures that show them
 }
 
-// load reads JUDGEMENTS=DIR and embeds everything.
+// load reads JUDGEMENTS[+SHOWS]=DIR and embeds everything.
 func (e *encoder) load(ctx context.Context, bank *relevance.Bank, arg string) (*set, error) {
 	file, dir, ok := strings.Cut(arg, "=")
 	if !ok {
-		return nil, fmt.Errorf("want JUDGEMENTS=DIR")
+		return nil, fmt.Errorf("want JUDGEMENTS[+SHOWS]=DIR")
 	}
+	file, shows, _ := strings.Cut(file, "+")
 	s := &set{name: filepath.Base(filepath.Dir(file)) + "/" + filepath.Base(file), bank: bank}
 	if err := s.embedPictures(ctx, e, dir); err != nil {
 		return nil, err
 	}
 	s.scale = relevance.SentenceScale(s.index.Traits())
-	return s, s.readQueries(ctx, e, file)
+	if err := s.readQueries(ctx, e, file); err != nil || shows == "" {
+		return s, err
+	}
+	return s, s.readQueries(ctx, e, shows)
 }
 
 func (s *set) embedPictures(ctx context.Context, e *encoder, dir string) error {
@@ -126,6 +131,10 @@ func (s *set) readQueries(ctx context.Context, e *encoder, file string) error {
 		}
 		if err := q.embed(ctx, e, s.bank); err != nil {
 			return err
+		}
+		if q.kind == "shows" {
+			s.shows = append(s.shows, q)
+			continue
 		}
 		s.queries = append(s.queries, q)
 	}

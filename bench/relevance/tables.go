@@ -28,7 +28,10 @@ func (s *set) tables(ctx context.Context, out io.Writer, m *encoder) error {
 	if err := s.cutoffs(ctx, out, searcher); err != nil {
 		return err
 	}
-	return s.minus(ctx, out, m, searcher)
+	if err := s.minus(ctx, out, m, searcher); err != nil {
+		return err
+	}
+	return s.away(ctx, out, searcher)
 }
 
 // parts reads a sentence as the search box does.

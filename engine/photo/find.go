@@ -37,6 +37,9 @@ type Answer struct {
 	// Weak is how many photos fit weakly, at most: they are left out unless the Query
 	// has All.
 	Weak int
+	// Unsure are the sentences to keep away from that no photo was seen to show: either
+	// there is none, or the model cannot tell.
+	Unsure []string
 }
 
 // AlbumID is the number of an album in one library.

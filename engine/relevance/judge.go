@@ -96,4 +96,8 @@ func (e Evidence) Answered() float64 {
 	return logistic(bestScore*e.Best + bestOfNoise*noise + crowded*e.Crowd + answerConstant)
 }
 
+// Decided reports whether there is an answer at all, by step A: without one no photo
+// is judged relevant, whatever its score. Of pictures only, there always may be one.
+func (e Evidence) Decided() bool { return e.Pictures || e.Answered() >= minAnswered }
+
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -11,12 +10,6 @@ import (
 )
 
 const (
-	// awayWeight and awayFrom are the minus rule: half of what a part to keep away from
-	// scores beyond two standard deviations is taken away. Of the rules that were
-	// compared it does best where it should help and costs least where it should not.
-	awayWeight = 0.5
-	awayFrom   = 2
-
 	// firstLook is how many photos are looked at by more than their score at first.
 	firstLook = 2000
 	// rerankSize is how many photos a Reranker is asked about.
@@ -68,7 +61,7 @@ func (s *Searcher) searched(q Query) int {
 }
 
 // like finds photos that look like the parts toward and not like the parts away.
-func (s *Searcher) like(q Query, toward, away []part) Answer {
+func (s *Searcher) like(q Query, toward []part, away []awayPart) Answer {
 	query, scale := mean(toward)
 	evidence := s.evidence(q, toward)
 	set := index.Set{Only: q.Only, Omit: q.Omit}
@@ -82,58 +75,50 @@ func (s *Searcher) like(q Query, toward, away []part) Answer {
 		if len(found) > 0 {
 			floor = found[len(found)-1].Score
 		}
-		s.penalise(found, toward, away, scale)
+		seen := s.look(q, away, meanWeight(toward), idsOf(found))
+		penalise(found, seen, scale)
 		all := judged(found, evidence, scale)
-		if k == 0 || len(found) < k || settled(all, floor, q) {
-			return answer(all, s.searched(q), q.All)
+		if k == 0 || len(found) < k || settled(all, seen, floor, q) {
+			return answer(keepAway(all, seen), s.searched(q), q.All, seen.unsure)
 		}
 		k *= 8
 	}
 }
 
+func meanWeight(parts []part) float64 {
+	var sum float64
+	for _, p := range parts {
+		sum += p.weight
+	}
+	return sum / float64(len(parts))
+}
+
+// keepAway takes what shows a part to keep away from out of what is relevant.
+func keepAway(all []Match, seen shown) []Match {
+	for i := range all {
+		m := &all[i]
+		m.Confidence *= 1 - seen.confidence[m.ID]
+		m.Relevant = m.Relevant && !seen.leaves[m.ID]
+	}
+	return all
+}
+
 // settled reports whether the photos below floor change nothing of the answer: they
 // would come after those that are wanted, or are as weak as one that was found.
-func settled(all []Match, floor float32, q Query) bool {
+func settled(all []Match, seen shown, floor float32, q Query) bool {
 	n := 0
-	for n < len(all) && all[n].Score >= floor {
-		if !q.All && !all[n].Relevant {
+	for _, m := range all {
+		if m.Score < floor {
+			break
+		}
+		if !q.All && !m.Relevant {
 			return true
 		}
-		n++
-	}
-	return q.Limit > 0 && n >= q.Limit
-}
-
-// penalise applies the minus rule to the scores, and sorts again.
-func (s *Searcher) penalise(found []index.Match, toward, away []part, scale relevance.Scale) {
-	if len(away) == 0 {
-		return
-	}
-	var weights float64
-	for _, p := range toward {
-		weights += p.weight / float64(len(toward))
-	}
-	for _, p := range away {
-		w := awayWeight * p.weight / weights * scale.Unit
-		for i, u := range s.deviations(p, found) {
-			found[i].Score -= float32(w * max(0, u-awayFrom))
+		if q.All || !seen.leaves[m.ID] {
+			n++
 		}
 	}
-	slices.SortStableFunc(found, func(a, b index.Match) int { return cmp.Compare(b.Score, a.Score) })
-}
-
-// deviations is how each photo scores for p alone, in standard deviations.
-func (s *Searcher) deviations(p part, found []index.Match) []float64 {
-	ids := make([]photo.ID, len(found))
-	for i, m := range found {
-		ids[i] = m.ID
-	}
-	query, scale := mean([]part{p})
-	out := make([]float64, len(ids))
-	for i, score := range s.Index.Scores(query, ids) {
-		out[i] = scale.Of(float64(score))
-	}
-	return out
+	return q.Limit > 0 && n >= q.Limit
 }
 
 // judged turns found, best first, into matches.
@@ -151,7 +136,7 @@ func judged(found []index.Match, e relevance.Evidence, scale relevance.Scale) []
 }
 
 // answer leaves weak matches out unless all are wanted.
-func answer(found []Match, searched int, all bool) Answer {
+func answer(found []Match, searched int, all bool, unsure []string) Answer {
 	relevant := 0
 	for _, m := range found {
 		if m.Relevant {
@@ -161,39 +146,7 @@ func answer(found []Match, searched int, all bool) Answer {
 	if !all {
 		found = slices.DeleteFunc(found, func(m Match) bool { return !m.Relevant })
 	}
-	return Answer{Matches: found, Weak: max(0, searched-relevant)}
-}
-
-// unlike finds photos that look like none of the parts away: a photo is as good an
-// answer as the one that it looks most like is a bad one.
-func (s *Searcher) unlike(q Query, away []part) Answer {
-	query, scale := mean(away[:1])
-	found := s.Index.Nearest(query, 0, index.Set{Only: q.Only, Omit: q.Omit})
-	if len(found) == 0 {
-		return Answer{}
-	}
-	all, us := make([]Match, len(found)), make([]float64, len(found))
-	for i, m := range found {
-		us[i] = scale.Of(float64(m.Score))
-		all[i] = Match{ID: m.ID, Score: float32(-us[i]), Confidence: 1, Relevant: true}
-	}
-	for n, p := range away {
-		if n > 0 {
-			us = s.deviations(p, found)
-		}
-		e := s.evidence(q, []part{p})
-		e.Best = slices.Max(us)
-		for i, u := range us {
-			j, m := e.Judge(u), &all[i]
-			m.Score = min(m.Score, float32(-u))
-			m.Confidence = min(m.Confidence, 1-j.Confidence)
-			m.Relevant = m.Relevant && !j.Relevant
-		}
-	}
-	slices.SortFunc(all, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
-	})
-	return answer(all, s.searched(q), q.All)
+	return Answer{Matches: found, Weak: max(0, searched-relevant), Unsure: unsure}
 }
 
 // rerank lets the Reranker put the first of all into its order.

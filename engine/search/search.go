@@ -107,25 +107,18 @@ type Answer struct {
 	// Weak is how many photos are not relevant, whether they are left out or not. When
 	// Limit cut the answer, it is the most that it can be.
 	Weak int
+	// Unsure are the sentences to keep away from that no photo was seen to show: either
+	// there is none, or the model cannot tell.
+	Unsure []string
 }
 
 // Search answers q. It returns ErrEmpty for a query without parts, ctx's error, or
 // the encoder's. It costs one pass over the vectors, and one more for each part to
 // keep away from where there are no others.
 func (s *Searcher) Search(ctx context.Context, q Query) (Answer, error) {
-	var toward, away []part
-	for _, p := range q.Parts {
-		e, err := s.embed(ctx, p)
-		switch {
-		case err != nil:
-			return Answer{}, err
-		case e.vector == nil:
-		case e.weight < 0:
-			e.weight = -e.weight
-			away = append(away, e)
-		default:
-			toward = append(toward, e)
-		}
+	toward, away, err := s.embedAll(ctx, q.Parts)
+	if err != nil {
+		return Answer{}, err
 	}
 	if err := ctx.Err(); err != nil {
 		return Answer{}, err
@@ -153,6 +146,30 @@ type part struct {
 	picture bool
 	crowd   float64 // of a sentence; see relevance.Evidence
 	scale   relevance.Scale
+}
+
+// embedAll embeds the parts that photos should look like and those that they should not.
+func (s *Searcher) embedAll(ctx context.Context, parts []Part) (toward []part, away []awayPart, err error) {
+	for _, p := range parts {
+		if p.Weight < 0 {
+			a, err := s.embedAway(ctx, p)
+			if err != nil {
+				return nil, nil, err
+			}
+			if len(a.any) > 0 {
+				away = append(away, a)
+			}
+			continue
+		}
+		e, err := s.embed(ctx, p)
+		if err != nil {
+			return nil, nil, err
+		}
+		if e.vector != nil {
+			toward = append(toward, e)
+		}
+	}
+	return toward, away, nil
 }
 
 func (s *Searcher) embed(ctx context.Context, p Part) (part, error) {

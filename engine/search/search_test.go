@@ -64,7 +64,7 @@ func library() *Searcher {
 	} {
 		x.Add(id, v, relevance.Traits{Mean: 0.05, Dev: 0.07, Hub: 0.1})
 	}
-	return &Searcher{Encoder: &words{axes: map[string]int{"beach": 0, "people": 1, "night": 2, "zebra": 3, "a longer sentence of words": 0}}, Index: x}
+	return &Searcher{Encoder: &words{axes: map[string]int{"beach": 0, "people": 1, "man": 6, "woman": 6, "child": 1, "person": 6, "night": 2, "zebra": 3, "a longer sentence of words": 0}}, Index: x}
 }
 
 func ids(ms []Match) []photo.ID {
@@ -136,6 +136,9 @@ func TestOnlyWhatIsRelevant(t *testing.T) {
 		{"there", Query{Parts: []Part{text("beach")}}, []photo.ID{1, 2}, 3},
 		{"not there", Query{Parts: []Part{text("zebra")}}, nil, 5},
 		{"the first", Query{Parts: []Part{text("beach")}, Limit: 1}, []photo.ID{1}, 3},
+		{"minus", Query{Parts: []Part{text("beach"), away("people")}}, []photo.ID{1}, 4},
+		{"a light minus", Query{Parts: []Part{text("beach"), {Text: "child", Weight: -0.1}}}, []photo.ID{1, 2}, 3},
+		{"minus of what is not there", Query{Parts: []Part{text("beach"), away("zebra")}}, []photo.ID{1, 2}, 3},
 		{"minus alone", Query{Parts: []Part{away("people")}}, []photo.ID{1, 4, 5}, 2},
 		{"picture", Query{Parts: []Part{{Picture: mix(0, 0, 0.5)}}, Omit: map[photo.ID]bool{3: true}}, []photo.ID{4, 5, 1, 2}, 0},
 	}
@@ -151,6 +154,34 @@ func TestOnlyWhatIsRelevant(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A part that no photo is seen to show is named: there is none, or the model cannot tell.
+func TestUnsure(t *testing.T) {
+	for name, tt := range map[string]struct {
+		parts []Part
+		want  []string
+	}{
+		"seen":       {[]Part{text("beach"), away("people")}, nil},
+		"not seen":   {[]Part{text("beach"), away("zebra")}, []string{"zebra"}},
+		"alone":      {[]Part{away("zebra"), away("people")}, []string{"zebra"}},
+		"a picture":  {[]Part{text("beach"), {Picture: unit(5), Weight: -1}}, nil},
+		"no minus":   {[]Part{text("beach")}, nil},
+		"a sentence": {[]Part{text("zebra")}, nil},
+	} {
+		if got := search(t, library(), Query{Parts: tt.parts}).Unsure; !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// A general word is measured by the best of the words that stand for it.
+func TestGeneralWords(t *testing.T) {
+	for text, n := range map[string]int{"People": 4, "any animals": 7, "the water": 4, "human": 4, "people in red": 1, "zebra": 1, "": 1} {
+		if got := special(text); len(got) != n || n == 1 && got[0] != text {
+			t.Errorf("%q: got %q, want %d words", text, got, n)
+		}
 	}
 }
 
@@ -224,8 +255,8 @@ func TestSentencesAreRemembered(t *testing.T) {
 	for _, q := range [][]Part{{text("beach")}, {text("beach"), away("people")}, {text("beach"), text("people")}} {
 		search(t, s, Query{Parts: q})
 	}
-	if encoder.calls != 4 { // each with and without the template
-		t.Errorf("%d calls of the encoder, want 4", encoder.calls)
+	if encoder.calls != 12 { // six words, each with and without the template
+		t.Errorf("%d calls of the encoder, want 12", encoder.calls)
 	}
 	for i := range recentSize {
 		s.recent.keep(sentence{text: strings.Repeat("x", i+1)})

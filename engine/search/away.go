@@ -1,0 +1,147 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"recollect/engine/index"
+	"recollect/engine/photo"
+	"recollect/engine/relevance"
+)
+
+// The minus rule: what a part to keep away from scores beyond three quarters of a
+// standard deviation is taken away as a whole, and a photo that it would be an answer to
+// leaves the answer. docs/quality.md compares the rules.
+const (
+	awayWeight = 1
+	awayFrom   = 0.75
+)
+
+// awayPart is a part to keep away from: what it is called, and the parts of which
+// the best one tells how much of it a photo shows.
+type awayPart struct {
+	text   string
+	weight float64 // above 0
+	any    []part
+}
+
+// embedAway embeds a part of negative weight. It has no parts when p is empty.
+func (s *Searcher) embedAway(ctx context.Context, p Part) (awayPart, error) {
+	away := awayPart{text: p.Text, weight: -p.Weight}
+	texts := []string{p.Text}
+	if p.Picture == nil {
+		texts = special(p.Text)
+	}
+	for _, text := range texts {
+		e, err := s.embed(ctx, Part{Text: text, Picture: p.Picture})
+		if err != nil {
+			return away, err
+		}
+		if e.vector != nil {
+			away.any = append(away.any, e)
+		}
+	}
+	return away, nil
+}
+
+// deviations is how much each photo shows of p, in standard deviations.
+func (s *Searcher) deviations(p awayPart, ids []photo.ID) []float64 {
+	var most []float64
+	for _, one := range p.any {
+		query, scale := mean([]part{one})
+		for i, score := range s.Index.Scores(query, ids) {
+			u := scale.Of(float64(score))
+			if i == len(most) {
+				most = append(most, u)
+			}
+			most[i] = max(most[i], u)
+		}
+	}
+	return most
+}
+
+// best is the most that any photo of set shows of p, in standard deviations.
+func (s *Searcher) best(p awayPart, set index.Set) float64 {
+	best := math.Inf(-1)
+	for _, one := range p.any {
+		query, scale := mean([]part{one})
+		for _, m := range s.Index.Nearest(query, 1, set) {
+			best = max(best, scale.Of(float64(m.Score)))
+		}
+	}
+	return best
+}
+
+// shown tells of photos how much they show of the parts to keep away from.
+type shown struct {
+	penalty    map[photo.ID]float64 // in standard deviations
+	confidence map[photo.ID]float64 // that a person would say that it shows one of them
+	leaves     map[photo.ID]bool    // it shows one of them, as a search for that would decide
+	unsure     []string             // parts that no photo is seen to show
+}
+
+// look measures the photos ids against the parts away. weights is the mean weight
+// of the parts that photos should look like.
+func (s *Searcher) look(q Query, away []awayPart, weights float64, ids []photo.ID) shown {
+	out := shown{map[photo.ID]float64{}, map[photo.ID]float64{}, map[photo.ID]bool{}, nil}
+	for _, p := range away {
+		evidence := s.evidence(q, p.any)
+		evidence.Best = s.best(p, index.Set{Only: q.Only, Omit: q.Omit})
+		if !evidence.Decided() && p.text != "" {
+			out.unsure = append(out.unsure, p.text)
+		}
+		weight := p.weight / weights
+		for i, u := range s.deviations(p, ids) {
+			id, judged := ids[i], evidence.Judge(u)
+			out.penalty[id] += awayWeight * weight * max(0, u-awayFrom)
+			out.confidence[id] = max(out.confidence[id], judged.Confidence)
+			out.leaves[id] = out.leaves[id] || judged.Relevant && weight >= 1
+		}
+	}
+	return out
+}
+
+// penalise applies the minus rule to the scores of found, and sorts again.
+func penalise(found []index.Match, s shown, scale relevance.Scale) {
+	for i, m := range found {
+		found[i].Score -= float32(s.penalty[m.ID] * scale.Unit)
+	}
+	slices.SortStableFunc(found, func(a, b index.Match) int { return cmp.Compare(b.Score, a.Score) })
+}
+
+// unlike finds photos that look like none of the parts away: a photo is as good an
+// answer as the one that it looks most like is a bad one.
+func (s *Searcher) unlike(q Query, away []awayPart) Answer {
+	query, _ := mean(away[0].any[:1])
+	found := s.Index.Nearest(query, 0, index.Set{Only: q.Only, Omit: q.Omit})
+	if len(found) == 0 {
+		return Answer{}
+	}
+	ids := idsOf(found)
+	seen := s.look(q, away, 1, ids)
+	all := make([]Match, len(ids))
+	for i, id := range ids {
+		all[i] = Match{ID: id, Confidence: 1 - seen.confidence[id], Relevant: !seen.leaves[id]}
+	}
+	for n, p := range away {
+		for i, u := range s.deviations(p, ids) {
+			if score := float32(-u); n == 0 || score < all[i].Score {
+				all[i].Score = score
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+	})
+	return answer(all, s.searched(q), q.All, seen.unsure)
+}
+
+func idsOf(found []index.Match) []photo.ID {
+	ids := make([]photo.ID, len(found))
+	for i, m := range found {
+		ids[i] = m.ID
+	}
+	return ids
+}
