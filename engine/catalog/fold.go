@@ -11,7 +11,7 @@ import (
 
 // folds is the generation of fold: raise it when the same text folds to another
 // one than before, and every catalog is brought up to date when it is opened.
-const folds = "1"
+const folds = "2"
 
 // fold brings text to the form in which texts are compared: without case, by
 // Unicode's full case folding ("ß" is "ss"), with letters and accents composed
@@ -26,6 +26,36 @@ func fold(text string) string {
 	// Unicode 3.13, D145: folding what is decomposed, since some letters fold to several.
 	text = norm.NFC.String(cases.Fold().String(norm.NFD.String(text)))
 	return strings.Join(strings.FieldsFunc(apostrophes.Replace(text), separates), " ")
+}
+
+// bare is fold without accents, which is how text is searched that was typed without
+// any: "cafe" finds Café, "istanbul" İstanbul, "lodz" Łódź. Letters with a stroke and the
+// like count as accented, as in the root collation of Unicode (UTS 10) at its first
+// level; the dotless i, which is a letter of its own there, does too.
+func bare(text string) string {
+	folded := fold(text)
+	if isASCII(folded) {
+		return folded
+	}
+	unmarked := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(folded))
+	// A mark may have stood alone between spaces.
+	return strings.Join(strings.Fields(norm.NFC.String(strokes.Replace(unmarked))), " ")
+}
+
+var strokes = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "ħ", "h", "ŧ", "t", "ı", "i", "æ", "ae", "œ", "oe", "ð", "d", "þ", "th")
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")

@@ -31,6 +31,26 @@ func TestFold(t *testing.T) {
 	}
 }
 
+func TestBare(t *testing.T) {
+	for want, texts := range map[string][]string{
+		"cafe":     {"Café", "CAFE\u0301", "cafe"},
+		"istanbul": {"İstanbul", "ISTANBUL", "ıstanbul"},
+		"muller":   {"Müller", "MÜLLER"},
+		"zoe":      {"Zoë"},
+		"lodz":     {"Łódź"},
+		"strasse":  {"Straße"},
+		"smorrebr": {"Smørrebr"},
+		"日本":       {"日本"},
+		"елка":     {"Ёлка"},
+	} {
+		for _, text := range texts {
+			if got := bare(text); got != want {
+				t.Errorf("%q: got %q, want %q", text, got, want)
+			}
+		}
+	}
+}
+
 func FuzzFold(f *testing.F) {
 	for _, s := range []string{"IMG 1.jpg", "Straße", "e\u0301\u0345ͅ", "\xff’", "İ", "ŉ  x", "\u1fb3\u0345"} {
 		f.Add(s)
@@ -39,6 +59,10 @@ func FuzzFold(f *testing.F) {
 		once := fold(text)
 		if twice := fold(once); twice != once {
 			t.Errorf("%q folds to %q, and that to %q", text, once, twice)
+		}
+		plain := bare(text)
+		if again := bare(plain); again != plain || bare(once) != plain {
+			t.Errorf("%q is %q without accents, and that %q", text, plain, again)
 		}
 		if !utf8.ValidString(once) || strings.ContainsAny(once, "\n\x00") {
 			t.Errorf("%q folds to %q", text, once)

@@ -152,7 +152,7 @@ func (c *Catalog) formats(ctx context.Context, f query.Formats) (set, error) {
 
 // quantities are the expressions for numbers, and when they are known. They are constants of ours.
 var quantities = map[query.Quantity]struct{ value, known string }{
-	query.Rating: {`rating`, `rating <> 0`},
+	query.Rating: {`rating`, `TRUE`}, // 0 is unrated, and asked for as such
 	query.Pixels: {`width * height`, `width > 0 AND height > 0`},
 	query.Bytes:  {`size`, `size >= 0`},
 	query.ISO:    {`iso`, `iso > 0`},

@@ -27,15 +27,41 @@ func (c *Catalog) findLeading(ctx context.Context, query string, args ...any) (s
 	return c.leading(ctx, s)
 }
 
+// form brings texts to a form in which they are compared: fold, or bare.
+type form func(string) string
+
+// holds reports whether text has want, which is in that form already.
+func (f form) holds(want string) func(text string) bool {
+	return func(text string) bool { return strings.Contains(f(text), want) }
+}
+
+// inForms finds want in the first form in which any photo that is shown has it: an
+// accent that was typed is wanted first, and counts for nothing where nothing has it.
+func (c *Catalog) inForms(ctx context.Context, want string, find func(form) (set, error)) (set, error) {
+	if fold(want) != bare(want) {
+		found, err := find(fold)
+		if err == nil && found.size() > 0 { // to shown, none is all
+			found, err = c.shown(ctx, found)
+		}
+		if err != nil || found.size() > 0 {
+			return found, err
+		}
+	}
+	return find(bare)
+}
+
 // phrase finds words that are written anywhere with a file.
 func (c *Catalog) phrase(ctx context.Context, phrase string) (set, error) {
-	want := fold(phrase)
-	all, err := c.findLeading(ctx, `SELECT photo_id AS id FROM texts WHERE instr(text, ?)`, want)
+	return c.inForms(ctx, phrase, func(f form) (set, error) { return c.phraseIn(ctx, phrase, f) })
+}
+
+func (c *Catalog) phraseIn(ctx context.Context, phrase string, f form) (set, error) {
+	all, err := c.findLeading(ctx, `SELECT photo_id AS id FROM texts WHERE instr(text, ?)`, f(phrase))
 	if err != nil {
 		return nil, err
 	}
 	for _, in := range []query.Property{query.Folder, query.Person, query.Tag} {
-		s, err := c.text(ctx, query.Text{In: in, Want: phrase})
+		s, err := c.textIn(ctx, query.Text{In: in, Want: phrase}, f)
 		if err != nil {
 			return nil, err
 		}
@@ -45,15 +71,21 @@ func (c *Catalog) phrase(ctx context.Context, phrase string) (set, error) {
 }
 
 func (c *Catalog) text(ctx context.Context, t query.Text) (set, error) {
-	want := fold(t.Want)
-	holds := func(text string) bool { return strings.Contains(fold(text), want) }
+	return c.inForms(ctx, t.Want, func(f form) (set, error) { return c.textIn(ctx, t, f) })
+}
+
+func (c *Catalog) textIn(ctx context.Context, t query.Text, f form) (set, error) {
+	want := f(t.Want)
+	holds := f.holds(want)
 	switch t.In {
 	case query.Camera:
 		return c.byGear(ctx, func(g gear) bool { return holds(g.Camera) })
 	case query.Lens:
 		return c.byGear(ctx, func(g gear) bool { return holds(g.Lens) })
+	case query.Name:
+		return c.byFileName(ctx, want, holds)
 	case query.Folder:
-		return c.byFolder(ctx, t.Want)
+		return c.byFolder(ctx, t.Want, f)
 	case query.Label:
 		return c.byText(ctx, c.labels, holds, `SELECT id FROM photos WHERE label <> '' AND label IN `)
 	case query.Keyword:
@@ -61,13 +93,36 @@ func (c *Catalog) text(ctx context.Context, t query.Text) (set, error) {
 	case query.Person:
 		return c.byText(ctx, c.people, holds, `SELECT photo_id AS id FROM words WHERE kind = 'person' AND text IN `)
 	case query.Tag:
-		return c.byTag(ctx, want, holds)
+		return c.byTag(ctx, t.Want, f)
 	case query.Thing:
-		same := func(name string) bool { return fold(name) == want }
+		same := func(name string) bool { return f(name) == want }
 		return c.byText(ctx, c.thingNames, same, `
 			SELECT s.photo_id AS id FROM things t JOIN shows s ON s.thing = t.id AND s.verdict >= 0 WHERE t.name IN `)
 	}
 	return nil, fmt.Errorf("a filter by %q is for others to understand", t.In)
+}
+
+// byFileName finds files by their own names, among those with want in any of their texts.
+func (c *Catalog) byFileName(ctx context.Context, want string, holds func(string) bool) (set, error) {
+	type named struct {
+		id   photo.ID
+		path string
+	}
+	all, err := collect(ctx, c.read, func(row scanner) (named, error) {
+		var n named
+		err := row.Scan(&n.id, &n.path)
+		return n, err
+	}, `SELECT p.id, p.path FROM texts t JOIN photos p ON p.id = t.photo_id WHERE instr(t.text, ?) AND p.state <> 3`, want)
+	if err != nil {
+		return nil, err
+	}
+	var ids []photo.ID
+	for _, n := range all {
+		if holds(filepath.Base(n.path)) {
+			ids = append(ids, n.id)
+		}
+	}
+	return c.leading(ctx, setOf(ids))
 }
 
 // byText finds photos by those of the different texts that hold. The query ends where
@@ -85,12 +140,13 @@ func (c *Catalog) byText(ctx context.Context, all func(context.Context) ([]strin
 }
 
 // byTag finds photos by tags, keywords and things that a person has confirmed.
-func (c *Catalog) byTag(ctx context.Context, want string, holds func(string) bool) (set, error) {
-	all, err := c.findLeading(ctx, `SELECT photo_id AS id FROM tags WHERE instr(key, ?)`, want)
+func (c *Catalog) byTag(ctx context.Context, want string, f form) (set, error) {
+	holds := f.holds(f(want))
+	all, err := c.byText(ctx, c.tagKeys, holds, `SELECT photo_id AS id FROM tags WHERE key IN `)
 	if err != nil {
 		return nil, err
 	}
-	keywords, err := c.text(ctx, query.Text{In: query.Keyword, Want: want})
+	keywords, err := c.textIn(ctx, query.Text{In: query.Keyword, Want: want}, f)
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +177,10 @@ func (c *Catalog) keywords(ctx context.Context) ([]string, error) {
 
 func (c *Catalog) people(ctx context.Context) ([]string, error) {
 	return collect(ctx, c.read, scanText, distinct(`words`, `text`, ` AND kind = 'person'`))
+}
+
+func (c *Catalog) tagKeys(ctx context.Context) ([]string, error) {
+	return collect(ctx, c.read, scanText, distinct(`tags`, `key`, ``))
 }
 
 func (c *Catalog) thingNames(ctx context.Context) ([]string, error) {
@@ -162,7 +222,7 @@ func (c *Catalog) byGear(ctx context.Context, holds func(gear) bool) (set, error
 // byFolder finds the files in directories whose place in the library, from the
 // name of the folder that was added on, holds want, and those below them. With an
 // absolute path it finds what is there.
-func (c *Catalog) byFolder(ctx context.Context, want string) (set, error) {
+func (c *Catalog) byFolder(ctx context.Context, want string, f form) (set, error) {
 	dirs, err := collect(ctx, c.read, scanText, `SELECT path FROM dirs`)
 	if err != nil {
 		return nil, err
@@ -173,7 +233,7 @@ func (c *Catalog) byFolder(ctx context.Context, want string) (set, error) {
 	}
 	var found []string
 	for _, dir := range dirs {
-		if inDir(dir, folders, want) {
+		if inDir(dir, folders, want, f) {
 			found = append(found, dir)
 		}
 	}
@@ -194,15 +254,15 @@ func (c *Catalog) byFolder(ctx context.Context, want string) (set, error) {
 
 // inDir reports whether the files in dir are wanted by a folder filter, for the
 // folders of the library.
-func inDir(dir string, folders []string, want string) bool {
+func inDir(dir string, folders []string, want string, f form) bool {
 	if filepath.IsAbs(want) {
 		dir, want = fold(dir), fold(strings.TrimSuffix(filepath.Clean(want), string(os.PathSeparator)))
 		return dir == want || strings.HasPrefix(dir, want+string(os.PathSeparator))
 	}
-	for _, f := range folders {
-		if photo.Within(dir, f) {
-			place := filepath.Base(f) + strings.TrimPrefix(dir, strings.TrimSuffix(f, string(os.PathSeparator)))
-			return strings.Contains(fold(filepath.ToSlash(place)), fold(filepath.ToSlash(want)))
+	for _, folder := range folders {
+		if photo.Within(dir, folder) {
+			place := filepath.Base(folder) + strings.TrimPrefix(dir, strings.TrimSuffix(folder, string(os.PathSeparator)))
+			return strings.Contains(f(filepath.ToSlash(place)), f(filepath.ToSlash(want)))
 		}
 	}
 	return false

@@ -31,12 +31,12 @@ func (tr truth) holds(p photo.Photo, cond query.Condition) bool {
 	case query.Any:
 		return slices.ContainsFunc(cond, func(c query.Condition) bool { return tr.holds(p, c) })
 	case query.Phrase:
-		return tr.phrase(p, string(cond))
+		return tr.inForms(string(cond), func(p photo.Photo, f form) bool { return tr.phrase(p, string(cond), f) })(p)
 	case query.Dates:
 		w := wall(p.Taken)
 		return (cond.From.IsZero() || !w.Before(cond.From)) && (cond.To.IsZero() || w.Before(cond.To))
 	case query.Text:
-		return tr.text(p, cond)
+		return tr.inForms(cond.Want, func(p photo.Photo, f form) bool { return tr.text(p, cond, f) })(p)
 	case query.Formats:
 		for _, q := range tr.shot(p) {
 			if slices.Contains(cond.Names, q.Format) {
@@ -66,59 +66,74 @@ func (tr truth) shot(p photo.Photo) []photo.Photo {
 	return append([]photo.Photo{p}, tr.companions[p.ID]...)
 }
 
-func contains(text, want string) bool { return strings.Contains(fold(text), fold(want)) }
-
-func anyHolds(texts []string, want string) bool {
-	return slices.ContainsFunc(texts, func(t string) bool { return contains(t, want) })
+// inForms decides with the accents of want where any photo has it so, else without.
+func (tr truth) inForms(want string, holds func(photo.Photo, form) bool) func(photo.Photo) bool {
+	f := form(bare)
+	if fold(want) != bare(want) {
+		for _, p := range tr.photos {
+			if holds(p, fold) {
+				f = fold
+			}
+		}
+	}
+	return func(p photo.Photo) bool { return holds(p, f) }
 }
 
-func (tr truth) phrase(p photo.Photo, want string) bool {
+func (f form) contains(text, want string) bool { return strings.Contains(f(text), f(want)) }
+
+func (f form) anyHolds(texts []string, want string) bool {
+	return slices.ContainsFunc(texts, func(t string) bool { return f.contains(t, want) })
+}
+
+func (tr truth) phrase(p photo.Photo, want string, f form) bool {
 	for _, q := range tr.shot(p) {
-		if contains(filepath.Base(q.Path), want) || contains(q.Meta.Title, want) || contains(q.Meta.Caption, want) {
+		if f.contains(filepath.Base(q.Path), want) || f.contains(q.Meta.Title, want) || f.contains(q.Meta.Caption, want) {
 			return true
 		}
 	}
-	return tr.text(p, query.Text{In: query.Folder, Want: want}) || tr.text(p, query.Text{In: query.Person, Want: want}) ||
-		tr.text(p, query.Text{In: query.Tag, Want: want})
+	return tr.text(p, query.Text{In: query.Folder, Want: want}, f) || tr.text(p, query.Text{In: query.Person, Want: want}, f) ||
+		tr.text(p, query.Text{In: query.Tag, Want: want}, f)
 }
 
-func (tr truth) text(p photo.Photo, c query.Text) bool {
+func (tr truth) text(p photo.Photo, c query.Text, f form) bool {
 	switch c.In {
 	case query.Camera:
-		return contains(p.Camera, c.Want)
+		return f.contains(p.Camera, c.Want)
 	case query.Lens:
-		return contains(p.Meta.Lens, c.Want)
+		return f.contains(p.Meta.Lens, c.Want)
 	case query.Label:
-		return p.Meta.Label != "" && contains(p.Meta.Label, c.Want)
+		return p.Meta.Label != "" && f.contains(p.Meta.Label, c.Want)
+	case query.Name:
+		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool { return f.contains(filepath.Base(q.Path), c.Want) })
 	case query.Folder:
 		folder := tr.folders[p.Folder].Path
 		if filepath.IsAbs(c.Want) {
 			return strings.HasPrefix(fold(filepath.Dir(p.Path))+"/", fold(c.Want)+"/")
 		}
-		return contains(strings.TrimPrefix(filepath.Dir(p.Path), filepath.Dir(folder)+"/"), c.Want)
+		return f.contains(strings.TrimPrefix(filepath.Dir(p.Path), filepath.Dir(folder)+"/"), c.Want)
 	}
 	for _, q := range tr.shot(p) {
 		switch c.In {
 		case query.Keyword:
-			if anyHolds(q.Meta.Keywords, c.Want) {
+			if f.anyHolds(q.Meta.Keywords, c.Want) {
 				return true
 			}
 		case query.Person:
-			if anyHolds(q.Meta.People, c.Want) {
+			if f.anyHolds(q.Meta.People, c.Want) {
 				return true
 			}
 		case query.Tag:
-			if anyHolds(q.Meta.Keywords, c.Want) || anyHolds(tr.tags[q.ID], c.Want) {
+			if f.anyHolds(q.Meta.Keywords, c.Want) || f.anyHolds(tr.tags[q.ID], c.Want) {
 				return true
 			}
 			for thing, v := range tr.verdicts[q.ID] {
-				if v == photo.Confirmed && contains(thing, c.Want) {
+				if v == photo.Confirmed && f.contains(thing, c.Want) {
 					return true
 				}
 			}
 		case query.Thing:
 			for thing, v := range tr.verdicts[q.ID] {
-				if v != photo.Rejected && fold(thing) == fold(c.Want) {
+				if v != photo.Rejected && f(thing) == f(c.Want) {
 					return true
 				}
 			}
@@ -131,9 +146,7 @@ func numberHolds(p photo.Photo, n query.Number) bool {
 	var x float64
 	switch n.Of {
 	case query.Rating:
-		if x = float64(p.Meta.Rating); x == 0 {
-			return false
-		}
+		x = float64(p.Meta.Rating)
 	case query.Pixels:
 		if x = float64(p.WidthPx * p.HeightPx); x == 0 {
 			return false

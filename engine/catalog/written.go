@@ -53,9 +53,17 @@ func writtenOf(id photo.ID, p photo.Photo) written {
 	}
 }
 
-// text is what table texts holds of w.
+// text is what table texts holds of w: its texts, folded, and where they have accents
+// once more without them.
 func (w written) text() string {
-	return fold(filepath.Base(w.path)) + "\n" + fold(w.title) + "\n" + fold(w.caption)
+	of := func(form func(string) string) string {
+		return form(filepath.Base(w.path)) + "\n" + form(w.title) + "\n" + form(w.caption)
+	}
+	text, plain := of(fold), of(bare)
+	if plain != text {
+		text += "\n" + plain
+	}
+	return text
 }
 
 // word is a row of table words, but for its photo.

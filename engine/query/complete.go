@@ -44,7 +44,7 @@ func closed(line string, t token) bool {
 	}
 	last, size := utf8.DecodeLastRuneInString(line[t.From:t.To])
 	opened, _ := utf8.DecodeRuneInString(line[t.From+t.quoted:])
-	return last == closing[opened] && t.To-size > t.From+t.quoted
+	return strings.ContainsRune(closing[opened], last) && t.To-size > t.From+t.quoted
 }
 
 // unsigned is t without a sign that stands directly before it.
@@ -165,13 +165,13 @@ func common(key string) []string {
 	switch key {
 	case "type":
 		return []string{"jpeg", "png", "screenshot", "raw", "heic", "gif", "webp"}
-	case "date":
+	case "date", "before", "after":
 		return []string{
 			"today", "yesterday", "this week", "last week", "this month", "last month",
 			"last summer", "last winter", "this year", "last year",
 		}
 	case "rating":
-		return []string{">=3", ">=4", "5"}
+		return []string{">=3", ">=4", "5", "0", "-1"}
 	}
 	return nil
 }
@@ -197,7 +197,7 @@ func Matching(values []string, typed string) []string {
 func (c Completion) Apply(line, choice string) (_ string, cursor int) {
 	after := line[c.To:]
 	if c.Key != "" {
-		if c.Key != "date" { // its words need none
+		if !isDate(c.Key) { // its words need none
 			choice = quoted(choice)
 		}
 		if !strings.HasPrefix(after, " ") {

@@ -13,9 +13,9 @@ import (
 func readDate(value string, now time.Time) (Condition, error) {
 	value = strings.ToLower(strings.TrimSpace(value))
 	wrong := fmt.Errorf("%q is no date, as in date:2023, date:2023-05..2023-08 or date:last summer", value)
-	low, high, isRange := strings.Cut(value, "..")
+	low, high, isRange := cutRange(value)
 	if !isRange {
-		d, ok := period(value, now)
+		d, ok := compared(value, now)
 		if !ok {
 			return nil, wrong
 		}
@@ -42,6 +42,61 @@ func readDate(value string, now time.Time) (Condition, error) {
 	return d, nil
 }
 
+// cutRange cuts a range around its two dots, or between two years: 2020-2022.
+func cutRange(value string) (low, high string, ok bool) {
+	if low, high, ok = strings.Cut(value, ".."); ok {
+		return low, high, true
+	}
+	low, high, ok = strings.Cut(strings.NewReplacer("–", "-", "—", "-").Replace(value), "-")
+	return low, high, ok && isYear(low) && isYear(high)
+}
+
+func isYear(s string) bool {
+	return len(s) == 4 && s >= "1000" && strings.Trim(s, "0123456789") == ""
+}
+
+// compared reads a period, or what lies before or after one: >2020 is from 2021 on.
+func compared(value string, now time.Time) (Dates, bool) {
+	for _, op := range []string{">=", "<=", "≥", "≤", ">", "<", "=", ""} {
+		rest, found := strings.CutPrefix(value, op)
+		if !found {
+			continue
+		}
+		d, ok := period(strings.TrimSpace(rest), now)
+		switch op {
+		case ">=", "≥":
+			d.To = time.Time{}
+		case "<=", "≤":
+			d.From = time.Time{}
+		case ">":
+			d = Dates{From: d.To}
+		case "<":
+			d = Dates{To: d.From}
+		}
+		return d, ok
+	}
+	return Dates{}, false
+}
+
+// readBefore and readAfter read what lies on one side of a date.
+func readBefore(value string, now time.Time) (Condition, error) {
+	return side("before", "<", value, now)
+}
+
+func readAfter(value string, now time.Time) (Condition, error) { return side("after", ">", value, now) }
+
+func side(key, op, value string, now time.Time) (Condition, error) {
+	value = strings.ToLower(strings.TrimSpace(value))
+	d, ok := period(value, now)
+	if !ok {
+		return nil, fmt.Errorf("%q is no date, as in %s:2023 or %s:2023-05-12", value, key, key)
+	}
+	if op == "<" {
+		return Dates{To: d.From}, nil
+	}
+	return Dates{From: d.To}, nil
+}
+
 func day(year, month, day int) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
@@ -66,12 +121,20 @@ func period(value string, now time.Time) (Dates, bool) {
 	return Dates{}, false
 }
 
-// calendar reads 2023, 2023-05 and 2023-05-12.
+// calendar reads 2023, 2023-05, 2023-05-12 and, the day first, 12.05.2023.
 func calendar(value string) (Dates, bool) {
 	for _, layout := range []struct {
 		text                string
 		years, months, days int
-	}{{"2006", 1, 0, 0}, {"2006-01", 0, 1, 0}, {"2006-01-02", 0, 0, 1}} {
+	}{
+		{"2006", 1, 0, 0},
+		{"2006-01", 0, 1, 0},
+		{"2006-1-2", 0, 0, 1},
+		{"2006/1/2", 0, 0, 1},
+		{"2006.1.2", 0, 0, 1},
+		{"2.1.2006", 0, 0, 1},
+		{"1.2006", 0, 1, 0},
+	} {
 		if t, err := time.Parse(layout.text, value); err == nil && t.Year() >= 1000 {
 			return Dates{t, t.AddDate(layout.years, layout.months, layout.days)}, true
 		}

@@ -45,6 +45,7 @@ const (
 	Person  Property = "person"
 	Label   Property = "label"
 	Keyword Property = "keyword"
+	Name    Property = "name" // of the file, with its extension
 	// Thing is what a photo shows, as the model suggests or a person has confirmed:
 	// the whole name of one of the things.
 	Thing Property = "thing"
@@ -70,7 +71,7 @@ type Quantity string
 
 // Quantities that can be asked for.
 const (
-	Rating Quantity = "rating" // stars, 0 to 5
+	Rating Quantity = "rating" // stars, 1 to 5; 0 for none, -1 for rejected
 	Pixels Quantity = "pixels" // width times height
 	Bytes  Quantity = "bytes"  // of the file
 	ISO    Quantity = "iso"
@@ -150,6 +151,7 @@ type reader func(value string, now time.Time) (Condition, error)
 var filters = map[string]reader{
 	"date": readDate, "camera": text(Camera), "lens": text(Lens), "folder": text(Folder), "tag": text(Tag),
 	"album": text(Album), "person": text(Person), "label": text(Label), "keyword": text(Keyword), "thing": text(Thing),
+	"name": text(Name), "before": readBefore, "after": readAfter,
 	"type": readType, "rating": readRating, "size": readSize, "iso": readISO, "near": readNear,
 	"orientation": choice(Portrait, Landscape, Square, Panorama),
 	"has":         choice(HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate),
@@ -189,6 +191,7 @@ func text(in Property) reader {
 
 var examples = map[Property]string{
 	Camera: "pixel", Lens: "50mm", Folder: "holidays", Tag: "garden", Album: "wedding", Person: "anna", Label: "red", Keyword: "boat", Thing: "dog",
+	Name: "IMG_2041",
 }
 
 // choice reads one of a few words, or the beginning of just one of them.
@@ -264,9 +267,15 @@ func readRating(value string, _ time.Time) (Condition, error) {
 		}
 		return n, err
 	}
+	if value == "-1" || value == "−1" || strings.EqualFold(value, "rejected") {
+		return Number{Of: Rating, Min: -1, Max: -1}, nil
+	}
 	n, err := numbers(Rating, value, stars)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no rating: it goes from 0 to 5, as in rating:>=4", value)
+		return nil, fmt.Errorf("%q is no rating: it goes from 0 to 5, as in rating:>=4, and -1 is rejected", value)
+	}
+	if strings.HasPrefix(value, "<") || strings.HasPrefix(value, "≤") {
+		n.Min = 1 // what has no stars is not asked for
 	}
 	return n, nil
 }

@@ -27,6 +27,21 @@ var (
 	avec dans sur sous près con en sobre bajo sul sotto op onder met em sob`)
 )
 
+// expressions begin with a word of negation and deny nothing, by that word: "sin city" is a
+// title, "sans serif" a kind of letters, and "no parking" is on a sign.
+var expressions = map[string]map[string]bool{
+	"no": set(`parking smoking entry exit entrance trespassing swimming fishing diving littering stopping waiting
+		standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt filter man's`),
+	"not":     set("only just quite"),
+	"sin":     set("city bin eater"),
+	"sans":    set("serif souci soucis"),
+	"without": set("borders limits end"),
+	"sem":     set("image scan"),
+}
+
+// nobody are words that deny people.
+var nobody = set("nobody no-one noone niemand nadie nessuno niemanden")
+
 func set(words string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(words) {
@@ -44,7 +59,11 @@ type denied struct {
 // negations takes what a sentence denies out of it.
 func negations(words []token) (rest []token, away []denied) {
 	for i := 0; i < len(words); {
-		if !is(negating, words[i]) {
+		if n := deniesPeople(words[i:]); n > 0 {
+			rest, away, i = unled(rest), append(away, peopleDenied(words[i:i+n])), i+n
+			continue
+		}
+		if !is(negating, words[i]) || staysWord(words[i:]) {
 			rest = append(rest, words[i])
 			i++
 			continue
@@ -55,13 +74,62 @@ func negations(words []token) (rest []token, away []denied) {
 			i++
 			continue
 		}
-		for len(rest) > 0 && is(dropped, rest[len(rest)-1]) {
-			rest = rest[:len(rest)-1]
-		}
-		rest = unpointed(rest)
-		away, i = append(away, d), next
+		rest, away, i = unled(rest), append(away, d), next
 	}
 	return rest, away
+}
+
+// unled takes off the end of rest what led up to what was taken out.
+func unled(rest []token) []token {
+	for len(rest) > 0 && is(dropped, rest[len(rest)-1]) {
+		rest = rest[:len(rest)-1]
+	}
+	return unpointed(rest)
+}
+
+// staysWord reports whether the word of negation at the beginning of words denies
+// nothing: it begins a fixed expression, a number ("house no 12"), or what stands on
+// a sign ("no dogs sign").
+func staysWord(words []token) bool {
+	if len(words) < 2 {
+		return false
+	}
+	first, next := strings.ToLower(words[0].text), strings.ToLower(strings.TrimRight(words[1].text, ",;.!?"))
+	if expressions[first][next] {
+		return true
+	}
+	if first != "no" {
+		return false
+	}
+	if next != "" && (next[0] >= '0' && next[0] <= '9' || next[0] == '#') {
+		return true
+	}
+	for _, w := range words[2:min(len(words), 5)] {
+		switch strings.ToLower(strings.TrimRight(w.text, ",;.!?")) {
+		case "sign", "signs", "symbol", "poster":
+			return true
+		}
+	}
+	return false
+}
+
+// deniesPeople is how many words at the beginning of words say that nobody is there.
+func deniesPeople(words []token) int {
+	switch {
+	case is(nobody, words[0]):
+		return 1
+	case len(words) > 1 && is(set("no"), words[0]) && is(set("one"), words[1]):
+		return 2
+	}
+	return 0
+}
+
+// peopleDenied is what "no one" denies.
+func peopleDenied(said []token) denied {
+	word := said[0]
+	word.Span.To = said[len(said)-1].To
+	word.text = "people"
+	return denied{words: []token{word}, said: said}
 }
 
 // unpointed takes the comma away that led up to what was taken out.

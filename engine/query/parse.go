@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // parser reads tokens from left to right. Words gather in a sentence that ends
@@ -48,7 +50,7 @@ func apart(marks []Mark) []Mark {
 // take reads the token t, and those after it that belong to it.
 func (p *parser) take(t token) {
 	switch {
-	case t.quoted < 0 && (t.text == "+" || t.text == "-" || t.text == "–"): // "beach - people": all that follows
+	case t.quoted < 0 && isSign(t.text): // "beach - people": all that follows
 		p.endPart()
 		p.mark(t.Span, Sign)
 		p.begin(signOf(t.text), 1)
@@ -62,6 +64,15 @@ func (p *parser) take(t token) {
 		p.begin(1, 1)
 	}
 	p.fresh = false
+}
+
+// isSign reports whether a word is a sign of its own: a plus, a minus, or a dash.
+func isSign(word string) bool {
+	switch word {
+	case "+", "-", "--", "–", "—", "―", "−":
+		return true
+	}
+	return false
 }
 
 func signOf(s string) float64 {
@@ -107,8 +118,18 @@ func (p *parser) special(t token, not bool) bool {
 		p.phrase(t, not)
 		return true
 	}
-	if name, isPicture := strings.CutPrefix(t.text, "@"); isPicture && name != "" {
+	if name, found := strings.CutPrefix(t.text, "@"); found && name != "" {
+		if !isPicture(name, t.quoted > 0) {
+			p.mistake(t.Span, fmt.Sprintf("%q names no picture file, as @picture.jpg does, and is taken for a word", t.text))
+			t.text = name
+			p.words = append(p.words, t)
+			return true
+		}
 		p.picture(t, name, not)
+		return true
+	}
+	if t.quoted < 0 && isFileName(t.text) {
+		p.phrase(t, not)
 		return true
 	}
 	if weight, word, ok := weighted(t); ok {
@@ -130,7 +151,7 @@ func (p *parser) continueWith(t, word token) {
 	if word.text == "" {
 		return
 	}
-	if name, isPicture := strings.CutPrefix(word.text, "@"); isPicture && name != "" && word.quoted != 0 {
+	if name, found := strings.CutPrefix(word.text, "@"); found && isPicture(name, word.quoted > 0) && word.quoted != 0 {
 		p.picture(word, name, p.sign < 0)
 		p.begin(1, 1)
 		return
@@ -138,7 +159,8 @@ func (p *parser) continueWith(t, word token) {
 	p.words = append(p.words, word)
 }
 
-// weighted cuts a weight such as 0.5: from the beginning of a token.
+// weighted cuts a weight such as 0.5: from the beginning of a token. A letter, a quote
+// or an @ must follow: 3:30 is a time and 16:9 a shape.
 func weighted(t token) (weight float64, rest token, ok bool) {
 	number, text, found := strings.Cut(t.text, ":")
 	if !found || strings.Trim(number, "0123456789.") != "" || t.quoted >= 0 && t.quoted <= len(number) {
@@ -149,6 +171,9 @@ func weighted(t token) (weight float64, rest token, ok bool) {
 		return 0, token{}, false
 	}
 	cut := len(number) + 1
+	if first, _ := utf8.DecodeRuneInString(text); !unicode.IsLetter(first) && first != '@' && t.quoted != cut {
+		return 0, token{}, false
+	}
 	return weight, token{Span: Span{t.From + cut, t.To}, text: text, quoted: max(-1, t.quoted-cut)}, true
 }
 
@@ -190,7 +215,7 @@ func (p *parser) filter(t token, not bool) bool {
 		return false
 	}
 	span := t.Span
-	if t.quoted < 0 && strings.EqualFold(key, "date") {
+	if t.quoted < 0 && isDate(key) {
 		value, span = p.moreOfDate(t, value)
 	}
 	condition, err := read(value, p.options.Now)
@@ -206,6 +231,15 @@ func (p *parser) filter(t token, not bool) bool {
 	}
 	p.query.Filters = append(p.query.Filters, Filter{Span: span, Not: not, Condition: condition})
 	return true
+}
+
+// isDate reports whether the value of a filter is a date.
+func isDate(key string) bool {
+	switch strings.ToLower(key) {
+	case "date", "before", "after":
+		return true
+	}
+	return false
 }
 
 // moreOfDate takes the words that follow date:last and the like into the value,

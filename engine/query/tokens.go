@@ -15,8 +15,11 @@ type token struct {
 	quoted int
 }
 
-// opening quotes and what closes them. An apostrophe inside a word is none.
-var closing = map[rune]rune{'"': '"', '“': '”', '„': '“', '«': '»'}
+// opening quotes and what closes them, by the habits of several languages. An
+// apostrophe inside a word is none.
+var closing = map[rune]string{
+	'"': `"`, '“': "”", '„': "“”", '”': "”", '«': "»", '»': "«", '‘': "’", '‚': "‘’", '‹': "›", '\'': "'",
+}
 
 // split cuts a line at spaces outside of quotes. A quote that is never closed
 // reaches to the end of the line.
@@ -39,21 +42,21 @@ func split(line string) []token {
 func word(line string, from int) token {
 	t := token{Span: Span{from, from}, quoted: -1}
 	var text strings.Builder
-	var until rune // the quote that closes, inside quotes
+	var until string // the quotes that close, inside quotes
 	for t.To < len(line) {
 		r, size := utf8.DecodeRuneInString(line[t.To:])
 		end, opens := closing[r]
 		switch {
-		case until != 0 && r == until:
+		case until != "" && strings.ContainsRune(until, r) && closes(r, line[t.To+size:]):
 			t.To += size
 			t.text = text.String()
 			return t
-		case until != 0:
+		case until != "":
 			text.WriteString(line[t.To : t.To+size])
 		case unicode.IsSpace(r):
 			t.text = text.String()
 			return t
-		case opens && mayQuote(text.String()):
+		case opens && mayQuote(text.String()) && (!single(r) || isClosed(end, line[t.To+size:])):
 			until, t.quoted = end, text.Len()
 		default:
 			text.WriteString(line[t.To : t.To+size])
@@ -62,6 +65,30 @@ func word(line string, from int) token {
 	}
 	t.text = text.String()
 	return t
+}
+
+// single reports whether r may be an apostrophe too: such a quote must be closed.
+func single(r rune) bool { return r == '\'' || r == '‘' || r == '’' }
+
+// closes reports whether the quote r closes where after follows: an apostrophe is
+// one only where a word ends.
+func closes(r rune, after string) bool {
+	next, _ := utf8.DecodeRuneInString(after)
+	return !single(r) || after == "" || unicode.IsSpace(next)
+}
+
+// isClosed reports whether one of the quotes in end closes, after a word of at least
+// two letters: in "rock 'n' roll" none does.
+func isClosed(end, after string) bool {
+	if len(after) > 2 && strings.Trim(after[:2], "0123456789") == "" && after[2] == 's' {
+		return false // the '90s
+	}
+	for at, r := range after {
+		if strings.ContainsRune(end, r) && closes(r, after[at+utf8.RuneLen(r):]) {
+			return utf8.RuneCountInString(after[:at]) > 1
+		}
+	}
+	return false
 }
 
 // mayQuote reports whether a quote may open after the beginning of a word: at
