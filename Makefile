@@ -28,7 +28,8 @@ setup-headless:
 	@LIBRARY=$(library) scripts/setup.sh headless
 	@$(MAKE) --silent --no-print-directory $(library)
 
-$(library): scripts/onnxruntime/main.go
+# Where the version or a sum changes, the library is fetched again.
+$(library): scripts/onnxruntime/libraries.go
 	go run ./scripts/onnxruntime -o build
 
 build: setup

@@ -7,8 +7,10 @@ set -eu
 packages="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libturbojpeg0-dev libjpeg62-turbo-dev"
 [ "${1:-}" != headless ] || packages="$packages xvfb libgl1-mesa-dri strace"
 
-# ONNX Runtime's library comes through pip or npm, whichever is there.
-if [ ! -e "${LIBRARY:-build/libonnxruntime.so}" ] && ! python3 -m pip --version >/dev/null 2>&1 &&
+# ONNX Runtime's library comes through pip or npm, whichever is there, when it
+# is missing or of another version.
+library=${LIBRARY:-build/libonnxruntime.so}
+if { [ ! -e "$library" ] || [ "$library" -ot scripts/onnxruntime/libraries.go ]; } && ! python3 -m pip --version >/dev/null 2>&1 &&
 	! pip3 --version >/dev/null 2>&1 && ! npm --version >/dev/null 2>&1; then
 	packages="$packages python3-pip"
 fi

@@ -16,7 +16,7 @@ import (
 var ErrNoRuntime error = &photo.Fault{
 	Text: "ONNX Runtime's library is missing or cannot be used",
 	What: "The ONNX Runtime library is missing or cannot be used, so photos cannot be found by what is in them. Browsing works.",
-	Next: "Put " + LibraryName() + ", version 1.29 or newer, beside the program; `make setup` does that.",
+	Next: "Put " + LibraryName() + ", version 1.26 or newer, beside the program; `make setup` does that.",
 }
 
 // LibraryName is what ONNX Runtime's library is called on this system when it

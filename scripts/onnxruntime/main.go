@@ -1,5 +1,5 @@
 // Command onnxruntime puts ONNX Runtime's library, in the one version that
-// Recollect is built for, into a folder.
+// Recollect is built for (libraries.go), into a folder.
 //
 // It fetches the library through the package client that the machine has: pip,
 // or else npm (only packed, no script of the package is run). What arrives is
@@ -17,46 +17,6 @@ import (
 	"runtime"
 	"strings"
 )
-
-const version = "1.30.0"
-
-// library is one platform's build of ONNX Runtime. The two routes carry builds
-// of their own, hence a member and a SHA-256 for each.
-type library struct {
-	file       string // name beside the program
-	wheelTag   string // for pip's --platform
-	wheel, npm member
-}
-
-// member is a file in a package and the SHA-256 of its bytes in hexadecimal.
-type member struct{ path, sum string }
-
-var libraries = map[string]library{
-	"linux/amd64": {
-		file:     "libonnxruntime.so",
-		wheelTag: "manylinux_2_28_x86_64",
-		wheel:    member{"onnxruntime/capi/libonnxruntime.so.1.30.0", "c902c70b3003c0e99fada202f37478c515ae9bba7944c2b2abd0017bae0c82ed"},
-		npm:      member{"package/bin/napi-v6/linux/x64/libonnxruntime.so.1", "ffb75a925ba05e47b235bb66e3e3911714a80b328a9c9425539feb204aa32a23"},
-	},
-	"linux/arm64": {
-		file:     "libonnxruntime.so",
-		wheelTag: "manylinux_2_28_aarch64",
-		wheel:    member{"onnxruntime/capi/libonnxruntime.so.1.30.0", "8a218e1e446880131115c368ec7005969a5022af9a15a26173de648fef0b7789"},
-		npm:      member{"package/bin/napi-v6/linux/arm64/libonnxruntime.so.1", "1f549d46250b005580b597f4164984aaf75b3bcb9f3aeb07c7f8a8fe60b23c76"},
-	},
-	"windows/amd64": {
-		file:     "onnxruntime.dll",
-		wheelTag: "win_amd64",
-		wheel:    member{"onnxruntime/capi/onnxruntime.dll", "e42c5c917207ff706530315177e39dca2539695a6a8d968a22225e34291b1f12"},
-		npm:      member{"package/bin/napi-v6/win32/x64/onnxruntime.dll", "508c362f5673483dd3a086379c392795b2e42d10d5e6f3f90ebd7ac21c97af67"},
-	},
-	"darwin/arm64": {
-		file:     "libonnxruntime.dylib",
-		wheelTag: "macosx_14_0_arm64",
-		wheel:    member{"onnxruntime/capi/libonnxruntime.1.30.0.dylib", "b46713ea6a25a5227541c21001f6422c1ccdeaecc369aa026a61b752520325c3"},
-		npm:      member{"package/bin/napi-v6/darwin/arm64/libonnxruntime.1.30.0.dylib", "685d2be5dba1309c89d3a5324b7fd06a5c42f1a61bfea32d14c4cc28d072121d"},
-	},
-}
 
 func main() {
 	out := flag.String("o", "build", "folder to put the library into")
