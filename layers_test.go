@@ -18,9 +18,9 @@ const module = "recollect"
 // belongs. What follows a package's own name is the whole list.
 var layers = map[string][]string{
 	".":            {"app"},
-	"app":          {"app/command", "app/instance", "assets", "engine", "engine/photo", "ui"},
+	"app":          {"app/command", "app/instance", "assets", "engine", "engine/clip/telemetry", "engine/photo", "ui"},
 	"app/instance": {},
-	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/query", "engine/texts", "engine/trash", "engine/watch", "engine/zeroshot"},
+	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/clip/telemetry", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/query", "engine/texts", "engine/trash", "engine/watch", "engine/zeroshot"},
 	"assets":       {},
 
 	"engine": {
@@ -39,8 +39,9 @@ var layers = map[string][]string{
 	"engine/relevance":       {"engine/photo"},
 	"engine/catalog":         {"engine/colour", "engine/durable", "engine/photo", "engine/query"},
 	"engine/colour":          {},
-	"engine/clip":            {"engine/decode", "engine/photo"},
+	"engine/clip":            {"engine/clip/telemetry", "engine/decode", "engine/photo"},
 	"engine/clip/cliptest":   {"engine/clip"},
+	"engine/clip/telemetry":  {},
 	"engine/thumb":           {"engine/decode", "engine/photo"},
 	"engine/decode":          {"engine/cloud", "engine/decode/bmp", "engine/decode/gif", "engine/decode/heif", "engine/decode/icc", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/meta", "engine/photo"},
 	"engine/decode/heif":     {},

@@ -3,7 +3,8 @@
 //
 // It fetches the library through the package client that the machine has: pip,
 // or else npm (only packed, no script of the package is run). What arrives is
-// kept only if its SHA-256 is the one written here. The client decides where
+// kept only if its SHA-256 is the one written here and it holds no telemetry
+// client; -check looks for one in any file. The package client decides where
 // packages come from.
 package main
 
@@ -21,8 +22,13 @@ import (
 func main() {
 	out := flag.String("o", "build", "folder to put the library into")
 	platform := flag.String("platform", runtime.GOOS+"/"+runtime.GOARCH, "for which system and processor")
+	file := flag.String("check", "", "look for a telemetry client in this library, and do nothing else")
 	flag.Parse()
-	if err := run(*out, *platform); err != nil {
+	do := func() error { return run(*out, *platform) }
+	if *file != "" {
+		do = func() error { return checkFile(*file) }
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "onnxruntime:", err)
 		os.Exit(1)
 	}

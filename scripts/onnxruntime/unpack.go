@@ -50,8 +50,9 @@ func fromTar(archive string, m member, target string) error {
 	}
 }
 
-// keep writes r to target if its bytes have the sum of m. The target appears
-// whole or not at all, so that its being there means that it is right.
+// keep writes r to target if its bytes have the sum of m and hold no telemetry
+// client. The target appears whole or not at all, so that its being there means
+// that it is right.
 func keep(r io.Reader, m member, target string) error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return err
@@ -66,7 +67,11 @@ func keep(r io.Reader, m member, target string) error {
 	if _, err := io.Copy(io.MultiWriter(tmp, sum), r); err != nil {
 		return fmt.Errorf("unpack %s: %w", m.path, err)
 	}
-	if got := hex.EncodeToString(sum.Sum(nil)); got != m.sum {
+	got := hex.EncodeToString(sum.Sum(nil))
+	if err := check(tmp.Name(), got, excuses); err != nil {
+		return fmt.Errorf("%s: %w", m.path, err)
+	}
+	if got != m.sum {
 		return fmt.Errorf("%s is not the file that was expected: want SHA-256 %s, got %s", m.path, m.sum, got)
 	}
 	if err := tmp.Chmod(0o755); err != nil {

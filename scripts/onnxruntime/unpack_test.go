@@ -116,6 +116,27 @@ func checkUnpacked(t *testing.T, err error, target, wantErr string) {
 	}
 }
 
+// A library that holds a telemetry client is refused, whatever sum is written
+// down for it, unless an excuse says why it is taken.
+func TestTelemetryClientIsRefused(t *testing.T) {
+	content := "POST https://mobile.events.data.microsoft.com/OneCollector/1.0"
+	digest := sha256.Sum256([]byte(content))
+	sum := hex.EncodeToString(digest[:])
+	target := filepath.Join(t.TempDir(), "lib")
+	err := keep(strings.NewReader(content), member{"dir/lib", sum}, target)
+	checkUnpacked(t, err, target, "holds a telemetry client")
+
+	if err := os.WriteFile(target, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkFile(target); err == nil || !strings.Contains(err.Error(), "events.data.microsoft.com") {
+		t.Errorf("want an error that names the collector, got %v", err)
+	}
+	if err := check(target, sum, map[string]string{sum: "the reason"}); err != nil {
+		t.Errorf("want it taken with an excuse, got %v", err)
+	}
+}
+
 func TestFetchSaysWhatIsMissing(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	_, err := fetch(libraries["linux/amd64"], t.TempDir(), filepath.Join(t.TempDir(), "lib"))
