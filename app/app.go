@@ -4,12 +4,14 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 
 	"github.com/mattn/go-isatty"
 
 	"recollect/app/command"
+	"recollect/engine/clip/telemetry"
 )
 
 // Version is the program's version; FyneApp.toml names the same.
@@ -22,6 +24,11 @@ const id = "app.recollect.Recollect"
 // name, and returns its exit status. An interrupt or a request to end stops it
 // cleanly: what was done so far is kept.
 func Main(args []string) int {
+	// Now, while no other thread can be reading the environment, and for child processes.
+	if err := telemetry.Disable(); err != nil {
+		fmt.Fprintln(os.Stderr, "recollect:", err)
+		return 1
+	}
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
 	ctx, requests, cancel := hear(context.Background())
 	defer cancel()

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/adrg/xdg"
+
+	"recollect/engine/clip/telemetry"
 )
 
 func TestSamplesAreCopiedOnceAndWhole(t *testing.T) {
@@ -100,5 +102,17 @@ func TestRevealWithoutAFileManager(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	if err := reveal(filepath.Join(t.TempDir(), "a.jpg")); !errors.Is(err, errNoFileManager) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// The telemetry switch is set before anything else happens, so that a child
+// process has it too, whenever it is started.
+func TestTelemetryIsSwitchedOffFirst(t *testing.T) {
+	t.Setenv(telemetry.Switch, "")
+	if status := Main([]string{"--library"}); status != 2 { // a wrong command line: it gets no further
+		t.Errorf("status: want 2, got %d", status)
+	}
+	if got := os.Getenv(telemetry.Switch); got != "1" {
+		t.Errorf("%s: want 1, got %q", telemetry.Switch, got)
 	}
 }

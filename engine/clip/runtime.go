@@ -1,6 +1,7 @@
 package clip
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	ort "github.com/yalue/onnxruntime_go"
 
+	"recollect/engine/clip/telemetry"
 	"recollect/engine/photo"
 )
 
@@ -49,17 +51,25 @@ func FindLibrary(dirs ...string) (string, error) {
 // not safe.
 var environment sync.Mutex
 
-// startRuntime loads the library at path, once for the process.
+// startRuntime loads the library at path, once for the process. A library of
+// another version than the one that Recollect ships may hold a telemetry client
+// or emit events: neither is let begin.
 func startRuntime(path string) error {
 	environment.Lock()
 	defer environment.Unlock()
 	if ort.IsInitialized() {
 		return nil
 	}
+	if err := telemetry.Disable(); err != nil { // before loading: the client starts with the environment
+		return fmt.Errorf("%w: %w", ErrNoRuntime, err)
+	}
 	ort.SetSharedLibraryPath(path)
 	// The runtime writes coloured lines to stderr; what matters comes back as an error.
 	if err := ort.InitializeEnvironment(ort.WithLogLevelFatal()); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrNoRuntime, path, err)
+	}
+	if err := ort.DisableTelemetry(); err != nil { // ends ETW events on Windows
+		return errors.Join(fmt.Errorf("%w: %s: %w", ErrNoRuntime, path, err), ort.DestroyEnvironment())
 	}
 	return nil
 }
