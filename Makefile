@@ -59,9 +59,9 @@ unit: setup
 # Without the race detector: it would watch the test, not the program, and make
 # the comparing of pixels so slow that the program missed its time limits.
 e2e: setup-headless build
-	RECOLLECT_REQUIRE=1 go test -count=1 -v -tags e2e ./e2e
+	RECOLLECT_REQUIRE=1 go test -count=1 -v -p 1 -tags e2e ./e2e ./e2e/privacy
 
-soak: setup
+soak: setup-headless build
 	scripts/soak.sh 30s
 
 bench: setup

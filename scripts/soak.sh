@@ -1,6 +1,6 @@
 #!/bin/sh
 # soak.sh [DURATION]: runs every fuzz target of the module, each for DURATION
-# (30s), then the tests of watching and of reliability at full length, which takes two hours.
+# (30s), then the tests of watching, reliability and privacy at full length, which takes two hours.
 set -eu
 
 # By default a new input is made smaller for up to a minute, and nothing else is done meanwhile.
@@ -14,3 +14,5 @@ done
 go test -run '^$' -bench Unchanged ./engine/ingest
 # One after the other: they measure time.
 RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -p 1 -timeout 4h ./engine/watch ./engine/ingest ./e2e/reliability
+# RECOLLECT_RUNTIME names another library of ONNX Runtime to watch, in place of ours.
+RECOLLECT_SOAK=1 go test -count=1 -v -tags e2e ./e2e/privacy
