@@ -16,6 +16,7 @@ import (
 	"recollect/engine"
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
+	"recollect/engine/clip/telemetry"
 	"recollect/engine/decode"
 	"recollect/engine/watch"
 )
@@ -105,14 +106,16 @@ func (c *call) examine(ctx context.Context) []finding {
 	if err == nil {
 		defer e.Close()
 	}
-	return []finding{
+	found := []finding{
 		{Check: "version", OK: true, What: fmt.Sprintf("Recollect %s, %s on %s/%s", c.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
 		c.examineLibrary(ctx, e, err),
 		c.examineModel(),
 		c.examineRuntime(ctx),
-		{Check: "formats", OK: true, What: decode.Formats()},
-		examineWatching(ctx, e),
 	}
+	if path, err := clip.FindLibrary(c.RuntimeDirs...); err == nil {
+		found = append(found, examineTelemetry(path))
+	}
+	return append(found, finding{Check: "formats", OK: true, What: decode.Formats()}, examineWatching(ctx, e))
 }
 
 // examineLibrary checks e, unless the library could not be opened because of err.
@@ -158,6 +161,23 @@ func (c *call) examineRuntime(ctx context.Context) finding {
 		return finding{"provider", false, what, next}
 	}
 	return finding{Check: "provider", OK: true, What: fmt.Sprintf("%s, ONNX Runtime %s", m.Info().Provider, clip.RuntimeVersion())}
+}
+
+// examineTelemetry looks for a telemetry client in ONNX Runtime's library, at
+// path. There may be one in a library that somebody put in place of ours.
+func examineTelemetry(path string) finding {
+	marks, err := telemetry.FindIn(path)
+	switch {
+	case err != nil:
+		what, next := Explain(err)
+		return finding{"telemetry", false, what, next}
+	case len(marks) == 0:
+		return finding{Check: "telemetry", OK: true, What: path + " holds no telemetry client"}
+	case os.Getenv(telemetry.Switch) != "1": // of this process, where the library is loaded
+		return finding{"telemetry", false, path + " holds a telemetry client", "Put the library that comes with Recollect in its place."}
+	default:
+		return finding{Check: "telemetry", OK: true, What: fmt.Sprintf("%s holds a telemetry client, which is switched off (%s=1)", path, telemetry.Switch)}
+	}
 }
 
 // examineWatching tells how folders are watched, and which of those of e, which

@@ -1,10 +1,16 @@
 package command
 
 import (
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"recollect/engine/clip"
+	"recollect/engine/clip/telemetry"
 )
 
 // A thumbnail that a power cut tore is found, and gone after a repair.
@@ -33,5 +39,42 @@ func TestDoctorRepairs(t *testing.T) {
 	}
 	if again := lines[finding](m, "doctor", "--repair"); again[0].What != "nothing had to be mended" {
 		t.Errorf("got %+v", again[0])
+	}
+}
+
+// The doctor says whether ONNX Runtime's library holds a telemetry client, and
+// that it is switched off. Bytes after a library's end do not keep it from loading.
+func TestDoctorLooksForTelemetry(t *testing.T) {
+	m := newTerminal(t)
+	ours, err := os.ReadFile(filepath.Join(m.dirs[0], clip.LibraryName()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.run("doctor") // loads ours, once for the process, which switches telemetry off
+	cases := []struct {
+		appended, value string
+		want            string // what is said after the path
+		ok              bool
+	}{
+		{"", "1", " holds no telemetry client", true},
+		{telemetry.Switch, "1", " holds a telemetry client, which is switched off (ORT_DISABLE_TELEMETRY=1)", true},
+		{telemetry.Switch, "0", " holds a telemetry client", false}, // would be our mistake, and is not hidden
+	}
+	for _, c := range cases {
+		m.dirs = []string{t.TempDir()}
+		library := filepath.Join(m.dirs[0], clip.LibraryName())
+		if err := os.WriteFile(library, append(slices.Clip(ours), c.appended...), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv(telemetry.Switch, c.value)
+		r := m.run("--json", "doctor")
+		want, err := json.Marshal(library + c.want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := fmt.Sprintf(`{"check":"telemetry","ok":%v,"what":%s`, c.ok, want)
+		if (r.status == exitOK) != c.ok || !strings.Contains(r.stdout, line) {
+			t.Errorf("want %s, got %+v", line, r)
+		}
 	}
 }

@@ -106,7 +106,7 @@ func (p person) rules() rules {
 func (p person) windowRules(d *stage.Desk) rules {
 	r := p.rules()
 	r.write = append(r.write,
-		filepath.Join(p.home, ".config"),                       // Fyne keeps settings there: the theme, the size of tiles
+		filepath.Join(p.home, ".config"),                       // Fyne keeps settings there: the theme, sizes
 		filepath.Join(p.home, ".cache", "fyne"),                // an empty folder of Fyne's
 		filepath.Join(p.home, ".cache", "font_index_v6.cache"), // which fonts the system has, by Fyne's reader of fonts
 		filepath.Join(p.home, ".cache", "mesa_shader_cache"),   // Mesa's compiled shaders, shared by all programs that draw by OpenGL
