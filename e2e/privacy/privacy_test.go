@@ -110,7 +110,8 @@ func (p person) windowRules(d *stage.Desk) rules {
 		filepath.Join(p.home, ".cache", "fyne"),                // an empty folder of Fyne's
 		filepath.Join(p.home, ".cache", "font_index_v6.cache"), // which fonts the system has, by Fyne's reader of fonts
 		filepath.Join(p.home, ".cache", "mesa_shader_cache"),   // Mesa's compiled shaders, shared by all programs that draw by OpenGL
-		p.run) // the socket by which a second start hands over what it was asked for
+		"/dev/dri", // the graphics card, where there is one
+		p.run)      // the socket by which a second start hands over what it was asked for
 	r.connect = []string{
 		"/tmp/.X11-unix/X" + strings.TrimPrefix(d.Display, ":"),
 		filepath.Join(p.run, "wayland-0"), // GLFW asks for Wayland before X11
