@@ -172,8 +172,10 @@ func TestWindow(t *testing.T) {
 	must(t, err)
 	t.Cleanup(func() { must(t, desk.Close()) })
 	command, traces := p.strace(t, "window", "DISPLAY="+desk.Display, "LANG=en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1",
-		// As in every session: without the first, Mesa asks the system who the person is; without the last, D-Bus starts a program.
-		"XDG_CACHE_HOME="+filepath.Join(p.home, ".cache"), "XDG_RUNTIME_DIR="+p.run, "DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(p.run, "bus"),
+		// As in every session. Without the first, Mesa asks the system for the home
+		// folder; without the last, Fyne's D-Bus starts a program.
+		"XDG_CACHE_HOME="+filepath.Join(p.home, ".cache"), "XDG_RUNTIME_DIR="+p.run,
+		"DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(p.run, "bus"),
 		`RECOLLECT_TRACE="$RECOLLECT_TRACE"`)
 	script := filepath.Join(p.dir, "start")
 	must(t, os.WriteFile(script, []byte("#!/bin/sh\ncd "+p.dir+"\nexec "+strings.Join(command, " ")+` "$@"`+"\n"), 0o700))

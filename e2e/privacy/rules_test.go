@@ -21,8 +21,8 @@ type rules struct {
 // that open them.
 var writes = []string{
 	"creat", "mkdir", "mkdirat", "mknod", "mknodat", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat",
-	"unlink", "unlinkat", "rmdir", "truncate", "ftruncate", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat",
-	"utime", "utimes", "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "mount",
+	"unlink", "unlinkat", "rmdir", "truncate", "ftruncate", "chmod", "fchmod", "fchmodat", "fchmodat2",
+	"chown", "lchown", "fchown", "fchownat", "utime", "utimes", "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "mount",
 }
 
 // private are files that tell one machine from all others.
@@ -82,7 +82,8 @@ func opensToWrite(c syscall) bool {
 		return false
 	}
 	return slices.ContainsFunc(c.args, func(arg string) bool {
-		return !strings.HasPrefix(arg, `"`) && (strings.Contains(arg, "O_WRONLY") || strings.Contains(arg, "O_RDWR") || strings.Contains(arg, "O_CREAT"))
+		return !strings.HasPrefix(arg, `"`) &&
+			(strings.Contains(arg, "O_WRONLY") || strings.Contains(arg, "O_RDWR") || strings.Contains(arg, "O_CREAT"))
 	})
 }
 
