@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"path/filepath"
-	"slices"
 
 	"recollect/engine/exclude"
 	"recollect/engine/photo"
@@ -54,11 +53,11 @@ func (e *Engine) excludesFolder(path string) bool {
 	return false
 }
 
-// followExclusion has all folders looked at when the patterns are others than before,
+// followExclusion has all folders looked at when the rules are others than before,
 // and returns those of now.
-func (e *Engine) followExclusion(ctx context.Context, before []string) []string {
+func (e *Engine) followExclusion(ctx context.Context, before exclude.Rules) exclude.Rules {
 	rules, err := exclude.Read(ExcludeFile(e.opts.Library))
-	if err != nil || slices.Equal(rules.Patterns(), before) {
+	if err != nil || rules.Equal(before) {
 		return before // the next scan tells of trouble
 	}
 	folders, err := e.catalog.Folders(ctx)
@@ -67,5 +66,5 @@ func (e *Engine) followExclusion(ctx context.Context, before []string) []string 
 	}
 	e.warn(ctx, "read what is left out", err)
 	e.watcher.Anew()
-	return rules.Patterns()
+	return rules
 }

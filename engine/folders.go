@@ -30,7 +30,8 @@ var ErrOwnFolder error = &photo.Fault{
 // AddFolder adds a folder to the library. While Run runs, its photos appear by
 // themselves; otherwise the next Sync finds them. A folder inside one that was
 // added already changes nothing, and one around others takes their place.
-// Errors: fs.ErrNotExist, fs.ErrPermission, ErrNotFolder, ErrOwnFolder, or the catalog's.
+// Errors: fs.ErrNotExist, fs.ErrPermission, ErrNotFolder, ErrOwnFolder,
+// ErrSameFolder, or the catalog's.
 func (e *Engine) AddFolder(ctx context.Context, path string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -42,6 +43,9 @@ func (e *Engine) AddFolder(ctx context.Context, path string) error {
 	before, err := e.catalog.Folders(ctx)
 	if err != nil {
 		return err
+	}
+	if err := notTwice(path, before); err != nil {
+		return fmt.Errorf("add folder: %w", err)
 	}
 	// A scan in work holds folders that may be taken over.
 	e.scanning.Lock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"recollect/engine/exclude"
 	"recollect/engine/photo"
 )
 
@@ -15,9 +16,9 @@ const lookAtOthers = time.Second
 func (e *Engine) followOthers(ctx context.Context) {
 	look := time.NewTicker(lookAtOthers)
 	defer look.Stop()
-	var patterns []string
+	var rules exclude.Rules
 	if now := e.excluded.Load(); now != nil {
-		patterns = now.rules.Patterns()
+		rules = now.rules
 	}
 	for {
 		select {
@@ -25,7 +26,7 @@ func (e *Engine) followOthers(ctx context.Context) {
 			return
 		case <-look.C:
 		}
-		patterns = e.followExclusion(ctx, patterns)
+		rules = e.followExclusion(ctx, rules)
 		wrote, err := e.catalog.OthersWrote(ctx)
 		e.warn(ctx, "look for changes of other processes", err)
 		if wrote {

@@ -19,12 +19,47 @@ type patternLine struct {
 
 func excludeVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	remove := set.StringArray("remove", nil, "take `PATTERN` out of the list; may be given several times")
-	return func(_ context.Context, c *call) error { return c.exclude(c.args, *remove) }
+	defaults := set.String("defaults", "", "list what is left out of every library; `off` lets it in, on leaves it out again")
+	set.Lookup("defaults").NoOptDefVal = "list"
+	return func(_ context.Context, c *call) error {
+		switch *defaults {
+		case "", "on", "off":
+			return c.exclude(c.args, *remove, *defaults)
+		case "list":
+			return c.listDefaults()
+		}
+		return usageError{fmt.Sprintf("exclude: --defaults=%s: it is on or off", *defaults)}
+	}
 }
 
-// exclude changes the list of patterns, if it is to be changed, and prints it. The
+// defaultLine is a line of exclude --defaults.
+type defaultLine struct {
+	Pattern string `json:"pattern"`
+	Why     string `json:"why"`
+	On      bool   `json:"on"`
+}
+
+// listDefaults prints what is left out of every library, and whether it is of this one.
+func (c *call) listDefaults() error {
+	rules, err := exclude.Read(engine.ExcludeFile(c.library))
+	if err != nil {
+		return err
+	}
+	if !rules.WithDefaults() && !c.json {
+		fmt.Fprintln(c.Stderr, "These are let into this library; recollect exclude --defaults=on leaves them out.")
+	}
+	for _, d := range exclude.Defaults() {
+		if err := c.print(defaultLine{d.Pattern, d.Why, rules.WithDefaults()}, fmt.Sprintf("%-44s  %s", d.Pattern, d.Why)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exclude changes the list of patterns, and whether the defaults count ("on", "off", or
+// "" as before), if anything is to be changed, and prints the list. The
 // library may be open in another process, which reads the list before its next scan.
-func (c *call) exclude(add, remove []string) error {
+func (c *call) exclude(add, remove []string, defaults string) error {
 	path := engine.ExcludeFile(c.library)
 	rules, err := exclude.Read(path)
 	if err != nil {
@@ -43,11 +78,15 @@ func (c *call) exclude(add, remove []string) error {
 			patterns = append(patterns, p)
 		}
 	}
-	if len(add)+len(remove) > 0 {
+	withDefaults := rules.WithDefaults()
+	if defaults != "" {
+		withDefaults = defaults == "on"
+	}
+	if len(add)+len(remove) > 0 || withDefaults != rules.WithDefaults() {
 		if err := os.MkdirAll(c.library, 0o700); err != nil {
 			return err
 		}
-		if err := exclude.Write(path, patterns); err != nil {
+		if err := exclude.Write(path, patterns, withDefaults); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,21 @@ func TestExclude(t *testing.T) {
 	if got := lines[patternLine](m, "exclude"); len(got) != 1 || got[0].Pattern != "draft_*" {
 		t.Errorf("got %+v", got)
 	}
+	if got := lines[defaultLine](m, "exclude", "--defaults"); len(got) < 40 || !got[0].On || got[0].Why == "" {
+		t.Errorf("got %+v", got)
+	}
+	if got := lines[patternLine](m, "exclude", "--defaults=off"); len(got) != 1 {
+		t.Errorf("got %+v", got)
+	}
+	if got := lines[defaultLine](m, "exclude", "--defaults"); got[0].On {
+		t.Errorf("got %+v", got[0])
+	}
+	if r := m.run("exclude", "--defaults"); !strings.Contains(r.stdout, "@recycle/") || !strings.Contains(r.stderr, "--defaults=on") {
+		t.Errorf("got %+v", r)
+	}
+	if r := m.run("exclude", "--defaults=maybe"); r.status != exitUsage {
+		t.Errorf("got %+v", r)
+	}
 	if r := m.run("exclude", "a["); r.status != exitError || !strings.Contains(r.stderr, "cannot be understood") {
 		t.Errorf("got %+v", r)
 	}

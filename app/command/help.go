@@ -35,6 +35,10 @@ kept for 30 days, and are back when a folder is added again that has the files.
 folder, and "!" before a pattern takes back what one before it leaves out. What they name is
 neither watched nor shown from the next scan on. Photos that are left out count as
 gone, and come back without being encoded again when their pattern is removed.
+
+--defaults lists what is left out of every library: trash, snapshots, small pictures and
+unfinished files that systems and programs keep in people's folders. "!@Recycle/" lets
+one of them in, --defaults=off all.
 `,
 	"gone": `Each line is a photo, last first: where it was, and since when it is missed. It
 comes back with all that is known of it when a file of the same content appears in any

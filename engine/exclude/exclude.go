@@ -1,6 +1,6 @@
-// Package exclude keeps the patterns by which a user leaves files and folders
-// out of the library: lines of a text file, in the syntax of .gitignore, relative to
-// each folder of the library.
+// Package exclude keeps the patterns by which files and folders are left out of the
+// library: those of a person, lines of a text file in the syntax of .gitignore, relative
+// to each folder of the library, and Defaults, which a person may switch off.
 //
 // It answers whether a path is left out; walking and watching are for others.
 package exclude
@@ -41,19 +41,24 @@ var ErrTooMany error = &photo.Fault{
 	Next: "Leave out whole folders instead.",
 }
 
-// Rules are the patterns of a library. The zero Rules leave nothing out. They
-// may be used by several goroutines.
+// defaultsOff is the line of a file that switches Defaults off.
+const defaultsOff = "# defaults: off"
+
+// Rules are the patterns of a library. They may be used by several goroutines. The
+// zero Rules leave nothing out.
 type Rules struct {
 	patterns []string
-	matcher  gitignore.Matcher
+	parsed   []gitignore.Pattern
+	defaults *defaults // nil where they are off
+	off      bool
 }
 
-// Read reads the patterns of a file; where there is none they are the zero Rules. The
+// Read reads the patterns of a file; where there is none, Defaults alone are left out. The
 // error wraps ErrPattern with the line, is ErrTooMany, or the file system's.
 func Read(path string) (Rules, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Rules{}, nil
+		return New(nil)
 	}
 	if err != nil {
 		return Rules{}, err
@@ -69,13 +74,13 @@ func Read(path string) (Rules, error) {
 	return New(strings.Split(string(data), "\n"))
 }
 
-// New makes Rules of lines; empty ones and comments (#) are left out. The errors
-// are those of Read.
+// New makes Rules of lines; empty ones and comments (#) are left out, but for the one
+// that switches Defaults off. The errors are those of Read.
 func New(lines []string) (Rules, error) {
 	var r Rules
-	var parsed []gitignore.Pattern
 	for i, line := range lines {
 		line = strings.TrimRight(line, "\r")
+		r.off = r.off || line == defaultsOff
 		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
@@ -83,13 +88,13 @@ func New(lines []string) (Rules, error) {
 			return Rules{}, fmt.Errorf("line %d, %q: %w", i+1, line, err)
 		}
 		r.patterns = append(r.patterns, line)
-		parsed = append(parsed, gitignore.ParsePattern(line, nil))
+		r.parsed = append(r.parsed, gitignore.ParsePattern(line, nil))
 	}
-	if len(parsed) > maxPatterns {
+	if len(r.parsed) > maxPatterns {
 		return Rules{}, ErrTooMany
 	}
-	if len(parsed) > 0 {
-		r.matcher = gitignore.NewMatcher(parsed)
+	if !r.off {
+		r.defaults = newDefaults()
 	}
 	return r, nil
 }
@@ -108,26 +113,57 @@ func check(line string) error {
 	return nil
 }
 
-// Patterns are the lines that count, in their order.
+// Patterns are the lines that count, in their order, without Defaults.
 func (r Rules) Patterns() []string { return slices.Clone(r.patterns) }
 
+// WithDefaults reports whether Defaults are left out too.
+func (r Rules) WithDefaults() bool { return !r.off }
+
+// Equal reports whether r and other leave out the same.
+func (r Rules) Equal(other Rules) bool {
+	return r.off == other.off && slices.Equal(r.patterns, other.patterns)
+}
+
 // Match reports whether the file or folder at path, which lies in the
-// folder root of the library, is left out, by itself or with a folder around it.
+// folder root of the library, is left out, by itself or with a folder around it. What a
+// person wrote counts before Defaults: "!@eaDir/" lets one of them in.
 func (r Rules) Match(root, path string, dir bool) bool {
-	if r.matcher == nil {
-		return false
-	}
 	rel, err := filepath.Rel(root, path)
 	if err != nil || rel == "." || !filepath.IsLocal(rel) {
 		return false
 	}
-	return r.matcher.Match(strings.Split(filepath.ToSlash(rel), "/"), dir)
+	names := strings.Split(filepath.ToSlash(rel), "/")
+	if said := match(r.parsed, names, dir); said != gitignore.NoMatch {
+		return said == gitignore.Exclude
+	}
+	if r.defaults == nil {
+		return false
+	}
+	names = strings.Split(strings.ToLower(filepath.ToSlash(rel)), "/")
+	if base := strings.ToLower(filepath.Base(root)); isLibrary(base) {
+		names = append([]string{base}, names...)
+	}
+	return r.defaults.match(names, dir)
+}
+
+// match is what the last of patterns says that says anything.
+func match(patterns []gitignore.Pattern, names []string, dir bool) gitignore.MatchResult {
+	for _, p := range slices.Backward(patterns) {
+		if said := p.Match(names, dir); said != gitignore.NoMatch {
+			return said
+		}
+	}
+	return gitignore.NoMatch
 }
 
 // Write replaces the patterns of a file. The errors are those of New, or the file system's.
-func Write(path string, patterns []string) error {
+func Write(path string, patterns []string, withDefaults bool) error {
 	if _, err := New(patterns); err != nil {
 		return err
 	}
-	return durable.WriteFile(path, []byte(strings.Join(append(slices.Clone(patterns), ""), "\n")), 0o600)
+	lines := slices.Clone(patterns)
+	if !withDefaults {
+		lines = slices.Insert(lines, 0, defaultsOff)
+	}
+	return durable.WriteFile(path, []byte(strings.Join(append(lines, ""), "\n")), 0o600)
 }

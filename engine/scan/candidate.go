@@ -36,16 +36,6 @@ var extensions = merge(map[verdict]string{
 		woff woff2 wpl xls xlsx xml xmp xz yaml yml 7z zip zst`,
 })
 
-// omitted are names, in lower case, that systems give to their own folders.
-var omitted = map[string]bool{
-	"@eadir":                    true, // Synology's thumbnails
-	"#recycle":                  true, // Synology's trash
-	"$recycle.bin":              true,
-	"system volume information": true,
-	"lost+found":                true,
-	"thumbs.db":                 true,
-}
-
 // NoMedia is the name of a file by which a folder asks to be left out.
 const NoMedia = ".nomedia"
 
@@ -72,5 +62,5 @@ func judge(name string) verdict {
 // leftOut reports whether files and folders of that name are never looked at.
 // The dot covers .Trash-1000 and the ._ files of macOS as well.
 func leftOut(name string) bool {
-	return strings.HasPrefix(name, ".") || omitted[strings.ToLower(name)]
+	return strings.HasPrefix(name, ".")
 }

@@ -29,7 +29,6 @@ func TestWalk(t *testing.T) {
 		{"copies that programs keep", []string{"a.jpg", "a.jpg~", "a.jpg_original", "a.jpg.bak", "b.jpg.part"}, []string{"a.jpg"}},
 		{"depth first, in lexical order", []string{"b.jpg", "b/z.jpg", "b/a/y.jpg", "a.jpg", "c.jpg"}, []string{"a.jpg", "b/a/y.jpg", "b/z.jpg", "b.jpg", "c.jpg"}},
 		{"hidden", []string{".a.jpg", "._b.jpg", ".thumbnails/c.jpg", ".Trash-1000/d.jpg", "e/.f/g.jpg"}, nil},
-		{"kept by systems", []string{"@eaDir/a.jpg", "x/$RECYCLE.BIN/b.jpg", "System Volume Information/c.jpg", "lost+found/d.jpg"}, nil},
 		{"asks to be left out", []string{"a/.nomedia", "a/b.jpg", "a/c/d.jpg", "e.jpg"}, []string{"e.jpg"}},
 		{"root asks to be left out, but the user chose it", []string{".nomedia", "a.jpg"}, []string{"a.jpg"}},
 		{"the library's own folder", []string{"library/thumb.jpg", "library/x/y.jpg", "library2/a.jpg"}, []string{"library2/a.jpg"}},
@@ -288,7 +287,7 @@ func TestSkips(t *testing.T) {
 	w := Walker{Skip: []string{"/lib/own", ""}}
 	tests := map[string]bool{
 		"/lib/own": true, "/lib/own/x/y": true, "/lib/owner": false, "/lib": false,
-		"/a/.git": true, "/a/.git/b": false, "/a/@EADIR": true, "/a/b.jpg": false,
+		"/a/.git": true, "/a/.git/b": false, "/a/b.jpg": false,
 	}
 	for path, want := range tests {
 		if got := w.Skips(filepath.FromSlash(path)); got != want && filepath.Separator == '/' {

@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"recollect/engine/photo"
+	"recollect/engine/volume"
+)
+
+// ErrSameFolder means that what should be added is in the library already, by
+// another path: through a symbolic link or a second mount.
+var ErrSameFolder error = &photo.Fault{
+	Text: "in the library already by another path",
+	What: "That folder is in the library already, by another path.",
+	Next: "Remove the other one first if this path should be used.",
+}
+
+// notTwice returns ErrSameFolder where path is one of folders, lies inside one, or
+// holds one, by another path than theirs: each photo would be there twice. Folders that
+// cannot be reached are not compared.
+func notTwice(path string, folders []photo.Folder) error {
+	for _, f := range folders {
+		if photo.Within(path, f.Path) || photo.Within(f.Path, path) {
+			continue // by the same path: the catalog knows what to do
+		}
+		if contains(f.Path, path) || contains(path, f.Path) {
+			return fmt.Errorf("%s: %w: %s", path, ErrSameFolder, f.Path)
+		}
+	}
+	return nil
+}
+
+// contains reports whether inner is the folder outer or lies inside it, whatever the
+// paths by which they were named.
+func contains(outer, inner string) bool {
+	want, err := os.Stat(outer)
+	if err != nil {
+		return false
+	}
+	at, err := filepath.EvalSymlinks(inner)
+	if err != nil {
+		return false
+	}
+	for up := at; ; up = filepath.Dir(up) {
+		if info, err := os.Stat(up); err == nil && os.SameFile(info, want) {
+			return true
+		}
+		if up == filepath.Dir(up) {
+			break
+		}
+	}
+	// A part of a file system that is mounted a second time has other folders around it.
+	o, err := volume.Of(outer)
+	if err != nil || o.Volume == "" {
+		return false
+	}
+	i, err := volume.Of(inner)
+	return err == nil && i.Volume == o.Volume && (o.Path == "." || photo.Within("/"+i.Path, "/"+o.Path))
+}
