@@ -20,12 +20,35 @@ var Things string
 //go:embed models/mini/model.json models/mini/*.onnx models/mini/vocab.txt models/mini/texts-*.bin models/mini/MODEL_CARD.md
 var models embed.FS
 
+// The networks once more, which does not make the program larger: as strings they
+// can be used where they lie.
+var (
+	//go:embed models/mini/vision_model.onnx
+	vision string
+	//go:embed models/mini/text_model.onnx
+	text string
+)
+
 // Mini is the default search model: model.json and the files that it names, and
 // the embeddings of the sentences that every library needs (scripts/texts makes them).
+// It implements clip.Mapped.
 func Mini() fs.FS {
-	mini, err := fs.Sub(models, "models/mini")
+	files, err := fs.Sub(models, "models/mini")
 	if err != nil {
 		panic(err) // the path is constant and valid
 	}
-	return mini
+	return mini{files}
+}
+
+type mini struct{ fs.FS }
+
+// Map implements clip.Mapped.
+func (mini) Map(name string) (data string, ok bool) {
+	switch name {
+	case "vision_model.onnx":
+		return vision, true
+	case "text_model.onnx":
+		return text, true
+	}
+	return "", false
 }

@@ -21,6 +21,9 @@ const lookAgain = time.Second
 // (no model, disk full) before it tries again.
 const retryEvery = 30 * time.Second
 
+// restAfter is how long a network stays in memory that nobody uses.
+var restAfter = time.Minute // replaced in tests
+
 // Sync brings the library up to date once: it scans every folder, encodes what is
 // waiting, and completes what older programs recorded. A missing model or runtime
 // ends it with clip.ErrNoModel or clip.ErrNoRuntime after the scan.
@@ -73,6 +76,10 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { e.keepFillingIn(ctx); return nil })
 	g.Go(func() error { e.keepSuggesting(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
+	g.Go(func() error {
+		e.model.Rest(ctx, restAfter, func() { e.opts.Log.Debug("the model rests") })
+		return nil
+	})
 	g.Go(func() error { return e.keepStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
 	g.Go(func() error { e.trimThumbs(ctx); return nil })

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	ort "github.com/yalue/onnxruntime_go"
 	"golang.org/x/sync/errgroup"
@@ -33,12 +34,12 @@ type Model struct {
 	info   photo.Model // but for Provider
 	loaded atomic.Bool // a network is; read without waiting for one that is being loaded
 
-	mu     sync.Mutex // guards the fields below; held while a session is created
-	words  *wordPiece
-	text   *ort.DynamicAdvancedSession
-	vision *ort.DynamicAdvancedSession
-	using  sync.WaitGroup // runs in flight, which Close waits for
-	closed bool
+	text   *network
+	vision *network
+	opened chan struct{} // capacity 1: a network was created, for Rest
+
+	mu    sync.Mutex // guards words
+	words *wordPiece
 }
 
 // Open reads a model's description. It always gives a Model, which the caller
@@ -48,10 +49,12 @@ func Open(o Options) *Model {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
-	m := &Model{opts: o}
+	m := &Model{opts: o, opened: make(chan struct{}, 1)}
 	if m.spec, m.broken = readSpec(o.Model); m.broken == nil {
 		m.info = m.spec.info()
 	}
+	m.text = m.networkOf(m.spec.Text, m.spec.Text.Inputs)
+	m.vision = m.networkOf(m.spec.Vision, []string{m.spec.Vision.Input})
 	return m
 }
 
@@ -68,9 +71,9 @@ func (m *Model) Info() photo.Model {
 // Load loads the network for pictures, which costs some tenths of a second once. It returns
 // ErrNoRuntime or ErrNoModel when that is not possible; a later call tries again.
 func (m *Model) Load() error {
-	_, err := m.session(&m.vision, m.spec.Vision, []string{m.spec.Vision.Input})
+	_, err := m.vision.acquire()
 	if err == nil {
-		m.using.Done()
+		m.vision.release()
 	}
 	return err
 }
@@ -83,11 +86,11 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 	if err != nil {
 		return nil, err
 	}
-	s, err := m.session(&m.text, m.spec.Text, m.spec.Text.Inputs)
+	s, err := m.text.acquire()
 	if err != nil {
 		return nil, err
 	}
-	defer m.using.Done()
+	defer m.text.release()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -114,11 +117,11 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 // Info().Dim numbers. px come from this model's Prepare. When ctx ends, it
 // returns ctx's error after the pictures in work, some tens of milliseconds.
 func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error) {
-	s, err := m.session(&m.vision, m.spec.Vision, []string{m.spec.Vision.Input})
+	s, err := m.vision.acquire()
 	if err != nil {
 		return nil, err
 	}
-	defer m.using.Done()
+	defer m.vision.release()
 	out := make([]photo.Vector, len(px))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(m.opts.Threads)
@@ -179,19 +182,58 @@ func unit(v []float32) (photo.Vector, error) {
 	return u, nil
 }
 
-// Close frees the networks after the calls in flight. The Model cannot be used again.
-func (m *Model) Close() error {
-	m.mu.Lock()
-	m.closed = true // no new users from here on
-	m.mu.Unlock()
-	m.using.Wait()
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, s := range []**ort.DynamicAdvancedSession{&m.text, &m.vision} {
-		if *s != nil {
-			(*s).Destroy()
-			*s = nil
+// Rest closes each network that was not used for the given time, and gives its
+// memory back to the system, until ctx ends. It calls closed after that. The next
+// call that needs the network creates it anew, 0.2 s for the shipped model
+// (BenchmarkTextAfterRest); no run is cut.
+func (m *Model) Rest(ctx context.Context, after time.Duration, closed func()) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-m.opened:
+		}
+		for left := after; left > 0; {
+			if !sleep(ctx, left) {
+				return
+			}
+			var did bool
+			if did, left = m.rest(after); did {
+				giveBack()
+				closed()
+			}
 		}
 	}
+}
+
+// rest closes what was not used for the given time. It reports whether it did, and
+// when to ask again; 0: when a network was created.
+func (m *Model) rest(after time.Duration) (did bool, next time.Duration) {
+	for _, n := range []*network{m.text, m.vision} {
+		closed, left := n.rest(after)
+		did = did || closed
+		if left > 0 && (next == 0 || left < next) {
+			next = left
+		}
+	}
+	return did, next
+}
+
+// sleep reports false when ctx ended.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}
+
+// Close frees the networks after the calls in flight. The Model cannot be used again.
+func (m *Model) Close() error {
+	m.text.close()
+	m.vision.close()
 	return nil
 }

@@ -2,32 +2,31 @@ package clip
 
 import (
 	"fmt"
-	"io/fs"
+	"time"
 
 	ort "github.com/yalue/onnxruntime_go"
 )
 
-// session returns *slot, creating it on first use, and counts the caller as a
-// user of it: the caller must call m.using.Done.
-func (m *Model) session(slot **ort.DynamicAdvancedSession, t tower, inputs []string) (*ort.DynamicAdvancedSession, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.closed {
-		return nil, fmt.Errorf("model %s: %w", m.spec.Name, fs.ErrClosed)
-	}
-	if m.broken != nil {
-		return nil, m.broken
-	}
-	if *slot == nil {
-		s, err := m.create(t, inputs)
-		if err != nil {
-			return nil, err
+// networkOf is the network of t, which is created by its first user.
+func (m *Model) networkOf(t tower, inputs []string) *network {
+	return &network{epoch: time.Now(), create: func() (*ort.DynamicAdvancedSession, error) {
+		if m.broken != nil {
+			return nil, m.broken
 		}
-		*slot = s
-		m.loaded.Store(true)
+		s, err := m.create(t, inputs)
+		if err == nil {
+			m.loaded.Store(true)
+			nudge(m.opened)
+		}
+		return s, err
+	}}
+}
+
+func nudge(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
 	}
-	m.using.Add(1)
-	return *slot, nil
 }
 
 func (m *Model) create(t tower, inputs []string) (*ort.DynamicAdvancedSession, error) {
@@ -39,6 +38,7 @@ func (m *Model) create(t tower, inputs []string) (*ort.DynamicAdvancedSession, e
 	if err != nil {
 		return nil, err
 	}
+	defer unmap(m.opts.Model, t.File)
 	if err := startRuntime(library); err != nil {
 		return nil, err
 	}

@@ -124,9 +124,10 @@ func (s *spec) fingerprint() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// read returns a file of the model after comparing it with its checksum.
+// read returns a file of the model after comparing it with its checksum. It must
+// not be changed: see Mapped.
 func (s *spec) read(model fs.FS, name string) ([]byte, error) {
-	data, err := fs.ReadFile(model, name)
+	data, err := bytesOf(model, name)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoModel, err)
 	}

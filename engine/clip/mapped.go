@@ -1,0 +1,35 @@
+package clip
+
+import (
+	"io/fs"
+	"unsafe"
+)
+
+// Mapped is a file system with files that lie in the address space already, as a
+// read-only part of the program's file. A network is created from there without a
+// copy, and its pages are given back to the system after it, which reads them from
+// the file again should they be needed.
+type Mapped interface {
+	fs.FS
+	// Map returns the content of a file; ok is false if it is not mapped.
+	Map(name string) (data string, ok bool)
+}
+
+// bytesOf is fs.ReadFile without the copy, where model is Mapped. The bytes must not be changed.
+func bytesOf(model fs.FS, name string) ([]byte, error) {
+	if m, ok := model.(Mapped); ok {
+		if data, ok := m.Map(name); ok {
+			return unsafe.Slice(unsafe.StringData(data), len(data)), nil
+		}
+	}
+	return fs.ReadFile(model, name)
+}
+
+// unmap gives back to the system what of a mapped file is in memory.
+func unmap(model fs.FS, name string) {
+	if m, ok := model.(Mapped); ok {
+		if data, ok := m.Map(name); ok {
+			dropPages(data)
+		}
+	}
+}
