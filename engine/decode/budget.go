@@ -16,9 +16,12 @@ import (
 const (
 	maxFileBytes = 512 << 20
 	maxPixels    = 200_000_000
-	maxSidePx    = 65_535
-	maxBytes     = 3 << 29 // of memory, as far as it can be told from the header
-	maxTime      = 10 * time.Second
+	// maxScaledPixels is what a picture may have of which a decoder makes a fraction
+	// without ever holding the whole. It bounds work only: some 4 s for a JPEG.
+	maxScaledPixels = 1_000_000_000
+	maxSidePx       = 65_535
+	maxBytes        = 3 << 29 // of memory, as far as it can be told from the header
+	maxTime         = 10 * time.Second
 )
 
 // Budget bounds the memory that pictures take while they are decoded, over all
@@ -47,11 +50,11 @@ func (b *Budget) take(ctx context.Context, bytes int64) (release func(), err err
 }
 
 // check refuses dimensions that are out of bounds.
-func check(size image.Point) error {
+func check(size image.Point, most int64) error {
 	switch {
 	case size.X <= 0 || size.Y <= 0:
 		return damaged(fmt.Errorf("%d x %d pixels", size.X, size.Y))
-	case size.X > maxSidePx || size.Y > maxSidePx || int64(size.X)*int64(size.Y) > maxPixels:
+	case size.X > maxSidePx || size.Y > maxSidePx || pixels(size) > most:
 		return tooManyPixels(size, errors.New("too many pixels"))
 	}
 	return nil

@@ -30,6 +30,7 @@ type header struct {
 	size     image.Point // as stored, or upright if the decoder turns the picture
 	upright  bool        // the decoder turns the picture
 	animated bool
+	scaled   bool          // of a large picture the decoder gives a fraction, and never holds the whole
 	bytes    int64         // of memory that decoding takes, with its result, without the file's own bytes
 	time     time.Duration // that decoding may take beyond maxTime
 
@@ -49,7 +50,11 @@ func headerOf(r input, sizeBytes int64, format string, o Options) (header, error
 	if err != nil {
 		return header{}, foreign(format, err)
 	}
-	if err := check(h.size); err != nil {
+	most := int64(maxPixels)
+	if h.scaled {
+		most = maxScaledPixels
+	}
+	if err := check(h.size, most); err != nil {
 		return header{}, err
 	}
 	if h.bytes > maxBytes {
@@ -106,10 +111,19 @@ func whole(sizeBytes int64, h header, o Options, decode func(context.Context, []
 	return h
 }
 
-// afterwards is the memory that it takes to reduce and to turn a picture.
+// afterwards is the memory that it takes to reduce a picture and to turn it.
 func (o Options) afterwards(size image.Point) int64 {
 	n := o.factor(size)
 	return 2 * 4 * pixels(image.Pt((size.X+n-1)/n, (size.Y+n-1)/n))
+}
+
+// jpegAfterwards is afterwards for what jpeg.Decode gives: reduce copies it only if
+// there is something to reduce.
+func (o Options) jpegAfterwards(size image.Point) int64 {
+	if o.factor(size) == 1 {
+		return 4 * pixels(size)
+	}
+	return o.afterwards(size)
 }
 
 func pixels(size image.Point) int64 { return int64(size.X) * int64(size.Y) }
@@ -123,8 +137,8 @@ func jpegHeader(r input, offset, length int64, o Options) (header, error) {
 	size := image.Pt(h.WidthPx, h.HeightPx)
 	shortPx, longPx := o.sides(size)
 	return header{
-		size: size, offset: offset, length: length, coded: "jpeg",
-		bytes: h.Bytes(shortPx, longPx) + o.afterwards(h.Scaled(shortPx, longPx)),
+		size: size, scaled: jpeg.Scaling, offset: offset, length: length, coded: "jpeg",
+		bytes: h.Bytes(shortPx, longPx) + o.jpegAfterwards(h.Scaled(shortPx, longPx)),
 		decode: func(ctx context.Context, part []byte) (image.Image, bool, error) {
 			p, err := jpeg.Decode(ctx, part, shortPx, longPx)
 			if err != nil {

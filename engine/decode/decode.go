@@ -84,7 +84,8 @@ func (p *Picture) OnScreen(longSidePx int) *image.RGBA {
 }
 
 // Describe reads the header of f and decodes no pixels. Where the file names no
-// date, Taken is f.ModTime. The error wraps ErrFormat, ErrTooLarge or
+// date, Taken is f.ModTime. It refuses as too large what cannot be decoded at any
+// size; more may be, the more is wanted of it. The error wraps ErrFormat, ErrTooLarge or
 // ErrDamaged, or is that of the file system. It may be called from any
 // goroutine, as may all of this package.
 func Describe(f photo.File) (photo.Details, error) {
@@ -95,7 +96,7 @@ func Describe(f photo.File) (photo.Details, error) {
 			return err
 		}
 		defer file.Close()
-		d, _, err = describe(file, f, Options{})
+		d, _, err = describe(file, f, Options{ShortPx: 1, LongPx: 1})
 		return err
 	})
 	return d, err
@@ -183,7 +184,7 @@ func (h header) pixels(ctx context.Context, data []byte, o Options) (img *image.
 		return nil, false, err
 	}
 	// The decoders check the same header again: this holds if one of them does not.
-	if err := check(full.Bounds().Size()); err != nil {
+	if err := check(full.Bounds().Size(), maxPixels); err != nil {
 		return nil, false, err
 	}
 	return reduce(full, o), broken, nil

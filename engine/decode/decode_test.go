@@ -429,7 +429,7 @@ func FuzzDescribe(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if err := check(image.Pt(d.WidthPx, d.HeightPx)); err != nil {
+		if err := check(image.Pt(d.WidthPx, d.HeightPx), maxScaledPixels); err != nil {
 			t.Errorf("details = %+v, which are out of bounds", d)
 		}
 		if d.Taken.IsZero() || d.Orientation < 1 || d.Orientation > 8 {

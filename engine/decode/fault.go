@@ -21,8 +21,9 @@ import (
 var (
 	// ErrFormat: not a picture, or of a format or kind that is not supported.
 	ErrFormat = errors.New("format not supported")
-	// ErrTooLarge: more than 200 megapixels, a side over 65,535 pixels, a file over
-	// 512 MiB, or more than 1.5 GiB of memory to decode it. Nothing of it was decoded.
+	// ErrTooLarge: more than 1.5 GiB of memory to decode it as small as is wanted, more
+	// than 200 megapixels (1,000 where a decoder makes a fraction of them), a side over
+	// 65,535 pixels, or a file over 512 MiB. Nothing of it was decoded.
 	ErrTooLarge = errors.New("too large")
 	// ErrDamaged: recognised, but its content is broken or ends early.
 	ErrDamaged = errors.New("damaged")

@@ -33,7 +33,13 @@ type Header struct {
 	WidthPx, HeightPx int // as stored
 	Components        int // 1 grey, 3 colours, 4 inks
 	Progressive       bool
+
+	blocks int64 // of 8 x 8 samples, in all components
+	scans  bool  // there are several, so that all blocks must be held until the last
 }
+
+// Scaling: Decode can give a fraction of the pixels for a fraction of the memory.
+const Scaling = scaling
 
 // Picture is a decoded file.
 type Picture struct {
@@ -61,7 +67,11 @@ func Config(r io.ReadSeeker) (Header, error) {
 		case marker == 0xd9 || marker == 0xda:
 			return Header{}, errors.New("no frame before the first scan")
 		case marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc:
-			return frame(b, marker)
+			h, err := frame(b, marker)
+			if err == nil {
+				h.scans = h.Progressive || severalScans(b, h.Components)
+			}
+			return h, err
 		case marker == 0x01 || marker >= 0xd0 && marker <= 0xd8:
 			continue // these have no length
 		}
@@ -113,10 +123,59 @@ func frame(b *bufio.Reader, marker byte) (Header, error) {
 	case f[2] != 8:
 		return Header{}, fmt.Errorf("%w, but %d", ErrBits, f[2])
 	}
-	return Header{
+	h := Header{
 		WidthPx: int(f[5])<<8 + int(f[6]), HeightPx: int(f[3])<<8 + int(f[4]),
 		Components: int(f[7]), Progressive: marker == 0xc2 || marker == 0xca,
-	}, nil
+	}
+	components := make([]byte, 3*h.Components) // number 1, sampling factors 1, table 1
+	if _, err := io.ReadFull(b, components); err != nil {
+		return Header{}, err
+	}
+	var err error
+	if h.blocks, err = blocks(h.WidthPx, h.HeightPx, components); err != nil {
+		return Header{}, err
+	}
+	return h, nil
+}
+
+// blocks counts the blocks of all components, each of which is padded to whole
+// units of its sampling factors (T.81, A.1.1 and A.2.4).
+func blocks(w, h int, components []byte) (int64, error) {
+	maxX, maxY := 1, 1
+	for c := components; len(c) >= 3; c = c[3:] {
+		x, y := int(c[1]>>4), int(c[1]&15)
+		if x < 1 || x > 4 || y < 1 || y > 4 {
+			return 0, fmt.Errorf("sampling factors %d x %d", x, y)
+		}
+		maxX, maxY = max(maxX, x), max(maxY, y)
+	}
+	across, down := (w+8*maxX-1)/(8*maxX), (h+8*maxY-1)/(8*maxY)
+	var n int64
+	for c := components; len(c) >= 3; c = c[3:] {
+		n += int64(across) * int64(c[1]>>4) * int64(down) * int64(c[1]&15)
+	}
+	return n, nil
+}
+
+// severalScans reports whether the first scan lacks components, which others bring
+// then. Where there is no scan, the decoder tells what is wrong.
+func severalScans(b *bufio.Reader, components int) bool {
+	for {
+		marker, err := nextMarker(b)
+		if err != nil {
+			return false
+		}
+		if marker == 0xda {
+			head, err := b.Peek(3) // length 2, components 1
+			return err == nil && int(head[2]) < components
+		}
+		if marker == 0x01 || marker >= 0xd0 && marker <= 0xd9 {
+			continue
+		}
+		if err := skipSegment(b); err != nil {
+			return false
+		}
+	}
 }
 
 // Decode decodes data, whose dimensions the caller has found to be acceptable
@@ -140,8 +199,8 @@ func (h Header) Scaled(shortPx, longPx int) image.Point { return h.at(h.eighths(
 func (h Header) Bytes(shortPx, longPx int) int64 {
 	all, out := int64(h.WidthPx)*int64(h.HeightPx), h.Scaled(shortPx, longPx)
 	bytes := 4 * int64(out.X) * int64(out.Y)
-	if h.Progressive { // all coefficients at once, two bytes each
-		bytes += 2 * int64(h.Components) * all
+	if h.scans { // all coefficients at once, two bytes each
+		bytes += 2 * 64 * h.blocks
 	}
 	if !scaling { // the standard library's own picture
 		bytes += int64(h.Components) * all

@@ -39,7 +39,12 @@ func TestConfig(t *testing.T) {
 		c[at] = b
 		return c
 	}
-	want := Header{WidthPx: 300, HeightPx: 200, Components: 3}
+	want := Header{WidthPx: 300, HeightPx: 200, Components: 3, blocks: 38*26 + 2*19*13} // 4:2:0
+	progressive := want
+	progressive.Progressive, progressive.scans = true, true
+	several := want
+	several.scans = true
+	sos := bytes.Index(whole, []byte{0xff, 0xda})
 	tests := []struct {
 		name string
 		data []byte
@@ -49,7 +54,10 @@ func TestConfig(t *testing.T) {
 		{"whole", whole, want, nil},
 		{"rubbish between segments", with(sof, 1, 2, 3), want, nil},
 		{"fill bytes", with(sof, 0xff, 0xff), want, nil},
-		{"progressive", changed(sof+1, 0xc2), Header{300, 200, 3, true}, nil},
+		{"progressive", changed(sof+1, 0xc2), progressive, nil},
+		{"several scans", changed(sos+4, 1), several, nil},
+		{"no scan", whole[:sos], want, nil},
+		{"no sampling", changed(sof+11, 0x01), Header{}, nil},
 		{"12 bits", changed(sof+4, 12), Header{}, ErrBits},
 		{"lossless", changed(sof+1, 0xc3), Header{}, ErrKind},
 		{"no more than a start", whole[:20], Header{}, nil},
@@ -117,16 +125,37 @@ func TestDecodeStops(t *testing.T) {
 	}
 }
 
-// The memory that a caller allows for must be enough for the picture itself.
+// The memory that a caller allows for must be enough for the picture itself, and for
+// all of its coefficients where these come in several scans.
 func TestBytes(t *testing.T) {
-	h := Header{WidthPx: 4000, HeightPx: 3000, Components: 3}
-	if got, least := h.Bytes(0, 0), int64(4*4000*3000); got < least {
-		t.Errorf("Bytes = %d, want at least %d", got, least)
+	const w, h = 4000, 3000
+	tests := []struct {
+		name         string
+		sampling     byte // of the first of three components
+		several      bool
+		coefficients int64
+	}{
+		{"one scan", 0x22, false, 0},
+		{"4:4:4", 0x11, true, 3 * w * h},
+		{"4:2:0", 0x22, true, w*3008 + 2*2000*1504}, // whole units are 16 pixels high
+		{"4:2:2", 0x21, true, 2 * w * h},
 	}
-	baseline := h.Bytes(260, 0)
-	h.Progressive = true
-	if got := h.Bytes(260, 0) - baseline; got != 2*3*4000*3000 {
-		t.Errorf("progressive takes %d bytes more, want its coefficients: %d", got, 2*3*4000*3000)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			n, err := blocks(w, h, []byte{1, tt.sampling, 0, 2, 0x11, 1, 3, 0x11, 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			header := Header{WidthPx: w, HeightPx: h, Components: 3, blocks: n, scans: tt.several}
+			out := header.Scaled(260, 0)
+			want := 4*int64(out.X)*int64(out.Y) + 2*tt.coefficients
+			if !scaling {
+				want += 3 * w * h
+			}
+			if got := header.Bytes(260, 0); got != want {
+				t.Errorf("Bytes = %d, want %d", got, want)
+			}
+		})
 	}
 }
 
