@@ -90,6 +90,8 @@ type Engine struct {
 	pause    gate
 	battery  battery
 	excluded atomic.Pointer[exclusion]
+	filling  sync.Mutex    // guards filled; held while the index is filled
+	filled   bool          // the index knows all vectors of the catalog
 	encode   chan struct{} // capacity 1: there may be photos waiting
 	fillIn   chan struct{} // capacity 1: there may be something to complete
 	again    chan string   // files whose folders should be scanned again
@@ -97,8 +99,9 @@ type Engine struct {
 	scanning sync.Mutex    // held by a scan, and while folders are added, removed or relocated
 }
 
-// Open opens the library, creating it unless o.ReadOnly. It loads every vector
-// into memory, about 2 KB a photo. Errors: ErrInUse when another process writes
+// Open opens the library, creating it unless o.ReadOnly. Every vector is loaded
+// into memory, 2.1 KB a photo and twice that meanwhile: at once for who may encode,
+// and with o.ReadOnly or o.Beside by the first search. Errors: ErrInUse when another process writes
 // to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked, catalog.ErrReadOnly,
 // fs.ErrNotExist when there is no library to read, or the system's. A missing
 // model or runtime is none: photos can be seen without. The caller closes the Engine.
@@ -185,12 +188,28 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 	if e.catalog, err = catalog.Open(ctx, e.catalogPath(), o); err != nil {
 		return err
 	}
-	e.index = index.NewExact(dim)
-	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
+	e.index, e.filled = index.NewExact(dim), false
+	if e.opts.ReadOnly || e.opts.Beside {
+		return nil
+	}
+	return e.fillIndex(ctx) // before anything is encoded, and to see damage
+}
+
+// fillIndex has the index know all vectors of the catalog. Who opened the library to
+// read it, or beside another process, calls it before the index is asked: most never ask.
+func (e *Engine) fillIndex(ctx context.Context) error {
+	e.filling.Lock()
+	defer e.filling.Unlock()
+	if e.filled {
+		return nil
+	}
+	err := e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
 		e.bank.missing = e.bank.missing || traits == nil // openBank tells them
 		e.index.Add(id, v, relevance.TraitsOf(traits))
 		return nil
 	})
+	e.filled = err == nil
+	return err
 }
 
 // prepareIngest connects the pipeline's ends to the engine.
@@ -263,6 +282,9 @@ func (e *Engine) Check(ctx context.Context) error {
 func (e *Engine) checkIndex(ctx context.Context) error {
 	if e.opts.ReadOnly { // another process may have added to the catalog since
 		return nil
+	}
+	if err := e.fillIndex(ctx); err != nil {
+		return err
 	}
 	n := 0
 	if err := e.catalog.Vectors(ctx, func(photo.ID, photo.Vector, []float32) error { n++; return nil }); err != nil {

@@ -65,6 +65,9 @@ func (e *Engine) rank(ctx context.Context, q photo.Query, inside albums) (search
 	if len(parts) == 0 {
 		return e.filtered(ctx, only, line.Sort, q.Limit)
 	}
+	if err := e.fillIndex(ctx); err != nil {
+		return search.Answer{}, err
+	}
 	sq := search.Query{Parts: parts, Only: only, Omit: omit, All: q.All, Limit: q.Limit}
 	sorted := line.Sort != "" && line.Sort != query.ByRelevance
 	if sorted {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -21,6 +22,12 @@ const many = 100_000
 // their own. Their embeddings are those of the sample photos with some noise, so
 // that scores are spread as they are in a real library.
 func large(b *testing.B) *Engine {
+	b.Helper()
+	return open(b, largeLibrary(b))
+}
+
+// largeLibrary makes the library that large opens.
+func largeLibrary(b *testing.B) Options {
 	b.Helper()
 	o := options(b, b.TempDir())
 	e := open(b, o)
@@ -47,7 +54,7 @@ func large(b *testing.B) *Engine {
 	if err := e.Close(); err != nil {
 		b.Fatal(err)
 	}
-	return open(b, o)
+	return o
 }
 
 // sampleVectors are the embeddings of the sample photos.
@@ -145,5 +152,29 @@ func BenchmarkFiltered100k(b *testing.B) {
 		if err != nil || len(a.Hits) != 100 {
 			b.Fatal(len(a.Hits), err)
 		}
+	}
+}
+
+// BenchmarkOpen100k opens the library as `recollect index` does, and as most other
+// commands do, which read it only. heap-MB is what is in use then.
+func BenchmarkOpen100k(b *testing.B) {
+	o := largeLibrary(b)
+	for _, readOnly := range []bool{false, true} {
+		o.ReadOnly = readOnly
+		b.Run(fmt.Sprintf("ReadOnly=%v", readOnly), func(b *testing.B) {
+			for b.Loop() {
+				e, err := Open(b.Context(), o)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StopTimer()
+				runtime.GC()
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				b.ReportMetric(float64(m.HeapAlloc)/1e6, "heap-MB")
+				e.Close()
+				b.StartTimer()
+			}
+		})
 	}
 }

@@ -183,6 +183,9 @@ func (e *Engine) relearn(ctx context.Context, thing string) error {
 	head, learned := tagger.Head(thing)
 	var shows map[photo.ID]float64
 	if learned {
+		if err := e.fillIndex(ctx); err != nil {
+			return err
+		}
 		shows = e.shows(head)
 	}
 	return e.catalog.Update(ctx, func(tx *catalog.Tx) error {
