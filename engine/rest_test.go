@@ -68,31 +68,6 @@ func rest(ctx context.Context, e *Engine) (rested <-chan struct{}, stop func()) 
 	return told, func() { cancel(); <-done }
 }
 
-// A person who comes back does not wait for the model: BenchmarkSearchAfterRest takes 0.2 s
-// of the 0.4 that are promised, which a busy machine may need several times.
-func TestSearchesAfterRest(t *testing.T) {
-	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), put(t, "animals/raccoon.jpg", "animals/german-shepherd.jpg")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := e.Sync(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	rested, stop := rest(t.Context(), e)
-	defer stop()
-	for i := range 3 {
-		<-rested
-		began := time.Now()
-		text := strings.Repeat("a dog ", i+1) // sentences are remembered
-		if got := find(t, e, photo.Query{Text: text, Limit: 1}); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
-			t.Errorf("found %v", got)
-		}
-		if took := time.Since(began); took > 5*400*time.Millisecond {
-			t.Errorf("the first search after a rest takes %v", took)
-		}
-	}
-}
-
 // BenchmarkSearchAfterRest is the first search after the networks were closed.
 func BenchmarkSearchAfterRest(b *testing.B) {
 	e := open(b, options(b, b.TempDir()))

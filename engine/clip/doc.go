@@ -7,6 +7,7 @@
 // leaves it. Opening a Model is cheap and needs neither the library nor memory
 // for weights: both are loaded by the first Text or Images call, so that the
 // program opens at once and still works, without search, where they are missing.
+// Rest gives the memory back while nobody uses it.
 //
 // # Invariants
 //

@@ -1,0 +1,47 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// A person who comes back does not wait for the model: the first search takes less than
+// 0.4 s. That is counted in processor time, which does not grow with what else the machine
+// does; BenchmarkSearchAfterRest shows what a clock says.
+func TestSearchesAfterRest(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	if err := e.AddFolder(t.Context(), put(t, "animals/raccoon.jpg", "animals/german-shepherd.jpg")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	rested, stop := rest(t.Context(), e)
+	defer stop()
+	for i := range 3 {
+		<-rested
+		began := processorTime(t)
+		text := strings.Repeat("a dog ", i+1) // sentences are remembered
+		if got := find(t, e, photo.Query{Text: text, Limit: 1}); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
+			t.Errorf("found %v", got)
+		}
+		if took := processorTime(t) - began; took > 400*time.Millisecond {
+			t.Errorf("the first search after a rest takes %v", took)
+		}
+	}
+}
+
+// processorTime is what this process has used.
+func processorTime(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
