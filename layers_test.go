@@ -20,7 +20,8 @@ var layers = map[string][]string{
 	".":            {"app"},
 	"app":          {"app/command", "app/instance", "assets", "engine", "engine/clip/telemetry", "engine/photo", "ui"},
 	"app/instance": {},
-	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/clip/telemetry", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/query", "engine/texts", "engine/trash", "engine/watch", "engine/zeroshot"},
+	"app/plain":    {},
+	"app/command":  {"app/plain", "assets", "engine", "engine/catalog", "engine/clip", "engine/clip/telemetry", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/query", "engine/texts", "engine/trash", "engine/watch", "engine/zeroshot"},
 	"assets":       {},
 
 	"engine": {

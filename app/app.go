@@ -33,7 +33,7 @@ func Main(args []string) int {
 	ctx, requests, cancel := hear(context.Background())
 	defer cancel()
 	env := command.Environment{
-		Stdout: os.Stdout, Stderr: os.Stderr,
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Progress:    isatty.IsTerminal(os.Stderr.Fd()),
 		Getenv:      os.Getenv,
 		RuntimeDirs: command.RuntimeDirs(),

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -33,9 +32,7 @@ func show(ctx context.Context, env command.Environment, asked command.Window, r 
 		err = run(ctx, env, library, asked.Open, log, r)
 	}
 	if err != nil {
-		what, next := command.Explain(err)
-		fmt.Fprintf(env.Stderr, "recollect: %s %s\n", what, next)
-		return 1
+		return command.Fail(env, err)
 	}
 	return 0
 }

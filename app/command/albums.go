@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
@@ -22,7 +22,7 @@ type albumLine struct {
 	Line string `json:"query"`
 }
 
-func (l albumLine) String() string { return l.Name + ": " + l.Line }
+func (l albumLine) text() plain.Text { return plain.Format("%s: %s", l.Name, l.Line) }
 
 func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	return func(ctx context.Context, c *call) error {
@@ -57,7 +57,7 @@ func (c *call) saveAlbum(ctx context.Context, name, line string) error {
 			return err
 		}
 		saved := albumLine{a.Name, a.Line}
-		return c.print(saved, saved.String())
+		return c.print(saved, saved.text())
 	})
 }
 
@@ -69,7 +69,7 @@ func (c *call) listAlbums(ctx context.Context) error {
 		}
 		for _, a := range albums {
 			line := albumLine{a.Name, a.Line}
-			if err := c.print(line, line.String()); err != nil {
+			if err := c.print(line, line.text()); err != nil {
 				return err
 			}
 		}
@@ -88,7 +88,7 @@ func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engin
 				return do(e, a)
 			}
 		}
-		return sentence(fmt.Sprintf("There is no album %q.", name), "recollect albums lists them.")
+		return sentence(plain.Format("There is no album %q.", name), "recollect albums lists them.")
 	})
 }
 
@@ -114,21 +114,25 @@ func wholePaths(line string) (string, error) {
 
 func tagVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	remove := set.Bool("remove", false, "take the tag away")
+	takesFiles(set)
 	return func(ctx context.Context, c *call) error {
-		if len(c.args) < 2 {
-			return usageError{"tag: give a tag and at least one file"}
+		files, err := c.files(1, "give a tag and at least one file")
+		if err != nil {
+			return err
 		}
-		return c.mark(ctx, c.args[1:], func(e *engine.Engine, ids []photo.ID) error { return e.Tag(ctx, ids, c.args[0], !*remove) })
+		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.Tag(ctx, ids, c.args[0], !*remove) })
 	}
 }
 
 func favouriteVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	remove := set.Bool("remove", false, "take the mark away")
+	takesFiles(set)
 	return func(ctx context.Context, c *call) error {
-		if len(c.args) == 0 {
-			return usageError{"favourite: name at least one file"}
+		files, err := c.files(0, "name at least one file")
+		if err != nil {
+			return err
 		}
-		return c.mark(ctx, c.args, func(e *engine.Engine, ids []photo.ID) error { return e.SetFavourite(ctx, ids, !*remove) })
+		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.SetFavourite(ctx, ids, !*remove) })
 	}
 }
 
@@ -150,7 +154,7 @@ func idsOf(ctx context.Context, e *engine.Engine, files []string) ([]photo.ID, e
 	for _, file := range files {
 		p, err := e.ByPath(ctx, file)
 		if errors.Is(err, catalog.ErrNotFound) {
-			return nil, sentence(file+" is not in the library.", "Add its folder with recollect index first.")
+			return nil, sentence(plain.Format("%s is not in the library.", file), "Add its folder with recollect index first.")
 		}
 		if err != nil {
 			return nil, err

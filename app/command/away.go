@@ -2,9 +2,9 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
+	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
 )
@@ -30,31 +30,31 @@ type unreadableLine struct {
 	Photos int    `json:"photos"` // known from there, and kept
 }
 
-func (l unreadableLine) String() string {
-	return fmt.Sprintf("cannot be read %s: %s %s", l.Path, l.Reason, stayKnown(l.Photos))
+func (l unreadableLine) text() plain.Text {
+	return plain.Format("cannot be read %s: %s %s", l.Path, plain.Prose(l.Reason), stayKnown(l.Photos))
 }
 
 // stayKnown says how many photos known from a folder are kept.
-func stayKnown(n int) string {
+func stayKnown(n int) plain.Text {
 	switch n {
 	case 0:
 		return "No photo is known from there."
 	case 1:
 		return "1 photo known from there is kept."
 	}
-	return fmt.Sprintf("%d photos known from there are kept.", n)
+	return plain.Format("%d photos known from there are kept.", n)
 }
 
 // whyAway says why a folder is away, without a full stop.
-func whyAway(reason photo.AwayReason, missing int) string {
+func whyAway(reason photo.AwayReason, missing int) plain.Text {
 	if reason.Partly() {
 		if missing == 1 {
 			return "1 photo is not there any more"
 		}
-		return fmt.Sprintf("%d photos are not there any more", missing)
+		return plain.Format("%d photos are not there any more", missing)
 	}
 	what, _ := reason.Explain()
-	return strings.TrimSuffix(what, ".")
+	return plain.Prose(strings.TrimSuffix(what, "."))
 }
 
 // whatIsMissing tells of which folders not all is there.
@@ -87,9 +87,9 @@ func (c *call) warn(all incomplete) {
 		if !f.Reason.Partly() {
 			next = "Its photos are kept and found. If it is somewhere else now: recollect folders relocate"
 		}
-		fmt.Fprintf(c.Stderr, "recollect: warning: %s: %s. %s %s\n", f.Path, whyAway(f.Reason, f.Missing), next, f.Path)
+		c.tell("recollect: warning: %s: %s. %s %s", f.Path, whyAway(f.Reason, f.Missing), next, f.Path)
 	}
 	for _, u := range all.Unreadable {
-		fmt.Fprintf(c.Stderr, "recollect: warning: %s: %s %s\n", u.Path, u.Reason, stayKnown(u.Photos))
+		c.tell("recollect: warning: %s: %s %s", u.Path, plain.Prose(u.Reason), stayKnown(u.Photos))
 	}
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/ingest"
@@ -49,12 +49,12 @@ type memoryOfPass struct {
 	Settled int64 `json:"settled_rss_bytes"`
 }
 
-func (l ingestLine) String() string {
+func (l ingestLine) text() plain.Text {
 	s := l.Stages
-	text := fmt.Sprintf("%d photos in %.1f s: %.1f a second on %d cores, efficiency %.2f\none photo: read %.1f ms, decode %.1f, thumbnail %.1f, prepare %.1f, encode %.1f; write %.1f",
+	text := plain.Format("%d photos in %.1f s: %.1f a second on %d cores, efficiency %.2f\none photo: read %.1f ms, decode %.1f, thumbnail %.1f, prepare %.1f, encode %.1f; write %.1f",
 		l.Photos, l.Seconds, l.PhotosPerSecond, l.Cores, l.Efficiency, s.Read, s.Decode, s.Thumb, s.Prepare, s.Encode, s.Write)
 	for i, p := range l.Passes {
-		text += fmt.Sprintf("\npass %d: %d MB at most, %d MB after it", i+1, p.Peak>>20, p.Settled>>20)
+		text += plain.Format("\npass %d: %d MB at most, %d MB after it", i+1, p.Peak>>20, p.Settled>>20)
 	}
 	return text
 }
@@ -72,7 +72,7 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print(line, line.String())
+		return c.print(line, line.text())
 	}
 }
 

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/assets"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
@@ -41,11 +41,14 @@ func classifyVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	list := set.String("labels", "", "the `LABELS` to choose from, with commas between them")
 	file := set.String("labels-file", "", "a `FILE` with the labels, one a line")
 	templates := set.String("templates", "photo", "the sentences that a label is put into: `none|photo|imagenet80|FILE`")
+	takesFiles(set)
 	top := set.Int("top", 0, "the most labels to list for a file; 0 lists all, or the best few as text")
 	return func(ctx context.Context, c *call) error {
+		files, err := c.files(0, "name at least one picture file")
+		if err != nil {
+			return err
+		}
 		switch {
-		case len(c.args) == 0:
-			return usageError{"classify: name at least one picture file"}
 		case *top < 0:
 			return usageError{"--top cannot be negative"}
 		case (*list == "") == (*file == ""):
@@ -62,7 +65,7 @@ func classifyVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if *top == 0 && !c.json {
 			*top = fewLabels
 		}
-		return c.classify(ctx, labels, sentences, *top)
+		return c.classify(ctx, files, labels, sentences, *top)
 	}
 }
 
@@ -77,17 +80,17 @@ func readLabels(list, file string) ([]string, error) {
 		all = slices.DeleteFunc(strings.Split(string(data), "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
 	}
 	if len(all) == 0 {
-		return nil, usageError{fmt.Sprintf("there is no label in %s", file)}
+		return nil, usageError{plain.Format("there is no label in %s", file)}
 	}
 	seen := map[string]bool{}
 	for i, label := range all {
 		all[i] = strings.TrimSpace(label)
 		key := strings.ToLower(all[i])
 		if key == "" {
-			return nil, usageError{fmt.Sprintf("one of the labels %q is empty", list)}
+			return nil, usageError{plain.Format("one of the labels %q is empty", list)}
 		}
 		if seen[key] {
-			return nil, usageError{fmt.Sprintf("the label %q is there twice", all[i])}
+			return nil, usageError{plain.Format("the label %q is there twice", all[i])}
 		}
 		seen[key] = true
 	}
@@ -101,19 +104,19 @@ func readTemplates(name string) ([]string, error) {
 	}
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usageError{fmt.Sprintf("--templates: %q is neither none, photo nor imagenet80, and there is no such file", name)}
+		return nil, usageError{plain.Format("--templates: %q is neither none, photo nor imagenet80, and there is no such file", name)}
 	}
 	if err != nil {
 		return nil, err
 	}
 	out, err := zeroshot.ParseTemplates(string(data))
 	if err != nil {
-		return nil, usageError{fmt.Sprintf("--templates %s: %v", name, err)}
+		return nil, usageError{plain.Format("--templates %s: %v", name, err)}
 	}
 	return out, nil
 }
 
-func (c *call) classify(ctx context.Context, labels, templates []string, top int) error {
+func (c *call) classify(ctx context.Context, files, labels, templates []string, top int) error {
 	model := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
 	defer model.Close()
 	if err := model.Load(); err != nil {
@@ -131,7 +134,7 @@ func (c *call) classify(ctx context.Context, labels, templates []string, top int
 	}
 	budget := decode.NewBudget(classifyBytes)
 	failed := false
-	err = inOrder(ctx, c.args, func(ctx context.Context, path string) result {
+	err = inOrder(ctx, files, func(ctx context.Context, path string) result {
 		v, err := encodeFile(ctx, model, budget, path)
 		return result{path, v, err}
 	}, func(r result) error {
@@ -140,15 +143,14 @@ func (c *call) classify(ctx context.Context, labels, templates []string, top int
 		}
 		if r.err != nil {
 			failed = true
-			what, next := explain(r.err)
-			_, err := fmt.Fprintf(c.Stderr, "recollect: %s: %s\n", r.path, strings.TrimSpace(what+" "+next))
-			return err
+			c.tell("recollect: %s: %s", r.path, inOne(explain(r.err)))
+			return nil
 		}
 		line, err := newClassifyLine(r.path, classifier.Classify(r.vector), top)
 		if err != nil {
 			return err
 		}
-		return c.print(line, line.String())
+		return c.print(line, line.text())
 	})
 	if err == nil && failed {
 		return silentError{}
@@ -189,12 +191,11 @@ func newClassifyLine(path string, labels []zeroshot.Label, top int) (classifyLin
 	return line, err
 }
 
-// String is the path and its labels, for people.
-func (l classifyLine) String() string {
-	var b strings.Builder
-	b.WriteString(l.Path)
+// text is the path and its labels, for people.
+func (l classifyLine) text() plain.Text {
+	text := plain.Name(l.Path)
 	for _, label := range l.Labels {
-		fmt.Fprintf(&b, "\n  %5.1f %%  %s", 100*label.P, label.Label)
+		text += plain.Format("\n  %5.1f %%  %s", 100*label.P, label.Label)
 	}
-	return b.String()
+	return text
 }

@@ -6,7 +6,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"recollect/app/plain"
 )
 
 // Exit statuses.
@@ -25,6 +26,7 @@ const (
 
 // Environment is what a command works with: the process's, or a test's.
 type Environment struct {
+	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	// Progress is whether Stderr is a terminal, where a progress bar may be drawn.
 	Progress bool
@@ -39,8 +41,12 @@ type call struct {
 	Environment
 	library string
 	json    bool
+	null    bool // -0: names end with a NUL
 	verb    string
-	args    []string
+	args    []string // without those of --files-from
+	// listed are the names that --files-from gave, and from whether it was given.
+	listed []string
+	from   bool
 }
 
 // verb is one thing that the command line can do.
@@ -77,9 +83,9 @@ func verbs() []verb {
 }
 
 // usageError is a command line that cannot be understood.
-type usageError struct{ what string }
+type usageError struct{ what plain.Text }
 
-func (e usageError) Error() string { return e.what }
+func (e usageError) Error() string { return string(e.what) }
 
 // Window is a command line that asks for the window.
 type Window struct {
@@ -170,26 +176,28 @@ func (c *call) run(ctx context.Context, name string, args []string) error {
 		set.SetOutput(io.Discard)
 		do := v.flags(set)
 		if err := set.Parse(flagsFirst(set, args)); errors.Is(err, pflag.ErrHelp) {
-			fmt.Fprint(c.Stdout, v.help(set))
-			return nil
+			return c.help(v, set)
 		} else if err != nil {
-			return usageError{fmt.Sprintf("%s: %v", v.name, err)}
+			return usageError{plain.Format("%s: %v", v.name, err)}
 		}
 		c.verb, c.args = v.name, set.Args()
+		if err := c.common(set); err != nil {
+			return err
+		}
 		return do(ctx, c)
 	}
-	return usageError{fmt.Sprintf("there is no command %q", name)}
+	return usageError{plain.Format("there is no command %q", name)}
 }
 
-// flagsFirst puts what is no flag behind a "--". No flag has a short form but -h,
-// and so a line of a search may begin with a minus: -type:png.
+// flagsFirst puts what is no flag behind a "--". No flag has a short form but -h and
+// -0, and so a line of a search may begin with a minus: -type:png.
 func flagsFirst(set *pflag.FlagSet, args []string) []string {
 	var flags, rest []string
 	for len(args) > 0 && args[0] != "--" {
 		arg := args[0]
 		args = args[1:]
 		name, isFlag := strings.CutPrefix(arg, "--")
-		if !isFlag && arg != "-h" {
+		if !isFlag && arg != "-h" && (arg != "-0" || set.ShorthandLookup("0") == nil) {
 			rest = append(rest, arg)
 			continue
 		}
@@ -208,17 +216,8 @@ func flagsFirst(set *pflag.FlagSet, args []string) []string {
 	return slices.Concat(flags, []string{"--"}, rest, args)
 }
 
-func (v verb) help(set *pflag.FlagSet) string {
-	about, _, _ := strings.Cut(v.about, "\n")
-	text := fmt.Sprintf("recollect %s %s\n  %s\n", v.name, v.args, about)
-	if flags := set.FlagUsages(); flags != "" {
-		text += "\n" + flags
-	}
-	if long := longHelp[v.name]; long != "" {
-		text += "\n" + long
-	}
-	return text
-}
+// Fail tells err on env's stderr and returns the exit status that fits.
+func Fail(env Environment, err error) int { return (&call{Environment: env}).fail(err) }
 
 // fail tells err in one line and returns the exit status that fits.
 func (c *call) fail(err error) int {
@@ -230,14 +229,13 @@ func (c *call) fail(err error) int {
 	case errors.As(err, &silent):
 		return exitError
 	case errors.As(err, &usage):
-		fmt.Fprintf(c.Stderr, "recollect: %s. See recollect help.\n", usage.what)
+		c.tell("recollect: %s. See recollect help.", usage.what)
 		return exitUsage
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(c.Stderr, "recollect: stopped. What was done so far is kept.")
+		c.tell("recollect: stopped. What was done so far is kept.")
 		return exitError
 	default:
-		what, next := Explain(err)
-		fmt.Fprintf(c.Stderr, "recollect: %s\n", strings.TrimSpace(strings.ReplaceAll(what+" "+next, "\n", " ")))
+		c.tell("recollect: %s", inOne(Explain(err)))
 		return exitError
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"runtime"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/catalog"
@@ -23,18 +23,18 @@ import (
 
 // finding is one line of the doctor's report.
 type finding struct {
-	Check string `json:"check"`
-	OK    bool   `json:"ok"`
-	What  string `json:"what"`
-	Next  string `json:"next,omitempty"` // what to do when it is not ok
+	Check string     `json:"check"`
+	OK    bool       `json:"ok"`
+	What  plain.Text `json:"what"`
+	Next  plain.Text `json:"next,omitempty"` // what to do when it is not ok
 }
 
-func (f finding) String() string {
+func (f finding) text() plain.Text {
 	mark := "ok     "
 	if !f.OK {
 		mark = "MISSING"
 	}
-	text := fmt.Sprintf("%s  %-10s %s", mark, f.Check, f.What)
+	text := plain.Format("%s  %-10s %s", mark, f.Check, f.What)
 	if f.Next != "" {
 		text += "\n                    " + f.Next
 	}
@@ -55,7 +55,7 @@ func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		sound := true
 		for _, f := range c.examine(ctx) {
 			sound = sound && f.OK
-			if err := c.print(f, f.String()); err != nil {
+			if err := c.print(f, f.text()); err != nil {
 				return err
 			}
 		}
@@ -83,12 +83,12 @@ func (c *call) repair(ctx context.Context) error {
 	}
 	f := finding{Check: "repair", OK: true, What: "nothing had to be mended"}
 	if n > 0 {
-		f.What, f.Next = fmt.Sprintf("%d things were mended", n), "Run recollect index, or open the window: the rest is found again from the photos."
+		f.What, f.Next = plain.Format("%d things were mended", n), "Run recollect index, or open the window: the rest is found again from the photos."
 	}
 	if made := e.Status().Restored; !made.IsZero() {
-		f.What = "the backup of " + made.Format("2 January 2006") + " took the place of a damaged catalog; " + f.What
+		f.What = plain.Format("the backup of %s took the place of a damaged catalog; %s", made.Format("2 January 2006"), f.What)
 	}
-	return c.print(f, f.String())
+	return c.print(f, f.text())
 }
 
 // Report is the doctor's report as text, for the window.
@@ -96,7 +96,7 @@ func Report(ctx context.Context, env Environment, library string) string {
 	c := &call{Environment: env, library: library}
 	var lines []string
 	for _, f := range c.examine(ctx) {
-		lines = append(lines, f.String())
+		lines = append(lines, string(f.text()))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -107,7 +107,7 @@ func (c *call) examine(ctx context.Context) []finding {
 		defer e.Close()
 	}
 	found := []finding{
-		{Check: "version", OK: true, What: fmt.Sprintf("Recollect %s, %s on %s/%s", c.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
+		{Check: "version", OK: true, What: plain.Format("Recollect %s, %s on %s/%s", c.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
 		c.examineLibrary(ctx, e, err),
 		c.examineModel(),
 		c.examineRuntime(ctx),
@@ -115,13 +115,13 @@ func (c *call) examine(ctx context.Context) []finding {
 	if path, err := clip.FindLibrary(c.RuntimeDirs...); err == nil {
 		found = append(found, examineTelemetry(path))
 	}
-	return append(found, finding{Check: "formats", OK: true, What: decode.Formats()}, examineWatching(ctx, e))
+	return append(found, finding{Check: "formats", OK: true, What: plain.Prose(decode.Formats())}, examineWatching(ctx, e))
 }
 
 // examineLibrary checks e, unless the library could not be opened because of err.
 func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) finding {
 	if errors.Is(err, fs.ErrNotExist) {
-		return finding{Check: "library", OK: true, What: c.library + " does not exist yet; it is made when you add a folder"}
+		return finding{Check: "library", OK: true, What: plain.Format("%s does not exist yet; it is made when you add a folder", c.library)}
 	}
 	if err == nil {
 		err = e.Check(ctx)
@@ -131,10 +131,10 @@ func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) 
 		if errors.Is(err, catalog.ErrDamaged) {
 			next = "Close the window and run recollect doctor --repair."
 		}
-		return finding{"library", false, c.library + ": " + what, next}
+		return finding{"library", false, plain.Format("%s: %s", c.library, what), next}
 	}
 	st := e.Status()
-	return finding{Check: "library", OK: true, What: fmt.Sprintf("%s: %d photos, %d encoded, %d problems, %d away", c.library, st.Photos, st.Encoded, st.Problems, st.Away)}
+	return finding{Check: "library", OK: true, What: plain.Format("%s: %d photos, %d encoded, %d problems, %d away", c.library, st.Photos, st.Encoded, st.Problems, st.Away)}
 }
 
 func (c *call) examineModel() finding {
@@ -145,7 +145,7 @@ func (c *call) examineModel() finding {
 		what, next := Explain(clip.ErrNoModel)
 		return finding{"model", false, what, next}
 	}
-	return finding{Check: "model", OK: true, What: fmt.Sprintf("%s %s, %d dimensions. Terms: %s Quality: %s", i.Name, i.Version, i.Dim, i.Terms, i.Quality)}
+	return finding{Check: "model", OK: true, What: plain.Format("%s %s, %d dimensions. Terms: %s Quality: %s", i.Name, i.Version, i.Dim, i.Terms, i.Quality)}
 }
 
 // examineRuntime embeds one word: only that proves that the library works.
@@ -160,7 +160,7 @@ func (c *call) examineRuntime(ctx context.Context) finding {
 		what, next := Explain(err)
 		return finding{"provider", false, what, next}
 	}
-	return finding{Check: "provider", OK: true, What: fmt.Sprintf("%s, ONNX Runtime %s", m.Info().Provider, clip.RuntimeVersion())}
+	return finding{Check: "provider", OK: true, What: plain.Format("%s, ONNX Runtime %s", m.Info().Provider, clip.RuntimeVersion())}
 }
 
 // examineTelemetry looks for a telemetry client in ONNX Runtime's library, at
@@ -172,11 +172,11 @@ func examineTelemetry(path string) finding {
 		what, next := Explain(err)
 		return finding{"telemetry", false, what, next}
 	case len(marks) == 0:
-		return finding{Check: "telemetry", OK: true, What: path + " holds no telemetry client"}
+		return finding{Check: "telemetry", OK: true, What: plain.Format("%s holds no telemetry client", path)}
 	case os.Getenv(telemetry.Switch) != "1": // of this process, where the library is loaded
-		return finding{"telemetry", false, path + " holds a telemetry client", "Put the library that comes with Recollect in its place."}
+		return finding{"telemetry", false, plain.Format("%s holds a telemetry client", path), "Put the library that comes with Recollect in its place."}
 	default:
-		return finding{Check: "telemetry", OK: true, What: fmt.Sprintf("%s holds a telemetry client, which is switched off (%s=1)", path, telemetry.Switch)}
+		return finding{Check: "telemetry", OK: true, What: plain.Format("%s holds a telemetry client, which is switched off (%s=1)", path, telemetry.Switch)}
 	}
 }
 
@@ -184,7 +184,8 @@ func examineTelemetry(path string) finding {
 // may be nil, cannot be.
 func examineWatching(ctx context.Context, e *engine.Engine) finding {
 	f := finding{Check: "watching", OK: true}
-	f.What, f.Next = watch.Limit()
+	what, next := watch.Limit()
+	f.What, f.Next = plain.Prose(what), plain.Prose(next)
 	if e == nil {
 		return f
 	}
@@ -197,8 +198,8 @@ func examineWatching(ctx context.Context, e *engine.Engine) finding {
 		dirs = append(dirs, folder.Path)
 	}
 	for _, p := range watch.Probe(dirs) {
-		f.What += fmt.Sprintf("\n                    %s is looked at now and then: %s", p.Dir, p.Why)
-		f.Next = cmp.Or(p.Why.Next(), f.Next)
+		f.What += plain.Format("\n                    %s is looked at now and then: %s", p.Dir, p.Why)
+		f.Next = cmp.Or(plain.Prose(p.Why.Next()), f.Next)
 	}
 	return f
 }

@@ -29,7 +29,7 @@ func TestDoctorRepairs(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 	found := lines[finding](m, "doctor", "--repair")
-	if found[0].Check != "repair" || !strings.HasPrefix(found[0].What, "1 thing") {
+	if found[0].Check != "repair" || !strings.HasPrefix(string(found[0].What), "1 thing") {
 		t.Errorf("got %+v", found[0])
 	}
 	for _, f := range found {

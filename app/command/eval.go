@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
 )
@@ -117,10 +117,10 @@ func readJudgements(path string) ([]judgement, error) {
 		}
 		var j judgement
 		if err := json.Unmarshal(lines.Bytes(), &j); err != nil {
-			return nil, sentence(fmt.Sprintf("%s line %d is not a judgement: %v.", path, n, err), "Each line is a JSON object with \"query\" or \"image\", and \"relevant\".")
+			return nil, sentence(plain.Format("%s line %d is not a judgement: %v.", path, n, err), "Each line is a JSON object with \"query\" or \"image\", and \"relevant\".")
 		}
 		if (j.Query == "") == (j.Image == "") {
-			return nil, sentence(fmt.Sprintf("%s line %d names neither or both of \"query\" and \"image\".", path, n), "")
+			return nil, sentence(plain.Format("%s line %d names neither or both of \"query\" and \"image\".", path, n), "")
 		}
 		out = append(out, j)
 	}
@@ -128,7 +128,7 @@ func readJudgements(path string) ([]judgement, error) {
 		return nil, err
 	}
 	if len(out) == 0 {
-		return nil, sentence(path+" holds no judgement.", "")
+		return nil, sentence(plain.Format("%s holds no judgement.", path), "")
 	}
 	return out, nil
 }

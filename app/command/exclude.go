@@ -2,12 +2,12 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"slices"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/exclude"
 )
@@ -28,7 +28,7 @@ func excludeVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		case "list":
 			return c.listDefaults()
 		}
-		return usageError{fmt.Sprintf("exclude: --defaults=%s: it is on or off", *defaults)}
+		return usageError{plain.Format("exclude: --defaults=%s: it is on or off", *defaults)}
 	}
 }
 
@@ -46,10 +46,10 @@ func (c *call) listDefaults() error {
 		return err
 	}
 	if !rules.WithDefaults() && !c.json {
-		fmt.Fprintln(c.Stderr, "These are let into this library; recollect exclude --defaults=on leaves them out.")
+		c.tell("These are let into this library; recollect exclude --defaults=on leaves them out.")
 	}
 	for _, d := range exclude.Defaults() {
-		if err := c.print(defaultLine{d.Pattern, d.Why, rules.WithDefaults()}, fmt.Sprintf("%-44s  %s", d.Pattern, d.Why)); err != nil {
+		if err := c.print(defaultLine{d.Pattern, d.Why, rules.WithDefaults()}, plain.Format("%-44s  %s", d.Pattern, d.Why)); err != nil {
 			return err
 		}
 	}
@@ -69,7 +69,7 @@ func (c *call) exclude(add, remove []string, defaults string) error {
 	for _, p := range remove {
 		i := slices.Index(patterns, p)
 		if i < 0 {
-			return usageError{fmt.Sprintf("exclude: %q is not in the list", p)}
+			return usageError{plain.Format("exclude: %q is not in the list", p)}
 		}
 		patterns = slices.Delete(patterns, i, i+1)
 	}
@@ -91,7 +91,7 @@ func (c *call) exclude(add, remove []string, defaults string) error {
 		}
 	}
 	for _, p := range patterns {
-		if err := c.print(patternLine{p}, p); err != nil {
+		if err := c.print(patternLine{p}, plain.Name(p)); err != nil {
 			return err
 		}
 	}

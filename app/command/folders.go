@@ -2,13 +2,12 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
 )
@@ -25,17 +24,17 @@ type folderLine struct {
 	Unreadable []unreadableLine `json:"unreadable"` // folders inside
 }
 
-func (l folderLine) String() string {
-	text := fmt.Sprintf("%s: %d photos", l.Path, l.Photos)
+func (l folderLine) text() plain.Text {
+	text := plain.Format("%s: %d photos", l.Path, l.Photos)
 	if l.Away {
 		_, next := l.Reason.Explain()
-		text += ", away: " + whyAway(l.Reason, l.Missing) + ". " + next
+		text += plain.Format(", away: %s. %s", whyAway(l.Reason, l.Missing), plain.Prose(next))
 	}
 	for _, path := range l.Found {
-		text += "\n  it may be " + path + " now"
+		text += plain.Format("\n  it may be %s now", path)
 	}
 	for _, u := range l.Unreadable {
-		text += "\n  " + u.String()
+		text += "\n  " + u.text()
 	}
 	return text
 }
@@ -45,7 +44,8 @@ func lineOf(f photo.Folder) folderLine {
 	return folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Missing: f.Missing, Found: []string{}, Unreadable: []unreadableLine{}}
 }
 
-func foldersVerb(*pflag.FlagSet) func(context.Context, *call) error {
+func foldersVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	listsPaths(set)
 	return func(ctx context.Context, c *call) error {
 		switch {
 		case len(c.args) == 0:
@@ -85,7 +85,7 @@ func (c *call) listFolders(ctx context.Context) error {
 				}
 				line.Found = append(line.Found, found...)
 			}
-			if err := c.print(line, line.String()); err != nil {
+			if err := c.list(f.Path, line, line.text()); err != nil {
 				return err
 			}
 		}
@@ -105,7 +105,7 @@ func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, 
 			return err
 		}
 		line := lineOf(now)
-		return c.print(line, line.String())
+		return c.print(line, line.text())
 	})
 }
 
@@ -115,7 +115,7 @@ func (c *call) removeFolder(ctx context.Context, path string) error {
 		if err := e.RemoveFolder(ctx, f.ID); err != nil {
 			return err
 		}
-		return c.print(lineOf(f), fmt.Sprintf("%s: %d photos, no longer in the library. The files stay where they are; "+
+		return c.print(lineOf(f), plain.Format("%s: %d photos, no longer in the library. The files stay where they are; "+
 			"favourites and tags are kept for 30 days, in case it is added again.", f.Path, f.Photos))
 	})
 }
@@ -142,7 +142,7 @@ func (c *call) withFolder(ctx context.Context, path string, do func(*engine.Engi
 		if len(paths) == 0 {
 			paths = []string{"none"}
 		}
-		return usageError{fmt.Sprintf("folders: %s is no folder of the library; it has %s", path, strings.Join(paths, ", "))}
+		return usageError{plain.Format("folders: %s is no folder of the library; it has %s", path, plain.Join(paths, ", "))}
 	})
 }
 
@@ -152,7 +152,8 @@ type goneLine struct {
 	Since string `json:"since"` // RFC 3339
 }
 
-func goneVerb(*pflag.FlagSet) func(context.Context, *call) error {
+func goneVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	listsPaths(set)
 	return func(ctx context.Context, c *call) error {
 		if err := c.none(); err != nil {
 			return err
@@ -161,7 +162,7 @@ func goneVerb(*pflag.FlagSet) func(context.Context, *call) error {
 			all, err := e.Gone(ctx)
 			for _, g := range all {
 				line := goneLine{g.Path, g.Since.Format(time.RFC3339)}
-				if err := c.print(line, fmt.Sprintf("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
+				if err := c.list(g.Path, line, plain.Format("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
 					return err
 				}
 			}

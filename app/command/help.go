@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"recollect/app/plain"
 )
 
 // longHelp is what "recollect VERB --help" adds to the flags.
@@ -151,6 +153,19 @@ the query language, so that "without" is a minus, unless --as-typed is given.
 `,
 }
 
+// help writes what "recollect VERB --help" tells.
+func (c *call) help(v verb, set *pflag.FlagSet) error {
+	about, _, _ := strings.Cut(v.about, "\n")
+	text := fmt.Sprintf("recollect %s %s\n  %s\n", v.name, v.args, about)
+	if flags := set.FlagUsages(); flags != "" {
+		text += "\n" + flags
+	}
+	if long := longHelp[v.name]; long != "" {
+		text += "\n" + long
+	}
+	return c.write(text)
+}
+
 func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	return func(_ context.Context, c *call) error {
 		var b strings.Builder
@@ -161,8 +176,7 @@ func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		}
 		b.WriteString("\nAnywhere:\n  --library DIR   the library to use (or RECOLLECT_LIBRARY)\n  --json          print JSON, one object a line\n")
 		b.WriteString("\nrecollect COMMAND --help tells more.\n")
-		_, err := c.Stdout.Write([]byte(b.String()))
-		return err
+		return c.write(b.String())
 	}
 }
 
@@ -170,6 +184,6 @@ func versionVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	return func(_ context.Context, c *call) error {
 		return c.print(struct {
 			Version string `json:"version"`
-		}{c.Version}, "Recollect "+c.Version)
+		}{c.Version}, plain.Format("Recollect %s", c.Version))
 	}
 }

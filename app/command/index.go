@@ -2,8 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
 
+	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/ingest"
 	"recollect/engine/photo"
@@ -31,12 +30,12 @@ type summaryLine struct {
 	incomplete
 }
 
-func (s summaryLine) String() string {
-	again := ""
+func (s summaryLine) text() plain.Text {
+	again := plain.Text("")
 	if s.Retold > 0 {
-		again = fmt.Sprintf(", %d described again", s.Retold)
+		again = plain.Format(", %d described again", s.Retold)
 	}
-	return fmt.Sprintf("%d photos: %d added, %d changed, %d moved, %d gone%s; %d encoded in %.1f s; %d problems",
+	return plain.Format("%d photos: %d added, %d changed, %d moved, %d gone%s; %d encoded in %.1f s; %d problems",
 		s.Photos, s.Added, s.Changed, s.Moved, s.Gone, again, s.Encoded, s.Seconds, s.Problems)
 }
 
@@ -50,23 +49,25 @@ type changeLine struct {
 	Missing int              `json:"missing,omitempty"`
 }
 
-func (l changeLine) String() string {
+func (l changeLine) text() plain.Text {
 	switch {
 	case l.From != "":
-		return fmt.Sprintf("%s %s (from %s)", l.Change, l.Path, l.From)
+		return plain.Format("%s %s (from %s)", l.Change, l.Path, l.From)
 	case l.Reason != "":
-		return fmt.Sprintf("%s %s (%s)", l.Change, l.Path, whyAway(l.Reason, l.Missing))
+		return plain.Format("%s %s (%s)", l.Change, l.Path, whyAway(l.Reason, l.Missing))
 	}
-	return l.Change + " " + l.Path
+	return plain.Format("%s %s", l.Change, l.Path)
 }
 
 func indexVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	watch := set.Bool("watch", false, "stay, and keep the library up to date")
+	takesFiles(set)
 	return func(ctx context.Context, c *call) error { return c.index(ctx, *watch) }
 }
 
 func (c *call) index(ctx context.Context, watch bool) error {
-	if slices.ContainsFunc(c.args, func(arg string) bool { return strings.TrimSpace(arg) == "" }) {
+	folders := slices.Concat(c.args, c.listed)
+	if slices.ContainsFunc(folders, func(arg string) bool { return strings.TrimSpace(arg) == "" }) {
 		return usageError{"index: a folder's name is empty"}
 	}
 	var stdout sync.Mutex // changes come from several goroutines
@@ -75,19 +76,19 @@ func (c *call) index(ctx context.Context, watch bool) error {
 		stdout.Lock()
 		defer stdout.Unlock()
 		if change.Kind == "unread" {
-			fmt.Fprintf(c.Stderr, "recollect: %s cannot be read; what is known of it is kept.\n", change.Path)
+			c.tell("recollect: %s cannot be read; what is known of it is kept.", change.Path)
 			return
 		}
 		if watching {
 			line := changeLine{change.Kind, change.Path, change.From, change.Reason, change.Missing}
-			_ = c.print(line, line.String()) // a closed pipe ends the program elsewhere
+			_ = c.print(line, line.text()) // a closed pipe ends the program elsewhere
 		}
 	})
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	for _, folder := range c.args {
+	for _, folder := range folders {
 		if err := e.AddFolder(ctx, folder); err != nil {
 			return err
 		}
@@ -101,7 +102,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 	}
 	stdout.Lock()
 	c.warn(line.incomplete)
-	err = c.print(line, line.String())
+	err = c.print(line, line.text())
 	watching = true
 	stdout.Unlock()
 	if err != nil || !watch {
@@ -132,7 +133,7 @@ func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) 
 		return err
 	})
 	if c.Progress {
-		g.Go(func() error { drawProgress(work, c.Stderr, e); return nil })
+		g.Go(func() error { c.drawProgress(work, e); return nil })
 	}
 	if err := g.Wait(); err != nil {
 		return summaryLine{}, err
@@ -144,26 +145,4 @@ func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) 
 		Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
 		incomplete: missed,
 	}, err
-}
-
-// drawProgress draws a bar on a terminal until ctx ends, then wipes it out.
-func drawProgress(ctx context.Context, w io.Writer, e *engine.Engine) {
-	const width = 30
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	defer fmt.Fprint(w, "\r\x1b[K")
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		st := e.Status()
-		full := 0
-		if st.Photos > 0 {
-			full = width * st.Encoded / st.Photos
-		}
-		fmt.Fprintf(w, "\r\x1b[K[%s%s] %d of %d photos, %.0f/s, %s left, %d problems",
-			strings.Repeat("=", full), strings.Repeat(" ", width-full), st.Encoded, st.Photos, st.Rate, st.Remaining, st.Problems)
-	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
 )
@@ -73,25 +74,63 @@ func verdictName(v photo.Verdict) string {
 	}
 }
 
-func infoVerb(*pflag.FlagSet) func(context.Context, *call) error {
+func infoVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	takesFiles(set)
 	return func(ctx context.Context, c *call) error {
-		file, err := c.one("picture file")
+		files, err := c.files(0, "give at least one picture file")
 		if err != nil {
 			return err
 		}
-		p, with, shown, err := c.describe(ctx, file)
-		if err != nil {
+		e, err := c.open(ctx)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		line := newInfoLine(p)
-		for _, s := range shown {
-			line.Things = append(line.Things, shownLine{s.Thing, verdictName(s.Verdict)})
+		if err == nil {
+			defer e.Close()
 		}
-		for _, w := range with {
-			line.ShownWith = append(line.ShownWith, w.Path)
+		if len(files) == 1 {
+			return c.info(ctx, e, files[0], "")
 		}
-		return c.print(line, line.String())
+		return c.infos(ctx, e, files)
 	}
+}
+
+// infos tells of each of files, and on stderr of those that cannot be read.
+func (c *call) infos(ctx context.Context, e *engine.Engine, files []string) error {
+	failed := false
+	var between plain.Text // an empty line, as text
+	for _, file := range files {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		err := c.info(ctx, e, file, between)
+		if err == nil {
+			between = "\n"
+			continue
+		}
+		failed = true
+		c.tell("recollect: %s: %s", file, inOne(explain(err)))
+	}
+	if failed {
+		return silentError{}
+	}
+	return nil
+}
+
+// info tells all that is known of the picture file. e is nil where there is no library.
+func (c *call) info(ctx context.Context, e *engine.Engine, file string, before plain.Text) error {
+	p, with, shown, err := describe(ctx, e, file)
+	if err != nil {
+		return err
+	}
+	line := newInfoLine(p)
+	for _, s := range shown {
+		line.Things = append(line.Things, shownLine{s.Thing, verdictName(s.Verdict)})
+	}
+	for _, w := range with {
+		line.ShownWith = append(line.ShownWith, w.Path)
+	}
+	return c.print(line, before+line.text())
 }
 
 // newInfoLine has all but the files that p is shown with.
@@ -123,18 +162,13 @@ func newInfoLine(p photo.Photo) infoLine {
 	return line
 }
 
-// describe asks the library, or the file alone where there is no library, and
-// tells which files the picture is shown with and what it shows.
-func (c *call) describe(ctx context.Context, file string) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
-	e, err := c.open(ctx)
-	if errors.Is(err, fs.ErrNotExist) {
+// describe asks the library e, or the file alone where e is nil, and tells which
+// files the picture is shown with and what it shows.
+func describe(ctx context.Context, e *engine.Engine, file string) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
+	if e == nil {
 		p, err = engine.Describe(file)
 		return p, nil, nil, err
 	}
-	if err != nil {
-		return p, nil, nil, err
-	}
-	defer e.Close()
 	if p, err = e.Describe(ctx, file); err != nil || p.ID == 0 {
 		return p, nil, nil, err
 	}

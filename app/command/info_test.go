@@ -53,7 +53,7 @@ func TestInfoText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := newInfoLine(tt.p).String()
+			got := string(newInfoLine(tt.p).text())
 			for _, line := range tt.want {
 				if !strings.Contains(got, line) {
 					t.Errorf("%q is missing in\n%s", line, got)

@@ -4,19 +4,20 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
+	"recollect/app/plain"
 	"recollect/engine/photo"
 )
 
-// String is what is known, for people, a line each.
-func (l infoLine) String() string {
-	var b strings.Builder
-	row := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "%-12s %s\n", name, strings.ReplaceAll(value, "\n", "\n             "))
+// text is what is known, for people, a line each.
+func (l infoLine) text() plain.Text {
+	var rows plain.Text
+	row := func(name string, value any) {
+		if text := plain.Format("%v", value); text != "" {
+			rows += plain.Format("%-12s %s\n", name, text)
 		}
 	}
+	const under = "\n             "
 	row("path", l.Path)
 	row("taken", l.taken())
 	row("pixels", l.pixels())
@@ -26,24 +27,24 @@ func (l infoLine) String() string {
 	row("place", l.place())
 	row("rating", stars(l.Rating))
 	row("label", l.Label)
-	row("title", l.Title)
-	row("caption", l.Caption)
-	row("keywords", strings.Join(l.Keywords, ", "))
-	row("people", strings.Join(l.People, ", "))
+	row("title", plain.Lines(l.Title, under))
+	row("caption", plain.Lines(l.Caption, under))
+	row("keywords", plain.Join(l.Keywords, ", "))
+	row("people", plain.Join(l.People, ", "))
 	row("shows", l.shows())
-	row("orientation", fmt.Sprint(l.Orientation))
+	row("orientation", l.Orientation)
 	row("format", l.Format)
-	row("bytes", fmt.Sprint(l.Size))
+	row("bytes", l.Size)
 	row("modified", l.Modified)
-	row("in library", map[bool]string{true: "yes", false: "no"}[l.InLibrary])
+	row("in library", map[bool]plain.Text{true: "yes", false: "no"}[l.InLibrary])
 	row("sha256", l.SHA256)
-	row("sidecars", strings.Join(l.Sidecars, "\n"))
-	row("shown with", strings.Join(l.ShownWith, "\n"))
-	return strings.TrimSuffix(b.String(), "\n")
+	row("sidecars", plain.Join(l.Sidecars, under))
+	row("shown with", plain.Join(l.ShownWith, under))
+	return rows[:len(rows)-1]
 }
 
 // shows is what it shows, and in brackets who says so where a person did.
-func (l infoLine) shows() string {
+func (l infoLine) shows() plain.Text {
 	var parts []string
 	for _, s := range l.Things {
 		text := s.Thing
@@ -52,19 +53,19 @@ func (l infoLine) shows() string {
 		}
 		parts = append(parts, text)
 	}
-	return strings.Join(parts, ", ")
+	return plain.Join(parts, ", ")
 }
 
-func (l infoLine) taken() string {
-	text := fmt.Sprintf("%s (%s)", l.Taken, l.TakenFrom)
+func (l infoLine) taken() plain.Text {
+	text := plain.Format("%s (%s)", l.Taken, l.TakenFrom)
 	if l.Doubtful {
 		text += ", which cannot be right"
 	}
 	return text
 }
 
-func (l infoLine) pixels() string {
-	text := fmt.Sprintf("%d x %d", l.Width, l.Height)
+func (l infoLine) pixels() plain.Text {
+	text := plain.Format("%d x %d", l.Width, l.Height)
 	if l.Animated {
 		text += ", animated"
 	}
@@ -75,7 +76,7 @@ func (l infoLine) pixels() string {
 }
 
 // exposure is as photographers write it: 1/250 s, f/2.8, ISO 200, 35 mm.
-func (l infoLine) exposure() string {
+func (l infoLine) exposure() plain.Text {
 	var parts []string
 	add := func(known bool, text string) {
 		if known {
@@ -87,7 +88,7 @@ func (l infoLine) exposure() string {
 	add(l.ISO > 0, fmt.Sprintf("ISO %d", l.ISO))
 	add(l.Focal > 0, short(l.Focal)+" mm")
 	add(l.Focal35 > 0 && l.Focal35 != l.Focal, "as "+short(l.Focal35)+" mm on full frame")
-	return strings.Join(parts, ", ")
+	return plain.Join(parts, ", ")
 }
 
 // shutter is a time in seconds, as a fraction where cameras write one.
@@ -101,24 +102,24 @@ func shutter(seconds float64) string {
 // short is x with one decimal at most.
 func short(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
 
-func (l infoLine) place() string {
+func (l infoLine) place() plain.Text {
 	if l.Latitude == nil || l.Longitude == nil {
 		return ""
 	}
-	text := fmt.Sprintf("%.6f, %.6f", *l.Latitude, *l.Longitude)
+	text := plain.Format("%.6f, %.6f", *l.Latitude, *l.Longitude)
 	if l.Altitude != nil {
-		text += fmt.Sprintf(", %.0f m", *l.Altitude)
+		text += plain.Format(", %.0f m", *l.Altitude)
 	}
 	return text
 }
 
-func stars(rating int) string {
+func stars(rating int) plain.Text {
 	switch {
 	case rating < 0:
 		return "rejected"
 	case rating == 0:
 		return ""
 	default:
-		return fmt.Sprintf("%d of 5", rating)
+		return plain.Format("%d of 5", rating)
 	}
 }

@@ -2,30 +2,49 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 
+	"recollect/app/plain"
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/ingest"
 )
 
 // print writes value as a JSON line, or text and a line break.
-func (c *call) print(value any, text string) error {
-	if !c.json {
-		_, err := fmt.Fprintln(c.Stdout, text)
-		return err
+func (c *call) print(value any, text plain.Text) error {
+	if c.json {
+		return c.printJSON(value)
 	}
-	return c.printJSON(value)
+	return c.write(string(text) + "\n")
 }
 
 func (c *call) printJSON(value any) error {
-	enc := json.NewEncoder(c.Stdout)
-	enc.SetEscapeHTML(false) // paths should look like themselves
-	return enc.Encode(value)
+	line, err := plain.JSON(value)
+	if err != nil {
+		return err
+	}
+	return c.write(string(line) + "\n")
+}
+
+// list prints what was found at path: as print does, or with -0 the path alone, as
+// it is, and a NUL.
+func (c *call) list(path string, value any, text plain.Text) error {
+	if c.null {
+		return c.write(path + "\x00")
+	}
+	return c.print(value, text)
+}
+
+func (c *call) write(line string) error {
+	_, err := c.Stdout.Write([]byte(line))
+	return err
+}
+
+// tell writes a line to stderr, with the strings among args quoted.
+func (c *call) tell(format plain.Text, args ...any) {
+	_, _ = c.Stderr.Write([]byte(plain.Format(format, args...) + "\n")) // there is nowhere else to tell it
 }
 
 // open opens the library for reading, beside a window that may be writing to it.
@@ -80,9 +99,9 @@ func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*
 }
 
 // one returns the only argument, or a usage error.
-func (c *call) one(what string) (string, error) {
+func (c *call) one(what plain.Text) (string, error) {
 	if len(c.args) != 1 || strings.TrimSpace(c.args[0]) == "" {
-		return "", usageError{fmt.Sprintf("give one %s", what)}
+		return "", usageError{"give one " + what}
 	}
 	return c.args[0], nil
 }
@@ -90,7 +109,7 @@ func (c *call) one(what string) (string, error) {
 // none returns a usage error when there are arguments.
 func (c *call) none() error {
 	if len(c.args) > 0 {
-		return usageError{fmt.Sprintf("%q is one argument too many", c.args[0])}
+		return usageError{plain.Format("%q is one argument too many", c.args[0])}
 	}
 	return nil
 }

@@ -2,12 +2,12 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -22,15 +22,15 @@ type hitLine struct {
 	Missing bool `json:"missing,omitempty"`
 }
 
-func (l hitLine) String() string {
-	weak, missing := "", ""
+func (l hitLine) text() plain.Text {
+	var weak, missing plain.Text
 	if !l.Relevant {
 		weak = "  (weak)"
 	}
 	if l.Missing {
 		missing = "  (not there)"
 	}
-	return fmt.Sprintf("%4d  %.3f  %s%s%s", l.Rank, l.Score, l.Path, weak, missing)
+	return plain.Format("%4d  %.3f  %s%s%s", l.Rank, l.Score, l.Path, weak, missing)
 }
 
 func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
@@ -38,6 +38,7 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	all := set.Bool("all", false, "list what fits weakly too, up to the limit")
 	images := set.StringArray("image", nil, "a picture `FILE` to find the like of; may be repeated")
 	not := set.StringArray("not", nil, "`TEXT` to keep away from; may be repeated")
+	listsPaths(set)
 	asTyped := set.Bool("as-typed", false, `take "without" and the like for words like any other`)
 	return func(ctx context.Context, c *call) error {
 		q := photo.Query{
@@ -59,12 +60,12 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 func (c *call) tellMistakes(q photo.Query) error {
 	read := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped})
 	if len(read.Mistakes) > 0 && read.Empty() && len(q.Images)+len(q.Like) == 0 {
-		return usageError{c.verb + ": " + read.Mistakes[0].What}
+		return usageError{plain.Format("%s: %s", c.verb, read.Mistakes[0].What)}
 	}
 	for _, m := range read.Mistakes {
 		before := strings.Repeat(" ", utf8.RuneCountInString(q.Text[:m.From]))
 		under := strings.Repeat("^", max(1, utf8.RuneCountInString(q.Text[m.From:m.To])))
-		fmt.Fprintf(c.Stderr, "recollect: %s\n  %s\n  %s%s\n", m.What, q.Text, before, under)
+		c.tell("recollect: %s\n  %s\n  %s%s", m.What, plain.Masked(q.Text), before, under)
 	}
 	return nil
 }
@@ -72,6 +73,7 @@ func (c *call) tellMistakes(q photo.Query) error {
 func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	limit := set.Int("limit", 50, "the most photos to list; 0 lists all")
 	all := set.Bool("all", false, "list what fits weakly too, up to the limit")
+	listsPaths(set)
 	return func(ctx context.Context, c *call) error {
 		file, err := c.one("picture file")
 		if err != nil {
@@ -110,15 +112,15 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 		}
 		rank++
 		line := hitLine{rank, path, h.Score, h.Relevant, h.Confidence, h.Away}
-		if err := c.print(line, line.String()); err != nil {
+		if err := c.list(path, line, line.text()); err != nil {
 			return err
 		}
 	}
-	if rank == 0 && !c.json {
+	if rank == 0 && !c.json && !c.null {
 		c.tellNothing(answer.Weak)
 	}
 	if rank > 0 && len(answer.Unsure) > 0 {
-		fmt.Fprintf(c.Stderr, "Could not tell which of these show %s.\n", strings.Join(answer.Unsure, " or "))
+		c.tell("Could not tell which of these show %s.", plain.Join(answer.Unsure, " or "))
 	}
 	return nil
 }
@@ -126,8 +128,8 @@ func (c *call) find(ctx context.Context, q photo.Query) error {
 // tellNothing says that the honest answer is "nothing".
 func (c *call) tellNothing(weak int) {
 	if weak == 0 {
-		fmt.Fprintln(c.Stderr, "No photo fits that.")
+		c.tell("No photo fits that.")
 		return
 	}
-	fmt.Fprintln(c.Stderr, "Nothing here looks like that. --all lists what comes nearest.")
+	c.tell("Nothing here looks like that. --all lists what comes nearest.")
 }

@@ -3,11 +3,11 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/assets"
 	"recollect/engine/clip"
 	"recollect/engine/photo"
@@ -46,20 +46,20 @@ type folderPath struct {
 	Missing int `json:"missing"`
 }
 
-func (l statusLine) String() string {
-	text := fmt.Sprintf("%d photos, %d encoded, %d problems, %d away, %d gone\nmodel %s on %s\nlibrary %s", l.Photos, l.Encoded, l.Problems, l.Away, l.Gone, l.Model, l.Provider, l.Library)
+func (l statusLine) text() plain.Text {
+	text := plain.Format("%d photos, %d encoded, %d problems, %d away, %d gone\nmodel %s on %s\nlibrary %s", l.Photos, l.Encoded, l.Problems, l.Away, l.Gone, l.Model, l.Provider, l.Library)
 	for _, f := range l.Paths {
-		text += fmt.Sprintf("\nfolder %s: %d photos", f.Path, f.Photos)
+		text += plain.Format("\nfolder %s: %d photos", f.Path, f.Photos)
 		if f.Away {
 			_, next := f.Reason.Explain()
-			text += ", away: " + whyAway(f.Reason, f.Missing) + ". " + next
+			text += plain.Format(", away: %s. %s", whyAway(f.Reason, f.Missing), plain.Prose(next))
 		}
 	}
 	for _, u := range l.Unsupported {
-		text += fmt.Sprintf("\nnot supported yet %s: %d files", u.Format, u.Files)
+		text += plain.Format("\nnot supported yet %s: %d files", u.Format, u.Files)
 	}
 	for _, u := range l.Unreadable {
-		text += "\n" + u.String()
+		text += "\n" + u.text()
 	}
 	return text
 }
@@ -73,7 +73,7 @@ func statusVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print(line, line.String())
+		return c.print(line, line.text())
 	}
 }
 

@@ -3,11 +3,11 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
 )
@@ -20,28 +20,35 @@ type thingLine struct {
 	Suggested int    `json:"suggested"`
 }
 
-func (l thingLine) String() string {
-	return fmt.Sprintf("%-24s %-20s %5d confirmed %5d suggested", l.Name, l.Group, l.Confirmed, l.Suggested)
+func (l thingLine) text() plain.Text {
+	return plain.Format("%-24s %-20s %5d confirmed %5d suggested", l.Name, l.Group, l.Confirmed, l.Suggested)
 }
+
+const thingsUsage = "give nothing, confirm NAME FILE..., or reject NAME FILE..."
 
 func thingsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	group := set.String("group", "", "list those of one `GROUP` only")
+	takesFiles(set)
 	return func(ctx context.Context, c *call) error {
 		verdicts := map[string]photo.Verdict{"confirm": photo.Confirmed, "reject": photo.Rejected}
 		switch {
-		case len(c.args) == 0:
+		case len(c.args) == 0 && !c.from:
 			return c.listThings(ctx, *group)
-		case len(c.args) > 2 && verdicts[c.args[0]] != photo.Suggested:
-			return c.judge(ctx, c.args[1], c.args[2:], verdicts[c.args[0]])
+		case len(c.args) >= 2 && verdicts[c.args[0]] != photo.Suggested:
+			files, err := c.files(2, thingsUsage)
+			if err != nil {
+				return err
+			}
+			return c.judge(ctx, c.args[1], files, verdicts[c.args[0]])
 		}
-		return usageError{"things: give nothing, confirm NAME FILE..., or reject NAME FILE..."}
+		return usageError{"things: " + thingsUsage}
 	}
 }
 
 func (c *call) listThings(ctx context.Context, group string) error {
 	return c.reading(ctx, func(e *engine.Engine) error {
 		for _, fault := range e.ThingsFaults() {
-			fmt.Fprintf(c.Stderr, "recollect: %s\n", fault)
+			c.tell("recollect: %s", fault)
 		}
 		all, err := e.Things(ctx)
 		for _, t := range all {
@@ -49,7 +56,7 @@ func (c *call) listThings(ctx context.Context, group string) error {
 				continue
 			}
 			line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
-			if err := c.print(line, line.String()); err != nil {
+			if err := c.print(line, line.text()); err != nil {
 				return err
 			}
 		}
@@ -72,7 +79,7 @@ func (c *call) judge(ctx context.Context, name string, files []string, v photo.V
 			return err
 		}
 		line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
-		return c.print(line, line.String())
+		return c.print(line, line.text())
 	})
 }
 
@@ -128,7 +135,7 @@ func (c *call) screen(ctx context.Context, names []string) error {
 			return err
 		}
 		if len(names) > 0 {
-			fmt.Fprintln(c.Stderr, "recollect: whoever has the library open looks at its photos for this; recollect screen tells what is flagged by then.")
+			c.tell("recollect: whoever has the library open looks at its photos for this; recollect screen tells what is flagged by then.")
 		}
 		return c.listScreens(ctx, e)
 	})
@@ -141,9 +148,9 @@ func (c *call) listScreens(ctx context.Context, e *engine.Engine) error {
 	}
 	for _, s := range screens {
 		line := screenLine{s.Name, s.On, s.Flagged}
-		text := fmt.Sprintf("%-14s off", line.Name)
+		text := plain.Format("%-14s off", line.Name)
 		if line.On {
-			text = fmt.Sprintf("%-14s on   %d flagged", line.Name, line.Flagged)
+			text = plain.Format("%-14s on   %d flagged", line.Name, line.Flagged)
 		}
 		if err := c.print(line, text); err != nil {
 			return err

@@ -2,10 +2,10 @@ package command
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/plain"
 	"recollect/engine/trash"
 )
 
@@ -15,17 +15,19 @@ type trashLine struct {
 	Trashed string `json:"trashed"` // where it is now; empty where the system does not tell
 }
 
-func trashVerb(*pflag.FlagSet) func(context.Context, *call) error {
+func trashVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	takesFiles(set)
 	return func(ctx context.Context, c *call) error {
-		if len(c.args) == 0 {
-			return usageError{"trash: name at least one file"}
+		files, err := c.files(0, "name at least one file")
+		if err != nil {
+			return err
 		}
-		for _, path := range c.args {
+		for _, path := range files {
 			item, err := trash.Put(ctx, path)
 			if err != nil {
 				return err
 			}
-			if err := c.print(trashLine{item.Path, item.Trashed}, fmt.Sprintf("%s is in the trash", item.Path)); err != nil {
+			if err := c.print(trashLine{item.Path, item.Trashed}, plain.Format("%s is in the trash", item.Path)); err != nil {
 				return err
 			}
 		}

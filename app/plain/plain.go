@@ -66,8 +66,12 @@ func (f foreign) Format(s fmt.State, verb rune) {
 }
 
 // Name is s, quoted as "ls --quoting-style=shell-escape" does where it holds what
-// cannot be printed: 'a'$'\n''b'. Other names stay as they are, with their
-// spaces and quotes, unless they could be taken for a quoted one.
+// cannot be printed:
+//
+//	'a'$'\n''b'
+//
+// Other names stay as they are, with their spaces and quotes, unless they could be
+// taken for a quoted one.
 func Name(s string) Text {
 	if printable(s) && !strings.Contains(s, "$'") {
 		return Text(s)
@@ -124,10 +128,10 @@ func Prose(s string) Text {
 	return Text(strings.Join(words, " "))
 }
 
-// Lines is foreign text of several lines, each quoted for itself; between
-// begins all but the first.
+// Lines is foreign text of several lines, each quoted for itself, with between,
+// which holds the line break, in place of theirs.
 func Lines(s string, between Text) Text {
-	return Join(strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n"), "\n"+between)
+	return Join(strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n"), between)
 }
 
 // Join is the foreign strings all, each quoted, with between in between.
@@ -137,6 +141,17 @@ func Join(all []string, between Text) Text {
 		safe[i] = string(Name(s))
 	}
 	return Text(strings.Join(safe, string(between)))
+}
+
+// Masked is s with U+FFFD for each character that cannot be printed: what stands at a
+// place stays there.
+func Masked(s string) Text {
+	return Text(strings.Map(func(r rune) rune {
+		if !graphic(r, utf8.RuneLen(r)) {
+			return utf8.RuneError
+		}
+		return r
+	}, s))
 }
 
 // printable reports whether s can be printed as it is.

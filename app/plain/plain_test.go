@@ -78,7 +78,8 @@ func TestFormat(t *testing.T) {
 		{"Stringer", Format("%s", 1500*time.Millisecond), "1.5s"},
 		{"list", Format("%s", []string{"a\n", "b"}), `'[a'$'\n'' b]'`},
 		{"nil", Format("%v", nil), "<nil>"},
-		{"lines", Lines("one\r\ntwo\x1b\n", "  "), "one\n  'two'$'\\033'\n  "},
+		{"masked", Masked("é\xff\tb\u202e"), "é\ufffd\ufffdb\ufffd"},
+		{"lines", Lines("one\r\ntwo\x1b\n", "\n  "), "one\n  'two'$'\\033'\n  "},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -121,10 +122,20 @@ type outer struct {
 func TestJSONIsOrdinary(t *testing.T) {
 	figure := 1e21
 	for _, v := range []any{
-		outer{}, nil, "a<b", []int(nil), []int{}, map[string]int{"a": 1}, &outer{}, 3.5, (*outer)(nil),
+		outer{},
+		nil, "a<b", []int(nil),
+		[]int{},
+		map[string]int{"a": 1},
+		&outer{}, 3.5, (*outer)(nil),
 		outer{
-			1, "/a<b>&\"\\.jpg", inner{"x"}, []string{"é"}, []inner{{}, {"y"}}, &inner{"z"}, &figure, time.Unix(0, 0).UTC(),
-			[]byte{1, 2}, map[string]int{"a": 1}, "hidden", "plain", "private",
+			1, "/a<b>&\"\\.jpg",
+			inner{"x"},
+			[]string{"é"},
+			[]inner{{}, {"y"}},
+			&inner{"z"}, &figure, time.Unix(0, 0).UTC(),
+			[]byte{1, 2},
+			map[string]int{"a": 1},
+			"hidden", "plain", "private",
 		},
 		struct {
 			Any any `json:"any"`
