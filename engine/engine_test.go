@@ -17,6 +17,7 @@ import (
 	"recollect/engine/clip"
 	"recollect/engine/clip/cliptest"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/engine/search"
 	"recollect/engine/thumb"
 )
@@ -230,6 +231,7 @@ func TestSearchErrors(t *testing.T) {
 		want error
 	}{
 		{"empty", photo.Query{Text: " "}, search.ErrEmpty},
+		{"too long", photo.Query{Text: strings.Repeat("dog ", 1025), Like: []photo.ID{1}}, query.ErrTooLong},
 		{"no such file", photo.Query{Images: []string{"/no/such.jpg"}}, fs.ErrNotExist},
 		{"no such photo", photo.Query{Like: []photo.ID{99}}, catalog.ErrNotFound},
 	}

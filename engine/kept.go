@@ -61,8 +61,11 @@ func (e *Engine) Albums(ctx context.Context) ([]photo.Album, error) { return e.c
 
 // SaveAlbum keeps a line of the search box under a name; an album of that name
 // gets the new line. Pictures that the line names are written with their whole
-// paths. catalog.ErrNoName where the name is blank.
+// paths. catalog.ErrNoName where the name is blank, query.ErrTooLong.
 func (e *Engine) SaveAlbum(ctx context.Context, name, line string) (photo.Album, error) {
+	if err := query.Check(line); err != nil {
+		return photo.Album{}, err
+	}
 	a := photo.Album{Name: name, Line: line}
 	err := e.catalog.Update(ctx, func(tx *catalog.Tx) (err error) {
 		a.ID, err = tx.SaveAlbum(name, line)

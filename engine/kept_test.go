@@ -3,10 +3,12 @@ package engine
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // What a person keeps of photos is found, survives a restart, and a move of the file.
@@ -72,6 +74,9 @@ func TestAlbums(t *testing.T) {
 	}
 	if err := e.RenameAlbum(t.Context(), second.ID, "Mugs"); err != nil {
 		t.Error(err)
+	}
+	if _, err := e.SaveAlbum(t.Context(), "Long", strings.Repeat("bird ", 1000)); !errors.Is(err, query.ErrTooLong) {
+		t.Errorf("a line that is too long: %v", err)
 	}
 	if err := e.RemoveAlbum(t.Context(), first.ID); err != nil {
 		t.Error(err)

@@ -156,6 +156,7 @@ func TestMistakeText(t *testing.T) {
 	tests := []struct{ line, text, action string }{
 		{"datee:1", `Unknown filter "datee".`, `Did you mean "date"?`},
 		{"type:pgn", `Unknown value "pgn".`, `Did you mean "png"?`},
+		{strings.Repeat("dog ", 1100), "This is too long for a search, which may have 4,096 bytes.", ""},
 		{"type:", "type: needs a format, such as type:png.", ""},
 		{"date:soon", `"soon" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer.`, ""},
 	}
@@ -194,6 +195,11 @@ func TestALineThatAsksForNothing(t *testing.T) {
 	}
 	if c := w.note.Content(); !c.Wrong || c.Text != "type: needs a format, such as type:png." {
 		t.Errorf("it says %+v", c)
+	}
+	w.box.SetText(strings.Repeat("sea ", 1100))
+	answeredTo(t, w, l)
+	if c := w.note.Content(); !c.Wrong || !strings.HasPrefix(c.Text, "This is too long for a search") || len(f.asked()) != 1 {
+		t.Errorf("of a line that is too long it says %+v", c)
 	}
 	w.box.SetText("-")
 	answeredTo(t, w, l)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -101,6 +102,9 @@ func (c *call) eval(ctx context.Context, root, file string, asTyped bool) (evalL
 	return line, nil
 }
 
+// maxJudgement is how many bytes a line of judgements may have.
+const maxJudgement = 16 << 20
+
 // readJudgements reads a file of judgements, one JSON object a line.
 func readJudgements(path string) ([]judgement, error) {
 	f, err := os.Open(path)
@@ -110,8 +114,9 @@ func readJudgements(path string) ([]judgement, error) {
 	defer f.Close()
 	var out []judgement
 	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 16<<20)
-	for n := 1; lines.Scan(); n++ {
+	lines.Buffer(nil, maxJudgement)
+	n := 1
+	for ; lines.Scan(); n++ {
 		if len(lines.Bytes()) == 0 {
 			continue
 		}
@@ -123,6 +128,9 @@ func readJudgements(path string) ([]judgement, error) {
 			return nil, sentence(plain.Format("%s line %d names neither or both of \"query\" and \"image\".", path, n), "")
 		}
 		out = append(out, j)
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return nil, sentence(plain.Format("Line %d of %s is longer than %d MB.", n, path, maxJudgement>>20), "")
 	}
 	if err := lines.Err(); err != nil {
 		return nil, err

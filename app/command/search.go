@@ -58,6 +58,9 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 // tellMistakes tells what of a query was not understood, and where. The rest of
 // it counts: a query of which nothing is left is an error.
 func (c *call) tellMistakes(q photo.Query) error {
+	if err := query.Check(q.Text); err != nil {
+		return err
+	}
 	read := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped})
 	if len(read.Mistakes) > 0 && read.Empty() && len(q.Images)+len(q.Like) == 0 {
 		return usageError{plain.Format("%s: %s", c.verb, read.Mistakes[0].What)}

@@ -46,7 +46,7 @@ func cut(line string, s Span) string {
 // Repair is line with what was meant in place of the mistake m of it. ok is
 // false where that is not known.
 func Repair(line string, m Mistake) (_ string, ok bool) {
-	if m.From < 0 || m.From > m.To || m.To > len(line) {
+	if m.From < 0 || m.From > m.To || m.To > len(line) || Check(line) != nil {
 		return line, false
 	}
 	key, value, found := strings.Cut(line[m.From:m.To], ":")

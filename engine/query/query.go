@@ -9,6 +9,8 @@ package query
 import (
 	"time"
 	"unicode/utf8"
+
+	"recollect/engine/photo"
 )
 
 // Query is a line of the search box, understood.
@@ -94,20 +96,41 @@ type Options struct {
 	AsTyped bool
 }
 
-// maxLine is how many bytes of a line are read: a long letter is no query.
+// maxLine is how many bytes a line may have: a long letter is no query.
 const maxLine = 4096
 
-// Parse understands line. It may be called from any goroutine.
+// ErrTooLong is the error for a line of more than 4,096 bytes.
+var ErrTooLong error = &photo.Fault{
+	Text: "the line is too long",
+	What: "T" + tooLong[1:] + ".",
+	Next: "Use fewer words.",
+}
+
+const tooLong = "this is too long for a search, which may have 4,096 bytes"
+
+// Check returns ErrTooLong for a line that cannot be a query. There is no other
+// error: whatever else is not understood is a Mistake.
+func Check(line string) error {
+	if len(line) > maxLine {
+		return ErrTooLong
+	}
+	return nil
+}
+
+// Parse understands line. It may be called from any goroutine. Of a line that Check
+// refuses nothing is understood, for half of it would be another query: all that is
+// too much is one Mistake.
 func Parse(line string, o Options) Query {
 	if o.Now.IsZero() {
 		o.Now = time.Now()
 	}
-	if len(line) > maxLine {
+	if Check(line) != nil {
 		end := maxLine
 		for end > 0 && !utf8.RuneStart(line[end]) {
 			end--
 		}
-		line = line[:end]
+		rest := Span{end, len(line)}
+		return Query{Mistakes: []Mistake{{rest, tooLong}}, Marks: []Mark{{rest, Wrong}}}
 	}
 	p := parser{line: line, options: o, tokens: split(line), sign: 1, weight: 1}
 	p.run()

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -285,10 +286,27 @@ func TestKeysCanBeRead(t *testing.T) {
 	}
 }
 
-func TestLongLineIsCut(t *testing.T) {
-	q := Parse(strings.Repeat("ü", 5000), Options{})
-	if len(q.Parts) != 1 || len(q.Parts[0].Text) > maxLine || !utf8.ValidString(q.Parts[0].Text) {
-		t.Errorf("%d parts", len(q.Parts))
+// Half of a line is another query, and so a line that is too long is none.
+func TestLongLineIsAMistake(t *testing.T) {
+	for _, line := range []string{strings.Repeat("a ", maxLine/2), strings.Repeat("é", maxLine/2)} {
+		if q := Parse(line, Options{}); Check(line) != nil || len(q.Mistakes) != 0 || len(q.Parts) != 1 {
+			t.Errorf("of %d bytes: %v, %d mistakes, %d parts", len(line), Check(line), len(q.Mistakes), len(q.Parts))
+		}
+	}
+	for _, line := range []string{
+		strings.Repeat("dog ", maxLine/4) + "-type:png", "x" + strings.Repeat("ü", 5000), strings.Repeat("\x80", 2*maxLine),
+	} {
+		q := Parse(line, Options{})
+		if err := Check(line); !errors.Is(err, ErrTooLong) || !q.Empty() || len(q.Mistakes) != 1 {
+			t.Fatalf("of %d bytes: %v, %+v", len(line), err, q)
+		}
+		m := q.Mistakes[0]
+		if m.What != tooLong || m.From > maxLine || m.To != len(line) || utf8.ValidString(line) && !utf8.ValidString(line[m.From:]) {
+			t.Errorf("of %d bytes: %d to %d, %s", len(line), m.From, m.To, m.What)
+		}
+		if _, ok := Repair(line, m); ok {
+			t.Error("it was repaired")
+		}
 	}
 }
 
