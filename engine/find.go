@@ -230,13 +230,26 @@ func (e *Engine) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]stri
 }
 
 // Describe tells what is known of a picture file, in the library or not: its
-// ID, Hash and Lead are zero when it is not. Errors are those of the package's Describe.
+// ID, Hash and Lead are zero when it is not. Errors are those of Describer.
 func (e *Engine) Describe(ctx context.Context, path string) (photo.Photo, error) {
-	p, err := Describe(path)
-	if err != nil {
+	return (&Describer{Library: e}).Describe(ctx, path)
+}
+
+// Describer tells what is known of picture files. It reads a folder once for all its
+// files that are asked for in a row. It is for one goroutine.
+type Describer struct {
+	Library *Engine // nil: only what files say of themselves
+	beside  meta.Lister
+}
+
+// Describe is Engine.Describe. Errors are those of the file system, of decode and of
+// the catalog.
+func (d *Describer) Describe(ctx context.Context, path string) (photo.Photo, error) {
+	p, err := d.alone(path)
+	if err != nil || d.Library == nil {
 		return p, err
 	}
-	known, err := e.catalog.ByPath(ctx, p.Path)
+	known, err := d.Library.catalog.ByPath(ctx, p.Path)
 	if errors.Is(err, catalog.ErrNotFound) {
 		return p, nil
 	}
@@ -247,9 +260,8 @@ func (e *Engine) Describe(ctx context.Context, path string) (photo.Photo, error)
 	return p, err
 }
 
-// Describe tells what a picture file says of itself, without a library. Errors
-// are those of the file system and of decode.
-func Describe(path string) (photo.Photo, error) {
+// alone is what the file says of itself.
+func (d *Describer) alone(path string) (photo.Photo, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return photo.Photo{}, err
@@ -260,7 +272,7 @@ func Describe(path string) (photo.Photo, error) {
 	}
 	p := photo.Photo{File: photo.File{Path: path, Size: info.Size(), ModTime: info.ModTime()}}
 	// In a folder that may not be listed the picture can be read all the same.
-	p.Sidecars, _ = meta.Beside(path)
+	p.Sidecars, _ = d.beside.Beside(path)
 	p.Details, err = decode.Describe(p.File)
 	return p, err
 }

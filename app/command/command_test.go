@@ -32,11 +32,12 @@ type terminal struct {
 	t       *testing.T
 	library string
 	dirs    []string
+	stdin   string
 }
 
 // newTerminal has a library of its own, which is checked when the test ends.
 func newTerminal(t *testing.T) terminal {
-	m := terminal{t, t.TempDir(), []string{cliptest.RuntimeDir(t, "../..")}}
+	m := terminal{t: t, library: t.TempDir(), dirs: []string{cliptest.RuntimeDir(t, "../..")}}
 	t.Cleanup(func() {
 		c := call{Environment: Environment{RuntimeDirs: m.dirs}, library: m.library}
 		e, err := c.open(context.Background())
@@ -54,7 +55,7 @@ func (m terminal) run(args ...string) result {
 	m.t.Helper()
 	var out, errs bytes.Buffer
 	env := Environment{
-		Stdout: &out, Stderr: &errs, RuntimeDirs: m.dirs, Version: "test",
+		Stdin: strings.NewReader(m.stdin), Stdout: &out, Stderr: &errs, RuntimeDirs: m.dirs, Version: "test",
 		Getenv: func(name string) string {
 			if name == "RECOLLECT_LIBRARY" {
 				return m.library

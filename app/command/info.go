@@ -88,22 +88,23 @@ func infoVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err == nil {
 			defer e.Close()
 		}
+		d := &engine.Describer{Library: e}
 		if len(files) == 1 {
-			return c.info(ctx, e, files[0], "")
+			return c.info(ctx, d, files[0], "")
 		}
-		return c.infos(ctx, e, files)
+		return c.infos(ctx, d, files)
 	}
 }
 
 // infos tells of each of files, and on stderr of those that cannot be read.
-func (c *call) infos(ctx context.Context, e *engine.Engine, files []string) error {
+func (c *call) infos(ctx context.Context, d *engine.Describer, files []string) error {
 	failed := false
 	var between plain.Text // an empty line, as text
 	for _, file := range files {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		err := c.info(ctx, e, file, between)
+		err := c.info(ctx, d, file, between)
 		if err == nil {
 			between = "\n"
 			continue
@@ -117,9 +118,9 @@ func (c *call) infos(ctx context.Context, e *engine.Engine, files []string) erro
 	return nil
 }
 
-// info tells all that is known of the picture file. e is nil where there is no library.
-func (c *call) info(ctx context.Context, e *engine.Engine, file string, before plain.Text) error {
-	p, with, shown, err := describe(ctx, e, file)
+// info tells all that is known of the picture file, after the text before.
+func (c *call) info(ctx context.Context, d *engine.Describer, file string, before plain.Text) error {
+	p, with, shown, err := describe(ctx, d, file)
 	if err != nil {
 		return err
 	}
@@ -162,14 +163,11 @@ func newInfoLine(p photo.Photo) infoLine {
 	return line
 }
 
-// describe asks the library e, or the file alone where e is nil, and tells which
-// files the picture is shown with and what it shows.
-func describe(ctx context.Context, e *engine.Engine, file string) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
-	if e == nil {
-		p, err = engine.Describe(file)
-		return p, nil, nil, err
-	}
-	if p, err = e.Describe(ctx, file); err != nil || p.ID == 0 {
+// describe tells what is known of a picture file, which files it is shown with
+// and what it shows.
+func describe(ctx context.Context, d *engine.Describer, file string) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
+	e := d.Library
+	if p, err = d.Describe(ctx, file); err != nil || p.ID == 0 {
 		return p, nil, nil, err
 	}
 	if shown, err = e.ShownBy(ctx, p.ID); err != nil {

@@ -223,7 +223,7 @@ func TestReadWithSidecars(t *testing.T) {
 	if alone.Meta.Title != "Boat" || alone.Meta.Rating != 4 || alone.Taken.String() != "2019-05-06T07:08:09" {
 		t.Errorf("alone: %+v", alone)
 	}
-	beside, err := Beside(path)
+	beside, err := new(Lister).Beside(path)
 	if err != nil || len(beside.Names()) != 2 {
 		t.Fatalf("Beside = %v, %v", beside.Names(), err)
 	}

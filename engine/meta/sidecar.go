@@ -149,16 +149,40 @@ func takeoutOf(name string, among map[string]string) string {
 	return ""
 }
 
-// Beside lists the sidecars of a file that belongs to no library. The error is the
-// file system's.
-func Beside(path string) (photo.Sidecars, error) {
+// Lister lists the sidecars of files that belong to no library. It reads a folder
+// once for all its files that are asked for in a row. The zero value is ready; it is
+// for one goroutine.
+type Lister struct {
+	dir    string
+	beside map[string][]string // of the files in dir
+}
+
+// Beside lists the sidecars of the file at path. The error is the file system's.
+func (l *Lister) Beside(path string) (photo.Sidecars, error) {
 	dir, name := filepath.Split(path)
 	if dir == "" {
 		dir = "."
 	}
+	if err := l.read(dir); err != nil {
+		return "", err
+	}
+	var all []photo.Sidecar
+	for _, side := range l.beside[name] {
+		if info, err := os.Stat(filepath.Join(dir, side)); err == nil {
+			all = append(all, photo.Sidecar{Name: side, Size: info.Size(), ModTime: info.ModTime()})
+		}
+	}
+	return photo.ListSidecars(all), nil
+}
+
+// read reads dir, unless it was the last to be read.
+func (l *Lister) read(dir string) error {
+	if l.dir == dir {
+		return nil
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return "", err
+		return err
 	}
 	var names []string
 	for _, e := range entries {
@@ -166,11 +190,6 @@ func Beside(path string) (photo.Sidecars, error) {
 			names = append(names, e.Name())
 		}
 	}
-	var all []photo.Sidecar
-	for _, side := range Sidecars(names)[name] {
-		if info, err := os.Stat(filepath.Join(dir, side)); err == nil {
-			all = append(all, photo.Sidecar{Name: side, Size: info.Size(), ModTime: info.ModTime()})
-		}
-	}
-	return photo.ListSidecars(all), nil
+	l.dir, l.beside = dir, Sidecars(names)
+	return nil
 }

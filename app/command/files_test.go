@@ -1,0 +1,149 @@
+package command
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestSplitNames(t *testing.T) {
+	long := strings.Repeat("x", maxName)
+	tests := []struct {
+		list string
+		null bool
+		want []string
+		err  error
+	}{
+		{"", false, nil, nil},
+		{"\n\n", false, nil, nil},
+		{"a\n b c \n\n-d", false, []string{"a", " b c ", "-d"}, nil},
+		{"a\nb\x00c\xff\x00\x00d", true, []string{"a\nb", "c\xff", "d"}, nil},
+		{"a\n" + long, false, []string{"a"}, bufio.ErrTooLong},
+	}
+	if runtime.GOOS == "windows" {
+		tests[2].list = "a\r\n b c \r\n\r\n-d"
+	}
+	for _, tt := range tests {
+		if got, err := splitNames(strings.NewReader(tt.list), tt.null); !slices.Equal(got, tt.want) || !errors.Is(err, tt.err) {
+			t.Errorf("%.20q: got %q, %v, want %q, %v", tt.list, got, err, tt.want, tt.err)
+		}
+	}
+}
+
+func TestFilesFrom(t *testing.T) {
+	m, dir := somePhotos(t, "animals/white-duck.jpg", "food/espresso-cup.png")
+	duck, cup := filepath.Join(dir, "white-duck.jpg"), filepath.Join(dir, "espresso-cup.png")
+	list := filepath.Join(t.TempDir(), "list")
+	if err := os.WriteFile(list, []byte(duck+"\n"+cup), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.stdin = duck + "\x00" + cup + "\x00"
+	tests := []struct {
+		args   []string
+		status int
+		query  string // which two photos answer then
+	}{
+		{[]string{"tag", "a", "--files-from", list}, exitOK, "tag:a"},
+		{[]string{"tag", "b", cup, "--files-from=-", "-0"}, exitOK, "tag:b"},
+		{[]string{"--files-from", "-", "--null", "favourite"}, exitUsage, ""},
+		{[]string{"favourite", "--files-from", "-", "--null"}, exitOK, "is:favourite"},
+		{[]string{"things", "confirm", "cup", "--files-from", list}, exitOK, "thing:cup"},
+		{[]string{"things", "confirm", "--files-from", list}, exitUsage, ""},
+		{[]string{"things", "--files-from", list}, exitUsage, ""},
+		{[]string{"tag", "--files-from", list}, exitUsage, ""},
+		{[]string{"tag", "c", "--files-from", os.DevNull}, exitOK, ""},
+		{[]string{"trash", "--files-from", os.DevNull}, exitOK, ""},
+		{[]string{"favourite", "--files-from", filepath.Join(dir, "missing")}, exitError, ""},
+		{[]string{"favourite", "--files-from"}, exitUsage, ""},
+		{[]string{"trash"}, exitUsage, ""},
+		{[]string{"similar", "--files-from", list}, exitUsage, ""},
+	}
+	for _, tt := range tests {
+		r := m.run(tt.args...)
+		if r.status != tt.status || strings.Count(r.stderr, "\n") != min(tt.status, 1) {
+			t.Errorf("%q: %+v", tt.args, r)
+		}
+		if tt.query != "" && len(found(m, tt.query)) != 2 {
+			t.Errorf("%q: %q finds %q", tt.args, tt.query, found(m, tt.query))
+		}
+	}
+	if got := lines[infoLine](m, "info", "--files-from", list); len(got) != 2 || got[1].Path != cup {
+		t.Errorf("info: %+v", got)
+	}
+	if got := lines[classifyLine](m, "classify", "--labels", "duck,cup", "--files-from", list); len(got) != 2 || got[0].Path != duck {
+		t.Errorf("classify: %+v", got)
+	}
+	m.stdin = dir + "\n"
+	if got := lines[summaryLine](m, "index", "--files-from", "-"); got[0].Photos != 2 {
+		t.Errorf("index: %+v", got)
+	}
+}
+
+// Of several files each is told, and one that cannot be read does not end it.
+func TestInfoOfSeveral(t *testing.T) {
+	m, dir := somePhotos(t, "animals/white-duck.jpg", "food/espresso-cup.png")
+	r := m.run("info", filepath.Join(dir, "white-duck.jpg"), filepath.Join(dir, "missing.jpg"), filepath.Join(dir, "espresso-cup.png"))
+	if r.status != exitError || strings.Count(r.stdout, "\n\npath ") != 1 || !strings.HasPrefix(r.stdout, "path ") ||
+		!strings.HasPrefix(r.stderr, "recollect: "+dir) || strings.Count(r.stderr, "\n") != 1 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Each verb takes 5,000 files, and so does the window.
+func TestManyFiles(t *testing.T) {
+	const many, photos = 5000, 200
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	m := newTerminal(t)
+	dir := t.TempDir()
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 32, 32))); err != nil {
+		t.Fatal(err)
+	}
+	var files, pictures []string
+	for i := range many {
+		name, data := fmt.Sprintf("%04d.txt", i), []byte{}
+		if i < photos {
+			name, data = fmt.Sprintf("%04d.png", i), picture.Bytes()
+		}
+		files = append(files, filepath.Join(dir, name))
+		pictures = append(pictures, filepath.Join(dir, fmt.Sprintf("%04d.png", i%photos)))
+		if err := os.WriteFile(files[i], data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r := m.run(files...); r.window == nil || len(r.window.Open) != many {
+		t.Errorf("the window: %+v", r)
+	}
+	lines[summaryLine](m, "index", dir)
+	for _, args := range [][]string{{"tag", "a"}, {"favourite"}, {"things", "confirm", "cup"}, {"info"}} {
+		if r := m.run(append(args, pictures...)...); r.status != exitOK || r.stderr != "" {
+			t.Errorf("%q: status %d, %.200s", args, r.status, r.stderr)
+		}
+	}
+	if got := found(m, "--limit=0", "tag:a is:favourite thing:cup"); len(got) != photos {
+		t.Errorf("%d are marked", len(got))
+	}
+	missing := make([]string, many)
+	for i := range missing {
+		missing[i] = files[i] + ".missing"
+	}
+	r := m.run(append([]string{"classify", "--labels", "a,b"}, missing...)...)
+	if r.status != exitError || strings.Count(r.stderr, "\n") != many {
+		t.Errorf("classify: status %d, %.200s", r.status, r.stderr)
+	}
+	if runtime.GOOS != "linux" {
+		return // elsewhere they would stay in the trash of whoever runs the tests
+	}
+	if got := lines[trashLine](m, append([]string{"trash"}, files...)...); len(got) != many {
+		t.Errorf("%d are in the trash", len(got))
+	}
+}
