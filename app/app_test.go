@@ -2,10 +2,16 @@ package app
 
 import (
 	"errors"
+	"io/fs"
+	"log"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/adrg/xdg"
 
@@ -83,6 +89,35 @@ func TestLogIsTurnedOver(t *testing.T) {
 	}
 	if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "msg=hello") {
 		t.Errorf("the log holds %q, %v", text, err)
+	}
+}
+
+// Names in the log are quoted: none of them is a line or a colour, and none is lost.
+func TestLogQuotesNames(t *testing.T) {
+	const name = "/photos/\x1b[31m\n\r\x7f\u202e\u009b\xff.jpg"
+	library := t.TempDir()
+	logger, closeLog, err := openLog(library)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := slog.Default()
+	slog.SetDefault(logger)
+	logger.Error("decode "+name, "path", name, "err", &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}, "paths", []string{name}, "raw", []byte(name))
+	log.Println("from the toolkit:", name)
+	slog.SetDefault(before)
+	closeLog()
+	text, err := os.ReadFile(filepath.Join(library, "recollect.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !utf8.Valid(text) || strings.ContainsFunc(string(text), func(r rune) bool { return r != '\n' && !unicode.IsGraphic(r) }) {
+		t.Errorf("the log holds %q", text)
+	}
+	if got := strings.Count(string(text), "\n"); got != 4 { // start, the error, the toolkit's, stop
+		t.Errorf("%d lines: %s", got, text)
+	}
+	if !strings.Contains(string(text), "path="+strconv.Quote(name)) {
+		t.Errorf("the name is lost in %s", text)
 	}
 }
 

@@ -52,3 +52,18 @@ func TestKeysOnTheSideBar(t *testing.T) {
 		t.Error("/ does not go to the search box")
 	}
 }
+
+// A path is copied as it is, whatever its bytes: it names the file to other programs.
+func TestPathIsCopiedAsItIs(t *testing.T) {
+	const path = "/pictures/\x1b[31m\n\u202e\xff it's.jpg"
+	w, l, _ := shownWindow(t, newFake(path), nil)
+	l.until(t, "the photo", func() bool { return len(w.grid.Tiles()) == 1 })
+	for _, copies := range []func(photo.ID){w.grid.OnCopy, w.viewer.OnCopy} {
+		w.app.Clipboard().SetContent("")
+		copies(w.grid.Tiles()[0].ID)
+		l.until(t, "the path", func() bool { return w.app.Clipboard().Content() != "" })
+		if got := w.app.Clipboard().Content(); got != path {
+			t.Errorf("copied %q, want %q", got, path)
+		}
+	}
+}
