@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"strings"
 	"time"
@@ -31,6 +32,9 @@ func (w *Window) arrangeNote() {
 // noteContent is what is said of the line, and of its answer once that is there.
 func (w *Window) noteContent() note.Content {
 	c := note.Content{Title: w.albumOf(w.asked), Hint: query.Hint(w.asked.Text)}
+	if len(w.asked.Images) >= droppedMax {
+		c.Hint = fmt.Sprintf("Of the pictures that are opened together the first %d are searched by.", droppedMax)
+	}
 	if w.failed != nil {
 		c.Wrong = true
 		c.Text, c.Hint = Explain(w.failed)

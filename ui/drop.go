@@ -20,6 +20,9 @@ import (
 const (
 	previewPx  = 640             // of a dropped picture, its longer side
 	noticeTime = 4 * time.Second // that a drop of something else is told
+	// droppedMax is how many pictures are searched by at once: what thousands have
+	// in common says nothing, and their previews take a gigabyte for each thousand.
+	droppedMax = 50
 )
 
 // dropped is what was dropped on the window.
@@ -68,13 +71,16 @@ func (w *Window) open(paths []string) {
 		func(d dropped, _ error) { w.take(d) })
 }
 
-// sort finds out what the paths are.
+// sort finds out what the paths are: all folders, and the first pictures.
 func (w *Window) sort(ctx context.Context, paths []string) dropped {
 	var d dropped
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			d.folders = append(d.folders, path)
 			continue
+		}
+		if len(d.pictures) == droppedMax {
+			continue // the note tells
 		}
 		img, err := w.o.Pictures.Preview(ctx, path, previewPx)
 		if err != nil {

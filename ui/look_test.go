@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -65,5 +68,23 @@ func TestPathIsCopiedAsItIs(t *testing.T) {
 		if got := w.app.Clipboard().Content(); got != path {
 			t.Errorf("copied %q, want %q", got, path)
 		}
+	}
+}
+
+// Thousands of pictures that are opened together are searched by the first of them.
+func TestThousandsOfPicturesAreOpened(t *testing.T) {
+	var paths []string
+	for i := range 5000 {
+		paths = append(paths, fmt.Sprintf("/elsewhere/%d.jpg", i))
+	}
+	f := newFake("/sea.jpg")
+	w, l, _ := shownWindow(t, f, func(o *Options) { o.Open = paths })
+	l.until(t, "an answer", func() bool { return w.showing && w.answered() })
+	asked := f.asked()
+	if got := asked[len(asked)-1].Images; !slices.Equal(got, paths[:droppedMax]) {
+		t.Errorf("searched by %d pictures", len(got))
+	}
+	if c := w.note.Content(); !strings.Contains(c.Hint, "the first 50") {
+		t.Errorf("it says %+v", c)
 	}
 }

@@ -68,7 +68,7 @@ func verbs() []verb {
 		{"classify", "--labels LABELS FILE...", "tell which of some labels fit pictures best", classifyVerb},
 		{"things", "[confirm|reject NAME FILE...]", "list what photos show, or judge it", thingsVerb},
 		{"screen", "", "tell what photos are screened for, and choose it", screenVerb},
-		{"info", "FILE", "tell everything that is known of a picture", infoVerb},
+		{"info", "FILE...", "tell everything that is known of pictures", infoVerb},
 		{"folders", "[accept FOLDER | relocate FOLDER NEWPATH | remove FOLDER]", "list the library's folders, answer for one that is away, or take one out", foldersVerb},
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},

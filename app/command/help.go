@@ -10,6 +10,20 @@ import (
 	"recollect/app/plain"
 )
 
+// aboutNames is what the help says of names of files.
+const aboutNames = `
+Where FILE... is taken, and by index:
+  --files-from FILE  names from FILE too, one a line; - is standard input
+  -0                 names in FILE end with a NUL
+
+Where paths are listed, by search, similar, folders and gone:
+  -0                 print the paths alone, as they are, each with a NUL behind it
+
+Characters that cannot be printed are quoted as ls and shells do, 'a'$'\n''b', in names
+and in all other texts. JSON has a path that is not valid UTF-8 once more, as path_bytes
+in base64; other fields likewise.
+`
+
 // longHelp is what "recollect VERB --help" adds to the flags.
 var longHelp = map[string]string{
 	"index": `The last line is a summary: photos and problems are those of the whole library
@@ -175,7 +189,7 @@ func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
 			fmt.Fprintf(&b, "  recollect %-24s %s\n", strings.TrimSpace(v.name+" "+v.args), v.about)
 		}
 		b.WriteString("\nAnywhere:\n  --library DIR   the library to use (or RECOLLECT_LIBRARY)\n  --json          print JSON, one object a line\n")
-		b.WriteString("\nrecollect COMMAND --help tells more.\n")
+		b.WriteString(aboutNames + "\nrecollect COMMAND --help tells more.\n")
 		return c.write(b.String())
 	}
 }
