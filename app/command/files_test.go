@@ -33,7 +33,8 @@ func TestSplitNames(t *testing.T) {
 		tests[2].list = "a\r\n b c \r\n\r\n-d"
 	}
 	for _, tt := range tests {
-		if got, err := splitNames(strings.NewReader(tt.list), tt.null); !slices.Equal(got, tt.want) || !errors.Is(err, tt.err) {
+		got, err := splitNames(strings.NewReader(tt.list), tt.null)
+		if !slices.Equal(got, tt.want) || !errors.Is(err, tt.err) {
 			t.Errorf("%.20q: got %q, %v, want %q, %v", tt.list, got, err, tt.want, tt.err)
 		}
 	}
@@ -79,8 +80,9 @@ func TestFilesFrom(t *testing.T) {
 	if got := lines[infoLine](m, "info", "--files-from", list); len(got) != 2 || got[1].Path != cup {
 		t.Errorf("info: %+v", got)
 	}
-	if got := lines[classifyLine](m, "classify", "--labels", "duck,cup", "--files-from", list); len(got) != 2 || got[0].Path != duck {
-		t.Errorf("classify: %+v", got)
+	fits := lines[classifyLine](m, "classify", "--labels", "duck,cup", "--files-from", list)
+	if len(fits) != 2 || fits[0].Path != duck {
+		t.Errorf("classify: %+v", fits)
 	}
 	m.stdin = dir + "\n"
 	if got := lines[summaryLine](m, "index", "--files-from", "-"); got[0].Photos != 2 {
@@ -91,7 +93,8 @@ func TestFilesFrom(t *testing.T) {
 // Of several files each is told, and one that cannot be read does not end it.
 func TestInfoOfSeveral(t *testing.T) {
 	m, dir := somePhotos(t, "animals/white-duck.jpg", "food/espresso-cup.png")
-	r := m.run("info", filepath.Join(dir, "white-duck.jpg"), filepath.Join(dir, "missing.jpg"), filepath.Join(dir, "espresso-cup.png"))
+	in := func(name string) string { return filepath.Join(dir, name) }
+	r := m.run("info", in("white-duck.jpg"), in("missing.jpg"), in("espresso-cup.png"))
 	if r.status != exitError || strings.Count(r.stdout, "\n\npath ") != 1 || !strings.HasPrefix(r.stdout, "path ") ||
 		!strings.HasPrefix(r.stderr, "recollect: "+dir) || strings.Count(r.stderr, "\n") != 1 {
 		t.Errorf("%+v", r)

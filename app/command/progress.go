@@ -27,6 +27,7 @@ func (c *call) drawProgress(ctx context.Context, e *engine.Engine) {
 			full = width * st.Encoded / st.Photos
 		}
 		fmt.Fprintf(c.Stderr, "\r\x1b[K[%s%s] %d of %d photos, %.0f/s, %s left, %d problems",
-			strings.Repeat("=", full), strings.Repeat(" ", width-full), st.Encoded, st.Photos, st.Rate, st.Remaining, st.Problems)
+			strings.Repeat("=", full), strings.Repeat(" ", width-full),
+			st.Encoded, st.Photos, st.Rate, st.Remaining, st.Problems)
 	}
 }

@@ -162,7 +162,9 @@ func TestJSONIsOrdinary(t *testing.T) {
 
 func TestJSONKeepsBytes(t *testing.T) {
 	bad := "/a\xffb\x1b\u202e"
-	data, err := JSON(outer{Path: bad, inner: inner{bad}, List: []string{"a", bad}, Nested: []inner{{bad}}, Pointer: &inner{bad}})
+	data, err := JSON(outer{
+		Path: bad, inner: inner{bad}, List: []string{"a", bad}, Nested: []inner{{bad}}, Pointer: &inner{bad},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
