@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,10 +39,11 @@ func newHostilePlace(t *testing.T) hostilePlace {
 	m := newTerminal(t)
 	m.library = filepath.Join(m.library, "library "+hostile)
 	p := hostilePlace{terminal: m, dir: filepath.Join(t.TempDir(), "pictures "+hostile)}
-	picture, err := os.ReadFile(filepath.Join(samples, "photos/animals/white-duck.jpg"))
-	if err != nil {
+	var data bytes.Buffer
+	if err := jpeg.Encode(&data, image.NewGray(image.Rect(0, 0, 64, 64)), nil); err != nil {
 		t.Fatal(err)
 	}
+	picture := slices.Clip(data.Bytes())
 	for i, name := range hostileNames {
 		path := filepath.Join(p.dir, name)
 		writeFile(t, path, append(picture, byte(i))) // each is a photo of its own
@@ -54,7 +57,7 @@ func newHostilePlace(t *testing.T) hostilePlace {
 		t.Fatal(err)
 	}
 	writeFile(t, p.photo+".json", words)
-	writeFile(t, filepath.Join(p.dir, "broken "+hostile+".jpg"), picture[:300])
+	writeFile(t, filepath.Join(p.dir, "broken "+hostile+".jpg"), picture[:200])
 	lost := filepath.Join(p.dir, "lost "+hostile+".jpg")
 	writeFile(t, lost, append(picture, "lost"...))
 	p.must("index", p.dir)

@@ -310,3 +310,18 @@ func BenchmarkRead(b *testing.B) {
 		Read(bytes.NewReader(data), "jpeg", photo.File{Path: "IMG_1.jpg"}, time.Now())
 	}
 }
+
+// Of thousands of files of a folder each is told without reading the folder again.
+func TestListerReadsAFolderOnce(t *testing.T) {
+	dir := t.TempDir()
+	var l Lister
+	for i, name := range []string{"a.xmp", "b.xmp"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := l.Beside(filepath.Join(dir, name[:1]+".jpg"))
+		if want := 1 - i; err != nil || len(got.Names()) > want {
+			t.Errorf("beside %s are %q, %v, want %d", name[:1], got.Names(), err, want)
+		}
+	}
+}
