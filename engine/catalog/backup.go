@@ -30,7 +30,10 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 	if err := removeAll(part); err != nil {
 		return err
 	}
-	err := c.copyTo(ctx, part)
+	err := private(part)
+	if err == nil {
+		err = c.copyTo(ctx, part)
+	}
 	if err == nil {
 		err = checkCopy(ctx, part, c.model)
 	}

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -65,6 +67,9 @@ type Catalog struct {
 	read  *sql.DB
 	model string // fingerprint that the states speak of
 	bank  string // fingerprint of the bank that the traits speak of
+	// journal is where what people type is written too; empty: nowhere.
+	journal  string
+	replayed Replayed
 	// data is what SQLite last told of others' changes to the connection that writes.
 	data atomic.Int64
 }
@@ -83,16 +88,19 @@ type Options struct {
 	// writing with another one than before, the catalog forgets all traits. Empty:
 	// there is none, and traits are neither read nor forgotten.
 	Bank string
+	// Journal is the path of the journal of what people type; empty: there is none. A
+	// catalog opened for writing, and not beside others, that lacks some of it catches up.
+	Journal string
 	// Verify reads the whole file for damage before it is used, about a second a
 	// GiB, and not when ReadOnly.
 	Verify bool
 }
 
 // Open opens the catalog at path, creating or migrating it unless o.ReadOnly.
-// It returns ErrNewer, ErrLocked, ErrReadOnly or ErrDamaged (wrapped), fs.ErrNotExist when
+// It returns ErrNewer, ErrForeign, ErrLocked, ErrReadOnly or ErrDamaged (wrapped), fs.ErrNotExist when
 // there is nothing to read, or what the system said. The caller closes it.
 func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
-	c := &Catalog{model: o.Model, bank: o.Bank}
+	c := &Catalog{model: o.Model, bank: o.Bank, journal: o.Journal}
 	if err := c.open(ctx, path, o); err != nil {
 		c.Close()
 		return nil, fmt.Errorf("catalog %s: %w", path, explain(err))
@@ -101,12 +109,18 @@ func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
 }
 
 func (c *Catalog) open(ctx context.Context, path string, o Options) error {
+	if err := examine(ctx, path); err != nil {
+		return err
+	}
 	if o.ReadOnly || o.Beside {
 		if err := c.openToRead(ctx, path); err != nil || o.ReadOnly {
 			return err
 		}
 	}
-	var err error
+	err := private(path)
+	if err != nil {
+		return unwritable(err)
+	}
 	if c.write, err = connect(path, "journal_mode(WAL)", "synchronous(NORMAL)"); err != nil {
 		return err
 	}
@@ -132,6 +146,9 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	if err := c.useFolds(ctx); err != nil {
+		return err
+	}
+	if err := c.catchUp(ctx); err != nil {
 		return err
 	}
 	_, err = c.OthersWrote(ctx)
@@ -161,6 +178,14 @@ func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
 	return needsWriting(checkVersion(ctx, c.read))
 }
 
+// unwritable gives what the system says of a file that cannot be written to our name.
+func unwritable(err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	return err
+}
+
 // needsWriting explains why a catalog that is there cannot be opened for reading: in
 // WAL mode SQLite makes a file beside it for that.
 func needsWriting(err error) error {
@@ -173,11 +198,16 @@ func needsWriting(err error) error {
 
 // connect prepares a pool; SQLite opens the file at its first use.
 func connect(path string, pragmas ...string) (*sql.DB, error) {
+	pragmas = append([]string{"busy_timeout(5000)", "foreign_keys(1)"}, pragmas...)
+	return connectURI(path, url.Values{"_pragma": pragmas, "_txlock": {"immediate"}})
+}
+
+// connectURI is connect with the parameters of SQLite's and the driver's own.
+func connectURI(path string, q url.Values) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
-	q := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "foreign_keys(1)"}, pragmas...), "_txlock": {"immediate"}}
 	// On Windows C:\x becomes /C:/x, as SQLite's URIs want it.
 	u := url.URL{Scheme: "file", Path: "/" + filepath.ToSlash(abs), RawQuery: q.Encode()}
 	if filepath.IsAbs(filepath.ToSlash(abs)) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/catalog/journal"
 	"recollect/engine/photo"
 )
 
@@ -33,31 +34,36 @@ var ErrOverlap error = &photo.Fault{
 // is away: ErrHoldsAway.
 func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, error) {
 	var id photo.FolderID
-	err := c.Update(ctx, func(tx *Tx) error {
-		known, err := tx.folders()
-		if err != nil {
-			return err
-		}
-		for _, f := range known {
-			if photo.Within(path, f.Path) {
-				id = f.ID
-				return nil
-			}
-		}
-		for _, f := range known {
-			if f.Away && photo.Within(f.Path, path) {
-				return fmt.Errorf("%s in %s: %w", f.Path, path, ErrHoldsAway)
-			}
-		}
-		if id, err = tx.insertFolder(path); err != nil {
-			return err
-		}
-		return tx.takeOver(id, path)
+	err := c.Update(ctx, func(tx *Tx) (err error) {
+		id, err = tx.addFolder(path)
+		return err
 	})
 	if err != nil {
 		return photo.Folder{}, err
 	}
 	return c.Folder(ctx, id)
+}
+
+func (t *Tx) addFolder(path string) (photo.FolderID, error) {
+	known, err := t.folders()
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range known {
+		if photo.Within(path, f.Path) {
+			return f.ID, nil
+		}
+	}
+	for _, f := range known {
+		if f.Away && photo.Within(f.Path, path) {
+			return 0, fmt.Errorf("%s in %s: %w", f.Path, path, ErrHoldsAway)
+		}
+	}
+	id, err := t.insertFolder(path)
+	if err != nil {
+		return 0, err
+	}
+	return id, t.takeOver(id, path)
 }
 
 func (t *Tx) folders() ([]photo.Folder, error) {
@@ -66,6 +72,7 @@ func (t *Tx) folders() ([]photo.Folder, error) {
 
 // insertFolder records a folder, which may have been removed before.
 func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
+	t.note(journal.Act{Do: journal.Folder, Name: journal.Text(path)})
 	var id photo.FolderID
 	err := t.sql.QueryRowContext(t.ctx, `
 		INSERT INTO folders (path, added_ns) VALUES (?, ?)
@@ -146,6 +153,7 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	if err := t.takeOver(id, path); err != nil { // of removed folders: there are no others
 		return err
 	}
+	t.note(journal.Act{Do: journal.Relocate, Name: journal.Text(old), Value: journal.Text(path)})
 	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = '' WHERE id = ?`, path, id)
 }
 

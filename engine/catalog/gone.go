@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"recollect/engine/catalog/journal"
 	"recollect/engine/photo"
 )
 
@@ -39,6 +40,10 @@ func (t *Tx) back(id photo.ID) error {
 
 // ForgetGone forgets the photos that are gone since before a time, and returns how many.
 func (t *Tx) ForgetGone(before time.Time) (int, error) {
+	err := t.noteOfAll(journal.Act{Do: journal.Forget}, `SELECT id FROM photos WHERE state = ? AND gone_ns < ? AND `+said, gone, before.UnixNano())
+	if err != nil {
+		return 0, err
+	}
 	res, err := t.sql.ExecContext(t.ctx, `DELETE FROM photos WHERE state = ? AND gone_ns < ?`, gone, before.UnixNano())
 	if err != nil {
 		return 0, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"recollect/engine/catalog/journal"
 )
 
 // Key names a single value that the catalog keeps for others.
@@ -44,5 +46,8 @@ func (t *Tx) value(key Key) (string, error) { return value(t.ctx, t.sql, key) }
 
 // SetValue records the value of a key.
 func (t *Tx) SetValue(key Key, value string) error {
+	if key == ScreeningKey {
+		t.note(journal.Act{Do: journal.Screening, Value: journal.Text(value)})
+	}
 	return t.exec(`INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2`, key, value)
 }

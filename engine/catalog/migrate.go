@@ -46,7 +46,7 @@ func version(ctx context.Context, db *sql.DB) (int, error) {
 		return 0, err
 	}
 	if app != applicationID && (app != 0 || v != 0) {
-		return 0, fmt.Errorf("%w: it belongs to another program", ErrDamaged)
+		return 0, ErrForeign
 	}
 	return v, nil
 }
@@ -83,7 +83,10 @@ func migrate(ctx context.Context, db *sql.DB, path string, steps []string) error
 	}
 	backup := fmt.Sprintf("%s.version%d", path, v)
 	if v > 0 {
-		os.Remove(backup) // left by a migration that did not finish; VACUUM INTO wants no file
+		os.Remove(backup) // left by a migration that did not finish; VACUUM INTO wants no file, or an empty one
+		if err := private(backup); err != nil {
+			return fmt.Errorf("copy before migration: %w", err)
+		}
 		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, backup); err != nil {
 			return fmt.Errorf("copy before migration: %w", err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"recollect/engine/catalog/journal"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -36,7 +37,14 @@ func (c *Catalog) Favourites(ctx context.Context) ([]photo.ID, error) {
 // SetFavourite records whether a photo of the library is a favourite.
 func (t *Tx) SetFavourite(id photo.ID, is bool) error {
 	if is {
-		return t.exec(`INSERT INTO favourites (photo_id) VALUES (?) ON CONFLICT DO NOTHING`, id)
+		if err := t.exec(`INSERT INTO favourites (photo_id) VALUES (?) ON CONFLICT DO NOTHING`, id); err != nil {
+			return err
+		}
+		return t.noteOf(id, journal.Act{Do: journal.Favourite})
+	}
+	err := t.noteOfAll(journal.Act{Do: journal.Favourite, No: true}, `SELECT photo_id FROM favourites WHERE photo_id IN `+withCompanions, id)
+	if err != nil {
+		return err
 	}
 	return t.exec(`DELETE FROM favourites WHERE photo_id IN `+withCompanions, id)
 }
@@ -54,13 +62,22 @@ func (t *Tx) Tag(id photo.ID, name string) error {
 	if key == "" {
 		return ErrNoName
 	}
-	return t.exec(`
+	err := t.exec(`
 		INSERT INTO tags (key, name, photo_id) VALUES (?1, coalesce((SELECT name FROM tags WHERE key = ?1 LIMIT 1), ?2), ?3)
 		ON CONFLICT DO NOTHING`, key, name, id)
+	if err != nil {
+		return err
+	}
+	return t.noteOf(id, journal.Act{Do: journal.Tag, Name: journal.Text(name)})
 }
 
 // Untag takes a tag from a photo. A tag that no photo has any more is forgotten.
 func (t *Tx) Untag(id photo.ID, name string) error {
+	err := t.noteOfAll(journal.Act{Do: journal.Tag, Name: journal.Text(name), No: true},
+		`SELECT photo_id FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, fold(name))
+	if err != nil {
+		return err
+	}
 	return t.exec(`DELETE FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, fold(name))
 }
 
@@ -89,6 +106,7 @@ func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) {
 	err := t.sql.QueryRowContext(t.ctx, `
 		INSERT INTO albums (key, name, line) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET name = ?2, line = ?3 RETURNING id`,
 		key, name, line).Scan(&id)
+	t.note(journal.Act{Do: journal.Album, Name: journal.Text(name), Value: journal.Text(line)})
 	return id, err
 }
 
@@ -107,12 +125,29 @@ func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error {
 	if taken {
 		return ErrNameTaken
 	}
+	if err := t.noteAlbum(id, journal.Act{Do: journal.Rename, Value: journal.Text(name)}); err != nil {
+		return err
+	}
 	return t.exec(`UPDATE albums SET key = ?, name = ? WHERE id = ?`, key, name, id)
 }
 
 // RemoveAlbum forgets an album; its photos stay.
 func (t *Tx) RemoveAlbum(id photo.AlbumID) error {
+	if err := t.noteAlbum(id, journal.Act{Do: journal.Album, No: true}); err != nil {
+		return err
+	}
 	return t.exec(`DELETE FROM albums WHERE id = ?`, id)
+}
+
+// noteAlbum notes an act that speaks of an album by its name.
+func (t *Tx) noteAlbum(id photo.AlbumID, a journal.Act) error {
+	names, err := collect(t.ctx, t.sql, scanText, `SELECT name FROM albums WHERE id = ?`, id)
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	a.Name = journal.Text(names[0])
+	t.note(a)
+	return nil
 }
 
 // mostSearches is how many searches are remembered.
@@ -126,6 +161,7 @@ func (c *Catalog) Searches(ctx context.Context) ([]string, error) {
 
 // RememberSearch records that a line was searched for.
 func (t *Tx) RememberSearch(line string) error {
+	t.note(journal.Act{Do: journal.Search, Name: journal.Text(line)})
 	return t.exec(`
 		DELETE FROM searches WHERE line = ?1;
 		INSERT INTO searches (line) VALUES (?1);
@@ -133,4 +169,7 @@ func (t *Tx) RememberSearch(line string) error {
 }
 
 // ForgetSearches forgets all lines that were searched for.
-func (t *Tx) ForgetSearches() error { return t.exec(`DELETE FROM searches`) }
+func (t *Tx) ForgetSearches() error {
+	t.note(journal.Act{Do: journal.Search, No: true})
+	return t.exec(`DELETE FROM searches`)
+}

@@ -3,6 +3,7 @@ package catalog
 import (
 	"time"
 
+	"recollect/engine/catalog/journal"
 	"recollect/engine/photo"
 )
 
@@ -20,7 +21,14 @@ const said = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR E
 // of any folder that has the files gives all of that back, until ForgetGone forgets it. They are not among those
 // that Gone lists and Counts counts. Of the others the vectors stay, so that adding the folder again costs no encoding.
 func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
-	err := t.exec(`
+	paths, err := collect(t.ctx, t.sql, scanText, `SELECT path FROM folders WHERE id = ?`, id)
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
+		t.note(journal.Act{Do: journal.Folder, Name: journal.Text(path), No: true})
+	}
+	err = t.exec(`
 		DELETE FROM photos WHERE folder_id = ?1 AND NOT `+said+`;
 		DELETE FROM problems WHERE photo_id IN (SELECT id FROM photos WHERE folder_id = ?1);
 		UPDATE photos SET was = path, path = 'gone:' || id, state = ?2, gone_ns = ?3, lead = 0, shot = 0 WHERE folder_id = ?1 AND state <> ?2;

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"recollect/engine/catalog/journal"
 	"recollect/engine/photo"
 )
 
@@ -150,6 +151,9 @@ func (t *Tx) dropUnusedThings() error {
 // Judge records what a person says of a photo of the library and a thing. With
 // photo.Suggested nothing is said any more: what the model suggested stands again.
 func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
+	if err := t.noteOf(id, journal.Act{Do: journal.Verdict, Name: journal.Text(thing), Verdict: int(v)}); err != nil {
+		return err
+	}
 	if v == photo.Suggested {
 		return t.exec(`
 			DELETE FROM shows WHERE photo_id = ?1 AND thing = (SELECT id FROM things WHERE name = ?2) AND score IS NULL;

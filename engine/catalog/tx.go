@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"recollect/engine/catalog/journal"
 	"recollect/engine/colour"
 	"recollect/engine/photo"
 )
@@ -31,6 +32,8 @@ type Tx struct {
 	returned []photo.ID
 	dirs     map[string]bool // that are recorded for certain
 	often    map[string]*sql.Stmt
+	journal  string        // path; empty: what is typed is written nowhere else
+	acts     []journal.Act // for the journal
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -41,11 +44,14 @@ func (c *Catalog) Update(ctx context.Context, do func(*Tx) error) error {
 		return fmt.Errorf("catalog: %w", explain(err))
 	}
 	defer tx.Rollback() // does nothing after Commit
-	t := &Tx{ctx: ctx, sql: tx, model: c.model}
+	t := &Tx{ctx: ctx, sql: tx, model: c.model, journal: c.journal}
 	if err := do(t); err != nil {
 		return explain(err)
 	}
 	if _, err := t.Regroup(); err != nil {
+		return fmt.Errorf("catalog: %w", explain(err))
+	}
+	if err := t.writeDown(); err != nil {
 		return fmt.Errorf("catalog: %w", explain(err))
 	}
 	if err := tx.Commit(); err != nil {

@@ -1,0 +1,87 @@
+package journal
+
+import (
+	"encoding/json"
+	"fmt"
+	"unicode/utf8"
+)
+
+// What an Act says.
+const (
+	Favourite = "favourite" // Photo is a favourite; No: it is none
+	Tag       = "tag"       // Photo has the tag Name; No: it has not
+	Verdict   = "verdict"   // Photo shows the thing Name (1), or does not (-1); 0: nothing is said
+	Album     = "album"     // the album Name is the search Value; No: there is no such album
+	Rename    = "rename"    // the album Name is called Value
+	Search    = "search"    // Name was searched for; No: all searches are forgotten
+	Screening = "screening" // Value is what photos are screened for
+	Folder    = "folder"    // the folder Name belongs to the library; No: it does not
+	Relocate  = "relocate"  // the folder Name lies at Value
+	Forget    = "forget"    // Photo is gone for good, with all that was said of it
+	whole     = "whole"     // the snapshot ends here, after Count acts
+)
+
+// Act is one thing that a person said.
+type Act struct {
+	// N is the number of the transaction that the act belongs to.
+	N       int64  `json:"n"`
+	Do      string `json:"do"`
+	Photo   *Photo `json:"photo,omitempty"`
+	Name    Text   `json:"name,omitempty"`
+	Value   Text   `json:"value,omitempty"`
+	No      bool   `json:"no,omitempty"`
+	Verdict int    `json:"verdict,omitempty"`
+	Count   int    `json:"count,omitempty"`
+}
+
+// String is the act as people read it in a report of losses.
+func (a Act) String() string {
+	text := a.Do
+	if a.Name != "" {
+		text += fmt.Sprintf(" %q", string(a.Name))
+	}
+	if a.Do == Verdict {
+		text += map[int]string{1: " confirmed", -1: " rejected", 0: " withdrawn"}[a.Verdict]
+	}
+	if a.No {
+		text += " removed"
+	}
+	if a.Value != "" {
+		text += fmt.Sprintf(" %q", string(a.Value))
+	}
+	if a.Photo != nil {
+		text += fmt.Sprintf(" of %q", string(a.Photo.Path))
+	}
+	return text
+}
+
+// Photo names a photo by all that may find it again.
+type Photo struct {
+	ID   int64  `json:"id"` // in the catalog that wrote the act
+	Path Text   `json:"path"`
+	Size int64  `json:"size"`
+	Time int64  `json:"time"`           // of modification, ns since 1970
+	Hash []byte `json:"hash,omitempty"` // SHA-256 of the content, nil until it was read
+}
+
+// Text is a string that need not be UTF-8: paths are not.
+type Text string
+
+// MarshalJSON writes a string, or an array of one in base64.
+func (t Text) MarshalJSON() ([]byte, error) {
+	if utf8.ValidString(string(t)) {
+		return json.Marshal(string(t))
+	}
+	return json.Marshal([1][]byte{[]byte(t)})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '[' {
+		var b [1][]byte
+		err := json.Unmarshal(data, &b)
+		*t = Text(b[0])
+		return err
+	}
+	return json.Unmarshal(data, (*string)(t))
+}

@@ -1,0 +1,28 @@
+// Package journal keeps what people typed a second time, in a file beside the
+// catalog, so that a tag outlives the catalog and its backups. It knows the
+// file's format and nothing of databases: what an Act means to a library, and
+// when it is written, is the catalog's.
+//
+// It keeps these invariants:
+//
+//   - the acts of one transaction are appended by one write and are on the disk
+//     before the catalog commits them;
+//   - a line that cannot be read costs that line alone, and is reported;
+//   - a file of a newer format is neither changed nor replaced.
+//
+// Only a process that holds the catalog's write lock may call Append and Replace.
+//
+// # Format
+//
+// A text file, mode 0600. Its first line is "recollect-typed VERSION LIBRARY":
+// LIBRARY is the random number, in hexadecimal, that the catalog has too. Each
+// further line is the CRC-32C of a JSON object, as eight hexadecimal digits, a
+// space, and the object, an Act. Text that is not UTF-8 is an array of one string
+// in base64. The acts up to the one that says "whole" are a snapshot of everything
+// typed so far; those after it followed, in this order. Their n is the catalog's
+// count of such transactions. A last line without a line break was torn by a crash.
+//
+// # Version ledger
+//
+//	1  the format above
+package journal

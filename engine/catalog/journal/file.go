@@ -1,0 +1,244 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+
+	"recollect/engine/durable"
+)
+
+// ErrNewer means that a newer program wrote the file.
+var ErrNewer = errors.New("the journal was written by a newer version")
+
+const (
+	magic   = "recollect-typed"
+	version = 1
+)
+
+// Journal is a file as it was read.
+type Journal struct {
+	// Library is the number of the catalog that it belongs to; empty where that cannot be read.
+	Library string
+	// Snapshot is what was typed up to transaction Since, and Acts what followed.
+	Snapshot, Acts []Act
+	Since          int64
+	// Whole reports whether every act of the snapshot could be read.
+	Whole bool
+	// Last is the highest N.
+	Last int64
+	// Torn are the lines that cannot be read, as far as they are text; not a last one that a crash cut off.
+	Torn []string
+}
+
+// Read reads the journal at path. The error is ErrNewer, fs.ErrNotExist, or the system's.
+func Read(path string) (Journal, error) {
+	if err := regular(path); err != nil {
+		return Journal{}, err
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return Journal{}, err
+	}
+	var j Journal
+	head, rest, _ := bytes.Cut(data, []byte("\n"))
+	if j.Library, err = header(string(head)); err != nil {
+		return j, err
+	}
+	if j.Library == "" {
+		j.Torn = append(j.Torn, string(head))
+	}
+	for len(rest) > 0 {
+		line, next, ended := bytes.Cut(rest, []byte("\n"))
+		rest = next
+		a, ok := decode(line)
+		switch {
+		case ok:
+			j.add(a)
+		case ended && len(line) > 0:
+			j.Torn = append(j.Torn, string(line))
+		}
+	}
+	if !j.Whole && j.Since == 0 { // the end of the snapshot is not known: the acts are all there is
+		j.Acts, j.Snapshot = append(j.Snapshot, j.Acts...), nil
+	}
+	return j, nil
+}
+
+func (j *Journal) add(a Act) {
+	switch {
+	case a.Do == whole:
+		j.Since, j.Whole = a.N, a.Count == len(j.Acts)
+		j.Snapshot, j.Acts = j.Acts, nil
+	default:
+		j.Acts = append(j.Acts, a)
+	}
+	j.Last = max(j.Last, a.N)
+}
+
+// header returns the library's number; it is empty where the line is damaged.
+func header(line string) (string, error) {
+	f := strings.Fields(line)
+	if len(f) < 2 || f[0] != magic {
+		return "", nil
+	}
+	if v, err := strconv.Atoi(f[1]); err == nil && v > version {
+		return "", fmt.Errorf("version %d, known up to %d: %w", v, version, ErrNewer)
+	}
+	if len(f) != 3 {
+		return "", nil
+	}
+	return f[2], nil
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func encode(a Act) ([]byte, error) {
+	b, err := json.Marshal(a)
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "%08x %s\n", crc32.Checksum(b, castagnoli), b), nil
+}
+
+func decode(line []byte) (a Act, ok bool) {
+	sum, text, found := bytes.Cut(line, []byte(" "))
+	want, err := strconv.ParseUint(string(sum), 16, 32)
+	if !found || err != nil || crc32.Checksum(text, castagnoli) != uint32(want) {
+		return a, false
+	}
+	return a, json.Unmarshal(text, &a) == nil
+}
+
+func lines(acts []Act) ([]byte, error) {
+	var b []byte
+	for _, a := range acts {
+		line, err := encode(a)
+		if err != nil {
+			return nil, err
+		}
+		b = append(b, line...)
+	}
+	return b, nil
+}
+
+// Replace makes path a journal of a library whose snapshot, as of transaction n, is acts.
+func Replace(path, library string, n int64, acts []Act) error {
+	for i := range acts {
+		acts[i].N = n
+	}
+	b, err := lines(append(acts, Act{N: n, Do: whole, Count: len(acts)}))
+	if err != nil {
+		return err
+	}
+	head := fmt.Sprintf("%s %d %s\n", magic, version, library)
+	return durable.WriteFile(path, append([]byte(head), b...), 0o600)
+}
+
+// Append adds acts to the journal at path, which must be there, and brings them to
+// the disk. On an error the file is as it was, unless the disk fails altogether.
+func Append(path string, acts []Act) error {
+	b, err := lines(acts)
+	if err != nil {
+		return err
+	}
+	if err := regular(path); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(add(f, b), f.Close())
+}
+
+func add(f *os.File, b []byte) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if b, err = afterTorn(f, info.Size(), b); err != nil {
+		return err
+	}
+	if _, err = f.Write(b); err == nil {
+		err = f.Sync()
+	}
+	if err != nil {
+		return errors.Join(err, f.Truncate(info.Size()))
+	}
+	return nil
+}
+
+// afterTorn prepares f, of a size, for b to follow: what a crash has left of a
+// transaction that was not committed is taken off.
+func afterTorn(f *os.File, size int64, b []byte) ([]byte, error) {
+	end := make([]byte, min(size, tail))
+	if _, err := f.ReadAt(end, size-int64(len(end))); err != nil {
+		return nil, err
+	}
+	torn := end[bytes.LastIndexByte(end, '\n')+1:]
+	if _, ok := decode(torn); ok || len(torn) == len(end) { // only its line break is missing
+		return append([]byte("\n"), b...), nil
+	}
+	if len(torn) == 0 {
+		return b, nil
+	}
+	return b, f.Truncate(size - int64(len(torn)))
+}
+
+// tail is how much of a file's end holds its last line but for the longest ones.
+const tail = 64 << 10
+
+// Peek returns the library and the last transaction of the journal at path, with
+// little reading. The error is as Read's.
+func Peek(path string) (library string, last int64, err error) {
+	if err := regular(path); err != nil {
+		return "", 0, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", 0, err
+	}
+	defer f.Close()
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return "", 0, err
+	}
+	b := make([]byte, min(size, tail))
+	if _, err := f.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
+		return "", 0, err
+	}
+	head, _, _ := bytes.Cut(b, []byte("\n"))
+	if library, err = header(string(head)); err != nil {
+		return "", 0, err
+	}
+	if _, err := f.ReadAt(b, size-int64(len(b))); err != nil && !errors.Is(err, io.EOF) {
+		return "", 0, err
+	}
+	for _, line := range bytes.Split(b, []byte("\n")) {
+		if a, ok := decode(line); ok {
+			last = max(last, a.N)
+		}
+	}
+	if last > 0 || size <= tail {
+		return library, last, nil
+	}
+	j, err := Read(path)
+	return j.Library, j.Last, err
+}
+
+// regular refuses links, pipes and folders in the journal's place.
+func regular(path string) error {
+	info, err := os.Lstat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: path, Err: errors.New("not a regular file")}
+	}
+	return err
+}

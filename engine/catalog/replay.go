@@ -1,0 +1,301 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"recollect/engine/catalog/journal"
+	"recollect/engine/photo"
+)
+
+// Replayed tells what a catalog took over from its journal when it was opened.
+type Replayed struct {
+	// Acts is how many things that people did were done again.
+	Acts int
+	// Lost are those that could not be, and the lines that cannot be read.
+	Lost []string
+}
+
+// Replayed is what was taken over when the catalog was opened.
+func (c *Catalog) Replayed() Replayed { return c.replayed }
+
+// catchUp does again what the journal knows and the catalog does not: after a power
+// cut, or where a backup has taken the catalog's place. A journal that lacks
+// something is written anew.
+func (c *Catalog) catchUp(ctx context.Context) error {
+	if c.journal == "" {
+		return nil
+	}
+	mine, err := value(ctx, c.write, libraryKey)
+	if err != nil {
+		return err
+	}
+	seq, err := typed(ctx, c.write)
+	if err != nil {
+		return err
+	}
+	library, last, err := journal.Peek(c.journal)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return c.WriteJournal(ctx)
+	case errors.Is(err, journal.ErrNewer):
+		return fmt.Errorf("%w: %w", ErrNewer, err)
+	case err != nil:
+		return fmt.Errorf("journal: %w", err)
+	case mine != "" && library != "" && mine != library: // of a catalog that was here before
+		if err := os.Rename(c.journal, c.journal+".other"); err != nil {
+			return err
+		}
+		return c.WriteJournal(ctx)
+	case mine != "" && last == seq:
+		return nil
+	case mine != "" && last < seq:
+		return c.WriteJournal(ctx)
+	}
+	return c.replay(ctx, mine != "", seq)
+}
+
+// replay does again what the journal tells: what followed transaction seq or, where
+// that was before its snapshot, the snapshot and all that followed. own: the catalog
+// is of the journal's library, so that what the snapshot lacks was taken away.
+func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
+	j, err := journal.Read(c.journal)
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	c.replayed.Lost = append(c.replayed.Lost, j.Torn...)
+	return c.Update(ctx, func(tx *Tx) error {
+		tx.journal = "" // what is done again is not written again
+		acts := j.Acts
+		if !own || seq < j.Since {
+			if own && j.Whole {
+				if err := tx.forgetTyped(j.Snapshot); err != nil {
+					return err
+				}
+			}
+			acts, seq = append(j.Snapshot, j.Acts...), -1
+		}
+		for _, a := range acts {
+			if a.N <= seq {
+				continue
+			}
+			if err := tx.redo(a); err != nil {
+				if fatal(err) {
+					return err
+				}
+				c.replayed.Lost = append(c.replayed.Lost, fmt.Sprintf("%v (%v)", a, err))
+				continue
+			}
+			c.replayed.Acts++
+		}
+		return tx.adopt(c.journal, j)
+	})
+}
+
+// fatal reports whether an error is of the catalog, and not of one act.
+func fatal(err error) bool {
+	for _, lost := range []error{ErrNoName, ErrNameTaken, ErrNotFound, ErrOverlap, ErrHoldsAway, errNoSuchAct} {
+		if errors.Is(err, lost) {
+			return false
+		}
+	}
+	return true
+}
+
+// adopt makes the catalog one of the journal's library that has done all it tells. The
+// journal is written anew, since photos may have other numbers than before.
+func (t *Tx) adopt(path string, j journal.Journal) error {
+	if j.Library != "" {
+		if err := t.SetValue(libraryKey, j.Library); err != nil {
+			return err
+		}
+	}
+	n, err := t.typed()
+	if err != nil {
+		return err
+	}
+	if err := t.SetValue(typedKey, strconv.FormatInt(max(n, j.Last)+1, 10)); err != nil {
+		return err
+	}
+	t.journal = path
+	return t.snapshot()
+}
+
+// forgetTyped takes away all that people typed but the folders that a snapshot has.
+func (t *Tx) forgetTyped(snapshot []journal.Act) error {
+	err := t.exec(`
+		DELETE FROM favourites; DELETE FROM tags; DELETE FROM albums; DELETE FROM searches;
+		DELETE FROM shows WHERE verdict <> 0 AND score IS NULL;
+		UPDATE shows SET verdict = 0 WHERE verdict <> 0;
+		DELETE FROM meta WHERE key = ?`, ScreeningKey)
+	if err != nil {
+		return err
+	}
+	keep := map[string]bool{}
+	for _, a := range snapshot {
+		if a.Do == journal.Folder {
+			keep[string(a.Name)] = true
+		}
+	}
+	known, err := t.folders()
+	if err != nil {
+		return err
+	}
+	for _, f := range known {
+		if !keep[f.Path] {
+			if err := t.RemoveFolder(f.ID, time.Now()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+var errNoSuchAct = errors.New("no such act is known")
+
+// redo does an act again.
+func (t *Tx) redo(a journal.Act) error {
+	if a.Photo != nil {
+		return t.redoOf(a)
+	}
+	name, v := string(a.Name), string(a.Value)
+	switch {
+	case a.Do == journal.Search && a.No:
+		return t.ForgetSearches()
+	case a.Do == journal.Search:
+		return t.RememberSearch(name)
+	case a.Do == journal.Screening:
+		return t.SetValue(ScreeningKey, v)
+	case a.Do == journal.Album && !a.No:
+		_, err := t.SaveAlbum(name, v)
+		return err
+	case a.Do == journal.Album:
+		return t.exec(`DELETE FROM albums WHERE key = ?`, fold(name))
+	case a.Do == journal.Rename:
+		id, err := idOf[photo.AlbumID](t, `SELECT id FROM albums WHERE key = ?`, fold(name))
+		if err != nil || id == 0 {
+			return err // it was removed later
+		}
+		return t.RenameAlbum(id, v)
+	case a.Do == journal.Folder && !a.No:
+		_, err := t.addFolder(name)
+		return err
+	case a.Do == journal.Folder, a.Do == journal.Relocate:
+		id, err := idOf[photo.FolderID](t, `SELECT id FROM folders WHERE path = ? AND reason <> 'removed'`, name)
+		if err != nil || id == 0 {
+			return err
+		}
+		if a.Do == journal.Relocate {
+			return t.Relocate(id, v)
+		}
+		return t.RemoveFolder(id, time.Now())
+	}
+	return errNoSuchAct
+}
+
+// redoOf does an act again that speaks of a photo.
+func (t *Tx) redoOf(a journal.Act) error {
+	id, err := t.find(a.Photo)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		if a.No || a.Do == journal.Forget || a.Do == journal.Verdict && a.Verdict == 0 {
+			return nil
+		}
+		if id, err = t.stand(a.Photo); err != nil {
+			return err
+		}
+	}
+	switch a.Do {
+	case journal.Favourite:
+		return t.SetFavourite(id, !a.No)
+	case journal.Tag:
+		if a.No {
+			return t.Untag(id, string(a.Name))
+		}
+		return t.Tag(id, string(a.Name))
+	case journal.Verdict:
+		return t.Judge(id, string(a.Name), photo.Verdict(a.Verdict))
+	case journal.Forget:
+		return t.exec(`DELETE FROM photos WHERE id = ? AND state = ?`, id, gone)
+	}
+	return errNoSuchAct
+}
+
+// find returns the photo that an act speaks of, or 0: the one of its path and content, or
+// else of its path, unless its content lies elsewhere, or else of its content.
+func (t *Tx) find(p *journal.Photo) (photo.ID, error) {
+	return idOf[photo.ID](t, `
+		SELECT id FROM photos WHERE id IN (SELECT id FROM photos WHERE path = ?1 UNION ALL SELECT id FROM photos WHERE hash = ?2
+			UNION ALL SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?1)
+		ORDER BY (path = ?1 OR was = ?1) AND hash IS ?2 DESC, state = 3, hash IS ?2 AND ?2 IS NOT NULL DESC, id = ?3 DESC, id LIMIT 1`,
+		string(p.Path), nullable(p.Hash), p.ID)
+}
+
+// nullable is NULL for a hash that is not known.
+func nullable(hash []byte) any {
+	if len(hash) == 0 {
+		return nil
+	}
+	return hash
+}
+
+// idOf is what a query finds first, or 0.
+func idOf[T ~int64](t *Tx, query string, args ...any) (T, error) {
+	found, err := collect(t.ctx, t.sql, func(row scanner) (id T, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, query, args...)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0], nil
+}
+
+// stand records a photo that the catalog does not know as one that is gone, for the
+// next scan to give it back what people said of it.
+func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
+	folder, err := t.folderOf(string(p.Path))
+	if err != nil {
+		return 0, err
+	}
+	made := time.Unix(0, p.Time)
+	id, err := t.Insert(photo.Photo{
+		Folder: folder, File: photo.File{Path: string(p.Path), Size: p.Size, ModTime: made},
+		Details: photo.Details{Taken: photo.Moment{Time: made}},
+	})
+	if err != nil {
+		return 0, err
+	}
+	if err := t.exec(`UPDATE photos SET hash = ?, told = 0 WHERE id = ?`, nullable(p.Hash), id); err != nil {
+		return 0, err
+	}
+	return id, t.Vanish(id, time.Now())
+}
+
+// folderOf is the folder of the library that a path lies in, or else one that counts
+// as removed.
+func (t *Tx) folderOf(path string) (photo.FolderID, error) {
+	known, err := t.folders()
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range known {
+		if photo.Within(path, f.Path) {
+			return f.ID, nil
+		}
+	}
+	dir := filepath.Dir(path)
+	err = t.exec(`INSERT INTO folders (path, added_ns, away, reason) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING`, dir, time.Now().UnixNano(), removed)
+	if err != nil {
+		return 0, err
+	}
+	return idOf[photo.FolderID](t, `SELECT id FROM folders WHERE path = ?`, dir)
+}

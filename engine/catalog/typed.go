@@ -1,0 +1,224 @@
+package catalog
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+
+	"recollect/engine/catalog/journal"
+	"recollect/engine/photo"
+)
+
+// What people typed is written to a journal too (package journal), inside the
+// transaction and before its commit: the journal may be ahead of the catalog,
+// which then catches up when it is opened, and is never behind.
+
+const (
+	libraryKey Key = "library" // the random number that the catalog and its journal share
+	typedKey   Key = "typed"   // how many transactions of what people typed there were
+)
+
+// note adds an act to those that the transaction writes to the journal.
+func (t *Tx) note(a journal.Act) {
+	if t.journal != "" {
+		t.acts = append(t.acts, a)
+	}
+}
+
+// noteOf adds an act that speaks of a photo.
+func (t *Tx) noteOf(id photo.ID, a journal.Act) error {
+	if t.journal == "" {
+		return nil
+	}
+	named, err := collect(t.ctx, t.sql, scanNamedPhoto, namedPhotoQuery+`WHERE p.id = ?`, id)
+	if err != nil || len(named) == 0 {
+		return err
+	}
+	a.Photo = &named[0]
+	t.note(a)
+	return nil
+}
+
+// noteOfAll adds an act for each photo that a query finds.
+func (t *Tx) noteOfAll(a journal.Act, query string, args ...any) error {
+	if t.journal == "" {
+		return nil
+	}
+	ids, err := collect(t.ctx, t.sql, scanID, query, args...)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := t.noteOf(id, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func scanID(row scanner) (id photo.ID, err error) {
+	err = row.Scan(&id)
+	return id, err
+}
+
+const (
+	photoColumnsOfActs = `p.id, iif(p.state = 3, p.was, p.path), p.size, p.mtime_ns, p.hash`
+	namedPhotoQuery    = `SELECT ` + photoColumnsOfActs + ` FROM photos p `
+)
+
+func scanNamedPhoto(row scanner) (journal.Photo, error) {
+	var p journal.Photo
+	err := row.Scan(&p.ID, &p.Path, &p.Size, &p.Time, &p.Hash)
+	return p, err
+}
+
+// writeDown writes the acts of the transaction to the journal.
+func (t *Tx) writeDown() error {
+	if len(t.acts) == 0 {
+		return nil
+	}
+	n, err := t.typed()
+	if err != nil {
+		return err
+	}
+	n++
+	if err := t.SetValue(typedKey, strconv.FormatInt(n, 10)); err != nil {
+		return err
+	}
+	forget := false
+	for i := range t.acts {
+		t.acts[i].N = n
+		forget = forget || t.acts[i].Do == journal.Search && t.acts[i].No
+	}
+	if forget { // what was searched for must not be found in the journal either
+		return t.snapshot()
+	}
+	err = journal.Append(t.journal, t.acts)
+	if errors.Is(err, fs.ErrNotExist) {
+		return t.snapshot()
+	}
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	return nil
+}
+
+// typed is the number of the last transaction of what people typed.
+func (t *Tx) typed() (int64, error) { return typed(t.ctx, t.sql) }
+
+func typed(ctx context.Context, db asked) (int64, error) {
+	v, err := value(ctx, db, typedKey)
+	if err != nil || v == "" {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil {
+		err = fmt.Errorf("%w: %q transactions were typed", ErrDamaged, v)
+	}
+	return n, err
+}
+
+// snapshot replaces the journal by one of all that the catalog holds.
+func (t *Tx) snapshot() error {
+	library, err := t.value(libraryKey)
+	if err != nil {
+		return err
+	}
+	if library == "" {
+		library = rand.Text()
+		if err := t.SetValue(libraryKey, library); err != nil {
+			return err
+		}
+	}
+	n, err := t.typed()
+	if err != nil {
+		return err
+	}
+	acts, err := typedActs(t.ctx, t.sql)
+	if err != nil {
+		return err
+	}
+	if err := journal.Replace(t.journal, library, n, acts); err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	return nil
+}
+
+// WriteJournal replaces the journal by a snapshot, so that it stays short and names
+// photos as they are now.
+func (c *Catalog) WriteJournal(ctx context.Context) error {
+	if c.journal == "" {
+		return nil
+	}
+	return c.Update(ctx, (*Tx).snapshot)
+}
+
+// typedQuery finds what people typed of one kind.
+type typedQuery struct {
+	query string
+	scan  func(scanner) (journal.Act, error)
+}
+
+func typedQueries() []typedQuery {
+	ofPhoto := func(do string, more func(*journal.Act) []any) func(scanner) (journal.Act, error) {
+		return func(row scanner) (journal.Act, error) {
+			p := &journal.Photo{}
+			a := journal.Act{Do: do, Photo: p}
+			err := row.Scan(append(more(&a), &p.ID, &p.Path, &p.Size, &p.Time, &p.Hash)...)
+			return a, err
+		}
+	}
+	ofText := func(do string, more func(*journal.Act) []any) func(scanner) (journal.Act, error) {
+		return func(row scanner) (journal.Act, error) {
+			a := journal.Act{Do: do}
+			err := row.Scan(more(&a)...)
+			return a, err
+		}
+	}
+	name := func(a *journal.Act) []any { return []any{&a.Name} }
+	return []typedQuery{
+		{`SELECT path FROM folders WHERE reason <> 'removed' ORDER BY path`, ofText(journal.Folder, name)},
+		{`SELECT ` + photoColumnsOfActs + ` FROM favourites s JOIN photos p ON p.id = s.photo_id ORDER BY p.id`,
+			ofPhoto(journal.Favourite, func(*journal.Act) []any { return nil })},
+		{`SELECT s.name, ` + photoColumnsOfActs + ` FROM tags s JOIN photos p ON p.id = s.photo_id ORDER BY s.key, p.id`, ofPhoto(journal.Tag, name)},
+		{`SELECT t.name, s.verdict, ` + photoColumnsOfActs + ` FROM shows s JOIN things t ON t.id = s.thing JOIN photos p ON p.id = s.photo_id
+			WHERE s.verdict <> 0 ORDER BY t.name, p.id`,
+			ofPhoto(journal.Verdict, func(a *journal.Act) []any { return []any{&a.Name, &a.Verdict} })},
+		{`SELECT name, line FROM albums ORDER BY id`, ofText(journal.Album, func(a *journal.Act) []any { return []any{&a.Name, &a.Value} })},
+		{`SELECT line FROM searches ORDER BY id`, ofText(journal.Search, name)},
+		{`SELECT value FROM meta WHERE key = 'screening' AND value <> ''`,
+			ofText(journal.Screening, func(a *journal.Act) []any { return []any{&a.Value} })},
+	}
+}
+
+// typedActs is all that people typed.
+func typedActs(ctx context.Context, db asked) ([]journal.Act, error) {
+	var all []journal.Act
+	for _, q := range typedQueries() {
+		acts, err := collect(ctx, db, q.scan, q.query)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, acts...)
+	}
+	return all, nil
+}
+
+// Typed counts what people typed.
+type Typed struct {
+	Favourites int `json:"favourites"`
+	Tags       int `json:"tags"` // of all photos
+	Albums     int `json:"albums"`
+	Verdicts   int `json:"verdicts"`
+}
+
+// Typed counts what people typed that is in the catalog.
+func (c *Catalog) Typed(ctx context.Context) (Typed, error) {
+	var n Typed
+	err := c.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM favourites), (SELECT count(*) FROM tags),
+		(SELECT count(*) FROM albums), (SELECT count(*) FROM shows WHERE verdict <> 0)`).Scan(&n.Favourites, &n.Tags, &n.Albums, &n.Verdicts)
+	return n, explain(err)
+}
