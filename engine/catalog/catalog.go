@@ -43,7 +43,22 @@ var ErrLocked error = &photo.Fault{
 var ErrDamaged error = &photo.Fault{
 	Text: "the catalog is damaged",
 	What: "The library's catalog is damaged. Your photos are not affected.",
-	Next: "Move recollect.db out of the library's folder and add your folders again.",
+	Next: "Close Recollect and run recollect doctor --repair: it saves what you typed, and keeps the damaged file.",
+}
+
+// ErrDisk means that the disk of the library is full or fails: SQLite has several
+// names for both, and some mean either.
+var ErrDisk error = &photo.Fault{
+	Text: "the library's disk is full or fails",
+	What: "The disk of the library is full, or it cannot be read and written as it should.",
+	Next: "Free some space and try again; if there is enough, check the drive. Nothing was lost.",
+}
+
+// ErrSQLite is any other trouble of the database itself.
+var ErrSQLite error = &photo.Fault{
+	Text: "the database could not do it",
+	What: "The library's database could not do this.",
+	Next: "Try again. If it happens once more, close Recollect and run recollect doctor --repair.",
 }
 
 // ErrReadOnly means that the library's folder or file cannot be written to.
@@ -266,15 +281,30 @@ func explain(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fmt.Errorf("%w: %w", ErrLocked, err)
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	case sqlite3.SQLITE_READONLY:
-		return fmt.Errorf("%w: %w", ErrReadOnly, err)
-	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: %w", errDiskFull, err)
+	if name := nameOf(e.Code() & 0xff); !errors.Is(err, name) {
+		return fmt.Errorf("%w: %w", name, err)
 	}
 	return err
+}
+
+// nameOf is our name of one of SQLite's primary result codes.
+func nameOf(code int) error {
+	switch code {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
+		return ErrLocked
+	// Our own statements keep all constraints: what breaks one is an index or a row that is
+	// not what was written. The same goes for a table that is not there.
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR,
+		sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG:
+		return ErrDamaged
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return ErrReadOnly
+	case sqlite3.SQLITE_FULL:
+		return errDiskFull
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS:
+		return ErrDisk
+	case sqlite3.SQLITE_INTERRUPT:
+		return context.Canceled
+	}
+	return ErrSQLite
 }

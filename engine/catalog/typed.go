@@ -181,16 +181,22 @@ func typedQueries() []typedQuery {
 	name := func(a *journal.Act) []any { return []any{&a.Name} }
 	return []typedQuery{
 		{`SELECT path FROM folders WHERE reason <> 'removed' ORDER BY path`, ofText(journal.Folder, name)},
-		{`SELECT ` + photoColumnsOfActs + ` FROM favourites s JOIN photos p ON p.id = s.photo_id ORDER BY p.id`,
-			ofPhoto(journal.Favourite, func(*journal.Act) []any { return nil })},
+		{
+			`SELECT ` + photoColumnsOfActs + ` FROM favourites s JOIN photos p ON p.id = s.photo_id ORDER BY p.id`,
+			ofPhoto(journal.Favourite, func(*journal.Act) []any { return nil }),
+		},
 		{`SELECT s.name, ` + photoColumnsOfActs + ` FROM tags s JOIN photos p ON p.id = s.photo_id ORDER BY s.key, p.id`, ofPhoto(journal.Tag, name)},
-		{`SELECT t.name, s.verdict, ` + photoColumnsOfActs + ` FROM shows s JOIN things t ON t.id = s.thing JOIN photos p ON p.id = s.photo_id
+		{
+			`SELECT t.name, s.verdict, ` + photoColumnsOfActs + ` FROM shows s JOIN things t ON t.id = s.thing JOIN photos p ON p.id = s.photo_id
 			WHERE s.verdict <> 0 ORDER BY t.name, p.id`,
-			ofPhoto(journal.Verdict, func(a *journal.Act) []any { return []any{&a.Name, &a.Verdict} })},
+			ofPhoto(journal.Verdict, func(a *journal.Act) []any { return []any{&a.Name, &a.Verdict} }),
+		},
 		{`SELECT name, line FROM albums ORDER BY id`, ofText(journal.Album, func(a *journal.Act) []any { return []any{&a.Name, &a.Value} })},
 		{`SELECT line FROM searches ORDER BY id`, ofText(journal.Search, name)},
-		{`SELECT value FROM meta WHERE key = 'screening' AND value <> ''`,
-			ofText(journal.Screening, func(a *journal.Act) []any { return []any{&a.Value} })},
+		{
+			`SELECT value FROM meta WHERE key = 'screening' AND value <> ''`,
+			ofText(journal.Screening, func(a *journal.Act) []any { return []any{&a.Value} }),
+		},
 	}
 }
 
