@@ -89,7 +89,12 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 		Library: e, Photos: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
 		Values: e, Albums: e, Searches: e, Things: e, Marks: e, Screening: e,
 		PicturesDir: picturesDir(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
-		Doctor:     func(ctx context.Context) string { return command.Report(ctx, env, library) },
+		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library) },
+		RestoredRead: func() {
+			if err := e.RestoredRead(); err != nil {
+				log.Warn("forget what was restored", "err", err)
+			}
+		},
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),
 		Starts: func(ctx context.Context, open func([]string)) {
 			context.AfterFunc(ctx, stop) // the window is closing: what it still waits for must not wait for a scan

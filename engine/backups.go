@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,21 +11,45 @@ import (
 	"strings"
 	"time"
 
-	"recollect/engine/catalog"
 	"recollect/engine/durable"
 )
 
-// What the user typed is only in the catalog, so that copies of it are kept:
-// one a day, in backups/recollect-2026-11-24.db below the library's folder.
+// What the user typed is only in the catalog and its journal, so that copies of it are
+// kept: one a day, in backups/recollect-2026-11-24.db below the library's folder, made by
+// the first process that changes it.
 const (
-	keepBackups = 7
+	keepBackups = 10
 	// backupLook is how often it is seen whether a day has passed: computers that
 	// sleep at night have no fixed hour.
 	backupLook = time.Hour
 	backupName = "recollect-2006-01-02.db"
+	// failedName is the file that tells why the last backup could not be made.
+	failedName = "failed.txt"
 )
 
 func (e *Engine) backupDir() string { return filepath.Join(e.opts.Library, "backups") }
+
+// Backups tells how a library is backed up.
+type Backups struct {
+	Count  int
+	Newest time.Time // its day; zero where there is none
+	// Failed tells when and why the last backup could not be made; empty: it was made.
+	Failed string
+}
+
+// Backups tells of the library's backups.
+func (e *Engine) Backups() (Backups, error) {
+	all, err := backups(e.backupDir(), time.Now())
+	b := Backups{Count: len(all)}
+	if len(all) > 0 {
+		b.Newest = dayOf(all[0])
+	}
+	failed, none := os.ReadFile(filepath.Join(e.backupDir(), failedName))
+	if none == nil {
+		b.Failed = strings.TrimSpace(string(failed))
+	}
+	return b, err
+}
 
 // backUpDaily keeps backups, and forgets what is gone for long, until ctx ends.
 func (e *Engine) backUpDaily(ctx context.Context) {
@@ -34,7 +57,7 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 	defer look.Stop()
 	for {
 		e.warn(ctx, "forget what is gone", e.forgetGone(ctx, time.Now()))
-		e.warn(ctx, "back up the catalog", e.backUp(ctx, time.Now()))
+		e.warn(ctx, "back up the catalog", e.BackUp(ctx))
 		select {
 		case <-ctx.Done():
 			return
@@ -43,15 +66,37 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 	}
 }
 
-// backUp makes today's backup, unless there is one or nothing has changed since
-// the last, and removes those that are too many.
+// BackUp makes today's backup, unless there is one, nothing has changed since the last,
+// or another process holds the library, which makes it. Why it could not be made is
+// told by Backups, too.
+func (e *Engine) BackUp(ctx context.Context) error {
+	if e.lock == nil {
+		return nil
+	}
+	now := time.Now()
+	err := e.backUp(ctx, now)
+	if ctx.Err() != nil {
+		return err
+	}
+	failed := filepath.Join(e.backupDir(), failedName)
+	if err == nil {
+		if gone := os.Remove(failed); !errors.Is(gone, fs.ErrNotExist) {
+			return gone
+		}
+		return nil
+	}
+	text := fmt.Sprintf("%s %v\n", now.Format(time.DateTime), err)
+	return errors.Join(err, durable.WriteFile(failed, []byte(text), 0o600))
+}
+
+// backUp makes the backup of the day of now, and removes those that are too many.
 func (e *Engine) backUp(ctx context.Context, now time.Time) error {
-	all, err := backups(e.backupDir())
+	all, err := backups(e.backupDir(), now)
 	if err != nil {
 		return err
 	}
 	path := filepath.Join(e.backupDir(), now.Format(backupName))
-	if len(all) > 0 && (all[0] >= path || !changedSince(e.catalogPath(), all[0])) {
+	if len(all) > 0 && (all[0] == path || all[0] < path && !changedSince(e.catalogPath(), all[0])) {
 		return nil
 	}
 	if err := os.MkdirAll(e.backupDir(), 0o700); err != nil {
@@ -65,7 +110,7 @@ func (e *Engine) backUp(ctx context.Context, now time.Time) error {
 			return fmt.Errorf("remove an old backup: %w", err)
 		}
 	}
-	return nil
+	return e.catalog.WriteJournal(ctx) // it may be short again
 }
 
 // changedSince reports whether the catalog was written to after its backup was made.
@@ -82,70 +127,25 @@ func changedSince(catalog, backup string) bool {
 	return false
 }
 
-// backups are the paths of all backups in dir, newest first.
-func backups(dir string) ([]string, error) {
+// backups are the paths of all backups in dir, newest first; those dated after now,
+// made while the clock was wrong, come last.
+func backups(dir string, now time.Time) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	var all []string
 	for _, entry := range entries {
-		if _, err := time.Parse(backupName, entry.Name()); err == nil {
+		if _, err := time.Parse(backupName, entry.Name()); err == nil && entry.Type().IsRegular() {
 			all = append(all, filepath.Join(dir, entry.Name()))
 		}
 	}
-	slices.SortFunc(all, func(a, b string) int { return strings.Compare(b, a) })
+	today := filepath.Join(dir, now.Format(backupName))
+	slices.SortFunc(all, func(a, b string) int {
+		if (a > today) != (b > today) {
+			return strings.Compare(a, b)
+		}
+		return strings.Compare(b, a)
+	})
 	return all, nil
-}
-
-// restore puts the newest good backup in the place of a damaged catalog, which
-// is set aside in damaged/, and returns the day of that backup. Where there is
-// none, the damaged catalog stays where it is, and the error is damage.
-func (e *Engine) restore(ctx context.Context, o catalog.Options, damage error) (time.Time, error) {
-	all, err := backups(e.backupDir())
-	if err != nil {
-		return time.Time{}, errors.Join(damage, err)
-	}
-	part := e.catalogPath() + ".part"
-	for _, backup := range all {
-		if err := prepare(ctx, backup, part, o); err != nil {
-			e.opts.Log.Warn("a backup is no good", "path", backup, "err", err)
-			continue
-		}
-		now := time.Now()
-		aside := filepath.Join(e.opts.Library, "damaged", now.Format("2006-01-02T150405"))
-		if err := errors.Join(catalog.SetAside(e.catalogPath(), aside), durable.Replace(part, e.catalogPath())); err != nil {
-			return time.Time{}, errors.Join(damage, err)
-		}
-		e.opts.Log.Error("the catalog was damaged; a backup took its place", "backup", backup, "aside", aside, "damage", damage)
-		return time.ParseInLocation(backupName, filepath.Base(backup), now.Location())
-	}
-	return time.Time{}, damage
-}
-
-// prepare makes a copy of backup at part and opens it once, so that one of an
-// older version is migrated, and a damaged one is found.
-func prepare(ctx context.Context, backup, part string, o catalog.Options) error {
-	if err := copyFile(backup, part); err != nil {
-		return err
-	}
-	c, err := catalog.Open(ctx, part, o)
-	if err != nil {
-		return err
-	}
-	return errors.Join(c.Check(ctx), c.Close())
-}
-
-func copyFile(from, to string) error {
-	src, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	dst, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(dst, src)
-	return errors.Join(err, dst.Close())
 }

@@ -31,7 +31,7 @@ func backedUp(t *testing.T, day time.Time) (library, pictures string) {
 	return library, pictures
 }
 
-func TestOneBackupADayAndSevenInAll(t *testing.T) {
+func TestOneBackupADayAndTenInAll(t *testing.T) {
 	day := time.Date(2026, 1, 28, 12, 0, 0, 0, time.Local)
 	library, _ := backedUp(t, day)
 	e := open(t, options(t, library))
@@ -47,11 +47,11 @@ func TestOneBackupADayAndSevenInAll(t *testing.T) {
 			}
 		}
 	}
-	all, err := backups(e.backupDir())
+	all, err := backups(e.backupDir(), day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != keepBackups || filepath.Base(all[0]) != "recollect-2026-02-09.db" || filepath.Base(all[6]) != "recollect-2026-02-03.db" {
+	if len(all) != keepBackups || filepath.Base(all[0]) != "recollect-2026-02-09.db" || filepath.Base(all[9]) != "recollect-2026-01-31.db" {
 		t.Errorf("backups are %q", all)
 	}
 }
@@ -60,7 +60,7 @@ func TestNoBackupOfWhatHasNotChanged(t *testing.T) {
 	day := time.Date(2026, 1, 28, 12, 0, 0, 0, time.Local)
 	library, _ := backedUp(t, day)
 	e := open(t, options(t, library))
-	all, err := backups(e.backupDir())
+	all, err := backups(e.backupDir(), day)
 	if err != nil || len(all) != 1 {
 		t.Fatalf("%q, %v", all, err)
 	}
@@ -70,7 +70,7 @@ func TestNoBackupOfWhatHasNotChanged(t *testing.T) {
 	if err := e.backUp(t.Context(), day.Add(24*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if all, err = backups(e.backupDir()); err != nil || len(all) != 1 {
+	if all, err = backups(e.backupDir(), day); err != nil || len(all) != 1 {
 		t.Errorf("%q, %v", all, err)
 	}
 }
@@ -107,8 +107,8 @@ func TestDamagedCatalogIsRestored(t *testing.T) {
 			}
 
 			e := open(t, options(t, library))
-			if got := e.Status().Restored; !got.Equal(day) {
-				t.Errorf("restored from %v, want %v", got, day)
+			if got := e.Status().Restored; got == nil || !got.Backup.Equal(day) || len(got.Lost) > 0 {
+				t.Errorf("restored: %+v, want the backup of %v", got, day)
 			}
 			s, err := e.Sync(t.Context())
 			if err != nil || s.Added != 1 || s.Encoded != 0 {

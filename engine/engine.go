@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
@@ -58,6 +59,9 @@ type Options struct {
 	// person keeps of photos: tags, favourites, albums, verdicts, and what they are screened for.
 	// Run, Sync, Suggest and Repair must not be called then. That process learns of it within seconds, by Run.
 	Beside bool
+	// Begin lets a damaged catalog of which nothing can be saved be set aside, and an
+	// empty one take its place. Without it such a library is not opened.
+	Begin bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(ingest.Change)
 	// Things is the vocabulary of things to look for in photos, as package things
@@ -85,6 +89,7 @@ type Engine struct {
 	ingest  *ingest.Ingester
 	watcher *watch.Watcher
 
+	restored *photo.Restoration // by this Engine; nil: nothing had to be
 	things   vocabulary
 	state    state
 	pause    gate
@@ -146,8 +151,7 @@ func (e *Engine) open(ctx context.Context) error {
 		}
 	}
 	e.model = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
-	model := e.model.Info()
-	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint, Bank: relevance.Edition()}, model.Dim); err != nil {
+	if err := e.openCatalog(ctx, e.catalogOptions(), e.model.Info().Dim); err != nil {
 		return err
 	}
 	e.openThings()
@@ -160,13 +164,27 @@ func (e *Engine) open(ctx context.Context) error {
 
 func (e *Engine) catalogPath() string { return filepath.Join(e.opts.Library, "recollect.db") }
 
+func (e *Engine) catalogOptions() catalog.Options {
+	return catalog.Options{
+		ReadOnly: e.opts.ReadOnly, Beside: !e.opts.ReadOnly && e.lock == nil,
+		Model: e.model.Info().Fingerprint, Bank: relevance.Edition(),
+		Journal: e.journalPath(), Sums: filepath.Join(e.opts.Library, sumsName),
+		Verify: e.lock != nil && e.lock.orphaned,
+	}
+}
+
 // openCatalog opens the catalog and fills the index from it. A damaged one is
-// replaced by its newest good backup. Not every damage shows in what is read
-// here: after a process that did not end in order all of it is looked at.
+// mended. Not every damage shows in what is read here: the file is compared with
+// its sums, and after a process that did not end in order all of it is looked at.
 func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) error {
-	o.Verify = e.lock != nil && e.lock.orphaned
-	o.Beside = !o.ReadOnly && e.lock == nil
-	damage := e.load(ctx, o, dim)
+	var damage error
+	if !o.ReadOnly && !o.Beside {
+		damage = e.lost()
+	}
+	if damage == nil {
+		damage = e.load(ctx, o, dim)
+	}
+	e.readRestored()
 	if !errors.Is(damage, catalog.ErrDamaged) || o.ReadOnly || o.Beside {
 		return damage
 	}
@@ -176,12 +194,23 @@ func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) er
 		}
 		e.catalog = nil
 	}
-	made, err := e.restore(ctx, o, damage)
-	if err != nil {
+	if err := e.mend(ctx, o, damage, e.opts.Begin); err != nil {
 		return err
 	}
-	e.state.set(func(s *photo.Status) { s.Restored = made })
 	return e.load(ctx, o, dim)
+}
+
+// lost reports that the catalog of a library is not there, but for what remembers it.
+func (e *Engine) lost() error {
+	_, err := os.Stat(e.catalogPath())
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	all, err := backups(e.backupDir(), time.Now())
+	if _, none := os.Stat(e.journalPath()); err != nil || none != nil && len(all) == 0 {
+		return err
+	}
+	return fmt.Errorf("%w: the file is not there", catalog.ErrDamaged)
 }
 
 func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err error) {
@@ -297,15 +326,40 @@ func (e *Engine) checkIndex(ctx context.Context) error {
 }
 
 // Repair mends what Check finds wrong, as far as the photos can tell it anew, and
-// returns how many rows and thumbnails that were. Run must not run; the
-// next scan tells anew what was taken out. The Engine should be opened again after it.
+// returns how many rows and thumbnails that were. A catalog whose file is damaged is
+// replaced, which Restored tells then. Run must not run; the
+// next scan tells anew what was taken out. The Engine must be opened again after it.
 func (e *Engine) Repair(ctx context.Context) (int, error) {
 	torn, err := e.thumbs.Check(ctx, true)
 	if err != nil {
 		return len(torn), err
 	}
+	if damage := e.catalog.CheckFile(ctx); errors.Is(damage, catalog.ErrDamaged) {
+		return len(torn), e.remend(ctx, damage)
+	} else if damage != nil {
+		return len(torn), damage
+	}
 	rows, err := e.catalog.Repair(ctx)
+	if err == nil {
+		err = e.catalog.Check(ctx)
+	}
+	if errors.Is(err, catalog.ErrDamaged) { // it cannot be mended where it lies
+		err = e.remend(ctx, err)
+	}
 	return len(torn) + rows, err
+}
+
+// remend closes the catalog, mends it, and opens it again for Close to close.
+func (e *Engine) remend(ctx context.Context, damage error) error {
+	if err := e.catalog.Close(); err != nil {
+		return errors.Join(damage, err)
+	}
+	o, model := e.catalogOptions(), e.model.Info()
+	err := e.mend(ctx, o, damage, e.opts.Begin)
+	if err == nil {
+		err = e.load(ctx, o, model.Dim)
+	}
+	return err
 }
 
 // Model describes the search model. Its Provider is empty until it was used.

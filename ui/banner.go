@@ -25,6 +25,7 @@ type banner struct {
 	next     *widget.Label
 	steady   [2]string // the trouble that lasts
 	noticed  bool      // a notice is shown instead
+	onRead   func()    // of the notice; nil: nobody asks
 	closedAs [2]string // the trouble that the person has closed
 }
 
@@ -61,9 +62,9 @@ func (b *banner) trouble(what, next string) {
 	}
 }
 
-// notice shows what happened once, until it is closed.
-func (b *banner) notice(what, next string) {
-	b.noticed = true
+// notice shows what happened once, until it is closed; onRead is called then, and may be nil.
+func (b *banner) notice(what, next string, onRead func()) {
+	b.noticed, b.onRead = true, onRead
 	b.show([2]string{what, next}, true)
 }
 
@@ -71,7 +72,9 @@ func (b *banner) close() {
 	if !b.noticed {
 		b.closedAs = b.steady
 	}
-	b.noticed = false
+	read := b.onRead
+	b.noticed, b.onRead = false, nil
+	call.If(read)
 	b.show(b.steady, b.steady != b.closedAs)
 }
 

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"log/slog"
-	"time"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -74,8 +73,8 @@ func (w *Window) setState(s state) {
 	w.side.SetFolders(s.folders)
 	w.status.set(s.status, w.o.Model())
 	w.tellTrouble(s)
-	if !s.status.Restored.Equal(was.status.Restored) {
-		w.banner.notice(restored(s.status.Restored))
+	if s.status.Restored != was.status.Restored {
+		w.tellRestored(s.status.Restored)
 	}
 	if !w.showing {
 		w.grid.SetTiles(s.tiles, true)
@@ -112,10 +111,13 @@ func (w *Window) tellTrouble(s state) {
 	w.banner.trouble(Explain(err))
 }
 
-// restored says that a backup has taken the place of a damaged library.
-func restored(day time.Time) (what, next string) {
-	return "Your library was damaged and has been restored from the backup of " + day.Format("2 January 2006") + ".",
-		"Your photos are not touched. What came after that day is found again by itself."
+// tellRestored tells how a damaged library was replaced, until that was read.
+func (w *Window) tellRestored(r *photo.Restoration) {
+	if r == nil {
+		return
+	}
+	what, next := r.Explain()
+	w.banner.notice(what, next, w.o.RestoredRead)
 }
 
 // view is the name of what is shown, as the trace calls it.
@@ -280,5 +282,6 @@ func (w *Window) readProblems() {
 // tell shows a person why something did not work.
 func (w *Window) tell(err error) {
 	slog.Error("in the window", "err", err)
-	w.banner.notice(Explain(err))
+	what, next := Explain(err)
+	w.banner.notice(what, next, nil)
 }

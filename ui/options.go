@@ -123,9 +123,11 @@ type Options struct {
 	SamplesDir  func() (string, error)       // copies the sample photos to a place of their own and says where; called off the UI goroutine
 	Reveal      func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
 	Doctor      func(context.Context) string // the report for Details
-	LibraryDir  string                       // where the library lies, for the settings page
-	Version     string
-	Open        []string // absolute paths to begin with, as if they were dropped on the window
+	// RestoredRead is called when what Status.Restored tells was read; on the UI goroutine.
+	RestoredRead func()
+	LibraryDir   string // where the library lies, for the settings page
+	Version      string
+	Open         []string // absolute paths to begin with, as if they were dropped on the window
 	// Starts hears of other starts of the program until ctx ends, and calls open
 	// with the absolute paths that each was to open; called off the UI goroutine. Nil: none.
 	Starts func(ctx context.Context, open func(paths []string))

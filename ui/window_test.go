@@ -280,13 +280,20 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 
 func TestARestoredLibraryIsTold(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
-	f.status.Restored = time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC)
-	w, l, _ := shownWindow(t, f, nil)
+	f.status.Restored = &photo.Restoration{Backup: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC), Lost: []string{"a tag"}, Aside: "/lib/damaged/1"}
+	read := 0
+	w, l, _ := shownWindow(t, f, func(o *Options) { o.RestoredRead = func() { read++ } })
 	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
-	if got := w.banner.what.Text; !strings.Contains(got, "the backup of 3 June 2024") {
+	if got := w.banner.what.Text; !strings.Contains(got, "the backup of 3 June 2024") || !strings.Contains(got, "a tag") {
 		t.Errorf("the banner says %q", got)
 	}
+	if read != 0 {
+		t.Error("it counts as read before anybody has closed it")
+	}
 	w.banner.close()
+	if read != 1 {
+		t.Errorf("read %d times", read)
+	}
 	f.add("/pictures/dog.jpg")
 	l.until(t, "a change", func() bool { return len(w.grid.Tiles()) == 2 })
 	if w.banner.object.Visible() {

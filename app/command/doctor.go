@@ -18,6 +18,7 @@ import (
 	"recollect/engine/clip"
 	"recollect/engine/clip/telemetry"
 	"recollect/engine/decode"
+	"recollect/engine/photo"
 	"recollect/engine/watch"
 )
 
@@ -27,6 +28,8 @@ type finding struct {
 	OK    bool       `json:"ok"`
 	What  plain.Text `json:"what"`
 	Next  plain.Text `json:"next,omitempty"` // what to do when it is not ok
+	// Restored tells how a damaged library was replaced by the repair.
+	Restored *photo.Restoration `json:"restored,omitempty"`
 }
 
 func (f finding) text() plain.Text {
@@ -66,8 +69,8 @@ func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-// repair mends the library and says what it did. A damaged catalog is replaced by its
-// newest good backup by opening it.
+// repair mends the library and says what it did. A damaged catalog may be replaced by
+// opening it already.
 func (c *call) repair(ctx context.Context) error {
 	if _, err := os.Stat(c.library); errors.Is(err, fs.ErrNotExist) {
 		return nil // there is nothing to mend
@@ -83,12 +86,17 @@ func (c *call) repair(ctx context.Context) error {
 	}
 	f := finding{Check: "repair", OK: true, What: "nothing had to be mended"}
 	if n > 0 {
-		f.What, f.Next = plain.Format("%d things were mended", n), "Run recollect index, or open the window: the rest is found again from the photos."
+		f.What = plain.Format("%d things were mended", n)
 	}
-	if made := e.Status().Restored; !made.IsZero() {
-		f.What = plain.Format("the backup of %s took the place of a damaged catalog; %s", made.Format("2 January 2006"), f.What)
+	if r := e.Restored(); r != nil {
+		f.What, f.Restored = plain.Format("%s Beyond that, %s", restoredText(r), f.What), r
+	} else if n == 0 {
+		err = e.RestoredRead() // what was told before is over
 	}
-	return c.print(f, f.text())
+	if n > 0 || f.Restored != nil {
+		f.Next = "Run recollect index, or open the window: the rest is found again from the photos."
+	}
+	return errors.Join(c.print(f, f.text()), err)
 }
 
 // Report is the doctor's report as text, for the window.
@@ -115,7 +123,11 @@ func (c *call) examine(ctx context.Context) []finding {
 	if path, err := clip.FindLibrary(c.RuntimeDirs...); err == nil {
 		found = append(found, examineTelemetry(path))
 	}
-	return append(found, finding{Check: "formats", OK: true, What: plain.Prose(decode.Formats())}, examineWatching(ctx, e))
+	found = append(found, finding{Check: "formats", OK: true, What: plain.Prose(decode.Formats())}, examineWatching(ctx, e))
+	if f, ok := examineBackups(e); ok {
+		found = append(found, f)
+	}
+	return found
 }
 
 // examineLibrary checks e, unless the library could not be opened because of err.
@@ -131,7 +143,7 @@ func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) 
 		if errors.Is(err, catalog.ErrDamaged) {
 			next = "Close the window and run recollect doctor --repair."
 		}
-		return finding{"library", false, plain.Format("%s: %s", c.library, what), next}
+		return finding{Check: "library", What: plain.Format("%s: %s", c.library, what), Next: next}
 	}
 	st := e.Status()
 	return finding{Check: "library", OK: true, What: plain.Format("%s: %d photos, %d encoded, %d problems, %d away", c.library, st.Photos, st.Encoded, st.Problems, st.Away)}
@@ -143,7 +155,7 @@ func (c *call) examineModel() finding {
 	i := m.Info()
 	if i.Name == "" {
 		what, next := Explain(clip.ErrNoModel)
-		return finding{"model", false, what, next}
+		return finding{Check: "model", What: what, Next: next}
 	}
 	return finding{Check: "model", OK: true, What: plain.Format("%s %s, %d dimensions. Terms: %s Quality: %s", i.Name, i.Version, i.Dim, i.Terms, i.Quality)}
 }
@@ -158,7 +170,7 @@ func (c *call) examineRuntime(ctx context.Context) finding {
 	}
 	if err != nil {
 		what, next := Explain(err)
-		return finding{"provider", false, what, next}
+		return finding{Check: "provider", What: what, Next: next}
 	}
 	return finding{Check: "provider", OK: true, What: plain.Format("%s, ONNX Runtime %s", m.Info().Provider, clip.RuntimeVersion())}
 }
@@ -170,11 +182,14 @@ func examineTelemetry(path string) finding {
 	switch {
 	case err != nil:
 		what, next := Explain(err)
-		return finding{"telemetry", false, what, next}
+		return finding{Check: "telemetry", What: what, Next: next}
 	case len(marks) == 0:
 		return finding{Check: "telemetry", OK: true, What: plain.Format("%s holds no telemetry client", path)}
 	case os.Getenv(telemetry.Switch) != "1": // of this process, where the library is loaded
-		return finding{"telemetry", false, plain.Format("%s holds a telemetry client", path), "Put the library that comes with Recollect in its place."}
+		return finding{
+			Check: "telemetry", What: plain.Format("%s holds a telemetry client", path),
+			Next: "Put the library that comes with Recollect in its place.",
+		}
 	default:
 		return finding{Check: "telemetry", OK: true, What: plain.Format("%s holds a telemetry client, which is switched off (%s=1)", path, telemetry.Switch)}
 	}

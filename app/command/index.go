@@ -28,6 +28,8 @@ type summaryLine struct {
 	Encoded  int     `json:"encoded"`
 	Seconds  float64 `json:"seconds"`
 	incomplete
+	// Restored tells how a damaged library was replaced before; absent: it was sound.
+	Restored *photo.Restoration `json:"restored,omitempty"`
 }
 
 func (s summaryLine) text() plain.Text {
@@ -100,6 +102,8 @@ func (c *call) index(ctx context.Context, watch bool) error {
 	if err != nil {
 		return err
 	}
+	line.Restored = e.Restored()
+	_ = e.BackUp(ctx) // doctor tells why it could not be made
 	stdout.Lock()
 	c.warn(line.incomplete)
 	err = c.print(line, line.text())

@@ -71,14 +71,14 @@ func (c *call) reading(ctx context.Context, do func(*engine.Engine) error) error
 // writing opens the library, also beside a process that holds it, and changes what
 // a person keeps of photos.
 func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error {
-	e, err := engine.Open(ctx, engine.Options{
+	e, err := c.opened(engine.Open(ctx, engine.Options{
 		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
 		Purpose: "recollect", Beside: true,
-	})
+	}))
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(e), e.Close())
+	return changing(ctx, e, do)
 }
 
 // alone opens the library for this process alone, and changes it.
@@ -87,15 +87,15 @@ func (c *call) alone(ctx context.Context, do func(*engine.Engine) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(e), e.Close())
+	return changing(ctx, e, do)
 }
 
 // openToWrite opens the library for this process alone; onChange may be nil.
 func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*engine.Engine, error) {
-	return engine.Open(ctx, engine.Options{
+	return c.opened(engine.Open(ctx, engine.Options{
 		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
-		Purpose: "recollect " + c.verb, OnChange: onChange,
-	})
+		Purpose: "recollect " + c.verb, OnChange: onChange, Begin: c.verb == "doctor",
+	}))
 }
 
 // one returns the only argument, or a usage error.

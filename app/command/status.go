@@ -28,6 +28,9 @@ type statusLine struct {
 	Unsupported []unsupported `json:"unsupported"`
 	// Unreadable are folders inside those of the library that cannot be read; each is one of Problems.
 	Unreadable []unreadableLine `json:"unreadable"`
+	// Restored tells how a damaged library was replaced, until that was read in the window
+	// or doctor --repair found nothing to mend; absent: it was sound.
+	Restored *photo.Restoration `json:"restored,omitempty"`
 }
 
 // unsupported is how many files there are of a format that is not shown yet.
@@ -61,6 +64,9 @@ func (l statusLine) text() plain.Text {
 	for _, u := range l.Unreadable {
 		text += "\n" + u.text()
 	}
+	if l.Restored != nil {
+		text += "\n" + restoredText(l.Restored)
+	}
 	return text
 }
 
@@ -92,6 +98,7 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	defer e.Close()
 	st := e.Status()
 	line.Photos, line.Encoded, line.Problems, line.Away, line.Folders, line.Gone = st.Photos, st.Encoded, st.Problems, st.Away, st.Folders, st.Gone
+	line.Restored = st.Restored
 	folders, err := e.Folders(ctx)
 	if err != nil {
 		return line, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"syscall"
@@ -80,11 +81,16 @@ var ErrNotFound error = &photo.Fault{
 type Catalog struct {
 	write *sql.DB // one connection; nil when opened for reading
 	read  *sql.DB
+	path  string
 	model string // fingerprint that the states speak of
 	bank  string // fingerprint of the bank that the traits speak of
 	// journal is where what people type is written too; empty: nowhere.
 	journal  string
 	replayed Replayed
+	opened   bool   // for writing, by this process alone
+	sums     string // path; empty: none are written
+	// doubt: an answer of SQLite's told of damage, so that the file must be looked at when it is opened again.
+	doubt atomic.Bool
 	// data is what SQLite last told of others' changes to the connection that writes.
 	data atomic.Int64
 }
@@ -106,6 +112,10 @@ type Options struct {
 	// Journal is the path of the journal of what people type; empty: there is none. A
 	// catalog opened for writing, and not beside others, that lacks some of it catches up.
 	Journal string
+	// Sums is the path of the file of checksums that is written when a catalog is closed
+	// that was opened for writing, and not beside others; empty: there is none. When it is
+	// opened so the next time, it is compared with them, or verified where they do not hold.
+	Sums string
 	// Verify reads the whole file for damage before it is used, about a second a
 	// GiB, and not when ReadOnly.
 	Verify bool
@@ -115,7 +125,7 @@ type Options struct {
 // It returns ErrNewer, ErrForeign, ErrLocked, ErrReadOnly or ErrDamaged (wrapped), fs.ErrNotExist when
 // there is nothing to read, or what the system said. The caller closes it.
 func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
-	c := &Catalog{model: o.Model, bank: o.Bank, journal: o.Journal}
+	c := &Catalog{path: path, model: o.Model, bank: o.Bank, journal: o.Journal, sums: o.Sums}
 	if err := c.open(ctx, path, o); err != nil {
 		c.Close()
 		return nil, fmt.Errorf("catalog %s: %w", path, explain(err))
@@ -143,10 +153,9 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if o.Beside {
 		return nil // whoever holds it has done the rest
 	}
-	if o.Verify {
-		if err := integrity(ctx, c.write, "quick_check"); err != nil {
-			return err
-		}
+	verified, err := c.verify(ctx, o)
+	if err != nil {
+		return err
 	}
 	if err := migrate(ctx, c.write, path, embedded()); err != nil {
 		return err
@@ -166,8 +175,40 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if err := c.catchUp(ctx); err != nil {
 		return err
 	}
+	if verified {
+		n, err := c.settle(ctx)
+		if err != nil {
+			return err
+		}
+		c.replayed.Acts += n
+	}
+	c.opened = true
 	_, err = c.OthersWrote(ctx)
 	return err
+}
+
+// smallFile is up to which size a file is compared with its indexes too when it is
+// verified: 0.3 s.
+const smallFile = 32 << 20
+
+// verify looks for damage of the file, as far as o and its sums ask for, and reports whether it did.
+func (c *Catalog) verify(ctx context.Context, o Options) (bool, error) {
+	known := c.sums == ""
+	if c.sums != "" {
+		var err error
+		if known, err = compareSums(c.path, c.sums, sumsAtOpen); err != nil {
+			return true, err
+		}
+	}
+	info, err := os.Stat(c.path)
+	if err != nil || known && !o.Verify || info.Size() == 0 {
+		return false, err
+	}
+	check := "quick_check"
+	if info.Size() <= smallFile {
+		check = "integrity_check"
+	}
+	return true, integrity(ctx, c.write, check)
 }
 
 // OthersWrote reports whether another process has changed the catalog since this
@@ -272,7 +313,23 @@ func (c *Catalog) Close() error {
 			errs = append(errs, db.Close())
 		}
 	}
+	if c.sums != "" && c.opened {
+		c.sum()
+	}
 	return errors.Join(errs...)
+}
+
+// sum brings the sums of a closed catalog up to date. Without them the next opening
+// takes longer: that is all an error means.
+func (c *Catalog) sum() {
+	wal, err := os.Stat(c.path + "-wal")
+	switch {
+	case c.doubt.Load():
+		_ = os.Remove(c.sums)
+	case err == nil && wal.Size() > 0, readSums(c.path, c.sums) != nil:
+	default:
+		_ = writeSums(c.path, c.sums)
+	}
 }
 
 // explain gives SQLite's result codes that a user can do something about our names.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 
 	"recollect/engine/photo"
 )
@@ -13,11 +14,20 @@ import (
 // with everything that it found wrong, or nil.
 func (c *Catalog) Check(ctx context.Context) error {
 	var errs []error
-	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkPaths, c.checkShots, c.checkVectors, c.checkWritten, c.checkPeople} {
+	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkPaths, c.checkShots, c.checkVectors, c.checkWritten, c.checkPeople, c.checkJournal, c.checkSums} {
 		errs = append(errs, check(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil
+}
+
+// CheckFile verifies the file alone, and not what its rows mean; ErrDamaged tells what
+// is wrong.
+func (c *Catalog) CheckFile(ctx context.Context) error {
+	if err := errors.Join(explain(integrity(ctx, c.read, "integrity_check")), c.checkSums(ctx)); err != nil {
+		return fmt.Errorf("catalog: %w", err)
 	}
 	return nil
 }
@@ -35,6 +45,16 @@ func (c *Catalog) checkFile(ctx context.Context) error {
 		return errors.New("a row refers to another that is not there")
 	}
 	return rows.Err()
+}
+
+// checkSums compares the file with the sums that were written when it was closed, if
+// nobody has written to it since.
+func (c *Catalog) checkSums(context.Context) error {
+	if c.sums == "" {
+		return nil
+	}
+	_, err := compareSums(c.path, c.sums, math.MaxInt64)
+	return err
 }
 
 // integrity runs one of SQLite's two checks of a whole file: integrity_check, or

@@ -10,10 +10,13 @@ import (
 // Repair mends what Check would find wrong and the photos can tell anew, and
 // returns how many rows that were. What it takes out is described or encoded
 // again by the next scan; nothing is lost that somebody typed. A file that SQLite itself
-// cannot read is not for Repair: the newest backup takes its place when a library is opened.
+// cannot read is not for Repair, but for Salvage.
 func (c *Catalog) Repair(ctx context.Context) (int, error) {
-	mended := 0
-	err := c.Update(ctx, func(tx *Tx) error {
+	mended, err := c.settle(ctx)
+	if err != nil {
+		return mended, err
+	}
+	err = c.Update(ctx, func(tx *Tx) error {
 		if err := tx.exec(`REINDEX`); err != nil {
 			return err
 		}
@@ -21,7 +24,7 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
-		mended = n
+		mended += n
 		for _, statement := range repairs {
 			res, err := tx.sql.ExecContext(ctx, statement, tx.model)
 			if err != nil {
@@ -45,6 +48,9 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		}
 		return tx.rewriteAll() // which changes nothing that was right
 	})
+	if err == nil && mended > 0 { // names may be others now
+		err = c.WriteJournal(ctx)
+	}
 	return mended, err
 }
 

@@ -39,6 +39,14 @@ type Tx struct {
 // Update runs do in one transaction: when it returns an error, nothing is
 // written. Update calls wait for each other.
 func (c *Catalog) Update(ctx context.Context, do func(*Tx) error) error {
+	err := c.update(ctx, do)
+	if errors.Is(err, ErrDamaged) {
+		c.doubt.Store(true)
+	}
+	return err
+}
+
+func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	tx, err := c.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("catalog: %w", explain(err))

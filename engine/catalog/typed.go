@@ -213,17 +213,9 @@ func typedActs(ctx context.Context, db asked) ([]journal.Act, error) {
 	return all, nil
 }
 
-// Typed counts what people typed.
-type Typed struct {
-	Favourites int `json:"favourites"`
-	Tags       int `json:"tags"` // of all photos
-	Albums     int `json:"albums"`
-	Verdicts   int `json:"verdicts"`
-}
-
 // Typed counts what people typed that is in the catalog.
-func (c *Catalog) Typed(ctx context.Context) (Typed, error) {
-	var n Typed
+func (c *Catalog) Typed(ctx context.Context) (photo.Typed, error) {
+	var n photo.Typed
 	err := c.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM favourites), (SELECT count(*) FROM tags),
 		(SELECT count(*) FROM albums), (SELECT count(*) FROM shows WHERE verdict <> 0)`).Scan(&n.Favourites, &n.Tags, &n.Albums, &n.Verdicts)
 	return n, explain(err)

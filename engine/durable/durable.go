@@ -77,6 +77,22 @@ func Replace(from, to string) error {
 	return nil
 }
 
+// Copy makes to hold what from does, for its owner alone. It is there in part after an
+// error or a crash: Replace gives it its place afterwards.
+func Copy(from, to string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	dst, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(dst, src)
+	return errors.Join(err, dst.Close())
+}
+
 // fill writes data to f, brings it to the disk and closes f in any case.
 func fill(f file, data []byte, perm fs.FileMode) error {
 	_, err := f.Write(data)

@@ -217,9 +217,8 @@ type Status struct {
 	// Others goes up when another process has changed what people keep of photos:
 	// favourites, tags, albums, verdicts.
 	Others uint64
-	// Restored is the day of the backup that took the place of a damaged record
-	// when the library was opened; zero: none had to.
-	Restored time.Time
+	// Restored tells how a damaged record was replaced, until a person has read it; nil: none had to be.
+	Restored *Restoration
 	Polled   int // folders that are looked at by the clock, because watching them is not possible
 	// PolledWhy says why, and what can be done about it; empty where Polled is 0.
 	PolledWhy string

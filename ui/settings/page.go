@@ -6,7 +6,6 @@ package settings
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,9 +24,8 @@ type State struct {
 	Missing string // what to do about a model that is missing; empty where there is one
 	Library string // where the library lies
 	Version string
-	// Restored is the day of the backup that the library was restored from when it
-	// was opened; zero: it was not.
-	Restored time.Time
+	// Restored tells how a damaged library was replaced; empty: it was not.
+	Restored string
 	Polled   int // folders that are looked at by the clock
 	// PolledWhy says why they are.
 	PolledWhy string
@@ -141,16 +139,9 @@ func libraryRows(s State) []fyne.CanvasObject {
 	return rows([][2]string{
 		{"Place", s.Library},
 		{"Version", s.Version},
-		{"Backup", restored(s.Restored)},
+		{"Backup", s.Restored},
 		{"Changes", polled(s.Polled, s.PolledWhy)},
 	})
-}
-
-func restored(day time.Time) string {
-	if day.IsZero() {
-		return ""
-	}
-	return "Restored from that of " + day.Format("2 January 2006") + "."
 }
 
 func polled(folders int, why string) string {

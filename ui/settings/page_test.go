@@ -3,7 +3,6 @@ package settings
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -48,8 +47,8 @@ func TestLibrary(t *testing.T) {
 		{"as ever", State{Library: "/lib", Version: "1.0"}, []string{"Place", "/lib", "Version", "1.0"}},
 		{
 			"restored",
-			State{Library: "/lib", Restored: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC)},
-			[]string{"Place", "/lib", "Backup", "Restored from that of 3 June 2024."},
+			State{Library: "/lib", Restored: "It was restored."},
+			[]string{"Place", "/lib", "Backup", "It was restored."},
 		},
 		{"polled", State{Polled: 1}, []string{"Changes", polled(1, "")}},
 		{"polled, with the reason", State{Polled: 2, PolledWhy: "/nas: it is on a network."}, []string{"Changes", polled(2, "/nas: it is on a network.")}},

@@ -1,0 +1,80 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"recollect/app/plain"
+	"recollect/engine"
+	"recollect/engine/photo"
+)
+
+// opened tells on stderr how opening e has replaced a damaged catalog, if it had to.
+func (c *call) opened(e *engine.Engine, err error) (*engine.Engine, error) {
+	if err == nil {
+		c.tellRestored(e.Restored())
+	}
+	return e, err
+}
+
+func (c *call) tellRestored(r *photo.Restoration) {
+	if r != nil {
+		c.tell("recollect: %s", restoredText(r))
+	}
+}
+
+func restoredText(r *photo.Restoration) plain.Text {
+	what, next := r.Explain()
+	return plain.Prose(what + " " + next)
+}
+
+// changing lets do change e, makes the day's backup and closes e. That the backup cannot
+// be made does not undo what was done: doctor tells it.
+func changing(ctx context.Context, e *engine.Engine, do func(*engine.Engine) error) error {
+	err := do(e)
+	if err == nil {
+		_ = e.BackUp(ctx)
+	}
+	return errors.Join(err, e.Close())
+}
+
+// examineBackups tells how old the newest backup of e is, which may be nil, and whether the
+// last one could be made.
+func examineBackups(e *engine.Engine) (f finding, ok bool) {
+	f = finding{Check: "backups", OK: true}
+	if e == nil {
+		return f, false
+	}
+	b, err := e.Backups()
+	switch {
+	case err != nil:
+		what, next := Explain(err)
+		return finding{Check: f.Check, What: what, Next: next}, true
+	case b.Count == 0:
+		f.What = "there is none yet; the first is made when the library changes"
+	default:
+		f.What = plain.Format("%d, the newest of %s, %s", b.Count, b.Newest.Format("2 January 2006"), age(b.Newest, time.Now()))
+	}
+	if b.Failed != "" {
+		f.OK = false
+		f.What += plain.Format("; the last one could not be made: %s", plain.Prose(b.Failed))
+		f.Next = "See that the disk has room and the folder backups of the library can be written to; then run recollect index."
+	}
+	return f, true
+}
+
+// age is how many days ago a day was.
+func age(day, now time.Time) string {
+	switch n := int(now.Sub(day).Hours() / 24); {
+	case n < 0:
+		return "in the future: the clock was wrong"
+	case n == 0:
+		return "today"
+	case n == 1:
+		return "yesterday"
+	default:
+		return fmt.Sprintf("%d days ago", n)
+	}
+}
