@@ -25,7 +25,7 @@ var layers = map[string][]string{
 	"assets":       {},
 
 	"engine": {
-		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
+		"engine/catalog", "engine/catalog/journal", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
 		"engine/relevance", "engine/scan", "engine/search", "engine/texts", "engine/things", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/catalog/journal"
 	"recollect/engine/durable"
 	"recollect/engine/photo"
 )
@@ -65,14 +66,14 @@ var errNothing = errors.New("there is no good backup, and nothing can be read of
 
 // build makes a sound catalog at m.part.
 func (m *mending) build(begin bool) error {
-	journal := catalog.JournalWhole(m.e.journalPath())
+	whole := catalog.JournalWhole(m.e.journalPath())
 	fromBackup, err := m.fromBackup()
 	if err != nil {
 		return err
 	}
 	var read catalog.Salvaged
 	var unread error
-	if !journal || !fromBackup {
+	if !whole || !fromBackup {
 		read, unread = catalog.Salvage(m.ctx, m.e.catalogPath(), m.salvaged, m.o)
 		if m.ctx.Err() != nil {
 			return m.ctx.Err()
@@ -89,10 +90,10 @@ func (m *mending) build(begin bool) error {
 	if err != nil {
 		return err
 	}
-	if err := m.catchUp(fromBackup && !journal && unread == nil); err != nil {
+	if err := m.catchUp(fromBackup && !whole && unread == nil, read.Orphans); err != nil {
 		return err
 	}
-	if !journal {
+	if !whole {
 		m.tellLosses(fromBackup, read, unread)
 	}
 	return nil
@@ -139,7 +140,7 @@ func (m *mending) try(backup string) error {
 
 // catchUp does again in m.part what the journal tells, or begins an empty catalog there
 // for it; merge: and adds what could be read of the damaged one.
-func (m *mending) catchUp(merge bool) error {
+func (m *mending) catchUp(merge bool, orphans []journal.Act) error {
 	o := m.o
 	o.Journal = m.part + ".typed" // a copy: the journal itself stays until the catalog is in its place
 	if err := durable.Copy(m.e.journalPath(), o.Journal); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -152,11 +153,12 @@ func (m *mending) catchUp(merge bool) error {
 	defer c.Close() // again, on an error
 	m.report.Redone, m.report.Lost = c.Replayed().Acts, c.Replayed().Lost
 	if merge {
-		n, err := c.Merge(m.ctx, m.salvaged)
+		n, lost, err := c.Merge(m.ctx, m.salvaged, orphans)
 		if err != nil {
 			return err
 		}
 		m.report.Redone += n
+		m.report.Lost = append(m.report.Lost, lost...)
 	}
 	typed, err := c.Typed(m.ctx)
 	if err != nil {
@@ -178,6 +180,11 @@ func (m *mending) tellLosses(fromBackup bool, read catalog.Salvaged, unread erro
 	}
 	for _, lost := range read.Lost {
 		m.report.Lost = append(m.report.Lost, lost+since)
+	}
+	if !fromBackup {
+		for _, orphan := range read.Orphans {
+			m.report.Lost = append(m.report.Lost, orphan.String())
+		}
 	}
 }
 

@@ -231,7 +231,28 @@ func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
 	if c.read, err = connect(path, "query_only(1)"); err != nil {
 		return err
 	}
-	return needsWriting(checkVersion(ctx, c.read))
+	err = checkVersion(ctx, c.read)
+	if errors.Is(explain(err), ErrDisk) {
+		err = c.openAlone(ctx, path, err)
+	}
+	return needsWriting(err)
+}
+
+// openAlone opens a catalog to read that could not be because of full: SQLite makes a file
+// beside it, for which a full disk has no room, unless this process is its only user.
+func (c *Catalog) openAlone(ctx context.Context, path string, full error) error {
+	err := c.read.Close()
+	if err != nil {
+		return err
+	}
+	if c.read, err = connect(path, "locking_mode(EXCLUSIVE)", "query_only(1)"); err != nil {
+		return err
+	}
+	c.read.SetMaxOpenConns(1)
+	if err := checkVersion(ctx, c.read); err != nil {
+		return errors.Join(full, err)
+	}
+	return nil
 }
 
 // unwritable gives what the system says of a file that cannot be written to our name.

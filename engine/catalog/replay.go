@@ -206,6 +206,9 @@ func (t *Tx) redoOf(a journal.Act) error {
 		return err
 	}
 	if id == 0 {
+		if a.Photo.Path == "" {
+			return ErrNotFound // its number is all that is known of it
+		}
 		if a.No || a.Do == journal.Forget || a.Do == journal.Verdict && a.Verdict == 0 {
 			return nil
 		}
@@ -232,6 +235,9 @@ func (t *Tx) redoOf(a journal.Act) error {
 // find returns the photo that an act speaks of, or 0: the one of its path and content, or
 // else of its path, unless its content lies elsewhere, or else of its content.
 func (t *Tx) find(p *journal.Photo) (photo.ID, error) {
+	if p.Path == "" {
+		return idOf[photo.ID](t, `SELECT id FROM photos WHERE id = ?`, p.ID)
+	}
 	return idOf[photo.ID](t, `
 		SELECT id FROM photos WHERE id IN (SELECT id FROM photos WHERE path = ?1 UNION ALL SELECT id FROM photos WHERE hash = ?2
 			UNION ALL SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?1)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/catalog/journal"
 	"recollect/engine/durable"
 	"recollect/engine/photo"
 )
@@ -21,6 +22,9 @@ type Salvaged struct {
 	Rows int
 	// Lost names what could not, a line each; empty when all could.
 	Lost []string
+	// Orphans are what people said of photos that cannot be read, whose number alone is
+	// known: a backup may know them.
+	Orphans []journal.Act
 }
 
 // salvageTables are the tables worth saving, each after those that it refers to. What
@@ -133,29 +137,63 @@ func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s
 		return err
 	}
 	defer insert.Close()
-	r := reading{ctx: ctx, from: from, table: table, names: names, keys: keys, take: func(row []any) error {
-		res, err := insert.ExecContext(ctx, row...)
-		if err != nil {
-			return nil // a value that the table cannot have: the row is damaged
-		}
-		n, err := res.RowsAffected()
-		s.Rows += int(n)
-		return err
-	}}
+	// NOT INDEXED: an index may be damaged where the table is not.
+	r := reading{ctx: ctx, from: from, table: table + " NOT INDEXED", columns: names, keys: keys, take: taking(ctx, insert, s)}
 	if whole, err := r.all(); err != nil || whole {
 		return err
 	}
 	s.Lost = append(s.Lost, "a part of the table "+table)
-	return nil
+	return salvageByIndex(ctx, from, tx, table, s)
+}
+
+// taking runs a statement for each row that is read.
+func taking(ctx context.Context, insert *sql.Stmt, s *Salvaged) func(row []any) error {
+	return func(row []any) error {
+		res, err := insert.ExecContext(ctx, row...)
+		if err := explain(err); errors.Is(err, ErrDamaged) {
+			return nil // a value that the table cannot have
+		} else if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		s.Rows += int(n)
+		return err
+	}
+}
+
+// salvageByIndex takes from an index what a table lacks. A photo of which only the path is
+// known is described anew by the next scan; its folder's number is 0 until adoptFolders.
+func salvageByIndex(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s *Salvaged) error {
+	r := reading{ctx: ctx, from: from}
+	var statement string
+	switch table {
+	case "photos":
+		r.table, r.columns, r.keys = "photos INDEXED BY sqlite_autoindex_photos_1", []string{"id", "path"}, []string{"path"}
+		statement = `INSERT OR IGNORE INTO photos (id, path, folder_id, size, mtime_ns, identity, state, format, width, height, orientation,
+			taken_ns, taken_from, camera, colour) SELECT ?1, ?2, 0, 0, -1, '', 0, '', 0, 0, 0, 0, '', '', 0 WHERE substr(?2, 1, 5) <> 'gone:'`
+	case "tags":
+		r.table, r.columns, r.keys = "tags INDEXED BY tags_photo", []string{"key", "photo_id"}, []string{"photo_id", "key"}
+		statement = `INSERT OR IGNORE INTO tags (key, name, photo_id) VALUES (?1, ?1, ?2)`
+	default:
+		return nil
+	}
+	insert, err := tx.PrepareContext(ctx, statement)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	r.take = taking(ctx, insert, s)
+	_, err = r.all()
+	return err
 }
 
 // reading reads a table that may be damaged.
 type reading struct {
-	ctx         context.Context
-	from        *sql.DB
-	table       string
-	names, keys []string
-	take        func(row []any) error
+	ctx           context.Context
+	from          *sql.DB
+	table         string // and by which index
+	columns, keys []string
+	take          func(row []any) error
 }
 
 // all reads the table from its beginning and, where that stops, from its end and from
@@ -166,7 +204,7 @@ func (r *reading) all() (whole bool, err error) {
 		return true, err
 	}
 	first, _, err := r.some("", " DESC")
-	if err != nil || len(r.keys) != 1 {
+	if err != nil || len(r.keys) != 1 || r.keys[0] != "id" && r.keys[0] != "photo_id" {
 		return false, err
 	}
 	lo, isLow := last.(int64)
@@ -209,13 +247,12 @@ func (r *reading) some(where, order string) (last any, broke bool, err error) {
 	for i, k := range r.keys {
 		keys[i] = k + order
 	}
-	// NOT INDEXED: an index may be damaged where the table is not.
-	rows, err := r.from.QueryContext(r.ctx, `SELECT `+r.keys[0]+`, `+strings.Join(r.names, ", ")+` FROM `+r.table+` NOT INDEXED`+where+` ORDER BY `+strings.Join(keys, ", "))
+	rows, err := r.from.QueryContext(r.ctx, `SELECT `+r.keys[0]+`, `+strings.Join(r.columns, ", ")+` FROM `+r.table+where+` ORDER BY `+strings.Join(keys, ", "))
 	if err != nil {
 		return nil, true, r.ctx.Err()
 	}
 	defer rows.Close()
-	row := make([]any, len(r.names)+1)
+	row := make([]any, len(r.columns)+1)
 	into := make([]any, len(row))
 	for i := range row {
 		into[i] = &row[i]
@@ -238,53 +275,84 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Salvaged) error {
 	if err := adoptFolders(ctx, tx); err != nil {
 		return err
 	}
-	for _, o := range []struct{ table, ref, what string }{
-		{"problems", "photo_id NOT IN (SELECT id FROM photos)", ""},
-		{"favourites", "photo_id NOT IN (SELECT id FROM photos)", "favourites"},
-		{"tags", "photo_id NOT IN (SELECT id FROM photos)", "tags"},
-		{"shows", "photo_id NOT IN (SELECT id FROM photos) OR thing NOT IN (SELECT id FROM things)", ""},
-	} {
-		res, err := tx.ExecContext(ctx, `DELETE FROM `+o.table+` WHERE `+o.ref)
-		if err != nil {
+	if err := noteOrphans(ctx, tx, s); err != nil {
+		return err
+	}
+	for _, table := range []string{"problems", "favourites", "tags", "shows"} {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE photo_id NOT IN (SELECT id FROM photos)`); err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); err == nil && n > 0 && o.what != "" {
-			s.Lost = append(s.Lost, fmt.Sprintf("%d %s of photos that cannot be read", n, o.what))
-		}
 	}
-	// The journal is to be done again from its beginning.
-	_, err := tx.ExecContext(ctx, `DELETE FROM meta WHERE key = ?; DELETE FROM things WHERE id NOT IN (SELECT thing FROM shows)`, typedKey)
-	return err
-}
-
-// adoptFolders records folders for photos whose folder could not be read.
-func adoptFolders(ctx context.Context, tx *sql.Tx) error {
-	type stray struct {
-		folder photo.FolderID
-		path   string
-	}
-	all, err := collect(ctx, tx, func(row scanner) (stray, error) {
-		var s stray
-		err := row.Scan(&s.folder, &s.path)
-		return s, err
-	}, `SELECT folder_id, iif(state = 3, was, path) FROM photos WHERE folder_id NOT IN (SELECT id FROM folders) ORDER BY folder_id`)
+	res, err := tx.ExecContext(ctx, `DELETE FROM shows WHERE verdict <> 0 AND thing NOT IN (SELECT id FROM things)`)
 	if err != nil {
 		return err
 	}
-	around := map[photo.FolderID]string{}
-	for _, s := range all {
-		dir, known := around[s.folder]
-		if !known {
-			dir = filepath.Dir(s.path)
-		}
-		for !photo.Within(s.path, dir) && filepath.Dir(dir) != dir {
-			dir = filepath.Dir(dir)
-		}
-		around[s.folder] = dir
+	if n, err := res.RowsAffected(); err == nil && n > 0 {
+		s.Lost = append(s.Lost, fmt.Sprintf("%d verdicts on things whose names cannot be read", n))
 	}
-	for id, dir := range around {
-		_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO folders (id, path, added_ns) VALUES (?, ?, ?)`, id, dir, time.Now().UnixNano())
-		if err != nil {
+	// The journal is to be done again from its beginning.
+	_, err = tx.ExecContext(ctx, `DELETE FROM meta WHERE key = ?; DELETE FROM shows WHERE thing NOT IN (SELECT id FROM things); DELETE FROM things WHERE id NOT IN (SELECT thing FROM shows)`, typedKey)
+	return err
+}
+
+// noteOrphans notes what people said of photos that could not be read.
+func noteOrphans(ctx context.Context, tx *sql.Tx, s *Salvaged) error {
+	orphans, err := collect(ctx, tx, func(row scanner) (journal.Act, error) {
+		a := journal.Act{Photo: &journal.Photo{}}
+		err := row.Scan(&a.Do, &a.Photo.ID, &a.Name, &a.Verdict)
+		return a, err
+	}, `
+		SELECT ?1, photo_id, '', 0 FROM favourites WHERE photo_id NOT IN (SELECT id FROM photos)
+		UNION ALL SELECT ?2, photo_id, name, 0 FROM tags WHERE photo_id NOT IN (SELECT id FROM photos)
+		UNION ALL SELECT ?3, s.photo_id, t.name, s.verdict FROM shows s JOIN things t ON t.id = s.thing
+			WHERE s.verdict <> 0 AND s.photo_id NOT IN (SELECT id FROM photos)`, journal.Favourite, journal.Tag, journal.Verdict)
+	s.Orphans = orphans
+	return err
+}
+
+// adoptFolders gives photos whose folder could not be read one that is around them.
+func adoptFolders(ctx context.Context, tx *sql.Tx) error {
+	type stray struct {
+		id     photo.ID
+		folder photo.FolderID
+		path   string
+	}
+	strays, err := collect(ctx, tx, func(row scanner) (stray, error) {
+		var s stray
+		err := row.Scan(&s.id, &s.folder, &s.path)
+		return s, err
+	}, `SELECT id, folder_id, iif(state = 3, was, path) FROM photos WHERE folder_id NOT IN (SELECT id FROM folders) ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	known, err := collect(ctx, tx, scanText, `SELECT path FROM folders WHERE reason <> 'removed'`)
+	if err != nil {
+		return err
+	}
+	var around string // the strays that lie in no folder that is known
+	for _, s := range strays {
+		if slices.ContainsFunc(known, func(f string) bool { return photo.Within(s.path, f) }) {
+			continue
+		}
+		if around == "" {
+			around = filepath.Dir(s.path)
+		}
+		for !photo.Within(s.path, around) && filepath.Dir(around) != around {
+			around = filepath.Dir(around)
+		}
+	}
+	if around != "" {
+		known = append(known, around)
+		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO folders (path, added_ns) VALUES (?, ?)`, around, time.Now().UnixNano()); err != nil {
+			return err
+		}
+	}
+	for _, s := range strays {
+		i := slices.IndexFunc(known, func(f string) bool { return photo.Within(s.path, f) })
+		if i < 0 {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE photos SET folder_id = (SELECT id FROM folders WHERE path = ?) WHERE id = ?`, known[i], s.id); err != nil {
 			return err
 		}
 	}

@@ -117,27 +117,30 @@ func (c *Catalog) settle(ctx context.Context) (int, error) {
 	return len(acts) + torn, err
 }
 
-// Merge adds what people typed in the catalog at path, which is sound, and returns how
-// much that was, with what was known already.
-func (c *Catalog) Merge(ctx context.Context, path string) (int, error) {
+// Merge adds what people typed in the catalog at path, which is sound, and what they said
+// of photos that are known by their numbers alone. It returns how much that was, with
+// what was known already.
+func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act) (done int, lost []string, err error) {
 	other, err := Open(ctx, path, Options{ReadOnly: true, Model: c.model})
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	acts, err := typedActs(ctx, other.read)
 	if err := errors.Join(err, other.Close(), removeExtras(path)); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	done := 0
 	err = c.Update(ctx, func(tx *Tx) error {
-		for _, a := range acts {
-			if err := tx.redo(a); err == nil {
+		for _, a := range append(acts, orphans...) {
+			switch err := tx.redo(a); {
+			case err == nil:
 				done++
-			} else if fatal(err) {
+			case fatal(err):
 				return err
+			default:
+				lost = append(lost, a.String())
 			}
 		}
 		return nil
 	})
-	return done, err
+	return done, lost, err
 }

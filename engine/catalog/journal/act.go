@@ -49,6 +49,9 @@ func (a Act) String() string {
 	if a.Value != "" {
 		text += fmt.Sprintf(" %q", string(a.Value))
 	}
+	if a.Photo != nil && a.Photo.Path == "" {
+		return text + fmt.Sprintf(" of photo %d", a.Photo.ID)
+	}
 	if a.Photo != nil {
 		text += fmt.Sprintf(" of %q", string(a.Photo.Path))
 	}
