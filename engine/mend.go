@@ -135,7 +135,13 @@ func (m *mending) try(backup string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.Check(m.ctx), c.Close())
+	err = c.Check(m.ctx)
+	if errors.Is(err, catalog.ErrDamaged) && c.CheckFile(m.ctx) == nil {
+		if _, err = c.Repair(m.ctx); err == nil {
+			err = c.Check(m.ctx)
+		}
+	}
+	return errors.Join(err, c.Close())
 }
 
 // catchUp does again in m.part what the journal tells, or begins an empty catalog there

@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -167,4 +168,57 @@ func BenchmarkPathsOf10k(b *testing.B) {
 	}
 	b.ReportMetric(float64(single)/float64(together), "ratio")
 	b.ReportMetric(float64(single.Milliseconds())/float64(b.N), "single-ms/op")
+}
+
+// BenchmarkOpen100k is the opening of a catalog for writing: as it was closed, and after a
+// process that was killed, with all that is compared then. Backup is a day's first.
+func BenchmarkOpen100k(b *testing.B) {
+	c := livedIn(b)
+	o := Options{Model: "m", Journal: c.path + ".typed", Sums: c.path + ".sums"}
+	reopen := func(b *testing.B, o Options) {
+		c, err := Open(b.Context(), c.path, o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := c.Close(); err != nil {
+		b.Fatal(err)
+	}
+	reopen(b, o)
+	b.Run("without sums and journal", func(b *testing.B) {
+		for b.Loop() {
+			reopen(b, Options{Model: "m"})
+		}
+	})
+	b.Run("as it was closed", func(b *testing.B) {
+		for b.Loop() {
+			reopen(b, o)
+		}
+	})
+	b.Run("after a kill", func(b *testing.B) {
+		for b.Loop() {
+			if err := os.Remove(o.Sums); err != nil {
+				b.Fatal(err)
+			}
+			reopen(b, o)
+		}
+	})
+	b.Run("backup", func(b *testing.B) {
+		c, err := Open(b.Context(), c.path, o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer c.Close()
+		for b.Loop() {
+			if err := c.Backup(b.Context(), c.path+".backup"); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	if info, err := os.Stat(c.path); err == nil {
+		b.Logf("%d MiB", info.Size()>>20)
+	}
 }
