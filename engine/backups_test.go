@@ -5,10 +5,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/photo"
 )
 
 // backedUp is a library of one encoded photo with a backup of the given day.
@@ -142,5 +144,45 @@ func write(t *testing.T, path string, data []byte) {
 	t.Helper()
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A process that ended between setting the damaged catalog aside and putting the sound one
+// in its place has lost nothing: the next one goes on, and tells what was restored.
+func TestMendingThatWasInterrupted(t *testing.T) {
+	for _, without := range []string{"", "backups", "typed.log"} {
+		library, _ := backedUp(t, time.Date(2026, 1, 28, 0, 0, 0, 0, time.Local))
+		e, err := Open(t.Context(), options(t, library))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := e.catalog.Tiles(t.Context())
+		if err != nil || len(all) != 1 {
+			t.Fatal(all, err)
+		}
+		if err := errors.Join(e.Tag(t.Context(), []photo.ID{all[0].ID}, "zoo", true), e.keepRestored(photo.Restoration{Aside: "x"}), e.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(library, "recollect.db"), filepath.Join(library, "recollect.db.part")); err != nil {
+			t.Fatal(err)
+		}
+		if without != "" {
+			if err := os.RemoveAll(filepath.Join(library, without)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		again := open(t, options(t, library))
+		if tags, err := again.Tags(t.Context(), all[0].ID); err != nil || !slices.Equal(tags, []string{"zoo"}) {
+			t.Errorf("tags %q, %v", tags, err)
+		}
+		if r := again.Status().Restored; r == nil || r.Aside != "x" {
+			t.Errorf("told: %+v", r)
+		}
+		if err := errors.Join(again.RestoredRead(), again.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if r := open(t, options(t, library)).Status().Restored; r != nil {
+			t.Errorf("told again: %+v", r)
+		}
 	}
 }

@@ -206,6 +206,9 @@ func (e *Engine) lost() error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	if os.Rename(e.partPath(), e.catalogPath()) == nil {
+		return nil // a process ended just before this
+	}
 	all, err := backups(e.backupDir(), time.Now())
 	if _, none := os.Stat(e.journalPath()); err != nil || none != nil && len(all) == 0 {
 		return err

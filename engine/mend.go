@@ -27,6 +27,7 @@ const (
 )
 
 func (e *Engine) journalPath() string  { return filepath.Join(e.opts.Library, journalName) }
+func (e *Engine) partPath() string     { return e.catalogPath() + ".part" }
 func (e *Engine) restoredPath() string { return filepath.Join(e.opts.Library, restoredName) }
 
 // mend puts a sound catalog in the place of a damaged one, which nobody may have open.
@@ -34,22 +35,36 @@ func (e *Engine) restoredPath() string { return filepath.Join(e.opts.Library, re
 // error is damage.
 func (e *Engine) mend(ctx context.Context, o catalog.Options, damage error, begin bool) error {
 	now := time.Now()
-	m := &mending{e: e, ctx: ctx, o: o, part: e.catalogPath() + ".part", salvaged: e.catalogPath() + ".salvaged"}
+	m := &mending{e: e, ctx: ctx, o: o, part: e.partPath(), salvaged: e.catalogPath() + ".salvaged"}
 	m.o.Sums, m.o.Verify, m.o.Journal = "", false, ""
 	m.report.At = now
-	m.report.Aside = filepath.Join(e.opts.Library, "damaged", now.Format("2006-01-02T150405"))
+	m.report.Aside = unused(filepath.Join(e.opts.Library, "damaged", now.Format("2006-01-02T150405")))
 	defer m.clean()
-	err := m.build(begin)
-	if err != nil {
+	if err := m.build(begin); err != nil {
+		return errors.Join(damage, err)
+	}
+	// Told even if this process ends before it is done.
+	if err := e.keepRestored(m.report); err != nil {
 		return errors.Join(damage, err)
 	}
 	if err := m.replace(); err != nil {
-		return errors.Join(damage, err)
+		return errors.Join(damage, err, os.Remove(e.restoredPath()))
 	}
 	e.opts.Log.Error("the catalog was damaged and has been replaced", "report", m.report, "damage", damage)
 	e.restored = &m.report
 	e.state.set(func(s *photo.Status) { s.Restored = e.restored })
-	return e.keepRestored()
+	return nil
+}
+
+// unused is path, or the first of it with a number that does not exist.
+func unused(path string) string {
+	free := path
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(free); err != nil {
+			return free
+		}
+		free = fmt.Sprintf("%s-%d", path, n)
+	}
 }
 
 // mending is a catalog in the making that will replace a damaged one.
@@ -223,8 +238,8 @@ func (m *mending) clean() {
 }
 
 // keepRestored writes down what was restored, until RestoredRead.
-func (e *Engine) keepRestored() error {
-	data, err := json.MarshalIndent(e.restored, "", "\t")
+func (e *Engine) keepRestored(r photo.Restoration) error {
+	data, err := json.MarshalIndent(r, "", "\t")
 	if err != nil {
 		return err
 	}

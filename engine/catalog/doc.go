@@ -20,7 +20,11 @@
 //     was removed;
 //   - only photos of folders that are away are missing;
 //   - a folder that was removed has photos only that are gone, and goes with the last of them;
-//   - what one Update call writes is there as a whole or not at all.
+//   - what one Update call writes is there as a whole or not at all;
+//   - what people type is in the journal (package journal) before it is in the catalog.
+//
+// A file that is another program's, or of a newer version, is known by its header, which is
+// read before SQLite opens it, and is not touched. All files are their owner's alone.
 //
 // Looking at disks, decoding and encoding are left to others; no type of
 // database/sql leaves this package.
@@ -33,6 +37,11 @@
 // UTC, with a NULL offset. Vectors are little-endian IEEE 754 half precision:
 // rounding changes a cosine similarity by less than 0.0005, and a library of a
 // million photos is one gigabyte smaller. Paths are the file system's bytes.
+//
+// Beside it lie the journal, whose format its package tells, and the file of sums, whose
+// format sums.go tells: checksums of the closed catalog, by which a flipped bit is seen
+// when it is opened. The values "library" and "typed" of meta are the catalog's random number
+// and its count of transactions of what people typed, both of which the journal has too.
 //
 // # Version ledger
 //

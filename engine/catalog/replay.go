@@ -201,6 +201,9 @@ func (t *Tx) redo(a journal.Act) error {
 
 // redoOf does an act again that speaks of a photo.
 func (t *Tx) redoOf(a journal.Act) error {
+	if a.Do == journal.Move {
+		return t.redoMove(a.Photo, string(a.Name))
+	}
 	id, err := t.find(a.Photo)
 	if err != nil {
 		return err
@@ -230,6 +233,19 @@ func (t *Tx) redoOf(a journal.Act) error {
 		return t.exec(`DELETE FROM photos WHERE id = ? AND state = ?`, id, gone)
 	}
 	return errNoSuchAct
+}
+
+// redoMove makes a photo that stands for one that the catalog does not know one of another
+// path. All others are moved by the next scan.
+func (t *Tx) redoMove(p *journal.Photo, from string) error {
+	id, err := idOf[photo.ID](t, `SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?`, from)
+	if err != nil || id == 0 {
+		return err
+	}
+	if err := t.exec(`UPDATE photos SET was = ?, size = ?, mtime_ns = ? WHERE id = ?`, string(p.Path), p.Size, p.Time, id); err != nil {
+		return err
+	}
+	return t.rewrite([]photo.ID{id})
 }
 
 // find returns the photo that an act speaks of, or 0: the one of its path and content, or

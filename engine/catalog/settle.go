@@ -79,7 +79,7 @@ func stateOf(acts []journal.Act) map[string]journal.Act {
 			key += " " + strconv.FormatInt(a.Photo.ID, 10)
 		}
 		switch {
-		case a.Do == journal.Search || a.Do == journal.Folder || a.Do == journal.Relocate:
+		case a.Do == journal.Search || a.Do == journal.Folder || a.Do == journal.Relocate || a.Do == journal.Move:
 		case a.Do == journal.Forget:
 			maps.DeleteFunc(state, func(_ string, was journal.Act) bool { return was.Photo != nil && was.Photo.ID == a.Photo.ID })
 		case a.Do == journal.Rename:

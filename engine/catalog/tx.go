@@ -3,9 +3,12 @@ package catalog
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"recollect/engine/catalog/journal"
 	"recollect/engine/colour"
@@ -199,7 +202,32 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 			return fmt.Errorf("move to %s: %w", p.Path, err)
 		}
 	}
+	if err := t.noteMoves(from); err != nil {
+		return err
+	}
 	return t.rewrite(others)
+}
+
+// noteMoves tells the journal where photos are by now of which people said something: their
+// content may not be known yet, by which they would be found again.
+func (t *Tx) noteMoves(from map[photo.ID]string) error {
+	if t.journal == "" {
+		return nil
+	}
+	list, err := json.Marshal(slices.Collect(maps.Keys(from)))
+	if err != nil {
+		return err
+	}
+	spokenOf, err := collect(t.ctx, t.sql, scanID, `SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND `+said+` ORDER BY id`, string(list))
+	if err != nil {
+		return err
+	}
+	for _, id := range spokenOf {
+		if err := t.noteOf(id, journal.Act{Do: journal.Move, Name: journal.Text(from[id])}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Place is where a photo's file lies.

@@ -88,6 +88,15 @@ func TestTheJournalOutlivesTheCatalog(t *testing.T) {
 				}
 				update(t, c, func(tx *Tx) error { return tx.RememberSearch("last") })
 			}
+			b, err := c.ByPath(t.Context(), "/pictures/b.jpg")
+			if err != nil {
+				t.Fatal(err)
+			}
+			update(t, c, func(tx *Tx) error {
+				file := b.File
+				file.Path = "/pictures/moved/c.jpg"
+				return tx.Move(map[photo.ID]Place{b.ID: {b.Folder, file}})
+			})
 			want := spoken(t, c)
 			if err := errors.Join(c.Close(), os.Remove(path)); err != nil {
 				t.Fatal(err)

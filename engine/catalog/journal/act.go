@@ -18,6 +18,7 @@ const (
 	Folder    = "folder"    // the folder Name belongs to the library; No: it does not
 	Relocate  = "relocate"  // the folder Name lies at Value
 	Forget    = "forget"    // Photo is gone for good, with all that was said of it
+	Move      = "move"      // Photo was at the path Name before
 	whole     = "whole"     // the snapshot ends here, after Count acts
 )
 
