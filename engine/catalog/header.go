@@ -19,11 +19,11 @@ var ErrForeign error = &photo.Fault{
 	Next: "Choose another library, or move that file elsewhere.",
 }
 
-// ErrNoFile means that a link, a pipe or a folder lies where the catalog should be.
+// ErrNoFile means that a link, a pipe or a folder lies where the catalog or its journal should be.
 var ErrNoFile error = &photo.Fault{
 	Text: "not a regular file",
-	What: "The name recollect.db in the library's folder is no file of its own, but a link, a pipe or a folder. Nothing was touched.",
-	Next: "Choose another library, or put the file itself there.",
+	What: "Where recollect.db or typed.log should be in the library's folder is a link, a pipe or a folder. Nothing was touched.",
+	Next: "Put the file itself there, or choose another library.",
 }
 
 // SQLite's header (https://www.sqlite.org/fileformat.html, sections 1.3 and 4).

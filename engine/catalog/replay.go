@@ -44,10 +44,8 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return c.WriteJournal(ctx)
-	case errors.Is(err, journal.ErrNewer):
-		return fmt.Errorf("%w: %w", ErrNewer, err)
 	case err != nil:
-		return fmt.Errorf("journal: %w", err)
+		return journalError(err)
 	case mine != "" && library != "" && mine != library: // of a catalog that was here before
 		if err := os.Rename(c.journal, c.journal+".other"); err != nil {
 			return err
@@ -67,7 +65,7 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 	j, err := journal.Read(c.journal)
 	if err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return journalError(err)
 	}
 	c.replayed.Lost = append(c.replayed.Lost, j.Torn...)
 	return c.Update(ctx, func(tx *Tx) error {

@@ -198,6 +198,10 @@ func BenchmarkOpen100k(b *testing.B) {
 			reopen(b, o)
 		}
 	})
+	info, err := os.Stat(c.path)
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.Run("after a kill", func(b *testing.B) {
 		for b.Loop() {
 			if err := os.Remove(o.Sums); err != nil {
@@ -205,6 +209,7 @@ func BenchmarkOpen100k(b *testing.B) {
 			}
 			reopen(b, o)
 		}
+		b.ReportMetric(float64(info.Size()>>20), "MiB")
 	})
 	b.Run("backup", func(b *testing.B) {
 		c, err := Open(b.Context(), c.path, o)
@@ -218,7 +223,4 @@ func BenchmarkOpen100k(b *testing.B) {
 			}
 		}
 	})
-	if info, err := os.Stat(c.path); err == nil {
-		b.Logf("%d MiB", info.Size()>>20)
-	}
 }

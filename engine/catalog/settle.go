@@ -45,7 +45,7 @@ func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, er
 		return nil, 0, nil
 	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("journal: %w", err)
+		return nil, 0, journalError(err)
 	}
 	tx, err := c.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {

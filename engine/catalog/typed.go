@@ -101,9 +101,20 @@ func (t *Tx) writeDown() error {
 		return t.snapshot()
 	}
 	if err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return journalError(err)
 	}
 	return nil
+}
+
+// journalError gives what keeps the journal from being read or written our name.
+func journalError(err error) error {
+	switch {
+	case errors.Is(err, journal.ErrNewer):
+		return fmt.Errorf("journal: %w: %w", ErrNewer, err)
+	case errors.Is(err, journal.ErrNoFile):
+		return fmt.Errorf("journal: %w: %w", ErrNoFile, err)
+	}
+	return fmt.Errorf("journal: %w", unwritable(err))
 }
 
 // typed is the number of the last transaction of what people typed.
@@ -142,7 +153,7 @@ func (t *Tx) snapshot() error {
 		return err
 	}
 	if err := journal.Replace(t.journal, library, n, acts); err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return journalError(err)
 	}
 	return nil
 }

@@ -18,6 +18,9 @@ import (
 // ErrNewer means that a newer program wrote the file.
 var ErrNewer = errors.New("the journal was written by a newer version")
 
+// ErrNoFile means that a link, a pipe or a folder lies in the journal's place.
+var ErrNoFile = errors.New("the journal is not a regular file")
+
 const (
 	magic   = "recollect-typed"
 	version = 1
@@ -238,7 +241,7 @@ func Peek(path string) (library string, last int64, err error) {
 func regular(path string) error {
 	info, err := os.Lstat(path)
 	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: path, Err: errors.New("not a regular file")}
+		err = &fs.PathError{Op: "open", Path: path, Err: ErrNoFile}
 	}
 	return err
 }
