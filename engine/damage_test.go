@@ -297,10 +297,6 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 // typed. Without the journal, which libraries of older programs have not, nothing is lost or that is said.
 func TestDamage(t *testing.T) {
 	template, _, said := typedLibrary(t)
-	trials := 6
-	if os.Getenv("RECOLLECT_SOAK") != "" {
-		trials = 100
-	}
 	for _, kind := range []struct {
 		name    string
 		without []string
@@ -311,6 +307,13 @@ func TestDamage(t *testing.T) {
 		{"backup", []string{journalName, sumsName}, false},
 		{"neither", []string{"backups", journalName, sumsName}, false},
 	} {
+		trials := 8
+		if !kind.journal {
+			trials = 2
+		}
+		if os.Getenv("RECOLLECT_SOAK") != "" {
+			trials = 100
+		}
 		lossless, toldOf, silent := 0, 0, 0
 		for seed := range trials {
 			t.Run(fmt.Sprintf("%s %d", kind.name, seed), func(t *testing.T) {
