@@ -196,7 +196,8 @@ func (m *mending) tellLosses(fromBackup bool, read catalog.Salvaged, unread erro
 		since = " since " + m.report.Backup.Format("2 January 2006")
 	}
 	if unread != nil {
-		m.report.Lost = append(m.report.Lost, "what was typed"+since+", as far as the journal does not tell it: nothing can be read of the damaged catalog")
+		m.report.Lost = append(m.report.Lost,
+			"what was typed"+since+", as far as the journal does not tell it: nothing can be read of the damaged catalog")
 		return
 	}
 	for _, lost := range read.Lost {
@@ -216,7 +217,8 @@ func (m *mending) replace() error {
 	if err := catalog.SetAside(e.catalogPath(), m.report.Aside); err != nil {
 		return err
 	}
-	if err := durable.Copy(e.journalPath(), filepath.Join(m.report.Aside, journalName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	err := durable.Copy(e.journalPath(), filepath.Join(m.report.Aside, journalName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	// The catalog first: beside the old journal it is right, and the new journal is only shorter.

@@ -107,7 +107,8 @@ func ours(ctx context.Context, path string) bool {
 	}
 	defer db.Close()
 	var n int
-	err = db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('photos', 'folders', 'vectors', 'problems', 'meta')`).Scan(&n)
+	err = db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master
+		WHERE type = 'table' AND name IN ('photos', 'folders', 'vectors', 'problems', 'meta')`).Scan(&n)
 	return err == nil && n == 5
 }
 

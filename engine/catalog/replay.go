@@ -240,7 +240,8 @@ func (t *Tx) redoMove(p *journal.Photo, from string) error {
 	if err != nil || id == 0 {
 		return err
 	}
-	if err := t.exec(`UPDATE photos SET was = ?, size = ?, mtime_ns = ? WHERE id = ?`, string(p.Path), p.Size, p.Time, id); err != nil {
+	err = t.exec(`UPDATE photos SET was = ?, size = ?, mtime_ns = ? WHERE id = ?`, string(p.Path), p.Size, p.Time, id)
+	if err != nil {
 		return err
 	}
 	return t.rewrite([]photo.ID{id})
@@ -253,9 +254,12 @@ func (t *Tx) find(p *journal.Photo) (photo.ID, error) {
 		return idOf[photo.ID](t, `SELECT id FROM photos WHERE id = ?`, p.ID)
 	}
 	return idOf[photo.ID](t, `
-		SELECT id FROM photos WHERE id IN (SELECT id FROM photos WHERE path = ?1 UNION ALL SELECT id FROM photos WHERE hash = ?2
+		SELECT id FROM photos WHERE id IN (
+			SELECT id FROM photos WHERE path = ?1
+			UNION ALL SELECT id FROM photos WHERE hash = ?2
 			UNION ALL SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?1)
-		ORDER BY (path = ?1 OR was = ?1) AND hash IS ?2 DESC, state = 3, hash IS ?2 AND ?2 IS NOT NULL DESC, id = ?3 DESC, id LIMIT 1`,
+		ORDER BY (path = ?1 OR was = ?1) AND hash IS ?2 DESC, state = 3, hash IS ?2 AND ?2 IS NOT NULL DESC,
+			id = ?3 DESC, id LIMIT 1`,
 		string(p.Path), nullable(p.Hash), p.ID)
 }
 
@@ -313,7 +317,8 @@ func (t *Tx) folderOf(path string) (photo.FolderID, error) {
 		}
 	}
 	dir := filepath.Dir(path)
-	err = t.exec(`INSERT INTO folders (path, added_ns, away, reason) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING`, dir, time.Now().UnixNano(), removed)
+	err = t.exec(`INSERT INTO folders (path, added_ns, away, reason) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING`,
+		dir, time.Now().UnixNano(), removed)
 	if err != nil {
 		return 0, err
 	}

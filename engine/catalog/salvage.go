@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,7 +31,9 @@ type Salvaged struct {
 // salvageTables are the tables worth saving, each after those that it refers to. What
 // is not among them is told anew from these.
 func salvageTables() []string {
-	return []string{"folders", "photos", "vectors", "problems", "meta", "favourites", "tags", "albums", "searches", "things", "shows"}
+	return []string{
+		"folders", "photos", "vectors", "problems", "meta", "favourites", "tags", "albums", "searches", "things", "shows",
+	}
 }
 
 // Salvage writes a sound catalog of all rows that can be read of the damaged one at
@@ -67,13 +70,17 @@ func Salvage(ctx context.Context, path, to string, o Options) (s Salvaged, err e
 
 // takeFrom copies the rows of a damaged catalog into c, which is empty.
 func (c *Catalog) takeFrom(ctx context.Context, path string, s *Salvaged) error {
-	from, err := connectURI(path, map[string][]string{"_pragma": {"busy_timeout(5000)", "writable_schema(1)", "cell_size_check(1)"}})
+	from, err := connectURI(path, url.Values{
+		"_pragma": {"busy_timeout(5000)", "writable_schema(1)", "cell_size_check(1)"},
+	})
 	if err != nil {
 		return err
 	}
 	defer from.Close()
 	from.SetMaxOpenConns(1)
-	to, err := connectURI(c.path, map[string][]string{"_pragma": {"busy_timeout(5000)", "foreign_keys(0)"}, "_txlock": {"immediate"}})
+	to, err := connectURI(c.path, url.Values{
+		"_pragma": {"busy_timeout(5000)", "foreign_keys(0)"}, "_txlock": {"immediate"},
+	})
 	if err != nil {
 		return err
 	}
@@ -132,13 +139,14 @@ func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s
 		s.Lost = append(s.Lost, "all of the table "+table)
 		return nil
 	}
-	insert, err := tx.PrepareContext(ctx, `INSERT OR IGNORE INTO `+table+` (`+strings.Join(names, ", ")+`) VALUES (`+marks(len(names))+`)`)
+	insert, err := tx.PrepareContext(ctx,
+		`INSERT OR IGNORE INTO `+table+` (`+strings.Join(names, ", ")+`) VALUES (`+marks(len(names))+`)`)
 	if err != nil {
 		return err
 	}
 	defer insert.Close()
 	// NOT INDEXED: an index may be damaged where the table is not.
-	r := reading{ctx: ctx, from: from, table: table + " NOT INDEXED", columns: names, keys: keys, take: taking(ctx, insert, s)}
+	r := reading{ctx, from, table + " NOT INDEXED", names, keys, taking(ctx, insert, s)}
 	if whole, err := r.all(); err != nil || whole {
 		return err
 	}
@@ -168,11 +176,14 @@ func salvageByIndex(ctx context.Context, from *sql.DB, tx *sql.Tx, table string,
 	var statement string
 	switch table {
 	case "photos":
-		r.table, r.columns, r.keys = "photos INDEXED BY sqlite_autoindex_photos_1", []string{"id", "path"}, []string{"path"}
-		statement = `INSERT OR IGNORE INTO photos (id, path, folder_id, size, mtime_ns, identity, state, format, width, height, orientation,
-			taken_ns, taken_from, camera, colour) SELECT ?1, ?2, 0, 0, -1, '', 0, '', 0, 0, 0, 0, '', '', 0 WHERE substr(?2, 1, 5) <> 'gone:'`
+		r.table = "photos INDEXED BY sqlite_autoindex_photos_1" // that of UNIQUE (path)
+		r.columns, r.keys = []string{"id", "path"}, []string{"path"}
+		statement = `INSERT OR IGNORE INTO photos (id, path, folder_id, size, mtime_ns, identity, state, format,
+			width, height, orientation, taken_ns, taken_from, camera, colour)
+			SELECT ?1, ?2, 0, 0, -1, '', 0, '', 0, 0, 0, 0, '', '', 0 WHERE substr(?2, 1, 5) <> 'gone:'`
 	case "tags":
-		r.table, r.columns, r.keys = "tags INDEXED BY tags_photo", []string{"key", "photo_id"}, []string{"photo_id", "key"}
+		r.table = "tags INDEXED BY tags_photo"
+		r.columns, r.keys = []string{"key", "photo_id"}, []string{"photo_id", "key"}
 		statement = `INSERT OR IGNORE INTO tags (key, name, photo_id) VALUES (?1, ?1, ?2)`
 	default:
 		return nil
@@ -247,7 +258,9 @@ func (r *reading) some(where, order string) (last any, broke bool, err error) {
 	for i, k := range r.keys {
 		keys[i] = k + order
 	}
-	rows, err := r.from.QueryContext(r.ctx, `SELECT `+r.keys[0]+`, `+strings.Join(r.columns, ", ")+` FROM `+r.table+where+` ORDER BY `+strings.Join(keys, ", "))
+	query := `SELECT ` + r.keys[0] + `, ` + strings.Join(r.columns, ", ") + ` FROM ` + r.table + where +
+		` ORDER BY ` + strings.Join(keys, ", ")
+	rows, err := r.from.QueryContext(r.ctx, query)
 	if err != nil {
 		return nil, true, r.ctx.Err()
 	}
@@ -291,7 +304,10 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Salvaged) error {
 		s.Lost = append(s.Lost, fmt.Sprintf("%d verdicts on things whose names cannot be read", n))
 	}
 	// The journal is to be done again from its beginning.
-	_, err = tx.ExecContext(ctx, `DELETE FROM meta WHERE key = ?; DELETE FROM shows WHERE thing NOT IN (SELECT id FROM things); DELETE FROM things WHERE id NOT IN (SELECT thing FROM shows)`, typedKey)
+	_, err = tx.ExecContext(ctx, `
+		DELETE FROM meta WHERE key = ?;
+		DELETE FROM shows WHERE thing NOT IN (SELECT id FROM things);
+		DELETE FROM things WHERE id NOT IN (SELECT thing FROM shows)`, typedKey)
 	return err
 }
 
@@ -321,7 +337,8 @@ func adoptFolders(ctx context.Context, tx *sql.Tx) error {
 		var s stray
 		err := row.Scan(&s.id, &s.folder, &s.path)
 		return s, err
-	}, `SELECT id, folder_id, iif(state = 3, was, path) FROM photos WHERE folder_id NOT IN (SELECT id FROM folders) ORDER BY id`)
+	}, `SELECT id, folder_id, iif(state = 3, was, path) FROM photos
+		WHERE folder_id NOT IN (SELECT id FROM folders) ORDER BY id`)
 	if err != nil {
 		return err
 	}
@@ -343,7 +360,9 @@ func adoptFolders(ctx context.Context, tx *sql.Tx) error {
 	}
 	if around != "" {
 		known = append(known, around)
-		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO folders (path, added_ns) VALUES (?, ?)`, around, time.Now().UnixNano()); err != nil {
+		_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO folders (path, added_ns) VALUES (?, ?)`,
+			around, time.Now().UnixNano())
+		if err != nil {
 			return err
 		}
 	}
@@ -352,7 +371,9 @@ func adoptFolders(ctx context.Context, tx *sql.Tx) error {
 		if i < 0 {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE photos SET folder_id = (SELECT id FROM folders WHERE path = ?) WHERE id = ?`, known[i], s.id); err != nil {
+		_, err := tx.ExecContext(ctx, `UPDATE photos SET folder_id = (SELECT id FROM folders WHERE path = ?) WHERE id = ?`,
+			known[i], s.id)
+		if err != nil {
 			return err
 		}
 	}

@@ -99,8 +99,10 @@ func readSums(path, from string) []uint32 {
 		return nil
 	}
 	body := b[:len(b)-4]
-	if binary.LittleEndian.Uint32(b[len(b)-4:]) != crc32.Checksum(body, castagnoli) || binary.LittleEndian.Uint32(b[8:]) != sumsVersion ||
-		int64(binary.LittleEndian.Uint64(b[16:])) != info.Size() || int64(binary.LittleEndian.Uint64(b[24:])) != info.ModTime().UnixNano() {
+	if binary.LittleEndian.Uint32(b[len(b)-4:]) != crc32.Checksum(body, castagnoli) ||
+		binary.LittleEndian.Uint32(b[8:]) != sumsVersion ||
+		int64(binary.LittleEndian.Uint64(b[16:])) != info.Size() ||
+		int64(binary.LittleEndian.Uint64(b[24:])) != info.ModTime().UnixNano() {
 		return nil
 	}
 	sums := make([]uint32, n)
@@ -133,7 +135,8 @@ func compareSums(path, from string, limit int64) (known bool, err error) {
 	}
 	for i, s := range got {
 		if s != sums[first+i] {
-			return true, fmt.Errorf("%w: %s was changed between bytes %d and %d since it was closed", ErrDamaged, filepath.Base(path), (first+i)*sumsChunk, (first+i+1)*sumsChunk)
+			return true, fmt.Errorf("%w: %s was changed between bytes %d and %d since it was closed",
+				ErrDamaged, filepath.Base(path), (first+i)*sumsChunk, (first+i+1)*sumsChunk)
 		}
 	}
 	return true, nil

@@ -196,9 +196,11 @@ func typedQueries() []typedQuery {
 			`SELECT ` + photoColumnsOfActs + ` FROM favourites s JOIN photos p ON p.id = s.photo_id ORDER BY p.id`,
 			ofPhoto(journal.Favourite, func(*journal.Act) []any { return nil }),
 		},
-		{`SELECT s.name, ` + photoColumnsOfActs + ` FROM tags s JOIN photos p ON p.id = s.photo_id ORDER BY s.key, p.id`, ofPhoto(journal.Tag, name)},
+		{`SELECT s.name, ` + photoColumnsOfActs + ` FROM tags s JOIN photos p ON p.id = s.photo_id
+			ORDER BY s.key, p.id`, ofPhoto(journal.Tag, name)},
 		{
-			`SELECT t.name, s.verdict, ` + photoColumnsOfActs + ` FROM shows s JOIN things t ON t.id = s.thing JOIN photos p ON p.id = s.photo_id
+			`SELECT t.name, s.verdict, ` + photoColumnsOfActs + `
+			FROM shows s JOIN things t ON t.id = s.thing JOIN photos p ON p.id = s.photo_id
 			WHERE s.verdict <> 0 ORDER BY t.name, p.id`,
 			ofPhoto(journal.Verdict, func(a *journal.Act) []any { return []any{&a.Name, &a.Verdict} }),
 		},
@@ -228,6 +230,7 @@ func typedActs(ctx context.Context, db asked) ([]journal.Act, error) {
 func (c *Catalog) Typed(ctx context.Context) (photo.Typed, error) {
 	var n photo.Typed
 	err := c.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM favourites), (SELECT count(*) FROM tags),
-		(SELECT count(*) FROM albums), (SELECT count(*) FROM shows WHERE verdict <> 0)`).Scan(&n.Favourites, &n.Tags, &n.Albums, &n.Verdicts)
+		(SELECT count(*) FROM albums), (SELECT count(*) FROM shows WHERE verdict <> 0)`).Scan(
+		&n.Favourites, &n.Tags, &n.Albums, &n.Verdicts)
 	return n, explain(err)
 }

@@ -16,7 +16,8 @@ type Typed struct {
 
 // String is such as "3 tags, 2 favourites, 1 album and 0 verdicts".
 func (t Typed) String() string {
-	return fmt.Sprintf("%s, %s, %s and %s", count(t.Tags, "tag"), count(t.Favourites, "favourite"), count(t.Albums, "album"), count(t.Verdicts, "verdict"))
+	return fmt.Sprintf("%s, %s, %s and %s",
+		count(t.Tags, "tag"), count(t.Favourites, "favourite"), count(t.Albums, "album"), count(t.Verdicts, "verdict"))
 }
 
 func count(n int, what string) string {
@@ -60,9 +61,11 @@ func (r Restoration) Explain() (what, next string) {
 	case n == 0:
 		what += fmt.Sprintf(" Nothing that you typed is lost: %v.", r.Typed)
 	case n <= mostLosses:
-		what += fmt.Sprintf(" Of what you typed, %v are there; lost may be: %s.", r.Typed, strings.Join(r.Lost, "; "))
+		what += fmt.Sprintf(" Of what you typed, %v are there; lost may be: %s.",
+			r.Typed, strings.Join(r.Lost, "; "))
 	default:
-		what += fmt.Sprintf(" Of what you typed, %v are there; lost may be: %s; and %d more.", r.Typed, strings.Join(r.Lost[:mostLosses], "; "), n-mostLosses)
+		what += fmt.Sprintf(" Of what you typed, %v are there; lost may be: %s; and %d more.",
+			r.Typed, strings.Join(r.Lost[:mostLosses], "; "), n-mostLosses)
 	}
 	return what, "Your photos are not touched; what else is missing is found again from them. The damaged file is kept in " + r.Aside + "."
 }
