@@ -307,9 +307,9 @@ func TestDamage(t *testing.T) {
 		{"backup", []string{journalName, sumsName}, false},
 		{"neither", []string{"backups", journalName, sumsName}, false},
 	} {
-		trials := 8
+		trials := len(damages)
 		if !kind.journal {
-			trials = 2
+			trials = 1
 		}
 		if os.Getenv("RECOLLECT_SOAK") != "" {
 			trials = 100
