@@ -58,7 +58,7 @@ func TestTheCommandLineBacksUp(t *testing.T) {
 		t.Fatal("nothing is told of backups")
 		return finding{}
 	}
-	if f := told(); !f.OK || !strings.Contains(f.What, "2, the newest of "+time.Now().Format("2 January 2006")+", today") {
+	if f := told(); !f.OK || !strings.Contains(string(f.What), "2, the newest of "+time.Now().Format("2 January 2006")+", today") {
 		t.Errorf("got %+v", f)
 	}
 	// One that cannot be made stops nothing, and is told.
