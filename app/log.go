@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+
+	"recollect/engine/file"
 )
 
 // maxLogBytes is how large the log may have grown when the program starts;
@@ -21,7 +23,7 @@ func openLog(library string) (*slog.Logger, func(), error) {
 			return nil, nil, fmt.Errorf("log: %w", err)
 		}
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := file.OpenOwn(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY)
 	if err != nil {
 		return nil, nil, fmt.Errorf("log: %w", err)
 	}

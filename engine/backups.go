@@ -14,6 +14,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/durable"
+	"recollect/engine/file"
 )
 
 // What the user typed is only in the catalog, so that copies of it are kept:
@@ -137,12 +138,12 @@ func prepare(ctx context.Context, backup, part string, o catalog.Options) error 
 }
 
 func copyFile(from, to string) error {
-	src, err := os.Open(from)
+	src, err := file.Open(from)
 	if err != nil {
 		return err
 	}
 	defer src.Close()
-	dst, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	dst, err := file.OpenOwn(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,12 @@ func (e *Engine) mayAdd(path string) error {
 	if photo.Within(path, e.opts.Library) {
 		return &fs.PathError{Op: "add", Path: path, Err: ErrOwnFolder}
 	}
-	dir, err := os.Open(path)
+	root, err := os.OpenRoot(path) // which opens nothing but a folder
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	dir, err := root.Open(".")
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/durable"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -23,6 +24,9 @@ var ErrInUse error = &photo.Fault{
 	What: "Another Recollect has this library open.",
 	Next: "Close it first, or use another library.",
 }
+
+// maxHolderBytes is more than a holder has to say.
+const maxHolderBytes = 4 << 10
 
 // lock is the right to write to a library: an advisory lock on a file, which
 // the system takes back when the process ends, however it ends.
@@ -43,7 +47,7 @@ func acquire(dir, purpose string) (*lock, error) {
 		return nil, fmt.Errorf("lock the library: %w", unwritable(err))
 	}
 	if !ok {
-		who, err := os.ReadFile(l.holder)
+		who, err := file.Read(l.holder, maxHolderBytes)
 		if err != nil {
 			return nil, ErrInUse
 		}

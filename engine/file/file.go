@@ -179,11 +179,12 @@ func OpenOwn(path string, flag int) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	named, err := os.Lstat(path)
-	opened, err2 := f.Stat()
-	err = errors.Join(err, err2)
-	if err == nil && !(named.Mode().IsRegular() && os.SameFile(named, opened)) {
-		err = &Foreign{Path: path, Is: "another file by now"}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = &Foreign{Path: path, Is: kind(info.Mode())}
+	}
+	if err == nil {
+		err = Own(path) // where there is no noFollow
 	}
 	if err == nil && flag&os.O_TRUNC != 0 {
 		err = f.Truncate(0)
