@@ -61,6 +61,9 @@ func (e *Engine) backUp(ctx context.Context, now time.Time) error {
 	if err := e.catalog.Backup(ctx, path); err != nil {
 		return err
 	}
+	if err := file.OwnFolder(e.backupDir()); err != nil {
+		return err // what it leads to is not ours to remove from
+	}
 	for _, old := range all[min(len(all), keepBackups-1):] {
 		if err := os.Remove(old); err != nil {
 			return fmt.Errorf("remove an old backup: %w", err)

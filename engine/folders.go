@@ -73,7 +73,11 @@ func (e *Engine) mayAdd(path string) error {
 	if !info.IsDir() {
 		return &fs.PathError{Op: "add", Path: path, Err: ErrNotFolder}
 	}
-	if photo.Within(path, e.opts.Library) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	if photo.Within(real, e.opts.Library) {
 		return &fs.PathError{Op: "add", Path: path, Err: ErrOwnFolder}
 	}
 	root, err := os.OpenRoot(path) // which opens nothing but a folder
