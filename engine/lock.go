@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/gofrs/flock"
 
@@ -23,6 +24,27 @@ var ErrInUse error = &photo.Fault{
 	Text: "the library is in use",
 	What: "Another Recollect has this library open.",
 	Next: "Close it first, or use another library.",
+}
+
+// inUse is ErrInUse with the name of who has the library open.
+type inUse struct{ who string }
+
+func (u *inUse) Error() string { return fmt.Sprintf("%v by %s", ErrInUse, u.who) }
+func (u *inUse) Unwrap() error { return ErrInUse }
+
+// Explain gives the sentences for the user, as photo.Fault does.
+func (u *inUse) Explain() (what, next string) {
+	return fmt.Sprintf("This library is in use by %s.", u.who), "Close that first, or use another library."
+}
+
+// printable is s without what a terminal would not print: anybody may have written it.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // maxHolderBytes is more than a holder has to say.
@@ -51,7 +73,7 @@ func acquire(dir, purpose string) (*lock, error) {
 		if err != nil {
 			return nil, ErrInUse
 		}
-		return nil, fmt.Errorf("%w by %s", ErrInUse, strings.TrimSpace(string(who)))
+		return nil, &inUse{printable(string(who))}
 	}
 	_, err = os.Stat(l.holder)
 	l.orphaned = err == nil

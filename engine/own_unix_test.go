@@ -137,8 +137,13 @@ func TestLinkedLibrary(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", path, err, ErrOwnFolder)
 		}
 	}
-	if _, err := Open(t.Context(), options(t, real)); !errors.Is(err, ErrInUse) {
-		t.Errorf("by its other path: got %v, want %v", err, ErrInUse)
+	_, err := Open(t.Context(), options(t, real))
+	var told interface{ Explain() (what, next string) }
+	if !errors.Is(err, ErrInUse) || !errors.As(err, &told) {
+		t.Fatalf("by its other path: got %v, want %v", err, ErrInUse)
+	}
+	if what, next := told.Explain(); !strings.Contains(what, "in use by a test (process") || next == "" {
+		t.Errorf("the sentences: %q, %q", what, next)
 	}
 	// The link now leads elsewhere; the library that is open does not.
 	elsewhere := t.TempDir()

@@ -119,10 +119,6 @@ func unless(err, harmless error) error {
 func listen() (*net.UnixListener, error) {
 	var errs []error
 	for _, parent := range []string{xdg.RuntimeDir, os.TempDir()} {
-		if err := os.MkdirAll(parent, 0o700); err != nil {
-			errs = append(errs, err)
-			continue
-		}
 		dir, err := os.MkdirTemp(parent, folderPattern)
 		if err != nil {
 			errs = append(errs, err)

@@ -296,15 +296,30 @@ func TestForgetLeavesTheLiving(t *testing.T) {
 // Where the system's folder is of no use there is another.
 func TestNoRuntimeFolder(t *testing.T) {
 	dir := apart(t)
-	t.Setenv("XDG_RUNTIME_DIR", filepath.Join(dir, strings.Repeat("x", 120), "run"))
-	xdg.Reload()
-	t.Cleanup(func() { os.RemoveAll(filepath.Join(dir, strings.Repeat("x", 120))) })
-	library := t.TempDir()
-	got := serving(t, library)
-	if err := Tell(t.Context(), library, []string{"/x"}); err != nil {
+	long := filepath.Join(dir, strings.Repeat("x", 120))
+	if err := os.Mkdir(long, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	<-got
+	t.Cleanup(func() {
+		if err := os.Remove(long); err != nil { // empty again
+			t.Error(err)
+		}
+	})
+	for name, runtime := range map[string]string{"not there": filepath.Join(dir, "none"), "too long a path": long} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("XDG_RUNTIME_DIR", runtime)
+			xdg.Reload()
+			library := t.TempDir()
+			got := serving(t, library)
+			if err := Tell(t.Context(), library, []string{"/x"}); err != nil {
+				t.Fatal(err)
+			}
+			<-got
+			if path, err := address(library); err != nil || !strings.HasPrefix(path, os.TempDir()) || strings.HasPrefix(path, dir) {
+				t.Errorf("the socket: %s, %v", path, err)
+			}
+		})
+	}
 }
 
 // What is not a message neither ends the serving nor is answered.
