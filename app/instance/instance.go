@@ -33,8 +33,13 @@ import (
 
 const (
 	maxMessage = 32 << 20 // bytes: more paths than a command line can hold
-	patience   = 5 * time.Second
 	received   = "ok\n"
+
+	// patience is how long a second start waits, and patienceEach how much longer for
+	// each MiB of what it has to say; listening is how long the window waits for that.
+	patience     = 5 * time.Second
+	patienceEach = 5 * time.Second
+	listening    = 2 * time.Minute
 )
 
 const (
@@ -184,7 +189,7 @@ func hear(ctx context.Context, c *net.UnixConn, open func([]string)) {
 	defer c.Close()
 	stop := context.AfterFunc(ctx, func() { c.Close() })
 	defer stop()
-	if !sameUser(c) || c.SetDeadline(time.Now().Add(patience)) != nil {
+	if !sameUser(c) || c.SetDeadline(time.Now().Add(listening)) != nil {
 		return
 	}
 	var m message
@@ -218,7 +223,7 @@ func Tell(ctx context.Context, dir string, paths []string) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, patience+time.Duration(text.Len()>>20)*patienceEach)
 	defer cancel()
 	return tell(ctx, path, text.Bytes())
 }
