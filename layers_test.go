@@ -42,7 +42,7 @@ var layers = map[string][]string{
 	"engine/colour":          {},
 	"engine/clip":            {"engine/clip/telemetry", "engine/decode", "engine/photo"},
 	"engine/clip/cliptest":   {"engine/clip"},
-	"engine/clip/telemetry":  {},
+	"engine/clip/telemetry":  {"engine/file"},
 	"engine/thumb":           {"engine/decode", "engine/durable", "engine/file", "engine/photo"},
 	"engine/decode":          {"engine/cloud", "engine/decode/bmp", "engine/decode/gif", "engine/decode/heif", "engine/decode/icc", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/file", "engine/meta", "engine/photo"},
 	"engine/decode/heif":     {},

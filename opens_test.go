@@ -14,7 +14,7 @@ import (
 // remove all below it. They may wait for ever on a named pipe, and follow links:
 // engine/file is the way to open a file.
 var opening = map[string]bool{
-	"Open": true, "OpenFile": true, "ReadFile": true, "WriteFile": true, "Create": true, "Truncate": true, "RemoveAll": true, "CopyFS": true,
+	"Open": true, "OpenFile": true, "ReadFile": true, "WriteFile": true, "Create": true, "Truncate": true, "OpenRoot": true, "RemoveAll": true, "CopyFS": true,
 }
 
 // mayOpen lists the files that call them all the same, and why that is safe.

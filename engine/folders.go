@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"recollect/engine/catalog"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -80,12 +81,7 @@ func (e *Engine) mayAdd(path string) error {
 	if photo.Within(real, e.opts.Library) {
 		return &fs.PathError{Op: "add", Path: path, Err: ErrOwnFolder}
 	}
-	root, err := os.OpenRoot(path) // which opens nothing but a folder
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	dir, err := root.Open(".")
+	dir, err := file.OpenFolder(path)
 	if err != nil {
 		return err
 	}

@@ -97,6 +97,7 @@ func checkForeign(t *testing.T, o Options, refused bool) {
 	if err != nil {
 		return
 	}
+	_, _ = e.Check(t.Context()), e.thumbs.Trim(t.Context())
 	_ = bring(t, e) // which reads what is left out; some of these tests make it fail
 	if err := e.Close(); err != nil {
 		t.Error(err)

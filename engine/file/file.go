@@ -1,5 +1,5 @@
-// Package file opens regular files and nothing else: neither a named pipe, which
-// would wait for its writer, nor a device, a socket or a folder.
+// Package file opens regular files, or folders to be listed, and nothing else: neither
+// a named pipe, which would wait for its writer, nor a device or a socket.
 //
 // Foreign files, which are photos and all that a person names, are only read, and
 // links to them are followed. The library's own files are never reached through
@@ -105,6 +105,30 @@ func Read(path string, maxBytes int64) ([]byte, error) {
 		return nil, err
 	}
 	return data, nil
+}
+
+// OpenFolder opens the folder at path, or the one that a link there leads to, to list
+// it. Whatever else is there is refused at once, with the file system's error.
+func OpenFolder(path string) (*os.File, error) {
+	f, err := os.Open(inside(path))
+	return f, named(err, path)
+}
+
+// OpenRoot is os.OpenRoot, which by itself would wait at a named pipe.
+func OpenRoot(path string) (*os.Root, error) {
+	root, err := os.OpenRoot(inside(path))
+	return root, named(err, path)
+}
+
+// inside is a path that only a folder has, so that the system opens nothing else.
+func inside(path string) string { return path + string(os.PathSeparator) + "." }
+
+// named gives the path that was asked for to an error of the file system.
+func named(err error, path string) error {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return &fs.PathError{Op: p.Op, Path: path, Err: p.Err}
+	}
+	return err
 }
 
 func refuse(path string, why error) error {

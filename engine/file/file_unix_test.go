@@ -115,6 +115,46 @@ func checkKind(t *testing.T, name string, err error) {
 	}
 }
 
+func TestOnlyFoldersAreListed(t *testing.T) {
+	opens := map[string]func(string) error{
+		"OpenFolder": func(path string) error {
+			f, err := OpenFolder(path)
+			if err == nil {
+				_, err = f.Readdirnames(-1)
+				f.Close()
+			}
+			return err
+		},
+		"OpenRoot": func(path string) error {
+			root, err := OpenRoot(path)
+			if err == nil {
+				root.Close()
+			}
+			return err
+		},
+	}
+	all := things(t, t.TempDir())
+	all["link to folder"] = link(t, all["folder"])
+	for name, path := range all {
+		for call, open := range opens {
+			t.Run(call+" "+name, func(t *testing.T) {
+				soon(t, func() {
+					err := open(path)
+					var wrong *fs.PathError
+					switch {
+					case name == "folder" || name == "link to folder":
+						if err != nil {
+							t.Error(err)
+						}
+					case !errors.As(err, &wrong) || wrong.Path != path:
+						t.Errorf("got %v, want an error of %s", err, path)
+					}
+				})
+			})
+		}
+	}
+}
+
 // A file can be exchanged for a pipe between a look at it and opening it.
 func TestExchangedForAPipe(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.jpg")

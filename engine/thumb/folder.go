@@ -56,14 +56,14 @@ func (c *Cache) folder(generation int) (*folder, error) {
 	f := &folder{path: filepath.Join(c.dir, name), generation: generation}
 	above, err := os.Lstat(c.dir)
 	if err == nil {
-		f.parent, err = os.OpenRoot(c.dir)
+		f.parent, err = file.OpenRoot(c.dir)
 	}
 	if err != nil {
 		return nil, unlessMissing(err)
 	}
 	inside, err := f.parent.Lstat(name)
 	if err == nil {
-		f.root, err = os.OpenRoot(f.path)
+		f.root, err = file.OpenRoot(f.path)
 	}
 	if err != nil {
 		return nil, errors.Join(unlessMissing(err), f.parent.Close())
