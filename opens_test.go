@@ -24,6 +24,7 @@ var mayOpen = map[string]string{
 	"engine/watch/limit_linux.go": "reads /proc",
 	"engine/trash/trash_linux.go": "makes a new file, with O_EXCL",
 	"app/command/memory_linux.go": "reads and writes /proc",
+	"app/command/files.go":        "reads the stream of names that a shell may give as a pipe, as it does standard input",
 	"app/command/bench.go":        "removes the temporary folder that it has made",
 	"app/samples.go":              "copies the samples that come with the program",
 	"app/window.go":               "opens the trace that a test asks for",
