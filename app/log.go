@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+
+	"recollect/engine/file"
 )
 
 // maxLogBytes is how large the log may have grown when the program starts;
@@ -13,15 +15,16 @@ import (
 const maxLogBytes = 4 << 20
 
 // openLog opens the library's log, and the file that takes the last words of a
-// crash. The log holds what the window does not show; no query is written to it.
+// crash. The log holds what the window does not show; no query is written to it. The
+// error is a *file.Foreign if there is a link or another thing in its place.
 func openLog(library string) (*slog.Logger, func(), error) {
 	path := filepath.Join(library, "recollect.log")
-	if info, err := os.Stat(path); err == nil && info.Size() > maxLogBytes {
+	if info, err := os.Lstat(path); err == nil && info.Size() > maxLogBytes {
 		if err := os.Rename(path, path+".old"); err != nil {
 			return nil, nil, fmt.Errorf("log: %w", err)
 		}
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := file.OpenOwn(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY)
 	if err != nil {
 		return nil, nil, fmt.Errorf("log: %w", err)
 	}

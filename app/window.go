@@ -57,8 +57,15 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: assets.Mini(), RuntimeDirs: env.RuntimeDirs, Things: assets.Things, Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
-	if errors.Is(err, engine.ErrInUse) && instance.Tell(ctx, library, open) == nil {
-		return nil // the window that is open already does the rest
+	if errors.Is(err, engine.ErrInUse) {
+		told := instance.Tell(ctx, library, open)
+		if told == nil {
+			return nil // the window that is open already does the rest
+		}
+		log.Warn("hand over to the window that is open", "err", told)
+		if errors.Is(told, instance.ErrTooLong) {
+			err = told
+		}
 	}
 	if err != nil && ctx.Err() != nil {
 		return nil // asked to end before there was anything to show

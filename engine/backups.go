@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"recollect/engine/durable"
+	"recollect/engine/file"
 )
 
 // What the user typed is only in the catalog and its journal, so that copies of it are
@@ -23,6 +24,8 @@ const (
 	// sleep at night have no fixed hour.
 	backupLook = time.Hour
 	backupName = "recollect-2006-01-02.db"
+	// maxNote is how long a note of this package beside the catalog may be.
+	maxNote = 64 << 10
 	// failedName is the file that tells why the last backup could not be made.
 	failedName = "failed.txt"
 )
@@ -44,7 +47,7 @@ func (e *Engine) Backups() (Backups, error) {
 	if len(all) > 0 {
 		b.Newest = dayOf(all[0])
 	}
-	failed, none := os.ReadFile(filepath.Join(e.backupDir(), failedName))
+	failed, none := file.Read(filepath.Join(e.backupDir(), failedName), maxNote)
 	if none == nil {
 		b.Failed = strings.TrimSpace(string(failed))
 	}
@@ -104,6 +107,9 @@ func (e *Engine) backUp(ctx context.Context, now time.Time) error {
 	}
 	if err := e.catalog.Backup(ctx, path); err != nil {
 		return err
+	}
+	if err := file.OwnFolder(e.backupDir()); err != nil {
+		return err // what it leads to is not ours to remove from
 	}
 	for _, old := range all[min(len(all), keepBackups-1):] {
 		if err := os.Remove(old); err != nil {

@@ -44,7 +44,7 @@ const decodeBytes = 640 << 20
 
 // Options says where an Engine keeps its library and what it works with.
 type Options struct {
-	// Library is the library's folder, created when missing.
+	// Library is the library's folder, created when missing. It may be a link to one.
 	Library string
 	// Model holds the search model; see package clip.
 	Model fs.FS
@@ -108,7 +108,8 @@ type Engine struct {
 // into memory, 2.1 KB a photo and twice that meanwhile: at once for who may encode,
 // and with o.ReadOnly or o.Beside by the first search. Errors: ErrInUse when another process writes
 // to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked, catalog.ErrReadOnly,
-// fs.ErrNotExist when there is no library to read, or the system's. A missing
+// fs.ErrNotExist when there is no library to read, *file.Foreign when a link or another
+// thing is in the place of one of its files, or the system's. A missing
 // model or runtime is none: photos can be seen without. The caller closes the Engine.
 func Open(ctx context.Context, o Options) (*Engine, error) {
 	if o.Log == nil {
@@ -117,11 +118,10 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	if o.OnChange == nil {
 		o.OnChange = func(ingest.Change) {}
 	}
-	library, err := filepath.Abs(o.Library) // the walk leaves it out by this path
-	if err != nil {
+	var err error
+	if o.Library, err = resolve(o.Library); err != nil {
 		return nil, fmt.Errorf("library: %w", err)
 	}
-	o.Library = library
 	e := &Engine{opts: o, budget: decode.NewBudget(decodeBytes), encode: make(chan struct{}, 1), fillIn: make(chan struct{}, 1), again: make(chan string, 64)}
 	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) { e.state.set(func(s *photo.Status) { s.OnBattery = waits }) }}
 	e.state.changed = make(chan struct{}, 1)
@@ -135,7 +135,10 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 
 func (e *Engine) open(ctx context.Context) error {
 	o := e.opts
-	var err error
+	err := checkOwn(o.Library)
+	if err != nil {
+		return fmt.Errorf("library: %w", err)
+	}
 	if o.Beside {
 		if _, err := os.Stat(e.catalogPath()); err != nil {
 			return fmt.Errorf("library: %w", err)
@@ -146,6 +149,10 @@ func (e *Engine) open(ctx context.Context) error {
 		if err := os.MkdirAll(o.Library, 0o700); err != nil {
 			return fmt.Errorf("library: %w", unwritable(err))
 		}
+		if o.Library, err = resolve(o.Library); err != nil { // one that was just made
+			return fmt.Errorf("library: %w", err)
+		}
+		e.opts.Library = o.Library
 		if e.lock, err = acquire(o.Library, o.Purpose); err != nil && !(o.Beside && errors.Is(err, ErrInUse)) {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"recollect/engine/catalog"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -73,10 +74,14 @@ func (e *Engine) mayAdd(path string) error {
 	if !info.IsDir() {
 		return &fs.PathError{Op: "add", Path: path, Err: ErrNotFolder}
 	}
-	if photo.Within(path, e.opts.Library) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	if photo.Within(real, e.opts.Library) {
 		return &fs.PathError{Op: "add", Path: path, Err: ErrOwnFolder}
 	}
-	dir, err := os.Open(path)
+	dir, err := file.OpenFolder(path)
 	if err != nil {
 		return err
 	}

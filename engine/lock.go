@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/gofrs/flock"
 
 	"recollect/engine/catalog"
 	"recollect/engine/durable"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -23,6 +25,30 @@ var ErrInUse error = &photo.Fault{
 	What: "Another Recollect has this library open.",
 	Next: "Close it first, or use another library.",
 }
+
+// inUse is ErrInUse with the name of who has the library open.
+type inUse struct{ who string }
+
+func (u *inUse) Error() string { return fmt.Sprintf("%v by %s", ErrInUse, u.who) }
+func (u *inUse) Unwrap() error { return ErrInUse }
+
+// Explain gives the sentences for the user, as photo.Fault does.
+func (u *inUse) Explain() (what, next string) {
+	return fmt.Sprintf("This library is in use by %s.", u.who), "Close that first, or use another library."
+}
+
+// printable is s without what a terminal would not print: anybody may have written it.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// maxHolderBytes is more than a holder has to say.
+const maxHolderBytes = 4 << 10
 
 // lock is the right to write to a library: an advisory lock on a file, which
 // the system takes back when the process ends, however it ends.
@@ -43,11 +69,11 @@ func acquire(dir, purpose string) (*lock, error) {
 		return nil, fmt.Errorf("lock the library: %w", unwritable(err))
 	}
 	if !ok {
-		who, err := os.ReadFile(l.holder)
+		who, err := file.Read(l.holder, maxHolderBytes)
 		if err != nil {
 			return nil, ErrInUse
 		}
-		return nil, fmt.Errorf("%w by %s", ErrInUse, strings.TrimSpace(string(who)))
+		return nil, &inUse{printable(string(who))}
 	}
 	_, err = os.Stat(l.holder)
 	l.orphaned = err == nil

@@ -13,6 +13,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/durable"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -250,7 +251,7 @@ func (e *Engine) keepRestored(r photo.Restoration) error {
 
 // readRestored brings back what an earlier process has restored and nobody has read.
 func (e *Engine) readRestored() {
-	data, err := os.ReadFile(e.restoredPath())
+	data, err := file.Read(e.restoredPath(), maxNote)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}

@@ -5,11 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io"
 
 	"recollect/engine/decode"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 	"recollect/engine/thumb"
 )
+
+// headBytes of a file tell what it is.
+const headBytes = 512
 
 // Thumb returns a small picture of a photo, its longest side at most sizePx,
 // which is thumb.Small or thumb.Large. It comes from the cache, or is made and
@@ -65,4 +70,20 @@ func (e *Engine) Preview(ctx context.Context, path string, longSidePx int) (imag
 		return nil, err
 	}
 	return pic.OnScreen(longSidePx), nil
+}
+
+// Head returns the first bytes of any file, at most 512. The error is file.ErrKind
+// for what is no regular file, or the file system's.
+func (e *Engine) Head(path string) ([]byte, error) {
+	f, err := file.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, headBytes)
+	n, err := io.ReadFull(f, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return head[:n], err
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,13 +14,17 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
+	"recollect/engine/file"
 	"recollect/engine/index"
 	"recollect/engine/photo"
 	"recollect/engine/things"
 )
 
-// thingsFile is the library's own vocabulary, in its folder.
-const thingsFile = "things.txt"
+// thingsFile is the library's own vocabulary, in its folder. A person may have made it a link.
+const (
+	thingsFile     = "things.txt"
+	maxThingsBytes = 4 << 20
+)
 
 // ErrNoThing means that neither the vocabulary nor the library has a thing of a name.
 var ErrNoThing error = &photo.Fault{
@@ -54,7 +57,7 @@ func (e *Engine) openThings() {
 		return
 	}
 	path := filepath.Join(e.opts.Library, thingsFile)
-	data, err := os.ReadFile(path)
+	data, err := file.Read(path, maxThingsBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}

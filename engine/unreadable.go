@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -32,7 +33,7 @@ func (e *Engine) readableAgain(ctx context.Context) (dirs []string) {
 
 // mayRead tells why a folder cannot be listed, or why nothing is told of what is in it.
 func mayRead(dir string) error {
-	f, err := os.Open(dir)
+	f, err := file.OpenFolder(dir)
 	if err != nil {
 		return err
 	}

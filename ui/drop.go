@@ -2,10 +2,8 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"image"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -90,7 +88,7 @@ func (w *Window) sort(ctx context.Context, paths []string) dropped {
 		d.pictures = append(d.pictures, preview{path, rgba(img)})
 	}
 	if len(d.others) > 0 {
-		d.what = what(d.others)
+		d.what = w.what(d.others)
 	}
 	return d
 }
@@ -159,12 +157,12 @@ func names(paths []string) string {
 }
 
 // what says what files are that are no pictures.
-func what(paths []string) string {
+func (w *Window) what(paths []string) string {
 	if len(paths) > 1 {
 		return "None of these files is a picture."
 	}
 	name := filepath.Base(paths[0])
-	content, err := begin(paths[0])
+	content, err := w.o.Pictures.Head(paths[0])
 	if err != nil {
 		what, _ := Explain(err)
 		return name + ": " + what
@@ -187,19 +185,4 @@ func what(paths []string) string {
 	default:
 		return name + " is not a picture."
 	}
-}
-
-// begin is the beginning of a file, enough to tell what it is.
-func begin(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	head := make([]byte, 512)
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, err
-	}
-	return head[:n], nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -197,6 +198,11 @@ func (f *fake) Preview(_ context.Context, path string, _ int) (image.Image, erro
 		return nil, errors.New("no picture")
 	}
 	return image.NewRGBA(image.Rect(0, 0, 64, 48)), nil
+}
+
+func (f *fake) Head(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	return data[:min(512, len(data))], err
 }
 
 func (f *fake) AddFolder(ctx context.Context, path string) error {

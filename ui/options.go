@@ -32,6 +32,8 @@ type Pictures interface {
 	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
 	// Preview is any picture file, upright, no larger than longSidePx.
 	Preview(ctx context.Context, path string, longSidePx int) (image.Image, error)
+	// Head is the beginning of any regular file, enough to tell what it is.
+	Head(path string) ([]byte, error)
 }
 
 // Folders are what the library is made of.

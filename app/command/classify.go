@@ -15,6 +15,7 @@ import (
 	"recollect/assets"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 	"recollect/engine/texts"
 	"recollect/engine/zeroshot"
@@ -25,6 +26,8 @@ const (
 	fewLabels = 5
 	// classifyBytes is what all pictures that are decoded at a time may take.
 	classifyBytes = 640 << 20
+	// maxListBytes bounds a file of labels or templates.
+	maxListBytes = 16 << 20
 )
 
 type labelLine struct {
@@ -39,7 +42,7 @@ type classifyLine struct {
 
 func classifyVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	list := set.String("labels", "", "the `LABELS` to choose from, with commas between them")
-	file := set.String("labels-file", "", "a `FILE` with the labels, one a line")
+	listFile := set.String("labels-file", "", "a `FILE` with the labels, one a line")
 	templates := set.String("templates", "photo", "the sentences that a label is put into: `none|photo|imagenet80|FILE`")
 	takesFiles(set)
 	top := set.Int("top", 0, "the most labels to list for a file; 0 lists all, or the best few as text")
@@ -51,10 +54,10 @@ func classifyVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		switch {
 		case *top < 0:
 			return usageError{"--top cannot be negative"}
-		case (*list == "") == (*file == ""):
+		case (*list == "") == (*listFile == ""):
 			return usageError{"classify: give either --labels or --labels-file"}
 		}
-		labels, err := readLabels(*list, *file)
+		labels, err := readLabels(*list, *listFile)
 		if err != nil {
 			return err
 		}
@@ -70,17 +73,17 @@ func classifyVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 }
 
 // readLabels takes labels from a list with commas, or from the lines of a file.
-func readLabels(list, file string) ([]string, error) {
+func readLabels(list, path string) ([]string, error) {
 	all := strings.Split(list, ",")
-	if file != "" {
-		data, err := os.ReadFile(file)
+	if path != "" {
+		data, err := file.Read(path, maxListBytes)
 		if err != nil {
 			return nil, err
 		}
 		all = slices.DeleteFunc(strings.Split(string(data), "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
 	}
 	if len(all) == 0 {
-		return nil, usageError{plain.Format("there is no label in %s", file)}
+		return nil, usageError{plain.Format("there is no label in %s", path)}
 	}
 	seen := map[string]bool{}
 	for i, label := range all {
@@ -102,7 +105,7 @@ func readTemplates(name string) ([]string, error) {
 	if known, ok := zeroshot.Named(name); ok {
 		return known, nil
 	}
-	data, err := os.ReadFile(name)
+	data, err := file.Read(name, maxListBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usageError{plain.Format("--templates: %q is neither none, photo nor imagenet80, and there is no such file", name)}
 	}

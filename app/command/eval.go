@@ -12,6 +12,7 @@ import (
 
 	"recollect/app/plain"
 	"recollect/engine"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -34,14 +35,14 @@ func evalVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	root := set.String("root", "", "the `DIR` that the file's paths are relative to")
 	asTyped := set.Bool("as-typed", false, "give sentences to the model as they are: \"without\" is a word like any other")
 	return func(ctx context.Context, c *call) error {
-		file, err := c.one("judgement file")
+		path, err := c.one("judgement file")
 		if err != nil {
 			return err
 		}
 		if *root == "" {
 			return usageError{"eval: --root DIR is needed"}
 		}
-		line, err := c.eval(ctx, *root, file, *asTyped)
+		line, err := c.eval(ctx, *root, path, *asTyped)
 		if err != nil {
 			return err
 		}
@@ -49,7 +50,7 @@ func evalVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-func (c *call) eval(ctx context.Context, root, file string, asTyped bool) (evalLine, error) {
+func (c *call) eval(ctx context.Context, root, path string, asTyped bool) (evalLine, error) {
 	var line evalLine
 	root, err := filepath.Abs(root)
 	if err != nil {
@@ -58,7 +59,7 @@ func (c *call) eval(ctx context.Context, root, file string, asTyped bool) (evalL
 	if _, err := os.Stat(root); err != nil {
 		return line, err
 	}
-	judgements, err := readJudgements(file)
+	judgements, err := readJudgements(path)
 	if err != nil {
 		return line, err
 	}
@@ -107,7 +108,7 @@ const maxJudgement = 16 << 20
 
 // readJudgements reads a file of judgements, one JSON object a line.
 func readJudgements(path string) ([]judgement, error) {
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -3,13 +3,15 @@
 // second was asked for.
 //
 // The first is the one that holds the library's lock; this package only carries
-// the message, over a socket that no other user can reach. What to do with it is
-// left to the window.
+// the message, over a socket in a folder that no other user can enter. Where that
+// is stands in a file in the library's folder, so that who reads it means the same
+// library, also where several systems share a folder for sockets. Nobody's paths go
+// to a process of another user. What to do with a message is left to the window.
 package instance
 
 import (
+	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,17 +20,47 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/adrg/xdg"
+
+	"recollect/engine/durable"
+	"recollect/engine/file"
+	"recollect/engine/photo"
 )
 
 const (
-	maxMessage = 1 << 20 // bytes: some thousands of paths
-	patience   = 5 * time.Second
+	maxMessage = 32 << 20 // bytes: more paths than a command line can hold
 	received   = "ok\n"
+
+	// patience is how long a second start waits, and patienceEach how much longer for
+	// each MiB of what it has to say; listening is how long the window waits for that.
+	patience     = 5 * time.Second
+	patienceEach = 5 * time.Second
+	listening    = 2 * time.Minute
 )
+
+const (
+	addressName     = "window" // the file in the library that holds the socket's path
+	maxAddressBytes = 4 << 10
+	folderPattern   = "recollect-*" // the socket's folder
+	socketName      = "window.sock"
+)
+
+// ErrTooLong means that there is more to hand over than one message can hold.
+var ErrTooLong error = &photo.Fault{
+	Text: "too many paths for one message",
+	What: "These are too many files to open in the window at once.",
+	Next: "Open fewer, or add their folder.",
+}
+
+// errNobody means that no process of this user can be told.
+var errNobody = errors.New("no window of this user can be told")
+
+// euid is replaced in tests, which cannot become another user.
+var euid = os.Geteuid
 
 // message is what a second start has to say, as a line of JSON.
 type message struct {
@@ -38,54 +70,130 @@ type message struct {
 // Serve receives messages for the library in dir until ctx ends, and then
 // returns nil once nobody is served any more. open is called for each, on a
 // goroutine of its own, with the paths that the other was started with. The
-// caller must hold the library's lock: a socket that is there is taken for one
+// caller must hold the library's lock: the address that is there is taken for one
 // that a dead process left.
 func Serve(ctx context.Context, dir string, open func(paths []string)) error {
-	l, err := listen(socket(dir))
-	if err != nil {
+	if err := serve(ctx, dir, open); err != nil {
 		return fmt.Errorf("listen for other starts: %w", err)
 	}
+	return nil
+}
+
+func serve(ctx context.Context, dir string, open func([]string)) (err error) {
+	forget(dir)
+	l, err := listen()
+	if err != nil {
+		return err
+	}
+	address := l.Addr().String()
+	// Closing removes the socket.
+	defer func() {
+		err = errors.Join(err, unless(l.Close(), net.ErrClosed), unless(os.Remove(filepath.Dir(address)), fs.ErrNotExist))
+	}()
+	if err := durable.WriteFile(filepath.Join(dir, addressName), []byte(address+"\n"), 0o600); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unless(os.Remove(filepath.Join(dir, addressName)), fs.ErrNotExist)) }()
 	stop := context.AfterFunc(ctx, func() { l.Close() })
 	defer stop()
 	var serving sync.WaitGroup
 	defer serving.Wait()
 	for {
-		c, err := l.Accept()
+		c, err := l.AcceptUnix()
 		if ctx.Err() != nil {
 			return nil
 		}
 		if err != nil {
-			return errors.Join(fmt.Errorf("listen for other starts: %w", err), l.Close())
+			return err
 		}
-		serving.Go(func() { serve(ctx, c, open) })
+		serving.Go(func() { hear(ctx, c, open) })
 	}
 }
 
-func listen(path string) (net.Listener, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
+// unless is err, or nil if it is one that does not matter.
+func unless(err, harmless error) error {
+	if errors.Is(err, harmless) {
+		return nil
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	return err
+}
+
+// listen makes a socket in a new folder that is this user's alone: in the system's
+// folder for sockets, or in that for temporary files if the first is not there, or
+// its path is too long for a socket.
+func listen() (*net.UnixListener, error) {
+	var errs []error
+	for _, parent := range []string{xdg.RuntimeDir, os.TempDir()} {
+		dir, err := os.MkdirTemp(parent, folderPattern)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		l, err := net.ListenUnix("unix", &net.UnixAddr{Net: "unix", Name: filepath.Join(dir, socketName)})
+		if err == nil {
+			return l, nil
+		}
+		errs = append(errs, err, os.Remove(dir))
 	}
-	l, err := net.Listen("unix", path)
+	return nil, errors.Join(errs...)
+}
+
+// forget removes the socket of a process that has died without doing so, and
+// nothing else: no file, no socket of others, none that somebody listens at.
+func forget(dir string) {
+	path, err := address(dir)
 	if err != nil {
-		return nil, err
+		return
 	}
-	// On Linux only those who may write to a socket can connect to it.
-	if err := os.Chmod(path, 0o600); err != nil {
-		return nil, errors.Join(err, l.Close())
+	c, err := net.DialUnix("unix", nil, &net.UnixAddr{Net: "unix", Name: path})
+	if err == nil {
+		c.Close()
+	} else if refused(err) && os.Remove(path) == nil {
+		_ = os.Remove(filepath.Dir(path)) // which then is empty, or not only ours
 	}
-	return l, nil
 }
 
-// serve reads one message. One that is cut off or none is not answered.
-func serve(ctx context.Context, c net.Conn, open func([]string)) {
+// address returns the path of the socket of the library in dir, which is there and
+// this user's.
+func address(dir string) (string, error) {
+	f, err := file.OpenOwn(filepath.Join(dir, addressName), os.O_RDONLY)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxAddressBytes))
+	if err != nil {
+		return "", err
+	}
+	path := strings.TrimSuffix(string(text), "\n")
+	folder := filepath.Dir(path)
+	if named, err := filepath.Match(folderPattern, filepath.Base(folder)); err != nil || !named || !filepath.IsAbs(path) || filepath.Base(path) != socketName {
+		return "", errNobody
+	}
+	above, err := os.Lstat(folder)
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return "", err
+	}
+	if !above.IsDir() || !private(above) || info.Mode().Type() != fs.ModeSocket || !ours(info) {
+		return "", errNobody
+	}
+	return path, nil
+}
+
+// hear reads one message. One that is cut off or none is not answered.
+func hear(ctx context.Context, c *net.UnixConn, open func([]string)) {
 	defer c.Close()
 	stop := context.AfterFunc(ctx, func() { c.Close() })
 	defer stop()
+	if !sameUser(c) || c.SetDeadline(time.Now().Add(listening)) != nil {
+		return
+	}
 	var m message
-	if c.SetDeadline(time.Now().Add(patience)) != nil || json.NewDecoder(io.LimitReader(c, maxMessage)).Decode(&m) != nil {
+	if json.NewDecoder(io.LimitReader(c, maxMessage)).Decode(&m) != nil {
 		return
 	}
 	var paths []string
@@ -97,23 +205,41 @@ func serve(ctx context.Context, c net.Conn, open func([]string)) {
 }
 
 // Tell hands paths, which must be absolute, to the process that serves the
-// library in dir, and returns once it has taken them. An error means that
-// nobody did.
+// library in dir, and returns once it has taken them all. An error means that
+// nobody did: ErrTooLong, or that there is no such process of this user.
 func Tell(ctx context.Context, dir string, paths []string) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	m := message{}
+	for _, p := range paths {
+		m.Open = append(m.Open, []byte(p))
+	}
+	var text bytes.Buffer
+	if err := json.NewEncoder(&text).Encode(m); err != nil {
+		return err
+	}
+	if text.Len() > maxMessage {
+		return ErrTooLong
+	}
+	path, err := address(dir)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience+time.Duration(text.Len()>>20)*patienceEach)
 	defer cancel()
-	c, err := new(net.Dialer).DialContext(ctx, "unix", socket(dir))
+	return tell(ctx, path, text.Bytes())
+}
+
+func tell(ctx context.Context, path string, text []byte) error {
+	c, err := new(net.Dialer).DialContext(ctx, "unix", path)
 	if err != nil {
 		return err
 	}
 	defer c.Close()
 	stop := context.AfterFunc(ctx, func() { c.Close() })
 	defer stop()
-	var m message
-	for _, p := range paths {
-		m.Open = append(m.Open, []byte(p))
+	if u, ok := c.(*net.UnixConn); !ok || !sameUser(u) {
+		return errNobody
 	}
-	if err := json.NewEncoder(c).Encode(m); err != nil {
+	if _, err := c.Write(text); err != nil {
 		return err
 	}
 	answer, err := io.ReadAll(io.LimitReader(c, int64(len(received))))
@@ -121,11 +247,4 @@ func Tell(ctx context.Context, dir string, paths []string) error {
 		err = errors.New("the other process did not take it")
 	}
 	return err
-}
-
-// socket is where messages for the library in dir go. The paths of sockets are
-// limited to about 100 bytes, so that it cannot lie in the library.
-func socket(dir string) string {
-	sum := sha256.Sum256([]byte(dir))
-	return filepath.Join(xdg.RuntimeDir, fmt.Sprintf("recollect-%x.sock", sum[:8]))
 }

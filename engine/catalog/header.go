@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -17,13 +18,6 @@ var ErrForeign error = &photo.Fault{
 	Text: "the file belongs to another program",
 	What: "The file recollect.db in the library's folder belongs to another program. Nothing was touched.",
 	Next: "Choose another library, or move that file elsewhere.",
-}
-
-// ErrNoFile means that a link, a pipe or a folder lies where the catalog or its journal should be.
-var ErrNoFile error = &photo.Fault{
-	Text: "not a regular file",
-	What: "Where recollect.db or typed.log should be in the library's folder is a link, a pipe or a folder. Nothing was touched.",
-	Next: "Put the file itself there, or choose another library.",
 }
 
 // SQLite's header (https://www.sqlite.org/fileformat.html, sections 1.3 and 4).
@@ -37,20 +31,16 @@ const (
 )
 
 // examine reads the header of the file at path, and that of its write-ahead log, before
-// SQLite opens it, which writes to what it opens. It returns ErrForeign, ErrNoFile, ErrNewer or
-// ErrDamaged for what must not be opened, and nil where there is nothing.
+// SQLite opens it, which writes to what it opens. It returns ErrForeign, ErrNewer, ErrDamaged or a
+// *file.Foreign for what must not be opened, and nil where there is nothing.
 func examine(ctx context.Context, path string) error {
-	info, err := os.Lstat(path)
+	if err := file.Own(path); err != nil {
+		return err
+	}
+	page, err := firstPage(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return &fs.PathError{Op: "open", Path: path, Err: ErrNoFile}
-	}
-	page, err := firstPage(path)
 	if err != nil || len(page) == 0 {
 		return err
 	}
@@ -68,7 +58,7 @@ func examine(ctx context.Context, path string) error {
 
 // firstPage is the beginning of the first page, as far as it is there.
 func firstPage(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +104,7 @@ func ours(ctx context.Context, path string) bool {
 
 // loggedFirstPage is the beginning of the newest first page in a write-ahead log, or nil.
 func loggedFirstPage(wal string) []byte {
-	f, err := os.Open(wal)
+	f, err := file.Open(wal)
 	if err != nil {
 		return nil
 	}
@@ -145,7 +135,7 @@ func loggedFirstPage(wal string) []byte {
 // private makes a file that only its owner may read, where there is none, and one that
 // is there readable to its owner alone. SQLite gives its own files beside it the same mode.
 func private(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := file.OpenOwn(path, os.O_CREATE|os.O_RDWR)
 	if err != nil {
 		return err
 	}

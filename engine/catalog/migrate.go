@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"recollect/engine/file"
 )
 
 //go:embed migrations/*.sql
@@ -117,7 +119,7 @@ func step(ctx context.Context, db *sql.DB, to int, statements string) error {
 // mustBeReadable keeps SQLite from creating an empty file where there is nothing to
 // read, and tells what SQLite does not when there is and it may not be read.
 func mustBeReadable(path string) error {
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return err
 	}

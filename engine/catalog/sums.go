@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"recollect/engine/durable"
+	"recollect/engine/file"
 )
 
 // SQLite has no checksums of its pages in this build, so that a flipped bit in a row
@@ -36,7 +37,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // writeSums writes the sums of the catalog at path to the file at to.
 func writeSums(path, to string) error {
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func readSums(path, from string) []uint32 {
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
 		return nil // the file lacks what was written last
 	}
-	b, err := os.ReadFile(from)
+	b, err := file.Read(from, sumsHead+4*int64(chunks(info.Size()))+5)
 	n := chunks(info.Size())
 	if err != nil || len(b) != sumsHead+4*n+4 || !bytes.HasPrefix(b, []byte(sumsMagic)) {
 		return nil
@@ -119,7 +120,7 @@ func compareSums(path, from string, limit int64) (known bool, err error) {
 	if sums == nil {
 		return false, nil
 	}
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return false, err
 	}

@@ -108,11 +108,8 @@ func (t *Tx) writeDown() error {
 
 // journalError gives what keeps the journal from being read or written our name.
 func journalError(err error) error {
-	switch {
-	case errors.Is(err, journal.ErrNewer):
+	if errors.Is(err, journal.ErrNewer) {
 		return fmt.Errorf("journal: %w: %w", ErrNewer, err)
-	case errors.Is(err, journal.ErrNoFile):
-		return fmt.Errorf("journal: %w: %w", ErrNoFile, err)
 	}
 	return fmt.Errorf("journal: %w", unwritable(err))
 }

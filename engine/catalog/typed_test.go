@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -183,7 +184,7 @@ func TestAJournalThatCannotBeWritten(t *testing.T) {
 	if err := errors.Join(os.Remove(log), os.Mkdir(log, 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Update(t.Context(), func(tx *Tx) error { return tx.RememberSearch("x") }); !errors.Is(err, ErrNoFile) {
+	if err := c.Update(t.Context(), func(tx *Tx) error { return tx.RememberSearch("x") }); !errors.As(err, new(*file.Foreign)) {
 		t.Errorf("got %v", err)
 	}
 	if lines, err := c.Searches(t.Context()); err != nil || len(lines) != 0 {

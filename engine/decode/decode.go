@@ -24,6 +24,7 @@ import (
 
 	"recollect/engine/cloud"
 	"recollect/engine/decode/icc"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -91,12 +92,12 @@ func (p *Picture) OnScreen(longSidePx int) *image.RGBA {
 func Describe(f photo.File) (photo.Details, error) {
 	var d photo.Details
 	err := guard(f.Path, func() error {
-		file, _, err := open(f.Path)
+		content, _, err := open(f.Path)
 		if err != nil {
 			return err
 		}
-		defer file.Close()
-		d, _, err = describe(file, f, Options{ShortPx: 1, LongPx: 1})
+		defer content.Close()
+		d, _, err = describe(content, f, Options{ShortPx: 1, LongPx: 1})
 		return err
 	})
 	return d, err
@@ -108,12 +109,12 @@ func Describe(f photo.File) (photo.Details, error) {
 func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 	var p Picture
 	err := guard(f.Path, func() error {
-		file, sizeBytes, err := open(f.Path)
+		content, sizeBytes, err := open(f.Path)
 		if err != nil {
 			return err
 		}
-		defer file.Close()
-		h, err := look(file, o)
+		defer content.Close()
+		h, err := look(content, o)
 		if err != nil {
 			return err
 		}
@@ -122,7 +123,7 @@ func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 			return err
 		}
 		defer release()
-		data, err := read(ctx, file, sizeBytes)
+		data, err := read(ctx, content, sizeBytes)
 		if err != nil {
 			return err
 		}
@@ -209,28 +210,29 @@ func guard(path string, work func() error) (err error) {
 var inCloud = cloud.Only
 
 // open opens the regular file at path, whose size is within bounds. It looks before it
-// opens: opening a named pipe would wait for its writer, and one that is in a cloud only fetch it.
-func open(path string) (file *os.File, sizeBytes int64, err error) {
+// opens: opening a file that is in a cloud only would fetch it.
+func open(path string) (f *os.File, sizeBytes int64, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
 		return nil, 0, err
-	case !info.Mode().IsRegular():
-		return nil, 0, unknown(errors.New("not a regular file"))
 	case inCloud(info):
 		return nil, 0, cloud.ErrOnly
-	case info.Size() > maxFileBytes:
+	case info.Mode().IsRegular() && info.Size() > maxFileBytes:
 		return nil, 0, tooLarge(fmt.Errorf("%d bytes", info.Size()))
 	}
-	file, err = os.Open(path)
-	return file, info.Size(), err
+	f, err = file.Open(path)
+	if errors.Is(err, file.ErrKind) {
+		return nil, 0, unknown(err)
+	}
+	return f, info.Size(), err
 }
 
-func read(ctx context.Context, file io.ReaderAt, sizeBytes int64) ([]byte, error) {
+func read(ctx context.Context, r io.ReaderAt, sizeBytes int64) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(int(sizeBytes) + bytes.MinRead)
 	// The file may have grown since it was looked at: one byte more is asked for.
-	_, err := b.ReadFrom(interruptible{ctx, io.NewSectionReader(file, 0, sizeBytes+1)})
+	_, err := b.ReadFrom(interruptible{ctx, io.NewSectionReader(r, 0, sizeBytes+1)})
 	switch {
 	case err != nil:
 		return nil, err

@@ -12,10 +12,12 @@ import (
 	"path/filepath"
 	"runtime"
 	"syscall"
+
+	"recollect/engine/file"
 )
 
-// file is the part of os.File that WriteFile needs.
-type file interface {
+// target is the part of os.File that WriteFile needs.
+type target interface {
 	io.WriteCloser
 	Name() string
 	Chmod(mode fs.FileMode) error
@@ -24,7 +26,7 @@ type file interface {
 
 // Replaced in tests, to fail as a full or broken disk does.
 var (
-	createTemp = func(dir, pattern string) (file, error) { return os.CreateTemp(dir, pattern) }
+	createTemp = func(dir, pattern string) (target, error) { return os.CreateTemp(dir, pattern) }
 	rename     = os.Rename
 	syncFolder = fsyncFolder
 )
@@ -80,12 +82,12 @@ func Replace(from, to string) error {
 // Copy makes to hold what from does, for its owner alone. It is there in part after an
 // error or a crash: Replace gives it its place afterwards.
 func Copy(from, to string) error {
-	src, err := os.Open(from)
+	src, err := file.Open(from)
 	if err != nil {
 		return err
 	}
 	defer src.Close()
-	dst, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	dst, err := file.OpenOwn(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY)
 	if err != nil {
 		return err
 	}
@@ -94,7 +96,7 @@ func Copy(from, to string) error {
 }
 
 // fill writes data to f, brings it to the disk and closes f in any case.
-func fill(f file, data []byte, perm fs.FileMode) error {
+func fill(f target, data []byte, perm fs.FileMode) error {
 	_, err := f.Write(data)
 	if err == nil {
 		err = f.Chmod(perm)

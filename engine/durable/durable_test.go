@@ -131,7 +131,7 @@ func breakDisk(t *testing.T, op string) {
 	t.Helper()
 	create, move, sync := createTemp, rename, syncFolder
 	t.Cleanup(func() { createTemp, rename, syncFolder = create, move, sync })
-	createTemp = func(dir, pattern string) (file, error) {
+	createTemp = func(dir, pattern string) (target, error) {
 		if op == "create" {
 			return nil, syscall.ENOSPC
 		}

@@ -8,9 +8,7 @@ package exclude
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +16,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 
 	"recollect/engine/durable"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -53,23 +52,18 @@ type Rules struct {
 	off      bool
 }
 
-// Read reads the patterns of a file; where there is none, Defaults alone are left out. The
-// error wraps ErrPattern with the line, is ErrTooMany, or the file system's.
+// Read reads the patterns of a file, to which path may be a link; where there is none,
+// Defaults alone are left out. The error wraps ErrPattern with the line, is ErrTooMany
+// or file.ErrKind, or the file system's.
 func Read(path string) (Rules, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	data, err := file.Read(path, maxBytes)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return New(nil)
-	}
-	if err != nil {
-		return Rules{}, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxBytes+1))
-	if err != nil {
-		return Rules{}, err
-	}
-	if len(data) > maxBytes {
+	case errors.Is(err, file.ErrTooLong):
 		return Rules{}, fmt.Errorf("%s: %w", path, ErrTooMany)
+	case err != nil:
+		return Rules{}, err
 	}
 	return New(strings.Split(string(data), "\n"))
 }
@@ -156,7 +150,8 @@ func match(patterns []gitignore.Pattern, names []string, dir bool) gitignore.Mat
 	return gitignore.NoMatch
 }
 
-// Write replaces the patterns of a file. The errors are those of New, or the file system's.
+// Write replaces the patterns of a file. In place of a link comes a file, and what the
+// link led to stays as it is. The errors are those of New, or the file system's.
 func Write(path string, patterns []string, withDefaults bool) error {
 	if _, err := New(patterns); err != nil {
 		return err

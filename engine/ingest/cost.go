@@ -3,11 +3,12 @@ package ingest
 import (
 	"context"
 	"fmt"
-	"os"
+	"math"
 	"time"
 
 	"recollect/engine/clip"
 	"recollect/engine/decode"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -58,7 +59,7 @@ func (in *Ingester) addCost(ctx context.Context, f photo.File, sum *Cost) (bool,
 		defer func() { last = now }()
 		return now.Sub(last)
 	}
-	data, err := os.ReadFile(f.Path)
+	data, err := file.Read(f.Path, math.MaxInt64-1)
 	if err != nil {
 		return false, nil
 	}

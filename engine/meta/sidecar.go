@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -31,16 +32,12 @@ func readSidecars(f photo.File) (side, takeout told) {
 
 // readSmall reads a regular file that is no larger than a sidecar may be.
 func readSmall(path string) []byte {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() {
-		return nil
-	}
-	file, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return nil
 	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxTextBlock))
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxTextBlock))
 	if err != nil {
 		return nil
 	}
@@ -50,24 +47,24 @@ func readSmall(path string) []byte {
 // readTakeout reads the file that Google Takeout lays beside a picture.
 func readTakeout(data []byte) told {
 	type position struct{ Latitude, Longitude, Altitude float64 }
-	var file struct {
+	var said struct {
 		Description    string
 		PhotoTakenTime struct{ Timestamp string }
 		GeoData        position
 		People         []struct{ Name string }
 	}
-	if json.Unmarshal(data, &file) != nil {
+	if json.Unmarshal(data, &said) != nil {
 		return told{}
 	}
 	var t told
-	if seconds, err := strconv.ParseInt(file.PhotoTakenTime.Timestamp, 10, 64); err == nil && seconds != 0 && seconds < 1<<40 && seconds > -1<<40 {
+	if seconds, err := strconv.ParseInt(said.PhotoTakenTime.Timestamp, 10, 64); err == nil && seconds != 0 && seconds < 1<<40 && seconds > -1<<40 {
 		t.dates = append(t.dates, photo.Moment{Time: time.Unix(seconds, 0).UTC(), HasOffset: true, From: photo.FromTakeout})
 	}
-	if t.shot.Place = placeAt(file.GeoData.Latitude, file.GeoData.Longitude); file.GeoData.Altitude != 0 {
-		lift(t.shot.Place, file.GeoData.Altitude, false)
+	if t.shot.Place = placeAt(said.GeoData.Latitude, said.GeoData.Longitude); said.GeoData.Altitude != 0 {
+		lift(t.shot.Place, said.GeoData.Altitude, false)
 	}
-	t.words.Caption = clean(file.Description)
-	for _, p := range file.People {
+	t.words.Caption = clean(said.Description)
+	for _, p := range said.People {
 		t.words.People = join(t.words.People, []string{clean(p.Name)})
 	}
 	return t

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"recollect/engine/cloud"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -287,7 +288,7 @@ func (w *walk) sniffs(path string) bool {
 }
 
 func readHead(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -39,6 +39,7 @@ import (
 	"path/filepath"
 
 	"recollect/engine/durable"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -64,6 +65,7 @@ const (
 	magic     = "RECTEXTS"
 	version   = 1
 	headBytes = len(magic) + 3*4 + sha256.Size
+	maxBytes  = 256 << 20 // of a file: 100,000 sentences
 )
 
 // Vectors returns the embeddings of sentences, in order: unit vectors, from the
@@ -102,7 +104,7 @@ func (c Cache) read(name string) []byte {
 	if c.Dir == "" {
 		return nil
 	}
-	data, err := os.ReadFile(filepath.Join(c.Dir, name))
+	data, err := file.Read(filepath.Join(c.Dir, name), maxBytes)
 	if err != nil {
 		return nil
 	}

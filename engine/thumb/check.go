@@ -5,54 +5,62 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
+
+	"recollect/engine/file"
 )
 
 // longestEnd is how many bytes of a file's end tell whether it is whole.
 const longestEnd = 8
 
-// Check returns the paths of files that are not whole: a power cut may have left
-// them. Get would report them missing. With repair they are removed.
+// Check returns the paths of small pictures that are not whole: a power cut may have
+// left them. Get would report them missing. With repair they are removed, or the
+// error is ErrForeign. What does not carry the name of a small picture is left alone.
 func (c *Cache) Check(ctx context.Context, repair bool) (damaged []string, err error) {
-	err = filepath.WalkDir(c.root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist): // nothing was put yet, or it was removed meanwhile
-			return nil
-		case err != nil:
-			return err
-		case ctx.Err() != nil:
+	f, err := c.folder(generation)
+	if f == nil { // nothing was put yet
+		return nil, err
+	}
+	defer f.close()
+	var torn []string
+	_, err = f.each(func(name string, _ fs.DirEntry) error {
+		if ctx.Err() != nil || partialName.MatchString(filepath.Base(name)) { // others are being written
 			return ctx.Err()
-		case d.IsDir() || strings.HasSuffix(path, ".tmp"): // others are being written
-			return nil
 		}
-		end, err := ending(path)
-		if errors.Is(err, fs.ErrNotExist) || err == nil && whole(end) {
-			return nil
+		end, err := f.ending(name)
+		if err == nil && !whole(end) {
+			torn = append(torn, name)
+			damaged = append(damaged, filepath.Join(f.path, filepath.FromSlash(name)))
 		}
-		damaged = append(damaged, path)
-		if err == nil && repair {
-			err = os.Remove(path)
-		}
-		return err
+		return unlessMissing(err)
 	})
-	return damaged, err
+	if err != nil || !repair || len(torn) == 0 {
+		return damaged, err
+	}
+	if err := f.own(); err != nil {
+		return damaged, err
+	}
+	for _, name := range torn {
+		if err := f.remove(name); err != nil {
+			return damaged, err
+		}
+	}
+	return damaged, nil
 }
 
 // ending is the end of a file.
-func ending(path string) ([]byte, error) {
-	file, err := os.Open(path)
+func (f *folder) ending(name string) ([]byte, error) {
+	opened, err := file.OpenIn(f.root, name)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	info, err := file.Stat()
+	defer opened.Close()
+	info, err := opened.Stat()
 	if err != nil {
 		return nil, err
 	}
 	end := make([]byte, min(info.Size(), longestEnd))
-	_, err = file.ReadAt(end, info.Size()-int64(len(end)))
+	_, err = opened.ReadAt(end, info.Size()-int64(len(end)))
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}

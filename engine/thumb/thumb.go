@@ -6,13 +6,19 @@
 // missing, to be made again from the photo, and Trim removes what was not looked
 // at for the longest time. Making small pictures is left to others.
 //
+// Only files that carry the names below are removed, only from a folder that carries
+// the mark, and none through a link: the folder may be a link to that of another
+// program, or hold files of others. Such a folder is used as it is.
+//
 // # Format
 //
 // DIR/v2/ab/abcdef...-320: the generation, the first two digits of the hash, the
 // hash, and the longer side in pixels. The file is a JPEG, or a PNG where the
 // picture is transparent; its time of change tells the day on which it was last
 // looked at. Raise the generation when what is in the files changes; Trim removes
-// those of older ones.
+// those of older ones. NUMBER.tmp beside them is being written, and DIR/v2/CACHEDIR.TAG
+// marks the generation's folder as made by Recollect. One of an earlier version has no
+// mark, and gets it if all in it carries these names.
 //
 //   - v1 (.jpg in the name): transparent pictures had lost their transparency.
 //   - v2
@@ -33,11 +39,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync/atomic"
 	"time"
 
 	"recollect/engine/decode"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 )
 
@@ -74,8 +80,7 @@ func Open(dir string, maxBytes int64) *Cache {
 	if maxBytes == 0 {
 		maxBytes = DefaultMax
 	}
-	root := filepath.Join(dir, "v"+strconv.Itoa(generation))
-	return &Cache{dir: dir, root: root, max: maxBytes, full: make(chan struct{}, 1)}
+	return &Cache{dir: dir, root: filepath.Join(dir, folderName(generation)), max: maxBytes, full: make(chan struct{}, 1)}
 }
 
 // Get is the picture that Put was given for the same hash and size, but for what
@@ -94,10 +99,27 @@ func (c *Cache) Get(ctx context.Context, h photo.Hash, sizePx int) (*image.RGBA,
 			return p.Image, nil
 		}
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := c.discard(path); err != nil && !errors.Is(err, ErrForeign) { // Put will replace it
 		return nil, fmt.Errorf("remove damaged thumbnail: %w", err)
 	}
 	return nil, ErrMissing
+}
+
+// discard removes the small picture at path.
+func (c *Cache) discard(path string) error {
+	f, err := c.folder(generation)
+	if f == nil {
+		return err
+	}
+	defer f.close()
+	if err := f.own(); err != nil {
+		return err
+	}
+	name, err := filepath.Rel(f.path, path)
+	if err != nil {
+		return err
+	}
+	return f.remove(name)
 }
 
 // touchEvery is how much a file's time may lag behind its last use: looking at
@@ -106,12 +128,12 @@ const touchEvery = 24 * time.Hour
 
 // read reads a file and takes note that it is in use.
 func (c *Cache) read(path string) ([]byte, error) {
-	file, err := os.Open(path)
+	f, err := file.OpenOwn(path, os.O_RDONLY) // its time is set: never that of a photo, by a link
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	info, err := file.Stat()
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +141,7 @@ func (c *Cache) read(path string) ([]byte, error) {
 		_ = os.Chtimes(path, now, now) // where that is not allowed it is only removed sooner
 	}
 	data := make([]byte, info.Size())
-	_, err = io.ReadFull(file, data)
+	_, err = io.ReadFull(f, data)
 	return data, err
 }
 
@@ -133,7 +155,7 @@ func whole(data []byte) bool {
 // sizePx. It is there whole or not at all for everybody who looks meanwhile. img
 // is not kept.
 func (c *Cache) Put(h photo.Hash, sizePx int, img *image.RGBA) error {
-	n, err := write(c.path(h, sizePx), img)
+	n, err := c.write(c.path(h, sizePx), img)
 	if err != nil {
 		return fmt.Errorf("thumbnail: %w", err)
 	}
@@ -149,22 +171,22 @@ func (c *Cache) Put(h photo.Hash, sizePx int, img *image.RGBA) error {
 // write replaces path by way of another file and returns its length. Nothing
 // waits for the disk: after a power cut the file may be damaged, and then it is
 // made again.
-func write(path string, img *image.RGBA) (int64, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+func (c *Cache) write(path string, img *image.RGBA) (int64, error) {
+	if err := c.makeShard(filepath.Dir(path)); err != nil {
 		return 0, err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), "*"+partial)
+	temp, err := os.CreateTemp(filepath.Dir(path), "*"+partial)
 	if err != nil {
 		return 0, err
 	}
-	err = encode(file, img)
-	n, _ := file.Seek(0, io.SeekCurrent) // only counted
-	err = errors.Join(err, file.Close())
+	err = encode(temp, img)
+	n, _ := temp.Seek(0, io.SeekCurrent) // only counted
+	err = errors.Join(err, temp.Close())
 	if err == nil {
-		err = os.Rename(file.Name(), path)
+		err = os.Rename(temp.Name(), path)
 	}
 	if err != nil {
-		return 0, errors.Join(err, os.Remove(file.Name()))
+		return 0, errors.Join(err, os.Remove(temp.Name()))
 	}
 	return n, nil
 }

@@ -82,12 +82,12 @@ func TestPutReplaces(t *testing.T) {
 	}
 }
 
-// files lists the files below dir by their paths from there.
+// files lists the files below dir by their paths from there, but for marks.
 func files(t *testing.T, dir string) []string {
 	t.Helper()
 	var all []string
 	err := filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
+		if err == nil && !e.IsDir() && e.Name() != markName {
 			rel, _ := filepath.Rel(dir, path)
 			all = append(all, filepath.ToSlash(rel))
 		}

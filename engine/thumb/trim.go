@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -25,24 +22,56 @@ func (c *Cache) Full() <-chan struct{} { return c.full }
 
 // kept is a small picture on disk.
 type kept struct {
-	path  string
+	name  string // its path inside of the folder
 	bytes int64
 	used  time.Time
 }
 
 // Trim removes what crashes and older generations left and, where more than the
 // cache's bytes lie on the disk, the small pictures not used for the longest
-// time, until nine tenths are left. It reads all names, but no file, and returns
-// ctx's error, or what the file system says.
+// time, until nine tenths are left. It reads all names, but no picture. It returns
+// ErrForeign where something would have to be removed and may not, ctx's error, or
+// what the file system says.
 func (c *Cache) Trim(ctx context.Context) error {
 	c.written.Store(0)
-	if err := c.removeOld(); err != nil {
+	err := c.removeOld(ctx)
+	if err == nil || errors.Is(err, ErrForeign) {
+		err = errors.Join(err, c.trim(ctx))
+	}
+	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("thumbnails: %w", err)
 	}
-	all, err := c.list(ctx)
+	return ctx.Err()
+}
+
+func (c *Cache) trim(ctx context.Context) error {
+	f, err := c.folder(generation)
+	if f == nil {
+		return err
+	}
+	defer f.close()
+	own := f.own()
+	if own != nil && !errors.Is(own, ErrForeign) {
+		return own
+	}
+	all, stale, err := f.list(ctx)
 	if err != nil {
-		return fmt.Errorf("thumbnails: %w", err)
+		return err
 	}
+	remove := append(stale, c.surplus(all)...)
+	if len(remove) > 0 && own != nil {
+		return own
+	}
+	for _, k := range remove {
+		if err := cmp.Or(ctx.Err(), f.remove(k.name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// surplus returns those of all that are too many.
+func (c *Cache) surplus(all []kept) []kept {
 	var sum int64
 	for _, k := range all {
 		sum += k.bytes
@@ -50,61 +79,79 @@ func (c *Cache) Trim(ctx context.Context) error {
 	if sum <= c.max {
 		return nil
 	}
-	slices.SortFunc(all, func(a, b kept) int { return cmp.Or(a.used.Compare(b.used), strings.Compare(a.path, b.path)) })
-	for _, k := range all {
-		if sum <= c.max/10*9 || ctx.Err() != nil {
-			break
-		}
-		if err := os.Remove(k.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("thumbnails: %w", err)
-		}
-		sum -= k.bytes
+	slices.SortFunc(all, func(a, b kept) int { return cmp.Or(a.used.Compare(b.used), strings.Compare(a.name, b.name)) })
+	n := 0
+	for ; n < len(all) && sum > c.max/10*9; n++ {
+		sum -= all[n].bytes
 	}
-	return ctx.Err()
+	return all[:n]
 }
 
-// removeOld removes the folders of older generations.
-func (c *Cache) removeOld() error {
-	entries, err := os.ReadDir(c.dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	for _, e := range entries {
-		digits, isGeneration := strings.CutPrefix(e.Name(), "v")
-		n, err := strconv.Atoi(digits)
-		if !isGeneration || err != nil || n >= generation {
+// removeOld removes the small pictures of older generations, and their folders once
+// nothing is in them. What does not carry our names stays.
+func (c *Cache) removeOld(ctx context.Context) error {
+	for n := 1; n < generation; n++ {
+		f, err := c.folder(n)
+		if err != nil {
+			return err
+		}
+		if f == nil {
 			continue
 		}
-		if err := os.RemoveAll(filepath.Join(c.dir, e.Name())); err != nil {
+		if err := f.empty(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// list is all small pictures. What crashes left is removed on the way.
-func (c *Cache) list(ctx context.Context) ([]kept, error) {
-	var all []kept
-	err := filepath.WalkDir(c.root, func(path string, e fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // nothing was kept yet, or another process trims too
-		}
-		if err != nil || e.IsDir() {
-			return cmp.Or(err, ctx.Err())
-		}
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if !strings.HasSuffix(path, partial) {
-			all = append(all, kept{path, info.Size(), info.ModTime()})
-		} else if time.Since(info.ModTime()) > staleAfter {
-			_ = os.Remove(path) // the next Trim tries again
-		}
-		return nil
+// empty removes all of ours that is in f, f itself if that was all, and closes f.
+func (f *folder) empty(ctx context.Context) error {
+	defer f.close()
+	if err := f.own(); err != nil {
+		return err
+	}
+	strangers, err := f.each(func(name string, _ fs.DirEntry) error {
+		return cmp.Or(ctx.Err(), f.remove(name))
 	})
-	return all, err
+	if err != nil || strangers {
+		return err
+	}
+	if err := f.removeShards(); err != nil {
+		return err
+	}
+	if err := f.remove(markName); err != nil {
+		return err
+	}
+	f.root.Close() // a folder that is open cannot be removed everywhere
+	return unlessMissing(f.parent.Remove(folderName(f.generation)))
+}
+
+// removeShards removes the folders in f, in which nothing may be.
+func (f *folder) removeShards() error {
+	shards, err := fs.ReadDir(f.root.FS(), ".")
+	for _, s := range shards {
+		if err == nil && s.IsDir() {
+			err = f.remove(s.Name())
+		}
+	}
+	return err
+}
+
+// list is all small pictures, and those files that a crash left unfinished.
+func (f *folder) list(ctx context.Context) (all, stale []kept, err error) {
+	_, err = f.each(func(name string, e fs.DirEntry) error {
+		info, err := e.Info()
+		if err != nil {
+			return cmp.Or(unlessMissing(err), ctx.Err()) // another process trims too
+		}
+		k := kept{name, info.Size(), info.ModTime()}
+		if !strings.HasSuffix(name, partial) {
+			all = append(all, k)
+		} else if time.Since(k.used) > staleAfter {
+			stale = append(stale, k)
+		}
+		return ctx.Err()
+	})
+	return all, stale, err
 }

@@ -84,24 +84,30 @@ func TestTrimLeavesWhatFits(t *testing.T) {
 	}
 }
 
+// first is the name of a small picture of generation 1.
+const first = "abcd000000000000000000000000000000000000000000000000000000000000-320.jpg"
+
+// put writes a file, and the folders that it lies in.
+func put(t *testing.T, path string) string {
+	t.Helper()
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte("x"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 func TestTrimRemovesLeftovers(t *testing.T) {
 	c, dir := open(t)
 	if err := c.Put(hash("a"), Small, plain(red, 64, 64)); err != nil {
 		t.Fatal(err)
 	}
 	shard := filepath.Dir(c.path(hash("a"), Small))
-	for _, path := range []string{
-		filepath.Join(dir, "v1", "ab", "x-320.jpg"), filepath.Join(dir, "v3", "ab", "x-320"), filepath.Join(dir, "vault", "x"),
-		filepath.Join(shard, "old.tmp"), filepath.Join(shard, "new.tmp"),
-	} {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	age(t, filepath.Join(shard, "old.tmp"), 2*staleAfter)
+	put(t, filepath.Join(dir, "v1", "ab", first))
+	put(t, filepath.Join(dir, "v1", "ab", "1.tmp"))
+	put(t, filepath.Join(dir, "v3", "ab", "x-320"))
+	put(t, filepath.Join(dir, "vault", "x"))
+	put(t, filepath.Join(shard, "2.tmp"))
+	age(t, put(t, filepath.Join(shard, "1.tmp")), 2*staleAfter)
 	if err := c.Trim(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +115,7 @@ func TestTrimRemovesLeftovers(t *testing.T) {
 	for _, path := range files(t, dir) {
 		got[filepath.Base(path)] = true
 	}
-	want := []string{filepath.Base(c.path(hash("a"), Small)), "new.tmp", "x-320", "x"}
+	want := []string{filepath.Base(c.path(hash("a"), Small)), "2.tmp", "x-320", "x"}
 	if len(got) != len(want) {
 		t.Errorf("left = %v, want %v", got, want)
 	}
@@ -117,6 +123,9 @@ func TestTrimRemovesLeftovers(t *testing.T) {
 		if !got[name] {
 			t.Errorf("%s is gone", name)
 		}
+	}
+	if _, err := os.Lstat(filepath.Join(dir, "v1")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder of generation 1: %v", err)
 	}
 }
 

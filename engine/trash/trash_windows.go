@@ -15,6 +15,8 @@ import (
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
+
+	"recollect/engine/file"
 )
 
 var (
@@ -202,7 +204,7 @@ func found(root, path string, began time.Time) Item {
 		if err != nil || info.ModTime().Before(newest) || info.Size() > mostRecord {
 			continue
 		}
-		data, err := os.ReadFile(record)
+		data, err := file.Read(record, mostRecord)
 		if err != nil {
 			continue
 		}

@@ -7,23 +7,22 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"io/fs"
 	"os"
 	"strconv"
 	"strings"
 
 	"recollect/engine/durable"
+	"recollect/engine/file"
 )
 
 // ErrNewer means that a newer program wrote the file.
 var ErrNewer = errors.New("the journal was written by a newer version")
 
-// ErrNoFile means that a link, a pipe or a folder lies in the journal's place.
-var ErrNoFile = errors.New("the journal is not a regular file")
-
 const (
 	magic   = "recollect-typed"
 	version = 1
+	// maxBytes is how long a journal may be: a tag takes some 200 bytes.
+	maxBytes = 1 << 30
 )
 
 // Journal is a file as it was read.
@@ -43,10 +42,10 @@ type Journal struct {
 
 // Read reads the journal at path. The error is ErrNewer, fs.ErrNotExist, or the system's.
 func Read(path string) (Journal, error) {
-	if err := regular(path); err != nil {
+	if err := file.Own(path); err != nil {
 		return Journal{}, err
 	}
-	data, err := os.ReadFile(path)
+	data, err := file.Read(path, maxBytes)
 	if err != nil {
 		return Journal{}, err
 	}
@@ -152,10 +151,10 @@ func Append(path string, acts []Act) error {
 	if err != nil {
 		return err
 	}
-	if err := regular(path); err != nil {
+	if err := file.Own(path); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+	f, err := file.OpenOwn(path, os.O_RDWR|os.O_APPEND)
 	if err != nil {
 		return err
 	}
@@ -202,10 +201,10 @@ const tail = 64 << 10
 // Peek returns the library and the last transaction of the journal at path, with
 // little reading. The error is as Read's.
 func Peek(path string) (library string, last int64, err error) {
-	if err := regular(path); err != nil {
+	if err := file.Own(path); err != nil {
 		return "", 0, err
 	}
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return "", 0, err
 	}
@@ -235,13 +234,4 @@ func Peek(path string) (library string, last int64, err error) {
 	}
 	j, err := Read(path)
 	return j.Library, j.Last, err
-}
-
-// regular refuses links, pipes and folders in the journal's place.
-func regular(path string) error {
-	info, err := os.Lstat(path)
-	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: path, Err: ErrNoFile}
-	}
-	return err
 }

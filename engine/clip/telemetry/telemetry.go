@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"recollect/engine/file"
 )
 
 // Switch is the environment variable that keeps the client from starting when
@@ -80,7 +82,7 @@ func Find(r io.Reader) ([]string, error) {
 
 // FindIn is Find for the file at path.
 func FindIn(path string) ([]string, error) {
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,34 @@
+package engine
+
+import (
+	"path/filepath"
+
+	"recollect/engine/file"
+)
+
+// resolve returns the folder that a library's path leads to, absolute and without
+// links: what is opened must not change with a link, and the walk leaves the library
+// out by its path. A folder that is not there keeps its path.
+func resolve(library string) (string, error) {
+	path, err := filepath.Abs(library)
+	if err != nil {
+		return "", err
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real, nil
+	}
+	return path, nil
+}
+
+// checkOwn returns a *file.Foreign if one of the files that Recollect alone makes in a
+// library is something else. A catalog that is reached by a link is refused with
+// the others: the lock lies in the library's folder, so that two libraries with links to one
+// catalog would both write to it.
+func checkOwn(library string) error {
+	for _, name := range []string{"recollect.db", "recollect.db-wal", "recollect.db-shm", "recollect.db-journal", "lock", "holder"} {
+		if err := file.Own(filepath.Join(library, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
