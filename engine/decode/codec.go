@@ -12,6 +12,7 @@ import (
 	"recollect/engine/decode/bmp"
 	"recollect/engine/decode/gif"
 	"recollect/engine/decode/heif"
+	"recollect/engine/decode/icc"
 	"recollect/engine/decode/jpeg"
 	"recollect/engine/decode/png"
 	"recollect/engine/decode/raw"
@@ -40,8 +41,14 @@ type header struct {
 	coded          string
 	// decode may be called once the size was found to be within bounds. broken is
 	// whether a part of the pixels is missing.
-	decode func(ctx context.Context, part []byte) (img image.Image, broken bool, err error)
+	decode decoder
+	// colours gives what converts the pixels of part to sRGB; nil where they are.
+	colours func(part []byte) *icc.Transform
 }
+
+// decoder decodes the pixels in a part of a file. It may have t narrow those of more than 8
+// bits, where that spares memory.
+type decoder func(ctx context.Context, part []byte, t *tones) (img image.Image, broken bool, err error)
 
 // headerOf reads the header of a file whose format is as Sniff names it, and
 // refuses what is out of bounds.
@@ -63,6 +70,9 @@ func headerOf(r input, sizeBytes int64, format string, o Options) (header, error
 	if h.coded == "" {
 		h.coded = format
 	}
+	if h.colours == nil {
+		h.colours = func(part []byte) *icc.Transform { return icc.Of(bytes.NewReader(part), h.length, h.coded) }
+	}
 	return h, nil
 }
 
@@ -78,21 +88,20 @@ func codecOf(r input, sizeBytes int64, format string, o Options) (header, error)
 			return header{}, err
 		}
 		h, err := gif.Config(r)
-		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 5 * pixels(h.Size)}, o, gifPixels), err
+		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 5 * pixels(h.Size)}, o, entire(gifPixels)), err
 	case "webp":
 		h, err := webp.Config(r, sizeBytes)
-		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 8 * pixels(h.Size)}, o, webpPixels), err
+		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 8 * pixels(h.Size)}, o, entire(webpPixels)), err
 	case "bmp":
 		if _, err := r.Seek(0, io.SeekStart); err != nil {
 			return header{}, err
 		}
 		size, err := bmp.Config(r)
-		return whole(sizeBytes, header{size: size, bytes: 4 * pixels(size)}, o, bmpPixels), err
+		return whole(sizeBytes, header{size: size, bytes: 4 * pixels(size)}, o, entire(bmpPixels)), err
 	case "tiff":
 		return tiffHeader(r, sizeBytes, o)
 	case "heic", "avif":
-		h, err := heif.Config(r, sizeBytes)
-		return whole(sizeBytes, header{size: h.Size, upright: true, animated: h.Animated, bytes: h.Bytes(), time: heifTime(h.Size)}, o, heifPixels), err
+		return heifHeader(r, sizeBytes, o)
 	}
 	if isRAW(format) {
 		return rawHeader(r, sizeBytes, o)
@@ -101,14 +110,19 @@ func codecOf(r input, sizeBytes int64, format string, o Options) (header, error)
 }
 
 // whole completes the header of a file that is decoded as a whole, and reduced after.
-func whole(sizeBytes int64, h header, o Options, decode func(context.Context, []byte) (image.Image, error)) header {
+func whole(sizeBytes int64, h header, o Options, decode decoder) header {
 	h.length = sizeBytes
 	h.bytes += o.afterwards(h.size)
-	h.decode = func(ctx context.Context, part []byte) (image.Image, bool, error) {
+	h.decode = decode
+	return h
+}
+
+// entire is a decoder that gives all of a picture or none.
+func entire(decode func(context.Context, []byte) (image.Image, error)) decoder {
+	return func(ctx context.Context, part []byte, _ *tones) (image.Image, bool, error) {
 		img, err := decode(ctx, part)
 		return img, false, err
 	}
-	return h
 }
 
 // afterwards is the memory that it takes to reduce a picture and to turn it.
@@ -139,7 +153,7 @@ func jpegHeader(r input, offset, length int64, o Options) (header, error) {
 	return header{
 		size: size, scaled: jpeg.Scaling, offset: offset, length: length, coded: "jpeg",
 		bytes: h.Bytes(shortPx, longPx) + o.jpegAfterwards(h.Scaled(shortPx, longPx)),
-		decode: func(ctx context.Context, part []byte) (image.Image, bool, error) {
+		decode: func(ctx context.Context, part []byte, _ *tones) (image.Image, bool, error) {
 			p, err := jpeg.Decode(ctx, part, shortPx, longPx)
 			if err != nil {
 				return nil, false, err // and not a nil picture in an interface
@@ -168,7 +182,7 @@ func rawHeader(r input, sizeBytes int64, o Options) (header, error) {
 
 func tiffHeader(r input, sizeBytes int64, o Options) (header, error) {
 	size, err := tiff.Config(r, sizeBytes)
-	return whole(sizeBytes, header{size: size, bytes: 5 * pixels(size)}, o, tiffPixels), err
+	return whole(sizeBytes, header{size: size, bytes: 5 * pixels(size)}, o, entire(tiffPixels)), err
 }
 
 // isRAW reports whether a format as Sniff names it is that of a camera's sensor.
@@ -180,7 +194,7 @@ func isRAW(format string) bool {
 	return false
 }
 
-func pngPixels(ctx context.Context, data []byte) (image.Image, error) {
+func pngPixels(ctx context.Context, data []byte, _ *tones) (image.Image, bool, error) {
 	return png.Decode(interruptibleAt{ctx, bytes.NewReader(data)}, int64(len(data)))
 }
 
@@ -200,8 +214,20 @@ func webpPixels(ctx context.Context, data []byte) (image.Image, error) {
 	return detached(ctx, func() (image.Image, error) { return webp.Decode(data) })
 }
 
-func heifPixels(ctx context.Context, data []byte) (image.Image, error) {
-	return detached(ctx, func() (image.Image, error) { return heif.Decode(data) })
+func heifHeader(r input, sizeBytes int64, o Options) (header, error) {
+	f, err := heif.Config(r, sizeBytes)
+	h := header{size: f.Size, upright: true, animated: f.Animated, bytes: f.Bytes(), time: heifTime(f.Size)}
+	h.colours = func([]byte) *icc.Transform { return icc.OfBoxes(f.Profile, f.Grey, f.Primaries, f.Transfer) }
+	return whole(sizeBytes, h, o, heifPixels), err
+}
+
+func heifPixels(ctx context.Context, data []byte, t *tones) (image.Image, bool, error) {
+	var narrow func(*image.RGBA64) *image.RGBA
+	if t != nil {
+		narrow = func(img *image.RGBA64) *image.RGBA { return t.narrow(img) }
+	}
+	img, err := detached(ctx, func() (image.Image, error) { return heif.Decode(data, narrow) })
+	return img, false, err
 }
 
 // heifTime is what decoding may take longer than other formats: in WebAssembly 0.1

@@ -44,7 +44,7 @@ func TestDecode(t *testing.T) {
 			if err != nil || h.Size != size || h.Animated != strings.Contains(path, "sequence") {
 				t.Fatalf("got %+v, %v, want a size of %v", h, err, size)
 			}
-			img, err := Decode(data)
+			img, err := Decode(data, nil)
 			if err != nil || img.Bounds() != (image.Rectangle{Max: size}) {
 				t.Fatalf("got %v, %v, want a size of %v", img, err, size)
 			}
@@ -79,7 +79,7 @@ func TestConcurrent(t *testing.T) {
 	for _, name := range []string{"alpha.heic", "alpha.avif", "alpha.heic", "alpha.avif"} {
 		data := content(t, filepath.Join("testdata", name))
 		wg.Go(func() {
-			if _, err := Decode(data); err != nil {
+			if _, err := Decode(data, nil); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 		})
@@ -104,7 +104,7 @@ func TestBroken(t *testing.T) {
 			"broken item numbers": spoilt("ipma\x00\x00\x00\x00\x00\x00\x00", "ipma\x00\x00\x00\x00\xff\xff\xff"),
 		} {
 			t.Run(name+" "+what, func(t *testing.T) {
-				if img, err := Decode(data); err == nil {
+				if img, err := Decode(data, nil); err == nil {
 					t.Errorf("got a picture of %v, want an error", img.Bounds())
 				}
 			})
@@ -165,7 +165,7 @@ func TestShared(t *testing.T) {
 			if want.X*want.Y > 4<<20 {
 				return // for speed
 			}
-			if _, err := Decode(data); err != nil {
+			if _, err := Decode(data, nil); err != nil {
 				t.Error(err)
 			}
 		})
