@@ -18,13 +18,13 @@ const module = "recollect"
 // belongs. What follows a package's own name is the whole list.
 var layers = map[string][]string{
 	".":            {"app"},
-	"app":          {"app/command", "app/instance", "assets", "engine", "engine/clip/telemetry", "engine/photo", "ui"},
+	"app":          {"app/command", "app/instance", "assets", "engine", "engine/clip/telemetry", "engine/format", "engine/photo", "ui"},
 	"app/instance": {},
 	"app/command":  {"assets", "engine", "engine/catalog", "engine/clip", "engine/clip/telemetry", "engine/decode", "engine/exclude", "engine/ingest", "engine/photo", "engine/query", "engine/texts", "engine/trash", "engine/watch", "engine/zeroshot"},
 	"assets":       {},
 
 	"engine": {
-		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
+		"engine/catalog", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/format", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
 		"engine/relevance", "engine/scan", "engine/search", "engine/texts", "engine/things", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {
@@ -37,13 +37,13 @@ var layers = map[string][]string{
 	"engine/index":           {"engine/photo", "engine/relevance"},
 	"engine/index/indextest": {"engine/index", "engine/photo", "engine/relevance"},
 	"engine/relevance":       {"engine/photo"},
-	"engine/catalog":         {"engine/colour", "engine/durable", "engine/photo", "engine/query"},
+	"engine/catalog":         {"engine/colour", "engine/durable", "engine/format", "engine/photo", "engine/query"},
 	"engine/colour":          {},
 	"engine/clip":            {"engine/clip/telemetry", "engine/decode", "engine/photo"},
 	"engine/clip/cliptest":   {"engine/clip"},
 	"engine/clip/telemetry":  {},
 	"engine/thumb":           {"engine/decode", "engine/photo"},
-	"engine/decode":          {"engine/cloud", "engine/decode/bmp", "engine/decode/gif", "engine/decode/heif", "engine/decode/icc", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/meta", "engine/photo"},
+	"engine/decode":          {"engine/cloud", "engine/decode/bmp", "engine/decode/gif", "engine/decode/heif", "engine/decode/icc", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/format", "engine/meta", "engine/photo"},
 	"engine/decode/heif":     {},
 	"engine/decode/icc":      {"engine/decode/tiff"},
 	"engine/decode/jpeg":     {},
@@ -54,9 +54,9 @@ var layers = map[string][]string{
 	"engine/decode/tiff":     {},
 	"engine/decode/raw":      {"engine/decode/tiff"},
 	"engine/meta":            {"engine/photo"},
-	"engine/query":           {"engine/photo"},
+	"engine/query":           {"engine/format", "engine/photo"},
 	"engine/cloud":           {"engine/photo"},
-	"engine/scan":            {"engine/cloud", "engine/photo"},
+	"engine/scan":            {"engine/cloud", "engine/format", "engine/photo"},
 	"engine/scan/scantest":   {},
 	"engine/watch":           {"engine/photo"},
 	"engine/volume":          {},
@@ -64,6 +64,7 @@ var layers = map[string][]string{
 	"engine/durable":         {},
 	"engine/trash":           {"engine/photo"},
 	"engine/exclude":         {"engine/durable", "engine/photo"},
+	"engine/format":          {},
 	"engine/photo":           {},
 }
 

@@ -18,6 +18,7 @@ import (
 	"recollect/app/instance"
 	"recollect/assets"
 	"recollect/engine"
+	"recollect/engine/format"
 	"recollect/ui"
 )
 
@@ -91,7 +92,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	w := ui.New(a, ui.Options{
 		Library: e, Photos: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
 		Values: e, Albums: e, Searches: e, Things: e, Marks: e, Screening: e,
-		PicturesDir: picturesDir(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
+		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor:     func(ctx context.Context) string { return command.Report(ctx, env, library) },
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),
 		Starts: func(ctx context.Context, open func([]string)) {

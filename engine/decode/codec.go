@@ -18,6 +18,7 @@ import (
 	"recollect/engine/decode/raw"
 	"recollect/engine/decode/tiff"
 	"recollect/engine/decode/webp"
+	"recollect/engine/format"
 )
 
 // input is what headers are read from.
@@ -36,7 +37,7 @@ type header struct {
 	time     time.Duration // that decoding may take beyond maxTime
 
 	// offset and length are the part of the file that decode is given, and coded is
-	// the format of that, as Sniff names it.
+	// the format of that, as format.Sniff names it.
 	offset, length int64
 	coded          string
 	// decode may be called once the size was found to be within bounds. broken is
@@ -50,12 +51,12 @@ type header struct {
 // bits, where that spares memory.
 type decoder func(ctx context.Context, part []byte, t *tones) (img image.Image, broken bool, err error)
 
-// headerOf reads the header of a file whose format is as Sniff names it, and
+// headerOf reads the header of a file whose format is as format.Sniff names it, and
 // refuses what is out of bounds.
-func headerOf(r input, sizeBytes int64, format string, o Options) (header, error) {
-	h, err := codecOf(r, sizeBytes, format, o)
+func headerOf(r input, sizeBytes int64, name string, o Options) (header, error) {
+	h, err := codecOf(r, sizeBytes, name, o)
 	if err != nil {
-		return header{}, foreign(format, err)
+		return header{}, foreign(name, err)
 	}
 	most := int64(maxPixels)
 	if h.scaled {
@@ -68,7 +69,7 @@ func headerOf(r input, sizeBytes int64, format string, o Options) (header, error
 		return header{}, tooManyPixels(h.size, fmt.Errorf("%d bytes of memory", h.bytes))
 	}
 	if h.coded == "" {
-		h.coded = format
+		h.coded = name
 	}
 	if h.colours == nil {
 		h.colours = func(part []byte) *icc.Transform { return icc.Of(bytes.NewReader(part), h.length, h.coded) }
@@ -76,37 +77,39 @@ func headerOf(r input, sizeBytes int64, format string, o Options) (header, error
 	return h, nil
 }
 
-func codecOf(r input, sizeBytes int64, format string, o Options) (header, error) {
-	switch format {
-	case "jpeg":
+func codecOf(r input, sizeBytes int64, name string, o Options) (header, error) {
+	f, _ := format.Of(name)
+	switch f.Decoder {
+	case format.JPEG:
 		return jpegHeader(r, 0, sizeBytes, o)
-	case "png":
+	case format.PNG:
 		h, err := png.Config(r, sizeBytes)
 		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: h.Bytes()}, o, pngPixels), err
-	case "gif":
+	case format.GIF:
 		if _, err := r.Seek(0, io.SeekStart); err != nil {
 			return header{}, err
 		}
 		h, err := gif.Config(r)
-		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 5 * pixels(h.Size)}, o, entire(gifPixels)), err
-	case "webp":
+		found := header{size: h.Size, animated: h.Animated, bytes: 5 * pixels(h.Size)}
+		return whole(sizeBytes, found, o, entire(gifPixels)), err
+	case format.WebP:
 		h, err := webp.Config(r, sizeBytes)
-		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 8 * pixels(h.Size)}, o, entire(webpPixels)), err
-	case "bmp":
+		found := header{size: h.Size, animated: h.Animated, bytes: 8 * pixels(h.Size)}
+		return whole(sizeBytes, found, o, entire(webpPixels)), err
+	case format.BMP:
 		if _, err := r.Seek(0, io.SeekStart); err != nil {
 			return header{}, err
 		}
 		size, err := bmp.Config(r)
 		return whole(sizeBytes, header{size: size, bytes: 4 * pixels(size)}, o, entire(bmpPixels)), err
-	case "tiff":
+	case format.TIFF:
 		return tiffHeader(r, sizeBytes, o)
-	case "heic", "avif":
+	case format.HEIF:
 		return heifHeader(r, sizeBytes, o)
-	}
-	if isRAW(format) {
+	case format.Preview:
 		return rawHeader(r, sizeBytes, o)
 	}
-	return header{}, unsupported(format)
+	return header{}, unsupported(name)
 }
 
 // whole completes the header of a file that is decoded as a whole, and reduced after.
@@ -183,15 +186,6 @@ func rawHeader(r input, sizeBytes int64, o Options) (header, error) {
 func tiffHeader(r input, sizeBytes int64, o Options) (header, error) {
 	size, err := tiff.Config(r, sizeBytes)
 	return whole(sizeBytes, header{size: size, bytes: 5 * pixels(size)}, o, entire(tiffPixels)), err
-}
-
-// isRAW reports whether a format as Sniff names it is that of a camera's sensor.
-func isRAW(format string) bool {
-	switch format {
-	case "cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2", "pef", "raw":
-		return true
-	}
-	return false
 }
 
 func pngPixels(ctx context.Context, data []byte, _ *tones) (image.Image, bool, error) {

@@ -27,10 +27,6 @@ import (
 	"recollect/engine/photo"
 )
 
-// headBytes is how much of a file Sniff is given: enough for the first
-// directory of the RAW files that look like TIFF.
-const headBytes = 4096
-
 // Options say what a picture is wanted for. The zero value gives it at full
 // size, within no budget.
 type Options struct {

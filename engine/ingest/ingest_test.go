@@ -18,6 +18,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
+	"recollect/engine/format"
 	"recollect/engine/index"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
@@ -94,7 +95,7 @@ func newBenchWith(t *testing.T, bank string) *bench {
 	thumbs := thumb.Open(filepath.Join(library, "thumbs"), 0)
 	b.in = New(Options{
 		Catalog: c, Index: index.NewExact(3), Encoder: b.encoder, Thumbs: thumbs,
-		Walker: scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},
+		Walker: scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
 		OnChange: func(c Change) { // of Scan and of Encode, perhaps at once
 			b.mu.Lock()
 			defer b.mu.Unlock()
