@@ -335,6 +335,8 @@ func FuzzOf(f *testing.F) {
 	for format, data := range files(p3()) {
 		f.Add(data, format)
 	}
+	data := pngOf(2, "gAMA", gammaOf(100_000), "cHRM", chrmOf(31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000), "cICP", "\x09\x10\x00\x01")
+	f.Add(data, "png")
 	f.Fuzz(func(_ *testing.T, data []byte, format string) {
 		var r io.ReaderAt = bytes.NewReader(data)
 		if tr := Of(r, int64(len(data)), format); tr != nil {
