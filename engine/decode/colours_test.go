@@ -12,6 +12,7 @@ import (
 	"slices"
 	"testing"
 
+	"recollect/engine/decode/heif"
 	"recollect/engine/photo"
 )
 
@@ -36,9 +37,21 @@ func off(a, b color.RGBA, most int) bool {
 	return near(a.R, b.R) && near(a.G, b.G) && near(a.B, b.B) && near(a.A, b.A)
 }
 
+// warm compiles the decoders of HEIC and AVIF: under the race detector on a busy machine that
+// alone takes longer than a picture may.
+func warm(t testing.TB) {
+	t.Helper()
+	for _, name := range []string{"p3-8.heic", "p3-8.avif"} {
+		if _, err := heif.Decode(testFile(t, filepath.Join("colours", name)), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestColoursOfBoxes wants the same picture of HEIC and AVIF files in all colours and depths:
 // what was SDR when it was put into PQ or HLG comes out as it was.
 func TestColoursOfBoxes(t *testing.T) {
+	warm(t)
 	paths, err := filepath.Glob(filepath.Join("testdata", "colours", "*.[ah]*"))
 	if err != nil || len(paths) < 12 {
 		t.Fatalf("got %d files, %v", len(paths), err)

@@ -17,6 +17,7 @@ import (
 // TestEveryFormat decodes a sample of every format of the table that is shown, told by its
 // content, and refuses the others by their titles.
 func TestEveryFormat(t *testing.T) {
+	warm(t)
 	all := samples(t)
 	all["webp"] = testFile(t, "lossy.webp")
 	all["heic"] = testFile(t, filepath.Join("colours", "p3-8.heic"))

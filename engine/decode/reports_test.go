@@ -13,6 +13,7 @@ import (
 // Small files of the same kinds are made by the tests of the decoders.
 func TestReports(t *testing.T) {
 	root := filepath.Join(shared(t), "reports")
+	warm(t)
 	black := map[image.Point]color.RGBA{{0, 0}: {0, 0, 0, 255}, {75, 75}: {0, 0, 0, 255}, {149, 149}: {0, 0, 0, 255}}
 	for _, c := range []struct {
 		path string
