@@ -9,8 +9,6 @@ require (
 	github.com/ebitengine/purego v0.8.3
 	github.com/fsnotify/fsevents v0.2.0
 	github.com/fsnotify/fsnotify v1.10.1
-	github.com/gen2brain/avif v0.4.4
-	github.com/gen2brain/heic v0.4.5
 	github.com/go-git/go-git/v5 v5.17.0
 	github.com/gofrs/flock v0.13.2
 	github.com/jezek/xgb v1.1.1

@@ -18,14 +18,14 @@ const module = "recollect"
 // belongs. What follows a package's own name is the whole list.
 var layers = map[string][]string{
 	".":            {"app"},
-	"app":          {"app/command", "app/instance", "assets", "engine", "engine/clip/telemetry", "engine/file", "engine/photo", "ui"},
+	"app":          {"app/command", "app/instance", "assets", "engine", "engine/clip/telemetry", "engine/file", "engine/format", "engine/photo", "ui"},
 	"app/instance": {"engine/durable", "engine/file", "engine/photo"},
 	"app/plain":    {},
 	"app/command":  {"app/plain", "assets", "engine", "engine/catalog", "engine/clip", "engine/clip/telemetry", "engine/decode", "engine/exclude", "engine/file", "engine/ingest", "engine/photo", "engine/query", "engine/texts", "engine/trash", "engine/watch", "engine/zeroshot"},
 	"assets":       {},
 
 	"engine": {
-		"engine/catalog", "engine/catalog/journal", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/file", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
+		"engine/catalog", "engine/catalog/journal", "engine/clip", "engine/decode", "engine/durable", "engine/exclude", "engine/file", "engine/format", "engine/index", "engine/ingest", "engine/meta", "engine/photo", "engine/power", "engine/query",
 		"engine/relevance", "engine/scan", "engine/search", "engine/texts", "engine/things", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {
@@ -39,13 +39,13 @@ var layers = map[string][]string{
 	"engine/index/indextest": {"engine/index", "engine/photo", "engine/relevance"},
 	"engine/relevance":       {"engine/photo"},
 	"engine/catalog/journal": {"engine/durable", "engine/file"},
-	"engine/catalog":         {"engine/catalog/journal", "engine/colour", "engine/durable", "engine/file", "engine/photo", "engine/query"},
+	"engine/catalog":         {"engine/catalog/journal", "engine/colour", "engine/durable", "engine/file", "engine/format", "engine/photo", "engine/query"},
 	"engine/colour":          {},
 	"engine/clip":            {"engine/clip/telemetry", "engine/decode", "engine/photo"},
 	"engine/clip/cliptest":   {"engine/clip"},
 	"engine/clip/telemetry":  {"engine/file"},
 	"engine/thumb":           {"engine/decode", "engine/durable", "engine/file", "engine/photo"},
-	"engine/decode":          {"engine/cloud", "engine/decode/bmp", "engine/decode/gif", "engine/decode/heif", "engine/decode/icc", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/file", "engine/meta", "engine/photo"},
+	"engine/decode":          {"engine/cloud", "engine/decode/bmp", "engine/decode/gif", "engine/decode/heif", "engine/decode/icc", "engine/decode/jpeg", "engine/decode/png", "engine/decode/raw", "engine/decode/tiff", "engine/decode/webp", "engine/file", "engine/format", "engine/meta", "engine/photo"},
 	"engine/decode/heif":     {},
 	"engine/decode/icc":      {"engine/decode/tiff"},
 	"engine/decode/jpeg":     {},
@@ -56,9 +56,9 @@ var layers = map[string][]string{
 	"engine/decode/tiff":     {},
 	"engine/decode/raw":      {"engine/decode/tiff"},
 	"engine/meta":            {"engine/file", "engine/photo"},
-	"engine/query":           {"engine/photo"},
+	"engine/query":           {"engine/format", "engine/photo"},
 	"engine/cloud":           {"engine/photo"},
-	"engine/scan":            {"engine/cloud", "engine/file", "engine/photo"},
+	"engine/scan":            {"engine/cloud", "engine/file", "engine/format", "engine/photo"},
 	"engine/scan/scantest":   {},
 	"engine/watch":           {"engine/photo"},
 	"engine/volume":          {},
@@ -67,6 +67,7 @@ var layers = map[string][]string{
 	"engine/trash":           {"engine/file", "engine/photo"},
 	"engine/exclude":         {"engine/durable", "engine/file", "engine/photo"},
 	"engine/file":            {"engine/photo"},
+	"engine/format":          {},
 	"engine/photo":           {},
 }
 

@@ -17,6 +17,7 @@ import (
 	"recollect/app/instance"
 	"recollect/assets"
 	"recollect/engine"
+	"recollect/engine/format"
 	"recollect/ui"
 )
 
@@ -95,7 +96,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	w := ui.New(a, ui.Options{
 		Library: e, Photos: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
 		Values: e, Albums: e, Searches: e, Things: e, Marks: e, Screening: e,
-		PicturesDir: picturesDir(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
+		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library) },
 		RestoredRead: func() {
 			if err := e.RestoredRead(); err != nil {

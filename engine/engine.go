@@ -24,6 +24,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
+	"recollect/engine/format"
 	"recollect/engine/index"
 	"recollect/engine/ingest"
 	"recollect/engine/meta"
@@ -255,7 +256,7 @@ func (e *Engine) fillIndex(ctx context.Context) error {
 func (e *Engine) prepareIngest() {
 	walker := scan.Walker{
 		Skip:     []string{e.opts.Library},
-		Sniff:    func(head []byte) bool { return decode.Sniff(head) != "" },
+		Sniff:    func(head []byte) bool { return format.Sniff(head) != "" },
 		Sidecars: meta.Sidecars,
 		Exclude:  e.excludes,
 	}

@@ -213,12 +213,15 @@ func (w *Window) choosePicture() {
 			w.addPicture(path)
 		}
 	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{
-		".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", // in any case of letters
-	}))
+	d.SetFilter(w.pictureFiles())
 	d.SetTitleText("Choose a picture")
 	d.SetConfirmText("Find its like")
 	w.openAt(d, w.o.PicturesDir)
+}
+
+// pictureFiles are the files that can be searched by: all that are shown, in any case of letters.
+func (w *Window) pictureFiles() storage.FileFilter {
+	return storage.NewExtensionFileFilter(w.o.Extensions)
 }
 
 // openAt shows a file dialog in dir, nearly as large as the window.

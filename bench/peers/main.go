@@ -17,7 +17,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"recollect/engine/decode"
+	"recollect/engine/format"
 )
 
 func main() {
@@ -49,7 +49,7 @@ func run(child string, fuzz time.Duration, args []string) error {
 
 // picture is a file whose bytes both readers get.
 type picture struct {
-	path, format string // format as decode.Sniff names it
+	path, format string // format as format.Sniff names it
 	data         []byte
 }
 
@@ -71,9 +71,9 @@ func pictures(dir string) ([]picture, error) {
 		if err != nil {
 			return err
 		}
-		format := decode.Sniff(data[:min(len(data), 4096)])
-		if format != "" && !decode.Video(format) {
-			all = append(all, picture{path, format, data})
+		name := format.Sniff(data[:min(len(data), format.HeadBytes)])
+		if f, known := format.Of(name); known && f.Role != format.Film {
+			all = append(all, picture{path, name, data})
 		}
 		return nil
 	})

@@ -11,7 +11,7 @@ import (
 
 	"github.com/rwcarlsen/goexif/exif"
 
-	"recollect/engine/decode"
+	"recollect/engine/format"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
 )
@@ -38,8 +38,8 @@ var readers = map[string]func([]byte) (answer, error){
 var readerNames = []string{"Recollect", "goexif"}
 
 func ours(data []byte) (answer, error) {
-	format := decode.Sniff(data[:min(len(data), 4096)])
-	got := meta.Read(bytes.NewReader(data), format, photo.File{Path: "picture"}, time.Now())
+	name := format.Sniff(data[:min(len(data), format.HeadBytes)])
+	got := meta.Read(bytes.NewReader(data), name, photo.File{Path: "picture"}, time.Now())
 	a := answer{Orientation: got.Orientation}
 	if got.Taken.From == photo.FromExif {
 		a.Date = got.Taken.Format(dateLayout)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"recollect/engine/colour"
+	"recollect/engine/format"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -242,7 +243,7 @@ func (c *Catalog) is(ctx context.Context, is query.Is) (set, error) {
 		return c.find(ctx, `
 			SELECT p.id FROM folders f CROSS JOIN photos p ON p.folder_id = f.id WHERE f.away AND (p.gone_ns <> 0 OR f.reason <> 'lost')`)
 	case query.IsRaw:
-		return c.formats(ctx, query.Formats{Names: query.RawFormats()})
+		return c.formats(ctx, query.Formats{Names: format.Names(format.RAW)})
 	case query.Flagged:
 		return c.flagged(ctx)
 	}

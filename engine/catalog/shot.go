@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"recollect/engine/format"
 	"recollect/engine/photo"
 )
 
@@ -28,17 +29,13 @@ const (
 )
 
 // roles are those of file names' extensions; all others are stills.
-var roles = rolesOf(map[role]string{
-	raw: `3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef
-		raf raw rw2 rwl sr2 srf srw x3f`,
-	film: `3g2 3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts webm wmv`,
-})
+var roles = rolesOf(map[format.Role]role{format.RAW: raw, format.Film: film})
 
-func rolesOf(lists map[role]string) map[string]role {
+func rolesOf(of map[format.Role]role) map[string]role {
 	m := map[string]role{}
-	for r, list := range lists {
-		for ext := range strings.FieldsSeq(list) {
-			m["."+ext] = r
+	for f, r := range of {
+		for _, ext := range format.Extensions(f) {
+			m[ext] = r
 		}
 	}
 	return m

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"recollect/engine/colour"
+	"recollect/engine/format"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -222,7 +223,7 @@ func (tr truth) state(p photo.Photo, is query.Is) bool {
 	case query.IsAway:
 		return p.Away
 	case query.IsRaw:
-		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool { return slices.Contains(query.RawFormats(), q.Format) })
+		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool { return slices.Contains(format.Names(format.RAW), q.Format) })
 	default:
 		v, said := tr.verdicts[p.ID]["screen:nudity"]
 		return said && v != photo.Rejected

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 
+	"recollect/engine/format"
 	"recollect/engine/photo"
 )
 
@@ -96,12 +97,7 @@ var iPhone = regexp.MustCompile(`^img_\d{4}\.png$`)
 // isScreenshot reports whether w is a picture of a screen, by its name: no
 // camera took it, and it is of a format that such pictures have.
 func (w written) isScreenshot() bool {
-	switch w.format {
-	case "png", "jpeg", "heic", "webp":
-	default:
-		return false
-	}
-	if w.camera != "" {
+	if f, _ := format.Of(w.format); !f.Screens || w.camera != "" {
 		return false
 	}
 	name := fold(filepath.Base(w.path))

@@ -12,11 +12,13 @@ import (
 	"recollect/engine/decode/bmp"
 	"recollect/engine/decode/gif"
 	"recollect/engine/decode/heif"
+	"recollect/engine/decode/icc"
 	"recollect/engine/decode/jpeg"
 	"recollect/engine/decode/png"
 	"recollect/engine/decode/raw"
 	"recollect/engine/decode/tiff"
 	"recollect/engine/decode/webp"
+	"recollect/engine/format"
 )
 
 // input is what headers are read from.
@@ -35,20 +37,26 @@ type header struct {
 	time     time.Duration // that decoding may take beyond maxTime
 
 	// offset and length are the part of the file that decode is given, and coded is
-	// the format of that, as Sniff names it.
+	// the format of that, as format.Sniff names it.
 	offset, length int64
 	coded          string
 	// decode may be called once the size was found to be within bounds. broken is
 	// whether a part of the pixels is missing.
-	decode func(ctx context.Context, part []byte) (img image.Image, broken bool, err error)
+	decode decoder
+	// colours gives what converts the pixels of part to sRGB; nil where they are.
+	colours func(part []byte) *icc.Transform
 }
 
-// headerOf reads the header of a file whose format is as Sniff names it, and
+// decoder decodes the pixels in a part of a file. It may have t narrow those of more than 8
+// bits, where that spares memory.
+type decoder func(ctx context.Context, part []byte, t *tones) (img image.Image, broken bool, err error)
+
+// headerOf reads the header of a file whose format is as format.Sniff names it, and
 // refuses what is out of bounds.
-func headerOf(r input, sizeBytes int64, format string, o Options) (header, error) {
-	h, err := codecOf(r, sizeBytes, format, o)
+func headerOf(r input, sizeBytes int64, name string, o Options) (header, error) {
+	h, err := codecOf(r, sizeBytes, name, o)
 	if err != nil {
-		return header{}, foreign(format, err)
+		return header{}, foreign(name, err)
 	}
 	most := int64(maxPixels)
 	if h.scaled {
@@ -61,54 +69,63 @@ func headerOf(r input, sizeBytes int64, format string, o Options) (header, error
 		return header{}, tooManyPixels(h.size, fmt.Errorf("%d bytes of memory", h.bytes))
 	}
 	if h.coded == "" {
-		h.coded = format
+		h.coded = name
+	}
+	if h.colours == nil {
+		h.colours = func(part []byte) *icc.Transform { return icc.Of(bytes.NewReader(part), h.length, h.coded) }
 	}
 	return h, nil
 }
 
-func codecOf(r input, sizeBytes int64, format string, o Options) (header, error) {
-	switch format {
-	case "jpeg":
+func codecOf(r input, sizeBytes int64, name string, o Options) (header, error) {
+	f, _ := format.Of(name)
+	switch f.Decoder {
+	case format.JPEG:
 		return jpegHeader(r, 0, sizeBytes, o)
-	case "png":
+	case format.PNG:
 		h, err := png.Config(r, sizeBytes)
 		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: h.Bytes()}, o, pngPixels), err
-	case "gif":
+	case format.GIF:
 		if _, err := r.Seek(0, io.SeekStart); err != nil {
 			return header{}, err
 		}
 		h, err := gif.Config(r)
-		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 5 * pixels(h.Size)}, o, gifPixels), err
-	case "webp":
+		found := header{size: h.Size, animated: h.Animated, bytes: 5 * pixels(h.Size)}
+		return whole(sizeBytes, found, o, entire(gifPixels)), err
+	case format.WebP:
 		h, err := webp.Config(r, sizeBytes)
-		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: 8 * pixels(h.Size)}, o, webpPixels), err
-	case "bmp":
+		found := header{size: h.Size, animated: h.Animated, bytes: 8 * pixels(h.Size)}
+		return whole(sizeBytes, found, o, entire(webpPixels)), err
+	case format.BMP:
 		if _, err := r.Seek(0, io.SeekStart); err != nil {
 			return header{}, err
 		}
 		size, err := bmp.Config(r)
-		return whole(sizeBytes, header{size: size, bytes: 4 * pixels(size)}, o, bmpPixels), err
-	case "tiff":
+		return whole(sizeBytes, header{size: size, bytes: 4 * pixels(size)}, o, entire(bmpPixels)), err
+	case format.TIFF:
 		return tiffHeader(r, sizeBytes, o)
-	case "heic", "avif":
-		h, err := heif.Config(r, sizeBytes)
-		return whole(sizeBytes, header{size: h.Size, upright: true, animated: h.Animated, bytes: h.Bytes(), time: heifTime(h.Size)}, o, heifPixels), err
-	}
-	if isRAW(format) {
+	case format.HEIF:
+		return heifHeader(r, sizeBytes, o)
+	case format.Preview:
 		return rawHeader(r, sizeBytes, o)
 	}
-	return header{}, unsupported(format)
+	return header{}, unsupported(name)
 }
 
 // whole completes the header of a file that is decoded as a whole, and reduced after.
-func whole(sizeBytes int64, h header, o Options, decode func(context.Context, []byte) (image.Image, error)) header {
+func whole(sizeBytes int64, h header, o Options, decode decoder) header {
 	h.length = sizeBytes
 	h.bytes += o.afterwards(h.size)
-	h.decode = func(ctx context.Context, part []byte) (image.Image, bool, error) {
+	h.decode = decode
+	return h
+}
+
+// entire is a decoder that gives all of a picture or none.
+func entire(decode func(context.Context, []byte) (image.Image, error)) decoder {
+	return func(ctx context.Context, part []byte, _ *tones) (image.Image, bool, error) {
 		img, err := decode(ctx, part)
 		return img, false, err
 	}
-	return h
 }
 
 // afterwards is the memory that it takes to reduce a picture and to turn it.
@@ -139,7 +156,7 @@ func jpegHeader(r input, offset, length int64, o Options) (header, error) {
 	return header{
 		size: size, scaled: jpeg.Scaling, offset: offset, length: length, coded: "jpeg",
 		bytes: h.Bytes(shortPx, longPx) + o.jpegAfterwards(h.Scaled(shortPx, longPx)),
-		decode: func(ctx context.Context, part []byte) (image.Image, bool, error) {
+		decode: func(ctx context.Context, part []byte, _ *tones) (image.Image, bool, error) {
 			p, err := jpeg.Decode(ctx, part, shortPx, longPx)
 			if err != nil {
 				return nil, false, err // and not a nil picture in an interface
@@ -168,19 +185,10 @@ func rawHeader(r input, sizeBytes int64, o Options) (header, error) {
 
 func tiffHeader(r input, sizeBytes int64, o Options) (header, error) {
 	size, err := tiff.Config(r, sizeBytes)
-	return whole(sizeBytes, header{size: size, bytes: 5 * pixels(size)}, o, tiffPixels), err
+	return whole(sizeBytes, header{size: size, bytes: 5 * pixels(size)}, o, entire(tiffPixels)), err
 }
 
-// isRAW reports whether a format as Sniff names it is that of a camera's sensor.
-func isRAW(format string) bool {
-	switch format {
-	case "cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2", "pef", "raw":
-		return true
-	}
-	return false
-}
-
-func pngPixels(ctx context.Context, data []byte) (image.Image, error) {
+func pngPixels(ctx context.Context, data []byte, _ *tones) (image.Image, bool, error) {
 	return png.Decode(interruptibleAt{ctx, bytes.NewReader(data)}, int64(len(data)))
 }
 
@@ -200,8 +208,20 @@ func webpPixels(ctx context.Context, data []byte) (image.Image, error) {
 	return detached(ctx, func() (image.Image, error) { return webp.Decode(data) })
 }
 
-func heifPixels(ctx context.Context, data []byte) (image.Image, error) {
-	return detached(ctx, func() (image.Image, error) { return heif.Decode(data) })
+func heifHeader(r input, sizeBytes int64, o Options) (header, error) {
+	f, err := heif.Config(r, sizeBytes)
+	h := header{size: f.Size, upright: true, animated: f.Animated, bytes: f.Bytes(), time: heifTime(f.Size)}
+	h.colours = func([]byte) *icc.Transform { return icc.OfBoxes(f.Profile, f.Grey, f.Primaries, f.Transfer) }
+	return whole(sizeBytes, h, o, heifPixels), err
+}
+
+func heifPixels(ctx context.Context, data []byte, t *tones) (image.Image, bool, error) {
+	var narrow func(*image.RGBA64) *image.RGBA
+	if t != nil {
+		narrow = func(img *image.RGBA64) *image.RGBA { return t.narrow(img) }
+	}
+	img, err := detached(ctx, func() (image.Image, error) { return heif.Decode(data, narrow) })
+	return img, false, err
 }
 
 // heifTime is what decoding may take longer than other formats: in WebAssembly 0.1

@@ -28,10 +28,6 @@ import (
 	"recollect/engine/photo"
 )
 
-// headBytes is how much of a file Sniff is given: enough for the first
-// directory of the RAW files that look like TIFF.
-const headBytes = 4096
-
 // Options say what a picture is wanted for. The zero value gives it at full
 // size, within no budget.
 type Options struct {
@@ -62,7 +58,9 @@ func (o Options) sides(size image.Point) (shortPx, longPx int) {
 type Picture struct {
 	// Image is upright, with its origin at 0,0; transparent where the file is, so
 	// that its samples are multiplied with alpha. Its colours are as they are stored,
-	// which is what models were trained with; OnScreen gives those to be seen.
+	// which is what models were trained with; OnScreen gives those to be seen. Only where greys
+	// are stored in another way than those of other photos (PQ, HLG, linear light) is
+	// Image in sRGB itself.
 	Image   *image.RGBA
 	Opaque  bool       // Image has no transparent pixel
 	Hash    photo.Hash // of all bytes of the file
@@ -134,9 +132,9 @@ func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 }
 
 // Bytes decodes data, which are all the bytes of f; nothing is read from disk,
-// and data is not kept. Of an animation it gives the first frame. A JPEG that
+// and data is not kept. Of an animation it gives the first frame. A JPEG or PNG that
 // ends early is given with what there is of it, the rest grey, and Damaged set;
-// without libjpeg-turbo it is ErrDamaged.
+// a JPEG without libjpeg-turbo is ErrDamaged.
 func Bytes(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
 	var p Picture
 	err := guard(f.Path, func() error {
@@ -163,24 +161,27 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	}
 	limited, explain, cancel := timed(ctx, h.time)
 	defer cancel()
-	img, broken, err := h.pixels(limited, data, o)
+	colours := h.colours(h.part(data))
+	var t *tones
+	if colours.Toned() {
+		t, colours = &tones{to: colours}, nil
+	}
+	img, broken, err := h.pixels(limited, data, o, t)
 	if err != nil {
 		return Picture{}, explain(foreign(d.Format, err))
 	}
 	img = upright(img, d.Orientation)
 	d.Damaged = broken
-	return Picture{
-		Image: img, Opaque: img.Opaque(), Hash: sha256.Sum256(data), Details: d,
-		colours: icc.Of(bytes.NewReader(h.part(data)), h.length, h.coded),
-	}, ctx.Err()
+	return Picture{Image: img, Opaque: img.Opaque(), Hash: sha256.Sum256(data), Details: d, colours: colours}, ctx.Err()
 }
 
 // part is what of a file is decoded.
 func (h header) part(data []byte) []byte { return data[h.offset:][:h.length] }
 
-// pixels decodes and reduces the picture within data, as it is stored.
-func (h header) pixels(ctx context.Context, data []byte, o Options) (img *image.RGBA, broken bool, err error) {
-	full, broken, err := h.decode(ctx, h.part(data))
+// pixels decodes and reduces the picture within data, as it is stored but for its tones,
+// which t converts; nil: they stay.
+func (h header) pixels(ctx context.Context, data []byte, o Options, t *tones) (img *image.RGBA, broken bool, err error) {
+	full, broken, err := h.decode(ctx, h.part(data), t)
 	if err != nil {
 		return nil, false, err
 	}
@@ -188,7 +189,33 @@ func (h header) pixels(ctx context.Context, data []byte, o Options) (img *image.
 	if err := check(full.Bounds().Size(), maxPixels); err != nil {
 		return nil, false, err
 	}
-	return reduce(full, o), broken, nil
+	if t == nil {
+		return reduce(full, o), broken, nil
+	}
+	if narrow := t.narrow(full); narrow != nil { // first: of 8 bits too few would be left in the dark
+		full = narrow
+	}
+	img = reduce(full, o)
+	if !t.done {
+		t.to.Apply(img)
+	}
+	return img, broken, nil
+}
+
+// tones are those of a picture whose greys are far from those of sRGB.
+type tones struct {
+	to   *icc.Transform
+	done bool // the pixels were converted
+}
+
+// narrow converts img, once, if it has 16 bits a sample; nil otherwise.
+func (t *tones) narrow(img image.Image) *image.RGBA {
+	if t.done {
+		return nil
+	}
+	to := t.to.Wide(img)
+	t.done = to != nil
+	return to
 }
 
 // guard adds the path to what work returns, and turns a panic of a decoder into

@@ -4,6 +4,7 @@ import (
 	"io"
 	"time"
 
+	"recollect/engine/format"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
 )
@@ -14,7 +15,7 @@ func look(r input, o Options) (header, error) {
 	return h, err
 }
 
-func recognise(r input, o Options) (format string, h header, err error) {
+func recognise(r input, o Options) (name string, h header, err error) {
 	sizeBytes, err := r.Seek(0, io.SeekEnd)
 	if err != nil {
 		return "", header{}, err
@@ -22,24 +23,24 @@ func recognise(r input, o Options) (format string, h header, err error) {
 	if sizeBytes == 0 {
 		return "", header{}, empty()
 	}
-	head := make([]byte, min(sizeBytes, headBytes))
+	head := make([]byte, min(sizeBytes, format.HeadBytes))
 	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
 		return "", header{}, err
 	}
-	format = Sniff(head)
-	h, err = headerOf(r, sizeBytes, format, o)
-	return format, h, err
+	name = format.Sniff(head)
+	h, err = headerOf(r, sizeBytes, name, o)
+	return name, h, err
 }
 
 // describe gives all that f says but its pixels, and its header.
 func describe(r input, f photo.File, o Options) (photo.Details, header, error) {
-	format, h, err := recognise(r, o)
+	name, h, err := recognise(r, o)
 	if err != nil {
 		return photo.Details{}, h, err
 	}
-	told := meta.Read(r, format, f, time.Now())
+	told := meta.Read(r, name, f, time.Now())
 	d := photo.Details{
-		Format: format, WidthPx: h.size.X, HeightPx: h.size.Y, Animated: h.animated,
+		Format: name, WidthPx: h.size.X, HeightPx: h.size.Y, Animated: h.animated,
 		Orientation: told.Orientation, Taken: told.Taken, Camera: told.Camera, Meta: told.Meta,
 	}
 	if h.upright {

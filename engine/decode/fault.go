@@ -14,6 +14,7 @@ import (
 	"recollect/engine/decode/jpeg"
 	"recollect/engine/decode/raw"
 	"recollect/engine/decode/tiff"
+	"recollect/engine/format"
 )
 
 // What can be wrong with a file, for errors.Is. A file that cannot be read gives
@@ -72,21 +73,23 @@ func unknown(cause error) error {
 	return &fault{kind: ErrFormat, cause: cause, reason: "This file is not a picture that Recollect knows."}
 }
 
-// unsupported is the error for a format as Sniff names it.
-func unsupported(format string) error {
-	if format == "" {
+// unsupported is the error for a format as format.Sniff names it.
+func unsupported(name string) error {
+	f, ok := format.Of(name)
+	if !ok {
 		return unknown(errors.New("content not recognised"))
 	}
-	reason := title(format) + " pictures cannot be shown yet."
-	if Video(format) {
-		reason = title(format) + " videos are not supported yet."
+	reason := f.Title + " pictures cannot be shown yet."
+	if f.Role == format.Film {
+		reason = f.Title + " videos are not supported yet."
 	}
-	return &fault{kind: ErrFormat, cause: errors.New(format), reason: reason, format: format}
+	return &fault{kind: ErrFormat, cause: errors.New(name), reason: reason, format: name}
 }
 
 // strange is the error for a kind of a format that is supported otherwise.
-func strange(format string, cause error) error {
-	reason := fmt.Sprintf("This kind of %s picture cannot be shown yet.", title(format))
+func strange(name string, cause error) error {
+	f, _ := format.Of(name)
+	reason := fmt.Sprintf("This kind of %s picture cannot be shown yet.", f.Title)
 	switch {
 	case errors.Is(cause, raw.ErrNone):
 		reason = "This RAW picture holds no preview that could be shown."
@@ -97,7 +100,7 @@ func strange(format string, cause error) error {
 }
 
 // foreign tells what is broken from what a decoder does not know how to read.
-func foreign(format string, err error) error {
+func foreign(name string, err error) error {
 	var (
 		own    *fault
 		system *fs.PathError
@@ -108,11 +111,11 @@ func foreign(format string, err error) error {
 	case errors.As(err, &own), errors.As(err, &system), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case errors.As(err, &j), errors.As(err, &p):
-		return strange(format, err)
+		return strange(name, err)
 	}
 	for _, kind := range []error{bmp.ErrUnsupported, tiff.ErrUnsupported, jpeg.ErrKind, raw.ErrNone} {
 		if errors.Is(err, kind) {
-			return strange(format, err)
+			return strange(name, err)
 		}
 	}
 	return damaged(err)
@@ -120,8 +123,8 @@ func foreign(format string, err error) error {
 
 // Unsupported tells whether err, of Describe, File or Bytes, means that no file
 // of this format can be shown, so that it need not be said of every single one.
-// format is then as Sniff names it.
-func Unsupported(err error) (format string, ok bool) {
+// name is then that of the format, as format.Sniff gives it.
+func Unsupported(err error) (name string, ok bool) {
 	var f *fault
 	if !errors.As(err, &f) {
 		return "", false

@@ -1,13 +1,28 @@
 package decode
 
 import (
+	"strings"
+
 	"recollect/engine/decode/heif"
 	"recollect/engine/decode/jpeg"
+	"recollect/engine/format"
 )
 
 // Formats lists the formats that can be shown, for people, and what decodes them
 // where that depends on the system.
 func Formats() string {
-	return "JPEG (" + jpeg.Decoder + "), PNG, GIF, WebP, BMP, TIFF, HEIC and AVIF (" + heif.Decoders() +
-		"), and the previews in CR2, CR3, NEF, ARW, DNG, PEF, RAF, ORF and RW2"
+	var shown, boxes, previews []string
+	for _, f := range format.All() {
+		switch {
+		case f.Decoder == format.JPEG:
+			shown = append(shown, f.Title+" ("+jpeg.Decoder+")")
+		case f.Decoder == format.HEIF:
+			boxes = append(boxes, f.Title)
+		case f.Decoder == format.Preview && f.Name != format.OtherRAW:
+			previews = append(previews, f.Title)
+		case f.Shown() && f.Role == format.Picture:
+			shown = append(shown, f.Title)
+		}
+	}
+	return strings.Join(shown, ", ") + ", " + format.List(boxes) + " (" + heif.Decoders() + "), and the previews in " + format.List(previews)
 }

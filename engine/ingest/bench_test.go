@@ -16,6 +16,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
+	"recollect/engine/format"
 	"recollect/engine/index"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
@@ -88,7 +89,7 @@ func scanned(b *testing.B, folders, each int) (*Ingester, photo.Folder) {
 	b.Cleanup(func() { c.Close() })
 	in := New(Options{
 		Catalog: c, Index: index.NewExact(3), Encoder: &colours{},
-		Walker: scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},
+		Walker: scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
 	})
 	f, err := c.AddFolder(b.Context(), dir)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/clip"
 	"recollect/engine/decode"
+	"recollect/engine/format"
 	"recollect/engine/index"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
@@ -94,7 +95,7 @@ func newBenchWith(t *testing.T, bank string) *bench {
 	thumbs := thumb.Open(filepath.Join(library, "thumbs"), 0)
 	b.in = New(Options{
 		Catalog: c, Index: index.NewExact(3), Encoder: b.encoder, Thumbs: thumbs,
-		Walker: scan.Walker{Sniff: func(head []byte) bool { return decode.Sniff(head) != "" }},
+		Walker: scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
 		OnChange: func(c Change) { // of Scan and of Encode, perhaps at once
 			b.mu.Lock()
 			defer b.mu.Unlock()
@@ -271,7 +272,7 @@ func TestBadPicturesAreProblems(t *testing.T) {
 	b.do(os.WriteFile(filepath.Join(b.dir, "empty.png"), nil, 0o644))
 	whole, err := os.ReadFile(filepath.Join(b.dir, "good.png"))
 	b.do(err)
-	b.do(os.WriteFile(filepath.Join(b.dir, "cut.png"), whole[:len(whole)-20], 0o644)) // its header is good
+	b.do(os.WriteFile(filepath.Join(b.dir, "cut.png"), whole[:45], 0o644)) // its header is good, its pixels are missing
 	b.scan()
 	b.encode()
 	problems, err := b.in.Catalog.Problems(t.Context())
@@ -423,7 +424,7 @@ func TestAPhotoThatGoesWhileItIsEncoded(t *testing.T) {
 	b.draw("cut.png", green)
 	whole, err := os.ReadFile(filepath.Join(b.dir, "cut.png"))
 	b.do(err)
-	b.do(os.WriteFile(filepath.Join(b.dir, "cut.png"), whole[:len(whole)-20], 0o644))
+	b.do(os.WriteFile(filepath.Join(b.dir, "cut.png"), whole[:45], 0o644))
 	b.scan()
 	b.beforeRecording("cut.png", func() {
 		b.do(os.Remove(filepath.Join(b.dir, "cut.png")))

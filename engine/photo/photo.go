@@ -77,7 +77,7 @@ func (m Moment) String() string {
 // Details is what a picture's own header and its sidecars tell, read without
 // decoding pixels.
 type Details struct {
-	Format      string // as decode.Sniff names it: "jpeg", "heic", "nef" and so on
+	Format      string // as format.Sniff names it: "jpeg", "heic", "nef" and so on
 	WidthPx     int    // upright, that is after Orientation was applied
 	HeightPx    int    // upright
 	Orientation int    // EXIF orientation that was applied, 1 to 8; 1 where the file names none or its decoder applied it
@@ -156,7 +156,7 @@ type Problem struct {
 	Path   string // of the first, where it stands for several
 	Reason string // one plain sentence for the user
 	Detail string // what the decoder said, for Details and the log
-	// Kind is the format, as decode.Sniff names it, of files that are not supported
+	// Kind is the format, as format.Sniff names it, of files that are not supported
 	// yet: they are told once per kind. Empty for a single file.
 	// KindInCloud stands for those that are not on this computer. KindFolder is a
 	// folder that cannot be read, by itself; Count is the photos known from there.

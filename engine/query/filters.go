@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/format"
 	"recollect/engine/photo"
 )
 
@@ -51,7 +52,7 @@ const (
 	Thing Property = "thing"
 )
 
-// Formats asks for files of one of several formats, as decode.Sniff names them,
+// Formats asks for files of one of several formats, as format.Sniff names them,
 // or with Screenshot for pictures of a screen.
 type Formats struct {
 	Names      []string
@@ -168,17 +169,24 @@ func Keys() []string {
 // colours are the eleven basic colour terms of English (Berlin and Kay 1969).
 var colours = []Colour{"red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "grey", "white"}
 
-// formats are the names that type: knows, and the formats that each stands for.
-var formats = map[string][]string{
-	"jpeg": {"jpeg"}, "jpg": {"jpeg"}, "png": {"png"}, "gif": {"gif"}, "webp": {"webp"}, "bmp": {"bmp"},
-	"tiff": {"tiff"}, "tif": {"tiff"}, "heic": {"heic"}, "heif": {"heic"}, "avif": {"avif"},
-	"raw": {"cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2", "pef", "raw"},
-	"cr2": {"cr2"}, "cr3": {"cr3"}, "nef": {"nef"}, "arw": {"arw"}, "dng": {"dng"}, "raf": {"raf"},
-	"orf": {"orf"}, "rw2": {"rw2"}, "pef": {"pef"},
-}
+// formats are the words that type: knows, and the formats that each stands for: all that are
+// shown, and "raw" for all of cameras' sensors.
+var formats = namesOfFormats()
 
-// RawFormats are the formats of cameras' unprocessed pictures, as decode.Sniff names them.
-func RawFormats() []string { return slices.Clone(formats["raw"]) }
+func namesOfFormats() map[string][]string {
+	all := map[string][]string{}
+	for _, f := range format.All() {
+		if !f.Shown() {
+			continue
+		}
+		all[f.Name] = []string{f.Name}
+		if f.Also != "" {
+			all[f.Also] = []string{f.Name}
+		}
+	}
+	all[format.OtherRAW] = format.Names(format.RAW)
+	return all
+}
 
 func text(in Property) reader {
 	return func(value string, _ time.Time) (Condition, error) {

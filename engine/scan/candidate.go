@@ -3,6 +3,8 @@ package scan
 import (
 	"path/filepath"
 	"strings"
+
+	"recollect/engine/format"
 )
 
 // verdict is what a file's name tells about its content.
@@ -14,17 +16,9 @@ const (
 	other                  // surely something else
 )
 
-// extensions tells pictures from other things without opening them. It lists
-// pictures that cannot be shown too, and films, so that the user is told about those.
-var extensions = merge(map[verdict]string{
-	picture: `
-		apng bmp dib gif jfif jpe jpeg jpg png tif tiff webp
-		avif cur exr ff hdr heic heics heif heifs hif ico j2k jp2 jpf jpx jxl jxr mpo
-		pam pbm pcx pgm pict pnm ppm psb psd qoi tga wdp xcf
-		3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef
-		raf raw rw2 rwl sr2 srf srw x3f
-		3g2 3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts webm wmv`,
-	other: `
+// extensions tells pictures from other things without opening them: by the formats that are
+// known, also of pictures that cannot be shown and of films, so that the user is told about those.
+var extensions = judged(`
 		aac aae ai aiff apk app bak bat bin bz2 c cfg class conf cpp
 		crdownload css csv ctl cube dat db db-shm db-wal deb dll dmg doc docx download
 		dylib eot eps epub exe flac gitignore go gpx gz h htm html icc icm ini ipynb
@@ -33,17 +27,22 @@ var extensions = merge(map[verdict]string{
 		otf part partial pdf php po pp3 pps ppt pptx prproj ps ps1 pt pth py pyc rar rb
 		rpm rs rss rst rtf safetensors sh sqlite sqlite3 sql srt sub svg svgz swp tar
 		tgz thm tmp toml torrent ts tsv ttf txt url vob wasm wav webloc wma
-		woff woff2 wpl xls xlsx xml xmp xz yaml yml 7z zip zst`,
-})
+		woff woff2 wpl xls xlsx xml xmp xz yaml yml 7z zip zst`)
 
 // NoMedia is the name of a file by which a folder asks to be left out.
 const NoMedia = ".nomedia"
 
-func merge(lists map[verdict]string) map[string]verdict {
+// judged is what is known of extensions, without those of others.
+func judged(others string) map[string]verdict {
 	m := map[string]verdict{}
-	for v, list := range lists {
-		for ext := range strings.FieldsSeq(list) {
-			m["."+ext] = v
+	for ext := range strings.FieldsSeq(others) {
+		m["."+ext] = other
+	}
+	for _, f := range format.All() {
+		for _, ext := range f.Extensions {
+			if m[ext] = picture; f.Role == format.Sidecar {
+				m[ext] = other
+			}
 		}
 	}
 	return m

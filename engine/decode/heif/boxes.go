@@ -19,6 +19,7 @@ var errBox = errors.New("heif: broken box")
 // box is one box of an ISO base media file (ISO/IEC 14496-12, 4.2).
 type box struct {
 	kind    string
+	kindAt  int64
 	at, end int64 // of its content
 }
 
@@ -44,7 +45,7 @@ func boxes(r io.ReaderAt, at, end int64, visit func(box) (more bool, err error))
 		if length < content-at {
 			return errBox
 		}
-		more, err := visit(box{string(head[4:8]), content, at + min(length, end-at)})
+		more, err := visit(box{string(head[4:8]), at + 4, content, at + min(length, end-at)})
 		if err != nil || !more || length > end-at {
 			return err
 		}

@@ -5,22 +5,25 @@ import (
 	"image"
 )
 
-// colours says how luma and chroma become colours, by the numbers of ITU-T H.273.
+// colours says how luma and chroma become colours, and which, by the numbers of ITU-T H.273.
 type colours struct {
-	matrix int  // MatrixCoefficients
-	video  bool // luma from 16 to 235, not from 0 to 255
+	primaries, transfer int
+	matrix              int  // MatrixCoefficients
+	video               bool // luma from 16 to 235, not from 0 to 255
 }
 
 // unsaid is what holds where a file does not say.
-var unsaid = colours{matrix: 6}
+var unsaid = colours{primaries: unspecified, transfer: unspecified, matrix: 6}
+
+const unspecified = 2
 
 // nclx takes what a colr box says, unless it is a profile.
 func (c *colours) nclx(f *fields) bool {
 	if string(f.take(4)) != "nclx" {
 		return false
 	}
-	f.number(2) // primaries
-	f.number(2) // transfer characteristics
+	c.primaries = f.number(2)
+	c.transfer = f.number(2)
 	c.matrix = f.number(2)
 	c.video = f.number(1)&0x80 == 0
 	return true

@@ -8,7 +8,7 @@
 // A.2.2): irot and imir do. The dimensions that Config gives must be bounded by the
 // caller before Decode is called.
 //
-// Metadata and colour profiles are left to others.
+// Metadata, and the conversion of the colours that Header names, are left to others.
 package heif
 
 import (
@@ -22,6 +22,12 @@ import (
 type Header struct {
 	Size     image.Point // upright, in pixels
 	Animated bool        // there is a sequence of pictures in the file
+
+	// Profile is the ICC profile, nil where there is none. Primaries and Transfer are
+	// numbers of ITU-T H.273, 2 where nothing is said.
+	Profile             []byte
+	Primaries, Transfer int
+	Grey                bool // only luma is stored
 
 	av1    bool
 	stored image.Point // before it is cropped
@@ -44,22 +50,32 @@ func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 	return f.header(), err
 }
 
-func (f *file) header() Header { return Header{f.upright(), f.animated, f.av1, f.stored} }
+func (f *file) header() Header {
+	return Header{
+		Size: f.upright(), Animated: f.animated, av1: f.av1, stored: f.stored,
+		Profile: f.profile, Primaries: f.coded.primaries, Transfer: f.coded.transfer, Grey: f.grey,
+	}
+}
 
 // Decode decodes all the bytes of a file to an 8 bit picture with its origin at 0,0.
 // That takes seconds and cannot be interrupted: of a hostile file it may never end,
 // but it stays within its memory. The dimensions that Config gives
 // must have been checked. It may be called from several goroutines.
-func Decode(data []byte) (image.Image, error) {
+//
+// Where narrow is not nil it makes 8 bits of a picture of which the decoder gives more:
+// that is AVIF of 10 or 12 bits. It may work in the memory that it is given, and what it
+// returns is copied. HEIC has 8 bits whatever is stored.
+func Decode(data []byte, narrow func(*image.RGBA64) *image.RGBA) (image.Image, error) {
 	f, err := read(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
 	}
-	decode := f.heic
+	var img *image.RGBA
 	if f.av1 {
-		decode = f.avif
+		img, err = f.avif(data, narrow)
+	} else {
+		img, err = f.heic(data)
 	}
-	img, err := decode(data)
 	if err != nil {
 		return nil, err // and not a nil picture in an interface
 	}
@@ -84,8 +100,8 @@ func (f *file) heic(data []byte) (*image.RGBA, error) {
 }
 
 // avif decodes a picture of AV1, which libavif leaves as it is stored.
-func (f *file) avif(data []byte) (*image.RGBA, error) {
-	img, err := f.av1Pixels(data)
+func (f *file) avif(data []byte, narrow func(*image.RGBA64) *image.RGBA) (*image.RGBA, error) {
+	img, err := f.av1Pixels(data, narrow)
 	for _, t := range f.turns {
 		if err == nil {
 			img = t.apply(img)

@@ -44,7 +44,7 @@ func TestDecode(t *testing.T) {
 			if err != nil || h.Size != size || h.Animated != strings.Contains(path, "sequence") {
 				t.Fatalf("got %+v, %v, want a size of %v", h, err, size)
 			}
-			img, err := Decode(data)
+			img, err := Decode(data, nil)
 			if err != nil || img.Bounds() != (image.Rectangle{Max: size}) {
 				t.Fatalf("got %v, %v, want a size of %v", img, err, size)
 			}
@@ -79,7 +79,7 @@ func TestConcurrent(t *testing.T) {
 	for _, name := range []string{"alpha.heic", "alpha.avif", "alpha.heic", "alpha.avif"} {
 		data := content(t, filepath.Join("testdata", name))
 		wg.Go(func() {
-			if _, err := Decode(data); err != nil {
+			if _, err := Decode(data, nil); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 		})
@@ -104,7 +104,7 @@ func TestBroken(t *testing.T) {
 			"broken item numbers": spoilt("ipma\x00\x00\x00\x00\x00\x00\x00", "ipma\x00\x00\x00\x00\xff\xff\xff"),
 		} {
 			t.Run(name+" "+what, func(t *testing.T) {
-				if img, err := Decode(data); err == nil {
+				if img, err := Decode(data, nil); err == nil {
 					t.Errorf("got a picture of %v, want an error", img.Bounds())
 				}
 			})
@@ -165,7 +165,7 @@ func TestShared(t *testing.T) {
 			if want.X*want.Y > 4<<20 {
 				return // for speed
 			}
-			if _, err := Decode(data); err != nil {
+			if _, err := Decode(data, nil); err != nil {
 				t.Error(err)
 			}
 		})
@@ -190,5 +190,78 @@ func BenchmarkConvert12MP(b *testing.B) {
 	p.pix = make([]byte, p.bytes)
 	for b.Loop() {
 		p.rgba(unsaid)
+	}
+}
+
+// TestTracks shows the primary item whatever the tracks of a sequence hold, and takes none of
+// them for alpha.
+func TestTracks(t *testing.T) {
+	still, sequence := content(t, "testdata/orientation-1.avif"), content(t, "testdata/sequence.avif")
+	broken := append(bytes.Replace(still, []byte("ftypavif"), []byte("ftypavis"), 1), "\x00\x00\x00\x10moov\x00\x00\x00\x08trak"...)
+	moov := bytes.Index(sequence, []byte("moov"))
+	if moov < 0 {
+		t.Fatal("no tracks in sequence.avif")
+	}
+	for name, data := range map[string][]byte{
+		"a track of nothing":        broken,
+		"an unknown kind of track":  append(bytes.Clone(sequence[:moov]), bytes.ReplaceAll(sequence[moov:], []byte("pict"), []byte("soun"))...),
+		"a track that ends nowhere": bytes.Replace(sequence, []byte("trak"), []byte("\xff\xff\xff\xff"), 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, err := Config(bytes.NewReader(data), int64(len(data)))
+			if err != nil || !h.Animated {
+				t.Fatalf("got %+v, %v", h, err)
+			}
+			img, err := Decode(data, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := img.(*image.RGBA).RGBAAt(6, 6), (color.RGBA{200, 40, 40, 255}); !close(got, want) {
+				t.Errorf("got %v, want %v", got, want)
+			}
+		})
+	}
+}
+
+// TestColours reads what the container says of them, and the stream where it says nothing.
+func TestColours(t *testing.T) {
+	nclx := func(primaries, transfer byte) []byte {
+		return []byte{'n', 'c', 'l', 'x', 0, primaries, 0, transfer, 0, 9, 0x80}
+	}
+	colr := func(content ...byte) property { return property{"colr", &fields{rest: content}} }
+	size := property{"ispe", &fields{rest: []byte{0, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0, 24}}}
+	one := property{"pixi", &fields{rest: []byte{0, 0, 0, 0, 1, 8}}}
+	profile := []byte("profABCD")
+	for _, c := range []struct {
+		name                string
+		properties          []property
+		links               []int
+		primaries, transfer int
+		profile             string
+		grey                bool
+	}{
+		{"nothing", []property{size}, []int{0}, 2, 2, "", false},
+		{"numbers", []property{size, colr(nclx(9, 16)...)}, []int{0, 1}, 9, 16, "", false},
+		{"both", []property{size, colr(nclx(9, 16)...), colr(profile...)}, []int{0, 1, 2}, 9, 16, "ABCD", false},
+		{"both, the other way", []property{size, colr(profile...), colr(nclx(12, 13)...)}, []int{0, 1, 2}, 12, 13, "ABCD", false},
+		{"of another item too", []property{size, colr(nclx(1, 13)...), colr(nclx(9, 18)...)}, []int{0, 2}, 9, 18, "", false},
+		{"of tiles", []property{size, colr(profile...)}, []int{0}, 2, 2, "ABCD", false},
+		{"of tiles, numbers", []property{size, colr(nclx(9, 18)...)}, []int{0}, 9, 18, "", false},
+		{"grey", []property{size, one}, []int{0, 1}, 2, 2, "", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := &file{coded: unsaid, primaryAt: 1}
+			if err := f.use(c.properties, c.links); err != nil {
+				t.Fatal(err)
+			}
+			h := f.header()
+			if h.Primaries != c.primaries || h.Transfer != c.transfer || string(h.Profile) != c.profile || h.Grey != c.grey {
+				t.Errorf("got %d, %d, %q, grey %v", h.Primaries, h.Transfer, h.Profile, h.Grey)
+			}
+		})
+	}
+	data := content(t, "testdata/video-709-in-stream.heic")
+	if h, err := Config(bytes.NewReader(data), int64(len(data))); err != nil || h.Primaries == 0 || h.Transfer == 0 {
+		t.Errorf("in the stream: got %+v, %v", h, err)
 	}
 }

@@ -26,6 +26,11 @@ type file struct {
 	stored       image.Point // of the primary item, before it is turned
 	turns        []turn
 	coded        colours
+	profile      []byte
+	grey         bool // one channel is stored
+
+	// Where in the file stand the names that make a decoder look at tracks.
+	sequences, tracks []int64
 }
 
 // upright is the size of the picture that is shown.
@@ -53,6 +58,7 @@ func read(r io.ReaderAt, sizeBytes int64) (*file, error) {
 			found = err == nil
 		case b.kind == "moov":
 			f.animated = sequence
+			f.tracks = append(f.tracks, b.kindAt)
 		}
 		return true, err
 	})
@@ -83,6 +89,7 @@ func (f *file) brands(r io.ReaderAt, b box) (sequence bool, err error) {
 			f.av1, known = true, true
 		case "avis":
 			f.av1, known, sequence = true, true, true
+			f.sequences = append(f.sequences, b.at+int64(i))
 		case "msf1", "hevc", "hevx":
 			known, sequence = true, true
 		case "heic", "heix", "heim", "heis", "mif1":
@@ -193,7 +200,7 @@ func propertiesOf(r io.ReaderAt, ipco box) ([]property, error) {
 		p := property{kind: b.kind}
 		var err error
 		switch b.kind {
-		case "ispe", "irot", "imir", "clap", "colr", "hvcC", "auxC":
+		case "ispe", "irot", "imir", "clap", "colr", "hvcC", "auxC", "pixi":
 			p.fields, err = b.content(r)
 		}
 		all = append(all, p)
@@ -252,8 +259,11 @@ func (f *file) use(properties []property, links []int) error {
 			f.turns = append(f.turns, turn{crop: apertureOf(c)})
 		case "hvcC":
 			stream = c
+		case "pixi":
+			c.number(4)
+			f.grey = c.number(1) == 1
 		case "colr":
-			said = f.coded.nclx(c) || said
+			said = f.colour(c) || said
 		}
 		if c.short {
 			return errBox
@@ -264,6 +274,9 @@ func (f *file) use(properties []property, links []int) error {
 	}
 	if !said {
 		f.coded.inStream(cmp.Or(stream, firstStream(properties)))
+	}
+	if !said && f.profile == nil {
+		f.colourOfTiles(properties)
 	}
 	if f.primaryAt == 0 {
 		return errors.New("heif: no primary picture")
@@ -283,4 +296,30 @@ func firstStream(properties []property) *fields {
 		}
 	}
 	return &fields{}
+}
+
+// colour takes what a colr box says, and reports whether that is how pixels are coded (ISO/IEC
+// 14496-12, 12.1.5). A file may have one of numbers and one with a profile.
+func (f *file) colour(c *fields) (coded bool) {
+	kind := string((&fields{rest: c.rest}).take(4))
+	if f.profile == nil && (kind == "prof" || kind == "rICC") {
+		f.profile = c.rest[4:]
+	}
+	return f.coded.nclx(c)
+}
+
+// colourOfTiles takes the colours of the first item that names some for a picture that is
+// made of tiles and names none.
+func (f *file) colourOfTiles(properties []property) {
+	for _, p := range properties {
+		if p.kind != "colr" {
+			continue
+		}
+		of := file{coded: unsaid}
+		if of.colour(&fields{rest: p.rest}) {
+			f.coded.primaries, f.coded.transfer = of.coded.primaries, of.coded.transfer
+		}
+		f.profile = of.profile
+		return
+	}
 }

@@ -98,8 +98,8 @@ func planesOf(size image.Point, space, chroma int) planes {
 	return p
 }
 
-// av1Pixels decodes a picture as it is stored.
-func (f *file) av1Pixels(data []byte) (*image.RGBA, error) {
+// av1Pixels decodes a picture as it is stored. Decode tells of narrow.
+func (f *file) av1Pixels(data []byte, narrow func(*image.RGBA64) *image.RGBA) (*image.RGBA, error) {
 	s, err := libavif.start(f.header().Bytes())
 	if err != nil {
 		return nil, err
@@ -107,6 +107,14 @@ func (f *file) av1Pixels(data []byte) (*image.RGBA, error) {
 	defer s.close()
 	in := s.alloc(len(data))
 	s.write(in, data)
+	// libavif would show the first track rather than the primary item, take any auxiliary one,
+	// of depth too, for its alpha, and refuse a file for a track that it does not know.
+	for _, at := range f.sequences {
+		s.write(in+uint64(at), []byte("avif"))
+	}
+	for _, at := range f.tracks {
+		s.write(in+uint64(at), []byte("free"))
+	}
 	info := s.alloc(4*4 + 8)
 	// What is said of time is written with the pixels only: no error tells that they
 	// are missing.
@@ -142,12 +150,23 @@ func (f *file) av1Pixels(data []byte) (*image.RGBA, error) {
 		return nil, s.err
 	}
 	img := image.NewRGBA(image.Rectangle{Max: f.stored})
-	if !deep {
+	switch {
+	case !deep:
 		copy(img.Pix, pix)
-		return img, nil
-	}
-	for i := range img.Pix {
-		img.Pix[i] = byte((uint32(binary.LittleEndian.Uint16(pix[2*i:]))*255 + 1<<15 - 1) / (1<<16 - 1))
+	case narrow != nil:
+		copy(img.Pix, narrow(wide(f.stored, pix)).Pix)
+	default:
+		for i := range img.Pix {
+			img.Pix[i] = byte((uint32(binary.LittleEndian.Uint16(pix[2*i:]))*255 + 1<<15 - 1) / (1<<16 - 1))
+		}
 	}
 	return img, nil
+}
+
+// wide is a picture of 16 bits a sample in the memory of pix, where the lower byte comes first.
+func wide(size image.Point, pix []byte) *image.RGBA64 {
+	for i := 0; i+1 < len(pix); i += 2 {
+		pix[i], pix[i+1] = pix[i+1], pix[i]
+	}
+	return &image.RGBA64{Pix: pix, Stride: 8 * size.X, Rect: image.Rectangle{Max: size}}
 }

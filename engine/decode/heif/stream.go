@@ -64,7 +64,8 @@ func (b *bits) golomb() int {
 // colours reads sequence parameters up to those of the colours (H.265, 7.3.2.2.1
 // and E.2.1).
 func (b *bits) colours() colours {
-	said := colours{matrix: unsaid.matrix, video: true} // E.3.1
+	said := unsaid
+	said.video = true // E.3.1
 	b.skip(16 + 4)
 	layers := b.take(3)
 	b.skip(1)
@@ -181,7 +182,8 @@ func (b *bits) usability(said *colours) {
 	b.skip(3)
 	said.video = !b.flag()
 	if b.flag() {
-		b.skip(16)
+		said.primaries = b.take(8)
+		said.transfer = b.take(8)
 		said.matrix = b.take(8)
 	}
 }

@@ -1,33 +1,31 @@
 package heif
 
 import (
-	"bytes"
 	"compress/gzip"
 	"context"
+	_ "embed" // for the decoders
 	"errors"
 	"io"
+	"strings"
 	"sync"
-	_ "unsafe" // for go:linkname
 
-	_ "github.com/gen2brain/avif" // for decodeWasm
-	_ "github.com/gen2brain/heic" // for heifWasm
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
-// The modules are those of the two packages, as gzip packed them. Their own Decode is
-// not called: where the system has libheif it never gives the memory of a picture
-// back, and a hostile file meets C code outside the sandbox; in the sandbox it may take
-// any memory, frees the pixels before it hands them out, which spoils the first of
-// them, and loses pictures that are less than 97 pixels wide.
+// The decoders, packed by gzip; wasm/README.md says where they come from. The Go packages
+// that publish them are not used: where the system has libheif they never give the memory of
+// a picture back, and a hostile file meets C code outside the sandbox; in the sandbox it may
+// take any memory, they free the pixels before they hand them out, which spoils the first of
+// them, and lose pictures that are less than 97 pixels wide.
 
-//go:linkname heifWasm github.com/gen2brain/heic.heifWasm
-var heifWasm []byte
+//go:embed wasm/libheif.wasm.gz
+var libheifPacked string
 
-//go:linkname decodeWasm github.com/gen2brain/avif.decodeWasm
-var decodeWasm []byte
+//go:embed wasm/libavif.wasm.gz
+var libavifPacked string
 
 // maxPages of 64 KiB are what a decoder may take: 2 GiB.
 const maxPages = 2 << 30 >> 16
@@ -41,7 +39,7 @@ var ctx = context.Background()
 // library is a decoder, which is compiled when it is first used: that takes half a
 // second.
 type library struct {
-	packed  *[]byte
+	packed  string
 	once    sync.Once
 	err     error
 	runtime wazero.Runtime
@@ -50,12 +48,12 @@ type library struct {
 
 // The two libraries are shared by all pictures.
 var (
-	libheif = &library{packed: &heifWasm}
-	libavif = &library{packed: &decodeWasm}
+	libheif = &library{packed: libheifPacked}
+	libavif = &library{packed: libavifPacked}
 )
 
 func (l *library) compile() error {
-	unpacker, err := gzip.NewReader(bytes.NewReader(*l.packed))
+	unpacker, err := gzip.NewReader(strings.NewReader(l.packed))
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package icc
 import (
 	"bytes"
 	"cmp"
-	"compress/zlib"
 	"encoding/binary"
 	"io"
 	"slices"
@@ -14,36 +13,46 @@ import (
 // maxPieces is how many segments, chunks or boxes are passed on the way to a profile.
 const maxPieces = 10_000
 
+// Kinds of colour, as profiles name them (ICC.1:2022, table 19).
+const (
+	spaceRGB  = "RGB "
+	spaceGrey = "GRAY"
+	spaceCMYK = "CMYK"
+)
+
 // Of gives what converts the pixels of a file of sizeBytes to sRGB, whose format is
-// as decode.Sniff names it: "jpeg", "png", "webp", "tiff", "heic" or "avif". It is
-// nil where they are sRGB already, or nothing usable is said: then they are taken
-// for sRGB, as other programs do.
+// as format.Sniff names it: "jpeg", "png", "webp" or "tiff". It is nil where they are sRGB
+// already, or nothing usable is said: then they are taken for sRGB, as other programs do. A
+// profile of another kind of colour than the pixels is of no use.
 func Of(r io.ReaderAt, sizeBytes int64, format string) *Transform {
 	s := source{r, sizeBytes}
-	var data []byte
+	var (
+		data  []byte
+		space = spaceRGB
+	)
 	switch format {
 	case "jpeg":
-		data = s.jpeg()
+		data, space = s.jpeg()
 	case "png":
-		var p3 bool
-		if data, p3 = s.png(); p3 {
-			return displayP3()
-		}
+		return s.png()
 	case "webp":
 		data = s.webp()
 	case "tiff":
-		data = s.tiff()
-	case "heic", "avif":
-		var p3 bool
-		if data, p3 = s.boxes(); p3 {
-			return displayP3()
-		}
+		data, space = s.tiff()
 	}
-	t, err := New(data)
+	t, err := ofSpace(data, space)
 	if err != nil {
 		return nil // a profile that cannot be used does not keep a picture from being shown
 	}
 	return t
+}
+
+// ofSpace is New for pixels of a kind of colour.
+func ofSpace(profile []byte, space string) (*Transform, error) {
+	if len(profile) >= 20 && string(profile[16:20]) != space {
+		return nil, ErrUnsupported
+	}
+	return New(profile)
 }
 
 type source struct {
@@ -63,14 +72,16 @@ func (s source) bytes(at, n int64) []byte {
 	return b
 }
 
-// jpeg joins the pieces in APP2 segments (ICC.1:2022, annex B.4).
-func (s source) jpeg() []byte {
+// jpeg joins the pieces in APP2 segments (ICC.1:2022, annex B.4), and tells the kind of
+// colour by the number of components in the frame.
+func (s source) jpeg() (profile []byte, space string) {
 	const name = "ICC_PROFILE\x00"
 	type piece struct {
 		number byte
 		data   []byte
 	}
 	var pieces []piece
+	space = spaceRGB
 	total := 0
 	at := int64(2)
 	for range maxPieces {
@@ -89,58 +100,32 @@ func (s source) jpeg() []byte {
 				pieces = append(pieces, piece{body[len(name)], body[len(name)+2:]})
 			}
 		}
+		if isFrame(head[1]) {
+			space = spaceOf(s.bytes(at+4, 6))
+		}
 		at += 2 + max(length, 2)
 	}
 	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(a.number, b.number) })
-	var all []byte
 	for _, p := range pieces {
-		all = append(all, p.data...)
+		profile = append(profile, p.data...)
 	}
-	return all
+	return profile, space
 }
 
-// png reads the chunks before the pixels (PNG, third edition, 11.3.2): cICP says
-// more than iCCP.
-func (s source) png() (profile []byte, p3 bool) {
-	at := int64(8)
-	for range maxPieces {
-		head := s.bytes(at, 8)
-		if head == nil || string(head[4:]) == "IDAT" {
-			break
-		}
-		length := int64(binary.BigEndian.Uint32(head))
-		switch string(head[4:]) {
-		case "cICP":
-			if c := s.bytes(at+8, min(length, 4)); len(c) == 4 {
-				return nil, namesP3(int(c[0]), int(c[1]))
-			}
-		case "iCCP":
-			_, packed, _ := bytes.Cut(s.bytes(at+8, length), []byte{0})
-			if len(packed) > 1 && packed[0] == 0 {
-				profile = inflated(packed[1:])
-			}
-		}
-		at += 12 + length
-	}
-	return profile, false
+// isFrame reports whether a marker begins a frame header (ITU-T T.81, table B.1).
+func isFrame(marker byte) bool {
+	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc
 }
 
-// namesP3 tells Display P3 by the numbers of H.273: 12 for its primaries, 13 for
-// the curve of sRGB.
-func namesP3(primaries, transfer int) bool { return primaries == 12 && transfer == 13 }
-
-// inflated is packed without its packing, as far as it goes.
-func inflated(packed []byte) []byte {
-	z, err := zlib.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil
+// spaceOf is the kind of colour of a frame: precision 1, height 2, width 2, components 1.
+func spaceOf(frame []byte) string {
+	if len(frame) == 6 && frame[5] == 1 {
+		return spaceGrey
 	}
-	defer z.Close()
-	data, err := io.ReadAll(io.LimitReader(z, maxBytes))
-	if err != nil {
-		return nil
+	if len(frame) == 6 && frame[5] == 4 {
+		return spaceCMYK
 	}
-	return data
+	return spaceRGB
 }
 
 func (s source) webp() []byte {
@@ -159,79 +144,38 @@ func (s source) webp() []byte {
 	return nil
 }
 
-func (s source) tiff() []byte {
-	const tagProfile = 34675
+func (s source) tiff() (profile []byte, space string) {
+	const tagPhotometric, tagSamples, tagProfile = 262, 277, 34675
 	file, _, first, err := tiff.Open(s)
 	if err != nil {
-		return nil
+		return nil, ""
 	}
 	d, err := file.Directory(first)
 	if err != nil {
-		return nil
+		return nil, ""
 	}
 	f, ok := d.Find(tagProfile)
 	if !ok || f.Count > maxBytes {
-		return nil
+		return nil, ""
 	}
-	return s.bytes(f.At, int64(f.Count))
-}
-
-// boxes finds the colour of the pictures in an ISO base media file: the first colr
-// box in meta, iprp, ipco (ISO/IEC 23008-12, 6.5.5). Tiles share it.
-func (s source) boxes() (profile []byte, p3 bool) {
-	at, end := int64(0), s.size
-	for _, name := range []string{"meta", "iprp", "ipco"} {
-		if at, end = s.box(name, at, end); end == 0 {
-			return nil, false
+	value := func(tag uint16, otherwise uint64) uint64 {
+		f, _ := d.Find(tag)
+		if v, err := file.Uint(f); err == nil {
+			return v
 		}
-		if name == "meta" {
-			at += 4 // version and flags
-		}
+		return otherwise
 	}
-	for range maxPieces {
-		from, to := s.box("colr", at, end)
-		if to == 0 {
-			break
-		}
-		kind := s.bytes(from, min(to-from, maxBytes))
-		switch {
-		case len(kind) < 4:
-		case string(kind[:4]) == "prof", string(kind[:4]) == "rICC":
-			return kind[4:], false
-		case string(kind[:4]) == "nclx" && len(kind) >= 8:
-			p3 = p3 || namesP3(int(binary.BigEndian.Uint16(kind[4:])), int(binary.BigEndian.Uint16(kind[6:])))
-		}
-		at = to
+	grey := uint64(1)
+	if value(tagSamples, 1) >= 3 {
+		grey = 2 // RGB, where nothing is said
 	}
-	return nil, p3
-}
-
-// box finds the content of the next box of a name between at and end; to is 0 where
-// there is none.
-func (s source) box(name string, at, end int64) (from, to int64) {
-	for range maxPieces {
-		head := s.bytes(at, 8)
-		if head == nil || at >= end {
-			return 0, 0
-		}
-		size, header := int64(binary.BigEndian.Uint32(head)), int64(8)
-		switch size {
-		case 0:
-			size = end - at
-		case 1:
-			large := s.bytes(at+8, 8)
-			if large == nil {
-				return 0, 0
-			}
-			size, header = int64(binary.BigEndian.Uint64(large)&(1<<62-1)), 16
-		}
-		if size < header || size > end-at {
-			return 0, 0
-		}
-		if string(head[4:]) == name {
-			return at + header, at + size
-		}
-		at += size
+	switch value(tagPhotometric, grey) {
+	case 0, 1, 4: // white is zero, black is zero, a mask
+		space = spaceGrey
+	case 5:
+		space = spaceCMYK
+	default:
+		space = spaceRGB
 	}
-	return 0, 0
+	return s.bytes(f.At, int64(f.Count)), space
 }

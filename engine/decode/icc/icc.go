@@ -1,6 +1,7 @@
-// Package icc converts pictures from the colours of their ICC profile to sRGB, so
-// that those of phones (Display P3) and of cameras set to Adobe RGB do not look
-// washed out.
+// Package icc converts pictures from the colours that their file names, by an ICC
+// profile, by numbers (H.273) or by PNG's own chunks, to sRGB, so that those of phones
+// (Display P3) and of cameras set to Adobe RGB do not look washed out, and those of high
+// dynamic range (PQ, HLG) neither.
 //
 // It knows the profiles that photos have: three primaries and a curve for each
 // (matrix/TRC), or one curve of grey. That is relative colorimetric, without black
@@ -8,7 +9,8 @@
 // screen could not show it, and any other mapping would change the colours inside.
 // Profiles of tables alone, as printers have them, and of CMYK are refused.
 //
-// Finding the profile in a file is part of it; decoding pixels is left to others.
+// Finding the colours of JPEG, PNG, WebP and TIFF files is part of it; decoding pixels is left
+// to others.
 package icc
 
 import (
@@ -24,6 +26,8 @@ var ErrUnsupported = errors.New("icc: kind of profile not supported")
 type Transform struct {
 	light  [3][256]float32 // of each channel: from a sample to light, 0 to 1
 	matrix [3][3]float32   // from light of the profile's primaries to that of sRGB's
+	curves [3]curve        // what light is made of
+	hdr    *tone           // what is done to light before matrix; nil: nothing
 }
 
 // New reads a profile of version 2 or 4 (ICC.1:2022). It is nil where the profile
@@ -34,24 +38,22 @@ func New(profile []byte) (*Transform, error) {
 		return nil, err
 	}
 	t, err := p.transform()
-	if err != nil || t.isSRGB() {
+	if err != nil {
 		return nil, err
 	}
-	return t, nil
+	return t.orNil(), nil
+}
+
+// orNil is t, or nil where it would change nothing.
+func (t *Transform) orNil() *Transform {
+	if t == nil || t.isSRGB() {
+		return nil
+	}
+	return t
 }
 
 // primaries are the columns XYZ of red, green and blue, adapted to D50.
 type primaries [3][3]float64
-
-// displayP3 is that of Apple's screens, by the columns of Apple's profile, for files
-// that name it by number (ITU-T H.273, primaries 12). Its curve is that of sRGB.
-func displayP3() *Transform {
-	return newTransform([3]curve{srgb, srgb, srgb}, primaries{
-		{0.515102, 0.241182, -0.00104941},
-		{0.291965, 0.692236, 0.0418818},
-		{0.157153, 0.0665819, 0.784378},
-	})
-}
 
 // fromXYZ takes XYZ adapted to D50 by Bradford, as profiles hold it, to light of
 // the primaries of IEC 61966-2-1 (the inverse of the columns in the ICC's sRGB profile).
@@ -62,10 +64,10 @@ var fromXYZ = [3][3]float64{
 }
 
 func newTransform(curves [3]curve, p primaries) *Transform {
-	t := &Transform{}
-	for c, curve := range curves {
+	t := &Transform{curves: curves}
+	for c, light := range curves {
 		for i := range t.light[c] {
-			t.light[c][i] = float32(curve(float64(i) / 255))
+			t.light[c][i] = float32(light(float64(i) / 255))
 		}
 		for out, row := range fromXYZ {
 			t.matrix[out][c] = float32(row[0]*p[c][0] + row[1]*p[c][1] + row[2]*p[c][2])
@@ -76,12 +78,28 @@ func newTransform(curves [3]curve, p primaries) *Transform {
 
 // newGrey is a transform by which grey stays grey.
 func newGrey(c curve) *Transform {
-	t := &Transform{matrix: [3][3]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}}
+	t := &Transform{curves: [3]curve{c, c, c}, matrix: [3][3]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}}
 	for i := range t.light[0] {
 		t.light[0][i] = float32(c(float64(i) / 255))
 	}
 	t.light[1], t.light[2] = t.light[0], t.light[0]
 	return t
+}
+
+// Toned reports whether greys change so much that a picture does not look like one as
+// it is stored: it is too pale, as PQ and HLG are, or too dark, as linear light is.
+func (t *Transform) Toned() bool {
+	const much = 32 // of 255; the profiles of cameras and screens differ by 18 at most
+	if t == nil {
+		return false
+	}
+	samples := encoded()
+	for v := range 256 {
+		if d := int(t.convert(samples, uint8(v), uint8(v), uint8(v))[1]) - v; d > much || d < -much {
+			return true
+		}
+	}
+	return false
 }
 
 // isSRGB reports whether nothing would change by more than 1 of 255.
@@ -134,10 +152,17 @@ func (t *Transform) pixel(samples *[steps]uint8, p [4]byte) [4]byte {
 }
 
 func (t *Transform) convert(samples *[steps]uint8, r, g, b uint8) (out [3]uint8) {
-	lr, lg, lb := t.light[0][r], t.light[1][g], t.light[2][b]
+	return t.encode(samples, t.light[0][r], t.light[1][g], t.light[2][b])
+}
+
+// encode gives the samples of sRGB for light of the profile's primaries.
+func (t *Transform) encode(samples *[steps]uint8, r, g, b float32) (out [3]uint8) {
+	if t.hdr != nil {
+		r, g, b = t.hdr.screen(r, g, b)
+	}
 	for c := range out {
 		m := &t.matrix[c]
-		v := m[0]*lr + m[1]*lg + m[2]*lb
+		v := m[0]*r + m[1]*g + m[2]*b
 		out[c] = samples[int(min(max(v, 0), 1)*(steps-1)+0.5)]
 	}
 	return out
@@ -147,7 +172,7 @@ func (t *Transform) convert(samples *[steps]uint8, r, g, b uint8) (out [3]uint8)
 // sRGB is steepest, 12.92 of 255 in one of 255.
 const steps = 1 << 14
 
-// curve takes a sample to light, both 0 to 1.
+// curve takes a sample of 0 to 1 to light, of 0 to 1 but for high dynamic range.
 type curve func(float64) float64
 
 // srgb is the curve of IEC 61966-2-1.
@@ -158,4 +183,6 @@ func srgb(v float64) float64 {
 	return math.Pow((v+0.055)/1.055, 2.4)
 }
 
-func gamma(g float64) curve { return func(v float64) float64 { return math.Pow(v, g) } }
+func gamma(g float64) curve {
+	return func(v float64) float64 { return math.Pow(v, g) }
+}

@@ -89,7 +89,7 @@ func proPhoto() []byte {
 	return rgb(curv(0x01cd), xyz(0.7976749, 0.2880402, 0), xyz(0.1351917, 0.7118741, 0), xyz(0.0313534, 0.0000857, 0.8252100))
 }
 
-func grey() []byte { return built("GRAY", tag{"kTRC", curv(0x0233)}) }
+func greyProfile() []byte { return built("GRAY", tag{"kTRC", curv(0x0233)}) }
 
 // The answers are those of LittleCMS by Pillow 13: ImageCms.profileToProfile from
 // these very profiles to its sRGB, relative colorimetric.
@@ -113,10 +113,10 @@ func TestColours(t *testing.T) {
 		{"proPhoto", proPhoto(), color.RGBA{120, 130, 90, 255}, color.RGBA{139, 150, 101, 255}},
 		{"proPhoto", proPhoto(), color.RGBA{200, 190, 180, 255}, color.RGBA{221, 200, 192, 255}},
 		{"proPhoto", proPhoto(), color.RGBA{60, 50, 70, 255}, color.RGBA{81, 62, 91, 255}},
-		{"grey", grey(), color.RGBA{10, 10, 10, 255}, color.RGBA{3, 3, 3, 255}},
-		{"grey", grey(), color.RGBA{60, 60, 60, 255}, color.RGBA{57, 57, 57, 255}},
-		{"grey", grey(), color.RGBA{128, 128, 128, 255}, color.RGBA{129, 129, 129, 255}},
-		{"grey", grey(), color.RGBA{220, 220, 220, 255}, color.RGBA{221, 221, 221, 255}},
+		{"grey", greyProfile(), color.RGBA{10, 10, 10, 255}, color.RGBA{3, 3, 3, 255}},
+		{"grey", greyProfile(), color.RGBA{60, 60, 60, 255}, color.RGBA{57, 57, 57, 255}},
+		{"grey", greyProfile(), color.RGBA{128, 128, 128, 255}, color.RGBA{129, 129, 129, 255}},
+		{"grey", greyProfile(), color.RGBA{220, 220, 220, 255}, color.RGBA{221, 221, 221, 255}},
 	}
 	for _, tt := range tests {
 		tr, err := New(tt.profile)
@@ -242,22 +242,15 @@ func files(profile []byte) map[string][]byte {
 	webp := append([]byte("RIFF\x00\x00\x00\x00WEBPVP8X\x03\x00\x00\x00abc\x00ICCP"), binary.LittleEndian.AppendUint32(nil, uint32(len(profile)))...)
 	webp = append(webp, profile...)
 
-	tiff := []byte("II*\x00\x08\x00\x00\x00\x01\x00\x73\x87\x07\x00")
+	tiff := []byte("II*\x00\x08\x00\x00\x00\x02\x00\x06\x01\x03\x00\x01\x00\x00\x00\x02\x00\x00\x00\x73\x87\x07\x00")
 	tiff = binary.LittleEndian.AppendUint32(tiff, uint32(len(profile)))
-	tiff = append(append(tiff, 26, 0, 0, 0, 0, 0, 0, 0), profile...)
-
-	colr := box("colr", append([]byte("prof"), profile...))
-	heic := append(box("ftyp", []byte("heicmif1")), box("meta", append(make([]byte, 4), box("iprp", box("ipco", append(box("ispe", make([]byte, 12)), colr...)))...))...)
-	return map[string][]byte{"jpeg": jpeg, "png": png, "webp": webp, "tiff": tiff, "heic": heic}
+	tiff = append(append(tiff, 38, 0, 0, 0, 0, 0, 0, 0), profile...)
+	return map[string][]byte{"jpeg": jpeg, "png": png, "webp": webp, "tiff": tiff}
 }
 
 func chunk(b []byte, name string, data []byte) []byte {
 	b = append(binary.BigEndian.AppendUint32(b, uint32(len(data))), name...)
 	return append(append(b, data...), 0, 0, 0, 0)
-}
-
-func box(name string, data []byte) []byte {
-	return append(append(binary.BigEndian.AppendUint32(nil, uint32(8+len(data))), name...), data...)
 }
 
 func TestOf(t *testing.T) {
@@ -266,7 +259,7 @@ func TestOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	for format, data := range files(adobeRGB()) {
-		if got := Of(bytes.NewReader(data), int64(len(data)), format); got == nil || *got != *want {
+		if got := Of(bytes.NewReader(data), int64(len(data)), format); got == nil || got.light != want.light || got.matrix != want.matrix {
 			t.Errorf("%s: the profile was not found", format)
 		}
 		for n := range data { // cut off anywhere: nothing, and no panic
@@ -286,18 +279,14 @@ func TestDisplayP3ByNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	png := chunk([]byte("\x89PNG\r\n\x1a\n"), "cICP", []byte{12, 13, 0, 1})
-	colr := box("colr", []byte("nclx\x00\x0c\x00\x0d\x00\x06\x80"))
-	avif := box("meta", append(make([]byte, 4), box("iprp", box("ipco", colr))...))
-	for format, data := range map[string][]byte{"png": png, "avif": avif} {
-		got := Of(bytes.NewReader(data), int64(len(data)), format)
-		if got == nil {
-			t.Fatalf("%s: not found", format)
-		}
-		samples := encoded()
-		for _, c := range [][3]uint8{{200, 100, 50}, {20, 180, 90}} {
-			if a, b := got.convert(samples, c[0], c[1], c[2]), byProfile.convert(samples, c[0], c[1], c[2]); a != b {
-				t.Errorf("%s: %v becomes %v by number and %v by profile", format, c, a, b)
-			}
+	got := Of(bytes.NewReader(png), int64(len(png)), "png")
+	if got == nil {
+		t.Fatal("not found")
+	}
+	samples := encoded()
+	for _, c := range [][3]uint8{{200, 100, 50}, {20, 180, 90}} {
+		if a, b := got.convert(samples, c[0], c[1], c[2]), byProfile.convert(samples, c[0], c[1], c[2]); !alike(a, b, 1) {
+			t.Errorf("%v becomes %v by number and %v by profile", c, a, b)
 		}
 	}
 }
@@ -320,7 +309,7 @@ func BenchmarkApply1MP(b *testing.B) {
 }
 
 func FuzzNew(f *testing.F) {
-	for _, p := range [][]byte{sRGB(), p3(), adobeRGB(), grey(), built("GRAY", tag{"kTRC", para(4, 1, 2, 3, 4, 5, 6, 7)})} {
+	for _, p := range [][]byte{sRGB(), p3(), adobeRGB(), greyProfile(), built("GRAY", tag{"kTRC", para(4, 1, 2, 3, 4, 5, 6, 7)})} {
 		f.Add(p)
 	}
 	img := image.NewRGBA(image.Rect(0, 0, 2, 1))
@@ -346,6 +335,8 @@ func FuzzOf(f *testing.F) {
 	for format, data := range files(p3()) {
 		f.Add(data, format)
 	}
+	data := pngOf(2, "gAMA", gammaOf(100_000), "cHRM", chrmOf(31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000), "cICP", "\x09\x10\x00\x01")
+	f.Add(data, "png")
 	f.Fuzz(func(_ *testing.T, data []byte, format string) {
 		var r io.ReaderAt = bytes.NewReader(data)
 		if tr := Of(r, int64(len(data)), format); tr != nil {

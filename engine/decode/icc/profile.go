@@ -19,7 +19,8 @@ var errBroken = errors.New("icc: profile is broken")
 
 // profile is what a file holds, by the names of its tags.
 type profile struct {
-	space string // "RGB " or "GRAY"
+	space string // spaceRGB, spaceGrey or another
+	to    string // connection space: "XYZ " for those that are understood
 	tags  map[string][]byte
 }
 
@@ -29,10 +30,7 @@ func parse(data []byte) (profile, error) {
 	if len(data) < header+4 || len(data) > maxBytes || string(data[36:40]) != "acsp" {
 		return profile{}, errBroken
 	}
-	p := profile{string(data[16:20]), map[string][]byte{}}
-	if pcs := string(data[20:24]); pcs != "XYZ " {
-		return profile{}, fmt.Errorf("%w: connection space %q", ErrUnsupported, pcs)
-	}
+	p := profile{string(data[16:20]), string(data[20:24]), map[string][]byte{}}
 	n := binary.BigEndian.Uint32(data[header:])
 	if n > maxTags || header+4+int(n)*entry > len(data) {
 		return profile{}, errBroken
@@ -48,14 +46,24 @@ func parse(data []byte) (profile, error) {
 }
 
 func (p profile) transform() (*Transform, error) {
+	// The tables and curves of a profile of high dynamic range are what somebody made of it for
+	// old programs; its numbers say what it is (ICC.1:2022, 9.2.17).
+	if n := p.tags["cicp"]; len(n) >= 12 && p.space == spaceRGB && (n[9] == transferPQ || n[9] == transferHLG) {
+		if t, ok := ByNumbers(int(n[8]), int(n[9])); ok {
+			return t, nil
+		}
+	}
+	if p.to != "XYZ " {
+		return nil, fmt.Errorf("%w: connection space %q", ErrUnsupported, p.to)
+	}
 	switch p.space {
-	case "GRAY":
+	case spaceGrey:
 		c, err := readCurve(p.tags["kTRC"])
 		if err != nil {
 			return nil, err
 		}
 		return newGrey(c), nil
-	case "RGB ":
+	case spaceRGB:
 		return p.ofPrimaries()
 	}
 	return nil, fmt.Errorf("%w: colours %q", ErrUnsupported, p.space)

@@ -1,5 +1,6 @@
 // Package png reads PNG as other programs do: an animation's default picture, and
-// files whose last bytes are missing or whose chunks beside the picture are broken.
+// files whose last bytes are missing or whose chunks beside the picture are broken. Of a file
+// whose pixels end early or are broken it gives what comes before.
 //
 // image/png decodes the pixels. It stops at any chunk with a wrong checksum, and at
 // a file without an end; this package gives it only what it needs. No more is
@@ -15,6 +16,7 @@ import (
 	"image"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -29,12 +31,22 @@ const (
 	end       = "\x00\x00\x00\x00IEND\xae\x42\x60\x82"
 )
 
+// Colour types (PNG, third edition, table 9), and the bit of those with alpha.
+const (
+	grey     = 0
+	rgb      = 2
+	paletted = 3
+	alpha    = 4
+)
+
 // Header is what the chunks before the pixels say.
 type Header struct {
 	Size     image.Point // in pixels
 	Animated bool        // there is more than one frame
 
 	pixelBytes int64 // as image/png stores one
+	depth      int   // bits of a sample
+	colourType byte
 	interlaced bool
 }
 
@@ -62,7 +74,10 @@ func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 		return Header{}, errors.New("png: no such dimensions")
 	}
 	body := ihdr[headBytes:] // width, height, depth, colour type, compression, filter, interlacing
-	header := Header{Size: image.Pt(int(w), int(h)), pixelBytes: pixelBytes(body[8], body[9]), interlaced: body[12] != 0}
+	header := Header{
+		Size: image.Pt(int(w), int(h)), pixelBytes: pixelBytes(body[8], body[9]),
+		depth: int(body[8]), colourType: body[9], interlaced: body[12] != 0,
+	}
 	err := chunks(r, sizeBytes, func(c chunk) bool {
 		switch c.name {
 		case "acTL":
@@ -81,9 +96,8 @@ func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 // pixelBytes is what image/png allocates for a pixel; transparency by a single
 // colour makes it that of colours.
 func pixelBytes(depth, colourType byte) int64 {
-	const palette = 3
 	switch {
-	case colourType == palette:
+	case colourType == paletted:
 		return 1
 	case depth == 16:
 		return 8
@@ -92,21 +106,59 @@ func pixelBytes(depth, colourType byte) int64 {
 }
 
 // Decode decodes a file of sizeBytes. The picture is of whatever type image/png
-// gives, with its origin at 0,0, and so are the errors. The dimensions that Config
-// gives must have been checked.
-func Decode(r io.ReaderAt, sizeBytes int64) (image.Image, error) {
+// gives, with its origin at 0,0, and so are the errors. damaged is whether a part of its pixels
+// is missing or wrong; what is missing is grey. The dimensions that Config gives must have been
+// checked.
+func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err error) {
+	kept, err := needed(r, sizeBytes)
+	if err != nil {
+		return nil, false, err
+	}
 	parts := []io.Reader{io.NewSectionReader(r, 0, int64(len(signature)))}
-	err := chunks(r, sizeBytes, func(c chunk) bool {
-		switch c.name {
-		case "IHDR", "PLTE", "tRNS", "IDAT":
-			parts = append(parts, io.NewSectionReader(r, c.at, c.len))
-		}
-		return c.name != "IEND"
-	})
+	for _, c := range kept {
+		parts = append(parts, io.NewSectionReader(r, c.at, c.len))
+	}
+	img, err = png.Decode(io.MultiReader(append(parts, strings.NewReader(end))...))
+	if _, strange := err.(png.UnsupportedError); err == nil || strange {
+		return img, false, err
+	}
+	if img, ok := salvage(r, sizeBytes, kept); ok {
+		return img, true, nil
+	}
+	return nil, false, err
+}
+
+// needed are the chunks that pixels are made of, in an order that image/png accepts. What
+// libpng ignores is left out: transparency before the palette, behind pixels or of a kind that has
+// alpha, a palette of greys or one that only suggests colours, and what is there twice.
+func needed(r io.ReaderAt, sizeBytes int64) (kept []chunk, err error) {
+	h, err := Config(r, sizeBytes)
 	if err != nil {
 		return nil, err
 	}
-	return png.Decode(io.MultiReader(append(parts, strings.NewReader(end))...))
+	seen := map[string]bool{}
+	err = chunks(r, sizeBytes, func(c chunk) bool {
+		switch c.name {
+		case "IHDR":
+			if !seen[c.name] {
+				kept = append(kept, c)
+			}
+		case "PLTE":
+			kept = slices.DeleteFunc(kept, func(c chunk) bool { return c.name == "tRNS" })
+			if h.colourType == paletted && !seen[c.name] && !seen["IDAT"] {
+				kept = append(kept, c)
+			}
+		case "tRNS":
+			if h.colourType&alpha == 0 && !seen[c.name] && !seen["IDAT"] {
+				kept = append(kept, c)
+			}
+		case "IDAT":
+			kept = append(kept, c)
+		}
+		seen[c.name] = true
+		return c.name != "IEND"
+	})
+	return kept, err
 }
 
 // chunk is a piece of the file, with its head and checksum.

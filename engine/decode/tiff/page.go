@@ -139,7 +139,7 @@ func (p *page) depth() error {
 	}
 	p.format = p.value(tagSampleFormat, sampleUnsigned)
 	switch {
-	case p.format == sampleFloat && (p.bits == 32 || p.bits == 64):
+	case p.format == sampleFloat && (p.bits == 16 || p.bits == 24 || p.bits == 32 || p.bits == 64):
 	case p.format == sampleSigned && (p.bits == 8 || p.bits == 16):
 	case p.format != sampleFloat && p.format != sampleSigned && (p.bits >= 1 && p.bits <= 16 || p.bits == 32):
 	default:

@@ -1,5 +1,5 @@
 // Package tiff reads the first picture of a TIFF or BigTIFF file: grey, palette,
-// RGB, CMYK and YCbCr of 1 to 32 bits a sample, in strips or tiles, pixel by pixel
+// RGB, CMYK and YCbCr of 1 to 32 bits a sample, or of floating point of 16, 24, 32 or 64, in strips or tiles, pixel by pixel
 // or plane by plane, with alpha, packed by LZW, Deflate, PackBits, fax codes or JPEG.
 //
 // Pixels are unpacked row by row. No more is allocated than the dimensions that

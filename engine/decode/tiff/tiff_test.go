@@ -251,3 +251,37 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// TestFloat24 reads numbers that no library writes any more.
+func TestFloat24(t *testing.T) {
+	for _, c := range []struct {
+		high, middle, low byte
+		want              float64
+	}{
+		{0, 0, 0, 0},
+		{0x3f, 0, 0, 1},
+		{0x3e, 0, 0, 0.5},
+		{0x3e, 0x80, 0, 0.75},
+		{0xbf, 0, 0, -1},
+		{0x40, 0x80, 0, 3},
+		{0, 0, 1, math.Ldexp(1, -78)},
+		{0x7f, 0, 0, math.Inf(1)},
+	} {
+		if got := float24(c.high, c.middle, c.low); got != c.want {
+			t.Errorf("%02x%02x%02x is %v, want %v", c.high, c.middle, c.low, got, c.want)
+		}
+	}
+	if got := float24(0x7f, 0, 1); !math.IsNaN(got) {
+		t.Errorf("got %v, want no number", got)
+	}
+	fields := map[uint16]uint32{
+		tagWidth: 3, tagHeight: 1, tagBitsPerSample: 24, tagSampleFormat: sampleFloat, tagStripOffsets: 0, tagStripByteCounts: 9,
+	}
+	fields[tagStripOffsets] = uint32(len(built(fields, nil)))
+	img := decode(t, built(fields, []byte{0, 0, 0x3f, 0, 0, 0x3e, 0, 0, 0xbf}))
+	for x, want := range []byte{255, 128, 0} {
+		if got := color.GrayModel.Convert(img.At(x, 0)).(color.Gray).Y; got != want {
+			t.Errorf("pixel %d is %d, want %d", x, got, want)
+		}
+	}
+}

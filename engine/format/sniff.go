@@ -1,4 +1,4 @@
-package decode
+package format
 
 import (
 	"bytes"
@@ -7,16 +7,19 @@ import (
 	"strings"
 )
 
-// Sniff names the format of a file by its first bytes: "jpeg", "png", "gif",
-// "webp", "bmp", "tiff", "heic", "avif", and for RAW "cr2", "cr3", "nef", "arw",
-// "dng", "raf", "orf", "rw2", "pef" or, of other makers, "raw"; the name of another
-// picture format, such as "jxl", or of a film (see Video) for those that are only
-// recognised; "" for all else. head may be any part of the file from its start;
-// 4096 bytes tell all that can be told, 512 tell all but who made a RAW file.
+// HeadBytes is how much of a file Sniff is given: enough for the first directory of the RAW
+// files that look like TIFF.
+const HeadBytes = 4096
+
+// Sniff names the format of a file by its first bytes, whatever its name says: it is the
+// Name of a Format, or "" for all else. head may be any part of the file from its start;
+// HeadBytes tell all that can be told, 512 tell all but who made a RAW file.
 func Sniff(head []byte) string {
-	for _, m := range magics() {
-		if len(head) >= m.offset && bytes.HasPrefix(head[m.offset:], []byte(m.bytes)) {
-			return m.format
+	for _, f := range table {
+		for _, m := range f.magics {
+			if len(head) >= m.offset && bytes.HasPrefix(head[m.offset:], []byte(m.bytes)) {
+				return f.Name
+			}
 		}
 	}
 	switch {
@@ -36,84 +39,6 @@ func Sniff(head []byte) string {
 		return brand(head)
 	}
 	return ""
-}
-
-type magic struct {
-	offset int
-	bytes  string
-	format string
-}
-
-// magics lists the formats that constant bytes give away. CR2 stands before
-// TIFF because it is one.
-func magics() []magic {
-	return []magic{
-		{0, "\xff\xd8\xff", "jpeg"},
-		{0, "\x89PNG\r\n\x1a\n", "png"},
-		{0, "GIF87a", "gif"},
-		{0, "GIF89a", "gif"},
-		{8, "CR\x02", "cr2"},
-		{0, "FUJIFILMCCD-RAW", "raf"},
-		{0, "IIRO", "orf"},
-		{0, "IIRS", "orf"},
-		{0, "MMOR", "orf"},
-		{0, "IIU\x00", "rw2"},
-		{6, "HEAPCCDR", "raw"},
-		{0, "FOVb", "raw"},
-		{0, "\x00MRM", "raw"},
-		{0, "II+\x00", "tiff"}, // BigTIFF
-		{0, "MM\x00+", "tiff"},
-		{0, "\xff\x0a", "jxl"},
-		{0, "\x00\x00\x00\x0cJXL \r\n\x87\n", "jxl"},
-		{0, "\x00\x00\x00\x0cjP  \r\n\x87\n", "jp2"},
-		{0, "\xff\x4f\xff\x51", "jp2"},
-		{0, "8BPS", "psd"},
-		{0, "gimp xcf", "xcf"},
-		{0, "\x00\x00\x01\x00", "ico"},
-		{0, "\x76\x2f\x31\x01", "exr"},
-		{0, "#?RADIANCE", "hdr"},
-		{0, "qoif", "qoi"},
-		{0, "DDS ", "dds"},
-		{0, "farbfeld", "farbfeld"},
-		{0, "\x00\x00\x01\xba", "mpeg"},
-		{0, "\x00\x00\x01\xb3", "mpeg"},
-		{0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c", "wmv"},
-		{0, "FLV\x01", "flv"},
-	}
-}
-
-// Video reports whether a format as Sniff names it is one of films.
-func Video(format string) bool {
-	switch format {
-	case "mp4", "mov", "m4v", "3gp", "avi", "mkv", "webm", "mpeg", "wmv", "flv":
-		return true
-	}
-	return false
-}
-
-// title is a format as people write it.
-func title(format string) string {
-	switch format {
-	case "webp":
-		return "WebP"
-	case "jxl":
-		return "JPEG XL"
-	case "jp2":
-		return "JPEG 2000"
-	case "psd":
-		return "Photoshop"
-	case "xcf":
-		return "GIMP"
-	case "ico":
-		return "Icon"
-	case "mov":
-		return "QuickTime"
-	case "mkv":
-		return "Matroska"
-	case "webm":
-		return "WebM"
-	}
-	return strings.ToUpper(format)
 }
 
 // knownBMP reports whether the header that follows the two letters has one of
@@ -136,7 +61,7 @@ func brand(head []byte) string {
 	default:
 		return ""
 	}
-	end := min(len(head), int(min(binary.BigEndian.Uint32(head), headBytes)))
+	end := min(len(head), int(min(binary.BigEndian.Uint32(head), HeadBytes)))
 	format := film(string(head[8:12]))
 	for at := 8; at+4 <= end; at += 4 {
 		switch string(head[at : at+4]) {

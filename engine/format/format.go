@@ -1,0 +1,105 @@
+// Package format is the one table of file formats: their names, extensions and first bytes, what
+// Recollect does with them, and what decodes them. A format that is not in it is not known
+// anywhere in the program.
+//
+// It knows formats, not files: reading and decoding is left to others.
+package format
+
+import (
+	"slices"
+	"strings"
+)
+
+// Role is what Recollect does with files of a format.
+type Role int
+
+// The roles.
+const (
+	Picture Role = iota + 1 // shown
+	RAW                     // of a camera's sensor: the largest preview inside is shown
+	Film                    // counted under Problems; the moving half of a live photo
+	Unshown                 // a picture, counted under Problems
+	Sidecar                 // tells of a picture beside it
+)
+
+// Decoder names the package below engine/decode that gives the pixels.
+type Decoder string
+
+// The decoders.
+const (
+	JPEG    Decoder = "jpeg"
+	PNG     Decoder = "png"
+	GIF     Decoder = "gif"
+	WebP    Decoder = "webp"
+	BMP     Decoder = "bmp"
+	TIFF    Decoder = "tiff"
+	HEIF    Decoder = "heif"
+	Preview Decoder = "raw" // finds a JPEG, or else a TIFF
+)
+
+// Format is one row of the table.
+type Format struct {
+	Name  string // as the catalog stores it and people type it after type:
+	Title string // as people write it
+	Also  string // another word that people type for Name; empty: none
+	// Extensions are those that files of the format may have, in lower case and with the
+	// dot, the most usual one first. They only suggest a format: content decides.
+	Extensions []string
+	Role       Role
+	Decoder    Decoder // empty where nothing is shown
+	// Screens: programs save pictures of the screen in it.
+	Screens bool
+
+	magics []magic // constant bytes that give it away; Sniff knows the others
+}
+
+// Shown reports whether files of the format are shown.
+func (f Format) Shown() bool { return f.Decoder != "" }
+
+// All gives every format that is known.
+func All() []Format { return slices.Clone(table) }
+
+// Of gives the format of a name as Sniff gives it. ok is false for one that is not in the table.
+func Of(name string) (f Format, ok bool) {
+	i := slices.IndexFunc(table, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return Format{}, false
+	}
+	return table[i], true
+}
+
+// Names gives the names of the formats of a role, in the order of the table.
+func Names(r Role) []string {
+	var names []string
+	for _, f := range table {
+		if f.Role == r {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// Extensions gives those of all formats of a role, as Format has them, each once, by alphabet.
+func Extensions(r Role) []string { return extensions(func(f Format) bool { return f.Role == r }) }
+
+// ShownExtensions gives those of all formats that are shown.
+func ShownExtensions() []string { return extensions(Format.Shown) }
+
+func extensions(of func(Format) bool) []string {
+	var all []string
+	for _, f := range table {
+		if of(f) {
+			all = append(all, f.Extensions...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// List writes titles as people do: "A, B and C".
+func List(titles []string) string {
+	if len(titles) < 2 {
+		return strings.Join(titles, "")
+	}
+	return strings.Join(titles[:len(titles)-1], ", ") + " and " + titles[len(titles)-1]
+}

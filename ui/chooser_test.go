@@ -1,0 +1,28 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/storage"
+
+	"recollect/engine/format"
+)
+
+// TestChooserTakesEveryFormat wants no file kept from a search that could be shown.
+func TestChooserTakesEveryFormat(t *testing.T) {
+	w, _, _ := shownWindow(t, newFake("/pictures/cat.jpg"), func(o *Options) { o.Extensions = format.ShownExtensions() })
+	files := w.pictureFiles()
+	for _, f := range format.All() {
+		for _, ext := range f.Extensions {
+			for _, name := range []string{"/pictures/a" + ext, "/pictures/B" + strings.ToUpper(ext)} {
+				if got := files.Matches(storage.NewFileURI(name)); got != f.Shown() {
+					t.Errorf("%s is offered: %v, want %v", name, got, f.Shown())
+				}
+			}
+		}
+	}
+	if files.Matches(storage.NewFileURI("/pictures/notes.txt")) {
+		t.Error("a text is offered")
+	}
+}
