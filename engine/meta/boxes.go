@@ -215,9 +215,9 @@ func inCR3(r io.ReaderAt) blocks {
 
 func (b *blocks) addCanon(r io.ReaderAt, all []box) {
 	for _, c := range all {
-		ifd := map[string]string{"CMT1": mainIFD, "CMT2": exifIFD, "CMT4": gpsIFD}[c.kind]
-		if block := take(r, c.at, c.end-c.at, maxExifBytes); ifd != "" && len(block) >= 8 {
-			b.exif = append(b.exif, part{bytes.NewReader(block), ifd})
+		in, ok := map[string]ifd{"CMT1": mainIFD, "CMT2": exifIFD, "CMT4": gpsIFD}[c.kind]
+		if block := take(r, c.at, c.end-c.at, maxExifBytes); ok && len(block) >= 8 {
+			b.exif = append(b.exif, part{bytes.NewReader(block), in})
 		}
 	}
 }

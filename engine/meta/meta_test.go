@@ -173,7 +173,7 @@ func TestIPTC(t *testing.T) {
 }
 
 func TestSidecars(t *testing.T) {
-	got := Sidecars([]string{
+	got := Sidecars(t.TempDir(), []string{
 		"a.jpg", "a.jpg.xmp", "a.cr2", "a.xmp", "b.JPG", "B.XMP", "lone.jpg", "notes.json", "other.xmp",
 		"t.jpg", "t.jpg.json", "u.jpg", "u.jpg.supplemental-metadata.json", "v.jpg", "v.jpg.suppl.json", "v-edited.jpg",
 		"w(2).jpg", "w.jpg(2).json", "x(1).jpg", "x.jpg.supplemental-metadata(1).json",

@@ -5,8 +5,11 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"strings"
+
+	"recollect/engine/photo"
 )
 
 // inPNG goes from chunk to chunk, to the end: metadata may lie behind the pixels.
@@ -25,6 +28,8 @@ func inPNG(r io.ReaderAt) blocks {
 			return b
 		case "eXIf":
 			b.addExif(take(r, at+8, length, maxExifBytes))
+		case "tIME":
+			b.addTime(take(r, at+8, length, 7))
 		case "tEXt", "zTXt", "iTXt":
 			keyword, text := pngText(kind, take(r, at+8, length, maxTextBlock))
 			b.addText(keyword, text)
@@ -37,7 +42,7 @@ func inPNG(r io.ReaderAt) blocks {
 // addText takes what a text chunk of a PNG says. Before PNG had places for
 // metadata, ImageMagick wrote them into text chunks, as digits.
 func (b *blocks) addText(keyword string, text []byte) {
-	switch strings.ToLower(keyword) {
+	switch keyword = strings.ToLower(keyword); keyword {
 	case "xml:com.adobe.xmp":
 		b.addXMP(text)
 	case "raw profile type exif", "raw profile type app1":
@@ -52,7 +57,39 @@ func (b *blocks) addText(keyword string, text []byte) {
 		b.addXMP(fromDigits(text))
 	case "raw profile type iptc":
 		b.iptc = append(b.iptc, fromDigits(text)...)
+	default:
+		b.addWords(keyword, clean(westOrUTF8(text)))
 	}
+}
+
+// addWords takes text for people, under the keywords of the PNG specification,
+// 11.3.3.2, and under those that exiftool and ImageMagick write.
+func (b *blocks) addWords(keyword, text string) {
+	t := &b.text
+	switch keyword {
+	case "title":
+		set(&t.words.Title, said(text))
+	case "description", "caption":
+		if text = said(text); text != "" {
+			t.words.Caption = text
+		}
+	case "comment":
+		set(&t.words.Caption, remark(text))
+	case "creation time", "creationtime", "create-date", "exif:datetimeoriginal":
+		t.dates = append(t.dates, parseMoment(text, photo.FromPNG))
+	case "modify-date":
+		t.dates = append(t.dates, parseMoment(text, photo.FromModified))
+	}
+}
+
+// addTime takes the chunk that says when the picture was changed last, in UTC (PNG
+// specification, 11.3.4.1).
+func (b *blocks) addTime(chunk []byte) {
+	if len(chunk) != 7 {
+		return
+	}
+	text := fmt.Sprintf("%04d-%02d-%02d %02d:%02d:%02dZ", binary.BigEndian.Uint16(chunk), chunk[2], chunk[3], chunk[4], chunk[5], chunk[6])
+	b.text.dates = append(b.text.dates, parseMoment(text, photo.FromModified))
 }
 
 // pngText takes a text chunk apart, as the PNG specification, 11.3.3, tells.

@@ -6,13 +6,6 @@ import (
 	"io"
 )
 
-// The directories of EXIF, as imagemeta names them.
-const (
-	mainIFD = "IFD0"
-	exifIFD = "IFD0/ExifIFDP"
-	gpsIFD  = "IFD0/GPSInfoIFD"
-)
-
 // inTIFF takes a TIFF, or a RAW file that is laid out like one, whose first
 // directory also holds the XMP and the IPTC.
 func inTIFF(r io.ReaderAt) blocks {
@@ -20,13 +13,14 @@ func inTIFF(r io.ReaderAt) blocks {
 	b := blocks{exif: []part{{r, mainIFD}}}
 	const xmp, iptc, photoshop = 0x02bc, 0x83bb, 0x8649
 	order, first := tiffHeader(r)
-	for _, e := range directory(r, order, first) {
+	in := source{r, order}
+	for _, e := range in.directory(first) {
 		switch e.tag {
 		case xmp:
-			b.addXMP(e.bytes(r, order, maxTextBlock))
+			b.addXMP(e.bytes(in, maxTextBlock))
 		case iptc, photoshop:
 			if len(b.iptc) == 0 {
-				b.iptc = e.bytes(r, order, maxTextBlock)
+				b.iptc = e.bytes(in, maxTextBlock)
 			}
 		}
 	}
@@ -66,7 +60,7 @@ func (a *asTIFF) ReadAt(p []byte, at int64) (int, error) {
 	return n, err
 }
 
-// pages reads ahead, because imagemeta reads a little here and there, and no
+// pages reads ahead, because values are read a little here and there, and no
 // more than is left in all.
 type pages struct {
 	r    io.ReaderAt
@@ -123,32 +117,44 @@ func tiffHeader(r io.ReaderAt) (order binary.ByteOrder, first int64) {
 	return binary.LittleEndian, int64(binary.LittleEndian.Uint32(h[4:]))
 }
 
+// source is a TIFF file and its byte order.
+type source struct {
+	io.ReaderAt
+	order binary.ByteOrder
+}
+
 // directory reads the directory at a place, as much as there is of it.
-func directory(r io.ReaderAt, order binary.ByteOrder, at int64) []entry {
-	n := take(r, at, 2, 2)
+func (s source) directory(at int64) []entry {
+	n := take(s, at, 2, 2)
 	if n == nil || at < 8 {
 		return nil
 	}
 	const maxEntries, entryBytes = 1000, 12
-	content := make([]byte, entryBytes*min(maxEntries, int(order.Uint16(n))))
-	got, _ := r.ReadAt(content, at+2)
+	content := make([]byte, entryBytes*min(maxEntries, int(s.order.Uint16(n))))
+	got, _ := s.ReadAt(content, at+2)
 	all := make([]entry, got/entryBytes)
 	for i := range all {
 		e := content[i*entryBytes:]
-		all[i] = entry{order.Uint16(e), order.Uint16(e[2:]), order.Uint32(e[4:]), [4]byte(e[8:12])}
+		all[i] = entry{s.order.Uint16(e), s.order.Uint16(e[2:]), s.order.Uint32(e[4:]), [4]byte(e[8:12])}
 	}
 	return all
 }
 
-// bytes is the value of e as it lies in the file; nil where it is longer than limit.
-func (e entry) bytes(r io.ReaderAt, order binary.ByteOrder, limit int64) []byte {
-	sizes := [...]int64{0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4}
-	if int(e.kind) >= len(sizes) {
-		return nil
-	}
-	length := sizes[e.kind] * int64(e.count)
+// bytes is the value of e as it lies in the file; nil where it is longer than limit,
+// not all there, or of a kind that nobody knows.
+func (e entry) bytes(s source, limit int64) []byte {
+	length := int64(kindBytes(e.kind)) * int64(e.count)
 	if length <= 4 {
 		return e.value[:length]
 	}
-	return take(r, int64(order.Uint32(e.value[:])), length, limit)
+	return take(s, int64(s.order.Uint32(e.value[:])), length, limit)
+}
+
+// offset is where the directory lies that e points to. Its kind is not looked at but
+// for the one that has room for less.
+func (e entry) offset(order binary.ByteOrder) int64 {
+	if e.kind == kindShort {
+		return int64(order.Uint16(e.value[:]))
+	}
+	return int64(order.Uint32(e.value[:]))
 }

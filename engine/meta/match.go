@@ -1,0 +1,253 @@
+package meta
+
+import (
+	"cmp"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Which file of Google Takeout tells of which picture follows from their names. The rules were
+// found by looking at archives, by the authors of immich-go, ente, Google Photos
+// Takeout Helper and others:
+//
+//   - The name is that of the picture and ".json"; since 2024 ".supplemental-metadata" is
+//     in between, and sometimes ".metadata".
+//   - What stands before ".json" is cut after 46 UTF-16 code units, counted without
+//     the number of a double; the picture's own name after 51, of which its extension is kept.
+//   - A double has its number at the end, or where the picture has it.
+//   - An edited picture has the file of the original.
+//   - The extension may be missing, or be in another case.
+//   - Where none of this fits, the title within the file is the picture's name, but for
+//     letters that no file may have in its name.
+const (
+	longestStem  = 46
+	longestPhoto = 51
+)
+
+// editedEndings are what Google Photos appends to the names of edited pictures, in
+// the languages of accounts, and to what it makes of pictures by itself (the lists
+// of Google Photos Takeout Helper and PhotoMigrator, and reports to immich-go).
+var editedEndings = [...]string{
+	"-edited", "-bearbeitet", "-modifié", "-modifie", "-editado", "-ha editado", "-editada", "-modificato", "-modificata", "-bewerkt",
+	"-edytowane", "-edytowany", "-editat", "-redigerad", "-redigeret", "-redigert", "-muokattu", "-upraveno", "-upravené", "-szerkesztett",
+	"-düzenlendi", "-изменено", "-edited-edited", "-編集済み", "-编辑", "-已编辑", "-已修改", "-已編輯", "-편집됨", "-수정됨",
+	"-effects", "-smile", "-mix", "-collage", "-animation", "-pano", "-motion", "-color_pop",
+}
+
+// folded is a name as it is compared where case and the encoding of accents do not matter.
+func folded(name string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(name))) }
+
+// takeoutOf finds the files of Takeout that tell of these files: at most one for each. title gives
+// the title within one; it is asked for those that no name fits.
+func takeoutOf(names, takeout []string, title func(string) string) map[string]string {
+	m := matcher{exact: map[string]string{}, loose: map[string]string{}, used: map[string]bool{}, of: map[string]string{}}
+	for _, side := range takeout {
+		stem := norm.NFC.String(side[:len(side)-len(".json")])
+		for _, base := range bases(stem) {
+			if old := m.exact[base]; len(side) > len(old) { // the newer way is the longer one
+				m.exact[base], m.loose[folded(base)] = side, side
+			}
+		}
+	}
+	// What fits exactly comes first, so that no other takes it.
+	for _, find := range []func(string) string{m.own, m.near, m.original} {
+		var found [][2]string
+		for _, name := range names {
+			if m.of[name] == "" {
+				found = append(found, [2]string{name, find(name)})
+			}
+		}
+		for _, f := range found {
+			if f[1] != "" {
+				m.of[f[0]] = f[1]
+				m.used[f[1]] = true
+			}
+		}
+	}
+	m.byTitle(names, takeout, title)
+	return m.of
+}
+
+type matcher struct {
+	exact, loose map[string]string // by the picture's name or what is left of it, in NFC and folded
+	used         map[string]bool
+	of           map[string]string
+}
+
+var (
+	// numbered is a name with the number of a double: IMG_1(2).jpg.
+	numbered = regexp.MustCompile(`^(.*)(\(\d+\))(\.[^.]*|)$`)
+	// supplemented is a name and what Takeout puts behind it, or the beginning of that, and a number.
+	supplemented = regexp.MustCompile(`^(.+)\.([a-z-]*)((?:\(\d+\))?)$`)
+)
+
+// double takes the number out of a name.
+func double(name string) (base, number string) {
+	if g := numbered.FindStringSubmatch(name); g != nil {
+		return g[1] + g[3], g[2]
+	}
+	return name, ""
+}
+
+// bases are the names that a file of Takeout may be of, with the number behind them, by
+// what stands before .json.
+func bases(stem string) []string {
+	all := []string{stem}
+	if g := supplemented.FindStringSubmatch(stem); g != nil &&
+		(strings.HasPrefix("supplemental-metadata", g[2]) || strings.HasPrefix("metadata", g[2])) {
+		all = append(all, g[1]+g[3])
+	}
+	return all
+}
+
+// own finds the file whose name fits exactly.
+func (m *matcher) own(name string) string {
+	name = norm.NFC.String(name)
+	base, number := double(name)
+	return cmp.Or(
+		m.exact[name], m.exact[firstUnits(name, longestStem)],
+		m.exact[base+number], m.exact[firstUnits(base, longestStem)+number],
+	)
+}
+
+// near finds a file that no other takes, whose name differs in case, or has no extension or part of one.
+func (m *matcher) near(name string) string {
+	name = norm.NFC.String(name)
+	base, number := double(name)
+	stem := len(base) - len(filepath.Ext(base))
+	names := []string{name, firstUnits(name, longestStem), firstUnits(base, longestStem) + number}
+	for end := len(base); end >= stem; end-- {
+		names = append(names, base[:end]+number)
+	}
+	for _, n := range names {
+		if side := m.loose[folded(n)]; side != "" && !m.used[side] {
+			return side
+		}
+	}
+	return ""
+}
+
+// original finds the file of the picture that an edited one was made of, or of a
+// double whose name was cut, which has none of its own.
+func (m *matcher) original(name string) string {
+	name = norm.NFC.String(name)
+	for _, original := range originals(name) {
+		for _, find := range []func(string) string{m.own, m.nearAny} {
+			if side := find(original); side != "" {
+				return side
+			}
+		}
+	}
+	if base, number := double(name); number != "" && units(base) > longestStem {
+		return m.exact[firstUnits(base, longestStem)]
+	}
+	return ""
+}
+
+// nearAny is near, also where another has the file.
+func (m *matcher) nearAny(name string) string {
+	return (&matcher{loose: m.loose}).near(name)
+}
+
+// originals are the names that an edited picture's may come from: its number stands
+// behind the ending or before it, and the ending may be cut.
+func originals(name string) []string {
+	base, number := double(name)
+	ext := filepath.Ext(base)
+	stem := strings.TrimSuffix(base, ext)
+	var all []string
+	for _, ending := range editedEndings {
+		if short, ok := cutEnding(stem, ending, units(base) >= longestPhoto-1); ok {
+			if number != "" {
+				all = append(all, short+number+ext)
+			}
+			all = append(all, short+ext)
+		}
+	}
+	return all
+}
+
+// cutEnding takes an ending from a stem, or, where the name is as long as names may be, the
+// beginning of one.
+func cutEnding(stem, ending string, cut bool) (string, bool) {
+	at := strings.LastIndexByte(stem, '-')
+	if strings.Contains(ending[1:], "-") && at > 0 {
+		at = strings.LastIndexByte(stem[:at], '-')
+	}
+	if at <= 0 {
+		return "", false
+	}
+	is, want := folded(stem[at:]), folded(ending)
+	if is == want || cut && len(is) > 1 && strings.HasPrefix(want, is) {
+		return stem[:at], true
+	}
+	return "", false
+}
+
+// units is the length of s as Google counts it, in UTF-16.
+func units(s string) int {
+	n := 0
+	for _, c := range s {
+		n += max(1, utf16.RuneLen(c))
+	}
+	return n
+}
+
+// firstUnits is s up to n units, without half a letter at its end.
+func firstUnits(s string, n int) string {
+	for i, c := range s {
+		if n -= max(1, utf16.RuneLen(c)); n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// byTitle goes by the titles within files that fit no name. They are few: albums
+// have one each.
+func (m *matcher) byTitle(names, takeout []string, title func(string) string) {
+	const most = 2000
+	left := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return m.of[name] != "" })
+	free := slices.DeleteFunc(slices.Clone(takeout), func(side string) bool { return m.used[side] })
+	if len(left) == 0 || len(free) == 0 {
+		return
+	}
+	sides := map[string]string{}
+	for _, side := range free[:min(most, len(free))] {
+		if name := title(side); name != "" {
+			_, number := double(side[:len(side)-len(".json")])
+			sides[titled(name, number)] = side
+		}
+	}
+	if len(sides) == 0 {
+		return
+	}
+	for _, name := range left {
+		for _, original := range append([]string{name}, originals(norm.NFC.String(name))...) {
+			base, number := double(original)
+			if side := cmp.Or(sides[titled(base, number)], sides[titled(original, "")]); side != "" {
+				m.of[name] = side
+				break
+			}
+		}
+	}
+}
+
+// titled is a title as the name of a file that is compared: cut, with its extension kept, and with
+// a number before that.
+func titled(title, number string) string {
+	name := strings.Map(func(c rune) rune {
+		if strings.ContainsRune(`%&<>:"/\|?*'`+"`", c) || c < ' ' {
+			return '_'
+		}
+		return c
+	}, norm.NFC.String(title))
+	ext := filepath.Ext(name)
+	return folded(firstUnits(strings.TrimSuffix(name, ext), longestPhoto-units(ext)) + number + ext)
+}
