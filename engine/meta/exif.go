@@ -97,8 +97,8 @@ func readExif(parts []part) told {
 	x := exif{values: map[field]value{}, left: maxTags}
 	for _, p := range parts {
 		r := &pages{r: &asTIFF{p}, left: maxReadBytes}
-		order, first := tiffHeader(r)
-		w := walker{exif: &x, source: source{r, order}, seen: map[int64]bool{}}
+		in, first := openTIFF(r)
+		w := walker{exif: &x, source: in, seen: map[int64]bool{}}
 		w.directory(first, p.ifd)
 	}
 	return x.told()
@@ -124,7 +124,7 @@ func (w *walker) directory(at int64, in ifd) {
 			return
 		}
 		if below, ok := pointer(e.tag, in); ok {
-			w.directory(e.offset(w.order), below)
+			w.directory(e.directory(w.source), below)
 			continue
 		}
 		w.keep(e, in)

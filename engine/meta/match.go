@@ -111,8 +111,8 @@ func (m *matcher) own(name string) string {
 	name = norm.NFC.String(name)
 	base, number := double(name)
 	return cmp.Or(
-		m.exact[name], m.exact[firstUnits(name, longestStem)],
-		m.exact[base+number], m.exact[firstUnits(base, longestStem)+number],
+		m.exact[name], m.exact[firstUnits(name, longestStem)], m.exact[base+number], m.exact[firstUnits(base, longestStem)+number],
+		m.exact[name+number], // seen with the number in both places
 	)
 }
 

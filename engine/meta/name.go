@@ -68,7 +68,7 @@ func each(pattern *regexp.Regexp, name string, use func(before string, g []strin
 			break
 		}
 		start := from + at[0]
-		if !digitAt(name, start-1) {
+		if !digitAt(name, start) || !digitAt(name, start-1) {
 			var g []string
 			for i := 0; i < len(at); i += 2 {
 				g = append(g, name[max(0, from+at[i]):max(0, from+at[i+1])])

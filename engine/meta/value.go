@@ -23,6 +23,7 @@ const (
 	kindFloat     = 11
 	kindDouble    = 12
 	kindIFD       = 13
+	kindLong8     = 16 // BigTIFF
 	kindUTF8      = 129
 )
 
@@ -35,7 +36,7 @@ func kindBytes(kind uint16) int {
 		return 2
 	case kindLong, kindSLong, kindFloat, kindIFD:
 		return 4
-	case kindRational, kindSRational, kindDouble:
+	case kindRational, kindSRational, kindDouble, kindLong8:
 		return 8
 	}
 	return 0
@@ -129,6 +130,8 @@ func (v value) number(i int) float64 {
 		return float64(int32(v.order.Uint32(b))) / float64(int32(v.order.Uint32(b[4:])))
 	case kindFloat:
 		return float64(math.Float32frombits(v.order.Uint32(b)))
+	case kindLong8:
+		return float64(v.order.Uint64(b))
 	}
 	return math.Float64frombits(v.order.Uint64(b))
 }
