@@ -147,7 +147,7 @@ func (e *Engine) open(ctx context.Context) error {
 	}
 	e.model = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
 	model := e.model.Info()
-	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint, Bank: relevance.Edition()}, model.Dim); err != nil {
+	if err := e.openCatalog(ctx, catalog.Options{ReadOnly: o.ReadOnly, Model: model.Fingerprint, Bank: relevance.Edition(), Reader: meta.Version}, model.Dim); err != nil {
 		return err
 	}
 	e.openThings()

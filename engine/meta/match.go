@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -41,7 +42,21 @@ var editedEndings = [...]string{
 }
 
 // folded is a name as it is compared where case and the encoding of accents do not matter.
-func folded(name string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(name))) }
+func folded(name string) string {
+	if ascii(name) { // most are, and a folder may hold very many
+		return strings.ToLower(name)
+	}
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(name)))
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
 
 // takeoutOf finds the files of Takeout that tell of these files: at most one for each. title gives
 // the title within one; it is asked for those that no name fits.
@@ -89,6 +104,9 @@ var (
 
 // double takes the number out of a name.
 func double(name string) (base, number string) {
+	if !strings.Contains(name, ")") {
+		return name, ""
+	}
 	if g := numbered.FindStringSubmatch(name); g != nil {
 		return g[1] + g[3], g[2]
 	}
@@ -161,6 +179,9 @@ func originals(name string) []string {
 	base, number := double(name)
 	ext := filepath.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
+	if !strings.Contains(stem, "-") {
+		return nil
+	}
 	var all []string
 	for _, ending := range editedEndings {
 		if short, ok := cutEnding(stem, ending, units(base) >= longestPhoto-1); ok {

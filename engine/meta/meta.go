@@ -30,6 +30,10 @@ const (
 	maxReadBytes = 16 << 20 // that are read of a file whose parts lie anywhere in it, in all
 )
 
+// Version is another one whenever Read or Sidecars tells something else of the same files than
+// before: libraries then ask for all of them again.
+const Version = "2"
+
 // Answer is what is known of one picture. Its zero values mean that nobody says,
 // but for Orientation.
 type Answer struct {

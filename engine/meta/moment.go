@@ -63,6 +63,10 @@ var spelled = [...]string{
 // parseWords reads a date that is not written in the way of EXIF or XMP. A zone with a name
 // that is not universal time is not known.
 func parseWords(text string, from photo.Source) photo.Moment {
+	const shortest = len("1.1.2000")
+	if len(text) < shortest {
+		return photo.Moment{}
+	}
 	text, _, _ = strings.Cut(text, " (") // JavaScript repeats the zone
 	for _, layout := range spelled {
 		t, err := time.Parse(layout, text)
