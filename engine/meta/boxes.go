@@ -80,7 +80,10 @@ func inItems(r io.ReaderAt, meta []box) blocks {
 			} else if block := take(r, i.at, i.length, maxExifBytes); len(block) > 4 {
 				// The TIFF header follows after as many bytes as the first four say.
 				skip := int64(binary.BigEndian.Uint32(block))
-				b.addExif(block[min(4+skip, int64(len(block))):])
+				if skip >= int64(len(block)-4) { // some writers leave that number out
+					skip = -4
+				}
+				b.addExif(block[4+skip:])
 			}
 		}
 	}

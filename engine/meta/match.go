@@ -35,9 +35,10 @@ const (
 // the languages of accounts, and to what it makes of pictures by itself (the lists
 // of Google Photos Takeout Helper and PhotoMigrator, and reports to immich-go).
 var editedEndings = [...]string{
-	"-edited", "-bearbeitet", "-modifié", "-modifie", "-editado", "-ha editado", "-editada", "-modificato", "-modificata", "-bewerkt",
-	"-edytowane", "-edytowany", "-editat", "-redigerad", "-redigeret", "-redigert", "-muokattu", "-upraveno", "-upravené", "-szerkesztett",
-	"-düzenlendi", "-изменено", "-edited-edited", "-編集済み", "-编辑", "-已编辑", "-已修改", "-已編輯", "-편집됨", "-수정됨",
+	"-edited", "-bearbeitet", "-modifié", "-modifie", "-editado", "-ha editado", "-editada",
+	"-modificato", "-modificata", "-bewerkt", "-edytowane", "-edytowany", "-editat",
+	"-redigerad", "-redigeret", "-redigert", "-muokattu", "-upraveno", "-upravené", "-szerkesztett",
+	"-düzenlendi", "-изменено", "-編集済み", "-编辑", "-已编辑", "-已修改", "-已編輯", "-편집됨", "-수정됨",
 	"-effects", "-smile", "-mix", "-collage", "-animation", "-pano", "-motion", "-color_pop",
 }
 
@@ -129,7 +130,8 @@ func (m *matcher) own(name string) string {
 	name = norm.NFC.String(name)
 	base, number := double(name)
 	return cmp.Or(
-		m.exact[name], m.exact[firstUnits(name, longestStem)], m.exact[base+number], m.exact[firstUnits(base, longestStem)+number],
+		m.exact[name], m.exact[firstUnits(name, longestStem)],
+		m.exact[base+number], m.exact[firstUnits(base, longestStem)+number],
 		m.exact[name+number], // seen with the number in both places
 	)
 }
@@ -198,9 +200,6 @@ func originals(name string) []string {
 // beginning of one.
 func cutEnding(stem, ending string, cut bool) (string, bool) {
 	at := strings.LastIndexByte(stem, '-')
-	if strings.Contains(ending[1:], "-") && at > 0 {
-		at = strings.LastIndexByte(stem[:at], '-')
-	}
 	if at <= 0 {
 		return "", false
 	}

@@ -192,6 +192,7 @@ func TestReadTakeout(t *testing.T) {
 		{"none", `{"photoTakenTime":{"timestamp":"0"}}`, ""},
 		{"not a number", `{"photoTakenTime":{"timestamp":"soon"}}`, ""},
 		{"another kind", `{"photoTakenTime":{"timestamp":[1]}}`, ""},
+		{"other fields of other types", `{"title":1,"description":[],"people":"Ann","geoData":"here","photoTakenTime":{"timestamp":"1258375918"}}`, "2009-11-16T12:51:58Z"},
 		{"too far", `{"photoTakenTime":{"timestamp":"1e300"}}`, ""},
 		{"an album", `{"title":"Holidays","date":{"timestamp":"1258375918"}}`, ""},
 		{"damaged", `{"photoTakenTime":{"timest`, ""},
@@ -209,8 +210,9 @@ func TestReadTakeout(t *testing.T) {
 	}
 	places := `{"description":"Anna&#39;s cake &amp; tea","geoData":{"latitude":%s},"geoDataExif":{"latitude":30.5,"longitude":104.25,"altitude":486.5},"people":[{"name":"Jos&eacute;"}]}`
 	for geo, want := range map[string]photo.Place{
-		`0.0,"longitude":0.0`: {Latitude: 30.5, Longitude: 104.25, AltitudeM: 486.5, HasAltitude: true},
-		`1.5,"longitude":2.5`: {Latitude: 1.5, Longitude: 2.5},
+		`0.0,"longitude":0.0`:     {Latitude: 30.5, Longitude: 104.25, AltitudeM: 486.5, HasAltitude: true},
+		`1.5,"longitude":2.5`:     {Latitude: 1.5, Longitude: 2.5},
+		`"1.5","longitude":"2.5"`: {Latitude: 1.5, Longitude: 2.5},
 	} {
 		got := readTakeout(fmt.Appendf(nil, places, geo))
 		if got.shot.Place == nil || *got.shot.Place != want {

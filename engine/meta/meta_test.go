@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +164,16 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("RIFF\x20\x00\x00\x00WEBPEXIF\x10\x00\x00\x00II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), "webp")
 	f.Add([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x08eXIfMM\x00*\x00\x00\x00\x08"), "png")
 	f.Add([]byte("\x00\x00\x00\x14ftypheic\x00\x00\x00\x00mif1\x00\x00\x00\x10meta\x00\x00\x00\x00\x00\x00\x00\x00"), "heic")
+	for order, w := range map[string]writer{"little": little(), "big": big()} {
+		d := w.whole()
+		d.main, d.exif = append(w.odd(), d.main...), append(w.odd(), d.exif...)
+		for _, put := range containers {
+			data, format := put(w.tiff(d))
+			f.Add(data, format)
+		}
+		f.Add(w.bigTIFF(w.whole().main), "tiff "+order)
+	}
+	f.Add(gifOf("\xfe\x05Hello\x00", gifXMP(packetText)), "gif")
 	f.Fuzz(func(t *testing.T, data []byte, format string) {
 		a := Read(bytes.NewReader(data), format, photo.File{Path: "x"}, today)
 		if a.Orientation < 1 || a.Orientation > 8 {
@@ -222,4 +233,19 @@ func TestListerReadsAFolderOnce(t *testing.T) {
 			t.Errorf("beside %s are %q, %v, want %d", name[:1], got.Names(), err, want)
 		}
 	}
+}
+
+func FuzzTakeoutOf(f *testing.F) {
+	f.Add("a.jpg\na-edited(1).jpg\na.jpg.suppl(1).json")
+	f.Add("K\u00e4se.jpg\n😀.json\n(1).json")
+	f.Fuzz(func(t *testing.T, lines string) {
+		names := strings.Split(lines, "\n")
+		for name, sides := range Sidecars("/nowhere", names) {
+			for _, side := range sides {
+				if IsSidecar(name) || !IsSidecar(side) || !slices.Contains(names, side) {
+					t.Errorf("%q tells of %q", side, name)
+				}
+			}
+		}
+	})
 }

@@ -13,7 +13,8 @@ import (
 // written is a date as EXIF ("2024:01:31 18:04:55") and XMP ("2024-01-31T18:04:55.12+01:00")
 // write it, and as some cameras do: with blanks for leading zeros, or a colon in front of the hour.
 // XMP may end after any part.
-var written = regexp.MustCompile(`^(\d{4})(?:[:/.-](\d\d| ?\d)(?:[:/.-](\d\d| ?\d)(?:[ T:]+(\d\d?):(\d\d| \d)(?::(\d\d| \d)(?:[.,](\d+))?)?)?)?)?(.*)$`)
+var written = regexp.MustCompile(`^(\d{4})(?:[:/.-](\d\d| ?\d)(?:[:/.-](\d\d| ?\d)` +
+	`(?:[ T:]+(\d\d?):(\d\d| \d)(?::(\d\d| \d)(?:[.,](\d+))?)?)?)?)?(.*)$`)
 
 // compact is a date without separators, as ISO 8601 allows and IPTC has it.
 var compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d)?(?:[.,](\d+))?)?(.*)$`)
@@ -24,7 +25,8 @@ var behindDate = regexp.MustCompile(`^(?:\s*(?:Z|[+-]\d{2}:?\d{2})|[ T:]*)$`)
 
 // behindTime is half of the day, for clocks of twelve hours, and the zone. What else
 // follows is not understood, and does no harm to the time.
-var behindTime = regexp.MustCompile(`^\s*(?:([AaPp])\.?\s?[Mm]\b\.?)?\s*(?:(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s.*)?$)?`)
+var behindTime = regexp.MustCompile(`^\s*(?:([AaPp])\.?\s?[Mm]\b\.?)?` +
+	`\s*(?:(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s.*)?$)?`)
 
 // parseMoment reads a date; it is zero where there is none.
 func parseMoment(text string, from photo.Source) photo.Moment {
@@ -33,18 +35,14 @@ func parseMoment(text string, from photo.Source) photo.Moment {
 	if h := compact.FindStringSubmatch(text); h != nil {
 		g = h
 	}
-	if g == nil {
+	if g == nil || digitAt(g[8], 0) || g[4] == "" && !behindDate.MatchString(g[8]) {
 		return parseWords(text, from)
 	}
 	for i, digits := range g[2:7] {
 		g[i+2] = strings.TrimSpace(digits)
 	}
-	rest := g[8]
-	if strings.TrimLeft(rest, "0123456789") != rest || g[4] == "" && !behindDate.MatchString(rest) {
-		return photo.Moment{}
-	}
 	month, day := cmp.Or(g[2], "1"), cmp.Or(g[3], "1")
-	half := behindTime.FindStringSubmatch(rest)
+	half := behindTime.FindStringSubmatch(g[8])
 	m := moment(from, g[1], month, day, in24(g[4], half[1]), g[5], g[6])
 	return withOffset(withFraction(m, g[7]), half[2])
 }
@@ -52,11 +50,15 @@ func parseMoment(text string, from photo.Source) photo.Moment {
 // spelled are the other ways in which programs write dates into PNGs: those of RFC 1123, which its
 // specification recommends, of C, of JavaScript and of people.
 var spelled = [...]string{
-	time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05",
-	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05", "2 January 2006 15:04:05", "2 Jan 2006", "2 January 2006",
-	time.ANSIC, time.UnixDate, time.RubyDate, "Mon Jan _2 2006 15:04:05 GMT-0700", "Mon 2 Jan 2006 15:04:05", "Mon 2 Jan 2006 15:04:05 -0700",
+	time.RFC1123Z, time.RFC1123, time.RFC850, time.ANSIC, time.UnixDate, time.RubyDate,
+	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05",
+	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05", "2 Jan 2006",
+	"2 January 2006 15:04:05", "2 January 2006", "2-Jan-2006 15:04:05", "2006 Jan 2 15:04:05",
+	"Mon Jan _2 2006 15:04:05 GMT-0700", "Mon 2 Jan 2006 15:04:05", "Mon 2 Jan 2006 15:04:05 -0700",
 	"Mon 2 Jan 2006 15:04:05 MST", "Mon 2 Jan 2006 3:04:05 PM MST", "Mon 2 Jan 2006 3:04:05 PM",
-	"Jan 2, 2006 3:04:05 PM", "January 2, 2006 3:04:05 PM", "Jan 2, 2006 15:04:05", "January 2, 2006 15:04:05", "Jan 2, 2006", "January 2, 2006",
+	"Jan 2, 2006 3:04:05 PM", "January 2, 2006 3:04:05 PM", "Jan 2, 2006 15:04:05", "January 2, 2006 15:04:05",
+	"Jan 2 2006 15:04:05", "Jan 2, 2006", "January 2, 2006",
+	"Monday, January 2, 2006 3:04:05 PM", "Monday, January 2, 2006 15:04:05", "Monday, 2 January 2006 15:04:05",
 	"2.1.2006 15:04:05", "2.1.2006 15:04", "2.1.2006",
 }
 
@@ -77,7 +79,8 @@ func parseWords(text string, from photo.Source) photo.Moment {
 		universal := strings.HasSuffix(layout, "MST") && (name == "UTC" || name == "GMT" || name == "UT")
 		known := strings.HasSuffix(layout, "-0700") || layout == time.RubyDate || universal
 		if !known || seconds == 0 {
-			t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+			y, month, d := t.Date()
+			t = time.Date(y, month, d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
 		}
 		if t.Year() == 0 {
 			return photo.Moment{}
@@ -115,7 +118,8 @@ func moment(from photo.Source, year, month, day, hour, minute, second string) ph
 		n[5] = 59
 	}
 	t := time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], 0, time.UTC)
-	if n[0] == 0 || t.Day() != n[2] || int(t.Month()) != n[1] || t.Hour() != n[3] || t.Minute() != n[4] || t.Second() != n[5] {
+	is := [6]int{t.Year(), int(t.Month()), t.Day(), t.Hour(), t.Minute(), t.Second()}
+	if n[0] == 0 || n != is {
 		return photo.Moment{}
 	}
 	return photo.Moment{Time: t, From: from}
@@ -223,5 +227,7 @@ func doubtful(m photo.Moment, now time.Time) bool {
 		return true
 	}
 	midnight := m.YearDay() == 1 && m.Hour() == 0 && m.Minute() == 0 && m.Second() == 0
-	return midnight && m.Year() >= 1990 && m.Year() <= 2010
+	// Cameras always write a time. With others it may be a day alone, or a year.
+	camera := m.From == photo.FromExif || m.From == photo.FromCreated || m.From == photo.FromModified
+	return midnight && m.Year() >= 1990 && (m.Year() <= 2010 || camera)
 }

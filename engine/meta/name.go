@@ -36,7 +36,7 @@ var notOurs = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`[0-9a-f]{24,}`,
 	`\.sync-conflict-\d{8}-\d{6}(?:-[0-9a-z]{7})?`,
 	`[-_ .]conflict[-_ ]\d{8}[-_ ]\d{6}`,
-	`[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|competing|競合|冲突|衝突|충돌|конфликт)[^()\[\]]*[)\]]`,
+	`[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|競合|冲突|衝突|충돌|конфликт)[^()\[\]]*[)\]]`,
 }, "|"))
 
 // facebook are the names of its downloads: numbers of pictures and of people.
@@ -61,7 +61,9 @@ func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' 
 
 // each calls use with every match of a pattern that does not begin within a number, also with
 // those that overlap, until use gives a date.
-func each(pattern *regexp.Regexp, name string, use func(before string, g []string, rest string) photo.Moment) photo.Moment {
+func each(
+	pattern *regexp.Regexp, name string, use func(before string, g []string, rest string) photo.Moment,
+) photo.Moment {
 	for from := 0; from < len(name); {
 		at := pattern.FindStringSubmatchIndex(name[from:])
 		if at == nil {
@@ -97,15 +99,16 @@ var (
 	// between is what stands between a day and a time: signs, or the words that macOS and other
 	// systems put there in their languages.
 	between = regexp.MustCompile(`^(?:[ ,_]+(?:` + strings.Join([]string{
-		"at", "um", "à", "a las", "às", "as", "alle(?: ore)?", "om", `kl\.?`, `o godz\.`, "o", "v", "в", "klo", "kello", "saat", "la", "a les",
-		"στις", "lúc", "pukul", "ob", "u", "ve",
+		"at", "um", "à", "a las", "às", "as", "alle(?: ore)?", "om", `kl\.?`, `o godz\.`, "o", "v", "в",
+		"klo", "kello", "saat", "la", "a les", "στις", "lúc", "pukul", "ob", "u", "ve",
 	}, "|") + `)[ _]+|[ _]*[-,_T.@ ][ _]*)`)
 	// clock24 is a time: 180455, 18-04-55, 18h04m55s, 180455123 with milliseconds.
 	clock24 = regexp.MustCompile(`^(\d\d)[-_.:h ]?(\d\d)[-_.:m ]?(\d\d)s?(\d{3})?(Z)?(?:\D|$)`)
 	// clock1 is a time without a leading zero: 9.04.55.
 	clock1 = regexp.MustCompile(`^(\d)[-.:](\d\d)[-.:](\d\d)()()(?:\D|$)`)
 	// clock12 is a time of a clock of twelve hours: 6.04.55 PM, 下午6.04.55.
-	clock12 = regexp.MustCompile(`^(上午|下午|오전|오후|午前|午後)? ?(\d\d?)[-_.: ](\d\d)(?:[-_.: ](\d\d))?(?: ?([AaPp])\.? ?[Mm]\b)?`)
+	clock12 = regexp.MustCompile(`^(上午|下午|오전|오후|午前|午後)? ?(\d\d?)[-_.: ](\d\d)(?:[-_.: ](\d\d))?` +
+		`(?: ?([AaPp])\.? ?[Mm]\b)?`)
 )
 
 // clockName is a day with the time behind it: IMG_20240131_180455, IMG20240131180455,
@@ -162,8 +165,9 @@ func clockOf(year, month, day, text string) photo.Moment {
 // Urlaub 24.12.2019, photo_1@31-01-2024_18-04-55.
 func dayFirstName(name string) photo.Moment {
 	return each(dayFirst, name, func(before string, g []string, rest string) photo.Moment {
-		version := strings.HasSuffix(strings.ToLower(before), "v") || strings.HasSuffix(before, ".") && digitAt(before, len(before)-2)
-		if version || digitAt(rest, 0) || strings.HasPrefix(rest, ".") && digitAt(rest, 1) {
+		version := strings.HasSuffix(strings.ToLower(before), "v")
+		longer := strings.HasSuffix(before, ".") && digitAt(before, len(before)-2)
+		if version || longer || digitAt(rest, 0) || strings.HasPrefix(rest, ".") && digitAt(rest, 1) {
 			return photo.Moment{}
 		}
 		day, month := g[1]+g[3], g[2]+g[4]

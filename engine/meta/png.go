@@ -55,7 +55,7 @@ func (b *blocks) addText(keyword string, text []byte) {
 		b.addExif(block)
 	case "raw profile type xmp":
 		b.addXMP(fromDigits(text))
-	case "raw profile type iptc":
+	case "raw profile type iptc", "raw profile type 8bim":
 		b.iptc = append(b.iptc, fromDigits(text)...)
 	default:
 		b.addWords(keyword, clean(westOrUTF8(text)))
@@ -66,7 +66,7 @@ func (b *blocks) addText(keyword string, text []byte) {
 // 11.3.3.2, and under those that exiftool and ImageMagick write.
 func (b *blocks) addWords(keyword, text string) {
 	t := &b.text
-	switch keyword {
+	switch strings.NewReplacer(" ", "", "-", "", "_", "", "exif:", "").Replace(keyword) {
 	case "title":
 		set(&t.words.Title, said(text))
 	case "description", "caption":
@@ -75,9 +75,9 @@ func (b *blocks) addWords(keyword, text string) {
 		}
 	case "comment":
 		set(&t.words.Caption, remark(text))
-	case "creation time", "creationtime", "create-date", "exif:datetimeoriginal":
+	case "creationtime", "creationdate", "createdate", "datetimeoriginal":
 		t.dates = append(t.dates, parseMoment(text, photo.FromPNG))
-	case "modify-date":
+	case "modifydate":
 		t.dates = append(t.dates, parseMoment(text, photo.FromModified))
 	}
 }
@@ -88,7 +88,8 @@ func (b *blocks) addTime(chunk []byte) {
 	if len(chunk) != 7 {
 		return
 	}
-	text := fmt.Sprintf("%04d-%02d-%02d %02d:%02d:%02dZ", binary.BigEndian.Uint16(chunk), chunk[2], chunk[3], chunk[4], chunk[5], chunk[6])
+	year := binary.BigEndian.Uint16(chunk)
+	text := fmt.Sprintf("%04d-%02d-%02d %02d:%02d:%02dZ", year, chunk[2], chunk[3], chunk[4], chunk[5], chunk[6])
 	b.text.dates = append(b.text.dates, parseMoment(text, photo.FromModified))
 }
 

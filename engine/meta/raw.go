@@ -166,7 +166,7 @@ func (s source) directory(at int64) []entry {
 	all := make([]entry, got/entryBytes)
 	for i := range all {
 		e := content[i*entryBytes:][:entryBytes]
-		all[i] = entry{tag: s.order.Uint16(e), kind: s.order.Uint16(e[2:]), count: uint64(s.order.Uint32(e[4:])), value: e[8:]}
+		all[i] = entry{s.order.Uint16(e), s.order.Uint16(e[2:]), uint64(s.order.Uint32(e[4:])), e[8:]}
 		if s.big {
 			all[i].count, all[i].value = s.order.Uint64(e[4:]), e[12:]
 		}

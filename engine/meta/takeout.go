@@ -3,9 +3,11 @@ package meta
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"html"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"recollect/engine/photo"
@@ -22,10 +24,21 @@ type takeout struct {
 	People         []struct{ Name string }
 }
 
-type position struct{ Latitude, Longitude, Altitude float64 }
+type position struct{ Latitude, Longitude, Altitude number }
 
-// stamp is a time in seconds since 1970, as text or, by other exporters, as a number.
-type stamp struct{ Timestamp any }
+// stamp is a time in seconds since 1970.
+type stamp struct{ Timestamp number }
+
+// number is written as text or as a number, which differs between exporters. What is neither is 0.
+type number float64
+
+func (n *number) UnmarshalJSON(text []byte) error {
+	v, err := strconv.ParseFloat(strings.Trim(string(text), `"`), 64)
+	if err == nil {
+		*n = number(v)
+	}
+	return nil
+}
 
 // parseTakeout reads one; zero where it is none, or that of an album.
 func parseTakeout(data []byte) takeout {
@@ -34,7 +47,9 @@ func parseTakeout(data []byte) takeout {
 	if order, size := wideXML(data); size == 2 { // saved anew by an editor
 		data = []byte(utf16Text(data, order))
 	}
-	if json.Unmarshal(data, &t) != nil || t.PhotoTakenTime == nil && t.Date != nil {
+	err := json.Unmarshal(data, &t)
+	var odd *json.UnmarshalTypeError // one field is of another type, which is passed over
+	if err != nil && !errors.As(err, &odd) || t.PhotoTakenTime == nil && t.Date != nil {
 		return takeout{}
 	}
 	return t
@@ -48,9 +63,9 @@ func readTakeout(data []byte) told {
 		t.dates = append(t.dates, m)
 	}
 	for _, p := range []position{file.GeoData, file.GeoDataExif} {
-		if t.shot.Place = placeAt(p.Latitude, p.Longitude); t.shot.Place != nil {
+		if t.shot.Place = placeAt(float64(p.Latitude), float64(p.Longitude)); t.shot.Place != nil {
 			if p.Altitude != 0 {
-				lift(t.shot.Place, p.Altitude, false)
+				lift(t.shot.Place, float64(p.Altitude), false)
 			}
 			break
 		}
@@ -77,17 +92,7 @@ func (s *stamp) moment() photo.Moment {
 	if s == nil {
 		return photo.Moment{}
 	}
-	var seconds float64
-	switch v := s.Timestamp.(type) {
-	case float64:
-		seconds = v
-	case string:
-		n, err := strconv.ParseFloat(v, 64)
-		if err != nil {
-			return photo.Moment{}
-		}
-		seconds = n
-	}
+	seconds := float64(s.Timestamp)
 	if math.Abs(seconds) > milliseconds {
 		seconds /= 1000
 	}

@@ -368,6 +368,7 @@ func TestTimesOfPNG(t *testing.T) {
 		{"RFC 1123", []string{"tEXt", "Creation Time\x00Fri, 4 Mar 2016 05:06:07 GMT"}, "2016-03-04T05:06:07Z png"},
 		{"ISO 8601", []string{"iTXt", "Creation Time\x00\x00\x00\x00\x002016-03-04T05:06:07+01:00"}, "2016-03-04T05:06:07+01:00 png"},
 		{"other case", []string{"tEXt", "creation time\x002016-03-04"}, "2016-03-04T00:00:00 png"},
+		{"with a dash", []string{"tEXt", "Creation-Time\x002016-03-04"}, "2016-03-04T00:00:00 png"},
 		{"as one word", []string{"tEXt", "CreationTime\x002016-03-04"}, "2016-03-04T00:00:00 png"},
 		{"exiftool's", []string{"tEXt", "create-date\x002016-03-04T05:06:07"}, "2016-03-04T05:06:07 png"},
 		{"ImageMagick's", []string{"tEXt", "exif:DateTimeOriginal\x002016:03:04 05:06:07"}, "2016-03-04T05:06:07 png"},

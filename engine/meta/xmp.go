@@ -189,7 +189,9 @@ func readXMP(packets [][]byte) told {
 		t.orientation = 0
 	}
 	t.dates = p.moments([2]string{nsExif, "DateTimeOriginal"}, [2]string{nsShop, "DateCreated"})
-	t.copied = p.moments([2]string{nsExif, "DateTimeDigitized"}, [2]string{nsXMP, "CreateDate"}, [2]string{nsACD, "datetime"})
+	t.copied = p.moments(
+		[2]string{nsExif, "DateTimeDigitized"}, [2]string{nsXMP, "CreateDate"}, [2]string{nsACD, "datetime"},
+	)
 	t.gps = p.gpsMoment()
 	t.shot, t.words = p.shot(), p.words()
 	t.words.Rating, t.rated = p.rating()
@@ -218,12 +220,13 @@ func (p packet) gpsMoment() photo.Moment {
 }
 
 func (p packet) shot() photo.Meta {
+	iso := [][2]string{{nsExifEX, "PhotographicSensitivity"}, {nsExif, "ISOSpeedRatings"}}
 	m := photo.Meta{
 		Make: p.text([2]string{nsTIFF, "Make"}), Model: p.text([2]string{nsTIFF, "Model"}),
 		Lens:            lens(p.text([2]string{nsExifEX, "LensModel"}, [2]string{nsAux, "Lens"})),
 		ExposureSeconds: max(0, p.number([2]string{nsExif, "ExposureTime"})),
 		FNumber:         max(0, p.number([2]string{nsExif, "FNumber"})),
-		ISO:             int(max(0, p.number([2]string{nsExifEX, "PhotographicSensitivity"}, [2]string{nsExif, "ISOSpeedRatings"}))),
+		ISO:             int(max(0, p.number(iso...))),
 		FocalMM:         max(0, p.number([2]string{nsExif, "FocalLength"})),
 		Focal35MM:       max(0, p.number([2]string{nsExif, "FocalLengthIn35mmFilm"})),
 		Place:           placeAt(p.degrees("GPSLatitude"), p.degrees("GPSLongitude")),
