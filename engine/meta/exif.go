@@ -245,7 +245,7 @@ func (x *exif) dates() []photo.Moment {
 		{dateDigitised, offsetDigitised, subSecDigitised, photo.FromCreated},
 		{modifyDate, offsetTime, subSec, photo.FromModified},
 	} {
-		m := parseMoment(x.text(d.date), d.from)
+		m := parseMoment(x.values[d.date].date(), d.from)
 		all = append(all, withOffset(withFraction(m, x.values[d.fraction].digits()), x.text(d.offset)))
 	}
 	return all

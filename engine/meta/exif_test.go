@@ -198,6 +198,7 @@ func TestKindsOfValues(t *testing.T) {
 			{"comment as text", dirs{exif: []tag{w.ascii(0x9286, "At sea")}}, caption, "At sea"},
 			{"comment of what is not text", dirs{exif: []tag{undefined(0x9286, "\x01\x02\x03\x04abcdefgh")}}, caption, ""},
 			{"date as bytes", dirs{exif: []tag{undefined(0x9003, "2015:06:07 08:09:10")}}, taken, "2015-06-07T08:09:10 exif"},
+			{"a NUL before the time", dirs{exif: []tag{w.ascii(0x9003, "2015:06:07\x0008:09:10")}}, taken, "2015-06-07T08:09:10 exif"},
 			{"orientation as LONG", dirs{main: []tag{w.long(0x0112, 6)}}, turned, 6},
 			{"orientation as BYTE", dirs{main: []tag{{tag: 0x0112, kind: kindByte, data: []byte{6}}}}, turned, 6},
 			{"orientation as text", dirs{main: []tag{w.ascii(0x0112, "6")}}, turned, 6},

@@ -12,6 +12,7 @@ import (
 type extended struct {
 	names  []string
 	pieces map[string][]piece
+	bytes  int // in all pieces
 }
 
 type piece struct {
@@ -23,7 +24,7 @@ type piece struct {
 // the piece belongs, and the piece.
 func (x *extended) add(segment []byte) {
 	const digestBytes, headBytes = 32, 40
-	if len(segment) <= headBytes {
+	if len(segment) <= headBytes || x.bytes > 2*maxTextBlock {
 		return
 	}
 	name := string(segment[:digestBytes])
@@ -31,8 +32,12 @@ func (x *extended) add(segment []byte) {
 		x.pieces = map[string][]piece{}
 	}
 	if x.pieces[name] == nil {
+		if len(x.names) == maxPackets {
+			return
+		}
 		x.names = append(x.names, name)
 	}
+	x.bytes += len(segment)
 	x.pieces[name] = append(x.pieces[name], piece{binary.BigEndian.Uint32(segment[36:]), segment[headBytes:]})
 }
 

@@ -12,6 +12,7 @@ type blocks struct {
 	exif []part
 	xmp  [][]byte
 	iptc []byte // Photoshop's resources, or records of IPTC alone
+	left int    // bytes of packed text that may still be unpacked
 	text told   // what PNG's texts and comments say
 }
 
@@ -114,7 +115,7 @@ func fromTIFFHeader(block []byte) []byte {
 }
 
 func (b *blocks) addXMP(block []byte) {
-	if len(block) > 0 {
+	if len(block) > 0 && len(b.xmp) < maxPackets {
 		b.xmp = append(b.xmp, block)
 	}
 }
@@ -145,7 +146,8 @@ func inJPEG(r io.ReaderAt, at int64) blocks {
 			b.addAPP1(take(r, at+4, length-2, maxTextBlock), &x)
 		case app13:
 			const header = "Photoshop 3.0\x00"
-			if s, ok := bytes.CutPrefix(take(r, at+4, length-2, maxTextBlock), []byte(header)); ok {
+			s, ok := bytes.CutPrefix(take(r, at+4, length-2, maxTextBlock), []byte(header))
+			if ok && len(b.iptc) < maxTextBlock {
 				b.iptc = append(b.iptc, s...)
 			}
 		case com:
@@ -181,7 +183,9 @@ func (b *blocks) addAPP1(s []byte, x *extended) {
 
 // addComment takes what people, or their programs, wrote into a comment.
 func (b *blocks) addComment(text []byte) {
-	set(&b.text.words.Caption, remark(clean(westOrUTF8(text))))
+	if b.text.words.Caption == "" {
+		b.text.words.Caption = remark(clean(westOrUTF8(text)))
+	}
 }
 
 // inWebP goes from chunk to chunk; those of odd length have a byte behind them.

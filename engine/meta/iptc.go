@@ -52,10 +52,10 @@ func isResource(data []byte) bool {
 func readRecords(data []byte) records {
 	const mark, header = 0x1c, 5
 	all := records{}
-	for {
+	for range maxDatasets {
 		data = data[max(0, bytes.IndexByte(data, mark)):]
 		if len(data) < header || data[0] != mark {
-			return all
+			break
 		}
 		length, lengthBytes := datasetLength(data[3:])
 		if record := data[1]; record == 0 || record > 9 || length < 0 || length > len(data)-3-lengthBytes {
@@ -67,6 +67,7 @@ func readRecords(data []byte) records {
 		all[key] = append(all[key], value)
 		data = data[3+lengthBytes+length:]
 	}
+	return all
 }
 
 // datasetLength is the length of a value, and of how many bytes it is made: two, or, where the

@@ -2,6 +2,7 @@ package meta
 
 import (
 	"cmp"
+	"html"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -229,21 +230,28 @@ func firstUnits(s string, n int) string {
 	return s
 }
 
-// byTitle goes by the titles within files that fit no name. They are few: albums
-// have one each.
+// byTitle goes by the titles within files that fit no name. They are few in what Takeout
+// writes, albums have one or two each: where many have none, they are not Takeout's.
 func (m *matcher) byTitle(names, takeout []string, title func(string) string) {
-	const most = 2000
+	const most, mostWithout = 1000, 20
 	left := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return m.of[name] != "" })
 	free := slices.DeleteFunc(slices.Clone(takeout), func(side string) bool { return m.used[side] })
 	if len(left) == 0 || len(free) == 0 {
 		return
 	}
 	sides := map[string]string{}
+	without := 0
 	for _, side := range free[:min(most, len(free))] {
-		if name := title(side); name != "" {
-			_, number := double(side[:len(side)-len(".json")])
-			sides[titled(name, number)] = side
+		name := title(side)
+		if name == "" {
+			if without++; without > mostWithout {
+				break
+			}
+			continue
 		}
+		_, number := double(side[:len(side)-len(".json")])
+		sides[titled(name, number)] = side
+		sides[titled(html.UnescapeString(name), number)] = side
 	}
 	if len(sides) == 0 {
 		return

@@ -139,6 +139,8 @@ func TestTakeoutByTitle(t *testing.T) {
 		{"another title", "a.jpg", "b.json", "c.jpg", false},
 		{"other case", "a.jpg", "b.json", "A.JPG", true},
 		{"letters that no file may have", "who_ me_.jpg", "b.json", "who? me&.jpg", true},
+		{"written for HTML", "Anna_s.jpg", "b.json", "Anna&#39;s.jpg", true},
+		{"written for HTML in the name too", "Anna_#39;s.jpg", "b.json", "Anna&#39;s.jpg", true},
 		{"a number", "a(1).jpg", "b(1).json", "a.jpg", true},
 		{"a number in the title", "a(1).jpg", "b.json", "a(1).jpg", true},
 		{"a number missing", "a(1).jpg", "b.json", "a.jpg", false},
@@ -153,6 +155,15 @@ func TestTakeoutByTitle(t *testing.T) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
+	}
+	var foreign []string
+	for i := range 500 {
+		foreign = append(foreign, fmt.Sprintf("x%d.json", i))
+	}
+	asked := 0
+	takeoutOf([]string{"a.jpg"}, foreign, func(string) string { asked++; return "" })
+	if asked > 50 {
+		t.Errorf("%d files that are not Takeout's were read", asked)
 	}
 	takeoutOf([]string{"a.jpg"}, []string{"a.jpg.json"}, func(string) string {
 		t.Error("a file whose name fits was read")

@@ -27,6 +27,9 @@ const (
 	maxTextBytes = 64 << 10 // of one value
 	maxExifBytes = 1 << 20  // of a block of EXIF inside of another format
 	maxTextBlock = 4 << 20  // of XMP, of IPTC, and of a sidecar
+	maxPackets   = 16       // of XMP, and of pieces of ones that lie apart
+	maxDatasets  = 10_000   // of IPTC
+	maxInflated  = 16 << 20 // bytes of a PNG's texts that are packed
 	maxReadBytes = 16 << 20 // that are read of a file whose parts lie anywhere in it, in all
 )
 
@@ -193,7 +196,10 @@ func set[T comparable](dst *T, value T) {
 // join is a and what of b is not in it, without blanks around and empty ones.
 func join(a, b []string) []string {
 	for _, s := range b {
-		if s = strings.TrimSpace(s); s != "" && !slices.Contains(a, s) && len(a) < maxNames {
+		if len(a) >= maxNames {
+			break
+		}
+		if s = strings.TrimSpace(s); s != "" && !slices.Contains(a, s) {
 			a = append(a, s)
 		}
 	}

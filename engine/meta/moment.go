@@ -20,8 +20,8 @@ var written = regexp.MustCompile(`^(\d{4})(?:[:/.-](\d\d| ?\d)(?:[:/.-](\d\d| ?\
 var compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d)?(?:[.,](\d+))?)?(.*)$`)
 
 // behindDate is what may follow a date without a time: nothing, a zone, or a time
-// of blanks.
-var behindDate = regexp.MustCompile(`^(?:\s*(?:Z|[+-]\d{2}:?\d{2})|[ T:]*)$`)
+// that is blank or has an hour alone.
+var behindDate = regexp.MustCompile(`^(?:\s*(?:Z|[+-]\d{2}:?\d{2})|[ T:-]*(?:[ T]\d\d?)?)$`)
 
 // behindTime is half of the day, for clocks of twelve hours, and the zone. What else
 // follows is not understood, and does no harm to the time.
@@ -30,7 +30,10 @@ var behindTime = regexp.MustCompile(`^\s*(?:([AaPp])\.?\s?[Mm]\b\.?)?` +
 
 // parseMoment reads a date; it is zero where there is none.
 func parseMoment(text string, from photo.Source) photo.Moment {
-	text = strings.TrimSpace(text)
+	const longest = 100
+	if text = strings.TrimSpace(text); len(text) > longest {
+		return photo.Moment{}
+	}
 	g := written.FindStringSubmatch(text)
 	if h := compact.FindStringSubmatch(text); h != nil {
 		g = h

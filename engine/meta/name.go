@@ -36,6 +36,7 @@ var notOurs = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`[0-9a-f]{24,}`,
 	`\.sync-conflict-\d{8}-\d{6}(?:-[0-9a-z]{7})?`,
 	`[-_ .]conflict[-_ ]\d{8}[-_ ]\d{6}`,
+	`~\d{8}-\d{6}`, // an older version that Syncthing keeps
 	`[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|競合|冲突|衝突|충돌|конфликт)[^()\[\]]*[)\]]`,
 }, "|"))
 

@@ -100,6 +100,9 @@ func TestFromName(t *testing.T) {
 		{"DSC_1 (Copie en conflit de Ann 2024-01-02).jpg", ""},
 		{"DSC_1 (SFConflict ann@example.org 2024-01-02-03-04-05).jpg", ""},
 		{"DSC_1_conflict-20240102-030405.jpg", ""},
+		{"DSC_1~20240102-030405.jpg", ""},
+		{"IMG_20200102_030405~20240102-030405.jpg", "2020-01-02T03:04:05"},
+		{"PXL_20200102_030405678~2.jpg", "2020-01-02T03:04:05.678Z"},
 
 		// Numbers that are no dates.
 		{"DSC_1234.NEF", ""},

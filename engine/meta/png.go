@@ -15,7 +15,7 @@ import (
 // inPNG goes from chunk to chunk, to the end: metadata may lie behind the pixels.
 func inPNG(r io.ReaderAt) blocks {
 	const maxChunks = 20_000
-	var b blocks
+	b := blocks{left: maxInflated}
 	at := int64(8)
 	for range maxChunks {
 		var h [8]byte
@@ -31,7 +31,7 @@ func inPNG(r io.ReaderAt) blocks {
 		case "tIME":
 			b.addTime(take(r, at+8, length, 7))
 		case "tEXt", "zTXt", "iTXt":
-			keyword, text := pngText(kind, take(r, at+8, length, maxTextBlock))
+			keyword, text := b.pngText(kind, take(r, at+8, length, maxTextBlock))
 			b.addText(keyword, text)
 		}
 		at += 12 + length
@@ -94,7 +94,7 @@ func (b *blocks) addTime(chunk []byte) {
 }
 
 // pngText takes a text chunk apart, as the PNG specification, 11.3.3, tells.
-func pngText(kind string, chunk []byte) (keyword string, text []byte) {
+func (b *blocks) pngText(kind string, chunk []byte) (keyword string, text []byte) {
 	name, rest, ok := bytes.Cut(chunk, []byte{0})
 	if !ok {
 		return "", nil
@@ -109,18 +109,19 @@ func pngText(kind string, chunk []byte) (keyword string, text []byte) {
 		_, rest, _ = bytes.Cut(rest, []byte{0})     // the keyword in that language
 	}
 	if packed {
-		rest = inflate(rest)
+		rest = inflate(rest, b.left)
+		b.left -= len(rest)
 	}
 	return string(name), rest
 }
 
-// inflate is what of data can be inflated, up to the limit.
-func inflate(data []byte) []byte {
+// inflate is what of data can be inflated, up to a limit.
+func inflate(data []byte, limit int) []byte {
 	z, err := zlib.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil
 	}
-	out, _ := io.ReadAll(io.LimitReader(z, 2*maxTextBlock))
+	out, _ := io.ReadAll(io.LimitReader(z, int64(min(limit, 2*maxTextBlock))))
 	return out
 }
 

@@ -77,13 +77,14 @@ func readTakeout(data []byte) told {
 	return t
 }
 
-// takeoutTitle is the name of the picture that such a file tells of; empty where it is none.
+// takeoutTitle is the name of the picture that such a file tells of, which may be written for HTML;
+// empty where it is none.
 func takeoutTitle(data []byte) string {
 	file := parseTakeout(data)
 	if file.PhotoTakenTime == nil {
 		return ""
 	}
-	return html.UnescapeString(file.Title)
+	return file.Title
 }
 
 // moment is zero where there is none. Takeout writes 0 where it knows none.

@@ -72,6 +72,12 @@ func (v value) text() string {
 	return clean(westOrUTF8(v.bytes))
 }
 
+// date is text in which NULs stand for blanks, as some cameras write them between a day and a time.
+func (v value) date() string {
+	v.bytes = bytes.ReplaceAll(v.bytes, []byte{0}, []byte{' '})
+	return v.text()
+}
+
 // wide is the text of the fields that Windows writes, in UTF-16.
 func (v value) wide() string {
 	if v.kind == kindASCII || v.kind == kindUTF8 {

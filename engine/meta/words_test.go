@@ -2,6 +2,8 @@ package meta
 
 import (
 	"bytes"
+	"compress/zlib"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -354,6 +356,42 @@ func TestComments(t *testing.T) {
 		if m.Title != tt.title || m.Caption != tt.caption {
 			t.Errorf("%s: title %q, caption %q; want %q, %q", tt.name, m.Title, m.Caption, tt.title, tt.caption)
 		}
+	}
+}
+
+// What is packed small may be large: no file has more of it unpacked than the limit.
+func TestPackedTextIsBounded(t *testing.T) {
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	if _, err := z.Write(make([]byte, 5<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var chunks []string
+	for range 50 {
+		chunks = append(chunks, "zTXt", "Author\x00\x00"+packed.String())
+	}
+	if b := find(bytes.NewReader(pngOf(chunks...)), "png"); b.left != 0 {
+		t.Errorf("%d bytes could still be unpacked", b.left)
+	}
+}
+
+// Very many blocks of one kind cost no more than the limits allow.
+func TestManyBlocks(t *testing.T) {
+	var segments [][]byte
+	for i := range 900 {
+		digest := fmt.Sprintf("%032d", i)
+		segments = append(segments,
+			xmpSegment(xmpOf(`xmpNote:HasExtendedXMP="`+digest+`"`, "")),
+			segment(0xe1, "http://ns.adobe.com/xmp/extension/\x00", digest, "\x00\x00\x00\x01\x00\x00\x00\x00", strings.Repeat("x", 60_000)),
+			segment(0xed, "Photoshop 3.0\x00", strings.Repeat(dataset(2, 25, ""), 10_000)),
+		)
+	}
+	b := find(bytes.NewReader(jpegOf(segments...)), "jpeg")
+	if len(b.xmp) > 2*maxPackets || len(b.iptc) > maxTextBlock+1<<16 {
+		t.Errorf("%d packets, %d bytes of IPTC", len(b.xmp), len(b.iptc))
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 type node struct {
 	name  xml.Name
 	attrs []xml.Attr
-	text  string
+	text  []byte
 	below []*node
 }
 
@@ -75,7 +75,7 @@ func parseXML(packet []byte) *node {
 			}
 		case xml.CharData:
 			if len(top.text)+len(t) <= maxTextBytes {
-				top.text += string(t)
+				top.text = append(top.text, t...)
 			}
 		}
 	}
@@ -117,7 +117,7 @@ func (n *node) items() []string {
 		}
 		var all []string
 		for _, li := range list.below {
-			text := clean(li.text)
+			text := clean(string(li.text))
 			if li.attr(nsXML, "lang") == "x-default" {
 				all = append([]string{text}, all...)
 			} else {
@@ -125,11 +125,11 @@ func (n *node) items() []string {
 			}
 		}
 		if len(list.below) == 0 {
-			all = append(all, clean(list.text)) // rdf:value
+			all = append(all, clean(string(list.text))) // rdf:value
 		}
 		return all
 	}
-	return []string{clean(n.text)}
+	return []string{clean(string(n.text))}
 }
 
 func (n *node) attr(space, name string) string {
@@ -321,7 +321,7 @@ func categories(text string) []string {
 	var all []string
 	parseXML([]byte(text)).walk(func(n *node) {
 		if n.name.Local == "Category" && n.attr("", "Assigned") == "1" {
-			all = append(all, clean(n.text))
+			all = append(all, clean(string(n.text)))
 		}
 	})
 	return all
