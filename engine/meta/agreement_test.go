@@ -98,17 +98,30 @@ func compared(t truth, a Answer) [][3]string {
 		{"make", t.text("EXIF.Make", "XMP.Make"), a.Meta.Make},
 		{"model", t.text("EXIF.Model", "XMP.Model"), a.Meta.Model},
 		{"lens", lens(t.text("EXIF.LensModel", "XMP.LensModel", "XMP.Lens")), a.Meta.Lens},
-		{"exposure time", theirs("EXIF.ExposureTime", "EXIF.ShutterSpeedValue", "XMP.ExposureTime"), number(a.Meta.ExposureSeconds)},
+		{
+			"exposure time", theirs("EXIF.ExposureTime", "EXIF.ShutterSpeedValue", "XMP.ExposureTime"),
+			number(a.Meta.ExposureSeconds),
+		},
 		{"aperture", theirs("EXIF.FNumber", "EXIF.ApertureValue", "XMP.FNumber"), number(a.Meta.FNumber)},
 		{"ISO", theirs("EXIF.ISO", "XMP.PhotographicSensitivity", "XMP.ISO"), number(float64(a.Meta.ISO))},
 		{"focal length", theirs("EXIF.FocalLength", "XMP.FocalLength"), number(a.Meta.FocalMM)},
-		{"focal length, 35 mm", theirs("EXIF.FocalLengthIn35mmFormat", "XMP.FocalLengthIn35mmFormat"), number(a.Meta.Focal35MM)},
+		{
+			"focal length, 35 mm", theirs("EXIF.FocalLengthIn35mmFormat", "XMP.FocalLengthIn35mmFormat"),
+			number(a.Meta.Focal35MM),
+		},
 		{"latitude", signed(theirs("EXIF.GPSLatitude", "XMP.GPSLatitude"), t.text("EXIF.GPSLatitudeRef")), lat},
 		{"longitude", signed(theirs("EXIF.GPSLongitude", "XMP.GPSLongitude"), t.text("EXIF.GPSLongitudeRef")), lon},
 		{"rating", theirs("XMP.Rating", "EXIF.Rating"), number(float64(a.Meta.Rating))},
 		{"label", t.text("XMP.Label"), a.Meta.Label},
 		{"title", t.text("XMP.Title", "IPTC.ObjectName", "EXIF.XPTitle", "PNG.Title"), a.Meta.Title},
-		{"caption", t.caption("XMP.Description", "IPTC.Caption-Abstract", "EXIF.ImageDescription", "EXIF.UserComment", "EXIF.XPComment"), a.Meta.Caption},
+		{
+			"caption",
+			t.caption(
+				"XMP.Description", "IPTC.Caption-Abstract", "EXIF.ImageDescription", "EXIF.UserComment",
+				"EXIF.XPComment",
+			),
+			a.Meta.Caption,
+		},
 		{"keywords", strings.Join(t.list("XMP.Subject", "IPTC.Keywords"), ", "), strings.Join(a.Meta.Keywords, ", ")},
 	}
 }
@@ -256,7 +269,9 @@ func both(t *testing.T, answer, file string) (want truth, got Answer, ok bool) {
 		}
 	}
 	format := strings.ToLower(want.text("File.FileType"))
-	known := []string{"jpeg", "png", "webp", "tiff", "heic", "avif", "dng", "cr2", "nef", "arw", "pef", "raf", "orf", "rw2", "cr3"}
+	known := []string{
+		"jpeg", "png", "webp", "tiff", "heic", "avif", "dng", "cr2", "nef", "arw", "pef", "raf", "orf", "rw2", "cr3",
+	}
 	if format == "heif" {
 		format = "heic"
 	}

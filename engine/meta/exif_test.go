@@ -12,13 +12,22 @@ import (
 // whole is EXIF in which all is as it should be.
 func (w writer) whole() dirs {
 	return dirs{
-		main: []tag{w.ascii(0x010f, "ACME"), w.ascii(0x0110, "One"), w.short(0x0112, 6), w.ascii(0x0132, "2016:01:02 03:04:05")},
+		main: []tag{
+			w.ascii(0x010f, "ACME"), w.ascii(0x0110, "One"), w.short(0x0112, 6),
+			w.ascii(0x0132, "2016:01:02 03:04:05"),
+		},
 		exif: []tag{
-			w.rational(0x829a, 1, 100), w.rational(0x829d, 28, 10), w.short(0x8827, 400), w.ascii(0x9003, "2015:06:07 08:09:10"),
-			w.ascii(0x9004, "2015:06:07 08:09:11"), w.rational(0x920a, 50, 1), w.ascii(0x9291, "05"), w.short(0xa405, 75), w.ascii(0xa434, "Lens 50"),
+			w.rational(0x829a, 1, 100), w.rational(0x829d, 28, 10), w.short(0x8827, 400), w.ascii(
+				0x9003, "2015:06:07 08:09:10",
+			),
+			w.ascii(
+				0x9004, "2015:06:07 08:09:11",
+			), w.rational(0x920a, 50, 1), w.ascii(0x9291, "05"), w.short(0xa405, 75), w.ascii(0xa434, "Lens 50"),
 		},
 		gps: []tag{
-			w.ascii(0x0001, "N"), w.rational(0x0002, 10, 1, 30, 1, 0, 1), w.ascii(0x0003, "W"), w.rational(0x0004, 20, 1, 0, 1, 36, 1),
+			w.ascii(0x0001, "N"), w.rational(
+				0x0002, 10, 1, 30, 1, 0, 1,
+			), w.ascii(0x0003, "W"), w.rational(0x0004, 20, 1, 0, 1, 36, 1),
 			{tag: 0x0005, kind: kindByte, data: []byte{1}},
 			w.rational(0x0006, 70, 2),
 		},
@@ -192,13 +201,31 @@ func TestKindsOfValues(t *testing.T) {
 		}{
 			{"description in UTF-8", dirs{main: []tag{utf8(0x010e, "Häy!\x00")}}, caption, "Häy!"},
 			{"description in Latin-1", dirs{main: []tag{w.ascii(0x010e, "H\xe4y!")}}, caption, "Häy!"},
-			{"make and model in UTF-8", dirs{main: []tag{utf8(0x010f, "Äcme"), utf8(0x0110, "Öne\x00")}}, func(a Answer) any { return a.Camera }, "Äcme Öne"},
+			{
+				"make and model in UTF-8",
+				dirs{main: []tag{utf8(0x010f, "Äcme"), utf8(0x0110, "Öne\x00")}},
+				func(a Answer) any { return a.Camera }, "Äcme Öne",
+			},
 			{"comment with a code", dirs{exif: []tag{undefined(0x9286, "ASCII\x00\x00\x00At sea")}}, caption, "At sea"},
 			{"comment in UTF-8", dirs{exif: []tag{utf8(0x9286, "Am Mëer\x00")}}, caption, "Am Mëer"},
 			{"comment as text", dirs{exif: []tag{w.ascii(0x9286, "At sea")}}, caption, "At sea"},
-			{"comment of what is not text", dirs{exif: []tag{undefined(0x9286, "\x01\x02\x03\x04abcdefgh")}}, caption, ""},
-			{"date as bytes", dirs{exif: []tag{undefined(0x9003, "2015:06:07 08:09:10")}}, taken, "2015-06-07T08:09:10 exif"},
-			{"a NUL before the time", dirs{exif: []tag{w.ascii(0x9003, "2015:06:07\x0008:09:10")}}, taken, "2015-06-07T08:09:10 exif"},
+			{
+				"comment of what is not text",
+				dirs{exif: []tag{undefined(0x9286, "\x01\x02\x03\x04abcdefgh")}},
+				caption, "",
+			},
+			{
+				"date as bytes",
+				dirs{exif: []tag{undefined(0x9003, "2015:06:07 08:09:10")}},
+				taken,
+				"2015-06-07T08:09:10 exif",
+			},
+			{
+				"a NUL before the time",
+				dirs{exif: []tag{w.ascii(0x9003, "2015:06:07\x0008:09:10")}},
+				taken,
+				"2015-06-07T08:09:10 exif",
+			},
 			{"orientation as LONG", dirs{main: []tag{w.long(0x0112, 6)}}, turned, 6},
 			{"orientation as BYTE", dirs{main: []tag{{tag: 0x0112, kind: kindByte, data: []byte{6}}}}, turned, 6},
 			{"orientation as text", dirs{main: []tag{w.ascii(0x0112, "6")}}, turned, 6},
@@ -208,17 +235,48 @@ func TestKindsOfValues(t *testing.T) {
 			{"ISO as two", dirs{exif: []tag{w.short(0x8827, 800, 0)}}, iso, 800},
 			{"ISO as text", dirs{exif: []tag{w.ascii(0x8827, "800")}}, iso, 800},
 			{"ISO above 16 bits", dirs{exif: []tag{w.short(0x8827, 65535), w.long(0x8832, 102400)}}, iso, 102400},
-			{"aperture in APEX", dirs{exif: []tag{w.rational(0x9202, 4, 1)}}, func(a Answer) any { return a.Meta.FNumber }, 4.0},
-			{"shutter in APEX", dirs{exif: []tag{w.srational(0x9201, 7, 1)}}, func(a Answer) any { return a.Meta.ExposureSeconds }, 1.0 / 128},
-			{"shutter in impossible APEX", dirs{exif: []tag{w.srational(0x9201, -1<<31, 1)}}, func(a Answer) any { return a.Meta.ExposureSeconds }, 0.0},
-			{"exposure as text", dirs{exif: []tag{w.ascii(0x829a, "1/250")}}, func(a Answer) any { return a.Meta.ExposureSeconds }, 0.004},
-			{"fraction of a second as a number", dirs{exif: []tag{w.ascii(0x9003, "2015:06:07 08:09:10"), w.short(0x9291, 25)}}, taken, "2015-06-07T08:09:10.25 exif"},
+			{
+				"aperture in APEX",
+				dirs{exif: []tag{w.rational(0x9202, 4, 1)}},
+				func(a Answer) any { return a.Meta.FNumber }, 4.0,
+			},
+			{
+				"shutter in APEX",
+				dirs{exif: []tag{w.srational(0x9201, 7, 1)}},
+				func(a Answer) any { return a.Meta.ExposureSeconds }, 1.0 / 128,
+			},
+			{
+				"shutter in impossible APEX",
+				dirs{exif: []tag{w.srational(0x9201, -1<<31, 1)}},
+				func(a Answer) any { return a.Meta.ExposureSeconds }, 0.0,
+			},
+			{
+				"exposure as text",
+				dirs{exif: []tag{w.ascii(0x829a, "1/250")}},
+				func(a Answer) any { return a.Meta.ExposureSeconds }, 0.004,
+			},
+			{
+				"fraction of a second as a number",
+				dirs{exif: []tag{w.ascii(0x9003, "2015:06:07 08:09:10"), w.short(0x9291, 25)}},
+				taken,
+				"2015-06-07T08:09:10.25 exif",
+			},
 			{"pointers as IFD", w.kinds(kindIFD), taken, "2015-06-07T08:09:10 exif"},
 			{"pointers as SHORT", w.kinds(kindShort), taken, "2015-06-07T08:09:10 exif"},
 			{"pointers of no kind", w.kinds(0), taken, "2015-06-07T08:09:10 exif"},
-			{"title of Windows", dirs{main: []tag{{tag: 0x9c9b, kind: kindByte, data: []byte("B\x00o\x00a\x00t\x00\x00\x00")}}}, title, "Boat"},
+			{
+				"title of Windows",
+				dirs{main: []tag{{tag: 0x9c9b, kind: kindByte, data: []byte("B\x00o\x00a\x00t\x00\x00\x00")}}},
+				title,
+				"Boat",
+			},
 			{"title of Windows as text", dirs{main: []tag{w.ascii(0x9c9b, "Boat")}}, title, "Boat"},
-			{"title of Windows, undefined", dirs{main: []tag{undefined(0x9c9b, "B\x00o\x00a\x00t\x00")}}, title, "Boat"},
+			{
+				"title of Windows, undefined",
+				dirs{main: []tag{undefined(0x9c9b, "B\x00o\x00a\x00t\x00")}},
+				title,
+				"Boat",
+			},
 		} {
 			t.Run(order+"/"+tt.name, func(t *testing.T) {
 				if got := tt.want(read(jpegOf(exifSegment(w.tiff(tt.d))), "jpeg")); got != tt.is {
@@ -263,15 +321,43 @@ func TestMisplacedFields(t *testing.T) {
 			d    dirs
 			want string
 		}{
-			{"digitised in the main directory", dirs{main: []tag{w.ascii(0x9004, "2015:06:07 08:09:10")}}, "2015-06-07T08:09:10 exif-created"},
+			{
+				"digitised in the main directory",
+				dirs{main: []tag{w.ascii(0x9004, "2015:06:07 08:09:10")}},
+				"2015-06-07T08:09:10 exif-created",
+			},
 			{"original in the main directory", dirs{main: []tag{date}}, "2015-06-07T08:09:10 exif"},
-			{"offsets in the main directory", dirs{main: []tag{w.ascii(0x9010, "+03:00"), w.ascii(0x9011, "+01:00")}, exif: []tag{date}}, "2015-06-07T08:09:10+01:00 exif"},
-			{"fraction in the main directory", dirs{main: []tag{w.ascii(0x9291, "5")}, exif: []tag{date}}, "2015-06-07T08:09:10.5 exif"},
-			{"change in the directory of the shot", dirs{exif: []tag{w.ascii(0x0132, "2015:06:07 08:09:10")}}, "2015-06-07T08:09:10 exif-modified"},
-			{"both", dirs{main: []tag{w.ascii(0x9003, "2001:02:03 04:05:06")}, exif: []tag{date}}, "2015-06-07T08:09:10 exif"},
-			{"both, the right one blank", dirs{main: []tag{date}, exif: []tag{w.ascii(0x9003, "                   ")}}, "2015-06-07T08:09:10 exif"},
+			{
+				"offsets in the main directory",
+				dirs{main: []tag{w.ascii(0x9010, "+03:00"), w.ascii(0x9011, "+01:00")}, exif: []tag{date}},
+				"2015-06-07T08:09:10+01:00 exif",
+			},
+			{
+				"fraction in the main directory",
+				dirs{main: []tag{w.ascii(0x9291, "5")}, exif: []tag{date}},
+				"2015-06-07T08:09:10.5 exif",
+			},
+			{
+				"change in the directory of the shot",
+				dirs{exif: []tag{w.ascii(0x0132, "2015:06:07 08:09:10")}},
+				"2015-06-07T08:09:10 exif-modified",
+			},
+			{
+				"both",
+				dirs{main: []tag{w.ascii(0x9003, "2001:02:03 04:05:06")}, exif: []tag{date}},
+				"2015-06-07T08:09:10 exif",
+			},
+			{
+				"both, the right one blank",
+				dirs{main: []tag{date}, exif: []tag{w.ascii(0x9003, "                   ")}},
+				"2015-06-07T08:09:10 exif",
+			},
 			{"twice", dirs{exif: []tag{date, w.ascii(0x9003, "2001:02:03 04:05:06")}}, "2015-06-07T08:09:10 exif"},
-			{"twice, the first damaged", dirs{exif: []tag{{tag: 0x9003, kind: kindASCII, count: 20, at: 0xffffff}, date}}, "2015-06-07T08:09:10 exif"},
+			{
+				"twice, the first damaged",
+				dirs{exif: []tag{{tag: 0x9003, kind: kindASCII, count: 20, at: 0xffffff}, date}},
+				"2015-06-07T08:09:10 exif",
+			},
 		} {
 			t.Run(order+"/"+tt.name, func(t *testing.T) {
 				if got := taken(read(jpegOf(exifSegment(w.tiff(tt.d))), "jpeg")); got != tt.want {
@@ -292,95 +378,5 @@ func TestDirectoriesInCircles(t *testing.T) {
 	b := w.tiff(dirs{main: []tag{w.short(0x0112, 6), w.long(0x8769, 8), w.long(0x8825, 8), w.long(0x8769, 20)}})
 	if got := read(jpegOf(exifSegment(b)), "jpeg"); got.Orientation != 6 {
 		t.Errorf("got %+v", got)
-	}
-}
-
-func TestPlaces(t *testing.T) {
-	minus := func(n int32) uint32 { return uint32(n) }
-	for order, w := range map[string]writer{"little": little(), "big": big()} {
-		for _, tt := range []struct {
-			name             string
-			lat, lon         tag
-			latRef, lonRef   string
-			wantLat, wantLon float64
-		}{
-			{"three", w.rational(2, 48, 1, 51, 1, 30, 1), w.rational(4, 2, 1, 21, 1, 0, 1), "N", "E", 48.858333, 2.35},
-			{"two", w.rational(2, 48, 1, 515, 10), w.rational(4, 2, 1, 21, 1), "N", "E", 48.858333, 2.35},
-			{"one", w.rational(2, 48858333, 1000000), w.rational(4, 235, 100), "N", "E", 48.858333, 2.35},
-			{"minutes with a fraction", w.rational(2, 48, 1, 5150, 100, 0, 1), w.rational(4, 2, 1, 21, 1, 0, 1), "N", "E", 48.858333, 2.35},
-			{"seconds of 0/0", w.rational(2, 48, 1, 5150, 100, 0, 0), w.rational(4, 2, 1, 21, 1, 0, 0), "N", "E", 48.858333, 2.35},
-			{"lower case", w.rational(2, 10, 1, 0, 1, 0, 1), w.rational(4, 20, 1, 0, 1, 0, 1), "s", "w", -10, -20},
-			{"blanks around", w.rational(2, 10, 1, 0, 1, 0, 1), w.rational(4, 20, 1, 0, 1, 0, 1), " S ", " w", -10, -20},
-			{"words", w.rational(2, 10, 1, 0, 1, 0, 1), w.rational(4, 20, 1, 0, 1, 0, 1), "South", "West", -10, -20},
-			{"no references", w.rational(2, 10, 1, 0, 1, 0, 1), w.rational(4, 20, 1, 0, 1, 0, 1), "", "", 10, 20},
-			{"negative", w.srational(2, -10, 1, 30, 1, 0, 1), w.srational(4, -20, 1, 0, 1, 0, 1), "N", "E", -10.5, -20},
-			{"negative in all parts", w.srational(2, -10, 1, -30, 1, 0, 1), w.srational(4, -20, 1, 0, 1, 0, 1), "S", "W", -10.5, -20},
-			{"negative without a sign", w.rational(2, minus(-10), 1, 30, 1, 0, 1), w.rational(4, minus(-20), 1, 0, 1, 0, 1), "", "", -10.5, -20},
-			{"negative, one", w.srational(2, -105, 10), w.srational(4, -20, 1), "", "", -10.5, -20},
-			{"doubles", tag{tag: 2, kind: kindDouble, data: w.AppendUint64(nil, math.Float64bits(10.5))}, w.rational(4, 20, 1), "N", "E", 10.5, 20},
-			{"text", w.ascii(2, "10.5"), w.ascii(4, "-20"), "N", "", 10.5, -20},
-			{"text of parts", w.ascii(2, `10 deg 30' 0.00" S`), w.ascii(4, "20,00000,0,00000,36,00000"), "", "W", -10.5, -20.01},
-		} {
-			t.Run(order+"/"+tt.name, func(t *testing.T) {
-				gps := []tag{tt.lat, tt.lon}
-				if tt.latRef != "" {
-					gps = append(gps, w.ascii(1, tt.latRef))
-				}
-				if tt.lonRef != "" {
-					gps = append(gps, w.ascii(3, tt.lonRef))
-				}
-				p := read(jpegOf(exifSegment(w.tiff(dirs{gps: gps}))), "jpeg").Meta.Place
-				if p == nil || math.Abs(p.Latitude-tt.wantLat) > 1e-6 || math.Abs(p.Longitude-tt.wantLon) > 1e-6 {
-					t.Errorf("got %+v, want %g, %g", p, tt.wantLat, tt.wantLon)
-				}
-			})
-		}
-		for name, gps := range map[string][]tag{
-			"0/0":        {w.rational(2, 0, 0, 0, 0, 0, 0), w.rational(4, 0, 0, 0, 0, 0, 0)},
-			"infinite":   {w.rational(2, 1, 0, 0, 1, 0, 1), w.rational(4, 1, 0, 0, 1, 0, 1)},
-			"the origin": {w.rational(2, 0, 1, 0, 1, 0, 1), w.rational(4, 0, 1, 0, 1, 0, 1)},
-			"too far":    {w.rational(2, 91, 1, 0, 1, 0, 1), w.rational(4, 20, 1, 0, 1, 0, 1)},
-			"one alone":  {w.rational(2, 10, 1, 0, 1, 0, 1)},
-			"words":      {w.ascii(2, "north"), w.ascii(4, "east")},
-		} {
-			if p := read(jpegOf(exifSegment(w.tiff(dirs{gps: gps}))), "jpeg").Meta.Place; p != nil {
-				t.Errorf("%s is %+v", name, p)
-			}
-		}
-	}
-}
-
-// When satellites gave the place is the last that a file itself says.
-func TestGPSMoment(t *testing.T) {
-	w := little()
-	day := w.ascii(0x1d, "2020:02:13")
-	for _, tt := range []struct {
-		name string
-		gps  []tag
-		want string
-	}{
-		{"three fractions", []tag{w.rational(7, 10, 1, 36, 1, 13, 1), day}, "2020-02-13T10:36:13Z gps"},
-		{"with a fraction of a second", []tag{w.rational(7, 10, 1, 36, 1, 1350, 100), day}, "2020-02-13T10:36:13Z gps"},
-		{"text", []tag{w.ascii(7, "10:36:13"), day}, "2020-02-13T10:36:13Z gps"},
-		{"other separators", []tag{w.rational(7, 10, 1, 36, 1, 13, 1), w.ascii(0x1d, "2020-02-13")}, "2020-02-13T10:36:13Z gps"},
-		{"no day", []tag{w.rational(7, 10, 1, 36, 1, 13, 1)}, " "},
-		{"no time", []tag{day}, " "},
-		{"0/0", []tag{w.rational(7, 0, 0, 0, 0, 0, 0), day}, " "},
-		{"impossible", []tag{w.rational(7, 99, 1, 36, 1, 13, 1), day}, " "},
-	} {
-		if got := taken(read(jpegOf(exifSegment(w.tiff(dirs{gps: tt.gps}))), "jpeg")); got != tt.want {
-			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
-		}
-	}
-	for text, want := range map[string]string{
-		`exif:GPSTimeStamp="2023-11-15T12:30:00Z"`:                             "2023-11-15T12:30:00Z gps",
-		`exif:GPSTimeStamp="2023-11-15T12:30:00"`:                              "2023-11-15T12:30:00Z gps",
-		`exif:GPSTimeStamp="2023-11-15T12:30:00+01:00"`:                        "2023-11-15T12:30:00+01:00 gps",
-		`exif:GPSTimeStamp="12:30:00" exif:GPSDateStamp="2023:11:15"`:          "2023-11-15T12:30:00Z gps",
-		`exif:GPSTimeStamp="2023-11-15T12:30:00Z" xmp:CreateDate="2023-11-16"`: "2023-11-16T00:00:00 xmp",
-	} {
-		if got := taken(read(jpegOf(xmpSegment(xmpOf(text, ""))), "jpeg")); got != want {
-			t.Errorf("%s: got %q, want %q", text, got, want)
-		}
 	}
 }

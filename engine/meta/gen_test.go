@@ -219,7 +219,9 @@ func heicOf(kind, item string) []byte {
 	iinf := boxOf("iinf", full, "\x00\x01", entry)
 	number := func(n int) string { return string(binary.BigEndian.AppendUint32(nil, uint32(n))) }
 	meta := func(at int) string {
-		iloc := boxOf("iloc", full, "\x44\x00", "\x00\x01", "\x00\x01", "\x00\x00", "\x00\x01", number(at), number(len(item)))
+		iloc := boxOf(
+			"iloc", full, "\x44\x00", "\x00\x01", "\x00\x01", "\x00\x00", "\x00\x01", number(at), number(len(item)),
+		)
 		return boxOf("meta", full, boxOf("hdlr", full, "\x00\x00\x00\x00pict", string(make([]byte, 13))), iinf, iloc)
 	}
 	head := boxOf("ftyp", "heic\x00\x00\x00\x00mif1heic")

@@ -30,11 +30,17 @@ func made() map[string][]byte {
 		madeOfEXIF(all, order, w)
 	}
 	segments := func(name string, s ...[]byte) { all[name+".jpeg"] = jpegOf(s...) }
-	packet := xmpOf(`xmp:Rating="4" xmp:Label="Red" photoshop:DateCreated="2019-05-06T07:08:09"`, bag("dc:subject", "Zürich", "naïve café"))
+	packet := xmpOf(
+		`xmp:Rating="4" xmp:Label="Red" photoshop:DateCreated="2019-05-06T07:08:09"`,
+		bag("dc:subject", "Zürich", "naïve café"),
+	)
 	segments("xmp", xmpSegment(packet))
 	segments("xmp-utf16-little", xmpSegment(wide(packet, little())))
 	segments("xmp-utf16-big", xmpSegment(wide(packet, big())))
-	segments("xmp-windows-1252", xmpSegment(`<?xml version="1.0" encoding="windows-1252"?>`+encoded(packet, charmap.Windows1252.NewEncoder())))
+	segments(
+		"xmp-windows-1252",
+		xmpSegment(`<?xml version="1.0" encoding="windows-1252"?>`+encoded(packet, charmap.Windows1252.NewEncoder())),
+	)
 	all["xmp.gif"] = gifOf(gifXMP(packet))
 	all["xmp.webp"] = webpOf("XMP ", packet)
 	all["xmp.png"] = pngOf("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+packet)
@@ -45,11 +51,30 @@ func made() map[string][]byte {
 	} {
 		segments("xmp-"+name, xmpSegment(xmpOf(text, "")))
 	}
-	segments("iptc-long", segment(0xed, "Photoshop 3.0\x00", resource("\x1c\x02\x78\x80\x04\x00\x00\x00\x04long"+dataset(2, 25, "far"))))
-	segments("iptc-latin-1", segment(0xed, "Photoshop 3.0\x00", resource(dataset(2, 5, "T\xeate")+dataset(2, 25, "Z\xfcrich"))))
-	segments("iptc-utf-8", segment(0xed, "Photoshop 3.0\x00", resource(dataset(1, 90, "\x1b%G")+dataset(2, 25, "Zürich")+dataset(2, 55, "20190506")+dataset(2, 60, "070809+0200"))))
+	segments(
+		"iptc-long",
+		segment(0xed, "Photoshop 3.0\x00", resource("\x1c\x02\x78\x80\x04\x00\x00\x00\x04long"+dataset(2, 25, "far"))),
+	)
+	segments(
+		"iptc-latin-1",
+		segment(0xed, "Photoshop 3.0\x00", resource(dataset(2, 5, "T\xeate")+dataset(2, 25, "Z\xfcrich"))),
+	)
+	segments(
+		"iptc-utf-8",
+		segment(
+			0xed, "Photoshop 3.0\x00",
+			resource(
+				dataset(1, 90, "\x1b%G")+dataset(2, 25, "Zürich")+dataset(2, 55, "20190506")+dataset(
+					2, 60, "070809+0200",
+				),
+			),
+		),
+	)
 	segments("comment", segment(0xfe, "Hello there"))
-	all["text.png"] = pngOf("tEXt", "Title\x00A title", "tEXt", "Description\x00A caption", "tEXt", "Creation Time\x002016:03:04 05:06:07")
+	all["text.png"] = pngOf(
+		"tEXt", "Title\x00A title", "tEXt", "Description\x00A caption", "tEXt",
+		"Creation Time\x002016:03:04 05:06:07",
+	)
 	all["comment.gif"] = gifOf("\xfe\x05Hello\x00")
 	return all
 }
@@ -69,7 +94,9 @@ func madeOfEXIF(all map[string][]byte, order string, w writer) {
 	}
 	all["exif-"+order+".png"], all["exif-"+order+".webp"] = pngOf("eXIf", tiff), webpOf("EXIF", tiff)
 	all["exif-"+order+".heic"] = heicOf("Exif", "\x00\x00\x00\x06Exif\x00\x00"+tiff)
-	all["exif-"+order+".tiff"], all["exif-"+order+"-big.tiff"] = []byte(tiff), w.bigTIFF(append(w.whole().main, w.whole().exif...))
+	all["exif-"+order+".tiff"], all["exif-"+order+"-big.tiff"] = []byte(tiff), w.bigTIFF(
+		append(w.whole().main, w.whole().exif...),
+	)
 
 	date := w.ascii(0x9003, "2015:06:07 08:09:10")
 	exif("digitised-in-main", dirs{main: []tag{w.ascii(0x9004, "2015:06:07 08:09:10")}})
@@ -79,10 +106,14 @@ func madeOfEXIF(all map[string][]byte, order string, w writer) {
 		exif(fmt.Sprintf("date-%d", i), dirs{exif: []tag{w.ascii(0x9003, text)}})
 	}
 	for name, gps := range map[string][]tag{
-		"two":       {w.ascii(1, "N"), w.rational(2, 48, 1, 515, 10), w.ascii(3, "E"), w.rational(4, 2, 1, 21, 1)},
-		"one":       {w.ascii(1, "N"), w.rational(2, 48858333, 1000000), w.ascii(3, "E"), w.rational(4, 235, 100)},
-		"lower":     {w.ascii(1, "s"), w.rational(2, 10, 1, 0, 1, 0, 1), w.ascii(3, "w"), w.rational(4, 20, 1, 0, 1, 0, 1)},
-		"negative":  {w.ascii(1, "N"), w.srational(2, -10, 1, 0, 1, 0, 1), w.ascii(3, "E"), w.srational(4, -20, 1, 0, 1, 0, 1)},
+		"two": {w.ascii(1, "N"), w.rational(2, 48, 1, 515, 10), w.ascii(3, "E"), w.rational(4, 2, 1, 21, 1)},
+		"one": {w.ascii(1, "N"), w.rational(2, 48858333, 1000000), w.ascii(3, "E"), w.rational(4, 235, 100)},
+		"lower": {
+			w.ascii(1, "s"), w.rational(2, 10, 1, 0, 1, 0, 1), w.ascii(3, "w"), w.rational(4, 20, 1, 0, 1, 0, 1),
+		},
+		"negative": {
+			w.ascii(1, "N"), w.srational(2, -10, 1, 0, 1, 0, 1), w.ascii(3, "E"), w.srational(4, -20, 1, 0, 1, 0, 1),
+		},
 		"date-time": {w.rational(7, 10, 1, 36, 1, 13, 1), w.ascii(0x1d, "2020:02:13")},
 	} {
 		exif("gps-"+name, dirs{gps: gps})

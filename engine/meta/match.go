@@ -63,7 +63,9 @@ func ascii(s string) bool {
 // takeoutOf finds the files of Takeout that tell of these files: at most one for each. title gives
 // the title within one; it is asked for those that no name fits.
 func takeoutOf(names, takeout []string, title func(string) string) map[string]string {
-	m := matcher{exact: map[string]string{}, loose: map[string]string{}, used: map[string]bool{}, of: map[string]string{}}
+	m := matcher{
+		exact: map[string]string{}, loose: map[string]string{}, used: map[string]bool{}, of: map[string]string{},
+	}
 	for _, side := range takeout {
 		stem := norm.NFC.String(side[:len(side)-len(".json")])
 		for _, base := range bases(stem) {

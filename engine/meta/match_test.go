@@ -27,33 +27,92 @@ func TestTakeoutOf(t *testing.T) {
 		want  map[string]string
 	}{
 		{"plain", []string{"a.jpg", "a.jpg.json"}, map[string]string{"a.jpg": "a.jpg.json"}},
-		{"since 2024", []string{"a.jpg", "a.jpg.supplemental-metadata.json"}, map[string]string{"a.jpg": "a.jpg.supplemental-metadata.json"}},
+		{
+			"since 2024",
+			[]string{"a.jpg", "a.jpg.supplemental-metadata.json"},
+			map[string]string{"a.jpg": "a.jpg.supplemental-metadata.json"},
+		},
 		{"cut", []string{"a.jpg", "a.jpg.suppl.json", "b.jpg", "b.jpg.s.json", "c.jpg", "c.jpg..json", "d.jpg", "d.jpg.supplemental-.json"}, map[string]string{
 			"a.jpg": "a.jpg.suppl.json", "b.jpg": "b.jpg.s.json", "c.jpg": "c.jpg..json", "d.jpg": "d.jpg.supplemental-.json",
 		}},
-		{"metadata", []string{"a.jpg", "a.jpg.metadata.json", "b.jpg", "b.jpg.metad.json"}, map[string]string{"a.jpg": "a.jpg.metadata.json", "b.jpg": "b.jpg.metad.json"}},
+		{
+			"metadata",
+			[]string{"a.jpg", "a.jpg.metadata.json", "b.jpg", "b.jpg.metad.json"},
+			map[string]string{"a.jpg": "a.jpg.metadata.json", "b.jpg": "b.jpg.metad.json"},
+		},
 		{"something else", []string{"a.jpg", "a.jpg.settings.json"}, map[string]string{}},
-		{"both", []string{"a.jpg", "a.jpg.json", "a.jpg.supplemental-metadata.json"}, map[string]string{"a.jpg": "a.jpg.supplemental-metadata.json"}},
+		{
+			"both",
+			[]string{"a.jpg", "a.jpg.json", "a.jpg.supplemental-metadata.json"},
+			map[string]string{"a.jpg": "a.jpg.supplemental-metadata.json"},
+		},
 		{"JSON in capitals", []string{"a.jpg", "a.jpg.JSON"}, map[string]string{"a.jpg": "a.jpg.JSON"}},
 
-		{"number behind", []string{"a.jpg", "a(1).jpg", "a.jpg.json", "a.jpg(1).json"}, map[string]string{"a.jpg": "a.jpg.json", "a(1).jpg": "a.jpg(1).json"}},
+		{
+			"number behind",
+			[]string{"a.jpg", "a(1).jpg", "a.jpg.json", "a.jpg(1).json"},
+			map[string]string{"a.jpg": "a.jpg.json", "a(1).jpg": "a.jpg(1).json"},
+		},
 		{"number before", []string{"a(1).jpg", "a(1).jpg.json"}, map[string]string{"a(1).jpg": "a(1).jpg.json"}},
-		{"number behind, since 2024", []string{"a(1).jpg", "a.jpg.supplemental-metadata(1).json"}, map[string]string{"a(1).jpg": "a.jpg.supplemental-metadata(1).json"}},
-		{"number before, since 2024", []string{"a(1).jpg", "a(1).jpg.supplemental-metadata.json"}, map[string]string{"a(1).jpg": "a(1).jpg.supplemental-metadata.json"}},
-		{"number in both places", []string{"a(18).jpg", "a(18).jpg.supple(18).json"}, map[string]string{"a(18).jpg": "a(18).jpg.supple(18).json"}},
+		{
+			"number behind, since 2024",
+			[]string{"a(1).jpg", "a.jpg.supplemental-metadata(1).json"},
+			map[string]string{"a(1).jpg": "a.jpg.supplemental-metadata(1).json"},
+		},
+		{
+			"number before, since 2024",
+			[]string{"a(1).jpg", "a(1).jpg.supplemental-metadata.json"},
+			map[string]string{"a(1).jpg": "a(1).jpg.supplemental-metadata.json"},
+		},
+		{
+			"number in both places",
+			[]string{"a(18).jpg", "a(18).jpg.supple(18).json"},
+			map[string]string{"a(18).jpg": "a(18).jpg.supple(18).json"},
+		},
 		{"another number", []string{"a(2).jpg", "a.jpg(1).json"}, map[string]string{}},
 		{"a number where there is none", []string{"a.jpg", "a.jpg(1).json"}, map[string]string{}},
 		{"no number where there is one", []string{"a(1).jpg", "a.jpg.json"}, map[string]string{}},
 
-		{"no extension", []string{"Peanut Butter Balls.jpg", "Peanut Butter Balls.supplemental-metadata.json"}, map[string]string{"Peanut Butter Balls.jpg": "Peanut Butter Balls.supplemental-metadata.json"}},
+		{
+			"no extension",
+			[]string{"Peanut Butter Balls.jpg", "Peanut Butter Balls.supplemental-metadata.json"},
+			map[string]string{"Peanut Butter Balls.jpg": "Peanut Butter Balls.supplemental-metadata.json"},
+		},
 		{"no extension, plain", []string{"a.jpg", "a.json"}, map[string]string{"a.jpg": "a.json"}},
-		{"no extension, numbered", []string{"2013-12-23(1).jpg", "2013-12-23.supplemental-metadata(1).json"}, map[string]string{"2013-12-23(1).jpg": "2013-12-23.supplemental-metadata(1).json"}},
+		{
+			"no extension, numbered",
+			[]string{"2013-12-23(1).jpg", "2013-12-23.supplemental-metadata(1).json"},
+			map[string]string{"2013-12-23(1).jpg": "2013-12-23.supplemental-metadata(1).json"},
+		},
 		{"no extension, number before", []string{"a(1).jpg", "a(1).json"}, map[string]string{"a(1).jpg": "a(1).json"}},
-		{"no extension, edited", []string{"22340.jpg", "22340-edited.jpg", "22340.supplemental-metadata.json"}, map[string]string{"22340.jpg": "22340.supplemental-metadata.json", "22340-edited.jpg": "22340.supplemental-metadata.json"}},
-		{"part of the extension", []string{"a.jpg", "a.jp.json", "b.jpg", "b.j.json", "c.jpg", "c..json"}, map[string]string{"a.jpg": "a.jp.json", "b.jpg": "b.j.json", "c.jpg": "c..json"}},
-		{"the whole name comes before its stem", []string{"a.jpg", "a.png", "a.json", "a.jpg.json"}, map[string]string{"a.jpg": "a.jpg.json", "a.png": "a.json"}},
-		{"other case", []string{"IMG_4081(1).jpg", "IMG_4081.JPG(1).json", "b.JPG", "b.jpg.json"}, map[string]string{"IMG_4081(1).jpg": "IMG_4081.JPG(1).json", "b.JPG": "b.jpg.json"}},
-		{"names that differ in case alone", []string{"a.jpg", "a.JPG", "a.JPG.json"}, map[string]string{"a.JPG": "a.JPG.json"}},
+		{
+			"no extension, edited",
+			[]string{"22340.jpg", "22340-edited.jpg", "22340.supplemental-metadata.json"},
+			map[string]string{
+				"22340.jpg":        "22340.supplemental-metadata.json",
+				"22340-edited.jpg": "22340.supplemental-metadata.json",
+			},
+		},
+		{
+			"part of the extension",
+			[]string{"a.jpg", "a.jp.json", "b.jpg", "b.j.json", "c.jpg", "c..json"},
+			map[string]string{"a.jpg": "a.jp.json", "b.jpg": "b.j.json", "c.jpg": "c..json"},
+		},
+		{
+			"the whole name comes before its stem",
+			[]string{"a.jpg", "a.png", "a.json", "a.jpg.json"},
+			map[string]string{"a.jpg": "a.jpg.json", "a.png": "a.json"},
+		},
+		{
+			"other case",
+			[]string{"IMG_4081(1).jpg", "IMG_4081.JPG(1).json", "b.JPG", "b.jpg.json"},
+			map[string]string{"IMG_4081(1).jpg": "IMG_4081.JPG(1).json", "b.JPG": "b.jpg.json"},
+		},
+		{
+			"names that differ in case alone",
+			[]string{"a.jpg", "a.JPG", "a.JPG.json"},
+			map[string]string{"a.JPG": "a.JPG.json"},
+		},
 
 		{"cut names", []string{cut + "s-is.jpg", cut + ".json"}, map[string]string{cut + "s-is.jpg": cut + ".json"}},
 		{"cut in the extension", []string{"05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jpg", "05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jp.json"}, map[string]string{
@@ -78,22 +137,62 @@ func TestTakeoutOf(t *testing.T) {
 			"original_1d4caa6f-16c6-4c3d-901b-9387de10e528_P.jpg":    "original_1d4caa6f-16c6-4c3d-901b-9387de10e528_.json",
 			"original_1d4caa6f-16c6-4c3d-901b-9387de10e528_P(1).jpg": "original_1d4caa6f-16c6-4c3d-901b-9387de10e528_.json",
 		}},
-		{"cut in Cyrillic", []string{fs + ".jpg", strings.Repeat("ф", 46) + ".json"}, map[string]string{fs + ".jpg": strings.Repeat("ф", 46) + ".json"}},
-		{"cut in UTF-16", []string{emoji + "😛.jpg", emoji + ".json"}, map[string]string{emoji + "😛.jpg": emoji + ".json"}},
+		{
+			"cut in Cyrillic",
+			[]string{fs + ".jpg", strings.Repeat("ф", 46) + ".json"},
+			map[string]string{fs + ".jpg": strings.Repeat("ф", 46) + ".json"},
+		},
+		{
+			"cut in UTF-16",
+			[]string{emoji + "😛.jpg", emoji + ".json"},
+			map[string]string{emoji + "😛.jpg": emoji + ".json"},
+		},
 
-		{"composed and not", []string{kaese2 + ".jpg", kaese + ".jpg.json"}, map[string]string{kaese2 + ".jpg": kaese + ".jpg.json"}},
-		{"not and composed", []string{kaese + ".jpg", kaese2 + ".jpg.json"}, map[string]string{kaese + ".jpg": kaese2 + ".jpg.json"}},
+		{
+			"composed and not",
+			[]string{kaese2 + ".jpg", kaese + ".jpg.json"},
+			map[string]string{kaese2 + ".jpg": kaese + ".jpg.json"},
+		},
+		{
+			"not and composed",
+			[]string{kaese + ".jpg", kaese2 + ".jpg.json"},
+			map[string]string{kaese + ".jpg": kaese2 + ".jpg.json"},
+		},
 
-		{"edited", []string{"v.jpg", "v-edited.jpg", "v.jpg.json"}, map[string]string{"v.jpg": "v.jpg.json", "v-edited.jpg": "v.jpg.json"}},
+		{
+			"edited",
+			[]string{"v.jpg", "v-edited.jpg", "v.jpg.json"},
+			map[string]string{"v.jpg": "v.jpg.json", "v-edited.jpg": "v.jpg.json"},
+		},
 		{"edited alone", []string{"v-edited.jpg", "v.jpg.json"}, map[string]string{"v-edited.jpg": "v.jpg.json"}},
-		{"edited with its own", []string{"v-edited.jpg", "v.jpg.json", "v-edited.jpg.json"}, map[string]string{"v-edited.jpg": "v-edited.jpg.json"}},
-		{"edited, not composed", []string{"v-modifie\u0301.jpg", "v.jpg.json"}, map[string]string{"v-modifie\u0301.jpg": "v.jpg.json"}},
-		{"edited, numbered", []string{"v-edited(1).jpg", "v.jpg(1).json"}, map[string]string{"v-edited(1).jpg": "v.jpg(1).json"}},
-		{"edited, number first", []string{"v(1)-edited.jpg", "v.jpg(1).json"}, map[string]string{"v(1)-edited.jpg": "v.jpg(1).json"}},
+		{
+			"edited with its own",
+			[]string{"v-edited.jpg", "v.jpg.json", "v-edited.jpg.json"},
+			map[string]string{"v-edited.jpg": "v-edited.jpg.json"},
+		},
+		{
+			"edited, not composed",
+			[]string{"v-modifie\u0301.jpg", "v.jpg.json"},
+			map[string]string{"v-modifie\u0301.jpg": "v.jpg.json"},
+		},
+		{
+			"edited, numbered",
+			[]string{"v-edited(1).jpg", "v.jpg(1).json"},
+			map[string]string{"v-edited(1).jpg": "v.jpg(1).json"},
+		},
+		{
+			"edited, number first",
+			[]string{"v(1)-edited.jpg", "v.jpg(1).json"},
+			map[string]string{"v(1)-edited.jpg": "v.jpg(1).json"},
+		},
 		{"edited, numbered without its own", []string{"IMG_20120216_094016-edited(1).jpg", "IMG_20120216_094016.jpg.supplemental-metadata.json"}, map[string]string{
 			"IMG_20120216_094016-edited(1).jpg": "IMG_20120216_094016.jpg.supplemental-metadata.json",
 		}},
-		{"edited, in capitals", []string{"MVIMG_1-EFFECTS.jpg", "MVIMG_1.jpg.json"}, map[string]string{"MVIMG_1-EFFECTS.jpg": "MVIMG_1.jpg.json"}},
+		{
+			"edited, in capitals",
+			[]string{"MVIMG_1-EFFECTS.jpg", "MVIMG_1.jpg.json"},
+			map[string]string{"MVIMG_1-EFFECTS.jpg": "MVIMG_1.jpg.json"},
+		},
 		{"edited, the ending is cut", []string{"PXL_20220405_090123740.PORTRAIT-01.COVER1-edite.jpg", "PXL_20220405_090123740.PORTRAIT-01.COVER1.jpg.json"}, map[string]string{
 			"PXL_20220405_090123740.PORTRAIT-01.COVER1-edite.jpg": "PXL_20220405_090123740.PORTRAIT-01.COVER1.jpg.json",
 		}},
@@ -199,11 +298,19 @@ func TestReadTakeout(t *testing.T) {
 		{"milliseconds", `{"photoTakenTime":{"timestamp":1258375918000}}`, "2009-11-16T12:51:58Z"},
 		{"before 1970", `{"photoTakenTime":{"timestamp":"-86400"}}`, "1969-12-31T00:00:00Z"},
 		{"a mark first", "\ufeff" + `{"photoTakenTime":{"timestamp":"1258375918"}}`, "2009-11-16T12:51:58Z"},
-		{"UTF-16", "\xff\xfe{\x00\"\x00p\x00h\x00o\x00t\x00o\x00T\x00a\x00k\x00e\x00n\x00T\x00i\x00m\x00e\x00\"\x00:\x00{\x00\"\x00t\x00i\x00m\x00e\x00s\x00t\x00a\x00m\x00p\x00\"\x00:\x009\x00}\x00}\x00", "1970-01-01T00:00:09Z"},
+		{
+			"UTF-16",
+			"\xff\xfe{\x00\"\x00p\x00h\x00o\x00t\x00o\x00T\x00a\x00k\x00e\x00n\x00T\x00i\x00m\x00e\x00\"\x00:\x00{\x00\"\x00t\x00i\x00m\x00e\x00s\x00t\x00a\x00m\x00p\x00\"\x00:\x009\x00}\x00}\x00",
+			"1970-01-01T00:00:09Z",
+		},
 		{"none", `{"photoTakenTime":{"timestamp":"0"}}`, ""},
 		{"not a number", `{"photoTakenTime":{"timestamp":"soon"}}`, ""},
 		{"another kind", `{"photoTakenTime":{"timestamp":[1]}}`, ""},
-		{"other fields of other types", `{"title":1,"description":[],"people":"Ann","geoData":"here","photoTakenTime":{"timestamp":"1258375918"}}`, "2009-11-16T12:51:58Z"},
+		{
+			"other fields of other types",
+			`{"title":1,"description":[],"people":"Ann","geoData":"here","photoTakenTime":{"timestamp":"1258375918"}}`,
+			"2009-11-16T12:51:58Z",
+		},
 		{"too far", `{"photoTakenTime":{"timestamp":"1e300"}}`, ""},
 		{"an album", `{"title":"Holidays","date":{"timestamp":"1258375918"}}`, ""},
 		{"damaged", `{"photoTakenTime":{"timest`, ""},

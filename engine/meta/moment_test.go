@@ -121,15 +121,28 @@ func TestPick(t *testing.T) {
 	}{
 		{"the first", []photo.Moment{good, other}, "2020-05-06T07:08:09", false},
 		{"none", []photo.Moment{{}, {}}, "", false},
-		{"the first that is not doubtful", []photo.Moment{at("1970:01:01 00:00:00"), {}, other}, "2021-05-06T07:08:09", false},
-		{"all doubtful", []photo.Moment{at("2050:01:01 12:00:00"), at("1904:01:01 00:00:00")}, "2050-01-01T12:00:00", true},
+		{
+			"the first that is not doubtful",
+			[]photo.Moment{at("1970:01:01 00:00:00"), {}, other},
+			"2021-05-06T07:08:09", false,
+		},
+		{
+			"all doubtful",
+			[]photo.Moment{at("2050:01:01 12:00:00"), at("1904:01:01 00:00:00")},
+			"2050-01-01T12:00:00", true,
+		},
 		{"before photography", []photo.Moment{at("1700:01:02 12:00:00")}, "1700-01-02T12:00:00", true},
 		{"a clock that was never set", []photo.Moment{at("2000:01:01 00:00:00")}, "2000-01-01T00:00:00", true},
 		{"a newer clock that was never set", []photo.Moment{at("2015:01:01 00:00:00")}, "2015-01-01T00:00:00", true},
 		{"New Year's Day in a name", []photo.Moment{FromName("IMG-20150101-WA0001.jpg")}, "2015-01-01T00:00:00", false},
 		{"New Year's party", []photo.Moment{at("2000:01:01 00:03:10")}, "2000-01-01T00:03:10", false},
 		{"Android's default", []photo.Moment{at("2002:12:08 12:00:00")}, "2002-12-08T12:00:00", true},
-		{"Android's default, and another", []photo.Moment{at("2002:12:08 12:00:00"), other}, "2021-05-06T07:08:09", false},
+		{
+			"Android's default, and another",
+			[]photo.Moment{at("2002:12:08 12:00:00"), other},
+			"2021-05-06T07:08:09",
+			false,
+		},
 		{"that noon, a second later", []photo.Moment{at("2002:12:08 12:00:01")}, "2002-12-08T12:00:01", false},
 		{"the day that GPS counts from", []photo.Moment{at("1980:01:06 00:00:12")}, "1980-01-06T00:00:12", true},
 	}
@@ -182,26 +195,99 @@ func TestOrderOfDates(t *testing.T) {
 		path          string
 		want          string
 	}{
-		{"a person's date in a sidecar", dirs{exif: []tag{original}}, nil, side(`photoshop:DateCreated="1950-05-06"`), none, name, "1950-05-06T00:00:00 xmp"},
-		{"the shutter's in a sidecar", dirs{exif: []tag{original}}, nil, side(`exif:DateTimeOriginal="1950-05-06"`), none, name, "1950-05-06T00:00:00 xmp"},
-		{"a copy in a sidecar", dirs{exif: []tag{original}}, nil, side(`xmp:CreateDate="2024-07-20T08:00:00"`), none, name, "2015-06-07T08:09:10 exif"},
-		{"when it was digitised in a sidecar", dirs{exif: []tag{original}}, nil, side(`exif:DateTimeDigitized="2024-07-20T08:00:00"`), none, name, "2015-06-07T08:09:10 exif"},
-		{"a copy in a sidecar and embedded XMP", dirs{}, xmp(`exif:DateTimeOriginal="2015-06-07T08:09:10"`), side(`xmp:CreateDate="2024-07-20T08:00:00"`), none, name, "2015-06-07T08:09:10 xmp"},
-		{"a copy in a sidecar and IPTC", dirs{}, iptc, side(`xmp:CreateDate="2024-07-20T08:00:00"`), none, name, "2017-06-07T08:09:10 iptc"},
-		{"a copy in a sidecar alone", dirs{gps: gps}, nil, side(`xmp:CreateDate="2024-07-20T08:00:00"`), takeout, name, "2024-07-20T08:00:00 xmp"},
-		{"the same in a sidecar, with less", dirs{exif: []tag{original, w.ascii(0x9011, "+02:00")}}, nil, side(`exif:DateTimeOriginal="2015-06-07T08:09:10"`), none, name, "2015-06-07T08:09:10+02:00 xmp"},
-		{"EXIF before XMP", dirs{exif: []tag{digitised}}, xmp(`exif:DateTimeOriginal="2014-06-07"`), none, none, name, "2016-06-07T08:09:10 exif-created"},
-		{"XMP before IPTC", dirs{}, append(iptc, xmp(`xmp:CreateDate="2014-06-07"`)...), none, none, name, "2014-06-07T00:00:00 xmp"},
+		{
+			"a person's date in a sidecar",
+			dirs{exif: []tag{original}},
+			nil,
+			side(`photoshop:DateCreated="1950-05-06"`), none, name, "1950-05-06T00:00:00 xmp",
+		},
+		{
+			"the shutter's in a sidecar",
+			dirs{exif: []tag{original}},
+			nil,
+			side(`exif:DateTimeOriginal="1950-05-06"`), none, name, "1950-05-06T00:00:00 xmp",
+		},
+		{
+			"a copy in a sidecar",
+			dirs{exif: []tag{original}},
+			nil, side(`xmp:CreateDate="2024-07-20T08:00:00"`),
+			none, name, "2015-06-07T08:09:10 exif",
+		},
+		{
+			"when it was digitised in a sidecar",
+			dirs{exif: []tag{original}},
+			nil,
+			side(`exif:DateTimeDigitized="2024-07-20T08:00:00"`), none, name, "2015-06-07T08:09:10 exif",
+		},
+		{
+			"a copy in a sidecar and embedded XMP",
+			dirs{},
+			xmp(`exif:DateTimeOriginal="2015-06-07T08:09:10"`),
+			side(`xmp:CreateDate="2024-07-20T08:00:00"`), none, name, "2015-06-07T08:09:10 xmp",
+		},
+		{
+			"a copy in a sidecar and IPTC",
+			dirs{},
+			iptc, side(`xmp:CreateDate="2024-07-20T08:00:00"`), none, name,
+			"2017-06-07T08:09:10 iptc",
+		},
+		{
+			"a copy in a sidecar alone",
+			dirs{gps: gps},
+			nil, side(`xmp:CreateDate="2024-07-20T08:00:00"`), takeout,
+			name, "2024-07-20T08:00:00 xmp",
+		},
+		{
+			"the same in a sidecar, with less",
+			dirs{exif: []tag{original, w.ascii(0x9011, "+02:00")}},
+			nil,
+			side(`exif:DateTimeOriginal="2015-06-07T08:09:10"`), none, name, "2015-06-07T08:09:10+02:00 xmp",
+		},
+		{
+			"EXIF before XMP",
+			dirs{exif: []tag{digitised}},
+			xmp(`exif:DateTimeOriginal="2014-06-07"`), none, none,
+			name, "2016-06-07T08:09:10 exif-created",
+		},
+		{
+			"XMP before IPTC",
+			dirs{},
+			append(iptc, xmp(`xmp:CreateDate="2014-06-07"`)...), none, none, name,
+			"2014-06-07T00:00:00 xmp",
+		},
 		{"Takeout before GPS", dirs{gps: gps}, nil, none, takeout, name, "2009-11-16T12:51:58Z takeout"},
 		{"GPS before the name", dirs{gps: gps}, nil, none, none, name, "2018-02-13T10:36:13Z gps"},
-		{"a sidecar's GPS", dirs{}, nil, side(`exif:GPSTimeStamp="2018-02-13T10:36:13Z"`), none, name, "2018-02-13T10:36:13Z gps"},
-		{"the name before a change", dirs{main: []tag{w.ascii(0x0132, "2019:01:01 01:01:01")}}, nil, none, none, name, "2012-01-01T01:01:01 name"},
-		{"a change before nothing", dirs{main: []tag{w.ascii(0x0132, "2019:01:01 01:01:01")}}, nil, none, none, "a.jpg", "2019-01-01T01:01:01 exif-modified"},
-		{"a default gives way to the name", dirs{exif: []tag{w.ascii(0x9003, "2002:12:08 12:00:00")}}, nil, none, none, name, "2012-01-01T01:01:01 name"},
+		{
+			"a sidecar's GPS",
+			dirs{},
+			nil, side(`exif:GPSTimeStamp="2018-02-13T10:36:13Z"`), none, name,
+			"2018-02-13T10:36:13Z gps",
+		},
+		{
+			"the name before a change",
+			dirs{main: []tag{w.ascii(0x0132, "2019:01:01 01:01:01")}},
+			nil, none, none,
+			name, "2012-01-01T01:01:01 name",
+		},
+		{
+			"a change before nothing",
+			dirs{main: []tag{w.ascii(0x0132, "2019:01:01 01:01:01")}},
+			nil, none, none,
+			"a.jpg", "2019-01-01T01:01:01 exif-modified",
+		},
+		{
+			"a default gives way to the name",
+			dirs{exif: []tag{w.ascii(0x9003, "2002:12:08 12:00:00")}},
+			nil, none,
+			none, name, "2012-01-01T01:01:01 name",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := find(bytes.NewReader(jpegOf(exifSegment(w.tiff(tt.d)), tt.more)), "jpeg")
-			all := sources{side: tt.side, exif: readExif(b.exif), xmp: readXMP(b.xmp), iptc: readIPTC(b.iptc), text: b.text, takeout: tt.takeout}
+			all := sources{
+				side: tt.side, exif: readExif(b.exif), xmp: readXMP(b.xmp), iptc: readIPTC(b.iptc), text: b.text,
+				takeout: tt.takeout,
+			}
 			m := pick(today, all.dates(nameMoment(tt.path, today)))
 			if got := m.String() + " " + string(m.From); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)

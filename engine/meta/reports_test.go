@@ -108,7 +108,9 @@ func described(t *testing.T, path string) map[string]any {
 	}
 	m := d.Meta
 	got := map[string]any{
-		"taken": d.Taken.String(), "taken_from": string(d.Taken.From), "make": m.Make, "orientation": float64(d.Orientation), "iso": float64(m.ISO),
+		"taken": d.Taken.String(), "taken_from": string(d.Taken.From), "make": m.Make, "orientation": float64(
+			d.Orientation,
+		), "iso": float64(m.ISO),
 		"caption": m.Caption, "title": m.Title, "keywords": m.Keywords, "label": m.Label, "rating": float64(m.Rating),
 	}
 	if m.Place != nil {

@@ -264,7 +264,11 @@ func (p packet) label() (text string, ok bool) {
 	for _, from := range []struct {
 		property [2]string
 		colours  []string // by number; nil where the word itself is written
-	}{{[2]string{nsXMP, "Label"}, nil}, {[2]string{nsKam, "ColorLabel"}, kam}, {[2]string{nsDark, "colorlabels"}, dark}} {
+	}{
+		{[2]string{nsXMP, "Label"}, nil},
+		{[2]string{nsKam, "ColorLabel"}, kam},
+		{[2]string{nsDark, "colorlabels"}, dark},
+	} {
 		all := p.all(from.property[0], from.property[1])
 		ok = ok || len(all) > 0
 		for _, text := range all {
