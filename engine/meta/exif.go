@@ -17,8 +17,8 @@ const (
 	gpsIFD
 )
 
-// field is the number of a tag. The numbers of the GPS directory mean something
-// else in the others, so that ofGPS is added to them.
+// field is a tag number. ofGPS is added to those of the GPS directory, whose numbers mean
+// something else elsewhere.
 type field uint32
 
 const ofGPS field = 1 << 16
@@ -68,8 +68,7 @@ const (
 	gpsDate         = ofGPS | 0x001d
 )
 
-// home is the directory that a field belongs into; ok is false for fields that are
-// not read. RAW files of TIFF/EP have all in the first.
+// home returns the directory that a field belongs to; ok is false for fields that are not read.
 func home(f field) (in ifd, ok bool) {
 	switch f {
 	case imageDescription, makeField, modelField, orientationField, modifyDate, ratingField, ratingPercent,
@@ -85,14 +84,14 @@ func home(f field) (in ifd, ok bool) {
 	return 0, false
 }
 
-// exif is what the directories hold, each field once.
+// exif collects the fields of all directories, each once.
 type exif struct {
 	values map[field]value
 	left   int // entries that may still be looked at
 }
 
-// readExif reads the parts, as if they were one. An entry that cannot be read
-// costs nothing but itself.
+// readExif reads the parts as if they were one. An entry that cannot be read is skipped; the
+// others are not affected.
 func readExif(parts []part) told {
 	x := exif{values: map[field]value{}, left: maxTags}
 	for _, p := range parts {
@@ -111,7 +110,7 @@ type walker struct {
 	seen map[int64]bool
 }
 
-// maxDirectories of one part are looked at; there are three.
+// maxDirectories bounds the directories of one part; three are usual.
 const maxDirectories = 8
 
 func (w *walker) directory(at int64, in ifd) {
@@ -131,7 +130,7 @@ func (w *walker) directory(at int64, in ifd) {
 	}
 }
 
-// pointer says which directory the entry of a tag points to.
+// pointer returns the directory that a tag points to, if it is such a tag.
 func pointer(tag uint16, in ifd) (below ifd, ok bool) {
 	switch {
 	case in == gpsIFD:
@@ -144,8 +143,8 @@ func pointer(tag uint16, in ifd) (below ifd, ok bool) {
 	return 0, false
 }
 
-// keep takes an entry that is read. Programs put fields into the wrong directory:
-// there they count where the right one does not have them.
+// keep stores the value of a field. Some programs write fields into the wrong directory: such a
+// value counts only while the right directory has none.
 func (w *walker) keep(e entry, in ifd) {
 	f := field(e.tag)
 	if in == gpsIFD {
@@ -166,8 +165,7 @@ func (w *walker) keep(e entry, in ifd) {
 
 func (x *exif) text(f field) string { return x.values[f].text() }
 
-// number is a value that is a number, or the first of several; 0 where there is
-// none, or it is not one that a camera can mean.
+// number returns the first number of a field; 0 if there is none, or none that a camera can mean.
 func (x *exif) number(f field) float64 {
 	n := x.values[f].number(0)
 	if math.IsNaN(n) || math.Abs(n) > math.MaxInt32 {
@@ -176,7 +174,7 @@ func (x *exif) number(f field) float64 {
 	return n
 }
 
-// apex is the number that two to the power of n times a field is.
+// apex returns 2 to the power of n times a field, the inverse of the APEX logarithm.
 func (x *exif) apex(f field, n float64) float64 {
 	v := x.values[f].number(0)
 	if !(math.Abs(v) < 64) {
@@ -185,7 +183,7 @@ func (x *exif) apex(f field, n float64) float64 {
 	return math.Exp2(n * v)
 }
 
-// first is the first positive one.
+// first returns the first positive number, or 0.
 func first(all ...float64) float64 {
 	for _, n := range all {
 		if n > 0 {
@@ -215,8 +213,8 @@ func (x *exif) told() told {
 	return t
 }
 
-// iso is the sensitivity. Its first field has 16 bits: the largest number in it
-// stands for one that is told in another (Exif 2.32, annex G).
+// iso returns the sensitivity. The oldest field has 16 bits: its largest value means that
+// another field holds the number (Exif 2.32, annex G).
 func (x *exif) iso() int {
 	const other = 65535
 	n := x.number(isoField)
@@ -251,7 +249,7 @@ func (x *exif) dates() []photo.Moment {
 	return all
 }
 
-// gpsMoment is when satellites gave the place, in UTC; zero where it is not told.
+// gpsMoment returns the time of the GPS fix, in UTC; zero if there is none.
 func (x *exif) gpsMoment() photo.Moment {
 	day, clock := x.text(gpsDate), x.text(gpsTime)
 	if v := x.values[gpsTime]; clock == "" && v.count() == 3 {
@@ -264,7 +262,7 @@ func (x *exif) gpsMoment() photo.Moment {
 	return gpsMoment(day, clock)
 }
 
-// gpsMoment joins a day with the time of that day in UTC.
+// gpsMoment joins a day and a time of day in UTC.
 func gpsMoment(day, clock string) photo.Moment {
 	if day == "" || clock == "" {
 		return photo.Moment{}
@@ -283,8 +281,8 @@ func (x *exif) place() *photo.Place {
 	return p
 }
 
-// degrees is a latitude or longitude: up to three fractions, for degrees, minutes
-// and seconds, or text. It is not a number where the file does not say.
+// degrees returns a latitude or longitude: up to three numbers for degrees, minutes and
+// seconds, or text. It is NaN if the field is missing.
 func (x *exif) degrees(f, ref field) float64 {
 	v := x.values[f]
 	if text := v.text(); text != "" {
@@ -293,7 +291,7 @@ func (x *exif) degrees(f, ref field) float64 {
 	return degrees([3]float64{v.signed(0), v.number(1), v.number(2)}, x.text(ref))
 }
 
-// words are what people wrote, some of it as Windows does.
+// words returns titles, captions and keywords, those of Windows included.
 func (x *exif) words() photo.Meta {
 	m := photo.Meta{Title: x.values[xpTitle].wide(), Caption: said(x.text(imageDescription))}
 	set(&m.Caption, said(x.comment()))

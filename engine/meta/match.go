@@ -14,9 +14,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Which file of Google Takeout tells of which picture follows from their names. The rules were
-// found by looking at archives, by the authors of immich-go, ente, Google Photos
-// Takeout Helper and others:
+// Google Takeout does not document how it names the JSON file of a picture. These rules were found
+// in archives by the authors of immich-go, ente, Google Photos Takeout Helper and others:
 //
 //   - The name is that of the picture and ".json"; since 2024 ".supplemental-metadata" is
 //     in between, and sometimes ".metadata".
@@ -43,7 +42,7 @@ var editedEndings = [...]string{
 	"-effects", "-smile", "-mix", "-collage", "-animation", "-pano", "-motion", "-color_pop",
 }
 
-// folded is a name as it is compared where case and the encoding of accents do not matter.
+// folded returns name for comparisons that ignore case and Unicode normalisation.
 func folded(name string) string {
 	if ascii(name) { // most are, and a folder may hold very many
 		return strings.ToLower(name)
@@ -60,8 +59,8 @@ func ascii(s string) bool {
 	return true
 }
 
-// takeoutOf finds the files of Takeout that tell of these files: at most one for each. title gives
-// the title within one; it is asked for those that no name fits.
+// takeoutOf returns the Takeout file of each of names that has one. title returns the title inside
+// a Takeout file; it is called only for files that match no name.
 func takeoutOf(names, takeout []string, title func(string) string) map[string]string {
 	m := matcher{
 		exact: map[string]string{}, loose: map[string]string{}, used: map[string]bool{}, of: map[string]string{},
@@ -74,7 +73,7 @@ func takeoutOf(names, takeout []string, title func(string) string) map[string]st
 			}
 		}
 	}
-	// What fits exactly comes first, so that no other takes it.
+	// Exact matches come first, so that no looser one takes their file.
 	for _, find := range []func(string) string{m.own, m.near, m.original} {
 		var found [][2]string
 		for _, name := range names {
@@ -106,7 +105,7 @@ var (
 	supplemented = regexp.MustCompile(`^(.+)\.([a-z-]*)((?:\(\d+\))?)$`)
 )
 
-// double takes the number out of a name.
+// double splits a name into the name without its number, and the number with its brackets.
 func double(name string) (base, number string) {
 	if !strings.Contains(name, ")") {
 		return name, ""
@@ -117,8 +116,8 @@ func double(name string) (base, number string) {
 	return name, ""
 }
 
-// bases are the names that a file of Takeout may be of, with the number behind them, by
-// what stands before .json.
+// bases returns the picture names that a Takeout file may belong to, each with its number at the
+// end. stem is the file's name without ".json".
 func bases(stem string) []string {
 	all := []string{stem}
 	if g := supplemented.FindStringSubmatch(stem); g != nil &&
@@ -128,7 +127,7 @@ func bases(stem string) []string {
 	return all
 }
 
-// own finds the file whose name fits exactly.
+// own returns the file that matches name exactly.
 func (m *matcher) own(name string) string {
 	name = norm.NFC.String(name)
 	base, number := double(name)
@@ -139,7 +138,8 @@ func (m *matcher) own(name string) string {
 	)
 }
 
-// near finds a file that no other takes, whose name differs in case, or has no extension or part of one.
+// near returns an unused file that matches name but for case, or for an extension that is cut or
+// missing.
 func (m *matcher) near(name string) string {
 	name = norm.NFC.String(name)
 	base, number := double(name)
@@ -156,8 +156,8 @@ func (m *matcher) near(name string) string {
 	return ""
 }
 
-// original finds the file of the picture that an edited one was made of, or of a
-// double whose name was cut, which has none of its own.
+// original returns the file of the picture that name is an edited version of, or, for a double
+// whose name is cut, the file without a number.
 func (m *matcher) original(name string) string {
 	name = norm.NFC.String(name)
 	for _, original := range originals(name) {
@@ -173,13 +173,13 @@ func (m *matcher) original(name string) string {
 	return ""
 }
 
-// nearAny is near, also where another has the file.
+// nearAny is near for files that are in use as well.
 func (m *matcher) nearAny(name string) string {
 	return (&matcher{loose: m.loose}).near(name)
 }
 
-// originals are the names that an edited picture's may come from: its number stands
-// behind the ending or before it, and the ending may be cut.
+// originals returns the names that an edited picture's name may derive from. The number stands
+// before or after the ending, and the ending may be cut.
 func originals(name string) []string {
 	base, number := double(name)
 	ext := filepath.Ext(base)
@@ -199,8 +199,8 @@ func originals(name string) []string {
 	return all
 }
 
-// cutEnding takes an ending from a stem, or, where the name is as long as names may be, the
-// beginning of one.
+// cutEnding removes an ending from stem. If cut is set, a prefix of the ending will do: the name has
+// the greatest length.
 func cutEnding(stem, ending string, cut bool) (string, bool) {
 	at := strings.LastIndexByte(stem, '-')
 	if at <= 0 {
@@ -213,7 +213,7 @@ func cutEnding(stem, ending string, cut bool) (string, bool) {
 	return "", false
 }
 
-// units is the length of s as Google counts it, in UTF-16.
+// units returns the length of s in UTF-16 code units, as Google counts it.
 func units(s string) int {
 	n := 0
 	for _, c := range s {
@@ -222,7 +222,7 @@ func units(s string) int {
 	return n
 }
 
-// firstUnits is s up to n units, without half a letter at its end.
+// firstUnits returns the first n code units of s, without half a surrogate pair.
 func firstUnits(s string, n int) string {
 	for i, c := range s {
 		if n -= max(1, utf16.RuneLen(c)); n < 0 {
@@ -232,8 +232,8 @@ func firstUnits(s string, n int) string {
 	return s
 }
 
-// byTitle goes by the titles within files that fit no name. They are few in what Takeout
-// writes, albums have one or two each: where many have none, they are not Takeout's.
+// byTitle matches by the titles inside files that match no name. Takeout itself leaves one or two
+// such files in a folder: if many have no title, they come from another program.
 func (m *matcher) byTitle(names, takeout []string, title func(string) string) {
 	const most, mostWithout = 1000, 20
 	left := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return m.of[name] != "" })
@@ -269,8 +269,8 @@ func (m *matcher) byTitle(names, takeout []string, title func(string) string) {
 	}
 }
 
-// titled is a title as the name of a file that is compared: cut, with its extension kept, and with
-// a number before that.
+// titled returns the key of a title for comparisons: sanitised and cut as Takeout does, with the
+// number before the extension.
 func titled(title, number string) string {
 	name := strings.Map(func(c rune) rune {
 		if strings.ContainsRune(`%&<>:"/\|?*'`+"`", c) || c < ' ' {

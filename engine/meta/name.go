@@ -12,26 +12,22 @@ import (
 	"recollect/engine/photo"
 )
 
-// FromName is the date that a file's name tells, or zero: of a day with a time, else
-// of milliseconds, else of a day. A number in a name that is not followed or led by what belongs to a date
-// is none.
+// FromName returns the date in a file's name, or zero. A day with a time comes before a
+// count of milliseconds, and that before a day alone.
 func FromName(name string) photo.Moment {
 	name = bare(name)
 	for _, find := range []func(string) photo.Moment{clockName, dayFirstName, shortName, millisName, dayName} {
 		if m := find(name); !m.IsZero() {
-			if strings.HasPrefix(name, "PXL_") { // Google's phones name pictures by UTC
-				m = withOffset(m, "Z")
-			}
 			return m
 		}
 	}
 	return photo.Moment{}
 }
 
-// notOurs are the parts of a name that hold digits of other things: UUIDs and digests, and when
-// a program that keeps folders alike found two versions of a file (Syncthing, Nextcloud and
-// ownCloud, Dropbox and Seafile in several languages).
-var notOurs = regexp.MustCompile(`(?i)` + strings.Join([]string{
+// foreign matches parts of a name whose digits are not the photo's date: UUIDs, digests, and
+// the marks that sync programs add to a conflicting copy (Syncthing, Nextcloud, ownCloud,
+// Dropbox, Seafile).
+var foreign = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`,
 	`[0-9a-f]{24,}`,
 	`\.sync-conflict-\d{8}-\d{6}(?:-[0-9a-z]{7})?`,
@@ -40,10 +36,10 @@ var notOurs = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|競合|冲突|衝突|충돌|конфликт)[^()\[\]]*[)\]]`,
 }, "|"))
 
-// facebook are the names of its downloads: numbers of pictures and of people.
-var facebook = regexp.MustCompile(`^\d+_\d+_\d+_[a-z]\.`)
+// facebook matches the names of Facebook's downloads, which are made of identifiers.
+var facebook = regexp.MustCompile(`^\d+_\d{9,}_\d+_[a-z]\.`)
 
-// bare is a name without what is not a date, and with plain spaces.
+// bare returns name without its foreign parts, in NFC, and with every kind of space as a blank.
 func bare(name string) string {
 	if facebook.MatchString(name) {
 		return ""
@@ -54,14 +50,14 @@ func bare(name string) string {
 		}
 		return c
 	}, norm.NFC.String(name))
-	return notOurs.ReplaceAllString(name, "")
+	return foreign.ReplaceAllString(name, "")
 }
 
-// digitAt reports whether a digit stands at a place.
+// digitAt reports whether s[i] is a digit; i may lie outside s.
 func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
 
-// each calls use with every match of a pattern that does not begin within a number, also with
-// those that overlap, until use gives a date.
+// each calls use for every match of pattern that does not start inside a number, overlapping
+// ones included, until use returns a date.
 func each(
 	pattern *regexp.Regexp, name string, use func(before string, g []string, rest string) photo.Moment,
 ) photo.Moment {
@@ -97,8 +93,8 @@ var (
 	// namedMillis counts milliseconds since 1970: FB_IMG_1706724295000, mmexport1706724295000.
 	namedMillis = regexp.MustCompile(`^(?:FB_IMG_|mmexport|wx_camera_|)(1\d{12})(?:\D|$)`)
 
-	// between is what stands between a day and a time: signs, or the words that macOS and other
-	// systems put there in their languages.
+	// between matches the separator of day and time: punctuation, or the word for "at" that
+	// macOS and other systems write in their languages.
 	between = regexp.MustCompile(`^(?:[ ,_]+(?:` + strings.Join([]string{
 		"at", "um", "à", "a las", "às", "as", "alle(?: ore)?", "om", `kl\.?`, `o godz\.`, "o", "v", "в",
 		"klo", "kello", "saat", "la", "a les", "στις", "lúc", "pukul", "ob", "u", "ve",
@@ -112,7 +108,7 @@ var (
 		`(?: ?([AaPp])\.? ?[Mm]\b)?`)
 )
 
-// clockName is a day with the time behind it: IMG_20240131_180455, IMG20240131180455,
+// clockName reads a day followed by a time: IMG_20240131_180455, IMG20240131180455,
 // Screenshot_2024-01-31-18-04-55, WhatsApp Image 2024-01-31 at 6.04.55 PM.
 func clockName(name string) photo.Moment {
 	for _, pattern := range []*regexp.Regexp{yearFirst, looseYear} {
@@ -125,6 +121,9 @@ func clockName(name string) photo.Moment {
 			}
 			return clockOf(g[1], g[3], g[5], behind(rest))
 		})
+		if !m.IsZero() && strings.HasPrefix(name, "PXL_") { // Google's phones name pictures by UTC
+			m = withOffset(m, "Z")
+		}
 		if !m.IsZero() {
 			return m
 		}
@@ -132,7 +131,7 @@ func clockName(name string) photo.Moment {
 	return photo.Moment{}
 }
 
-// behind is what follows what stands between a day and a time; empty where it is no time.
+// behind returns the text after the separator of day and time; empty if there is no separator.
 func behind(rest string) string {
 	if at := between.FindStringIndex(rest); at != nil {
 		return rest[at[1]:]
@@ -140,7 +139,7 @@ func behind(rest string) string {
 	return ""
 }
 
-// clockOf is a day with the time that a text begins with; zero where it does not.
+// clockOf returns the day with the time at the start of text; zero if text does not start with one.
 func clockOf(year, month, day, text string) photo.Moment {
 	if g := clock12.FindStringSubmatch(text); g != nil && g[1]+g[5] != "" {
 		half := g[5]
@@ -162,7 +161,7 @@ func clockOf(year, month, day, text string) photo.Moment {
 	return withOffset(withFraction(moment(photo.FromName, year, month, day, g[1], g[2], g[3]), g[4]), g[5])
 }
 
-// dayFirstName is a day that begins with the day, with or without a time:
+// dayFirstName reads dates that start with the day, with or without a time:
 // Urlaub 24.12.2019, photo_1@31-01-2024_18-04-55.
 func dayFirstName(name string) photo.Moment {
 	return each(dayFirst, name, func(before string, g []string, rest string) photo.Moment {
@@ -196,7 +195,7 @@ func millisName(name string) photo.Moment {
 	return photo.Moment{Time: time.UnixMilli(millis).UTC(), HasOffset: true, From: photo.FromName}
 }
 
-// dayName is a day alone: IMG-20240131-WA0001.
+// dayName reads a day alone: IMG-20240131-WA0001.
 func dayName(name string) photo.Moment {
 	return each(yearFirst, name, func(_ string, g []string, rest string) photo.Moment {
 		if digitAt(rest, 0) || g[2] != g[4] {
