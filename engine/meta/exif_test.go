@@ -161,6 +161,12 @@ func TestDirectoryCutOff(t *testing.T) {
 	if got.Orientation != 6 {
 		t.Errorf("orientation %d", got.Orientation)
 	}
+	// So does a file that ends in its EXIF.
+	file := jpegOf(exifSegment(w.tiff(w.whole())))
+	got = read(file[:len(file)-80], "jpeg")
+	if got.Orientation != 6 || got.Camera != "ACME One" || taken(got) != "2015-06-07T08:09:10.05 exif" {
+		t.Errorf("of a file that ends early: %+v", got)
+	}
 }
 
 func TestHeadersOfExif(t *testing.T) {

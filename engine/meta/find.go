@@ -88,6 +88,13 @@ func take(r io.ReaderAt, at, length, limit int64) []byte {
 	return b
 }
 
+// some reads as much of a segment as there is: the file may end in it.
+func some(r io.ReaderAt, at, length int64) []byte {
+	segment := make([]byte, max(0, length))
+	n, _ := r.ReadAt(segment, at)
+	return segment[:n]
+}
+
 // addExif adds a block of EXIF, with or without the words that formats put in front of it.
 func (b *blocks) addExif(block []byte) {
 	if block = fromTIFFHeader(block); len(block) >= 8 {
@@ -143,10 +150,10 @@ func inJPEG(r io.ReaderAt, at int64) blocks {
 		length := int64(binary.BigEndian.Uint16(h[2:]))
 		switch h[1] {
 		case app1:
-			b.addAPP1(take(r, at+4, length-2, maxTextBlock), &x)
+			b.addAPP1(some(r, at+4, length-2), &x)
 		case app13:
 			const header = "Photoshop 3.0\x00"
-			s, ok := bytes.CutPrefix(take(r, at+4, length-2, maxTextBlock), []byte(header))
+			s, ok := bytes.CutPrefix(some(r, at+4, length-2), []byte(header))
 			if ok && len(b.iptc) < maxTextBlock {
 				b.iptc = append(b.iptc, s...)
 			}
