@@ -77,7 +77,6 @@ var only = map[string]string{
 	"database/sql":                    "engine/catalog",
 	"modernc.org/sqlite":              "engine/catalog",
 	"github.com/fsnotify/fsnotify":    "engine/watch",
-	"github.com/bep/imagemeta":        "engine/meta",
 	"fyne.io/fyne":                    "ui", // and app, which starts it
 }
 

@@ -175,7 +175,7 @@ func (e *Engine) catalogPath() string { return filepath.Join(e.opts.Library, "re
 func (e *Engine) catalogOptions() catalog.Options {
 	return catalog.Options{
 		ReadOnly: e.opts.ReadOnly, Beside: !e.opts.ReadOnly && e.lock == nil,
-		Model: e.model.Info().Fingerprint, Bank: relevance.Edition(),
+		Model: e.model.Info().Fingerprint, Bank: relevance.Edition(), Reader: meta.Version,
 		Journal: e.journalPath(), Sums: filepath.Join(e.opts.Library, sumsName),
 		Verify: e.lock != nil && e.lock.orphaned,
 	}

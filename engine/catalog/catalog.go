@@ -116,6 +116,10 @@ type Options struct {
 	// that was opened for writing, and not beside others; empty: there is none. When it is
 	// opened so the next time, it is compared with them, or verified where they do not hold.
 	Sums string
+	// Reader is the generation of what describes files. Opened for writing with another
+	// one than before, the catalog asks for every photo to be described again (see
+	// Recorded). Empty: it asks for none.
+	Reader string
 	// Verify reads the whole file for damage before it is used, about a second a
 	// GiB, and not when ReadOnly.
 	Verify bool
@@ -170,6 +174,9 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	if err := c.useFolds(ctx); err != nil {
+		return err
+	}
+	if err := c.useReader(ctx, o.Reader); err != nil {
 		return err
 	}
 	if err := c.catchUp(ctx); err != nil {
@@ -323,6 +330,23 @@ func (c *Catalog) useBank(ctx context.Context) error {
 			return err
 		}
 		return tx.SetValue(bankKey, c.bank)
+	})
+}
+
+// useReader asks for every photo to be described again if another reader described them.
+func (c *Catalog) useReader(ctx context.Context, reader string) error {
+	if reader == "" {
+		return nil
+	}
+	return c.Update(ctx, func(tx *Tx) error {
+		old, err := tx.value(readerKey)
+		if err != nil || old == reader {
+			return err
+		}
+		if err := tx.exec(`UPDATE photos SET told = 0 WHERE told`); err != nil {
+			return err
+		}
+		return tx.SetValue(readerKey, reader)
 	})
 }
 

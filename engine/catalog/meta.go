@@ -25,6 +25,8 @@ const (
 	modelKey Key = "model" // whose vectors the states speak of
 	bankKey  Key = "bank"  // that the traits were computed with
 	foldsKey Key = "folds" // generation of fold that the texts were folded with
+
+	readerKey Key = "reader" // generation of what described the photos
 )
 
 // Value returns the value of a key; it is empty where none was set.

@@ -38,7 +38,8 @@ func describe(r input, f photo.File, o Options) (photo.Details, header, error) {
 	if err != nil {
 		return photo.Details{}, h, err
 	}
-	told := meta.Read(r, name, f, time.Now())
+	now := time.Now()
+	told := meta.Read(r, name, f, now)
 	d := photo.Details{
 		Format: name, WidthPx: h.size.X, HeightPx: h.size.Y, Animated: h.animated,
 		Orientation: told.Orientation, Taken: told.Taken, Camera: told.Camera, Meta: told.Meta,
@@ -50,7 +51,7 @@ func describe(r input, f photo.File, o Options) (photo.Details, header, error) {
 		d.WidthPx, d.HeightPx = d.HeightPx, d.WidthPx
 	}
 	if d.Taken.IsZero() {
-		d.Taken = photo.Moment{Time: f.ModTime, HasOffset: true, From: photo.FromModTime}
+		d.Taken = meta.Changed(f.ModTime, now)
 	}
 	return d, h, nil
 }

@@ -45,7 +45,7 @@ func (b *bench) ids() map[string]photo.ID {
 func TestAShallowScanReadsOneFolder(t *testing.T) {
 	b := newBench(t)
 	read := 0
-	b.in.Walker.Sidecars = func([]string) map[string][]string { read++; return nil } // once a folder
+	b.in.Walker.Sidecars = func(string, []string) map[string][]string { read++; return nil } // once a folder
 	for n := range 30 {
 		b.draw(fmt.Sprintf("%d/%d/a.png", n/10, n), gray(n+1))
 	}

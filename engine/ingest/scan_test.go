@@ -177,7 +177,7 @@ func TestFilmsAreToldOncePerKind(t *testing.T) {
 // A sidecar that comes, changes or goes is read without encoding the picture again.
 func TestRetoldPhotosAreNotEncodedAgain(t *testing.T) {
 	b := newBench(t)
-	b.in.Walker.Sidecars = func(names []string) map[string][]string {
+	b.in.Walker.Sidecars = func(_ string, names []string) map[string][]string {
 		of := map[string][]string{}
 		for _, name := range names {
 			if picture, is := strings.CutSuffix(name, ".xmp"); is {

@@ -98,24 +98,45 @@ func compared(t truth, a Answer) [][3]string {
 		{"make", t.text("EXIF.Make", "XMP.Make"), a.Meta.Make},
 		{"model", t.text("EXIF.Model", "XMP.Model"), a.Meta.Model},
 		{"lens", lens(t.text("EXIF.LensModel", "XMP.LensModel", "XMP.Lens")), a.Meta.Lens},
-		{"exposure time", theirs("EXIF.ExposureTime", "EXIF.ShutterSpeedValue", "XMP.ExposureTime"), number(a.Meta.ExposureSeconds)},
+		{
+			"exposure time", theirs("EXIF.ExposureTime", "EXIF.ShutterSpeedValue", "XMP.ExposureTime"),
+			number(a.Meta.ExposureSeconds),
+		},
 		{"aperture", theirs("EXIF.FNumber", "EXIF.ApertureValue", "XMP.FNumber"), number(a.Meta.FNumber)},
 		{"ISO", theirs("EXIF.ISO", "XMP.PhotographicSensitivity", "XMP.ISO"), number(float64(a.Meta.ISO))},
 		{"focal length", theirs("EXIF.FocalLength", "XMP.FocalLength"), number(a.Meta.FocalMM)},
-		{"focal length, 35 mm", theirs("EXIF.FocalLengthIn35mmFormat", "XMP.FocalLengthIn35mmFormat"), number(a.Meta.Focal35MM)},
+		{
+			"focal length, 35 mm", theirs("EXIF.FocalLengthIn35mmFormat", "XMP.FocalLengthIn35mmFormat"),
+			number(a.Meta.Focal35MM),
+		},
 		{"latitude", signed(theirs("EXIF.GPSLatitude", "XMP.GPSLatitude"), t.text("EXIF.GPSLatitudeRef")), lat},
 		{"longitude", signed(theirs("EXIF.GPSLongitude", "XMP.GPSLongitude"), t.text("EXIF.GPSLongitudeRef")), lon},
 		{"rating", theirs("XMP.Rating", "EXIF.Rating"), number(float64(a.Meta.Rating))},
 		{"label", t.text("XMP.Label"), a.Meta.Label},
-		{"title", t.text("XMP.Title", "IPTC.ObjectName", "EXIF.XPTitle"), a.Meta.Title},
-		{"caption", said(t.text("XMP.Description", "IPTC.Caption-Abstract", "EXIF.ImageDescription", "EXIF.UserComment", "EXIF.XPComment")), a.Meta.Caption},
+		{"title", t.text("XMP.Title", "IPTC.ObjectName", "EXIF.XPTitle", "PNG.Title"), a.Meta.Title},
+		{
+			"caption",
+			t.caption(
+				"XMP.Description", "IPTC.Caption-Abstract", "EXIF.ImageDescription", "EXIF.UserComment",
+				"EXIF.XPComment",
+			),
+			a.Meta.Caption,
+		},
 		{"keywords", strings.Join(t.list("XMP.Subject", "IPTC.Keywords"), ", "), strings.Join(a.Meta.Keywords, ", ")},
 	}
 }
 
+// caption is the first of these values, or a comment, unless a program put it there.
+func (t truth) caption(names ...string) string {
+	if s := said(t.text(names...)); s != "" {
+		return s
+	}
+	return remark(t.text("PNG.Description", "File.Comment", "GIF.Comment"))
+}
+
 // signed is a coordinate with the sign that its half of the earth gives it.
 func signed(degrees, half string) string {
-	if degrees != "" && (half == "S" || half == "W") {
+	if degrees != "" && !strings.HasPrefix(degrees, "-") && (half == "S" || half == "W") {
 		return "-" + degrees
 	}
 	return degrees
@@ -133,6 +154,8 @@ func (t truth) taken() string {
 	if day := t.text("IPTC.DateCreated"); day != "" {
 		add(strings.TrimSpace(day + " " + t.text("IPTC.TimeCreated")))
 	}
+	add(t.text("PNG.CreationTime"))
+	add(t.text("Composite.GPSDateTime", "XMP.GPSDateTime"))
 	add(t.text("EXIF.ModifyDate"))
 	m := pick(today, dates)
 	if m.IsZero() {
@@ -151,8 +174,7 @@ func TestAgreement(t *testing.T) {
 	if _, err := os.Stat(truthDir); err != nil {
 		t.Skip("the collection of files with exiftool's answers is not here: ", err)
 	}
-	counts := map[string]*tally{}
-	var fields []string
+	s := scores{counts: map[string]*tally{}}
 	files := 0
 	err := filepath.WalkDir(truthDir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || filepath.Ext(path) != ".json" {
@@ -167,18 +189,7 @@ func TestAgreement(t *testing.T) {
 			return nil
 		}
 		files++
-		for _, f := range compared(want, got) {
-			c := counts[f[0]]
-			if c == nil {
-				c = &tally{}
-				counts[f[0]] = c
-				fields = append(fields, f[0])
-			}
-			c.count(f[1], f[2])
-			if f[1] != f[2] {
-				t.Logf("%s: %s: exiftool %q, ours %q", rel, f[0], f[1], f[2])
-			}
-		}
+		s.add(t, rel, compared(want, got))
 		return nil
 	})
 	if err != nil {
@@ -187,12 +198,38 @@ func TestAgreement(t *testing.T) {
 	if files < 100 {
 		t.Fatalf("only %d files were compared", files)
 	}
-	text := tableHead
-	for _, name := range fields {
-		c := counts[name]
+	checkTable(t, tableHead, s.table(tableHead))
+}
+
+// scores are the tallies of fields, in the order of the table.
+type scores struct {
+	fields []string
+	counts map[string]*tally
+}
+
+// add counts the fields of one file, and logs those that are not equal.
+func (s *scores) add(t *testing.T, file string, fields [][3]string) {
+	for _, f := range fields {
+		c := s.counts[f[0]]
+		if c == nil {
+			c = &tally{}
+			s.counts[f[0]] = c
+			s.fields = append(s.fields, f[0])
+		}
+		c.count(f[1], f[2])
+		if f[1] != f[2] {
+			t.Logf("%s: %s: exiftool %q, ours %q", file, f[0], f[1], f[2])
+		}
+	}
+}
+
+func (s *scores) table(head string) string {
+	text := head
+	for _, name := range s.fields {
+		c := s.counts[name]
 		text += fmt.Sprintf("| %s | %d | %d | %d | %d | %d |\n", name, c.has, c.equal, c.different, c.theirs, c.ours)
 	}
-	checkTable(t, text)
+	return text
 }
 
 func (c *tally) count(theirs, ours string) {
@@ -232,7 +269,9 @@ func both(t *testing.T, answer, file string) (want truth, got Answer, ok bool) {
 		}
 	}
 	format := strings.ToLower(want.text("File.FileType"))
-	known := []string{"jpeg", "png", "webp", "tiff", "heic", "avif", "dng", "cr2", "nef", "arw", "pef", "raf", "orf", "rw2", "cr3"}
+	known := []string{
+		"jpeg", "png", "webp", "tiff", "heic", "avif", "dng", "cr2", "nef", "arw", "pef", "raf", "orf", "rw2", "cr3",
+	}
 	if format == "heif" {
 		format = "heic"
 	}
@@ -246,18 +285,18 @@ func both(t *testing.T, answer, file string) (want truth, got Answer, ok bool) {
 }
 
 // checkTable compares the table with that of the documentation, or writes it there.
-func checkTable(t *testing.T, want string) {
+func checkTable(t *testing.T, head, want string) {
 	t.Helper()
 	doc, err := os.ReadFile(table)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, ok := strings.Cut(string(doc), tableHead)
+	before, rest, ok := strings.Cut(string(doc), head)
 	if !ok {
 		t.Fatalf("%s has no table of agreement", table)
 	}
 	rows, after, _ := strings.Cut(rest, "\n\n")
-	if got := tableHead + rows + "\n"; got != want && !*update {
+	if got := head + rows + "\n"; got != want && !*update {
 		t.Errorf("the table of agreement changed: run the test with -update and explain what is new. It is:\n%s", want)
 	}
 	if *update {

@@ -80,7 +80,10 @@ func inItems(r io.ReaderAt, meta []box) blocks {
 			} else if block := take(r, i.at, i.length, maxExifBytes); len(block) > 4 {
 				// The TIFF header follows after as many bytes as the first four say.
 				skip := int64(binary.BigEndian.Uint32(block))
-				b.addExif(block[min(4+skip, int64(len(block))):])
+				if skip >= int64(len(block)-4) { // some writers leave that number out
+					skip = -4
+				}
+				b.addExif(block[4+skip:])
 			}
 		}
 	}
@@ -215,9 +218,9 @@ func inCR3(r io.ReaderAt) blocks {
 
 func (b *blocks) addCanon(r io.ReaderAt, all []box) {
 	for _, c := range all {
-		ifd := map[string]string{"CMT1": mainIFD, "CMT2": exifIFD, "CMT4": gpsIFD}[c.kind]
-		if block := take(r, c.at, c.end-c.at, maxExifBytes); ifd != "" && len(block) >= 8 {
-			b.exif = append(b.exif, part{bytes.NewReader(block), ifd})
+		in, ok := map[string]ifd{"CMT1": mainIFD, "CMT2": exifIFD, "CMT4": gpsIFD}[c.kind]
+		if block := take(r, c.at, c.end-c.at, maxExifBytes); ok && len(block) >= 8 {
+			b.exif = append(b.exif, part{bytes.NewReader(block), in})
 		}
 	}
 }

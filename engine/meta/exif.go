@@ -1,169 +1,231 @@
 package meta
 
 import (
-	"io"
 	"math"
+	"strconv"
 	"strings"
-
-	"github.com/bep/imagemeta"
 
 	"recollect/engine/photo"
 )
 
-// tags are the values that imagemeta gives, by directory and name.
-type tags struct {
-	value map[string]any
-	plain plain
+// ifd is a directory of EXIF.
+type ifd uint8
+
+const (
+	mainIFD ifd = iota
+	exifIFD
+	gpsIFD
+)
+
+// field is a tag number. ofGPS is added to those of the GPS directory, whose numbers mean
+// something else elsewhere.
+type field uint32
+
+const ofGPS field = 1 << 16
+
+// The fields that are read (Exif 2.32 and 3.0; TIFF 6.0; DNG 1.7; those of Windows
+// as exiftool lists them).
+const (
+	imageDescription field = 0x010e
+	makeField        field = 0x010f
+	modelField       field = 0x0110
+	orientationField field = 0x0112
+	modifyDate       field = 0x0132
+	ratingField      field = 0x4746
+	ratingPercent    field = 0x4749
+	exposureTime     field = 0x829a
+	fNumber          field = 0x829d
+	isoField         field = 0x8827
+	outputSensitive  field = 0x8831 // StandardOutputSensitivity
+	exposureIndex    field = 0x8832 // RecommendedExposureIndex
+	isoSpeed         field = 0x8833
+	dateOriginal     field = 0x9003
+	dateDigitised    field = 0x9004
+	offsetTime       field = 0x9010
+	offsetOriginal   field = 0x9011
+	offsetDigitised  field = 0x9012
+	shutterSpeed     field = 0x9201 // APEX
+	apertureValue    field = 0x9202 // APEX
+	focalLength      field = 0x920a
+	userComment      field = 0x9286
+	subSec           field = 0x9290
+	subSecOriginal   field = 0x9291
+	subSecDigitised  field = 0x9292
+	xpTitle          field = 0x9c9b
+	xpComment        field = 0x9c9c
+	xpKeywords       field = 0x9c9e
+	focal35          field = 0xa405
+	lensModel        field = 0xa434
+	uniqueModel      field = 0xc614
+
+	gpsLatitudeRef  = ofGPS | 0x0001
+	gpsLatitude     = ofGPS | 0x0002
+	gpsLongitudeRef = ofGPS | 0x0003
+	gpsLongitude    = ofGPS | 0x0004
+	gpsAltitudeRef  = ofGPS | 0x0005
+	gpsAltitude     = ofGPS | 0x0006
+	gpsTime         = ofGPS | 0x0007
+	gpsDate         = ofGPS | 0x001d
+)
+
+// home returns the directory that a field belongs to; ok is false for fields that are not read.
+func home(f field) (in ifd, ok bool) {
+	switch f {
+	case imageDescription, makeField, modelField, orientationField, modifyDate, ratingField, ratingPercent,
+		xpTitle, xpComment, xpKeywords, uniqueModel:
+		return mainIFD, true
+	case exposureTime, fNumber, isoField, outputSensitive, exposureIndex, isoSpeed, dateOriginal, dateDigitised,
+		offsetTime, offsetOriginal, offsetDigitised, shutterSpeed, apertureValue, focalLength, userComment,
+		subSec, subSecOriginal, subSecDigitised, focal35, lensModel:
+		return exifIFD, true
+	case gpsLatitudeRef, gpsLatitude, gpsLongitudeRef, gpsLongitude, gpsAltitudeRef, gpsAltitude, gpsTime, gpsDate:
+		return gpsIFD, true
+	}
+	return 0, false
 }
 
-// readExif reads the parts, as if they were one.
+// exif collects the fields of all directories, each once.
+type exif struct {
+	values map[field]value
+	left   int // entries that may still be looked at
+}
+
+// readExif reads the parts as if they were one. An entry that cannot be read is skipped; the
+// others are not affected.
 func readExif(parts []part) told {
-	t := tags{value: map[string]any{}, plain: plain{}}
+	x := exif{values: map[field]value{}, left: maxTags}
 	for _, p := range parts {
-		t.read(p)
-		t.plain.read(p)
+		r := &pages{r: &asTIFF{p}, left: maxReadBytes}
+		in, first := openTIFF(r)
+		w := walker{exif: &x, source: in, seen: map[int64]bool{}}
+		w.directory(first, p.ifd)
 	}
-	return t.told()
+	return x.told()
 }
 
-// read is the only place that calls imagemeta. Its own timeout is not used: the
-// reading that it leaves behind goes on with a buffer that the next file is
-// given. The count of bytes ends it instead.
-func (t *tags) read(p part) {
-	// imagemeta recovers from its panics. This is for the ones that it does not.
-	defer func() { _ = recover() }()
-	bounded := &meter{io.NewSectionReader(&asTIFF{p}, 0, math.MaxInt64), maxReadBytes}
-	// What was read before an error is good. The error is of no use to anybody.
-	_, _ = imagemeta.Decode(imagemeta.Options{
-		R: bounded, ImageFormat: imagemeta.TIFF, Sources: imagemeta.EXIF,
-		ShouldHandleTag: func(tag imagemeta.TagInfo) bool { return wanted(p.in(tag.Namespace), tag.Tag) },
-		HandleTag: func(tag imagemeta.TagInfo) error {
-			key := p.in(tag.Namespace) + "/" + tag.Tag
-			if _, twice := t.value[key]; !twice {
-				t.value[key] = tag.Value
-			}
-			return nil
-		},
-		LimitNumTags: maxTags, LimitTagSize: maxTextBytes,
-	})
+// walker reads the directories of one part.
+type walker struct {
+	*exif
+	source
+	seen map[int64]bool
 }
 
-// in is a directory of the part as it is called in other formats.
-func (p part) in(namespace string) string {
-	return p.ifd + strings.TrimPrefix(namespace, mainIFD)
-}
+// maxDirectories bounds the directories of one part; three are usual.
+const maxDirectories = 8
 
-// meter is a reader that ends after left bytes.
-type meter struct {
-	io.ReadSeeker
-	left int
-}
-
-func (m *meter) Read(b []byte) (int, error) {
-	if m.left <= 0 {
-		return 0, errSpent
+func (w *walker) directory(at int64, in ifd) {
+	if w.seen[at] || len(w.seen) == maxDirectories {
+		return
 	}
-	n, err := m.ReadSeeker.Read(b)
-	m.left -= n
-	return n, err
-}
-
-func wanted(ifd, tag string) bool {
-	switch ifd {
-	case mainIFD:
-		switch tag {
-		case "Make", "Model", "Orientation", "ModifyDate", "Rating", "RatingPercent", "DateTimeOriginal", "ISO",
-			"ExposureTime", "FNumber", "FocalLength", "UniqueCameraModel":
-			return true
+	w.seen[at] = true
+	for _, e := range w.source.directory(at) {
+		if w.left--; w.left < 0 {
+			return
 		}
-	case exifIFD:
-		switch tag {
-		case "DateTimeOriginal", "CreateDate", "OffsetTimeOriginal", "OffsetTimeDigitized", "OffsetTime",
-			"ExposureTime", "ShutterSpeedValue", "FNumber", "ApertureValue", "FocalLength", "FocalLengthIn35mmFormat",
-			"ISO", "ISOSpeed", "RecommendedExposureIndex", "StandardOutputSensitivity", "LensModel", "Lens":
-			return true
+		if below, ok := pointer(e.tag, in); ok {
+			w.directory(e.directory(w.source), below)
+			continue
 		}
-	case gpsIFD:
-		switch tag {
-		case "GPSLatitudeRef", "GPSLongitudeRef", "GPSAltitude", "GPSAltitudeRef":
-			return true
-		}
+		w.keep(e, in)
 	}
-	return false
 }
 
-func (t *tags) told() told {
-	x := told{orientation: t.orientation(), dates: t.dates()}
-	x.shot = photo.Meta{
-		Make: t.text(mainIFD, "Make"), Model: t.text(mainIFD, "Model"),
-		Lens:            lens(t.text(exifIFD, "LensModel")),
-		ExposureSeconds: t.first("ExposureTime", "ShutterSpeedValue"),
-		FNumber:         t.first("FNumber", "ApertureValue"),
-		ISO:             int(t.first("ISO", "RecommendedExposureIndex", "StandardOutputSensitivity", "ISOSpeed")),
-		FocalMM:         t.first("FocalLength"),
-		Focal35MM:       t.first("FocalLengthIn35mmFormat"),
-		Place:           t.place(),
+// pointer returns the directory that a tag points to, if it is such a tag.
+func pointer(tag uint16, in ifd) (below ifd, ok bool) {
+	switch {
+	case in == gpsIFD:
+		return 0, false
+	case tag == 0x8769:
+		return exifIFD, true
+	case tag == 0x8825:
+		return gpsIFD, true
 	}
-	set(&x.shot.Model, t.text(mainIFD, "UniqueCameraModel"))
-	x.words = t.plain.words()
-	x.words.Rating = stars(t.number(mainIFD, "Rating"))
-	set(&x.words.Rating, percentStars(t.number(mainIFD, "RatingPercent")))
-	return x
+	return 0, false
 }
 
-// text is a value that is made of letters.
-func (t *tags) text(ifd, tag string) string {
-	s, _ := t.value[ifd+"/"+tag].(string)
-	return clean(s)
+// keep stores the value of a field. Some programs write fields into the wrong directory: such a
+// value counts only while the right directory has none.
+func (w *walker) keep(e entry, in ifd) {
+	f := field(e.tag)
+	if in == gpsIFD {
+		f |= ofGPS
+	}
+	at, ok := home(f)
+	if !ok {
+		return
+	}
+	if old, twice := w.values[f]; twice && (!old.misplaced || at != in) {
+		return
+	}
+	v := value{kind: e.kind, bytes: e.bytes(w.source, maxTextBytes), order: w.order, misplaced: at != in}
+	if !v.empty() {
+		w.values[f] = v
+	}
 }
 
-// number is a value that is a number, or the first of several; 0 where there is
-// none, or it is not one that a camera can mean.
-func (t *tags) number(ifd, tag string) float64 {
-	v := t.value[ifd+"/"+tag]
-	if several, ok := v.([]any); ok && len(several) > 0 {
-		v = several[0]
-	}
-	n := 0.0
-	switch v := v.(type) {
-	case byte:
-		n = float64(v)
-	case uint16:
-		n = float64(v)
-	case uint32:
-		n = float64(v)
-	case int32:
-		n = float64(v)
-	case int:
-		n = float64(v)
-	case float32:
-		n = float64(v)
-	case float64:
-		n = v
-	case interface{ Float64() float64 }:
-		n = v.Float64()
-	}
+func (x *exif) text(f field) string { return x.values[f].text() }
+
+// number returns the first number of a field; 0 if there is none, or none that a camera can mean.
+func (x *exif) number(f field) float64 {
+	n := x.values[f].number(0)
 	if math.IsNaN(n) || math.Abs(n) > math.MaxInt32 {
 		return 0
 	}
 	return n
 }
 
-// first is the first positive number of those tags, in the directory of the
-// shot or, as RAW files of TIFF/EP have it, the first of all.
-func (t *tags) first(names ...string) float64 {
-	for _, name := range names {
-		for _, ifd := range []string{exifIFD, mainIFD} {
-			if n := t.number(ifd, name); n > 0 {
-				return n
-			}
+// apex returns 2 to the power of n times a field, the inverse of the APEX logarithm.
+func (x *exif) apex(f field, n float64) float64 {
+	v := x.values[f].number(0)
+	if !(math.Abs(v) < 64) {
+		return 0
+	}
+	return math.Exp2(n * v)
+}
+
+// first returns the first positive number, or 0.
+func first(all ...float64) float64 {
+	for _, n := range all {
+		if n > 0 {
+			return n
 		}
 	}
 	return 0
 }
 
-func (t *tags) orientation() int {
-	if o := int(t.number(mainIFD, "Orientation")); o >= 1 && o <= 8 {
+func (x *exif) told() told {
+	t := told{orientation: x.orientation(), dates: x.dates(), gps: x.gpsMoment()}
+	t.shot = photo.Meta{
+		Make: x.text(makeField), Model: x.text(modelField), Lens: lens(x.text(lensModel)),
+		ExposureSeconds: first(x.number(exposureTime), x.apex(shutterSpeed, -1)),
+		FNumber:         first(x.number(fNumber), x.apex(apertureValue, 0.5)),
+		ISO:             x.iso(),
+		FocalMM:         max(0, x.number(focalLength)),
+		Focal35MM:       max(0, x.number(focal35)),
+		Place:           x.place(),
+	}
+	set(&t.shot.Model, x.text(uniqueModel))
+	t.words = x.words()
+	if _, t.rated = x.values[ratingField]; t.rated {
+		t.words.Rating = stars(x.number(ratingField))
+	}
+	set(&t.words.Rating, percentStars(x.number(ratingPercent)))
+	return t
+}
+
+// iso returns the sensitivity. The oldest field has 16 bits: its largest value means that
+// another field holds the number (Exif 2.32, annex G).
+func (x *exif) iso() int {
+	const other = 65535
+	n := x.number(isoField)
+	if n == other {
+		n = 0
+	}
+	return int(first(n, x.number(exposureIndex), x.number(outputSensitive), x.number(isoSpeed)))
+}
+
+func (x *exif) orientation() int {
+	if o := int(x.number(orientationField)); o >= 1 && o <= 8 {
 		return o
 	}
 	return 0
@@ -171,33 +233,88 @@ func (t *tags) orientation() int {
 
 // dates are those that EXIF knows: when the shutter went, when the picture was
 // digitised, when the file was last changed.
-func (t *tags) dates() []photo.Moment {
+func (x *exif) dates() []photo.Moment {
 	var all []photo.Moment
 	for _, d := range []struct {
-		text, offset string
-		fraction     uint16
-		from         photo.Source
+		date, offset, fraction field
+		from                   photo.Source
 	}{
-		{t.text(exifIFD, "DateTimeOriginal"), "OffsetTimeOriginal", subSecOriginal, photo.FromExif},
-		{t.text(mainIFD, "DateTimeOriginal"), "OffsetTimeOriginal", subSecOriginal, photo.FromExif},
-		{t.text(exifIFD, "CreateDate"), "OffsetTimeDigitized", subSecDigitised, photo.FromCreated},
-		{t.text(mainIFD, "ModifyDate"), "OffsetTime", subSec, photo.FromModified},
+		{dateOriginal, offsetOriginal, subSecOriginal, photo.FromExif},
+		{dateDigitised, offsetDigitised, subSecDigitised, photo.FromCreated},
+		{modifyDate, offsetTime, subSec, photo.FromModified},
 	} {
-		m := parseMoment(d.text, d.from)
-		m = withFraction(m, t.plain.text(d.fraction))
-		all = append(all, withOffset(m, t.text(exifIFD, d.offset)))
+		m := parseMoment(x.values[d.date].date(), d.from)
+		all = append(all, withOffset(withFraction(m, x.values[d.fraction].digits()), x.text(d.offset)))
 	}
 	return all
 }
 
-func (t *tags) place() *photo.Place {
-	lat := t.plain.degrees(gpsLatitude, t.text(gpsIFD, "GPSLatitudeRef"))
-	lon := t.plain.degrees(gpsLongitude, t.text(gpsIFD, "GPSLongitudeRef"))
-	p := placeAt(lat, lon)
-	altitude, ok := t.value[gpsIFD+"/GPSAltitude"].(interface{ Float64() float64 })
-	if ok {
-		below := t.number(gpsIFD, "GPSAltitudeRef")
-		lift(p, altitude.Float64(), below == 1 || below == 3)
+// gpsMoment returns the time of the GPS fix, in UTC; zero if there is none.
+func (x *exif) gpsMoment() photo.Moment {
+	day, clock := x.text(gpsDate), x.text(gpsTime)
+	if v := x.values[gpsTime]; clock == "" && v.count() == 3 {
+		h, m, s := v.number(0), v.number(1), v.number(2)
+		if !(h >= 0 && h <= 24 && m >= 0 && m < 60 && s >= 0 && s < 61) { // also what is not a number
+			return photo.Moment{}
+		}
+		clock = strconv.Itoa(int(h)) + ":" + twoDigits(int(m)) + ":" + twoDigits(int(s))
+	}
+	return gpsMoment(day, clock)
+}
+
+// gpsMoment joins a day and a time of day in UTC.
+func gpsMoment(day, clock string) photo.Moment {
+	if day == "" || clock == "" {
+		return photo.Moment{}
+	}
+	return withOffset(parseMoment(day+" "+clock, photo.FromGPS), "Z")
+}
+
+func twoDigits(n int) string { return strconv.Itoa(100 + n)[1:] }
+
+func (x *exif) place() *photo.Place {
+	p := placeAt(x.degrees(gpsLatitude, gpsLatitudeRef), x.degrees(gpsLongitude, gpsLongitudeRef))
+	if _, ok := x.values[gpsAltitude]; ok {
+		below := x.number(gpsAltitudeRef)
+		lift(p, x.values[gpsAltitude].number(0), below == 1 || below == 3)
 	}
 	return p
+}
+
+// degrees returns a latitude or longitude: up to three numbers for degrees, minutes and
+// seconds, or text. It is NaN if the field is missing.
+func (x *exif) degrees(f, ref field) float64 {
+	v := x.values[f]
+	if text := v.text(); text != "" {
+		return textDegrees(text, x.text(ref))
+	}
+	return degrees([3]float64{v.signed(0), v.number(1), v.number(2)}, x.text(ref))
+}
+
+// words returns titles, captions and keywords, those of Windows included.
+func (x *exif) words() photo.Meta {
+	m := photo.Meta{Title: x.values[xpTitle].wide(), Caption: said(x.text(imageDescription))}
+	set(&m.Caption, said(x.comment()))
+	set(&m.Caption, said(x.values[xpComment].wide()))
+	m.Keywords = join(nil, strings.Split(x.values[xpKeywords].wide(), ";"))
+	return m
+}
+
+// comment is the user's comment, whose first eight bytes name its character set
+// (Exif 2.32, table 9). Text of a type that names its own has none.
+func (x *exif) comment() string {
+	v := x.values[userComment]
+	const codeBytes = 8
+	code := string(v.bytes[:min(codeBytes, len(v.bytes))])
+	text := v.bytes[len(code):]
+	switch code {
+	case "UNICODE\x00":
+		return clean(utf16Text(text, v.order))
+	case "ASCII\x00\x00\x00", "UTF-8\x00\x00\x00", "\x00\x00\x00\x00\x00\x00\x00\x00", "        ":
+		return clean(westOrUTF8(text))
+	}
+	if v.kind == kindASCII || v.kind == kindUTF8 {
+		return v.text()
+	}
+	return ""
 }

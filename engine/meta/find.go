@@ -12,14 +12,16 @@ type blocks struct {
 	exif []part
 	xmp  [][]byte
 	iptc []byte // Photoshop's resources, or records of IPTC alone
+	left int    // bytes of packed text that may still be unpacked
+	text told   // what PNG's texts and comments say
 }
 
 // part is EXIF data that are laid out like a TIFF file, from its first byte.
 type part struct {
 	io.ReaderAt
-	// ifd is what the first directory of the part is: "IFD0" in all formats but CR3,
+	// ifd is what the first directory of the part is: mainIFD in all formats but CR3,
 	// which puts each directory into a part of its own.
-	ifd string
+	ifd ifd
 }
 
 // find looks for the blocks in r. A format that it does not know may be a RAW
@@ -39,7 +41,9 @@ func find(r io.ReaderAt, format string) blocks {
 		return inCR3(r)
 	case "raf":
 		return inRAF(r)
-	case "gif", "bmp", "":
+	case "gif":
+		return inGIF(r)
+	case "bmp", "":
 		return blocks{}
 	}
 	return inTIFF(r)
@@ -84,17 +88,41 @@ func take(r io.ReaderAt, at, length, limit int64) []byte {
 	return b
 }
 
-// addExif adds a block of EXIF, with or without the words that some formats put
-// in front of it.
+// some reads as much of a segment as there is: the file may end in it.
+func some(r io.ReaderAt, at, length int64) []byte {
+	segment := make([]byte, max(0, length))
+	n, _ := r.ReadAt(segment, at)
+	return segment[:n]
+}
+
+// addExif adds a block of EXIF, with or without the words that formats put in front of it.
 func (b *blocks) addExif(block []byte) {
-	block = bytes.TrimPrefix(block, []byte("Exif\x00\x00"))
-	if len(block) >= 8 {
-		b.exif = append(b.exif, part{bytes.NewReader(block), "IFD0"})
+	if block = fromTIFFHeader(block); len(block) >= 8 {
+		b.exif = append(b.exif, part{bytes.NewReader(block), mainIFD})
 	}
 }
 
+// fromTIFFHeader is a block of EXIF from its byte order on. Before it stand "Exif" and
+// two bytes that should be NUL, of which the second often is another; some programs
+// write that twice, or put their own in front.
+func fromTIFFHeader(block []byte) []byte {
+	const farthest = 32
+	for i := range min(farthest, len(block)) {
+		for _, mark := range []string{"II*\x00", "MM\x00*"} {
+			if bytes.HasPrefix(block[i:], []byte(mark)) {
+				return block[i:]
+			}
+		}
+	}
+	const header = len("Exif\x00\x00")
+	if len(block) > header && bytes.EqualFold(block[:4], []byte("Exif")) { // another number than 42: see asTIFF
+		return block[header:]
+	}
+	return block
+}
+
 func (b *blocks) addXMP(block []byte) {
-	if len(block) > 0 {
+	if len(block) > 0 && len(b.xmp) < maxPackets {
 		b.xmp = append(b.xmp, block)
 	}
 }
@@ -103,12 +131,12 @@ func (b *blocks) addXMP(block []byte) {
 // place of r: a RAW file may hold one.
 func inJPEG(r io.ReaderAt, at int64) blocks {
 	const (
-		maxSegments  = 1000
-		iptcHeader   = "Photoshop 3.0\x00"
-		app1, app13  = 0xe1, 0xed
-		scan, finish = 0xda, 0xd9
+		maxSegments      = 1000
+		app1, app13, com = 0xe1, 0xed, 0xfe
+		scan, finish     = 0xda, 0xd9
 	)
 	var b blocks
+	var x extended
 	at += 2
 	for range maxSegments {
 		var h [4]byte
@@ -120,29 +148,51 @@ func inJPEG(r io.ReaderAt, at int64) blocks {
 			continue
 		}
 		length := int64(binary.BigEndian.Uint16(h[2:]))
-		if h[1] == app1 || h[1] == app13 {
-			s := string(take(r, at+4, length-2, maxTextBlock))
-			switch {
-			case h[1] == app1 && strings.HasPrefix(s, "Exif\x00"):
-				b.addExif([]byte(s))
-			case h[1] == app1 && isXMP(s):
-				b.addXMP([]byte(s[strings.Index(s, "<"):]))
-			case h[1] == app13 && strings.HasPrefix(s, iptcHeader):
-				b.iptc = append(b.iptc, s[len(iptcHeader):]...)
+		switch h[1] {
+		case app1:
+			b.addAPP1(some(r, at+4, length-2), &x)
+		case app13:
+			const header = "Photoshop 3.0\x00"
+			s, ok := bytes.CutPrefix(some(r, at+4, length-2), []byte(header))
+			if ok && len(b.iptc) < maxTextBlock {
+				b.iptc = append(b.iptc, s...)
 			}
+		case com:
+			b.addComment(take(r, at+4, length-2, maxTextBytes))
 		}
 		at += 2 + max(2, length)
 	}
+	b.xmp = append(b.xmp, x.packets(b.xmp)...)
 	return b
 }
 
-// isXMP reports whether an APP1 segment is a packet of XMP. Not all programs write
-// the header as they should.
-func isXMP(segment string) bool {
-	const header, longest = "http://ns.adobe.com/xap/1.0/", 64
-	at := strings.Index(segment, "<")
-	start := strings.HasPrefix(segment, header) || strings.Contains(segment[:min(len(segment), longest)], "xpacket")
-	return start && at >= 0 && at <= longest
+// addAPP1 takes a segment that holds EXIF or XMP. Not all programs write the headers
+// as they should.
+func (b *blocks) addAPP1(s []byte, x *extended) {
+	const (
+		exifHeader = "exif\x00"
+		xmpHeader  = "http://ns.adobe.com/xap/1.0/"
+		moreHeader = "http://ns.adobe.com/xmp/extension/\x00"
+		longest    = 64 // that stands in front of what is wanted
+	)
+	start := strings.ToLower(string(s[:min(longest, len(s))]))
+	switch at := strings.Index(start, exifHeader); {
+	case at >= 0 && at <= 4:
+		b.addExif(s[at:])
+	case strings.HasPrefix(start, moreHeader):
+		x.add(s[len(moreHeader):])
+	case strings.HasPrefix(start, xmpHeader):
+		b.addXMP(bytes.TrimPrefix(s[len(xmpHeader):], []byte{0}))
+	case strings.Contains(start, "xpacket") && strings.Contains(start, "<"):
+		b.addXMP(s[strings.Index(start, "<"):])
+	}
+}
+
+// addComment takes what people, or their programs, wrote into a comment.
+func (b *blocks) addComment(text []byte) {
+	if b.text.words.Caption == "" {
+		b.text.words.Caption = remark(clean(westOrUTF8(text)))
+	}
 }
 
 // inWebP goes from chunk to chunk; those of odd length have a byte behind them.

@@ -13,12 +13,12 @@ type records map[[2]byte][][]byte
 
 // readIPTC reads Photoshop's resources, or records alone.
 func readIPTC(data []byte) told {
-	const sign, iptcResource = "8BIM", 0x0404
-	if !bytes.HasPrefix(data, []byte(sign)) {
+	const header, iptcResource = 12, 0x0404
+	if !isResource(data) {
 		return readRecords(data).told()
 	}
 	all := records{}
-	for len(data) >= 12 && string(data[:4]) == sign {
+	for len(data) >= header && isResource(data) {
 		id := binary.BigEndian.Uint16(data[4:])
 		name := 1 + int(data[6])
 		at := 6 + name + name&1
@@ -38,22 +38,55 @@ func readIPTC(data []byte) told {
 	return all.told()
 }
 
+// isResource reports whether data begin with a resource, by the marks that exiftool knows.
+func isResource(data []byte) bool {
+	switch string(data[:min(4, len(data))]) {
+	case "8BIM", "PHUT", "DCSR", "AgHg", "MeSa":
+		return true
+	}
+	return false
+}
+
 // readRecords reads datasets one after the other (IIM 4.2, 1.5): a mark, the
-// record, the number, the length and the value.
+// record, the number, the length and the value. What lies between them is passed over.
 func readRecords(data []byte) records {
 	const mark, header = 0x1c, 5
 	all := records{}
-	for len(data) >= header && data[0] == mark {
-		key := [2]byte{data[1], data[2]}
-		length := int(binary.BigEndian.Uint16(data[3:]))
-		data = data[header:]
-		if length > len(data) { // ends early, or is of the kind with a longer length, which no program writes
+	for range maxDatasets {
+		data = data[max(0, bytes.IndexByte(data, mark)):]
+		if len(data) < header || data[0] != mark {
 			break
 		}
-		all[key] = append(all[key], data[:length])
-		data = data[length:]
+		length, lengthBytes := datasetLength(data[3:])
+		if record := data[1]; record == 0 || record > 9 || length < 0 || length > len(data)-3-lengthBytes {
+			data = data[1:]
+			continue
+		}
+		value := data[3+lengthBytes:][:length]
+		key := [2]byte{data[1], data[2]}
+		all[key] = append(all[key], value)
+		data = data[3+lengthBytes+length:]
 	}
 	return all
+}
+
+// datasetLength is the length of a value, and of how many bytes it is made: two, or, where the
+// first bit is set, two that say how many follow. It is -1 where there is none.
+func datasetLength(data []byte) (length, lengthBytes int) {
+	const extended, most = 0x8000, 4
+	length = int(binary.BigEndian.Uint16(data))
+	if length < extended {
+		return length, 2
+	}
+	size := length - extended
+	if size == 0 || size > most || len(data) < 2+size {
+		return -1, 2
+	}
+	length = 0
+	for _, b := range data[2 : 2+size] {
+		length = length<<8 | int(b)
+	}
+	return length, 2 + size
 }
 
 func (r records) told() told {
@@ -62,16 +95,26 @@ func (r records) told() told {
 	for _, v := range r[[2]byte{2, 25}] {
 		t.words.Keywords = join(t.words.Keywords, []string{r.decode(v)})
 	}
-	if day := strings.NewReplacer("-", "", ":", "").Replace(r.text(2, 55)); len(day) == 8 { // some programs write separators
-		text := day[:4] + "-" + day[4:6] + "-" + day[6:]
-		if clock := r.text(2, 60); len(clock) >= 6 {
-			text += " " + clock[:2] + ":" + clock[2:4] + ":" + clock[4:6] + clock[6:]
-		}
-		if m := parseMoment(text, photo.FromIPTC); !m.IsZero() {
+	for _, m := range []photo.Moment{r.moment(55, 60), r.moment(62, 63)} { // created, and digitised
+		if !m.IsZero() {
 			t.dates = append(t.dates, m)
 		}
 	}
 	return t
+}
+
+// moment joins the datasets of a day and of a time. Some programs write separators.
+func (r records) moment(date, clock byte) photo.Moment {
+	plain := strings.NewReplacer("-", "", ":", "")
+	day := plain.Replace(r.text(2, date))
+	if len(day) != 8 {
+		return photo.Moment{}
+	}
+	time := strings.ReplaceAll(r.text(2, clock), ":", "")
+	if m := parseMoment(day+" "+time, photo.FromIPTC); !m.IsZero() {
+		return m
+	}
+	return parseMoment(day, photo.FromIPTC)
 }
 
 func (r records) text(record, dataset byte) string {
@@ -81,12 +124,8 @@ func (r records) text(record, dataset byte) string {
 	return ""
 }
 
-// decode reads text in UTF-8 where the file says so (1:90), or it can be no other;
-// else in Latin-1.
+// decode reads text in UTF-8 where it can be, else in that of western Windows, whatever the
+// file says of itself (1:90), which programs get wrong both ways.
 func (r records) decode(b []byte) string {
-	const utf8Escape = "\x1b%G"
-	if v := r[[2]byte{1, 90}]; len(v) > 0 && string(v[0]) == utf8Escape {
-		return clean(strings.ToValidUTF8(string(b), ""))
-	}
-	return clean(westOrUTF8(b))
+	return clean(westOrUTF8(b[:min(len(b), maxTextBytes)]))
 }

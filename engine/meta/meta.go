@@ -6,9 +6,8 @@
 // anything is allocated by it, and the work on one file is bounded by the limits
 // beside [Read].
 //
-// Finding the blocks of metadata in a file is done here for every format; EXIF
-// is read by imagemeta, which no other package knows, but for the few fields
-// that it changes. Recognising formats and decoding pixels are left to others.
+// Finding the blocks of metadata in a file is done here for every format, and so is
+// reading them. Recognising formats and decoding pixels are left to others.
 package meta
 
 import (
@@ -28,8 +27,15 @@ const (
 	maxTextBytes = 64 << 10 // of one value
 	maxExifBytes = 1 << 20  // of a block of EXIF inside of another format
 	maxTextBlock = 4 << 20  // of XMP, of IPTC, and of a sidecar
-	maxReadBytes = 16 << 20 // that are read of a TIFF or RAW file, or handed to imagemeta, in all
+	maxPackets   = 16       // of XMP, and of pieces of ones that lie apart
+	maxDatasets  = 10_000   // of IPTC
+	maxInflated  = 16 << 20 // bytes of a PNG's texts that are packed
+	maxReadBytes = 16 << 20 // that are read of a file whose parts lie anywhere in it, in all
 )
+
+// Version is another one whenever Read or Sidecars tells something else of the same files than
+// before: libraries then ask for all of them again.
+const Version = "2"
 
 // Answer is what is known of one picture. Its zero values mean that nobody says,
 // but for Orientation.
@@ -51,7 +57,14 @@ type Answer struct {
 type told struct {
 	orientation int // 0 where unknown
 	dates       []photo.Moment
+	// copied are dates that XMP has of when a picture was digitised. Programs fill them in
+	// unasked: those of a sidecar are no person's word against what the file says.
+	copied      []photo.Moment
+	gps         photo.Moment
 	shot, words photo.Meta
+	// rated and labelled: the source says so where there is no rating or label, and
+	// what others say is out of date.
+	rated, labelled bool
 }
 
 // Read reads the metadata of a picture from r, all of its file; format is as
@@ -60,36 +73,51 @@ type told struct {
 // may be called from any goroutine.
 func Read(r io.ReaderAt, format string, f photo.File, now time.Time) Answer {
 	b := find(r, format)
-	exif := readExif(b.exif)
-	xmp := readXMP(b.xmp)
-	iptc := readIPTC(b.iptc)
-	side, takeout := readSidecars(f)
+	all := sources{exif: readExif(b.exif), xmp: readXMP(b.xmp), iptc: readIPTC(b.iptc), text: b.text}
+	all.side, all.takeout = readSidecars(f)
 
-	a := Answer{Orientation: 1}
+	a := Answer{Orientation: 1, Taken: pick(now, all.dates(nameMoment(f.Path, now))), Meta: all.meta()}
 	if format != "heic" && format != "avif" {
-		a.Orientation = max(1, exif.orientation)
-		if exif.orientation == 0 {
-			a.Orientation = max(1, xmp.orientation)
+		a.Orientation = max(1, all.exif.orientation)
+		if all.exif.orientation == 0 {
+			a.Orientation = max(1, all.xmp.orientation)
 		}
 	}
-	a.Taken = pick(now, trusted(side, exif, xmp, iptc, takeout, FromName(filepath.Base(f.Path))))
-	embedded := exif.shot
-	for _, m := range []photo.Meta{xmp.shot, xmp.words, iptc.words, exif.words} {
-		add(&embedded, m)
-	}
-	a.Meta = side.shot
-	add(&a.Meta, side.words)
-	complete(&a.Meta, embedded)
-	complete(&a.Meta, takeout.shot)
-	complete(&a.Meta, takeout.words)
 	a.Camera = camera(a.Meta.Make, a.Meta.Model)
 	return a
 }
 
-// trusted puts all dates in the order of trust. When a file was last changed
+// nameMoment is the date of a file's name. One that lies in the future is some number.
+func nameMoment(path string, now time.Time) photo.Moment {
+	m := FromName(filepath.Base(path))
+	if m.After(now.Add(24 * time.Hour)) {
+		return photo.Moment{}
+	}
+	return m
+}
+
+// Changed is the date of a picture of which nothing is known but when its file was changed. It is doubtful
+// where files of pictures are no older, as on systems whose clock was not set, and in the future.
+func Changed(mtime, now time.Time) photo.Moment {
+	const firstFile = 1990 // JPEG is of 1992
+	m := photo.Moment{Time: mtime, HasOffset: true, From: photo.FromModTime}
+	m.Doubtful = doubtful(m, now) || mtime.UTC().Year() < firstFile
+	return m
+}
+
+// sources are all that say something of one picture; text is that of a PNG, and comments.
+type sources struct {
+	side, exif, xmp, iptc, text, takeout told
+}
+
+// dates puts all dates in the order of trust. When a file was last changed
 // comes last, behind even its name.
-func trusted(side, exif, xmp, iptc, takeout told, name photo.Moment) []photo.Moment {
-	all := slices.Concat(refine(side.dates, exif.dates), exif.dates, xmp.dates, iptc.dates, takeout.dates, []photo.Moment{name})
+func (s sources) dates(name photo.Moment) []photo.Moment {
+	all := slices.Concat(
+		refine(s.side.dates, s.exif.dates), s.exif.dates, s.xmp.dates, s.xmp.copied, s.iptc.dates,
+		refine(s.side.copied, s.exif.dates), s.text.dates, s.takeout.dates,
+		[]photo.Moment{s.side.gps, s.exif.gps, s.xmp.gps, name},
+	)
 	slices.SortStableFunc(all, func(a, b photo.Moment) int { return last(a) - last(b) })
 	return all
 }
@@ -99,6 +127,32 @@ func last(m photo.Moment) int {
 		return 1
 	}
 	return 0
+}
+
+// meta joins what the sources say but for dates.
+func (s sources) meta() photo.Meta {
+	embedded := s.exif.shot
+	for _, m := range []photo.Meta{s.xmp.shot, s.xmp.words, s.iptc.words, s.exif.words} {
+		add(&embedded, m)
+	}
+	m := s.side.shot
+	add(&m, s.side.words)
+	for _, other := range []photo.Meta{embedded, s.takeout.shot, s.takeout.words, s.text.words} {
+		complete(&m, other)
+	}
+	for _, t := range []told{s.side, s.xmp, s.exif} {
+		if t.rated {
+			m.Rating = t.words.Rating
+			break
+		}
+	}
+	for _, t := range []told{s.side, s.xmp} {
+		if t.labelled {
+			m.Label = t.words.Label
+			break
+		}
+	}
+	return m
 }
 
 // add sets what dst does not know to what src does, and joins keywords and names.
@@ -142,7 +196,10 @@ func set[T comparable](dst *T, value T) {
 // join is a and what of b is not in it, without blanks around and empty ones.
 func join(a, b []string) []string {
 	for _, s := range b {
-		if s = strings.TrimSpace(s); s != "" && !slices.Contains(a, s) && len(a) < maxNames {
+		if len(a) >= maxNames {
+			break
+		}
+		if s = strings.TrimSpace(s); s != "" && !slices.Contains(a, s) {
 			a = append(a, s)
 		}
 	}

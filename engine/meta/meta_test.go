@@ -5,114 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"recollect/engine/photo"
 )
-
-func TestParseMoment(t *testing.T) {
-	tests := []struct{ text, want string }{
-		{"2024:01:31 18:04:55", "2024-01-31T18:04:55"},
-		{"2024-01-31T18:04:55.12+01:00", "2024-01-31T18:04:55.12+01:00"},
-		{"2024-01-31T18:04:55Z", "2024-01-31T18:04:55Z"},
-		{"2024:01:31 18:04:55.5-0330", "2024-01-31T18:04:55.5-03:30"},
-		{"2024-01-31T18:04", "2024-01-31T18:04:00"},
-		{"2024-01-31", "2024-01-31T00:00:00"},
-		{"2024-01", "2024-01-01T00:00:00"},
-		{"2024", "2024-01-01T00:00:00"},
-		{"2016:12:31 23:59:60", "2016-12-31T23:59:59"},
-		{" 2024/1/5 08:04:55 ", "2024-01-05T08:04:55"},
-		{"2024-01-31T18:04:55+99:00", "2024-01-31T18:04:55"}, // no such zone
-		{"0000:00:00 00:00:00", ""},
-		{"    :  :     :  :  ", ""},
-		{"2024:02:30 18:04:55", ""},
-		{"2024:13:01 18:04:55", ""},
-		{"2024:01:31 25:04:55", ""},
-		{"yesterday", ""},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		if got := parseMoment(tt.text, photo.FromExif).String(); got != tt.want {
-			t.Errorf("%q is %q, want %q", tt.text, got, tt.want)
-		}
-	}
-}
-
-func TestFractionAndOffset(t *testing.T) {
-	m := parseMoment("2024:01:31 18:04:55", photo.FromExif)
-	if got, want := withOffset(withFraction(m, "05"), "+05:30").String(), "2024-01-31T18:04:55.05+05:30"; got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-	for _, bad := range []string{"", "x", "-5"} {
-		if got := withFraction(m, bad); got != m {
-			t.Errorf("fraction %q: %v", bad, got)
-		}
-		if got := withOffset(m, bad); got != m {
-			t.Errorf("offset %q: %v", bad, got)
-		}
-	}
-}
-
-func TestFromName(t *testing.T) {
-	tests := []struct{ name, want string }{
-		{"IMG_20240131_180455.jpg", "2024-01-31T18:04:55"},
-		{"IMG_20240131_180455123_HDR.jpg", "2024-01-31T18:04:55.123"},
-		{"PXL_20240131_180455123.jpg", "2024-01-31T18:04:55.123Z"},
-		{"VID_20240131_180455.mp4", "2024-01-31T18:04:55"},
-		{"20240131_180455(1).jpg", "2024-01-31T18:04:55"},
-		{"Screenshot_2024-01-31-18-04-55-01.png", "2024-01-31T18:04:55"},
-		{"Screenshot_20240131-180455_Maps.jpg", "2024-01-31T18:04:55"},
-		{"Screenshot 2024-01-31 at 18.04.55.png", "2024-01-31T18:04:55"},
-		{"Bildschirmfoto 2024-01-31 um 18.04.55.png", "2024-01-31T18:04:55"},
-		{"WhatsApp Image 2024-01-31 at 18.04.55.jpeg", "2024-01-31T18:04:55"},
-		{"signal-2024-01-31-180455.jpg", "2024-01-31T18:04:55"},
-		{"signal-2024-01-31-18-04-55-123.jpg", "2024-01-31T18:04:55"},
-		{"2024-01-31 18.04.55.jpg", "2024-01-31T18:04:55"},
-		{"IMG-20240131-WA0001.jpg", "2024-01-31T00:00:00"},
-		{"2024-01-31 holiday.jpg", "2024-01-31T00:00:00"},
-		{"FB_IMG_1706724295000.jpg", "2024-01-31T18:04:55Z"},
-		{"mmexport1706724295000.jpg", "2024-01-31T18:04:55Z"},
-		{"1706724295000.jpg", "2024-01-31T18:04:55Z"},
-		{"DSC_1234.NEF", ""},
-		{"IMG_1234.HEIC", ""},
-		{"20241301_180455.jpg", ""}, // no such month
-		{"120240131.jpg", ""},
-		{"2024-0131.jpg", ""},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		got := FromName(tt.name)
-		if got.String() != tt.want || !got.IsZero() && got.From != photo.FromName {
-			t.Errorf("%q is of %q (from %q), want %q", tt.name, got, got.From, tt.want)
-		}
-	}
-}
-
-func TestPick(t *testing.T) {
-	at := func(text string) photo.Moment { return parseMoment(text, photo.FromExif) }
-	good, other := at("2020:05:06 07:08:09"), at("2021:05:06 07:08:09")
-	tests := []struct {
-		name  string
-		dates []photo.Moment
-		want  string
-		doubt bool
-	}{
-		{"the first", []photo.Moment{good, other}, "2020-05-06T07:08:09", false},
-		{"none", []photo.Moment{{}, {}}, "", false},
-		{"the first that is not doubtful", []photo.Moment{at("1970:01:01 00:00:00"), {}, other}, "2021-05-06T07:08:09", false},
-		{"all doubtful", []photo.Moment{at("2050:01:01 12:00:00"), at("1904:01:01 00:00:00")}, "2050-01-01T12:00:00", true},
-		{"before photography", []photo.Moment{at("1700:01:02 12:00:00")}, "1700-01-02T12:00:00", true},
-		{"a clock that was never set", []photo.Moment{at("2000:01:01 00:00:00")}, "2000-01-01T00:00:00", true},
-		{"New Year's party", []photo.Moment{at("2000:01:01 00:03:10")}, "2000-01-01T00:03:10", false},
-	}
-	for _, tt := range tests {
-		if got := pick(today, tt.dates); got.String() != tt.want || got.Doubtful != tt.doubt {
-			t.Errorf("%s: %v, doubtful %v, want %v, %v", tt.name, got, got.Doubtful, tt.want, tt.doubt)
-		}
-	}
-}
 
 const packetText = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
@@ -173,7 +72,7 @@ func TestIPTC(t *testing.T) {
 }
 
 func TestSidecars(t *testing.T) {
-	got := Sidecars([]string{
+	got := Sidecars(t.TempDir(), []string{
 		"a.jpg", "a.jpg.xmp", "a.cr2", "a.xmp", "b.JPG", "B.XMP", "lone.jpg", "notes.json", "other.xmp",
 		"t.jpg", "t.jpg.json", "u.jpg", "u.jpg.supplemental-metadata.json", "v.jpg", "v.jpg.suppl.json", "v-edited.jpg",
 		"w(2).jpg", "w.jpg(2).json", "x(1).jpg", "x.jpg.supplemental-metadata(1).json",
@@ -265,6 +164,16 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("RIFF\x20\x00\x00\x00WEBPEXIF\x10\x00\x00\x00II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), "webp")
 	f.Add([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x08eXIfMM\x00*\x00\x00\x00\x08"), "png")
 	f.Add([]byte("\x00\x00\x00\x14ftypheic\x00\x00\x00\x00mif1\x00\x00\x00\x10meta\x00\x00\x00\x00\x00\x00\x00\x00"), "heic")
+	for order, w := range map[string]writer{"little": little(), "big": big()} {
+		d := w.whole()
+		d.main, d.exif = append(w.odd(), d.main...), append(w.odd(), d.exif...)
+		for _, put := range containers {
+			data, format := put(w.tiff(d))
+			f.Add(data, format)
+		}
+		f.Add(w.bigTIFF(w.whole().main), "tiff "+order)
+	}
+	f.Add(gifOf("\xfe\x05Hello\x00", gifXMP(packetText)), "gif")
 	f.Fuzz(func(t *testing.T, data []byte, format string) {
 		a := Read(bytes.NewReader(data), format, photo.File{Path: "x"}, today)
 		if a.Orientation < 1 || a.Orientation > 8 {
@@ -324,4 +233,19 @@ func TestListerReadsAFolderOnce(t *testing.T) {
 			t.Errorf("beside %s are %q, %v, want %d", name[:1], got.Names(), err, want)
 		}
 	}
+}
+
+func FuzzTakeoutOf(f *testing.F) {
+	f.Add("a.jpg\na-edited(1).jpg\na.jpg.suppl(1).json")
+	f.Add("K\u00e4se.jpg\n😀.json\n(1).json")
+	f.Fuzz(func(t *testing.T, lines string) {
+		names := strings.Split(lines, "\n")
+		for name, sides := range Sidecars("/nowhere", names) {
+			for _, side := range sides {
+				if IsSidecar(name) || !IsSidecar(side) || !slices.Contains(names, side) {
+					t.Errorf("%q tells of %q", side, name)
+				}
+			}
+		}
+	})
 }

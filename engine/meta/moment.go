@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -10,24 +11,100 @@ import (
 )
 
 // written is a date as EXIF ("2024:01:31 18:04:55") and XMP ("2024-01-31T18:04:55.12+01:00")
-// write it. XMP may end after any part.
-var written = regexp.MustCompile(`^(\d{4})(?:[:/.-](\d{1,2})(?:[:/.-](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$`)
+// write it, and as some cameras do: with blanks for leading zeros, or a colon in front of the hour.
+// XMP may end after any part.
+var written = regexp.MustCompile(`^(\d{4})(?:[:/.-](\d\d| ?\d)(?:[:/.-](\d\d| ?\d)` +
+	`(?:[ T:]+(\d\d?):(\d\d| \d)(?::(\d\d| \d)(?:[.,](\d+))?)?)?)?)?(.*)$`)
+
+// compact is a date without separators, as ISO 8601 allows and IPTC has it.
+var compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d)?(?:[.,](\d+))?)?(.*)$`)
+
+// behindDate is what may follow a date without a time: nothing, a zone, or a time
+// that is blank or has an hour alone.
+var behindDate = regexp.MustCompile(`^(?:\s*(?:Z|[+-]\d{2}:?\d{2})|[ T:-]*(?:[ T]\d\d?)?)$`)
+
+// behindTime is half of the day, for clocks of twelve hours, and the zone. What else
+// follows is not understood, and does no harm to the time.
+var behindTime = regexp.MustCompile(`^\s*(?:([AaPp])\.?\s?[Mm]\b\.?)?` +
+	`\s*(?:(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s.*)?$)?`)
 
 // parseMoment reads a date; it is zero where there is none.
 func parseMoment(text string, from photo.Source) photo.Moment {
-	g := written.FindStringSubmatch(strings.TrimSpace(text))
-	if g == nil {
+	const longest = 100
+	if text = strings.TrimSpace(text); len(text) > longest {
 		return photo.Moment{}
 	}
-	month, day := g[2], g[3]
-	if month == "" {
-		month = "1"
+	g := written.FindStringSubmatch(text)
+	if h := compact.FindStringSubmatch(text); h != nil {
+		g = h
 	}
-	if day == "" {
-		day = "1"
+	if g == nil || digitAt(g[8], 0) || g[4] == "" && !behindDate.MatchString(g[8]) {
+		return parseWords(text, from)
 	}
-	m := moment(from, g[1], month, day, g[4], g[5], g[6])
-	return withOffset(withFraction(m, g[7]), g[8])
+	for i, digits := range g[2:7] {
+		g[i+2] = strings.TrimSpace(digits)
+	}
+	month, day := cmp.Or(g[2], "1"), cmp.Or(g[3], "1")
+	half := behindTime.FindStringSubmatch(g[8])
+	m := moment(from, g[1], month, day, in24(g[4], half[1]), g[5], g[6])
+	return withOffset(withFraction(m, g[7]), half[2])
+}
+
+// spelled are the other ways in which programs write dates into PNGs: those of RFC 1123, which its
+// specification recommends, of C, of JavaScript and of people.
+var spelled = [...]string{
+	time.RFC1123Z, time.RFC1123, time.RFC850, time.ANSIC, time.UnixDate, time.RubyDate,
+	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05",
+	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05", "2 Jan 2006",
+	"2 January 2006 15:04:05", "2 January 2006", "2-Jan-2006 15:04:05", "2006 Jan 2 15:04:05",
+	"Mon Jan _2 2006 15:04:05 GMT-0700", "Mon 2 Jan 2006 15:04:05", "Mon 2 Jan 2006 15:04:05 -0700",
+	"Mon 2 Jan 2006 15:04:05 MST", "Mon 2 Jan 2006 3:04:05 PM MST", "Mon 2 Jan 2006 3:04:05 PM",
+	"Jan 2, 2006 3:04:05 PM", "January 2, 2006 3:04:05 PM", "Jan 2, 2006 15:04:05", "January 2, 2006 15:04:05",
+	"Jan 2 2006 15:04:05", "Jan 2, 2006", "January 2, 2006",
+	"Monday, January 2, 2006 3:04:05 PM", "Monday, January 2, 2006 15:04:05", "Monday, 2 January 2006 15:04:05",
+	"2.1.2006 15:04:05", "2.1.2006 15:04", "2.1.2006",
+}
+
+// parseWords reads a date that is not written in the way of EXIF or XMP. A zone with a name
+// that is not universal time is not known.
+func parseWords(text string, from photo.Source) photo.Moment {
+	const shortest = len("1.1.2000")
+	if len(text) < shortest {
+		return photo.Moment{}
+	}
+	text, _, _ = strings.Cut(text, " (") // JavaScript repeats the zone
+	for _, layout := range spelled {
+		t, err := time.Parse(layout, text)
+		if err != nil {
+			continue
+		}
+		name, seconds := t.Zone()
+		universal := strings.HasSuffix(layout, "MST") && (name == "UTC" || name == "GMT" || name == "UT")
+		known := strings.HasSuffix(layout, "-0700") || layout == time.RubyDate || universal
+		if !known || seconds == 0 {
+			y, month, d := t.Date()
+			t = time.Date(y, month, d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+		}
+		if t.Year() == 0 {
+			return photo.Moment{}
+		}
+		return photo.Moment{Time: t, HasOffset: known, From: from}
+	}
+	return photo.Moment{}
+}
+
+// in24 is an hour of a clock of 24 hours, where half is a or p for one of a clock of twelve.
+func in24(hour, half string) string {
+	n, err := strconv.Atoi(hour)
+	switch {
+	case err != nil || n > 12:
+		return hour
+	case (half == "a" || half == "A") && n == 12:
+		return "0"
+	case (half == "p" || half == "P") && n < 12:
+		return strconv.Itoa(n + 12)
+	}
+	return hour
 }
 
 // moment is a wall clock from digits, where none stand for 0; zero if the calendar
@@ -37,11 +114,15 @@ func moment(from photo.Source, year, month, day, hour, minute, second string) ph
 	for i, digits := range []string{year, month, day, hour, minute, second} {
 		n[i], _ = strconv.Atoi(digits) // nothing but digits, and few
 	}
+	if n[3] == 24 { // the hour after midnight, as some phones count
+		n[3] = 0
+	}
 	if n[5] == 60 { // a leap second
 		n[5] = 59
 	}
 	t := time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], 0, time.UTC)
-	if n[0] == 0 || t.Day() != n[2] || int(t.Month()) != n[1] || t.Hour() != n[3] || t.Minute() != n[4] || t.Second() != n[5] {
+	is := [6]int{t.Year(), int(t.Month()), t.Day(), t.Hour(), t.Minute(), t.Second()}
+	if n[0] == 0 || n != is {
 		return photo.Moment{}
 	}
 	return photo.Moment{Time: t, From: from}
@@ -66,14 +147,11 @@ func withOffset(m photo.Moment, text string) photo.Moment {
 		return m
 	}
 	seconds := 0
-	if text != "Z" {
-		t, err := time.Parse("-07:00", text)
-		if err != nil {
-			if t, err = time.Parse("-0700", text); err != nil {
-				return m
-			}
+	if text != "Z" && text != "UTC" && text != "GMT" {
+		var ok bool
+		if seconds, ok = zoneSeconds(text); !ok {
+			return m
 		}
-		_, seconds = t.Zone()
 	}
 	const farthest = 14 * 60 * 60 // Kiribati
 	if seconds > farthest || seconds < -farthest {
@@ -87,6 +165,17 @@ func withOffset(m photo.Moment, text string) photo.Moment {
 	m.Time = time.Date(y, month, d, m.Hour(), m.Minute(), m.Second(), m.Nanosecond(), zone)
 	m.HasOffset = true
 	return m
+}
+
+// zoneSeconds is how far a zone is ahead of universal time.
+func zoneSeconds(text string) (seconds int, ok bool) {
+	for _, layout := range []string{"-07:00", "-0700", "-07"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			_, seconds = t.Zone()
+			return seconds, true
+		}
+	}
+	return 0, false
 }
 
 // wall is the clock of m, whatever its zone.
@@ -125,49 +214,23 @@ func pick(now time.Time, dates []photo.Moment) photo.Moment {
 }
 
 // doubtful reports whether no photo can have been taken then, or whether it is what
-// a clock shows that was never set: the day that a system counts from, or the
-// midnight that a year began with, as cameras start with after their battery was out.
+// a clock shows that was never set: the day that a system counts from (GPS among them), the
+// midnight that a year began with, as cameras start with after their battery was out, or the
+// moment that Android's cameras wrote where they knew none (issue 36967504 of its tracker).
 func doubtful(m photo.Moment, now time.Time) bool {
 	const firstPhoto = 1826 // View from the Window at Le Gras; 1827 by some
 	if m.Year() < firstPhoto || m.After(now.Add(24*time.Hour)) {
 		return true
 	}
 	switch m.Format(time.DateOnly) {
-	case "1904-01-01", "1970-01-01", "1969-12-31", "1980-01-01", "1979-12-31":
+	case "1904-01-01", "1970-01-01", "1969-12-31", "1980-01-01", "1979-12-31", "1980-01-06", "1980-01-05":
+		return true
+	}
+	if wall(m) == "2002-12-08 12:00:00" {
 		return true
 	}
 	midnight := m.YearDay() == 1 && m.Hour() == 0 && m.Minute() == 0 && m.Second() == 0
-	return midnight && m.Year() >= 1990 && m.Year() <= 2010
-}
-
-// The names that phones, messengers and programs give to pictures.
-var (
-	// named is a day with the time behind it: IMG_20240131_180455,
-	// Screenshot_2024-01-31-18-04-55, WhatsApp Image 2024-01-31 at 18.04.55.
-	named = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_ T.]+|[ ,]+at |[ ,]+um |_at_)(\d\d)[-_.:h]?(\d\d)[-_.:m]?(\d\d)(\d{3})?(?:\D|$)`)
-	// namedDay is a day alone: IMG-20240131-WA0001.
-	namedDay = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)([-_.]?)(\d\d)([-_.]?)(\d\d)(?:\D|$)`)
-	// namedMillis counts milliseconds since 1970: FB_IMG_1706724295000, mmexport1706724295000.
-	namedMillis = regexp.MustCompile(`^(?:FB_IMG_|mmexport|wx_camera_|)(1\d{12})(?:\D|$)`)
-)
-
-// FromName is the date that a file's name tells, or zero.
-func FromName(name string) photo.Moment {
-	if g := named.FindStringSubmatch(name); g != nil {
-		m := withFraction(moment(photo.FromName, g[1], g[2], g[3], g[4], g[5], g[6]), g[7])
-		if strings.HasPrefix(name, "PXL_") { // Google's phones name pictures by UTC
-			m = withOffset(m, "Z")
-		}
-		if !m.IsZero() {
-			return m
-		}
-	}
-	if g := namedMillis.FindStringSubmatch(name); g != nil {
-		millis, _ := strconv.ParseInt(g[1], 10, 64)
-		return photo.Moment{Time: time.UnixMilli(millis).UTC(), HasOffset: true, From: photo.FromName}
-	}
-	if g := namedDay.FindStringSubmatch(name); g != nil && g[2] == g[4] {
-		return moment(photo.FromName, g[1], g[3], g[5], "", "", "")
-	}
-	return photo.Moment{}
+	// Cameras always write a time. With others it may be a day alone, or a year.
+	camera := m.From == photo.FromExif || m.From == photo.FromCreated || m.From == photo.FromModified
+	return midnight && m.Year() >= 1990 && (m.Year() <= 2010 || camera)
 }

@@ -2,7 +2,7 @@ package meta
 
 import (
 	"math"
-	"strconv"
+	"regexp"
 	"strings"
 
 	"recollect/engine/photo"
@@ -30,22 +30,46 @@ func lift(p *photo.Place, metres float64, below bool) {
 	p.AltitudeM, p.HasAltitude = metres, true
 }
 
-// xmpDegrees reads a coordinate as XMP writes it: "26,34.951N", "26,34,57N", and,
-// as some programs have it, "-26.5825".
-func xmpDegrees(s string) float64 {
-	s = strings.TrimSpace(s)
-	number := strings.TrimRight(s, "NSEWnsew")
-	total, parts := 0.0, 1.0
-	for part := range strings.SplitSeq(number, ",") {
-		n, err := strconv.ParseFloat(part, 64)
-		if err != nil {
-			return math.NaN()
+// degrees is a coordinate of degrees, minutes and seconds on the half of the earth
+// that ref names, "N", "S", "E" or "W", or a word that begins so. A part that is not a number
+// is left out, but for the degrees. A negative one lies south or west whatever ref says.
+func degrees(parts [3]float64, ref string) float64 {
+	total := math.Abs(parts[0])
+	for i, n := range parts[1:] {
+		if size := []float64{60, 3600}[i]; !math.IsNaN(n) {
+			total += math.Abs(n) / size
 		}
-		total += n / parts
-		parts *= 60
 	}
-	if strings.ContainsAny(s[len(number):], "SWsw") {
+	ref = strings.ToUpper(strings.TrimSpace(ref))
+	if parts[0] < 0 || math.Signbit(parts[0]) || strings.HasPrefix(ref, "S") || strings.HasPrefix(ref, "W") {
 		return -total
 	}
 	return total
+}
+
+// written degrees: numbers, or fractions of them.
+var coordinate = regexp.MustCompile(`-?\d+(?:\.\d+)?(?:/\d+)?`)
+
+// textDegrees reads a coordinate as XMP writes it, "26,34.951N" and "26,34,57N", and,
+// as programs and cameras have it, "-26.5825", "26 deg 34' 57.06\" N" and, with commas for decimal
+// points, "26,0000,34,0000,57,0600". ref says on which half of the earth, where the text does not.
+func textDegrees(s, ref string) float64 {
+	all := coordinate.FindAllString(s, 7)
+	if len(all) == 6 && strings.Count(s, ",") == 5 {
+		all = []string{all[0] + "." + all[1], all[2] + "." + all[3], all[4] + "." + all[5]}
+	}
+	if len(all) == 0 || len(all) > 3 {
+		return math.NaN()
+	}
+	parts := [3]float64{math.NaN(), math.NaN(), math.NaN()}
+	for i, number := range all {
+		parts[i] = parseNumber(number, 0)
+	}
+	if half := strings.TrimLeft(s, " "); half != "" && strings.ContainsAny(half[:1], "NSEWnsew") {
+		ref = half[:1]
+	}
+	if half := strings.TrimRight(s, " "); half != "" && strings.ContainsAny(half[len(half)-1:], "NSEWnsew") {
+		ref = half[len(half)-1:]
+	}
+	return degrees(parts, ref)
 }

@@ -5,14 +5,17 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"strings"
+
+	"recollect/engine/photo"
 )
 
 // inPNG goes from chunk to chunk, to the end: metadata may lie behind the pixels.
 func inPNG(r io.ReaderAt) blocks {
 	const maxChunks = 20_000
-	var b blocks
+	b := blocks{left: maxInflated}
 	at := int64(8)
 	for range maxChunks {
 		var h [8]byte
@@ -25,8 +28,10 @@ func inPNG(r io.ReaderAt) blocks {
 			return b
 		case "eXIf":
 			b.addExif(take(r, at+8, length, maxExifBytes))
+		case "tIME":
+			b.addTime(take(r, at+8, length, 7))
 		case "tEXt", "zTXt", "iTXt":
-			keyword, text := pngText(kind, take(r, at+8, length, maxTextBlock))
+			keyword, text := b.pngText(kind, take(r, at+8, length, maxTextBlock))
 			b.addText(keyword, text)
 		}
 		at += 12 + length
@@ -37,7 +42,7 @@ func inPNG(r io.ReaderAt) blocks {
 // addText takes what a text chunk of a PNG says. Before PNG had places for
 // metadata, ImageMagick wrote them into text chunks, as digits.
 func (b *blocks) addText(keyword string, text []byte) {
-	switch strings.ToLower(keyword) {
+	switch keyword = strings.ToLower(keyword); keyword {
 	case "xml:com.adobe.xmp":
 		b.addXMP(text)
 	case "raw profile type exif", "raw profile type app1":
@@ -50,13 +55,46 @@ func (b *blocks) addText(keyword string, text []byte) {
 		b.addExif(block)
 	case "raw profile type xmp":
 		b.addXMP(fromDigits(text))
-	case "raw profile type iptc":
+	case "raw profile type iptc", "raw profile type 8bim":
 		b.iptc = append(b.iptc, fromDigits(text)...)
+	default:
+		b.addWords(keyword, clean(westOrUTF8(text)))
 	}
 }
 
+// addWords takes text for people, under the keywords of the PNG specification,
+// 11.3.3.2, and under those that exiftool and ImageMagick write.
+func (b *blocks) addWords(keyword, text string) {
+	t := &b.text
+	switch strings.NewReplacer(" ", "", "-", "", "_", "", "exif:", "").Replace(keyword) {
+	case "title":
+		set(&t.words.Title, said(text))
+	case "description", "caption":
+		if text = said(text); text != "" {
+			t.words.Caption = text
+		}
+	case "comment":
+		set(&t.words.Caption, remark(text))
+	case "creationtime", "creationdate", "createdate", "datetimeoriginal":
+		t.dates = append(t.dates, parseMoment(text, photo.FromPNG))
+	case "modifydate":
+		t.dates = append(t.dates, parseMoment(text, photo.FromModified))
+	}
+}
+
+// addTime takes the chunk that says when the picture was changed last, in UTC (PNG
+// specification, 11.3.4.1).
+func (b *blocks) addTime(chunk []byte) {
+	if len(chunk) != 7 {
+		return
+	}
+	year := binary.BigEndian.Uint16(chunk)
+	text := fmt.Sprintf("%04d-%02d-%02d %02d:%02d:%02dZ", year, chunk[2], chunk[3], chunk[4], chunk[5], chunk[6])
+	b.text.dates = append(b.text.dates, parseMoment(text, photo.FromModified))
+}
+
 // pngText takes a text chunk apart, as the PNG specification, 11.3.3, tells.
-func pngText(kind string, chunk []byte) (keyword string, text []byte) {
+func (b *blocks) pngText(kind string, chunk []byte) (keyword string, text []byte) {
 	name, rest, ok := bytes.Cut(chunk, []byte{0})
 	if !ok {
 		return "", nil
@@ -71,18 +109,19 @@ func pngText(kind string, chunk []byte) (keyword string, text []byte) {
 		_, rest, _ = bytes.Cut(rest, []byte{0})     // the keyword in that language
 	}
 	if packed {
-		rest = inflate(rest)
+		rest = inflate(rest, b.left)
+		b.left -= len(rest)
 	}
 	return string(name), rest
 }
 
-// inflate is what of data can be inflated, up to the limit.
-func inflate(data []byte) []byte {
+// inflate is what of data can be inflated, up to a limit.
+func inflate(data []byte, limit int) []byte {
 	z, err := zlib.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil
 	}
-	out, _ := io.ReadAll(io.LimitReader(z, 2*maxTextBlock))
+	out, _ := io.ReadAll(io.LimitReader(z, int64(min(limit, 2*maxTextBlock))))
 	return out
 }
 

@@ -6,27 +6,20 @@ import (
 	"io"
 )
 
-// The directories of EXIF, as imagemeta names them.
-const (
-	mainIFD = "IFD0"
-	exifIFD = "IFD0/ExifIFDP"
-	gpsIFD  = "IFD0/GPSInfoIFD"
-)
-
 // inTIFF takes a TIFF, or a RAW file that is laid out like one, whose first
 // directory also holds the XMP and the IPTC.
 func inTIFF(r io.ReaderAt) blocks {
 	r = &pages{r: &asTIFF{r}, left: maxReadBytes}
 	b := blocks{exif: []part{{r, mainIFD}}}
 	const xmp, iptc, photoshop = 0x02bc, 0x83bb, 0x8649
-	order, first := tiffHeader(r)
-	for _, e := range directory(r, order, first) {
+	in, first := openTIFF(r)
+	for _, e := range in.directory(first) {
 		switch e.tag {
 		case xmp:
-			b.addXMP(e.bytes(r, order, maxTextBlock))
+			b.addXMP(e.bytes(in, maxTextBlock))
 		case iptc, photoshop:
 			if len(b.iptc) == 0 {
-				b.iptc = e.bytes(r, order, maxTextBlock)
+				b.iptc = e.bytes(in, maxTextBlock)
 			}
 		}
 	}
@@ -44,29 +37,32 @@ func inRAF(r io.ReaderAt) blocks {
 	return inJPEG(r, int64(binary.BigEndian.Uint32(where)))
 }
 
-// asTIFF is a file whose bytes 2 and 3 are those of a TIFF. Olympus and
+// asTIFF is a file whose bytes 2 and 3 are those of a TIFF, but for BigTIFF. Olympus and
 // Panasonic write others, and are like TIFF but for that; so do some programs in
 // the EXIF of a JPEG.
 type asTIFF struct{ io.ReaderAt }
 
 func (a *asTIFF) ReadAt(p []byte, at int64) (int, error) {
 	n, err := a.ReaderAt.ReadAt(p, at)
-	for i := max(0, at); i < min(4, at+int64(n)); i++ {
-		little := [4]byte{'I', 'I', 42, 0}
-		big := [4]byte{'M', 'M', 0, 42}
-		var order [1]byte
-		if _, err := a.ReaderAt.ReadAt(order[:], 0); err != nil {
-			return n, err
-		}
-		p[i-at] = big[i]
-		if order[0] == 'I' {
-			p[i-at] = little[i]
-		}
+	if at >= 4 || n == 0 {
+		return n, err
 	}
+	var head [4]byte
+	if got, err := a.ReaderAt.ReadAt(head[:], 0); got < len(head) {
+		return n, err
+	}
+	switch {
+	case string(head[:]) == "II+\x00" || string(head[:]) == "MM\x00+":
+	case head[0] == 'I':
+		head = [4]byte{'I', 'I', 42, 0}
+	default:
+		head = [4]byte{'M', 'M', 0, 42}
+	}
+	copy(p[:n], head[at:])
 	return n, err
 }
 
-// pages reads ahead, because imagemeta reads a little here and there, and no
+// pages reads ahead, because values are read a little here and there, and no
 // more than is left in all.
 type pages struct {
 	r    io.ReaderAt
@@ -107,48 +103,98 @@ func (s *pages) ReadAt(p []byte, at int64) (int, error) {
 // entry is one entry of a directory of a TIFF file (TIFF 6.0, section 2).
 type entry struct {
 	tag, kind uint16
-	count     uint32
-	value     [4]byte // or where it lies
+	count     uint64
+	value     []byte // or where it lies: 4 bytes, 8 in a BigTIFF
 }
 
-// tiffHeader reads the byte order and where the first directory lies.
-func tiffHeader(r io.ReaderAt) (order binary.ByteOrder, first int64) {
+// source is a TIFF file and its byte order. A BigTIFF has counts and offsets of 8 bytes where TIFF
+// has 2 or 4.
+type source struct {
+	io.ReaderAt
+	order binary.ByteOrder
+	big   bool
+}
+
+// openTIFF reads the header: the byte order, and where the first directory lies.
+func openTIFF(r io.ReaderAt) (s source, first int64) {
+	s = source{ReaderAt: r, order: binary.LittleEndian}
 	h := take(r, 0, 8, 8)
-	switch {
-	case h == nil:
-		return binary.LittleEndian, 0
-	case h[0] == 'M':
-		return binary.BigEndian, int64(binary.BigEndian.Uint32(h[4:]))
+	if h == nil {
+		return s, 0
 	}
-	return binary.LittleEndian, int64(binary.LittleEndian.Uint32(h[4:]))
+	if h[0] == 'M' {
+		s.order = binary.BigEndian
+	}
+	const bigTIFF = 43
+	if s.big = s.order.Uint16(h[2:]) == bigTIFF; !s.big {
+		return s, int64(s.order.Uint32(h[4:]))
+	}
+	if h = take(r, 8, 8, 8); h == nil {
+		return s, 0
+	}
+	return s, s.offset(h)
+}
+
+// offset is a place in the file; 0, where nothing lies, for one that no file reaches.
+func (s source) offset(b []byte) int64 {
+	if !s.big {
+		return int64(s.order.Uint32(b))
+	}
+	if n := s.order.Uint64(b); n < wholeFile {
+		return int64(n)
+	}
+	return 0
 }
 
 // directory reads the directory at a place, as much as there is of it.
-func directory(r io.ReaderAt, order binary.ByteOrder, at int64) []entry {
-	n := take(r, at, 2, 2)
+func (s source) directory(at int64) []entry {
+	const maxEntries = 1000
+	countBytes, entryBytes := int64(2), 12
+	if s.big {
+		countBytes, entryBytes = 8, 20
+	}
+	n := take(s, at, countBytes, countBytes)
 	if n == nil || at < 8 {
 		return nil
 	}
-	const maxEntries, entryBytes = 1000, 12
-	content := make([]byte, entryBytes*min(maxEntries, int(order.Uint16(n))))
-	got, _ := r.ReadAt(content, at+2)
+	count := uint64(s.order.Uint16(n))
+	if s.big {
+		count = s.order.Uint64(n)
+	}
+	content := make([]byte, entryBytes*int(min(maxEntries, count)))
+	got, _ := s.ReadAt(content, at+countBytes)
 	all := make([]entry, got/entryBytes)
 	for i := range all {
-		e := content[i*entryBytes:]
-		all[i] = entry{order.Uint16(e), order.Uint16(e[2:]), order.Uint32(e[4:]), [4]byte(e[8:12])}
+		e := content[i*entryBytes:][:entryBytes]
+		all[i] = entry{s.order.Uint16(e), s.order.Uint16(e[2:]), uint64(s.order.Uint32(e[4:])), e[8:]}
+		if s.big {
+			all[i].count, all[i].value = s.order.Uint64(e[4:]), e[12:]
+		}
 	}
 	return all
 }
 
-// bytes is the value of e as it lies in the file; nil where it is longer than limit.
-func (e entry) bytes(r io.ReaderAt, order binary.ByteOrder, limit int64) []byte {
-	sizes := [...]int64{0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4}
-	if int(e.kind) >= len(sizes) {
+// bytes is the value of e as it lies in the file; nil where it is longer than limit,
+// not all there, or of a kind that nobody knows.
+func (e entry) bytes(s source, limit int64) []byte {
+	if e.count > uint64(limit) {
 		return nil
 	}
-	length := sizes[e.kind] * int64(e.count)
-	if length <= 4 {
+	length := int64(kindBytes(e.kind)) * int64(e.count)
+	if length <= int64(len(e.value)) {
 		return e.value[:length]
 	}
-	return take(r, int64(order.Uint32(e.value[:])), length, limit)
+	return take(s, s.offset(e.value), length, limit)
+}
+
+// directory is where the directory lies that e points to. Its kind is not looked at but
+// for the one that has room for less.
+func (e entry) directory(s source) int64 {
+	switch e.kind {
+	case kindShort:
+		return int64(s.order.Uint16(e.value))
+	case kindLong, kindIFD:
+		return int64(s.order.Uint32(e.value))
+	}
+	return s.offset(e.value)
 }

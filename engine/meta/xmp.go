@@ -1,7 +1,6 @@
 package meta
 
 import (
-	"bytes"
 	"encoding/xml"
 	"io"
 	"math"
@@ -15,12 +14,13 @@ import (
 type node struct {
 	name  xml.Name
 	attrs []xml.Attr
-	text  string
+	text  []byte
 	below []*node
 }
 
 // The namespaces in use (XMP Specification, parts 1 and 2; Exif 2.32 for XMP; the
-// guidelines of the Metadata Working Group; the schemas of the IPTC and of Microsoft).
+// guidelines of the Metadata Working Group; the schemas of the IPTC, of Microsoft and of
+// photo programs, as exiftool lists them).
 const (
 	nsRDF    = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 	nsXML    = "http://www.w3.org/XML/1998/namespace"
@@ -37,6 +37,11 @@ const (
 	nsMS     = "http://ns.microsoft.com/photo/1.0/"
 	nsMSFace = "http://ns.microsoft.com/photo/1.2/t/Region#"
 	nsKam    = "http://www.digikam.org/ns/1.0/"
+	nsDark   = "http://darktable.sf.net/"
+	nsPro    = "http://ns.iview-multimedia.com/mediapro/1.0/"
+	nsACD    = "http://ns.acdsee.com/iptc/1.0/"
+	nsDM     = "http://ns.adobe.com/xmp/1.0/DynamicMedia/"
+	nsWords  = "http://www.metadataworkinggroup.com/schemas/keywords/"
 )
 
 // The limits of one packet.
@@ -47,7 +52,7 @@ const (
 
 // parseXML reads as much of a packet as is well-formed.
 func parseXML(packet []byte) *node {
-	d := xml.NewDecoder(bytes.NewReader(packet))
+	d := xml.NewDecoder(strings.NewReader(xmlText(packet)))
 	d.Strict = false
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	root := &node{}
@@ -70,7 +75,7 @@ func parseXML(packet []byte) *node {
 			}
 		case xml.CharData:
 			if len(top.text)+len(t) <= maxTextBytes {
-				top.text += string(t)
+				top.text = append(top.text, t...)
 			}
 		}
 	}
@@ -112,7 +117,7 @@ func (n *node) items() []string {
 		}
 		var all []string
 		for _, li := range list.below {
-			text := clean(li.text)
+			text := clean(string(li.text))
 			if li.attr(nsXML, "lang") == "x-default" {
 				all = append([]string{text}, all...)
 			} else {
@@ -120,11 +125,11 @@ func (n *node) items() []string {
 			}
 		}
 		if len(list.below) == 0 {
-			all = append(all, clean(list.text)) // rdf:value
+			all = append(all, clean(string(list.text))) // rdf:value
 		}
 		return all
 	}
-	return []string{clean(n.text)}
+	return []string{clean(string(n.text))}
 }
 
 func (n *node) attr(space, name string) string {
@@ -162,19 +167,8 @@ func (p packet) text(properties ...[2]string) string {
 
 // number is that of the first of these properties: a decimal number or a fraction.
 func (p packet) number(properties ...[2]string) float64 {
-	above, below, fraction := strings.Cut(p.text(properties...), "/")
-	n, err := strconv.ParseFloat(above, 64)
-	if err != nil {
-		return 0
-	}
-	if fraction {
-		d, err := strconv.ParseFloat(below, 64)
-		if err != nil || d == 0 {
-			return 0
-		}
-		n /= d
-	}
-	if math.IsNaN(n) || math.Abs(n) > math.MaxInt32 {
+	n := parseNumber(p.text(properties...), 0)
+	if !(math.Abs(n) <= math.MaxInt32) {
 		return 0
 	}
 	return n
@@ -194,27 +188,48 @@ func readXMP(packets [][]byte) told {
 	if t.orientation < 1 || t.orientation > 8 {
 		t.orientation = 0
 	}
-	for _, property := range [][2]string{
-		{nsExif, "DateTimeOriginal"}, {nsShop, "DateCreated"}, {nsExif, "DateTimeDigitized"}, {nsXMP, "CreateDate"},
-	} {
-		if m := parseMoment(p.text(property), photo.FromXMP); !m.IsZero() {
-			t.dates = append(t.dates, m)
-		}
-	}
+	t.dates = p.moments([2]string{nsExif, "DateTimeOriginal"}, [2]string{nsShop, "DateCreated"})
+	t.copied = p.moments(
+		[2]string{nsExif, "DateTimeDigitized"}, [2]string{nsXMP, "CreateDate"}, [2]string{nsACD, "datetime"},
+	)
+	t.gps = p.gpsMoment()
 	t.shot, t.words = p.shot(), p.words()
+	t.words.Rating, t.rated = p.rating()
+	t.words.Label, t.labelled = p.label()
 	return t
 }
 
+func (p packet) moments(properties ...[2]string) []photo.Moment {
+	var all []photo.Moment
+	for _, property := range properties {
+		if m := parseMoment(p.text(property), photo.FromXMP); !m.IsZero() {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// gpsMoment is when satellites gave the place: XMP has the day and the time in one, some
+// programs have them apart, as EXIF does.
+func (p packet) gpsMoment() photo.Moment {
+	text := p.text([2]string{nsExif, "GPSTimeStamp"})
+	if m := withOffset(parseMoment(text, photo.FromGPS), "Z"); !m.IsZero() {
+		return m
+	}
+	return gpsMoment(p.text([2]string{nsExif, "GPSDateStamp"}), text)
+}
+
 func (p packet) shot() photo.Meta {
+	iso := [][2]string{{nsExifEX, "PhotographicSensitivity"}, {nsExif, "ISOSpeedRatings"}}
 	m := photo.Meta{
 		Make: p.text([2]string{nsTIFF, "Make"}), Model: p.text([2]string{nsTIFF, "Model"}),
 		Lens:            lens(p.text([2]string{nsExifEX, "LensModel"}, [2]string{nsAux, "Lens"})),
 		ExposureSeconds: max(0, p.number([2]string{nsExif, "ExposureTime"})),
 		FNumber:         max(0, p.number([2]string{nsExif, "FNumber"})),
-		ISO:             int(max(0, p.number([2]string{nsExifEX, "PhotographicSensitivity"}, [2]string{nsExif, "ISOSpeedRatings"}))),
+		ISO:             int(max(0, p.number(iso...))),
 		FocalMM:         max(0, p.number([2]string{nsExif, "FocalLength"})),
 		Focal35MM:       max(0, p.number([2]string{nsExif, "FocalLengthIn35mmFilm"})),
-		Place:           placeAt(xmpDegrees(p.text([2]string{nsExif, "GPSLatitude"})), xmpDegrees(p.text([2]string{nsExif, "GPSLongitude"}))),
+		Place:           placeAt(p.degrees("GPSLatitude"), p.degrees("GPSLongitude")),
 	}
 	if p.text([2]string{nsExif, "GPSAltitude"}) != "" {
 		lift(m.Place, p.number([2]string{nsExif, "GPSAltitude"}), p.text([2]string{nsExif, "GPSAltitudeRef"}) == "1")
@@ -222,15 +237,73 @@ func (p packet) shot() photo.Meta {
 	return m
 }
 
+func (p packet) degrees(name string) float64 {
+	return textDegrees(p.text([2]string{nsExif, name}), p.text([2]string{nsExif, name + "Ref"}))
+}
+
+// rating is that of the first program that names one; ok where one says so, be it that
+// there is none. Whatever the stars, a photo may be rejected.
+func (p packet) rating() (n int, ok bool) {
+	if p.text([2]string{nsKam, "PickLabel"}) == "1" || p.text([2]string{nsDM, "pick"}) == "-1" {
+		return -1, true
+	}
+	for _, property := range [][2]string{{nsXMP, "Rating"}, {nsACD, "rating"}} {
+		if n := parseNumber(p.text(property), 0); n >= -1 && n <= 5 {
+			return stars(n), true
+		}
+	}
+	percent := parseNumber(p.text([2]string{nsMS, "Rating"}), 0)
+	return percentStars(percent), percent >= 0
+}
+
+// label is the first colour, or word for one, that a program has given; ok where one says so, be it
+// that there is none.
+func (p packet) label() (text string, ok bool) {
+	kam := []string{"", "Red", "Orange", "Yellow", "Green", "Blue", "Magenta", "Gray", "Black", "White"}
+	dark := []string{"Red", "Yellow", "Green", "Blue", "Purple"}
+	for _, from := range []struct {
+		property [2]string
+		colours  []string // by number; nil where the word itself is written
+	}{
+		{[2]string{nsXMP, "Label"}, nil},
+		{[2]string{nsKam, "ColorLabel"}, kam},
+		{[2]string{nsDark, "colorlabels"}, dark},
+	} {
+		all := p.all(from.property[0], from.property[1])
+		ok = ok || len(all) > 0
+		for _, text := range all {
+			if from.colours != nil {
+				text = colour(from.colours, text)
+			}
+			if text = label(text); text != "" {
+				return text, true
+			}
+		}
+	}
+	return "", ok
+}
+
+// colour is the one that a number stands for.
+func colour(colours []string, number string) string {
+	if n, err := strconv.Atoi(number); err == nil && n >= 0 && n < len(colours) {
+		return colours[n]
+	}
+	return ""
+}
+
 func (p packet) words() photo.Meta {
 	m := photo.Meta{
-		Rating: stars(p.number([2]string{nsXMP, "Rating"})), Label: p.text([2]string{nsXMP, "Label"}),
 		Title: p.text([2]string{nsDC, "title"}), Caption: said(p.text([2]string{nsDC, "description"})),
 		Keywords: join(nil, p.all(nsDC, "subject")),
 	}
-	set(&m.Rating, percentStars(p.number([2]string{nsMS, "Rating"})))
+	set(&m.Caption, said(p.text([2]string{nsACD, "caption"})))
 	m.Keywords = join(m.Keywords, lasts(p.all(nsRoom, "hierarchicalSubject"), "|"))
 	m.Keywords = join(m.Keywords, lasts(p.all(nsKam, "TagsList"), "/"))
+	m.Keywords = join(m.Keywords, lasts(p.all(nsMS, "LastKeywordXMP"), "/"))
+	m.Keywords = join(m.Keywords, lasts(p.all(nsMS, "LastKeywordIPTC"), "/"))
+	m.Keywords = join(m.Keywords, lasts(p.all(nsPro, "CatalogSets"), "|"))
+	m.Keywords = join(m.Keywords, p.all(nsACD, "keywords"))
+	m.Keywords = join(m.Keywords, categories(p.text([2]string{nsACD, "categories"})))
 	m.People = join(nil, p.all(nsIPTC, "PersonInImage"))
 	for _, d := range p.descriptions {
 		d.walk(func(n *node) {
@@ -238,9 +311,24 @@ func (p packet) words() photo.Meta {
 				m.People = join(m.People, n.values(nsFaces, "Name"))
 			}
 			m.People = join(m.People, n.values(nsMSFace, "PersonDisplayName"))
+			if len(n.values(nsWords, "Children")) == 0 {
+				m.Keywords = join(m.Keywords, n.values(nsWords, "Keyword"))
+			}
 		})
 	}
 	return m
+}
+
+// categories are those that ACDSee has assigned, which it writes as XML within XML: of
+// categories in each other, the ones that are marked.
+func categories(text string) []string {
+	var all []string
+	parseXML([]byte(text)).walk(func(n *node) {
+		if n.name.Local == "Category" && n.attr("", "Assigned") == "1" {
+			all = append(all, clean(string(n.text)))
+		}
+	})
+	return all
 }
 
 // lasts are the last parts of paths: of "Places|Europe|Paris", "Paris".

@@ -44,9 +44,11 @@ const (
 	FromCreated  Source = "exif-created"  // when it was digitised (CreateDate)
 	FromXMP      Source = "xmp"           // embedded, or of a sidecar
 	FromIPTC     Source = "iptc"          // embedded
+	FromPNG      Source = "png"           // what a PNG says in text (Creation Time)
 	FromTakeout  Source = "takeout"       // the JSON file that Google Takeout lays beside it
+	FromGPS      Source = "gps"           // when satellites gave the place, in UTC
 	FromName     Source = "name"          // the file's name, as in IMG_20240131_180455.jpg
-	FromModified Source = "exif-modified" // when it was last edited (ModifyDate)
+	FromModified Source = "exif-modified" // when it was last edited (ModifyDate, PNG's tIME)
 	FromModTime  Source = "mtime"         // the file's last change
 )
 

@@ -20,7 +20,7 @@ func (w *walk) sidecarsIn(dir string, entries []fs.DirEntry) func(name string) p
 			names = append(names, e.Name())
 		}
 	}
-	of := w.Sidecars(names)
+	of := w.Sidecars(dir, names)
 	return func(name string) photo.Sidecars {
 		if len(of[name]) == 0 {
 			return ""

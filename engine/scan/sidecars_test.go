@@ -25,7 +25,7 @@ func TestSidecars(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "root")
 	create(t, root, "a.jpg", "a.jpg.xmp", "b.jpg", ".c.jpg.xmp", "c.jpg", "d.jpg", "d.jpg.xmp/", "sub/a.jpg", "sub/b.jpg.xmp")
 	asked := 0
-	w := Walker{Sidecars: func(names []string) map[string][]string {
+	w := Walker{Sidecars: func(_ string, names []string) map[string][]string {
 		asked++
 		if slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, ".") || n == "sub" || n == "d.jpg.xmp" }) {
 			t.Errorf("asked for %q", names)

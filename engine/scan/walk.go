@@ -35,7 +35,7 @@ type Walker struct {
 	// Sidecars tells which of the files of a folder are sidecars of which other:
 	// it is given the names of all and returns, for each picture that has some,
 	// theirs. It is asked once a folder. nil: there are none.
-	Sidecars func(names []string) map[string][]string
+	Sidecars func(dir string, names []string) map[string][]string
 	// InCloud reports whether a file's content is not on this computer. nil: as the
 	// system says.
 	InCloud func(fs.FileInfo) bool

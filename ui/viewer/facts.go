@@ -101,8 +101,12 @@ func source(s photo.Source) string {
 		return "From the camera"
 	case photo.FromXMP, photo.FromIPTC:
 		return "From what was written about it"
+	case photo.FromPNG:
+		return "From the picture's own text"
 	case photo.FromTakeout:
 		return "From Google Takeout"
+	case photo.FromGPS:
+		return "From GPS, in universal time"
 	case photo.FromName:
 		return "From the file's name"
 	case photo.FromModified:

@@ -72,6 +72,7 @@ func TestDateSaysWhereItComesFrom(t *testing.T) {
 		photo.FromExif: "From the camera", photo.FromCreated: "From the camera",
 		photo.FromXMP: "From what was written about it", photo.FromIPTC: "From what was written about it",
 		photo.FromTakeout: "From Google Takeout", photo.FromName: "From the file's name",
+		photo.FromPNG: "From the picture's own text", photo.FromGPS: "From GPS, in universal time",
 		photo.FromModified: "From its last edit: it names no other date",
 		photo.FromModTime:  "The file's last change: the picture names no date",
 	} {

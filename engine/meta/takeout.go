@@ -1,0 +1,104 @@
+package meta
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"html"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// takeout is the file that Google Takeout lays beside a picture, as far as it is used.
+type takeout struct {
+	Title          string
+	Description    string
+	PhotoTakenTime *stamp
+	Date           *stamp // of an album, whose file is like that of a picture
+	GeoData        position
+	GeoDataExif    position // of the picture's own EXIF, when it was uploaded
+	People         []struct{ Name string }
+}
+
+type position struct{ Latitude, Longitude, Altitude number }
+
+// stamp is a time in seconds since 1970.
+type stamp struct{ Timestamp number }
+
+// number is written as text or as a number, which differs between exporters. What is neither is 0.
+type number float64
+
+func (n *number) UnmarshalJSON(text []byte) error {
+	v, err := strconv.ParseFloat(strings.Trim(string(text), `"`), 64)
+	if err == nil {
+		*n = number(v)
+	}
+	return nil
+}
+
+// parseTakeout reads one; zero where it is none, or that of an album.
+func parseTakeout(data []byte) takeout {
+	var t takeout
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if order, size := wideXML(data); size == 2 { // saved anew by an editor
+		data = []byte(utf16Text(data, order))
+	}
+	err := json.Unmarshal(data, &t)
+	var odd *json.UnmarshalTypeError // one field is of another type, which is passed over
+	if err != nil && !errors.As(err, &odd) || t.PhotoTakenTime == nil && t.Date != nil {
+		return takeout{}
+	}
+	return t
+}
+
+// readTakeout is what such a file says.
+func readTakeout(data []byte) told {
+	file := parseTakeout(data)
+	var t told
+	if m := file.PhotoTakenTime.moment(); !m.IsZero() {
+		t.dates = append(t.dates, m)
+	}
+	for _, p := range []position{file.GeoData, file.GeoDataExif} {
+		if t.shot.Place = placeAt(float64(p.Latitude), float64(p.Longitude)); t.shot.Place != nil {
+			if p.Altitude != 0 {
+				lift(t.shot.Place, float64(p.Altitude), false)
+			}
+			break
+		}
+	}
+	t.words.Caption = clean(html.UnescapeString(file.Description))
+	for _, p := range file.People {
+		t.words.People = join(t.words.People, []string{clean(html.UnescapeString(p.Name))})
+	}
+	return t
+}
+
+// takeoutTitle is the name of the picture that such a file tells of, which may be written for HTML;
+// empty where it is none.
+func takeoutTitle(data []byte) string {
+	file := parseTakeout(data)
+	if file.PhotoTakenTime == nil {
+		return ""
+	}
+	return file.Title
+}
+
+// moment is zero where there is none. Takeout writes 0 where it knows none.
+func (s *stamp) moment() photo.Moment {
+	const farthest, milliseconds = 1 << 40, 100_000_000_000 // 5138 in seconds, 1973 in milliseconds
+	if s == nil {
+		return photo.Moment{}
+	}
+	seconds := float64(s.Timestamp)
+	if math.Abs(seconds) > milliseconds {
+		seconds /= 1000
+	}
+	if !(math.Abs(seconds) < farthest) || int64(seconds) == 0 {
+		return photo.Moment{}
+	}
+	return photo.Moment{Time: time.Unix(int64(seconds), 0).UTC(), HasOffset: true, From: photo.FromTakeout}
+}
