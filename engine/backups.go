@@ -136,6 +136,9 @@ func changedSince(catalog, backup string) bool {
 // backups are the paths of all backups in dir, newest first; those dated after now,
 // made while the clock was wrong, come last.
 func backups(dir string, now time.Time) ([]string, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, nil // something else in the folder's place holds none
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
