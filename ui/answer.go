@@ -54,6 +54,7 @@ func (w *Window) noteContent() note.Content {
 	if !w.showing {
 		return c // all photos are shown
 	}
+	c.Offers = w.offers()
 	if w.nearest {
 		c.Text, c.Action = nearestText, showWeak
 		return c

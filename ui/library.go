@@ -170,26 +170,40 @@ func (w *Window) arrangeResults() {
 		w.put("grid", w.gridObject)
 		return
 	}
-	if w.weak > 0 && !w.asked.All {
-		w.put("weak", func() fyne.CanvasObject {
-			return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that",
-				"What comes nearest can be shown all the same.", showWeak, w.toggleWeak)
-		})
-		return
-	}
-	icon, title := fynetheme.SearchIcon(), "Nothing here looks like that"
-	hint := "Try other words, or drop a picture that looks like what you are looking for."
+	p := w.nothing()
+	w.put("nothing"+p.title+p.hint+textOf(p.choices), func() fyne.CanvasObject {
+		return welcome.Choose(p.icon, p.title, p.hint, p.choices...)
+	})
+}
+
+// page is what is shown in place of photos.
+type page struct {
+	icon        fyne.Resource
+	title, hint string
+	choices     []welcome.Choice
+}
+
+// nothing is the page of a search that has found no photo. What the library knows by
+// the words of the search is offered first.
+func (w *Window) nothing() page {
+	p := page{fynetheme.SearchIcon(), "Nothing here looks like that", "Try other words, or drop a picture that looks like what you are looking for.", w.knownChoices()}
+	back := welcome.Choice{Text: "Show all photos", Do: w.box.Clear}
 	switch {
 	case w.asked.Text == favouriteLine:
-		icon, title, hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
+		p.icon, p.title, p.hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
 	case onlyFilters(w.asked):
-		title, hint = "No photo is like that", "Take out a part of the search to find more."
+		p.title, p.hint = "No photo is like that", "Take out a part of the search to find more."
+	case w.weak > 0 && !w.asked.All:
+		p.hint = "What comes nearest can be shown all the same."
+		back = welcome.Choice{Text: showWeak, Do: w.toggleWeak}
 	case w.state.status.ToGo() > 0:
-		title, hint = "Nothing here looks like that yet", "Not all of your photos have been looked at. Results appear as that goes on."
+		p.title, p.hint = "Nothing here looks like that yet", "Not all of your photos have been looked at. Results appear as that goes on."
 	}
-	w.put("nothing"+title+hint, func() fyne.CanvasObject {
-		return welcome.Empty(icon, title, hint, "Show all photos", w.box.Clear)
-	})
+	if len(p.choices) > 0 {
+		p.hint = "Did you mean something that is called so?"
+	}
+	p.choices = append(p.choices, back)
+	return p
 }
 
 func (w *Window) arrangeLibrary() {

@@ -64,6 +64,11 @@ type Values interface {
 	Values(ctx context.Context, key string) ([]string, error)
 }
 
+// Names tell what the words of a line are the names of: files, years, cameras and so on.
+type Names interface {
+	Known(ctx context.Context, line string) ([]photo.Known, error)
+}
+
 // Albums are searches that are kept under a name.
 type Albums interface {
 	Albums(context.Context) ([]photo.Album, error) // as the side bar lists them
@@ -115,6 +120,7 @@ type Options struct {
 	Model    func() photo.Model
 
 	Values    Values
+	Names     Names
 	Albums    Albums
 	Searches  Searches
 	Things    Things

@@ -58,14 +58,15 @@ type Window struct {
 
 	room       folders.Room
 	state      state
-	asked      photo.Query  // what the box asks for
-	found      []photo.Tile // what was found for answered
-	answer     photo.Query  // the query that found belongs to
-	weak       int          // how many more fit weakly, or of found do
-	unsure     []string     // what found could not be kept away from
-	nearest    bool         // nothing fits the pictures that are asked by: found is what comes nearest
-	failed     error        // why there is no answer to what was asked last; nil while there is or may be one
-	showing    bool         // the grid shows found, not the library
+	asked      photo.Query   // what the box asks for
+	found      []photo.Tile  // what was found for answered
+	answer     photo.Query   // the query that found belongs to
+	weak       int           // how many more fit weakly, or of found do
+	unsure     []string      // what found could not be kept away from
+	known      []photo.Known // what the words of answer are the names of
+	nearest    bool          // nothing fits the pictures that are asked by: found is what comes nearest
+	failed     error         // why there is no answer to what was asked last; nil while there is or may be one
+	showing    bool          // the grid shows found, not the library
 	albums     []photo.Album
 	editing    photo.Album       // the album whose search is being changed; ID 0 for none
 	remembered string            // the line that was kept last
@@ -74,12 +75,12 @@ type Window struct {
 	marked     map[photo.ID]bool // the favourites
 	place      grid.Place        // where the person was in the library
 
-	searching Latest[photo.Answer]
-	refinding Latest[photo.Answer] // the same search again, after a change of the library
-	stale     bool                 // the library has changed since that was begun
-	busy      bool                 // refinding is at work
-	slow      Latest[struct{}]     // tells when a search takes long
-	resting   Latest[struct{}]     // tells when an answer was looked at for a while
+	searching Latest[reply]
+	refinding Latest[reply]    // the same search again, after a change of the library
+	stale     bool             // the library has changed since that was begun
+	busy      bool             // refinding is at work
+	slow      Latest[struct{}] // tells when a search takes long
+	resting   Latest[struct{}] // tells when an answer was looked at for a while
 	valuing   Latest[[]string]
 	telling   Latest[[]photo.Album]
 	marking   Latest[map[photo.ID]bool]
@@ -196,7 +197,7 @@ func (w *Window) connectBox() {
 	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
 	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
 	b.OnOffer = w.arrangeNote
-	w.note.OnAction = w.actOnNote
+	w.note.OnAction, w.note.OnOffer = w.actOnNote, w.askKnown
 	if w.o.Albums != nil {
 		b.OnSave = w.saveSearch
 		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum
