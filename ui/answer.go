@@ -60,6 +60,7 @@ func (w *Window) noteContent() note.Content {
 		return c
 	}
 	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
+	c.Text = soFar(c.Text, w.asked, w.state.status)
 	if len(w.unsure) > 0 && len(w.found) > 0 {
 		c.Hint = unsureText(w.unsure)
 	}
@@ -127,6 +128,34 @@ func foundText(q photo.Query, n, weak int) (text, action string) {
 		action = showWeak
 	}
 	return text, action
+}
+
+// soFar is text with how many photos the answer is of, as long as there are others.
+func soFar(text string, q photo.Query, s photo.Status) string {
+	of := ""
+	switch {
+	case text == "":
+		return ""
+	case !onlyFilters(q):
+		of = lookedAt(s)
+	case s.Counting:
+		of = "so far"
+	}
+	if of == "" {
+		return text
+	}
+	return strings.TrimSuffix(text, ".") + " " + of + "."
+}
+
+// lookedAt says how many photos can be found by what is in them, as long as there are others.
+func lookedAt(s photo.Status) string {
+	switch {
+	case s.ToGo() > 0:
+		return "of " + folders.Count(s.Encoded) + " of " + folders.Count(s.Encoded+s.ToGo()) + " photos so far"
+	case s.Counting:
+		return "of " + count(s.Encoded, "photo") + " so far"
+	}
+	return ""
 }
 
 // actOnNote does what the note offers.

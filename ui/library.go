@@ -196,8 +196,10 @@ func (w *Window) nothing() page {
 	case w.weak > 0 && !w.asked.All:
 		p.hint = "What comes nearest can be shown all the same."
 		back = welcome.Choice{Text: showWeak, Do: w.toggleWeak}
-	case w.state.status.ToGo() > 0:
-		p.title, p.hint = "Nothing here looks like that yet", "Not all of your photos have been looked at. Results appear as that goes on."
+	}
+	if of := lookedAt(w.state.status); of != "" && !onlyFilters(w.asked) {
+		p.title = "Nothing here looks like that yet"
+		p.hint = "This is the answer " + of + ". Results appear as that goes on."
 	}
 	if len(p.choices) > 0 {
 		p.hint = "Did you mean something that is called so?"

@@ -209,6 +209,7 @@ type Status struct {
 	Unreachable int
 
 	Scanning  bool          // folders are being looked through
+	Counting  bool          // and one of them as a whole, for the first time since it was added or the program began
 	Paused    bool          // the user asked for a pause
 	OnBattery bool          // encoding waits until the computer has mains power
 	Rate      float64       // pictures encoded a second, over the last seconds; 0 when idle
