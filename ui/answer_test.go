@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/folders"
 )
 
 func TestFoundText(t *testing.T) {
@@ -309,9 +310,10 @@ func TestSearchesAreRemembered(t *testing.T) {
 	l.until(t, "them to be forgotten", func() bool { return slices.Contains(k.said(), "forget") })
 }
 
-// What is found is in the headings of its months where it is in the order of time.
-func TestSortingIsPartOfTheLine(t *testing.T) {
-	w, l, _ := shownWindow(t, newFake("/sea.jpg"), nil)
+// The order is a chip, and no text: what is typed, and remembered, stays a person's own.
+func TestSortingIsAChip(t *testing.T) {
+	k := &kept{}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
 	choose := func(name string) {
 		for _, item := range w.sortMenu().Items {
 			if item.Label == name {
@@ -336,19 +338,81 @@ func TestSortingIsPartOfTheLine(t *testing.T) {
 	if checked() != "Best match first" {
 		t.Errorf("a sentence is %q", checked())
 	}
+	asks := func(text, asked string) {
+		t.Helper()
+		if w.box.Text() != text || w.asked.Text != asked {
+			t.Errorf("the line is %q and asks for %q, want %q and %q", w.box.Text(), w.asked.Text, text, asked)
+		}
+	}
 	choose("Oldest first")
-	if w.box.Text() != "sea sort:oldest" || checked() != "Oldest first" {
-		t.Errorf("the line is %q, ticked %q", w.box.Text(), checked())
+	asks("sea", "sort:oldest sea")
+	if checked() != "Oldest first" {
+		t.Errorf("ticked is %q", checked())
 	}
 	choose("By name")
-	if w.box.Text() != "sea sort:name" {
-		t.Errorf("the line is %q", w.box.Text())
-	}
+	asks("sea", "sort:name sea")
+	typed(w, "!")
+	asks("sea!", "sort:name sea!")
 	choose("Best match first")
-	if w.box.Text() != "sea" {
-		t.Errorf("the line is %q", w.box.Text())
+	asks("sea!", "sea!")
+	w.box.SetText("sea sort:oldest")
+	choose("By name") // what was typed gives way
+	asks("sea", "sort:name sea")
+	key(w, fyne.KeyReturn)
+	l.until(t, "it to be remembered", func() bool { return len(k.said()) > 0 })
+	if got := k.said(); !slices.Equal(got, []string{"remember sea"}) {
+		t.Errorf("remembered: %v", got)
 	}
 	answeredTo(t, w, l)
+	w.box.Clear()
+	asks("", "")
+}
+
+// What a click asks for is in the box as a chip or as a line, and not in the history.
+func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
+	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
+	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
+	typed(w, "dog")
+	w.favourites()
+	w.openThing("palm tree")
+	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || w.roomShown() != folders.Things {
+		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.asked.Text)
+	}
+	w.openAlbum(w.albums[0])
+	answeredTo(t, w, l)
+	w.openViewer(0) // that is worth remembering, of what was typed
+	w.closeViewer()
+	w.focusBox()
+	w.box.Clear()
+	for _, want := range []string{"dog", "dog"} {
+		if key(w, fyne.KeyUp); w.box.Text() != want {
+			t.Errorf("the history has %q, want %q", w.box.Text(), want)
+		}
+	}
+	if got := k.said(); len(got) != 0 {
+		t.Errorf("kept: %v", got)
+	}
+}
+
+// The box says what is shown: on another page it is empty, and what was typed is in the history.
+func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
+	k := &kept{}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
+	for _, room := range []folders.Room{folders.Things, folders.Problems, folders.Settings} {
+		w.focusBox()
+		typed(w, "dog")
+		answeredTo(t, w, l)
+		w.enter(room)
+		if w.box.Text() != "" || w.room != room || w.showing {
+			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), w.room)
+		}
+		w.focusBox()
+		if key(w, fyne.KeyUp); w.box.Text() != "dog" || w.room != folders.Photos {
+			t.Errorf("%v: Up brings %q", room, w.box.Text())
+		}
+		w.box.Clear()
+	}
 }
 
 func TestFiltersAloneFindAll(t *testing.T) {

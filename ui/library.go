@@ -189,7 +189,7 @@ func (w *Window) nothing() page {
 	p := page{fynetheme.SearchIcon(), "Nothing here looks like that", "Try other words, or drop a picture that looks like what you are looking for.", w.knownChoices()}
 	back := welcome.Choice{Text: "Show all photos", Do: w.box.Clear}
 	switch {
-	case w.asked.Text == favouriteLine:
+	case isFavourites(w.asked):
 		p.icon, p.title, p.hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
 	case onlyFilters(w.asked):
 		p.title, p.hint = "No photo is like that", "Take out a part of the search to find more."
@@ -263,8 +263,8 @@ func (w *Window) enter(r folders.Room) {
 	case r == folders.Favourites:
 		w.favourites()
 		return
-	case r == folders.Photos && w.room == folders.Photos && w.showing:
-		w.box.Clear()
+	case r != folders.Photos || w.room == folders.Photos && w.showing:
+		w.box.Clear() // what it asks for is not what is shown
 	}
 	w.room = r
 	if r != folders.Photos {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	fynetheme "fyne.io/fyne/v2/theme"
+
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/note"
@@ -25,19 +27,17 @@ func (w *Window) offers() (offers [note.MostOffers]string) {
 // askKnown asks for what was offered at a place of what is known.
 func (w *Window) askKnown(at int) {
 	if at < len(w.known) {
-		w.askLine(w.known[at].Line)
-		w.focusGrid()
+		w.askFilterOf(w.known[at])
 	}
 }
+
+func (w *Window) askFilterOf(k photo.Known) { w.askFilter(k.Line, k.Name, fynetheme.SearchIcon()) }
 
 // knownChoices are what is known, for a page without photos.
 func (w *Window) knownChoices() []welcome.Choice {
 	var all []welcome.Choice
 	for _, k := range w.known {
-		all = append(all, welcome.Choice{Text: knownText(k), Do: func() {
-			w.askLine(k.Line)
-			w.focusGrid()
-		}})
+		all = append(all, welcome.Choice{Text: knownText(k), Do: func() { w.askFilterOf(k) }})
 	}
 	return all
 }
