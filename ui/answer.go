@@ -60,6 +60,9 @@ func (w *Window) noteContent() note.Content {
 		return c
 	}
 	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
+	if foreign := w.foreign(w.asked.Text); foreign != "" {
+		c.Text = foreignText(foreign, len(w.found))
+	}
 	c.Text = soFar(c.Text, w.asked, w.state.status)
 	if len(w.unsure) > 0 && len(w.found) > 0 {
 		c.Hint = unsureText(w.unsure)

@@ -201,6 +201,9 @@ func (w *Window) nothing() page {
 		p.title = "Nothing here looks like that yet"
 		p.hint = "This is the answer " + of + ". Results appear as that goes on."
 	}
+	if foreign := w.foreign(w.asked.Text); foreign != "" {
+		p.hint = foreign + " Try it in " + listed(w.o.Model().Languages, "or") + "."
+	}
 	if len(p.choices) > 0 {
 		p.hint = "Did you mean something that is called so?"
 	}

@@ -190,6 +190,9 @@ type Model struct {
 	Provider    string // "CPU", later "CUDA" and so on; empty until it is first used
 	Terms       string // under which terms its weights may be used
 	Quality     string // what its makers measured, in a sentence
+	// Languages are those in which it understands sentences, as ISO 639-1 codes; nil where
+	// its makers do not say.
+	Languages []string
 	// LogitScale is what cosines between a picture and sentences are multiplied
 	// with before a softmax over the sentences: the inverse of the temperature that
 	// the model was trained with.
