@@ -56,7 +56,10 @@ func (w *Window) noteContent() note.Content {
 	}
 	c.Offers = w.offers()
 	if w.nearest {
-		c.Text, c.Action = nearestText, showWeak
+		c.Text = nearestText
+		if w.weak > len(w.found) {
+			c.Action = showWeak(w.weak)
+		}
 		return c
 	}
 	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
@@ -102,11 +105,16 @@ func mistakeText(line string, m query.Mistake) (text, action string) {
 	return text, action
 }
 
-// What the note offers.
-const (
-	showWeak = "Show weaker matches"
-	hideWeak = "Only what fits"
-)
+// hideWeak is what the note offers while weaker matches are shown.
+const hideWeak = "Only what fits"
+
+// showWeak offers n weaker matches.
+func showWeak(n int) string {
+	if n == 1 {
+		return "Show 1 weaker match"
+	}
+	return "Show " + folders.Count(n) + " weaker matches"
+}
 
 // nearestText stands above what is like a picture only as far as anything is.
 const nearestText = "Nothing is quite like it. These come nearest."
@@ -119,7 +127,7 @@ func foundText(q photo.Query, n, weak int) (text, action string) {
 	case onlyFilters(q):
 		return count(n, "photo") + ".", ""
 	case q.All && weak > 0:
-		return "Showing weaker matches too.", hideWeak
+		return strings.Replace(showWeak(weak), "Show", "Showing", 1) + " too.", hideWeak
 	case n >= resultsMax:
 		text = "The best " + folders.Count(n) + " photos."
 	case n == 1:
@@ -128,7 +136,7 @@ func foundText(q photo.Query, n, weak int) (text, action string) {
 		text = folders.Count(n) + " photos fit well."
 	}
 	if weak > 0 && !q.All {
-		action = showWeak
+		action = showWeak(weak)
 	}
 	return text, action
 }

@@ -24,15 +24,15 @@ func TestFoundText(t *testing.T) {
 		text, action string
 	}{
 		{"fits", sea, 23, 0, "23 photos fit well.", ""},
-		{"one", sea, 1, 4, "1 photo fits well.", showWeak},
-		{"weak", sea, 23, 37, "23 photos fit well.", showWeak},
-		{"weak too", all, 60, 37, "Showing weaker matches too.", hideWeak},
+		{"one", sea, 1, 4, "1 photo fits well.", "Show 4 weaker matches"},
+		{"weak", sea, 23, 37, "23 photos fit well.", "Show 37 weaker matches"},
+		{"weak too", all, 60, 37, "Showing 37 weaker matches too.", hideWeak},
 		{"all fit", all, 60, 0, "60 photos fit well.", ""},
-		{"many", sea, resultsMax, 9, "The best 500 photos.", showWeak},
+		{"many", sea, resultsMax, 9, "The best 500 photos.", "Show 9 weaker matches"},
 		{"nothing", sea, 0, 9, "", ""},
 		{"filters", photo.Query{Text: "date:2023"}, 1200, 0, "1,200 photos.", ""},
 		{"no photo", photo.Query{Text: "date:2023"}, 0, 0, "", ""},
-		{"pictures", photo.Query{Like: []photo.ID{1}, Text: "date:2023"}, 2, 1, "2 photos fit well.", showWeak},
+		{"pictures", photo.Query{Like: []photo.ID{1}, Text: "date:2023"}, 2, 1, "2 photos fit well.", "Show 1 weaker match"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -69,12 +69,12 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	}
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); c.Text != "2 photos fit well." || c.Action != showWeak || !w.note.Object().Visible() {
+	if c := w.note.Content(); c.Text != "2 photos fit well." || c.Action != "Show 1 weaker match" || !w.note.Object().Visible() {
 		t.Fatalf("it says %+v", c)
 	}
 	w.actOnNote()
 	answeredTo(t, w, l)
-	if c := w.note.Content(); len(w.found) != 3 || c.Text != "Showing weaker matches too." {
+	if c := w.note.Content(); len(w.found) != 3 || c.Text != "Showing 1 weaker match too." {
 		t.Fatalf("%d found, and it says %+v", len(w.found), c)
 	}
 	w.actOnNote()
@@ -158,7 +158,7 @@ func TestNothingButWeakMatches(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	show := button(w.centre, showWeak)
+	show := button(w.centre, "Show 1 weaker match")
 	if show == nil {
 		t.Fatal("the weaker matches are not offered")
 	}
@@ -446,7 +446,7 @@ func TestNothingIsQuiteLikeAPicture(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	w.box.AddLike(1, "a.jpg", nil)
 	answeredTo(t, w, l)
-	if c := w.note.Content(); len(w.found) != 2 || c.Text != nearestText || c.Action != showWeak {
+	if c := w.note.Content(); len(w.found) != 2 || c.Text != nearestText || c.Action != "" {
 		t.Errorf("%d photos, %+v", len(w.found), c)
 	}
 	w.box.SetText("sea") // with words it is a question that may have no answer
@@ -470,6 +470,31 @@ func TestOnlyPictures(t *testing.T) {
 	} {
 		if got := onlyPictures(tt.q); got != tt.want {
 			t.Errorf("%+v: got %v", tt.q, got)
+		}
+	}
+}
+
+// Only as many weaker matches are offered as are shown then.
+func TestWeaker(t *testing.T) {
+	hits := func(fit, not int) (all []photo.Hit) {
+		for i := range fit + not {
+			all = append(all, photo.Hit{Relevant: i < fit})
+		}
+		return all
+	}
+	for _, tt := range []struct {
+		name      string
+		all       bool
+		fit, not  int
+		weak, now int
+	}{
+		{"few", false, 23, 0, 37, 37},
+		{"many", false, 23, 0, 99_977, resultsMax - 23},
+		{"all that is shown", false, resultsMax, 0, 9, 0},
+		{"shown", true, 23, 477, 99_977, 477},
+	} {
+		if got := weaker(photo.Query{All: tt.all}, photo.Answer{Hits: hits(tt.fit, tt.not), Weak: tt.weak}); got != tt.now {
+			t.Errorf("%s: got %d, want %d", tt.name, got, tt.now)
 		}
 	}
 }

@@ -189,13 +189,18 @@ func (w *Window) nothing() page {
 	p := page{fynetheme.SearchIcon(), "Nothing here looks like that", "Try other words, or drop a picture that looks like what you are looking for.", w.knownChoices()}
 	back := welcome.Choice{Text: "Show all photos", Do: w.box.Clear}
 	switch {
+	case w.state.known && len(w.state.folders) == 0:
+		return page{
+			fynetheme.FolderOpenIcon(), "There are no photos to search yet", "Add a folder, and its photos can be found by what is in them.",
+			[]welcome.Choice{{Text: "Add a folder…", Do: w.chooseFolder}},
+		}
 	case isFavourites(w.asked):
 		p.icon, p.title, p.hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
 	case onlyFilters(w.asked):
 		p.title, p.hint = "No photo is like that", "Take out a part of the search to find more."
 	case w.weak > 0 && !w.asked.All:
 		p.hint = "What comes nearest can be shown all the same."
-		back = welcome.Choice{Text: showWeak, Do: w.toggleWeak}
+		back = welcome.Choice{Text: showWeak(w.weak), Do: w.toggleWeak}
 	}
 	if of := lookedAt(w.state.status); of != "" && !onlyFilters(w.asked) {
 		p.title = "Nothing here looks like that yet"
@@ -259,6 +264,7 @@ func (w *Window) welcome() fyne.CanvasObject {
 
 // enter goes to a room.
 func (w *Window) enter(r folders.Room) {
+	w.banner.act()
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
@@ -268,6 +274,8 @@ func (w *Window) enter(r folders.Room) {
 		return
 	case r != folders.Photos || w.room == folders.Photos && w.showing:
 		w.box.Clear() // what it asks for is not what is shown
+	case w.room == folders.Photos:
+		w.grid.Top()
 	}
 	w.room = r
 	if r != folders.Photos {
@@ -301,6 +309,5 @@ func (w *Window) readProblems() {
 // tell shows a person why something did not work.
 func (w *Window) tell(err error) {
 	slog.Error("in the window", "err", err)
-	what, next := Explain(err)
-	w.banner.notice(what, next, nil)
+	w.banner.pass(Explain(err))
 }

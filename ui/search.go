@@ -36,6 +36,7 @@ func sameQuestion(a, b photo.Query) bool {
 
 // ask searches for q, after a while if it is being typed.
 func (w *Window) ask(q photo.Query, typed bool) {
+	w.banner.act()
 	w.asked, w.failed = q, nil
 	w.resting.Stop()
 	w.box.SetSaved(w.albumOf(q) != "")
@@ -144,7 +145,7 @@ func (w *Window) setFound(q photo.Query, a reply) {
 		w.place = w.grid.Place()
 	}
 	fresh := !w.showing || !reflect.DeepEqual(q, w.answer)
-	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), a.Weak
+	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), weaker(q, a.Answer)
 	w.unsure, w.known = a.Unsure, a.known
 	w.nearest = len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant
 	w.arrange()
@@ -155,6 +156,21 @@ func (w *Window) setFound(q photo.Query, a reply) {
 	w.arrangeNote()
 	w.judging()
 	w.shown()
+}
+
+// weaker is how many weak matches are among the hits, or else would come with them: no
+// more photos are shown than a person may want to look through.
+func weaker(q photo.Query, a photo.Answer) int {
+	fitting := 0
+	for _, h := range a.Hits {
+		if h.Relevant {
+			fitting++
+		}
+	}
+	if q.All {
+		return len(a.Hits) - fitting
+	}
+	return max(min(a.Weak, resultsMax-fitting), 0)
 }
 
 // vain reports whether q asks for nothing that could be looked for: the empty

@@ -61,7 +61,7 @@ type Window struct {
 	asked      photo.Query   // what the box asks for
 	found      []photo.Tile  // what was found for answered
 	answer     photo.Query   // the query that found belongs to
-	weak       int           // how many more fit weakly, or of found do
+	weak       int           // how many more are shown that fit weakly, or could be
 	unsure     []string      // what found could not be kept away from
 	known      []photo.Known // what the words of answer are the names of
 	nearest    bool          // nothing fits the pictures that are asked by: found is what comes nearest
@@ -97,6 +97,7 @@ type Window struct {
 	reporting Latest[string]
 	showingIn Latest[struct{}]
 	fading    Latest[struct{}]
+	passing   Latest[struct{}] // ends what was announced
 	thumbs    Fan[grid.Request, *image.RGBA]
 	sharp     Fan[viewer.Request, image.Image]
 	covers    Fan[photo.ID, *image.RGBA]
