@@ -50,9 +50,10 @@ type Window struct {
 	overlay   *overlay
 	pill      *pill
 	judge     *judge
-	body      *fyne.Container // beside the side bar: the note, and below it the centre
-	centre    *fyne.Container // the one view that is shown
-	shownView string          // its name
+	body      *fyne.Container   // beside the side bar: the note, and below it the centre
+	centre    *fyne.Container   // the one view that is shown
+	shownView string            // its name
+	ground    *canvas.Rectangle // of the top bar
 	bars      []*canvas.Rectangle
 	trace     *tracer
 
@@ -171,9 +172,12 @@ func (w *Window) build() {
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), widget.NewSeparator(), w.banner.object)
+	bar, room := w.topBar()
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), w.banner.object)
 	w.body = container.NewBorder(w.note.Object(), nil, nil, nil, w.centre)
-	main := container.New(house{}, top, w.side.Object(), w.status.object, w.body, w.pill.object, w.judge.object)
+	h := &house{top: top, left: w.side.Object(), bottom: w.status.object, view: w.body, box: w.box, room: room, floating: []fyne.CanvasObject{w.pill.object, w.judge.object}}
+	// In the order of the Tab key, and of painting.
+	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.object)
 	w.root = container.New(layers{}, main, w.viewer, w.box.Floating(), w.overlay.object)
 	w.win.SetContent(w.root)
 }

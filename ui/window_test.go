@@ -496,3 +496,32 @@ func TestANewFolderIsAnnounced(t *testing.T) {
 	})
 	l.until(t, "its end", func() bool { return !w.pill.object.Visible() })
 }
+
+// The Tab key follows the eye: the box, the photos, and then the rest.
+func TestTabFollowsTheEye(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
+	l.until(t, "the photo", func() bool { return len(w.grid.Tiles()) == 1 })
+	c := w.win.Canvas()
+	if c.Focused() != w.box.Field() {
+		t.Fatalf("at first %T has the focus", c.Focused())
+	}
+	c.FocusNext()
+	for range 3 { // the buttons of the box, as far as they are shown
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.Focused().(fyne.CanvasObject))
+		if inside := at.Subtract(w.box.Position()); inside.Y < 0 || inside.Y > w.box.Size().Height {
+			break
+		}
+		c.FocusNext()
+	}
+	if c.Focused() != fyne.Focusable(w.grid) {
+		t.Errorf("after the box %T has the focus", c.Focused())
+	}
+	c.FocusNext()
+	if _, ok := c.Focused().(*widget.Button); !ok {
+		t.Errorf("after the photos %T has the focus", c.Focused())
+	}
+	c.FocusPrevious()
+	if c.Focused() != fyne.Focusable(w.grid) {
+		t.Errorf("back from there %T has the focus", c.Focused())
+	}
+}
