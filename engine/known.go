@@ -91,7 +91,7 @@ func (k *knowing) look(ctx context.Context, name string) error {
 			if !catalog.HasWords(value, name) {
 				continue
 			}
-			if err := k.add(ctx, of.kind, name, spelling(value, name), query.FilterText(of.key, name)); err != nil {
+			if err := k.add(ctx, of.kind, name, spelledIn(value, name), query.FilterText(of.key, name)); err != nil {
 				return err
 			}
 			break
@@ -103,8 +103,8 @@ func (k *knowing) look(ctx context.Context, name string) error {
 	return nil
 }
 
-// spelling is name as value spells it.
-func spelling(value, name string) string {
+// spelledIn is name as value spells it.
+func spelledIn(value, name string) string {
 	if at := strings.Index(strings.ToLower(value), name); at >= 0 && at+len(name) <= len(value) && strings.EqualFold(value[at:at+len(name)], name) {
 		return value[at : at+len(name)]
 	}

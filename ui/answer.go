@@ -178,7 +178,8 @@ func (w *Window) actOnNote() {
 	w.toggleWeak()
 }
 
-// repair takes what was meant into the line.
+// repair takes what was meant into the line: the first mistake in a filter, or else all
+// words that are misspelled.
 func (w *Window) repair() {
 	line := w.box.Text()
 	for _, m := range query.Parse(line, query.Options{AsTyped: w.asked.AsTyped}).Mistakes {
@@ -187,6 +188,9 @@ func (w *Window) repair() {
 			w.focusBox()
 			return
 		}
+	}
+	if w.better != "" && w.answered() {
+		w.takeBetter()
 	}
 }
 

@@ -167,6 +167,13 @@ func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) 
 	return a, nil
 }
 
+func (f *fake) Correct(_ context.Context, line string) (string, error) {
+	if better := strings.ReplaceAll(line, "dgo", "dog"); better != line {
+		return better, nil
+	}
+	return "", nil
+}
+
 func (f *fake) Known(context.Context, string) ([]photo.Known, error) { return f.names, nil }
 
 func (f *fake) Photo(_ context.Context, id photo.ID) (photo.Photo, error) {

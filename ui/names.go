@@ -12,34 +12,43 @@ import (
 	"recollect/ui/welcome"
 )
 
-// offers are what the note offers of what the library knows: nothing where no photo was
-// found, because then the page in place of the photos does.
+// choices are what is offered beside an answer: what was probably typed, and what the
+// library knows.
+func (w *Window) choices() []welcome.Choice {
+	var all []welcome.Choice
+	if w.better != "" {
+		all = append(all, welcome.Choice{Text: "Did you mean “" + w.better + "”?", Do: w.takeBetter})
+	}
+	for _, k := range w.known {
+		all = append(all, welcome.Choice{Text: knownText(k), Do: func() { w.askFilter(k.Line, k.Name, fynetheme.SearchIcon()) }})
+	}
+	return all
+}
+
+// offers are what the note says of choices: nothing where no photo was found, because then
+// the page in place of the photos does.
 func (w *Window) offers() (offers [note.MostOffers]string) {
 	if len(w.found) == 0 {
 		return offers
 	}
-	for i, k := range w.known[:min(len(w.known), len(offers))] {
-		offers[i] = knownText(k)
+	all := w.choices()
+	for i := range min(len(all), len(offers)) {
+		offers[i] = all[i].Text
 	}
 	return offers
 }
 
-// askKnown asks for what was offered at a place of what is known.
-func (w *Window) askKnown(at int) {
-	if at < len(w.known) {
-		w.askFilterOf(w.known[at])
+// takeOffer does what was offered at a place of the note.
+func (w *Window) takeOffer(at int) {
+	if all := w.choices(); at < len(all) {
+		all[at].Do()
 	}
 }
 
-func (w *Window) askFilterOf(k photo.Known) { w.askFilter(k.Line, k.Name, fynetheme.SearchIcon()) }
-
-// knownChoices are what is known, for a page without photos.
-func (w *Window) knownChoices() []welcome.Choice {
-	var all []welcome.Choice
-	for _, k := range w.known {
-		all = append(all, welcome.Choice{Text: knownText(k), Do: func() { w.askFilterOf(k) }})
-	}
-	return all
+// takeBetter takes what was probably typed into the box.
+func (w *Window) takeBetter() {
+	w.box.SetText(w.better)
+	w.focusBox()
 }
 
 // textOf is what choices say together, which tells pages apart.

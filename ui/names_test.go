@@ -84,3 +84,34 @@ func TestKnownText(t *testing.T) {
 		}
 	}
 }
+
+// Slips of the fingers are offered to be corrected, and Ctrl+. does it.
+func TestMisspelledWordsAreOffered(t *testing.T) {
+	f := newFake("/dog.jpg", "/a dgo.jpg")
+	w, l, _ := shownWindow(t, f, knowing)
+	for name, take := range map[string]func(){
+		"a click":  func() { test.Tap(button(w.note.Object(), "Did you mean “dog”?")) },
+		"the keys": w.repair,
+	} {
+		w.box.SetText("dgo")
+		answeredTo(t, w, l)
+		if got := w.note.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong || w.box.Text() != "dgo" || len(w.found) != 1 {
+			t.Fatalf("%s: it offers %+v, the line is %q", name, got, w.box.Text())
+		}
+		take()
+		answeredTo(t, w, l)
+		if w.box.Text() != "dog" || w.note.Content().Offers[0] != "" || !w.box.Focused() {
+			t.Errorf("%s: the line is %q and %+v is said", name, w.box.Text(), w.note.Content())
+		}
+	}
+	w.repair() // nothing is wrong any more
+	if w.box.Text() != "dog" {
+		t.Errorf("a right line became %q", w.box.Text())
+	}
+	w.box.SetText("zzz dgo") // where nothing is found the page offers it
+	answeredTo(t, w, l)
+	test.Tap(button(w.centre, "Did you mean “zzz dog”?"))
+	if w.box.Text() != "zzz dog" {
+		t.Errorf("the line is %q", w.box.Text())
+	}
+}

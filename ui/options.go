@@ -64,9 +64,12 @@ type Values interface {
 	Values(ctx context.Context, key string) ([]string, error)
 }
 
-// Names tell what the words of a line are the names of: files, years, cameras and so on.
+// Names tell what the words of a line are: names of files, years, cameras and so on, or
+// slips of the fingers.
 type Names interface {
 	Known(ctx context.Context, line string) ([]photo.Known, error)
+	// Correct is line with words that are misspelled replaced, empty where none is.
+	Correct(ctx context.Context, line string) (string, error)
 }
 
 // Albums are searches that are kept under a name.

@@ -62,7 +62,8 @@ func (w *Window) ask(q photo.Query, typed bool) {
 // reply is what the library says to a search.
 type reply struct {
 	photo.Answer
-	known []photo.Known // what its words are the names of
+	known  []photo.Known // what its words are the names of
+	better string        // the line that was typed, without its slips; empty where it has none
 }
 
 // search is the work of searching for q after waiting. Where q asks for nothing
@@ -71,6 +72,7 @@ func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context)
 	if !onlyFilters(q) {
 		q.Limit = resultsMax
 	}
+	typed := w.box.Text()
 	return func(ctx context.Context) (reply, error) {
 		if err := pause(ctx, wait); err != nil || vain(q) {
 			return reply{}, err
@@ -83,21 +85,24 @@ func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context)
 		if err != nil {
 			return reply{}, err
 		}
-		return reply{a, w.namesIn(ctx, q)}, nil
+		r := reply{Answer: a}
+		w.lookUp(ctx, q, typed, &r)
+		return r, nil
 	}
 }
 
-// namesIn is what the library knows by the words of q. Where that cannot be found out
-// there is nothing to offer, and the answer is there all the same.
-func (w *Window) namesIn(ctx context.Context, q photo.Query) []photo.Known {
+// lookUp finds out what the words of q are, and of what was typed of it. Where that cannot
+// be found out there is nothing to offer, and the answer is there all the same.
+func (w *Window) lookUp(ctx context.Context, q photo.Query, typed string, r *reply) {
 	if w.o.Names == nil || onlyFilters(q) {
-		return nil
+		return
 	}
-	known, err := w.o.Names.Known(ctx, q.Text)
-	if err != nil && ctx.Err() == nil {
-		slog.Warn("look for names", "err", err)
+	var err, wrong error
+	r.known, err = w.o.Names.Known(ctx, q.Text)
+	r.better, wrong = w.o.Names.Correct(ctx, typed)
+	if err := errors.Join(err, wrong); err != nil && ctx.Err() == nil {
+		slog.Warn("look up words", "err", err)
 	}
-	return known
 }
 
 // onlyPictures reports whether q asks for the like of pictures and nothing else:
@@ -146,7 +151,7 @@ func (w *Window) setFound(q photo.Query, a reply) {
 	}
 	fresh := !w.showing || !reflect.DeepEqual(q, w.answer)
 	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), weaker(q, a.Answer)
-	w.unsure, w.known = a.Unsure, a.known
+	w.unsure, w.known, w.better = a.Unsure, a.known, a.better
 	w.nearest = len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant
 	w.arrange()
 	w.grid.SetTiles(w.found, byDate(q))
@@ -231,7 +236,7 @@ func (w *Window) endSearch() {
 	w.say("")
 	w.overlay.hide()
 	was := w.showing
-	w.showing, w.found, w.weak, w.unsure, w.known, w.answer = false, nil, 0, nil, nil, photo.Query{}
+	w.showing, w.found, w.weak, w.unsure, w.known, w.better, w.answer = false, nil, 0, nil, nil, "", photo.Query{}
 	w.arrangeNote()
 	w.judging()
 	w.arrange()

@@ -64,6 +64,7 @@ type Window struct {
 	answer     photo.Query   // the query that found belongs to
 	weak       int           // how many more are shown that fit weakly, or could be
 	unsure     []string      // what found could not be kept away from
+	better     string        // what was probably typed instead; empty where all words are known
 	known      []photo.Known // what the words of answer are the names of
 	nearest    bool          // nothing fits the pictures that are asked by: found is what comes nearest
 	failed     error         // why there is no answer to what was asked last; nil while there is or may be one
@@ -202,7 +203,7 @@ func (w *Window) connectBox() {
 	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
 	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
 	b.OnOffer = w.arrangeNote
-	w.note.OnAction, w.note.OnOffer = w.actOnNote, w.askKnown
+	w.note.OnAction, w.note.OnOffer = w.actOnNote, w.takeOffer
 	if w.o.Albums != nil {
 		b.OnSave = w.saveSearch
 		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum
