@@ -105,8 +105,9 @@ func (k *knowing) look(ctx context.Context, name string) error {
 
 // spelledIn is name as value spells it.
 func spelledIn(value, name string) string {
-	if at := strings.Index(strings.ToLower(value), name); at >= 0 && at+len(name) <= len(value) && strings.EqualFold(value[at:at+len(name)], name) {
-		return value[at : at+len(name)]
+	at := strings.Index(strings.ToLower(value), name)
+	if end := at + len(name); at >= 0 && end <= len(value) && strings.EqualFold(value[at:end], name) {
+		return value[at:end]
 	}
 	return name
 }

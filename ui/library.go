@@ -186,7 +186,10 @@ type page struct {
 // nothing is the page of a search that has found no photo. What the library knows by
 // the words of the search is offered first.
 func (w *Window) nothing() page {
-	p := page{fynetheme.SearchIcon(), "Nothing here looks like that", "Try other words, or drop a picture that looks like what you are looking for.", w.choices()}
+	p := page{
+		fynetheme.SearchIcon(), "Nothing here looks like that",
+		"Try other words, or drop a picture that looks like what you are looking for.", w.choices(),
+	}
 	back := welcome.Choice{Text: "Show all photos", Do: w.box.Clear}
 	switch {
 	case w.state.known && len(w.state.folders) == 0:

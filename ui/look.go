@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/folders"
-	"recollect/ui/query"
 	"recollect/ui/settings"
 	"recollect/ui/theme"
 )
@@ -243,7 +242,6 @@ func (layers) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 // gives the rest to the view, without gaps. What floats does so above the view.
 type house struct {
 	top, left, bottom, view fyne.CanvasObject
-	box                     *query.Box
 	room                    *boxRoom
 	floating                []fyne.CanvasObject
 }

@@ -20,7 +20,8 @@ func (w *Window) choices() []welcome.Choice {
 		all = append(all, welcome.Choice{Text: "Did you mean “" + w.better + "”?", Do: w.takeBetter})
 	}
 	for _, k := range w.known {
-		all = append(all, welcome.Choice{Text: knownText(k), Do: func() { w.askFilter(k.Line, k.Name, fynetheme.SearchIcon()) }})
+		ask := func() { w.askFilter(k.Line, k.Name, fynetheme.SearchIcon()) }
+		all = append(all, welcome.Choice{Text: knownText(k), Do: ask})
 	}
 	return all
 }

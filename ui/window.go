@@ -176,7 +176,10 @@ func (w *Window) build() {
 	bar, room := w.topBar()
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), w.banner.object)
 	w.body = container.NewBorder(w.note.Object(), nil, nil, nil, w.centre)
-	h := &house{top: top, left: w.side.Object(), bottom: w.status.object, view: w.body, box: w.box, room: room, floating: []fyne.CanvasObject{w.pill.object, w.judge.object}}
+	h := &house{
+		top: top, left: w.side.Object(), bottom: w.status.object, view: w.body, room: room,
+		floating: []fyne.CanvasObject{w.pill.object, w.judge.object},
+	}
 	// In the order of the Tab key, and of painting.
 	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.object)
 	w.root = container.New(layers{}, main, w.viewer, w.box.Floating(), w.overlay.object)

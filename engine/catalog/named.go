@@ -56,7 +56,8 @@ func spelled(texts []string, word string) Spelled {
 		if !strings.Contains(text, word) {
 			continue
 		}
-		lines := strings.Split(text, "\n") // a name, a title, a caption, and where it is another text the same without accents
+		// A name, a title and a caption; where they have accents, the same without them.
+		lines := strings.Split(text, "\n")
 		name, rest := lines[0], lines[1:]
 		if len(lines) > 3 {
 			name, rest = lines[3], lines[4:]

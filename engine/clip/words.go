@@ -19,6 +19,6 @@ func (m *Model) Words() []string {
 			all = append(all, piece)
 		}
 	}
-	slices.SortFunc(all, func(a, b string) int { return int(tokens.vocab[a] - tokens.vocab[b]) }) // as BERT's vocabulary is
+	slices.SortFunc(all, func(a, b string) int { return int(tokens.vocab[a] - tokens.vocab[b]) }) // BERT's ids are in that order
 	return all
 }
