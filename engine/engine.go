@@ -92,6 +92,7 @@ type Engine struct {
 
 	restored *photo.Restoration // by this Engine; nil: nothing had to be
 	things   vocabulary
+	spelling spelling
 	state    state
 	pause    gate
 	battery  battery

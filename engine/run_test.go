@@ -99,7 +99,7 @@ func TestAFolderIsScannedOnceAllOfItWas(t *testing.T) {
 		if _, err := e.scanArea(t.Context(), c.area, nil); err != nil {
 			t.Fatal(err)
 		}
-		if s := e.Status(); s.Scanning != c.scanning || s.Photos != c.photos {
+		if s := e.Status(); s.Scanning != c.scanning || s.Counting != c.scanning || s.Photos != c.photos {
 			t.Errorf("%v: got %+v", c.area, s)
 		}
 	}

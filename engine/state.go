@@ -121,7 +121,8 @@ func (s *state) read(now time.Time) photo.Status {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	st := s.status
-	st.Scanning = st.Scanning || len(s.expected) > 0
+	st.Counting = len(s.expected) > 0
+	st.Scanning = st.Scanning || st.Counting
 	for len(s.done) > 0 && now.Sub(s.done[0]) > rateWindow {
 		s.done = s.done[1:]
 	}

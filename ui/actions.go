@@ -50,6 +50,7 @@ func (w *Window) leaveGrid() {
 
 // openViewer shows the photo at place at of the grid.
 func (w *Window) openViewer(at int) {
+	w.banner.act()
 	w.keepFound()
 	w.viewer.Open(w.grid.Tiles(), at)
 	w.viewer.Show()
@@ -178,11 +179,13 @@ func (w *Window) add(find func(context.Context) (string, error)) {
 			return path, err
 		}
 		return path, w.o.Folders.AddFolder(ctx, path)
-	}, func(_ string, err error) {
+	}, func(path string, err error) {
 		w.overlay.hide()
 		if err != nil {
 			w.tell(err)
+			return
 		}
+		w.announce("Added " + folders.Name(path) + ". Its photos appear as they are found.")
 	})
 }
 

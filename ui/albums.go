@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/folders"
+	"recollect/ui/theme"
 )
 
 // albumOf is the name of the album whose search q is, empty where it is none's.
@@ -58,12 +61,24 @@ func (w *Window) openAlbum(a photo.Album) {
 
 // askLine asks for a line that nobody has typed.
 func (w *Window) askLine(line string) {
+	w.askAnew()
+	w.box.Put(line)
+}
+
+// askFilter asks for a filter, which the box shows as a chip: the person may add words to it.
+func (w *Window) askFilter(filter, name string, icon fyne.Resource) {
+	w.askAnew()
+	w.box.AddFilter(filter, name, icon)
+	w.focusGrid()
+}
+
+// askAnew makes room for something else to ask for.
+func (w *Window) askAnew() {
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
 	w.editing = photo.Album{}
 	w.box.Replace()
-	w.box.SetText(line)
 }
 
 // editAlbum puts the search of an album into the box, to be changed and saved again.
@@ -154,8 +169,7 @@ func (w *Window) confirm(title, text, yes, no string, do func()) {
 
 // favourites asks for the photos that a person likes best.
 func (w *Window) favourites() {
-	w.askLine(favouriteLine)
-	w.focusGrid()
+	w.askFilter(favouriteLine, "Favourites", theme.HeartIcon())
 }
 
 // favouriteLine finds the favourites.
@@ -172,10 +186,15 @@ func (w *Window) albumShown() photo.AlbumID {
 	return 0
 }
 
-// isThing reports whether q asks for the photos of a thing and for nothing else.
+// isThing reports whether q asks for the photos of a thing and for nothing else, in any order.
 func isThing(q photo.Query) bool {
 	thing := query.ThingOf(q.Text)
-	return thing != "" && onlyFilters(q) && q.Text == query.FilterText("thing", thing)
+	return thing != "" && onlyFilters(q) && query.WithSort(q.Text, "") == query.FilterText("thing", thing)
+}
+
+// isFavourites reports whether q asks for the favourites and for nothing else, in any order.
+func isFavourites(q photo.Query) bool {
+	return onlyFilters(q) && query.WithSort(q.Text, "") == favouriteLine
 }
 
 // roomShown is the room that the side bar marks: some are lines in the box.
@@ -183,7 +202,7 @@ func (w *Window) roomShown() folders.Room {
 	switch {
 	case w.room != folders.Photos:
 		return w.room
-	case w.asked.Text == favouriteLine && w.o.Marks != nil:
+	case w.o.Marks != nil && isFavourites(w.asked):
 		return folders.Favourites
 	case w.o.Things != nil && isThing(w.asked):
 		return folders.Things

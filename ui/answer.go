@@ -54,11 +54,19 @@ func (w *Window) noteContent() note.Content {
 	if !w.showing {
 		return c // all photos are shown
 	}
+	c.Offers = w.offers()
 	if w.nearest {
-		c.Text, c.Action = nearestText, showWeak
+		c.Text = nearestText
+		if w.weak > len(w.found) {
+			c.Action = showWeak(w.weak)
+		}
 		return c
 	}
 	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
+	if foreign := w.foreign(w.asked.Text); foreign != "" {
+		c.Text = foreignText(foreign, len(w.found))
+	}
+	c.Text = soFar(c.Text, w.asked, w.state.status)
 	if len(w.unsure) > 0 && len(w.found) > 0 {
 		c.Hint = unsureText(w.unsure)
 	}
@@ -97,11 +105,16 @@ func mistakeText(line string, m query.Mistake) (text, action string) {
 	return text, action
 }
 
-// What the note offers.
-const (
-	showWeak = "Show weaker matches"
-	hideWeak = "Only what fits"
-)
+// hideWeak is what the note offers while weaker matches are shown.
+const hideWeak = "Only what fits"
+
+// showWeak offers n weaker matches.
+func showWeak(n int) string {
+	if n == 1 {
+		return "Show 1 weaker match"
+	}
+	return "Show " + folders.Count(n) + " weaker matches"
+}
 
 // nearestText stands above what is like a picture only as far as anything is.
 const nearestText = "Nothing is quite like it. These come nearest."
@@ -114,7 +127,7 @@ func foundText(q photo.Query, n, weak int) (text, action string) {
 	case onlyFilters(q):
 		return count(n, "photo") + ".", ""
 	case q.All && weak > 0:
-		return "Showing weaker matches too.", hideWeak
+		return strings.Replace(showWeak(weak), "Show", "Showing", 1) + " too.", hideWeak
 	case n >= resultsMax:
 		text = "The best " + folders.Count(n) + " photos."
 	case n == 1:
@@ -123,9 +136,37 @@ func foundText(q photo.Query, n, weak int) (text, action string) {
 		text = folders.Count(n) + " photos fit well."
 	}
 	if weak > 0 && !q.All {
-		action = showWeak
+		action = showWeak(weak)
 	}
 	return text, action
+}
+
+// soFar is text with how many photos the answer is of, as long as there are others.
+func soFar(text string, q photo.Query, s photo.Status) string {
+	of := ""
+	switch {
+	case text == "":
+		return ""
+	case !onlyFilters(q):
+		of = lookedAt(s)
+	case s.Counting:
+		of = "so far"
+	}
+	if of == "" {
+		return text
+	}
+	return strings.TrimSuffix(text, ".") + " " + of + "."
+}
+
+// lookedAt says how many photos can be found by what is in them, as long as there are others.
+func lookedAt(s photo.Status) string {
+	switch {
+	case s.ToGo() > 0:
+		return "of " + folders.Count(s.Encoded) + " of " + folders.Count(s.Encoded+s.ToGo()) + " photos so far"
+	case s.Counting:
+		return "of " + count(s.Encoded, "photo") + " so far"
+	}
+	return ""
 }
 
 // actOnNote does what the note offers.
@@ -137,7 +178,8 @@ func (w *Window) actOnNote() {
 	w.toggleWeak()
 }
 
-// repair takes what was meant into the line.
+// repair takes what was meant into the line: the first mistake in a filter, or else all
+// words that are misspelled.
 func (w *Window) repair() {
 	line := w.box.Text()
 	for _, m := range query.Parse(line, query.Options{AsTyped: w.asked.AsTyped}).Mistakes {
@@ -146,6 +188,9 @@ func (w *Window) repair() {
 			w.focusBox()
 			return
 		}
+	}
+	if w.better != "" && w.answered() {
+		w.takeBetter()
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/folders"
 )
 
 func TestFoundText(t *testing.T) {
@@ -23,15 +24,15 @@ func TestFoundText(t *testing.T) {
 		text, action string
 	}{
 		{"fits", sea, 23, 0, "23 photos fit well.", ""},
-		{"one", sea, 1, 4, "1 photo fits well.", showWeak},
-		{"weak", sea, 23, 37, "23 photos fit well.", showWeak},
-		{"weak too", all, 60, 37, "Showing weaker matches too.", hideWeak},
+		{"one", sea, 1, 4, "1 photo fits well.", "Show 4 weaker matches"},
+		{"weak", sea, 23, 37, "23 photos fit well.", "Show 37 weaker matches"},
+		{"weak too", all, 60, 37, "Showing 37 weaker matches too.", hideWeak},
 		{"all fit", all, 60, 0, "60 photos fit well.", ""},
-		{"many", sea, resultsMax, 9, "The best 500 photos.", showWeak},
+		{"many", sea, resultsMax, 9, "The best 500 photos.", "Show 9 weaker matches"},
 		{"nothing", sea, 0, 9, "", ""},
 		{"filters", photo.Query{Text: "date:2023"}, 1200, 0, "1,200 photos.", ""},
 		{"no photo", photo.Query{Text: "date:2023"}, 0, 0, "", ""},
-		{"pictures", photo.Query{Like: []photo.ID{1}, Text: "date:2023"}, 2, 1, "2 photos fit well.", showWeak},
+		{"pictures", photo.Query{Like: []photo.ID{1}, Text: "date:2023"}, 2, 1, "2 photos fit well.", "Show 1 weaker match"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,12 +69,12 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	}
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); c.Text != "2 photos fit well." || c.Action != showWeak || !w.note.Object().Visible() {
+	if c := w.note.Content(); c.Text != "2 photos fit well." || c.Action != "Show 1 weaker match" || !w.note.Object().Visible() {
 		t.Fatalf("it says %+v", c)
 	}
 	w.actOnNote()
 	answeredTo(t, w, l)
-	if c := w.note.Content(); len(w.found) != 3 || c.Text != "Showing weaker matches too." {
+	if c := w.note.Content(); len(w.found) != 3 || c.Text != "Showing 1 weaker match too." {
 		t.Fatalf("%d found, and it says %+v", len(w.found), c)
 	}
 	w.actOnNote()
@@ -110,13 +111,54 @@ func TestUnsureIsTold(t *testing.T) {
 	}
 }
 
+// While photos are still looked at, an answer says of how many it is.
+func TestAnAnswerIsPartialWhileIndexingGoesOn(t *testing.T) {
+	f := newFake("/sea1.jpg", "/sea2.jpg")
+	f.setStatus(func(s *photo.Status) { s.Photos, s.Encoded = 1000, 680 })
+	w, l, _ := shownWindow(t, f, nil)
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	says := func(want string) {
+		t.Helper()
+		l.until(t, want, func() bool { return w.note.Content().Text == want })
+	}
+	says("2 photos fit well of 680 of 1,000 photos so far.")
+	f.setStatus(func(s *photo.Status) { s.Encoded = 999 })
+	says("2 photos fit well of 999 of 1,000 photos so far.")
+	f.setStatus(func(s *photo.Status) { s.Encoded, s.Counting, s.Scanning = 1000, true, true })
+	says("2 photos fit well of 1,000 photos so far.")
+	f.setStatus(func(s *photo.Status) { s.Counting, s.Scanning = false, false })
+	says("2 photos fit well.")
+	f.setStatus(func(s *photo.Status) { s.Encoded, s.Unreachable = 980, 20 })
+	says("2 photos fit well.") // nobody waits for the others
+}
+
+func TestSoFar(t *testing.T) {
+	partly := photo.Status{Photos: 1000, Encoded: 680}
+	counting := photo.Status{Photos: 1000, Encoded: 680, Scanning: true, Counting: true}
+	for _, tt := range []struct {
+		line, text string
+		s          photo.Status
+		want       string
+	}{
+		{"sea", "", partly, ""},
+		{"date:2023", "12 photos.", partly, "12 photos."}, // all of them are known
+		{"date:2023", "12 photos.", counting, "12 photos so far."},
+		{"sea", "1 photo fits well.", partly, "1 photo fits well of 680 of 1,000 photos so far."},
+	} {
+		if got := soFar(tt.text, photo.Query{Text: tt.line}, tt.s); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.line, got, tt.want)
+		}
+	}
+}
+
 func TestNothingButWeakMatches(t *testing.T) {
 	f := newFake("/faint-sea.jpg")
 	f.weak = func(photo.Photo) bool { return true }
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	show := button(w.centre, showWeak)
+	show := button(w.centre, "Show 1 weaker match")
 	if show == nil {
 		t.Fatal("the weaker matches are not offered")
 	}
@@ -268,9 +310,10 @@ func TestSearchesAreRemembered(t *testing.T) {
 	l.until(t, "them to be forgotten", func() bool { return slices.Contains(k.said(), "forget") })
 }
 
-// What is found is in the headings of its months where it is in the order of time.
-func TestSortingIsPartOfTheLine(t *testing.T) {
-	w, l, _ := shownWindow(t, newFake("/sea.jpg"), nil)
+// The order is a chip, and no text: what is typed, and remembered, stays a person's own.
+func TestSortingIsAChip(t *testing.T) {
+	k := &kept{}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
 	choose := func(name string) {
 		for _, item := range w.sortMenu().Items {
 			if item.Label == name {
@@ -295,19 +338,81 @@ func TestSortingIsPartOfTheLine(t *testing.T) {
 	if checked() != "Best match first" {
 		t.Errorf("a sentence is %q", checked())
 	}
+	asks := func(text, asked string) {
+		t.Helper()
+		if w.box.Text() != text || w.asked.Text != asked {
+			t.Errorf("the line is %q and asks for %q, want %q and %q", w.box.Text(), w.asked.Text, text, asked)
+		}
+	}
 	choose("Oldest first")
-	if w.box.Text() != "sea sort:oldest" || checked() != "Oldest first" {
-		t.Errorf("the line is %q, ticked %q", w.box.Text(), checked())
+	asks("sea", "sort:oldest sea")
+	if checked() != "Oldest first" {
+		t.Errorf("ticked is %q", checked())
 	}
 	choose("By name")
-	if w.box.Text() != "sea sort:name" {
-		t.Errorf("the line is %q", w.box.Text())
-	}
+	asks("sea", "sort:name sea")
+	typed(w, "!")
+	asks("sea!", "sort:name sea!")
 	choose("Best match first")
-	if w.box.Text() != "sea" {
-		t.Errorf("the line is %q", w.box.Text())
+	asks("sea!", "sea!")
+	w.box.SetText("sea sort:oldest")
+	choose("By name") // what was typed gives way
+	asks("sea", "sort:name sea")
+	key(w, fyne.KeyReturn)
+	l.until(t, "it to be remembered", func() bool { return len(k.said()) > 0 })
+	if got := k.said(); !slices.Equal(got, []string{"remember sea"}) {
+		t.Errorf("remembered: %v", got)
 	}
 	answeredTo(t, w, l)
+	w.box.Clear()
+	asks("", "")
+}
+
+// What a click asks for is in the box as a chip or as a line, and not in the history.
+func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
+	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
+	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
+	typed(w, "dog")
+	w.favourites()
+	w.openThing("palm tree")
+	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || w.roomShown() != folders.Things {
+		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.asked.Text)
+	}
+	w.openAlbum(w.albums[0])
+	answeredTo(t, w, l)
+	w.openViewer(0) // that is worth remembering, of what was typed
+	w.closeViewer()
+	w.focusBox()
+	w.box.Clear()
+	for _, want := range []string{"dog", "dog"} {
+		if key(w, fyne.KeyUp); w.box.Text() != want {
+			t.Errorf("the history has %q, want %q", w.box.Text(), want)
+		}
+	}
+	if got := k.said(); len(got) != 0 {
+		t.Errorf("kept: %v", got)
+	}
+}
+
+// The box says what is shown: on another page it is empty, and what was typed is in the history.
+func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
+	k := &kept{}
+	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
+	for _, room := range []folders.Room{folders.Things, folders.Problems, folders.Settings} {
+		w.focusBox()
+		typed(w, "dog")
+		answeredTo(t, w, l)
+		w.enter(room)
+		if w.box.Text() != "" || w.room != room || w.showing {
+			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), w.room)
+		}
+		w.focusBox()
+		if key(w, fyne.KeyUp); w.box.Text() != "dog" || w.room != folders.Photos {
+			t.Errorf("%v: Up brings %q", room, w.box.Text())
+		}
+		w.box.Clear()
+	}
 }
 
 func TestFiltersAloneFindAll(t *testing.T) {
@@ -341,7 +446,7 @@ func TestNothingIsQuiteLikeAPicture(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	w.box.AddLike(1, "a.jpg", nil)
 	answeredTo(t, w, l)
-	if c := w.note.Content(); len(w.found) != 2 || c.Text != nearestText || c.Action != showWeak {
+	if c := w.note.Content(); len(w.found) != 2 || c.Text != nearestText || c.Action != "" {
 		t.Errorf("%d photos, %+v", len(w.found), c)
 	}
 	w.box.SetText("sea") // with words it is a question that may have no answer
@@ -365,6 +470,31 @@ func TestOnlyPictures(t *testing.T) {
 	} {
 		if got := onlyPictures(tt.q); got != tt.want {
 			t.Errorf("%+v: got %v", tt.q, got)
+		}
+	}
+}
+
+// Only as many weaker matches are offered as are shown then.
+func TestWeaker(t *testing.T) {
+	hits := func(fit, not int) (all []photo.Hit) {
+		for i := range fit + not {
+			all = append(all, photo.Hit{Relevant: i < fit})
+		}
+		return all
+	}
+	for _, tt := range []struct {
+		name      string
+		all       bool
+		fit, not  int
+		weak, now int
+	}{
+		{"few", false, 23, 0, 37, 37},
+		{"many", false, 23, 0, 99_977, resultsMax - 23},
+		{"all that is shown", false, resultsMax, 0, 9, 0},
+		{"shown", true, 23, 477, 99_977, 477},
+	} {
+		if got := weaker(photo.Query{All: tt.all}, photo.Answer{Hits: hits(tt.fit, tt.not), Weak: tt.weak}); got != tt.now {
+			t.Errorf("%s: got %d, want %d", tt.name, got, tt.now)
 		}
 	}
 }

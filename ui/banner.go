@@ -26,6 +26,7 @@ type banner struct {
 	steady   [2]string // the trouble that lasts
 	noticed  bool      // a notice is shown instead
 	onRead   func()    // of the notice; nil: nobody asks
+	passing  bool      // that notice is over with what the person does next
 	closedAs [2]string // the trouble that the person has closed
 }
 
@@ -64,8 +65,21 @@ func (b *banner) trouble(what, next string) {
 
 // notice shows what happened once, until it is closed; onRead is called then, and may be nil.
 func (b *banner) notice(what, next string, onRead func()) {
-	b.noticed, b.onRead = true, onRead
+	b.noticed, b.passing, b.onRead = true, false, onRead
 	b.show([2]string{what, next}, true)
+}
+
+// pass shows what came of something that the person did, until the next thing is done.
+func (b *banner) pass(what, next string) {
+	b.notice(what, next, nil)
+	b.passing = true
+}
+
+// act says that the person does something else: what was said of the last is over.
+func (b *banner) act() {
+	if b.noticed && b.passing {
+		b.close()
+	}
 }
 
 func (b *banner) close() {
@@ -73,7 +87,7 @@ func (b *banner) close() {
 		b.closedAs = b.steady
 	}
 	read := b.onRead
-	b.noticed, b.onRead = false, nil
+	b.noticed, b.passing, b.onRead = false, false, nil
 	call.If(read)
 	b.show(b.steady, b.steady != b.closedAs)
 }

@@ -86,6 +86,7 @@ type fake struct {
 	weak       func(photo.Photo) bool // what fits weakly; nil for none
 	unsure     []string               // what could not be kept away from
 	err        error                  // what a search comes to where it is not nil
+	names      []photo.Known          // what the words of every line are the names of
 }
 
 func newFake(paths ...string) *fake {
@@ -165,6 +166,15 @@ func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) 
 	}
 	return a, nil
 }
+
+func (f *fake) Correct(_ context.Context, line string) (string, error) {
+	if better := strings.ReplaceAll(line, "dgo", "dog"); better != line {
+		return better, nil
+	}
+	return "", nil
+}
+
+func (f *fake) Known(context.Context, string) ([]photo.Known, error) { return f.names, nil }
 
 func (f *fake) Photo(_ context.Context, id photo.ID) (photo.Photo, error) {
 	f.mu.Lock()

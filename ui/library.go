@@ -170,26 +170,53 @@ func (w *Window) arrangeResults() {
 		w.put("grid", w.gridObject)
 		return
 	}
-	if w.weak > 0 && !w.asked.All {
-		w.put("weak", func() fyne.CanvasObject {
-			return welcome.Empty(fynetheme.SearchIcon(), "Nothing here looks like that",
-				"What comes nearest can be shown all the same.", showWeak, w.toggleWeak)
-		})
-		return
-	}
-	icon, title := fynetheme.SearchIcon(), "Nothing here looks like that"
-	hint := "Try other words, or drop a picture that looks like what you are looking for."
-	switch {
-	case w.asked.Text == favouriteLine:
-		icon, title, hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
-	case onlyFilters(w.asked):
-		title, hint = "No photo is like that", "Take out a part of the search to find more."
-	case w.state.status.ToGo() > 0:
-		title, hint = "Nothing here looks like that yet", "Not all of your photos have been looked at. Results appear as that goes on."
-	}
-	w.put("nothing"+title+hint, func() fyne.CanvasObject {
-		return welcome.Empty(icon, title, hint, "Show all photos", w.box.Clear)
+	p := w.nothing()
+	w.put("nothing"+p.title+p.hint+textOf(p.choices), func() fyne.CanvasObject {
+		return welcome.Choose(p.icon, p.title, p.hint, p.choices...)
 	})
+}
+
+// page is what is shown in place of photos.
+type page struct {
+	icon        fyne.Resource
+	title, hint string
+	choices     []welcome.Choice
+}
+
+// nothing is the page of a search that has found no photo. What the library knows by
+// the words of the search is offered first.
+func (w *Window) nothing() page {
+	p := page{
+		fynetheme.SearchIcon(), "Nothing here looks like that",
+		"Try other words, or drop a picture that looks like what you are looking for.", w.choices(),
+	}
+	back := welcome.Choice{Text: "Show all photos", Do: w.box.Clear}
+	switch {
+	case w.state.known && len(w.state.folders) == 0:
+		return page{
+			fynetheme.FolderOpenIcon(), "There are no photos to search yet", "Add a folder, and its photos can be found by what is in them.",
+			[]welcome.Choice{{Text: "Add a folder…", Do: w.chooseFolder}},
+		}
+	case isFavourites(w.asked):
+		p.icon, p.title, p.hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
+	case onlyFilters(w.asked):
+		p.title, p.hint = "No photo is like that", "Take out a part of the search to find more."
+	case w.weak > 0 && !w.asked.All:
+		p.hint = "What comes nearest can be shown all the same."
+		back = welcome.Choice{Text: showWeak(w.weak), Do: w.toggleWeak}
+	}
+	if of := lookedAt(w.state.status); of != "" && !onlyFilters(w.asked) {
+		p.title = "Nothing here looks like that yet"
+		p.hint = "This is the answer " + of + ". Results appear as that goes on."
+	}
+	if foreign := w.foreign(w.asked.Text); foreign != "" {
+		p.hint = foreign + " Try it in " + listed(w.o.Model().Languages, "or") + "."
+	}
+	if len(p.choices) > 0 {
+		p.hint = "It may be one of these:"
+	}
+	p.choices = append(p.choices, back)
+	return p
 }
 
 func (w *Window) arrangeLibrary() {
@@ -240,6 +267,7 @@ func (w *Window) welcome() fyne.CanvasObject {
 
 // enter goes to a room.
 func (w *Window) enter(r folders.Room) {
+	w.banner.act()
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
@@ -247,8 +275,10 @@ func (w *Window) enter(r folders.Room) {
 	case r == folders.Favourites:
 		w.favourites()
 		return
-	case r == folders.Photos && w.room == folders.Photos && w.showing:
-		w.box.Clear()
+	case r != folders.Photos || w.room == folders.Photos && w.showing:
+		w.box.Clear() // what it asks for is not what is shown
+	case w.room == folders.Photos:
+		w.grid.Top()
 	}
 	w.room = r
 	if r != folders.Photos {
@@ -282,6 +312,5 @@ func (w *Window) readProblems() {
 // tell shows a person why something did not work.
 func (w *Window) tell(err error) {
 	slog.Error("in the window", "err", err)
-	what, next := Explain(err)
-	w.banner.notice(what, next, nil)
+	w.banner.pass(Explain(err))
 }

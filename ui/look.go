@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -62,15 +61,9 @@ func (w *Window) recolour() {
 	w.box.Refresh()
 }
 
-// bar is a surface with padding around what it holds.
-func (w *Window) bar(content fyne.CanvasObject, top, bottom float32) fyne.CanvasObject {
-	ground := canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))
-	w.bars = append(w.bars, ground)
-	return container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(top, bottom, 16, 16), content))
-}
-
-// topBar is the search box and what is beside it.
-func (w *Window) topBar() fyne.CanvasObject {
+// topBar is what is beside the search box, and the room that it leaves for it. The box
+// itself lies above: the Tab key comes to it, then to the photos, and then to all else.
+func (w *Window) topBar() (bar fyne.CanvasObject, room *boxRoom) {
 	button := func(icon fyne.Resource, f func()) fyne.CanvasObject {
 		b := widget.NewButtonWithIcon("", icon, f)
 		b.Importance = widget.LowImportance
@@ -81,9 +74,46 @@ func (w *Window) topBar() fyne.CanvasObject {
 	sort = button(theme.SortIcon(), func() { w.showSortMenu(sort) })
 	smaller := button(fynetheme.ZoomOutIcon(), func() { w.grid.TypedRune('-') })
 	larger := button(fynetheme.ZoomInIcon(), func() { w.grid.TypedRune('+') })
-	box := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), w.box)
-	line := container.NewBorder(nil, nil, menu, container.NewHBox(sort, smaller, larger), box)
-	return w.bar(line, 10, 10)
+	w.ground = canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))
+	w.bars = append(w.bars, w.ground)
+	room = &boxRoom{left: menu, right: container.NewHBox(sort, smaller, larger), box: w.box}
+	return container.New(room, room.left, room.right), room
+}
+
+// boxRoom puts something left and something right of the room for the search box.
+type boxRoom struct{ left, right, box fyne.CanvasObject }
+
+// The room around the parts of the top bar, and between them.
+const (
+	barSide float32 = 16
+	barHigh float32 = 10
+	barGap  float32 = 12
+)
+
+// Layout puts the parts at the sides of size.
+func (r *boxRoom) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	left, right := r.left.MinSize(), r.right.MinSize()
+	r.left.Resize(fyne.NewSize(left.Width, size.Height))
+	r.left.Move(fyne.NewPos(barSide, 0))
+	r.right.Resize(fyne.NewSize(right.Width, size.Height))
+	r.right.Move(fyne.NewPos(size.Width-barSide-right.Width, 0))
+}
+
+// MinSize has room for the box at its smallest.
+func (r *boxRoom) MinSize([]fyne.CanvasObject) fyne.Size {
+	box := r.box.MinSize()
+	return fyne.NewSize(r.around()+box.Width, box.Height+2*barHigh)
+}
+
+// around is the width of all but the box.
+func (r *boxRoom) around() float32 {
+	return r.left.MinSize().Width + r.right.MinSize().Width + 2*(barSide+barGap)
+}
+
+// place puts the box into its room in a bar of that width.
+func (r *boxRoom) place(width float32) {
+	r.box.Move(fyne.NewPos(barSide+r.left.MinSize().Width+barGap, barHigh))
+	r.box.Resize(fyne.NewSize(width-r.around(), r.box.MinSize().Height))
 }
 
 func (w *Window) toggleSide() {
@@ -209,22 +239,27 @@ func (layers) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (layers) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // house puts the search box above, the side bar left, the status line below, and
-// gives the rest to the view, without gaps. The pill and the question about
-// photos float above the view.
-type house struct{}
+// gives the rest to the view, without gaps. What floats does so above the view.
+type house struct {
+	top, left, bottom, view fyne.CanvasObject
+	room                    *boxRoom
+	floating                []fyne.CanvasObject
+}
 
-// Layout is called with the six objects in that order.
-func (house) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	top, left, bottom := extent(o[0]), extent(o[1]), extent(o[2])
-	o[0].Resize(fyne.NewSize(size.Width, top.Height))
-	o[1].Move(fyne.NewPos(0, top.Height))
-	o[1].Resize(fyne.NewSize(left.Width, size.Height-top.Height-bottom.Height))
-	o[2].Move(fyne.NewPos(0, size.Height-bottom.Height))
-	o[2].Resize(fyne.NewSize(size.Width, bottom.Height))
-	o[3].Move(fyne.NewPos(left.Width, top.Height))
-	o[3].Resize(fyne.NewSize(size.Width-left.Width, size.Height-top.Height-bottom.Height))
+// Layout is called with all of them, and the ground of the box.
+func (h *house) Layout(all []fyne.CanvasObject, size fyne.Size) {
+	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
+	all[0].Resize(fyne.NewSize(size.Width, h.room.MinSize(nil).Height))
+	h.room.place(size.Width)
+	h.top.Resize(fyne.NewSize(size.Width, top.Height))
+	h.left.Move(fyne.NewPos(0, top.Height))
+	h.left.Resize(fyne.NewSize(left.Width, size.Height-top.Height-bottom.Height))
+	h.bottom.Move(fyne.NewPos(0, size.Height-bottom.Height))
+	h.bottom.Resize(fyne.NewSize(size.Width, bottom.Height))
+	h.view.Move(fyne.NewPos(left.Width, top.Height))
+	h.view.Resize(fyne.NewSize(size.Width-left.Width, size.Height-top.Height-bottom.Height))
 	low := size.Height - bottom.Height - 20
-	for _, floating := range o[4:] {
+	for _, floating := range h.floating {
 		own := floating.MinSize()
 		floating.Resize(own)
 		floating.Move(fyne.NewPos(left.Width+(size.Width-left.Width-own.Width)/2, low-own.Height))
@@ -235,8 +270,8 @@ func (house) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize is the smallest window.
-func (house) MinSize(o []fyne.CanvasObject) fyne.Size {
-	top, left, bottom := extent(o[0]), extent(o[1]), extent(o[2])
+func (h *house) MinSize([]fyne.CanvasObject) fyne.Size {
+	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
 	return fyne.NewSize(max(top.Width, left.Width+320), top.Height+bottom.Height+240)
 }
 

@@ -12,6 +12,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/folders"
+	"recollect/ui/theme"
 	"recollect/ui/things"
 	"recollect/ui/viewer"
 )
@@ -204,7 +205,7 @@ func (w *Window) connectMarks() {
 		}
 		v.Favourite = g.Favourite
 	}
-	v.OnSearchTag = func(tag string) { w.askLine(query.FilterText("tag", tag)) }
+	v.OnSearchTag = func(tag string) { w.askFilter(query.FilterText("tag", tag), tag, theme.TagIcon()) }
 	v.OnSearchThing, w.things.OnOpen = w.openThing, w.openThing
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.give(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
@@ -217,6 +218,5 @@ func (w *Window) connectMarks() {
 
 // openThing shows the photos of a thing.
 func (w *Window) openThing(name string) {
-	w.askLine(query.FilterText("thing", name))
-	w.focusGrid()
+	w.askFilter(query.FilterText("thing", name), name, theme.TagIcon())
 }

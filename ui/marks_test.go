@@ -38,7 +38,7 @@ func TestFavourites(t *testing.T) {
 	w.viewer.TypedRune('F')
 	saidThat(t, l, k, "favourite [1] true")
 	w.enter(folders.Favourites)
-	if w.box.Text() != "is:favourite" || w.roomShown() != folders.Favourites || w.viewer.Visible() {
+	if w.box.Text() != "" || w.asked.Text != "is:favourite" || w.roomShown() != folders.Favourites || w.viewer.Visible() {
 		t.Errorf("the room asks for %q", w.box.Text())
 	}
 	answeredTo(t, w, l)
@@ -155,7 +155,7 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	w.openThing("palm tree")
 	answeredTo(t, w, l)
-	if w.box.Text() != `thing:"palm tree"` || len(w.found) != 2 || w.roomShown() != folders.Things {
+	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || len(w.found) != 2 || w.roomShown() != folders.Things {
 		t.Fatalf("%q found %d", w.box.Text(), len(w.found))
 	}
 	if w.judge.object.Visible() {

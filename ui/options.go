@@ -64,6 +64,14 @@ type Values interface {
 	Values(ctx context.Context, key string) ([]string, error)
 }
 
+// Names tell what the words of a line are: names of files, years, cameras and so on, or
+// slips of the fingers.
+type Names interface {
+	Known(ctx context.Context, line string) ([]photo.Known, error)
+	// Correct is line with words that are misspelled replaced, empty where none is.
+	Correct(ctx context.Context, line string) (string, error)
+}
+
 // Albums are searches that are kept under a name.
 type Albums interface {
 	Albums(context.Context) ([]photo.Album, error) // as the side bar lists them
@@ -115,6 +123,7 @@ type Options struct {
 	Model    func() photo.Model
 
 	Values    Values
+	Names     Names
 	Albums    Albums
 	Searches  Searches
 	Things    Things

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -33,6 +35,17 @@ func (p *pill) recolour() {
 	p.ground.FillColor = theme.Colour(theme.ColorNameRaised)
 	p.ground.StrokeColor = theme.Colour(fynetheme.ColorNameSeparator)
 	p.ground.Refresh()
+}
+
+// announce shows text above the photos for a while.
+func (w *Window) announce(text string) {
+	w.say(text)
+	w.passing.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, noticeTime) },
+		func(struct{}, error) {
+			if w.pill.text.Text == text {
+				w.say("")
+			}
+		})
 }
 
 // say shows text above the photos; an empty one hides it.

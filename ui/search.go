@@ -36,6 +36,7 @@ func sameQuestion(a, b photo.Query) bool {
 
 // ask searches for q, after a while if it is being typed.
 func (w *Window) ask(q photo.Query, typed bool) {
+	w.banner.act()
 	w.asked, w.failed = q, nil
 	w.resting.Stop()
 	w.box.SetSaved(w.albumOf(q) != "")
@@ -55,25 +56,52 @@ func (w *Window) ask(q photo.Query, typed bool) {
 	w.arrangeNote() // first: what it takes must not shorten the wait for the next key
 	w.slow.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, slowTime) },
 		func(struct{}, error) { w.say("Searching…") })
-	w.searching.Run(w.ctx, w.search(q, wait), func(a photo.Answer, err error) { w.showAnswer(q, a, err) })
+	w.searching.Run(w.ctx, w.search(q, wait), func(a reply, err error) { w.showAnswer(q, a, err) })
+}
+
+// reply is what the library says to a search.
+type reply struct {
+	photo.Answer
+	known  []photo.Known // what its words are the names of
+	better string        // the line that was typed, without its slips; empty where it has none
 }
 
 // search is the work of searching for q after waiting. Where q asks for nothing
 // it is just the waiting: what is being typed is no mistake yet.
-func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context) (photo.Answer, error) {
+func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context) (reply, error) {
 	if !onlyFilters(q) {
 		q.Limit = resultsMax
 	}
-	return func(ctx context.Context) (photo.Answer, error) {
+	typed := w.box.Text()
+	return func(ctx context.Context) (reply, error) {
 		if err := pause(ctx, wait); err != nil || vain(q) {
-			return photo.Answer{}, err
+			return reply{}, err
 		}
 		a, err := w.o.Library.Search(ctx, q)
 		if err == nil && len(a.Hits) == 0 && a.Weak > 0 && onlyPictures(q) {
 			q.All, q.Limit = true, nearestMax
-			return w.o.Library.Search(ctx, q)
+			a, err = w.o.Library.Search(ctx, q)
 		}
-		return a, err
+		if err != nil {
+			return reply{}, err
+		}
+		r := reply{Answer: a}
+		w.lookUp(ctx, q, typed, &r)
+		return r, nil
+	}
+}
+
+// lookUp finds out what the words of q are, and of what was typed of it. Where that cannot
+// be found out there is nothing to offer, and the answer is there all the same.
+func (w *Window) lookUp(ctx context.Context, q photo.Query, typed string, r *reply) {
+	if w.o.Names == nil || onlyFilters(q) {
+		return
+	}
+	var err, wrong error
+	r.known, err = w.o.Names.Known(ctx, q.Text)
+	r.better, wrong = w.o.Names.Correct(ctx, typed)
+	if err := errors.Join(err, wrong); err != nil && ctx.Err() == nil {
+		slog.Warn("look up words", "err", err)
 	}
 }
 
@@ -89,7 +117,7 @@ func onlyPictures(q photo.Query) bool {
 }
 
 // showAnswer shows what was found for q, or says why nothing could be looked for.
-func (w *Window) showAnswer(q photo.Query, a photo.Answer, err error) {
+func (w *Window) showAnswer(q photo.Query, a reply, err error) {
 	w.slow.Stop()
 	w.overlay.hide()
 	w.box.Settle()
@@ -117,13 +145,13 @@ func (w *Window) showAnswer(q photo.Query, a photo.Answer, err error) {
 }
 
 // setFound puts what was found for q into the grid.
-func (w *Window) setFound(q photo.Query, a photo.Answer) {
+func (w *Window) setFound(q photo.Query, a reply) {
 	if !w.showing {
 		w.place = w.grid.Place()
 	}
 	fresh := !w.showing || !reflect.DeepEqual(q, w.answer)
-	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), a.Weak
-	w.unsure = a.Unsure
+	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), weaker(q, a.Answer)
+	w.unsure, w.known, w.better = a.Unsure, a.known, a.better
 	w.nearest = len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant
 	w.arrange()
 	w.grid.SetTiles(w.found, byDate(q))
@@ -133,6 +161,21 @@ func (w *Window) setFound(q photo.Query, a photo.Answer) {
 	w.arrangeNote()
 	w.judging()
 	w.shown()
+}
+
+// weaker is how many weak matches are among the hits, or else would come with them: no
+// more photos are shown than a person may want to look through.
+func weaker(q photo.Query, a photo.Answer) int {
+	fitting := 0
+	for _, h := range a.Hits {
+		if h.Relevant {
+			fitting++
+		}
+	}
+	if q.All {
+		return len(a.Hits) - fitting
+	}
+	return max(min(a.Weak, resultsMax-fitting), 0)
 }
 
 // vain reports whether q asks for nothing that could be looked for: the empty
@@ -193,7 +236,7 @@ func (w *Window) endSearch() {
 	w.say("")
 	w.overlay.hide()
 	was := w.showing
-	w.showing, w.found, w.weak, w.unsure, w.answer = false, nil, 0, nil, photo.Query{}
+	w.showing, w.found, w.weak, w.unsure, w.known, w.better, w.answer = false, nil, 0, nil, nil, "", photo.Query{}
 	w.arrangeNote()
 	w.judging()
 	w.arrange()
@@ -217,7 +260,7 @@ func (w *Window) refind() {
 	}
 	w.busy, w.stale = true, false
 	q := w.answer
-	w.refinding.Run(w.ctx, w.search(q, againTime), func(a photo.Answer, err error) {
+	w.refinding.Run(w.ctx, w.search(q, againTime), func(a reply, err error) {
 		w.busy = false
 		if err == nil && w.showing && reflect.DeepEqual(q, w.answer) {
 			w.setFound(q, a)

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/query"
+	"recollect/ui/theme"
 )
 
 // showSortMenu offers the orders below the button that was clicked.
@@ -14,14 +15,14 @@ func (w *Window) showSortMenu(below fyne.CanvasObject) {
 	menu.ShowAtPosition(fyne.NewPos(at.X+below.Size().Width-menu.MinSize().Width, at.Y+below.Size().Height))
 }
 
-// sortMenu are the orders, of which that of the line is ticked. The line is the
-// only place where the order is kept.
+// sortMenu are the orders, of which that of the line and its chips is ticked. The box is
+// the only place where the order is kept.
 func (w *Window) sortMenu() *fyne.Menu {
 	usual := query.Newest
 	if !w.asked.Empty() && !onlyFilters(w.asked) {
 		usual = query.ByRelevance
 	}
-	now := query.Parse(w.box.Text(), query.Options{}).Sort
+	now := query.Parse(w.box.Query().Text, query.Options{}).Sort
 	if now == "" {
 		now = usual
 	}
@@ -35,12 +36,17 @@ func (w *Window) sortMenu() *fyne.Menu {
 	return menu
 }
 
-// sortBy writes the order into the line, or takes it out where it is the usual one.
+// sortBy makes the order a chip, or takes it away where it is the usual one. One that
+// was typed gives way.
 func (w *Window) sortBy(s, usual query.Sort) {
-	if s == usual {
-		s = ""
+	if line := query.WithSort(w.box.Text(), ""); line != w.box.Text() {
+		w.box.SetText(line)
 	}
-	w.box.SetText(query.WithSort(w.box.Text(), s))
+	if s == usual {
+		w.box.SetOrder("", "", nil)
+		return
+	}
+	w.box.SetOrder(query.WithSort("", s), orderName(s), theme.SortIcon())
 }
 
 func orderName(s query.Sort) string {

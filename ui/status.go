@@ -201,7 +201,7 @@ func newProgress() *progress {
 
 func (p *progress) set(st photo.Status) {
 	p.share = 0
-	if st.Photos > 0 {
+	if st.Photos > 0 && !st.Counting { // of how many is not known before
 		p.share = min(max(float32(st.Encoded)/float32(st.Photos), 0), 1)
 	}
 	p.Layout(nil, p.object.Size())

@@ -94,3 +94,22 @@ func TestStatusLineInANarrowWindow(t *testing.T) {
 		}
 	}
 }
+
+// How far the work is cannot be told before a new folder is counted.
+func TestTheBarIsNotFullWhileAFolderIsCounted(t *testing.T) {
+	newLoop(t)
+	p := newProgress()
+	for _, tt := range []struct {
+		name string
+		st   photo.Status
+		want float32
+	}{
+		{"counting", photo.Status{Photos: 1000, Encoded: 1000, Scanning: true, Counting: true}, 0},
+		{"counted", photo.Status{Photos: 4000, Encoded: 1000}, 0.25},
+		{"looked through again", photo.Status{Photos: 4000, Encoded: 1000, Scanning: true}, 0.25},
+	} {
+		if p.set(tt.st); p.share != tt.want {
+			t.Errorf("%s: %v of the bar is full, want %v", tt.name, p.share, tt.want)
+		}
+	}
+}

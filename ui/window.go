@@ -50,22 +50,25 @@ type Window struct {
 	overlay   *overlay
 	pill      *pill
 	judge     *judge
-	body      *fyne.Container // beside the side bar: the note, and below it the centre
-	centre    *fyne.Container // the one view that is shown
-	shownView string          // its name
+	body      *fyne.Container   // beside the side bar: the note, and below it the centre
+	centre    *fyne.Container   // the one view that is shown
+	shownView string            // its name
+	ground    *canvas.Rectangle // of the top bar
 	bars      []*canvas.Rectangle
 	trace     *tracer
 
 	room       folders.Room
 	state      state
-	asked      photo.Query  // what the box asks for
-	found      []photo.Tile // what was found for answered
-	answer     photo.Query  // the query that found belongs to
-	weak       int          // how many more fit weakly, or of found do
-	unsure     []string     // what found could not be kept away from
-	nearest    bool         // nothing fits the pictures that are asked by: found is what comes nearest
-	failed     error        // why there is no answer to what was asked last; nil while there is or may be one
-	showing    bool         // the grid shows found, not the library
+	asked      photo.Query   // what the box asks for
+	found      []photo.Tile  // what was found for answered
+	answer     photo.Query   // the query that found belongs to
+	weak       int           // how many more are shown that fit weakly, or could be
+	unsure     []string      // what found could not be kept away from
+	better     string        // what was probably typed instead; empty where all words are known
+	known      []photo.Known // what the words of answer are the names of
+	nearest    bool          // nothing fits the pictures that are asked by: found is what comes nearest
+	failed     error         // why there is no answer to what was asked last; nil while there is or may be one
+	showing    bool          // the grid shows found, not the library
 	albums     []photo.Album
 	editing    photo.Album       // the album whose search is being changed; ID 0 for none
 	remembered string            // the line that was kept last
@@ -74,12 +77,12 @@ type Window struct {
 	marked     map[photo.ID]bool // the favourites
 	place      grid.Place        // where the person was in the library
 
-	searching Latest[photo.Answer]
-	refinding Latest[photo.Answer] // the same search again, after a change of the library
-	stale     bool                 // the library has changed since that was begun
-	busy      bool                 // refinding is at work
-	slow      Latest[struct{}]     // tells when a search takes long
-	resting   Latest[struct{}]     // tells when an answer was looked at for a while
+	searching Latest[reply]
+	refinding Latest[reply]    // the same search again, after a change of the library
+	stale     bool             // the library has changed since that was begun
+	busy      bool             // refinding is at work
+	slow      Latest[struct{}] // tells when a search takes long
+	resting   Latest[struct{}] // tells when an answer was looked at for a while
 	valuing   Latest[[]string]
 	telling   Latest[[]photo.Album]
 	marking   Latest[map[photo.ID]bool]
@@ -96,6 +99,7 @@ type Window struct {
 	reporting Latest[string]
 	showingIn Latest[struct{}]
 	fading    Latest[struct{}]
+	passing   Latest[struct{}] // ends what was announced
 	thumbs    Fan[grid.Request, *image.RGBA]
 	sharp     Fan[viewer.Request, image.Image]
 	covers    Fan[photo.ID, *image.RGBA]
@@ -169,9 +173,15 @@ func (w *Window) build() {
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), w.topBar(), widget.NewSeparator(), w.banner.object)
+	bar, room := w.topBar()
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), w.banner.object)
 	w.body = container.NewBorder(w.note.Object(), nil, nil, nil, w.centre)
-	main := container.New(house{}, top, w.side.Object(), w.status.object, w.body, w.pill.object, w.judge.object)
+	h := &house{
+		top: top, left: w.side.Object(), bottom: w.status.object, view: w.body, room: room,
+		floating: []fyne.CanvasObject{w.pill.object, w.judge.object},
+	}
+	// In the order of the Tab key, and of painting.
+	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.object)
 	w.root = container.New(layers{}, main, w.viewer, w.box.Floating(), w.overlay.object)
 	w.win.SetContent(w.root)
 }
@@ -196,7 +206,7 @@ func (w *Window) connectBox() {
 	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
 	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
 	b.OnOffer = w.arrangeNote
-	w.note.OnAction = w.actOnNote
+	w.note.OnAction, w.note.OnOffer = w.actOnNote, w.takeOffer
 	if w.o.Albums != nil {
 		b.OnSave = w.saveSearch
 		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum

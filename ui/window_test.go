@@ -431,7 +431,7 @@ func TestTheLibraryGoesOnAfterAFailedSearch(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
 	w.asked = photo.Query{Text: "x"}
-	w.showAnswer(w.asked, photo.Answer{}, ownWords{})
+	w.showAnswer(w.asked, reply{}, ownWords{})
 	f.add("/b.jpg")
 	l.until(t, "the new photo", func() bool { return len(w.grid.Tiles()) == 2 })
 }

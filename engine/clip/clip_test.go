@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -303,7 +304,7 @@ func TestDamagedModel(t *testing.T) {
 			if load := m.Load(); !errors.Is(err, ErrNoModel) || !errors.Is(load, ErrNoModel) {
 				t.Errorf("got %v and %v, want ErrNoModel", err, load)
 			}
-			if got := m.Info(); got != (photo.Model{}) {
+			if got := m.Info(); !reflect.DeepEqual(got, photo.Model{}) {
 				t.Errorf("described as %+v", got)
 			}
 		})
@@ -401,5 +402,13 @@ func TestCloseWaitsForCalls(t *testing.T) {
 		}
 	case <-time.After(time.Minute):
 		t.Fatal("the call did not end")
+	}
+}
+
+// The languages that a model knows are its makers' word.
+func TestLanguages(t *testing.T) {
+	got := Open(Options{Model: os.DirFS("../../assets/models/mini")}).Info().Languages
+	if len(got) != 1 || got[0] != "en" {
+		t.Errorf("the shipped model knows %v", got)
 	}
 }

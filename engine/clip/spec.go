@@ -33,6 +33,7 @@ type spec struct {
 	Licence      string     `json:"licence"`
 	Terms        string     `json:"terms"`
 	Quality      string     `json:"quality"`
+	Languages    []string   `json:"languages"` // ISO 639-1 codes
 	LogitScale   float64    `json:"logit_scale"`
 	Vision       tower      `json:"vision"`
 	Text         tower      `json:"text"`
@@ -149,6 +150,6 @@ func (s *spec) info() photo.Model {
 	}
 	return photo.Model{
 		LogitScale: scale, Name: s.Name, Version: s.Version, Dim: s.Dim,
-		Fingerprint: s.fingerprint(), Terms: terms, Quality: s.Quality,
+		Fingerprint: s.fingerprint(), Terms: terms, Quality: s.Quality, Languages: s.Languages,
 	}
 }

@@ -77,3 +77,26 @@ type Shown struct {
 	Thing   string
 	Verdict Verdict
 }
+
+// KnownKind is what in a library words are the name of.
+type KnownKind string
+
+// The kinds.
+const (
+	KnownFile    KnownKind = "file"    // a word of the names of files
+	KnownTime    KnownKind = "time"    // when photos were taken
+	KnownCamera  KnownKind = "camera"  // which took photos
+	KnownPerson  KnownKind = "person"  // who is on photos, as is written with them
+	KnownAlbum   KnownKind = "album"   // an album
+	KnownTag     KnownKind = "tag"     // a tag or a keyword
+	KnownFolder  KnownKind = "folder"  // a folder inside the library
+	KnownWritten KnownKind = "written" // a word of titles or captions
+)
+
+// Known is something of a library that words of a search are the name of.
+type Known struct {
+	Kind  KnownKind
+	Name  string // as the library spells it; of a time, as it was asked for
+	Line  string // a Query's Text that finds its photos and no others
+	Count int    // how many those are, at least 1
+}

@@ -190,6 +190,9 @@ type Model struct {
 	Provider    string // "CPU", later "CUDA" and so on; empty until it is first used
 	Terms       string // under which terms its weights may be used
 	Quality     string // what its makers measured, in a sentence
+	// Languages are those in which it understands sentences, as ISO 639-1 codes; nil where
+	// its makers do not say.
+	Languages []string
 	// LogitScale is what cosines between a picture and sentences are multiplied
 	// with before a softmax over the sentences: the inverse of the temperature that
 	// the model was trained with.
@@ -209,6 +212,7 @@ type Status struct {
 	Unreachable int
 
 	Scanning  bool          // folders are being looked through
+	Counting  bool          // and one of them as a whole, for the first time since it was added or the program began
 	Paused    bool          // the user asked for a pause
 	OnBattery bool          // encoding waits until the computer has mains power
 	Rate      float64       // pictures encoded a second, over the last seconds; 0 when idle

@@ -22,11 +22,17 @@ type Content struct {
 	Wrong  bool   // the sentence is about a mistake
 	Action string // what can be done about it, on a button
 	Hint   string // what to know besides; it is cut where there is no room
+	// Offers are what else can be asked for, on buttons; those at the end go where there is no room.
+	Offers [MostOffers]string
 }
 
-// Line is the line; make one with New. OnAction may be nil.
+// MostOffers is how many a line has at most.
+const MostOffers = 3
+
+// Line is the line; make one with New. The callbacks may be nil.
 type Line struct {
 	OnAction func()
+	OnOffer  func(at int) // that of Content.Offers was chosen
 
 	content Content
 	object  *fyne.Container
@@ -36,6 +42,7 @@ type Line struct {
 	title   *widget.Label
 	text    *widget.Label
 	action  *widget.Button
+	offers  [MostOffers]*widget.Button
 	hint    *widget.Label
 }
 
@@ -51,7 +58,13 @@ func New() *Line {
 	l.action = widget.NewButton("", func() { call.If(l.OnAction) })
 	l.action.Importance = widget.LowImportance
 	l.dot.CornerRadius = 3
-	l.row = container.New(l, l.dot, l.title, l.text, l.action, l.hint)
+	parts := []fyne.CanvasObject{l.dot, l.title, l.text, l.action}
+	for i := range l.offers {
+		l.offers[i] = widget.NewButton("", func() { call.With(l.OnOffer, i) })
+		l.offers[i].Importance = widget.LowImportance
+		parts = append(parts, l.offers[i])
+	}
+	l.row = container.New(l, append(parts, l.hint)...)
 	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(6, 0, 14, 16), l.row))
 	l.Recolour()
 	l.object.Hide()
@@ -75,6 +88,9 @@ func (l *Line) Set(c Content) {
 	l.text.SetText(c.Text)
 	l.action.SetText(c.Action)
 	l.hint.SetText(c.Hint)
+	for i, offer := range c.Offers {
+		l.offers[i].SetText(offer)
+	}
 	l.Layout(nil, l.row.Size())
 	l.row.Refresh()
 }
@@ -127,6 +143,10 @@ func (l *Line) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	label(l.title, size.Width/3)
 	label(l.text, size.Width-x-room-8)
 	put(l.action, l.action.MinSize().Width, l.content.Action == "", min(28, size.Height))
+	for i, b := range l.offers {
+		width := b.MinSize().Width
+		put(b, width, l.content.Offers[i] == "" || x+width > size.Width, min(28, size.Height))
+	}
 	label(l.hint, size.Width-x)
 }
 

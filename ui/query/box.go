@@ -10,6 +10,7 @@ import (
 	"image"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -47,6 +48,7 @@ type Box struct {
 	scroll     *container.Scroll // the part of row that is seen
 	heard      *fyne.Container   // what the line is heard to keep away from
 	asTyped    bool              // the person has undone that
+	own        bool              // a person has typed the line, or chosen it from the history
 	arranged   string            // what chips and buttons were shown for
 	list       *list
 	completion completion
@@ -80,14 +82,22 @@ func New() *Box {
 
 // Query is what the box asks for.
 func (b *Box) Query() photo.Query {
-	q := photo.Query{Text: strings.TrimSpace(b.field.Text), AsTyped: b.asTyped}
+	q := photo.Query{AsTyped: b.asTyped}
+	var line []string
 	for _, c := range b.chips {
-		if c.id != 0 {
+		switch {
+		case c.filter != "":
+			line = append(line, c.filter)
+		case c.id != 0:
 			q.Like = append(q.Like, c.id)
-		} else {
+		default:
 			q.Images = append(q.Images, c.path)
 		}
 	}
+	if text := strings.TrimSpace(b.field.Text); text != "" {
+		line = append(line, text) // the last: a quote that is not closed reaches to the end
+	}
+	q.Text = strings.Join(line, " ")
 	return q
 }
 
@@ -95,7 +105,7 @@ func (b *Box) Query() photo.Query {
 // picture, nil where it is not known.
 func (b *Box) AddPicture(path string, img image.Image) {
 	for _, c := range b.chips {
-		if c.path == path && c.id == 0 {
+		if c.path == path && c.id == 0 && c.filter == "" {
 			return
 		}
 	}
@@ -112,13 +122,43 @@ func (b *Box) AddLike(id photo.ID, name string, img image.Image) {
 	b.add(&chip{id: id, name: name, img: img})
 }
 
+// AddFilter adds a chip for a filter, which is a part of the line that nobody has
+// typed, unless it has one. name is what the chip says.
+func (b *Box) AddFilter(filter, name string, icon fyne.Resource) {
+	for _, c := range b.chips {
+		if c.filter == filter {
+			return
+		}
+	}
+	b.add(&chip{filter: filter, name: name, icon: icon})
+}
+
+// SetOrder replaces the chip for the order of the answer. Where filter is empty it has none.
+func (b *Box) SetOrder(filter, name string, icon fyne.Resource) {
+	had := len(b.chips)
+	b.chips = slices.DeleteFunc(b.chips, func(c *chip) bool { return c.order })
+	switch {
+	case filter != "":
+		b.add(&chip{filter: filter, name: name, icon: icon, order: true})
+	case len(b.chips) < had:
+		b.arrange()
+		b.changed()
+	}
+}
+
 // SetText replaces the line, as if it was typed.
 func (b *Box) SetText(text string) {
 	b.field.setLine(text, len(text))
 	b.list.hide()
 }
 
-// Text is the line as it was typed.
+// Put replaces the line by one that nobody has typed: it is not for the history.
+func (b *Box) Put(text string) {
+	b.SetText(text)
+	b.own = false
+}
+
+// Text is the line as it was typed, without what chips stand for.
 func (b *Box) Text() string { return b.field.Text }
 
 // SetSaved says whether the search is kept already.
@@ -141,12 +181,18 @@ func (b *Box) Settle() {
 	}
 }
 
-// Keep puts the line into the history as one that was looked at.
+// Keep puts the line into the history as one that was looked at, if a person has typed it.
 func (b *Box) Keep() {
-	text := strings.TrimSpace(b.field.Text)
-	b.history.keep(text)
-	if text != "" {
+	b.keep()
+	if text := strings.TrimSpace(b.field.Text); text != "" && b.own {
 		call.With(b.OnKept, text)
+	}
+}
+
+// keep puts the line into the history of this box, if a person has typed it.
+func (b *Box) keep() {
+	if b.own {
+		b.history.keep(b.field.Text)
 	}
 }
 
@@ -165,8 +211,8 @@ func (b *Box) Clear() {
 
 // Replace empties the box without telling, so that something else can be asked.
 func (b *Box) Replace() {
-	b.history.keep(b.field.Text)
-	b.chips = nil
+	b.keep()
+	b.chips, b.own = nil, false
 	b.field.quiet = true
 	b.field.SetText("")
 	b.field.quiet = false

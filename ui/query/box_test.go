@@ -227,3 +227,42 @@ func TestChipOfATransparentPictureLiesOnTheTheme(t *testing.T) {
 		}
 	}
 }
+
+// A filter's chip is a part of the query and not of the text; what is typed narrows it down.
+func TestFiltersBecomeChips(t *testing.T) {
+	b, told := shownBox(t)
+	b.AddFilter("is:favourite", "Favourites", theme.HeartIcon())
+	b.AddFilter("is:favourite", "Favourites", theme.HeartIcon())
+	b.SetOrder("sort:name", "By name", theme.SortIcon())
+	b.SetOrder("sort:oldest", "Oldest first", theme.SortIcon())
+	b.AddPicture("/a/one.jpg", nil)
+	test.Type(b.field, `"sea`)
+	got := (*told)[len(*told)-1]
+	if want := `is:favourite sort:oldest "sea`; got.Text != want || len(got.Images) != 1 || b.Text() != `"sea` || len(b.chips) != 3 {
+		t.Errorf("asks for %+v with %d chips, the text is %q", got, len(b.chips), b.Text())
+	}
+	b.SetOrder("", "", nil)
+	b.chips[0].drop()
+	if got := b.Query().Text; got != `"sea` {
+		t.Errorf("without the chips it asks for %q", got)
+	}
+}
+
+// A line that nobody has typed is not for the history, until somebody changes it.
+func TestALineThatNobodyTyped(t *testing.T) {
+	b, _ := shownBox(t)
+	var kept []string
+	b.OnKept = func(line string) { kept = append(kept, line) }
+	b.Put("tag:sea")
+	press(b, fyne.KeyReturn)
+	b.Replace()
+	if len(b.history.sentences) != 0 || len(kept) != 0 {
+		t.Errorf("kept %v and %v", b.history.sentences, kept)
+	}
+	b.Put("tag:sea")
+	test.Type(b.field, " red")
+	press(b, fyne.KeyReturn)
+	if fmt.Sprint(kept) != "[tag:sea red]" {
+		t.Errorf("kept %v", kept)
+	}
+}

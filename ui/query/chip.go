@@ -16,17 +16,21 @@ import (
 const (
 	chipHeight float32 = 32
 	chipName   float32 = 120 // the widest that a name in a chip gets
+	chipIcon   float32 = 16
 )
 
-// chip stands for a picture that is searched by: a file, or a photo of the
-// library where id is not 0.
+// chip stands for a picture that is searched by, which is a file or, where id is
+// not 0, a photo of the library; or for a filter.
 type chip struct {
 	widget.BaseWidget
-	path string
-	id   photo.ID
-	name string
-	img  image.Image
-	drop func()
+	path   string
+	id     photo.ID
+	filter string // in the language of the line; empty: the chip stands for a picture
+	order  bool   // the filter is the order of the answer
+	name   string
+	img    image.Image
+	icon   fyne.Resource // of a filter
+	drop   func()
 }
 
 func (c *chip) init(drop func()) {
@@ -42,7 +46,10 @@ func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 	behind.CornerRadius = 4
 	behind.Hidden = c.img == nil
 	picture := &canvas.Image{Image: c.img, FillMode: canvas.ImageFillCover, CornerRadius: 4}
-	if c.img == nil {
+	switch {
+	case c.icon != nil:
+		picture = canvas.NewImageFromResource(c.icon)
+	case c.img == nil:
 		picture = canvas.NewImageFromResource(fynetheme.FileImageIcon())
 	}
 	name := widget.NewLabel(c.name)
@@ -64,20 +71,32 @@ type chipRenderer struct {
 
 func (r *chipRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
-	for _, o := range []fyne.CanvasObject{r.behind, r.picture} {
-		o.Move(fyne.NewPos(4, 4))
-		o.Resize(fyne.NewSize(36, size.Height-8))
+	place, large := fyne.NewPos(4, 4), fyne.NewSize(36, size.Height-8)
+	if r.c.icon != nil {
+		place, large = fyne.NewPos(8, (size.Height-chipIcon)/2), fyne.NewSquareSize(chipIcon)
 	}
-	height := r.name.MinSize().Height
-	r.name.Move(fyne.NewPos(38, (size.Height-height)/2))
-	r.name.Resize(fyne.NewSize(size.Width-38-26, height))
+	for _, o := range []fyne.CanvasObject{r.behind, r.picture} {
+		o.Move(place)
+		o.Resize(large)
+	}
+	height, left := r.name.MinSize().Height, r.c.left()
+	r.name.Move(fyne.NewPos(left, (size.Height-height)/2))
+	r.name.Resize(fyne.NewSize(size.Width-left-26, height))
 	r.x.Resize(fyne.NewSize(28, 28))
 	r.x.Move(fyne.NewPos(size.Width-30, (size.Height-28)/2))
 }
 
+// left is where the name begins.
+func (c *chip) left() float32 {
+	if c.icon != nil {
+		return 22
+	}
+	return 38
+}
+
 func (r *chipRenderer) MinSize() fyne.Size {
 	text := fyne.MeasureText(r.c.name, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width
-	return fyne.NewSize(38+min(text+20, chipName)+26, chipHeight)
+	return fyne.NewSize(r.c.left()+min(text+20, chipName)+26, chipHeight)
 }
 
 func (r *chipRenderer) Refresh() {

@@ -27,6 +27,7 @@ func newField(b *Box) *field {
 	f.OnChanged = func(string) {
 		f.settled = false
 		if !f.quiet {
+			b.own = true
 			b.changed()
 			b.complete()
 		}
@@ -135,7 +136,7 @@ func (f *field) FocusGained() {
 // FocusLost shows that keys go elsewhere, and keeps the sentence in the history.
 func (f *field) FocusLost() {
 	f.focused = false
-	f.box.history.keep(f.Text)
+	f.box.keep()
 	f.Entry.FocusLost()
 	f.box.refreshGround()
 	if !f.box.list.inside { // a click on it: it goes on

@@ -49,16 +49,34 @@ func New(a Actions) fyne.CanvasObject {
 	return container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), rows...))
 }
 
+// Choice is something that a page offers.
+type Choice struct {
+	Text string
+	Do   func()
+}
+
 // Empty is a page that says in one line why there is nothing and in a second
 // what to do. button is offered unless it is empty.
 func Empty(icon fyne.Resource, title, hint, button string, do func()) fyne.CanvasObject {
+	if button == "" {
+		return Choose(icon, title, hint)
+	}
+	return Choose(icon, title, hint, Choice{button, do})
+}
+
+// Choose is Empty with any number of choices, one below the other.
+func Choose(icon fyne.Resource, title, hint string, choices ...Choice) fyne.CanvasObject {
 	i := widget.NewIcon(fynetheme.NewDisabledResource(icon))
 	rows := []fyne.CanvasObject{
 		container.NewCenter(container.NewGridWrap(fyne.NewSize(48, 48), i)), gap(8),
 		line(title, fynetheme.SizeNameSubHeadingText, true), line(hint, fynetheme.SizeNameText, false),
 	}
-	if button != "" {
-		rows = append(rows, gap(12), container.NewHBox(layout.NewSpacer(), roomy(widget.NewButton(button, do)), layout.NewSpacer()))
+	buttons := container.New(layout.NewCustomPaddedVBoxLayout(8))
+	for _, c := range choices {
+		buttons.Add(roomy(widget.NewButton(c.Text, c.Do)))
+	}
+	if len(choices) > 0 {
+		rows = append(rows, gap(12), container.NewHBox(layout.NewSpacer(), buttons, layout.NewSpacer()))
 	}
 	return container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), rows...))
 }

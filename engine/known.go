@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// mostKnown is how many answers Known gives: who types a line wants few.
+const mostKnown = 4
+
+// Known tells what in the library the words of line are the names of: files, times, cameras,
+// people, albums, tags, folders, and what is written with photos. The longest names come first.
+// None finds what another before it finds by the same words. Nil where the words name nothing.
+func (e *Engine) Known(ctx context.Context, line string) ([]photo.Known, error) {
+	names := query.Names(line)
+	if len(names) == 0 {
+		return nil, nil
+	}
+	k := knowing{e: e, spelled: map[string]catalog.Spelled{}}
+	var err error
+	if k.spelled, err = e.catalog.Spelled(ctx, singles(names)); err != nil {
+		return nil, err
+	}
+	for _, of := range valued {
+		all, err := e.catalog.Values(ctx, of.property)
+		if err != nil {
+			return nil, err
+		}
+		k.values = append(k.values, all)
+	}
+	for _, name := range names {
+		if err := k.look(ctx, name); err != nil || len(k.found) >= mostKnown {
+			return k.found, err
+		}
+	}
+	return k.found, nil
+}
+
+// valued are the properties whose values are names.
+var valued = []struct {
+	property query.Property
+	kind     photo.KnownKind
+	key      string
+}{
+	{query.Camera, photo.KnownCamera, "camera"},
+	{query.Person, photo.KnownPerson, "person"},
+	{query.Album, photo.KnownAlbum, "album"},
+	{query.Tag, photo.KnownTag, "tag"},
+	{query.Folder, photo.KnownFolder, "folder"},
+}
+
+// singles are those of names that are one word.
+func singles(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return strings.Contains(name, " ") })
+}
+
+// knowing gathers what is known.
+type knowing struct {
+	e       *Engine
+	spelled map[string]catalog.Spelled
+	values  [][]string // of valued
+	found   []photo.Known
+	taken   []taken
+}
+
+// taken are words that are the name of something already.
+type taken struct {
+	kind  photo.KnownKind
+	words string
+}
+
+// look finds what name is the name of.
+func (k *knowing) look(ctx context.Context, name string) error {
+	if k.spelled[name].Name {
+		if err := k.add(ctx, photo.KnownFile, name, name, query.FilterText("name", name)); err != nil {
+			return err
+		}
+	}
+	if query.IsPeriod(name) {
+		if err := k.add(ctx, photo.KnownTime, name, name, "date:"+name); err != nil {
+			return err
+		}
+	}
+	for i, of := range valued {
+		for _, value := range k.values[i] {
+			if !catalog.HasWords(value, name) {
+				continue
+			}
+			if err := k.add(ctx, of.kind, name, spelledIn(value, name), query.FilterText(of.key, name)); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	if k.spelled[name].Text && !k.spelled[name].Name {
+		return k.add(ctx, photo.KnownWritten, name, name, `"`+name+`"`)
+	}
+	return nil
+}
+
+// spelledIn is name as value spells it.
+func spelledIn(value, name string) string {
+	at := strings.Index(strings.ToLower(value), name)
+	if end := at + len(name); at >= 0 && end <= len(value) && strings.EqualFold(value[at:end], name) {
+		return value[at:end]
+	}
+	return name
+}
+
+// add adds what line finds, unless it finds nothing or a longer name is one of its kind already.
+func (k *knowing) add(ctx context.Context, kind photo.KnownKind, words, name, line string) error {
+	if slices.ContainsFunc(k.taken, func(t taken) bool { return t.kind == kind && catalog.HasWords(t.words, words) }) {
+		return nil
+	}
+	ids, err := k.e.selected(ctx, query.Parse(line, query.Options{}).Filters, albums{})
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	k.taken = append(k.taken, taken{kind, words})
+	k.found = append(k.found, photo.Known{Kind: kind, Name: name, Line: line, Count: len(ids)})
+	return nil
+}

@@ -1,0 +1,62 @@
+package query
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Correct is line with the words of its sentences replaced by better ones, and empty where
+// all stay. better gets a word in lower case and returns another one, or "" to keep it.
+// Filters, phrases and file names stay as they are.
+func Correct(line string, better func(word string) string) string {
+	q := Parse(line, Options{AsTyped: true})
+	fixed := line
+	for _, w := range slices.Backward(lettersIn(line)) {
+		inPart := slices.ContainsFunc(q.Parts, func(p Part) bool { return p.Text != "" && p.From <= w.From && w.To <= p.To })
+		marked := slices.ContainsFunc(q.Marks, func(m Mark) bool { return m.Kind != Away && m.From < w.To && w.From < m.To })
+		if !inPart || marked {
+			continue
+		}
+		if b := better(strings.ToLower(line[w.From:w.To])); b != "" {
+			fixed = fixed[:w.From] + b + fixed[w.To:]
+		}
+	}
+	if fixed == line {
+		return ""
+	}
+	return fixed
+}
+
+// lettersIn are the words of line that are letters only, as long as a misspelling can be told.
+func lettersIn(line string) []Span {
+	var all []Span
+	at := 0
+	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' }) {
+		at += strings.Index(line[at:], word)
+		if s := (Span{at, at + len(word)}); len(word) >= 3 && !strings.ContainsAny(word, "'0123456789") {
+			all = append(all, s)
+		}
+		at += len(word)
+	}
+	return all
+}
+
+// Nearest is the first of all that a slip of the fingers makes word of: one edit away, two
+// where the word is long; empty where there is none.
+func Nearest(word string, all []string) string {
+	fewest := 2
+	if len(word) >= 8 {
+		fewest = 3
+	}
+	best := ""
+	for _, w := range all {
+		if len(w)-len(word) >= fewest || len(word)-len(w) >= fewest {
+			continue
+		}
+		if d := distance(word, w); d < fewest {
+			best, fewest = w, d
+		}
+	}
+	return best
+}

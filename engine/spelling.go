@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"unicode"
+
+	"recollect/engine/query"
+	"recollect/engine/relevance"
+)
+
+// spelling is what words are compared with that may be misspelled.
+type spelling struct {
+	once   sync.Once
+	likely []string        // words that describe pictures
+	others []string        // words of the model's vocabulary, the most frequent first
+	known  map[string]bool // all of them
+}
+
+// open gathers the words of the things, of the prompts and of the model.
+func (s *spelling) open(e *Engine) {
+	s.once.Do(func() {
+		s.known = map[string]bool{}
+		texts := relevance.Prompts()
+		for _, t := range e.things.list {
+			texts = append(texts, t.Name, t.Prompt)
+		}
+		for _, w := range wordsOf(texts) {
+			if !s.known[w] {
+				s.known[w] = true
+				s.likely = append(s.likely, w)
+			}
+		}
+		s.others = e.model.Words()
+		for _, w := range s.others {
+			s.known[w] = true
+		}
+	})
+}
+
+// wordsOf are the words of texts in lower case.
+func wordsOf(texts []string) []string {
+	return strings.FieldsFunc(strings.ToLower(strings.Join(texts, " ")), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// Correct is line with words that are misspelled replaced by those that were probably meant. It
+// is empty where every word is known: to the vocabulary, the model or the library, by the names of its
+// files, its captions, and all that filters can ask for.
+func (e *Engine) Correct(ctx context.Context, line string) (string, error) {
+	e.spelling.open(e)
+	var unknown []string
+	query.Correct(line, func(word string) string {
+		if !e.spelling.knows(word) {
+			unknown = append(unknown, word)
+		}
+		return ""
+	})
+	if len(unknown) == 0 || len(e.spelling.others) == 0 || query.Foreign(line, e.Model().Languages) != "" {
+		return "", nil
+	}
+	own, err := e.ownWords(ctx)
+	if err != nil {
+		return "", err
+	}
+	spelled, err := e.catalog.Spelled(ctx, unknown)
+	if err != nil {
+		return "", err
+	}
+	inLibrary := map[string]bool{}
+	for _, w := range own {
+		inLibrary[w] = true
+	}
+	return query.Correct(line, func(word string) string {
+		if _, is := spelled[word]; is || inLibrary[word] || e.spelling.knows(word) {
+			return ""
+		}
+		for _, words := range [][]string{e.spelling.likely, own, e.spelling.others} {
+			if w := query.Nearest(word, words); w != "" {
+				return w
+			}
+		}
+		return ""
+	}), nil
+}
+
+// knows reports whether word, or what it is the plural of, is a word.
+func (s *spelling) knows(word string) bool {
+	return s.known[word] || s.known[strings.TrimSuffix(word, "s")] || s.known[strings.TrimSuffix(word, "es")]
+}
+
+// ownWords are those of the names that filters can ask for.
+func (e *Engine) ownWords(ctx context.Context) ([]string, error) {
+	var names []string
+	for _, of := range valued {
+		values, err := e.catalog.Values(ctx, of.property)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, values...)
+	}
+	return wordsOf(names), nil
+}

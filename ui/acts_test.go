@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/folders"
+)
+
+// What came of an act is over with the next one; what lasts is not.
+func TestABannerLeavesAtTheNextAct(t *testing.T) {
+	f := newFake("/pictures/cat.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	for name, act := range map[string]func(){
+		"a search":     func() { typed(w, "cat") },
+		"another room": func() { w.enter(folders.Settings) },
+		"a photo":      func() { w.openViewer(0) },
+	} {
+		w.box.Clear()
+		w.addFolder("/missing")
+		l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
+		if act(); w.banner.object.Visible() {
+			t.Errorf("after %s the banner says %q", name, w.banner.what.Text)
+		}
+		w.enter(folders.Photos)
+	}
+	w.banner.notice("Your library was restored.", "", nil)
+	w.enter(folders.Settings)
+	if !w.banner.object.Visible() {
+		t.Error("what nobody may miss leaves by itself")
+	}
+}
+
+func TestAnEmptyLibraryAnswersWithAFolder(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake(), nil)
+	typed(w, "dog")
+	answeredTo(t, w, l)
+	if button(w.centre, "Add a folder…") == nil || button(w.centre, "Show all photos") != nil {
+		t.Error("without any folder a search does not offer to add one")
+	}
+	w.addFolder("/new")
+	l.until(t, "its photos", func() bool { return len(w.grid.Tiles()) == 2 })
+}
+
+func TestPhotosAgainGoesToTheTop(t *testing.T) {
+	f := newFake(slices.Repeat([]string{"/pictures/cat.jpg"}, 200)...)
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	top, _ := w.grid.Shown()
+	w.focusGrid()
+	key(w, fyne.KeyEnd)
+	if now, _ := w.grid.Shown(); now[0].ID == top[0].ID {
+		t.Fatal("End does not scroll")
+	}
+	w.enter(folders.Photos)
+	if now, _ := w.grid.Shown(); now[0] != top[0] {
+		t.Errorf("Photos again shows %v first, want %v", now[0].ID, top[0].ID)
+	}
+}
+
+func TestANewFolderIsAnnounced(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
+	w.addFolder("/home/summer")
+	l.until(t, "the news", func() bool {
+		return w.pill.object.Visible() && w.pill.text.Text == "Added summer. Its photos appear as they are found."
+	})
+	l.until(t, "its end", func() bool { return !w.pill.object.Visible() })
+}
+
+// The Tab key follows the eye: the box, the photos, and then the rest.
+func TestTabFollowsTheEye(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
+	l.until(t, "the photo", func() bool { return len(w.grid.Tiles()) == 1 })
+	c := w.win.Canvas()
+	if c.Focused() != w.box.Field() {
+		t.Fatalf("at first %T has the focus", c.Focused())
+	}
+	c.FocusNext()
+	for range 3 { // the buttons of the box, as far as they are shown
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.Focused().(fyne.CanvasObject))
+		if inside := at.Subtract(w.box.Position()); inside.Y < 0 || inside.Y > w.box.Size().Height {
+			break
+		}
+		c.FocusNext()
+	}
+	if c.Focused() != fyne.Focusable(w.grid) {
+		t.Errorf("after the box %T has the focus", c.Focused())
+	}
+	c.FocusNext()
+	if _, ok := c.Focused().(*widget.Button); !ok {
+		t.Errorf("after the photos %T has the focus", c.Focused())
+	}
+	c.FocusPrevious()
+	if c.Focused() != fyne.Focusable(w.grid) {
+		t.Errorf("back from there %T has the focus", c.Focused())
+	}
+}

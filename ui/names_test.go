@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+)
+
+func knowing(o *Options) { o.Names = o.Library.(*fake) }
+
+var canon = photo.Known{Kind: photo.KnownCamera, Name: "Canon", Line: "camera:canon", Count: 1}
+
+// What the words are the names of is offered beside the answer, one click away.
+func TestNamesAreOffered(t *testing.T) {
+	f := newFake("/canon.jpg", "/camera:canon.jpg")
+	f.names = []photo.Known{{Kind: photo.KnownFile, Name: "colmar", Line: "name:colmar", Count: 1}, canon}
+	w, l, _ := shownWindow(t, f, knowing)
+	typed(w, "canon")
+	answeredTo(t, w, l)
+	if got := w.note.Content().Offers; got[0] != "1 file is called colmar" || got[1] != "Taken with Canon (1)" {
+		t.Fatalf("it offers %q", got)
+	}
+	test.Tap(button(w.note.Object(), "Taken with Canon (1)"))
+	answeredTo(t, w, l)
+	if w.asked.Text != "camera:canon" || len(w.found) != 1 {
+		t.Errorf("it asks for %q and finds %d", w.asked.Text, len(w.found))
+	}
+	if got := w.note.Content().Offers; got[0] != "" {
+		t.Errorf("of a filter it offers %q", got)
+	}
+	w.box.Clear()
+	if got := w.note.Content().Offers; got[0] != "" {
+		t.Errorf("of nothing it offers %q", got)
+	}
+}
+
+// A sentence without any answer shows what its words are the names of first.
+func TestNamesComeFirstWhereNothingIsFound(t *testing.T) {
+	for _, weak := range []bool{false, true} {
+		f := newFake("/camera:canon.jpg", "/faint.jpg")
+		f.names = []photo.Known{canon}
+		f.weak = func(p photo.Photo) bool { return weak && p.Path == "/faint.jpg" }
+		w, l, _ := shownWindow(t, f, knowing)
+		typed(w, map[bool]string{false: "zzz", true: "faint"}[weak])
+		answeredTo(t, w, l)
+		if got := w.note.Content().Offers; got[0] != "" {
+			t.Errorf("it is offered twice: %q", got)
+		}
+		b := button(w.centre, "Taken with Canon (1)")
+		if b == nil {
+			t.Fatal("it is not offered")
+		}
+		test.Tap(b)
+		answeredTo(t, w, l)
+		if w.asked.Text != "camera:canon" || len(w.found) != 1 || w.shownView != "grid" {
+			t.Errorf("it asks for %q and finds %d", w.asked.Text, len(w.found))
+		}
+	}
+}
+
+func TestKnownText(t *testing.T) {
+	for _, tt := range []struct {
+		kind  photo.KnownKind
+		name  string
+		count int
+		want  string
+	}{
+		{photo.KnownFile, "colmar", 1, "1 file is called colmar"},
+		{photo.KnownFile, "colmar", 1200, "1,200 files are called colmar"},
+		{photo.KnownTime, "2008", 12, "Photos from 2008 (12)"},
+		{photo.KnownTime, "june 2008", 12, "Photos from June 2008 (12)"},
+		{photo.KnownTime, "last summer", 12, "Photos from last summer (12)"},
+		{photo.KnownCamera, "Canon", 30, "Taken with Canon (30)"},
+		{photo.KnownPerson, "Anna", 3, "Photos of Anna (3)"},
+		{photo.KnownAlbum, "Holidays", 3, "Album “Holidays” (3)"},
+		{photo.KnownTag, "sea", 3, "Tagged sea (3)"},
+		{photo.KnownFolder, "Été", 3, "In folder Été (3)"},
+		{photo.KnownWritten, "colmar", 3, "With “colmar” in the text (3)"},
+	} {
+		if got := knownText(photo.Known{Kind: tt.kind, Name: tt.name, Count: tt.count}); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+// Slips of the fingers are offered to be corrected, and Ctrl+. does it.
+func TestMisspelledWordsAreOffered(t *testing.T) {
+	f := newFake("/dog.jpg", "/a dgo.jpg")
+	w, l, _ := shownWindow(t, f, knowing)
+	for name, take := range map[string]func(){
+		"a click":  func() { test.Tap(button(w.note.Object(), "Did you mean “dog”?")) },
+		"the keys": w.repair,
+	} {
+		w.box.SetText("dgo")
+		answeredTo(t, w, l)
+		if got := w.note.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong || w.box.Text() != "dgo" || len(w.found) != 1 {
+			t.Fatalf("%s: it offers %+v, the line is %q", name, got, w.box.Text())
+		}
+		take()
+		answeredTo(t, w, l)
+		if w.box.Text() != "dog" || w.note.Content().Offers[0] != "" || !w.box.Focused() {
+			t.Errorf("%s: the line is %q and %+v is said", name, w.box.Text(), w.note.Content())
+		}
+	}
+	w.repair() // nothing is wrong any more
+	if w.box.Text() != "dog" {
+		t.Errorf("a right line became %q", w.box.Text())
+	}
+	w.box.SetText("zzz dgo") // where nothing is found the page offers it
+	answeredTo(t, w, l)
+	test.Tap(button(w.centre, "Did you mean “zzz dog”?"))
+	if w.box.Text() != "zzz dog" {
+		t.Errorf("the line is %q", w.box.Text())
+	}
+}
