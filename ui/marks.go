@@ -196,8 +196,7 @@ func (w *Window) showCover(id photo.ID, img *image.RGBA, err error) {
 func (w *Window) connectMarks() {
 	g, v := w.grid, w.viewer
 	if w.o.Marks != nil {
-		g.OnFavourite = func() { w.favour(g.Selection()) }
-		g.OnTag = func() { w.tag(g.Selection()) }
+		g.OnFavourite, g.OnTag = w.favour, w.tag
 		v.OnFavourite = func(id photo.ID) { w.favour([]photo.ID{id}) }
 		v.OnTag = func(id photo.ID) { w.tag([]photo.ID{id}) }
 		v.OnUntag = func(id photo.ID, tag string) {

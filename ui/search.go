@@ -271,19 +271,21 @@ func (w *Window) refind() {
 	})
 }
 
-// moreLike searches for the like of a photo of the library.
-func (w *Window) moreLike(id photo.ID) {
-	img := w.grid.Picture(id)
-	w.liking.Run(w.ctx, w.photo(id), func(p photo.Photo, err error) {
-		if err != nil {
-			w.tell(err)
-			return
-		}
-		w.editing = photo.Album{}
-		w.box.Replace()
-		w.box.AddLike(id, filepath.Base(p.Path), img)
-		w.focusGrid()
-	})
+// moreLike searches for the like of photos of the library.
+func (w *Window) moreLike(ids []photo.ID) {
+	w.liking.Run(w.ctx, func(ctx context.Context) ([]string, error) { return w.paths(ctx, ids) },
+		func(paths []string, err error) {
+			if err != nil {
+				w.tell(err)
+				return
+			}
+			w.editing = photo.Album{}
+			w.box.Replace()
+			for i, id := range ids {
+				w.box.AddLike(id, filepath.Base(paths[i]), w.grid.Picture(id))
+			}
+			w.focusGrid()
+		})
 }
 
 // photo is the work of looking up id.

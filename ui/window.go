@@ -92,7 +92,7 @@ type Window struct {
 	screening Latest[[]string]
 	naming    Latest[photo.Photo]
 	detailing Latest[detail]
-	liking    Latest[photo.Photo]
+	liking    Latest[[]string]
 	pathing   Latest[photo.Photo]
 	troubling Latest[[]photo.Problem]
 	dropping  Latest[dropped]
@@ -237,7 +237,8 @@ func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
 	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.ctx, r) }
-	v.OnDetail, v.OnClose, v.OnMore = w.detail, w.closeViewer, w.moreLike
+	v.OnDetail, v.OnClose = w.detail, w.closeViewer
+	v.OnMore = func(id photo.ID) { w.moreLike([]photo.ID{id}) }
 	v.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
 	v.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	v.OnCopyText = w.copyText

@@ -435,3 +435,14 @@ func TestTheLibraryGoesOnAfterAFailedSearch(t *testing.T) {
 	f.add("/b.jpg")
 	l.until(t, "the new photo", func() bool { return len(w.grid.Tiles()) == 2 })
 }
+
+// The photo that was clicked is searched by, not the one that was selected last.
+func TestMoreLikeWhatWasClicked(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
+	w.grid.OnMore([]photo.ID{1, 3})
+	l.until(t, "the answer", func() bool { return w.answered() && len(w.answer.Like) == 2 })
+	if w.answer.Like[0] != 1 || w.answer.Like[1] != 3 {
+		t.Errorf("asked for the like of %v", w.answer.Like)
+	}
+}

@@ -66,7 +66,7 @@ type Grid struct {
 
 	OnWant    func([]Request)   // these pictures are wanted now, the most urgent first; all others are not
 	OnOpen    func(at int)      // a photo was opened: its place in Tiles
-	OnMore    func(photo.ID)    // more like this one
+	OnMore    func([]photo.ID)  // more like these
 	OnReveal  func(photo.ID)    // show it in its folder
 	OnCopy    func(photo.ID)    // copy its path
 	OnName    func(photo.ID)    // the pointer rests on it: its name is wanted (SetName)
@@ -74,10 +74,9 @@ type Grid struct {
 	OnSearch  func()            // the person wants to type a search
 	OnShown   func()            // what is on screen has changed
 	OnRowSize func(row float32) // another tile size was chosen
-	// Of the whole selection: it is to be a favourite or no longer (nil: there are
-	// none), to get a tag, or shows what was looked for, or not.
-	OnFavourite, OnTag func()
-	OnJudge            func(yes bool)
+	// These photos are to be favourites or no longer (nil: there are none), or to get a tag.
+	OnFavourite, OnTag func([]photo.ID)
+	OnJudge            func(yes bool)    // the selection shows what was looked for, or not
 	OnHelp             func()            // the map of keys is wanted
 	OnSelect           func()            // other photos are selected
 	OnPick             func()            // a photo was clicked on

@@ -75,7 +75,7 @@ func TestKeysAct(t *testing.T) {
 	g, _ := shownGrid(t, 20)
 	var got string
 	g.OnOpen = func(at int) { got = "open" }
-	g.OnMore = func(photo.ID) { got = "more" }
+	g.OnMore = func([]photo.ID) { got = "more" }
 	g.OnReveal = func(photo.ID) { got = "reveal" }
 	g.OnCopy = func(photo.ID) { got = "copy" }
 	g.OnLeave = func() { got = "leave" }

@@ -26,7 +26,7 @@ func (g *Grid) TypedRune(r rune) {
 	case '-', '_':
 		g.SetRowSize(g.row / sizeStep)
 	case 'm', 'M':
-		g.act(g.OnMore)
+		g.act(func(id photo.ID) { call.With(g.OnMore, []photo.ID{id}) })
 	case 'r', 'R':
 		g.act(g.OnReveal)
 	case '?':
@@ -36,7 +36,7 @@ func (g *Grid) TypedRune(r rune) {
 	case 't', 'T':
 		g.actAll(g.OnTag)
 	case 'y', 'Y', 'x', 'X':
-		g.actAll(func() { call.With(g.OnJudge, r == 'y' || r == 'Y') })
+		g.actAll(func([]photo.ID) { call.With(g.OnJudge, r == 'y' || r == 'Y') })
 	}
 }
 
@@ -81,9 +81,11 @@ func (g *Grid) SelectShown() {
 	}
 }
 
-func (g *Grid) open() {
-	if i := g.indexOf(g.selected); i >= 0 && g.OnOpen != nil {
-		g.OnOpen(i)
+func (g *Grid) open() { g.openID(g.selected) }
+
+func (g *Grid) openID(id photo.ID) {
+	if i := g.indexOf(id); i >= 0 {
+		call.With(g.OnOpen, i)
 	}
 }
 
@@ -94,10 +96,10 @@ func (g *Grid) act(f func(photo.ID)) {
 	}
 }
 
-// actAll calls f if any photo is selected.
-func (g *Grid) actAll(f func()) {
+// actAll calls f with the selection if there is one.
+func (g *Grid) actAll(f func([]photo.ID)) {
 	if g.selected != 0 {
-		call.If(f)
+		call.With(f, g.Selection())
 	}
 }
 

@@ -5,11 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
-	"recollect/ui/theme"
 )
 
 // doubleTime is how close two clicks are that open a photo.
@@ -56,34 +54,15 @@ func (g *Grid) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-// TappedSecondary selects the photo under the pointer and offers what can be
-// done with it.
+// TappedSecondary offers what can be done with the photo under the pointer, and
+// with the selection if that photo is part of it. Else the photo is selected.
 func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 	i := g.tileAt(e.Position)
 	if i < 0 {
 		return
 	}
-	if id := g.tiles[i].ID; !g.also[id] && id != g.selected { // else it is meant for all that are selected
-		g.selectOnly(id)
-	}
-	item := func(label string, icon fyne.Resource, f func()) *fyne.MenuItem {
-		return &fyne.MenuItem{Label: label, Icon: icon, Action: f}
-	}
-	menu := fyne.NewMenu("",
-		item("Open", fynetheme.ViewFullScreenIcon(), g.open),
-		item("More like this", fynetheme.SearchIcon(), func() { g.act(g.OnMore) }),
-	)
-	if g.OnFavourite != nil {
-		menu.Items = append(menu.Items, item("Favourite", theme.HeartOutlineIcon(), g.OnFavourite))
-	}
-	if g.OnTag != nil {
-		menu.Items = append(menu.Items, item("Tag…", theme.TagIcon(), g.OnTag))
-	}
-	menu.Items = append(
-		menu.Items, fyne.NewMenuItemSeparator(),
-		item("Show in folder", fynetheme.FolderOpenIcon(), func() { g.act(g.OnReveal) }),
-		item("Copy path", fynetheme.ContentCopyIcon(), g.Copy),
-	)
+	g.focus()
+	menu := g.menu(g.tiles[i].ID)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
 		widget.ShowPopUpMenuAtPosition(menu, c, e.AbsolutePosition)
 	}

@@ -174,7 +174,7 @@ func (g *Grid) tapSign(i int, at fyne.Position) bool {
 	switch {
 	case c.signs.heart.hit(at):
 		g.selectOnly(t.ID)
-		g.OnFavourite()
+		g.OnFavourite([]photo.ID{t.ID})
 	case c.signs.eye.hit(at):
 		g.Reveal(t.ID)
 	default:

@@ -78,7 +78,7 @@ func TestShiftAndArrowsSelect(t *testing.T) {
 func TestHearts(t *testing.T) {
 	g, _ := shownGrid(t, 6)
 	favoured := 0
-	g.OnFavourite = func() { favoured++ }
+	g.OnFavourite = func([]photo.ID) { favoured++ }
 	visible := func(id photo.ID) bool {
 		h := g.cells[id].signs.heart
 		return h != nil && h.back.Visible()
@@ -126,7 +126,7 @@ func TestCoveredTilesShowNothingUntilAsked(t *testing.T) {
 func TestKeysActOnTheSelection(t *testing.T) {
 	g, _ := shownGrid(t, 6)
 	var got string
-	g.OnTag = func() { got += "tag;" }
+	g.OnTag = func([]photo.ID) { got += "tag;" }
 	g.OnHelp = func() { got += "help;" }
 	g.OnJudge = func(yes bool) { got += fmt.Sprint(yes, ";") }
 	for _, r := range "tyx?" {
