@@ -35,23 +35,38 @@ func (w *Window) focusGrid() {
 // enterGrid goes from the box to what was found.
 func (w *Window) enterGrid() {
 	w.focusGrid()
+	w.acted = true
 	// Before the answer is there, the grid shows something else: nothing of it is meant.
 	if w.answered() {
 		w.grid.SelectShown()
 	}
 }
 
-// leaveGrid goes back from results to the library.
+// leaveGrid goes one step back, or from results to the library, and no further:
+// who presses Esc too often is not thrown back into a search.
 func (w *Window) leaveGrid() {
-	if w.showing {
+	if !w.asked.Empty() && !w.back() {
 		w.box.Clear()
 	}
 }
 
-// openViewer shows the photo at place at of the grid.
+// openViewer shows the photo at place at of the grid, as a new step.
 func (w *Window) openViewer(at int) {
 	w.banner.act()
 	w.keepFound()
+	w.trail.Leave(w.here())
+	w.showPhoto(at)
+}
+
+// leaveViewer goes one step back, which is the grid that it was opened from.
+func (w *Window) leaveViewer() {
+	if !w.back() {
+		w.closeViewer()
+	}
+}
+
+// showPhoto shows the photo at place at of the grid.
+func (w *Window) showPhoto(at int) {
 	w.viewer.Open(w.grid.Tiles(), at)
 	w.viewer.Show()
 	w.win.Canvas().Focus(w.viewer)
@@ -59,7 +74,7 @@ func (w *Window) openViewer(at int) {
 	w.shown()
 }
 
-// closeViewer goes back to the grid, to the photo that was seen last.
+// closeViewer shows the grid again, at the photo that was seen last.
 func (w *Window) closeViewer() {
 	t, _, ok := w.viewer.Current()
 	w.sharp.Want(w.ctx, nil)

@@ -61,24 +61,22 @@ func (w *Window) openAlbum(a photo.Album) {
 
 // askLine asks for a line that nobody has typed.
 func (w *Window) askLine(line string) {
-	w.askAnew()
-	w.box.Put(line)
+	w.askAnew(func() { w.box.Put(line) })
 }
 
 // askFilter asks for a filter, which the box shows as a chip: the person may add words to it.
 func (w *Window) askFilter(filter, name string, icon fyne.Resource) {
-	w.askAnew()
-	w.box.AddFilter(filter, name, icon)
+	w.askAnew(func() { w.box.AddFilter(filter, name, icon) })
 	w.focusGrid()
 }
 
-// askAnew makes room for something else to ask for.
-func (w *Window) askAnew() {
-	if w.viewer.Visible() {
-		w.closeViewer()
-	}
+// askAnew asks for something else: put puts it into the empty box.
+func (w *Window) askAnew(put func()) {
 	w.editing = photo.Album{}
-	w.box.Replace()
+	w.leap(func() {
+		w.box.Replace()
+		put()
+	})
 }
 
 // editAlbum puts the search of an album into the box, to be changed and saved again.

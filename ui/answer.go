@@ -203,6 +203,7 @@ func (w *Window) toggleWeak() {
 
 // keepFound remembers the search of which a photo was looked at.
 func (w *Window) keepFound() {
+	w.acted = true
 	if w.showing {
 		w.box.Keep()
 	}
@@ -217,6 +218,7 @@ func (w *Window) rest() {
 	w.resting.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, restTime) },
 		func(_ struct{}, err error) {
 			if err == nil && w.asked.Text == asked {
+				w.rested = true
 				w.box.Keep()
 			}
 		})

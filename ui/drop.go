@@ -126,10 +126,12 @@ func (w *Window) findLike(pictures []preview) {
 		text = "Finding their like…"
 	}
 	w.overlay.show(pictures[0].img, text)
-	w.box.Replace()
-	for _, p := range pictures {
-		w.box.AddPicture(p.path, p.img)
-	}
+	w.leap(func() {
+		w.box.Replace()
+		for _, p := range pictures {
+			w.box.AddPicture(p.path, p.img)
+		}
+	})
 	w.focusBox()
 }
 

@@ -24,6 +24,8 @@ func keymap() []keyGroup {
 			{"Ctrl+V", "Find the like of a copied picture file"},
 			{"?", "These keys"},
 			{"Esc", "Clear, then back"},
+			{"Alt+Left, Alt+Right", "Back, forward again"},
+			{"Ctrl+Z", "Undo the last mark"},
 		}},
 		{"Search box", [][2]string{
 			{"Up, Down", "Earlier searches, or through the list"},
@@ -42,6 +44,7 @@ func keymap() []keyGroup {
 			{"T", "Tag"},
 			{"Y, X", "It shows this thing, or not"},
 			{"R", "Show in folder"},
+			{"Other letters", "Search for what is typed"},
 			{"Ctrl+C", "Copy path"},
 			{"+, -", "Larger, smaller"},
 		}},

@@ -265,20 +265,31 @@ func (w *Window) welcome() fyne.CanvasObject {
 	return welcome.New(a)
 }
 
-// enter goes to a room.
+// enter goes to a room, as a new step.
 func (w *Window) enter(r folders.Room) {
 	w.banner.act()
-	if w.viewer.Visible() {
-		w.closeViewer()
-	}
-	switch {
-	case r == folders.Favourites:
+	if r == folders.Favourites {
 		w.favourites()
 		return
-	case r != folders.Photos || w.room == folders.Photos && w.showing:
+	}
+	if r != w.room || w.viewer.Visible() {
+		w.trail.Leave(w.here())
+	}
+	again := r == folders.Photos && w.room == folders.Photos
+	top := again && !w.showing
+	if r != folders.Photos || again && w.showing {
 		w.box.Clear() // what it asks for is not what is shown
-	case w.room == folders.Photos:
+	}
+	w.goTo(r)
+	if top {
 		w.grid.Top()
+	}
+}
+
+// goTo shows a room.
+func (w *Window) goTo(r folders.Room) {
+	if w.viewer.Visible() {
+		w.closeViewer()
 	}
 	w.room = r
 	if r != folders.Photos {

@@ -132,6 +132,7 @@ func (w *Window) shortcuts() {
 	c.AddShortcut(save, func(fyne.Shortcut) { w.saveSearch() })
 	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(repair, func(fyne.Shortcut) { w.repair() })
+	w.wayShortcuts(c)
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { w.selectAll() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyShown() })
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.box.Paste(w.app.Clipboard().Content()) })
@@ -192,6 +193,9 @@ func (w *Window) typedRune(r rune) {
 
 // leaveRoom goes back from where there are no photos.
 func (w *Window) leaveRoom() {
+	if w.back() {
+		return
+	}
 	if w.room != folders.Photos {
 		w.enter(folders.Photos)
 		return
@@ -202,7 +206,7 @@ func (w *Window) leaveRoom() {
 // leaveSide goes from the side bar to the photos.
 func (w *Window) leaveSide() {
 	if w.room != folders.Photos {
-		w.enter(folders.Photos)
+		w.leaveRoom()
 	}
 	w.focusGrid()
 }

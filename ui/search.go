@@ -37,6 +37,7 @@ func sameQuestion(a, b photo.Query) bool {
 // ask searches for q, after a while if it is being typed.
 func (w *Window) ask(q photo.Query, typed bool) {
 	w.banner.act()
+	w.leave(q, typed)
 	w.asked, w.failed = q, nil
 	w.resting.Stop()
 	w.box.SetSaved(w.albumOf(q) != "")
@@ -47,6 +48,7 @@ func (w *Window) ask(q photo.Query, typed bool) {
 	if q.Empty() {
 		w.editing = photo.Album{}
 		w.endSearch()
+		w.arrive()
 		return
 	}
 	wait := time.Duration(0)
@@ -128,16 +130,19 @@ func (w *Window) showAnswer(q photo.Query, a reply, err error) {
 			slog.Error("search", "err", err)
 			w.failed = err
 		}
+		w.going = nil
 		w.arrange()
 		return
 	case vain(q):
 		w.endSearch()
 		w.answer = q
 		w.arrangeNote()
+		w.arrive()
 		return
 	}
 	w.say(w.hintFor(q))
 	w.setFound(q, a)
+	w.arrive()
 	w.rest()
 	if w.stale {
 		w.refind()
@@ -280,10 +285,12 @@ func (w *Window) moreLike(ids []photo.ID) {
 				return
 			}
 			w.editing = photo.Album{}
-			w.box.Replace()
-			for i, id := range ids {
-				w.box.AddLike(id, filepath.Base(paths[i]), w.grid.Picture(id))
-			}
+			w.leap(func() {
+				w.box.Replace()
+				for i, id := range ids {
+					w.box.AddLike(id, filepath.Base(paths[i]), w.grid.Picture(id))
+				}
+			})
 			w.focusGrid()
 		})
 }

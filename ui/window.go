@@ -26,6 +26,7 @@ import (
 	"recollect/ui/query"
 	"recollect/ui/settings"
 	"recollect/ui/things"
+	"recollect/ui/trail"
 	"recollect/ui/viewer"
 )
 
@@ -76,6 +77,12 @@ type Window struct {
 	flagged    map[photo.ID]bool // the covered photos, as the covers of things know them
 	marked     map[photo.ID]bool // the favourites
 	place      grid.Place        // where the person was in the library
+	trail      trail.Trail[step] // where the person has been
+	boxed      query.Line        // what the box held when asked was asked
+	going      *step             // what is being gone back to; nil when it is there
+	acted      bool              // the person has done more with what is shown than type and look
+	leaping    bool              // a step was left already for what is being put into the box
+	rested     bool              // what was found was looked at for a while
 
 	searching Latest[reply]
 	refinding Latest[reply]    // the same search again, after a change of the library
@@ -237,7 +244,7 @@ func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
 	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.ctx, r) }
-	v.OnDetail, v.OnClose = w.detail, w.closeViewer
+	v.OnDetail, v.OnClose = w.detail, w.leaveViewer
 	v.OnMore = func(id photo.ID) { w.moreLike([]photo.ID{id}) }
 	v.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
 	v.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }

@@ -11,6 +11,7 @@ package grid
 
 import (
 	"image"
+	"maps"
 	"slices"
 	"time"
 
@@ -193,18 +194,18 @@ func (g *Grid) Retry() {
 type Place struct {
 	anchor   anchor
 	selected photo.ID
+	also     map[photo.ID]bool
 }
 
 // Place is where the person is now.
-func (g *Grid) Place() Place { return Place{g.anchor(), g.selected} }
+func (g *Grid) Place() Place { return Place{g.anchor(), g.selected, maps.Clone(g.also)} }
 
 // Return goes to a place that was taken from these photos before.
 func (g *Grid) Return(p Place) {
-	g.selected, g.also = 0, nil
-	if g.indexOf(p.selected) >= 0 {
-		g.selected = p.selected
-	}
+	g.selected, g.pivot, g.also = p.selected, p.selected, maps.Clone(p.also)
+	g.keepSelected()
 	g.layout(p.anchor)
+	g.selectionChanged()
 }
 
 // Top scrolls to the first row and selects nothing.
