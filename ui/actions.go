@@ -14,6 +14,7 @@ import (
 )
 
 func (w *Window) focusBox() {
+	w.letters.settle() // what is typed from now on has another meaning
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
@@ -138,6 +139,15 @@ func (w *Window) withPath(id photo.ID, f func(path string)) {
 }
 
 func (w *Window) copyText(text string) { w.app.Clipboard().SetContent(text) }
+
+// revealPhoto shows a photo in the system's file manager, and says so: it may open
+// behind the window.
+func (w *Window) revealPhoto(id photo.ID) {
+	w.withPath(id, func(path string) {
+		w.did("Showing "+filepath.Base(path)+" in its folder.", nil)
+		w.reveal(path)
+	})
+}
 
 // reveal shows a file in the system's file manager.
 func (w *Window) reveal(path string) {

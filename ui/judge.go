@@ -90,31 +90,86 @@ func (w *Window) showJudge(text string) {
 
 // relayout puts the note and what floats above the photos where they belong now.
 func (w *Window) relayout() {
-	for _, c := range []*fyne.Container{w.root.Objects[0].(*fyne.Container), w.body} {
+	for _, c := range []*fyne.Container{w.root.Objects[0].(*fyne.Container), w.body, w.toast.object} {
 		c.Layout.Layout(c.Objects, c.Size())
 	}
 	w.redraw()
 }
 
-// judgeSelected says whether the selected photos show the thing that was asked
-// for, and goes on to the next photo.
-func (w *Window) judgeSelected(yes bool) {
-	thing, ids := query.ThingOf(w.answer.Text), w.grid.Selection()
-	if w.o.Things == nil || !w.showing || thing == "" || len(ids) == 0 {
+// judges reports whether the person can say of photos that they show a thing.
+func (w *Window) judges() bool {
+	return w.o.Things != nil && w.view() == "results" && query.ThingOf(w.answer.Text) != ""
+}
+
+// judgePhotos says whether photos show the thing that was asked for, and goes on
+// from a single one to the next.
+func (w *Window) judgePhotos(ids []photo.ID, yes bool) {
+	if !w.judges() || len(ids) == 0 {
 		return
 	}
 	verdict := photo.Rejected
 	if yes {
 		verdict = photo.Confirmed
 	}
-	w.give(thing, ids, verdict)
-	if len(ids) == 1 {
+	w.give(query.ThingOf(w.answer.Text), ids, verdict)
+	if len(ids) == 1 && ids[0] == w.grid.Selected() {
 		w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}
 	w.focusGrid()
 }
 
-// give gives a verdict.
+// give gives a verdict, which can be undone.
 func (w *Window) give(thing string, ids []photo.ID, v photo.Verdict) {
-	w.mark(func(ctx context.Context) error { return w.o.Things.Judge(ctx, thing, ids, v) })
+	was := map[photo.Verdict][]photo.ID{}
+	w.mark(func(ctx context.Context) error {
+		for _, id := range ids {
+			before, err := w.verdictOf(ctx, id, thing)
+			if err != nil {
+				return err
+			}
+			was[before] = append(was[before], id)
+		}
+		return w.o.Things.Judge(ctx, thing, ids, v)
+	}, func() { w.did(verdictText(thing, len(ids), v), func() { w.takeBack(thing, was) }) })
+}
+
+// verdictOf is what was said before of a photo and a thing; photo.Suggested where nobody has.
+func (w *Window) verdictOf(ctx context.Context, id photo.ID, thing string) (photo.Verdict, error) {
+	all, err := w.o.Things.ShownBy(ctx, id)
+	for _, s := range all {
+		if s.Thing == thing {
+			return s.Verdict, err
+		}
+	}
+	return photo.Suggested, err
+}
+
+// takeBack gives photos the verdicts that they had.
+func (w *Window) takeBack(thing string, was map[photo.Verdict][]photo.ID) {
+	w.mark(func(ctx context.Context) error {
+		for v, ids := range was {
+			if err := w.o.Things.Judge(ctx, thing, ids, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, w.undone)
+}
+
+func verdictText(thing string, n int, v photo.Verdict) string {
+	what := "This photo"
+	if n > 1 {
+		what = folders.Count(n) + " photos"
+	}
+	switch {
+	case v == photo.Suggested:
+		return what + ": no verdict on “" + thing + "” any more."
+	case v == photo.Confirmed && n == 1:
+		return what + " shows “" + thing + "”."
+	case v == photo.Confirmed:
+		return what + " show “" + thing + "”."
+	case n == 1:
+		return what + " does not show “" + thing + "”."
+	}
+	return what + " do not show “" + thing + "”."
 }

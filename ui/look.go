@@ -54,6 +54,7 @@ func (w *Window) recolour() {
 	w.pill.recolour()
 	w.note.Recolour()
 	w.judge.recolour()
+	w.toast.recolour()
 	w.things.Refresh()
 	w.overlay.recolour()
 	w.grid.Refresh()
@@ -133,6 +134,7 @@ func (w *Window) shortcuts() {
 	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(repair, func(fyne.Shortcut) { w.repair() })
 	w.wayShortcuts(c)
+	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.undo() })
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { w.selectAll() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyShown() })
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.box.Paste(w.app.Clipboard().Content()) })

@@ -5,6 +5,8 @@ import (
 	"image"
 	"log/slog"
 	"maps"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -60,16 +62,29 @@ func (w *Window) setFavourites(all map[photo.ID]bool) {
 	w.viewer.Remark()
 }
 
-// favour makes photos favourites, or no longer where all of them are. It is
-// shown at once; what is kept is read again after.
+// favour makes photos favourites, or no longer where all of them are.
 func (w *Window) favour(ids []photo.ID) {
 	if w.o.Marks == nil || len(ids) == 0 {
 		return
 	}
-	yes := false
+	var others []photo.ID // that are none
 	for _, id := range ids {
-		yes = yes || !w.marked[id]
+		if !w.marked[id] {
+			others = append(others, id)
+		}
 	}
+	yes, changed, done := true, others, "added to favourites."
+	if len(others) == 0 {
+		yes, changed, done = false, ids, "removed from favourites."
+	}
+	w.setFavourite(ids, yes, func() {
+		w.did(photosText(len(ids))+" "+done, func() { w.setFavourite(changed, !yes, w.undone) })
+	})
+}
+
+// setFavourite makes photos favourites or not. It is shown at once; what is kept
+// is read again after, and done called.
+func (w *Window) setFavourite(ids []photo.ID, yes bool, done func()) {
 	all := maps.Clone(w.marked)
 	if all == nil {
 		all = map[photo.ID]bool{}
@@ -83,18 +98,60 @@ func (w *Window) favour(ids []photo.ID) {
 	}
 	w.marking.Stop() // what it reads is older than this
 	w.setFavourites(all)
-	w.mark(func(ctx context.Context) error { return w.o.Marks.SetFavourite(ctx, ids, yes) })
+	w.mark(func(ctx context.Context) error { return w.o.Marks.SetFavourite(ctx, ids, yes) }, done)
+}
+
+// photosText begins a sentence about n photos.
+func photosText(n int) string {
+	if n == 1 {
+		return "Photo"
+	}
+	return count(n, "photo")
 }
 
 // mark changes what is known of photos, and shows it: the answer of a search may
-// be another one by that.
-func (w *Window) mark(do func(context.Context) error) {
+// be another one by that. done is called once that is kept.
+func (w *Window) mark(do func(context.Context) error, done func()) {
 	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
 		if err != nil {
 			w.tell(err)
+		} else {
+			done()
 		}
 		w.readFavourites()
 		w.remark()
+	})
+}
+
+// setTag gives photos a tag or takes it from them, as far as they have it not
+// yet or still. Both can be undone.
+func (w *Window) setTag(ids []photo.ID, tag string, yes bool) {
+	var changed []photo.ID
+	set := func(ctx context.Context) error {
+		for _, id := range ids {
+			tags, err := w.o.Marks.Tags(ctx, id)
+			if err != nil {
+				return err
+			}
+			has := slices.ContainsFunc(tags, func(t string) bool { return strings.EqualFold(t, tag) })
+			if has != yes {
+				changed = append(changed, id)
+			}
+		}
+		return w.o.Marks.Tag(ctx, ids, tag, yes)
+	}
+	text := " tagged “" + tag + "”."
+	if !yes {
+		text = " not tagged “" + tag + "” any more."
+	}
+	w.mark(set, func() {
+		if len(changed) == 0 {
+			w.did(photosText(len(ids))+text, nil)
+			return
+		}
+		w.did(photosText(len(ids))+text, func() {
+			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, changed, tag, !yes) }, w.undone)
+		})
 	})
 }
 
@@ -110,9 +167,7 @@ func (w *Window) tag(ids []photo.ID) {
 	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
 	a := w.request(request{
 		title: "Tag " + what, placeholder: "Tag, such as garden", confirm: "Add", offer: offered(row),
-		given: func(tag string) {
-			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, ids, tag, true) })
-		},
+		given: func(tag string) { w.setTag(ids, tag, true) },
 	})
 	if w.o.Values == nil {
 		return
@@ -199,16 +254,14 @@ func (w *Window) connectMarks() {
 		g.OnFavourite, g.OnTag = w.favour, w.tag
 		v.OnFavourite = func(id photo.ID) { w.favour([]photo.ID{id}) }
 		v.OnTag = func(id photo.ID) { w.tag([]photo.ID{id}) }
-		v.OnUntag = func(id photo.ID, tag string) {
-			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, []photo.ID{id}, tag, false) })
-		}
+		v.OnUntag = func(id photo.ID, tag string) { w.setTag([]photo.ID{id}, tag, false) }
 		v.Favourite = g.Favourite
 	}
 	v.OnSearchTag = func(tag string) { w.askFilter(query.FilterText("tag", tag), tag, theme.TagIcon()) }
 	v.OnSearchThing, w.things.OnOpen = w.openThing, w.openThing
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.give(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
-	g.OnSelect, g.OnJudge = w.judging, w.judgeSelected
+	g.OnSelect, g.OnJudge = w.judging, w.judgePhotos
 	w.things.OnWant = func(ids []photo.ID) { w.covers.Want(w.ctx, ids) }
 	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.leaveSide, w.focusBox, w.showKeys
 	g.OnHelp, v.OnHelp, w.side.OnHelp = w.showKeys, w.showKeys, w.showKeys

@@ -28,9 +28,7 @@ func TestFavourites(t *testing.T) {
 	w.grid.Select(0)
 	w.grid.SelectAll()
 	w.grid.TypedRune('f')
-	if !w.grid.Favourite(1) || !w.grid.Favourite(3) {
-		t.Error("it is not shown at once")
-	}
+	l.until(t, "it to be shown", func() bool { return w.grid.Favourite(1) && w.grid.Favourite(3) })
 	saidThat(t, l, k, "favourite [1 2 3] true")
 	w.grid.TypedRune('f')
 	saidThat(t, l, k, "favourite [1 2 3] false")
@@ -118,6 +116,7 @@ func TestTagging(t *testing.T) {
 	w.focusGrid()
 	w.grid.SelectAll()
 	w.grid.TypedRune('t')
+	l.until(t, "the question", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	if w.win.Canvas().Overlays().Top() == nil {
 		t.Fatal("nothing asks for the tag")
 	}
@@ -131,6 +130,7 @@ func TestTagging(t *testing.T) {
 	key(w, fyne.KeyReturn)
 	saidThat(t, l, k, "tag [1 2] tag two true")
 	w.grid.TypedRune('t')
+	l.until(t, "the question", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	key(w, fyne.KeyEscape)
 	if w.win.Canvas().Overlays().Top() != nil {
 		t.Error("Esc does not close the dialog")

@@ -50,6 +50,8 @@ type Window struct {
 	banner    *banner
 	overlay   *overlay
 	pill      *pill
+	toast     *toast
+	letters   letters
 	judge     *judge
 	body      *fyne.Container   // beside the side bar: the note, and below it the centre
 	centre    *fyne.Container   // the one view that is shown
@@ -166,11 +168,13 @@ func (w *Window) start(ctx context.Context) {
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = folders.New(), problems.New(), settings.New()
-	w.things, w.note, w.judge = things.New(), note.New(), newJudge(w.judgeSelected)
+	w.things, w.note, w.judge = things.New(), note.New(), newJudge(func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })
 	w.status, w.banner, w.overlay = newStatusLine(), newBanner(), newOverlay()
 	w.overlay.onShow = w.redraw
 	w.trace = &tracer{to: w.o.Trace}
 	w.pill = newPill()
+	w.toast = newToast(w.lowest, w.undo)
+	w.letters.word = w.beginWord
 	w.viewer.Hide()
 	w.centre = container.NewStack()
 	w.thumbs = Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
@@ -189,7 +193,7 @@ func (w *Window) build() {
 	}
 	// In the order of the Tab key, and of painting.
 	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.object)
-	w.root = container.New(layers{}, main, w.viewer, w.box.Floating(), w.overlay.object)
+	w.root = container.New(layers{}, main, w.viewer, w.toast.object, w.box.Floating(), w.overlay.object)
 	w.win.SetContent(w.root)
 }
 
@@ -232,11 +236,11 @@ func (w *Window) connectGrid() {
 	g.Scale = w.win.Canvas().Scale
 	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.ctx, r) }
 	g.OnOpen, g.OnMore = w.openViewer, w.moreLike
-	g.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
+	g.OnReveal = w.revealPhoto
 	g.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	g.OnName, g.OnLeave, g.OnSearch = w.name, w.leaveGrid, w.focusBox
 	g.OnPick = w.keepFound
-	g.OnShown = w.shown
+	g.OnShown, g.OnRune = w.shown, w.onRune
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }
 
@@ -246,9 +250,9 @@ func (w *Window) connectViewer() {
 	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.ctx, r) }
 	v.OnDetail, v.OnClose = w.detail, w.leaveViewer
 	v.OnMore = func(id photo.ID) { w.moreLike([]photo.ID{id}) }
-	v.OnReveal = func(id photo.ID) { w.withPath(id, w.reveal) }
+	v.OnReveal = w.revealPhoto
 	v.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	v.OnCopyText = w.copyText
 	v.Thumb = w.grid.Picture
-	v.OnShown = w.shown
+	v.OnShown, v.OnRune = w.shown, w.onRune
 }

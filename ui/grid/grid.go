@@ -77,31 +77,34 @@ type Grid struct {
 	OnRowSize func(row float32) // another tile size was chosen
 	// These photos are to be favourites or no longer (nil: there are none), or to get a tag.
 	OnFavourite, OnTag func([]photo.ID)
-	OnJudge            func(yes bool)    // the selection shows what was looked for, or not
-	OnHelp             func()            // the map of keys is wanted
-	OnSelect           func()            // other photos are selected
-	OnPick             func()            // a photo was clicked on
-	Scale              func() float32    // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
-	now                func() time.Time  // a double click is told by the clock; replaced in tests
-	tiles              []photo.Tile      // in the order shown
-	months             bool              // the tiles are by date and have headings
-	row                float32           // wished height of rows, Fyne's units
-	scale              float32           // physical pixels in one of Fyne's units, when plan was made
-	plan               plan              // where every tile is
-	offset             int               // physical pixels scrolled
-	selected           photo.ID          // 0: none
-	also               map[photo.ID]bool // selected with it; it may be among them
-	pivot              photo.ID          // where a range of the selection begins
-	favourites         map[photo.ID]bool
-	revealed           map[photo.ID]bool       // covered ones that the person wants to see
-	modifiers          func() fyne.KeyModifier // the keys held besides; replaced in tests
-	goal               int32                   // from the left: where Up and Down look for a tile
-	hovered            photo.ID                // 0: none
-	tapped             photo.ID                // the last tap, to tell a double click
-	tappedAt           time.Time               // when it was
-	cells              map[photo.ID]*cell      // what is drawn
-	spare              []*cell                 // what was drawn, hidden until used again
-	thumbs             *shelf                  // decoded pictures
+	OnJudge            func(ids []photo.ID, yes bool) // they show what was looked for, or not
+	// A character was typed: act is what it does alone, nil for nothing. Where OnRune
+	// is nil that is done at once.
+	OnRune     func(r rune, act func())
+	OnHelp     func()            // the map of keys is wanted
+	OnSelect   func()            // other photos are selected
+	OnPick     func()            // a photo was clicked on
+	Scale      func() float32    // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
+	now        func() time.Time  // a double click is told by the clock; replaced in tests
+	tiles      []photo.Tile      // in the order shown
+	months     bool              // the tiles are by date and have headings
+	row        float32           // wished height of rows, Fyne's units
+	scale      float32           // physical pixels in one of Fyne's units, when plan was made
+	plan       plan              // where every tile is
+	offset     int               // physical pixels scrolled
+	selected   photo.ID          // 0: none
+	also       map[photo.ID]bool // selected with it; it may be among them
+	pivot      photo.ID          // where a range of the selection begins
+	favourites map[photo.ID]bool
+	revealed   map[photo.ID]bool       // covered ones that the person wants to see
+	modifiers  func() fyne.KeyModifier // the keys held besides; replaced in tests
+	goal       int32                   // from the left: where Up and Down look for a tile
+	hovered    photo.ID                // 0: none
+	tapped     photo.ID                // the last tap, to tell a double click
+	tappedAt   time.Time               // when it was
+	cells      map[photo.ID]*cell      // what is drawn
+	spare      []*cell                 // what was drawn, hidden until used again
+	thumbs     *shelf                  // decoded pictures
 
 	layer    *fyne.Container // holds the cells
 	heads    *fyne.Container // holds the headings

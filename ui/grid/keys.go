@@ -18,26 +18,45 @@ func (g *Grid) FocusLost() { g.placeOutline() }
 
 // TypedRune takes the keys that mean a character.
 func (g *Grid) TypedRune(r rune) {
+	act := g.actOf(r)
+	if g.OnRune != nil {
+		g.OnRune(r, act)
+		return
+	}
+	call.If(act)
+}
+
+// actOf is what a character does alone, to the photos that are selected now; nil for nothing.
+func (g *Grid) actOf(r rune) func() {
 	switch r {
 	case '/':
-		call.If(g.OnSearch)
-	case '+', '=':
-		g.SetRowSize(g.row * sizeStep)
-	case '-', '_':
-		g.SetRowSize(g.row / sizeStep)
-	case 'm', 'M':
-		g.act(func(id photo.ID) { call.With(g.OnMore, []photo.ID{id}) })
-	case 'r', 'R':
-		g.act(g.OnReveal)
+		return g.OnSearch
 	case '?':
-		call.If(g.OnHelp)
-	case 'f', 'F':
-		g.actAll(g.OnFavourite)
-	case 't', 'T':
-		g.actAll(g.OnTag)
-	case 'y', 'Y', 'x', 'X':
-		g.actAll(func([]photo.ID) { call.With(g.OnJudge, r == 'y' || r == 'Y') })
+		return g.OnHelp
+	case '+', '=':
+		return func() { g.SetRowSize(g.row * sizeStep) }
+	case '-', '_':
+		return func() { g.SetRowSize(g.row / sizeStep) }
 	}
+	if g.selected == 0 {
+		return nil
+	}
+	id, ids := g.selected, g.Selection()
+	switch r {
+	case 'm', 'M':
+		return func() { call.With(g.OnMore, []photo.ID{id}) }
+	case 'r', 'R':
+		return func() { call.With(g.OnReveal, id) }
+	case 'f', 'F':
+		return func() { call.With(g.OnFavourite, ids) }
+	case 't', 'T':
+		return func() { call.With(g.OnTag, ids) }
+	case 'y', 'Y', 'x', 'X':
+		if g.OnJudge != nil {
+			return func() { g.OnJudge(ids, r == 'y' || r == 'Y') }
+		}
+	}
+	return nil
 }
 
 // TypedKey takes the keys that move and open.
@@ -93,13 +112,6 @@ func (g *Grid) openID(id photo.ID) {
 func (g *Grid) act(f func(photo.ID)) {
 	if g.selected != 0 && f != nil {
 		f(g.selected)
-	}
-}
-
-// actAll calls f with the selection if there is one.
-func (g *Grid) actAll(f func([]photo.ID)) {
-	if g.selected != 0 {
-		call.With(f, g.Selection())
 	}
 }
 

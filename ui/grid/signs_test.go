@@ -128,7 +128,7 @@ func TestKeysActOnTheSelection(t *testing.T) {
 	var got string
 	g.OnTag = func([]photo.ID) { got += "tag;" }
 	g.OnHelp = func() { got += "help;" }
-	g.OnJudge = func(yes bool) { got += fmt.Sprint(yes, ";") }
+	g.OnJudge = func(ids []photo.ID, yes bool) { got += fmt.Sprint(ids, yes, ";") }
 	for _, r := range "tyx?" {
 		g.TypedRune(r)
 	}
@@ -136,7 +136,7 @@ func TestKeysActOnTheSelection(t *testing.T) {
 	for _, r := range "tYX" {
 		g.TypedRune(r)
 	}
-	if want := "help;tag;true;false;"; got != want {
+	if want := "help;tag;[1] true;[1] false;"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -26,27 +26,44 @@ func (v *Viewer) FocusLost() {}
 
 // TypedRune takes the keys that mean a character.
 func (v *Viewer) TypedRune(r rune) {
+	act := v.actOf(r)
+	if v.OnRune != nil {
+		v.OnRune(r, act)
+		return
+	}
+	call.If(act)
+}
+
+// actOf is what a character does alone, to the photo that is shown now; nil for nothing.
+func (v *Viewer) actOf(r rune) func() {
+	t, _, _ := v.Current()
+	with := func(f func(photo.ID)) func() { return func() { call.With(f, t.ID) } }
 	switch r {
 	case 'i', 'I':
-		v.toggleInfo()
+		return v.toggleInfo
 	case 'm', 'M':
-		v.act(v.OnMore)
+		return with(v.OnMore)
 	case 'r', 'R':
-		v.act(v.OnReveal)
+		return with(v.OnReveal)
 	case '?':
-		call.If(v.OnHelp)
+		return v.OnHelp
 	case 'f', 'F':
-		v.act(v.OnFavourite)
+		return with(v.OnFavourite)
 	case 't', 'T':
-		v.act(v.OnTag)
+		return with(v.OnTag)
 	case '+', '=':
-		v.zoomBy(1.25, v.middle())
+		return func() { v.zoomBy(1.25, v.middle()) }
 	case '-', '_':
-		v.zoomBy(1/1.25, v.middle())
+		return func() { v.zoomBy(1/1.25, v.middle()) }
 	case '0':
-		v.view.fit = true
-		v.repaint()
+		return v.fitAgain
 	}
+	return nil
+}
+
+func (v *Viewer) fitAgain() {
+	v.view.fit = true
+	v.repaint()
 }
 
 // TypedKey takes the keys that move and close.

@@ -44,6 +44,7 @@ type Viewer struct {
 	OnJudge                    func(photo.ID, string, photo.Verdict) // it shows a thing, or does not
 	OnSearchThing, OnSearchTag func(name string)                     // all photos that have it are wanted
 	OnHelp                     func()                                // the map of keys is wanted
+	OnRune                     func(r rune, act func())              // a character was typed: act is what it does alone, nil for nothing; nil: that is done at once
 	OnUncover                  func(photo.ID)                        // a covered photo is to be seen
 	Favourite                  func(photo.ID) bool                   // whether it is one
 	Revealed                   func(photo.ID) bool                   // whether a covered photo may be seen

@@ -1,0 +1,225 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+)
+
+// press types script into k: an underscore is a pause that is long enough for a
+// single key, a point one that is not. It returns what was done.
+func press(t *testing.T, script string) (done string) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLoop(t)
+		k := letters{word: func(begun string) { done += "word " + begun + ";" }}
+		for _, r := range script {
+			switch r {
+			case '_':
+				time.Sleep(singleTime + time.Millisecond)
+			case '.':
+				time.Sleep(singleTime - time.Millisecond)
+			default:
+				var act func()
+				if strings.ContainsRune("fmyx+", r) {
+					act = func() { done += string(r) + ";" }
+				}
+				k.typed(context.Background(), r, act)
+			}
+			synctest.Wait()
+			l.drain()
+		}
+		k.drop()
+		synctest.Wait()
+	})
+	return done
+}
+
+func TestLetters(t *testing.T) {
+	tests := []struct{ name, script, want string }{
+		{"a key alone", "f_", "f;"},
+		{"not yet", "f.", ""},
+		{"a word", "fl", "word fl;"},
+		{"a word typed slowly", "f.l", "word fl;"},
+		{"two keys", "f_m_", "f;m;"},
+		{"a letter that means nothing", "l_", ""},
+		{"a word that begins with none", "lo", "word lo;"},
+		{"a year", "20", "word 20;"},
+		{"a dash in a word", "f+", "word f+;"},
+		{"a sign", "++", "+;+;"},
+		{"a key that is held", "fff_", "f;"},
+		{"verdicts", "yyx_", "y;y;x;"},
+		{"a word after a verdict", "yyl", "y;word yl;"},
+		{"any script", "жи", "word жи;"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := press(t, tt.script); got != tt.want {
+				t.Errorf("%q did %q, want %q", tt.script, got, tt.want)
+			}
+		})
+	}
+}
+
+// A word that is typed on photos is searched for, and does nothing to them.
+func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
+	for _, where := range []string{"grid", "viewer", "nothing"} {
+		t.Run(where, func(t *testing.T) {
+			k, revealed := &kept{}, false
+			w, l, _ := shownWindow(t, newFake("/flower1.jpg", "/flower2.jpg", "/tree.jpg"), func(o *Options) {
+				k.all(o)
+				o.Reveal = func(string) error { revealed = true; return nil }
+			})
+			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
+			w.focusGrid()
+			w.grid.Select(2)
+			switch where {
+			case "viewer":
+				w.openViewer(2)
+			case "nothing":
+				w.win.Canvas().Unfocus()
+			}
+			for _, r := range "flower" {
+				if f := w.win.Canvas().Focused(); f != nil {
+					f.TypedRune(r)
+				} else {
+					w.typedRune(r)
+				}
+			}
+			answeredTo(t, w, l)
+			if w.box.Text() != "flower" || !w.box.Focused() || w.view() != "results" || len(w.found) != 2 {
+				t.Errorf("it is at %s", stands(w))
+			}
+			if said := k.said(); len(said) > 0 || revealed {
+				t.Errorf("it did %v, revealed: %v", said, revealed)
+			}
+			w.focusGrid()
+			w.leaveGrid()
+			l.until(t, "the step before", func() bool { return w.going == nil })
+			if w.box.Text() != "" || w.viewer.Visible() != (where == "viewer") {
+				t.Errorf("back to %s", stands(w))
+			}
+		})
+	}
+}
+
+// Every mark that a key makes is told of, and can be undone with the button of
+// the notice or with a key.
+func TestMarksCanBeUndone(t *testing.T) {
+	shown := func() map[photo.ID][]photo.Shown {
+		return map[photo.ID][]photo.Shown{
+			1: {{Thing: "dog", Verdict: photo.Suggested}}, 2: {{Thing: "dog", Verdict: photo.Confirmed}},
+		}
+	}
+	tests := []struct {
+		name       string
+		keys       string
+		all        bool // not the first photo only
+		text       string
+		done, undo []string
+	}{
+		{"favourite", "f", false, "Photo added to favourites.", []string{"favourite [1] true"}, []string{"favourite [1] false"}},
+		{"no favourite", "ff", false, "Photo removed from favourites.", []string{"favourite [1] false"}, []string{"favourite [1] true"}},
+		{"one of two is one already", "f", true, "2 photos added to favourites.", []string{"favourite [1 2] true"}, []string{"favourite [1] false"}},
+		{"it shows it", "y", false, "This photo shows “dog”.", []string{"judge dog [1] 1"}, []string{"judge dog [1] 0"}},
+		{"they do not", "x", true, "2 photos do not show “dog”.", []string{"judge dog [1 2] -1"}, []string{"judge dog [1] 0", "judge dog [2] 1"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			k := &kept{shown: shown(), favourites: map[photo.ID]bool{2: true}}
+			w, l, _ := shownWindow(t, newFake("/thing:dog1.jpg", "/thing:dog2.jpg"), k.all)
+			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marked[2] })
+			w.openThing("dog")
+			answeredTo(t, w, l)
+			w.grid.Select(0)
+			if tt.all {
+				w.grid.SelectAll()
+			}
+			for _, r := range tt.keys {
+				w.toast.box.Hide()
+				w.grid.TypedRune(r)
+				l.until(t, "the notice", w.toast.box.Visible)
+			}
+			if w.toast.text.Text != tt.text || w.toast.button.Hidden {
+				t.Errorf("it says %q, undo offered: %v; want %q", w.toast.text.Text, !w.toast.button.Hidden, tt.text)
+			}
+			for _, what := range tt.done {
+				saidThat(t, l, k, what)
+			}
+			w.toast.button.OnTapped()
+			for _, what := range tt.undo {
+				saidThat(t, l, k, what)
+			}
+			l.until(t, "word of it", func() bool { return w.toast.text.Text == "Undone." })
+			n := len(k.said())
+			w.undo() // there is nothing more to undo
+			if now := k.said(); len(now) != n || w.toast.box.Visible() {
+				t.Errorf("undone twice: %v", now[n:])
+			}
+		})
+	}
+}
+
+func TestATagCanBeUndone(t *testing.T) {
+	k := &kept{tags: []string{"Old"}}
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), k.all)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	w.setTag([]photo.ID{1, 2}, "garden", true)
+	l.until(t, "the notice", w.toast.box.Visible)
+	if got := w.toast.text.Text; got != "2 photos tagged “garden”." {
+		t.Errorf("it says %q", got)
+	}
+	w.undo()
+	saidThat(t, l, k, "tag [1 2] garden false")
+	w.setTag([]photo.ID{1}, "old", true) // it had that
+	l.until(t, "the notice", func() bool { return w.toast.text.Text == "Photo tagged “old”." })
+	if w.undo(); slices.Contains(k.said(), "tag [1] old false") {
+		t.Error("undoing took a tag that was there before")
+	}
+	w.setTag([]photo.ID{1}, "old", false)
+	l.until(t, "the notice", func() bool { return strings.HasSuffix(w.toast.text.Text, "any more.") })
+	w.undo()
+	l.until(t, "the tag again", func() bool {
+		n := 0
+		for _, s := range k.said() {
+			if s == "tag [1] old true" {
+				n++
+			}
+		}
+		return n == 2
+	})
+}
+
+// A notice leaves by itself, stays clear of what floats below it, and is seen
+// above the viewer.
+func TestANoticeStandsFreeAndLeaves(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), (&kept{}).all)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	edges := func(o fyne.CanvasObject) (top, bottom float32) {
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+		return y, y + o.Size().Height
+	}
+	w.say("Drop a picture")
+	w.showJudge("Does it?")
+	w.toast.life = time.Millisecond
+	w.did("Done.", func() {})
+	_, bottom := edges(w.toast.box)
+	for _, o := range []fyne.CanvasObject{w.pill.object, w.judge.object} {
+		if top, _ := edges(o); top < bottom {
+			t.Errorf("the notice ends at %v, and what floats below it begins at %v", bottom, top)
+		}
+	}
+	if at := slices.Index(w.root.Objects, fyne.CanvasObject(w.toast.object)); at < slices.Index(w.root.Objects, fyne.CanvasObject(w.viewer)) {
+		t.Error("the viewer hides it")
+	}
+	l.until(t, "it to leave", func() bool { return !w.toast.box.Visible() })
+	if w.toast.undo == nil {
+		t.Error("what was done cannot be undone with a key any more")
+	}
+}
