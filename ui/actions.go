@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
+	"recollect/ui/frame"
 )
 
 func (w *Window) focusBox() {
@@ -71,7 +72,7 @@ func (w *Window) showPhoto(at int) {
 	w.viewer.Open(w.grid.Tiles(), at)
 	w.viewer.Show()
 	w.win.Canvas().Focus(w.viewer)
-	w.redraw()
+	frame.Ask()
 	w.shown()
 }
 
@@ -88,7 +89,7 @@ func (w *Window) closeViewer() {
 		w.grid.SelectID(t.ID)
 	}
 	w.focusGrid()
-	w.redraw()
+	frame.Ask()
 	w.shown()
 }
 

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -101,6 +102,7 @@ func (b *banner) show(text [2]string, visible bool) {
 	if b.object.Hidden == visible {
 		b.object.Hidden = !visible
 		b.object.Refresh()
+		frame.Ask()
 	}
 }
 
@@ -111,8 +113,6 @@ func (b *banner) recolour() {
 
 // overlay dims the window and says what is done with what was dropped.
 type overlay struct {
-	onShow func()
-
 	object  *fyne.Container
 	dim     *veil
 	card    *canvas.Rectangle
@@ -125,11 +125,11 @@ type overlay struct {
 // previewSize is how large a dropped picture is shown.
 const previewSize float32 = 240
 
-// frame gives what is in it the proportions of a picture, within previewSize.
-type frame struct{ picture *canvas.Image }
+// mount gives what is in it the proportions of a picture, within previewSize.
+type mount struct{ picture *canvas.Image }
 
 // Layout puts all of o in the middle of size.
-func (f frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (f mount) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	fitted := fyne.NewSquareSize(previewSize)
 	if f.picture.Image != nil {
 		b := f.picture.Image.Bounds()
@@ -143,7 +143,7 @@ func (f frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize is the same for all pictures.
-func (frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(previewSize) }
+func (mount) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(previewSize) }
 
 func newOverlay() *overlay {
 	o := &overlay{
@@ -153,7 +153,7 @@ func newOverlay() *overlay {
 	o.card.CornerRadius = 12
 	o.text.Alignment = fyne.TextAlignCenter
 	o.text.TextStyle.Bold = true
-	o.frame = container.New(frame{o.picture}, o.behind, o.picture)
+	o.frame = container.New(mount{o.picture}, o.behind, o.picture)
 	inside := container.New(layout.NewCustomPaddedLayout(24, 16, 32, 32), container.NewVBox(container.NewCenter(o.frame), o.text))
 	o.object = container.NewStack(o.dim, container.NewCenter(container.NewStack(o.card, inside)))
 	o.recolour()
@@ -171,10 +171,13 @@ func (o *overlay) show(img image.Image, text string) {
 	o.text.SetText(text)
 	o.object.Show()
 	o.object.Refresh()
-	call.If(o.onShow)
+	frame.Ask()
 }
 
-func (o *overlay) hide() { o.object.Hide() }
+func (o *overlay) hide() {
+	o.object.Hide()
+	frame.Ask()
+}
 
 func (o *overlay) recolour() {
 	o.card.FillColor = theme.Colour(theme.ColorNameRaised)

@@ -13,6 +13,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/folders"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -93,7 +94,7 @@ func (w *Window) relayout() {
 	for _, c := range []*fyne.Container{w.root.Objects[0].(*fyne.Container), w.body, w.toast.object} {
 		c.Layout.Layout(c.Objects, c.Size())
 	}
-	w.redraw()
+	frame.Ask()
 }
 
 // judges reports whether the person can say of photos that they show a thing.

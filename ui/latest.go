@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"recollect/ui/frame"
 )
 
 // crewKey is where a context carries the crew.
@@ -63,6 +65,7 @@ func (l *Latest[T]) Run(ctx context.Context, work func(context.Context) (T, erro
 		fyne.Do(func() {
 			if turn == l.turn { // checked here: a result can be queued when Run is called
 				show(v, err)
+				frame.Ask()
 			}
 		})
 	})
@@ -82,7 +85,10 @@ func (l *Latest[T]) Stop() {
 func always[T any](ctx context.Context, work func(context.Context) (T, error), show func(T, error)) {
 	launch(ctx, func() {
 		v, err := work(context.WithoutCancel(ctx))
-		fyne.Do(func() { show(v, err) })
+		fyne.Do(func() {
+			show(v, err)
+			frame.Ask()
+		})
 	})
 }
 
@@ -151,6 +157,7 @@ func (f *Fan[K, T]) start(ctx context.Context, key K) {
 			delete(f.busy, key)
 			if j.wanted {
 				f.Show(key, v, err)
+				frame.Ask()
 			}
 			f.next(ctx)
 		})
@@ -170,7 +177,10 @@ func follow[T any](ctx context.Context, changed <-chan struct{}, every time.Dura
 			if ctx.Err() != nil {
 				return
 			}
-			fyne.Do(func() { show(state) })
+			fyne.Do(func() {
+				show(state)
+				frame.Ask()
+			})
 			if pause(ctx, max(every, 4*time.Since(began))) != nil {
 				return
 			}

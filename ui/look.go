@@ -289,10 +289,6 @@ func extent(o fyne.CanvasObject) fyne.Size {
 	return o.MinSize()
 }
 
-// redraw asks for a new frame. What was hidden until now cannot: Fyne knows
-// the canvas of an object only once it was drawn.
-func (w *Window) redraw() { canvas.Refresh(w.root) }
-
 // clearRect takes room and is not seen.
 func clearRect(w, h float32) *canvas.Rectangle {
 	r := canvas.NewRectangle(color.Transparent)

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -78,7 +79,7 @@ func (w *Window) did(text string, undo func()) {
 func (w *Window) hideToast() {
 	w.toast.fade.Stop()
 	w.toast.box.Hide()
-	w.redraw()
+	frame.Ask()
 }
 
 // undo takes back what was done last, once.

@@ -170,7 +170,6 @@ func (w *Window) build() {
 	w.side, w.problems, w.settings = folders.New(), problems.New(), settings.New()
 	w.things, w.note, w.judge = things.New(), note.New(), newJudge(func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })
 	w.status, w.banner, w.overlay = newStatusLine(), newBanner(), newOverlay()
-	w.overlay.onShow = w.redraw
 	w.trace = &tracer{to: w.o.Trace}
 	w.pill = newPill()
 	w.toast = newToast(w.lowest, w.undo)

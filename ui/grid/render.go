@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -70,6 +71,7 @@ func (o *outline) refresh() {
 }
 
 func (g *Grid) placeOutline() {
+	defer frame.Ask()
 	i := g.indexOf(g.selected)
 	if i < 0 || len(g.plan.x) != len(g.tiles) {
 		g.outline.outer.Hide()
@@ -102,6 +104,7 @@ func newCaption() *caption {
 }
 
 func (g *Grid) placeCaption() {
+	defer frame.Ask()
 	c, i := g.caption, g.indexOf(g.hovered)
 	if i < 0 || c.text == "" || len(g.plan.x) != len(g.tiles) {
 		c.label.Hide()

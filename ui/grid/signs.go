@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -136,6 +137,7 @@ func fits(tile fyne.Size, sign float32) bool {
 
 // resign shows the signs of all tiles on screen as they are now.
 func (g *Grid) resign() {
+	defer frame.Ask()
 	for _, c := range g.cells {
 		g.signs(c, c.tile)
 	}

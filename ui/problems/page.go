@@ -16,6 +16,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/folders"
+	"recollect/ui/frame"
 )
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -190,6 +191,7 @@ func (p *Page) choose(i int) {
 	}
 	p.text.SetText(detail)
 	p.detail.Show()
+	frame.Ask()
 	p.object.Refresh()
 }
 

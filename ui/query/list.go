@@ -10,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -65,6 +66,7 @@ func (l *list) show(choices []string, key string, at fyne.Position) {
 	l.place(at)
 	if l.card.Hidden {
 		l.card.Show()
+		frame.Ask()
 		l.onShown()
 	}
 	l.layer.Refresh()

@@ -13,6 +13,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/folders"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -41,6 +42,7 @@ func (c *card) setCover(img image.Image) {
 	c.picture.Image = img
 	c.picture.Hidden = img == nil
 	c.picture.Refresh()
+	frame.Ask()
 }
 
 // countText says how many photos show a thing, and how many of them are only

@@ -17,6 +17,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/frame"
 )
 
 // The size of a cover, in Fyne's units.
@@ -81,6 +82,7 @@ func (p *Page) Set(things []photo.Thing) {
 	p.empty.Hidden = len(things) > 0
 	p.object.Refresh()
 	p.want()
+	frame.Ask()
 }
 
 // Take gives the page a cover that it wanted, or nil where there is none.

@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -87,7 +88,6 @@ func (r *renderer) Refresh() {
 		o.Refresh()
 	}
 	r.Layout(v.Size())
-	canvas.Refresh(v) // its parts may never have been drawn: nothing else asks for a new frame
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
@@ -125,6 +125,7 @@ func (v *Viewer) paint() {
 		v.picture.Image = img
 		v.picture.Refresh()
 	}
+	frame.Ask() // parts of it may not have been painted before
 	call.If(v.OnShown)
 }
 

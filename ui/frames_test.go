@@ -1,0 +1,206 @@
+package ui
+
+import (
+	"fmt"
+	"image"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+)
+
+// screen is a window as the toolkit paints it: only when a frame was asked for,
+// and an object can ask only if it was part of the last frame. That is how Fyne's
+// drivers for real windows do it; its test driver lets every object ask.
+type screen struct {
+	fyne.Canvas
+	painted map[fyne.CanvasObject]bool
+	seen    string // what the last frame showed
+	dirty   bool
+}
+
+func (s *screen) SetDirty() { s.dirty = true }
+
+func (s *screen) Refresh(fyne.CanvasObject) { s.dirty = true }
+
+// screenDriver gives the objects of one screen their canvas.
+type screenDriver struct {
+	*queueDriver
+	s *screen
+}
+
+func (d screenDriver) AllWindows() []fyne.Window { return []fyne.Window{screenWindow{s: d.s}} }
+
+func (d screenDriver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
+	if d.s.painted[o] {
+		return d.s
+	}
+	return nil
+}
+
+type screenWindow struct {
+	fyne.Window
+	s *screen
+}
+
+func (w screenWindow) Canvas() fyne.Canvas { return w.s }
+
+type screenApp struct {
+	loop
+	driver fyne.Driver
+}
+
+func (a screenApp) Driver() fyne.Driver { return a.driver }
+
+// onScreen paints w the first time.
+func onScreen(w *Window, l loop) *screen {
+	s := &screen{Canvas: w.win.Canvas()}
+	fyne.SetCurrentApp(screenApp{l, screenDriver{l.driver, s}})
+	s.paint()
+	return s
+}
+
+// paint is a frame, with or without having been asked for.
+func (s *screen) paint() {
+	s.painted, s.dirty = map[fyne.CanvasObject]bool{}, false
+	s.seen = s.look(func(o fyne.CanvasObject) { s.painted[o] = true })
+}
+
+// look says what a frame would show, and calls each for all objects in it.
+func (s *screen) look(each func(fyne.CanvasObject)) string {
+	var seen strings.Builder
+	var walk func(o fyne.CanvasObject, at fyne.Position)
+	walk = func(o fyne.CanvasObject, at fyne.Position) {
+		if !o.Visible() {
+			return
+		}
+		at = at.Add(o.Position())
+		each(o)
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, x := range o.Objects {
+				walk(x, at)
+			}
+		case fyne.Widget:
+			for _, x := range test.WidgetRenderer(o).Objects() {
+				walk(x, at)
+			}
+		default:
+			fmt.Fprintf(&seen, "%T %p %v %v\n", o, o, at, o.Size())
+		}
+	}
+	walk(s.Content(), fyne.Position{})
+	return seen.String()
+}
+
+// shows runs what is queued and then fails t if something is to be seen that
+// no frame was asked for; then it paints.
+func (s *screen) shows(t *testing.T, l loop, what string) {
+	t.Helper()
+	l.drain()
+	if now := s.look(func(fyne.CanvasObject) {}); now != s.seen && !s.dirty {
+		t.Errorf("%s: not painted until something else is", what)
+	}
+	s.paint()
+}
+
+// What is shown for the first time is painted at once.
+func TestWhatIsShownIsPainted(t *testing.T) {
+	k := &kept{
+		things: []photo.Thing{{Name: "dog", Group: "animals", Suggested: 2, Cover: 1}, {Name: "cat", Group: "animals", Suggested: 2, Cover: 2}},
+		tags:   []string{"garden"},
+	}
+	f := newFake("/dog1.jpg", "/dog2.jpg", "/dog3.jpg", "/cat.jpg")
+	f.photos[1].Animated = true
+	w, l, _ := shownWindow(t, f, k.all)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 4 })
+	l.until(t, "the tiles", func() bool { _, painted := w.grid.Shown(); return painted })
+	s := onScreen(w, l)
+	do := func(what string, f func()) {
+		t.Helper()
+		f()
+		s.shows(t, l, what)
+	}
+	until := func(what string, done func() bool) {
+		t.Helper()
+		for !done() {
+			(<-l.driver.calls)()
+			s.shows(t, l, what)
+		}
+	}
+	c := w.win.Canvas()
+	middle := func(i int) fyne.Position {
+		tiles, _ := w.grid.Shown()
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.grid)
+		return fyne.NewPos(float32(tiles[i].X+tiles[i].W/2)-at.X, float32(tiles[i].Y+tiles[i].H/2)-at.Y)
+	}
+
+	do("the cursor of the grid after Tab", func() { c.Focus(w.grid) })
+	do("the cursor of the grid", func() { key(w, fyne.KeyRight) })
+	do("the pointer over a tile", func() { w.grid.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: middle(2)}}) })
+	until("the name under the pointer", func() bool { return strings.Contains(s.seen, "Text") && len(l.driver.calls) == 0 })
+	do("a second photo selected", w.grid.SelectAll)
+	do("favourites", func() { w.favour([]photo.ID{1, 3}) })
+	until("the notice of it", w.toast.box.Visible)
+	do("no notice", w.hideToast)
+	do("the first photo in the viewer", func() { w.openViewer(0) })
+	until("its sharp picture", w.viewer.Sharp)
+	do("the second photo and its left arrow", func() { key(w, fyne.KeyRight) })
+	until("its sharp picture", w.viewer.Sharp)
+	do("information", func() { w.viewer.TypedRune('i'); w.letters.settle() })
+	do("the end of the photos", func() { key(w, fyne.KeyEnd) })
+	do("the grid again", func() { key(w, fyne.KeyEscape) })
+
+	do("the page of things", func() { w.enter(folders.Things) })
+	until("its cards", func() bool {
+		return strings.Contains(s.seen, "Rectangle") && len(k.reads) > 0 && len(l.driver.calls) == 0
+	})
+	until("their covers", func() bool { return strings.Count(s.seen, "*canvas.Image") > 0 && coversShown(w) == 2 })
+
+	do("the problems", func() { w.enter(folders.Problems) })
+	do("the settings", func() { w.enter(folders.Settings) })
+	do("the photos", func() { w.enter(folders.Photos) })
+	do("the box", func() { w.focusBox() })
+	for _, r := range "dog" {
+		do("a letter", func() { c.Focused().TypedRune(r) })
+	}
+	until("the answer", w.answered)
+	do("the list", func() { w.box.SetText(""); typed(w, "ty") })
+	do("a short line", func() { w.say("Searching…") })
+	do("a question", func() { w.showJudge("Does it?") })
+	do("a banner", func() { w.banner.notice("It happened.", "Do this.") })
+	do("an overlay", func() { w.overlay.show(image.NewRGBA(image.Rect(0, 0, 4, 3)), "Adding") })
+	do("no overlay", w.overlay.hide)
+	do("the side bar hidden", w.toggleSide)
+	do("the side bar", w.toggleSide)
+	f.setStatus(func(st *photo.Status) { st.Scanning = true; st.Generation++ })
+	until("the status line", w.status.object.Visible)
+}
+
+// coversShown is how many covers of things are seen.
+func coversShown(w *Window) (n int) {
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, x := range o.Objects {
+				walk(x)
+			}
+		case fyne.Widget:
+			for _, x := range test.WidgetRenderer(o).Objects() {
+				walk(x)
+			}
+		default:
+			if size := o.Size(); o.Visible() && size.Width == 168 && strings.Contains(fmt.Sprintf("%T", o), "Image") {
+				n++
+			}
+		}
+	}
+	walk(w.things.Object())
+	return n
+}
