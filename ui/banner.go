@@ -98,7 +98,7 @@ func (b *banner) show(text [2]string, visible bool) {
 		b.what.SetText(text[0])
 		b.next.SetText(text[1])
 	}
-	b.next.Hidden = text[1] == ""
+	frame.Show(b.next, text[1] != "")
 	if b.object.Hidden == visible {
 		b.object.Hidden = !visible
 		b.object.Refresh()

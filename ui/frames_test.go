@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
@@ -22,6 +24,7 @@ type screen struct {
 	painted map[fyne.CanvasObject]bool
 	seen    string // what the last frame showed
 	dirty   bool
+	bare    []*widget.Button // shown without their icon
 }
 
 func (s *screen) SetDirty() { s.dirty = true }
@@ -67,7 +70,7 @@ func onScreen(w *Window, l loop) *screen {
 
 // paint is a frame, with or without having been asked for.
 func (s *screen) paint() {
-	s.painted, s.dirty = map[fyne.CanvasObject]bool{}, false
+	s.painted, s.dirty, s.bare = map[fyne.CanvasObject]bool{}, false, nil
 	s.seen = s.look(func(o fyne.CanvasObject) { s.painted[o] = true })
 }
 
@@ -87,6 +90,9 @@ func (s *screen) look(each func(fyne.CanvasObject)) string {
 				walk(x, at)
 			}
 		case fyne.Widget:
+			if b, ok := o.(*widget.Button); ok && b.Icon != nil && !hasIcon(b) {
+				s.bare = append(s.bare, b)
+			}
 			for _, x := range test.WidgetRenderer(o).Objects() {
 				walk(x, at)
 			}
@@ -106,7 +112,19 @@ func (s *screen) shows(t *testing.T, l loop, what string) {
 	if now := s.look(func(fyne.CanvasObject) {}); now != s.seen && !s.dirty {
 		t.Errorf("%s: not painted until something else is", what)
 	}
-	s.paint()
+	if s.paint(); len(s.bare) > 0 {
+		t.Errorf("%s: %d buttons have no icon", what, len(s.bare))
+	}
+}
+
+// hasIcon reports whether the icon of a button is drawn.
+func hasIcon(b *widget.Button) bool {
+	for _, o := range test.WidgetRenderer(b).Objects() {
+		if _, ok := o.(*canvas.Image); ok && o.Visible() && !o.Size().IsZero() {
+			return true
+		}
+	}
+	return false
 }
 
 // What is shown for the first time is painted at once.

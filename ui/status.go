@@ -14,6 +14,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/folders"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -79,7 +80,7 @@ func (s *statusLine) set(st photo.Status, m photo.Model) {
 	st.Remaining = s.left.next(st.Remaining)
 	s.text.SetText(sentence(st))
 	s.model.SetText(modelText(m))
-	s.problems.Hidden = st.Problems == 0
+	frame.Show(s.problems, st.Problems > 0)
 	s.problems.SetText(count(st.Problems, "problem"))
 	s.progress.set(st)
 	s.Layout(nil, s.row.Size()) // a longer sentence needs more room

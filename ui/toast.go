@@ -69,7 +69,7 @@ func (w *Window) did(text string, undo func()) {
 	t := w.toast
 	t.undo = undo
 	t.text.SetText(text)
-	t.button.Hidden = undo == nil
+	frame.Show(t.button, undo != nil)
 	t.box.Show()
 	w.relayout()
 	t.fade.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, t.life) },

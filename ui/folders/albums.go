@@ -9,12 +9,14 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
 // ShowRooms says which of the rooms there are that not every library has.
 func (b *Bar) ShowRooms(favourites, things bool) {
-	b.favourites.Hidden, b.things.Hidden = !favourites, !things
+	frame.Show(b.favourites, favourites)
+	frame.Show(b.things, things)
 	b.object.Refresh()
 }
 

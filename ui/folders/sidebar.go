@@ -19,6 +19,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -113,7 +114,7 @@ func (b *Bar) SetCounts(photos, problems int) {
 	b.photos.count(photos)
 	b.problems.count(problems)
 	if hidden := problems == 0; hidden != b.problems.Hidden {
-		b.problems.Hidden = hidden
+		frame.Show(b.problems, !hidden)
 		b.object.Refresh()
 	}
 }

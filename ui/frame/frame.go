@@ -7,6 +7,21 @@ package frame
 
 import "fyne.io/fyne/v2"
 
+// Show shows or hides o and asks for a new frame. A widget's field Hidden is not
+// enough: some draw nothing of themselves while they are hidden, such as a
+// button its icon, and make up for it in Show only.
+func Show(o fyne.CanvasObject, shown bool) {
+	if o.Visible() == shown {
+		return
+	}
+	if shown {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+	Ask()
+}
+
 // Ask asks for a new frame of every window. It must be called on the UI goroutine
 // and costs nothing but the frame; any number of calls lead to one.
 func Ask() {

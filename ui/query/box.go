@@ -22,6 +22,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -327,7 +328,8 @@ func (b *Box) arrangeHeard() bool {
 	} else {
 		b.heard.Objects = chips
 	}
-	b.clear.Hidden, b.save.Hidden = empty, empty || b.OnSave == nil
+	frame.Show(b.clear, !empty)
+	frame.Show(b.save, !empty && b.OnSave != nil)
 	return true
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
 
@@ -63,7 +64,7 @@ func (b *bar) clear() {
 
 // fit drops the date where there is no room for it.
 func (b *bar) fit(width float32, favourites bool) {
-	b.heart.Hidden = !favourites
+	frame.Show(b.heart, favourites)
 	b.date.Show()
 	if b.box.MinSize().Width+titleRoom > width {
 		b.date.Hide()

@@ -15,6 +15,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/frame"
 )
 
 // maxSide is the most that is asked for, in pixels: what every graphics card takes.
@@ -162,7 +163,8 @@ func (v *Viewer) show(at int) {
 	v.bar.clear()
 	v.info.clear()
 	v.Remark()
-	v.prev.Hidden, v.next.Hidden = at == 0, at == len(v.tiles)-1
+	frame.Show(v.prev, at > 0)
+	frame.Show(v.next, at < len(v.tiles)-1)
 	v.paint()
 	v.want()
 	call.With(v.OnDetail, t.ID)
