@@ -35,6 +35,28 @@ func (v *Viewer) build() {
 	})
 	v.prev = arrow(fynetheme.NavigateBackIcon(), func() { v.Step(-1) })
 	v.next = arrow(fynetheme.NavigateNextIcon(), func() { v.Step(1) })
+	for i := range v.scrims {
+		v.scrims[i] = canvas.NewRectangle(scrim())
+		v.scrims[i].CornerRadius = 8
+	}
+	v.scrims[0].CornerRadius = 0
+}
+
+// scrim is the ground of words and signs over a picture: that of the window, and
+// so much of it that they are legible over white and over black.
+func scrim() color.Color {
+	c := color.NRGBAModel.Convert(theme.Colour(fynetheme.ColorNameBackground)).(color.NRGBA)
+	c.A = 224
+	return c
+}
+
+// placeScrims puts them below the bar and the arrows that are shown.
+func (v *Viewer) placeScrims() {
+	for i, o := range []fyne.CanvasObject{v.bar.box, v.prev, v.next} {
+		v.scrims[i].Hidden = !o.Visible()
+		v.scrims[i].Move(o.Position())
+		v.scrims[i].Resize(o.Size())
+	}
 }
 
 func arrow(icon fyne.Resource, f func()) *widget.Button {
@@ -65,6 +87,7 @@ func (r *renderer) Layout(size fyne.Size) {
 	v.next.Move(fyne.NewPos(width-arrowWidth-8, (size.Height+barHeight)/2-32))
 	v.prev.Resize(fyne.NewSize(arrowWidth, 64))
 	v.next.Resize(fyne.NewSize(arrowWidth, 64))
+	v.placeScrims()
 	v.message.Move(fyne.NewPos(0, size.Height/2))
 	v.message.Resize(fyne.NewSize(width, 24))
 	v.cover.box.Move(fyne.NewPos(0, barHeight))
@@ -83,6 +106,10 @@ func (r *renderer) Refresh() {
 	v := r.v
 	v.ground.FillColor = theme.Colour(fynetheme.ColorNameBackground)
 	v.message.Color = theme.Colour(theme.ColorNameQuiet)
+	for _, s := range v.scrims {
+		s.FillColor = scrim()
+		s.Refresh()
+	}
 	v.info.ground.FillColor = theme.Colour(theme.ColorNameSurface)
 	for _, o := range []fyne.CanvasObject{v.ground, v.message, v.cover.box, v.bar.box, v.info.box, v.prev, v.next} {
 		o.Refresh()
@@ -92,7 +119,9 @@ func (r *renderer) Refresh() {
 
 func (r *renderer) Objects() []fyne.CanvasObject {
 	v := r.v
-	return []fyne.CanvasObject{v.ground, v.picture, v.message, v.cover.box, v.prev, v.next, v.bar.box, v.info.box}
+	return []fyne.CanvasObject{
+		v.ground, v.picture, v.message, v.cover.box, v.scrims[0], v.scrims[1], v.scrims[2], v.prev, v.next, v.bar.box, v.info.box,
+	}
 }
 
 func (r *renderer) Destroy() {}

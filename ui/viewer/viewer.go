@@ -62,6 +62,7 @@ type Viewer struct {
 	stage                      fyne.Size                             // room for the picture
 	picture                    *canvas.Image                         // what is seen
 	ground                     *canvas.Rectangle                     // what is seen around it
+	scrims                     [3]*canvas.Rectangle                  // below the bar and the arrows, where the picture may reach under them
 	message                    *canvas.Text                          // instead of a picture that cannot be read
 	cover                      *cover                                // instead of a picture that is not to be seen unasked
 	prev                       *widget.Button                        // to the left of the picture
@@ -165,6 +166,7 @@ func (v *Viewer) show(at int) {
 	v.Remark()
 	frame.Show(v.prev, at > 0)
 	frame.Show(v.next, at < len(v.tiles)-1)
+	v.placeScrims()
 	v.paint()
 	v.want()
 	call.With(v.OnDetail, t.ID)
