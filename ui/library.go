@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
+	"recollect/ui/frame"
 	"recollect/ui/grid"
 	"recollect/ui/theme"
 	"recollect/ui/welcome"
@@ -72,6 +73,7 @@ func (w *Window) setState(s state) {
 	w.side.SetCounts(s.status.Photos, s.status.Problems)
 	w.side.SetFolders(s.folders)
 	w.status.set(s.status, w.o.Model())
+	w.relayout() // the status line may have come or gone
 	w.tellTrouble(s)
 	if s.status.Restored != was.status.Restored {
 		w.tellRestored(s.status.Restored)
@@ -159,10 +161,23 @@ func (w *Window) arrange() {
 		w.arrangeLibrary()
 	}
 	w.arrangeNote()
+	w.arrangeStrip()
 	if w.view() != "results" {
 		w.stopJudging()
 	}
 	w.shown()
+}
+
+// arrangeStrip shows the line above the photos, or takes it away where there are none.
+func (w *Window) arrangeStrip() {
+	if text := count(len(w.state.tiles), "photo"); w.total.Text != text {
+		w.total.SetText(text)
+	}
+	shown := w.room == folders.Photos && (len(w.state.tiles) > 0 || w.showing)
+	if w.strip.Visible() != shown {
+		frame.Show(w.strip, shown)
+		w.relayout()
+	}
 }
 
 func (w *Window) arrangeResults() {
@@ -251,6 +266,7 @@ func (w *Window) put(name string, view func() fyne.CanvasObject) {
 	}
 	w.shownView = name
 	w.centre.Objects = []fyne.CanvasObject{view()}
+	w.relayout()
 	w.centre.Refresh()
 }
 

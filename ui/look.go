@@ -244,12 +244,30 @@ func (layers) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // MinSize is that of the lowest layer.
 func (layers) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
+// steady gives every object its whole room, and needs that of the largest one
+// whether it is shown or not: nothing below moves when one of them comes or goes.
+type steady struct{}
+
+// Layout resizes all of o.
+func (steady) Layout(o []fyne.CanvasObject, size fyne.Size) { layers{}.Layout(o, size) }
+
+// MinSize is the largest of o.
+func (steady) MinSize(o []fyne.CanvasObject) (size fyne.Size) {
+	for _, x := range o {
+		size = size.Max(x.MinSize())
+	}
+	return size
+}
+
 // house puts the search box above, the side bar left, the status line below, and
-// gives the rest to the view, without gaps. What floats does so above the view.
+// gives the rest to the view, without gaps. Where over reports true the view goes
+// on below the status line, which lies on it: it comes and goes, and the view
+// must not move. What floats does so above the view.
 type house struct {
 	top, left, bottom, view fyne.CanvasObject
 	room                    *boxRoom
 	floating                []fyne.CanvasObject
+	over                    func() bool
 }
 
 // Layout is called with all of them, and the ground of the box.
@@ -262,8 +280,12 @@ func (h *house) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	h.left.Resize(fyne.NewSize(left.Width, size.Height-top.Height-bottom.Height))
 	h.bottom.Move(fyne.NewPos(0, size.Height-bottom.Height))
 	h.bottom.Resize(fyne.NewSize(size.Width, bottom.Height))
+	view := fyne.NewSize(size.Width-left.Width, size.Height-top.Height-bottom.Height)
+	if h.over() {
+		view.Height += bottom.Height
+	}
 	h.view.Move(fyne.NewPos(left.Width, top.Height))
-	h.view.Resize(fyne.NewSize(size.Width-left.Width, size.Height-top.Height-bottom.Height))
+	h.view.Resize(view)
 	low := size.Height - bottom.Height - 20
 	for _, floating := range h.floating {
 		own := floating.MinSize()

@@ -53,7 +53,9 @@ type Window struct {
 	toast     *toast
 	letters   letters
 	judge     *judge
-	body      *fyne.Container   // beside the side bar: the note, and below it the centre
+	strip     *fyne.Container   // above photos: how many there are, or the note
+	total     *widget.Label     // how many there are
+	body      *fyne.Container   // beside the side bar: the strip, and below it the centre
 	centre    *fyne.Container   // the one view that is shown
 	shownView string            // its name
 	ground    *canvas.Rectangle // of the top bar
@@ -185,10 +187,15 @@ func (w *Window) build() {
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
 	bar, room := w.topBar()
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), w.banner.object)
-	w.body = container.NewBorder(w.note.Object(), nil, nil, nil, w.centre)
+	w.total = widget.NewLabel("")
+	w.total.Importance = widget.LowImportance
+	w.strip = container.New(steady{}, container.New(layout.NewCustomPaddedLayout(6, 0, 8, 16), w.total), w.note.Object())
+	w.strip.Hide()
+	w.body = container.NewBorder(w.strip, nil, nil, nil, w.centre)
 	h := &house{
 		top: top, left: w.side.Object(), bottom: w.status.object, view: w.body, room: room,
 		floating: []fyne.CanvasObject{w.pill.object, w.judge.object},
+		over:     func() bool { return w.shownView == "grid" },
 	}
 	// In the order of the Tab key, and of painting.
 	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.object)
@@ -233,6 +240,7 @@ func (w *Window) connectBox() {
 func (w *Window) connectGrid() {
 	g := w.grid
 	g.Scale = w.win.Canvas().Scale
+	g.Below = func() float32 { return w.status.object.MinSize().Height }
 	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.ctx, r) }
 	g.OnOpen, g.OnMore = w.openViewer, w.moreLike
 	g.OnReveal = w.revealPhoto

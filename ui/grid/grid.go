@@ -81,20 +81,22 @@ type Grid struct {
 	// A character was typed: act is what it does alone, nil for nothing. Where OnRune
 	// is nil that is done at once.
 	OnRune     func(r rune, act func())
-	OnHelp     func()            // the map of keys is wanted
-	OnSelect   func()            // other photos are selected
-	OnPick     func()            // a photo was clicked on
-	Scale      func() float32    // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
-	now        func() time.Time  // a double click is told by the clock; replaced in tests
-	tiles      []photo.Tile      // in the order shown
-	months     bool              // the tiles are by date and have headings
-	row        float32           // wished height of rows, Fyne's units
-	scale      float32           // physical pixels in one of Fyne's units, when plan was made
-	plan       plan              // where every tile is
-	offset     int               // physical pixels scrolled
-	selected   photo.ID          // 0: none
-	also       map[photo.ID]bool // selected with it; it may be among them
-	pivot      photo.ID          // where a range of the selection begins
+	OnHelp     func()               // the map of keys is wanted
+	OnSelect   func()               // other photos are selected
+	OnPick     func()               // a photo was clicked on
+	Below      func() float32       // how much of the lower edge may be covered at times; nil for nothing
+	Scale      func() float32       // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
+	now        func() time.Time     // a double click is told by the clock; replaced in tests
+	tiles      []photo.Tile         // in the order shown
+	months     bool                 // the tiles are by date and have headings
+	row        float32              // wished height of rows, Fyne's units
+	scale      float32              // physical pixels in one of Fyne's units, when plan was made
+	plan       plan                 // where every tile is
+	pinned     map[photo.ID]float64 // the proportions that tiles keep until the person goes elsewhere, though they have others by now
+	offset     int                  // physical pixels scrolled
+	selected   photo.ID             // 0: none
+	also       map[photo.ID]bool    // selected with it; it may be among them
+	pivot      photo.ID             // where a range of the selection begins
 	favourites map[photo.ID]bool
 	revealed   map[photo.ID]bool       // covered ones that the person wants to see
 	modifiers  func() fyne.KeyModifier // the keys held besides; replaced in tests
@@ -158,6 +160,11 @@ func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
 		return
 	}
 	a := g.anchor()
+	if months == g.months {
+		g.pin(tiles)
+	} else {
+		clear(g.pinned) // another view
+	}
 	g.tiles, g.months = tiles, months
 	g.keepSelected()
 	g.layout(a)
@@ -205,6 +212,7 @@ func (g *Grid) Place() Place { return Place{g.anchor(), g.selected, maps.Clone(g
 
 // Return goes to a place that was taken from these photos before.
 func (g *Grid) Return(p Place) {
+	clear(g.pinned)
 	g.selected, g.pivot, g.also = p.selected, p.selected, maps.Clone(p.also)
 	g.keepSelected()
 	g.layout(p.anchor)
@@ -214,6 +222,10 @@ func (g *Grid) Return(p Place) {
 // Top scrolls to the first row and selects nothing.
 func (g *Grid) Top() {
 	g.selected, g.also = 0, nil
+	if len(g.pinned) > 0 {
+		clear(g.pinned)
+		g.layout(anchor{top: true})
+	}
 	g.scrollTo(0)
 	g.selectionChanged()
 }
@@ -226,6 +238,7 @@ func (g *Grid) SetRowSize(row float32) {
 	}
 	a := g.anchor()
 	g.row = row
+	clear(g.pinned)
 	g.layout(a)
 	call.With(g.OnRowSize, row)
 }

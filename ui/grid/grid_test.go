@@ -3,6 +3,8 @@ package grid
 import (
 	"image"
 	"image/color"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -373,5 +375,55 @@ func TestUnknownColourIsTheThemes(t *testing.T) {
 	}
 	if got := Ground(photo.UnknownColour); got == (color.NRGBA{128, 128, 128, 255}) {
 		t.Error("an unknown colour is painted as mid grey")
+	}
+}
+
+// A tile keeps its place though its proportions turn out to be others, until the
+// person does something with the layout.
+func TestNothingJumpsWhenProportionsChange(t *testing.T) {
+	g, _ := shownGrid(t, 300)
+	for range 4 {
+		g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -150)})
+	}
+	before, _ := g.Shown()
+	changed := shapes(300)
+	for i := range changed {
+		if i%3 == 0 {
+			changed[i].WidthPx, changed[i].HeightPx = changed[i].HeightPx, changed[i].WidthPx
+		}
+	}
+	for range 2 { // again and again
+		g.SetTiles(changed, true)
+		if now, _ := g.Shown(); !slices.Equal(now, before) {
+			t.Fatalf("the tiles on screen went from %v to %v", before, now)
+		}
+		changed = slices.Clone(changed)
+		changed[299].Animated = true
+	}
+	for name, act := range map[string]func(){
+		"another size":      func() { g.SetRowSize(g.RowSize() + 1) },
+		"back from a place": func() { g.Return(g.Place()) },
+		"to the top":        g.Top,
+	} {
+		g.SetTiles(shapes(300), true)
+		g.SetTiles(changed, true)
+		act()
+		if want := lay(changed, g.measure(g.Size())); !reflect.DeepEqual(g.plan.lines, want.lines) || len(g.pinned) > 0 {
+			t.Errorf("%s: the tiles do not have their proportions", name)
+		}
+	}
+}
+
+// What may be covered at the lower edge is no place for what the person goes to.
+func TestTheCursorStaysAboveWhatCoversTheEdge(t *testing.T) {
+	g, _ := shownGrid(t, 200)
+	g.Below = func() float32 { return 40 }
+	g.Refresh()
+	for _, keys := range [][]fyne.KeyName{{fyne.KeyEnd}, {fyne.KeyHome, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown}} {
+		press(g, keys...)
+		r := g.plan.tile(g.indexOf(g.Selected()))
+		if bottom := r.y + r.h - g.offset; bottom > g.heightPx()-40 {
+			t.Errorf("after %v the selected tile ends at %d of %d", keys, bottom, g.heightPx())
+		}
 	}
 }

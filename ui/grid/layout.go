@@ -55,10 +55,35 @@ func (g *Grid) measure(size fyne.Size) measure {
 	px := func(v float32) int { return toPx(v, g.scale) }
 	m := measure{
 		width: max(px(size.Width-side-scrubWidth), px(80)), left: px(side), top: px(topMargin), gap: px(gap),
-		row: px(g.row), head: px(headHeight), foot: px(bottomSpace), months: g.months,
+		row: px(g.row), head: px(headHeight), foot: px(bottomSpace + g.below()), months: g.months, pinned: g.pinned,
 	}
 	m.row = min(m.row, max(px(size.Height)*4/5, px(64))) // at least one whole row in a low window
 	return m
+}
+
+// pin keeps the proportions of tiles that are laid out already and are given
+// others, such as those of a file that was not complete: nothing may jump under
+// the eyes of the person. The next thing that the person does with the layout ends it.
+func (g *Grid) pin(next []photo.Tile) {
+	laid, m := make(map[photo.ID]float64, len(g.tiles)), measure{pinned: g.pinned}
+	for _, t := range g.tiles {
+		laid[t.ID] = m.aspect(t)
+	}
+	pinned := map[photo.ID]float64{}
+	for _, t := range next {
+		if was, ok := laid[t.ID]; ok && was != aspect(t) {
+			pinned[t.ID] = was
+		}
+	}
+	g.pinned = pinned
+}
+
+// below is how much of the lower edge may be covered.
+func (g *Grid) below() float32 {
+	if g.Below == nil {
+		return 0
+	}
+	return g.Below()
 }
 
 // anchored is the offset at which the first photo of a that still exists is
@@ -95,6 +120,7 @@ func (g *Grid) scrollTo(offset int) {
 // reveal scrolls just as far as needed to see all of tile i.
 func (g *Grid) reveal(i int) {
 	r, margin := g.plan.tile(i), toPx(gap, g.scale)
+	open := g.heightPx() - toPx(g.below(), g.scale) // what is never covered
 	head := 0
 	if g.months {
 		head = toPx(headHeight, g.scale)
@@ -102,8 +128,8 @@ func (g *Grid) reveal(i int) {
 	switch {
 	case r.y-head < g.offset:
 		g.scrollTo(r.y - head)
-	case r.y+r.h+margin > g.offset+g.heightPx():
-		g.scrollTo(r.y + r.h + margin - g.heightPx())
+	case r.y+r.h+margin > g.offset+open:
+		g.scrollTo(r.y + r.h + margin - open)
 	}
 }
 

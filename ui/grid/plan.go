@@ -19,10 +19,11 @@ type measure struct {
 	left   int // of the first tile
 	top    int // of the first row, where it has no heading
 	gap    int
-	row    int  // wished height
-	head   int  // height of a heading
-	foot   int  // below the last row
-	months bool // headings
+	row    int                  // wished height
+	head   int                  // height of a heading
+	foot   int                  // below the last row
+	months bool                 // headings
+	pinned map[photo.ID]float64 // the proportions that tiles keep, where they are others by now
 }
 
 // rect is a tile's place in a plan, in physical pixels.
@@ -77,7 +78,7 @@ func breakRow(tiles []photo.Tile, first, end int, m measure) (next int, height f
 	wished, sum := float64(m.row), 0.0
 	for i := first; i < end; i++ {
 		before := rowHeight(sum, i-first, m)
-		sum += aspect(tiles[i])
+		sum += m.aspect(tiles[i])
 		h := rowHeight(sum, i-first+1, m)
 		if h > wished {
 			continue
@@ -105,7 +106,7 @@ func (p *plan) place(tiles []photo.Tile, first, end int, h float64, m measure) {
 	right := 0.0
 	for i := first; i < end; i++ {
 		left := right
-		right += aspect(tiles[i]) * h
+		right += m.aspect(tiles[i]) * h
 		// from edges that are rounded, not from widths: the errors do not add up
 		x := int(math.Round(left)) + (i-first)*m.gap
 		p.x[i] = int32(m.left + x)
@@ -114,6 +115,14 @@ func (p *plan) place(tiles []photo.Tile, first, end int, h float64, m measure) {
 	l := line{y: p.height, h: max(int(math.Round(h)), 1), first: first, end: end}
 	p.lines = append(p.lines, l)
 	p.height += l.h + m.gap
+}
+
+// aspect is the proportions that t is laid out with.
+func (m *measure) aspect(t photo.Tile) float64 {
+	if a, ok := m.pinned[t.ID]; ok {
+		return a
+	}
+	return aspect(t)
 }
 
 func aspect(t photo.Tile) float64 {

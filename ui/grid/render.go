@@ -20,9 +20,12 @@ func (r *renderer) Layout(size fyne.Size) {
 	g := r.g
 	g.ground.Resize(size)
 	a := g.anchor()
+	if size.Width != g.clip.Size().Width {
+		clear(g.pinned)
+	}
 	g.clip.Resize(size)
 	g.scrubber.Move(fyne.NewPos(size.Width-scrubWidth, 0))
-	g.scrubber.Resize(fyne.NewSize(scrubWidth, size.Height))
+	g.scrubber.Resize(fyne.NewSize(scrubWidth, max(size.Height-g.below(), 0)))
 	g.layout(a)
 }
 

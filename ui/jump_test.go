@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+)
+
+// gridAt is where the grid lies and how large it is.
+func gridAt(w *Window) string {
+	return fmt.Sprint(fyne.CurrentApp().Driver().AbsolutePositionForObject(w.grid), w.grid.Size())
+}
+
+// The grid keeps its place and size whatever is said above and below it.
+func TestTheGridNeverJumps(t *testing.T) {
+	f := zoo()
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // where a lower edge that moves would be seen
+	place, top := gridAt(w), topOf(w)
+	stays := func(what string) {
+		t.Helper()
+		if now := gridAt(w); now != place {
+			t.Errorf("%s: the grid is at %s, was at %s", what, now, place)
+		}
+	}
+	f.setStatus(func(s *photo.Status) { s.Scanning = true })
+	l.until(t, "the status line", w.status.object.Visible)
+	stays("the status line comes")
+	if now := topOf(w); now != top {
+		t.Errorf("the status line moved %s to %s", top, now)
+	}
+	if line := w.status.object; line.Size().Height < 20 || line.Position().Y+line.Size().Height != w.root.Size().Height {
+		t.Errorf("the status line is at %v, %v high", line.Position().Y, line.Size().Height)
+	}
+	f.setStatus(func(s *photo.Status) { s.Scanning = false })
+	l.until(t, "no status line", func() bool { return !w.status.object.Visible() })
+	stays("the status line goes")
+	if now := topOf(w); now != top {
+		t.Errorf("its going moved %s to %s", top, now)
+	}
+	w.focusBox()
+	typed(w, "d")
+	stays("a question is typed")
+	if now := topOf(w); now != top {
+		t.Errorf("a letter moved %s to %s", top, now)
+	}
+	answeredTo(t, w, l)
+	stays("its answer is there")
+	key(w, fyne.KeyEscape)
+	stays("home again")
+	if now := topOf(w); now != top {
+		t.Errorf("back at %s, left %s", now, top)
+	}
+	w.did("Done.", nil)
+	w.say("Searching…")
+	w.showJudge("Does it?")
+	stays("notices")
+}
+
+// The other rooms end above the status line, and have no line of the photos.
+func TestRoomsEndAboveTheStatusLine(t *testing.T) {
+	f := zoo()
+	w, l, _ := shownWindow(t, f, nil)
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	if !w.strip.Visible() || w.total.Text != "200 photos" {
+		t.Errorf("above the photos it says %q", w.total.Text)
+	}
+	w.enter(folders.Settings)
+	f.setStatus(func(s *photo.Status) { s.Scanning = true })
+	l.until(t, "the status line", w.status.object.Visible)
+	if end := w.body.Position().Y + w.body.Size().Height; end > w.status.object.Position().Y || w.strip.Visible() {
+		t.Errorf("the settings end at %v, the status line begins at %v", end, w.status.object.Position().Y)
+	}
+	w.enter(folders.Photos)
+	if end := w.body.Position().Y + w.body.Size().Height; end != w.root.Size().Height || !w.strip.Visible() {
+		t.Errorf("the photos end at %v, the window at %v", end, w.root.Size().Height)
+	}
+}
