@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"strings"
@@ -191,7 +192,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	do("the list", func() { w.box.SetText(""); typed(w, "ty") })
 	do("a short line", func() { w.say("Searching…") })
 	do("a question", func() { w.showJudge("Does it?") })
-	do("a banner", func() { w.banner.notice("It happened.", "Do this.") })
+	do("a banner", func() { w.tell(errors.New("it happened")) })
 	do("an overlay", func() { w.overlay.show(image.NewRGBA(image.Rect(0, 0, 4, 3)), "Adding") })
 	do("no overlay", w.overlay.hide)
 	do("the side bar hidden", w.toggleSide)

@@ -237,17 +237,12 @@ func (b *Box) focus() {
 // Focused reports whether keys go into the box.
 func (b *Box) Focused() bool { return b.field.focused }
 
-// enlist adds a chip without showing it.
-func (b *Box) enlist(c *chip) {
+func (b *Box) add(c *chip) {
 	c.init(func() {
 		b.remove(c)
 		b.focus()
 	})
 	b.chips = append(b.chips, c)
-}
-
-func (b *Box) add(c *chip) {
-	b.enlist(c)
 	b.arrange()
 	b.changed()
 	b.scroll.ScrollToOffset(fyne.NewPos(b.row.MinSize().Width, 0)) // to the new one

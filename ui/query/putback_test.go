@@ -1,0 +1,39 @@
+package query
+
+import (
+	"reflect"
+	"testing"
+
+	"recollect/engine/photo"
+)
+
+// What a box held is put back as it was, without a word, and its chips still work.
+func TestALineIsPutBack(t *testing.T) {
+	b, _ := shownBox(t)
+	b.AddPicture("/tmp/a.jpg", nil)
+	b.AddLike(7, "b.jpg", nil)
+	b.SetText("beach without people")
+	b.hear(true)
+	want, line := b.Query(), b.Line()
+	b.remove(b.chips[0])
+	b.SetText("dog")
+	told := 0
+	b.OnChanged = func(photo.Query) { told++ }
+	b.SetLine(line)
+	if got := b.Query(); !reflect.DeepEqual(got, want) || told > 0 {
+		t.Fatalf("put back %+v and told %d times, want %+v", got, told, want)
+	}
+	if b.clear.Hidden || !b.scroll.Visible() || len(b.row.Objects) != 3 {
+		t.Errorf("shown are %d chips, the cross: %v", len(b.row.Objects), !b.clear.Hidden)
+	}
+	b.chips[0].drop()
+	if got := b.Query(); len(got.Images) > 0 || told != 1 {
+		t.Errorf("a chip that was put back cannot be taken out: %+v", got)
+	}
+	if b.SetLine(line); !reflect.DeepEqual(b.Query(), want) {
+		t.Errorf("the second time it is %+v", b.Query())
+	}
+	if b.SetLine(Line{}); !b.Query().Empty() || !b.clear.Hidden {
+		t.Errorf("emptied it is %+v", b.Query())
+	}
+}
