@@ -28,7 +28,7 @@ func (w *Window) focusGrid() {
 		return
 	}
 	if w.shownView == "grid" {
-		w.win.Canvas().Focus(w.grid)
+		w.grid.Quietly(func() { w.win.Canvas().Focus(w.grid) })
 		return
 	}
 	w.win.Canvas().Unfocus()

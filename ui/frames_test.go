@@ -152,7 +152,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 			s.shows(t, l, what)
 		}
 	}
-	c := w.win.Canvas()
+	c, before := w.win.Canvas(), s.seen
 	middle := func(i int) fyne.Position {
 		tiles, _ := w.grid.Shown()
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.grid)
@@ -160,6 +160,9 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	}
 
 	do("the cursor of the grid after Tab", func() { c.Focus(w.grid) })
+	if now := s.seen; now == before {
+		t.Error("Tab into the grid shows no cursor")
+	}
 	do("the cursor of the grid", func() { key(w, fyne.KeyRight) })
 	do("the pointer over a tile", func() { w.grid.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: middle(2)}}) })
 	until("the name under the pointer", func() bool { return strings.Contains(s.seen, "Text") && len(l.driver.calls) == 0 })

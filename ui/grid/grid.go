@@ -94,6 +94,8 @@ type Grid struct {
 	plan       plan                 // where every tile is
 	pinned     map[photo.ID]float64 // the proportions that tiles keep until the person goes elsewhere, though they have others by now
 	offset     int                  // physical pixels scrolled
+	cursor     bool                 // the keys came here with Tab: where they begin is shown
+	quiet      bool                 // they come otherwise
 	selected   photo.ID             // 0: none
 	also       map[photo.ID]bool    // selected with it; it may be among them
 	pivot      photo.ID             // where a range of the selection begins

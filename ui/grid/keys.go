@@ -10,11 +10,37 @@ import (
 // sizeStep is what + and - change the row height by.
 const sizeStep = 1.2
 
-// FocusGained is called when keys begin to go to the grid.
-func (g *Grid) FocusGained() { g.placeOutline() }
+// FocusGained is called when keys begin to go to the grid. Who comes with the Tab
+// key sees where the keys will begin.
+func (g *Grid) FocusGained() {
+	g.cursor = !g.quiet
+	g.placeOutline()
+}
 
 // FocusLost is called when keys go elsewhere.
-func (g *Grid) FocusLost() { g.placeOutline() }
+func (g *Grid) FocusLost() {
+	g.cursor = false
+	g.placeOutline()
+}
+
+// Quietly calls focus, which gives the grid the keys otherwise than by the Tab
+// key: no cursor is shown before a key is pressed.
+func (g *Grid) Quietly(focus func()) {
+	g.quiet, g.cursor = true, false
+	focus()
+	g.quiet = false
+}
+
+// outlined is the tile at which the keyboard is, or that it begins at; -1 for none.
+func (g *Grid) outlined() int {
+	if len(g.plan.x) != len(g.tiles) {
+		return -1
+	}
+	if i, selected := g.at(); selected || g.cursor && i < len(g.tiles) {
+		return i
+	}
+	return -1
+}
 
 // TypedRune takes the keys that mean a character.
 func (g *Grid) TypedRune(r rune) {
@@ -100,7 +126,11 @@ func (g *Grid) SelectShown() {
 	}
 }
 
-func (g *Grid) open() { g.openID(g.selected) }
+func (g *Grid) open() {
+	if i := g.outlined(); i >= 0 {
+		call.With(g.OnOpen, i)
+	}
+}
 
 func (g *Grid) openID(id photo.ID) {
 	if i := g.indexOf(id); i >= 0 {

@@ -105,6 +105,6 @@ func (g *Grid) tileAt(at fyne.Position) int {
 
 func (g *Grid) focus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
-		c.Focus(g)
+		g.Quietly(func() { c.Focus(g) })
 	}
 }

@@ -75,8 +75,8 @@ func (o *outline) refresh() {
 
 func (g *Grid) placeOutline() {
 	defer frame.Ask()
-	i := g.indexOf(g.selected)
-	if i < 0 || len(g.plan.x) != len(g.tiles) {
+	i := g.outlined()
+	if i < 0 {
 		g.outline.outer.Hide()
 		g.outline.inner.Hide()
 		return
