@@ -27,7 +27,7 @@ func zoo() *fake {
 
 // stands tells which view is shown, what it asks for and what is selected.
 func stands(w *Window) string {
-	s := fmt.Sprintf("%s %q %v", w.view(), w.box.Text(), w.asked.Like)
+	s := fmt.Sprintf("%s %q %v", w.view(), w.asked.Text, w.asked.Like)
 	if t, _, ok := w.viewer.Current(); ok {
 		return s + fmt.Sprint(" photo ", t.ID)
 	}

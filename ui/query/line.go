@@ -6,11 +6,12 @@ import "slices"
 type Line struct {
 	text    string
 	asTyped bool
+	own     bool
 	chips   []*chip
 }
 
 // Line is what the box holds now.
-func (b *Box) Line() Line { return Line{b.field.Text, b.asTyped, slices.Clone(b.chips)} }
+func (b *Box) Line() Line { return Line{b.field.Text, b.asTyped, b.own, slices.Clone(b.chips)} }
 
 // SetLine puts back what the box held, without telling of it.
 func (b *Box) SetLine(l Line) {
@@ -19,6 +20,6 @@ func (b *Box) SetLine(l Line) {
 	b.field.quiet = true
 	b.field.setLine(l.text, len(l.text))
 	b.field.quiet = false
-	b.asTyped = l.asTyped
+	b.asTyped, b.own = l.asTyped, l.own
 	b.arrange()
 }
