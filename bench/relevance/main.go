@@ -33,7 +33,7 @@ func main() {
 
 func run(ctx context.Context, out io.Writer, model, library string, args []string) error {
 	if len(args) < 2 {
-		return errors.New("usage: relevance fit|tables JUDGEMENTS[+SHOWS]=DIR ...")
+		return errors.New("usage: relevance fit|tables JUDGEMENTS[+SHOWS]=DIR [JUDGEMENTS[+SHOWS]=DIR]")
 	}
 	m := openModel(model, library)
 	defer m.Close()
