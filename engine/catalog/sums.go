@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"recollect/engine/durable"
 	"recollect/engine/file"
@@ -133,6 +134,9 @@ func compareSums(path, from string, limit int64) (known bool, err error) {
 	got, err := sumsOf(io.NewSectionReader(f, int64(first)*sumsChunk, int64(n)*sumsChunk))
 	if err != nil {
 		return true, err
+	}
+	if !slices.Equal(got, sums[first:first+n]) && readSums(path, from) == nil {
+		return false, nil // another process has written to it meanwhile
 	}
 	for i, s := range got {
 		if s != sums[first+i] {
