@@ -65,6 +65,9 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	if err := t.writeDown(); err != nil {
 		return fmt.Errorf("catalog: %w", explain(err))
 	}
+	if err := c.forgetSums(t); err != nil {
+		return fmt.Errorf("catalog: %w", explain(err))
+	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("catalog: %w", explain(err))
 	}

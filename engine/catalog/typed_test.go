@@ -269,6 +269,44 @@ func TestSumsOfAFileThatIsWrittenTo(t *testing.T) {
 	}
 }
 
+// Whoever changes a file removes its sums first: many disks keep times in seconds, and by
+// its time and size the file would still be the one that they speak of.
+func TestNoSumsOfAFileThatChanges(t *testing.T) {
+	dir := t.TempDir()
+	o := Options{Model: "m", Journal: filepath.Join(dir, "typed.log"), Sums: filepath.Join(dir, "recollect.sums"), Beside: true}
+	c := journaled(t, dir)
+	sayAll(t, c)
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	there := func() bool {
+		_, err := os.Stat(o.Sums)
+		return err == nil
+	}
+	tag := func(tx *Tx) error { return tx.Tag(1, "other") }
+	c = journaled(t, dir)
+	update(t, c, func(*Tx) error { return nil })
+	if !there() {
+		t.Error("they are gone though nothing was changed")
+	}
+	update(t, c, tag)
+	if there() {
+		t.Error("they are there though the file was changed")
+	}
+	if err := c.Close(); err != nil || !there() {
+		t.Errorf("they are not there once the file is closed (%v)", err)
+	}
+	beside, err := Open(t.Context(), filepath.Join(dir, "recollect.db"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer beside.Close()
+	update(t, beside, func(tx *Tx) error { return tx.Untag(1, "other") })
+	if there() {
+		t.Error("they are there though a process beside has changed the file")
+	}
+}
+
 // A file in which damage was found is looked at again when it is opened next: closing
 // it does not write sums that speak for it.
 func TestNoSumsOfADamagedFile(t *testing.T) {
