@@ -85,7 +85,10 @@ type Catalog struct {
 	model string // fingerprint that the states speak of
 	bank  string // fingerprint of the bank that the traits speak of
 	// journal is where what people type is written too; empty: nowhere.
-	journal  string
+	journal string
+	// ahead is the last transaction that was written to the journal and not, or not yet,
+	// committed; nil: the journal tells of none.
+	ahead    atomic.Pointer[Tx]
 	replayed Replayed
 	opened   bool   // for writing, by this process alone
 	sums     string // path; empty: none are written

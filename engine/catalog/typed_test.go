@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -322,6 +323,30 @@ func TestNoSumsOfADamagedFile(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "recollect.sums")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// What failed after it was written to the journal, as on a full disk, was told to have
+// failed: it is in the journal no more once something else was done.
+func TestTheJournalForgetsWhatFailed(t *testing.T) {
+	c := journaled(t, t.TempDir())
+	sayAll(t, c)
+	err := c.Update(t.Context(), func(tx *Tx) error {
+		return errors.Join(tx.Tag(1, "failed"), tx.exec(`PRAGMA defer_foreign_keys = 1; INSERT INTO favourites (photo_id) VALUES (999)`))
+	})
+	if err == nil {
+		t.Fatal("the transaction did not fail")
+	}
+	update(t, c, func(tx *Tx) error { return tx.Tag(1, "done") })
+	if err := c.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	j, err := journal.Read(c.journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(j.Snapshot, j.Acts); strings.Contains(got, "failed") || !strings.Contains(got, "done") {
+		t.Errorf("got %s", got)
 	}
 }
 
