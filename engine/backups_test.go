@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -137,6 +138,27 @@ func TestDamagedCatalogWithoutBackupIsLeft(t *testing.T) {
 	}
 	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("the file was touched (%v)", err)
+	}
+}
+
+// Where the sound catalog cannot take its place, the damaged one is where it was.
+func TestMendingThatFails(t *testing.T) {
+	library := t.TempDir()
+	e := &Engine{opts: Options{Library: library, Log: slog.New(slog.DiscardHandler)}}
+	write(t, e.catalogPath(), []byte("damaged"))
+	write(t, e.catalogPath()+"-wal", []byte("log"))
+	write(t, e.journalPath(), []byte("journal"))
+	m := &mending{e: e, part: e.partPath()} // which is not there
+	m.report.Aside = filepath.Join(library, "damaged", "today")
+	if err := m.replace(); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+	for path, want := range map[string]string{
+		e.catalogPath(): "damaged", e.catalogPath() + "-wal": "log", e.journalPath(): "journal",
+	} {
+		if got, err := os.ReadFile(path); err != nil || string(got) != want {
+			t.Errorf("%s: got %q, %v", path, got, err)
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ func (m *mending) build(begin bool) error {
 	}
 	switch {
 	case fromBackup: // it lies at m.part
-	case unread == nil && !errors.Is(unread, fs.ErrNotExist):
+	case unread == nil:
 		err = os.Rename(m.salvaged, m.part)
 		m.report.Salvaged = read.Rows
 	case !begin && !m.haveJournal():
@@ -212,21 +212,28 @@ func (m *mending) tellLosses(fromBackup bool, read catalog.Salvaged, unread erro
 }
 
 // replace sets the damaged catalog aside, with the journal as it was, and puts m.part
-// in its place.
+// in its place. On an error the damaged catalog is where it was.
 func (m *mending) replace() error {
 	e := m.e
-	if err := catalog.SetAside(e.catalogPath(), m.report.Aside); err != nil {
+	if err := os.MkdirAll(m.report.Aside, 0o700); err != nil {
 		return err
 	}
+	// What needs room comes first: nothing has been moved yet if there is none.
 	err := durable.Copy(e.journalPath(), filepath.Join(m.report.Aside, journalName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	if err := catalog.SetAside(e.catalogPath(), m.report.Aside); err != nil {
+		return errors.Join(err, catalog.PutBack(m.report.Aside, e.catalogPath()))
+	}
 	// The catalog first: beside the old journal it is right, and the new journal is only shorter.
 	if err := durable.Replace(m.part, e.catalogPath()); err != nil {
-		return err
+		return errors.Join(err, catalog.PutBack(m.report.Aside, e.catalogPath()))
 	}
-	return durable.Replace(m.part+".typed", e.journalPath())
+	if err := durable.Replace(m.part+".typed", e.journalPath()); err != nil {
+		e.opts.Log.Warn("replace the journal; opening the catalog writes it anew", "err", err)
+	}
+	return nil
 }
 
 // clean removes what was made on the way.

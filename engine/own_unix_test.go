@@ -52,6 +52,8 @@ func TestForeignThingsInTheLibrary(t *testing.T) {
 		{"recollect.db-shm", true},
 		{"lock", true},
 		{"holder", true},
+		{"recollect.sums", false},
+		{"restored.json", false},
 		{"exclude", false},
 		{"things.txt", false},
 		{"texts", false},
@@ -101,6 +103,23 @@ func checkForeign(t *testing.T, o Options, refused bool) {
 	_ = bring(t, e) // which reads what is left out; some of these tests make it fail
 	if err := e.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// Nothing is written down in another's file: without its journal a library is not changed.
+func TestLinkedJournalIsRefused(t *testing.T) {
+	library, target := t.TempDir(), filepath.Join(t.TempDir(), "precious")
+	if err := open(t, options(t, library)).Close(); err != nil {
+		t.Fatal(err)
+	}
+	log := filepath.Join(library, "typed.log")
+	if err := errors.Join(os.WriteFile(target, nil, 0o600), os.Remove(log), os.Symlink(target, log)); err != nil {
+		t.Fatal(err)
+	}
+	o := options(t, library)
+	soon(t, func() { checkForeign(t, o, true) })
+	if data, err := os.ReadFile(target); err != nil || len(data) > 0 {
+		t.Errorf("what the link leads to: %q, %v", data, err)
 	}
 }
 

@@ -122,10 +122,19 @@ func SetAside(path, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	// What belongs to it goes first: a catalog without it is older, and it without a catalog would be applied to the next one.
+	return move(path, filepath.Join(dir, filepath.Base(path)))
+}
+
+// PutBack undoes SetAside, also one that has failed halfway.
+func PutBack(dir, path string) error {
+	return move(filepath.Join(dir, filepath.Base(path)), path)
+}
+
+// move renames a catalog with all that belongs to it. That goes first: a catalog without
+// it is older, and it without a catalog would be applied to the next one.
+func move(from, to string) error {
 	for _, extra := range []string{"-wal", "-shm", "-journal", ""} {
-		err := os.Rename(path+extra, filepath.Join(dir, filepath.Base(path)+extra))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
+		if err := os.Rename(from+extra, to+extra); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 	}

@@ -85,10 +85,15 @@ type Catalog struct {
 	model string // fingerprint that the states speak of
 	bank  string // fingerprint of the bank that the traits speak of
 	// journal is where what people type is written too; empty: nowhere.
-	journal  string
+	journal string
+	// ahead is the last transaction that was written to the journal and not, or not yet,
+	// committed; nil: the journal tells of none.
+	ahead    atomic.Pointer[Tx]
 	replayed Replayed
 	opened   bool   // for writing, by this process alone
 	sums     string // path; empty: none are written
+	// unsummed: this Catalog has removed the sums, because it changes the file.
+	unsummed atomic.Bool
 	// doubt: an answer of SQLite's told of damage, so that the file must be looked at when it is opened again.
 	doubt atomic.Bool
 	// data is what SQLite last told of others' changes to the connection that writes.
@@ -367,11 +372,10 @@ func (c *Catalog) Close() error {
 // sum brings the sums of a closed catalog up to date. Without them the next opening
 // takes longer: that is all an error means.
 func (c *Catalog) sum() {
-	wal, err := os.Stat(c.path + "-wal")
 	switch {
 	case c.doubt.Load():
 		_ = os.Remove(c.sums)
-	case err == nil && wal.Size() > 0, readSums(c.path, c.sums) != nil:
+	case logged(c.path), readSums(c.path, c.sums) != nil:
 	default:
 		_ = writeSums(c.path, c.sums)
 	}

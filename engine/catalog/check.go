@@ -18,6 +18,7 @@ func (c *Catalog) Check(ctx context.Context) error {
 		errs = append(errs, check(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
+		c.doubt.Store(true)
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return nil
@@ -27,6 +28,7 @@ func (c *Catalog) Check(ctx context.Context) error {
 // is wrong.
 func (c *Catalog) CheckFile(ctx context.Context) error {
 	if err := errors.Join(explain(integrity(ctx, c.read, "integrity_check")), c.checkSums(ctx)); err != nil {
+		c.doubt.Store(true)
 		return fmt.Errorf("catalog: %w", err)
 	}
 	return nil

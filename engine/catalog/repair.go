@@ -48,10 +48,15 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		}
 		return tx.rewriteAll() // which changes nothing that was right
 	})
-	if err == nil && mended > 0 { // names may be others now
-		err = c.WriteJournal(ctx)
+	if err != nil || mended == 0 {
+		return mended, err
 	}
-	return mended, err
+	// With a row that was wrong may have gone what people said of it.
+	n, err := c.settle(ctx)
+	if err != nil {
+		return mended, err
+	}
+	return mended + n, c.WriteJournal(ctx) // names may be others now
 }
 
 // repairs make true what checkStates wants, in this order. Each has the model's fingerprint for ?1.

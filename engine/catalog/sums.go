@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"recollect/engine/durable"
 	"recollect/engine/file"
@@ -17,7 +18,8 @@ import (
 
 // SQLite has no checksums of its pages in this build, so that a flipped bit in a row
 // is a different row and no error. When the catalog is closed, sums of the file are
-// written beside it; they hold as long as its size and time are what they were.
+// written beside it; they hold as long as its size and time are what they were, and are
+// removed by the first process that changes it.
 //
 // The file of sums is little-endian: 8 bytes "RecoSums", the version as uint32, the
 // count of chunks as uint32, the catalog's size and time (ns) as uint64, a CRC-32C for
@@ -50,7 +52,7 @@ func writeSums(path, to string) error {
 	if err != nil {
 		return err
 	}
-	if after, err := os.Stat(path); err != nil || !sameFile(before, after) || len(sums) != chunks(after.Size()) {
+	if after, err := os.Stat(path); err != nil || logged(path) || !sameFile(before, after) || len(sums) != chunks(after.Size()) {
 		return err // somebody writes to it
 	}
 	b := append([]byte(nil), sumsMagic...)
@@ -65,6 +67,12 @@ func writeSums(path, to string) error {
 }
 
 func sameFile(a, b os.FileInfo) bool { return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime()) }
+
+// logged reports whether something stands in the write-ahead log of the catalog at path.
+func logged(path string) bool {
+	wal, err := os.Stat(path + "-wal")
+	return err == nil && wal.Size() > 0
+}
 
 func chunks(size int64) int { return int((size + sumsChunk - 1) / sumsChunk) }
 
@@ -91,7 +99,7 @@ func readSums(path, from string) []uint32 {
 	if err != nil {
 		return nil
 	}
-	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+	if logged(path) {
 		return nil // the file lacks what was written last
 	}
 	b, err := file.Read(from, sumsHead+4*int64(chunks(info.Size()))+5)
@@ -111,6 +119,24 @@ func readSums(path, from string) []uint32 {
 		sums[i] = binary.LittleEndian.Uint32(body[sumsHead+4*i:])
 	}
 	return sums
+}
+
+// forgetSums removes the sums before t, or what came before it, changes the file: where times
+// are kept in seconds, its size and time may stay what they were.
+func (c *Catalog) forgetSums(t *Tx) error {
+	if c.sums == "" || c.unsummed.Load() {
+		return nil
+	}
+	var changes int64
+	err := t.sql.QueryRowContext(t.ctx, `SELECT total_changes()`).Scan(&changes)
+	if err != nil || changes == 0 {
+		return err
+	}
+	if err := os.Remove(c.sums); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return unwritable(err)
+	}
+	c.unsummed.Store(true)
+	return nil
 }
 
 // compareSums compares up to limit bytes of the catalog at path with the sums in the
@@ -133,6 +159,9 @@ func compareSums(path, from string, limit int64) (known bool, err error) {
 	got, err := sumsOf(io.NewSectionReader(f, int64(first)*sumsChunk, int64(n)*sumsChunk))
 	if err != nil {
 		return true, err
+	}
+	if !slices.Equal(got, sums[first:first+n]) && readSums(path, from) == nil {
+		return false, nil // another process has written to it meanwhile
 	}
 	for i, s := range got {
 		if s != sums[first+i] {

@@ -37,6 +37,7 @@ type Tx struct {
 	often    map[string]*sql.Stmt
 	journal  string        // path; empty: what is typed is written nowhere else
 	acts     []journal.Act // for the journal
+	anew     bool          // the journal is to be written anew
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -55,19 +56,26 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 		return fmt.Errorf("catalog: %w", explain(err))
 	}
 	defer tx.Rollback() // does nothing after Commit
-	t := &Tx{ctx: ctx, sql: tx, model: c.model, journal: c.journal}
+	t := &Tx{ctx: ctx, sql: tx, model: c.model, journal: c.journal, anew: c.ahead.Load() != nil}
 	if err := do(t); err != nil {
 		return explain(err)
 	}
 	if _, err := t.Regroup(); err != nil {
 		return fmt.Errorf("catalog: %w", explain(err))
 	}
+	if err := c.forgetSums(t); err != nil {
+		return fmt.Errorf("catalog: %w", explain(err))
+	}
 	if err := t.writeDown(); err != nil {
 		return fmt.Errorf("catalog: %w", explain(err))
+	}
+	if len(t.acts) > 0 {
+		c.ahead.Store(t)
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("catalog: %w", explain(err))
 	}
+	c.ahead.CompareAndSwap(t, nil) // the next one may have begun
 	return nil
 }
 

@@ -88,12 +88,12 @@ func (t *Tx) writeDown() error {
 	if err := t.SetValue(typedKey, strconv.FormatInt(n, 10)); err != nil {
 		return err
 	}
-	forget := false
+	anew := t.anew
 	for i := range t.acts {
 		t.acts[i].N = n
-		forget = forget || t.acts[i].Do == journal.Search && t.acts[i].No
+		anew = anew || t.acts[i].Do == journal.Search && t.acts[i].No
 	}
-	if forget { // what was searched for must not be found in the journal either
+	if anew { // what was searched for, and is forgotten, must not be found in the journal either
 		return t.snapshot()
 	}
 	err = journal.Append(t.journal, t.acts)

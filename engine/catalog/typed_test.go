@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -219,6 +221,132 @@ func TestWhatIsMissingIsPutBack(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// What goes with a row that Repair takes out is put back from the journal.
+func TestRepairKeepsWhatWasSaid(t *testing.T) {
+	c := journaled(t, t.TempDir())
+	sayAll(t, c)
+	want := spoken(t, c)
+	gone := `UPDATE photos SET was = '', path = 'gone:' || id, state = 3, gone_ns = 1, lead = 0, shot = 0 WHERE id = 1`
+	update(t, c, func(tx *Tx) error { return tx.exec(gone) })
+	if _, err := c.Repair(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := spoken(t, c); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if err := c.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// Whoever compares the file while another process writes to it sees no damage.
+func TestSumsOfAFileThatIsWrittenTo(t *testing.T) {
+	path, sums := filepath.Join(t.TempDir(), "recollect.db"), filepath.Join(t.TempDir(), "recollect.sums")
+	data := make([]byte, 8<<20)
+	for range 20 {
+		err := errors.Join(os.WriteFile(path, data, 0o600), os.Chtimes(path, time.Time{}, time.Unix(1e9, 0)), writeSums(path, sums))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var other sync.WaitGroup
+		other.Go(func() {
+			_, err := f.WriteAt([]byte("written"), int64(len(data)-7))
+			if err := errors.Join(err, f.Close()); err != nil {
+				t.Error(err)
+			}
+		})
+		_, err = compareSums(path, sums, int64(len(data)))
+		other.Wait()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Whoever changes a file removes its sums first: many disks keep times in seconds, and by
+// its time and size the file would still be the one that they speak of.
+func TestNoSumsOfAFileThatChanges(t *testing.T) {
+	dir := t.TempDir()
+	o := Options{Model: "m", Journal: filepath.Join(dir, "typed.log"), Sums: filepath.Join(dir, "recollect.sums"), Beside: true}
+	c := journaled(t, dir)
+	sayAll(t, c)
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	there := func() bool {
+		_, err := os.Stat(o.Sums)
+		return err == nil
+	}
+	tag := func(tx *Tx) error { return tx.Tag(1, "other") }
+	c = journaled(t, dir)
+	update(t, c, func(*Tx) error { return nil })
+	if !there() {
+		t.Error("they are gone though nothing was changed")
+	}
+	update(t, c, tag)
+	if there() {
+		t.Error("they are there though the file was changed")
+	}
+	if err := c.Close(); err != nil || !there() {
+		t.Errorf("they are not there once the file is closed (%v)", err)
+	}
+	beside, err := Open(t.Context(), filepath.Join(dir, "recollect.db"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer beside.Close()
+	update(t, beside, func(tx *Tx) error { return tx.Untag(1, "other") })
+	if there() {
+		t.Error("they are there though a process beside has changed the file")
+	}
+}
+
+// A file in which damage was found is looked at again when it is opened next: closing
+// it does not write sums that speak for it.
+func TestNoSumsOfADamagedFile(t *testing.T) {
+	dir := t.TempDir()
+	c := journaled(t, dir)
+	sayAll(t, c)
+	update(t, c, func(tx *Tx) error { return tx.exec(`UPDATE photos SET state = 7 WHERE id = 1`) })
+	if err := c.Check(t.Context()); !errors.Is(err, ErrDamaged) {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "recollect.sums")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What failed after it was written to the journal, as on a full disk, was told to have
+// failed: it is in the journal no more once something else was done.
+func TestTheJournalForgetsWhatFailed(t *testing.T) {
+	c := journaled(t, t.TempDir())
+	sayAll(t, c)
+	err := c.Update(t.Context(), func(tx *Tx) error {
+		return errors.Join(tx.Tag(1, "failed"), tx.exec(`PRAGMA defer_foreign_keys = 1; INSERT INTO favourites (photo_id) VALUES (999)`))
+	})
+	if err == nil {
+		t.Fatal("the transaction did not fail")
+	}
+	update(t, c, func(tx *Tx) error { return tx.Tag(1, "done") })
+	if err := c.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	j, err := journal.Read(c.journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(j.Snapshot, j.Acts); strings.Contains(got, "failed") || !strings.Contains(got, "done") {
+		t.Errorf("got %s", got)
 	}
 }
 
