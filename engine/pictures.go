@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"io"
 
 	"recollect/engine/decode"
 	"recollect/engine/file"
@@ -74,16 +73,4 @@ func (e *Engine) Preview(ctx context.Context, path string, longSidePx int) (imag
 
 // Head returns the first bytes of any file, at most 512. The error is file.ErrKind
 // for what is no regular file, or the file system's.
-func (e *Engine) Head(path string) ([]byte, error) {
-	f, err := file.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	head := make([]byte, headBytes)
-	n, err := io.ReadFull(f, head)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
-	}
-	return head[:n], err
-}
+func (e *Engine) Head(path string) ([]byte, error) { return file.Head(path, headBytes) }

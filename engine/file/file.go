@@ -107,6 +107,22 @@ func Read(path string, maxBytes int64) ([]byte, error) {
 	return data, nil
 }
 
+// Head returns the first bytes of the regular file at path, as Open opens it: n of
+// them, or all of a shorter file. The errors are those of Open.
+func Head(path string, n int) ([]byte, error) {
+	f, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, n)
+	got, err := io.ReadFull(f, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return head[:got], err
+}
+
 // OpenFolder opens the folder at path, or the one that a link there leads to, to list
 // it. Whatever else is there is refused at once, with the file system's error.
 func OpenFolder(path string) (*os.File, error) {

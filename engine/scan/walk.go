@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -282,21 +281,7 @@ func (w *walk) sniffs(path string) bool {
 	if w.Sniff == nil {
 		return false
 	}
-	head, err := readHead(path)
+	head, err := file.Head(path, headBytes)
 	w.note(Unread{Path: path, Err: err})
 	return err == nil && w.Sniff(head)
-}
-
-func readHead(path string) ([]byte, error) {
-	f, err := file.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	head := make([]byte, headBytes)
-	n, err := io.ReadFull(f, head)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
-	}
-	return head[:n], err
 }
