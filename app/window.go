@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -21,10 +22,16 @@ import (
 	"recollect/ui"
 )
 
+// gcPercent lets Go's heap grow by half of what is in use before it is collected. Go
+// doubles it by default, which costs more memory here than time: most of it is pictures.
+const gcPercent = 50
+
 // show opens the library and its window, and returns the exit status when the
 // window is closed or ctx ends. Where another Recollect shows the library
 // already, that one's window comes to the front with what was to be opened.
 func show(ctx context.Context, env command.Environment, asked command.Window, r requests) int {
+	boundHeap()
+	debug.SetGCPercent(gcPercent)
 	library, err := filepath.Abs(asked.Library)
 	if err == nil {
 		log, closeLog := libraryLog(library)
