@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -100,9 +101,9 @@ func (s session) scroll(t *testing.T) {
 	s.press(t, "Home")
 	end := s.turn(t, "End")
 	s.turn(t, "Home")
-	pages := 0
-	for s.turn(t, "PageDown") != end {
-		pages++
+	pages := 1
+	for now := s.turn(t, "PageDown"); !slices.ContainsFunc(now, func(v stage.Tile) bool { return v.Path == end[0].Path }); pages++ {
+		now = s.turn(t, "PageDown")
 	}
 	for range pages - 1 {
 		s.turn(t, "PageUp")
@@ -112,7 +113,7 @@ func (s session) scroll(t *testing.T) {
 
 // turn presses a key that scrolls, waits until other photos are on screen, and
 // returns the first of them.
-func (s session) turn(t *testing.T, key string) stage.Tile {
+func (s session) turn(t *testing.T, key string) []stage.Tile {
 	t.Helper()
 	before := s.painted(t, "library").Tiles[0]
 	s.press(t, key)
@@ -120,7 +121,7 @@ func (s session) turn(t *testing.T, key string) stage.Tile {
 		return v.View == "library" && v.Painted && v.Tiles[0] != before
 	})
 	must(t, err)
-	return after.Tiles[0]
+	return after.Tiles
 }
 
 // browse opens the newest photo, steps through those after it, of

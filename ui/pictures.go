@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"log/slog"
+	"runtime/debug"
 
 	"golang.org/x/image/draw"
 
@@ -56,8 +57,15 @@ func (w *Window) showThumb(r grid.Request, img *image.RGBA, err error) {
 	w.grid.Take(r, img)
 }
 
+// enlargedPx is the long side from which a picture in the viewer is worth looking for
+// free memory first: 16 MB and more, and one as large often was there before.
+const enlargedPx = 2400
+
 // picture is a photo for the viewer.
 func (w *Window) picture(ctx context.Context, r viewer.Request) (image.Image, error) {
+	if r.LongSidePx >= enlargedPx {
+		debug.FreeOSMemory() // some 20 ms
+	}
 	img, err := w.o.Pictures.Picture(ctx, r.ID, r.LongSidePx)
 	if err != nil {
 		return nil, err
