@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -21,10 +22,16 @@ import (
 	"recollect/ui"
 )
 
+// gcPercent lets Go's heap grow by a quarter of what is in use before it is collected.
+// Most of it is pictures, which have no pointers to follow: collecting costs little.
+const gcPercent = 25
+
 // show opens the library and its window, and returns the exit status when the
 // window is closed or ctx ends. Where another Recollect shows the library
 // already, that one's window comes to the front with what was to be opened.
 func show(ctx context.Context, env command.Environment, asked command.Window, r requests) int {
+	boundHeap()
+	debug.SetGCPercent(gcPercent)
 	library, err := filepath.Abs(asked.Library)
 	if err == nil {
 		log, closeLog := libraryLog(library)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"log/slog"
+	"runtime/debug"
 
 	"golang.org/x/image/draw"
 
@@ -56,8 +57,18 @@ func (w *Window) showThumb(r grid.Request, img *image.RGBA, err error) {
 	w.grid.Take(r, img)
 }
 
+// enlargedPx is the long side from which pictures for the viewer are decoded one after
+// the other, each once the memory of the last is free: most take the whole photo at its
+// full size, and what is not wanted any more is decoded to its end.
+const enlargedPx = 2400
+
 // picture is a photo for the viewer.
 func (w *Window) picture(ctx context.Context, r viewer.Request) (image.Image, error) {
+	if r.LongSidePx >= enlargedPx {
+		w.enlarging.Lock()
+		defer w.enlarging.Unlock()
+		debug.FreeOSMemory() // some 20 ms
+	}
 	img, err := w.o.Pictures.Picture(ctx, r.ID, r.LongSidePx)
 	if err != nil {
 		return nil, err

@@ -1,15 +1,52 @@
 package ui
 
 import (
+	"context"
 	"image"
 	"image/color"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"recollect/engine/photo"
 	"recollect/ui/theme"
+	"recollect/ui/viewer"
 )
+
+// busyPictures counts how many pictures are decoded at the same time, at most.
+type busyPictures struct {
+	Pictures  // nil: nothing else is asked for
+	now, most atomic.Int64
+}
+
+func (b *busyPictures) Picture(context.Context, photo.ID, int) (image.Image, error) {
+	b.most.Store(max(b.most.Load(), b.now.Add(1)))
+	runtime.Gosched()
+	b.now.Add(-1)
+	return image.NewRGBA(image.Rect(0, 0, 4, 3)), nil
+}
+
+// Enlarged pictures are decoded one at a time, however many are wanted.
+func TestEnlargedPicturesTakeTurns(t *testing.T) {
+	var pictures busyPictures
+	w := &Window{o: Options{Pictures: &pictures}}
+	var g sync.WaitGroup
+	for id := photo.ID(1); id <= 8; id++ {
+		g.Go(func() {
+			if _, err := w.picture(t.Context(), viewer.Request{ID: id, LongSidePx: enlargedPx}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	g.Wait()
+	if got := pictures.most.Load(); got != 1 {
+		t.Errorf("%d enlarged pictures were decoded at the same time, want 1", got)
+	}
+}
 
 func TestCoverCutsTheMiddle(t *testing.T) {
 	// three stripes: red, green, blue

@@ -10,6 +10,7 @@ package ui
 import (
 	"context"
 	"image"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -113,6 +114,7 @@ type Window struct {
 	passing   Latest[struct{}] // ends what was announced
 	thumbs    Fan[grid.Request, *image.RGBA]
 	sharp     Fan[viewer.Request, image.Image]
+	enlarging sync.Mutex // held while an enlarged picture is decoded
 	covers    Fan[photo.ID, *image.RGBA]
 }
 

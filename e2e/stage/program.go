@@ -103,6 +103,9 @@ func (p *Program) until(ctx context.Context, what string, cond func() bool) erro
 	return nil
 }
 
+// Pid is the number of the program's process.
+func (p *Program) Pid() int { return p.cmd.Process.Pid }
+
 // Terminate asks the program to end, as the system does when it shuts down.
 func (p *Program) Terminate() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
 

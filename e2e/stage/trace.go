@@ -11,11 +11,12 @@ import (
 // Shown is what the window shows, in the words of the trace that the program
 // writes where RECOLLECT_TRACE says.
 type Shown struct {
-	View  string // "library", "results", "viewer", "welcome" or "problems"
-	Query string // the sentence that the results answer
-	Count int    // photos in the view
-	First string // path of the first photo, empty where there is none
-	Tiles []Tile // the first few that can be seen
+	View    string // "library", "results", "viewer", "things", "welcome", "settings" or "problems"
+	Query   string // the sentence that the results answer
+	Count   int    // photos in the view
+	First   string // path of the first photo, empty where there is none
+	Painted bool   // the pictures of all that can be seen are there
+	Tiles   []Tile // the first few that can be seen
 }
 
 // Tile is where a photo is drawn, in pixels from the window's corner.

@@ -116,13 +116,15 @@ func (c *cell) uncover() {
 // final reports whether the cell shows what it is to show.
 func (c *cell) final() bool { return c.have == c.want }
 
-// clear hides the cell and forgets its picture.
+// clear hides the cell and forgets its picture. The refresh frees the texture too,
+// which Fyne would otherwise keep for a minute, one for each cell that is not in use.
 func (c *cell) clear() {
 	c.stop()
 	c.image.Hide()
 	c.cover.Hide()
 	c.signs.hide()
 	c.image.Image = nil
+	c.image.Refresh()
 	c.have, c.want = Request{}, Request{}
 }
 

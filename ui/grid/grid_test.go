@@ -357,6 +357,30 @@ func TestShelfLetsGoOfTheOldest(t *testing.T) {
 	}
 }
 
+// A walk through a large library keeps the pictures of a few screens.
+func TestShelfHoldsAFewScreens(t *testing.T) {
+	g, wanted := shownGrid(t, 2000)
+	press(g, fyne.KeyHome)
+	for g.Selected() != 2000 {
+		for _, r := range *wanted {
+			g.Take(r, painted(r))
+		}
+		if g.thumbs.used > shelfLeast {
+			t.Fatalf("%d bytes of pictures are kept, want at most %d", g.thumbs.used, shelfLeast)
+		}
+		press(g, fyne.KeyPageDown)
+	}
+	for _, c := range g.spare {
+		if c.image.Image != nil {
+			t.Fatal("a cell that is not in use holds a picture")
+		}
+	}
+	const wide, high = 3840, 2160
+	if got, want := shelfBytes(wide, high), 4*4*wide*high; got != want {
+		t.Errorf("a large screen keeps %d bytes, want %d: what is asked for ahead must fit", got, want)
+	}
+}
+
 func BenchmarkScroll100k(b *testing.B) {
 	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
 	g := New()

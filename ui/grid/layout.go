@@ -45,6 +45,7 @@ func (g *Grid) layout(a anchor) {
 	if g.Scale != nil {
 		g.scale = g.Scale()
 	}
+	g.thumbs.limit = shelfBytes(toPx(size.Width, g.scale), toPx(size.Height, g.scale))
 	g.plan = lay(g.tiles, g.measure(size))
 	g.offset = g.anchored(a)
 	g.scrubber.layoutMarks()

@@ -7,9 +7,17 @@ import (
 	"recollect/engine/photo"
 )
 
-// shelfBytes is how much memory decoded thumbnails may take; about three
-// screens of 1600 by 1000 at twice the scale.
-const shelfBytes = 72 << 20
+// How much memory decoded thumbnails may take: shelfScreens times what is on screen, and
+// at least shelfLeast. What is asked for ahead is one screen above and one below.
+const (
+	shelfScreens = 4
+	shelfLeast   = 16 << 20
+)
+
+// shelfBytes is the limit for a grid of that size, in physical pixels.
+func shelfBytes(widthPx, heightPx int) int {
+	return max(shelfScreens*widthPx*heightPx*4, shelfLeast)
+}
 
 // shelf keeps the pictures that were used last, one for each photo.
 type shelf struct {
@@ -25,7 +33,7 @@ type book struct {
 }
 
 func newShelf() *shelf {
-	return &shelf{limit: shelfBytes, books: make(map[photo.ID]*list.Element), order: list.New()}
+	return &shelf{limit: shelfLeast, books: make(map[photo.ID]*list.Element), order: list.New()}
 }
 
 // put keeps img, the picture for r, and lets go of the oldest.

@@ -22,6 +22,7 @@ type card struct {
 	widget.BaseWidget
 	p               *Page
 	thing           photo.Thing
+	row             *fyne.Container // that the card lies in
 	picture         *canvas.Image
 	inside, focused bool
 }

@@ -6,6 +6,7 @@ package things
 
 import (
 	"image"
+	"maps"
 	"slices"
 	"strings"
 
@@ -72,6 +73,7 @@ func (p *Page) Set(things []photo.Thing) {
 		for _, t := range things {
 			if t.Group == name {
 				c := newCard(p, t, p.covers[t.Cover])
+				c.row = row
 				p.cards = append(p.cards, c)
 				row.Add(c)
 			}
@@ -128,30 +130,32 @@ func heading(name string) fyne.CanvasObject {
 }
 
 // want asks for the covers on screen and those one screen further, as far as
-// they are not at hand.
+// they are not at hand, and forgets all others: a cover takes 0.3 MB.
 func (p *Page) want() {
 	top, height := p.scroll.Offset.Y, p.scroll.Size().Height
 	if p.OnWant == nil || height <= 0 {
 		return
 	}
+	keep := map[photo.ID]bool{}
 	var wanted []photo.ID
-	for _, o := range p.groups.Objects {
-		row, ok := o.(*fyne.Container)
-		if !ok {
+	for _, c := range p.cards {
+		id, y := c.thing.Cover, c.row.Position().Y+c.Position().Y
+		if id == 0 || y >= top+2*height || y+c.Size().Height <= top-height {
 			continue
 		}
-		for _, o := range row.Objects {
-			c, ok := o.(*card)
-			if !ok {
-				continue
-			}
-			y := row.Position().Y + c.Position().Y
-			_, known := p.covers[c.thing.Cover]
-			if !known && c.thing.Cover != 0 && y < top+2*height && y+c.Size().Height > top-height {
-				wanted = append(wanted, c.thing.Cover)
-			}
+		keep[id] = true
+		if img, known := p.covers[id]; !known {
+			wanted = append(wanted, id)
+		} else if c.picture.Image == nil && img != nil {
+			c.setCover(img) // that of another thing too
 		}
 	}
+	for _, c := range p.cards {
+		if !keep[c.thing.Cover] && c.picture.Image != nil {
+			c.setCover(nil)
+		}
+	}
+	maps.DeleteFunc(p.covers, func(id photo.ID, _ image.Image) bool { return !keep[id] })
 	call.With(p.OnWant, wanted)
 }
 

@@ -51,6 +51,46 @@ func TestCoversAreWantedWhereTheyAreSeen(t *testing.T) {
 	}
 }
 
+// A walk through all things keeps the covers of a few screens, and wants those
+// that it has forgotten when it comes back.
+func TestCoversFarAwayAreForgotten(t *testing.T) {
+	const most = 4 * 12 // 12 cards cover the window; those of a screen above and below are kept, and cut rows
+	p, wanted := shownPage(t)
+	p.Set(animals(200))
+	for p.scroll.Offset.Y+p.scroll.Size().Height < p.groups.Size().Height {
+		for _, id := range *wanted {
+			p.Take(id, image.NewRGBA(image.Rect(0, 0, 4, 3)))
+		}
+		if len(p.covers) > most {
+			t.Fatalf("%d covers are kept, want at most %d", len(p.covers), most)
+		}
+		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, 400))
+		p.want()
+	}
+	if c := p.cards[0]; c.picture.Image != nil || !c.picture.Hidden {
+		t.Error("the first card still holds its cover")
+	}
+	p.scroll.ScrollToTop()
+	p.want()
+	if len(*wanted) == 0 || (*wanted)[0] != 1 {
+		t.Errorf("back at the top, %v are wanted", *wanted)
+	}
+}
+
+// Two things may have the same cover, one of them far away.
+func TestASharedCoverComesBack(t *testing.T) {
+	p, _ := shownPage(t)
+	all := animals(200)
+	all[199].Cover = 1
+	p.Set(all)
+	p.Take(1, image.NewRGBA(image.Rect(0, 0, 4, 3)))
+	p.scroll.ScrollToBottom()
+	p.want()
+	if p.cards[199].picture.Hidden {
+		t.Error("the last card shows no cover, though it is at hand")
+	}
+}
+
 func TestForgottenCoversAreWantedAgain(t *testing.T) {
 	p, wanted := shownPage(t)
 	p.Set(animals(1))

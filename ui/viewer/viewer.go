@@ -97,6 +97,7 @@ func (v *Viewer) Close() {
 	clear(v.asked)
 	v.picture.Image = nil
 	v.picture.Hide()
+	v.picture.Refresh() // frees the texture, which Fyne would otherwise keep for a minute
 	v.bar.clear()
 	v.info.clear()
 }
@@ -154,7 +155,7 @@ func (v *Viewer) show(at int) {
 		return
 	}
 	for id := range v.pictures {
-		if !v.near(id) {
+		if !v.near(id) || id != t.ID && v.asked[id] > v.fitSide() { // enlarged, it takes up to 256 MB
 			delete(v.pictures, id)
 			delete(v.asked, id)
 		}

@@ -153,6 +153,24 @@ func TestZoomWantsASharperPicture(t *testing.T) {
 	}
 }
 
+// An enlarged picture may take 256 MB: only that of the photo shown is kept.
+func TestStepKeepsNoEnlargedPicture(t *testing.T) {
+	v, wanted := shownViewer(t)
+	v.Take((*wanted)[0], picture())
+	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(500, 300)})
+	v.Take((*wanted)[0], picture())
+	if v.asked[2] < 3500 {
+		t.Fatalf("the picture taken has a long side of %d, want its own size", v.asked[2])
+	}
+	v.Step(1)
+	if v.pictures[2] != nil {
+		t.Error("the enlarged picture is kept for the photo before")
+	}
+	if got := (*wanted)[len(*wanted)-1]; got != (Request{2, v.fitSide()}) {
+		t.Errorf("wanted last %+v, want photo 2 as large as the window", got)
+	}
+}
+
 func TestZoomKeepsThePointUnderThePointer(t *testing.T) {
 	picture, stage := fyne.NewSize(4000, 3000), fyne.NewSize(800, 600)
 	for _, at := range []fyne.Position{{X: 400, Y: 300}, {X: 100, Y: 500}, {X: 799, Y: 1}} {
