@@ -51,6 +51,18 @@ func TestEncodesAfterRest(t *testing.T) {
 	}
 }
 
+// Warm loads what a search by words needs.
+func TestWarm(t *testing.T) {
+	e := open(t, options(t, t.TempDir()))
+	if got := e.Model().Provider; got != "" {
+		t.Fatalf("loaded before: %q", got)
+	}
+	e.Warm()
+	if got := e.Model().Provider; got == "" {
+		t.Error("the network for sentences is not loaded")
+	}
+}
+
 // rest has the model of e rest after every use until stop is called. rested tells
 // of each time; nothing is closed until it is received.
 func rest(ctx context.Context, e *Engine) (rested <-chan struct{}, stop func()) {

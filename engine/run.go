@@ -97,6 +97,11 @@ func (e *Engine) warmUp(ctx context.Context) {
 	}
 }
 
+// Warm loads the network for sentences where it was given up, which takes some tenths
+// of a second, so that the search that follows does not wait for it. What keeps it from
+// being loaded, Search tells.
+func (e *Engine) Warm() { _ = e.model.LoadText() }
+
 // trimThumbs keeps the small pictures within their bytes until ctx ends.
 func (e *Engine) trimThumbs(ctx context.Context) {
 	for {

@@ -94,6 +94,23 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	}
 }
 
+// The model gets ready while the next key is waited for, and not for filters alone.
+func TestTypingWarmsTheModel(t *testing.T) {
+	f := newFake("/sea.jpg")
+	w, l, _ := shownWindow(t, f, nil)
+	typed(w, "sea")
+	answeredTo(t, w, l)
+	if before := len(f.warmed); before == 0 || slices.Max(f.warmed) != 0 {
+		t.Errorf("warmed after %v queries, want before the first", f.warmed)
+	}
+	keys := len(f.warmed)
+	w.box.SetText("type:png")
+	answeredTo(t, w, l)
+	if len(f.warmed) != keys {
+		t.Errorf("warmed %d times, the last for a filter", len(f.warmed))
+	}
+}
+
 // A part that no photo was seen to show is named, while there are photos to look at.
 func TestUnsureIsTold(t *testing.T) {
 	f := newFake("/sea.jpg")

@@ -73,6 +73,7 @@ type fake struct {
 	folders    []photo.Folder
 	status     photo.Status
 	queries    []photo.Query
+	warmed     []int // how many queries there were at each Warm
 	paused     []bool
 	retried    int
 	changed    chan struct{}
@@ -132,6 +133,12 @@ func (f *fake) Tiles(context.Context) ([]photo.Tile, error) {
 		all = append(all, tileOf(p))
 	}
 	return all, nil
+}
+
+func (f *fake) Warm() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.warmed = append(f.warmed, len(f.queries))
 }
 
 func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) {

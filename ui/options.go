@@ -14,6 +14,8 @@ import (
 type Library interface {
 	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
 	Search(context.Context, photo.Query) (photo.Answer, error)
+	// Warm gets ready for a Search by words, which may take some tenths of a second.
+	Warm()
 	Problems(context.Context) ([]photo.Problem, error)
 }
 

@@ -76,7 +76,11 @@ func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context)
 	}
 	typed := w.box.Text()
 	return func(ctx context.Context) (reply, error) {
-		if err := pause(ctx, wait); err != nil || vain(q) {
+		began := time.Now()
+		if wait > 0 && !onlyFilters(q) {
+			w.o.Library.Warm() // while the next key is waited for
+		}
+		if err := pause(ctx, wait-time.Since(began)); err != nil || vain(q) {
 			return reply{}, err
 		}
 		a, err := w.o.Library.Search(ctx, q)

@@ -70,13 +70,10 @@ func (m *Model) Info() photo.Model {
 
 // Load loads the network for pictures, which costs some tenths of a second once. It returns
 // ErrNoRuntime or ErrNoModel when that is not possible; a later call tries again.
-func (m *Model) Load() error {
-	_, err := m.vision.acquire()
-	if err == nil {
-		m.vision.release()
-	}
-	return err
-}
+func (m *Model) Load() error { return m.vision.load() }
+
+// LoadText is Load for the network for sentences.
+func (m *Model) LoadText() error { return m.text.load() }
 
 // Text returns the embedding of one sentence: a unit vector of Info().Dim
 // numbers. Words beyond the model's limit are ignored. It returns ErrNoRuntime

@@ -39,6 +39,14 @@ func (n *network) acquire() (*ort.DynamicAdvancedSession, error) {
 	}
 }
 
+func (n *network) load() error {
+	_, err := n.acquire()
+	if err == nil {
+		n.release()
+	}
+	return err
+}
+
 func (n *network) release() {
 	n.touch()
 	n.mu.RUnlock()
