@@ -100,6 +100,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	work, stop := context.WithCancel(ctx)
 	var g errgroup.Group
 	g.Go(func() error { return e.Run(work) })
+	g.Go(func() error { keepHeapSmall(work); return nil })
 	w := ui.New(a, ui.Options{
 		Library: e, Photos: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
 		Values: e, Names: e, Albums: e, Searches: e, Things: e, Marks: e, Screening: e,
