@@ -14,10 +14,7 @@ import (
 // The minus rule: what a part to keep away from scores beyond three quarters of a
 // standard deviation is taken away as a whole, and a photo that it would be an answer to
 // leaves the answer. docs/quality.md compares the rules.
-const (
-	awayWeight = 1
-	awayFrom   = 0.75
-)
+const awayFrom = 0.75
 
 // awayPart is a part to keep away from: what it is called, and the parts of which
 // the best one tells how much of it a photo shows.
@@ -76,17 +73,23 @@ func (s *Searcher) best(p awayPart, set index.Set) float64 {
 
 // shown tells of photos how much they show of the parts to keep away from.
 type shown struct {
-	penalty    map[photo.ID]float64 // in standard deviations
-	confidence map[photo.ID]float64 // that a person would say that it shows one of them
-	leaves     map[photo.ID]bool    // it shows one of them, as a search for that would decide
-	unsure     []string             // parts that no photo is seen to show
+	photos map[photo.ID]traces
+	unsure []string // parts that no photo is seen to show
+}
+
+// traces is how much one photo shows of the parts to keep away from.
+type traces struct {
+	penalty    float64 // in standard deviations
+	most       float64 // of the part that it shows most, in standard deviations
+	confidence float64 // that a person would say that it shows one of them
+	leaves     bool    // it shows one of them, as a search for that would decide
 }
 
 // look measures the photos ids against the parts away. weights is the mean weight
 // of the parts that photos should look like.
 func (s *Searcher) look(q Query, away []awayPart, weights float64, ids []photo.ID) shown {
-	out := shown{map[photo.ID]float64{}, map[photo.ID]float64{}, map[photo.ID]bool{}, nil}
-	for _, p := range away {
+	out := shown{photos: make(map[photo.ID]traces, len(ids))}
+	for n, p := range away {
 		evidence := s.evidence(q, p.any)
 		evidence.Best = s.best(p, index.Set{Only: q.Only, Omit: q.Omit})
 		if !evidence.Decided() && p.text != "" {
@@ -94,10 +97,16 @@ func (s *Searcher) look(q Query, away []awayPart, weights float64, ids []photo.I
 		}
 		weight := p.weight / weights
 		for i, u := range s.deviations(p, ids) {
-			id, judged := ids[i], evidence.Judge(u)
-			out.penalty[id] += awayWeight * weight * max(0, u-awayFrom)
-			out.confidence[id] = max(out.confidence[id], judged.Confidence)
-			out.leaves[id] = out.leaves[id] || judged.Relevant && weight >= 1
+			t, judged := out.photos[ids[i]], evidence.Judge(u)
+			if n == 0 {
+				t.most = u
+			}
+			out.photos[ids[i]] = traces{
+				penalty:    t.penalty + weight*max(0, u-awayFrom),
+				most:       max(t.most, u),
+				confidence: max(t.confidence, judged.Confidence),
+				leaves:     t.leaves || judged.Relevant && weight >= 1,
+			}
 		}
 	}
 	return out
@@ -106,7 +115,7 @@ func (s *Searcher) look(q Query, away []awayPart, weights float64, ids []photo.I
 // penalise applies the minus rule to the scores of found, and sorts again.
 func penalise(found []index.Match, s shown, scale relevance.Scale) {
 	for i, m := range found {
-		found[i].Score -= float32(s.penalty[m.ID] * scale.Unit)
+		found[i].Score -= float32(s.photos[m.ID].penalty * scale.Unit)
 	}
 	slices.SortStableFunc(found, func(a, b index.Match) int { return cmp.Compare(b.Score, a.Score) })
 }
@@ -123,14 +132,8 @@ func (s *Searcher) unlike(q Query, away []awayPart) Answer {
 	seen := s.look(q, away, 1, ids)
 	all := make([]Match, len(ids))
 	for i, id := range ids {
-		all[i] = Match{ID: id, Confidence: 1 - seen.confidence[id], Relevant: !seen.leaves[id]}
-	}
-	for n, p := range away {
-		for i, u := range s.deviations(p, ids) {
-			if score := float32(-u); n == 0 || score < all[i].Score {
-				all[i].Score = score
-			}
-		}
+		t := seen.photos[id]
+		all[i] = Match{ID: id, Score: float32(-t.most), Confidence: 1 - t.confidence, Relevant: !t.leaves}
 	}
 	slices.SortFunc(all, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))

@@ -75,8 +75,11 @@ func (s *Searcher) like(q Query, toward []part, away []awayPart) Answer {
 		if len(found) > 0 {
 			floor = found[len(found)-1].Score
 		}
-		seen := s.look(q, away, meanWeight(toward), idsOf(found))
-		penalise(found, seen, scale)
+		var seen shown // nothing, where nothing is to be kept away from
+		if len(away) > 0 {
+			seen = s.look(q, away, meanWeight(toward), idsOf(found))
+			penalise(found, seen, scale)
+		}
 		all := judged(found, evidence, scale)
 		if k == 0 || len(found) < k || settled(all, seen, floor, q) {
 			return answer(keepAway(all, seen), s.searched(q), q.All, seen.unsure)
@@ -97,8 +100,9 @@ func meanWeight(parts []part) float64 {
 func keepAway(all []Match, seen shown) []Match {
 	for i := range all {
 		m := &all[i]
-		m.Confidence *= 1 - seen.confidence[m.ID]
-		m.Relevant = m.Relevant && !seen.leaves[m.ID]
+		t := seen.photos[m.ID]
+		m.Confidence *= 1 - t.confidence
+		m.Relevant = m.Relevant && !t.leaves
 	}
 	return all
 }
@@ -114,7 +118,7 @@ func settled(all []Match, seen shown, floor float32, q Query) bool {
 		if !q.All && !m.Relevant {
 			return true
 		}
-		if q.All || !seen.leaves[m.ID] {
+		if q.All || !seen.photos[m.ID].leaves {
 			n++
 		}
 	}
