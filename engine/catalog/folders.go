@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,10 +50,8 @@ func (t *Tx) addFolder(path string) (photo.FolderID, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, f := range known {
-		if photo.Within(path, f.Path) {
-			return f.ID, nil
-		}
+	if f, ok := around(known, path); ok {
+		return f.ID, nil
 	}
 	for _, f := range known {
 		if f.Away && photo.Within(f.Path, path) {
@@ -64,6 +63,15 @@ func (t *Tx) addFolder(path string) (photo.FolderID, error) {
 		return 0, err
 	}
 	return id, t.takeOver(id, path)
+}
+
+// around is the folder among known that path is, or lies in.
+func around(known []photo.Folder, path string) (f photo.Folder, ok bool) {
+	i := slices.IndexFunc(known, func(f photo.Folder) bool { return photo.Within(path, f.Path) })
+	if i < 0 {
+		return f, false
+	}
+	return known[i], true
 }
 
 func (t *Tx) folders() ([]photo.Folder, error) {

@@ -311,10 +311,8 @@ func (t *Tx) folderOf(path string) (photo.FolderID, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, f := range known {
-		if photo.Within(path, f.Path) {
-			return f.ID, nil
-		}
+	if f, ok := around(known, path); ok {
+		return f.ID, nil
 	}
 	dir := filepath.Dir(path)
 	err = t.exec(`INSERT INTO folders (path, added_ns, away, reason) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING`,

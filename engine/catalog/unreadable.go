@@ -36,7 +36,7 @@ func (c *Catalog) Unreadable(ctx context.Context, count bool) ([]photo.Unreadabl
 	var all []photo.Unreadable
 	for _, s := range stored {
 		u := photo.Unreadable{Path: string(s.Path), Reason: s.Reason, Detail: s.Detail}
-		if !inside(folders, u.Path) { // its folder was removed
+		if _, ok := around(folders, u.Path); !ok { // its folder was removed
 			continue
 		}
 		if count {
@@ -47,15 +47,6 @@ func (c *Catalog) Unreadable(ctx context.Context, count bool) ([]photo.Unreadabl
 		all = append(all, u)
 	}
 	return all, nil
-}
-
-func inside(folders []photo.Folder, path string) bool {
-	for _, f := range folders {
-		if photo.Within(path, f.Path) {
-			return true
-		}
-	}
-	return false
 }
 
 // known counts the photos that can be shown and lie below a directory.
