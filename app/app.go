@@ -11,7 +11,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"recollect/app/command"
-	"recollect/engine/clip/telemetry"
+	"recollect/engine/model/ort/telemetry"
 )
 
 // Version is the program's version; FyneApp.toml names the same.

@@ -15,7 +15,7 @@ import (
 
 	"github.com/adrg/xdg"
 
-	"recollect/engine/clip/telemetry"
+	"recollect/engine/model/ort/telemetry"
 )
 
 func TestSamplesAreCopiedOnceAndWhole(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"recollect/assets"
-	"recollect/engine/clip"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 	"recollect/engine/texts"

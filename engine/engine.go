@@ -22,12 +22,12 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
 	"recollect/engine/decode"
 	"recollect/engine/format"
 	"recollect/engine/index"
 	"recollect/engine/ingest"
 	"recollect/engine/meta"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/power"
 	"recollect/engine/relevance"

@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
-	"recollect/engine/clip/cliptest"
+	"recollect/engine/model/clip"
+	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/engine/search"

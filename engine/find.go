@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
 	"recollect/engine/decode"
 	"recollect/engine/meta"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/engine/search"

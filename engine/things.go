@@ -13,9 +13,9 @@ import (
 	"sync/atomic"
 
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
 	"recollect/engine/file"
 	"recollect/engine/index"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/things"
 )

@@ -13,9 +13,9 @@ import (
 
 	"recollect/app/plain"
 	"recollect/assets"
-	"recollect/engine/clip"
 	"recollect/engine/decode"
 	"recollect/engine/file"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/texts"
 	"recollect/engine/zeroshot"

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"unicode"
 
-	"recollect/engine/clip/cliptest"
+	"recollect/engine/model/clip/cliptest"
 )
 
 const samples = "../../testdata/sample-photos"

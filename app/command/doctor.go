@@ -15,9 +15,9 @@ import (
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
-	"recollect/engine/clip/telemetry"
 	"recollect/engine/decode"
+	"recollect/engine/model/clip"
+	"recollect/engine/model/ort/telemetry"
 	"recollect/engine/photo"
 	"recollect/engine/watch"
 )

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"recollect/engine/clip"
-	"recollect/engine/clip/telemetry"
+	"recollect/engine/model/clip"
+	"recollect/engine/model/ort/telemetry"
 )
 
 // A thumbnail that a power cut tore is found, and gone after a repair.

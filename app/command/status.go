@@ -9,7 +9,7 @@ import (
 
 	"recollect/app/plain"
 	"recollect/assets"
-	"recollect/engine/clip"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 )
 

@@ -11,9 +11,9 @@ import (
 	"slices"
 	"strings"
 
-	"recollect/engine/clip"
 	"recollect/engine/decode"
 	"recollect/engine/index"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 	"recollect/engine/search"

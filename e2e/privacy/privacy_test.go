@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"recollect/e2e/stage"
-	"recollect/engine/clip"
+	"recollect/engine/model/clip"
 )
 
 const (

@@ -17,7 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"recollect/engine"
-	"recollect/engine/clip/cliptest"
+	"recollect/engine/model/clip/cliptest"
 )
 
 // watchChild keeps a library of one folder up to date until its stdin ends, and

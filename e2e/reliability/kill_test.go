@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"recollect/engine"
-	"recollect/engine/clip/cliptest"
+	"recollect/engine/model/clip/cliptest"
 )
 
 // A process that indexes 500 photos is killed at random moments. After each,

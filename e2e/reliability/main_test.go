@@ -24,7 +24,7 @@ import (
 
 	"recollect/engine"
 	"recollect/engine/catalog"
-	"recollect/engine/clip/cliptest"
+	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/photo"
 )
 

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"recollect/engine"
-	"recollect/engine/clip/cliptest"
+	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/photo"
 )
 

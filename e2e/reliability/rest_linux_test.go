@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"recollect/engine/clip/cliptest"
+	"recollect/engine/model/clip/cliptest"
 )
 
 // The program that watches a folder gives its memory back when it has had nothing to

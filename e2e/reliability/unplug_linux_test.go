@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"recollect/engine"
-	"recollect/engine/clip/cliptest"
 	"recollect/engine/ingest"
+	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/photo"
 )
 

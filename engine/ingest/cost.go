@@ -6,9 +6,9 @@ import (
 	"math"
 	"time"
 
-	"recollect/engine/clip"
 	"recollect/engine/decode"
 	"recollect/engine/file"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 )
 

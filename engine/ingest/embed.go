@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
 	"recollect/engine/colour"
 	"recollect/engine/decode"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 	"recollect/engine/thumb"

@@ -28,9 +28,9 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
 	"recollect/engine/decode"
 	"recollect/engine/index"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 	"recollect/engine/scan"

@@ -16,10 +16,10 @@ import (
 	"testing"
 
 	"recollect/engine/catalog"
-	"recollect/engine/clip"
 	"recollect/engine/decode"
 	"recollect/engine/format"
 	"recollect/engine/index"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
 	"recollect/engine/thumb"

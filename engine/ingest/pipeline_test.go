@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"recollect/engine/clip"
+	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 )
 

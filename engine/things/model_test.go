@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"recollect/engine/clip"
-	"recollect/engine/clip/cliptest"
+	"recollect/engine/model/clip"
+	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/decode"
 	"recollect/engine/photo"
 	"recollect/engine/texts"

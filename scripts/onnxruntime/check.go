@@ -8,7 +8,7 @@ import (
 	"io"
 	"os"
 
-	"recollect/engine/clip/telemetry"
+	"recollect/engine/model/ort/telemetry"
 )
 
 // excuses says of a library, by its SHA-256, why it is taken although it holds a

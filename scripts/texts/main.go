@@ -16,7 +16,7 @@ import (
 	"path/filepath"
 
 	"recollect/assets"
-	"recollect/engine/clip"
+	"recollect/engine/model/clip"
 	"recollect/engine/relevance"
 	"recollect/engine/texts"
 	"recollect/engine/things"

@@ -22,7 +22,7 @@ import (
 	"recollect/engine/photo"
 )
 
-const root = "../.."
+const root = "../../.."
 
 func modelFS() fs.FS { return os.DirFS(filepath.Join(root, "assets/models/mini")) }
 
@@ -407,7 +407,7 @@ func TestCloseWaitsForCalls(t *testing.T) {
 
 // The languages that a model knows are its makers' word.
 func TestLanguages(t *testing.T) {
-	got := Open(Options{Model: os.DirFS("../../assets/models/mini")}).Info().Languages
+	got := Open(Options{Model: os.DirFS("../../../assets/models/mini")}).Info().Languages
 	if len(got) != 1 || got[0] != "en" {
 		t.Errorf("the shipped model knows %v", got)
 	}

@@ -10,7 +10,7 @@ import (
 
 	ort "github.com/yalue/onnxruntime_go"
 
-	"recollect/engine/clip/telemetry"
+	"recollect/engine/model/ort/telemetry"
 	"recollect/engine/photo"
 )
 

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"recollect/engine/clip"
+	"recollect/engine/model/clip"
 )
 
 // RuntimeDir is the folder, below the root of the repository, where set-up put

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"recollect/engine/clip/telemetry"
+	"recollect/engine/model/ort/telemetry"
 )
 
 // witnessVariable names a library that a child of the test is to load.
