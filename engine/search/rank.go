@@ -1,20 +1,14 @@
 package search
 
 import (
-	"context"
 	"slices"
 
 	"recollect/engine/index"
-	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
 
-const (
-	// firstLook is how many photos are looked at by more than their score at first.
-	firstLook = 2000
-	// rerankSize is how many photos a Reranker is asked about.
-	rerankSize = 50
-)
+// firstLook is how many photos are looked at by more than their score at first.
+const firstLook = 2000
 
 // mean is the weighted mean of parts as one query of the index, and its scale.
 func mean(parts []part) (index.Query, relevance.Scale) {
@@ -151,27 +145,4 @@ func answer(found []Match, searched int, all bool, unsure []string) Answer {
 		found = slices.DeleteFunc(found, func(m Match) bool { return !m.Relevant })
 	}
 	return Answer{Matches: found, Weak: max(0, searched-relevant), Unsure: unsure}
-}
-
-// rerank lets the Reranker put the first of all into its order.
-func (s *Searcher) rerank(ctx context.Context, q Query, all []Match) {
-	if s.Reranker == nil || len(all) < 2 {
-		return
-	}
-	first := all[:min(rerankSize, len(all))]
-	ids := make([]photo.ID, len(first))
-	for i, m := range first {
-		ids[i] = m.ID
-	}
-	named, err := s.Reranker.Rerank(ctx, q, slices.Clone(ids))
-	if err != nil {
-		return // the order that we have is an answer too
-	}
-	place := make(map[photo.ID]int, len(ids))
-	for i, id := range slices.Concat(named, ids) { // those that were not named come behind
-		if _, placed := place[id]; !placed {
-			place[id] = i
-		}
-	}
-	slices.SortFunc(first, func(a, b Match) int { return place[a.ID] - place[b.ID] })
 }

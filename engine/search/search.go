@@ -50,14 +50,6 @@ type Encoder interface {
 	Text(ctx context.Context, sentence string) (photo.Vector, error)
 }
 
-// Reranker puts the best photos of an answer into a better order, by looking at
-// them with more care than one cosine has.
-type Reranker interface {
-	// Rerank returns ids, best first. What it leaves out follows in the order of ids,
-	// and what it adds is ignored.
-	Rerank(ctx context.Context, q Query, ids []photo.ID) ([]photo.ID, error)
-}
-
 // Searcher answers queries. Its fields are set once; its methods may be called
 // from any goroutine. It must not be copied once it is in use.
 type Searcher struct {
@@ -66,9 +58,6 @@ type Searcher struct {
 	// Bank returns the bank of prompts, of the same encoder. It is asked for every
 	// query with words. Nil: there is none, and the decisions are worse.
 	Bank func(context.Context) (*relevance.Bank, error)
-	// Reranker is asked about the first 50 of an answer; nil: nobody is. Its errors
-	// leave the order as it was.
-	Reranker Reranker
 
 	recent recent
 }
@@ -93,8 +82,8 @@ type Query struct {
 // Match is a photo and how it answers the query.
 type Match struct {
 	ID photo.ID
-	// Score falls or stays from match to match, unless a Reranker changed their
-	// order. For a query of one part it is that part's (see the formula).
+	// Score falls or stays from match to match. For a query of one part it is that
+	// part's (see the formula).
 	Score float32
 	// Confidence is the probability that a person would accept the photo, from 0 to 1.
 	Confidence float64
@@ -132,7 +121,6 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Answer, error) {
 	default:
 		return a, ErrEmpty
 	}
-	s.rerank(ctx, q, a.Matches)
 	if q.Limit > 0 && len(a.Matches) > q.Limit {
 		a.Matches = a.Matches[:q.Limit]
 	}

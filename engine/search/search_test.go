@@ -89,7 +89,7 @@ func search(t *testing.T, s *Searcher, q Query) Answer {
 		if m.Confidence < 0 || m.Confidence > 1 {
 			t.Errorf("photo %d: confidence %v", m.ID, m.Confidence)
 		}
-		if i > 0 && m.Score > a.Matches[i-1].Score && s.Reranker == nil {
+		if i > 0 && m.Score > a.Matches[i-1].Score {
 			t.Errorf("scores rise: %v", a.Matches)
 		}
 	}
@@ -286,55 +286,5 @@ func TestPhrasings(t *testing.T) {
 func TestPartsThatCancelOut(t *testing.T) {
 	if got := photo.Mean([]photo.Vector{unit(1), plus(nil, -1, unit(1))}); !slices.Equal(got, make(photo.Vector, dim)) {
 		t.Errorf("got %v", got)
-	}
-}
-
-// reranker is a fake that answers with what it was given.
-type reranker struct {
-	answer []photo.ID
-	err    error
-	asked  []photo.ID
-}
-
-func (r *reranker) Rerank(_ context.Context, _ Query, ids []photo.ID) ([]photo.ID, error) {
-	r.asked = ids
-	return r.answer, r.err
-}
-
-func TestRerank(t *testing.T) {
-	tests := []struct {
-		name string
-		r    reranker
-		want []photo.ID
-	}{
-		{"reversed", reranker{answer: []photo.ID{4, 3, 5, 2, 1}}, []photo.ID{4, 3, 5, 2, 1}},
-		{"left out, added, twice", reranker{answer: []photo.ID{3, 77, 3, 2}}, []photo.ID{3, 2, 1, 5, 4}},
-		{"nothing", reranker{}, []photo.ID{1, 2, 5, 3, 4}},
-		{"error", reranker{answer: []photo.ID{4, 3}, err: errUnknown}, []photo.ID{1, 2, 5, 3, 4}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			s := library()
-			s.Reranker = &tt.r
-			if got := ids(search(t, s, Query{Parts: []Part{text("beach")}, All: true}).Matches); !slices.Equal(got, tt.want) {
-				t.Errorf("got %v, want %v", got, tt.want)
-			}
-			if !slices.Equal(tt.r.asked, []photo.ID{1, 2, 5, 3, 4}) {
-				t.Errorf("asked about %v", tt.r.asked)
-			}
-		})
-	}
-}
-
-func TestRerankLooksAtTheFirst(t *testing.T) {
-	s := library()
-	for i := range 2 * rerankSize {
-		s.Index.Add(photo.ID(100+i), mix(0.5), relevance.Traits{Mean: 0.05, Dev: 0.07, Hub: 0.1})
-	}
-	r := &reranker{answer: []photo.ID{148}}
-	s.Reranker = r
-	got := ids(search(t, s, Query{Parts: []Part{text("beach")}, Limit: 60}).Matches)
-	if len(r.asked) != rerankSize || len(got) != 60 || got[0] != 148 || got[1] != 1 || got[59] != 158 {
-		t.Errorf("asked about %d; got %v", len(r.asked), got)
 	}
 }
