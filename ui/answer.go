@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/counts"
 	"recollect/ui/folders"
 	"recollect/ui/note"
 )
@@ -113,7 +114,7 @@ func showWeak(n int) string {
 	if n == 1 {
 		return "Show 1 weaker match"
 	}
-	return "Show " + folders.Count(n) + " weaker matches"
+	return "Show " + counts.Number(n) + " weaker matches"
 }
 
 // nearestText stands above what is like a picture only as far as anything is.
@@ -125,15 +126,15 @@ func foundText(q photo.Query, n, weak int) (text, action string) {
 	case n == 0:
 		return "", "" // what is shown in place of photos says it
 	case onlyFilters(q):
-		return count(n, "photo") + ".", ""
+		return counts.Of(n, "photo") + ".", ""
 	case q.All && weak > 0:
 		return strings.Replace(showWeak(weak), "Show", "Showing", 1) + " too.", hideWeak
 	case n >= resultsMax:
-		text = "The best " + folders.Count(n) + " photos."
+		text = "The best " + counts.Number(n) + " photos."
 	case n == 1:
 		text = "1 photo fits well."
 	default:
-		text = folders.Count(n) + " photos fit well."
+		text = counts.Number(n) + " photos fit well."
 	}
 	if weak > 0 && !q.All {
 		action = showWeak(weak)
@@ -162,9 +163,9 @@ func soFar(text string, q photo.Query, s photo.Status) string {
 func lookedAt(s photo.Status) string {
 	switch {
 	case s.ToGo() > 0:
-		return "of " + folders.Count(s.Encoded) + " of " + folders.Count(s.Encoded+s.ToGo()) + " photos so far"
+		return "of " + counts.Number(s.Encoded) + " of " + counts.Number(s.Encoded+s.ToGo()) + " photos so far"
 	case s.Counting:
-		return "of " + count(s.Encoded, "photo") + " so far"
+		return "of " + counts.Of(s.Encoded, "photo") + " so far"
 	}
 	return ""
 }

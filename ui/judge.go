@@ -12,7 +12,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
-	"recollect/ui/folders"
+	"recollect/ui/counts"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
@@ -58,7 +58,7 @@ func (w *Window) judging() {
 		return
 	}
 	if len(ids) > 1 {
-		w.showJudge("Do these " + folders.Count(len(ids)) + " photos show “" + thing + "”?")
+		w.showJudge("Do these " + counts.Number(len(ids)) + " photos show “" + thing + "”?")
 		return
 	}
 	w.showingOf.Run(w.ctx, func(ctx context.Context) ([]photo.Shown, error) { return w.o.Things.ShownBy(ctx, ids[0]) },
@@ -160,7 +160,7 @@ func (w *Window) takeBack(thing string, was map[photo.Verdict][]photo.ID) {
 func verdictText(thing string, n int, v photo.Verdict) string {
 	what := "This photo"
 	if n > 1 {
-		what = folders.Count(n) + " photos"
+		what = counts.Number(n) + " photos"
 	}
 	switch {
 	case v == photo.Suggested:

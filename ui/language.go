@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"recollect/engine/query"
-	"recollect/ui/folders"
+	"recollect/ui/counts"
 )
 
 // languageName is what a language of a model is called; code is its ISO 639-1 code.
@@ -64,5 +64,5 @@ func foreignText(foreign string, n int) string {
 	case 1:
 		return foreign + " 1 photo comes nearest."
 	}
-	return foreign + " " + folders.Count(n) + " photos come nearest."
+	return foreign + " " + counts.Number(n) + " photos come nearest."
 }

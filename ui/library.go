@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
+	"recollect/ui/counts"
 	"recollect/ui/folders"
 	"recollect/ui/frame"
 	"recollect/ui/grid"
@@ -170,7 +171,7 @@ func (w *Window) arrange() {
 
 // arrangeStrip shows the line above the photos, or takes it away where there are none.
 func (w *Window) arrangeStrip() {
-	if text := count(len(w.state.tiles), "photo"); w.total.Text != text {
+	if text := counts.Of(len(w.state.tiles), "photo"); w.total.Text != text {
 		w.total.SetText(text)
 	}
 	shown := w.room == folders.Photos && (len(w.state.tiles) > 0 || w.showing)

@@ -13,6 +13,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/counts"
 	"recollect/ui/folders"
 	"recollect/ui/theme"
 	"recollect/ui/things"
@@ -106,7 +107,7 @@ func photosText(n int) string {
 	if n == 1 {
 		return "Photo"
 	}
-	return count(n, "photo")
+	return counts.Of(n, "photo")
 }
 
 // mark changes what is known of photos, and shows it: the answer of a search may
@@ -162,7 +163,7 @@ func (w *Window) tag(ids []photo.ID) {
 	}
 	what := "this photo"
 	if len(ids) > 1 {
-		what = folders.Count(len(ids)) + " photos"
+		what = counts.Number(len(ids)) + " photos"
 	}
 	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
 	a := w.request(request{

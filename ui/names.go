@@ -7,7 +7,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
+	"recollect/ui/counts"
 	"recollect/ui/note"
 	"recollect/ui/welcome"
 )
@@ -63,13 +63,13 @@ func textOf(choices []welcome.Choice) string {
 
 // knownText says what is known, and of how many photos.
 func knownText(k photo.Known) string {
-	many := " (" + folders.Count(k.Count) + ")"
+	many := " (" + counts.Number(k.Count) + ")"
 	switch k.Kind {
 	case photo.KnownFile:
 		if k.Count == 1 {
 			return "1 file is called " + k.Name
 		}
-		return folders.Count(k.Count) + " files are called " + k.Name
+		return counts.Number(k.Count) + " files are called " + k.Name
 	case photo.KnownTime:
 		return "Photos from " + timeName(k.Name) + many
 	case photo.KnownCamera:

@@ -13,7 +13,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
-	"recollect/ui/folders"
+	"recollect/ui/counts"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
@@ -81,7 +81,7 @@ func (s *statusLine) set(st photo.Status, m photo.Model) {
 	s.text.SetText(sentence(st))
 	s.model.SetText(modelText(m))
 	frame.Show(s.problems, st.Problems > 0)
-	s.problems.SetText(count(st.Problems, "problem"))
+	s.problems.SetText(counts.Of(st.Problems, "problem"))
 	s.progress.set(st)
 	s.Layout(nil, s.row.Size()) // a longer sentence needs more room
 	if s.object.Hidden != hidden {
@@ -135,12 +135,12 @@ func (s *statusLine) MinSize(parts []fyne.CanvasObject) fyne.Size {
 
 // sentence says in one line how far the work is.
 func sentence(st photo.Status) string {
-	parts := []string{count(st.Photos, "photo")}
+	parts := []string{counts.Of(st.Photos, "photo")}
 	if st.Scanning {
 		parts[0] += " found so far"
 	}
 	if n := st.ToGo(); n > 0 {
-		parts = append(parts, folders.Count(n)+" to go")
+		parts = append(parts, counts.Number(n)+" to go")
 	}
 	switch {
 	case st.Paused:
@@ -154,7 +154,7 @@ func sentence(st photo.Status) string {
 		}
 	}
 	if st.Polled > 0 {
-		parts = append(parts, count(st.Polled, "folder")+" looked at now and then")
+		parts = append(parts, counts.Of(st.Polled, "folder")+" looked at now and then")
 	}
 	return strings.Join(parts, " · ")
 }
@@ -171,13 +171,6 @@ func modelText(m photo.Model) string {
 		return m.Name
 	}
 	return m.Name + " on " + m.Provider
-}
-
-func count(n int, of string) string {
-	if n == 1 {
-		return "1 " + of
-	}
-	return folders.Count(n) + " " + of + "s"
 }
 
 // progress is a thin bar, in grey: the accent belongs to what is selected.

@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/counts"
 	"recollect/ui/theme"
 )
 
@@ -49,7 +50,7 @@ func (r *row) choose(chosen bool) {
 func (r *row) count(n int) {
 	text := ""
 	if n > 0 {
-		text = Count(n)
+		text = counts.Number(n)
 	}
 	r.tell(text)
 }
@@ -75,7 +76,7 @@ func (r *row) setFolder(f photo.Folder) {
 		r.Refresh()
 	}
 	if f.Missing > 0 {
-		r.tell(Count(f.Missing) + " missing")
+		r.tell(counts.Number(f.Missing) + " missing")
 	} else {
 		r.count(f.Photos)
 	}

@@ -6,7 +6,6 @@ package folders
 import (
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -14,11 +13,10 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/counts"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
@@ -209,7 +207,7 @@ func Why(f photo.Folder) string {
 	case f.Missing == 1:
 		return "1 of the folder's photos is not there any more."
 	case f.Missing > 1:
-		return Count(f.Missing) + " of the folder's photos are not there any more."
+		return counts.Number(f.Missing) + " of the folder's photos are not there any more."
 	}
 	return what
 }
@@ -220,14 +218,6 @@ func Name(path string) string {
 		return name
 	}
 	return path
-}
-
-// Count is n as a person reads it: 12,408.
-func Count(n int) string {
-	if n < 1000 {
-		return strconv.Itoa(n)
-	}
-	return message.NewPrinter(language.English).Sprintf("%d", n)
 }
 
 func title(text string) fyne.CanvasObject {

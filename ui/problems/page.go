@@ -15,7 +15,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
-	"recollect/ui/folders"
+	"recollect/ui/counts"
 	"recollect/ui/frame"
 )
 
@@ -125,7 +125,7 @@ func heading(problems []photo.Problem) (title, below string) {
 		case n == 1:
 			all = append(all, "1 "+one)
 		case n > 1:
-			all = append(all, folders.Count(n)+" "+many)
+			all = append(all, counts.Number(n)+" "+many)
 		}
 	}
 	add(dirs, "folder cannot be read", "folders cannot be read")
@@ -145,15 +145,8 @@ func known(n int) string {
 	case 1:
 		return "1 photo known from there is kept"
 	default:
-		return folders.Count(n) + " photos known from there are kept"
+		return counts.Number(n) + " photos known from there are kept"
 	}
-}
-
-func count(files int) string {
-	if files == 1 {
-		return "1 file"
-	}
-	return folders.Count(files) + " files"
 }
 
 func (p *Page) buildDetail() {
@@ -203,7 +196,7 @@ func where(q photo.Problem) string {
 	if q.Kind == "" || q.Kind == photo.KindFolder || q.Count == 1 {
 		return q.Path
 	}
-	return count(q.Count) + ", such as " + q.Path
+	return counts.Of(q.Count, "file") + ", such as " + q.Path
 }
 
 // newLine makes a line of the list: what it is about in bold, more below it.
@@ -234,6 +227,6 @@ func line(q photo.Problem) (first, second string) {
 	case q.Count == 1:
 		return strings.TrimSuffix(q.Reason, "."), "1 file, " + name
 	default:
-		return strings.TrimSuffix(q.Reason, "."), count(q.Count) + ", such as " + name
+		return strings.TrimSuffix(q.Reason, "."), counts.Of(q.Count, "file") + ", such as " + name
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
-	"recollect/ui/folders"
+	"recollect/ui/counts"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
 )
@@ -51,13 +51,13 @@ func (c *card) setCover(img image.Image) {
 func countText(t photo.Thing) string {
 	switch all := t.Confirmed + t.Suggested; {
 	case t.Confirmed == 0:
-		return folders.Count(t.Suggested) + " suggested"
+		return counts.Number(t.Suggested) + " suggested"
 	case t.Suggested == 0 && all == 1:
 		return "1 photo"
 	case t.Suggested == 0:
-		return folders.Count(all) + " photos"
+		return counts.Number(all) + " photos"
 	default:
-		return folders.Count(all) + " photos, " + folders.Count(t.Suggested) + " suggested"
+		return counts.Number(all) + " photos, " + counts.Number(t.Suggested) + " suggested"
 	}
 }
 
