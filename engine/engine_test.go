@@ -16,6 +16,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/model/clip"
 	"recollect/engine/model/clip/cliptest"
+	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/engine/search"
@@ -300,7 +301,7 @@ func TestWithoutRuntime(t *testing.T) {
 		t.Fatal(err)
 	}
 	start(t, e)
-	until(t, e, "the trouble", func(s photo.Status) bool { return s.Photos == 1 && errors.Is(s.Trouble, clip.ErrNoRuntime) })
+	until(t, e, "the trouble", func(s photo.Status) bool { return s.Photos == 1 && errors.Is(s.Trouble, ort.ErrNoRuntime) })
 	tiles, err := e.Tiles(t.Context())
 	if err != nil || len(tiles) != 1 {
 		t.Fatalf("%v, %v", tiles, err)
@@ -309,7 +310,7 @@ func TestWithoutRuntime(t *testing.T) {
 	if err != nil || max(img.Bounds().Dx(), img.Bounds().Dy()) != thumb.Small {
 		t.Errorf("thumbnail: %v", err)
 	}
-	if _, err := e.Search(t.Context(), photo.Query{Text: "a duck"}); !errors.Is(err, clip.ErrNoRuntime) {
+	if _, err := e.Search(t.Context(), photo.Query{Text: "a duck"}); !errors.Is(err, ort.ErrNoRuntime) {
 		t.Errorf("search: %v", err)
 	}
 }

@@ -21,7 +21,7 @@ import (
 // hits; a file named in q.Images is, when the library has it. What q.Text gets
 // wrong is left out, or taken for words: query.Parse tells what that is. A query of
 // filters alone is answered by every photo for which they hold, without the
-// model. Errors: search.ErrEmpty, query.ErrTooLong, clip.ErrNoRuntime, clip.ErrNoModel, those of
+// model. Errors: search.ErrEmpty, query.ErrTooLong, ort.ErrNoRuntime, clip.ErrNoModel, those of
 // decode for pictures, ctx's, or the catalog's.
 func (e *Engine) Search(ctx context.Context, q photo.Query) (photo.Answer, error) {
 	found, err := e.rank(ctx, q, albums{})

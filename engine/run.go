@@ -26,7 +26,7 @@ var restAfter = time.Minute // replaced in tests
 
 // Sync brings the library up to date once: it scans every folder, encodes what is
 // waiting, and completes what older programs recorded. A missing model or runtime
-// ends it with clip.ErrNoModel or clip.ErrNoRuntime after the scan.
+// ends it with clip.ErrNoModel or ort.ErrNoRuntime after the scan.
 func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
 	var total ingest.Summary
 	g, gctx := errgroup.WithContext(ctx)

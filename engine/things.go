@@ -16,6 +16,7 @@ import (
 	"recollect/engine/file"
 	"recollect/engine/index"
 	"recollect/engine/model/clip"
+	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 	"recollect/engine/things"
 )
@@ -263,7 +264,7 @@ func (e *Engine) prepareThings(ctx context.Context) error {
 	}
 	tagger, err := e.makeTagger(ctx)
 	switch {
-	case ctx.Err() != nil, errors.Is(err, clip.ErrNoModel), errors.Is(err, clip.ErrNoRuntime):
+	case ctx.Err() != nil, errors.Is(err, clip.ErrNoModel), errors.Is(err, ort.ErrNoRuntime):
 		return nil // whoever needs the model tells what is wrong with it
 	case err != nil:
 		return err

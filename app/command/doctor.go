@@ -17,6 +17,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/model/clip"
+	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/telemetry"
 	"recollect/engine/photo"
 	"recollect/engine/watch"
@@ -120,7 +121,7 @@ func (c *call) examine(ctx context.Context) []finding {
 		c.examineModel(),
 		c.examineRuntime(ctx),
 	}
-	if path, err := clip.FindLibrary(c.RuntimeDirs...); err == nil {
+	if path, err := ort.FindLibrary(c.RuntimeDirs...); err == nil {
 		found = append(found, examineTelemetry(path))
 	}
 	found = append(found, finding{Check: "formats", OK: true, What: plain.Prose(decode.Formats())}, examineWatching(ctx, e))
@@ -172,7 +173,7 @@ func (c *call) examineRuntime(ctx context.Context) finding {
 		what, next := Explain(err)
 		return finding{Check: "provider", What: what, Next: next}
 	}
-	return finding{Check: "provider", OK: true, What: plain.Format("%s, ONNX Runtime %s", m.Info().Provider, clip.RuntimeVersion())}
+	return finding{Check: "provider", OK: true, What: plain.Format("%s, ONNX Runtime %s", m.Info().Provider, ort.Version())}
 }
 
 // examineTelemetry looks for a telemetry client in ONNX Runtime's library, at

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"recollect/engine/model/clip"
+	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/telemetry"
 )
 
@@ -46,7 +46,7 @@ func TestDoctorRepairs(t *testing.T) {
 // that it is switched off. Bytes after a library's end do not keep it from loading.
 func TestDoctorLooksForTelemetry(t *testing.T) {
 	m := newTerminal(t)
-	ours, err := os.ReadFile(filepath.Join(m.dirs[0], clip.LibraryName()))
+	ours, err := os.ReadFile(filepath.Join(m.dirs[0], ort.LibraryName()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestDoctorLooksForTelemetry(t *testing.T) {
 	}
 	for _, c := range cases {
 		m.dirs = []string{t.TempDir()}
-		library := filepath.Join(m.dirs[0], clip.LibraryName())
+		library := filepath.Join(m.dirs[0], ort.LibraryName())
 		if err := os.WriteFile(library, append(slices.Clip(ours), c.appended...), 0o700); err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"recollect/app/plain"
 	"recollect/assets"
 	"recollect/engine/model/clip"
+	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 )
 
@@ -119,10 +120,11 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	return line, err
 }
 
-// provider is where networks run: on the processor, or nowhere without the library.
+// provider names what networks run on, or is "none" without the library.
 func (c *call) provider() string {
-	if _, err := clip.FindLibrary(c.RuntimeDirs...); err != nil {
+	name, err := ort.Provider(c.RuntimeDirs...)
+	if err != nil {
 		return "none"
 	}
-	return "CPU"
+	return name
 }

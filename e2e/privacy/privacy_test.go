@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"recollect/e2e/stage"
-	"recollect/engine/model/clip"
+	"recollect/engine/model/ort"
 )
 
 const (
@@ -53,9 +53,9 @@ func newPerson(t *testing.T) person {
 	copyFile(t, filepath.Join(root, "build", "recollect"), p.program)
 	library := os.Getenv(runtimeVariable)
 	if library == "" {
-		library = filepath.Join(root, "build", clip.LibraryName())
+		library = filepath.Join(root, "build", ort.LibraryName())
 	}
-	copyFile(t, library, filepath.Join(filepath.Dir(p.program), clip.LibraryName()))
+	copyFile(t, library, filepath.Join(filepath.Dir(p.program), ort.LibraryName()))
 	return p
 }
 

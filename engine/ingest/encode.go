@@ -33,7 +33,7 @@ const (
 
 // Encode reads, decodes and embeds waiting photos until none is left that can
 // be, and returns how many pictures the model looked at. It returns ctx's
-// error, the encoder's (clip.ErrNoRuntime, clip.ErrNoModel) or the catalog's;
+// error, the encoder's (ort.ErrNoRuntime, clip.ErrNoModel) or the catalog's;
 // what was committed until then stays. Once it has returned, nothing of it runs.
 func (in *Ingester) Encode(ctx context.Context) (int, error) {
 	total := 0

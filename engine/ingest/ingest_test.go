@@ -20,6 +20,7 @@ import (
 	"recollect/engine/format"
 	"recollect/engine/index"
 	"recollect/engine/model/clip"
+	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
 	"recollect/engine/thumb"
@@ -325,8 +326,8 @@ func TestTroubleOfTheModelLosesNothing(t *testing.T) {
 	b := newBench(t)
 	b.draw("red.png", red)
 	b.scan()
-	b.encoder.err = clip.ErrNoRuntime
-	if _, err := b.in.Encode(t.Context()); !errors.Is(err, clip.ErrNoRuntime) {
+	b.encoder.err = ort.ErrNoRuntime
+	if _, err := b.in.Encode(t.Context()); !errors.Is(err, ort.ErrNoRuntime) {
 		t.Fatalf("got %v", err)
 	}
 	if n := b.counts(); n.Waiting != 1 || n.Problems != 0 {

@@ -10,9 +10,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	ort "github.com/yalue/onnxruntime_go"
 	"golang.org/x/sync/errgroup"
 
+	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 )
 
@@ -32,7 +32,8 @@ type Model struct {
 	spec   spec
 	broken error       // why there is no model, or nil
 	info   photo.Model // but for Provider
-	loaded atomic.Bool // a network is; read without waiting for one that is being loaded
+
+	provider atomic.Value // a string, from the first network that was loaded on
 
 	text   *network
 	vision *network
@@ -62,14 +63,12 @@ func Open(o Options) *Model {
 // until a network has been loaded.
 func (m *Model) Info() photo.Model {
 	info := m.info
-	if m.loaded.Load() {
-		info.Provider = "CPU"
-	}
+	info.Provider, _ = m.provider.Load().(string)
 	return info
 }
 
 // Load loads the network for pictures, which costs some tenths of a second once. It returns
-// ErrNoRuntime or ErrNoModel when that is not possible; a later call tries again.
+// ort.ErrNoRuntime or ErrNoModel when that is not possible; a later call tries again.
 func (m *Model) Load() error { return m.vision.load() }
 
 // LoadText is Load for the network for sentences.
@@ -96,18 +95,8 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 	for i := range mask {
 		mask[i] = 1
 	}
-	shape := ort.NewShape(1, int64(len(ids)))
-	idTensor, err := ort.NewTensor(shape, ids)
-	if err != nil {
-		return nil, fmt.Errorf("text input: %w", err)
-	}
-	defer idTensor.Destroy()
-	maskTensor, err := ort.NewTensor(shape, mask)
-	if err != nil {
-		return nil, fmt.Errorf("text input: %w", err)
-	}
-	defer maskTensor.Destroy()
-	return m.run(s, idTensor, maskTensor)
+	shape := []int64{1, int64(len(ids))}
+	return m.run(s, ort.Tensor{Shape: shape, Ints: ids}, ort.Tensor{Shape: shape, Ints: mask})
 }
 
 // Images returns the embedding of each picture, in order: unit vectors of
@@ -138,27 +127,18 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 	return out, nil
 }
 
-func (m *Model) image(s *ort.DynamicAdvancedSession, px Pixels) (photo.Vector, error) {
+func (m *Model) image(s *ort.Session, px Pixels) (photo.Vector, error) {
 	size := int64(m.spec.ImageSize)
-	t, err := ort.NewTensor(ort.NewShape(1, 3, size, size), []float32(px))
-	if err != nil {
-		return nil, fmt.Errorf("picture input: %w", err)
-	}
-	defer t.Destroy()
-	return m.run(s, t)
+	return m.run(s, ort.Tensor{Shape: []int64{1, 3, size, size}, Floats: px})
 }
 
-// run feeds inputs to s and returns a copy of its only output, normalised.
-func (m *Model) run(s *ort.DynamicAdvancedSession, inputs ...ort.Value) (photo.Vector, error) {
-	out, err := ort.NewEmptyTensor[float32](ort.NewShape(1, int64(m.spec.Dim)))
+// run feeds inputs to s and returns its only output, normalised.
+func (m *Model) run(s *ort.Session, inputs ...ort.Tensor) (photo.Vector, error) {
+	out, err := s.Run([]int64{1, int64(m.spec.Dim)}, inputs...)
 	if err != nil {
-		return nil, fmt.Errorf("output: %w", err)
-	}
-	defer out.Destroy()
-	if err := s.Run(inputs, []ort.Value{out}); err != nil {
 		return nil, fmt.Errorf("encode with %s: %w", m.spec.Name, err)
 	}
-	return unit(out.GetData())
+	return unit(out)
 }
 
 // unit returns a copy of v with length 1. A network that was fed or quantised

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"recollect/engine/decode"
+	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 )
 
@@ -30,7 +31,7 @@ func modelFS() fs.FS { return os.DirFS(filepath.Join(root, "assets/models/mini")
 func openModel(tb testing.TB) *Model {
 	tb.Helper()
 	build := filepath.Join(root, "build")
-	if _, err := FindLibrary(build); err != nil {
+	if _, err := ort.FindLibrary(build); err != nil {
 		if os.Getenv("RECOLLECT_REQUIRE") != "" {
 			tb.Fatal(err)
 		}
@@ -260,7 +261,7 @@ func TestClosed(t *testing.T) {
 
 func TestMissingLibrary(t *testing.T) {
 	m := Open(Options{Model: modelFS(), LibraryDirs: []string{t.TempDir()}})
-	if _, err := m.Text(t.Context(), "a dog"); !errors.Is(err, ErrNoRuntime) {
+	if _, err := m.Text(t.Context(), "a dog"); !errors.Is(err, ort.ErrNoRuntime) {
 		t.Errorf("got %v, want ErrNoRuntime", err)
 	}
 }
@@ -313,13 +314,13 @@ func TestDamagedModel(t *testing.T) {
 		files := fstest.MapFS{
 			"model.json":         {Data: good},
 			"vision_model.onnx":  {Data: []byte("not a network")},
-			LibraryName():        {},
+			ort.LibraryName():    {},
 			"text_model.onnx":    {},
 			"vocab.txt":          {},
 			"vocab-of-something": {},
 		}
 		err := Open(Options{Model: files, LibraryDirs: []string{filepath.Join(root, "build")}}).Load()
-		if !errors.Is(err, ErrNoModel) && !errors.Is(err, ErrNoRuntime) {
+		if !errors.Is(err, ErrNoModel) && !errors.Is(err, ort.ErrNoRuntime) {
 			t.Errorf("got %v", err)
 		}
 	})

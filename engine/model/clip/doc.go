@@ -3,8 +3,7 @@
 // close together (Radford et al., "Learning Transferable Visual Models From
 // Natural Language Supervision", 2021).
 //
-// It is the only package that knows ONNX Runtime; no type of that library
-// leaves it. Opening a Model is cheap and needs neither the library nor memory
+// Networks run in package ort. Opening a Model is cheap and needs neither the library nor memory
 // for weights: both are loaded by the first Text or Images call, so that the
 // program opens at once and still works, without search, where they are missing.
 // Rest gives the memory back while nobody uses it.

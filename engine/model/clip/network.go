@@ -7,16 +7,16 @@ import (
 	"sync/atomic"
 	"time"
 
-	ort "github.com/yalue/onnxruntime_go"
+	"recollect/engine/model/ort"
 )
 
 // network is one of a model's two: a session that is created when it is needed
 // and may be closed whenever nobody uses it.
 type network struct {
-	create func() (*ort.DynamicAdvancedSession, error)
+	create func() (*ort.Session, error)
 
 	mu      sync.RWMutex // held for reading during a run, for writing to create and to close
-	session *ort.DynamicAdvancedSession
+	session *ort.Session
 	closed  bool
 
 	epoch time.Time
@@ -25,7 +25,7 @@ type network struct {
 
 // acquire returns the session, creating it if there is none. The caller must
 // call n.release after its last run.
-func (n *network) acquire() (*ort.DynamicAdvancedSession, error) {
+func (n *network) acquire() (*ort.Session, error) {
 	for {
 		n.mu.RLock()
 		if n.session != nil {
@@ -98,7 +98,7 @@ func (n *network) close() {
 
 func (n *network) destroy() {
 	if n.session != nil {
-		_ = n.session.Destroy() // it frees, and has nothing to fail at
+		n.session.Close()
 		n.session = nil
 	}
 }

@@ -1,21 +1,22 @@
 package clip
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
-	ort "github.com/yalue/onnxruntime_go"
+	"recollect/engine/model/ort"
 )
 
 // networkOf is the network of t, which is created by its first user.
 func (m *Model) networkOf(t tower, inputs []string) *network {
-	return &network{epoch: time.Now(), create: func() (*ort.DynamicAdvancedSession, error) {
+	return &network{epoch: time.Now(), create: func() (*ort.Session, error) {
 		if m.broken != nil {
 			return nil, m.broken
 		}
 		s, err := m.create(t, inputs)
 		if err == nil {
-			m.loaded.Store(true)
+			m.provider.Store(s.Provider())
 			nudge(m.opened)
 		}
 		return s, err
@@ -29,8 +30,8 @@ func nudge(c chan<- struct{}) {
 	}
 }
 
-func (m *Model) create(t tower, inputs []string) (*ort.DynamicAdvancedSession, error) {
-	library, err := FindLibrary(m.opts.LibraryDirs...)
+func (m *Model) create(t tower, inputs []string) (*ort.Session, error) {
+	library, err := ort.FindLibrary(m.opts.LibraryDirs...)
 	if err != nil {
 		return nil, err
 	}
@@ -39,34 +40,11 @@ func (m *Model) create(t tower, inputs []string) (*ort.DynamicAdvancedSession, e
 		return nil, err
 	}
 	defer unmap(m.opts.Model, t.File)
-	if err := startRuntime(library); err != nil {
-		return nil, err
-	}
-	options, err := sessionOptions()
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoRuntime, err)
-	}
-	defer options.Destroy()
-	s, err := ort.NewDynamicAdvancedSessionWithONNXData(network, inputs, []string{t.Output}, options)
-	if err != nil {
+	s, err := ort.NewSession(ort.Options{Library: library, Network: network, Inputs: inputs, Output: t.Output})
+	if err != nil && !errors.Is(err, ort.ErrNoRuntime) {
 		return nil, fmt.Errorf("%w: %s: %w", ErrNoModel, t.File, err)
 	}
-	return s, nil
-}
-
-// sessionOptions makes a run use its caller's thread only. Pictures are encoded
-// in parallel anyway, a sentence takes 5 ms (BenchmarkText), and threads that
-// spin while they wait for each other are slow on a busy machine.
-func sessionOptions() (*ort.SessionOptions, error) {
-	o, err := ort.NewSessionOptions()
-	if err != nil {
-		return nil, err
-	}
-	if err := o.SetIntraOpNumThreads(1); err != nil {
-		o.Destroy()
-		return nil, err
-	}
-	return o, nil
+	return s, err
 }
 
 // tokenizer returns the model's tokenizer, reading its vocabulary on first use.

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"recollect/engine/model/clip"
+	"recollect/engine/model/ort"
 )
 
 // RuntimeDir is the folder, below the root of the repository, where set-up put
@@ -18,7 +18,7 @@ func RuntimeDir(tb testing.TB, root string) string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if _, err := clip.FindLibrary(dir); err != nil {
+	if _, err := ort.FindLibrary(dir); err != nil {
 		if os.Getenv("RECOLLECT_REQUIRE") != "" {
 			tb.Fatal(err)
 		}

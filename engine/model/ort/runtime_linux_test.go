@@ -1,4 +1,4 @@
-package clip
+package ort
 
 import (
 	"fmt"

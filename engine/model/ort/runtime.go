@@ -1,4 +1,4 @@
-package clip
+package ort
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"sync"
 
-	ort "github.com/yalue/onnxruntime_go"
+	onnx "github.com/yalue/onnxruntime_go"
 
 	"recollect/engine/model/ort/telemetry"
 	"recollect/engine/photo"
@@ -46,6 +46,18 @@ func FindLibrary(dirs ...string) (string, error) {
 	return "", fmt.Errorf("%w: %s is not in %q", ErrNoRuntime, LibraryName(), dirs)
 }
 
+// CPU is the provider that every library has.
+const CPU = "CPU"
+
+// Provider returns the name of the provider that a Session would use with the library that
+// FindLibrary finds in dirs, or FindLibrary's error.
+func Provider(dirs ...string) (string, error) {
+	if _, err := FindLibrary(dirs...); err != nil {
+		return "", err
+	}
+	return CPU, nil
+}
+
 // environment guards ONNX Runtime's process-wide state. It is created once and
 // kept until the process ends: unloading the library under running sessions is
 // not safe.
@@ -57,29 +69,29 @@ var environment sync.Mutex
 func startRuntime(path string) error {
 	environment.Lock()
 	defer environment.Unlock()
-	if ort.IsInitialized() {
+	if onnx.IsInitialized() {
 		return nil
 	}
 	if err := telemetry.Disable(); err != nil { // before loading: the client starts with the environment
 		return fmt.Errorf("%w: %w", ErrNoRuntime, err)
 	}
-	ort.SetSharedLibraryPath(path)
+	onnx.SetSharedLibraryPath(path)
 	// The runtime writes coloured lines to stderr; what matters comes back as an error.
-	if err := ort.InitializeEnvironment(ort.WithLogLevelFatal()); err != nil {
+	if err := onnx.InitializeEnvironment(onnx.WithLogLevelFatal()); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrNoRuntime, path, err)
 	}
-	if err := ort.DisableTelemetry(); err != nil { // ends ETW events on Windows
-		return errors.Join(fmt.Errorf("%w: %s: %w", ErrNoRuntime, path, err), ort.DestroyEnvironment())
+	if err := onnx.DisableTelemetry(); err != nil { // ends ETW events on Windows
+		return errors.Join(fmt.Errorf("%w: %s: %w", ErrNoRuntime, path, err), onnx.DestroyEnvironment())
 	}
 	return nil
 }
 
-// RuntimeVersion is the version of ONNX Runtime, or empty before it is loaded.
-func RuntimeVersion() string {
+// Version is the version of ONNX Runtime, or empty before it is loaded.
+func Version() string {
 	environment.Lock()
 	defer environment.Unlock()
-	if !ort.IsInitialized() {
+	if !onnx.IsInitialized() {
 		return ""
 	}
-	return ort.GetVersion()
+	return onnx.GetVersion()
 }
