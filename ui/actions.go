@@ -12,6 +12,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/frame"
+	"recollect/ui/work"
 )
 
 func (w *Window) focusBox() {
@@ -79,7 +80,7 @@ func (w *Window) showPhoto(at int) {
 // closeViewer shows the grid again, at the photo that was seen last.
 func (w *Window) closeViewer() {
 	t, _, ok := w.viewer.Current()
-	w.sharp.Want(w.ctx, nil)
+	w.sharp.Want(w.work, nil)
 	w.detailing.Stop()
 	w.telledOf.Stop()
 	w.viewer.Hide()
@@ -95,7 +96,7 @@ func (w *Window) closeViewer() {
 
 // name tells the grid what a photo is called.
 func (w *Window) name(id photo.ID) {
-	w.naming.Run(w.ctx, w.photo(id), func(p photo.Photo, err error) {
+	w.naming.Run(w.work, w.photo(id), func(p photo.Photo, err error) {
 		if err == nil {
 			w.grid.SetName(id, filepath.Base(p.Path))
 		}
@@ -111,7 +112,7 @@ type detail struct {
 // detail tells the viewer what is known of a photo.
 func (w *Window) detail(id photo.ID) {
 	w.tellMarks(id)
-	w.detailing.Run(w.ctx, func(ctx context.Context) (detail, error) {
+	w.detailing.Run(w.work, func(ctx context.Context) (detail, error) {
 		p, err := w.o.Photos.Photo(ctx, id)
 		if err != nil {
 			return detail{}, err
@@ -130,7 +131,7 @@ func (w *Window) detail(id photo.ID) {
 
 // withPath calls f with the path of a photo.
 func (w *Window) withPath(id photo.ID, f func(path string)) {
-	w.pathing.Run(w.ctx, w.photo(id), func(p photo.Photo, err error) {
+	w.pathing.Run(w.work, w.photo(id), func(p photo.Photo, err error) {
 		if err != nil {
 			w.tell(err)
 			return
@@ -155,7 +156,7 @@ func (w *Window) reveal(path string) {
 	if w.o.Reveal == nil {
 		return
 	}
-	w.showingIn.Run(w.ctx, func(context.Context) (struct{}, error) { return struct{}{}, w.o.Reveal(path) },
+	w.showingIn.Run(w.work, func(context.Context) (struct{}, error) { return struct{}{}, w.o.Reveal(path) },
 		func(_ struct{}, err error) {
 			if err != nil {
 				w.tell(err)
@@ -169,19 +170,18 @@ func (w *Window) report() {
 		return
 	}
 	w.settings.Set(w.settingsState("Looking…"))
-	w.reporting.Run(w.ctx, func(ctx context.Context) (string, error) { return w.o.Doctor(ctx), nil },
+	w.reporting.Run(w.work, func(ctx context.Context) (string, error) { return w.o.Doctor(ctx), nil },
 		func(text string, _ error) { w.settings.Set(w.settingsState(text)) })
 }
 
 // retry looks at all problem files again.
 func (w *Window) retry() {
-	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.o.Work.Retry(ctx) },
-		func(_ struct{}, err error) {
-			if err != nil {
-				w.tell(err)
-			}
-			w.readProblems()
-		})
+	work.Do(w.work, w.o.Work.Retry, func(err error) {
+		if err != nil {
+			w.tell(err)
+		}
+		w.readProblems()
+	})
 }
 
 // addFolder adds a folder to the library.
@@ -199,7 +199,7 @@ func (w *Window) addSamples() {
 func (w *Window) add(find func(context.Context) (string, error)) {
 	w.enter(folders.Photos)
 	w.focusBox()
-	always(w.ctx, func(ctx context.Context) (string, error) {
+	work.Always(w.work, func(ctx context.Context) (string, error) {
 		path, err := find(ctx)
 		if err != nil {
 			return path, err

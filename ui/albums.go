@@ -11,6 +11,7 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/folders"
 	"recollect/ui/theme"
+	"recollect/ui/work"
 )
 
 // albumOf is the name of the album whose search q is, empty where it is none's.
@@ -40,7 +41,7 @@ func (w *Window) readAlbums() {
 	if w.o.Albums == nil {
 		return
 	}
-	w.telling.Run(w.ctx, w.o.Albums.Albums, func(all []photo.Album, err error) {
+	w.telling.Run(w.work, w.o.Albums.Albums, func(all []photo.Album, err error) {
 		if err != nil {
 			w.tell(err)
 			return
@@ -93,7 +94,7 @@ func (w *Window) saveSearch() {
 	if w.o.Albums == nil || q.Empty() {
 		return
 	}
-	always(w.ctx, func(ctx context.Context) ([]string, error) { return w.paths(ctx, q.Like) }, func(paths []string, err error) {
+	work.Always(w.work, func(ctx context.Context) ([]string, error) { return w.paths(ctx, q.Like) }, func(paths []string, err error) {
 		if err != nil {
 			w.tell(err)
 			return
@@ -148,7 +149,7 @@ func (w *Window) removeAlbum(a photo.Album) {
 
 // changeAlbums changes the albums and reads them again.
 func (w *Window) changeAlbums(do func(context.Context) error) {
-	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
+	work.Do(w.work, do, func(err error) {
 		if err != nil {
 			w.tell(err)
 		}

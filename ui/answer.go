@@ -12,6 +12,7 @@ import (
 	"recollect/ui/counts"
 	"recollect/ui/folders"
 	"recollect/ui/note"
+	"recollect/ui/work"
 )
 
 // restTime is how long an answer is looked at before its search is worth remembering.
@@ -216,13 +217,12 @@ func (w *Window) rest() {
 	if asked == "" {
 		return
 	}
-	w.resting.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, restTime) },
-		func(_ struct{}, err error) {
-			if err == nil && w.asked.Text == asked {
-				w.rested = true
-				w.box.Keep()
-			}
-		})
+	w.resting.After(w.work, restTime, func() {
+		if w.asked.Text == asked {
+			w.rested = true
+			w.box.Keep()
+		}
+	})
 }
 
 // remember keeps a line over restarts.
@@ -239,7 +239,7 @@ func (w *Window) readSearches() {
 	if w.o.Searches == nil {
 		return
 	}
-	always(w.ctx, w.o.Searches.Searches, func(lines []string, err error) {
+	work.Always(w.work, w.o.Searches.Searches, func(lines []string, err error) {
 		if err != nil {
 			w.tell(err)
 			return
@@ -260,7 +260,7 @@ func (w *Window) values(key string) {
 	if w.o.Values == nil {
 		return
 	}
-	w.valuing.Run(w.ctx, func(ctx context.Context) ([]string, error) { return w.o.Values.Values(ctx, key) },
+	w.valuing.Run(w.work, func(ctx context.Context) ([]string, error) { return w.o.Values.Values(ctx, key) },
 		func(values []string, err error) {
 			if err == nil { // else there is nothing to offer
 				w.box.SetValues(key, values)

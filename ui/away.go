@@ -9,11 +9,12 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
+	"recollect/ui/work"
 )
 
 // relocateFolder asks where a folder is now. Where its drive is mounted elsewhere, that is offered first.
 func (w *Window) relocateFolder(f photo.Folder) {
-	always(w.ctx, func(ctx context.Context) ([]string, error) {
+	work.Always(w.work, func(ctx context.Context) ([]string, error) {
 		return w.o.Folders.Places(ctx, f.ID)
 	}, func(places []string, err error) {
 		if err != nil {
@@ -57,8 +58,8 @@ func (w *Window) acceptLosses(f photo.Folder) {
 	text := folders.Why(f) + "\nIf they were deleted, they are taken out of the library.\nShould they come back within 30 days, nothing of them is lost."
 	w.question("Were photos of "+folders.Name(f.Path)+" deleted on purpose?", text, "They were deleted", "Keep them", func(yes bool) {
 		if yes {
-			ctx := w.ctx // it scans the folder, which may take long: that the window cuts short, and it can be asked for again
-			w.change(func(context.Context) error { return w.o.Folders.AcceptLosses(ctx, f.ID) })
+			// It scans the folder, which may take long: the end of the window cuts that short, and it can be asked for again.
+			work.Try(w.work, func(ctx context.Context) error { return w.o.Folders.AcceptLosses(ctx, f.ID) }, w.tellIf)
 		}
 	})
 }
@@ -74,11 +75,7 @@ func (w *Window) question(title, text, yes, no string, answer func(yes bool)) {
 
 // change changes the library and tells what went wrong, if anything did.
 func (w *Window) change(do func(context.Context) error) {
-	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
-		if err != nil {
-			w.tell(err)
-		}
-	})
+	work.Do(w.work, do, w.tellIf)
 }
 
 // unbelieved tells of the first folder that misses more than is believed; of one

@@ -50,7 +50,7 @@ func (w *Window) onDropped(_ fyne.Position, items []fyne.URI) {
 }
 
 // openFront brings the window to the front and does with paths what a drop of
-// them does. It may be called from any goroutine of the crew.
+// them does. It may be called from any goroutine.
 func (w *Window) openFront(paths []string) {
 	fyne.Do(func() {
 		w.win.RequestFocus()
@@ -65,7 +65,7 @@ func (w *Window) open(paths []string) {
 	}
 	w.fading.Stop()
 	w.overlay.show(nil, "Looking at "+names(paths))
-	w.dropping.Run(w.ctx, func(ctx context.Context) (dropped, error) { return w.sort(ctx, paths), nil },
+	w.dropping.Run(w.work, func(ctx context.Context) (dropped, error) { return w.sort(ctx, paths), nil },
 		func(d dropped, _ error) { w.take(d) })
 }
 
@@ -115,8 +115,7 @@ func (w *Window) take(d dropped) {
 // notice shows text over the window for a while.
 func (w *Window) notice(text string) {
 	w.overlay.show(nil, text)
-	w.fading.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, noticeTime) },
-		func(struct{}, error) { w.overlay.hide() })
+	w.fading.After(w.work, noticeTime, w.overlay.hide)
 }
 
 // findLike searches for the like of all pictures together.
@@ -137,7 +136,7 @@ func (w *Window) findLike(pictures []preview) {
 
 // addPicture adds a picture file to what is searched for.
 func (w *Window) addPicture(path string) {
-	w.dropping.Run(w.ctx, func(ctx context.Context) (dropped, error) { return w.sort(ctx, []string{path}), nil },
+	w.dropping.Run(w.work, func(ctx context.Context) (dropped, error) { return w.sort(ctx, []string{path}), nil },
 		func(d dropped, _ error) {
 			if len(d.pictures) == 1 {
 				w.box.AddPicture(path, d.pictures[0].img)

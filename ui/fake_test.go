@@ -15,55 +15,24 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
+	"recollect/ui/uitest"
 )
 
-// loop is a fyne.App whose driver keeps what other goroutines want done on the
-// UI goroutine until the test, which is that goroutine, gets to it.
-type loop struct {
-	fyne.App
-	driver *queueDriver
-}
+// loop is the UI goroutine of a test.
+type loop struct{ uitest.Loop }
 
-func (l loop) Driver() fyne.Driver { return l.driver }
-
-type queueDriver struct {
-	fyne.Driver
-	calls chan func()
-}
-
-func (d *queueDriver) DoFromGoroutine(f func(), _ bool) { d.calls <- f }
-
-// newLoop makes the test's goroutine the UI goroutine.
 func newLoop(t *testing.T) loop {
 	t.Helper()
-	a := test.NewTempApp(t)
-	l := loop{a, &queueDriver{a.Driver(), make(chan func(), 1000)}}
-	fyne.SetCurrentApp(l)
-	return l
+	return loop{uitest.NewLoop(t)}
 }
 
-// drain runs what was queued.
-func (l loop) drain() {
-	for len(l.driver.calls) > 0 {
-		(<-l.driver.calls)()
-	}
-}
+func (l loop) drain() { l.Drain() }
 
-// until runs what was queued until done holds.
 func (l loop) until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	limit := time.After(time.Minute) // a busy machine under the race detector is slow
-	for !done() {
-		select {
-		case f := <-l.driver.calls:
-			f()
-		case <-limit:
-			t.Fatalf("waited in vain for: %s", what)
-		}
-	}
+	l.Until(t, what, done)
 }
 
 // fake is a library in memory. A sentence finds the photos whose path has it.
@@ -326,12 +295,11 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 		change(&o)
 	}
 	w := New(l, o)
-	ctx, crew := withCrew(context.Background())
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(context.Background())
 	w.start(ctx)
 	t.Cleanup(func() {
 		cancel()
-		crew.Wait() // else it would answer to the next test
+		w.work.Wait() // else it would answer to the next test
 	})
 	w.win.Resize(fyne.NewSize(1100, 720))
 	l.until(t, "the library to be read", func() bool { return w.state.known })

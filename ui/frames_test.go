@@ -15,6 +15,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
+	"recollect/ui/uitest"
 )
 
 // screen is a window as the toolkit paints it: only when a frame was asked for,
@@ -34,7 +35,7 @@ func (s *screen) Refresh(fyne.CanvasObject) { s.dirty = true }
 
 // screenDriver gives the objects of one screen their canvas.
 type screenDriver struct {
-	*queueDriver
+	*uitest.Queue
 	s *screen
 }
 
@@ -64,7 +65,7 @@ func (a screenApp) Driver() fyne.Driver { return a.driver }
 // onScreen paints w the first time.
 func onScreen(w *Window, l loop) *screen {
 	s := &screen{Canvas: w.win.Canvas()}
-	fyne.SetCurrentApp(screenApp{l, screenDriver{l.driver, s}})
+	fyne.SetCurrentApp(screenApp{l, screenDriver{l.Queue, s}})
 	s.paint()
 	return s
 }
@@ -148,7 +149,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	until := func(what string, done func() bool) {
 		t.Helper()
 		for !done() {
-			(<-l.driver.calls)()
+			(<-l.Queue.Calls)()
 			s.shows(t, l, what)
 		}
 	}
@@ -165,7 +166,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	}
 	do("the cursor of the grid", func() { key(w, fyne.KeyRight) })
 	do("the pointer over a tile", func() { w.grid.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: middle(2)}}) })
-	until("the name under the pointer", func() bool { return strings.Contains(s.seen, "Text") && len(l.driver.calls) == 0 })
+	until("the name under the pointer", func() bool { return strings.Contains(s.seen, "Text") && len(l.Queue.Calls) == 0 })
 	do("a second photo selected", w.grid.SelectAll)
 	do("favourites", func() { w.favour([]photo.ID{1, 3}) })
 	until("the notice of it", w.toast.box.Visible)
@@ -180,7 +181,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 
 	do("the page of things", func() { w.enter(folders.Things) })
 	until("its cards", func() bool {
-		return strings.Contains(s.seen, "Rectangle") && len(l.driver.calls) == 0
+		return strings.Contains(s.seen, "Rectangle") && len(l.Queue.Calls) == 0
 	})
 	until("their covers", func() bool { return strings.Count(s.seen, "*canvas.Image") > 0 && coversShown(w) == 2 })
 

@@ -61,7 +61,7 @@ func (w *Window) judging() {
 		w.showJudge("Do these " + counts.Number(len(ids)) + " photos show “" + thing + "”?")
 		return
 	}
-	w.showingOf.Run(w.ctx, func(ctx context.Context) ([]photo.Shown, error) { return w.o.Things.ShownBy(ctx, ids[0]) },
+	w.showingOf.Run(w.work, func(ctx context.Context) ([]photo.Shown, error) { return w.o.Things.ShownBy(ctx, ids[0]) },
 		func(all []photo.Shown, err error) {
 			text := ""
 			for _, s := range all {

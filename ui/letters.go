@@ -1,10 +1,11 @@
 package ui
 
 import (
-	"context"
 	"strings"
 	"time"
 	"unicode"
+
+	"recollect/ui/work"
 )
 
 // singleTime is how long a letter waits for another one before it is taken for a key of its own.
@@ -16,11 +17,11 @@ type letters struct {
 	word  func(begun string) // a word was begun
 	first rune               // waits for another; 0 for none
 	act   func()             // what it does alone; nil for nothing
-	wait  Latest[struct{}]
+	wait  work.Timer
 }
 
 // typed takes a character and what it does alone, which may be nil.
-func (k *letters) typed(ctx context.Context, r rune, act func()) {
+func (k *letters) typed(g *work.Group, r rune, act func()) {
 	switch {
 	case k.first == 0 && act != nil && !unicode.IsLetter(r): // begins no word
 		act()
@@ -36,12 +37,7 @@ func (k *letters) typed(ctx context.Context, r rune, act func()) {
 		return
 	}
 	k.first, k.act = r, act
-	k.wait.Run(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, singleTime) },
-		func(_ struct{}, err error) {
-			if err == nil {
-				k.settle()
-			}
-		})
+	k.wait.After(g, singleTime, k.settle)
 }
 
 // settle lets the letter that waits act now.
@@ -66,7 +62,7 @@ func (w *Window) onRune(r rune, act func()) {
 	if verdict(r) && !w.judges() {
 		act = nil
 	}
-	w.letters.typed(w.ctx, r, act)
+	w.letters.typed(w.work, r, act)
 }
 
 // beginWord goes to the search box with the beginning of a word. What was asked

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/work"
 )
 
 // press types script into k: an underscore is a pause that is long enough for a
@@ -19,6 +19,8 @@ func press(t *testing.T, script string) (done string) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLoop(t)
 		k := letters{word: func(begun string) { done += "word " + begun + ";" }}
+		var g work.Group
+		g.Begin(t.Context())
 		for _, r := range script {
 			switch r {
 			case '_':
@@ -30,7 +32,7 @@ func press(t *testing.T, script string) (done string) {
 				if strings.ContainsRune("fmyx+", r) {
 					act = func() { done += string(r) + ";" }
 				}
-				k.typed(context.Background(), r, act)
+				k.typed(&g, r, act)
 			}
 			synctest.Wait()
 			l.drain()

@@ -328,13 +328,20 @@ func (w *Window) goTo(r folders.Room) {
 
 func (w *Window) readProblems() {
 	busy := w.state.status.Scanning
-	w.troubling.Run(w.ctx, w.o.Library.Problems, func(p []photo.Problem, err error) {
+	w.troubling.Run(w.work, w.o.Library.Problems, func(p []photo.Problem, err error) {
 		if err != nil {
 			w.tell(err)
 			return
 		}
 		w.problems.Set(p, busy)
 	})
+}
+
+// tellIf is tell where err is not nil.
+func (w *Window) tellIf(err error) {
+	if err != nil {
+		w.tell(err)
+	}
 }
 
 // tell shows a person why something did not work.

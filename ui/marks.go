@@ -18,6 +18,7 @@ import (
 	"recollect/ui/theme"
 	"recollect/ui/things"
 	"recollect/ui/viewer"
+	"recollect/ui/work"
 )
 
 // readKept reads what a person keeps of photos, and on the settings page what is covered,
@@ -48,7 +49,7 @@ func (w *Window) readFavourites() {
 	if w.o.Marks == nil {
 		return
 	}
-	w.marking.Run(w.ctx, w.o.Marks.Favourites, func(all map[photo.ID]bool, err error) {
+	w.marking.Run(w.work, w.o.Marks.Favourites, func(all map[photo.ID]bool, err error) {
 		if err != nil {
 			w.tell(err)
 			return
@@ -113,7 +114,7 @@ func photosText(n int) string {
 // mark changes what is known of photos, and shows it: the answer of a search may
 // be another one by that. done is called once that is kept.
 func (w *Window) mark(do func(context.Context) error, done func()) {
-	always(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
+	work.Do(w.work, do, func(err error) {
 		if err != nil {
 			w.tell(err)
 		} else {
@@ -173,7 +174,7 @@ func (w *Window) tag(ids []photo.ID) {
 	if w.o.Values == nil {
 		return
 	}
-	w.valuing.Run(w.ctx, func(ctx context.Context) ([]string, error) { return w.o.Values.Values(ctx, "tag") },
+	w.valuing.Run(w.work, func(ctx context.Context) ([]string, error) { return w.o.Values.Values(ctx, "tag") },
 		func(all []string, err error) {
 			if err == nil { // else there is nothing to offer
 				w.offerTags(a, all, row)
@@ -183,7 +184,7 @@ func (w *Window) tag(ids []photo.ID) {
 
 // tellMarks tells the viewer what a person and the model have made of a photo.
 func (w *Window) tellMarks(id photo.ID) {
-	w.telledOf.Run(w.ctx, func(ctx context.Context) (m viewer.Marks, err error) {
+	w.telledOf.Run(w.work, func(ctx context.Context) (m viewer.Marks, err error) {
 		if w.o.Things != nil {
 			if m.Things, err = w.o.Things.ShownBy(ctx, id); err != nil {
 				return m, err
@@ -213,10 +214,10 @@ func (w *Window) readThings() {
 	w.covers.Work = func(ctx context.Context, id photo.ID) (*image.RGBA, error) { return w.coverOf(ctx, id, flagged[id]) }
 	if !maps.Equal(flagged, w.flagged) { // what is to be covered now may be seen
 		w.flagged = flagged
-		w.covers.Want(w.ctx, nil)
+		w.covers.Want(w.work, nil)
 		w.things.Forget()
 	}
-	w.thinging.Run(w.ctx, w.o.Things.Things, func(all []photo.Thing, err error) {
+	w.thinging.Run(w.work, w.o.Things.Things, func(all []photo.Thing, err error) {
 		if err != nil {
 			w.tell(err)
 			return
@@ -263,7 +264,7 @@ func (w *Window) connectMarks() {
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.give(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
 	g.OnSelect, g.OnJudge = w.judging, w.judgePhotos
-	w.things.OnWant = func(ids []photo.ID) { w.covers.Want(w.ctx, ids) }
+	w.things.OnWant = func(ids []photo.ID) { w.covers.Want(w.work, ids) }
 	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.leaveSide, w.focusBox, w.showKeys
 	g.OnHelp, v.OnHelp, w.side.OnHelp = w.showKeys, w.showKeys, w.showKeys
 	w.side.ShowRooms(w.o.Marks != nil, w.o.Things != nil)

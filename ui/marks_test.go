@@ -179,9 +179,8 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	test.Tap(w.judge.no)
 	saidThat(t, l, k, "judge palm tree [1 2] -1")
 	w.judging()
-	turn := w.showingOf.turn
 	w.enter(folders.Settings)
-	if w.judge.object.Visible() || w.showingOf.turn == turn {
+	if w.judge.object.Visible() || w.showingOf.Running() {
 		t.Error("it asks in the settings, or will")
 	}
 }

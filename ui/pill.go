@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -40,12 +38,11 @@ func (p *pill) recolour() {
 // announce shows text above the photos for a while.
 func (w *Window) announce(text string) {
 	w.say(text)
-	w.passing.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, noticeTime) },
-		func(struct{}, error) {
-			if w.pill.text.Text == text {
-				w.say("")
-			}
-		})
+	w.passing.After(w.work, noticeTime, func() {
+		if w.pill.text.Text == text {
+			w.say("")
+		}
+	})
 }
 
 // say shows text above the photos; an empty one hides it.

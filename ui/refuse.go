@@ -2,12 +2,13 @@ package ui
 
 import (
 	"context"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/work"
 )
 
 // Refuse shows, in place of the library's window, why the library cannot be
@@ -29,7 +30,7 @@ func Refuse(ctx context.Context, app fyne.App, err error) {
 	win.Resize(fyne.NewSize(480, 240))
 	win.CenterOnScreen()
 	win.SetCloseIntercept(leave)
-	stop := context.AfterFunc(ctx, func() { quit(app, new(sync.WaitGroup)) })
+	stop := context.AfterFunc(ctx, func() { new(work.Group).Quit(app) })
 	win.ShowAndRun()
 	stop()
 }

@@ -8,16 +8,18 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/uitest"
 )
 
 // refusal is an app whose window runs for as long as run does.
 type refusal struct {
-	leaving
+	uitest.Leaving
 	run func(fyne.Window)
 }
 
 func (r *refusal) NewWindow(title string) fyne.Window {
-	return &ranWindow{Window: r.leaving.NewWindow(title), run: r.run}
+	return &ranWindow{Window: r.Leaving.NewWindow(title), run: r.run}
 }
 
 type ranWindow struct {
@@ -48,15 +50,15 @@ func TestARefusalEnds(t *testing.T) {
 			l := newLoop(t)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			app := &refusal{leaving: leaving{App: l}}
+			app := &refusal{Leaving: uitest.Leaving{App: l}}
 			ran := false
 			app.run = func(w fyne.Window) {
 				ran = true
 				end(w.(*ranWindow), cancel)
-				if app.left {
+				if app.Left {
 					t.Error("it has ended past the queue")
 				}
-				l.until(t, "the end", func() bool { return app.left })
+				l.until(t, "the end", func() bool { return app.Left })
 			}
 			Refuse(ctx, app, errors.New("it is in use"))
 			if !ran {

@@ -10,7 +10,7 @@ func (w *Window) readScreening() {
 	if w.o.Screening == nil {
 		return
 	}
-	w.screening.Run(w.ctx, w.o.Screening.Screening, func(names []string, err error) {
+	w.screening.Run(w.work, w.o.Screening.Screening, func(names []string, err error) {
 		if err != nil {
 			w.tell(err)
 			return

@@ -11,6 +11,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/folders"
+	"recollect/ui/work"
 )
 
 const (
@@ -56,9 +57,8 @@ func (w *Window) ask(q photo.Query, typed bool) {
 		wait = quietTime
 	}
 	w.arrangeNote() // first: what it takes must not shorten the wait for the next key
-	w.slow.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, slowTime) },
-		func(struct{}, error) { w.say("Searching…") })
-	w.searching.Run(w.ctx, w.search(q, wait), func(a reply, err error) { w.showAnswer(q, a, err) })
+	w.slow.After(w.work, slowTime, func() { w.say("Searching…") })
+	w.searching.Run(w.work, w.search(q, wait), func(a reply, err error) { w.showAnswer(q, a, err) })
 }
 
 // reply is what the library says to a search.
@@ -80,7 +80,7 @@ func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context)
 		if wait > 0 && !onlyFilters(q) {
 			w.o.Library.Warm() // while the next key is waited for
 		}
-		if err := pause(ctx, wait-time.Since(began)); err != nil || vain(q) {
+		if err := work.Pause(ctx, wait-time.Since(began)); err != nil || vain(q) {
 			return reply{}, err
 		}
 		a, err := w.o.Library.Search(ctx, q)
@@ -269,7 +269,7 @@ func (w *Window) refind() {
 	}
 	w.busy, w.stale = true, false
 	q := w.answer
-	w.refinding.Run(w.ctx, w.search(q, againTime), func(a reply, err error) {
+	w.refinding.Run(w.work, w.search(q, againTime), func(a reply, err error) {
 		w.busy = false
 		if err == nil && w.showing && reflect.DeepEqual(q, w.answer) {
 			w.setFound(q, a)
@@ -282,7 +282,7 @@ func (w *Window) refind() {
 
 // moreLike searches for the like of photos of the library.
 func (w *Window) moreLike(ids []photo.ID) {
-	w.liking.Run(w.ctx, func(ctx context.Context) ([]string, error) { return w.paths(ctx, ids) },
+	w.liking.Run(w.work, func(ctx context.Context) ([]string, error) { return w.paths(ctx, ids) },
 		func(paths []string, err error) {
 			if err != nil {
 				w.tell(err)

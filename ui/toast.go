@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +13,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
+	"recollect/ui/work"
 )
 
 // toastTime is how long a notice of what was done is shown.
@@ -27,7 +27,7 @@ type toast struct {
 	ground *canvas.Rectangle
 	text   *widget.Label
 	button *widget.Button
-	fade   Latest[struct{}]
+	fade   work.Timer
 	life   time.Duration // how long a notice is shown
 	undo   func()        // of what was done last, also once the notice has left; nil where nothing can be undone
 }
@@ -72,8 +72,7 @@ func (w *Window) did(text string, undo func()) {
 	frame.Show(t.button, undo != nil)
 	t.box.Show()
 	w.relayout()
-	t.fade.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, t.life) },
-		func(struct{}, error) { w.hideToast() })
+	t.fade.After(w.work, t.life, w.hideToast)
 }
 
 func (w *Window) hideToast() {

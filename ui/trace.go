@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"recollect/engine/photo"
+	"recollect/ui/work"
 )
 
 const (
@@ -19,9 +20,9 @@ const (
 // window. Without a writer it does nothing.
 type tracer struct {
 	to       io.Writer
-	settle   Latest[struct{}]
+	settle   work.Timer
 	settling bool
-	looking  Latest[[]string]
+	looking  work.Latest[[]string]
 	last     shownLine
 	state    statusLineOut
 }
@@ -80,23 +81,20 @@ func (t *tracer) write(line any) {
 
 // shown is called whenever something else may be on screen.
 func (w *Window) shown() {
-	if w.trace.to == nil || w.ctx == nil || w.trace.settling {
+	if w.trace.to == nil || !w.work.Open() || w.trace.settling {
 		return // what is on screen when it has settled is told, not what was when it began
 	}
 	w.trace.settling = true
-	w.trace.settle.Run(w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, pause(ctx, traceQuiet) },
-		func(_ struct{}, err error) {
-			w.trace.settling = false
-			if err == nil {
-				w.traceShown()
-			}
-		})
+	w.trace.settle.After(w.work, traceQuiet, func() {
+		w.trace.settling = false
+		w.traceShown()
+	})
 }
 
 // traceShown writes what is on screen, once the paths of it are known.
 func (w *Window) traceShown() {
 	line, ids := w.line()
-	w.trace.looking.Run(w.ctx, func(ctx context.Context) ([]string, error) { return w.paths(ctx, ids) },
+	w.trace.looking.Run(w.work, func(ctx context.Context) ([]string, error) { return w.paths(ctx, ids) },
 		func(paths []string, err error) {
 			if err != nil {
 				return // gone meanwhile: the next change tells

@@ -29,6 +29,7 @@ import (
 	"recollect/ui/things"
 	"recollect/ui/trail"
 	"recollect/ui/viewer"
+	"recollect/ui/work"
 )
 
 // Window is the program's window; make one with New.
@@ -36,7 +37,7 @@ type Window struct {
 	o    Options
 	app  fyne.App
 	win  fyne.Window
-	ctx  context.Context // that of Run
+	work *work.Group     // all that the window has started
 	root *fyne.Container // main, viewer and overlay, one above the other
 
 	box       *query.Box
@@ -89,33 +90,33 @@ type Window struct {
 	leaping    bool              // a step was left already for what is being put into the box
 	rested     bool              // what was found was looked at for a while
 
-	searching Latest[reply]
-	refinding Latest[reply]    // the same search again, after a change of the library
-	stale     bool             // the library has changed since that was begun
-	busy      bool             // refinding is at work
-	slow      Latest[struct{}] // tells when a search takes long
-	resting   Latest[struct{}] // tells when an answer was looked at for a while
-	valuing   Latest[[]string]
-	telling   Latest[[]photo.Album]
-	marking   Latest[map[photo.ID]bool]
-	thinging  Latest[[]photo.Thing]
-	showingOf Latest[[]photo.Shown]
-	telledOf  Latest[viewer.Marks]
-	screening Latest[[]string]
-	naming    Latest[photo.Photo]
-	detailing Latest[detail]
-	liking    Latest[[]string]
-	pathing   Latest[photo.Photo]
-	troubling Latest[[]photo.Problem]
-	dropping  Latest[dropped]
-	reporting Latest[string]
-	showingIn Latest[struct{}]
-	fading    Latest[struct{}]
-	passing   Latest[struct{}] // ends what was announced
-	thumbs    Fan[grid.Request, *image.RGBA]
-	sharp     Fan[viewer.Request, image.Image]
+	searching work.Latest[reply]
+	refinding work.Latest[reply] // the same search again, after a change of the library
+	stale     bool               // the library has changed since that was begun
+	busy      bool               // refinding is at work
+	slow      work.Timer         // tells when a search takes long
+	resting   work.Timer         // tells when an answer was looked at for a while
+	valuing   work.Latest[[]string]
+	telling   work.Latest[[]photo.Album]
+	marking   work.Latest[map[photo.ID]bool]
+	thinging  work.Latest[[]photo.Thing]
+	showingOf work.Latest[[]photo.Shown]
+	telledOf  work.Latest[viewer.Marks]
+	screening work.Latest[[]string]
+	naming    work.Latest[photo.Photo]
+	detailing work.Latest[detail]
+	liking    work.Latest[[]string]
+	pathing   work.Latest[photo.Photo]
+	troubling work.Latest[[]photo.Problem]
+	dropping  work.Latest[dropped]
+	reporting work.Latest[string]
+	showingIn work.Latest[struct{}]
+	fading    work.Timer
+	passing   work.Timer // ends what was announced
+	thumbs    work.Fan[grid.Request, *image.RGBA]
+	sharp     work.Fan[viewer.Request, image.Image]
 	enlarging sync.Mutex // held while an enlarged picture is decoded
-	covers    Fan[photo.ID, *image.RGBA]
+	covers    work.Fan[photo.ID, *image.RGBA]
 }
 
 // changesEvery is how often the window looks at the library at most.
@@ -123,7 +124,7 @@ const changesEvery = 100 * time.Millisecond
 
 // New makes the window of app. Nothing is shown or read before Run.
 func New(app fyne.App, o Options) *Window {
-	w := &Window{o: o, app: app}
+	w := &Window{o: o, app: app, work: new(work.Group)}
 	w.applyLook(w.look())
 	w.win = app.NewWindow("Recollect")
 	w.win.SetPadded(false)
@@ -140,30 +141,29 @@ func New(app fyne.App, o Options) *Window {
 // Run shows the window until it is closed or ctx ends, and then waits for what
 // it has started. It must be called on the main goroutine.
 func (w *Window) Run(ctx context.Context) {
-	ctx, crew := withCrew(ctx)
 	ctx, cancel := context.WithCancel(ctx)
 	w.win.SetCloseIntercept(func() {
 		w.win.Hide()
 		cancel()
 	})
-	stop := context.AfterFunc(ctx, func() { quit(w.app, crew) })
+	stop := context.AfterFunc(ctx, func() { w.work.Quit(w.app) })
 	w.start(ctx)
 	w.win.ShowAndRun()
 	stop()
 	cancel()
-	crew.Wait()
+	w.work.Wait()
 }
 
 // start follows the library until ctx ends.
 func (w *Window) start(ctx context.Context) {
-	w.ctx = ctx
+	w.work.Begin(ctx)
 	w.focusBox()
 	var r reader
-	follow(ctx, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
+	work.Follow(w.work, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
 	w.readSearches()
 	w.readKept()
 	if w.o.Starts != nil {
-		launch(ctx, func() { w.o.Starts(ctx, w.openFront) })
+		w.work.Go(func(ctx context.Context) { w.o.Starts(ctx, w.openFront) })
 	}
 	w.open(w.o.Open)
 }
@@ -180,9 +180,9 @@ func (w *Window) build() {
 	w.letters.word = w.beginWord
 	w.viewer.Hide()
 	w.centre = container.NewStack()
-	w.thumbs = Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
-	w.covers = Fan[photo.ID, *image.RGBA]{Workers: 2, Show: w.showCover}
-	w.sharp = Fan[viewer.Request, image.Image]{Workers: 2, Work: w.picture, Show: w.showPicture}
+	w.thumbs = work.Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
+	w.covers = work.Fan[photo.ID, *image.RGBA]{Workers: 2, Show: w.showCover}
+	w.sharp = work.Fan[viewer.Request, image.Image]{Workers: 2, Work: w.picture, Show: w.showPicture}
 
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
@@ -243,7 +243,7 @@ func (w *Window) connectGrid() {
 	g := w.grid
 	g.Scale = w.win.Canvas().Scale
 	g.Below = func() float32 { return w.status.object.MinSize().Height }
-	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.ctx, r) }
+	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.work, r) }
 	g.OnOpen, g.OnMore = w.openViewer, w.moreLike
 	g.OnReveal = w.revealPhoto
 	g.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
@@ -256,7 +256,7 @@ func (w *Window) connectGrid() {
 func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
-	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.ctx, r) }
+	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.work, r) }
 	v.OnDetail, v.OnClose = w.detail, w.leaveViewer
 	v.OnMore = func(id photo.ID) { w.moreLike([]photo.ID{id}) }
 	v.OnReveal = w.revealPhoto

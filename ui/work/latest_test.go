@@ -1,4 +1,4 @@
-package ui
+package work
 
 import (
 	"context"
@@ -9,18 +9,25 @@ import (
 	"testing/synctest"
 	"time"
 
-	"fyne.io/fyne/v2"
+	"recollect/ui/uitest"
 )
+
+// begun is a group that work can be started in.
+func begun(t *testing.T) *Group {
+	var g Group
+	g.Begin(t.Context())
+	return &g
+}
 
 func TestLatestShowsOnlyTheNewest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ui := newLoop(t)
+		ui := uitest.NewLoop(t)
 		var l Latest[int]
 		var shown []int
 		var cancelled []int
 		work := func(n int, d time.Duration) func(context.Context) (int, error) {
 			return func(ctx context.Context) (int, error) {
-				if err := pause(ctx, d); err != nil {
+				if err := Pause(ctx, d); err != nil {
 					cancelled = append(cancelled, n)
 					return 0, err
 				}
@@ -28,13 +35,13 @@ func TestLatestShowsOnlyTheNewest(t *testing.T) {
 			}
 		}
 		show := func(n int, err error) { shown = append(shown, n) }
-		l.Run(t.Context(), work(1, time.Second), show)
+		l.Run(begun(t), work(1, time.Second), show)
 		synctest.Wait()
-		l.Run(t.Context(), work(2, time.Second), show)
+		l.Run(begun(t), work(2, time.Second), show)
 		synctest.Wait()
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		ui.drain()
+		ui.Drain()
 		if !slices.Equal(shown, []int{2}) || !slices.Equal(cancelled, []int{1}) {
 			t.Errorf("shown %v and cancelled %v, want [2] and [1]", shown, cancelled)
 		}
@@ -43,26 +50,26 @@ func TestLatestShowsOnlyTheNewest(t *testing.T) {
 
 func TestLatestShowsNothingAfterStop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ui := newLoop(t)
+		ui := uitest.NewLoop(t)
 		var l Latest[int]
-		l.Run(t.Context(), func(ctx context.Context) (int, error) {
+		l.Run(begun(t), func(ctx context.Context) (int, error) {
 			<-ctx.Done() // deaf to the end: answers all the same
 			return 1, nil
 		}, func(int, error) { t.Error("shown after Stop") })
 		l.Stop()
 		synctest.Wait()
-		ui.drain()
+		ui.Drain()
 	})
 }
 
 func TestLatestTellsErrors(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ui := newLoop(t)
+		ui := uitest.NewLoop(t)
 		var l Latest[int]
 		want, got := errors.New("no"), error(nil)
-		l.Run(t.Context(), func(context.Context) (int, error) { return 0, want }, func(_ int, err error) { got = err })
+		l.Run(begun(t), func(context.Context) (int, error) { return 0, want }, func(_ int, err error) { got = err })
 		synctest.Wait()
-		ui.drain()
+		ui.Drain()
 		if got != want {
 			t.Errorf("told %v, want %v", got, want)
 		}
@@ -72,22 +79,23 @@ func TestLatestTellsErrors(t *testing.T) {
 // TestLatestResultQueuedBeforeRun is the case that a check off the UI goroutine
 // misses: the answer waits in the queue when the next Run is called.
 func TestLatestResultQueuedBeforeRun(t *testing.T) {
-	l := newLoop(t)
+	l := uitest.NewLoop(t)
 	var latest Latest[int]
 	var shown []int
 	show := func(n int, _ error) { shown = append(shown, n) }
 	answered := make(chan struct{})
-	latest.Run(t.Context(), func(context.Context) (int, error) { defer close(answered); return 1, nil }, show)
+	latest.Run(begun(t), func(context.Context) (int, error) { defer close(answered); return 1, nil }, show)
 	<-answered
-	latest.Run(t.Context(), func(context.Context) (int, error) { return 2, nil }, show)
-	l.until(t, "the second answer", func() bool { return len(shown) > 0 })
+	latest.Run(begun(t), func(context.Context) (int, error) { return 2, nil }, show)
+	l.Until(t, "the second answer", func() bool { return len(shown) > 0 })
 	if !slices.Equal(shown, []int{2}) {
 		t.Errorf("shown %v, want [2]", shown)
 	}
 }
 
 func TestFanKeepsToItsWorkersAndToWhatIsWanted(t *testing.T) {
-	l := newLoop(t)
+	l := uitest.NewLoop(t)
+	g := begun(t)
 	started, finish := make(chan string, 10), make(map[string]chan struct{})
 	for _, k := range []string{"a", "b", "c", "d"} {
 		finish[k] = make(chan struct{})
@@ -102,18 +110,18 @@ func TestFanKeepsToItsWorkersAndToWhatIsWanted(t *testing.T) {
 		},
 		Show: func(k, _ string, err error) { shown = append(shown, fmt.Sprint(k, err)) },
 	}
-	f.Want(t.Context(), []string{"a", "b", "c"})
+	f.Want(g, []string{"a", "b", "c"})
 	first := []string{<-started, <-started}
 	slices.Sort(first)
 	if !slices.Equal(first, []string{"a", "b"}) || len(f.busy) != 2 {
 		t.Fatalf("started %v, want the two most urgent", first)
 	}
-	f.Want(t.Context(), []string{"d", "b"}) // a is not wanted any more, c never will be
+	f.Want(g, []string{"d", "b"}) // a is not wanted any more, c never will be
 	close(finish["a"])
-	l.until(t, "d to begin", func() bool { return f.busy["d"] != nil })
+	l.Until(t, "d to begin", func() bool { return f.busy["d"] != nil })
 	close(finish["b"])
 	close(finish["d"])
-	l.until(t, "all", func() bool { return len(f.busy) == 0 })
+	l.Until(t, "all", func() bool { return len(f.busy) == 0 })
 	slices.Sort(shown)
 	if !slices.Equal(shown, []string{"b<nil>", "d<nil>"}) {
 		t.Errorf("shown %v, want b and d", shown)
@@ -121,7 +129,8 @@ func TestFanKeepsToItsWorkersAndToWhatIsWanted(t *testing.T) {
 }
 
 func TestFanWorksAtAKeyOnceAtATime(t *testing.T) {
-	l := newLoop(t)
+	l := uitest.NewLoop(t)
+	g := begun(t)
 	started, finish := make(chan struct{}, 10), make(chan struct{}, 10)
 	shown := 0
 	f := Fan[int, int]{
@@ -137,27 +146,28 @@ func TestFanWorksAtAKeyOnceAtATime(t *testing.T) {
 			}
 		},
 	}
-	f.Want(t.Context(), []int{1})
+	f.Want(g, []int{1})
 	<-started
-	f.Want(t.Context(), nil)
-	f.Want(t.Context(), []int{1})
+	f.Want(g, nil)
+	f.Want(g, []int{1})
 	if len(started) != 0 {
 		t.Error("a second piece of work began while the first had not ended")
 	}
 	finish <- struct{}{}
-	l.until(t, "the second piece of work", func() bool { return f.busy[1] != nil && f.busy[1].wanted })
+	l.Until(t, "the second piece of work", func() bool { return f.busy[1] != nil && f.busy[1].wanted })
 	finish <- struct{}{}
-	l.until(t, "its answer", func() bool { return shown == 1 })
+	l.Until(t, "its answer", func() bool { return shown == 1 })
 }
 
 func TestFollowReadsAtMostSoOften(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ui := newLoop(t)
+		ui := uitest.NewLoop(t)
 		changed := make(chan struct{}, 1)
-		ctx, crew := withCrew(t.Context())
-		ctx, cancel := context.WithCancel(ctx)
+		ctx, cancel := context.WithCancel(t.Context())
+		var g Group
+		g.Begin(ctx)
 		reads, shown := 0, 0
-		follow(ctx, changed, 100*time.Millisecond,
+		Follow(&g, changed, 100*time.Millisecond,
 			func(context.Context) int { reads++; return reads }, func(n int) { shown = n })
 		for range 1000 { // a change each millisecond, for a second
 			select {
@@ -167,39 +177,62 @@ func TestFollowReadsAtMostSoOften(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 		synctest.Wait()
-		ui.drain()
+		ui.Drain()
 		if reads < 9 || reads > 11 || shown != reads {
 			t.Errorf("%d reads in a second, the last shown is %d; want about 10, all shown", reads, shown)
 		}
 		cancel()
-		crew.Wait()
+		g.Wait()
 	})
 }
 
-// leaving is an app that notes that it was asked to quit.
-type leaving struct {
-	fyne.App
-	left bool
-}
-
-func (a *leaving) Quit() { a.left = true }
-
-func TestQuitWaitsForTheCrew(t *testing.T) {
-	l := newLoop(t)
-	ctx, crew := withCrew(t.Context())
-	ctx, cancel := context.WithCancel(ctx)
-	app := &leaving{App: l}
+func TestQuitWaitsForTheGroup(t *testing.T) {
+	l := uitest.NewLoop(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	var g Group
+	g.Begin(ctx)
+	app := &uitest.Leaving{App: l}
 	finish := make(chan struct{})
 	var shown, leftBefore bool
-	always(ctx, func(ctx context.Context) (struct{}, error) { <-finish; return struct{}{}, ctx.Err() },
-		func(_ struct{}, err error) { shown, leftBefore = err == nil, app.left })
+	Always(&g, func(ctx context.Context) (struct{}, error) { <-finish; return struct{}{}, ctx.Err() },
+		func(_ struct{}, err error) { shown, leftBefore = err == nil, app.Left })
 	cancel()
-	quit(app, crew)
-	l.drain() // nobody can join from here on
-	launch(ctx, func() { t.Error("work was begun after the end") })
+	g.Quit(app)
+	l.Drain() // nothing is started from here on
+	g.Go(func(context.Context) { t.Error("work was begun after the end") })
 	close(finish)
-	l.until(t, "the end", func() bool { return app.left })
+	l.Until(t, "the end", func() bool { return app.Left })
 	if !shown || leftBefore {
 		t.Errorf("the work under way was brought to its end: %v, after the app had quit: %v", shown, leftBefore)
 	}
+}
+
+func TestAGroupStartsNothingBeforeItBegins(t *testing.T) {
+	uitest.NewLoop(t)
+	var g Group
+	g.Go(func(context.Context) { t.Error("work was begun") })
+	var l Latest[int]
+	l.Run(&g, func(context.Context) (int, error) { t.Error("work was begun"); return 0, nil }, func(int, error) {})
+	g.Wait()
+}
+
+func TestTimer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ui := uitest.NewLoop(t)
+		g, called := begun(t), 0
+		var timer Timer
+		timer.After(g, time.Second, func() { called++ })
+		timer.After(g, time.Second, func() { called += 10 }) // instead of the first
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		ui.Drain()
+		timer.After(g, time.Second, func() { called += 100 })
+		timer.Stop()
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		ui.Drain()
+		if called != 10 {
+			t.Errorf("called %d, want the second alone", called)
+		}
+	})
 }

@@ -1,0 +1,256 @@
+// Package work runs what may take time off the UI goroutine and brings its
+// answers back, if they are still wanted. It is the only package of the window
+// that starts goroutines, and each belongs to a Group that is waited for.
+package work
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/ui/frame"
+)
+
+// Group owns work that runs off the UI goroutine: Latest, Timer, Fan, Always, Do
+// and Follow start theirs in one. The zero value is a group that has not begun and
+// starts nothing. All methods but Wait belong to the UI goroutine.
+type Group struct {
+	ctx     context.Context // nil before Begin
+	running sync.WaitGroup
+}
+
+// Begin lets work be started until ctx ends, which cancels what is running. It
+// must be called once.
+func (g *Group) Begin(ctx context.Context) { g.ctx = ctx }
+
+// Open reports whether work can be started: after Begin, until its context ends.
+func (g *Group) Open() bool { return g.ctx != nil && g.ctx.Err() == nil }
+
+// Go runs f off the UI goroutine with the context of the group, if that is open.
+func (g *Group) Go(f func(context.Context)) {
+	if !g.Open() {
+		return // the window is closed, and its owner may be waiting for the group already
+	}
+	g.running.Go(func() { f(g.ctx) })
+}
+
+// Wait waits for all work to end. It must not be called before the context of
+// the group has ended.
+func (g *Group) Wait() { g.running.Wait() }
+
+// Quit ends the toolkit's loop once all work of the group has ended, whose context
+// has: the toolkit closes its queue while others may write to it, and crashes then.
+// It may be called from any goroutine.
+func (g *Group) Quit(app fyne.App) {
+	fyne.Do(func() { // from here on nothing is started in the group any more
+		go func() {
+			g.Wait()
+			fyne.Do(app.Quit)
+		}()
+	})
+}
+
+// Latest runs one piece of work at a time off the UI goroutine and shows only
+// the newest answer. Its methods and fields belong to the UI goroutine.
+type Latest[T any] struct {
+	cancel  context.CancelFunc
+	turn    int
+	running bool
+}
+
+// Run cancels the work in flight and starts work. show is called on the UI
+// goroutine, and never once a newer Run or a Stop has begun.
+func (l *Latest[T]) Run(g *Group, work func(context.Context) (T, error), show func(T, error)) {
+	l.Stop()
+	if !g.Open() {
+		return
+	}
+	ctx, cancel := context.WithCancel(g.ctx)
+	l.cancel, l.running = cancel, true
+	turn := l.turn
+	g.Go(func(context.Context) {
+		defer cancel()
+		v, err := work(ctx)
+		fyne.Do(func() {
+			if turn == l.turn { // checked here: a result can be queued when Run is called
+				l.running = false
+				show(v, err)
+				frame.Ask()
+			}
+		})
+	})
+}
+
+// Running reports whether work is in flight whose answer is going to be shown.
+func (l *Latest[T]) Running() bool { return l.running }
+
+// Stop cancels the work in flight: its answer is not shown any more.
+func (l *Latest[T]) Stop() {
+	if l.cancel != nil {
+		l.cancel()
+	}
+	l.turn++
+	l.running = false
+}
+
+// Timer calls a function after a while. Its methods belong to the UI goroutine.
+type Timer struct{ latest Latest[struct{}] }
+
+// After calls f on the UI goroutine after d, unless another After or a Stop comes
+// first or the context of g ends.
+func (t *Timer) After(g *Group, d time.Duration, f func()) {
+	t.latest.Run(g, func(ctx context.Context) (struct{}, error) { return struct{}{}, Pause(ctx, d) }, func(_ struct{}, err error) {
+		if err == nil {
+			f()
+		}
+	})
+}
+
+// Stop keeps the function from being called.
+func (t *Timer) Stop() { t.latest.Stop() }
+
+// Always does work off the UI goroutine to its end, even when the context of g
+// ends, and shows its answer, whatever is begun meanwhile: for what a person has
+// asked for and must not be lost.
+func Always[T any](g *Group, work func(context.Context) (T, error), show func(T, error)) {
+	g.Go(func(ctx context.Context) {
+		v, err := work(context.WithoutCancel(ctx))
+		fyne.Do(func() {
+			show(v, err)
+			frame.Ask()
+		})
+	})
+}
+
+// Do is Always for work that has no answer but an error.
+func Do(g *Group, work func(context.Context) error, done func(error)) {
+	Try(g, func(ctx context.Context) error { return work(context.WithoutCancel(ctx)) }, done)
+}
+
+// Try is Do for work that is cancelled when the context of g ends: it can be asked
+// for again.
+func Try(g *Group, work func(context.Context) error, done func(error)) {
+	g.Go(func(ctx context.Context) {
+		err := work(ctx)
+		fyne.Do(func() {
+			done(err)
+			frame.Ask()
+		})
+	})
+}
+
+// Fan does the same work for many keys, a few at a time, and shows only what is
+// still wanted. Its methods and fields belong to the UI goroutine.
+type Fan[K comparable, T any] struct {
+	Workers int                                 // how many at a time; at least 1
+	Work    func(context.Context, K) (T, error) // called off the UI goroutine
+	Show    func(K, T, error)                   // called on the UI goroutine
+
+	queue []K
+	busy  map[K]*job
+}
+
+// job is a piece of work in flight.
+type job struct {
+	cancel context.CancelFunc
+	wanted bool
+}
+
+// Want says which keys are wanted from now on, the most urgent first. Work for
+// all others is cancelled, and never shown.
+func (f *Fan[K, T]) Want(g *Group, keys []K) {
+	for key, j := range f.busy {
+		if j.wanted && !slices.Contains(keys, key) {
+			j.wanted = false
+			j.cancel()
+		}
+	}
+	f.queue = f.queue[:0]
+	for _, key := range keys {
+		if j := f.busy[key]; j == nil || !j.wanted {
+			f.queue = append(f.queue, key)
+		}
+	}
+	f.next(g)
+}
+
+// next starts what the workers can take. A key whose cancelled work has not
+// returned yet waits for it, so that one key is never worked at twice.
+func (f *Fan[K, T]) next(g *Group) {
+	if !g.Open() {
+		return // the window is closed: nothing more is begun, or it would count as busy
+	}
+	if f.busy == nil {
+		f.busy = make(map[K]*job)
+	}
+	for i := 0; i < len(f.queue) && len(f.busy) < f.Workers; {
+		if key := f.queue[i]; f.busy[key] == nil {
+			f.queue = slices.Delete(f.queue, i, i+1)
+			f.start(g, key)
+			continue
+		}
+		i++
+	}
+}
+
+func (f *Fan[K, T]) start(g *Group, key K) {
+	work, cancel := context.WithCancel(g.ctx)
+	j := &job{cancel: cancel, wanted: true}
+	f.busy[key] = j
+	g.Go(func(context.Context) {
+		defer cancel()
+		v, err := f.Work(work, key)
+		fyne.Do(func() {
+			delete(f.busy, key)
+			if j.wanted {
+				f.Show(key, v, err)
+				frame.Ask()
+			}
+			f.next(g)
+		})
+	})
+}
+
+// Follow reads a state and shows it on the UI goroutine, at once and then each
+// time changed has something to say, but no more often than every, and never
+// spending more than a quarter of the time on reading. It ends with the context of g.
+func Follow[T any](g *Group, changed <-chan struct{}, every time.Duration,
+	read func(context.Context) T, show func(T),
+) {
+	g.Go(func(ctx context.Context) {
+		for {
+			began := time.Now()
+			state := read(ctx)
+			if ctx.Err() != nil {
+				return
+			}
+			fyne.Do(func() {
+				show(state)
+				frame.Ask()
+			})
+			if Pause(ctx, max(every, 4*time.Since(began))) != nil {
+				return
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-changed:
+			}
+		}
+	})
+}
+
+// Pause waits for d, or returns the reason why ctx ended before.
+func Pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-t.C:
+		return nil
+	}
+}
