@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"modernc.org/sqlite"
 
+	"recollect/engine/catalog/store"
 	"recollect/engine/durable"
 )
 
@@ -27,10 +26,10 @@ const (
 // the catalog. The caller sees to it that one Backup of a path runs at a time.
 func (c *Catalog) Backup(ctx context.Context, path string) error {
 	part := path + ".part"
-	if err := removeAll(part); err != nil {
+	if err := store.RemoveAll(part); err != nil {
 		return err
 	}
-	err := private(part)
+	err := store.Private(part)
 	if err == nil {
 		err = c.copyTo(ctx, part)
 	}
@@ -41,7 +40,7 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 		err = durable.Replace(part, path)
 	}
 	if err != nil {
-		return fmt.Errorf("back up to %s: %w", path, errors.Join(explain(err), removeAll(part)))
+		return fmt.Errorf("back up to %s: %w", path, errors.Join(store.Explain(err), store.RemoveAll(part)))
 	}
 	return nil
 }
@@ -94,49 +93,5 @@ func checkCopy(ctx context.Context, path, model string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.checkFile(ctx), c.Close(), removeExtras(path))
-}
-
-// removeExtras removes what SQLite keeps beside a catalog that nobody has open.
-func removeExtras(path string) error {
-	var errs []error
-	for _, extra := range []string{"-wal", "-shm", "-journal"} {
-		if err := os.Remove(path + extra); err != nil && !errors.Is(err, os.ErrNotExist) {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
-}
-
-func removeAll(path string) error {
-	err := os.Remove(path)
-	if errors.Is(err, os.ErrNotExist) {
-		err = nil
-	}
-	return errors.Join(err, removeExtras(path))
-}
-
-// SetAside moves the catalog at path, which nobody may have open, with all that
-// belongs to it into the new folder dir.
-func SetAside(path, dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	return move(path, filepath.Join(dir, filepath.Base(path)))
-}
-
-// PutBack undoes SetAside, also one that has failed halfway.
-func PutBack(dir, path string) error {
-	return move(filepath.Join(dir, filepath.Base(path)), path)
-}
-
-// move renames a catalog with all that belongs to it. That goes first: a catalog without
-// it is older, and it without a catalog would be applied to the next one.
-func move(from, to string) error {
-	for _, extra := range []string{"-wal", "-shm", "-journal", ""} {
-		if err := os.Rename(from+extra, to+extra); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(c.checkFile(ctx), c.Close(), store.RemoveExtras(path))
 }

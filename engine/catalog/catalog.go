@@ -5,76 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
 	"sync/atomic"
-	"syscall"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
-	"recollect/engine/photo"
+	"recollect/engine/catalog/store"
 )
-
-// ErrNewer means that the catalog was written by a newer Recollect. Nothing was touched.
-var ErrNewer error = &photo.Fault{
-	Text: "the catalog was written by a newer version",
-	What: "This library was written by a newer Recollect. Nothing was touched.",
-	Next: "Use the newer program, or choose another library.",
-}
-
-// ErrOlder means that the catalog must be migrated before it can be read, which
-// only a process that may write to it does.
-var ErrOlder error = &photo.Fault{
-	Text: "the catalog was written by an older version",
-	What: "This library was written by an older Recollect.",
-	Next: "Open it once in the window, or run recollect index; that brings it up to date.",
-}
-
-// ErrLocked means that another program holds the catalog's file for longer than it should.
-var ErrLocked error = &photo.Fault{
-	Text: "the catalog is locked by another program",
-	What: "Another program holds the library's catalog.",
-	Next: "Close it and try again.",
-}
-
-// ErrDamaged means that the file is not a catalog or that its content is broken.
-var ErrDamaged error = &photo.Fault{
-	Text: "the catalog is damaged",
-	What: "The library's catalog is damaged. Your photos are not affected.",
-	Next: "Close Recollect and run recollect doctor --repair: it saves what you typed, and keeps the damaged file.",
-}
-
-// ErrDisk means that the disk of the library is full or fails: SQLite has several
-// names for both, and some mean either.
-var ErrDisk error = &photo.Fault{
-	Text: "the library's disk is full or fails",
-	What: "The disk of the library is full, or it cannot be read and written as it should.",
-	Next: "Free some space and try again; if there is enough, check the drive. Nothing was lost.",
-}
-
-// ErrSQLite is any other trouble of the database itself.
-var ErrSQLite error = &photo.Fault{
-	Text: "the database could not do it",
-	What: "The library's database could not do this.",
-	Next: "Try again. If it happens once more, close Recollect and run recollect doctor --repair.",
-}
-
-// ErrReadOnly means that the library's folder or file cannot be written to.
-var ErrReadOnly error = &photo.Fault{
-	Text: "the library cannot be written to",
-	What: "The folder of this library cannot be written to. Nothing was touched.",
-	Next: "Allow writing there, or choose another library.",
-}
-
-// ErrNotFound means that the library has no such photo or folder.
-var ErrNotFound error = &photo.Fault{
-	Text: "not in the library",
-	What: "This photo is not in the library any more.",
-	Next: "",
-}
 
 // Catalog is an open catalog. Its methods may be called from any goroutine;
 // one Update runs at a time, and readers see the state before or after it.
@@ -137,13 +72,13 @@ func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
 	c := &Catalog{path: path, model: o.Model, bank: o.Bank, journal: o.Journal, sums: o.Sums}
 	if err := c.open(ctx, path, o); err != nil {
 		c.Close()
-		return nil, fmt.Errorf("catalog %s: %w", path, explain(err))
+		return nil, fmt.Errorf("catalog %s: %w", path, store.Explain(err))
 	}
 	return c, nil
 }
 
 func (c *Catalog) open(ctx context.Context, path string, o Options) error {
-	if err := examine(ctx, path); err != nil {
+	if err := store.Examine(ctx, path); err != nil {
 		return err
 	}
 	if o.ReadOnly || o.Beside {
@@ -151,11 +86,11 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 			return err
 		}
 	}
-	err := private(path)
+	err := store.Private(path)
 	if err != nil {
-		return unwritable(err)
+		return store.Unwritable(err)
 	}
-	if c.write, err = connect(path, "journal_mode(WAL)", "synchronous(NORMAL)"); err != nil {
+	if c.write, err = store.Connect(path, "journal_mode(WAL)", "synchronous(NORMAL)"); err != nil {
 		return err
 	}
 	c.write.SetMaxOpenConns(1)
@@ -166,10 +101,10 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if err != nil {
 		return err
 	}
-	if err := migrate(ctx, c.write, path, embedded()); err != nil {
+	if err := store.Migrate(ctx, c.write, path, store.Migrations()); err != nil {
 		return err
 	}
-	if c.read, err = connect(path, "query_only(1)"); err != nil {
+	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
 	if err := c.useModel(ctx); err != nil {
@@ -208,7 +143,7 @@ func (c *Catalog) verify(ctx context.Context, o Options) (bool, error) {
 	known := c.sums == ""
 	if c.sums != "" {
 		var err error
-		if known, err = compareSums(c.path, c.sums, sumsAtOpen); err != nil {
+		if known, err = store.CompareSums(c.path, c.sums, store.SumsAtOpen); err != nil {
 			return true, err
 		}
 	}
@@ -220,7 +155,7 @@ func (c *Catalog) verify(ctx context.Context, o Options) (bool, error) {
 	if info.Size() <= smallFile {
 		check = "integrity_check"
 	}
-	return true, integrity(ctx, c.write, check)
+	return true, store.Integrity(ctx, c.write, check)
 }
 
 // OthersWrote reports whether another process has changed the catalog since this
@@ -230,24 +165,24 @@ func (c *Catalog) OthersWrote(ctx context.Context) (bool, error) {
 	var now int64
 	// data_version stays what it was for what its own connection writes.
 	if err := c.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
-		return false, explain(err)
+		return false, store.Explain(err)
 	}
 	return c.data.Swap(now) != now, nil
 }
 
 // openToRead opens a catalog that is there and of this version.
 func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
-	if err := mustBeReadable(path); err != nil {
+	if err := store.Readable(path); err != nil {
 		return err
 	}
-	if c.read, err = connect(path, "query_only(1)"); err != nil {
+	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
-	err = checkVersion(ctx, c.read)
-	if errors.Is(explain(err), ErrDisk) {
+	err = store.CheckVersion(ctx, c.read)
+	if errors.Is(store.Explain(err), ErrDisk) {
 		err = c.openAlone(ctx, path, err)
 	}
-	return needsWriting(err)
+	return store.NeedsWriting(err)
 }
 
 // openAlone opens a catalog to read that could not be because of full: SQLite makes a file
@@ -257,52 +192,14 @@ func (c *Catalog) openAlone(ctx context.Context, path string, full error) error 
 	if err != nil {
 		return err
 	}
-	if c.read, err = connect(path, "locking_mode(EXCLUSIVE)", "query_only(1)"); err != nil {
+	if c.read, err = store.Connect(path, "locking_mode(EXCLUSIVE)", "query_only(1)"); err != nil {
 		return err
 	}
 	c.read.SetMaxOpenConns(1)
-	if err := checkVersion(ctx, c.read); err != nil {
+	if err := store.CheckVersion(ctx, c.read); err != nil {
 		return errors.Join(full, err)
 	}
 	return nil
-}
-
-// unwritable gives what the system says of a file that cannot be written to our name.
-func unwritable(err error) error {
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-		return fmt.Errorf("%w: %w", ErrReadOnly, err)
-	}
-	return err
-}
-
-// needsWriting explains why a catalog that is there cannot be opened for reading: in
-// WAL mode SQLite makes a file beside it for that.
-func needsWriting(err error) error {
-	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CANTOPEN {
-		return fmt.Errorf("%w: %w", ErrReadOnly, err)
-	}
-	return err
-}
-
-// connect prepares a pool; SQLite opens the file at its first use.
-func connect(path string, pragmas ...string) (*sql.DB, error) {
-	pragmas = append([]string{"busy_timeout(5000)", "foreign_keys(1)"}, pragmas...)
-	return connectURI(path, url.Values{"_pragma": pragmas, "_txlock": {"immediate"}})
-}
-
-// connectURI is connect with the parameters of SQLite's and the driver's own.
-func connectURI(path string, q url.Values) (*sql.DB, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return nil, err
-	}
-	// On Windows C:\x becomes /C:/x, as SQLite's URIs want it.
-	u := url.URL{Scheme: "file", Path: "/" + filepath.ToSlash(abs), RawQuery: q.Encode()}
-	if filepath.IsAbs(filepath.ToSlash(abs)) {
-		u.Path = filepath.ToSlash(abs)
-	}
-	return sql.Open("sqlite", u.String())
 }
 
 // useModel makes the states speak of c.model.
@@ -375,42 +272,26 @@ func (c *Catalog) sum() {
 	switch {
 	case c.doubt.Load():
 		_ = os.Remove(c.sums)
-	case logged(c.path), readSums(c.path, c.sums) != nil:
+	case store.Logged(c.path), store.ReadSums(c.path, c.sums) != nil:
 	default:
-		_ = writeSums(c.path, c.sums)
+		_ = store.WriteSums(c.path, c.sums)
 	}
 }
 
-// explain gives SQLite's result codes that a user can do something about our names.
-func explain(err error) error {
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
+// forgetSums removes the sums before t, or what came before it, changes the file: where times
+// are kept in seconds, its size and time may stay what they were.
+func (c *Catalog) forgetSums(t *Tx) error {
+	if c.sums == "" || c.unsummed.Load() {
+		return nil
+	}
+	var changes int64
+	err := t.sql.QueryRowContext(t.ctx, `SELECT total_changes()`).Scan(&changes)
+	if err != nil || changes == 0 {
 		return err
 	}
-	if name := nameOf(e.Code() & 0xff); !errors.Is(err, name) {
-		return fmt.Errorf("%w: %w", name, err)
+	if err := os.Remove(c.sums); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return store.Unwritable(err)
 	}
-	return err
-}
-
-// nameOf is our name of one of SQLite's primary result codes.
-func nameOf(code int) error {
-	switch code {
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
-		return ErrLocked
-	// Our own statements keep all constraints: what breaks one is an index or a row that is
-	// not what was written. The same goes for a table that is not there.
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR,
-		sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG:
-		return ErrDamaged
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
-		return ErrReadOnly
-	case sqlite3.SQLITE_FULL:
-		return errDiskFull
-	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS:
-		return ErrDisk
-	case sqlite3.SQLITE_INTERRUPT:
-		return context.Canceled
-	}
-	return ErrSQLite
+	c.unsummed.Store(true)
+	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math"
 
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -27,7 +29,7 @@ func (c *Catalog) Check(ctx context.Context) error {
 // CheckFile verifies the file alone, and not what its rows mean; ErrDamaged tells what
 // is wrong.
 func (c *Catalog) CheckFile(ctx context.Context) error {
-	if err := errors.Join(explain(integrity(ctx, c.read, "integrity_check")), c.checkSums(ctx)); err != nil {
+	if err := errors.Join(store.Explain(store.Integrity(ctx, c.read, "integrity_check")), c.checkSums(ctx)); err != nil {
 		c.doubt.Store(true)
 		return fmt.Errorf("catalog: %w", err)
 	}
@@ -35,7 +37,7 @@ func (c *Catalog) CheckFile(ctx context.Context) error {
 }
 
 func (c *Catalog) checkFile(ctx context.Context) error {
-	if err := integrity(ctx, c.read, "integrity_check"); err != nil {
+	if err := store.Integrity(ctx, c.read, "integrity_check"); err != nil {
 		return err
 	}
 	rows, err := c.read.QueryContext(ctx, `PRAGMA foreign_key_check`)
@@ -55,28 +57,8 @@ func (c *Catalog) checkSums(context.Context) error {
 	if c.sums == "" {
 		return nil
 	}
-	_, err := compareSums(c.path, c.sums, math.MaxInt64)
+	_, err := store.CompareSums(c.path, c.sums, math.MaxInt64)
 	return err
-}
-
-// integrity runs one of SQLite's two checks of a whole file: integrity_check, or
-// quick_check, which does not compare the indexes with their tables.
-func integrity(ctx context.Context, db *sql.DB, check string) error {
-	rows, err := db.QueryContext(ctx, `PRAGMA `+check)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			return err
-		}
-		if line != "ok" {
-			return fmt.Errorf("%w: %s", ErrDamaged, line)
-		}
-	}
-	return rows.Err()
 }
 
 // checkStates compares every state with the facts that it stands for.
@@ -131,7 +113,7 @@ func (c *Catalog) checkPaths(ctx context.Context) error {
 
 // checkShots decides anew which files are shown together.
 func (c *Catalog) checkShots(ctx context.Context) error {
-	all, err := collect(ctx, c.read, scanMember, memberQuery+`WHERE p.shot <> 0`)
+	all, err := store.Collect(ctx, c.read, scanMember, memberQuery+`WHERE p.shot <> 0`)
 	if err != nil {
 		return err
 	}
@@ -159,11 +141,11 @@ func (c *Catalog) checkVectors(ctx context.Context) error {
 		if err := rows.Scan(&hash, &model, &raw, &traits); err != nil {
 			return err
 		}
-		v, err := unpack(raw)
+		v, err := record.Unpack(raw)
 		if err != nil {
 			return fmt.Errorf("vector of %x: %w", hash, err)
 		}
-		if err := checkTraits(traits); err != nil {
+		if err := record.CheckTraits(traits); err != nil {
 			return fmt.Errorf("vector of %x: %w", hash, err)
 		}
 		if len(hash) != len(photo.Hash{}) {

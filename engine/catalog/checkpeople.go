@@ -7,13 +7,14 @@ import (
 	"maps"
 	"path/filepath"
 
+	"recollect/engine/catalog/store"
 	"recollect/engine/colour"
 	"recollect/engine/photo"
 )
 
 // checkWritten compares what is recorded to be written with each file with the file's row.
 func (c *Catalog) checkWritten(ctx context.Context) error {
-	all, err := collect(ctx, c.read, scanWritten, writtenQuery)
+	all, err := store.Collect(ctx, c.read, scanWritten, writtenQuery)
 	if err != nil {
 		return err
 	}
@@ -21,7 +22,7 @@ func (c *Catalog) checkWritten(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	dirs, err := collect(ctx, c.read, scanText, `SELECT path FROM dirs`)
+	dirs, err := store.Collect(ctx, c.read, store.Text, `SELECT path FROM dirs`)
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (c *Catalog) checkWritten(ctx context.Context) error {
 // recordedTexts reads the tables texts and words.
 func (c *Catalog) recordedTexts(ctx context.Context) (map[photo.ID]string, map[photo.ID]map[word]bool, error) {
 	texts, words := map[photo.ID]string{}, map[photo.ID]map[word]bool{}
-	_, err := collect(ctx, c.read, func(row scanner) (none struct{}, err error) {
+	_, err := store.Collect(ctx, c.read, func(row store.Scanner) (none struct{}, err error) {
 		var id photo.ID
 		var text string
 		err = row.Scan(&id, &text)
@@ -56,7 +57,7 @@ func (c *Catalog) recordedTexts(ctx context.Context) (map[photo.ID]string, map[p
 	if err != nil {
 		return nil, nil, err
 	}
-	_, err = collect(ctx, c.read, func(row scanner) (none struct{}, err error) {
+	_, err = store.Collect(ctx, c.read, func(row store.Scanner) (none struct{}, err error) {
 		var id photo.ID
 		var w word
 		err = row.Scan(&id, &w.kind, &w.text)
@@ -95,7 +96,7 @@ func (c *Catalog) checkPeople(ctx context.Context) error {
 
 // checkKeys compares the keys of names with what they fold to.
 func (c *Catalog) checkKeys(ctx context.Context) error {
-	all, err := collect(ctx, c.read, scanNamed, `SELECT 0, key, name FROM tags UNION SELECT id, key, name FROM albums`)
+	all, err := store.Collect(ctx, c.read, scanNamed, `SELECT 0, key, name FROM tags UNION SELECT id, key, name FROM albums`)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@
 // read before SQLite opens it, and is not touched. All files are their owner's alone.
 //
 // Looking at disks, decoding and encoding are left to others; no type of
-// database/sql leaves this package.
+// database/sql leaves this package and those below it.
 //
 // # Format
 //
@@ -39,7 +39,7 @@
 // million photos is one gigabyte smaller. Paths are the file system's bytes.
 //
 // Beside it lie the journal, whose format its package tells, and the file of sums, whose
-// format sums.go tells: checksums of the closed catalog, by which a flipped bit is seen
+// format package store tells: checksums of the closed catalog, by which a flipped bit is seen
 // when it is opened. The values "library" and "typed" of meta are the catalog's random number
 // and its count of transactions of what people typed, both of which the journal has too.
 //

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -75,7 +76,7 @@ func around(known []photo.Folder, path string) (f photo.Folder, ok bool) {
 }
 
 func (t *Tx) folders() ([]photo.Folder, error) {
-	return collect(t.ctx, t.sql, scanFolder, folderQuery)
+	return store.Collect(t.ctx, t.sql, scanFolder, folderQuery)
 }
 
 // insertFolder records a folder, which may have been removed before.
@@ -92,11 +93,11 @@ func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
 // takeOver gives the photos of all other folders inside path, removed ones
 // among them, to a folder that is or will be there.
 func (t *Tx) takeOver(id photo.FolderID, path string) error {
-	scan := func(row scanner) (f photo.Folder, err error) {
+	scan := func(row store.Scanner) (f photo.Folder, err error) {
 		err = row.Scan(&f.ID, &f.Path)
 		return f, err
 	}
-	others, err := collect(t.ctx, t.sql, scan, `SELECT id, path FROM folders WHERE id <> ?`, id)
+	others, err := store.Collect(t.ctx, t.sql, scan, `SELECT id, path FROM folders WHERE id <> ?`, id)
 	if err != nil {
 		return err
 	}
@@ -143,7 +144,7 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	if old == "" {
 		return fmt.Errorf("folder %d: %w", id, ErrNotFound)
 	}
-	inside, err := collect(t.ctx, t.sql, scanRecorded, recordedQuery+`WHERE folder_id = ? AND state <> ?`, id, gone)
+	inside, err := store.Collect(t.ctx, t.sql, scanRecorded, recordedQuery+`WHERE folder_id = ? AND state <> ?`, id, gone)
 	if err != nil {
 		return err
 	}
@@ -169,7 +170,7 @@ const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SE
 	iif(f.reason = 'lost', (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0 AND p.gone_ns <> 0), 0)
 	FROM folders f WHERE f.reason <> 'removed' `
 
-func scanFolder(row scanner) (photo.Folder, error) {
+func scanFolder(row store.Scanner) (photo.Folder, error) {
 	var f photo.Folder
 	err := row.Scan(&f.ID, &f.Path, &f.Reason, &f.Volume, &f.VolumePath, &f.Photos, &f.Missing)
 	f.Away = f.Reason != ""
@@ -178,7 +179,7 @@ func scanFolder(row scanner) (photo.Folder, error) {
 
 // Folders returns the folders of the library, by path.
 func (c *Catalog) Folders(ctx context.Context) ([]photo.Folder, error) {
-	return collect(ctx, c.read, scanFolder, folderQuery+`ORDER BY f.path`)
+	return store.Collect(ctx, c.read, scanFolder, folderQuery+`ORDER BY f.path`)
 }
 
 // Folder returns one folder, or ErrNotFound.
@@ -187,5 +188,5 @@ func (c *Catalog) Folder(ctx context.Context, id photo.FolderID) (photo.Folder, 
 	if errors.Is(err, sql.ErrNoRows) {
 		return f, fmt.Errorf("folder %d: %w", id, ErrNotFound)
 	}
-	return f, explain(err)
+	return f, store.Explain(err)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -60,14 +61,14 @@ func (t *Tx) ForgetGone(before time.Time) (int, error) {
 
 // Gone returns the photos that are gone from the folders of the library, last first.
 func (c *Catalog) Gone(ctx context.Context) ([]photo.Gone, error) {
-	scan := func(row scanner) (photo.Gone, error) {
+	scan := func(row store.Scanner) (photo.Gone, error) {
 		var g photo.Gone
 		var since int64
 		err := row.Scan(&g.ID, &g.Path, &since)
 		g.Since = time.Unix(0, since)
 		return g, err
 	}
-	return collect(ctx, c.read, scan, `
+	return store.Collect(ctx, c.read, scan, `
 		SELECT p.id, p.was, p.gone_ns FROM photos p JOIN folders f ON f.id = p.folder_id
 		WHERE p.state = ? AND f.reason <> ? ORDER BY p.gone_ns DESC, p.was`, gone, removed)
 }
@@ -75,5 +76,5 @@ func (c *Catalog) Gone(ctx context.Context) ([]photo.Gone, error) {
 // GoneFiles returns what a scan must know of the photos that are gone, also with a
 // folder that was removed, to see that one came back. Their paths are those that no file has.
 func (c *Catalog) GoneFiles(ctx context.Context) ([]Recorded, error) {
-	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE state = ?`, gone)
+	return store.Collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE state = ?`, gone)
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"recollect/engine/catalog/store"
 )
 
 // sums are the SHA-256 of all files in a folder.
@@ -43,7 +45,7 @@ func TestForeignAndNewerAreNotTouched(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "recollect.db")
-			db, err := connectURI(path, nil)
+			db, err := store.ConnectURI(path, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -100,7 +102,7 @@ func TestOwnTablesUnderAForeignHeader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data[applicationAt] ^= 4
+	data[68] ^= 4 // the application id in the header
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 )
 
 // Key names a single value that the catalog keeps for others.
@@ -32,10 +33,10 @@ const (
 // Value returns the value of a key; it is empty where none was set.
 func (c *Catalog) Value(ctx context.Context, key Key) (string, error) {
 	v, err := value(ctx, c.read, key)
-	return v, explain(err)
+	return v, store.Explain(err)
 }
 
-func value(ctx context.Context, db asked, key Key) (string, error) {
+func value(ctx context.Context, db store.Querier, key Key) (string, error) {
 	var v string
 	err := db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, key).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -5,17 +5,13 @@ import (
 	"encoding/json"
 	"time"
 
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
 // Of a folder that is lost, the photos whose files are missing have a time in gone_ns
 // though they are not gone: they wait for the user's answer, or for their files. They keep
 // their path and all else. A folder that is away for another reason is away with every photo.
-
-// awayPhotos holds for photos p that cannot be opened at present. Most folders are
-// there, and then gone_ns, at the end of a long row, is not read (BenchmarkTiles100k).
-const awayPhotos = `(p.folder_id IN (SELECT id FROM folders WHERE away)
-	AND (p.gone_ns <> 0 OR p.folder_id NOT IN (SELECT id FROM folders WHERE reason = 'lost')))`
 
 // Missing returns what a scan must know of the missing photos of folders that are
 // lost, and of those folders that are named, in no order.
@@ -24,7 +20,7 @@ func (c *Catalog) Missing(ctx context.Context, also ...photo.FolderID) ([]Record
 	if err != nil {
 		return nil, err
 	}
-	return collect(ctx, c.read, scanRecorded, recordedQuery+`
+	return store.Collect(ctx, c.read, scanRecorded, recordedQuery+`
 		WHERE gone_ns <> 0 AND state <> ?1 AND folder_id IN
 			(SELECT id FROM folders WHERE away AND (reason = 'lost' OR id IN (SELECT value FROM json_each(?2))))`,
 		gone, string(list))
@@ -58,7 +54,7 @@ func (t *Tx) SetAway(id photo.FolderID, why photo.AwayReason) error {
 // EndLosses records that folders which were lost are there, if no photo of theirs is
 // missing any more, and returns them.
 func (t *Tx) EndLosses() ([]photo.Folder, error) {
-	whole, err := collect(t.ctx, t.sql, scanFolder, folderQuery+`AND f.reason = 'lost' AND NOT EXISTS
+	whole, err := store.Collect(t.ctx, t.sql, scanFolder, folderQuery+`AND f.reason = 'lost' AND NOT EXISTS
 		(SELECT 1 FROM photos p WHERE p.folder_id = f.id AND p.state <> 3 AND p.gone_ns <> 0)`)
 	if err != nil {
 		return nil, err

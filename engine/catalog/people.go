@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -51,7 +52,7 @@ func (t *Tx) SetFavourite(id photo.ID, is bool) error {
 
 // TagsOf returns the tags of a photo, by name.
 func (c *Catalog) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
-	return collect(ctx, c.read, scanText, `SELECT name FROM tags WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
+	return store.Collect(ctx, c.read, store.Text, `SELECT name FROM tags WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
 }
 
 // Tag gives a photo of the library a tag. Where another has the tag already, but for case, that
@@ -86,12 +87,12 @@ func (c *Catalog) Albums(ctx context.Context) ([]photo.Album, error) { return c.
 
 // AlbumsNamed returns the albums whose name has a text, by name.
 func (c *Catalog) AlbumsNamed(ctx context.Context, text string) ([]photo.Album, error) {
-	scan := func(row scanner) (photo.Album, error) {
+	scan := func(row store.Scanner) (photo.Album, error) {
 		var a photo.Album
 		err := row.Scan(&a.ID, &a.Name, &a.Line)
 		return a, err
 	}
-	return collect(ctx, c.read, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?) ORDER BY key`, fold(text))
+	return store.Collect(ctx, c.read, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?) ORDER BY key`, fold(text))
 }
 
 // SaveAlbum keeps a search under a name, in place of the one that has it, case
@@ -141,7 +142,7 @@ func (t *Tx) RemoveAlbum(id photo.AlbumID) error {
 
 // noteAlbum notes an act that speaks of an album by its name.
 func (t *Tx) noteAlbum(id photo.AlbumID, a journal.Act) error {
-	names, err := collect(t.ctx, t.sql, scanText, `SELECT name FROM albums WHERE id = ?`, id)
+	names, err := store.Collect(t.ctx, t.sql, store.Text, `SELECT name FROM albums WHERE id = ?`, id)
 	if err != nil || len(names) == 0 {
 		return err
 	}
@@ -156,7 +157,7 @@ const mostSearches = 100
 // Searches returns the lines that were searched for, the latest first, each
 // once: 100 at most.
 func (c *Catalog) Searches(ctx context.Context) ([]string, error) {
-	return collect(ctx, c.read, scanText, `SELECT line FROM searches ORDER BY id DESC`)
+	return store.Collect(ctx, c.read, store.Text, `SELECT line FROM searches ORDER BY id DESC`)
 }
 
 // RememberSearch records that a line was searched for.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -24,12 +26,12 @@ func (c *Catalog) ByPath(ctx context.Context, path string) (photo.Photo, error) 
 }
 
 func (c *Catalog) one(ctx context.Context, where string, arg any) (photo.Photo, error) {
-	row := c.read.QueryRowContext(ctx, `SELECT `+photoColumns+` FROM photos p JOIN folders f ON f.id = p.folder_id WHERE `+where, arg)
-	p, err := scanPhoto(row)
+	row := c.read.QueryRowContext(ctx, `SELECT `+record.PhotoColumns+` FROM photos p JOIN folders f ON f.id = p.folder_id WHERE `+where, arg)
+	p, err := record.Photo(row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, fmt.Errorf("photo %v: %w", arg, ErrNotFound)
 	}
-	return p, explain(err)
+	return p, store.Explain(err)
 }
 
 // InFolder returns every file known in a folder, broken ones among them, by path.
@@ -53,7 +55,7 @@ type Recorded struct {
 // recordedQuery finds what scanRecorded reads.
 const recordedQuery = `SELECT id, path, was, size, mtime_ns, identity, sidecars, hash, NOT told, gone_ns <> 0 AND state <> 3 FROM photos `
 
-func scanRecorded(row scanner) (Recorded, error) {
+func scanRecorded(row store.Scanner) (Recorded, error) {
 	var (
 		r     Recorded
 		mtime int64
@@ -63,14 +65,14 @@ func scanRecorded(row scanner) (Recorded, error) {
 		return r, err
 	}
 	r.ModTime = time.Unix(0, mtime)
-	return r, unpackHash(&r.Hash, hash)
+	return r, record.Hash(&r.Hash, hash)
 }
 
 // Below returns every file known below a folder on disk by path: broken ones
 // and those that are shown with others are among them.
 func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
 	from, to := below(dir)
-	return collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`, from, to)
+	return store.Collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`, from, to)
 }
 
 // In returns every file known in a folder on disk itself, as Below does, and the
@@ -80,7 +82,7 @@ func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []
 	// Understood once: there may be a thousand folders.
 	between, err := c.read.PrepareContext(ctx, recordedQuery+`WHERE path >= ? AND path < ? ORDER BY path`)
 	if err != nil {
-		return nil, nil, explain(err)
+		return nil, nil, store.Explain(err)
 	}
 	defer between.Close()
 	from, to := below(dir)
@@ -104,20 +106,20 @@ func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []
 func inUpTo(ctx context.Context, between *sql.Stmt, root, from, to string) (files []Recorded, sub string, err error) {
 	rows, err := between.QueryContext(ctx, from, to)
 	if err != nil {
-		return nil, "", explain(err)
+		return nil, "", store.Explain(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		r, err := scanRecorded(rows)
 		if err != nil {
-			return nil, "", explain(err)
+			return nil, "", store.Explain(err)
 		}
 		if n := strings.IndexRune(r.Path[len(root):], os.PathSeparator); n >= 0 {
 			return files, r.Path[:len(root)+n], nil
 		}
 		files = append(files, r)
 	}
-	return files, "", explain(rows.Err())
+	return files, "", store.Explain(rows.Err())
 }
 
 // below gives the bounds between which all paths in and below a directory are:
@@ -138,7 +140,7 @@ func (c *Catalog) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, e
 // Waiting returns up to limit photos that have no vector yet, are shown by
 // themselves and can be reached, newest first.
 func (c *Catalog) Waiting(ctx context.Context, limit int) ([]photo.Photo, error) {
-	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND NOT `+awayPhotos+` ORDER BY p.taken_ns DESC LIMIT ?`, limit)
+	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND NOT `+record.Away+` ORDER BY p.taken_ns DESC LIMIT ?`, limit)
 }
 
 // WaitingAmong returns those of the photos named that Waiting would return, in no order.
@@ -147,58 +149,17 @@ func (c *Catalog) WaitingAmong(ctx context.Context, ids []photo.ID) ([]photo.Pho
 	if err != nil {
 		return nil, fmt.Errorf("list of photos: %w", err)
 	}
-	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND NOT `+awayPhotos+` AND p.id IN (SELECT value FROM json_each(?))`, string(list))
+	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND NOT `+record.Away+` AND p.id IN (SELECT value FROM json_each(?))`, string(list))
 }
 
 func (c *Catalog) photos(ctx context.Context, rest string, args ...any) ([]photo.Photo, error) {
-	return collect(ctx, c.read, scanPhoto, `SELECT `+photoColumns+` FROM photos p JOIN folders f ON f.id = p.folder_id `+rest, args...)
-}
-
-// asked is a pool of connections or a transaction.
-type asked interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-// collect runs a query and reads every row of its answer.
-func collect[T any](ctx context.Context, db asked, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, explain(err)
-	}
-	defer rows.Close()
-	var out []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, explain(err)
-		}
-		out = append(out, v)
-	}
-	return out, explain(rows.Err())
-}
-
-// tileOf is what scanTile reads.
-const tileOf = `p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated,
-	` + awayPhotos
-
-func scanTile(row scanner) (photo.Tile, error) {
-	var (
-		t                  photo.Tile
-		taken, mtime, size int64
-		colour             int
-	)
-	err := row.Scan(&t.ID, &t.WidthPx, &t.HeightPx, &taken, &colour, &mtime, &size, &t.Animated, &t.Away)
-	t.Version = uint64(mtime) ^ uint64(size)<<32
-	t.Taken = time.Unix(0, taken).UTC()
-	t.Colour = unpackRGB(colour)
-	return t, err
+	return store.Collect(ctx, c.read, record.Photo, `SELECT `+record.PhotoColumns+` FROM photos p JOIN folders f ON f.id = p.folder_id `+rest, args...)
 }
 
 // Tiles returns every photo that can be shown and follows no other, newest first.
 func (c *Catalog) Tiles(ctx context.Context) ([]photo.Tile, error) {
 	// By the index on state every row would be looked up by itself: a fifth slower (BenchmarkTiles100k).
-	tiles, err := collect(ctx, c.read, scanTile, `SELECT `+tileOf+` FROM photos p NOT INDEXED WHERE p.state < 2 AND p.lead = 0 ORDER BY p.taken_ns DESC, p.id`)
+	tiles, err := store.Collect(ctx, c.read, record.Tile, `SELECT `+record.TileColumns+` FROM photos p NOT INDEXED WHERE p.state < 2 AND p.lead = 0 ORDER BY p.taken_ns DESC, p.id`)
 	if err != nil {
 		return nil, err
 	}
@@ -219,8 +180,8 @@ func (c *Catalog) TilesOf(ctx context.Context, ids []photo.ID) (map[photo.ID]pho
 		return nil, fmt.Errorf("list of photos: %w", err)
 	}
 	// CROSS JOIN: each is looked up by its number, whatever SQLite thinks of the list's length.
-	tiles, err := collect(ctx, c.read, scanTile, `
-		SELECT `+tileOf+` FROM json_each(?) w CROSS JOIN photos p ON p.id = w.value WHERE p.state < 2 AND p.lead = 0`, string(list))
+	tiles, err := store.Collect(ctx, c.read, record.Tile, `
+		SELECT `+record.TileColumns+` FROM json_each(?) w CROSS JOIN photos p ON p.id = w.value WHERE p.state < 2 AND p.lead = 0`, string(list))
 	if err != nil {
 		return nil, err
 	}
@@ -236,10 +197,10 @@ func (c *Catalog) TilesOf(ctx context.Context, ids []photo.ID) (map[photo.ID]pho
 // Vector returns the current model's vector of a content, or ErrNotFound.
 func (c *Catalog) Vector(ctx context.Context, h photo.Hash) (photo.Vector, error) {
 	v, err := vector(ctx, c.read, c.model, h[:])
-	return v, explain(err)
+	return v, store.Explain(err)
 }
 
-func vector(ctx context.Context, db asked, model string, hash []byte) (photo.Vector, error) {
+func vector(ctx context.Context, db store.Querier, model string, hash []byte) (photo.Vector, error) {
 	var b []byte
 	err := db.QueryRowContext(ctx, `SELECT vector FROM vectors WHERE model = ? AND hash = ?`, model, hash).Scan(&b)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -248,7 +209,7 @@ func vector(ctx context.Context, db asked, model string, hash []byte) (photo.Vec
 	if err != nil {
 		return nil, err
 	}
-	return unpack(b)
+	return record.Unpack(b)
 }
 
 // Vectors calls each with every encoded photo that follows no other, its
@@ -259,36 +220,36 @@ func (c *Catalog) Vectors(ctx context.Context, each func(id photo.ID, v photo.Ve
 		SELECT p.id, v.vector, iif((SELECT value FROM meta WHERE key = ?) = ?, v.traits, NULL)
 		FROM photos p JOIN vectors v ON v.model = ? AND v.hash = p.hash WHERE p.state = 1 AND p.lead = 0`, bankKey, c.bank, c.model)
 	if err != nil {
-		return explain(err)
+		return store.Explain(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id photo.ID
 		var raw, traits sql.RawBytes
 		if err := rows.Scan(&id, &raw, &traits); err != nil {
-			return explain(err)
+			return store.Explain(err)
 		}
-		v, err := unpack(raw)
+		v, err := record.Unpack(raw)
 		if err != nil {
 			return fmt.Errorf("photo %d: %w", id, err)
 		}
-		if err := each(id, v, unpackTraits(traits)); err != nil {
+		if err := each(id, v, record.UnpackTraits(traits)); err != nil {
 			return err
 		}
 	}
-	return explain(rows.Err())
+	return store.Explain(rows.Err())
 }
 
 // Problems returns the files that cannot be shown, by path, then the kinds of
 // files that are not supported, each once. Files that follow a photo are none.
 func (c *Catalog) Problems(ctx context.Context) ([]photo.Problem, error) {
-	scan := func(row scanner) (photo.Problem, error) {
+	scan := func(row store.Scanner) (photo.Problem, error) {
 		var p photo.Problem
 		err := row.Scan(&p.ID, &p.Path, &p.Reason, &p.Detail, &p.Kind, &p.Count)
 		return p, err
 	}
 	// The columns beside min are those of the row that has it: SQLite promises that.
-	return collect(ctx, c.read, scan, `
+	return store.Collect(ctx, c.read, scan, `
 		SELECT p.id, min(p.path), r.reason, r.detail, r.kind, count(*)
 		FROM problems r CROSS JOIN photos p ON p.id = r.photo_id
 		WHERE p.lead = 0 GROUP BY r.kind, iif(r.kind = '', p.id, 0) ORDER BY r.kind <> '', min(p.path)`)
@@ -322,7 +283,7 @@ func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
 		FROM (SELECT folder_id, state, count(*) AS n FROM photos WHERE lead = 0 GROUP BY folder_id, state)
 			JOIN folders f ON f.id = folder_id`).
 		Scan(&n.Photos, &n.Encoded, &n.Problems, &n.Away, &n.Waiting, &n.Gone, &n.Folders)
-	return n, explain(err)
+	return n, store.Explain(err)
 }
 
 // Paths returns the path of every photo that Tiles returns.
@@ -343,7 +304,7 @@ func (c *Catalog) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]str
 func (c *Catalog) paths(ctx context.Context, query string, args ...any) (map[photo.ID]string, error) {
 	rows, err := c.read.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, explain(err)
+		return nil, store.Explain(err)
 	}
 	defer rows.Close()
 	out := map[photo.ID]string{}
@@ -351,9 +312,9 @@ func (c *Catalog) paths(ctx context.Context, query string, args ...any) (map[pho
 		var id photo.ID
 		var path string
 		if err := rows.Scan(&id, &path); err != nil {
-			return nil, explain(err)
+			return nil, store.Explain(err)
 		}
 		out[id] = path
 	}
-	return out, explain(rows.Err())
+	return out, store.Explain(rows.Err())
 }

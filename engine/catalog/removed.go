@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -21,7 +22,7 @@ const said = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR E
 // of any folder that has the files gives all of that back, until ForgetGone forgets it. They are not among those
 // that Gone lists and Counts counts. Of the others the vectors stay, so that adding the folder again costs no encoding.
 func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
-	paths, err := collect(t.ctx, t.sql, scanText, `SELECT path FROM folders WHERE id = ?`, id)
+	paths, err := store.Collect(t.ctx, t.sql, store.Text, `SELECT path FROM folders WHERE id = ?`, id)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -91,7 +93,7 @@ func (t *Tx) dropBadVectors() (int, error) {
 		bytes  []byte
 		traits []byte
 	}
-	all, err := collect(t.ctx, t.sql, func(row scanner) (stored, error) {
+	all, err := store.Collect(t.ctx, t.sql, func(row store.Scanner) (stored, error) {
 		var s stored
 		err := row.Scan(&s.id, &s.model, &s.hash, &s.bytes, &s.traits)
 		return s, err
@@ -108,8 +110,8 @@ func (t *Tx) dropBadVectors() (int, error) {
 	}
 	bad := 0
 	for _, s := range all {
-		_, wrong := unpack(s.bytes)
-		if err := checkTraits(s.traits); err != nil {
+		_, wrong := record.Unpack(s.bytes)
+		if err := record.CheckTraits(s.traits); err != nil {
 			if err := t.exec(`UPDATE vectors SET traits = NULL WHERE id = ?`, s.id); err != nil {
 				return bad, err
 			}
@@ -139,7 +141,7 @@ func most(counts map[int]int) int {
 
 // renewShots gives every photo the shot of its path and decides anew who is shown with whom.
 func (t *Tx) renewShots() (int, error) {
-	all, err := collect(t.ctx, t.sql, func(row scanner) (member, error) {
+	all, err := store.Collect(t.ctx, t.sql, func(row store.Scanner) (member, error) {
 		var m member
 		err := row.Scan(&m.id, &m.path, &m.shot)
 		return m, err
@@ -164,7 +166,7 @@ func (t *Tx) renewShots() (int, error) {
 
 // renewNames gives every tag and album the key of its name, and all rows of a tag one spelling.
 func (t *Tx) renewNames() (int, error) {
-	tags, err := collect(t.ctx, t.sql, scanNamed, `SELECT 0, key, name FROM tags GROUP BY key, name ORDER BY key, name`)
+	tags, err := store.Collect(t.ctx, t.sql, scanNamed, `SELECT 0, key, name FROM tags GROUP BY key, name ORDER BY key, name`)
 	if err != nil {
 		return 0, err
 	}
@@ -193,7 +195,7 @@ func (t *Tx) renewNames() (int, error) {
 
 // renewAlbums gives albums the keys of their names; of two with one name, one is renamed.
 func (t *Tx) renewAlbums() (int, error) {
-	albums, err := collect(t.ctx, t.sql, scanNamed, `SELECT id, key, name FROM albums ORDER BY id`)
+	albums, err := store.Collect(t.ctx, t.sql, scanNamed, `SELECT id, key, name FROM albums ORDER BY id`)
 	if err != nil {
 		return 0, err
 	}
@@ -220,7 +222,7 @@ type named struct {
 	key, name string
 }
 
-func scanNamed(row scanner) (named, error) {
+func scanNamed(row store.Scanner) (named, error) {
 	var n named
 	err := row.Scan(&n.id, &n.key, &n.name)
 	return n, err

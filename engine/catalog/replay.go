@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -273,7 +274,7 @@ func nullable(hash []byte) any {
 
 // idOf is what a query finds first, or 0.
 func idOf[T ~int64](t *Tx, query string, args ...any) (T, error) {
-	found, err := collect(t.ctx, t.sql, func(row scanner) (id T, err error) {
+	found, err := store.Collect(t.ctx, t.sql, func(row store.Scanner) (id T, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, query, args...)

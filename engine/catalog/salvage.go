@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 	"recollect/engine/durable"
 	"recollect/engine/photo"
 )
@@ -46,8 +47,8 @@ func Salvage(ctx context.Context, path, to string, o Options) (s Salvaged, err e
 			return s, err
 		}
 	}
-	defer func() { err = errors.Join(err, removeAll(copied)) }()
-	if err := removeAll(to); err != nil {
+	defer func() { err = errors.Join(err, store.RemoveAll(copied)) }()
+	if err := store.RemoveAll(to); err != nil {
 		return s, err
 	}
 	o.Journal, o.ReadOnly, o.Beside, o.Verify = "", false, false, false
@@ -70,7 +71,7 @@ func Salvage(ctx context.Context, path, to string, o Options) (s Salvaged, err e
 
 // takeFrom copies the rows of a damaged catalog into c, which is empty.
 func (c *Catalog) takeFrom(ctx context.Context, path string, s *Salvaged) error {
-	from, err := connectURI(path, url.Values{
+	from, err := store.ConnectURI(path, url.Values{
 		"_pragma": {"busy_timeout(5000)", "writable_schema(1)", "cell_size_check(1)"},
 	})
 	if err != nil {
@@ -78,7 +79,7 @@ func (c *Catalog) takeFrom(ctx context.Context, path string, s *Salvaged) error 
 	}
 	defer from.Close()
 	from.SetMaxOpenConns(1)
-	to, err := connectURI(c.path, url.Values{
+	to, err := store.ConnectURI(c.path, url.Values{
 		"_pragma": {"busy_timeout(5000)", "foreign_keys(0)"}, "_txlock": {"immediate"},
 	})
 	if err != nil {
@@ -107,8 +108,8 @@ type column struct {
 	key  int // its place in the primary key, or 0
 }
 
-func columnsOf(ctx context.Context, db asked, table string) ([]column, error) {
-	return collect(ctx, db, func(row scanner) (column, error) {
+func columnsOf(ctx context.Context, db store.Querier, table string) ([]column, error) {
+	return store.Collect(ctx, db, func(row store.Scanner) (column, error) {
 		var c column
 		err := row.Scan(&c.name, &c.key)
 		return c, err
@@ -140,7 +141,7 @@ func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s
 		return nil
 	}
 	insert, err := tx.PrepareContext(ctx,
-		`INSERT OR IGNORE INTO `+table+` (`+strings.Join(names, ", ")+`) VALUES (`+marks(len(names))+`)`)
+		`INSERT OR IGNORE INTO `+table+` (`+strings.Join(names, ", ")+`) VALUES (`+store.Marks(len(names))+`)`)
 	if err != nil {
 		return err
 	}
@@ -158,7 +159,7 @@ func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s
 func taking(ctx context.Context, insert *sql.Stmt, s *Salvaged) func(row []any) error {
 	return func(row []any) error {
 		res, err := insert.ExecContext(ctx, row...)
-		if err := explain(err); errors.Is(err, ErrDamaged) {
+		if err := store.Explain(err); errors.Is(err, ErrDamaged) {
 			return nil // a value that the table cannot have
 		} else if err != nil {
 			return err
@@ -313,7 +314,7 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Salvaged) error {
 
 // noteOrphans notes what people said of photos that could not be read.
 func noteOrphans(ctx context.Context, tx *sql.Tx, s *Salvaged) error {
-	orphans, err := collect(ctx, tx, func(row scanner) (journal.Act, error) {
+	orphans, err := store.Collect(ctx, tx, func(row store.Scanner) (journal.Act, error) {
 		a := journal.Act{Photo: &journal.Photo{}}
 		err := row.Scan(&a.Do, &a.Photo.ID, &a.Name, &a.Verdict)
 		return a, err
@@ -333,7 +334,7 @@ func adoptFolders(ctx context.Context, tx *sql.Tx) error {
 		folder photo.FolderID
 		path   string
 	}
-	strays, err := collect(ctx, tx, func(row scanner) (stray, error) {
+	strays, err := store.Collect(ctx, tx, func(row store.Scanner) (stray, error) {
 		var s stray
 		err := row.Scan(&s.id, &s.folder, &s.path)
 		return s, err
@@ -342,7 +343,7 @@ func adoptFolders(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	known, err := collect(ctx, tx, scanText, `SELECT path FROM folders WHERE reason <> 'removed'`)
+	known, err := store.Collect(ctx, tx, store.Text, `SELECT path FROM folders WHERE reason <> 'removed'`)
 	if err != nil {
 		return err
 	}

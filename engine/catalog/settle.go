@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 )
 
 // JournalWhole reports whether the journal at path is there and tells all that was
@@ -126,7 +127,7 @@ func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act)
 		return 0, nil, err
 	}
 	acts, err := typedActs(ctx, other.read)
-	if err := errors.Join(err, other.Close(), removeExtras(path)); err != nil {
+	if err := errors.Join(err, other.Close(), store.RemoveExtras(path)); err != nil {
 		return 0, nil, err
 	}
 	err = c.Update(ctx, func(tx *Tx) error {

@@ -11,6 +11,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
 	"recollect/engine/format"
 	"recollect/engine/photo"
 )
@@ -74,7 +76,7 @@ type member struct {
 	hash    []byte
 }
 
-func scanMember(row scanner) (member, error) {
+func scanMember(row store.Scanner) (member, error) {
 	var (
 		m      member
 		taken  int64
@@ -82,7 +84,7 @@ func scanMember(row scanner) (member, error) {
 		from   photo.Source
 	)
 	err := row.Scan(&m.id, &m.path, &m.state, &m.problem, &m.lead, &taken, &offset, &from, &m.hash)
-	m.taken = moment(taken, offset, from)
+	m.taken = record.Moment(taken, offset, from)
 	return m, err
 }
 
@@ -155,7 +157,7 @@ func (t *Tx) Regroup() (Regrouped, error) {
 	if err != nil {
 		return out, err
 	}
-	members, err := collect(t.ctx, t.sql, scanMember, memberQuery+`WHERE p.shot IN (SELECT value FROM json_each(?))`, string(touched))
+	members, err := store.Collect(t.ctx, t.sql, scanMember, memberQuery+`WHERE p.shot IN (SELECT value FROM json_each(?))`, string(touched))
 	if err != nil {
 		return out, err
 	}
@@ -180,7 +182,7 @@ func (t *Tx) welcome(out *Regrouped) error {
 	if err != nil || len(t.returned) == 0 {
 		return err
 	}
-	back, err := collect(t.ctx, t.sql, scanMember, memberQuery+`WHERE p.lead = 0 AND p.state = 1 AND p.id IN (SELECT value FROM json_each(?))`, string(ids))
+	back, err := store.Collect(t.ctx, t.sql, scanMember, memberQuery+`WHERE p.lead = 0 AND p.state = 1 AND p.id IN (SELECT value FROM json_each(?))`, string(ids))
 	if err != nil {
 		return err
 	}

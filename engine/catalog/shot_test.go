@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"recollect/engine/catalog/record"
 	"recollect/engine/photo"
 )
 
@@ -328,8 +329,8 @@ func FuzzWords(f *testing.F) {
 	f.Add(`["a","b"]`, "\xff\"")
 	f.Add(`[1,null]`, "")
 	f.Fuzz(func(t *testing.T, text, word string) {
-		_, _ = unpackList(text)
-		got, err := unpackList(packList([]string{word}))
+		_, _ = record.List(text)
+		got, err := record.List(packList([]string{word}))
 		if err != nil || len(got) != 1 || utf8.ValidString(word) && got[0] != word {
 			t.Errorf("%q came back as %q, %v", word, got, err)
 		}

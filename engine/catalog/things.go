@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -29,23 +31,23 @@ const countsQuery = `
 // Things returns the things that shown photos show, by name, also those of
 // screening. Their Group is empty: the catalog knows no vocabulary.
 func (c *Catalog) Things(ctx context.Context) ([]photo.Thing, error) {
-	scan := func(row scanner) (photo.Thing, error) {
+	scan := func(row store.Scanner) (photo.Thing, error) {
 		var t photo.Thing
 		err := row.Scan(&t.Name, &t.Confirmed, &t.Suggested, &t.Cover)
 		return t, err
 	}
-	return collect(ctx, c.read, scan, countsQuery)
+	return store.Collect(ctx, c.read, scan, countsQuery)
 }
 
 // ShownBy returns the things that a photo shows or, as a person has said, does
 // not show: the confirmed ones, then the suggested by falling score, then the rejected.
 func (c *Catalog) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) {
-	scan := func(row scanner) (photo.Shown, error) {
+	scan := func(row store.Scanner) (photo.Shown, error) {
 		var s photo.Shown
 		err := row.Scan(&s.Thing, &s.Verdict)
 		return s, err
 	}
-	return collect(ctx, c.read, scan, `
+	return store.Collect(ctx, c.read, scan, `
 		SELECT t.name, s.verdict FROM shows s JOIN things t ON t.id = s.thing
 		WHERE s.photo_id = ? ORDER BY s.verdict DESC, s.score DESC, t.name`, id)
 }
@@ -53,7 +55,7 @@ func (c *Catalog) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, erro
 // Confirmed returns the names of the things that people said photos show, also photos
 // that are gone or shown with others, by name.
 func (c *Catalog) Confirmed(ctx context.Context) ([]string, error) {
-	return collect(ctx, c.read, scanText, `
+	return store.Collect(ctx, c.read, store.Text, `
 		SELECT name FROM things t WHERE EXISTS (SELECT 1 FROM shows WHERE thing = t.id AND verdict = ?) ORDER BY name`, photo.Confirmed)
 }
 
@@ -68,17 +70,17 @@ type Example struct {
 // current model has encoded the photos, by ID. Photos that are gone, or shown with
 // others by now, are among them.
 func (c *Catalog) Examples(ctx context.Context, thing string) ([]Example, error) {
-	scan := func(row scanner) (Example, error) {
+	scan := func(row store.Scanner) (Example, error) {
 		var e Example
 		var raw []byte
 		if err := row.Scan(&e.Photo, &e.Verdict, &raw); err != nil {
 			return e, err
 		}
 		var err error
-		e.Vector, err = unpack(raw)
+		e.Vector, err = record.Unpack(raw)
 		return e, err
 	}
-	return collect(ctx, c.read, scan, `
+	return store.Collect(ctx, c.read, scan, `
 		SELECT p.id, s.verdict, v.vector FROM things t JOIN shows s ON s.thing = t.id AND s.verdict <> 0
 			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = ? AND v.hash = p.hash
 		WHERE t.name = ? ORDER BY p.id`, c.model, thing)
@@ -95,7 +97,7 @@ func (t *Tx) thing(name string) (int64, error) {
 func (t *Tx) suggest(id photo.ID, thing int64, score float64) error {
 	err := t.exec(`
 		INSERT INTO shows (thing, photo_id, verdict, score) SELECT ?1, id, 0, ?3 FROM photos WHERE id = ?2
-		ON CONFLICT DO UPDATE SET score = ?3`, thing, id, number(score))
+		ON CONFLICT DO UPDATE SET score = ?3`, thing, id, record.Number(score))
 	if err != nil {
 		return fmt.Errorf("suggest for photo %d: %w", id, err)
 	}

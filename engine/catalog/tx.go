@@ -11,6 +11,8 @@ import (
 	"slices"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
 	"recollect/engine/colour"
 	"recollect/engine/photo"
 )
@@ -53,27 +55,27 @@ func (c *Catalog) Update(ctx context.Context, do func(*Tx) error) error {
 func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	tx, err := c.write.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("catalog: %w", explain(err))
+		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	defer tx.Rollback() // does nothing after Commit
 	t := &Tx{ctx: ctx, sql: tx, model: c.model, journal: c.journal, anew: c.ahead.Load() != nil}
 	if err := do(t); err != nil {
-		return explain(err)
+		return store.Explain(err)
 	}
 	if _, err := t.Regroup(); err != nil {
-		return fmt.Errorf("catalog: %w", explain(err))
+		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	if err := c.forgetSums(t); err != nil {
-		return fmt.Errorf("catalog: %w", explain(err))
+		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	if err := t.writeDown(); err != nil {
-		return fmt.Errorf("catalog: %w", explain(err))
+		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	if len(t.acts) > 0 {
 		c.ahead.Store(t)
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("catalog: %w", explain(err))
+		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	c.ahead.CompareAndSwap(t, nil) // the next one may have begun
 	return nil
@@ -129,9 +131,9 @@ func (t *Tx) change(query string, args ...any) (bool, error) {
 // is waiting for its vector. Its ID, Hash, Away, Lead and Damaged are not looked at.
 func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	shot := shotOf(p.Path)
-	values := append([]any{p.Folder, p.Path, shot, waiting, packRGB(photo.UnknownColour)}, told(p)...)
+	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour)}, record.Told(p)...)
 	res, err := t.repeat(
-		`INSERT INTO photos (folder_id, path, shot, state, colour, `+toldColumns+`) VALUES (`+marks(len(values))+`)`, values...)
+		`INSERT INTO photos (folder_id, path, shot, state, colour, `+record.ToldColumns+`) VALUES (`+store.Marks(len(values))+`)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)
 	}
@@ -160,10 +162,10 @@ func (t *Tx) Replace(p photo.Photo) error {
 // Retell records what is known of photo p.ID by now, whose content and path are
 // the same: its vector, its state and its problem stay. It is not missing then.
 func (t *Tx) Retell(p photo.Photo) error {
-	values := told(p)
+	values := record.Told(p)
 	// The path may have been recorded before shots were.
 	values = append([]any{shotOf(p.Path)}, append(values, p.ID)...)
-	if was, err := t.change(`UPDATE photos SET (shot, `+toldColumns+`) = (`+marks(len(values)-1)+`), gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
+	if was, err := t.change(`UPDATE photos SET (shot, `+record.ToldColumns+`) = (`+store.Marks(len(values)-1)+`), gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
 		return err
 	}
 	return t.write(writtenOf(p.ID, p), false)
@@ -226,7 +228,7 @@ func (t *Tx) noteMoves(from map[photo.ID]string) error {
 	if err != nil {
 		return err
 	}
-	spokenOf, err := collect(t.ctx, t.sql, scanID, `SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND `+said+` ORDER BY id`, string(list))
+	spokenOf, err := store.Collect(t.ctx, t.sql, store.ID, `SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND `+said+` ORDER BY id`, string(list))
 	if err != nil {
 		return err
 	}
@@ -273,7 +275,7 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	h := c.Hash[:]
 	if c.Vector != nil {
 		err := t.exec(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			h, t.model, pack(c.Vector), packTraits(c.Traits))
+			h, t.model, record.Pack(c.Vector), record.PackTraits(c.Traits))
 		if err != nil {
 			return false, err
 		}
@@ -281,7 +283,7 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	res, err := t.sql.ExecContext(t.ctx, `
 		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = nullif(?9, 0)
 		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors WHERE hash = ?1 AND model = ?8)`,
-		h, packRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours)
+		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours)
 	if err != nil {
 		return false, err
 	}

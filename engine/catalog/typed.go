@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -33,7 +34,7 @@ func (t *Tx) noteOf(id photo.ID, a journal.Act) error {
 	if t.journal == "" {
 		return nil
 	}
-	named, err := collect(t.ctx, t.sql, scanNamedPhoto, namedPhotoQuery+`WHERE p.id = ?`, id)
+	named, err := store.Collect(t.ctx, t.sql, scanNamedPhoto, namedPhotoQuery+`WHERE p.id = ?`, id)
 	if err != nil || len(named) == 0 {
 		return err
 	}
@@ -47,7 +48,7 @@ func (t *Tx) noteOfAll(a journal.Act, query string, args ...any) error {
 	if t.journal == "" {
 		return nil
 	}
-	ids, err := collect(t.ctx, t.sql, scanID, query, args...)
+	ids, err := store.Collect(t.ctx, t.sql, store.ID, query, args...)
 	if err != nil {
 		return err
 	}
@@ -59,17 +60,12 @@ func (t *Tx) noteOfAll(a journal.Act, query string, args ...any) error {
 	return nil
 }
 
-func scanID(row scanner) (id photo.ID, err error) {
-	err = row.Scan(&id)
-	return id, err
-}
-
 const (
 	photoColumnsOfActs = `p.id, iif(p.state = 3, p.was, p.path), p.size, p.mtime_ns, p.hash`
 	namedPhotoQuery    = `SELECT ` + photoColumnsOfActs + ` FROM photos p `
 )
 
-func scanNamedPhoto(row scanner) (journal.Photo, error) {
+func scanNamedPhoto(row store.Scanner) (journal.Photo, error) {
 	var p journal.Photo
 	err := row.Scan(&p.ID, &p.Path, &p.Size, &p.Time, &p.Hash)
 	return p, err
@@ -111,13 +107,13 @@ func journalError(err error) error {
 	if errors.Is(err, journal.ErrNewer) {
 		return fmt.Errorf("journal: %w: %w", ErrNewer, err)
 	}
-	return fmt.Errorf("journal: %w", unwritable(err))
+	return fmt.Errorf("journal: %w", store.Unwritable(err))
 }
 
 // typed is the number of the last transaction of what people typed.
 func (t *Tx) typed() (int64, error) { return typed(t.ctx, t.sql) }
 
-func typed(ctx context.Context, db asked) (int64, error) {
+func typed(ctx context.Context, db store.Querier) (int64, error) {
 	v, err := value(ctx, db, typedKey)
 	if err != nil || v == "" {
 		return 0, err
@@ -167,20 +163,20 @@ func (c *Catalog) WriteJournal(ctx context.Context) error {
 // typedQuery finds what people typed of one kind.
 type typedQuery struct {
 	query string
-	scan  func(scanner) (journal.Act, error)
+	scan  func(store.Scanner) (journal.Act, error)
 }
 
 func typedQueries() []typedQuery {
-	ofPhoto := func(do string, more func(*journal.Act) []any) func(scanner) (journal.Act, error) {
-		return func(row scanner) (journal.Act, error) {
+	ofPhoto := func(do string, more func(*journal.Act) []any) func(store.Scanner) (journal.Act, error) {
+		return func(row store.Scanner) (journal.Act, error) {
 			p := &journal.Photo{}
 			a := journal.Act{Do: do, Photo: p}
 			err := row.Scan(append(more(&a), &p.ID, &p.Path, &p.Size, &p.Time, &p.Hash)...)
 			return a, err
 		}
 	}
-	ofText := func(do string, more func(*journal.Act) []any) func(scanner) (journal.Act, error) {
-		return func(row scanner) (journal.Act, error) {
+	ofText := func(do string, more func(*journal.Act) []any) func(store.Scanner) (journal.Act, error) {
+		return func(row store.Scanner) (journal.Act, error) {
 			a := journal.Act{Do: do}
 			err := row.Scan(more(&a)...)
 			return a, err
@@ -211,10 +207,10 @@ func typedQueries() []typedQuery {
 }
 
 // typedActs is all that people typed.
-func typedActs(ctx context.Context, db asked) ([]journal.Act, error) {
+func typedActs(ctx context.Context, db store.Querier) ([]journal.Act, error) {
 	var all []journal.Act
 	for _, q := range typedQueries() {
-		acts, err := collect(ctx, db, q.scan, q.query)
+		acts, err := store.Collect(ctx, db, q.scan, q.query)
 		if err != nil {
 			return nil, err
 		}
@@ -229,5 +225,5 @@ func (c *Catalog) Typed(ctx context.Context) (photo.Typed, error) {
 	err := c.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM favourites), (SELECT count(*) FROM tags),
 		(SELECT count(*) FROM albums), (SELECT count(*) FROM shows WHERE verdict <> 0)`).Scan(
 		&n.Favourites, &n.Tags, &n.Albums, &n.Verdicts)
-	return n, explain(err)
+	return n, store.Explain(err)
 }

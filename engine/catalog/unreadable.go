@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -55,7 +56,7 @@ func (c *Catalog) known(ctx context.Context, dir string) (n int, err error) {
 	row := c.read.QueryRowContext(ctx, `
 		SELECT count(*) FROM photos WHERE path > ? AND path < ? AND state < 2 AND lead = 0`, from, to)
 	err = row.Scan(&n)
-	return n, explain(err)
+	return n, store.Explain(err)
 }
 
 // SetUnreadable records which folders cannot be listed. Their Known is not looked at.

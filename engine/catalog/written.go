@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
 	"recollect/engine/format"
 	"recollect/engine/photo"
 )
@@ -34,15 +36,15 @@ type written struct {
 // writtenQuery finds what scanWritten reads.
 const writtenQuery = `SELECT id, iif(state = 3, was, path), state = 3, format, camera, title, caption, keywords, people FROM photos `
 
-func scanWritten(row scanner) (written, error) {
+func scanWritten(row store.Scanner) (written, error) {
 	var w written
 	var keywords, people string
 	if err := row.Scan(&w.id, &w.path, &w.gone, &w.format, &w.camera, &w.title, &w.caption, &keywords, &people); err != nil {
 		return w, err
 	}
 	var bad [2]error
-	w.keywords, bad[0] = unpackList(keywords)
-	w.people, bad[1] = unpackList(people)
+	w.keywords, bad[0] = record.List(keywords)
+	w.people, bad[1] = record.List(people)
 	return w, errors.Join(bad[:]...)
 }
 
@@ -154,7 +156,7 @@ func (t *Tx) rewrite(ids []photo.ID) error {
 	if err != nil {
 		return err
 	}
-	all, err := collect(t.ctx, t.sql, scanWritten, writtenQuery+`WHERE id IN (SELECT value FROM json_each(?))`, string(list))
+	all, err := store.Collect(t.ctx, t.sql, scanWritten, writtenQuery+`WHERE id IN (SELECT value FROM json_each(?))`, string(list))
 	if err != nil {
 		return err
 	}
@@ -189,7 +191,7 @@ func (t *Tx) rewriteAll() error {
 	t.dirs = nil
 	const page = 1000 // rows cannot be read and written at once
 	for last := photo.ID(-1); ; {
-		some, err := collect(t.ctx, t.sql, scanWritten, writtenQuery+`WHERE id > ? ORDER BY id LIMIT ?`, last, page)
+		some, err := store.Collect(t.ctx, t.sql, scanWritten, writtenQuery+`WHERE id > ? ORDER BY id LIMIT ?`, last, page)
 		if err != nil || len(some) == 0 {
 			return err
 		}
@@ -209,9 +211,4 @@ func (t *Tx) dropEmptyDirs() error {
 		DELETE FROM dirs WHERE NOT EXISTS (
 			SELECT 1 FROM photos p WHERE p.path > rtrim(dirs.path, ?1) || ?1 AND p.path < rtrim(dirs.path, ?1) || ?2)`,
 		string(os.PathSeparator), string(os.PathSeparator+1))
-}
-
-func scanText(row scanner) (text string, err error) {
-	err = row.Scan(&text)
-	return text, err
 }

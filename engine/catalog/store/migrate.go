@@ -1,4 +1,4 @@
-package catalog
+package store
 
 import (
 	"context"
@@ -21,8 +21,8 @@ const applicationID = 0x5265636F
 // errDiskFull is what SQLITE_FULL means; the standard error lets callers need no SQLite.
 var errDiskFull error = syscall.ENOSPC
 
-// embedded returns the migrations in order: element i takes version i to i+1.
-func embedded() []string {
+// Migrations returns the migrations in order: element i takes version i to i+1.
+func Migrations() []string {
 	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
 		panic(err) // the pattern is constant
@@ -53,13 +53,13 @@ func version(ctx context.Context, db *sql.DB) (int, error) {
 	return v, nil
 }
 
-// checkVersion refuses a catalog that this program cannot read without migrating it.
-func checkVersion(ctx context.Context, db *sql.DB) error {
+// CheckVersion refuses a catalog that this program cannot read without migrating it.
+func CheckVersion(ctx context.Context, db *sql.DB) error {
 	v, err := version(ctx, db)
 	if err != nil {
 		return err
 	}
-	switch latest := len(embedded()); {
+	switch latest := len(Migrations()); {
 	case v == 0: // another process is about to create it
 		return fmt.Errorf("an empty catalog: %w", fs.ErrNotExist)
 	case v > latest:
@@ -70,9 +70,9 @@ func checkVersion(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// migrate brings db to the last step. An older catalog is first copied beside
+// Migrate brings db to the last step. An older catalog is first copied beside
 // itself; the copy is removed once the new one is complete.
-func migrate(ctx context.Context, db *sql.DB, path string, steps []string) error {
+func Migrate(ctx context.Context, db *sql.DB, path string, steps []string) error {
 	v, err := version(ctx, db)
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func migrate(ctx context.Context, db *sql.DB, path string, steps []string) error
 	backup := fmt.Sprintf("%s.version%d", path, v)
 	if v > 0 {
 		os.Remove(backup) // left by a migration that did not finish; VACUUM INTO wants no file, or an empty one
-		if err := private(backup); err != nil {
+		if err := Private(backup); err != nil {
 			return fmt.Errorf("copy before migration: %w", err)
 		}
 		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, backup); err != nil {
@@ -116,9 +116,9 @@ func step(ctx context.Context, db *sql.DB, to int, statements string) error {
 	return tx.Commit()
 }
 
-// mustBeReadable keeps SQLite from creating an empty file where there is nothing to
+// Readable keeps SQLite from creating an empty file where there is nothing to
 // read, and tells what SQLite does not when there is and it may not be read.
-func mustBeReadable(path string) error {
+func Readable(path string) error {
 	f, err := file.Open(path)
 	if err != nil {
 		return err

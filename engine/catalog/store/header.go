@@ -1,4 +1,4 @@
-package catalog
+package store
 
 import (
 	"context"
@@ -30,10 +30,10 @@ const (
 	walFrameBytes  = 24
 )
 
-// examine reads the header of the file at path, and that of its write-ahead log, before
+// Examine reads the header of the file at path, and that of its write-ahead log, before
 // SQLite opens it, which writes to what it opens. It returns ErrForeign, ErrNewer, ErrDamaged or a
 // *file.Foreign for what must not be opened, and nil where there is nothing.
-func examine(ctx context.Context, path string) error {
+func Examine(ctx context.Context, path string) error {
 	if err := file.Own(path); err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func firstPage(path string) ([]byte, error) {
 func examinePage(ctx context.Context, path string, page []byte) error {
 	app, v := binary.BigEndian.Uint32(page[applicationAt:]), int32(binary.BigEndian.Uint32(page[versionAt:]))
 	if app == applicationID {
-		if latest := len(embedded()); int(v) > latest {
+		if latest := len(Migrations()); int(v) > latest {
 			return fmt.Errorf("version %d, known up to %d: %w", v, latest, ErrNewer)
 		}
 		return nil
@@ -91,7 +91,7 @@ func examinePage(ctx context.Context, path string, page []byte) error {
 // ours reports whether the file has the catalog's tables, in spite of its header. It is
 // not written to.
 func ours(ctx context.Context, path string) bool {
-	db, err := connectURI(path, map[string][]string{"mode": {"ro"}, "immutable": {"1"}})
+	db, err := ConnectURI(path, map[string][]string{"mode": {"ro"}, "immutable": {"1"}})
 	if err != nil {
 		return false
 	}
@@ -132,9 +132,9 @@ func loggedFirstPage(wal string) []byte {
 	}
 }
 
-// private makes a file that only its owner may read, where there is none, and one that
+// Private makes a file that only its owner may read, where there is none, and one that
 // is there readable to its owner alone. SQLite gives its own files beside it the same mode.
-func private(path string) error {
+func Private(path string) error {
 	f, err := file.OpenOwn(path, os.O_CREATE|os.O_RDWR)
 	if err != nil {
 		return err

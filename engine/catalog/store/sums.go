@@ -1,4 +1,4 @@
-package catalog
+package store
 
 import (
 	"bytes"
@@ -30,15 +30,15 @@ const (
 	sumsVersion = 1
 	sumsHead    = 8 + 4 + 4 + 8 + 8
 	sumsChunk   = 64 << 10
-	// sumsAtOpen is how much of a catalog is compared with its sums whenever it is
+	// SumsAtOpen is how much of a catalog is compared with its sums whenever it is
 	// opened for writing: 30 ms from memory. Of a larger one that is another part each time.
-	sumsAtOpen = 128 << 20
+	SumsAtOpen = 128 << 20
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// writeSums writes the sums of the catalog at path to the file at to.
-func writeSums(path, to string) error {
+// WriteSums writes the sums of the catalog at path to the file at to.
+func WriteSums(path, to string) error {
 	f, err := file.Open(path)
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func writeSums(path, to string) error {
 	if err != nil {
 		return err
 	}
-	if after, err := os.Stat(path); err != nil || logged(path) || !sameFile(before, after) || len(sums) != chunks(after.Size()) {
+	if after, err := os.Stat(path); err != nil || Logged(path) || !sameFile(before, after) || len(sums) != chunks(after.Size()) {
 		return err // somebody writes to it
 	}
 	b := append([]byte(nil), sumsMagic...)
@@ -68,8 +68,8 @@ func writeSums(path, to string) error {
 
 func sameFile(a, b os.FileInfo) bool { return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime()) }
 
-// logged reports whether something stands in the write-ahead log of the catalog at path.
-func logged(path string) bool {
+// Logged reports whether something stands in the write-ahead log of the catalog at path.
+func Logged(path string) bool {
 	wal, err := os.Stat(path + "-wal")
 	return err == nil && wal.Size() > 0
 }
@@ -93,13 +93,13 @@ func sumsOf(r io.Reader) ([]uint32, error) {
 	}
 }
 
-// readSums returns the sums that hold of the catalog at path, or nil.
-func readSums(path, from string) []uint32 {
+// ReadSums returns the sums that hold of the catalog at path, or nil.
+func ReadSums(path, from string) []uint32 {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil
 	}
-	if logged(path) {
+	if Logged(path) {
 		return nil // the file lacks what was written last
 	}
 	b, err := file.Read(from, sumsHead+4*int64(chunks(info.Size()))+5)
@@ -121,28 +121,10 @@ func readSums(path, from string) []uint32 {
 	return sums
 }
 
-// forgetSums removes the sums before t, or what came before it, changes the file: where times
-// are kept in seconds, its size and time may stay what they were.
-func (c *Catalog) forgetSums(t *Tx) error {
-	if c.sums == "" || c.unsummed.Load() {
-		return nil
-	}
-	var changes int64
-	err := t.sql.QueryRowContext(t.ctx, `SELECT total_changes()`).Scan(&changes)
-	if err != nil || changes == 0 {
-		return err
-	}
-	if err := os.Remove(c.sums); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return unwritable(err)
-	}
-	c.unsummed.Store(true)
-	return nil
-}
-
-// compareSums compares up to limit bytes of the catalog at path with the sums in the
+// CompareSums compares up to limit bytes of the catalog at path with the sums in the
 // file from. known reports whether there are any that hold. The error is ErrDamaged, or the system's.
-func compareSums(path, from string, limit int64) (known bool, err error) {
-	sums := readSums(path, from)
+func CompareSums(path, from string, limit int64) (known bool, err error) {
+	sums := ReadSums(path, from)
 	if sums == nil {
 		return false, nil
 	}
@@ -160,7 +142,7 @@ func compareSums(path, from string, limit int64) (known bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	if !slices.Equal(got, sums[first:first+n]) && readSums(path, from) == nil {
+	if !slices.Equal(got, sums[first:first+n]) && ReadSums(path, from) == nil {
 		return false, nil // another process has written to it meanwhile
 	}
 	for i, s := range got {

@@ -1,0 +1,2 @@
+// Package record translates between photos and their rows in the catalog's tables.
+package record

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"recollect/engine/photo"
+)
+
+// ErrNewer means that the catalog was written by a newer Recollect. Nothing was touched.
+var ErrNewer error = &photo.Fault{
+	Text: "the catalog was written by a newer version",
+	What: "This library was written by a newer Recollect. Nothing was touched.",
+	Next: "Use the newer program, or choose another library.",
+}
+
+// ErrOlder means that the catalog must be migrated before it can be read, which
+// only a process that may write to it does.
+var ErrOlder error = &photo.Fault{
+	Text: "the catalog was written by an older version",
+	What: "This library was written by an older Recollect.",
+	Next: "Open it once in the window, or run recollect index; that brings it up to date.",
+}
+
+// ErrLocked means that another program holds the catalog's file for longer than it should.
+var ErrLocked error = &photo.Fault{
+	Text: "the catalog is locked by another program",
+	What: "Another program holds the library's catalog.",
+	Next: "Close it and try again.",
+}
+
+// ErrDamaged means that the file is not a catalog or that its content is broken.
+var ErrDamaged error = &photo.Fault{
+	Text: "the catalog is damaged",
+	What: "The library's catalog is damaged. Your photos are not affected.",
+	Next: "Close Recollect and run recollect doctor --repair: it saves what you typed, and keeps the damaged file.",
+}
+
+// ErrDisk means that the disk of the library is full or fails: SQLite has several
+// names for both, and some mean either.
+var ErrDisk error = &photo.Fault{
+	Text: "the library's disk is full or fails",
+	What: "The disk of the library is full, or it cannot be read and written as it should.",
+	Next: "Free some space and try again; if there is enough, check the drive. Nothing was lost.",
+}
+
+// ErrSQLite is any other trouble of the database itself.
+var ErrSQLite error = &photo.Fault{
+	Text: "the database could not do it",
+	What: "The library's database could not do this.",
+	Next: "Try again. If it happens once more, close Recollect and run recollect doctor --repair.",
+}
+
+// ErrReadOnly means that the library's folder or file cannot be written to.
+var ErrReadOnly error = &photo.Fault{
+	Text: "the library cannot be written to",
+	What: "The folder of this library cannot be written to. Nothing was touched.",
+	Next: "Allow writing there, or choose another library.",
+}
+
+// ErrNotFound means that the library has no such photo or folder.
+var ErrNotFound error = &photo.Fault{
+	Text: "not in the library",
+	What: "This photo is not in the library any more.",
+	Next: "",
+}
+
+// Explain gives SQLite's result codes that a user can do something about our names.
+func Explain(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	if name := nameOf(e.Code() & 0xff); !errors.Is(err, name) {
+		return fmt.Errorf("%w: %w", name, err)
+	}
+	return err
+}
+
+// nameOf is our name of one of SQLite's primary result codes.
+func nameOf(code int) error {
+	switch code {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
+		return ErrLocked
+	// Our own statements keep all constraints: what breaks one is an index or a row that is
+	// not what was written. The same goes for a table that is not there.
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR,
+		sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG:
+		return ErrDamaged
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return ErrReadOnly
+	case sqlite3.SQLITE_FULL:
+		return errDiskFull
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS:
+		return ErrDisk
+	case sqlite3.SQLITE_INTERRUPT:
+		return context.Canceled
+	}
+	return ErrSQLite
+}
+
+// Unwritable gives what the system says of a file that cannot be written to our name.
+func Unwritable(err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	return err
+}
+
+// NeedsWriting explains why a catalog that is there cannot be opened for reading: in
+// WAL mode SQLite makes a file beside it for that.
+func NeedsWriting(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CANTOPEN {
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	return err
+}
