@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"recollect/app/command"
+	"recollect/assets"
 	"recollect/engine/model/ort/telemetry"
 )
 
@@ -36,6 +37,7 @@ func Main(args []string) int {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Progress:    isatty.IsTerminal(os.Stderr.Fd()),
 		Getenv:      os.Getenv,
+		Model:       assets.Mini(),
 		RuntimeDirs: command.RuntimeDirs(),
 		Version:     Version,
 	}

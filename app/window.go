@@ -63,7 +63,7 @@ func libraryLog(library string) (*slog.Logger, func()) {
 // order: the window, then the engine's work, then the library.
 func run(ctx context.Context, env command.Environment, library string, open []string, log *slog.Logger, r requests) error {
 	e, err := engine.Open(ctx, engine.Options{
-		Library: library, Model: assets.Mini(), RuntimeDirs: env.RuntimeDirs, Things: assets.Things, Purpose: "Recollect's window", Log: log, SaveBattery: true,
+		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Things: assets.Things, Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
 	if errors.Is(err, engine.ErrInUse) {
 		told := instance.Tell(ctx, library, open)

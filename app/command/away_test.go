@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/assets"
 	"recollect/engine/photo"
 	"recollect/engine/scan/scantest"
 )
@@ -169,7 +170,7 @@ func TestWatchingAFolderThatMissesMany(t *testing.T) {
 	out := &follower{news: make(chan struct{}, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan int, 1)
-	env := Environment{Stdout: out, Stderr: &bytes.Buffer{}, RuntimeDirs: m.dirs, Getenv: func(string) string { return m.library }}
+	env := Environment{Stdout: out, Stderr: &bytes.Buffer{}, Model: assets.Mini(), RuntimeDirs: m.dirs, Getenv: func(string) string { return m.library }}
 	go func() {
 		status, _ := Run(ctx, env, []string{"--json", "index", "--watch", dir})
 		done <- status

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/app/plain"
-	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/ingest"
 	"recollect/engine/photo"
@@ -103,7 +102,7 @@ func (c *call) benchPass(ctx context.Context, dir string, timed bool, line *inge
 	}
 	defer os.RemoveAll(library)
 	e, err := engine.Open(ctx, engine.Options{
-		Library: filepath.Join(library, "library"), Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Purpose: "recollect bench",
+		Library: filepath.Join(library, "library"), Model: c.Model, RuntimeDirs: c.RuntimeDirs, Purpose: "recollect bench",
 	})
 	if err != nil {
 		return err

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/app/plain"
-	"recollect/assets"
 	"recollect/engine/decode"
 	"recollect/engine/file"
 	"recollect/engine/model/clip"
@@ -120,7 +119,7 @@ func readTemplates(name string) ([]string, error) {
 }
 
 func (c *call) classify(ctx context.Context, files, labels, templates []string, top int) error {
-	model := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
+	model := clip.Open(clip.Options{Model: c.Model, LibraryDirs: c.RuntimeDirs})
 	defer model.Close()
 	if err := model.Load(); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +32,8 @@ type Environment struct {
 	// Progress is whether Stderr is a terminal, where a progress bar may be drawn.
 	Progress bool
 	Getenv   func(string) string
+	// Model holds the search model; see package clip.
+	Model fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
 	Version     string

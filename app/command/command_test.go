@@ -15,6 +15,7 @@ import (
 	"testing"
 	"unicode"
 
+	"recollect/assets"
 	"recollect/engine/model/clip/cliptest"
 )
 
@@ -39,7 +40,7 @@ type terminal struct {
 func newTerminal(t *testing.T) terminal {
 	m := terminal{t: t, library: t.TempDir(), dirs: []string{cliptest.RuntimeDir(t, "../..")}}
 	t.Cleanup(func() {
-		c := call{Environment: Environment{RuntimeDirs: m.dirs}, library: m.library}
+		c := call{Environment: Environment{Model: assets.Mini(), RuntimeDirs: m.dirs}, library: m.library}
 		e, err := c.open(context.Background())
 		if err != nil {
 			return // the test made none, or one that cannot be opened
@@ -55,7 +56,7 @@ func (m terminal) run(args ...string) result {
 	m.t.Helper()
 	var out, errs bytes.Buffer
 	env := Environment{
-		Stdin: strings.NewReader(m.stdin), Stdout: &out, Stderr: &errs, RuntimeDirs: m.dirs, Version: "test",
+		Stdin: strings.NewReader(m.stdin), Stdout: &out, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: m.dirs, Version: "test",
 		Getenv: func(name string) string {
 			if name == "RECOLLECT_LIBRARY" {
 				return m.library

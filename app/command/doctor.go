@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/app/plain"
-	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
@@ -151,7 +150,7 @@ func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) 
 }
 
 func (c *call) examineModel() finding {
-	m := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
+	m := clip.Open(clip.Options{Model: c.Model, LibraryDirs: c.RuntimeDirs})
 	defer m.Close()
 	i := m.Info()
 	if i.Name == "" {
@@ -163,7 +162,7 @@ func (c *call) examineModel() finding {
 
 // examineRuntime embeds one word: only that proves that the library works.
 func (c *call) examineRuntime(ctx context.Context) finding {
-	m := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
+	m := clip.Open(clip.Options{Model: c.Model, LibraryDirs: c.RuntimeDirs})
 	defer m.Close()
 	_, err := m.Text(ctx, "photo")
 	if err == nil {

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"recollect/assets"
 )
 
 // hostile is what a stranger may put into a name: it colours the screen, forges a
@@ -365,7 +367,7 @@ func (p hostilePlace) watch(flags []string, path string) string {
 		}
 		return len(data), nil
 	})
-	env := Environment{Stdout: stdout, Stderr: &errs, RuntimeDirs: p.dirs, Getenv: func(string) string { return "" }}
+	env := Environment{Stdout: stdout, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: p.dirs, Getenv: func(string) string { return "" }}
 	Run(ctx, env, append([]string{"--library", p.library, "index", "--watch"}, flags...))
 	if !tame(errs.String()) {
 		p.t.Errorf("stderr is %q", errs.String())

@@ -50,7 +50,7 @@ func (c *call) tell(format plain.Text, args ...any) {
 // open opens the library for reading, beside a window that may be writing to it.
 func (c *call) open(ctx context.Context) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{
-		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things, ReadOnly: true,
+		Library: c.library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Things: assets.Things, ReadOnly: true,
 	})
 }
 
@@ -72,7 +72,7 @@ func (c *call) reading(ctx context.Context, do func(*engine.Engine) error) error
 // a person keeps of photos.
 func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error {
 	e, err := c.opened(engine.Open(ctx, engine.Options{
-		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
+		Library: c.library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
 		Purpose: "recollect", Beside: true,
 	}))
 	if err != nil {
@@ -93,7 +93,7 @@ func (c *call) alone(ctx context.Context, do func(*engine.Engine) error) error {
 // openToWrite opens the library for this process alone; onChange may be nil.
 func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*engine.Engine, error) {
 	return c.opened(engine.Open(ctx, engine.Options{
-		Library: c.library, Model: assets.Mini(), RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
+		Library: c.library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
 		Purpose: "recollect " + c.verb, OnChange: onChange, Begin: c.verb == "doctor",
 	}))
 }

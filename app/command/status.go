@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/app/plain"
-	"recollect/assets"
 	"recollect/engine/model/clip"
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
@@ -86,7 +85,7 @@ func statusVerb(*pflag.FlagSet) func(context.Context, *call) error {
 
 // status reads the library's state. A library that does not exist yet is an empty one.
 func (c *call) status(ctx context.Context) (statusLine, error) {
-	model := clip.Open(clip.Options{Model: assets.Mini(), LibraryDirs: c.RuntimeDirs})
+	model := clip.Open(clip.Options{Model: c.Model, LibraryDirs: c.RuntimeDirs})
 	defer model.Close()
 	line := statusLine{Model: model.Info().Name, Provider: c.provider(), Library: c.library, Paths: []folderPath{}, Unsupported: []unsupported{}, Unreadable: []unreadableLine{}}
 	e, err := c.open(ctx)
