@@ -26,11 +26,12 @@ var layers = map[string][]string{
 
 	"engine": {
 		"engine/catalog", "engine/catalog/journal", "engine/decode", "engine/durable", "engine/exclude", "engine/file", "engine/format", "engine/index", "engine/ingest", "engine/meta", "engine/model/clip", "engine/model/ort", "engine/photo", "engine/power", "engine/query",
-		"engine/relevance", "engine/scan", "engine/search", "engine/texts", "engine/things", "engine/thumb", "engine/volume", "engine/watch",
+		"engine/relevance", "engine/scan", "engine/search", "engine/synthetic", "engine/texts", "engine/things", "engine/thumb", "engine/volume", "engine/watch",
 	},
 	"engine/ingest": {
 		"engine/catalog", "engine/cloud", "engine/colour", "engine/decode", "engine/file", "engine/index", "engine/model/clip", "engine/photo", "engine/relevance", "engine/scan", "engine/thumb", "engine/volume",
 	},
+	"engine/synthetic":           {"engine/catalog", "engine/colour", "engine/photo"},
 	"engine/search":              {"engine/index", "engine/photo", "engine/relevance"},
 	"engine/zeroshot":            {"engine/photo"},
 	"engine/things":              {"engine/photo", "engine/zeroshot"},

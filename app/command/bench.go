@@ -60,9 +60,14 @@ func (l ingestLine) text() plain.Text {
 
 func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	passes := set.Int("passes", 1, "index `N` times over, each time into a new library, and tell the memory of each")
+	photos := set.Int("photos", 100_000, "library: how many photos it has")
+	keep := set.String("keep", "", "library: leave it at `DIR`, which must not exist yet")
 	return func(ctx context.Context, c *call) error {
+		if len(c.args) == 1 && c.args[0] == "library" {
+			return c.benchLibrary(ctx, *photos, *keep)
+		}
 		if len(c.args) != 2 || c.args[0] != "ingest" {
-			return usageError{"bench: give ingest and one folder"}
+			return usageError{"bench: give ingest and one folder, or library"}
 		}
 		if *passes < 1 {
 			return usageError{"bench: --passes must be at least 1"}
@@ -96,13 +101,13 @@ func (c *call) benchIngest(ctx context.Context, dir string, passes int) (ingestL
 
 // benchPass indexes dir once. The first pass is the one that is timed.
 func (c *call) benchPass(ctx context.Context, dir string, timed bool, line *ingestLine) (err error) {
-	library, err := os.MkdirTemp("", "recollect-bench-*")
+	library, remove, err := temporary()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(library)
+	defer remove()
 	e, err := engine.Open(ctx, engine.Options{
-		Library: filepath.Join(library, "library"), Model: c.Model, RuntimeDirs: c.RuntimeDirs, Purpose: "recollect bench",
+		Library: library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Purpose: "recollect bench",
 	})
 	if err != nil {
 		return err
@@ -125,6 +130,15 @@ func (c *call) benchPass(ctx context.Context, dir string, timed bool, line *inge
 	}
 	line.fill(e, took, cost)
 	return nil
+}
+
+// temporary is a place for a library, which remove removes.
+func temporary() (library string, remove func(), err error) {
+	dir, err := os.MkdirTemp("", "recollect-bench-*")
+	if err != nil {
+		return "", nil, err
+	}
+	return filepath.Join(dir, "library"), func() { os.RemoveAll(dir) }, nil
 }
 
 // costOfOne measures a sample of the library's photos on one core: the garbage

@@ -54,12 +54,33 @@ func TestBenchIngest(t *testing.T) {
 
 func TestBenchUsage(t *testing.T) {
 	m := newTerminal(t)
-	for _, args := range [][]string{{"bench"}, {"bench", "search", "x"}, {"bench", "ingest"}, {"bench", "ingest", ".", "--passes", "0"}} {
+	for _, args := range [][]string{{"bench"}, {"bench", "search", "x"}, {"bench", "ingest"}, {"bench", "ingest", ".", "--passes", "0"}, {"bench", "library", "--photos", "0"}} {
 		if r := m.run(args...); r.status != exitUsage {
 			t.Errorf("%v: status %d, want %d", args, r.status, exitUsage)
 		}
 	}
 	if r := m.run("bench", "ingest", filepath.Join(t.TempDir(), "none")); r.status != exitError {
 		t.Errorf("a folder that is not there: status %d, want %d (%s)", r.status, exitError, r.stderr)
+	}
+}
+
+func TestBenchLibrary(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	m := newTerminal(t)
+	if got := lines[libraryLine](m, "bench", "library", "--photos", "50", "--json")[0]; got.Photos != 50 || got.At != "" {
+		t.Errorf("%+v, want 50 photos that are not left", got)
+	}
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "recollect-bench-*")); len(left) > 0 {
+		t.Errorf("libraries are left: %v", left)
+	}
+	at := filepath.Join(t.TempDir(), "library")
+	if got := lines[libraryLine](m, "bench", "library", "--photos", "50", "--keep", at, "--json")[0]; got.At != at {
+		t.Errorf("%+v, want the library at %s", got, at)
+	}
+	if got := lines[statusLine](m, "status", "--library", at, "--json")[0]; got.Photos != 50 || got.Encoded != 50 {
+		t.Errorf("%+v, want 50 photos", got)
+	}
+	if r := m.run("bench", "library", "--photos", "50", "--keep", at); r.status != exitError {
+		t.Errorf("where a library is: status %d, want %d", r.status, exitError)
 	}
 }

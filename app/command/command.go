@@ -79,7 +79,7 @@ func verbs() []verb {
 		{"status", "", "tell the state of the library", statusVerb},
 		{"doctor", "", "check the library, the model and the system", doctorVerb},
 		{"eval", "--root DIR FILE.jsonl", "measure how well judged queries are answered", evalVerb},
-		{"bench", "ingest DIR", "measure how fast a folder is indexed", benchVerb},
+		{"bench", "[ingest DIR | library]", "measure how fast a folder is indexed, or make a library to measure with", benchVerb},
 		{"help", "", "show this help", helpVerb},
 		{"version", "", "tell the version", versionVerb},
 	}

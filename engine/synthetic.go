@@ -1,0 +1,33 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"recollect/engine/synthetic"
+)
+
+// syntheticSeed makes each synthetic library of a size the same.
+const syntheticSeed = 1
+
+// Synthesize makes a library of photos that do not exist at o.Library, to measure
+// with: see package synthetic. Their folders are named as if they lay beside the
+// library. The error is fs.ErrExist where something lies at o.Library, or one of Open's.
+func Synthesize(ctx context.Context, o Options, photos int) error {
+	if _, err := os.Lstat(o.Library); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fmt.Errorf("make a library: %w", &fs.PathError{Op: "make", Path: o.Library, Err: fs.ErrExist}))
+	}
+	e, err := Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	err = synthetic.Fill(ctx, e.catalog, synthetic.Options{
+		Photos: photos, Root: filepath.Clean(e.opts.Library) + "-photos", Dim: e.model.Info().Dim, Seed: syntheticSeed, Now: time.Now(),
+	})
+	return errors.Join(err, e.Close())
+}

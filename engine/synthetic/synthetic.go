@@ -1,0 +1,205 @@
+// Package synthetic fills a catalog with photos that do not exist, so that what
+// depends on the size of a library can be measured without a million pictures.
+// The same seed gives the same library. No file is written but the catalog's.
+package synthetic
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"time"
+
+	"recollect/engine/catalog"
+	"recollect/engine/colour"
+	"recollect/engine/photo"
+)
+
+// Options says what to fill a catalog with.
+type Options struct {
+	Photos int    // how many are recorded, those that are broken or gone among them
+	Root   string // absolute; the folders of the photos lie in it, and need not exist
+	Dim    int    // length of the vectors
+	Seed   uint64
+	// Now is the time after which no photo was taken.
+	Now time.Time
+}
+
+const (
+	folders  = 8    // added to the library, at most one a photo
+	clusters = 200  // of vectors; a library's pictures are alike in groups
+	batch    = 2000 // photos in one transaction
+	// spread is the length of the noise that is added to a cluster's centre: two of a
+	// cluster have a cosine of about 0.6, as two pictures of one subject have.
+	spread = 0.8
+
+	// One photo in so many has each of these.
+	withRAW     = 20
+	favourites  = 50
+	tagged      = 25
+	gone        = 500
+	broken      = 1000
+	withPlace   = 3
+	withCaption = 10
+)
+
+// library is a library in the making.
+type library struct {
+	Options
+	catalog *catalog.Catalog
+	random  *rand.Rand
+	folders []photo.Folder
+	centres []photo.Vector
+}
+
+// Fill records o.Photos photos in c, which was opened for writing and is empty: with
+// vectors in clusters, colours, traits and metadata, and some favourites, tags, albums,
+// searches, things, problems, RAW files beside JPEGs, and photos whose file is gone.
+func Fill(ctx context.Context, c *catalog.Catalog, o Options) error {
+	l := &library{Options: o, catalog: c, random: rand.New(rand.NewPCG(o.Seed, 0))}
+	for i := range min(folders, o.Photos) {
+		f, err := c.AddFolder(ctx, filepath.Join(o.Root, fmt.Sprintf("%02d %s", i+1, places[i%len(places)])))
+		if err != nil {
+			return err
+		}
+		l.folders = append(l.folders, f)
+	}
+	for range clusters {
+		l.centres = append(l.centres, l.direction())
+	}
+	for first := 0; first < o.Photos; first += batch {
+		err := c.Update(ctx, func(tx *catalog.Tx) error {
+			for i := first; i < min(first+batch, o.Photos); i++ {
+				if err := l.add(tx, i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return c.Update(ctx, keepSearches)
+}
+
+// direction is a random point on the unit sphere.
+func (l *library) direction() photo.Vector {
+	v := make(photo.Vector, l.Dim)
+	for i := range v {
+		v[i] = float32(l.random.NormFloat64())
+	}
+	return photo.Mean([]photo.Vector{v})
+}
+
+// add records photo i and what belongs to it.
+func (l *library) add(tx *catalog.Tx, i int) error {
+	p := l.photo(i)
+	id, err := tx.Insert(p)
+	if err != nil {
+		return err
+	}
+	if i%withRAW == 1 {
+		raw := p
+		raw.Path = p.Path[:len(p.Path)-len(".jpg")] + ".nef"
+		raw.Format, raw.Size = "nef", 8*p.Size
+		if _, err := tx.Insert(raw); err != nil {
+			return err
+		}
+	}
+	switch {
+	case i%broken == broken-1:
+		_, err := tx.SetProblem(photo.Problem{ID: id, Reason: "This file is damaged.", Detail: "synthetic"}, p.File, false)
+		return err
+	case i%gone == gone-1:
+		return tx.Vanish(id, l.Now.AddDate(0, 0, -i%30))
+	}
+	if _, err := tx.SetContent(id, p.File, l.content(i)); err != nil {
+		return err
+	}
+	return l.say(tx, id, i)
+}
+
+// say records what people and the vocabulary say of photo i.
+func (l *library) say(tx *catalog.Tx, id photo.ID, i int) error {
+	if i%favourites == 0 {
+		if err := tx.SetFavourite(id, true); err != nil {
+			return err
+		}
+	}
+	if i%tagged == 0 {
+		if err := tx.Tag(id, pick(l.random, tags)); err != nil {
+			return err
+		}
+	}
+	return tx.SuggestPhoto(id, map[string]float64{pick(l.random, subjects): 0.5 + l.random.Float64()/2})
+}
+
+// photo is what would be recorded of the file of photo i.
+func (l *library) photo(i int) photo.Photo {
+	r := l.random
+	// Over fifteen years, the later the more.
+	taken := l.Now.Add(-time.Duration(r.Float64() * r.Float64() * float64(15*365*24*time.Hour))).UTC().Truncate(time.Second)
+	of := l.folders[i%len(l.folders)]
+	dir := filepath.Join(of.Path, taken.Format("2006"), taken.Format("01 ")+pick(r, places))
+	gear := pick(r, cameras)
+	p := photo.Photo{
+		Folder: of.ID,
+		File: photo.File{
+			Path: filepath.Join(dir, fmt.Sprintf("IMG_%07d.jpg", i)), Size: 1<<20 + r.Int64N(8<<20), ModTime: taken.Add(time.Hour),
+			Identity: fmt.Sprintf("1:%d", i+1),
+		},
+		Details: photo.Details{
+			Format: "jpeg", WidthPx: 4000, HeightPx: 3000, Orientation: 1,
+			Taken: photo.Moment{Time: taken, From: photo.FromExif}, Camera: gear.maker + " " + gear.model,
+			Meta: photo.Meta{
+				Make: gear.maker, Model: gear.model, Lens: gear.lens, ExposureSeconds: 1 / float64(1+r.IntN(2000)), FNumber: 1.8 + float64(r.IntN(80))/10,
+				ISO: 50 << r.IntN(8), FocalMM: float64(18 + r.IntN(180)), Keywords: []string{pick(r, tags), pick(r, subjects)},
+			},
+		},
+	}
+	if i%2 == 0 {
+		p.WidthPx, p.HeightPx = p.HeightPx, p.WidthPx
+	}
+	if i%withPlace == 0 {
+		p.Meta.Place = &photo.Place{Latitude: 35 + 25*r.Float64(), Longitude: -10 + 40*r.Float64()}
+	}
+	if i%withCaption == 0 {
+		p.Meta.Caption = fmt.Sprintf("A %s in %s", pick(r, subjects), pick(r, places))
+		p.Meta.People = []string{pick(r, people)}
+	}
+	return p
+}
+
+// content is what reading the file of photo i would give.
+func (l *library) content(i int) catalog.Content {
+	r := l.random
+	v := make(photo.Vector, l.Dim)
+	centre, noise := l.centres[r.IntN(clusters)], l.direction()
+	for k := range v {
+		v[k] = centre[k] + spread*noise[k]
+	}
+	c := catalog.Content{
+		Colour: photo.RGB{R: uint8(r.IntN(256)), G: uint8(r.IntN(256)), B: uint8(r.IntN(256))}, Colours: colour.Mask(1<<r.IntN(9) | 1<<r.IntN(9)),
+		Vector: photo.Mean([]photo.Vector{v}), Traits: []float32{0.2 + r.Float32()/20, 0.03 + r.Float32()/50, 0.28 + r.Float32()/20},
+	}
+	binary.LittleEndian.PutUint64(c.Hash[:], r.Uint64())
+	binary.LittleEndian.PutUint64(c.Hash[8:], uint64(i)+1)
+	return c
+}
+
+// keepSearches records albums and what was searched for last.
+func keepSearches(tx *catalog.Tx) error {
+	for i, subject := range subjects {
+		if _, err := tx.SaveAlbum("Album "+subject, fmt.Sprintf("%s tag:%s", subject, tags[i%len(tags)])); err != nil {
+			return err
+		}
+		if err := tx.RememberSearch(subject + " by the water"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pick[T any](r *rand.Rand, of []T) T { return of[r.IntN(len(of))] }
