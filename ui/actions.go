@@ -16,7 +16,7 @@ import (
 )
 
 func (w *Window) focusBox() {
-	w.letters.settle() // what is typed from now on has another meaning
+	w.letters.Settle() // what is typed from now on has another meaning
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}

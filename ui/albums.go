@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/ask"
 	"recollect/ui/folders"
 	"recollect/ui/theme"
 	"recollect/ui/work"
@@ -109,9 +110,9 @@ func (w *Window) saveLine(line string) {
 	if own == "" {
 		own = w.albumOf(w.asked)
 	}
-	w.request(request{
-		title: "Save this search", hint: "An album of what it finds, now and later.", placeholder: "Name",
-		confirm: "Save", text: own, given: func(name string) {
+	ask.For(w.win, ask.Request{
+		Title: "Save this search", Hint: "An album of what it finds, now and later.", Placeholder: "Name",
+		Confirm: "Save", Text: own, Given: func(name string) {
 			if strings.EqualFold(name, own) || !w.hasAlbum(name) {
 				w.saveAlbum(name, line)
 				return
@@ -138,7 +139,7 @@ func (w *Window) renameAlbum(a photo.Album) {
 	rename := func(name string) {
 		w.changeAlbums(func(ctx context.Context) error { return w.o.Albums.RenameAlbum(ctx, a.ID, name) })
 	}
-	w.request(request{title: "Rename " + a.Name, placeholder: "Name", confirm: "Rename", text: a.Name, given: rename})
+	ask.For(w.win, ask.Request{Title: "Rename " + a.Name, Placeholder: "Name", Confirm: "Rename", Text: a.Name, Given: rename})
 }
 
 func (w *Window) removeAlbum(a photo.Album) {

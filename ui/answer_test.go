@@ -257,7 +257,7 @@ func TestSortingIsAChip(t *testing.T) {
 	k := &kept{}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
 	choose := func(name string) {
-		for _, item := range w.sortMenu().Items {
+		for _, item := range w.box.Orders().Items {
 			if item.Label == name {
 				item.Action()
 				return
@@ -266,7 +266,7 @@ func TestSortingIsAChip(t *testing.T) {
 		t.Fatalf("no order %q", name)
 	}
 	checked := func() string {
-		for _, item := range w.sortMenu().Items {
+		for _, item := range w.box.Orders().Items {
 			if item.Checked {
 				return item.Label
 			}

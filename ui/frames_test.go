@@ -175,7 +175,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	until("its sharp picture", w.viewer.Sharp)
 	do("the second photo and its left arrow", func() { key(w, fyne.KeyRight) })
 	until("its sharp picture", w.viewer.Sharp)
-	do("information", func() { w.viewer.TypedRune('i'); w.letters.settle() })
+	do("information", func() { w.viewer.TypedRune('i'); w.letters.Settle() })
 	do("the end of the photos", func() { key(w, fyne.KeyEnd) })
 	do("the grid again", func() { key(w, fyne.KeyEscape) })
 
@@ -195,7 +195,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	until("the answer", w.answered)
 	do("the list", func() { w.box.SetText(""); typed(w, "ty") })
 	do("a short line", func() { w.say("Searching…") })
-	do("a question", func() { w.showJudge("Does it?") })
+	do("a question", func() { w.judge.Ask("Does it?") })
 	do("a banner", func() { w.tell(errors.New("it happened")) })
 	do("an overlay", func() { w.overlay.show(image.NewRGBA(image.Rect(0, 0, 4, 3)), "Adding") })
 	do("no overlay", w.overlay.hide)

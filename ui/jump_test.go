@@ -58,7 +58,7 @@ func TestTheGridNeverJumps(t *testing.T) {
 	}
 	w.did("Done.", nil)
 	w.say("Searching…")
-	w.showJudge("Does it?")
+	w.judge.Ask("Does it?")
 	stays("notices")
 }
 

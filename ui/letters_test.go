@@ -4,70 +4,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
-	"recollect/ui/work"
 )
-
-// press types script into k: an underscore is a pause that is long enough for a
-// single key, a point one that is not. It returns what was done.
-func press(t *testing.T, script string) (done string) {
-	synctest.Test(t, func(t *testing.T) {
-		l := newLoop(t)
-		k := letters{word: func(begun string) { done += "word " + begun + ";" }}
-		var g work.Group
-		g.Begin(t.Context())
-		for _, r := range script {
-			switch r {
-			case '_':
-				time.Sleep(singleTime + time.Millisecond)
-			case '.':
-				time.Sleep(singleTime - time.Millisecond)
-			default:
-				var act func()
-				if strings.ContainsRune("fmyx+", r) {
-					act = func() { done += string(r) + ";" }
-				}
-				k.typed(&g, r, act)
-			}
-			synctest.Wait()
-			l.drain()
-		}
-		k.drop()
-		synctest.Wait()
-	})
-	return done
-}
-
-func TestLetters(t *testing.T) {
-	tests := []struct{ name, script, want string }{
-		{"a key alone", "f_", "f;"},
-		{"not yet", "f.", ""},
-		{"a word", "fl", "word fl;"},
-		{"a word typed slowly", "f.l", "word fl;"},
-		{"two keys", "f_m_", "f;m;"},
-		{"a letter that means nothing", "l_", ""},
-		{"a word that begins with none", "lo", "word lo;"},
-		{"a year", "20", "word 20;"},
-		{"a dash in a word", "f+", "word f+;"},
-		{"a sign", "++", "+;+;"},
-		{"a key that is held", "fff_", "f;"},
-		{"verdicts", "yyx_", "y;y;x;"},
-		{"a word after a verdict", "yyl", "y;word yl;"},
-		{"any script", "жи", "word жи;"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := press(t, tt.script); got != tt.want {
-				t.Errorf("%q did %q, want %q", tt.script, got, tt.want)
-			}
-		})
-	}
-}
 
 // A word that is typed on photos is searched for, and does nothing to them.
 func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
@@ -208,11 +150,11 @@ func TestANoticeStandsFreeAndLeaves(t *testing.T) {
 		return y, y + o.Size().Height
 	}
 	w.say("Drop a picture")
-	w.showJudge("Does it?")
+	w.judge.Ask("Does it?")
 	w.toast.life = time.Millisecond
 	w.did("Done.", func() {})
 	_, bottom := edges(w.toast.box)
-	for _, o := range []fyne.CanvasObject{w.pill.object, w.judge.object} {
+	for _, o := range []fyne.CanvasObject{w.pill.object, w.judge.Object()} {
 		if top, _ := edges(o); top < bottom {
 			t.Errorf("the notice ends at %v, and what floats below it begins at %v", bottom, top)
 		}

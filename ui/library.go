@@ -164,7 +164,7 @@ func (w *Window) arrange() {
 	w.arrangeNote()
 	w.arrangeStrip()
 	if w.view() != "results" {
-		w.stopJudging()
+		w.judge.About("", nil)
 	}
 	w.shown()
 }

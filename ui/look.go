@@ -53,7 +53,7 @@ func (w *Window) recolour() {
 	w.banner.recolour()
 	w.pill.recolour()
 	w.note.Recolour()
-	w.judge.recolour()
+	w.judge.Recolour()
 	w.toast.recolour()
 	w.things.Refresh()
 	w.overlay.recolour()
@@ -72,7 +72,7 @@ func (w *Window) topBar() (bar fyne.CanvasObject, room *boxRoom) {
 	}
 	menu := button(fynetheme.MenuIcon(), w.toggleSide)
 	var sort fyne.CanvasObject
-	sort = button(theme.SortIcon(), func() { w.showSortMenu(sort) })
+	sort = button(theme.SortIcon(), func() { w.box.ShowOrders(sort) })
 	smaller := button(fynetheme.ZoomOutIcon(), func() { w.grid.TypedRune('-') })
 	larger := button(fynetheme.ZoomInIcon(), func() { w.grid.TypedRune('+') })
 	w.ground = canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))

@@ -8,11 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/ask"
 	"recollect/ui/counts"
 	"recollect/ui/folders"
 	"recollect/ui/theme"
@@ -166,10 +164,9 @@ func (w *Window) tag(ids []photo.ID) {
 	if len(ids) > 1 {
 		what = counts.Number(len(ids)) + " photos"
 	}
-	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
-	a := w.request(request{
-		title: "Tag " + what, placeholder: "Tag, such as garden", confirm: "Add", offer: offered(row),
-		given: func(tag string) { w.setTag(ids, tag, true) },
+	line := ask.For(w.win, ask.Request{
+		Title: "Tag " + what, Placeholder: "Tag, such as garden", Confirm: "Add", Offers: true,
+		Given: func(tag string) { w.setTag(ids, tag, true) },
 	})
 	if w.o.Values == nil {
 		return
@@ -177,7 +174,7 @@ func (w *Window) tag(ids []photo.ID) {
 	w.valuing.Run(w.work, func(ctx context.Context) ([]string, error) { return w.o.Values.Values(ctx, "tag") },
 		func(all []string, err error) {
 			if err == nil { // else there is nothing to offer
-				w.offerTags(a, all, row)
+				line.Offer(func(typed string) []string { return query.Matching(all, typed) })
 			}
 		})
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
+	"recollect/ui/ask"
 	"recollect/ui/folders"
 )
 
@@ -120,7 +121,7 @@ func TestTagging(t *testing.T) {
 	if w.win.Canvas().Overlays().Top() == nil {
 		t.Fatal("nothing asks for the tag")
 	}
-	a := w.win.Canvas().Focused().(*answer)
+	a := w.win.Canvas().Focused().(*ask.Line)
 	l.until(t, "the tags that there are", a.AcceptsTab)
 	typeInto(w, "tag t")
 	key(w, fyne.KeyTab)
@@ -158,12 +159,12 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || len(w.found) != 2 || w.roomShown() != folders.Things {
 		t.Fatalf("%q found %d", w.box.Text(), len(w.found))
 	}
-	if w.judge.object.Visible() {
+	if w.judge.Object().Visible() {
 		t.Error("it asks before anything is selected")
 	}
 	w.grid.Select(0)
-	l.until(t, "the question", w.judge.object.Visible)
-	if got := w.judge.text.Text; got != "Does this photo show “palm tree”?" {
+	l.until(t, "the question", w.judge.Object().Visible)
+	if got := w.judge.Text(); got != "Does this photo show “palm tree”?" {
 		t.Errorf("it asks %q", got)
 	}
 	w.grid.TypedRune('y')
@@ -171,17 +172,16 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	if w.grid.Selected() != 2 {
 		t.Errorf("after that photo %d is selected", w.grid.Selected())
 	}
-	l.until(t, "no question about what is confirmed", func() bool { return !w.judge.object.Visible() })
+	l.until(t, "no question about what is confirmed", func() bool { return !w.judge.Object().Visible() })
 	w.grid.SelectAll()
-	if !w.judge.object.Visible() || !strings.Contains(w.judge.text.Text, "these 2 photos") {
-		t.Errorf("of all it asks %q", w.judge.text.Text)
+	if !w.judge.Object().Visible() || !strings.Contains(w.judge.Text(), "these 2 photos") {
+		t.Errorf("of all it asks %q", w.judge.Text())
 	}
-	test.Tap(w.judge.no)
+	test.Tap(button(w.judge.Object(), "No"))
 	saidThat(t, l, k, "judge palm tree [1 2] -1")
-	w.judging()
 	w.enter(folders.Settings)
-	if w.judge.object.Visible() || w.showingOf.Running() {
-		t.Error("it asks in the settings, or will")
+	if w.judge.Object().Visible() {
+		t.Error("it asks in the settings")
 	}
 }
 
@@ -228,7 +228,7 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	w.box.SetText("sky")
 	w.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
-	if a := w.win.Canvas().Focused().(*answer); a.Text != "Sea" {
+	if a := w.win.Canvas().Focused().(*ask.Line); a.Text != "Sea" {
 		t.Errorf("the changed search is to be saved as %q", a.Text)
 	}
 	typeInto(w, "Sky")
@@ -274,7 +274,7 @@ func TestAnAlbumIsNotReplacedUnasked(t *testing.T) {
 	w.box.SetText("sky")
 	w.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
-	if a := w.win.Canvas().Focused().(*answer); a.Text != "" {
+	if a := w.win.Canvas().Focused().(*ask.Line); a.Text != "" {
 		t.Errorf("another search is to be saved as %q", a.Text)
 	}
 	typeInto(w, "sea")

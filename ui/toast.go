@@ -96,7 +96,7 @@ func (w *Window) undone() { w.did("Undone.", nil) }
 // status line and what else floats there.
 func (w *Window) lowest() float32 {
 	low := extent(w.status.object).Height + 20
-	for _, o := range []fyne.CanvasObject{w.pill.object, w.judge.object} {
+	for _, o := range []fyne.CanvasObject{w.pill.object, w.judge.Object()} {
 		if o.Visible() {
 			low += o.MinSize().Height + 8
 		}

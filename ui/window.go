@@ -22,6 +22,8 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
+	"recollect/ui/judge"
+	"recollect/ui/letters"
 	"recollect/ui/note"
 	"recollect/ui/problems"
 	"recollect/ui/query"
@@ -53,8 +55,8 @@ type Window struct {
 	overlay   *overlay
 	pill      *pill
 	toast     *toast
-	letters   letters
-	judge     *judge
+	letters   letters.Keys
+	judge     *judge.Bar
 	strip     *fyne.Container   // above photos: how many there are, or the note
 	total     *widget.Label     // how many there are
 	body      *fyne.Container   // beside the side bar: the strip, and below it the centre
@@ -100,7 +102,6 @@ type Window struct {
 	telling   work.Latest[[]photo.Album]
 	marking   work.Latest[map[photo.ID]bool]
 	thinging  work.Latest[[]photo.Thing]
-	showingOf work.Latest[[]photo.Shown]
 	telledOf  work.Latest[viewer.Marks]
 	screening work.Latest[[]string]
 	naming    work.Latest[photo.Photo]
@@ -172,12 +173,14 @@ func (w *Window) start(ctx context.Context) {
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = folders.New(), problems.New(), settings.New()
-	w.things, w.note, w.judge = things.New(), note.New(), newJudge(func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })
+	w.things, w.note = things.New(), note.New()
+	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })
+	w.judge.OnShow = w.relayout
 	w.status, w.banner, w.overlay = newStatusLine(), newBanner(), newOverlay()
 	w.trace = &tracer{to: w.o.Trace}
 	w.pill = newPill()
 	w.toast = newToast(w.lowest, w.undo)
-	w.letters.word = w.beginWord
+	w.letters = letters.Keys{Word: w.beginWord, Timer: work.NewAlarm(w.work)}
 	w.viewer.Hide()
 	w.centre = container.NewStack()
 	w.thumbs = work.Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
@@ -196,11 +199,11 @@ func (w *Window) build() {
 	w.body = container.NewBorder(w.strip, nil, nil, nil, w.centre)
 	h := &house{
 		top: top, left: w.side.Object(), bottom: w.status.object, view: w.body, room: room,
-		floating: []fyne.CanvasObject{w.pill.object, w.judge.object},
+		floating: []fyne.CanvasObject{w.pill.object, w.judge.Object()},
 		over:     func() bool { return w.shownView == "grid" },
 	}
 	// In the order of the Tab key, and of painting.
-	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.object)
+	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.Object())
 	w.root = container.New(layers{}, main, w.viewer, w.toast.object, w.box.Floating(), w.overlay.object)
 	w.win.SetContent(w.root)
 }

@@ -10,7 +10,6 @@ import (
 	"image"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -132,19 +131,6 @@ func (b *Box) AddFilter(filter, name string, icon fyne.Resource) {
 		}
 	}
 	b.add(&chip{filter: filter, name: name, icon: icon})
-}
-
-// SetOrder replaces the chip for the order of the answer. Where filter is empty it has none.
-func (b *Box) SetOrder(filter, name string, icon fyne.Resource) {
-	had := len(b.chips)
-	b.chips = slices.DeleteFunc(b.chips, func(c *chip) bool { return c.order })
-	switch {
-	case filter != "":
-		b.add(&chip{filter: filter, name: name, icon: icon, order: true})
-	case len(b.chips) < had:
-		b.arrange()
-		b.changed()
-	}
 }
 
 // SetText replaces the line, as if it was typed.

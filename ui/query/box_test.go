@@ -233,15 +233,15 @@ func TestFiltersBecomeChips(t *testing.T) {
 	b, told := shownBox(t)
 	b.AddFilter("is:favourite", "Favourites", theme.HeartIcon())
 	b.AddFilter("is:favourite", "Favourites", theme.HeartIcon())
-	b.SetOrder("sort:name", "By name", theme.SortIcon())
-	b.SetOrder("sort:oldest", "Oldest first", theme.SortIcon())
+	b.setOrder("sort:name", "By name")
+	b.setOrder("sort:oldest", "Oldest first")
 	b.AddPicture("/a/one.jpg", nil)
 	test.Type(b.field, `"sea`)
 	got := (*told)[len(*told)-1]
 	if want := `is:favourite sort:oldest "sea`; got.Text != want || len(got.Images) != 1 || b.Text() != `"sea` || len(b.chips) != 3 {
 		t.Errorf("asks for %+v with %d chips, the text is %q", got, len(b.chips), b.Text())
 	}
-	b.SetOrder("", "", nil)
+	b.setOrder("", "")
 	b.chips[0].drop()
 	if got := b.Query().Text; got != `"sea` {
 		t.Errorf("without the chips it asks for %q", got)

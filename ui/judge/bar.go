@@ -1,0 +1,106 @@
+// Package judge asks a person whether photos show a thing, and keeps the answers.
+package judge
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/theme"
+)
+
+// Worker runs one piece of work at a time off the UI goroutine and shows only the
+// newest answer, on the UI goroutine.
+type Worker interface {
+	Run(work func(context.Context) error, show func(error))
+	Stop()
+}
+
+// Bar is a small bar that floats above the photos of a thing and asks whether they
+// show it; make one with New. All of it belongs to the UI goroutine.
+type Bar struct {
+	OnShow func() // the bar has come, gone, or asks something else
+
+	things Things
+	worker Worker
+	object *fyne.Container
+	ground *canvas.Rectangle
+	text   *widget.Label
+}
+
+// New is a hidden bar. answer is called with what the person says; things is nil
+// where verdicts are not kept, and then the bar asks nothing.
+func New(things Things, worker Worker, answer func(yes bool)) *Bar {
+	b := &Bar{things: things, worker: worker, ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
+	b.ground.CornerRadius, b.ground.StrokeWidth = 10, 1
+	yes := widget.NewButtonWithIcon("Yes", fynetheme.ConfirmIcon(), func() { answer(true) })
+	no := widget.NewButtonWithIcon("No", fynetheme.CancelIcon(), func() { answer(false) })
+	line := container.New(layout.NewCustomPaddedHBoxLayout(6), b.text, yes, no)
+	b.object = container.NewStack(b.ground, container.New(layout.NewCustomPaddedLayout(6, 6, 10, 8), line))
+	b.Recolour()
+	b.object.Hide()
+	return b
+}
+
+// Object is what belongs into the window.
+func (b *Bar) Object() fyne.CanvasObject { return b.object }
+
+// Text is what the bar asks; empty while it is hidden.
+func (b *Bar) Text() string {
+	if b.object.Hidden {
+		return ""
+	}
+	return b.text.Text
+}
+
+// Recolour shows the bar in the theme as it is now.
+func (b *Bar) Recolour() {
+	b.ground.FillColor = theme.Colour(theme.ColorNameRaised)
+	b.ground.StrokeColor = theme.Colour(fynetheme.ColorNameSeparator)
+	b.ground.Refresh()
+}
+
+// About asks whether photos show a thing: of a single one only while it is suggested.
+// Without a thing or photos it asks nothing.
+func (b *Bar) About(thing string, ids []photo.ID) {
+	b.worker.Stop() // what it finds out is about others
+	switch {
+	case b.things == nil || thing == "" || len(ids) == 0:
+		b.Ask("")
+	case len(ids) > 1:
+		b.Ask(question(thing, len(ids)))
+	default:
+		b.aboutOne(thing, ids[0])
+	}
+}
+
+func (b *Bar) aboutOne(thing string, id photo.ID) {
+	var v photo.Verdict
+	var shown bool
+	b.worker.Run(func(ctx context.Context) (err error) {
+		v, shown, err = verdictOf(ctx, b.things, id, thing)
+		return err
+	}, func(err error) {
+		text := ""
+		if err == nil && shown && v == photo.Suggested {
+			text = question(thing, 1)
+		}
+		b.Ask(text)
+	})
+}
+
+// Ask shows text, or hides the bar where it is empty.
+func (b *Bar) Ask(text string) {
+	if text == b.Text() {
+		return
+	}
+	b.text.SetText(text)
+	b.object.Hidden = text == ""
+	b.OnShow()
+}

@@ -1,0 +1,78 @@
+package judge
+
+import (
+	"context"
+
+	"recollect/engine/photo"
+	"recollect/ui/counts"
+)
+
+// Things are what photos show, as the model suggests and a person confirms.
+type Things interface {
+	Judge(ctx context.Context, thing string, ids []photo.ID, v photo.Verdict) error
+	ShownBy(context.Context, photo.ID) ([]photo.Shown, error)
+}
+
+// Before are the verdicts that photos had before they were given another one.
+type Before map[photo.Verdict][]photo.ID
+
+// Give gives photos a verdict, and returns those that they had.
+func Give(ctx context.Context, to Things, thing string, ids []photo.ID, v photo.Verdict) (Before, error) {
+	before := Before{}
+	for _, id := range ids {
+		was, _, err := verdictOf(ctx, to, id, thing)
+		if err != nil {
+			return before, err
+		}
+		before[was] = append(before[was], id)
+	}
+	return before, to.Judge(ctx, thing, ids, v)
+}
+
+// Restore gives the photos their verdicts back.
+func (b Before) Restore(ctx context.Context, to Things, thing string) error {
+	for v, ids := range b {
+		if err := to.Judge(ctx, thing, ids, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// verdictOf is the verdict on a photo and a thing; photo.Suggested and false where there is none.
+func verdictOf(ctx context.Context, in Things, id photo.ID, thing string) (_ photo.Verdict, found bool, _ error) {
+	all, err := in.ShownBy(ctx, id)
+	for _, s := range all {
+		if s.Thing == thing {
+			return s.Verdict, true, err
+		}
+	}
+	return photo.Suggested, false, err
+}
+
+// question asks whether n photos show a thing.
+func question(thing string, n int) string {
+	if n == 1 {
+		return "Does this photo show “" + thing + "”?"
+	}
+	return "Do these " + counts.Number(n) + " photos show “" + thing + "”?"
+}
+
+// Told says that n photos were given a verdict.
+func Told(thing string, n int, v photo.Verdict) string {
+	what := "This photo"
+	if n > 1 {
+		what = counts.Number(n) + " photos"
+	}
+	switch {
+	case v == photo.Suggested:
+		return what + ": no verdict on “" + thing + "” any more."
+	case v == photo.Confirmed && n == 1:
+		return what + " shows “" + thing + "”."
+	case v == photo.Confirmed:
+		return what + " show “" + thing + "”."
+	case n == 1:
+		return what + " does not show “" + thing + "”."
+	}
+	return what + " do not show “" + thing + "”."
+}

@@ -1,0 +1,86 @@
+package query
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/query"
+	"recollect/ui/theme"
+)
+
+// ShowOrders offers the orders of the answer below the button that was clicked.
+func (b *Box) ShowOrders(below fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	menu := widget.NewPopUpMenu(b.Orders(), d.CanvasForObject(below))
+	at := d.AbsolutePositionForObject(below)
+	menu.ShowAtPosition(fyne.NewPos(at.X+below.Size().Width-menu.MinSize().Width, at.Y+below.Size().Height))
+}
+
+// Orders are the orders of the answer, of which that of the line and its chips is
+// ticked. The box is the only place where the order is kept.
+func (b *Box) Orders() *fyne.Menu {
+	asked := b.Query()
+	line := query.Parse(asked.Text, query.Options{})
+	usual := query.Newest
+	if len(asked.Images)+len(asked.Like)+len(line.Parts) > 0 {
+		usual = query.ByRelevance
+	}
+	now := line.Sort
+	if now == "" {
+		now = usual
+	}
+	menu := fyne.NewMenu("")
+	for _, s := range query.Orders() {
+		item := fyne.NewMenuItem(orderName(s), func() { b.sortBy(s, usual) })
+		item.Checked = s == now
+		item.Disabled = s == query.ByRelevance && usual != query.ByRelevance
+		menu.Items = append(menu.Items, item)
+	}
+	return menu
+}
+
+// sortBy makes the order a chip, or takes it away where it is the usual one. One that
+// was typed gives way.
+func (b *Box) sortBy(s, usual query.Sort) {
+	if line := query.WithSort(b.Text(), ""); line != b.Text() {
+		b.SetText(line)
+	}
+	if s == usual {
+		b.setOrder("", "")
+		return
+	}
+	b.setOrder(query.WithSort("", s), orderName(s))
+}
+
+// setOrder replaces the chip for the order of the answer. Where filter is empty it has none.
+func (b *Box) setOrder(filter, name string) {
+	had := len(b.chips)
+	b.chips = slices.DeleteFunc(b.chips, func(c *chip) bool { return c.order })
+	switch {
+	case filter != "":
+		b.add(&chip{filter: filter, name: name, icon: theme.SortIcon(), order: true})
+	case len(b.chips) < had:
+		b.arrange()
+		b.changed()
+	}
+}
+
+func orderName(s query.Sort) string {
+	switch s {
+	case query.ByRelevance:
+		return "Best match first"
+	case query.Newest:
+		return "Newest first"
+	case query.Oldest:
+		return "Oldest first"
+	case query.ByName:
+		return "By name"
+	case query.BySize:
+		return "Largest first"
+	case query.ByRating:
+		return "Best rated first"
+	}
+	return string(s)
+}

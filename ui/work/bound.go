@@ -1,0 +1,42 @@
+package work
+
+import (
+	"context"
+	"time"
+)
+
+// Errand is a Latest that belongs to one group and whose work keeps its answer itself:
+// packages that know nothing of the toolkit are given it as an interface of their own.
+// Its methods belong to the UI goroutine.
+type Errand struct {
+	g      *Group
+	latest Latest[struct{}]
+}
+
+// NewErrand is an errand of g.
+func NewErrand(g *Group) *Errand { return &Errand{g: g} }
+
+// Run cancels the work in flight and starts work. show is called on the UI goroutine,
+// and never once a newer Run or a Stop has begun.
+func (e *Errand) Run(work func(context.Context) error, show func(error)) {
+	e.latest.Run(e.g, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
+		func(_ struct{}, err error) { show(err) })
+}
+
+// Stop cancels the work in flight: its answer is not shown any more.
+func (e *Errand) Stop() { e.latest.Stop() }
+
+// Alarm is a Timer that belongs to one group. Its methods belong to the UI goroutine.
+type Alarm struct {
+	g     *Group
+	timer Timer
+}
+
+// NewAlarm is an alarm of g that is not set.
+func NewAlarm(g *Group) *Alarm { return &Alarm{g: g} }
+
+// After calls do on the UI goroutine after d, unless another After or a Stop comes first.
+func (a *Alarm) After(d time.Duration, do func()) { a.timer.After(a.g, d, do) }
+
+// Stop keeps the function from being called.
+func (a *Alarm) Stop() { a.timer.Stop() }
