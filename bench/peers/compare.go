@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"recollect/engine/format"
 )
 
 // tally counts how the answers to one field compare with exiftool's.
@@ -82,7 +84,7 @@ func compare(name string, files []picture, truth map[string]answer) (score, erro
 func (s *score) add(f picture, got, want answer) {
 	s.date.add(got.Date != "", want.Date != "", got.Date == want.Date)
 	// Their decoders turn these, and the tag must not turn them again.
-	if f.format != "heic" && f.format != "avif" {
+	if is, _ := format.Of(f.format); !is.Turned {
 		s.orientation.add(got.Orientation > 1, want.Orientation > 1, got.Orientation == want.Orientation)
 	}
 	s.place.add(got.Place != nil, want.Place != nil, near(got.Place, want.Place))

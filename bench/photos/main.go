@@ -22,10 +22,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"golang.org/x/image/draw"
 	"golang.org/x/sync/errgroup"
+
+	"recollect/engine/format"
 )
 
 const samples = "testdata/sample-photos/photos"
@@ -63,7 +64,7 @@ func run(dir string, n int, megapixels float64) error {
 func load(root string) ([]image.Image, error) {
 	var all []image.Image
 	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || strings.ToLower(filepath.Ext(path)) != ".jpg" {
+		if f, _ := format.Named(path); err != nil || f.Decoder != format.JPEG {
 			return err
 		}
 		file, err := os.Open(path)

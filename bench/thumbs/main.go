@@ -23,12 +23,12 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
-	"strings"
 	"time"
 
 	"github.com/gen2brain/webp"
 
 	"recollect/engine/decode"
+	"recollect/engine/format"
 	"recollect/engine/photo"
 	"recollect/engine/thumb"
 )
@@ -108,7 +108,7 @@ func run(ctx context.Context, dir string, every int) error {
 func photos(dir string, every int) ([]string, error) {
 	var all, some []string
 	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
-		if err == nil && strings.EqualFold(filepath.Ext(path), ".jpg") {
+		if f, _ := format.Named(path); err == nil && f.Decoder == format.JPEG {
 			all = append(all, path)
 		}
 		return err

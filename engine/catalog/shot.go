@@ -30,20 +30,16 @@ const (
 	film              // follows one of the others
 )
 
-// roles are those of file names' extensions; all others are stills.
-var roles = rolesOf(map[format.Role]role{format.RAW: raw, format.Film: film})
-
-func rolesOf(of map[format.Role]role) map[string]role {
-	m := map[string]role{}
-	for f, r := range of {
-		for _, ext := range format.Extensions(f) {
-			m[ext] = r
-		}
+// roleOf tells by the extension; all files but RAW files and films are stills.
+func roleOf(path string) role {
+	switch f, _ := format.Named(path); f.Role {
+	case format.RAW:
+		return raw
+	case format.Film:
+		return film
 	}
-	return m
+	return still
 }
-
-func roleOf(path string) role { return roles[strings.ToLower(filepath.Ext(path))] }
 
 // shotName is the same for files that may be of one shot: those of one folder
 // whose names differ in case and extension at most.

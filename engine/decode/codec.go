@@ -36,10 +36,10 @@ type header struct {
 	bytes    int64         // of memory that decoding takes, with its result, without the file's own bytes
 	time     time.Duration // that decoding may take beyond maxTime
 
-	// offset and length are the part of the file that decode is given, and coded is
-	// the format of that, as format.Sniff names it.
+	// offset and length are the part of the file that decode is given, and container is
+	// how that is laid out.
 	offset, length int64
-	coded          string
+	container      format.Container
 	// decode may be called once the size was found to be within bounds. broken is
 	// whether a part of the pixels is missing.
 	decode decoder
@@ -68,11 +68,12 @@ func headerOf(r input, sizeBytes int64, name string, o Options) (header, error) 
 	if h.bytes > maxBytes {
 		return header{}, tooManyPixels(h.size, fmt.Errorf("%d bytes of memory", h.bytes))
 	}
-	if h.coded == "" {
-		h.coded = name
+	if h.container == "" {
+		f, _ := format.Of(name)
+		h.container = f.Container
 	}
 	if h.colours == nil {
-		h.colours = func(part []byte) *icc.Transform { return icc.Of(bytes.NewReader(part), h.length, h.coded) }
+		h.colours = func(part []byte) *icc.Transform { return icc.Of(bytes.NewReader(part), h.length, h.container) }
 	}
 	return h, nil
 }
@@ -154,7 +155,7 @@ func jpegHeader(r input, offset, length int64, o Options) (header, error) {
 	size := image.Pt(h.WidthPx, h.HeightPx)
 	shortPx, longPx := o.sides(size)
 	return header{
-		size: size, scaled: jpeg.Scaling, offset: offset, length: length, coded: "jpeg",
+		size: size, scaled: jpeg.Scaling, offset: offset, length: length, container: format.Segments,
 		bytes: h.Bytes(shortPx, longPx) + o.jpegAfterwards(h.Scaled(shortPx, longPx)),
 		decode: func(ctx context.Context, part []byte, _ *tones) (image.Image, bool, error) {
 			p, err := jpeg.Decode(ctx, part, shortPx, longPx)

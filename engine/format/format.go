@@ -1,11 +1,14 @@
-// Package format is the one table of file formats: their names, extensions and first bytes, what
-// Recollect does with them, and what decodes them. A format that is not in it is not known
-// anywhere in the program.
+// Package format is the one table of file formats: their names, extensions and first bytes, how
+// their files are laid out, what Recollect does with them, and what decodes them. No other package
+// lists formats, extensions or first bytes.
 //
-// It knows formats, not files: reading and decoding is left to others.
+// To add a format, add a row to the table and, for a picture, a decoder below engine/decode.
+//
+// The package knows formats, not files: others read and decode.
 package format
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -37,6 +40,20 @@ const (
 	Preview Decoder = "raw" // finds a JPEG, or else a TIFF
 )
 
+// Container is how a file is laid out. Package container has a walker for each but Fuji.
+type Container string
+
+// The containers.
+const (
+	Segments    Container = "JPEG segments"
+	Chunks      Container = "PNG chunks"
+	Blocks      Container = "GIF blocks"
+	RIFF        Container = "RIFF chunks"
+	Boxes       Container = "ISO boxes"
+	Directories Container = "TIFF directories"
+	Fuji        Container = "Fujifilm header" // says where in the file a JPEG lies
+)
+
 // Format is one row of the table.
 type Format struct {
 	Name  string // as the catalog stores it and people type it after type:
@@ -47,6 +64,11 @@ type Format struct {
 	Extensions []string
 	Role       Role
 	Decoder    Decoder // empty where nothing is shown
+	// Container is empty where neither pixels nor metadata are looked for inside.
+	Container Container
+	// Turned: the decoder turns the picture upright, by what stands beside EXIF. The
+	// orientation of EXIF does not count (ISO/IEC 23008-12, annex A.2.2).
+	Turned bool
 	// Screens: programs save pictures of the screen in it.
 	Screens bool
 
@@ -66,6 +88,29 @@ func Of(name string) (f Format, ok bool) {
 		return Format{}, false
 	}
 	return table[i], true
+}
+
+// Named gives the format that the extension of a file's name or path suggests, in any case of
+// letters. ok is false where no format has it.
+func Named(path string) (f Format, ok bool) {
+	i, ok := byExtension[strings.ToLower(filepath.Ext(path))]
+	if !ok {
+		return Format{}, false
+	}
+	return table[i], true
+}
+
+// byExtension holds where in the table the format of an extension stands. Nothing changes it.
+var byExtension = indexExtensions()
+
+func indexExtensions() map[string]int {
+	index := map[string]int{}
+	for i, f := range table {
+		for _, ext := range f.Extensions {
+			index[ext] = i
+		}
+	}
+	return index
 }
 
 // Names gives the names of the formats of a role, in the order of the table.

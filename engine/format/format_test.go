@@ -19,7 +19,13 @@ func TestTable(t *testing.T) {
 		if shown := f.Role == Picture || f.Role == RAW; shown != f.Shown() {
 			t.Errorf("%s: role %d, decoder %q", f.Name, f.Role, f.Decoder)
 		}
+		if f.Shown() && f.Container == "" && f.Decoder != BMP {
+			t.Errorf("%s: no container", f.Name)
+		}
 		for _, ext := range f.Extensions {
+			if got, ok := Named("IMG_1" + strings.ToUpper(ext)); !ok || got.Name != f.Name {
+				t.Errorf("Named(%q) = %q, %v", ext, got.Name, ok)
+			}
 			if ext != strings.ToLower(ext) || !strings.HasPrefix(ext, ".") || strings.Count(ext, ".") != 1 {
 				t.Errorf("%s: extension %q", f.Name, ext)
 			}
@@ -30,6 +36,11 @@ func TestTable(t *testing.T) {
 	}
 	if _, ok := Of(""); ok {
 		t.Error("no name is a format")
+	}
+	for _, name := range []string{"", "jpg", ".", "a.b/c", "cat.txt"} {
+		if f, ok := Named(name); ok {
+			t.Errorf("Named(%q) = %q", name, f.Name)
+		}
 	}
 }
 

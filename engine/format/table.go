@@ -28,9 +28,15 @@ func dotted(list string) []string {
 
 // table holds the formats, those of pictures in the order in which people name them.
 var table = concat(pictures, raws, unshown, films, []Format{
-	{Name: "xmp", Title: "XMP", Role: Sidecar, Extensions: dotted("xmp")},
-	{Name: "json", Title: "Google Takeout", Role: Sidecar, Extensions: dotted("json")},
+	{Name: XMP, Title: "XMP", Role: Sidecar, Extensions: dotted("xmp")},
+	{Name: Takeout, Title: "Google Takeout", Role: Sidecar, Extensions: dotted("json")},
 })
+
+// The names of the formats of sidecars.
+const (
+	XMP     = "xmp"
+	Takeout = "json" // what Google Takeout writes beside a picture
+)
 
 func concat(parts ...[]Format) (all []Format) {
 	for _, p := range parts {
@@ -41,46 +47,58 @@ func concat(parts ...[]Format) (all []Format) {
 
 var pictures = []Format{
 	{
-		Name: "jpeg", Title: "JPEG", Also: "jpg", Role: Picture, Decoder: JPEG, Screens: true,
+		Name: "jpeg", Title: "JPEG", Also: "jpg", Role: Picture, Decoder: JPEG, Container: Segments, Screens: true,
 		Extensions: dotted("jpg jpeg jpe jfif mpo"), magics: at0("\xff\xd8\xff"),
 	},
 	{
-		Name: "png", Title: "PNG", Role: Picture, Decoder: PNG, Screens: true,
+		Name: "png", Title: "PNG", Role: Picture, Decoder: PNG, Container: Chunks, Screens: true,
 		Extensions: dotted("png apng"), magics: at0("\x89PNG\r\n\x1a\n"),
 	},
-	{Name: "gif", Title: "GIF", Role: Picture, Decoder: GIF, Extensions: dotted("gif"), magics: at0("GIF87a", "GIF89a")},
-	{Name: "webp", Title: "WebP", Role: Picture, Decoder: WebP, Screens: true, Extensions: dotted("webp")},
+	{
+		Name: "gif", Title: "GIF", Role: Picture, Decoder: GIF, Container: Blocks,
+		Extensions: dotted("gif"), magics: at0("GIF87a", "GIF89a"),
+	},
+	{
+		Name: "webp", Title: "WebP", Role: Picture, Decoder: WebP, Container: RIFF, Screens: true,
+		Extensions: dotted("webp"),
+	},
 	{Name: "bmp", Title: "BMP", Role: Picture, Decoder: BMP, Extensions: dotted("bmp dib")},
 	{ // its magics are those of BigTIFF
-		Name: "tiff", Title: "TIFF", Also: "tif", Role: Picture, Decoder: TIFF,
+		Name: "tiff", Title: "TIFF", Also: "tif", Role: Picture, Decoder: TIFF, Container: Directories,
 		Extensions: dotted("tif tiff"), magics: at0("II+\x00", "MM\x00+"),
 	},
 	{
-		Name: "heic", Title: "HEIC", Also: "heif", Role: Picture, Decoder: HEIF, Screens: true,
+		Name: "heic", Title: "HEIC", Also: "heif", Role: Picture, Decoder: HEIF, Container: Boxes, Turned: true, Screens: true,
 		Extensions: dotted("heic heif hif heics heifs"),
 	},
-	{Name: "avif", Title: "AVIF", Role: Picture, Decoder: HEIF, Extensions: dotted("avif avifs")},
+	{
+		Name: "avif", Title: "AVIF", Role: Picture, Decoder: HEIF, Container: Boxes, Turned: true,
+		Extensions: dotted("avif avifs"),
+	},
 }
 
 // raws are told by their first directory where they are built like TIFF and have no magic here.
 var raws = []Format{
-	{Name: "cr2", Title: "CR2", Role: RAW, Decoder: Preview, Extensions: dotted("cr2"), magics: []magic{{8, "CR\x02"}}},
-	{Name: "cr3", Title: "CR3", Role: RAW, Decoder: Preview, Extensions: dotted("cr3")},
-	{Name: "nef", Title: "NEF", Role: RAW, Decoder: Preview, Extensions: dotted("nef nrw")},
-	{Name: "arw", Title: "ARW", Role: RAW, Decoder: Preview, Extensions: dotted("arw sr2 srf")},
-	{Name: "dng", Title: "DNG", Role: RAW, Decoder: Preview, Extensions: dotted("dng gpr")},
-	{Name: "raf", Title: "RAF", Role: RAW, Decoder: Preview, Extensions: dotted("raf"), magics: at0("FUJIFILMCCD-RAW")},
-	{
-		Name: "orf", Title: "ORF", Role: RAW, Decoder: Preview,
-		Extensions: dotted("orf"), magics: at0("IIRO", "IIRS", "MMOR"),
-	},
-	{Name: "rw2", Title: "RW2", Role: RAW, Decoder: Preview, Extensions: dotted("rw2 rwl"), magics: at0("IIU\x00")},
-	{Name: "pef", Title: "PEF", Role: RAW, Decoder: Preview, Extensions: dotted("pef")},
-	{ // of other makers
-		Name: OtherRAW, Title: "RAW", Role: RAW, Decoder: Preview,
-		Extensions: dotted("raw crw x3f mrw srw 3fr fff erf mef mos iiq kdc dcr"),
-		magics:     []magic{{6, "HEAPCCDR"}, {0, "FOVb"}, {0, "\x00MRM"}}, // Canon of old, Sigma, Minolta
-	},
+	camera("cr2", Directories, "cr2", magic{8, "CR\x02"}),
+	camera("cr3", Boxes, "cr3"),
+	camera("nef", Directories, "nef nrw"),
+	camera("arw", Directories, "arw sr2 srf"),
+	camera("dng", Directories, "dng gpr"),
+	camera("raf", Fuji, "raf", at0("FUJIFILMCCD-RAW")...),
+	camera("orf", Directories, "orf", at0("IIRO", "IIRS", "MMOR")...),
+	camera("rw2", Directories, "rw2 rwl", at0("IIU\x00")...),
+	camera("pef", Directories, "pef"),
+	// Of other makers; the magics are those of Canon of old, Sigma and Minolta.
+	camera(OtherRAW, Directories, "raw crw x3f mrw srw 3fr fff erf mef mos iiq kdc dcr",
+		magic{6, "HEAPCCDR"}, magic{0, "FOVb"}, magic{0, "\x00MRM"}),
+}
+
+// camera is a RAW format.
+func camera(name string, c Container, extensions string, magics ...magic) Format {
+	return Format{
+		Name: name, Title: strings.ToUpper(name), Role: RAW, Decoder: Preview, Container: c,
+		Extensions: dotted(extensions), magics: magics,
+	}
 }
 
 // OtherRAW is the name of the format of RAW files that are not told apart.

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"io"
 	"strings"
+
+	"recollect/engine/format"
 )
 
 // blocks are the metadata of one file, as they lie in it.
@@ -24,29 +26,30 @@ type part struct {
 	ifd ifd
 }
 
-// find looks for the blocks in r. A format that it does not know may be a RAW
-// file that looks like TIFF.
-func find(r io.ReaderAt, format string) blocks {
+// find looks for the blocks in r, whose format has the name that format.Sniff gives.
+func find(r io.ReaderAt, name string) blocks {
 	r = withHead(r)
-	switch format {
-	case "jpeg":
+	f, _ := format.Of(name)
+	switch f.Container {
+	case format.Segments:
 		return inJPEG(r, 0)
-	case "png":
+	case format.Chunks:
 		return inPNG(r)
-	case "webp":
+	case format.RIFF:
 		return inWebP(r)
-	case "heic", "avif":
+	case format.Boxes:
+		if f.Role == format.RAW {
+			return inCR3(r)
+		}
 		return inHEIF(r)
-	case "cr3":
-		return inCR3(r)
-	case "raf":
+	case format.Fuji:
 		return inRAF(r)
-	case "gif":
+	case format.Blocks:
 		return inGIF(r)
-	case "bmp", "":
-		return blocks{}
+	case format.Directories:
+		return inTIFF(r)
 	}
-	return inTIFF(r)
+	return blocks{}
 }
 
 // head is a reader whose first bytes are in memory: most files keep all of their
@@ -199,7 +202,7 @@ func (b *blocks) addComment(text []byte) {
 func inWebP(r io.ReaderAt) blocks {
 	const maxChunks = 4096
 	var b blocks
-	at := int64(len("RIFF....WEBP"))
+	at := int64(12) // behind "RIFF", a length and "WEBP"
 	for range maxChunks {
 		var h [8]byte
 		if n, _ := r.ReadAt(h[:], at); n < 8 {

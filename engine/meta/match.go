@@ -66,7 +66,7 @@ func takeoutOf(names, takeout []string, title func(string) string) map[string]st
 		exact: map[string]string{}, loose: map[string]string{}, used: map[string]bool{}, of: map[string]string{},
 	}
 	for _, side := range takeout {
-		stem := norm.NFC.String(side[:len(side)-len(".json")])
+		stem := norm.NFC.String(strings.TrimSuffix(side, filepath.Ext(side)))
 		for _, base := range bases(stem) {
 			if old := m.exact[base]; len(side) > len(old) { // the newer way is the longer one
 				m.exact[base], m.loose[folded(base)] = side, side
@@ -251,7 +251,7 @@ func (m *matcher) byTitle(names, takeout []string, title func(string) string) {
 			}
 			continue
 		}
-		_, number := double(side[:len(side)-len(".json")])
+		_, number := double(strings.TrimSuffix(side, filepath.Ext(side)))
 		sides[titled(name, number)] = side
 		sides[titled(html.UnescapeString(name), number)] = side
 	}

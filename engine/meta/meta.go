@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/format"
 	"recollect/engine/photo"
 )
 
@@ -67,17 +68,17 @@ type told struct {
 	rated, labelled bool
 }
 
-// Read reads the metadata of a picture from r, all of its file; format is as
-// decode.Sniff names it. Of f it uses the name, and the sidecars, which it reads
+// Read reads the metadata of a picture from r, all of its file; name is that of its format, as
+// format.Sniff gives it. Of f it uses the name, and the sidecars, which it reads
 // from the folder of f.Path. A date later than a day after now is doubtful. It
 // may be called from any goroutine.
-func Read(r io.ReaderAt, format string, f photo.File, now time.Time) Answer {
-	b := find(r, format)
+func Read(r io.ReaderAt, name string, f photo.File, now time.Time) Answer {
+	b := find(r, name)
 	all := sources{exif: readExif(b.exif), xmp: readXMP(b.xmp), iptc: readIPTC(b.iptc), text: b.text}
 	all.side, all.takeout = readSidecars(f)
 
 	a := Answer{Orientation: 1, Taken: pick(now, all.dates(nameMoment(f.Path, now))), Meta: all.meta()}
-	if format != "heic" && format != "avif" {
+	if is, _ := format.Of(name); !is.Turned {
 		a.Orientation = max(1, all.exif.orientation)
 		if all.exif.orientation == 0 {
 			a.Orientation = max(1, all.xmp.orientation)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/engine/format"
 	"recollect/engine/photo"
 )
 
@@ -71,6 +72,11 @@ func TestIPTC(t *testing.T) {
 	}
 }
 
+func isSidecar(name string) bool {
+	f, _ := format.Named(name)
+	return f.Role == format.Sidecar
+}
+
 func TestSidecars(t *testing.T) {
 	got := Sidecars(t.TempDir(), []string{
 		"a.jpg", "a.jpg.xmp", "a.cr2", "a.xmp", "b.JPG", "B.XMP", "lone.jpg", "notes.json", "other.xmp",
@@ -89,8 +95,8 @@ func TestSidecars(t *testing.T) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	for name, want := range map[string]bool{"a.xmp": true, "a.jpg.XMP": true, "a.json": true, "a.jpg": false, "xmp": false} {
-		if got := IsSidecar(name); got != want {
-			t.Errorf("IsSidecar(%q) = %v", name, got)
+		if got := isSidecar(name); got != want {
+			t.Errorf("isSidecar(%q) = %v", name, got)
 		}
 	}
 }
@@ -242,7 +248,7 @@ func FuzzTakeoutOf(f *testing.F) {
 		names := strings.Split(lines, "\n")
 		for name, sides := range Sidecars("/nowhere", names) {
 			for _, side := range sides {
-				if IsSidecar(name) || !IsSidecar(side) || !slices.Contains(names, side) {
+				if isSidecar(name) || !isSidecar(side) || !slices.Contains(names, side) {
 					t.Errorf("%q tells of %q", side, name)
 				}
 			}

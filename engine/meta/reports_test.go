@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"recollect/engine/decode"
+	"recollect/engine/format"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
 )
@@ -83,7 +84,7 @@ func TestReports(t *testing.T) {
 func picture(t *testing.T, files []string) string {
 	t.Helper()
 	for _, f := range files {
-		if !meta.IsSidecar(f) {
+		if is, _ := format.Named(f); is.Role != format.Sidecar {
 			return filepath.Join(reportsDir, filepath.FromSlash(f))
 		}
 	}

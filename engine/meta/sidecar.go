@@ -7,8 +7,15 @@ import (
 	"strings"
 
 	"recollect/engine/file"
+	"recollect/engine/format"
 	"recollect/engine/photo"
 )
+
+// kindOf returns the name of the format that a file's name suggests, or "" where there is none.
+func kindOf(name string) string {
+	f, _ := format.Named(name)
+	return f.Name
+}
 
 // readSidecars reads those that f names: what XMP files say, and what Google
 // Takeout's do. One that cannot be read says nothing.
@@ -16,7 +23,7 @@ func readSidecars(f photo.File) (side, takeout told) {
 	var packets [][]byte
 	for _, name := range f.Sidecars.Names() {
 		data := readSmall(filepath.Join(filepath.Dir(f.Path), name))
-		if strings.EqualFold(filepath.Ext(name), ".json") {
+		if kindOf(name) == format.Takeout {
 			takeout = readTakeout(data)
 		} else {
 			packets = append(packets, data)
@@ -40,12 +47,6 @@ func readSmall(path string) []byte {
 	return data
 }
 
-// IsSidecar reports whether a file of that name may tell of a picture beside it.
-func IsSidecar(name string) bool {
-	ext := filepath.Ext(name)
-	return strings.EqualFold(ext, ".xmp") || strings.EqualFold(ext, ".json")
-}
-
 // Sidecars says for the names of all files in one folder which of them tell of
 // which others: IMG_1.jpg.xmp and IMG_1.xmp of IMG_1.jpg, and what Google Takeout
 // writes, by its name, or else by the title in it: for that it reads the files of
@@ -56,11 +57,11 @@ func Sidecars(dir string, names []string) map[string][]string {
 	xmp := map[string]string{}
 	var takeout, others []string
 	for _, name := range names {
-		switch strings.ToLower(filepath.Ext(name)) {
-		case ".xmp":
+		switch kindOf(name) {
+		case format.XMP:
 			stem := strings.TrimSuffix(name, filepath.Ext(name))
 			xmp[folded(stem)] = name
-		case ".json":
+		case format.Takeout:
 			takeout = append(takeout, name)
 		default:
 			others = append(others, name)

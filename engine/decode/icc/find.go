@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"recollect/engine/decode/tiff"
+	"recollect/engine/format"
 )
 
 // maxPieces is how many segments, chunks or boxes are passed on the way to a profile.
@@ -20,24 +21,24 @@ const (
 	spaceCMYK = "CMYK"
 )
 
-// Of gives what converts the pixels of a file of sizeBytes to sRGB, whose format is
-// as format.Sniff names it: "jpeg", "png", "webp" or "tiff". It is nil where they are sRGB
+// Of gives what converts the pixels of a file of sizeBytes to sRGB, which is laid out as c says:
+// in segments, chunks of PNG or RIFF, or directories. It is nil where they are sRGB
 // already, or nothing usable is said: then they are taken for sRGB, as other programs do. A
 // profile of another kind of colour than the pixels is of no use.
-func Of(r io.ReaderAt, sizeBytes int64, format string) *Transform {
+func Of(r io.ReaderAt, sizeBytes int64, c format.Container) *Transform {
 	s := source{r, sizeBytes}
 	var (
 		data  []byte
 		space = spaceRGB
 	)
-	switch format {
-	case "jpeg":
+	switch c {
+	case format.Segments:
 		data, space = s.jpeg()
-	case "png":
+	case format.Chunks:
 		return s.png()
-	case "webp":
+	case format.RIFF:
 		data = s.webp()
-	case "tiff":
+	case format.Directories:
 		data, space = s.tiff()
 	}
 	t, err := ofSpace(data, space)

@@ -7,9 +7,10 @@ import (
 	"errors"
 	"image"
 	"image/color"
-	"io"
 	"math"
 	"testing"
+
+	"recollect/engine/format"
 )
 
 // tag is one entry of a profile that a test builds.
@@ -253,22 +254,28 @@ func chunk(b []byte, name string, data []byte) []byte {
 	return append(append(b, data...), 0, 0, 0, 0)
 }
 
+// of is Of for a format by its name.
+func of(data []byte, name string) *Transform {
+	f, _ := format.Of(name)
+	return Of(bytes.NewReader(data), int64(len(data)), f.Container)
+}
+
 func TestOf(t *testing.T) {
 	want, err := New(adobeRGB())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for format, data := range files(adobeRGB()) {
-		if got := Of(bytes.NewReader(data), int64(len(data)), format); got == nil || got.light != want.light || got.matrix != want.matrix {
-			t.Errorf("%s: the profile was not found", format)
+	for name, data := range files(adobeRGB()) {
+		if got := of(data, name); got == nil || got.light != want.light || got.matrix != want.matrix {
+			t.Errorf("%s: the profile was not found", name)
 		}
 		for n := range data { // cut off anywhere: nothing, and no panic
-			Of(bytes.NewReader(data[:n]), int64(n), format)
+			of(data[:n], name)
 		}
 	}
-	for format, data := range files(sRGB()) {
-		if got := Of(bytes.NewReader(data), int64(len(data)), format); got != nil {
-			t.Errorf("%s: sRGB is converted", format)
+	for name, data := range files(sRGB()) {
+		if got := of(data, name); got != nil {
+			t.Errorf("%s: sRGB is converted", name)
 		}
 	}
 }
@@ -279,7 +286,7 @@ func TestDisplayP3ByNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	png := chunk([]byte("\x89PNG\r\n\x1a\n"), "cICP", []byte{12, 13, 0, 1})
-	got := Of(bytes.NewReader(png), int64(len(png)), "png")
+	got := of(png, "png")
 	if got == nil {
 		t.Fatal("not found")
 	}
@@ -332,14 +339,13 @@ func FuzzNew(f *testing.F) {
 }
 
 func FuzzOf(f *testing.F) {
-	for format, data := range files(p3()) {
-		f.Add(data, format)
+	for name, data := range files(p3()) {
+		f.Add(data, name)
 	}
 	data := pngOf(2, "gAMA", gammaOf(100_000), "cHRM", chrmOf(31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000), "cICP", "\x09\x10\x00\x01")
 	f.Add(data, "png")
-	f.Fuzz(func(_ *testing.T, data []byte, format string) {
-		var r io.ReaderAt = bytes.NewReader(data)
-		if tr := Of(r, int64(len(data)), format); tr != nil {
+	f.Fuzz(func(_ *testing.T, data []byte, name string) {
+		if tr := of(data, name); tr != nil {
 			tr.Apply(image.NewRGBA(image.Rect(0, 0, 1, 1)))
 		}
 	})

@@ -81,7 +81,7 @@ func TestPNGColours(t *testing.T) {
 		{"the first gAMA", pngOf(rgb, "gAMA", linear, "gAMA", usual), asLinear},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			tr := Of(bytes.NewReader(c.data), int64(len(c.data)), "png")
+			tr := of(c.data, "png")
 			if tr == nil != (c.want == same) {
 				t.Fatalf("got %v", tr)
 			}
@@ -130,7 +130,7 @@ func TestProfileOfAnotherKind(t *testing.T) {
 		{"colour by a profile of grey", "tiff", tiffOf(2, greyProfile()), false},
 	} {
 		t.Run(c.format+" "+c.name, func(t *testing.T) {
-			if got := Of(bytes.NewReader(c.data), int64(len(c.data)), c.format) != nil; got != c.used {
+			if got := of(c.data, c.format) != nil; got != c.used {
 				t.Errorf("used: %v, want %v", got, c.used)
 			}
 		})

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"recollect/engine/format"
+)
+
+// notPictures are the texts in program code that end like the names of a person's files and name
+// something else.
+var notPictures = map[string]string{
+	"icon.png":          "the program's icon",
+	"model.json":        "what a model says of itself",
+	"restored.json":     "what a repair brings back",
+	"xml:com.adobe.xmp": "the keyword of XMP in a PNG",
+}
+
+// TestExtensions wants no extension of a format in program code outside of the table of formats:
+// what is known of formats stands there.
+func TestExtensions(t *testing.T) {
+	used := map[string]bool{}
+	for path, literals := range texts(t) {
+		for _, text := range literals {
+			ext := filepath.Ext(text)
+			if f, known := format.Named("name" + ext); !known {
+				continue
+			} else if notPictures[text] == "" {
+				t.Errorf("%s: %q: ask engine/format for %s", path, text, f.Title)
+			}
+			used[text] = true
+		}
+	}
+	for text := range notPictures {
+		if !used[text] {
+			t.Errorf("%q stands nowhere: take it out of the list", text)
+		}
+	}
+}
+
+// texts gives the string literals of the program by file, without those of tests and tools.
+func texts(t *testing.T) map[string][]string {
+	all := map[string][]string{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
+			return filepath.SkipDir
+		}
+		dir := filepath.ToSlash(filepath.Dir(path))
+		program := strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go")
+		if !program || isTool(dir) || dir == "engine/format" {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				if text, err := strconv.Unquote(literal.Value); err == nil {
+					all[path] = append(all[path], text)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
