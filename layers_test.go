@@ -172,6 +172,7 @@ engine/decode
 engine/decode/heif
 engine/decode/icc
 	engine/decode/tiff
+	engine/format
 engine/decode/jpeg
 engine/decode/png
 engine/decode/gif
@@ -182,6 +183,7 @@ engine/decode/raw
 	engine/decode/tiff
 engine/meta
 	engine/file
+	engine/format
 	engine/photo
 engine/query
 	engine/format
