@@ -12,6 +12,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/frame"
+	"recollect/ui/view"
 	"recollect/ui/work"
 )
 
@@ -28,7 +29,7 @@ func (w *Window) focusGrid() {
 		w.win.Canvas().Focus(w.viewer)
 		return
 	}
-	if w.shownView == "grid" {
+	if w.page.Kind == view.Grid {
 		w.grid.Quietly(func() { w.win.Canvas().Focus(w.grid) })
 		return
 	}
@@ -197,7 +198,7 @@ func (w *Window) addSamples() {
 // add adds the folder that find finds. That may wait for a scan in work, so
 // what comes after shows the library at once.
 func (w *Window) add(find func(context.Context) (string, error)) {
-	w.enter(folders.Photos)
+	w.enter(view.Photos)
 	w.focusBox()
 	work.Always(w.work, func(ctx context.Context) (string, error) {
 		path, err := find(ctx)

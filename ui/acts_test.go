@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"recollect/ui/folders"
+	"recollect/ui/view"
 )
 
 // What came of an act is over with the next one; what lasts is not.
@@ -16,7 +16,7 @@ func TestABannerLeavesAtTheNextAct(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	for name, act := range map[string]func(){
 		"a search":     func() { typed(w, "cat") },
-		"another room": func() { w.enter(folders.Settings) },
+		"another room": func() { w.enter(view.Settings) },
 		"a photo":      func() { w.openViewer(0) },
 	} {
 		w.box.Clear()
@@ -25,10 +25,10 @@ func TestABannerLeavesAtTheNextAct(t *testing.T) {
 		if act(); w.banner.object.Visible() {
 			t.Errorf("after %s the banner says %q", name, w.banner.what.Text)
 		}
-		w.enter(folders.Photos)
+		w.enter(view.Photos)
 	}
 	w.banner.notice("Your library was restored.", "", nil)
-	w.enter(folders.Settings)
+	w.enter(view.Settings)
 	if !w.banner.object.Visible() {
 		t.Error("what nobody may miss leaves by itself")
 	}
@@ -55,7 +55,7 @@ func TestPhotosAgainGoesToTheTop(t *testing.T) {
 	if now, _ := w.grid.Shown(); now[0].ID == top[0].ID {
 		t.Fatal("End does not scroll")
 	}
-	w.enter(folders.Photos)
+	w.enter(view.Photos)
 	if now, _ := w.grid.Shown(); now[0] != top[0] {
 		t.Errorf("Photos again shows %v first, want %v", now[0].ID, top[0].ID)
 	}

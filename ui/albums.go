@@ -10,8 +10,8 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/ask"
-	"recollect/ui/folders"
 	"recollect/ui/theme"
+	"recollect/ui/view"
 	"recollect/ui/work"
 )
 
@@ -179,7 +179,7 @@ const favouriteLine = "is:favourite"
 func (w *Window) albumShown() photo.AlbumID {
 	name := w.albumOf(w.asked)
 	for _, a := range w.albums {
-		if name != "" && a.Name == name && w.room == folders.Photos {
+		if name != "" && a.Name == name && w.room == view.Photos {
 			return a.ID
 		}
 	}
@@ -198,14 +198,14 @@ func isFavourites(q photo.Query) bool {
 }
 
 // roomShown is the room that the side bar marks: some are lines in the box.
-func (w *Window) roomShown() folders.Room {
+func (w *Window) roomShown() view.Room {
 	switch {
-	case w.room != folders.Photos:
+	case w.room != view.Photos:
 		return w.room
 	case w.o.Marks != nil && isFavourites(w.asked):
-		return folders.Favourites
+		return view.Favourites
 	case w.o.Things != nil && isThing(w.asked):
-		return folders.Things
+		return view.Things
 	}
-	return folders.Photos
+	return view.Photos
 }

@@ -10,8 +10,8 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/counts"
-	"recollect/ui/folders"
 	"recollect/ui/note"
+	"recollect/ui/view"
 	"recollect/ui/work"
 )
 
@@ -20,7 +20,7 @@ const restTime = 2 * time.Second
 
 // arrangeNote says above the photos what came of the search.
 func (w *Window) arrangeNote() {
-	asking := !w.asked.Empty() && w.room == folders.Photos
+	asking := !w.asked.Empty() && w.room == view.Photos
 	content := note.Content{}
 	if asking {
 		content = w.noteContent()

@@ -11,7 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
-	"recollect/ui/folders"
+	"recollect/ui/view"
 )
 
 func TestFoundText(t *testing.T) {
@@ -105,7 +105,7 @@ func TestNothingButWeakMatches(t *testing.T) {
 		t.Fatal("the weaker matches are not offered")
 	}
 	test.Tap(show)
-	l.until(t, "them", func() bool { return len(w.found) == 1 && w.shownView == "grid" })
+	l.until(t, "them", func() bool { return len(w.found) == 1 && w.page.Kind == view.Grid })
 }
 
 func TestAMistakeIsToldAndRepaired(t *testing.T) {
@@ -174,7 +174,7 @@ func TestALineThatAsksForNothing(t *testing.T) {
 	answeredTo(t, w, l)
 	w.box.SetText("type:")
 	answeredTo(t, w, l)
-	if w.view() != "library" || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.banner.object.Visible() {
+	if w.view() != view.Library || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.banner.object.Visible() {
 		t.Errorf("view %s with %d photos, %d searches", w.view(), len(w.grid.Tiles()), len(f.asked()))
 	}
 	if c := w.note.Content(); !c.Wrong || c.Text != "type: needs a format, such as type:png." {
@@ -318,7 +318,7 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 	typed(w, "dog")
 	w.favourites()
 	w.openThing("palm tree")
-	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || w.roomShown() != folders.Things {
+	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || w.roomShown() != view.Things {
 		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.asked.Text)
 	}
 	w.openAlbum(w.albums[0])
@@ -341,7 +341,7 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
 	k := &kept{}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
-	for _, room := range []folders.Room{folders.Things, folders.Problems, folders.Settings} {
+	for _, room := range []view.Room{view.Things, view.Problems, view.Settings} {
 		w.focusBox()
 		typed(w, "dog")
 		answeredTo(t, w, l)
@@ -350,7 +350,7 @@ func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
 			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), w.room)
 		}
 		w.focusBox()
-		if key(w, fyne.KeyUp); w.box.Text() != "dog" || w.room != folders.Photos {
+		if key(w, fyne.KeyUp); w.box.Text() != "dog" || w.room != view.Photos {
 			t.Errorf("%v: Up brings %q", room, w.box.Text())
 		}
 		w.box.Clear()

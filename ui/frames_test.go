@@ -14,8 +14,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
 	"recollect/ui/uitest"
+	"recollect/ui/view"
 )
 
 // screen is a window as the toolkit paints it: only when a frame was asked for,
@@ -179,15 +179,15 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	do("the end of the photos", func() { key(w, fyne.KeyEnd) })
 	do("the grid again", func() { key(w, fyne.KeyEscape) })
 
-	do("the page of things", func() { w.enter(folders.Things) })
+	do("the page of things", func() { w.enter(view.Things) })
 	until("its cards", func() bool {
 		return strings.Contains(s.seen, "Rectangle") && len(l.Queue.Calls) == 0
 	})
 	until("their covers", func() bool { return strings.Count(s.seen, "*canvas.Image") > 0 && coversShown(w) == 2 })
 
-	do("the problems", func() { w.enter(folders.Problems) })
-	do("the settings", func() { w.enter(folders.Settings) })
-	do("the photos", func() { w.enter(folders.Photos) })
+	do("the problems", func() { w.enter(view.Problems) })
+	do("the settings", func() { w.enter(view.Settings) })
+	do("the photos", func() { w.enter(view.Photos) })
 	do("the box", func() { w.focusBox() })
 	for _, r := range "dog" {
 		do("a letter", func() { c.Focused().TypedRune(r) })

@@ -9,6 +9,7 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/frame"
 	"recollect/ui/judge"
+	"recollect/ui/view"
 )
 
 // judging asks about the selected photos when they are of a thing that somebody
@@ -31,7 +32,7 @@ func (w *Window) relayout() {
 
 // judges reports whether the person can say of photos that they show a thing.
 func (w *Window) judges() bool {
-	return w.o.Things != nil && w.view() == "results" && query.ThingOf(w.answer.Text) != ""
+	return w.o.Things != nil && w.view() == view.Results && query.ThingOf(w.answer.Text) != ""
 }
 
 // judgePhotos says whether photos show the thing that was asked for, and goes on

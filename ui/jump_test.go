@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
+	"recollect/ui/view"
 )
 
 // gridAt is where the grid lies and how large it is.
@@ -70,13 +70,13 @@ func TestRoomsEndAboveTheStatusLine(t *testing.T) {
 	if !w.strip.Visible() || w.total.Text != "200 photos" {
 		t.Errorf("above the photos it says %q", w.total.Text)
 	}
-	w.enter(folders.Settings)
+	w.enter(view.Settings)
 	f.setStatus(func(s *photo.Status) { s.Scanning = true })
 	l.until(t, "the status line", w.status.object.Visible)
 	if end := w.body.Position().Y + w.body.Size().Height; end > w.status.object.Position().Y || w.strip.Visible() {
 		t.Errorf("the settings end at %v, the status line begins at %v", end, w.status.object.Position().Y)
 	}
-	w.enter(folders.Photos)
+	w.enter(view.Photos)
 	if end := w.body.Position().Y + w.body.Size().Height; end != w.root.Size().Height || !w.strip.Visible() {
 		t.Errorf("the photos end at %v, the window at %v", end, w.root.Size().Height)
 	}

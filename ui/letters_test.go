@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/view"
 )
 
 // A word that is typed on photos is searched for, and does nothing to them.
@@ -37,7 +38,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 				}
 			}
 			answeredTo(t, w, l)
-			if w.box.Text() != "flower" || !w.box.Focused() || w.view() != "results" || len(w.found) != 2 {
+			if w.box.Text() != "flower" || !w.box.Focused() || w.view() != view.Results || len(w.found) != 2 {
 				t.Errorf("it is at %s", stands(w))
 			}
 			if said := k.said(); len(said) > 0 || revealed {

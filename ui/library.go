@@ -13,6 +13,7 @@ import (
 	"recollect/ui/frame"
 	"recollect/ui/grid"
 	"recollect/ui/theme"
+	"recollect/ui/view"
 	"recollect/ui/welcome"
 )
 
@@ -91,10 +92,10 @@ func (w *Window) setState(s state) {
 	if s.status.Generation != was.status.Generation || s.status.Away != was.status.Away {
 		w.grid.Retry()
 	}
-	if w.room == folders.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
+	if w.room == view.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
 		w.readProblems()
 	}
-	if w.room == folders.Things && s.status.Done() != was.status.Done() {
+	if w.room == view.Things && s.status.Done() != was.status.Done() {
 		w.readThings()
 	}
 	w.arrange()
@@ -123,47 +124,47 @@ func (w *Window) tellRestored(r *photo.Restoration) {
 	w.banner.notice(what, next, w.o.RestoredRead)
 }
 
-// view is the name of what is shown, as the trace calls it.
-func (w *Window) view() string {
+// view is what is on screen.
+func (w *Window) view() view.View {
 	switch {
 	case w.viewer.Visible():
-		return "viewer"
-	case w.room == folders.Problems:
-		return "problems"
-	case w.room == folders.Settings:
-		return "settings"
-	case w.room == folders.Things:
-		return "things"
+		return view.OnePhoto
+	case w.room == view.Problems:
+		return view.ProblemsPage
+	case w.room == view.Settings:
+		return view.SettingsPage
+	case w.room == view.Things:
+		return view.ThingsPage
 	case w.showing:
-		return "results"
+		return view.Results
 	case w.state.known && len(w.state.folders) == 0:
-		return "welcome"
+		return view.Welcome
 	default:
-		return "library"
+		return view.Library
 	}
 }
 
-// arrange shows the view that fits the room and the state.
+// arrange shows the page that fits the room and the state.
 func (w *Window) arrange() {
 	w.side.SetAlbum(w.albumShown())
 	w.side.SetRoom(w.roomShown())
 	switch w.view() {
-	case "problems":
-		w.put("problems", func() fyne.CanvasObject { return w.problems.Object() })
-	case "settings":
-		w.put("settings", func() fyne.CanvasObject { return w.settings.Object() })
-	case "things":
-		w.put("things", func() fyne.CanvasObject { return w.things.Object() })
-	case "results":
+	case view.ProblemsPage:
+		w.put(view.Page{Kind: view.OfProblems}, func() fyne.CanvasObject { return w.problems.Object() })
+	case view.SettingsPage:
+		w.put(view.Page{Kind: view.OfSettings}, func() fyne.CanvasObject { return w.settings.Object() })
+	case view.ThingsPage:
+		w.put(view.Page{Kind: view.OfThings}, func() fyne.CanvasObject { return w.things.Object() })
+	case view.Results:
 		w.arrangeResults()
-	case "welcome":
-		w.put("welcome", w.welcome)
-	case "library":
+	case view.Welcome:
+		w.put(view.Page{Kind: view.First}, w.welcome)
+	case view.Library:
 		w.arrangeLibrary()
 	}
 	w.arrangeNote()
 	w.arrangeStrip()
-	if w.view() != "results" {
+	if w.view() != view.Results {
 		w.judge.About("", nil)
 	}
 	w.shown()
@@ -174,7 +175,7 @@ func (w *Window) arrangeStrip() {
 	if text := counts.Of(len(w.state.tiles), "photo"); w.total.Text != text {
 		w.total.SetText(text)
 	}
-	shown := w.room == folders.Photos && (len(w.state.tiles) > 0 || w.showing)
+	shown := w.room == view.Photos && (len(w.state.tiles) > 0 || w.showing)
 	if w.strip.Visible() != shown {
 		frame.Show(w.strip, shown)
 		w.relayout()
@@ -183,11 +184,11 @@ func (w *Window) arrangeStrip() {
 
 func (w *Window) arrangeResults() {
 	if len(w.found) > 0 {
-		w.put("grid", w.gridObject)
+		w.put(view.Page{Kind: view.Grid}, w.gridObject)
 		return
 	}
 	p := w.nothing()
-	w.put("nothing"+p.title+p.hint+textOf(p.choices), func() fyne.CanvasObject {
+	w.put(view.Page{Kind: view.Nothing, Text: p.title + p.hint + textOf(p.choices)}, func() fyne.CanvasObject {
 		return welcome.Choose(p.icon, p.title, p.hint, p.choices...)
 	})
 }
@@ -239,11 +240,11 @@ func (w *Window) arrangeLibrary() {
 	s := w.state
 	switch {
 	case len(s.tiles) > 0:
-		w.put("grid", w.gridObject)
+		w.put(view.Page{Kind: view.Grid}, w.gridObject)
 	case !s.known:
-		w.put("blank", func() fyne.CanvasObject { return clearRect(1, 1) })
+		w.put(view.Page{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })
 	case s.status.Scanning:
-		w.put("looking", func() fyne.CanvasObject {
+		w.put(view.Page{Kind: view.Reading}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.FolderOpenIcon(), "Looking for pictures", "They appear here as they are found.", "", nil)
 		})
 	default:
@@ -251,7 +252,7 @@ func (w *Window) arrangeLibrary() {
 		if len(s.folders) > 1 {
 			title = "No pictures found in your folders yet"
 		}
-		w.put("none"+title, func() fyne.CanvasObject {
+		w.put(view.Page{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
 				"Pictures appear by themselves when they are copied there.", "Add another folder…", w.chooseFolder)
 		})
@@ -260,13 +261,13 @@ func (w *Window) arrangeLibrary() {
 
 func (w *Window) gridObject() fyne.CanvasObject { return w.grid }
 
-// put shows a view, which is made only when it was not shown before.
-func (w *Window) put(name string, view func() fyne.CanvasObject) {
-	if w.shownView == name {
+// put shows p, which is made only when it was not shown before.
+func (w *Window) put(p view.Page, make func() fyne.CanvasObject) {
+	if w.page == p && len(w.centre.Objects) > 0 {
 		return
 	}
-	w.shownView = name
-	w.centre.Objects = []fyne.CanvasObject{view()}
+	w.page = p
+	w.centre.Objects = []fyne.CanvasObject{make()}
 	w.relayout()
 	w.centre.Refresh()
 }
@@ -283,18 +284,18 @@ func (w *Window) welcome() fyne.CanvasObject {
 }
 
 // enter goes to a room, as a new step.
-func (w *Window) enter(r folders.Room) {
+func (w *Window) enter(r view.Room) {
 	w.banner.act()
-	if r == folders.Favourites {
+	if r == view.Favourites {
 		w.favourites()
 		return
 	}
 	if r != w.room || w.viewer.Visible() {
 		w.trail.Leave(w.here())
 	}
-	again := r == folders.Photos && w.room == folders.Photos
+	again := r == view.Photos && w.room == view.Photos
 	top := again && !w.showing
-	if r != folders.Photos || again && w.showing {
+	if r != view.Photos || again && w.showing {
 		w.box.Clear() // what it asks for is not what is shown
 	}
 	w.goTo(r)
@@ -304,22 +305,22 @@ func (w *Window) enter(r folders.Room) {
 }
 
 // goTo shows a room.
-func (w *Window) goTo(r folders.Room) {
+func (w *Window) goTo(r view.Room) {
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
 	w.room = r
-	if r != folders.Photos {
+	if r != view.Photos {
 		w.say("") // it is about the photos
 	}
 	switch r {
-	case folders.Photos:
+	case view.Photos:
 		w.judging()
-	case folders.Things:
+	case view.Things:
 		w.readThings()
-	case folders.Problems:
+	case view.Problems:
 		w.readProblems()
-	case folders.Settings:
+	case view.Settings:
 		w.settings.Set(w.settingsState(""))
 		w.readScreening()
 	}

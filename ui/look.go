@@ -10,9 +10,9 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"recollect/ui/folders"
 	"recollect/ui/settings"
 	"recollect/ui/theme"
+	"recollect/ui/view"
 )
 
 // The names under which a person's choices are kept.
@@ -145,7 +145,7 @@ func (w *Window) shortcuts() {
 
 // selectAll selects all photos where they are seen.
 func (w *Window) selectAll() {
-	if w.shownView == "grid" && !w.viewer.Visible() {
+	if w.page.Kind == view.Grid && !w.viewer.Visible() {
 		w.grid.SelectAll()
 		w.focusGrid()
 	}
@@ -156,7 +156,7 @@ func (w *Window) copyShown() {
 	switch {
 	case w.viewer.Visible():
 		w.viewer.Copy()
-	case w.shownView == "grid":
+	case w.page.Kind == view.Grid:
 		w.grid.Copy()
 	}
 }
@@ -170,7 +170,7 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 	case top != nil:
 	case w.viewer.Visible():
 		w.viewer.TypedKey(e)
-	case w.shownView == "grid":
+	case w.page.Kind == view.Grid:
 		w.focusGrid()
 		w.grid.TypedKey(e)
 	case e.Name == fyne.KeyEscape:
@@ -188,7 +188,7 @@ func (w *Window) typedRune(r rune) {
 		w.focusBox()
 	case r == '?':
 		w.showKeys()
-	case w.shownView == "grid":
+	case w.page.Kind == view.Grid:
 		w.grid.TypedRune(r)
 	}
 }
@@ -198,8 +198,8 @@ func (w *Window) leaveRoom() {
 	if w.back() {
 		return
 	}
-	if w.room != folders.Photos {
-		w.enter(folders.Photos)
+	if w.room != view.Photos {
+		w.enter(view.Photos)
 		return
 	}
 	w.leaveGrid()
@@ -207,7 +207,7 @@ func (w *Window) leaveRoom() {
 
 // leaveSide goes from the side bar to the photos.
 func (w *Window) leaveSide() {
-	if w.room != folders.Photos {
+	if w.room != view.Photos {
 		w.leaveRoom()
 	}
 	w.focusGrid()

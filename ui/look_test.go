@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
 	"recollect/ui/theme"
+	"recollect/ui/view"
 )
 
 func TestBarsFollowTheTheme(t *testing.T) {
@@ -31,13 +31,13 @@ func TestCopyIsOfWhatIsShown(t *testing.T) {
 	w.grid.Select(0)
 	copied := 0
 	w.grid.OnCopy = func(photo.ID) { copied++ }
-	for _, r := range []folders.Room{folders.Settings, folders.Problems} {
+	for _, r := range []view.Room{view.Settings, view.Problems} {
 		w.enter(r)
 		if w.copyShown(); copied != 0 {
 			t.Fatalf("room %d: the hidden selection was copied", r)
 		}
 	}
-	w.enter(folders.Photos)
+	w.enter(view.Photos)
 	if w.copyShown(); copied != 1 {
 		t.Errorf("copied %d times where the selection is seen, want once", copied)
 	}
@@ -46,9 +46,9 @@ func TestCopyIsOfWhatIsShown(t *testing.T) {
 func TestKeysOnTheSideBar(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	w.enter(folders.Settings)
+	w.enter(view.Settings)
 	w.side.OnLeave()
-	if w.room != folders.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
+	if w.room != view.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
 		t.Errorf("Esc left to room %d with the focus on %T", w.room, w.win.Canvas().Focused())
 	}
 	if w.side.OnSearch(); !w.box.Focused() {

@@ -12,9 +12,9 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/ask"
 	"recollect/ui/counts"
-	"recollect/ui/folders"
 	"recollect/ui/theme"
 	"recollect/ui/things"
+	"recollect/ui/view"
 	"recollect/ui/viewer"
 	"recollect/ui/work"
 )
@@ -24,10 +24,10 @@ import (
 func (w *Window) readKept() {
 	w.readAlbums()
 	w.readFavourites()
-	if w.room == folders.Things {
+	if w.room == view.Things {
 		w.readThings()
 	}
-	if w.room == folders.Settings {
+	if w.room == view.Settings {
 		w.readScreening()
 	}
 	w.remark()

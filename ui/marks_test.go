@@ -12,7 +12,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/ask"
-	"recollect/ui/folders"
+	"recollect/ui/view"
 )
 
 // saidThat waits until the window has changed what it should.
@@ -36,15 +36,15 @@ func TestFavourites(t *testing.T) {
 	w.openViewer(0)
 	w.viewer.TypedRune('F')
 	saidThat(t, l, k, "favourite [1] true")
-	w.enter(folders.Favourites)
-	if w.box.Text() != "" || w.asked.Text != "is:favourite" || w.roomShown() != folders.Favourites || w.viewer.Visible() {
+	w.enter(view.Favourites)
+	if w.box.Text() != "" || w.asked.Text != "is:favourite" || w.roomShown() != view.Favourites || w.viewer.Visible() {
 		t.Errorf("the room asks for %q", w.box.Text())
 	}
 	answeredTo(t, w, l)
-	if w.shownView == "grid" || button(w.centre, "Show all photos") == nil {
+	if w.page.Kind == view.Grid || button(w.centre, "Show all photos") == nil {
 		t.Error("an empty room does not say what to do")
 	}
-	w.enter(folders.Photos)
+	w.enter(view.Photos)
 	if w.box.Text() != "" {
 		t.Errorf("all photos are %q", w.box.Text())
 	}
@@ -88,14 +88,14 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	if n := reads("favourites") - before; n != 1 {
 		t.Errorf("the favourites were read %d times, want once", n)
 	}
-	w.enter(folders.Things)
+	w.enter(view.Things)
 	l.until(t, "the things", func() bool { return reads("things") == 1 })
 	others(func() { k.things = []photo.Thing{{Name: "palm tree", Group: "plants", Confirmed: 2, Cover: 1}} })
 	l.until(t, "the things again", func() bool { return reads("things") == 2 })
-	w.enter(folders.Settings)
+	w.enter(view.Settings)
 	others(func() { k.covering = []string{"memes"} })
 	l.until(t, "what is covered", func() bool { return slices.Equal(w.covering, []string{"memes"}) })
-	w.enter(folders.Photos)
+	w.enter(view.Photos)
 	w.ask(photo.Query{Text: "is:favourite"}, false)
 	l.until(t, "the answer", func() bool { return w.showing })
 	asked := len(f.asked())
@@ -150,13 +150,13 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	f := newFake(`/thing:"palm tree"1.jpg`, `/thing:"palm tree"2.jpg`)
 	w, l, _ := shownWindow(t, f, k.all)
-	w.enter(folders.Things)
-	if w.view() != "things" || w.note.Object().Visible() {
+	w.enter(view.Things)
+	if w.view() != view.ThingsPage || w.note.Object().Visible() {
 		t.Errorf("view %q", w.view())
 	}
 	w.openThing("palm tree")
 	answeredTo(t, w, l)
-	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || len(w.found) != 2 || w.roomShown() != folders.Things {
+	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || len(w.found) != 2 || w.roomShown() != view.Things {
 		t.Fatalf("%q found %d", w.box.Text(), len(w.found))
 	}
 	if w.judge.Object().Visible() {
@@ -179,7 +179,7 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	test.Tap(button(w.judge.Object(), "No"))
 	saidThat(t, l, k, "judge palm tree [1 2] -1")
-	w.enter(folders.Settings)
+	w.enter(view.Settings)
 	if w.judge.Object().Visible() {
 		t.Error("it asks in the settings")
 	}
@@ -206,7 +206,7 @@ func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
 func TestScreeningIsToldToTheLibrary(t *testing.T) {
 	k := &kept{covering: []string{"nudity"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), k.all)
-	w.enter(folders.Settings)
+	w.enter(view.Settings)
 	l.until(t, "what is covered", func() bool { return len(w.covering) == 1 })
 	w.settings.OnScreen([]string{"nudity", "memes"})
 	saidThat(t, l, k, "cover [nudity memes]")

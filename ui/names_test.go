@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
+	"recollect/ui/view"
 )
 
 func knowing(o *Options) { o.Names = o.Library.(*fake) }
@@ -54,7 +55,7 @@ func TestNamesComeFirstWhereNothingIsFound(t *testing.T) {
 		}
 		test.Tap(b)
 		answeredTo(t, w, l)
-		if w.asked.Text != "camera:canon" || len(w.found) != 1 || w.shownView != "grid" {
+		if w.asked.Text != "camera:canon" || len(w.found) != 1 || w.page.Kind != view.Grid {
 			t.Errorf("it asks for %q and finds %d", w.asked.Text, len(w.found))
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
-	"recollect/ui/folders"
+	"recollect/ui/view"
 	"recollect/ui/work"
 )
 
@@ -42,7 +42,7 @@ func (w *Window) ask(q photo.Query, typed bool) {
 	w.asked, w.failed = q, nil
 	w.resting.Stop()
 	w.box.SetSaved(w.albumOf(q) != "")
-	w.room = folders.Photos
+	w.room = view.Photos
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}

@@ -11,14 +11,14 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
 	"recollect/ui/grid"
 	"recollect/ui/query"
+	"recollect/ui/view"
 )
 
 // step is a view that can be come back to.
 type step struct {
-	room   folders.Room
+	room   view.Room
 	asked  photo.Query // what is asked for where the room is that of photos
 	line   query.Line  // how the box asks for it
 	place  grid.Place  // where the person is in the grid
@@ -30,7 +30,7 @@ func (s step) Same(other step) bool {
 	if s.room != other.room || s.viewed != other.viewed {
 		return false
 	}
-	return s.room != folders.Photos || reflect.DeepEqual(s.asked, other.asked)
+	return s.room != view.Photos || reflect.DeepEqual(s.asked, other.asked)
 }
 
 // here is the step that is shown, or on its way.
@@ -63,7 +63,7 @@ func (w *Window) leaves(q photo.Query) bool {
 	switch {
 	case w.leaping:
 		return false
-	case w.room != folders.Photos || w.viewer.Visible():
+	case w.room != view.Photos || w.viewer.Visible():
 		return true
 	case sameQuestion(q, w.asked):
 		return false
@@ -111,7 +111,7 @@ func (w *Window) goStep(s step) {
 		w.closeViewer()
 	}
 	switch {
-	case s.room != folders.Photos:
+	case s.room != view.Photos:
 		w.going, w.leaping = nil, true
 		w.box.Clear() // as in enter
 		w.leaping = false
@@ -121,7 +121,7 @@ func (w *Window) goStep(s step) {
 		w.going = nil
 	case reflect.DeepEqual(w.asked, s.asked) && w.answered():
 		w.going = &s
-		w.goTo(folders.Photos)
+		w.goTo(view.Photos)
 		w.arrive()
 	default:
 		w.going = &s

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
+	"recollect/ui/view"
 )
 
 // zoo is a library of many dogs and cats.
@@ -195,7 +195,7 @@ func TestRoomsAreSteps(t *testing.T) {
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
 	typed(w, "cat")
 	answeredTo(t, w, l)
-	w.enter(folders.Things)
+	w.enter(view.Things)
 	w.openThing("dog")
 	answeredTo(t, w, l)
 	w.openViewer(1)
@@ -206,7 +206,7 @@ func TestRoomsAreSteps(t *testing.T) {
 	} {
 		w.back()
 		l.until(t, want, func() bool { return w.going == nil })
-		if got := stands(w); got != want && w.view() != want {
+		if got := stands(w); got != want && w.view().String() != want {
 			t.Errorf("back to %s, want %s", got, want)
 		}
 	}

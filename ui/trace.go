@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"recollect/engine/photo"
+	"recollect/ui/view"
 	"recollect/ui/work"
 )
 
@@ -113,15 +114,15 @@ func (w *Window) traceShown() {
 // into it: the first of all, then the tiles.
 func (w *Window) line() (shownLine, []photo.ID) {
 	l := shownLine{
-		Event: "shown", View: w.view(), Query: w.asked.Text, Images: append([]string{}, w.asked.Images...),
+		Event: "shown", View: w.view().String(), Query: w.asked.Text, Images: append([]string{}, w.asked.Images...),
 		Painted: true, Tiles: []tileLine{},
 	}
-	switch l.View {
-	case "viewer":
+	switch w.view() {
+	case view.OnePhoto:
 		t, _, _ := w.viewer.Current()
 		l.Count, l.Painted = len(w.grid.Tiles()), w.viewer.Sharp()
 		return l, []photo.ID{t.ID}
-	case "library", "results":
+	case view.Library, view.Results:
 		return w.gridLine(l)
 	}
 	return l, nil
@@ -129,7 +130,7 @@ func (w *Window) line() (shownLine, []photo.ID) {
 
 func (w *Window) gridLine(l shownLine) (shownLine, []photo.ID) {
 	tiles := w.grid.Tiles()
-	if l.View == "results" {
+	if w.view() == view.Results {
 		l.Query, l.Images = w.answer.Text, append([]string{}, w.answer.Images...)
 		tiles = w.found
 	}

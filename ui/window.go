@@ -20,7 +20,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
 	"recollect/ui/grid"
 	"recollect/ui/judge"
 	"recollect/ui/letters"
@@ -28,8 +27,10 @@ import (
 	"recollect/ui/problems"
 	"recollect/ui/query"
 	"recollect/ui/settings"
+	"recollect/ui/sidebar"
 	"recollect/ui/things"
 	"recollect/ui/trail"
+	"recollect/ui/view"
 	"recollect/ui/viewer"
 	"recollect/ui/work"
 )
@@ -42,31 +43,31 @@ type Window struct {
 	work *work.Group     // all that the window has started
 	root *fyne.Container // main, viewer and overlay, one above the other
 
-	box       *query.Box
-	grid      *grid.Grid
-	viewer    *viewer.Viewer
-	side      *folders.Bar
-	problems  *problems.Page
-	settings  *settings.Page
-	things    *things.Page
-	note      *note.Line
-	status    *statusLine
-	banner    *banner
-	overlay   *overlay
-	pill      *pill
-	toast     *toast
-	letters   letters.Keys
-	judge     *judge.Bar
-	strip     *fyne.Container   // above photos: how many there are, or the note
-	total     *widget.Label     // how many there are
-	body      *fyne.Container   // beside the side bar: the strip, and below it the centre
-	centre    *fyne.Container   // the one view that is shown
-	shownView string            // its name
-	ground    *canvas.Rectangle // of the top bar
-	bars      []*canvas.Rectangle
-	trace     *tracer
+	box      *query.Box
+	grid     *grid.Grid
+	viewer   *viewer.Viewer
+	side     *sidebar.Bar
+	problems *problems.Page
+	settings *settings.Page
+	things   *things.Page
+	note     *note.Line
+	status   *statusLine
+	banner   *banner
+	overlay  *overlay
+	pill     *pill
+	toast    *toast
+	letters  letters.Keys
+	judge    *judge.Bar
+	strip    *fyne.Container // above photos: how many there are, or the note
+	total    *widget.Label   // how many there are
+	body     *fyne.Container // beside the side bar: the strip, and below it the centre
+	centre   *fyne.Container // holds the one page that is shown
+	page     view.Page
+	ground   *canvas.Rectangle // of the top bar
+	bars     []*canvas.Rectangle
+	trace    *tracer
 
-	room       folders.Room
+	room       view.Room
 	state      state
 	asked      photo.Query   // what the box asks for
 	found      []photo.Tile  // what was found for answered
@@ -172,7 +173,7 @@ func (w *Window) start(ctx context.Context) {
 // build makes the parts of the window and puts them together.
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
-	w.side, w.problems, w.settings = folders.New(), problems.New(), settings.New()
+	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
 	w.things, w.note = things.New(), note.New()
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })
 	w.judge.OnShow = w.relayout
@@ -200,7 +201,7 @@ func (w *Window) build() {
 	h := &house{
 		top: top, left: w.side.Object(), bottom: w.status.object, view: w.body, room: room,
 		floating: []fyne.CanvasObject{w.pill.object, w.judge.Object()},
-		over:     func() bool { return w.shownView == "grid" },
+		over:     func() bool { return w.page.Kind == view.Grid },
 	}
 	// In the order of the Tab key, and of painting.
 	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.Object())
@@ -219,8 +220,8 @@ func (w *Window) connect() {
 	w.problems.OnRetry, w.problems.OnReveal, w.problems.OnCopy = w.retry, w.reveal, w.copyText
 	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.chooseLook, w.report, w.copyText
 	w.status.onPause, w.status.onBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
-	w.status.onProblems = func() { w.enter(folders.Problems) }
-	w.banner.onDetails = func() { w.enter(folders.Settings); w.report() }
+	w.status.onProblems = func() { w.enter(view.Problems) }
+	w.banner.onDetails = func() { w.enter(view.Settings); w.report() }
 }
 
 func (w *Window) connectBox() {

@@ -15,8 +15,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
 	"recollect/ui/theme"
+	"recollect/ui/view"
 )
 
 // button is the button below o that says text.
@@ -49,7 +49,7 @@ func key(w *Window, name fyne.KeyName) { w.win.Canvas().Focused().TypedKey(&fyne
 func TestFirstStart(t *testing.T) {
 	f := newFake()
 	w, l, _ := shownWindow(t, f, nil)
-	if w.view() != "welcome" {
+	if w.view() != view.Welcome {
 		t.Fatalf("view %q, want welcome", w.view())
 	}
 	if button(w.centre, "Try it with sample photos") != nil {
@@ -61,7 +61,7 @@ func TestFirstStart(t *testing.T) {
 	}
 	test.Tap(add)
 	l.until(t, "the photos of the folder", func() bool { return len(w.grid.Tiles()) == 2 })
-	if w.view() != "library" || f.folders[0].Path != "/home/pictures" {
+	if w.view() != view.Library || f.folders[0].Path != "/home/pictures" {
 		t.Errorf("view %q with folder %q", w.view(), f.folders[0].Path)
 	}
 }
@@ -133,8 +133,8 @@ func TestNothingFound(t *testing.T) {
 		t.Fatal("the way back is not offered")
 	}
 	test.Tap(all)
-	if w.view() != "library" || w.shownView != "grid" {
-		t.Errorf("view %q, %q; want the library's grid", w.view(), w.shownView)
+	if w.view() != view.Library || w.page.Kind != view.Grid {
+		t.Errorf("view %q, %v; want the library's grid", w.view(), w.page)
 	}
 }
 
@@ -181,13 +181,13 @@ func TestViewerOpensAndComesBack(t *testing.T) {
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
 	w.enterGrid()
 	key(w, fyne.KeyReturn)
-	if w.view() != "viewer" {
+	if w.view() != view.OnePhoto {
 		t.Fatalf("view %q, want viewer", w.view())
 	}
 	key(w, fyne.KeyRight)
 	l.until(t, "the sharp picture", w.viewer.Sharp)
 	key(w, fyne.KeyEscape)
-	if w.view() != "library" || w.grid.Selected() != 2 {
+	if w.view() != view.Library || w.grid.Selected() != 2 {
 		t.Errorf("came back to %q with photo %d selected, want the library and 2", w.view(), w.grid.Selected())
 	}
 }
@@ -306,8 +306,8 @@ func TestProblemsAppearWithTheirRoom(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	f.setStatus(func(s *photo.Status) { s.Problems = 1 })
 	l.until(t, "the problem to be counted", func() bool { return w.state.status.Problems == 1 })
-	w.enter(folders.Problems)
-	if w.view() != "problems" {
+	w.enter(view.Problems)
+	if w.view() != view.ProblemsPage {
 		t.Errorf("view %q, want problems", w.view())
 	}
 	l.until(t, "the list", func() bool { return button(w.problems.Object(), "Try again").Disabled() == false })
@@ -348,10 +348,10 @@ func TestKeysThatGoToNoWidget(t *testing.T) {
 	if w.grid.Selected() != 1 || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
 		t.Error("an arrow does not go to the grid")
 	}
-	w.enter(folders.Settings)
+	w.enter(view.Settings)
 	w.win.Canvas().Unfocus()
 	w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if w.view() != "library" {
+	if w.view() != view.Library {
 		t.Errorf("Esc leads from the settings to %q", w.view())
 	}
 	w.typedRune('/')
@@ -362,7 +362,7 @@ func TestKeysThatGoToNoWidget(t *testing.T) {
 
 func TestChosenLookIsKept(t *testing.T) {
 	w, _, _ := shownWindow(t, newFake("/a.jpg"), nil)
-	w.enter(folders.Settings)
+	w.enter(view.Settings)
 	w.chooseLook(theme.Light, theme.LargeText)
 	if c, text := w.look(); c != theme.Light || text != theme.LargeText {
 		t.Errorf("kept %q and %v", c, text)

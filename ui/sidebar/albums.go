@@ -1,4 +1,4 @@
-package folders
+package sidebar
 
 import (
 	"slices"
@@ -11,6 +11,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
+	"recollect/ui/view"
 )
 
 // ShowRooms says which of the rooms there are that not every library has.
@@ -51,7 +52,7 @@ func (b *Bar) markAlbum() {
 			r.choose(r.album == b.album)
 		}
 	}
-	b.photos.choose(b.room == Photos && b.album == 0)
+	b.photos.choose(b.room == view.Photos && b.album == 0)
 }
 
 func (b *Bar) albumRow(a photo.Album) *row {

@@ -1,4 +1,4 @@
-package folders
+package sidebar
 
 import (
 	"strings"
@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/theme"
+	"recollect/ui/view"
 )
 
 func shownBar(t *testing.T) (*Bar, fyne.Window) {
@@ -22,18 +23,18 @@ func shownBar(t *testing.T) (*Bar, fyne.Window) {
 
 func TestRooms(t *testing.T) {
 	b, _ := shownBar(t)
-	var entered []Room
-	b.OnRoom = func(r Room) { entered = append(entered, r) }
+	var entered []view.Room
+	b.OnRoom = func(r view.Room) { entered = append(entered, r) }
 	test.Tap(b.problems)
 	b.settings.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	test.Tap(b.photos)
-	want := []Room{Problems, Settings, Photos}
+	want := []view.Room{view.Problems, view.Settings, view.Photos}
 	for i, r := range want {
 		if len(entered) != len(want) || entered[i] != r {
 			t.Fatalf("entered %v, want %v", entered, want)
 		}
 	}
-	b.SetRoom(Settings)
+	b.SetRoom(view.Settings)
 	if b.photos.chosen || !b.settings.chosen {
 		t.Error("the room that the person is in is not marked")
 	}
@@ -152,13 +153,5 @@ func TestKeysLeaveARow(t *testing.T) {
 	b.settings.TypedRune('/')
 	if got := strings.Join(did, " "); got != "leave search" {
 		t.Errorf("did %q, want leave and search", got)
-	}
-}
-
-func TestName(t *testing.T) {
-	for path, want := range map[string]string{"/home/a/Pictures": "Pictures", "/": "/", "/media/USB/": "USB"} {
-		if got := Name(path); got != want {
-			t.Errorf("Name(%q) = %q, want %q", path, got, want)
-		}
 	}
 }

@@ -1,4 +1,4 @@
-package folders
+package sidebar
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
+	"recollect/ui/view"
 )
 
 func TestAlbums(t *testing.T) {
@@ -56,11 +57,11 @@ func TestRoomsThatNotEveryLibraryHas(t *testing.T) {
 		t.Error("they are shown unasked")
 	}
 	b.ShowRooms(true, true)
-	var rooms []Room
-	b.OnRoom = func(r Room) { rooms = append(rooms, r); b.SetRoom(r) }
+	var rooms []view.Room
+	b.OnRoom = func(r view.Room) { rooms = append(rooms, r); b.SetRoom(r) }
 	test.Tap(b.favourites)
 	test.Tap(b.things)
-	if fmt.Sprint(rooms) != fmt.Sprint([]Room{Favourites, Things}) || !b.things.chosen || b.favourites.chosen {
+	if fmt.Sprint(rooms) != fmt.Sprint([]view.Room{view.Favourites, view.Things}) || !b.things.chosen || b.favourites.chosen {
 		t.Errorf("went to %v", rooms)
 	}
 }

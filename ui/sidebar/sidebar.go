@@ -1,10 +1,9 @@
-// Package folders is the side bar: the rooms of the program, and the folders
+// Package sidebar is the side bar: the rooms of the program, and the folders
 // that the library is made of. It shows what it is given and tells what was
 // chosen; it changes nothing itself. All of it belongs to the UI goroutine.
-package folders
+package sidebar
 
 import (
-	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -16,29 +15,18 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
-	"recollect/ui/counts"
+	"recollect/ui/folders"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
+	"recollect/ui/view"
 )
 
 // Width is how wide the side bar is, in Fyne's units.
 const Width float32 = 224
 
-// Room is one of the program's rooms.
-type Room int
-
-// The rooms.
-const (
-	Photos Room = iota
-	Favourites
-	Things
-	Problems
-	Settings
-)
-
 // Bar is the side bar; make one with New. The callbacks may be nil.
 type Bar struct {
-	OnRoom   func(Room)
+	OnRoom   func(view.Room)
 	OnAdd    func()             // add another folder
 	OnRemove func(photo.Folder) // remove this one from the library
 	OnReveal func(path string)  // show a folder in the file manager
@@ -52,7 +40,7 @@ type Bar struct {
 
 	object     *fyne.Container
 	ground     *canvas.Rectangle
-	room       Room
+	room       view.Room
 	photos     *row
 	favourites *row
 	things     *row
@@ -68,18 +56,18 @@ type Bar struct {
 // New is a side bar without folders and albums, in the room of photos.
 func New() *Bar {
 	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))}
-	room := func(r Room) func() {
+	room := func(r view.Room) func() {
 		return func() {
 			call.With(b.OnRoom, r)
 		}
 	}
-	b.photos = newRow(b, "Photos", fynetheme.GridIcon(), room(Photos))
-	b.favourites = newRow(b, "Favourites", theme.HeartOutlineIcon(), room(Favourites))
-	b.things = newRow(b, "Things", theme.TagIcon(), room(Things))
+	b.photos = newRow(b, "Photos", fynetheme.GridIcon(), room(view.Photos))
+	b.favourites = newRow(b, "Favourites", theme.HeartOutlineIcon(), room(view.Favourites))
+	b.things = newRow(b, "Things", theme.TagIcon(), room(view.Things))
 	b.favourites.Hide()
 	b.things.Hide()
-	b.problems = newRow(b, "Problems", fynetheme.WarningIcon(), room(Problems))
-	b.settings = newRow(b, "Settings", fynetheme.SettingsIcon(), room(Settings))
+	b.problems = newRow(b, "Problems", fynetheme.WarningIcon(), room(view.Problems))
+	b.settings = newRow(b, "Settings", fynetheme.SettingsIcon(), room(view.Settings))
 	b.problems.Hide()
 	b.folders, b.albumRows = container.New(tight()), container.New(tight())
 	add := newRow(b, "Add folder…", fynetheme.ContentAddIcon(), func() {
@@ -90,7 +78,7 @@ func New() *Bar {
 	bottom := container.New(tight(), b.problems, b.settings)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.NewBorder(top, bottom, nil, nil, list))
 	b.object = container.New(fixed{}, b.ground, inside, widget.NewSeparator())
-	b.SetRoom(Photos)
+	b.SetRoom(view.Photos)
 	return b
 }
 
@@ -98,13 +86,13 @@ func New() *Bar {
 func (b *Bar) Object() fyne.CanvasObject { return b.object }
 
 // SetRoom marks the room that the person is in.
-func (b *Bar) SetRoom(r Room) {
+func (b *Bar) SetRoom(r view.Room) {
 	b.room = r
-	b.photos.choose(r == Photos && b.album == 0)
-	b.favourites.choose(r == Favourites)
-	b.things.choose(r == Things)
-	b.problems.choose(r == Problems)
-	b.settings.choose(r == Settings)
+	b.photos.choose(r == view.Photos && b.album == 0)
+	b.favourites.choose(r == view.Favourites)
+	b.things.choose(r == view.Things)
+	b.problems.choose(r == view.Problems)
+	b.settings.choose(r == view.Settings)
 }
 
 // SetCounts shows how many photos and problems there are.
@@ -120,20 +108,20 @@ func (b *Bar) SetCounts(photos, problems int) {
 // SetFolders shows the folders of the library. The rows stay when only what is
 // known of the folders has changed: a row that is clicked, pointed at, or has
 // the focus must not be replaced while photos are counted.
-func (b *Bar) SetFolders(folders []photo.Folder) {
-	if slices.Equal(folders, b.shown) {
+func (b *Bar) SetFolders(all []photo.Folder) {
+	if slices.Equal(all, b.shown) {
 		return
 	}
-	same := slices.EqualFunc(folders, b.shown, func(x, y photo.Folder) bool { return x.ID == y.ID && x.Path == y.Path })
-	b.shown = folders
+	same := slices.EqualFunc(all, b.shown, func(x, y photo.Folder) bool { return x.ID == y.ID && x.Path == y.Path })
+	b.shown = all
 	if same {
-		for i, f := range folders {
+		for i, f := range all {
 			b.folders.Objects[i].(*row).setFolder(f)
 		}
 		return
 	}
 	b.folders.Objects = nil
-	for _, f := range folders {
+	for _, f := range all {
 		b.folders.Add(b.folder(f))
 	}
 	b.object.Refresh()
@@ -146,7 +134,7 @@ func (b *Bar) Refresh() {
 }
 
 func (b *Bar) folder(f photo.Folder) *row {
-	r := newRow(b, Name(f.Path), nil, nil)
+	r := newRow(b, folders.Name(f.Path), nil, nil)
 	r.setFolder(f)
 	r.onMenu = func(at fyne.Position) { b.showMenu(at, r) }
 	r.onTap = func() {
@@ -187,7 +175,7 @@ func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 	if !f.Away {
 		return nil
 	}
-	why := fyne.NewMenuItem(Why(f), nil)
+	why := fyne.NewMenuItem(folders.Why(f), nil)
 	why.Disabled = true
 	items := []*fyne.MenuItem{why, fyne.NewMenuItemWithIcon("It is somewhere else now…", fynetheme.SearchReplaceIcon(), func() {
 		call.With(b.OnRelocate, f)
@@ -198,26 +186,6 @@ func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 		}))
 	}
 	return items
-}
-
-// Why says in a sentence why a folder is away, and of how many photos, where it is so partly.
-func Why(f photo.Folder) string {
-	what, _ := f.Reason.Explain()
-	switch {
-	case f.Missing == 1:
-		return "1 of the folder's photos is not there any more."
-	case f.Missing > 1:
-		return counts.Number(f.Missing) + " of the folder's photos are not there any more."
-	}
-	return what
-}
-
-// Name is what a folder is called: the last part of its path.
-func Name(path string) string {
-	if name := filepath.Base(path); name != string(filepath.Separator) && name != "." {
-		return name
-	}
-	return path
 }
 
 func title(text string) fyne.CanvasObject {

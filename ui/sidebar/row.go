@@ -1,4 +1,4 @@
-package folders
+package sidebar
 
 import (
 	"image/color"

@@ -1,0 +1,29 @@
+// Package folders is what a person does with the folders of the library.
+package folders
+
+import (
+	"path/filepath"
+
+	"recollect/engine/photo"
+	"recollect/ui/counts"
+)
+
+// Why says in a sentence why a folder is away, and of how many photos, where it is so partly.
+func Why(f photo.Folder) string {
+	what, _ := f.Reason.Explain()
+	switch {
+	case f.Missing == 1:
+		return "1 of the folder's photos is not there any more."
+	case f.Missing > 1:
+		return counts.Number(f.Missing) + " of the folder's photos are not there any more."
+	}
+	return what
+}
+
+// Name is what a folder is called: the last part of its path.
+func Name(path string) string {
+	if name := filepath.Base(path); name != string(filepath.Separator) && name != "." {
+		return name
+	}
+	return path
+}

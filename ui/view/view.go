@@ -1,0 +1,56 @@
+// Package view says what the window can show: where a person can go, and what is
+// on screen there.
+package view
+
+// Room is where a person can go by the side bar.
+type Room int
+
+// The rooms, as the side bar lists them.
+const (
+	Photos Room = iota
+	Favourites
+	Things
+	Problems
+	Settings
+)
+
+// View is what is on screen.
+type View int
+
+// The views.
+const (
+	Welcome  View = iota // there is no folder yet
+	Library              // all photos
+	Results              // what was found
+	OnePhoto             // the viewer
+	ThingsPage
+	ProblemsPage
+	SettingsPage
+)
+
+// String is the name of v in the trace.
+func (v View) String() string {
+	return [...]string{"welcome", "library", "results", "viewer", "things", "problems", "settings"}[v]
+}
+
+// Page is what fills the centre of the window. Pages that are equal look the same.
+type Page struct {
+	Kind Kind
+	Text string // what tells apart pages of one kind
+}
+
+// Kind is a kind of Page.
+type Kind int
+
+// The kinds of pages.
+const (
+	Blank   Kind = iota // nothing is known yet
+	Grid                // photos
+	Nothing             // a search has found nothing
+	Reading             // folders are read, and there is no photo yet
+	Empty               // the folders have no photo
+	First               // the welcome
+	OfThings
+	OfProblems
+	OfSettings
+)
