@@ -198,6 +198,7 @@ engine/scan
 engine/scan/scantest
 engine/watch
 	engine/photo
+	engine/scan
 engine/volume
 engine/power
 engine/durable

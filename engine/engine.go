@@ -64,7 +64,7 @@ type Options struct {
 	// empty one take its place. Without it such a library is not opened.
 	Begin bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
-	OnChange func(ingest.Change)
+	OnChange func(photo.Change)
 	// Things is the vocabulary of things to look for in photos, as package things
 	// reads it, unless the library has its own; empty: nothing is suggested.
 	Things string
@@ -118,7 +118,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.OnChange == nil {
-		o.OnChange = func(ingest.Change) {}
+		o.OnChange = func(photo.Change) {}
 	}
 	var err error
 	if o.Library, err = resolve(o.Library); err != nil {
@@ -268,10 +268,10 @@ func (e *Engine) prepareIngest() {
 	e.ingest = ingest.New(ingest.Options{
 		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
 		Suggest: e.suggestOne,
-		OnChange: func(c ingest.Change) {
+		OnChange: func(c photo.Change) {
 			e.changing.Lock()
 			defer e.changing.Unlock()
-			if c.Kind == "unread" || c.Kind == "unreadable" {
+			if c.Kind == photo.ChangeUnread || c.Kind == photo.ChangeUnreadable {
 				e.opts.Log.Warn("cannot be read", "path", c.Path)
 			}
 			e.state.note(c)

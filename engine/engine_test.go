@@ -19,6 +19,7 @@ import (
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/engine/scan"
 	"recollect/engine/search"
 	"recollect/engine/thumb"
 )
@@ -445,7 +446,7 @@ func TestAScanThatFailedIsMadeAgain(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel() // the catalog refuses to be read and written with it
-	if _, err := e.scanArea(ctx, area{deep: []string{dir}}, nil); err == nil {
+	if _, err := e.scanScope(ctx, scan.Scope{Deep: []string{dir}}, nil); err == nil {
 		t.Fatal("the scan succeeded")
 	}
 	if s := e.Status(); s.Done() {

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"recollect/engine/ingest"
 	"recollect/engine/photo"
+	"recollect/engine/scan"
 )
 
 // lookAgain is how often it is seen whether a file is still written to.
@@ -114,29 +114,6 @@ func (e *Engine) trimThumbs(ctx context.Context) {
 	}
 }
 
-// area is what is worth scanning: folders of the library, and folders inside them.
-type area struct {
-	deep    []string // with all below them
-	shallow []string // only the files in them
-}
-
-// needed returns a with each folder once, and none that lies in a deep one.
-func (a area) needed() area {
-	deep := photo.Outermost(a.deep)
-	shallow := slices.Compact(slices.Sorted(slices.Values(a.shallow)))
-	return area{deep, slices.DeleteFunc(shallow, func(dir string) bool {
-		return slices.ContainsFunc(deep, func(up string) bool { return photo.Within(dir, up) })
-	})}
-}
-
-// within returns those folders of a that are root or lie inside it.
-func (a area) within(root string) area {
-	outside := func(dir string) bool { return !photo.Within(dir, root) }
-	return area{slices.DeleteFunc(slices.Clone(a.deep), outside), slices.DeleteFunc(slices.Clone(a.shallow), outside)}
-}
-
-func (a area) empty() bool { return len(a.deep)+len(a.shallow) == 0 }
-
 // scanChanges scans what the watcher and the encoder name. What could not be
 // recorded is scanned again later, as is what was still written to.
 func (e *Engine) scanChanges(ctx context.Context) error {
@@ -145,7 +122,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 	again := time.NewTimer(0)
 	defer again.Stop()
 	looks := e.watcher.Look()
-	var failed area
+	var failed scan.Scope
 	unfinished := map[string]bool{}
 	for {
 		now := failed
@@ -156,24 +133,23 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 			if !ok {
 				return nil
 			}
-			now.deep = append(now.deep, look.Deep...)
-			now.shallow = append(now.shallow, look.Shallow...)
+			now = now.And(look.Scope)
 		case path := <-e.again:
-			now.shallow = append(now.shallow, e.staleDirs(path)...)
+			now.Shallow = append(now.Shallow, e.staleDirs(path)...)
 		case <-again.C:
-			now.shallow = append(now.shallow, quiet(unfinished)...)
+			now.Shallow = append(now.Shallow, quiet(unfinished)...)
 			if len(unfinished) > 0 {
 				again.Reset(lookAgain)
 			}
 		case <-retry.C:
-			now.deep = append(now.deep, e.readableAgain(ctx)...)
+			now.Deep = append(now.Deep, e.readableAgain(ctx)...)
 		}
-		if now.empty() {
+		if now.Empty() {
 			continue
 		}
-		failed = area{}
-		now = now.needed()
-		_, err := e.scanArea(ctx, now, func(path string) {
+		failed = scan.Scope{}
+		now = now.Outermost()
+		_, err := e.scanScope(ctx, now, func(path string) {
 			unfinished[path] = true
 			again.Reset(lookAgain)
 		})
@@ -220,23 +196,23 @@ func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
 	for _, f := range folders {
 		roots = append(roots, f.Path)
 	}
-	return e.scanArea(ctx, area{deep: roots}, nil)
+	return e.scanScope(ctx, scan.Scope{Deep: roots}, nil)
 }
 
-// scanArea scans a, which is as needed returns it. putOff is told the files that are
+// scanScope scans what Outermost returned. putOff is told the files that are
 // left for later because they may still be written to; nil: none is.
-func (e *Engine) scanArea(ctx context.Context, a area, putOff func(path string)) (ingest.Summary, error) {
+func (e *Engine) scanScope(ctx context.Context, scope scan.Scope, putOff func(path string)) (ingest.Summary, error) {
 	s, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
 		var parts []ingest.Part
 		for _, f := range folders {
-			if mine := a.within(f.Path); !mine.empty() {
-				parts = append(parts, ingest.Part{Folder: f, Dirs: mine.deep, Shallow: mine.shallow, PutOff: putOff})
+			if mine := scope.Within(f.Path); !mine.Empty() {
+				parts = append(parts, ingest.Part{Folder: f, Scope: mine, PutOff: putOff})
 			}
 		}
 		return parts
 	})
 	if err == nil {
-		e.state.scanned(a.deep)
+		e.state.scanned(scope.Deep)
 	}
 	return s, err
 }

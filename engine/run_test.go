@@ -3,12 +3,12 @@ package engine
 import (
 	"os"
 	"path/filepath"
-	"reflect"
 	"testing"
 	"time"
 
 	"recollect/engine/catalog"
 	"recollect/engine/query"
+	"recollect/engine/scan"
 )
 
 // A file that seems to be written to when its folder is looked at is come back to,
@@ -67,18 +67,6 @@ func TestNewPhotosDoNotWaitForOldOnes(t *testing.T) {
 	}
 }
 
-func TestNeeded(t *testing.T) {
-	for _, c := range []struct{ have, want area }{
-		{area{}, area{}},
-		{area{[]string{"/p/b", "/p", "/q", "/q"}, nil}, area{[]string{"/p", "/q"}, nil}},
-		{area{[]string{"/p/b"}, []string{"/p", "/p/b", "/p/b/c", "/p/bc", "/p"}}, area{[]string{"/p/b"}, []string{"/p", "/p/bc"}}},
-	} {
-		if got := c.have.needed(); !reflect.DeepEqual(got, c.want) && !(got.empty() && c.want.empty()) {
-			t.Errorf("%v: got %v, want %v", c.have, got, c.want)
-		}
-	}
-}
-
 // Nobody takes a folder that was added for looked through because files in it were.
 func TestAFolderIsScannedOnceAllOfItWas(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
@@ -88,19 +76,19 @@ func TestAFolderIsScannedOnceAllOfItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
-		area     area
+		scope    scan.Scope
 		scanning bool
 		photos   int
 	}{
-		{area{shallow: []string{dir}}, true, 1},
-		{area{deep: []string{filepath.Join(dir, "below")}}, true, 2},
-		{area{deep: []string{dir}}, false, 2},
+		{scan.Scope{Shallow: []string{dir}}, true, 1},
+		{scan.Scope{Deep: []string{filepath.Join(dir, "below")}}, true, 2},
+		{scan.Scope{Deep: []string{dir}}, false, 2},
 	} {
-		if _, err := e.scanArea(t.Context(), c.area, nil); err != nil {
+		if _, err := e.scanScope(t.Context(), c.scope, nil); err != nil {
 			t.Fatal(err)
 		}
 		if s := e.Status(); s.Scanning != c.scanning || s.Counting != c.scanning || s.Photos != c.photos {
-			t.Errorf("%v: got %+v", c.area, s)
+			t.Errorf("%v: got %+v", c.scope, s)
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"recollect/engine/ingest"
 	"recollect/engine/photo"
 	"recollect/engine/watch"
 )
@@ -97,11 +96,11 @@ func (s *state) set(change func(*photo.Status)) {
 }
 
 // note takes what a change means for the window's list and for the rate.
-func (s *state) note(c ingest.Change) {
+func (s *state) note(c photo.Change) {
 	switch c.Kind {
-	case "encoded":
+	case photo.ChangeEncoded:
 		s.encodedOne()
-	case "unread", "unreadable", "readable":
+	case photo.ChangeUnread, photo.ChangeUnreadable, photo.ChangeReadable:
 	default:
 		s.set(func(st *photo.Status) { st.Generation++ })
 	}

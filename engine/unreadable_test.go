@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"recollect/engine/photo"
+	"recollect/engine/scan"
 	"recollect/engine/scan/scantest"
 )
 
@@ -54,7 +55,7 @@ func TestAFolderThatCannotBeReadIsAProblem(t *testing.T) {
 	if !slices.Equal(again, []string{inside}) {
 		t.Fatalf("can be read again: %q", again)
 	}
-	if _, err := e.scanArea(t.Context(), area{deep: again}, nil); err != nil {
+	if _, err := e.scanScope(t.Context(), scan.Scope{Deep: again}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if all, err := e.Problems(t.Context()); err != nil || len(all) != 0 || e.Status().Problems != 0 || e.Status().Photos != 3 {

@@ -74,15 +74,15 @@ func (c *call) index(ctx context.Context, watch bool) error {
 	}
 	var stdout sync.Mutex // changes come from several goroutines
 	var watching bool
-	e, err := c.openToWrite(ctx, func(change ingest.Change) {
+	e, err := c.openToWrite(ctx, func(change photo.Change) {
 		stdout.Lock()
 		defer stdout.Unlock()
-		if change.Kind == "unread" {
+		if change.Kind == photo.ChangeUnread {
 			c.tell("recollect: %s cannot be read; what is known of it is kept.", change.Path)
 			return
 		}
 		if watching {
-			line := changeLine{change.Kind, change.Path, change.From, change.Reason, change.Missing}
+			line := changeLine{string(change.Kind), change.Path, change.From, change.Reason, change.Missing}
 			_ = c.print(line, line.text()) // a closed pipe ends the program elsewhere
 		}
 	})

@@ -9,7 +9,7 @@ import (
 	"recollect/app/plain"
 	"recollect/assets"
 	"recollect/engine"
-	"recollect/engine/ingest"
+	"recollect/engine/photo"
 )
 
 // print writes value as a JSON line, or text and a line break.
@@ -91,7 +91,7 @@ func (c *call) alone(ctx context.Context, do func(*engine.Engine) error) error {
 }
 
 // openToWrite opens the library for this process alone; onChange may be nil.
-func (c *call) openToWrite(ctx context.Context, onChange func(ingest.Change)) (*engine.Engine, error) {
+func (c *call) openToWrite(ctx context.Context, onChange func(photo.Change)) (*engine.Engine, error) {
 	return c.opened(engine.Open(ctx, engine.Options{
 		Library: c.library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
 		Purpose: "recollect " + c.verb, OnChange: onChange, Begin: c.verb == "doctor",

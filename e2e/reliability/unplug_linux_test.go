@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"recollect/engine"
-	"recollect/engine/ingest"
 	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/photo"
 )
@@ -88,10 +87,10 @@ func counting(t *testing.T) (*engine.Engine, func() map[string]int) {
 	var mu sync.Mutex
 	times := map[string]int{}
 	o := options(cliptest.RuntimeDir(t, root), filepath.Join(t.TempDir(), "library"))
-	o.OnChange = func(c ingest.Change) {
+	o.OnChange = func(c photo.Change) {
 		mu.Lock()
 		defer mu.Unlock()
-		if c.Kind == "encoded" {
+		if c.Kind == photo.ChangeEncoded {
 			times[filepath.Base(c.Path)]++
 		}
 	}

@@ -58,7 +58,7 @@ type Options struct {
 	Sums string
 	// Reader is the generation of what describes files. Opened for writing with another
 	// one than before, the catalog asks for every photo to be described again (see
-	// Recorded). Empty: it asks for none.
+	// photo.Recorded). Empty: it asks for none.
 	Reader string
 	// Verify reads the whole file for damage before it is used, about a second a
 	// GiB, and not when ReadOnly.

@@ -75,6 +75,6 @@ func (c *Catalog) Gone(ctx context.Context) ([]photo.Gone, error) {
 
 // GoneFiles returns what a scan must know of the photos that are gone, also with a
 // folder that was removed, to see that one came back. Their paths are those that no file has.
-func (c *Catalog) GoneFiles(ctx context.Context) ([]Recorded, error) {
+func (c *Catalog) GoneFiles(ctx context.Context) ([]photo.Recorded, error) {
 	return store.Collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE state = ?`, gone)
 }

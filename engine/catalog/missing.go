@@ -15,7 +15,7 @@ import (
 
 // Missing returns what a scan must know of the missing photos of folders that are
 // lost, and of those folders that are named, in no order.
-func (c *Catalog) Missing(ctx context.Context, also ...photo.FolderID) ([]Recorded, error) {
+func (c *Catalog) Missing(ctx context.Context, also ...photo.FolderID) ([]photo.Recorded, error) {
 	list, err := json.Marshal(append([]photo.FolderID{}, also...))
 	if err != nil {
 		return nil, err

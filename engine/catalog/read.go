@@ -39,25 +39,12 @@ func (c *Catalog) InFolder(ctx context.Context, folder photo.FolderID) ([]photo.
 	return c.photos(ctx, `WHERE p.folder_id = ? AND p.state < 3 ORDER BY p.path`, folder)
 }
 
-// Recorded is what a scan must know of a file.
-type Recorded struct {
-	ID photo.ID
-	photo.File
-	Was  string     // where a photo was that is gone, else empty
-	Hash photo.Hash // zero until the content was read
-	// Untold: it must be described again though it may be the same file, because
-	// something is known by now of which nobody asked when it was recorded.
-	Untold bool
-	// Missing: its file was not there when its folder was last looked at.
-	Missing bool
-}
-
 // recordedQuery finds what scanRecorded reads.
 const recordedQuery = `SELECT id, path, was, size, mtime_ns, identity, sidecars, hash, NOT told, gone_ns <> 0 AND state <> 3 FROM photos `
 
-func scanRecorded(row store.Scanner) (Recorded, error) {
+func scanRecorded(row store.Scanner) (photo.Recorded, error) {
 	var (
-		r     Recorded
+		r     photo.Recorded
 		mtime int64
 		hash  []byte
 	)
@@ -70,7 +57,7 @@ func scanRecorded(row store.Scanner) (Recorded, error) {
 
 // Below returns every file known below a folder on disk by path: broken ones
 // and those that are shown with others are among them.
-func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
+func (c *Catalog) Below(ctx context.Context, dir string) ([]photo.Recorded, error) {
 	from, to := below(dir)
 	return store.Collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`, from, to)
 }
@@ -78,7 +65,7 @@ func (c *Catalog) Below(ctx context.Context, dir string) ([]Recorded, error) {
 // In returns every file known in a folder on disk itself, as Below does, and the
 // folders in it below which files are known, each once, in the order of those files'
 // paths. What lies below them is stepped over, however much it is.
-func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []string, err error) {
+func (c *Catalog) In(ctx context.Context, dir string) (files []photo.Recorded, dirs []string, err error) {
 	// Understood once: there may be a thousand folders.
 	between, err := c.read.PrepareContext(ctx, recordedQuery+`WHERE path >= ? AND path < ? ORDER BY path`)
 	if err != nil {
@@ -103,7 +90,7 @@ func (c *Catalog) In(ctx context.Context, dir string) (files []Recorded, dirs []
 
 // inUpTo returns the files directly in root, which ends with a separator, from one
 // path to another, up to the first that lies in a folder of root, and that folder.
-func inUpTo(ctx context.Context, between *sql.Stmt, root, from, to string) (files []Recorded, sub string, err error) {
+func inUpTo(ctx context.Context, between *sql.Stmt, root, from, to string) (files []photo.Recorded, sub string, err error) {
 	rows, err := between.QueryContext(ctx, from, to)
 	if err != nil {
 		return nil, "", store.Explain(err)

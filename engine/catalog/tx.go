@@ -173,7 +173,7 @@ func (t *Tx) Retell(p photo.Photo) error {
 
 // Move records where the files of photos lie now; some may have been gone. All of them move at once, so
 // that two may swap their places. What is known of them stays, and whatever
-// depends on a name is told anew after the next scan (see Recorded).
+// depends on a name is told anew after the next scan (see photo.Recorded).
 func (t *Tx) Move(to map[photo.ID]Place) error {
 	from := make(map[photo.ID]string, len(to))
 	for id := range to {

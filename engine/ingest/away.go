@@ -27,8 +27,8 @@ const (
 // verdict is what a scan makes of a part's folder.
 type verdict struct {
 	why    photo.AwayReason
-	lost   map[photo.ID]bool  // the photos that are not there, of those that were looked for
-	others []catalog.Recorded // missing photos that were not looked for
+	lost   map[photo.ID]bool // the photos that are not there, of those that were looked for
+	others []photo.Recorded  // missing photos that were not looked for
 }
 
 // missing is how many photos of the folder are not there.
@@ -36,7 +36,7 @@ func (j verdict) missing() int { return len(j.lost) + len(j.others) }
 
 // judge tells whether the folder of a part counts as away, after what was seen of it.
 // missing are the photos of the library that were not there before.
-func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []catalog.Recorded) verdict {
+func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []photo.Recorded) verdict {
 	if v.missing {
 		return verdict{why: photo.AwayMissing}
 	}
@@ -44,7 +44,7 @@ func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []catal
 	// Photos that were added while others are missing do not make these fewer: the
 	// part that they are of the folder says nothing then.
 	doubted := len(j.others) > 0 ||
-		slices.ContainsFunc(v.known, func(k scan.Known) bool { return k.Missing && j.lost[k.ID] })
+		slices.ContainsFunc(v.known, func(k photo.Recorded) bool { return k.Missing && j.lost[k.ID] })
 	lost, all := j.missing(), max(p.Folder.Photos, len(v.known))
 	other := p.otherVolume()
 	if other {
@@ -85,7 +85,7 @@ func (in *Ingester) lost(p Part, changes []scan.Change) map[photo.ID]bool {
 
 // notSeen returns the missing photos of a part's folder of which a scan has seen
 // nothing: they were not looked for, or nothing could be read where they were.
-func notSeen(p Part, changes []scan.Change, missing []catalog.Recorded) (others []catalog.Recorded) {
+func notSeen(p Part, changes []scan.Change, missing []photo.Recorded) (others []photo.Recorded) {
 	seen := map[photo.ID]bool{}
 	for _, c := range changes {
 		seen[c.ID] = true
@@ -146,7 +146,7 @@ func (in *Ingester) emptied(p Part, v view) bool {
 	})
 }
 
-func idsOf(list []catalog.Recorded) map[photo.ID]bool {
+func idsOf(list []photo.Recorded) map[photo.ID]bool {
 	ids := make(map[photo.ID]bool, len(list))
 	for _, r := range list {
 		ids[r.ID] = true
@@ -158,7 +158,7 @@ func idsOf(list []catalog.Recorded) map[photo.ID]bool {
 // that are still to be recorded: none of a folder that is away, and no loss of
 // one that is partly so.
 func (in *Ingester) settle(
-	ctx context.Context, parts []Part, views []view, changes []scan.Change, missing []catalog.Recorded,
+	ctx context.Context, parts []Part, views []view, changes []scan.Change, missing []photo.Recorded,
 ) ([]scan.Change, Summary, error) {
 	var s Summary
 	known := idsOf(missing)
@@ -205,10 +205,10 @@ func (in *Ingester) note(ctx context.Context, p Part, j verdict, changes []scan.
 		for _, c := range news {
 			if c.Kind == scan.Found {
 				s.Found++
-				in.OnChange(Change{Kind: "found", Path: c.File.Path})
+				in.OnChange(photo.Change{Kind: photo.ChangeFound, Path: c.File.Path})
 			} else {
 				s.Missing++
-				in.OnChange(Change{Kind: "missing", Path: c.File.Path})
+				in.OnChange(photo.Change{Kind: photo.ChangeMissing, Path: c.File.Path})
 			}
 		}
 		if j.why != p.Folder.Reason || s.Missing > 0 {
@@ -257,17 +257,17 @@ func (in *Ingester) noteMissing(
 func (in *Ingester) tell(path string, why photo.AwayReason, missing int) {
 	switch {
 	case why == "":
-		in.OnChange(Change{Kind: "back", Path: path})
+		in.OnChange(photo.Change{Kind: photo.ChangeBack, Path: path})
 	case why.Partly():
-		in.OnChange(Change{Kind: "away", Path: path, Reason: why, Missing: missing})
+		in.OnChange(photo.Change{Kind: photo.ChangeAway, Path: path, Reason: why, Missing: missing})
 	default:
-		in.OnChange(Change{Kind: "away", Path: path, Reason: why})
+		in.OnChange(photo.Change{Kind: photo.ChangeAway, Path: path, Reason: why})
 	}
 }
 
 // endLosses takes folders for whole all of whose missing photos were found in other
 // places, if any were.
-func (in *Ingester) endLosses(ctx context.Context, changes []scan.Change, missing []catalog.Recorded) error {
+func (in *Ingester) endLosses(ctx context.Context, changes []scan.Change, missing []photo.Recorded) error {
 	waited := idsOf(missing)
 	if !slices.ContainsFunc(changes, func(c scan.Change) bool { return waited[c.ID] }) {
 		return nil

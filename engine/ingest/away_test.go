@@ -110,7 +110,7 @@ func TestOneOfManyFoldersMayBeDeleted(t *testing.T) {
 	b.do(err)
 	dir := filepath.Join(b.dir, "0")
 	b.do(os.RemoveAll(dir))
-	s, err := b.in.Scan(t.Context(), Part{Folder: f, Dirs: []string{dir}})
+	s, err := b.in.Scan(t.Context(), Part{Folder: f, Scope: scan.Scope{Deep: []string{dir}}})
 	if err != nil || s.Gone != 11 || b.reason() != "" {
 		t.Errorf("got %+v, %v, away %q", s, err, b.reason())
 	}

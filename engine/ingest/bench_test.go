@@ -64,7 +64,7 @@ func BenchmarkSaveAbove100k(b *testing.B) {
 	}
 	var shallow, whole time.Duration
 	for b.Loop() {
-		shallow += save(Part{Folder: f, Shallow: []string{f.Path}})
+		shallow += save(Part{Folder: f, Scope: scan.Scope{Shallow: []string{f.Path}}})
 		b.StopTimer()
 		whole += save(Part{Folder: f})
 		b.StartTimer()

@@ -63,7 +63,7 @@ type Options struct {
 	Suggest func(*catalog.Tx, photo.ID, photo.Vector) error
 	// OnChange is told each change after it was committed: those of one call of
 	// Scan or Encode one after the other, before it returns.
-	OnChange func(Change)
+	OnChange func(photo.Change)
 	// OnCommit is called after every commit, as OnChange is.
 	OnCommit func()
 	// OnStale is told a file that was found changed or missing while encoding, so that its folder is scanned again.
@@ -71,24 +71,6 @@ type Options struct {
 	// Gate is called before every batch of encoding, from several goroutines, and
 	// may block: that is a pause.
 	Gate func(ctx context.Context) error
-}
-
-// Change is something that happened to a photo.
-type Change struct {
-	// Kind is "added", "changed", "moved", "gone", "encoded", "problem", "retold"
-	// for a photo whose content stayed and of which something else is told by now
-	// (it is not encoded again; a renamed one is "moved" first), "missing" for one that is
-	// not there and waits for an answer and "found" when it is there again, "unread" for a
-	// file that could not be looked at, "unreadable" for a folder that cannot be listed and
-	// "readable" when it can or is gone; "away" for a folder of the library that cannot be
-	// reached or misses too much, "back" when it is whole again.
-	Kind string
-	Path string
-	From string // the former path, for "moved"
-	// Reason says why a folder is "away", and Missing how many of its photos are
-	// missing, if it is partly away.
-	Reason  photo.AwayReason
-	Missing int
 }
 
 // Summary counts what one call did.
@@ -130,7 +112,7 @@ func New(o Options) *Ingester {
 		o.Suggest = func(*catalog.Tx, photo.ID, photo.Vector) error { return nil }
 	}
 	if o.OnChange == nil {
-		o.OnChange = func(Change) {}
+		o.OnChange = func(photo.Change) {}
 	}
 	if o.OnCommit == nil {
 		o.OnCommit = func() {}

@@ -67,7 +67,7 @@ type bench struct {
 	dir     string
 	folder  photo.Folder
 	mu      sync.Mutex
-	changes []Change
+	changes []photo.Change
 }
 
 func newBench(t *testing.T) *bench {
@@ -97,7 +97,7 @@ func newBenchWith(t *testing.T, bank string) *bench {
 	b.in = New(Options{
 		Catalog: c, Index: index.NewExact(3), Encoder: b.encoder, Thumbs: thumbs,
 		Walker: scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
-		OnChange: func(c Change) { // of Scan and of Encode, perhaps at once
+		OnChange: func(c photo.Change) { // of Scan and of Encode, perhaps at once
 			b.mu.Lock()
 			defer b.mu.Unlock()
 			b.changes = append(b.changes, c)
@@ -256,11 +256,11 @@ func TestOnlyTheFoldersNamedAreLookedAt(t *testing.T) {
 	b := newBench(t)
 	b.draw("a/red.png", red)
 	b.draw("b/green.png", green)
-	s, err := b.in.Scan(t.Context(), Part{Folder: b.folder, Dirs: []string{filepath.Join(b.dir, "a")}})
+	s, err := b.in.Scan(t.Context(), Part{Folder: b.folder, Scope: scan.Scope{Deep: []string{filepath.Join(b.dir, "a")}}})
 	if err != nil || s != (Summary{Added: 1}) {
 		t.Fatalf("a: %+v, %v", s, err)
 	}
-	s, err = b.in.Scan(t.Context(), Part{Folder: b.folder, Dirs: []string{filepath.Join(b.dir, "b"), filepath.Join(b.dir, "vanished")}})
+	s, err = b.in.Scan(t.Context(), Part{Folder: b.folder, Scope: scan.Scope{Deep: []string{filepath.Join(b.dir, "b"), filepath.Join(b.dir, "vanished")}}})
 	if err != nil || s != (Summary{Added: 1}) {
 		t.Fatalf("b: %+v, %v", s, err)
 	}

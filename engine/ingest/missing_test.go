@@ -23,10 +23,10 @@ func (b *bench) away() photo.Folder {
 }
 
 // kinds counts the changes that were told since the last call, by kind.
-func (b *bench) kinds() map[string]int {
+func (b *bench) kinds() map[photo.ChangeKind]int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	n := map[string]int{}
+	n := map[photo.ChangeKind]int{}
 	for _, c := range b.changes {
 		n[c.Kind]++
 	}
@@ -310,15 +310,15 @@ func TestTheNamesOfAnotherVolume(t *testing.T) {
 
 // A scan that ends in the middle leaves a sound record, and the next one goes on.
 func TestAScanOfAFolderThatMissesManyIsCutOff(t *testing.T) {
-	for _, kind := range []string{"missing", "away", "moved", "added"} {
-		t.Run(kind, func(t *testing.T) {
+	for _, kind := range []photo.ChangeKind{"missing", "away", "moved", "added"} {
+		t.Run(string(kind), func(t *testing.T) {
 			b := full(t, 60)
 			b.lose(16)
 			b.draw("in/moved.png", gray(1))
 			b.more(200)
 			ctx, cancel := context.WithCancel(t.Context())
 			tell := b.in.OnChange
-			b.in.OnChange = func(c Change) {
+			b.in.OnChange = func(c photo.Change) {
 				if tell(c); c.Kind == kind {
 					cancel()
 				}

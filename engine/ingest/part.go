@@ -8,14 +8,12 @@ import (
 	"recollect/engine/scan"
 )
 
-// Part is what of a folder of the library is worth looking at.
+// Part is what is to be scanned of a folder of the library.
 type Part struct {
 	Folder photo.Folder
-	Dirs   []string // folders in Folder, each with all below it
-	// Shallow are folders in Folder whose own files are looked at, and what lies below
-	// them only if a folder that is known to be in them is not. Neither Dirs nor
-	// Shallow: all of Folder is looked at.
-	Shallow []string
+	// Scope are folders in Folder; an empty one stands for all of Folder. What lies below a
+	// shallow one is scanned only if a folder that is known to be in it is not.
+	scan.Scope
 	// Trust: what is missing was deleted on purpose, however much it is.
 	Trust bool
 	// PutOff is told the new and changed files that were written to a moment ago:
@@ -33,7 +31,7 @@ func Written(modTime, now time.Time) bool { return now.Sub(modTime).Abs() < just
 
 // whole reports whether all of the folder is looked at.
 func (p Part) whole() bool {
-	return len(p.Dirs)+len(p.Shallow) == 0 || slices.Contains(p.Dirs, p.Folder.Path)
+	return p.Empty() || slices.Contains(p.Deep, p.Folder.Path)
 }
 
 // entered reports whether what is in the folder itself is looked at.

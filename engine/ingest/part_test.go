@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"recollect/engine/photo"
+	"recollect/engine/scan"
 	"recollect/engine/scan/scantest"
 )
 
@@ -24,7 +25,7 @@ func (b *bench) part(deep, shallow []string) Summary {
 		}
 		return paths
 	}
-	s, err := b.in.Scan(b.t.Context(), Part{Folder: f, Dirs: all(deep), Shallow: all(shallow)})
+	s, err := b.in.Scan(b.t.Context(), Part{Folder: f, Scope: scan.Scope{Deep: all(deep), Shallow: all(shallow)}})
 	b.do(err)
 	return s
 }
@@ -297,7 +298,7 @@ func TestAShallowScanPutsOff(t *testing.T) {
 	var off []string
 	f, err := b.in.Catalog.Folder(t.Context(), b.folder.ID)
 	b.do(err)
-	s, err := b.in.Scan(t.Context(), Part{Folder: f, Shallow: []string{b.dir}, PutOff: func(path string) { off = append(off, filepath.Base(path)) }})
+	s, err := b.in.Scan(t.Context(), Part{Folder: f, Scope: scan.Scope{Shallow: []string{b.dir}}, PutOff: func(path string) { off = append(off, filepath.Base(path)) }})
 	if err != nil || s != (Summary{}) || !slices.Equal(off, []string{"a.png"}) {
 		t.Errorf("got %+v, %v, %q", s, err, off)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
 
@@ -94,9 +95,9 @@ func (in *Ingester) report(d decoded, kept bool) {
 	case !kept:
 		in.OnStale(d.photo.Path)
 	case d.err != nil:
-		in.OnChange(Change{Kind: "problem", Path: d.photo.Path})
+		in.OnChange(photo.Change{Kind: photo.ChangeProblem, Path: d.photo.Path})
 	default:
-		in.OnChange(Change{Kind: "encoded", Path: d.photo.Path})
+		in.OnChange(photo.Change{Kind: photo.ChangeEncoded, Path: d.photo.Path})
 	}
 }
 

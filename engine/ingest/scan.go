@@ -36,7 +36,7 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 		// What was not believed before is looked at as a whole, and so is a folder of
 		// which an older program did not record what is missing.
 		if p.Folder.Away && (!p.Folder.Reason.Partly() || p.Folder.Missing == 0) {
-			parts[i].Dirs, parts[i].Shallow = nil, nil
+			parts[i].Scope = scan.Scope{}
 		}
 		v, err := in.look(ctx, parts[i])
 		if err != nil {
@@ -73,7 +73,7 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 
 // missing returns the missing photos that may be found again: those of folders that
 // are partly away, and those that were missing from parts that are there now.
-func (in *Ingester) missing(ctx context.Context, parts []Part, views []view) ([]catalog.Recorded, error) {
+func (in *Ingester) missing(ctx context.Context, parts []Part, views []view) ([]photo.Recorded, error) {
 	var back []photo.FolderID
 	for i, p := range parts {
 		if p.Folder.Away && !views[i].missing {
@@ -85,7 +85,7 @@ func (in *Ingester) missing(ctx context.Context, parts []Part, views []view) ([]
 
 // compare tells what happened since what is known was recorded. A photo that was
 // gone and is back has moved from nowhere, and a missing one from where it was.
-func (in *Ingester) compare(ctx context.Context, all view, missing []catalog.Recorded) ([]scan.Change, error) {
+func (in *Ingester) compare(ctx context.Context, all view, missing []photo.Recorded) ([]scan.Change, error) {
 	files, err := in.Catalog.GoneFiles(ctx)
 	if err != nil {
 		return nil, err
@@ -93,14 +93,14 @@ func (in *Ingester) compare(ctx context.Context, all view, missing []catalog.Rec
 	gone, outside := map[photo.ID]bool{}, idsOf(missing)
 	for _, f := range files {
 		gone[f.ID] = true
-		all.known = append(all.known, scan.Known(f))
+		all.known = append(all.known, f)
 	}
 	for _, k := range all.known {
 		delete(outside, k.ID)
 	}
 	for _, m := range missing {
 		if outside[m.ID] { // nobody has looked for it where it was
-			all.known = append(all.known, scan.Known(m))
+			all.known = append(all.known, m)
 		}
 	}
 	hash := func(path string) (photo.Hash, error) { return decode.Hash(ctx, path) }
@@ -127,7 +127,7 @@ func exists(path string) bool {
 // view is one folder, on disk and in the record. Both are empty for one that is missing.
 type view struct {
 	missing bool
-	known   []scan.Known
+	known   []photo.Recorded
 	found   []photo.File
 	unread  []scan.Unread
 }
@@ -135,7 +135,7 @@ type view struct {
 // look gathers a part's view.
 func (in *Ingester) look(ctx context.Context, p Part) (view, error) {
 	if p.whole() {
-		p.Dirs, p.Shallow = []string{p.Folder.Path}, nil
+		p.Scope = scan.Scope{Deep: []string{p.Folder.Path}}
 	}
 	var v view
 	err := in.gather(ctx, p, &v)
@@ -146,7 +146,7 @@ func (in *Ingester) look(ctx context.Context, p Part) (view, error) {
 }
 
 func (in *Ingester) gather(ctx context.Context, p Part, v *view) error {
-	deep := slices.Clone(p.Dirs)
+	deep := slices.Clone(p.Deep)
 	for _, dir := range slices.Sorted(slices.Values(p.Shallow)) { // each before those in it
 		if slices.ContainsFunc(deep, func(up string) bool { return photo.Within(dir, up) }) {
 			continue
@@ -204,10 +204,8 @@ func (in *Ingester) gatherBelow(ctx context.Context, root, dir string, v *view) 
 	return nil
 }
 
-func (v *view) add(known []catalog.Recorded, found []photo.File, unread []scan.Unread) {
-	for _, r := range known {
-		v.known = append(v.known, scan.Known(r))
-	}
+func (v *view) add(known []photo.Recorded, found []photo.File, unread []scan.Unread) {
+	v.known = append(v.known, known...)
 	v.found = append(v.found, found...)
 	v.unread = append(v.unread, unread...)
 }
@@ -301,9 +299,17 @@ func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone [
 		if back(c) {
 			kind = scan.Added
 		}
-		in.OnChange(Change{Kind: kind.String(), Path: c.File.Path, From: c.From})
+		in.OnChange(photo.Change{Kind: kindOf(kind), Path: c.File.Path, From: c.From})
 	}
 	return nil
+}
+
+// kindOf is what the owner is told of a change.
+func kindOf(k scan.Kind) photo.ChangeKind {
+	return map[scan.Kind]photo.ChangeKind{
+		scan.Moved: photo.ChangeMoved, scan.Changed: photo.ChangeReplaced, scan.Retold: photo.ChangeRetold,
+		scan.Added: photo.ChangeAdded, scan.Gone: photo.ChangeGone, scan.Found: photo.ChangeFound,
+	}[k]
 }
 
 // back reports whether c is a photo that was gone, and has moved from nowhere.
@@ -342,9 +348,9 @@ func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []sca
 	var s Summary
 	for _, d := range all {
 		d.count(&s)
-		in.OnChange(Change{Kind: d.change.Kind.String(), Path: d.photo.Path})
+		in.OnChange(photo.Change{Kind: kindOf(d.change.Kind), Path: d.photo.Path})
 		if d.err != nil && !in.follows(ctx, d.photo.ID) {
-			in.OnChange(Change{Kind: "problem", Path: d.photo.Path})
+			in.OnChange(photo.Change{Kind: photo.ChangeProblem, Path: d.photo.Path})
 		}
 	}
 	return s, nil
@@ -463,7 +469,7 @@ func (in *Ingester) passOver(d described) bool {
 	case errors.Is(d.err, os.ErrNotExist):
 		return true
 	case d.err != nil && d.change.Kind == scan.Retold && !blamesFile(d.err):
-		in.OnChange(Change{Kind: "unread", Path: d.photo.Path})
+		in.OnChange(photo.Change{Kind: photo.ChangeUnread, Path: d.photo.Path})
 		return true
 	}
 	return false

@@ -164,7 +164,7 @@ func TestFilmsAreToldOncePerKind(t *testing.T) {
 	if n := b.counts(); n.Problems != 1 || n.Photos != 1 {
 		t.Errorf("got %+v", n)
 	}
-	if slices.Contains(b.changes, Change{Kind: "problem", Path: b.at("live.mov")}) {
+	if slices.Contains(b.changes, photo.Change{Kind: "problem", Path: b.at("live.mov")}) {
 		t.Errorf("the film of a live photo is told to be a problem: %v", b.changes)
 	}
 	b.remove("live.jpg")

@@ -121,7 +121,7 @@ func (s *script) look(look watch.Look) {
 	s.t.Helper()
 	f, err := s.in.Catalog.Folder(s.t.Context(), s.folder.ID)
 	s.do(err)
-	_, err = s.in.Scan(s.t.Context(), Part{Folder: f, Dirs: look.Deep, Shallow: look.Shallow})
+	_, err = s.in.Scan(s.t.Context(), Part{Folder: f, Scope: look.Scope})
 	s.do(err)
 	if !s.paused {
 		s.encoded += s.encode()

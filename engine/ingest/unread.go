@@ -26,7 +26,7 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) 
 			if u.Dir {
 				now = append(now, unreadable(u))
 			} else {
-				in.OnChange(Change{Kind: "unread", Path: u.Path})
+				in.OnChange(photo.Change{Kind: photo.ChangeUnread, Path: u.Path})
 			}
 		}
 	}
@@ -38,16 +38,16 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) 
 		return err
 	}
 	in.OnCommit()
-	in.tellOthers("unreadable", now, before)
-	in.tellOthers("readable", before, now)
+	in.tellOthers(photo.ChangeUnreadable, now, before)
+	in.tellOthers(photo.ChangeReadable, before, now)
 	return nil
 }
 
 // tellOthers tells the folders of list that are not in but.
-func (in *Ingester) tellOthers(kind string, list, but []photo.Unreadable) {
+func (in *Ingester) tellOthers(kind photo.ChangeKind, list, but []photo.Unreadable) {
 	for _, u := range list {
 		if !slices.ContainsFunc(but, func(b photo.Unreadable) bool { return b.Path == u.Path }) {
-			in.OnChange(Change{Kind: kind, Path: u.Path})
+			in.OnChange(photo.Change{Kind: kind, Path: u.Path})
 		}
 	}
 }
@@ -59,7 +59,7 @@ func lookedAt(parts []Part, views []view, dir string) bool {
 		if !photo.Within(dir, p.Folder.Path) || views[i].missing {
 			continue
 		}
-		below := slices.ContainsFunc(p.Dirs, func(up string) bool { return photo.Within(dir, up) })
+		below := slices.ContainsFunc(p.Deep, func(up string) bool { return photo.Within(dir, up) })
 		if p.whole() || below || slices.Contains(p.Shallow, dir) {
 			return true
 		}

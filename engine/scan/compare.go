@@ -40,12 +40,12 @@ const none = -1
 // The order is Moved, Changed, Retold, Added, Gone, Found, each by path, so that a rename
 // is never a deletion and an addition. Moves must be recorded together: one may
 // take the path that another leaves.
-func Compare(known []Known, found []photo.File, unread []Unread, hash func(path string) (photo.Hash, error)) []Change {
+func Compare(known []photo.Recorded, found []photo.File, unread []Unread, hash func(path string) (photo.Hash, error)) []Change {
 	c := newComparison(known, found, unread)
-	c.pairByPath(func(k Known, f photo.File) bool { return unchanged(k.File, f) })
+	c.pairByPath(func(k photo.Recorded, f photo.File) bool { return unchanged(k.File, f) })
 	c.pairGone()
 	c.pairByIdentity()
-	c.pairByPath(func(Known, photo.File) bool { return true })
+	c.pairByPath(func(photo.Recorded, photo.File) bool { return true })
 	c.pairByHash(hash)
 	return c.changes()
 }
@@ -53,7 +53,7 @@ func Compare(known []Known, found []photo.File, unread []Unread, hash func(path 
 // comparison pairs known photos with files found, both by their place in lists
 // sorted by path.
 type comparison struct {
-	known   []Known
+	known   []photo.Recorded
 	found   []photo.File
 	knownAt map[string]int // by path
 	foundAt map[string]int
@@ -62,9 +62,9 @@ type comparison struct {
 	unread  []Unread
 }
 
-func newComparison(known []Known, found []photo.File, unread []Unread) *comparison {
+func newComparison(known []photo.Recorded, found []photo.File, unread []Unread) *comparison {
 	c := &comparison{
-		known:   slices.SortedFunc(slices.Values(known), func(a, b Known) int { return strings.Compare(a.Path, b.Path) }),
+		known:   slices.SortedFunc(slices.Values(known), func(a, b photo.Recorded) int { return strings.Compare(a.Path, b.Path) }),
 		found:   slices.SortedFunc(slices.Values(found), func(a, b photo.File) int { return strings.Compare(a.Path, b.Path) }),
 		knownAt: make(map[string]int, len(known)),
 		foundAt: make(map[string]int, len(found)),
@@ -84,7 +84,7 @@ func newComparison(known []Known, found []photo.File, unread []Unread) *comparis
 func (c *comparison) pair(i, j int) { c.fileOf[i], c.photoOf[j] = j, i }
 
 // pairByPath pairs what is at the same path and meets ok.
-func (c *comparison) pairByPath(ok func(Known, photo.File) bool) {
+func (c *comparison) pairByPath(ok func(photo.Recorded, photo.File) bool) {
 	for i, k := range c.known {
 		j, on := c.foundAt[k.Path]
 		if on && c.fileOf[i] == none && c.photoOf[j] == none && ok(k, c.found[j]) {
@@ -240,8 +240,10 @@ func (c *comparison) pairByHash(hash func(string) (photo.Hash, error)) {
 			fresh[j] = h
 		}
 	}
-	sameName := func(k Known, f photo.File) bool { return filepath.Base(cmp.Or(k.Was, k.Path)) == filepath.Base(f.Path) }
-	anyName := func(Known, photo.File) bool { return true }
+	sameName := func(k photo.Recorded, f photo.File) bool {
+		return filepath.Base(cmp.Or(k.Was, k.Path)) == filepath.Base(f.Path)
+	}
+	anyName := func(photo.Recorded, photo.File) bool { return true }
 	c.pairCopies(missing, fresh, sameName)
 	c.pairCopies(missing, fresh, anyName)
 }
@@ -258,7 +260,7 @@ func (c *comparison) missing() (map[photo.Hash][]int, map[int64]bool) {
 	return byHash, sizes
 }
 
-func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]photo.Hash, ok func(Known, photo.File) bool) {
+func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]photo.Hash, ok func(photo.Recorded, photo.File) bool) {
 	for j, f := range c.found {
 		h, on := fresh[j]
 		if !on || c.photoOf[j] != none {
@@ -292,7 +294,7 @@ func (c *comparison) changes() []Change {
 
 // difference is that of a known photo and the file that it was paired with, and
 // whether there is one.
-func difference(k Known, f photo.File) (Change, bool) {
+func difference(k photo.Recorded, f photo.File) (Change, bool) {
 	retold := !f.InCloud && (k.Untold || k.Sidecars != f.Sidecars)
 	switch {
 	case k.Path != f.Path:

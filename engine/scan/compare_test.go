@@ -217,15 +217,15 @@ func walkAll(t *testing.T, root string, identities bool) []photo.File {
 }
 
 // record numbers files as a catalog does.
-func record(t *testing.T, found []photo.File) []Known {
+func record(t *testing.T, found []photo.File) []photo.Recorded {
 	t.Helper()
-	var known []Known
+	var known []photo.Recorded
 	for i, f := range found {
 		h, err := hashFile(f.Path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		known = append(known, Known{ID: photo.ID(i + 1), File: f, Hash: h})
+		known = append(known, photo.Recorded{ID: photo.ID(i + 1), File: f, Hash: h})
 	}
 	return known
 }
@@ -236,7 +236,7 @@ func hashFile(path string) (photo.Hash, error) {
 }
 
 // describe says changes in words, after checking that each ID is that of the path.
-func describe(changes []Change, known []Known, root string) []string {
+func describe(changes []Change, known []photo.Recorded, root string) []string {
 	paths := map[photo.ID]string{}
 	for _, k := range known {
 		paths[k.ID] = k.Path
@@ -343,13 +343,13 @@ func TestCompareGone(t *testing.T) {
 	back, added := "moved gone:1 -> a.jpg", "added a.jpg"
 	for _, tt := range []struct {
 		name  string
-		known func(*Known)
+		known func(*photo.Recorded)
 		found func(*photo.File)
 		hash  byte // of what is found
 		want  []string
 	}{
 		{"the same file", nil, nil, 9, []string{back}},
-		{"without identities", func(k *Known) { k.Identity = "" }, nil, 9, []string{back}},
+		{"without identities", func(k *photo.Recorded) { k.Identity = "" }, nil, 9, []string{back}},
 		{"on a renumbered device", nil, func(f *photo.File) { f.Identity = "2:7" }, 9, []string{back}},
 		{"a copy", nil, func(f *photo.File) { f.Identity, f.ModTime = "1:8", time.Unix(6, 0) }, 1, []string{back}},
 		{"another file", nil, func(f *photo.File) { f.Identity = "1:8" }, 9, []string{added, "gone gone:1"}},
@@ -359,7 +359,7 @@ func TestCompareGone(t *testing.T) {
 		{"another in the cloud", nil, func(f *photo.File) { f.Size, f.InCloud = 1, true }, 9, []string{added, "gone gone:1"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			gone, file := Known{ID: 1, File: was, Was: "/p/a.jpg", Hash: photo.Hash{1}}, was
+			gone, file := photo.Recorded{ID: 1, File: was, Was: "/p/a.jpg", Hash: photo.Hash{1}}, was
 			file.Path = gone.Was
 			if tt.known != nil {
 				tt.known(&gone)
@@ -368,7 +368,7 @@ func TestCompareGone(t *testing.T) {
 				tt.found(&file)
 			}
 			var got []string
-			for _, c := range Compare([]Known{gone}, []photo.File{file}, nil, func(string) (photo.Hash, error) { return photo.Hash{tt.hash}, nil }) {
+			for _, c := range Compare([]photo.Recorded{gone}, []photo.File{file}, nil, func(string) (photo.Hash, error) { return photo.Hash{tt.hash}, nil }) {
 				if c.Kind == Moved {
 					got = append(got, "moved "+c.From+" -> "+filepath.Base(c.File.Path))
 				} else {
@@ -384,9 +384,9 @@ func TestCompareGone(t *testing.T) {
 
 // Of equal copies each comes back where it was, or at least under its name.
 func TestCompareGoneCopies(t *testing.T) {
-	var known []Known
+	var known []photo.Recorded
 	for i, path := range []string{"/q/b.jpg", "/q/a.jpg", "/p/b.jpg", "/p/a.jpg"} {
-		known = append(known, Known{
+		known = append(known, photo.Recorded{
 			ID: photo.ID(i + 1), File: photo.File{Path: fmt.Sprint("gone:", i+1), Size: 100, ModTime: time.Unix(5, 0)}, Was: path, Hash: photo.Hash{1},
 		})
 	}
@@ -414,11 +414,11 @@ func TestCompareGoneCopies(t *testing.T) {
 func noHash(string) (photo.Hash, error) { return photo.Hash{}, errors.New("must not matter") }
 
 // knownFiles makes a record of files that all have one size.
-func knownFiles(paths ...string) []Known {
-	var known []Known
+func knownFiles(paths ...string) []photo.Recorded {
+	var known []photo.Recorded
 	for i, path := range paths {
 		f := photo.File{Path: path, Size: 100, ModTime: time.Unix(int64(i), 0), Identity: fmt.Sprintf("1:%x", i+1)}
-		known = append(known, Known{ID: photo.ID(i + 1), File: f, Hash: photo.Hash{byte(i + 1)}})
+		known = append(known, photo.Recorded{ID: photo.ID(i + 1), File: f, Hash: photo.Hash{byte(i + 1)}})
 	}
 	return known
 }
@@ -428,9 +428,9 @@ func knownFiles(paths ...string) []Known {
 func TestCompareLosesNothing(t *testing.T) {
 	for seed := range uint64(20_000) {
 		r := rand.New(rand.NewPCG(seed, 0))
-		var known []Known
+		var known []photo.Recorded
 		for i, f := range randomFiles(r) {
-			known = append(known, Known{ID: photo.ID(i + 1), File: f, Hash: contentOf(f)})
+			known = append(known, photo.Recorded{ID: photo.ID(i + 1), File: f, Hash: contentOf(f)})
 		}
 		found := randomFiles(r)
 		byPath := map[string]photo.File{}
@@ -463,7 +463,7 @@ func randomFiles(r *rand.Rand) []photo.File {
 func contentOf(f photo.File) photo.Hash { return photo.Hash{1, byte(f.Size)} }
 
 // applied returns the files of the record after changes, by path.
-func applied(known []Known, changes []Change) (map[string]photo.File, error) {
+func applied(known []photo.Recorded, changes []Change) (map[string]photo.File, error) {
 	files := map[photo.ID]photo.File{}
 	for _, k := range known {
 		files[k.ID] = k.File

@@ -49,19 +49,6 @@ type Change struct {
 	Renamed bool
 }
 
-// Known is what the record holds of a file.
-type Known struct {
-	ID photo.ID
-	photo.File
-	// Was is where the file of a photo was that is gone: its Path is one that no file has. Else empty.
-	Was  string
-	Hash photo.Hash // zero until the content was read
-	// Untold asks for the file to be Retold even if nothing about it is another.
-	Untold bool
-	// Missing: the file was not there before, and the photo was kept all the same.
-	Missing bool
-}
-
 // Unread is a folder or a file inside a root that could not be read, so that
 // nothing can be said about it and all below it.
 type Unread struct {

@@ -90,7 +90,7 @@ func TestRetold(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Compare([]Known{{ID: 7, File: tt.known, Untold: tt.untold}}, []photo.File{tt.found}, nil, nil)
+			got := Compare([]photo.Recorded{{ID: 7, File: tt.known, Untold: tt.untold}}, []photo.File{tt.found}, nil, nil)
 			for i := range tt.want {
 				tt.want[i].ID, tt.want[i].File = 7, tt.found
 			}

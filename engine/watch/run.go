@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"recollect/engine/photo"
+	"recollect/engine/scan"
 )
 
 // run is the state of Watcher.Run; it belongs to its goroutine.
@@ -94,7 +95,7 @@ func (r *run) look(ctx context.Context) Look {
 	}
 	if r.next == nil {
 		deep, shallow := coalesce(r.tree.roots, r.dirty)
-		r.next = &Look{Deep: deep, Shallow: shallow, All: r.all}
+		r.next = &Look{Scope: scan.Scope{Deep: deep, Shallow: shallow}, All: r.all}
 	}
 	return *r.next
 }

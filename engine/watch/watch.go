@@ -18,6 +18,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"recollect/engine/scan"
 )
 
 // Options say how to watch. The zero value works.
@@ -74,12 +76,8 @@ func (o Options) withDefaults() Options {
 // inside one. A folder may be gone: then what was known in it is, too. One Look
 // holds both ends of a move, so scan its folders together.
 type Look struct {
-	// Deep are the folders to scan with all that lies below them, sorted, none
-	// inside another.
-	Deep []string
-	// Shallow are the folders whose own files are to be scanned, without the
-	// folders in them, sorted. None is, or lies in, one of Deep.
-	Shallow []string
+	// Scope are the folders, sorted; none lies in a deep one.
+	scan.Scope
 	// All is true when Deep covers all roots because anything may have changed:
 	// events were lost, the computer slept, or it is time to reconcile.
 	All bool

@@ -1,0 +1,38 @@
+package photo
+
+// Change is something that happened to a photo, or to a folder.
+type Change struct {
+	Kind ChangeKind
+	Path string
+	From string // the former path, for ChangeMoved
+	// Reason says why a folder is away, and Missing how many of its photos are missing, if
+	// it is partly away; both are for ChangeAway.
+	Reason  AwayReason
+	Missing int
+}
+
+// ChangeKind says what happened. Its text is what the command line prints.
+type ChangeKind string
+
+// The kinds of Change.
+const (
+	ChangeAdded    ChangeKind = "added"
+	ChangeReplaced ChangeKind = "changed" // the file has other content
+	ChangeMoved    ChangeKind = "moved"
+	ChangeGone     ChangeKind = "gone"
+	// ChangeRetold means that the content stayed and its description changed. A renamed photo is
+	// told as ChangeMoved first.
+	ChangeRetold  ChangeKind = "retold"
+	ChangeEncoded ChangeKind = "encoded" // search can find it
+	ChangeProblem ChangeKind = "problem" // it cannot be shown
+
+	ChangeMissing ChangeKind = "missing" // the file is not there, and the photo waits for an answer
+	ChangeFound   ChangeKind = "found"   // the file of a missing photo is there again
+
+	ChangeUnread     ChangeKind = "unread"     // a file cannot be read
+	ChangeUnreadable ChangeKind = "unreadable" // a folder cannot be listed
+	ChangeReadable   ChangeKind = "readable"   // such a folder can be listed again, or is gone
+
+	ChangeAway ChangeKind = "away" // a folder of the library cannot be reached, or misses too much
+	ChangeBack ChangeKind = "back" // such a folder is whole again
+)
