@@ -13,9 +13,8 @@ import (
 
 // errNoFileManager means that none of the ways to show a file works here.
 var errNoFileManager error = &photo.Fault{
+	Code: "app:no-file-manager",
 	Text: "no file manager answers",
-	What: "There is no file manager that could show the photo.",
-	Next: "Ctrl+C copies its path.",
 }
 
 // reveal shows a file in the system's file manager, selected where that is

@@ -21,6 +21,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
+	"recollect/words"
 )
 
 // damages are what happens to a file on a disk.
@@ -261,8 +262,11 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 		case err == nil:
 		case !errors.As(err, &fault) && !errors.Is(err, fs.ErrNotExist):
 			t.Errorf("%s: without a sentence: %v", d.name, err)
-		case fault != nil && (fault.Next == "" || strings.Contains(strings.ToLower(fault.Next), "move recollect.db")):
-			t.Errorf("%s: %s %s", d.name, fault.What, fault.Next)
+		case fault != nil:
+			m := words.English().Error(err)
+			if m.Next == "" || strings.Contains(strings.ToLower(m.Next), "move recollect.db") {
+				t.Errorf("%s: %s %s", d.name, m.What, m.Next)
+			}
 		}
 	}
 	// As it is used: looked at, indexed, tagged; then repaired.

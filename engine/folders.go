@@ -16,16 +16,14 @@ import (
 
 // ErrNotFolder means that what should be added is a file.
 var ErrNotFolder error = &photo.Fault{
+	Code: "folder:not-folder",
 	Text: "not a folder",
-	What: "That is a file, not a folder.",
-	Next: "Choose the folder that it is in.",
 }
 
 // ErrOwnFolder means that what should be added lies in the library's own folder.
 var ErrOwnFolder error = &photo.Fault{
+	Code: "folder:own",
 	Text: "the library's own folder",
-	What: "That is the folder in which Recollect keeps its library.",
-	Next: "Choose a folder with pictures.",
 }
 
 // AddFolder adds a folder to the library. While Run runs, its photos appear by

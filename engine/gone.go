@@ -20,16 +20,14 @@ const keepGone = 30 * 24 * time.Hour
 
 // ErrUnreachable means that something needs a folder that is not there.
 var ErrUnreachable error = &photo.Fault{
+	Code: "folder:unreachable",
 	Text: "the folder cannot be reached",
-	What: "That folder cannot be reached at present.",
-	Next: "Connect its drive, or say where the folder is now.",
 }
 
 // ErrElsewhere means that a folder's photos are not where they are said to be.
 var ErrElsewhere error = &photo.Fault{
+	Code: "folder:elsewhere",
 	Text: "the folder's photos are not there",
-	What: "The photos of that folder are not in this place.",
-	Next: "Choose the folder that holds them now; inside, nothing may have been moved.",
 }
 
 // Gone returns the photos whose files are no longer there, last first. They come

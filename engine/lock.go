@@ -21,9 +21,8 @@ import (
 // ErrInUse means that another Recollect writes to the library. The error's
 // text names it.
 var ErrInUse error = &photo.Fault{
+	Code: "library:in-use",
 	Text: "the library is in use",
-	What: "Another Recollect has this library open.",
-	Next: "Close it first, or use another library.",
 }
 
 // inUse is ErrInUse with the name of who has the library open.
@@ -32,9 +31,9 @@ type inUse struct{ who string }
 func (u *inUse) Error() string { return fmt.Sprintf("%v by %s", ErrInUse, u.who) }
 func (u *inUse) Unwrap() error { return ErrInUse }
 
-// Explain gives the sentences for the user, as photo.Fault does.
-func (u *inUse) Explain() (what, next string) {
-	return fmt.Sprintf("This library is in use by %s.", u.who), "Close that first, or use another library."
+// Reason returns what a person is to be told, as photo.Fault does.
+func (u *inUse) Reason() photo.Reason {
+	return photo.NewReason("library:in-use-by", photo.Args{"who": u.who})
 }
 
 // printable is s without what a terminal would not print: anybody may have written it.

@@ -15,6 +15,7 @@ import (
 	"recollect/engine/durable"
 	"recollect/engine/file"
 	"recollect/engine/photo"
+	"recollect/words"
 )
 
 // bring brings the library up to date.
@@ -136,8 +137,8 @@ func TestLinkedCatalogIsRefused(t *testing.T) {
 	if !errors.As(err, &foreign) {
 		t.Fatalf("got %v, want it refused", err)
 	}
-	if what, next := foreign.Explain(); !strings.Contains(what, "recollect.db is a link") || next == "" {
-		t.Errorf("the sentences: %q, %q", what, next)
+	if m := words.English().Error(err); !strings.Contains(m.What, "recollect.db is a link") || m.Next == "" {
+		t.Errorf("the sentences: %+v", m)
 	}
 	if err := e.Check(t.Context()); err != nil {
 		t.Error(err)
@@ -158,12 +159,11 @@ func TestLinkedLibrary(t *testing.T) {
 		}
 	}
 	_, err := Open(t.Context(), options(t, real))
-	var told interface{ Explain() (what, next string) }
-	if !errors.Is(err, ErrInUse) || !errors.As(err, &told) {
+	if !errors.Is(err, ErrInUse) {
 		t.Fatalf("by its other path: got %v, want %v", err, ErrInUse)
 	}
-	if what, next := told.Explain(); !strings.Contains(what, "in use by a test (process") || next == "" {
-		t.Errorf("the sentences: %q, %q", what, next)
+	if m := words.English().Error(err); !strings.Contains(m.What, "in use by a test (process") || m.Next == "" {
+		t.Errorf("the sentences: %+v", m)
 	}
 	// The link now leads elsewhere; the library that is open does not.
 	elsewhere := t.TempDir()

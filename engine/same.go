@@ -12,9 +12,8 @@ import (
 // ErrSameFolder means that what should be added is in the library already, by
 // another path: through a symbolic link or a second mount.
 var ErrSameFolder error = &photo.Fault{
+	Code: "folder:same",
 	Text: "in the library already by another path",
-	What: "That folder is in the library already, by another path.",
-	Next: "Remove the other one first if this path should be used.",
 }
 
 // notTwice returns ErrSameFolder where path is one of folders, lies inside one, or

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -143,19 +142,15 @@ func (e *Engine) Status() photo.Status {
 	return st
 }
 
-// polledWhy tells each reason once, with what can be done about it.
-func polledWhy(all []watch.Polled) string {
-	var told []string
+// polledWhy returns each reason once, with the first folder that has it.
+func polledWhy(all []watch.Polled) []photo.PolledFolder {
+	var why []photo.PolledFolder
 	for _, p := range all {
-		text := p.Dir + ": " + p.Why.String() + "."
-		if next := p.Why.Next(); next != "" {
-			text += " " + next
-		}
-		if !slices.ContainsFunc(told, func(t string) bool { return strings.HasSuffix(t, strings.TrimPrefix(text, p.Dir)) }) {
-			told = append(told, text)
+		if !slices.ContainsFunc(why, func(f photo.PolledFolder) bool { return f.Reason == p.Why }) {
+			why = append(why, photo.PolledFolder{Dir: p.Dir, Reason: p.Why})
 		}
 	}
-	return strings.Join(told, "\n")
+	return why
 }
 
 // Changed is nudged when Status would give another answer. It has one place:

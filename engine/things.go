@@ -29,9 +29,8 @@ const (
 
 // ErrNoThing means that neither the vocabulary nor the library has a thing of a name.
 var ErrNoThing error = &photo.Fault{
+	Code: "things:none",
 	Text: "no such thing",
-	What: "There is no such thing in the vocabulary.",
-	Next: "recollect things lists those that were found; the file things.txt in the library's folder can name others.",
 }
 
 // vocabulary is what photos are looked at for.

@@ -1,38 +1,42 @@
 package ui
 
 import (
-	"context"
-	"errors"
-	"io/fs"
-	"syscall"
+	_ "embed"
+	"strings"
+	"sync"
+
+	"recollect/engine/photo"
+	"recollect/words"
 )
 
-// explainer is an error that knows its own sentences.
-type explainer interface {
-	Explain() (what, next string)
-}
+//go:embed en.json
+var ownSentences []byte
+
+// sentences has what the window says of faults: what it shares with the command
+// line, and its own.
+var sentences = sync.OnceValue(func() words.Catalogue {
+	own, err := words.Parse(ownSentences)
+	if err != nil {
+		panic(err) // the file is part of the program, and tested
+	}
+	return words.English().With(own)
+})
 
 // Explain turns err into the two sentences that a person reads: what happened,
 // and what to do next. next is empty where there is nothing to do, and both are
 // empty for nil. The text of err itself is for the log and is never part of them.
 func Explain(err error) (what, next string) {
-	var e explainer
-	switch {
-	case err == nil:
-		return "", ""
-	case errors.As(err, &e):
-		return e.Explain()
-	case errors.Is(err, context.Canceled):
-		return "This was stopped.", ""
-	case errors.Is(err, context.DeadlineExceeded):
-		return "This took too long.", "Try again. A slow or sleeping drive may need a moment."
-	case errors.Is(err, syscall.ENOSPC):
-		return "The disk is full.", "Free some space, then try again. Your photos are not touched."
-	case errors.Is(err, fs.ErrPermission):
-		return "Recollect is not allowed to read this.", "Check the permissions of the file or folder."
-	case errors.Is(err, fs.ErrNotExist):
-		return "This file or folder is not there any more.", "It may have been moved, or its drive may be unplugged."
-	default:
-		return "Something went wrong.", "Try again. Settings, Details says more."
+	m := sentences().Error(err)
+	return m.What, m.Next
+}
+
+// polledWhy says of each folder, in a line, why it is looked at by the clock, and what
+// can be done about it.
+func polledWhy(all []photo.PolledFolder) string {
+	var lines []string
+	for _, f := range all {
+		m := sentences().Reason(f.Reason)
+		lines = append(lines, strings.TrimSuffix(f.Dir+": "+m.What+". "+m.Next, " "))
 	}
+	return strings.Join(lines, "\n")
 }

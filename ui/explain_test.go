@@ -8,16 +8,16 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"recollect/engine/photo"
 )
 
-// ownWords is an error that knows its own sentences.
+// ownWords is an error that has a code.
 type ownWords struct{}
 
 func (ownWords) Error() string { return "clip: no model at /x" }
 
-func (ownWords) Explain() (what, next string) {
-	return "The model is missing.", "Place it beside the program."
-}
+func (ownWords) Reason() photo.Reason { return "model:none" }
 
 func TestExplain(t *testing.T) {
 	tests := []struct {
@@ -26,7 +26,7 @@ func TestExplain(t *testing.T) {
 		want string
 	}{
 		{"nothing", nil, ""},
-		{"its own sentences", fmt.Errorf("open: %w", ownWords{}), "The model is missing."},
+		{"its own sentences", fmt.Errorf("open: %w", ownWords{}), "The search model is missing or damaged, so photos cannot be found by what is in them."},
 		{"cancelled", fmt.Errorf("search: %w", context.Canceled), "This was stopped."},
 		{"too long", context.DeadlineExceeded, "This took too long."},
 		{"disk full", &fs.PathError{Op: "write", Path: "/x", Err: syscall.ENOSPC}, "The disk is full."},

@@ -120,8 +120,8 @@ func (w *Window) tellRestored(r *photo.Restoration) {
 	if r == nil {
 		return
 	}
-	what, next := r.Explain()
-	w.banner.notice(what, next, w.o.RestoredRead)
+	m := sentences().Restored(*r)
+	w.banner.notice(m.What, m.Next, w.o.RestoredRead)
 }
 
 // view is what is on screen.

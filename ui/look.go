@@ -218,10 +218,10 @@ func (w *Window) settingsState(report string) settings.State {
 	choice, text := w.look()
 	s := settings.State{
 		Model: w.o.Model(), Library: w.o.LibraryDir, Version: w.o.Version, Choice: choice, Text: text, Details: report,
-		Polled: w.state.status.Polled, PolledWhy: w.state.status.PolledWhy,
+		Polled: w.state.status.Polled, PolledWhy: polledWhy(w.state.status.PolledWhy),
 	}
 	if r := w.state.status.Restored; r != nil {
-		s.Restored, _ = r.Explain()
+		s.Restored = sentences().Restored(*r).What
 	}
 	s.Forget, s.Screening, s.Covered = w.o.Searches != nil, w.o.Screening != nil, w.covering
 	if s.Model.Name == "" {

@@ -267,7 +267,7 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 	f.status.Trouble = ownWords{}
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
-	if w.banner.what.Text != "The model is missing." || len(w.grid.Tiles()) != 1 {
+	if w.banner.what.Text != "The search model is missing or damaged, so photos cannot be found by what is in them." || len(w.grid.Tiles()) != 1 {
 		t.Errorf("the banner says %q above %d tiles", w.banner.what.Text, len(w.grid.Tiles()))
 	}
 	w.banner.close()

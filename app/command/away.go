@@ -30,6 +30,10 @@ type unreadableLine struct {
 	Photos int    `json:"photos"` // known from there, and kept
 }
 
+func newUnreadableLine(u photo.Unreadable) unreadableLine {
+	return unreadableLine{u.Path, sentences().Reason(u.Reason).What, u.Known}
+}
+
 func (l unreadableLine) text() plain.Text {
 	return plain.Format("cannot be read %s: %s %s", l.Path, plain.Prose(l.Reason), stayKnown(l.Photos))
 }
@@ -53,8 +57,7 @@ func whyAway(reason photo.AwayReason, missing int) plain.Text {
 		}
 		return plain.Format("%d photos are not there any more", missing)
 	}
-	what, _ := reason.Explain()
-	return plain.Prose(strings.TrimSuffix(what, "."))
+	return plain.Prose(strings.TrimSuffix(sentences().Away(reason).What, "."))
 }
 
 // whatIsMissing tells of which folders not all is there.
@@ -71,7 +74,7 @@ func whatIsMissing(ctx context.Context, e *engine.Engine) (incomplete, error) {
 	}
 	unreadable, err := e.Unreadable(ctx)
 	for _, u := range unreadable {
-		all.Unreadable = append(all.Unreadable, unreadableLine{u.Path, u.Reason, u.Known})
+		all.Unreadable = append(all.Unreadable, newUnreadableLine(u))
 	}
 	return all, err
 }

@@ -199,8 +199,8 @@ func examineTelemetry(path string) finding {
 // may be nil, cannot be.
 func examineWatching(ctx context.Context, e *engine.Engine) finding {
 	f := finding{Check: "watching", OK: true}
-	what, next := watch.Limit()
-	f.What, f.Next = plain.Prose(what), plain.Prose(next)
+	limit := sentences().Reason(watch.Limit())
+	f.What, f.Next = plain.Prose(limit.What), plain.Prose(limit.Next)
 	if e == nil {
 		return f
 	}
@@ -213,8 +213,9 @@ func examineWatching(ctx context.Context, e *engine.Engine) finding {
 		dirs = append(dirs, folder.Path)
 	}
 	for _, p := range watch.Probe(dirs) {
-		f.What += plain.Format("\n                    %s is looked at now and then: %s", p.Dir, p.Why)
-		f.Next = cmp.Or(plain.Prose(p.Why.Next()), f.Next)
+		why := sentences().Reason(p.Why)
+		f.What += plain.Format("\n                    %s is looked at now and then: %s", p.Dir, why.What)
+		f.Next = cmp.Or(plain.Prose(why.Next), f.Next)
 	}
 	return f
 }

@@ -1,48 +1,51 @@
 package command
 
 import (
+	_ "embed"
 	"errors"
-	"io/fs"
-	"syscall"
+	"sync"
 
 	"recollect/app/plain"
-	"recollect/engine"
-	"recollect/engine/photo"
+	"recollect/words"
 )
 
-// sentence is the command line's own error.
-func sentence(what, next plain.Text) error {
-	return &photo.Fault{Text: string(what), What: string(what), Next: string(next)}
-}
+//go:embed en.json
+var ownSentences []byte
+
+// sentences has what the command line says of faults: what it shares with the window,
+// and what only fits a terminal.
+var sentences = sync.OnceValue(func() words.Catalogue {
+	own, err := words.Parse(ownSentences)
+	if err != nil {
+		panic(err) // the file is part of the program, and tested
+	}
+	return words.English().With(own)
+})
+
+// told is the command line's own error, which is told as it is.
+type told struct{ what, next plain.Text }
+
+func (t *told) Error() string { return string(t.what) }
+
+func sentence(what, next plain.Text) error { return &told{what, next} }
 
 // Explain turns err into a sentence for the user and one that says what to do
 // next, which may be empty. The path that err speaks of is named.
 func Explain(err error) (what, next plain.Text) {
 	what, next = explain(err)
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		what = plain.Format("%s: %s", path.Path, what)
+	if path := sentences().Error(err).Where; path != "" {
+		what = plain.Format("%s: %s", path, what)
 	}
 	return what, next
 }
 
+// explain is Explain where the path is named already.
 func explain(err error) (what, next plain.Text) {
-	var told interface{ Explain() (what, next string) }
-	switch {
-	case errors.Is(err, engine.ErrInUse):
-		return plain.Format("%v.", err), "Close it first, or use another --library."
-	case errors.As(err, &told):
-		what, next := told.Explain()
-		return plain.Prose(what), plain.Prose(next)
-	case errors.Is(err, fs.ErrNotExist):
-		return "There is no such file or folder.", ""
-	case errors.Is(err, fs.ErrPermission):
-		return "Recollect is not allowed to read this.", "Check its permissions."
-	case errors.Is(err, syscall.ENOSPC):
-		return "The disk is full.", "Free some space and try again; nothing was lost."
-	default:
-		return plain.Format("%v.", err), ""
+	if own := (*told)(nil); errors.As(err, &own) {
+		return own.what, own.next
 	}
+	m := sentences().Error(err)
+	return plain.Prose(m.What), plain.Prose(m.Next)
 }
 
 // inOne are both sentences of Explain in one line.

@@ -27,8 +27,7 @@ type folderLine struct {
 func (l folderLine) text() plain.Text {
 	text := plain.Format("%s: %d photos", l.Path, l.Photos)
 	if l.Away {
-		_, next := l.Reason.Explain()
-		text += plain.Format(", away: %s. %s", whyAway(l.Reason, l.Missing), plain.Prose(next))
+		text += plain.Format(", away: %s. %s", whyAway(l.Reason, l.Missing), plain.Prose(sentences().Away(l.Reason).Next))
 	}
 	for _, path := range l.Found {
 		text += plain.Format("\n  it may be %s now", path)
@@ -75,7 +74,7 @@ func (c *call) listFolders(ctx context.Context) error {
 			line := lineOf(f)
 			for _, u := range unreadable {
 				if photo.Within(u.Path, f.Path) {
-					line.Unreadable = append(line.Unreadable, unreadableLine{u.Path, u.Reason, u.Known})
+					line.Unreadable = append(line.Unreadable, newUnreadableLine(u))
 				}
 			}
 			if f.Away {

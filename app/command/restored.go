@@ -26,8 +26,8 @@ func (c *call) tellRestored(r *photo.Restoration) {
 }
 
 func restoredText(r *photo.Restoration) plain.Text {
-	what, next := r.Explain()
-	return plain.Prose(what + " " + next)
+	m := sentences().Restored(*r)
+	return plain.Prose(m.What + " " + m.Next)
 }
 
 // changing lets do change e, makes the day's backup and closes e. That the backup cannot

@@ -54,8 +54,7 @@ func (l statusLine) text() plain.Text {
 	for _, f := range l.Paths {
 		text += plain.Format("\nfolder %s: %d photos", f.Path, f.Photos)
 		if f.Away {
-			_, next := f.Reason.Explain()
-			text += plain.Format(", away: %s. %s", whyAway(f.Reason, f.Missing), plain.Prose(next))
+			text += plain.Format(", away: %s. %s", whyAway(f.Reason, f.Missing), plain.Prose(sentences().Away(f.Reason).Next))
 		}
 	}
 	for _, u := range l.Unsupported {
@@ -111,7 +110,7 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 		switch p.Kind {
 		case "", photo.KindInCloud:
 		case photo.KindFolder:
-			line.Unreadable = append(line.Unreadable, unreadableLine{p.Path, p.Reason, p.Count})
+			line.Unreadable = append(line.Unreadable, unreadableLine{p.Path, sentences().Reason(p.Reason).What, p.Count})
 		default:
 			line.Unsupported = append(line.Unsupported, unsupported{p.Kind, p.Count})
 		}

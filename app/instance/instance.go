@@ -51,9 +51,8 @@ const (
 
 // ErrTooLong means that there is more to hand over than one message can hold.
 var ErrTooLong error = &photo.Fault{
+	Code: "app:too-many-files",
 	Text: "too many paths for one message",
-	What: "These are too many files to open in the window at once.",
-	Next: "Open fewer, or add their folder.",
 }
 
 // errNobody means that no process of this user can be told.

@@ -20,6 +20,7 @@ import (
 
 	"recollect/engine/decode"
 	"recollect/engine/photo"
+	"recollect/words"
 )
 
 func main() {
@@ -70,7 +71,7 @@ func reason(problem error) string {
 	if problem == nil {
 		return ""
 	}
-	return strings.Join(strings.Fields(decode.Reason(problem)+" ("+problem.Error()+")"), " ")
+	return strings.Join(strings.Fields(words.English().Reason(decode.Reason(problem)).What+" ("+problem.Error()+")"), " ")
 }
 
 func write(path string, p decode.Picture) error {

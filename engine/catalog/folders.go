@@ -18,16 +18,14 @@ import (
 // ErrHoldsAway means that a folder cannot be added around one that is away: its
 // photos would be taken for deleted.
 var ErrHoldsAway error = &photo.Fault{
+	Code: "catalog:holds-away",
 	Text: "a folder inside is away",
-	What: "A folder of your library inside this one cannot be reached at present.",
-	Next: "Connect its drive first, or remove that folder from the library.",
 }
 
 // ErrOverlap means that a folder cannot be said to lie where another is.
 var ErrOverlap error = &photo.Fault{
+	Code: "catalog:overlap",
 	Text: "overlaps another folder of the library",
-	What: "That place belongs to another folder of your library.",
-	Next: "Choose where the folder itself is now.",
 }
 
 // AddFolder records a folder at an absolute, clean path. No two folders of a

@@ -15,16 +15,14 @@ import (
 
 // ErrNoName means that an album or a tag was given no name.
 var ErrNoName error = &photo.Fault{
+	Code: "catalog:no-name",
 	Text: "no name",
-	What: "A name is missing.",
-	Next: "Type one.",
 }
 
 // ErrNameTaken means that another album has the name.
 var ErrNameTaken error = &photo.Fault{
+	Code: "catalog:name-taken",
 	Text: "the name is taken",
-	What: "There is another album of that name.",
-	Next: "Choose another name.",
 }
 
 // withCompanions finds the photo ?1 and those that are shown with it.

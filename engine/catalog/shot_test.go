@@ -187,7 +187,7 @@ func TestUnsupportedFormatsAreToldOncePerKind(t *testing.T) {
 		p := picture(f, name)
 		p.ID = insert(t, c, p)
 		update(t, c, func(tx *Tx) error {
-			_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: "about " + name, Detail: "d", Kind: kind}, p.File, false)
+			_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: photo.Reason("about " + name), Detail: "d", Kind: kind}, p.File, false)
 			return err
 		})
 	}

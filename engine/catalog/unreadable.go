@@ -14,9 +14,9 @@ const unreadableKey Key = "unreadable"
 
 // unreadable is how such a folder is stored. A path is bytes, which JSON's strings are not.
 type unreadable struct {
-	Path   []byte `json:"path"`
-	Reason string `json:"reason"`
-	Detail string `json:"detail"`
+	Path   []byte       `json:"path"`
+	Reason photo.Reason `json:"reason"`
+	Detail string       `json:"detail"`
 }
 
 // Unreadable returns the folders, inside those of the library, that the last scans

@@ -6,6 +6,6 @@ import "recollect/engine/photo"
 
 // ErrOnly is why a file is not opened.
 var ErrOnly error = &photo.Fault{
+	Code: "cloud:only",
 	Text: "in the cloud only",
-	What: "In a cloud and not on this computer. Shown once it is.",
 }

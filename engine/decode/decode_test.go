@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"recollect/engine/photo"
+	"recollect/words"
 )
 
 func TestFormats(t *testing.T) {
@@ -213,6 +214,9 @@ func TestTooManyPixelsAreRefusedBeforeTheyAreAllocated(t *testing.T) {
 	}
 }
 
+// said is what a person reads of err.
+func said(err error) string { return words.English().Reason(Reason(err)).What }
+
 func TestRefused(t *testing.T) {
 	whole := samples(t)
 	zero := bytes.Clone(whole["jpeg"])
@@ -247,7 +251,7 @@ func TestRefused(t *testing.T) {
 			if !errors.Is(err, tt.want) {
 				t.Fatalf("err = %v, want %v", err, tt.want)
 			}
-			if got := Reason(err); got != tt.reason {
+			if got := said(err); got != tt.reason {
 				t.Errorf("Reason = %q, want %q", got, tt.reason)
 			}
 			if !strings.Contains(err.Error(), f.Path) {
@@ -284,7 +288,7 @@ func TestUnreadable(t *testing.T) {
 				if !errors.Is(err, tt.want) {
 					t.Errorf("err = %v, want %v", err, tt.want)
 				}
-				if got := Reason(err); got != tt.reason {
+				if got := said(err); got != tt.reason {
 					t.Errorf("Reason = %q, want %q", got, tt.reason)
 				}
 			}
@@ -298,7 +302,7 @@ func TestReasonOfTheFileSystem(t *testing.T) {
 		"This file could not be read.":                errors.New("input/output error"),
 	}
 	for want, err := range tests {
-		if got := Reason(fmt.Errorf("decode x: %w", err)); got != want {
+		if got := said(fmt.Errorf("decode x: %w", err)); got != want {
 			t.Errorf("Reason(%v) = %q, want %q", err, got, want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	stdjpeg "image/jpeg"
 	"image/png"
 	"io/fs"
+	"strconv"
 	"time"
 
 	"recollect/engine/decode/bmp"
@@ -15,6 +16,7 @@ import (
 	"recollect/engine/decode/raw"
 	"recollect/engine/decode/tiff"
 	"recollect/engine/format"
+	"recollect/engine/photo"
 )
 
 // What can be wrong with a file, for errors.Is. A file that cannot be read gives
@@ -32,45 +34,46 @@ var (
 	ErrTooSlow = errors.New("takes too long")
 )
 
-// fault is an error of this package with the sentence that a person reads.
+// fault is an error of this package with what a person is told.
 type fault struct {
 	kind   error // one of the sentinels
 	cause  error
-	reason string
+	reason photo.Reason
 	format string // of which no file is supported; empty where only this one is not
 }
 
 func (f *fault) Error() string   { return fmt.Sprintf("%v: %v", f.kind, f.cause) }
 func (f *fault) Unwrap() []error { return []error{f.kind, f.cause} }
 
-// Explain gives the sentences for the user, as photo.Fault does.
-func (f *fault) Explain() (what, next string) { return f.reason, "" }
+// Reason returns what a person is to be told, as photo.Fault does.
+func (f *fault) Reason() photo.Reason { return f.reason }
 
 func damaged(cause error) error {
-	return &fault{kind: ErrDamaged, cause: cause, reason: "This picture is damaged or incomplete."}
+	return &fault{kind: ErrDamaged, cause: cause, reason: photo.NewReason("picture:damaged", nil)}
 }
 
 func empty() error {
-	return &fault{kind: ErrDamaged, cause: errors.New("no bytes"), reason: "This file is empty."}
+	return &fault{kind: ErrDamaged, cause: errors.New("no bytes"), reason: photo.NewReason("picture:empty", nil)}
 }
 
 func tooLarge(cause error) error {
-	return &fault{kind: ErrTooLarge, cause: cause, reason: "This picture is too large to be shown."}
+	return &fault{kind: ErrTooLarge, cause: cause, reason: photo.NewReason("picture:too-large", nil)}
 }
 
 func tooManyPixels(size image.Point, cause error) error {
 	return &fault{
 		kind: ErrTooLarge, cause: fmt.Errorf("%d x %d: %w", size.X, size.Y, cause),
-		reason: fmt.Sprintf("This picture of %d x %d pixels is too large to be shown.", size.X, size.Y),
+		reason: photo.NewReason("picture:pixels", photo.Args{"width": strconv.Itoa(size.X), "height": strconv.Itoa(size.Y)}),
 	}
 }
 
 func tooSlow(after time.Duration) error {
-	return &fault{kind: ErrTooSlow, cause: fmt.Errorf("given up after %v", after), reason: "This picture takes too long to read."}
+	cause := fmt.Errorf("given up after %v", after)
+	return &fault{kind: ErrTooSlow, cause: cause, reason: photo.NewReason("picture:too-slow", nil)}
 }
 
 func unknown(cause error) error {
-	return &fault{kind: ErrFormat, cause: cause, reason: "This file is not a picture that Recollect knows."}
+	return &fault{kind: ErrFormat, cause: cause, reason: photo.NewReason("picture:unknown", nil)}
 }
 
 // unsupported is the error for a format as format.Sniff names it.
@@ -79,9 +82,9 @@ func unsupported(name string) error {
 	if !ok {
 		return unknown(errors.New("content not recognised"))
 	}
-	reason := f.Title + " pictures cannot be shown yet."
+	reason := photo.NewReason("picture:format", photo.Args{"format": f.Title})
 	if f.Role == format.Film {
-		reason = f.Title + " videos are not supported yet."
+		reason = photo.NewReason("picture:film", photo.Args{"format": f.Title})
 	}
 	return &fault{kind: ErrFormat, cause: errors.New(name), reason: reason, format: name}
 }
@@ -89,12 +92,12 @@ func unsupported(name string) error {
 // strange is the error for a kind of a format that is supported otherwise.
 func strange(name string, cause error) error {
 	f, _ := format.Of(name)
-	reason := fmt.Sprintf("This kind of %s picture cannot be shown yet.", f.Title)
+	reason := photo.NewReason("picture:kind", photo.Args{"format": f.Title})
 	switch {
 	case errors.Is(cause, raw.ErrNone):
-		reason = "This RAW picture holds no preview that could be shown."
+		reason = photo.NewReason("picture:no-preview", nil)
 	case errors.Is(cause, jpeg.ErrBits):
-		reason = "12-bit JPEG pictures cannot be shown yet."
+		reason = photo.NewReason("picture:12-bit", nil)
 	}
 	return &fault{kind: ErrFormat, cause: cause, reason: reason}
 }
@@ -132,17 +135,16 @@ func Unsupported(err error) (name string, ok bool) {
 	return f.format, f.format != ""
 }
 
-// Reason says in one plain sentence for the user why a file could not be
-// decoded. err is what Describe, File or Bytes returned and must not be nil.
-func Reason(err error) string {
+// Reason returns what a person is told of a file that could not be decoded. err is what Describe, File or Bytes returned and must not be nil.
+func Reason(err error) photo.Reason {
 	var f *fault
 	switch {
 	case errors.As(err, &f):
 		return f.reason
 	case errors.Is(err, fs.ErrNotExist):
-		return "This file is no longer there."
+		return photo.NewReason("picture:not-there", nil)
 	case errors.Is(err, fs.ErrPermission):
-		return "Recollect is not allowed to read this file."
+		return photo.NewReason("picture:not-allowed", nil)
 	}
-	return "This file could not be read."
+	return photo.NewReason("picture:unread", nil)
 }

@@ -166,7 +166,7 @@ func TestTooHugeJPEG(t *testing.T) {
 		binary.BigEndian.PutUint16(data[at-2:], uint16(tt.h))
 		_, err := Describe(written(t, "huge.jpg", data))
 		want := fmt.Sprintf("This picture of %d x %d pixels is too large to be shown.", tt.w, tt.h)
-		if !errors.Is(err, ErrTooLarge) || Reason(err) != want {
+		if !errors.Is(err, ErrTooLarge) || said(err) != want {
 			t.Errorf("%d x %d: %v", tt.w, tt.h, err)
 		}
 		if _, err := Bytes(t.Context(), data, photo.File{}, Options{LongPx: 1}); !errors.Is(err, ErrTooLarge) {

@@ -90,7 +90,7 @@ func TestTooSlow(t *testing.T) {
 			time.Sleep(maxTime + time.Second)
 			return nil, nil
 		})
-		if err := explain(err); !errors.Is(err, ErrTooSlow) || Reason(err) != "This picture takes too long to read." {
+		if err := explain(err); !errors.Is(err, ErrTooSlow) || said(err) != "This picture takes too long to read." {
 			t.Errorf("err = %v, want %v", err, ErrTooSlow)
 		}
 		time.Sleep(2 * time.Second)
@@ -161,7 +161,7 @@ func TestMemoryBound(t *testing.T) {
 	copy(data[16:], "\x00\x00\x3a\x98\x00\x00\x27\x10\x10") // 15,000 x 10,000, 16 bits
 	data[28] = 1
 	_, err := Bytes(t.Context(), data, photo.File{}, Options{ShortPx: 260, LongPx: 320})
-	if !errors.Is(err, ErrTooLarge) || Reason(err) != "This picture of 15000 x 10000 pixels is too large to be shown." {
+	if !errors.Is(err, ErrTooLarge) || said(err) != "This picture of 15000 x 10000 pixels is too large to be shown." {
 		t.Errorf("err = %v, want %v", err, ErrTooLarge)
 	}
 }

@@ -28,16 +28,14 @@ const (
 
 // ErrPattern means that a pattern cannot be used.
 var ErrPattern error = &photo.Fault{
+	Code: "exclude:pattern",
 	Text: "pattern not understood",
-	What: "A pattern of what to leave out cannot be understood.",
-	Next: `Write it as in a .gitignore file: "Screenshots/", "*.png", "/2019/drafts".`,
 }
 
 // ErrTooMany means that there are more patterns than are looked at.
 var ErrTooMany error = &photo.Fault{
+	Code: "exclude:too-many",
 	Text: "too many patterns",
-	What: "There are more than 1,000 patterns of what to leave out, or 64 KB of them.",
-	Next: "Leave out whole folders instead.",
 }
 
 // defaultsOff is the line of a file that switches Defaults off.

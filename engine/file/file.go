@@ -23,14 +23,14 @@ import (
 
 // ErrKind means that a path leads to something other than a regular file.
 var ErrKind error = &photo.Fault{
+	Code: "file:kind",
 	Text: "not a regular file",
-	What: "This is a folder, a pipe, a socket or a device, not a file.",
 }
 
 // ErrTooLong means that a file holds more than may be read of it.
 var ErrTooLong error = &photo.Fault{
+	Code: "file:too-long",
 	Text: "file too long",
-	What: "This file is longer than any file of its kind should be.",
 }
 
 // busyFor and busyWait say how long, and how often, to ask again for a file that a
@@ -161,10 +161,22 @@ type Foreign struct {
 // Error returns the text for the log.
 func (f *Foreign) Error() string { return fmt.Sprintf("%s is %s, not Recollect's own", f.Path, f.Is) }
 
-// Explain gives the sentences for the user, as photo.Fault does.
-func (f *Foreign) Explain() (what, next string) {
-	what = fmt.Sprintf("%s is %s. Recollect follows none in its library, and leaves it alone.", f.Path, f.Is)
-	return what, "Move it away. The folder of the library itself may be a link."
+// Reason returns what a person is to be told, as photo.Fault does.
+func (f *Foreign) Reason() photo.Reason {
+	args := photo.Args{"path": f.Path}
+	switch f.Is {
+	case "a link":
+		return photo.NewReason("file:foreign-link", args)
+	case "a folder":
+		return photo.NewReason("file:foreign-folder", args)
+	case "a file":
+		return photo.NewReason("file:foreign-file", args)
+	case "a named pipe":
+		return photo.NewReason("file:foreign-pipe", args)
+	case "a socket":
+		return photo.NewReason("file:foreign-socket", args)
+	}
+	return photo.NewReason("file:foreign-device", args)
 }
 
 // Own reports, with a *Foreign, that at path, where the library keeps a file, there

@@ -110,7 +110,7 @@ func (in *Ingester) lookAt(ctx context.Context, ls []*look, px []clip.Pixels) er
 }
 
 // errNoVector means that the model can make nothing of one picture.
-var errNoVector error = &photo.Fault{Text: "no embedding", What: "The search model can make nothing of this picture."}
+var errNoVector error = &photo.Fault{Code: "model:no-vector", Text: "no embedding"}
 
 // images embeds pictures together or, when that fails, one by one, so that a
 // single one cannot stop all others for ever: errs says which it was. err is

@@ -422,12 +422,10 @@ func blamesFile(why error) bool {
 		func(target error) bool { return errors.Is(why, target) })
 }
 
-// reason is what a person reads of a problem.
-func reason(why error) string {
-	var told interface{ Explain() (what, next string) }
-	if errors.As(why, &told) {
-		what, _ := told.Explain()
-		return what
+// reason is what a person is told of a problem.
+func reason(why error) photo.Reason {
+	if r, ok := photo.ReasonOf(why); ok {
+		return r
 	}
 	return decode.Reason(why)
 }

@@ -82,9 +82,9 @@ func outermost(all []photo.Unreadable) []photo.Unreadable {
 }
 
 func unreadable(u scan.Unread) photo.Unreadable {
-	reason := "The folder cannot be read at present."
+	reason := photo.NewReason("unread:folder", nil)
 	if errors.Is(u.Err, fs.ErrPermission) {
-		reason = "You are not allowed to read the folder."
+		reason = photo.NewReason("unread:not-allowed", nil)
 	}
 	return photo.Unreadable{Path: u.Path, Reason: reason, Detail: u.Err.Error()}
 }

@@ -14,21 +14,3 @@ const (
 
 // Partly reports whether the folder is there, and only some of its photos are not.
 func (r AwayReason) Partly() bool { return r == AwayLost }
-
-// Explain tells the reason to the user, and what to do next.
-func (r AwayReason) Explain() (what, next string) {
-	const connect = "Connect it again, or say where it is now. If the photos were deleted on purpose, say so."
-	switch r {
-	case "":
-		return "", ""
-	case AwayEmpty:
-		return "The folder is empty, though it held photos.", connect
-	case AwayVolume:
-		return "Another drive is where the folder's own drive was.", connect
-	case AwayLost:
-		return "Many of the folder's photos are not there any more.",
-			"What is there is kept up to date. If they were deleted on purpose, say so. Otherwise put them back, or say where the folder is now."
-	default:
-		return "The folder cannot be reached.", "Connect its drive, or say where it is now."
-	}
-}

@@ -156,7 +156,7 @@ type Gone struct {
 type Problem struct {
 	ID     ID
 	Path   string // of the first, where it stands for several
-	Reason string // one plain sentence for the user
+	Reason Reason // why it cannot be shown
 	Detail string // what the decoder said, for Details and the log
 	// Kind is the format, as format.Sniff names it, of files that are not supported
 	// yet: they are told once per kind. Empty for a single file.
@@ -176,7 +176,7 @@ const (
 // known of the photos below it is kept.
 type Unreadable struct {
 	Path   string
-	Reason string // one plain sentence for the user
+	Reason Reason // why it cannot be listed
 	Detail string // what the system said
 	Known  int    // how many photos are known from there
 }
@@ -197,6 +197,12 @@ type Model struct {
 	// with before a softmax over the sentences: the inverse of the temperature that
 	// the model was trained with.
 	LogitScale float64
+}
+
+// PolledFolder is a folder that is looked at by the clock.
+type PolledFolder struct {
+	Dir    string
+	Reason Reason // why it is not watched
 }
 
 // Status is the state of a library at one moment.
@@ -226,8 +232,8 @@ type Status struct {
 	// Restored tells how a damaged record was replaced, until a person has read it; nil: none had to be.
 	Restored *Restoration
 	Polled   int // folders that are looked at by the clock, because watching them is not possible
-	// PolledWhy says why, and what can be done about it; empty where Polled is 0.
-	PolledWhy string
+	// PolledWhy has each reason once, with the first folder; empty where Polled is 0.
+	PolledWhy []PolledFolder
 
 	Trouble error // what keeps the library from working as it should, or nil
 }

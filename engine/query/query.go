@@ -101,9 +101,8 @@ const maxLine = 4096
 
 // ErrTooLong is the error for a line of more than 4,096 bytes.
 var ErrTooLong error = &photo.Fault{
+	Code: "query:too-long",
 	Text: "the line is too long",
-	What: "T" + tooLong[1:] + ".",
-	Next: "Use fewer words.",
 }
 
 const tooLong = "this is too long for a search, which may have 4,096 bytes"

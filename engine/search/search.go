@@ -39,9 +39,8 @@ import (
 
 // ErrEmpty means that a query names nothing to look for.
 var ErrEmpty error = &photo.Fault{
+	Code: "search:empty",
 	Text: "the query is empty",
-	What: "There is nothing to search for.",
-	Next: "Type some words, or give a picture.",
 }
 
 // Encoder embeds sentences.

@@ -110,7 +110,7 @@ func (l *library) add(tx *catalog.Tx, i int) error {
 	}
 	switch {
 	case i%broken == broken-1:
-		_, err := tx.SetProblem(photo.Problem{ID: id, Reason: "This file is damaged.", Detail: "synthetic"}, p.File, false)
+		_, err := tx.SetProblem(photo.Problem{ID: id, Reason: "picture:damaged", Detail: "synthetic"}, p.File, false)
 		return err
 	case i%gone == gone-1:
 		return tx.Vanish(id, l.Now.AddDate(0, 0, -i%30))

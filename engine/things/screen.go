@@ -17,9 +17,9 @@ const ScreenPrefix = "screen:"
 
 // ErrNoScreen means that screening knows no class of a name.
 var ErrNoScreen error = &photo.Fault{
+	Code: "things:no-screen",
+	Args: photo.Args{"screens": strings.Join(Screens(), ", ")},
 	Text: "no such class of screening",
-	What: "Screening does not know this.",
-	Next: "It knows " + strings.Join(Screens(), ", ") + ".",
 }
 
 //go:embed screens.txt

@@ -27,9 +27,8 @@ const (
 // ErrForeign means that files are not removed because the folder they lie in is a
 // link, or one that others made.
 var ErrForeign error = &photo.Fault{
+	Code: "thumb:foreign",
 	Text: "not Recollect's own folder of thumbnails",
-	What: "Nothing is removed from the folder of small pictures: it is a link, or holds files that are not Recollect's.",
-	Next: "Move the folder away; small pictures are made again from the photos.",
 }
 
 // The names that files of ours have.

@@ -24,9 +24,8 @@ import (
 // could be put into without a copy: most network volumes, many memory cards on
 // Windows. The file is as it was.
 var ErrNoTrash error = &photo.Fault{
+	Code: "trash:none",
 	Text: "there is no trash on this volume",
-	What: "The drive of that file has no trash, so it was left where it is.",
-	Next: "Delete it with the file manager if you are sure.",
 }
 
 // ErrTaken is returned by Restore when there is a file again where the trashed

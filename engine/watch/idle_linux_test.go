@@ -117,8 +117,7 @@ func playIdle(t *testing.T, how string) {
 	await(t, w, root, func(l Look) bool { return covers(l, root) })
 	t.Logf("looked at after %v", time.Since(began).Round(time.Millisecond))
 	until(t, w, func() bool { return w.Polled() == polled }, func() string {
-		limit, _ := Limit()
-		return fmt.Sprintf("want %d polled, got %d; %s", polled, w.Polled(), limit)
+		return fmt.Sprintf("want %d polled, got %d; %s", polled, w.Polled(), Limit())
 	})
 	drainLooks(w, 2*time.Second) // what a poll found when it was the first
 	held := memory() - before

@@ -2,11 +2,20 @@
 
 package watch
 
-import "runtime"
+import (
+	"runtime"
 
-// Limit tells how many folders this system lets a user watch, and how to raise
-// that; next is empty where there is nothing to raise.
-func Limit() (what, next string) { return "folders are watched by " + runtime.GOOS, "" }
+	"recollect/engine/photo"
+)
 
-// Next is what the user can do about r; empty where that is nothing.
-func (r Reason) Next() string { return "" }
+const (
+	// WatchLimit means that the system watches as many folders for this user as it will.
+	WatchLimit photo.Reason = "watch:folders"
+	// FileLimit means that as many files or event queues are open as the system allows.
+	FileLimit photo.Reason = "watch:files"
+)
+
+// Limit tells how many folders this system lets a user watch.
+func Limit() photo.Reason {
+	return photo.NewReason("watch:system", photo.Args{"system": runtime.GOOS})
+}

@@ -49,7 +49,7 @@ type poller struct {
 type patch struct {
 	dir     string
 	root    bool // a Marker in it does not count
-	why     Reason
+	why     photo.Reason
 	end     context.CancelFunc // of a poller of its own
 	folders atomic.Int64
 
@@ -80,7 +80,7 @@ func (p *pollers) start(ctx context.Context) { p.running.Go(func() { p.run(ctx, 
 func (p *pollers) wait() { p.running.Wait() }
 
 // add has dir polled, unless it is already.
-func (p *pollers) add(ctx context.Context, dir string, why Reason, root bool) {
+func (p *pollers) add(ctx context.Context, dir string, why photo.Reason, root bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.byDir[dir] != nil {

@@ -42,7 +42,7 @@ func write(t *testing.T, path string) {
 func TestLimits(t *testing.T) {
 	tests := []struct {
 		err  error
-		want Reason
+		want photo.Reason
 	}{
 		{syscall.ENOSPC, WatchLimit},
 		{syscall.EMFILE, FileLimit},
@@ -228,16 +228,6 @@ func TestFolderThatJustChangedIsUnsure(t *testing.T) {
 	}
 	if got := one.changed(root + "/none"); got != missing {
 		t.Errorf("want %d for a missing folder, got %d", missing, got)
-	}
-}
-
-func TestReasons(t *testing.T) {
-	seen := map[string]bool{}
-	for _, r := range []Reason{Refused, WatchLimit, FileLimit, Network} {
-		if r.String() == "" || seen[r.String()] {
-			t.Errorf("want words of its own for reason %d, got %q", r, r)
-		}
-		seen[r.String()] = true
 	}
 }
 

@@ -1,33 +1,16 @@
 package watch
 
-// Reason is why a folder is polled.
-type Reason int
+import "recollect/engine/photo"
 
+// Why a folder is polled. WatchLimit and FileLimit are limits of the system: no other
+// folder can be watched either once one is reached.
 const (
-	// Refused: the system does not let the user watch the folder.
-	Refused Reason = iota
-	// WatchLimit: the system watches as many folders for this user as it will.
-	WatchLimit
-	// FileLimit: as many files or event queues are open as the system allows.
-	FileLimit
-	// Network: the folder lies on a network volume, or on one made by a program,
-	// which tells nothing of what others change there.
-	Network
+	// Refused means that the system does not let the user watch the folder.
+	Refused photo.Reason = "watch:refused"
+	// Network means that the folder lies on a network volume, or on one made by a
+	// program, which does not report what others change there.
+	Network photo.Reason = "watch:network"
 )
-
-// String says the reason in a few words.
-func (r Reason) String() string {
-	switch r {
-	case WatchLimit:
-		return "the system's limit of watched folders is reached"
-	case FileLimit:
-		return "the system's limit of open files is reached"
-	case Network:
-		return "network volumes do not tell of changes"
-	default:
-		return "the system does not let it be watched"
-	}
-}
 
 // Polled is a folder that is looked at by the clock with all that lies below it.
 type Polled struct {
@@ -35,5 +18,5 @@ type Polled struct {
 	// Folders is how many they are, Dir included; those below are counted once
 	// they have been looked at for the first time.
 	Folders int
-	Why     Reason
+	Why     photo.Reason
 }

@@ -5,10 +5,12 @@ package watch
 import (
 	"errors"
 	"syscall"
+
+	"recollect/engine/photo"
 )
 
 // reasonOf is why a folder cannot be watched when adding it ended in err.
-func reasonOf(err error) Reason {
+func reasonOf(err error) photo.Reason {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return WatchLimit

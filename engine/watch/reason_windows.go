@@ -4,10 +4,12 @@ import (
 	"errors"
 
 	"golang.org/x/sys/windows"
+
+	"recollect/engine/photo"
 )
 
 // reasonOf is why a folder cannot be watched when adding it ended in err.
-func reasonOf(err error) Reason {
+func reasonOf(err error) photo.Reason {
 	if errors.Is(err, windows.ERROR_TOO_MANY_OPEN_FILES) {
 		return FileLimit
 	}

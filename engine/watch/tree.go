@@ -31,7 +31,7 @@ type tree struct {
 	mounts mounts
 	roots  map[string]*root
 	subs   map[string]map[string]bool // followed folder -> followed folders in it, by path
-	polled map[string]Reason          // of subs, those that could not be watched
+	polled map[string]photo.Reason    // of subs, those that could not be watched
 }
 
 func newTree(o Options, polls *pollers) *tree {
@@ -41,7 +41,7 @@ func newTree(o Options, polls *pollers) *tree {
 		polls:  polls,
 		roots:  map[string]*root{},
 		subs:   map[string]map[string]bool{},
-		polled: map[string]Reason{},
+		polled: map[string]photo.Reason{},
 	}
 }
 
@@ -242,7 +242,7 @@ func exists(path string) bool {
 }
 
 // poll has dir and all below it looked at by the clock.
-func (t *tree) poll(ctx context.Context, dir string, why Reason) {
+func (t *tree) poll(ctx context.Context, dir string, why photo.Reason) {
 	t.enter(dir)
 	t.polled[dir] = why
 	_, isRoot := t.roots[dir]
@@ -274,7 +274,7 @@ func (t *tree) drop(dir string) {
 // retry tries to watch the folders that are polled, and returns those that are
 // watched now: they are to be looked at, for what came after the last poll.
 func (t *tree) retry(ctx context.Context) (watched []string) {
-	full := map[Reason]bool{Network: true} // what is used up is so for all others, too
+	full := map[photo.Reason]bool{Network: true} // what is used up is so for all others, too
 	for _, dir := range slices.Sorted(maps.Keys(t.polled)) {
 		if why, on := t.polled[dir]; !on || full[why] {
 			continue

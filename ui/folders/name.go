@@ -6,18 +6,18 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/counts"
+	"recollect/words"
 )
 
 // Why says in a sentence why a folder is away, and of how many photos, where it is so partly.
 func Why(f photo.Folder) string {
-	what, _ := f.Reason.Explain()
 	switch {
 	case f.Missing == 1:
 		return "1 of the folder's photos is not there any more."
 	case f.Missing > 1:
 		return counts.Number(f.Missing) + " of the folder's photos are not there any more."
 	}
-	return what
+	return words.English().Away(f.Reason).What
 }
 
 // Name is what a folder is called: the last part of its path.

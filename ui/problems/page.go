@@ -17,6 +17,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/counts"
 	"recollect/ui/frame"
+	"recollect/words"
 )
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -165,7 +166,7 @@ func (p *Page) buildDetail() {
 		call.With(p.OnReveal, q.Path)
 	}))
 	p.copy = widget.NewButtonWithIcon("Copy details", fynetheme.ContentCopyIcon(), at(func(q photo.Problem) {
-		call.With(p.OnCopy, where(q)+"\n"+q.Reason+"\n"+q.Detail)
+		call.With(p.OnCopy, where(q)+"\n"+reason(q)+"\n"+q.Detail)
 	}))
 	p.detail = container.NewVBox(widget.NewSeparator(), p.path, p.text, container.NewHBox(show, p.copy))
 	p.detail.Hide()
@@ -177,16 +178,19 @@ func (p *Page) choose(i int) {
 	p.path.SetText(where(q))
 	detail := q.Detail
 	if detail == "" {
-		detail = q.Reason
+		detail = reason(q)
 	}
 	if q.Kind == photo.KindFolder {
-		detail = q.Reason + " " + sentence(known(q.Count)) + " Once it can be read, it is looked at by itself.\n" + q.Detail
+		detail = reason(q) + " " + sentence(known(q.Count)) + " Once it can be read, it is looked at by itself.\n" + q.Detail
 	}
 	p.text.SetText(detail)
 	p.detail.Show()
 	frame.Ask()
 	p.object.Refresh()
 }
+
+// reason says why q cannot be shown.
+func reason(q photo.Problem) string { return words.English().Reason(q.Reason).What }
 
 // sentence is text with a capital letter and a full stop.
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
@@ -221,12 +225,12 @@ func line(q photo.Problem) (first, second string) {
 	name := filepath.Base(q.Path)
 	switch {
 	case q.Kind == "":
-		return name, q.Reason + " · " + filepath.Dir(q.Path)
+		return name, reason(q) + " · " + filepath.Dir(q.Path)
 	case q.Kind == photo.KindFolder:
-		return name, q.Reason + " · " + known(q.Count) + " · " + filepath.Dir(q.Path)
+		return name, reason(q) + " · " + known(q.Count) + " · " + filepath.Dir(q.Path)
 	case q.Count == 1:
-		return strings.TrimSuffix(q.Reason, "."), "1 file, " + name
+		return strings.TrimSuffix(reason(q), "."), "1 file, " + name
 	default:
-		return strings.TrimSuffix(q.Reason, "."), counts.Of(q.Count, "file") + ", such as " + name
+		return strings.TrimSuffix(reason(q), "."), counts.Of(q.Count, "file") + ", such as " + name
 	}
 }

@@ -15,60 +15,52 @@ import (
 
 // ErrNewer means that the catalog was written by a newer Recollect. Nothing was touched.
 var ErrNewer error = &photo.Fault{
+	Code: "catalog:newer",
 	Text: "the catalog was written by a newer version",
-	What: "This library was written by a newer Recollect. Nothing was touched.",
-	Next: "Use the newer program, or choose another library.",
 }
 
 // ErrOlder means that the catalog must be migrated before it can be read, which
 // only a process that may write to it does.
 var ErrOlder error = &photo.Fault{
+	Code: "catalog:older",
 	Text: "the catalog was written by an older version",
-	What: "This library was written by an older Recollect.",
-	Next: "Open it once in the window, or run recollect index; that brings it up to date.",
 }
 
 // ErrLocked means that another program holds the catalog's file for longer than it should.
 var ErrLocked error = &photo.Fault{
+	Code: "catalog:locked",
 	Text: "the catalog is locked by another program",
-	What: "Another program holds the library's catalog.",
-	Next: "Close it and try again.",
 }
 
 // ErrDamaged means that the file is not a catalog or that its content is broken.
 var ErrDamaged error = &photo.Fault{
+	Code: "catalog:damaged",
 	Text: "the catalog is damaged",
-	What: "The library's catalog is damaged. Your photos are not affected.",
-	Next: "Close Recollect and run recollect doctor --repair: it saves what you typed, and keeps the damaged file.",
 }
 
 // ErrDisk means that the disk of the library is full or fails: SQLite has several
 // names for both, and some mean either.
 var ErrDisk error = &photo.Fault{
+	Code: "catalog:disk",
 	Text: "the library's disk is full or fails",
-	What: "The disk of the library is full, or it cannot be read and written as it should.",
-	Next: "Free some space and try again; if there is enough, check the drive. Nothing was lost.",
 }
 
 // ErrSQLite is any other trouble of the database itself.
 var ErrSQLite error = &photo.Fault{
+	Code: "catalog:sqlite",
 	Text: "the database could not do it",
-	What: "The library's database could not do this.",
-	Next: "Try again. If it happens once more, close Recollect and run recollect doctor --repair.",
 }
 
 // ErrReadOnly means that the library's folder or file cannot be written to.
 var ErrReadOnly error = &photo.Fault{
+	Code: "catalog:read-only",
 	Text: "the library cannot be written to",
-	What: "The folder of this library cannot be written to. Nothing was touched.",
-	Next: "Allow writing there, or choose another library.",
 }
 
 // ErrNotFound means that the library has no such photo or folder.
 var ErrNotFound error = &photo.Fault{
+	Code: "catalog:not-found",
 	Text: "not in the library",
-	What: "This photo is not in the library any more.",
-	Next: "",
 }
 
 // Explain gives SQLite's result codes that a user can do something about our names.

@@ -15,9 +15,8 @@ import (
 
 // ErrForeign means that another program's database lies where the catalog should be.
 var ErrForeign error = &photo.Fault{
+	Code: "catalog:foreign",
 	Text: "the file belongs to another program",
-	What: "The file recollect.db in the library's folder belongs to another program. Nothing was touched.",
-	Next: "Choose another library, or move that file elsewhere.",
 }
 
 // SQLite's header (https://www.sqlite.org/fileformat.html, sections 1.3 and 4).

@@ -13,9 +13,8 @@ import (
 // ErrNoModel means that a model's files are missing, incomplete or not what
 // their description says.
 var ErrNoModel error = &photo.Fault{
+	Code: "model:none",
 	Text: "the search model is missing or damaged",
-	What: "The search model is missing or damaged, so photos cannot be found by what is in them.",
-	Next: "Install Recollect again.",
 }
 
 // spec is model.json: how pixels and words must be prepared for a model and

@@ -16,9 +16,9 @@ import (
 
 // ErrNoRuntime means that ONNX Runtime's library was not found or cannot be used.
 var ErrNoRuntime error = &photo.Fault{
+	Code: "model:no-runtime",
+	Args: photo.Args{"library": LibraryName()},
 	Text: "ONNX Runtime's library is missing or cannot be used",
-	What: "The ONNX Runtime library is missing or cannot be used, so photos cannot be found by what is in them. Browsing works.",
-	Next: "Put " + LibraryName() + ", version 1.26 or newer, beside the program; `make setup` does that.",
 }
 
 // LibraryName is what ONNX Runtime's library is called on this system when it

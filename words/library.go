@@ -1,0 +1,59 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+
+	"recollect/engine/photo"
+)
+
+// Away says why a folder is away and what to do next. It is zero for a folder that
+// is there.
+func (c Catalogue) Away(why photo.AwayReason) Message {
+	if why == "" {
+		return Message{}
+	}
+	return c.Reason(photo.Reason("away:" + why))
+}
+
+// mostLosses is how many losses are named in a sentence.
+const mostLosses = 3
+
+// Restored says how a damaged record was replaced, in two sentences or more.
+func (c Catalogue) Restored(r photo.Restoration) Message {
+	what := c.What("restored:anew", nil)
+	switch {
+	case !r.Backup.IsZero():
+		what = c.What("restored:backup", photo.Args{"day": r.Backup.Format("2 January 2006")})
+	case r.Salvaged > 0:
+		what = c.What("restored:salvaged", nil)
+	}
+	return Message{
+		What: what + " " + c.lost(r),
+		Next: c.What("restored:aside", photo.Args{"aside": r.Aside}),
+	}
+}
+
+// lost says what of user data is there and what may be lost.
+func (c Catalogue) lost(r photo.Restoration) string {
+	typed := c.typed(r.Typed)
+	switch n := len(r.Lost); {
+	case n == 0:
+		return c.What("restored:nothing-lost", photo.Args{"typed": typed})
+	case n <= mostLosses:
+		return c.What("restored:some-lost", photo.Args{"typed": typed, "lost": strings.Join(r.Lost, "; ")})
+	default:
+		lost := strings.Join(r.Lost[:mostLosses], "; ")
+		return c.What("restored:many-lost", photo.Args{"typed": typed, "lost": lost, "more": strconv.Itoa(n - mostLosses)})
+	}
+}
+
+// typed is such as "3 tags, 2 favourites, 1 album and 0 verdicts".
+func (c Catalogue) typed(t photo.Typed) string {
+	return c.What("restored:typed", photo.Args{
+		"tags":       c.What("count:tags", photo.Args{"n": strconv.Itoa(t.Tags)}),
+		"favourites": c.What("count:favourites", photo.Args{"n": strconv.Itoa(t.Favourites)}),
+		"albums":     c.What("count:albums", photo.Args{"n": strconv.Itoa(t.Albums)}),
+		"verdicts":   c.What("count:verdicts", photo.Args{"n": strconv.Itoa(t.Verdicts)}),
+	})
+}

@@ -1,0 +1,151 @@
+// Package words has the sentences that people read about faults, problems and the
+// state of a library, in English. The engine gives codes with arguments
+// (photo.Reason); a Catalogue has the sentences of each code, as data that a
+// translation can replace.
+//
+// en.json has what the window and the command line share. What fits only one of
+// them, such as the name of a command, is in its own catalogue: the package ui and
+// the package app/command each have one, which they lay over this one with With.
+// A test at the root of the project holds the codes of the program and the
+// catalogues together.
+//
+// # Format
+//
+// A catalogue is a JSON object. Its keys are codes; each value has "what", a sentence
+// that says what is the matter. It may have "next", one that says what to do, and
+// "one", which takes the place of "what" where the argument n is 1. {name} stands for an argument of the code.
+package words
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+	"syscall"
+
+	"recollect/engine/photo"
+)
+
+// Message is what a person reads of a fault or a problem.
+type Message struct {
+	What  string // what is the matter
+	Where string // the path that it is about; empty where that is not known, or is part of What
+	Next  string // what to do next; empty where there is nothing to do
+}
+
+// Sentences are the sentences of one code, before its arguments are filled in.
+type Sentences struct {
+	What string `json:"what"`
+	One  string `json:"one"` // takes the place of What where the argument n is 1; may be empty
+	Next string `json:"next"`
+}
+
+// Catalogue has the sentences of codes. It is not changed once it is made.
+type Catalogue map[string]Sentences
+
+//go:embed en.json
+var englishJSON []byte
+
+var english = sync.OnceValues(func() (Catalogue, error) { return Parse(englishJSON) })
+
+// English returns the sentences that the window and the command line share.
+func English() Catalogue {
+	c, err := english()
+	if err != nil {
+		panic(err) // the file is part of the program, and tested
+	}
+	return c
+}
+
+// Parse reads a catalogue in its JSON form. The error is that of encoding/json.
+func Parse(data []byte) (Catalogue, error) {
+	var c Catalogue
+	if err := json.Unmarshal(data, &c); err != nil {
+		return nil, fmt.Errorf("catalogue of sentences: %w", err)
+	}
+	return c, nil
+}
+
+// With returns c with the sentences of own, which take the place of those that c has
+// for the same code.
+func (c Catalogue) With(own Catalogue) Catalogue {
+	all := Catalogue{}
+	for _, part := range []Catalogue{c, own} {
+		for code, s := range part {
+			all[code] = s
+		}
+	}
+	return all
+}
+
+// Reason returns the sentences of r. A code that c does not have stands for itself:
+// it is a sentence of an earlier version.
+func (c Catalogue) Reason(r photo.Reason) Message {
+	code, args := r.Split()
+	s, ok := c[code]
+	if !ok {
+		return Message{What: string(r)}
+	}
+	if s.One != "" && args["n"] == "1" {
+		s.What = s.One
+	}
+	return Message{What: fill(s.What, args), Next: fill(s.Next, args)}
+}
+
+// What returns the first sentence of a code, with args filled in, which may be nil.
+func (c Catalogue) What(code string, args photo.Args) string {
+	return c.Reason(photo.NewReason(code, args)).What
+}
+
+// fill puts args in the place of their names. What args hold is not looked at.
+func fill(text string, args photo.Args) string {
+	var pairs []string
+	for name, value := range args {
+		pairs = append(pairs, "{"+name+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// Error returns what a person reads of err: the sentences of the first error in its
+// tree that gives a reason, or those for a fault of the system. Where is the path of
+// the fs.PathError in err. The zero Message stands for nil.
+//
+// The text of err is for the log. Only a catalogue that names {error} for the code
+// "other" shows it.
+func (c Catalogue) Error(err error) Message {
+	if err == nil {
+		return Message{}
+	}
+	r, ok := photo.ReasonOf(err)
+	if !ok {
+		r = system(err)
+	}
+	m := c.Reason(r)
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		m.Where = path.Path
+	}
+	return m
+}
+
+// system is the reason for an error that gives none by itself.
+func system(err error) photo.Reason {
+	for _, known := range []struct {
+		err    error
+		reason photo.Reason
+	}{
+		{context.Canceled, "system:stopped"},
+		{context.DeadlineExceeded, "system:too-slow"},
+		{syscall.ENOSPC, "system:disk-full"},
+		{fs.ErrPermission, "system:not-allowed"},
+		{fs.ErrNotExist, "system:not-there"},
+	} {
+		if errors.Is(err, known.err) {
+			return known.reason
+		}
+	}
+	return photo.NewReason("other", photo.Args{"error": err.Error()})
+}

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"recollect/engine/photo"
+	"recollect/words"
+)
+
+// sentence is text for people: a capital letter first and a full stop last, or one
+// of both and a full stop inside.
+var sentence = regexp.MustCompile(`^\p{Lu}[\p{L}']* .*[.!?]$|[\p{L}\p{N})'"][.!?] \p{Lu}\p{Ll}*( |$)`)
+
+// statement is text for SQLite.
+var statement = regexp.MustCompile(`^\s*[A-Z]{3,} `)
+
+// TestNoSentencesInTheEngine: the engine gives codes and arguments. What people read
+// of them is in the catalogues.
+func TestNoSentencesInTheEngine(t *testing.T) {
+	eachFile(t, func(path string, file *ast.File) {
+		if !strings.HasPrefix(path, "engine/") {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if text, ok := literal(n); ok && sentence.MatchString(text) && !statement.MatchString(text) {
+				t.Errorf("%s: a sentence for people: %q", path, text)
+			}
+			return true
+		})
+	})
+}
+
+// TestEveryCodeHasASentence holds the codes of the program and the three catalogues
+// together: every code has a sentence, every sentence a code, and every argument is
+// used by one of the sentences of its code.
+func TestEveryCodeHasASentence(t *testing.T) {
+	shared, window, terminal := catalogue(t, "words"), catalogue(t, "ui"), catalogue(t, "app/command")
+	codes := codesOf(t, families(shared, window, terminal))
+	for code, args := range codes {
+		if _, everywhere := shared[code]; !everywhere && terminal[code].What == "" {
+			t.Errorf("%s has no sentence in words/en.json, nor one of the command line's own", code)
+		}
+		var text string
+		for _, c := range []words.Catalogue{shared, window, terminal} {
+			text += c[code].What + c[code].One + c[code].Next
+		}
+		for name := range args {
+			if !strings.Contains(text, "{"+name+"}") {
+				t.Errorf("%s: no sentence has the argument %s", code, name)
+			}
+		}
+		for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+			if !args[m[1]] {
+				t.Errorf("%s: the code gives no argument %s", code, m[1])
+			}
+		}
+	}
+	for file, c := range map[string]words.Catalogue{"words": shared, "ui": window, "app/command": terminal} {
+		for code, s := range c {
+			if codes[code] == nil {
+				t.Errorf("%s/en.json: nothing gives the code %s", file, code)
+			}
+			if s.What == "" {
+				t.Errorf("%s/en.json: %s does not say what is the matter", file, code)
+			}
+			if file != "words" && s == shared[code] {
+				t.Errorf("%s/en.json: %s says what words/en.json says", file, code)
+			}
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{(\w+)\}`)
+
+func catalogue(t *testing.T, dir string) words.Catalogue {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "en.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := words.Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// families returns the parts before the colon of all codes that have a sentence.
+func families(all ...words.Catalogue) map[string]bool {
+	found := map[string]bool{}
+	for _, c := range all {
+		for code := range c {
+			family, _, _ := strings.Cut(code, ":")
+			found[family] = true
+		}
+	}
+	return found
+}
+
+// codesOf returns the codes that the program gives, with the names of their arguments:
+// the code of each Fault, and each text of one of the families.
+func codesOf(t *testing.T, families map[string]bool) map[string]map[string]bool {
+	codes := map[string]map[string]bool{"other": {"error": true}}
+	add := func(code string, args map[string]bool) {
+		if codes[code] == nil {
+			codes[code] = map[string]bool{}
+		}
+		maps.Copy(codes[code], args)
+	}
+	for _, why := range []photo.AwayReason{photo.AwayMissing, photo.AwayEmpty, photo.AwayVolume, photo.AwayLost} {
+		add("away:"+string(why), nil)
+	}
+	eachFile(t, func(path string, file *ast.File) {
+		args := argsIn(file)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if pair, ok := n.(*ast.KeyValueExpr); ok {
+				if key, ok := pair.Key.(*ast.Ident); ok && key.Name == "Code" {
+					if text, ok := literal(pair.Value); ok {
+						add(text, args[text])
+					}
+				}
+			}
+			text, ok := literal(n)
+			family, _, _ := strings.Cut(text, ":")
+			if ok && code.MatchString(text) && families[family] {
+				add(text, args[text])
+			}
+			return true
+		})
+	})
+	return codes
+}
+
+// code is what a code looks like.
+var code = regexp.MustCompile(`^[a-z]+:[a-z0-9-]+$`)
+
+// argsIn returns the names in every photo.Args of file by the code that they are given
+// with, in the same call or literal.
+func argsIn(file *ast.File) map[string]map[string]bool {
+	found := map[string]map[string]bool{}
+	var last map[string]bool // of the last variable of such a type
+	ast.Inspect(file, func(n ast.Node) bool {
+		var parts []ast.Expr
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if names := argNames(n.Rhs[0]); names != nil {
+				last = names
+			}
+		case *ast.CallExpr:
+			parts = n.Args
+		case *ast.CompositeLit:
+			parts = n.Elts
+		}
+		var given string
+		for _, p := range parts {
+			if pair, ok := p.(*ast.KeyValueExpr); ok {
+				p = pair.Value
+			}
+			if text, ok := literal(p); ok && code.MatchString(text) {
+				given = text
+			}
+			names := argNames(p)
+			if name, ok := p.(*ast.Ident); ok && name.Name == "args" {
+				names = last
+			}
+			if given != "" && names != nil {
+				found[given] = names
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// argNames returns the keys of e if it is a literal of photo.Args, else nil.
+func argNames(e ast.Expr) map[string]bool {
+	lit, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	if of, ok := lit.Type.(*ast.SelectorExpr); !ok || of.Sel.Name != "Args" {
+		return nil
+	}
+	names := map[string]bool{}
+	for _, element := range lit.Elts {
+		if name, ok := literal(element.(*ast.KeyValueExpr).Key); ok {
+			names[name] = true
+		}
+	}
+	return names
+}
+
+// literal returns the text of n if that is a string literal.
+func literal(n ast.Node) (string, bool) {
+	lit, ok := n.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(lit.Value)
+	return text, err == nil
+}
+
+// eachFile calls do for each file of the program, without tests and tools.
+func eachFile(t *testing.T, do func(path string, file *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if path != "." && strings.HasPrefix(d.Name(), ".") || slices.Contains([]string{"testdata", "build"}, d.Name()) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		path = filepath.ToSlash(path)
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || isTool(filepath.ToSlash(filepath.Dir(path))) {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		do(path, file)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
