@@ -56,7 +56,7 @@ func (w *Window) leaveGrid() {
 
 // openViewer shows the photo at place at of the grid, as a new step.
 func (w *Window) openViewer(at int) {
-	w.banner.act()
+	w.board.Act()
 	w.keepFound()
 	w.trail.Leave(w.here())
 	w.showPhoto(at)
@@ -134,7 +134,7 @@ func (w *Window) detail(id photo.ID) {
 func (w *Window) withPath(id photo.ID, f func(path string)) {
 	w.pathing.Run(w.work, w.photo(id), func(p photo.Photo, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		f(p.Path)
@@ -147,7 +147,7 @@ func (w *Window) copyText(text string) { w.app.Clipboard().SetContent(text) }
 // behind the window.
 func (w *Window) revealPhoto(id photo.ID) {
 	w.withPath(id, func(path string) {
-		w.did("Showing "+filepath.Base(path)+" in its folder.", nil)
+		w.board.Done("Showing "+filepath.Base(path)+" in its folder.", nil)
 		w.reveal(path)
 	})
 }
@@ -160,7 +160,7 @@ func (w *Window) reveal(path string) {
 	w.showingIn.Run(w.work, func(context.Context) (struct{}, error) { return struct{}{}, w.o.Reveal(path) },
 		func(_ struct{}, err error) {
 			if err != nil {
-				w.tell(err)
+				w.board.Fail(err)
 			}
 		})
 }
@@ -179,7 +179,7 @@ func (w *Window) report() {
 func (w *Window) retry() {
 	work.Do(w.work, w.o.Work.Retry, func(err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 		}
 		w.readProblems()
 	})
@@ -191,7 +191,7 @@ func (w *Window) addFolder(path string) {
 }
 
 func (w *Window) addSamples() {
-	w.overlay.show(nil, "Copying the sample photos")
+	w.board.Progress(nil, "Copying the sample photos")
 	w.add(func(context.Context) (string, error) { return w.o.SamplesDir() })
 }
 
@@ -207,12 +207,12 @@ func (w *Window) add(find func(context.Context) (string, error)) {
 		}
 		return path, w.o.Folders.AddFolder(ctx, path)
 	}, func(path string, err error) {
-		w.overlay.hide()
+		w.board.Ready()
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
-		w.announce("Added " + folders.Name(path) + ". Its photos appear as they are found.")
+		w.board.Passing("Added " + folders.Name(path) + ". Its photos appear as they are found.")
 	})
 }
 
@@ -220,7 +220,7 @@ func (w *Window) chooseFolder() {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		switch {
 		case err != nil:
-			w.tell(err)
+			w.board.Fail(err)
 		case dir != nil:
 			w.addFolder(dir.Path())
 		}
@@ -234,7 +234,7 @@ func (w *Window) chooseFolder() {
 func (w *Window) choosePicture() {
 	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		if f != nil {

@@ -21,15 +21,15 @@ func TestABannerLeavesAtTheNextAct(t *testing.T) {
 	} {
 		w.box.Clear()
 		w.addFolder("/missing")
-		l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
-		if act(); w.banner.object.Visible() {
-			t.Errorf("after %s the banner says %q", name, w.banner.what.Text)
+		l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
+		if act(); w.board.Banner().Visible() {
+			t.Errorf("after %s the banner says %q", name, w.board.Shown().Banner)
 		}
 		w.enter(view.Photos)
 	}
-	w.banner.notice("Your library was restored.", "", nil)
+	w.board.News("Your library was restored.", "", nil)
 	w.enter(view.Settings)
-	if !w.banner.object.Visible() {
+	if !w.board.Banner().Visible() {
 		t.Error("what nobody may miss leaves by itself")
 	}
 }
@@ -65,9 +65,9 @@ func TestANewFolderIsAnnounced(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
 	w.addFolder("/home/summer")
 	l.until(t, "the news", func() bool {
-		return w.pill.object.Visible() && w.pill.text.Text == "Added summer. Its photos appear as they are found."
+		return w.board.Pill().Visible() && w.board.Shown().Pill == "Added summer. Its photos appear as they are found."
 	})
-	l.until(t, "its end", func() bool { return !w.pill.object.Visible() })
+	l.until(t, "its end", func() bool { return !w.board.Pill().Visible() })
 }
 
 // The Tab key follows the eye: the box, the photos, and then the rest.

@@ -44,7 +44,7 @@ func (w *Window) readAlbums() {
 	}
 	w.telling.Run(w.work, w.o.Albums.Albums, func(all []photo.Album, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		w.albums = all
@@ -97,7 +97,7 @@ func (w *Window) saveSearch() {
 	}
 	work.Always(w.work, func(ctx context.Context) ([]string, error) { return w.paths(ctx, q.Like) }, func(paths []string, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		w.saveLine(withPictures(q.Text, append(q.Images, paths...)))
@@ -152,7 +152,7 @@ func (w *Window) removeAlbum(a photo.Album) {
 func (w *Window) changeAlbums(do func(context.Context) error) {
 	work.Do(w.work, do, func(err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 		}
 		w.readAlbums()
 	})

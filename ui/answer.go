@@ -10,7 +10,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/counts"
-	"recollect/ui/note"
+	"recollect/ui/notice"
 	"recollect/ui/view"
 	"recollect/ui/work"
 )
@@ -21,19 +21,19 @@ const restTime = 2 * time.Second
 // arrangeNote says above the photos what came of the search.
 func (w *Window) arrangeNote() {
 	asking := !w.asked.Empty() && w.room == view.Photos
-	content := note.Content{}
+	content := notice.Content{}
 	if asking {
 		content = w.noteContent()
 	}
-	w.note.Set(content)
-	if w.note.Show(asking) {
+	w.board.Line.Set(content)
+	if w.board.Line.Show(asking) {
 		w.relayout()
 	}
 }
 
 // noteContent is what is said of the line, and of its answer once that is there.
-func (w *Window) noteContent() note.Content {
-	c := note.Content{Title: w.albumOf(w.asked), Hint: query.Hint(w.asked.Text)}
+func (w *Window) noteContent() notice.Content {
+	c := notice.Content{Title: w.albumOf(w.asked), Hint: query.Hint(w.asked.Text)}
 	if len(w.asked.Images) >= droppedMax {
 		c.Hint = fmt.Sprintf("Of the pictures that are opened together the first %d are searched by.", droppedMax)
 	}
@@ -43,7 +43,7 @@ func (w *Window) noteContent() note.Content {
 		return c
 	}
 	if !w.answered() {
-		if last := w.note.Content(); !last.Wrong { // until there is something else to say
+		if last := w.board.Line.Content(); !last.Wrong { // until there is something else to say
 			c.Text, c.Action = last.Text, last.Action
 		}
 		return c
@@ -173,7 +173,7 @@ func lookedAt(s photo.Status) string {
 
 // actOnNote does what the note offers.
 func (w *Window) actOnNote() {
-	if w.note.Content().Wrong {
+	if w.board.Line.Content().Wrong {
 		w.repair()
 		return
 	}
@@ -241,7 +241,7 @@ func (w *Window) readSearches() {
 	}
 	work.Always(w.work, w.o.Searches.Searches, func(lines []string, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		w.box.SetHistory(lines)

@@ -64,17 +64,17 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	f := newFake("/sea1.jpg", "/sea2.jpg", "/faint-sea.jpg")
 	f.weak = func(p photo.Photo) bool { return strings.Contains(p.Path, "faint") }
 	w, l, _ := shownWindow(t, f, nil)
-	if w.note.Object().Visible() {
+	if w.board.Line.Object().Visible() {
 		t.Error("something is said before anything is asked")
 	}
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); c.Text != "2 photos fit well." || c.Action != "Show 1 weaker match" || !w.note.Object().Visible() {
+	if c := w.board.Line.Content(); c.Text != "2 photos fit well." || c.Action != "Show 1 weaker match" || !w.board.Line.Object().Visible() {
 		t.Fatalf("it says %+v", c)
 	}
 	w.actOnNote()
 	answeredTo(t, w, l)
-	if c := w.note.Content(); len(w.found) != 3 || c.Text != "Showing 1 weaker match too." {
+	if c := w.board.Line.Content(); len(w.found) != 3 || c.Text != "Showing 1 weaker match too." {
 		t.Fatalf("%d found, and it says %+v", len(w.found), c)
 	}
 	w.actOnNote()
@@ -89,7 +89,7 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 		t.Error("another sentence shows weak matches unasked")
 	}
 	key(w, fyne.KeyEscape)
-	if w.note.Object().Visible() {
+	if w.board.Line.Object().Visible() {
 		t.Error("the note stays")
 	}
 }
@@ -112,7 +112,7 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/sea datee.jpg"), nil)
 	typed(w, "sea datee:2023")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); !c.Wrong || c.Text != `Unknown filter "datee".` || c.Action != `Did you mean "date"?` {
+	if c := w.board.Line.Content(); !c.Wrong || c.Text != `Unknown filter "datee".` || c.Action != `Did you mean "date"?` {
 		t.Fatalf("it says %+v", c)
 	}
 	w.actOnNote()
@@ -131,7 +131,7 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	answeredTo(t, w, l)
 	w.box.SetText("zebra:1")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); !c.Wrong || c.Action != "" {
+	if c := w.board.Line.Content(); !c.Wrong || c.Action != "" {
 		t.Errorf("of what is not known it says %+v", c)
 	}
 }
@@ -157,11 +157,11 @@ func TestWhatIsBeingTypedIsNoMistakeYet(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/sea type:.jpg"), nil)
 	typed(w, "sea type:")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); c.Wrong || !w.box.Offering() {
+	if c := w.board.Line.Content(); c.Wrong || !w.box.Offering() {
 		t.Fatalf("while formats are offered it says %+v", c)
 	}
 	key(w, fyne.KeyEscape)
-	if c := w.note.Content(); !c.Wrong {
+	if c := w.board.Line.Content(); !c.Wrong {
 		t.Errorf("without the list it says %+v", c)
 	}
 }
@@ -174,20 +174,20 @@ func TestALineThatAsksForNothing(t *testing.T) {
 	answeredTo(t, w, l)
 	w.box.SetText("type:")
 	answeredTo(t, w, l)
-	if w.view() != view.Library || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.banner.object.Visible() {
+	if w.view() != view.Library || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.board.Banner().Visible() {
 		t.Errorf("view %s with %d photos, %d searches", w.view(), len(w.grid.Tiles()), len(f.asked()))
 	}
-	if c := w.note.Content(); !c.Wrong || c.Text != "type: needs a format, such as type:png." {
+	if c := w.board.Line.Content(); !c.Wrong || c.Text != "type: needs a format, such as type:png." {
 		t.Errorf("it says %+v", c)
 	}
 	w.box.SetText(strings.Repeat("sea ", 1100))
 	answeredTo(t, w, l)
-	if c := w.note.Content(); !c.Wrong || !strings.HasPrefix(c.Text, "This is too long for a search") || len(f.asked()) != 1 {
+	if c := w.board.Line.Content(); !c.Wrong || !strings.HasPrefix(c.Text, "This is too long for a search") || len(f.asked()) != 1 {
 		t.Errorf("of a line that is too long it says %+v", c)
 	}
 	w.box.SetText("-")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); c.Wrong || c.Text != "" {
+	if c := w.board.Line.Content(); c.Wrong || c.Text != "" {
 		t.Errorf("of a minus it says %+v", c)
 	}
 }
@@ -198,8 +198,8 @@ func TestASearchThatFails(t *testing.T) {
 	f.err = fs.ErrNotExist
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "sea @/gone.jpg")
-	l.until(t, "the reason", func() bool { return w.note.Content().Wrong })
-	if c := w.note.Content(); c.Text != "This file or folder is not there any more." || c.Hint == "" || c.Action != "" {
+	l.until(t, "the reason", func() bool { return w.board.Line.Content().Wrong })
+	if c := w.board.Line.Content(); c.Text != "This file or folder is not there any more." || c.Hint == "" || c.Action != "" {
 		t.Errorf("it says %+v", c)
 	}
 	f.mu.Lock()
@@ -207,7 +207,7 @@ func TestASearchThatFails(t *testing.T) {
 	f.mu.Unlock()
 	w.box.SetText("sea")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); c.Wrong || c.Text != "1 photo fits well." || w.banner.object.Visible() {
+	if c := w.board.Line.Content(); c.Wrong || c.Text != "1 photo fits well." || w.board.Banner().Visible() {
 		t.Errorf("after it, it says %+v", c)
 	}
 }
@@ -216,7 +216,7 @@ func TestHintsAreHonest(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/three birds.jpg"), nil)
 	typed(w, "three birds")
 	answeredTo(t, w, l)
-	if got := w.note.Content().Hint; got != query.Hint("three birds") || got == "" {
+	if got := w.board.Line.Content().Hint; got != query.Hint("three birds") || got == "" {
 		t.Errorf("hint %q", got)
 	}
 }
@@ -388,7 +388,7 @@ func TestNothingIsQuiteLikeAPicture(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	w.box.AddLike(1, "a.jpg", nil)
 	answeredTo(t, w, l)
-	if c := w.note.Content(); len(w.found) != 2 || c.Text != nearestText || c.Action != "" {
+	if c := w.board.Line.Content(); len(w.found) != 2 || c.Text != nearestText || c.Action != "" {
 		t.Errorf("%d photos, %+v", len(w.found), c)
 	}
 	w.box.SetText("sea") // with words it is a question that may have no answer

@@ -18,7 +18,7 @@ func (w *Window) relocateFolder(f photo.Folder) {
 		return w.o.Folders.Places(ctx, f.ID)
 	}, func(places []string, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 		}
 		if len(places) == 0 {
 			w.choosePlace(f)
@@ -38,7 +38,7 @@ func (w *Window) choosePlace(f photo.Folder) {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		switch {
 		case err != nil:
-			w.tell(err)
+			w.board.Fail(err)
 		case dir != nil:
 			w.moveTo(f, dir.Path())
 		}
@@ -59,7 +59,7 @@ func (w *Window) acceptLosses(f photo.Folder) {
 	w.question("Were photos of "+folders.Name(f.Path)+" deleted on purpose?", text, "They were deleted", "Keep them", func(yes bool) {
 		if yes {
 			// It scans the folder, which may take long: the end of the window cuts that short, and it can be asked for again.
-			work.Try(w.work, func(ctx context.Context) error { return w.o.Folders.AcceptLosses(ctx, f.ID) }, w.tellIf)
+			work.Try(w.work, func(ctx context.Context) error { return w.o.Folders.AcceptLosses(ctx, f.ID) }, w.board.Fail)
 		}
 	})
 }
@@ -75,7 +75,7 @@ func (w *Window) question(title, text, yes, no string, answer func(yes bool)) {
 
 // change changes the library and tells what went wrong, if anything did.
 func (w *Window) change(do func(context.Context) error) {
-	work.Do(w.work, do, w.tellIf)
+	work.Do(w.work, do, w.board.Fail)
 }
 
 // unbelieved tells of the first folder that misses more than is believed; of one

@@ -32,12 +32,12 @@ func TestUnsureIsTold(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); c.Hint != "Could not tell which of these show people or dogs." {
+	if c := w.board.Line.Content(); c.Hint != "Could not tell which of these show people or dogs." {
 		t.Errorf("it says %+v", c)
 	}
 	typed(w, "nothing")
 	answeredTo(t, w, l)
-	if c := w.note.Content(); strings.HasPrefix(c.Hint, "Could not tell") {
+	if c := w.board.Line.Content(); strings.HasPrefix(c.Hint, "Could not tell") {
 		t.Errorf("without photos it says %+v", c)
 	}
 }
@@ -51,7 +51,7 @@ func TestAnAnswerIsPartialWhileIndexingGoesOn(t *testing.T) {
 	answeredTo(t, w, l)
 	says := func(want string) {
 		t.Helper()
-		l.until(t, want, func() bool { return w.note.Content().Text == want })
+		l.until(t, want, func() bool { return w.board.Line.Content().Text == want })
 	}
 	says("2 photos fit well of 680 of 1,000 photos so far.")
 	f.setStatus(func(s *photo.Status) { s.Encoded = 999 })

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,8 +15,7 @@ import (
 )
 
 const (
-	previewPx  = 640             // of a dropped picture, its longer side
-	noticeTime = 4 * time.Second // that a drop of something else is told
+	previewPx = 640 // of a dropped picture, its longer side
 	// droppedMax is how many pictures are searched by at once: what thousands have
 	// in common says nothing, and their previews take a gigabyte for each thousand.
 	droppedMax = 50
@@ -63,8 +61,7 @@ func (w *Window) open(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
-	w.fading.Stop()
-	w.overlay.show(nil, "Looking at "+names(paths))
+	w.board.Progress(nil, "Looking at "+names(paths))
 	w.dropping.Run(w.work, func(ctx context.Context) (dropped, error) { return w.sort(ctx, paths), nil },
 		func(d dropped, _ error) { w.take(d) })
 }
@@ -98,7 +95,7 @@ func (w *Window) sort(ctx context.Context, paths []string) dropped {
 func (w *Window) take(d dropped) {
 	for _, path := range d.folders {
 		w.addFolder(path)
-		w.notice("Adding " + folders.Name(path) + " to your library")
+		w.board.Outcome("Adding " + folders.Name(path) + " to your library")
 	}
 	if len(d.pictures) > 0 {
 		w.findLike(d.pictures)
@@ -106,16 +103,10 @@ func (w *Window) take(d dropped) {
 	switch {
 	case len(d.others) == 0:
 	case len(d.folders)+len(d.pictures) > 0:
-		w.say(d.what)
+		w.board.Hint(d.what)
 	default:
-		w.notice(d.what)
+		w.board.Outcome(d.what)
 	}
-}
-
-// notice shows text over the window for a while.
-func (w *Window) notice(text string) {
-	w.overlay.show(nil, text)
-	w.fading.After(w.work, noticeTime, w.overlay.hide)
 }
 
 // findLike searches for the like of all pictures together.
@@ -124,7 +115,7 @@ func (w *Window) findLike(pictures []preview) {
 	if len(pictures) > 1 {
 		text = "Finding their like…"
 	}
-	w.overlay.show(pictures[0].img, text)
+	w.board.Progress(pictures[0].img, text)
 	w.leap(func() {
 		w.box.Replace()
 		for _, p := range pictures {

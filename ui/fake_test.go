@@ -305,3 +305,6 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 	l.until(t, "the library to be read", func() bool { return w.state.known })
 	return w, l, trace
 }
+
+// toastBox is the notice of what was done.
+func toastBox(w *Window) fyne.CanvasObject { return w.board.Toast().Objects[0] }

@@ -6,6 +6,7 @@ import (
 	"image"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -168,9 +169,10 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	do("the pointer over a tile", func() { w.grid.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: middle(2)}}) })
 	until("the name under the pointer", func() bool { return strings.Contains(s.seen, "Text") && len(l.Queue.Calls) == 0 })
 	do("a second photo selected", w.grid.SelectAll)
+	w.board.DoneTime = time.Second / 4
 	do("favourites", func() { w.favour([]photo.ID{1, 3}) })
-	until("the notice of it", w.toast.box.Visible)
-	do("no notice", w.hideToast)
+	until("the notice of it", toastBox(w).Visible)
+	until("no notice", func() bool { return !toastBox(w).Visible() })
 	do("the first photo in the viewer", func() { w.openViewer(0) })
 	until("its sharp picture", w.viewer.Sharp)
 	do("the second photo and its left arrow", func() { key(w, fyne.KeyRight) })
@@ -194,15 +196,15 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	}
 	until("the answer", w.answered)
 	do("the list", func() { w.box.SetText(""); typed(w, "ty") })
-	do("a short line", func() { w.say("Searching…") })
+	do("a short line", func() { w.board.Hint("Searching…") })
 	do("a question", func() { w.judge.Ask("Does it?") })
-	do("a banner", func() { w.tell(errors.New("it happened")) })
-	do("an overlay", func() { w.overlay.show(image.NewRGBA(image.Rect(0, 0, 4, 3)), "Adding") })
-	do("no overlay", w.overlay.hide)
+	do("a banner", func() { w.board.Fail(errors.New("it happened")) })
+	do("an overlay", func() { w.board.Progress(image.NewRGBA(image.Rect(0, 0, 4, 3)), "Adding") })
+	do("no overlay", w.board.Ready)
 	do("the side bar hidden", w.toggleSide)
 	do("the side bar", w.toggleSide)
 	f.setStatus(func(st *photo.Status) { st.Scanning = true; st.Generation++ })
-	until("the status line", w.status.object.Visible)
+	until("the status line", w.board.Status.Object().Visible)
 }
 
 // coversShown is how many covers of things are seen.

@@ -24,7 +24,7 @@ func (w *Window) judging() {
 
 // relayout puts the note and what floats above the photos where they belong now.
 func (w *Window) relayout() {
-	for _, c := range []*fyne.Container{w.root.Objects[0].(*fyne.Container), w.body, w.toast.object} {
+	for _, c := range []*fyne.Container{w.root.Objects[0].(*fyne.Container), w.body, w.board.Toast()} {
 		c.Layout.Layout(c.Objects, c.Size())
 	}
 	frame.Ask()
@@ -59,8 +59,8 @@ func (w *Window) give(thing string, ids []photo.ID, v photo.Verdict) {
 		before, err = judge.Give(ctx, w.o.Things, thing, ids, v)
 		return err
 	}, func() {
-		w.did(judge.Told(thing, len(ids), v), func() {
-			w.mark(func(ctx context.Context) error { return before.Restore(ctx, w.o.Things, thing) }, w.undone)
+		w.board.Done(judge.Told(thing, len(ids), v), func() {
+			w.mark(func(ctx context.Context) error { return before.Restore(ctx, w.o.Things, thing) }, w.board.Undone)
 		})
 	})
 }

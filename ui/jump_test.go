@@ -29,16 +29,16 @@ func TestTheGridNeverJumps(t *testing.T) {
 		}
 	}
 	f.setStatus(func(s *photo.Status) { s.Scanning = true })
-	l.until(t, "the status line", w.status.object.Visible)
+	l.until(t, "the status line", w.board.Status.Object().Visible)
 	stays("the status line comes")
 	if now := topOf(w); now != top {
 		t.Errorf("the status line moved %s to %s", top, now)
 	}
-	if line := w.status.object; line.Size().Height < 20 || line.Position().Y+line.Size().Height != w.root.Size().Height {
+	if line := w.board.Status.Object(); line.Size().Height < 20 || line.Position().Y+line.Size().Height != w.root.Size().Height {
 		t.Errorf("the status line is at %v, %v high", line.Position().Y, line.Size().Height)
 	}
 	f.setStatus(func(s *photo.Status) { s.Scanning = false })
-	l.until(t, "no status line", func() bool { return !w.status.object.Visible() })
+	l.until(t, "no status line", func() bool { return !w.board.Status.Object().Visible() })
 	stays("the status line goes")
 	if now := topOf(w); now != top {
 		t.Errorf("its going moved %s to %s", top, now)
@@ -56,8 +56,8 @@ func TestTheGridNeverJumps(t *testing.T) {
 	if now := topOf(w); now != top {
 		t.Errorf("back at %s, left %s", now, top)
 	}
-	w.did("Done.", nil)
-	w.say("Searching…")
+	w.board.Done("Done.", nil)
+	w.board.Hint("Searching…")
 	w.judge.Ask("Does it?")
 	stays("notices")
 }
@@ -72,9 +72,9 @@ func TestRoomsEndAboveTheStatusLine(t *testing.T) {
 	}
 	w.enter(view.Settings)
 	f.setStatus(func(s *photo.Status) { s.Scanning = true })
-	l.until(t, "the status line", w.status.object.Visible)
-	if end := w.body.Position().Y + w.body.Size().Height; end > w.status.object.Position().Y || w.strip.Visible() {
-		t.Errorf("the settings end at %v, the status line begins at %v", end, w.status.object.Position().Y)
+	l.until(t, "the status line", w.board.Status.Object().Visible)
+	if end := w.body.Position().Y + w.body.Size().Height; end > w.board.Status.Object().Position().Y || w.strip.Visible() {
+		t.Errorf("the settings end at %v, the status line begins at %v", end, w.board.Status.Object().Position().Y)
 	}
 	w.enter(view.Photos)
 	if end := w.body.Position().Y + w.body.Size().Height; end != w.root.Size().Height || !w.strip.Visible() {

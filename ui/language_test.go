@@ -20,7 +20,7 @@ func TestALanguageThatTheModelDoesNotKnow(t *testing.T) {
 	} {
 		w.box.SetText(line)
 		answeredTo(t, w, l)
-		if got := w.note.Content().Text; got != want {
+		if got := w.board.Line.Content().Text; got != want {
 			t.Errorf("%s: it says %q, want %q", line, got, want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
 	"recollect/ui/view"
@@ -87,24 +88,24 @@ func TestMarksCanBeUndone(t *testing.T) {
 				w.grid.SelectAll()
 			}
 			for _, r := range tt.keys {
-				w.toast.box.Hide()
+				toastBox(w).Hide()
 				w.grid.TypedRune(r)
-				l.until(t, "the notice", w.toast.box.Visible)
+				l.until(t, "the notice", toastBox(w).Visible)
 			}
-			if w.toast.text.Text != tt.text || w.toast.button.Hidden {
-				t.Errorf("it says %q, undo offered: %v; want %q", w.toast.text.Text, !w.toast.button.Hidden, tt.text)
+			if w.board.Shown().Toast != tt.text || !w.board.Shown().Undo {
+				t.Errorf("it says %q, undo offered: %v; want %q", w.board.Shown().Toast, w.board.Shown().Undo, tt.text)
 			}
 			for _, what := range tt.done {
 				saidThat(t, l, k, what)
 			}
-			w.toast.button.OnTapped()
+			test.Tap(button(w.board.Toast(), "Undo"))
 			for _, what := range tt.undo {
 				saidThat(t, l, k, what)
 			}
-			l.until(t, "word of it", func() bool { return w.toast.text.Text == "Undone." })
+			l.until(t, "word of it", func() bool { return w.board.Shown().Toast == "Undone." })
 			n := len(k.said())
-			w.undo() // there is nothing more to undo
-			if now := k.said(); len(now) != n || w.toast.box.Visible() {
+			w.board.Undo() // there is nothing more to undo
+			if now := k.said(); len(now) != n || toastBox(w).Visible() {
 				t.Errorf("undone twice: %v", now[n:])
 			}
 		})
@@ -116,20 +117,20 @@ func TestATagCanBeUndone(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), k.all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
 	w.setTag([]photo.ID{1, 2}, "garden", true)
-	l.until(t, "the notice", w.toast.box.Visible)
-	if got := w.toast.text.Text; got != "2 photos tagged “garden”." {
+	l.until(t, "the notice", toastBox(w).Visible)
+	if got := w.board.Shown().Toast; got != "2 photos tagged “garden”." {
 		t.Errorf("it says %q", got)
 	}
-	w.undo()
+	w.board.Undo()
 	saidThat(t, l, k, "tag [1 2] garden false")
 	w.setTag([]photo.ID{1}, "old", true) // it had that
-	l.until(t, "the notice", func() bool { return w.toast.text.Text == "Photo tagged “old”." })
-	if w.undo(); slices.Contains(k.said(), "tag [1] old false") {
+	l.until(t, "the notice", func() bool { return w.board.Shown().Toast == "Photo tagged “old”." })
+	if w.board.Undo(); slices.Contains(k.said(), "tag [1] old false") {
 		t.Error("undoing took a tag that was there before")
 	}
 	w.setTag([]photo.ID{1}, "old", false)
-	l.until(t, "the notice", func() bool { return strings.HasSuffix(w.toast.text.Text, "any more.") })
-	w.undo()
+	l.until(t, "the notice", func() bool { return strings.HasSuffix(w.board.Shown().Toast, "any more.") })
+	w.board.Undo()
 	l.until(t, "the tag again", func() bool {
 		n := 0
 		for _, s := range k.said() {
@@ -150,21 +151,21 @@ func TestANoticeStandsFreeAndLeaves(t *testing.T) {
 		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
 		return y, y + o.Size().Height
 	}
-	w.say("Drop a picture")
+	w.board.Hint("Drop a picture")
 	w.judge.Ask("Does it?")
-	w.toast.life = time.Millisecond
-	w.did("Done.", func() {})
-	_, bottom := edges(w.toast.box)
-	for _, o := range []fyne.CanvasObject{w.pill.object, w.judge.Object()} {
+	w.board.DoneTime = time.Millisecond
+	w.board.Done("Done.", func() {})
+	_, bottom := edges(toastBox(w))
+	for _, o := range []fyne.CanvasObject{w.board.Pill(), w.judge.Object()} {
 		if top, _ := edges(o); top < bottom {
 			t.Errorf("the notice ends at %v, and what floats below it begins at %v", bottom, top)
 		}
 	}
-	if at := slices.Index(w.root.Objects, fyne.CanvasObject(w.toast.object)); at < slices.Index(w.root.Objects, fyne.CanvasObject(w.viewer)) {
+	if at := slices.Index(w.root.Objects, fyne.CanvasObject(w.board.Toast())); at < slices.Index(w.root.Objects, fyne.CanvasObject(w.viewer)) {
 		t.Error("the viewer hides it")
 	}
-	l.until(t, "it to leave", func() bool { return !w.toast.box.Visible() })
-	if w.toast.undo == nil {
+	l.until(t, "it to leave", func() bool { return !toastBox(w).Visible() })
+	if !w.board.Shown().Undo {
 		t.Error("what was done cannot be undone with a key any more")
 	}
 }

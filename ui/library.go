@@ -74,7 +74,7 @@ func (w *Window) setState(s state) {
 	w.state = s
 	w.side.SetCounts(s.status.Photos, s.status.Problems)
 	w.side.SetFolders(s.folders)
-	w.status.set(s.status, w.o.Model())
+	w.board.Status.Set(s.status, w.o.Model())
 	w.relayout() // the status line may have come or gone
 	w.tellTrouble(s)
 	if s.status.Restored != was.status.Restored {
@@ -109,10 +109,10 @@ func (w *Window) tellTrouble(s state) {
 		err = s.err
 	}
 	if err == nil {
-		w.banner.trouble(unbelieved(s.folders))
+		w.board.Trouble(unbelieved(s.folders))
 		return
 	}
-	w.banner.trouble(Explain(err))
+	w.board.Trouble(Explain(err))
 }
 
 // tellRestored tells how a damaged library was replaced, until that was read.
@@ -121,7 +121,7 @@ func (w *Window) tellRestored(r *photo.Restoration) {
 		return
 	}
 	m := sentences().Restored(*r)
-	w.banner.notice(m.What, m.Next, w.o.RestoredRead)
+	w.board.News(m.What, m.Next, w.o.RestoredRead)
 }
 
 // view is what is on screen.
@@ -285,7 +285,7 @@ func (w *Window) welcome() fyne.CanvasObject {
 
 // enter goes to a room, as a new step.
 func (w *Window) enter(r view.Room) {
-	w.banner.act()
+	w.board.Act()
 	if r == view.Favourites {
 		w.favourites()
 		return
@@ -311,7 +311,7 @@ func (w *Window) goTo(r view.Room) {
 	}
 	w.room = r
 	if r != view.Photos {
-		w.say("") // it is about the photos
+		w.board.Hint("") // it is about the photos
 	}
 	switch r {
 	case view.Photos:
@@ -331,22 +331,9 @@ func (w *Window) readProblems() {
 	busy := w.state.status.Scanning
 	w.troubling.Run(w.work, w.o.Library.Problems, func(p []photo.Problem, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		w.problems.Set(p, busy)
 	})
-}
-
-// tellIf is tell where err is not nil.
-func (w *Window) tellIf(err error) {
-	if err != nil {
-		w.tell(err)
-	}
-}
-
-// tell shows a person why something did not work.
-func (w *Window) tell(err error) {
-	slog.Error("in the window", "err", err)
-	w.banner.pass(Explain(err))
 }

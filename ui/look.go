@@ -49,14 +49,9 @@ func (w *Window) recolour() {
 		b.Refresh()
 	}
 	w.side.Refresh()
-	w.status.recolour()
-	w.banner.recolour()
-	w.pill.recolour()
-	w.note.Recolour()
+	w.board.Recolour()
 	w.judge.Recolour()
-	w.toast.recolour()
 	w.things.Refresh()
-	w.overlay.recolour()
 	w.grid.Refresh()
 	w.viewer.Refresh()
 	w.box.Refresh()
@@ -134,7 +129,7 @@ func (w *Window) shortcuts() {
 	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(repair, func(fyne.Shortcut) { w.repair() })
 	w.wayShortcuts(c)
-	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.undo() })
+	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.board.Undo() })
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { w.selectAll() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyShown() })
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.box.Paste(w.app.Clipboard().Content()) })
@@ -295,6 +290,18 @@ func (h *house) Layout(all []fyne.CanvasObject, size fyne.Size) {
 			low -= own.Height + 8
 		}
 	}
+}
+
+// lowest is how far from the window's lower edge something may begin that floats
+// above the status line and all else that floats.
+func (h *house) lowest() float32 {
+	low := extent(h.bottom).Height + 20
+	for _, o := range h.floating {
+		if o.Visible() {
+			low += o.MinSize().Height + 8
+		}
+	}
+	return low
 }
 
 // MinSize is the smallest window.

@@ -84,7 +84,7 @@ func TestThousandsOfPicturesAreOpened(t *testing.T) {
 	if got := asked[len(asked)-1].Images; !slices.Equal(got, paths[:droppedMax]) {
 		t.Errorf("searched by %d pictures", len(got))
 	}
-	if c := w.note.Content(); !strings.Contains(c.Hint, "the first 50") {
+	if c := w.board.Line.Content(); !strings.Contains(c.Hint, "the first 50") {
 		t.Errorf("it says %+v", c)
 	}
 }

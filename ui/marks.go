@@ -49,7 +49,7 @@ func (w *Window) readFavourites() {
 	}
 	w.marking.Run(w.work, w.o.Marks.Favourites, func(all map[photo.ID]bool, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		w.setFavourites(all)
@@ -78,7 +78,7 @@ func (w *Window) favour(ids []photo.ID) {
 		yes, changed, done = false, ids, "removed from favourites."
 	}
 	w.setFavourite(ids, yes, func() {
-		w.did(photosText(len(ids))+" "+done, func() { w.setFavourite(changed, !yes, w.undone) })
+		w.board.Done(photosText(len(ids))+" "+done, func() { w.setFavourite(changed, !yes, w.board.Undone) })
 	})
 }
 
@@ -114,7 +114,7 @@ func photosText(n int) string {
 func (w *Window) mark(do func(context.Context) error, done func()) {
 	work.Do(w.work, do, func(err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 		} else {
 			done()
 		}
@@ -146,11 +146,11 @@ func (w *Window) setTag(ids []photo.ID, tag string, yes bool) {
 	}
 	w.mark(set, func() {
 		if len(changed) == 0 {
-			w.did(photosText(len(ids))+text, nil)
+			w.board.Done(photosText(len(ids))+text, nil)
 			return
 		}
-		w.did(photosText(len(ids))+text, func() {
-			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, changed, tag, !yes) }, w.undone)
+		w.board.Done(photosText(len(ids))+text, func() {
+			w.mark(func(ctx context.Context) error { return w.o.Marks.Tag(ctx, changed, tag, !yes) }, w.board.Undone)
 		})
 	})
 }
@@ -216,7 +216,7 @@ func (w *Window) readThings() {
 	}
 	w.thinging.Run(w.work, w.o.Things.Things, func(all []photo.Thing, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		w.things.Set(all)

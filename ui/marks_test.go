@@ -151,7 +151,7 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	f := newFake(`/thing:"palm tree"1.jpg`, `/thing:"palm tree"2.jpg`)
 	w, l, _ := shownWindow(t, f, k.all)
 	w.enter(view.Things)
-	if w.view() != view.ThingsPage || w.note.Object().Visible() {
+	if w.view() != view.ThingsPage || w.board.Line.Object().Visible() {
 		t.Errorf("view %q", w.view())
 	}
 	w.openThing("palm tree")
@@ -221,8 +221,8 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
 	w.openAlbum(w.albums[0])
 	answeredTo(t, w, l)
-	if w.note.Content().Title != "Sea" || w.albumShown() != 1 || len(w.found) != 1 {
-		t.Errorf("open: %+v, album %d, %d found", w.note.Content(), w.albumShown(), len(w.found))
+	if w.board.Line.Content().Title != "Sea" || w.albumShown() != 1 || len(w.found) != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.albumShown(), len(w.found))
 	}
 	w.editAlbum(w.albums[0])
 	w.box.SetText("sky")

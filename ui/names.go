@@ -8,7 +8,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/counts"
-	"recollect/ui/note"
+	"recollect/ui/notice"
 	"recollect/ui/welcome"
 )
 
@@ -28,7 +28,7 @@ func (w *Window) choices() []welcome.Choice {
 
 // offers are what the note says of choices: nothing where no photo was found, because then
 // the page in place of the photos does.
-func (w *Window) offers() (offers [note.MostOffers]string) {
+func (w *Window) offers() (offers [notice.MostOffers]string) {
 	if len(w.found) == 0 {
 		return offers
 	}

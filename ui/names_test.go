@@ -20,19 +20,19 @@ func TestNamesAreOffered(t *testing.T) {
 	w, l, _ := shownWindow(t, f, knowing)
 	typed(w, "canon")
 	answeredTo(t, w, l)
-	if got := w.note.Content().Offers; got[0] != "1 file is called colmar" || got[1] != "Taken with Canon (1)" {
+	if got := w.board.Line.Content().Offers; got[0] != "1 file is called colmar" || got[1] != "Taken with Canon (1)" {
 		t.Fatalf("it offers %q", got)
 	}
-	test.Tap(button(w.note.Object(), "Taken with Canon (1)"))
+	test.Tap(button(w.board.Line.Object(), "Taken with Canon (1)"))
 	answeredTo(t, w, l)
 	if w.asked.Text != "camera:canon" || len(w.found) != 1 {
 		t.Errorf("it asks for %q and finds %d", w.asked.Text, len(w.found))
 	}
-	if got := w.note.Content().Offers; got[0] != "" {
+	if got := w.board.Line.Content().Offers; got[0] != "" {
 		t.Errorf("of a filter it offers %q", got)
 	}
 	w.box.Clear()
-	if got := w.note.Content().Offers; got[0] != "" {
+	if got := w.board.Line.Content().Offers; got[0] != "" {
 		t.Errorf("of nothing it offers %q", got)
 	}
 }
@@ -46,7 +46,7 @@ func TestNamesComeFirstWhereNothingIsFound(t *testing.T) {
 		w, l, _ := shownWindow(t, f, knowing)
 		typed(w, map[bool]string{false: "zzz", true: "faint"}[weak])
 		answeredTo(t, w, l)
-		if got := w.note.Content().Offers; got[0] != "" {
+		if got := w.board.Line.Content().Offers; got[0] != "" {
 			t.Errorf("it is offered twice: %q", got)
 		}
 		b := button(w.centre, "Taken with Canon (1)")
@@ -91,18 +91,18 @@ func TestMisspelledWordsAreOffered(t *testing.T) {
 	f := newFake("/dog.jpg", "/a dgo.jpg")
 	w, l, _ := shownWindow(t, f, knowing)
 	for name, take := range map[string]func(){
-		"a click":  func() { test.Tap(button(w.note.Object(), "Did you mean “dog”?")) },
+		"a click":  func() { test.Tap(button(w.board.Line.Object(), "Did you mean “dog”?")) },
 		"the keys": w.repair,
 	} {
 		w.box.SetText("dgo")
 		answeredTo(t, w, l)
-		if got := w.note.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong || w.box.Text() != "dgo" || len(w.found) != 1 {
+		if got := w.board.Line.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong || w.box.Text() != "dgo" || len(w.found) != 1 {
 			t.Fatalf("%s: it offers %+v, the line is %q", name, got, w.box.Text())
 		}
 		take()
 		answeredTo(t, w, l)
-		if w.box.Text() != "dog" || w.note.Content().Offers[0] != "" || !w.box.Focused() {
-			t.Errorf("%s: the line is %q and %+v is said", name, w.box.Text(), w.note.Content())
+		if w.box.Text() != "dog" || w.board.Line.Content().Offers[0] != "" || !w.box.Focused() {
+			t.Errorf("%s: the line is %q and %+v is said", name, w.box.Text(), w.board.Line.Content())
 		}
 	}
 	w.repair() // nothing is wrong any more

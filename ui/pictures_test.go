@@ -9,11 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
-
 	"recollect/engine/photo"
-	"recollect/ui/theme"
 	"recollect/ui/viewer"
 )
 
@@ -81,23 +77,5 @@ func TestRGBA(t *testing.T) {
 	got := rgba(part)
 	if got.Stride != 16 || got.RGBAAt(0, 0).R != 9 {
 		t.Errorf("a part of a picture has stride %d and begins with %v", got.Stride, got.RGBAAt(0, 0))
-	}
-}
-
-// Where a dropped picture is transparent, the theme's background is seen.
-func TestPreviewLiesOnTheTheme(t *testing.T) {
-	w, _, _ := shownWindow(t, newFake("/a.jpg"), nil)
-	for _, choice := range []theme.Choice{theme.Dark, theme.Light} {
-		w.chooseLook(choice, theme.NormalText)
-		w.overlay.show(image.NewRGBA(image.Rect(0, 0, 40, 20)), "Finding its like…")
-		behind := w.overlay.behind
-		if got, want := behind.Size(), fyne.NewSize(previewSize, previewSize/2); got != want {
-			t.Errorf("%s: what lies behind is %v, want %v as the picture", choice, got, want)
-		}
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(behind).AddXY(previewSize/2, previewSize/4)
-		got := color.NRGBAModel.Convert(w.win.Canvas().Capture().At(int(at.X), int(at.Y)))
-		if want := color.NRGBAModel.Convert(theme.Colour(fynetheme.ColorNameBackground)); got != want {
-			t.Errorf("%s: through the picture %v is seen, want %v", choice, got, want)
-		}
 	}
 }

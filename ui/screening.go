@@ -12,7 +12,7 @@ func (w *Window) readScreening() {
 	}
 	w.screening.Run(w.work, w.o.Screening.Screening, func(names []string, err error) {
 		if err != nil {
-			w.tell(err)
+			w.board.Fail(err)
 			return
 		}
 		if !slices.Equal(names, w.covering) {

@@ -37,7 +37,7 @@ func sameQuestion(a, b photo.Query) bool {
 
 // ask searches for q, after a while if it is being typed.
 func (w *Window) ask(q photo.Query, typed bool) {
-	w.banner.act()
+	w.board.Act()
 	w.leave(q, typed)
 	w.asked, w.failed = q, nil
 	w.resting.Stop()
@@ -57,7 +57,7 @@ func (w *Window) ask(q photo.Query, typed bool) {
 		wait = quietTime
 	}
 	w.arrangeNote() // first: what it takes must not shorten the wait for the next key
-	w.slow.After(w.work, slowTime, func() { w.say("Searching…") })
+	w.slow.After(w.work, slowTime, func() { w.board.Hint("Searching…") })
 	w.searching.Run(w.work, w.search(q, wait), func(a reply, err error) { w.showAnswer(q, a, err) })
 }
 
@@ -125,11 +125,11 @@ func onlyPictures(q photo.Query) bool {
 // showAnswer shows what was found for q, or says why nothing could be looked for.
 func (w *Window) showAnswer(q photo.Query, a reply, err error) {
 	w.slow.Stop()
-	w.overlay.hide()
+	w.board.Ready()
 	w.box.Settle()
 	switch {
 	case err != nil:
-		w.say("")
+		w.board.Hint("")
 		if !errors.Is(err, context.Canceled) {
 			slog.Error("search", "err", err)
 			w.failed = err
@@ -144,7 +144,7 @@ func (w *Window) showAnswer(q photo.Query, a reply, err error) {
 		w.arrive()
 		return
 	}
-	w.say(w.hintFor(q))
+	w.board.Hint(w.hintFor(q))
 	w.setFound(q, a)
 	w.arrive()
 	w.rest()
@@ -219,7 +219,7 @@ func (w *Window) hintFor(q photo.Query) string {
 		p.SetBool(prefHint, true) // found out
 		return ""
 	}
-	if p.Bool(prefHint) && w.pill.text.Text != dropHint {
+	if p.Bool(prefHint) && w.board.Shown().Pill != dropHint {
 		return ""
 	}
 	p.SetBool(prefHint, true)
@@ -242,8 +242,8 @@ func (w *Window) endSearch() {
 	w.refinding.Stop()
 	w.slow.Stop()
 	w.busy, w.stale = false, false
-	w.say("")
-	w.overlay.hide()
+	w.board.Hint("")
+	w.board.Ready()
 	was := w.showing
 	w.showing, w.found, w.weak, w.unsure, w.known, w.better, w.answer = false, nil, 0, nil, nil, "", photo.Query{}
 	w.arrangeNote()
@@ -285,7 +285,7 @@ func (w *Window) moreLike(ids []photo.ID) {
 	w.liking.Run(w.work, func(ctx context.Context) ([]string, error) { return w.paths(ctx, ids) },
 		func(paths []string, err error) {
 			if err != nil {
-				w.tell(err)
+				w.board.Fail(err)
 				return
 			}
 			w.editing = photo.Album{}

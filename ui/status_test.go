@@ -2,114 +2,30 @@ package ui
 
 import (
 	"testing"
-	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
-	"recollect/ui/theme"
 )
 
 func TestPauseAndStatusLine(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
-	if w.status.object.Visible() {
+	if w.board.Status.Object().Visible() {
 		t.Error("the status line is shown though all is done")
 	}
 	f.setStatus(func(s *photo.Status) { s.Encoded = 0; s.Rate = 40 })
-	l.until(t, "the status line", func() bool { return w.status.object.Visible() })
-	test.Tap(w.status.pause)
+	l.until(t, "the status line", func() bool { return w.board.Status.Object().Visible() })
+	test.Tap(button(w.board.Status.Object(), "Pause"))
 	if len(f.paused) != 1 || !f.paused[0] {
 		t.Errorf("pause told %v", f.paused)
 	}
 	f.setStatus(func(s *photo.Status) { s.Paused = true })
-	l.until(t, "the way on", func() bool { return w.status.pause.Text == "Resume" })
+	l.until(t, "the way on", func() bool { return button(w.board.Status.Object(), "Resume") != nil })
 	f.setStatus(func(s *photo.Status) { s.Paused, s.OnBattery = false, true })
-	l.until(t, "the way on without mains power", func() bool { return w.status.pause.Text == "Continue anyway" })
-	test.Tap(w.status.pause)
+	l.until(t, "the way on without mains power", func() bool { return button(w.board.Status.Object(), "Continue anyway") != nil })
+	test.Tap(button(w.board.Status.Object(), "Continue anyway"))
 	if len(f.paused) != 1 || len(f.answers) != 1 || f.answers[0] != "encode on battery" {
 		t.Errorf("pause told %v, the rest %v", f.paused, f.answers)
-	}
-}
-
-func TestStatusSentence(t *testing.T) {
-	tests := []struct {
-		name string
-		in   photo.Status
-		want string
-	}{
-		{"scanning", photo.Status{Photos: 1, Encoded: 1, Scanning: true}, "1 photo found so far"},
-		{
-			"working",
-			photo.Status{Photos: 1240, Encoded: 930, Rate: 41.4, Remaining: 7500 * time.Millisecond},
-			"1,240 photos · 310 to go · 41/s · about 8 s",
-		},
-		{
-			"no estimate while scanning",
-			photo.Status{Photos: 20, Encoded: 10, Rate: 2, Remaining: time.Minute, Scanning: true},
-			"20 photos found so far · 10 to go · 2.0/s",
-		},
-		{"paused", photo.Status{Photos: 20, Encoded: 10, Rate: 2, Paused: true}, "20 photos · 10 to go · paused"},
-		{"on battery", photo.Status{Photos: 20, Encoded: 10, OnBattery: true}, "20 photos · 10 to go · waiting for mains power"},
-		{"long", photo.Status{Photos: 20, Encoded: 10, Rate: 1, Remaining: 10 * time.Minute}, "20 photos · 10 to go · 1.0/s · about 10 min"},
-		{"polled", photo.Status{Photos: 2, Encoded: 2, Polled: 1}, "2 photos · 1 folder looked at now and then"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := sentence(tt.in); got != tt.want {
-				t.Errorf("sentence = %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
-// In a narrow window the sentence is whole, and nothing lies on anything else.
-func TestStatusLineInANarrowWindow(t *testing.T) {
-	newLoop(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
-	s := newStatusLine()
-	st := photo.Status{Photos: 1240, Encoded: 930, Folders: 1, Problems: 12, Rate: 41, Remaining: 8 * time.Second}
-	s.set(st, photo.Model{Name: "mini", Provider: "CPU"})
-	for _, tt := range []struct {
-		width      float32
-		bar, model bool
-	}{{1100, true, true}, {620, true, false}, {544, false, false}} {
-		s.object.Resize(fyne.NewSize(tt.width, s.object.MinSize().Height))
-		if got := [2]bool{s.progress.object.Visible(), s.model.Visible()}; got != [2]bool{tt.bar, tt.model} {
-			t.Errorf("%v wide: bar and model shown %v, want %v and %v", tt.width, got, tt.bar, tt.model)
-		}
-		end := float32(0)
-		for _, o := range []fyne.CanvasObject{s.progress.object, s.text, s.problems, s.pause, s.model} {
-			if !o.Visible() {
-				continue
-			}
-			if o.Position().X < end {
-				t.Errorf("%v wide: something begins at %v, what is before it ends at %v", tt.width, o.Position().X, end)
-			}
-			end = o.Position().X + o.Size().Width
-		}
-		if need := fyne.MeasureText(s.text.Text, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width; s.text.Size().Width < need {
-			t.Errorf("%v wide: the sentence has %v of %v", tt.width, s.text.Size().Width, need)
-		}
-	}
-}
-
-// How far the work is cannot be told before a new folder is counted.
-func TestTheBarIsNotFullWhileAFolderIsCounted(t *testing.T) {
-	newLoop(t)
-	p := newProgress()
-	for _, tt := range []struct {
-		name string
-		st   photo.Status
-		want float32
-	}{
-		{"counting", photo.Status{Photos: 1000, Encoded: 1000, Scanning: true, Counting: true}, 0},
-		{"counted", photo.Status{Photos: 4000, Encoded: 1000}, 0.25},
-		{"looked through again", photo.Status{Photos: 4000, Encoded: 1000, Scanning: true}, 0.25},
-	} {
-		if p.set(tt.st); p.share != tt.want {
-			t.Errorf("%s: %v of the bar is full, want %v", tt.name, p.share, tt.want)
-		}
 	}
 }

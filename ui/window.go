@@ -23,7 +23,7 @@ import (
 	"recollect/ui/grid"
 	"recollect/ui/judge"
 	"recollect/ui/letters"
-	"recollect/ui/note"
+	"recollect/ui/notice"
 	"recollect/ui/problems"
 	"recollect/ui/query"
 	"recollect/ui/settings"
@@ -50,12 +50,7 @@ type Window struct {
 	problems *problems.Page
 	settings *settings.Page
 	things   *things.Page
-	note     *note.Line
-	status   *statusLine
-	banner   *banner
-	overlay  *overlay
-	pill     *pill
-	toast    *toast
+	board    *notice.Board
 	letters  letters.Keys
 	judge    *judge.Bar
 	strip    *fyne.Container // above photos: how many there are, or the note
@@ -113,8 +108,6 @@ type Window struct {
 	dropping  work.Latest[dropped]
 	reporting work.Latest[string]
 	showingIn work.Latest[struct{}]
-	fading    work.Timer
-	passing   work.Timer // ends what was announced
 	thumbs    work.Fan[grid.Request, *image.RGBA]
 	sharp     work.Fan[viewer.Request, image.Image]
 	enlarging sync.Mutex // held while an enlarged picture is decoded
@@ -174,13 +167,11 @@ func (w *Window) start(ctx context.Context) {
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
-	w.things, w.note = things.New(), note.New()
+	w.things, w.board = things.New(), notice.New(w.work, Explain)
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })
 	w.judge.OnShow = w.relayout
-	w.status, w.banner, w.overlay = newStatusLine(), newBanner(), newOverlay()
+	w.board.OnMove = w.relayout
 	w.trace = &tracer{to: w.o.Trace}
-	w.pill = newPill()
-	w.toast = newToast(w.lowest, w.undo)
 	w.letters = letters.Keys{Word: w.beginWord, Timer: work.NewAlarm(w.work)}
 	w.viewer.Hide()
 	w.centre = container.NewStack()
@@ -192,20 +183,21 @@ func (w *Window) build() {
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
 	bar, room := w.topBar()
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), w.banner.object)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), w.board.Banner())
 	w.total = widget.NewLabel("")
 	w.total.Importance = widget.LowImportance
-	w.strip = container.New(steady{}, container.New(layout.NewCustomPaddedLayout(6, 0, 8, 16), w.total), w.note.Object())
+	w.strip = container.New(steady{}, container.New(layout.NewCustomPaddedLayout(6, 0, 8, 16), w.total), w.board.Line.Object())
 	w.strip.Hide()
 	w.body = container.NewBorder(w.strip, nil, nil, nil, w.centre)
 	h := &house{
-		top: top, left: w.side.Object(), bottom: w.status.object, view: w.body, room: room,
-		floating: []fyne.CanvasObject{w.pill.object, w.judge.Object()},
+		top: top, left: w.side.Object(), bottom: w.board.Status.Object(), view: w.body, room: room,
+		floating: []fyne.CanvasObject{w.board.Pill(), w.judge.Object()},
 		over:     func() bool { return w.page.Kind == view.Grid },
 	}
+	w.board.Below = h.lowest
 	// In the order of the Tab key, and of painting.
-	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.status.object, w.pill.object, w.judge.Object())
-	w.root = container.New(layers{}, main, w.viewer, w.toast.object, w.box.Floating(), w.overlay.object)
+	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.board.Status.Object(), w.board.Pill(), w.judge.Object())
+	w.root = container.New(layers{}, main, w.viewer, w.board.Toast(), w.box.Floating(), w.board.Card())
 	w.win.SetContent(w.root)
 }
 
@@ -219,9 +211,9 @@ func (w *Window) connect() {
 	w.side.OnRelocate, w.side.OnAccept = w.relocateFolder, w.acceptLosses
 	w.problems.OnRetry, w.problems.OnReveal, w.problems.OnCopy = w.retry, w.reveal, w.copyText
 	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.chooseLook, w.report, w.copyText
-	w.status.onPause, w.status.onBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
-	w.status.onProblems = func() { w.enter(view.Problems) }
-	w.banner.onDetails = func() { w.enter(view.Settings); w.report() }
+	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
+	w.board.Status.OnProblems = func() { w.enter(view.Problems) }
+	w.board.OnDetails = func() { w.enter(view.Settings); w.report() }
 }
 
 func (w *Window) connectBox() {
@@ -229,7 +221,7 @@ func (w *Window) connectBox() {
 	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
 	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
 	b.OnOffer = w.arrangeNote
-	w.note.OnAction, w.note.OnOffer = w.actOnNote, w.takeOffer
+	w.board.Line.OnAction, w.board.Line.OnOffer = w.actOnNote, w.takeOffer
 	if w.o.Albums != nil {
 		b.OnSave = w.saveSearch
 		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum
@@ -246,7 +238,7 @@ func (w *Window) connectBox() {
 func (w *Window) connectGrid() {
 	g := w.grid
 	g.Scale = w.win.Canvas().Scale
-	g.Below = func() float32 { return w.status.object.MinSize().Height }
+	g.Below = func() float32 { return w.board.Status.Object().MinSize().Height }
 	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.work, r) }
 	g.OnOpen, g.OnMore = w.openViewer, w.moreLike
 	g.OnReveal = w.revealPhoto

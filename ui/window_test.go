@@ -72,11 +72,11 @@ func TestSamples(t *testing.T) {
 		o.SamplesDir = func() (string, error) { return "/samples", nil }
 	})
 	test.Tap(button(w.centre, "Try it with sample photos"))
-	if !w.overlay.object.Visible() {
+	if !w.board.Card().Visible() {
 		t.Error("it is not shown that samples are copied")
 	}
 	l.until(t, "the samples", func() bool { return len(w.grid.Tiles()) == 2 })
-	if w.overlay.object.Visible() {
+	if w.board.Card().Visible() {
 		t.Error("the overlay stays")
 	}
 }
@@ -84,12 +84,12 @@ func TestSamples(t *testing.T) {
 func TestAFolderThatCannotBeAdded(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake(), nil)
 	w.addFolder("/missing")
-	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
-	if got := w.banner.what.Text; got != "This file or folder is not there any more." {
+	l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
+	if got := w.board.Shown().Banner; got != "This file or folder is not there any more." {
 		t.Errorf("the banner says %q", got)
 	}
-	w.banner.close()
-	if w.banner.object.Visible() {
+	w.board.Dismiss()
+	if w.board.Banner().Visible() {
 		t.Error("the banner cannot be closed")
 	}
 }
@@ -143,7 +143,7 @@ func TestANewSearchCancelsTheLast(t *testing.T) {
 	f.hold = make(chan struct{})
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "cat")
-	l.until(t, "the slow search to be told", func() bool { return w.pill.object.Visible() })
+	l.until(t, "the slow search to be told", func() bool { return w.board.Pill().Visible() })
 	f.mu.Lock()
 	f.hold = nil
 	f.mu.Unlock()
@@ -213,15 +213,15 @@ func TestDropOfAPicture(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
 	w.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/elsewhere/x.jpg"), storage.NewFileURI("/elsewhere/y.jpg")})
-	if !w.overlay.object.Visible() {
+	if !w.board.Card().Visible() {
 		t.Fatal("nothing is shown at the drop")
 	}
-	l.until(t, "the preview", func() bool { return w.overlay.picture.Image != nil })
+	l.until(t, "the preview", func() bool { return w.board.Shown().Picture != nil })
 	l.until(t, "results", func() bool { return w.showing })
 	if got := strings.Join(w.answer.Images, " "); got != "/elsewhere/x.jpg /elsewhere/y.jpg" {
 		t.Errorf("searched for %q", got)
 	}
-	if w.overlay.object.Visible() {
+	if w.board.Card().Visible() {
 		t.Error("the overlay stays above the results")
 	}
 }
@@ -257,7 +257,7 @@ func TestDropOfSomethingElse(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
 			w.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(filepath.Join(dir, tt.name))})
-			l.until(t, "the sentence", func() bool { return w.overlay.text.Text == tt.want })
+			l.until(t, "the sentence", func() bool { return w.board.Shown().Card == tt.want })
 		})
 	}
 }
@@ -266,14 +266,14 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	f.status.Trouble = ownWords{}
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
-	if w.banner.what.Text != "The search model is missing or damaged, so photos cannot be found by what is in them." || len(w.grid.Tiles()) != 1 {
-		t.Errorf("the banner says %q above %d tiles", w.banner.what.Text, len(w.grid.Tiles()))
+	l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
+	if w.board.Shown().Banner != "The search model is missing or damaged, so photos cannot be found by what is in them." || len(w.grid.Tiles()) != 1 {
+		t.Errorf("the banner says %q above %d tiles", w.board.Shown().Banner, len(w.grid.Tiles()))
 	}
-	w.banner.close()
+	w.board.Dismiss()
 	var r reader
 	w.setState(r.read(t.Context(), w.o))
-	if w.banner.object.Visible() {
+	if w.board.Banner().Visible() {
 		t.Error("a banner that was closed comes back")
 	}
 }
@@ -283,20 +283,20 @@ func TestARestoredLibraryIsTold(t *testing.T) {
 	f.status.Restored = &photo.Restoration{Backup: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC), Lost: []string{"a tag"}, Aside: "/lib/damaged/1"}
 	read := 0
 	w, l, _ := shownWindow(t, f, func(o *Options) { o.RestoredRead = func() { read++ } })
-	l.until(t, "the banner", func() bool { return w.banner.object.Visible() })
-	if got := w.banner.what.Text; !strings.Contains(got, "the backup of 3 June 2024") || !strings.Contains(got, "a tag") {
+	l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
+	if got := w.board.Shown().Banner; !strings.Contains(got, "the backup of 3 June 2024") || !strings.Contains(got, "a tag") {
 		t.Errorf("the banner says %q", got)
 	}
 	if read != 0 {
 		t.Error("it counts as read before anybody has closed it")
 	}
-	w.banner.close()
+	w.board.Dismiss()
 	if read != 1 {
 		t.Errorf("read %d times", read)
 	}
 	f.add("/pictures/dog.jpg")
 	l.until(t, "a change", func() bool { return len(w.grid.Tiles()) == 2 })
-	if w.banner.object.Visible() {
+	if w.board.Banner().Visible() {
 		t.Error("it is told again after it was closed")
 	}
 }

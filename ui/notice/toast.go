@@ -1,8 +1,6 @@
-package ui
+package notice
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -10,14 +8,9 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
-	"recollect/ui/work"
 )
-
-// toastTime is how long a notice of what was done is shown.
-const toastTime = 6 * time.Second
 
 // toast is a short notice of what a key has done, with a button that undoes it.
 // It floats above the photos and the viewer, and leaves by itself.
@@ -27,13 +20,11 @@ type toast struct {
 	ground *canvas.Rectangle
 	text   *widget.Label
 	button *widget.Button
-	fade   work.Timer
-	life   time.Duration // how long a notice is shown
-	undo   func()        // of what was done last, also once the notice has left; nil where nothing can be undone
+	undo   func() // of what was done last, also once the notice has left; nil where nothing can be undone
 }
 
 func newToast(below func() float32, onUndo func()) *toast {
-	t := &toast{ground: canvas.NewRectangle(nil), text: widget.NewLabel(""), life: toastTime}
+	t := &toast{ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
 	t.button = widget.NewButtonWithIcon("Undo", fynetheme.ContentUndoIcon(), onUndo)
 	t.button.Importance = widget.LowImportance
 	t.ground.CornerRadius, t.ground.StrokeWidth = 10, 1
@@ -64,42 +55,15 @@ func (a afloat) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // MinSize lets the window be as small as it wants.
 func (afloat) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-// did tells for a while what was done, and lets it be undone; undo may be nil.
-func (w *Window) did(text string, undo func()) {
-	t := w.toast
+// show says text, with a button where undo is not nil.
+func (t *toast) show(text string, undo func()) {
 	t.undo = undo
 	t.text.SetText(text)
 	frame.Show(t.button, undo != nil)
 	t.box.Show()
-	w.relayout()
-	t.fade.After(w.work, t.life, w.hideToast)
 }
 
-func (w *Window) hideToast() {
-	w.toast.fade.Stop()
-	w.toast.box.Hide()
+func (t *toast) hide() {
+	t.box.Hide()
 	frame.Ask()
-}
-
-// undo takes back what was done last, once.
-func (w *Window) undo() {
-	undo := w.toast.undo
-	w.toast.undo = nil
-	w.hideToast()
-	call.If(undo)
-}
-
-// undone tells that something was taken back.
-func (w *Window) undone() { w.did("Undone.", nil) }
-
-// lowest is how far from the window's lower edge a notice may begin: above the
-// status line and what else floats there.
-func (w *Window) lowest() float32 {
-	low := extent(w.status.object).Height + 20
-	for _, o := range []fyne.CanvasObject{w.pill.object, w.judge.Object()} {
-		if o.Visible() {
-			low += o.MinSize().Height + 8
-		}
-	}
-	return low
 }

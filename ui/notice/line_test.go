@@ -1,4 +1,4 @@
-package note
+package notice
 
 import (
 	"testing"
@@ -23,7 +23,7 @@ func TestLine(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
-			l := New()
+			l := newLine()
 			acted := 0
 			l.OnAction = func() { acted++ }
 			test.NewTempWindow(t, l.Object()).Resize(fyne.NewSize(900, 80))
@@ -47,7 +47,7 @@ func TestLine(t *testing.T) {
 // be done stays.
 func TestANarrowLine(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light, theme.LargeText))
-	l := New()
+	l := newLine()
 	test.NewTempWindow(t, l.Object()).Resize(fyne.NewSize(420, 80))
 	l.Show(true)
 	l.Set(Content{Text: "23 photos fit well, as far as that can be told.", Action: "Show weaker matches", Hint: "Matching by meaning only."})

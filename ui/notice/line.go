@@ -1,7 +1,4 @@
-// Package note is the line above the photos: what came of a search, what in its
-// line was not understood, and what can be done about either. It shows what it is
-// given. All of it belongs to the UI goroutine.
-package note
+package notice
 
 import (
 	"fyne.io/fyne/v2"
@@ -29,7 +26,8 @@ type Content struct {
 // MostOffers is how many a line has at most.
 const MostOffers = 3
 
-// Line is the line; make one with New. The callbacks may be nil.
+// Line is the line above the photos: what came of a search, what in its line was
+// not understood, and what can be done about either. The callbacks may be nil.
 type Line struct {
 	OnAction func()
 	OnOffer  func(at int) // that of Content.Offers was chosen
@@ -48,8 +46,8 @@ type Line struct {
 
 const height float32 = 36
 
-// New is a line that says nothing and is hidden.
-func New() *Line {
+// newLine is a line that says nothing and is hidden.
+func newLine() *Line {
 	l := &Line{ground: canvas.NewRectangle(nil), dot: canvas.NewRectangle(nil)}
 	l.title, l.text, l.hint = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
 	l.title.TextStyle.Bold = true
@@ -66,7 +64,7 @@ func New() *Line {
 	}
 	l.row = container.New(l, append(parts, l.hint)...)
 	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(6, 0, 14, 16), l.row))
-	l.Recolour()
+	l.recolour()
 	l.object.Hide()
 	return l
 }
@@ -104,8 +102,8 @@ func (l *Line) Show(shown bool) bool {
 	return true
 }
 
-// Recolour shows the line in the theme as it is now.
-func (l *Line) Recolour() {
+// recolour shows the line in the theme as it is now.
+func (l *Line) recolour() {
 	l.ground.FillColor = theme.Colour(fynetheme.ColorNameBackground)
 	l.dot.FillColor = theme.Colour(theme.ColorNameWrong)
 	l.object.Refresh()

@@ -1,4 +1,4 @@
-package ui
+package notice
 
 import (
 	"fmt"
@@ -18,11 +18,12 @@ import (
 	"recollect/ui/theme"
 )
 
-// statusLine is the quiet line at the bottom while something goes on.
-type statusLine struct {
-	onPause    func(bool)
-	onBattery  func() // work on battery too
-	onProblems func()
+// Status is the quiet line at the bottom while something goes on. The callbacks may
+// be nil.
+type Status struct {
+	OnPause    func(bool)
+	OnBattery  func() // work on battery too
+	OnProblems func()
 
 	object   *fyne.Container
 	ground   *canvas.Rectangle
@@ -37,8 +38,9 @@ type statusLine struct {
 	left     estimate
 }
 
-func newStatusLine() *statusLine {
-	s := &statusLine{
+// newStatus is a hidden line.
+func newStatus() *Status {
+	s := &Status{
 		ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface)), progress: newProgress(),
 		text: widget.NewLabel(""), model: widget.NewLabel(""),
 	}
@@ -47,13 +49,13 @@ func newStatusLine() *statusLine {
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.pause = widget.NewButton("Pause", func() {
 		if s.waiting {
-			call.If(s.onBattery)
+			call.If(s.OnBattery)
 			return
 		}
-		call.With(s.onPause, !s.paused)
+		call.With(s.OnPause, !s.paused)
 	})
 	s.problems = widget.NewButton("", func() {
-		call.If(s.onProblems)
+		call.If(s.OnProblems)
 	})
 	s.problems.Importance, s.pause.Importance = widget.LowImportance, widget.LowImportance
 	s.row = container.New(s, s.progress.object, s.text, s.problems, s.pause, s.model)
@@ -63,8 +65,11 @@ func newStatusLine() *statusLine {
 	return s
 }
 
-// set shows st; the line is hidden when there is nothing to say.
-func (s *statusLine) set(st photo.Status, m photo.Model) {
+// Object is what belongs into the window.
+func (s *Status) Object() fyne.CanvasObject { return s.object }
+
+// Set shows st; the line is hidden when there is nothing to say.
+func (s *Status) Set(st photo.Status, m photo.Model) {
 	hidden := st.Done() && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
 	s.paused, s.waiting = st.Paused, st.OnBattery && !st.Paused
 	label := "Pause"
@@ -90,7 +95,7 @@ func (s *statusLine) set(st photo.Status, m photo.Model) {
 	}
 }
 
-func (s *statusLine) recolour() {
+func (s *Status) recolour() {
 	s.ground.FillColor = theme.Colour(theme.ColorNameSurface)
 	s.progress.recolour()
 	s.object.Refresh()
@@ -98,7 +103,7 @@ func (s *statusLine) recolour() {
 
 // Layout puts the parts side by side. Where they do not fit, the model goes
 // first, then the bar: the sentence says more than they do.
-func (s *statusLine) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+func (s *Status) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	room := size.Width - s.pause.MinSize().Width
 	if s.problems.Visible() {
 		room -= s.problems.MinSize().Width
@@ -125,7 +130,7 @@ func (s *statusLine) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize is as high as the highest part; in width anything goes.
-func (s *statusLine) MinSize(parts []fyne.CanvasObject) fyne.Size {
+func (s *Status) MinSize(parts []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for _, o := range parts {
 		size.Height = max(size.Height, o.MinSize().Height)

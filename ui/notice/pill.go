@@ -1,4 +1,4 @@
-package ui
+package notice
 
 import (
 	"fyne.io/fyne/v2"
@@ -35,22 +35,13 @@ func (p *pill) recolour() {
 	p.ground.Refresh()
 }
 
-// announce shows text above the photos for a while.
-func (w *Window) announce(text string) {
-	w.say(text)
-	w.passing.After(w.work, noticeTime, func() {
-		if w.pill.text.Text == text {
-			w.say("")
-		}
-	})
-}
-
-// say shows text above the photos; an empty one hides it.
-func (w *Window) say(text string) {
-	if w.pill.text.Text == text {
-		return
+// show says text, or hides the pill where it is empty, and reports whether that
+// is a change.
+func (p *pill) show(text string) bool {
+	if p.text.Text == text {
+		return false
 	}
-	w.pill.text.SetText(text)
-	w.pill.object.Hidden = text == ""
-	w.relayout()
+	p.text.SetText(text)
+	p.object.Hidden = text == ""
+	return true
 }
