@@ -3,7 +3,7 @@ package engine
 import (
 	"testing"
 
-	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // BenchmarkSearch is a sentence's way to hits in an open library of the 100 sample photos.
@@ -16,7 +16,7 @@ func BenchmarkSearch(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := e.Search(b.Context(), photo.Query{Text: "a red flower on a green background", Limit: 500}); err != nil {
+		if _, err := e.Search(b.Context(), asked("a red flower on a green background", query.Query{Limit: 500})); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -40,13 +40,13 @@ func TestBeside(t *testing.T) {
 	if err := other.Tag(t.Context(), []photo.ID{tiles[0].ID}, "garden", true); err != nil {
 		t.Fatal(err)
 	}
-	if got := find(t, holder, photo.Query{Text: "tag:garden"}); len(got) != 1 {
+	if got := find(t, holder, typed("tag:garden")); len(got) != 1 {
 		t.Errorf("the holder finds %v", got)
 	}
 	if err := holder.Tag(t.Context(), []photo.ID{tiles[0].ID}, "duck", true); err != nil {
 		t.Error(err)
 	}
-	if got := find(t, other, photo.Query{Text: "tag:duck"}); len(got) != 1 {
+	if got := find(t, other, typed("tag:duck")); len(got) != 1 {
 		t.Errorf("the other finds %v", got)
 	}
 }
@@ -142,7 +142,7 @@ func TestScreeningOfOthersIsTakenOver(t *testing.T) {
 				n++
 			}
 		}
-		if flagged := find(t, holder, photo.Query{Text: "is:flagged"}); len(flagged) != step.flagged || n != step.flagged {
+		if flagged := find(t, holder, typed("is:flagged")); len(flagged) != step.flagged || n != step.flagged {
 			t.Errorf("with %q %v are flagged, want %d, and the receipt shows %d", step.names, flagged, step.flagged, n)
 		}
 	}
@@ -169,7 +169,7 @@ func TestScreeningOfOthersIsNotMistaken(t *testing.T) {
 	if err := holder.Suggest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := find(t, holder, photo.Query{Text: "is:flagged"}); len(got) != 1 {
+	if got := find(t, holder, typed("is:flagged")); len(got) != 1 {
 		t.Errorf("flagged: %v", got)
 	}
 

@@ -129,7 +129,17 @@ func names(t *testing.T, e *Engine, hits []photo.Hit) []string {
 	return out
 }
 
-func find(t *testing.T, e *Engine, q photo.Query) []string {
+// typed is what a person asks for who types text.
+func typed(text string) query.Query { return query.Parse(text, query.Options{}) }
+
+// asked is typed with what is given beside it.
+func asked(text string, beside query.Query) query.Query {
+	q := typed(text)
+	q.Not, q.Images, q.Like, q.All, q.Limit = beside.Not, beside.Images, beside.Like, beside.All, beside.Limit
+	return q
+}
+
+func find(t *testing.T, e *Engine, q query.Query) []string {
 	t.Helper()
 	a, err := e.Search(t.Context(), q)
 	if err != nil {
@@ -149,13 +159,13 @@ func TestFollowsAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	until(t, e, "all encoded", encoded(3))
-	if got := find(t, e, photo.Query{Text: "a flower", Limit: 1}); !slices.Equal(got, []string{"orange-dahlia.jpg"}) {
+	if got := find(t, e, asked("a flower", query.Query{Limit: 1})); !slices.Equal(got, []string{"orange-dahlia.jpg"}) {
 		t.Errorf("a flower is %v", got)
 	}
 
 	place(t, "food/espresso-cup.png", filepath.Join(dir, "new/cup.png"))
 	until(t, e, "the new picture", encoded(4))
-	if got := find(t, e, photo.Query{Text: "a cup of coffee", Limit: 1}); !slices.Equal(got, []string{"cup.png"}) {
+	if got := find(t, e, asked("a cup of coffee", query.Query{Limit: 1})); !slices.Equal(got, []string{"cup.png"}) {
 		t.Errorf("a cup of coffee is %v", got)
 	}
 	before := e.Status().Generation
@@ -163,7 +173,7 @@ func TestFollowsAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	until(t, e, "the rename", func(s photo.Status) bool { return s.Generation > before && s.Done() })
-	a, err := e.Search(t.Context(), photo.Query{Text: "a cup of coffee", Limit: 1})
+	a, err := e.Search(t.Context(), asked("a cup of coffee", query.Query{Limit: 1}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +185,7 @@ func TestFollowsAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	until(t, e, "the deletion", encoded(3))
-	if got := find(t, e, photo.Query{Text: "a cup of coffee"}); slices.Contains(got, "cup.png") {
+	if got := find(t, e, typed("a cup of coffee")); slices.Contains(got, "cup.png") {
 		t.Errorf("a deleted picture is still found: %v", got)
 	}
 
@@ -201,7 +211,7 @@ func TestSearchByPicture(t *testing.T) {
 	}
 	foreign := filepath.Join(t.TempDir(), "elsewhere.jpg")
 	place(t, "duplicates/eiffel-tower-cropped.jpg", foreign)
-	got := find(t, e, photo.Query{Images: []string{foreign}, Limit: 2})
+	got := find(t, e, query.Query{Images: []string{foreign}, Limit: 2})
 	slices.Sort(got)
 	if want := []string{"eiffel-tower-half.jpg", "eiffel-tower.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("a picture from elsewhere: got %v, want %v", got, want)
@@ -210,13 +220,13 @@ func TestSearchByPicture(t *testing.T) {
 	if err != nil || p.ID == 0 {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	if got := find(t, e, photo.Query{Like: []photo.ID{p.ID}}); got[0] != "eiffel-tower-half.jpg" || slices.Contains(got, "eiffel-tower.jpg") {
+	if got := find(t, e, query.Query{Like: []photo.ID{p.ID}}); got[0] != "eiffel-tower-half.jpg" || slices.Contains(got, "eiffel-tower.jpg") {
 		t.Errorf("more like it: got %v", got)
 	}
-	if got := find(t, e, photo.Query{Images: []string{p.Path}, Limit: 1}); got[0] != "eiffel-tower.jpg" {
+	if got := find(t, e, query.Query{Images: []string{p.Path}, Limit: 1}); got[0] != "eiffel-tower.jpg" {
 		t.Errorf("its own file: got %v", got)
 	}
-	if got := find(t, e, photo.Query{Images: []string{foreign}, Text: "a duck", Limit: 3, All: true}); got[2] != "white-duck.jpg" {
+	if got := find(t, e, asked("a duck", query.Query{Images: []string{foreign}, Limit: 3, All: true})); got[2] != "white-duck.jpg" {
 		t.Errorf("picture and text: got %v", got)
 	}
 }
@@ -229,13 +239,13 @@ func TestSearchErrors(t *testing.T) {
 	}
 	tests := []struct {
 		name string
-		q    photo.Query
+		q    query.Query
 		want error
 	}{
-		{"empty", photo.Query{Text: " "}, search.ErrEmpty},
-		{"too long", photo.Query{Text: strings.Repeat("dog ", 1025), Like: []photo.ID{1}}, query.ErrTooLong},
-		{"no such file", photo.Query{Images: []string{"/no/such.jpg"}}, fs.ErrNotExist},
-		{"no such photo", photo.Query{Like: []photo.ID{99}}, catalog.ErrNotFound},
+		{"empty", typed(" "), search.ErrEmpty},
+		{"too long", asked(strings.Repeat("dog ", 1025), query.Query{Like: []photo.ID{1}}), query.ErrTooLong},
+		{"no such file", query.Query{Images: []string{"/no/such.jpg"}}, fs.ErrNotExist},
+		{"no such photo", query.Query{Like: []photo.ID{99}}, catalog.ErrNotFound},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -244,10 +254,10 @@ func TestSearchErrors(t *testing.T) {
 			}
 		})
 	}
-	if _, err := e.Search(t.Context(), photo.Query{Images: []string{text}}); err == nil {
+	if _, err := e.Search(t.Context(), query.Query{Images: []string{text}}); err == nil {
 		t.Error("a letter was taken for a picture")
 	}
-	if a, err := e.Search(t.Context(), photo.Query{Text: "a dog"}); err != nil || len(a.Hits) != 0 {
+	if a, err := e.Search(t.Context(), typed("a dog")); err != nil || len(a.Hits) != 0 {
 		t.Errorf("an empty library: %v, %v", a, err)
 	}
 }
@@ -288,7 +298,7 @@ func TestOneWriterManyReaders(t *testing.T) {
 	}
 	o.ReadOnly = true
 	r := open(t, o)
-	if got := find(t, r, photo.Query{Text: "a duck"}); !slices.Equal(got, []string{"white-duck.jpg"}) {
+	if got := find(t, r, typed("a duck")); !slices.Equal(got, []string{"white-duck.jpg"}) {
 		t.Errorf("the reader finds %v", got)
 	}
 }
@@ -311,7 +321,7 @@ func TestWithoutRuntime(t *testing.T) {
 	if err != nil || max(img.Bounds().Dx(), img.Bounds().Dy()) != thumb.Small {
 		t.Errorf("thumbnail: %v", err)
 	}
-	if _, err := e.Search(t.Context(), photo.Query{Text: "a duck"}); !errors.Is(err, ort.ErrNoRuntime) {
+	if _, err := e.Search(t.Context(), typed("a duck")); !errors.Is(err, ort.ErrNoRuntime) {
 		t.Errorf("search: %v", err)
 	}
 }
@@ -376,7 +386,7 @@ func TestRemoveFolder(t *testing.T) {
 	if err := e.RemoveFolder(t.Context(), folders[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if got := find(t, e, photo.Query{Text: "a duck"}); len(got) != 0 {
+	if got := find(t, e, typed("a duck")); len(got) != 0 {
 		t.Errorf("still finds %v", got)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "white-duck.jpg")); err != nil {

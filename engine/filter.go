@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
@@ -22,16 +23,16 @@ type album struct {
 	err error
 }
 
-// selected returns the photos for which all filters hold, ascending; nil where
+// selected returns the photos for which all filters of q hold, ascending; nil where
 // there are no filters.
-func (e *Engine) selected(ctx context.Context, filters []query.Filter, inside albums) ([]photo.ID, error) {
-	if len(filters) == 0 {
+func (e *Engine) selected(ctx context.Context, q query.Query, inside albums) ([]photo.ID, error) {
+	if len(q.Filters) == 0 {
 		return nil, nil
 	}
-	filters = slices.Clone(filters)
+	filters := slices.Clone(q.Filters)
 	for i, f := range filters {
 		var err error
-		if filters[i].Condition, err = e.resolve(ctx, f.Condition, inside); err != nil {
+		if filters[i].Condition, err = e.resolve(ctx, f.Condition, q.Now, inside); err != nil {
 			return nil, err
 		}
 	}
@@ -44,17 +45,17 @@ func (e *Engine) selected(ctx context.Context, filters []query.Filter, inside al
 
 // resolve puts the photos of albums in the place of their names, which the
 // catalog cannot do: they are searches.
-func (e *Engine) resolve(ctx context.Context, c query.Condition, inside albums) (query.Condition, error) {
+func (e *Engine) resolve(ctx context.Context, c query.Condition, now time.Time, inside albums) (query.Condition, error) {
 	switch c := c.(type) {
 	case query.Text:
 		if c.In != query.Album {
 			return c, nil
 		}
-		ids, err := e.inAlbums(ctx, c.Want, inside)
+		ids, err := e.inAlbums(ctx, c.Want, now, inside)
 		return query.IDs(ids), err
 	case query.Phrase:
 		// What is written counts also where an album of that name cannot be searched.
-		ids, _ := e.inAlbums(ctx, string(c), inside)
+		ids, _ := e.inAlbums(ctx, string(c), now, inside)
 		return query.Any{c, query.IDs(ids)}, ctx.Err()
 	}
 	return c, nil
@@ -62,12 +63,12 @@ func (e *Engine) resolve(ctx context.Context, c query.Condition, inside albums) 
 
 // inAlbums are the photos of all albums whose name has a text. Where one cannot be
 // searched they are those of the others, with its error.
-func (e *Engine) inAlbums(ctx context.Context, want string, inside albums) (ids []photo.ID, err error) {
+func (e *Engine) inAlbums(ctx context.Context, want string, now time.Time, inside albums) (ids []photo.ID, err error) {
 	named, err := e.catalog.AlbumsNamed(ctx, want)
 	for _, a := range named {
 		if _, looked := inside[a.ID]; !looked {
 			inside[a.ID] = album{}
-			inside[a.ID] = e.inAlbum(ctx, a.Line, inside)
+			inside[a.ID] = e.inAlbum(ctx, query.Parse(a.Line, query.Options{Now: now}), inside)
 		}
 		ids, err = append(ids, inside[a.ID].ids...), cmp.Or(err, inside[a.ID].err)
 	}
@@ -75,8 +76,8 @@ func (e *Engine) inAlbums(ctx context.Context, want string, inside albums) (ids 
 	return slices.Compact(ids), err
 }
 
-func (e *Engine) inAlbum(ctx context.Context, line string, inside albums) album {
-	found, err := e.rank(ctx, photo.Query{Text: line}, inside)
+func (e *Engine) inAlbum(ctx context.Context, q query.Query, inside albums) album {
+	found, err := e.rank(ctx, q, inside)
 	if errors.Is(err, search.ErrEmpty) {
 		return album{} // such an album holds nothing
 	}

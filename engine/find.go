@@ -18,12 +18,12 @@ import (
 )
 
 // Search answers q: see photo.Answer. A photo named in q.Like is not among the
-// hits; a file named in q.Images is, when the library has it. What q.Text gets
-// wrong is left out, or taken for words: query.Parse tells what that is. A query of
-// filters alone is answered by every photo for which they hold, without the
-// model. Errors: search.ErrEmpty, query.ErrTooLong, ort.ErrNoRuntime, clip.ErrNoModel, those of
-// decode for pictures, ctx's, or the catalog's.
-func (e *Engine) Search(ctx context.Context, q photo.Query) (photo.Answer, error) {
+// hits; a file named in q.Images is, when the library has it. What q.Mistakes names
+// is left out, or taken for words. A query of filters alone is answered by every
+// photo for which they hold, without the model. Errors: search.ErrEmpty,
+// query.ErrTooLong, ort.ErrNoRuntime, clip.ErrNoModel, those of decode for pictures,
+// ctx's, or the catalog's.
+func (e *Engine) Search(ctx context.Context, q query.Query) (photo.Answer, error) {
 	found, err := e.rank(ctx, q, albums{})
 	if err != nil {
 		return photo.Answer{}, err
@@ -46,33 +46,32 @@ func (e *Engine) Search(ctx context.Context, q photo.Query) (photo.Answer, error
 }
 
 // Rank is Search without asking the catalog what the photos are.
-func (e *Engine) Rank(ctx context.Context, q photo.Query) ([]search.Match, error) {
+func (e *Engine) Rank(ctx context.Context, q query.Query) ([]search.Match, error) {
 	found, err := e.rank(ctx, q, albums{})
 	return found.Matches, err
 }
 
 // rank is Rank beside the albums that were looked into for it.
-func (e *Engine) rank(ctx context.Context, q photo.Query, inside albums) (search.Answer, error) {
+func (e *Engine) rank(ctx context.Context, q query.Query, inside albums) (search.Answer, error) {
 	if err := query.Check(q.Text); err != nil {
 		return search.Answer{}, err
 	}
-	line := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped})
-	parts, omit, err := e.parts(ctx, q, line)
+	parts, omit, err := e.parts(ctx, q)
 	if err != nil {
 		return search.Answer{}, err
 	}
-	only, err := e.selected(ctx, line.Filters, inside)
+	only, err := e.selected(ctx, q, inside)
 	if err != nil {
 		return search.Answer{}, err
 	}
 	if len(parts) == 0 {
-		return e.filtered(ctx, only, line.Sort, q.Limit)
+		return e.filtered(ctx, only, q.Sort, q.Limit)
 	}
 	if err := e.fillIndex(ctx); err != nil {
 		return search.Answer{}, err
 	}
 	sq := search.Query{Parts: parts, Only: only, Omit: omit, All: q.All, Limit: q.Limit}
-	sorted := line.Sort != "" && line.Sort != query.ByRelevance
+	sorted := q.Sort != "" && q.Sort != query.ByRelevance
 	if sorted {
 		sq.Limit = 0 // the newest need not be among the best
 	}
@@ -80,20 +79,20 @@ func (e *Engine) rank(ctx context.Context, q photo.Query, inside albums) (search
 	if err != nil || !sorted {
 		return found, err
 	}
-	found.Matches, err = e.sorted(ctx, found.Matches, line.Sort, q.Limit)
+	found.Matches, err = e.sorted(ctx, found.Matches, q.Sort, q.Limit)
 	return found, err
 }
 
 // parts are what q says that photos should look like, and the photos that are
 // no answer because they were asked with.
-func (e *Engine) parts(ctx context.Context, q photo.Query, line query.Query) ([]search.Part, map[photo.ID]bool, error) {
+func (e *Engine) parts(ctx context.Context, q query.Query) ([]search.Part, map[photo.ID]bool, error) {
 	var parts []search.Part
 	omit := map[photo.ID]bool{}
 	add := func(v photo.Vector, weight float64, err error) error {
 		parts = append(parts, search.Part{Picture: v, Weight: weight})
 		return err
 	}
-	for _, p := range line.Parts {
+	for _, p := range q.Parts {
 		if p.Picture == "" {
 			parts = append(parts, search.Part{Text: p.Text, Weight: p.Weight})
 			continue

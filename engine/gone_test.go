@@ -11,6 +11,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/ingest"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/engine/thumb"
 )
 
@@ -52,7 +53,7 @@ func TestAFolderIsRelocated(t *testing.T) {
 // checkSeenThoughAway wants photos that are away to be found, shown and marked.
 func checkSeenThoughAway(t *testing.T, e *Engine) {
 	t.Helper()
-	if got := find(t, e, photo.Query{Text: "a dog", Limit: 1}); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
+	if got := find(t, e, asked("a dog", query.Query{Limit: 1})); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
 		t.Errorf("a dog is %v", got)
 	}
 	tiles, err := e.Tiles(t.Context())

@@ -40,7 +40,7 @@ func TestKept(t *testing.T) {
 		t.Errorf("favourites %v, %v", marked, err)
 	}
 	for line, want := range map[string]photo.ID{"tag:holiday": all[1], "is:favourite": all[0]} {
-		a, err := e.Search(t.Context(), photo.Query{Text: line})
+		a, err := e.Search(t.Context(), typed(line))
 		if err != nil || len(a.Hits) != 1 || a.Hits[0].ID != want {
 			t.Errorf("%s: %+v, %v", line, a.Hits, err)
 		}

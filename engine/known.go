@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
@@ -13,15 +14,15 @@ import (
 // mostKnown is how many answers Known gives: who types a line wants few.
 const mostKnown = 4
 
-// Known tells what in the library the words of line are the names of: files, times, cameras,
+// Known tells what in the library the words of q are the names of: files, times, cameras,
 // people, albums, tags, folders, and what is written with photos. The longest names come first.
 // None finds what another before it finds by the same words. Nil where the words name nothing.
-func (e *Engine) Known(ctx context.Context, line string) ([]photo.Known, error) {
-	names := query.Names(line)
+func (e *Engine) Known(ctx context.Context, q query.Query) ([]photo.Known, error) {
+	names := q.Names()
 	if len(names) == 0 {
 		return nil, nil
 	}
-	k := knowing{e: e, spelled: map[string]catalog.Spelled{}}
+	k := knowing{e: e, now: q.Now, spelled: map[string]catalog.Spelled{}}
 	var err error
 	if k.spelled, err = e.catalog.Spelled(ctx, singles(names)); err != nil {
 		return nil, err
@@ -45,13 +46,12 @@ func (e *Engine) Known(ctx context.Context, line string) ([]photo.Known, error) 
 var valued = []struct {
 	property query.Property
 	kind     photo.KnownKind
-	key      string
 }{
-	{query.Camera, photo.KnownCamera, "camera"},
-	{query.Person, photo.KnownPerson, "person"},
-	{query.Album, photo.KnownAlbum, "album"},
-	{query.Tag, photo.KnownTag, "tag"},
-	{query.Folder, photo.KnownFolder, "folder"},
+	{query.Camera, photo.KnownCamera},
+	{query.Person, photo.KnownPerson},
+	{query.Album, photo.KnownAlbum},
+	{query.Tag, photo.KnownTag},
+	{query.Folder, photo.KnownFolder},
 }
 
 // singles are those of names that are one word.
@@ -62,6 +62,7 @@ func singles(names []string) []string {
 // knowing gathers what is known.
 type knowing struct {
 	e       *Engine
+	now     time.Time
 	spelled map[string]catalog.Spelled
 	values  [][]string // of valued
 	found   []photo.Known
@@ -77,12 +78,13 @@ type taken struct {
 // look finds what name is the name of.
 func (k *knowing) look(ctx context.Context, name string) error {
 	if k.spelled[name].Name {
-		if err := k.add(ctx, photo.KnownFile, name, name, query.FilterText("name", name)); err != nil {
+		line, cond := query.FilterText("name", name), query.Text{In: query.Name, Want: name}
+		if err := k.add(ctx, photo.KnownFile, name, name, line, cond); err != nil {
 			return err
 		}
 	}
-	if query.IsPeriod(name) {
-		if err := k.add(ctx, photo.KnownTime, name, name, "date:"+name); err != nil {
+	if dates, ok := query.Period(name, k.now); ok {
+		if err := k.add(ctx, photo.KnownTime, name, name, "date:"+name, dates); err != nil {
 			return err
 		}
 	}
@@ -91,14 +93,15 @@ func (k *knowing) look(ctx context.Context, name string) error {
 			if !catalog.HasWords(value, name) {
 				continue
 			}
-			if err := k.add(ctx, of.kind, name, spelledIn(value, name), query.FilterText(of.key, name)); err != nil {
+			line, cond := query.FilterText(string(of.property), name), query.Text{In: of.property, Want: name}
+			if err := k.add(ctx, of.kind, name, spelledIn(value, name), line, cond); err != nil {
 				return err
 			}
 			break
 		}
 	}
 	if k.spelled[name].Text && !k.spelled[name].Name {
-		return k.add(ctx, photo.KnownWritten, name, name, `"`+name+`"`)
+		return k.add(ctx, photo.KnownWritten, name, name, `"`+name+`"`, query.Phrase(name))
 	}
 	return nil
 }
@@ -112,12 +115,16 @@ func spelledIn(value, name string) string {
 	return name
 }
 
-// add adds what line finds, unless it finds nothing or a longer name is one of its kind already.
-func (k *knowing) add(ctx context.Context, kind photo.KnownKind, words, name, line string) error {
+// add adds what line, which asks for cond, finds, unless it finds nothing or a longer name is one of
+// its kind already.
+func (k *knowing) add(
+	ctx context.Context, kind photo.KnownKind, words, name, line string, cond query.Condition,
+) error {
 	if slices.ContainsFunc(k.taken, func(t taken) bool { return t.kind == kind && catalog.HasWords(t.words, words) }) {
 		return nil
 	}
-	ids, err := k.e.selected(ctx, query.Parse(line, query.Options{}).Filters, albums{})
+	q := query.Query{Options: query.Options{Now: k.now}, Filters: []query.Filter{{Condition: cond}}}
+	ids, err := k.e.selected(ctx, q, albums{})
 	if err != nil || len(ids) == 0 {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/engine/relevance"
 )
 
@@ -115,11 +116,11 @@ func addPhoto(tx *catalog.Tx, folder photo.FolderID, i int, v photo.Vector, trai
 // sentence that was not asked before to the tiles of what fits.
 func BenchmarkSearch100k(b *testing.B) {
 	e := large(b)
-	if _, err := e.Search(b.Context(), photo.Query{Text: "warm up", Limit: 500}); err != nil {
+	if _, err := e.Search(b.Context(), asked("warm up", query.Query{Limit: 500})); err != nil {
 		b.Fatal(err)
 	}
 	for i := 0; b.Loop(); i++ {
-		q := photo.Query{Text: fmt.Sprintf("a red flower on a green background %d", i), Limit: 500}
+		q := asked(fmt.Sprintf("a red flower on a green background %d", i), query.Query{Limit: 500})
 		if _, err := e.Search(b.Context(), q); err != nil {
 			b.Fatal(err)
 		}
@@ -132,7 +133,7 @@ func BenchmarkSearch100k(b *testing.B) {
 func BenchmarkFiltered100k(b *testing.B) {
 	e := large(b)
 	rank := func(text string) []photo.ID {
-		matches, err := e.Rank(b.Context(), photo.Query{Text: text, All: true})
+		matches, err := e.Rank(b.Context(), asked(text, query.Query{All: true}))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -143,7 +144,7 @@ func BenchmarkFiltered100k(b *testing.B) {
 		passes[id] = true
 	}
 	want := slices.DeleteFunc(rank("a red flower on a green background"), func(id photo.ID) bool { return !passes[id] })
-	q := photo.Query{Text: "a red flower on a green background camera:rare", Limit: 500, All: true}
+	q := asked("a red flower on a green background camera:rare", query.Query{Limit: 500, All: true})
 	if got := rank(q.Text); len(got) != 100 || !slices.Equal(got, want) {
 		b.Fatalf("%d photos, others than by brute force", len(got))
 	}

@@ -14,7 +14,7 @@ import (
 
 	"recollect/engine/durable"
 	"recollect/engine/file"
-	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/words"
 )
 
@@ -215,7 +215,7 @@ func TestNothingWaitsForAPipe(t *testing.T) {
 			return err
 		},
 		"Search": func(path string) error {
-			_, err := e.Search(t.Context(), photo.Query{Images: []string{path}})
+			_, err := e.Search(t.Context(), query.Query{Images: []string{path}})
 			return err
 		},
 		"AddFolder": func(path string) error {
@@ -256,7 +256,7 @@ func TestLibraryIsPrivate(t *testing.T) {
 	if err := errors.Join(e.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")), bring(t, e)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.Search(t.Context(), photo.Query{Text: "a duck"}); err != nil { // keeps texts
+	if _, err := e.Search(t.Context(), typed("a duck")); err != nil { // keeps texts
 		t.Fatal(err)
 	}
 	seen := 0

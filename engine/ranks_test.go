@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 var update = flag.Bool("update", false, "write the goldens")
@@ -83,7 +83,7 @@ func like(got, want outcome) bool {
 
 func (e *Engine) answer(t *testing.T, j judged) outcome {
 	t.Helper()
-	q := photo.Query{Text: j.Query, All: true}
+	q := asked(j.Query, query.Query{All: true})
 	p := outcome{what: j.Kind + ": " + j.Query, relevant: len(j.Relevant)}
 	if j.Image != "" {
 		q.Images, p.what = []string{filepath.Join(samples, j.Image)}, j.Kind+": "+j.Image

@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/ingest"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // told is a library of one folder, p in outer, in which a person has said something of the bee
@@ -60,7 +61,7 @@ func checkTold(t *testing.T, e *Engine, want bool) {
 		if !want {
 			names = nil
 		}
-		if got := find(t, e, photo.Query{Text: line}); !slices.Equal(got, names) {
+		if got := find(t, e, typed(line)); !slices.Equal(got, names) {
 			t.Errorf("%s finds %v, want %v", line, got, names)
 		}
 	}
@@ -161,7 +162,7 @@ func TestAFolderIsAddedAgainWhileRunning(t *testing.T) {
 	add(t, e, outer)
 	until(t, e, "the photos again", encoded(3))
 	checkTold(t, e, true)
-	if got := find(t, e, photo.Query{Text: "a bee", Limit: 1}); !slices.Equal(got, []string{"bee.jpg"}) {
+	if got := find(t, e, asked("a bee", query.Query{Limit: 1})); !slices.Equal(got, []string{"bee.jpg"}) {
 		t.Errorf("a bee is %v", got)
 	}
 }

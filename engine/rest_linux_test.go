@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // A person who comes back does not wait for the model: the first search takes less than
@@ -27,7 +27,7 @@ func TestSearchesAfterRest(t *testing.T) {
 		<-rested
 		began := processorTime(t)
 		text := strings.Repeat("a dog ", i+1) // sentences are remembered
-		if got := find(t, e, photo.Query{Text: text, Limit: 1}); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
+		if got := find(t, e, asked(text, query.Query{Limit: 1})); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
 			t.Errorf("found %v", got)
 		}
 		if took := processorTime(t) - began; took > 400*time.Millisecond {

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // logged passes on a log's lines.
@@ -46,7 +46,7 @@ func TestEncodesAfterRest(t *testing.T) {
 	}
 	place(t, "animals/german-shepherd.jpg", filepath.Join(dir, "german-shepherd.jpg"))
 	until(t, e, "another photo", encoded(2))
-	if got := find(t, e, photo.Query{Text: "a dog", Limit: 1}); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
+	if got := find(t, e, asked("a dog", query.Query{Limit: 1})); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
 		t.Errorf("found %v", got)
 	}
 }
@@ -90,7 +90,7 @@ func BenchmarkSearchAfterRest(b *testing.B) {
 		b.StopTimer()
 		<-rested
 		b.StartTimer()
-		q := photo.Query{Text: fmt.Sprintf("a red flower %d", i), Limit: 500} // sentences are remembered
+		q := asked(fmt.Sprintf("a red flower %d", i), query.Query{Limit: 500}) // sentences are remembered
 		if _, err := e.Search(b.Context(), q); err != nil {
 			b.Fatal(err)
 		}

@@ -44,19 +44,19 @@ func wordsOf(texts []string) []string {
 	return strings.FieldsFunc(strings.ToLower(strings.Join(texts, " ")), func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
-// Correct is line with words that are misspelled replaced by those that were probably meant. It
+// Correct is the line of q with words that are misspelled replaced by those that were probably meant. It
 // is empty where every word is known: to the vocabulary, the model or the library, by the names of its
 // files, its captions, and all that filters can ask for.
-func (e *Engine) Correct(ctx context.Context, line string) (string, error) {
+func (e *Engine) Correct(ctx context.Context, q query.Query) (string, error) {
 	e.spelling.open(e)
 	var unknown []string
-	query.Correct(line, func(word string) string {
+	q.Correct(func(word string) string {
 		if !e.spelling.knows(word) {
 			unknown = append(unknown, word)
 		}
 		return ""
 	})
-	if len(unknown) == 0 || len(e.spelling.others) == 0 || query.Foreign(line, e.Model().Languages) != "" {
+	if len(unknown) == 0 || len(e.spelling.others) == 0 || q.Foreign(e.Model().Languages) != "" {
 		return "", nil
 	}
 	own, err := e.ownWords(ctx)
@@ -71,7 +71,7 @@ func (e *Engine) Correct(ctx context.Context, line string) (string, error) {
 	for _, w := range own {
 		inLibrary[w] = true
 	}
-	return query.Correct(line, func(word string) string {
+	return q.Correct(func(word string) string {
 		if _, is := spelled[word]; is || inLibrary[word] || e.spelling.knows(word) {
 			return ""
 		}

@@ -49,7 +49,7 @@ func (w *Window) enterGrid() {
 // leaveGrid goes one step back, or from results to the library, and no further:
 // who presses Esc too often is not thrown back into a search.
 func (w *Window) leaveGrid() {
-	if !w.asked.Empty() && !w.back() {
+	if !w.asked.Blank() && !w.back() {
 		w.box.Clear()
 	}
 }

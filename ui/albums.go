@@ -16,7 +16,7 @@ import (
 )
 
 // albumOf is the name of the album whose search q is, empty where it is none's.
-func (w *Window) albumOf(q photo.Query) string {
+func (w *Window) albumOf(q query.Query) string {
 	line := withPictures(q.Text, q.Images)
 	if len(q.Like) > 0 || line == "" {
 		return ""
@@ -92,7 +92,7 @@ func (w *Window) editAlbum(a photo.Album) {
 // become parts of the line.
 func (w *Window) saveSearch() {
 	q := w.box.Query()
-	if w.o.Albums == nil || q.Empty() {
+	if w.o.Albums == nil || q.Blank() {
 		return
 	}
 	work.Always(w.work, func(ctx context.Context) ([]string, error) { return w.paths(ctx, q.Like) }, func(paths []string, err error) {
@@ -187,14 +187,14 @@ func (w *Window) albumShown() photo.AlbumID {
 }
 
 // isThing reports whether q asks for the photos of a thing and for nothing else, in any order.
-func isThing(q photo.Query) bool {
-	thing := query.ThingOf(q.Text)
-	return thing != "" && onlyFilters(q) && query.WithSort(q.Text, "") == query.FilterText("thing", thing)
+func isThing(q query.Query) bool {
+	thing := q.Thing()
+	return thing != "" && q.OnlyFilters() && q.WithSort("") == query.FilterText("thing", thing)
 }
 
 // isFavourites reports whether q asks for the favourites and for nothing else, in any order.
-func isFavourites(q photo.Query) bool {
-	return onlyFilters(q) && query.WithSort(q.Text, "") == favouriteLine
+func isFavourites(q query.Query) bool {
+	return q.OnlyFilters() && q.WithSort("") == favouriteLine
 }
 
 // roomShown is the room that the side bar marks: some are lines in the box.

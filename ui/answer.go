@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"strings"
 	"time"
 
@@ -20,7 +19,7 @@ const restTime = 2 * time.Second
 
 // arrangeNote says above the photos what came of the search.
 func (w *Window) arrangeNote() {
-	asking := !w.asked.Empty() && w.room == view.Photos
+	asking := !w.asked.Blank() && w.room == view.Photos
 	content := notice.Content{}
 	if asking {
 		content = w.noteContent()
@@ -33,7 +32,7 @@ func (w *Window) arrangeNote() {
 
 // noteContent is what is said of the line, and of its answer once that is there.
 func (w *Window) noteContent() notice.Content {
-	c := notice.Content{Title: w.albumOf(w.asked), Hint: query.Hint(w.asked.Text)}
+	c := notice.Content{Title: w.albumOf(w.asked), Hint: w.asked.Hint()}
 	if len(w.asked.Images) >= droppedMax {
 		c.Hint = fmt.Sprintf("Of the pictures that are opened together the first %d are searched by.", droppedMax)
 	}
@@ -65,7 +64,7 @@ func (w *Window) noteContent() notice.Content {
 		return c
 	}
 	c.Text, c.Action = foundText(w.asked, len(w.found), w.weak)
-	if foreign := w.foreign(w.asked.Text); foreign != "" {
+	if foreign := w.foreign(w.asked); foreign != "" {
 		c.Text = foreignText(foreign, len(w.found))
 	}
 	c.Text = soFar(c.Text, w.asked, w.state.status)
@@ -83,16 +82,15 @@ func unsureText(parts []string) string {
 // answered reports whether what is shown is the answer to what is asked. Where
 // nothing is asked for yet that is all photos.
 func (w *Window) answered() bool {
-	return w.showing != vain(w.asked) && reflect.DeepEqual(w.asked, w.answer)
+	return w.showing != w.asked.Empty() && w.asked.Same(w.answer)
 }
 
-// firstMistake is the first piece of a line that was not understood.
-func firstMistake(q photo.Query) (m query.Mistake, ok bool) {
-	all := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped}).Mistakes
-	if len(all) == 0 {
+// firstMistake is the first piece of q that was not understood.
+func firstMistake(q query.Query) (m query.Mistake, ok bool) {
+	if len(q.Mistakes) == 0 {
 		return m, false
 	}
-	return all[0], true
+	return q.Mistakes[0], true
 }
 
 // mistakeText says what is wrong with line, and what was meant if that is known.
@@ -122,11 +120,11 @@ func showWeak(n int) string {
 const nearestText = "Nothing is quite like it. These come nearest."
 
 // foundText says how much was found for q: n photos, and weak that fit weakly.
-func foundText(q photo.Query, n, weak int) (text, action string) {
+func foundText(q query.Query, n, weak int) (text, action string) {
 	switch {
 	case n == 0:
 		return "", "" // what is shown in place of photos says it
-	case onlyFilters(q):
+	case q.OnlyFilters():
 		return counts.Of(n, "photo") + ".", ""
 	case q.All && weak > 0:
 		return strings.Replace(showWeak(weak), "Show", "Showing", 1) + " too.", hideWeak
@@ -144,12 +142,12 @@ func foundText(q photo.Query, n, weak int) (text, action string) {
 }
 
 // soFar is text with how many photos the answer is of, as long as there are others.
-func soFar(text string, q photo.Query, s photo.Status) string {
+func soFar(text string, q query.Query, s photo.Status) string {
 	of := ""
 	switch {
 	case text == "":
 		return ""
-	case !onlyFilters(q):
+	case !q.OnlyFilters():
 		of = lookedAt(s)
 	case s.Counting:
 		of = "so far"
@@ -183,9 +181,9 @@ func (w *Window) actOnNote() {
 // repair takes what was meant into the line: the first mistake in a filter, or else all
 // words that are misspelled.
 func (w *Window) repair() {
-	line := w.box.Text()
-	for _, m := range query.Parse(line, query.Options{AsTyped: w.asked.AsTyped}).Mistakes {
-		if fixed, ok := query.Repair(line, m); ok {
+	typed := w.box.Typed()
+	for _, m := range typed.Mistakes {
+		if fixed, ok := query.Repair(typed.Text, m); ok {
 			w.box.SetText(fixed)
 			w.focusBox()
 			return

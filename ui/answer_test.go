@@ -15,11 +15,11 @@ import (
 )
 
 func TestFoundText(t *testing.T) {
-	sea := photo.Query{Text: "sea"}
-	all := photo.Query{Text: "sea", All: true}
+	sea := asks("sea")
+	all := asksWith("sea", query.Query{All: true})
 	tests := []struct {
 		name         string
-		q            photo.Query
+		q            query.Query
 		n, weak      int
 		text, action string
 	}{
@@ -30,9 +30,9 @@ func TestFoundText(t *testing.T) {
 		{"all fit", all, 60, 0, "60 photos fit well.", ""},
 		{"many", sea, resultsMax, 9, "The best 500 photos.", "Show 9 weaker matches"},
 		{"nothing", sea, 0, 9, "", ""},
-		{"filters", photo.Query{Text: "date:2023"}, 1200, 0, "1,200 photos.", ""},
-		{"no photo", photo.Query{Text: "date:2023"}, 0, 0, "", ""},
-		{"pictures", photo.Query{Like: []photo.ID{1}, Text: "date:2023"}, 2, 1, "2 photos fit well.", "Show 1 weaker match"},
+		{"filters", asks("date:2023"), 1200, 0, "1,200 photos.", ""},
+		{"no photo", asks("date:2023"), 0, 0, "", ""},
+		{"pictures", asksWith("date:2023", query.Query{Like: []photo.ID{1}}), 2, 1, "2 photos fit well.", "Show 1 weaker match"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -48,7 +48,7 @@ func TestByDate(t *testing.T) {
 	for line, want := range map[string]bool{
 		"sea": false, "sea sort:newest": true, "sea sort:oldest": true, "date:2023": true, "date:2023 sort:name": false,
 	} {
-		if got := byDate(photo.Query{Text: line}); got != want {
+		if got := byDate(asks(line)); got != want {
 			t.Errorf("%s is by date: %v, want %v", line, got, want)
 		}
 	}
@@ -145,7 +145,7 @@ func TestMistakeText(t *testing.T) {
 		{"date:soon", `"soon" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer.`, ""},
 	}
 	for _, tt := range tests {
-		m, ok := firstMistake(photo.Query{Text: tt.line})
+		m, ok := firstMistake(asks(tt.line))
 		text, action := mistakeText(tt.line, m)
 		if !ok || text != tt.text || action != tt.action {
 			t.Errorf("%s: got %q and %q, want %q and %q", tt.line, text, action, tt.text, tt.action)
@@ -216,7 +216,7 @@ func TestHintsAreHonest(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/three birds.jpg"), nil)
 	typed(w, "three birds")
 	answeredTo(t, w, l)
-	if got := w.board.Line.Content().Hint; got != query.Hint("three birds") || got == "" {
+	if got := w.board.Line.Content().Hint; got != asks("three birds").Hint() || got == "" {
 		t.Errorf("hint %q", got)
 	}
 }
@@ -398,24 +398,6 @@ func TestNothingIsQuiteLikeAPicture(t *testing.T) {
 	}
 }
 
-func TestOnlyPictures(t *testing.T) {
-	for _, tt := range []struct {
-		q    photo.Query
-		want bool
-	}{
-		{photo.Query{Like: []photo.ID{1}}, true},
-		{photo.Query{Images: []string{"/a.jpg"}, Text: "date:2023"}, true},
-		{photo.Query{Text: "@/a.jpg"}, true},
-		{photo.Query{Images: []string{"/a.jpg"}, Text: "sea"}, false},
-		{photo.Query{Text: "sea"}, false},
-		{photo.Query{Text: "date:2023"}, false},
-	} {
-		if got := onlyPictures(tt.q); got != tt.want {
-			t.Errorf("%+v: got %v", tt.q, got)
-		}
-	}
-}
-
 // Only as many weaker matches are offered as are shown then.
 func TestWeaker(t *testing.T) {
 	hits := func(fit, not int) (all []photo.Hit) {
@@ -435,7 +417,7 @@ func TestWeaker(t *testing.T) {
 		{"all that is shown", false, resultsMax, 0, 9, 0},
 		{"shown", true, 23, 477, 99_977, 477},
 	} {
-		if got := weaker(photo.Query{All: tt.all}, photo.Answer{Hits: hits(tt.fit, tt.not), Weak: tt.weak}); got != tt.now {
+		if got := weaker(query.Query{All: tt.all}, photo.Answer{Hits: hits(tt.fit, tt.not), Weak: tt.weak}); got != tt.now {
 			t.Errorf("%s: got %d, want %d", tt.name, got, tt.now)
 		}
 	}

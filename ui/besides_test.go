@@ -77,7 +77,7 @@ func TestSoFar(t *testing.T) {
 		{"date:2023", "12 photos.", counting, "12 photos so far."},
 		{"sea", "1 photo fits well.", partly, "1 photo fits well of 680 of 1,000 photos so far."},
 	} {
-		if got := soFar(tt.text, photo.Query{Text: tt.line}, tt.s); got != tt.want {
+		if got := soFar(tt.text, asks(tt.line), tt.s); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.line, got, tt.want)
 		}
 	}

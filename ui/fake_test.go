@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/uitest"
 )
 
@@ -41,7 +42,7 @@ type fake struct {
 	photos     []photo.Photo
 	folders    []photo.Folder
 	status     photo.Status
-	queries    []photo.Query
+	queries    []query.Query
 	warmed     []int // how many queries there were at each Warm
 	paused     []bool
 	retried    int
@@ -110,7 +111,17 @@ func (f *fake) Warm() {
 	f.warmed = append(f.warmed, len(f.queries))
 }
 
-func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) {
+// asks is what a person asks for who types text.
+func asks(text string) query.Query { return query.Parse(text, query.Options{}) }
+
+// asksWith is asks with what is given beside the line.
+func asksWith(text string, beside query.Query) query.Query {
+	q := asks(text)
+	q.Images, q.Like, q.All, q.Limit = beside.Images, beside.Like, beside.All, beside.Limit
+	return q
+}
+
+func (f *fake) Search(ctx context.Context, q query.Query) (photo.Answer, error) {
 	f.mu.Lock()
 	f.queries = append(f.queries, q)
 	hold := f.hold
@@ -143,14 +154,14 @@ func (f *fake) Search(ctx context.Context, q photo.Query) (photo.Answer, error) 
 	return a, nil
 }
 
-func (f *fake) Correct(_ context.Context, line string) (string, error) {
-	if better := strings.ReplaceAll(line, "dgo", "dog"); better != line {
+func (f *fake) Correct(_ context.Context, q query.Query) (string, error) {
+	if better := strings.ReplaceAll(q.Text, "dgo", "dog"); better != q.Text {
 		return better, nil
 	}
 	return "", nil
 }
 
-func (f *fake) Known(context.Context, string) ([]photo.Known, error) { return f.names, nil }
+func (f *fake) Known(context.Context, query.Query) ([]photo.Known, error) { return f.names, nil }
 
 func (f *fake) Photo(_ context.Context, id photo.ID) (photo.Photo, error) {
 	f.mu.Lock()
@@ -276,10 +287,10 @@ func (f *fake) Retry(context.Context) error {
 	return nil
 }
 
-func (f *fake) asked() []photo.Query {
+func (f *fake) asked() []query.Query {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return append([]photo.Query(nil), f.queries...)
+	return append([]query.Query(nil), f.queries...)
 }
 
 // shownWindow is a window over f that has read the library once.

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
-	"recollect/engine/query"
 	"recollect/ui/frame"
 	"recollect/ui/judge"
 	"recollect/ui/view"
@@ -16,7 +15,7 @@ import (
 // should judge.
 func (w *Window) judging() {
 	if w.judges() {
-		w.judge.About(query.ThingOf(w.answer.Text), w.grid.Selection())
+		w.judge.About(w.answer.Thing(), w.grid.Selection())
 		return
 	}
 	w.judge.About("", nil)
@@ -32,7 +31,7 @@ func (w *Window) relayout() {
 
 // judges reports whether the person can say of photos that they show a thing.
 func (w *Window) judges() bool {
-	return w.o.Things != nil && w.view() == view.Results && query.ThingOf(w.answer.Text) != ""
+	return w.o.Things != nil && w.view() == view.Results && w.answer.Thing() != ""
 }
 
 // judgePhotos says whether photos show the thing that was asked for, and goes on
@@ -45,7 +44,7 @@ func (w *Window) judgePhotos(ids []photo.ID, yes bool) {
 	if yes {
 		verdict = photo.Confirmed
 	}
-	w.give(query.ThingOf(w.answer.Text), ids, verdict)
+	w.give(w.answer.Thing(), ids, verdict)
 	if len(ids) == 1 && ids[0] == w.grid.Selected() {
 		w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}

@@ -32,11 +32,11 @@ func languageName(code string) string {
 	return code
 }
 
-// foreign says that line is in a language that the model does not know; it is empty
+// foreign says that q is in a language that the model does not know; it is empty
 // where that is not so, or cannot be told.
-func (w *Window) foreign(line string) string {
+func (w *Window) foreign(q query.Query) string {
 	known := w.o.Model().Languages
-	language := query.Foreign(line, known)
+	language := q.Foreign(known)
 	if language == "" {
 		return ""
 	}

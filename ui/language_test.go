@@ -34,10 +34,10 @@ func TestALanguageThatTheModelDoesNotKnow(t *testing.T) {
 func TestForeignToSeveralLanguages(t *testing.T) {
 	w := &Window{}
 	w.o.Model = func() photo.Model { return photo.Model{Languages: []string{"en", "de", "xx"}} }
-	if got, want := w.foreign("Katze"), ""; got != want {
+	if got, want := w.foreign(asks("Katze")), ""; got != want {
 		t.Errorf("got %q", got)
 	}
-	if got, want := w.foreign("plage et chien"), "This looks like French, and the model knows English, German and xx only."; got != want {
+	if got, want := w.foreign(asks("plage et chien")), "This looks like French, and the model knows English, German and xx only."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

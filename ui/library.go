@@ -216,17 +216,17 @@ func (w *Window) nothing() page {
 		}
 	case isFavourites(w.asked):
 		p.icon, p.title, p.hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
-	case onlyFilters(w.asked):
+	case w.asked.OnlyFilters():
 		p.title, p.hint = "No photo is like that", "Take out a part of the search to find more."
 	case w.weak > 0 && !w.asked.All:
 		p.hint = "What comes nearest can be shown all the same."
 		back = welcome.Choice{Text: showWeak(w.weak), Do: w.toggleWeak}
 	}
-	if of := lookedAt(w.state.status); of != "" && !onlyFilters(w.asked) {
+	if of := lookedAt(w.state.status); of != "" && !w.asked.OnlyFilters() {
 		p.title = "Nothing here looks like that yet"
 		p.hint = "This is the answer " + of + ". Results appear as that goes on."
 	}
-	if foreign := w.foreign(w.asked.Text); foreign != "" {
+	if foreign := w.foreign(w.asked); foreign != "" {
 		p.hint = foreign + " Try it in " + listed(w.o.Model().Languages, "or") + "."
 	}
 	if len(p.choices) > 0 {

@@ -96,7 +96,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	others(func() { k.covering = []string{"memes"} })
 	l.until(t, "what is covered", func() bool { return slices.Equal(w.covering, []string{"memes"}) })
 	w.enter(view.Photos)
-	w.ask(photo.Query{Text: "is:favourite"}, false)
+	w.ask(asks("is:favourite"), false)
 	l.until(t, "the answer", func() bool { return w.showing })
 	asked := len(f.asked())
 	others(func() { k.favourites = nil })

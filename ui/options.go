@@ -8,12 +8,13 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // Library is what is known of the photos together.
 type Library interface {
 	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
-	Search(context.Context, photo.Query) (photo.Answer, error)
+	Search(context.Context, query.Query) (photo.Answer, error)
 	// Warm gets ready for a Search by words, which may take some tenths of a second.
 	Warm()
 	Problems(context.Context) ([]photo.Problem, error)
@@ -66,12 +67,12 @@ type Values interface {
 	Values(ctx context.Context, key string) ([]string, error)
 }
 
-// Names tell what the words of a line are: names of files, years, cameras and so on, or
+// Names tell what the words of a query are: names of files, years, cameras and so on, or
 // slips of the fingers.
 type Names interface {
-	Known(ctx context.Context, line string) ([]photo.Known, error)
-	// Correct is line with words that are misspelled replaced, empty where none is.
-	Correct(ctx context.Context, line string) (string, error)
+	Known(ctx context.Context, q query.Query) ([]photo.Known, error)
+	// Correct is the line of q with words that are misspelled replaced, empty where none is.
+	Correct(ctx context.Context, q query.Query) (string, error)
 }
 
 // Albums are searches that are kept under a name.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
-	"reflect"
 	"time"
 
 	"recollect/engine/photo"
@@ -23,20 +22,20 @@ const (
 )
 
 // onQuery is called when the box asks for something else.
-func (w *Window) onQuery(q photo.Query) {
+func (w *Window) onQuery(q query.Query) {
 	typed := q.Text != w.asked.Text
 	q.All = w.asked.All && sameQuestion(q, w.asked)
 	w.ask(q, typed)
 }
 
 // sameQuestion reports whether a and b are about the same line and pictures.
-func sameQuestion(a, b photo.Query) bool {
+func sameQuestion(a, b query.Query) bool {
 	a.All, a.AsTyped = b.All, b.AsTyped
-	return reflect.DeepEqual(a, b)
+	return a.Same(b)
 }
 
 // ask searches for q, after a while if it is being typed.
-func (w *Window) ask(q photo.Query, typed bool) {
+func (w *Window) ask(q query.Query, typed bool) {
 	w.board.Act()
 	w.leave(q, typed)
 	w.asked, w.failed = q, nil
@@ -46,7 +45,7 @@ func (w *Window) ask(q photo.Query, typed bool) {
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
-	if q.Empty() {
+	if q.Blank() {
 		w.editing = photo.Album{}
 		w.endSearch()
 		w.arrive()
@@ -70,21 +69,22 @@ type reply struct {
 
 // search is the work of searching for q after waiting. Where q asks for nothing
 // it is just the waiting: what is being typed is no mistake yet.
-func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context) (reply, error) {
-	if !onlyFilters(q) {
+func (w *Window) search(q query.Query, wait time.Duration) func(context.Context) (reply, error) {
+	q = q.At(time.Now()) // one that is asked again may be of yesterday
+	if !q.OnlyFilters() {
 		q.Limit = resultsMax
 	}
-	typed := w.box.Text()
+	typed := w.box.Typed()
 	return func(ctx context.Context) (reply, error) {
 		began := time.Now()
-		if wait > 0 && !onlyFilters(q) {
+		if wait > 0 && !q.OnlyFilters() {
 			w.o.Library.Warm() // while the next key is waited for
 		}
-		if err := work.Pause(ctx, wait-time.Since(began)); err != nil || vain(q) {
+		if err := work.Pause(ctx, wait-time.Since(began)); err != nil || q.Empty() {
 			return reply{}, err
 		}
 		a, err := w.o.Library.Search(ctx, q)
-		if err == nil && len(a.Hits) == 0 && a.Weak > 0 && onlyPictures(q) {
+		if err == nil && len(a.Hits) == 0 && a.Weak > 0 && q.OnlyPictures() {
 			q.All, q.Limit = true, nearestMax
 			a, err = w.o.Library.Search(ctx, q)
 		}
@@ -99,31 +99,20 @@ func (w *Window) search(q photo.Query, wait time.Duration) func(context.Context)
 
 // lookUp finds out what the words of q are, and of what was typed of it. Where that cannot
 // be found out there is nothing to offer, and the answer is there all the same.
-func (w *Window) lookUp(ctx context.Context, q photo.Query, typed string, r *reply) {
-	if w.o.Names == nil || onlyFilters(q) {
+func (w *Window) lookUp(ctx context.Context, q, typed query.Query, r *reply) {
+	if w.o.Names == nil || q.OnlyFilters() {
 		return
 	}
 	var err, wrong error
-	r.known, err = w.o.Names.Known(ctx, q.Text)
+	r.known, err = w.o.Names.Known(ctx, q)
 	r.better, wrong = w.o.Names.Correct(ctx, typed)
 	if err := errors.Join(err, wrong); err != nil && ctx.Err() == nil {
 		slog.Warn("look up words", "err", err)
 	}
 }
 
-// onlyPictures reports whether q asks for the like of pictures and nothing else:
-// who does that wants to see what comes nearest, however far that is.
-func onlyPictures(q photo.Query) bool {
-	for _, p := range query.Parse(q.Text, query.Options{}).Parts {
-		if p.Picture == "" {
-			return false
-		}
-	}
-	return !onlyFilters(q)
-}
-
 // showAnswer shows what was found for q, or says why nothing could be looked for.
-func (w *Window) showAnswer(q photo.Query, a reply, err error) {
+func (w *Window) showAnswer(q query.Query, a reply, err error) {
 	w.slow.Stop()
 	w.board.Ready()
 	w.box.Settle()
@@ -137,7 +126,7 @@ func (w *Window) showAnswer(q photo.Query, a reply, err error) {
 		w.going = nil
 		w.arrange()
 		return
-	case vain(q):
+	case q.Empty():
 		w.endSearch()
 		w.answer = q
 		w.arrangeNote()
@@ -154,11 +143,11 @@ func (w *Window) showAnswer(q photo.Query, a reply, err error) {
 }
 
 // setFound puts what was found for q into the grid.
-func (w *Window) setFound(q photo.Query, a reply) {
+func (w *Window) setFound(q query.Query, a reply) {
 	if !w.showing {
 		w.place = w.grid.Place()
 	}
-	fresh := !w.showing || !reflect.DeepEqual(q, w.answer)
+	fresh := !w.showing || !q.Same(w.answer)
 	w.showing, w.answer, w.found, w.weak = true, q, tiles(a.Hits), weaker(q, a.Answer)
 	w.unsure, w.known, w.better = a.Unsure, a.known, a.better
 	w.nearest = len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant
@@ -174,7 +163,7 @@ func (w *Window) setFound(q photo.Query, a reply) {
 
 // weaker is how many weak matches are among the hits, or else would come with them: no
 // more photos are shown than a person may want to look through.
-func weaker(q photo.Query, a photo.Answer) int {
+func weaker(q query.Query, a photo.Answer) int {
 	fitting := 0
 	for _, h := range a.Hits {
 		if h.Relevant {
@@ -187,33 +176,15 @@ func weaker(q photo.Query, a photo.Answer) int {
 	return max(min(a.Weak, resultsMax-fitting), 0)
 }
 
-// vain reports whether q asks for nothing that could be looked for: the empty
-// line does, "type:", and a minus alone.
-func vain(q photo.Query) bool {
-	line := query.Parse(q.Text, query.Options{})
-	return len(q.Images)+len(q.Like) == 0 && line.Empty() && line.Sort == ""
-}
-
-// onlyFilters reports whether q has nothing that photos could fit better or
-// worse: all that pass are wanted.
-func onlyFilters(q photo.Query) bool {
-	return len(q.Images)+len(q.Like) == 0 && len(query.Parse(q.Text, query.Options{}).Parts) == 0
-}
-
 // byDate reports whether the answer to q is in the order of time.
-func byDate(q photo.Query) bool {
-	switch query.Parse(q.Text, query.Options{}).Sort {
-	case query.Newest, query.Oldest:
-		return true
-	case "":
-		return onlyFilters(q)
-	}
-	return false
+func byDate(q query.Query) bool {
+	order := q.Order()
+	return order == query.Newest || order == query.Oldest
 }
 
 // hintFor is what is said after a search: once in a library's
 // life, that pictures can be dropped.
-func (w *Window) hintFor(q photo.Query) string {
+func (w *Window) hintFor(q query.Query) string {
 	p := w.app.Preferences()
 	if len(q.Images) > 0 || len(q.Like) > 0 {
 		p.SetBool(prefHint, true) // found out
@@ -245,7 +216,7 @@ func (w *Window) endSearch() {
 	w.board.Hint("")
 	w.board.Ready()
 	was := w.showing
-	w.showing, w.found, w.weak, w.unsure, w.known, w.better, w.answer = false, nil, 0, nil, nil, "", photo.Query{}
+	w.showing, w.found, w.weak, w.unsure, w.known, w.better, w.answer = false, nil, 0, nil, nil, "", query.Query{}
 	w.arrangeNote()
 	w.judging()
 	w.arrange()
@@ -260,7 +231,7 @@ func (w *Window) endSearch() {
 // Changes that come meanwhile lead to one more search, not to a new beginning:
 // else nothing would be found while much is added.
 func (w *Window) refind() {
-	if w.asked.Empty() {
+	if w.asked.Blank() {
 		return
 	}
 	if w.busy || !w.showing {
@@ -271,10 +242,10 @@ func (w *Window) refind() {
 	q := w.answer
 	w.refinding.Run(w.work, w.search(q, againTime), func(a reply, err error) {
 		w.busy = false
-		if err == nil && w.showing && reflect.DeepEqual(q, w.answer) {
+		if err == nil && w.showing && q.Same(w.answer) {
 			w.setFound(q, a)
 		}
-		if w.stale || w.showing && !reflect.DeepEqual(q, w.answer) {
+		if w.stale || w.showing && !q.Same(w.answer) {
 			w.refind()
 		}
 	})

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -11,18 +10,19 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/grid"
-	"recollect/ui/query"
+	querybox "recollect/ui/query"
 	"recollect/ui/view"
 )
 
 // step is a view that can be come back to.
 type step struct {
 	room   view.Room
-	asked  photo.Query // what is asked for where the room is that of photos
-	line   query.Line  // how the box asks for it
-	place  grid.Place  // where the person is in the grid
-	viewed photo.ID    // the photo in the viewer; 0 where it is closed
+	asked  query.Query   // what is asked for where the room is that of photos
+	line   querybox.Line // how the box asks for it
+	place  grid.Place    // where the person is in the grid
+	viewed photo.ID      // the photo in the viewer; 0 where it is closed
 }
 
 // Same reports whether other shows the same room, answer or photo.
@@ -30,7 +30,7 @@ func (s step) Same(other step) bool {
 	if s.room != other.room || s.viewed != other.viewed {
 		return false
 	}
-	return s.room != view.Photos || reflect.DeepEqual(s.asked, other.asked)
+	return s.room != view.Photos || s.asked.Same(other.asked)
 }
 
 // here is the step that is shown, or on its way.
@@ -47,8 +47,8 @@ func (w *Window) here() step {
 
 // leave is called before q is asked instead of what is. Each question that was
 // looked at is a step of its own, and what is typed on the way to one is not.
-func (w *Window) leave(q photo.Query, typed bool) {
-	coming := w.going != nil && reflect.DeepEqual(q, w.going.asked)
+func (w *Window) leave(q query.Query, typed bool) {
+	coming := w.going != nil && q.Same(w.going.asked)
 	if !coming {
 		if w.leaves(q) {
 			w.trail.Leave(w.here())
@@ -59,7 +59,7 @@ func (w *Window) leave(q photo.Query, typed bool) {
 }
 
 // leaves reports whether asking for q leaves a step that can be come back to.
-func (w *Window) leaves(q photo.Query) bool {
+func (w *Window) leaves(q query.Query) bool {
 	switch {
 	case w.leaping:
 		return false
@@ -67,7 +67,7 @@ func (w *Window) leaves(q photo.Query) bool {
 		return true
 	case sameQuestion(q, w.asked):
 		return false
-	case w.acted || w.asked.Empty():
+	case w.acted || w.asked.Blank():
 		return true
 	case len(q.Like) != len(w.asked.Like) || len(q.Images) != len(w.asked.Images):
 		return w.answered()
@@ -105,7 +105,7 @@ func (w *Window) forward() {
 
 // goStep shows a step again, once its answer is there.
 func (w *Window) goStep(s step) {
-	there := w.room == s.room && reflect.DeepEqual(w.asked, s.asked) && w.answered()
+	there := w.room == s.room && w.asked.Same(s.asked) && w.answered()
 	closing := w.viewer.Visible()
 	if closing {
 		w.closeViewer()
@@ -119,7 +119,7 @@ func (w *Window) goStep(s step) {
 		w.focusGrid()
 	case there && closing && s.viewed == 0: // the grid is where it was, or at the photo that was seen last
 		w.going = nil
-	case reflect.DeepEqual(w.asked, s.asked) && w.answered():
+	case w.asked.Same(s.asked) && w.answered():
 		w.going = &s
 		w.goTo(view.Photos)
 		w.arrive()

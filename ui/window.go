@@ -20,12 +20,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/grid"
 	"recollect/ui/judge"
 	"recollect/ui/letters"
 	"recollect/ui/notice"
 	"recollect/ui/problems"
-	"recollect/ui/query"
+	querybox "recollect/ui/query"
 	"recollect/ui/settings"
 	"recollect/ui/sidebar"
 	"recollect/ui/things"
@@ -43,7 +44,7 @@ type Window struct {
 	work *work.Group     // all that the window has started
 	root *fyne.Container // main, viewer and overlay, one above the other
 
-	box      *query.Box
+	box      *querybox.Box
 	grid     *grid.Grid
 	viewer   *viewer.Viewer
 	side     *sidebar.Bar
@@ -64,9 +65,9 @@ type Window struct {
 
 	room       view.Room
 	state      state
-	asked      photo.Query   // what the box asks for
+	asked      query.Query   // what the box asks for
 	found      []photo.Tile  // what was found for answered
-	answer     photo.Query   // the query that found belongs to
+	answer     query.Query   // the query that found belongs to
 	weak       int           // how many more are shown that fit weakly, or could be
 	unsure     []string      // what found could not be kept away from
 	better     string        // what was probably typed instead; empty where all words are known
@@ -82,7 +83,7 @@ type Window struct {
 	marked     map[photo.ID]bool // the favourites
 	place      grid.Place        // where the person was in the library
 	trail      trail.Trail[step] // where the person has been
-	boxed      query.Line        // what the box held when asked was asked
+	boxed      querybox.Line     // what the box held when asked was asked
 	going      *step             // what is being gone back to; nil when it is there
 	acted      bool              // the person has done more with what is shown than type and look
 	leaping    bool              // a step was left already for what is being put into the box
@@ -165,7 +166,7 @@ func (w *Window) start(ctx context.Context) {
 
 // build makes the parts of the window and puts them together.
 func (w *Window) build() {
-	w.box, w.grid, w.viewer = query.New(), grid.New(), viewer.New()
+	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
 	w.things, w.board = things.New(), notice.New(w.work, Explain)
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })

@@ -430,7 +430,7 @@ func TestTheLibraryGoesOnAfterAFailedSearch(t *testing.T) {
 	f := newFake("/a.jpg")
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	w.asked = photo.Query{Text: "x"}
+	w.asked = asks("x")
 	w.showAnswer(w.asked, reply{}, ownWords{})
 	f.add("/b.jpg")
 	l.until(t, "the new photo", func() bool { return len(w.grid.Tiles()) == 2 })

@@ -30,7 +30,7 @@ func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		case len(c.args) == 0:
 			return c.listAlbums(ctx)
 		case len(c.args) >= 3 && c.args[0] == "save":
-			return c.saveAlbum(ctx, c.args[1], strings.TrimSpace(strings.Join(c.args[2:], " ")))
+			return c.saveAlbum(ctx, c.args[1], parsed(strings.Join(c.args[2:], " "), false))
 		case len(c.args) == 3 && c.args[0] == "rename":
 			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.RenameAlbum(ctx, a.ID, c.args[2]) })
 		case len(c.args) == 2 && c.args[0] == "remove":
@@ -40,14 +40,14 @@ func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-func (c *call) saveAlbum(ctx context.Context, name, line string) error {
-	if line == "" {
+func (c *call) saveAlbum(ctx context.Context, name string, q query.Query) error {
+	if q.Blank() {
 		return usageError{"albums: the query is empty"}
 	}
-	if err := c.tellMistakes(photo.Query{Text: line}); err != nil {
+	if err := c.tellMistakes(q); err != nil {
 		return err
 	}
-	line, err := wholePaths(line)
+	line, err := wholePaths(q)
 	if err != nil {
 		return err
 	}
@@ -92,12 +92,13 @@ func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engin
 	})
 }
 
-// wholePaths writes the pictures that a line names with their whole paths: a line
-// that is kept must mean the same in any folder.
-func wholePaths(line string) (string, error) {
+// wholePaths is the line of q with the whole paths of the pictures that it names: a
+// line that is kept must mean the same in any folder.
+func wholePaths(q query.Query) (string, error) {
+	line := q.Text
 	var out strings.Builder
 	end := 0
-	for _, p := range query.Parse(line, query.Options{}).Parts {
+	for _, p := range q.Parts {
 		if p.Picture == "" || p.From < end {
 			continue
 		}

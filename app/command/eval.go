@@ -145,7 +145,8 @@ func readJudgements(path string) ([]judgement, error) {
 // judge asks one query and compares its answer with what is relevant, a picture
 // query itself not counted.
 func judge(ctx context.Context, e *engine.Engine, paths map[photo.ID]string, root string, j judgement, asTyped bool) (outcome, error) {
-	q := photo.Query{Text: j.Query, AsTyped: asTyped, All: true}
+	q := parsed(j.Query, asTyped)
+	q.All = true
 	self := ""
 	if j.Image != "" {
 		self = filepath.Join(root, filepath.FromSlash(j.Image))

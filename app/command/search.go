@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/spf13/pflag"
@@ -41,11 +42,9 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	listsPaths(set)
 	asTyped := set.Bool("as-typed", false, `take "without" and the like for words like any other`)
 	return func(ctx context.Context, c *call) error {
-		q := photo.Query{
-			Text: strings.TrimSpace(strings.Join(c.args, " ")), Images: *images, Not: *not,
-			All: *all, AsTyped: *asTyped, Limit: *limit,
-		}
-		if q.Empty() {
+		q := parsed(strings.Join(c.args, " "), *asTyped)
+		q.Images, q.Not, q.All, q.Limit = *images, *not, *all, *limit
+		if q.Blank() {
 			return usageError{"search: the query is empty; give a text or --image FILE"}
 		}
 		if err := c.tellMistakes(q); err != nil {
@@ -55,17 +54,21 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
+// parsed reads a line of the command line or of a file: the only place where commands do.
+func parsed(line string, asTyped bool) query.Query {
+	return query.Parse(strings.TrimSpace(line), query.Options{Now: time.Now(), AsTyped: asTyped})
+}
+
 // tellMistakes tells what of a query was not understood, and where. The rest of
 // it counts: a query of which nothing is left is an error.
-func (c *call) tellMistakes(q photo.Query) error {
+func (c *call) tellMistakes(q query.Query) error {
 	if err := query.Check(q.Text); err != nil {
 		return err
 	}
-	read := query.Parse(q.Text, query.Options{AsTyped: q.AsTyped})
-	if len(read.Mistakes) > 0 && read.Empty() && len(q.Images)+len(q.Like) == 0 {
-		return usageError{plain.Format("%s: %s", c.verb, read.Mistakes[0].What)}
+	if len(q.Mistakes) > 0 && len(q.Parts)+len(q.Filters)+len(q.Images) == 0 {
+		return usageError{plain.Format("%s: %s", c.verb, q.Mistakes[0].What)}
 	}
-	for _, m := range read.Mistakes {
+	for _, m := range q.Mistakes {
 		before := strings.Repeat(" ", utf8.RuneCountInString(q.Text[:m.From]))
 		under := strings.Repeat("^", max(1, utf8.RuneCountInString(q.Text[m.From:m.To])))
 		c.tell("recollect: %s\n  %s\n  %s%s", m.What, plain.Masked(q.Text), before, under)
@@ -82,11 +85,11 @@ func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		return c.find(ctx, photo.Query{Images: []string{file}, All: *all, Limit: *limit})
+		return c.find(ctx, query.Query{Images: []string{file}, All: *all, Limit: *limit})
 	}
 }
 
-func (c *call) find(ctx context.Context, q photo.Query) error {
+func (c *call) find(ctx context.Context, q query.Query) error {
 	if q.Limit < 0 {
 		return usageError{"--limit cannot be negative"}
 	}

@@ -194,7 +194,7 @@ func TestWholePaths(t *testing.T) {
 		`@“/x/the "best".jpg”`:               `@“/x/the "best".jpg”`,
 		"no picture":                         "no picture",
 	} {
-		if got, err := wholePaths(line); err != nil || got != want {
+		if got, err := wholePaths(parsed(line, false)); err != nil || got != want {
 			t.Errorf("%s: got %s, %v, want %s", line, got, err, want)
 		}
 	}

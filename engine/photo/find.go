@@ -1,26 +1,6 @@
 package photo
 
-// Query is what to search for. At least one of Text, Images and Like must be given.
-type Query struct {
-	// Text is a line in the language of package query: sentences, parts to keep
-	// away from, phrases and filters. It may be empty.
-	Text   string
-	Not    []string // sentences to keep away from, beside those of Text
-	Images []string // paths of picture files, in the library or not, beside those of Text
-	Like   []ID     // photos of the library
-	// AsTyped leaves words such as "without" in the sentence instead of reading
-	// them as a minus.
-	AsTyped bool
-	All     bool // what fits weakly is an answer too
-	Limit   int  // the most hits wanted; 0 means all
-}
-
-// Empty reports whether q asks for nothing.
-func (q Query) Empty() bool {
-	return q.Text == "" && len(q.Images) == 0 && len(q.Like) == 0
-}
-
-// Hit is one answer to a Query.
+// Hit is one answer to a query.
 type Hit struct {
 	Tile
 	// Score is what the answer is ranked by; for one sentence its cosine
@@ -31,11 +11,11 @@ type Hit struct {
 	Relevant   bool    // the Confidence is high enough to be shown unasked
 }
 
-// Answer is what was found for a Query.
+// Answer is what was found for a query.
 type Answer struct {
 	Hits []Hit // in the order that was asked for, the best first where none was
-	// Weak is how many photos fit weakly, at most: they are left out unless the Query
-	// has All.
+	// Weak is how many photos fit weakly, at most: they are left out unless the query
+	// wants all.
 	Weak int
 	// Unsure are the sentences to keep away from that no photo was seen to show: either
 	// there is none, or the model cannot tell.
@@ -50,7 +30,7 @@ type AlbumID int64
 type Album struct {
 	ID   AlbumID
 	Name string
-	Line string // a Query's Text
+	Line string // the text of its query
 }
 
 // Thing is something of the vocabulary that photos may show: a dog, a beach, dancing.
@@ -97,6 +77,6 @@ const (
 type Known struct {
 	Kind  KnownKind
 	Name  string // as the library spells it; of a time, as it was asked for
-	Line  string // a Query's Text that finds its photos and no others
+	Line  string // the text of a query that finds its photos and no others
 	Count int    // how many those are, at least 1
 }

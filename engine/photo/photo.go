@@ -1,5 +1,5 @@
 // Package photo holds the words that every part of Recollect shares: what a
-// photo, a vector, a query and a problem are. It does nothing and imports
+// photo, a vector, an answer and a problem are. It does nothing and imports
 // nothing of ours, so that any package may speak of photos without knowing
 // where they are kept or how they are shown.
 package photo

@@ -44,14 +44,3 @@ func TestStatusDone(t *testing.T) {
 		})
 	}
 }
-
-func TestQueryEmpty(t *testing.T) {
-	if !(Query{Not: []string{"people"}}).Empty() {
-		t.Error("a query of nothing but minus parts must count as empty")
-	}
-	for _, q := range []Query{{Text: "a"}, {Images: []string{"a.jpg"}}, {Like: []ID{1}}} {
-		if q.Empty() {
-			t.Errorf("%+v counts as empty", q)
-		}
-	}
-}

@@ -210,6 +210,9 @@ func (c Completion) Apply(line, choice string) (_ string, cursor int) {
 // FilterText writes the filter that asks for value, such as thing:"palm tree".
 func FilterText(key, value string) string { return key + ":" + quoted(value) }
 
+// SortText writes the order s, such as sort:newest.
+func SortText(s Sort) string { return "sort:" + string(s) }
+
 // PictureText writes the part that stands for a picture file, such as @"my cat.jpg".
 func PictureText(path string) string { return "@" + quoted(path) }
 

@@ -8,9 +8,9 @@ import (
 // Orders are all orders, as a menu lists them.
 func Orders() []Sort { return []Sort{ByRelevance, Newest, Oldest, ByName, BySize, ByRating} }
 
-// WithSort is line with its order replaced by s, or taken out where s is empty.
-func WithSort(line string, s Sort) string {
-	q := Parse(line, Options{})
+// WithSort is the line with its order replaced by s, or taken out where s is empty.
+func (q Query) WithSort(s Sort) string {
+	line := q.Text
 	for _, m := range slices.Backward(q.Marks) {
 		if m.Kind == Key && strings.EqualFold(line[m.From:m.To], "sort:") {
 			line = cut(line, Span{m.From, valueEnd(q.Marks, m)})
@@ -19,7 +19,7 @@ func WithSort(line string, s Sort) string {
 	if s == "" {
 		return line
 	}
-	return strings.TrimLeft(line+" sort:"+string(s), " ")
+	return strings.TrimLeft(line+" "+SortText(s), " ")
 }
 
 // valueEnd is where the value of the filter with that key ends.

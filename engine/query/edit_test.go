@@ -23,7 +23,7 @@ func TestWithSort(t *testing.T) {
 		{"sea", "", "sea"},
 	}
 	for _, tt := range tests {
-		got := WithSort(tt.line, tt.sort)
+		got := Parse(tt.line, Options{}).WithSort(tt.sort)
 		if got != tt.want {
 			t.Errorf("%q by %s: got %q, want %q", tt.line, tt.sort, got, tt.want)
 		}
@@ -76,19 +76,19 @@ func FuzzEdit(f *testing.F) {
 				t.Errorf("%q: repaired to the same", line)
 			}
 		}
-		if got := WithSort(line, ""); len(got) > len(line) {
+		if got := q.WithSort(""); len(got) > len(line) {
 			t.Errorf("%q without an order is %q", line, got)
 		}
-		Hint(line)
+		q.Hint()
 	})
 }
 
-func TestThingOf(t *testing.T) {
+func TestThing(t *testing.T) {
 	for line, want := range map[string]string{
 		"": "", "dog": "", "thing:dog": "dog", `sea thing:"palm tree" date:2023`: "palm tree", "-thing:dog": "",
 		`"thing:dog"`: "", "thing:": "", "Thing:dog sea": "dog",
 	} {
-		if got := ThingOf(line); got != want {
+		if got := Parse(line, Options{}).Thing(); got != want {
 			t.Errorf("%s asks for %q, want %q", line, got, want)
 		}
 	}

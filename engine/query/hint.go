@@ -12,13 +12,13 @@ import (
 // what is written there. It is one sentence, empty where there is nothing to say.
 // English and German sentences are understood; phrases and filters ask for none
 // of that.
-func Hint(line string) string {
+func (q Query) Hint() string {
 	var asks []string
 	for _, about := range []struct {
 		in   func([]string) bool
 		what string
 	}{{counts, "how many there are"}, {placed, "where things are"}, {written, "what is written"}} {
-		if slices.ContainsFunc(sentences(line), about.in) {
+		if slices.ContainsFunc(q.toward(), about.in) {
 			asks = append(asks, about.what)
 		}
 	}
@@ -32,13 +32,13 @@ func Hint(line string) string {
 	return "Matching by meaning only: " + text + asks[len(asks)-1] + " is not looked at."
 }
 
-// sentences are the parts of a line that pictures should look like, as words in
+// toward are the sentences of the line that pictures should look like, as words in
 // lower case without their punctuation.
-func sentences(line string) [][]string {
+func (q Query) toward() [][]string {
 	var all [][]string
-	for _, p := range Parse(line, Options{AsTyped: true}).Parts {
-		if p.Weight > 0 && p.Text != "" {
-			all = append(all, strings.FieldsFunc(strings.ToLower(p.Text), func(r rune) bool {
+	for _, s := range q.sentences {
+		if s.weight > 0 && s.text != "" {
+			all = append(all, strings.FieldsFunc(strings.ToLower(s.text), func(r rune) bool {
 				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
 			}))
 		}

@@ -52,7 +52,7 @@ func TestHint(t *testing.T) {
 		{"@two.jpg", ""},
 	}
 	for _, tt := range tests {
-		got := Hint(tt.line)
+		got := Parse(tt.line, Options{}).Hint()
 		for _, w := range []struct{ name, text string }{{"count", "how many"}, {"place", "where"}, {"text", "written"}} {
 			if has := strings.Contains(got, w.text); has != strings.Contains(tt.want, w.name) {
 				t.Errorf("%s: %q, want %q", tt.line, got, tt.want)
@@ -60,7 +60,7 @@ func TestHint(t *testing.T) {
 		}
 	}
 	const all = "Matching by meaning only: how many there are, where things are and what is written is not looked at."
-	if got := Hint("two dogs to the left of a sign saying stop"); got != all {
+	if got := Parse("two dogs to the left of a sign saying stop", Options{}).Hint(); got != all {
 		t.Errorf("got %q, want %q", got, all)
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"unicode"
 )
 
-// Foreign tells in which language the sentences of line are, in English, if that can be
-// told and is none of known, which are ISO 639-1 codes: "German", "Cyrillic letters". It is
+// Foreign is the language of the line's sentences, in English, if it can be recognised
+// and is none of known, which are ISO 639-1 codes: "German", "Cyrillic letters". It is
 // empty where known is, or where the line may be in one of them. A name or two, as in
 // "Rio de Janeiro", make no language.
-func Foreign(line string, known []string) string {
+func (q Query) Foreign(known []string) string {
 	var words []string
-	for _, s := range sentences(line) {
+	for _, s := range q.toward() {
 		words = append(words, s...)
 	}
 	if len(known) == 0 || len(words) == 0 {

@@ -21,7 +21,7 @@ func TestForeign(t *testing.T) {
 		"Vincent van Gogh": "", "café": "", "a café in Kraków": "", "the Mona Lisa": "", "piñata at a birthday": "", "Las Vegas at night": "",
 		"die cast car": "", "sushi 寿司": "", "type:png": "", `"Hund am Strand"`: "", "": "", "2008": "", "🐕": "", "- Hund": "",
 	} {
-		if got := Foreign(line, []string{"en"}); got != want {
+		if got := Parse(line, Options{}).Foreign([]string{"en"}); got != want {
 			t.Errorf("%s: got %q, want %q", line, got, want)
 		}
 	}
@@ -31,12 +31,12 @@ func TestForeign(t *testing.T) {
 func TestForeignToOtherModels(t *testing.T) {
 	for _, known := range [][]string{nil, {"en", "de", "ru", "ja"}} {
 		for _, line := range []string{"Hund am Strand", "собака на пляже", "浜辺の犬", "犬", "dog on the beach"} {
-			if got := Foreign(line, known); got != "" {
+			if got := Parse(line, Options{}).Foreign(known); got != "" {
 				t.Errorf("%v, %s: got %q", known, line, got)
 			}
 		}
 	}
-	if got := Foreign("a dog on the beach near the sea", []string{"de"}); got != "" {
+	if got := Parse("a dog on the beach near the sea", Options{}).Foreign([]string{"de"}); got != "" {
 		t.Errorf("English is not told from others: got %q", got)
 	}
 }
@@ -54,7 +54,7 @@ func TestEnglishIsNotForeign(t *testing.T) {
 			if line == "" || strings.HasPrefix(line, "#") {
 				continue
 			}
-			if got := Foreign(line, []string{"en"}); got != "" {
+			if got := Parse(line, Options{}).Foreign([]string{"en"}); got != "" {
 				t.Errorf("%s: %q is taken for %s", name, line, got)
 			}
 		}

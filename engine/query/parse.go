@@ -294,11 +294,19 @@ func (p *parser) endPart() {
 			p.mark(w.Span, Away)
 		}
 	}
-	if weight < 0 || p.options.AsTyped {
+	p.query.sentences = append(p.query.sentences, sentence{spanOf(words), textOf(words), weight})
+	if weight < 0 {
 		p.add(words, weight, false)
 		return
 	}
 	rest, away := negations(words)
+	for _, a := range away {
+		p.hear(a)
+	}
+	if p.options.AsTyped {
+		p.add(words, weight, false)
+		return
+	}
 	p.add(rest, weight, false)
 	for _, a := range away {
 		p.add(a.words, -weight, true)
@@ -308,18 +316,37 @@ func (p *parser) endPart() {
 	}
 }
 
+// hear notes what was said to deny something, without words that were not understood.
+func (p *parser) hear(d denied) {
+	if len(d.words) == 0 {
+		return
+	}
+	var said []string
+	for _, w := range d.said {
+		wrong := slices.ContainsFunc(p.query.Marks, func(m Mark) bool { return m.Kind == Wrong && m.From == w.From })
+		if !wrong {
+			said = append(said, p.line[w.From:w.To])
+		}
+	}
+	p.query.Heard = append(p.query.Heard, strings.TrimRight(strings.Join(said, " "), ",;.!? "))
+}
+
+func spanOf(words []token) Span { return Span{words[0].From, words[len(words)-1].To} }
+
+func textOf(words []token) string {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = w.text
+	}
+	return strings.Join(texts, " ")
+}
+
 // add makes a part of words, if there are any.
 func (p *parser) add(words []token, weight float64, heard bool) {
 	if len(words) == 0 {
 		return
 	}
-	texts := make([]string, len(words))
-	for i, w := range words {
-		texts[i] = w.text
-	}
-	p.query.Parts = append(p.query.Parts, Part{
-		Span: Span{words[0].From, words[len(words)-1].To}, Text: strings.Join(texts, " "), Weight: weight, Heard: heard,
-	})
+	p.query.Parts = append(p.query.Parts, Part{Span: spanOf(words), Text: textOf(words), Weight: weight, Heard: heard})
 }
 
 // unknown says that there is no filter of that name.

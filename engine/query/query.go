@@ -1,8 +1,13 @@
 // Package query reads what a person types into the search box: sentences for
 // the encoder, parts to add and to keep away from, literal phrases, and filters.
 //
+// A line is parsed once, where it is typed, and travels as a Query from there to
+// the packages that search: all of them see the same words, taken at the same
+// moment. Only an album keeps a line as text, because "last week" in its line
+// means the last week whenever it is opened.
+//
 // Reading never fails: what cannot be understood is taken as plain words and
-// told as a Mistake with its place, so that no query is lost. What the parts
+// reported as a Mistake with its place, so that no query is lost. What the parts
 // mean for photos is left to the packages that search.
 package query
 
@@ -13,8 +18,14 @@ import (
 	"recollect/engine/photo"
 )
 
-// Query is a line of the search box, understood.
+// Query is what to search for: a line that Parse has read, and what is given beside
+// it. A Query is a value; its slices must not be changed once it has been passed on.
+// The zero Query asks for nothing.
 type Query struct {
+	// Text is the line as it was typed. Parse sets it and all fields up to Heard.
+	Text string
+	// Options are how the line was read. Now is never zero after Parse.
+	Options
 	Parts   []Part   // what the pictures should look like, in the order of the line
 	Filters []Filter // what must hold for all of them
 	Sort    Sort
@@ -22,6 +33,25 @@ type Query struct {
 	Mistakes []Mistake
 	// Marks tell how to colour the line, in its order. They do not overlap.
 	Marks []Mark
+	// Heard are the pieces of the line that are read as a minus because of a word such
+	// as "without", or would be but for AsTyped.
+	Heard []string
+
+	Not    []string   // sentences to keep away from, beside those of the line
+	Images []string   // paths of picture files, in the library or not, beside those of the line
+	Like   []photo.ID // photos of the library to find the like of; they are no answer themselves
+	All    bool       // what fits weakly is an answer too
+	Limit  int        // the most hits wanted; 0 means all
+
+	sentences []sentence // of the line
+}
+
+// sentence is words of a line in a row as they were typed, "without" and the like
+// among them.
+type sentence struct {
+	Span
+	text   string
+	weight float64
 }
 
 // Part is something that pictures should or should not look like. One of Text
@@ -116,9 +146,9 @@ func Check(line string) error {
 	return nil
 }
 
-// Parse understands line. It may be called from any goroutine. Of a line that Check
-// refuses nothing is understood, for half of it would be another query: all that is
-// too much is one Mistake.
+// Parse reads line. It may be called from any goroutine. Of a line that Check refuses
+// nothing is read, for half of it would be another query: all that is too much is one
+// Mistake.
 func Parse(line string, o Options) Query {
 	if o.Now.IsZero() {
 		o.Now = time.Now()
@@ -129,12 +159,9 @@ func Parse(line string, o Options) Query {
 			end--
 		}
 		rest := Span{end, len(line)}
-		return Query{Mistakes: []Mistake{{rest, tooLong}}, Marks: []Mark{{rest, Wrong}}}
+		return Query{Text: line, Options: o, Mistakes: []Mistake{{rest, tooLong}}, Marks: []Mark{{rest, Wrong}}}
 	}
-	p := parser{line: line, options: o, tokens: split(line), sign: 1, weight: 1}
+	p := parser{line: line, options: o, tokens: split(line), sign: 1, weight: 1, query: Query{Text: line, Options: o}}
 	p.run()
 	return p.query
 }
-
-// Empty reports whether the query asks for nothing.
-func (q Query) Empty() bool { return len(q.Parts) == 0 && len(q.Filters) == 0 }

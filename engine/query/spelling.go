@@ -6,23 +6,24 @@ import (
 	"unicode"
 )
 
-// Correct is line with the words of its sentences replaced by better ones, and empty where
-// all stay. better gets a word in lower case and returns another one, or "" to keep it.
-// Filters, phrases and file names stay as they are.
-func Correct(line string, better func(word string) string) string {
-	q := Parse(line, Options{AsTyped: true})
-	fixed := line
-	for _, w := range slices.Backward(lettersIn(line)) {
-		inPart := slices.ContainsFunc(q.Parts, func(p Part) bool { return p.Text != "" && p.From <= w.From && w.To <= p.To })
-		marked := slices.ContainsFunc(q.Marks, func(m Mark) bool { return m.Kind != Away && m.From < w.To && w.From < m.To })
-		if !inPart || marked {
+// Correct is the line with the words of its sentences replaced by better ones, and empty
+// where all stay. better gets a word in lower case and returns another one, or "" to keep
+// it. Filters, phrases and file names stay as they are.
+func (q Query) Correct(better func(word string) string) string {
+	fixed := q.Text
+	for _, w := range slices.Backward(lettersIn(q.Text)) {
+		said := slices.ContainsFunc(q.sentences, func(s sentence) bool { return s.From <= w.From && w.To <= s.To })
+		marked := slices.ContainsFunc(q.Marks, func(m Mark) bool {
+			return m.Kind != Away && m.From < w.To && w.From < m.To
+		})
+		if !said || marked {
 			continue
 		}
-		if b := better(strings.ToLower(line[w.From:w.To])); b != "" {
+		if b := better(strings.ToLower(q.Text[w.From:w.To])); b != "" {
 			fixed = fixed[:w.From] + b + fixed[w.To:]
 		}
 	}
-	if fixed == line {
+	if fixed == q.Text {
 		return ""
 	}
 	return fixed

@@ -19,7 +19,7 @@ func TestCorrect(t *testing.T) {
 		"été dgo":             "été dog",
 		"@/a/dgo.jpg dgo.jpg": "",
 	} {
-		if got := Correct(line, better); got != want {
+		if got := Parse(line, Options{}).Correct(better); got != want {
 			t.Errorf("%s: got %q, want %q", line, got, want)
 		}
 	}

@@ -20,14 +20,14 @@ var saysNothing = set(`photo photos picture pictures image images pic pics shot 
 	taken made called named date camera folder
 	foto fotos bild bilder von aus mit im der die das und`)
 
-// Names are what the words of line may be names of: the words of its sentences that
+// Names are what the words of the line may be names of: the words of its sentences that
 // pictures should look like, up to three in a row, the most words first. They are in
 // lower case. Words that name nothing, such as "photos" and "from", neither begin nor
 // end one.
-func Names(line string) []string {
+func (q Query) Names() []string {
 	var all []string
 	left := mostWords
-	runs := sentences(line)
+	runs := q.toward()
 	for i, words := range runs {
 		runs[i] = words[:min(len(words), left)]
 		left -= len(runs[i])
@@ -51,12 +51,11 @@ func isNamed(words []string) bool {
 	return !saysNothing[first] && !saysNothing[last] && utf8.RuneCountInString(strings.Join(words, "")) > 1
 }
 
-// IsPeriod reports whether words, in lower case, name a time that cannot well be
-// meant otherwise: "2008", "june 2008", "last summer", and not "may".
-func IsPeriod(words string) bool {
+// Period is the time that words, in lower case, name at the moment now, if they cannot
+// well mean anything else: "2008", "june 2008", "last summer", and not "may".
+func Period(words string, now time.Time) (d Dates, ok bool) {
 	if !strings.Contains(words, " ") && !isYear(words) && words != "today" && words != "yesterday" {
-		return false
+		return d, false
 	}
-	_, ok := period(words, time.Now())
-	return ok
+	return period(words, now)
 }

@@ -32,7 +32,7 @@ const Placeholder = "Describe a photo, or drop a picture here"
 type Box struct {
 	widget.BaseWidget
 
-	OnChanged func(photo.Query) // there is something else to search for, or nothing
+	OnChanged func(query.Query) // there is something else to search for, or nothing
 	OnLeave   func()            // Esc in an empty box
 	OnEnter   func()            // Enter, or Down below the newest of the history: on to what was found
 	OnChoose  func()            // a picture file is to be chosen
@@ -48,6 +48,8 @@ type Box struct {
 	scroll     *container.Scroll // the part of row that is seen
 	heard      *fyne.Container   // what the line is heard to keep away from
 	asTyped    bool              // the person has undone that
+	typed      reading           // of the field's line
+	asks       reading           // of that line with those of the chips
 	own        bool              // a person has typed the line, or chosen it from the history
 	arranged   string            // what chips and buttons were shown for
 	list       *list
@@ -80,26 +82,31 @@ func New() *Box {
 	return b
 }
 
-// Query is what the box asks for.
-func (b *Box) Query() photo.Query {
-	q := photo.Query{AsTyped: b.asTyped}
+// Query is what the box asks for: the lines of its chips and the one that was typed, and
+// the pictures of its chips.
+func (b *Box) Query() query.Query {
+	var beside query.Query
 	var line []string
 	for _, c := range b.chips {
 		switch {
 		case c.filter != "":
 			line = append(line, c.filter)
 		case c.id != 0:
-			q.Like = append(q.Like, c.id)
+			beside.Like = append(beside.Like, c.id)
 		default:
-			q.Images = append(q.Images, c.path)
+			beside.Images = append(beside.Images, c.path)
 		}
 	}
 	if text := strings.TrimSpace(b.field.Text); text != "" {
 		line = append(line, text) // the last: a quote that is not closed reaches to the end
 	}
-	q.Text = strings.Join(line, " ")
+	q := b.asks.of(strings.Join(line, " "), b.asTyped)
+	q.Like, q.Images = beside.Like, beside.Images
 	return q
 }
+
+// Typed is the line as it was typed, without what chips stand for.
+func (b *Box) Typed() query.Query { return b.typed.of(b.field.Text, b.asTyped) }
 
 // AddPicture adds a chip for a picture file, unless it has one. img is its
 // picture, nil where it is not known.
@@ -189,7 +196,7 @@ func (b *Box) SetHistory(lines []string) { b.history.begin(lines) }
 
 // Clear empties the box.
 func (b *Box) Clear() {
-	had := !b.Query().Empty()
+	had := !b.Query().Blank()
 	b.Replace()
 	if had {
 		b.changed()
@@ -281,9 +288,9 @@ func (b *Box) changed() {
 //
 // It reports whether anything is shown otherwise than before.
 func (b *Box) arrangeHeard() bool {
-	said := heard(b.field.Text)
+	said := b.Typed().Heard
 	b.asTyped = b.asTyped && len(said) > 0
-	empty := b.Query().Empty()
+	empty := b.Query().Blank()
 	now := fmt.Sprint(said, b.asTyped, len(b.chips), empty)
 	if now == b.arranged {
 		return false
@@ -322,32 +329,9 @@ func (b *Box) hear(asTyped bool) {
 	b.focus()
 }
 
-// heard are the pieces of line that are understood as a minus for what they say:
-// the words of negation and what they deny, without filters in between.
-func heard(line string) []string {
-	q := query.Parse(line, query.Options{})
-	var all []string
-	end := 0 // of what is kept away from before
-	for _, p := range q.Parts {
-		if p.Weight >= 0 {
-			continue
-		}
-		var words []string
-		for _, m := range q.Marks {
-			if m.Kind == query.Away && m.From >= end && m.To <= p.To {
-				words = append(words, line[m.From:m.To])
-			}
-		}
-		if end = p.To; p.Heard {
-			all = append(all, strings.TrimRight(strings.Join(words, " "), ",;.!? "))
-		}
-	}
-	return all
-}
-
 // escape clears the box, or leaves it where there is nothing to clear.
 func (b *Box) escape() {
-	if !b.Query().Empty() || b.field.Text != "" {
+	if !b.Query().Blank() || b.field.Text != "" {
 		b.Clear()
 		return
 	}

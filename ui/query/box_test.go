@@ -11,16 +11,17 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/theme"
 )
 
 // shownBox is a box in a window with the focus, and the queries it has told.
-func shownBox(t *testing.T) (*Box, *[]photo.Query) {
+func shownBox(t *testing.T) (*Box, *[]query.Query) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
 	b := New()
-	var told []photo.Query
-	b.OnChanged = func(q photo.Query) { told = append(told, q) }
+	var told []query.Query
+	b.OnChanged = func(q query.Query) { told = append(told, q) }
 	w := test.NewTempWindow(t, b)
 	w.Resize(fyne.NewSize(800, 60))
 	w.Canvas().Focus(b.Field())
@@ -53,8 +54,8 @@ func TestPicturesBecomeChips(t *testing.T) {
 	b.AddLike(7, "seven.jpg", nil)
 	test.Type(b.field, "x")
 	got := (*told)[len(*told)-1]
-	want := photo.Query{Text: "x", Images: []string{"/a/one.jpg"}, Like: []photo.ID{7}}
-	if fmt.Sprint(got) != fmt.Sprint(want) {
+	want := query.Query{Text: "x", Images: []string{"/a/one.jpg"}, Like: []photo.ID{7}}
+	if !got.Same(want) || len(got.Parts) != 1 || got.Parts[0].Text != "x" {
 		t.Errorf("asks for %v, want %v", got, want)
 	}
 	if len(b.chips) != 2 {

@@ -221,23 +221,6 @@ func chipTexts(b *Box) []string {
 	return all
 }
 
-func TestWhatIsHeard(t *testing.T) {
-	tests := map[string]string{
-		"street without any cars, no people":                 "[without any cars no people]",
-		"lake without people date:2019":                      "[without people]",
-		"lake without people date:2019..2024 sunset datee:2": "[without people sunset]",
-		"dog - cat":                "[]",
-		"dog -cat, without people": "[without people]",
-		"no cars - grass":          "[no cars]",
-		"mountain without people in winter without snow, fast": "[without people without snow]",
-	}
-	for line, want := range tests {
-		if got := fmt.Sprint(heard(line)); got != want {
-			t.Errorf("%s: got %s, want %s", line, got, want)
-		}
-	}
-}
-
 func TestWhatIsHeardCanBeUndoneAndBack(t *testing.T) {
 	b, told := shownBox(t)
 	test.Type(b.field, "street without any cars, no people")

@@ -166,7 +166,7 @@ func (r *fieldRenderer) place() {
 
 // marks are those of the line. What is being typed is not called wrong yet.
 func (f *field) marks() []query.Mark {
-	marks := query.Parse(f.Text, query.Options{AsTyped: f.box.asTyped}).Marks
+	marks := f.box.Typed().Marks
 	if f.settled && !f.box.Offering() || !f.focused || len(marks) == 0 {
 		return marks
 	}

@@ -22,12 +22,11 @@ func (b *Box) ShowOrders(below fyne.CanvasObject) {
 // ticked. The box is the only place where the order is kept.
 func (b *Box) Orders() *fyne.Menu {
 	asked := b.Query()
-	line := query.Parse(asked.Text, query.Options{})
 	usual := query.Newest
-	if len(asked.Images)+len(asked.Like)+len(line.Parts) > 0 {
+	if !asked.OnlyFilters() {
 		usual = query.ByRelevance
 	}
-	now := line.Sort
+	now := asked.Sort
 	if now == "" {
 		now = usual
 	}
@@ -44,14 +43,14 @@ func (b *Box) Orders() *fyne.Menu {
 // sortBy makes the order a chip, or takes it away where it is the usual one. One that
 // was typed gives way.
 func (b *Box) sortBy(s, usual query.Sort) {
-	if line := query.WithSort(b.Text(), ""); line != b.Text() {
+	if line := b.Typed().WithSort(""); line != b.Text() {
 		b.SetText(line)
 	}
 	if s == usual {
 		b.setOrder("", "")
 		return
 	}
-	b.setOrder(query.WithSort("", s), orderName(s))
+	b.setOrder(query.SortText(s), orderName(s))
 }
 
 // setOrder replaces the chip for the order of the answer. Where filter is empty it has none.

@@ -1,10 +1,9 @@
 package query
 
 import (
-	"reflect"
 	"testing"
 
-	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // What a box held is put back as it was, without a word, and its chips still work.
@@ -18,9 +17,9 @@ func TestALineIsPutBack(t *testing.T) {
 	b.remove(b.chips[0])
 	b.SetText("dog")
 	told := 0
-	b.OnChanged = func(photo.Query) { told++ }
+	b.OnChanged = func(query.Query) { told++ }
 	b.SetLine(line)
-	if got := b.Query(); !reflect.DeepEqual(got, want) || told > 0 {
+	if got := b.Query(); !got.Same(want) || told > 0 {
 		t.Fatalf("put back %+v and told %d times, want %+v", got, told, want)
 	}
 	if b.clear.Hidden || !b.scroll.Visible() || len(b.row.Objects) != 3 {
@@ -30,7 +29,7 @@ func TestALineIsPutBack(t *testing.T) {
 	if got := b.Query(); len(got.Images) > 0 || told != 1 {
 		t.Errorf("a chip that was put back cannot be taken out: %+v", got)
 	}
-	if b.SetLine(line); !reflect.DeepEqual(b.Query(), want) {
+	if b.SetLine(line); !b.Query().Same(want) {
 		t.Errorf("the second time it is %+v", b.Query())
 	}
 	if b.SetLine(Line{}); !b.Query().Empty() || !b.clear.Hidden {

@@ -1,0 +1,66 @@
+package query
+
+import (
+	"slices"
+	"time"
+)
+
+// Blank reports whether nothing was given: no text, no picture and no photo.
+func (q Query) Blank() bool { return q.Text == "" && !q.hasPictures() }
+
+// Empty reports whether q asks for nothing that could be looked for. Blank queries
+// do, and so do lines such as "type:" and a minus alone.
+func (q Query) Empty() bool { return q.OnlyFilters() && len(q.Filters) == 0 && q.Sort == "" }
+
+// OnlyFilters reports whether q has nothing that photos could fit better or worse.
+func (q Query) OnlyFilters() bool { return len(q.Parts)+len(q.Not) == 0 && !q.hasPictures() }
+
+// OnlyPictures reports whether q asks for the like of pictures and for nothing else,
+// but for filters.
+func (q Query) OnlyPictures() bool {
+	return !q.OnlyFilters() && len(q.Not) == 0 &&
+		!slices.ContainsFunc(q.Parts, func(p Part) bool { return p.Picture == "" })
+}
+
+func (q Query) hasPictures() bool { return len(q.Images)+len(q.Like) > 0 }
+
+// Order is the order of the answer: Sort, or what its zero value stands for.
+func (q Query) Order() Sort {
+	switch {
+	case q.Sort != "":
+		return q.Sort
+	case q.OnlyFilters():
+		return Newest
+	}
+	return ByRelevance
+}
+
+// Same reports whether q and other ask for the same, whenever they were typed.
+func (q Query) Same(other Query) bool {
+	return q.Text == other.Text && q.AsTyped == other.AsTyped && slices.Equal(q.Not, other.Not) &&
+		slices.Equal(q.Images, other.Images) && slices.Equal(q.Like, other.Like) &&
+		q.All == other.All && q.Limit == other.Limit
+}
+
+// At is q as it is read at another moment: on another day "today" is another one. A
+// query that stands for longer, such as one that a window shows, is asked again so.
+func (q Query) At(now time.Time) Query {
+	year, month, day := q.Now.Date()
+	if y, m, d := now.Date(); y == year && m == month && d == day {
+		return q // dates are counted in days
+	}
+	read := Parse(q.Text, Options{Now: now, AsTyped: q.AsTyped})
+	read.Not, read.Images, read.Like, read.All, read.Limit = q.Not, q.Images, q.Like, q.All, q.Limit
+	return read
+}
+
+// Thing is the thing whose photos the line asks for, as in thing:"palm tree"; empty
+// where it asks for none, or for photos that do not show it.
+func (q Query) Thing() string {
+	for _, f := range q.Filters {
+		if t, ok := f.Condition.(Text); ok && t.In == Thing && !f.Not {
+			return t.Want
+		}
+	}
+	return ""
+}
