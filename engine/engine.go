@@ -166,7 +166,7 @@ func (e *Engine) open(ctx context.Context) error {
 	e.openThings()
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
-	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Bank: e.searchBank}
+	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Calibration: relevance.Mini(), Bank: e.searchBank}
 	e.prepareIngest()
 	return e.refresh(ctx)
 }

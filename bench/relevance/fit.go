@@ -32,7 +32,7 @@ const (
 	smallest   = 20  // pictures in a library
 )
 
-// fit prints the constants of package relevance.
+// fit prints the coefficients of a relevance.Calibration.
 func fit(out io.Writer, sets []*set) {
 	r := rand.New(rand.NewPCG(6, 1))
 	var answered, this, pictures rows
@@ -55,10 +55,10 @@ func fit(out io.Writer, sets []*set) {
 		}
 		fmt.Fprintln(out)
 	}
-	print([]string{"bestScore", "bestOfNoise", "crowded", "answerConstant"}, answered)
-	print([]string{"behindBest", "ownScore", "ownConstant"}, this)
+	print([]string{"BestScore", "BestOfNoise", "Crowded", "AnswerConstant"}, answered)
+	print([]string{"BehindBest", "OwnScore", "OwnConstant"}, this)
 	if len(pictures.x) > 0 {
-		print([]string{"pictureSlope", "pictureConstant"}, pictures)
+		print([]string{"PictureSlope", "PictureConstant"}, pictures)
 	}
 }
 
@@ -117,7 +117,7 @@ func (s *set) picturePairs(r *rows) {
 	for i := range sample {
 		sample[i] = s.vectors[i*len(s.vectors)/len(sample)]
 	}
-	scale := relevance.PictureScale(sample)
+	scale := relevance.Mini().PictureScale(sample)
 	for i, v := range s.vectors {
 		for j, w := range s.vectors[:i] {
 			r.add(path.Dir(s.paths[i]) == path.Dir(s.paths[j]), 1, scale.Of(float64(photo.Dot(v, w))))

@@ -72,7 +72,7 @@ func (e *encoder) load(ctx context.Context, bank *relevance.Bank, arg string) (*
 	if err := s.embedPictures(ctx, e, dir); err != nil {
 		return nil, err
 	}
-	s.scale = relevance.SentenceScale(s.index.Traits())
+	s.scale = relevance.Mini().SentenceScale(s.index.Traits())
 	if err := s.readQueries(ctx, e, file); err != nil || shows == "" {
 		return s, err
 	}
@@ -171,5 +171,5 @@ func (s *set) numbers(names []string) (map[int]bool, error) {
 
 // deviations is how the picture i scores for a vector, in standard deviations.
 func (s *set) deviations(v photo.Vector, i int) float64 {
-	return s.scale.Of(float64(photo.Dot(v, s.vectors[i])) - relevance.HubWeight*float64(s.traits[i].Hub))
+	return s.scale.Of(float64(photo.Dot(v, s.vectors[i])) - relevance.Mini().HubWeight*float64(s.traits[i].Hub))
 }

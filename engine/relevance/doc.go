@@ -20,8 +20,8 @@
 //	B  is this photo one, if there is any: its u, and how far it is behind the best
 //
 // The confidence is A * B. All features are in standard deviations or counts, so
-// that they mean the same for another model of this kind; the constants were fitted
-// on recollect-mini by bench/relevance. docs/quality.md tells how well it works.
+// that they mean the same for another model of this kind; the numbers that were
+// fitted to one model are its Calibration. docs/quality.md tells how well it works.
 //
 // The package knows vectors and numbers only: where they are kept, and what is
 // asked, is left to others.

@@ -47,7 +47,7 @@ func (s *Searcher) embedAway(ctx context.Context, p Part) (awayPart, error) {
 func (s *Searcher) deviations(p awayPart, ids []photo.ID) []float64 {
 	var most []float64
 	for _, one := range p.any {
-		query, scale := mean([]part{one})
+		query, scale := s.mean([]part{one})
 		for i, score := range s.Index.Scores(query, ids) {
 			u := scale.Of(float64(score))
 			if i == len(most) {
@@ -63,7 +63,7 @@ func (s *Searcher) deviations(p awayPart, ids []photo.ID) []float64 {
 func (s *Searcher) best(p awayPart, set index.Set) float64 {
 	best := math.Inf(-1)
 	for _, one := range p.any {
-		query, scale := mean([]part{one})
+		query, scale := s.mean([]part{one})
 		for _, m := range s.Index.Nearest(query, 1, set) {
 			best = max(best, scale.Of(float64(m.Score)))
 		}
@@ -92,12 +92,12 @@ func (s *Searcher) look(q Query, away []awayPart, weights float64, ids []photo.I
 	for n, p := range away {
 		evidence := s.evidence(q, p.any)
 		evidence.Best = s.best(p, index.Set{Only: q.Only, Omit: q.Omit})
-		if !evidence.Decided() && p.text != "" {
+		if !s.Calibration.Decided(evidence) && p.text != "" {
 			out.unsure = append(out.unsure, p.text)
 		}
 		weight := p.weight / weights
 		for i, u := range s.deviations(p, ids) {
-			t, judged := out.photos[ids[i]], evidence.Judge(u)
+			t, judged := out.photos[ids[i]], s.Calibration.Judge(evidence, u)
 			if n == 0 {
 				t.most = u
 			}
@@ -123,7 +123,7 @@ func penalise(found []index.Match, s shown, scale relevance.Scale) {
 // unlike finds photos that look like none of the parts away: a photo is as good an
 // answer as the one that it looks most like is a bad one.
 func (s *Searcher) unlike(q Query, away []awayPart) Answer {
-	query, _ := mean(away[0].any[:1])
+	query, _ := s.mean(away[0].any[:1])
 	found := s.Index.Nearest(query, 0, index.Set{Only: q.Only, Omit: q.Omit})
 	if len(found) == 0 {
 		return Answer{}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"recollect/engine/index"
+	"recollect/engine/relevance"
 	"recollect/engine/index/indextest"
 	"recollect/engine/photo"
 )
@@ -15,7 +16,7 @@ func BenchmarkSearch(b *testing.B) {
 	for i := range 100_000 {
 		x.Add(photo.ID(i+1), vs[i%len(vs)], indextest.Traits(i))
 	}
-	s := &Searcher{Index: x}
+	s := &Searcher{Index: x, Calibration: relevance.Mini()}
 	toward, away := Part{Picture: vs[0]}, Part{Picture: vs[1], Weight: -1}
 	only := make([]photo.ID, 100)
 	for i := range only {

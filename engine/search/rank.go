@@ -11,7 +11,7 @@ import (
 const firstLook = 2000
 
 // mean is the weighted mean of parts as one query of the index, and its scale.
-func mean(parts []part) (index.Query, relevance.Scale) {
+func (s *Searcher) mean(parts []part) (index.Query, relevance.Scale) {
 	var q index.Query
 	var scale relevance.Scale
 	var weights, perUnit float64
@@ -24,7 +24,7 @@ func mean(parts []part) (index.Query, relevance.Scale) {
 		q.Vector = plus(q.Vector, v, p.vector)
 		scale.Base += v * p.scale.Base
 		if !p.picture {
-			q.HubWeight += float32(v * relevance.HubWeight)
+			q.HubWeight += float32(v * s.Calibration.HubWeight)
 		}
 	}
 	scale.Unit = weights / perUnit
@@ -56,7 +56,7 @@ func (s *Searcher) searched(q Query) int {
 
 // like finds photos that look like the parts toward and not like the parts away.
 func (s *Searcher) like(q Query, toward []part, away []awayPart) Answer {
-	query, scale := mean(toward)
+	query, scale := s.mean(toward)
 	evidence := s.evidence(q, toward)
 	set := index.Set{Only: q.Only, Omit: q.Omit}
 	k := max(firstLook, 2*q.Limit)
@@ -74,7 +74,7 @@ func (s *Searcher) like(q Query, toward []part, away []awayPart) Answer {
 			seen = s.look(q, away, meanWeight(toward), idsOf(found))
 			penalise(found, seen, scale)
 		}
-		all := judged(found, evidence, scale)
+		all := s.judged(found, evidence, scale)
 		if k == 0 || len(found) < k || settled(all, seen, floor, q) {
 			return answer(keepAway(all, seen), s.searched(q), q.All, seen.unsure)
 		}
@@ -120,14 +120,14 @@ func settled(all []Match, seen shown, floor float32, q Query) bool {
 }
 
 // judged turns found, best first, into matches.
-func judged(found []index.Match, e relevance.Evidence, scale relevance.Scale) []Match {
+func (s *Searcher) judged(found []index.Match, e relevance.Evidence, scale relevance.Scale) []Match {
 	all := make([]Match, len(found))
 	for i, m := range found {
 		u := scale.Of(float64(m.Score))
 		if i == 0 {
 			e.Best = u
 		}
-		j := e.Judge(u)
+		j := s.Calibration.Judge(e, u)
 		all[i] = Match{ID: m.ID, Score: m.Score, Confidence: j.Confidence, Relevant: j.Relevant}
 	}
 	return all

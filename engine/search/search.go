@@ -54,6 +54,8 @@ type Encoder interface {
 type Searcher struct {
 	Encoder Encoder
 	Index   index.Index
+	// Calibration is that of the encoder's model.
+	Calibration relevance.Calibration
 	// Bank returns the bank of prompts, of the same encoder. It is asked for every
 	// query with words. Nil: there is none, and the decisions are worse.
 	Bank func(context.Context) (*relevance.Bank, error)
@@ -168,14 +170,14 @@ func (s *Searcher) embed(ctx context.Context, p Part) (part, error) {
 	switch {
 	case p.Picture != nil:
 		e.vector, e.picture = p.Picture, true
-		e.scale = relevance.PictureScale(s.Index.Sample(sampleSize))
+		e.scale = s.Calibration.PictureScale(s.Index.Sample(sampleSize))
 	case text != "":
 		t, err := s.sentence(ctx, text)
 		if err != nil {
 			return e, err
 		}
 		e.vector, e.crowd = t.vector, t.crowd
-		e.scale = relevance.SentenceScale(s.Index.Traits())
+		e.scale = s.Calibration.SentenceScale(s.Index.Traits())
 	}
 	return e, nil
 }
