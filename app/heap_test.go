@@ -22,11 +22,25 @@ func TestMuchIsFree(t *testing.T) {
 	}
 }
 
+// The limit leaves room above what is in use, however much that is.
+func TestHeapLimit(t *testing.T) {
+	for _, c := range []struct{ live, want int64 }{
+		{0, heapLeast},
+		{90 << 20, heapLeast},
+		{200 << 20, 300 << 20},
+		{2 << 30, 3 << 30},
+	} {
+		if got := heapLimit(uint64(c.live)); got != c.want {
+			t.Errorf("%d in use: got %d, want %d", c.live, got, c.want)
+		}
+	}
+}
+
 // The sizes are those of the heap: what is kept counts as in use.
 func TestHeapSizes(t *testing.T) {
-	before, _ := heapSizes()
+	_, before, _ := heapSizes()
 	kept := make([]byte, 64<<20)
-	after, _ := heapSizes()
+	_, after, _ := heapSizes()
 	if after < before+32<<20 {
 		t.Errorf("%d in use before, %d with 64 MB more", before, after)
 	}

@@ -39,6 +39,8 @@ func (m *Model) create(t tower, inputs []string) (*ort.Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	network = gatherFirst(network)
+	unmap(m.opts.Model, t.File) // most often that was a copy
 	defer unmap(m.opts.Model, t.File)
 	s, err := ort.NewSession(ort.Options{Library: library, Network: network, Inputs: inputs, Output: t.Output})
 	if err != nil && !errors.Is(err, ort.ErrNoRuntime) {
