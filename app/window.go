@@ -102,7 +102,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	g.Go(func() error { return e.Run(work) })
 	g.Go(func() error { keepHeapSmall(work); return nil })
 	w := ui.New(a, ui.Options{
-		Library: e, Photos: e, Pictures: e, Folders: e, Work: e, Model: e.Model,
+		Library: e, Photos: e, Pictures: e, Folders: e, Away: e, Problems: e, Work: e, Model: e.Model,
 		Values: e, Names: e, Albums: e, Searches: e, Things: e, Marks: e, Screening: e,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library) },

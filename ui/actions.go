@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
 	"recollect/engine/photo"
-	"recollect/ui/folders"
+	"recollect/ui/ask"
+	"recollect/ui/drop"
 	"recollect/ui/frame"
 	"recollect/ui/view"
 	"recollect/ui/work"
@@ -75,7 +75,7 @@ func (w *Window) showPhoto(at int) {
 	w.viewer.Show()
 	w.win.Canvas().Focus(w.viewer)
 	frame.Ask()
-	w.shown()
+	w.trace.Shown()
 }
 
 // closeViewer shows the grid again, at the photo that was seen last.
@@ -92,7 +92,7 @@ func (w *Window) closeViewer() {
 	}
 	w.focusGrid()
 	frame.Ask()
-	w.shown()
+	w.trace.Shown()
 }
 
 // name tells the grid what a photo is called.
@@ -177,7 +177,7 @@ func (w *Window) report() {
 
 // retry looks at all problem files again.
 func (w *Window) retry() {
-	work.Do(w.work, w.o.Work.Retry, func(err error) {
+	work.Do(w.work, w.o.Problems.Retry, func(err error) {
 		if err != nil {
 			w.board.Fail(err)
 		}
@@ -185,92 +185,40 @@ func (w *Window) retry() {
 	})
 }
 
-// addFolder adds a folder to the library.
-func (w *Window) addFolder(path string) {
-	w.add(func(context.Context) (string, error) { return path, nil })
-}
-
+// addSamples adds the sample photos.
 func (w *Window) addSamples() {
 	w.board.Progress(nil, "Copying the sample photos")
-	w.add(func(context.Context) (string, error) { return w.o.SamplesDir() })
-}
-
-// add adds the folder that find finds. That may wait for a scan in work, so
-// what comes after shows the library at once.
-func (w *Window) add(find func(context.Context) (string, error)) {
-	w.enter(view.Photos)
-	w.focusBox()
-	work.Always(w.work, func(ctx context.Context) (string, error) {
-		path, err := find(ctx)
-		if err != nil {
-			return path, err
-		}
-		return path, w.o.Folders.AddFolder(ctx, path)
-	}, func(path string, err error) {
-		w.board.Ready()
-		if err != nil {
-			w.board.Fail(err)
-			return
-		}
-		w.board.Passing("Added " + folders.Name(path) + ". Its photos appear as they are found.")
-	})
-}
-
-func (w *Window) chooseFolder() {
-	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
-		switch {
-		case err != nil:
-			w.board.Fail(err)
-		case dir != nil:
-			w.addFolder(dir.Path())
-		}
-	}, w.win)
-	d.SetTitleText("Add a folder of photos")
-	d.SetConfirmText("Add this folder")
-	w.openAt(d, w.o.PicturesDir)
+	w.folders.AddFound(w.o.SamplesDir)
 }
 
 // choosePicture searches by a picture file.
 func (w *Window) choosePicture() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.board.Fail(err)
-			return
-		}
-		if f != nil {
-			path := f.URI().Path()
-			_ = f.Close() // only its name was wanted
-			w.addPicture(path)
-		}
-	}, w.win)
-	d.SetFilter(w.pictureFiles())
-	d.SetTitleText("Choose a picture")
-	d.SetConfirmText("Find its like")
-	w.openAt(d, w.o.PicturesDir)
+	ask.File(w.win, ask.Choice{
+		Title: "Choose a picture", Confirm: "Find its like", Dir: w.o.PicturesDir, Given: w.drop.Add, Failed: w.board.Fail,
+	}, pictureFiles(w.o.Extensions))
 }
 
 // pictureFiles are the files that can be searched by: all that are shown, in any case of letters.
-func (w *Window) pictureFiles() storage.FileFilter {
-	return storage.NewExtensionFileFilter(w.o.Extensions)
+func pictureFiles(extensions []string) storage.FileFilter {
+	return storage.NewExtensionFileFilter(extensions)
 }
 
-// openAt shows a file dialog in dir, nearly as large as the window.
-func (w *Window) openAt(d *dialog.FileDialog, dir string) {
-	if l, err := storage.ListerForURI(storage.NewFileURI(dir)); dir != "" && err == nil {
-		d.SetLocation(l)
-	}
-	size := w.win.Canvas().Size()
-	d.Show() // first: a file dialog that is not shown yet panics in Resize
-	d.Resize(fyne.NewSize(min(size.Width-64, 960), min(size.Height-64, 680)))
-}
-
-// removeFolder takes a folder out of the library if the person means it.
-func (w *Window) removeFolder(f photo.Folder) {
-	text := "Its photos will not be shown or found any more.\nThe files stay where they are." +
-		"\nAdd it again within 30 days, and all favourites and tags are back."
-	w.question("Remove "+folders.Name(f.Path)+" from the library?", text, "Remove", "Keep", func(yes bool) {
-		if yes {
-			w.change(func(ctx context.Context) error { return w.o.Folders.RemoveFolder(ctx, f.ID) })
+// findLike searches for the like of pictures, all together.
+func (w *Window) findLike(pictures []drop.Picture) {
+	w.leap(func() {
+		w.box.Replace()
+		for _, p := range pictures {
+			w.box.AddPicture(p.Path, p.Image)
 		}
+	})
+	w.focusBox()
+}
+
+// openFront brings the window to the front and does with paths what a drop of
+// them does. It may be called from any goroutine.
+func (w *Window) openFront(paths []string) {
+	fyne.Do(func() {
+		w.win.RequestFocus()
+		w.drop.Open(paths)
 	})
 }

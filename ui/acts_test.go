@@ -20,7 +20,7 @@ func TestABannerLeavesAtTheNextAct(t *testing.T) {
 		"a photo":      func() { w.openViewer(0) },
 	} {
 		w.box.Clear()
-		w.addFolder("/missing")
+		w.folders.Add("/missing")
 		l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
 		if act(); w.board.Banner().Visible() {
 			t.Errorf("after %s the banner says %q", name, w.board.Shown().Banner)
@@ -41,7 +41,7 @@ func TestAnEmptyLibraryAnswersWithAFolder(t *testing.T) {
 	if button(w.centre, "Add a folder…") == nil || button(w.centre, "Show all photos") != nil {
 		t.Error("without any folder a search does not offer to add one")
 	}
-	w.addFolder("/new")
+	w.folders.Add("/new")
 	l.until(t, "its photos", func() bool { return len(w.grid.Tiles()) == 2 })
 }
 
@@ -63,7 +63,7 @@ func TestPhotosAgainGoesToTheTop(t *testing.T) {
 
 func TestANewFolderIsAnnounced(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
-	w.addFolder("/home/summer")
+	w.folders.Add("/home/summer")
 	l.until(t, "the news", func() bool {
 		return w.board.Pill().Visible() && w.board.Shown().Pill == "Added summer. Its photos appear as they are found."
 	})

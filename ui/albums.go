@@ -117,7 +117,10 @@ func (w *Window) saveLine(line string) {
 				w.saveAlbum(name, line)
 				return
 			}
-			w.confirm("Replace the search of "+name+"?", "There is an album of that name already.", "Replace", "Keep", func() { w.saveAlbum(name, line) })
+			ask.If(w.win, ask.Question{
+				Title: "Replace the search of " + name + "?", Text: "There is an album of that name already.",
+				Yes: "Replace", No: "Keep",
+			}, func() { w.saveAlbum(name, line) })
 		},
 	})
 }
@@ -143,7 +146,9 @@ func (w *Window) renameAlbum(a photo.Album) {
 }
 
 func (w *Window) removeAlbum(a photo.Album) {
-	w.confirm("Remove the album "+a.Name+"?", "Only the search is removed. No photo is touched.", "Remove", "Keep", func() {
+	ask.If(w.win, ask.Question{
+		Title: "Remove the album " + a.Name + "?", Text: "Only the search is removed. No photo is touched.", Yes: "Remove", No: "Keep",
+	}, func() {
 		w.changeAlbums(func(ctx context.Context) error { return w.o.Albums.RemoveAlbum(ctx, a.ID) })
 	})
 }
@@ -155,15 +160,6 @@ func (w *Window) changeAlbums(do func(context.Context) error) {
 			w.board.Fail(err)
 		}
 		w.readAlbums()
-	})
-}
-
-// confirm asks whether something is to be done.
-func (w *Window) confirm(title, text, yes, no string, do func()) {
-	w.question(title, text, yes, no, func(really bool) {
-		if really {
-			do()
-		}
 	})
 }
 

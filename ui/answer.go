@@ -9,6 +9,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/counts"
+	"recollect/ui/drop"
 	"recollect/ui/notice"
 	"recollect/ui/view"
 	"recollect/ui/work"
@@ -33,8 +34,8 @@ func (w *Window) arrangeNote() {
 // noteContent is what is said of the line, and of its answer once that is there.
 func (w *Window) noteContent() notice.Content {
 	c := notice.Content{Title: w.albumOf(w.asked), Hint: w.asked.Hint()}
-	if len(w.asked.Images) >= droppedMax {
-		c.Hint = fmt.Sprintf("Of the pictures that are opened together the first %d are searched by.", droppedMax)
+	if len(w.asked.Images) >= drop.Max {
+		c.Hint = fmt.Sprintf("Of the pictures that are opened together the first %d are searched by.", drop.Max)
 	}
 	if w.failed != nil {
 		c.Wrong = true
@@ -229,7 +230,7 @@ func (w *Window) remember(line string) {
 		return
 	}
 	w.remembered = line
-	w.change(func(ctx context.Context) error { return w.o.Searches.Remember(ctx, line) })
+	work.Do(w.work, func(ctx context.Context) error { return w.o.Searches.Remember(ctx, line) }, w.board.Fail)
 }
 
 // readSearches gives the box what was searched for in earlier times.
@@ -250,7 +251,7 @@ func (w *Window) readSearches() {
 func (w *Window) forgetSearches() {
 	w.remembered = ""
 	w.box.Forget()
-	w.change(w.o.Searches.ForgetSearches)
+	work.Do(w.work, w.o.Searches.ForgetSearches, w.board.Fail)
 }
 
 // values fetches what completes a filter.

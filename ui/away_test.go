@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -10,24 +9,6 @@ import (
 
 	"recollect/engine/photo"
 )
-
-func TestAFolderThatMissesPhotosIsTold(t *testing.T) {
-	for _, c := range []struct {
-		folder photo.Folder
-		want   string
-	}{
-		{photo.Folder{Path: "/a/Trip"}, ""},
-		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayMissing}, ""},
-		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayEmpty}, "Trip: The folder is empty"},
-		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost}, "Trip: Many of the folder's photos"},
-		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost, Missing: 1200}, "Trip: 1,200 of the folder's photos are not there"},
-	} {
-		what, next := unbelieved([]photo.Folder{{Path: "/b"}, c.folder})
-		if !strings.HasPrefix(what, c.want) || (what == "") != (c.want == "") || (next == "") != (c.want == "") {
-			t.Errorf("%+v: %q, %q, want %q", c.folder, what, next, c.want)
-		}
-	}
-}
 
 // tap taps the button of that text in the dialog that is shown.
 func tap(t *testing.T, w *Window, text string) {
@@ -59,13 +40,13 @@ func TestAnswersForAFolderThatIsAway(t *testing.T) {
 			return slices.Equal(f.answers, want)
 		}
 	}
-	w.relocateFolder(away)
+	w.folders.Relocate(away)
 	l.until(t, "the question", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	tap(t, w, "Yes, use it")
 	l.until(t, "the new place", said("7 is at /media/new"))
-	w.acceptLosses(away)
+	w.folders.AcceptLosses(away)
 	tap(t, w, "Keep them")
-	w.acceptLosses(away)
+	w.folders.AcceptLosses(away)
 	tap(t, w, "They were deleted")
 	l.until(t, "the losses", said("7 is at /media/new", "7 has lost photos"))
 }

@@ -299,7 +299,7 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 	l := newLoop(t)
 	trace := &bytes.Buffer{}
 	o := Options{
-		Library: f, Photos: f, Pictures: f, Folders: f, Work: f, PicturesDir: "/home/pictures", Trace: trace,
+		Library: f, Photos: f, Pictures: f, Folders: f, Away: f, Problems: f, Work: f, PicturesDir: "/home/pictures", Trace: trace,
 		Model: func() photo.Model { return photo.Model{Name: "mini", Provider: "CPU"} },
 	}
 	if change != nil {

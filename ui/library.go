@@ -99,7 +99,7 @@ func (w *Window) setState(s state) {
 		w.readThings()
 	}
 	w.arrange()
-	w.trace.status(s.status)
+	w.trace.Status(s.status)
 }
 
 // tellTrouble says what keeps the library from working, if anything does.
@@ -109,7 +109,7 @@ func (w *Window) tellTrouble(s state) {
 		err = s.err
 	}
 	if err == nil {
-		w.board.Trouble(unbelieved(s.folders))
+		w.board.Trouble(folders.Unbelieved(s.folders))
 		return
 	}
 	w.board.Trouble(Explain(err))
@@ -167,7 +167,7 @@ func (w *Window) arrange() {
 	if w.view() != view.Results {
 		w.judge.About("", nil)
 	}
-	w.shown()
+	w.trace.Shown()
 }
 
 // arrangeStrip shows the line above the photos, or takes it away where there are none.
@@ -212,7 +212,7 @@ func (w *Window) nothing() page {
 	case w.state.known && len(w.state.folders) == 0:
 		return page{
 			fynetheme.FolderOpenIcon(), "There are no photos to search yet", "Add a folder, and its photos can be found by what is in them.",
-			[]welcome.Choice{{Text: "Add a folder…", Do: w.chooseFolder}},
+			[]welcome.Choice{{Text: "Add a folder…", Do: w.folders.Choose}},
 		}
 	case isFavourites(w.asked):
 		p.icon, p.title, p.hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
@@ -254,7 +254,7 @@ func (w *Window) arrangeLibrary() {
 		}
 		w.put(view.Page{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
-				"Pictures appear by themselves when they are copied there.", "Add another folder…", w.chooseFolder)
+				"Pictures appear by themselves when they are copied there.", "Add another folder…", w.folders.Choose)
 		})
 	}
 }
@@ -273,9 +273,9 @@ func (w *Window) put(p view.Page, make func() fyne.CanvasObject) {
 }
 
 func (w *Window) welcome() fyne.CanvasObject {
-	a := welcome.Actions{AddOther: w.chooseFolder, Icon: w.o.Icon}
+	a := welcome.Actions{AddOther: w.folders.Choose, Icon: w.o.Icon}
 	if dir := w.o.PicturesDir; dir != "" {
-		a.AddPictures = func() { w.addFolder(dir) }
+		a.AddPictures = func() { w.folders.Add(dir) }
 	}
 	if w.o.SamplesDir != nil {
 		a.TrySamples = w.addSamples
@@ -329,7 +329,7 @@ func (w *Window) goTo(r view.Room) {
 
 func (w *Window) readProblems() {
 	busy := w.state.status.Scanning
-	w.troubling.Run(w.work, w.o.Library.Problems, func(p []photo.Problem, err error) {
+	w.troubling.Run(w.work, w.o.Problems.Problems, func(p []photo.Problem, err error) {
 		if err != nil {
 			w.board.Fail(err)
 			return

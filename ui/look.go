@@ -10,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/keymap"
 	"recollect/ui/settings"
 	"recollect/ui/theme"
 	"recollect/ui/view"
@@ -182,7 +183,7 @@ func (w *Window) typedRune(r rune) {
 	case r == '/':
 		w.focusBox()
 	case r == '?':
-		w.showKeys()
+		keymap.Show(w.win)
 	case w.page.Kind == view.Grid:
 		w.grid.TypedRune(r)
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/drop"
 	"recollect/ui/theme"
 	"recollect/ui/view"
 )
@@ -81,7 +82,7 @@ func TestThousandsOfPicturesAreOpened(t *testing.T) {
 	w, l, _ := shownWindow(t, f, func(o *Options) { o.Open = paths })
 	l.until(t, "an answer", func() bool { return w.showing && w.answered() })
 	asked := f.asked()
-	if got := asked[len(asked)-1].Images; !slices.Equal(got, paths[:droppedMax]) {
+	if got := asked[len(asked)-1].Images; !slices.Equal(got, paths[:drop.Max]) {
 		t.Errorf("searched by %d pictures", len(got))
 	}
 	if c := w.board.Line.Content(); !strings.Contains(c.Hint, "the first 50") {

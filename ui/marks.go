@@ -12,6 +12,8 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/ask"
 	"recollect/ui/counts"
+	"recollect/ui/keymap"
+	"recollect/ui/picture"
 	"recollect/ui/theme"
 	"recollect/ui/things"
 	"recollect/ui/view"
@@ -232,9 +234,9 @@ func (w *Window) coverOf(ctx context.Context, id photo.ID, covered bool) (*image
 	const scale = 2 // enough for every screen
 	width, height := int(things.CoverWidth*scale), int(things.CoverHeight*scale)
 	if covered {
-		return blur(img, width, height), nil
+		return picture.Blur(img, width, height), nil
 	}
-	return cover(img, width, height), nil
+	return picture.Fill(img, width, height), nil
 }
 
 func (w *Window) showCover(id photo.ID, img *image.RGBA, err error) {
@@ -261,9 +263,10 @@ func (w *Window) connectMarks() {
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.give(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
 	g.OnSelect, g.OnJudge = w.judging, w.judgePhotos
+	keys := func() { keymap.Show(w.win) }
 	w.things.OnWant = func(ids []photo.ID) { w.covers.Want(w.work, ids) }
-	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.leaveSide, w.focusBox, w.showKeys
-	g.OnHelp, v.OnHelp, w.side.OnHelp = w.showKeys, w.showKeys, w.showKeys
+	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.leaveSide, w.focusBox, keys
+	g.OnHelp, v.OnHelp, w.side.OnHelp = keys, keys, keys
 	w.side.ShowRooms(w.o.Marks != nil, w.o.Things != nil)
 }
 

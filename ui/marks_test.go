@@ -12,6 +12,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/ask"
+	"recollect/ui/keymap"
 	"recollect/ui/view"
 )
 
@@ -339,7 +340,7 @@ func TestTheMapOfKeys(t *testing.T) {
 		}
 	}
 	w.win.Resize(fyne.NewSize(560, 600))
-	w.showKeys()
+	keymap.Show(w.win)
 	top := w.win.Canvas().Overlays().Top()
 	if least := top.MinSize().Width; least > 560 {
 		t.Errorf("in a narrow window they need %v", least)

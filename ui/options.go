@@ -9,6 +9,8 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/drop"
+	"recollect/ui/folders"
 )
 
 // Library is what is known of the photos together.
@@ -17,7 +19,6 @@ type Library interface {
 	Search(context.Context, query.Query) (photo.Answer, error)
 	// Warm gets ready for a Search by words, which may take some tenths of a second.
 	Warm()
-	Problems(context.Context) ([]photo.Problem, error)
 }
 
 // Photos is what is known of each.
@@ -33,23 +34,19 @@ type Pictures interface {
 	Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error)
 	// Picture is the photo itself, upright, no larger than longSidePx.
 	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
-	// Preview is any picture file, upright, no larger than longSidePx.
-	Preview(ctx context.Context, path string, longSidePx int) (image.Image, error)
-	// Head is the beginning of any regular file, enough to tell what it is.
-	Head(path string) ([]byte, error)
+	drop.Files
 }
 
 // Folders are what the library is made of.
 type Folders interface {
-	AddFolder(ctx context.Context, path string) error
-	RemoveFolder(context.Context, photo.FolderID) error
+	folders.Library
 	Folders(context.Context) ([]photo.Folder, error)
-	// Places are where a folder that is away may be now.
-	Places(context.Context, photo.FolderID) ([]string, error)
-	// Relocate says where a folder is now.
-	Relocate(ctx context.Context, id photo.FolderID, path string) error
-	// AcceptLosses says that what is not there was deleted on purpose.
-	AcceptLosses(context.Context, photo.FolderID) error
+}
+
+// Problems are the files that could not be read.
+type Problems interface {
+	Problems(context.Context) ([]photo.Problem, error)
+	Retry(context.Context) error // looks at all of them again
 }
 
 // Work is what goes on behind the window.
@@ -57,8 +54,7 @@ type Work interface {
 	Status() photo.Status
 	Changed() <-chan struct{} // says that Status, Tiles or Folders have something new
 	SetPaused(bool)
-	EncodeOnBattery()            // from now on, until the program ends
-	Retry(context.Context) error // looks at all problem files again
+	EncodeOnBattery() // from now on, until the program ends
 }
 
 // Values are what completes a filter: the cameras, folders, tags, albums, things
@@ -114,7 +110,7 @@ type Screening interface {
 	SetScreening(ctx context.Context, names []string) error
 }
 
-// Options are what a window works with. The first five interfaces and Model are
+// Options are what a window works with. The first seven interfaces and Model are
 // needed; for everything else the zero value says that it is not there, and what
 // needs it is not shown.
 type Options struct {
@@ -122,6 +118,8 @@ type Options struct {
 	Photos   Photos
 	Pictures Pictures
 	Folders  Folders
+	Away     folders.Away
+	Problems Problems
 	Work     Work
 	Model    func() photo.Model
 

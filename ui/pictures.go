@@ -6,9 +6,8 @@ import (
 	"log/slog"
 	"runtime/debug"
 
-	"golang.org/x/image/draw"
-
 	"recollect/ui/grid"
+	"recollect/ui/picture"
 	"recollect/ui/viewer"
 )
 
@@ -31,21 +30,9 @@ func (w *Window) thumb(ctx context.Context, r grid.Request) (*image.RGBA, error)
 		return nil, err
 	}
 	if r.Covered {
-		return blur(img, r.WidthPx, r.HeightPx), nil
+		return picture.Blur(img, r.WidthPx, r.HeightPx), nil
 	}
-	return cover(img, r.WidthPx, r.HeightPx), nil
-}
-
-// blurPx is how few pixels a covered picture is reduced to, on its longer side.
-const blurPx = 7
-
-// blur is the middle of img at the size, with nothing left but its colours.
-func blur(img image.Image, widthPx, heightPx int) *image.RGBA {
-	long := max(widthPx, heightPx, 1)
-	few := cover(img, max(widthPx*blurPx/long, 1), max(heightPx*blurPx/long, 1))
-	out := image.NewRGBA(image.Rect(0, 0, widthPx, heightPx))
-	draw.CatmullRom.Scale(out, out.Bounds(), few, few.Bounds(), draw.Src, nil)
-	return out
+	return picture.Fill(img, r.WidthPx, r.HeightPx), nil
 }
 
 // showThumb shows the picture of a tile, or its colour where it has none; it is
@@ -73,38 +60,9 @@ func (w *Window) picture(ctx context.Context, r viewer.Request) (image.Image, er
 	if err != nil {
 		return nil, err
 	}
-	return rgba(img), nil
+	return picture.RGBA(img), nil
 }
 
 func (w *Window) showPicture(r viewer.Request, img image.Image, err error) {
 	w.viewer.Take(r, img)
-}
-
-// cover is the middle of img, scaled so that it fills the size.
-func cover(img image.Image, widthPx, heightPx int) *image.RGBA {
-	b := img.Bounds()
-	cut := b
-	if b.Dx()*heightPx > b.Dy()*widthPx {
-		width := max(b.Dy()*widthPx/heightPx, 1)
-		cut.Min.X += (b.Dx() - width) / 2
-		cut.Max.X = cut.Min.X + width
-	} else {
-		height := max(b.Dx()*heightPx/widthPx, 1)
-		cut.Min.Y += (b.Dy() - height) / 2
-		cut.Max.Y = cut.Min.Y + height
-	}
-	out := image.NewRGBA(image.Rect(0, 0, widthPx, heightPx))
-	draw.CatmullRom.Scale(out, out.Bounds(), img, cut, draw.Src, nil)
-	return out
-}
-
-// rgba is img in the one form that the graphics card takes as it is.
-func rgba(img image.Image) *image.RGBA {
-	b := img.Bounds()
-	if r, ok := img.(*image.RGBA); ok && r.Stride == 4*b.Dx() {
-		return r
-	}
-	out := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	draw.Draw(out, out.Bounds(), img, b.Min, draw.Src)
-	return out
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"slices"
+
+	"recollect/ui/work"
 )
 
 // readScreening reads which pictures are covered, for the settings page.
@@ -26,5 +28,5 @@ func (w *Window) readScreening() {
 // when its tiles are others by that.
 func (w *Window) setScreening(names []string) {
 	w.covering = names
-	w.change(func(ctx context.Context) error { return w.o.Screening.SetScreening(ctx, names) })
+	work.Do(w.work, func(ctx context.Context) error { return w.o.Screening.SetScreening(ctx, names) }, w.board.Fail)
 }

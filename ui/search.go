@@ -158,7 +158,7 @@ func (w *Window) setFound(q query.Query, a reply) {
 	}
 	w.arrangeNote()
 	w.judging()
-	w.shown()
+	w.trace.Shown()
 }
 
 // weaker is how many weak matches are among the hits, or else would come with them: no
@@ -224,7 +224,7 @@ func (w *Window) endSearch() {
 	if was {
 		w.grid.Return(w.place)
 	}
-	w.shown()
+	w.trace.Shown()
 }
 
 // refind searches again when the library has changed under what was found.

@@ -21,6 +21,8 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/drop"
+	"recollect/ui/folders"
 	"recollect/ui/grid"
 	"recollect/ui/judge"
 	"recollect/ui/letters"
@@ -30,6 +32,7 @@ import (
 	"recollect/ui/settings"
 	"recollect/ui/sidebar"
 	"recollect/ui/things"
+	"recollect/ui/trace"
 	"recollect/ui/trail"
 	"recollect/ui/view"
 	"recollect/ui/viewer"
@@ -52,6 +55,8 @@ type Window struct {
 	settings *settings.Page
 	things   *things.Page
 	board    *notice.Board
+	folders  *folders.Actions
+	drop     *drop.Target
 	letters  letters.Keys
 	judge    *judge.Bar
 	strip    *fyne.Container // above photos: how many there are, or the note
@@ -61,7 +66,7 @@ type Window struct {
 	page     view.Page
 	ground   *canvas.Rectangle // of the top bar
 	bars     []*canvas.Rectangle
-	trace    *tracer
+	trace    trace.Tracer
 
 	room       view.Room
 	state      state
@@ -106,7 +111,6 @@ type Window struct {
 	liking    work.Latest[[]string]
 	pathing   work.Latest[photo.Photo]
 	troubling work.Latest[[]photo.Problem]
-	dropping  work.Latest[dropped]
 	reporting work.Latest[string]
 	showingIn work.Latest[struct{}]
 	thumbs    work.Fan[grid.Request, *image.RGBA]
@@ -129,7 +133,7 @@ func New(app fyne.App, o Options) *Window {
 	w.build()
 	w.connect()
 	w.shortcuts()
-	w.win.SetOnDropped(w.onDropped)
+	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.drop.Open(drop.Paths(items)) })
 	app.Settings().AddListener(func(fyne.Settings) { w.recolour() }) // the system's choice changes too
 	return w
 }
@@ -161,7 +165,7 @@ func (w *Window) start(ctx context.Context) {
 	if w.o.Starts != nil {
 		w.work.Go(func(ctx context.Context) { w.o.Starts(ctx, w.openFront) })
 	}
-	w.open(w.o.Open)
+	w.drop.Open(w.o.Open)
 }
 
 // build makes the parts of the window and puts them together.
@@ -172,7 +176,15 @@ func (w *Window) build() {
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })
 	w.judge.OnShow = w.relayout
 	w.board.OnMove = w.relayout
-	w.trace = &tracer{to: w.o.Trace}
+	w.folders = &folders.Actions{
+		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
+		OnAdding: func() { w.enter(view.Photos); w.focusBox() },
+	}
+	w.drop = &drop.Target{
+		Group: w.work, Board: w.board, Files: w.o.Pictures, Explain: Explain, OnFolder: w.folders.Add, OnPictures: w.findLike,
+		OnPicture: func(p drop.Picture) { w.box.AddPicture(p.Path, p.Image); w.focusBox() },
+	}
+	w.trace = trace.Tracer{To: w.o.Trace, Group: w.work, OnScreen: w.onScreen, Paths: w.paths}
 	w.letters = letters.Keys{Word: w.beginWord, Timer: work.NewAlarm(w.work)}
 	w.viewer.Hide()
 	w.centre = container.NewStack()
@@ -208,8 +220,8 @@ func (w *Window) connect() {
 	w.connectViewer()
 	w.connectMarks()
 	w.connectBox()
-	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.chooseFolder, w.removeFolder, w.reveal
-	w.side.OnRelocate, w.side.OnAccept = w.relocateFolder, w.acceptLosses
+	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.folders.Choose, w.folders.Remove, w.reveal
+	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.problems.OnRetry, w.problems.OnReveal, w.problems.OnCopy = w.retry, w.reveal, w.copyText
 	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.chooseLook, w.report, w.copyText
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
@@ -219,7 +231,7 @@ func (w *Window) connect() {
 
 func (w *Window) connectBox() {
 	b := w.box
-	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.pastePicture
+	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.drop.Add
 	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
 	b.OnOffer = w.arrangeNote
 	w.board.Line.OnAction, w.board.Line.OnOffer = w.actOnNote, w.takeOffer
@@ -246,7 +258,7 @@ func (w *Window) connectGrid() {
 	g.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	g.OnName, g.OnLeave, g.OnSearch = w.name, w.leaveGrid, w.focusBox
 	g.OnPick = w.keepFound
-	g.OnShown, g.OnRune = w.shown, w.onRune
+	g.OnShown, g.OnRune = w.trace.Shown, w.onRune
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }
 
@@ -260,5 +272,5 @@ func (w *Window) connectViewer() {
 	v.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	v.OnCopyText = w.copyText
 	v.Thumb = w.grid.Picture
-	v.OnShown, v.OnRune = w.shown, w.onRune
+	v.OnShown, v.OnRune = w.trace.Shown, w.onRune
 }

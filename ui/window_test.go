@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/drop"
 	"recollect/ui/theme"
 	"recollect/ui/view"
 )
@@ -83,7 +84,7 @@ func TestSamples(t *testing.T) {
 
 func TestAFolderThatCannotBeAdded(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake(), nil)
-	w.addFolder("/missing")
+	w.folders.Add("/missing")
 	l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
 	if got := w.board.Shown().Banner; got != "This file or folder is not there any more." {
 		t.Errorf("the banner says %q", got)
@@ -212,7 +213,7 @@ func TestTheViewerTellsOfCompanions(t *testing.T) {
 func TestDropOfAPicture(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
-	w.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/elsewhere/x.jpg"), storage.NewFileURI("/elsewhere/y.jpg")})
+	w.drop.Open(drop.Paths([]fyne.URI{storage.NewFileURI("/elsewhere/x.jpg"), storage.NewFileURI("/elsewhere/y.jpg")}))
 	if !w.board.Card().Visible() {
 		t.Fatal("nothing is shown at the drop")
 	}
@@ -230,7 +231,7 @@ func TestDropOfAFolder(t *testing.T) {
 	f := newFake()
 	w, l, _ := shownWindow(t, f, nil)
 	dir := t.TempDir()
-	w.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(dir)})
+	w.drop.Open(drop.Paths([]fyne.URI{storage.NewFileURI(dir)}))
 	l.until(t, "the photos of the folder", func() bool { return len(w.grid.Tiles()) == 2 })
 	if f.folders[0].Path != dir {
 		t.Errorf("added %q, want %q", f.folders[0].Path, dir)
@@ -256,7 +257,7 @@ func TestDropOfSomethingElse(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
-			w.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(filepath.Join(dir, tt.name))})
+			w.drop.Open(drop.Paths([]fyne.URI{storage.NewFileURI(filepath.Join(dir, tt.name))}))
 			l.until(t, "the sentence", func() bool { return w.board.Shown().Card == tt.want })
 		})
 	}
@@ -320,9 +321,9 @@ func TestDialogsOpen(t *testing.T) {
 		name string
 		open func(*Window)
 	}{
-		{"folder", (*Window).chooseFolder},
+		{"folder", func(w *Window) { w.folders.Choose() }},
 		{"picture", (*Window).choosePicture},
-		{"remove", func(w *Window) { w.removeFolder(photo.Folder{ID: 1, Path: "/pictures", Photos: 3}) }},
+		{"remove", func(w *Window) { w.folders.Remove(photo.Folder{ID: 1, Path: "/pictures", Photos: 3}) }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -373,14 +374,14 @@ func TestTraceTellsWhatIsShown(t *testing.T) {
 	f := newFake("/pictures/cat.jpg", "/pictures/dog.jpg")
 	w, l, trace := shownWindow(t, f, nil)
 	l.until(t, "a painted library", func() bool {
-		return strings.Contains(trace.String(), `"view":"library"`) && w.trace.last.Painted
+		return strings.Contains(trace.String(), `"view":"library"`) && w.trace.Last().Painted
 	})
-	if got := w.trace.last; got.Count != 2 || got.First != "/pictures/cat.jpg" || len(got.Tiles) != 2 {
+	if got := w.trace.Last(); got.Count != 2 || got.First != "/pictures/cat.jpg" || len(got.Tiles) != 2 {
 		t.Fatalf("told %+v", got)
 	}
 	typed(w, "dog")
-	l.until(t, "results", func() bool { return w.trace.last.View == "results" && w.trace.last.Painted })
-	if got := w.trace.last; got.Query != "dog" || got.Count != 1 || got.First != "/pictures/dog.jpg" {
+	l.until(t, "results", func() bool { return w.trace.Last().View == "results" && w.trace.Last().Painted })
+	if got := w.trace.Last(); got.Query != "dog" || got.Count != 1 || got.First != "/pictures/dog.jpg" {
 		t.Errorf("told %+v", got)
 	}
 	for _, line := range strings.Split(strings.TrimSpace(trace.String()), "\n") {
@@ -396,8 +397,8 @@ func TestFoldersAddedTogetherAreAllAdded(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	f.slowAdd = make(chan struct{})
 	w, l, _ := shownWindow(t, f, nil)
-	w.addFolder("/one")
-	w.addFolder("/two")
+	w.folders.Add("/one")
+	w.folders.Add("/two")
 	close(f.slowAdd)
 	l.until(t, "both folders", func() bool { return len(w.state.folders) == 3 })
 }

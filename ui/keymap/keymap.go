@@ -1,4 +1,5 @@
-package ui
+// Package keymap is the map of all keys, as a person sees it.
+package keymap
 
 import (
 	"fyne.io/fyne/v2"
@@ -9,15 +10,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// keyGroup are keys for one part of the window, each with what it does.
-type keyGroup struct {
-	name string
-	keys [][2]string
+// Group are the keys of one part of the window.
+type Group struct {
+	Name string
+	Keys [][2]string // the key, and what it does
 }
 
-// keymap are all keys.
-func keymap() []keyGroup {
-	return []keyGroup{
+// All are all keys.
+func All() []Group {
+	return []Group{
 		{"Everywhere", [][2]string{
 			{"/, Ctrl+F", "Search"},
 			{"Ctrl+S", "Save this search"},
@@ -58,23 +59,23 @@ func keymap() []keyGroup {
 	}
 }
 
-// showKeys shows the map of keys.
-func (w *Window) showKeys() {
-	if w.win.Canvas().Overlays().Top() != nil {
+// Show shows the map in win, unless a dialog is open.
+func Show(win fyne.Window) {
+	if win.Canvas().Overlays().Top() != nil {
 		return
 	}
-	groups, size := keymap(), w.win.Canvas().Size()
+	groups, size := All(), win.Canvas().Size()
 	columns := keyColumns(groups[:2], groups[2:])
 	if columns.MinSize().Width+96 > size.Width { // there is no room side by side
 		columns = keyColumns(groups)
 	}
-	d := dialog.NewCustom("Keys", "Close", container.NewVScroll(columns), w.win)
+	d := dialog.NewCustom("Keys", "Close", container.NewVScroll(columns), win)
 	least := columns.MinSize().AddWidthHeight(48, 120)
 	d.Resize(fyne.NewSize(min(size.Width-48, least.Width), min(size.Height-48, least.Height)))
 	d.Show()
 }
 
-func keyColumns(columns ...[]keyGroup) *fyne.Container {
+func keyColumns(columns ...[]Group) *fyne.Container {
 	row := container.New(layout.NewCustomPaddedHBoxLayout(24))
 	for _, groups := range columns {
 		column := container.New(layout.NewCustomPaddedVBoxLayout(2))
@@ -86,11 +87,11 @@ func keyColumns(columns ...[]keyGroup) *fyne.Container {
 	return row
 }
 
-func keyTable(g keyGroup) fyne.CanvasObject {
-	title := widget.NewLabel(g.name)
+func keyTable(g Group) fyne.CanvasObject {
+	title := widget.NewLabel(g.Name)
 	title.TextStyle.Bold = true
 	keys, does := container.New(layout.NewCustomPaddedVBoxLayout(-12)), container.New(layout.NewCustomPaddedVBoxLayout(-12))
-	for _, k := range g.keys {
+	for _, k := range g.Keys {
 		key, what := widget.NewLabel(k[0]), widget.NewLabel(k[1])
 		key.SizeName, what.SizeName = fynetheme.SizeNameCaptionText, fynetheme.SizeNameCaptionText
 		what.Importance = widget.LowImportance

@@ -1,0 +1,80 @@
+package ask
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Question is a question with two answers.
+type Question struct {
+	Title, Text string
+	Yes, No     string // what the buttons say
+}
+
+// Yes asks q in win. answer is called with what the person says.
+func Yes(win fyne.Window, q Question, answer func(yes bool)) {
+	d := dialog.NewConfirm(q.Title, q.Text, answer, win)
+	d.SetConfirmText(q.Yes)
+	d.SetConfirmImportance(widget.MediumImportance)
+	d.SetDismissText(q.No)
+	d.Show()
+}
+
+// If asks q in win, and calls do if the person says yes.
+func If(win fyne.Window, q Question, do func()) {
+	Yes(win, q, func(yes bool) {
+		if yes {
+			do()
+		}
+	})
+}
+
+// Choice is a choice of a folder or a file.
+type Choice struct {
+	Title, Confirm string
+	Dir            string            // to begin with; empty for the last one
+	Given          func(path string) // called unless nothing is chosen
+	Failed         func(error)       // called where the choice cannot be used
+}
+
+// Folder lets a person choose a folder in win.
+func Folder(win fyne.Window, c Choice) {
+	show(win, c, dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		switch {
+		case err != nil:
+			c.Failed(err)
+		case dir != nil:
+			c.Given(dir.Path())
+		}
+	}, win))
+}
+
+// File lets a person choose one of the files that filter takes, in win.
+func File(win fyne.Window, c Choice, filter storage.FileFilter) {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			c.Failed(err)
+		case f != nil:
+			path := f.URI().Path()
+			_ = f.Close() // only its name is wanted
+			c.Given(path)
+		}
+	}, win)
+	d.SetFilter(filter)
+	show(win, c, d)
+}
+
+// show shows a file dialog, nearly as large as the window.
+func show(win fyne.Window, c Choice, d *dialog.FileDialog) {
+	d.SetTitleText(c.Title)
+	d.SetConfirmText(c.Confirm)
+	if l, err := storage.ListerForURI(storage.NewFileURI(c.Dir)); c.Dir != "" && err == nil {
+		d.SetLocation(l)
+	}
+	size := win.Canvas().Size()
+	d.Show() // first: a file dialog that is not shown yet panics in Resize
+	d.Resize(fyne.NewSize(min(size.Width-64, 960), min(size.Height-64, 680)))
+}

@@ -1,0 +1,185 @@
+// Package drop finds out what files are that are dropped on the window, or given to
+// it to open, and does with them what is meant: pictures are searched by, folders
+// are added, anything else is named. All of it belongs to the UI goroutine.
+package drop
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/ui/folders"
+	"recollect/ui/notice"
+	"recollect/ui/picture"
+	"recollect/ui/work"
+)
+
+const previewPx = 640 // of a dropped picture, its longer side
+
+// Max is how many pictures are searched by at once: what thousands have in common
+// says nothing, and their previews take a gigabyte for each thousand.
+const Max = 50
+
+// Files reads files that need not be in the library.
+type Files interface {
+	// Preview is any picture file, upright, no larger than longSidePx.
+	Preview(ctx context.Context, path string, longSidePx int) (image.Image, error)
+	// Head is the beginning of any regular file, enough to tell what it is.
+	Head(path string) ([]byte, error)
+}
+
+// Picture is a picture file and what it shows.
+type Picture struct {
+	Path  string
+	Image image.Image
+}
+
+// Target takes files. All its exported fields are needed.
+type Target struct {
+	Group      *work.Group
+	Board      *notice.Board
+	Files      Files
+	Explain    func(error) (what, next string)
+	OnFolder   func(path string) // add a folder to the library
+	OnPictures func([]Picture)   // search by these, and by nothing else
+	OnPicture  func(Picture)     // search by this one too
+
+	sorting work.Latest[sorted]
+}
+
+// sorted are files by what they are.
+type sorted struct {
+	folders  []string
+	pictures []Picture
+	others   []string // neither
+	what     string   // what the others are
+}
+
+// Paths are the files among items.
+func Paths(items []fyne.URI) []string {
+	var paths []string
+	for _, u := range items {
+		if u.Scheme() == "file" {
+			paths = append(paths, filepath.Clean(u.Path()))
+		}
+	}
+	return paths
+}
+
+// Open finds out what the paths are and does what is meant by them. The toolkit
+// tells of a drag only when it ends, so what is done is shown from here on.
+func (t *Target) Open(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	t.Board.Progress(nil, "Looking at "+names(paths))
+	t.sort(paths, t.take)
+}
+
+// Add searches by a picture file too, or does with path what Open does if it is none.
+func (t *Target) Add(path string) {
+	t.sort([]string{path}, func(s sorted) {
+		if len(s.pictures) == 1 {
+			t.OnPicture(s.pictures[0])
+			return
+		}
+		t.take(s)
+	})
+}
+
+func (t *Target) sort(paths []string, done func(sorted)) {
+	t.sorting.Run(t.Group, func(ctx context.Context) (sorted, error) { return t.sorted(ctx, paths), nil },
+		func(s sorted, _ error) { done(s) })
+}
+
+// sorted finds out what the paths are: all folders, and the first pictures. It is
+// called off the UI goroutine.
+func (t *Target) sorted(ctx context.Context, paths []string) sorted {
+	var s sorted
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			s.folders = append(s.folders, path)
+			continue
+		}
+		if len(s.pictures) == Max {
+			continue // the note tells
+		}
+		img, err := t.Files.Preview(ctx, path, previewPx)
+		if err != nil {
+			s.others = append(s.others, path)
+			continue
+		}
+		s.pictures = append(s.pictures, Picture{path, picture.RGBA(img)})
+	}
+	if len(s.others) > 0 {
+		s.what = t.what(s.others)
+	}
+	return s
+}
+
+func (t *Target) take(s sorted) {
+	for _, path := range s.folders {
+		t.OnFolder(path)
+		t.Board.Outcome("Adding " + folders.Name(path) + " to your library")
+	}
+	if len(s.pictures) > 0 {
+		text := "Finding its like…"
+		if len(s.pictures) > 1 {
+			text = "Finding their like…"
+		}
+		t.Board.Progress(s.pictures[0].Image, text)
+		t.OnPictures(s.pictures)
+	}
+	switch {
+	case len(s.others) == 0:
+	case len(s.folders)+len(s.pictures) > 0:
+		t.Board.Hint(s.what)
+	default:
+		t.Board.Outcome(s.what)
+	}
+}
+
+// names is a short name for several paths.
+func names(paths []string) string {
+	if len(paths) == 1 {
+		return filepath.Base(paths[0])
+	}
+	return fmt.Sprintf("%d files", len(paths))
+}
+
+// what says what files are that are no pictures.
+func (t *Target) what(paths []string) string {
+	if len(paths) > 1 {
+		return "None of these files is a picture."
+	}
+	name := filepath.Base(paths[0])
+	content, err := t.Files.Head(paths[0])
+	if err != nil {
+		what, _ := t.Explain(err)
+		return name + ": " + what
+	}
+	kind, _, _ := strings.Cut(http.DetectContentType(content), ";")
+	family, _, _ := strings.Cut(kind, "/")
+	switch {
+	case len(content) == 0:
+		return name + " is an empty file."
+	case family == "image":
+		return name + " is a picture that cannot be read."
+	case family == "video":
+		return name + " is a film. Recollect finds pictures only."
+	case family == "audio":
+		return name + " is a sound. Recollect finds pictures only."
+	case family == "text":
+		return name + " is a text, not a picture."
+	case kind == "application/pdf":
+		return name + " is a PDF document, not a picture."
+	default:
+		return name + " is not a picture."
+	}
+}

@@ -1,0 +1,151 @@
+package folders
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+	"recollect/ui/ask"
+	"recollect/ui/notice"
+	"recollect/ui/work"
+)
+
+// Library is what can be done with folders.
+type Library interface {
+	AddFolder(ctx context.Context, path string) error
+	RemoveFolder(context.Context, photo.FolderID) error
+}
+
+// Away is what can be done about a folder that is away.
+type Away interface {
+	// Places are where the folder may be now.
+	Places(context.Context, photo.FolderID) ([]string, error)
+	// Relocate says where the folder is now.
+	Relocate(ctx context.Context, id photo.FolderID, path string) error
+	// AcceptLosses says that what is not there was deleted on purpose.
+	AcceptLosses(context.Context, photo.FolderID) error
+}
+
+// Actions asks a person what is needed and changes the folders of the library. All
+// fields are needed, and all methods belong to the UI goroutine.
+type Actions struct {
+	Group    *work.Group
+	Board    *notice.Board
+	Window   fyne.Window
+	Library  Library
+	Away     Away
+	Dir      string // where a folder is chosen first: the system's pictures folder
+	OnAdding func() // a folder is being added
+}
+
+// Add adds a folder to the library.
+func (a *Actions) Add(path string) {
+	a.AddFound(func() (string, error) { return path, nil })
+}
+
+// AddFound adds the folder that find finds, which is called off the UI goroutine.
+// That may wait for a scan, so what the window shows meanwhile is up to OnAdding.
+func (a *Actions) AddFound(find func() (string, error)) {
+	a.OnAdding()
+	work.Always(a.Group, func(ctx context.Context) (string, error) {
+		path, err := find()
+		if err != nil {
+			return path, err
+		}
+		return path, a.Library.AddFolder(ctx, path)
+	}, func(path string, err error) {
+		a.Board.Ready()
+		if err != nil {
+			a.Board.Fail(err)
+			return
+		}
+		a.Board.Passing("Added " + Name(path) + ". Its photos appear as they are found.")
+	})
+}
+
+// Choose lets the person choose a folder, and adds it.
+func (a *Actions) Choose() {
+	ask.Folder(a.Window, ask.Choice{
+		Title: "Add a folder of photos", Confirm: "Add this folder", Dir: a.Dir, Given: a.Add, Failed: a.Board.Fail,
+	})
+}
+
+// Remove takes a folder out of the library if the person means it.
+func (a *Actions) Remove(f photo.Folder) {
+	q := ask.Question{
+		Title: "Remove " + Name(f.Path) + " from the library?", Yes: "Remove", No: "Keep",
+		Text: "Its photos will not be shown or found any more.\nThe files stay where they are." +
+			"\nAdd it again within 30 days, and all favourites and tags are back.",
+	}
+	ask.If(a.Window, q, func() {
+		a.do(func(ctx context.Context) error { return a.Library.RemoveFolder(ctx, f.ID) })
+	})
+}
+
+// Relocate asks where a folder is now. Where its drive is mounted elsewhere, that
+// is offered first.
+func (a *Actions) Relocate(f photo.Folder) {
+	work.Always(a.Group, func(ctx context.Context) ([]string, error) { return a.Away.Places(ctx, f.ID) },
+		func(places []string, err error) {
+			a.Board.Fail(err)
+			if len(places) == 0 {
+				a.choosePlace(f)
+				return
+			}
+			q := ask.Question{
+				Title: "Is " + Name(f.Path) + " here now?", Text: places[0],
+				Yes: "Yes, use it", No: "Choose another place",
+			}
+			ask.Yes(a.Window, q, func(yes bool) {
+				if yes {
+					a.moveTo(f, places[0])
+				} else {
+					a.choosePlace(f)
+				}
+			})
+		})
+}
+
+func (a *Actions) choosePlace(f photo.Folder) {
+	ask.Folder(a.Window, ask.Choice{
+		Title: "Where is " + Name(f.Path) + " now?", Confirm: "It is here", Dir: a.Dir, Failed: a.Board.Fail,
+		Given: func(path string) { a.moveTo(f, path) },
+	})
+}
+
+func (a *Actions) moveTo(f photo.Folder, path string) {
+	a.do(func(ctx context.Context) error { return a.Away.Relocate(ctx, f.ID, path) })
+}
+
+// AcceptLosses takes photos that are not there out of the library if the person
+// says that they were meant to go.
+func (a *Actions) AcceptLosses(f photo.Folder) {
+	q := ask.Question{
+		Title: "Were photos of " + Name(f.Path) + " deleted on purpose?", Yes: "They were deleted", No: "Keep them",
+		Text: Why(f) + "\nIf they were deleted, they are taken out of the library." +
+			"\nShould they come back within 30 days, nothing of them is lost.",
+	}
+	ask.If(a.Window, q, func() {
+		// It scans the folder, which may take long: the end of the window cuts that short.
+		work.Try(a.Group, func(ctx context.Context) error { return a.Away.AcceptLosses(ctx, f.ID) }, a.Board.Fail)
+	})
+}
+
+// do changes the library and tells what went wrong, if anything did.
+func (a *Actions) do(change func(context.Context) error) { work.Do(a.Group, change, a.Board.Fail) }
+
+// Unbelieved tells of the first folder that misses more than is believed; of one
+// that cannot be reached the side bar says enough.
+func Unbelieved(all []photo.Folder) (what, next string) {
+	for _, f := range all {
+		if f.Away && f.Reason != photo.AwayMissing {
+			kept := "Its photos are kept. "
+			if f.Reason.Partly() {
+				kept = "They are kept, and the rest of the folder is kept up to date. "
+			}
+			return Name(f.Path) + ": " + Why(f), kept + "Click on the folder at the left to say what happened."
+		}
+	}
+	return "", ""
+}

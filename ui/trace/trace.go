@@ -1,0 +1,124 @@
+// Package trace writes what is on screen as JSON lines, so that a test can follow a
+// real window.
+package trace
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"reflect"
+	"time"
+
+	"recollect/engine/photo"
+	"recollect/ui/work"
+)
+
+// MostTiles is how many tiles a line tells of.
+const MostTiles = 8
+
+const quiet = 30 * time.Millisecond // for a change to be laid out before it is told
+
+// Tracer writes lines; without a writer it does nothing. All fields but To are
+// needed, and all methods belong to the UI goroutine.
+type Tracer struct {
+	To    io.Writer
+	Group *work.Group
+	// OnScreen is what is on screen, without paths, and the photos whose paths
+	// belong into it: the first of all, then one for each tile.
+	OnScreen func() (Shown, []photo.ID)
+	// Paths are the paths of photos; called off the UI goroutine.
+	Paths func(context.Context, []photo.ID) ([]string, error)
+
+	settle   work.Timer
+	settling bool
+	looking  work.Latest[[]string]
+	last     Shown
+	state    status
+}
+
+// Shown tells what is on screen.
+type Shown struct {
+	Event   string   `json:"event"` // "shown"
+	View    string   `json:"view"`
+	Query   string   `json:"query"`
+	Images  []string `json:"images"`
+	Count   int      `json:"count"`
+	First   string   `json:"first"`
+	Painted bool     `json:"painted"` // the pictures of all tiles on screen are there
+	Tiles   []Tile   `json:"tiles"`
+}
+
+// Tile is a tile, in physical pixels inside the window.
+type Tile struct {
+	Path string `json:"path"`
+	X    int    `json:"x"`
+	Y    int    `json:"y"`
+	W    int    `json:"w"`
+	H    int    `json:"h"`
+}
+
+// status tells how far the work is.
+type status struct {
+	Event    string `json:"event"` // "status"
+	Photos   int    `json:"photos"`
+	Encoded  int    `json:"encoded"`
+	Problems int    `json:"problems"`
+	Scanning bool   `json:"scanning"`
+	Paused   bool   `json:"paused"`
+	Done     bool   `json:"done"`
+}
+
+// Status tells how far the work is.
+func (t *Tracer) Status(s photo.Status) {
+	line := status{"status", s.Photos, s.Encoded, s.Problems, s.Scanning, s.Paused, s.Done()}
+	if t.To == nil || line == t.state {
+		return
+	}
+	t.state = line
+	t.write(line)
+}
+
+func (t *Tracer) tell(line Shown) {
+	if !reflect.DeepEqual(line, t.last) {
+		t.last = line
+		t.write(line)
+	}
+}
+
+func (t *Tracer) write(line any) {
+	_ = json.NewEncoder(t.To).Encode(line) // a trace that cannot be written stops nothing
+}
+
+// Last is what was told last of the screen.
+func (t *Tracer) Last() Shown { return t.last }
+
+// Shown says that something else may be on screen. What is on screen once it has
+// settled is told, not what was when it began.
+func (t *Tracer) Shown() {
+	if t.To == nil || !t.Group.Open() || t.settling {
+		return
+	}
+	t.settling = true
+	t.settle.After(t.Group, quiet, func() {
+		t.settling = false
+		t.look()
+	})
+}
+
+// look writes what is on screen, once the paths of it are known.
+func (t *Tracer) look() {
+	line, ids := t.OnScreen()
+	t.looking.Run(t.Group, func(ctx context.Context) ([]string, error) { return t.Paths(ctx, ids) },
+		func(paths []string, err error) {
+			if err != nil {
+				return // gone meanwhile: the next change tells
+			}
+			if len(paths) > 0 {
+				line.First = paths[0]
+			}
+			for i := range line.Tiles {
+				line.Tiles[i].Path = paths[i+1]
+			}
+			t.tell(line)
+		})
+}
