@@ -86,37 +86,47 @@ func TestChurn(t *testing.T) {
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			root := folders(t)
-			w := start(t, quick())
-			w.Add(root)
-			over := time.Now().Add(span)
-			var working sync.WaitGroup
-			for i := range 4 {
-				dice := rand.New(rand.NewPCG(uint64(seed), uint64(i)))
-				working.Go(func() { churn(root, dice, over) })
-			}
-			known := record{}
-			for time.Now().Before(over) {
-				select {
-				case look := <-w.Look():
-					known.apply(look)
-				case <-time.After(patience):
-					t.Fatal("want looks while files change, got none")
-				}
-			}
-			working.Wait()
-			want := everythingIn(root)
-			until := time.After(patience)
-			for !maps.Equal(known, want) {
-				select {
-				case look := <-w.Look():
-					known.apply(look)
-				case <-until:
-					t.Fatalf("want %d files known as they are, got %s", len(want), difference(known, want))
-				}
+			if missed := playChurn(t, uint64(seed), span, patience); missed != "" {
+				t.Errorf("want all files known as they are, got %s", missed)
 			}
 		})
 	}
+}
+
+// playChurn changes a folder at random for span while it is watched. It returns what
+// Looks have not led to within wait after that; empty if that is nothing.
+func playChurn(t *testing.T, seed uint64, span, wait time.Duration) (missed string) {
+	t.Helper()
+	root := folders(t)
+	w := start(t, quick())
+	w.Add(root)
+	over := time.Now().Add(span)
+	var working sync.WaitGroup
+	for i := range 4 {
+		dice := rand.New(rand.NewPCG(seed, uint64(i)))
+		working.Go(func() { churn(root, dice, over) })
+	}
+	known := record{}
+	for time.Now().Before(over) {
+		select {
+		case look := <-w.Look():
+			known.apply(look)
+		case <-time.After(patience):
+			t.Fatal("want looks while files change, got none")
+		}
+	}
+	working.Wait()
+	want := everythingIn(root)
+	until := time.After(wait)
+	for !maps.Equal(known, want) {
+		select {
+		case look := <-w.Look():
+			known.apply(look)
+		case <-until:
+			return difference(known, want)
+		}
+	}
+	return ""
 }
 
 func difference(got, want record) (told string) {

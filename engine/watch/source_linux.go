@@ -25,10 +25,14 @@ const eventBytes = 64 << 10
 
 // inotify watches single folders. The system numbers a watch by the folder, not
 // by its name, so a folder that was renamed, mounted twice or linked to has the
-// same watch under each name, and an event is told under all of them: which of
-// them is out of date is known when the event that tells so is dealt with.
-// (fsnotify v1.10.1 keeps the first name only. A folder that is moved into one
-// that is just being walked was thereby not watched any more; TestChurn.)
+// same watch under each name. An event is reported under all of them; which name
+// is out of date is known once the event that says so is handled.
+//
+// fsnotify v1.10.1 keeps the first name of a watch only. A folder that is moved
+// into one that is being walked is not watched any more then, and one with two
+// names has events under the first. It does not ask for IN_CLOSE_WRITE either, by
+// which a file is reported that was written through a memory mapping.
+// TestWhatFsnotifyMisses has each of these, TestChurnWithFsnotify what comes of them.
 type inotify struct {
 	fd   int
 	file *os.File // the same, for reading

@@ -15,8 +15,9 @@ import (
 // the most that ReadDirectoryChangesW takes for servers, too.
 const readerBytes = 64 << 10
 
-// readers watch whole folders by ReadDirectoryChangesW. A watch of every single
-// folder, as other systems need, would keep those above from being renamed.
+// readers watch whole folders by ReadDirectoryChangesW. fsnotify v1.10.1 watches
+// single folders only: its recursive form is switched off outside its own tests. A
+// handle on every folder would keep those above it from being renamed.
 type readers struct {
 	told  chan event
 	byDir map[string][]*reader
