@@ -66,6 +66,7 @@ engine
 	engine/format
 	engine/index
 	engine/ingest
+	engine/library
 	engine/meta
 	engine/model/clip
 	engine/model/ort
@@ -98,6 +99,14 @@ engine/synthetic
 	engine/catalog
 	engine/colour
 	engine/photo
+engine/library
+	engine/catalog
+	engine/exclude
+	engine/file
+	engine/photo
+	engine/query
+	engine/volume
+	engine/watch
 engine/search
 	engine/index
 	engine/photo

@@ -19,6 +19,7 @@ import (
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/format"
+	"recollect/engine/photo"
 	"recollect/ui"
 )
 
@@ -97,17 +98,17 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 		defer trace.Close()
 	}
 
-	work, stop := context.WithCancel(ctx)
+	running, stop := context.WithCancel(ctx)
 	var g errgroup.Group
-	g.Go(func() error { return e.Run(work) })
-	g.Go(func() error { keepHeapSmall(work); return nil })
+	g.Go(func() error { return e.Run(running) })
+	g.Go(func() error { keepHeapSmall(running); return nil })
 	w := ui.New(a, ui.Options{
-		Library: e, Photos: e, Pictures: e, Folders: e, Away: e, Problems: e, Work: e, Model: e.Model,
-		Values: e, Names: e, Albums: e, Searches: e, Things: e, Marks: e, Screening: e,
+		Library: found{e, e.Photos}, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders, Away: e.Folders, Problems: e.Folders,
+		Work: e, Model: e.Model, Values: e, Names: e, Albums: e.UserData, Searches: e.UserData, Things: e, Marks: e.UserData, Screening: e,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library) },
 		RestoredRead: func() {
-			if err := e.RestoredRead(); err != nil {
+			if err := e.Upkeep.RestoredRead(); err != nil {
 				log.Warn("forget what was restored", "err", err)
 			}
 		},
@@ -123,6 +124,14 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	stop()
 	return g.Wait()
 }
+
+// found is what the window knows of the photos together.
+type found struct {
+	*engine.Engine
+	photos *engine.Photos
+}
+
+func (f found) Tiles(ctx context.Context) ([]photo.Tile, error) { return f.photos.Tiles(ctx) }
 
 // newApp makes the toolkit's part of the program, to be run soon. The requests
 // to end are the program's alone before anything is shown.

@@ -13,6 +13,7 @@ import (
 
 	"recollect/engine/durable"
 	"recollect/engine/file"
+	"recollect/engine/library"
 )
 
 // What the user typed is only in the catalog and its journal, so that copies of it are
@@ -41,13 +42,13 @@ type Backups struct {
 }
 
 // Backups tells of the library's backups.
-func (e *Engine) Backups() (Backups, error) {
-	all, err := backups(e.backupDir(), time.Now())
+func (u *Upkeep) Backups() (Backups, error) {
+	all, err := backups(u.e.backupDir(), time.Now())
 	b := Backups{Count: len(all)}
 	if len(all) > 0 {
 		b.Newest = dayOf(all[0])
 	}
-	failed, none := file.Read(filepath.Join(e.backupDir(), failedName), maxNote)
+	failed, none := file.Read(filepath.Join(u.e.backupDir(), failedName), maxNote)
 	if none == nil {
 		b.Failed = strings.TrimSpace(string(failed))
 	}
@@ -59,8 +60,8 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 	look := time.NewTicker(backupLook)
 	defer look.Stop()
 	for {
-		e.warn(ctx, "forget what is gone", e.forgetGone(ctx, time.Now()))
-		e.warn(ctx, "back up the catalog", e.BackUp(ctx))
+		e.warn(ctx, "forget what is gone", library.ForgetGone(ctx, e.catalog, time.Now()))
+		e.warn(ctx, "back up the catalog", e.Upkeep.BackUp(ctx))
 		select {
 		case <-ctx.Done():
 			return
@@ -72,7 +73,8 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 // BackUp makes today's backup, unless there is one, nothing has changed since the last,
 // or another process holds the library, which makes it. Why it could not be made is
 // told by Backups, too.
-func (e *Engine) BackUp(ctx context.Context) error {
+func (u *Upkeep) BackUp(ctx context.Context) error {
+	e := u.e
 	if e.lock == nil {
 		return nil
 	}

@@ -22,7 +22,7 @@ func backedUp(t *testing.T, day time.Time) (library, pictures string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := e.AddFolder(t.Context(), pictures); err != nil {
+	if err := e.Folders.Add(t.Context(), pictures); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
@@ -182,7 +182,7 @@ func TestMendingThatWasInterrupted(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
-		if err := errors.Join(e.Tag(t.Context(), []photo.ID{all[0].ID}, "zoo", true), e.keepRestored(photo.Restoration{Aside: "x"}), e.Close()); err != nil {
+		if err := errors.Join(e.UserData.Tag(t.Context(), []photo.ID{all[0].ID}, "zoo", true), e.keepRestored(photo.Restoration{Aside: "x"}), e.Close()); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.Rename(filepath.Join(library, "recollect.db"), filepath.Join(library, "recollect.db.part")); err != nil {
@@ -194,13 +194,13 @@ func TestMendingThatWasInterrupted(t *testing.T) {
 			}
 		}
 		again := open(t, options(t, library))
-		if tags, err := again.Tags(t.Context(), all[0].ID); err != nil || !slices.Equal(tags, []string{"zoo"}) {
+		if tags, err := again.UserData.Tags(t.Context(), all[0].ID); err != nil || !slices.Equal(tags, []string{"zoo"}) {
 			t.Errorf("tags %q, %v", tags, err)
 		}
 		if r := again.Status().Restored; r == nil || r.Aside != "x" {
 			t.Errorf("told: %+v", r)
 		}
-		if err := errors.Join(again.RestoredRead(), again.Close()); err != nil {
+		if err := errors.Join(again.Upkeep.RestoredRead(), again.Close()); err != nil {
 			t.Fatal(err)
 		}
 		if r := open(t, options(t, library)).Status().Restored; r != nil {

@@ -17,7 +17,7 @@ func TestAllPhotosHaveTraits(t *testing.T) {
 	e := open(t, o)
 	sync := func(names ...string) {
 		t.Helper()
-		if err := e.AddFolder(t.Context(), put(t, names...)); err != nil {
+		if err := e.Folders.Add(t.Context(), put(t, names...)); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := e.Sync(t.Context()); err != nil {
@@ -25,7 +25,7 @@ func TestAllPhotosHaveTraits(t *testing.T) {
 		}
 	}
 	sync("food/citrus-slices.jpg")
-	p, err := e.Photo(t.Context(), photoNamed(t, e, "citrus-slices.jpg"))
+	p, err := e.Photos.Photo(t.Context(), photoNamed(t, e, "citrus-slices.jpg"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func TestEncodingWaitsForMainsPower(t *testing.T) {
 	o.SaveBattery = true
 	e := open(t, o)
 	e.battery.ask = func() bool { return true }
-	if err := e.AddFolder(t.Context(), put(t, "animals/kitten-with-yarn.jpg")); err != nil {
+	if err := e.Folders.Add(t.Context(), put(t, "animals/kitten-with-yarn.jpg")); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)

@@ -9,7 +9,7 @@ import (
 // BenchmarkSearch is a sentence's way to hits in an open library of the 100 sample photos.
 func BenchmarkSearch(b *testing.B) {
 	e := open(b, options(b, b.TempDir()))
-	if err := e.AddFolder(b.Context(), samples); err != nil {
+	if err := e.Folders.Add(b.Context(), samples); err != nil {
 		b.Fatal(err)
 	}
 	if _, err := e.Sync(b.Context()); err != nil {
@@ -26,7 +26,7 @@ func BenchmarkSearch(b *testing.B) {
 func BenchmarkSync(b *testing.B) {
 	for b.Loop() {
 		e := open(b, options(b, b.TempDir()))
-		if err := e.AddFolder(b.Context(), samples); err != nil {
+		if err := e.Folders.Add(b.Context(), samples); err != nil {
 			b.Fatal(err)
 		}
 		if _, err := e.Sync(b.Context()); err != nil {

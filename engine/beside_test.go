@@ -22,7 +22,7 @@ func TestBeside(t *testing.T) {
 		t.Errorf("there was nothing to open: %v", err)
 	}
 	holder := open(t, o)
-	if err := holder.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
+	if err := holder.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := holder.Sync(t.Context()); err != nil {
@@ -33,17 +33,17 @@ func TestBeside(t *testing.T) {
 	}
 	o.Beside = true
 	other := open(t, o)
-	tiles, err := other.Tiles(t.Context())
+	tiles, err := other.Photos.Tiles(t.Context())
 	if err != nil || len(tiles) != 1 {
 		t.Fatal(tiles, err)
 	}
-	if err := other.Tag(t.Context(), []photo.ID{tiles[0].ID}, "garden", true); err != nil {
+	if err := other.UserData.Tag(t.Context(), []photo.ID{tiles[0].ID}, "garden", true); err != nil {
 		t.Fatal(err)
 	}
 	if got := find(t, holder, typed("tag:garden")); len(got) != 1 {
 		t.Errorf("the holder finds %v", got)
 	}
-	if err := holder.Tag(t.Context(), []photo.ID{tiles[0].ID}, "duck", true); err != nil {
+	if err := holder.UserData.Tag(t.Context(), []photo.ID{tiles[0].ID}, "duck", true); err != nil {
 		t.Error(err)
 	}
 	if got := find(t, other, typed("tag:duck")); len(got) != 1 {
@@ -56,7 +56,7 @@ func TestBeside(t *testing.T) {
 func TestOthersAreFollowed(t *testing.T) {
 	o := options(t, t.TempDir())
 	holder := open(t, o)
-	if err := holder.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
+	if err := holder.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
 		t.Fatal(err)
 	}
 	start(t, holder)
@@ -65,11 +65,11 @@ func TestOthersAreFollowed(t *testing.T) {
 	other := open(t, o)
 	ids := []photo.ID{photoNamed(t, holder, "white-duck.jpg")}
 	for n, change := range []func() error{
-		func() error { return other.SetFavourite(t.Context(), ids, true) },
-		func() error { return other.Tag(t.Context(), ids, "garden", true) },
-		func() error { _, err := other.SaveAlbum(t.Context(), "Ducks", "duck"); return err },
+		func() error { return other.UserData.SetFavourite(t.Context(), ids, true) },
+		func() error { return other.UserData.Tag(t.Context(), ids, "garden", true) },
+		func() error { _, err := other.UserData.SaveAlbum(t.Context(), "Ducks", "duck"); return err },
 	} {
-		if err := holder.Tag(t.Context(), ids, "own", n%2 == 0); err != nil {
+		if err := holder.UserData.Tag(t.Context(), ids, "own", n%2 == 0); err != nil {
 			t.Fatal(err)
 		}
 		before := holder.Status()
@@ -192,7 +192,7 @@ func looksLike(t *testing.T, e *Engine, id photo.ID, sentence string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := e.Photo(t.Context(), id)
+	p, err := e.Photos.Photo(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,13 +76,13 @@ func typedLibrary(t *testing.T) (library, pictures string, said map[string]bool)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := e.AddFolder(t.Context(), pictures); err != nil {
+	if err := e.Folders.Add(t.Context(), pictures); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.scanAll(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	folders, err := e.Folders(t.Context())
+	folders, err := e.Folders.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,20 +147,20 @@ func say(t *testing.T, e *Engine, all []photo.Photo, turn int) {
 	var errs []error
 	for i, p := range all[:40] {
 		ids := []photo.ID{p.ID}
-		errs = append(errs, e.Tag(ctx, ids, fmt.Sprintf("tag %d", i%5), true))
+		errs = append(errs, e.UserData.Tag(ctx, ids, fmt.Sprintf("tag %d", i%5), true))
 		switch i % 4 {
 		case 0:
-			errs = append(errs, e.SetFavourite(ctx, ids, true))
+			errs = append(errs, e.UserData.SetFavourite(ctx, ids, true))
 		case 1:
-			errs = append(errs, e.Tag(ctx, ids, fmt.Sprintf("rare tag of turn %d number %d", turn, i), true))
+			errs = append(errs, e.UserData.Tag(ctx, ids, fmt.Sprintf("rare tag of turn %d number %d", turn, i), true))
 		case 2:
 			errs = append(errs, e.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Judge(p.ID, fmt.Sprintf("thing %d", i%3), photo.Confirmed) }))
 		case 3: // and thought better of
-			errs = append(errs, e.Tag(ctx, ids, "wrong", true), e.Tag(ctx, ids, "wrong", false))
+			errs = append(errs, e.UserData.Tag(ctx, ids, "wrong", true), e.UserData.Tag(ctx, ids, "wrong", false))
 		}
 	}
 	for i := range 5 {
-		_, err := e.SaveAlbum(ctx, fmt.Sprintf("Album %d of %d", i, turn), fmt.Sprintf("is:favourite tag:%d -rare", i))
+		_, err := e.UserData.SaveAlbum(ctx, fmt.Sprintf("Album %d of %d", i, turn), fmt.Sprintf("is:favourite tag:%d -rare", i))
 		errs = append(errs, err)
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -173,11 +173,11 @@ func say(t *testing.T, e *Engine, all []photo.Photo, turn int) {
 func saidIn(t *testing.T, e *Engine) map[string]bool {
 	t.Helper()
 	said := map[string]bool{}
-	folders, err := e.Folders(t.Context())
+	folders, err := e.Folders.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	marked, err := e.Favourites(t.Context())
+	marked, err := e.UserData.Favourites(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func saidIn(t *testing.T, e *Engine) map[string]bool {
 			t.Fatal(err)
 		}
 		for _, p := range all {
-			tags, err := e.Tags(t.Context(), p.ID)
+			tags, err := e.UserData.Tags(t.Context(), p.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -206,7 +206,7 @@ func saidIn(t *testing.T, e *Engine) map[string]bool {
 			}
 		}
 	}
-	albums, err := e.Albums(t.Context())
+	albums, err := e.UserData.Albums(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +252,7 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 		e, err := Open(t.Context(), o)
 		if err == nil {
 			err = do(e)
-			if r := e.Restored(); r != nil {
+			if r := e.Upkeep.Restored(); r != nil {
 				told = append(told, r.Lost...)
 			}
 			err = errors.Join(err, e.Close())
@@ -272,11 +272,11 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 	// As it is used: looked at, indexed, tagged; then repaired.
 	reading := o
 	reading.ReadOnly = true
-	use(reading, func(e *Engine) error { _, err := e.Favourites(t.Context()); return err })
+	use(reading, func(e *Engine) error { _, err := e.UserData.Favourites(t.Context()); return err })
 	use(o, func(e *Engine) error { _, err := e.scanAll(t.Context()); return err })
 	repairing := o
 	repairing.Begin = true
-	use(repairing, func(e *Engine) error { _, err := e.Repair(t.Context()); return err })
+	use(repairing, func(e *Engine) error { _, err := e.Upkeep.Repair(t.Context()); return err })
 	e, err := Open(t.Context(), o)
 	if err != nil {
 		t.Fatalf("%s: after the repair: %v", d.name, err)
@@ -285,7 +285,7 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 	if _, err := e.scanAll(t.Context()); err != nil {
 		t.Fatalf("%s: scan after the repair: %v", d.name, err)
 	}
-	if err := e.Check(t.Context()); err != nil {
+	if err := e.Upkeep.Check(t.Context()); err != nil {
 		t.Errorf("%s: after the repair: %v", d.name, err)
 	}
 	now := saidIn(t, e)
@@ -362,7 +362,7 @@ func settleCopy(t *testing.T, library string, sums bool) {
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if r := e.Restored(); r != nil {
+	if r := e.Upkeep.Restored(); r != nil {
 		t.Fatalf("a sound library was mended: %+v", r)
 	}
 }

@@ -18,7 +18,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"recollect/engine/catalog"
@@ -26,6 +25,7 @@ import (
 	"recollect/engine/format"
 	"recollect/engine/index"
 	"recollect/engine/ingest"
+	"recollect/engine/library"
 	"recollect/engine/meta"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
@@ -77,6 +77,11 @@ type Options struct {
 // Engine is an open library. Its methods may be called from any goroutine
 // except where they say otherwise.
 type Engine struct {
+	Photos   *Photos           // what is known of photos, and their pictures
+	Folders  *library.Folders  // what the library is made of
+	UserData *library.UserData // favourites, tags, albums, searches
+	Upkeep   *Upkeep           // checks, repairs and backups
+
 	opts    Options
 	lock    *lock // nil when read-only
 	catalog *catalog.Catalog
@@ -96,7 +101,7 @@ type Engine struct {
 	state    state
 	pause    gate
 	battery  battery
-	excluded atomic.Pointer[exclusion]
+	excludes *library.Excludes
 	filling  sync.Mutex    // guards filled; held while the index is filled
 	filled   bool          // the index knows all vectors of the catalog
 	encode   chan struct{} // capacity 1: there may be photos waiting
@@ -163,11 +168,13 @@ func (e *Engine) open(ctx context.Context) error {
 	if err := e.openCatalog(ctx, e.catalogOptions(), e.model.Info().Dim); err != nil {
 		return err
 	}
+	e.excludes = library.NewExcludes(o.Library)
 	e.openThings()
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
 	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Calibration: relevance.Mini(), Bank: e.searchBank}
 	e.prepareIngest()
+	e.serve()
 	return e.refresh(ctx)
 }
 
@@ -259,10 +266,10 @@ func (e *Engine) prepareIngest() {
 		Skip:     []string{e.opts.Library},
 		Sniff:    func(head []byte) bool { return format.Sniff(head) != "" },
 		Sidecars: meta.Sidecars,
-		Exclude:  e.excludes,
+		Exclude:  e.excludes.Match,
 	}
 	e.watcher = watch.New(watch.Options{
-		Skip:   func(dir string) bool { return walker.Skips(dir) || e.excludesFolder(dir) },
+		Skip:   func(dir string) bool { return walker.Skips(dir) || e.excludes.MatchFolder(dir) },
 		Marker: scan.NoMedia,
 	})
 	e.ingest = ingest.New(ingest.Options{
@@ -294,6 +301,14 @@ func (e *Engine) prepareIngest() {
 	})
 }
 
+// serve makes the services.
+func (e *Engine) serve() {
+	e.Photos = &Photos{catalog: e.catalog, thumbs: e.thumbs, budget: e.budget, want: e.ingest.Want, log: e.opts.Log}
+	e.Folders = library.NewFolders(e.folderOptions())
+	e.UserData = library.NewUserData(e.catalog)
+	e.Upkeep = &Upkeep{e}
+}
+
 // Close releases the library. Run must have returned.
 func (e *Engine) Close() error {
 	var errs []error
@@ -307,71 +322,6 @@ func (e *Engine) Close() error {
 		errs = append(errs, e.lock.release())
 	}
 	return errors.Join(errs...)
-}
-
-// Check verifies that the catalog keeps its invariants, that thumbnails are whole,
-// and, unless the library is read-only, that the index knows the photos of the
-// catalog: for that, Run must have returned. catalog.ErrDamaged tells what does not hold.
-func (e *Engine) Check(ctx context.Context) error {
-	torn, err := e.thumbs.Check(ctx, false)
-	if len(torn) > 0 {
-		err = fmt.Errorf("%w: %d thumbnails are torn, the first is %s", catalog.ErrDamaged, len(torn), torn[0])
-	}
-	return errors.Join(e.catalog.Check(ctx), err, e.checkIndex(ctx))
-}
-
-func (e *Engine) checkIndex(ctx context.Context) error {
-	if e.opts.ReadOnly { // another process may have added to the catalog since
-		return nil
-	}
-	if err := e.fillIndex(ctx); err != nil {
-		return err
-	}
-	n := 0
-	if err := e.catalog.Vectors(ctx, func(photo.ID, photo.Vector, []float32) error { n++; return nil }); err != nil {
-		return err
-	}
-	if e.index.Len() != n {
-		return fmt.Errorf("%w: the index knows %d photos of %d", catalog.ErrDamaged, e.index.Len(), n)
-	}
-	return nil
-}
-
-// Repair mends what Check finds wrong, as far as the photos can tell it anew, and
-// returns how many rows and thumbnails that were. A catalog whose file is damaged is
-// replaced, which Restored tells then. Run must not run; the
-// next scan tells anew what was taken out. The Engine must be opened again after it.
-func (e *Engine) Repair(ctx context.Context) (int, error) {
-	torn, err := e.thumbs.Check(ctx, true)
-	if err != nil {
-		return len(torn), err
-	}
-	if damage := e.catalog.CheckFile(ctx); errors.Is(damage, catalog.ErrDamaged) {
-		return len(torn), e.remend(ctx, damage)
-	} else if damage != nil {
-		return len(torn), damage
-	}
-	rows, err := e.catalog.Repair(ctx)
-	if err == nil {
-		err = e.catalog.Check(ctx)
-	}
-	if errors.Is(err, catalog.ErrDamaged) { // it cannot be mended where it lies
-		err = e.remend(ctx, err)
-	}
-	return len(torn) + rows, err
-}
-
-// remend closes the catalog, mends it, and opens it again for Close to close.
-func (e *Engine) remend(ctx context.Context, damage error) error {
-	if err := e.catalog.Close(); err != nil {
-		return errors.Join(damage, err)
-	}
-	o, model := e.catalogOptions(), e.model.Info()
-	err := e.mend(ctx, o, damage, e.opts.Begin)
-	if err == nil {
-		err = e.load(ctx, o, model.Dim)
-	}
-	return err
 }
 
 // Model describes the search model. Its Provider is empty until it was used.

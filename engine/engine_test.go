@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/library"
 	"recollect/engine/model/clip"
 	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/model/ort"
@@ -40,7 +41,7 @@ func open(t testing.TB, o Options) *Engine {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := e.Check(context.Background()); err != nil && !strings.Contains(err.Error(), "closed") {
+		if err := e.Upkeep.Check(context.Background()); err != nil && !strings.Contains(err.Error(), "closed") {
 			t.Error(err)
 		}
 		e.Close()
@@ -120,7 +121,7 @@ func names(t *testing.T, e *Engine, hits []photo.Hit) []string {
 	t.Helper()
 	var out []string
 	for _, h := range hits {
-		p, err := e.Photo(t.Context(), h.ID)
+		p, err := e.Photos.Photo(t.Context(), h.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +156,7 @@ func TestFollowsAFolder(t *testing.T) {
 	dir := put(t, "animals/white-duck.jpg", "travel/eiffel-tower.jpg", "garden/orange-dahlia.jpg")
 	e := open(t, options(t, library))
 	stop := start(t, e)
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	until(t, e, "all encoded", encoded(3))
@@ -177,7 +178,7 @@ func TestFollowsAFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := e.Photo(t.Context(), a.Hits[0].ID)
+	p, err := e.Photos.Photo(t.Context(), a.Hits[0].ID)
 	if err != nil || p.Path != filepath.Join(dir, "kitchen", "cup.png") {
 		t.Errorf("after the rename it is at %s, %v", p.Path, err)
 	}
@@ -203,7 +204,7 @@ func TestFollowsAFolder(t *testing.T) {
 func TestSearchByPicture(t *testing.T) {
 	dir := put(t, "travel/eiffel-tower.jpg", "duplicates/eiffel-tower-half.jpg", "animals/white-duck.jpg", "food/espresso-cup.png")
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
@@ -216,7 +217,7 @@ func TestSearchByPicture(t *testing.T) {
 	if want := []string{"eiffel-tower-half.jpg", "eiffel-tower.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("a picture from elsewhere: got %v, want %v", got, want)
 	}
-	p, err := e.Describe(t.Context(), filepath.Join(dir, "eiffel-tower.jpg"))
+	p, err := e.Photos.Describe(t.Context(), filepath.Join(dir, "eiffel-tower.jpg"))
 	if err != nil || p.ID == 0 {
 		t.Fatalf("%+v, %v", p, err)
 	}
@@ -263,8 +264,8 @@ func TestSearchErrors(t *testing.T) {
 }
 
 func TestAddFolderRefusals(t *testing.T) {
-	library := t.TempDir()
-	e := open(t, options(t, library))
+	own := t.TempDir()
+	e := open(t, options(t, own))
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
@@ -272,14 +273,14 @@ func TestAddFolderRefusals(t *testing.T) {
 	tests := []struct {
 		path string
 		want error
-	}{{file, ErrNotFolder}, {filepath.Join(file, "x"), nil}, {"/no/such/folder", fs.ErrNotExist}, {library, ErrOwnFolder}}
+	}{{file, library.ErrNotFolder}, {filepath.Join(file, "x"), nil}, {"/no/such/folder", fs.ErrNotExist}, {own, library.ErrOwnFolder}}
 	for _, tt := range tests {
-		err := e.AddFolder(t.Context(), tt.path)
+		err := e.Folders.Add(t.Context(), tt.path)
 		if err == nil || (tt.want != nil && !errors.Is(err, tt.want)) {
 			t.Errorf("%s: got %v, want %v", tt.path, err, tt.want)
 		}
 	}
-	if folders, err := e.Folders(t.Context()); err != nil || len(folders) != 0 {
+	if folders, err := e.Folders.List(t.Context()); err != nil || len(folders) != 0 {
 		t.Errorf("folders %v, %v", folders, err)
 	}
 }
@@ -290,7 +291,7 @@ func TestOneWriterManyReaders(t *testing.T) {
 	if _, err := Open(t.Context(), o); !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), "a test (process ") {
 		t.Errorf("a second writer got %v", err)
 	}
-	if err := e.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
+	if err := e.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
@@ -308,16 +309,16 @@ func TestWithoutRuntime(t *testing.T) {
 	o := options(t, t.TempDir())
 	o.RuntimeDirs = []string{t.TempDir()}
 	e := open(t, o)
-	if err := e.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
+	if err := e.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)
 	until(t, e, "the trouble", func(s photo.Status) bool { return s.Photos == 1 && errors.Is(s.Trouble, ort.ErrNoRuntime) })
-	tiles, err := e.Tiles(t.Context())
+	tiles, err := e.Photos.Tiles(t.Context())
 	if err != nil || len(tiles) != 1 {
 		t.Fatalf("%v, %v", tiles, err)
 	}
-	img, err := e.Thumb(t.Context(), tiles[0].ID, thumb.Small)
+	img, err := e.Photos.Thumb(t.Context(), tiles[0].ID, thumb.Small)
 	if err != nil || max(img.Bounds().Dx(), img.Bounds().Dy()) != thumb.Small {
 		t.Errorf("thumbnail: %v", err)
 	}
@@ -330,7 +331,7 @@ func TestWithoutModel(t *testing.T) {
 	o := options(t, t.TempDir())
 	o.Model = fstest.MapFS{}
 	e := open(t, o)
-	if err := e.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
+	if err := e.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)
@@ -340,7 +341,7 @@ func TestWithoutModel(t *testing.T) {
 func TestPause(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
 	e.SetPaused(true)
-	if err := e.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
+	if err := e.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)
@@ -359,13 +360,13 @@ func TestRetry(t *testing.T) {
 	if err := os.WriteFile(bad, []byte("a letter"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)
 	until(t, e, "the problem", func(s photo.Status) bool { return s.Problems == 1 && s.Encoded == 1 && s.Done() })
 	before := e.Status().Generation
-	if err := e.Retry(t.Context()); err != nil {
+	if err := e.Folders.Retry(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	until(t, e, "another look", func(s photo.Status) bool { return s.Generation > before && s.Problems == 1 && s.Done() })
@@ -374,16 +375,16 @@ func TestRetry(t *testing.T) {
 func TestRemoveFolder(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
 	dir := put(t, "animals/white-duck.jpg")
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)
 	until(t, e, "all encoded", encoded(1))
-	folders, err := e.Folders(t.Context())
+	folders, err := e.Folders.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := e.RemoveFolder(t.Context(), folders[0].ID); err != nil {
+	if err := e.Folders.Remove(t.Context(), folders[0].ID); err != nil {
 		t.Fatal(err)
 	}
 	if got := find(t, e, typed("a duck")); len(got) != 0 {
@@ -402,7 +403,7 @@ func TestOriginalsAreNotTouched(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
@@ -433,7 +434,7 @@ func TestTheLibrarysOwnFolderIsLeftOut(t *testing.T) {
 	t.Chdir(dir)
 	for range 2 {
 		e := open(t, o)
-		if err := e.AddFolder(t.Context(), "."); err != nil {
+		if err := e.Folders.Add(t.Context(), "."); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := e.Sync(t.Context()); err != nil {
@@ -451,7 +452,7 @@ func TestTheLibrarysOwnFolderIsLeftOut(t *testing.T) {
 func TestAScanThatFailedIsMadeAgain(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
 	dir := put(t, "animals/white-duck.jpg")
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -15,7 +15,7 @@ func TestWhatIsLeftOutChangesMeanwhile(t *testing.T) {
 	e := open(t, o)
 	dir := put(t, "animals/white-duck.jpg")
 	place(t, "animals/kitten-with-yarn.jpg", filepath.Join(dir, "private", "cat.jpg"))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)

@@ -17,7 +17,7 @@ import (
 func synced(t *testing.T, names ...string) *Engine {
 	t.Helper()
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), put(t, names...)); err != nil {
+	if err := e.Folders.Add(t.Context(), put(t, names...)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
@@ -30,13 +30,13 @@ func synced(t *testing.T, names ...string) *Engine {
 // without those for which they do not hold.
 func TestFilterBeforeRanking(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), samples); err != nil {
+	if err := e.Folders.Add(t.Context(), samples); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	paths, err := e.Paths(t.Context())
+	paths, err := e.Photos.Paths(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestFiltersAlone(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg", "travel/eiffel-tower.jpg")
 	save := func(name, line string) {
 		t.Helper()
-		if _, err := e.SaveAlbum(t.Context(), name, line); err != nil {
+		if _, err := e.UserData.SaveAlbum(t.Context(), name, line); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -148,7 +148,7 @@ func TestAlbumsThatNameEachOther(t *testing.T) {
 		all[fmt.Sprintf("lost %c", 'a'+i)] = `"lost" album:unseen`
 	}
 	for name, line := range all {
-		if _, err := e.SaveAlbum(t.Context(), name, line); err != nil {
+		if _, err := e.UserData.SaveAlbum(t.Context(), name, line); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -164,7 +164,7 @@ func TestAlbumsThatNameEachOther(t *testing.T) {
 func TestAlbumThatCannotBeSearched(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png")
 	for name, line := range map[string]string{"Anna's duck": `@"/no/such picture.jpg"`, "Anna's ponds": `album:duck`, "Anna's cups": `type:png`} {
-		if _, err := e.SaveAlbum(t.Context(), name, line); err != nil {
+		if _, err := e.UserData.SaveAlbum(t.Context(), name, line); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"image"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
-	"recollect/engine/meta"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/query"
@@ -203,84 +200,4 @@ func (e *Engine) encodeOne(ctx context.Context, img *image.RGBA) (photo.Vector, 
 		return nil, err
 	}
 	return catalog.Round(vs[0]), nil
-}
-
-// Tiles returns every photo that can be shown, newest first.
-func (e *Engine) Tiles(ctx context.Context) ([]photo.Tile, error) { return e.catalog.Tiles(ctx) }
-
-// Photo returns what the library knows of a photo, or catalog.ErrNotFound.
-func (e *Engine) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
-	return e.catalog.Photo(ctx, id)
-}
-
-// Companions returns the files that are shown with a photo, by path: the RAW
-// file of a JPEG, the film of a live photo. A file that is shown with another
-// has none; its Lead tells with which.
-func (e *Engine) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, error) {
-	return e.catalog.Companions(ctx, id)
-}
-
-// Paths returns the path of every photo that Tiles returns.
-func (e *Engine) Paths(ctx context.Context) (map[photo.ID]string, error) { return e.catalog.Paths(ctx) }
-
-// PathsOf returns the paths of those of some photos that Tiles would return.
-func (e *Engine) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]string, error) {
-	return e.catalog.PathsOf(ctx, ids)
-}
-
-// Describe tells what is known of a picture file, in the library or not: its
-// ID, Hash and Lead are zero when it is not. Errors are those of Describer.
-func (e *Engine) Describe(ctx context.Context, path string) (photo.Photo, error) {
-	return (&Describer{Library: e}).Describe(ctx, path)
-}
-
-// Describer tells what is known of picture files. It reads a folder once for all its
-// files that are asked for in a row. It is for one goroutine.
-type Describer struct {
-	Library *Engine // nil: only what files say of themselves
-	beside  meta.Lister
-}
-
-// Describe is Engine.Describe. Errors are those of the file system, of decode and of
-// the catalog.
-func (d *Describer) Describe(ctx context.Context, path string) (photo.Photo, error) {
-	p, err := d.alone(path)
-	if err != nil || d.Library == nil {
-		return p, err
-	}
-	known, err := d.Library.catalog.ByPath(ctx, p.Path)
-	if errors.Is(err, catalog.ErrNotFound) {
-		return p, nil
-	}
-	if known.Size == p.Size && known.ModTime.Equal(p.ModTime) {
-		p.Hash, p.Damaged = known.Hash, known.Damaged
-	}
-	p.ID, p.Folder, p.Lead = known.ID, known.Folder, known.Lead
-	return p, err
-}
-
-// alone is what the file says of itself.
-func (d *Describer) alone(path string) (photo.Photo, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return photo.Photo{}, err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return photo.Photo{}, err
-	}
-	p := photo.Photo{File: photo.File{Path: path, Size: info.Size(), ModTime: info.ModTime()}}
-	// In a folder that may not be listed the picture can be read all the same.
-	p.Sidecars, _ = d.beside.Beside(path)
-	p.Details, err = decode.Describe(p.File)
-	return p, err
-}
-
-// ByPath returns the photo of the library whose file is at path, or catalog.ErrNotFound.
-func (e *Engine) ByPath(ctx context.Context, path string) (photo.Photo, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return photo.Photo{}, err
-	}
-	return e.catalog.ByPath(ctx, abs)
 }

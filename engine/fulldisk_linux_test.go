@@ -44,7 +44,7 @@ func TestAFullDiskIsRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := e.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
+		if err := e.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := e.Sync(t.Context()); err != nil {
@@ -85,7 +85,7 @@ func TestAFullDiskIsRead(t *testing.T) {
 		}
 		w, err := Open(t.Context(), o)
 		if err == nil {
-			err = w.SetFavourite(t.Context(), []photo.ID{1}, true)
+			err = w.UserData.SetFavourite(t.Context(), []photo.ID{1}, true)
 			if cerr := w.Close(); cerr != nil {
 				t.Log(cerr)
 			}
@@ -98,8 +98,8 @@ func TestAFullDiskIsRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		again := open(t, o)
-		if n := again.Status().Photos; n != 1 || again.Restored() != nil {
-			t.Errorf("crashed %v: afterwards %d photos, %+v", crashed, n, again.Restored())
+		if n := again.Status().Photos; n != 1 || again.Upkeep.Restored() != nil {
+			t.Errorf("crashed %v: afterwards %d photos, %+v", crashed, n, again.Upkeep.Restored())
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/ingest"
+	"recollect/engine/library"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/engine/thumb"
@@ -18,7 +19,7 @@ import (
 func TestAFolderIsRelocated(t *testing.T) {
 	old := put(t, "animals/kitten-with-yarn.jpg", "animals/german-shepherd.jpg")
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), old); err != nil {
+	if err := e.Folders.Add(t.Context(), old); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)
@@ -33,13 +34,13 @@ func TestAFolderIsRelocated(t *testing.T) {
 		t.Errorf("away: %q", f.Reason)
 	}
 	checkSeenThoughAway(t, e)
-	if err := e.Relocate(t.Context(), f.ID, t.TempDir()); !errors.Is(err, ErrElsewhere) {
-		t.Errorf("to an empty folder: %v, want ErrElsewhere", err)
+	if err := e.Folders.Relocate(t.Context(), f.ID, t.TempDir()); !errors.Is(err, library.ErrElsewhere) {
+		t.Errorf("to an empty folder: %v, want library.ErrElsewhere", err)
 	}
-	if err := e.AcceptLosses(t.Context(), f.ID); !errors.Is(err, ErrUnreachable) {
-		t.Errorf("losses of a folder that is missing: %v, want ErrUnreachable", err)
+	if err := e.Folders.AcceptLosses(t.Context(), f.ID); !errors.Is(err, library.ErrUnreachable) {
+		t.Errorf("losses of a folder that is missing: %v, want library.ErrUnreachable", err)
 	}
-	if err := e.Relocate(t.Context(), f.ID, now); err != nil {
+	if err := e.Folders.Relocate(t.Context(), f.ID, now); err != nil {
 		t.Fatal(err)
 	}
 	until(t, e, "being back", func(s photo.Status) bool { return s.Away == 0 && s.Done() && s.Encoded == 2 })
@@ -56,12 +57,12 @@ func checkSeenThoughAway(t *testing.T, e *Engine) {
 	if got := find(t, e, asked("a dog", query.Query{Limit: 1})); !slices.Equal(got, []string{"german-shepherd.jpg"}) {
 		t.Errorf("a dog is %v", got)
 	}
-	tiles, err := e.Tiles(t.Context())
+	tiles, err := e.Photos.Tiles(t.Context())
 	if err != nil || len(tiles) != 2 {
 		t.Fatalf("got %+v, %v", tiles, err)
 	}
 	for _, tile := range tiles {
-		if _, err := e.Thumb(t.Context(), tile.ID, thumb.Small); err != nil || !tile.Away {
+		if _, err := e.Photos.Thumb(t.Context(), tile.ID, thumb.Small); err != nil || !tile.Away {
 			t.Errorf("got %+v, its small picture: %v", tile, err)
 		}
 	}
@@ -69,7 +70,7 @@ func checkSeenThoughAway(t *testing.T, e *Engine) {
 
 func theFolder(t *testing.T, e *Engine) photo.Folder {
 	t.Helper()
-	all, err := e.Folders(t.Context())
+	all, err := e.Folders.List(t.Context())
 	if err != nil || len(all) != 1 {
 		t.Fatalf("got %+v, %v, want one folder", all, err)
 	}
@@ -79,7 +80,7 @@ func theFolder(t *testing.T, e *Engine) photo.Folder {
 func TestWhatIsGoneForAMonthIsForgotten(t *testing.T) {
 	dir := put(t, "animals/kitten-with-yarn.jpg", "animals/german-shepherd.jpg")
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
@@ -99,10 +100,10 @@ func TestWhatIsGoneForAMonthIsForgotten(t *testing.T) {
 
 func checkGone(t *testing.T, e *Engine, days, want int) {
 	t.Helper()
-	if err := e.forgetGone(t.Context(), time.Now().AddDate(0, 0, days)); err != nil {
+	if err := library.ForgetGone(t.Context(), e.catalog, time.Now().AddDate(0, 0, days)); err != nil {
 		t.Fatal(err)
 	}
-	all, err := e.Gone(t.Context())
+	all, err := e.Folders.Gone(t.Context())
 	if err != nil || len(all) != want {
 		t.Errorf("after %d days %v are gone, %v, want %d", days, all, err, want)
 	}
@@ -113,23 +114,23 @@ func TestRelocateOverAnother(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
 	a, b := put(t, "animals/kitten-with-yarn.jpg"), put(t, "animals/kitten-with-yarn.jpg")
 	for _, dir := range []string{a, b} {
-		if err := e.AddFolder(t.Context(), dir); err != nil {
+		if err := e.Folders.Add(t.Context(), dir); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	all, err := e.Folders(t.Context())
+	all, err := e.Folders.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, f := range all {
-		if err := e.Relocate(t.Context(), f.ID, all[1-i].Path); !errors.Is(err, catalog.ErrOverlap) {
+		if err := e.Folders.Relocate(t.Context(), f.ID, all[1-i].Path); !errors.Is(err, catalog.ErrOverlap) {
 			t.Errorf("got %v, want ErrOverlap", err)
 		}
 	}
-	if err := e.Relocate(t.Context(), all[0].ID, filepath.Join(t.TempDir(), "none")); !errors.Is(err, os.ErrNotExist) {
+	if err := e.Folders.Relocate(t.Context(), all[0].ID, filepath.Join(t.TempDir(), "none")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v, want %v", err, os.ErrNotExist)
 	}
 }
@@ -143,7 +144,7 @@ func TestLossesOfAFolderThatIsBeingRemoved(t *testing.T) {
 		add(t, e, dir)
 		syncOnce(t, e)
 		f := theFolder(t, e)
-		if err := e.SetFavourite(t.Context(), []photo.ID{photoNamed(t, e, "kitten-with-yarn.jpg")}, true); err != nil {
+		if err := e.UserData.SetFavourite(t.Context(), []photo.ID{photoNamed(t, e, "kitten-with-yarn.jpg")}, true); err != nil {
 			t.Fatal(err)
 		}
 		e.scanning.Lock() // as RemoveFolder holds it
@@ -151,7 +152,7 @@ func TestLossesOfAFolderThatIsBeingRemoved(t *testing.T) {
 		begun := make(chan struct{})
 		go func() {
 			close(begun)
-			accepted <- e.AcceptLosses(t.Context(), f.ID)
+			accepted <- e.Folders.AcceptLosses(t.Context(), f.ID)
 		}()
 		<-begun
 		err := e.ingest.Forget(t.Context(), f.ID)
@@ -162,7 +163,7 @@ func TestLossesOfAFolderThatIsBeingRemoved(t *testing.T) {
 		if err := <-accepted; !errors.Is(err, catalog.ErrNotFound) {
 			t.Errorf("got %v, want catalog.ErrNotFound", err)
 		}
-		if err := e.Check(t.Context()); err != nil {
+		if err := e.Upkeep.Check(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

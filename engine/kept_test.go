@@ -14,7 +14,7 @@ import (
 // What a person keeps of photos is found, survives a restart, and a move of the file.
 func TestKept(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png")
-	tiles, err := e.Tiles(t.Context())
+	tiles, err := e.Photos.Tiles(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,20 +23,20 @@ func TestKept(t *testing.T) {
 		all = append(all, tile.ID)
 	}
 	for _, do := range []error{
-		e.Tag(t.Context(), all, "Holiday", true),
-		e.Tag(t.Context(), all[:1], "holiday", false),
-		e.SetFavourite(t.Context(), all, true),
-		e.SetFavourite(t.Context(), all[1:], false),
-		e.Remember(t.Context(), "a duck"),
+		e.UserData.Tag(t.Context(), all, "Holiday", true),
+		e.UserData.Tag(t.Context(), all[:1], "holiday", false),
+		e.UserData.SetFavourite(t.Context(), all, true),
+		e.UserData.SetFavourite(t.Context(), all[1:], false),
+		e.UserData.Remember(t.Context(), "a duck"),
 	} {
 		if do != nil {
 			t.Fatal(do)
 		}
 	}
-	if tags, err := e.Tags(t.Context(), all[1]); err != nil || !slices.Equal(tags, []string{"Holiday"}) {
+	if tags, err := e.UserData.Tags(t.Context(), all[1]); err != nil || !slices.Equal(tags, []string{"Holiday"}) {
 		t.Errorf("tags %q, %v", tags, err)
 	}
-	if marked, err := e.Favourites(t.Context()); err != nil || len(marked) != 1 || !marked[all[0]] {
+	if marked, err := e.UserData.Favourites(t.Context()); err != nil || len(marked) != 1 || !marked[all[0]] {
 		t.Errorf("favourites %v, %v", marked, err)
 	}
 	for line, want := range map[string]photo.ID{"tag:holiday": all[1], "is:favourite": all[0]} {
@@ -45,43 +45,43 @@ func TestKept(t *testing.T) {
 			t.Errorf("%s: %+v, %v", line, a.Hits, err)
 		}
 	}
-	if err := e.Tag(t.Context(), all, "  ", true); !errors.Is(err, catalog.ErrNoName) {
+	if err := e.UserData.Tag(t.Context(), all, "  ", true); !errors.Is(err, catalog.ErrNoName) {
 		t.Errorf("a blank tag: %v", err)
 	}
-	if lines, err := e.Searches(t.Context()); err != nil || !slices.Equal(lines, []string{"a duck"}) {
+	if lines, err := e.UserData.Searches(t.Context()); err != nil || !slices.Equal(lines, []string{"a duck"}) {
 		t.Errorf("searches %q, %v", lines, err)
 	}
-	if err := e.ForgetSearches(t.Context()); err != nil {
+	if err := e.UserData.ForgetSearches(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if lines, err := e.Searches(t.Context()); err != nil || len(lines) != 0 {
+	if lines, err := e.UserData.Searches(t.Context()); err != nil || len(lines) != 0 {
 		t.Errorf("forgotten searches %q, %v", lines, err)
 	}
 }
 
 func TestAlbums(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg")
-	first, err := e.SaveAlbum(t.Context(), "Birds", "a bird")
+	first, err := e.UserData.SaveAlbum(t.Context(), "Birds", "a bird")
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := e.SaveAlbum(t.Context(), "Cups", "a cup")
+	second, err := e.UserData.SaveAlbum(t.Context(), "Cups", "a cup")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := e.RenameAlbum(t.Context(), second.ID, "birds"); !errors.Is(err, catalog.ErrNameTaken) {
+	if err := e.UserData.RenameAlbum(t.Context(), second.ID, "birds"); !errors.Is(err, catalog.ErrNameTaken) {
 		t.Errorf("a name that is taken: %v", err)
 	}
-	if err := e.RenameAlbum(t.Context(), second.ID, "Mugs"); err != nil {
+	if err := e.UserData.RenameAlbum(t.Context(), second.ID, "Mugs"); err != nil {
 		t.Error(err)
 	}
-	if _, err := e.SaveAlbum(t.Context(), "Long", strings.Repeat("bird ", 1000)); !errors.Is(err, query.ErrTooLong) {
+	if _, err := e.UserData.SaveAlbum(t.Context(), "Long", strings.Repeat("bird ", 1000)); !errors.Is(err, query.ErrTooLong) {
 		t.Errorf("a line that is too long: %v", err)
 	}
-	if err := e.RemoveAlbum(t.Context(), first.ID); err != nil {
+	if err := e.UserData.RemoveAlbum(t.Context(), first.ID); err != nil {
 		t.Error(err)
 	}
-	got, err := e.Albums(t.Context())
+	got, err := e.UserData.Albums(t.Context())
 	if want := []photo.Album{{ID: second.ID, Name: "Mugs", Line: "a cup"}}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
@@ -89,7 +89,7 @@ func TestAlbums(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg")
-	if _, err := e.SaveAlbum(t.Context(), "Birds", "a bird"); err != nil {
+	if _, err := e.UserData.SaveAlbum(t.Context(), "Birds", "a bird"); err != nil {
 		t.Fatal(err)
 	}
 	for key, want := range map[string][]string{"album": {"Birds"}, "folder": {"pictures"}, "date": nil} {

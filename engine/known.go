@@ -9,6 +9,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/engine/things"
 )
 
 // mostKnown is how many answers Known gives: who types a line wants few.
@@ -131,4 +132,15 @@ func (k *knowing) add(
 	k.taken = append(k.taken, taken{kind, words})
 	k.found = append(k.found, photo.Known{Kind: kind, Name: name, Line: line, Count: len(ids)})
 	return nil
+}
+
+// Values are what stands in the library for a filter's key, such as the names of
+// its cameras, to complete what is typed, of photos that are found. There are none for other keys.
+func (e *Engine) Values(ctx context.Context, key string) ([]string, error) {
+	if !query.FromLibrary(key) {
+		return nil, nil
+	}
+	values, err := e.catalog.Values(ctx, query.Property(key))
+	// What photos are screened for is nobody's search.
+	return slices.DeleteFunc(values, func(v string) bool { return strings.HasPrefix(v, things.ScreenPrefix) }), err
 }

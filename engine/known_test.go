@@ -47,7 +47,7 @@ func TestKnown(t *testing.T) {
 		"b.jpg":           {Taken: at(2013), Meta: photo.Meta{Caption: "A walk in Strasbourg."}},
 		"sea/seaside.jpg": {Taken: at(2014)},
 	})
-	if _, err := e.SaveAlbum(t.Context(), "Holidays", "date:2012"); err != nil {
+	if _, err := e.UserData.SaveAlbum(t.Context(), "Holidays", "date:2012"); err != nil {
 		t.Fatal(err)
 	}
 	for line, want := range map[string][]string{

@@ -61,7 +61,7 @@ func largeLibrary(b *testing.B) Options {
 // sampleVectors are the embeddings of the sample photos.
 func sampleVectors(b *testing.B, e *Engine) []photo.Vector {
 	b.Helper()
-	if err := e.AddFolder(b.Context(), samples); err != nil {
+	if err := e.Folders.Add(b.Context(), samples); err != nil {
 		b.Fatal(err)
 	}
 	if _, err := e.Sync(b.Context()); err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"recollect/engine/durable"
 	"recollect/engine/file"
+	"recollect/engine/library"
 	"recollect/engine/query"
 	"recollect/words"
 )
@@ -100,7 +101,7 @@ func checkForeign(t *testing.T, o Options, refused bool) {
 	if err != nil {
 		return
 	}
-	_, _ = e.Check(t.Context()), e.thumbs.Trim(t.Context())
+	_, _ = e.Upkeep.Check(t.Context()), e.thumbs.Trim(t.Context())
 	_ = bring(t, e) // which reads what is left out; some of these tests make it fail
 	if err := e.Close(); err != nil {
 		t.Error(err)
@@ -140,7 +141,7 @@ func TestLinkedCatalogIsRefused(t *testing.T) {
 	if m := words.English().Error(err); !strings.Contains(m.What, "recollect.db is a link") || m.Next == "" {
 		t.Errorf("the sentences: %+v", m)
 	}
-	if err := e.Check(t.Context()); err != nil {
+	if err := e.Upkeep.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
@@ -154,8 +155,8 @@ func TestLinkedLibrary(t *testing.T) {
 	}
 	e := open(t, options(t, link))
 	for _, path := range []string{real, link, filepath.Join(link, "backups", "..")} {
-		if err := e.AddFolder(t.Context(), path); !errors.Is(err, ErrOwnFolder) {
-			t.Errorf("%s: got %v, want %v", path, err, ErrOwnFolder)
+		if err := e.Folders.Add(t.Context(), path); !errors.Is(err, library.ErrOwnFolder) {
+			t.Errorf("%s: got %v, want %v", path, err, library.ErrOwnFolder)
 		}
 	}
 	_, err := Open(t.Context(), options(t, real))
@@ -171,13 +172,13 @@ func TestLinkedLibrary(t *testing.T) {
 		t.Fatal(err)
 	}
 	place(t, "animals/white-duck.jpg", filepath.Join(above, "photos", "duck.jpg"))
-	if err := e.AddFolder(t.Context(), above); err != nil {
+	if err := e.Folders.Add(t.Context(), above); err != nil {
 		t.Fatal(err)
 	}
 	if err := bring(t, e); err != nil {
 		t.Fatal(err)
 	}
-	if tiles, err := e.Tiles(t.Context()); err != nil || len(tiles) != 1 {
+	if tiles, err := e.Photos.Tiles(t.Context()); err != nil || len(tiles) != 1 {
 		t.Errorf("%d photos, %v, want the one beside the library", len(tiles), err)
 	}
 	if left, err := os.ReadDir(elsewhere); err != nil || len(left) != 0 {
@@ -203,15 +204,15 @@ func TestNothingWaitsForAPipe(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
 	calls := map[string]func(path string) error{
 		"Describe": func(path string) error {
-			_, err := e.Describe(t.Context(), path)
+			_, err := e.Photos.Describe(t.Context(), path)
 			return err
 		},
 		"Preview": func(path string) error {
-			_, err := e.Preview(t.Context(), path, 640)
+			_, err := e.Photos.Preview(t.Context(), path, 640)
 			return err
 		},
 		"Head": func(path string) error {
-			_, err := e.Head(path)
+			_, err := e.Photos.Head(path)
 			return err
 		},
 		"Search": func(path string) error {
@@ -222,7 +223,7 @@ func TestNothingWaitsForAPipe(t *testing.T) {
 			if filepath.Base(path) == "folder.jpg" {
 				return fs.ErrInvalid // may be added
 			}
-			return e.AddFolder(t.Context(), path)
+			return e.Folders.Add(t.Context(), path)
 		},
 	}
 	for name, call := range calls {
@@ -237,11 +238,11 @@ func TestNothingWaitsForAPipe(t *testing.T) {
 		}
 	}
 	soon(t, func() {
-		if err := errors.Join(e.AddFolder(t.Context(), dir), bring(t, e)); err != nil {
+		if err := errors.Join(e.Folders.Add(t.Context(), dir), bring(t, e)); err != nil {
 			t.Error(err)
 		}
 	})
-	if tiles, err := e.Tiles(t.Context()); err != nil || len(tiles) != 1 {
+	if tiles, err := e.Photos.Tiles(t.Context()); err != nil || len(tiles) != 1 {
 		t.Errorf("%d photos, %v, want 1", len(tiles), err)
 	}
 }
@@ -253,7 +254,7 @@ func TestLibraryIsPrivate(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "library")
 	o := options(t, library)
 	e := open(t, o)
-	if err := errors.Join(e.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")), bring(t, e)); err != nil {
+	if err := errors.Join(e.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")), bring(t, e)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Search(t.Context(), typed("a duck")); err != nil { // keeps texts

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"log/slog"
+	"path/filepath"
 
+	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/file"
 	"recollect/engine/photo"
@@ -15,56 +18,106 @@ import (
 // headBytes of a file tell what it is.
 const headBytes = 512
 
+// Photos tells of the photos of a library, and shows them. Its methods may be called
+// from any goroutine.
+type Photos struct {
+	catalog *catalog.Catalog
+	thumbs  *thumb.Cache
+	budget  *decode.Budget
+	want    func(photo.ID) // has a photo encoded before others
+	log     *slog.Logger
+}
+
+// Tiles returns every photo that can be shown, newest first.
+func (ph *Photos) Tiles(ctx context.Context) ([]photo.Tile, error) { return ph.catalog.Tiles(ctx) }
+
+// Photo returns what the library knows of a photo, or catalog.ErrNotFound.
+func (ph *Photos) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
+	return ph.catalog.Photo(ctx, id)
+}
+
+// Companions returns the files that are shown with a photo, by path: the RAW
+// file of a JPEG, the film of a live photo. A file that is shown with another
+// has none; its Lead tells with which.
+func (ph *Photos) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, error) {
+	return ph.catalog.Companions(ctx, id)
+}
+
+// Paths returns the path of every photo that Tiles returns.
+func (ph *Photos) Paths(ctx context.Context) (map[photo.ID]string, error) {
+	return ph.catalog.Paths(ctx)
+}
+
+// PathsOf returns the paths of those of some photos that Tiles would return.
+func (ph *Photos) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]string, error) {
+	return ph.catalog.PathsOf(ctx, ids)
+}
+
+// ByPath returns the photo of the library whose file is at path, or catalog.ErrNotFound.
+func (ph *Photos) ByPath(ctx context.Context, path string) (photo.Photo, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return photo.Photo{}, err
+	}
+	return ph.catalog.ByPath(ctx, abs)
+}
+
+// Describe tells what is known of a picture file, in the library or not: its
+// ID, Hash and Lead are zero when it is not. Errors are those of Describer.
+func (ph *Photos) Describe(ctx context.Context, path string) (photo.Photo, error) {
+	return (&Describer{Photos: ph}).Describe(ctx, path)
+}
+
 // Thumb returns a small picture of a photo, its longest side at most sizePx,
 // which is thumb.Small or thumb.Large. It comes from the cache, or is made and
 // kept. Errors are those of decode and of the catalog, or ctx's.
-func (e *Engine) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error) {
-	p, err := e.catalog.Photo(ctx, id)
+func (ph *Photos) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error) {
+	p, err := ph.catalog.Photo(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if p.Hash != (photo.Hash{}) {
-		img, err := e.thumbs.Get(ctx, p.Hash, sizePx)
+		img, err := ph.thumbs.Get(ctx, p.Hash, sizePx)
 		if err == nil {
 			return img, nil
 		}
 		if !errors.Is(err, thumb.ErrMissing) {
-			e.opts.Log.Warn("read a thumbnail", "err", err) // it can be made again
+			ph.log.Warn("read a thumbnail", "err", err) // it can be made again
 		}
 	}
 	if p.Hash == (photo.Hash{}) {
-		e.ingest.Want(id)
+		ph.want(id)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err // scrolled away meanwhile: decoding would be for nothing
 	}
-	pic, err := decode.File(ctx, p.File, decode.Options{LongPx: sizePx, Budget: e.budget})
+	pic, err := decode.File(ctx, p.File, decode.Options{LongPx: sizePx, Budget: ph.budget})
 	if err != nil {
 		return nil, err
 	}
 	small := pic.OnScreen(sizePx)
-	if err := e.thumbs.Put(pic.Hash, sizePx, small); err != nil {
-		e.opts.Log.Warn("keep a thumbnail", "err", err) // it can be shown all the same
+	if err := ph.thumbs.Put(pic.Hash, sizePx, small); err != nil {
+		ph.log.Warn("keep a thumbnail", "err", err) // it can be shown all the same
 	}
 	return small, nil
 }
 
 // Picture returns a photo from its file, upright, its longest side at most longSidePx.
-func (e *Engine) Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error) {
-	p, err := e.catalog.Photo(ctx, id)
+func (ph *Photos) Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error) {
+	p, err := ph.catalog.Photo(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return e.Preview(ctx, p.Path, longSidePx)
+	return ph.Preview(ctx, p.Path, longSidePx)
 }
 
 // Preview returns any picture file, upright, its longest side at most
 // longSidePx. Errors are those of decode, or ctx's.
-func (e *Engine) Preview(ctx context.Context, path string, longSidePx int) (image.Image, error) {
+func (ph *Photos) Preview(ctx context.Context, path string, longSidePx int) (image.Image, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("show %s: %w", path, err)
 	}
-	pic, err := decode.File(ctx, photo.File{Path: path}, decode.Options{LongPx: longSidePx, Budget: e.budget})
+	pic, err := decode.File(ctx, photo.File{Path: path}, decode.Options{LongPx: longSidePx, Budget: ph.budget})
 	if err != nil {
 		return nil, err
 	}
@@ -73,4 +126,4 @@ func (e *Engine) Preview(ctx context.Context, path string, longSidePx int) (imag
 
 // Head returns the first bytes of any file, at most 512. The error is file.ErrKind
 // for what is no regular file, or the file system's.
-func (e *Engine) Head(path string) ([]byte, error) { return file.Head(path, headBytes) }
+func (ph *Photos) Head(path string) ([]byte, error) { return file.Head(path, headBytes) }

@@ -41,7 +41,7 @@ func (p outcome) String() string {
 // model's integer arithmetic otherwise, so neighbours may change their places.
 func TestRanks(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), samples); err != nil {
+	if err := e.Folders.Add(t.Context(), samples); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
@@ -100,7 +100,7 @@ func (e *Engine) answer(t *testing.T, j judged) outcome {
 	if err != nil {
 		t.Fatal(err)
 	}
-	paths, err := e.Paths(t.Context())
+	paths, err := e.Photos.Paths(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func TestALibraryThatCannotBeWrittenTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(e.AddFolder(t.Context(), put(t, "animals/white-duck.jpg")), e.Close()); err != nil {
+	if err := errors.Join(e.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")), e.Close()); err != nil {
 		t.Fatal(err)
 	}
 	before := sums(t, library)

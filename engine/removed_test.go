@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"recollect/engine/ingest"
+	"recollect/engine/library"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -35,8 +36,8 @@ func told(t *testing.T) (e *Engine, outer string) {
 	}
 	sheep, bee := photoNamed(t, e, "sheep.jpg"), photoNamed(t, e, "bee.jpg")
 	for _, err := range []error{
-		e.SetFavourite(t.Context(), []photo.ID{sheep}, true),
-		e.Tag(t.Context(), []photo.ID{sheep, bee}, "Holiday", true),
+		e.UserData.SetFavourite(t.Context(), []photo.ID{sheep}, true),
+		e.UserData.Tag(t.Context(), []photo.ID{sheep, bee}, "Holiday", true),
 		e.Judge(t.Context(), "bee", []photo.ID{bee}, photo.Confirmed),
 		e.Judge(t.Context(), "cup", []photo.ID{bee}, photo.Rejected),
 		e.Judge(t.Context(), "screen:nudity", []photo.ID{sheep}, photo.Rejected),
@@ -45,7 +46,7 @@ func told(t *testing.T) (e *Engine, outer string) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := e.SaveAlbum(t.Context(), "Best", "tag:holiday is:favourite"); err != nil {
+	if _, err := e.UserData.SaveAlbum(t.Context(), "Best", "tag:holiday is:favourite"); err != nil {
 		t.Fatal(err)
 	}
 	checkTold(t, e, true)
@@ -65,7 +66,7 @@ func checkTold(t *testing.T, e *Engine, want bool) {
 			t.Errorf("%s finds %v, want %v", line, got, names)
 		}
 	}
-	if err := e.Check(t.Context()); err != nil {
+	if err := e.Upkeep.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if !want {
@@ -90,7 +91,7 @@ func checkTold(t *testing.T, e *Engine, want bool) {
 
 func add(t *testing.T, e *Engine, dir string) {
 	t.Helper()
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -106,7 +107,7 @@ func syncOnce(t *testing.T, e *Engine) ingest.Summary {
 
 func removeTheFolder(t *testing.T, e *Engine) {
 	t.Helper()
-	if err := e.RemoveFolder(t.Context(), theFolder(t, e).ID); err != nil {
+	if err := e.Folders.Remove(t.Context(), theFolder(t, e).ID); err != nil {
 		t.Fatal(err)
 	}
 	if s := e.Status(); s.Photos != 0 || s.Gone != 0 || s.Folders != 0 {
@@ -171,7 +172,7 @@ func TestARemovedFolderIsForgottenAfterAMonth(t *testing.T) {
 	e, outer := told(t)
 	removeTheFolder(t, e)
 	for _, after := range []struct{ days, want int }{{29, 2}, {31, 0}} {
-		if err := e.forgetGone(t.Context(), time.Now().AddDate(0, 0, after.days)); err != nil {
+		if err := library.ForgetGone(t.Context(), e.catalog, time.Now().AddDate(0, 0, after.days)); err != nil {
 			t.Fatal(err)
 		}
 		if files, err := e.catalog.GoneFiles(t.Context()); err != nil || len(files) != after.want {
@@ -197,7 +198,7 @@ func TestAPhotoOfARemovedFolderIsMissed(t *testing.T) {
 	if s := syncOnce(t, e); s != (ingest.Summary{Added: 2}) {
 		t.Errorf("got %+v", s)
 	}
-	if all, err := e.Gone(t.Context()); err != nil || len(all) != 1 || all[0].Path != bee {
+	if all, err := e.Folders.Gone(t.Context()); err != nil || len(all) != 1 || all[0].Path != bee {
 		t.Errorf("gone: %v, %v", all, err)
 	}
 	if err := os.Rename(aside, bee); err != nil {
@@ -218,7 +219,7 @@ func TestFoldersWithCopiesAreRemoved(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tags, err := e.Tags(t.Context(), p.ID)
+		tags, err := e.UserData.Tags(t.Context(), p.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,18 +234,18 @@ func TestFoldersWithCopiesAreRemoved(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := e.Tag(t.Context(), []photo.ID{p.ID}, tag, true); err != nil {
+		if err := e.UserData.Tag(t.Context(), []photo.ID{p.ID}, tag, true); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, both := range []bool{false, true} {
-		all, err := e.Folders(t.Context())
+		all, err := e.Folders.List(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range all {
 			if both || f.Path == dirs[0] {
-				if err := e.RemoveFolder(t.Context(), f.ID); err != nil {
+				if err := e.Folders.Remove(t.Context(), f.ID); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -281,7 +282,7 @@ func TestARemovedFolderGoesOnToTeach(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := e.RemoveFolder(t.Context(), theFolder(t, e).ID); err != nil {
+	if err := e.Folders.Remove(t.Context(), theFolder(t, e).ID); err != nil {
 		t.Fatal(err)
 	}
 	e.Close()

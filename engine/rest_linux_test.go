@@ -15,7 +15,7 @@ import (
 // does; BenchmarkSearchAfterRest shows what a clock says.
 func TestSearchesAfterRest(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), put(t, "animals/raccoon.jpg", "animals/german-shepherd.jpg")); err != nil {
+	if err := e.Folders.Add(t.Context(), put(t, "animals/raccoon.jpg", "animals/german-shepherd.jpg")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {

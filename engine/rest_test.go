@@ -34,7 +34,7 @@ func TestEncodesAfterRest(t *testing.T) {
 	o.Log = slog.New(slog.NewTextHandler(lines, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	e := open(t, o)
 	dir := put(t, "animals/raccoon.jpg")
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)

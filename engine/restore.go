@@ -274,7 +274,8 @@ func (e *Engine) readRestored() {
 }
 
 // RestoredRead says that a person has read what Status.Restored tells.
-func (e *Engine) RestoredRead() error {
+func (u *Upkeep) RestoredRead() error {
+	e := u.e
 	e.state.set(func(s *photo.Status) { s.Restored = nil })
 	err := os.Remove(e.restoredPath())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -283,8 +284,8 @@ func (e *Engine) RestoredRead() error {
 	return err
 }
 
-// Restored is what had to be restored when this Engine was opened or repaired, or nil.
-func (e *Engine) Restored() *photo.Restoration { return e.restored }
+// Restored is what had to be restored when the Engine was opened or repaired, or nil.
+func (u *Upkeep) Restored() *photo.Restoration { return u.e.restored }
 
 // dayOf is the day of a backup, by its name.
 func dayOf(backup string) time.Time {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"recollect/engine/ingest"
+	"recollect/engine/library"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
 )
@@ -62,7 +63,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	e.warn(ctx, "read what is left out", e.leaveOut(folders)) // before anything is watched
+	e.warn(ctx, "read what is left out", e.excludes.Read(folders)) // before anything is watched
 	for _, f := range folders {
 		e.state.expect(f.Path)
 		e.watcher.Add(f.Path)
@@ -71,7 +72,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
-	g.Go(func() error { e.followOthers(ctx); return nil })
+	g.Go(func() error { library.FollowOthers(ctx, e.folderOptions(), e.takeOver); return nil })
 	g.Go(func() error { return e.encodeWaiting(ctx) })
 	g.Go(func() error { e.keepFillingIn(ctx); return nil })
 	g.Go(func() error { e.keepSuggesting(ctx); return nil })
@@ -142,7 +143,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 				again.Reset(lookAgain)
 			}
 		case <-retry.C:
-			now.Deep = append(now.Deep, e.readableAgain(ctx)...)
+			now.Deep = append(now.Deep, e.Folders.ReadableAgain(ctx)...)
 		}
 		if now.Empty() {
 			continue
@@ -232,7 +233,7 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 	if err != nil {
 		return ingest.Summary{}, err
 	}
-	if err := e.leaveOut(folders); err != nil {
+	if err := e.excludes.Read(folders); err != nil {
 		return ingest.Summary{}, err
 	}
 	return e.ingest.Scan(ctx, choose(folders)...)

@@ -16,7 +16,7 @@ import (
 func TestAFileThatWasPutOffIsComeBackTo(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
 	dir := put(t, "animals/white-duck.jpg")
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)
@@ -45,7 +45,7 @@ func TestNewPhotosDoNotWaitForOldOnes(t *testing.T) {
 		}
 		return len(ids)
 	}
-	p, err := e.Photo(t.Context(), photoNamed(t, e, "orange-dahlia.jpg"))
+	p, err := e.Photos.Photo(t.Context(), photoNamed(t, e, "orange-dahlia.jpg"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestAFolderIsScannedOnceAllOfItWas(t *testing.T) {
 	e := open(t, options(t, t.TempDir()))
 	dir := put(t, "animals/white-duck.jpg")
 	place(t, "animals/kitten-with-yarn.jpg", filepath.Join(dir, "below", "a.jpg"))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {

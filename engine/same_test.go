@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"recollect/engine/exclude"
+	"recollect/engine/library"
 	"recollect/engine/photo"
 )
 
@@ -29,25 +30,25 @@ func TestAFolderIsNotAddedTwice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := e.AddFolder(t.Context(), pictures); err != nil {
+	if err := e.Folders.Add(t.Context(), pictures); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]error{
-		link("same", pictures):                            ErrSameFolder,
-		link("inside", filepath.Join(pictures, "2023")):   ErrSameFolder,
-		link("around", filepath.Dir(pictures)):            ErrSameFolder,
-		filepath.Join(link("way", base), "home/pictures"): ErrSameFolder,
+		link("same", pictures):                            library.ErrSameFolder,
+		link("inside", filepath.Join(pictures, "2023")):   library.ErrSameFolder,
+		link("around", filepath.Dir(pictures)):            library.ErrSameFolder,
+		filepath.Join(link("way", base), "home/pictures"): library.ErrSameFolder,
 		link("elsewhere", other):                          nil,
 		filepath.Join(pictures, "2023"):                   nil, // changes nothing
 	} {
-		if err := e.AddFolder(t.Context(), path); !errors.Is(err, want) {
+		if err := e.Folders.Add(t.Context(), path); !errors.Is(err, want) {
 			t.Errorf("%s: got %v, want %v", path, err, want)
 		}
 	}
-	if err := e.AddFolder(t.Context(), filepath.Dir(pictures)); err != nil {
+	if err := e.Folders.Add(t.Context(), filepath.Dir(pictures)); err != nil {
 		t.Error(err)
 	}
-	folders, err := e.Folders(t.Context())
+	folders, err := e.Folders.List(t.Context())
 	if err != nil || len(folders) != 2 || folders[1].Path != filepath.Dir(pictures) {
 		t.Errorf("got %+v, %v", folders, err)
 	}
@@ -59,7 +60,7 @@ func TestDefaultsAreLeftOut(t *testing.T) {
 	e := open(t, o)
 	dir := put(t, "animals/white-duck.jpg")
 	place(t, "animals/kitten-with-yarn.jpg", filepath.Join(dir, "@Recycle", "cat.jpg"))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	start(t, e)

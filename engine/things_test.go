@@ -50,7 +50,7 @@ func withThings(t *testing.T, names ...string) (e *Engine, o Options) {
 	o.Things = string(data)
 	setThings(t, o, few)
 	e = open(t, o)
-	if err := e.AddFolder(t.Context(), put(t, names...)); err != nil {
+	if err := e.Folders.Add(t.Context(), put(t, names...)); err != nil {
 		t.Fatal(err)
 	}
 	upToDate(t, e)
@@ -88,7 +88,7 @@ func thingsOf(t *testing.T, e *Engine, name string) []string {
 
 func photoNamed(t *testing.T, e *Engine, name string) photo.ID {
 	t.Helper()
-	paths, err := e.Paths(t.Context())
+	paths, err := e.Photos.Paths(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +255,7 @@ func TestScreening(t *testing.T) {
 		t.Fatal(err)
 	}
 	flagged := func() (ids []photo.ID) {
-		tiles, err := e.Tiles(t.Context())
+		tiles, err := e.Photos.Tiles(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,7 +24,7 @@ func TestAFolderThatCannotBeReadIsAProblem(t *testing.T) {
 	}
 	place(t, "animals/kitten-with-yarn.jpg", filepath.Join(inside, "kitten.jpg"))
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil {
@@ -38,27 +38,27 @@ func TestAFolderThatCannotBeReadIsAProblem(t *testing.T) {
 	if _, err := e.Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	all, err := e.Problems(t.Context())
+	all, err := e.Folders.Problems(t.Context())
 	if err != nil || len(all) != 1 || all[0].Path != inside || all[0].Kind != photo.KindFolder || all[0].Count != 1 || all[0].Reason == "" {
 		t.Errorf("got %+v, %v", all, err)
 	}
 	if s := e.Status(); s.Problems != 1 || s.Photos != 2 || s.Away != 0 {
 		t.Errorf("got %+v", s)
 	}
-	if again := e.readableAgain(t.Context()); again != nil {
+	if again := e.Folders.ReadableAgain(t.Context()); again != nil {
 		t.Errorf("%q can be read", again)
 	}
 	if err := os.Chmod(inside, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	again := e.readableAgain(t.Context())
+	again := e.Folders.ReadableAgain(t.Context())
 	if !slices.Equal(again, []string{inside}) {
 		t.Fatalf("can be read again: %q", again)
 	}
 	if _, err := e.scanScope(t.Context(), scan.Scope{Deep: again}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if all, err := e.Problems(t.Context()); err != nil || len(all) != 0 || e.Status().Problems != 0 || e.Status().Photos != 3 {
+	if all, err := e.Folders.Problems(t.Context()); err != nil || len(all) != 0 || e.Status().Problems != 0 || e.Status().Photos != 3 {
 		t.Errorf("got %+v, %v, %+v", all, err, e.Status())
 	}
 }
@@ -75,16 +75,16 @@ func TestAFolderThatCannotBeReadIsRemoved(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.Chmod(inside, 0o755) })
 	e := open(t, options(t, t.TempDir()))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Sync(t.Context()); err != nil || e.Status().Problems != 1 {
 		t.Fatalf("got %v, %+v", err, e.Status())
 	}
-	if err := e.RemoveFolder(t.Context(), theFolder(t, e).ID); err != nil {
+	if err := e.Folders.Remove(t.Context(), theFolder(t, e).ID); err != nil {
 		t.Fatal(err)
 	}
-	if all, err := e.Unreadable(t.Context()); err != nil || len(all) != 0 || e.Status().Problems != 0 {
+	if all, err := e.Folders.Unreadable(t.Context()); err != nil || len(all) != 0 || e.Status().Problems != 0 {
 		t.Errorf("got %+v, %v, %+v", all, err, e.Status())
 	}
 }

@@ -53,7 +53,7 @@ type fake struct {
 	places     []string               // where a folder may be now
 	looked     chan struct{}          // closed: what AcceptLosses looks at is looked at
 	answers    []string               // what the window said of folders that are away, and of the battery
-	slowAdd    chan struct{}          // AddFolder waits for it where it is not nil
+	slowAdd    chan struct{}          // Add waits for it where it is not nil
 	weak       func(photo.Photo) bool // what fits weakly; nil for none
 	unsure     []string               // what could not be kept away from
 	err        error                  // what a search comes to where it is not nil
@@ -202,7 +202,7 @@ func (f *fake) Head(path string) ([]byte, error) {
 	return data[:min(512, len(data))], err
 }
 
-func (f *fake) AddFolder(ctx context.Context, path string) error {
+func (f *fake) Add(ctx context.Context, path string) error {
 	if f.slowAdd != nil {
 		select {
 		case <-f.slowAdd:
@@ -251,9 +251,9 @@ func (f *fake) EncodeOnBattery() {
 	f.answers = append(f.answers, "encode on battery")
 }
 
-func (f *fake) RemoveFolder(context.Context, photo.FolderID) error { return nil }
+func (f *fake) Remove(context.Context, photo.FolderID) error { return nil }
 
-func (f *fake) Folders(context.Context) ([]photo.Folder, error) {
+func (f *fake) List(context.Context) ([]photo.Folder, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return append([]photo.Folder(nil), f.folders...), nil

@@ -47,7 +47,7 @@ type reader struct {
 // meanwhile has another generation, and is read the next time.
 func (r *reader) read(ctx context.Context, o Options) state {
 	s := state{status: o.Work.Status()}
-	if s.folders, s.err = o.Folders.Folders(ctx); s.err != nil {
+	if s.folders, s.err = o.Folders.List(ctx); s.err != nil {
 		return s
 	}
 	now := edition{s.status.Generation, s.status.Photos, s.status.Away, s.status.Done()}

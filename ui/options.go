@@ -40,7 +40,7 @@ type Pictures interface {
 // Folders are what the library is made of.
 type Folders interface {
 	folders.Library
-	Folders(context.Context) ([]photo.Folder, error)
+	List(context.Context) ([]photo.Folder, error)
 }
 
 // Problems are the files that could not be read.

@@ -32,9 +32,9 @@ func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		case len(c.args) >= 3 && c.args[0] == "save":
 			return c.saveAlbum(ctx, c.args[1], parsed(strings.Join(c.args[2:], " "), false))
 		case len(c.args) == 3 && c.args[0] == "rename":
-			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.RenameAlbum(ctx, a.ID, c.args[2]) })
+			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.UserData.RenameAlbum(ctx, a.ID, c.args[2]) })
 		case len(c.args) == 2 && c.args[0] == "remove":
-			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.RemoveAlbum(ctx, a.ID) })
+			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.UserData.RemoveAlbum(ctx, a.ID) })
 		}
 		return usageError{"albums: give nothing, save NAME QUERY, rename NAME NEW, or remove NAME"}
 	}
@@ -52,7 +52,7 @@ func (c *call) saveAlbum(ctx context.Context, name string, q query.Query) error 
 		return err
 	}
 	return c.writing(ctx, func(e *engine.Engine) error {
-		a, err := e.SaveAlbum(ctx, name, line)
+		a, err := e.UserData.SaveAlbum(ctx, name, line)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (c *call) saveAlbum(ctx context.Context, name string, q query.Query) error 
 
 func (c *call) listAlbums(ctx context.Context) error {
 	return c.reading(ctx, func(e *engine.Engine) error {
-		albums, err := e.Albums(ctx)
+		albums, err := e.UserData.Albums(ctx)
 		if err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (c *call) listAlbums(ctx context.Context) error {
 
 func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engine, photo.Album) error) error {
 	return c.writing(ctx, func(e *engine.Engine) error {
-		albums, err := e.Albums(ctx)
+		albums, err := e.UserData.Albums(ctx)
 		if err != nil {
 			return err
 		}
@@ -121,7 +121,7 @@ func tagVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.Tag(ctx, ids, c.args[0], !*remove) })
+		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.UserData.Tag(ctx, ids, c.args[0], !*remove) })
 	}
 }
 
@@ -133,7 +133,7 @@ func favouriteVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.SetFavourite(ctx, ids, !*remove) })
+		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.UserData.SetFavourite(ctx, ids, !*remove) })
 	}
 }
 
@@ -153,7 +153,7 @@ func (c *call) mark(ctx context.Context, files []string, change func(*engine.Eng
 func idsOf(ctx context.Context, e *engine.Engine, files []string) ([]photo.ID, error) {
 	var ids []photo.ID
 	for _, file := range files {
-		p, err := e.ByPath(ctx, file)
+		p, err := e.Photos.ByPath(ctx, file)
 		if errors.Is(err, catalog.ErrNotFound) {
 			return nil, sentence(plain.Format("%s is not in the library.", file), "Add its folder with recollect index first.")
 		}

@@ -63,7 +63,7 @@ func whyAway(reason photo.AwayReason, missing int) plain.Text {
 // whatIsMissing tells of which folders not all is there.
 func whatIsMissing(ctx context.Context, e *engine.Engine) (incomplete, error) {
 	all := incomplete{[]awayLine{}, []unreadableLine{}}
-	folders, err := e.Folders(ctx)
+	folders, err := e.Folders.List(ctx)
 	if err != nil {
 		return all, err
 	}
@@ -72,7 +72,7 @@ func whatIsMissing(ctx context.Context, e *engine.Engine) (incomplete, error) {
 			all.Away = append(all.Away, awayLine{f.Path, f.Reason, f.Missing})
 		}
 	}
-	unreadable, err := e.Unreadable(ctx)
+	unreadable, err := e.Folders.Unreadable(ctx)
 	for _, u := range unreadable {
 		all.Unreadable = append(all.Unreadable, newUnreadableLine(u))
 	}

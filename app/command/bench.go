@@ -113,7 +113,7 @@ func (c *call) benchPass(ctx context.Context, dir string, timed bool, line *inge
 		return err
 	}
 	defer e.Close()
-	if err := e.AddFolder(ctx, dir); err != nil {
+	if err := e.Folders.Add(ctx, dir); err != nil {
 		return err
 	}
 	start := time.Now()
@@ -144,7 +144,7 @@ func temporary() (library string, remove func(), err error) {
 // costOfOne measures a sample of the library's photos on one core: the garbage
 // collector works on that core then too, as it does where all are busy.
 func costOfOne(ctx context.Context, e *engine.Engine) (ingest.Cost, error) {
-	tiles, err := e.Tiles(ctx)
+	tiles, err := e.Photos.Tiles(ctx)
 	if err != nil {
 		return ingest.Cost{}, err
 	}

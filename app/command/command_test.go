@@ -45,7 +45,7 @@ func newTerminal(t *testing.T) terminal {
 		if err != nil {
 			return // the test made none, or one that cannot be opened
 		}
-		if err := errors.Join(e.Check(context.Background()), e.Close()); err != nil {
+		if err := errors.Join(e.Upkeep.Check(context.Background()), e.Close()); err != nil {
 			t.Error(err)
 		}
 	})

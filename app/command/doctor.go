@@ -80,7 +80,7 @@ func (c *call) repair(ctx context.Context) error {
 		return err
 	}
 	defer e.Close()
-	n, err := e.Repair(ctx)
+	n, err := e.Upkeep.Repair(ctx)
 	if err != nil {
 		return err
 	}
@@ -88,10 +88,10 @@ func (c *call) repair(ctx context.Context) error {
 	if n > 0 {
 		f.What = plain.Format("%d things were mended", n)
 	}
-	if r := e.Restored(); r != nil {
+	if r := e.Upkeep.Restored(); r != nil {
 		f.What, f.Restored = plain.Format("%s Beyond that, %s", restoredText(r), f.What), r
 	} else if n == 0 {
-		err = e.RestoredRead() // what was told before is over
+		err = e.Upkeep.RestoredRead() // what was told before is over
 	}
 	if n > 0 || f.Restored != nil {
 		f.Next = "Run recollect index, or open the window: the rest is found again from the photos."
@@ -136,7 +136,7 @@ func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) 
 		return finding{Check: "library", OK: true, What: plain.Format("%s does not exist yet; it is made when you add a folder", c.library)}
 	}
 	if err == nil {
-		err = e.Check(ctx)
+		err = e.Upkeep.Check(ctx)
 	}
 	if err != nil {
 		what, next := Explain(err)
@@ -204,7 +204,7 @@ func examineWatching(ctx context.Context, e *engine.Engine) finding {
 	if e == nil {
 		return f
 	}
-	folders, err := e.Folders(ctx)
+	folders, err := e.Folders.List(ctx)
 	if err != nil {
 		return f // the library's own line tells
 	}

@@ -71,7 +71,7 @@ func (c *call) eval(ctx context.Context, root, path string, asTyped bool) (evalL
 	if e.Status().Encoded == 0 {
 		return line, sentence("The library has no photo that can be found yet.", "Run recollect index first.")
 	}
-	paths, err := e.Paths(ctx)
+	paths, err := e.Photos.Paths(ctx)
 	if err != nil {
 		return line, err
 	}

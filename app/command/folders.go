@@ -50,9 +50,9 @@ func foldersVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		case len(c.args) == 0:
 			return c.listFolders(ctx)
 		case len(c.args) == 2 && c.args[0] == "accept":
-			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.AcceptLosses(ctx, id) })
+			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Folders.AcceptLosses(ctx, id) })
 		case len(c.args) == 3 && c.args[0] == "relocate":
-			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Relocate(ctx, id, c.args[2]) })
+			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Folders.Relocate(ctx, id, c.args[2]) })
 		case len(c.args) == 2 && c.args[0] == "remove":
 			return c.removeFolder(ctx, c.args[1])
 		}
@@ -62,11 +62,11 @@ func foldersVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 
 func (c *call) listFolders(ctx context.Context) error {
 	return c.reading(ctx, func(e *engine.Engine) error {
-		folders, err := e.Folders(ctx)
+		folders, err := e.Folders.List(ctx)
 		if err != nil {
 			return err
 		}
-		unreadable, err := e.Unreadable(ctx)
+		unreadable, err := e.Folders.Unreadable(ctx)
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (c *call) listFolders(ctx context.Context) error {
 				}
 			}
 			if f.Away {
-				found, err := e.Places(ctx, f.ID)
+				found, err := e.Folders.Places(ctx, f.ID)
 				if err != nil {
 					return err
 				}
@@ -99,7 +99,7 @@ func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, 
 		if err := do(e, f.ID); err != nil {
 			return err
 		}
-		now, err := e.Folder(ctx, f.ID)
+		now, err := e.Folders.Folder(ctx, f.ID)
 		if err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, 
 // removeFolder takes the folder at path out of the library, and prints it as it was.
 func (c *call) removeFolder(ctx context.Context, path string) error {
 	return c.withFolder(ctx, path, func(e *engine.Engine, f photo.Folder) error {
-		if err := e.RemoveFolder(ctx, f.ID); err != nil {
+		if err := e.Folders.Remove(ctx, f.ID); err != nil {
 			return err
 		}
 		return c.print(lineOf(f), plain.Format("%s: %d photos, no longer in the library. The files stay where they are; "+
@@ -127,7 +127,7 @@ func (c *call) withFolder(ctx context.Context, path string, do func(*engine.Engi
 		return err
 	}
 	return c.alone(ctx, func(e *engine.Engine) error {
-		folders, err := e.Folders(ctx)
+		folders, err := e.Folders.List(ctx)
 		if err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func goneVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			return err
 		}
 		return c.reading(ctx, func(e *engine.Engine) error {
-			all, err := e.Gone(ctx)
+			all, err := e.Folders.Gone(ctx)
 			for _, g := range all {
 				line := goneLine{g.Path, g.Since.Format(time.RFC3339)}
 				if err := c.list(g.Path, line, plain.Format("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {

@@ -91,7 +91,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 	}
 	defer e.Close()
 	for _, folder := range folders {
-		if err := e.AddFolder(ctx, folder); err != nil {
+		if err := e.Folders.Add(ctx, folder); err != nil {
 			return err
 		}
 	}
@@ -102,8 +102,8 @@ func (c *call) index(ctx context.Context, watch bool) error {
 	if err != nil {
 		return err
 	}
-	line.Restored = e.Restored()
-	_ = e.BackUp(ctx) // doctor tells why it could not be made
+	line.Restored = e.Upkeep.Restored()
+	_ = e.Upkeep.BackUp(ctx) // doctor tells why it could not be made
 	stdout.Lock()
 	c.warn(line.incomplete)
 	err = c.print(line, line.text())
@@ -117,7 +117,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 
 // nothingToDo is a usage error when the library has no folder to index.
 func (c *call) nothingToDo(ctx context.Context, e *engine.Engine) error {
-	folders, err := e.Folders(ctx)
+	folders, err := e.Folders.List(ctx)
 	if err == nil && len(folders) == 0 {
 		return usageError{"index: name at least one folder; the library has none yet"}
 	}

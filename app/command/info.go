@@ -88,7 +88,10 @@ func infoVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err == nil {
 			defer e.Close()
 		}
-		d := &engine.Describer{Library: e}
+		d := &describer{e: e}
+		if e != nil {
+			d.Photos = e.Photos
+		}
 		if len(files) == 1 {
 			return c.info(ctx, d, files[0], "")
 		}
@@ -97,7 +100,7 @@ func infoVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 }
 
 // infos tells of each of files, and on stderr of those that cannot be read.
-func (c *call) infos(ctx context.Context, d *engine.Describer, files []string) error {
+func (c *call) infos(ctx context.Context, d *describer, files []string) error {
 	failed := false
 	var between plain.Text // an empty line, as text
 	for _, file := range files {
@@ -119,7 +122,7 @@ func (c *call) infos(ctx context.Context, d *engine.Describer, files []string) e
 }
 
 // info tells all that is known of the picture file, after the text before.
-func (c *call) info(ctx context.Context, d *engine.Describer, file string, before plain.Text) error {
+func (c *call) info(ctx context.Context, d *describer, file string, before plain.Text) error {
 	p, with, shown, err := describe(ctx, d, file)
 	if err != nil {
 		return err
@@ -163,10 +166,16 @@ func newInfoLine(p photo.Photo) infoLine {
 	return line
 }
 
+// describer tells of picture files, and of what the library knows of them.
+type describer struct {
+	engine.Describer
+	e *engine.Engine // nil: there is no library
+}
+
 // describe tells what is known of a picture file, which files it is shown with
 // and what it shows.
-func describe(ctx context.Context, d *engine.Describer, file string) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
-	e := d.Library
+func describe(ctx context.Context, d *describer, file string) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
+	e := d.e
 	if p, err = d.Describe(ctx, file); err != nil || p.ID == 0 {
 		return p, nil, nil, err
 	}
@@ -174,9 +183,9 @@ func describe(ctx context.Context, d *engine.Describer, file string) (p photo.Ph
 		return p, nil, nil, err
 	}
 	if p.Lead == 0 {
-		with, err = e.Companions(ctx, p.ID)
+		with, err = e.Photos.Companions(ctx, p.ID)
 		return p, with, shown, err
 	}
-	lead, err := e.Photo(ctx, p.Lead)
+	lead, err := e.Photos.Photo(ctx, p.Lead)
 	return p, []photo.Photo{lead}, shown, err
 }

@@ -14,7 +14,7 @@ import (
 // opened tells on stderr how opening e has replaced a damaged catalog, if it had to.
 func (c *call) opened(e *engine.Engine, err error) (*engine.Engine, error) {
 	if err == nil {
-		c.tellRestored(e.Restored())
+		c.tellRestored(e.Upkeep.Restored())
 	}
 	return e, err
 }
@@ -35,7 +35,7 @@ func restoredText(r *photo.Restoration) plain.Text {
 func changing(ctx context.Context, e *engine.Engine, do func(*engine.Engine) error) error {
 	err := do(e)
 	if err == nil {
-		_ = e.BackUp(ctx)
+		_ = e.Upkeep.BackUp(ctx)
 	}
 	return errors.Join(err, e.Close())
 }
@@ -47,7 +47,7 @@ func examineBackups(e *engine.Engine) (f finding, ok bool) {
 	if e == nil {
 		return f, false
 	}
-	b, err := e.Backups()
+	b, err := e.Upkeep.Backups()
 	switch {
 	case err != nil:
 		what, next := Explain(err)

@@ -106,7 +106,7 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 	for i, h := range answer.Hits {
 		ids[i] = h.ID
 	}
-	paths, err := e.PathsOf(ctx, ids)
+	paths, err := e.Photos.PathsOf(ctx, ids)
 	if err != nil {
 		return err
 	}

@@ -98,14 +98,14 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	st := e.Status()
 	line.Photos, line.Encoded, line.Problems, line.Away, line.Folders, line.Gone = st.Photos, st.Encoded, st.Problems, st.Away, st.Folders, st.Gone
 	line.Restored = st.Restored
-	folders, err := e.Folders(ctx)
+	folders, err := e.Folders.List(ctx)
 	if err != nil {
 		return line, err
 	}
 	for _, f := range folders {
 		line.Paths = append(line.Paths, folderPath{f.Path, f.Photos, f.Away, f.Reason, f.Missing})
 	}
-	problems, err := e.Problems(ctx)
+	problems, err := e.Folders.Problems(ctx)
 	for _, p := range problems {
 		switch p.Kind {
 		case "", photo.KindInCloud:

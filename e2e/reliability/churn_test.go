@@ -45,7 +45,7 @@ func churn(t *testing.T, seed uint64) {
 		picture(t, filepath.Join(dir, "calm", fmt.Sprintf("%d.jpg", i)), 1000+uint64(i%20))
 	}
 	e := start(t, options(cliptest.RuntimeDir(t, root), filepath.Join(t.TempDir(), "library")))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	lasts, patience := 4*time.Second, 30*time.Second // other tests may keep the processors busy
@@ -72,7 +72,7 @@ func start(t *testing.T, o engine.Options) *engine.Engine {
 	go func() { done <- e.Run(ctx) }()
 	t.Cleanup(func() {
 		cancel()
-		if err := errors.Join(<-done, e.Check(context.Background()), e.Close()); err != nil {
+		if err := errors.Join(<-done, e.Upkeep.Check(context.Background()), e.Close()); err != nil {
 			t.Error(err)
 		}
 	})
@@ -104,14 +104,14 @@ func until(t *testing.T, e *engine.Engine, patience time.Duration, wrong func() 
 // on purpose, as they were.
 func believe(t *testing.T, e *engine.Engine) error {
 	t.Helper()
-	folders, err := e.Folders(t.Context())
+	folders, err := e.Folders.List(t.Context())
 	if err != nil {
 		return err
 	}
 	for _, f := range folders {
 		if f.Reason == photo.AwayEmpty || f.Reason == photo.AwayLost {
 			t.Logf("%s is not believed: %s", f.Path, f.Reason)
-			if err := e.AcceptLosses(t.Context(), f.ID); err != nil {
+			if err := e.Folders.AcceptLosses(t.Context(), f.ID); err != nil {
 				return err
 			}
 		}
@@ -147,7 +147,7 @@ func wreck(t *testing.T, dir string, seed uint64, lasts time.Duration) {
 // knows, and with whole in their content too, which takes longer to read.
 func differs(t *testing.T, e *engine.Engine, dir string, whole bool) error {
 	t.Helper()
-	paths, err := e.Paths(t.Context())
+	paths, err := e.Photos.Paths(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func differs(t *testing.T, e *engine.Engine, dir string, whole bool) error {
 }
 
 func differ(t *testing.T, e *engine.Engine, id photo.ID, path string, d fs.DirEntry, whole bool) error {
-	p, err := e.Photo(t.Context(), id)
+	p, err := e.Photos.Photo(t.Context(), id)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func watchChild(runtimeDir, library, folder string) error {
 		return err
 	}
 	defer e.Close()
-	if err := e.AddFolder(ctx, folder); err != nil {
+	if err := e.Folders.Add(ctx, folder); err != nil {
 		return err
 	}
 	var g errgroup.Group

@@ -78,7 +78,7 @@ func sound(t *testing.T, library string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(e.Check(t.Context()), e.Close()); err != nil {
+	if err := errors.Join(e.Upkeep.Check(t.Context()), e.Close()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -62,14 +62,14 @@ func syncChild(runtimeDir, library string, folders []string) error {
 	}
 	defer e.Close()
 	for _, dir := range folders {
-		if err := e.AddFolder(ctx, dir); err != nil {
+		if err := e.Folders.Add(ctx, dir); err != nil {
 			return err
 		}
 	}
 	if _, err := e.Sync(ctx); err != nil {
 		return err
 	}
-	return e.Check(ctx)
+	return e.Upkeep.Check(ctx)
 }
 
 func options(runtimeDir, library string) engine.Options {

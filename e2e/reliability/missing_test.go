@@ -39,7 +39,7 @@ func heavyChurn(t *testing.T, seed uint64) {
 		picture(t, filepath.Join(dir, "calm", fmt.Sprintf("%d.jpg", i)), 2000+uint64(i))
 	}
 	e := start(t, options(cliptest.RuntimeDir(t, root), filepath.Join(t.TempDir(), "library")))
-	if err := e.AddFolder(t.Context(), dir); err != nil {
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	lasts, patience := 4*time.Second, 30*time.Second
@@ -66,7 +66,7 @@ func heavyChurn(t *testing.T, seed uint64) {
 // onlyLossesDiffer tells where the library is not what the disk is, but for photos that are missing.
 func onlyLossesDiffer(t *testing.T, e *engine.Engine, dir string) error {
 	t.Helper()
-	paths, err := e.Paths(t.Context())
+	paths, err := e.Photos.Paths(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,13 +83,13 @@ func onlyLossesDiffer(t *testing.T, e *engine.Engine, dir string) error {
 			return fmt.Errorf("%s is not known", path)
 		}
 		delete(known, path)
-		if p, err := e.Photo(t.Context(), id); err != nil || p.Away {
+		if p, err := e.Photos.Photo(t.Context(), id); err != nil || p.Away {
 			return errors.Join(fmt.Errorf("%s is taken for missing", path), err)
 		}
 		return differ(t, e, id, path, d, false)
 	})
 	for path, id := range known {
-		if p, lost := e.Photo(t.Context(), id); lost != nil || !p.Away {
+		if p, lost := e.Photos.Photo(t.Context(), id); lost != nil || !p.Away {
 			return errors.Join(err, fmt.Errorf("%s is not there and not missing", path), lost)
 		}
 	}
@@ -99,11 +99,11 @@ func onlyLossesDiffer(t *testing.T, e *engine.Engine, dir string) error {
 // missing tells whether other than so many photos of dir wait for an answer.
 func missing(t *testing.T, e *engine.Engine, dir string, want int) error {
 	t.Helper()
-	tiles, err := e.Tiles(t.Context())
+	tiles, err := e.Photos.Tiles(t.Context())
 	if err != nil {
 		return err
 	}
-	paths, err := e.Paths(t.Context())
+	paths, err := e.Photos.Paths(t.Context())
 	if err != nil {
 		return err
 	}

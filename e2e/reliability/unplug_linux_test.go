@@ -28,7 +28,7 @@ func TestUnplug(t *testing.T) {
 		picture(t, filepath.Join(slot, "pictures", fmt.Sprint(i%7), fmt.Sprintf("IMG_%04d.jpg", i)), uint64(i))
 	}
 	e, encoded := counting(t)
-	if err := e.AddFolder(t.Context(), filepath.Join(slot, "pictures")); err != nil {
+	if err := e.Folders.Add(t.Context(), filepath.Join(slot, "pictures")); err != nil {
 		t.Fatal(err)
 	}
 	reach(t, e, func(s photo.Status) bool { return s.Photos == photos && s.Encoded > photos/4 })
@@ -41,15 +41,15 @@ func TestUnplug(t *testing.T) {
 	reach(t, e, func(s photo.Status) bool { return s.Away == photos && !s.Scanning })
 	kept(t, e, photos)
 
-	folders, err := e.Folders(t.Context())
+	folders, err := e.Folders.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	places, err := e.Places(t.Context(), folders[0].ID)
+	places, err := e.Folders.Places(t.Context(), folders[0].ID)
 	if want := filepath.Join(other, "pictures"); err != nil || len(places) != 1 || places[0] != want {
 		t.Fatalf("the folder is sought at %v, %v; want %s", places, err, want)
 	}
-	if err := e.Relocate(t.Context(), folders[0].ID, places[0]); err != nil {
+	if err := e.Folders.Relocate(t.Context(), folders[0].ID, places[0]); err != nil {
 		t.Fatal(err)
 	}
 	reach(t, e, func(s photo.Status) bool { return s.Done() && s.Away == 0 && s.Encoded == photos })

@@ -1,16 +1,23 @@
-package engine
+package library
 
 import (
-	"context"
 	"path/filepath"
+	"sync/atomic"
 
 	"recollect/engine/exclude"
 	"recollect/engine/photo"
 )
 
-// ExcludeFile is where a library keeps the patterns of what is left out; see
-// package exclude. It is read before each scan.
-func ExcludeFile(library string) string { return filepath.Join(library, "exclude") }
+// ExcludeFile is where the library in a folder keeps the patterns of what is left out;
+// see package exclude. It is read before each scan.
+func ExcludeFile(dir string) string { return filepath.Join(dir, "exclude") }
+
+// Excludes is what the user leaves out of a library. Its methods may be called from any
+// goroutine. Until it was read, nothing is left out.
+type Excludes struct {
+	path string
+	now  atomic.Pointer[exclusion]
+}
 
 // exclusion is what is left out now, of which folders.
 type exclusion struct {
@@ -18,10 +25,13 @@ type exclusion struct {
 	roots []string
 }
 
-// leaveOut reads the patterns again, for the folders given. Patterns that
-// cannot be read change nothing.
-func (e *Engine) leaveOut(folders []photo.Folder) error {
-	rules, err := exclude.Read(ExcludeFile(e.opts.Library))
+// NewExcludes returns what is left out of the library in the folder dir.
+func NewExcludes(dir string) *Excludes { return &Excludes{path: ExcludeFile(dir)} }
+
+// Read reads the patterns again, for the folders given. Patterns that cannot be read
+// change nothing.
+func (x *Excludes) Read(folders []photo.Folder) error {
+	rules, err := exclude.Read(x.path)
 	if err != nil {
 		return err
 	}
@@ -29,19 +39,19 @@ func (e *Engine) leaveOut(folders []photo.Folder) error {
 	for _, f := range folders {
 		now.roots = append(now.roots, f.Path)
 	}
-	e.excluded.Store(now)
+	x.now.Store(now)
 	return nil
 }
 
-// excludes reports whether the user leaves out a path in a folder of the library.
-func (e *Engine) excludes(root, path string, dir bool) bool {
-	now := e.excluded.Load()
+// Match reports whether the user leaves out a path in a folder of the library.
+func (x *Excludes) Match(root, path string, dir bool) bool {
+	now := x.now.Load()
 	return now != nil && now.rules.Match(root, path, dir)
 }
 
-// excludesFolder is excludes for a folder, in whichever folder of the library it lies.
-func (e *Engine) excludesFolder(path string) bool {
-	now := e.excluded.Load()
+// MatchFolder is Match for a folder, in whichever folder of the library it lies.
+func (x *Excludes) MatchFolder(path string) bool {
+	now := x.now.Load()
 	if now == nil {
 		return false
 	}
@@ -53,18 +63,10 @@ func (e *Engine) excludesFolder(path string) bool {
 	return false
 }
 
-// followExclusion has all folders looked at when the rules are others than before,
-// and returns those of now.
-func (e *Engine) followExclusion(ctx context.Context, before exclude.Rules) exclude.Rules {
-	rules, err := exclude.Read(ExcludeFile(e.opts.Library))
-	if err != nil || rules.Equal(before) {
-		return before // the next scan tells of trouble
+// rules are those of now.
+func (x *Excludes) rules() (r exclude.Rules) {
+	if now := x.now.Load(); now != nil {
+		r = now.rules
 	}
-	folders, err := e.catalog.Folders(ctx)
-	if err == nil {
-		err = e.leaveOut(folders) // before anything is followed anew
-	}
-	e.warn(ctx, "read what is left out", err)
-	e.watcher.Anew()
-	return rules
+	return r
 }

@@ -1,4 +1,10 @@
-package engine
+// Package library holds what a library is made of beside its photos: the folders that a
+// person adds and what is left out of them, folders that are offline and photos that are
+// gone, and user data, which cannot be derived from the photos again.
+//
+// It decides and records. What it asks others for: the engine scans, the watcher
+// follows folders, and the catalog keeps all of it.
+package library
 
 import (
 	"context"
@@ -6,12 +12,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"recollect/engine/catalog"
 	"recollect/engine/file"
 	"recollect/engine/photo"
+	"recollect/engine/watch"
 )
 
 // ErrNotFolder means that what should be added is a file.
@@ -26,20 +35,51 @@ var ErrOwnFolder error = &photo.Fault{
 	Text: "the library's own folder",
 }
 
-// AddFolder adds a folder to the library. While Run runs, its photos appear by
+// Options are what Folders work with. All of them are needed.
+type Options struct {
+	Dir      string // the library's own folder, which is never one of its folders
+	Catalog  *catalog.Catalog
+	Excludes *Excludes
+	Watcher  *watch.Watcher
+	// Scanning is held by a scan: it must not find its folders gone or renamed.
+	Scanning sync.Locker
+	// Trust scans a folder and believes what it sees, whatever is missing.
+	Trust func(context.Context, photo.FolderID) error
+	// Forget removes a folder and its photos from the catalog and the index.
+	Forget func(context.Context, photo.FolderID) error
+	State  State
+	Log    *slog.Logger
+}
+
+// State is told what becomes of a library's folders, and shows it.
+type State interface {
+	Expect(root string)          // the folder will be scanned soon
+	Scanned(roots []string)      // these were, or will not be
+	Changed()                    // the library has other photos than before
+	Count(context.Context) error // counts what is in the library, at once
+	CountSoon()                  // the same, later
+}
+
+// Folders are the folders of a library. Its methods may be called from any goroutine.
+type Folders struct{ o Options }
+
+// NewFolders returns the folders of the library that o tells of.
+func NewFolders(o Options) *Folders { return &Folders{o} }
+
+// Add adds a folder to the library. While the engine runs, its photos appear by
 // themselves; otherwise the next Sync finds them. A folder inside one that was
 // added already changes nothing, and one around others takes their place.
 // Errors: fs.ErrNotExist, fs.ErrPermission, ErrNotFolder, ErrOwnFolder,
 // ErrSameFolder, or the catalog's.
-func (e *Engine) AddFolder(ctx context.Context, path string) error {
+func (fo *Folders) Add(ctx context.Context, path string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return fmt.Errorf("add folder: %w", err)
 	}
-	if err := e.mayAdd(path); err != nil {
+	if err := fo.mayAdd(path); err != nil {
 		return fmt.Errorf("add folder: %w", err)
 	}
-	before, err := e.catalog.Folders(ctx)
+	before, err := fo.o.Catalog.Folders(ctx)
 	if err != nil {
 		return err
 	}
@@ -47,24 +87,24 @@ func (e *Engine) AddFolder(ctx context.Context, path string) error {
 		return fmt.Errorf("add folder: %w", err)
 	}
 	// A scan in work holds folders that may be taken over.
-	e.scanning.Lock()
-	f, err := e.catalog.AddFolder(ctx, path)
-	e.scanning.Unlock()
+	fo.o.Scanning.Lock()
+	f, err := fo.o.Catalog.AddFolder(ctx, path)
+	fo.o.Scanning.Unlock()
 	if err != nil {
 		return err
 	}
 	for _, old := range before {
 		if old.Path != f.Path && photo.Within(old.Path, f.Path) {
-			e.watcher.Remove(old.Path)
+			fo.o.Watcher.Remove(old.Path)
 		}
 	}
-	e.state.expect(f.Path)
-	e.watcher.Add(f.Path)
-	e.state.markDirty()
+	fo.o.State.Expect(f.Path)
+	fo.o.Watcher.Add(f.Path)
+	fo.o.State.CountSoon()
 	return nil
 }
 
-func (e *Engine) mayAdd(path string) error {
+func (fo *Folders) mayAdd(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
@@ -76,7 +116,7 @@ func (e *Engine) mayAdd(path string) error {
 	if err != nil {
 		return err
 	}
-	if photo.Within(real, e.opts.Library) {
+	if photo.Within(real, fo.o.Dir) {
 		return &fs.PathError{Op: "add", Path: path, Err: ErrOwnFolder}
 	}
 	dir, err := file.OpenFolder(path)
@@ -90,37 +130,39 @@ func (e *Engine) mayAdd(path string) error {
 	return nil
 }
 
-// RemoveFolder takes a folder and its photos out of the library. Files stay
+// Remove takes a folder and its photos out of the library. Files stay
 // where they are, and vectors are kept, so that adding it again costs little. What
 // people said of its photos is kept for 30 days, and theirs again when any folder is added that has the files.
-func (e *Engine) RemoveFolder(ctx context.Context, id photo.FolderID) error {
-	f, err := e.catalog.Folder(ctx, id)
+func (fo *Folders) Remove(ctx context.Context, id photo.FolderID) error {
+	f, err := fo.o.Catalog.Folder(ctx, id)
 	if err != nil {
 		return err
 	}
-	e.scanning.Lock() // a scan in work would find its folder gone
-	defer e.scanning.Unlock()
-	if err := e.ingest.Forget(ctx, id); err != nil {
+	fo.o.Scanning.Lock() // a scan in work would find its folder gone
+	defer fo.o.Scanning.Unlock()
+	if err := fo.o.Forget(ctx, id); err != nil {
 		return err
 	}
-	e.watcher.Remove(f.Path)
-	e.state.scanned([]string{f.Path})
-	e.state.set(func(s *photo.Status) { s.Generation++ })
-	return e.refresh(ctx)
+	fo.o.Watcher.Remove(f.Path)
+	fo.o.State.Scanned([]string{f.Path})
+	fo.o.State.Changed()
+	return fo.o.State.Count(ctx)
 }
 
-// Folders returns the folders of the library, by path.
-func (e *Engine) Folders(ctx context.Context) ([]photo.Folder, error) { return e.catalog.Folders(ctx) }
+// List returns the folders of the library, by path.
+func (fo *Folders) List(ctx context.Context) ([]photo.Folder, error) {
+	return fo.o.Catalog.Folders(ctx)
+}
 
 // Folder returns one folder, or catalog.ErrNotFound.
-func (e *Engine) Folder(ctx context.Context, id photo.FolderID) (photo.Folder, error) {
-	return e.catalog.Folder(ctx, id)
+func (fo *Folders) Folder(ctx context.Context, id photo.FolderID) (photo.Folder, error) {
+	return fo.o.Catalog.Folder(ctx, id)
 }
 
 // Problems returns the folders that cannot be read, the files that should be photos
 // and cannot be shown, each by path, and the kinds of files that are not supported.
-func (e *Engine) Problems(ctx context.Context) ([]photo.Problem, error) {
-	dirs, err := e.Unreadable(ctx)
+func (fo *Folders) Problems(ctx context.Context) ([]photo.Problem, error) {
+	dirs, err := fo.Unreadable(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -128,21 +170,21 @@ func (e *Engine) Problems(ctx context.Context) ([]photo.Problem, error) {
 	for _, u := range dirs {
 		all = append(all, folderProblem(u))
 	}
-	files, err := e.catalog.Problems(ctx)
+	files, err := fo.o.Catalog.Problems(ctx)
 	return append(all, files...), err
 }
 
 // Retry looks at every file with a problem again, while Run runs.
-func (e *Engine) Retry(ctx context.Context) error {
-	if err := e.catalog.Update(ctx, (*catalog.Tx).RetryProblems); err != nil {
+func (fo *Folders) Retry(ctx context.Context) error {
+	if err := fo.o.Catalog.Update(ctx, (*catalog.Tx).RetryProblems); err != nil {
 		return err
 	}
-	folders, err := e.catalog.Folders(ctx)
+	folders, err := fo.o.Catalog.Folders(ctx)
 	if err != nil {
 		return err
 	}
 	for _, f := range folders {
-		e.watcher.Add(f.Path) // one that is watched already is looked at again
+		fo.o.Watcher.Add(f.Path) // one that is watched already is looked at again
 	}
 	return nil
 }

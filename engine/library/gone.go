@@ -1,4 +1,4 @@
-package engine
+package library
 
 import (
 	"context"
@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"recollect/engine/catalog"
-	"recollect/engine/ingest"
 	"recollect/engine/photo"
 	"recollect/engine/volume"
 )
@@ -33,11 +32,11 @@ var ErrElsewhere error = &photo.Fault{
 // Gone returns the photos whose files are no longer there, last first. They come
 // back with all that is known of them when files of the same content do, and are
 // forgotten after 30 days.
-func (e *Engine) Gone(ctx context.Context) ([]photo.Gone, error) { return e.catalog.Gone(ctx) }
+func (fo *Folders) Gone(ctx context.Context) ([]photo.Gone, error) { return fo.o.Catalog.Gone(ctx) }
 
-// forgetGone forgets what is gone for too long.
-func (e *Engine) forgetGone(ctx context.Context, now time.Time) error {
-	return e.catalog.Update(ctx, func(tx *catalog.Tx) error {
+// ForgetGone forgets what is gone for too long.
+func ForgetGone(ctx context.Context, c *catalog.Catalog, now time.Time) error {
+	return c.Update(ctx, func(tx *catalog.Tx) error {
 		_, err := tx.ForgetGone(now.Add(-keepGone))
 		return err
 	})
@@ -46,17 +45,11 @@ func (e *Engine) forgetGone(ctx context.Context, now time.Time) error {
 // AcceptLosses scans a folder and believes what it sees: photos that are not
 // there were deleted on purpose, however many they are. The error is ErrUnreachable
 // where the folder is not there at all, catalog.ErrNotFound, or one of those that a scan has.
-func (e *Engine) AcceptLosses(ctx context.Context, id photo.FolderID) error {
-	if _, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
-		if i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.ID == id }); i >= 0 {
-			return []ingest.Part{{Folder: folders[i], Trust: true}}
-		}
-		return nil
-	}); err != nil {
+func (fo *Folders) AcceptLosses(ctx context.Context, id photo.FolderID) error {
+	if err := fo.o.Trust(ctx, id); err != nil {
 		return err
 	}
-	e.wakeEncoder()
-	f, err := e.catalog.Folder(ctx, id)
+	f, err := fo.o.Catalog.Folder(ctx, id)
 	if err == nil && f.Away {
 		err = fmt.Errorf("%s: %w", f.Path, ErrUnreachable)
 	}
@@ -67,48 +60,48 @@ func (e *Engine) AcceptLosses(ctx context.Context, id photo.FolderID) error {
 // mounted elsewhere, or the folder was renamed. Nothing is encoded again; while
 // Run runs, the new place is looked at and watched from then on. Errors: ErrElsewhere unless most of its photos are
 // there, catalog.ErrOverlap, those of AddFolder, or the catalog's.
-func (e *Engine) Relocate(ctx context.Context, id photo.FolderID, path string) error {
+func (fo *Folders) Relocate(ctx context.Context, id photo.FolderID, path string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return fmt.Errorf("relocate: %w", err)
 	}
-	if err := e.mayAdd(path); err != nil {
+	if err := fo.mayAdd(path); err != nil {
 		return fmt.Errorf("relocate: %w", err)
 	}
-	e.scanning.Lock()
-	f, err := e.relocate(ctx, id, path)
-	e.scanning.Unlock()
+	fo.o.Scanning.Lock()
+	f, err := fo.relocate(ctx, id, path)
+	fo.o.Scanning.Unlock()
 	if err != nil {
 		return err
 	}
-	e.watcher.Remove(f.Path)
-	e.state.scanned([]string{f.Path})
-	e.state.expect(path)
-	e.watcher.Add(path)
-	e.state.set(func(s *photo.Status) { s.Generation++ })
-	return e.refresh(ctx)
+	fo.o.Watcher.Remove(f.Path)
+	fo.o.State.Scanned([]string{f.Path})
+	fo.o.State.Expect(path)
+	fo.o.Watcher.Add(path)
+	fo.o.State.Changed()
+	return fo.o.State.Count(ctx)
 }
 
 // relocate returns the folder as it was.
-func (e *Engine) relocate(ctx context.Context, id photo.FolderID, path string) (photo.Folder, error) {
-	f, err := e.catalog.Folder(ctx, id)
+func (fo *Folders) relocate(ctx context.Context, id photo.FolderID, path string) (photo.Folder, error) {
+	f, err := fo.o.Catalog.Folder(ctx, id)
 	if err != nil {
 		return f, err
 	}
-	same, err := e.holds(ctx, f, path)
+	same, err := fo.holds(ctx, f, path)
 	if err == nil && !same {
 		err = fmt.Errorf("%s at %s: %w", f.Path, path, ErrElsewhere)
 	}
 	if err != nil {
 		return f, err
 	}
-	return f, e.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Relocate(id, path) })
+	return f, fo.o.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Relocate(id, path) })
 }
 
 // Places returns where a folder that is away may lie now: other mounts of its
 // volume, at which most of its photos are.
-func (e *Engine) Places(ctx context.Context, id photo.FolderID) ([]string, error) {
-	f, err := e.catalog.Folder(ctx, id)
+func (fo *Folders) Places(ctx context.Context, id photo.FolderID) ([]string, error) {
+	f, err := fo.o.Catalog.Folder(ctx, id)
 	if err != nil || f.Volume == "" {
 		return nil, err
 	}
@@ -118,7 +111,7 @@ func (e *Engine) Places(ctx context.Context, id photo.FolderID) ([]string, error
 	}
 	var places []string
 	for _, path := range found {
-		same, err := e.holds(ctx, f, path)
+		same, err := fo.holds(ctx, f, path)
 		if err != nil {
 			return nil, err
 		}
@@ -133,8 +126,8 @@ func (e *Engine) Places(ctx context.Context, id photo.FolderID) ([]string, error
 const looked = 100
 
 // holds reports whether most of a folder's photos lie at path, by name and size.
-func (e *Engine) holds(ctx context.Context, f photo.Folder, path string) (bool, error) {
-	files, err := e.catalog.Below(ctx, f.Path)
+func (fo *Folders) holds(ctx context.Context, f photo.Folder, path string) (bool, error) {
+	files, err := fo.o.Catalog.Below(ctx, f.Path)
 	if err != nil {
 		return false, err
 	}

@@ -1,46 +1,54 @@
-package engine
+package library
 
 import (
 	"context"
 	"time"
 
 	"recollect/engine/exclude"
-	"recollect/engine/photo"
 )
 
-// lookAtOthers is how often it is seen whether another process has changed what is
-// left out, what people keep of photos, or what these are screened for.
+// lookAtOthers is how often the catalog and the patterns are compared with what they were.
 const lookAtOthers = time.Second
 
-// followOthers takes over what other processes change until ctx ends.
-func (e *Engine) followOthers(ctx context.Context) {
+// FollowOthers picks up what other processes change until ctx ends: what is left out,
+// and what they write to the catalog, which onWrite is told.
+func FollowOthers(ctx context.Context, o Options, onWrite func(context.Context)) {
 	look := time.NewTicker(lookAtOthers)
 	defer look.Stop()
-	var rules exclude.Rules
-	if now := e.excluded.Load(); now != nil {
-		rules = now.rules
-	}
+	rules := o.Excludes.rules()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-look.C:
 		}
-		rules = e.followExclusion(ctx, rules)
-		wrote, err := e.catalog.OthersWrote(ctx)
-		e.warn(ctx, "look for changes of other processes", err)
+		rules = o.followExclusion(ctx, rules)
+		wrote, err := o.Catalog.OthersWrote(ctx)
+		o.warn(ctx, "look for changes of other processes", err)
 		if wrote {
-			e.takeOver(ctx)
+			onWrite(ctx)
 		}
 	}
 }
 
-// takeOver makes what is held in memory what another process has made of the catalog.
-func (e *Engine) takeOver(ctx context.Context) {
-	e.warn(ctx, "learn from verdicts of another process", e.relearnAll(ctx))
-	e.state.set(func(s *photo.Status) {
-		s.Generation++
-		s.Others++
-	})
-	e.state.markDirty()
+// followExclusion has all folders scanned when the rules are others than before,
+// and returns those of now.
+func (o Options) followExclusion(ctx context.Context, before exclude.Rules) exclude.Rules {
+	rules, err := exclude.Read(o.Excludes.path)
+	if err != nil || rules.Equal(before) {
+		return before // the next scan tells of trouble
+	}
+	folders, err := o.Catalog.Folders(ctx)
+	if err == nil {
+		err = o.Excludes.Read(folders) // before anything is followed anew
+	}
+	o.warn(ctx, "read what is left out", err)
+	o.Watcher.Anew()
+	return rules
+}
+
+func (o Options) warn(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		o.Log.Warn(what, "err", err)
+	}
 }

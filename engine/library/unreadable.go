@@ -1,4 +1,4 @@
-package engine
+package library
 
 import (
 	"context"
@@ -15,14 +15,15 @@ import (
 // Unreadable returns the folders inside those of the library that could not be read
 // when they were last looked at, by path. Their photos are kept. While Run runs, one
 // that can be read again is scanned within half a minute.
-func (e *Engine) Unreadable(ctx context.Context) ([]photo.Unreadable, error) {
-	return e.catalog.Unreadable(ctx, true)
+func (fo *Folders) Unreadable(ctx context.Context) ([]photo.Unreadable, error) {
+	return fo.o.Catalog.Unreadable(ctx, true)
 }
 
-// readableAgain returns the folders that could not be read and can be now, or are no longer there.
-func (e *Engine) readableAgain(ctx context.Context) (dirs []string) {
-	all, err := e.catalog.Unreadable(ctx, false)
-	e.warn(ctx, "list the folders that cannot be read", err)
+// ReadableAgain returns the folders that could not be read and can be now, or are no
+// longer there.
+func (fo *Folders) ReadableAgain(ctx context.Context) (dirs []string) {
+	all, err := fo.o.Catalog.Unreadable(ctx, false)
+	fo.o.warn(ctx, "list the folders that cannot be read", err)
 	for _, u := range all {
 		if err := mayRead(u.Path); err == nil || errors.Is(err, fs.ErrNotExist) {
 			dirs = append(dirs, u.Path)

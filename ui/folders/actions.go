@@ -13,8 +13,8 @@ import (
 
 // Library is what can be done with folders.
 type Library interface {
-	AddFolder(ctx context.Context, path string) error
-	RemoveFolder(context.Context, photo.FolderID) error
+	Add(ctx context.Context, path string) error
+	Remove(context.Context, photo.FolderID) error
 }
 
 // Away is what can be done about a folder that is away.
@@ -53,7 +53,7 @@ func (a *Actions) AddFound(find func() (string, error)) {
 		if err != nil {
 			return path, err
 		}
-		return path, a.Library.AddFolder(ctx, path)
+		return path, a.Library.Add(ctx, path)
 	}, func(path string, err error) {
 		a.Board.Ready()
 		if err != nil {
@@ -79,7 +79,7 @@ func (a *Actions) Remove(f photo.Folder) {
 			"\nAdd it again within 30 days, and all favourites and tags are back.",
 	}
 	ask.If(a.Window, q, func() {
-		a.do(func(ctx context.Context) error { return a.Library.RemoveFolder(ctx, f.ID) })
+		a.do(func(ctx context.Context) error { return a.Library.Remove(ctx, f.ID) })
 	})
 }
 

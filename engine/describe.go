@@ -1,0 +1,55 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"recollect/engine/catalog"
+	"recollect/engine/decode"
+	"recollect/engine/meta"
+	"recollect/engine/photo"
+)
+
+// Describer tells what is known of picture files. It reads a folder once for all its
+// files that are asked for in a row. It is for one goroutine.
+type Describer struct {
+	Photos *Photos // nil: only what files say of themselves
+	beside meta.Lister
+}
+
+// Describe is Photos.Describe. Errors are those of the file system, of decode and of
+// the catalog.
+func (d *Describer) Describe(ctx context.Context, path string) (photo.Photo, error) {
+	p, err := d.alone(path)
+	if err != nil || d.Photos == nil {
+		return p, err
+	}
+	known, err := d.Photos.catalog.ByPath(ctx, p.Path)
+	if errors.Is(err, catalog.ErrNotFound) {
+		return p, nil
+	}
+	if known.Size == p.Size && known.ModTime.Equal(p.ModTime) {
+		p.Hash, p.Damaged = known.Hash, known.Damaged
+	}
+	p.ID, p.Folder, p.Lead = known.ID, known.Folder, known.Lead
+	return p, err
+}
+
+// alone is what the file says of itself.
+func (d *Describer) alone(path string) (photo.Photo, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return photo.Photo{}, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return photo.Photo{}, err
+	}
+	p := photo.Photo{File: photo.File{Path: path, Size: info.Size(), ModTime: info.ModTime()}}
+	// In a folder that may not be listed the picture can be read all the same.
+	p.Sidecars, _ = d.beside.Beside(path)
+	p.Details, err = decode.Describe(p.File)
+	return p, err
+}

@@ -1,0 +1,54 @@
+package engine
+
+import (
+	"context"
+	"slices"
+
+	"recollect/engine/ingest"
+	"recollect/engine/library"
+	"recollect/engine/photo"
+)
+
+// ExcludeFile is where a library keeps the patterns of what is left out.
+func ExcludeFile(dir string) string { return library.ExcludeFile(dir) }
+
+// folderOptions connects the folders of the library to the engine.
+func (e *Engine) folderOptions() library.Options {
+	return library.Options{
+		Dir: e.opts.Library, Catalog: e.catalog, Excludes: e.excludes, Watcher: e.watcher, Scanning: &e.scanning,
+		Trust: e.trust, Forget: e.ingest.Forget, State: folderState{e}, Log: e.opts.Log,
+	}
+}
+
+// trust scans a folder and believes what it sees.
+func (e *Engine) trust(ctx context.Context, id photo.FolderID) error {
+	_, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
+		if i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.ID == id }); i >= 0 {
+			return []ingest.Part{{Folder: folders[i], Trust: true}}
+		}
+		return nil
+	})
+	if err == nil {
+		e.wakeEncoder()
+	}
+	return err
+}
+
+// takeOver makes what is held in memory what another process has made of the catalog.
+func (e *Engine) takeOver(ctx context.Context) {
+	e.warn(ctx, "learn from verdicts of another process", e.relearnAll(ctx))
+	e.state.set(func(s *photo.Status) {
+		s.Generation++
+		s.Others++
+	})
+	e.state.markDirty()
+}
+
+// folderState shows in the Status what becomes of folders.
+type folderState struct{ e *Engine }
+
+func (s folderState) Expect(root string)              { s.e.state.expect(root) }
+func (s folderState) Scanned(roots []string)          { s.e.state.scanned(roots) }
+func (s folderState) Changed()                        { s.e.state.set(func(s *photo.Status) { s.Generation++ }) }
+func (s folderState) Count(ctx context.Context) error { return s.e.refresh(ctx) }
+func (s folderState) CountSoon()                      { s.e.state.markDirty() }

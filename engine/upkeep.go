@@ -1,0 +1,79 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+)
+
+// Upkeep keeps the library's files sound. Its methods may be called from any goroutine
+// except where they say otherwise.
+type Upkeep struct{ e *Engine }
+
+// Check verifies that the catalog keeps its invariants, that thumbnails are whole,
+// and, unless the library is read-only, that the index knows the photos of the
+// catalog: for that, Run must have returned. catalog.ErrDamaged tells what does not hold.
+func (u *Upkeep) Check(ctx context.Context) error {
+	torn, err := u.e.thumbs.Check(ctx, false)
+	if len(torn) > 0 {
+		err = fmt.Errorf("%w: %d thumbnails are torn, the first is %s", catalog.ErrDamaged, len(torn), torn[0])
+	}
+	return errors.Join(u.e.catalog.Check(ctx), err, u.e.checkIndex(ctx))
+}
+
+func (e *Engine) checkIndex(ctx context.Context) error {
+	if e.opts.ReadOnly { // another process may have added to the catalog since
+		return nil
+	}
+	if err := e.fillIndex(ctx); err != nil {
+		return err
+	}
+	n := 0
+	if err := e.catalog.Vectors(ctx, func(photo.ID, photo.Vector, []float32) error { n++; return nil }); err != nil {
+		return err
+	}
+	if e.index.Len() != n {
+		return fmt.Errorf("%w: the index knows %d photos of %d", catalog.ErrDamaged, e.index.Len(), n)
+	}
+	return nil
+}
+
+// Repair mends what Check finds wrong, as far as the photos can tell it anew, and
+// returns how many rows and thumbnails that were. A catalog whose file is damaged is
+// replaced, which Restored tells then. Run must not run; the
+// next scan tells anew what was taken out. The Engine must be opened again after it.
+func (u *Upkeep) Repair(ctx context.Context) (int, error) {
+	torn, err := u.e.thumbs.Check(ctx, true)
+	if err != nil {
+		return len(torn), err
+	}
+	if damage := u.e.catalog.CheckFile(ctx); errors.Is(damage, catalog.ErrDamaged) {
+		return len(torn), u.e.remend(ctx, damage)
+	} else if damage != nil {
+		return len(torn), damage
+	}
+	rows, err := u.e.catalog.Repair(ctx)
+	if err == nil {
+		err = u.e.catalog.Check(ctx)
+	}
+	if errors.Is(err, catalog.ErrDamaged) { // it cannot be mended where it lies
+		err = u.e.remend(ctx, err)
+	}
+	return len(torn) + rows, err
+}
+
+// remend closes the catalog, mends it, and opens it again for Close to close.
+func (e *Engine) remend(ctx context.Context, damage error) error {
+	if err := e.catalog.Close(); err != nil {
+		return errors.Join(damage, err)
+	}
+	o, model := e.catalogOptions(), e.model.Info()
+	err := e.mend(ctx, o, damage, e.opts.Begin)
+	if err == nil {
+		err = e.load(ctx, o, model.Dim)
+	}
+	return err
+}
