@@ -148,7 +148,7 @@ func pixels(size image.Point) int64 { return int64(size.X) * int64(size.Y) }
 
 // jpegHeader is the header of the JPEG in a part of a file.
 func jpegHeader(r input, offset, length int64, o Options) (header, error) {
-	h, err := jpeg.Config(io.NewSectionReader(r, offset, length))
+	h, err := jpeg.Config(io.NewSectionReader(r, offset, length), length)
 	if err != nil {
 		return header{}, err
 	}

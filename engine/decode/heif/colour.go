@@ -3,6 +3,8 @@ package heif
 import (
 	"errors"
 	"image"
+
+	"recollect/engine/container"
 )
 
 // colours says how luma and chroma become colours, and which, by the numbers of ITU-T H.273.
@@ -18,14 +20,14 @@ var unsaid = colours{primaries: unspecified, transfer: unspecified, matrix: 6}
 const unspecified = 2
 
 // nclx takes what a colr box says, unless it is a profile.
-func (c *colours) nclx(f *fields) bool {
-	if string(f.take(4)) != "nclx" {
+func (c *colours) nclx(f *container.Numbers) bool {
+	if string(f.Take(4)) != "nclx" {
 		return false
 	}
-	c.primaries = f.number(2)
-	c.transfer = f.number(2)
-	c.matrix = f.number(2)
-	c.video = f.number(1)&0x80 == 0
+	c.primaries = f.Int(2)
+	c.transfer = f.Int(2)
+	c.matrix = f.Int(2)
+	c.video = f.Int(1)&0x80 == 0
 	return true
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"recollect/engine/container"
 )
 
 func content(t testing.TB, path string) []byte {
@@ -228,9 +230,9 @@ func TestColours(t *testing.T) {
 	nclx := func(primaries, transfer byte) []byte {
 		return []byte{'n', 'c', 'l', 'x', 0, primaries, 0, transfer, 0, 9, 0x80}
 	}
-	colr := func(content ...byte) property { return property{"colr", &fields{rest: content}} }
-	size := property{"ispe", &fields{rest: []byte{0, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0, 24}}}
-	one := property{"pixi", &fields{rest: []byte{0, 0, 0, 0, 1, 8}}}
+	colr := func(content ...byte) property { return property{"colr", &container.Numbers{Rest: content}} }
+	size := property{"ispe", &container.Numbers{Rest: []byte{0, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0, 24}}}
+	one := property{"pixi", &container.Numbers{Rest: []byte{0, 0, 0, 0, 1, 8}}}
 	profile := []byte("profABCD")
 	for _, c := range []struct {
 		name                string

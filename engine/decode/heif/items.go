@@ -7,17 +7,25 @@ import (
 	"image"
 	"io"
 	"strings"
+
+	"recollect/engine/container"
 )
 
+// The bounds of what is read.
 const (
-	maxSide  = 1 << 20 // in pixels; no codec goes beyond 65,536
-	maxTurns = 8       // each makes a new picture; real files have three at most
+	maxBoxes    = 10_000   // in one place
+	maxBoxBytes = 16 << 20 // of a box that is read whole: properties hold colour profiles, of some megabytes
+	maxSide     = 1 << 20  // in pixels; no codec goes beyond 65,536
+	maxTurns    = 8        // each makes a new picture; real files have three at most
 )
+
+var errBox = errors.New("heif: broken box")
 
 // file is what the container says.
 type file struct {
 	av1      bool // AVIF, not HEIC
 	animated bool
+	found    bool // there is a meta box that was read
 
 	primary      int   // item
 	primaryAt    int64 // of its number
@@ -45,24 +53,8 @@ func (f *file) upright() image.Point {
 // read reads the boxes of a file.
 func read(r io.ReaderAt, sizeBytes int64) (*file, error) {
 	f := &file{coded: unsaid}
-	first := true
-	var sequence, found bool
-	err := boxes(r, 0, sizeBytes, func(b box) (bool, error) {
-		var err error
-		switch {
-		case first:
-			first = false
-			sequence, err = f.brands(r, b)
-		case b.kind == "meta" && !found:
-			err = f.meta(r, b)
-			found = err == nil
-		case b.kind == "moov":
-			f.animated = sequence
-			f.tracks = append(f.tracks, b.kindAt)
-		}
-		return true, err
-	})
-	if found {
+	err := f.top(r, sizeBytes)
+	if f.found {
 		return f, nil // whatever is wrong behind
 	}
 	if err == nil {
@@ -71,25 +63,49 @@ func read(r io.ReaderAt, sizeBytes int64) (*file, error) {
 	return f, err
 }
 
+// top reads the boxes at the top of a file.
+func (f *file) top(r io.ReaderAt, sizeBytes int64) error {
+	first := true
+	sequence := false
+	for b, err := range container.Boxes(r, 0, sizeBytes, maxBoxes) {
+		switch {
+		case err != nil:
+		case first:
+			first = false
+			sequence, err = f.brands(r, b)
+		case b.Kind == "meta" && !f.found:
+			err = f.meta(r, b)
+			f.found = err == nil
+		case b.Kind == "moov":
+			f.animated = sequence
+			f.tracks = append(f.tracks, b.Start+4)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // brands reads the ftyp box, and whether it promises a sequence.
-func (f *file) brands(r io.ReaderAt, b box) (sequence bool, err error) {
+func (f *file) brands(r io.ReaderAt, b container.Box) (sequence bool, err error) {
 	const most = 64 // brands
-	b.end = min(b.end, b.at+4*most)
-	c, err := b.content(r)
+	b.End = min(b.End, b.At+4*most)
+	c, err := b.Content(r, maxBoxBytes)
 	if err != nil {
 		return false, err
 	}
-	if b.kind != "ftyp" || len(c.rest) < 8 {
+	if b.Kind != "ftyp" || len(c.Rest) < 8 {
 		return false, errors.New("heif: no header")
 	}
 	known := false
-	for i := 0; i+4 <= len(c.rest); i += 4 {
-		switch string(c.rest[i : i+4]) {
+	for i := 0; i+4 <= len(c.Rest); i += 4 {
+		switch string(c.Rest[i : i+4]) {
 		case "avif":
 			f.av1, known = true, true
 		case "avis":
 			f.av1, known, sequence = true, true, true
-			f.sequences = append(f.sequences, b.at+int64(i))
+			f.sequences = append(f.sequences, b.At+int64(i))
 		case "msf1", "hevc", "hevx":
 			known, sequence = true, true
 		case "heic", "heix", "heim", "heis", "mif1":
@@ -97,54 +113,34 @@ func (f *file) brands(r io.ReaderAt, b box) (sequence bool, err error) {
 		}
 	}
 	if !known {
-		return false, fmt.Errorf("heif: unknown kind of file %q", c.rest[:4])
+		return false, fmt.Errorf("heif: unknown kind of file %q", c.Rest[:4])
 	}
 	return sequence, nil
 }
 
 // meta reads what is said of the items (ISO/IEC 14496-12, 8.11).
-func (f *file) meta(r io.ReaderAt, b box) error {
+func (f *file) meta(r io.ReaderAt, meta container.Box) error {
 	var properties []property
 	var auxiliaries map[int]int
 	links := map[int][]int{}
-	err := boxes(r, b.at+4, b.end, func(b box) (bool, error) {
-		switch b.kind {
-		case "pitm":
-			c, err := b.content(r)
-			if err != nil {
-				return false, err
-			}
-			wide := c.number(4)>>24 > 0
-			f.primaryAt, f.primaryBytes = b.at+4, 2
-			if wide {
-				f.primaryBytes = 4
-			}
-			if f.primary = c.wide(wide); c.short {
-				return false, errBox
-			}
-		case "iref":
-			c, err := b.content(r)
-			if err != nil {
-				return false, err
-			}
-			auxiliaries, err = auxiliariesOf(c)
-			return true, err
-		case "iprp":
-			return true, boxes(r, b.at, b.end, func(b box) (bool, error) {
-				var err error
-				switch b.kind {
-				case "ipco":
-					properties, err = propertiesOf(r, b)
-				case "ipma":
-					err = associations(r, b, links)
-				}
-				return true, err
-			})
+	for b, err := range container.Boxes(r, meta.At+4, meta.End, maxBoxes) {
+		if err != nil {
+			return err
 		}
-		return true, nil
-	})
-	if err != nil {
-		return err
+		switch b.Kind {
+		case "pitm":
+			err = f.primaryOf(r, b)
+		case "iref":
+			var c *container.Numbers
+			if c, err = b.Content(r, maxBoxBytes); err == nil {
+				auxiliaries, err = auxiliariesOf(c)
+			}
+		case "iprp":
+			properties, err = describe(r, b, properties, links)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	for item, of := range auxiliaries {
 		if of == f.primary && isAlpha(properties, links[item]) {
@@ -154,22 +150,61 @@ func (f *file) meta(r io.ReaderAt, b box) error {
 	return f.use(properties, links[f.primary])
 }
 
+// primaryOf reads which item is the picture, and where the file says so.
+func (f *file) primaryOf(r io.ReaderAt, pitm container.Box) error {
+	c, err := pitm.Content(r, maxBoxBytes)
+	if err != nil {
+		return err
+	}
+	f.primaryAt, f.primaryBytes = pitm.At+4, 2
+	if c.Int(4)>>24 > 0 {
+		f.primaryBytes = 4
+	}
+	if f.primary = c.Int(f.primaryBytes); c.Short {
+		return errBox
+	}
+	return nil
+}
+
+// describe reads properties, and adds to links which item has which. Those that are given stay
+// where there are no others.
+func describe(r io.ReaderAt, iprp container.Box, properties []property, links map[int][]int) ([]property, error) {
+	for b, err := range container.Boxes(r, iprp.At, iprp.End, maxBoxes) {
+		if err != nil {
+			return nil, err
+		}
+		switch b.Kind {
+		case "ipco":
+			properties, err = propertiesOf(r, b)
+		case "ipma":
+			err = associations(r, b, links)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return properties, nil
+}
+
 // auxiliariesOf reads which items an iref box says to belong to which (ISO/IEC
 // 14496-12, 8.11.12). Of one that belongs to several only the first is told.
-func auxiliariesOf(c *fields) (map[int]int, error) {
+func auxiliariesOf(c *container.Numbers) (map[int]int, error) {
 	of := map[int]int{}
-	wide := c.number(4)>>24 > 0
-	for len(c.rest) > 0 && !c.short {
-		length, kind := c.number(4), string(c.take(4))
-		reference := &fields{rest: c.take(max(0, length-8))}
+	idBytes := 2
+	if c.Int(4)>>24 > 0 {
+		idBytes = 4
+	}
+	for len(c.Rest) > 0 && !c.Short {
+		length, kind := c.Int(4), string(c.Take(4))
+		reference := &container.Numbers{Rest: c.Take(max(0, length-8))}
 		if length < 8 {
 			return nil, errBox
 		}
-		if from := reference.wide(wide); kind == "auxl" && reference.number(2) > 0 {
-			of[from] = reference.wide(wide)
+		if from := reference.Int(idBytes); kind == "auxl" && reference.Int(2) > 0 {
+			of[from] = reference.Int(idBytes)
 		}
 	}
-	if c.short {
+	if c.Short {
 		return nil, errBox
 	}
 	return of, nil
@@ -179,8 +214,8 @@ func auxiliariesOf(c *fields) (map[int]int, error) {
 // 6.6.2.1.1 and annex B).
 func isAlpha(properties []property, links []int) bool {
 	for _, i := range links {
-		if i < len(properties) && properties[i].kind == "auxC" && len(properties[i].rest) > 4 {
-			name, _, _ := strings.Cut(string(properties[i].rest[4:]), "\x00")
+		if i < len(properties) && properties[i].kind == "auxC" && len(properties[i].Rest) > 4 {
+			name, _, _ := strings.Cut(string(properties[i].Rest[4:]), "\x00")
 			return name == "urn:mpeg:hevc:2015:auxid:1" || name == "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha"
 		}
 	}
@@ -190,47 +225,51 @@ func isAlpha(properties []property, links []int) bool {
 // property describes items.
 type property struct {
 	kind string
-	*fields
+	*container.Numbers
 }
 
 // propertiesOf reads those that are used; the others keep their place.
-func propertiesOf(r io.ReaderAt, ipco box) ([]property, error) {
+func propertiesOf(r io.ReaderAt, ipco container.Box) ([]property, error) {
 	var all []property
-	err := boxes(r, ipco.at, ipco.end, func(b box) (bool, error) {
-		p := property{kind: b.kind}
-		var err error
-		switch b.kind {
+	for b, err := range container.Boxes(r, ipco.At, ipco.End, maxBoxes) {
+		if err != nil {
+			return nil, err
+		}
+		p := property{kind: b.Kind}
+		switch b.Kind {
 		case "ispe", "irot", "imir", "clap", "colr", "hvcC", "auxC", "pixi":
-			p.fields, err = b.content(r)
+			if p.Numbers, err = b.Content(r, maxBoxBytes); err != nil {
+				return nil, err
+			}
 		}
 		all = append(all, p)
-		return true, err
-	})
-	return all, err
+	}
+	return all, nil
 }
 
 // associations reads which properties an item has (ISO/IEC 23008-12, 9.3).
-func associations(r io.ReaderAt, ipma box, links map[int][]int) error {
-	c, err := ipma.content(r)
+func associations(r io.ReaderAt, ipma container.Box, links map[int][]int) error {
+	c, err := ipma.Content(r, maxBoxBytes)
 	if err != nil {
 		return err
 	}
-	head := c.number(4)
-	version, longIndex := head>>24, head&1 != 0
-	for range c.number(4) {
-		item := c.wide(version > 0)
-		for range c.number(1) {
-			var index int
-			if longIndex {
-				index = c.number(2) & 0x7FFF
-			} else {
-				index = c.number(1) & 0x7F
-			}
+	head := c.Int(4)
+	itemBytes, indexBytes := 2, 1
+	if head>>24 > 0 {
+		itemBytes = 4
+	}
+	if head&1 != 0 {
+		indexBytes = 2
+	}
+	for range c.Int(4) {
+		item := c.Int(itemBytes)
+		for range c.Int(1) {
+			index := c.Int(indexBytes) & (1<<(8*indexBytes-1) - 1) // without the mark of essential ones
 			if index > 0 {
 				links[item] = append(links[item], index-1)
 			}
 		}
-		if c.short {
+		if c.Short {
 			return errBox
 		}
 	}
@@ -240,32 +279,32 @@ func associations(r io.ReaderAt, ipma box, links map[int][]int) error {
 // use takes the properties of the primary item, in their order.
 func (f *file) use(properties []property, links []int) error {
 	var said bool
-	var stream *fields
+	var stream *container.Numbers
 	for _, i := range links {
-		if i >= len(properties) || properties[i].fields == nil {
+		if i >= len(properties) || properties[i].Numbers == nil {
 			continue
 		}
 		p := properties[i]
-		c := &fields{rest: p.rest}
+		c := &container.Numbers{Rest: p.Rest}
 		switch p.kind {
 		case "ispe":
-			c.number(4)
-			f.stored = image.Pt(c.number(4), c.number(4))
+			c.Int(4)
+			f.stored = image.Pt(c.Int(4), c.Int(4))
 		case "irot":
-			f.turns = append(f.turns, turn{quarters: c.number(1) & 3})
+			f.turns = append(f.turns, turn{quarters: c.Int(1) & 3})
 		case "imir":
-			f.turns = append(f.turns, turn{mirror: mirror(1 + c.number(1)&1)})
+			f.turns = append(f.turns, turn{mirror: mirror(1 + c.Int(1)&1)})
 		case "clap":
 			f.turns = append(f.turns, turn{crop: apertureOf(c)})
 		case "hvcC":
 			stream = c
 		case "pixi":
-			c.number(4)
-			f.grey = c.number(1) == 1
+			c.Int(4)
+			f.grey = c.Int(1) == 1
 		case "colr":
 			said = f.colour(c) || said
 		}
-		if c.short {
+		if c.Short {
 			return errBox
 		}
 	}
@@ -289,21 +328,21 @@ func (f *file) use(properties []property, links []int) error {
 
 // firstStream is what describes the stream of the tiles of a picture, which has none
 // of its own. Without one it is empty.
-func firstStream(properties []property) *fields {
+func firstStream(properties []property) *container.Numbers {
 	for _, p := range properties {
 		if p.kind == "hvcC" {
-			return &fields{rest: p.rest}
+			return &container.Numbers{Rest: p.Rest}
 		}
 	}
-	return &fields{}
+	return &container.Numbers{}
 }
 
 // colour takes what a colr box says, and reports whether that is how pixels are coded (ISO/IEC
 // 14496-12, 12.1.5). A file may have one of numbers and one with a profile.
-func (f *file) colour(c *fields) (coded bool) {
-	kind := string((&fields{rest: c.rest}).take(4))
+func (f *file) colour(c *container.Numbers) (coded bool) {
+	kind := string((&container.Numbers{Rest: c.Rest}).Take(4))
 	if f.profile == nil && (kind == "prof" || kind == "rICC") {
-		f.profile = c.rest[4:]
+		f.profile = c.Rest[4:]
 	}
 	return f.coded.nclx(c)
 }
@@ -316,7 +355,7 @@ func (f *file) colourOfTiles(properties []property) {
 			continue
 		}
 		of := file{coded: unsaid}
-		if of.colour(&fields{rest: p.rest}) {
+		if of.colour(&container.Numbers{Rest: p.Rest}) {
 			f.coded.primaries, f.coded.transfer = of.coded.primaries, of.coded.transfer
 		}
 		f.profile = of.profile

@@ -1,17 +1,21 @@
 package heif
 
-import "bytes"
+import (
+	"bytes"
+
+	"recollect/engine/container"
+)
 
 // inStream takes what the HEVC stream says of its colours, which holds where the
 // container does not say. parameters is an hvcC box (ISO/IEC 14496-15, 8.3.3.1).
-func (c *colours) inStream(parameters *fields) {
+func (c *colours) inStream(parameters *container.Numbers) {
 	const sequenceParameters = 33
-	parameters.take(22)
-	for range parameters.number(1) {
-		kind := parameters.number(1) & 0x3F
-		for range parameters.number(2) {
-			unit := parameters.take(parameters.number(2))
-			if parameters.short {
+	parameters.Take(22)
+	for range parameters.Int(1) {
+		kind := parameters.Int(1) & 0x3F
+		for range parameters.Int(2) {
+			unit := parameters.Take(parameters.Int(2))
+			if parameters.Short {
 				return
 			}
 			if kind == sequenceParameters {

@@ -3,6 +3,8 @@ package heif
 import (
 	"image"
 	"math"
+
+	"recollect/engine/container"
 )
 
 // mirror says how a picture is mirrored.
@@ -30,9 +32,9 @@ type aperture struct {
 
 // apertureOf reads a clap box: four fractions of 32 bit numbers, the last two with
 // a sign.
-func apertureOf(c *fields) *aperture {
+func apertureOf(c *container.Numbers) *aperture {
 	fraction := func() float64 {
-		n, d := int32(c.number(4)), int32(c.number(4))
+		n, d := int32(c.Int(4)), int32(c.Int(4))
 		return float64(n) / float64(d)
 	}
 	return &aperture{fraction(), fraction(), fraction(), fraction()}

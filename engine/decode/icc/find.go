@@ -3,11 +3,10 @@ package icc
 import (
 	"bytes"
 	"cmp"
-	"encoding/binary"
 	"io"
 	"slices"
 
-	"recollect/engine/decode/tiff"
+	"recollect/engine/container"
 	"recollect/engine/format"
 )
 
@@ -63,11 +62,11 @@ type source struct {
 
 // bytes reads n bytes, or none where there are not as many or too many.
 func (s source) bytes(at, n int64) []byte {
-	if at < 0 || n <= 0 || n > maxBytes || at > s.size-n {
+	if n <= 0 || at > s.size-n {
 		return nil
 	}
-	b := make([]byte, n)
-	if got, _ := s.ReadAt(b, at); got < len(b) {
+	b, err := container.Read(s, at, n, maxBytes)
+	if err != nil {
 		return nil
 	}
 	return b
@@ -84,38 +83,25 @@ func (s source) jpeg() (profile []byte, space string) {
 	var pieces []piece
 	space = spaceRGB
 	total := 0
-	at := int64(2)
-	for range maxPieces {
-		head := s.bytes(at, 4)
-		if head == nil || head[0] != 0xff || head[1] == 0xda || head[1] == 0xd9 {
+	for segment, err := range (container.JPEG{R: s, End: s.size, Most: maxPieces}).Segments() {
+		if err != nil || segment.Marker == container.MarkerSOS {
 			break
 		}
-		if head[1] == 0xff { // filling
-			at++
-			continue
-		}
-		length := int64(binary.BigEndian.Uint16(head[2:]))
-		if head[1] == 0xe2 && length > int64(2+len(name)+2) {
-			body := s.bytes(at+4, length-2)
+		switch {
+		case container.IsFrame(segment.Marker):
+			space = spaceOf(s.bytes(segment.At, 6))
+		case segment.Marker == container.MarkerAPP2 && segment.Len > int64(len(name)+2):
+			body := s.bytes(segment.At, segment.Len)
 			if total += len(body); bytes.HasPrefix(body, []byte(name)) && total <= maxBytes {
 				pieces = append(pieces, piece{body[len(name)], body[len(name)+2:]})
 			}
 		}
-		if isFrame(head[1]) {
-			space = spaceOf(s.bytes(at+4, 6))
-		}
-		at += 2 + max(length, 2)
 	}
 	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(a.number, b.number) })
 	for _, p := range pieces {
 		profile = append(profile, p.data...)
 	}
 	return profile, space
-}
-
-// isFrame reports whether a marker begins a frame header (ITU-T T.81, table B.1).
-func isFrame(marker byte) bool {
-	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc
 }
 
 // spaceOf is the kind of colour of a frame: precision 1, height 2, width 2, components 1.
@@ -130,24 +116,17 @@ func spaceOf(frame []byte) string {
 }
 
 func (s source) webp() []byte {
-	at := int64(12)
-	for range maxPieces {
-		head := s.bytes(at, 8)
-		if head == nil {
-			break
+	for c, err := range container.RIFF(s, container.RIFFStart, s.size, maxPieces) {
+		if err == nil && c.Name == "ICCP" {
+			return s.bytes(c.At, c.Len)
 		}
-		length := int64(binary.LittleEndian.Uint32(head[4:]))
-		if string(head[:4]) == "ICCP" {
-			return s.bytes(at+8, length)
-		}
-		at += 8 + length + length&1
 	}
 	return nil
 }
 
 func (s source) tiff() (profile []byte, space string) {
 	const tagPhotometric, tagSamples, tagProfile = 262, 277, 34675
-	file, _, first, err := tiff.Open(s)
+	file, _, first, err := container.OpenTIFF(s)
 	if err != nil {
 		return nil, ""
 	}

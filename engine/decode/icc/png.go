@@ -5,6 +5,8 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"io"
+
+	"recollect/engine/container"
 )
 
 // png reads the chunks before the pixels. Of what they say of colours cICP counts
@@ -34,20 +36,16 @@ func (s source) png() *Transform {
 // pngChunks are the first chunks of each name that say something of colours.
 func (s source) pngChunks() map[string][]byte {
 	found := map[string][]byte{}
-	at := int64(8)
-	for range maxPieces {
-		head := s.bytes(at, 8)
-		if head == nil || string(head[4:]) == "IDAT" {
+	for c, err := range container.PNG(s, s.size, maxPieces) {
+		if err != nil || c.Name == "IDAT" {
 			break
 		}
-		length, name := int64(binary.BigEndian.Uint32(head)), string(head[4:])
-		switch name {
+		switch c.Name {
 		case "IHDR", "cICP", "iCCP", "sRGB", "gAMA", "cHRM":
-			if _, again := found[name]; !again {
-				found[name] = s.bytes(at+8, length)
+			if _, again := found[c.Name]; !again {
+				found[c.Name] = s.bytes(c.At, c.Len)
 			}
 		}
-		at += 12 + length
 	}
 	return found
 }

@@ -7,13 +7,14 @@
 package jpeg
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"image"
 	"io"
+
+	"recollect/engine/container"
 )
 
 // What is not supported though it is a JPEG.
@@ -27,6 +28,10 @@ var (
 // maxScans bounds the work that a progressive JPEG may ask for: every scan goes
 // over the whole picture, and costs a hostile file only some bytes.
 const maxScans = 500
+
+// maxSegments is how many segments are passed in search of the first scan. Real files have some
+// dozens, and some hundred where a profile or a panorama lies in pieces.
+const maxSegments = 100_000
 
 // Header is what the frame of a JPEG file says.
 type Header struct {
@@ -49,89 +54,59 @@ type Picture struct {
 	Damaged bool
 }
 
-// Config reads the header from r, whose first two bytes are those of a JPEG.
-// Unlike jpeg.DecodeConfig it accepts the kinds that only libjpeg-turbo decodes,
-// and bytes of rubbish between segments. The error is ErrKind, or says what is
-// broken. Dimensions are not judged.
-func Config(r io.ReadSeeker) (Header, error) {
-	if _, err := r.Seek(2, io.SeekStart); err != nil {
-		return Header{}, err
-	}
-	b := bufio.NewReader(r)
-	for {
-		marker, err := nextMarker(b)
-		if err != nil {
-			return Header{}, err
-		}
+// Config reads the header of a JPEG of sizeBytes. Unlike jpeg.DecodeConfig it accepts the kinds
+// that only libjpeg-turbo decodes, and bytes of rubbish between segments. The error is ErrKind, or
+// says what is broken. Dimensions are not judged.
+func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
+	var h Header
+	framed := false
+	for s, err := range (container.JPEG{R: r, End: sizeBytes, Most: maxSegments, Lenient: true}).Segments() {
 		switch {
-		case marker == 0xd9 || marker == 0xda:
-			return Header{}, errors.New("no frame before the first scan")
-		case marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc:
-			h, err := frame(b, marker)
-			if err == nil {
-				h.scans = h.Progressive || severalScans(b, h.Components)
-			}
-			return h, err
-		case marker == 0x01 || marker >= 0xd0 && marker <= 0xd8:
-			continue // these have no length
-		}
-		if err := skipSegment(b); err != nil {
+		case err != nil && framed:
+			return h, nil // the decoder tells what is wrong
+		case err != nil:
 			return Header{}, err
+		case framed && s.Marker == container.MarkerSOS:
+			components, err := container.Read(r, s.At, 1, 1)
+			h.scans = err == nil && int(components[0]) < h.Components
+			return h, nil
+		case !framed && (s.Marker == container.MarkerSOS || s.Marker == container.MarkerEOI):
+			return Header{}, errors.New("no frame before the first scan")
+		case !framed && container.IsFrame(s.Marker):
+			if h, err = frame(r, s); err != nil || h.Progressive {
+				h.scans = h.Progressive
+				return h, err
+			}
+			framed = true // the first scan says whether there are several
 		}
 	}
-}
-
-// nextMarker reads up to a marker: 0xff, any number of times, then what is
-// neither 0xff nor 0.
-func nextMarker(b *bufio.Reader) (byte, error) {
-	for {
-		if _, err := b.ReadSlice(0xff); err != nil && err != bufio.ErrBufferFull {
-			return 0, err
-		} else if err != nil {
-			continue
-		}
-		c, err := b.ReadByte()
-		for err == nil && c == 0xff {
-			c, err = b.ReadByte()
-		}
-		if err != nil || c != 0 {
-			return c, err
-		}
-	}
-}
-
-func skipSegment(b *bufio.Reader) error {
-	var length [2]byte
-	if _, err := io.ReadFull(b, length[:]); err != nil {
-		return err
-	}
-	_, err := b.Discard(max(0, int(length[0])<<8+int(length[1])-2))
-	return err
+	return h, nil
 }
 
 // frame reads a frame header (ITU-T T.81, B.2.2). The marker names the process:
 // 0, 1 and 2 are baseline, extended and progressive with Huffman codes, 9 and 10
 // the same with arithmetic ones; all others are lossless or hierarchical.
-func frame(b *bufio.Reader, marker byte) (Header, error) {
-	var f [8]byte // length 2, precision 1, height 2, width 2, components 1
-	if _, err := io.ReadFull(b, f[:]); err != nil {
+func frame(r io.ReaderAt, s container.Segment) (Header, error) {
+	const fixed = 6 // precision 1, height 2, width 2, components 1
+	f, err := container.Read(r, s.At, fixed, fixed)
+	if err != nil {
 		return Header{}, err
 	}
-	switch process := marker - 0xc0; {
+	switch process := s.Marker - container.MarkerSOF0; {
 	case process > 2 && process != 9 && process != 10:
 		return Header{}, fmt.Errorf("%w: lossless or hierarchical (SOF%d)", ErrKind, process)
-	case f[2] != 8:
-		return Header{}, fmt.Errorf("%w, but %d", ErrBits, f[2])
+	case f[0] != 8:
+		return Header{}, fmt.Errorf("%w, but %d", ErrBits, f[0])
 	}
 	h := Header{
-		WidthPx: int(f[5])<<8 + int(f[6]), HeightPx: int(f[3])<<8 + int(f[4]),
-		Components: int(f[7]), Progressive: marker == 0xc2 || marker == 0xca,
+		WidthPx: int(f[3])<<8 + int(f[4]), HeightPx: int(f[1])<<8 + int(f[2]),
+		Components: int(f[5]), Progressive: s.Marker == 0xc2 || s.Marker == 0xca,
 	}
-	components := make([]byte, 3*h.Components) // number 1, sampling factors 1, table 1
-	if _, err := io.ReadFull(b, components); err != nil {
+	// Number 1, sampling factors 1, table 1.
+	components, err := container.Read(r, s.At+fixed, 3*int64(h.Components), 3*255)
+	if err != nil {
 		return Header{}, err
 	}
-	var err error
 	if h.blocks, err = blocks(h.WidthPx, h.HeightPx, components); err != nil {
 		return Header{}, err
 	}
@@ -157,34 +132,13 @@ func blocks(w, h int, components []byte) (int64, error) {
 	return n, nil
 }
 
-// severalScans reports whether the first scan lacks components, which others bring
-// then. Where there is no scan, the decoder tells what is wrong.
-func severalScans(b *bufio.Reader, components int) bool {
-	for {
-		marker, err := nextMarker(b)
-		if err != nil {
-			return false
-		}
-		if marker == 0xda {
-			head, err := b.Peek(3) // length 2, components 1
-			return err == nil && int(head[2]) < components
-		}
-		if marker == 0x01 || marker >= 0xd0 && marker <= 0xd9 {
-			continue
-		}
-		if err := skipSegment(b); err != nil {
-			return false
-		}
-	}
-}
-
 // Decode decodes data, whose dimensions the caller has found to be acceptable
 // by Config. The sides of the picture are at least shortPx and longPx, or those
 // of the file if that has less; 0 and 0 is all of it. At full size the pixels
 // equal Pillow's bit for bit. Where nothing can be made of the file the error is
 // ErrKind, ctx's, or says what is broken.
 func Decode(ctx context.Context, data []byte, shortPx, longPx int) (Picture, error) {
-	h, err := Config(bytes.NewReader(data))
+	h, err := Config(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return Picture{}, err
 	}

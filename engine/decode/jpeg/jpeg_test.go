@@ -66,7 +66,7 @@ func TestConfig(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Config(bytes.NewReader(tt.data))
+			got, err := Config(bytes.NewReader(tt.data), int64(len(tt.data)))
 			if got != tt.want || (err == nil) != (tt.want != Header{}) {
 				t.Errorf("Config = %+v, %v, want %+v", got, err, tt.want)
 			}
@@ -165,7 +165,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(whole[:len(whole)/2], 10)
 	f.Add(encoded(f, image.NewGray(image.Rect(0, 0, 9, 9))), 4)
 	f.Fuzz(func(t *testing.T, data []byte, short int) {
-		h, err := Config(bytes.NewReader(data))
+		h, err := Config(bytes.NewReader(data), int64(len(data)))
 		if err != nil || h.WidthPx > 1<<10 || h.HeightPx > 1<<10 {
 			return
 		}

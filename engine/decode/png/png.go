@@ -18,6 +18,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"recollect/engine/container"
 )
 
 // maxChunks is how many chunks are passed. Pixels in pieces of 8 KiB, as many
@@ -25,7 +27,6 @@ import (
 const maxChunks = 100_000
 
 const (
-	signature = "\x89PNG\r\n\x1a\n"
 	headBytes = 8 // length and name of a chunk
 	sumBytes  = 4 // its checksum
 	end       = "\x00\x00\x00\x00IEND\xae\x42\x60\x82"
@@ -61,12 +62,12 @@ func (h Header) Bytes() int64 {
 
 // Config reads the chunks of a file of sizeBytes up to its pixels.
 func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
-	var head [len(signature) + headBytes + 13]byte
+	var head [len(container.PNGSignature) + headBytes + 13]byte
 	if n, err := r.ReadAt(head[:], 0); n < len(head) {
 		return Header{}, short(err)
 	}
-	ihdr := head[len(signature):]
-	if string(head[:len(signature)]) != signature || string(ihdr[4:headBytes]) != "IHDR" {
+	ihdr := head[len(container.PNGSignature):]
+	if string(head[:len(container.PNGSignature)]) != container.PNGSignature || string(ihdr[4:headBytes]) != "IHDR" {
 		return Header{}, errors.New("png: no header")
 	}
 	w, h := binary.BigEndian.Uint32(ihdr[headBytes:]), binary.BigEndian.Uint32(ihdr[headBytes+4:])
@@ -78,19 +79,19 @@ func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 		Size: image.Pt(int(w), int(h)), pixelBytes: pixelBytes(body[8], body[9]),
 		depth: int(body[8]), colourType: body[9], interlaced: body[12] != 0,
 	}
-	err := chunks(r, sizeBytes, func(c chunk) bool {
-		switch c.name {
-		case "acTL":
-			var frames [4]byte
-			n, _ := r.ReadAt(frames[:], c.at+headBytes)
-			header.Animated = n == len(frames) && binary.BigEndian.Uint32(frames[:]) > 1
-			return false
-		case "IDAT", "IEND":
-			return false
+	for c, err := range container.PNG(r, sizeBytes, maxChunks) {
+		switch {
+		case err != nil:
+			return header, err
+		case c.Name == "acTL":
+			frames, err := container.Read(r, c.At, 4, 4)
+			header.Animated = err == nil && binary.BigEndian.Uint32(frames) > 1
+			return header, nil
+		case c.Name == "IDAT", c.Name == "IEND":
+			return header, nil
 		}
-		return true
-	})
-	return header, err
+	}
+	return header, nil
 }
 
 // pixelBytes is what image/png allocates for a pixel; transparency by a single
@@ -114,9 +115,9 @@ func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err 
 	if err != nil {
 		return nil, false, err
 	}
-	parts := []io.Reader{io.NewSectionReader(r, 0, int64(len(signature)))}
+	parts := []io.Reader{io.NewSectionReader(r, 0, int64(len(container.PNGSignature)))}
 	for _, c := range kept {
-		parts = append(parts, io.NewSectionReader(r, c.at, c.len))
+		parts = append(parts, io.NewSectionReader(r, c.At-headBytes, headBytes+c.Len+sumBytes))
 	}
 	img, err = png.Decode(io.MultiReader(append(parts, strings.NewReader(end))...))
 	if _, strange := err.(png.UnsupportedError); err == nil || strange {
@@ -131,61 +132,38 @@ func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err 
 // needed are the chunks that pixels are made of, in an order that image/png accepts. What
 // libpng ignores is left out: transparency before the palette, behind pixels or of a kind that has
 // alpha, a palette of greys or one that only suggests colours, and what is there twice.
-func needed(r io.ReaderAt, sizeBytes int64) (kept []chunk, err error) {
+func needed(r io.ReaderAt, sizeBytes int64) (kept []container.Chunk, err error) {
 	h, err := Config(r, sizeBytes)
 	if err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{}
-	err = chunks(r, sizeBytes, func(c chunk) bool {
-		switch c.name {
+	for c, err := range container.PNG(r, sizeBytes, maxChunks) {
+		if err != nil {
+			return kept, err
+		}
+		switch c.Name {
 		case "IHDR":
-			if !seen[c.name] {
+			if !seen[c.Name] {
 				kept = append(kept, c)
 			}
 		case "PLTE":
-			kept = slices.DeleteFunc(kept, func(c chunk) bool { return c.name == "tRNS" })
-			if h.colourType == paletted && !seen[c.name] && !seen["IDAT"] {
+			kept = slices.DeleteFunc(kept, func(c container.Chunk) bool { return c.Name == "tRNS" })
+			if h.colourType == paletted && !seen[c.Name] && !seen["IDAT"] {
 				kept = append(kept, c)
 			}
 		case "tRNS":
-			if h.colourType&alpha == 0 && !seen[c.name] && !seen["IDAT"] {
+			if h.colourType&alpha == 0 && !seen[c.Name] && !seen["IDAT"] {
 				kept = append(kept, c)
 			}
 		case "IDAT":
 			kept = append(kept, c)
+		case "IEND":
+			return kept, nil
 		}
-		seen[c.name] = true
-		return c.name != "IEND"
-	})
-	return kept, err
-}
-
-// chunk is a piece of the file, with its head and checksum.
-type chunk struct {
-	name    string
-	at, len int64
-}
-
-// chunks visits the chunks of a file until visit says that it is enough, or nothing
-// but a part of a head is left.
-func chunks(r io.ReaderAt, sizeBytes int64, visit func(chunk) (more bool)) error {
-	at := int64(len(signature))
-	for range maxChunks {
-		if sizeBytes-at < headBytes {
-			return nil
-		}
-		var head [headBytes]byte
-		if n, err := r.ReadAt(head[:], at); n < headBytes {
-			return short(err)
-		}
-		c := chunk{string(head[4:]), at, headBytes + int64(binary.BigEndian.Uint32(head[:])) + sumBytes}
-		if !visit(c) {
-			return nil
-		}
-		at += c.len
+		seen[c.Name] = true
 	}
-	return errors.New("png: too many chunks")
+	return kept, nil
 }
 
 func short(err error) error {

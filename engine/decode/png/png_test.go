@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"recollect/engine/container"
 )
 
 // picture is a PNG with a gradient, and the picture itself.
@@ -54,7 +56,7 @@ func TestDecode(t *testing.T) {
 			}
 		})
 	}
-	for _, data := range []string{"", signature, "no PNG at all, only some words of text", string(bytes.Replace(whole, []byte("\x00\x07"), []byte("\x00\x00"), 1))} {
+	for _, data := range []string{"", container.PNGSignature, "no PNG at all, only some words of text", string(bytes.Replace(whole, []byte("\x00\x07"), []byte("\x00\x00"), 1))} {
 		if _, err := Config(strings.NewReader(data), int64(len(data))); err == nil {
 			t.Errorf("no error for %q", data)
 		}

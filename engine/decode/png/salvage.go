@@ -13,20 +13,22 @@ import (
 	"image/draw"
 	"image/png"
 	"io"
+
+	"recollect/engine/container"
 )
 
 // salvage decodes what there is of the pixels in chunks of which some are broken or end early.
 // image/png gives all of a picture or nothing: it is handed the rows that can be unpacked,
 // and grey ones for the others. ok is false where not even one row can.
-func salvage(r io.ReaderAt, sizeBytes int64, kept []chunk) (img image.Image, ok bool) {
+func salvage(r io.ReaderAt, sizeBytes int64, kept []container.Chunk) (img image.Image, ok bool) {
 	h, err := Config(r, sizeBytes)
 	if err != nil || !sound(r, kept[0]) {
 		return nil, false // dimensions are not to be trusted
 	}
 	var head, packed []io.Reader
 	for _, c := range kept {
-		content := io.NewSectionReader(r, c.at+headBytes, c.len-headBytes-sumBytes)
-		if c.name == "IDAT" {
+		content := io.NewSectionReader(r, c.At, c.Len)
+		if c.Name == "IDAT" {
 			packed = append(packed, content)
 			continue
 		}
@@ -34,7 +36,7 @@ func salvage(r io.ReaderAt, sizeBytes int64, kept []chunk) (img image.Image, ok 
 		if err != nil {
 			return nil, false
 		}
-		head = append(head, bytes.NewReader(piece(c.name, data)))
+		head = append(head, bytes.NewReader(piece(c.Name, data)))
 	}
 	z, err := zlib.NewReader(io.MultiReader(packed...))
 	if err != nil {
@@ -42,7 +44,7 @@ func salvage(r io.ReaderAt, sizeBytes int64, kept []chunk) (img image.Image, ok 
 	}
 	defer z.Close()
 	rows := &rows{z: z, passes: h.passes(), fill: h.fill()}
-	whole := append([]io.Reader{bytes.NewReader([]byte(signature))}, head...)
+	whole := append([]io.Reader{bytes.NewReader([]byte(container.PNGSignature))}, head...)
 	img, err = png.Decode(io.MultiReader(append(whole, &stored{rows: rows})...))
 	if err != nil || len(rows.had) == 0 || rows.had[0] == 0 {
 		return nil, false
@@ -57,12 +59,13 @@ func salvage(r io.ReaderAt, sizeBytes int64, kept []chunk) (img image.Image, ok 
 const maxHeadChunk = 1 << 10
 
 // sound reports whether the checksum of a chunk is right.
-func sound(r io.ReaderAt, c chunk) bool {
-	data := make([]byte, min(c.len, maxHeadChunk))
-	if n, _ := r.ReadAt(data, c.at); n < len(data) || n < headBytes+sumBytes {
+func sound(r io.ReaderAt, c container.Chunk) bool {
+	const nameBytes = 4
+	data, err := container.Read(r, c.At-nameBytes, nameBytes+c.Len+sumBytes, maxHeadChunk)
+	if err != nil {
 		return false
 	}
-	body, sum := data[4:len(data)-sumBytes], data[len(data)-sumBytes:]
+	body, sum := data[:len(data)-sumBytes], data[len(data)-sumBytes:]
 	return crc32.ChecksumIEEE(body) == binary.BigEndian.Uint32(sum)
 }
 

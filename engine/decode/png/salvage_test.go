@@ -13,6 +13,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"recollect/engine/container"
 )
 
 // filtered are the rows of a picture of w x h pixels whose bytes are all v, in passes.
@@ -38,7 +40,7 @@ func coded(h Header, rows []byte) (data []byte, head int) {
 		interlaced = 1
 	}
 	ihdr = append(ihdr, byte(h.depth), h.colourType, 0, 0, interlaced)
-	data = append([]byte(signature), piece("IHDR", ihdr)...)
+	data = append([]byte(container.PNGSignature), piece("IHDR", ihdr)...)
 	if h.colourType == paletted {
 		data = append(data, piece("PLTE", bytes.Repeat([]byte{1, 2, 3}, 1<<h.depth))...)
 	}
@@ -145,7 +147,7 @@ func TestBrokenInside(t *testing.T) {
 	sum := bytes.Clone(whole)
 	sum[len(sum)-len(end)-1] ^= 1 // that of the chunk
 	header := bytes.Clone(whole)
-	header[len(signature)+headBytes+13] ^= 1
+	header[len(container.PNGSignature)+headBytes+13] ^= 1
 	filter := slices.Clone(rows)
 	filter[10*61] = 9
 	filterData, _ := coded(h, filter)

@@ -3,6 +3,8 @@ package raw
 import (
 	"bytes"
 	"encoding/binary"
+
+	"recollect/engine/container"
 )
 
 // maxBoxes is how many boxes of a CR3 file are looked at, all levels together. Real
@@ -29,27 +31,15 @@ type boxWalk struct {
 	sampleBytes int64
 }
 
-// boxes looks at all boxes from at to end. It descends at most as deep as boxes
-// can be nested within maxBoxes.
+// boxes looks at all boxes from at to end, but at none that is not all there. It descends at most
+// as deep as boxes can be nested within maxBoxes.
 func (w *boxWalk) boxes(at, end int64) {
-	for at+8 <= end && w.left > 0 {
+	for b, err := range container.Boxes(w.r, at, end, maxBoxes) {
+		if err != nil || b.Cut || w.left == 0 {
+			return
+		}
 		w.left--
-		head := section(w.r, at, 16)
-		if len(head) < 8 {
-			return
-		}
-		length, body := int64(binary.BigEndian.Uint32(head)), at+8
-		switch {
-		case length == 0: // up to the end
-			length = end - at
-		case length == 1 && len(head) == 16:
-			length, body = int64(binary.BigEndian.Uint64(head[8:])), at+16
-		}
-		if length < body-at || length > end-at {
-			return
-		}
-		w.box(string(head[4:8]), body, at+length)
-		at += length
+		w.box(b.Kind, b.At, b.End)
 	}
 }
 
@@ -58,7 +48,7 @@ func (w *boxWalk) box(kind string, at, end int64) {
 	case "moov", "trak", "mdia", "minf", "stbl":
 		w.boxes(at, end)
 	case "uuid":
-		switch id := section(w.r, at, 16); {
+		switch id := container.ReadSome(w.r, at, 16); {
 		case bytes.Equal(id, previewBox):
 			w.boxes(at+24, end) // behind 8 bytes of version and count
 		case bytes.Equal(id, canonBox):
@@ -67,13 +57,13 @@ func (w *boxWalk) box(kind string, at, end int64) {
 	case "PRVW", "THMB":
 		w.try(at+16, end-at-16)
 	case "stsz":
-		w.sampleBytes = firstSampleBytes(section(w.r, at, 16))
+		w.sampleBytes = firstSampleBytes(container.ReadSome(w.r, at, 16))
 	case "stco":
-		if b := section(w.r, at, 12); len(b) == 12 {
+		if b := container.ReadSome(w.r, at, 12); len(b) == 12 {
 			w.try(int64(binary.BigEndian.Uint32(b[8:])), w.sampleBytes)
 		}
 	case "co64":
-		if b := section(w.r, at, 16); len(b) == 16 {
+		if b := container.ReadSome(w.r, at, 16); len(b) == 16 {
 			w.try(int64(binary.BigEndian.Uint64(b[8:])), w.sampleBytes)
 		}
 	}

@@ -15,9 +15,10 @@
 package raw
 
 import (
-	"bytes"
 	"errors"
 	"io"
+
+	"recollect/engine/format"
 )
 
 // ErrNone: there is no JPEG inside that an ordinary decoder can show.
@@ -44,10 +45,10 @@ func Preview(r io.ReaderAt, sizeBytes int64) (JPEG, error) {
 	if _, err := f.r.ReadAt(head[:], 0); err != nil {
 		return JPEG{}, f.result(err)
 	}
-	switch {
-	case bytes.HasPrefix(head[:], []byte("FUJIFILMCCD-RAW")):
+	switch is, _ := format.Of(format.Sniff(head[:])); is.Container {
+	case format.Fuji:
 		f.raf()
-	case string(head[4:8]) == "ftyp":
+	case format.Boxes:
 		f.cr3()
 	default:
 		f.tiff()
@@ -89,7 +90,7 @@ func (f *finder) try(offset, length int64) {
 	if !whole {
 		length = f.sizeBytes - offset
 	}
-	size, ok := jpegSize(f.r, offset)
+	size, ok := jpegSize(f.r, offset, f.sizeBytes)
 	if !ok || f.bestWhole && !whole {
 		return
 	}

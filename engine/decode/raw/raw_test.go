@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"recollect/engine/container"
 )
 
 // encoded is a grey JPEG.
@@ -140,7 +142,7 @@ func cr3(at, length uint32) []byte {
 func TestScan(t *testing.T) {
 	small, large := encoded(t, 64, 48), encoded(t, 320, 240)
 	lossless := bytes.Clone(encoded(t, 2000, 1000))
-	at := bytes.Index(lossless, []byte{0xFF, markerBaseline})
+	at := bytes.Index(lossless, []byte{0xFF, container.MarkerSOF0})
 	lossless[at+1] = 0xC3
 	cut := encoded(t, 900, 900)
 	for name, test := range map[string]struct {
@@ -164,13 +166,13 @@ func TestScan(t *testing.T) {
 }
 
 func TestNone(t *testing.T) {
-	starts := bytes.Repeat([]byte{0xFF, markerStart, 0xFF, 0xE1, 0, 2}, 100_000)
+	starts := bytes.Repeat([]byte{0xFF, container.MarkerSOI, 0xFF, 0xE1, 0, 2}, 100_000)
 	for name, data := range map[string][]byte{
 		"empty":              nil,
 		"short":              []byte("II*\x00"),
 		"text":               bytes.Repeat([]byte("no picture "), 100),
 		"starts only":        starts,
-		"padding only":       append([]byte{0xFF, markerStart}, bytes.Repeat([]byte{0xFF}, 100_000)...),
+		"padding only":       append([]byte{0xFF, container.MarkerSOI}, bytes.Repeat([]byte{0xFF}, 100_000)...),
 		"directory nowhere":  append([]byte("II*\x00\xFF\xFF\xFF\xFF"), make([]byte, 100)...),
 		"many, no directory": laid(map[int][]byte{0: header("II*\x00"), 16: {0xFF, 0xFF}, 2000: {0}}),
 		"boxes in boxes":     append(box("ftyp", []byte("crx \x00\x00\x00\x01")), bytes.Repeat([]byte("\x00\x00\x00\x00moov"), 5000)...),

@@ -2,7 +2,8 @@ package raw
 
 import (
 	"bytes"
-	"io"
+
+	"recollect/engine/container"
 )
 
 // The bounds of the search through all bytes. Every start that looks like that of a
@@ -16,7 +17,7 @@ const (
 // scan is the last resort: it tries whatever in the file begins like a JPEG, from
 // its first byte to its end marker.
 func (f *finder) scan() {
-	start := []byte{0xFF, markerStart, 0xFF}
+	start := []byte{0xFF, container.MarkerSOI, 0xFF}
 	b := make([]byte, min(scanChunk, f.sizeBytes))
 	candidates := 0
 	for at := int64(0); at < min(f.sizeBytes, maxScanBytes); {
@@ -36,17 +37,10 @@ func (f *finder) scan() {
 
 // skip tries the JPEG at offset, and gives the offset from which the search goes on.
 func (f *finder) skip(offset int64) int64 {
-	if _, ok := jpegSize(f.r, offset); !ok {
+	if _, ok := jpegSize(f.r, offset, f.sizeBytes); !ok {
 		return offset + 1
 	}
 	end := jpegEnd(f.r, offset, f.sizeBytes)
 	f.try(offset, end-offset)
 	return end
-}
-
-// section reads n bytes at offset, as far as there are.
-func section(r io.ReaderAt, offset int64, n int) []byte {
-	b := make([]byte, n)
-	got, _ := r.ReadAt(b, offset)
-	return b[:got]
 }

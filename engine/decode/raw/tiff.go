@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 
-	"recollect/engine/decode/tiff"
+	"recollect/engine/container"
 )
 
 // The bounds of the walk: real files have about ten directories.
@@ -42,7 +42,7 @@ type walk struct {
 // tiff walks the directories of a file that is built like TIFF, whatever its
 // magic number is.
 func (f *finder) tiff() {
-	s, magic, first, err := tiff.Open(f.r)
+	s, magic, first, err := container.OpenTIFF(f.r)
 	if err != nil {
 		return
 	}
@@ -51,7 +51,7 @@ func (f *finder) tiff() {
 }
 
 // chain visits a directory, all that it points to, and those that follow it.
-func (w *walk) chain(s tiff.Source, offset int64) {
+func (w *walk) chain(s container.TIFF, offset int64) {
 	for offset > 0 && !w.seen[s.Base+offset] && len(w.seen) < maxDirectories {
 		w.seen[s.Base+offset] = true
 		d, err := s.Directory(offset)
@@ -75,7 +75,7 @@ func (w *walk) chain(s tiff.Source, offset int64) {
 // strips tries the only strip of a directory whose compression is JPEG. What
 // the sensor saw is left alone: DNG may hold it as a JPEG that can be decoded,
 // but not shown.
-func (w *walk) strips(s tiff.Source, d tiff.Directory) {
+func (w *walk) strips(s container.TIFF, d container.Directory) {
 	const cfa, linearRaw = 32803, 34892
 	switch uint1(s, d, tagPhotometric) {
 	case cfa, linearRaw:
@@ -91,7 +91,7 @@ func (w *walk) strips(s tiff.Source, d tiff.Directory) {
 }
 
 // pair tries a JPEG whose offset is in one field and length in another.
-func (w *walk) pair(s tiff.Source, d tiff.Directory, offsetTag, lengthTag uint16) {
+func (w *walk) pair(s container.TIFF, d container.Directory, offsetTag, lengthTag uint16) {
 	offset, length := uint1(s, d, offsetTag), uint1(s, d, lengthTag)
 	if offset > 0 {
 		w.try(s.Base+offset, length)
@@ -99,13 +99,13 @@ func (w *walk) pair(s tiff.Source, d tiff.Directory, offsetTag, lengthTag uint16
 }
 
 // inline tries a JPEG that is itself the value of a field.
-func (w *walk) inline(d tiff.Directory, tag uint16) {
+func (w *walk) inline(d container.Directory, tag uint16) {
 	if f, ok := d.Find(tag); ok && f.Count < 1<<32 {
 		w.try(f.At, int64(f.Count))
 	}
 }
 
-func (w *walk) subs(s tiff.Source, d tiff.Directory) {
+func (w *walk) subs(s container.TIFF, d container.Directory) {
 	for _, tag := range []uint16{tagSubIFDs, tagExif} {
 		f, ok := d.Find(tag)
 		if !ok {
@@ -122,7 +122,7 @@ func (w *walk) subs(s tiff.Source, d tiff.Directory) {
 }
 
 // uint1 is the first value of a field, and 0 where there is none.
-func uint1(s tiff.Source, d tiff.Directory, tag uint16) int64 {
+func uint1(s container.TIFF, d container.Directory, tag uint16) int64 {
 	f, ok := d.Find(tag)
 	if !ok {
 		return 0
@@ -136,20 +136,20 @@ func uint1(s tiff.Source, d tiff.Directory, tag uint16) int64 {
 
 // makerNote looks into the notes of those makers who keep previews there. Offsets
 // in it count from where each maker likes.
-func (w *walk) makerNote(s tiff.Source, note tiff.Field) {
-	head := section(w.r, note.At, 16)
+func (w *walk) makerNote(s container.TIFF, note container.Field) {
+	head := container.ReadSome(w.r, note.At, 16)
 	if len(head) < 16 {
 		return
 	}
 	at := func(base, first int64, mark []byte) {
-		w.note(tiff.Source{R: w.r, Order: byteOrder(mark, s.Order), Base: base}, first)
+		w.note(container.TIFF{R: w.r, Order: byteOrder(mark, s.Order), Base: base}, first)
 	}
 	starts := func(with string) bool { return bytes.HasPrefix(head, []byte(with)) }
 	switch {
 	case starts("Nikon\x00\x02"):
 		// A TIFF file of its own lies behind ten bytes.
 		base := note.At + 10
-		if own, _, first, err := tiff.Open(io.NewSectionReader(w.r, base, w.sizeBytes)); err == nil {
+		if own, _, first, err := container.OpenTIFF(io.NewSectionReader(w.r, base, w.sizeBytes)); err == nil {
 			own.R, own.Base = w.r, base
 			w.note(own, first)
 		}
@@ -169,7 +169,7 @@ func (w *walk) makerNote(s tiff.Source, note tiff.Field) {
 }
 
 // note visits the directory of a maker note.
-func (w *walk) note(s tiff.Source, offset int64) {
+func (w *walk) note(s container.TIFF, offset int64) {
 	const (
 		pentaxBytes, pentaxStart    = 0x0003, 0x0004
 		nikonPreview                = 0x0011
@@ -200,11 +200,8 @@ func (w *walk) note(s tiff.Source, offset int64) {
 
 // byteOrder reads a byte order mark; where there is none, it is as otherwise.
 func byteOrder(mark []byte, otherwise binary.ByteOrder) binary.ByteOrder {
-	switch string(mark) {
-	case "II":
-		return binary.LittleEndian
-	case "MM":
-		return binary.BigEndian
+	if order, ok := container.ByteOrder(mark); ok {
+		return order
 	}
 	return otherwise
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"image"
 	"io"
+
+	"recollect/engine/container"
 )
 
 // The bounds of what is read.
@@ -24,8 +26,8 @@ const (
 
 // page is what the directory of a picture says.
 type page struct {
-	Source
-	dir       Directory
+	container.TIFF
+	dir       container.Directory
 	sizeBytes int64
 
 	size        image.Point
@@ -56,15 +58,15 @@ const (
 
 // first reads what the first directory says of dimensions.
 func first(r io.ReaderAt, sizeBytes int64) (*page, error) {
-	s, magic, at, err := Open(r)
+	t, magic, at, err := container.OpenTIFF(r)
 	if err != nil {
 		return nil, err
 	}
-	if magic != magicTIFF && magic != bigMagic {
+	if magic != container.MagicTIFF && magic != container.MagicBigTIFF {
 		return nil, fmt.Errorf("tiff: magic number %d", magic)
 	}
-	p := &page{Source: s, sizeBytes: sizeBytes}
-	if p.dir, err = s.Directory(at); err != nil {
+	p := &page{TIFF: t, sizeBytes: sizeBytes}
+	if p.dir, err = t.Directory(at); err != nil {
 		return nil, err
 	}
 	const most = 1<<31 - 1

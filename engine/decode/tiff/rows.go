@@ -153,3 +153,11 @@ func (p *page) gather(row, planes []byte) {
 		}
 	}
 }
+
+// short is the error for a file that ends too early.
+func short(err error) error {
+	if err == nil || err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}

@@ -1,29 +1,5 @@
 package tiff
 
-// bigMagic is the magic number of BigTIFF, and magic that of TIFF 6.0.
-const (
-	magicTIFF = 42
-	bigMagic  = 43
-)
-
-// Types of fields (TIFF 6.0 page 15, and BigTIFF's).
-const (
-	typeByte           = 1
-	typeShort          = 3
-	typeLong           = 4
-	typeRational       = 5
-	typeUndefined      = 7
-	typeSignedShort    = 8
-	typeSignedLong     = 9
-	typeSignedRational = 10
-	typeFloat          = 11
-	typeDouble         = 12
-	typeIFD            = 13
-	typeLong8          = 16
-	typeSignedLong8    = 17
-	typeIFD8           = 18
-)
-
 // Tags of TIFF 6.0, its supplements 1 and 2, and Adobe's for floating point.
 const (
 	tagWidth           = 256

@@ -3,8 +3,8 @@
 // or plane by plane, with alpha, packed by LZW, Deflate, PackBits, fax codes or JPEG.
 //
 // Pixels are unpacked row by row. No more is allocated than the dimensions that
-// Config gives imply, so that a caller who refuses large ones is safe. Source reads
-// directories for those formats, such as RAW, that are made of them.
+// Config gives imply, so that a caller who refuses large ones is safe. Package
+// container reads the directories.
 //
 // Orientation, colour profiles and further pages are left to others. The format
 // is that of TIFF 6.0, Adobe's Technical Notes 1 to 3, and BigTIFF.

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"recollect/engine/container"
 )
 
 // The gradient that testdata/make.py draws.
@@ -146,7 +148,7 @@ func built(fields map[uint16]uint32, pixels []byte) []byte {
 	for tag := range uint16(math.MaxUint16) {
 		if v, ok := fields[tag]; ok {
 			data = order.AppendUint16(data, tag)
-			data = order.AppendUint16(data, typeLong)
+			data = order.AppendUint16(data, container.TypeLong)
 			data = order.AppendUint32(order.AppendUint32(data, 1), v)
 		}
 	}

@@ -17,6 +17,8 @@ import (
 	"io"
 
 	"golang.org/x/image/webp"
+
+	"recollect/engine/container"
 )
 
 // Header is what the header of a file says.
@@ -66,21 +68,21 @@ func (p picture) parts(data []byte) []io.Reader {
 		chunks = append(chunks, bytes.NewReader(head), bytes.NewReader(body), bytes.NewReader(make([]byte, len(body)&1)))
 		total += len(head) + len(body) + len(body)&1
 	}
-	if p.alpha.name != "" && p.pixels.name == "VP8 " {
+	if p.alpha.Name != "" && p.pixels.Name == "VP8 " {
 		const flagAlpha = 1 << 4
 		w, h := p.frame.Dx()-1, p.frame.Dy()-1
 		add("VP8X", []byte{flagAlpha, 0, 0, 0, byte(w), byte(w >> 8), byte(w >> 16), byte(h), byte(h >> 8), byte(h >> 16)})
-		add("ALPH", p.alpha.body(data))
+		add("ALPH", body(data, p.alpha))
 	}
-	add(p.pixels.name, p.pixels.body(data))
+	add(p.pixels.Name, body(data, p.pixels))
 	head := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(4+total))
 	return append([]io.Reader{bytes.NewReader(append(head, "WEBP"...))}, chunks...)
 }
 
-// body is the chunk's, as far as it is in the file.
-func (c chunk) body(data []byte) []byte {
-	end := min(c.at+c.len, int64(len(data)))
-	return data[min(c.at, end):end]
+// body returns the content of a chunk, as far as it is in the file.
+func body(data []byte, c container.Chunk) []byte {
+	end := min(c.At+c.Len, int64(len(data)))
+	return data[min(c.At, end):end]
 }
 
 // makeOpaque undoes the alpha that a palette index beyond the palette gets.
