@@ -182,17 +182,23 @@ engine/decode
 	engine/meta
 	engine/photo
 engine/decode/heif
+	engine/container
 engine/decode/icc
-	engine/decode/tiff
+	engine/container
 	engine/format
 engine/decode/jpeg
+	engine/container
 engine/decode/png
+	engine/container
 engine/decode/gif
 engine/decode/webp
+	engine/container
 engine/decode/bmp
 engine/decode/tiff
+	engine/container
 engine/decode/raw
-	engine/decode/tiff
+	engine/container
+	engine/format
 engine/meta
 	engine/file
 	engine/format
@@ -225,7 +231,9 @@ engine/exclude
 engine/file
 	engine/photo
 engine/format
+	engine/container
 engine/photo
+engine/container
 `
 
 // allowed is the table of layers by package.

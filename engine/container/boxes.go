@@ -60,6 +60,8 @@ func Boxes(r io.ReaderAt, at, end int64, most int) iter.Seq2[Box, error] {
 			}
 			at = b.End
 		}
-		yield(Box{}, ErrTooMany)
+		if end-at >= plain {
+			yield(Box{}, ErrTooMany)
+		}
 	}
 }

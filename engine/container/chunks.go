@@ -41,7 +41,9 @@ func PNG(r io.ReaderAt, end int64, most int) iter.Seq2[Chunk, error] {
 			}
 			at = c.At + c.Len + pngSum
 		}
-		yield(Chunk{}, ErrTooMany)
+		if end-at >= chunkHead {
+			yield(Chunk{}, ErrTooMany)
+		}
 	}
 }
 
@@ -76,6 +78,8 @@ func RIFF(r io.ReaderAt, at, end int64, most int) iter.Seq2[Chunk, error] {
 			}
 			at = c.At + c.Len + c.Len&1
 		}
-		yield(Chunk{}, ErrTooMany)
+		if at < end {
+			yield(Chunk{}, ErrTooMany)
+		}
 	}
 }

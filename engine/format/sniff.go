@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+
+	"recollect/engine/container"
 )
 
 // HeadBytes is how much of a file Sniff is given: enough for the first directory of the RAW
@@ -23,14 +25,12 @@ func Sniff(head []byte) string {
 		}
 	}
 	switch {
-	case bytes.HasPrefix(head, []byte("RIFF")) && len(head) >= 12:
-		return map[string]string{"WEBP": "webp", "AVI ": "avi"}[string(head[8:12])]
+	case container.RIFFKind(head) != "":
+		return map[string]string{"WEBP": "webp", "AVI ": "avi"}[container.RIFFKind(head)]
 	case bytes.HasPrefix(head, []byte("BM")) && knownBMP(head):
 		return "bmp"
-	case bytes.HasPrefix(head, []byte("II*\x00")):
-		return tiffOrRAW(head, binary.LittleEndian)
-	case bytes.HasPrefix(head, []byte("MM\x00*")):
-		return tiffOrRAW(head, binary.BigEndian)
+	case bytes.HasPrefix(head, []byte("II*\x00")), bytes.HasPrefix(head, []byte("MM\x00*")):
+		return tiffOrRAW(head)
 	case bytes.HasPrefix(head, []byte("\x1aE\xdf\xa3")):
 		return matroska(head)
 	case transportStream(head):
@@ -54,17 +54,27 @@ func knownBMP(head []byte) bool {
 // Most HEIC and AVIF files say "mif1" first, and what they are among the
 // compatible brands. QuickTime files of old have no brands.
 func brand(head []byte) string {
-	switch string(head[4:8]) {
-	case "moov", "mdat", "wide", "pnot":
-		return "mov"
-	case "ftyp":
-	default:
+	for b := range container.Boxes(bytes.NewReader(head), 0, int64(len(head)), 1) {
+		switch b.Kind {
+		case "moov", "mdat", "wide", "pnot":
+			return "mov"
+		case "ftyp":
+			return branded(head[b.At:b.End])
+		}
+		break
+	}
+	return ""
+}
+
+// branded tells the format by the content of an ftyp box: the major brand, a version, and the
+// compatible brands.
+func branded(brands []byte) string {
+	if len(brands) < 4 {
 		return ""
 	}
-	end := min(len(head), int(min(binary.BigEndian.Uint32(head), HeadBytes)))
-	format := film(string(head[8:12]))
-	for at := 8; at+4 <= end; at += 4 {
-		switch string(head[at : at+4]) {
+	format := film(string(brands[:4]))
+	for ; len(brands) >= 4; brands = brands[4:] {
+		switch string(brands[:4]) {
 		case "avif", "avis":
 			return "avif"
 		case "crx ":
@@ -130,41 +140,37 @@ const (
 	packedBySamsung = 32770
 )
 
+// longestMaker is how much of a maker's name tells it.
+const longestMaker = 8
+
 // tiffOrRAW tells a TIFF from the RAW files that are built like one: these name a
 // DNG version, hold the samples of a sensor, or say that their first image is a
 // reduced one and that others lie below it. Decoded as TIFF they would show a
 // thumbnail. The maker alone tells nothing: cameras and programs write TIFFs too.
-func tiffOrRAW(head []byte, order binary.ByteOrder) string {
-	if len(head) < 8 {
+func tiffOrRAW(head []byte) string {
+	t, _, first, err := container.OpenTIFF(bytes.NewReader(head))
+	if err != nil {
 		return "tiff"
 	}
-	at := int64(order.Uint32(head[4:]))
-	if at+2 > int64(len(head)) {
-		return "tiff"
-	}
+	d, _ := t.Directory(first) // as far as head reaches
 	var reduced, below, sensor bool
 	maker := ""
-	entries := head[at+2:]
-	for range order.Uint16(head[at:]) {
-		if len(entries) < 12 {
-			break
-		}
-		short, long := order.Uint16(entries[8:]), order.Uint32(entries[8:])
-		switch order.Uint16(entries) {
+	for _, f := range d.Fields {
+		value, _ := t.Uint(f)
+		switch f.Tag {
 		case tagDNGVersion:
 			return "dng"
 		case tagSubfileType:
-			reduced = long&1 == 1
+			reduced = value&1 == 1
 		case tagSubIFDs:
 			below = true
 		case tagCompression:
-			sensor = sensor || slices.Contains([]uint16{packedBySony, packedByNikon, packedByPentax, packedBySamsung}, short)
+			sensor = sensor || slices.Contains([]uint64{packedBySony, packedByNikon, packedByPentax, packedBySamsung}, value)
 		case tagPhotometric:
-			sensor = sensor || short == photoCFA || short == photoLinearRAW
+			sensor = sensor || value == photoCFA || value == photoLinearRAW
 		case tagMake:
-			maker = string(head[min(int64(long), int64(len(head))):min(int64(long)+8, int64(len(head)))])
+			maker = string(container.ReadSome(t.R, f.At, longestMaker))
 		}
-		entries = entries[12:]
 	}
 	if sensor || reduced && below {
 		return rawOf(maker)

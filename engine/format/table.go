@@ -1,6 +1,10 @@
 package format
 
-import "strings"
+import (
+	"strings"
+
+	"recollect/engine/container"
+)
 
 // magic is bytes at a place in a file.
 type magic struct {
@@ -52,7 +56,7 @@ var pictures = []Format{
 	},
 	{
 		Name: "png", Title: "PNG", Role: Picture, Decoder: PNG, Container: Chunks, Screens: true,
-		Extensions: dotted("png apng"), magics: at0("\x89PNG\r\n\x1a\n"),
+		Extensions: dotted("png apng"), magics: at0(container.PNGSignature),
 	},
 	{
 		Name: "gif", Title: "GIF", Role: Picture, Decoder: GIF, Container: Blocks,
