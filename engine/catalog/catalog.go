@@ -17,7 +17,7 @@ type Catalog struct {
 	write *sql.DB // one connection; nil when opened for reading
 	read  *sql.DB
 	path  string
-	model string // fingerprint that the states speak of
+	model string // fingerprint of the model that embeds
 	bank  string // fingerprint of the bank that the traits speak of
 	// journal is where what people type is written too; empty: nowhere.
 	journal string
@@ -42,9 +42,12 @@ type Options struct {
 	// Beside opens an existing catalog for writing that another process writes to as
 	// well: it is neither migrated nor made to speak of another model or bank.
 	Beside bool
-	// Model is the fingerprint of the model in use. Opened for writing with
-	// another one than before, the catalog asks for every photo to be encoded again.
+	// Model is the fingerprint of the model that embeds contents. Opened for writing with
+	// another one than before, the catalog asks for every content to be embedded again.
 	Model string
+	// Models are the fingerprints of other models at hand. If the one that served is among
+	// them, it serves until the vectors of Model are complete (see Promote).
+	Models []string
 	// Bank is the fingerprint of what traits are computed with. Opened for
 	// writing with another one than before, the catalog forgets all traits. Empty:
 	// there is none, and traits are neither read nor forgotten.
@@ -107,7 +110,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
-	if err := c.useModel(ctx); err != nil {
+	if err := c.useModel(ctx, o); err != nil {
 		return err
 	}
 	if err := c.useBank(ctx); err != nil {
@@ -117,6 +120,9 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	if err := c.useReader(ctx, o.Reader); err != nil {
+		return err
+	}
+	if err := c.Update(ctx, (*Tx).trimChanges); err != nil {
 		return err
 	}
 	if err := c.catchUp(ctx); err != nil {
@@ -202,22 +208,6 @@ func (c *Catalog) openAlone(ctx context.Context, path string, full error) error 
 	return nil
 }
 
-// useModel makes the states speak of c.model.
-func (c *Catalog) useModel(ctx context.Context) error {
-	return c.Update(ctx, func(tx *Tx) error {
-		old, err := tx.value(modelKey)
-		if err != nil || old == c.model {
-			return err
-		}
-		if err := tx.SetValue(modelKey, c.model); err != nil {
-			return err
-		}
-		return tx.exec(`
-			UPDATE photos SET state = EXISTS (SELECT 1 FROM vectors v WHERE v.model = ?1 AND v.hash = photos.hash)
-			WHERE state < 2`, c.model)
-	})
-}
-
 // useBank makes the traits speak of c.bank.
 func (c *Catalog) useBank(ctx context.Context) error {
 	if c.bank == "" {
@@ -229,6 +219,9 @@ func (c *Catalog) useBank(ctx context.Context) error {
 			return err
 		}
 		if err := tx.exec(`UPDATE vectors SET traits = NULL WHERE traits IS NOT NULL`); err != nil {
+			return err
+		}
+		if err := tx.forgetChanges(); err != nil {
 			return err
 		}
 		return tx.SetValue(bankKey, c.bank)

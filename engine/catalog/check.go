@@ -16,7 +16,7 @@ import (
 // with everything that it found wrong, or nil.
 func (c *Catalog) Check(ctx context.Context) error {
 	var errs []error
-	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkPaths, c.checkShots, c.checkVectors, c.checkWritten, c.checkPeople, c.checkJournal, c.checkSums} {
+	for _, check := range []func(context.Context) error{c.checkFile, c.checkStates, c.checkLedger, c.checkPaths, c.checkShots, c.checkVectors, c.checkWritten, c.checkPeople, c.checkJournal, c.checkSums} {
 		errs = append(errs, check(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -64,7 +64,7 @@ func (c *Catalog) checkSums(context.Context) error {
 // checkStates compares every state with the facts that it stands for.
 func (c *Catalog) checkStates(ctx context.Context) error {
 	facts := []struct{ wrong, where string }{
-		{"encoded without a vector", `state = 1 AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = photos.hash AND v.model = ?1)`},
+		{"read without a content, or the other way round", `state < 2 AND (state = 1) <> (hash IS NOT NULL)`},
 		{"broken without a problem", `state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
 		{"not broken in spite of a problem", `state <> 2 AND EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
 		{"in an unknown state", `state NOT IN (0, 1, 2, 3)`},
@@ -79,7 +79,7 @@ func (c *Catalog) checkStates(ctx context.Context) error {
 	var errs []error
 	for _, f := range facts {
 		var n int
-		if err := c.read.QueryRowContext(ctx, `SELECT count(*) FROM photos WHERE ?1 = ?1 AND `+f.where, c.model).Scan(&n); err != nil {
+		if err := c.read.QueryRowContext(ctx, `SELECT count(*) FROM photos WHERE `+f.where).Scan(&n); err != nil {
 			return err
 		}
 		if n > 0 {

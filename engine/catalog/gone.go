@@ -29,13 +29,11 @@ func (t *Tx) Vanish(id photo.ID, at time.Time) error {
 	return t.exec(`UPDATE photos SET shot = 0 WHERE id = ?1; DELETE FROM problems WHERE photo_id = ?1`, id)
 }
 
-// back makes a photo whose file is there again what it was: found by its
-// content if the model has seen that, otherwise waiting.
+// back makes a photo whose file is there again what it was.
 func (t *Tx) back(id photo.ID) error {
 	t.returned = append(t.returned, id)
 	_, err := t.repeat(`
-		UPDATE photos SET was = '', gone_ns = 0, state = EXISTS (SELECT 1 FROM vectors v WHERE v.model = ? AND v.hash = photos.hash)
-		WHERE id = ?`, t.model, id)
+		UPDATE photos SET was = '', gone_ns = 0, state = hash IS NOT NULL WHERE id = ?`, id)
 	return err
 }
 

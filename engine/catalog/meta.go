@@ -23,9 +23,10 @@ const (
 
 // The catalog's own keys.
 const (
-	modelKey Key = "model" // whose vectors the states speak of
-	bankKey  Key = "bank"  // that the traits were computed with
-	foldsKey Key = "folds" // generation of fold that the texts were folded with
+	modelKey    Key = "model"    // that serves
+	buildingKey Key = "building" // model that embeds
+	bankKey     Key = "bank"     // that the traits were computed with
+	foldsKey    Key = "folds"    // generation of fold that the texts were folded with
 
 	readerKey Key = "reader" // generation of what described the photos
 )

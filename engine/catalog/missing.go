@@ -13,9 +13,9 @@ import (
 // though they are not gone: they wait for the user's answer, or for their files. They keep
 // their path and all else. A folder that is away for another reason is away with every photo.
 
-// Missing returns what a scan must know of the missing photos of folders that are
+// MissingFiles returns what a scan must know of the missing photos of folders that are
 // lost, and of those folders that are named, in no order.
-func (c *Catalog) Missing(ctx context.Context, also ...photo.FolderID) ([]photo.Recorded, error) {
+func (c *Catalog) MissingFiles(ctx context.Context, also ...photo.FolderID) ([]photo.Recorded, error) {
 	list, err := json.Marshal(append([]photo.FolderID{}, also...))
 	if err != nil {
 		return nil, err

@@ -86,7 +86,7 @@ func wantMissing(t *testing.T, c *Catalog, want int) {
 	if ids, err := c.Select(t.Context(), []query.Filter{{Condition: query.IsAway}}); err != nil || len(ids) != want {
 		t.Errorf("is:away: %v, %v", ids, err)
 	}
-	if all, err := c.Missing(t.Context()); err != nil || len(all) != want || slices.ContainsFunc(all, func(r photo.Recorded) bool { return !r.Missing }) {
+	if all, err := c.MissingFiles(t.Context()); err != nil || len(all) != want || slices.ContainsFunc(all, func(r photo.Recorded) bool { return !r.Missing }) {
 		t.Errorf("for a scan: %+v, %v", all, err)
 	}
 	folders, err := c.Folders(t.Context())

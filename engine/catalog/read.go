@@ -127,16 +127,15 @@ func (c *Catalog) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, e
 // Waiting returns up to limit photos that have no vector yet, are shown by
 // themselves and can be reached, newest first.
 func (c *Catalog) Waiting(ctx context.Context, limit int) ([]photo.Photo, error) {
-	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND NOT `+record.Away+` ORDER BY p.taken_ns DESC LIMIT ?`, limit)
+	return c.Missing(ctx, EmbedKey(c.model), nil, limit)
 }
 
-// WaitingAmong returns those of the photos named that Waiting would return, in no order.
+// WaitingAmong returns those of the photos named that Waiting would return.
 func (c *Catalog) WaitingAmong(ctx context.Context, ids []photo.ID) ([]photo.Photo, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, fmt.Errorf("list of photos: %w", err)
+	if len(ids) == 0 {
+		return nil, nil
 	}
-	return c.photos(ctx, `WHERE p.state = 0 AND p.lead = 0 AND NOT `+record.Away+` AND p.id IN (SELECT value FROM json_each(?))`, string(list))
+	return c.missingAmong(ctx, EmbedKey(c.model), ids, len(ids))
 }
 
 func (c *Catalog) photos(ctx context.Context, rest string, args ...any) ([]photo.Photo, error) {
@@ -150,14 +149,7 @@ func (c *Catalog) Tiles(ctx context.Context) ([]photo.Tile, error) {
 	if err != nil {
 		return nil, err
 	}
-	flagged, err := c.flagged(ctx)
-	if err != nil || len(flagged) == 0 {
-		return tiles, err
-	}
-	for i := range tiles {
-		tiles[i].Flagged = flagged.has(tiles[i].ID)
-	}
-	return tiles, nil
+	return c.flag(ctx, tiles)
 }
 
 // TilesOf returns the tiles of those of some photos that Tiles would return.
@@ -181,7 +173,7 @@ func (c *Catalog) TilesOf(ctx context.Context, ids []photo.ID) (map[photo.ID]pho
 	return out, err
 }
 
-// Vector returns the current model's vector of a content, or ErrNotFound.
+// Vector returns the vector of a content by the model that embeds, or ErrNotFound.
 func (c *Catalog) Vector(ctx context.Context, h photo.Hash) (photo.Vector, error) {
 	v, err := vector(ctx, c.read, c.model, h[:])
 	return v, store.Explain(err)
@@ -199,13 +191,18 @@ func vector(ctx context.Context, db store.Querier, model string, hash []byte) (p
 	return record.Unpack(b)
 }
 
-// Vectors calls each with every encoded photo that follows no other, its
+// traitsInUse are the traits of vector v, if they were computed with the bank ?2; ?1 is bankKey.
+const traitsInUse = `iif((SELECT value FROM meta WHERE key = ?1) = ?2, v.traits, NULL)`
+
+// Vectors calls each with every photo that follows no other and whose content has a vector
+// of the model that serves, that
 // vector and its traits, both of which each may keep. There are no traits where
 // they have not been computed with the bank in use.
 func (c *Catalog) Vectors(ctx context.Context, each func(id photo.ID, v photo.Vector, traits []float32) error) error {
 	rows, err := c.read.QueryContext(ctx, `
-		SELECT p.id, v.vector, iif((SELECT value FROM meta WHERE key = ?) = ?, v.traits, NULL)
-		FROM photos p JOIN vectors v ON v.model = ? AND v.hash = p.hash WHERE p.state = 1 AND p.lead = 0`, bankKey, c.bank, c.model)
+		SELECT p.id, v.vector, `+traitsInUse+`
+		FROM photos p JOIN vectors v ON v.model = (SELECT value FROM meta WHERE key = 'model') AND v.hash = p.hash
+		WHERE p.state = 1 AND p.lead = 0`, bankKey, c.bank)
 	if err != nil {
 		return store.Explain(err)
 	}
@@ -240,37 +237,6 @@ func (c *Catalog) Problems(ctx context.Context) ([]photo.Problem, error) {
 		SELECT p.id, min(p.path), r.reason, r.detail, r.kind, count(*)
 		FROM problems r CROSS JOIN photos p ON p.id = r.photo_id
 		WHERE p.lead = 0 GROUP BY r.kind, iif(r.kind = '', p.id, 0) ORDER BY r.kind <> '', min(p.path)`)
-}
-
-// Counts is how many photos a library has, and of what kind. Files that follow
-// a photo are not counted.
-type Counts struct {
-	Photos   int // that can be shown
-	Encoded  int
-	Problems int // as many as Problems returns
-	Away     int // of Photos: in folders that cannot be reached, or missing
-	Waiting  int // not encoded and not away
-	Gone     int // as many as Gone returns
-	Folders  int
-}
-
-// Counts counts the library.
-func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
-	var n Counts
-	// CROSS JOIN: without it SQLite goes through all photos to find the few with problems.
-	err := c.read.QueryRowContext(ctx, `
-		WITH missing AS (SELECT p.state AS state FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
-			WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0)
-		SELECT coalesce(sum(n) FILTER (WHERE state < 2), 0), coalesce(sum(n) FILTER (WHERE state = 1), 0),
-			(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
-				FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0),
-			coalesce(sum(n) FILTER (WHERE state < 2 AND away AND reason <> 'lost'), 0) + (SELECT count(*) FROM missing),
-			coalesce(sum(n) FILTER (WHERE state = 0 AND (NOT away OR reason = 'lost')), 0) - (SELECT count(*) FROM missing WHERE state = 0), coalesce(sum(n) FILTER (WHERE state = 3 AND reason <> 'removed'), 0),
-			(SELECT count(*) FROM folders WHERE reason <> 'removed')
-		FROM (SELECT folder_id, state, count(*) AS n FROM photos WHERE lead = 0 GROUP BY folder_id, state)
-			JOIN folders f ON f.id = folder_id`).
-		Scan(&n.Photos, &n.Encoded, &n.Problems, &n.Away, &n.Waiting, &n.Gone, &n.Folders)
-	return n, store.Explain(err)
 }
 
 // Paths returns the path of every photo that Tiles returns.

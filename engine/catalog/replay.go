@@ -299,7 +299,8 @@ func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := t.exec(`UPDATE photos SET hash = ?, told = 0 WHERE id = ?`, nullable(p.Hash), id); err != nil {
+	if err := t.exec(`UPDATE photos SET hash = ?2, told = 0 WHERE id = ?3; UPDATE photos SET todo = `+todoOf+` WHERE id = ?3`,
+		t.known.active, nullable(p.Hash), id); err != nil {
 		return 0, err
 	}
 	return id, t.Vanish(id, time.Now())

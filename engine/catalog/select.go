@@ -116,9 +116,9 @@ func (c *Catalog) dates(ctx context.Context, d query.Dates) (set, error) {
 		to = clampedNano(d.To)
 		sureTo = to - margin
 	}
-	const near = ` SELECT id FROM photos WHERE state IN (0, 1) AND lead = 0 AND taken_ns BETWEEN %[1]s - ?5 AND %[1]s + ?5
+	const near = ` SELECT id FROM photos WHERE state < 2 AND lead = 0 AND taken_ns BETWEEN %[1]s - ?5 AND %[1]s + ?5
 		AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 >= ?1 AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 < ?2`
-	q := `SELECT id FROM photos WHERE state IN (0, 1) AND lead = 0 AND taken_ns >= ?3 AND taken_ns < ?4`
+	q := `SELECT id FROM photos WHERE state < 2 AND lead = 0 AND taken_ns >= ?3 AND taken_ns < ?4`
 	if !d.From.IsZero() {
 		q += ` UNION ALL` + fmt.Sprintf(near, `?1`)
 	}

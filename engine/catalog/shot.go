@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"maps"
@@ -136,7 +137,7 @@ func wall(m photo.Moment) time.Time {
 // Regrouped tells whom a transaction took out of the grid and whom it put there again.
 type Regrouped struct {
 	Hidden []photo.ID // shown by themselves before, with another photo by now
-	// Shown by themselves again: those that the current model has encoded, with
+	// Shown by themselves again: those whose content the model that serves knows, with
 	// their vectors. Others are waiting.
 	Shown map[photo.ID]photo.Vector
 }
@@ -183,7 +184,7 @@ func (t *Tx) welcome(out *Regrouped) error {
 		return err
 	}
 	for _, m := range back {
-		if out.Shown[m.id], err = vector(t.ctx, t.sql, t.model, m.hash); err != nil {
+		if err := t.show(m, out); err != nil {
 			return fmt.Errorf("%s, which is back: %w", m.path, err)
 		}
 	}
@@ -216,12 +217,24 @@ func (t *Tx) follow(m member, lead photo.ID, out *Regrouped) error {
 	case lead != 0 || m.state != encoded:
 		return nil
 	}
-	v, err := vector(t.ctx, t.sql, t.model, m.hash)
-	if err != nil {
+	if err := t.show(m, out); err != nil {
 		return fmt.Errorf("%s, shown by itself again: %w", m.path, err)
 	}
-	out.Shown[m.id] = v
 	return nil
+}
+
+// show tells out of a photo whose content the model that serves knows.
+func (t *Tx) show(m member, out *Regrouped) error {
+	serving, err := t.value(modelKey)
+	if err != nil {
+		return err
+	}
+	v, err := vector(t.ctx, t.sql, serving, m.hash)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	out.Shown[m.id] = v
+	return err
 }
 
 // touch remembers a shot for Regroup; 0 is that of a photo whose shot is not known.

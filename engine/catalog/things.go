@@ -67,7 +67,7 @@ type Example struct {
 }
 
 // Examples returns what people said of photos and one thing, as far as the
-// current model has encoded the photos, by ID. Photos that are gone, or shown with
+// model that serves knows the photos, by ID. Photos that are gone, or shown with
 // others by now, are among them.
 func (c *Catalog) Examples(ctx context.Context, thing string) ([]Example, error) {
 	scan := func(row store.Scanner) (Example, error) {
@@ -82,8 +82,8 @@ func (c *Catalog) Examples(ctx context.Context, thing string) ([]Example, error)
 	}
 	return store.Collect(ctx, c.read, scan, `
 		SELECT p.id, s.verdict, v.vector FROM things t JOIN shows s ON s.thing = t.id AND s.verdict <> 0
-			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = ? AND v.hash = p.hash
-		WHERE t.name = ? ORDER BY p.id`, c.model, thing)
+			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = (SELECT value FROM meta WHERE key = 'model') AND v.hash = p.hash
+		WHERE t.name = ? ORDER BY p.id`, thing)
 }
 
 // thing is the number of a thing, which is recorded if it was not.

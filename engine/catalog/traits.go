@@ -39,7 +39,11 @@ func (c *Catalog) Untraited(ctx context.Context, limit int) ([]Untraited, error)
 
 // SetTraits records the traits of the current model's vector of a content, as in Content.
 func (t *Tx) SetTraits(h photo.Hash, traits []float32) error {
-	return t.exec(`UPDATE vectors SET traits = ? WHERE model = ? AND hash = ?`, record.PackTraits(traits), t.model, h[:])
+	err := t.exec(`UPDATE vectors SET traits = ? WHERE model = ? AND hash = ?`, record.PackTraits(traits), t.model, h[:])
+	if err != nil || traits == nil {
+		return err
+	}
+	return t.Done(h, TraitsKey(t.bank))
 }
 
 // Uncoloured returns up to limit photos with an ID above after whose content is
@@ -51,5 +55,8 @@ func (c *Catalog) Uncoloured(ctx context.Context, after photo.ID, limit int) ([]
 
 // SetColours records the dominant colours of a content, also that it has none.
 func (t *Tx) SetColours(h photo.Hash, colours colour.Mask) error {
-	return t.exec(`UPDATE photos SET colours = ? WHERE hash = ?`, colours, h[:])
+	if err := t.exec(`UPDATE photos SET colours = ? WHERE hash = ?`, colours, h[:]); err != nil {
+		return err
+	}
+	return t.Done(h, ColourKey)
 }

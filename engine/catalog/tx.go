@@ -17,21 +17,22 @@ import (
 	"recollect/engine/photo"
 )
 
-// state is what a photo is waiting for.
+// state is what became of a photo's file.
 type state int
 
 const (
-	waiting state = iota // for its vector
-	encoded
-	broken // a problem is recorded
-	gone   // its file is not there any more
+	waiting state = iota // to be read
+	encoded              // was read
+	broken               // a problem is recorded
+	gone                 // its file is not there any more
 )
 
 // Tx is one transaction. It is valid only inside the function given to Update.
 type Tx struct {
 	ctx     context.Context
 	sql     *sql.Tx
-	model   string
+	model   string         // that embeds
+	bank    string         // that computes traits
 	touched map[int64]bool // shots whose files may be shown with others than before
 	// returned are photos that were gone and are in the library again.
 	returned []photo.ID
@@ -40,6 +41,7 @@ type Tx struct {
 	journal  string        // path; empty: what is typed is written nowhere else
 	acts     []journal.Act // for the journal
 	anew     bool          // the journal is to be written anew
+	known    *steps        // of analysis; nil: not read yet
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -58,11 +60,14 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	defer tx.Rollback() // does nothing after Commit
-	t := &Tx{ctx: ctx, sql: tx, model: c.model, journal: c.journal, anew: c.ahead.Load() != nil}
+	t := &Tx{ctx: ctx, sql: tx, model: c.model, bank: c.bank, journal: c.journal, anew: c.ahead.Load() != nil}
 	if err := do(t); err != nil {
 		return store.Explain(err)
 	}
 	if _, err := t.Regroup(); err != nil {
+		return fmt.Errorf("catalog: %w", store.Explain(err))
+	}
+	if err := t.rise(); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	if err := c.forgetSums(t); err != nil {
@@ -127,13 +132,20 @@ func (t *Tx) change(query string, args ...any) (bool, error) {
 	return err == nil, err
 }
 
+// nextSeq is the number that the sequence will have when the transaction ends.
+const nextSeq = `(SELECT n + 1 FROM sequence)`
+
 // Insert records a photo that is not in the library yet and returns its ID. It
 // is waiting for its vector. Its ID, Hash, Away, Lead and Damaged are not looked at.
 func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
+	s, err := t.steps()
+	if err != nil {
+		return 0, err
+	}
 	shot := shotOf(p.Path)
-	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour)}, record.Told(p)...)
-	res, err := t.repeat(
-		`INSERT INTO photos (folder_id, path, shot, state, colour, `+record.ToldColumns+`) VALUES (`+store.Marks(len(values))+`)`, values...)
+	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour), s.active}, record.Told(p)...)
+	res, err := t.repeat(`INSERT INTO photos (folder_id, path, shot, state, colour, todo, `+record.ToldColumns+`, seq)
+		VALUES (`+store.Marks(len(values))+`, `+nextSeq+`)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)
 	}
@@ -149,10 +161,15 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 // described by p, which waits for its vector again. What the model suggested
 // that it shows is forgotten; what people said of it stays.
 func (t *Tx) Replace(p photo.Photo) error {
-	err := t.exec(`
+	s, err := t.steps()
+	if err != nil {
+		return err
+	}
+	err = t.exec(`
 		DELETE FROM problems WHERE photo_id = ?1;
 		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
-		UPDATE photos SET state = ?2, hash = NULL, damaged = 0, colours = NULL WHERE id = ?1`, p.ID, waiting)
+		UPDATE photos SET state = ?2, hash = NULL, damaged = 0, colours = NULL, todo = ?3, seq = `+nextSeq+` WHERE id = ?1`,
+		p.ID, waiting, s.active)
 	if err != nil {
 		return err
 	}
@@ -274,21 +291,47 @@ type Content struct {
 func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	h := c.Hash[:]
 	if c.Vector != nil {
-		err := t.exec(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		_, err := t.repeat(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			h, t.model, record.Pack(c.Vector), record.PackTraits(c.Traits))
 		if err != nil {
 			return false, err
 		}
 	}
-	res, err := t.sql.ExecContext(t.ctx, `
-		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = nullif(?9, 0)
+	if err := t.doneWith(c); err != nil {
+		return false, err
+	}
+	res, err := t.repeat(`
+		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = nullif(?9, 0), seq = `+nextSeq+`,
+			todo = ?10 & ~coalesce((SELECT done | failed FROM analyses WHERE hash = ?1), 0)
 		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors WHERE hash = ?1 AND model = ?8)`,
-		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours)
+		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours, t.known.active)
 	if err != nil {
 		return false, err
 	}
 	n, err := res.RowsAffected()
 	return n == 1, err
+}
+
+// doneWith records which steps have looked at a content.
+func (t *Tx) doneWith(c Content) error {
+	s, err := t.steps()
+	if err != nil {
+		return err
+	}
+	var mask int64
+	if c.Vector != nil {
+		mask |= s.masks[EmbedKey(t.model)]
+	}
+	if c.Colours != 0 {
+		mask |= s.masks[ColourKey]
+	}
+	if c.Traits != nil {
+		mask |= s.masks[TraitsKey(t.bank)]
+	}
+	if mask == 0 {
+		return nil
+	}
+	return t.done(c.Hash[:], mask)
 }
 
 // SetProblem records why photo p.ID, whose file was the one of size and mtime

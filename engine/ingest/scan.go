@@ -80,7 +80,7 @@ func (in *Ingester) missing(ctx context.Context, parts []Part, views []view) ([]
 			back = append(back, p.Folder.ID)
 		}
 	}
-	return in.Catalog.Missing(ctx, back...)
+	return in.Catalog.MissingFiles(ctx, back...)
 }
 
 // compare tells what happened since what is known was recorded. A photo that was

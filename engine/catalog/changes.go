@@ -1,0 +1,188 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
+	"recollect/engine/photo"
+)
+
+// The sequence is a number that rises in each transaction that changes what the window
+// or the index shows. Triggers of the database give every changed row the number that it
+// will have at the end, so that whoever remembers a number catches up from there.
+
+// risen holds once a transaction has changed something that is shown.
+const risen = `(risen OR EXISTS (SELECT 1 FROM photos WHERE seq > n AND seq <> 0)
+	OR EXISTS (SELECT 1 FROM folders WHERE seq > n) OR EXISTS (SELECT 1 FROM removals WHERE seq > n))`
+
+// rise raises the sequence if the transaction has changed something that is shown.
+func (t *Tx) rise() error {
+	_, err := t.sql.ExecContext(t.ctx, `UPDATE sequence SET n = n + 1, risen = 0 WHERE `+risen)
+	return err
+}
+
+// forgetChanges makes whoever remembers a number read everything again.
+func (t *Tx) forgetChanges() error {
+	return t.exec(`DELETE FROM removals; UPDATE sequence SET since = n + 1, risen = 1`)
+}
+
+// Sequence returns the number of the last transaction that changed what is shown.
+func (c *Catalog) Sequence(ctx context.Context) (int64, error) {
+	var n int64
+	err := c.read.QueryRowContext(ctx, `SELECT n FROM sequence`).Scan(&n)
+	return n, store.Explain(err)
+}
+
+// Changes tells what to do to come from one number of the sequence to another.
+type Changes struct {
+	Sequence int64 // to which they lead
+	// All: what has changed is not known, because it is too long ago or everything has.
+	// Whoever asked must read everything again; Gone is empty.
+	All bool
+	// Gone are photos that are not shown any more, some of which whoever asks may not know.
+	Gone []photo.ID
+}
+
+// ChangedSince calls tile with each photo that is shown and was changed after a number
+// of the sequence, in no order. What another folder or drive makes of a photo is a change too.
+func (c *Catalog) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (Changes, error) {
+	return c.changed(ctx, seq, func(tx *sql.Tx, flagged set, ch *Changes) error {
+		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
+			t, shown, err := changedTile(row)
+			switch {
+			case err != nil:
+			case shown:
+				t.Flagged = flagged.has(t.ID)
+				tile(t)
+			default:
+				ch.Gone = append(ch.Gone, t.ID)
+			}
+			return none, err
+		}, changedQuery, seq)
+		return err
+	})
+}
+
+// changedQuery finds what changedTile reads; ?1 is the number.
+const changedQuery = `SELECT p.state < 2 AND p.lead = 0, ` + record.TileColumns + ` FROM photos p WHERE p.id IN (
+	SELECT id FROM photos WHERE seq > ?1 AND seq <> 0
+	UNION SELECT m.id FROM folders f CROSS JOIN photos m ON m.folder_id = f.id WHERE f.seq > ?1)`
+
+func changedTile(row store.Scanner) (t photo.Tile, shown bool, err error) {
+	t, err = record.Tile(prefixed{row, &shown})
+	return t, shown, err
+}
+
+// prefixed scans a row that has a value before those that are asked for.
+type prefixed struct {
+	store.Scanner
+	first any
+}
+
+func (p prefixed) Scan(into ...any) error { return p.Scanner.Scan(append([]any{p.first}, into...)...) }
+
+// VectorsSince calls each, as Vectors does, with every photo whose entry in an index may be
+// another than at a number of the sequence. Gone names those that are in none any more.
+func (c *Catalog) VectorsSince(ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error) (Changes, error) {
+	return c.changed(ctx, seq, func(tx *sql.Tx, _ set, ch *Changes) error {
+		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
+			var id photo.ID
+			var raw, traits []byte
+			if err := row.Scan(&id, &raw, &traits); err != nil {
+				return none, err
+			}
+			if raw == nil {
+				ch.Gone = append(ch.Gone, id)
+				return none, nil
+			}
+			v, err := record.Unpack(raw)
+			if err != nil {
+				return none, fmt.Errorf("photo %d: %w", id, err)
+			}
+			return none, each(id, v, record.UnpackTraits(traits))
+		}, `SELECT p.id, v.vector, `+traitsInUse+` FROM photos p LEFT JOIN vectors v
+			ON v.model = (SELECT value FROM meta WHERE key = 'model') AND v.hash = p.hash AND p.state = 1 AND p.lead = 0
+			WHERE p.seq > ?3 AND p.seq <> 0`, bankKey, c.bank, seq)
+		return err
+	})
+}
+
+// changed reads changes in one transaction, so that the number they lead to is theirs.
+func (c *Catalog) changed(ctx context.Context, seq int64, read func(*sql.Tx, set, *Changes) error) (Changes, error) {
+	flagged, err := c.flagged(ctx)
+	if err != nil {
+		return Changes{}, err
+	}
+	tx, err := c.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return Changes{}, store.Explain(err)
+	}
+	defer tx.Rollback()
+	var ch Changes
+	var since int64
+	if err := tx.QueryRowContext(ctx, `SELECT n, since FROM sequence`).Scan(&ch.Sequence, &since); err != nil {
+		return Changes{}, store.Explain(err)
+	}
+	if seq < since || seq > ch.Sequence {
+		ch.All = true
+		return ch, nil
+	}
+	if seq == ch.Sequence {
+		return ch, nil
+	}
+	if err := read(tx, flagged, &ch); err != nil {
+		return Changes{}, store.Explain(err)
+	}
+	removed, err := store.Collect(ctx, tx, store.ID, `SELECT photo_id FROM removals WHERE seq > ?`, seq)
+	ch.Gone = append(ch.Gone, removed...)
+	return ch, err
+}
+
+// mostRemovals is how many removed photos are remembered for those who catch up.
+const mostRemovals = 20_000
+
+// trimChanges forgets removed photos where there are too many.
+func (t *Tx) trimChanges() error {
+	var n int
+	if err := t.sql.QueryRowContext(t.ctx, `SELECT count(*) FROM removals`).Scan(&n); err != nil || n <= mostRemovals {
+		return err
+	}
+	return t.exec(`DELETE FROM removals; UPDATE sequence SET since = n`)
+}
+
+// TilesPage returns up to limit tiles, newest first, of those that follow a tile in the
+// order of Tiles: the last of the page before. The zero Tile comes before all.
+func (c *Catalog) TilesPage(ctx context.Context, after photo.Tile, limit int) ([]photo.Tile, error) {
+	query, args := pageQuery, []any{limit}
+	if after.ID != 0 {
+		query, args = nextPageQuery, []any{limit, after.Taken.UnixNano(), after.ID}
+	}
+	tiles, err := store.Collect(ctx, c.read, record.Tile, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	return c.flag(ctx, tiles)
+}
+
+const (
+	pageQuery = `SELECT ` + record.TileColumns + ` FROM photos p INDEXED BY photos_newest
+		WHERE p.lead = 0 AND p.state < 2 ORDER BY p.taken_ns DESC, p.id LIMIT ?1`
+	nextPageQuery = `SELECT ` + record.TileColumns + ` FROM photos p INDEXED BY photos_newest
+		WHERE p.lead = 0 AND p.state < 2 AND p.taken_ns <= ?2 AND (p.taken_ns < ?2 OR p.id > ?3)
+		ORDER BY p.taken_ns DESC, p.id LIMIT ?1`
+)
+
+// flag says of tiles which screening covers.
+func (c *Catalog) flag(ctx context.Context, tiles []photo.Tile) ([]photo.Tile, error) {
+	flagged, err := c.flagged(ctx)
+	if err != nil || len(flagged) == 0 {
+		return tiles, err
+	}
+	for i := range tiles {
+		tiles[i].Flagged = flagged.has(tiles[i].ID)
+	}
+	return tiles, nil
+}

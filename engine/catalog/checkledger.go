@@ -1,0 +1,92 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// checkLedger compares what is recorded of analyses and of changes with what it speaks of.
+func (c *Catalog) checkLedger(ctx context.Context) error {
+	facts := []struct{ wrong, query string }{
+		{"photos are encoded without a vector", `SELECT count(*) FROM photos p JOIN analyses a ON a.hash = p.hash, steps s
+			WHERE a.done & (1 << s.bit) <> 0 AND ` + ofModelInUse + `
+			AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND 'embed ' || v.model = s.key)`},
+		{"vectors are not recorded as done", `SELECT count(*) FROM vectors v JOIN steps s ON s.key = 'embed ' || v.model
+			LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0`},
+		{"photos have steps to do that are done, or the other way round", `SELECT count(*) FROM photos WHERE todo <>
+			(SELECT coalesce(sum(1 << bit), 0) FROM steps WHERE active)
+			& ~coalesce((SELECT a.done | a.failed FROM analyses a WHERE a.hash = photos.hash), 0)`},
+		{"contents have failed and are done", `SELECT count(*) FROM analyses WHERE done & failed <> 0`},
+		{"contents have failed without a reason, or have a reason and have not", `SELECT
+			(SELECT count(*) FROM failures r WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = r.hash AND a.failed & r.step <> 0))
+			+ (SELECT count(*) FROM analyses a, steps s WHERE a.failed & (1 << s.bit) <> 0
+				AND NOT EXISTS (SELECT 1 FROM failures r WHERE r.hash = a.hash AND r.step = 1 << s.bit))`},
+		{"changes are of the future", `SELECT (SELECT count(*) FROM photos WHERE seq > n) + (SELECT count(*) FROM folders WHERE seq > n)
+			+ (SELECT count(*) FROM removals WHERE seq > n) + (since > n) FROM sequence`},
+	}
+	var errs []error
+	for _, f := range facts {
+		var n int
+		if err := c.read.QueryRowContext(ctx, f.query).Scan(&n); err != nil {
+			return fmt.Errorf("%s: %w", f.wrong, err)
+		}
+		if n > 0 {
+			errs = append(errs, fmt.Errorf("%d %s", n, f.wrong))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// ofModelInUse holds for steps s that embed with a model that serves or is being built.
+const ofModelInUse = `s.key IN (SELECT 'embed ' || value FROM meta WHERE key IN ('model', 'building'))`
+
+// ledgerRepairs make true what checkLedger wants, in this order.
+var ledgerRepairs = []string{
+	`INSERT INTO steps (bit, key) SELECT (SELECT coalesce(max(bit) + 1, 0) FROM steps) + row_number() OVER () - 1, 'embed ' || model
+		FROM (SELECT DISTINCT model FROM vectors WHERE 'embed ' || model NOT IN (SELECT key FROM steps))`,
+	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask, substr(key, 7) AS model FROM steps WHERE key LIKE 'embed %') s
+		WHERE done & s.mask <> 0 AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = analyses.hash AND v.model = s.model)`,
+	`INSERT INTO analyses (hash, done, failed) SELECT v.hash, sum(1 << s.bit), 0 FROM vectors v JOIN steps s ON s.key = 'embed ' || v.model
+		LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0 GROUP BY v.hash
+		ON CONFLICT DO UPDATE SET done = done | excluded.done`,
+	`DELETE FROM failures WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = failures.hash AND a.failed & step <> 0 AND a.done & step = 0)`,
+	`UPDATE analyses SET failed = coalesce((SELECT sum(step) FROM failures r WHERE r.hash = analyses.hash), 0)
+		WHERE failed <> coalesce((SELECT sum(step) FROM failures r WHERE r.hash = analyses.hash), 0)`,
+	`UPDATE photos SET todo = ` + todoInAll + ` WHERE todo <> ` + todoInAll,
+}
+
+// todoInAll is todoOf without a parameter.
+const todoInAll = `((SELECT coalesce(sum(1 << bit), 0) FROM steps WHERE active)
+	& ~coalesce((SELECT a.done | a.failed FROM analyses a WHERE a.hash = photos.hash), 0))`
+
+// renewLedger mends what is recorded of analyses and of changes.
+func (t *Tx) renewLedger() (int, error) {
+	mended := 0
+	for _, statement := range ledgerRepairs {
+		n, err := t.changed(statement)
+		if err != nil {
+			return mended, err
+		}
+		mended += n
+	}
+	t.known = nil // read again
+	n, err := t.changed(`UPDATE sequence SET n = max(n, (SELECT coalesce(max(seq), 0) FROM photos),
+		(SELECT coalesce(max(seq), 0) FROM folders), (SELECT coalesce(max(seq), 0) FROM removals))
+		WHERE EXISTS (SELECT 1 FROM photos WHERE seq > n + 1) OR EXISTS (SELECT 1 FROM folders WHERE seq > n + 1)
+		OR EXISTS (SELECT 1 FROM removals WHERE seq > n + 1) OR since > n + 1`)
+	if err != nil || mended+n == 0 {
+		return mended + n, err
+	}
+	return mended + n, t.forgetChanges()
+}
+
+// changed runs a statement and returns how many rows it changed.
+func (t *Tx) changed(statement string, args ...any) (int, error) {
+	res, err := t.sql.ExecContext(t.ctx, statement, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
+}

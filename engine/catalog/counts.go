@@ -1,0 +1,59 @@
+package catalog
+
+import (
+	"context"
+
+	"recollect/engine/catalog/store"
+)
+
+// Counts is how many photos a library has, and of what kind. Files that follow
+// a photo are not counted.
+type Counts struct {
+	Photos   int // that can be shown
+	Encoded  int // whose content the model that serves knows
+	Problems int // as many as Problems returns
+	Away     int // of Photos: in folders that cannot be reached, or missing
+	Waiting  int // to be embedded, by the model that is being built, and not away
+	Gone     int // as many as Gone returns
+	Folders  int
+}
+
+// Counts counts the library.
+func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
+	var n Counts
+	err := c.read.QueryRowContext(ctx, countsOfAll).Scan(&n.Photos, &n.Problems, &n.Away, &n.Gone, &n.Folders)
+	if err != nil {
+		return n, store.Explain(err)
+	}
+	m, err := c.Models(ctx)
+	if err != nil {
+		return n, err
+	}
+	served, err := c.Progress(ctx, EmbedKey(m.Serving))
+	if err != nil {
+		return n, err
+	}
+	n.Encoded, n.Waiting = served.Done, served.Missing
+	if m.Building != m.Serving {
+		built, err := c.Progress(ctx, EmbedKey(m.Building))
+		if err != nil {
+			return n, err
+		}
+		n.Waiting = built.Missing
+	}
+	return n, nil
+}
+
+// countsOfAll counts photos and folders. CROSS JOIN: without it SQLite goes through all
+// photos to find the few with problems.
+const countsOfAll = `
+	WITH missing AS (SELECT 1 FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
+		WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0)
+	SELECT coalesce(sum(n) FILTER (WHERE state < 2), 0),
+		(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
+			FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0),
+		coalesce(sum(n) FILTER (WHERE state < 2 AND away AND reason <> 'lost'), 0) + (SELECT count(*) FROM missing),
+		coalesce(sum(n) FILTER (WHERE state = 3 AND reason <> 'removed'), 0),
+		(SELECT count(*) FROM folders WHERE reason <> 'removed')
+	FROM (SELECT folder_id, state, count(*) AS n FROM photos WHERE lead = 0 GROUP BY folder_id, state)
+		JOIN folders f ON f.id = folder_id`
