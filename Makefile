@@ -9,8 +9,12 @@
 # takes minutes, is compiled once, and once more for the race detector.
 
 library := build/libonnxruntime.so
-ifeq ($(shell uname),Darwin)
+system := $(shell uname)
+ifeq ($(system),Darwin)
 library := build/libonnxruntime.dylib
+endif
+ifneq ($(filter MINGW% MSYS%,$(system)),)
+library := build/onnxruntime.dll
 endif
 
 # A display is either kind; with none, an X server of our own is needed.
