@@ -301,7 +301,7 @@ func inUI(pkg string) bool { return pkg == "ui" || strings.HasPrefix(pkg, "ui/")
 
 // readsLines reports whether pkg is one of the window's that understand the
 // language of the search box: it is vocabulary, as photo is.
-func readsLines(pkg string) bool { return pkg == "ui" || pkg == "ui/query" }
+func readsLines(pkg string) bool { return pkg == "ui" || pkg == "ui/query" || pkg == "ui/session" }
 
 // isTool reports whether pkg is no part of the program: set-up and the
 // whole-program test.

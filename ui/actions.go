@@ -39,9 +39,9 @@ func (w *Window) focusGrid() {
 // enterGrid goes from the box to what was found.
 func (w *Window) enterGrid() {
 	w.focusGrid()
-	w.acted = true
+	w.finder.Act()
 	// Before the answer is there, the grid shows something else: nothing of it is meant.
-	if w.answered() {
+	if w.finder.State().Answered() {
 		w.grid.SelectShown()
 	}
 }
@@ -49,7 +49,7 @@ func (w *Window) enterGrid() {
 // leaveGrid goes one step back, or from results to the library, and no further:
 // who presses Esc too often is not thrown back into a search.
 func (w *Window) leaveGrid() {
-	if !w.asked.Blank() && !w.back() {
+	if !w.finder.State().Asked.Blank() && !w.finder.back() {
 		w.box.Clear()
 	}
 }
@@ -57,14 +57,14 @@ func (w *Window) leaveGrid() {
 // openViewer shows the photo at place at of the grid, as a new step.
 func (w *Window) openViewer(at int) {
 	w.board.Act()
-	w.keepFound()
-	w.trail.Leave(w.here())
+	w.finder.keep()
+	w.finder.Leave()
 	w.showPhoto(at)
 }
 
 // leaveViewer goes one step back, which is the grid that it was opened from.
 func (w *Window) leaveViewer() {
-	if !w.back() {
+	if !w.finder.back() {
 		w.closeViewer()
 	}
 }
@@ -205,7 +205,7 @@ func pictureFiles(extensions []string) storage.FileFilter {
 
 // findLike searches for the like of pictures, all together.
 func (w *Window) findLike(pictures []drop.Picture) {
-	w.leap(func() {
+	w.finder.Leap(func() {
 		w.box.Replace()
 		for _, p := range pictures {
 			w.box.AddPicture(p.Path, p.Image)
@@ -221,4 +221,9 @@ func (w *Window) openFront(paths []string) {
 		w.win.RequestFocus()
 		w.drop.Open(paths)
 	})
+}
+
+// photo is the work of looking up id.
+func (w *Window) photo(id photo.ID) func(context.Context) (photo.Photo, error) {
+	return func(ctx context.Context) (photo.Photo, error) { return w.o.Photos.Photo(ctx, id) }
 }

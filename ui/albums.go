@@ -10,6 +10,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/ask"
+	"recollect/ui/session"
 	"recollect/ui/theme"
 	"recollect/ui/view"
 	"recollect/ui/work"
@@ -49,8 +50,8 @@ func (w *Window) readAlbums() {
 		}
 		w.albums = all
 		w.side.SetAlbums(all)
-		w.box.SetSaved(w.albumOf(w.asked) != "")
-		w.arrangeNote()
+		w.box.SetSaved(w.albumOf(w.finder.State().Asked) != "")
+		w.finder.note()
 		w.arrange()
 	})
 }
@@ -75,7 +76,7 @@ func (w *Window) askFilter(filter, name string, icon fyne.Resource) {
 // askAnew asks for something else: put puts it into the empty box.
 func (w *Window) askAnew(put func()) {
 	w.editing = photo.Album{}
-	w.leap(func() {
+	w.finder.Leap(func() {
 		w.box.Replace()
 		put()
 	})
@@ -108,7 +109,7 @@ func (w *Window) saveSearch() {
 func (w *Window) saveLine(line string) {
 	own := w.editing.Name
 	if own == "" {
-		own = w.albumOf(w.asked)
+		own = w.albumOf(w.finder.State().Asked)
 	}
 	ask.For(w.win, ask.Request{
 		Title: "Save this search", Hint: "An album of what it finds, now and later.", Placeholder: "Name",
@@ -165,42 +166,28 @@ func (w *Window) changeAlbums(do func(context.Context) error) {
 
 // favourites asks for the photos that a person likes best.
 func (w *Window) favourites() {
-	w.askFilter(favouriteLine, "Favourites", theme.HeartIcon())
+	w.askFilter(session.FavouritesLine, "Favourites", theme.HeartIcon())
 }
-
-// favouriteLine finds the favourites.
-const favouriteLine = "is:favourite"
 
 // albumShown is the album whose photos are shown, 0 for none.
 func (w *Window) albumShown() photo.AlbumID {
-	name := w.albumOf(w.asked)
+	name := w.albumOf(w.finder.State().Asked)
 	for _, a := range w.albums {
-		if name != "" && a.Name == name && w.room == view.Photos {
+		if name != "" && a.Name == name && w.finder.State().Room == view.Photos {
 			return a.ID
 		}
 	}
 	return 0
 }
 
-// isThing reports whether q asks for the photos of a thing and for nothing else, in any order.
-func isThing(q query.Query) bool {
-	thing := q.Thing()
-	return thing != "" && q.OnlyFilters() && q.WithSort("") == query.FilterText("thing", thing)
-}
-
-// isFavourites reports whether q asks for the favourites and for nothing else, in any order.
-func isFavourites(q query.Query) bool {
-	return q.OnlyFilters() && q.WithSort("") == favouriteLine
-}
-
 // roomShown is the room that the side bar marks: some are lines in the box.
 func (w *Window) roomShown() view.Room {
 	switch {
-	case w.room != view.Photos:
-		return w.room
-	case w.o.Marks != nil && isFavourites(w.asked):
+	case w.finder.State().Room != view.Photos:
+		return w.finder.State().Room
+	case w.o.Marks != nil && w.finder.State().ForFavourites():
 		return view.Favourites
-	case w.o.Things != nil && isThing(w.asked):
+	case w.o.Things != nil && w.finder.State().ForThing():
 		return view.Things
 	}
 	return view.Photos

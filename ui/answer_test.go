@@ -10,54 +10,14 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
-	"recollect/engine/query"
+	"recollect/ui/session"
 	"recollect/ui/view"
 )
-
-func TestFoundText(t *testing.T) {
-	sea := asks("sea")
-	all := asksWith("sea", query.Query{All: true})
-	tests := []struct {
-		name         string
-		q            query.Query
-		n, weak      int
-		text, action string
-	}{
-		{"fits", sea, 23, 0, "23 photos fit well.", ""},
-		{"one", sea, 1, 4, "1 photo fits well.", "Show 4 weaker matches"},
-		{"weak", sea, 23, 37, "23 photos fit well.", "Show 37 weaker matches"},
-		{"weak too", all, 60, 37, "Showing 37 weaker matches too.", hideWeak},
-		{"all fit", all, 60, 0, "60 photos fit well.", ""},
-		{"many", sea, resultsMax, 9, "The best 500 photos.", "Show 9 weaker matches"},
-		{"nothing", sea, 0, 9, "", ""},
-		{"filters", asks("date:2023"), 1200, 0, "1,200 photos.", ""},
-		{"no photo", asks("date:2023"), 0, 0, "", ""},
-		{"pictures", asksWith("date:2023", query.Query{Like: []photo.ID{1}}), 2, 1, "2 photos fit well.", "Show 1 weaker match"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			text, action := foundText(tt.q, tt.n, tt.weak)
-			if text != tt.text || action != tt.action {
-				t.Errorf("got %q and %q, want %q and %q", text, action, tt.text, tt.action)
-			}
-		})
-	}
-}
-
-func TestByDate(t *testing.T) {
-	for line, want := range map[string]bool{
-		"sea": false, "sea sort:newest": true, "sea sort:oldest": true, "date:2023": true, "date:2023 sort:name": false,
-	} {
-		if got := byDate(asks(line)); got != want {
-			t.Errorf("%s is by date: %v, want %v", line, got, want)
-		}
-	}
-}
 
 // answeredTo waits until what is asked is answered.
 func answeredTo(t *testing.T, w *Window, l loop) {
 	t.Helper()
-	l.until(t, "the answer", w.answered)
+	l.until(t, "the answer", func() bool { return w.finder.State().Answered() })
 }
 
 func TestWeakMatchesAreShownOnRequest(t *testing.T) {
@@ -72,20 +32,20 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	if c := w.board.Line.Content(); c.Text != "2 photos fit well." || c.Action != "Show 1 weaker match" || !w.board.Line.Object().Visible() {
 		t.Fatalf("it says %+v", c)
 	}
-	w.actOnNote()
+	w.finder.act()
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); len(w.found) != 3 || c.Text != "Showing 1 weaker match too." {
-		t.Fatalf("%d found, and it says %+v", len(w.found), c)
+	if c := w.board.Line.Content(); len(w.finder.State().Found) != 3 || c.Text != "Showing 1 weaker match too." {
+		t.Fatalf("%d found, and it says %+v", len(w.finder.State().Found), c)
 	}
-	w.actOnNote()
+	w.finder.act()
 	answeredTo(t, w, l)
-	if len(w.found) != 2 {
-		t.Errorf("back to what fits, %d are shown", len(w.found))
+	if len(w.finder.State().Found) != 2 {
+		t.Errorf("back to what fits, %d are shown", len(w.finder.State().Found))
 	}
-	w.actOnNote()
+	w.finder.act()
 	typed(w, "1")
 	answeredTo(t, w, l)
-	if w.asked.All {
+	if w.finder.State().Asked.All {
 		t.Error("another sentence shows weak matches unasked")
 	}
 	key(w, fyne.KeyEscape)
@@ -105,7 +65,7 @@ func TestNothingButWeakMatches(t *testing.T) {
 		t.Fatal("the weaker matches are not offered")
 	}
 	test.Tap(show)
-	l.until(t, "them", func() bool { return len(w.found) == 1 && w.page.Kind == view.Grid })
+	l.until(t, "them", func() bool { return len(w.finder.State().Found) == 1 && w.page.Kind == view.Grid })
 }
 
 func TestAMistakeIsToldAndRepaired(t *testing.T) {
@@ -115,7 +75,7 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	if c := w.board.Line.Content(); !c.Wrong || c.Text != `Unknown filter "datee".` || c.Action != `Did you mean "date"?` {
 		t.Fatalf("it says %+v", c)
 	}
-	w.actOnNote()
+	w.finder.act()
 	if got := w.box.Text(); got != "sea date:2023" || !w.box.Focused() {
 		t.Errorf("the line is %q now", got)
 	}
@@ -124,7 +84,7 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	if w.box.Text() != "kamera:x" {
 		t.Errorf("the line is %q", w.box.Text())
 	}
-	w.repair()
+	w.finder.repair()
 	if w.box.Text() != "camera:x" {
 		t.Errorf("by key the line is %q", w.box.Text())
 	}
@@ -133,23 +93,6 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	answeredTo(t, w, l)
 	if c := w.board.Line.Content(); !c.Wrong || c.Action != "" {
 		t.Errorf("of what is not known it says %+v", c)
-	}
-}
-
-func TestMistakeText(t *testing.T) {
-	tests := []struct{ line, text, action string }{
-		{"datee:1", `Unknown filter "datee".`, `Did you mean "date"?`},
-		{"type:pgn", `Unknown value "pgn".`, `Did you mean "png"?`},
-		{strings.Repeat("dog ", 1100), "This is too long for a search, which may have 4,096 bytes.", ""},
-		{"type:", "type: needs a format, such as type:png.", ""},
-		{"date:soon", `"soon" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer.`, ""},
-	}
-	for _, tt := range tests {
-		m, ok := firstMistake(asks(tt.line))
-		text, action := mistakeText(tt.line, m)
-		if !ok || text != tt.text || action != tt.action {
-			t.Errorf("%s: got %q and %q, want %q and %q", tt.line, text, action, tt.text, tt.action)
-		}
 	}
 }
 
@@ -248,7 +191,7 @@ func TestSearchesAreRemembered(t *testing.T) {
 	if got := k.said(); len(got) != 1 {
 		t.Errorf("looked at twice: %v", got)
 	}
-	w.forgetSearches()
+	w.finder.forgetSearches()
 	l.until(t, "them to be forgotten", func() bool { return slices.Contains(k.said(), "forget") })
 }
 
@@ -282,8 +225,8 @@ func TestSortingIsAChip(t *testing.T) {
 	}
 	asks := func(text, asked string) {
 		t.Helper()
-		if w.box.Text() != text || w.asked.Text != asked {
-			t.Errorf("the line is %q and asks for %q, want %q and %q", w.box.Text(), w.asked.Text, text, asked)
+		if w.box.Text() != text || w.finder.State().Asked.Text != asked {
+			t.Errorf("the line is %q and asks for %q, want %q and %q", w.box.Text(), w.finder.State().Asked.Text, text, asked)
 		}
 	}
 	choose("Oldest first")
@@ -318,8 +261,8 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 	typed(w, "dog")
 	w.favourites()
 	w.openThing("palm tree")
-	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || w.roomShown() != view.Things {
-		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.asked.Text)
+	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || w.roomShown() != view.Things {
+		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.finder.State().Asked.Text)
 	}
 	w.openAlbum(w.albums[0])
 	answeredTo(t, w, l)
@@ -346,11 +289,11 @@ func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
 		typed(w, "dog")
 		answeredTo(t, w, l)
 		w.enter(room)
-		if w.box.Text() != "" || w.room != room || w.showing {
-			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), w.room)
+		if w.box.Text() != "" || w.finder.State().Room != room || w.finder.State().Showing {
+			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), w.finder.State().Room)
 		}
 		w.focusBox()
-		if key(w, fyne.KeyUp); w.box.Text() != "dog" || w.room != view.Photos {
+		if key(w, fyne.KeyUp); w.box.Text() != "dog" || w.finder.State().Room != view.Photos {
 			t.Errorf("%v: Up brings %q", room, w.box.Text())
 		}
 		w.box.Clear()
@@ -360,7 +303,7 @@ func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
 func TestFiltersAloneFindAll(t *testing.T) {
 	f := newFake("/sea.jpg")
 	w, l, _ := shownWindow(t, f, nil)
-	for line, want := range map[string]int{"sea": resultsMax, "date:2023": 0} {
+	for line, want := range map[string]int{"sea": session.Most, "date:2023": 0} {
 		w.box.SetText(line)
 		answeredTo(t, w, l)
 		asked := f.asked()
@@ -388,37 +331,12 @@ func TestNothingIsQuiteLikeAPicture(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	w.box.AddLike(1, "a.jpg", nil)
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); len(w.found) != 2 || c.Text != nearestText || c.Action != "" {
-		t.Errorf("%d photos, %+v", len(w.found), c)
+	if c := w.board.Line.Content(); len(w.finder.State().Found) != 2 || c.Text != "Nothing is quite like it. These come nearest." || c.Action != "" {
+		t.Errorf("%d photos, %+v", len(w.finder.State().Found), c)
 	}
 	w.box.SetText("sea") // with words it is a question that may have no answer
 	answeredTo(t, w, l)
-	if len(w.found) != 0 {
-		t.Errorf("with words: %d photos", len(w.found))
-	}
-}
-
-// Only as many weaker matches are offered as are shown then.
-func TestWeaker(t *testing.T) {
-	hits := func(fit, not int) (all []photo.Hit) {
-		for i := range fit + not {
-			all = append(all, photo.Hit{Relevant: i < fit})
-		}
-		return all
-	}
-	for _, tt := range []struct {
-		name      string
-		all       bool
-		fit, not  int
-		weak, now int
-	}{
-		{"few", false, 23, 0, 37, 37},
-		{"many", false, 23, 0, 99_977, resultsMax - 23},
-		{"all that is shown", false, resultsMax, 0, 9, 0},
-		{"shown", true, 23, 477, 99_977, 477},
-	} {
-		if got := weaker(query.Query{All: tt.all}, photo.Answer{Hits: hits(tt.fit, tt.not), Weak: tt.weak}); got != tt.now {
-			t.Errorf("%s: got %d, want %d", tt.name, got, tt.now)
-		}
+	if len(w.finder.State().Found) != 0 {
+		t.Errorf("with words: %d photos", len(w.finder.State().Found))
 	}
 }

@@ -63,22 +63,3 @@ func TestAnAnswerIsPartialWhileIndexingGoesOn(t *testing.T) {
 	f.setStatus(func(s *photo.Status) { s.Encoded, s.Unreachable = 980, 20 })
 	says("2 photos fit well.") // nobody waits for the others
 }
-
-func TestSoFar(t *testing.T) {
-	partly := photo.Status{Photos: 1000, Encoded: 680}
-	counting := photo.Status{Photos: 1000, Encoded: 680, Scanning: true, Counting: true}
-	for _, tt := range []struct {
-		line, text string
-		s          photo.Status
-		want       string
-	}{
-		{"sea", "", partly, ""},
-		{"date:2023", "12 photos.", partly, "12 photos."}, // all of them are known
-		{"date:2023", "12 photos.", counting, "12 photos so far."},
-		{"sea", "1 photo fits well.", partly, "1 photo fits well of 680 of 1,000 photos so far."},
-	} {
-		if got := soFar(tt.text, asks(tt.line), tt.s); got != tt.want {
-			t.Errorf("%s: got %q, want %q", tt.line, got, tt.want)
-		}
-	}
-}

@@ -26,18 +26,7 @@ func TestALanguageThatTheModelDoesNotKnow(t *testing.T) {
 	}
 	w.box.SetText("katze")
 	answeredTo(t, w, l)
-	if got := w.nothing().hint; got != "This looks like German, and the model knows English only. Try it in English." {
+	if got := w.finder.State().Nothing(w.finder.around()).Hint; got != "This looks like German, and the model knows English only. Try it in English." {
 		t.Errorf("without photos it says %q", got)
-	}
-}
-
-func TestForeignToSeveralLanguages(t *testing.T) {
-	w := &Window{}
-	w.o.Model = func() photo.Model { return photo.Model{Languages: []string{"en", "de", "xx"}} }
-	if got, want := w.foreign(asks("Katze")), ""; got != want {
-		t.Errorf("got %q", got)
-	}
-	if got, want := w.foreign(asks("plage et chien")), "This looks like French, and the model knows English, German and xx only."; got != want {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }

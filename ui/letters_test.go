@@ -39,7 +39,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 				}
 			}
 			answeredTo(t, w, l)
-			if w.box.Text() != "flower" || !w.box.Focused() || w.view() != view.Results || len(w.found) != 2 {
+			if w.box.Text() != "flower" || !w.box.Focused() || w.view() != view.Results || len(w.finder.State().Found) != 2 {
 				t.Errorf("it is at %s", stands(w))
 			}
 			if said := k.said(); len(said) > 0 || revealed {
@@ -47,7 +47,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 			}
 			w.focusGrid()
 			w.leaveGrid()
-			l.until(t, "the step before", func() bool { return w.going == nil })
+			l.until(t, "the step before", func() bool { return !w.finder.Going() })
 			if w.box.Text() != "" || w.viewer.Visible() != (where == "viewer") {
 				t.Errorf("back to %s", stands(w))
 			}

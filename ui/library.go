@@ -12,7 +12,6 @@ import (
 	"recollect/ui/folders"
 	"recollect/ui/frame"
 	"recollect/ui/grid"
-	"recollect/ui/theme"
 	"recollect/ui/view"
 	"recollect/ui/welcome"
 )
@@ -80,11 +79,11 @@ func (w *Window) setState(s state) {
 	if s.status.Restored != was.status.Restored {
 		w.tellRestored(s.status.Restored)
 	}
-	if !w.showing {
+	if !w.finder.State().Showing {
 		w.grid.SetTiles(s.tiles, true)
 	}
 	if s.status.Encoded != was.status.Encoded || !grid.Same(s.tiles, was.tiles) {
-		w.refind()
+		w.finder.Refresh()
 	}
 	if s.status.Others != was.status.Others {
 		w.readKept()
@@ -92,10 +91,10 @@ func (w *Window) setState(s state) {
 	if s.status.Generation != was.status.Generation || s.status.Away != was.status.Away {
 		w.grid.Retry()
 	}
-	if w.room == view.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
+	if w.finder.State().Room == view.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
 		w.readProblems()
 	}
-	if w.room == view.Things && s.status.Done() != was.status.Done() {
+	if w.finder.State().Room == view.Things && s.status.Done() != was.status.Done() {
 		w.readThings()
 	}
 	w.arrange()
@@ -129,13 +128,13 @@ func (w *Window) view() view.View {
 	switch {
 	case w.viewer.Visible():
 		return view.OnePhoto
-	case w.room == view.Problems:
+	case w.finder.State().Room == view.Problems:
 		return view.ProblemsPage
-	case w.room == view.Settings:
+	case w.finder.State().Room == view.Settings:
 		return view.SettingsPage
-	case w.room == view.Things:
+	case w.finder.State().Room == view.Things:
 		return view.ThingsPage
-	case w.showing:
+	case w.finder.State().Showing:
 		return view.Results
 	case w.state.known && len(w.state.folders) == 0:
 		return view.Welcome
@@ -162,7 +161,7 @@ func (w *Window) arrange() {
 	case view.Library:
 		w.arrangeLibrary()
 	}
-	w.arrangeNote()
+	w.finder.note()
 	w.arrangeStrip()
 	if w.view() != view.Results {
 		w.judge.About("", nil)
@@ -175,7 +174,7 @@ func (w *Window) arrangeStrip() {
 	if text := counts.Of(len(w.state.tiles), "photo"); w.total.Text != text {
 		w.total.SetText(text)
 	}
-	shown := w.room == view.Photos && (len(w.state.tiles) > 0 || w.showing)
+	shown := w.finder.State().Room == view.Photos && (len(w.state.tiles) > 0 || w.finder.State().Showing)
 	if w.strip.Visible() != shown {
 		frame.Show(w.strip, shown)
 		w.relayout()
@@ -183,57 +182,12 @@ func (w *Window) arrangeStrip() {
 }
 
 func (w *Window) arrangeResults() {
-	if len(w.found) > 0 {
+	if len(w.finder.State().Found) > 0 {
 		w.put(view.Page{Kind: view.Grid}, w.gridObject)
 		return
 	}
-	p := w.nothing()
-	w.put(view.Page{Kind: view.Nothing, Text: p.title + p.hint + textOf(p.choices)}, func() fyne.CanvasObject {
-		return welcome.Choose(p.icon, p.title, p.hint, p.choices...)
-	})
-}
-
-// page is what is shown in place of photos.
-type page struct {
-	icon        fyne.Resource
-	title, hint string
-	choices     []welcome.Choice
-}
-
-// nothing is the page of a search that has found no photo. What the library knows by
-// the words of the search is offered first.
-func (w *Window) nothing() page {
-	p := page{
-		fynetheme.SearchIcon(), "Nothing here looks like that",
-		"Try other words, or drop a picture that looks like what you are looking for.", w.choices(),
-	}
-	back := welcome.Choice{Text: "Show all photos", Do: w.box.Clear}
-	switch {
-	case w.state.known && len(w.state.folders) == 0:
-		return page{
-			fynetheme.FolderOpenIcon(), "There are no photos to search yet", "Add a folder, and its photos can be found by what is in them.",
-			[]welcome.Choice{{Text: "Add a folder…", Do: w.folders.Choose}},
-		}
-	case isFavourites(w.asked):
-		p.icon, p.title, p.hint = theme.HeartOutlineIcon(), "No favourites yet", "Press F on a photo, or click on its heart."
-	case w.asked.OnlyFilters():
-		p.title, p.hint = "No photo is like that", "Take out a part of the search to find more."
-	case w.weak > 0 && !w.asked.All:
-		p.hint = "What comes nearest can be shown all the same."
-		back = welcome.Choice{Text: showWeak(w.weak), Do: w.toggleWeak}
-	}
-	if of := lookedAt(w.state.status); of != "" && !w.asked.OnlyFilters() {
-		p.title = "Nothing here looks like that yet"
-		p.hint = "This is the answer " + of + ". Results appear as that goes on."
-	}
-	if foreign := w.foreign(w.asked); foreign != "" {
-		p.hint = foreign + " Try it in " + listed(w.o.Model().Languages, "or") + "."
-	}
-	if len(p.choices) > 0 {
-		p.hint = "It may be one of these:"
-	}
-	p.choices = append(p.choices, back)
-	return p
+	p := w.finder.State().Nothing(w.finder.around())
+	w.put(view.Page{Kind: view.Nothing, Text: p.Text()}, func() fyne.CanvasObject { return w.finder.nothing(p) })
 }
 
 func (w *Window) arrangeLibrary() {
@@ -290,32 +244,32 @@ func (w *Window) enter(r view.Room) {
 		w.favourites()
 		return
 	}
-	if r != w.room || w.viewer.Visible() {
-		w.trail.Leave(w.here())
+	if r != w.finder.State().Room || w.viewer.Visible() {
+		w.finder.Leave()
 	}
-	again := r == view.Photos && w.room == view.Photos
-	top := again && !w.showing
-	if r != view.Photos || again && w.showing {
+	again := r == view.Photos && w.finder.State().Room == view.Photos
+	top := again && !w.finder.State().Showing
+	if r != view.Photos || again && w.finder.State().Showing {
 		w.box.Clear() // what it asks for is not what is shown
 	}
-	w.goTo(r)
+	w.finder.Enter(r)
 	if top {
 		w.grid.Top()
 	}
 }
 
-// goTo shows a room.
-func (w *Window) goTo(r view.Room) {
+// showRoom shows the room that the session is in.
+func (w *Window) showRoom() {
 	if w.viewer.Visible() {
 		w.closeViewer()
 	}
-	w.room = r
+	r := w.finder.State().Room
 	if r != view.Photos {
 		w.board.Hint("") // it is about the photos
 	}
 	switch r {
 	case view.Photos:
-		w.judging()
+		w.finder.judging()
 	case view.Things:
 		w.readThings()
 	case view.Problems:

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -10,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/frame"
 	"recollect/ui/keymap"
 	"recollect/ui/settings"
 	"recollect/ui/theme"
@@ -128,7 +130,7 @@ func (w *Window) shortcuts() {
 	save := &desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(save, func(fyne.Shortcut) { w.saveSearch() })
 	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
-	c.AddShortcut(repair, func(fyne.Shortcut) { w.repair() })
+	c.AddShortcut(repair, func(fyne.Shortcut) { w.finder.repair() })
 	w.wayShortcuts(c)
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.board.Undo() })
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { w.selectAll() })
@@ -191,10 +193,10 @@ func (w *Window) typedRune(r rune) {
 
 // leaveRoom goes back from where there are no photos.
 func (w *Window) leaveRoom() {
-	if w.back() {
+	if w.finder.back() {
 		return
 	}
-	if w.room != view.Photos {
+	if w.finder.State().Room != view.Photos {
 		w.enter(view.Photos)
 		return
 	}
@@ -203,7 +205,7 @@ func (w *Window) leaveRoom() {
 
 // leaveSide goes from the side bar to the photos.
 func (w *Window) leaveSide() {
-	if w.room != view.Photos {
+	if w.finder.State().Room != view.Photos {
 		w.leaveRoom()
 	}
 	w.focusGrid()
@@ -324,4 +326,29 @@ func clearRect(w, h float32) *canvas.Rectangle {
 	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(w, h))
 	return r
+}
+
+// relayout puts the note and what floats above the photos where they belong now.
+func (w *Window) relayout() {
+	for _, c := range []*fyne.Container{w.root.Objects[0].(*fyne.Container), w.body, w.board.Toast()} {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+	frame.Ask()
+}
+
+// wayShortcuts are the keys that go back and forward: those of the system's browsers.
+func (w *Window) wayShortcuts(c fyne.Canvas) {
+	back, ahead, with := fyne.KeyLeft, fyne.KeyRight, fyne.KeyModifierAlt
+	if runtime.GOOS == "darwin" { // where Alt and an arrow go to the next word
+		back, ahead, with = fyne.KeyLeftBracket, fyne.KeyRightBracket, fyne.KeyModifierSuper
+	}
+	bind := func(key fyne.KeyName, f func()) {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: with}, func(fyne.Shortcut) {
+			if c.Overlays().Top() == nil {
+				f()
+			}
+		})
+	}
+	bind(back, func() { w.finder.back() })
+	bind(ahead, w.finder.forward)
 }

@@ -12,6 +12,7 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/ask"
 	"recollect/ui/counts"
+	"recollect/ui/judge"
 	"recollect/ui/keymap"
 	"recollect/ui/picture"
 	"recollect/ui/theme"
@@ -26,10 +27,10 @@ import (
 func (w *Window) readKept() {
 	w.readAlbums()
 	w.readFavourites()
-	if w.room == view.Things {
+	if w.finder.State().Room == view.Things {
 		w.readThings()
 	}
-	if w.room == view.Settings {
+	if w.finder.State().Room == view.Settings {
 		w.readScreening()
 	}
 	w.remark()
@@ -37,11 +38,11 @@ func (w *Window) readKept() {
 
 // remark shows anew what depends on what is known of photos beside themselves.
 func (w *Window) remark() {
-	w.judging()
+	w.finder.judging()
 	if t, _, ok := w.viewer.Current(); ok {
 		w.tellMarks(t.ID)
 	}
-	w.refind()
+	w.finder.Refresh()
 }
 
 // readFavourites reads which photos are favourites.
@@ -262,7 +263,7 @@ func (w *Window) connectMarks() {
 	v.OnSearchThing, w.things.OnOpen = w.openThing, w.openThing
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.give(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
-	g.OnSelect, g.OnJudge = w.judging, w.judgePhotos
+	g.OnSelect, g.OnJudge = w.finder.judging, w.finder.judgePhotos
 	keys := func() { keymap.Show(w.win) }
 	w.things.OnWant = func(ids []photo.ID) { w.covers.Want(w.work, ids) }
 	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.leaveSide, w.focusBox, keys
@@ -273,4 +274,17 @@ func (w *Window) connectMarks() {
 // openThing shows the photos of a thing.
 func (w *Window) openThing(name string) {
 	w.askFilter(query.FilterText("thing", name), name, theme.TagIcon())
+}
+
+// give gives a verdict, which can be undone.
+func (w *Window) give(thing string, ids []photo.ID, v photo.Verdict) {
+	var before judge.Before
+	w.mark(func(ctx context.Context) (err error) {
+		before, err = judge.Give(ctx, w.o.Things, thing, ids, v)
+		return err
+	}, func() {
+		w.board.Done(judge.Told(thing, len(ids), v), func() {
+			w.mark(func(ctx context.Context) error { return before.Restore(ctx, w.o.Things, thing) }, w.board.Undone)
+		})
+	})
 }

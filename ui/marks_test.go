@@ -38,7 +38,7 @@ func TestFavourites(t *testing.T) {
 	w.viewer.TypedRune('F')
 	saidThat(t, l, k, "favourite [1] true")
 	w.enter(view.Favourites)
-	if w.box.Text() != "" || w.asked.Text != "is:favourite" || w.roomShown() != view.Favourites || w.viewer.Visible() {
+	if w.box.Text() != "" || w.finder.State().Asked.Text != "is:favourite" || w.roomShown() != view.Favourites || w.viewer.Visible() {
 		t.Errorf("the room asks for %q", w.box.Text())
 	}
 	answeredTo(t, w, l)
@@ -97,8 +97,8 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	others(func() { k.covering = []string{"memes"} })
 	l.until(t, "what is covered", func() bool { return slices.Equal(w.covering, []string{"memes"}) })
 	w.enter(view.Photos)
-	w.ask(asks("is:favourite"), false)
-	l.until(t, "the answer", func() bool { return w.showing })
+	w.finder.Ask(asks("is:favourite"), false)
+	l.until(t, "the answer", func() bool { return w.finder.State().Showing })
 	asked := len(f.asked())
 	others(func() { k.favourites = nil })
 	l.until(t, "the search again", func() bool { return len(f.asked()) > asked })
@@ -157,8 +157,8 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	w.openThing("palm tree")
 	answeredTo(t, w, l)
-	if w.box.Text() != "" || w.asked.Text != `thing:"palm tree"` || len(w.found) != 2 || w.roomShown() != view.Things {
-		t.Fatalf("%q found %d", w.box.Text(), len(w.found))
+	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || len(w.finder.State().Found) != 2 || w.roomShown() != view.Things {
+		t.Fatalf("%q found %d", w.box.Text(), len(w.finder.State().Found))
 	}
 	if w.judge.Object().Visible() {
 		t.Error("it asks before anything is selected")
@@ -222,8 +222,8 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
 	w.openAlbum(w.albums[0])
 	answeredTo(t, w, l)
-	if w.board.Line.Content().Title != "Sea" || w.albumShown() != 1 || len(w.found) != 1 {
-		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.albumShown(), len(w.found))
+	if w.board.Line.Content().Title != "Sea" || w.albumShown() != 1 || len(w.finder.State().Found) != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.albumShown(), len(w.finder.State().Found))
 	}
 	w.editAlbum(w.albums[0])
 	w.box.SetText("sky")

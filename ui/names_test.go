@@ -25,8 +25,8 @@ func TestNamesAreOffered(t *testing.T) {
 	}
 	test.Tap(button(w.board.Line.Object(), "Taken with Canon (1)"))
 	answeredTo(t, w, l)
-	if w.asked.Text != "camera:canon" || len(w.found) != 1 {
-		t.Errorf("it asks for %q and finds %d", w.asked.Text, len(w.found))
+	if w.finder.State().Asked.Text != "camera:canon" || len(w.finder.State().Found) != 1 {
+		t.Errorf("it asks for %q and finds %d", w.finder.State().Asked.Text, len(w.finder.State().Found))
 	}
 	if got := w.board.Line.Content().Offers; got[0] != "" {
 		t.Errorf("of a filter it offers %q", got)
@@ -55,33 +55,8 @@ func TestNamesComeFirstWhereNothingIsFound(t *testing.T) {
 		}
 		test.Tap(b)
 		answeredTo(t, w, l)
-		if w.asked.Text != "camera:canon" || len(w.found) != 1 || w.page.Kind != view.Grid {
-			t.Errorf("it asks for %q and finds %d", w.asked.Text, len(w.found))
-		}
-	}
-}
-
-func TestKnownText(t *testing.T) {
-	for _, tt := range []struct {
-		kind  photo.KnownKind
-		name  string
-		count int
-		want  string
-	}{
-		{photo.KnownFile, "colmar", 1, "1 file is called colmar"},
-		{photo.KnownFile, "colmar", 1200, "1,200 files are called colmar"},
-		{photo.KnownTime, "2008", 12, "Photos from 2008 (12)"},
-		{photo.KnownTime, "june 2008", 12, "Photos from June 2008 (12)"},
-		{photo.KnownTime, "last summer", 12, "Photos from last summer (12)"},
-		{photo.KnownCamera, "Canon", 30, "Taken with Canon (30)"},
-		{photo.KnownPerson, "Anna", 3, "Photos of Anna (3)"},
-		{photo.KnownAlbum, "Holidays", 3, "Album “Holidays” (3)"},
-		{photo.KnownTag, "sea", 3, "Tagged sea (3)"},
-		{photo.KnownFolder, "Été", 3, "In folder Été (3)"},
-		{photo.KnownWritten, "colmar", 3, "With “colmar” in the text (3)"},
-	} {
-		if got := knownText(photo.Known{Kind: tt.kind, Name: tt.name, Count: tt.count}); got != tt.want {
-			t.Errorf("got %q, want %q", got, tt.want)
+		if w.finder.State().Asked.Text != "camera:canon" || len(w.finder.State().Found) != 1 || w.page.Kind != view.Grid {
+			t.Errorf("it asks for %q and finds %d", w.finder.State().Asked.Text, len(w.finder.State().Found))
 		}
 	}
 }
@@ -92,11 +67,11 @@ func TestMisspelledWordsAreOffered(t *testing.T) {
 	w, l, _ := shownWindow(t, f, knowing)
 	for name, take := range map[string]func(){
 		"a click":  func() { test.Tap(button(w.board.Line.Object(), "Did you mean “dog”?")) },
-		"the keys": w.repair,
+		"the keys": w.finder.repair,
 	} {
 		w.box.SetText("dgo")
 		answeredTo(t, w, l)
-		if got := w.board.Line.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong || w.box.Text() != "dgo" || len(w.found) != 1 {
+		if got := w.board.Line.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong || w.box.Text() != "dgo" || len(w.finder.State().Found) != 1 {
 			t.Fatalf("%s: it offers %+v, the line is %q", name, got, w.box.Text())
 		}
 		take()
@@ -105,7 +80,7 @@ func TestMisspelledWordsAreOffered(t *testing.T) {
 			t.Errorf("%s: the line is %q and %+v is said", name, w.box.Text(), w.board.Line.Content())
 		}
 	}
-	w.repair() // nothing is wrong any more
+	w.finder.repair() // nothing is wrong any more
 	if w.box.Text() != "dog" {
 		t.Errorf("a right line became %q", w.box.Text())
 	}

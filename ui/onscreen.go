@@ -12,7 +12,7 @@ import (
 // into it: the first of all, then the tiles.
 func (w *Window) onScreen() (trace.Shown, []photo.ID) {
 	l := trace.Shown{
-		Event: "shown", View: w.view().String(), Query: w.asked.Text, Images: append([]string{}, w.asked.Images...),
+		Event: "shown", View: w.view().String(), Query: w.finder.State().Asked.Text, Images: append([]string{}, w.finder.State().Asked.Images...),
 		Painted: true, Tiles: []trace.Tile{},
 	}
 	switch w.view() {
@@ -29,8 +29,8 @@ func (w *Window) onScreen() (trace.Shown, []photo.ID) {
 func (w *Window) gridLine(l trace.Shown) (trace.Shown, []photo.ID) {
 	tiles := w.grid.Tiles()
 	if w.view() == view.Results {
-		l.Query, l.Images = w.answer.Text, append([]string{}, w.answer.Images...)
-		tiles = w.found
+		l.Query, l.Images = w.finder.State().Answer.Text, append([]string{}, w.finder.State().Answer.Images...)
+		tiles = w.finder.State().Found
 	}
 	l.Count = len(tiles)
 	if len(tiles) == 0 {

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -27,7 +28,7 @@ func zoo() *fake {
 
 // stands tells which view is shown, what it asks for and what is selected.
 func stands(w *Window) string {
-	s := fmt.Sprintf("%s %q %v", w.view(), w.asked.Text, w.asked.Like)
+	s := fmt.Sprintf("%s %q %v", w.view(), w.finder.State().Asked.Text, w.finder.State().Asked.Like)
 	if t, _, ok := w.viewer.Current(); ok {
 		return s + fmt.Sprint(" photo ", t.ID)
 	}
@@ -75,7 +76,7 @@ func TestStepsBackAndForward(t *testing.T) {
 	key(w, fyne.KeyReturn)
 	viewed := stands(w)
 	w.viewer.TypedRune('m')
-	l.until(t, "its like", func() bool { return w.answered() && len(w.asked.Like) == 1 })
+	l.until(t, "its like", func() bool { return w.finder.State().Answered() && len(w.finder.State().Asked.Like) == 1 })
 	w.grid.Select(3)
 	like := stands(w)
 	if viewed != `viewer "dog" [] photo 141` || like != `results "" [141] [4]` {
@@ -84,7 +85,7 @@ func TestStepsBackAndForward(t *testing.T) {
 
 	at := func(what, want, top string) {
 		t.Helper()
-		l.until(t, what, func() bool { return w.going == nil })
+		l.until(t, what, func() bool { return !w.finder.Going() })
 		if got := stands(w); got != want {
 			t.Errorf("%s: %s, want %s", what, got, want)
 		}
@@ -138,7 +139,7 @@ func TestQuestionsAreSteps(t *testing.T) {
 	answeredTo(t, w, l)
 	for _, want := range []string{"dog", ""} {
 		shortcut(w, fyne.KeyLeft)
-		l.until(t, "the step before", func() bool { return w.going == nil })
+		l.until(t, "the step before", func() bool { return !w.finder.Going() })
 		if w.box.Text() != want || !w.box.Focused() {
 			t.Errorf("back from the box leads to %q, want %q", w.box.Text(), want)
 		}
@@ -147,23 +148,24 @@ func TestQuestionsAreSteps(t *testing.T) {
 
 // A question that was looked at for long is a step, though it was typed over letter by letter.
 func TestAQuestionThatWasLookedAtIsAStep(t *testing.T) {
-	w, l, _ := shownWindow(t, zoo(), nil)
+	k := &kept{}
+	w, l, _ := shownWindow(t, zoo(), k.all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
 	typed(w, "dog")
-	l.until(t, "it to be looked at", func() bool { return w.rested })
+	l.until(t, "it to be looked at", func() bool { return slices.Contains(k.said(), "remember dog") })
 	for range "dog" {
 		key(w, fyne.KeyBackspace)
 	}
 	typed(w, "cat")
 	answeredTo(t, w, l)
 	shortcut(w, fyne.KeyLeft)
-	l.until(t, "home", func() bool { return w.going == nil })
+	l.until(t, "home", func() bool { return !w.finder.Going() })
 	if stands(w) != `library "" [] []` {
 		t.Errorf("first back to %s", stands(w))
 	}
 	shortcut(w, fyne.KeyLeft)
-	l.until(t, "the dogs", func() bool { return w.going == nil })
-	if w.box.Text() != "dog" || len(w.found) != 100 {
+	l.until(t, "the dogs", func() bool { return !w.finder.Going() })
+	if w.box.Text() != "dog" || len(w.finder.State().Found) != 100 {
 		t.Errorf("then back to %s", stands(w))
 	}
 }
@@ -183,8 +185,8 @@ func TestEscEndsAtHome(t *testing.T) {
 		}
 	}
 	shortcut(w, fyne.KeyLeft)
-	l.until(t, "what was cleared", func() bool { return w.going == nil })
-	if w.box.Text() != "cat" || len(w.found) != 100 {
+	l.until(t, "what was cleared", func() bool { return !w.finder.Going() })
+	if w.box.Text() != "cat" || len(w.finder.State().Found) != 100 {
 		t.Errorf("back to %s", stands(w))
 	}
 }
@@ -204,8 +206,8 @@ func TestRoomsAreSteps(t *testing.T) {
 	for _, want := range []string{
 		`viewer "thing:dog" [] photo 2`, `results "thing:dog" [] [2]`, "things", `results "cat" [] []`, `library "" [] []`,
 	} {
-		w.back()
-		l.until(t, want, func() bool { return w.going == nil })
+		w.finder.back()
+		l.until(t, want, func() bool { return !w.finder.Going() })
 		if got := stands(w); got != want && w.view().String() != want {
 			t.Errorf("back to %s, want %s", got, want)
 		}
@@ -221,14 +223,14 @@ func TestBackTwiceAtOnce(t *testing.T) {
 		w.askLine(line)
 		answeredTo(t, w, l)
 	}
-	w.back()
-	w.back()
-	l.until(t, "the dogs", func() bool { return w.going == nil })
-	if w.box.Text() != "dog" || len(w.found) != 100 || !w.answered() {
+	w.finder.back()
+	w.finder.back()
+	l.until(t, "the dogs", func() bool { return !w.finder.Going() })
+	if w.box.Text() != "dog" || len(w.finder.State().Found) != 100 || !w.finder.State().Answered() {
 		t.Errorf("it is at %s", stands(w))
 	}
-	w.forward()
-	l.until(t, "the cats", func() bool { return w.going == nil })
+	w.finder.forward()
+	l.until(t, "the cats", func() bool { return !w.finder.Going() })
 	if w.box.Text() != "cat" {
 		t.Errorf("forward to %s", stands(w))
 	}
@@ -246,9 +248,9 @@ func TestAStepThatCannotBeAnswered(t *testing.T) {
 	f.mu.Lock()
 	f.err = fmt.Errorf("the disk is gone")
 	f.mu.Unlock()
-	w.back()
-	l.until(t, "the failure", func() bool { return w.failed != nil })
-	if w.going != nil || w.box.Text() != "dog" {
-		t.Errorf("it waits for %+v", w.going)
+	w.finder.back()
+	l.until(t, "the failure", func() bool { return w.finder.State().Failed != nil })
+	if w.finder.Going() || w.box.Text() != "dog" {
+		t.Errorf("it waits, at %s", stands(w))
 	}
 }

@@ -20,7 +20,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
-	"recollect/engine/query"
 	"recollect/ui/drop"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
@@ -33,7 +32,6 @@ import (
 	"recollect/ui/sidebar"
 	"recollect/ui/things"
 	"recollect/ui/trace"
-	"recollect/ui/trail"
 	"recollect/ui/view"
 	"recollect/ui/viewer"
 	"recollect/ui/work"
@@ -68,38 +66,14 @@ type Window struct {
 	bars     []*canvas.Rectangle
 	trace    trace.Tracer
 
-	room       view.Room
-	state      state
-	asked      query.Query   // what the box asks for
-	found      []photo.Tile  // what was found for answered
-	answer     query.Query   // the query that found belongs to
-	weak       int           // how many more are shown that fit weakly, or could be
-	unsure     []string      // what found could not be kept away from
-	better     string        // what was probably typed instead; empty where all words are known
-	known      []photo.Known // what the words of answer are the names of
-	nearest    bool          // nothing fits the pictures that are asked by: found is what comes nearest
-	failed     error         // why there is no answer to what was asked last; nil while there is or may be one
-	showing    bool          // the grid shows found, not the library
-	albums     []photo.Album
-	editing    photo.Album       // the album whose search is being changed; ID 0 for none
-	remembered string            // the line that was kept last
-	covering   []string          // which kinds of pictures are covered, as far as that was read
-	flagged    map[photo.ID]bool // the covered photos, as the covers of things know them
-	marked     map[photo.ID]bool // the favourites
-	place      grid.Place        // where the person was in the library
-	trail      trail.Trail[step] // where the person has been
-	boxed      querybox.Line     // what the box held when asked was asked
-	going      *step             // what is being gone back to; nil when it is there
-	acted      bool              // the person has done more with what is shown than type and look
-	leaping    bool              // a step was left already for what is being put into the box
-	rested     bool              // what was found was looked at for a while
+	finder   *finder
+	state    state
+	albums   []photo.Album
+	editing  photo.Album       // the album whose search is being changed; ID 0 for none
+	covering []string          // which kinds of pictures are covered, as far as that was read
+	flagged  map[photo.ID]bool // the covered photos, as the covers of things know them
+	marked   map[photo.ID]bool // the favourites
 
-	searching work.Latest[reply]
-	refinding work.Latest[reply] // the same search again, after a change of the library
-	stale     bool               // the library has changed since that was begun
-	busy      bool               // refinding is at work
-	slow      work.Timer         // tells when a search takes long
-	resting   work.Timer         // tells when an answer was looked at for a while
 	valuing   work.Latest[[]string]
 	telling   work.Latest[[]photo.Album]
 	marking   work.Latest[map[photo.ID]bool]
@@ -108,7 +82,6 @@ type Window struct {
 	screening work.Latest[[]string]
 	naming    work.Latest[photo.Photo]
 	detailing work.Latest[detail]
-	liking    work.Latest[[]string]
 	pathing   work.Latest[photo.Photo]
 	troubling work.Latest[[]photo.Problem]
 	reporting work.Latest[string]
@@ -160,7 +133,7 @@ func (w *Window) start(ctx context.Context) {
 	w.focusBox()
 	var r reader
 	work.Follow(w.work, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
-	w.readSearches()
+	w.finder.readSearches()
 	w.readKept()
 	if w.o.Starts != nil {
 		w.work.Go(func(ctx context.Context) { w.o.Starts(ctx, w.openFront) })
@@ -173,7 +146,8 @@ func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
 	w.things, w.board = things.New(), notice.New(w.work, Explain)
-	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.judgePhotos(w.grid.Selection(), yes) })
+	w.finder = newFinder(w)
+	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.finder.judgePhotos(w.grid.Selection(), yes) })
 	w.judge.OnShow = w.relayout
 	w.board.OnMove = w.relayout
 	w.folders = &folders.Actions{
@@ -185,7 +159,7 @@ func (w *Window) build() {
 		OnPicture: func(p drop.Picture) { w.box.AddPicture(p.Path, p.Image); w.focusBox() },
 	}
 	w.trace = trace.Tracer{To: w.o.Trace, Group: w.work, OnScreen: w.onScreen, Paths: w.paths}
-	w.letters = letters.Keys{Word: w.beginWord, Timer: work.NewAlarm(w.work)}
+	w.letters = letters.Keys{Word: w.finder.beginWord, Timer: work.NewAlarm(w.work)}
 	w.viewer.Hide()
 	w.centre = container.NewStack()
 	w.thumbs = work.Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
@@ -231,17 +205,17 @@ func (w *Window) connect() {
 
 func (w *Window) connectBox() {
 	b := w.box
-	b.OnChanged, b.OnChoose, b.OnPaste = w.onQuery, w.choosePicture, w.drop.Add
-	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.remember, w.values
-	b.OnOffer = w.arrangeNote
-	w.board.Line.OnAction, w.board.Line.OnOffer = w.actOnNote, w.takeOffer
+	b.OnChanged, b.OnChoose, b.OnPaste = w.finder.Change, w.choosePicture, w.drop.Add
+	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.finder.remember, w.finder.values
+	b.OnOffer = w.finder.note
+	w.board.Line.OnAction, w.board.Line.OnOffer = w.finder.act, w.finder.takeOffer
 	if w.o.Albums != nil {
 		b.OnSave = w.saveSearch
 		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum
 		w.side.OnRenameAlbum, w.side.OnRemoveAlbum = w.renameAlbum, w.removeAlbum
 	}
 	if w.o.Searches != nil {
-		w.settings.OnForget = w.forgetSearches
+		w.settings.OnForget = w.finder.forgetSearches
 	}
 	if w.o.Screening != nil {
 		w.settings.OnScreen = w.setScreening
@@ -253,12 +227,12 @@ func (w *Window) connectGrid() {
 	g.Scale = w.win.Canvas().Scale
 	g.Below = func() float32 { return w.board.Status.Object().MinSize().Height }
 	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.work, r) }
-	g.OnOpen, g.OnMore = w.openViewer, w.moreLike
+	g.OnOpen, g.OnMore = w.openViewer, w.finder.moreLike
 	g.OnReveal = w.revealPhoto
 	g.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	g.OnName, g.OnLeave, g.OnSearch = w.name, w.leaveGrid, w.focusBox
-	g.OnPick = w.keepFound
-	g.OnShown, g.OnRune = w.trace.Shown, w.onRune
+	g.OnPick = w.finder.keep
+	g.OnShown, g.OnRune = w.trace.Shown, w.finder.rune
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }
 
@@ -267,10 +241,10 @@ func (w *Window) connectViewer() {
 	v.Scale = w.win.Canvas().Scale
 	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.work, r) }
 	v.OnDetail, v.OnClose = w.detail, w.leaveViewer
-	v.OnMore = func(id photo.ID) { w.moreLike([]photo.ID{id}) }
+	v.OnMore = func(id photo.ID) { w.finder.moreLike([]photo.ID{id}) }
 	v.OnReveal = w.revealPhoto
 	v.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
 	v.OnCopyText = w.copyText
 	v.Thumb = w.grid.Picture
-	v.OnShown, v.OnRune = w.trace.Shown, w.onRune
+	v.OnShown, v.OnRune = w.trace.Shown, w.finder.rune
 }

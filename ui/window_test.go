@@ -16,6 +16,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/drop"
+	"recollect/ui/session"
 	"recollect/ui/theme"
 	"recollect/ui/view"
 )
@@ -107,15 +108,15 @@ func TestSearchAndBack(t *testing.T) {
 	place := w.grid.Place()
 
 	typed(w, "dog")
-	l.until(t, "results", func() bool { return w.showing && len(w.grid.Tiles()) == 1 })
+	l.until(t, "results", func() bool { return w.finder.State().Showing && len(w.grid.Tiles()) == 1 })
 	if n := len(f.asked()); n != 1 {
 		t.Errorf("searched %d times for one word typed at once, want once", n)
 	}
-	if got := f.asked()[0]; got.Text != "dog" || got.Limit != resultsMax {
+	if got := f.asked()[0]; got.Text != "dog" || got.Limit != session.Most {
 		t.Errorf("asked for %+v", got)
 	}
 	key(w, fyne.KeyEscape)
-	if w.showing || len(w.grid.Tiles()) != 101 {
+	if w.finder.State().Showing || len(w.grid.Tiles()) != 101 {
 		t.Fatalf("Esc left %d tiles", len(w.grid.Tiles()))
 	}
 	tiles, _ := w.grid.Shown()
@@ -128,7 +129,7 @@ func TestSearchAndBack(t *testing.T) {
 func TestNothingFound(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
 	typed(w, "xyz")
-	l.until(t, "an answer", func() bool { return w.showing })
+	l.until(t, "an answer", func() bool { return w.finder.State().Showing })
 	all := button(w.centre, "Show all photos")
 	if all == nil {
 		t.Fatal("the way back is not offered")
@@ -149,9 +150,9 @@ func TestANewSearchCancelsTheLast(t *testing.T) {
 	f.hold = nil
 	f.mu.Unlock()
 	w.box.SetText("dog")
-	l.until(t, "the results", func() bool { return w.showing })
-	if got := w.answer.Text; got != "dog" || w.found[0].ID != 2 {
-		t.Errorf("shown is %q, photo %d; want dog, 2", got, w.found[0].ID)
+	l.until(t, "the results", func() bool { return w.finder.State().Showing })
+	if got := w.finder.State().Answer.Text; got != "dog" || w.finder.State().Found[0].ID != 2 {
+		t.Errorf("shown is %q, photo %d; want dog, 2", got, w.finder.State().Found[0].ID)
 	}
 }
 
@@ -159,9 +160,9 @@ func TestResultsFollowTheLibrary(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "cat")
-	l.until(t, "the first results", func() bool { return len(w.found) == 1 })
+	l.until(t, "the first results", func() bool { return len(w.finder.State().Found) == 1 })
 	f.add("/pictures/cat2.jpg")
-	l.until(t, "the new photo among them", func() bool { return len(w.found) == 2 })
+	l.until(t, "the new photo among them", func() bool { return len(w.finder.State().Found) == 2 })
 }
 
 func TestMoreLikeThis(t *testing.T) {
@@ -171,9 +172,9 @@ func TestMoreLikeThis(t *testing.T) {
 	typed(w, "do")
 	w.grid.Select(1)
 	w.grid.TypedRune('m')
-	l.until(t, "results", func() bool { return w.showing && len(w.answer.Like) == 1 })
-	if w.answer.Like[0] != 2 || w.answer.Text != "" {
-		t.Errorf("asked for %+v, want the like of 2 only", w.answer)
+	l.until(t, "results", func() bool { return w.finder.State().Showing && len(w.finder.State().Answer.Like) == 1 })
+	if w.finder.State().Answer.Like[0] != 2 || w.finder.State().Answer.Text != "" {
+		t.Errorf("asked for %+v, want the like of 2 only", w.finder.State().Answer)
 	}
 }
 
@@ -218,8 +219,8 @@ func TestDropOfAPicture(t *testing.T) {
 		t.Fatal("nothing is shown at the drop")
 	}
 	l.until(t, "the preview", func() bool { return w.board.Shown().Picture != nil })
-	l.until(t, "results", func() bool { return w.showing })
-	if got := strings.Join(w.answer.Images, " "); got != "/elsewhere/x.jpg /elsewhere/y.jpg" {
+	l.until(t, "results", func() bool { return w.finder.State().Showing })
+	if got := strings.Join(w.finder.State().Answer.Images, " "); got != "/elsewhere/x.jpg /elsewhere/y.jpg" {
 		t.Errorf("searched for %q", got)
 	}
 	if w.board.Card().Visible() {
@@ -431,8 +432,11 @@ func TestTheLibraryGoesOnAfterAFailedSearch(t *testing.T) {
 	f := newFake("/a.jpg")
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	w.asked = asks("x")
-	w.showAnswer(w.asked, reply{}, ownWords{})
+	f.mu.Lock()
+	f.err = ownWords{}
+	f.mu.Unlock()
+	w.box.SetText("x")
+	l.until(t, "the failure", func() bool { return w.finder.State().Failed != nil })
 	f.add("/b.jpg")
 	l.until(t, "the new photo", func() bool { return len(w.grid.Tiles()) == 2 })
 }
@@ -442,8 +446,8 @@ func TestMoreLikeWhatWasClicked(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
 	w.grid.OnMore([]photo.ID{1, 3})
-	l.until(t, "the answer", func() bool { return w.answered() && len(w.answer.Like) == 2 })
-	if w.answer.Like[0] != 1 || w.answer.Like[1] != 3 {
-		t.Errorf("asked for the like of %v", w.answer.Like)
+	l.until(t, "the answer", func() bool { return w.finder.State().Answered() && len(w.finder.State().Answer.Like) == 2 })
+	if w.finder.State().Answer.Like[0] != 1 || w.finder.State().Answer.Like[1] != 3 {
+		t.Errorf("asked for the like of %v", w.finder.State().Answer.Like)
 	}
 }

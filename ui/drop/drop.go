@@ -17,14 +17,14 @@ import (
 	"recollect/ui/folders"
 	"recollect/ui/notice"
 	"recollect/ui/picture"
+	"recollect/ui/session"
 	"recollect/ui/work"
 )
 
 const previewPx = 640 // of a dropped picture, its longer side
 
-// Max is how many pictures are searched by at once: what thousands have in common
-// says nothing, and their previews take a gigabyte for each thousand.
-const Max = 50
+// Max is how many pictures are taken at once: more are not searched by.
+const Max = session.MostPictures
 
 // Files reads files that need not be in the library.
 type Files interface {

@@ -1,25 +1,31 @@
 package query
 
-import "slices"
+import (
+	"slices"
+
+	"recollect/engine/query"
+)
 
 // Line is all that a box holds: its text and its chips.
 type Line struct {
-	text    string
-	asTyped bool
-	own     bool
-	chips   []*chip
+	typed query.Query
+	own   bool
+	chips []*chip
 }
 
+// Typed is the line as it was typed, without what chips stand for.
+func (l Line) Typed() query.Query { return l.typed }
+
 // Line is what the box holds now.
-func (b *Box) Line() Line { return Line{b.field.Text, b.asTyped, b.own, slices.Clone(b.chips)} }
+func (b *Box) Line() Line { return Line{b.Typed(), b.own, slices.Clone(b.chips)} }
 
 // SetLine puts back what the box held, without telling of it.
 func (b *Box) SetLine(l Line) {
 	b.Replace()
 	b.chips = slices.Clone(l.chips)
 	b.field.quiet = true
-	b.field.setLine(l.text, len(l.text))
+	b.field.setLine(l.typed.Text, len(l.typed.Text))
 	b.field.quiet = false
-	b.asTyped, b.own = l.asTyped, l.own
+	b.asTyped, b.own = l.typed.AsTyped, l.own
 	b.arrange()
 }

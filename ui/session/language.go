@@ -1,9 +1,8 @@
-package ui
+package session
 
 import (
 	"strings"
 
-	"recollect/engine/query"
 	"recollect/ui/counts"
 )
 
@@ -32,14 +31,8 @@ func languageName(code string) string {
 	return code
 }
 
-// foreign says that q is in a language that the model does not know; it is empty
-// where that is not so, or cannot be told.
-func (w *Window) foreign(q query.Query) string {
-	known := w.o.Model().Languages
-	language := q.Foreign(known)
-	if language == "" {
-		return ""
-	}
+// foreign says that a line is in a language that the model does not know.
+func foreign(language string, known []string) string {
 	return "This looks like " + language + ", and the model knows " + listed(known, "and") + " only."
 }
 
@@ -57,12 +50,12 @@ func listed(codes []string, word string) string {
 }
 
 // foreignText says that n photos are no answer to what the model does not understand.
-func foreignText(foreign string, n int) string {
+func foreignText(language string, known []string, n int) string {
 	switch n {
 	case 0:
 		return ""
 	case 1:
-		return foreign + " 1 photo comes nearest."
+		return foreign(language, known) + " 1 photo comes nearest."
 	}
-	return foreign + " " + counts.Number(n) + " photos come nearest."
+	return foreign(language, known) + " " + counts.Number(n) + " photos come nearest."
 }

@@ -1,0 +1,169 @@
+package session
+
+import (
+	"fmt"
+	"strings"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+	"recollect/ui/counts"
+	"recollect/ui/view"
+)
+
+// MostOffers is how many offers a Note has at most.
+const MostOffers = 3
+
+// MostPictures is how many picture files are searched by at once: what thousands have
+// in common says nothing, and their previews take a gigabyte for each thousand.
+const MostPictures = 50
+
+// Note is what is said above the photos. What is empty is left out.
+type Note struct {
+	Title  string // whose search it is: an album's name
+	Text   string // one sentence
+	Wrong  bool   // the sentence is about a mistake
+	Action string // what can be done about it
+	Hint   string // what to know besides
+	Offers [MostOffers]string
+}
+
+// Around is what a Note and a Page depend on besides a State.
+type Around struct {
+	Status    photo.Status
+	Folders   bool     // there may be folders of photos
+	Languages []string // that the model knows, as ISO 639-1 codes
+	Album     string   // the name of the album whose search is asked for; empty where it is none's
+	Typing    bool     // the word at the cursor is not finished
+	Last      Note     // what was said before
+	Explain   func(error) (what, next string)
+}
+
+// Note is what is said of the line, and of its answer once that is there. ok is false where
+// nothing is asked for.
+func (s State) Note(a Around) (n Note, ok bool) {
+	if s.Asked.Blank() || s.Room != view.Photos {
+		return Note{}, false
+	}
+	n = Note{Title: a.Album, Hint: s.Asked.Hint()}
+	if len(s.Asked.Images) >= MostPictures {
+		n.Hint = fmt.Sprintf("Of the pictures that are opened together the first %d are searched by.", MostPictures)
+	}
+	switch {
+	case s.Failed != nil:
+		n.Wrong = true
+		n.Text, n.Hint = a.Explain(s.Failed)
+	case !s.Answered():
+		if !a.Last.Wrong { // until there is something else to say
+			n.Text, n.Action = a.Last.Text, a.Last.Action
+		}
+	case len(s.Asked.Mistakes) > 0 && !a.Typing:
+		n.Wrong, n.Hint = true, ""
+		n.Text, n.Action = mistakeText(s.Asked.Text, s.Asked.Mistakes[0])
+	case s.Showing:
+		s.answerNote(a, &n)
+	}
+	return n, true
+}
+
+// answerNote says what came of the search.
+func (s State) answerNote(a Around, n *Note) {
+	if len(s.Found) > 0 { // else the page in place of the photos does
+		for i, o := range s.Offers() {
+			if i < len(n.Offers) {
+				n.Offers[i] = o.Text
+			}
+		}
+	}
+	if s.Nearest {
+		n.Text = nearestText
+		if s.Weak > len(s.Found) {
+			n.Action = showWeak(s.Weak)
+		}
+		return
+	}
+	n.Text, n.Action = foundText(s.Asked, len(s.Found), s.Weak)
+	if language := s.Asked.Foreign(a.Languages); language != "" {
+		n.Text = foreignText(language, a.Languages, len(s.Found))
+	}
+	n.Text = soFar(n.Text, s.Asked, a.Status)
+	if len(s.Unsure) > 0 && len(s.Found) > 0 {
+		n.Hint = "Could not tell which of these show " + strings.Join(s.Unsure, " or ") + "."
+	}
+}
+
+// mistakeText says what is wrong with line, and what was meant if that is known.
+func mistakeText(line string, m query.Mistake) (text, action string) {
+	what, meant, found := strings.Cut(m.What, ", did you mean ")
+	text = what + "."
+	if filter := strings.SplitAfter(line[m.From:m.To], ":")[0]; !strings.HasPrefix(what, filter) { // a filter's name stays as it is
+		text = strings.ToUpper(what[:1]) + what[1:] + "."
+	}
+	if _, ok := query.Repair(line, m); ok && found {
+		action = "Did you mean " + meant
+	}
+	return text, action
+}
+
+// hideWeak is offered while weaker matches are shown.
+const hideWeak = "Only what fits"
+
+// showWeak offers n weaker matches.
+func showWeak(n int) string {
+	if n == 1 {
+		return "Show 1 weaker match"
+	}
+	return "Show " + counts.Number(n) + " weaker matches"
+}
+
+// nearestText stands above what is like a picture only as far as anything is.
+const nearestText = "Nothing is quite like it. These come nearest."
+
+// foundText says how much was found for q: n photos, and weak that fit weakly.
+func foundText(q query.Query, n, weak int) (text, action string) {
+	switch {
+	case n == 0:
+		return "", "" // what is shown in place of photos says it
+	case q.OnlyFilters():
+		return counts.Of(n, "photo") + ".", ""
+	case q.All && weak > 0:
+		return strings.Replace(showWeak(weak), "Show", "Showing", 1) + " too.", hideWeak
+	case n >= Most:
+		text = "The best " + counts.Number(n) + " photos."
+	case n == 1:
+		text = "1 photo fits well."
+	default:
+		text = counts.Number(n) + " photos fit well."
+	}
+	if weak > 0 && !q.All {
+		action = showWeak(weak)
+	}
+	return text, action
+}
+
+// soFar is text with how many photos the answer is of, as long as there are others.
+func soFar(text string, q query.Query, s photo.Status) string {
+	of := ""
+	switch {
+	case text == "":
+		return ""
+	case !q.OnlyFilters():
+		of = lookedAt(s)
+	case s.Counting:
+		of = "so far"
+	}
+	if of == "" {
+		return text
+	}
+	return strings.TrimSuffix(text, ".") + " " + of + "."
+}
+
+// lookedAt says how many photos can be found by what is in them, as long as there are others.
+func lookedAt(s photo.Status) string {
+	switch {
+	case s.ToGo() > 0:
+		return "of " + counts.Number(s.Encoded) + " of " + counts.Number(s.Encoded+s.ToGo()) + " photos so far"
+	case s.Counting:
+		return "of " + counts.Of(s.Encoded, "photo") + " so far"
+	}
+	return ""
+}

@@ -1,0 +1,96 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// reply is what the library says to a search.
+type reply struct {
+	photo.Answer
+	known  []photo.Known // what its words are the names of
+	better string        // the line that was typed, without its slips; empty where it has none
+}
+
+// search lets w search for q after waiting, and calls done with what came of it.
+func (s *Session) search(w Worker, q query.Query, wait time.Duration, done func(reply, error)) {
+	q = q.At(time.Now()) // one that is asked again may be of yesterday
+	if !q.OnlyFilters() {
+		q.Limit = Most
+	}
+	typed := s.typed
+	var r reply
+	w.Run(func(ctx context.Context) (err error) {
+		r, err = s.find(ctx, q, typed, wait)
+		return err
+	}, func(err error) { done(r, err) })
+}
+
+// find waits and searches for q, off the session's goroutine. Where q asks for nothing it
+// just waits: what is being typed is no mistake yet.
+func (s *Session) find(ctx context.Context, q, typed query.Query, wait time.Duration) (r reply, err error) {
+	began := time.Now()
+	if wait > 0 && !q.OnlyFilters() {
+		s.library.Warm() // while the next key is waited for
+	}
+	select {
+	case <-time.After(wait - time.Since(began)):
+	case <-ctx.Done():
+		return r, context.Cause(ctx)
+	}
+	if q.Empty() {
+		return r, nil
+	}
+	r.Answer, err = s.library.Search(ctx, q)
+	if err == nil && len(r.Hits) == 0 && r.Weak > 0 && q.OnlyPictures() {
+		q.All, q.Limit = true, mostNearest
+		r.Answer, err = s.library.Search(ctx, q)
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	s.lookUp(ctx, q, typed, &r)
+	return r, nil
+}
+
+// lookUp finds out what the words of q are, and of what was typed of it. Where that cannot
+// be found out there is nothing to offer, and the answer is there all the same.
+func (s *Session) lookUp(ctx context.Context, q, typed query.Query, r *reply) {
+	if s.names == nil || q.OnlyFilters() {
+		return
+	}
+	var err, wrong error
+	r.known, err = s.names.Known(ctx, q)
+	r.better, wrong = s.names.Correct(ctx, typed)
+	if err := errors.Join(err, wrong); err != nil && ctx.Err() == nil {
+		slog.Warn("look up words", "err", err)
+	}
+}
+
+// weaker is how many weak matches are among the hits, or else would come with them: no
+// more photos are shown than a person may want to look through.
+func weaker(q query.Query, a photo.Answer) int {
+	fitting := 0
+	for _, h := range a.Hits {
+		if h.Relevant {
+			fitting++
+		}
+	}
+	if q.All {
+		return len(a.Hits) - fitting
+	}
+	return max(min(a.Weak, Most-fitting), 0)
+}
+
+func tiles(hits []photo.Hit) []photo.Tile {
+	t := make([]photo.Tile, len(hits))
+	for i, h := range hits {
+		t[i] = h.Tile
+	}
+	return t
+}

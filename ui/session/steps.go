@@ -1,0 +1,153 @@
+package session
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"recollect/engine/query"
+	"recollect/ui/view"
+)
+
+// Step is what can be come back to.
+type Step struct {
+	Room  view.Room
+	Asked query.Query // what is asked for where the room is that of photos
+	Place
+}
+
+// Same reports whether other shows the same room, answer or photo.
+func (s Step) Same(other Step) bool {
+	if s.Room != other.Room || s.Viewed != other.Viewed {
+		return false
+	}
+	return s.Room != view.Photos || s.Asked.Same(other.Asked)
+}
+
+// here is the step that is shown, or on its way.
+func (s *Session) here() Step {
+	if s.going != nil {
+		return *s.going
+	}
+	// Not Where.Box: that may be what is going to be asked.
+	return Step{s.state.Room, s.state.Asked, Place{s.box, s.where.Grid(), s.where.Viewed()}}
+}
+
+// Leave makes what is shown a step that can be come back to, before something else is shown.
+func (s *Session) Leave() { s.trail.Leave(s.here()) }
+
+// leave is called before q is asked instead of what is. Each question that was
+// looked at is a step of its own, and what is typed on the way to one is not.
+func (s *Session) leave(q query.Query, typed bool) {
+	coming := s.going != nil && q.Same(s.going.Asked)
+	if !coming {
+		if s.leaves(q) {
+			s.Leave()
+		}
+		s.going = nil
+	}
+	s.box, s.rested, s.acted = s.where.Box(), false, coming || !typed
+	s.typed = s.box.Typed()
+}
+
+// leaves reports whether asking for q leaves a step that can be come back to.
+func (s *Session) leaves(q query.Query) bool {
+	asked := s.state.Asked
+	switch {
+	case s.leaping:
+		return false
+	case s.state.Room != view.Photos || s.where.Viewed() != 0:
+		return true
+	case sameQuestion(q, asked):
+		return false
+	case s.acted || asked.Blank():
+		return true
+	case len(q.Like) != len(asked.Like) || len(q.Images) != len(asked.Images):
+		return s.state.Answered()
+	case strings.HasPrefix(q.Text, asked.Text): // it goes on
+		return false
+	}
+	rest, shorter := strings.CutPrefix(asked.Text, q.Text)
+	oneLetter := shorter && utf8.RuneCountInString(rest) == 1
+	return s.rested || s.state.Answered() && !oneLetter
+}
+
+// Leap puts something else into the box than a person types there, as one step.
+func (s *Session) Leap(put func()) {
+	s.Leave()
+	s.going, s.leaping = nil, true
+	put()
+	s.leaping, s.acted = false, true
+}
+
+// Begin puts the beginning of a word into the box, as one step with what a person types next.
+func (s *Session) Begin(put func()) {
+	s.Leap(put)
+	s.acted = false
+}
+
+// Act says that the person does more with what is shown than type and look: it is a step.
+func (s *Session) Act() { s.acted = true }
+
+// Enter shows a room. What it shows instead is no step: see Leave.
+func (s *Session) Enter(r view.Room) {
+	s.state.Room = r
+	s.screen.Show(Entered)
+}
+
+// Going reports whether a step that was gone back to waits for its answer.
+func (s *Session) Going() bool { return s.going != nil }
+
+// Back goes one step back, and reports whether there was one.
+func (s *Session) Back() bool {
+	to, ok := s.trail.Back(s.here())
+	if ok {
+		s.goTo(to)
+	}
+	return ok
+}
+
+// Forward undoes Back, and reports whether there was something to undo.
+func (s *Session) Forward() bool {
+	to, ok := s.trail.Forward(s.here())
+	if ok {
+		s.goTo(to)
+	}
+	return ok
+}
+
+// goTo shows a step again, once its answer is there.
+func (s *Session) goTo(to Step) {
+	answered := s.state.Asked.Same(to.Asked) && s.state.Answered()
+	closing := s.where.Viewed() != 0
+	switch {
+	case to.Room != view.Photos:
+		s.going, s.leaping = nil, true
+		s.screen.Put(nil) // what it asks for is not what is shown
+		if !s.state.Asked.Blank() {
+			s.Change(query.Query{})
+		}
+		s.leaping = false
+		s.Enter(to.Room)
+	case answered && s.state.Room == to.Room && closing && to.Viewed == 0:
+		s.going = nil // the grid is where it was, or at the photo that was seen last
+		s.Enter(view.Photos)
+	case answered:
+		s.going = &to
+		s.Enter(view.Photos)
+		s.arrive()
+	default:
+		s.going = &to
+		s.screen.Put(to.Box)
+		s.Ask(to.Asked, false)
+	}
+}
+
+// arrive shows the place of the step that was gone to, if there is one.
+func (s *Session) arrive() {
+	to := s.going
+	if to == nil {
+		return
+	}
+	s.going = nil
+	s.screen.Return(to.Place)
+}
