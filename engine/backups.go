@@ -75,7 +75,7 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 // told by Backups, too.
 func (u *Upkeep) BackUp(ctx context.Context) error {
 	e := u.e
-	if e.lock == nil {
+	if e.mode != Exclusive {
 		return nil
 	}
 	now := time.Now()

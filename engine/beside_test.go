@@ -18,7 +18,7 @@ import (
 func TestBeside(t *testing.T) {
 	library := t.TempDir()
 	o := options(t, library)
-	if _, err := Open(t.Context(), Options{Library: filepath.Join(library, "none"), Model: o.Model, Beside: true}); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := Open(t.Context(), Options{Library: filepath.Join(library, "none"), Model: o.Model, Mode: Shared}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("there was nothing to open: %v", err)
 	}
 	holder := open(t, o)
@@ -31,7 +31,7 @@ func TestBeside(t *testing.T) {
 	if _, err := Open(t.Context(), o); !errors.Is(err, ErrInUse) {
 		t.Fatalf("opened twice: %v", err)
 	}
-	o.Beside = true
+	o.Mode = Shared
 	other := open(t, o)
 	tiles, err := other.Photos.Tiles(t.Context())
 	if err != nil || len(tiles) != 1 {
@@ -61,7 +61,7 @@ func TestOthersAreFollowed(t *testing.T) {
 	}
 	start(t, holder)
 	until(t, holder, "the photo", encoded(1))
-	o.Beside = true
+	o.Mode = Shared
 	other := open(t, o)
 	ids := []photo.ID{photoNamed(t, holder, "white-duck.jpg")}
 	for n, change := range []func() error{
@@ -94,7 +94,7 @@ func TestVerdictsOfOthersAreLearnedFrom(t *testing.T) {
 	holder, o := withThings(t, names...)
 	start(t, holder)
 	until(t, holder, "the photos", encoded(len(names)))
-	o.Beside = true
+	o.Mode = Shared
 	other := open(t, o)
 	for _, name := range names {
 		verdict := photo.Rejected
@@ -123,7 +123,7 @@ func TestScreeningOfOthersIsTakenOver(t *testing.T) {
 	looksLike(t, holder, receipt, "shop receipt")
 	start(t, holder)
 	until(t, holder, "the photos", encoded(2))
-	o.Beside = true
+	o.Mode = Shared
 	other := open(t, o)
 	for _, step := range []struct {
 		names   []string
@@ -154,7 +154,7 @@ func TestScreeningOfOthersIsNotMistaken(t *testing.T) {
 	holder, o := withThings(t, shown[0])
 	receipt := photoNamed(t, holder, shown[0])
 	looksLike(t, holder, receipt, "shop receipt")
-	o.Beside = true
+	o.Mode = Shared
 	other := open(t, o)
 	if err := other.SetScreening(t.Context(), []string{"receipts"}); err != nil {
 		t.Fatal(err)

@@ -271,7 +271,7 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 	}
 	// As it is used: looked at, indexed, tagged; then repaired.
 	reading := o
-	reading.ReadOnly = true
+	reading.Mode = ReadOnly
 	use(reading, func(e *Engine) error { _, err := e.UserData.Favourites(t.Context()); return err })
 	use(o, func(e *Engine) error { _, err := e.scanAll(t.Context()); return err })
 	repairing := o

@@ -53,13 +53,8 @@ type Options struct {
 	RuntimeDirs []string
 	// Purpose tells others who holds the library: "the window", "recollect index".
 	Purpose string
-	// ReadOnly opens a library that another process may be writing to. Search and
-	// all that only reads work; Run, Sync and what changes the library do not.
-	ReadOnly bool
-	// Beside opens a library that exists, also while another process holds it, to change what a
-	// person keeps of photos: tags, favourites, albums, verdicts, and what they are screened for.
-	// Run, Sync, Suggest and Repair must not be called then. That process learns of it within seconds, by Run.
-	Beside bool
+	// Mode is what the library is opened for.
+	Mode Mode
 	// Begin lets a damaged catalog of which nothing can be saved be set aside, and an
 	// empty one take its place. Without it such a library is not opened.
 	Begin bool
@@ -74,6 +69,23 @@ type Options struct {
 	Log *slog.Logger
 }
 
+// Mode says what a process may do with a library, and who else may have it open.
+type Mode int
+
+const (
+	// Exclusive creates the library if it is missing, keeps other writers out, and
+	// may do everything.
+	Exclusive Mode = iota
+	// Shared changes user data of a library that exists, also while another process
+	// has it open: tags, favourites, albums, verdicts, and what photos are screened
+	// for. Run, Sync, Suggest and Repair must not be called. The other process picks
+	// the changes up within seconds, in Run.
+	Shared
+	// ReadOnly reads a library that another process may be writing to. Search and all
+	// that only reads work; Run, Sync and what changes the library do not.
+	ReadOnly
+)
+
 // Engine is an open library. Its methods may be called from any goroutine
 // except where they say otherwise.
 type Engine struct {
@@ -82,8 +94,11 @@ type Engine struct {
 	UserData *library.UserData // favourites, tags, albums, searches
 	Upkeep   *Upkeep           // checks, repairs and backups
 
-	opts    Options
-	lock    *lock // nil when read-only
+	opts Options
+	lock *lock // nil when not held
+	// mode is what the catalog was opened for: a Shared library that no other process
+	// holds is opened as an Exclusive one, so that what a crash has left is settled.
+	mode    Mode
 	catalog *catalog.Catalog
 	model   *clip.Model
 	index   index.Index
@@ -111,9 +126,9 @@ type Engine struct {
 	scanning sync.Mutex    // held by a scan, and while folders are added, removed or relocated
 }
 
-// Open opens the library, creating it unless o.ReadOnly. Every vector is loaded
+// Open opens the library, creating it unless o.Mode is another than Exclusive. Every vector is loaded
 // into memory, 2.1 KB a photo and twice that meanwhile: at once for who may encode,
-// and with o.ReadOnly or o.Beside by the first search. Errors: ErrInUse when another process writes
+// and in the other modes by the first search. Errors: ErrInUse when another process writes
 // to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked, catalog.ErrReadOnly,
 // fs.ErrNotExist when there is no library to read, *file.Foreign when a link or another
 // thing is in the place of one of its files, or the system's. A missing
@@ -146,12 +161,13 @@ func (e *Engine) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("library: %w", err)
 	}
-	if o.Beside {
+	if o.Mode == Shared {
 		if _, err := os.Stat(e.catalogPath()); err != nil {
 			return fmt.Errorf("library: %w", err)
 		}
 	}
-	if !o.ReadOnly {
+	e.mode = o.Mode
+	if o.Mode != ReadOnly {
 		// What it holds is as private as the photos.
 		if err := os.MkdirAll(o.Library, 0o700); err != nil {
 			return fmt.Errorf("library: %w", unwritable(err))
@@ -160,7 +176,10 @@ func (e *Engine) open(ctx context.Context) error {
 			return fmt.Errorf("library: %w", err)
 		}
 		e.opts.Library = o.Library
-		if e.lock, err = acquire(o.Library, o.Purpose); err != nil && !(o.Beside && errors.Is(err, ErrInUse)) {
+		switch e.lock, err = acquire(o.Library, o.Purpose); {
+		case err == nil:
+			e.mode = Exclusive
+		case o.Mode != Shared || !errors.Is(err, ErrInUse):
 			return err
 		}
 	}
@@ -182,7 +201,7 @@ func (e *Engine) catalogPath() string { return filepath.Join(e.opts.Library, "re
 
 func (e *Engine) catalogOptions() catalog.Options {
 	return catalog.Options{
-		ReadOnly: e.opts.ReadOnly, Beside: !e.opts.ReadOnly && e.lock == nil,
+		ReadOnly: e.mode == ReadOnly, Beside: e.mode == Shared,
 		Model: e.model.Info().Fingerprint, Bank: relevance.Edition(), Reader: meta.Version,
 		Journal: e.journalPath(), Sums: filepath.Join(e.opts.Library, sumsName),
 		Verify: e.lock != nil && e.lock.orphaned,
@@ -194,14 +213,14 @@ func (e *Engine) catalogOptions() catalog.Options {
 // its sums, and after a process that did not end in order all of it is looked at.
 func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) error {
 	var damage error
-	if !o.ReadOnly && !o.Beside {
+	if e.mode == Exclusive {
 		damage = e.lost()
 	}
 	if damage == nil {
 		damage = e.load(ctx, o, dim)
 	}
 	e.readRestored()
-	if !errors.Is(damage, catalog.ErrDamaged) || o.ReadOnly || o.Beside {
+	if !errors.Is(damage, catalog.ErrDamaged) || e.mode != Exclusive {
 		return damage
 	}
 	if e.catalog != nil {
@@ -237,7 +256,7 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 		return err
 	}
 	e.index, e.filled = index.NewExact(dim), false
-	if e.opts.ReadOnly || e.opts.Beside {
+	if e.opts.Mode != Exclusive {
 		return nil
 	}
 	return e.fillIndex(ctx) // before anything is encoded, and to see damage

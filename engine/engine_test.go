@@ -297,7 +297,7 @@ func TestOneWriterManyReaders(t *testing.T) {
 	if _, err := e.Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	o.ReadOnly = true
+	o.Mode = ReadOnly
 	r := open(t, o)
 	if got := find(t, r, typed("a duck")); !slices.Equal(got, []string{"white-duck.jpg"}) {
 		t.Errorf("the reader finds %v", got)

@@ -67,7 +67,7 @@ func TestAFullDiskIsRead(t *testing.T) {
 		fill(t, dir)
 
 		reading := o
-		reading.ReadOnly = true
+		reading.Mode = ReadOnly
 		for range 2 {
 			r, err := Open(t.Context(), reading)
 			if err != nil {

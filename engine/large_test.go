@@ -160,9 +160,9 @@ func BenchmarkFiltered100k(b *testing.B) {
 // commands do, which read it only. heap-MB is what is in use then.
 func BenchmarkOpen100k(b *testing.B) {
 	o := largeLibrary(b)
-	for _, readOnly := range []bool{false, true} {
-		o.ReadOnly = readOnly
-		b.Run(fmt.Sprintf("ReadOnly=%v", readOnly), func(b *testing.B) {
+	for name, mode := range map[string]Mode{"ReadOnly=false": Exclusive, "ReadOnly=true": ReadOnly} {
+		o.Mode = mode
+		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				e, err := Open(b.Context(), o)
 				if err != nil {

@@ -78,7 +78,7 @@ func TestForeignThingsInTheLibrary(t *testing.T) {
 				o := options(t, library)
 				o.Things = "Animals\n  dog\n"
 				soon(t, func() { checkForeign(t, o, tt.refused) })
-				o.ReadOnly = true
+				o.Mode = ReadOnly
 				soon(t, func() { checkForeign(t, o, tt.refused) })
 				if data, err := os.ReadFile(target); err != nil || string(data) != "precious" {
 					t.Errorf("what the link leads to: %q, %v", data, err)

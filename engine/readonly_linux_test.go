@@ -46,7 +46,7 @@ func TestALibraryThatCannotBeWrittenTo(t *testing.T) {
 	if _, err := Open(t.Context(), none); !errors.Is(err, catalog.ErrReadOnly) {
 		t.Errorf("a new library: got %v, want ErrReadOnly", err)
 	}
-	o.ReadOnly = true
+	o.Mode = ReadOnly
 	if _, err := Open(t.Context(), o); !errors.Is(err, catalog.ErrReadOnly) { // SQLite needs a file beside it
 		t.Errorf("for reading: got %v, want ErrReadOnly", err)
 	}

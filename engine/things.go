@@ -253,7 +253,7 @@ func (e *Engine) examples(ctx context.Context, thing string) ([]things.Example, 
 // for a model and a vocabulary. Where there is no vocabulary or no model there will
 // be none, and that is no error.
 func (e *Engine) prepareThings(ctx context.Context) error {
-	if len(e.things.list) == 0 || e.opts.ReadOnly {
+	if len(e.things.list) == 0 || e.mode == ReadOnly {
 		return nil
 	}
 	e.things.changing.Lock()

@@ -25,7 +25,7 @@ func (u *Upkeep) Check(ctx context.Context) error {
 }
 
 func (e *Engine) checkIndex(ctx context.Context) error {
-	if e.opts.ReadOnly { // another process may have added to the catalog since
+	if e.mode == ReadOnly { // another process may have added to the catalog since
 		return nil
 	}
 	if err := e.fillIndex(ctx); err != nil {

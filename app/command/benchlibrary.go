@@ -50,7 +50,7 @@ func (c *call) benchLibrary(ctx context.Context, photos int, keep string) error 
 	}
 	line := libraryLine{Make: time.Since(start).Seconds(), At: keep}
 	start = time.Now()
-	o.ReadOnly = true
+	o.Mode = engine.ReadOnly
 	e, err := engine.Open(ctx, o)
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ func (c *call) tell(format plain.Text, args ...any) {
 // open opens the library for reading, beside a window that may be writing to it.
 func (c *call) open(ctx context.Context) (*engine.Engine, error) {
 	return engine.Open(ctx, engine.Options{
-		Library: c.library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Things: assets.Things, ReadOnly: true,
+		Library: c.library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Things: assets.Things, Mode: engine.ReadOnly,
 	})
 }
 
@@ -73,7 +73,7 @@ func (c *call) reading(ctx context.Context, do func(*engine.Engine) error) error
 func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error {
 	e, err := c.opened(engine.Open(ctx, engine.Options{
 		Library: c.library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
-		Purpose: "recollect", Beside: true,
+		Purpose: "recollect", Mode: engine.Shared,
 	}))
 	if err != nil {
 		return err

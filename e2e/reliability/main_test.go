@@ -194,7 +194,7 @@ func state(t *testing.T, library string) map[string]string {
 func fingerprint(t *testing.T, library string) string {
 	t.Helper()
 	o := options(cliptest.RuntimeDir(t, root), library)
-	o.ReadOnly = true
+	o.Mode = engine.ReadOnly
 	e, err := engine.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
