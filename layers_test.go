@@ -275,7 +275,7 @@ func TestLayers(t *testing.T) {
 			if isOurs && listed && !slices.Contains(may, ours) {
 				t.Errorf("%s: %s must not import %s", file, pkg, ours)
 			}
-			if isOurs && inUI(pkg) && ours != "engine/photo" && ours != "words" && !inUI(ours) && !(ours == "engine/query" && readsLines(pkg)) {
+			if isOurs && inUI(pkg) && ours != "engine/photo" && ours != "words" && !inUI(ours) && ours != "engine/query" {
 				t.Errorf("%s: the window must not import %s", file, ours)
 			}
 			checkDoors(t, pkg, path, file)
@@ -298,10 +298,6 @@ func checkDoors(t *testing.T, pkg, path, file string) {
 }
 
 func inUI(pkg string) bool { return pkg == "ui" || strings.HasPrefix(pkg, "ui/") }
-
-// readsLines reports whether pkg is one of the window's that understand the
-// language of the search box: it is vocabulary, as photo is.
-func readsLines(pkg string) bool { return pkg == "ui" || pkg == "ui/query" || pkg == "ui/session" }
 
 // isTool reports whether pkg is no part of the program: set-up and the
 // whole-program test.

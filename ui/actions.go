@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"log/slog"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
@@ -13,7 +11,6 @@ import (
 	"recollect/ui/drop"
 	"recollect/ui/frame"
 	"recollect/ui/view"
-	"recollect/ui/work"
 )
 
 func (w *Window) focusBox() {
@@ -81,9 +78,7 @@ func (w *Window) showPhoto(at int) {
 // closeViewer shows the grid again, at the photo that was seen last.
 func (w *Window) closeViewer() {
 	t, _, ok := w.viewer.Current()
-	w.sharp.Want(w.work, nil)
-	w.detailing.Stop()
-	w.telledOf.Stop()
+	w.pages.viewer.Stop()
 	w.viewer.Hide()
 	w.viewer.Close()
 	w.arrange() // what was found may be other photos by now
@@ -93,96 +88,6 @@ func (w *Window) closeViewer() {
 	w.focusGrid()
 	frame.Ask()
 	w.trace.Shown()
-}
-
-// name tells the grid what a photo is called.
-func (w *Window) name(id photo.ID) {
-	w.naming.Run(w.work, w.photo(id), func(p photo.Photo, err error) {
-		if err == nil {
-			w.grid.SetName(id, filepath.Base(p.Path))
-		}
-	})
-}
-
-// detail is what the viewer tells of a photo.
-type detail struct {
-	photo      photo.Photo
-	companions []photo.Photo
-}
-
-// detail tells the viewer what is known of a photo.
-func (w *Window) detail(id photo.ID) {
-	w.tellMarks(id)
-	w.detailing.Run(w.work, func(ctx context.Context) (detail, error) {
-		p, err := w.o.Photos.Photo(ctx, id)
-		if err != nil {
-			return detail{}, err
-		}
-		companions, err := w.o.Photos.Companions(ctx, id)
-		return detail{p, companions}, err
-	}, func(d detail, err error) {
-		if err != nil {
-			slog.Warn("tell of a photo", "photo", id, "err", err)
-		}
-		if d.photo.ID != 0 {
-			w.viewer.SetPhoto(d.photo, d.companions)
-		}
-	})
-}
-
-// withPath calls f with the path of a photo.
-func (w *Window) withPath(id photo.ID, f func(path string)) {
-	w.pathing.Run(w.work, w.photo(id), func(p photo.Photo, err error) {
-		if err != nil {
-			w.board.Fail(err)
-			return
-		}
-		f(p.Path)
-	})
-}
-
-func (w *Window) copyText(text string) { w.app.Clipboard().SetContent(text) }
-
-// revealPhoto shows a photo in the system's file manager, and says so: it may open
-// behind the window.
-func (w *Window) revealPhoto(id photo.ID) {
-	w.withPath(id, func(path string) {
-		w.board.Done("Showing "+filepath.Base(path)+" in its folder.", nil)
-		w.reveal(path)
-	})
-}
-
-// reveal shows a file in the system's file manager.
-func (w *Window) reveal(path string) {
-	if w.o.Reveal == nil {
-		return
-	}
-	w.showingIn.Run(w.work, func(context.Context) (struct{}, error) { return struct{}{}, w.o.Reveal(path) },
-		func(_ struct{}, err error) {
-			if err != nil {
-				w.board.Fail(err)
-			}
-		})
-}
-
-// report fetches the text for Details.
-func (w *Window) report() {
-	if w.o.Doctor == nil {
-		return
-	}
-	w.settings.Set(w.settingsState("Looking…"))
-	w.reporting.Run(w.work, func(ctx context.Context) (string, error) { return w.o.Doctor(ctx), nil },
-		func(text string, _ error) { w.settings.Set(w.settingsState(text)) })
-}
-
-// retry looks at all problem files again.
-func (w *Window) retry() {
-	work.Do(w.work, w.o.Problems.Retry, func(err error) {
-		if err != nil {
-			w.board.Fail(err)
-		}
-		w.readProblems()
-	})
 }
 
 // addSamples adds the sample photos.

@@ -257,14 +257,14 @@ func TestSortingIsAChip(t *testing.T) {
 func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
-	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
+	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	typed(w, "dog")
 	w.favourites()
 	w.openThing("palm tree")
 	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || w.roomShown() != view.Things {
 		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.finder.State().Asked.Text)
 	}
-	w.openAlbum(w.albums[0])
+	w.openAlbum(w.albums.All()[0])
 	answeredTo(t, w, l)
 	w.openViewer(0) // that is worth remembering, of what was typed
 	w.closeViewer()

@@ -110,7 +110,7 @@ func (f *finder) asked() {
 		w.closeViewer()
 	}
 	if asked.Blank() {
-		w.editing = photo.Album{}
+		w.albums.Leave()
 		return
 	}
 	f.note()
@@ -276,13 +276,13 @@ func (f *finder) forward() {
 // moreLike searches for the like of photos of the library.
 func (f *finder) moreLike(ids []photo.ID) {
 	w := f.w
-	f.liking.Run(w.work, func(ctx context.Context) ([]string, error) { return w.paths(ctx, ids) },
+	f.liking.Run(w.work, func(ctx context.Context) ([]string, error) { return w.files.Paths(ctx, ids) },
 		func(paths []string, err error) {
 			if err != nil {
 				w.board.Fail(err)
 				return
 			}
-			w.editing = photo.Album{}
+			w.albums.Leave()
 			f.Leap(func() {
 				w.box.Replace()
 				for i, id := range ids {
@@ -336,7 +336,7 @@ func (f *finder) judgePhotos(ids []photo.ID, yes bool) {
 	if yes {
 		verdict = photo.Confirmed
 	}
-	f.w.give(f.State().Answer.Thing(), ids, verdict)
+	f.w.marks.Judge(f.State().Answer.Thing(), ids, verdict)
 	if len(ids) == 1 && ids[0] == f.w.grid.Selected() {
 		f.w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}

@@ -170,7 +170,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	until("the name under the pointer", func() bool { return strings.Contains(s.seen, "Text") && len(l.Queue.Calls) == 0 })
 	do("a second photo selected", w.grid.SelectAll)
 	w.board.DoneTime = time.Second / 4
-	do("favourites", func() { w.favour([]photo.ID{1, 3}) })
+	do("favourites", func() { w.marks.Favour([]photo.ID{1, 3}) })
 	until("the notice of it", toastBox(w).Visible)
 	until("no notice", func() bool { return !toastBox(w).Visible() })
 	do("the first photo in the viewer", func() { w.openViewer(0) })

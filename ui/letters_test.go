@@ -80,7 +80,7 @@ func TestMarksCanBeUndone(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			k := &kept{shown: shown(), favourites: map[photo.ID]bool{2: true}}
 			w, l, _ := shownWindow(t, newFake("/thing:dog1.jpg", "/thing:dog2.jpg"), k.all)
-			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marked[2] })
+			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marks.Favourites()[2] })
 			w.openThing("dog")
 			answeredTo(t, w, l)
 			w.grid.Select(0)
@@ -116,19 +116,19 @@ func TestATagCanBeUndone(t *testing.T) {
 	k := &kept{tags: []string{"Old"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), k.all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
-	w.setTag([]photo.ID{1, 2}, "garden", true)
+	w.marks.SetTag([]photo.ID{1, 2}, "garden", true)
 	l.until(t, "the notice", toastBox(w).Visible)
 	if got := w.board.Shown().Toast; got != "2 photos tagged “garden”." {
 		t.Errorf("it says %q", got)
 	}
 	w.board.Undo()
 	saidThat(t, l, k, "tag [1 2] garden false")
-	w.setTag([]photo.ID{1}, "old", true) // it had that
+	w.marks.SetTag([]photo.ID{1}, "old", true) // it had that
 	l.until(t, "the notice", func() bool { return w.board.Shown().Toast == "Photo tagged “old”." })
 	if w.board.Undo(); slices.Contains(k.said(), "tag [1] old false") {
 		t.Error("undoing took a tag that was there before")
 	}
-	w.setTag([]photo.ID{1}, "old", false)
+	w.marks.SetTag([]photo.ID{1}, "old", false)
 	l.until(t, "the notice", func() bool { return strings.HasSuffix(w.board.Shown().Toast, "any more.") })
 	w.board.Undo()
 	l.until(t, "the tag again", func() bool {

@@ -92,7 +92,7 @@ func (w *Window) setState(s state) {
 		w.grid.Retry()
 	}
 	if w.finder.State().Room == view.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
-		w.readProblems()
+		w.pages.problems.Read()
 	}
 	if w.finder.State().Room == view.Things && s.status.Done() != was.status.Done() {
 		w.readThings()
@@ -273,21 +273,9 @@ func (w *Window) showRoom() {
 	case view.Things:
 		w.readThings()
 	case view.Problems:
-		w.readProblems()
+		w.pages.problems.Read()
 	case view.Settings:
-		w.settings.Set(w.settingsState(""))
-		w.readScreening()
+		w.pages.settings.Show()
 	}
 	w.arrange()
-}
-
-func (w *Window) readProblems() {
-	busy := w.state.status.Scanning
-	w.troubling.Run(w.work, w.o.Problems.Problems, func(p []photo.Problem, err error) {
-		if err != nil {
-			w.board.Fail(err)
-			return
-		}
-		w.problems.Set(p, busy)
-	})
 }

@@ -212,16 +212,16 @@ func (w *Window) leaveSide() {
 }
 
 // settingsState is what the settings page shows.
-func (w *Window) settingsState(report string) settings.State {
+func (w *Window) settingsState() settings.State {
 	choice, text := w.look()
 	s := settings.State{
-		Model: w.o.Model(), Library: w.o.LibraryDir, Version: w.o.Version, Choice: choice, Text: text, Details: report,
+		Model: w.o.Model(), Library: w.o.LibraryDir, Version: w.o.Version, Choice: choice, Text: text,
 		Polled: w.state.status.Polled, PolledWhy: polledWhy(w.state.status.PolledWhy),
 	}
 	if r := w.state.status.Restored; r != nil {
 		s.Restored = sentences().Restored(*r).What
 	}
-	s.Forget, s.Screening, s.Covered = w.o.Searches != nil, w.o.Screening != nil, w.covering
+	s.Forget = w.o.Searches != nil
 	if s.Model.Name == "" {
 		_, s.Missing = Explain(w.state.status.Trouble)
 	}

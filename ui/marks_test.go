@@ -57,7 +57,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	k := &kept{favourites: map[photo.ID]bool{}}
 	f := newFake("/a.jpg", "/b.jpg")
 	w, l, _ := shownWindow(t, f, k.all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marked != nil })
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marks.Favourites() != nil })
 	shown := func() photo.Status { return w.state.status }
 	others := func(change func()) {
 		t.Helper()
@@ -83,7 +83,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 		k.favourites = map[photo.ID]bool{2: true}
 		k.albums = []photo.Album{{ID: 1, Name: "Ducks", Line: "duck"}}
 	})
-	l.until(t, "the favourite and the album", func() bool { return w.grid.Favourite(2) && len(w.albums) == 1 })
+	l.until(t, "the favourite and the album", func() bool { return w.grid.Favourite(2) && len(w.albums.All()) == 1 })
 	f.setStatus(func(s *photo.Status) { s.Generation++ })
 	l.until(t, "other news", func() bool { return shown().Generation == f.Status().Generation })
 	if n := reads("favourites") - before; n != 1 {
@@ -95,7 +95,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	l.until(t, "the things again", func() bool { return reads("things") == 2 })
 	w.enter(view.Settings)
 	others(func() { k.covering = []string{"memes"} })
-	l.until(t, "what is covered", func() bool { return slices.Equal(w.covering, []string{"memes"}) })
+	l.until(t, "what is covered", func() bool { return slices.Equal(w.pages.settings.Covered(), []string{"memes"}) })
 	w.enter(view.Photos)
 	w.finder.Ask(asks("is:favourite"), false)
 	l.until(t, "the answer", func() bool { return w.finder.State().Showing })
@@ -208,10 +208,10 @@ func TestScreeningIsToldToTheLibrary(t *testing.T) {
 	k := &kept{covering: []string{"nudity"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), k.all)
 	w.enter(view.Settings)
-	l.until(t, "what is covered", func() bool { return len(w.covering) == 1 })
+	l.until(t, "what is covered", func() bool { return len(w.pages.settings.Covered()) == 1 })
 	w.settings.OnScreen([]string{"nudity", "memes"})
 	saidThat(t, l, k, "cover [nudity memes]")
-	if got := w.settingsState("").Covered; len(got) != 2 {
+	if got := w.pages.settings.Covered(); len(got) != 2 {
 		t.Errorf("the page says %v", got)
 	}
 }
@@ -219,13 +219,13 @@ func TestScreeningIsToldToTheLibrary(t *testing.T) {
 func TestAlbumsAreKeptSearches(t *testing.T) {
 	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
-	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
-	w.openAlbum(w.albums[0])
+	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
+	w.openAlbum(w.albums.All()[0])
 	answeredTo(t, w, l)
 	if w.board.Line.Content().Title != "Sea" || w.albumShown() != 1 || len(w.finder.State().Found) != 1 {
 		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.albumShown(), len(w.finder.State().Found))
 	}
-	w.editAlbum(w.albums[0])
+	w.editAlbum(w.albums.All()[0])
 	w.box.SetText("sky")
 	w.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
@@ -234,8 +234,8 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	}
 	typeInto(w, "Sky")
 	key(w, fyne.KeyReturn)
-	l.until(t, "two albums", func() bool { return len(w.albums) == 2 })
-	if got := fmt.Sprint(w.albums[1]); got != "{2 Sky sky}" {
+	l.until(t, "two albums", func() bool { return len(w.albums.All()) == 2 })
+	if got := fmt.Sprint(w.albums.All()[1]); got != "{2 Sky sky}" {
 		t.Errorf("saved %s", got)
 	}
 	w.box.Replace()
@@ -245,32 +245,32 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	typeInto(w, "Like")
 	key(w, fyne.KeyReturn)
-	l.until(t, "an album of pictures", func() bool { return len(w.albums) == 3 })
-	if got := w.albums[2].Line; got != `@"/my cat.jpg" @/sea.jpg` {
+	l.until(t, "an album of pictures", func() bool { return len(w.albums.All()) == 3 })
+	if got := w.albums.All()[2].Line; got != `@"/my cat.jpg" @/sea.jpg` {
 		t.Errorf("its line is %s", got)
 	}
-	w.removeAlbum(w.albums[2])
+	w.albums.Remove(w.albums.All()[2])
 	test.Tap(overlayButton(w, "Remove"))
-	l.until(t, "two albums again", func() bool { return len(w.albums) == 2 })
-	w.renameAlbum(w.albums[0])
+	l.until(t, "two albums again", func() bool { return len(w.albums.All()) == 2 })
+	w.albums.Rename(w.albums.All()[0])
 	typeInto(w, "Ocean")
 	key(w, fyne.KeyReturn)
-	l.until(t, "the other name", func() bool { return w.albums[0].Name == "Ocean" })
-	w.removeAlbum(w.albums[1])
+	l.until(t, "the other name", func() bool { return w.albums.All()[0].Name == "Ocean" })
+	w.albums.Remove(w.albums.All()[1])
 	remove := overlayButton(w, "Remove")
 	if remove == nil {
 		t.Fatal("it is not asked whether to remove it")
 	}
 	test.Tap(remove)
-	l.until(t, "one album", func() bool { return len(w.albums) == 1 })
+	l.until(t, "one album", func() bool { return len(w.albums.All()) == 1 })
 }
 
 // An album's search is never replaced by another by mistake.
 func TestAnAlbumIsNotReplacedUnasked(t *testing.T) {
 	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
-	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
-	w.editAlbum(w.albums[0])
+	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
+	w.editAlbum(w.albums.All()[0])
 	w.box.Clear()
 	w.box.SetText("sky")
 	w.saveSearch()
@@ -281,17 +281,17 @@ func TestAnAlbumIsNotReplacedUnasked(t *testing.T) {
 	typeInto(w, "sea")
 	key(w, fyne.KeyReturn)
 	replace := overlayButton(w, "Replace")
-	if replace == nil || len(w.albums) != 1 {
+	if replace == nil || len(w.albums.All()) != 1 {
 		t.Fatal("it is not asked whether to replace it")
 	}
 	test.Tap(replace)
-	l.until(t, "the album to be saved", func() bool { return len(w.albums) == 2 }) // the fake does not replace
+	l.until(t, "the album to be saved", func() bool { return len(w.albums.All()) == 2 }) // the fake does not replace
 }
 
 func TestASearchWithAPictureIsKnownAgain(t *testing.T) {
 	k := &kept{albums: []photo.Album{{ID: 1, Name: "Cats", Line: `- people @"/my cat.jpg"`}}}
 	w, l, _ := shownWindow(t, newFake("/cat - people.jpg"), k.all)
-	l.until(t, "the albums", func() bool { return len(w.albums) == 1 })
+	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	w.box.AddPicture("/my cat.jpg", nil)
 	w.box.SetText("- people")
 	answeredTo(t, w, l)

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-
 	"recollect/engine/photo"
 	"recollect/ui/trace"
 	"recollect/ui/view"
@@ -44,16 +42,4 @@ func (w *Window) gridLine(l trace.Shown) (trace.Shown, []photo.ID) {
 		ids = append(ids, s.ID)
 	}
 	return l, ids
-}
-
-func (w *Window) paths(ctx context.Context, ids []photo.ID) ([]string, error) {
-	paths := make([]string, len(ids))
-	for i, id := range ids {
-		p, err := w.o.Photos.Photo(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		paths[i] = p.Path
-	}
-	return paths, nil
 }

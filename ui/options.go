@@ -2,15 +2,18 @@ package ui
 
 import (
 	"context"
-	"image"
 	"io"
 
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/albums"
 	"recollect/ui/drop"
 	"recollect/ui/folders"
+	"recollect/ui/judge"
+	"recollect/ui/marks"
+	"recollect/ui/pages"
 )
 
 // Library is what is known of the photos together.
@@ -21,19 +24,10 @@ type Library interface {
 	Warm()
 }
 
-// Photos is what is known of each.
-type Photos interface {
-	Photo(context.Context, photo.ID) (photo.Photo, error)
-	// Companions are the files that are shown with a photo, such as its RAW file.
-	Companions(context.Context, photo.ID) ([]photo.Photo, error)
-}
-
 // Pictures gives what there is to see.
 type Pictures interface {
-	// Thumb is a small picture of a photo; its longer side is 320 or 1280 pixels.
-	Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error)
-	// Picture is the photo itself, upright, no larger than longSidePx.
-	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
+	pages.Thumbs
+	pages.Pictures
 	drop.Files
 }
 
@@ -41,12 +35,6 @@ type Pictures interface {
 type Folders interface {
 	folders.Library
 	List(context.Context) ([]photo.Folder, error)
-}
-
-// Problems are the files that could not be read.
-type Problems interface {
-	Problems(context.Context) ([]photo.Problem, error)
-	Retry(context.Context) error // looks at all of them again
 }
 
 // Work is what goes on behind the window.
@@ -71,16 +59,6 @@ type Names interface {
 	Correct(ctx context.Context, q query.Query) (string, error)
 }
 
-// Albums are searches that are kept under a name.
-type Albums interface {
-	Albums(context.Context) ([]photo.Album, error) // as the side bar lists them
-	// SaveAlbum keeps line under name; an album that has that name already gets
-	// the line.
-	SaveAlbum(ctx context.Context, name, line string) (photo.Album, error)
-	RenameAlbum(ctx context.Context, id photo.AlbumID, name string) error
-	RemoveAlbum(context.Context, photo.AlbumID) error
-}
-
 // Searches are what was searched for in earlier times.
 type Searches interface {
 	Searches(context.Context) ([]string, error) // the newest first
@@ -91,23 +69,7 @@ type Searches interface {
 // Things are what photos show, as the model suggests and a person confirms.
 type Things interface {
 	Things(context.Context) ([]photo.Thing, error) // those that photos show, by group
-	Judge(ctx context.Context, thing string, ids []photo.ID, v photo.Verdict) error
-	ShownBy(context.Context, photo.ID) ([]photo.Shown, error)
-}
-
-// Marks are what a person makes of photos.
-type Marks interface {
-	SetFavourite(ctx context.Context, ids []photo.ID, yes bool) error
-	Favourites(context.Context) (map[photo.ID]bool, error)
-	Tag(ctx context.Context, ids []photo.ID, tag string, yes bool) error
-	Tags(context.Context, photo.ID) ([]string, error)
-}
-
-// Screening says which kinds of pictures are covered until they are asked for;
-// see settings.Kinds for their names. Tiles tell which they are.
-type Screening interface {
-	Screening(context.Context) ([]string, error)
-	SetScreening(ctx context.Context, names []string) error
+	judge.Things
 }
 
 // Options are what a window works with. The first seven interfaces and Model are
@@ -115,21 +77,21 @@ type Screening interface {
 // needs it is not shown.
 type Options struct {
 	Library  Library
-	Photos   Photos
+	Photos   pages.Photos
 	Pictures Pictures
 	Folders  Folders
 	Away     folders.Away
-	Problems Problems
+	Problems pages.ProblemFiles
 	Work     Work
 	Model    func() photo.Model
 
 	Values    Values
 	Names     Names
-	Albums    Albums
+	Albums    albums.Library
 	Searches  Searches
 	Things    Things
-	Marks     Marks
-	Screening Screening
+	Marks     marks.Library
+	Screening pages.Screening
 
 	PicturesDir string                       // the system's pictures folder, offered at the first start
 	Extensions  []string                     // of files that can be shown, in lower case with the dot

@@ -9,8 +9,6 @@ package ui
 
 import (
 	"context"
-	"image"
-	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,12 +18,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/albums"
 	"recollect/ui/drop"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
 	"recollect/ui/judge"
 	"recollect/ui/letters"
+	"recollect/ui/marks"
 	"recollect/ui/notice"
+	"recollect/ui/pages"
 	"recollect/ui/problems"
 	querybox "recollect/ui/query"
 	"recollect/ui/settings"
@@ -54,42 +55,29 @@ type Window struct {
 	things   *things.Page
 	board    *notice.Board
 	folders  *folders.Actions
-	drop     *drop.Target
-	letters  letters.Keys
-	judge    *judge.Bar
-	strip    *fyne.Container // above photos: how many there are, or the note
-	total    *widget.Label   // how many there are
-	body     *fyne.Container // beside the side bar: the strip, and below it the centre
-	centre   *fyne.Container // holds the one page that is shown
-	page     view.Page
-	ground   *canvas.Rectangle // of the top bar
-	bars     []*canvas.Rectangle
-	trace    trace.Tracer
+	albums   *albums.List
+	marks    *marks.Editor
+	files    *pages.Files
+	pages    struct {
+		viewer   *pages.Viewer
+		things   *pages.Things
+		problems *pages.Problems
+		settings *pages.Settings
+	}
+	drop    *drop.Target
+	letters letters.Keys
+	judge   *judge.Bar
+	strip   *fyne.Container // above photos: how many there are, or the note
+	total   *widget.Label   // how many there are
+	body    *fyne.Container // beside the side bar: the strip, and below it the centre
+	centre  *fyne.Container // holds the one page that is shown
+	page    view.Page
+	ground  *canvas.Rectangle // of the top bar
+	bars    []*canvas.Rectangle
+	trace   trace.Tracer
 
-	finder   *finder
-	state    state
-	albums   []photo.Album
-	editing  photo.Album       // the album whose search is being changed; ID 0 for none
-	covering []string          // which kinds of pictures are covered, as far as that was read
-	flagged  map[photo.ID]bool // the covered photos, as the covers of things know them
-	marked   map[photo.ID]bool // the favourites
-
-	valuing   work.Latest[[]string]
-	telling   work.Latest[[]photo.Album]
-	marking   work.Latest[map[photo.ID]bool]
-	thinging  work.Latest[[]photo.Thing]
-	telledOf  work.Latest[viewer.Marks]
-	screening work.Latest[[]string]
-	naming    work.Latest[photo.Photo]
-	detailing work.Latest[detail]
-	pathing   work.Latest[photo.Photo]
-	troubling work.Latest[[]photo.Problem]
-	reporting work.Latest[string]
-	showingIn work.Latest[struct{}]
-	thumbs    work.Fan[grid.Request, *image.RGBA]
-	sharp     work.Fan[viewer.Request, image.Image]
-	enlarging sync.Mutex // held while an enlarged picture is decoded
-	covers    work.Fan[photo.ID, *image.RGBA]
+	finder *finder
+	state  state
 }
 
 // changesEvery is how often the window looks at the library at most.
@@ -154,17 +142,20 @@ func (w *Window) build() {
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
 		OnAdding: func() { w.enter(view.Photos); w.focusBox() },
 	}
+	w.files = &pages.Files{Group: w.work, Board: w.board, Photos: w.o.Photos, Show: w.o.Reveal, Copy: w.app.Clipboard().SetContent}
+	w.albums = &albums.List{
+		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.showAlbums,
+	}
+	w.buildMarks()
+	w.buildPages()
 	w.drop = &drop.Target{
 		Group: w.work, Board: w.board, Files: w.o.Pictures, Explain: Explain, OnFolder: w.folders.Add, OnPictures: w.findLike,
 		OnPicture: func(p drop.Picture) { w.box.AddPicture(p.Path, p.Image); w.focusBox() },
 	}
-	w.trace = trace.Tracer{To: w.o.Trace, Group: w.work, OnScreen: w.onScreen, Paths: w.paths}
+	w.trace = trace.Tracer{To: w.o.Trace, Group: w.work, OnScreen: w.onScreen, Paths: func(ctx context.Context, ids []photo.ID) ([]string, error) { return w.files.Paths(ctx, ids) }}
 	w.letters = letters.Keys{Word: w.finder.beginWord, Timer: work.NewAlarm(w.work)}
 	w.viewer.Hide()
 	w.centre = container.NewStack()
-	w.thumbs = work.Fan[grid.Request, *image.RGBA]{Workers: 3, Work: w.thumb, Show: w.showThumb}
-	w.covers = work.Fan[photo.ID, *image.RGBA]{Workers: 2, Show: w.showCover}
-	w.sharp = work.Fan[viewer.Request, image.Image]{Workers: 2, Work: w.picture, Show: w.showPicture}
 
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
@@ -188,19 +179,48 @@ func (w *Window) build() {
 	w.win.SetContent(w.root)
 }
 
+// buildMarks makes what changes marks.
+func (w *Window) buildMarks() {
+	w.marks = &marks.Editor{
+		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Marks, Things: w.o.Things,
+		OnFavourites: func(all map[photo.ID]bool) {
+			w.grid.SetFavourites(all)
+			w.viewer.Remark()
+		},
+		OnChanged: w.remark,
+	}
+	if v := w.o.Values; v != nil {
+		w.marks.Tags = func(ctx context.Context) ([]string, error) { return v.Values(ctx, "tag") }
+	}
+}
+
+// buildPages makes what reads for the pages.
+func (w *Window) buildPages() {
+	p := &w.pages
+	pages.NewGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
+	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.marksOf)
+	p.problems = pages.NewProblems(w.work, w.board, w.problems, w.o.Problems, func() bool { return w.state.status.Scanning })
+	p.settings = &pages.Settings{
+		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening, Doctor: w.o.Doctor, State: w.settingsState,
+	}
+	if w.o.Things != nil {
+		p.things = pages.NewThings(w.work, w.board, w.things, w.o.Things.Things, w.o.Pictures)
+	}
+}
+
 // connect lets the parts tell the window what was done with them.
 func (w *Window) connect() {
 	w.connectGrid()
 	w.connectViewer()
 	w.connectMarks()
 	w.connectBox()
-	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.folders.Choose, w.folders.Remove, w.reveal
+	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.folders.Choose, w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
-	w.problems.OnRetry, w.problems.OnReveal, w.problems.OnCopy = w.retry, w.reveal, w.copyText
-	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.chooseLook, w.report, w.copyText
+	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
+	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.chooseLook, w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.board.Status.OnProblems = func() { w.enter(view.Problems) }
-	w.board.OnDetails = func() { w.enter(view.Settings); w.report() }
+	w.board.OnDetails = func() { w.enter(view.Settings); w.pages.settings.Report() }
 }
 
 func (w *Window) connectBox() {
@@ -212,13 +232,13 @@ func (w *Window) connectBox() {
 	if w.o.Albums != nil {
 		b.OnSave = w.saveSearch
 		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum
-		w.side.OnRenameAlbum, w.side.OnRemoveAlbum = w.renameAlbum, w.removeAlbum
+		w.side.OnRenameAlbum, w.side.OnRemoveAlbum = w.albums.Rename, w.albums.Remove
 	}
 	if w.o.Searches != nil {
 		w.settings.OnForget = w.finder.forgetSearches
 	}
 	if w.o.Screening != nil {
-		w.settings.OnScreen = w.setScreening
+		w.settings.OnScreen = w.pages.settings.Cover
 	}
 }
 
@@ -226,11 +246,9 @@ func (w *Window) connectGrid() {
 	g := w.grid
 	g.Scale = w.win.Canvas().Scale
 	g.Below = func() float32 { return w.board.Status.Object().MinSize().Height }
-	g.OnWant = func(r []grid.Request) { w.thumbs.Want(w.work, r) }
 	g.OnOpen, g.OnMore = w.openViewer, w.finder.moreLike
-	g.OnReveal = w.revealPhoto
-	g.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
-	g.OnName, g.OnLeave, g.OnSearch = w.name, w.leaveGrid, w.focusBox
+	g.OnReveal, g.OnCopy = w.files.RevealPhoto, w.files.CopyPath
+	g.OnLeave, g.OnSearch = w.leaveGrid, w.focusBox
 	g.OnPick = w.finder.keep
 	g.OnShown, g.OnRune = w.trace.Shown, w.finder.rune
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
@@ -239,12 +257,9 @@ func (w *Window) connectGrid() {
 func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
-	v.OnWant = func(r []viewer.Request) { w.sharp.Want(w.work, r) }
-	v.OnDetail, v.OnClose = w.detail, w.leaveViewer
+	v.OnClose = w.leaveViewer
 	v.OnMore = func(id photo.ID) { w.finder.moreLike([]photo.ID{id}) }
-	v.OnReveal = w.revealPhoto
-	v.OnCopy = func(id photo.ID) { w.withPath(id, w.copyText) }
-	v.OnCopyText = w.copyText
+	v.OnReveal, v.OnCopy, v.OnCopyText = w.files.RevealPhoto, w.files.CopyPath, w.files.Copy
 	v.Thumb = w.grid.Picture
 	v.OnShown, v.OnRune = w.trace.Shown, w.finder.rune
 }

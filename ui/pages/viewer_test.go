@@ -1,4 +1,4 @@
-package ui
+package pages
 
 import (
 	"context"
@@ -14,7 +14,6 @@ import (
 
 // busyPictures counts how many pictures are decoded at the same time, at most.
 type busyPictures struct {
-	Pictures  // nil: nothing else is asked for
 	now, most atomic.Int64
 }
 
@@ -28,11 +27,11 @@ func (b *busyPictures) Picture(context.Context, photo.ID, int) (image.Image, err
 // Enlarged pictures are decoded one at a time, however many are wanted.
 func TestEnlargedPicturesTakeTurns(t *testing.T) {
 	var pictures busyPictures
-	w := &Window{o: Options{Pictures: &pictures}}
+	p := &Viewer{pictures: &pictures}
 	var g sync.WaitGroup
 	for id := photo.ID(1); id <= 8; id++ {
 		g.Go(func() {
-			if _, err := w.picture(t.Context(), viewer.Request{ID: id, LongSidePx: enlargedPx}); err != nil {
+			if _, err := p.picture(t.Context(), viewer.Request{ID: id, LongSidePx: enlargedPx}); err != nil {
 				t.Error(err)
 			}
 		})

@@ -1,0 +1,198 @@
+// Package marks changes what a person makes of photos: favourites, tags, and
+// verdicts on what they show. Each change is shown at once, told, and can be
+// undone. All of it belongs to the UI goroutine.
+package marks
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+	"recollect/ui/ask"
+	"recollect/ui/counts"
+	"recollect/ui/judge"
+	"recollect/ui/notice"
+	"recollect/ui/work"
+)
+
+// Library keeps marks.
+type Library interface {
+	SetFavourite(ctx context.Context, ids []photo.ID, yes bool) error
+	Favourites(context.Context) (map[photo.ID]bool, error)
+	Tag(ctx context.Context, ids []photo.ID, tag string, yes bool) error
+	Tags(context.Context, photo.ID) ([]string, error)
+}
+
+// Editor changes marks.
+type Editor struct {
+	Group   *work.Group
+	Board   *notice.Board
+	Window  fyne.Window
+	Library Library      // nil: favourites and tags are not kept
+	Things  judge.Things // nil: verdicts are not kept
+	// Tags are all tags, to offer them; nil for none. Called off the UI goroutine.
+	Tags func(context.Context) ([]string, error)
+	// OnFavourites is told which photos are favourites.
+	OnFavourites func(map[photo.ID]bool)
+	// OnChanged is called once a mark was changed: what is shown of photos may be another.
+	OnChanged func()
+
+	favourites map[photo.ID]bool
+	reading    work.Latest[map[photo.ID]bool]
+	offering   work.Latest[[]string]
+}
+
+// Favourites are the favourites as far as they were read; nil before.
+func (e *Editor) Favourites() map[photo.ID]bool { return e.favourites }
+
+// Read reads which photos are favourites.
+func (e *Editor) Read() {
+	if e.Library == nil {
+		return
+	}
+	e.reading.Run(e.Group, e.Library.Favourites, func(all map[photo.ID]bool, err error) {
+		if err != nil {
+			e.Board.Fail(err)
+			return
+		}
+		e.setFavourites(all)
+	})
+}
+
+func (e *Editor) setFavourites(all map[photo.ID]bool) {
+	e.favourites = all
+	e.OnFavourites(all)
+}
+
+// Favour makes photos favourites, or no longer where all of them are.
+func (e *Editor) Favour(ids []photo.ID) {
+	if e.Library == nil || len(ids) == 0 {
+		return
+	}
+	var others []photo.ID // that are none
+	for _, id := range ids {
+		if !e.favourites[id] {
+			others = append(others, id)
+		}
+	}
+	yes, changed, done := true, others, "added to favourites."
+	if len(others) == 0 {
+		yes, changed, done = false, ids, "removed from favourites."
+	}
+	e.setFavourite(ids, yes, func() {
+		e.Board.Done(photos(len(ids))+" "+done, func() { e.setFavourite(changed, !yes, e.Board.Undone) })
+	})
+}
+
+// setFavourite makes photos favourites or not. It is shown at once; what is kept
+// is read again after, and done called.
+func (e *Editor) setFavourite(ids []photo.ID, yes bool, done func()) {
+	all := maps.Clone(e.favourites)
+	if all == nil {
+		all = map[photo.ID]bool{}
+	}
+	for _, id := range ids {
+		if yes {
+			all[id] = true
+		} else {
+			delete(all, id)
+		}
+	}
+	e.reading.Stop() // what it reads is older than this
+	e.setFavourites(all)
+	e.do(func(ctx context.Context) error { return e.Library.SetFavourite(ctx, ids, yes) }, done)
+}
+
+// photos begins a sentence about n photos.
+func photos(n int) string {
+	if n == 1 {
+		return "Photo"
+	}
+	return counts.Of(n, "photo")
+}
+
+// do changes marks and shows it. done is called once that is kept.
+func (e *Editor) do(change func(context.Context) error, done func()) {
+	work.Do(e.Group, change, func(err error) {
+		if err != nil {
+			e.Board.Fail(err)
+		} else {
+			done()
+		}
+		e.Read()
+		e.OnChanged()
+	})
+}
+
+// SetTag gives photos a tag or takes it from them, as far as they have it not
+// yet or still. Both can be undone.
+func (e *Editor) SetTag(ids []photo.ID, tag string, yes bool) {
+	var changed []photo.ID
+	set := func(ctx context.Context) error {
+		for _, id := range ids {
+			tags, err := e.Library.Tags(ctx, id)
+			if err != nil {
+				return err
+			}
+			has := slices.ContainsFunc(tags, func(t string) bool { return strings.EqualFold(t, tag) })
+			if has != yes {
+				changed = append(changed, id)
+			}
+		}
+		return e.Library.Tag(ctx, ids, tag, yes)
+	}
+	text := " tagged “" + tag + "”."
+	if !yes {
+		text = " not tagged “" + tag + "” any more."
+	}
+	e.do(set, func() {
+		if len(changed) == 0 {
+			e.Board.Done(photos(len(ids))+text, nil)
+			return
+		}
+		e.Board.Done(photos(len(ids))+text, func() {
+			e.do(func(ctx context.Context) error { return e.Library.Tag(ctx, changed, tag, !yes) }, e.Board.Undone)
+		})
+	})
+}
+
+// Tag asks for a tag and gives it to photos.
+func (e *Editor) Tag(ids []photo.ID) {
+	if e.Library == nil || len(ids) == 0 {
+		return
+	}
+	what := "this photo"
+	if len(ids) > 1 {
+		what = counts.Number(len(ids)) + " photos"
+	}
+	line := ask.For(e.Window, ask.Request{
+		Title: "Tag " + what, Placeholder: "Tag, such as garden", Confirm: "Add", Offers: true,
+		Given: func(tag string) { e.SetTag(ids, tag, true) },
+	})
+	if e.Tags == nil {
+		return
+	}
+	e.offering.Run(e.Group, e.Tags, func(all []string, err error) {
+		if err == nil { // else there is nothing to offer
+			line.Offer(func(typed string) []string { return query.Matching(all, typed) })
+		}
+	})
+}
+
+// Judge gives photos a verdict on whether they show a thing, which can be undone.
+func (e *Editor) Judge(thing string, ids []photo.ID, v photo.Verdict) {
+	var before judge.Before
+	e.do(func(ctx context.Context) (err error) {
+		before, err = judge.Give(ctx, e.Things, thing, ids, v)
+		return err
+	}, func() {
+		e.Board.Done(judge.Told(thing, len(ids), v), func() {
+			e.do(func(ctx context.Context) error { return before.Restore(ctx, e.Things, thing) }, e.Board.Undone)
+		})
+	})
+}

@@ -1,0 +1,119 @@
+package pages
+
+import (
+	"context"
+	"image"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+
+	"recollect/engine/photo"
+	"recollect/ui/picture"
+	"recollect/ui/viewer"
+	"recollect/ui/work"
+)
+
+// enlargedPx is the long side from which pictures for the viewer are decoded one after
+// the other, each once the memory of the last is free: most take the whole photo at its
+// full size, and what is not wanted any more is decoded to its end.
+const enlargedPx = 2400
+
+// Pictures gives photos, upright, no larger than longSidePx.
+type Pictures interface {
+	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
+}
+
+// Viewer gives a viewer the pictures that it wants, and what is known of its photo.
+type Viewer struct {
+	group    *work.Group
+	viewer   *viewer.Viewer
+	photos   Photos
+	pictures Pictures
+	marks    func(context.Context, photo.ID) (viewer.Marks, error)
+
+	fan       work.Fan[viewer.Request, image.Image]
+	enlarging sync.Mutex // held while an enlarged picture is decoded
+	detailing work.Latest[detail]
+	marking   work.Latest[viewer.Marks]
+}
+
+// NewViewer serves v, whose OnWant and OnDetail it takes. marks is what a person
+// and the model have made of a photo; it is called off the UI goroutine.
+func NewViewer(
+	group *work.Group, v *viewer.Viewer, photos Photos, pictures Pictures,
+	marks func(context.Context, photo.ID) (viewer.Marks, error),
+) *Viewer {
+	p := &Viewer{group: group, viewer: v, photos: photos, pictures: pictures, marks: marks}
+	p.fan = work.Fan[viewer.Request, image.Image]{Workers: 2, Work: p.picture, Show: p.show}
+	v.OnWant = func(r []viewer.Request) { p.fan.Want(group, r) }
+	v.OnDetail = p.detail
+	return p
+}
+
+// Stop ends all that is read: the viewer is closed.
+func (p *Viewer) Stop() {
+	p.fan.Want(p.group, nil)
+	p.detailing.Stop()
+	p.marking.Stop()
+}
+
+// picture is a photo for the viewer.
+func (p *Viewer) picture(ctx context.Context, r viewer.Request) (image.Image, error) {
+	if r.LongSidePx >= enlargedPx {
+		p.enlarging.Lock()
+		defer p.enlarging.Unlock()
+		debug.FreeOSMemory() // some 20 ms
+	}
+	img, err := p.pictures.Picture(ctx, r.ID, r.LongSidePx)
+	if err != nil {
+		return nil, err
+	}
+	return picture.RGBA(img), nil
+}
+
+func (p *Viewer) show(r viewer.Request, img image.Image, _ error) { p.viewer.Take(r, img) }
+
+// detail is what the viewer tells of a photo.
+type detail struct {
+	photo      photo.Photo
+	companions []photo.Photo
+}
+
+// detail tells the viewer what is known of a photo.
+func (p *Viewer) detail(id photo.ID) {
+	p.readMarks(id)
+	p.detailing.Run(p.group, func(ctx context.Context) (detail, error) {
+		x, err := p.photos.Photo(ctx, id)
+		if err != nil {
+			return detail{}, err
+		}
+		companions, err := p.photos.Companions(ctx, id)
+		return detail{x, companions}, err
+	}, func(d detail, err error) {
+		if err != nil {
+			slog.Warn("tell of a photo", "photo", id, "err", err)
+		}
+		if d.photo.ID != 0 {
+			p.viewer.SetPhoto(d.photo, d.companions)
+		}
+	})
+}
+
+// ReadMarks reads anew what a person and the model have made of the photo that is
+// shown, if one is.
+func (p *Viewer) ReadMarks() {
+	if t, _, ok := p.viewer.Current(); ok {
+		p.readMarks(t.ID)
+	}
+}
+
+func (p *Viewer) readMarks(id photo.ID) {
+	p.marking.Run(p.group, func(ctx context.Context) (viewer.Marks, error) { return p.marks(ctx, id) },
+		func(m viewer.Marks, err error) {
+			if err != nil {
+				slog.Warn("tell of the marks of a photo", "photo", id, "err", err)
+				return
+			}
+			p.viewer.SetMarks(id, m)
+		})
+}
