@@ -66,14 +66,23 @@ func (c *call) tellMistakes(q query.Query) error {
 		return err
 	}
 	if len(q.Mistakes) > 0 && len(q.Parts)+len(q.Filters)+len(q.Images) == 0 {
-		return usageError{plain.Format("%s: %s", c.verb, q.Mistakes[0].What)}
+		return usageError{plain.Format("%s: %s", c.verb, mistakeText(q.Mistakes[0]))}
 	}
 	for _, m := range q.Mistakes {
 		before := strings.Repeat(" ", utf8.RuneCountInString(q.Text[:m.From]))
 		under := strings.Repeat("^", max(1, utf8.RuneCountInString(q.Text[m.From:m.To])))
-		c.tell("recollect: %s\n  %s\n  %s%s", m.What, plain.Masked(q.Text), before, under)
+		c.tell("recollect: %s\n  %s\n  %s%s", mistakeText(m), plain.Masked(q.Text), before, under)
 	}
 	return nil
+}
+
+// mistakeText says what is wrong, and what was meant if that is known, without a stop.
+func mistakeText(m query.Mistake) plain.Text {
+	what := plain.Prose(sentences().Reason(m.Reason).What)
+	if m.Meant == "" {
+		return what
+	}
+	return plain.Format("%s, did you mean %q?", what, m.Meant)
 }
 
 func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {

@@ -133,15 +133,15 @@ func FromLibrary(key string) bool {
 func fixed(key string) []string {
 	switch key {
 	case "is":
-		return words([]Is{Favourite, Animated, Damaged, IsAway, IsRaw})
+		return namesOf([]Is{Favourite, Animated, Damaged, IsAway, IsRaw})
 	case "has":
-		return words([]Has{HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate})
+		return namesOf([]Has{HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate})
 	case "orientation":
-		return words([]Shape{Portrait, Landscape, Square, Panorama})
+		return namesOf([]Shape{Portrait, Landscape, Square, Panorama})
 	case "colour", "color":
-		return words(colours)
+		return namesOf(colours)
 	case "sort":
-		return words(Orders())
+		return namesOf(Orders())
 	case "type":
 		return append(slices.Sorted(maps.Keys(formats)), "screenshot")
 	}

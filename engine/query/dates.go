@@ -1,10 +1,11 @@
 package query
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"recollect/engine/photo"
 )
 
 // readDate reads a day, a month, a year, a range of them, or words such as
@@ -12,12 +13,12 @@ import (
 // stands for the clock of whoever took the picture.
 func readDate(value string, now time.Time) (Condition, error) {
 	value = strings.ToLower(strings.TrimSpace(value))
-	wrong := fmt.Errorf("%q is no date, as in date:2023, date:2023-05..2023-08 or date:last summer", value)
+	noDate := wrong{reason: photo.NewReason("query:no-date", photo.Args{"value": strconv.Quote(value)})}
 	low, high, isRange := cutRange(value)
 	if !isRange {
 		d, ok := compared(value, now)
 		if !ok {
-			return nil, wrong
+			return nil, noDate
 		}
 		return d, nil
 	}
@@ -25,19 +26,19 @@ func readDate(value string, now time.Time) (Condition, error) {
 	if low != "" {
 		from, ok := period(low, now)
 		if !ok {
-			return nil, wrong
+			return nil, noDate
 		}
 		d.From = from.From
 	}
 	if high != "" {
 		to, ok := period(high, now)
 		if !ok {
-			return nil, wrong
+			return nil, noDate
 		}
 		d.To = to.To
 	}
 	if low == "" && high == "" || !d.From.IsZero() && !d.To.IsZero() && !d.From.Before(d.To) {
-		return nil, wrong
+		return nil, noDate
 	}
 	return d, nil
 }
@@ -89,7 +90,8 @@ func side(key, op, value string, now time.Time) (Condition, error) {
 	value = strings.ToLower(strings.TrimSpace(value))
 	d, ok := period(value, now)
 	if !ok {
-		return nil, fmt.Errorf("%q is no date, as in %s:2023 or %s:2023-05-12", value, key, key)
+		args := photo.Args{"value": strconv.Quote(value), "filter": key}
+		return nil, wrong{reason: photo.NewReason("query:no-day", args)}
 	}
 	if op == "<" {
 		return Dates{To: d.From}, nil

@@ -58,7 +58,7 @@ func TestDocumentedMistakes(t *testing.T) {
 	}
 	for _, row := range rows {
 		q := Parse(row[1], Options{Now: now})
-		if len(q.Mistakes) != 1 || q.Mistakes[0].What != row[2] {
+		if len(q.Mistakes) != 1 || said(q.Mistakes[0]) != row[2] {
 			t.Errorf("%s: got %+v, want %s", row[1], q.Mistakes, row[2])
 		}
 	}

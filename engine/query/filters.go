@@ -2,7 +2,6 @@ package query
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -191,7 +190,8 @@ func namesOfFormats() map[string][]string {
 func text(in Property) reader {
 	return func(value string, _ time.Time) (Condition, error) {
 		if value = strings.TrimSpace(value); value == "" {
-			return nil, fmt.Errorf("%s: needs a text, such as %s:%s", in, in, examples[in])
+			args := photo.Args{"filter": string(in), "example": examples[in]}
+			return nil, wrong{reason: photo.NewReason("query:needs-text", args)}
 		}
 		return Text{in, value}, nil
 	}
@@ -215,11 +215,11 @@ func choice[T ~string](all ...T) reader {
 		if slices.Contains(all, got) {
 			return any(got).(Condition), nil
 		}
-		return nil, oneOf(string(value), words(all))
+		return nil, oneOf(string(value), namesOf(all))
 	}
 }
 
-func words[T ~string](all []T) []string {
+func namesOf[T ~string](all []T) []string {
 	var out []string
 	for _, w := range all {
 		if w != "favorite" {
@@ -229,12 +229,30 @@ func words[T ~string](all []T) []string {
 	return out
 }
 
-// oneOf says which values there are, and which may have been meant.
+// oneOf says which values there are, or which was probably meant.
 func oneOf(value string, all []string) error {
+	quoted := strconv.Quote(value)
 	if near := closest(value, all); near != "" {
-		return fmt.Errorf("unknown value %q, did you mean %q?", value, near)
+		return wrong{reason: photo.NewReason("query:unknown-value", photo.Args{"value": quoted}), meant: near}
 	}
-	return fmt.Errorf("unknown value %q: it can be %s", value, strings.Join(all, ", "))
+	args := photo.Args{"value": quoted, "values": strings.Join(all, ", ")}
+	return wrong{reason: photo.NewReason("query:none-of", args)}
+}
+
+// wrong is the error for a value that a filter does not take.
+type wrong struct {
+	reason photo.Reason
+	meant  string // what was probably meant; may be empty
+}
+
+// Error returns the text for the log.
+func (w wrong) Error() string { return string(w.reason) }
+
+// wrongFor returns wrong for err, which a reader returned.
+func wrongFor(err error) wrong {
+	var w wrong
+	errors.As(err, &w)
+	return w
 }
 
 func readType(value string, _ time.Time) (Condition, error) {
@@ -251,7 +269,7 @@ func readType(value string, _ time.Time) (Condition, error) {
 		f.Names = append(f.Names, names...)
 	}
 	if f.Names == nil && !f.Screenshot {
-		return nil, errors.New("type: needs a format, such as type:png")
+		return nil, wrong{reason: photo.NewReason("query:needs-format", nil)}
 	}
 	return f, nil
 }
@@ -280,7 +298,7 @@ func readRating(value string, _ time.Time) (Condition, error) {
 	}
 	n, err := numbers(Rating, value, stars)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no rating: it goes from 0 to 5, as in rating:>=4, and -1 is rejected", value)
+		return nil, wrong{reason: photo.NewReason("query:no-rating", photo.Args{"value": strconv.Quote(value)})}
 	}
 	if strings.HasPrefix(value, "<") || strings.HasPrefix(value, "≤") {
 		n.Min = 1 // what has no stars is not asked for
@@ -291,7 +309,7 @@ func readRating(value string, _ time.Time) (Condition, error) {
 func readISO(value string, _ time.Time) (Condition, error) {
 	n, err := numbers(ISO, value, func(s string) (float64, error) { return strconv.ParseFloat(s, 64) })
 	if err != nil {
-		return nil, fmt.Errorf("%q is no sensitivity, as in iso:>=1600", value)
+		return nil, wrong{reason: photo.NewReason("query:no-iso", photo.Args{"value": strconv.Quote(value)})}
 	}
 	return n, nil
 }
@@ -312,7 +330,7 @@ var units = []struct {
 }
 
 func readSize(value string, _ time.Time) (Condition, error) {
-	wrong := fmt.Errorf("%q is no size, as in size:>20MP or size:<500kB", value)
+	noSize := wrong{reason: photo.NewReason("query:no-size", photo.Args{"value": strconv.Quote(value)})}
 	var of Quantity
 	n, err := numbers("", value, func(s string) (float64, error) {
 		s = strings.ToLower(s)
@@ -322,16 +340,16 @@ func readSize(value string, _ time.Time) (Condition, error) {
 				continue
 			}
 			if of != "" && of != u.of {
-				return 0, wrong
+				return 0, noSize
 			}
 			of = u.of
 			x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
 			return x * u.scale, err
 		}
-		return 0, wrong
+		return 0, noSize
 	})
 	if err != nil {
-		return nil, wrong
+		return nil, noSize
 	}
 	n.Of = of
 	return n, nil
@@ -387,22 +405,22 @@ func numbers(of Quantity, value string, one func(string) (float64, error)) (Numb
 }
 
 func readNear(value string, _ time.Time) (Condition, error) {
-	wrong := fmt.Errorf("%q is no place, as in near:48.85,2.35,10km", value)
+	noPlace := wrong{reason: photo.NewReason("query:no-place", photo.Args{"value": strconv.Quote(value)})}
 	parts := strings.Split(value, ",")
 	if len(parts) != 2 && len(parts) != 3 {
-		return nil, wrong
+		return nil, noPlace
 	}
 	n := Near{RadiusMetres: 10_000}
 	var err error
 	if n.Latitude, err = strconv.ParseFloat(parts[0], 64); err != nil || !(n.Latitude >= -90 && n.Latitude <= 90) {
-		return nil, wrong
+		return nil, noPlace
 	}
 	if n.Longitude, err = strconv.ParseFloat(parts[1], 64); err != nil || !(n.Longitude >= -180 && n.Longitude <= 180) {
-		return nil, wrong
+		return nil, noPlace
 	}
 	if len(parts) == 3 {
 		if n.RadiusMetres, err = readDistance(parts[2]); err != nil {
-			return nil, wrong
+			return nil, noPlace
 		}
 	}
 	return n, nil

@@ -5,31 +5,24 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"recollect/engine/photo"
 )
 
-// Hint is what a person should know of a line that asks for what models of this
-// kind do not see: how many of a thing there are, where in the picture it is, or
-// what is written there. It is one sentence, empty where there is nothing to say.
-// English and German sentences are understood; phrases and filters ask for none
-// of that.
-func (q Query) Hint() string {
-	var asks []string
+// Unseen returns what the line asks for that models of this kind do not see: how many
+// of a thing there are, where in the picture it is, or what is written there. English
+// and German sentences are understood; phrases and filters ask for none of that.
+func (q Query) Unseen() []photo.Reason {
+	var asks []photo.Reason
 	for _, about := range []struct {
 		in   func([]string) bool
-		what string
-	}{{counts, "how many there are"}, {placed, "where things are"}, {written, "what is written"}} {
+		what photo.Reason
+	}{{counts, "unseen:count"}, {placed, "unseen:place"}, {written, "unseen:text"}} {
 		if slices.ContainsFunc(q.toward(), about.in) {
 			asks = append(asks, about.what)
 		}
 	}
-	if len(asks) == 0 {
-		return ""
-	}
-	text := strings.Join(asks[:len(asks)-1], ", ")
-	if text != "" {
-		text += " and "
-	}
-	return "Matching by meaning only: " + text + asks[len(asks)-1] + " is not looked at."
+	return asks
 }
 
 // toward are the sentences of the line that pictures should look like, as words in

@@ -1,11 +1,14 @@
 package query
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"recollect/engine/photo"
 )
 
-func TestHint(t *testing.T) {
+func TestUnseen(t *testing.T) {
 	tests := []struct{ line, want string }{ // count, place, text
 		{"three birds", "count"},
 		{"three little birds on a wire", "count"},
@@ -52,15 +55,11 @@ func TestHint(t *testing.T) {
 		{"@two.jpg", ""},
 	}
 	for _, tt := range tests {
-		got := Parse(tt.line, Options{}).Hint()
-		for _, w := range []struct{ name, text string }{{"count", "how many"}, {"place", "where"}, {"text", "written"}} {
-			if has := strings.Contains(got, w.text); has != strings.Contains(tt.want, w.name) {
+		got := Parse(tt.line, Options{}).Unseen()
+		for _, about := range []string{"count", "place", "text"} {
+			if has := slices.Contains(got, photo.Reason("unseen:"+about)); has != strings.Contains(tt.want, about) {
 				t.Errorf("%s: %q, want %q", tt.line, got, tt.want)
 			}
 		}
-	}
-	const all = "Matching by meaning only: how many there are, where things are and what is written is not looked at."
-	if got := Parse("two dogs to the left of a sign saying stop", Options{}).Hint(); got != all {
-		t.Errorf("got %q, want %q", got, all)
 	}
 }

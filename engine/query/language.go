@@ -4,13 +4,15 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"recollect/engine/photo"
 )
 
-// Foreign is the language of the line's sentences, in English, if it can be recognised
-// and is none of known, which are ISO 639-1 codes: "German", "Cyrillic letters". It is
+// Foreign is the language of the line's sentences, or the letters that they are written
+// with, if it can be recognised and is none of known, which are ISO 639-1 codes. It is
 // empty where known is, or where the line may be in one of them. A name or two, as in
 // "Rio de Janeiro", make no language.
-func (q Query) Foreign(known []string) string {
+func (q Query) Foreign(known []string) photo.Reason {
 	var words []string
 	for _, s := range q.toward() {
 		words = append(words, s...)
@@ -29,27 +31,27 @@ func (q Query) Foreign(known []string) string {
 
 // script is letters other than Latin ones, and the languages that are written with them.
 type script struct {
-	name      string
+	name      photo.Reason
 	letters   []*unicode.RangeTable
 	languages []string
 }
 
 // scripts are looked for in this order: Japanese has Chinese characters beside its own.
 var scripts = []script{
-	{"Japanese", []*unicode.RangeTable{unicode.Hiragana, unicode.Katakana}, []string{"ja"}},
-	{"Korean", []*unicode.RangeTable{unicode.Hangul}, []string{"ko"}},
-	{"Chinese characters", []*unicode.RangeTable{unicode.Han}, []string{"zh", "ja"}},
-	{"Cyrillic letters", []*unicode.RangeTable{unicode.Cyrillic}, []string{"ru", "uk", "bg", "sr", "be", "mk", "kk"}},
-	{"Arabic letters", []*unicode.RangeTable{unicode.Arabic}, []string{"ar", "fa", "ur", "ps"}},
-	{"Greek", []*unicode.RangeTable{unicode.Greek}, []string{"el"}},
-	{"Hebrew letters", []*unicode.RangeTable{unicode.Hebrew}, []string{"he", "yi"}},
-	{"Thai", []*unicode.RangeTable{unicode.Thai}, []string{"th"}},
-	{"Devanagari letters", []*unicode.RangeTable{unicode.Devanagari}, []string{"hi", "mr", "ne"}},
-	{"Bengali letters", []*unicode.RangeTable{unicode.Bengali}, []string{"bn", "as"}},
-	{"Tamil", []*unicode.RangeTable{unicode.Tamil}, []string{"ta"}},
-	{"Telugu", []*unicode.RangeTable{unicode.Telugu}, []string{"te"}},
-	{"Georgian", []*unicode.RangeTable{unicode.Georgian}, []string{"ka"}},
-	{"Armenian", []*unicode.RangeTable{unicode.Armenian}, []string{"hy"}},
+	{"language:ja", []*unicode.RangeTable{unicode.Hiragana, unicode.Katakana}, []string{"ja"}},
+	{"language:ko", []*unicode.RangeTable{unicode.Hangul}, []string{"ko"}},
+	{"language:chinese-characters", []*unicode.RangeTable{unicode.Han}, []string{"zh", "ja"}},
+	{"language:cyrillic-letters", []*unicode.RangeTable{unicode.Cyrillic}, []string{"ru", "uk", "bg", "sr", "be", "mk", "kk"}},
+	{"language:arabic-letters", []*unicode.RangeTable{unicode.Arabic}, []string{"ar", "fa", "ur", "ps"}},
+	{"language:el", []*unicode.RangeTable{unicode.Greek}, []string{"el"}},
+	{"language:hebrew-letters", []*unicode.RangeTable{unicode.Hebrew}, []string{"he", "yi"}},
+	{"language:th", []*unicode.RangeTable{unicode.Thai}, []string{"th"}},
+	{"language:devanagari-letters", []*unicode.RangeTable{unicode.Devanagari}, []string{"hi", "mr", "ne"}},
+	{"language:bengali-letters", []*unicode.RangeTable{unicode.Bengali}, []string{"bn", "as"}},
+	{"language:ta", []*unicode.RangeTable{unicode.Tamil}, []string{"ta"}},
+	{"language:te", []*unicode.RangeTable{unicode.Telugu}, []string{"te"}},
+	{"language:ka", []*unicode.RangeTable{unicode.Georgian}, []string{"ka"}},
+	{"language:hy", []*unicode.RangeTable{unicode.Armenian}, []string{"hy"}},
 }
 
 // scriptOf is the script of most letters of words, nil if that is Latin, or none that is known.
@@ -75,16 +77,17 @@ func scriptOf(words []string) *script {
 // language is what tells one that is written with Latin letters: words that are no
 // English ones.
 type language struct {
-	code, name string
-	words      map[string]bool // each tells it
-	weak       map[string]bool // three of them do: they are in names of people and places, too
+	code  string
+	name  photo.Reason
+	words map[string]bool // each tells it
+	weak  map[string]bool // three of them do: they are in names of people and places, too
 }
 
 // languages are the most common ones. The words are those that describe pictures, and
 // those that join them.
 var languages = []language{
 	{
-		"de", "German",
+		"de", "language:de",
 		set(`hund hunde katze katzen kinder baum bäume blume blumen wald meer schnee frau frauen männer mädchen
 			junge vogel vögel pferd pferde autos himmel sonnenuntergang essen kuchen hochzeit geburtstag
 			weihnachten brücke straße stadt wasser fluss berge rotes rote roter grüne grüner blaue blauer weiße
@@ -93,7 +96,7 @@ var languages = []language{
 		set("der das im am ein den von dem des an strand auto"),
 	},
 	{
-		"fr", "French",
+		"fr", "language:fr",
 		set(`chien chiens chats enfant enfants arbre arbres fleur fleurs forêt montagne montagnes plage neige
 			femme femmes homme hommes fille garçon oiseau oiseaux cheval chevaux voiture ciel gâteau
 			anniversaire noël rivière rue ville eau bateau vert verte bleu bleue avec dans une sont et gens
@@ -101,7 +104,7 @@ var languages = []language{
 		set("le la les de du des un en aux devant chat noir blanc rouge sur sous sans noire blanche"),
 	},
 	{
-		"es", "Spanish",
+		"es", "language:es",
 		set(`perro perros gato gatos niño niña niños árbol árboles flor flores bosque montañas nieve mujer
 			mujeres hombre hombres pájaro pájaros caballo caballos coche cielo atardecer comida pastel boda
 			cumpleaños navidad calle ciudad barco rojo roja con sobre bajo una unos unas para está están sin
@@ -109,7 +112,7 @@ var languages = []language{
 		set("el la los las de del en un y al por azul negro negra blanco blanca agua puente"),
 	},
 	{
-		"it", "Italian",
+		"it", "language:it",
 		set(`cani gatto gatti bambino bambina bambini albero alberi fiore fiori bosco montagna spiaggia donne
 			uomo uomini ragazza uccello uccelli cavallo cavalli macchina cielo tramonto cibo matrimonio
 			compleanno strada città acqua barca rossa azzurro bianco bianca nero nera sulla sul nella nel sotto
@@ -117,7 +120,7 @@ var languages = []language{
 		set("il la di del le lo un in e al cane verde ponte torta natale donna rosso neve"),
 	},
 	{
-		"pt", "Portuguese",
+		"pt", "language:pt",
 		set(`cachorro cachorros cão gato gatos criança crianças menino menina árvore árvores flor flores floresta
 			montanha montanhas mulher mulheres homem homens pássaro pássaros cavalo cavalos carro céu pôr comida
 			bolo casamento aniversário rua cidade água barco vermelho vermelha branca preto preta com sobre uma
@@ -125,35 +128,35 @@ var languages = []language{
 		set("o os as de do em um no e ao natal ponte azul branco neve"),
 	},
 	{
-		"nl", "Dutch",
+		"nl", "language:nl",
 		set(`hond honden katten kinderen bomen bloem bloemen zee sneeuw vrouw vrouwen mannen meisje jongen vogel
 			vogels paard paarden lucht zonsondergang eten taart bruiloft verjaardag kerst brug straat stad fiets
 			rode groene blauwe witte zwarte een het op onder naast tussen zonder niet zijn voor mensen aan bij`),
 		set("de van der den te en met bos kat"),
 	},
 	{
-		"sv", "Swedish",
+		"sv", "language:sv",
 		set(`hund hundar katt katter träd blomma blommor skog snö kvinna kvinnor män flicka pojke fågel fåglar
 			häst hästar himmel solnedgång tårta bröllop födelsedag gata stad vatten båt bil röd grön blå vit
 			svart med på stranden framför ett inte utan människor mellan`),
 		set("en i av vid barn jul hav och"),
 	},
 	{
-		"da", "Danish",
+		"da", "language:da",
 		set(`hund hunde kat katte børn træ træer blomst blomster skov hav sne kvinde kvinder mænd pige dreng fugl
 			fugle hest heste himmel solnedgang mad kage bryllup fødselsdag gade vand båd bil rød grøn blå hvid
 			sort med og på stranden foran et ikke uden mennesker mellem`),
 		set("en i af ved jul"),
 	},
 	{
-		"no", "Norwegian",
+		"no", "language:no",
 		set(`hund hunder katter trær blomst blomster skog hav snø kvinne kvinner menn jente gutt fugl fugler hest
 			hester himmel solnedgang kake bryllup bursdag vann båt bil rød grønn blå hvit svart med og på
 			stranden foran et ikke uten mennesker mellom`),
 		set("en i av ved barn katt jul"),
 	},
 	{
-		"pl", "Polish",
+		"pl", "language:pl",
 		set(`pies psy kot koty dziecko dzieci drzewo drzewa kwiat kwiaty góry morze śnieg kobieta kobiety
 			mężczyzna dziewczyna chłopiec ptak ptaki koń konie samochód niebo zachód słońca jedzenie ślub
 			urodziny boże narodzenie ulica miasto łódź czerwony czerwona zielony niebieski biały biała czarny
@@ -161,21 +164,21 @@ var languages = []language{
 		set("na w z i do pod"),
 	},
 	{
-		"cs", "Czech",
+		"cs", "language:cs",
 		set(`psi kočka kočky dítě děti strom stromy květina květiny hory moře sníh žena ženy muž muži dívka
 			chlapec pták ptáci kůň koně nebe západ slunce jídlo svatba narozeniny vánoce ulice město voda loď
 			červený červená zelený modrý bílý bílá černý černá pláži pláž před bez nad lidé`),
 		set("na v s a do u pod"),
 	},
 	{
-		"tr", "Turkish",
+		"tr", "language:tr",
 		set(`köpek köpekler kedi kediler çocuk çocuklar ağaç ağaçlar çiçek çiçekler orman dağ dağlar deniz
 			kadınlar erkek kız kuş kuşlar atlar gökyüzü gün batımı yemek düğün doğum günü köprü sokak şehir
 			tekne kırmızı yeşil mavi beyaz siyah ile bir ve üzerinde plajda sahilde sahil insanlar`),
 		set("bu da de su"),
 	},
 	{
-		"fi", "Finnish",
+		"fi", "language:fi",
 		set(`koira koirat kissa kissat lapsi lapset puut kukka kukat metsä vuori vuoret meri lumi nainen naiset
 			mies miehet tyttö poika lintu linnut hevonen hevoset taivas auringonlasku ruoka kakku häät
 			syntymäpäivä joulu silta katu kaupunki vesi vene punainen vihreä sininen valkoinen musta rannalla
@@ -183,21 +186,21 @@ var languages = []language{
 		set("on ja"),
 	},
 	{
-		"hu", "Hungarian",
+		"hu", "language:hu",
 		set(`kutya kutyák macska macskák gyerek gyerekek fák virág virágok erdő hegy hegyek tenger hó nő nők
 			férfi férfiak lány fiú madár madarak ló lovak égbolt naplemente étel esküvő születésnap karácsony
 			híd utca város víz hajó piros zöld kék fehér fekete parton emberek nélkül alatt előtt`),
 		set("az és egy a"),
 	},
 	{
-		"ro", "Romanian",
+		"ro", "language:ro",
 		set(`câine câini pisică pisici copil copii copac copaci floare flori pădure munți mare zăpadă femeie
 			femei bărbat fată băiat pasăre păsări mașină cer apus mâncare nuntă crăciun stradă oraș apă barcă
 			roșu roșie albastru alb albă negru neagră plajă cu și lângă fără oameni`),
 		set("de la un o din pe sub"),
 	},
 	{
-		"id", "Indonesian",
+		"id", "language:id",
 		set(`anjing kucing anak pohon bunga hutan gunung laut pantai salju perempuan wanita pria burung mobil
 			langit matahari terbenam makanan kue pernikahan jembatan jalan perahu merah hijau biru putih hitam
 			dengan tanpa orang bawah`),
@@ -210,8 +213,8 @@ var english = set(`the of with and at from by is are near under over behind befo
 			inside outside beside above below without not no his her their its this that on in to for a an`)
 
 // foreignWords tells a language by its words: more must be of it than of any known one.
-func foreignWords(words, known []string) string {
-	best, name := 0.0, ""
+func foreignWords(words, known []string) photo.Reason {
+	best, name := 0.0, photo.Reason("")
 	most := 0.0 // of a known language
 	if slices.Contains(known, "en") {
 		for _, w := range words {
@@ -238,7 +241,7 @@ func foreignWords(words, known []string) string {
 }
 
 // anotherLanguage stands for one of several, which words alone do not tell apart.
-const anotherLanguage = "another language"
+const anotherLanguage photo.Reason = "language:another"
 
 // count is how much words look like the language.
 func (l *language) count(words []string) float64 {

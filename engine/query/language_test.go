@@ -5,17 +5,19 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"recollect/engine/photo"
 )
 
 func TestForeign(t *testing.T) {
-	for line, want := range map[string]string{
-		"Hund am Strand": "German", "ein rotes Auto": "German", "Frau mit Hut": "German", "Kinder im Schnee": "German", "Katze": "German",
-		"chien sur la plage": "French", "un chat noir": "French", "perro en la playa": "Spanish", "niños jugando en la nieve": "Spanish",
-		"un cane sulla spiaggia": "Italian", "cachorro na praia": "Portuguese", "een hond op het strand": "Dutch", "pies na plaży": "Polish",
-		"köpek plajda": "Turkish", "koira rannalla": "Finnish", "kutya a parton": "Hungarian", "anjing di pantai": "Indonesian",
+	for line, want := range map[string]photo.Reason{
+		"Hund am Strand": "language:de", "ein rotes Auto": "language:de", "Frau mit Hut": "language:de", "Kinder im Schnee": "language:de", "Katze": "language:de",
+		"chien sur la plage": "language:fr", "un chat noir": "language:fr", "perro en la playa": "language:es", "niños jugando en la nieve": "language:es",
+		"un cane sulla spiaggia": "language:it", "cachorro na praia": "language:pt", "een hond op het strand": "language:nl", "pies na plaży": "language:pl",
+		"köpek plajda": "language:tr", "koira rannalla": "language:fi", "kutya a parton": "language:hu", "anjing di pantai": "language:id",
 		"hund på stranden": anotherLanguage, // of several in the north
-		"собака на пляже":  "Cyrillic letters", "كلب على الشاطئ": "Arabic letters", "浜辺の犬": "Japanese", "海滩上的狗": "Chinese characters",
-		"해변의 개": "Korean", "σκύλος στην παραλία": "Greek", "כלב על החוף": "Hebrew letters", "समुद्र तट पर कुत्ता": "Devanagari letters", "หมาบนชายหาด": "Thai",
+		"собака на пляже":  "language:cyrillic-letters", "كلب على الشاطئ": "language:arabic-letters", "浜辺の犬": "language:ja", "海滩上的狗": "language:chinese-characters",
+		"해변의 개": "language:ko", "σκύλος στην παραλία": "language:el", "כלב על החוף": "language:hebrew-letters", "समुद्र तट पर कुत्ता": "language:devanagari-letters", "หมาบนชายหาด": "language:th",
 
 		"dog on the beach": "", "a man in a red car": "", "beach": "", "Rio de Janeiro": "", "Notre Dame de Paris": "", "Rio de la Plata": "", "Fontana di Trevi": "", "Moulin Rouge": "", "Dan and Kate": "", "San Francisco": "",
 		"Vincent van Gogh": "", "café": "", "a café in Kraków": "", "the Mona Lisa": "", "piñata at a birthday": "", "Las Vegas at night": "",

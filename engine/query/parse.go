@@ -1,12 +1,13 @@
 package query
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"recollect/engine/photo"
 )
 
 // parser reads tokens from left to right. Words gather in a sentence that ends
@@ -120,7 +121,7 @@ func (p *parser) special(t token, not bool) bool {
 	}
 	if name, found := strings.CutPrefix(t.text, "@"); found && name != "" {
 		if !isPicture(name, t.quoted > 0) {
-			p.mistake(t.Span, fmt.Sprintf("%q names no picture file, as @picture.jpg does, and is taken for a word", t.text))
+			p.mistake(t.Span, wrong{reason: photo.NewReason("query:no-picture", photo.Args{"text": strconv.Quote(t.text)})})
 			t.text = name
 			p.words = append(p.words, t)
 			return true
@@ -210,7 +211,10 @@ func (p *parser) filter(t token, not bool) bool {
 	read, known := filters[strings.ToLower(key)]
 	if !known {
 		if value != "" { // "note: buy milk" is a sentence
-			p.mistake(keyEnd, unknown(key))
+			p.mistake(keyEnd, wrong{
+				reason: photo.NewReason("query:unknown-filter", photo.Args{"filter": strconv.Quote(key)}),
+				meant:  nearest(key),
+			})
 		}
 		return false
 	}
@@ -220,7 +224,7 @@ func (p *parser) filter(t token, not bool) bool {
 	}
 	condition, err := read(value, p.options.Now)
 	if err != nil {
-		p.mistake(span, err.Error())
+		p.mistake(span, wrongFor(err))
 		return true
 	}
 	p.mark(keyEnd, Key)
@@ -270,8 +274,8 @@ func isName(key string) bool {
 	return key != "" && strings.Trim(strings.ToLower(key), "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-func (p *parser) mistake(s Span, what string) {
-	p.query.Mistakes = append(p.query.Mistakes, Mistake{s, what})
+func (p *parser) mistake(s Span, w wrong) {
+	p.query.Mistakes = append(p.query.Mistakes, Mistake{s, w.reason, w.meant})
 	p.mark(s, Wrong)
 }
 
@@ -347,12 +351,4 @@ func (p *parser) add(words []token, weight float64, heard bool) {
 		return
 	}
 	p.query.Parts = append(p.query.Parts, Part{Span: spanOf(words), Text: textOf(words), Weight: weight, Heard: heard})
-}
-
-// unknown says that there is no filter of that name.
-func unknown(key string) string {
-	if near := nearest(key); near != "" {
-		return fmt.Sprintf("unknown filter %q, did you mean %q?", key, near)
-	}
-	return fmt.Sprintf("unknown filter %q", key)
 }

@@ -79,7 +79,8 @@ type Span struct{ From, To int }
 // Mistake is a piece of the line that was not understood.
 type Mistake struct {
 	Span
-	What string // a sentence without a stop, such as: unknown filter "datee", did you mean "date"?
+	Reason photo.Reason // what is wrong with it
+	Meant  string       // the value or the filter that was probably meant; empty where that is not known
 }
 
 // Mark is a piece of the line and what it is.
@@ -135,8 +136,6 @@ var ErrTooLong error = &photo.Fault{
 	Text: "the line is too long",
 }
 
-const tooLong = "this is too long for a search, which may have 4,096 bytes"
-
 // Check returns ErrTooLong for a line that cannot be a query. There is no other
 // error: whatever else is not understood is a Mistake.
 func Check(line string) error {
@@ -159,7 +158,7 @@ func Parse(line string, o Options) Query {
 			end--
 		}
 		rest := Span{end, len(line)}
-		return Query{Text: line, Options: o, Mistakes: []Mistake{{rest, tooLong}}, Marks: []Mark{{rest, Wrong}}}
+		return Query{Text: line, Options: o, Mistakes: []Mistake{{Span: rest, Reason: "query:too-long-a-line"}}, Marks: []Mark{{rest, Wrong}}}
 	}
 	p := parser{line: line, options: o, tokens: split(line), sign: 1, weight: 1, query: Query{Text: line, Options: o}}
 	p.run()

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"recollect/words"
 )
 
 // now is a Tuesday, in autumn.
@@ -39,9 +41,18 @@ func plain(q Query) string {
 		out = append(out, "sort "+string(q.Sort))
 	}
 	for _, m := range q.Mistakes {
-		out = append(out, fmt.Sprintf("? %d-%d %s", m.From, m.To, m.What))
+		out = append(out, fmt.Sprintf("? %d-%d %s", m.From, m.To, said(m)))
 	}
 	return strings.Join(out, "; ")
+}
+
+// said is what a person reads of m in a terminal.
+func said(m Mistake) string {
+	text := words.English().Reason(m.Reason).What
+	if m.Meant != "" {
+		text += fmt.Sprintf(", did you mean %q?", m.Meant)
+	}
+	return text
 }
 
 func plainCondition(c Condition) string {
@@ -301,8 +312,8 @@ func TestLongLineIsAMistake(t *testing.T) {
 			t.Fatalf("of %d bytes: %v, %+v", len(line), err, q)
 		}
 		m := q.Mistakes[0]
-		if m.What != tooLong || m.From > maxLine || m.To != len(line) || utf8.ValidString(line) && !utf8.ValidString(line[m.From:]) {
-			t.Errorf("of %d bytes: %d to %d, %s", len(line), m.From, m.To, m.What)
+		if m.Reason != "query:too-long-a-line" || m.From > maxLine || m.To != len(line) || utf8.ValidString(line) && !utf8.ValidString(line[m.From:]) {
+			t.Errorf("of %d bytes: %d to %d, %s", len(line), m.From, m.To, m.Reason)
 		}
 		if _, ok := Repair(line, m); ok {
 			t.Error("it was repaired")

@@ -3,45 +3,31 @@ package session
 import (
 	"strings"
 
+	"recollect/engine/photo"
 	"recollect/ui/counts"
+	"recollect/words"
 )
 
-// languageName is what a language of a model is called; code is its ISO 639-1 code.
-func languageName(code string) string {
-	switch code {
-	case "en":
-		return "English"
-	case "de":
-		return "German"
-	case "fr":
-		return "French"
-	case "es":
-		return "Spanish"
-	case "it":
-		return "Italian"
-	case "pt":
-		return "Portuguese"
-	case "ru":
-		return "Russian"
-	case "zh":
-		return "Chinese"
-	case "ja":
-		return "Japanese"
-	}
-	return code
-}
+// languageName is what a language is called that the engine names.
+func languageName(language photo.Reason) string { return words.English().Reason(language).What }
 
 // foreign says that a line is in a language that the model does not know.
-func foreign(language string, known []string) string {
-	return "This looks like " + language + ", and the model knows " + listed(known, "and") + " only."
+func foreign(language photo.Reason, known []string) string {
+	return "This looks like " + languageName(language) + ", and the model knows " + listed(known, "and") + " only."
 }
 
-// listed are the names of languages, with a word before the last.
+// listed are the names of languages by their ISO 639-1 codes, with a word before the
+// last. A language without a name is named by its code.
 func listed(codes []string, word string) string {
 	var names []string
 	for _, code := range codes {
-		names = append(names, languageName(code))
+		names = append(names, strings.TrimPrefix(languageName(photo.Reason("language:"+code)), "language:"))
 	}
+	return list(names, word)
+}
+
+// list joins names with commas, and with a word before the last.
+func list(names []string, word string) string {
 	last := len(names) - 1
 	if last < 1 {
 		return strings.Join(names, "")
@@ -50,7 +36,7 @@ func listed(codes []string, word string) string {
 }
 
 // foreignText says that n photos are no answer to what the model does not understand.
-func foreignText(language string, known []string, n int) string {
+func foreignText(language photo.Reason, known []string, n int) string {
 	switch n {
 	case 0:
 		return ""

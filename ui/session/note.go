@@ -8,6 +8,7 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/counts"
 	"recollect/ui/view"
+	"recollect/words"
 )
 
 // MostOffers is how many offers a Note has at most.
@@ -44,7 +45,7 @@ func (s State) Note(a Around) (n Note, ok bool) {
 	if s.Asked.Blank() || s.Room != view.Photos {
 		return Note{}, false
 	}
-	n = Note{Title: a.Album, Hint: s.Asked.Hint()}
+	n = Note{Title: a.Album, Hint: unseenText(s.Asked.Unseen())}
 	if len(s.Asked.Images) >= MostPictures {
 		n.Hint = fmt.Sprintf("Of the pictures that are opened together the first %d are searched by.", MostPictures)
 	}
@@ -93,15 +94,27 @@ func (s State) answerNote(a Around, n *Note) {
 
 // mistakeText says what is wrong with line, and what was meant if that is known.
 func mistakeText(line string, m query.Mistake) (text, action string) {
-	what, meant, found := strings.Cut(m.What, ", did you mean ")
+	what := words.English().Reason(m.Reason).What
 	text = what + "."
 	if filter := strings.SplitAfter(line[m.From:m.To], ":")[0]; !strings.HasPrefix(what, filter) { // a filter's name stays as it is
 		text = strings.ToUpper(what[:1]) + what[1:] + "."
 	}
-	if _, ok := query.Repair(line, m); ok && found {
-		action = "Did you mean " + meant
+	if _, ok := query.Repair(line, m); ok && m.Meant != "" {
+		action = fmt.Sprintf("Did you mean %q?", m.Meant)
 	}
 	return text, action
+}
+
+// unseenText says what of a line the model does not see; empty where that is nothing.
+func unseenText(unseen []photo.Reason) string {
+	if len(unseen) == 0 {
+		return ""
+	}
+	var names []string
+	for _, r := range unseen {
+		names = append(names, words.English().Reason(r).What)
+	}
+	return words.English().What("unseen:all", photo.Args{"what": list(names, "and")})
 }
 
 // hideWeak is offered while weaker matches are shown.

@@ -81,6 +81,19 @@ func TestMistakeText(t *testing.T) {
 	}
 }
 
+func TestUnseenText(t *testing.T) {
+	for line, want := range map[string]string{
+		"birds":       "",
+		"three birds": "Matching by meaning only: how many there are is not looked at.",
+		"two dogs to the left of a sign saying stop": "Matching by meaning only: how many there are, where things are" +
+			" and what is written is not looked at.",
+	} {
+		if got := unseenText(parsed(line).Unseen()); got != want {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+}
+
 func TestSoFar(t *testing.T) {
 	partly := photo.Status{Photos: 1000, Encoded: 680}
 	counting := photo.Status{Photos: 1000, Encoded: 680, Scanning: true, Counting: true}
