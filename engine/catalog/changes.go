@@ -69,7 +69,7 @@ func (c *Catalog) ChangedSince(ctx context.Context, seq int64, tile func(photo.T
 // changedQuery finds what changedTile reads; ?1 is the number.
 const changedQuery = `SELECT p.state < 2 AND p.lead = 0, ` + record.TileColumns + ` FROM photos p WHERE p.id IN (
 	SELECT id FROM photos WHERE seq > ?1 AND seq <> 0
-	UNION SELECT m.id FROM folders f CROSS JOIN photos m ON m.folder_id = f.id WHERE f.seq > ?1)`
+	UNION ALL SELECT m.id FROM folders f CROSS JOIN photos m ON m.folder_id = f.id WHERE f.seq > ?1)`
 
 func changedTile(row store.Scanner) (t photo.Tile, shown bool, err error) {
 	t, err = record.Tile(prefixed{row, &shown})

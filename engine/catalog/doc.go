@@ -4,14 +4,18 @@
 // It keeps these invariants, which Check verifies:
 //
 //   - every photo belongs to a folder, and its path lies below that folder's;
-//   - a photo's state says what is true of it: Waiting until the current
-//     model's vector of its content is there, Encoded from then on, Broken while
-//     a problem is recorded;
+//   - a photo's state says what became of its file: waiting to be read, read, broken while
+//     a problem is recorded, or gone; it does not depend on any model;
+//   - the ledger of analyses says of each content which steps are done and which have failed,
+//     and each photo what of the steps in use is still to be done; a step that embeds is done
+//     where the model's vector is there, and nowhere else;
+//   - the sequence rises in the same transaction as what is shown changes, and each changed
+//     row bears the number that it rose to;
 //   - the files of one shot (one folder, one name but for case and extension) are
 //     shown together: a RAW file with its JPEG, a film with its live photo. Each
 //     names the photo that it is shown with, its lead, which can be shown and
-//     follows no other; Waiting, Encoded and Broken are said of followers too, so
-//     that they can stand by themselves when their lead goes;
+//     follows no other; followers have a state too, so that they can stand by themselves
+//     when their lead goes;
 //   - every vector has the length its model says, and only finite numbers, as its traits have;
 //   - what is written with a photo (the names of its file and folder, title, caption, keywords,
 //     people) is recorded a second time in a form that is fast to search, always in step;
@@ -56,4 +60,9 @@
 //	   be "removed"; a program that does not know that shows it as away, and gives it back.
 //	   gone_ns of a photo that is not gone says since when it is missing from a folder that
 //	   is lost; a program that does not know that takes all of the folder for away
+//	5  steps, analyses and failures: which steps have looked at which contents; photos: todo.
+//	   State 1 of a photo means that its file was read, by whichever model it was embedded.
+//	   The values "model" and "building" of meta name the models that serve and that are being
+//	   built. sequence, removals and the columns seq: what has changed since when. All that
+//	   version 4 has found out is taken over, and nothing is embedded again
 package catalog

@@ -57,3 +57,48 @@ func BenchmarkInsert(b *testing.B) {
 	}
 	b.ReportMetric(float64(next)/b.Elapsed().Seconds(), "photos/s")
 }
+
+// BenchmarkSetContent records the contents of 32 photos in one transaction, as the encoder does.
+func BenchmarkSetContent(b *testing.B) {
+	c, err := Open(b.Context(), filepath.Join(b.TempDir(), "recollect.db"), Options{Model: "m"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close()
+	f, err := c.AddFolder(b.Context(), "/pictures")
+	if err != nil {
+		b.Fatal(err)
+	}
+	const most = 20_000
+	err = c.Update(b.Context(), func(tx *Tx) error {
+		for i := range most {
+			if _, err := tx.Insert(lived(f, i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	v := make(photo.Vector, 512)
+	v[7] = 1
+	next := 0
+	for b.Loop() {
+		err := c.Update(b.Context(), func(tx *Tx) error {
+			for range 32 {
+				h := photo.Hash{byte(next * 31), byte(next >> 8), byte(next), byte(next >> 16)}
+				id := photo.ID(next%most + 1)
+				if _, err := tx.SetContent(id, lived(f, next%most).File, Content{Hash: h, Vector: v, Colours: 1}); err != nil {
+					return err
+				}
+				next++
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(next)/b.Elapsed().Seconds(), "photos/s")
+}

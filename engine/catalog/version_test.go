@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -151,6 +152,112 @@ func TestVersion3Away(t *testing.T) {
 	for _, h := range []photo.Hash{{1}, {2}, {3}} {
 		if v, err := c.Vector(t.Context(), h); err != nil || len(v) != 8 {
 			t.Errorf("vector %x: %v, %v", h[0], v, err)
+		}
+	}
+}
+
+// The library in testdata/v4.db was written by the last program that knew version 4, which
+// had opened it with model-b before: an encoded photo with all that a camera and people
+// tell, its RAW file and a copy, one that waits, a damaged one, one that is gone, one on a
+// drive that is away and lacks traits and colours, one there and one missing of a folder
+// that is lost, and one that somebody tagged of a folder that was removed.
+func TestVersion4(t *testing.T) {
+	path := thawed(t, "v4.db")
+	if _, err := Open(t.Context(), path, Options{ReadOnly: true}); !errors.Is(err, ErrOlder) {
+		t.Errorf("opened for reading: %v", err)
+	}
+	checkVersion4(t, path)
+	checkVersion4(t, path) // which changes nothing
+}
+
+func checkVersion4(t *testing.T, path string) {
+	t.Helper()
+	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if n := counts(t, c); n != (Counts{Photos: 6, Encoded: 5, Problems: 1, Away: 2, Waiting: 1, Gone: 1, Folders: 3}) {
+		t.Errorf("got %+v", n)
+	}
+	b, err := c.ByPath(t.Context(), "/pictures/b.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := missing(t, c, EmbedKey("model-a")); !slices.Equal(got, []photo.ID{b.ID}) {
+		t.Errorf("to be embedded: %v", got)
+	}
+	for model, want := range map[string][]byte{"model-a": {1, 2, 3, 4, 5, 6}, "model-b": {1}} {
+		for _, n := range want {
+			if v, err := vector(t.Context(), c.read, model, append([]byte{n}, make([]byte, 31)...)); err != nil || len(v) != 8 {
+				t.Errorf("vector of %d by %s: %v, %v", n, model, v, err)
+			}
+		}
+	}
+	traits := map[photo.ID]bool{}
+	err = c.Vectors(t.Context(), func(id photo.ID, _ photo.Vector, of []float32) error {
+		traits[id] = of != nil
+		return nil
+	})
+	d, wrong := c.ByPath(t.Context(), "/removable/d.jpg")
+	if err != nil || wrong != nil || len(traits) != 5 || traits[d.ID] || len(slices.DeleteFunc(slices.Collect(maps.Values(traits)), func(is bool) bool { return is })) != 1 {
+		t.Errorf("traits: %v, %v, %v", traits, err, wrong)
+	}
+	checkSaid4(t, c)
+	checkSteps4(t, path, b.ID, d.ID)
+}
+
+// checkSaid4 looks for what people said.
+func checkSaid4(t *testing.T, c *Catalog) {
+	t.Helper()
+	a, err := c.ByPath(t.Context(), "/pictures/a.jpg")
+	if err != nil || a.Meta.Title != "Anna’s wedding" || a.Meta.Rating != 4 || a.Meta.Place == nil {
+		t.Errorf("got %+v, %v", a, err)
+	}
+	if got, err := c.Typed(t.Context()); err != nil || got != (photo.Typed{Favourites: 2, Tags: 3, Albums: 1, Verdicts: 3}) {
+		t.Errorf("typed: %+v, %v", got, err)
+	}
+	wants(t, "tags", []string{"Été"})(c.TagsOf(t.Context(), a.ID))
+	wants(t, "favourites", []photo.ID{a.ID})(c.Favourites(t.Context()))
+	wants(t, "searches", []string{"boats", "cows in a meadow"})(c.Searches(t.Context()))
+	wants(t, "things", []photo.Shown{{Thing: "cow", Verdict: photo.Confirmed}, {Thing: "dog"}, {Thing: "cat", Verdict: photo.Rejected}})(c.ShownBy(t.Context(), a.ID))
+	wants(t, "screening", `["screen:nudity"]`)(c.Value(t.Context(), ScreeningKey))
+	if gone, err := c.Gone(t.Context()); err != nil || len(gone) != 1 || gone[0].Path != "/pictures/gone.jpg" {
+		t.Errorf("gone: %v, %v", gone, err)
+	}
+	if away, err := c.MissingFiles(t.Context()); err != nil || len(away) != 1 || away[0].Path != "/lost/f.jpg" {
+		t.Errorf("missing: %v, %v", away, err)
+	}
+}
+
+// checkSteps4 looks for what is to be done by steps that the old program knew by other names.
+func checkSteps4(t *testing.T, path string, waits, lacks photo.ID) {
+	t.Helper()
+	copied := filepath.Join(t.TempDir(), "recollect.db")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(copied, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Open(t.Context(), copied, Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	keys := []string{ColourKey, TraitsKey("bank-a"), SuggestKey("model-a things-a")}
+	useSteps(t, c, keys...)
+	if err := c.SetAway(t.Context(), 2, ""); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]photo.ID{{waits, lacks}, {waits, lacks}, {waits}} {
+		got := missing(t, c, keys[i])
+		if slices.Sort(got); !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", keys[i], got, want)
 		}
 	}
 }

@@ -1,0 +1,259 @@
+package catalog
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"recollect/engine/catalog/store"
+	"recollect/engine/photo"
+)
+
+const textKey = "text v1"
+
+// missing are the numbers of the photos that a step is to look at.
+func missing(t *testing.T, c *Catalog, key string, first ...photo.ID) []photo.ID {
+	t.Helper()
+	ps, err := c.Missing(t.Context(), key, first, 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []photo.ID
+	for _, p := range ps {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+func useSteps(t *testing.T, c *Catalog, keys ...string) {
+	t.Helper()
+	if err := c.UseSteps(t.Context(), keys...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func progress(t *testing.T, c *Catalog, key string) Progress {
+	t.Helper()
+	p, err := c.Progress(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestWhatIsMissingIsTheQueueOfAStep(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	var ids []photo.ID
+	for i := range 4 {
+		p := picture(f, fmt.Sprintf("%d.jpg", i))
+		p.Taken.Time = p.Taken.AddDate(0, 0, i)
+		ids = append(ids, insert(t, c, p))
+	}
+	if got := missing(t, c, textKey); got != nil {
+		t.Errorf("missing for a step that is not in use: %v", got)
+	}
+	useSteps(t, c, textKey)
+	if got := missing(t, c, textKey, ids[1], ids[0]); !slices.Equal(got, []photo.ID{ids[1], ids[0], ids[3], ids[2]}) {
+		t.Errorf("got %v, want what is on the screen first, then the newest", got)
+	}
+	if some, err := c.Missing(t.Context(), textKey, ids[:1], 2); err != nil || len(some) != 2 || some[0].ID != ids[0] || some[1].ID != ids[3] {
+		t.Errorf("two of them: %v, %v", some, err)
+	}
+
+	// A content is looked at once, whoever has it.
+	encode(t, c, ids[0], photo.Hash{1}, axis(0))
+	update(t, c, func(tx *Tx) error { return tx.Done(photo.Hash{1}, textKey) })
+	encode(t, c, ids[1], photo.Hash{1}, nil)
+	encode(t, c, ids[2], photo.Hash{2}, axis(1))
+	update(t, c, func(tx *Tx) error { return tx.Failed(photo.Hash{2}, textKey, "it is too small") })
+	if got := missing(t, c, textKey); !slices.Equal(got, ids[3:]) {
+		t.Errorf("got %v, want %v", got, ids[3:])
+	}
+	if got := missing(t, c, EmbedKey("model-a")); !slices.Equal(got, ids[3:]) {
+		t.Errorf("to be embedded: %v", got)
+	}
+	if p := progress(t, c, textKey); p != (Progress{Photos: 4, Done: 2, Failed: 1, Missing: 1}) {
+		t.Errorf("got %+v", p)
+	}
+	failures, err := c.Failures(t.Context(), textKey)
+	if err != nil || !slices.Equal(failures, []Failure{{photo.Hash{2}, "it is too small"}}) {
+		t.Errorf("got %v, %v", failures, err)
+	}
+	update(t, c, func(tx *Tx) error { return tx.RetryFailed(textKey) })
+	if got := missing(t, c, textKey); !slices.Equal(got, []photo.ID{ids[3], ids[2]}) {
+		t.Errorf("after another chance: %v", got)
+	}
+
+	// What cannot be reached waits.
+	if err := c.SetAway(t.Context(), f.ID, photo.AwayMissing); err != nil {
+		t.Fatal(err)
+	}
+	if got := missing(t, c, textKey, ids[3]); got != nil {
+		t.Errorf("missing, though the folder is away: %v", got)
+	}
+	if p := progress(t, c, textKey); p != (Progress{Photos: 4, Done: 2, Unreachable: 2}) {
+		t.Errorf("away: %+v", p)
+	}
+}
+
+// The next version of a step begins with nothing, and what the first gave stays on record.
+func TestANewKeyMakesEverythingMissing(t *testing.T) {
+	c := open(t)
+	id := insert(t, c, picture(addFolder(t, c, "/p"), "a.jpg"))
+	encode(t, c, id, photo.Hash{1}, axis(0))
+	useSteps(t, c, textKey)
+	update(t, c, func(tx *Tx) error { return tx.Done(photo.Hash{1}, textKey) })
+	useSteps(t, c, "text v2")
+	if got := missing(t, c, "text v2"); !slices.Equal(got, []photo.ID{id}) {
+		t.Errorf("got %v", got)
+	}
+	useSteps(t, c, textKey)
+	if got := missing(t, c, textKey); got != nil {
+		t.Errorf("done again: %v", got)
+	}
+}
+
+func TestAFileThatWasReplacedIsLookedAtAgain(t *testing.T) {
+	c := open(t)
+	p := picture(addFolder(t, c, "/p"), "a.jpg")
+	p.ID = insert(t, c, p)
+	encode(t, c, p.ID, photo.Hash{1}, axis(0))
+	useSteps(t, c, textKey)
+	update(t, c, func(tx *Tx) error { return tx.Done(photo.Hash{1}, textKey) })
+	update(t, c, func(tx *Tx) error { return tx.Replace(p) })
+	if got := missing(t, c, textKey); !slices.Equal(got, []photo.ID{p.ID}) {
+		t.Errorf("got %v", got)
+	}
+	encode(t, c, p.ID, photo.Hash{1}, nil)
+	if got := missing(t, c, textKey); got != nil {
+		t.Errorf("with the content it had: %v", got)
+	}
+}
+
+// What is missing is found by an index of what is missing alone, and pages of tiles by one
+// in their order: neither reads, or sorts, a whole library.
+func TestNothingReadsTheWholeLibrary(t *testing.T) {
+	c := open(t)
+	for name, q := range map[string]struct {
+		query string
+		args  []any
+		index string
+	}{
+		"missing":   {missingNewest, []any{textKey, 9}, "USING INDEX photos_todo"},
+		"a page":    {pageQuery, []any{9}, "USING INDEX photos_newest"},
+		"next page": {nextPageQuery, []any{9, 7, 7}, "USING INDEX photos_newest (taken_ns<?)"},
+		"changes":   {changedQuery, []any{7}, "photos_seq (seq>?)"},
+		"on screen": {missingAmong, []any{textKey, 9, "[1]"}, "SEARCH p USING INTEGER PRIMARY KEY"},
+	} {
+		plan := planOf(t, c.read, q.query, q.args...)
+		if !strings.Contains(plan, q.index) || strings.Contains(plan, "SCAN p\n") || name != "on screen" && strings.Contains(plan, "USE TEMP B-TREE FOR ORDER") {
+			t.Errorf("%s:\n%s", name, plan)
+		}
+	}
+}
+
+func planOf(t *testing.T, db *sql.DB, query string, args ...any) string {
+	t.Helper()
+	lines, err := store.Collect(t.Context(), db, func(row store.Scanner) (line string, err error) {
+		var id, parent, unused int
+		err = row.Scan(&id, &parent, &unused, &line)
+		return line, err
+	}, `EXPLAIN QUERY PLAN `+query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// found are the photos that a search goes through, with the first number of their vectors.
+func found(t *testing.T, c *Catalog) map[photo.ID]float32 {
+	t.Helper()
+	all := map[photo.ID]float32{}
+	err := c.Vectors(t.Context(), func(id photo.ID, v photo.Vector, _ []float32) error {
+		all[id] = max(v[0], 0.5)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// The old model's vectors are searched until the new one's are complete.
+func TestTheOldModelServesUntilTheNewOneIsComplete(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	c := openAt(t, path, "A")
+	f := addFolder(t, c, "/p")
+	first, second := insert(t, c, picture(f, "1.jpg")), insert(t, c, picture(f, "2.jpg"))
+	encode(t, c, first, photo.Hash{1}, axis(3))
+	encode(t, c, second, photo.Hash{2}, axis(4))
+	seq, err := c.Sequence(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	c, err = Open(t.Context(), path, Options{Model: "B", Models: []string{"A"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	want := func(m Models, searched int) {
+		t.Helper()
+		got, err := c.Models(t.Context())
+		if err != nil || got != m || len(found(t, c)) != searched {
+			t.Errorf("got %+v, %v and %v, want %+v and %d photos", got, err, found(t, c), m, searched)
+		}
+		if err := c.Check(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	want(Models{"A", "B"}, 2)
+	if n := counts(t, c); n.Encoded != 2 || n.Waiting != 2 {
+		t.Errorf("got %+v, want all found and all to be embedded", n)
+	}
+	if err := c.Update(t.Context(), func(tx *Tx) error { return tx.DropModel("A") }); !errors.Is(err, ErrInUse) {
+		t.Errorf("a model that serves was deleted: %v", err)
+	}
+	encode(t, c, first, photo.Hash{1}, axis(0))
+	if done, err := c.Promote(t.Context()); done || err != nil {
+		t.Errorf("a model that lacks photos serves: %v, %v", done, err)
+	}
+	want(Models{"A", "B"}, 2)
+	if all := found(t, c); all[first] != 0.5 {
+		t.Errorf("the new vector is searched: %v", all)
+	}
+	update(t, c, func(tx *Tx) error { return tx.Failed(photo.Hash{2}, EmbedKey("B"), "it makes nothing of it") })
+	if done, err := c.Promote(t.Context()); !done || err != nil {
+		t.Errorf("the complete model does not serve: %v, %v", done, err)
+	}
+	want(Models{"B", "B"}, 1)
+	if ch, err := c.VectorsSince(t.Context(), seq, nil); err != nil || !ch.All {
+		t.Errorf("an index of the old model would catch up: %+v, %v", ch, err)
+	}
+	update(t, c, func(tx *Tx) error { return tx.DropModel("A") })
+	want(Models{"B", "B"}, 1)
+	if _, err := c.Vector(t.Context(), photo.Hash{2}); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a vector of the old model: %v", err)
+	}
+}
+
+// Where the old model is not at hand, the new one serves at once.
+func TestAModelThatIsNotAtHandCannotServe(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	c := openAt(t, path, "A")
+	id := insert(t, c, picture(addFolder(t, c, "/p"), "1.jpg"))
+	encode(t, c, id, photo.Hash{1}, axis(3))
+	c.Close()
+	c = openAt(t, path, "B")
+	if m, err := c.Models(t.Context()); err != nil || m != (Models{"B", "B"}) || len(found(t, c)) != 0 {
+		t.Errorf("got %+v, %v", m, err)
+	}
+}

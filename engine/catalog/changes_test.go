@@ -1,0 +1,217 @@
+package catalog
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// follower knows what is shown, and catches up with it.
+type follower struct {
+	seq     int64
+	tiles   map[photo.ID]photo.Tile
+	vectors map[photo.ID]float32
+}
+
+func (f *follower) catchUp(t *testing.T, c *Catalog) {
+	t.Helper()
+	ch, err := c.ChangedSince(t.Context(), f.seq, func(p photo.Tile) { f.tiles[p.ID] = p })
+	if err != nil || ch.All {
+		t.Fatalf("since %d: %+v, %v", f.seq, ch, err)
+	}
+	for _, id := range ch.Gone {
+		delete(f.tiles, id)
+	}
+	of, err := c.VectorsSince(t.Context(), f.seq, func(id photo.ID, v photo.Vector, _ []float32) error {
+		f.vectors[id] = max(v[0], 0.5)
+		return nil
+	})
+	if err != nil || of.All || of.Sequence != ch.Sequence {
+		t.Fatalf("vectors since %d: %+v, %v", f.seq, of, err)
+	}
+	for _, id := range of.Gone {
+		delete(f.vectors, id)
+	}
+	f.seq = ch.Sequence
+}
+
+// Whatever is done to a library, who follows its changes knows what who reads it anew knows.
+func TestWhoFollowsTheSequenceKnowsAll(t *testing.T) {
+	c := open(t)
+	here, there := addFolder(t, c, "/here"), addFolder(t, c, "/there")
+	r := rand.New(rand.NewPCG(1, 2))
+	next := 0
+	at := time.Unix(1_700_000_000, 0)
+	some := func() photo.ID { return photo.ID(1 + r.IntN(next+1)) }
+	acts := []func(*Tx) error{
+		func(tx *Tx) error {
+			next++
+			p := picture([]photo.Folder{here, there}[next%2], fmt.Sprintf("%d.%s", next/2, []string{"jpg", "cr2"}[r.IntN(2)]))
+			p.Taken.Time = at.Add(time.Duration(r.IntN(9)) * time.Hour)
+			_, err := tx.Insert(p)
+			return err
+		},
+		func(tx *Tx) error {
+			_, err := tx.SetContent(some(), picture(here, "").File, Content{Hash: photo.Hash{byte(r.IntN(9) + 1)}, Vector: axis(r.IntN(8))})
+			return err
+		},
+		func(tx *Tx) error {
+			p, err := photoIn(tx, some())
+			if err != nil || p.ID == 0 {
+				return err
+			}
+			p.WidthPx = r.IntN(900)
+			return tx.Replace(p)
+		},
+		func(tx *Tx) error {
+			_, err := tx.SetProblem(photo.Problem{ID: some(), Reason: "damaged"}, picture(here, "").File, false)
+			return err
+		},
+		func(tx *Tx) error {
+			p, err := photoIn(tx, some())
+			if err != nil || p.ID == 0 {
+				return err
+			}
+			return tx.Vanish(p.ID, at)
+		},
+		func(tx *Tx) error { return tx.Delete(some()) },
+		func(tx *Tx) error { return tx.SetAway(there.ID, []photo.AwayReason{"", photo.AwayMissing}[r.IntN(2)]) },
+		func(tx *Tx) error { return tx.SetTraits(photo.Hash{byte(r.IntN(9) + 1)}, []float32{1}) },
+		func(tx *Tx) error {
+			p, err := photoIn(tx, some())
+			if err != nil || p.ID == 0 {
+				return err
+			}
+			return tx.SuggestPhoto(p.ID, map[string]float64{"screen:nudity": 1, "cow": 1})
+		},
+		func(tx *Tx) error { return tx.SuggestPhoto(some(), nil) },
+		func(tx *Tx) error { return tx.SetValue(ScreeningKey, []string{"[]", `["screen:nudity"]`}[r.IntN(2)]) },
+	}
+	seq, err := c.Sequence(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &follower{seq, map[photo.ID]photo.Tile{}, map[photo.ID]float32{}}
+	for n := range 400 {
+		update(t, c, acts[r.IntN(len(acts))])
+		if n%3 != 0 {
+			continue // several changes at once
+		}
+		f.catchUp(t, c)
+		tiles, err := c.Tiles(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[photo.ID]photo.Tile{}
+		for _, p := range tiles {
+			want[p.ID] = p
+		}
+		if !reflect.DeepEqual(f.tiles, want) {
+			t.Fatalf("after %d changes: got  %v\nwant %v", n, f.tiles, want)
+		}
+		if want := found(t, c); !maps.Equal(f.vectors, want) {
+			t.Fatalf("after %d changes: vectors of %v, want those of %v", n, f.vectors, want)
+		}
+	}
+}
+
+// photoIn is the photo of a number that has a file, or none.
+func photoIn(tx *Tx, id photo.ID) (photo.Photo, error) {
+	found, err := collect(tx.ctx, tx.sql, scanRecorded, recordedQuery+`WHERE id = ? AND state < 3`, id)
+	if err != nil || len(found) == 0 {
+		return photo.Photo{}, err
+	}
+	p := picture(photo.Folder{Path: "/x"}, "x.jpg")
+	p.ID, p.File = id, found[0].File
+	return p, nil
+}
+
+func TestTheSequenceRisesWithWhatIsShown(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	id := insert(t, c, picture(f, "a.jpg"))
+	rises := func(what string, want bool, do func(*Tx) error) {
+		t.Helper()
+		before, err := c.Sequence(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		update(t, c, do)
+		after, err := c.Sequence(t.Context())
+		if err != nil || (after == before+1) != want || !want && after != before {
+			t.Errorf("%s: from %d to %d, %v", what, before, after, err)
+		}
+	}
+	rises("nothing", false, func(*Tx) error { return nil })
+	rises("a search", false, func(tx *Tx) error { return tx.RememberSearch("cow") })
+	rises("a step", false, func(tx *Tx) error { return tx.Done(photo.Hash{9}, textKey) })
+	rises("a photo", true, func(tx *Tx) error { _, err := tx.Insert(picture(f, "b.jpg")); return err })
+	rises("a favourite", true, func(tx *Tx) error { return tx.SetFavourite(id, true) })
+	rises("a tag", true, func(tx *Tx) error { return tx.Tag(id, "cow") })
+	rises("an album", true, func(tx *Tx) error { _, err := tx.SaveAlbum("cows", "cow"); return err })
+	rises("a verdict", true, func(tx *Tx) error { return tx.Judge(id, "cow", photo.Confirmed) })
+	rises("a suggestion", false, func(tx *Tx) error { return tx.SuggestPhoto(id, map[string]float64{"meadow": 1}) })
+	rises("a folder", true, func(tx *Tx) error { _, err := tx.addFolder("/q"); return err })
+	rises("a photo less", true, func(tx *Tx) error { return tx.Delete(id) })
+}
+
+func TestWhoIsTooFarBehindReadsAll(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	before, err := c.Sequence(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := insert(t, c, picture(f, "a.jpg"))
+	update(t, c, func(tx *Tx) error { return tx.Delete(id) })
+	all := func(seq int64) bool {
+		t.Helper()
+		ch, err := c.ChangedSince(t.Context(), seq, func(photo.Tile) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ch.All
+	}
+	if all(before) || !all(0) || !all(before+99) {
+		t.Errorf("got %v, %v, %v", all(before), all(0), all(before+99))
+	}
+	update(t, c, (*Tx).forgetChanges)
+	if !all(before) {
+		t.Error("changes that are forgotten are told")
+	}
+}
+
+func TestTilesByPage(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	for i := range 23 {
+		p := picture(f, fmt.Sprintf("%d.jpg", i))
+		p.Taken.Time = p.Taken.Add(time.Duration(i%5) * time.Hour)
+		insert(t, c, p)
+	}
+	want, err := c.Tiles(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []photo.Tile
+	for after := (photo.Tile{}); ; {
+		page, err := c.TilesPage(t.Context(), after, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(page) == 0 {
+			break
+		}
+		got = append(got, page...)
+		after = page[len(page)-1]
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v\nwant %v", got, want)
+	}
+}
