@@ -64,7 +64,6 @@ engine
 	engine/exclude
 	engine/file
 	engine/format
-	engine/index
 	engine/ingest
 	engine/library
 	engine/meta
@@ -88,7 +87,6 @@ engine/ingest
 	engine/colour
 	engine/decode
 	engine/file
-	engine/index
 	engine/model/clip
 	engine/photo
 	engine/relevance
@@ -122,11 +120,9 @@ engine/texts
 	engine/photo
 engine/index
 	engine/photo
-	engine/relevance
 engine/index/indextest
 	engine/index
 	engine/photo
-	engine/relevance
 engine/relevance
 	engine/photo
 engine/catalog/journal

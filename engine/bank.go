@@ -25,7 +25,7 @@ func (e *Engine) searchBank(ctx context.Context) (*relevance.Bank, error) {
 }
 
 // openBank returns the bank. The first call makes it, some seconds once for a model
-// that does not bring it along, and tells the index the traits of photos that were
+// that does not bring it along, and tells the corpus the traits of photos that were
 // recorded without. Errors are those of the encoder, or ctx's.
 func (e *Engine) openBank(ctx context.Context) (*relevance.Bank, error) {
 	e.bank.mu.Lock()
@@ -44,7 +44,7 @@ func (e *Engine) openBank(ctx context.Context) (*relevance.Bank, error) {
 	}
 	err = e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
 		if traits == nil {
-			e.index.Describe(id, b.Traits(v))
+			e.corpus.Describe(id, v, b.Traits(v))
 		}
 		return nil
 	})

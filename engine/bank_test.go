@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"recollect/engine/catalog"
-	"recollect/engine/index"
 	"recollect/engine/photo"
 )
 
@@ -35,7 +34,7 @@ func TestAllPhotosHaveTraits(t *testing.T) {
 		t.Fatal(err)
 	}
 	e = open(t, o)
-	if e.bank.made.Load() != nil || e.index.Traits().Known() {
+	if e.bank.made.Load() != nil || e.corpus.Mean().Known() {
 		t.Error("opening made a bank that nobody needs yet")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -51,9 +50,12 @@ func TestAllPhotosHaveTraits(t *testing.T) {
 	if after, err := e.searchBank(t.Context()); err != nil || after != before {
 		t.Errorf("the bank was made twice: %v", err)
 	}
-	q := index.Query{Vector: make(photo.Vector, e.Model().Dim), HubWeight: 1}
+	found, err := e.corpus.Nearest(t.Context(), make(photo.Vector, e.Model().Dim), 1, 10, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	scores := map[float32]bool{}
-	for _, m := range e.index.Nearest(q, 0, index.Set{}) {
+	for _, m := range found {
 		scores[m.Score] = true
 		if m.Score >= 0 {
 			t.Errorf("photo %d has no hub", m.ID)

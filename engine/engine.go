@@ -23,7 +23,6 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/format"
-	"recollect/engine/index"
 	"recollect/engine/ingest"
 	"recollect/engine/library"
 	"recollect/engine/meta"
@@ -101,7 +100,7 @@ type Engine struct {
 	mode    Mode
 	catalog *catalog.Catalog
 	model   *clip.Model
-	index   index.Index
+	corpus  *search.Corpus
 	search  *search.Searcher
 	texts   texts.Cache
 	bank    bank
@@ -191,7 +190,7 @@ func (e *Engine) open(ctx context.Context) error {
 	e.openThings()
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
-	e.search = &search.Searcher{Encoder: e.model, Index: e.index, Calibration: relevance.Mini(), Bank: e.searchBank}
+	e.search = &search.Searcher{Encoder: e.model, Corpus: e.corpus, Calibration: relevance.Mini(), Bank: e.searchBank}
 	e.prepareIngest()
 	e.serve()
 	return e.refresh(ctx)
@@ -255,7 +254,7 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 	if e.catalog, err = catalog.Open(ctx, e.catalogPath(), o); err != nil {
 		return err
 	}
-	e.index, e.filled = index.NewExact(dim), false
+	e.corpus, e.filled = search.NewCorpus(dim), false
 	if e.opts.Mode != Exclusive {
 		return nil
 	}
@@ -272,7 +271,7 @@ func (e *Engine) fillIndex(ctx context.Context) error {
 	}
 	err := e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
 		e.bank.missing = e.bank.missing || traits == nil // openBank tells them
-		e.index.Add(id, v, relevance.TraitsOf(traits))
+		e.corpus.Add(id, v, relevance.TraitsOf(traits))
 		return nil
 	})
 	e.filled = err == nil
@@ -292,7 +291,7 @@ func (e *Engine) prepareIngest() {
 		Marker: scan.NoMedia,
 	})
 	e.ingest = ingest.New(ingest.Options{
-		Catalog: e.catalog, Index: e.index, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
+		Catalog: e.catalog, Corpus: e.corpus, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
 		Suggest: e.suggestOne,
 		OnChange: func(c photo.Change) {
 			e.changing.Lock()

@@ -23,9 +23,9 @@ type album struct {
 	err error
 }
 
-// selected returns the photos for which all filters of q hold, ascending; nil where
-// there are no filters.
-func (e *Engine) selected(ctx context.Context, q query.Query, inside albums) ([]photo.ID, error) {
+// selected returns the photos for which all filters of q hold; nil, which is every photo,
+// where there are no filters.
+func (e *Engine) selected(ctx context.Context, q query.Query, inside albums) (*photo.Set, error) {
 	if len(q.Filters) == 0 {
 		return nil, nil
 	}
@@ -37,10 +37,7 @@ func (e *Engine) selected(ctx context.Context, q query.Query, inside albums) ([]
 		}
 	}
 	ids, err := e.catalog.Select(ctx, filters)
-	if ids == nil {
-		ids = []photo.ID{} // none, which is not all
-	}
-	return ids, err
+	return photo.NewSet(ids...), err
 }
 
 // resolve puts the photos of albums in the place of their names, which the

@@ -82,9 +82,9 @@ func (e *Engine) rank(ctx context.Context, q query.Query, inside albums) (search
 
 // parts are what q says that photos should look like, and the photos that are
 // no answer because they were asked with.
-func (e *Engine) parts(ctx context.Context, q query.Query) ([]search.Part, map[photo.ID]bool, error) {
+func (e *Engine) parts(ctx context.Context, q query.Query) ([]search.Part, *photo.Set, error) {
 	var parts []search.Part
-	omit := map[photo.ID]bool{}
+	var omit *photo.Set
 	add := func(v photo.Vector, weight float64, err error) error {
 		parts = append(parts, search.Part{Picture: v, Weight: weight})
 		return err
@@ -110,31 +110,34 @@ func (e *Engine) parts(ctx context.Context, q query.Query) ([]search.Part, map[p
 			return nil, nil, err
 		}
 	}
+	if len(q.Like) > 0 {
+		omit = photo.NewSet(q.Like...)
+	}
 	for _, id := range q.Like {
 		v, err := e.vectorOfPhoto(ctx, id)
 		if err := add(v, 1, err); err != nil {
 			return nil, nil, err
 		}
-		omit[id] = true
 	}
 	return parts, omit, nil
 }
 
 // filtered answers a query that only says what must hold of photos, and their order:
 // an order alone is one of all photos.
-func (e *Engine) filtered(ctx context.Context, only []photo.ID, by query.Sort, limit int) (search.Answer, error) {
+func (e *Engine) filtered(ctx context.Context, only *photo.Set, by query.Sort, limit int) (search.Answer, error) {
 	if only == nil && by == "" {
 		return search.Answer{}, search.ErrEmpty
 	}
 	if only == nil {
-		var err error
-		if only, err = e.catalog.Select(ctx, nil); err != nil {
+		all, err := e.catalog.Select(ctx, nil)
+		if err != nil {
 			return search.Answer{}, err
 		}
+		only = photo.NewSet(all...)
 	}
-	matches := make([]search.Match, len(only))
-	for i, id := range only {
-		matches[i] = search.Match{ID: id, Confidence: 1, Relevant: true}
+	matches := make([]search.Match, 0, only.Len())
+	for id := range only.All() {
+		matches = append(matches, search.Match{ID: id, Confidence: 1, Relevant: true})
 	}
 	if by == "" || by == query.ByRelevance {
 		by = query.Newest

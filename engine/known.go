@@ -126,11 +126,11 @@ func (k *knowing) add(
 	}
 	q := query.Query{Options: query.Options{Now: k.now}, Filters: []query.Filter{{Condition: cond}}}
 	ids, err := k.e.selected(ctx, q, albums{})
-	if err != nil || len(ids) == 0 {
+	if err != nil || ids.Len() == 0 {
 		return err
 	}
 	k.taken = append(k.taken, taken{kind, words})
-	k.found = append(k.found, photo.Known{Kind: kind, Name: name, Line: line, Count: len(ids)})
+	k.found = append(k.found, photo.Known{Kind: kind, Name: name, Line: line, Count: ids.Len()})
 	return nil
 }
 

@@ -14,7 +14,6 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/file"
-	"recollect/engine/index"
 	"recollect/engine/model/clip"
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
@@ -189,7 +188,9 @@ func (e *Engine) relearn(ctx context.Context, thing string) error {
 		if err := e.fillIndex(ctx); err != nil {
 			return err
 		}
-		shows = e.shows(head)
+		if shows, err = e.shows(ctx, head); err != nil {
+			return err
+		}
 	}
 	return e.catalog.Update(ctx, func(tx *catalog.Tx) error {
 		e.things.tagger.Store(tagger)
@@ -225,19 +226,17 @@ func (e *Engine) relearnAll(ctx context.Context) error {
 	})
 }
 
-// shows asks the index which photos a head takes for its thing.
-func (e *Engine) shows(h things.Head) map[photo.ID]float64 {
+// shows are the photos that a head takes for its thing.
+func (e *Engine) shows(ctx context.Context, h things.Head) (map[photo.ID]float64, error) {
 	out := map[photo.ID]float64{}
 	direction := photo.Mean([]photo.Vector{h.Weights})
 	scale := float64(photo.Dot(h.Weights, direction))
-	for _, m := range e.index.Nearest(index.Query{Vector: direction}, 0, index.Set{}) {
-		p := h.At(float64(m.Score) * scale)
-		if p < things.LeastLearned {
-			break
+	err := e.corpus.Scan(ctx, nil, func(id photo.ID, v photo.Vector) {
+		if p := h.At(float64(photo.Dot(direction, v)) * scale); p >= things.LeastLearned {
+			out[id] = p
 		}
-		out[m.ID] = p
-	}
-	return out
+	})
+	return out, err
 }
 
 func (e *Engine) examples(ctx context.Context, thing string) ([]things.Example, error) {

@@ -35,8 +35,8 @@ func (e *Engine) checkIndex(ctx context.Context) error {
 	if err := e.catalog.Vectors(ctx, func(photo.ID, photo.Vector, []float32) error { n++; return nil }); err != nil {
 		return err
 	}
-	if e.index.Len() != n {
-		return fmt.Errorf("%w: the index knows %d photos of %d", catalog.ErrDamaged, e.index.Len(), n)
+	if e.corpus.Len() != n {
+		return fmt.Errorf("%w: the index knows %d photos of %d", catalog.ErrDamaged, e.corpus.Len(), n)
 	}
 	return nil
 }

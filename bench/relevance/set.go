@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"recollect/engine/decode"
-	"recollect/engine/index"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
@@ -55,7 +54,7 @@ type set struct {
 	traits   []relevance.Traits
 	scale    relevance.Scale // of sentences
 	bank     *relevance.Bank
-	index    *index.Exact // photo i has the ID i+1
+	corpus   *search.Corpus // photo i has the ID i+1
 	queries  []*judged
 	pictures []*judged
 	shows    []*judged // general things, with all pictures that show them
@@ -72,7 +71,7 @@ func (e *encoder) load(ctx context.Context, bank *relevance.Bank, arg string) (*
 	if err := s.embedPictures(ctx, e, dir); err != nil {
 		return nil, err
 	}
-	s.scale = relevance.Mini().SentenceScale(s.index.Traits())
+	s.scale = relevance.Mini().SentenceScale(s.corpus.Mean())
 	if err := s.readQueries(ctx, e, file); err != nil || shows == "" {
 		return s, err
 	}
@@ -83,7 +82,7 @@ func (s *set) embedPictures(ctx context.Context, e *encoder, dir string) error {
 	if err := e.Load(); err != nil {
 		return err
 	}
-	s.index = index.NewExact(e.Info().Dim)
+	s.corpus = search.NewCorpus(e.Info().Dim)
 	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -99,7 +98,7 @@ func (s *set) embedPictures(ctx context.Context, e *encoder, dir string) error {
 		name, err := filepath.Rel(dir, path)
 		t := s.bank.Traits(vs[0])
 		s.paths, s.vectors, s.traits = append(s.paths, filepath.ToSlash(name)), append(s.vectors, vs[0]), append(s.traits, t)
-		s.index.Add(photo.ID(len(s.paths)), vs[0], t)
+		s.corpus.Add(photo.ID(len(s.paths)), vs[0], t)
 		return err
 	})
 }

@@ -17,7 +17,7 @@ import (
 
 // tables prints the tables of one set.
 func (s *set) tables(ctx context.Context, out io.Writer, m *encoder) error {
-	searcher := &search.Searcher{Encoder: m, Index: s.index, Calibration: relevance.Mini(), Bank: func(context.Context) (*relevance.Bank, error) { return s.bank, nil }}
+	searcher := &search.Searcher{Encoder: m, Corpus: s.corpus, Calibration: relevance.Mini(), Bank: func(context.Context) (*relevance.Bank, error) { return s.bank, nil }}
 	fmt.Fprintf(out, "\n## %s: %d pictures, %d sentences, %d picture queries\n", s.name, len(s.paths), len(s.queries), len(s.pictures))
 	if len(s.queries) == 0 {
 		return s.byPicture(ctx, out, searcher)
@@ -244,7 +244,7 @@ func (s *set) floorAndDrop(q *judged) map[int]bool {
 func (s *set) byPicture(ctx context.Context, out io.Writer, searcher *search.Searcher) error {
 	found, now := map[string][]quality{}, map[string]*decisions{}
 	for _, q := range s.pictures {
-		own := map[photo.ID]bool{photo.ID(q.picture + 1): true}
+		own := photo.NewSet(photo.ID(q.picture + 1))
 		a, err := searcher.Search(ctx, search.Query{Parts: []search.Part{{Picture: s.vectors[q.picture]}}, Omit: own, All: true})
 		if err != nil {
 			return err

@@ -2,12 +2,12 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"sync"
 
 	"recollect/engine/photo"
-	"recollect/engine/relevance"
 )
 
 // blockRows is how many vectors lie in one block of memory: enough to be read from
@@ -23,30 +23,8 @@ type Exact struct {
 	mu     sync.RWMutex
 	ids    []photo.ID
 	blocks [][]float32 // blockRows * dim each
-	traits []relevance.Traits
 	at     map[photo.ID]int
-	total  total
 }
-
-// total adds up the traits that are known.
-type total struct {
-	n              int
-	mean, dev, hub float64
-}
-
-// count adds t, or with sign -1 takes it away.
-func (s *total) count(t relevance.Traits, sign int) {
-	if !t.Known() {
-		return
-	}
-	f := float64(sign)
-	s.n += sign
-	s.mean += f * float64(t.Mean)
-	s.dev += f * float64(t.Dev)
-	s.hub += f * float64(t.Hub)
-}
-
-func (s *total) meanHub() float32 { return float32(s.hub / float64(max(s.n, 1))) }
 
 // NewExact returns an empty index for vectors of dim numbers.
 func NewExact(dim int) *Exact {
@@ -61,14 +39,13 @@ func (x *Exact) Len() int {
 }
 
 // Add implements Index.
-func (x *Exact) Add(id photo.ID, v photo.Vector, t relevance.Traits) {
+func (x *Exact) Add(id photo.ID, v photo.Vector) {
 	x.check(v)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	i, known := x.at[id]
 	if known {
 		copy(x.row(i), v)
-		x.describe(i, t)
 		return
 	}
 	i = len(x.ids)
@@ -78,23 +55,6 @@ func (x *Exact) Add(id photo.ID, v photo.Vector, t relevance.Traits) {
 	x.at[id] = i
 	x.ids = append(x.ids, id)
 	copy(x.row(i), v)
-	x.traits = append(x.traits, t)
-	x.total.count(t, 1)
-}
-
-// Describe implements Index.
-func (x *Exact) Describe(id photo.ID, t relevance.Traits) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if i, known := x.at[id]; known {
-		x.describe(i, t)
-	}
-}
-
-func (x *Exact) describe(i int, t relevance.Traits) {
-	x.total.count(x.traits[i], -1)
-	x.total.count(t, 1)
-	x.traits[i] = t
 }
 
 // Remove implements Index: the last vector takes the place of the removed one.
@@ -105,13 +65,12 @@ func (x *Exact) Remove(id photo.ID) {
 	if !ok {
 		return
 	}
-	x.total.count(x.traits[i], -1)
 	last := len(x.ids) - 1
 	copy(x.row(i), x.row(last))
-	x.ids[i], x.traits[i] = x.ids[last], x.traits[last]
+	x.ids[i] = x.ids[last]
 	x.at[x.ids[i]] = i
 	delete(x.at, id)
-	x.ids, x.traits = x.ids[:last], x.traits[:last]
+	x.ids = x.ids[:last]
 	x.blocks = x.blocks[:(last+blockRows-1)/blockRows]
 }
 
@@ -126,73 +85,67 @@ func (x *Exact) row(i int) photo.Vector {
 	return x.blocks[i/blockRows][at : at+x.dim]
 }
 
-func (x *Exact) score(q Query, i int) float32 {
-	hub := x.traits[i].Hub
-	if !x.traits[i].Known() { // it must not rank before those that are corrected
-		hub = x.total.meanHub()
-	}
-	return photo.Dot(q.Vector, x.row(i)) - q.HubWeight*hub
-}
-
 // Nearest implements Index.
-func (x *Exact) Nearest(q Query, k int, among Set) []Match {
-	x.check(q.Vector)
+func (x *Exact) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Set) ([]Match, error) {
+	x.check(v)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if among.Only != nil {
-		found := newBest(k, len(among.Only))
-		for _, id := range among.Only {
-			if i, known := x.at[id]; known && !among.Omit[id] {
-				found.add(Match{id, x.score(q, i)})
+	most := len(x.ids)
+	if in != nil {
+		most = min(most, in.Len())
+	}
+	found := newBest(k, most)
+	err := x.scan(ctx, in, func(id photo.ID, row photo.Vector) { found.add(Match{id, photo.Dot(v, row)}) })
+	if err != nil {
+		return nil, err
+	}
+	return found.sorted(), nil
+}
+
+// Scan implements Index.
+func (x *Exact) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) error {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.scan(ctx, in, each)
+}
+
+// passOver is how many photos a pass over all of them leaves out in the time that
+// looking one up takes.
+const passOver = 16
+
+func (x *Exact) scan(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) error {
+	if in != nil && in.Len() < len(x.ids)/passOver {
+		return x.scanFew(ctx, in, each)
+	}
+	if len(x.blocks) == 0 {
+		return ctx.Err()
+	}
+	for b, block := range x.blocks {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		first := b * blockRows
+		for i, id := range x.ids[first:min(first+blockRows, len(x.ids))] {
+			if in.Has(id) {
+				each(id, block[i*x.dim:(i+1)*x.dim])
 			}
 		}
-		return found.sorted()
 	}
-	found := newBest(k, len(x.ids))
-	for i, id := range x.ids {
-		m := Match{id, x.score(q, i)}
-		if found.wants(m) && !among.Omit[id] { // in this order: most need no look into the map
-			found.add(m)
-		}
-	}
-	return found.sorted()
+	return nil
 }
 
-// Scores implements Index.
-func (x *Exact) Scores(q Query, ids []photo.ID) []float32 {
-	x.check(q.Vector)
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	out := make([]float32, len(ids))
-	for j, id := range ids {
+// scanFew looks up each photo of in.
+func (x *Exact) scanFew(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) error {
+	n := 0
+	for id := range in.All() {
+		if n++; n%blockRows == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if i, known := x.at[id]; known {
-			out[j] = x.score(q, i)
+			each(id, x.row(i))
 		}
 	}
-	return out
-}
-
-// Sample implements Index.
-func (x *Exact) Sample(n int) []photo.Vector {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	n = min(n, len(x.ids))
-	out := make([]photo.Vector, n)
-	for i := range out {
-		out[i] = slices.Clone(x.row(i * len(x.ids) / n))
-	}
-	return out
-}
-
-// Traits implements Index.
-func (x *Exact) Traits() relevance.Traits {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.total.n == 0 {
-		return relevance.Traits{}
-	}
-	n := float64(x.total.n)
-	return relevance.Traits{Mean: float32(x.total.mean / n), Dev: float32(x.total.dev / n), Hub: float32(x.total.hub / n)}
+	return ctx.Err()
 }
 
 // best gathers the k best matches of n at most. It lets twice as many gather
@@ -205,9 +158,7 @@ type best struct {
 }
 
 func newBest(k, n int) *best {
-	if k <= 0 || k > n {
-		k = n
-	}
+	k = max(min(k, n), 0)
 	return &best{k: k, all: make([]Match, 0, min(2*k, n))}
 }
 
@@ -215,11 +166,11 @@ func newBest(k, n int) *best {
 func (b *best) wants(m Match) bool { return !b.full || before(m, b.last) }
 
 func (b *best) add(m Match) {
-	if !b.wants(m) {
+	if !b.wants(m) || b.k == 0 {
 		return
 	}
 	b.all = append(b.all, m)
-	if len(b.all) >= 2*b.k && b.k > 0 {
+	if len(b.all) >= 2*b.k {
 		b.cut()
 	}
 }

@@ -14,13 +14,13 @@ func TestExact(t *testing.T) {
 }
 
 // filled is an index of n photos, and a query.
-func filled(n int) (*index.Exact, index.Query) {
+func filled(n int) (*index.Exact, photo.Vector) {
 	x := index.NewExact(512)
 	vs := indextest.Vectors(1000, 512, 1)
 	for i := range n {
-		x.Add(photo.ID(i+1), vs[i%len(vs)], indextest.Traits(i))
+		x.Add(photo.ID(i+1), vs[i%len(vs)])
 	}
-	return x, index.Query{Vector: indextest.Vectors(1, 512, 2)[0], HubWeight: 0.5}
+	return x, indextest.Vectors(1, 512, 2)[0]
 }
 
 func BenchmarkExactNearest(b *testing.B) {
@@ -29,21 +29,32 @@ func BenchmarkExactNearest(b *testing.B) {
 			b.Run(fmt.Sprintf("%dx512/k=%d", n, k), func(b *testing.B) {
 				x, q := filled(n)
 				for b.Loop() {
-					x.Nearest(q, k, index.Set{})
+					nearest(b, x, q, k, nil)
 				}
 			})
 		}
 	}
 }
 
-// BenchmarkExactFiltered looks among 100 of 100,000 photos.
+// BenchmarkExactFiltered looks among some of 100,000 photos.
 func BenchmarkExactFiltered(b *testing.B) {
 	x, q := filled(100_000)
-	var only []photo.ID
-	for i := range 100 {
-		only = append(only, photo.ID(i*997+1))
+	for _, n := range []int{100, 10_000, 50_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			in := new(photo.Set)
+			for i := range n {
+				in.Add(photo.ID(i*(100_000/n) + 1))
+			}
+			for b.Loop() {
+				nearest(b, x, q, 50, in)
+			}
+		})
 	}
-	for b.Loop() {
-		x.Nearest(q, 50, index.Set{Only: only})
+}
+
+func nearest(b *testing.B, x index.Index, q photo.Vector, k int, in *photo.Set) {
+	b.Helper()
+	if _, err := x.Nearest(b.Context(), q, k, in); err != nil {
+		b.Fatal(err)
 	}
 }

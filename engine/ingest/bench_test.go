@@ -88,7 +88,7 @@ func scanned(b *testing.B, folders, each int) (*Ingester, photo.Folder) {
 	}
 	b.Cleanup(func() { c.Close() })
 	in := New(Options{
-		Catalog: c, Index: index.NewExact(3), Encoder: &colours{},
+		Catalog: c, Corpus: corpus{index.NewExact(3)}, Encoder: &colours{},
 		Walker: scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
 	})
 	f, err := c.AddFolder(b.Context(), dir)

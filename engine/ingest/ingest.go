@@ -29,7 +29,6 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
-	"recollect/engine/index"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
@@ -45,10 +44,16 @@ type Encoder interface {
 	Images(ctx context.Context, px []clip.Pixels) ([]photo.Vector, error)
 }
 
+// Corpus learns what can be found, once it is committed; *search.Corpus is one.
+type Corpus interface {
+	Add(photo.ID, photo.Vector, relevance.Traits)
+	Remove(photo.ID)
+}
+
 // Options are an Ingester's parts and callbacks. All parts are needed; the callbacks may be nil.
 type Options struct {
 	Catalog *catalog.Catalog
-	Index   index.Index
+	Corpus  Corpus
 	Encoder Encoder
 	Thumbs  *thumb.Cache
 	Walker  scan.Walker

@@ -22,6 +22,7 @@ import (
 	"recollect/engine/model/clip"
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 	"recollect/engine/scan"
 	"recollect/engine/thumb"
 )
@@ -59,8 +60,14 @@ func (c *colours) Images(_ context.Context, px []clip.Pixels) ([]photo.Vector, e
 	return out, nil
 }
 
+// corpus is an index that takes traits and keeps none.
+type corpus struct{ *index.Exact }
+
+func (c corpus) Add(id photo.ID, v photo.Vector, _ relevance.Traits) { c.Exact.Add(id, v) }
+
 // bench is a library in a temporary folder, with a folder of pictures.
 type bench struct {
+	corpus  corpus
 	t       *testing.T
 	in      *Ingester
 	encoder *colours
@@ -78,7 +85,7 @@ func newBench(t *testing.T) *bench {
 // newBenchWith is newBench with a bank, with which traits are recorded.
 func newBenchWith(t *testing.T, bank string) *bench {
 	t.Helper()
-	b := &bench{t: t, encoder: &colours{}, dir: filepath.Join(t.TempDir(), "pictures")}
+	b := &bench{t: t, corpus: corpus{index.NewExact(3)}, encoder: &colours{}, dir: filepath.Join(t.TempDir(), "pictures")}
 	if err := os.Mkdir(b.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +102,7 @@ func newBenchWith(t *testing.T, bank string) *bench {
 	})
 	thumbs := thumb.Open(filepath.Join(library, "thumbs"), 0)
 	b.in = New(Options{
-		Catalog: c, Index: index.NewExact(3), Encoder: b.encoder, Thumbs: thumbs,
+		Catalog: c, Corpus: b.corpus, Encoder: b.encoder, Thumbs: thumbs,
 		Walker: scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
 		OnChange: func(c photo.Change) { // of Scan and of Encode, perhaps at once
 			b.mu.Lock()
@@ -156,7 +163,8 @@ func (b *bench) encode() int {
 func (b *bench) nearest(r, g, bl float32) string {
 	b.t.Helper()
 	length := float32(math.Sqrt(float64(r*r + g*g + bl*bl)))
-	ms := b.in.Index.Nearest(index.Query{Vector: photo.Vector{r / length, g / length, bl / length}}, 1, index.Set{})
+	ms, err := b.corpus.Nearest(b.t.Context(), photo.Vector{r / length, g / length, bl / length}, 1, nil)
+	b.do(err)
 	if len(ms) == 0 {
 		return ""
 	}
@@ -197,8 +205,8 @@ func TestPicturesBecomeFindable(t *testing.T) {
 	if got := b.nearest(0, 1, 0); got != "below/green.png" {
 		t.Errorf("green is %q", got)
 	}
-	if n := b.counts(); n.Encoded != 3 || b.in.Index.Len() != 3 {
-		t.Errorf("after: %+v, index of %d", n, b.in.Index.Len())
+	if n := b.counts(); n.Encoded != 3 || b.corpus.Len() != 3 {
+		t.Errorf("after: %+v, index of %d", n, b.corpus.Len())
 	}
 	if s, n := b.scan(), b.encode(); s != (Summary{}) || n != 0 {
 		t.Errorf("nothing changed, yet scan says %+v and %d were encoded", s, n)
@@ -243,8 +251,8 @@ func TestChangesOnDisk(t *testing.T) {
 		if got != s.want {
 			t.Errorf("%s: got %+v, want %+v", s.name, got, s.want)
 		}
-		if n := b.counts(); n.Encoded != s.encoded || b.in.Index.Len() != s.encoded {
-			t.Errorf("%s: %+v, index of %d, want %d", s.name, n, b.in.Index.Len(), s.encoded)
+		if n := b.counts(); n.Encoded != s.encoded || b.corpus.Len() != s.encoded {
+			t.Errorf("%s: %+v, index of %d, want %d", s.name, n, b.corpus.Len(), s.encoded)
 		}
 		if g := b.nearest(0, 1, 0); s.green != "" && g != s.green {
 			t.Errorf("%s: green is %q, want %q", s.name, g, s.green)

@@ -74,7 +74,7 @@ func (in *Ingester) keep(ctx context.Context, ds []decoded) (kept []bool, err er
 	}, func() {
 		for i, d := range ds {
 			if kept[i] && d.err == nil {
-				in.Index.Add(d.photo.ID, d.vector, in.traitsOf(d))
+				in.Corpus.Add(d.photo.ID, d.vector, in.traitsOf(d))
 			}
 		}
 	})

@@ -218,7 +218,7 @@ func (in *Ingester) Forget(ctx context.Context, folder photo.FolderID) error {
 	}
 	return in.commit(ctx, func(tx *catalog.Tx) error { return tx.RemoveFolder(folder, time.Now()) }, func() {
 		for _, p := range photos {
-			in.Index.Remove(p.ID)
+			in.Corpus.Remove(p.ID)
 		}
 	})
 }
@@ -288,7 +288,7 @@ func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone [
 		return tx.Move(to)
 	}, func() {
 		for _, c := range gone {
-			in.Index.Remove(c.ID)
+			in.Corpus.Remove(c.ID)
 		}
 	})
 	if err != nil {
@@ -338,7 +338,7 @@ func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []sca
 	}, func() {
 		for _, d := range all {
 			if d.replaced() {
-				in.Index.Remove(d.change.ID) // it was the old content's vector
+				in.Corpus.Remove(d.change.ID) // it was the old content's vector
 			}
 		}
 	})
@@ -399,10 +399,10 @@ func (in *Ingester) follows(ctx context.Context, id photo.ID) bool {
 // learnGroups teaches the index who is shown by itself after a commit, and who is not.
 func (in *Ingester) learnGroups(r catalog.Regrouped) {
 	for _, id := range r.Hidden {
-		in.Index.Remove(id)
+		in.Corpus.Remove(id)
 	}
 	for id, v := range r.Shown {
-		in.Index.Add(id, v, in.Traits(v))
+		in.Corpus.Add(id, v, in.Traits(v))
 	}
 }
 

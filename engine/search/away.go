@@ -44,11 +44,15 @@ func (s *Searcher) embedAway(ctx context.Context, p Part) (awayPart, error) {
 }
 
 // deviations is how much each photo shows of p, in standard deviations.
-func (s *Searcher) deviations(p awayPart, ids []photo.ID) []float64 {
+func (s *Searcher) deviations(ctx context.Context, p awayPart, ids []photo.ID) ([]float64, error) {
 	var most []float64
 	for _, one := range p.any {
-		query, scale := s.mean([]part{one})
-		for i, score := range s.Index.Scores(query, ids) {
+		target, scale := s.mean([]part{one})
+		scores, err := s.Corpus.scores(ctx, target, ids)
+		if err != nil {
+			return nil, err
+		}
+		for i, score := range scores {
 			u := scale.Of(float64(score))
 			if i == len(most) {
 				most = append(most, u)
@@ -56,19 +60,23 @@ func (s *Searcher) deviations(p awayPart, ids []photo.ID) []float64 {
 			most[i] = max(most[i], u)
 		}
 	}
-	return most
+	return most, nil
 }
 
-// best is the most that any photo of set shows of p, in standard deviations.
-func (s *Searcher) best(p awayPart, set index.Set) float64 {
+// best is the most that any photo of in shows of p, in standard deviations.
+func (s *Searcher) best(ctx context.Context, p awayPart, in *photo.Set) (float64, error) {
 	best := math.Inf(-1)
 	for _, one := range p.any {
-		query, scale := s.mean([]part{one})
-		for _, m := range s.Index.Nearest(query, 1, set) {
+		target, scale := s.mean([]part{one})
+		found, err := s.Corpus.nearest(ctx, target, 1, in)
+		if err != nil {
+			return 0, err
+		}
+		for _, m := range found {
 			best = max(best, scale.Of(float64(m.Score)))
 		}
 	}
-	return best
+	return best, nil
 }
 
 // shown tells of photos how much they show of the parts to keep away from.
@@ -87,16 +95,25 @@ type traces struct {
 
 // look measures the photos ids against the parts away. weights is the mean weight
 // of the parts that photos should look like.
-func (s *Searcher) look(q Query, away []awayPart, weights float64, ids []photo.ID) shown {
-	out := shown{photos: make(map[photo.ID]traces, len(ids))}
+func (s *Searcher) look(
+	ctx context.Context, q Query, away []awayPart, weights float64, ids []photo.ID,
+) (out shown, err error) {
+	out.photos = make(map[photo.ID]traces, len(ids))
+	in := s.within(q)
 	for n, p := range away {
 		evidence := s.evidence(q, p.any)
-		evidence.Best = s.best(p, index.Set{Only: q.Only, Omit: q.Omit})
+		if evidence.Best, err = s.best(ctx, p, in); err != nil {
+			return out, err
+		}
 		if !s.Calibration.Decided(evidence) && p.text != "" {
 			out.unsure = append(out.unsure, p.text)
 		}
 		weight := p.weight / weights
-		for i, u := range s.deviations(p, ids) {
+		shows, err := s.deviations(ctx, p, ids)
+		if err != nil {
+			return out, err
+		}
+		for i, u := range shows {
 			t, judged := out.photos[ids[i]], s.Calibration.Judge(evidence, u)
 			if n == 0 {
 				t.most = u
@@ -109,7 +126,7 @@ func (s *Searcher) look(q Query, away []awayPart, weights float64, ids []photo.I
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // penalise applies the minus rule to the scores of found, and sorts again.
@@ -122,14 +139,16 @@ func penalise(found []index.Match, s shown, scale relevance.Scale) {
 
 // unlike finds photos that look like none of the parts away: a photo is as good an
 // answer as the one that it looks most like is a bad one.
-func (s *Searcher) unlike(q Query, away []awayPart) Answer {
-	query, _ := s.mean(away[0].any[:1])
-	found := s.Index.Nearest(query, 0, index.Set{Only: q.Only, Omit: q.Omit})
-	if len(found) == 0 {
-		return Answer{}
+func (s *Searcher) unlike(ctx context.Context, q Query, away []awayPart) (Answer, error) {
+	var ids []photo.ID
+	err := s.Corpus.Scan(ctx, s.within(q), func(id photo.ID, _ photo.Vector) { ids = append(ids, id) })
+	if err != nil || len(ids) == 0 {
+		return Answer{}, err
 	}
-	ids := idsOf(found)
-	seen := s.look(q, away, 1, ids)
+	seen, err := s.look(ctx, q, away, 1, ids)
+	if err != nil {
+		return Answer{}, err
+	}
 	all := make([]Match, len(ids))
 	for i, id := range ids {
 		t := seen.photos[id]
@@ -138,7 +157,7 @@ func (s *Searcher) unlike(q Query, away []awayPart) Answer {
 	slices.SortFunc(all, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 	})
-	return answer(all, s.searched(q), q.All, seen.unsure)
+	return answer(all, s.searched(q), q.All, seen.unsure), nil
 }
 
 func idsOf(found []index.Match) []photo.ID {

@@ -3,24 +3,23 @@ package search
 import (
 	"testing"
 
-	"recollect/engine/index"
-	"recollect/engine/relevance"
 	"recollect/engine/index/indextest"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // BenchmarkSearch is what a query costs at 100,000 photos without the encoder.
 func BenchmarkSearch(b *testing.B) {
-	x := index.NewExact(512)
+	x := NewCorpus(512)
 	vs := indextest.Vectors(1000, 512, 1)
 	for i := range 100_000 {
-		x.Add(photo.ID(i+1), vs[i%len(vs)], indextest.Traits(i))
+		x.Add(photo.ID(i+1), vs[i%len(vs)], traitsOf(i))
 	}
-	s := &Searcher{Index: x, Calibration: relevance.Mini()}
+	s := &Searcher{Corpus: x, Calibration: relevance.Mini()}
 	toward, away := Part{Picture: vs[0]}, Part{Picture: vs[1], Weight: -1}
-	only := make([]photo.ID, 100)
-	for i := range only {
-		only[i] = photo.ID(997*i + 1)
+	only := new(photo.Set)
+	for i := range 100 {
+		only.Add(photo.ID(997*i + 1))
 	}
 	for name, q := range map[string]Query{
 		"one part":     {Parts: []Part{toward}, Limit: 500},

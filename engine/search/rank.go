@@ -1,18 +1,20 @@
 package search
 
 import (
+	"context"
 	"slices"
 
 	"recollect/engine/index"
+	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
 
 // firstLook is how many photos are looked at by more than their score at first.
 const firstLook = 2000
 
-// mean is the weighted mean of parts as one query of the index, and its scale.
-func (s *Searcher) mean(parts []part) (index.Query, relevance.Scale) {
-	var q index.Query
+// mean is the weighted mean of parts as one target, and its scale.
+func (s *Searcher) mean(parts []part) (target, relevance.Scale) {
+	var t target
 	var scale relevance.Scale
 	var weights, perUnit float64
 	for _, p := range parts {
@@ -21,14 +23,14 @@ func (s *Searcher) mean(parts []part) (index.Query, relevance.Scale) {
 	}
 	for _, p := range parts {
 		v := p.weight / p.scale.Unit / perUnit
-		q.Vector = plus(q.Vector, v, p.vector)
+		t.vector = plus(t.vector, v, p.vector)
 		scale.Base += v * p.scale.Base
 		if !p.picture {
-			q.HubWeight += float32(v * s.Calibration.HubWeight)
+			t.hubWeight += float32(v * s.Calibration.HubWeight)
 		}
 	}
 	scale.Unit = weights / perUnit
-	return q, scale
+	return t, scale
 }
 
 // evidence is what is known of the answer to parts, but for the best score.
@@ -48,35 +50,56 @@ func (s *Searcher) evidence(q Query, parts []part) relevance.Evidence {
 
 // searched is how many photos q is asked of.
 func (s *Searcher) searched(q Query) int {
-	if q.Only != nil {
-		return len(q.Only)
+	switch {
+	case q.Only != nil:
+		return q.Only.Len()
+	case q.Omit != nil:
+		return max(0, s.Corpus.Len()-q.Omit.Len())
 	}
-	return max(0, s.Index.Len()-len(q.Omit))
+	return s.Corpus.Len()
+}
+
+// within is the photos that may be an answer to q; nil is every photo.
+func (s *Searcher) within(q Query) *photo.Set {
+	if q.Omit == nil {
+		return q.Only
+	}
+	in := q.Only.Clone()
+	if in == nil {
+		in = s.Corpus.all()
+	}
+	in.AndNot(q.Omit)
+	return in
 }
 
 // like finds photos that look like the parts toward and not like the parts away.
-func (s *Searcher) like(q Query, toward []part, away []awayPart) Answer {
-	query, scale := s.mean(toward)
+func (s *Searcher) like(ctx context.Context, q Query, toward []part, away []awayPart) (Answer, error) {
+	target, scale := s.mean(toward)
 	evidence := s.evidence(q, toward)
-	set := index.Set{Only: q.Only, Omit: q.Omit}
+	in := s.within(q)
 	k := max(firstLook, 2*q.Limit)
 	if q.All && q.Limit == 0 {
-		k = 0
+		k = max(k, s.Corpus.Len()+1) // more than there are: one look is enough
 	}
 	for {
-		found := s.Index.Nearest(query, k, set)
+		found, err := s.Corpus.nearest(ctx, target, k, in)
+		if err != nil {
+			return Answer{}, err
+		}
 		floor := float32(0) // no photo that was not found scores more
 		if len(found) > 0 {
 			floor = found[len(found)-1].Score
 		}
 		var seen shown // nothing, where nothing is to be kept away from
 		if len(away) > 0 {
-			seen = s.look(q, away, meanWeight(toward), idsOf(found))
+			if seen, err = s.look(ctx, q, away, meanWeight(toward), idsOf(found)); err != nil {
+				return Answer{}, err
+			}
 			penalise(found, seen, scale)
 		}
 		all := s.judged(found, evidence, scale)
-		if k == 0 || len(found) < k || settled(all, seen, floor, q) {
-			return answer(keepAway(all, seen), s.searched(q), q.All, seen.unsure)
+		if len(found) < k || settled(all, seen, floor, q) {
+			return answer(keepAway(all, seen), s.searched(q), q.All, seen.unsure), nil
 		}
 		k *= 8
 	}

@@ -32,7 +32,6 @@ import (
 	"context"
 	"strings"
 
-	"recollect/engine/index"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
@@ -53,7 +52,7 @@ type Encoder interface {
 // from any goroutine. It must not be copied once it is in use.
 type Searcher struct {
 	Encoder Encoder
-	Index   index.Index
+	Corpus  *Corpus
 	// Calibration is that of the encoder's model.
 	Calibration relevance.Calibration
 	// Bank returns the bank of prompts, of the same encoder. It is asked for every
@@ -74,10 +73,10 @@ type Part struct {
 // Query is a query whose pictures have been embedded.
 type Query struct {
 	Parts []Part
-	Only  []photo.ID        // unless nil, the photos to search, each once
-	Omit  map[photo.ID]bool // photos that are not an answer
-	Limit int               // the most matches wanted; 0 means all
-	All   bool              // weak matches are wanted too
+	Only  *photo.Set // the photos to search; nil: every photo
+	Omit  *photo.Set // photos that are not an answer; nil: none
+	Limit int        // the most matches wanted; 0 means all
+	All   bool       // weak matches are wanted too
 }
 
 // Match is a photo and how it answers the query.
@@ -116,11 +115,14 @@ func (s *Searcher) Search(ctx context.Context, q Query) (Answer, error) {
 	var a Answer
 	switch {
 	case len(toward) > 0:
-		a = s.like(q, toward, away)
+		a, err = s.like(ctx, q, toward, away)
 	case len(away) > 0:
-		a = s.unlike(q, away)
+		a, err = s.unlike(ctx, q, away)
 	default:
 		return a, ErrEmpty
+	}
+	if err != nil {
+		return Answer{}, err
 	}
 	if q.Limit > 0 && len(a.Matches) > q.Limit {
 		a.Matches = a.Matches[:q.Limit]
@@ -169,15 +171,19 @@ func (s *Searcher) embed(ctx context.Context, p Part) (part, error) {
 	text := strings.TrimSpace(p.Text)
 	switch {
 	case p.Picture != nil:
+		some, err := s.Corpus.sample(ctx)
+		if err != nil {
+			return e, err
+		}
 		e.vector, e.picture = p.Picture, true
-		e.scale = s.Calibration.PictureScale(s.Index.Sample(sampleSize))
+		e.scale = s.Calibration.PictureScale(some)
 	case text != "":
 		t, err := s.sentence(ctx, text)
 		if err != nil {
 			return e, err
 		}
 		e.vector, e.crowd = t.vector, t.crowd
-		e.scale = s.Calibration.SentenceScale(s.Index.Traits())
+		e.scale = s.Calibration.SentenceScale(s.Corpus.Mean())
 	}
 	return e, nil
 }

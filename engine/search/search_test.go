@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"recollect/engine/index"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
@@ -54,7 +53,7 @@ func mix(shares ...float64) photo.Vector {
 // library has photos with traits of a usual model: unrelated ones score 0 with a
 // deviation of 0.07.
 func library() *Searcher {
-	x := index.NewExact(dim)
+	x := NewCorpus(dim)
 	for id, v := range map[photo.ID]photo.Vector{
 		1: mix(0.5),           // beach
 		2: mix(0.45, 0.4),     // beach with people
@@ -64,7 +63,7 @@ func library() *Searcher {
 	} {
 		x.Add(id, v, relevance.Traits{Mean: 0.05, Dev: 0.07, Hub: 0.1})
 	}
-	return &Searcher{Encoder: &words{axes: map[string]int{"beach": 0, "people": 1, "man": 6, "woman": 6, "child": 1, "person": 6, "night": 2, "zebra": 3, "a longer sentence of words": 0}}, Index: x, Calibration: relevance.Mini()}
+	return &Searcher{Encoder: &words{axes: map[string]int{"beach": 0, "people": 1, "man": 6, "woman": 6, "child": 1, "person": 6, "night": 2, "zebra": 3, "a longer sentence of words": 0}}, Corpus: x, Calibration: relevance.Mini()}
 }
 
 func ids(ms []Match) []photo.ID {
@@ -111,10 +110,10 @@ func TestOrder(t *testing.T) {
 		{"picture", Query{Parts: []Part{{Picture: mix(0, 0, 0.5)}}, Limit: 2}, []photo.ID{4, 5}},
 		{"picture and sentence", Query{Parts: []Part{{Picture: mix(0, 0, 0.5)}, text("people")}, Limit: 1}, []photo.ID{3}},
 		{"weights", Query{Parts: []Part{text("beach"), {Text: "night", Weight: 3}}, Limit: 2}, []photo.ID{4, 1}},
-		{"left out", Query{Parts: []Part{text("beach")}, Omit: map[photo.ID]bool{1: true}, Limit: 1}, []photo.ID{2}},
-		{"among", Query{Parts: []Part{text("beach")}, Only: []photo.ID{3, 5, 99}}, []photo.ID{5, 3}},
-		{"among none", Query{Parts: []Part{text("beach")}, Only: []photo.ID{}}, nil},
-		{"minus among none", Query{Parts: []Part{away("beach")}, Only: []photo.ID{}}, nil},
+		{"left out", Query{Parts: []Part{text("beach")}, Omit: photo.NewSet(1), Limit: 1}, []photo.ID{2}},
+		{"among", Query{Parts: []Part{text("beach")}, Only: photo.NewSet(3, 5, 99)}, []photo.ID{5, 3}},
+		{"among none", Query{Parts: []Part{text("beach")}, Only: photo.NewSet()}, nil},
+		{"minus among none", Query{Parts: []Part{away("beach")}, Only: photo.NewSet()}, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -140,7 +139,7 @@ func TestOnlyWhatIsRelevant(t *testing.T) {
 		{"a light minus", Query{Parts: []Part{text("beach"), {Text: "child", Weight: -0.1}}}, []photo.ID{1, 2}, 3},
 		{"minus of what is not there", Query{Parts: []Part{text("beach"), away("zebra")}}, []photo.ID{1, 2}, 3},
 		{"minus alone", Query{Parts: []Part{away("people")}}, []photo.ID{1, 4, 5}, 2},
-		{"picture", Query{Parts: []Part{{Picture: mix(0, 0, 0.5)}}, Omit: map[photo.ID]bool{3: true}}, []photo.ID{4, 5, 1, 2}, 0},
+		{"picture", Query{Parts: []Part{{Picture: mix(0, 0, 0.5)}}, Omit: photo.NewSet(3)}, []photo.ID{4, 5, 1, 2}, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -212,7 +211,7 @@ func TestManyRelevant(t *testing.T) {
 		if i%2 == 0 {
 			v = mix(0.45) // beach
 		}
-		s.Index.Add(photo.ID(100+i), v, relevance.Traits{Mean: 0.05, Dev: 0.07, Hub: 0.1})
+		s.Corpus.Add(photo.ID(100+i), v, relevance.Traits{Mean: 0.05, Dev: 0.07, Hub: 0.1})
 	}
 	if a := search(t, s, Query{Parts: []Part{text("beach")}}); len(a.Matches) != 3*firstLook+2 || a.Weak != 3 {
 		t.Errorf("%d matches and %d weak ones, want %d and 3", len(a.Matches), a.Weak, 3*firstLook+2)

@@ -3,6 +3,8 @@ package indextest
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -11,7 +13,6 @@ import (
 
 	"recollect/engine/index"
 	"recollect/engine/photo"
-	"recollect/engine/relevance"
 )
 
 // Vectors returns n random unit vectors of dim numbers, the same for the same seed.
@@ -40,16 +41,29 @@ func Run(t *testing.T, open func(dim int) index.Index, minRecall float64) {
 	t.Run("Recall", func(t *testing.T) { recall(t, open(64), minRecall) })
 	t.Run("Order", func(t *testing.T) { order(t, open(8)) })
 	t.Run("Changes", func(t *testing.T) { changes(t, open(16)) })
-	t.Run("Traits", func(t *testing.T) { traits(t, open(8)) })
-	t.Run("Sample", func(t *testing.T) { sample(t, open(16)) })
 	t.Run("Filter", func(t *testing.T) { filter(t, open(16)) })
+	t.Run("Scan", func(t *testing.T) { scan(t, open(16)) })
+	t.Run("Cancelled", func(t *testing.T) { cancelled(t, open(16)) })
 	t.Run("Concurrent", func(t *testing.T) { concurrent(t, open(16)) })
 }
+
+// nearest is Nearest without an end of its context.
+func nearest(t *testing.T, x index.Index, v photo.Vector, k int, in *photo.Set) []index.Match {
+	t.Helper()
+	got, err := x.Nearest(t.Context(), v, k, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// all is a k that no index in these tests has as many photos as.
+const all = 1_000_000
 
 func empty(t *testing.T, x index.Index) {
 	q := Vectors(1, 8, 1)[0]
 	for _, k := range []int{0, 1, 10} {
-		if got := x.Nearest(index.Query{Vector: q}, k, index.Set{}); len(got) != 0 {
+		if got := nearest(t, x, q, k, nil); len(got) != 0 {
 			t.Errorf("k %d: got %v", k, got)
 		}
 	}
@@ -59,21 +73,16 @@ func empty(t *testing.T, x index.Index) {
 	}
 }
 
-// Traits are those of the i-th vector in these tests.
-func Traits(i int) relevance.Traits {
-	return relevance.Traits{Mean: 0.1, Dev: 0.05, Hub: float32(i%7) / 10}
-}
-
-// brute is the truth: every score, sorted. The photo i has the traits of i-1.
-func brute(all map[photo.ID]photo.Vector, q index.Query, among index.Set) []index.Match {
+// brute is the truth: every score, sorted.
+func brute(vs map[photo.ID]photo.Vector, q photo.Vector, in *photo.Set) []index.Match {
 	var out []index.Match
-	for id, v := range all {
-		if among.Omit[id] || among.Only != nil && !slices.Contains(among.Only, id) {
+	for id, v := range vs {
+		if !in.Has(id) {
 			continue
 		}
-		s := -float64(q.HubWeight) * float64(Traits(int(id-1)).Hub)
+		var s float64
 		for i := range v {
-			s += float64(v[i]) * float64(q.Vector[i])
+			s += float64(v[i]) * float64(q[i])
 		}
 		out = append(out, index.Match{ID: id, Score: float32(s)})
 	}
@@ -84,12 +93,12 @@ func brute(all map[photo.ID]photo.Vector, q index.Query, among index.Set) []inde
 }
 
 func fill(x index.Index, vs []photo.Vector) map[photo.ID]photo.Vector {
-	all := make(map[photo.ID]photo.Vector, len(vs))
+	known := make(map[photo.ID]photo.Vector, len(vs))
 	for i, v := range vs {
-		all[photo.ID(i+1)] = v
-		x.Add(photo.ID(i+1), v, Traits(i))
+		known[photo.ID(i+1)] = v
+		x.Add(photo.ID(i+1), v)
 	}
-	return all
+	return known
 }
 
 // found is the share of want's first k that got holds.
@@ -105,13 +114,12 @@ func found(got, want []index.Match, k int) float64 {
 }
 
 func recall(t *testing.T, x index.Index, minRecall float64) {
-	all := fill(x, Vectors(2000, 64, 1))
+	known := fill(x, Vectors(2000, 64, 1))
 	var sum float64
 	queries := Vectors(50, 64, 2)
 	for _, q := range queries {
-		query := index.Query{Vector: q}
-		got := x.Nearest(query, 10, index.Set{})
-		want := brute(all, query, index.Set{})
+		got := nearest(t, x, q, 10, nil)
+		want := brute(known, q, nil)
 		if len(got) != 10 {
 			t.Fatalf("got %d matches", len(got))
 		}
@@ -130,80 +138,77 @@ func recall(t *testing.T, x index.Index, minRecall float64) {
 func order(t *testing.T, x index.Index) {
 	v := Vectors(1, 8, 3)[0]
 	for _, id := range []photo.ID{5, 3, 9} { // three copies of one picture
-		x.Add(id, v, relevance.Traits{})
+		x.Add(id, v)
 	}
-	got := x.Nearest(index.Query{Vector: v}, 2, index.Set{})
+	got := nearest(t, x, v, 2, nil)
 	if len(got) != 2 || got[0].ID != 3 || got[1].ID != 5 {
 		t.Errorf("equal matches: got %v, want 3 and 5", got)
 	}
 	if math.Abs(float64(got[0].Score)-1) > 1e-5 {
 		t.Errorf("a vector's similarity with itself is %v", got[0].Score)
 	}
-	if all := x.Nearest(index.Query{Vector: v}, 0, index.Set{}); len(all) != 3 {
-		t.Errorf("k 0: got %d, want all 3", len(all))
+	for k, want := range map[int]int{-1: 0, 0: 0, 3: 3, all: 3} {
+		if got := nearest(t, x, v, k, nil); len(got) != want {
+			t.Errorf("k %d: got %d, want %d", k, len(got), want)
+		}
 	}
 }
 
 func changes(t *testing.T, x index.Index) {
 	vs := Vectors(300, 16, 4)
-	all := fill(x, vs[:200])
+	known := fill(x, vs[:200])
 	for id := photo.ID(1); id <= 200; id += 2 {
 		x.Remove(id)
-		delete(all, id)
+		delete(known, id)
 	}
 	for i, v := range vs[200:] { // replaces even ones, brings odd ones back
 		id := photo.ID(i + 1)
-		x.Add(id, v, relevance.Traits{})
-		all[id] = v
+		x.Add(id, v)
+		known[id] = v
 	}
-	if x.Len() != len(all) {
-		t.Fatalf("len %d, want %d", x.Len(), len(all))
+	if x.Len() != len(known) {
+		t.Fatalf("len %d, want %d", x.Len(), len(known))
 	}
 	for _, q := range Vectors(20, 16, 5) {
-		query := index.Query{Vector: q, HubWeight: 0.5}
-		got, want := x.Nearest(query, 0, index.Set{}), brute(all, query, index.Set{})
+		got, want := nearest(t, x, q, all, nil), brute(known, q, nil)
 		if found(got, want, len(want)) != 1 || len(got) != len(want) {
 			t.Fatalf("after changes: got %d photos, want %d", len(got), len(want))
 		}
 	}
 	given := vs[0]
-	x.Add(1000, given, relevance.Traits{})
+	x.Add(1000, given)
 	given[0] += 100
-	if got := x.Nearest(index.Query{Vector: Vectors(1, 16, 6)[0]}, 1, index.Set{}); got[0].Score > 1.01 {
+	if got := nearest(t, x, Vectors(1, 16, 6)[0], 1, nil); got[0].Score > 1.01 {
 		t.Error("the index kept the caller's slice instead of a copy")
 	}
 }
 
 // every returns every n-th ID up to last.
-func every(n, last photo.ID) []photo.ID {
-	var ids []photo.ID
+func every(n, last photo.ID) *photo.Set {
+	ids := new(photo.Set)
 	for id := n; id <= last; id += n {
-		ids = append(ids, id)
+		ids.Add(id)
 	}
 	return ids
 }
 
+// sets are some of the first thousand photos; 5000 is unknown.
+func sets() map[string]*photo.Set {
+	few, most := every(100, 1000), every(1, 1000)
+	few.Add(5000)
+	most.AndNot(every(3, 1000))
+	return map[string]*photo.Set{
+		"all": nil, "1 %": few, "half": every(2, 1000), "most": most, "none": {}, "one": photo.NewSet(17),
+	}
+}
+
 func filter(t *testing.T, x index.Index) {
-	all := fill(x, Vectors(1000, 16, 7))
-	omit := map[photo.ID]bool{}
-	for _, id := range every(3, 1000) {
-		omit[id] = true
-	}
-	sets := map[string]index.Set{
-		"1 %":               {Only: append(every(100, 1000), 5000)}, // the last is unknown
-		"half":              {Only: every(2, 1000)},
-		"omit":              {Omit: omit},
-		"some of only omit": {Only: every(50, 1000), Omit: omit},
-		"none":              {Only: []photo.ID{}},
-	}
-	for name, set := range sets {
-		for _, k := range []int{0, 1, 10, 600} {
+	known := fill(x, Vectors(1000, 16, 7))
+	for name, in := range sets() {
+		for _, k := range []int{1, 10, 600, all} {
 			for _, q := range Vectors(5, 16, 8) {
-				query := index.Query{Vector: q, HubWeight: 0.5}
-				got, want := x.Nearest(query, k, set), brute(all, query, set)
-				if k > 0 {
-					want = want[:min(k, len(want))]
-				}
+				got, want := nearest(t, x, q, k, in), brute(known, q, in)
+				want = want[:min(k, len(want))]
 				same := slices.EqualFunc(got, want, func(a, b index.Match) bool {
 					return a.ID == b.ID && math.Abs(float64(a.Score-b.Score)) < 1e-5
 				})
@@ -215,53 +220,41 @@ func filter(t *testing.T, x index.Index) {
 	}
 }
 
-// traits must count for scores, and be told as a mean.
-func traits(t *testing.T, x index.Index) {
-	if got := x.Traits(); got.Known() {
-		t.Errorf("an empty index has the traits %v", got)
-	}
-	v := photo.Vector{1, 0, 0, 0, 0, 0, 0, 0}
-	q := index.Query{Vector: v, HubWeight: 0.5}
-	x.Add(1, v, relevance.Traits{Mean: 0.1, Dev: 0.1, Hub: 0.2})
-	x.Add(2, v, relevance.Traits{Mean: 0.3, Dev: 0.3, Hub: 0.4})
-	x.Add(3, v, relevance.Traits{})
-	x.Describe(9, relevance.Traits{Dev: 1, Hub: 1})
-	near := func(got, want float32) bool { return math.Abs(float64(got-want)) < 1e-6 }
-	if got := x.Scores(q, []photo.ID{3, 1, 2, 9}); !near(got[0], 0.85) || !near(got[1], 0.9) || !near(got[2], 0.8) || got[3] != 0 {
-		t.Errorf("scores: got %v; what is not known must count as the mean", got)
-	}
-	if got := x.Traits(); !near(got.Mean, 0.2) || !near(got.Dev, 0.2) || !near(got.Hub, 0.3) {
-		t.Errorf("the mean of the traits is %v", got)
-	}
-	x.Describe(3, relevance.Traits{Mean: 0.5, Dev: 0.5, Hub: 0.9})
-	x.Remove(1)
-	if got := x.Traits(); !near(got.Mean, 0.4) || !near(got.Dev, 0.4) || !near(got.Hub, 0.65) {
-		t.Errorf("after changes the mean of the traits is %v", got)
+// scan must tell each photo of a set once, with its vector.
+func scan(t *testing.T, x index.Index) {
+	known := fill(x, Vectors(1000, 16, 10))
+	for name, in := range sets() {
+		want := map[photo.ID]photo.Vector{}
+		for id, v := range known {
+			if in.Has(id) {
+				want[id] = v
+			}
+		}
+		seen := map[photo.ID]bool{}
+		err := x.Scan(t.Context(), in, func(id photo.ID, v photo.Vector) {
+			near := slices.EqualFunc(v, want[id], func(a, b float32) bool { return math.Abs(float64(a-b)) < 1e-2 })
+			if seen[id] || !near {
+				t.Errorf("%s: photo %d comes again or with another vector", name, id)
+			}
+			seen[id] = true
+		})
+		if err != nil || len(seen) != len(want) {
+			t.Errorf("%s: %d photos, %v; want %d", name, len(seen), err, len(want))
+		}
 	}
 }
 
-func sample(t *testing.T, x index.Index) {
-	if got := x.Sample(5); len(got) != 0 {
-		t.Errorf("a sample of nothing: %v", got)
-	}
-	all := fill(x, Vectors(100, 16, 10))
-	for _, n := range []int{1, 7, 100, 1000} {
-		got := x.Sample(n)
-		if len(got) != min(n, 100) {
-			t.Errorf("%d wanted, got %d", n, len(got))
+// cancelled queries end with the context's error.
+func cancelled(t *testing.T, x index.Index) {
+	fill(x, Vectors(10, 16, 12))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, in := range sets() {
+		if _, err := x.Nearest(ctx, Vectors(1, 16, 2)[0], 3, in); !errors.Is(err, context.Canceled) {
+			t.Errorf("Nearest, %s: %v", name, err)
 		}
-		seen := map[float32]bool{}
-		for _, v := range got {
-			seen[v[0]] = true
-		}
-		if len(seen) != len(got) {
-			t.Errorf("%d wanted, only %d are different", n, len(seen))
-		}
-		got[0][0] += 100
-	}
-	for _, m := range x.Nearest(index.Query{Vector: all[1]}, 0, index.Set{}) {
-		if m.Score > 1.01 {
-			t.Fatal("a sample is the index's own memory")
+		if err := x.Scan(ctx, in, func(photo.ID, photo.Vector) {}); !errors.Is(err, context.Canceled) {
+			t.Errorf("Scan, %s: %v", name, err)
 		}
 	}
 }
@@ -273,13 +266,13 @@ func concurrent(t *testing.T, x index.Index) {
 	for w := range 4 {
 		wg.Go(func() {
 			for i := w; i < 200; i += 4 {
-				x.Add(photo.ID(i+201), vs[200+i], Traits(i))
+				x.Add(photo.ID(i+201), vs[200+i])
 				x.Remove(photo.ID(i + 1))
-				x.Nearest(index.Query{Vector: vs[i]}, 5, index.Set{})
-				x.Scores(index.Query{Vector: vs[i]}, []photo.ID{1, 2})
-				x.Describe(photo.ID(i+201), Traits(i))
-				x.Sample(3)
-				x.Traits()
+				_, err := x.Nearest(t.Context(), vs[i], 5, nil)
+				also := x.Scan(t.Context(), photo.NewSet(1, 2), func(photo.ID, photo.Vector) {})
+				if err != nil || also != nil {
+					t.Error(err, also)
+				}
 			}
 		})
 	}

@@ -1,0 +1,248 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"recollect/engine/index"
+	"recollect/engine/photo"
+	"recollect/engine/relevance"
+)
+
+// Corpus is the photos that a search looks through: their vectors, which an index holds,
+// and the traits that correct their scores.
+//
+// The vectors in the index have one coordinate more than an embedding, the photo's
+// hubness. The corrected score cos(sentence, photo) - w*hub(photo) is then the dot product
+// with (sentence, -w): any index answers it, and none needs to know of hubs.
+//
+// Its methods may be called from any goroutine. Vectors that do not have the dimension of
+// the corpus make them panic.
+type Corpus struct {
+	dim   int
+	index index.Index
+
+	mu      sync.Mutex
+	photos  photo.Set
+	traits  []relevance.Traits // by ID
+	unknown photo.Set          // photos without traits: their hubness counts as the mean
+	total   total
+	hub     float32      // what the unknown ones have in the index
+	row     photo.Vector // of the index, while it is written
+	sampled []photo.Vector
+}
+
+// total adds up the traits that are known.
+type total struct {
+	n              int
+	mean, dev, hub float64
+}
+
+// count adds t, or with sign -1 takes it away.
+func (s *total) count(t relevance.Traits, sign int) {
+	if !t.Known() {
+		return
+	}
+	f := float64(sign)
+	s.n += sign
+	s.mean += f * float64(t.Mean)
+	s.dev += f * float64(t.Dev)
+	s.hub += f * float64(t.Hub)
+}
+
+func (s *total) meanHub() float32 { return float32(s.hub / float64(max(s.n, 1))) }
+
+// NewCorpus returns an empty corpus for embeddings of dim numbers, with an exact index.
+func NewCorpus(dim int) *Corpus { return &Corpus{dim: dim, index: index.NewExact(dim + 1)} }
+
+// Len is the number of photos in the corpus.
+func (c *Corpus) Len() int { return c.index.Len() }
+
+// Add makes id findable by v, replacing what was known of it. It keeps a copy. t may be
+// zero; see Describe.
+func (c *Corpus) Add(id photo.ID, v photo.Vector, t relevance.Traits) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.photos.Add(id)
+	c.put(id, v, t)
+}
+
+// Describe gives a photo, whose vector is v, its traits; an unknown id changes nothing.
+func (c *Corpus) Describe(id photo.ID, v photo.Vector, t relevance.Traits) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.photos.Has(id) {
+		c.put(id, v, t)
+	}
+}
+
+// put gives the index a vector and keeps its traits.
+func (c *Corpus) put(id photo.ID, v photo.Vector, t relevance.Traits) {
+	c.describe(id, t)
+	hub := t.Hub
+	if !t.Known() {
+		hub = c.hub
+	}
+	c.row = append(append(c.row[:0], v...), hub)
+	c.index.Add(id, c.row)
+	c.sampled = nil
+}
+
+// describe keeps traits, so that the next ones can take their place.
+func (c *Corpus) describe(id photo.ID, t relevance.Traits) {
+	if int(id) >= len(c.traits) {
+		c.traits = append(c.traits, make([]relevance.Traits, max(int(id)+1-len(c.traits), len(c.traits)/4))...)
+	}
+	c.total.count(c.traits[id], -1)
+	c.total.count(t, 1)
+	c.traits[id] = t
+	c.unknown.Remove(id)
+	if !t.Known() {
+		c.unknown.Add(id)
+	}
+}
+
+// Remove forgets id; an unknown id changes nothing.
+func (c *Corpus) Remove(id photo.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.photos.Has(id) {
+		return
+	}
+	c.describe(id, relevance.Traits{})
+	c.photos.Remove(id)
+	c.unknown.Remove(id)
+	c.index.Remove(id)
+	c.sampled = nil
+}
+
+// all is the photos of the corpus, for the caller to change.
+func (c *Corpus) all() *photo.Set {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.photos.Clone()
+}
+
+// Mean is the mean of the traits that are known; zero when none are.
+func (c *Corpus) Mean() relevance.Traits {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.total.n == 0 {
+		return relevance.Traits{}
+	}
+	n := float64(c.total.n)
+	return relevance.Traits{
+		Mean: float32(c.total.mean / n), Dev: float32(c.total.dev / n), Hub: float32(c.total.hub / n),
+	}
+}
+
+// Scan calls each with the vector of each photo of in, as index.Index does.
+func (c *Corpus) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) error {
+	return c.index.Scan(ctx, in, func(id photo.ID, v photo.Vector) { each(id, v[:c.dim]) })
+}
+
+// sample returns up to sampleSize vectors from all over the corpus, the same while it does
+// not change. They must not be changed.
+func (c *Corpus) sample(ctx context.Context) ([]photo.Vector, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.sampled != nil {
+		return c.sampled, nil
+	}
+	size, i := c.index.Len(), 0
+	n := min(sampleSize, size)
+	var some []photo.Vector
+	err := c.Scan(ctx, nil, func(_ photo.ID, v photo.Vector) {
+		if len(some) < n && i == len(some)*size/n {
+			some = append(some, slices.Clone(v))
+		}
+		i++
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.sampled = some
+	return some, nil
+}
+
+// target is what photos are compared with: the score of a photo is the dot product of
+// its vector and vector, less hubWeight times its hubness.
+type target struct {
+	vector    photo.Vector
+	hubWeight float32
+}
+
+func (c *Corpus) nearest(ctx context.Context, t target, k int, in *photo.Set) ([]index.Match, error) {
+	return c.Nearest(ctx, t.vector, t.hubWeight, k, in)
+}
+
+// Nearest returns the k photos of in with the best scores, as index.Index does. The score
+// of a photo is the dot product of its vector and v, less hubWeight times its hubness.
+func (c *Corpus) Nearest(
+	ctx context.Context, v photo.Vector, hubWeight float32, k int, in *photo.Set,
+) ([]index.Match, error) {
+	row, err := c.directed(ctx, target{v, hubWeight})
+	if err != nil {
+		return nil, err
+	}
+	return c.index.Nearest(ctx, row, k, in)
+}
+
+// scores returns the score of each photo; 0 for an unknown id.
+func (c *Corpus) scores(ctx context.Context, t target, ids []photo.ID) ([]float32, error) {
+	v, err := c.directed(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	in, last := photo.NewSet(ids...), photo.ID(0)
+	for _, id := range ids {
+		last = max(last, id)
+	}
+	of := make([]float32, last+1) // IDs are given one after the other
+	err = c.index.Scan(ctx, in, func(id photo.ID, row photo.Vector) { of[id] = photo.Dot(v, row) })
+	out := make([]float32, len(ids))
+	for i, id := range ids {
+		out[i] = of[id]
+	}
+	return out, err
+}
+
+// directed is t as a vector of the index.
+func (c *Corpus) directed(ctx context.Context, t target) (photo.Vector, error) {
+	if t.hubWeight != 0 {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if err := c.settle(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return c.extended(t.vector, -t.hubWeight), nil
+}
+
+// settle gives photos without traits the mean of all: they must not rank before those
+// that are corrected. They are few, and only until there is a bank.
+func (c *Corpus) settle(ctx context.Context) error {
+	mean := c.total.meanHub()
+	if mean == c.hub || c.unknown.Len() == 0 {
+		return nil
+	}
+	rows := map[photo.ID]photo.Vector{}
+	err := c.Scan(ctx, &c.unknown, func(id photo.ID, v photo.Vector) { rows[id] = c.extended(v, mean) })
+	if err != nil {
+		return err
+	}
+	for id, row := range rows {
+		c.index.Add(id, row)
+	}
+	c.hub = mean
+	return nil
+}
+
+// extended is v with the coordinate of hubness.
+func (c *Corpus) extended(v photo.Vector, hub float32) photo.Vector {
+	if len(v) != c.dim {
+		panic("search: a vector of another dimension than the corpus")
+	}
+	return append(slices.Clip(v), hub)
+}

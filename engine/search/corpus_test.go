@@ -1,0 +1,182 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"sync"
+	"testing"
+
+	"recollect/engine/index"
+	"recollect/engine/index/indextest"
+	"recollect/engine/photo"
+	"recollect/engine/relevance"
+)
+
+// traitsOf are the traits of the i-th vector in these tests.
+func traitsOf(i int) relevance.Traits {
+	return relevance.Traits{Mean: 0.1, Dev: 0.05, Hub: float32(i%7) / 10}
+}
+
+// filled is a corpus of vectors of 16 numbers.
+func filled(n int, seed uint64) (*Corpus, []photo.Vector) {
+	c, vs := NewCorpus(16), indextest.Vectors(n, 16, seed)
+	for i, v := range vs {
+		c.Add(photo.ID(i+1), v, traitsOf(i))
+	}
+	return c, vs
+}
+
+// The order is that of cosines less the weight of hubness, whatever the index does.
+func TestCorpusCorrectsForHubs(t *testing.T) {
+	c, vs := filled(1000, 7)
+	half := new(photo.Set)
+	for id := photo.ID(2); id <= 1000; id += 2 {
+		half.Add(id)
+	}
+	for _, in := range []*photo.Set{nil, half} {
+		for _, q := range indextest.Vectors(5, 16, 8) {
+			var want []index.Match
+			for i, v := range vs {
+				if id := photo.ID(i + 1); in.Has(id) {
+					want = append(want, index.Match{ID: id, Score: photo.Dot(q, v) - 0.5*traitsOf(i).Hub})
+				}
+			}
+			slices.SortFunc(want, func(a, b index.Match) int {
+				return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+			})
+			got, err := c.nearest(t.Context(), target{q, 0.5}, 100, in)
+			same := slices.EqualFunc(got, want[:100], func(a, b index.Match) bool {
+				return a.ID == b.ID && math.Abs(float64(a.Score-b.Score)) < 1e-6
+			})
+			if err != nil || !same {
+				t.Fatalf("got %v, %v; want %v", got, err, want[:100])
+			}
+		}
+	}
+}
+
+// Traits must count for scores, and be told as a mean.
+func TestCorpusTraits(t *testing.T) {
+	c := NewCorpus(8)
+	if got := c.Mean(); got.Known() {
+		t.Errorf("an empty corpus has the traits %v", got)
+	}
+	v := photo.Vector{1, 0, 0, 0, 0, 0, 0, 0}
+	q := target{vector: v, hubWeight: 0.5}
+	c.Add(1, v, relevance.Traits{Mean: 0.1, Dev: 0.1, Hub: 0.2})
+	c.Add(2, v, relevance.Traits{Mean: 0.3, Dev: 0.3, Hub: 0.4})
+	c.Add(3, v, relevance.Traits{})
+	c.Describe(9, v, relevance.Traits{Dev: 1, Hub: 1})
+	near := func(got, want float32) bool { return math.Abs(float64(got-want)) < 1e-6 }
+	scores := func() []float32 {
+		got, err := c.scores(t.Context(), q, []photo.ID{3, 1, 2, 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	if got := scores(); !near(got[0], 0.85) || !near(got[1], 0.9) || !near(got[2], 0.8) || got[3] != 0 {
+		t.Errorf("scores: got %v; what is not known must count as the mean", got)
+	}
+	if got := c.Mean(); !near(got.Mean, 0.2) || !near(got.Dev, 0.2) || !near(got.Hub, 0.3) {
+		t.Errorf("the mean of the traits is %v", got)
+	}
+	c.Add(4, v, relevance.Traits{Mean: 0.1, Dev: 0.1, Hub: 0.9})
+	if got := scores(); !near(got[0], 0.75) {
+		t.Errorf("with another mean: got %v", got)
+	}
+	c.Remove(4)
+	c.Remove(4)
+	c.Describe(3, v, relevance.Traits{Mean: 0.5, Dev: 0.5, Hub: 0.9})
+	c.Remove(1)
+	if got := c.Mean(); !near(got.Mean, 0.4) || !near(got.Dev, 0.4) || !near(got.Hub, 0.65) {
+		t.Errorf("after changes the mean of the traits is %v", got)
+	}
+	if got := scores(); !near(got[0], 0.55) || got[1] != 0 {
+		t.Errorf("after changes: got %v", got)
+	}
+	c.Add(2, v, relevance.Traits{}) // its file was changed, and there is no bank
+	if got := scores(); !near(got[2], 0.55) || c.Len() != 2 {
+		t.Errorf("without its traits: got %v of %d", got, c.Len())
+	}
+}
+
+func TestCorpusSample(t *testing.T) {
+	if got, err := NewCorpus(16).sample(t.Context()); len(got) != 0 || err != nil {
+		t.Errorf("a sample of nothing: %v, %v", got, err)
+	}
+	for _, n := range []int{1, 7, sampleSize, 1234} {
+		c, _ := filled(n, 10)
+		got, err := c.sample(t.Context())
+		if err != nil || len(got) != min(n, sampleSize) {
+			t.Errorf("of %d: %d, %v", n, len(got), err)
+		}
+		seen := map[float32]bool{}
+		for _, v := range got {
+			if len(v) != 16 {
+				t.Fatalf("a vector of %d", len(v))
+			}
+			seen[v[0]] = true
+		}
+		if len(seen) != len(got) {
+			t.Errorf("of %d: only %d are different", n, len(seen))
+		}
+		c.Remove(1)
+		if got, err := c.sample(t.Context()); err != nil || len(got) != min(n-1, sampleSize) {
+			t.Errorf("of %d, one less: %d, %v", n, len(got), err)
+		}
+	}
+}
+
+func TestCorpusScanGivesEmbeddings(t *testing.T) {
+	c, vs := filled(50, 3)
+	n := 0
+	err := c.Scan(t.Context(), photo.NewSet(7, 9, 500), func(id photo.ID, v photo.Vector) {
+		n++
+		if !slices.Equal(v, vs[id-1]) {
+			t.Errorf("photo %d has another vector", id)
+		}
+	})
+	if err != nil || n != 2 {
+		t.Errorf("%d photos, %v", n, err)
+	}
+}
+
+func TestSearchEndsWithItsContext(t *testing.T) {
+	s := library()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, parts := range [][]Part{{{Picture: mix(0.5)}}, {{Picture: mix(0.5)}, {Picture: mix(0, 1), Weight: -1}}, {{Picture: mix(1), Weight: -1}}} {
+		if _, err := s.Search(ctx, Query{Parts: parts}); !errors.Is(err, context.Canceled) {
+			t.Errorf("%d parts: %v", len(parts), err)
+		}
+	}
+}
+
+func TestCorpusConcurrently(t *testing.T) {
+	c, _ := filled(200, 9)
+	vs := indextest.Vectors(400, 16, 9)
+	var wg sync.WaitGroup
+	for w := range 4 {
+		wg.Go(func() {
+			for i := w; i < 200; i += 4 {
+				c.Add(photo.ID(i+201), vs[200+i], relevance.Traits{})
+				c.Remove(photo.ID(i + 1))
+				_, err := c.nearest(t.Context(), target{vs[i], 0.5}, 5, nil)
+				_, also := c.sample(t.Context())
+				c.Describe(photo.ID(i+201), vs[200+i], traitsOf(i))
+				c.Mean()
+				if err != nil || also != nil {
+					t.Error(err, also)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if c.Len() != 200 {
+		t.Errorf("len %d, want 200", c.Len())
+	}
+}
