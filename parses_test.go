@@ -14,7 +14,7 @@ import (
 // mayParse lists the files that read a line of the search box, and why. A line is read
 // where it is typed and travels as a query.Query from there.
 var mayParse = map[string]string{
-	"ui/query/reading.go":       "is where a line is typed into the window",
+	"ui/typing/reading.go":      "is where a line is typed into the window",
 	"app/command/search.go":     "is where a line is typed into a command",
 	"engine/filter.go":          "reads the lines of albums, which are kept as text",
 	"bench/relevance/tables.go": "reads the lines of a file of judgements",

@@ -8,7 +8,6 @@ package query
 import (
 	"fmt"
 	"image"
-	"net/url"
 	"path/filepath"
 	"strings"
 
@@ -23,6 +22,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/theme"
+	"recollect/ui/typing"
 )
 
 // Placeholder is what the empty box says. It names no example: one that no photo fits would be a bad start.
@@ -48,16 +48,16 @@ type Box struct {
 	scroll     *container.Scroll // the part of row that is seen
 	heard      *fyne.Container   // what the line is heard to keep away from
 	asTyped    bool              // the person has undone that
-	typed      reading           // of the field's line
-	asks       reading           // of that line with those of the chips
+	typed      typing.Reading    // of the field's line
+	asks       typing.Reading    // of that line with those of the chips
 	own        bool              // a person has typed the line, or chosen it from the history
 	arranged   string            // what chips and buttons were shown for
 	list       *list
-	completion completion
+	completion typing.Completion
 	save       *widget.Button
 	clear      *widget.Button
 	ground     *canvas.Rectangle
-	history    history
+	history    typing.History
 }
 
 // New is an empty box.
@@ -66,6 +66,7 @@ func New() *Box {
 	b.scroll = container.NewHScroll(b.row)
 	b.list = newList(b.choose, b.offering, b.leftList)
 	b.field = newField(b)
+	b.completion.Want = func(key string) { call.With(b.OnValues, key) }
 	b.save = widget.NewButtonWithIcon("", theme.StarOutlineIcon(), func() { call.If(b.OnSave) })
 	b.save.Importance = widget.LowImportance
 	b.save.Hide()
@@ -100,13 +101,13 @@ func (b *Box) Query() query.Query {
 	if text := strings.TrimSpace(b.field.Text); text != "" {
 		line = append(line, text) // the last: a quote that is not closed reaches to the end
 	}
-	q := b.asks.of(strings.Join(line, " "), b.asTyped)
+	q := b.asks.Of(strings.Join(line, " "), b.asTyped)
 	q.Like, q.Images = beside.Like, beside.Images
 	return q
 }
 
 // Typed is the line as it was typed, without what chips stand for.
-func (b *Box) Typed() query.Query { return b.typed.of(b.field.Text, b.asTyped) }
+func (b *Box) Typed() query.Query { return b.typed.Of(b.field.Text, b.asTyped) }
 
 // AddPicture adds a chip for a picture file, unless it has one. img is its
 // picture, nil where it is not known.
@@ -186,13 +187,13 @@ func (b *Box) Keep() {
 // keep puts the line into the history of this box, if a person has typed it.
 func (b *Box) keep() {
 	if b.own {
-		b.history.keep(b.field.Text)
+		b.history.Keep(b.field.Text)
 	}
 }
 
 // SetHistory gives the lines that were kept before, the newest first. Those of
 // now stay the newest.
-func (b *Box) SetHistory(lines []string) { b.history.begin(lines) }
+func (b *Box) SetHistory(lines []string) { b.history.Begin(lines) }
 
 // Clear empties the box.
 func (b *Box) Clear() {
@@ -215,7 +216,7 @@ func (b *Box) Replace() {
 }
 
 // Forget empties the history.
-func (b *Box) Forget() { b.history = history{} }
+func (b *Box) Forget() { b.history = typing.History{} }
 
 // Field is what a canvas gives the focus to, so that keys go into the box.
 func (b *Box) Field() fyne.Focusable { return b.field }
@@ -340,28 +341,12 @@ func (b *Box) escape() {
 
 // paste takes text from the clipboard if it is the path of a file.
 func (b *Box) paste(text string) bool {
-	path := filePath(text)
+	path := typing.FilePath(text)
 	if path == "" || b.OnPaste == nil {
 		return false
 	}
 	b.OnPaste(path)
 	return true
-}
-
-// filePath is the path that text is, as file managers and shells copy it; empty
-// where it is something else.
-func filePath(text string) string {
-	text = strings.Trim(strings.TrimSpace(text), `"'`)
-	if strings.ContainsAny(text, "\r\n") {
-		return ""
-	}
-	if u, err := url.Parse(text); err == nil && u.Scheme == "file" {
-		text = u.Path
-	}
-	if !filepath.IsAbs(text) || filepath.Ext(text) == "" {
-		return ""
-	}
-	return filepath.Clean(text)
 }
 
 func (b *Box) refreshGround() {

@@ -182,28 +182,6 @@ func TestPasteOfAPath(t *testing.T) {
 	}
 }
 
-func TestFilePath(t *testing.T) {
-	tests := []struct{ name, text, want string }{
-		{"path", "/a/b.jpg", "/a/b.jpg"},
-		{"with spaces and quotes", " '/a/my photo.jpg'\n", "/a/my photo.jpg"},
-		{"uri", "file:///a/my%20photo.jpg", "/a/my photo.jpg"},
-		{"not clean", "/a/../b.png", "/b.png"},
-		{"sentence", "a dog", ""},
-		{"relative", "b.jpg", ""},
-		{"no ending", "/usr", ""},
-		{"two lines", "/a/b.jpg\n/a/c.jpg", ""},
-		{"web", "https://example.org/a.jpg", ""},
-		{"empty", "", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := filePath(tt.text); got != tt.want {
-				t.Errorf("filePath(%q) = %q, want %q", tt.text, got, tt.want)
-			}
-		})
-	}
-}
-
 func TestReplaceTellsNothing(t *testing.T) {
 	b, told := shownBox(t)
 	b.AddPicture("/a/one.jpg", nil)
@@ -257,8 +235,8 @@ func TestALineThatNobodyTyped(t *testing.T) {
 	b.Put("tag:sea")
 	press(b, fyne.KeyReturn)
 	b.Replace()
-	if len(b.history.sentences) != 0 || len(kept) != 0 {
-		t.Errorf("kept %v and %v", b.history.sentences, kept)
+	if !b.history.Empty() || len(kept) != 0 {
+		t.Errorf("kept %v and %v", b.history, kept)
 	}
 	b.Put("tag:sea")
 	test.Type(b.field, " red")

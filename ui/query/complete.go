@@ -1,73 +1,43 @@
 package query
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 
-	"recollect/engine/query"
 	"recollect/ui/call"
 )
 
-// completion is what is offered for the word at the cursor.
-type completion struct {
-	query.Completion
-	values   map[string][]string // of the library, by filter, as far as they were asked for
-	asked    string              // the filter whose values were asked for last
-	declined string              // the line for which the person wants no list
-}
-
 // complete offers what may be meant by the word at the cursor.
 func (b *Box) complete() {
-	c, ok := query.Complete(b.field.Text, b.field.cursor())
-	selecting := b.field.SelectedText() != ""
-	if !ok || !b.field.focused || selecting || b.field.quiet || b.completion.declined == b.field.Text {
-		b.completion.asked = ""
+	if !b.field.focused || b.field.SelectedText() != "" || b.field.quiet {
+		b.completion.Leave()
 		b.list.hide()
 		return
 	}
-	choices := c.Choices
-	if choices == nil {
-		b.askValues(c.Key)
-		choices = query.Matching(b.completion.values[c.Key], c.Typed)
-	}
-	if len(choices) == 0 || len(choices) == 1 && choices[0] == c.Typed {
+	choices, key, from := b.completion.Offer(b.field.Text, b.field.cursor())
+	if len(choices) == 0 {
 		b.list.hide()
 		return
 	}
-	b.completion.Completion = c
-	b.list.show(choices, c.Key, b.below(c.From))
+	b.list.show(choices, key, b.below(from))
 }
 
 // followCursor closes the list when the cursor leaves the word that it is for.
 func (b *Box) followCursor() {
-	if b.list.visible() && b.field.cursor() != b.completion.To {
+	if b.list.visible() && !b.completion.At(b.field.cursor()) {
 		b.list.hide()
-	}
-}
-
-// askValues asks for the values of a filter, once while it is typed.
-func (b *Box) askValues(key string) {
-	if b.completion.asked != key {
-		b.completion.asked = key
-		call.With(b.OnValues, key)
 	}
 }
 
 // SetValues gives what OnValues wanted: the values of a filter, the most likely first.
 func (b *Box) SetValues(key string, values []string) {
-	if b.completion.values == nil {
-		b.completion.values = map[string][]string{}
-	}
-	if !slices.Equal(values, b.completion.values[key]) {
-		b.completion.values[key] = values
+	if b.completion.SetValues(key, values) {
 		b.complete()
 	}
 }
 
 // choose takes what was offered into the line.
 func (b *Box) choose(choice string) {
-	line, cursor := b.completion.Apply(b.field.Text, choice)
+	line, cursor := b.completion.Take(b.field.Text, choice)
 	b.focus()
 	b.list.hide()
 	b.field.setLine(line, cursor)
@@ -97,7 +67,7 @@ func (b *Box) decline() bool {
 	if !b.list.visible() {
 		return false
 	}
-	b.completion.declined = b.field.Text
+	b.completion.Decline(b.field.Text)
 	b.list.hide()
 	return true
 }

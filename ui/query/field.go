@@ -80,9 +80,9 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		f.box.escape()
 	case fyne.KeyUp:
-		f.recall(f.box.history.older(f.Text))
+		f.recall(f.box.history.Older(f.Text))
 	case fyne.KeyDown:
-		text, ok := f.box.history.newer()
+		text, ok := f.box.history.Newer()
 		if !ok {
 			call.If(f.box.OnEnter)
 			return

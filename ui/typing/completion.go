@@ -1,0 +1,75 @@
+package typing
+
+import (
+	"slices"
+
+	"recollect/engine/query"
+)
+
+// Completion is what is offered for the word at the cursor. Its zero value is ready.
+type Completion struct {
+	Want func(key string) // the values that the library has for a filter are wanted (SetValues)
+
+	offered  query.Completion    // what Offer has returned choices for
+	values   map[string][]string // of the library, by filter, as far as they were wanted
+	wanted   string              // the filter whose values were wanted last
+	declined string              // the line for which the person wants no offer
+}
+
+// Offer is what may be meant by the word at the cursor of line; empty where nothing is to
+// be offered. It begins at the byte from and key is its filter.
+func (c *Completion) Offer(line string, cursor int) (choices []string, key string, from int) {
+	at, ok := query.Complete(line, cursor)
+	if !ok || c.declined == line {
+		c.Leave()
+		return nil, "", 0
+	}
+	choices = at.Choices
+	if choices == nil {
+		c.want(at.Key)
+		choices = query.Matching(c.values[at.Key], at.Typed)
+	}
+	if len(choices) == 1 && choices[0] == at.Typed {
+		return nil, "", 0
+	}
+	if len(choices) > 0 {
+		c.offered = at
+	}
+	return choices, at.Key, at.From
+}
+
+// want asks for the values of a filter, once while it is typed.
+func (c *Completion) want(key string) {
+	if c.wanted != key {
+		c.wanted = key
+		c.Want(key)
+	}
+}
+
+// Leave says that nothing can be offered where the cursor is: the values of a filter are
+// wanted anew when it comes back.
+func (c *Completion) Leave() { c.wanted = "" }
+
+// Decline says that nothing is to be offered until the line is another one.
+func (c *Completion) Decline(line string) { c.declined = line }
+
+// SetValues gives what Want wanted: the values of a filter, the most likely first. It
+// reports whether they are others than before.
+func (c *Completion) SetValues(key string, values []string) bool {
+	if slices.Equal(values, c.values[key]) {
+		return false
+	}
+	if c.values == nil {
+		c.values = map[string][]string{}
+	}
+	c.values[key] = values
+	return true
+}
+
+// At reports whether the cursor is where the last offer was for.
+func (c *Completion) At(cursor int) bool { return cursor == c.offered.To }
+
+// Take is line with a choice of the last offer in it, and where the cursor is then.
+func (c *Completion) Take(line, choice string) (_ string, cursor int) {
+	return c.offered.Apply(line, choice)
+}

@@ -1,0 +1,23 @@
+package typing
+
+import (
+	"net/url"
+	"path/filepath"
+	"strings"
+)
+
+// FilePath is the path that text is, as file managers and shells copy it; empty
+// where it is something else.
+func FilePath(text string) string {
+	text = strings.Trim(strings.TrimSpace(text), `"'`)
+	if strings.ContainsAny(text, "\r\n") {
+		return ""
+	}
+	if u, err := url.Parse(text); err == nil && u.Scheme == "file" {
+		text = u.Path
+	}
+	if !filepath.IsAbs(text) || filepath.Ext(text) == "" {
+		return ""
+	}
+	return filepath.Clean(text)
+}
