@@ -77,8 +77,8 @@ const (
 	Exclusive Mode = iota
 	// Shared changes user data of a library that exists, also while another process
 	// has it open: tags, favourites, albums, verdicts, and what photos are screened
-	// for. Run, Sync, Suggest and Repair must not be called. The other process picks
-	// the changes up within seconds, in Run.
+	// for. Run, Sync, Suggest and Repair must not be called, and Status counts nothing.
+	// The other process picks the changes up within seconds, in Run.
 	Shared
 	// ReadOnly reads a library that another process may be writing to. Search and all
 	// that only reads work; Run, Sync and what changes the library do not.
@@ -193,6 +193,9 @@ func (e *Engine) open(ctx context.Context) error {
 	e.search = &search.Searcher{Encoder: e.model, Corpus: e.corpus, Calibration: relevance.Mini(), Bank: e.searchBank}
 	e.prepareIngest()
 	e.serve()
+	if o.Mode == Shared {
+		return nil
+	}
 	return e.refresh(ctx)
 }
 
@@ -200,7 +203,7 @@ func (e *Engine) catalogPath() string { return filepath.Join(e.opts.Library, "re
 
 func (e *Engine) catalogOptions() catalog.Options {
 	return catalog.Options{
-		ReadOnly: e.mode == ReadOnly, Beside: e.mode == Shared,
+		ReadOnly: e.mode == ReadOnly, Beside: e.mode == Shared, Short: e.opts.Mode == Shared,
 		Model: e.model.Info().Fingerprint, Bank: relevance.Edition(), Reader: meta.Version,
 		Journal: e.journalPath(), Sums: filepath.Join(e.opts.Library, sumsName),
 		Verify: e.lock != nil && e.lock.orphaned,

@@ -66,9 +66,10 @@ func (c *Catalog) Gone(ctx context.Context) ([]photo.Gone, error) {
 		g.Since = time.Unix(0, since)
 		return g, err
 	}
+	// state > 1 says nothing new, but that an index has all of them.
 	return store.Collect(ctx, c.read, scan, `
 		SELECT p.id, p.was, p.gone_ns FROM photos p JOIN folders f ON f.id = p.folder_id
-		WHERE p.state = ? AND f.reason <> ? ORDER BY p.gone_ns DESC, p.was`, gone, removed)
+		WHERE p.state > 1 AND p.state = ? AND f.reason <> ? ORDER BY p.gone_ns DESC, p.was`, gone, removed)
 }
 
 // GoneFiles returns what a scan must know of the photos that are gone, also with a
