@@ -196,8 +196,47 @@ engine/decode/raw
 	engine/container
 	engine/format
 engine/meta
+	engine/container
 	engine/file
 	engine/format
+	engine/meta/exif
+	engine/meta/iptc
+	engine/meta/moment
+	engine/meta/record
+	engine/meta/takeout
+	engine/meta/words
+	engine/meta/xmp
+	engine/photo
+engine/meta/moment
+	engine/photo
+engine/meta/words
+engine/meta/place
+	engine/meta/words
+	engine/photo
+engine/meta/record
+	engine/photo
+engine/meta/exif
+	engine/container
+	engine/meta/moment
+	engine/meta/place
+	engine/meta/record
+	engine/meta/words
+	engine/photo
+engine/meta/xmp
+	engine/meta/moment
+	engine/meta/place
+	engine/meta/record
+	engine/meta/words
+	engine/photo
+engine/meta/iptc
+	engine/meta/moment
+	engine/meta/record
+	engine/meta/words
+	engine/photo
+engine/meta/takeout
+	engine/meta/place
+	engine/meta/record
+	engine/meta/words
 	engine/photo
 engine/query
 	engine/format

@@ -15,6 +15,9 @@ import (
 	"testing"
 	"time"
 
+	"recollect/engine/meta/moment"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/words"
 	"recollect/engine/photo"
 )
 
@@ -36,7 +39,7 @@ func (t truth) text(names ...string) string {
 		group, tag, _ := strings.Cut(name, ".")
 		switch v := t[group][tag].(type) {
 		case string:
-			if s := clean(v); s != "" {
+			if s := words.Clean(v); s != "" {
 				return s
 			}
 		case json.Number:
@@ -53,12 +56,12 @@ func (t truth) list(names ...string) []string {
 		switch v := t[group][tag].(type) {
 		case []any:
 			for _, item := range v {
-				all = join(all, []string{clean(fmt.Sprint(item))})
+				all = record.Join(all, []string{words.Clean(fmt.Sprint(item))})
 			}
 		case string:
-			all = join(all, []string{clean(v)})
+			all = record.Join(all, []string{words.Clean(v)})
 		case json.Number:
-			all = join(all, []string{v.String()})
+			all = record.Join(all, []string{v.String()})
 		}
 	}
 	return all
@@ -90,14 +93,14 @@ func compared(t truth, a Answer) [][3]string {
 	}
 	taken := ""
 	if !a.Taken.IsZero() {
-		taken = wall(a.Taken)
+		taken = clock(a.Taken)
 	}
 	return [][3]string{
 		{"date and time", t.taken(), taken},
 		{"orientation", orientation, strconv.Itoa(a.Orientation)},
 		{"make", t.text("EXIF.Make", "XMP.Make"), a.Meta.Make},
 		{"model", t.text("EXIF.Model", "XMP.Model"), a.Meta.Model},
-		{"lens", lens(t.text("EXIF.LensModel", "XMP.LensModel", "XMP.Lens")), a.Meta.Lens},
+		{"lens", words.Lens(t.text("EXIF.LensModel", "XMP.LensModel", "XMP.Lens")), a.Meta.Lens},
 		{
 			"exposure time", theirs("EXIF.ExposureTime", "EXIF.ShutterSpeedValue", "XMP.ExposureTime"),
 			number(a.Meta.ExposureSeconds),
@@ -128,11 +131,14 @@ func compared(t truth, a Answer) [][3]string {
 
 // caption is the first of these values, or a comment, unless a program put it there.
 func (t truth) caption(names ...string) string {
-	if s := said(t.text(names...)); s != "" {
+	if s := words.Description(t.text(names...)); s != "" {
 		return s
 	}
-	return remark(t.text("PNG.Description", "File.Comment", "GIF.Comment"))
+	return words.Comment(t.text("PNG.Description", "File.Comment", "GIF.Comment"))
 }
+
+// clock is the wall clock of m, whatever its zone.
+func clock(m photo.Moment) string { return m.Format(time.DateTime) }
 
 // signed is a coordinate with the sign that its half of the earth gives it.
 func signed(degrees, half string) string {
@@ -145,7 +151,7 @@ func signed(degrees, half string) string {
 // taken is the best date by our order of trust.
 func (t truth) taken() string {
 	var dates []photo.Moment
-	add := func(text string) { dates = append(dates, parseMoment(text, photo.FromExif)) }
+	add := func(text string) { dates = append(dates, moment.Parse(text, photo.FromExif)) }
 	add(t.text("EXIF.DateTimeOriginal"))
 	add(t.text("EXIF.CreateDate"))
 	for _, tag := range []string{"XMP.DateTimeOriginal", "XMP.DateCreated", "XMP.DateTimeDigitized", "XMP.CreateDate"} {
@@ -157,11 +163,11 @@ func (t truth) taken() string {
 	add(t.text("PNG.CreationTime"))
 	add(t.text("Composite.GPSDateTime", "XMP.GPSDateTime"))
 	add(t.text("EXIF.ModifyDate"))
-	m := pick(today, dates)
+	m := moment.Pick(today, dates)
 	if m.IsZero() {
 		return ""
 	}
-	return wall(m)
+	return clock(m)
 }
 
 var today = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)

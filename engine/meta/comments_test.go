@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/engine/meta/iptc"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/xmp"
 	"recollect/engine/photo"
 )
 
@@ -18,7 +21,7 @@ func TestIPTCInSegments(t *testing.T) {
 	const header = "Photoshop 3.0\x00"
 	two := jpegOf(segment(0xed, header, whole[:60_000]), segment(0xed, header, whole[60_000:]))
 	got := read(two, "jpeg").Meta
-	if !slices.Equal(got.Keywords, []string{"far", "boat"}) || len(got.Caption) != maxTextBytes {
+	if !slices.Equal(got.Keywords, []string{"far", "boat"}) || len(got.Caption) != record.MaxText {
 		t.Errorf("keywords %q, caption of %d letters", got.Keywords, len(got.Caption))
 	}
 	extended := "\x1c\x02\x19\x80\x02\x00\x04boat"
@@ -53,7 +56,7 @@ func TestIPTCInSegments(t *testing.T) {
 			"resource":                   []byte(resource(tt.data)),
 			"another program's resource": []byte(strings.Replace(resource(tt.data), "8BIM", "PHUT", 1)),
 		} {
-			if got := readIPTC(data).words.Keywords; !slices.Equal(got, tt.want) {
+			if got := iptc.Read(data).Words.Keywords; !slices.Equal(got, tt.want) {
 				t.Errorf("%s, %s: %q, want %q", name, where, got, tt.want)
 			}
 		}
@@ -67,7 +70,7 @@ func TestIPTCInSegments(t *testing.T) {
 		"digitised":      {dataset(2, 62, "20190506") + dataset(2, 63, "070809"), "2019-05-06T07:08:09"},
 		"no day":         {dataset(2, 55, "00000000"), ""},
 	} {
-		dates := readIPTC([]byte(tt.data)).dates
+		dates := iptc.Read([]byte(tt.data)).Dates
 		if got := append(dates, photo.Moment{})[0].String(); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
@@ -163,7 +166,7 @@ func TestManyBlocks(t *testing.T) {
 		)
 	}
 	b := find(bytes.NewReader(jpegOf(segments...)), "jpeg")
-	if len(b.xmp) > 2*maxPackets || len(b.iptc) > maxTextBlock+1<<16 {
+	if len(b.xmp) > 2*xmp.MaxPackets || len(b.iptc) > xmp.MaxPacket+1<<16 {
 		t.Errorf("%d packets, %d bytes of IPTC", len(b.xmp), len(b.iptc))
 	}
 }

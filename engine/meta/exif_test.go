@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/engine/container"
 	"recollect/engine/photo"
 )
 
@@ -28,7 +29,7 @@ func (w writer) whole() dirs {
 			w.ascii(0x0001, "N"), w.rational(
 				0x0002, 10, 1, 30, 1, 0, 1,
 			), w.ascii(0x0003, "W"), w.rational(0x0004, 20, 1, 0, 1, 36, 1),
-			{tag: 0x0005, kind: kindByte, data: []byte{1}},
+			{tag: 0x0005, kind: container.TypeByte, data: []byte{1}},
 			w.rational(0x0006, 70, 2),
 		},
 	}
@@ -44,13 +45,13 @@ func (w writer) odd() []tag {
 		{tag: 0x8298, kind: 129, data: long},
 		{tag: 0x0131, kind: 255, count: 1 << 30, at: 8},
 		{tag: 0x010e, kind: 0xffff, count: math.MaxUint32, at: 0xfffffff0},
-		{tag: 0x010e, kind: kindASCII, count: math.MaxUint32, at: 8},
-		{tag: 0x010e, kind: kindASCII, count: 100, at: 0xfffff000},
-		{tag: 0xa420, kind: kindRational, count: 1 << 29, at: 8},
-		{tag: 0x9286, kind: kindDouble, count: 1 << 29, at: 8},
-		{tag: 0xa000, kind: kindASCII, data: nil},
-		{tag: 0x014a, kind: kindLong, count: 2, at: 0x7fffffff},
-		{tag: 0x927c, kind: kindUndefined, count: 60_000_000, at: 16},
+		{tag: 0x010e, kind: container.TypeASCII, count: math.MaxUint32, at: 8},
+		{tag: 0x010e, kind: container.TypeASCII, count: 100, at: 0xfffff000},
+		{tag: 0xa420, kind: container.TypeRational, count: 1 << 29, at: 8},
+		{tag: 0x9286, kind: container.TypeDouble, count: 1 << 29, at: 8},
+		{tag: 0xa000, kind: container.TypeASCII, data: nil},
+		{tag: 0x014a, kind: container.TypeLong, count: 2, at: 0x7fffffff},
+		{tag: 0x927c, kind: container.TypeUndefined, count: 60_000_000, at: 16},
 	}
 }
 
@@ -197,8 +198,8 @@ func TestBigTIFF(t *testing.T) {
 
 func TestKindsOfValues(t *testing.T) {
 	for order, w := range map[string]writer{"little": little(), "big": big()} {
-		utf8 := func(n uint16, s string) tag { return tag{tag: n, kind: kindUTF8, data: []byte(s)} }
-		undefined := func(n uint16, s string) tag { return tag{tag: n, kind: kindUndefined, data: []byte(s)} }
+		utf8 := func(n uint16, s string) tag { return tag{tag: n, kind: container.TypeUTF8, data: []byte(s)} }
+		undefined := func(n uint16, s string) tag { return tag{tag: n, kind: container.TypeUndefined, data: []byte(s)} }
 		for _, tt := range []struct {
 			name string
 			d    dirs
@@ -233,7 +234,7 @@ func TestKindsOfValues(t *testing.T) {
 				"2015-06-07T08:09:10 exif",
 			},
 			{"orientation as LONG", dirs{main: []tag{w.long(0x0112, 6)}}, turned, 6},
-			{"orientation as BYTE", dirs{main: []tag{{tag: 0x0112, kind: kindByte, data: []byte{6}}}}, turned, 6},
+			{"orientation as BYTE", dirs{main: []tag{{tag: 0x0112, kind: container.TypeByte, data: []byte{6}}}}, turned, 6},
 			{"orientation as text", dirs{main: []tag{w.ascii(0x0112, "6")}}, turned, 6},
 			{"orientation as a fraction", dirs{main: []tag{w.rational(0x0112, 12, 2)}}, turned, 6},
 			{"orientation that is none", dirs{main: []tag{w.short(0x0112, 9)}}, turned, 1},
@@ -267,12 +268,12 @@ func TestKindsOfValues(t *testing.T) {
 				taken,
 				"2015-06-07T08:09:10.25 exif",
 			},
-			{"pointers as IFD", w.kinds(kindIFD), taken, "2015-06-07T08:09:10 exif"},
-			{"pointers as SHORT", w.kinds(kindShort), taken, "2015-06-07T08:09:10 exif"},
+			{"pointers as IFD", w.kinds(container.TypeIFD), taken, "2015-06-07T08:09:10 exif"},
+			{"pointers as SHORT", w.kinds(container.TypeShort), taken, "2015-06-07T08:09:10 exif"},
 			{"pointers of no kind", w.kinds(0), taken, "2015-06-07T08:09:10 exif"},
 			{
 				"title of Windows",
-				dirs{main: []tag{{tag: 0x9c9b, kind: kindByte, data: []byte("B\x00o\x00a\x00t\x00\x00\x00")}}},
+				dirs{main: []tag{{tag: 0x9c9b, kind: container.TypeByte, data: []byte("B\x00o\x00a\x00t\x00\x00\x00")}}},
 				title,
 				"Boat",
 			},
@@ -300,7 +301,7 @@ func (w writer) kinds(kind uint16) dirs {
 	const at = 8 + 2 + 12 + 4
 	w.PutUint32(below[2+8:], at+2+12+4)
 	pointer := tag{tag: 0x8769, kind: kind, count: 1, data: w.AppendUint32(nil, at)}
-	if kind == kindShort {
+	if kind == container.TypeShort {
 		pointer.data = w.AppendUint16(nil, at)
 	}
 	return dirs{main: []tag{pointer}, exif: nil, gps: nil}.with(below)
@@ -361,7 +362,7 @@ func TestMisplacedFields(t *testing.T) {
 			{"twice", dirs{exif: []tag{date, w.ascii(0x9003, "2001:02:03 04:05:06")}}, "2015-06-07T08:09:10 exif"},
 			{
 				"twice, the first damaged",
-				dirs{exif: []tag{{tag: 0x9003, kind: kindASCII, count: 20, at: 0xffffff}, date}},
+				dirs{exif: []tag{{tag: 0x9003, kind: container.TypeASCII, count: 20, at: 0xffffff}, date}},
 				"2015-06-07T08:09:10 exif",
 			},
 		} {

@@ -2,28 +2,24 @@ package meta
 
 import (
 	"bytes"
-	"encoding/binary"
 	"io"
 	"strings"
 
+	"recollect/engine/container"
 	"recollect/engine/format"
+	"recollect/engine/meta/exif"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/words"
+	"recollect/engine/meta/xmp"
 )
 
 // blocks are the metadata of one file, as they lie in it.
 type blocks struct {
-	exif []part
+	exif []exif.Part
 	xmp  [][]byte
-	iptc []byte // Photoshop's resources, or records of IPTC alone
-	left int    // bytes of packed text that may still be unpacked
-	text told   // what PNG's texts and comments say
-}
-
-// part is EXIF data that are laid out like a TIFF file, from its first byte.
-type part struct {
-	io.ReaderAt
-	// ifd is what the first directory of the part is: mainIFD in all formats but CR3,
-	// which puts each directory into a part of its own.
-	ifd ifd
+	iptc []byte        // Photoshop's resources, or records of IPTC alone
+	left int           // bytes of packed text that may still be unpacked
+	text record.Record // what PNG's texts and comments say
 }
 
 // find looks for the blocks in r, whose format has the name that format.Sniff gives.
@@ -76,32 +72,17 @@ func (h *head) ReadAt(p []byte, at int64) (int, error) {
 
 // take reads length bytes at a place; nil where they are not all there, none, or more than limit.
 func take(r io.ReaderAt, at, length, limit int64) []byte {
-	if at < 0 || length <= 0 || length > limit {
-		return nil
-	}
-	// A length that the file does not have must not be allocated: its last byte tells.
-	var end [1]byte
-	if n, _ := r.ReadAt(end[:], at+length-1); n != 1 {
-		return nil
-	}
-	b := make([]byte, length)
-	if n, _ := r.ReadAt(b, at); n != len(b) {
+	b, err := container.Read(r, at, length, limit)
+	if err != nil || length == 0 {
 		return nil
 	}
 	return b
 }
 
-// some reads as much of a segment as there is: the file may end in it.
-func some(r io.ReaderAt, at, length int64) []byte {
-	segment := make([]byte, max(0, length))
-	n, _ := r.ReadAt(segment, at)
-	return segment[:n]
-}
-
 // addExif adds a block of EXIF, with or without the words that formats put in front of it.
 func (b *blocks) addExif(block []byte) {
 	if block = fromTIFFHeader(block); len(block) >= 8 {
-		b.exif = append(b.exif, part{bytes.NewReader(block), mainIFD})
+		b.exif = append(b.exif, exif.Part{ReaderAt: bytes.NewReader(block), First: exif.Main})
 	}
 }
 
@@ -118,14 +99,14 @@ func fromTIFFHeader(block []byte) []byte {
 		}
 	}
 	const header = len("Exif\x00\x00")
-	if len(block) > header && bytes.EqualFold(block[:4], []byte("Exif")) { // another number than 42: see asTIFF
+	if len(block) > header && bytes.EqualFold(block[:4], []byte("Exif")) { // of another number than 42
 		return block[header:]
 	}
 	return block
 }
 
 func (b *blocks) addXMP(block []byte) {
-	if len(block) > 0 && len(b.xmp) < maxPackets {
+	if len(block) > 0 && len(b.xmp) < xmp.MaxPackets {
 		b.xmp = append(b.xmp, block)
 	}
 }
@@ -133,45 +114,33 @@ func (b *blocks) addXMP(block []byte) {
 // inJPEG goes from segment to segment up to the pixels. The picture begins at a
 // place of r: a RAW file may hold one.
 func inJPEG(r io.ReaderAt, at int64) blocks {
-	const (
-		maxSegments      = 1000
-		app1, app13, com = 0xe1, 0xed, 0xfe
-		scan, finish     = 0xda, 0xd9
-	)
+	const maxSegments = 1000
 	var b blocks
-	var x extended
-	at += 2
-	for range maxSegments {
-		var h [4]byte
-		if n, _ := r.ReadAt(h[:], at); n < 4 || h[0] != 0xff || h[1] == scan || h[1] == finish {
+	var pieces xmp.Pieces
+	for s, err := range (container.JPEG{R: r, At: at, End: container.Unknown, Most: maxSegments}).Segments() {
+		if err != nil || s.Marker == container.MarkerSOS {
 			break
 		}
-		if h[1] == 0xff { // a byte to fill up with
-			at++
-			continue
-		}
-		length := int64(binary.BigEndian.Uint16(h[2:]))
-		switch h[1] {
-		case app1:
-			b.addAPP1(some(r, at+4, length-2), &x)
-		case app13:
+		switch s.Marker {
+		case container.MarkerAPP1:
+			b.addAPP1(container.ReadSome(r, s.At, s.Len), &pieces)
+		case container.MarkerAPP13:
 			const header = "Photoshop 3.0\x00"
-			s, ok := bytes.CutPrefix(some(r, at+4, length-2), []byte(header))
-			if ok && len(b.iptc) < maxTextBlock {
-				b.iptc = append(b.iptc, s...)
+			resources, ok := bytes.CutPrefix(container.ReadSome(r, s.At, s.Len), []byte(header))
+			if ok && len(b.iptc) < xmp.MaxPacket {
+				b.iptc = append(b.iptc, resources...)
 			}
-		case com:
-			b.addComment(take(r, at+4, length-2, maxTextBytes))
+		case container.MarkerCOM:
+			b.addComment(take(r, s.At, s.Len, record.MaxText))
 		}
-		at += 2 + max(2, length)
 	}
-	b.xmp = append(b.xmp, x.packets(b.xmp)...)
+	b.xmp = append(b.xmp, pieces.Packets(b.xmp)...)
 	return b
 }
 
 // addAPP1 takes a segment that holds EXIF or XMP. Not all programs write the headers
 // as they should.
-func (b *blocks) addAPP1(s []byte, x *extended) {
+func (b *blocks) addAPP1(s []byte, x *xmp.Pieces) {
 	const (
 		exifHeader = "exif\x00"
 		xmpHeader  = "http://ns.adobe.com/xap/1.0/"
@@ -183,7 +152,7 @@ func (b *blocks) addAPP1(s []byte, x *extended) {
 	case at >= 0 && at <= 4:
 		b.addExif(s[at:])
 	case strings.HasPrefix(start, moreHeader):
-		x.add(s[len(moreHeader):])
+		x.Add(s[len(moreHeader):])
 	case strings.HasPrefix(start, xmpHeader):
 		b.addXMP(bytes.TrimPrefix(s[len(xmpHeader):], []byte{0}))
 	case strings.Contains(start, "xpacket") && strings.Contains(start, "<"):
@@ -193,29 +162,22 @@ func (b *blocks) addAPP1(s []byte, x *extended) {
 
 // addComment takes what people, or their programs, wrote into a comment.
 func (b *blocks) addComment(text []byte) {
-	if b.text.words.Caption == "" {
-		b.text.words.Caption = remark(clean(westOrUTF8(text)))
+	if b.text.Words.Caption == "" {
+		b.text.Words.Caption = words.Comment(words.Clean(words.Text(text)))
 	}
 }
 
-// inWebP goes from chunk to chunk; those of odd length have a byte behind them.
+// inWebP looks for the chunks of metadata.
 func inWebP(r io.ReaderAt) blocks {
 	const maxChunks = 4096
 	var b blocks
-	at := int64(12) // behind "RIFF", a length and "WEBP"
-	for range maxChunks {
-		var h [8]byte
-		if n, _ := r.ReadAt(h[:], at); n < 8 {
-			break
-		}
-		length := int64(binary.LittleEndian.Uint32(h[4:]))
-		switch string(h[:4]) {
+	for c := range container.RIFF(r, container.RIFFStart, container.Unknown, maxChunks) {
+		switch c.Name {
 		case "EXIF":
-			b.addExif(take(r, at+8, length, maxExifBytes))
+			b.addExif(take(r, c.At, c.Len, maxExifBytes))
 		case "XMP ":
-			b.addXMP(take(r, at+8, length, maxTextBlock))
+			b.addXMP(take(r, c.At, c.Len, xmp.MaxPacket))
 		}
-		at += 8 + length + length&1
 	}
 	return b
 }

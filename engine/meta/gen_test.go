@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
+
+	"recollect/engine/container"
 )
 
 // tag is an entry of a directory that the tests write: of any kind, with data that need not fit it.
@@ -32,7 +34,7 @@ func little() writer { return writer{binary.LittleEndian} }
 func big() writer    { return writer{binary.BigEndian} }
 
 func (w writer) ascii(t uint16, s string) tag {
-	return tag{tag: t, kind: kindASCII, data: []byte(s + "\x00")}
+	return tag{tag: t, kind: container.TypeASCII, data: []byte(s + "\x00")}
 }
 
 func (w writer) short(t uint16, n ...uint16) tag {
@@ -40,11 +42,11 @@ func (w writer) short(t uint16, n ...uint16) tag {
 	for _, v := range n {
 		b = w.AppendUint16(b, v)
 	}
-	return tag{tag: t, kind: kindShort, data: b}
+	return tag{tag: t, kind: container.TypeShort, data: b}
 }
 
 func (w writer) long(t uint16, n uint32) tag {
-	return tag{tag: t, kind: kindLong, data: w.AppendUint32(nil, n)}
+	return tag{tag: t, kind: container.TypeLong, data: w.AppendUint32(nil, n)}
 }
 
 // rational are fractions, above and below in turn.
@@ -53,7 +55,7 @@ func (w writer) rational(t uint16, n ...uint32) tag {
 	for _, v := range n {
 		b = w.AppendUint32(b, v)
 	}
-	return tag{tag: t, kind: kindRational, data: b}
+	return tag{tag: t, kind: container.TypeRational, data: b}
 }
 
 func (w writer) srational(t uint16, n ...int32) tag {
@@ -61,7 +63,7 @@ func (w writer) srational(t uint16, n ...int32) tag {
 	for _, v := range n {
 		r.data = w.AppendUint32(r.data, uint32(v))
 	}
-	r.kind = kindSRational
+	r.kind = container.TypeSRational
 	return r
 }
 
@@ -114,7 +116,7 @@ func (w writer) directory(b []byte, tags []tag) []byte {
 		b = w.AppendUint16(w.AppendUint16(b, t.tag), t.kind)
 		count := t.count
 		if count == 0 {
-			count = len(t.data) / max(1, kindBytes(t.kind))
+			count = len(t.data) / max(1, container.TypeBytes(t.kind))
 		}
 		b = w.AppendUint32(b, uint32(count))
 		switch {
@@ -142,7 +144,7 @@ func (w writer) bigTIFF(tags []tag) []byte {
 	var data []byte
 	for _, t := range tags {
 		b = w.AppendUint16(w.AppendUint16(b, t.tag), t.kind)
-		b = w.AppendUint64(b, uint64(len(t.data)/kindBytes(t.kind)))
+		b = w.AppendUint64(b, uint64(len(t.data)/container.TypeBytes(t.kind)))
 		if len(t.data) <= 8 {
 			b = append(b, append(bytes.Clone(t.data), make([]byte, 8)...)[:8]...)
 			continue

@@ -3,6 +3,10 @@ package meta
 import (
 	"bytes"
 	"io"
+
+	"recollect/engine/container"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/xmp"
 )
 
 // inGIF goes from block to block, to the end, without looking at pixels (GIF89a; XMP
@@ -12,7 +16,7 @@ func inGIF(r io.ReaderAt) blocks {
 		maxBlocks                        = 20_000
 		image, extension, comment, other = 0x2c, 0x21, 0xfe, 0xff
 	)
-	r = &pages{r: r, left: maxReadBytes}
+	r = container.Paged(r, maxReadBytes)
 	var b blocks
 	var head [13]byte
 	if n, _ := r.ReadAt(head[:], 0); n < len(head) {
@@ -27,7 +31,7 @@ func inGIF(r io.ReaderAt) blocks {
 			at += 2
 			switch h[1] {
 			case comment:
-				b.addComment(subBlocks(r, at, maxTextBytes))
+				b.addComment(subBlocks(r, at, record.MaxText))
 			case other:
 				b.addApplication(r, at)
 			}
@@ -57,8 +61,8 @@ func (b *blocks) addApplication(r io.ReaderAt, at int64) {
 		return
 	}
 	at += int64(len(name))
-	if length := behindBlocks(r, at) - at - 1 - trailer; length > 0 && length <= maxTextBlock {
-		b.addXMP(take(r, at, length, maxTextBlock))
+	if length := behindBlocks(r, at) - at - 1 - trailer; length > 0 && length <= xmp.MaxPacket {
+		b.addXMP(take(r, at, length, xmp.MaxPacket))
 	}
 }
 

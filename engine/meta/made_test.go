@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"recollect/engine/container"
 )
 
 var askExiftool = flag.Bool("exiftool", false, "ask the exiftool that is installed about the files that tests make")
@@ -101,7 +103,7 @@ func madeOfEXIF(all map[string][]byte, order string, w writer) {
 	date := w.ascii(0x9003, "2015:06:07 08:09:10")
 	exif("digitised-in-main", dirs{main: []tag{w.ascii(0x9004, "2015:06:07 08:09:10")}})
 	exif("offset-in-main", dirs{main: []tag{w.ascii(0x9011, "+01:00")}, exif: []tag{date}})
-	exif("utf-8", dirs{main: []tag{{tag: 0x010e, kind: kindUTF8, data: []byte("Häy!\x00")}, w.short(0x0112, 6)}})
+	exif("utf-8", dirs{main: []tag{{tag: 0x010e, kind: container.TypeUTF8, data: []byte("Häy!\x00")}, w.short(0x0112, 6)}})
 	for i, text := range []string{"2019:03:11 24:04:20", "2019:03:11 3:15:07 PM", "2019: 3:11  4:04:20", "1997:08:25:13:12:50", "2024:08:13 17:14:26+2:00"} {
 		exif(fmt.Sprintf("date-%d", i), dirs{exif: []tag{w.ascii(0x9003, text)}})
 	}

@@ -11,6 +11,10 @@ import (
 	"time"
 
 	"recollect/engine/format"
+	"recollect/engine/meta/iptc"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/takeout"
+	"recollect/engine/meta/xmp"
 	"recollect/engine/photo"
 )
 
@@ -29,46 +33,27 @@ const packetText = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta
 </rdf:Description></rdf:RDF></x:xmpmeta>`
 
 func TestXMP(t *testing.T) {
-	got := readXMP([][]byte{[]byte(packetText)})
+	got := xmp.Read([][]byte{[]byte(packetText)})
 	want := photo.Meta{
 		Rating: 4, Label: "Red", Title: "Boat", Caption: "At the <sea>",
 		Keywords: []string{"sea", "boat", "Paris"}, People: []string{"Ann"},
 	}
-	if !reflect.DeepEqual(got.words, want) {
-		t.Errorf("words = %+v, want %+v", got.words, want)
+	if !reflect.DeepEqual(got.Words, want) {
+		t.Errorf("words = %+v, want %+v", got.Words, want)
 	}
-	p := got.shot.Place
+	p := got.Shot.Place
 	if p == nil || p.Longitude != -80.2 || p.Latitude < 26.5825 || p.Latitude > 26.5826 || p.AltitudeM != 35 {
 		t.Errorf("place = %+v", p)
 	}
-	if got.shot.Model != "One" || got.shot.ExposureSeconds != 1.0/250 {
-		t.Errorf("shot = %+v", got.shot)
+	if got.Shot.Model != "One" || got.Shot.ExposureSeconds != 1.0/250 {
+		t.Errorf("shot = %+v", got.Shot)
 	}
-	if len(got.dates) != 1 || got.dates[0].String() != "2019-05-06T07:08:09" || got.dates[0].From != photo.FromXMP {
-		t.Errorf("dates = %v", got.dates)
+	if len(got.Dates) != 1 || got.Dates[0].String() != "2019-05-06T07:08:09" || got.Dates[0].From != photo.FromXMP {
+		t.Errorf("dates = %v", got.Dates)
 	}
-	half := readXMP([][]byte{[]byte(packetText[:strings.Index(packetText, "<dc:description>")])})
-	if half.words.Title != "Boat" || half.words.Rating != 4 {
-		t.Errorf("of a packet that ends early: %+v", half.words)
-	}
-}
-
-func TestIPTC(t *testing.T) {
-	record := func(record, number byte, value string) string {
-		return string([]byte{0x1c, record, number, byte(len(value) >> 8), byte(len(value))}) + value
-	}
-	iim := record(2, 5, "T\xeate") + record(2, 25, "sea") + record(2, 25, "boat") + record(2, 55, "20190506") + record(2, 60, "070809+0200") + record(2, 120, "At sea")
-	resource := "8BIM\x04\x04\x00\x00\x00\x00\x00" + string(byte(len(iim))) + iim
-	other := "8BIM\x03\xed\x03abc\x00\x00\x00\x01x\x00"
-	for name, data := range map[string]string{"records": iim, "resources": other + resource} {
-		got := readIPTC([]byte(data))
-		want := photo.Meta{Title: "Tête", Caption: "At sea", Keywords: []string{"sea", "boat"}}
-		if !reflect.DeepEqual(got.words, want) {
-			t.Errorf("%s: words = %+v, want %+v", name, got.words, want)
-		}
-		if len(got.dates) != 1 || got.dates[0].String() != "2019-05-06T07:08:09+02:00" || got.dates[0].From != photo.FromIPTC {
-			t.Errorf("%s: dates = %v", name, got.dates)
-		}
+	half := xmp.Read([][]byte{[]byte(packetText[:strings.Index(packetText, "<dc:description>")])})
+	if half.Words.Title != "Boat" || half.Words.Rating != 4 {
+		t.Errorf("of a packet that ends early: %+v", half.Words)
 	}
 }
 
@@ -198,23 +183,12 @@ func FuzzSidecar(f *testing.F) {
 	f.Add([]byte(packetText))
 	f.Add([]byte(`{"photoTakenTime":{"timestamp":"1706724295"},"geoData":{"latitude":48.5}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, told := range []told{readXMP([][]byte{data}), readTakeout(data), readIPTC(data)} {
-			for _, m := range told.dates {
+		for _, told := range []record.Record{xmp.Read([][]byte{data}), takeout.Read(data), iptc.Read(data)} {
+			for _, m := range told.Dates {
 				if m.IsZero() {
 					t.Error("a date that is none")
 				}
 			}
-		}
-	})
-}
-
-func FuzzFromName(f *testing.F) {
-	f.Add("IMG_20240131_180455123.jpg")
-	f.Add("IMG-20240131-WA0001.jpg")
-	f.Add("FB_IMG_1706724295000.jpg")
-	f.Fuzz(func(t *testing.T, name string) {
-		if m := FromName(name); !m.IsZero() && (m.Year() < 1900 || m.Year() > 2100) {
-			t.Errorf("%q is of %v", name, m)
 		}
 	})
 }

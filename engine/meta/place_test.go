@@ -3,6 +3,8 @@ package meta
 import (
 	"math"
 	"testing"
+
+	"recollect/engine/container"
 )
 
 func TestPlaces(t *testing.T) {
@@ -44,7 +46,7 @@ func TestPlaces(t *testing.T) {
 			{"negative, one", w.srational(2, -105, 10), w.srational(4, -20, 1), "", "", -10.5, -20},
 			{
 				"doubles",
-				tag{tag: 2, kind: kindDouble, data: w.AppendUint64(nil, math.Float64bits(10.5))},
+				tag{tag: 2, kind: container.TypeDouble, data: w.AppendUint64(nil, math.Float64bits(10.5))},
 				w.rational(4, 20, 1), "N", "E", 10.5, 20,
 			},
 			{"text", w.ascii(2, "10.5"), w.ascii(4, "-20"), "N", "", 10.5, -20},

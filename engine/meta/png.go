@@ -9,6 +9,11 @@ import (
 	"io"
 	"strings"
 
+	"recollect/engine/container"
+	"recollect/engine/meta/moment"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/words"
+	"recollect/engine/meta/xmp"
 	"recollect/engine/photo"
 )
 
@@ -16,25 +21,18 @@ import (
 func inPNG(r io.ReaderAt) blocks {
 	const maxChunks = 20_000
 	b := blocks{left: maxInflated}
-	at := int64(8)
-	for range maxChunks {
-		var h [8]byte
-		if n, _ := r.ReadAt(h[:], at); n < 8 {
-			break
-		}
-		length := int64(binary.BigEndian.Uint32(h[:]))
-		switch kind := string(h[4:]); kind {
+	for c := range container.PNG(r, container.Unknown, maxChunks) {
+		switch c.Name {
 		case "IEND":
 			return b
 		case "eXIf":
-			b.addExif(take(r, at+8, length, maxExifBytes))
+			b.addExif(take(r, c.At, c.Len, maxExifBytes))
 		case "tIME":
-			b.addTime(take(r, at+8, length, 7))
+			b.addTime(take(r, c.At, c.Len, 7))
 		case "tEXt", "zTXt", "iTXt":
-			keyword, text := b.pngText(kind, take(r, at+8, length, maxTextBlock))
+			keyword, text := b.pngText(c.Name, take(r, c.At, c.Len, xmp.MaxPacket))
 			b.addText(keyword, text)
 		}
-		at += 12 + length
 	}
 	return b
 }
@@ -47,9 +45,8 @@ func (b *blocks) addText(keyword string, text []byte) {
 		b.addXMP(text)
 	case "raw profile type exif", "raw profile type app1":
 		block := fromDigits(text)
-		const xmpHeader = "http://ns.adobe.com/xap/1.0/\x00"
-		if xmp, ok := bytes.CutPrefix(block, []byte(xmpHeader)); ok {
-			b.addXMP(xmp)
+		if packet, ok := bytes.CutPrefix(block, []byte("http://ns.adobe.com/xap/1.0/\x00")); ok {
+			b.addXMP(packet)
 			return
 		}
 		b.addExif(block)
@@ -58,7 +55,7 @@ func (b *blocks) addText(keyword string, text []byte) {
 	case "raw profile type iptc", "raw profile type 8bim":
 		b.iptc = append(b.iptc, fromDigits(text)...)
 	default:
-		b.addWords(keyword, clean(westOrUTF8(text)))
+		b.addWords(keyword, words.Clean(words.Text(text)))
 	}
 }
 
@@ -68,17 +65,17 @@ func (b *blocks) addWords(keyword, text string) {
 	t := &b.text
 	switch strings.NewReplacer(" ", "", "-", "", "_", "", "exif:", "").Replace(keyword) {
 	case "title":
-		set(&t.words.Title, said(text))
+		record.Set(&t.Words.Title, words.Description(text))
 	case "description", "caption":
-		if text = said(text); text != "" {
-			t.words.Caption = text
+		if text = words.Description(text); text != "" {
+			t.Words.Caption = text
 		}
 	case "comment":
-		set(&t.words.Caption, remark(text))
+		record.Set(&t.Words.Caption, words.Comment(text))
 	case "creationtime", "creationdate", "createdate", "datetimeoriginal":
-		t.dates = append(t.dates, parseMoment(text, photo.FromPNG))
+		t.Dates = append(t.Dates, moment.Parse(text, photo.FromPNG))
 	case "modifydate":
-		t.dates = append(t.dates, parseMoment(text, photo.FromModified))
+		t.Dates = append(t.Dates, moment.Parse(text, photo.FromModified))
 	}
 }
 
@@ -90,7 +87,7 @@ func (b *blocks) addTime(chunk []byte) {
 	}
 	year := binary.BigEndian.Uint16(chunk)
 	text := fmt.Sprintf("%04d-%02d-%02d %02d:%02d:%02dZ", year, chunk[2], chunk[3], chunk[4], chunk[5], chunk[6])
-	b.text.dates = append(b.text.dates, parseMoment(text, photo.FromModified))
+	b.text.Dates = append(b.text.Dates, moment.Parse(text, photo.FromModified))
 }
 
 // pngText takes a text chunk apart, as the PNG specification, 11.3.3, tells.
@@ -121,7 +118,7 @@ func inflate(data []byte, limit int) []byte {
 	if err != nil {
 		return nil
 	}
-	out, _ := io.ReadAll(io.LimitReader(z, int64(min(limit, 2*maxTextBlock))))
+	out, _ := io.ReadAll(io.LimitReader(z, int64(min(limit, 2*xmp.MaxPacket))))
 	return out
 }
 

@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"cmp"
 	"io"
 	"os"
 	"path/filepath"
@@ -8,6 +9,9 @@ import (
 
 	"recollect/engine/file"
 	"recollect/engine/format"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/takeout"
+	"recollect/engine/meta/xmp"
 	"recollect/engine/photo"
 )
 
@@ -19,18 +23,17 @@ func kindOf(name string) string {
 
 // readSidecars reads those that f names: what XMP files say, and what Google
 // Takeout's do. One that cannot be read says nothing.
-func readSidecars(f photo.File) (side, takeout told) {
+func readSidecars(f photo.File) (side, google record.Record) {
 	var packets [][]byte
 	for _, name := range f.Sidecars.Names() {
 		data := readSmall(filepath.Join(filepath.Dir(f.Path), name))
 		if kindOf(name) == format.Takeout {
-			takeout = readTakeout(data)
+			google = takeout.Read(data)
 		} else {
 			packets = append(packets, data)
 		}
 	}
-	side = readXMP(packets)
-	return side, takeout
+	return xmp.Read(packets), google
 }
 
 // readSmall reads a regular file that is no larger than a sidecar may be.
@@ -40,7 +43,7 @@ func readSmall(path string) []byte {
 		return nil
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxTextBlock))
+	data, err := io.ReadAll(io.LimitReader(f, xmp.MaxPacket))
 	if err != nil {
 		return nil
 	}
@@ -54,39 +57,38 @@ func readSmall(path string) []byte {
 // whatever its format, that has none of its own. Names that differ in
 // case, or in how accents are encoded, are the same where no other fits better.
 func Sidecars(dir string, names []string) map[string][]string {
-	xmp := map[string]string{}
-	var takeout, others []string
+	packets := map[string]string{}
+	var google, others []string
 	for _, name := range names {
 		switch kindOf(name) {
 		case format.XMP:
-			stem := strings.TrimSuffix(name, filepath.Ext(name))
-			xmp[folded(stem)] = name
+			packets[takeout.Folded(stem(name))] = name
 		case format.Takeout:
-			takeout = append(takeout, name)
+			google = append(google, name)
 		default:
 			others = append(others, name)
 		}
 	}
 	all := map[string][]string{}
-	if len(xmp) > 0 {
+	if len(packets) > 0 {
 		for _, name := range others {
-			own, ok := xmp[folded(name)]
-			if !ok {
-				own, ok = xmp[folded(strings.TrimSuffix(name, filepath.Ext(name)))]
-			}
-			if ok {
+			own := cmp.Or(packets[takeout.Folded(name)], packets[takeout.Folded(stem(name))])
+			if own != "" {
 				all[name] = append(all[name], own)
 			}
 		}
 	}
-	if len(takeout) > 0 {
-		title := func(name string) string { return takeoutTitle(readSmall(filepath.Join(dir, name))) }
-		for name, side := range takeoutOf(others, takeout, title) {
+	if len(google) > 0 {
+		title := func(name string) string { return takeout.Title(readSmall(filepath.Join(dir, name))) }
+		for name, side := range takeout.Match(others, google, title) {
 			all[name] = append(all[name], side)
 		}
 	}
 	return all
 }
+
+// stem is a name without its extension.
+func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
 
 // Lister lists the sidecars of files that belong to no library. It reads a folder
 // once for all its files that are asked for in a row. The zero value is ready; it is

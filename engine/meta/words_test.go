@@ -10,6 +10,10 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 
+	"recollect/engine/container"
+	"recollect/engine/meta/exif"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/xmp"
 	"recollect/engine/photo"
 )
 
@@ -31,7 +35,7 @@ func encoded(s string, set interface{ String(string) (string, error) }) string {
 
 // tiffOf is a TIFF that holds a packet.
 func tiffOf(packet string) []byte {
-	return little().tiff(dirs{main: []tag{{tag: 0x02bc, kind: kindByte, data: []byte(packet)}}})
+	return little().tiff(dirs{main: []tag{{tag: 0x02bc, kind: container.TypeByte, data: []byte(packet)}}})
 }
 
 // A packet may be written in any character set, in a file and beside it.
@@ -61,18 +65,18 @@ func TestEncodingsOfXMP(t *testing.T) {
 		"a set that nobody knows":            declare("x-klingon") + body,
 		"with NULs":                          strings.ReplaceAll(packet, "<dc:subject>", "<dc:subject>\x00\x01"),
 	} {
-		for where, got := range map[string]told{
-			"beside":   readXMP([][]byte{[]byte(data)}),
-			"embedded": readXMP(find(bytes.NewReader(jpegOf(xmpSegment(data))), "jpeg").xmp),
-			"PNG": readXMP(
+		for where, got := range map[string]record.Record{
+			"beside":   xmp.Read([][]byte{[]byte(data)}),
+			"embedded": xmp.Read(find(bytes.NewReader(jpegOf(xmpSegment(data))), "jpeg").xmp),
+			"PNG": xmp.Read(
 				find(bytes.NewReader(pngOf("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+data)), "png").xmp,
 			),
-			"WebP": readXMP(find(bytes.NewReader(webpOf("XMP ", data)), "webp").xmp),
-			"HEIC": readXMP(find(bytes.NewReader(heicOf("mime", data)), "heic").xmp),
-			"TIFF": readXMP(find(bytes.NewReader(tiffOf(data)), "tiff").xmp),
+			"WebP": xmp.Read(find(bytes.NewReader(webpOf("XMP ", data)), "webp").xmp),
+			"HEIC": xmp.Read(find(bytes.NewReader(heicOf("mime", data)), "heic").xmp),
+			"TIFF": xmp.Read(find(bytes.NewReader(tiffOf(data)), "tiff").xmp),
 		} {
-			if got.words.Rating != 4 || !slices.Equal(got.words.Keywords, want) {
-				t.Errorf("%s, %s: %+v", name, where, got.words)
+			if got.Words.Rating != 4 || !slices.Equal(got.Words.Keywords, want) {
+				t.Errorf("%s, %s: %+v", name, where, got.Words)
 			}
 		}
 	}
@@ -80,20 +84,20 @@ func TestEncodingsOfXMP(t *testing.T) {
 		"windows-1251": encoded("Москва", charmap.Windows1251.NewEncoder()),
 		"koi8-r":       encoded("Москва", charmap.KOI8R.NewEncoder()),
 	} {
-		got := readXMP([][]byte{[]byte(declare(set) + xmpOf("", bag("dc:subject", text)))})
-		if !slices.Equal(got.words.Keywords, []string{"Москва"}) {
-			t.Errorf("%s: %q", set, got.words.Keywords)
+		got := xmp.Read([][]byte{[]byte(declare(set) + xmpOf("", bag("dc:subject", text)))})
+		if !slices.Equal(got.Words.Keywords, []string{"Москва"}) {
+			t.Errorf("%s: %q", set, got.Words.Keywords)
 		}
 	}
 	for set, encoder := range map[string]interface{ String(string) (string, error) }{"shift_jis": japanese.ShiftJIS.NewEncoder(), "iso-2022-jp": japanese.ISO2022JP.NewEncoder()} {
-		got := readXMP([][]byte{[]byte(declare(set) + xmpOf("", bag("dc:subject", encoded("東京", encoder))))})
-		if !slices.Equal(got.words.Keywords, []string{"東京"}) {
-			t.Errorf("%s: %q", set, got.words.Keywords)
+		got := xmp.Read([][]byte{[]byte(declare(set) + xmpOf("", bag("dc:subject", encoded("東京", encoder))))})
+		if !slices.Equal(got.Words.Keywords, []string{"東京"}) {
+			t.Errorf("%s: %q", set, got.Words.Keywords)
 		}
 	}
 	// One word in another set costs that word's letters at most.
-	if got := readXMP([][]byte{[]byte(xmpOf("", bag("dc:subject", "Zürich", "caf\xe9")))}); !slices.Equal(got.words.Keywords, []string{"Zürich", "café"}) {
-		t.Errorf("two sets in one packet: %q", got.words.Keywords)
+	if got := xmp.Read([][]byte{[]byte(xmpOf("", bag("dc:subject", "Zürich", "caf\xe9")))}); !slices.Equal(got.Words.Keywords, []string{"Zürich", "café"}) {
+		t.Errorf("two sets in one packet: %q", got.Words.Keywords)
 	}
 }
 
@@ -169,7 +173,7 @@ func TestKeywordsOfPrograms(t *testing.T) {
 		},
 		"nothing": {"", bag("dc:subject") + "<acdsee:categories></acdsee:categories>", nil},
 	} {
-		if got := readXMP([][]byte{[]byte(xmpOf(tt.attributes, tt.elements))}).words.Keywords; !slices.Equal(got, tt.want) {
+		if got := xmp.Read([][]byte{[]byte(xmpOf(tt.attributes, tt.elements))}).Words.Keywords; !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %q, want %q", name, got, tt.want)
 		}
 	}
@@ -195,13 +199,13 @@ func TestLabels(t *testing.T) {
 		`darktable:colorlabels="0"`:                  "Red",
 		`darktable:colorlabels="4"`:                  "Purple",
 	} {
-		got := readXMP([][]byte{[]byte(xmpOf(text, ""))})
-		if got.words.Label != want || !got.labelled {
-			t.Errorf("%s is %q (said: %v), want %q", text, got.words.Label, got.labelled, want)
+		got := xmp.Read([][]byte{[]byte(xmpOf(text, ""))})
+		if got.Words.Label != want || !got.Labelled {
+			t.Errorf("%s is %q (said: %v), want %q", text, got.Words.Label, got.Labelled, want)
 		}
 	}
-	if got := readXMP([][]byte{[]byte(xmpOf("", "<darktable:colorlabels><rdf:Seq><rdf:li>3</rdf:li><rdf:li>0</rdf:li></rdf:Seq></darktable:colorlabels>"))}); got.words.Label != "Blue" {
-		t.Errorf("darktable's list is %q", got.words.Label)
+	if got := xmp.Read([][]byte{[]byte(xmpOf("", "<darktable:colorlabels><rdf:Seq><rdf:li>3</rdf:li><rdf:li>0</rdf:li></rdf:Seq></darktable:colorlabels>"))}); got.Words.Label != "Blue" {
+		t.Errorf("darktable's list is %q", got.Words.Label)
 	}
 }
 
@@ -231,9 +235,9 @@ func TestRatings(t *testing.T) {
 		`xmpDM:pick="1" xmp:Rating="2"`:             {2, true},
 		``:                                          {0, false},
 	} {
-		got := readXMP([][]byte{[]byte(xmpOf(text, ""))})
-		if got.words.Rating != want.rating || got.rated != want.said {
-			t.Errorf("%s is %d (said: %v), want %d (%v)", text, got.words.Rating, got.rated, want.rating, want.said)
+		got := xmp.Read([][]byte{[]byte(xmpOf(text, ""))})
+		if got.Words.Rating != want.rating || got.Rated != want.said {
+			t.Errorf("%s is %d (said: %v), want %d (%v)", text, got.Words.Rating, got.Rated, want.rating, want.said)
 		}
 	}
 }
@@ -264,7 +268,7 @@ func TestSidecarClears(t *testing.T) {
 		{"another colour", `digiKam:ColorLabel="5"`, embedded, 4, "Blue"},
 	} {
 		b := find(bytes.NewReader(tt.data), "jpeg")
-		all := sources{side: readXMP([][]byte{[]byte(xmpOf(tt.side, ""))}), exif: readExif(b.exif), xmp: readXMP(b.xmp)}
+		all := sources{side: xmp.Read([][]byte{[]byte(xmpOf(tt.side, ""))}), exif: exif.Read(b.exif), xmp: xmp.Read(b.xmp)}
 		if m := all.meta(); m.Rating != tt.rating || m.Label != tt.label {
 			t.Errorf("%s: rating %d, label %q", tt.name, m.Rating, m.Label)
 		}
@@ -302,13 +306,13 @@ func TestPlacesOfXMP(t *testing.T) {
 			Latitude: -0.5, Longitude: -0.25,
 		},
 	} {
-		got := readXMP([][]byte{[]byte(xmpOf(text, ""))}).shot.Place
+		got := xmp.Read([][]byte{[]byte(xmpOf(text, ""))}).Shot.Place
 		if got == nil || *got != want {
 			t.Errorf("%s is %+v, want %+v", text, got, want)
 		}
 	}
 	for _, text := range []string{`exif:GPSLatitude="" exif:GPSLongitude=""`, `exif:GPSLatitude="N" exif:GPSLongitude="E"`, `exif:GPSLatitude="1,2,3,4N" exif:GPSLongitude="5E"`, `exif:GPSLatitude="1/0" exif:GPSLongitude="5E"`} {
-		if got := readXMP([][]byte{[]byte(xmpOf(text, ""))}).shot.Place; got != nil {
+		if got := xmp.Read([][]byte{[]byte(xmpOf(text, ""))}).Shot.Place; got != nil {
 			t.Errorf("%s is %+v", text, got)
 		}
 	}

@@ -1,21 +1,29 @@
-package meta
+// Package iptc reads the records of IPTC's Information Interchange Model, alone or in Photoshop's
+// resources.
+package iptc
 
 import (
 	"bytes"
 	"encoding/binary"
 	"strings"
 
+	"recollect/engine/meta/moment"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/words"
 	"recollect/engine/photo"
 )
+
+// maxDatasets of one picture are looked at.
+const maxDatasets = 10_000
 
 // records are values of IPTC's Information Interchange Model, by record and dataset.
 type records map[[2]byte][][]byte
 
-// readIPTC reads Photoshop's resources, or records alone.
-func readIPTC(data []byte) told {
+// Read reads Photoshop's resources, or records alone.
+func Read(data []byte) record.Record {
 	const header, iptcResource = 12, 0x0404
 	if !isResource(data) {
-		return readRecords(data).told()
+		return readRecords(data).record()
 	}
 	all := records{}
 	for len(data) >= header && isResource(data) {
@@ -35,7 +43,7 @@ func readIPTC(data []byte) told {
 		}
 		data = data[min(length+length&1, uint64(len(data))):]
 	}
-	return all.told()
+	return all.record()
 }
 
 // isResource reports whether data begin with a resource, by the marks that exiftool knows.
@@ -89,15 +97,15 @@ func datasetLength(data []byte) (length, lengthBytes int) {
 	return length, 2 + size
 }
 
-func (r records) told() told {
-	var t told
-	t.words = photo.Meta{Title: r.text(2, 5), Caption: said(r.text(2, 120))}
+func (r records) record() record.Record {
+	var t record.Record
+	t.Words = photo.Meta{Title: r.text(2, 5), Caption: words.Description(r.text(2, 120))}
 	for _, v := range r[[2]byte{2, 25}] {
-		t.words.Keywords = join(t.words.Keywords, []string{r.decode(v)})
+		t.Words.Keywords = record.Join(t.Words.Keywords, []string{r.decode(v)})
 	}
 	for _, m := range []photo.Moment{r.moment(55, 60), r.moment(62, 63)} { // created, and digitised
 		if !m.IsZero() {
-			t.dates = append(t.dates, m)
+			t.Dates = append(t.Dates, m)
 		}
 	}
 	return t
@@ -111,10 +119,10 @@ func (r records) moment(date, clock byte) photo.Moment {
 		return photo.Moment{}
 	}
 	time := strings.ReplaceAll(r.text(2, clock), ":", "")
-	if m := parseMoment(day+" "+time, photo.FromIPTC); !m.IsZero() {
+	if m := moment.Parse(day+" "+time, photo.FromIPTC); !m.IsZero() {
 		return m
 	}
-	return parseMoment(day, photo.FromIPTC)
+	return moment.Parse(day, photo.FromIPTC)
 }
 
 func (r records) text(record, dataset byte) string {
@@ -127,5 +135,5 @@ func (r records) text(record, dataset byte) string {
 // decode reads text in UTF-8 where it can be, else in that of western Windows, whatever the
 // file says of itself (1:90), which programs get wrong both ways.
 func (r records) decode(b []byte) string {
-	return clean(westOrUTF8(b[:min(len(b), maxTextBytes)]))
+	return words.Clean(words.Text(b[:min(len(b), record.MaxText)]))
 }

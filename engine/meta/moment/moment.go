@@ -1,4 +1,6 @@
-package meta
+// Package moment reads when a picture was taken, from the texts of metadata and from names of files,
+// and picks the best of several dates.
+package moment
 
 import (
 	"cmp"
@@ -28,8 +30,8 @@ var behindDate = regexp.MustCompile(`^(?:\s*(?:Z|[+-]\d{2}:?\d{2})|[ T:-]*(?:[ T
 var behindTime = regexp.MustCompile(`^\s*(?:([AaPp])\.?\s?[Mm]\b\.?)?` +
 	`\s*(?:(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s.*)?$)?`)
 
-// parseMoment reads a date; it is zero where there is none.
-func parseMoment(text string, from photo.Source) photo.Moment {
+// Parse reads a date; it is zero where there is none.
+func Parse(text string, from photo.Source) photo.Moment {
 	const longest = 100
 	if text = strings.TrimSpace(text); len(text) > longest {
 		return photo.Moment{}
@@ -47,7 +49,7 @@ func parseMoment(text string, from photo.Source) photo.Moment {
 	month, day := cmp.Or(g[2], "1"), cmp.Or(g[3], "1")
 	half := behindTime.FindStringSubmatch(g[8])
 	m := moment(from, g[1], month, day, in24(g[4], half[1]), g[5], g[6])
-	return withOffset(withFraction(m, g[7]), half[2])
+	return WithOffset(WithFraction(m, g[7]), half[2])
 }
 
 // spelled are the other ways in which programs write dates into PNGs: those of RFC 1123, which its
@@ -128,9 +130,9 @@ func moment(from photo.Source, year, month, day, hour, minute, second string) ph
 	return photo.Moment{Time: t, From: from}
 }
 
-// withFraction adds a fraction of a second, given by the digits behind the point,
+// WithFraction adds a fraction of a second, given by the digits behind the point,
 // unless there is one.
-func withFraction(m photo.Moment, digits string) photo.Moment {
+func WithFraction(m photo.Moment, digits string) photo.Moment {
 	digits = strings.TrimSpace(digits)
 	if m.IsZero() || m.Nanosecond() != 0 || digits == "" || strings.Trim(digits, "0123456789") != "" {
 		return m
@@ -140,8 +142,8 @@ func withFraction(m photo.Moment, digits string) photo.Moment {
 	return m
 }
 
-// withOffset says in which zone the wall clock of m is meant, unless it is known.
-func withOffset(m photo.Moment, text string) photo.Moment {
+// WithOffset says in which zone the wall clock of m is meant, unless it is known.
+func WithOffset(m photo.Moment, text string) photo.Moment {
 	text = strings.TrimSpace(text)
 	if m.IsZero() || m.HasOffset || text == "" {
 		return m
@@ -181,9 +183,9 @@ func zoneSeconds(text string) (seconds int, ok bool) {
 // wall is the clock of m, whatever its zone.
 func wall(m photo.Moment) string { return m.Format(time.DateTime) }
 
-// refine gives dates of a sidecar the fraction and the offset that EXIF has for the
+// Refine gives dates of a sidecar the fraction and the offset that EXIF has for the
 // same second: programs leave them out when they copy a date.
-func refine(side, exif []photo.Moment) []photo.Moment {
+func Refine(side, exif []photo.Moment) []photo.Moment {
 	var all []photo.Moment
 	for _, d := range side {
 		for _, e := range exif {
@@ -196,14 +198,14 @@ func refine(side, exif []photo.Moment) []photo.Moment {
 	return all
 }
 
-// pick is the first date that is not doubtful, else the first.
-func pick(now time.Time, dates []photo.Moment) photo.Moment {
+// Pick is the first date that is not doubtful, else the first.
+func Pick(now time.Time, dates []photo.Moment) photo.Moment {
 	var best photo.Moment
 	for _, m := range dates {
 		if m.IsZero() {
 			continue
 		}
-		if m.Doubtful = doubtful(m, now); !m.Doubtful {
+		if m.Doubtful = Doubtful(m, now); !m.Doubtful {
 			return m
 		}
 		if best.IsZero() {
@@ -213,11 +215,11 @@ func pick(now time.Time, dates []photo.Moment) photo.Moment {
 	return best
 }
 
-// doubtful reports whether no photo can have been taken then, or whether it is what
+// Doubtful reports whether no photo can have been taken then, or whether it is what
 // a clock shows that was never set: the day that a system counts from (GPS among them), the
 // midnight that a year began with, as cameras start with after their battery was out, or the
 // moment that Android's cameras wrote where they knew none (issue 36967504 of its tracker).
-func doubtful(m photo.Moment, now time.Time) bool {
+func Doubtful(m photo.Moment, now time.Time) bool {
 	const firstPhoto = 1826 // View from the Window at Le Gras; 1827 by some
 	if m.Year() < firstPhoto || m.After(now.Add(24*time.Hour)) {
 		return true
@@ -233,4 +235,12 @@ func doubtful(m photo.Moment, now time.Time) bool {
 	// Cameras always write a time. With others it may be a day alone, or a year.
 	camera := m.From == photo.FromExif || m.From == photo.FromCreated || m.From == photo.FromModified
 	return midnight && m.Year() >= 1990 && (m.Year() <= 2010 || camera)
+}
+
+// GPS joins a day and a time of day in UTC.
+func GPS(day, clock string) photo.Moment {
+	if day == "" || clock == "" {
+		return photo.Moment{}
+	}
+	return WithOffset(Parse(day+" "+clock, photo.FromGPS), "Z")
 }

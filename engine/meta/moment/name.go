@@ -1,4 +1,4 @@
-package meta
+package moment
 
 import (
 	"regexp"
@@ -122,7 +122,7 @@ func clockName(name string) photo.Moment {
 			return clockOf(g[1], g[3], g[5], behind(rest))
 		})
 		if !m.IsZero() && strings.HasPrefix(name, "PXL_") { // Google's phones name pictures by UTC
-			m = withOffset(m, "Z")
+			m = WithOffset(m, "Z")
 		}
 		if !m.IsZero() {
 			return m
@@ -158,7 +158,7 @@ func clockOf(year, month, day, text string) photo.Moment {
 	if g == nil {
 		return photo.Moment{}
 	}
-	return withOffset(withFraction(moment(photo.FromName, year, month, day, g[1], g[2], g[3]), g[4]), g[5])
+	return WithOffset(WithFraction(moment(photo.FromName, year, month, day, g[1], g[2], g[3]), g[4]), g[5])
 }
 
 // dayFirstName reads dates that start with the day, with or without a time:

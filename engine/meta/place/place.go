@@ -1,16 +1,18 @@
-package meta
+// Package place reads where a picture was taken, as EXIF, XMP and Google Takeout write it.
+package place
 
 import (
 	"math"
 	"regexp"
 	"strings"
 
+	"recollect/engine/meta/words"
 	"recollect/engine/photo"
 )
 
-// placeAt is the place, or nil where it is not one on earth, or the one in the
+// At is the place, or nil where it is not one on earth, or the one in the
 // sea that stands for none.
-func placeAt(latitude, longitude float64) *photo.Place {
+func At(latitude, longitude float64) *photo.Place {
 	// Written so that what is not a number is no place either.
 	if !(math.Abs(latitude) <= 90 && math.Abs(longitude) <= 180) || latitude == 0 && longitude == 0 {
 		return nil
@@ -18,8 +20,8 @@ func placeAt(latitude, longitude float64) *photo.Place {
 	return &photo.Place{Latitude: latitude, Longitude: longitude}
 }
 
-// lift sets the altitude of a place, which may be nil, unless it is none.
-func lift(p *photo.Place, metres float64, below bool) {
+// SetAltitude sets the altitude of a place, which may be nil, unless it is none.
+func SetAltitude(p *photo.Place, metres float64, below bool) {
 	const highest = 100_000 // above all that flies
 	if p == nil || !(math.Abs(metres) <= highest) {
 		return
@@ -30,10 +32,10 @@ func lift(p *photo.Place, metres float64, below bool) {
 	p.AltitudeM, p.HasAltitude = metres, true
 }
 
-// degrees is a coordinate of degrees, minutes and seconds on the half of the earth
+// Degrees is a coordinate of degrees, minutes and seconds on the half of the earth
 // that ref names, "N", "S", "E" or "W", or a word that begins so. A part that is not a number
 // is left out, but for the degrees. A negative one lies south or west whatever ref says.
-func degrees(parts [3]float64, ref string) float64 {
+func Degrees(parts [3]float64, ref string) float64 {
 	total := math.Abs(parts[0])
 	for i, n := range parts[1:] {
 		if size := []float64{60, 3600}[i]; !math.IsNaN(n) {
@@ -50,10 +52,10 @@ func degrees(parts [3]float64, ref string) float64 {
 // written degrees: numbers, or fractions of them.
 var coordinate = regexp.MustCompile(`-?\d+(?:\.\d+)?(?:/\d+)?`)
 
-// textDegrees reads a coordinate as XMP writes it, "26,34.951N" and "26,34,57N", and,
+// Parse reads a coordinate as XMP writes it, "26,34.951N" and "26,34,57N", and,
 // as programs and cameras have it, "-26.5825", "26 deg 34' 57.06\" N" and, with commas for decimal
 // points, "26,0000,34,0000,57,0600". ref says on which half of the earth, where the text does not.
-func textDegrees(s, ref string) float64 {
+func Parse(s, ref string) float64 {
 	all := coordinate.FindAllString(s, 7)
 	if len(all) == 6 && strings.Count(s, ",") == 5 {
 		all = []string{all[0] + "." + all[1], all[2] + "." + all[3], all[4] + "." + all[5]}
@@ -63,7 +65,7 @@ func textDegrees(s, ref string) float64 {
 	}
 	parts := [3]float64{math.NaN(), math.NaN(), math.NaN()}
 	for i, number := range all {
-		parts[i] = parseNumber(number, 0)
+		parts[i] = words.Number(number, 0)
 	}
 	if half := strings.TrimLeft(s, " "); half != "" && strings.ContainsAny(half[:1], "NSEWnsew") {
 		ref = half[:1]
@@ -71,5 +73,5 @@ func textDegrees(s, ref string) float64 {
 	if half := strings.TrimRight(s, " "); half != "" && strings.ContainsAny(half[len(half)-1:], "NSEWnsew") {
 		ref = half[len(half)-1:]
 	}
-	return degrees(parts, ref)
+	return Degrees(parts, ref)
 }

@@ -1,4 +1,4 @@
-package meta
+package xmp
 
 import (
 	"bytes"
@@ -6,10 +6,16 @@ import (
 	"slices"
 )
 
-// extended are the pieces of XMP that are too long for one segment of a JPEG
+// The limits of one picture.
+const (
+	MaxPacket  = 4 << 20 // bytes
+	MaxPackets = 16      // and of packets that lie in pieces
+)
+
+// Pieces are the pieces of XMP that are too long for one segment of a JPEG
 // (XMP Specification, part 3, 1.1.3.1), in the order of the file, by the digest that
 // names the packet that they make.
-type extended struct {
+type Pieces struct {
 	names  []string
 	pieces map[string][]piece
 	bytes  int // in all pieces
@@ -20,11 +26,11 @@ type piece struct {
 	data []byte
 }
 
-// add takes a segment behind its header: the digest, the length of the whole packet, where
+// Add takes a segment behind its header: the digest, the length of the whole packet, where
 // the piece belongs, and the piece.
-func (x *extended) add(segment []byte) {
+func (x *Pieces) Add(segment []byte) {
 	const digestBytes, headBytes = 32, 40
-	if len(segment) <= headBytes || x.bytes > 2*maxTextBlock {
+	if len(segment) <= headBytes || x.bytes > 2*MaxPacket {
 		return
 	}
 	name := string(segment[:digestBytes])
@@ -32,7 +38,7 @@ func (x *extended) add(segment []byte) {
 		x.pieces = map[string][]piece{}
 	}
 	if x.pieces[name] == nil {
-		if len(x.names) == maxPackets {
+		if len(x.names) == MaxPackets {
 			return
 		}
 		x.names = append(x.names, name)
@@ -41,9 +47,9 @@ func (x *extended) add(segment []byte) {
 	x.pieces[name] = append(x.pieces[name], piece{binary.BigEndian.Uint32(segment[36:]), segment[headBytes:]})
 }
 
-// packets are those that the main packets name: others are left over from what a
+// Packets are those that the main packets name: others are left over from what a
 // program has replaced.
-func (x *extended) packets(main [][]byte) [][]byte {
+func (x *Pieces) Packets(main [][]byte) [][]byte {
 	var all [][]byte
 	for _, name := range x.names {
 		named := func(packet []byte) bool { return bytes.Contains(packet, []byte(name)) }
@@ -55,7 +61,7 @@ func (x *extended) packets(main [][]byte) [][]byte {
 }
 
 // joined is a packet up to the first piece that is missing.
-func (x *extended) joined(name string) []byte {
+func (x *Pieces) joined(name string) []byte {
 	pieces := x.pieces[name]
 	slices.SortStableFunc(pieces, func(a, b piece) int { return int(int64(a.at) - int64(b.at)) })
 	var packet []byte
@@ -64,7 +70,7 @@ func (x *extended) joined(name string) []byte {
 		if skip < 0 {
 			break
 		}
-		if skip < int64(len(p.data)) && len(packet) < maxTextBlock {
+		if skip < int64(len(p.data)) && len(packet) < MaxPacket {
 			packet = append(packet, p.data[skip:]...)
 		}
 	}

@@ -1,4 +1,4 @@
-package meta
+package words
 
 import (
 	"bytes"
@@ -12,14 +12,14 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// xmlText is a packet of XML in UTF-8, without characters that XML forbids, whatever
+// XML is a packet of XML in UTF-8, without characters that XML forbids, whatever
 // it is written in: a mark at its beginning decides, else how its first
 // character looks, else what it says of itself.
-func xmlText(packet []byte) string {
+func XML(packet []byte) string {
 	var text string
-	switch order, size := wideXML(packet); {
+	switch order, size := Wide(packet); {
 	case size == 2:
-		text = utf16Text(packet, order)
+		text = UTF16(packet, order)
 	case size == 4:
 		text = decoded(packet, utf32.UTF32(utf32.Endianness(order == binary.LittleEndian), utf32.UseBOM))
 	default:
@@ -33,9 +33,9 @@ func xmlText(packet []byte) string {
 	}, text)
 }
 
-// wideXML is the byte order, and of how many bytes a character is made, where that
+// Wide is the byte order, and of how many bytes a character is made, where that
 // is more than one.
-func wideXML(packet []byte) (order binary.ByteOrder, size int) {
+func Wide(packet []byte) (order binary.ByteOrder, size int) {
 	for _, w := range []struct {
 		start string
 		order binary.ByteOrder
@@ -65,15 +65,15 @@ func narrowXML(packet []byte) string {
 	const head = 200
 	g := declared.FindSubmatch(packet[:min(head, len(packet))])
 	if g == nil {
-		return westOrUTF8(packet)
+		return Text(packet)
 	}
 	set, err := htmlindex.Get(string(g[1]))
 	if err != nil {
-		return westOrUTF8(packet)
+		return Text(packet)
 	}
 	switch name, _ := htmlindex.Name(set); name {
 	case "utf-8", "windows-1252", "utf-16le", "utf-16be", "replacement", "x-user-defined":
-		return westOrUTF8(packet)
+		return Text(packet)
 	case "iso-2022-jp": // is made of what is also ASCII
 	default:
 		if utf8.Valid(packet) {
@@ -86,7 +86,7 @@ func narrowXML(packet []byte) string {
 func decoded(b []byte, set encoding.Encoding) string {
 	text, err := set.NewDecoder().Bytes(b)
 	if err != nil {
-		return westOrUTF8(b)
+		return Text(b)
 	}
 	return string(text)
 }

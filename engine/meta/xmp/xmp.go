@@ -1,4 +1,7 @@
-package meta
+// Package xmp reads packets of XMP, embedded or of a sidecar.
+//
+// A packet is read as far as it is well-formed, in whatever set of characters it is written.
+package xmp
 
 import (
 	"encoding/xml"
@@ -7,6 +10,10 @@ import (
 	"strconv"
 	"strings"
 
+	"recollect/engine/meta/moment"
+	"recollect/engine/meta/place"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/words"
 	"recollect/engine/photo"
 )
 
@@ -52,7 +59,7 @@ const (
 
 // parseXML reads as much of a packet as is well-formed.
 func parseXML(packet []byte) *node {
-	d := xml.NewDecoder(strings.NewReader(xmlText(packet)))
+	d := xml.NewDecoder(strings.NewReader(words.XML(packet)))
 	d.Strict = false
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	root := &node{}
@@ -74,7 +81,7 @@ func parseXML(packet []byte) *node {
 				path = path[:len(path)-1]
 			}
 		case xml.CharData:
-			if len(top.text)+len(t) <= maxTextBytes {
+			if len(top.text)+len(t) <= record.MaxText {
 				top.text = append(top.text, t...)
 			}
 		}
@@ -96,7 +103,7 @@ func (n *node) walk(visit func(*node)) {
 func (n *node) values(space, name string) []string {
 	for _, a := range n.attrs {
 		if a.Name.Local == name && sameSpace(a.Name.Space, space) {
-			return []string{clean(a.Value)}
+			return []string{words.Clean(a.Value)}
 		}
 	}
 	for _, b := range n.below {
@@ -117,7 +124,7 @@ func (n *node) items() []string {
 		}
 		var all []string
 		for _, li := range list.below {
-			text := clean(string(li.text))
+			text := words.Clean(string(li.text))
 			if li.attr(nsXML, "lang") == "x-default" {
 				all = append([]string{text}, all...)
 			} else {
@@ -125,11 +132,11 @@ func (n *node) items() []string {
 			}
 		}
 		if len(list.below) == 0 {
-			all = append(all, clean(string(list.text))) // rdf:value
+			all = append(all, words.Clean(string(list.text))) // rdf:value
 		}
 		return all
 	}
-	return []string{clean(string(n.text))}
+	return []string{words.Clean(string(n.text))}
 }
 
 func (n *node) attr(space, name string) string {
@@ -167,15 +174,15 @@ func (p packet) text(properties ...[2]string) string {
 
 // number is that of the first of these properties: a decimal number or a fraction.
 func (p packet) number(properties ...[2]string) float64 {
-	n := parseNumber(p.text(properties...), 0)
+	n := words.Number(p.text(properties...), 0)
 	if !(math.Abs(n) <= math.MaxInt32) {
 		return 0
 	}
 	return n
 }
 
-// readXMP reads packets as if they were one.
-func readXMP(packets [][]byte) told {
+// Read reads packets as if they were one.
+func Read(packets [][]byte) record.Record {
 	var p packet
 	for _, data := range packets {
 		parseXML(data).walk(func(n *node) {
@@ -184,25 +191,25 @@ func readXMP(packets [][]byte) told {
 			}
 		})
 	}
-	t := told{orientation: int(p.number([2]string{nsTIFF, "Orientation"}))}
-	if t.orientation < 1 || t.orientation > 8 {
-		t.orientation = 0
+	t := record.Record{Orientation: int(p.number([2]string{nsTIFF, "Orientation"}))}
+	if t.Orientation < 1 || t.Orientation > 8 {
+		t.Orientation = 0
 	}
-	t.dates = p.moments([2]string{nsExif, "DateTimeOriginal"}, [2]string{nsShop, "DateCreated"})
-	t.copied = p.moments(
+	t.Dates = p.moments([2]string{nsExif, "DateTimeOriginal"}, [2]string{nsShop, "DateCreated"})
+	t.Copied = p.moments(
 		[2]string{nsExif, "DateTimeDigitized"}, [2]string{nsXMP, "CreateDate"}, [2]string{nsACD, "datetime"},
 	)
-	t.gps = p.gpsMoment()
-	t.shot, t.words = p.shot(), p.words()
-	t.words.Rating, t.rated = p.rating()
-	t.words.Label, t.labelled = p.label()
+	t.GPS = p.gpsMoment()
+	t.Shot, t.Words = p.shot(), p.words()
+	t.Words.Rating, t.Rated = p.rating()
+	t.Words.Label, t.Labelled = p.label()
 	return t
 }
 
 func (p packet) moments(properties ...[2]string) []photo.Moment {
 	var all []photo.Moment
 	for _, property := range properties {
-		if m := parseMoment(p.text(property), photo.FromXMP); !m.IsZero() {
+		if m := moment.Parse(p.text(property), photo.FromXMP); !m.IsZero() {
 			all = append(all, m)
 		}
 	}
@@ -213,32 +220,32 @@ func (p packet) moments(properties ...[2]string) []photo.Moment {
 // programs have them apart, as EXIF does.
 func (p packet) gpsMoment() photo.Moment {
 	text := p.text([2]string{nsExif, "GPSTimeStamp"})
-	if m := withOffset(parseMoment(text, photo.FromGPS), "Z"); !m.IsZero() {
+	if m := moment.WithOffset(moment.Parse(text, photo.FromGPS), "Z"); !m.IsZero() {
 		return m
 	}
-	return gpsMoment(p.text([2]string{nsExif, "GPSDateStamp"}), text)
+	return moment.GPS(p.text([2]string{nsExif, "GPSDateStamp"}), text)
 }
 
 func (p packet) shot() photo.Meta {
 	iso := [][2]string{{nsExifEX, "PhotographicSensitivity"}, {nsExif, "ISOSpeedRatings"}}
 	m := photo.Meta{
 		Make: p.text([2]string{nsTIFF, "Make"}), Model: p.text([2]string{nsTIFF, "Model"}),
-		Lens:            lens(p.text([2]string{nsExifEX, "LensModel"}, [2]string{nsAux, "Lens"})),
+		Lens:            words.Lens(p.text([2]string{nsExifEX, "LensModel"}, [2]string{nsAux, "Lens"})),
 		ExposureSeconds: max(0, p.number([2]string{nsExif, "ExposureTime"})),
 		FNumber:         max(0, p.number([2]string{nsExif, "FNumber"})),
 		ISO:             int(max(0, p.number(iso...))),
 		FocalMM:         max(0, p.number([2]string{nsExif, "FocalLength"})),
 		Focal35MM:       max(0, p.number([2]string{nsExif, "FocalLengthIn35mmFilm"})),
-		Place:           placeAt(p.degrees("GPSLatitude"), p.degrees("GPSLongitude")),
+		Place:           place.At(p.degrees("GPSLatitude"), p.degrees("GPSLongitude")),
 	}
 	if p.text([2]string{nsExif, "GPSAltitude"}) != "" {
-		lift(m.Place, p.number([2]string{nsExif, "GPSAltitude"}), p.text([2]string{nsExif, "GPSAltitudeRef"}) == "1")
+		place.SetAltitude(m.Place, p.number([2]string{nsExif, "GPSAltitude"}), p.text([2]string{nsExif, "GPSAltitudeRef"}) == "1")
 	}
 	return m
 }
 
 func (p packet) degrees(name string) float64 {
-	return textDegrees(p.text([2]string{nsExif, name}), p.text([2]string{nsExif, name + "Ref"}))
+	return place.Parse(p.text([2]string{nsExif, name}), p.text([2]string{nsExif, name + "Ref"}))
 }
 
 // rating is that of the first program that names one; ok where one says so, be it that
@@ -248,12 +255,12 @@ func (p packet) rating() (n int, ok bool) {
 		return -1, true
 	}
 	for _, property := range [][2]string{{nsXMP, "Rating"}, {nsACD, "rating"}} {
-		if n := parseNumber(p.text(property), 0); n >= -1 && n <= 5 {
-			return stars(n), true
+		if n := words.Number(p.text(property), 0); n >= -1 && n <= 5 {
+			return words.Stars(n), true
 		}
 	}
-	percent := parseNumber(p.text([2]string{nsMS, "Rating"}), 0)
-	return percentStars(percent), percent >= 0
+	percent := words.Number(p.text([2]string{nsMS, "Rating"}), 0)
+	return words.PercentStars(percent), percent >= 0
 }
 
 // label is the first colour, or word for one, that a program has given; ok where one says so, be it
@@ -275,7 +282,7 @@ func (p packet) label() (text string, ok bool) {
 			if from.colours != nil {
 				text = colour(from.colours, text)
 			}
-			if text = label(text); text != "" {
+			if text = words.Label(text); text != "" {
 				return text, true
 			}
 		}
@@ -293,26 +300,26 @@ func colour(colours []string, number string) string {
 
 func (p packet) words() photo.Meta {
 	m := photo.Meta{
-		Title: p.text([2]string{nsDC, "title"}), Caption: said(p.text([2]string{nsDC, "description"})),
-		Keywords: join(nil, p.all(nsDC, "subject")),
+		Title: p.text([2]string{nsDC, "title"}), Caption: words.Description(p.text([2]string{nsDC, "description"})),
+		Keywords: record.Join(nil, p.all(nsDC, "subject")),
 	}
-	set(&m.Caption, said(p.text([2]string{nsACD, "caption"})))
-	m.Keywords = join(m.Keywords, lasts(p.all(nsRoom, "hierarchicalSubject"), "|"))
-	m.Keywords = join(m.Keywords, lasts(p.all(nsKam, "TagsList"), "/"))
-	m.Keywords = join(m.Keywords, lasts(p.all(nsMS, "LastKeywordXMP"), "/"))
-	m.Keywords = join(m.Keywords, lasts(p.all(nsMS, "LastKeywordIPTC"), "/"))
-	m.Keywords = join(m.Keywords, lasts(p.all(nsPro, "CatalogSets"), "|"))
-	m.Keywords = join(m.Keywords, p.all(nsACD, "keywords"))
-	m.Keywords = join(m.Keywords, categories(p.text([2]string{nsACD, "categories"})))
-	m.People = join(nil, p.all(nsIPTC, "PersonInImage"))
+	record.Set(&m.Caption, words.Description(p.text([2]string{nsACD, "caption"})))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsRoom, "hierarchicalSubject"), "|"))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsKam, "TagsList"), "/"))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsMS, "LastKeywordXMP"), "/"))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsMS, "LastKeywordIPTC"), "/"))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsPro, "CatalogSets"), "|"))
+	m.Keywords = record.Join(m.Keywords, p.all(nsACD, "keywords"))
+	m.Keywords = record.Join(m.Keywords, categories(p.text([2]string{nsACD, "categories"})))
+	m.People = record.Join(nil, p.all(nsIPTC, "PersonInImage"))
 	for _, d := range p.descriptions {
 		d.walk(func(n *node) {
 			if kinds := n.values(nsFaces, "Type"); len(kinds) == 1 && kinds[0] == "Face" {
-				m.People = join(m.People, n.values(nsFaces, "Name"))
+				m.People = record.Join(m.People, n.values(nsFaces, "Name"))
 			}
-			m.People = join(m.People, n.values(nsMSFace, "PersonDisplayName"))
+			m.People = record.Join(m.People, n.values(nsMSFace, "PersonDisplayName"))
 			if len(n.values(nsWords, "Children")) == 0 {
-				m.Keywords = join(m.Keywords, n.values(nsWords, "Keyword"))
+				m.Keywords = record.Join(m.Keywords, n.values(nsWords, "Keyword"))
 			}
 		})
 	}
@@ -325,7 +332,7 @@ func categories(text string) []string {
 	var all []string
 	parseXML([]byte(text)).walk(func(n *node) {
 		if n.name.Local == "Category" && n.attr("", "Assigned") == "1" {
-			all = append(all, clean(string(n.text)))
+			all = append(all, words.Clean(string(n.text)))
 		}
 	})
 	return all

@@ -1,4 +1,4 @@
-package meta
+package moment
 
 import (
 	"testing"
@@ -139,15 +139,6 @@ func TestFromName(t *testing.T) {
 		got := FromName(tt.name)
 		if got.String() != tt.want || !got.IsZero() && got.From != photo.FromName {
 			t.Errorf("%q is of %q (from %q), want %q", tt.name, got, got.From, tt.want)
-		}
-	}
-}
-
-// A name that lies in the future is a number, and gives way to the file's last change.
-func TestNameInTheFuture(t *testing.T) {
-	for name, want := range map[string]string{"20431123_101112.jpg": "", "20231123_101112.jpg": "2023-11-23T10:11:12"} {
-		if got := Read(nothing, "jpeg", photo.File{Path: name}, today).Taken.String(); got != want {
-			t.Errorf("%s is of %q, want %q", name, got, want)
 		}
 	}
 }

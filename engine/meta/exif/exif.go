@@ -1,21 +1,46 @@
-package meta
+// Package exif reads EXIF: the directories of a picture's camera, and what Windows and people add.
+//
+// A field that cannot be read costs nothing but itself. The data may be hostile: what is read is
+// bounded, and no length in it is trusted.
+package exif
 
 import (
+	"io"
 	"math"
 	"strconv"
 	"strings"
 
+	"recollect/engine/container"
+	"recollect/engine/meta/moment"
+	"recollect/engine/meta/place"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/words"
 	"recollect/engine/photo"
 )
 
-// ifd is a directory of EXIF.
-type ifd uint8
+// Directory is a directory of EXIF.
+type Directory uint8
 
+// The directories.
 const (
-	mainIFD ifd = iota
-	exifIFD
-	gpsIFD
+	Main Directory = iota
+	Exif
+	GPS
 )
+
+// The limits of one picture.
+const (
+	maxTags      = 4000     // entries that are looked at
+	maxReadBytes = 16 << 20 // of one part, in all
+)
+
+// Part is EXIF data that are laid out like a TIFF file, from its first byte.
+type Part struct {
+	io.ReaderAt
+	// First is what the first directory of the part is: Main in all formats but CR3, which puts
+	// each directory into a part of its own.
+	First Directory
+}
 
 // field is a tag number. ofGPS is added to those of the GPS directory, whose numbers mean
 // something else elsewhere.
@@ -69,17 +94,17 @@ const (
 )
 
 // home returns the directory that a field belongs to; ok is false for fields that are not read.
-func home(f field) (in ifd, ok bool) {
+func home(f field) (in Directory, ok bool) {
 	switch f {
 	case imageDescription, makeField, modelField, orientationField, modifyDate, ratingField, ratingPercent,
 		xpTitle, xpComment, xpKeywords, uniqueModel:
-		return mainIFD, true
+		return Main, true
 	case exposureTime, fNumber, isoField, outputSensitive, exposureIndex, isoSpeed, dateOriginal, dateDigitised,
 		offsetTime, offsetOriginal, offsetDigitised, shutterSpeed, apertureValue, focalLength, userComment,
 		subSec, subSecOriginal, subSecDigitised, focal35, lensModel:
-		return exifIFD, true
+		return Exif, true
 	case gpsLatitudeRef, gpsLatitude, gpsLongitudeRef, gpsLongitude, gpsAltitudeRef, gpsAltitude, gpsTime, gpsDate:
-		return gpsIFD, true
+		return GPS, true
 	}
 	return 0, false
 }
@@ -90,64 +115,68 @@ type exif struct {
 	left   int // entries that may still be looked at
 }
 
-// readExif reads the parts as if they were one. An entry that cannot be read is skipped; the
-// others are not affected.
-func readExif(parts []part) told {
+// Read reads the parts as if they were one. An entry that cannot be read is skipped; the others
+// are not affected.
+func Read(parts []Part) record.Record {
 	x := exif{values: map[field]value{}, left: maxTags}
 	for _, p := range parts {
-		r := &pages{r: &asTIFF{p}, left: maxReadBytes}
-		in, first := openTIFF(r)
-		w := walker{exif: &x, source: in, seen: map[int64]bool{}}
-		w.directory(first, p.ifd)
+		t, _, first, err := container.OpenTIFF(container.Paged(p, maxReadBytes))
+		if err != nil {
+			continue
+		}
+		w := walker{exif: &x, TIFF: t, seen: map[int64]bool{}}
+		w.directory(first, p.First)
 	}
-	return x.told()
+	return x.record()
 }
 
 // walker reads the directories of one part.
 type walker struct {
 	*exif
-	source
+	container.TIFF
 	seen map[int64]bool
 }
 
 // maxDirectories bounds the directories of one part; three are usual.
 const maxDirectories = 8
 
-func (w *walker) directory(at int64, in ifd) {
-	if w.seen[at] || len(w.seen) == maxDirectories {
+func (w *walker) directory(at int64, in Directory) {
+	const header = 8 // bytes, before which no directory can lie
+	if w.seen[at] || len(w.seen) == maxDirectories || at < header {
 		return
 	}
 	w.seen[at] = true
-	for _, e := range w.source.directory(at) {
+	d, _ := w.Directory(at) // what is there of one that is cut off
+	for _, f := range d.Fields {
 		if w.left--; w.left < 0 {
 			return
 		}
-		if below, ok := pointer(e.tag, in); ok {
-			w.directory(e.directory(w.source), below)
+		if below, ok := pointer(f.Tag, in); ok {
+			w.directory(w.Offset(f), below)
 			continue
 		}
-		w.keep(e, in)
+		w.keep(f, in)
 	}
 }
 
 // pointer returns the directory that a tag points to, if it is such a tag.
-func pointer(tag uint16, in ifd) (below ifd, ok bool) {
+func pointer(tag uint16, in Directory) (below Directory, ok bool) {
 	switch {
-	case in == gpsIFD:
+	case in == GPS:
 		return 0, false
 	case tag == 0x8769:
-		return exifIFD, true
+		return Exif, true
 	case tag == 0x8825:
-		return gpsIFD, true
+		return GPS, true
 	}
 	return 0, false
 }
 
 // keep stores the value of a field. Some programs write fields into the wrong directory: such a
 // value counts only while the right directory has none.
-func (w *walker) keep(e entry, in ifd) {
-	f := field(e.tag)
-	if in == gpsIFD {
+func (w *walker) keep(e container.Field, in Directory) {
+	f := field(e.Tag)
+	if in == GPS {
 		f |= ofGPS
 	}
 	at, ok := home(f)
@@ -157,7 +186,7 @@ func (w *walker) keep(e entry, in ifd) {
 	if old, twice := w.values[f]; twice && (!old.misplaced || at != in) {
 		return
 	}
-	v := value{kind: e.kind, bytes: e.bytes(w.source, maxTextBytes), order: w.order, misplaced: at != in}
+	v := value{kind: e.Type, bytes: w.Bytes(e, record.MaxText), order: w.Order, misplaced: at != in}
 	if !v.empty() {
 		w.values[f] = v
 	}
@@ -193,10 +222,10 @@ func first(all ...float64) float64 {
 	return 0
 }
 
-func (x *exif) told() told {
-	t := told{orientation: x.orientation(), dates: x.dates(), gps: x.gpsMoment()}
-	t.shot = photo.Meta{
-		Make: x.text(makeField), Model: x.text(modelField), Lens: lens(x.text(lensModel)),
+func (x *exif) record() record.Record {
+	t := record.Record{Orientation: x.orientation(), Dates: x.dates(), GPS: x.gpsMoment()}
+	t.Shot = photo.Meta{
+		Make: x.text(makeField), Model: x.text(modelField), Lens: words.Lens(x.text(lensModel)),
 		ExposureSeconds: first(x.number(exposureTime), x.apex(shutterSpeed, -1)),
 		FNumber:         first(x.number(fNumber), x.apex(apertureValue, 0.5)),
 		ISO:             x.iso(),
@@ -204,12 +233,12 @@ func (x *exif) told() told {
 		Focal35MM:       max(0, x.number(focal35)),
 		Place:           x.place(),
 	}
-	set(&t.shot.Model, x.text(uniqueModel))
-	t.words = x.words()
-	if _, t.rated = x.values[ratingField]; t.rated {
-		t.words.Rating = stars(x.number(ratingField))
+	record.Set(&t.Shot.Model, x.text(uniqueModel))
+	t.Words = x.words()
+	if _, t.Rated = x.values[ratingField]; t.Rated {
+		t.Words.Rating = words.Stars(x.number(ratingField))
 	}
-	set(&t.words.Rating, percentStars(x.number(ratingPercent)))
+	record.Set(&t.Words.Rating, words.PercentStars(x.number(ratingPercent)))
 	return t
 }
 
@@ -243,8 +272,8 @@ func (x *exif) dates() []photo.Moment {
 		{dateDigitised, offsetDigitised, subSecDigitised, photo.FromCreated},
 		{modifyDate, offsetTime, subSec, photo.FromModified},
 	} {
-		m := parseMoment(x.values[d.date].date(), d.from)
-		all = append(all, withOffset(withFraction(m, x.values[d.fraction].digits()), x.text(d.offset)))
+		m := moment.Parse(x.values[d.date].date(), d.from)
+		all = append(all, moment.WithOffset(moment.WithFraction(m, x.values[d.fraction].digits()), x.text(d.offset)))
 	}
 	return all
 }
@@ -259,24 +288,16 @@ func (x *exif) gpsMoment() photo.Moment {
 		}
 		clock = strconv.Itoa(int(h)) + ":" + twoDigits(int(m)) + ":" + twoDigits(int(s))
 	}
-	return gpsMoment(day, clock)
-}
-
-// gpsMoment joins a day and a time of day in UTC.
-func gpsMoment(day, clock string) photo.Moment {
-	if day == "" || clock == "" {
-		return photo.Moment{}
-	}
-	return withOffset(parseMoment(day+" "+clock, photo.FromGPS), "Z")
+	return moment.GPS(day, clock)
 }
 
 func twoDigits(n int) string { return strconv.Itoa(100 + n)[1:] }
 
 func (x *exif) place() *photo.Place {
-	p := placeAt(x.degrees(gpsLatitude, gpsLatitudeRef), x.degrees(gpsLongitude, gpsLongitudeRef))
+	p := place.At(x.degrees(gpsLatitude, gpsLatitudeRef), x.degrees(gpsLongitude, gpsLongitudeRef))
 	if _, ok := x.values[gpsAltitude]; ok {
 		below := x.number(gpsAltitudeRef)
-		lift(p, x.values[gpsAltitude].number(0), below == 1 || below == 3)
+		place.SetAltitude(p, x.values[gpsAltitude].number(0), below == 1 || below == 3)
 	}
 	return p
 }
@@ -286,17 +307,17 @@ func (x *exif) place() *photo.Place {
 func (x *exif) degrees(f, ref field) float64 {
 	v := x.values[f]
 	if text := v.text(); text != "" {
-		return textDegrees(text, x.text(ref))
+		return place.Parse(text, x.text(ref))
 	}
-	return degrees([3]float64{v.signed(0), v.number(1), v.number(2)}, x.text(ref))
+	return place.Degrees([3]float64{v.signed(0), v.number(1), v.number(2)}, x.text(ref))
 }
 
 // words returns titles, captions and keywords, those of Windows included.
 func (x *exif) words() photo.Meta {
-	m := photo.Meta{Title: x.values[xpTitle].wide(), Caption: said(x.text(imageDescription))}
-	set(&m.Caption, said(x.comment()))
-	set(&m.Caption, said(x.values[xpComment].wide()))
-	m.Keywords = join(nil, strings.Split(x.values[xpKeywords].wide(), ";"))
+	m := photo.Meta{Title: x.values[xpTitle].wide(), Caption: words.Description(x.text(imageDescription))}
+	record.Set(&m.Caption, words.Description(x.comment()))
+	record.Set(&m.Caption, words.Description(x.values[xpComment].wide()))
+	m.Keywords = record.Join(nil, strings.Split(x.values[xpKeywords].wide(), ";"))
 	return m
 }
 
@@ -309,11 +330,11 @@ func (x *exif) comment() string {
 	text := v.bytes[len(code):]
 	switch code {
 	case "UNICODE\x00":
-		return clean(utf16Text(text, v.order))
+		return words.Clean(words.UTF16(text, v.order))
 	case "ASCII\x00\x00\x00", "UTF-8\x00\x00\x00", "\x00\x00\x00\x00\x00\x00\x00\x00", "        ":
-		return clean(westOrUTF8(text))
+		return words.Clean(words.Text(text))
 	}
-	if v.kind == kindASCII || v.kind == kindUTF8 {
+	if v.kind == container.TypeASCII || v.kind == container.TypeUTF8 {
 		return v.text()
 	}
 	return ""

@@ -1,46 +1,14 @@
-package meta
+package exif
 
 import (
 	"bytes"
 	"encoding/binary"
 	"math"
 	"strconv"
-	"strings"
-)
 
-// The types of values (TIFF 6.0, section 2; Exif 3.0 for UTF-8).
-const (
-	kindByte      = 1
-	kindASCII     = 2
-	kindShort     = 3
-	kindLong      = 4
-	kindRational  = 5
-	kindSByte     = 6
-	kindUndefined = 7
-	kindSShort    = 8
-	kindSLong     = 9
-	kindSRational = 10
-	kindFloat     = 11
-	kindDouble    = 12
-	kindIFD       = 13
-	kindLong8     = 16 // BigTIFF
-	kindUTF8      = 129
+	"recollect/engine/container"
+	"recollect/engine/meta/words"
 )
-
-// kindBytes is how long one value of a kind is; 0 for kinds that nobody knows.
-func kindBytes(kind uint16) int {
-	switch kind {
-	case kindByte, kindASCII, kindSByte, kindUndefined, kindUTF8:
-		return 1
-	case kindShort, kindSShort:
-		return 2
-	case kindLong, kindSLong, kindFloat, kindIFD:
-		return 4
-	case kindRational, kindSRational, kindDouble, kindLong8:
-		return 8
-	}
-	return 0
-}
 
 // value is what an entry holds, as it lies in the file. That of an entry that is not there is the zero value.
 type value struct {
@@ -52,13 +20,13 @@ type value struct {
 
 // empty reports whether there is nothing in v, or text without a letter.
 func (v value) empty() bool {
-	letters := v.kind == kindASCII || v.kind == kindUTF8 || v.kind == kindUndefined
+	letters := v.kind == container.TypeASCII || v.kind == container.TypeUTF8 || v.kind == container.TypeUndefined
 	return len(v.bytes) == 0 || letters && len(bytes.Trim(v.bytes, "\x00 ")) == 0
 }
 
 func (v value) isText() bool {
 	switch v.kind {
-	case kindByte, kindASCII, kindSByte, kindUndefined, kindUTF8:
+	case container.TypeByte, container.TypeASCII, container.TypeSByte, container.TypeUndefined, container.TypeUTF8:
 		return true
 	}
 	return false
@@ -69,7 +37,7 @@ func (v value) text() string {
 	if !v.isText() {
 		return ""
 	}
-	return clean(westOrUTF8(v.bytes))
+	return words.Clean(words.Text(v.bytes))
 }
 
 // date is text in which NULs stand for blanks, as some cameras write them between a day and a time.
@@ -80,10 +48,10 @@ func (v value) date() string {
 
 // wide is the text of the fields that Windows writes, in UTF-16.
 func (v value) wide() string {
-	if v.kind == kindASCII || v.kind == kindUTF8 {
+	if v.kind == container.TypeASCII || v.kind == container.TypeUTF8 {
 		return v.text()
 	}
-	return clean(utf16Text(v.bytes, binary.LittleEndian))
+	return words.Clean(words.UTF16(v.bytes, binary.LittleEndian))
 }
 
 // digits is text of digits, which some programs write as the number that they are.
@@ -99,7 +67,7 @@ func (v value) digits() string {
 
 // count is how many numbers there are.
 func (v value) count() int {
-	if size := kindBytes(v.kind); size > 0 {
+	if size := container.TypeBytes(v.kind); size > 0 {
 		return len(v.bytes) / size
 	}
 	return 0
@@ -108,35 +76,35 @@ func (v value) count() int {
 // number is the number at an index, also where it is written as text. It is not a number where there is
 // none, nor for 0/0; it is infinite for 1/0.
 func (v value) number(i int) float64 {
-	size := kindBytes(v.kind)
+	size := container.TypeBytes(v.kind)
 	switch v.kind {
-	case kindASCII, kindUTF8:
-		return parseNumber(v.text(), i)
+	case container.TypeASCII, container.TypeUTF8:
+		return words.Number(v.text(), i)
 	}
 	if size == 0 || len(v.bytes) < (i+1)*size {
 		return math.NaN()
 	}
 	b := v.bytes[i*size:]
 	switch v.kind {
-	case kindByte, kindUndefined:
+	case container.TypeByte, container.TypeUndefined:
 		return float64(b[0])
-	case kindSByte:
+	case container.TypeSByte:
 		return float64(int8(b[0]))
-	case kindShort:
+	case container.TypeShort:
 		return float64(v.order.Uint16(b))
-	case kindSShort:
+	case container.TypeSShort:
 		return float64(int16(v.order.Uint16(b)))
-	case kindLong, kindIFD:
+	case container.TypeLong, container.TypeIFD:
 		return float64(v.order.Uint32(b))
-	case kindSLong:
+	case container.TypeSLong:
 		return float64(int32(v.order.Uint32(b)))
-	case kindRational:
+	case container.TypeRational:
 		return float64(v.order.Uint32(b)) / float64(v.order.Uint32(b[4:]))
-	case kindSRational:
+	case container.TypeSRational:
 		return float64(int32(v.order.Uint32(b))) / float64(int32(v.order.Uint32(b[4:])))
-	case kindFloat:
+	case container.TypeFloat:
 		return float64(math.Float32frombits(v.order.Uint32(b)))
-	case kindLong8:
+	case container.TypeLong8:
 		return float64(v.order.Uint64(b))
 	}
 	return math.Float64frombits(v.order.Uint64(b))
@@ -146,31 +114,9 @@ func (v value) number(i int) float64 {
 // for one with it if it cannot be meant otherwise.
 func (v value) signed(i int) float64 {
 	n := v.number(i)
-	if v.kind == kindRational && n > 360 {
-		v.kind = kindSRational
+	if v.kind == container.TypeRational && n > 360 {
+		v.kind = container.TypeSRational
 		return v.number(i)
-	}
-	return n
-}
-
-// parseNumber is a decimal number or a fraction: the one at an index of those that
-// a text lists. It is not a number where there is none.
-func parseNumber(text string, i int) float64 {
-	all := strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == ',' })
-	if i >= len(all) {
-		return math.NaN()
-	}
-	above, below, isFraction := strings.Cut(all[i], "/")
-	n, err := strconv.ParseFloat(above, 64)
-	if err != nil {
-		return math.NaN()
-	}
-	if isFraction {
-		d, err := strconv.ParseFloat(below, 64)
-		if err != nil {
-			return math.NaN()
-		}
-		n /= d
 	}
 	return n
 }

@@ -1,4 +1,6 @@
-package meta
+// Package takeout reads the files that Google Takeout lays beside pictures, and finds those of a
+// picture by its name.
+package takeout
 
 import (
 	"bytes"
@@ -10,6 +12,9 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/meta/place"
+	"recollect/engine/meta/record"
+	"recollect/engine/meta/words"
 	"recollect/engine/photo"
 )
 
@@ -44,8 +49,8 @@ func (n *number) UnmarshalJSON(text []byte) error {
 func parseTakeout(data []byte) takeout {
 	var t takeout
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if order, size := wideXML(data); size == 2 { // saved anew by an editor
-		data = []byte(utf16Text(data, order))
+	if order, size := words.Wide(data); size == 2 { // saved anew by an editor
+		data = []byte(words.UTF16(data, order))
 	}
 	err := json.Unmarshal(data, &t)
 	var odd *json.UnmarshalTypeError // one field is of another type, which is passed over
@@ -55,31 +60,31 @@ func parseTakeout(data []byte) takeout {
 	return t
 }
 
-// readTakeout is what such a file says.
-func readTakeout(data []byte) told {
+// Read is what such a file says.
+func Read(data []byte) record.Record {
 	file := parseTakeout(data)
-	var t told
+	var t record.Record
 	if m := file.PhotoTakenTime.moment(); !m.IsZero() {
-		t.dates = append(t.dates, m)
+		t.Dates = append(t.Dates, m)
 	}
 	for _, p := range []position{file.GeoData, file.GeoDataExif} {
-		if t.shot.Place = placeAt(float64(p.Latitude), float64(p.Longitude)); t.shot.Place != nil {
+		if t.Shot.Place = place.At(float64(p.Latitude), float64(p.Longitude)); t.Shot.Place != nil {
 			if p.Altitude != 0 {
-				lift(t.shot.Place, float64(p.Altitude), false)
+				place.SetAltitude(t.Shot.Place, float64(p.Altitude), false)
 			}
 			break
 		}
 	}
-	t.words.Caption = clean(html.UnescapeString(file.Description))
+	t.Words.Caption = words.Clean(html.UnescapeString(file.Description))
 	for _, p := range file.People {
-		t.words.People = join(t.words.People, []string{clean(html.UnescapeString(p.Name))})
+		t.Words.People = record.Join(t.Words.People, []string{words.Clean(html.UnescapeString(p.Name))})
 	}
 	return t
 }
 
-// takeoutTitle is the name of the picture that such a file tells of, which may be written for HTML;
+// Title is the name of the picture that such a file tells of, which may be written for HTML;
 // empty where it is none.
-func takeoutTitle(data []byte) string {
+func Title(data []byte) string {
 	file := parseTakeout(data)
 	if file.PhotoTakenTime == nil {
 		return ""

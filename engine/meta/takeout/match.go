@@ -1,4 +1,4 @@
-package meta
+package takeout
 
 import (
 	"cmp"
@@ -42,8 +42,8 @@ var editedEndings = [...]string{
 	"-effects", "-smile", "-mix", "-collage", "-animation", "-pano", "-motion", "-color_pop",
 }
 
-// folded returns name for comparisons that ignore case and Unicode normalisation.
-func folded(name string) string {
+// Folded returns name for comparisons that ignore case and Unicode normalisation.
+func Folded(name string) string {
 	if ascii(name) { // most are, and a folder may hold very many
 		return strings.ToLower(name)
 	}
@@ -59,9 +59,9 @@ func ascii(s string) bool {
 	return true
 }
 
-// takeoutOf returns the Takeout file of each of names that has one. title returns the title inside
+// Match returns the Takeout file of each of names that has one. title returns the title inside
 // a Takeout file; it is called only for files that match no name.
-func takeoutOf(names, takeout []string, title func(string) string) map[string]string {
+func Match(names, takeout []string, title func(string) string) map[string]string {
 	m := matcher{
 		exact: map[string]string{}, loose: map[string]string{}, used: map[string]bool{}, of: map[string]string{},
 	}
@@ -69,7 +69,7 @@ func takeoutOf(names, takeout []string, title func(string) string) map[string]st
 		stem := norm.NFC.String(strings.TrimSuffix(side, filepath.Ext(side)))
 		for _, base := range bases(stem) {
 			if old := m.exact[base]; len(side) > len(old) { // the newer way is the longer one
-				m.exact[base], m.loose[folded(base)] = side, side
+				m.exact[base], m.loose[Folded(base)] = side, side
 			}
 		}
 	}
@@ -149,7 +149,7 @@ func (m *matcher) near(name string) string {
 		names = append(names, base[:end]+number)
 	}
 	for _, n := range names {
-		if side := m.loose[folded(n)]; side != "" && !m.used[side] {
+		if side := m.loose[Folded(n)]; side != "" && !m.used[side] {
 			return side
 		}
 	}
@@ -206,7 +206,7 @@ func cutEnding(stem, ending string, cut bool) (string, bool) {
 	if at <= 0 {
 		return "", false
 	}
-	is, want := folded(stem[at:]), folded(ending)
+	is, want := Folded(stem[at:]), Folded(ending)
 	if is == want || cut && len(is) > 1 && strings.HasPrefix(want, is) {
 		return stem[:at], true
 	}
@@ -279,5 +279,5 @@ func titled(title, number string) string {
 		return c
 	}, norm.NFC.String(title))
 	ext := filepath.Ext(name)
-	return folded(firstUnits(strings.TrimSuffix(name, ext), longestPhoto-units(ext)) + number + ext)
+	return Folded(firstUnits(strings.TrimSuffix(name, ext), longestPhoto-units(ext)) + number + ext)
 }
