@@ -314,12 +314,25 @@ func TestLayers(t *testing.T) {
 				t.Errorf("%s: the window must not import %s", file, ours)
 			}
 			checkDoors(t, pkg, path, file)
+			checkPlain(t, pkg, path, file)
 		}
 	}
 	for pkg := range table {
 		if !seen[pkg] {
 			t.Errorf("the table of layers lists %s, which does not exist", pkg)
 		}
+	}
+}
+
+// plain lists the packages of the window that know no toolkit: they are tested without one.
+var plain = []string{"ui/counts", "ui/letters", "ui/session", "ui/trail", "ui/typing", "ui/view"}
+
+// checkPlain tells of a plain package that imports the toolkit, or a package that may.
+func checkPlain(t *testing.T, pkg, path, file string) {
+	ours, _ := strings.CutPrefix(path, module+"/")
+	toolkit := strings.HasPrefix(path, "fyne.io/") || inUI(ours) && !slices.Contains(plain, ours)
+	if slices.Contains(plain, pkg) && toolkit {
+		t.Errorf("%s: %s is to be tested without the toolkit and must not import %s", file, pkg, path)
 	}
 }
 

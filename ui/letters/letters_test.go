@@ -7,12 +7,15 @@ import (
 	"time"
 )
 
-// timer calls on a goroutine of its own, which synctest waits for.
-type timer struct{ t *time.Timer }
+// timer has what is to be called called by the test.
+type timer struct {
+	t     *time.Timer
+	calls chan func()
+}
 
 func (t *timer) After(d time.Duration, do func()) {
 	t.Stop()
-	t.t = time.AfterFunc(d, do)
+	t.t = time.AfterFunc(d, func() { t.calls <- do })
 }
 
 func (t *timer) Stop() {
@@ -25,7 +28,8 @@ func (t *timer) Stop() {
 // single key, a point one that is not. It returns what was done.
 func press(t *testing.T, script string) (done string) {
 	synctest.Test(t, func(t *testing.T) {
-		k := Keys{Timer: &timer{}, Word: func(begun string) { done += "word " + begun + ";" }}
+		timer := &timer{calls: make(chan func(), 10)}
+		k := Keys{Timer: timer, Word: func(begun string) { done += "word " + begun + ";" }}
 		for _, r := range script {
 			switch r {
 			case '_':
@@ -40,6 +44,9 @@ func press(t *testing.T, script string) (done string) {
 				k.Typed(r, act)
 			}
 			synctest.Wait()
+			for len(timer.calls) > 0 {
+				(<-timer.calls)()
+			}
 		}
 		k.Drop()
 		synctest.Wait()

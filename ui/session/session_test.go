@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,10 +20,14 @@ import (
 // run in a bubble of synctest.
 type stage struct {
 	*Session
-	queue chan func() // what is to be done on the test's goroutine
-	began time.Time
-	log   []string // what the session did, with the milliseconds since the beginning
+	queue  chan func() // what is to be done on the test's goroutine
+	began  time.Time
+	log    []string // what the session did, with the milliseconds since the beginning
+	box    line
+	grid   int
+	viewed photo.ID
 
+	mu     sync.Mutex    // of what follows
 	names  []string      // of the photos: a line finds those that have it in their name
 	weak   string        // what photos that fit weakly have in their name; empty for none
 	takes  time.Duration // for a search
@@ -30,10 +35,6 @@ type stage struct {
 	better string        // what every line should have been
 	asks   []query.Query // the searches
 	warmed int
-
-	box    line
-	grid   int
-	viewed photo.ID
 }
 
 // line is a Box without chips.
@@ -122,12 +123,17 @@ func (s *stage) pass(d time.Duration) {
 }
 
 func (s *stage) Search(ctx context.Context, q query.Query) (a photo.Answer, err error) {
+	s.mu.Lock()
 	s.asks = append(s.asks, q)
+	takes := s.takes
+	s.mu.Unlock()
 	select {
-	case <-time.After(s.takes):
+	case <-time.After(takes):
 	case <-ctx.Done():
 		return a, ctx.Err()
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.fails != nil {
 		return a, s.fails
 	}
@@ -146,11 +152,22 @@ func (s *stage) Search(ctx context.Context, q query.Query) (a photo.Answer, err 
 	return a, nil
 }
 
-func (s *stage) Warm() { s.warmed++ }
+func (s *stage) Warm() { s.set(func() { s.warmed++ }) }
+
+// set changes the library.
+func (s *stage) set(change func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change()
+}
 
 func (s *stage) Known(context.Context, query.Query) ([]photo.Known, error) { return nil, nil }
 
-func (s *stage) Correct(context.Context, query.Query) (string, error) { return s.better, nil }
+func (s *stage) Correct(context.Context, query.Query) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.better, nil
+}
 
 func (s *stage) Box() Box { return s.box }
 
@@ -287,7 +304,7 @@ func TestASearchThatFails(t *testing.T) {
 		if st := s.State(); !errors.Is(st.Failed, s.fails) || st.Showing || st.Answered() {
 			t.Errorf("it is at %+v", st)
 		}
-		s.fails = nil
+		s.set(func() { s.fails = nil })
 		s.replace("do")
 		s.pass(time.Second)
 		if got, want := s.did(), "0 asked, 150 settled, 150 failed, 1000 asked, 1150 settled, 1150 found"; got != want {
@@ -319,7 +336,7 @@ func TestTheAnswerFollowsTheLibrary(t *testing.T) {
 		s.pass(time.Second)
 		s.did()
 		for range 10 {
-			s.names = append(s.names, "a dog")
+			s.set(func() { s.names = append(s.names, "a dog") })
 			s.Refresh()
 			s.pass(100 * time.Millisecond)
 		}
@@ -336,7 +353,7 @@ func TestTheAnswerFollowsTheLibrary(t *testing.T) {
 func TestAChangeBeforeTheAnswer(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.Refresh() // nothing is asked
-		s.takes = 100 * time.Millisecond
+		s.set(func() { s.takes = 100 * time.Millisecond })
 		s.replace("dog")
 		s.pass(50 * time.Millisecond)
 		s.Refresh()

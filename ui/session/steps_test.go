@@ -186,7 +186,7 @@ func TestAStepThatCannotBeAnswered(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.looks("dog", 2)
 		s.looks("cat", 2)
-		s.fails = context.DeadlineExceeded
+		s.set(func() { s.fails = context.DeadlineExceeded })
 		s.Back()
 		s.pass(time.Second)
 		if s.going != nil || s.State().Failed == nil || s.box != "dog" {
