@@ -122,7 +122,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 	defer retry.Stop()
 	again := time.NewTimer(0)
 	defer again.Stop()
-	looks := e.watcher.Look()
+	looks := e.watcher.Dirty()
 	var failed scan.Scope
 	unfinished := map[string]bool{}
 	for {

@@ -84,7 +84,7 @@ type script struct {
 func (s *script) follow() {
 	s.t.Helper()
 	s.w = watch.New(watch.Options{
-		Settle: 20 * time.Millisecond, Ceiling: time.Second, PollEvery: time.Second,
+		Debounce: 20 * time.Millisecond, MaxWait: time.Second, PollEvery: time.Second,
 		Skip: s.in.Walker.Skips, Marker: scan.NoMedia,
 	})
 	ctx, cancel := context.WithCancel(context.Background())
@@ -108,7 +108,7 @@ func (s *script) until(wrong func() string) {
 	for first := true; first || wrong() != ""; first = false {
 		if !first || s.line == "" {
 			select {
-			case look := <-s.w.Look():
+			case look := <-s.w.Dirty():
 				s.look(look)
 			case <-deadline:
 				s.t.Fatalf("%s: %s", s.line, wrong())
@@ -117,7 +117,7 @@ func (s *script) until(wrong func() string) {
 	}
 }
 
-func (s *script) look(look watch.Look) {
+func (s *script) look(look watch.Dirty) {
 	s.t.Helper()
 	f, err := s.in.Catalog.Folder(s.t.Context(), s.folder.ID)
 	s.do(err)

@@ -18,12 +18,12 @@ import (
 // files and what is in them.
 type record map[string]string
 
-func (r record) apply(look Look) {
-	for _, dir := range look.Deep {
+func (r record) apply(dirty Dirty) {
+	for _, dir := range dirty.Deep {
 		maps.DeleteFunc(r, func(path, _ string) bool { return photo.Within(path, dir) })
 		maps.Copy(r, everythingIn(dir))
 	}
-	for _, dir := range look.Shallow {
+	for _, dir := range dirty.Shallow {
 		maps.DeleteFunc(r, func(path, _ string) bool { return filepath.Dir(path) == dir })
 		entries, _ := os.ReadDir(dir) // it may be gone again
 		for _, e := range entries {
@@ -109,8 +109,8 @@ func playChurn(t *testing.T, seed uint64, span, wait time.Duration) (missed stri
 	known := record{}
 	for time.Now().Before(over) {
 		select {
-		case look := <-w.Look():
-			known.apply(look)
+		case dirty := <-w.Dirty():
+			known.apply(dirty)
 		case <-time.After(patience):
 			t.Fatal("want looks while files change, got none")
 		}
@@ -120,8 +120,8 @@ func playChurn(t *testing.T, seed uint64, span, wait time.Duration) (missed stri
 	until := time.After(wait)
 	for !maps.Equal(known, want) {
 		select {
-		case look := <-w.Look():
-			known.apply(look)
+		case dirty := <-w.Dirty():
+			known.apply(dirty)
 		case <-until:
 			return difference(known, want)
 		}
@@ -129,16 +129,16 @@ func playChurn(t *testing.T, seed uint64, span, wait time.Duration) (missed stri
 	return ""
 }
 
-func difference(got, want record) (told string) {
+func difference(got, want record) (events string) {
 	for path, content := range want {
 		if got[path] != content {
-			told += fmt.Sprintf("\n%s: want %q, got %q", path, content, got[path])
+			events += fmt.Sprintf("\n%s: want %q, got %q", path, content, got[path])
 		}
 	}
 	for path, content := range got {
 		if _, on := want[path]; !on {
-			told += fmt.Sprintf("\n%s: want none, got %q", path, content)
+			events += fmt.Sprintf("\n%s: want none, got %q", path, content)
 		}
 	}
-	return told
+	return events
 }

@@ -8,7 +8,7 @@ import (
 
 // mostDirs is how many folders of one root a Look names; beyond, one walk of the
 // folders above them costs less than finding out what each holds in the record.
-const mostDirs = 128
+const maxDirs = 128
 
 // coalesce returns the folders of dirty, which all lie in roots, as a Look names
 // them. dirty is true for those to be looked at with all below them.
@@ -23,7 +23,7 @@ func coalesce[V any](roots map[string]V, dirty map[string]bool) (deep, shallow [
 	}
 	few := map[string]bool{}
 	for _, dirs := range inRoot {
-		for dirs = needed(dirs); len(dirs) > mostDirs; dirs = needed(raised(dirs)) {
+		for dirs = needed(dirs); len(dirs) > maxDirs; dirs = needed(raised(dirs)) {
 		}
 		for dir, below := range dirs {
 			few[dir] = below

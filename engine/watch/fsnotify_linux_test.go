@@ -26,9 +26,9 @@ func TestNotify(t *testing.T) {
 	s, root := openNotifyForTest(t), folders(t, "a")
 	watchAll(t, s, root, root+"/a")
 	write(t, root+"/a/1.jpg")
-	awaitEvents(t, s, event{came, root + "/a/1.jpg"}, event{wrote, root + "/a/1.jpg"})
+	awaitEvents(t, s, event{created, root + "/a/1.jpg"}, event{written, root + "/a/1.jpg"})
 	rename(t, root+"/a/1.jpg", root+"/2.jpg")
-	awaitEvents(t, s, event{went, root + "/a/1.jpg"}, event{came, root + "/2.jpg"})
+	awaitEvents(t, s, event{removed, root + "/a/1.jpg"}, event{created, root + "/2.jpg"})
 	if err := s.remove(root + "/a"); err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestWhatFsnotifyMisses(t *testing.T) {
 			watchAll(t, s, root+"/new", root+"/new/b") // as after the event of new, before that of a
 			_ = s.remove(root + "/a")
 			write(t, root+"/new/b/1.jpg")
-			return event{came, root + "/new/b/1.jpg"}
+			return event{created, root + "/new/b/1.jpg"}
 		}},
 		{"a folder has two names", func(t *testing.T, s source) event {
 			root, link := folders(t, "a"), filepath.Join(t.TempDir(), "link")
@@ -67,14 +67,14 @@ func TestWhatFsnotifyMisses(t *testing.T) {
 			}
 			watchAll(t, s, root+"/a", link)
 			write(t, root+"/a/1.jpg")
-			return event{came, link + "/1.jpg"}
+			return event{created, link + "/1.jpg"}
 		}},
 		{"a file is written as memory", func(t *testing.T, s source) event {
 			root := folders(t)
 			write(t, root+"/1.jpg")
 			watchAll(t, s, root)
 			writeAsMemory(t, root+"/1.jpg")
-			return event{wrote, root + "/1.jpg"}
+			return event{written, root + "/1.jpg"}
 		}},
 	}
 	for _, tt := range tests {
@@ -113,7 +113,7 @@ func eventsFor(s source, span time.Duration) (seen []event) {
 	over := time.After(span)
 	for {
 		select {
-		case e := <-s.told:
+		case e := <-s.events:
 			seen = append(seen, e)
 		case <-over:
 			return seen

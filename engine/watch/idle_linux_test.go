@@ -114,12 +114,12 @@ func playIdle(t *testing.T, how string) {
 	before, began := memory(), time.Now()
 	w := start(t, o)
 	w.Add(root)
-	await(t, w, root, func(l Look) bool { return covers(l, root) })
+	await(t, w, root, func(l Dirty) bool { return covers(l, root) })
 	t.Logf("looked at after %v", time.Since(began).Round(time.Millisecond))
 	until(t, w, func() bool { return w.Polled() == polled }, func() string {
 		return fmt.Sprintf("want %d polled, got %d; %s", polled, w.Polled(), Limit())
 	})
-	drainLooks(w, 2*time.Second) // what a poll found when it was the first
+	drainDirty(w, 2*time.Second) // what a poll found when it was the first
 	held := memory() - before
 	t.Logf("%.1f MB held", float64(held)/1e6)
 	if held > 10e6 && !raceDetector {
@@ -128,18 +128,18 @@ func playIdle(t *testing.T, how string) {
 	wantIdle(t, w, span)
 	dir := filepath.Join(root, "1999", "2024-01-199 holiday")
 	write(t, filepath.Join(dir, "1.jpg"))
-	awaitFor(t, w, 30*time.Second, dir, func(l Look) bool { return slices.Equal(l.Shallow, []string{dir}) })
+	awaitFor(t, w, 30*time.Second, dir, func(l Dirty) bool { return slices.Equal(l.Shallow, []string{dir}) })
 }
 
-// drainLooks takes Looks for d and returns how many came.
-func drainLooks(w *Watcher, d time.Duration) (looks int) {
+// drainDirty takes what is dirty for d and returns how often that was.
+func drainDirty(w *Watcher, d time.Duration) (n int) {
 	over := time.After(d)
 	for {
 		select {
-		case <-w.Look():
-			looks++
+		case <-w.Dirty():
+			n++
 		case <-over:
-			return looks
+			return n
 		}
 	}
 }
@@ -148,13 +148,13 @@ func drainLooks(w *Watcher, d time.Duration) (looks int) {
 func wantIdle(t *testing.T, w *Watcher, span time.Duration) {
 	t.Helper()
 	busy, written, began := processorTime(t), bytesWritten(t), time.Now()
-	looks := drainLooks(w, span)
+	n := drainDirty(w, span)
 	share := float64(processorTime(t)-busy) / float64(time.Since(began))
-	t.Logf("%.3f %% of one core, %d bytes written, %d looks in %v", 100*share, bytesWritten(t)-written, looks, span)
+	t.Logf("%.3f %% of one core, %d bytes written, dirty %d times in %v", 100*share, bytesWritten(t)-written, n, span)
 	if share > 0.005 && !raceDetector {
 		t.Errorf("want less than 0.5 %% of one core, got %.2f %%", 100*share)
 	}
-	if n := bytesWritten(t) - written; n != 0 || looks != 0 {
-		t.Errorf("want nothing written and no looks, got %d bytes and %d looks", n, looks)
+	if bytes := bytesWritten(t) - written; bytes != 0 || n != 0 {
+		t.Errorf("want nothing written and nothing dirty, got %d bytes and %d times", bytes, n)
 	}
 }

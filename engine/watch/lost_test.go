@@ -14,22 +14,22 @@ func TestLostEvents(t *testing.T) {
 	w := start(t, quick())
 	w.Add(root)
 	w.Add(other)
-	await(t, w, root, func(l Look) bool { return covers(l, root) && covers(l, other) })
+	await(t, w, root, func(l Dirty) bool { return covers(l, root) && covers(l, other) })
 	if err := os.Rename(root+"/a", root+"/b"); err != nil { // unseen
 		t.Fatal(err)
 	}
-	s.told <- event{op: lost}
+	s.events <- event{op: lost}
 	both := []string{root, other}
 	slices.Sort(both)
-	await(t, w, "all", func(l Look) bool { return l.All && slices.Equal(l.Deep, both) })
+	await(t, w, "all", func(l Dirty) bool { return l.All && slices.Equal(l.Deep, both) })
 	if got := s.opened.Load(); got != 2 {
 		t.Errorf("want events opened twice, got %d times", got)
 	}
 	s.wantWatched(t, w, root, root+"/b", other)
 	w.Add(root)
-	await(t, w, root, func(l Look) bool { return covers(l, root) && !l.All })
-	s.told <- event{lost, root + "/b"}
-	await(t, w, root+"/b", func(l Look) bool { return slices.Equal(l.Deep, []string{root + "/b"}) && !l.All })
+	await(t, w, root, func(l Dirty) bool { return covers(l, root) && !l.All })
+	s.events <- event{lost, root + "/b"}
+	await(t, w, root+"/b", func(l Dirty) bool { return slices.Equal(l.Deep, []string{root + "/b"}) && !l.All })
 }
 
 func TestReconcilesRegularly(t *testing.T) {
@@ -40,7 +40,7 @@ func TestReconcilesRegularly(t *testing.T) {
 	w := start(t, o)
 	w.Add(root)
 	for range 3 {
-		await(t, w, root, func(l Look) bool { return l.All && slices.Equal(l.Deep, []string{root}) })
+		await(t, w, root, func(l Dirty) bool { return l.All && slices.Equal(l.Deep, []string{root}) })
 	}
 	if got := s.opened.Load(); got < 3 {
 		t.Errorf("want folders followed anew each time, got %d", got)
@@ -54,7 +54,7 @@ func TestLooksEverywhereAfterSleep(t *testing.T) {
 	ctx := t.Context()
 	r := newRun(ctx, w)
 	defer r.stopClocks()
-	r.tree.renew(ctx, root)
+	r.tree.follow(ctx, root)
 	r.check(ctx)
 	if r.all || len(r.dirty) > 0 {
 		t.Errorf("want nothing to look at, got %v", r.dirty)
@@ -72,22 +72,22 @@ func TestDeepSource(t *testing.T) {
 	root := folders(t, "a/b", "out/c")
 	w := start(t, quick())
 	w.Add(root)
-	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
+	await(t, w, root, func(l Dirty) bool { return slices.Equal(l.Deep, []string{root}) })
 	s.wantWatched(t, w, root)
-	s.told <- event{wrote, root + "/out/c/1.jpg"}
-	s.told <- event{folder, root + "/out/c"}
-	s.told <- event{folder, root + "/out"}
-	s.told <- event{wrote, root + "/a/b/1.jpg"}
-	await(t, w, root+"/a/b", func(l Look) bool { return slices.Equal(l.Shallow, []string{root + "/a/b"}) && len(l.Deep) == 0 })
-	s.told <- event{folder, root + "/a/b"}
-	s.told <- event{wrote, root + "/1.jpg"}
-	await(t, w, root+"/a/b", func(l Look) bool {
+	s.events <- event{written, root + "/out/c/1.jpg"}
+	s.events <- event{folder, root + "/out/c"}
+	s.events <- event{folder, root + "/out"}
+	s.events <- event{written, root + "/a/b/1.jpg"}
+	await(t, w, root+"/a/b", func(l Dirty) bool { return slices.Equal(l.Shallow, []string{root + "/a/b"}) && len(l.Deep) == 0 })
+	s.events <- event{folder, root + "/a/b"}
+	s.events <- event{written, root + "/1.jpg"}
+	await(t, w, root+"/a/b", func(l Dirty) bool {
 		return slices.Equal(l.Shallow, []string{root}) && slices.Equal(l.Deep, []string{root + "/a/b"})
 	})
-	s.told <- event{gone, root}
-	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
-	s.told <- event{lost, "/"} // a system that lost events higher up
-	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) && !l.All })
+	s.events <- event{ended, root}
+	await(t, w, root, func(l Dirty) bool { return slices.Equal(l.Deep, []string{root}) })
+	s.events <- event{lost, "/"} // a system that lost events higher up
+	await(t, w, root, func(l Dirty) bool { return slices.Equal(l.Deep, []string{root}) && !l.All })
 	w.Remove(root)
 	s.wantWatched(t, w)
 }
@@ -101,14 +101,14 @@ func TestDeepSourceOfAFolderThatAsksToBeLeftOut(t *testing.T) {
 	write(t, root+"/a/.nomedia")
 	w := start(t, quick())
 	w.Add(root)
-	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
-	s.told <- event{wrote, root + "/a/b/1.jpg"}
-	s.told <- event{wrote, root + "/a/b/.nomedia"}
-	s.told <- event{wrote, root + "/.nomedia"}
-	s.told <- event{wrote, root + "/c/1.jpg"}
-	await(t, w, root+"/c", func(l Look) bool { return slices.Equal(dirs(l), []string{root + "/c"}) })
-	s.told <- event{wrote, root + "/a/.nomedia"}
-	await(t, w, root+"/a", func(l Look) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
+	await(t, w, root, func(l Dirty) bool { return slices.Equal(l.Deep, []string{root}) })
+	s.events <- event{written, root + "/a/b/1.jpg"}
+	s.events <- event{written, root + "/a/b/.nomedia"}
+	s.events <- event{written, root + "/.nomedia"}
+	s.events <- event{written, root + "/c/1.jpg"}
+	await(t, w, root+"/c", func(l Dirty) bool { return slices.Equal(dirs(l), []string{root + "/c"}) })
+	s.events <- event{written, root + "/a/.nomedia"}
+	await(t, w, root+"/a", func(l Dirty) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
 }
 
 // When Skip gives other answers, what is followed is made anew.
@@ -124,6 +124,6 @@ func TestAnew(t *testing.T) {
 	s.wantWatched(t, w, root, root+"/b")
 	left.Store(root + "/b")
 	w.Anew()
-	await(t, w, root, func(l Look) bool { return l.All && slices.Equal(l.Deep, []string{root}) })
+	await(t, w, root, func(l Dirty) bool { return l.All && slices.Equal(l.Deep, []string{root}) })
 	s.wantWatched(t, w, root, root+"/a")
 }

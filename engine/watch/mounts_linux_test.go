@@ -31,19 +31,19 @@ func TestMountsComeAndGo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := start(t, quick())
 			w.Add(root)
-			await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
+			await(t, w, root, func(l Dirty) bool { return slices.Equal(l.Deep, []string{root}) })
 			unmount := mountOver(t, at)
-			await(t, w, "the mount", func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
+			await(t, w, "the mount", func(l Dirty) bool { return slices.Equal(l.Deep, []string{root}) })
 			if err := os.MkdirAll(at+"/b/c", 0o777); err != nil {
 				t.Fatal(err)
 			}
-			await(t, w, at+"/b", func(l Look) bool { return slices.Contains(l.Deep, at+"/b") })
+			await(t, w, at+"/b", func(l Dirty) bool { return slices.Contains(l.Deep, at+"/b") })
 			write(t, at+"/b/c/1.jpg")
-			await(t, w, at+"/b/c", func(l Look) bool { return slices.Equal(l.Shallow, []string{at + "/b/c"}) })
+			await(t, w, at+"/b/c", func(l Dirty) bool { return slices.Equal(l.Shallow, []string{at + "/b/c"}) })
 			unmount()
-			await(t, w, "what was below the mount", func(l Look) bool { return slices.Contains(l.Deep, root) })
+			await(t, w, "what was below the mount", func(l Dirty) bool { return slices.Contains(l.Deep, root) })
 			write(t, root+"/a/2.jpg")
-			await(t, w, root+"/a", func(l Look) bool { return covers(l, root+"/a") })
+			await(t, w, root+"/a", func(l Dirty) bool { return covers(l, root+"/a") })
 		})
 	}
 }

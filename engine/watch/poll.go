@@ -18,10 +18,10 @@ const idleShare = 199
 
 // justNow is how young the time of a folder may be to be believed: something may
 // change in it again before that time gets another value. FAT counts in two seconds.
-const justNow = 2 * time.Second
+const timeStep = 2 * time.Second
 
 // place is a folder to look at, with all below it when deep.
-type place struct {
+type dirtyDir struct {
 	dir  string
 	deep bool
 }
@@ -31,22 +31,22 @@ type place struct {
 // without harm to others.
 type pollers struct {
 	opts  Options
-	found chan []place
+	found chan []dirtyDir
 
 	mu      sync.Mutex
 	near    *poller
-	byDir   map[string]*patch
+	byDir   map[string]*polledTree
 	running sync.WaitGroup
 }
 
 // poller is one goroutine's work.
 type poller struct {
-	wake    chan struct{} // capacity 1: there is a new patch
-	patches map[*patch]bool
+	wake  chan struct{} // capacity 1: there is a new patch
+	trees map[*polledTree]bool
 }
 
 // patch is a polled folder with all below it.
-type patch struct {
+type polledTree struct {
 	dir     string
 	root    bool // a Marker in it does not count
 	why     photo.Reason
@@ -67,9 +67,9 @@ const (
 func newPollers(o Options) *pollers {
 	return &pollers{
 		opts:  o,
-		found: make(chan []place),
-		near:  &poller{wake: make(chan struct{}, 1), patches: map[*patch]bool{}},
-		byDir: map[string]*patch{},
+		found: make(chan []dirtyDir),
+		near:  &poller{wake: make(chan struct{}, 1), trees: map[*polledTree]bool{}},
+		byDir: map[string]*polledTree{},
 	}
 }
 
@@ -86,11 +86,11 @@ func (p *pollers) add(ctx context.Context, dir string, why photo.Reason, root bo
 	if p.byDir[dir] != nil {
 		return
 	}
-	one := &patch{dir: dir, root: root, why: why, end: func() {}}
+	one := &polledTree{dir: dir, root: root, why: why, end: func() {}}
 	one.folders.Store(1)
 	p.byDir[dir] = one
 	if why != Network {
-		p.near.patches[one] = true
+		p.near.trees[one] = true
 		select {
 		case p.near.wake <- struct{}{}:
 		default: // it was woken already and has not looked yet
@@ -98,7 +98,7 @@ func (p *pollers) add(ctx context.Context, dir string, why photo.Reason, root bo
 		return
 	}
 	ctx, one.end = context.WithCancel(ctx)
-	far := &poller{patches: map[*patch]bool{one: true}}
+	far := &poller{trees: map[*polledTree]bool{one: true}}
 	p.running.Go(func() { p.run(ctx, far) })
 }
 
@@ -109,7 +109,7 @@ func (p *pollers) remove(dir string) {
 	if one := p.byDir[dir]; one != nil {
 		one.end()
 		delete(p.byDir, dir)
-		delete(p.near.patches, one)
+		delete(p.near.trees, one)
 	}
 }
 
@@ -141,12 +141,12 @@ func (p *pollers) run(ctx context.Context, who *poller) {
 // reading patches for the first time does not count.
 func (p *pollers) round(ctx context.Context, who *poller) (took time.Duration) {
 	p.mu.Lock()
-	all := slices.Collect(maps.Keys(who.patches))
+	all := slices.Collect(maps.Keys(who.trees))
 	p.mu.Unlock()
-	var found []place
+	var found []dirtyDir
 	for _, one := range all {
 		began, isNew := time.Now(), one.seen == nil
-		found = append(found, p.look(ctx, one)...)
+		found = append(found, p.poll(ctx, one)...)
 		if !isNew {
 			took += time.Since(began)
 		}
@@ -161,16 +161,16 @@ func (p *pollers) round(ctx context.Context, who *poller) (took time.Duration) {
 }
 
 // look finds what has changed in one since the last time.
-func (p *pollers) look(ctx context.Context, one *patch) []place {
+func (p *pollers) poll(ctx context.Context, one *polledTree) []dirtyDir {
 	defer func() { one.folders.Store(int64(max(1, len(one.seen)))) }()
 	if one.seen == nil {
 		// Whatever changed while this was read may not have been seen by anybody.
 		one.seen = map[string]int64{}
 		one.reread = time.Now().Add(about(p.opts.RereadEvery))
 		p.enter(ctx, one, one.dir)
-		return []place{{one.dir, true}}
+		return []dirtyDir{{one.dir, true}}
 	}
-	var found []place
+	var found []dirtyDir
 	for dir := range maps.Clone(one.seen) {
 		if ctx.Err() != nil {
 			return nil
@@ -181,13 +181,13 @@ func (p *pollers) look(ctx context.Context, one *patch) []place {
 	}
 	if time.Now().After(one.reread) {
 		one.reread = time.Now().Add(about(p.opts.RereadEvery))
-		return []place{{one.dir, true}}
+		return []dirtyDir{{one.dir, true}}
 	}
 	return found
 }
 
 // enter takes note of dir and all below it.
-func (p *pollers) enter(ctx context.Context, one *patch, dir string) {
+func (p *pollers) enter(ctx context.Context, one *polledTree, dir string) {
 	if ctx.Err() != nil {
 		return
 	}
@@ -200,7 +200,7 @@ func (p *pollers) enter(ctx context.Context, one *patch, dir string) {
 
 // below returns the folders in dir that are polled with it, and whether there are
 // none because dir asks for that.
-func (p *pollers) below(one *patch, dir string) (dirs []string, hidden bool) {
+func (p *pollers) below(one *polledTree, dir string) (dirs []string, excluded bool) {
 	dirs, marked := foldersIn(dir, p.opts.Marker)
 	if marked && !(one.root && dir == one.dir) {
 		return nil, true
@@ -209,29 +209,29 @@ func (p *pollers) below(one *patch, dir string) (dirs []string, hidden bool) {
 }
 
 // compare finds what has changed in dir itself, and takes note of it.
-func (p *pollers) compare(ctx context.Context, one *patch, dir string) []place {
+func (p *pollers) compare(ctx context.Context, one *polledTree, dir string) []dirtyDir {
 	before, now := one.seen[dir], one.changed(dir)
 	switch {
 	case now == before && now != unsure:
 		return nil
 	case now == missing && dir != one.dir:
 		delete(one.seen, dir)
-		return []place{{dir, true}}
+		return []dirtyDir{{dir, true}}
 	case now == missing || before == missing:
 		p.enter(ctx, one, dir)
-		return []place{{dir, true}}
+		return []dirtyDir{{dir, true}}
 	}
 	one.seen[dir] = now
-	below, hidden := p.below(one, dir)
-	if hidden {
+	below, excluded := p.below(one, dir)
+	if excluded {
 		maps.DeleteFunc(one.seen, func(sub string, _ int64) bool { return sub != dir && photo.Within(sub, dir) })
-		return []place{{dir, true}}
+		return []dirtyDir{{dir, true}}
 	}
-	found := []place{{dir, false}}
+	found := []dirtyDir{{dir, false}}
 	for _, sub := range below {
 		if _, known := one.seen[sub]; !known {
 			p.enter(ctx, one, sub)
-			found = append(found, place{sub, true})
+			found = append(found, dirtyDir{sub, true})
 		}
 	}
 	return found
@@ -239,7 +239,7 @@ func (p *pollers) compare(ctx context.Context, one *patch, dir string) []place {
 
 // changed returns when dir has changed. What cannot be told, because a server
 // does not answer, say, counts as it was.
-func (one *patch) changed(dir string) int64 {
+func (one *polledTree) changed(dir string) int64 {
 	stat := os.Lstat
 	if dir == one.dir {
 		stat = os.Stat // a root may be a link
@@ -250,7 +250,7 @@ func (one *patch) changed(dir string) int64 {
 		return missing
 	case err != nil:
 		return one.seen[dir]
-	case time.Since(info.ModTime()).Abs() < justNow:
+	case time.Since(info.ModTime()).Abs() < timeStep:
 		return unsure
 	default:
 		return info.ModTime().UnixNano()

@@ -60,18 +60,18 @@ func TestLimits(t *testing.T) {
 			s.wantWatched(t, w, root, root+"/c")
 			wantPolled(t, w, Polled{a, 2, tt.want})
 			write(t, a+"/b/1.jpg")
-			await(t, w, a+"/b", func(l Look) bool { return slices.Equal(l.Shallow, []string{a + "/b"}) && len(l.Deep) == 0 })
+			await(t, w, a+"/b", func(l Dirty) bool { return slices.Equal(l.Shallow, []string{a + "/b"}) && len(l.Deep) == 0 })
 			if err := os.MkdirAll(a+"/new/newer", 0o777); err != nil {
 				t.Fatal(err)
 			}
-			await(t, w, a+"/new", func(l Look) bool { return slices.Contains(l.Deep, a+"/new") })
+			await(t, w, a+"/new", func(l Dirty) bool { return slices.Contains(l.Deep, a+"/new") })
 			wantPolled(t, w, Polled{a, 4, tt.want})
 			if err := os.RemoveAll(a + "/b"); err != nil {
 				t.Fatal(err)
 			}
-			await(t, w, a+"/b", func(l Look) bool { return slices.Contains(l.Deep, a+"/b") })
+			await(t, w, a+"/b", func(l Dirty) bool { return slices.Contains(l.Deep, a+"/b") })
 			s.allow(func(string) error { return nil }) // the limit was raised
-			await(t, w, a, func(l Look) bool { return slices.Equal(l.Deep, []string{a}) })
+			await(t, w, a, func(l Dirty) bool { return slices.Equal(l.Deep, []string{a}) })
 			s.wantWatched(t, w, root, a, a+"/new", a+"/new/newer", root+"/c")
 			wantPolled(t, w)
 			if got := w.Polled(); got != 0 {
@@ -95,7 +95,7 @@ func TestRetryStopsAtTheLimit(t *testing.T) {
 	w := New(quick())
 	tr := newTree(w.opts, w.polls)
 	tr.reopen(t.Context())
-	tr.renew(t.Context(), root)
+	tr.follow(t.Context(), root)
 	if got := len(tr.polled); got != 4 {
 		t.Fatalf("want 4 polled folders, got %d", got)
 	}
@@ -120,7 +120,7 @@ func TestNoEventsAtAll(t *testing.T) {
 	w.Add(root)
 	wantPolled(t, w, Polled{root, 2, FileLimit})
 	write(t, root+"/a/1.jpg")
-	await(t, w, root+"/a", func(l Look) bool { return slices.Equal(l.Shallow, []string{root + "/a"}) })
+	await(t, w, root+"/a", func(l Dirty) bool { return slices.Equal(l.Shallow, []string{root + "/a"}) })
 	broken.Store(false)
 	s.wantWatched(t, w, root, root+"/a")
 	wantPolled(t, w)
@@ -136,9 +136,9 @@ func TestPolledFolderVanishes(t *testing.T) {
 	if err := os.Rename(root+"/a", root+"/b"); err != nil {
 		t.Fatal(err)
 	}
-	await(t, w, root+"/a", func(l Look) bool { return slices.Contains(l.Deep, root+"/a") })
-	s.told <- event{went, root + "/a"}
-	s.told <- event{came, root + "/b"}
+	await(t, w, root+"/a", func(l Dirty) bool { return slices.Contains(l.Deep, root+"/a") })
+	s.events <- event{removed, root + "/a"}
+	s.events <- event{created, root + "/b"}
 	s.wantWatched(t, w, root, root+"/b")
 	wantPolled(t, w)
 }
@@ -152,7 +152,7 @@ func TestPolledFoldersAreReread(t *testing.T) {
 	w := start(t, o)
 	w.Add(root)
 	for range 5 { // although nothing changes
-		await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) && !l.All })
+		await(t, w, root, func(l Dirty) bool { return slices.Equal(l.Deep, []string{root}) && !l.All })
 	}
 }
 
@@ -187,17 +187,17 @@ func TestNetworkVolumesArePolled(t *testing.T) {
 	slices.SortFunc(want, func(a, b Polled) int { return slices.Compare([]byte(a.Dir), []byte(b.Dir)) })
 	wantPolled(t, w, want...)
 	write(t, link+"/c/1.jpg")
-	await(t, w, link+"/c", func(l Look) bool { return slices.Equal(l.Shallow, []string{link + "/c"}) })
+	await(t, w, link+"/c", func(l Dirty) bool { return slices.Equal(l.Shallow, []string{link + "/c"}) })
 	if err := os.RemoveAll(nas); err != nil {
 		t.Fatal(err)
 	}
-	await(t, w, link, func(l Look) bool { return slices.Contains(l.Deep, link) })
+	await(t, w, link, func(l Dirty) bool { return slices.Contains(l.Deep, link) })
 	if err := os.MkdirAll(nas+"/d", 0o777); err != nil {
 		t.Fatal(err)
 	}
-	await(t, w, link, func(l Look) bool { return slices.Contains(l.Deep, link) })
+	await(t, w, link, func(l Dirty) bool { return slices.Contains(l.Deep, link) })
 	now.Store(&mounts{{at: "/"}}) // unmounted, which shows the folders below
-	await(t, w, "both", func(l Look) bool { return slices.Contains(l.Deep, link) || slices.Contains(l.Deep, root) })
+	await(t, w, "both", func(l Dirty) bool { return slices.Contains(l.Deep, link) || slices.Contains(l.Deep, root) })
 	s.wantWatched(t, w, root, root+"/a", root+"/nas", root+"/nas/b", link, link+"/d")
 	wantPolled(t, w)
 	w.Remove(link)
@@ -217,7 +217,7 @@ func TestRemovedRootIsNotPolled(t *testing.T) {
 
 func TestFolderThatJustChangedIsUnsure(t *testing.T) {
 	root := folders(t)
-	one := &patch{dir: root}
+	one := &polledTree{dir: root}
 	old := one.changed(root)
 	write(t, root+"/1.jpg")
 	if got := one.changed(root); got != unsure || old == unsure {
@@ -243,12 +243,12 @@ func TestPolledFolderAsksToBeLeftOut(t *testing.T) {
 	w.Add(root)
 	wantPolled(t, w, Polled{root, 4, WatchLimit})
 	write(t, root+"/a/.nomedia")
-	await(t, w, root+"/a", func(l Look) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
+	await(t, w, root+"/a", func(l Dirty) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
 	wantPolled(t, w, Polled{root, 3, WatchLimit})
 	write(t, root+"/a/b/1.jpg")
 	if err := os.Remove(root + "/a/.nomedia"); err != nil {
 		t.Fatal(err)
 	}
-	await(t, w, root+"/a/b", func(l Look) bool { return slices.Contains(l.Deep, root+"/a/b") })
+	await(t, w, root+"/a/b", func(l Dirty) bool { return slices.Contains(l.Deep, root+"/a/b") })
 	wantPolled(t, w, Polled{root, 4, WatchLimit})
 }

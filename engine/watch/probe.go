@@ -17,7 +17,7 @@ import (
 func Probe(dirs []string) []Polled {
 	s, err := open()
 	if err != nil {
-		s = deaf(err)
+		s = noEvents(err)
 	}
 	defer s.close()
 	all, _ := listMounts() // unknown, a network is taken for a disk, as a Watcher does

@@ -18,13 +18,13 @@ type run struct {
 	dirty map[string]bool // folders for the next Look, true with all below them
 	all   bool            // that Look is for everything
 	stale bool            // folders may have come and gone unseen: follow anew before that Look
-	next  *Look           // made of dirty and all; nil when they have changed since
+	next  *Dirty          // made of dirty and all; nil when they have changed since
 	first time.Time       // when the oldest of dirty was marked
 	last  time.Time       // when there last was an event
 
 	ticked    time.Time
 	tick      *time.Ticker
-	settle    *time.Timer
+	debounce  *time.Timer
 	reconcile *time.Timer
 }
 
@@ -35,7 +35,7 @@ func newRun(ctx context.Context, w *Watcher) *run {
 		dirty:     map[string]bool{},
 		ticked:    time.Now(),
 		tick:      time.NewTicker(w.opts.PollEvery),
-		settle:    time.NewTimer(w.opts.Settle),
+		debounce:  time.NewTimer(w.opts.Debounce),
 		reconcile: time.NewTimer(about(w.opts.ReconcileEvery)),
 	}
 	w.polls.start(ctx)
@@ -45,30 +45,30 @@ func newRun(ctx context.Context, w *Watcher) *run {
 
 func (r *run) stopClocks() {
 	r.tick.Stop()
-	r.settle.Stop()
+	r.debounce.Stop()
 	r.reconcile.Stop()
 }
 
 // step waits for one thing to happen and deals with it.
 func (r *run) step(ctx context.Context) {
-	var out chan Look // nil, and so never ready, until a Look is due
-	var look Look
+	var out chan Dirty // nil, and so never ready, until a Look is due
+	var batch Dirty
 	if len(r.dirty) > 0 {
 		if wait := untilDue(time.Now(), r.first, r.last, r.opts); wait > 0 {
-			r.settle.Reset(wait)
+			r.debounce.Reset(wait)
 		} else {
-			out, look = r.looks, r.look(ctx)
+			out, batch = r.deliver, r.batch(ctx)
 		}
 	}
 	select {
 	case <-ctx.Done():
-	case <-r.settle.C:
-	case out <- look:
+	case <-r.debounce.C:
+	case out <- batch:
 		clear(r.dirty)
 		r.all, r.next = false, nil
 	case <-r.wake:
 		r.follow(ctx)
-	case e := <-r.tree.source.told:
+	case e := <-r.tree.source.events:
 		r.handle(ctx, e)
 	case found := <-r.polls.found:
 		for _, p := range found {
@@ -84,18 +84,18 @@ func (r *run) step(ctx context.Context) {
 
 // untilDue is how long to wait for more events before a Look is delivered.
 func untilDue(now, first, last time.Time, o Options) time.Duration {
-	return min(last.Add(o.Settle).Sub(now), first.Add(o.Ceiling).Sub(now))
+	return min(last.Add(o.Debounce).Sub(now), first.Add(o.MaxWait).Sub(now))
 }
 
 // look makes the next Look, once for as long as nothing new is marked.
-func (r *run) look(ctx context.Context) Look {
+func (r *run) batch(ctx context.Context) Dirty {
 	if r.stale {
 		r.stale = false
 		r.tree.reopen(ctx)
 	}
 	if r.next == nil {
 		deep, shallow := coalesce(r.tree.roots, r.dirty)
-		r.next = &Look{Scope: scan.Scope{Deep: deep, Shallow: shallow}, All: r.all}
+		r.next = &Dirty{Scope: scan.Scope{Deep: deep, Shallow: shallow}, All: r.all}
 	}
 	return *r.next
 }
@@ -124,11 +124,11 @@ func (r *run) follow(ctx context.Context) {
 			r.forgetDirty()
 		}
 	}
-	for root, look := range wanted {
+	for root, again := range wanted {
 		if _, on := r.tree.roots[root]; !on {
-			r.tree.renew(ctx, root)
+			r.tree.follow(ctx, root)
 		}
-		if look {
+		if again {
 			r.mark(root, true)
 		}
 	}
@@ -152,18 +152,18 @@ func (r *run) handle(ctx context.Context, e event) {
 	switch {
 	case e.op == lost:
 		r.lost(e.path)
-	case isRoot && (e.op == went || e.op == gone || e.op == folder):
-		r.tree.renew(ctx, e.path)
+	case isRoot && (e.op == removed || e.op == ended || e.op == folder):
+		r.tree.follow(ctx, e.path)
 		r.mark(e.path, true)
-	case e.op == gone:
+	case e.op == ended:
 		// The folder above tells, and where it went to.
 	case r.opts.marks(e.path):
 		r.marked(ctx, filepath.Dir(e.path))
 	case r.tree.source.deep:
 		r.handleDeep(e)
-	case e.op == came:
+	case e.op == created:
 		r.created(ctx, e.path)
-	case e.op == went && r.tree.has(e.path):
+	case e.op == removed && r.tree.has(e.path):
 		r.tree.drop(e.path)
 		r.mark(e.path, true)
 	default:
@@ -180,7 +180,7 @@ func (r *run) marked(ctx context.Context, dir string) {
 	case !r.tree.source.deep:
 		r.tree.drop(dir)
 		r.tree.add(ctx, dir)
-	case r.tree.hidden(filepath.Dir(dir)):
+	case r.tree.excluded(filepath.Dir(dir)):
 		return
 	}
 	r.mark(dir, true)
@@ -188,11 +188,11 @@ func (r *run) marked(ctx context.Context, dir string) {
 
 // handleDeep deals with an event that may come from a folder that is left out.
 func (r *run) handleDeep(e event) {
-	p := place{filepath.Dir(e.path), false}
+	p := dirtyDir{filepath.Dir(e.path), false}
 	if e.op == folder {
-		p = place{e.path, true}
+		p = dirtyDir{e.path, true}
 	}
-	if !r.tree.hidden(p.dir) {
+	if !r.tree.excluded(p.dir) {
 		r.mark(p.dir, p.deep)
 	}
 }
@@ -203,7 +203,7 @@ func (r *run) created(ctx context.Context, path string) {
 		r.mark(filepath.Dir(path), false)
 		return
 	}
-	if r.tree.leavesOut(path) {
+	if r.tree.skips(path) {
 		return
 	}
 	// Watched before it is marked: files put in before have no event, and those
@@ -243,13 +243,13 @@ func (r *run) check(ctx context.Context) {
 		r.everything("the computer slept")
 	}
 	r.ticked = now
-	if r.tree.source.told == nil {
-		r.hearAgain(ctx)
+	if r.tree.source.events == nil {
+		r.retrySource(ctx)
 	}
 	r.tree.readMounts()
 	for root := range r.tree.roots {
 		if r.tree.replaced(root) {
-			r.tree.renew(ctx, root)
+			r.tree.follow(ctx, root)
 			r.mark(root, true)
 		}
 	}
@@ -260,7 +260,7 @@ func (r *run) check(ctx context.Context) {
 
 // hearAgain tries to have events again: perhaps another program gave back what
 // was missing.
-func (r *run) hearAgain(ctx context.Context) {
+func (r *run) retrySource(ctx context.Context) {
 	s, err := open()
 	if err != nil {
 		return

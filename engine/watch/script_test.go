@@ -22,8 +22,8 @@ func soak() bool { return os.Getenv("RECOLLECT_SOAK") != "" }
 // quick makes a Watcher that does not keep tests waiting.
 func quick() Options {
 	return Options{
-		Settle:    20 * time.Millisecond,
-		Ceiling:   200 * time.Millisecond,
+		Debounce:  20 * time.Millisecond,
+		MaxWait:   200 * time.Millisecond,
 		PollEvery: 50 * time.Millisecond,
 		// Nothing but events and polls shall be what tests see, unless they ask for it.
 		RereadEvery:    time.Hour,
@@ -51,22 +51,22 @@ func start(t *testing.T, o Options) *Watcher {
 }
 
 // await receives Looks until one is ok.
-func await(t *testing.T, w *Watcher, want string, ok func(Look) bool) {
+func await(t *testing.T, w *Watcher, want string, ok func(Dirty) bool) {
 	t.Helper()
 	awaitFor(t, w, patience, want, ok)
 }
 
-func awaitFor(t *testing.T, w *Watcher, atMost time.Duration, want string, ok func(Look) bool) {
+func awaitFor(t *testing.T, w *Watcher, atMost time.Duration, want string, ok func(Dirty) bool) {
 	t.Helper()
 	deadline := time.After(atMost)
-	var seen []Look
+	var seen []Dirty
 	for {
 		select {
-		case look := <-w.Look():
-			if ok(look) {
+		case dirty := <-w.Dirty():
+			if ok(dirty) {
 				return
 			}
-			seen = append(seen, look)
+			seen = append(seen, dirty)
 		case <-deadline:
 			t.Fatalf("want a look at %s, got %+v", want, seen)
 		}
@@ -74,10 +74,10 @@ func awaitFor(t *testing.T, w *Watcher, atMost time.Duration, want string, ok fu
 }
 
 // dirs are the outermost folders that look names.
-func dirs(look Look) []string { return photo.Outermost(slices.Concat(look.Deep, look.Shallow)) }
+func dirs(dirty Dirty) []string { return photo.Outermost(slices.Concat(dirty.Deep, dirty.Shallow)) }
 
-func covers(look Look, path string) bool {
-	return slices.ContainsFunc(dirs(look), func(dir string) bool { return photo.Within(path, dir) })
+func covers(dirty Dirty, path string) bool {
+	return slices.ContainsFunc(dirs(dirty), func(dir string) bool { return photo.Within(path, dir) })
 }
 
 func TestScripts(t *testing.T) {
@@ -103,10 +103,10 @@ func TestScripts(t *testing.T) {
 
 // stage is where a script is played; testdata/watch/README.md tells the steps.
 type stage struct {
-	root  string
-	w     *Watcher
-	steps map[string]func(paths []string) error
-	wrote int
+	root    string
+	w       *Watcher
+	steps   map[string]func(paths []string) error
+	written int
 }
 
 func (s *stage) setUp() {
@@ -115,8 +115,8 @@ func (s *stage) setUp() {
 	s.steps["mv"] = func(p []string) error { return os.Rename(p[0], p[1]) }
 	s.steps["chmod"] = func(p []string) error { return os.Chmod(p[0], 0o700) }
 	s.steps["write"] = func(p []string) error {
-		s.wrote++
-		return os.WriteFile(p[0], fmt.Appendf(nil, "content %d", s.wrote), 0o666)
+		s.written++
+		return os.WriteFile(p[0], fmt.Appendf(nil, "content %d", s.written), 0o666)
 	}
 }
 
@@ -153,20 +153,20 @@ func (s *stage) paths(names []string) []string {
 
 func (s *stage) want(t *testing.T, line, how string, paths []string) {
 	t.Helper()
-	await(t, s.w, line, func(look Look) bool {
-		for _, dir := range dirs(look) {
+	await(t, s.w, line, func(dirty Dirty) bool {
+		for _, dir := range dirs(dirty) {
 			if !photo.Within(dir, s.root) || strings.Contains(dir[len(s.root):], "/out") {
 				t.Errorf("%s: look at %s, which is left out", line, dir)
 			}
 		}
 		switch how {
 		case "exactly":
-			return slices.Equal(dirs(look), paths)
+			return slices.Equal(dirs(dirty), paths)
 		case "shallow":
-			return slices.Equal(look.Shallow, paths) && len(look.Deep) == 0
+			return slices.Equal(dirty.Shallow, paths) && len(dirty.Deep) == 0
 		case "deep":
-			return slices.Equal(look.Deep, paths) && len(look.Shallow) == 0
+			return slices.Equal(dirty.Deep, paths) && len(dirty.Shallow) == 0
 		}
-		return !slices.ContainsFunc(paths, func(p string) bool { return !covers(look, p) })
+		return !slices.ContainsFunc(paths, func(p string) bool { return !covers(dirty, p) })
 	})
 }

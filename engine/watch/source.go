@@ -12,7 +12,7 @@ type source struct {
 	// close ends everything; no event comes after it.
 	close func()
 	// told is where events come from; nil where there are none.
-	told <-chan event
+	events <-chan event
 	// deep is true where the watch of a folder covers all that lies below it.
 	deep bool
 }
@@ -26,19 +26,19 @@ type event struct {
 type op int
 
 const (
-	came   op = iota // a file or folder was made or moved in
-	went             // a file or folder is gone or moved away
-	gone             // the watched folder itself is, says its own watch
-	wrote            // a file changed, came or went
-	folder           // a folder came, went or was renamed; only from deep sources
-	lost             // events below path were lost
+	created op = iota // a file or folder was made or moved in
+	removed           // a file or folder is gone or moved away
+	ended             // the watched folder itself is, says its own watch
+	written           // a file changed, came or went
+	folder            // a folder came, went or was renamed; only from deep sources
+	lost              // events below path were lost
 )
 
 // open is replaced in tests, to fail as a system at its limits does.
 var open = openSystem
 
 // deaf stands in where events cannot be had at all: every folder is polled.
-func deaf(err error) source {
+func noEvents(err error) source {
 	return source{
 		add:    func(string) error { return err },
 		remove: func(string) error { return nil },
@@ -47,9 +47,9 @@ func deaf(err error) source {
 }
 
 // send hands e over unless stop is closed first, which it reports.
-func send(stop <-chan struct{}, told chan<- event, e event) bool {
+func send(stop <-chan struct{}, events chan<- event, e event) bool {
 	select {
-	case told <- e:
+	case events <- e:
 		return true
 	case <-stop:
 		return false

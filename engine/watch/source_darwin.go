@@ -22,8 +22,8 @@ const gap = fsevents.MustScanSubDirs | fsevents.KernelDropped | fsevents.UserDro
 
 // streams watch whole folders by FSEvents.
 type streams struct {
-	told  chan event
-	byDir map[string]*stream
+	events chan event
+	byDir  map[string]*stream
 }
 
 // stream watches one folder.
@@ -35,8 +35,8 @@ type stream struct {
 }
 
 func openSystem() (source, error) {
-	s := &streams{told: make(chan event), byDir: map[string]*stream{}}
-	return source{add: s.add, remove: s.remove, close: s.close, told: s.told, deep: true}, nil
+	s := &streams{events: make(chan event), byDir: map[string]*stream{}}
+	return source{add: s.add, remove: s.remove, close: s.close, events: s.events, deep: true}, nil
 }
 
 func (s *streams) add(dir string) error {
@@ -60,7 +60,7 @@ func (s *streams) add(dir string) error {
 	}
 	go func() {
 		defer close(one.done)
-		one.pump(s.told)
+		one.pump(s.events)
 	}()
 	s.byDir[dir] = one
 	return nil
@@ -85,14 +85,14 @@ func (s *streams) close() {
 
 // pump hands on what the stream tells until stop is closed, and throws away what
 // comes until over is closed: a callback waits until its batch is taken.
-func (s *stream) pump(told chan<- event) {
+func (s *stream) pump(events chan<- event) {
 	for {
 		select {
 		case <-s.over:
 			return
 		case batch := <-s.events.Events:
 			for _, e := range batch {
-				if e, ok := s.event(e); ok && !send(s.stop, told, e) {
+				if e, ok := s.event(e); ok && !send(s.stop, events, e) {
 					break
 				}
 			}
@@ -105,7 +105,7 @@ func (s *stream) event(e fsevents.Event) (event, bool) {
 	path, inside := s.under(filepath.Clean(e.Path))
 	switch {
 	case e.Flags&fsevents.RootChanged != 0:
-		return event{op: gone, path: s.dir}, true
+		return event{op: ended, path: s.dir}, true
 	case !inside || e.Flags&gap != 0:
 		return event{op: lost, path: path}, true
 	case e.Flags&happened == 0:
@@ -113,7 +113,7 @@ func (s *stream) event(e fsevents.Event) (event, bool) {
 	case e.Flags&fsevents.ItemIsDir != 0:
 		return event{op: folder, path: path}, true
 	default:
-		return event{op: wrote, path: path}, true
+		return event{op: written, path: path}, true
 	}
 }
 

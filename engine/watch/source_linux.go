@@ -34,11 +34,11 @@ const eventBytes = 64 << 10
 // which a file is reported that was written through a memory mapping.
 // TestWhatFsnotifyMisses has each of these, TestChurnWithFsnotify what comes of them.
 type inotify struct {
-	fd   int
-	file *os.File // the same, for reading
-	told chan event
-	stop chan struct{}
-	done chan struct{}
+	fd     int
+	file   *os.File // the same, for reading
+	events chan event
+	stop   chan struct{}
+	done   chan struct{}
 
 	mu     sync.Mutex
 	watch  map[string]int32   // folder -> its watch
@@ -53,14 +53,14 @@ func openSystem() (source, error) {
 	}
 	n := &inotify{
 		fd: fd, file: os.NewFile(uintptr(fd), "inotify"),
-		told: make(chan event), stop: make(chan struct{}), done: make(chan struct{}),
+		events: make(chan event), stop: make(chan struct{}), done: make(chan struct{}),
 		watch: map[string]int32{}, name: map[int32]string{}, others: map[int32][]string{},
 	}
 	go func() {
 		defer close(n.done)
 		n.read()
 	}()
-	return source{add: n.add, remove: n.remove, close: n.close, told: n.told}, nil
+	return source{add: n.add, remove: n.remove, close: n.close, events: n.events}, nil
 }
 
 func (n *inotify) close() {
@@ -157,7 +157,7 @@ func (n *inotify) read() {
 		if err != nil {
 			// It cannot go on; a new one begins when this loss is dealt with.
 			slog.Warn("file system events cannot be read", "error", err)
-			send(n.stop, n.told, event{op: lost})
+			send(n.stop, n.events, event{op: lost})
 			return
 		}
 		for rest := buf[:size]; len(rest) > 0; {
@@ -196,7 +196,7 @@ func parse(b []byte) (notice, []byte) {
 func (n *inotify) tell(raw notice) bool {
 	if raw.mask&unix.IN_Q_OVERFLOW != 0 {
 		slog.Warn("the queue of file system events ran over")
-		return send(n.stop, n.told, event{op: lost})
+		return send(n.stop, n.events, event{op: lost})
 	}
 	dirs := n.names(raw.watch)
 	if raw.mask&unix.IN_IGNORED != 0 {
@@ -204,7 +204,7 @@ func (n *inotify) tell(raw notice) bool {
 		return true
 	}
 	for _, dir := range dirs {
-		if !send(n.stop, n.told, raw.event(dir)) {
+		if !send(n.stop, n.events, raw.event(dir)) {
 			return false
 		}
 	}
@@ -214,12 +214,12 @@ func (n *inotify) tell(raw notice) bool {
 func (raw notice) event(dir string) event {
 	switch path := filepath.Join(dir, raw.name); {
 	case raw.name == "":
-		return event{gone, dir} // deleted, moved away, unmounted
+		return event{ended, dir} // deleted, moved away, unmounted
 	case raw.mask&(unix.IN_CREATE|unix.IN_MOVED_TO) != 0:
-		return event{came, path}
+		return event{created, path}
 	case raw.mask&(unix.IN_DELETE|unix.IN_MOVED_FROM) != 0:
-		return event{went, path}
+		return event{removed, path}
 	default:
-		return event{wrote, path}
+		return event{written, path}
 	}
 }

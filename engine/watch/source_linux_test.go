@@ -45,7 +45,7 @@ func awaitEvents(t *testing.T, s source, want ...event) {
 	until := time.After(patience)
 	for len(want) > 0 {
 		select {
-		case e := <-s.told:
+		case e := <-s.events:
 			want = slices.DeleteFunc(want, func(w event) bool { return w == e })
 		case <-until:
 			t.Fatalf("want events %v, got none of them", want)
@@ -65,7 +65,7 @@ func TestFolderMovedWhileItIsWalked(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, root+"/new/b/1.jpg")
-	awaitEvents(t, s, event{came, root + "/new/b/1.jpg"})
+	awaitEvents(t, s, event{created, root + "/new/b/1.jpg"})
 }
 
 func TestFolderWithTwoNames(t *testing.T) {
@@ -78,14 +78,14 @@ func TestFolderWithTwoNames(t *testing.T) {
 	}
 	watchAll(t, s, a, link, more, a)
 	write(t, a+"/1.jpg")
-	awaitEvents(t, s, event{came, a + "/1.jpg"}, event{came, link + "/1.jpg"}, event{came, more + "/1.jpg"})
+	awaitEvents(t, s, event{created, a + "/1.jpg"}, event{created, link + "/1.jpg"}, event{created, more + "/1.jpg"})
 	for _, name := range []string{a, more} {
 		if err := s.remove(name); err != nil {
 			t.Fatal(err)
 		}
 	}
 	write(t, a+"/2.jpg")
-	awaitEvents(t, s, event{came, link + "/2.jpg"})
+	awaitEvents(t, s, event{created, link + "/2.jpg"})
 	if err := s.remove(a); err == nil {
 		t.Error("want an error for a folder that is not watched, got none")
 	}
@@ -99,18 +99,18 @@ func TestNameTakenByAnotherFolder(t *testing.T) {
 	watchAll(t, s, root+"/a", root+"/c")
 	write(t, root+"/a/1.jpg")
 	write(t, root+"/c/2.jpg")
-	awaitEvents(t, s, event{came, root + "/a/1.jpg"}, event{came, root + "/c/2.jpg"})
+	awaitEvents(t, s, event{created, root + "/a/1.jpg"}, event{created, root + "/c/2.jpg"})
 }
 
 func TestEventsOfAFolderItself(t *testing.T) {
 	s, root := openForTest(t), folders(t, "a")
 	watchAll(t, s, root+"/a")
 	rename(t, root+"/a", root+"/b")
-	awaitEvents(t, s, event{gone, root + "/a"})
+	awaitEvents(t, s, event{ended, root + "/a"})
 	if err := os.Remove(root + "/b"); err != nil {
 		t.Fatal(err)
 	}
-	awaitEvents(t, s, event{gone, root + "/a"})
+	awaitEvents(t, s, event{ended, root + "/a"})
 	if err := s.add(root + "/a"); !os.IsNotExist(err) {
 		t.Errorf("want a missing folder told, got %v", err)
 	}

@@ -17,11 +17,11 @@ func openNotify() (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	told, stop := make(chan event), make(chan struct{})
+	events, stop := make(chan event), make(chan struct{})
 	var pumps sync.WaitGroup
 	gaps := make(chan struct{}, 1)
 	pumps.Go(func() { drain(w.Errors, gaps) })
-	pumps.Go(func() { pump(stop, w.Events, gaps, told) })
+	pumps.Go(func() { pump(stop, w.Events, gaps, events) })
 	return source{
 		add:    w.Add,
 		remove: w.Remove,
@@ -30,7 +30,7 @@ func openNotify() (source, error) {
 			_ = w.Close() // closes its channels
 			pumps.Wait()
 		},
-		told: told,
+		events: events,
 	}, nil
 }
 
@@ -51,7 +51,7 @@ func drain(trouble <-chan error, gaps chan<- struct{}) {
 }
 
 // pump hands on events until stop is closed.
-func pump(stop <-chan struct{}, events <-chan fsnotify.Event, gaps <-chan struct{}, told chan<- event) {
+func pump(stop <-chan struct{}, from <-chan fsnotify.Event, gaps <-chan struct{}, events chan<- event) {
 	for {
 		var e event
 		select {
@@ -59,14 +59,14 @@ func pump(stop <-chan struct{}, events <-chan fsnotify.Event, gaps <-chan struct
 			return
 		case <-gaps:
 			e = event{op: lost}
-		case n := <-events:
+		case n := <-from:
 			// Permissions leave the content as it is; backups and indexers change many.
 			if n.Name == "" || n.Op&^fsnotify.Chmod == 0 {
 				continue
 			}
 			e = event{op: opOf(n.Op), path: filepath.Clean(n.Name)}
 		}
-		if !send(stop, told, e) {
+		if !send(stop, events, e) {
 			return
 		}
 	}
@@ -75,10 +75,10 @@ func pump(stop <-chan struct{}, events <-chan fsnotify.Event, gaps <-chan struct
 func opOf(o fsnotify.Op) op {
 	switch {
 	case o.Has(fsnotify.Create):
-		return came
+		return created
 	case o.Has(fsnotify.Remove), o.Has(fsnotify.Rename):
-		return went
+		return removed
 	default:
-		return wrote
+		return written
 	}
 }

@@ -19,13 +19,13 @@ const readerBytes = 64 << 10
 // single folders only: its recursive form is switched off outside its own tests. A
 // handle on every folder would keep those above it from being renamed.
 type readers struct {
-	told  chan event
-	byDir map[string][]*reader
+	events chan event
+	byDir  map[string][]*reader
 }
 
 func openSystem() (source, error) {
-	r := &readers{told: make(chan event), byDir: map[string][]*reader{}}
-	return source{add: r.add, remove: r.remove, close: r.close, told: r.told, deep: true}, nil
+	r := &readers{events: make(chan event), byDir: map[string][]*reader{}}
+	return source{add: r.add, remove: r.remove, close: r.close, events: r.events, deep: true}, nil
 }
 
 // add watches dir twice: what happened to folders and what happened to files
@@ -38,7 +38,7 @@ func (r *readers) add(dir string) error {
 	if err != nil {
 		return err
 	}
-	files, err := r.start(dir, wrote, windows.FILE_NOTIFY_CHANGE_FILE_NAME|windows.FILE_NOTIFY_CHANGE_SIZE|windows.FILE_NOTIFY_CHANGE_LAST_WRITE)
+	files, err := r.start(dir, written, windows.FILE_NOTIFY_CHANGE_FILE_NAME|windows.FILE_NOTIFY_CHANGE_SIZE|windows.FILE_NOTIFY_CHANGE_LAST_WRITE)
 	if err != nil {
 		folders.end()
 		return err
@@ -94,7 +94,7 @@ func (r *readers) start(dir string, o op, filter uint32) (*reader, error) {
 	go func() {
 		defer close(one.done)
 		defer one.free()
-		one.run(r.told)
+		one.run(r.events)
 	}()
 	return one, nil
 }
@@ -133,14 +133,14 @@ func (r *reader) ask() error {
 	return windows.ReadDirectoryChanges(r.folder, (*byte)(unsafe.Pointer(&r.buf)), readerBytes, true, r.filter, nil, &r.ov, 0)
 }
 
-func (r *reader) run(told chan<- event) {
+func (r *reader) run(events chan<- event) {
 	for {
 		n, err := r.answer()
 		if errors.Is(err, errHalted) {
 			return
 		}
 		for _, e := range r.events(n, err) {
-			if !send(r.stop, told, e) {
+			if !send(r.stop, events, e) {
 				// The system still owns nothing: the answer was taken and none asked for.
 				return
 			}
@@ -150,7 +150,7 @@ func (r *reader) run(told chan<- event) {
 		}
 		if err != nil {
 			// The folder is gone, or its disk: the root is opened again, or sought.
-			send(r.stop, told, event{op: gone, path: r.dir})
+			send(r.stop, events, event{op: ended, path: r.dir})
 			return
 		}
 	}
@@ -177,7 +177,7 @@ func (r *reader) events(n uint32, err error) []event {
 	var all []event
 	for _, c := range changes(unsafe.Slice((*byte)(unsafe.Pointer(&r.buf)), n)) {
 		path := filepath.Join(r.dir, c.name)
-		if r.op == wrote && c.action == windows.FILE_ACTION_MODIFIED && isFolder(path) {
+		if r.op == written && c.action == windows.FILE_ACTION_MODIFIED && isFolder(path) {
 			continue // its entries changed, and tell so themselves
 		}
 		all = append(all, event{op: r.op, path: path})

@@ -20,7 +20,7 @@ func awaitEvent(t *testing.T, s source, want event) {
 	var seen []event
 	for until := time.After(patience); ; {
 		select {
-		case e := <-s.told:
+		case e := <-s.events:
 			if e == want {
 				return
 			}
@@ -52,7 +52,7 @@ func TestReaders(t *testing.T) {
 		awaitEvent(t, s, event{folder, dir})
 	}
 	write(t, filepath.Join(a, "b", "1.jpg"))
-	awaitEvent(t, s, event{wrote, filepath.Join(a, "b", "1.jpg")})
+	awaitEvent(t, s, event{written, filepath.Join(a, "b", "1.jpg")})
 	if err := os.Mkdir(filepath.Join(a, "c"), 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestReaders(t *testing.T) {
 	}
 	awaitEvent(t, s, event{folder, filepath.Join(root, "Zoë")})
 	write(t, filepath.Join(root, "Zoë", "b", "2.jpg"))
-	awaitEvent(t, s, event{wrote, filepath.Join(root, "Zoë", "b", "2.jpg")})
+	awaitEvent(t, s, event{written, filepath.Join(root, "Zoë", "b", "2.jpg")})
 	if err := s.remove(root); err != nil {
 		t.Fatal(err)
 	}
@@ -91,14 +91,14 @@ func TestWatchingOnWindows(t *testing.T) {
 	root := t.TempDir()
 	w := start(t, quick())
 	w.Add(root)
-	await(t, w, root, func(l Look) bool { return slices.Equal(l.Deep, []string{root}) })
+	await(t, w, root, func(l Dirty) bool { return slices.Equal(l.Deep, []string{root}) })
 	in := filepath.Join(root, "in")
 	if err := os.Mkdir(in, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	await(t, w, in, func(l Look) bool { return slices.Contains(l.Deep, in) })
+	await(t, w, in, func(l Dirty) bool { return slices.Contains(l.Deep, in) })
 	write(t, filepath.Join(in, "1.jpg"))
-	await(t, w, in, func(l Look) bool { return slices.Equal(l.Shallow, []string{in}) })
+	await(t, w, in, func(l Dirty) bool { return slices.Equal(l.Shallow, []string{in}) })
 	if got := w.Polled(); got != 0 {
 		t.Errorf("want none polled, got %v", w.PolledFolders())
 	}

@@ -36,7 +36,7 @@ type tree struct {
 
 func newTree(o Options, polls *pollers) *tree {
 	return &tree{
-		source: deaf(nil),
+		source: noEvents(nil),
 		opts:   o,
 		polls:  polls,
 		roots:  map[string]*root{},
@@ -51,7 +51,7 @@ func (t *tree) reopen(ctx context.Context) {
 	s, err := open()
 	if err != nil {
 		slog.Warn("no file system events, folders are polled", "error", err)
-		s = deaf(err)
+		s = noEvents(err)
 	}
 	t.begin(ctx, s)
 }
@@ -66,7 +66,7 @@ func (t *tree) begin(ctx context.Context, s source) {
 	clear(t.polled)
 	t.readMounts()
 	for dir := range t.roots {
-		t.renew(ctx, dir)
+		t.follow(ctx, dir)
 	}
 }
 
@@ -85,13 +85,13 @@ func (t *tree) has(dir string) bool {
 	return on
 }
 
-func (t *tree) leavesOut(dir string) bool {
+func (t *tree) skips(dir string) bool {
 	_, isRoot := t.roots[dir]
 	return !isRoot && t.opts.Skip(dir)
 }
 
 // hidden reports whether dir or a folder above it, inside its root, is left out.
-func (t *tree) hidden(dir string) bool {
+func (t *tree) excluded(dir string) bool {
 	for {
 		if _, isRoot := t.roots[dir]; isRoot || filepath.Dir(dir) == dir {
 			return false
@@ -104,7 +104,7 @@ func (t *tree) hidden(dir string) bool {
 }
 
 // renew makes dir a root, and follows whatever folder has its path now.
-func (t *tree) renew(ctx context.Context, dir string) {
+func (t *tree) follow(ctx context.Context, dir string) {
 	t.drop(dir)
 	r := &root{real: dir}
 	t.roots[dir] = r
@@ -216,7 +216,7 @@ func (t *tree) addBelow(ctx context.Context, dir string) {
 		return
 	}
 	for _, path := range below {
-		if !t.leavesOut(path) {
+		if !t.skips(path) {
 			t.add(ctx, path)
 		}
 	}

@@ -26,10 +26,10 @@ import (
 type Options struct {
 	// Settle is how long no new event must come before a Look is delivered: a
 	// file that is being copied makes many. 0 means 1 s.
-	Settle time.Duration
+	Debounce time.Duration
 	// Ceiling is how long a Look is held back at most while events go on. 0
 	// means 10 s.
-	Ceiling time.Duration
+	MaxWait time.Duration
 	// PollEvery is how often polled folders are compared with what they were,
 	// missing roots and new mounts sought, and watches tried again where they
 	// were refused. 0 means 20 s. A poll that takes long, as on a slow network,
@@ -61,8 +61,8 @@ func (o Options) withDefaults() Options {
 			*d = def
 		}
 	}
-	or(&o.Settle, time.Second)
-	or(&o.Ceiling, 10*time.Second)
+	or(&o.Debounce, time.Second)
+	or(&o.MaxWait, 10*time.Second)
 	or(&o.PollEvery, 20*time.Second)
 	or(&o.RereadEvery, 30*time.Minute)
 	or(&o.ReconcileEvery, 6*time.Hour)
@@ -75,7 +75,7 @@ func (o Options) withDefaults() Options {
 // Look names folders to scan again. All paths are absolute, each is a root or
 // inside one. A folder may be gone: then what was known in it is, too. One Look
 // holds both ends of a move, so scan its folders together.
-type Look struct {
+type Dirty struct {
 	// Scope are the folders, sorted; none lies in a deep one.
 	scan.Scope
 	// All is true when Deep covers all roots because anything may have changed:
@@ -86,10 +86,10 @@ type Look struct {
 // Watcher watches roots and all folders below them. Its methods may be called
 // from any goroutine; none of them waits for the file system.
 type Watcher struct {
-	opts  Options
-	looks chan Look
-	wake  chan struct{} // capacity 1: roots have changed
-	polls *pollers
+	opts    Options
+	deliver chan Dirty
+	wake    chan struct{} // capacity 1: roots have changed
+	polls   *pollers
 
 	mu    sync.Mutex
 	roots map[string]bool // true: to be looked at once it is watched
@@ -100,11 +100,11 @@ type Watcher struct {
 func New(o Options) *Watcher {
 	o = o.withDefaults()
 	return &Watcher{
-		opts:  o,
-		looks: make(chan Look),
-		wake:  make(chan struct{}, 1),
-		polls: newPollers(o),
-		roots: map[string]bool{},
+		opts:    o,
+		deliver: make(chan Dirty),
+		wake:    make(chan struct{}, 1),
+		polls:   newPollers(o),
+		roots:   map[string]bool{},
 	}
 }
 
@@ -153,7 +153,7 @@ func (w *Watcher) wanted() (roots map[string]bool, anew bool) {
 // Look returns the channel on which Looks are delivered. It holds none back for
 // a slow receiver: what happens meanwhile joins the Look that waits. It is
 // closed when Run returns.
-func (w *Watcher) Look() <-chan Look { return w.looks }
+func (w *Watcher) Dirty() <-chan Dirty { return w.deliver }
 
 // Polled is how many folders are looked at by the clock.
 func (w *Watcher) Polled() int {
@@ -172,7 +172,7 @@ func (w *Watcher) PolledFolders() []Polled { return w.polls.list() }
 // that does not answer holds up its end. It must be called once. No trouble ends
 // it: what cannot be watched is polled.
 func (w *Watcher) Run(ctx context.Context) {
-	defer close(w.looks)
+	defer close(w.deliver)
 	defer w.polls.wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -15,7 +15,7 @@ import (
 )
 
 func TestUntilDue(t *testing.T) {
-	o := Options{Settle: time.Second, Ceiling: 3 * time.Second}
+	o := Options{Debounce: time.Second, MaxWait: 3 * time.Second}
 	tests := []struct {
 		name             string
 		first, last, now time.Duration
@@ -40,7 +40,7 @@ func TestUntilDue(t *testing.T) {
 
 func TestDefaults(t *testing.T) {
 	o := Options{}.withDefaults()
-	got := []time.Duration{o.Settle, o.Ceiling, o.PollEvery, o.RereadEvery, o.ReconcileEvery}
+	got := []time.Duration{o.Debounce, o.MaxWait, o.PollEvery, o.RereadEvery, o.ReconcileEvery}
 	want := []time.Duration{time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Minute, 6 * time.Hour}
 	if !slices.Equal(got, want) || o.Skip("/any") {
 		t.Errorf("want %v and nothing skipped, got %+v", want, o)
@@ -49,7 +49,7 @@ func TestDefaults(t *testing.T) {
 
 // system is a stand-in for the events of the operating system.
 type system struct {
-	told   chan event
+	events chan event
 	opened atomic.Int32
 	deep   bool
 
@@ -64,7 +64,7 @@ func fake(t *testing.T) *system {
 	real := open
 	t.Cleanup(func() { open = real })
 	s := &system{
-		told:    make(chan event),
+		events:  make(chan event),
 		watched: map[string]bool{},
 		refuse:  func(string) error { return nil },
 	}
@@ -74,7 +74,7 @@ func fake(t *testing.T) *system {
 
 func (s *system) open() (source, error) {
 	s.opened.Add(1)
-	return source{add: s.add, remove: s.remove, close: s.close, told: s.told, deep: s.deep}, nil
+	return source{add: s.add, remove: s.remove, close: s.close, events: s.events, deep: s.deep}, nil
 }
 
 func (s *system) add(dir string) error {
@@ -134,7 +134,7 @@ func until(t *testing.T, w *Watcher, ok func() bool, complaint func() string) {
 	deadline := time.After(patience)
 	for !ok() {
 		select {
-		case <-w.Look():
+		case <-w.Dirty():
 		case <-tick.C:
 		case <-deadline:
 			t.Fatal(complaint())
@@ -209,7 +209,7 @@ func TestAddAgainLooksAgain(t *testing.T) {
 	w := start(t, quick())
 	for range 3 {
 		w.Add(root)
-		await(t, w, root, func(l Look) bool { return slices.Equal(dirs(l), []string{root}) && !l.All })
+		await(t, w, root, func(l Dirty) bool { return slices.Equal(dirs(l), []string{root}) && !l.All })
 	}
 }
 
@@ -219,12 +219,12 @@ func TestRemovedRootIsNotLookedAt(t *testing.T) {
 	w := start(t, quick())
 	w.Add(root)
 	w.Add(other)
-	await(t, w, root, func(l Look) bool { return covers(l, root) && covers(l, other) })
+	await(t, w, root, func(l Dirty) bool { return covers(l, root) && covers(l, other) })
 	w.Remove(root)
 	s.wantWatched(t, w, other)
-	s.told <- event{came, root + "/a/1.jpg"}
-	s.told <- event{came, other + "/1.jpg"}
-	await(t, w, other, func(l Look) bool {
+	s.events <- event{created, root + "/a/1.jpg"}
+	s.events <- event{created, other + "/1.jpg"}
+	await(t, w, other, func(l Dirty) bool {
 		if covers(l, root) {
 			t.Errorf("want no look at %s, got %q", root, dirs(l))
 		}
@@ -237,16 +237,16 @@ func TestMissingRootAppears(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "disk")
 	w := start(t, quick())
 	w.Add(root)
-	await(t, w, root, func(l Look) bool { return covers(l, root) })
+	await(t, w, root, func(l Dirty) bool { return covers(l, root) })
 	if err := os.MkdirAll(root+"/a", 0o777); err != nil {
 		t.Fatal(err)
 	}
-	await(t, w, root, func(l Look) bool { return slices.Equal(dirs(l), []string{root}) })
+	await(t, w, root, func(l Dirty) bool { return slices.Equal(dirs(l), []string{root}) })
 	s.wantWatched(t, w, root, root+"/a")
 	if err := os.Rename(root, root+"2"); err != nil { // no event tells, as when a folder above is renamed
 		t.Fatal(err)
 	}
-	await(t, w, root, func(l Look) bool { return slices.Equal(dirs(l), []string{root}) })
+	await(t, w, root, func(l Dirty) bool { return slices.Equal(dirs(l), []string{root}) })
 	s.wantWatched(t, w)
 }
 
@@ -255,14 +255,14 @@ func TestSlowReceiverLosesNothing(t *testing.T) {
 	root := folders(t)
 	w := start(t, quick())
 	w.Add(root)
-	await(t, w, root, func(l Look) bool { return covers(l, root) })
+	await(t, w, root, func(l Dirty) bool { return covers(l, root) })
 	want := map[string]bool{}
 	for i := range 40 {
 		dir := fmt.Sprintf("%s/%d", root, i)
 		want[dir] = true
-		s.told <- event{wrote, dir + "/1.jpg"} // taken although nobody receives Looks
+		s.events <- event{written, dir + "/1.jpg"} // taken although nobody receives Looks
 	}
-	await(t, w, "all folders", func(l Look) bool {
+	await(t, w, "all folders", func(l Dirty) bool {
 		for _, dir := range dirs(l) {
 			delete(want, dir)
 		}
@@ -276,11 +276,11 @@ func TestRunEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	w.Add(folders(t, "a"))
 	go func() {
-		<-w.Look()
+		<-w.Dirty()
 		cancel()
 	}()
 	w.Run(ctx)
-	if _, open := <-w.Look(); open {
+	if _, open := <-w.Dirty(); open {
 		t.Error("want the channel of looks closed, got a look")
 	}
 	for deadline := time.Now().Add(patience); runtime.NumGoroutine() > before; runtime.Gosched() {
