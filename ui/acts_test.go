@@ -16,8 +16,8 @@ func TestABannerLeavesAtTheNextAct(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	for name, act := range map[string]func(){
 		"a search":     func() { typed(w, "cat") },
-		"another room": func() { w.enter(view.Settings) },
-		"a photo":      func() { w.openViewer(0) },
+		"another room": func() { w.rooms.enter(view.Settings) },
+		"a photo":      func() { w.viewing.open(0) },
 	} {
 		w.box.Clear()
 		w.folders.Add("/missing")
@@ -25,10 +25,10 @@ func TestABannerLeavesAtTheNextAct(t *testing.T) {
 		if act(); w.board.Banner().Visible() {
 			t.Errorf("after %s the banner says %q", name, w.board.Shown().Banner)
 		}
-		w.enter(view.Photos)
+		w.rooms.enter(view.Photos)
 	}
 	w.board.News("Your library was restored.", "", nil)
-	w.enter(view.Settings)
+	w.rooms.enter(view.Settings)
 	if !w.board.Banner().Visible() {
 		t.Error("what nobody may miss leaves by itself")
 	}
@@ -38,7 +38,7 @@ func TestAnEmptyLibraryAnswersWithAFolder(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake(), nil)
 	typed(w, "dog")
 	answeredTo(t, w, l)
-	if button(w.centre, "Add a folder…") == nil || button(w.centre, "Show all photos") != nil {
+	if button(w.shell.centre, "Add a folder…") == nil || button(w.shell.centre, "Show all photos") != nil {
 		t.Error("without any folder a search does not offer to add one")
 	}
 	w.folders.Add("/new")
@@ -55,7 +55,7 @@ func TestPhotosAgainGoesToTheTop(t *testing.T) {
 	if now, _ := w.grid.Shown(); now[0].ID == top[0].ID {
 		t.Fatal("End does not scroll")
 	}
-	w.enter(view.Photos)
+	w.rooms.enter(view.Photos)
 	if now, _ := w.grid.Shown(); now[0] != top[0] {
 		t.Errorf("Photos again shows %v first, want %v", now[0].ID, top[0].ID)
 	}

@@ -60,12 +60,12 @@ func TestNothingButWeakMatches(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	show := button(w.centre, "Show 1 weaker match")
+	show := button(w.shell.centre, "Show 1 weaker match")
 	if show == nil {
 		t.Fatal("the weaker matches are not offered")
 	}
 	test.Tap(show)
-	l.until(t, "them", func() bool { return len(w.finder.State().Found) == 1 && w.page.Kind == view.Grid })
+	l.until(t, "them", func() bool { return len(w.finder.State().Found) == 1 && w.shell.onGrid() })
 }
 
 func TestAMistakeIsToldAndRepaired(t *testing.T) {
@@ -117,8 +117,8 @@ func TestALineThatAsksForNothing(t *testing.T) {
 	answeredTo(t, w, l)
 	w.box.SetText("type:")
 	answeredTo(t, w, l)
-	if w.view() != view.Library || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.board.Banner().Visible() {
-		t.Errorf("view %s with %d photos, %d searches", w.view(), len(w.grid.Tiles()), len(f.asked()))
+	if w.rooms.view() != view.Library || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.board.Banner().Visible() {
+		t.Errorf("view %s with %d photos, %d searches", w.rooms.view(), len(w.grid.Tiles()), len(f.asked()))
 	}
 	if c := w.board.Line.Content(); !c.Wrong || c.Text != "type: needs a format, such as type:png." {
 		t.Errorf("it says %+v", c)
@@ -187,7 +187,7 @@ func TestSearchesAreRemembered(t *testing.T) {
 	}
 	key(w, fyne.KeyReturn)
 	l.until(t, "it to be remembered", func() bool { return slices.Contains(k.said(), "remember sea") })
-	w.openViewer(0)
+	w.viewing.open(0)
 	if got := k.said(); len(got) != 1 {
 		t.Errorf("looked at twice: %v", got)
 	}
@@ -259,15 +259,15 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	typed(w, "dog")
-	w.favourites()
-	w.openThing("palm tree")
-	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || w.roomShown() != view.Things {
+	w.finder.favourites()
+	w.finder.openThing("palm tree")
+	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || w.finder.roomShown() != view.Things {
 		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.finder.State().Asked.Text)
 	}
-	w.openAlbum(w.albums.All()[0])
+	w.finder.openAlbum(w.albums.All()[0])
 	answeredTo(t, w, l)
-	w.openViewer(0) // that is worth remembering, of what was typed
-	w.closeViewer()
+	w.viewing.open(0) // that is worth remembering, of what was typed
+	w.viewing.close()
 	w.focusBox()
 	w.box.Clear()
 	for _, want := range []string{"dog", "dog"} {
@@ -288,7 +288,7 @@ func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
 		w.focusBox()
 		typed(w, "dog")
 		answeredTo(t, w, l)
-		w.enter(room)
+		w.rooms.enter(room)
 		if w.box.Text() != "" || w.finder.State().Room != room || w.finder.State().Showing {
 			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), w.finder.State().Room)
 		}

@@ -72,7 +72,7 @@ func (f *finder) Return(p session.Place) {
 		f.w.focusGrid()
 	}
 	if at := slices.IndexFunc(f.w.grid.Tiles(), func(t photo.Tile) bool { return t.ID == p.Viewed }); at >= 0 {
-		f.w.showPhoto(at)
+		f.w.viewing.show(at)
 	}
 }
 
@@ -86,7 +86,7 @@ func (f *finder) Show(e session.Event) {
 	case session.Settled:
 		f.settled()
 	case session.Failed:
-		f.w.arrange()
+		f.w.rooms.arrange()
 	case session.Found:
 		f.found()
 		f.w.grid.Top()
@@ -95,7 +95,7 @@ func (f *finder) Show(e session.Event) {
 	case session.Ended:
 		f.ended()
 	case session.Entered:
-		f.w.showRoom()
+		f.w.rooms.show()
 	case session.Looked:
 		f.w.box.Keep()
 	}
@@ -105,9 +105,9 @@ func (f *finder) Show(e session.Event) {
 func (f *finder) asked() {
 	w, asked := f.w, f.State().Asked
 	w.board.Act()
-	w.box.SetSaved(w.albumOf(asked) != "")
+	w.box.SetSaved(f.albumOf(asked) != "")
 	if w.viewer.Visible() {
-		w.closeViewer()
+		w.viewing.close()
 	}
 	if asked.Blank() {
 		w.albums.Leave()
@@ -151,7 +151,7 @@ func (f *finder) found() {
 		f.home = w.grid.Place()
 	}
 	f.results = true
-	w.arrange()
+	w.rooms.arrange()
 	w.grid.SetTiles(s.Found, s.ByDate())
 	f.note()
 	f.judging()
@@ -166,7 +166,7 @@ func (f *finder) ended() {
 	w.board.Ready()
 	f.note()
 	f.judging()
-	w.arrange()
+	w.rooms.arrange()
 	w.grid.SetTiles(w.state.tiles, true)
 	if was {
 		w.grid.Return(f.home)
@@ -179,7 +179,7 @@ func (f *finder) around() session.Around {
 	w := f.w
 	return session.Around{
 		Status: w.state.status, Folders: !w.state.known || len(w.state.folders) > 0,
-		Languages: w.o.Model().Languages, Album: w.albumOf(f.State().Asked),
+		Languages: w.o.Model().Languages, Album: f.albumOf(f.State().Asked),
 		Typing: w.box.Offering(), Last: session.Note(w.board.Line.Content()), Explain: Explain,
 	}
 }
@@ -189,7 +189,7 @@ func (f *finder) note() {
 	n, shown := f.State().Note(f.around())
 	f.w.board.Line.Set(notice.Content(n))
 	if f.w.board.Line.Show(shown) {
-		f.w.relayout()
+		f.w.shell.relayout()
 	}
 }
 
@@ -231,7 +231,7 @@ func (f *finder) take(o session.Offer) {
 		f.w.focusBox()
 		return
 	}
-	f.w.askFilter(o.Filter, o.Name, fynetheme.SearchIcon())
+	f.askFilter(o.Filter, o.Name, fynetheme.SearchIcon())
 }
 
 // repair takes what was meant into the line: the first mistake in a filter, or else all
@@ -313,7 +313,7 @@ func (f *finder) beginWord(begun string) {
 
 // judges reports whether the person can say of photos that they show a thing.
 func (f *finder) judges() bool {
-	return f.w.o.Things != nil && f.w.view() == view.Results && f.State().Answer.Thing() != ""
+	return f.w.o.Things != nil && f.w.rooms.view() == view.Results && f.State().Answer.Thing() != ""
 }
 
 // judging asks about the selected photos when they are of a thing that somebody

@@ -173,7 +173,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	do("favourites", func() { w.marks.Favour([]photo.ID{1, 3}) })
 	until("the notice of it", toastBox(w).Visible)
 	until("no notice", func() bool { return !toastBox(w).Visible() })
-	do("the first photo in the viewer", func() { w.openViewer(0) })
+	do("the first photo in the viewer", func() { w.viewing.open(0) })
 	until("its sharp picture", w.viewer.Sharp)
 	do("the second photo and its left arrow", func() { key(w, fyne.KeyRight) })
 	until("its sharp picture", w.viewer.Sharp)
@@ -181,15 +181,15 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	do("the end of the photos", func() { key(w, fyne.KeyEnd) })
 	do("the grid again", func() { key(w, fyne.KeyEscape) })
 
-	do("the page of things", func() { w.enter(view.Things) })
+	do("the page of things", func() { w.rooms.enter(view.Things) })
 	until("its cards", func() bool {
 		return strings.Contains(s.seen, "Rectangle") && len(l.Queue.Calls) == 0
 	})
 	until("their covers", func() bool { return strings.Count(s.seen, "*canvas.Image") > 0 && coversShown(w) == 2 })
 
-	do("the problems", func() { w.enter(view.Problems) })
-	do("the settings", func() { w.enter(view.Settings) })
-	do("the photos", func() { w.enter(view.Photos) })
+	do("the problems", func() { w.rooms.enter(view.Problems) })
+	do("the settings", func() { w.rooms.enter(view.Settings) })
+	do("the photos", func() { w.rooms.enter(view.Photos) })
 	do("the box", func() { w.focusBox() })
 	for _, r := range "dog" {
 		do("a letter", func() { c.Focused().TypedRune(r) })
@@ -201,8 +201,8 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	do("a banner", func() { w.board.Fail(errors.New("it happened")) })
 	do("an overlay", func() { w.board.Progress(image.NewRGBA(image.Rect(0, 0, 4, 3)), "Adding") })
 	do("no overlay", w.board.Ready)
-	do("the side bar hidden", w.toggleSide)
-	do("the side bar", w.toggleSide)
+	do("the side bar hidden", w.shell.toggleSide)
+	do("the side bar", w.shell.toggleSide)
 	f.setStatus(func(st *photo.Status) { st.Scanning = true; st.Generation++ })
 	until("the status line", w.board.Status.Object().Visible)
 }

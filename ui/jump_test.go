@@ -34,7 +34,7 @@ func TestTheGridNeverJumps(t *testing.T) {
 	if now := topOf(w); now != top {
 		t.Errorf("the status line moved %s to %s", top, now)
 	}
-	if line := w.board.Status.Object(); line.Size().Height < 20 || line.Position().Y+line.Size().Height != w.root.Size().Height {
+	if line := w.board.Status.Object(); line.Size().Height < 20 || line.Position().Y+line.Size().Height != w.shell.root.Size().Height {
 		t.Errorf("the status line is at %v, %v high", line.Position().Y, line.Size().Height)
 	}
 	f.setStatus(func(s *photo.Status) { s.Scanning = false })
@@ -67,17 +67,17 @@ func TestRoomsEndAboveTheStatusLine(t *testing.T) {
 	f := zoo()
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
-	if !w.strip.Visible() || w.total.Text != "200 photos" {
-		t.Errorf("above the photos it says %q", w.total.Text)
+	if !w.shell.strip.Visible() || w.shell.total.Text != "200 photos" {
+		t.Errorf("above the photos it says %q", w.shell.total.Text)
 	}
-	w.enter(view.Settings)
+	w.rooms.enter(view.Settings)
 	f.setStatus(func(s *photo.Status) { s.Scanning = true })
 	l.until(t, "the status line", w.board.Status.Object().Visible)
-	if end := w.body.Position().Y + w.body.Size().Height; end > w.board.Status.Object().Position().Y || w.strip.Visible() {
+	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end > w.board.Status.Object().Position().Y || w.shell.strip.Visible() {
 		t.Errorf("the settings end at %v, the status line begins at %v", end, w.board.Status.Object().Position().Y)
 	}
-	w.enter(view.Photos)
-	if end := w.body.Position().Y + w.body.Size().Height; end != w.root.Size().Height || !w.strip.Visible() {
-		t.Errorf("the photos end at %v, the window at %v", end, w.root.Size().Height)
+	w.rooms.enter(view.Photos)
+	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end != w.shell.root.Size().Height || !w.shell.strip.Visible() {
+		t.Errorf("the photos end at %v, the window at %v", end, w.shell.root.Size().Height)
 	}
 }

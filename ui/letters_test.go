@@ -27,7 +27,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 			w.grid.Select(2)
 			switch where {
 			case "viewer":
-				w.openViewer(2)
+				w.viewing.open(2)
 			case "nothing":
 				w.win.Canvas().Unfocus()
 			}
@@ -35,18 +35,18 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 				if f := w.win.Canvas().Focused(); f != nil {
 					f.TypedRune(r)
 				} else {
-					w.typedRune(r)
+					(&keys{w}).typedRune(r)
 				}
 			}
 			answeredTo(t, w, l)
-			if w.box.Text() != "flower" || !w.box.Focused() || w.view() != view.Results || len(w.finder.State().Found) != 2 {
+			if w.box.Text() != "flower" || !w.box.Focused() || w.rooms.view() != view.Results || len(w.finder.State().Found) != 2 {
 				t.Errorf("it is at %s", stands(w))
 			}
 			if said := k.said(); len(said) > 0 || revealed {
 				t.Errorf("it did %v, revealed: %v", said, revealed)
 			}
 			w.focusGrid()
-			w.leaveGrid()
+			w.finder.leaveGrid()
 			l.until(t, "the step before", func() bool { return !w.finder.Going() })
 			if w.box.Text() != "" || w.viewer.Visible() != (where == "viewer") {
 				t.Errorf("back to %s", stands(w))
@@ -81,7 +81,7 @@ func TestMarksCanBeUndone(t *testing.T) {
 			k := &kept{shown: shown(), favourites: map[photo.ID]bool{2: true}}
 			w, l, _ := shownWindow(t, newFake("/thing:dog1.jpg", "/thing:dog2.jpg"), k.all)
 			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marks.Favourites()[2] })
-			w.openThing("dog")
+			w.finder.openThing("dog")
 			answeredTo(t, w, l)
 			w.grid.Select(0)
 			if tt.all {
@@ -161,7 +161,7 @@ func TestANoticeStandsFreeAndLeaves(t *testing.T) {
 			t.Errorf("the notice ends at %v, and what floats below it begins at %v", bottom, top)
 		}
 	}
-	if at := slices.Index(w.root.Objects, fyne.CanvasObject(w.board.Toast())); at < slices.Index(w.root.Objects, fyne.CanvasObject(w.viewer)) {
+	if at := slices.Index(w.shell.root.Objects, fyne.CanvasObject(w.board.Toast())); at < slices.Index(w.shell.root.Objects, fyne.CanvasObject(w.viewer)) {
 		t.Error("the viewer hides it")
 	}
 	l.until(t, "it to leave", func() bool { return !toastBox(w).Visible() })

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"recollect/engine/photo"
 	"recollect/ui/drop"
@@ -18,7 +19,7 @@ func TestBarsFollowTheTheme(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	for _, c := range []theme.Choice{theme.Light, theme.Dark} {
 		l.Settings().SetTheme(theme.New(c, theme.NormalText)) // not chosen on the page: as the system does it
-		for _, b := range w.bars {
+		for _, b := range []*canvas.Rectangle{w.shell.ground} {
 			if want := theme.Colour(theme.ColorNameSurface); b.FillColor != want {
 				t.Errorf("%s: a bar is %v, want %v", c, b.FillColor, want)
 			}
@@ -33,13 +34,13 @@ func TestCopyIsOfWhatIsShown(t *testing.T) {
 	copied := 0
 	w.grid.OnCopy = func(photo.ID) { copied++ }
 	for _, r := range []view.Room{view.Settings, view.Problems} {
-		w.enter(r)
-		if w.copyShown(); copied != 0 {
+		w.rooms.enter(r)
+		if (&keys{w}).copyShown(); copied != 0 {
 			t.Fatalf("room %d: the hidden selection was copied", r)
 		}
 	}
-	w.enter(view.Photos)
-	if w.copyShown(); copied != 1 {
+	w.rooms.enter(view.Photos)
+	if (&keys{w}).copyShown(); copied != 1 {
 		t.Errorf("copied %d times where the selection is seen, want once", copied)
 	}
 }
@@ -47,7 +48,7 @@ func TestCopyIsOfWhatIsShown(t *testing.T) {
 func TestKeysOnTheSideBar(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	w.enter(view.Settings)
+	w.rooms.enter(view.Settings)
 	w.side.OnLeave()
 	if w.finder.State().Room != view.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
 		t.Errorf("Esc left to room %d with the focus on %T", w.finder.State().Room, w.win.Canvas().Focused())

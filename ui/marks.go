@@ -1,14 +1,11 @@
 package ui
 
 import (
-	"context"
-
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/keymap"
 	"recollect/ui/theme"
 	"recollect/ui/view"
-	"recollect/ui/viewer"
 )
 
 // readKept reads what a person keeps of photos, and on the settings page what is covered,
@@ -43,20 +40,6 @@ func (w *Window) readThings() {
 	w.pages.things.Read(flagged)
 }
 
-// marksOf is what a person and the model have made of a photo. It is called off the
-// UI goroutine.
-func (w *Window) marksOf(ctx context.Context, id photo.ID) (m viewer.Marks, err error) {
-	if w.o.Things != nil {
-		if m.Things, err = w.o.Things.ShownBy(ctx, id); err != nil {
-			return m, err
-		}
-	}
-	if w.o.Marks != nil {
-		m.Tags, err = w.o.Marks.Tags(ctx, id)
-	}
-	return m, err
-}
-
 // connectMarks lets the grid, the viewer and the page of things change what is
 // known of photos, as far as the library can keep it.
 func (w *Window) connectMarks() {
@@ -68,18 +51,13 @@ func (w *Window) connectMarks() {
 		v.OnUntag = func(id photo.ID, tag string) { w.marks.SetTag([]photo.ID{id}, tag, false) }
 		v.Favourite = g.Favourite
 	}
-	v.OnSearchTag = func(tag string) { w.askFilter(query.FilterText("tag", tag), tag, theme.TagIcon()) }
-	v.OnSearchThing, w.things.OnOpen = w.openThing, w.openThing
+	v.OnSearchTag = func(tag string) { w.finder.askFilter(query.FilterText("tag", tag), tag, theme.TagIcon()) }
+	v.OnSearchThing, w.things.OnOpen = w.finder.openThing, w.finder.openThing
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.marks.Judge(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
 	g.OnSelect, g.OnJudge = w.finder.judging, w.finder.judgePhotos
 	keys := func() { keymap.Show(w.win) }
-	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.leaveSide, w.focusBox, keys
+	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.rooms.leaveSide, w.focusBox, keys
 	g.OnHelp, v.OnHelp, w.side.OnHelp = keys, keys, keys
 	w.side.ShowRooms(w.o.Marks != nil, w.o.Things != nil)
-}
-
-// openThing shows the photos of a thing.
-func (w *Window) openThing(name string) {
-	w.askFilter(query.FilterText("thing", name), name, theme.TagIcon())
 }

@@ -34,18 +34,18 @@ func TestFavourites(t *testing.T) {
 	saidThat(t, l, k, "favourite [1 2 3] true")
 	w.grid.TypedRune('f')
 	saidThat(t, l, k, "favourite [1 2 3] false")
-	w.openViewer(0)
+	w.viewing.open(0)
 	w.viewer.TypedRune('F')
 	saidThat(t, l, k, "favourite [1] true")
-	w.enter(view.Favourites)
-	if w.box.Text() != "" || w.finder.State().Asked.Text != "is:favourite" || w.roomShown() != view.Favourites || w.viewer.Visible() {
+	w.rooms.enter(view.Favourites)
+	if w.box.Text() != "" || w.finder.State().Asked.Text != "is:favourite" || w.finder.roomShown() != view.Favourites || w.viewer.Visible() {
 		t.Errorf("the room asks for %q", w.box.Text())
 	}
 	answeredTo(t, w, l)
-	if w.page.Kind == view.Grid || button(w.centre, "Show all photos") == nil {
+	if w.shell.onGrid() || button(w.shell.centre, "Show all photos") == nil {
 		t.Error("an empty room does not say what to do")
 	}
-	w.enter(view.Photos)
+	w.rooms.enter(view.Photos)
 	if w.box.Text() != "" {
 		t.Errorf("all photos are %q", w.box.Text())
 	}
@@ -89,14 +89,14 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	if n := reads("favourites") - before; n != 1 {
 		t.Errorf("the favourites were read %d times, want once", n)
 	}
-	w.enter(view.Things)
+	w.rooms.enter(view.Things)
 	l.until(t, "the things", func() bool { return reads("things") == 1 })
 	others(func() { k.things = []photo.Thing{{Name: "palm tree", Group: "plants", Confirmed: 2, Cover: 1}} })
 	l.until(t, "the things again", func() bool { return reads("things") == 2 })
-	w.enter(view.Settings)
+	w.rooms.enter(view.Settings)
 	others(func() { k.covering = []string{"memes"} })
 	l.until(t, "what is covered", func() bool { return slices.Equal(w.pages.settings.Covered(), []string{"memes"}) })
-	w.enter(view.Photos)
+	w.rooms.enter(view.Photos)
 	w.finder.Ask(asks("is:favourite"), false)
 	l.until(t, "the answer", func() bool { return w.finder.State().Showing })
 	asked := len(f.asked())
@@ -137,7 +137,7 @@ func TestTagging(t *testing.T) {
 	if w.win.Canvas().Overlays().Top() != nil {
 		t.Error("Esc does not close the dialog")
 	}
-	w.openViewer(0)
+	w.viewing.open(0)
 	w.viewer.OnUntag(1, "garden")
 	saidThat(t, l, k, "tag [1] garden false")
 }
@@ -151,13 +151,13 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	f := newFake(`/thing:"palm tree"1.jpg`, `/thing:"palm tree"2.jpg`)
 	w, l, _ := shownWindow(t, f, k.all)
-	w.enter(view.Things)
-	if w.view() != view.ThingsPage || w.board.Line.Object().Visible() {
-		t.Errorf("view %q", w.view())
+	w.rooms.enter(view.Things)
+	if w.rooms.view() != view.ThingsPage || w.board.Line.Object().Visible() {
+		t.Errorf("view %q", w.rooms.view())
 	}
-	w.openThing("palm tree")
+	w.finder.openThing("palm tree")
 	answeredTo(t, w, l)
-	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || len(w.finder.State().Found) != 2 || w.roomShown() != view.Things {
+	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || len(w.finder.State().Found) != 2 || w.finder.roomShown() != view.Things {
 		t.Fatalf("%q found %d", w.box.Text(), len(w.finder.State().Found))
 	}
 	if w.judge.Object().Visible() {
@@ -180,7 +180,7 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	test.Tap(button(w.judge.Object(), "No"))
 	saidThat(t, l, k, "judge palm tree [1 2] -1")
-	w.enter(view.Settings)
+	w.rooms.enter(view.Settings)
 	if w.judge.Object().Visible() {
 		t.Error("it asks in the settings")
 	}
@@ -197,7 +197,7 @@ func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
 		w.grid.TypedRune(r)
 	}
 	w.box.SetText("a")
-	w.saveSearch()
+	w.finder.saveSearch()
 	if w.win.Canvas().Overlays().Top() != nil {
 		t.Error("a dialog is open")
 	}
@@ -207,7 +207,7 @@ func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
 func TestScreeningIsToldToTheLibrary(t *testing.T) {
 	k := &kept{covering: []string{"nudity"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), k.all)
-	w.enter(view.Settings)
+	w.rooms.enter(view.Settings)
 	l.until(t, "what is covered", func() bool { return len(w.pages.settings.Covered()) == 1 })
 	w.settings.OnScreen([]string{"nudity", "memes"})
 	saidThat(t, l, k, "cover [nudity memes]")
@@ -220,14 +220,14 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
-	w.openAlbum(w.albums.All()[0])
+	w.finder.openAlbum(w.albums.All()[0])
 	answeredTo(t, w, l)
-	if w.board.Line.Content().Title != "Sea" || w.albumShown() != 1 || len(w.finder.State().Found) != 1 {
-		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.albumShown(), len(w.finder.State().Found))
+	if w.board.Line.Content().Title != "Sea" || w.finder.albumShown() != 1 || len(w.finder.State().Found) != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.finder.albumShown(), len(w.finder.State().Found))
 	}
-	w.editAlbum(w.albums.All()[0])
+	w.finder.editAlbum(w.albums.All()[0])
 	w.box.SetText("sky")
-	w.saveSearch()
+	w.finder.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	if a := w.win.Canvas().Focused().(*ask.Line); a.Text != "Sea" {
 		t.Errorf("the changed search is to be saved as %q", a.Text)
@@ -241,7 +241,7 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	w.box.Replace()
 	w.box.AddPicture("/my cat.jpg", nil)
 	w.box.AddLike(1, "sea.jpg", nil)
-	w.saveSearch()
+	w.finder.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	typeInto(w, "Like")
 	key(w, fyne.KeyReturn)
@@ -270,10 +270,10 @@ func TestAnAlbumIsNotReplacedUnasked(t *testing.T) {
 	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
-	w.editAlbum(w.albums.All()[0])
+	w.finder.editAlbum(w.albums.All()[0])
 	w.box.Clear()
 	w.box.SetText("sky")
-	w.saveSearch()
+	w.finder.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	if a := w.win.Canvas().Focused().(*ask.Line); a.Text != "" {
 		t.Errorf("another search is to be saved as %q", a.Text)
@@ -295,7 +295,7 @@ func TestASearchWithAPictureIsKnownAgain(t *testing.T) {
 	w.box.AddPicture("/my cat.jpg", nil)
 	w.box.SetText("- people")
 	answeredTo(t, w, l)
-	if got := w.albumShown(); got != 1 {
+	if got := w.finder.albumShown(); got != 1 {
 		t.Errorf("album %d is marked", got)
 	}
 }
@@ -329,12 +329,12 @@ func overlayButton(w *Window, text string) fyne.Tappable {
 func TestTheMapOfKeys(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	for _, where := range []func(){func() { w.win.Canvas().Unfocus(); w.typedRune('?') }, func() { w.grid.TypedRune('?') }} {
+	for _, where := range []func(){func() { w.win.Canvas().Unfocus(); (&keys{w}).typedRune('?') }, func() { w.grid.TypedRune('?') }} {
 		where()
 		if w.win.Canvas().Overlays().Top() == nil {
 			t.Fatal("? shows nothing")
 		}
-		w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		if w.win.Canvas().Overlays().Top() != nil {
 			t.Fatal("Esc does not close the keys")
 		}

@@ -2,40 +2,44 @@ package ui
 
 import (
 	"recollect/engine/photo"
+	"recollect/ui/grid"
+	"recollect/ui/session"
 	"recollect/ui/trace"
 	"recollect/ui/view"
+	"recollect/ui/viewer"
 )
 
-// onScreen is what is on screen without paths, and the photos whose paths belong
+// traced is what is on screen without paths, and the photos whose paths belong
 // into it: the first of all, then the tiles.
-func (w *Window) onScreen() (trace.Shown, []photo.ID) {
+func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (trace.Shown, []photo.ID) {
 	l := trace.Shown{
-		Event: "shown", View: w.view().String(), Query: w.finder.State().Asked.Text, Images: append([]string{}, w.finder.State().Asked.Images...),
+		Event: "shown", View: on.String(), Query: st.Asked.Text, Images: append([]string{}, st.Asked.Images...),
 		Painted: true, Tiles: []trace.Tile{},
 	}
-	switch w.view() {
+	switch on {
 	case view.OnePhoto:
-		t, _, _ := w.viewer.Current()
-		l.Count, l.Painted = len(w.grid.Tiles()), w.viewer.Sharp()
+		t, _, _ := v.Current()
+		l.Count, l.Painted = len(g.Tiles()), v.Sharp()
 		return l, []photo.ID{t.ID}
 	case view.Library, view.Results:
-		return w.gridLine(l)
+		return tracedGrid(l, on, st, g)
 	}
 	return l, nil
 }
 
-func (w *Window) gridLine(l trace.Shown) (trace.Shown, []photo.ID) {
-	tiles := w.grid.Tiles()
-	if w.view() == view.Results {
-		l.Query, l.Images = w.finder.State().Answer.Text, append([]string{}, w.finder.State().Answer.Images...)
-		tiles = w.finder.State().Found
+// tracedGrid is l with what the grid shows.
+func tracedGrid(l trace.Shown, on view.View, st session.State, g *grid.Grid) (trace.Shown, []photo.ID) {
+	tiles := g.Tiles()
+	if on == view.Results {
+		l.Query, l.Images = st.Answer.Text, append([]string{}, st.Answer.Images...)
+		tiles = st.Found
 	}
 	l.Count = len(tiles)
 	if len(tiles) == 0 {
 		return l, nil
 	}
 	ids := []photo.ID{tiles[0].ID}
-	onScreen, painted := w.grid.Shown()
+	onScreen, painted := g.Shown()
 	l.Painted = painted
 	for _, s := range onScreen[:min(len(onScreen), trace.MostTiles)] {
 		l.Tiles = append(l.Tiles, trace.Tile{X: s.X, Y: s.Y, W: s.W, H: s.H})

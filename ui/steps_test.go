@@ -28,7 +28,7 @@ func zoo() *fake {
 
 // stands tells which view is shown, what it asks for and what is selected.
 func stands(w *Window) string {
-	s := fmt.Sprintf("%s %q %v", w.view(), w.finder.State().Asked.Text, w.finder.State().Asked.Like)
+	s := fmt.Sprintf("%s %q %v", w.rooms.view(), w.finder.State().Asked.Text, w.finder.State().Asked.Like)
 	if t, _, ok := w.viewer.Current(); ok {
 		return s + fmt.Sprint(" photo ", t.ID)
 	}
@@ -56,7 +56,7 @@ func shortcut(w *Window, key fyne.KeyName) {
 		key = map[fyne.KeyName]fyne.KeyName{fyne.KeyLeft: fyne.KeyLeftBracket, fyne.KeyRight: fyne.KeyRightBracket}[key]
 	}
 	k := &keyboard{Canvas: w.win.Canvas()}
-	w.wayShortcuts(k)
+	(&keys{w}).bindWays(k)
 	k.keys.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: with})
 }
 
@@ -70,7 +70,7 @@ func TestStepsBackAndForward(t *testing.T) {
 
 	typed(w, "dog")
 	answeredTo(t, w, l)
-	w.enterGrid()
+	w.finder.enterGrid()
 	w.grid.Select(70)
 	found, foundTop := stands(w), topOf(w)
 	key(w, fyne.KeyReturn)
@@ -115,7 +115,7 @@ func TestStepsBackAndForward(t *testing.T) {
 func TestTheViewerComesBackToThePhotoSeenLast(t *testing.T) {
 	w, l, _ := shownWindow(t, zoo(), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
-	w.openViewer(3)
+	w.viewing.open(3)
 	w.viewer.Step(2)
 	key(w, fyne.KeyEscape)
 	if got := stands(w); got != `library "" [] [6]` {
@@ -197,10 +197,10 @@ func TestRoomsAreSteps(t *testing.T) {
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
 	typed(w, "cat")
 	answeredTo(t, w, l)
-	w.enter(view.Things)
-	w.openThing("dog")
+	w.rooms.enter(view.Things)
+	w.finder.openThing("dog")
 	answeredTo(t, w, l)
-	w.openViewer(1)
+	w.viewing.open(1)
 	w.viewer.OnSearchTag("blue")
 	answeredTo(t, w, l)
 	for _, want := range []string{
@@ -208,7 +208,7 @@ func TestRoomsAreSteps(t *testing.T) {
 	} {
 		w.finder.back()
 		l.until(t, want, func() bool { return !w.finder.Going() })
-		if got := stands(w); got != want && w.view().String() != want {
+		if got := stands(w); got != want && w.rooms.view().String() != want {
 			t.Errorf("back to %s, want %s", got, want)
 		}
 	}
@@ -220,7 +220,7 @@ func TestBackTwiceAtOnce(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
 	for _, line := range []string{"dog", "cat", "jpg"} {
-		w.askLine(line)
+		w.finder.askLine(line)
 		answeredTo(t, w, l)
 	}
 	w.finder.back()
@@ -242,7 +242,7 @@ func TestAStepThatCannotBeAnswered(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
 	for _, line := range []string{"dog", "cat"} {
-		w.askLine(line)
+		w.finder.askLine(line)
 		answeredTo(t, w, l)
 	}
 	f.mu.Lock()

@@ -12,10 +12,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/albums"
@@ -43,8 +39,7 @@ type Window struct {
 	o    Options
 	app  fyne.App
 	win  fyne.Window
-	work *work.Group     // all that the window has started
-	root *fyne.Container // main, viewer and overlay, one above the other
+	work *work.Group // all that the window has started
 
 	box      *querybox.Box
 	grid     *grid.Grid
@@ -67,17 +62,14 @@ type Window struct {
 	drop    *drop.Target
 	letters letters.Keys
 	judge   *judge.Bar
-	strip   *fyne.Container // above photos: how many there are, or the note
-	total   *widget.Label   // how many there are
-	body    *fyne.Container // beside the side bar: the strip, and below it the centre
-	centre  *fyne.Container // holds the one page that is shown
-	page    view.Page
-	ground  *canvas.Rectangle // of the top bar
-	bars    []*canvas.Rectangle
 	trace   trace.Tracer
 
-	finder *finder
-	state  state
+	finder  *finder
+	rooms   *rooms
+	viewing *viewing
+	shell   *shell
+	look    look
+	state   state
 }
 
 // changesEvery is how often the window looks at the library at most.
@@ -85,15 +77,15 @@ const changesEvery = 100 * time.Millisecond
 
 // New makes the window of app. Nothing is shown or read before Run.
 func New(app fyne.App, o Options) *Window {
-	w := &Window{o: o, app: app, work: new(work.Group)}
-	w.applyLook(w.look())
+	w := &Window{o: o, app: app, work: new(work.Group), look: look{app}}
+	w.look.apply()
 	w.win = app.NewWindow("Recollect")
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1100, 720))
 	w.win.SetMaster()
 	w.build()
 	w.connect()
-	w.shortcuts()
+	(&keys{w}).bind()
 	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.drop.Open(drop.Paths(items)) })
 	app.Settings().AddListener(func(fyne.Settings) { w.recolour() }) // the system's choice changes too
 	return w
@@ -134,49 +126,30 @@ func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
 	w.things, w.board = things.New(), notice.New(w.work, Explain)
-	w.finder = newFinder(w)
+	w.finder, w.rooms, w.viewing = newFinder(w), &rooms{w}, &viewing{w}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.finder.judgePhotos(w.grid.Selection(), yes) })
-	w.judge.OnShow = w.relayout
-	w.board.OnMove = w.relayout
 	w.folders = &folders.Actions{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
-		OnAdding: func() { w.enter(view.Photos); w.focusBox() },
+		OnAdding: func() { w.rooms.enter(view.Photos); w.focusBox() },
 	}
 	w.files = &pages.Files{Group: w.work, Board: w.board, Photos: w.o.Photos, Show: w.o.Reveal, Copy: w.app.Clipboard().SetContent}
 	w.albums = &albums.List{
-		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.showAlbums,
+		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.finder.showAlbums,
 	}
 	w.buildMarks()
 	w.buildPages()
 	w.drop = &drop.Target{
-		Group: w.work, Board: w.board, Files: w.o.Pictures, Explain: Explain, OnFolder: w.folders.Add, OnPictures: w.findLike,
+		Group: w.work, Board: w.board, Files: w.o.Pictures, Explain: Explain, OnFolder: w.folders.Add, OnPictures: w.finder.findLike,
 		OnPicture: func(p drop.Picture) { w.box.AddPicture(p.Path, p.Image); w.focusBox() },
 	}
-	w.trace = trace.Tracer{To: w.o.Trace, Group: w.work, OnScreen: w.onScreen, Paths: func(ctx context.Context, ids []photo.ID) ([]string, error) { return w.files.Paths(ctx, ids) }}
+	w.trace = trace.Tracer{To: w.o.Trace, Group: w.work, OnScreen: func() (trace.Shown, []photo.ID) { return traced(w.rooms.view(), w.finder.State(), w.grid, w.viewer) }, Paths: func(ctx context.Context, ids []photo.ID) ([]string, error) { return w.files.Paths(ctx, ids) }}
 	w.letters = letters.Keys{Word: w.finder.beginWord, Timer: work.NewAlarm(w.work)}
 	w.viewer.Hide()
-	w.centre = container.NewStack()
-
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
-	w.side.Object().(*fyne.Container).Hidden = !prefs.BoolWithFallback(prefSide, true)
-	bar, room := w.topBar()
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), w.board.Banner())
-	w.total = widget.NewLabel("")
-	w.total.Importance = widget.LowImportance
-	w.strip = container.New(steady{}, container.New(layout.NewCustomPaddedLayout(6, 0, 8, 16), w.total), w.board.Line.Object())
-	w.strip.Hide()
-	w.body = container.NewBorder(w.strip, nil, nil, nil, w.centre)
-	h := &house{
-		top: top, left: w.side.Object(), bottom: w.board.Status.Object(), view: w.body, room: room,
-		floating: []fyne.CanvasObject{w.board.Pill(), w.judge.Object()},
-		over:     func() bool { return w.page.Kind == view.Grid },
-	}
-	w.board.Below = h.lowest
-	// In the order of the Tab key, and of painting.
-	main := container.New(h, w.ground, w.box, w.body, top, w.side.Object(), w.board.Status.Object(), w.board.Pill(), w.judge.Object())
-	w.root = container.New(layers{}, main, w.viewer, w.board.Toast(), w.box.Floating(), w.board.Card())
-	w.win.SetContent(w.root)
+	w.shell = newShell(w.box, w.grid, w.viewer, w.side, w.board, w.judge, prefs)
+	w.judge.OnShow, w.board.OnMove = w.shell.relayout, w.shell.relayout
+	w.win.SetContent(w.shell.root)
 }
 
 // buildMarks makes what changes marks.
@@ -198,7 +171,7 @@ func (w *Window) buildMarks() {
 func (w *Window) buildPages() {
 	p := &w.pages
 	pages.NewGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
-	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.marksOf)
+	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.o.Marks, w.o.Things)
 	p.problems = pages.NewProblems(w.work, w.board, w.problems, w.o.Problems, func() bool { return w.state.status.Scanning })
 	p.settings = &pages.Settings{
 		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening, Doctor: w.o.Doctor, State: w.settingsState,
@@ -214,24 +187,24 @@ func (w *Window) connect() {
 	w.connectViewer()
 	w.connectMarks()
 	w.connectBox()
-	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.enter, w.folders.Choose, w.folders.Remove, w.files.Reveal
+	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.rooms.enter, w.folders.Choose, w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
-	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.chooseLook, w.pages.settings.Report, w.files.Copy
+	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.look.choose, w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
-	w.board.Status.OnProblems = func() { w.enter(view.Problems) }
-	w.board.OnDetails = func() { w.enter(view.Settings); w.pages.settings.Report() }
+	w.board.Status.OnProblems = func() { w.rooms.enter(view.Problems) }
+	w.board.OnDetails = func() { w.rooms.enter(view.Settings); w.pages.settings.Report() }
 }
 
 func (w *Window) connectBox() {
 	b := w.box
 	b.OnChanged, b.OnChoose, b.OnPaste = w.finder.Change, w.choosePicture, w.drop.Add
-	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.enterGrid, w.finder.remember, w.finder.values
+	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.finder.enterGrid, w.finder.remember, w.finder.values
 	b.OnOffer = w.finder.note
 	w.board.Line.OnAction, w.board.Line.OnOffer = w.finder.act, w.finder.takeOffer
 	if w.o.Albums != nil {
-		b.OnSave = w.saveSearch
-		w.side.OnAlbum, w.side.OnEditAlbum = w.openAlbum, w.editAlbum
+		b.OnSave = w.finder.saveSearch
+		w.side.OnAlbum, w.side.OnEditAlbum = w.finder.openAlbum, w.finder.editAlbum
 		w.side.OnRenameAlbum, w.side.OnRemoveAlbum = w.albums.Rename, w.albums.Remove
 	}
 	if w.o.Searches != nil {
@@ -246,9 +219,9 @@ func (w *Window) connectGrid() {
 	g := w.grid
 	g.Scale = w.win.Canvas().Scale
 	g.Below = func() float32 { return w.board.Status.Object().MinSize().Height }
-	g.OnOpen, g.OnMore = w.openViewer, w.finder.moreLike
+	g.OnOpen, g.OnMore = w.viewing.open, w.finder.moreLike
 	g.OnReveal, g.OnCopy = w.files.RevealPhoto, w.files.CopyPath
-	g.OnLeave, g.OnSearch = w.leaveGrid, w.focusBox
+	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.focusBox
 	g.OnPick = w.finder.keep
 	g.OnShown, g.OnRune = w.trace.Shown, w.finder.rune
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
@@ -257,7 +230,7 @@ func (w *Window) connectGrid() {
 func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
-	v.OnClose = w.leaveViewer
+	v.OnClose = w.viewing.leave
 	v.OnMore = func(id photo.ID) { w.finder.moreLike([]photo.ID{id}) }
 	v.OnReveal, v.OnCopy, v.OnCopyText = w.files.RevealPhoto, w.files.CopyPath, w.files.Copy
 	v.Thumb = w.grid.Picture

@@ -51,20 +51,20 @@ func key(w *Window, name fyne.KeyName) { w.win.Canvas().Focused().TypedKey(&fyne
 func TestFirstStart(t *testing.T) {
 	f := newFake()
 	w, l, _ := shownWindow(t, f, nil)
-	if w.view() != view.Welcome {
-		t.Fatalf("view %q, want welcome", w.view())
+	if w.rooms.view() != view.Welcome {
+		t.Fatalf("view %q, want welcome", w.rooms.view())
 	}
-	if button(w.centre, "Try it with sample photos") != nil {
+	if button(w.shell.centre, "Try it with sample photos") != nil {
 		t.Error("sample photos are offered, and there are none")
 	}
-	add := button(w.centre, "Add my Pictures folder")
+	add := button(w.shell.centre, "Add my Pictures folder")
 	if add == nil {
 		t.Fatal("the pictures folder is not offered")
 	}
 	test.Tap(add)
 	l.until(t, "the photos of the folder", func() bool { return len(w.grid.Tiles()) == 2 })
-	if w.view() != view.Library || f.folders[0].Path != "/home/pictures" {
-		t.Errorf("view %q with folder %q", w.view(), f.folders[0].Path)
+	if w.rooms.view() != view.Library || f.folders[0].Path != "/home/pictures" {
+		t.Errorf("view %q with folder %q", w.rooms.view(), f.folders[0].Path)
 	}
 }
 
@@ -73,7 +73,7 @@ func TestSamples(t *testing.T) {
 	w, l, _ := shownWindow(t, f, func(o *Options) {
 		o.SamplesDir = func() (string, error) { return "/samples", nil }
 	})
-	test.Tap(button(w.centre, "Try it with sample photos"))
+	test.Tap(button(w.shell.centre, "Try it with sample photos"))
 	if !w.board.Card().Visible() {
 		t.Error("it is not shown that samples are copied")
 	}
@@ -130,13 +130,13 @@ func TestNothingFound(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
 	typed(w, "xyz")
 	l.until(t, "an answer", func() bool { return w.finder.State().Showing })
-	all := button(w.centre, "Show all photos")
+	all := button(w.shell.centre, "Show all photos")
 	if all == nil {
 		t.Fatal("the way back is not offered")
 	}
 	test.Tap(all)
-	if w.view() != view.Library || w.page.Kind != view.Grid {
-		t.Errorf("view %q, %v; want the library's grid", w.view(), w.page)
+	if w.rooms.view() != view.Library || w.shell.page.Kind != view.Grid {
+		t.Errorf("view %q, %v; want the library's grid", w.rooms.view(), w.shell.page)
 	}
 }
 
@@ -181,16 +181,16 @@ func TestMoreLikeThis(t *testing.T) {
 func TestViewerOpensAndComesBack(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
-	w.enterGrid()
+	w.finder.enterGrid()
 	key(w, fyne.KeyReturn)
-	if w.view() != view.OnePhoto {
-		t.Fatalf("view %q, want viewer", w.view())
+	if w.rooms.view() != view.OnePhoto {
+		t.Fatalf("view %q, want viewer", w.rooms.view())
 	}
 	key(w, fyne.KeyRight)
 	l.until(t, "the sharp picture", w.viewer.Sharp)
 	key(w, fyne.KeyEscape)
-	if w.view() != view.Library || w.grid.Selected() != 2 {
-		t.Errorf("came back to %q with photo %d selected, want the library and 2", w.view(), w.grid.Selected())
+	if w.rooms.view() != view.Library || w.grid.Selected() != 2 {
+		t.Errorf("came back to %q with photo %d selected, want the library and 2", w.rooms.view(), w.grid.Selected())
 	}
 }
 
@@ -199,7 +199,7 @@ func TestTheViewerTellsOfCompanions(t *testing.T) {
 	f.companions = map[photo.ID][]photo.Photo{1: {{File: photo.File{Path: "/pictures/cat.cr2"}}}}
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	w.openViewer(0)
+	w.viewing.open(0)
 	w.viewer.TypedRune('i')
 	l.until(t, "the companion", func() bool {
 		for _, o := range test.LaidOutObjects(w.viewer) {
@@ -308,9 +308,9 @@ func TestProblemsAppearWithTheirRoom(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	f.setStatus(func(s *photo.Status) { s.Problems = 1 })
 	l.until(t, "the problem to be counted", func() bool { return w.state.status.Problems == 1 })
-	w.enter(view.Problems)
-	if w.view() != view.ProblemsPage {
-		t.Errorf("view %q, want problems", w.view())
+	w.rooms.enter(view.Problems)
+	if w.rooms.view() != view.ProblemsPage {
+		t.Errorf("view %q, want problems", w.rooms.view())
 	}
 	l.until(t, "the list", func() bool { return button(w.problems.Object(), "Try again").Disabled() == false })
 	test.Tap(button(w.problems.Object(), "Try again"))
@@ -334,7 +334,7 @@ func TestDialogsOpen(t *testing.T) {
 			if w.win.Canvas().Overlays().Top() == nil {
 				t.Fatal("no dialog is open")
 			}
-			w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 			if w.win.Canvas().Overlays().Top() != nil {
 				t.Error("Esc does not close it")
 			}
@@ -346,17 +346,17 @@ func TestKeysThatGoToNoWidget(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
 	w.win.Canvas().Unfocus()
-	w.typedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	if w.grid.Selected() != 1 || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
 		t.Error("an arrow does not go to the grid")
 	}
-	w.enter(view.Settings)
+	w.rooms.enter(view.Settings)
 	w.win.Canvas().Unfocus()
-	w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if w.view() != view.Library {
-		t.Errorf("Esc leads from the settings to %q", w.view())
+	(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.rooms.view() != view.Library {
+		t.Errorf("Esc leads from the settings to %q", w.rooms.view())
 	}
-	w.typedRune('/')
+	(&keys{w}).typedRune('/')
 	if !w.box.Focused() {
 		t.Error("/ does not go to the search box")
 	}
@@ -364,9 +364,9 @@ func TestKeysThatGoToNoWidget(t *testing.T) {
 
 func TestChosenLookIsKept(t *testing.T) {
 	w, _, _ := shownWindow(t, newFake("/a.jpg"), nil)
-	w.enter(view.Settings)
-	w.chooseLook(theme.Light, theme.LargeText)
-	if c, text := w.look(); c != theme.Light || text != theme.LargeText {
+	w.rooms.enter(view.Settings)
+	w.look.choose(theme.Light, theme.LargeText)
+	if c, text := w.look.chosen(); c != theme.Light || text != theme.LargeText {
 		t.Errorf("kept %q and %v", c, text)
 	}
 }

@@ -41,12 +41,12 @@ type Actions struct {
 
 // Add adds a folder to the library.
 func (a *Actions) Add(path string) {
-	a.AddFound(func() (string, error) { return path, nil })
+	a.addFound(func() (string, error) { return path, nil })
 }
 
-// AddFound adds the folder that find finds, which is called off the UI goroutine.
-// That may wait for a scan, so what the window shows meanwhile is up to OnAdding.
-func (a *Actions) AddFound(find func() (string, error)) {
+// addFound adds the folder that find finds. That may wait for a scan, so what the
+// window shows meanwhile is up to OnAdding.
+func (a *Actions) addFound(find func() (string, error)) {
 	a.OnAdding()
 	work.Always(a.Group, func(ctx context.Context) (string, error) {
 		path, err := find()
@@ -62,6 +62,13 @@ func (a *Actions) AddFound(find func() (string, error)) {
 		}
 		a.Board.Passing("Added " + Name(path) + ". Its photos appear as they are found.")
 	})
+}
+
+// AddSamples adds the sample photos. dir copies them to a place of their own and
+// says where; it is called off the UI goroutine.
+func (a *Actions) AddSamples(dir func() (string, error)) {
+	a.Board.Progress(nil, "Copying the sample photos")
+	a.addFound(dir)
 }
 
 // Choose lets the person choose a folder, and adds it.

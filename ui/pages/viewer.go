@@ -29,7 +29,8 @@ type Viewer struct {
 	viewer   *viewer.Viewer
 	photos   Photos
 	pictures Pictures
-	marks    func(context.Context, photo.ID) (viewer.Marks, error)
+	tags     Tags
+	things   Shown
 
 	fan       work.Fan[viewer.Request, image.Image]
 	enlarging sync.Mutex // held while an enlarged picture is decoded
@@ -37,13 +38,19 @@ type Viewer struct {
 	marking   work.Latest[viewer.Marks]
 }
 
-// NewViewer serves v, whose OnWant and OnDetail it takes. marks is what a person
-// and the model have made of a photo; it is called off the UI goroutine.
-func NewViewer(
-	group *work.Group, v *viewer.Viewer, photos Photos, pictures Pictures,
-	marks func(context.Context, photo.ID) (viewer.Marks, error),
-) *Viewer {
-	p := &Viewer{group: group, viewer: v, photos: photos, pictures: pictures, marks: marks}
+// Tags knows the tags of a photo.
+type Tags interface {
+	Tags(context.Context, photo.ID) ([]string, error)
+}
+
+// Shown knows what a photo shows.
+type Shown interface {
+	ShownBy(context.Context, photo.ID) ([]photo.Shown, error)
+}
+
+// NewViewer serves v, whose OnWant and OnDetail it takes. tags and things may be nil.
+func NewViewer(group *work.Group, v *viewer.Viewer, photos Photos, pictures Pictures, tags Tags, things Shown) *Viewer {
+	p := &Viewer{group: group, viewer: v, photos: photos, pictures: pictures, tags: tags, things: things}
 	p.fan = work.Fan[viewer.Request, image.Image]{Workers: 2, Work: p.picture, Show: p.show}
 	v.OnWant = func(r []viewer.Request) { p.fan.Want(group, r) }
 	v.OnDetail = p.detail
@@ -116,4 +123,17 @@ func (p *Viewer) readMarks(id photo.ID) {
 			}
 			p.viewer.SetMarks(id, m)
 		})
+}
+
+// marks is what a person and the model have made of a photo.
+func (p *Viewer) marks(ctx context.Context, id photo.ID) (m viewer.Marks, err error) {
+	if p.things != nil {
+		if m.Things, err = p.things.ShownBy(ctx, id); err != nil {
+			return m, err
+		}
+	}
+	if p.tags != nil {
+		m.Tags, err = p.tags.Tags(ctx, id)
+	}
+	return m, err
 }

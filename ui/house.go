@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// boxRoom puts something left and something right of the room for the search box.
+type boxRoom struct{ left, right, box fyne.CanvasObject }
+
+// The room around the parts of the top bar, and between them.
+const (
+	barSide float32 = 16
+	barHigh float32 = 10
+	barGap  float32 = 12
+)
+
+// Layout puts the parts at the sides of size.
+func (r *boxRoom) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	left, right := r.left.MinSize(), r.right.MinSize()
+	r.left.Resize(fyne.NewSize(left.Width, size.Height))
+	r.left.Move(fyne.NewPos(barSide, 0))
+	r.right.Resize(fyne.NewSize(right.Width, size.Height))
+	r.right.Move(fyne.NewPos(size.Width-barSide-right.Width, 0))
+}
+
+// MinSize has room for the box at its smallest.
+func (r *boxRoom) MinSize([]fyne.CanvasObject) fyne.Size {
+	box := r.box.MinSize()
+	return fyne.NewSize(r.around()+box.Width, box.Height+2*barHigh)
+}
+
+// around is the width of all but the box.
+func (r *boxRoom) around() float32 {
+	return r.left.MinSize().Width + r.right.MinSize().Width + 2*(barSide+barGap)
+}
+
+// place puts the box into its room in a bar of that width.
+func (r *boxRoom) place(width float32) {
+	r.box.Move(fyne.NewPos(barSide+r.left.MinSize().Width+barGap, barHigh))
+	r.box.Resize(fyne.NewSize(width-r.around(), r.box.MinSize().Height))
+}
+
+// layers gives every object the whole window, hidden ones too, so that they are
+// in their place when they are shown.
+type layers struct{}
+
+// Layout resizes all of o.
+func (layers) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, x := range o {
+		x.Resize(size)
+	}
+}
+
+// MinSize is that of the lowest layer.
+func (layers) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// steady gives every object its whole room, and needs that of the largest one
+// whether it is shown or not: nothing below moves when one of them comes or goes.
+type steady struct{}
+
+// Layout resizes all of o.
+func (steady) Layout(o []fyne.CanvasObject, size fyne.Size) { layers{}.Layout(o, size) }
+
+// MinSize is the largest of o.
+func (steady) MinSize(o []fyne.CanvasObject) (size fyne.Size) {
+	for _, x := range o {
+		size = size.Max(x.MinSize())
+	}
+	return size
+}
+
+// house puts the search box above, the side bar left, the status line below, and
+// gives the rest to the view, without gaps. Where over reports true the view goes
+// on below the status line, which lies on it: it comes and goes, and the view
+// must not move. What floats does so above the view.
+type house struct {
+	top, left, bottom, view fyne.CanvasObject
+	room                    *boxRoom
+	floating                []fyne.CanvasObject
+	over                    func() bool
+}
+
+// Layout is called with all of them, and the ground of the box.
+func (h *house) Layout(all []fyne.CanvasObject, size fyne.Size) {
+	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
+	all[0].Resize(fyne.NewSize(size.Width, h.room.MinSize(nil).Height))
+	h.room.place(size.Width)
+	h.top.Resize(fyne.NewSize(size.Width, top.Height))
+	h.left.Move(fyne.NewPos(0, top.Height))
+	h.left.Resize(fyne.NewSize(left.Width, size.Height-top.Height-bottom.Height))
+	h.bottom.Move(fyne.NewPos(0, size.Height-bottom.Height))
+	h.bottom.Resize(fyne.NewSize(size.Width, bottom.Height))
+	view := fyne.NewSize(size.Width-left.Width, size.Height-top.Height-bottom.Height)
+	if h.over() {
+		view.Height += bottom.Height
+	}
+	h.view.Move(fyne.NewPos(left.Width, top.Height))
+	h.view.Resize(view)
+	low := size.Height - bottom.Height - 20
+	for _, floating := range h.floating {
+		own := floating.MinSize()
+		floating.Resize(own)
+		floating.Move(fyne.NewPos(left.Width+(size.Width-left.Width-own.Width)/2, low-own.Height))
+		if floating.Visible() {
+			low -= own.Height + 8
+		}
+	}
+}
+
+// lowest is how far from the window's lower edge something may begin that floats
+// above the status line and all else that floats.
+func (h *house) lowest() float32 {
+	low := extent(h.bottom).Height + 20
+	for _, o := range h.floating {
+		if o.Visible() {
+			low += o.MinSize().Height + 8
+		}
+	}
+	return low
+}
+
+// MinSize is the smallest window.
+func (h *house) MinSize([]fyne.CanvasObject) fyne.Size {
+	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
+	return fyne.NewSize(max(top.Width, left.Width+320), top.Height+bottom.Height+240)
+}
+
+// extent is the room that o needs: none while it is hidden.
+func extent(o fyne.CanvasObject) fyne.Size {
+	if !o.Visible() {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
+// clearRect takes room and is not seen.
+func clearRect(w, h float32) *canvas.Rectangle {
+	r := canvas.NewRectangle(color.Transparent)
+	r.SetMinSize(fyne.NewSize(w, h))
+	return r
+}

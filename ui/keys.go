@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"recollect/ui/keymap"
+)
+
+// keys does what the keys do that no view has taken.
+type keys struct{ w *Window }
+
+// bind takes the keys that no view has taken.
+func (k *keys) bind() {
+	c := k.w.win.Canvas()
+	find := &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}
+	c.AddShortcut(find, func(fyne.Shortcut) { k.w.focusBox() })
+	save := &desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault}
+	c.AddShortcut(save, func(fyne.Shortcut) { k.w.finder.saveSearch() })
+	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
+	c.AddShortcut(repair, func(fyne.Shortcut) { k.w.finder.repair() })
+	k.bindWays(c)
+	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.w.board.Undo() })
+	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { k.selectAll() })
+	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { k.copyShown() })
+	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { k.w.box.Paste(k.w.app.Clipboard().Content()) })
+	c.SetOnTypedKey(k.typedKey)
+	c.SetOnTypedRune(k.typedRune)
+	k.w.side.OnLeave, k.w.side.OnSearch = k.w.rooms.leaveSide, k.w.focusBox
+}
+
+// bindWays are the keys that go back and forward: those of the system's browsers.
+func (k *keys) bindWays(c fyne.Canvas) {
+	back, ahead, with := fyne.KeyLeft, fyne.KeyRight, fyne.KeyModifierAlt
+	if runtime.GOOS == "darwin" { // where Alt and an arrow go to the next word
+		back, ahead, with = fyne.KeyLeftBracket, fyne.KeyRightBracket, fyne.KeyModifierSuper
+	}
+	bind := func(key fyne.KeyName, f func()) {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: with}, func(fyne.Shortcut) {
+			if c.Overlays().Top() == nil {
+				f()
+			}
+		})
+	}
+	bind(back, func() { k.w.finder.back() })
+	bind(ahead, k.w.finder.forward)
+}
+
+// selectAll selects all photos where they are seen.
+func (k *keys) selectAll() {
+	if k.w.shell.onGrid() && !k.w.viewer.Visible() {
+		k.w.grid.SelectAll()
+		k.w.focusGrid()
+	}
+}
+
+// copyShown copies the path of the photo that is shown or selected, where it is seen.
+func (k *keys) copyShown() {
+	switch {
+	case k.w.viewer.Visible():
+		k.w.viewer.Copy()
+	case k.w.shell.onGrid():
+		k.w.grid.Copy()
+	}
+}
+
+// typedKey takes the keys that go to no widget.
+func (k *keys) typedKey(e *fyne.KeyEvent) {
+	overlays := k.w.win.Canvas().Overlays()
+	switch top := overlays.Top(); {
+	case top != nil && e.Name == fyne.KeyEscape:
+		overlays.Remove(top) // Fyne's dialogs do not listen to it
+	case top != nil:
+	case k.w.viewer.Visible():
+		k.w.viewer.TypedKey(e)
+	case k.w.shell.onGrid():
+		k.w.focusGrid()
+		k.w.grid.TypedKey(e)
+	case e.Name == fyne.KeyEscape:
+		k.w.rooms.leave()
+	}
+}
+
+// typedRune takes the characters that go to no widget.
+func (k *keys) typedRune(r rune) {
+	switch {
+	case k.w.win.Canvas().Overlays().Top() != nil:
+	case k.w.viewer.Visible():
+		k.w.viewer.TypedRune(r)
+	case r == '/':
+		k.w.focusBox()
+	case r == '?':
+		keymap.Show(k.w.win)
+	case k.w.shell.onGrid():
+		k.w.grid.TypedRune(r)
+	}
+}

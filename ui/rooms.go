@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"recollect/ui/folders"
+	"recollect/ui/view"
+	"recollect/ui/welcome"
+)
+
+// rooms shows the page that fits where the person is and what is known of the library.
+type rooms struct{ w *Window }
+
+// view is what is on screen.
+func (m *rooms) view() view.View {
+	switch {
+	case m.w.viewer.Visible():
+		return view.OnePhoto
+	case m.w.finder.State().Room == view.Problems:
+		return view.ProblemsPage
+	case m.w.finder.State().Room == view.Settings:
+		return view.SettingsPage
+	case m.w.finder.State().Room == view.Things:
+		return view.ThingsPage
+	case m.w.finder.State().Showing:
+		return view.Results
+	case m.w.state.known && len(m.w.state.folders) == 0:
+		return view.Welcome
+	default:
+		return view.Library
+	}
+}
+
+// enter goes to a room, as a new step.
+func (m *rooms) enter(r view.Room) {
+	m.w.board.Act()
+	if r == view.Favourites {
+		m.w.finder.favourites()
+		return
+	}
+	if r != m.w.finder.State().Room || m.w.viewer.Visible() {
+		m.w.finder.Leave()
+	}
+	again := r == view.Photos && m.w.finder.State().Room == view.Photos
+	top := again && !m.w.finder.State().Showing
+	if r != view.Photos || again && m.w.finder.State().Showing {
+		m.w.box.Clear() // what it asks for is not what is shown
+	}
+	m.w.finder.Enter(r)
+	if top {
+		m.w.grid.Top()
+	}
+}
+
+// show shows the room that the session is in.
+func (m *rooms) show() {
+	if m.w.viewer.Visible() {
+		m.w.viewing.close()
+	}
+	r := m.w.finder.State().Room
+	if r != view.Photos {
+		m.w.board.Hint("") // it is about the photos
+	}
+	switch r {
+	case view.Photos:
+		m.w.finder.judging()
+	case view.Things:
+		m.w.readThings()
+	case view.Problems:
+		m.w.pages.problems.Read()
+	case view.Settings:
+		m.w.pages.settings.Show()
+	}
+	m.arrange()
+}
+
+// leave goes back from where there are no photos.
+func (m *rooms) leave() {
+	if m.w.finder.back() {
+		return
+	}
+	if m.w.finder.State().Room != view.Photos {
+		m.enter(view.Photos)
+		return
+	}
+	m.w.finder.leaveGrid()
+}
+
+// leaveSide goes from the side bar to the photos.
+func (m *rooms) leaveSide() {
+	if m.w.finder.State().Room != view.Photos {
+		m.leave()
+	}
+	m.w.focusGrid()
+}
+
+// arrange shows the page that fits the room and the state.
+func (m *rooms) arrange() {
+	m.w.side.SetAlbum(m.w.finder.albumShown())
+	m.w.side.SetRoom(m.w.finder.roomShown())
+	switch m.view() {
+	case view.ProblemsPage:
+		m.w.shell.put(view.Page{Kind: view.OfProblems}, func() fyne.CanvasObject { return m.w.problems.Object() })
+	case view.SettingsPage:
+		m.w.shell.put(view.Page{Kind: view.OfSettings}, func() fyne.CanvasObject { return m.w.settings.Object() })
+	case view.ThingsPage:
+		m.w.shell.put(view.Page{Kind: view.OfThings}, func() fyne.CanvasObject { return m.w.things.Object() })
+	case view.Results:
+		m.results()
+	case view.Welcome:
+		m.w.shell.put(view.Page{Kind: view.First}, m.welcome)
+	case view.Library:
+		m.library()
+	}
+	m.w.finder.note()
+	showing := m.w.finder.State().Showing
+	m.w.shell.showStrip(m.w.finder.State().Room == view.Photos && (len(m.w.state.tiles) > 0 || showing), len(m.w.state.tiles))
+	if m.view() != view.Results {
+		m.w.judge.About("", nil)
+	}
+	m.w.trace.Shown()
+}
+
+// results shows what was found.
+func (m *rooms) results() {
+	if len(m.w.finder.State().Found) > 0 {
+		m.w.shell.put(view.Page{Kind: view.Grid}, m.grid)
+		return
+	}
+	p := m.w.finder.State().Nothing(m.w.finder.around())
+	m.w.shell.put(view.Page{Kind: view.Nothing, Text: p.Text()}, func() fyne.CanvasObject { return m.w.finder.nothing(p) })
+}
+
+// library shows all photos, or says why there are none.
+func (m *rooms) library() {
+	s := m.w.state
+	switch {
+	case len(s.tiles) > 0:
+		m.w.shell.put(view.Page{Kind: view.Grid}, m.grid)
+	case !s.known:
+		m.w.shell.put(view.Page{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })
+	case s.status.Scanning:
+		m.w.shell.put(view.Page{Kind: view.Reading}, func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.FolderOpenIcon(), "Looking for pictures", "They appear here as they are found.", "", nil)
+		})
+	default:
+		title := "No pictures found in " + folders.Name(s.folders[0].Path) + " yet"
+		if len(s.folders) > 1 {
+			title = "No pictures found in your folders yet"
+		}
+		m.w.shell.put(view.Page{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
+				"Pictures appear by themselves when they are copied there.", "Add another folder…", m.w.folders.Choose)
+		})
+	}
+}
+
+func (m *rooms) grid() fyne.CanvasObject { return m.w.grid }
+
+// welcome is the page of the first start.
+func (m *rooms) welcome() fyne.CanvasObject {
+	a := welcome.Actions{AddOther: m.w.folders.Choose, Icon: m.w.o.Icon}
+	if dir := m.w.o.PicturesDir; dir != "" {
+		a.AddPictures = func() { m.w.folders.Add(dir) }
+	}
+	if m.w.o.SamplesDir != nil {
+		a.TrySamples = func() { m.w.folders.AddSamples(m.w.o.SamplesDir) }
+	}
+	return welcome.New(a)
+}

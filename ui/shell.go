@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/counts"
+	"recollect/ui/frame"
+	"recollect/ui/grid"
+	"recollect/ui/judge"
+	"recollect/ui/notice"
+	"recollect/ui/query"
+	"recollect/ui/sidebar"
+	"recollect/ui/theme"
+	"recollect/ui/view"
+	"recollect/ui/viewer"
+)
+
+// shell holds the parts of the window in their places, and the one page that is shown
+// in its centre.
+type shell struct {
+	side  *fyne.Container // the side bar
+	prefs fyne.Preferences
+	board *notice.Board
+
+	root   *fyne.Container // main, viewer and what floats above them
+	main   *fyne.Container
+	strip  *fyne.Container // above photos: how many there are, or the note
+	total  *widget.Label   // how many there are
+	body   *fyne.Container // beside the side bar: the strip, and below it the centre
+	centre *fyne.Container // holds the page
+	page   view.Page
+	ground *canvas.Rectangle // of the top bar
+}
+
+// newShell puts the parts together.
+func newShell(
+	box *query.Box, g *grid.Grid, v *viewer.Viewer, side *sidebar.Bar, board *notice.Board, judge *judge.Bar, prefs fyne.Preferences,
+) *shell {
+	s := &shell{side: side.Object().(*fyne.Container), prefs: prefs, board: board, centre: container.NewStack()}
+	s.side.Hidden = !prefs.BoolWithFallback(prefSide, true)
+	bar, room := s.topBar(box, g)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), board.Banner())
+	s.total = widget.NewLabel("")
+	s.total.Importance = widget.LowImportance
+	s.strip = container.New(steady{}, container.New(layout.NewCustomPaddedLayout(6, 0, 8, 16), s.total), board.Line.Object())
+	s.strip.Hide()
+	s.body = container.NewBorder(s.strip, nil, nil, nil, s.centre)
+	status := board.Status.Object()
+	h := &house{
+		top: top, left: s.side, bottom: status, view: s.body, room: room,
+		floating: []fyne.CanvasObject{board.Pill(), judge.Object()}, over: s.onGrid,
+	}
+	board.Below = h.lowest
+	// In the order of the Tab key, and of painting.
+	s.main = container.New(h, s.ground, box, s.body, top, s.side, status, board.Pill(), judge.Object())
+	s.root = container.New(layers{}, s.main, v, board.Toast(), box.Floating(), board.Card())
+	return s
+}
+
+// topBar is what is beside the search box, and the room that it leaves for it. The box
+// itself lies above: the Tab key comes to it, then to the photos, and then to all else.
+func (s *shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, room *boxRoom) {
+	button := func(icon fyne.Resource, f func()) fyne.CanvasObject {
+		b := widget.NewButtonWithIcon("", icon, f)
+		b.Importance = widget.LowImportance
+		return container.NewCenter(container.NewGridWrap(fyne.NewSize(40, 40), b))
+	}
+	menu := button(fynetheme.MenuIcon(), s.toggleSide)
+	var sort fyne.CanvasObject
+	sort = button(theme.SortIcon(), func() { box.ShowOrders(sort) })
+	smaller := button(fynetheme.ZoomOutIcon(), func() { g.TypedRune('-') })
+	larger := button(fynetheme.ZoomInIcon(), func() { g.TypedRune('+') })
+	s.ground = canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))
+	room = &boxRoom{left: menu, right: container.NewHBox(sort, smaller, larger), box: box}
+	return container.New(room, room.left, room.right), room
+}
+
+func (s *shell) toggleSide() {
+	s.side.Hidden = !s.side.Hidden
+	s.prefs.SetBool(prefSide, !s.side.Hidden)
+	s.main.Refresh()
+}
+
+// onGrid reports whether the page is the grid.
+func (s *shell) onGrid() bool { return s.page.Kind == view.Grid }
+
+// put shows p, which is made only when it was not shown before.
+func (s *shell) put(p view.Page, make func() fyne.CanvasObject) {
+	if s.page == p && len(s.centre.Objects) > 0 {
+		return
+	}
+	s.page = p
+	s.centre.Objects = []fyne.CanvasObject{make()}
+	s.relayout()
+	s.centre.Refresh()
+}
+
+// showStrip shows the line above the photos, with how many there are, or hides it.
+func (s *shell) showStrip(shown bool, photos int) {
+	if text := counts.Of(photos, "photo"); s.total.Text != text {
+		s.total.SetText(text)
+	}
+	if s.strip.Visible() != shown {
+		frame.Show(s.strip, shown)
+		s.relayout()
+	}
+}
+
+// relayout puts the note and what floats above the photos where they belong now.
+func (s *shell) relayout() {
+	for _, c := range []*fyne.Container{s.main, s.body, s.board.Toast()} {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+	frame.Ask()
+}
+
+// recolour shows the shell in the theme as it is now.
+func (s *shell) recolour() {
+	s.ground.FillColor = theme.Colour(theme.ColorNameSurface)
+	s.ground.Refresh()
+}

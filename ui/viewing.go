@@ -1,0 +1,47 @@
+package ui
+
+import (
+	"recollect/ui/frame"
+)
+
+// viewing opens and closes the viewer.
+type viewing struct{ w *Window }
+
+// open shows the photo at place at of the grid, as a new step.
+func (v *viewing) open(at int) {
+	v.w.board.Act()
+	v.w.finder.keep()
+	v.w.finder.Leave()
+	v.show(at)
+}
+
+// leave goes one step back, which is the grid that it was opened from.
+func (v *viewing) leave() {
+	if !v.w.finder.back() {
+		v.close()
+	}
+}
+
+// show shows the photo at place at of the grid.
+func (v *viewing) show(at int) {
+	v.w.viewer.Open(v.w.grid.Tiles(), at)
+	v.w.viewer.Show()
+	v.w.win.Canvas().Focus(v.w.viewer)
+	frame.Ask()
+	v.w.trace.Shown()
+}
+
+// close shows the grid again, at the photo that was seen last.
+func (v *viewing) close() {
+	t, _, ok := v.w.viewer.Current()
+	v.w.pages.viewer.Stop()
+	v.w.viewer.Hide()
+	v.w.viewer.Close()
+	v.w.rooms.arrange() // what was found may be other photos by now
+	if ok {
+		v.w.grid.SelectID(t.ID)
+	}
+	v.w.focusGrid()
+	frame.Ask()
+	v.w.trace.Shown()
+}
