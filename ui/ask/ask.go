@@ -87,7 +87,7 @@ const mostOffers = 6
 // offered is row in a line that may be longer than there is room, as high as its
 // buttons before there are any.
 func offered(row *fyne.Container) fyne.CanvasObject {
-	scroll := container.NewHScroll(row)
+	scroll := container.NewHScroll(theme.Apart(row))
 	scroll.SetMinSize(fyne.NewSize(0, fynetheme.TextSize()+4*fynetheme.Padding()+4))
 	return container.NewThemeOverride(scroll, theme.Plain{})
 }

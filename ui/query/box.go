@@ -63,7 +63,7 @@ type Box struct {
 // New is an empty box.
 func New() *Box {
 	b := &Box{row: container.New(chipLayout{}), heard: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
-	b.scroll = container.NewHScroll(b.row)
+	b.scroll = container.NewHScroll(theme.Apart(b.row))
 	b.list = newList(b.choose, b.offering, b.leftList)
 	b.field = newField(b)
 	b.completion.Want = func(key string) { call.With(b.OnValues, key) }

@@ -72,13 +72,15 @@ func (r *boxRenderer) Refresh() {
 
 func (r *boxRenderer) refresh() {
 	r.b.refreshGround()
-	r.chips.Refresh()
+	// Not the overrides: each of their refreshes begins another scope of the theme, for
+	// which Fyne parses all fonts once more and keeps them, some 9 MB.
+	r.b.scroll.Refresh()
 	r.icon.Refresh()
 	r.choose.Refresh()
 	r.b.clear.Refresh()
 	r.b.save.Refresh()
 	r.b.heard.Refresh()
-	r.entry.Refresh()
+	r.b.field.Refresh()
 }
 
 func (r *boxRenderer) Objects() []fyne.CanvasObject {

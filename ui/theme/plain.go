@@ -60,15 +60,3 @@ func (Inverse) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color 
 func (Inverse) Size(name fyne.ThemeSizeName) float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(name)
 }
-
-// Lighter is the running program's theme with its text in the quiet colour.
-type Lighter struct{ Inverse }
-
-// Color is the program's, with the text in the quiet colour.
-func (Lighter) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case fynetheme.ColorNameForeground, fynetheme.ColorNameHyperlink, fynetheme.ColorNamePrimary:
-		name = ColorNameQuiet
-	}
-	return fyne.CurrentApp().Settings().Theme().Color(name, v)
-}

@@ -69,14 +69,12 @@ func (v *Viewer) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, buttons, name)
 }
 
-// named is a name that can be clicked on to find all that has it.
-func named(text string, light bool, f func()) fyne.CanvasObject {
-	l := widget.NewHyperlink(text, nil)
-	l.OnTapped, l.Truncation = f, fyne.TextTruncateEllipsis
+// named is a link in the colour of text, or in the quiet one.
+func named(text string, light bool, do func()) fyne.CanvasObject {
 	if light {
-		return container.NewThemeOverride(l, theme.Lighter{})
+		return newLink(text, theme.ColorNameQuiet, do)
 	}
-	return container.NewThemeOverride(l, theme.Inverse{})
+	return newLink(text, fynetheme.ColorNameForeground, do)
 }
 
 // cover hides what is not to be seen unasked, until the person asks.

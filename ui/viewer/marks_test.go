@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -17,8 +16,6 @@ func all[T fyne.CanvasObject](o fyne.CanvasObject) (found []T) {
 	switch o := o.(type) {
 	case T:
 		return []T{o}
-	case *container.ThemeOverride:
-		return all[T](o.Content)
 	case *fyne.Container:
 		for _, c := range o.Objects {
 			found = append(found, all[T](c)...)
@@ -47,9 +44,9 @@ func TestMarksCanBeJudgedAndTakenAway(t *testing.T) {
 		Tags:   []string{"garden"},
 	})
 	var names []string
-	for _, l := range all[*widget.Hyperlink](v.info.groups) {
-		names = append(names, l.Text)
-		l.OnTapped()
+	for _, l := range all[*link](v.info.groups) {
+		names = append(names, l.name)
+		test.Tap(l)
 	}
 	for _, b := range all[*widget.Button](v.info.groups) {
 		test.Tap(b)

@@ -1,0 +1,112 @@
+package viewer
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// link is a name that can be clicked on to find all that has it. A widget.Hyperlink
+// has the colour of its theme only, and every container.ThemeOverride makes Fyne parse
+// all fonts once more and keep them, some 9 MB each.
+type link struct {
+	widget.BaseWidget
+	text             *widget.RichText
+	name             string
+	do               func()
+	hovered, focused bool
+}
+
+// newLink returns a link with text in a colour of the theme. do is called when it is
+// clicked on, or chosen with a key.
+func newLink(name string, colour fyne.ThemeColorName, do func()) *link {
+	l := &link{name: name, do: do, text: widget.NewRichText(&widget.TextSegment{
+		Text: name, Style: widget.RichTextStyle{ColorName: colour, Inline: true},
+	})}
+	l.text.Truncation = fyne.TextTruncateEllipsis
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer is called by Fyne.
+func (l *link) CreateRenderer() fyne.WidgetRenderer {
+	r := &linkRenderer{l: l, under: canvas.NewRectangle(color.Transparent), focus: canvas.NewRectangle(color.Transparent)}
+	r.focus.StrokeWidth = 2
+	r.Refresh()
+	return r
+}
+
+// Tapped is called by Fyne.
+func (l *link) Tapped(*fyne.PointEvent) { l.do() }
+
+// Cursor is called by Fyne.
+func (l *link) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// MouseIn is called by Fyne.
+func (l *link) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
+
+// MouseMoved is called by Fyne.
+func (l *link) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is called by Fyne.
+func (l *link) MouseOut() { l.hovered = false; l.Refresh() }
+
+// FocusGained is called by Fyne.
+func (l *link) FocusGained() { l.focused = true; l.Refresh() }
+
+// FocusLost is called by Fyne.
+func (l *link) FocusLost() { l.focused = false; l.Refresh() }
+
+// TypedRune is called by Fyne.
+func (l *link) TypedRune(rune) {}
+
+// TypedKey is called by Fyne.
+func (l *link) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeySpace {
+		l.do()
+	}
+}
+
+type linkRenderer struct {
+	l            *link
+	under, focus *canvas.Rectangle
+}
+
+// Layout is called by Fyne.
+func (r *linkRenderer) Layout(size fyne.Size) {
+	r.l.text.Resize(size)
+	pad := r.l.Theme().Size(fynetheme.SizeNameInnerPadding)
+	text := fyne.MeasureText(r.l.name, r.l.Theme().Size(fynetheme.SizeNameText), fyne.TextStyle{})
+	width := min(text.Width, size.Width-2*pad)
+	r.under.Move(fyne.NewPos(pad, pad+text.Height))
+	r.under.Resize(fyne.NewSize(width, 1))
+	r.focus.Move(fyne.NewPos(pad/2, pad/2))
+	r.focus.Resize(fyne.NewSize(width+pad, text.Height+pad))
+}
+
+// MinSize is called by Fyne.
+func (r *linkRenderer) MinSize() fyne.Size { return r.l.text.MinSize() }
+
+// Refresh is called by Fyne.
+func (r *linkRenderer) Refresh() {
+	v := fyne.CurrentApp().Settings().ThemeVariant()
+	style := r.l.text.Segments[0].(*widget.TextSegment).Style
+	r.under.FillColor = r.l.Theme().Color(style.ColorName, v)
+	r.focus.StrokeColor = r.l.Theme().Color(fynetheme.ColorNameFocus, v)
+	r.under.Hidden, r.focus.Hidden = !r.l.hovered, !r.l.focused
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
+
+// Objects is called by Fyne.
+func (r *linkRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.focus, r.l.text, r.under}
+}
+
+// Destroy is called by Fyne.
+func (r *linkRenderer) Destroy() {}
