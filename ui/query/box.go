@@ -1,8 +1,8 @@
 // Package query is the search box: a line in the language of the engine's
 // package query, coloured as it is understood and completed as it is typed, and
-// chips for the pictures that are searched by and for what the line is heard to
-// keep away from. It tells each change at once; how long to wait before searching,
-// and what is found, is left to others. All of it belongs to the UI goroutine.
+// chips for filters, for the pictures to search by and for what the line excludes by
+// words such as "without". It reports each change at once; when to search, and what is
+// found, is left to others. All of it belongs to the UI goroutine.
 package query
 
 import (
@@ -25,7 +25,8 @@ import (
 	"recollect/ui/typing"
 )
 
-// Placeholder is what the empty box says. It names no example: one that no photo fits would be a bad start.
+// Placeholder is what the empty box says. It names no example: one that no photo fits
+// would be a bad start.
 const Placeholder = "Describe a photo, or drop a picture here"
 
 // Box is the widget; make one with New. The callbacks may be nil.
@@ -38,7 +39,7 @@ type Box struct {
 	OnChoose  func()            // a picture file is to be chosen
 	OnPaste   func(path string) // the path of a file was pasted
 	OnValues  func(key string)  // the values that the library has for a filter are wanted (SetValues)
-	OnSave    func()            // the search is to be kept; nil where it cannot be
+	OnSave    func()            // the search is to be saved; nil where it cannot be
 	OnKept    func(line string) // the line is worth remembering
 	OnOffer   func()            // the list of what may be typed is shown, or no longer (Offering)
 
@@ -46,12 +47,12 @@ type Box struct {
 	chips      []*chip
 	row        *fyne.Container   // the chips, in a line that may be longer than there is room
 	scroll     *container.Scroll // the part of row that is seen
-	heard      *fyne.Container   // what the line is heard to keep away from
+	heard      *fyne.Container   // what the line excludes by words such as "without"
 	asTyped    bool              // the person has undone that
 	typed      typing.Reading    // of the field's line
 	asks       typing.Reading    // of that line with those of the chips
 	own        bool              // a person has typed the line, or chosen it from the history
-	arranged   string            // what chips and buttons were shown for
+	arranged   string            // the state that chips and buttons were last shown for
 	list       *list
 	completion typing.Completion
 	save       *widget.Button
@@ -156,7 +157,7 @@ func (b *Box) Put(text string) {
 // Text is the line as it was typed, without what chips stand for.
 func (b *Box) Text() string { return b.field.Text }
 
-// SetSaved says whether the search is kept already.
+// SetSaved says whether the search is saved already.
 func (b *Box) SetSaved(saved bool) {
 	icon := theme.StarOutlineIcon()
 	if saved {
@@ -191,8 +192,8 @@ func (b *Box) keep() {
 	}
 }
 
-// SetHistory gives the lines that were kept before, the newest first. Those of
-// now stay the newest.
+// SetHistory gives the lines of earlier times, the newest first. Those of now stay
+// the newest.
 func (b *Box) SetHistory(lines []string) { b.history.Begin(lines) }
 
 // Clear empties the box.
@@ -204,7 +205,8 @@ func (b *Box) Clear() {
 	}
 }
 
-// Replace empties the box without telling, so that something else can be asked.
+// Replace empties the box without calling OnChanged, so that something else can be put
+// into it.
 func (b *Box) Replace() {
 	b.keep()
 	b.chips, b.own = nil, false
@@ -276,7 +278,7 @@ func (b *Box) arrange() {
 	b.Refresh()
 }
 
-// changed tells what the box asks for now.
+// changed calls OnChanged with what the box asks for now.
 func (b *Box) changed() {
 	if b.arrangeHeard() {
 		b.Refresh() // costs more than a letter should
@@ -284,10 +286,9 @@ func (b *Box) changed() {
 	call.With(b.OnChanged, b.Query())
 }
 
-// arrangeHeard shows a chip for what the line is heard to keep away from, or one
-// that brings it back; and the buttons that belong to a line.
-//
-// It reports whether anything is shown otherwise than before.
+// arrangeHeard shows a chip for what the line excludes by words such as "without", or one
+// that restores the exclusion, and the buttons that belong to a line. It reports whether
+// anything has changed by that.
 func (b *Box) arrangeHeard() bool {
 	said := b.Typed().Heard
 	b.asTyped = b.asTyped && len(said) > 0
@@ -322,7 +323,7 @@ func (b *Box) arrangeHeard() bool {
 	return true
 }
 
-// hear decides whether words such as "without" stay in the sentence.
+// hear sets whether words such as "without" are a part of the sentence.
 func (b *Box) hear(asTyped bool) {
 	b.asTyped = asTyped
 	b.changed()

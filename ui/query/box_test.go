@@ -217,7 +217,8 @@ func TestFiltersBecomeChips(t *testing.T) {
 	b.AddPicture("/a/one.jpg", nil)
 	test.Type(b.field, `"sea`)
 	got := (*told)[len(*told)-1]
-	if want := `is:favourite sort:oldest "sea`; got.Text != want || len(got.Images) != 1 || b.Text() != `"sea` || len(b.chips) != 3 {
+	want := `is:favourite sort:oldest "sea`
+	if got.Text != want || len(got.Images) != 1 || b.Text() != `"sea` || len(b.chips) != 3 {
 		t.Errorf("asks for %+v with %d chips, the text is %q", got, len(b.chips), b.Text())
 	}
 	b.setOrder("", "")

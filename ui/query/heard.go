@@ -14,13 +14,13 @@ const (
 	heardWidth  float32 = 220 // the widest that its words get
 )
 
-// heardChip stands for a minus that was heard in the line, or where it is undone
-// for the words as they were typed.
+// heardChip stands for what the line excludes by words such as "without", or where the
+// person has undone that for the words as they were typed.
 type heardChip struct {
 	widget.BaseWidget
 	text   string
 	undone bool
-	turn   func() // undoes it, or brings it back
+	turn   func() // undoes it, or restores it
 }
 
 func newHeardChip(text string, undone bool, turn func()) *heardChip {

@@ -19,7 +19,7 @@ func (l Line) Typed() query.Query { return l.typed }
 // Line is what the box holds now.
 func (b *Box) Line() Line { return Line{b.Typed(), b.own, slices.Clone(b.chips)} }
 
-// SetLine puts back what the box held, without telling of it.
+// SetLine restores what the box held, without calling OnChanged.
 func (b *Box) SetLine(l Line) {
 	b.Replace()
 	b.chips = slices.Clone(l.chips)

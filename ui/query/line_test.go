@@ -139,7 +139,8 @@ func TestCompletionByKeys(t *testing.T) {
 			test.Type(b.field, tt.typed)
 			press(b, tt.keys...)
 			if b.field.Text != tt.want || entered != tt.entered || fmt.Sprint(offered(b)) != tt.offered {
-				t.Errorf("got %q, entered %d times, offered %v; want %q, %d, %s", b.field.Text, entered, offered(b), tt.want, tt.entered, tt.offered)
+				t.Errorf("got %q, entered %d times, offered %v; want %q, %d, %s",
+					b.field.Text, entered, offered(b), tt.want, tt.entered, tt.offered)
 			}
 			if b.field.AcceptsTab() != (len(offered(b)) > 0) {
 				t.Error("Tab does not go where it should")

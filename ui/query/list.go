@@ -37,7 +37,10 @@ type list struct {
 }
 
 func newList(onChoose func(string), onShown, onLeft func()) *list {
-	l := &list{onChoose: onChoose, onShown: onShown, onLeft: onLeft, at: noChoice, ground: canvas.NewRectangle(nil), rows: container.NewWithoutLayout()}
+	l := &list{
+		onChoose: onChoose, onShown: onShown, onLeft: onLeft,
+		at: noChoice, ground: canvas.NewRectangle(nil), rows: container.NewWithoutLayout(),
+	}
 	l.ground.StrokeWidth = 1
 	l.ground.CornerRadius = 8
 	l.card = container.NewWithoutLayout(l.ground, l.rows)

@@ -96,7 +96,8 @@ func (s State) answerNote(a Around, n *Note) {
 func mistakeText(line string, m query.Mistake) (text, action string) {
 	what := words.English().Reason(m.Reason).What
 	text = what + "."
-	if filter := strings.SplitAfter(line[m.From:m.To], ":")[0]; !strings.HasPrefix(what, filter) { // a filter's name stays as it is
+	filter := strings.SplitAfter(line[m.From:m.To], ":")[0]
+	if !strings.HasPrefix(what, filter) { // a filter's name stays as it is
 		text = strings.ToUpper(what[:1]) + what[1:] + "."
 	}
 	if _, ok := query.Repair(line, m); ok && m.Meant != "" {

@@ -181,13 +181,20 @@ func TestNote(t *testing.T) {
 		{"an album", found(parsed("sea"), 2, nil), album, Note{Title: "Sea", Text: "2 photos fit well."}},
 		{"so far", found(parsed("sea"), 2, nil), partly, Note{Text: "2 photos fit well of 680 of 1,000 photos so far."}},
 		{"nothing", found(parsed("sea"), 0, func(s *State) { s.Better = "see" }), around, Note{}},
-		{"weak", found(parsed("sea"), 2, func(s *State) { s.Weak = 1 }), around, Note{Text: "2 photos fit well.", Action: "Show 1 weaker match"}},
+		{"weak", found(parsed("sea"), 2, func(s *State) { s.Weak = 1 }), around, Note{
+			Text: "2 photos fit well.", Action: "Show 1 weaker match",
+		}},
 		{
-			"offers", found(parsed("canno"), 2, func(s *State) { s.Better, s.Known = "canon", []photo.Known{canon, canon, canon} }), around,
-			Note{Text: "2 photos fit well.", Offers: [MostOffers]string{"Did you mean “canon”?", "Taken with Canon (1)", "Taken with Canon (1)"}},
+			"offers", found(parsed("canno"), 2, func(s *State) {
+				s.Better, s.Known = "canon", []photo.Known{canon, canon, canon}
+			}), around, Note{Text: "2 photos fit well.", Offers: [MostOffers]string{
+				"Did you mean “canon”?", "Taken with Canon (1)", "Taken with Canon (1)",
+			}},
 		},
 		{"nearest", found(like(""), 2, func(s *State) { s.Nearest, s.Weak = true, 2 }), around, Note{Text: nearestText}},
-		{"more of the nearest", found(like(""), 2, func(s *State) { s.Nearest, s.Weak = true, 9 }), around, Note{Text: nearestText, Action: "Show 9 weaker matches"}},
+		{"more of the nearest", found(like(""), 2, func(s *State) { s.Nearest, s.Weak = true, 9 }), around, Note{
+			Text: nearestText, Action: "Show 9 weaker matches",
+		}},
 		{"unsure", found(parsed("sea -people"), 2, func(s *State) { s.Unsure = []string{"people", "dogs"} }), around, Note{
 			Text: "2 photos fit well.", Hint: "Could not tell which of these show people or dogs.",
 		}},
@@ -218,7 +225,9 @@ func TestNote(t *testing.T) {
 			}
 		})
 	}
-	for name, s := range map[string]State{"nothing is asked": {}, "another room": {Asked: parsed("sea"), Room: view.Things}} {
+	for name, s := range map[string]State{
+		"nothing is asked": {}, "another room": {Asked: parsed("sea"), Room: view.Things},
+	} {
 		if got, ok := s.Note(around); ok || got != (Note{}) {
 			t.Errorf("%s: it says %+v", name, got)
 		}
@@ -236,13 +245,16 @@ func TestNothing(t *testing.T) {
 		a    Around
 		want Page
 	}{
-		{"words", found(parsed("sea"), 0, nil), around, Page{Title: "Nothing here looks like that", Hint: usual, WayText: "Show all photos"}},
+		{"words", found(parsed("sea"), 0, nil), around, Page{
+			Title: "Nothing here looks like that", Hint: usual, WayText: "Show all photos",
+		}},
 		{"no folder", found(parsed("sea"), 0, nil), Around{}, Page{
 			Picture: Folder, Title: "There are no photos to search yet", Way: ToFolder, WayText: "Add a folder…",
 			Hint: "Add a folder, and its photos can be found by what is in them.",
 		}},
 		{"favourites", found(parsed("is:favourite sort:name"), 0, nil), around, Page{
-			Picture: Heart, Title: "No favourites yet", Hint: "Press F on a photo, or click on its heart.", WayText: "Show all photos",
+			Picture: Heart, Title: "No favourites yet", Hint: "Press F on a photo, or click on its heart.",
+			WayText: "Show all photos",
 		}},
 		{"filters", found(parsed("type:png"), 0, nil), partly, Page{
 			Title: "No photo is like that", Hint: "Take out a part of the search to find more.", WayText: "Show all photos",
@@ -273,7 +285,8 @@ func TestNothing(t *testing.T) {
 		})
 	}
 	p := found(parsed("dgo"), 0, func(s *State) { s.Better = "dog" }).Nothing(around)
-	if p.Hint != "It may be one of these:" || len(p.Offers) != 1 || p.Offers[0] != (Offer{Text: "Did you mean “dog”?", Line: "dog"}) {
+	offer := Offer{Text: "Did you mean “dog”?", Line: "dog"}
+	if p.Hint != "It may be one of these:" || len(p.Offers) != 1 || p.Offers[0] != offer {
 		t.Errorf("with offers it is %+v", p)
 	}
 }

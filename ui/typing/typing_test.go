@@ -76,7 +76,8 @@ func TestCompletion(t *testing.T) {
 		t.Error("it does not tell whether the values are new")
 	}
 	offers("sea camera:p", "[Google Pixel 8]")
-	if line, cursor := c.Take("sea camera:p", "Google Pixel 8"); line != `sea camera:"Google Pixel 8" ` || cursor != len(line) {
+	line, cursor := c.Take("sea camera:p", "Google Pixel 8")
+	if line != `sea camera:"Google Pixel 8" ` || cursor != len(line) {
 		t.Errorf("taken, the line is %q with the cursor at %d", line, cursor)
 	}
 	if !c.At(len("sea camera:p")) || c.At(3) {
