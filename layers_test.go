@@ -58,6 +58,7 @@ words
 	engine/photo
 engine
 	engine/catalog
+	engine/catalog/filter
 	engine/catalog/journal
 	engine/decode
 	engine/durable
@@ -136,6 +137,7 @@ engine/catalog/record
 	engine/catalog/store
 	engine/photo
 engine/catalog
+	engine/catalog/filter
 	engine/catalog/journal
 	engine/catalog/record
 	engine/catalog/store
@@ -269,6 +271,13 @@ engine/format
 	engine/container
 engine/photo
 engine/container
+engine/catalog/filter
+	engine/catalog/record
+	engine/catalog/store
+	engine/colour
+	engine/format
+	engine/photo
+	engine/query
 `
 
 // allowed is the table of layers by package.

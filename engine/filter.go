@@ -19,8 +19,8 @@ type albums map[photo.AlbumID]album
 
 // album is what looking into one gave.
 type album struct {
-	ids []photo.ID
-	err error
+	photos *photo.Set
+	err    error
 }
 
 // selected returns the photos for which all filters of q hold; nil, which is every photo,
@@ -36,51 +36,53 @@ func (e *Engine) selected(ctx context.Context, q query.Query, inside albums) (*p
 			return nil, err
 		}
 	}
-	ids, err := e.catalog.Select(ctx, filters)
-	return photo.NewSet(ids...), err
+	return e.catalog.Select(ctx, filters)
 }
 
 // resolve puts the photos of albums in the place of their names, which the
 // catalog cannot do: they are searches.
-func (e *Engine) resolve(ctx context.Context, c query.Condition, now time.Time, inside albums) (query.Condition, error) {
+func (e *Engine) resolve(
+	ctx context.Context, c query.Condition, now time.Time, inside albums,
+) (query.Condition, error) {
 	switch c := c.(type) {
 	case query.Text:
 		if c.In != query.Album {
 			return c, nil
 		}
-		ids, err := e.inAlbums(ctx, c.Want, now, inside)
-		return query.IDs(ids), err
+		in, err := e.inAlbums(ctx, c.Want, now, inside)
+		return query.IDs{Set: in}, err
 	case query.Phrase:
 		// What is written counts also where an album of that name cannot be searched.
-		ids, _ := e.inAlbums(ctx, string(c), now, inside)
-		return query.Any{c, query.IDs(ids)}, ctx.Err()
+		in, _ := e.inAlbums(ctx, string(c), now, inside)
+		return query.Any{c, query.IDs{Set: in}}, ctx.Err()
 	}
 	return c, nil
 }
 
 // inAlbums are the photos of all albums whose name has a text. Where one cannot be
 // searched they are those of the others, with its error.
-func (e *Engine) inAlbums(ctx context.Context, want string, now time.Time, inside albums) (ids []photo.ID, err error) {
+func (e *Engine) inAlbums(ctx context.Context, want string, now time.Time, inside albums) (*photo.Set, error) {
+	all := new(photo.Set)
 	named, err := e.catalog.AlbumsNamed(ctx, want)
 	for _, a := range named {
 		if _, looked := inside[a.ID]; !looked {
-			inside[a.ID] = album{}
+			inside[a.ID] = album{photos: new(photo.Set)}
 			inside[a.ID] = e.inAlbum(ctx, query.Parse(a.Line, query.Options{Now: now}), inside)
 		}
-		ids, err = append(ids, inside[a.ID].ids...), cmp.Or(err, inside[a.ID].err)
+		all.Or(inside[a.ID].photos)
+		err = cmp.Or(err, inside[a.ID].err)
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids), err
+	return all, err
 }
 
 func (e *Engine) inAlbum(ctx context.Context, q query.Query, inside albums) album {
 	found, err := e.rank(ctx, q, inside)
+	in := album{photos: new(photo.Set), err: err}
 	if errors.Is(err, search.ErrEmpty) {
-		return album{} // such an album holds nothing
+		in.err = nil // such an album holds nothing
 	}
-	in := album{err: err}
 	for _, m := range found.Matches {
-		in.ids = append(in.ids, m.ID)
+		in.photos.Add(m.ID)
 	}
 	return in
 }

@@ -129,11 +129,10 @@ func (e *Engine) filtered(ctx context.Context, only *photo.Set, by query.Sort, l
 		return search.Answer{}, search.ErrEmpty
 	}
 	if only == nil {
-		all, err := e.catalog.Select(ctx, nil)
-		if err != nil {
+		var err error
+		if only, err = e.catalog.Select(ctx, nil); err != nil {
 			return search.Answer{}, err
 		}
-		only = photo.NewSet(all...)
 	}
 	matches := make([]search.Match, 0, only.Len())
 	for id := range only.All() {

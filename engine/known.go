@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"recollect/engine/catalog"
+	"recollect/engine/catalog/filter"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/engine/things"
@@ -23,7 +23,7 @@ func (e *Engine) Known(ctx context.Context, q query.Query) ([]photo.Known, error
 	if len(names) == 0 {
 		return nil, nil
 	}
-	k := knowing{e: e, now: q.Now, spelled: map[string]catalog.Spelled{}}
+	k := knowing{e: e, now: q.Now, spelled: map[string]filter.Spelled{}}
 	var err error
 	if k.spelled, err = e.catalog.Spelled(ctx, singles(names)); err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func singles(names []string) []string {
 type knowing struct {
 	e       *Engine
 	now     time.Time
-	spelled map[string]catalog.Spelled
+	spelled map[string]filter.Spelled
 	values  [][]string // of valued
 	found   []photo.Known
 	taken   []taken
@@ -91,7 +91,7 @@ func (k *knowing) look(ctx context.Context, name string) error {
 	}
 	for i, of := range valued {
 		for _, value := range k.values[i] {
-			if !catalog.HasWords(value, name) {
+			if !filter.HasWords(value, name) {
 				continue
 			}
 			line, cond := query.FilterText(string(of.property), name), query.Text{In: of.property, Want: name}
@@ -121,7 +121,7 @@ func spelledIn(value, name string) string {
 func (k *knowing) add(
 	ctx context.Context, kind photo.KnownKind, words, name, line string, cond query.Condition,
 ) error {
-	if slices.ContainsFunc(k.taken, func(t taken) bool { return t.kind == kind && catalog.HasWords(t.words, words) }) {
+	if slices.ContainsFunc(k.taken, func(t taken) bool { return t.kind == kind && filter.HasWords(t.words, words) }) {
 		return nil
 	}
 	q := query.Query{Options: query.Options{Now: k.now}, Filters: []query.Filter{{Condition: cond}}}

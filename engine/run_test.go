@@ -43,7 +43,7 @@ func TestNewPhotosDoNotWaitForOldOnes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return len(ids)
+		return ids.Len()
 	}
 	p, err := e.Photos.Photo(t.Context(), photoNamed(t, e, "orange-dahlia.jpg"))
 	if err != nil {

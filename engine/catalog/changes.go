@@ -49,13 +49,13 @@ type Changes struct {
 // ChangedSince calls tile with each photo that is shown and was changed after a number
 // of the sequence, in no order. What another folder or drive makes of a photo is a change too.
 func (c *Catalog) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (Changes, error) {
-	return c.changed(ctx, seq, func(tx *sql.Tx, flagged set, ch *Changes) error {
+	return c.changed(ctx, seq, func(tx *sql.Tx, flagged *photo.Set, ch *Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			t, shown, err := changedTile(row)
 			switch {
 			case err != nil:
 			case shown:
-				t.Flagged = flagged.has(t.ID)
+				t.Flagged = flagged.Has(t.ID)
 				tile(t)
 			default:
 				ch.Gone = append(ch.Gone, t.ID)
@@ -87,7 +87,7 @@ func (p prefixed) Scan(into ...any) error { return p.Scanner.Scan(append([]any{p
 // VectorsSince calls each, as Vectors does, with every photo whose entry in an index may be
 // another than at a number of the sequence. Gone names those that are in none any more.
 func (c *Catalog) VectorsSince(ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error) (Changes, error) {
-	return c.changed(ctx, seq, func(tx *sql.Tx, _ set, ch *Changes) error {
+	return c.changed(ctx, seq, func(tx *sql.Tx, _ *photo.Set, ch *Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			var id photo.ID
 			var raw, traits []byte
@@ -111,8 +111,8 @@ func (c *Catalog) VectorsSince(ctx context.Context, seq int64, each func(id phot
 }
 
 // changed reads changes in one transaction, so that the number they lead to is theirs.
-func (c *Catalog) changed(ctx context.Context, seq int64, read func(*sql.Tx, set, *Changes) error) (Changes, error) {
-	flagged, err := c.flagged(ctx)
+func (c *Catalog) changed(ctx context.Context, seq int64, read func(*sql.Tx, *photo.Set, *Changes) error) (Changes, error) {
+	flagged, err := c.filters().Flagged(ctx)
 	if err != nil {
 		return Changes{}, err
 	}
@@ -177,12 +177,12 @@ const (
 
 // flag says of tiles which screening covers.
 func (c *Catalog) flag(ctx context.Context, tiles []photo.Tile) ([]photo.Tile, error) {
-	flagged, err := c.flagged(ctx)
-	if err != nil || len(flagged) == 0 {
+	flagged, err := c.filters().Flagged(ctx)
+	if err != nil || flagged.Len() == 0 {
 		return tiles, err
 	}
 	for i := range tiles {
-		tiles[i].Flagged = flagged.has(tiles[i].ID)
+		tiles[i].Flagged = flagged.Has(tiles[i].ID)
 	}
 	return tiles, nil
 }

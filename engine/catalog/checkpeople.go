@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path/filepath"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/store"
 	"recollect/engine/colour"
 	"recollect/engine/photo"
@@ -101,7 +102,7 @@ func (c *Catalog) checkKeys(ctx context.Context) error {
 		return err
 	}
 	for _, n := range all {
-		if n.key == "" || n.key != fold(n.name) {
+		if n.key == "" || n.key != filter.Fold(n.name) {
 			return fmt.Errorf("the name %q has the key %q", n.name, n.key)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 )
@@ -16,7 +17,7 @@ type Key string
 const (
 	// ScreeningKey has the names of the things, such as "screen:nudity", for which
 	// photos are flagged, as a JSON array; nothing or "[]": screening is off.
-	ScreeningKey Key = "screening"
+	ScreeningKey Key = filter.ScreeningKey
 	// ThingsKey names the model and the vocabulary that suggestions were made with.
 	ThingsKey Key = "things"
 )

@@ -83,7 +83,7 @@ func wantMissing(t *testing.T, c *Catalog, want int) {
 	if todo, err := c.Waiting(t.Context(), 9); err != nil || len(todo) != waiting {
 		t.Errorf("waiting: %v, %v", todo, err)
 	}
-	if ids, err := c.Select(t.Context(), []query.Filter{{Condition: query.IsAway}}); err != nil || len(ids) != want {
+	if ids, err := chosen(c.Select(t.Context(), []query.Filter{{Condition: query.IsAway}})); err != nil || len(ids) != want {
 		t.Errorf("is:away: %v, %v", ids, err)
 	}
 	if all, err := c.MissingFiles(t.Context()); err != nil || len(all) != want || slices.ContainsFunc(all, func(r photo.Recorded) bool { return !r.Missing }) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/photo"
 )
 
@@ -21,7 +22,7 @@ func TestSpelled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for word, want := range map[string]Spelled{
+	for word, want := range map[string]filter.Spelled{
 		"colmar": {Name: true, Text: true}, "sea": {Text: true}, "cafe": {Name: true}, "café": {Name: true},
 		"art":  {}, // most of the names that have it mean something else
 		"gone": {}, "nowhere": {},
@@ -32,26 +33,6 @@ func TestSpelled(t *testing.T) {
 	}
 	if got, err := c.Spelled(t.Context(), nil); got != nil || err != nil {
 		t.Errorf("of no words: %v, %v", got, err)
-	}
-}
-
-func TestHasWords(t *testing.T) {
-	for _, tt := range []struct {
-		text, words string
-		want        bool
-	}{
-		{"Canon EOS 5D", "eos", true},
-		{"Canon EOS 5D", "eos 5", false},
-		{"research sea", "sea", true},
-		{"research", "sea", false},
-		{"Été 2008", "ete", true},
-		{"été", "t", false},
-		{"img_2041", "2041", true},
-		{"", "a", false},
-	} {
-		if got := HasWords(tt.text, tt.words); got != tt.want {
-			t.Errorf("%q in %q: got %v", tt.words, tt.text, got)
-		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -30,7 +31,11 @@ const withCompanions = `(SELECT ?1 UNION ALL SELECT id FROM photos WHERE shot = 
 
 // Favourites returns the shown photos that are somebody's favourites, by ID.
 func (c *Catalog) Favourites(ctx context.Context) ([]photo.ID, error) {
-	return c.Select(ctx, []query.Filter{{Condition: query.Favourite}})
+	ids, err := c.Select(ctx, []query.Filter{{Condition: query.Favourite}})
+	if err != nil || ids.Len() == 0 {
+		return nil, err
+	}
+	return ids.IDs(), nil
 }
 
 // SetFavourite records whether a photo of the library is a favourite.
@@ -57,7 +62,7 @@ func (c *Catalog) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
 // spelling stays. It returns ErrNoName for a blank one.
 func (t *Tx) Tag(id photo.ID, name string) error {
 	name = strings.TrimSpace(name)
-	key := fold(name)
+	key := filter.Fold(name)
 	if key == "" {
 		return ErrNoName
 	}
@@ -73,11 +78,11 @@ func (t *Tx) Tag(id photo.ID, name string) error {
 // Untag takes a tag from a photo. A tag that no photo has any more is forgotten.
 func (t *Tx) Untag(id photo.ID, name string) error {
 	err := t.noteOfAll(journal.Act{Do: journal.Tag, Name: journal.Text(name), No: true},
-		`SELECT photo_id FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, fold(name))
+		`SELECT photo_id FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, filter.Fold(name))
 	if err != nil {
 		return err
 	}
-	return t.exec(`DELETE FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, fold(name))
+	return t.exec(`DELETE FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, filter.Fold(name))
 }
 
 // Albums returns all albums, by name.
@@ -90,14 +95,14 @@ func (c *Catalog) AlbumsNamed(ctx context.Context, text string) ([]photo.Album, 
 		err := row.Scan(&a.ID, &a.Name, &a.Line)
 		return a, err
 	}
-	return store.Collect(ctx, c.read, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?) ORDER BY key`, fold(text))
+	return store.Collect(ctx, c.read, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?) ORDER BY key`, filter.Fold(text))
 }
 
 // SaveAlbum keeps a search under a name, in place of the one that has it, case
 // aside. It returns ErrNoName for a blank name.
 func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) {
 	name = strings.TrimSpace(name)
-	key := fold(name)
+	key := filter.Fold(name)
 	if key == "" {
 		return 0, ErrNoName
 	}
@@ -113,7 +118,7 @@ func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) {
 // name and ErrNameTaken for that of another album.
 func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error {
 	name = strings.TrimSpace(name)
-	key := fold(name)
+	key := filter.Fold(name)
 	if key == "" {
 		return ErrNoName
 	}

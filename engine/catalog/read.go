@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -58,7 +59,7 @@ func scanRecorded(row store.Scanner) (photo.Recorded, error) {
 // Below returns every file known below a folder on disk by path: broken ones
 // and those that are shown with others are among them.
 func (c *Catalog) Below(ctx context.Context, dir string) ([]photo.Recorded, error) {
-	from, to := below(dir)
+	from, to := filter.Below(dir)
 	return store.Collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE path > ? AND path < ? ORDER BY path`, from, to)
 }
 
@@ -72,7 +73,7 @@ func (c *Catalog) In(ctx context.Context, dir string) (files []photo.Recorded, d
 		return nil, nil, store.Explain(err)
 	}
 	defer between.Close()
-	from, to := below(dir)
+	from, to := filter.Below(dir)
 	root := from
 	for {
 		some, sub, err := inUpTo(ctx, between, root, from, to)
@@ -84,7 +85,7 @@ func (c *Catalog) In(ctx context.Context, dir string) (files []photo.Recorded, d
 			return files, dirs, nil
 		}
 		dirs = append(dirs, sub)
-		_, from = below(sub)
+		_, from = filter.Below(sub)
 	}
 }
 
@@ -107,14 +108,6 @@ func inUpTo(ctx context.Context, between *sql.Stmt, root, from, to string) (file
 		files = append(files, r)
 	}
 	return files, "", store.Explain(rows.Err())
-}
-
-// below gives the bounds between which all paths in and below a directory are:
-// a range of the index on path, however large the library.
-func below(dir string) (from, to string) {
-	dir = strings.TrimSuffix(dir, string(os.PathSeparator)) // that of the root of a volume
-	// All that begins with dir and a separator, up to the character that follows it.
-	return dir + string(os.PathSeparator), dir + string(os.PathSeparator+1)
 }
 
 // Companions returns the files that are shown with a photo, by path: the RAW
@@ -164,13 +157,16 @@ func (c *Catalog) TilesOf(ctx context.Context, ids []photo.ID) (map[photo.ID]pho
 	if err != nil {
 		return nil, err
 	}
-	flagged, err := c.flagged(ctx)
+	flagged, err := c.filters().Flagged(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[photo.ID]photo.Tile, len(tiles))
 	for _, t := range tiles {
-		t.Flagged = flagged.has(t.ID)
+		t.Flagged = flagged.Has(t.ID)
 		out[t.ID] = t
 	}
-	return out, err
+	return out, nil
 }
 
 // Vector returns the vector of a content by the model that embeds, or ErrNotFound.

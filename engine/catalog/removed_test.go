@@ -98,7 +98,7 @@ func TestARemovedFolderKeepsWhatPeopleSaid(t *testing.T) {
 		t.Errorf("things %v, %v", all, err)
 	}
 	for _, cond := range []query.Condition{query.Favourite, query.Text{In: query.Tag, Want: "été"}, query.Phrase("tagged")} {
-		wants(t, "removed", []photo.ID{})(c.Select(t.Context(), []query.Filter{{Condition: cond}}))
+		wants(t, "removed", []photo.ID{})(chosen(c.Select(t.Context(), []query.Filter{{Condition: cond}})))
 	}
 
 	// Added again, it has them until a scan finds the files, or misses them.
@@ -107,7 +107,7 @@ func TestARemovedFolderKeepsWhatPeopleSaid(t *testing.T) {
 		t.Errorf("added again: %+v, %+v", again, n)
 	}
 	id := insert(t, c, picture(again, "new.jpg"))
-	wants(t, "new", []photo.ID{id})(c.Select(t.Context(), []query.Filter{{Condition: query.Text{In: query.Folder, Want: "p"}}}))
+	wants(t, "new", []photo.ID{id})(chosen(c.Select(t.Context(), []query.Filter{{Condition: query.Text{In: query.Folder, Want: "p"}}})))
 }
 
 // What a scan does with a photo that is kept: it moves to where its file is.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -172,7 +173,7 @@ func (t *Tx) renewNames() (int, error) {
 	renewed := 0
 	spelled := map[string]string{}
 	for _, n := range tags {
-		key := fold(n.name)
+		key := filter.Fold(n.name)
 		if spelled[key] == "" {
 			spelled[key] = n.name
 		}
@@ -200,7 +201,7 @@ func (t *Tx) renewAlbums() (int, error) {
 	}
 	renewed := 0
 	for _, n := range albums {
-		if n.key == fold(n.name) {
+		if n.key == filter.Fold(n.name) {
 			continue
 		}
 		renewed++

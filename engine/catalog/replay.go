@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -175,9 +176,9 @@ func (t *Tx) redo(a journal.Act) error {
 		_, err := t.SaveAlbum(name, v)
 		return err
 	case a.Do == journal.Album:
-		return t.exec(`DELETE FROM albums WHERE key = ?`, fold(name))
+		return t.exec(`DELETE FROM albums WHERE key = ?`, filter.Fold(name))
 	case a.Do == journal.Rename:
-		id, err := idOf[photo.AlbumID](t, `SELECT id FROM albums WHERE key = ?`, fold(name))
+		id, err := idOf[photo.AlbumID](t, `SELECT id FROM albums WHERE key = ?`, filter.Fold(name))
 		if err != nil || id == 0 {
 			return err // it was removed later
 		}

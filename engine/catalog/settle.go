@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 )
@@ -75,7 +76,7 @@ func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, er
 func stateOf(acts []journal.Act) map[string]journal.Act {
 	state := map[string]journal.Act{}
 	for _, a := range acts {
-		key := a.Do + " " + fold(string(a.Name))
+		key := a.Do + " " + filter.Fold(string(a.Name))
 		if a.Photo != nil {
 			key += " " + strconv.FormatInt(a.Photo.ID, 10)
 		}
@@ -84,11 +85,11 @@ func stateOf(acts []journal.Act) map[string]journal.Act {
 		case a.Do == journal.Forget:
 			maps.DeleteFunc(state, func(_ string, was journal.Act) bool { return was.Photo != nil && was.Photo.ID == a.Photo.ID })
 		case a.Do == journal.Rename:
-			old := journal.Album + " " + fold(string(a.Name))
+			old := journal.Album + " " + filter.Fold(string(a.Name))
 			was := state[old]
 			delete(state, old)
 			was.Name = a.Value
-			state[journal.Album+" "+fold(string(a.Value))] = was
+			state[journal.Album+" "+filter.Fold(string(a.Value))] = was
 		case a.No || a.Do == journal.Verdict && a.Verdict == 0 || a.Do == journal.Screening && a.Value == "":
 			delete(state, key)
 		default:

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"recollect/engine/catalog/journal"
@@ -166,18 +165,4 @@ func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
 		return err
 	}
 	return t.exec(`INSERT INTO shows (thing, photo_id, verdict) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET verdict = ?3`, number, id, v)
-}
-
-// flagged are the photos that screening says to cover; none where it is off.
-func (c *Catalog) flagged(ctx context.Context) (set, error) {
-	names, err := c.Value(ctx, ScreeningKey)
-	if err != nil || names == "" || names == "[]" {
-		return nil, err
-	}
-	if !json.Valid([]byte(names)) {
-		return nil, fmt.Errorf("%w: the names of screening", ErrDamaged)
-	}
-	return c.find(ctx, `
-		SELECT s.photo_id AS id FROM things t JOIN shows s ON s.thing = t.id AND s.verdict >= 0
-		WHERE t.name IN (SELECT value FROM json_each(?))`, names)
 }

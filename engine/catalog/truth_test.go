@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/colour"
 	"recollect/engine/format"
 	"recollect/engine/photo"
@@ -28,7 +29,7 @@ type truth struct {
 func (tr truth) holds(p photo.Photo, cond query.Condition) bool {
 	switch cond := cond.(type) {
 	case query.IDs:
-		return slices.Contains(cond, p.ID)
+		return cond.Has(p.ID)
 	case query.Any:
 		return slices.ContainsFunc(cond, func(c query.Condition) bool { return tr.holds(p, c) })
 	case query.Phrase:
@@ -67,13 +68,16 @@ func (tr truth) shot(p photo.Photo) []photo.Photo {
 	return append([]photo.Photo{p}, tr.companions[p.ID]...)
 }
 
+// form brings texts to a form in which they are compared: filter.Fold, or filter.Bare.
+type form func(string) string
+
 // inForms decides with the accents of want where any photo has it so, else without.
 func (tr truth) inForms(want string, holds func(photo.Photo, form) bool) func(photo.Photo) bool {
-	f := form(bare)
-	if fold(want) != bare(want) {
+	f := form(filter.Bare)
+	if filter.Fold(want) != filter.Bare(want) {
 		for _, p := range tr.photos {
-			if holds(p, fold) {
-				f = fold
+			if holds(p, filter.Fold) {
+				f = filter.Fold
 			}
 		}
 	}
@@ -109,7 +113,7 @@ func (tr truth) text(p photo.Photo, c query.Text, f form) bool {
 	case query.Folder:
 		folder := tr.folders[p.Folder].Path
 		if filepath.IsAbs(c.Want) {
-			return strings.HasPrefix(fold(filepath.Dir(p.Path))+"/", fold(c.Want)+"/")
+			return strings.HasPrefix(filter.Fold(filepath.Dir(p.Path))+"/", filter.Fold(c.Want)+"/")
 		}
 		return f.contains(strings.TrimPrefix(filepath.Dir(p.Path), filepath.Dir(folder)+"/"), c.Want)
 	}
@@ -172,7 +176,7 @@ func metres(lat1, lon1, lat2, lon2 float64) float64 {
 	x1, y1, z1 := point(lat1, lon1)
 	x2, y2, z2 := point(lat2, lon2)
 	chord := math.Sqrt((x1-x2)*(x1-x2) + (y1-y2)*(y1-y2) + (z1-z2)*(z1-z2))
-	return 2 * earthMetres * math.Asin(min(chord/2, 1))
+	return 2 * 6371008.8 * math.Asin(min(chord/2, 1))
 }
 
 func shaped(w, h float64, s query.Shape) bool {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
@@ -52,7 +53,7 @@ func (c *Catalog) Unreadable(ctx context.Context, count bool) ([]photo.Unreadabl
 
 // known counts the photos that can be shown and lie below a directory.
 func (c *Catalog) known(ctx context.Context, dir string) (n int, err error) {
-	from, to := below(dir)
+	from, to := filter.Below(dir)
 	row := c.read.QueryRowContext(ctx, `
 		SELECT count(*) FROM photos WHERE path > ? AND path < ? AND state < 2 AND lead = 0`, from, to)
 	err = row.Scan(&n)

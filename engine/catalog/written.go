@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 	"recollect/engine/format"
@@ -62,7 +63,7 @@ func (w written) text() string {
 	of := func(form func(string) string) string {
 		return form(filepath.Base(w.path)) + "\n" + form(w.title) + "\n" + form(w.caption)
 	}
-	text, plain := of(fold), of(bare)
+	text, plain := of(filter.Fold), of(filter.Bare)
 	if plain != text {
 		text += "\n" + plain
 	}
@@ -102,7 +103,7 @@ func (w written) isScreenshot() bool {
 	if f, _ := format.Of(w.format); !f.Screens || w.camera != "" {
 		return false
 	}
-	name := fold(filepath.Base(w.path))
+	name := filter.Fold(filepath.Base(w.path))
 	if iPhone.MatchString(name) {
 		return true
 	}
@@ -173,13 +174,13 @@ func (t *Tx) rewrite(ids []photo.ID) error {
 func (c *Catalog) useFolds(ctx context.Context) error {
 	return c.Update(ctx, func(tx *Tx) error {
 		old, err := tx.value(foldsKey)
-		if err != nil || old == folds {
+		if err != nil || old == filter.Folds {
 			return err
 		}
 		if err := tx.rewriteAll(); err != nil {
 			return err
 		}
-		return tx.SetValue(foldsKey, folds)
+		return tx.SetValue(foldsKey, filter.Folds)
 	})
 }
 

@@ -19,7 +19,7 @@ func (b *bench) coloured(c query.Colour) (names []string) {
 	b.t.Helper()
 	ids, err := b.in.Catalog.Select(b.t.Context(), []query.Filter{{Condition: c}})
 	b.do(err)
-	for _, id := range ids {
+	for id := range ids.All() {
 		p, err := b.in.Catalog.Photo(b.t.Context(), id)
 		b.do(err)
 		names = append(names, filepath.Base(p.Path))

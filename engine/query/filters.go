@@ -120,8 +120,8 @@ const (
 // Colour asks for one of the dominant colours by its English name.
 type Colour string
 
-// IDs asks for photos by themselves, in any order: what an album holds. No line has it.
-type IDs []photo.ID
+// IDs asks for the photos of a set, which is not nil: what an album holds. No line has it.
+type IDs struct{ *photo.Set }
 
 // Any asks for one of several conditions at least. No line has it.
 type Any []Condition

@@ -149,7 +149,8 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 	s := library()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, parts := range [][]Part{{{Picture: mix(0.5)}}, {{Picture: mix(0.5)}, {Picture: mix(0, 1), Weight: -1}}, {{Picture: mix(1), Weight: -1}}} {
+	toward, away := Part{Picture: mix(0.5)}, Part{Picture: mix(0, 1), Weight: -1}
+	for _, parts := range [][]Part{{toward}, {toward, away}, {away}} {
 		if _, err := s.Search(ctx, Query{Parts: parts}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%d parts: %v", len(parts), err)
 		}

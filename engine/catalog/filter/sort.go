@@ -1,4 +1,4 @@
-package catalog
+package filter
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -24,7 +25,7 @@ var orders = map[query.Sort]string{
 // the best rated first, or by the names of their files, in which numbers count as
 // such and case does not matter. query.ByRelevance leaves ids as they are, and the zero
 // Sort means the newest first. What is not shown is left out otherwise, and each is there once.
-func (c *Catalog) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]photo.ID, error) {
+func (r Reader) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]photo.ID, error) {
 	if by == "" {
 		by = query.Newest
 	}
@@ -33,22 +34,23 @@ func (c *Catalog) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]
 	case by == query.ByRelevance:
 		return ids, nil
 	case by == query.ByName:
-		return c.byName(ctx, ids)
+		return r.byName(ctx, ids)
 	case !known:
 		return nil, fmt.Errorf("unknown order %q", by)
 	}
-	wanted := setOf(ids)
+	wanted := photo.NewSet(ids...)
 	from, args, err := among(wanted)
 	if err != nil {
 		return nil, err
 	}
 	var all *string
-	if err := c.read.QueryRowContext(ctx, `SELECT group_concat(id, ',' ORDER BY `+order+`) FROM photos WHERE `+from, args...).Scan(&all); err != nil {
-		return nil, explain(err)
+	q := `SELECT group_concat(id, ',' ORDER BY ` + order + `) FROM photos WHERE ` + from
+	if err := r.DB.QueryRowContext(ctx, q, args...).Scan(&all); err != nil {
+		return nil, store.Explain(err)
 	}
 	out := make([]photo.ID, 0, len(ids))
 	err = eachID(all, func(id photo.ID) {
-		if wanted.has(id) {
+		if wanted.Has(id) {
 			out = append(out, id)
 		}
 	})
@@ -57,39 +59,41 @@ func (c *Catalog) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]
 
 // among is a condition for shown photos that holds for those in s, and its
 // arguments. Where s is large it holds for all: that is faster.
-func among(s set) (where string, args []any, err error) {
+func among(s *photo.Set) (where string, args []any, err error) {
 	where = `state < 2 AND lead = 0`
-	if s.size() > fewShown {
+	if s.Len() > fewShown {
 		return where, nil, nil
 	}
-	list, err := json.Marshal(s.ids())
+	list, err := json.Marshal(s.IDs())
 	return where + ` AND id IN (SELECT value FROM json_each(?))`, []any{string(list)}, err
 }
 
 // byName sorts photos by the names of their files.
-func (c *Catalog) byName(ctx context.Context, ids []photo.ID) ([]photo.ID, error) {
+func (r Reader) byName(ctx context.Context, ids []photo.ID) ([]photo.ID, error) {
 	type named struct {
 		id  photo.ID
 		key string
 	}
-	wanted := setOf(ids)
+	wanted := photo.NewSet(ids...)
 	from, args, err := among(wanted)
 	if err != nil {
 		return nil, err
 	}
-	all, err := collect(ctx, c.read, func(row scanner) (named, error) {
+	all, err := store.Collect(ctx, r.DB, func(row store.Scanner) (named, error) {
 		var n named
 		var name string
-		if err := row.Scan(&n.id, &name); err != nil || !wanted.has(n.id) {
+		if err := row.Scan(&n.id, &name); err != nil || !wanted.Has(n.id) {
 			return n, err
 		}
 		n.key = natural(name)
 		return n, nil
-	}, `SELECT id, substr(text, 1, instr(text, char(10)) - 1) FROM photos JOIN texts ON photo_id = id WHERE `+from, args...)
+	}, `
+		SELECT id, substr(text, 1, instr(text, char(10)) - 1) FROM photos JOIN texts ON photo_id = id
+		WHERE `+from, args...)
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(n named) bool { return !wanted.has(n.id) })
+	all = slices.DeleteFunc(all, func(n named) bool { return !wanted.Has(n.id) })
 	slices.SortFunc(all, func(a, b named) int {
 		if order := strings.Compare(a.key, b.key); order != 0 {
 			return order

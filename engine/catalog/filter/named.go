@@ -1,4 +1,4 @@
-package catalog
+package filter
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"recollect/engine/catalog/store"
 )
 
 // Spelled is where a word is written.
@@ -23,7 +25,7 @@ const mostWanted = 12
 
 // Spelled tells where words are written with files that are not gone; those that are nowhere
 // are left out. All texts are read once, 20 ms for 100,000 photos.
-func (c *Catalog) Spelled(ctx context.Context, words []string) (map[string]Spelled, error) {
+func (r Reader) Spelled(ctx context.Context, words []string) (map[string]Spelled, error) {
 	words = words[:min(len(words), mostWanted)]
 	if len(words) == 0 {
 		return nil, nil
@@ -32,16 +34,16 @@ func (c *Catalog) Spelled(ctx context.Context, words []string) (map[string]Spell
 	var args []any
 	for _, w := range words {
 		wanted = append(wanted, `instr(t.text, ?)`)
-		args = append(args, bare(w))
+		args = append(args, Bare(w))
 	}
-	texts, err := collect(ctx, c.read, scanText, `SELECT t.text FROM texts t CROSS JOIN photos p ON p.id = t.photo_id
+	texts, err := store.Collect(ctx, r.DB, store.Text, `SELECT t.text FROM texts t CROSS JOIN photos p ON p.id = t.photo_id
 		WHERE (`+strings.Join(wanted, ` OR `)+`) AND p.state < 3 LIMIT ?`, append(args, mostSpelled)...)
 	if err != nil {
 		return nil, err
 	}
 	found := map[string]Spelled{}
 	for _, w := range words {
-		if s := spelled(texts, bare(w)); s != (Spelled{}) {
+		if s := spelled(texts, Bare(w)); s != (Spelled{}) {
 			found[w] = s
 		}
 	}
@@ -94,4 +96,4 @@ func hasWord(text, words string) bool {
 func isOfWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // HasWords reports whether text has words as words of its own, case and accents aside.
-func HasWords(text, words string) bool { return hasWord(bare(text), bare(words)) }
+func HasWords(text, words string) bool { return hasWord(Bare(text), Bare(words)) }

@@ -1,11 +1,9 @@
-package catalog
+package filter
 
 import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"recollect/engine/photo"
 )
 
 func TestFold(t *testing.T) {
@@ -21,12 +19,12 @@ func TestFold(t *testing.T) {
 		{"", " ", "\n\x00"},
 	} {
 		for _, text := range same {
-			if got := fold(text); got != same[0] {
+			if got := Fold(text); got != same[0] {
 				t.Errorf("%q: got %q, want %q", text, got, same[0])
 			}
 		}
 	}
-	if fold("e") == fold("é") {
+	if Fold("e") == Fold("é") {
 		t.Error("accents do not matter")
 	}
 }
@@ -44,7 +42,7 @@ func TestBare(t *testing.T) {
 		"елка":     {"Ёлка"},
 	} {
 		for _, text := range texts {
-			if got := bare(text); got != want {
+			if got := Bare(text); got != want {
 				t.Errorf("%q: got %q, want %q", text, got, want)
 			}
 		}
@@ -56,42 +54,16 @@ func FuzzFold(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		once := fold(text)
-		if twice := fold(once); twice != once {
+		once := Fold(text)
+		if twice := Fold(once); twice != once {
 			t.Errorf("%q folds to %q, and that to %q", text, once, twice)
 		}
-		plain := bare(text)
-		if again := bare(plain); again != plain || bare(once) != plain {
+		plain := Bare(text)
+		if again := Bare(plain); again != plain || Bare(once) != plain {
 			t.Errorf("%q is %q without accents, and that %q", text, plain, again)
 		}
 		if !utf8.ValidString(once) || strings.ContainsAny(once, "\n\x00") {
 			t.Errorf("%q folds to %q", text, once)
 		}
 	})
-}
-
-func TestScreenshots(t *testing.T) {
-	for _, tt := range []struct {
-		name, format, camera string
-		want                 bool
-	}{
-		{"Screenshot 2024-01-02 at 10.11.12.png", "png", "", true},
-		{"Screenshot_20240102-101112_Maps.jpg", "jpeg", "", true},
-		{"Bildschirmfoto vom 2024-01-02.png", "png", "", true},
-		{"Capture d’écran 2024-01-02.png", "png", "", true},
-		{"Capture d'e\u0301cran.webp", "webp", "", true},
-		{"Captura de pantalla 2024.heic", "heic", "", true},
-		{"スクリーンショット 2024-01-02.png", "png", "", true},
-		{"IMG_0042.PNG", "png", "", true},
-		{"IMG_0042.JPG", "jpeg", "", false},
-		{"IMG_0042_edited.png", "png", "", false},
-		{"screenshot.jpg", "jpeg", "Pixel 7", false},
-		{"screenshot.nef", "nef", "", false},
-		{"beach.png", "png", "", false},
-	} {
-		w := writtenOf(1, photo.Photo{File: photo.File{Path: "/p/" + tt.name}, Details: photo.Details{Format: tt.format, Camera: tt.camera}})
-		if got := w.isScreenshot(); got != tt.want {
-			t.Errorf("%s: got %v", tt.name, got)
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package catalog
+package filter
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -19,12 +21,12 @@ import (
 // takes a millisecond however many photos there are.
 
 // findLeading is find with the photo that leads beside each file that follows one.
-func (c *Catalog) findLeading(ctx context.Context, query string, args ...any) (set, error) {
-	s, err := c.find(ctx, query, args...)
+func (r Reader) findLeading(ctx context.Context, query string, args ...any) (*photo.Set, error) {
+	s, err := r.find(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	return c.leading(ctx, s)
+	return r.leading(ctx, s)
 }
 
 // form brings texts to a form in which they are compared: fold, or bare.
@@ -37,78 +39,78 @@ func (f form) holds(want string) func(text string) bool {
 
 // inForms finds want in the first form in which any photo that is shown has it: an
 // accent that was typed is wanted first, and counts for nothing where nothing has it.
-func (c *Catalog) inForms(ctx context.Context, want string, find func(form) (set, error)) (set, error) {
-	if fold(want) != bare(want) {
-		found, err := find(fold)
-		if err == nil && found.size() > 0 { // to shown, none is all
-			found, err = c.shown(ctx, found)
+func (r Reader) inForms(ctx context.Context, want string, find func(form) (*photo.Set, error)) (*photo.Set, error) {
+	if Fold(want) != Bare(want) {
+		found, err := find(Fold)
+		if err == nil {
+			found, err = r.shown(ctx, found)
 		}
-		if err != nil || found.size() > 0 {
+		if err != nil || found.Len() > 0 {
 			return found, err
 		}
 	}
-	return find(bare)
+	return find(Bare)
 }
 
 // phrase finds words that are written anywhere with a file.
-func (c *Catalog) phrase(ctx context.Context, phrase string) (set, error) {
-	return c.inForms(ctx, phrase, func(f form) (set, error) { return c.phraseIn(ctx, phrase, f) })
+func (r Reader) phrase(ctx context.Context, phrase string) (*photo.Set, error) {
+	return r.inForms(ctx, phrase, func(f form) (*photo.Set, error) { return r.phraseIn(ctx, phrase, f) })
 }
 
-func (c *Catalog) phraseIn(ctx context.Context, phrase string, f form) (set, error) {
-	all, err := c.findLeading(ctx, `SELECT photo_id AS id FROM texts WHERE instr(text, ?)`, f(phrase))
+func (r Reader) phraseIn(ctx context.Context, phrase string, f form) (*photo.Set, error) {
+	all, err := r.findLeading(ctx, `SELECT photo_id AS id FROM texts WHERE instr(text, ?)`, f(phrase))
 	if err != nil {
 		return nil, err
 	}
 	for _, in := range []query.Property{query.Folder, query.Person, query.Tag} {
-		s, err := c.textIn(ctx, query.Text{In: in, Want: phrase}, f)
+		s, err := r.textIn(ctx, query.Text{In: in, Want: phrase}, f)
 		if err != nil {
 			return nil, err
 		}
-		all.unite(s)
+		all.Or(s)
 	}
 	return all, nil
 }
 
-func (c *Catalog) text(ctx context.Context, t query.Text) (set, error) {
-	return c.inForms(ctx, t.Want, func(f form) (set, error) { return c.textIn(ctx, t, f) })
+func (r Reader) text(ctx context.Context, t query.Text) (*photo.Set, error) {
+	return r.inForms(ctx, t.Want, func(f form) (*photo.Set, error) { return r.textIn(ctx, t, f) })
 }
 
-func (c *Catalog) textIn(ctx context.Context, t query.Text, f form) (set, error) {
+func (r Reader) textIn(ctx context.Context, t query.Text, f form) (*photo.Set, error) {
 	want := f(t.Want)
 	holds := f.holds(want)
 	switch t.In {
 	case query.Camera:
-		return c.byGear(ctx, func(g gear) bool { return holds(g.Camera) })
+		return r.byGear(ctx, func(g gear) bool { return holds(g.Camera) })
 	case query.Lens:
-		return c.byGear(ctx, func(g gear) bool { return holds(g.Lens) })
+		return r.byGear(ctx, func(g gear) bool { return holds(g.Lens) })
 	case query.Name:
-		return c.byFileName(ctx, want, holds)
+		return r.byFileName(ctx, want, holds)
 	case query.Folder:
-		return c.byFolder(ctx, t.Want, f)
+		return r.byFolder(ctx, t.Want, f)
 	case query.Label:
-		return c.byText(ctx, c.labels, holds, `SELECT id FROM photos WHERE label <> '' AND label IN `)
+		return r.byText(ctx, r.labels, holds, `SELECT id FROM photos WHERE label <> '' AND label IN `)
 	case query.Keyword:
-		return c.byText(ctx, c.keywords, holds, `SELECT photo_id AS id FROM words WHERE kind = 'keyword' AND text IN `)
+		return r.byText(ctx, r.keywords, holds, `SELECT photo_id AS id FROM words WHERE kind = 'keyword' AND text IN `)
 	case query.Person:
-		return c.byText(ctx, c.people, holds, `SELECT photo_id AS id FROM words WHERE kind = 'person' AND text IN `)
+		return r.byText(ctx, r.people, holds, `SELECT photo_id AS id FROM words WHERE kind = 'person' AND text IN `)
 	case query.Tag:
-		return c.byTag(ctx, t.Want, f)
+		return r.byTag(ctx, t.Want, f)
 	case query.Thing:
 		same := func(name string) bool { return f(name) == want }
-		return c.byText(ctx, c.thingNames, same, `
+		return r.byText(ctx, r.thingNames, same, `
 			SELECT s.photo_id AS id FROM things t JOIN shows s ON s.thing = t.id AND s.verdict >= 0 WHERE t.name IN `)
 	}
 	return nil, fmt.Errorf("a filter by %q is for others to understand", t.In)
 }
 
 // byFileName finds files by their own names, among those with want in any of their texts.
-func (c *Catalog) byFileName(ctx context.Context, want string, holds func(string) bool) (set, error) {
+func (r Reader) byFileName(ctx context.Context, want string, holds func(string) bool) (*photo.Set, error) {
 	type named struct {
 		id   photo.ID
 		path string
 	}
-	all, err := collect(ctx, c.read, func(row scanner) (named, error) {
+	all, err := store.Collect(ctx, r.DB, func(row store.Scanner) (named, error) {
 		var n named
 		err := row.Scan(&n.id, &n.path)
 		return n, err
@@ -122,39 +124,44 @@ func (c *Catalog) byFileName(ctx context.Context, want string, holds func(string
 			ids = append(ids, n.id)
 		}
 	}
-	return c.leading(ctx, setOf(ids))
+	return r.leading(ctx, photo.NewSet(ids...))
 }
 
 // byText finds photos by those of the different texts that hold. The query ends where
 // their list follows.
-func (c *Catalog) byText(ctx context.Context, all func(context.Context) ([]string, error), holds func(string) bool, query string) (set, error) {
+func (r Reader) byText(
+	ctx context.Context, all func(context.Context) ([]string, error), holds func(string) bool, query string,
+) (*photo.Set, error) {
 	texts, err := all(ctx)
 	if err != nil {
 		return nil, err
 	}
 	texts = slices.DeleteFunc(texts, func(text string) bool { return !holds(text) })
 	if len(texts) == 0 {
-		return nil, nil
+		return new(photo.Set), nil
 	}
-	return c.findLeading(ctx, query+`(SELECT value FROM json_each(?))`, packList(texts))
+	return r.findLeading(ctx, query+`(SELECT value FROM json_each(?))`, record.PackList(texts))
 }
 
 // byTag finds photos by tags, keywords and things that a person has confirmed.
-func (c *Catalog) byTag(ctx context.Context, want string, f form) (set, error) {
+func (r Reader) byTag(ctx context.Context, want string, f form) (*photo.Set, error) {
 	holds := f.holds(f(want))
-	all, err := c.byText(ctx, c.tagKeys, holds, `SELECT photo_id AS id FROM tags WHERE key IN `)
+	all, err := r.byText(ctx, r.tagKeys, holds, `SELECT photo_id AS id FROM tags WHERE key IN `)
 	if err != nil {
 		return nil, err
 	}
-	keywords, err := c.textIn(ctx, query.Text{In: query.Keyword, Want: want}, f)
+	keywords, err := r.textIn(ctx, query.Text{In: query.Keyword, Want: want}, f)
 	if err != nil {
 		return nil, err
 	}
-	all.unite(keywords)
-	things, err := c.byText(ctx, c.thingNames, holds, `
+	all.Or(keywords)
+	things, err := r.byText(ctx, r.thingNames, holds, `
 		SELECT s.photo_id AS id FROM things t JOIN shows s ON s.thing = t.id AND s.verdict = 1 WHERE t.name IN `)
-	all.unite(things)
-	return all, err
+	if err != nil {
+		return nil, err
+	}
+	all.Or(things)
+	return all, nil
 }
 
 // distinct is a query for the different values of the first column of an
@@ -163,36 +170,37 @@ func (c *Catalog) byTag(ctx context.Context, want string, f form) (set, error) {
 func distinct(table, column, more string) string {
 	return `WITH RECURSIVE v (x) AS (
 		SELECT min(` + column + `) FROM ` + table + ` WHERE ` + column + ` <> ''` + more + `
-		UNION ALL SELECT (SELECT min(` + column + `) FROM ` + table + ` WHERE ` + column + ` > v.x` + more + `) FROM v WHERE x IS NOT NULL
+		UNION ALL SELECT (SELECT min(` + column + `) FROM ` + table + ` WHERE ` + column + ` > v.x` + more + `)
+		FROM v WHERE x IS NOT NULL
 	) SELECT x FROM v WHERE x IS NOT NULL`
 }
 
-func (c *Catalog) labels(ctx context.Context) ([]string, error) {
-	return collect(ctx, c.read, scanText, distinct(`photos`, `label`, ` AND label <> ''`))
+func (r Reader) labels(ctx context.Context) ([]string, error) {
+	return store.Collect(ctx, r.DB, store.Text, distinct(`photos`, `label`, ` AND label <> ''`))
 }
 
-func (c *Catalog) keywords(ctx context.Context) ([]string, error) {
-	return collect(ctx, c.read, scanText, distinct(`words`, `text`, ` AND kind = 'keyword'`))
+func (r Reader) keywords(ctx context.Context) ([]string, error) {
+	return store.Collect(ctx, r.DB, store.Text, distinct(`words`, `text`, ` AND kind = 'keyword'`))
 }
 
-func (c *Catalog) people(ctx context.Context) ([]string, error) {
-	return collect(ctx, c.read, scanText, distinct(`words`, `text`, ` AND kind = 'person'`))
+func (r Reader) people(ctx context.Context) ([]string, error) {
+	return store.Collect(ctx, r.DB, store.Text, distinct(`words`, `text`, ` AND kind = 'person'`))
 }
 
-func (c *Catalog) tagKeys(ctx context.Context) ([]string, error) {
-	return collect(ctx, c.read, scanText, distinct(`tags`, `key`, ``))
+func (r Reader) tagKeys(ctx context.Context) ([]string, error) {
+	return store.Collect(ctx, r.DB, store.Text, distinct(`tags`, `key`, ``))
 }
 
-func (c *Catalog) thingNames(ctx context.Context) ([]string, error) {
-	return collect(ctx, c.read, scanText, `SELECT name FROM things ORDER BY name`)
+func (r Reader) thingNames(ctx context.Context) ([]string, error) {
+	return store.Collect(ctx, r.DB, store.Text, `SELECT name FROM things ORDER BY name`)
 }
 
 // gear is a camera with a lens.
 type gear struct{ Camera, Lens string }
 
 // gears are the different ones of the library, found as distinct does.
-func (c *Catalog) gears(ctx context.Context) ([]gear, error) {
-	return collect(ctx, c.read, func(row scanner) (gear, error) {
+func (r Reader) gears(ctx context.Context) ([]gear, error) {
+	return store.Collect(ctx, r.DB, func(row store.Scanner) (gear, error) {
 		var g gear
 		err := row.Scan(&g.Camera, &g.Lens)
 		return g, err
@@ -205,29 +213,30 @@ func (c *Catalog) gears(ctx context.Context) ([]gear, error) {
 		) SELECT camera, lens FROM v`)
 }
 
-func (c *Catalog) byGear(ctx context.Context, holds func(gear) bool) (set, error) {
-	all, err := c.gears(ctx)
+func (r Reader) byGear(ctx context.Context, holds func(gear) bool) (*photo.Set, error) {
+	all, err := r.gears(ctx)
 	if err != nil {
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(g gear) bool { return !holds(g) })
 	list, err := json.Marshal(all)
 	if err != nil || len(all) == 0 {
-		return nil, err
+		return new(photo.Set), err
 	}
-	return c.find(ctx, `
-		SELECT p.id FROM json_each(?) g CROSS JOIN photos p ON p.camera = g.value ->> 'Camera' AND p.lens = g.value ->> 'Lens'`, string(list))
+	return r.find(ctx, `
+		SELECT p.id FROM json_each(?) g CROSS JOIN photos p
+		ON p.camera = g.value ->> 'Camera' AND p.lens = g.value ->> 'Lens'`, string(list))
 }
 
 // byFolder finds the files in directories whose place in the library, from the
 // name of the folder that was added on, holds want, and those below them. With an
 // absolute path it finds what is there.
-func (c *Catalog) byFolder(ctx context.Context, want string, f form) (set, error) {
-	dirs, err := collect(ctx, c.read, scanText, `SELECT path FROM dirs`)
+func (r Reader) byFolder(ctx context.Context, want string, f form) (*photo.Set, error) {
+	dirs, err := store.Collect(ctx, r.DB, store.Text, `SELECT path FROM dirs`)
 	if err != nil {
 		return nil, err
 	}
-	folders, err := collect(ctx, c.read, scanText, `SELECT path FROM folders WHERE reason <> 'removed'`)
+	folders, err := store.Collect(ctx, r.DB, store.Text, `SELECT path FROM folders WHERE reason <> 'removed'`)
 	if err != nil {
 		return nil, err
 	}
@@ -240,14 +249,14 @@ func (c *Catalog) byFolder(ctx context.Context, want string, f form) (set, error
 	// Paths need not be UTF-8, as JSON is.
 	var bounds [][2]string
 	for _, dir := range photo.Outermost(found) {
-		from, to := below(dir)
+		from, to := Below(dir)
 		bounds = append(bounds, [2]string{hex.EncodeToString([]byte(from)), hex.EncodeToString([]byte(to))})
 	}
 	list, err := json.Marshal(bounds)
 	if err != nil || len(bounds) == 0 {
-		return nil, err
+		return new(photo.Set), err
 	}
-	return c.find(ctx, `
+	return r.find(ctx, `
 		SELECT p.id FROM json_each(?) d CROSS JOIN photos p
 		ON p.path > CAST(unhex(d.value ->> 0) AS TEXT) AND p.path < CAST(unhex(d.value ->> 1) AS TEXT)`, string(list))
 }
@@ -256,7 +265,7 @@ func (c *Catalog) byFolder(ctx context.Context, want string, f form) (set, error
 // folders of the library.
 func inDir(dir string, folders []string, want string, f form) bool {
 	if filepath.IsAbs(want) {
-		dir, want = fold(dir), fold(strings.TrimSuffix(filepath.Clean(want), string(os.PathSeparator)))
+		dir, want = Fold(dir), Fold(strings.TrimSuffix(filepath.Clean(want), string(os.PathSeparator)))
 		return dir == want || strings.HasPrefix(dir, want+string(os.PathSeparator))
 	}
 	for _, folder := range folders {

@@ -1,4 +1,4 @@
-package catalog
+package filter
 
 import (
 	"strings"
@@ -9,16 +9,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// folds is the generation of fold: raise it when the same text folds to another
+// Folds is the generation of Fold: raise it when the same text folds to another
 // one than before, and every catalog is brought up to date when it is opened.
-const folds = "2"
+const Folds = "2"
 
-// fold brings text to the form in which texts are compared: without case, by
+// Fold brings text to the form in which texts are compared: without case, by
 // Unicode's full case folding ("ß" is "ss"), with letters and accents composed
 // (names on macOS are not), with plain apostrophes, and with one space between
 // words. The result is valid UTF-8 without control characters. Folding twice
 // changes nothing.
-func fold(text string) string {
+func Fold(text string) string {
 	if folded, ok := foldASCII(text); ok {
 		return folded
 	}
@@ -28,12 +28,12 @@ func fold(text string) string {
 	return strings.Join(strings.FieldsFunc(apostrophes.Replace(text), separates), " ")
 }
 
-// bare is fold without accents, which is how text is searched that was typed without
+// Bare is Fold without accents, which is how text is searched that was typed without
 // any: "cafe" finds Café, "istanbul" İstanbul, "lodz" Łódź. Letters with a stroke and the
 // like count as accented, as in the root collation of Unicode (UTS 10) at its first
 // level; the dotless i, which is a letter of its own there, does too.
-func bare(text string) string {
-	folded := fold(text)
+func Bare(text string) string {
+	folded := Fold(text)
 	if isASCII(folded) {
 		return folded
 	}
@@ -47,7 +47,9 @@ func bare(text string) string {
 	return strings.Join(strings.Fields(norm.NFC.String(strokes.Replace(unmarked))), " ")
 }
 
-var strokes = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "ħ", "h", "ŧ", "t", "ı", "i", "æ", "ae", "œ", "oe", "ð", "d", "þ", "th")
+var strokes = strings.NewReplacer(
+	"ø", "o", "ł", "l", "đ", "d", "ħ", "h", "ŧ", "t", "ı", "i", "æ", "ae", "œ", "oe", "ð", "d", "þ", "th",
+)
 
 func isASCII(text string) bool {
 	for i := range len(text) {
@@ -60,7 +62,7 @@ func isASCII(text string) bool {
 
 var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")
 
-// foldASCII is fold for the texts that nearly all are.
+// foldASCII is Fold for the texts that nearly all are.
 func foldASCII(text string) (string, bool) {
 	plain := true // folded already
 	for i := range len(text) {

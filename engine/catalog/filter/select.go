@@ -1,4 +1,4 @@
-package catalog
+package filter
 
 import (
 	"context"
@@ -6,14 +6,15 @@ import (
 	"math"
 	"time"
 
+	"recollect/engine/catalog/record"
 	"recollect/engine/colour"
 	"recollect/engine/format"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
 
-// Select returns the photos for which all filters hold, by ID: those that Tiles
-// returns, all of them where there is no filter. A filter does not hold of a
+// Select returns the photos for which all filters hold: those that can be shown and
+// follow no other, all of them where there is no filter. A filter does not hold of a
 // photo of which nothing is known in its matter, and then its negation does.
 //
 // What is written with a file (phrases, tags, keywords, people), its format and
@@ -21,25 +22,25 @@ import (
 //
 // A line's album: filter must have been replaced by the photos that the album
 // finds, query.IDs: it is an error here, and a query.Phrase does not look at the names of albums.
-func (c *Catalog) Select(ctx context.Context, filters []query.Filter) ([]photo.ID, error) {
-	var within set // nil: everything
+func (r Reader) Select(ctx context.Context, filters []query.Filter) (*photo.Set, error) {
+	var within *photo.Set
 	for _, f := range filters {
 		if f.Not {
 			continue
 		}
-		s, err := c.holding(ctx, f.Condition)
+		s, err := r.holding(ctx, f.Condition)
 		if err != nil {
 			return nil, err
 		}
 		if within == nil {
 			within = s
 		}
-		within.intersect(s)
-		if within.size() == 0 {
-			return nil, nil
+		within.And(s)
+		if within.Len() == 0 {
+			return within, nil
 		}
 	}
-	within, err := c.shown(ctx, within)
+	within, err := r.shown(ctx, within)
 	if err != nil {
 		return nil, err
 	}
@@ -47,54 +48,54 @@ func (c *Catalog) Select(ctx context.Context, filters []query.Filter) ([]photo.I
 		if !f.Not {
 			continue
 		}
-		s, err := c.holding(ctx, f.Condition)
+		s, err := r.holding(ctx, f.Condition)
 		if err != nil {
 			return nil, err
 		}
-		within.subtract(s)
+		within.AndNot(s)
 	}
-	return within.ids(), nil
+	return within, nil
 }
 
 // holding gives the files for which a condition holds; those that no answer has may be among them.
-func (c *Catalog) holding(ctx context.Context, cond query.Condition) (set, error) {
+func (r Reader) holding(ctx context.Context, cond query.Condition) (*photo.Set, error) {
 	switch cond := cond.(type) {
 	case query.IDs:
-		return setOf(cond), nil
+		return cond.Clone(), nil
 	case query.Any:
-		return c.any(ctx, cond)
+		return r.any(ctx, cond)
 	case query.Phrase:
-		return c.phrase(ctx, string(cond))
+		return r.phrase(ctx, string(cond))
 	case query.Text:
-		return c.text(ctx, cond)
+		return r.text(ctx, cond)
 	case query.Dates:
-		return c.dates(ctx, cond)
+		return r.dates(ctx, cond)
 	case query.Formats:
-		return c.formats(ctx, cond)
+		return r.formats(ctx, cond)
 	case query.Number:
-		return c.number(ctx, cond)
+		return r.number(ctx, cond)
 	case query.Near:
-		return c.near(ctx, cond)
+		return r.near(ctx, cond)
 	case query.Shape:
-		return c.shape(ctx, cond)
+		return r.shape(ctx, cond)
 	case query.Has:
-		return c.has(ctx, cond)
+		return r.has(ctx, cond)
 	case query.Is:
-		return c.is(ctx, cond)
+		return r.is(ctx, cond)
 	case query.Colour:
-		return c.colour(ctx, cond)
+		return r.colour(ctx, cond)
 	}
 	return nil, fmt.Errorf("unknown condition %T", cond)
 }
 
-func (c *Catalog) any(ctx context.Context, conditions []query.Condition) (set, error) {
-	var all set
+func (r Reader) any(ctx context.Context, conditions []query.Condition) (*photo.Set, error) {
+	all := new(photo.Set)
 	for _, cond := range conditions {
-		s, err := c.holding(ctx, cond)
+		s, err := r.holding(ctx, cond)
 		if err != nil {
 			return nil, err
 		}
-		all.unite(s)
+		all.Or(s)
 	}
 	return all, nil
 }
@@ -104,7 +105,7 @@ const farthest = 48 * time.Hour
 
 // dates compares wall clocks. What is well inside of the bounds is so in every
 // zone, and the index alone tells; near them every row must be read.
-func (c *Catalog) dates(ctx context.Context, d query.Dates) (set, error) {
+func (r Reader) dates(ctx context.Context, d query.Dates) (*photo.Set, error) {
 	from, to := int64(math.MinInt64), int64(math.MaxInt64)
 	const margin = int64(farthest)
 	sureFrom, sureTo := from, to
@@ -117,7 +118,8 @@ func (c *Catalog) dates(ctx context.Context, d query.Dates) (set, error) {
 		sureTo = to - margin
 	}
 	const near = ` SELECT id FROM photos WHERE state < 2 AND lead = 0 AND taken_ns BETWEEN %[1]s - ?5 AND %[1]s + ?5
-		AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 >= ?1 AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 < ?2`
+		AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 >= ?1
+		AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 < ?2`
 	q := `SELECT id FROM photos WHERE state < 2 AND lead = 0 AND taken_ns >= ?3 AND taken_ns < ?4`
 	if !d.From.IsZero() {
 		q += ` UNION ALL` + fmt.Sprintf(near, `?1`)
@@ -125,7 +127,7 @@ func (c *Catalog) dates(ctx context.Context, d query.Dates) (set, error) {
 	if !d.To.IsZero() {
 		q += ` UNION ALL` + fmt.Sprintf(near, `?2`)
 	}
-	return c.find(ctx, q, from, to, sureFrom, sureTo, margin)
+	return r.find(ctx, q, from, to, sureFrom, sureTo, margin)
 }
 
 // clampedNano is t in nanoseconds since 1970, or a day near the first or last that can be written so.
@@ -141,14 +143,19 @@ func clampedNano(t time.Time) int64 {
 }
 
 // formats asks for files of a format; a RAW file counts for the photo that it is shown with.
-func (c *Catalog) formats(ctx context.Context, f query.Formats) (set, error) {
-	s, err := c.find(ctx, `SELECT iif(lead = 0, id, lead) AS id FROM photos WHERE format IN (SELECT value FROM json_each(?))`, packList(f.Names))
+func (r Reader) formats(ctx context.Context, f query.Formats) (*photo.Set, error) {
+	s, err := r.find(ctx, `
+		SELECT iif(lead = 0, id, lead) AS id FROM photos WHERE format IN (SELECT value FROM json_each(?))`,
+		record.PackList(f.Names))
 	if err != nil || !f.Screenshot {
 		return s, err
 	}
-	screens, err := c.find(ctx, `SELECT photo_id AS id FROM words WHERE kind = ?`, screenshotKind)
-	s.unite(screens)
-	return s, err
+	screens, err := r.find(ctx, `SELECT photo_id AS id FROM words WHERE kind = 'screenshot'`)
+	if err != nil {
+		return nil, err
+	}
+	s.Or(screens)
+	return s, nil
 }
 
 // quantities are the expressions for numbers, and when they are known. They are constants of ours.
@@ -159,7 +166,7 @@ var quantities = map[query.Quantity]struct{ value, known string }{
 	query.ISO:    {`iso`, `iso > 0`},
 }
 
-func (c *Catalog) number(ctx context.Context, n query.Number) (set, error) {
+func (r Reader) number(ctx context.Context, n query.Number) (*photo.Set, error) {
 	q, known := quantities[n.Of]
 	if !known {
 		return nil, fmt.Errorf("unknown quantity %q", n.Of)
@@ -171,7 +178,8 @@ func (c *Catalog) number(ctx context.Context, n query.Number) (set, error) {
 	if n.Under {
 		most = `<`
 	}
-	return c.find(ctx, `SELECT id FROM photos WHERE `+q.known+` AND `+q.value+` `+least+` ? AND `+q.value+` `+most+` ?`, n.Min, n.Max)
+	where := q.known + ` AND ` + q.value + ` ` + least + ` ? AND ` + q.value + ` ` + most + ` ?`
+	return r.find(ctx, `SELECT id FROM photos WHERE `+where, n.Min, n.Max)
 }
 
 // earthMetres is the mean radius of the earth (IUGG).
@@ -180,13 +188,14 @@ const earthMetres = 6371008.8
 // near compares great circles by the haversine formula (Sinnott 1984). A box of
 // degrees around the circle, which may cross the date line and has no sides around a pole,
 // spares most photos the sines.
-func (c *Catalog) near(ctx context.Context, n query.Near) (set, error) {
+func (r Reader) near(ctx context.Context, n query.Near) (*photo.Set, error) {
 	angle := min(n.RadiusMetres/earthMetres, math.Pi)
 	lat := n.Latitude * math.Pi / 180
 	const slack = 1e-9 // degrees, for rounding
 	high := angle*180/math.Pi + slack
 	q := `SELECT id FROM photos WHERE lat IS NOT NULL AND lat BETWEEN ?1 - ?3 AND ?1 + ?3
-		AND pow(sin(radians(lat - ?1) / 2), 2) + cos(radians(?1)) * cos(radians(lat)) * pow(sin(radians(lon - ?2) / 2), 2) <= ?4`
+		AND pow(sin(radians(lat - ?1) / 2), 2)
+			+ cos(radians(?1)) * cos(radians(lat)) * pow(sin(radians(lon - ?2) / 2), 2) <= ?4`
 	args := []any{n.Latitude, n.Longitude, high, math.Pow(math.Sin(angle/2), 2)}
 	if math.Abs(lat)+angle < math.Pi/2 {
 		wide := math.Asin(math.Sin(angle)/math.Cos(lat))*180/math.Pi + slack
@@ -194,7 +203,7 @@ func (c *Catalog) near(ctx context.Context, n query.Near) (set, error) {
 		q += ` AND (abs(lon - ?2) <= ?5 OR abs(lon - ?2) >= 360 - ?5)`
 		args = append(args, wide)
 	}
-	return c.find(ctx, q, args...)
+	return r.find(ctx, q, args...)
 }
 
 // shapes are the conditions of query.Shape.
@@ -205,55 +214,56 @@ var shapes = map[query.Shape]string{
 	query.Panorama:  `width >= 2 * height`,
 }
 
-func (c *Catalog) shape(ctx context.Context, s query.Shape) (set, error) {
+func (r Reader) shape(ctx context.Context, s query.Shape) (*photo.Set, error) {
 	where, known := shapes[s]
 	if !known {
 		return nil, fmt.Errorf("unknown shape %q", s)
 	}
-	return c.find(ctx, `SELECT id FROM photos WHERE width > 0 AND height > 0 AND `+where)
+	return r.find(ctx, `SELECT id FROM photos WHERE width > 0 AND height > 0 AND `+where)
 }
 
-func (c *Catalog) has(ctx context.Context, h query.Has) (set, error) {
+func (r Reader) has(ctx context.Context, h query.Has) (*photo.Set, error) {
 	switch h {
 	case query.HasGPS:
-		return c.find(ctx, `SELECT id FROM photos WHERE lat IS NOT NULL`)
+		return r.find(ctx, `SELECT id FROM photos WHERE lat IS NOT NULL`)
 	case query.HasCaption:
-		return c.find(ctx, `SELECT id FROM photos WHERE caption <> ''`)
+		return r.find(ctx, `SELECT id FROM photos WHERE caption <> ''`)
 	case query.HasRating:
-		return c.find(ctx, `SELECT id FROM photos WHERE rating <> 0`)
+		return r.find(ctx, `SELECT id FROM photos WHERE rating <> 0`)
 	case query.HasDate:
-		return c.find(ctx, `SELECT id FROM photos WHERE taken_from <> ? AND NOT doubtful`, photo.FromModTime)
+		return r.find(ctx, `SELECT id FROM photos WHERE taken_from <> ? AND NOT doubtful`, photo.FromModTime)
 	case query.HasKeywords:
-		return c.findLeading(ctx, `SELECT photo_id AS id FROM words WHERE kind = ?`, keywordKind)
+		return r.findLeading(ctx, `SELECT photo_id AS id FROM words WHERE kind = 'keyword'`)
 	case query.HasPeople:
-		return c.findLeading(ctx, `SELECT photo_id AS id FROM words WHERE kind = ?`, personKind)
+		return r.findLeading(ctx, `SELECT photo_id AS id FROM words WHERE kind = 'person'`)
 	}
 	return nil, fmt.Errorf("unknown condition has:%s", h)
 }
 
-func (c *Catalog) is(ctx context.Context, is query.Is) (set, error) {
+func (r Reader) is(ctx context.Context, is query.Is) (*photo.Set, error) {
 	switch is {
 	case query.Favourite:
-		return c.findLeading(ctx, `SELECT photo_id AS id FROM favourites`)
+		return r.findLeading(ctx, `SELECT photo_id AS id FROM favourites`)
 	case query.Animated:
-		return c.find(ctx, `SELECT id FROM photos WHERE animated`)
+		return r.find(ctx, `SELECT id FROM photos WHERE animated`)
 	case query.Damaged:
-		return c.find(ctx, `SELECT id FROM photos WHERE damaged`)
+		return r.find(ctx, `SELECT id FROM photos WHERE damaged`)
 	case query.IsAway:
-		return c.find(ctx, `
-			SELECT p.id FROM folders f CROSS JOIN photos p ON p.folder_id = f.id WHERE f.away AND (p.gone_ns <> 0 OR f.reason <> 'lost')`)
+		return r.find(ctx, `
+			SELECT p.id FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
+			WHERE f.away AND (p.gone_ns <> 0 OR f.reason <> 'lost')`)
 	case query.IsRaw:
-		return c.formats(ctx, query.Formats{Names: format.Names(format.RAW)})
+		return r.formats(ctx, query.Formats{Names: format.Names(format.RAW)})
 	case query.Flagged:
-		return c.flagged(ctx)
+		return r.Flagged(ctx)
 	}
 	return nil, fmt.Errorf("unknown condition is:%s", is)
 }
 
-func (c *Catalog) colour(ctx context.Context, name query.Colour) (set, error) {
+func (r Reader) colour(ctx context.Context, name query.Colour) (*photo.Set, error) {
 	mask, known := colour.Named(string(name))
 	if !known {
 		return nil, fmt.Errorf("unknown colour %q", name)
 	}
-	return c.find(ctx, `SELECT id FROM photos WHERE colours IS NOT NULL AND colours & ? <> 0`, mask)
+	return r.find(ctx, `SELECT id FROM photos WHERE colours IS NOT NULL AND colours & ? <> 0`, mask)
 }
