@@ -38,11 +38,11 @@ app/command
 	app/plain
 	assets
 	engine
+	engine/analyse
 	engine/catalog
 	engine/decode
 	engine/exclude
 	engine/file
-	engine/ingest
 	engine/model/clip
 	engine/model/ort
 	engine/model/ort/telemetry
@@ -57,8 +57,10 @@ assets
 words
 	engine/photo
 engine
+	engine/analyse
 	engine/catalog
 	engine/catalog/filter
+	engine/catalog/follow
 	engine/catalog/journal
 	engine/decode
 	engine/durable
@@ -85,15 +87,23 @@ engine
 engine/ingest
 	engine/catalog
 	engine/cloud
+	engine/decode
+	engine/photo
+	engine/scan
+	engine/volume
+engine/analyse
+	engine/catalog
 	engine/colour
 	engine/decode
 	engine/file
 	engine/model/clip
 	engine/photo
 	engine/relevance
-	engine/scan
 	engine/thumb
-	engine/volume
+engine/analyse/analysetest
+	engine/decode
+	engine/model/clip
+	engine/photo
 engine/synthetic
 	engine/catalog
 	engine/colour
@@ -125,6 +135,9 @@ engine/index/indextest
 	engine/index
 	engine/photo
 engine/relevance
+	engine/photo
+engine/catalog/follow
+	engine/catalog
 	engine/photo
 engine/catalog/journal
 	engine/durable

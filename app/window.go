@@ -104,7 +104,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	g.Go(func() error { keepHeapSmall(running); return nil })
 	w := ui.New(a, ui.Options{
 		Library: found{e, e.Photos}, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders, Away: e.Folders, Problems: e.Folders,
-		Work: e, Model: e.Model, Values: e, Names: e, Albums: e.UserData, Searches: e.UserData, Things: e, Marks: e.UserData, Screening: e,
+		Work: e, Model: e.Model, Values: e, Names: e, Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Screening: e.Things,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library) },
 		RestoredRead: func() {

@@ -12,7 +12,7 @@ import (
 // bank is the bank of prompts that searching compares with, made when it is needed
 // first: opening a library must not load the network.
 type bank struct {
-	missing bool // of some vectors in the catalog traits are not known
+	missing atomic.Bool // of some vectors in the catalog traits are not known
 
 	mu   sync.Mutex // held while it is made
 	made atomic.Pointer[relevance.Bank]
@@ -39,7 +39,7 @@ func (e *Engine) openBank(ctx context.Context) (*relevance.Bank, error) {
 	}
 	b := relevance.NewBank(vectors)
 	e.bank.made.Store(b) // before the catalog is read: what is encoded from here on brings its traits along
-	if !e.bank.missing {
+	if !e.bank.missing.Load() {
 		return b, nil
 	}
 	err = e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
@@ -62,3 +62,6 @@ func (b *bank) traits(v photo.Vector) relevance.Traits {
 	}
 	return relevance.Traits{}
 }
+
+// ready reports whether there is a bank.
+func (b *bank) ready() bool { return b.made.Load() != nil }

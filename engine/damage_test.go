@@ -194,7 +194,7 @@ func saidIn(t *testing.T, e *Engine) map[string]bool {
 			for _, tag := range tags {
 				said[p.Path+" tag "+tag] = true
 			}
-			shown, err := e.ShownBy(t.Context(), p.ID)
+			shown, err := e.Things.ShownBy(t.Context(), p.ID)
 			if err != nil {
 				t.Fatal(err)
 			}

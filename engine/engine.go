@@ -20,9 +20,10 @@ import (
 	"sync"
 	"time"
 
+	"recollect/engine/analyse"
 	"recollect/engine/catalog"
+	"recollect/engine/catalog/follow"
 	"recollect/engine/decode"
-	"recollect/engine/format"
 	"recollect/engine/ingest"
 	"recollect/engine/library"
 	"recollect/engine/meta"
@@ -30,7 +31,6 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/power"
 	"recollect/engine/relevance"
-	"recollect/engine/scan"
 	"recollect/engine/search"
 	"recollect/engine/texts"
 	"recollect/engine/thumb"
@@ -91,6 +91,7 @@ type Engine struct {
 	Photos   *Photos           // what is known of photos, and their pictures
 	Folders  *library.Folders  // what the library is made of
 	UserData *library.UserData // favourites, tags, albums, searches
+	Things   *Things           // what photos show, and are screened for
 	Upkeep   *Upkeep           // checks, repairs and backups
 
 	opts Options
@@ -106,20 +107,20 @@ type Engine struct {
 	bank    bank
 	thumbs  *thumb.Cache
 	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
-	ingest  *ingest.Ingester
 	watcher *watch.Watcher
 
+	ingest   *ingest.Ingester
+	analyser *analyse.Analyser
+	steps    []analyse.Step   // that never change
+	follower *follow.Follower // of the index
+
 	restored *photo.Restoration // by this Engine; nil: nothing had to be
-	things   vocabulary
 	spelling spelling
 	state    state
 	pause    gate
 	battery  battery
 	excludes *library.Excludes
-	filling  sync.Mutex    // guards filled; held while the index is filled
-	filled   bool          // the index knows all vectors of the catalog
-	encode   chan struct{} // capacity 1: there may be photos waiting
-	fillIn   chan struct{} // capacity 1: there may be something to complete
+	analyse  chan struct{} // capacity 1: something may be missing in the ledger
 	again    chan string   // files whose folders should be scanned again
 	changing sync.Mutex    // held by OnChange calls
 	scanning sync.Mutex    // held by a scan, and while folders are added, removed or relocated
@@ -143,7 +144,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	if o.Library, err = resolve(o.Library); err != nil {
 		return nil, fmt.Errorf("library: %w", err)
 	}
-	e := &Engine{opts: o, budget: decode.NewBudget(decodeBytes), encode: make(chan struct{}, 1), fillIn: make(chan struct{}, 1), again: make(chan string, 64)}
+	e := &Engine{opts: o, budget: decode.NewBudget(decodeBytes), analyse: make(chan struct{}, 1), again: make(chan string, 64)}
 	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) { e.state.set(func(s *photo.Status) { s.OnBattery = waits }) }}
 	e.state.changed = make(chan struct{}, 1)
 	e.state.dirty = make(chan struct{}, 1)
@@ -187,11 +188,10 @@ func (e *Engine) open(ctx context.Context) error {
 		return err
 	}
 	e.excludes = library.NewExcludes(o.Library)
-	e.openThings()
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
 	e.search = &search.Searcher{Encoder: e.model, Corpus: e.corpus, Calibration: relevance.Mini(), Bank: e.searchBank}
-	e.prepareIngest()
+	e.connect()
 	e.serve()
 	if o.Mode == Shared {
 		return nil
@@ -257,76 +257,20 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 	if e.catalog, err = catalog.Open(ctx, e.catalogPath(), o); err != nil {
 		return err
 	}
-	e.corpus, e.filled = search.NewCorpus(dim), false
+	e.corpus = search.NewCorpus(dim)
+	e.follower = follow.New(e.catalog, indexed{e.corpus, &e.bank})
 	if e.opts.Mode != Exclusive {
 		return nil
 	}
-	return e.fillIndex(ctx) // before anything is encoded, and to see damage
-}
-
-// fillIndex has the index know all vectors of the catalog. Who opened the library to
-// read it, or beside another process, calls it before the index is asked: most never ask.
-func (e *Engine) fillIndex(ctx context.Context) error {
-	e.filling.Lock()
-	defer e.filling.Unlock()
-	if e.filled {
-		return nil
-	}
-	err := e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
-		e.bank.missing = e.bank.missing || traits == nil // openBank tells them
-		e.corpus.Add(id, v, relevance.TraitsOf(traits))
-		return nil
-	})
-	e.filled = err == nil
-	return err
-}
-
-// prepareIngest connects the pipeline's ends to the engine.
-func (e *Engine) prepareIngest() {
-	walker := scan.Walker{
-		Skip:     []string{e.opts.Library},
-		Sniff:    func(head []byte) bool { return format.Sniff(head) != "" },
-		Sidecars: meta.Sidecars,
-		Exclude:  e.excludes.Match,
-	}
-	e.watcher = watch.New(watch.Options{
-		Skip:   func(dir string) bool { return walker.Skips(dir) || e.excludes.MatchFolder(dir) },
-		Marker: scan.NoMedia,
-	})
-	e.ingest = ingest.New(ingest.Options{
-		Catalog: e.catalog, Corpus: e.corpus, Encoder: e.model, Thumbs: e.thumbs, Walker: walker, Budget: e.budget,
-		Suggest: e.suggestOne,
-		OnChange: func(c photo.Change) {
-			e.changing.Lock()
-			defer e.changing.Unlock()
-			if c.Kind == photo.ChangeUnread || c.Kind == photo.ChangeUnreadable {
-				e.opts.Log.Warn("cannot be read", "path", c.Path)
-			}
-			e.state.note(c)
-			e.opts.OnChange(c)
-		},
-		Traits:   e.bank.traits,
-		OnCommit: e.state.markDirty,
-		OnStale: func(path string) {
-			select {
-			case e.again <- path:
-			default: // so much is changing that events will come
-			}
-		},
-		Gate: func(ctx context.Context) error {
-			if err := e.pause.wait(ctx); err != nil || !e.opts.SaveBattery {
-				return err
-			}
-			return e.battery.wait(ctx)
-		},
-	})
+	return e.follow(ctx) // before anything is analysed, and to see damage
 }
 
 // serve makes the services.
 func (e *Engine) serve() {
-	e.Photos = &Photos{catalog: e.catalog, thumbs: e.thumbs, budget: e.budget, want: e.ingest.Want, log: e.opts.Log}
+	e.Photos = &Photos{catalog: e.catalog, thumbs: e.thumbs, budget: e.budget, want: e.analyser.Want, log: e.opts.Log}
 	e.Folders = library.NewFolders(e.folderOptions())
 	e.UserData = library.NewUserData(e.catalog)
+	e.Things = openThings(e)
 	e.Upkeep = &Upkeep{e}
 }
 

@@ -464,7 +464,7 @@ func TestAScanThatFailedIsMadeAgain(t *testing.T) {
 		t.Errorf("done in spite of a folder that was not scanned: %+v", s)
 	}
 	e.trouble(t.Context(), ofScan, catalog.ErrLocked)
-	e.trouble(t.Context(), ofEncoding, nil)
+	e.trouble(t.Context(), ofAnalysis, nil)
 	if s := e.Status(); !errors.Is(s.Trouble, catalog.ErrLocked) {
 		t.Errorf("the trouble is %v", s.Trouble)
 	}

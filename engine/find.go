@@ -3,12 +3,11 @@ package engine
 import (
 	"context"
 	"errors"
-	"image"
 	"strings"
 
+	"recollect/engine/analyse"
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
-	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/engine/search"
@@ -64,7 +63,7 @@ func (e *Engine) rank(ctx context.Context, q query.Query, inside albums) (search
 	if len(parts) == 0 {
 		return e.filtered(ctx, only, q.Sort, q.Limit)
 	}
-	if err := e.fillIndex(ctx); err != nil {
+	if err := e.follow(ctx); err != nil {
 		return search.Answer{}, err
 	}
 	sq := search.Query{Parts: parts, Only: only, Omit: omit, All: q.All, Limit: q.Limit}
@@ -178,7 +177,7 @@ func (e *Engine) vectorOfFile(ctx context.Context, path string) (photo.Vector, e
 	if !errors.Is(err, catalog.ErrNotFound) {
 		return v, err
 	}
-	return e.encodeOne(ctx, decode.Flatten(pic.Image))
+	return analyse.EncodeOne(ctx, e.model, pic.Image)
 }
 
 // vectorOfPhoto returns a photo's vector, encoding it if that was not done yet.
@@ -191,15 +190,4 @@ func (e *Engine) vectorOfPhoto(ctx context.Context, id photo.ID) (photo.Vector, 
 		return v, err
 	}
 	return e.vectorOfFile(ctx, p.Path)
-}
-
-func (e *Engine) encodeOne(ctx context.Context, img *image.RGBA) (photo.Vector, error) {
-	if err := e.model.Load(); err != nil {
-		return nil, err
-	}
-	vs, err := e.model.Images(ctx, []clip.Pixels{e.model.Prepare(img)})
-	if err != nil {
-		return nil, err
-	}
-	return catalog.Round(vs[0]), nil
 }

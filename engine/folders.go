@@ -29,14 +29,14 @@ func (e *Engine) trust(ctx context.Context, id photo.FolderID) error {
 		return nil
 	})
 	if err == nil {
-		e.wakeEncoder()
+		e.wakeAnalyser()
 	}
 	return err
 }
 
 // takeOver makes what is held in memory what another process has made of the catalog.
 func (e *Engine) takeOver(ctx context.Context) {
-	e.warn(ctx, "learn from verdicts of another process", e.relearnAll(ctx))
+	e.warn(ctx, "learn from verdicts of another process", e.Things.relearnAll(ctx))
 	e.state.set(func(s *photo.Status) {
 		s.Generation++
 		s.Others++

@@ -91,7 +91,7 @@ func TestWhatIsGoneForAMonthIsForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, err := e.Sync(t.Context())
-	if err != nil || s != (ingest.Summary{Gone: 1}) {
+	if err != nil || s != (Summary{Summary: ingest.Summary{Gone: 1}}) {
 		t.Fatalf("got %+v, %v", s, err)
 	}
 	checkGone(t, e, 29, 1)

@@ -31,16 +31,16 @@ func told(t *testing.T) (e *Engine, outer string) {
 	setThings(t, o, few)
 	e = open(t, o)
 	add(t, e, filepath.Join(outer, "p"))
-	if s := syncOnce(t, e); s != (ingest.Summary{Added: 3, Encoded: 3}) {
+	if s := syncOnce(t, e); s != (Summary{Summary: ingest.Summary{Added: 3}, Encoded: 3}) {
 		t.Fatalf("got %+v", s)
 	}
 	sheep, bee := photoNamed(t, e, "sheep.jpg"), photoNamed(t, e, "bee.jpg")
 	for _, err := range []error{
 		e.UserData.SetFavourite(t.Context(), []photo.ID{sheep}, true),
 		e.UserData.Tag(t.Context(), []photo.ID{sheep, bee}, "Holiday", true),
-		e.Judge(t.Context(), "bee", []photo.ID{bee}, photo.Confirmed),
-		e.Judge(t.Context(), "cup", []photo.ID{bee}, photo.Rejected),
-		e.Judge(t.Context(), "screen:nudity", []photo.ID{sheep}, photo.Rejected),
+		e.Things.Judge(t.Context(), "bee", []photo.ID{bee}, photo.Confirmed),
+		e.Things.Judge(t.Context(), "cup", []photo.ID{bee}, photo.Rejected),
+		e.Things.Judge(t.Context(), "screen:nudity", []photo.ID{sheep}, photo.Rejected),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -73,7 +73,7 @@ func checkTold(t *testing.T, e *Engine, want bool) {
 		return
 	}
 	verdict := func(name, thing string) photo.Verdict {
-		all, err := e.ShownBy(t.Context(), photoNamed(t, e, name))
+		all, err := e.Things.ShownBy(t.Context(), photoNamed(t, e, name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +96,7 @@ func add(t *testing.T, e *Engine, dir string) {
 	}
 }
 
-func syncOnce(t *testing.T, e *Engine) ingest.Summary {
+func syncOnce(t *testing.T, e *Engine) Summary {
 	t.Helper()
 	s, err := e.Sync(t.Context())
 	if err != nil {
@@ -142,7 +142,7 @@ func TestAFolderIsAddedAgain(t *testing.T) {
 					tt.do = nil
 				}
 				add(t, e, filepath.Join(outer, filepath.FromSlash(tt.add)))
-				if s := syncOnce(t, e); s != (ingest.Summary{Added: tt.added}) {
+				if s := syncOnce(t, e); s != (Summary{Summary: ingest.Summary{Added: tt.added}}) {
 					t.Errorf("got %+v, want %d added and none encoded", s, tt.added)
 				}
 				checkTold(t, e, true)
@@ -180,7 +180,7 @@ func TestARemovedFolderIsForgottenAfterAMonth(t *testing.T) {
 		}
 	}
 	add(t, e, outer)
-	if s := syncOnce(t, e); s != (ingest.Summary{Added: 3}) {
+	if s := syncOnce(t, e); s != (Summary{Summary: ingest.Summary{Added: 3}}) {
 		t.Errorf("got %+v", s)
 	}
 	checkTold(t, e, false)
@@ -195,7 +195,7 @@ func TestAPhotoOfARemovedFolderIsMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	add(t, e, filepath.Join(outer, "p"))
-	if s := syncOnce(t, e); s != (ingest.Summary{Added: 2}) {
+	if s := syncOnce(t, e); s != (Summary{Summary: ingest.Summary{Added: 2}}) {
 		t.Errorf("got %+v", s)
 	}
 	if all, err := e.Folders.Gone(t.Context()); err != nil || len(all) != 1 || all[0].Path != bee {
@@ -204,7 +204,7 @@ func TestAPhotoOfARemovedFolderIsMissed(t *testing.T) {
 	if err := os.Rename(aside, bee); err != nil {
 		t.Fatal(err)
 	}
-	if s := syncOnce(t, e); s != (ingest.Summary{Added: 1}) {
+	if s := syncOnce(t, e); s != (Summary{Summary: ingest.Summary{Added: 1}}) {
 		t.Errorf("back: %+v", s)
 	}
 	checkTold(t, e, true)
@@ -278,7 +278,7 @@ func TestARemovedFolderGoesOnToTeach(t *testing.T) {
 		if strings.Contains(name, "lake") {
 			verdict = photo.Confirmed
 		}
-		if err := e.Judge(t.Context(), "beach", []photo.ID{photoNamed(t, e, name)}, verdict); err != nil {
+		if err := e.Things.Judge(t.Context(), "beach", []photo.ID{photoNamed(t, e, name)}, verdict); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -287,10 +287,10 @@ func TestARemovedFolderGoesOnToTeach(t *testing.T) {
 	}
 	e.Close()
 	e = open(t, o)
-	if err := e.prepareThings(t.Context()); err != nil {
+	if err := e.Things.prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := e.things.tagger.Load().Head("beach"); !ok {
+	if _, ok := e.Things.current.Load().tagger.Head("beach"); !ok {
 		t.Error("what was learned is forgotten")
 	}
 }

@@ -25,39 +25,43 @@ const retryEvery = 30 * time.Second
 // restAfter is how long a network stays in memory that nobody uses.
 var restAfter = time.Minute // replaced in tests
 
-// Sync brings the library up to date once: it scans every folder, encodes what is
-// waiting, and completes what older programs recorded. A missing model or runtime
-// ends it with clip.ErrNoModel or ort.ErrNoRuntime after the scan.
-func (e *Engine) Sync(ctx context.Context) (ingest.Summary, error) {
-	var total ingest.Summary
+// Summary counts what Sync did.
+type Summary struct {
+	ingest.Summary
+	Encoded int // pictures that the model looked at; copies share one look
+}
+
+// Sync brings the library up to date once: it scans every folder and analyses what
+// is missing. A missing model or runtime ends it with clip.ErrNoModel or
+// ort.ErrNoRuntime after the scan.
+func (e *Engine) Sync(ctx context.Context) (Summary, error) {
+	var total Summary
 	g, gctx := errgroup.WithContext(ctx)
 	working, done := context.WithCancel(gctx)
 	g.Go(func() error { return e.keepStatus(working) })
-	g.Go(func() error { // while files are looked for, which must not end with it: Suggest tells what is wrong
-		e.warn(working, "embed the vocabulary", e.prepareThings(working))
+	g.Go(func() error { // while files are looked for, which must not end with it: analyseNow returns what is wrong
+		e.warn(working, "embed the vocabulary", e.Things.prepare(working))
 		return nil
 	})
 	g.Go(func() error {
 		defer done()
 		var err error
-		if total, err = e.scanAll(gctx); err != nil {
+		if total.Summary, err = e.scanAll(gctx); err != nil {
 			return err
 		}
-		if total.Encoded, err = e.encodeNow(gctx); err != nil {
+		prepared := e.Things.prepare(gctx)
+		if total.Encoded, err = e.analyseNow(gctx); err != nil {
 			return err
 		}
-		if _, err = e.ingest.FillIn(gctx); err != nil {
-			return err
-		}
-		return e.Suggest(gctx)
+		return prepared
 	})
 	err := errors.Join(g.Wait(), e.refresh(ctx))
 	return total, err
 }
 
 // Run keeps the library up to date until ctx ends, then returns nil once all
-// its work has stopped. It watches every folder, scans what changed, encodes
-// what is waiting, and keeps Status. It must run once.
+// its work has stopped. It watches every folder, scans what changed, analyses
+// what is missing, and keeps Status. It must run once.
 func (e *Engine) Run(ctx context.Context) error {
 	folders, err := e.catalog.Folders(ctx)
 	if err != nil {
@@ -68,14 +72,13 @@ func (e *Engine) Run(ctx context.Context) error {
 		e.state.expect(f.Path)
 		e.watcher.Add(f.Path)
 	}
-	e.wakeEncoder()
+	e.wakeAnalyser()
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
 	g.Go(func() error { library.FollowOthers(ctx, e.folderOptions(), e.takeOver); return nil })
-	g.Go(func() error { return e.encodeWaiting(ctx) })
-	g.Go(func() error { e.keepFillingIn(ctx); return nil })
-	g.Go(func() error { e.keepSuggesting(ctx); return nil })
+	g.Go(func() error { return e.analyseMissing(ctx) })
+	g.Go(func() error { e.Things.keepPrepared(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error {
 		e.model.Rest(ctx, restAfter, func() { e.opts.Log.Debug("the model rests") })
@@ -158,7 +161,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 			failed = now
 		}
 		e.trouble(ctx, ofScan, err)
-		e.wakeEncoder()
+		e.wakeAnalyser()
 	}
 }
 
@@ -239,49 +242,35 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 	return e.ingest.Scan(ctx, choose(folders)...)
 }
 
-// encodeNow encodes what is waiting. It returns how many pictures the model looked at.
-func (e *Engine) encodeNow(ctx context.Context) (int, error) {
-	// What is encoded from here on brings its traits along. Without a model there
-	// are none, which Encode tells if it needs one.
+// analyseNow analyses what is missing. It returns how many pictures the model looked at.
+func (e *Engine) analyseNow(ctx context.Context) (int, error) {
+	// What is embedded from here on brings its traits along. Without a model there
+	// are none, which Run tells if it needs one.
 	if _, err := e.openBank(ctx); err != nil {
 		e.warn(ctx, "open the bank of prompts", err)
 	}
-	return e.ingest.Encode(ctx)
+	return e.analyser.Run(ctx)
 }
 
-// keepFillingIn completes what older programs recorded, after what is waiting was
-// encoded, until ctx ends. It takes minutes once for a large library: new photos do not wait for it.
-func (e *Engine) keepFillingIn(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-e.fillIn:
-		}
-		_, err := e.ingest.FillIn(ctx)
-		e.warn(ctx, "complete what older programs recorded", err)
-	}
-}
-
-// encodeWaiting encodes whenever it is woken.
-func (e *Engine) encodeWaiting(ctx context.Context) error {
+// analyseMissing analyses whenever it is woken.
+func (e *Engine) analyseMissing(ctx context.Context) error {
 	retry := time.NewTicker(retryEvery)
 	defer retry.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-e.encode:
+		case <-e.analyse:
 		case <-retry.C:
 			if e.Status().Trouble == nil {
 				continue
 			}
 		}
-		_, err := e.encodeNow(ctx)
-		e.trouble(ctx, ofEncoding, err)
+		_, err := e.analyseNow(ctx)
+		e.Things.tell()
+		e.trouble(ctx, ofAnalysis, err)
 		if err == nil {
-			nudge(e.things.again)
-			nudge(e.fillIn)
+			nudge(e.Things.wake) // there may be a model by now
 		}
 		if err == nil && e.Status().Trouble != nil {
 			e.warmUp(ctx) // it may have been the model's, and over
@@ -289,7 +278,7 @@ func (e *Engine) encodeWaiting(ctx context.Context) error {
 	}
 }
 
-func (e *Engine) wakeEncoder() { nudge(e.encode) }
+func (e *Engine) wakeAnalyser() { nudge(e.analyse) }
 
 // trouble shows err in the Status until the same source of trouble succeeds; nil is that.
 func (e *Engine) trouble(ctx context.Context, source int, err error) {

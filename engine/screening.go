@@ -14,8 +14,8 @@ import (
 
 // Screening returns the names of what photos are screened for, without the prefix that
 // they have among things; there are none unless a person has switched them on.
-func (e *Engine) Screening(ctx context.Context) ([]string, error) {
-	value, err := e.catalog.Value(ctx, catalog.ScreeningKey)
+func (t *Things) Screening(ctx context.Context) ([]string, error) {
+	value, err := t.e.catalog.Value(ctx, catalog.ScreeningKey)
 	if err != nil || value == "" {
 		return nil, err
 	}
@@ -37,21 +37,21 @@ type Screen struct {
 }
 
 // Screens tells what photos can be screened for.
-func (e *Engine) Screens(ctx context.Context) ([]Screen, error) {
-	on, err := e.Screening(ctx)
+func (t *Things) Screens(ctx context.Context) ([]Screen, error) {
+	on, err := t.Screening(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found, err := e.catalog.Things(ctx)
+	found, err := t.e.catalog.Things(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []Screen
 	for _, name := range things.Screens() {
 		s := Screen{Name: name, On: slices.Contains(on, name)}
-		for _, t := range found {
-			if s.On && t.Name == things.ScreenPrefix+name {
-				s.Flagged = t.Confirmed + t.Suggested
+		for _, thing := range found {
+			if s.On && thing.Name == things.ScreenPrefix+name {
+				s.Flagged = thing.Confirmed + thing.Suggested
 			}
 		}
 		out = append(out, s)
@@ -63,7 +63,7 @@ func (e *Engine) Screens(ctx context.Context) ([]Screen, error) {
 // nothing is flagged any more. Photos are flagged behind while Run works, also that of
 // another process that holds the library, and by the next Sync. What people said of flagged photos stays. Errors: things.ErrNoScreen, or the
 // catalog's.
-func (e *Engine) SetScreening(ctx context.Context, names []string) error {
+func (t *Things) SetScreening(ctx context.Context, names []string) error {
 	stored := []string{}
 	for _, known := range things.Screens() { // in their order, each once
 		if slices.Contains(names, known) {
@@ -79,16 +79,16 @@ func (e *Engine) SetScreening(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
-	e.things.changing.Lock()
-	defer e.things.changing.Unlock()
-	err = e.catalog.Update(ctx, func(tx *catalog.Tx) error {
-		e.things.tagger.Store(nil) // the next one has the screens
+	t.changing.Lock()
+	defer t.changing.Unlock()
+	err = t.e.catalog.Update(ctx, func(tx *catalog.Tx) error {
 		return tx.SetValue(catalog.ScreeningKey, string(value))
 	})
 	if err != nil {
 		return err
 	}
-	e.state.set(func(s *photo.Status) { s.Generation++ })
-	nudge(e.things.again)
+	t.current.Store(nil) // the next one has the screens
+	t.e.state.set(func(s *photo.Status) { s.Generation++ })
+	nudge(t.wake)
 	return nil
 }

@@ -23,7 +23,7 @@ func (s *spelling) open(e *Engine) {
 	s.once.Do(func() {
 		s.known = map[string]bool{}
 		texts := relevance.Prompts()
-		for _, t := range e.things.list {
+		for _, t := range e.Things.list {
 			texts = append(texts, t.Name, t.Prompt)
 		}
 		for _, w := range wordsOf(texts) {

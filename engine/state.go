@@ -35,7 +35,7 @@ type state struct {
 const (
 	ofModel = iota
 	ofScan
-	ofEncoding
+	ofAnalysis
 	troubleSources
 )
 

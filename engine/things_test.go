@@ -75,7 +75,7 @@ func upToDate(t *testing.T, e *Engine) {
 // thingsOf are the things of a photo, those that a person judged with + or -.
 func thingsOf(t *testing.T, e *Engine, name string) []string {
 	t.Helper()
-	all, err := e.ShownBy(t.Context(), photoNamed(t, e, name))
+	all, err := e.Things.ShownBy(t.Context(), photoNamed(t, e, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestThings(t *testing.T) {
 	for i, want := range []string{"sheep", "bee", "aeroplane", "bridge"} {
 		wantThings(t, e, shown[i], want)
 	}
-	all, err := e.Things(t.Context())
+	all, err := e.Things.Things(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,14 +131,14 @@ func TestThings(t *testing.T) {
 	sheep := photoNamed(t, e, shown[0])
 	judge := func(thing string, v photo.Verdict) {
 		t.Helper()
-		if err := e.Judge(t.Context(), thing, []photo.ID{sheep}, v); err != nil {
+		if err := e.Things.Judge(t.Context(), thing, []photo.ID{sheep}, v); err != nil {
 			t.Fatal(err)
 		}
 	}
 	judge("sheep", photo.Rejected)
 	judge("book", photo.Confirmed)
 	wantThings(t, e, shown[0], "+book", "-sheep")
-	if err := e.Judge(t.Context(), "unicorn", []photo.ID{sheep}, photo.Confirmed); !errors.Is(err, ErrNoThing) {
+	if err := e.Things.Judge(t.Context(), "unicorn", []photo.ID{sheep}, photo.Confirmed); !errors.Is(err, ErrNoThing) {
 		t.Errorf("an unknown thing: %v", err)
 	}
 	e.Close()
@@ -146,7 +146,7 @@ func TestThings(t *testing.T) {
 	// Another vocabulary: what a person said stays, suggestions are made anew.
 	setThings(t, o, strings.Replace(few, "aeroplane\n", "plane = aeroplane\nsheep\n", 1))
 	e = open(t, o)
-	if faults := e.ThingsFaults(); len(faults) != 1 || !strings.Contains(faults[0], `"sheep" is there already`) {
+	if faults := e.Things.Faults(); len(faults) != 1 || !strings.Contains(faults[0], `"sheep" is there already`) {
 		t.Errorf("faults: %q", faults)
 	}
 	upToDate(t, e)
@@ -174,13 +174,13 @@ func TestThingsAreLearned(t *testing.T) {
 	}
 	judge := func(ids []photo.ID, v photo.Verdict) {
 		t.Helper()
-		if err := e.Judge(t.Context(), "beach", ids, v); err != nil {
+		if err := e.Things.Judge(t.Context(), "beach", ids, v); err != nil {
 			t.Fatal(err)
 		}
 	}
 	judge(yes[:3], photo.Confirmed)
 	judge(no, photo.Rejected)
-	if _, ok := e.things.tagger.Load().Head("beach"); ok {
+	if _, ok := e.Things.current.Load().tagger.Head("beach"); ok {
 		t.Fatal("eight examples made a head")
 	}
 	cat := photoNamed(t, e, names[2])
@@ -190,10 +190,10 @@ func TestThingsAreLearned(t *testing.T) {
 	}
 	e.Close()
 	e = open(t, o) // what was learned is learned again
-	if err := e.prepareThings(t.Context()); err != nil {
+	if err := e.Things.prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := e.things.tagger.Load().Head("beach"); !ok {
+	if _, ok := e.Things.current.Load().tagger.Head("beach"); !ok {
 		t.Error("the head is gone after opening the library again")
 	}
 	judge([]photo.ID{cat}, photo.Suggested)
@@ -215,21 +215,21 @@ func TestSuggestingStopsAndGoesOn(t *testing.T) {
 		}
 	}
 	forget()
-	if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.SetValue(catalog.ThingsKey, "") }); err != nil {
+	if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.Forget(e.Things.current.Load().step.Key()) }); err != nil {
 		t.Fatal(err)
 	}
 	stopped, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := e.Suggest(stopped); !errors.Is(err, context.Canceled) {
+	if err := e.Things.Suggest(stopped); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
-	if err := e.Suggest(t.Context()); err != nil {
+	if err := e.Things.Suggest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	wantThings(t, e, shown[0], "sheep")
 	// Once done, nothing is done.
 	forget()
-	if err := e.Suggest(t.Context()); err != nil {
+	if err := e.Things.Suggest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	wantThings(t, e, shown[0])
@@ -237,21 +237,21 @@ func TestSuggestingStopsAndGoesOn(t *testing.T) {
 
 func TestScreening(t *testing.T) {
 	e, o := withThings(t, shown...)
-	if on, err := e.Screening(t.Context()); err != nil || len(on) != 0 {
+	if on, err := e.Things.Screening(t.Context()); err != nil || len(on) != 0 {
 		t.Errorf("at first: %v, %v", on, err)
 	}
-	if err := e.SetScreening(t.Context(), []string{"memes", "cats"}); !errors.Is(err, things.ErrNoScreen) {
+	if err := e.Things.SetScreening(t.Context(), []string{"memes", "cats"}); !errors.Is(err, things.ErrNoScreen) {
 		t.Errorf("an unknown class: %v", err)
 	}
-	if err := e.SetScreening(t.Context(), []string{"receipts", "memes"}); err != nil {
+	if err := e.Things.SetScreening(t.Context(), []string{"receipts", "memes"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Suggest(t.Context()); err != nil {
+	if err := e.Things.Suggest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	// A person may say what the model does not see.
 	bee := photoNamed(t, e, shown[1])
-	if err := e.Judge(t.Context(), things.ScreenPrefix+"memes", []photo.ID{bee}, photo.Confirmed); err != nil {
+	if err := e.Things.Judge(t.Context(), things.ScreenPrefix+"memes", []photo.ID{bee}, photo.Confirmed); err != nil {
 		t.Fatal(err)
 	}
 	flagged := func() (ids []photo.ID) {
@@ -269,16 +269,16 @@ func TestScreening(t *testing.T) {
 	if got := flagged(); !slices.Equal(got, []photo.ID{bee}) {
 		t.Errorf("flagged: %v, want %v", got, bee)
 	}
-	if all, err := e.Things(t.Context()); err != nil || slices.ContainsFunc(all, func(t photo.Thing) bool { return strings.HasPrefix(t.Name, things.ScreenPrefix) }) {
+	if all, err := e.Things.Things(t.Context()); err != nil || slices.ContainsFunc(all, func(t photo.Thing) bool { return strings.HasPrefix(t.Name, things.ScreenPrefix) }) {
 		t.Errorf("things: %v, %v", all, err)
 	}
 	e.Close()
 	e = open(t, o)
-	screens, err := e.Screens(t.Context())
+	screens, err := e.Things.Screens(t.Context())
 	if err != nil || !slices.Contains(screens, Screen{"memes", true, 1}) || !slices.Contains(screens, Screen{"nudity", false, 0}) {
 		t.Errorf("screens: %v, %v", screens, err)
 	}
-	if err := e.SetScreening(t.Context(), nil); err != nil {
+	if err := e.Things.SetScreening(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := flagged(); len(got) != 0 {
@@ -290,7 +290,7 @@ func TestThingsWithoutModel(t *testing.T) {
 	o := options(t, t.TempDir())
 	o.Things, o.RuntimeDirs = few, []string{t.TempDir()}
 	e := open(t, o)
-	if err := e.Suggest(t.Context()); err != nil {
+	if err := e.Things.Suggest(t.Context()); err != nil {
 		t.Errorf("suggesting without a runtime: %v", err)
 	}
 }
@@ -299,10 +299,10 @@ func TestThingsWithoutModel(t *testing.T) {
 // learns from what is said meanwhile.
 func TestLearnWhileScreeningChanges(t *testing.T) {
 	e, _ := withThings(t, shown[0])
-	if err := e.SetScreening(t.Context(), nil); err != nil {
+	if err := e.Things.SetScreening(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.relearn(t.Context(), "sheep"); err != nil || e.things.tagger.Load() != nil {
+	if err := e.Things.relearn(t.Context(), "sheep"); err != nil || e.Things.current.Load() != nil {
 		t.Errorf("got %v", err)
 	}
 }

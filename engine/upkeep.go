@@ -28,7 +28,7 @@ func (e *Engine) checkIndex(ctx context.Context) error {
 	if e.mode == ReadOnly { // another process may have added to the catalog since
 		return nil
 	}
-	if err := e.fillIndex(ctx); err != nil {
+	if err := e.follow(ctx); err != nil {
 		return err
 	}
 	n := 0

@@ -12,7 +12,7 @@ import (
 
 	"recollect/app/plain"
 	"recollect/engine"
-	"recollect/engine/ingest"
+	"recollect/engine/analyse"
 	"recollect/engine/photo"
 )
 
@@ -143,10 +143,10 @@ func temporary() (library string, remove func(), err error) {
 
 // costOfOne measures a sample of the library's photos on one core: the garbage
 // collector works on that core then too, as it does where all are busy.
-func costOfOne(ctx context.Context, e *engine.Engine) (ingest.Cost, error) {
+func costOfOne(ctx context.Context, e *engine.Engine) (analyse.Cost, error) {
 	tiles, err := e.Photos.Tiles(ctx)
 	if err != nil {
-		return ingest.Cost{}, err
+		return analyse.Cost{}, err
 	}
 	var ids []photo.ID
 	for i := 0; i < len(tiles); i += max(1, len(tiles)/costSample) {
@@ -156,7 +156,7 @@ func costOfOne(ctx context.Context, e *engine.Engine) (ingest.Cost, error) {
 	return e.Cost(ctx, ids)
 }
 
-func (l *ingestLine) fill(e *engine.Engine, took time.Duration, cost ingest.Cost) {
+func (l *ingestLine) fill(e *engine.Engine, took time.Duration, cost analyse.Cost) {
 	status := e.Status()
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	l.Photos, l.Problems, l.Cores = status.Encoded, status.Problems, runtime.GOMAXPROCS(0)

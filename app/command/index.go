@@ -12,7 +12,6 @@ import (
 
 	"recollect/app/plain"
 	"recollect/engine"
-	"recollect/engine/ingest"
 	"recollect/engine/photo"
 )
 
@@ -127,7 +126,7 @@ func (c *call) nothingToDo(ctx context.Context, e *engine.Engine) error {
 // sync brings the library up to date once, drawing its progress.
 func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) {
 	start := time.Now()
-	var s ingest.Summary
+	var s engine.Summary
 	g, gctx := errgroup.WithContext(ctx)
 	work, done := context.WithCancel(gctx)
 	g.Go(func() error {

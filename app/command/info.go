@@ -179,7 +179,7 @@ func describe(ctx context.Context, d *describer, file string) (p photo.Photo, wi
 	if p, err = d.Describe(ctx, file); err != nil || p.ID == 0 {
 		return p, nil, nil, err
 	}
-	if shown, err = e.ShownBy(ctx, p.ID); err != nil {
+	if shown, err = e.Things.ShownBy(ctx, p.ID); err != nil {
 		return p, nil, nil, err
 	}
 	if p.Lead == 0 {

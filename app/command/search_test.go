@@ -166,7 +166,7 @@ func TestBesideAnotherProcess(t *testing.T) {
 	if r := m.run("screen", "--on", "receipts, memes"); r.status != 0 || !strings.Contains(r.stdout, "memes          on   0 flagged") || !strings.Contains(r.stderr, "has the library open") {
 		t.Errorf("screen: %+v", r)
 	}
-	if on, err := holder.Screening(t.Context()); err != nil || !slices.Equal(on, []string{"memes", "receipts"}) {
+	if on, err := holder.Things.Screening(t.Context()); err != nil || !slices.Equal(on, []string{"memes", "receipts"}) {
 		t.Errorf("the holder screens for %q, %v", on, err)
 	}
 	if off := lines[screenLine](m, "screen", "--off"); slices.ContainsFunc(off, func(l screenLine) bool { return l.On }) {

@@ -47,10 +47,10 @@ func thingsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 
 func (c *call) listThings(ctx context.Context, group string) error {
 	return c.reading(ctx, func(e *engine.Engine) error {
-		for _, fault := range e.ThingsFaults() {
+		for _, fault := range e.Things.Faults() {
 			c.tell("recollect: %s", fault)
 		}
-		all, err := e.Things(ctx)
+		all, err := e.Things.Things(ctx)
 		for _, t := range all {
 			if group != "" && !strings.EqualFold(t.Group, group) {
 				continue
@@ -71,10 +71,10 @@ func (c *call) judge(ctx context.Context, name string, files []string, v photo.V
 		if err != nil {
 			return err
 		}
-		if err := e.Judge(ctx, name, ids, v); err != nil {
+		if err := e.Things.Judge(ctx, name, ids, v); err != nil {
 			return err
 		}
-		t, err := e.Thing(ctx, name)
+		t, err := e.Things.Thing(ctx, name)
 		if err != nil {
 			return err
 		}
@@ -119,10 +119,10 @@ func screenVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 // that one looks at the photos.
 func (c *call) screen(ctx context.Context, names []string) error {
 	err := c.alone(ctx, func(e *engine.Engine) error {
-		if err := e.SetScreening(ctx, names); err != nil {
+		if err := e.Things.SetScreening(ctx, names); err != nil {
 			return err
 		}
-		if err := e.Suggest(ctx); err != nil {
+		if err := e.Things.Suggest(ctx); err != nil {
 			return err
 		}
 		return c.listScreens(ctx, e)
@@ -131,7 +131,7 @@ func (c *call) screen(ctx context.Context, names []string) error {
 		return err
 	}
 	return c.writing(ctx, func(e *engine.Engine) error {
-		if err := e.SetScreening(ctx, names); err != nil {
+		if err := e.Things.SetScreening(ctx, names); err != nil {
 			return err
 		}
 		if len(names) > 0 {
@@ -142,7 +142,7 @@ func (c *call) screen(ctx context.Context, names []string) error {
 }
 
 func (c *call) listScreens(ctx context.Context, e *engine.Engine) error {
-	screens, err := e.Screens(ctx)
+	screens, err := e.Things.Screens(ctx)
 	if err != nil {
 		return err
 	}

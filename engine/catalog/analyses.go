@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
@@ -79,34 +80,82 @@ func (t *Tx) mask(key string) (int64, error) {
 }
 
 // UseSteps says which steps every content is to have, beside those that embed with the
-// models that serve and are being built. What was recorded of others stays. A key
-// that is new makes all contents missing for it.
+// models that serve and are being built. A key that is new makes all contents missing for
+// it. A key that is not in use any more is forgotten, because the results of the one that took
+// its place stand where its own did; but for those of models, which have vectors of their own.
 func (c *Catalog) UseSteps(ctx context.Context, keys ...string) error {
+	if same, err := c.usesSteps(ctx, keys); same || err != nil {
+		return err
+	}
 	return c.Update(ctx, func(tx *Tx) error {
 		m, err := models(ctx, tx.sql)
 		if err != nil {
 			return err
 		}
-		return tx.activate(slices.Concat(keys, m.keys()))
+		if err := tx.activate(slices.Concat(keys, m.keys())); err != nil {
+			return err
+		}
+		return tx.forgetReplaced()
 	})
+}
+
+// usesSteps reports whether UseSteps has nothing to do.
+func (c *Catalog) usesSteps(ctx context.Context, keys []string) (bool, error) {
+	m, err := c.Models(ctx)
+	if err != nil {
+		return false, err
+	}
+	want := map[string]bool{}
+	for _, key := range slices.Concat(keys, m.keys()) {
+		want[key] = true
+	}
+	steps, err := store.Collect(ctx, c.read, scanUsed, `SELECT key, active FROM steps`)
+	for _, s := range steps {
+		if s.active != want[s.key] || !s.active && !strings.HasPrefix(s.key, EmbedKey("")) {
+			return false, err
+		}
+		delete(want, s.key)
+	}
+	return len(want) == 0, err
+}
+
+// used is a step of the ledger, and whether every content is to have it.
+type used struct {
+	key    string
+	active bool
+}
+
+func scanUsed(row store.Scanner) (u used, err error) {
+	err = row.Scan(&u.key, &u.active)
+	return u, err
+}
+
+// forgetReplaced forgets the steps that are not in use, but for those that embed.
+func (t *Tx) forgetReplaced() error {
+	var forgotten int64
+	for key, mask := range t.known.masks {
+		if t.known.active&mask == 0 && !strings.HasPrefix(key, EmbedKey("")) {
+			forgotten |= mask
+		}
+	}
+	if forgotten == 0 {
+		return nil
+	}
+	t.known = nil
+	return t.exec(`
+		UPDATE analyses SET done = done & ~?1, failed = failed & ~?1 WHERE (done | failed) & ?1 <> 0;
+		DELETE FROM failures WHERE step & ?1 <> 0;
+		DELETE FROM steps WHERE (1 << bit) & ?1 <> 0`, forgotten)
 }
 
 // activate makes steps the ones that every content is to have, and no others.
 func (t *Tx) activate(keys []string) error {
-	var want int64
-	for _, key := range keys {
-		mask, err := t.mask(key)
-		if err != nil {
-			return err
-		}
-		want |= mask
-	}
-	if want == t.known.active {
-		return nil
+	want, err := t.masksOf(keys)
+	if err != nil || want == t.known.active {
+		return err
 	}
 	t.known.active = want
-	err := t.exec(`UPDATE steps SET active = (1 << bit) & ?1 <> 0`, want)
-	if err != nil {
+	if err := t.exec(`UPDATE steps SET active = (1 << bit) & ?1 <> 0`, want); err != nil {
 		return err
 	}
 	return t.exec(todoQuery, want)
@@ -171,14 +220,38 @@ func (c *Catalog) listed(ctx context.Context, query string, args ...any) ([]phot
 	return store.Collect(ctx, c.read, record.Photo, query, args...)
 }
 
-// Done records that the step of a key has looked at a content and that its result, if
-// there is one, stands in the catalog.
-func (t *Tx) Done(h photo.Hash, key string) error {
-	mask, err := t.mask(key)
-	if err != nil {
+// Done records that the steps of keys have looked at a content and that their results, if
+// there are any, stand in the catalog. Steps that were never used, or were forgotten
+// meanwhile, are passed over.
+func (t *Tx) Done(h photo.Hash, keys ...string) error {
+	mask, err := t.knownOf(keys)
+	if err != nil || mask == 0 {
 		return err
 	}
 	return t.done(h[:], mask)
+}
+
+// knownOf is the mask of those of keys that are recorded.
+func (t *Tx) knownOf(keys []string) (all int64, err error) {
+	s, err := t.steps()
+	if err != nil {
+		return 0, err
+	}
+	for _, key := range keys {
+		all |= s.masks[key]
+	}
+	return all, nil
+}
+
+func (t *Tx) masksOf(keys []string) (all int64, err error) {
+	for _, key := range keys {
+		mask, err := t.mask(key)
+		if err != nil {
+			return 0, err
+		}
+		all |= mask
+	}
+	return all, nil
 }
 
 func (t *Tx) done(hash []byte, mask int64) error {

@@ -82,7 +82,7 @@ func TestWhoFollowsTheSequenceKnowsAll(t *testing.T) {
 		},
 		func(tx *Tx) error { return tx.Delete(some()) },
 		func(tx *Tx) error { return tx.SetAway(there.ID, []photo.AwayReason{"", photo.AwayMissing}[r.IntN(2)]) },
-		func(tx *Tx) error { return tx.SetTraits(photo.Hash{byte(r.IntN(9) + 1)}, []float32{1}) },
+		func(tx *Tx) error { return tx.SetTraits(photo.Hash{byte(r.IntN(9) + 1)}, c.model, []float32{1}) },
 		func(tx *Tx) error {
 			p, err := photoIn(tx, some())
 			if err != nil || p.ID == 0 {

@@ -37,9 +37,9 @@ func (c *Catalog) Untraited(ctx context.Context, limit int) ([]Untraited, error)
 	return store.Collect(ctx, c.read, scan, `SELECT hash, vector FROM vectors WHERE model = ? AND traits IS NULL ORDER BY id LIMIT ?`, c.model, limit)
 }
 
-// SetTraits records the traits of the current model's vector of a content, as in Content.
-func (t *Tx) SetTraits(h photo.Hash, traits []float32) error {
-	err := t.exec(`UPDATE vectors SET traits = ? WHERE model = ? AND hash = ?`, record.PackTraits(traits), t.model, h[:])
+// SetTraits records the traits of a model's vector of a content, as in Content.
+func (t *Tx) SetTraits(h photo.Hash, model string, traits []float32) error {
+	err := t.exec(`UPDATE vectors SET traits = ? WHERE model = ? AND hash = ?`, record.PackTraits(traits), model, h[:])
 	if err != nil || traits == nil {
 		return err
 	}

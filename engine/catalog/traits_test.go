@@ -59,7 +59,7 @@ func TestTraits(t *testing.T) {
 	if err != nil || len(todo) != 1 || todo[0].Hash != (photo.Hash{2}) || len(todo[0].Vector) != 8 {
 		t.Fatalf("got %+v, %v", todo, err)
 	}
-	update(t, c, func(tx *Tx) error { return tx.SetTraits(todo[0].Hash, []float32{1}) })
+	update(t, c, func(tx *Tx) error { return tx.SetTraits(todo[0].Hash, c.model, []float32{1}) })
 	all := map[photo.ID][]float32{a.ID: traits, b.ID: {1}}
 	same(c, all)
 

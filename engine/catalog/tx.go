@@ -282,6 +282,8 @@ type Content struct {
 	// Traits are what search must know of Vector beside it, computed with the
 	// bank in use: at most 16 finite numbers; nil where there is none.
 	Traits []float32
+	// Done are the keys of steps that have done the content, beside those whose results are above.
+	Done []string
 }
 
 // SetContent records what was found by reading photo id's file, which was
@@ -328,8 +330,9 @@ func (t *Tx) doneWith(c Content) error {
 	if c.Traits != nil {
 		mask |= s.masks[TraitsKey(t.bank)]
 	}
-	if mask == 0 {
-		return nil
+	more, err := t.knownOf(c.Done)
+	if mask |= more; err != nil || mask == 0 {
+		return err
 	}
 	return t.done(c.Hash[:], mask)
 }

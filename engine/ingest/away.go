@@ -230,7 +230,7 @@ func (in *Ingester) noteMissing(
 	ctx context.Context, p Part, j verdict, changes []scan.Change,
 ) (news []scan.Change, err error) {
 	now := time.Now()
-	err = in.Catalog.Update(ctx, func(tx *catalog.Tx) error {
+	err = in.commit(ctx, func(tx *catalog.Tx) error {
 		for _, c := range changes {
 			since := now
 			if c.Kind == scan.Found {
@@ -249,7 +249,6 @@ func (in *Ingester) noteMissing(
 		}
 		return tx.SetAway(p.Folder.ID, j.why)
 	})
-	in.OnCommit()
 	return news, err
 }
 
@@ -280,7 +279,7 @@ func (in *Ingester) endLosses(ctx context.Context, changes []scan.Change, missin
 	if err != nil || len(whole) == 0 {
 		return err
 	}
-	in.OnCommit()
+	in.OnCommit(ctx)
 	for _, f := range whole {
 		in.tell(f.Path, "", 0)
 	}

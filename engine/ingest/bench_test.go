@@ -17,7 +17,6 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/format"
-	"recollect/engine/index"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
 	"recollect/engine/thumb"
@@ -88,8 +87,8 @@ func scanned(b *testing.B, folders, each int) (*Ingester, photo.Folder) {
 	}
 	b.Cleanup(func() { c.Close() })
 	in := New(Options{
-		Catalog: c, Corpus: corpus{index.NewExact(3)}, Encoder: &colours{},
-		Walker: scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
+		Catalog: c,
+		Walker:  scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
 	})
 	f, err := c.AddFolder(b.Context(), dir)
 	if err != nil {

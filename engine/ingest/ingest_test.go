@@ -2,75 +2,32 @@ package ingest
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"image"
 	"image/color"
-	"image/png"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"testing"
 
+	"recollect/engine/analyse"
+	"recollect/engine/analyse/analysetest"
 	"recollect/engine/catalog"
-	"recollect/engine/decode"
+	"recollect/engine/catalog/follow"
 	"recollect/engine/format"
 	"recollect/engine/index"
-	"recollect/engine/model/clip"
-	"recollect/engine/model/ort"
 	"recollect/engine/photo"
-	"recollect/engine/relevance"
 	"recollect/engine/scan"
 	"recollect/engine/thumb"
 )
 
-// colours embeds a picture as its average colour.
-type colours struct {
-	mu   sync.Mutex
-	seen int   // pictures looked at
-	err  error // what Images returns instead
-}
-
-func (c *colours) Load() error { return c.err }
-
-func (c *colours) SizePx() int { return 4 }
-
-func (c *colours) Prepare(img *image.RGBA) clip.Pixels {
-	a := decode.Average(img)
-	return clip.Pixels{float32(a.R) + 1, float32(a.G) + 1, float32(a.B) + 1}
-}
-
-func (c *colours) Images(_ context.Context, px []clip.Pixels) ([]photo.Vector, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.err != nil {
-		return nil, c.err
-	}
-	c.seen += len(px)
-	out := make([]photo.Vector, len(px))
-	for i, p := range px {
-		length := math.Sqrt(float64(p[0]*p[0] + p[1]*p[1] + p[2]*p[2]))
-		for _, x := range p {
-			out[i] = append(out[i], float32(float64(x)/length))
-		}
-	}
-	return out, nil
-}
-
-// corpus is an index that takes traits and keeps none.
-type corpus struct{ *index.Exact }
-
-func (c corpus) Add(id photo.ID, v photo.Vector, _ relevance.Traits) { c.Exact.Add(id, v) }
-
 // bench is a library in a temporary folder, with a folder of pictures.
 type bench struct {
-	corpus  corpus
 	t       *testing.T
 	in      *Ingester
-	encoder *colours
+	analyse *analyse.Analyser
+	encoder *analysetest.Encoder
+	index   *index.Exact
 	dir     string
 	folder  photo.Folder
 	mu      sync.Mutex
@@ -79,18 +36,12 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	return newBenchWith(t, "")
-}
-
-// newBenchWith is newBench with a bank, with which traits are recorded.
-func newBenchWith(t *testing.T, bank string) *bench {
-	t.Helper()
-	b := &bench{t: t, corpus: corpus{index.NewExact(3)}, encoder: &colours{}, dir: filepath.Join(t.TempDir(), "pictures")}
+	b := &bench{t: t, encoder: &analysetest.Encoder{}, index: index.NewExact(3), dir: filepath.Join(t.TempDir(), "pictures")}
 	if err := os.Mkdir(b.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	library := t.TempDir()
-	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{Model: "colours", Bank: bank})
+	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{Model: "colours"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,15 +51,25 @@ func newBenchWith(t *testing.T, bank string) *bench {
 		}
 		c.Close()
 	})
-	thumbs := thumb.Open(filepath.Join(library, "thumbs"), 0)
+	behind := follow.New(c, follower{b.index})
+	note := func(c photo.Change) { // of Scan and of Run, perhaps at once
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.changes = append(b.changes, c)
+	}
+	catchUp := func(ctx context.Context) {
+		if err := behind.Follow(context.WithoutCancel(ctx)); err != nil {
+			t.Error(err)
+		}
+	}
 	b.in = New(Options{
-		Catalog: c, Corpus: b.corpus, Encoder: b.encoder, Thumbs: thumbs,
+		Catalog: c, OnChange: note, OnCommit: catchUp,
 		Walker: scan.Walker{Sniff: func(head []byte) bool { return format.Sniff(head) != "" }},
-		OnChange: func(c photo.Change) { // of Scan and of Encode, perhaps at once
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			b.changes = append(b.changes, c)
-		},
+	})
+	steps := []analyse.Step{&analyse.Embed{Model: "colours", Encoder: b.encoder}, &analyse.Colour{}}
+	b.analyse = analyse.New(analyse.Options{
+		Catalog: c, OnChange: note, OnCommit: catchUp, Thumbs: thumb.Open(filepath.Join(library, "thumbs"), 0),
+		Steps: func(context.Context) ([]analyse.Step, error) { return steps, nil },
 	})
 	if b.folder, err = c.AddFolder(t.Context(), b.dir); err != nil {
 		t.Fatal(err)
@@ -116,24 +77,15 @@ func newBenchWith(t *testing.T, bank string) *bench {
 	return b
 }
 
+// follower is an index that follows.
+type follower struct{ *index.Exact }
+
+func (f follower) Add(id photo.ID, v photo.Vector, _ []float32) { f.Exact.Add(id, v) }
+
 // draw writes a picture of one colour.
 func (b *bench) draw(name string, c color.RGBA) {
 	b.t.Helper()
-	img := image.NewRGBA(image.Rect(0, 0, 8, 6))
-	for i := 0; i < len(img.Pix); i += 4 {
-		copy(img.Pix[i:], []uint8{c.R, c.G, c.B, 255})
-	}
-	path := filepath.Join(b.dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		b.t.Fatal(err)
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if err := errors.Join(png.Encode(f, img), f.Close()); err != nil {
-		b.t.Fatal(err)
-	}
+	analysetest.Draw(b.t, filepath.Join(b.dir, name), c)
 }
 
 func (b *bench) do(err error) {
@@ -154,7 +106,7 @@ func (b *bench) scan() Summary {
 
 func (b *bench) encode() int {
 	b.t.Helper()
-	n, err := b.in.Encode(b.t.Context())
+	n, err := b.analyse.Run(b.t.Context())
 	b.do(err)
 	return n
 }
@@ -163,7 +115,7 @@ func (b *bench) encode() int {
 func (b *bench) nearest(r, g, bl float32) string {
 	b.t.Helper()
 	length := float32(math.Sqrt(float64(r*r + g*g + bl*bl)))
-	ms, err := b.corpus.Nearest(b.t.Context(), photo.Vector{r / length, g / length, bl / length}, 1, nil)
+	ms, err := b.index.Nearest(b.t.Context(), photo.Vector{r / length, g / length, bl / length}, 1, nil)
 	b.do(err)
 	if len(ms) == 0 {
 		return ""
@@ -205,8 +157,8 @@ func TestPicturesBecomeFindable(t *testing.T) {
 	if got := b.nearest(0, 1, 0); got != "below/green.png" {
 		t.Errorf("green is %q", got)
 	}
-	if n := b.counts(); n.Encoded != 3 || b.corpus.Len() != 3 {
-		t.Errorf("after: %+v, index of %d", n, b.corpus.Len())
+	if n := b.counts(); n.Encoded != 3 || b.index.Len() != 3 {
+		t.Errorf("after: %+v, index of %d", n, b.index.Len())
 	}
 	if s, n := b.scan(), b.encode(); s != (Summary{}) || n != 0 {
 		t.Errorf("nothing changed, yet scan says %+v and %d were encoded", s, n)
@@ -217,27 +169,28 @@ func TestChangesOnDisk(t *testing.T) {
 	type step struct {
 		name    string
 		do      func(*bench)
-		want    Summary // Encoded by Encode
-		green   string  // what is most like green afterwards; empty where nothing is
-		encoded int     // photos that can be found
+		want    Summary
+		looks   int    // contents that are embedded
+		green   string // what is most like green afterwards; empty where nothing is
+		encoded int    // photos that can be found
 	}
 	steps := []step{
 		{"rename", func(b *bench) {
 			b.do(os.Rename(filepath.Join(b.dir, "green.png"), filepath.Join(b.dir, "moss.png")))
-		}, Summary{Moved: 1}, "moss.png", 2},
+		}, Summary{Moved: 1}, 0, "moss.png", 2},
 		{"move to a new folder", func(b *bench) {
 			b.do(os.Mkdir(filepath.Join(b.dir, "2024"), 0o755))
 			b.do(os.Rename(filepath.Join(b.dir, "moss.png"), filepath.Join(b.dir, "2024/moss.png")))
-		}, Summary{Moved: 1}, "2024/moss.png", 2},
+		}, Summary{Moved: 1}, 0, "2024/moss.png", 2},
 		{"swap", func(b *bench) {
 			moss, red, aside := filepath.Join(b.dir, "2024/moss.png"), filepath.Join(b.dir, "red.png"), filepath.Join(b.dir, "x")
 			b.do(os.Rename(moss, aside))
 			b.do(os.Rename(red, moss))
 			b.do(os.Rename(aside, red))
-		}, Summary{Moved: 2}, "red.png", 2},
-		{"overwrite", func(b *bench) { b.draw("red.png", blue) }, Summary{Changed: 1, Encoded: 1}, "", 2},
-		{"delete", func(b *bench) { b.do(os.Remove(filepath.Join(b.dir, "red.png"))) }, Summary{Gone: 1}, "", 1},
-		{"come back", func(b *bench) { b.draw("again.png", blue) }, Summary{Added: 1}, "", 2},
+		}, Summary{Moved: 2}, 0, "red.png", 2},
+		{"overwrite", func(b *bench) { b.draw("red.png", blue) }, Summary{Changed: 1}, 1, "", 2},
+		{"delete", func(b *bench) { b.do(os.Remove(filepath.Join(b.dir, "red.png"))) }, Summary{Gone: 1}, 0, "", 1},
+		{"come back", func(b *bench) { b.draw("again.png", blue) }, Summary{Added: 1}, 0, "", 2},
 	}
 	b := newBench(t)
 	b.draw("red.png", red)
@@ -247,12 +200,11 @@ func TestChangesOnDisk(t *testing.T) {
 	for _, s := range steps {
 		s.do(b)
 		got := b.scan()
-		got.Encoded = b.encode()
-		if got != s.want {
-			t.Errorf("%s: got %+v, want %+v", s.name, got, s.want)
+		if n := b.encode(); got != s.want || n != s.looks {
+			t.Errorf("%s: got %+v and %d embedded, want %+v and %d", s.name, got, n, s.want, s.looks)
 		}
-		if n := b.counts(); n.Encoded != s.encoded || b.corpus.Len() != s.encoded {
-			t.Errorf("%s: %+v, index of %d, want %d", s.name, n, b.corpus.Len(), s.encoded)
+		if n := b.counts(); n.Encoded != s.encoded || b.index.Len() != s.encoded {
+			t.Errorf("%s: %+v, index of %d, want %d", s.name, n, b.index.Len(), s.encoded)
 		}
 		if g := b.nearest(0, 1, 0); s.green != "" && g != s.green {
 			t.Errorf("%s: green is %q, want %q", s.name, g, s.green)
@@ -330,123 +282,6 @@ func TestAFolderThatIsAwayKeepsItsPhotos(t *testing.T) {
 	}
 }
 
-func TestTroubleOfTheModelLosesNothing(t *testing.T) {
-	b := newBench(t)
-	b.draw("red.png", red)
-	b.scan()
-	b.encoder.err = ort.ErrNoRuntime
-	if _, err := b.in.Encode(t.Context()); !errors.Is(err, ort.ErrNoRuntime) {
-		t.Fatalf("got %v", err)
-	}
-	if n := b.counts(); n.Waiting != 1 || n.Problems != 0 {
-		t.Errorf("got %+v", n)
-	}
-	b.encoder.err = nil
-	if n := b.encode(); n != 1 {
-		t.Errorf("afterwards %d were encoded", n)
-	}
-}
-
-func TestAFileThatVanishesIsLeftToTheNextScan(t *testing.T) {
-	b := newBench(t)
-	b.draw("red.png", red)
-	b.scan()
-	b.do(os.Remove(filepath.Join(b.dir, "red.png")))
-	var stale []string
-	b.in.OnStale = func(path string) { stale = append(stale, filepath.Base(path)) }
-	if n := b.encode(); n != 0 || !slices.Equal(stale, []string{"red.png"}) {
-		t.Errorf("%d encoded, stale %v", n, stale)
-	}
-	if n := b.counts(); n.Problems != 0 {
-		t.Errorf("a deleted file became a problem: %+v", n)
-	}
-}
-
-func TestCancelledEncodeGoesOnWhereItWas(t *testing.T) {
-	b := newBench(t)
-	const photos = 3 * mostCommitted
-	for i := range photos {
-		b.draw(fmt.Sprintf("%02d.png", i), color.RGBA{R: uint8(2 * i), G: 100, B: 50, A: 255})
-	}
-	b.scan()
-	ctx, cancel := context.WithCancel(t.Context())
-	b.in.OnCommit = cancel // after the first batch
-	if _, err := b.in.Encode(ctx); !errors.Is(err, context.Canceled) {
-		t.Fatalf("got %v", err)
-	}
-	done := b.counts().Encoded
-	if done == 0 || done == photos {
-		t.Fatalf("%d were encoded when it was cut off", done)
-	}
-	b.in.OnCommit = func() {}
-	b.encode()
-	if b.encoder.seen > photos+lanes*batch+2*mostCommitted {
-		t.Errorf("the model looked %d times at %d pictures", b.encoder.seen, photos)
-	}
-	if n := b.counts(); n.Encoded != photos {
-		t.Errorf("got %+v", n)
-	}
-}
-
-// beforeRecording calls do once, after the photo of that name was decoded and
-// before anything is recorded.
-func (b *bench) beforeRecording(name string, do func()) {
-	b.t.Helper()
-	p, err := b.in.Catalog.ByPath(b.t.Context(), filepath.Join(b.dir, name))
-	b.do(err)
-	b.in.Want(p.ID) // so that it is the first
-	b.in.workers = 1
-	var calls atomic.Int32
-	b.in.Gate = func(context.Context) error {
-		if calls.Add(1) == 2 { // the first is before anything is decoded
-			do()
-		}
-		return nil
-	}
-}
-
-// A file that is finished after it was decoded half is good: neither its
-// problem nor its old state may stay.
-func TestTheProblemOfAnOlderContentIsNotTaken(t *testing.T) {
-	b := newBench(t)
-	b.draw("whole.png", red)
-	path := filepath.Join(b.dir, "half.png")
-	whole, err := os.ReadFile(filepath.Join(b.dir, "whole.png"))
-	b.do(err)
-	b.do(os.WriteFile(path, whole[:len(whole)-20], 0o644))
-	b.scan()
-	b.beforeRecording("half.png", func() {
-		b.do(os.WriteFile(path, whole, 0o644))
-		b.scan()
-	})
-	b.encode()
-	b.encode()
-	if n := b.counts(); n.Problems != 0 || n.Encoded != 2 {
-		t.Errorf("got %+v", n)
-	}
-}
-
-func TestAPhotoThatGoesWhileItIsEncoded(t *testing.T) {
-	b := newBench(t)
-	b.draw("red.png", red)
-	b.do(os.WriteFile(filepath.Join(b.dir, "bad.png"), []byte("\x89PNG\r\n\x1a\nand no more"), 0o644))
-	b.draw("cut.png", green)
-	whole, err := os.ReadFile(filepath.Join(b.dir, "cut.png"))
-	b.do(err)
-	b.do(os.WriteFile(filepath.Join(b.dir, "cut.png"), whole[:45], 0o644))
-	b.scan()
-	b.beforeRecording("cut.png", func() {
-		b.do(os.Remove(filepath.Join(b.dir, "cut.png")))
-		b.scan()
-	})
-	if n := b.encode(); n != 1 {
-		t.Errorf("%d encoded, want 1", n)
-	}
-	if n := b.counts(); n.Encoded != 1 || n.Problems != 1 {
-		t.Errorf("got %+v", n)
-	}
-}
-
 func TestMovesBetweenFoldersOfTheLibrary(t *testing.T) {
 	b := newBench(t)
 	other := filepath.Join(t.TempDir(), "other")
@@ -463,31 +298,5 @@ func TestMovesBetweenFoldersOfTheLibrary(t *testing.T) {
 	}
 	if n := b.encode(); n != 0 || b.counts().Encoded != 1 {
 		t.Errorf("%d encoded again, %+v", n, b.counts())
-	}
-}
-
-// refusing cannot embed pictures that are mostly green.
-type refusing struct{ colours }
-
-var errGreen = errors.New("vector of length NaN")
-
-func (r *refusing) Images(ctx context.Context, px []clip.Pixels) ([]photo.Vector, error) {
-	for _, p := range px {
-		if p[1] > p[0] {
-			return nil, errGreen
-		}
-	}
-	return r.colours.Images(ctx, px)
-}
-
-func TestOnePictureTheModelRefusesStopsNoOther(t *testing.T) {
-	b := newBench(t)
-	b.in.Encoder = &refusing{}
-	b.draw("red.png", red)
-	b.draw("green.png", green)
-	b.scan()
-	b.encode()
-	if n := b.counts(); n.Encoded != 1 || n.Problems != 1 {
-		t.Errorf("got %+v", n)
 	}
 }

@@ -166,7 +166,7 @@ func TestAFolderThatMissesManyAndIsQuiet(t *testing.T) {
 	b.lose(12)
 	b.scan()
 	commits := 0
-	b.in.OnCommit = func() { commits++ }
+	b.in.OnCommit = func(context.Context) { commits++ }
 	for _, part := range [][]string{nil, {"."}} {
 		if s := b.part(nil, part); s != (Summary{}) || commits != 0 {
 			t.Errorf("%q: got %+v, %d commits", part, s, commits)

@@ -203,7 +203,7 @@ func TestShallowScans(t *testing.T) {
 			}
 			b.scan()
 			b.encode()
-			before, seen := b.ids(), b.encoder.seen
+			before, seen := b.ids(), b.encoder.Seen()
 			tt.do(b)
 			if s := b.part(tt.deep, tt.shallow); s != tt.want {
 				t.Errorf("got %+v, want %+v", s, tt.want)
@@ -222,8 +222,8 @@ func TestShallowScans(t *testing.T) {
 					t.Errorf("%s is photo %d, want %d", path, now[path], before[was])
 				}
 			}
-			if b.encode(); b.encoder.seen-seen != tt.want.Added {
-				t.Errorf("the model looked at %d pictures, want %d", b.encoder.seen-seen, tt.want.Added)
+			if b.encode(); b.encoder.Seen()-seen != tt.want.Added {
+				t.Errorf("the model looked at %d pictures, want %d", b.encoder.Seen()-seen, tt.want.Added)
 			}
 		})
 	}

@@ -210,17 +210,9 @@ func (v *view) add(known []photo.Recorded, found []photo.File, unread []scan.Unr
 	v.unread = append(v.unread, unread...)
 }
 
-// Forget takes a folder and its photos out of the record and the index.
+// Forget takes a folder and its photos out of the record.
 func (in *Ingester) Forget(ctx context.Context, folder photo.FolderID) error {
-	photos, err := in.Catalog.InFolder(ctx, folder)
-	if err != nil {
-		return err
-	}
-	return in.commit(ctx, func(tx *catalog.Tx) error { return tx.RemoveFolder(folder, time.Now()) }, func() {
-		for _, p := range photos {
-			in.Corpus.Remove(p.ID)
-		}
-	})
+	return in.commit(ctx, func(tx *catalog.Tx) error { return tx.RemoveFolder(folder, time.Now()) })
 }
 
 // record commits changes in the order that scan gave them: moves together,
@@ -286,10 +278,6 @@ func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone [
 			}
 		}
 		return tx.Move(to)
-	}, func() {
-		for _, c := range gone {
-			in.Corpus.Remove(c.ID)
-		}
 	})
 	if err != nil {
 		return err
@@ -335,12 +323,6 @@ func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []sca
 			}
 		}
 		return nil
-	}, func() {
-		for _, d := range all {
-			if d.replaced() {
-				in.Corpus.Remove(d.change.ID) // it was the old content's vector
-			}
-		}
 	})
 	if err != nil {
 		return Summary{}, err
@@ -385,8 +367,7 @@ func (d *described) write(tx *catalog.Tx) error {
 	if err != nil || d.err == nil {
 		return err
 	}
-	_, err = setProblem(tx, d.photo, d.err)
-	return err
+	return setProblem(tx, d.photo, d.err)
 }
 
 // follows reports whether a file is shown with a photo: then it is no problem
@@ -396,38 +377,13 @@ func (in *Ingester) follows(ctx context.Context, id photo.ID) bool {
 	return err == nil && p.Lead != 0
 }
 
-// learnGroups teaches the index who is shown by itself after a commit, and who is not.
-func (in *Ingester) learnGroups(r catalog.Regrouped) {
-	for _, id := range r.Hidden {
-		in.Corpus.Remove(id)
-	}
-	for id, v := range r.Shown {
-		in.Corpus.Add(id, v, in.Traits(v))
-	}
-}
-
 // setProblem records why a file cannot be shown. What the file is to blame for
 // stays until the file changes; what the system is, is tried again.
-func setProblem(tx *catalog.Tx, p photo.Photo, why error) (bool, error) {
-	kind, _ := decode.Unsupported(why)
-	if errors.Is(why, cloud.ErrOnly) {
-		kind = photo.KindInCloud
-	}
-	return tx.SetProblem(photo.Problem{ID: p.ID, Reason: reason(why), Detail: why.Error(), Kind: kind}, p.File, !blamesFile(why))
-}
-
-// blamesFile reports whether the same file would fail again.
-func blamesFile(why error) bool {
-	return slices.ContainsFunc([]error{decode.ErrFormat, decode.ErrDamaged, decode.ErrTooLarge, decode.ErrTooSlow, errNoVector},
-		func(target error) bool { return errors.Is(why, target) })
-}
-
-// reason is what a person is told of a problem.
-func reason(why error) photo.Reason {
-	if r, ok := photo.ReasonOf(why); ok {
-		return r
-	}
-	return decode.Reason(why)
+func setProblem(tx *catalog.Tx, p photo.Photo, why error) error {
+	problem := decode.ProblemOf(why)
+	problem.ID = p.ID
+	_, err := tx.SetProblem(problem, p.File, !decode.BlamesFile(why))
+	return err
 }
 
 // describe reads the headers and the sidecars of files, several at a time. Some
@@ -466,7 +422,7 @@ func (in *Ingester) passOver(d described) bool {
 	switch {
 	case errors.Is(d.err, os.ErrNotExist):
 		return true
-	case d.err != nil && d.change.Kind == scan.Retold && !blamesFile(d.err):
+	case d.err != nil && d.change.Kind == scan.Retold && !decode.BlamesFile(d.err):
 		in.OnChange(photo.Change{Kind: photo.ChangeUnread, Path: d.photo.Path})
 		return true
 	}

@@ -141,8 +141,8 @@ func TestFilesOfOneShotAreShownTogether(t *testing.T) {
 					t.Errorf("%s: got %q, want %q", s.name, got, s.shown)
 				}
 				want := len(strings.Fields(s.shown))
-				if n := b.counts(); n.Photos != want || n.Encoded != want || b.corpus.Len() != want {
-					t.Errorf("%s: %+v, index of %d, want %d", s.name, n, b.corpus.Len(), want)
+				if n := b.counts(); n.Photos != want || n.Encoded != want || b.index.Len() != want {
+					t.Errorf("%s: %+v, index of %d, want %d", s.name, n, b.index.Len(), want)
 				}
 			}
 		})
@@ -208,7 +208,7 @@ func TestRetoldPhotosAreNotEncodedAgain(t *testing.T) {
 		if got := b.scan(); got != s.want {
 			t.Errorf("%s: got %+v, want %+v", s.name, got, s.want)
 		}
-		if n := b.encode(); n != 0 || b.counts().Encoded != 1 || b.corpus.Len() != 1 {
+		if n := b.encode(); n != 0 || b.counts().Encoded != 1 || b.index.Len() != 1 {
 			t.Errorf("%s: %d were encoded, %+v", s.name, n, b.counts())
 		}
 		for _, c := range b.changes {

@@ -34,10 +34,9 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) 
 	if slices.Equal(before, now) {
 		return nil
 	}
-	if err := in.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.SetUnreadable(now) }); err != nil {
+	if err := in.commit(ctx, func(tx *catalog.Tx) error { return tx.SetUnreadable(now) }); err != nil {
 		return err
 	}
-	in.OnCommit()
 	in.tellOthers(photo.ChangeUnreadable, now, before)
 	in.tellOthers(photo.ChangeReadable, before, now)
 	return nil

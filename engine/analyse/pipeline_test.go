@@ -1,4 +1,4 @@
-package ingest
+package analyse
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/engine/analyse/analysetest"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 )
@@ -26,7 +27,7 @@ func (b *bench) fill(n int) {
 
 func (b *bench) id(name string) photo.ID {
 	b.t.Helper()
-	p, err := b.in.Catalog.ByPath(b.t.Context(), filepath.Join(b.dir, name))
+	p, err := b.catalog.ByPath(b.t.Context(), filepath.Join(b.dir, name))
 	b.do(err)
 	return p.ID
 }
@@ -45,9 +46,9 @@ func (b *bench) encoded() []string {
 func TestWhatIsOnTheScreenComesFirst(t *testing.T) {
 	b := newBench(t)
 	b.fill(200)
-	b.in.workers = 1
+	b.analyse.workers = 1
 	for _, name := range []string{"0003.png", "0002.png", "0001.png"} {
-		b.in.Want(b.id(name))
+		b.analyse.Want(b.id(name))
 	}
 	b.encode()
 	got := b.encoded()
@@ -55,7 +56,7 @@ func TestWhatIsOnTheScreenComesFirst(t *testing.T) {
 		t.Fatalf("%d pictures were encoded, want 200: each once", len(got))
 	}
 	// Two lanes may pass each other with what they have in work.
-	first := got[:min(len(got), lanes*batch+3)]
+	first := got[:min(len(got), batches*batch+3)]
 	for _, want := range []string{"0001.png", "0002.png", "0003.png"} {
 		if !slices.Contains(first, want) {
 			t.Errorf("%s is not among the first: %v", want, first)
@@ -66,19 +67,19 @@ func TestWhatIsOnTheScreenComesFirst(t *testing.T) {
 func TestWantedWhileAtWork(t *testing.T) {
 	b := newBench(t)
 	b.fill(300)
-	b.in.workers = 1
+	b.analyse.workers = 1
 	oldest := b.id("0000.png")
 	asked := false
-	b.in.OnCommit = func() {
+	b.analyse.OnCommit = func(context.Context) {
 		if !asked {
 			asked = true
-			b.in.Want(oldest)
+			b.analyse.Want(oldest)
 		}
 	}
 	b.encode()
 	got := b.encoded()
 	at := slices.Index(got, "0000.png")
-	if most := 2*mostCommitted + 3*lanes*batch; len(got) != 300 || at < 0 || at > most {
+	if most := 2*mostCommitted + 3*batches*batch; len(got) != 300 || at < 0 || at > most {
 		t.Errorf("the photo asked for came as number %d of %d, want at most %d of 300", at, len(got), most)
 	}
 }
@@ -100,7 +101,7 @@ func TestWantRemembersTheLatest(t *testing.T) {
 
 // slow is an encoder that waits until it is let go, or stopped.
 type slow struct {
-	colours
+	analysetest.Encoder
 	started chan struct{}
 }
 
@@ -117,23 +118,23 @@ func TestCancelLeavesNothingBehind(t *testing.T) {
 	b := newBench(t)
 	b.fill(150)
 	encoder := &slow{started: make(chan struct{}, 1)}
-	b.in.Encoder = encoder
+	b.embed.Encoder = encoder
 	before := runtime.NumGoroutine()
 	for range 20 {
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() {
-			_, err := b.in.Encode(ctx)
+			_, err := b.analyse.Run(ctx)
 			ended <- err
 		}()
 		<-encoder.started
 		cancelled := time.Now()
 		cancel()
 		if err := <-ended; !errors.Is(err, context.Canceled) {
-			t.Fatalf("Encode = %v, want %v", err, context.Canceled)
+			t.Fatalf("Run = %v, want %v", err, context.Canceled)
 		}
 		if took := time.Since(cancelled); took > 200*time.Millisecond*slowdown {
-			t.Errorf("Encode ended %v after it was cancelled", took)
+			t.Errorf("Run ended %v after it was cancelled", took)
 		}
 	}
 	for deadline := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
@@ -141,7 +142,7 @@ func TestCancelLeavesNothingBehind(t *testing.T) {
 			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 		}
 	}
-	b.in.Encoder = b.encoder
+	b.embed.Encoder = b.encoder
 	if n := b.encode(); n != 150 {
 		t.Errorf("afterwards %d were encoded, want 150", n)
 	}
@@ -154,8 +155,8 @@ func TestCopiesInWorkShareOneLook(t *testing.T) {
 		b.draw(fmt.Sprintf("%03d.png", i), []color.RGBA{red, green, blue}[i%3])
 	}
 	b.scan()
-	if n := b.encode(); n != 3 || b.encoder.seen != 3 {
-		t.Errorf("the model looked at %d pictures (%d by its own count), want 3", n, b.encoder.seen)
+	if n := b.encode(); n != 3 || b.encoder.Seen() != 3 {
+		t.Errorf("the model looked at %d pictures (%d by its own count), want 3", n, b.encoder.Seen())
 	}
 	if n := b.counts(); n.Encoded != 120 {
 		t.Errorf("got %+v", n)

@@ -1,4 +1,4 @@
-package ingest
+package analyse
 
 import (
 	"context"
@@ -24,17 +24,17 @@ type Cost struct {
 // Total is what a photo costs before it is recorded.
 func (c Cost) Total() time.Duration { return c.Read + c.Decode + c.Thumb + c.Prepare + c.Encode }
 
-// Cost sends files through the stages of Encode, one after the other on the
+// Cost sends files through the stages of Run for embedding with e, one after the other on the
 // caller's goroutine, and records nothing. Files that cannot be decoded are left out;
-// it is an error if all are. The errors are those of Encode too.
-func (in *Ingester) Cost(ctx context.Context, files []photo.File) (Cost, error) {
-	if err := in.Encoder.Load(); err != nil {
+// it is an error if all are. The errors are those of Run too.
+func (a *Analyser) Cost(ctx context.Context, e Encoder, files []photo.File) (Cost, error) {
+	if err := e.Load(); err != nil {
 		return Cost{}, err
 	}
 	var sum Cost
 	n := 0
 	for _, f := range files {
-		ok, err := in.addCost(ctx, f, &sum)
+		ok, err := a.addCost(ctx, e, f, &sum)
 		if err != nil {
 			return Cost{}, err
 		}
@@ -52,7 +52,7 @@ func (in *Ingester) Cost(ctx context.Context, files []photo.File) (Cost, error) 
 }
 
 // addCost adds what f costs to sum, and reports whether it is a picture.
-func (in *Ingester) addCost(ctx context.Context, f photo.File, sum *Cost) (bool, error) {
+func (a *Analyser) addCost(ctx context.Context, e Encoder, f photo.File, sum *Cost) (bool, error) {
 	last := time.Now()
 	lap := func() time.Duration {
 		now := time.Now()
@@ -64,18 +64,18 @@ func (in *Ingester) addCost(ctx context.Context, f photo.File, sum *Cost) (bool,
 		return false, nil
 	}
 	read := lap()
-	pic, err := decode.Bytes(ctx, data, f, in.wants())
+	pic, err := decode.Bytes(ctx, data, f, a.pictureOptions(e.SizePx()))
 	if err != nil {
 		return false, ctx.Err()
 	}
 	decoded := lap()
-	px := in.Encoder.Prepare(decode.Flatten(pic.Image))
+	px := e.Prepare(decode.Flatten(pic.Image))
 	prepared := lap()
-	if _, err := in.keepThumb(&pic); err != nil {
+	if _, err := a.keepTile(&pic); err != nil {
 		return false, err
 	}
 	thumb := lap()
-	if _, err := in.Encoder.Images(ctx, []clip.Pixels{px}); err != nil {
+	if _, err := e.Images(ctx, []clip.Pixels{px}); err != nil {
 		return false, err
 	}
 	sum.Read += read

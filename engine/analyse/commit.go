@@ -1,0 +1,295 @@
+package analyse
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+	"time"
+
+	"recollect/engine/catalog"
+	"recollect/engine/decode"
+	"recollect/engine/photo"
+)
+
+// record is a content to be written, and the photos that have it.
+type record struct {
+	*content
+	photos []task
+	kept   []bool // of photos, after write: nothing is wrong with what was recorded
+}
+
+// commitAll commits what comes out of the steps until out is closed. What gathers
+// during one commit goes into the next together.
+func (a *Analyser) commitAll(ctx context.Context, out <-chan *content, q *queue, all *flights) error {
+	for {
+		cs := gather(out, mostCommitted)
+		if len(cs) == 0 {
+			return ctx.Err()
+		}
+		for {
+			records := landing(cs, all)
+			if len(records) == 0 {
+				break
+			}
+			if err := a.commit(ctx, records, q); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// landing returns contents with the photos that have come to share them and were not
+// committed yet.
+func landing(cs []*content, all *flights) []*record {
+	var records []*record
+	for _, c := range cs {
+		if photos := all.take(c); len(photos) > 0 {
+			records = append(records, &record{content: c, photos: photos})
+		}
+	}
+	return records
+}
+
+func (a *Analyser) commit(ctx context.Context, records []*record, q *queue) error {
+	if err := a.write(ctx, records); err != nil {
+		return err
+	}
+	if err := a.renew(ctx, records); err != nil {
+		return err
+	}
+	for _, r := range records {
+		for i, t := range r.photos {
+			if r.kept[i] && r.settled() {
+				q.recorded(t.photo.ID)
+			}
+			a.report(r, t, r.kept[i])
+		}
+	}
+	return nil
+}
+
+// write records contents in one transaction.
+func (a *Analyser) write(ctx context.Context, records []*record) error {
+	start := time.Now()
+	defer func() { a.recording.Add(int64(time.Since(start))) }()
+	if err := a.Catalog.Update(ctx, func(tx *catalog.Tx) error {
+		for _, r := range records {
+			if err := r.write(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	a.OnCommit(ctx)
+	return nil
+}
+
+// renew runs steps once more that were replaced by others of the same key while contents
+// were in flight: what was learned meanwhile holds for them too. What comes after the
+// commit, whoever replaces a step does for all contents of the catalog.
+func (a *Analyser) renew(ctx context.Context, records []*record) error {
+	steps, err := a.Steps(ctx)
+	if err != nil {
+		return err
+	}
+	var some []*record
+	for _, r := range records {
+		var changed []Step
+		for _, s := range steps {
+			ran := func(old Step) bool { _, ok := r.results[old]; return ok && old != s && old.Key() == s.Key() }
+			if slices.ContainsFunc(r.steps, ran) {
+				changed = append(changed, s)
+			}
+		}
+		if len(changed) > 0 {
+			c := *r.content
+			c.steps, c.all, c.results = changed, steps, map[Step]Result{}
+			some = append(some, &record{content: &c})
+		}
+	}
+	if len(some) == 0 {
+		return nil
+	}
+	for _, r := range some {
+		for _, s := range r.steps {
+			if _, err := run(ctx, s, []*content{r.content}); err != nil {
+				return err
+			}
+		}
+	}
+	return a.write(ctx, some)
+}
+
+// failure is why the content has no result of a step, or nil.
+func (c *content) failure(s Step) error {
+	if c.err != nil && looks(s) {
+		return c.err
+	}
+	return c.results[s].Err
+}
+
+// has reports whether the catalog will have the result of a step.
+func (c *content) has(s Step) bool {
+	if e, embeds := s.(*Embed); embeds && c.vectors[e.Model] != nil {
+		return true
+	}
+	r, ran := c.results[s]
+	return ran && r.Err == nil
+}
+
+// settled reports whether all steps that the content wants have done it, or never will.
+func (c *content) settled() bool {
+	for _, s := range c.steps {
+		if err := c.failure(s); !c.has(s) && (err == nil || !lasts(err)) {
+			return false
+		}
+	}
+	return true
+}
+
+// lasts reports whether a photo would fail again for the same reason.
+func lasts(err error) bool { return decode.BlamesFile(err) || errors.Is(err, errNoVector) }
+
+// trouble is why photos of the content cannot be shown that were not read before.
+func (c *content) trouble() error {
+	if c.err != nil {
+		return c.err
+	}
+	for _, s := range c.steps {
+		if _, embeds := s.(*Embed); embeds && c.results[s].Err != nil {
+			return c.results[s].Err
+		}
+	}
+	return nil
+}
+
+// write records the content and its photos.
+func (r *record) write(tx *catalog.Tx) error {
+	r.kept = make([]bool, len(r.photos))
+	if err := r.writeVectors(tx); err != nil {
+		return err
+	}
+	for i, t := range r.photos {
+		var err error
+		if r.kept[i], err = r.writePhoto(tx, t); err != nil {
+			return err
+		}
+	}
+	if !r.known() {
+		return nil
+	}
+	return r.writeResults(tx)
+}
+
+// writeVectors comes first: a photo counts as read only with its vector.
+func (r *record) writeVectors(tx *catalog.Tx) error {
+	for s, result := range r.results {
+		e, embeds := s.(*Embed)
+		if !embeds || result.Err != nil {
+			continue
+		}
+		if err := tx.SetVector(r.hash, e.Model, result.Vector, result.Traits.Numbers()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writePhoto records what reading a photo gave, and reports whether the catalog took it:
+// not when the file is another by now.
+func (r *record) writePhoto(tx *catalog.Tx, t task) (bool, error) {
+	trouble := r.trouble()
+	switch {
+	case errors.Is(trouble, fs.ErrNotExist), errors.Is(trouble, errOther):
+		return false, nil
+	case !t.unread():
+		return true, nil
+	case trouble != nil:
+		p := decode.ProblemOf(trouble)
+		p.ID = t.photo.ID
+		return tx.SetProblem(p, t.photo.File, !lasts(trouble))
+	}
+	colours, _ := r.colours()
+	return tx.SetContent(t.photo.ID, t.photo.File, catalog.Content{
+		Hash: r.hash, Colour: r.colour, Colours: colours, Damaged: r.damaged, Done: r.done(),
+	})
+}
+
+// done are the keys of the steps that have a result.
+func (r *record) done() []string {
+	var keys []string
+	for _, s := range r.steps {
+		if r.has(s) {
+			keys = append(keys, s.Key())
+		}
+	}
+	return keys
+}
+
+// writeResults records what stands with the content, for all photos that have it.
+func (r *record) writeResults(tx *catalog.Tx) error {
+	for s, result := range r.results {
+		if result.Err != nil {
+			continue
+		}
+		var err error
+		_, embeds := s.(*Embed)
+		switch {
+		case result.Shows != nil:
+			err = tx.Suggest(r.hash, result.Shows)
+		case result.Traits.Known() && !embeds:
+			err = tx.SetTraits(r.hash, s.Needs().Vector, result.Traits.Numbers())
+		case result.Colours != nil && !r.fresh():
+			err = tx.SetColours(r.hash, *result.Colours)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, s := range r.steps {
+		if err := r.failure(s); err != nil && lasts(err) && !r.fresh() {
+			if err := tx.Failed(r.hash, s.Key(), err.Error()); err != nil {
+				return err
+			}
+		}
+	}
+	if r.fresh() {
+		return nil // SetContent has done so
+	}
+	return tx.Done(r.hash, r.done()...)
+}
+
+// fresh reports whether all photos of the record are read for the first time.
+func (r *record) fresh() bool {
+	return len(r.photos) > 0 && !slices.ContainsFunc(r.photos, func(t task) bool { return !t.unread() })
+}
+
+// report tells the owner what became of a photo.
+func (a *Analyser) report(r *record, t task, kept bool) {
+	change := photo.Change{Path: t.photo.Path}
+	switch {
+	case !kept:
+		a.OnStale(t.photo.Path)
+		return
+	case t.unread() && r.trouble() != nil:
+		change.Kind = photo.ChangeProblem
+	case t.unread() || r.embedded():
+		change.Kind = photo.ChangeEncoded
+	default:
+		return
+	}
+	a.OnChange(change)
+}
+
+// embedded reports whether the content was embedded now.
+func (c *content) embedded() bool {
+	for _, r := range c.results {
+		if r.Vector != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,134 @@
+package analyse
+
+import (
+	"context"
+	"errors"
+	"image"
+	"slices"
+
+	"recollect/engine/colour"
+	"recollect/engine/decode"
+	"recollect/engine/photo"
+	"recollect/engine/thumb"
+)
+
+// content is what one or several equal files hold, on its way from a decoder to the catalog.
+type content struct {
+	hash    photo.Hash
+	colour  photo.RGB // average; only with unread photos
+	damaged bool
+	steps   []Step // to be run
+	all     []Step // in use when it was read
+
+	picture *image.RGBA
+	tile    *image.RGBA
+	vectors map[string]photo.Vector // by model
+	results map[Step]Result
+
+	err   error  // why there are no pixels
+	tasks []task // guarded by flights, but for one that is not in flight
+}
+
+// work is what a step is to be given; ok is false when it does not want this content, or
+// must wait for another step.
+func (c *content) work(s Step) (w Work, ok bool) {
+	if !slices.Contains(c.steps, s) || c.err != nil && (!c.known() || looks(s)) {
+		return w, false
+	}
+	if e, embeds := s.(*Embed); embeds && c.vectors[e.Model] != nil {
+		return w, false
+	}
+	needs := s.Needs()
+	w = Work{Hash: c.hash, Picture: c.picture, Tile: c.tile, Vector: c.vectors[needs.Vector]}
+	return w, needs.Vector == "" || w.Vector != nil
+}
+
+// known reports whether the hash is that of a content: not of a file that was never read, and cannot be.
+func (c *content) known() bool { return c.hash != photo.Hash{} }
+
+// looks reports whether a step needs pixels.
+func looks(s Step) bool { return s.Needs().ShortPx > 0 || s.Needs().Tile }
+
+// read makes a content of a task: it decodes the photo where a step wants pixels, or it was
+// never read. The error is trouble of the system, or ctx's; the photo's own is in the content.
+func (a *Analyser) read(ctx context.Context, t task) (*content, error) {
+	c := &content{
+		hash: t.photo.Hash, steps: t.steps, all: t.all, tasks: []task{t},
+		vectors: map[string]photo.Vector{}, results: map[Step]Result{},
+	}
+	shortPx, tile := pixels(t.steps)
+	if !t.unread() && shortPx == 0 {
+		if !tile {
+			return c, nil
+		}
+		if c.tile, c.err = a.Thumbs.Get(ctx, c.hash, thumb.Small); !errors.Is(c.err, thumb.ErrMissing) {
+			return c, ctx.Err()
+		}
+	}
+	c.err = a.decode(ctx, t, c, shortPx)
+	return c, ctx.Err()
+}
+
+// pixels is what steps need together.
+func pixels(steps []Step) (shortPx int, tile bool) {
+	for _, s := range steps {
+		n := s.Needs()
+		shortPx, tile = max(shortPx, n.ShortPx), tile || n.Tile
+	}
+	return shortPx, tile
+}
+
+// errOther means that a file holds something else than when it was read before.
+var errOther = errors.New("the file has changed")
+
+// decode reads a photo and makes its pictures. It keeps the tile, which may be looked at soon.
+func (a *Analyser) decode(ctx context.Context, t task, c *content, shortPx int) error {
+	pic, err := decode.File(ctx, t.photo.File, a.pictureOptions(shortPx))
+	if err != nil {
+		return err
+	}
+	if !t.unread() && pic.Hash != c.hash {
+		return errOther
+	}
+	c.hash, c.damaged = pic.Hash, pic.Details.Damaged
+	c.colour = decode.Average(pic.Image)
+	if shortPx > 0 {
+		c.picture = decode.Flatten(pic.Image)
+		if fits(pic.Image, thumb.Small) { // OnScreen may change its colours
+			c.picture = clone(c.picture)
+		}
+	}
+	// A small picture that cannot be kept is made again when it is shown.
+	c.tile, _ = a.keepTile(&pic)
+	return nil
+}
+
+func fits(img *image.RGBA, sidePx int) bool { return max(img.Rect.Dx(), img.Rect.Dy()) <= sidePx }
+
+func clone(img *image.RGBA) *image.RGBA {
+	c := *img
+	c.Pix = slices.Clone(img.Pix)
+	return &c
+}
+
+// pictureOptions is what one decoding must give: enough for all steps and for a tile.
+func (a *Analyser) pictureOptions(shortPx int) decode.Options {
+	return decode.Options{ShortPx: shortPx, LongPx: thumb.Small, Budget: a.Budget}
+}
+
+// keepTile makes and keeps the tile of pic, and returns it in any case. It may
+// change the colours of pic.
+func (a *Analyser) keepTile(pic *decode.Picture) (*image.RGBA, error) {
+	tile := pic.OnScreen(thumb.Small)
+	return tile, a.Thumbs.Put(pic.Hash, thumb.Small, tile)
+}
+
+// colours is the result of the step that finds them, if it ran.
+func (c *content) colours() (m colour.Mask, found bool) {
+	for _, r := range c.results {
+		if r.Err == nil && r.Colours != nil {
+			return *r.Colours, true
+		}
+	}
+	return 0, false
+}

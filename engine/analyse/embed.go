@@ -1,0 +1,111 @@
+package analyse
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"recollect/engine/catalog"
+	"recollect/engine/decode"
+	"recollect/engine/model/clip"
+	"recollect/engine/photo"
+	"recollect/engine/relevance"
+)
+
+// Encoder embeds pictures; *clip.Model is one.
+type Encoder interface {
+	Load() error                         // must have succeeded before the others are called
+	SizePx() int                         // the sides of the square that Prepare makes
+	Prepare(img *image.RGBA) clip.Pixels // of an opaque picture
+	Images(ctx context.Context, px []clip.Pixels) ([]photo.Vector, error)
+}
+
+// Embed is the step that embeds contents with a model.
+type Embed struct {
+	Model   string // its fingerprint
+	Encoder Encoder
+	// Traits tells how a vector of the model lies to the bank of prompts, zero while that is not
+	// known; nil: it never is. It is called from several goroutines.
+	Traits func(photo.Vector) relevance.Traits
+}
+
+// Key implements Step.
+func (e *Embed) Key() string { return catalog.EmbedKey(e.Model) }
+
+// Needs implements Step.
+func (e *Embed) Needs() Needs { return Needs{ShortPx: max(e.Encoder.SizePx(), 1)} }
+
+// Load implements Loader.
+func (e *Embed) Load() error { return e.Encoder.Load() }
+
+// Run implements Step.
+func (e *Embed) Run(ctx context.Context, work []Work) ([]Result, error) {
+	px := make([]clip.Pixels, len(work))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, w := range work {
+		g.Go(func() error {
+			px[i] = e.Encoder.Prepare(w.Picture)
+			return nil
+		})
+	}
+	_ = g.Wait() // none fails
+	vs, errs, err := e.images(ctx, px)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]Result, len(work))
+	for i := range work {
+		if results[i].Err = errs[i]; errs[i] != nil {
+			continue
+		}
+		results[i].Vector = catalog.Round(vs[i])
+		if e.Traits != nil {
+			results[i].Traits = e.Traits(results[i].Vector)
+		}
+	}
+	return results, nil
+}
+
+// errNoVector means that the model can make nothing of one picture.
+var errNoVector error = &photo.Fault{Code: "model:no-vector", Text: "no embedding"}
+
+// images embeds pictures together or, when that fails, one by one, so that a
+// single one cannot stop all others for ever: errs says which it was. err is
+// trouble of the model as a whole.
+func (e *Embed) images(ctx context.Context, px []clip.Pixels) (vs []photo.Vector, errs []error, err error) {
+	errs = make([]error, len(px))
+	if vs, err = e.Encoder.Images(ctx, px); err == nil {
+		return vs, errs, nil
+	}
+	vs = make([]photo.Vector, len(px))
+	failed := 0
+	for i := range px {
+		one, oneErr := e.Encoder.Images(ctx, px[i:i+1])
+		if oneErr != nil {
+			errs[i] = fmt.Errorf("%w: %w", errNoVector, oneErr)
+			failed++
+			continue
+		}
+		vs[i] = one[0]
+	}
+	if ctx.Err() != nil || failed == len(px) && failed > 1 || e.Encoder.Load() != nil {
+		return nil, nil, err
+	}
+	return vs, errs, nil
+}
+
+// EncodeOne embeds one picture, which must be opaque, as Run does.
+func EncodeOne(ctx context.Context, e Encoder, img *image.RGBA) (photo.Vector, error) {
+	if err := e.Load(); err != nil {
+		return nil, err
+	}
+	vs, err := e.Images(ctx, []clip.Pixels{e.Prepare(decode.Flatten(img))})
+	if err != nil {
+		return nil, err
+	}
+	return catalog.Round(vs[0]), nil
+}

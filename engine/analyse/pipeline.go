@@ -1,0 +1,275 @@
+package analyse
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+)
+
+const (
+	// batch is how many contents a step is given together at most.
+	batch = 8
+	// batches is how many batches are in flight at a time: while the last pictures of
+	// the one are encoded, the other keeps the cores busy.
+	batches = 2
+	// mostCommitted is how many contents are committed together at most. A commit
+	// takes what is there, and so they come several times a second.
+	mostCommitted = 32
+)
+
+// pipeline sends photos through the steps until q has no more, and returns how many
+// contents were embedded:
+//
+//	q -> decoders, one a core -> steps, some batches at a time -> commit
+//
+// What passes between waits in short queues, so that a stage that is slower holds
+// up those before it, and no core waits while there is work for it.
+func (a *Analyser) pipeline(ctx context.Context, q *queue) (int, error) {
+	g, ctx := errgroup.WithContext(ctx)
+	var (
+		todo     = make(chan task)
+		ready    = make(chan *content, batches*batch)
+		out      = make(chan *content, mostCommitted)
+		all      = newFlights()
+		embedded atomic.Int64
+	)
+	g.Go(func() error {
+		defer close(todo)
+		return feed(ctx, q, todo)
+	})
+	stage(g, a.workers, ready, func() error { return a.readAll(ctx, todo, ready, all) })
+	stage(g, batches, out, func() error { return a.runAll(ctx, ready, out, &embedded) })
+	g.Go(func() error { return a.commitAll(ctx, out, q, all) })
+	err := g.Wait()
+	return int(embedded.Load()), err
+}
+
+// stage runs several workers and closes what they send to after the last.
+func stage[T any](g *errgroup.Group, workers int, out chan<- T, work func() error) {
+	var running sync.WaitGroup
+	for range workers {
+		running.Add(1)
+		g.Go(func() error {
+			defer running.Done()
+			return work()
+		})
+	}
+	g.Go(func() error {
+		running.Wait()
+		close(out)
+		return nil
+	})
+}
+
+// send gives up when ctx ends.
+func send[T any](ctx context.Context, c chan<- T, v T) error {
+	select {
+	case c <- v:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// gather takes what waits in c, up to most, after waiting for the first. There
+// is nothing when c was closed.
+func gather[T any](c <-chan T, most int) []T {
+	first, ok := <-c
+	if !ok {
+		return nil
+	}
+	all := []T{first}
+	for len(all) < most {
+		select {
+		case next, ok := <-c:
+			if !ok {
+				return all
+			}
+			all = append(all, next)
+		default:
+			return all
+		}
+	}
+	return all
+}
+
+func feed(ctx context.Context, q *queue, todo chan<- task) error {
+	for {
+		t, ok, err := q.pop(ctx)
+		if err != nil || !ok {
+			return err
+		}
+		if err := send(ctx, todo, t); err != nil {
+			return err
+		}
+	}
+}
+
+// readAll makes contents of tasks. A photo whose content is in flight joins it.
+func (a *Analyser) readAll(ctx context.Context, todo <-chan task, ready chan<- *content, all *flights) error {
+	for t := range todo {
+		c, err := a.read(ctx, t)
+		if err != nil {
+			return err
+		}
+		if c.known() {
+			if !all.join(c) {
+				continue
+			}
+			// A copy may have been committed since the photo was decoded.
+			if err := a.recall(ctx, c); err != nil {
+				return err
+			}
+		}
+		if err := send(ctx, ready, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recall takes over the embeddings of a content that the catalog has.
+func (a *Analyser) recall(ctx context.Context, c *content) error {
+	for _, s := range c.steps {
+		models := []string{s.Needs().Vector}
+		if e, ok := s.(*Embed); ok {
+			models = append(models, e.Model)
+		}
+		for _, model := range models {
+			if model == "" || c.vectors[model] != nil {
+				continue
+			}
+			v, err := a.Catalog.VectorBy(ctx, model, c.hash)
+			switch {
+			case err == nil:
+				c.vectors[model] = v
+			case !errors.Is(err, catalog.ErrNotFound):
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// runAll runs the steps of contents, a batch at a time.
+func (a *Analyser) runAll(ctx context.Context, ready <-chan *content, out chan<- *content, embedded *atomic.Int64) error {
+	for {
+		cs := gather(ready, batch)
+		if len(cs) == 0 {
+			return nil
+		}
+		if err := a.Gate(ctx); err != nil {
+			return err
+		}
+		for _, s := range stepsOf(cs) {
+			n, err := run(ctx, s, cs)
+			if err != nil {
+				return err
+			}
+			embedded.Add(int64(n))
+		}
+		for _, c := range cs {
+			c.picture, c.tile = nil, nil // of no use any more, and large
+			if err := send(ctx, out, c); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// stepsOf returns the steps that some contents want, each once, in their order.
+func stepsOf(cs []*content) []Step {
+	var all []Step
+	for _, c := range cs {
+		for _, s := range c.all {
+			if !slices.Contains(all, s) && slices.ContainsFunc(cs, func(c *content) bool { return slices.Contains(c.steps, s) }) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// run runs a step for those contents that want it and have what it needs. It returns how
+// many of them were embedded.
+func run(ctx context.Context, s Step, cs []*content) (embedded int, err error) {
+	var some []*content
+	var work []Work
+	for _, c := range cs {
+		if w, ok := c.work(s); ok {
+			some, work = append(some, c), append(work, w)
+		}
+	}
+	if len(some) == 0 {
+		return 0, nil
+	}
+	results, err := s.Run(ctx, work)
+	if err != nil {
+		return 0, err
+	}
+	e, embeds := s.(*Embed)
+	for i, c := range some {
+		c.results[s] = results[i]
+		if embeds && results[i].Err == nil {
+			c.vectors[e.Model] = results[i].Vector
+			embedded++
+		}
+	}
+	return embedded, nil
+}
+
+// flights are the contents between the decoders and the catalog.
+type flights struct {
+	mu sync.Mutex
+	at map[flight]*content
+}
+
+// flight names a content and what is to be done with it.
+type flight struct {
+	hash  photo.Hash
+	steps int // of the same list
+	first Step
+}
+
+func newFlights() *flights { return &flights{at: map[flight]*content{}} }
+
+func flightOf(c *content) flight {
+	f := flight{hash: c.hash, steps: len(c.steps)}
+	if len(c.steps) > 0 {
+		f.first = c.steps[0]
+	}
+	return f
+}
+
+// join reports whether the content is not in flight yet. If it is, its photos share the
+// results of the one that is.
+func (f *flights) join(c *content) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if on := f.at[flightOf(c)]; on != nil {
+		on.tasks = append(on.tasks, c.tasks...)
+		return false
+	}
+	f.at[flightOf(c)] = c
+	return true
+}
+
+// take returns the photos that share a content and were not taken yet, or takes the
+// content out of flight if there are none.
+func (f *flights) take(c *content) []task {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	tasks := c.tasks
+	c.tasks = nil
+	if len(tasks) == 0 && f.at[flightOf(c)] == c {
+		delete(f.at, flightOf(c))
+	}
+	return tasks
+}

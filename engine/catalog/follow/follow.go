@@ -1,0 +1,85 @@
+// Package follow keeps something that is made of the catalog's vectors, such as an index, equal
+// to the catalog, by the catalog's sequence of changes.
+//
+// The catalog commits before whoever follows learns of it, so that this may be behind
+// and is never ahead, and catches up whenever it is asked to.
+package follow
+
+import (
+	"context"
+	"sync"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+)
+
+// Index is what follows.
+type Index interface {
+	// Add makes v the vector of a photo; traits are as in catalog.Content.
+	Add(id photo.ID, v photo.Vector, traits []float32)
+	// Remove forgets a photo; an unknown one changes nothing.
+	Remove(id photo.ID)
+}
+
+// Follower brings an Index up to date. Nothing else may change the Index.
+type Follower struct {
+	catalog *catalog.Catalog
+	index   Index
+
+	mu  sync.Mutex // held while the index is changed, so that it goes the way of the catalog
+	seq int64      // up to which the index knows the catalog
+	has photo.Set
+}
+
+// New returns a Follower of c for an Index that is empty.
+func New(c *catalog.Catalog, ix Index) *Follower { return &Follower{catalog: c, index: ix} }
+
+// Follow returns when the Index knows all that was committed before it was called. The errors are the
+// catalog's and ctx's; the next call continues. It may be called from any goroutine.
+func (f *Follower) Follow(ctx context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	changes, err := f.catalog.VectorsSince(ctx, f.seq, f.add)
+	if err != nil {
+		return err
+	}
+	if changes.All {
+		err = f.readAll(ctx)
+	}
+	for _, id := range changes.Gone {
+		f.remove(id)
+	}
+	if err == nil {
+		f.seq = changes.Sequence
+	}
+	return err
+}
+
+func (f *Follower) add(id photo.ID, v photo.Vector, traits []float32) error {
+	f.has.Add(id)
+	f.index.Add(id, v, traits)
+	return nil
+}
+
+func (f *Follower) remove(id photo.ID) {
+	f.has.Remove(id)
+	f.index.Remove(id)
+}
+
+// readAll is for when the catalog does not say what has changed.
+func (f *Follower) readAll(ctx context.Context) error {
+	var all photo.Set
+	err := f.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
+		all.Add(id)
+		return f.add(id, v, traits)
+	})
+	if err != nil {
+		return err
+	}
+	gone := f.has.Clone()
+	gone.AndNot(&all)
+	for id := range gone.All() {
+		f.remove(id)
+	}
+	return nil
+}

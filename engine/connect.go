@@ -1,0 +1,106 @@
+package engine
+
+import (
+	"context"
+
+	"recollect/engine/analyse"
+	"recollect/engine/format"
+	"recollect/engine/ingest"
+	"recollect/engine/meta"
+	"recollect/engine/photo"
+	"recollect/engine/relevance"
+	"recollect/engine/scan"
+	"recollect/engine/search"
+	"recollect/engine/watch"
+)
+
+// connect makes the parts that a file passes on its way into the library, and connects them:
+// what the watcher names is scanned, what a scan finds is recorded, what the ledger
+// misses is analysed, and the index follows each commit.
+func (e *Engine) connect() {
+	walker := scan.Walker{
+		Skip:     []string{e.opts.Library},
+		Sniff:    func(head []byte) bool { return format.Sniff(head) != "" },
+		Sidecars: meta.Sidecars,
+		Exclude:  e.excludes.Match,
+	}
+	e.watcher = watch.New(watch.Options{
+		Skip:   func(dir string) bool { return walker.Skips(dir) || e.excludes.MatchFolder(dir) },
+		Marker: scan.NoMedia,
+	})
+	e.ingest = ingest.New(ingest.Options{Catalog: e.catalog, Walker: walker, OnChange: e.changed, OnCommit: e.committed})
+	model := e.model.Info().Fingerprint
+	e.steps = []analyse.Step{
+		&analyse.Embed{Model: model, Encoder: e.model, Traits: e.bank.traits},
+		&analyse.Colour{},
+		&analyse.Traits{Model: model, Bank: relevance.Edition(), Of: e.bank.traits, Ready: e.bank.ready},
+	}
+	e.analyser = analyse.New(analyse.Options{
+		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Steps: e.stepsInUse,
+		OnChange: e.changed, OnCommit: e.committed, OnStale: e.stale, Gate: e.mayAnalyse,
+	})
+}
+
+// stepsInUse are the steps of analysis, the most urgent first.
+func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
+	suggest, err := e.Things.step(ctx)
+	if err != nil || suggest == nil {
+		return e.steps, err
+	}
+	return append(e.steps[:len(e.steps):len(e.steps)], suggest), nil
+}
+
+// changed takes what happened to a photo, and tells the owner, one at a time.
+func (e *Engine) changed(c photo.Change) {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	if c.Kind == photo.ChangeUnread || c.Kind == photo.ChangeUnreadable {
+		e.opts.Log.Warn("cannot be read", "path", c.Path)
+	}
+	e.state.note(c)
+	e.opts.OnChange(c)
+}
+
+// committed has the index follow the catalog, and the library counted.
+func (e *Engine) committed(ctx context.Context) {
+	e.warn(ctx, "update the index", e.follow(context.WithoutCancel(ctx)))
+	e.state.markDirty()
+}
+
+// stale has the folder of a file scanned again.
+func (e *Engine) stale(path string) {
+	select {
+	case e.again <- path:
+	default: // so much is changing that events will come
+	}
+}
+
+// mayAnalyse returns when photos may be analysed: not while that is paused, or saves the battery.
+func (e *Engine) mayAnalyse(ctx context.Context) error {
+	if err := e.pause.wait(ctx); err != nil || !e.opts.SaveBattery {
+		return err
+	}
+	return e.battery.wait(ctx)
+}
+
+// follow returns when the index knows all vectors of the catalog. Who opened the library to
+// read it, or beside another process, calls it before the index is asked: most never ask.
+func (e *Engine) follow(ctx context.Context) error { return e.follower.Follow(ctx) }
+
+// indexed is the index as it follows the catalog.
+type indexed struct {
+	corpus *search.Corpus
+	bank   *bank
+}
+
+func (x indexed) Add(id photo.ID, v photo.Vector, traits []float32) {
+	t := relevance.TraitsOf(traits)
+	if !t.Known() {
+		// A bank that is made from now on is told by openBank.
+		x.bank.missing.Store(true)
+		t = x.bank.traits(v)
+	}
+	x.corpus.Add(id, v, t)
+}
+
+func (x indexed) Remove(id photo.ID) { x.corpus.Remove(id) }

@@ -1,0 +1,30 @@
+package decode
+
+import (
+	"errors"
+	"slices"
+
+	"recollect/engine/cloud"
+	"recollect/engine/photo"
+)
+
+// ProblemOf returns what is recorded of a file that cannot be shown because of err,
+// without its ID and path. err may be of another package, and must not be nil.
+func ProblemOf(err error) photo.Problem {
+	p := photo.Problem{Detail: err.Error()}
+	p.Kind, _ = Unsupported(err)
+	if errors.Is(err, cloud.ErrOnly) {
+		p.Kind = photo.KindInCloud
+	}
+	var told bool
+	if p.Reason, told = photo.ReasonOf(err); !told {
+		p.Reason = Reason(err)
+	}
+	return p
+}
+
+// BlamesFile reports whether the same file would fail again, so that it is of no use to try.
+func BlamesFile(err error) bool {
+	return slices.ContainsFunc([]error{ErrFormat, ErrDamaged, ErrTooLarge, ErrTooSlow},
+		func(target error) bool { return errors.Is(err, target) })
+}
