@@ -202,6 +202,7 @@ engine/decode/jpeg
 engine/decode/png
 	engine/container
 engine/decode/gif
+	engine/container
 engine/decode/webp
 	engine/container
 engine/decode/bmp

@@ -156,6 +156,60 @@ func TestBoxes(t *testing.T) {
 	}
 }
 
+func TestGIF(t *testing.T) {
+	const head = "GIF89a\x01\x00\x01\x00\x80\x00\x00" + "rgbrgb" // a palette of two colours
+	const comment, picture = "\x21\xfe\x02ab\x01c\x00", "\x2c12345678\x00\x02\x01x\x00"
+	word := func(b Block) string { return fmt.Sprintf("%02x %q@%d", b.Label, b.Image, b.Data) }
+	for _, tt := range []struct {
+		name, data, want string
+		err              error
+	}{
+		{"plain", head + comment + picture + "\x3b", `fe ""@21, 00 "12345678\x00"@38`, nil},
+		{"a terminator too many", head + "\x00" + comment + "\x3b", `fe ""@22`, nil},
+		{"no trailer", head + comment, `fe ""@21`, io.ErrUnexpectedEOF},
+		{"cut in its data", head + "\x21\xfe\x09ab", `fe ""@21`, io.ErrUnexpectedEOF},
+		{"cut in a head", head + "\x2c123", "", io.ErrUnexpectedEOF},
+		{"no such block", head + "?", "", ErrBroken},
+		{"too many", head + strings.Repeat(comment, 4), `fe ""@21, fe ""@29, fe ""@37`, ErrTooMany},
+		{"nothing", "GIF89a", "", io.ErrUnexpectedEOF},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := walked(GIF(strings.NewReader(tt.data), 3), word)
+			if strings.Join(got, ", ") != tt.want || !errors.Is(err, tt.err) {
+				t.Errorf("got %q, %v, want %q, %v", got, err, tt.want, tt.err)
+			}
+		})
+	}
+	for limit, want := range map[int]string{0: "", 1: "ab", 100: "abc"} {
+		if got := SubBlocks(strings.NewReader(comment), 2, limit); string(got) != want {
+			t.Errorf("limit %d: got %q, want %q", limit, got, want)
+		}
+	}
+	if got := SubBlocks(strings.NewReader("\x09ab"), 0, 100); string(got) != "ab" {
+		t.Errorf("cut: got %q", got)
+	}
+}
+
+// TestPaged reads here and there, and more than is allowed.
+func TestPaged(t *testing.T) {
+	data := strings.Repeat("0123456789", 10_000)
+	r := Paged(strings.NewReader(data), 4*pageBytes)
+	for _, at := range []int64{5, 6, 50_000, 7, 99_998} {
+		b := make([]byte, 4)
+		n, err := r.ReadAt(b, at)
+		if want := data[at:min(at+4, int64(len(data)))]; string(b[:n]) != want || (err == io.EOF) != (len(want) < 4) {
+			t.Errorf("at %d: got %q, %v, want %q", at, b[:n], err, want)
+		}
+	}
+	r = Paged(strings.NewReader(data), 2*pageBytes)
+	if n, err := r.ReadAt(make([]byte, 2*pageBytes), 0); n != 2*pageBytes || err != nil {
+		t.Errorf("got %d bytes, %v", n, err)
+	}
+	if n, err := r.ReadAt(make([]byte, 1), 90_000); n != 0 || !errors.Is(err, errSpent) {
+		t.Errorf("got %d bytes, %v, want errSpent", n, err)
+	}
+}
+
 func TestDirectory(t *testing.T) {
 	data := "II*\x00\x08\x00\x00\x00" + "\x03\x00" +
 		"\x00\x01\x03\x00\x01\x00\x00\x00\x07\x00\x00\x00" + // 7, in the entry
@@ -285,6 +339,7 @@ func FuzzWalkers(f *testing.F) {
 	f.Add([]byte("RIFF\x00\x00\x00\x00WEBPVP8 \x01\x00\x00\x00..EXIF\x00\x00\x00\x00"))
 	f.Add([]byte("\x00\x00\x00\x0cftypheic\x00\x00\x00\x01meta\x00\x00\x00\x00\x00\x00\x00\x12.."))
 	f.Add([]byte("II*\x00\x08\x00\x00\x00\x01\x00\x00\x01\x03\x00\x01\x00\x00\x00\x07\x00\x00\x00\x08\x00\x00\x00"))
+	f.Add([]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00\x21\xfe\x02ab\x00\x2c12345678\x00\x02\x01x\x00\x3b"))
 	f.Add([]byte("MM\x00+\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10"))
 	const most = 20
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -312,6 +367,11 @@ func FuzzWalkers(f *testing.F) {
 			if _, err := b.Content(r, 100); err != nil && b.Kind != "" && b.End-b.At <= 100 && b.End-b.At >= 0 {
 				t.Fatalf("%+v: %v", b, err)
 			}
+		}
+		w = walk()
+		for b, err := range GIF(r, most) {
+			w.part(b.Data, b.Data, err)
+			SubBlocks(r, b.Data, 100)
 		}
 		directories(r)
 	})

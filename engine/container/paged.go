@@ -31,13 +31,14 @@ func (p *paged) ReadAt(b []byte, at int64) (int, error) {
 			p.left -= n
 			return n, err
 		}
-		page := make([]byte, pageBytes)
-		n, err := p.r.ReadAt(page, at)
-		if n == 0 {
+		if p.page == nil {
+			p.page = make([]byte, pageBytes)
+		}
+		n, err := p.r.ReadAt(p.page[:pageBytes], at)
+		p.at, p.page = at, p.page[:n]
+		if p.left -= n; n == 0 {
 			return 0, err
 		}
-		p.left -= n
-		p.at, p.page = at, page[:n]
 	}
 	n := copy(b, p.page[at-p.at:])
 	if n < len(b) {

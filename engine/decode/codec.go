@@ -87,10 +87,7 @@ func codecOf(r input, sizeBytes int64, name string, o Options) (header, error) {
 		h, err := png.Config(r, sizeBytes)
 		return whole(sizeBytes, header{size: h.Size, animated: h.Animated, bytes: h.Bytes()}, o, pngPixels), err
 	case format.GIF:
-		if _, err := r.Seek(0, io.SeekStart); err != nil {
-			return header{}, err
-		}
-		h, err := gif.Config(r)
+		h, err := gif.Config(r, sizeBytes)
 		found := header{size: h.Size, animated: h.Animated, bytes: 5 * pixels(h.Size)}
 		return whole(sizeBytes, found, o, entire(gifPixels)), err
 	case format.WebP:
@@ -194,7 +191,7 @@ func pngPixels(ctx context.Context, data []byte, _ *tones) (image.Image, bool, e
 }
 
 func gifPixels(ctx context.Context, data []byte) (image.Image, error) {
-	return gif.Decode(interruptible{ctx, bytes.NewReader(data)})
+	return gif.Decode(interruptibleAt{ctx, bytes.NewReader(data)}, int64(len(data)))
 }
 
 func bmpPixels(ctx context.Context, data []byte) (image.Image, error) {

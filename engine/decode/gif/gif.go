@@ -10,10 +10,13 @@ package gif
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"image"
 	"image/draw"
 	"image/gif"
 	"io"
+
+	"recollect/engine/container"
 )
 
 // Header is what the blocks of a file say.
@@ -22,25 +25,58 @@ type Header struct {
 	Animated bool        // there is more than one frame
 }
 
-// Config reads the headers of a file up to its second frame. The canvas is the
+// maxBlocks is how many blocks are passed in search of frames.
+const maxBlocks = 20_000
+
+// Config reads the headers of a file of sizeBytes up to its second frame. The canvas is the
 // screen that the file names, made larger where the first frame reaches beyond
 // it, as other programs do.
-func Config(r io.Reader) (Header, error) {
-	b, err := open(r)
+func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
+	screen, err := screenOf(r)
 	if err != nil {
 		return Header{}, err
 	}
-	first, err := b.next()
-	if err != nil {
-		return Header{}, short(err)
+	var h Header
+	frames := 0
+	for b, err := range container.GIF(container.Paged(r, int(sizeBytes)+1), maxBlocks) {
+		switch {
+		case err != nil && frames == 0:
+			return Header{}, err
+		case err != nil: // a file that ends early has one frame, or what there is of it
+			return h, nil
+		case b.Image == nil:
+			continue
+		case frames == 0:
+			h.Size = canvas(screen, frameOf(b))
+		default:
+			h.Animated = true
+			return h, nil
+		}
+		frames++
 	}
-	h := Header{Size: canvas(b.screen, first)}
-	// A file that ends early has one frame, or what there is of it.
-	if b.pixels() == nil {
-		_, err := b.next()
-		h.Animated = err == nil
+	if frames == 0 {
+		return Header{}, errors.New("gif: no frame")
 	}
 	return h, nil
+}
+
+// screenOf reads the size of the screen.
+func screenOf(r io.ReaderAt) (image.Point, error) {
+	head, err := container.Read(r, 0, container.GIFHead, container.GIFHead)
+	if err != nil {
+		return image.Point{}, err
+	}
+	if v := string(head[:6]); v != "GIF87a" && v != "GIF89a" {
+		return image.Point{}, errors.New("gif: no header")
+	}
+	return image.Pt(int(binary.LittleEndian.Uint16(head[6:])), int(binary.LittleEndian.Uint16(head[8:]))), nil
+}
+
+// frameOf is where on the screen an image lies.
+func frameOf(b container.Block) image.Rectangle {
+	number := func(i int) int { return int(binary.LittleEndian.Uint16(b.Image[2*i:])) }
+	at := image.Pt(number(0), number(1))
+	return image.Rectangle{at, at.Add(image.Pt(number(2), number(3)))}
 }
 
 // canvas is the union of the screen and the first frame.
@@ -48,31 +84,27 @@ func canvas(screen image.Point, first image.Rectangle) image.Point {
 	return image.Pt(max(screen.X, first.Max.X), max(screen.Y, first.Max.Y))
 }
 
-// Decode decodes the first frame, as an *image.Paletted where it covers the
+// Decode decodes the first frame of a file of sizeBytes, as an *image.Paletted where it covers the
 // canvas, and as an *image.RGBA that is transparent around it where it does not.
 // The dimensions that Config gives must have been checked.
-func Decode(r io.Reader) (image.Image, error) {
-	var seen bytes.Buffer
-	b, err := open(io.TeeReader(r, &seen))
+func Decode(r io.ReaderAt, sizeBytes int64) (image.Image, error) {
+	h, err := Config(r, sizeBytes)
 	if err != nil {
 		return nil, err
 	}
-	first, err := b.next()
-	if err != nil {
-		return nil, short(err)
-	}
-	size := canvas(b.screen, first)
+	const sizeAt, behind = 6, 10
 	// image/gif refuses frames that reach beyond the screen.
-	binary.LittleEndian.PutUint16(seen.Bytes()[6:], uint16(min(size.X, 0xFFFF)))
-	binary.LittleEndian.PutUint16(seen.Bytes()[8:], uint16(min(size.Y, 0xFFFF)))
-	img, err := gif.Decode(io.MultiReader(&seen, r))
+	head := container.ReadSome(r, 0, sizeAt)
+	head = binary.LittleEndian.AppendUint16(head, uint16(min(h.Size.X, 0xFFFF)))
+	head = binary.LittleEndian.AppendUint16(head, uint16(min(h.Size.Y, 0xFFFF)))
+	img, err := gif.Decode(io.MultiReader(bytes.NewReader(head), io.NewSectionReader(r, behind, sizeBytes-behind)))
 	if err != nil {
 		return nil, err
 	}
-	if img.Bounds() == (image.Rectangle{Max: size}) {
+	if img.Bounds() == (image.Rectangle{Max: h.Size}) {
 		return img, nil
 	}
-	dst := image.NewRGBA(image.Rectangle{Max: size})
+	dst := image.NewRGBA(image.Rectangle{Max: h.Size})
 	draw.Draw(dst, img.Bounds(), img, img.Bounds().Min, draw.Src)
 	return dst, nil
 }

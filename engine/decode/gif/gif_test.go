@@ -28,6 +28,10 @@ func encoded(t testing.TB, canvas image.Point, places ...image.Rectangle) []byte
 	return b.Bytes()
 }
 
+func config(data []byte) (Header, error) { return Config(bytes.NewReader(data), int64(len(data))) }
+
+func decode(data []byte) (image.Image, error) { return Decode(bytes.NewReader(data), int64(len(data))) }
+
 func TestDecode(t *testing.T) {
 	part, all := image.Rect(2, 1, 6, 5), image.Rect(0, 0, 10, 8)
 	small := encoded(t, image.Pt(10, 8), part)
@@ -46,11 +50,11 @@ func TestDecode(t *testing.T) {
 		{"beyond the screen", small, Header{image.Pt(6, 5), false}, part},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			h, err := Config(bytes.NewReader(test.data))
+			h, err := config(test.data)
 			if err != nil || h != test.want {
 				t.Fatalf("got %v, %v, want %v", h, err, test.want)
 			}
-			img, err := Decode(bytes.NewReader(test.data))
+			img, err := decode(test.data)
 			if err != nil || img.Bounds() != (image.Rectangle{Max: h.Size}) {
 				t.Fatalf("got %v, %v, want a picture of %v", img, err, h.Size)
 			}
@@ -71,16 +75,16 @@ func TestDecode(t *testing.T) {
 
 func TestBroken(t *testing.T) {
 	whole := encoded(t, image.Pt(40, 40), image.Rect(0, 0, 40, 40), image.Rect(0, 0, 9, 9))
-	if _, err := Config(bytes.NewReader([]byte("GIF89a not at all"))); err == nil {
+	if _, err := config([]byte("GIF89a not at all")); err == nil {
 		t.Error("no error for text")
 	}
 	for n := range 30 {
-		if _, err := Decode(bytes.NewReader(whole[:n])); err == nil {
+		if _, err := decode(whole[:n]); err == nil {
 			t.Errorf("no error for the first %d bytes", n)
 		}
 	}
 	// One that ends within its first frame is not called an animation.
-	h, err := Config(bytes.NewReader(whole[:len(whole)-60]))
+	h, err := config(whole[:len(whole)-60])
 	if want := (Header{image.Pt(40, 40), false}); err != nil || h != want {
 		t.Errorf("got %v, %v, want %v", h, err, want)
 	}
@@ -110,11 +114,11 @@ func TestShared(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			h, err := Config(bytes.NewReader(data))
+			h, err := config(data)
 			if err != nil || h != want {
 				t.Errorf("got %v, %v, want %v", h, err, want)
 			}
-			if _, err := Decode(bytes.NewReader(data)); err != nil {
+			if _, err := decode(data); err != nil {
 				t.Error(err)
 			}
 		})
@@ -125,11 +129,11 @@ func FuzzDecode(f *testing.F) {
 	f.Add(encoded(f, image.Pt(10, 8), image.Rect(2, 1, 6, 5)))
 	f.Add(encoded(f, image.Pt(4, 4), image.Rect(0, 0, 4, 4), image.Rect(1, 1, 2, 2)))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		h, err := Config(bytes.NewReader(data))
+		h, err := config(data)
 		if err != nil || h.Size.X > 1<<10 || h.Size.Y > 1<<10 {
 			return
 		}
-		img, err := Decode(bytes.NewReader(data))
+		img, err := decode(data)
 		if err == nil && img.Bounds() != (image.Rectangle{Max: h.Size}) {
 			t.Errorf("got a picture of %v, Config says %v", img.Bounds(), h.Size)
 		}
