@@ -14,8 +14,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// record is what somebody knows of a root who looks only where a Look says:
-// files and what is in them.
+// record is what is known of a root by scanning dirty folders only: files and what is
+// in them.
 type record map[string]string
 
 func (r record) apply(dirty Dirty) {
@@ -78,7 +78,8 @@ func churn(root string, dice *rand.Rand, until time.Time) {
 	}
 }
 
-// TestChurn compares what Looks have led to with what is there, once it is quiet.
+// TestChurn compares what scans of dirty folders have found with what is there, once
+// nothing changes any more.
 func TestChurn(t *testing.T) {
 	seeds, span := 5, 500*time.Millisecond
 	if soak() {
@@ -94,7 +95,7 @@ func TestChurn(t *testing.T) {
 }
 
 // playChurn changes a folder at random for span while it is watched. It returns what
-// Looks have not led to within wait after that; empty if that is nothing.
+// scans of dirty folders have not found within wait after that; empty if nothing.
 func playChurn(t *testing.T, seed uint64, span, wait time.Duration) (missed string) {
 	t.Helper()
 	root := folders(t)

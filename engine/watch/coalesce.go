@@ -6,12 +6,13 @@ import (
 	"strings"
 )
 
-// mostDirs is how many folders of one root a Look names; beyond, one walk of the
-// folders above them costs less than finding out what each holds in the record.
+// maxDirs is how many folders of one root a Dirty names at most. Beyond that, one
+// walk of the folders above them costs less than reading from the catalog what each
+// of them holds.
 const maxDirs = 128
 
-// coalesce returns the folders of dirty, which all lie in roots, as a Look names
-// them. dirty is true for those to be looked at with all below them.
+// coalesce returns the folders of dirty, which all lie in roots, as a Dirty names
+// them. dirty is true for those that are dirty with all below them.
 func coalesce[V any](roots map[string]V, dirty map[string]bool) (deep, shallow []string) {
 	inRoot := map[string]map[string]bool{}
 	for dir, below := range dirty {
@@ -41,8 +42,8 @@ func coalesce[V any](roots map[string]V, dirty map[string]bool) (deep, shallow [
 	return deep, shallow
 }
 
-// needed returns dirs without those that lie in another which is looked at with
-// all below it.
+// needed returns dirs without those that lie in another which is dirty with all
+// below it.
 func needed(dirs map[string]bool) map[string]bool {
 	left := make(map[string]bool, len(dirs))
 	for dir, below := range dirs {
@@ -62,8 +63,8 @@ func covered(dirs map[string]bool, dir string) bool {
 	return false
 }
 
-// raised returns dirs with the folders above the deepest ones in their place.
-// There are several, so the root, which lies above all, is none of these.
+// raised returns dirs with the deepest ones replaced by the folders above them.
+// There are several, so that the root, which lies above all, is none of these.
 func raised(dirs map[string]bool) map[string]bool {
 	deepest := 0
 	for dir := range dirs {
@@ -79,7 +80,7 @@ func raised(dirs map[string]bool) map[string]bool {
 	return up
 }
 
-// depth is how many folders dir lies in; that of the root of a file system is 0.
+// depth returns how many folders dir lies in; 0 for the root of a file system.
 func depth(dir string) int {
 	if filepath.Dir(dir) == dir {
 		return 0

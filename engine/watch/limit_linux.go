@@ -14,7 +14,7 @@ const (
 	FileLimit photo.Reason = "watch:inotify-instances"
 )
 
-// Limit tells how many folders this system lets a user watch.
+// Limit returns how many folders this system lets a user watch.
 func Limit() photo.Reason {
 	n, err := os.ReadFile("/proc/sys/fs/inotify/max_user_watches")
 	if err != nil {

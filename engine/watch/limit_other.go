@@ -15,7 +15,7 @@ const (
 	FileLimit photo.Reason = "watch:files"
 )
 
-// Limit tells how many folders this system lets a user watch.
+// Limit returns how many folders this system lets a user watch.
 func Limit() photo.Reason {
 	return photo.NewReason("watch:system", photo.Args{"system": runtime.GOOS})
 }

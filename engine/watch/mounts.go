@@ -5,12 +5,12 @@ import "recollect/engine/photo"
 // mount is a folder at which a volume appears.
 type mount struct {
 	at      string
-	from    string // tells it from another volume that appears at the same folder later
-	network bool   // its changes are not told
+	from    string // differs from that of another volume that appears at the same folder later
+	network bool   // others change it without an event here
 }
 
-// mounts are those of the whole system; where two have the same folder, the
-// later hides the earlier.
+// mounts are those of the whole system. Where two have the same folder, the later
+// hides the earlier.
 type mounts []mount
 
 // listMounts is replaced in tests. It never waits for a network.
@@ -22,7 +22,7 @@ func (m mounts) network(dir string) bool {
 	return on.network
 }
 
-// above returns the mount that shows dir.
+// above returns the mount that dir lies on.
 func (m mounts) above(dir string) mount {
 	var innermost mount
 	for _, one := range m {
@@ -33,7 +33,7 @@ func (m mounts) above(dir string) mount {
 	return innermost
 }
 
-// around returns the mounts that matter to root: the one that shows it, and
+// around returns the mounts that root depends on: the one that it lies on, and
 // those inside it.
 func (m mounts) around(root string) mounts {
 	matter := mounts{m.above(root)}

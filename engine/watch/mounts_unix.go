@@ -23,17 +23,18 @@ func systemMounts() (mounts, error) {
 	return all, nil
 }
 
-// onNetwork reports whether changes in a file system of that type can be made
-// where this system does not see them. The type is asked for by name: to
-// statfs(2), a disk that ntfs-3g mounts and a server that sshfs does look alike.
+// onNetwork reports whether a file system of that type can be changed where this
+// system does not see it. The type is a name, because to statfs(2) a disk mounted
+// by ntfs-3g and a server mounted by sshfs look alike.
 func onNetwork(fsType string) bool {
 	switch fsType {
-	case "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "ceph", "afs", "coda", "lustre", "gfs2", "ocfs2", "beegfs",
-		"davfs", "autofs", "virtiofs", "vboxsf", "vmhgfs", "prl_fs", // Linux; the last four show a host's folders to its guest
+	case "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "ceph", "afs", "coda", "lustre", "gfs2", "ocfs2",
+		"beegfs", "davfs", "autofs",
+		"virtiofs", "vboxsf", "vmhgfs", "prl_fs", // a host's folders, as its guest sees them
 		"afpfs", "webdav", "ftp", "macfuse", "osxfuse": // macOS
 		return true
 	case "fuse.ntfs-3g", "fuse.exfat", "fuse.gocryptfs", "fuse.cryfs", "fuse.encfs", "fuse.bindfs", "fuse.portal":
-		return false // programs that show a folder or disk of this machine
+		return false // a folder or disk of this machine, through a program
 	default:
 		return fsType == "fuse" || strings.HasPrefix(fsType, "fuse.")
 	}

@@ -13,22 +13,21 @@ import (
 	"recollect/engine/photo"
 )
 
-// idleShare is how many times longer than a poll the pause after it is at least.
+// idleShare is how many times longer than a poll the pause after it is, at least.
 const idleShare = 199
 
-// justNow is how young the time of a folder may be to be believed: something may
-// change in it again before that time gets another value. FAT counts in two seconds.
+// timeStep is how old a folder's time of change must be to be relied on: something
+// may change again without giving it another value. FAT counts in steps of 2 s.
 const timeStep = 2 * time.Second
 
-// place is a folder to look at, with all below it when deep.
+// dirtyDir is a dirty folder, with all below it when deep.
 type dirtyDir struct {
 	dir  string
 	deep bool
 }
 
-// pollers look by the clock at folders that cannot be watched. Those of this
-// machine share one goroutine; each on a network has its own, which may hang
-// without harm to others.
+// pollers poll the folders that cannot be watched. Those of this machine share one
+// goroutine; each on a network has its own, which may hang without harm to others.
 type pollers struct {
 	opts  Options
 	found chan []dirtyDir
@@ -39,22 +38,22 @@ type pollers struct {
 	running sync.WaitGroup
 }
 
-// poller is one goroutine's work.
+// poller is the work of one goroutine.
 type poller struct {
-	wake  chan struct{} // capacity 1: there is a new patch
+	wake  chan struct{} // capacity 1: there is a new tree
 	trees map[*polledTree]bool
 }
 
-// patch is a polled folder with all below it.
+// polledTree is a polled folder with all below it.
 type polledTree struct {
 	dir     string
-	root    bool // a Marker in it does not count
+	root    bool // a Marker in it is ignored
 	why     photo.Reason
 	end     context.CancelFunc // of a poller of its own
 	folders atomic.Int64
 
 	// These belong to the poller's goroutine.
-	seen   map[string]int64 // folder -> its time of change; unsure or missing
+	seen   map[string]int64 // folder -> its time of change, unsure or missing
 	reread time.Time
 }
 
@@ -76,10 +75,10 @@ func newPollers(o Options) *pollers {
 // start runs the poller of this machine's folders until ctx ends.
 func (p *pollers) start(ctx context.Context) { p.running.Go(func() { p.run(ctx, p.near) }) }
 
-// wait returns when no poller runs any more, after the end of their contexts.
+// wait waits until no poller runs any more. Their contexts must have ended.
 func (p *pollers) wait() { p.running.Wait() }
 
-// add has dir polled, unless it is already.
+// add starts polling dir, unless that has begun.
 func (p *pollers) add(ctx context.Context, dir string, why photo.Reason, root bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -102,7 +101,7 @@ func (p *pollers) add(ctx context.Context, dir string, why photo.Reason, root bo
 	p.running.Go(func() { p.run(ctx, far) })
 }
 
-// remove ends what add began; places that are on their way may still name dir.
+// remove stops polling dir. Dirty folders that are on their way may still name it.
 func (p *pollers) remove(dir string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -137,8 +136,8 @@ func (p *pollers) run(ctx context.Context, who *poller) {
 	}
 }
 
-// round polls each patch once and returns how long the next round will take:
-// reading patches for the first time does not count.
+// round polls each tree once and returns how long the next round will take: reading
+// a tree for the first time does not count.
 func (p *pollers) round(ctx context.Context, who *poller) (took time.Duration) {
 	p.mu.Lock()
 	all := slices.Collect(maps.Keys(who.trees))
@@ -164,7 +163,7 @@ func (p *pollers) round(ctx context.Context, who *poller) (took time.Duration) {
 func (p *pollers) poll(ctx context.Context, one *polledTree) []dirtyDir {
 	defer func() { one.folders.Store(int64(max(1, len(one.seen)))) }()
 	if one.seen == nil {
-		// Whatever changed while this was read may not have been seen by anybody.
+		// What changes while this is read may go unseen by a scan, and by the next poll.
 		one.seen = map[string]int64{}
 		one.reread = time.Now().Add(about(p.opts.RereadEvery))
 		p.enter(ctx, one, one.dir)
@@ -175,7 +174,7 @@ func (p *pollers) poll(ctx context.Context, one *polledTree) []dirtyDir {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if _, still := one.seen[dir]; still { // it may lie in one that asks to be left out by now
+		if _, still := one.seen[dir]; still { // it may lie in a folder that has a Marker by now
 			found = append(found, p.compare(ctx, one, dir)...)
 		}
 	}
@@ -186,20 +185,20 @@ func (p *pollers) poll(ctx context.Context, one *polledTree) []dirtyDir {
 	return found
 }
 
-// enter takes note of dir and all below it.
+// enter records the state of dir and all below it.
 func (p *pollers) enter(ctx context.Context, one *polledTree, dir string) {
 	if ctx.Err() != nil {
 		return
 	}
-	one.seen[dir] = one.changed(dir) // before it is listed: what comes in meanwhile changes it again
+	one.seen[dir] = one.changed(dir) // before it is listed: what is put in meanwhile changes it again
 	below, _ := p.below(one, dir)
 	for _, sub := range below {
 		p.enter(ctx, one, sub)
 	}
 }
 
-// below returns the folders in dir that are polled with it, and whether there are
-// none because dir asks for that.
+// below returns the folders in dir that are polled with it, and whether a Marker in
+// dir excludes them.
 func (p *pollers) below(one *polledTree, dir string) (dirs []string, excluded bool) {
 	dirs, marked := foldersIn(dir, p.opts.Marker)
 	if marked && !(one.root && dir == one.dir) {
@@ -208,7 +207,7 @@ func (p *pollers) below(one *polledTree, dir string) (dirs []string, excluded bo
 	return slices.DeleteFunc(dirs, p.opts.Skip), false
 }
 
-// compare finds what has changed in dir itself, and takes note of it.
+// compare finds what has changed in dir itself, and records its state.
 func (p *pollers) compare(ctx context.Context, one *polledTree, dir string) []dirtyDir {
 	before, now := one.seen[dir], one.changed(dir)
 	switch {
@@ -237,8 +236,8 @@ func (p *pollers) compare(ctx context.Context, one *polledTree, dir string) []di
 	return found
 }
 
-// changed returns when dir has changed. What cannot be told, because a server
-// does not answer, say, counts as it was.
+// changed returns when dir has changed. Where that cannot be read, because a server
+// does not answer, say, it returns the last value.
 func (one *polledTree) changed(dir string) int64 {
 	stat := os.Lstat
 	if dir == one.dir {

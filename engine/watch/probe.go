@@ -10,17 +10,17 @@ import (
 	"recollect/engine/photo"
 )
 
-// Probe tells which of dirs, and which network volumes inside them, a Watcher would
-// poll if it began now, sorted by path; folders below them are not counted.
-// What another process watches takes part in the system's limits: beside a
-// Watcher that has reached one, Probe reaches it, too.
+// Probe returns which of dirs, and which network volumes inside them, a Watcher
+// would poll if it started now, sorted by path. Folders below them are not counted.
+// The system's limits count what other processes watch, too: beside a Watcher that
+// has reached one, Probe reaches it as well.
 func Probe(dirs []string) []Polled {
 	s, err := open()
 	if err != nil {
 		s = noEvents(err)
 	}
 	defer s.close()
-	all, _ := listMounts() // unknown, a network is taken for a disk, as a Watcher does
+	all, _ := listMounts() // without them a network counts as a disk, as for a Watcher
 	var found []Polled
 	for _, dir := range dirs {
 		found = append(found, probe(s, all, dir)...)
@@ -40,7 +40,7 @@ func probe(s source, all mounts, dir string) []Polled {
 		return []Polled{{dir, 1, Network}}
 	}
 	if err := s.add(dir); errors.Is(err, fs.ErrNotExist) {
-		return nil // it is away
+		return nil // it is offline
 	} else if err != nil {
 		return []Polled{{dir, 1, reasonOf(err)}}
 	}

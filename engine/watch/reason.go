@@ -12,11 +12,11 @@ const (
 	Network photo.Reason = "watch:network"
 )
 
-// Polled is a folder that is looked at by the clock with all that lies below it.
+// Polled is a folder that is polled, with all that lies below it.
 type Polled struct {
 	Dir string
-	// Folders is how many they are, Dir included; those below are counted once
-	// they have been looked at for the first time.
+	// Folders is how many they are, Dir included; those below count once they were
+	// read for the first time.
 	Folders int
 	Why     photo.Reason
 }

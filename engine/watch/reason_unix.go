@@ -9,7 +9,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// reasonOf is why a folder cannot be watched when adding it ended in err.
+// reasonOf returns why a folder cannot be watched when adding it failed with err.
 func reasonOf(err error) photo.Reason {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):

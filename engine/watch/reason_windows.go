@@ -8,7 +8,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// reasonOf is why a folder cannot be watched when adding it ended in err.
+// reasonOf returns why a folder cannot be watched when adding it failed with err.
 func reasonOf(err error) photo.Reason {
 	if errors.Is(err, windows.ERROR_TOO_MANY_OPEN_FILES) {
 		return FileLimit

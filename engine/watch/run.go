@@ -15,12 +15,12 @@ import (
 type run struct {
 	*Watcher
 	tree  *tree
-	dirty map[string]bool // folders for the next Look, true with all below them
-	all   bool            // that Look is for everything
-	stale bool            // folders may have come and gone unseen: follow anew before that Look
+	dirty map[string]bool // folders to deliver next, true with all below them
+	all   bool            // they are all roots
+	stale bool            // folders may have come and gone unseen: watch all again before delivery
 	next  *Dirty          // made of dirty and all; nil when they have changed since
 	first time.Time       // when the oldest of dirty was marked
-	last  time.Time       // when there last was an event
+	last  time.Time       // when the last event came
 
 	ticked    time.Time
 	tick      *time.Ticker
@@ -49,9 +49,9 @@ func (r *run) stopClocks() {
 	r.reconcile.Stop()
 }
 
-// step waits for one thing to happen and deals with it.
+// step waits for one thing to happen and handles it.
 func (r *run) step(ctx context.Context) {
-	var out chan Dirty // nil, and so never ready, until a Look is due
+	var out chan Dirty // nil, and so never ready, until delivery is due
 	var batch Dirty
 	if len(r.dirty) > 0 {
 		if wait := untilDue(time.Now(), r.first, r.last, r.opts); wait > 0 {
@@ -82,12 +82,12 @@ func (r *run) step(ctx context.Context) {
 	}
 }
 
-// untilDue is how long to wait for more events before a Look is delivered.
+// untilDue returns how long to wait for more events before delivery.
 func untilDue(now, first, last time.Time, o Options) time.Duration {
 	return min(last.Add(o.Debounce).Sub(now), first.Add(o.MaxWait).Sub(now))
 }
 
-// look makes the next Look, once for as long as nothing new is marked.
+// batch returns the next Dirty, and the same one until something new is marked.
 func (r *run) batch(ctx context.Context) Dirty {
 	if r.stale {
 		r.stale = false
@@ -100,7 +100,7 @@ func (r *run) batch(ctx context.Context) Dirty {
 	return *r.next
 }
 
-// mark has dir looked at, with all below it when deep, if it lies in a root.
+// mark makes dir dirty, with all below it when deep, if it lies in a root.
 func (r *run) mark(dir string, deep bool) {
 	if _, inside := rootOf(r.tree.roots, dir); !inside {
 		return
@@ -115,7 +115,7 @@ func (r *run) mark(dir string, deep bool) {
 	}
 }
 
-// follow makes the roots those that the owner wants.
+// follow makes the roots of the tree those that the owner wants.
 func (r *run) follow(ctx context.Context) {
 	wanted, anew := r.wanted()
 	for root := range r.tree.roots {
@@ -133,11 +133,11 @@ func (r *run) follow(ctx context.Context) {
 		}
 	}
 	if anew {
-		r.everything("they are to be followed anew")
+		r.everything("the watcher was told to")
 	}
 }
 
-// forgetDirty takes out what lies in no root any more: it must not be waited for.
+// forgetDirty removes what lies in no root any more, so that nothing waits for it.
 func (r *run) forgetDirty() {
 	for dir := range r.dirty {
 		if _, inside := rootOf(r.tree.roots, dir); !inside {
@@ -156,7 +156,7 @@ func (r *run) handle(ctx context.Context, e event) {
 		r.tree.follow(ctx, e.path)
 		r.mark(e.path, true)
 	case e.op == ended:
-		// The folder above tells, and where it went to.
+		// The folder above reports it, as does the one that it was moved to.
 	case r.opts.marks(e.path):
 		r.marked(ctx, filepath.Dir(e.path))
 	case r.tree.source.deep:
@@ -171,11 +171,11 @@ func (r *run) handle(ctx context.Context, e event) {
 	}
 }
 
-// marked deals with a folder that asks to be left out, or does so no longer.
+// marked handles a Marker that came or went in dir.
 func (r *run) marked(ctx context.Context, dir string) {
 	_, isRoot := r.tree.roots[dir]
 	switch {
-	case isRoot: // the user chose it all the same
+	case isRoot: // the user chose it in spite of the Marker
 		return
 	case !r.tree.source.deep:
 		r.tree.drop(dir)
@@ -186,7 +186,7 @@ func (r *run) marked(ctx context.Context, dir string) {
 	r.mark(dir, true)
 }
 
-// handleDeep deals with an event that may come from a folder that is left out.
+// handleDeep handles an event that may come from an excluded folder.
 func (r *run) handleDeep(e event) {
 	p := dirtyDir{filepath.Dir(e.path), false}
 	if e.op == folder {
@@ -206,14 +206,13 @@ func (r *run) created(ctx context.Context, path string) {
 	if r.tree.skips(path) {
 		return
 	}
-	// Watched before it is marked: files put in before have no event, and those
-	// put in from now on have one.
+	// Watched before it is marked: a file put in before has no event but is found
+	// by the scan, and one put in from now on has an event.
 	r.tree.add(ctx, path)
 	r.mark(path, true)
 }
 
-// lost deals with events that did not come, from dir and below or, when dir is
-// empty, from anywhere.
+// lost handles lost events, of dir and below or, when dir is empty, of anything.
 func (r *run) lost(dir string) {
 	if dir == "" {
 		r.everything("events were lost")
@@ -227,7 +226,7 @@ func (r *run) lost(dir string) {
 	}
 }
 
-// everything has all roots looked at and followed anew.
+// everything makes all roots dirty and watches them again from the start.
 func (r *run) everything(why string) {
 	slog.Info("looking at all folders", "why", why)
 	r.all, r.stale, r.next = true, true, nil
@@ -236,7 +235,7 @@ func (r *run) everything(why string) {
 	}
 }
 
-// check does what no event can ask for.
+// check does at each tick what no event asks for.
 func (r *run) check(ctx context.Context) {
 	now := time.Now()
 	if slept(r.ticked, now, r.opts.PollEvery) {
@@ -258,8 +257,8 @@ func (r *run) check(ctx context.Context) {
 	}
 }
 
-// hearAgain tries to have events again: perhaps another program gave back what
-// was missing.
+// retrySource tries to open a source of events again: another program may have
+// released what was missing.
 func (r *run) retrySource(ctx context.Context) {
 	s, err := open()
 	if err != nil {

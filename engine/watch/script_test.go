@@ -50,7 +50,7 @@ func start(t *testing.T, o Options) *Watcher {
 	return w
 }
 
-// await receives Looks until one is ok.
+// await receives dirty folders until ok.
 func await(t *testing.T, w *Watcher, want string, ok func(Dirty) bool) {
 	t.Helper()
 	awaitFor(t, w, patience, want, ok)

@@ -10,14 +10,14 @@ import (
 	"github.com/fsnotify/fsevents"
 )
 
-// latency is how long the system gathers events before it tells them.
+// latency is how long the system collects events before it delivers them.
 const latency = 200 * time.Millisecond
 
-// happened are the flags of a file or folder that came, went or was written; the
-// others tell of permissions, labels and the like.
+// happened are the flags of a file or folder that came, went or was written. The
+// others are about permissions, labels and the like.
 const happened = fsevents.ItemCreated | fsevents.ItemRemoved | fsevents.ItemRenamed | fsevents.ItemModified
 
-// gap are the flags that say that events below the path were not told.
+// gap are the flags that say that events below the path were dropped.
 const gap = fsevents.MustScanSubDirs | fsevents.KernelDropped | fsevents.UserDropped | fsevents.Mount | fsevents.Unmount
 
 // streams watch whole folders by FSEvents.
@@ -30,7 +30,7 @@ type streams struct {
 type stream struct {
 	dir, real  string // real is without symbolic links: events name that
 	events     *fsevents.EventStream
-	stop, over chan struct{} // closed to end the hand-over, and once no more comes
+	stop, over chan struct{} // closed to end sending, and once no more comes
 	done       chan struct{}
 }
 
@@ -47,7 +47,10 @@ func (s *streams) add(dir string) error {
 	if err != nil {
 		return err
 	}
-	one := &stream{dir: dir, real: real, stop: make(chan struct{}), over: make(chan struct{}), done: make(chan struct{})}
+	one := &stream{
+		dir: dir, real: real,
+		stop: make(chan struct{}), over: make(chan struct{}), done: make(chan struct{}),
+	}
 	one.events = &fsevents.EventStream{
 		// Room for one: a callback may be under way when nobody receives any more.
 		Events:  make(chan []fsevents.Event, 1),
@@ -83,8 +86,8 @@ func (s *streams) close() {
 	}
 }
 
-// pump hands on what the stream tells until stop is closed, and throws away what
-// comes until over is closed: a callback waits until its batch is taken.
+// pump forwards the stream's events until stop is closed, and discards them until
+// over is closed: a callback waits until its batch is received.
 func (s *stream) pump(events chan<- event) {
 	for {
 		select {
@@ -100,7 +103,7 @@ func (s *stream) pump(events chan<- event) {
 	}
 }
 
-// event is what e stands for, if it matters.
+// event returns what e stands for; ok is false where that is nothing.
 func (s *stream) event(e fsevents.Event) (event, bool) {
 	path, inside := s.under(filepath.Clean(e.Path))
 	switch {
@@ -117,8 +120,8 @@ func (s *stream) event(e fsevents.Event) (event, bool) {
 	}
 }
 
-// under returns path as it is below dir; dir itself for a path that is not
-// known to be inside it. The case of letters may be another than dir's.
+// under returns path as it is below dir, or dir itself for a path that is not known
+// to be inside it. The case of letters may differ from dir's.
 func (s *stream) under(path string) (below string, inside bool) {
 	n := len(s.real)
 	if len(path) < n || !strings.EqualFold(path[:n], s.real) {

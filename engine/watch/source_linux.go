@@ -13,14 +13,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Events that are asked for. Modify comes while a file grows, which keeps a Look
-// back until it has settled; CloseWrite also tells of files written as memory.
-// Permissions leave the content as it is; backups and indexers change many.
+// asked are the events that are asked for. IN_MODIFY comes while a file grows, which
+// delays delivery until it is whole. IN_CLOSE_WRITE comes for files written through a
+// memory mapping, too. A change of permissions leaves the content as it is, and
+// backups and indexers make many: it is not asked for.
 const asked = unix.IN_CREATE | unix.IN_DELETE | unix.IN_MOVED_FROM | unix.IN_MOVED_TO |
 	unix.IN_MODIFY | unix.IN_CLOSE_WRITE | unix.IN_DELETE_SELF | unix.IN_MOVE_SELF
 
-// eventBytes is room for at least one event with the longest name, as read(2) of
-// inotify asks for, and for hundreds of the usual ones.
+// eventBytes has room for one event with the longest name, as read(2) of inotify
+// requires, and for hundreds of the usual ones.
 const eventBytes = 64 << 10
 
 // inotify watches single folders. The system numbers a watch by the folder, not
@@ -98,7 +99,7 @@ func (n *inotify) remove(dir string) error {
 	return n.forget(dir)
 }
 
-// forget takes the name dir from its watch, and ends a watch that has none left.
+// forget removes the name dir from its watch, and the watch if it has no other name.
 func (n *inotify) forget(dir string) error {
 	id, on := n.watch[dir]
 	if !on {
@@ -120,7 +121,7 @@ func (n *inotify) forget(dir string) error {
 	return nil
 }
 
-// ended takes note that the system has ended a watch itself.
+// ended removes a watch that the system has ended itself.
 func (n *inotify) ended(id int32) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -133,7 +134,7 @@ func (n *inotify) ended(id int32) {
 	delete(n.others, id)
 }
 
-// names are those of the folder that a watch is on; none when it has been removed.
+// names returns those of the folder that a watch is on; none when it was removed.
 func (n *inotify) names(id int32) []string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -144,7 +145,7 @@ func (n *inotify) names(id int32) []string {
 	return append([]string{first}, n.others[id]...)
 }
 
-// read tells of what happens until close.
+// read sends events until close.
 func (n *inotify) read() {
 	buf := make([]byte, eventBytes)
 	for {
@@ -155,7 +156,7 @@ func (n *inotify) read() {
 		default:
 		}
 		if err != nil {
-			// It cannot go on; a new one begins when this loss is dealt with.
+			// It cannot go on; handling this loss opens a new source.
 			slog.Warn("file system events cannot be read", "error", err)
 			send(n.stop, n.events, event{op: lost})
 			return
@@ -176,7 +177,8 @@ type notice struct {
 	name  string // in the folder; empty for the folder itself
 }
 
-// parse takes the first event from b, and none more than b holds.
+// parse reads the first event of b and returns the rest of b. What is cut off
+// becomes an overflow.
 func parse(b []byte) (notice, []byte) {
 	const head = unix.SizeofInotifyEvent
 	if len(b) < head {
@@ -188,11 +190,11 @@ func parse(b []byte) (notice, []byte) {
 	if uint64(size) > uint64(len(b)) {
 		return notice{mask: unix.IN_Q_OVERFLOW}, nil
 	}
-	name, _, _ := bytes.Cut(b[:size], []byte{0}) // it is filled up with zeros
+	name, _, _ := bytes.Cut(b[:size], []byte{0}) // it is padded with zeros
 	return notice{int32(id), mask, string(name)}, b[size:]
 }
 
-// tell hands on what raw stands for; false ends the reading.
+// tell sends the events of raw; false ends the reading.
 func (n *inotify) tell(raw notice) bool {
 	if raw.mask&unix.IN_Q_OVERFLOW != 0 {
 		slog.Warn("the queue of file system events ran over")

@@ -10,8 +10,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// openNotify opens fsnotify's events: one folder a watch. It is the source of every
-// system that has none of its own here, and the tests hold the others against it.
+// openNotify opens fsnotify's events: one folder a watch. It is the source on every
+// system that has none of its own here; tests compare the others with it.
 func openNotify() (source, error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -34,9 +34,9 @@ func openNotify() (source, error) {
 	}, nil
 }
 
-// drain takes errors until there are no more, and notes in gaps that events were
-// lost. It waits for nobody: fsnotify holds the lock that its Add needs while it
-// hands over an error.
+// drain receives errors until the channel is closed, and sends to gaps that events
+// were lost. It never blocks: fsnotify holds the lock that its Add needs while it
+// sends an error.
 func drain(trouble <-chan error, gaps chan<- struct{}) {
 	for err := range trouble {
 		if errors.Is(err, syscall.EINVAL) {
@@ -45,12 +45,12 @@ func drain(trouble <-chan error, gaps chan<- struct{}) {
 		slog.Warn("file system events were lost", "error", err)
 		select {
 		case gaps <- struct{}{}:
-		default: // one gap is like many
+		default: // one gap says as much as many
 		}
 	}
 }
 
-// pump hands on events until stop is closed.
+// pump forwards events until stop is closed.
 func pump(stop <-chan struct{}, from <-chan fsnotify.Event, gaps <-chan struct{}, events chan<- event) {
 	for {
 		var e event
@@ -60,7 +60,7 @@ func pump(stop <-chan struct{}, from <-chan fsnotify.Event, gaps <-chan struct{}
 		case <-gaps:
 			e = event{op: lost}
 		case n := <-from:
-			// Permissions leave the content as it is; backups and indexers change many.
+			// A change of permissions leaves the content as it is; backups and indexers make many.
 			if n.Name == "" || n.Op&^fsnotify.Chmod == 0 {
 				continue
 			}

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// readerBytes is how much may happen between two reads before events are lost:
-// the most that ReadDirectoryChangesW takes for servers, too.
+// readerBytes is how many bytes of events may come between two reads before some are
+// lost: the most that ReadDirectoryChangesW takes for servers, too.
 const readerBytes = 64 << 10
 
 // readers watch whole folders by ReadDirectoryChangesW. fsnotify v1.10.1 watches
@@ -28,8 +28,8 @@ func openSystem() (source, error) {
 	return source{add: r.add, remove: r.remove, close: r.close, events: r.events, deep: true}, nil
 }
 
-// add watches dir twice: what happened to folders and what happened to files
-// is told in the same words, so each is asked for by itself.
+// add watches dir twice, because events of folders and of files look the same: one
+// reader asks for the first, one for the second.
 func (r *readers) add(dir string) error {
 	if r.byDir[dir] != nil {
 		return nil
@@ -38,7 +38,9 @@ func (r *readers) add(dir string) error {
 	if err != nil {
 		return err
 	}
-	files, err := r.start(dir, written, windows.FILE_NOTIFY_CHANGE_FILE_NAME|windows.FILE_NOTIFY_CHANGE_SIZE|windows.FILE_NOTIFY_CHANGE_LAST_WRITE)
+	const ofFiles = windows.FILE_NOTIFY_CHANGE_FILE_NAME | windows.FILE_NOTIFY_CHANGE_SIZE |
+		windows.FILE_NOTIFY_CHANGE_LAST_WRITE
+	files, err := r.start(dir, written, ofFiles)
 	if err != nil {
 		folders.end()
 		return err
@@ -61,17 +63,17 @@ func (r *readers) close() {
 	}
 }
 
-// reader reads the changes of one kind below one folder. The system writes to
-// buf and ov while it waits, so they stay where they are until done is closed.
+// reader reads the changes of one kind below one folder. The system writes to buf
+// and ov while a read is pending, so they stay in place until done is closed.
 type reader struct {
 	dir    string
 	op     op
 	filter uint32
 	folder windows.Handle
 	ov     windows.Overlapped
-	buf    [readerBytes / 4]uint32 // aligned, as the system asks for
+	buf    [readerBytes / 4]uint32 // aligned, as the system requires
 	halt   windows.Handle          // an event that ends the wait
-	stop   chan struct{}           // closed to end the hand-over
+	stop   chan struct{}           // closed to end sending
 	done   chan struct{}
 }
 
@@ -99,7 +101,7 @@ func (r *readers) start(dir string, o op, filter uint32) (*reader, error) {
 	return one, nil
 }
 
-// prepare makes the two events, and asks for the first changes.
+// prepare makes the two event objects and starts the first read.
 func (r *reader) prepare() (err error) {
 	if r.halt, err = windows.CreateEvent(nil, 1, 0, nil); err != nil {
 		return err
@@ -141,7 +143,7 @@ func (r *reader) run(events chan<- event) {
 		}
 		for _, e := range r.events(n, err) {
 			if !send(r.stop, events, e) {
-				// The system still owns nothing: the answer was taken and none asked for.
+				// The system does not own buf: the last read has ended, and none is pending.
 				return
 			}
 		}
@@ -149,7 +151,7 @@ func (r *reader) run(events chan<- event) {
 			err = r.ask()
 		}
 		if err != nil {
-			// The folder is gone, or its disk: the root is opened again, or sought.
+			// The folder is gone, or its disk: the root is opened again, or looked for.
 			send(r.stop, events, event{op: ended, path: r.dir})
 			return
 		}
@@ -158,18 +160,18 @@ func (r *reader) run(events chan<- event) {
 
 var errHalted = errors.New("halted")
 
-// answer waits for changes and returns how many bytes of buf they take.
+// answer waits for the pending read and returns how many bytes of buf it filled.
 func (r *reader) answer() (n uint32, err error) {
 	which, err := windows.WaitForMultipleObjects([]windows.Handle{r.halt, r.ov.HEvent}, false, windows.INFINITE)
 	if err == nil && which == windows.WAIT_OBJECT_0+1 {
 		return n, windows.GetOverlappedResult(r.folder, &r.ov, &n, false)
 	}
 	_ = windows.CancelIoEx(r.folder, &r.ov)
-	_ = windows.GetOverlappedResult(r.folder, &r.ov, &n, true) // until the system lets go of buf
+	_ = windows.GetOverlappedResult(r.folder, &r.ov, &n, true) // until the system has released buf
 	return 0, errHalted
 }
 
-// events are those that n bytes of buf, or err, stand for.
+// events returns those that n bytes of buf, or err, stand for.
 func (r *reader) events(n uint32, err error) []event {
 	if n == 0 || err != nil {
 		return []event{{op: lost, path: r.dir}} // too many for buf
@@ -178,7 +180,7 @@ func (r *reader) events(n uint32, err error) []event {
 	for _, c := range changes(unsafe.Slice((*byte)(unsafe.Pointer(&r.buf)), n)) {
 		path := filepath.Join(r.dir, c.name)
 		if r.op == written && c.action == windows.FILE_ACTION_MODIFIED && isFolder(path) {
-			continue // its entries changed, and tell so themselves
+			continue // its entries changed, and have events of their own
 		}
 		all = append(all, event{op: r.op, path: path})
 	}

@@ -14,16 +14,16 @@ import (
 	"recollect/engine/photo"
 )
 
-// root is a folder that the owner of the Watcher wants followed.
+// root is a folder that the owner of the Watcher added.
 type root struct {
 	real   string      // its path without symbolic links, as mounts have it
 	info   fs.FileInfo // nil while it is missing or on a network
-	mounts mounts      // those that matter to it, when it was renewed
+	mounts mounts      // those around it, when it was last followed
 }
 
 // tree holds the folders that are followed, each watched or polled. Where the
-// source is not deep, every folder below a root has a watch of its own; below a
-// polled folder none has.
+// source is not deep, every folder below a root has its own watch, but none below a
+// polled folder has.
 type tree struct {
 	source source
 	opts   Options
@@ -45,7 +45,7 @@ func newTree(o Options, polls *pollers) *tree {
 	}
 }
 
-// reopen begins anew with all folders of all roots.
+// reopen opens a new source and follows all roots with it.
 func (t *tree) reopen(ctx context.Context) {
 	t.source.close()
 	s, err := open()
@@ -56,7 +56,7 @@ func (t *tree) reopen(ctx context.Context) {
 	t.begin(ctx, s)
 }
 
-// begin follows all folders of all roots by s.
+// begin follows all folders of all roots with s.
 func (t *tree) begin(ctx context.Context, s source) {
 	t.source = s
 	clear(t.subs)
@@ -70,11 +70,11 @@ func (t *tree) begin(ctx context.Context, s source) {
 	}
 }
 
-// readMounts notices what was mounted and unmounted.
+// readMounts updates the table of mounts.
 func (t *tree) readMounts() {
 	all, err := listMounts()
 	if err != nil {
-		slog.Debug("mounts are not known, those of before are believed", "error", err)
+		slog.Debug("mounts cannot be read, the last table is used", "error", err)
 		return
 	}
 	t.mounts = all
@@ -90,7 +90,7 @@ func (t *tree) skips(dir string) bool {
 	return !isRoot && t.opts.Skip(dir)
 }
 
-// hidden reports whether dir or a folder above it, inside its root, is left out.
+// excluded reports whether dir or a folder above it, inside its root, is excluded.
 func (t *tree) excluded(dir string) bool {
 	for {
 		if _, isRoot := t.roots[dir]; isRoot || filepath.Dir(dir) == dir {
@@ -103,7 +103,7 @@ func (t *tree) excluded(dir string) bool {
 	}
 }
 
-// renew makes dir a root, and follows whatever folder has its path now.
+// follow makes dir a root, and watches whatever folder has its path now.
 func (t *tree) follow(ctx context.Context, dir string) {
 	t.drop(dir)
 	r := &root{real: dir}
@@ -120,13 +120,13 @@ func (t *tree) follow(ctx context.Context, dir string) {
 	}
 	info, err := os.Stat(dir)
 	if err != nil {
-		return // looked for again by the clock
+		return // each tick looks for it again
 	}
 	r.info = info
 	t.add(ctx, dir)
 }
 
-// replaced reports whether the root dir is not the folder that was renewed last:
+// replaced reports whether the root dir is not the folder that was followed last:
 // it came back, went away without an event, or something was mounted on it or
 // inside it.
 func (t *tree) replaced(dir string) bool {
@@ -135,7 +135,7 @@ func (t *tree) replaced(dir string) bool {
 		return true
 	}
 	if t.polled[dir] == Network {
-		return false // its poller tells
+		return false // its poller notices
 	}
 	now, err := os.Stat(dir)
 	if before.info == nil || err != nil {
@@ -147,7 +147,7 @@ func (t *tree) replaced(dir string) bool {
 func (t *tree) removeRoot(ctx context.Context, dir string) {
 	delete(t.roots, dir)
 	t.drop(dir)
-	// Roots may lie in each other: what is still in one stays followed.
+	// Roots may be nested: what is still in one stays followed.
 	if _, inside := rootOf(t.roots, dir); inside && !t.source.deep {
 		t.add(ctx, dir)
 	}
@@ -166,8 +166,8 @@ func (t *tree) onNetwork(dir string) bool {
 	return t.mounts.network(dir)
 }
 
-// add follows dir and all folders below it, each watched before its content is
-// listed, so that what is put in meanwhile is either listed or told.
+// add follows dir and all folders below it. Each is watched before its content is
+// listed, so that what is put in meanwhile is listed or has an event.
 func (t *tree) add(ctx context.Context, dir string) {
 	if ctx.Err() != nil {
 		return
@@ -182,7 +182,7 @@ func (t *tree) add(ctx context.Context, dir string) {
 		t.enter(dir)
 		t.addBelow(ctx, dir)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		// Gone again; its parent tells.
+		// Gone again; its parent reports it.
 	default:
 		slog.Debug("folder is polled", "dir", dir, "error", err)
 		t.poll(ctx, dir, reasonOf(err))
@@ -222,9 +222,9 @@ func (t *tree) addBelow(ctx context.Context, dir string) {
 	}
 }
 
-// foldersIn returns the paths of the folders in dir, none for links: scan leaves
-// them out as well; and whether marker is in it. What cannot be listed has none;
-// the scan tells the user.
+// foldersIn returns the paths of the folders in dir, without links, which scan skips
+// too, and whether marker is in it. A folder that cannot be listed has none; the
+// scan reports it.
 func foldersIn(dir, marker string) (dirs []string, marked bool) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
@@ -241,7 +241,7 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// poll has dir and all below it looked at by the clock.
+// poll starts polling dir and all below it.
 func (t *tree) poll(ctx context.Context, dir string, why photo.Reason) {
 	t.enter(dir)
 	t.polled[dir] = why
@@ -249,9 +249,9 @@ func (t *tree) poll(ctx context.Context, dir string, why photo.Reason) {
 	t.polls.add(ctx, dir, why, isRoot)
 }
 
-// drop ends following dir and all below it. A renamed folder must be dropped
-// before it is added under its new name: it keeps its watches, and they would
-// go on to tell the old name.
+// drop stops following dir and all below it. A renamed folder must be dropped
+// before it is added under its new name: it keeps its watches, and their events
+// would still have the old name.
 func (t *tree) drop(dir string) {
 	if !t.has(dir) {
 		return
@@ -263,7 +263,7 @@ func (t *tree) drop(dir string) {
 		t.polls.remove(dir)
 		delete(t.polled, dir)
 	} else {
-		_ = t.source.remove(dir) // fails for a folder that is gone, as is its watch
+		_ = t.source.remove(dir) // fails for a folder that is gone, and its watch with it
 	}
 	delete(t.subs, dir)
 	if siblings, on := t.subs[filepath.Dir(dir)]; on {
@@ -272,9 +272,9 @@ func (t *tree) drop(dir string) {
 }
 
 // retry tries to watch the folders that are polled, and returns those that are
-// watched now: they are to be looked at, for what came after the last poll.
+// watched now: they are dirty, since something may have changed after the last poll.
 func (t *tree) retry(ctx context.Context) (watched []string) {
-	full := map[photo.Reason]bool{Network: true} // what is used up is so for all others, too
+	full := map[photo.Reason]bool{Network: true} // a limit that is reached is reached for all others, too
 	for _, dir := range slices.Sorted(maps.Keys(t.polled)) {
 		if why, on := t.polled[dir]; !on || full[why] {
 			continue

@@ -1,12 +1,12 @@
 // Package watch turns file system events into folders worth looking at again.
 //
 // Events are hints, never the truth: they come late, twice, for files that are
-// gone, or not at all. So nothing is told of what happened, only where to look.
-// Its invariant: whatever changes below a root after that root's first Look is
-// covered by a later Look. Where the system tells of changes, that comes within
-// the Ceiling. Folders that cannot be watched, and those on network volumes, are
-// polled. When events were lost, after sleep, and now and then anyway, all roots
-// are to be looked at: losing an event costs time, never a photo.
+// gone, or not at all. So a Watcher reports dirty folders only, never what happened
+// in them. Its invariant: whatever changes below a root after that root was first
+// delivered as dirty is covered by a later Dirty. Where the system reports changes,
+// that comes within MaxWait. Folders that cannot be watched, and those on network
+// volumes, are polled. When events were lost, after sleep, and at long intervals,
+// all roots are dirty: losing an event costs time, never a photo.
 //
 // What has changed there is left to package scan, and what a user reads about
 // polled folders to others.
@@ -24,31 +24,31 @@ import (
 
 // Options say how to watch. The zero value works.
 type Options struct {
-	// Settle is how long no new event must come before a Look is delivered: a
-	// file that is being copied makes many. 0 means 1 s.
+	// Debounce is how long no new event must come before dirty folders are
+	// delivered: a file that is being copied makes many. 0 means 1 s.
 	Debounce time.Duration
-	// Ceiling is how long a Look is held back at most while events go on. 0
+	// MaxWait is how long delivery is delayed at most while events keep coming. 0
 	// means 10 s.
 	MaxWait time.Duration
-	// PollEvery is how often polled folders are compared with what they were,
-	// missing roots and new mounts sought, and watches tried again where they
-	// were refused. 0 means 20 s. A poll that takes long, as on a slow network,
-	// comes less often: polling takes no more than half a percent of the time.
+	// PollEvery is how often polled folders are compared with their last state,
+	// missing roots and new mounts are looked for, and refused watches are tried
+	// again. 0 means 20 s. A poll that takes long, as on a slow network, comes less
+	// often: polling takes no more than half a percent of the time.
 	PollEvery time.Duration
-	// RereadEvery is how often polled folders are to be looked at whether they
-	// seem to have changed or not: a file that is written again in its place does
-	// not change its folder. 0 means 30 min, give or take a tenth.
+	// RereadEvery is how often polled folders are dirty whether they seem changed
+	// or not: a file that is overwritten in place does not change its folder. 0
+	// means 30 min, give or take a tenth.
 	RereadEvery time.Duration
-	// ReconcileEvery is how often everything is to be looked at, whatever the
-	// events say. 0 means 6 h, give or take a tenth, so that the programs of many
-	// users of one server do not all come at once.
+	// ReconcileEvery is how often all roots are dirty, whatever the events say. 0
+	// means 6 h, give or take a tenth, so that the programs of many users of one
+	// server do not scan it at the same moment.
 	ReconcileEvery time.Duration
-	// Skip reports whether a folder inside a root is left out with all below it.
+	// Skip reports whether a folder inside a root is excluded with all below it.
 	// It is called with absolute paths, from several goroutines. nil: none is.
 	Skip func(dir string) bool
-	// Marker is the name of a file by which a folder inside a root asks to be left
-	// out: such a folder is watched by itself, so that the end of that is seen, and
-	// nothing below it is. "": there is no such file.
+	// Marker is the name of a file that excludes the folder it is in, if that is
+	// inside a root. The folder itself is watched, so that removing the file is
+	// seen; nothing below it is. "": there is no such file.
 	Marker string
 }
 
@@ -72,13 +72,13 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Look names folders to scan again. All paths are absolute, each is a root or
-// inside one. A folder may be gone: then what was known in it is, too. One Look
+// Dirty names folders to scan again. All paths are absolute, and each is a root or
+// inside one. A folder may be gone: then everything known in it is, too. One Dirty
 // holds both ends of a move, so scan its folders together.
 type Dirty struct {
-	// Scope are the folders, sorted; none lies in a deep one.
+	// Scope has the folders, sorted; none lies in a deep one.
 	scan.Scope
-	// All is true when Deep covers all roots because anything may have changed:
+	// All is true when Deep covers all roots, because anything may have changed:
 	// events were lost, the computer slept, or it is time to reconcile.
 	All bool
 }
@@ -92,8 +92,8 @@ type Watcher struct {
 	polls   *pollers
 
 	mu    sync.Mutex
-	roots map[string]bool // true: to be looked at once it is watched
-	anew  bool            // all are to be followed anew and looked at
+	roots map[string]bool // true: dirty as soon as it is watched
+	anew  bool            // all are to be watched again from the start, and dirty
 }
 
 // New returns a Watcher that does nothing until Run is called.
@@ -108,21 +108,21 @@ func New(o Options) *Watcher {
 	}
 }
 
-// Add begins to watch root, an absolute path, and all below it. Once that is
-// done, root comes in a Look: a scan before could miss what happens between
+// Add starts watching root, an absolute path, and all below it. Once it is watched,
+// root is delivered as dirty: a scan before that could miss what happens between
 // scan and watch. A root that does not exist is watched when it appears. A root
-// that was added before is only looked at again.
+// that was added before only becomes dirty.
 func (w *Watcher) Add(root string) {
 	w.change(func() { w.roots[filepath.Clean(root)] = true })
 }
 
-// Remove ends what Add began. One Look that was on its way may still name root.
+// Remove stops watching root. One Dirty that is on its way may still name it.
 func (w *Watcher) Remove(root string) {
 	w.change(func() { delete(w.roots, filepath.Clean(root)) })
 }
 
-// Anew has all roots followed anew and looked at, as when Skip gives other answers
-// than before.
+// Anew watches all roots again from the start and makes them dirty, for when Skip
+// gives other answers than before.
 func (w *Watcher) Anew() {
 	w.change(func() { w.anew = true })
 }
@@ -137,8 +137,8 @@ func (w *Watcher) change(do func()) {
 	}
 }
 
-// wanted returns the roots, true for those to be looked at, and whether all are to be
-// followed anew, and takes note that they will be.
+// wanted returns the roots, true for those that are to become dirty, and whether all
+// are to be watched again. It resets both.
 func (w *Watcher) wanted() (roots map[string]bool, anew bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -150,12 +150,12 @@ func (w *Watcher) wanted() (roots map[string]bool, anew bool) {
 	return roots, anew
 }
 
-// Look returns the channel on which Looks are delivered. It holds none back for
-// a slow receiver: what happens meanwhile joins the Look that waits. It is
+// Dirty returns the channel on which dirty folders are delivered. A slow receiver
+// loses nothing: what happens meanwhile joins the Dirty that waits. The channel is
 // closed when Run returns.
 func (w *Watcher) Dirty() <-chan Dirty { return w.deliver }
 
-// Polled is how many folders are looked at by the clock.
+// Polled returns how many folders are polled.
 func (w *Watcher) Polled() int {
 	n := 0
 	for _, p := range w.polls.list() {
@@ -164,13 +164,13 @@ func (w *Watcher) Polled() int {
 	return n
 }
 
-// PolledFolders tells which folders are looked at by the clock, each with all
-// below it, and why; sorted by path.
+// PolledFolders returns the folders that are polled, each with all below it, and
+// why; sorted by path.
 func (w *Watcher) PolledFolders() []Polled { return w.polls.list() }
 
-// Run watches until ctx is done, and then leaves no goroutine behind; a volume
-// that does not answer holds up its end. It must be called once. No trouble ends
-// it: what cannot be watched is polled.
+// Run watches until ctx is done. It leaves no goroutine behind, and returns late
+// where a volume does not answer. It must be called once. No fault ends it: what
+// cannot be watched is polled.
 func (w *Watcher) Run(ctx context.Context) {
 	defer close(w.deliver)
 	defer w.polls.wait()

@@ -126,7 +126,7 @@ func (s *system) wantWatched(t *testing.T, w *Watcher, dirs ...string) {
 	}, func() string { return fmt.Sprintf("want watched %q, got %q", dirs, got) })
 }
 
-// until receives Looks, which come at least as often as PollEvery, until ok.
+// until receives dirty folders, which come at least as often as PollEvery, until ok.
 func until(t *testing.T, w *Watcher, ok func() bool, complaint func() string) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
@@ -260,7 +260,7 @@ func TestSlowReceiverLosesNothing(t *testing.T) {
 	for i := range 40 {
 		dir := fmt.Sprintf("%s/%d", root, i)
 		want[dir] = true
-		s.events <- event{written, dir + "/1.jpg"} // taken although nobody receives Looks
+		s.events <- event{written, dir + "/1.jpg"} // taken although nobody receives what is dirty
 	}
 	await(t, w, "all folders", func(l Dirty) bool {
 		for _, dir := range dirs(l) {
