@@ -1,12 +1,12 @@
-// Package instance lets a second start of the program hand its work to the
-// first: the window that is open already comes to the front and shows what the
-// second was asked for.
+// Package instance lets a second start of the program hand its work to the first: the
+// window that is open already comes to the front and shows what the second start was
+// asked to open.
 //
-// The first is the one that holds the library's lock; this package only carries
-// the message, over a socket in a folder that no other user can enter. Where that
-// is stands in a file in the library's folder, so that who reads it means the same
-// library, also where several systems share a folder for sockets. Nobody's paths go
-// to a process of another user. What to do with a message is left to the window.
+// The first is the process that holds the library's lock. This package only carries the
+// message, over a socket in a folder that no other user can enter. The path of the
+// socket is in a file in the library's folder, so that both mean the same library, also
+// where containers share a folder for sockets. Paths are never sent to a process of
+// another user. What to do with a message is left to the window.
 package instance
 
 import (
@@ -36,7 +36,7 @@ const (
 	received   = "ok\n"
 
 	// patience is how long a second start waits, and patienceEach how much longer for
-	// each MiB of what it has to say; listening is how long the window waits for that.
+	// each MiB of its message; listening is how long the window waits for the message.
 	patience     = 5 * time.Second
 	patienceEach = 5 * time.Second
 	listening    = 2 * time.Minute
@@ -49,28 +49,27 @@ const (
 	socketName      = "window.sock"
 )
 
-// ErrTooLong means that there is more to hand over than one message can hold.
+// ErrTooLong means that the paths do not fit into one message.
 var ErrTooLong error = &photo.Fault{
 	Code: "app:too-many-files",
 	Text: "too many paths for one message",
 }
 
-// errNobody means that no process of this user can be told.
+// errNobody means that no process of this user serves the library.
 var errNobody = errors.New("no window of this user can be told")
 
 // euid is replaced in tests, which cannot become another user.
 var euid = os.Geteuid
 
-// message is what a second start has to say, as a line of JSON.
+// message is what a second start sends, as a line of JSON.
 type message struct {
-	Open [][]byte `json:"open"` // absolute paths, which need not be valid UTF-8; none: only come to the front
+	Open [][]byte `json:"open"` // absolute paths, which need not be valid UTF-8; none: only raise the window
 }
 
-// Serve receives messages for the library in dir until ctx ends, and then
-// returns nil once nobody is served any more. open is called for each, on a
-// goroutine of its own, with the paths that the other was started with. The
-// caller must hold the library's lock: the address that is there is taken for one
-// that a dead process left.
+// Serve receives messages for the library in dir until ctx is done. Then it returns nil,
+// once the last message is handled. open is called for each message, on a goroutine of
+// its own, with the paths that the other process was started with. The caller must hold
+// the library's lock: an address that is there already is taken for a dead process's.
 func Serve(ctx context.Context, dir string, open func(paths []string)) error {
 	if err := serve(ctx, dir, open); err != nil {
 		return fmt.Errorf("listen for other starts: %w", err)
@@ -87,7 +86,8 @@ func serve(ctx context.Context, dir string, open func([]string)) (err error) {
 	address := l.Addr().String()
 	// Closing removes the socket.
 	defer func() {
-		err = errors.Join(err, unless(l.Close(), net.ErrClosed), unless(os.Remove(filepath.Dir(address)), fs.ErrNotExist))
+		err = errors.Join(err, unless(l.Close(), net.ErrClosed))
+		err = errors.Join(err, unless(os.Remove(filepath.Dir(address)), fs.ErrNotExist))
 	}()
 	if err := durable.WriteFile(filepath.Join(dir, addressName), []byte(address+"\n"), 0o600); err != nil {
 		return err
@@ -109,7 +109,7 @@ func serve(ctx context.Context, dir string, open func([]string)) (err error) {
 	}
 }
 
-// unless is err, or nil if it is one that does not matter.
+// unless returns err, or nil if it is the one that does not matter.
 func unless(err, harmless error) error {
 	if errors.Is(err, harmless) {
 		return nil
@@ -117,9 +117,9 @@ func unless(err, harmless error) error {
 	return err
 }
 
-// listen makes a socket in a new folder that is this user's alone: in the system's
-// folder for sockets, or in that for temporary files if the first is not there, or
-// its path is too long for a socket.
+// listen makes a socket in a new folder that only this user can enter: in the system's
+// folder for sockets, or in the one for temporary files if the first is missing or its
+// path is too long for a socket.
 func listen() (*net.UnixListener, error) {
 	var errs []error
 	for _, parent := range []string{xdg.RuntimeDir, os.TempDir()} {
@@ -137,8 +137,8 @@ func listen() (*net.UnixListener, error) {
 	return nil, errors.Join(errs...)
 }
 
-// forget removes the socket of a process that has died without doing so, and
-// nothing else: no file, no socket of others, none that somebody listens at.
+// forget removes the socket of a process that died without removing it, and nothing
+// else: no file, no socket of another user, none that a process listens at.
 func forget(dir string) {
 	path, err := address(dir)
 	if err != nil {
@@ -148,12 +148,12 @@ func forget(dir string) {
 	if err == nil {
 		c.Close()
 	} else if refused(err) && os.Remove(path) == nil {
-		_ = os.Remove(filepath.Dir(path)) // which then is empty, or not only ours
+		_ = os.Remove(filepath.Dir(path)) // it is empty, or stays
 	}
 }
 
-// address returns the path of the socket of the library in dir, which is there and
-// this user's.
+// address returns the path of the socket of the library in dir. It is one that exists
+// and belongs to this user.
 func address(dir string) (string, error) {
 	f, err := file.OpenOwn(filepath.Join(dir, addressName), os.O_RDONLY)
 	if err != nil {
@@ -166,7 +166,8 @@ func address(dir string) (string, error) {
 	}
 	path := strings.TrimSuffix(string(text), "\n")
 	folder := filepath.Dir(path)
-	if named, err := filepath.Match(folderPattern, filepath.Base(folder)); err != nil || !named || !filepath.IsAbs(path) || filepath.Base(path) != socketName {
+	named, err := filepath.Match(folderPattern, filepath.Base(folder))
+	if err != nil || !named || !filepath.IsAbs(path) || filepath.Base(path) != socketName {
 		return "", errNobody
 	}
 	above, err := os.Lstat(folder)
@@ -183,7 +184,7 @@ func address(dir string) (string, error) {
 	return path, nil
 }
 
-// hear reads one message. One that is cut off or none is not answered.
+// hear reads one message and answers it. One that is cut off has no answer.
 func hear(ctx context.Context, c *net.UnixConn, open func([]string)) {
 	defer c.Close()
 	stop := context.AfterFunc(ctx, func() { c.Close() })
@@ -200,12 +201,12 @@ func hear(ctx context.Context, c *net.UnixConn, open func([]string)) {
 		paths = append(paths, string(p))
 	}
 	open(paths)
-	_, _ = io.WriteString(c, received) // whoever asked may be gone: it is done all the same
+	_, _ = io.WriteString(c, received) // the other process may be gone: the message counts all the same
 }
 
-// Tell hands paths, which must be absolute, to the process that serves the
-// library in dir, and returns once it has taken them all. An error means that
-// nobody did: ErrTooLong, or that there is no such process of this user.
+// Tell sends paths, which must be absolute, to the process that serves the library in
+// dir, and returns once it has received them all. An error means that it has not:
+// ErrTooLong, or that no process of this user serves the library.
 func Tell(ctx context.Context, dir string, paths []string) error {
 	m := message{}
 	for _, p := range paths {

@@ -14,8 +14,8 @@ func ours(info fs.FileInfo) bool {
 	return ok && int(st.Uid) == euid()
 }
 
-// private reports whether a folder is this user's, and nobody else may write to it.
+// private reports whether a folder is this user's and nobody else may write to it.
 func private(info fs.FileInfo) bool { return ours(info) && info.Mode().Perm()&0o022 == 0 }
 
-// refused reports whether err tells that nobody listens at a socket.
+// refused reports whether err means that no process listens at a socket.
 func refused(err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }

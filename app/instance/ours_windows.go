@@ -7,11 +7,11 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// ours is true: the folders of a user are closed to others there.
+// ours returns true: other users cannot enter a user's folders there.
 func ours(fs.FileInfo) bool { return true }
 
-// private is true, for the same reason.
+// private returns true, for the same reason.
 func private(fs.FileInfo) bool { return true }
 
-// refused reports whether err tells that nobody listens at a socket.
+// refused reports whether err means that no process listens at a socket.
 func refused(err error) bool { return errors.Is(err, windows.WSAECONNREFUSED) }

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// sameUser reports whether the process at the other end is this user's.
+// sameUser reports whether the process at the other end belongs to this user.
 func sameUser(c *net.UnixConn) bool {
 	raw, err := c.SyscallConn()
 	if err != nil {

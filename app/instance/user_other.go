@@ -4,5 +4,6 @@ package instance
 
 import "net"
 
-// sameUser is true: the system does not tell, and nobody else can enter the socket's folder.
+// sameUser returns true: the system does not say, and no other user can enter the folder of
+// the socket.
 func sameUser(*net.UnixConn) bool { return true }

@@ -9,13 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// JSON is v in one line of JSON without its line break, as encoding/json writes
-// it, with two differences.
+// JSON returns v as one line of JSON without the line break, as encoding/json writes it,
+// with two differences.
 //
-// A string that is not valid UTF-8, which JSON cannot hold, has a field behind it
-// that has its bytes in base64: "path" is followed by "path_bytes". A list of strings
-// of which one is not valid has all of them again, under "sidecars_bytes".
-// Characters that cannot be printed are written as \u202e, which means the same.
+// A string that is not valid UTF-8, which JSON cannot hold, is followed by a field with
+// its bytes in base64: "path" by "path_bytes". A list of strings of which one is not
+// valid is followed by all of them in base64: "sidecars" by "sidecars_bytes". Characters
+// that cannot be printed are escaped, as \u202e.
 //
 // v is made of structs, slices and values; maps and types that marshal themselves
 // are left to encoding/json.
@@ -72,14 +72,14 @@ func writeList(b *bytes.Buffer, list reflect.Value) error {
 	return nil
 }
 
-// fields writes what stands between the braces of an object.
+// fields writes what is between the braces of an object.
 type fields struct {
 	b     *bytes.Buffer
 	begun bool
 	err   error
 }
 
-// add writes the fields of the struct v, those of embedded structs among them.
+// add writes the fields of the struct v, including those of embedded structs.
 func (f *fields) add(v reflect.Value) {
 	for i := range v.NumField() {
 		field, value := v.Type().Field(i), v.Field(i)
@@ -97,7 +97,7 @@ func (f *fields) add(v reflect.Value) {
 	}
 }
 
-// omitted reports whether the options of a field's tag leave its value out.
+// omitted reports whether the options of a field's tag omit its value.
 func omitted(v reflect.Value, options string) bool {
 	switch {
 	case !strings.Contains(options, "omit"):
@@ -134,7 +134,7 @@ func firstOf(a, b error) error {
 	return b
 }
 
-// lost are the bytes of a string, or of a list of strings, that JSON cannot hold.
+// lost returns the bytes of a string, or of a list of strings, if JSON cannot hold them.
 func lost(v reflect.Value) (raw any, ok bool) {
 	switch {
 	case v.Kind() == reflect.String:
@@ -150,7 +150,8 @@ func lost(v reflect.Value) (raw any, ok bool) {
 	return nil, false
 }
 
-// printableJSON escapes what cannot be printed. In JSON it stands in strings only.
+// printableJSON escapes characters that cannot be printed. In JSON these are in strings
+// only.
 func printableJSON(data []byte) []byte {
 	if printable(string(data)) {
 		return data

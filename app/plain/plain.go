@@ -1,11 +1,11 @@
-// Package plain writes text and JSON that hold what strangers wrote: names of
-// files, titles, tags. Such a string may carry an escape sequence that colours or
-// clears a terminal, a line break that forges a line of output, or bytes that are
-// no text. What this package makes holds none of that, and nothing is lost: a
-// name can be pasted into a shell, and JSON has the bytes.
+// Package plain makes text and JSON of strings that others wrote: names of files,
+// titles, tags. Such a string may contain an escape sequence that colours or clears a
+// terminal, a line break that forges a line of output, or bytes that are no text. What
+// this package returns contains none of these, and nothing is lost: a name can be pasted
+// into a shell, and JSON has the bytes.
 //
-// Text is a type of its own, so that the compiler refuses a string that has not
-// been through here.
+// Text is a type of its own, so that the compiler refuses a string that this package has
+// not escaped.
 package plain
 
 import (
@@ -16,13 +16,13 @@ import (
 	"unicode/utf8"
 )
 
-// Text is safe to print: beside what our own formats say, line breaks included,
-// it holds printable characters only. Constants are Texts; other strings become
+// Text is safe to print: apart from the program's own formats, which may contain line
+// breaks, it has printable characters only. Constants are Texts; other strings become
 // one by Format, Name or Prose.
 type Text string
 
-// Format is fmt.Sprintf, where the strings among args are quoted as Name does, and
-// errors as Prose does. Texts stay what they are.
+// Format is fmt.Sprintf, but quotes strings among args as Name does, and errors as Prose
+// does. Texts are not quoted again.
 func Format(format Text, args ...any) Text {
 	safe := make([]any, len(args))
 	for i, arg := range args {
@@ -31,7 +31,7 @@ func Format(format Text, args ...any) Text {
 	return Text(fmt.Sprintf(string(format), safe...))
 }
 
-// quoted is arg as it may be given to fmt.
+// quoted returns arg in a form that fmt prints safely.
 func quoted(arg any) any {
 	switch a := arg.(type) {
 	case nil, Text:
@@ -65,13 +65,13 @@ func (f foreign) Format(s fmt.State, verb rune) {
 	fmt.Fprint(s, f.quote(fmt.Sprintf(format, f.arg))) // %q does it by itself, others fail
 }
 
-// Name is s, quoted as "ls --quoting-style=shell-escape" does where it holds what
-// cannot be printed:
+// Name returns s, quoted as "ls --quoting-style=shell-escape" does if it has characters
+// that cannot be printed:
 //
 //	'a'$'\n''b'
 //
-// Other names stay as they are, with their spaces and quotes, unless they could be
-// taken for a quoted one.
+// Other names are unchanged, with their spaces and quotes, unless they could be taken
+// for a quoted one.
 func Name(s string) Text {
 	if printable(s) && !strings.Contains(s, "$'") {
 		return Text(s)
@@ -100,7 +100,7 @@ func Name(s string) Text {
 	return Text(b.String())
 }
 
-// escape writes the bytes of a character as they stand between $' and '.
+// escape writes the bytes of a character in the form that they have between $' and '.
 func escape(b *strings.Builder, char string) {
 	const letters = "abtnvfr" // from 7, the bell
 	for i := range len(char) {
@@ -112,9 +112,9 @@ func escape(b *strings.Builder, char string) {
 	}
 }
 
-// Prose is a sentence of ours around foreign names that were not marked when it was
-// made. Words that hold what cannot be printed are quoted like names; spaces
-// and line breaks are not words, and a line break becomes a space.
+// Prose returns a sentence of the program that may contain names from elsewhere. Words
+// with characters that cannot be printed are quoted like names, and a line break becomes
+// a space.
 func Prose(s string) Text {
 	if printable(s) {
 		return Text(s)
@@ -128,13 +128,13 @@ func Prose(s string) Text {
 	return Text(strings.Join(words, " "))
 }
 
-// Lines is foreign text of several lines, each quoted for itself, with between,
-// which holds the line break, in place of theirs.
+// Lines returns text of several lines, each quoted by itself, with between in place of
+// their line breaks.
 func Lines(s string, between Text) Text {
 	return Join(strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n"), between)
 }
 
-// Join is the foreign strings all, each quoted, with between in between.
+// Join returns the strings of all, each quoted, with between in between.
 func Join(all []string, between Text) Text {
 	safe := make([]string, len(all))
 	for i, s := range all {
@@ -143,8 +143,8 @@ func Join(all []string, between Text) Text {
 	return Text(strings.Join(safe, string(between)))
 }
 
-// Masked is s with U+FFFD for each character that cannot be printed: what stands at a
-// place stays there.
+// Masked returns s with U+FFFD for each character that cannot be printed, so that every
+// other character keeps its position.
 func Masked(s string) Text {
 	return Text(strings.Map(func(r rune) rune {
 		if !graphic(r, utf8.RuneLen(r)) {
@@ -154,7 +154,7 @@ func Masked(s string) Text {
 	}, s))
 }
 
-// printable reports whether s can be printed as it is.
+// printable reports whether s can be printed unchanged.
 func printable(s string) bool {
 	for i, r := range s {
 		if r == utf8.RuneError {
@@ -169,9 +169,9 @@ func printable(s string) bool {
 	return true
 }
 
-// graphic reports whether r, which took n bytes, is a character that is seen and
-// changes nothing around it. Two that join or part the letters beside them belong to
-// the spelling of Persian, of Indian languages and of pictograms, and cannot move text.
+// graphic reports whether r, which took n bytes, is a visible character that changes
+// nothing around it. Two invisible ones count: they join or separate letters in Persian,
+// Indian languages and emoji, and cannot move text.
 func graphic(r rune, n int) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	return (r != utf8.RuneError || n > 1) && (unicode.IsGraphic(r) || r == nonJoiner || r == joiner)

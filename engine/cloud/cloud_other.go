@@ -4,5 +4,5 @@ package cloud
 
 import "io/fs"
 
-// Only is false: there is no such thing here that the system would tell of.
+// Only returns false: this system marks no such files.
 func Only(fs.FileInfo) bool { return false }

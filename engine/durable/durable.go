@@ -1,6 +1,6 @@
-// Package durable replaces a file so that a power cut, a full disk or a crash
-// leaves either the old content or the new one, never a mixture or half of it.
-// It leaves to others what the content means, and who may write at a time.
+// Package durable replaces a file so that a power cut, a full disk or a crash leaves
+// either the old content or the new one, never a mixture or a part. What the content
+// means, and who may write when, is left to callers.
 package durable
 
 import (
@@ -32,11 +32,11 @@ var (
 )
 
 // WriteFile makes path hold exactly data, with the permissions perm (umask not
-// applied). Its folder must exist; a symbolic link at path is replaced, not
-// followed. On an error before the replacement path is as it was and nothing
-// is left beside it; an error from "sync folder" means that the new content is
-// in place but may not survive a power cut. Goroutines that write one path at
-// the same time each replace it whole; the last one wins.
+// applied). Its folder must exist; a symbolic link at path is replaced, not followed.
+// After an error before the replacement, path is unchanged and nothing is left beside
+// it. An error from "sync folder" means that the new content is in place but may not
+// survive a power cut. Goroutines that write one path at the same time each replace it
+// as a whole; the last one wins.
 func WriteFile(path string, data []byte, perm fs.FileMode) error {
 	dir, name := filepath.Split(path)
 	if dir == "" {
@@ -59,11 +59,11 @@ func WriteFile(path string, data []byte, perm fs.FileMode) error {
 	return nil
 }
 
-// Replace gives the file at from, which must be on the same volume, the path to,
-// so that after a power cut to is the old file or the whole new one. On an error
-// before the replacement both are as they were.
+// Replace renames the file at from, which must be on the same volume, to to, so that
+// after a power cut to is the old file or the whole new one. After an error before the
+// replacement both are unchanged.
 func Replace(from, to string) error {
-	f, err := os.OpenFile(from, os.O_RDWR, 0) // Windows flushes only what may be written
+	f, err := os.OpenFile(from, os.O_RDWR, 0) // Windows syncs only files that are open for writing
 	if err != nil {
 		return fmt.Errorf("replace %s: %w", to, err)
 	}
@@ -79,8 +79,8 @@ func Replace(from, to string) error {
 	return nil
 }
 
-// Copy makes to hold what from does, for its owner alone. It is there in part after an
-// error or a crash: Replace gives it its place afterwards.
+// Copy copies the content of from to to, which only its owner may read. After an error
+// or a crash a part of it may be there: use Replace to put it in place.
 func Copy(from, to string) error {
 	src, err := file.Open(from)
 	if err != nil {
@@ -95,7 +95,7 @@ func Copy(from, to string) error {
 	return errors.Join(err, dst.Close())
 }
 
-// fill writes data to f, brings it to the disk and closes f in any case.
+// fill writes data to f and syncs it. It closes f in any case.
 func fill(f target, data []byte, perm fs.FileMode) error {
 	_, err := f.Write(data)
 	if err == nil {
@@ -108,10 +108,10 @@ func fill(f target, data []byte, perm fs.FileMode) error {
 	return errors.Join(err, f.Close())
 }
 
-// fsyncFolder brings a folder's list of names to the disk.
+// fsyncFolder syncs the list of names of a folder.
 func fsyncFolder(dir string) error {
 	if runtime.GOOS == "windows" {
-		return nil // a folder cannot be flushed there; NTFS journals the rename
+		return nil // a folder cannot be synced there; NTFS journals the rename
 	}
 	d, err := os.Open(dir)
 	if err != nil {
@@ -119,7 +119,7 @@ func fsyncFolder(dir string) error {
 	}
 	err = d.Sync()
 	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
-		err = nil // some network and FUSE file systems know no fsync of folders
+		err = nil // some network and FUSE file systems have no fsync of folders
 	}
 	return errors.Join(err, d.Close())
 }

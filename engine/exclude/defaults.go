@@ -11,13 +11,13 @@ import (
 //go:embed defaults.txt
 var defaultLines string
 
-// Default is a pattern that is left out unless a person lets it in.
+// Default is a pattern that is excluded unless a person includes it.
 type Default struct {
 	Pattern string // in lower case: it is compared without case
-	Why     string // whose it is, and what
+	Why     string // which program makes such files, and for what
 }
 
-// Defaults are the patterns that every library begins with.
+// Defaults returns the patterns that every library starts with.
 func Defaults() []Default {
 	var all []Default
 	for line := range strings.Lines(defaultLines) {
@@ -29,16 +29,15 @@ func Defaults() []Default {
 	return all
 }
 
-// defaults are Defaults, arranged so that a file that none of them names, as nearly
-// all, costs a fraction of a microsecond: every file of a library is asked about at
-// every scan.
+// defaults are Defaults, indexed so that a file which none of them matches costs a
+// fraction of a microsecond: every scan asks about every file of a library.
 type defaults struct {
 	names   map[string]bool // whole names; true: of folders only
-	endings map[string]bool // extensions, with the dot; likewise
+	endings map[string]bool // extensions, with the dot; true: of folders only
 	others  []hinted
 }
 
-// hinted is a pattern and a piece of text that every path has that it matches.
+// hinted is a pattern, and a text that every path contains which it matches.
 type hinted struct {
 	gitignore.Pattern
 	hint string
@@ -46,7 +45,7 @@ type hinted struct {
 
 const wildcards = "*?[/"
 
-// newDefaults arranges Defaults. A pattern that begins with # is no comment.
+// newDefaults indexes Defaults. A pattern that begins with # is no comment.
 func newDefaults() *defaults {
 	d := &defaults{map[string]bool{}, map[string]bool{}, nil}
 	for _, one := range Defaults() {
@@ -55,7 +54,7 @@ func newDefaults() *defaults {
 		switch {
 		case !strings.ContainsAny(name, wildcards):
 			d.names[name] = folder
-		case strings.HasPrefix(ending, ".") && strings.Count(ending, ".") == 1 && !strings.ContainsAny(ending, wildcards):
+		case isExtension(ending):
 			d.endings[ending] = folder
 		default:
 			d.others = append(d.others, hinted{gitignore.ParsePattern(one.Pattern, nil), longest(name)})
@@ -64,7 +63,12 @@ func newDefaults() *defaults {
 	return d
 }
 
-// longest is the longest piece of a pattern without wildcards.
+// isExtension reports whether a pattern is one dot and text without wildcards.
+func isExtension(pattern string) bool {
+	return strings.LastIndex(pattern, ".") == 0 && !strings.ContainsAny(pattern, wildcards)
+}
+
+// longest returns the longest part of a pattern without wildcards.
 func longest(pattern string) string {
 	best := ""
 	for piece := range strings.FieldsFuncSeq(pattern, func(r rune) bool { return strings.ContainsRune(wildcards, r) }) {
@@ -75,7 +79,7 @@ func longest(pattern string) string {
 	return best
 }
 
-// match reports whether the path of these names, in lower case, is left out.
+// match reports whether the path of these names, in lower case, is excluded.
 func (d *defaults) match(names []string, dir bool) bool {
 	for i, name := range names {
 		isFolder := dir || i < len(names)-1
@@ -95,8 +99,8 @@ func (d *defaults) match(names []string, dir bool) bool {
 	return false
 }
 
-// libraries are the endings of folders that programs keep photos in, by a plan of
-// their own: it is the same where such a folder was added to the library by itself.
+// libraries are the endings of folders in which programs keep photos in a layout of
+// their own. Patterns name paths from there, also where such a folder is a root itself.
 var libraries = []string{".photoslibrary", ".photolibrary", ".migratedphotolibrary", ".aplibrary"}
 
 func isLibrary(name string) bool {

@@ -1,8 +1,8 @@
-// Package exclude keeps the patterns by which files and folders are left out of the
-// library: those of a person, lines of a text file in the syntax of .gitignore, relative
-// to each folder of the library, and Defaults, which a person may switch off.
+// Package exclude has the patterns that exclude files and folders from a library: those
+// of a person, lines of a text file in the syntax of .gitignore, relative to each folder
+// of the library, and Defaults, which a person may switch off.
 //
-// It answers whether a path is left out; walking and watching are for others.
+// It answers whether a path is excluded; walking and watching are left to others.
 package exclude
 
 import (
@@ -20,7 +20,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// The bounds of what is read: matching takes time for each pattern and each file.
+// The limits of what is read: matching takes time for each pattern and each file.
 const (
 	maxPatterns = 1000
 	maxBytes    = 64 << 10
@@ -32,7 +32,7 @@ var ErrPattern error = &photo.Fault{
 	Text: "pattern not understood",
 }
 
-// ErrTooMany means that there are more patterns than are looked at.
+// ErrTooMany means that there are more than 1,000 patterns, or 64 KB of them.
 var ErrTooMany error = &photo.Fault{
 	Code: "exclude:too-many",
 	Text: "too many patterns",
@@ -41,8 +41,8 @@ var ErrTooMany error = &photo.Fault{
 // defaultsOff is the line of a file that switches Defaults off.
 const defaultsOff = "# defaults: off"
 
-// Rules are the patterns of a library. They may be used by several goroutines. The
-// zero Rules leave nothing out.
+// Rules are the patterns of a library. They may be used by several goroutines. The zero
+// Rules exclude nothing.
 type Rules struct {
 	patterns []string
 	parsed   []gitignore.Pattern
@@ -50,9 +50,9 @@ type Rules struct {
 	off      bool
 }
 
-// Read reads the patterns of a file, to which path may be a link; where there is none,
-// Defaults alone are left out. The error wraps ErrPattern with the line, is ErrTooMany
-// or file.ErrKind, or the file system's.
+// Read reads the patterns of the file at path, or of the one that a link there leads to.
+// Where there is none, Rules have Defaults only. The error wraps ErrPattern and says the
+// line, is ErrTooMany or file.ErrKind, or the file system's.
 func Read(path string) (Rules, error) {
 	data, err := file.Read(path, maxBytes)
 	switch {
@@ -66,7 +66,7 @@ func Read(path string) (Rules, error) {
 	return New(strings.Split(string(data), "\n"))
 }
 
-// New makes Rules of lines; empty ones and comments (#) are left out, but for the one
+// New makes Rules of lines. Empty lines and comments (#) are ignored, except for the one
 // that switches Defaults off. The errors are those of Read.
 func New(lines []string) (Rules, error) {
 	var r Rules
@@ -91,7 +91,7 @@ func New(lines []string) (Rules, error) {
 	return r, nil
 }
 
-// check finds what the matcher would silently never match.
+// check refuses what the matcher would silently never match.
 func check(line string) error {
 	segments := strings.Split(strings.Trim(strings.TrimPrefix(line, "!"), "/"), "/")
 	if slices.Contains(segments, "") {
@@ -105,20 +105,20 @@ func check(line string) error {
 	return nil
 }
 
-// Patterns are the lines that count, in their order, without Defaults.
+// Patterns returns the patterns in their order, without Defaults.
 func (r Rules) Patterns() []string { return slices.Clone(r.patterns) }
 
-// WithDefaults reports whether Defaults are left out too.
+// WithDefaults reports whether Defaults are excluded, too.
 func (r Rules) WithDefaults() bool { return !r.off }
 
-// Equal reports whether r and other leave out the same.
+// Equal reports whether r and other exclude the same.
 func (r Rules) Equal(other Rules) bool {
 	return r.off == other.off && slices.Equal(r.patterns, other.patterns)
 }
 
-// Match reports whether the file or folder at path, which lies in the
-// folder root of the library, is left out, by itself or with a folder around it. What a
-// person wrote counts before Defaults: "!@eaDir/" lets one of them in.
+// Match reports whether the file or folder at path, which lies in the folder root of the
+// library, is excluded, by itself or with a folder above it. The patterns of a person
+// take precedence over Defaults: "!@eaDir/" includes what one of these excludes.
 func (r Rules) Match(root, path string, dir bool) bool {
 	rel, err := filepath.Rel(root, path)
 	if err != nil || rel == "." || !filepath.IsLocal(rel) {
@@ -138,7 +138,7 @@ func (r Rules) Match(root, path string, dir bool) bool {
 	return r.defaults.match(names, dir)
 }
 
-// match is what the last of patterns says that says anything.
+// match returns the result of the last pattern that applies to the path.
 func match(patterns []gitignore.Pattern, names []string, dir bool) gitignore.MatchResult {
 	for _, p := range slices.Backward(patterns) {
 		if said := p.Match(names, dir); said != gitignore.NoMatch {
@@ -148,8 +148,8 @@ func match(patterns []gitignore.Pattern, names []string, dir bool) gitignore.Mat
 	return gitignore.NoMatch
 }
 
-// Write replaces the patterns of a file. In place of a link comes a file, and what the
-// link led to stays as it is. The errors are those of New, or the file system's.
+// Write replaces the file of patterns at path. A link there is replaced by a file, and
+// what it led to is unchanged. The errors are those of New, or the file system's.
 func Write(path string, patterns []string, withDefaults bool) error {
 	if _, err := New(patterns); err != nil {
 		return err

@@ -1,12 +1,11 @@
-// Package file opens regular files, or folders to be listed, and nothing else: neither
-// a named pipe, which would wait for its writer, nor a device or a socket.
+// Package file opens regular files, or folders for listing, and nothing else: no named
+// pipe, which would wait for its writer, no device and no socket.
 //
-// Foreign files, which are photos and all that a person names, are only read, and
-// links to them are followed. The library's own files are never reached through
-// a link, so that no file outside the library is written to or removed.
+// Files outside the library, which are photos and whatever a person names, are only
+// read, and links to them are followed. The library's own files are never reached
+// through a link, so that no file outside the library is written to or removed.
 //
-// What is read, and whether its content is on this computer at all, is left to
-// others.
+// What a file holds, and whether its content is on this computer, is left to others.
 package file
 
 import (
@@ -33,21 +32,21 @@ var ErrTooLong error = &photo.Fault{
 	Text: "file too long",
 }
 
-// busyFor and busyWait say how long, and how often, to ask again for a file that a
-// file server is about to give back.
+// busyFor and busyWait say for how long, and how often, to retry opening a file that is
+// on lease to a client of a file server.
 const (
 	busyFor  = 5 * time.Second
 	busyWait = 10 * time.Millisecond
 )
 
-// stat is replaced in tests, to have a file exchanged behind its back.
+// stat is replaced in tests, to exchange a file after the check.
 var stat = os.Stat
 
 // Open opens the regular file at path, or the one that a link there leads to, for
-// reading. It never waits for another process to open the other end. The error is
-// an fs.PathError that wraps ErrKind, or the file system's.
+// reading. It never waits for the other end of a pipe. The error is an fs.PathError that
+// wraps ErrKind, or the file system's.
 func Open(path string) (*os.File, error) {
-	info, err := stat(path) // first: opening a device can do something by itself
+	info, err := stat(path) // first: opening a device can have effects
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +56,7 @@ func Open(path string) (*os.File, error) {
 	return open(path, func() (*os.File, error) { return os.OpenFile(path, os.O_RDONLY|nonBlocking, 0) })
 }
 
-// OpenIn is Open for a file inside of root, whose links lead to nothing outside of it.
+// OpenIn is Open for a file inside root, whose links lead to nothing outside it.
 func OpenIn(root *os.Root, name string) (*os.File, error) {
 	info, err := root.Stat(name)
 	if err != nil {
@@ -69,17 +68,18 @@ func OpenIn(root *os.Root, name string) (*os.File, error) {
 	return open(name, func() (*os.File, error) { return root.OpenFile(name, os.O_RDONLY|nonBlocking, 0) })
 }
 
-// open calls try, which must not block, and keeps what it opens if that is a regular file.
+// open calls try, which must not block, and returns what it opens if that is a regular
+// file.
 func open(path string, try func() (*os.File, error)) (*os.File, error) {
 	f, err := try()
-	// A lease on the file is broken by asking for it. A pipe never answers so.
+	// Opening breaks a lease on the file, after a while. A pipe has no such error.
 	for end := time.Now().Add(busyFor); errors.Is(err, syscall.EAGAIN) && time.Now().Before(end); f, err = try() {
 		time.Sleep(busyWait)
 	}
 	if err != nil {
 		return nil, err
 	}
-	info, err := f.Stat() // it may have been exchanged since it was looked at
+	info, err := f.Stat() // it may have been exchanged since the check
 	if err == nil && !info.Mode().IsRegular() {
 		err = refuse(path, ErrKind)
 	}
@@ -123,23 +123,23 @@ func Head(path string, n int) ([]byte, error) {
 	return head[:got], err
 }
 
-// OpenFolder opens the folder at path, or the one that a link there leads to, to list
-// it. Whatever else is there is refused at once, with the file system's error.
+// OpenFolder opens the folder at path, or the one that a link there leads to, for
+// listing. Anything else there is refused at once, with the file system's error.
 func OpenFolder(path string) (*os.File, error) {
 	f, err := os.Open(inside(path))
 	return f, named(err, path)
 }
 
-// OpenRoot is os.OpenRoot, which by itself would wait at a named pipe.
+// OpenRoot is os.OpenRoot without waiting at a named pipe.
 func OpenRoot(path string) (*os.Root, error) {
 	root, err := os.OpenRoot(inside(path))
 	return root, named(err, path)
 }
 
-// inside is a path that only a folder has, so that the system opens nothing else.
+// inside returns a path that only a folder has, so that the system opens nothing else.
 func inside(path string) string { return path + string(os.PathSeparator) + "." }
 
-// named gives the path that was asked for to an error of the file system.
+// named puts the path that was asked for into an error of the file system.
 func named(err error, path string) error {
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
 		return &fs.PathError{Op: p.Op, Path: path, Err: p.Err}
@@ -151,8 +151,8 @@ func refuse(path string, why error) error {
 	return &fs.PathError{Op: "open", Path: path, Err: why}
 }
 
-// Foreign is the error for something in the library's folder that is not what
-// Recollect made there.
+// Foreign is the error for something in the library's folder that Recollect did not make
+// there.
 type Foreign struct {
 	Path string
 	Is   string // "a link", "a folder", "a named pipe"
@@ -179,14 +179,14 @@ func (f *Foreign) Reason() photo.Reason {
 	return photo.NewReason("file:foreign-device", args)
 }
 
-// Own reports, with a *Foreign, that at path, where the library keeps a file, there
-// is something else: a link, a folder, a pipe. Where there is nothing it returns nil.
-// Other errors are the file system's.
+// Own returns a *Foreign if there is something other than a regular file at path, where
+// the library has a file of its own: a link, a folder, a pipe. Where there is nothing it
+// returns nil. Other errors are the file system's.
 func Own(path string) error {
 	return own(path, fs.FileMode.IsRegular)
 }
 
-// OwnFolder is Own for a path at which the library keeps a folder.
+// OwnFolder is Own for a path at which the library has a folder.
 func OwnFolder(path string) error {
 	return own(path, fs.FileMode.IsDir)
 }
@@ -220,13 +220,13 @@ func kind(m fs.FileMode) string {
 	return "a device"
 }
 
-// OpenOwn opens a file of the library with flags as those of os.OpenFile, 0o600 if
-// it is made. The errors are those of Own, or the file system's.
+// OpenOwn opens a file of the library. flag is that of os.OpenFile; a new file has the
+// permissions 0o600. The errors are those of Own, or the file system's.
 func OpenOwn(path string, flag int) (*os.File, error) {
 	if err := Own(path); err != nil {
 		return nil, err
 	}
-	// What is emptied is emptied below, once it is known to be ours.
+	// It is truncated below, once it is known to be ours.
 	f, err := os.OpenFile(path, flag&^os.O_TRUNC|nonBlocking|noFollow, 0o600)
 	if err != nil {
 		return nil, err
@@ -236,7 +236,7 @@ func OpenOwn(path string, flag int) (*os.File, error) {
 		err = &Foreign{Path: path, Is: kind(info.Mode())}
 	}
 	if err == nil {
-		err = Own(path) // where there is no noFollow
+		err = Own(path) // for systems without noFollow
 	}
 	if err == nil && flag&os.O_TRUNC != 0 {
 		err = f.Truncate(0)

@@ -9,8 +9,8 @@ import (
 
 func onBattery() bool { return discharging(os.DirFS("/sys/class/power_supply")) }
 
-// discharging reads the kernel's list of power supplies (Documentation/ABI/
-// testing/sysfs-class-power): a battery of the system itself is being emptied.
+// discharging reports whether the kernel's list of power supplies has a battery of the
+// computer itself that is discharging (Documentation/ABI/testing/sysfs-class-power).
 // Batteries of a mouse or a headset have the scope Device.
 func discharging(supplies fs.FS) bool {
 	entries, err := fs.ReadDir(supplies, ".")

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// onBattery asks macOS's own tool, whose first line names the source of power.
+// onBattery asks a tool of macOS, whose first line names the source of power.
 func onBattery() bool {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()

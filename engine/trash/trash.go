@@ -1,12 +1,11 @@
 // Package trash moves files to the system's trash, and back.
 //
 // Its invariant: a file is moved as a whole, on its own volume, or not touched.
-// It is never copied, never deleted, and never put where another file is. On
-// Linux that is the freedesktop.org trash specification, version 1.0; on macOS
-// the trash that Finder shows; on Windows the recycle bin.
+// It is never copied, never deleted, and never replaces another file. On Linux the
+// trash is that of the freedesktop.org specification, version 1.0; on macOS the one
+// that Finder shows; on Windows the recycle bin.
 //
-// Whether a file may be put there is left to whoever asks the user, and emptying
-// the trash to the system.
+// Asking the user first is left to the caller, and emptying the trash to the system.
 package trash
 
 import (
@@ -20,37 +19,36 @@ import (
 	"recollect/engine/photo"
 )
 
-// ErrNoTrash is returned by Put when the volume of the file has no trash that it
-// could be put into without a copy: most network volumes, many memory cards on
-// Windows. The file is as it was.
+// ErrNoTrash is returned by Put when the volume of the file has no trash: most
+// network volumes, and many memory cards on Windows. The file is unchanged.
 var ErrNoTrash error = &photo.Fault{
 	Code: "trash:none",
 	Text: "there is no trash on this volume",
 }
 
-// ErrTaken is returned by Restore when there is a file again where the trashed
-// one was. Both are as they were.
+// ErrTaken is returned by Restore when there is another file where the trashed one
+// was. Both are unchanged.
 var ErrTaken = errors.New("another file has its place now")
 
-// ErrGone is returned by Restore when the trash does not hold the file any more,
-// or it is not known where in the trash it is.
+// ErrGone is returned by Restore when the trash does not hold the file any more, or
+// when it is not known where in the trash it is.
 var ErrGone = errors.New("it is not in the trash any more")
 
 // Item is a file in the trash.
 type Item struct {
 	// Path is where the file was, absolute.
 	Path string
-	// Trashed is where it is now. It is empty where the system does not tell:
-	// then the user finds it in the trash, and Restore does not.
+	// Trashed is where it is now. It is empty where the system does not say: then
+	// the user finds it in the trash, and Restore does not.
 	Trashed string
-	// Record is the file in which the trash remembers Path; empty where it keeps
-	// that to itself.
+	// Record is the file in which the trash records Path; empty where there is none
+	// that Restore has to remove.
 	Record string
 }
 
-// Put moves the file at path to the trash. It must be a regular file: folders
-// and links are refused. The errors are ErrNoTrash, those of the file system,
-// and ctx's if that has ended before it began.
+// Put moves the file at path to the trash. It must be a regular file: folders and
+// links are refused. The errors are ErrNoTrash, those of the file system, and ctx's
+// if ctx is done before Put starts.
 func Put(ctx context.Context, path string) (Item, error) {
 	if err := ctx.Err(); err != nil {
 		return Item{}, err
@@ -84,9 +82,9 @@ func kindOf(m fs.FileMode) string {
 	}
 }
 
-// Restore moves it back to where it was, and makes the folders to there if they
-// are gone. The errors are ErrTaken, ErrGone, those of the file system, and
-// ctx's if that has ended before it began.
+// Restore moves a file back to where it was, and makes the folders above it if they
+// are gone. The errors are ErrTaken, ErrGone, those of the file system, and ctx's if
+// ctx is done before Restore starts.
 func Restore(ctx context.Context, it Item) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -117,7 +115,7 @@ func restore(it Item) error {
 	if it.Record == "" {
 		return nil
 	}
-	// Last: a record of a file that is back is litter, a file without one is lost.
+	// Last: a record without its file is litter, a file without its record is lost.
 	if err := os.Remove(it.Record); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("it is back, but the trash still lists it: %w", err)
 	}

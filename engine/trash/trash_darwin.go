@@ -15,16 +15,16 @@ import (
 
 const foundation = "/System/Library/Frameworks/Foundation.framework/Foundation"
 
-// NSFileManager's answers, from Foundation/FoundationErrors.h: the volume has no
-// trash.
+// featureUnsupported is the error of NSFileManager for a volume without a trash, from
+// Foundation/FoundationErrors.h.
 const featureUnsupported = 3328
 
-// put asks NSFileManager, which moves or refuses and never deletes.
+// put asks NSFileManager, which moves the file or refuses, and never deletes.
 func put(path string, _ fs.FileInfo) (Item, error) {
 	if _, err := purego.Dlopen(foundation, purego.RTLD_GLOBAL|purego.RTLD_LAZY); err != nil {
 		return Item{}, fmt.Errorf("%w: %w", ErrNoTrash, err)
 	}
-	// A pool belongs to its thread.
+	// An autorelease pool belongs to its thread.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	pool := objc.ID(objc.GetClass("NSAutoreleasePool")).Send(objc.RegisterName("new"))
@@ -32,10 +32,11 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 
 	name := append([]byte(path), 0)
 	manager := objc.ID(objc.GetClass("NSFileManager")).Send(objc.RegisterName("defaultManager"))
-	text := manager.Send(objc.RegisterName("stringWithFileSystemRepresentation:length:"), unsafe.Pointer(&name[0]), uint64(len(path)))
+	text := manager.Send(objc.RegisterName("stringWithFileSystemRepresentation:length:"),
+		unsafe.Pointer(&name[0]), uint64(len(path)))
 	url := objc.ID(objc.GetClass("NSURL")).Send(objc.RegisterName("fileURLWithPath:isDirectory:"), text, false)
 	if url == 0 {
-		return Item{}, errors.New("the name cannot be told to the system")
+		return Item{}, errors.New("the system does not take the name")
 	}
 	var now, trouble objc.ID
 	done := objc.Send[bool](manager, objc.RegisterName("trashItemAtURL:resultingItemURL:error:"),
@@ -47,7 +48,7 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 	return Item{Path: path, Trashed: pathOf(now)}, nil
 }
 
-// failure is what an NSError says; nil is one that says nothing.
+// failure returns what an NSError says. It may be nil, for one that says nothing.
 func failure(e objc.ID) error {
 	if e == 0 {
 		return errors.New("the system refused")
@@ -59,7 +60,7 @@ func failure(e objc.ID) error {
 	return errors.New(text)
 }
 
-// pathOf is the path of an NSURL, empty for nil.
+// pathOf returns the path of an NSURL, empty for nil.
 func pathOf(url objc.ID) string {
 	if url == 0 {
 		return ""
@@ -74,8 +75,7 @@ func stringOf(s objc.ID) string {
 	return objc.Send[string](s, objc.RegisterName("UTF8String"))
 }
 
-// moveTo renames from to to, on one volume, and fails with fs.ErrExist if there
-// is a file already.
+// moveTo renames from to to, on one volume. It fails with fs.ErrExist where to exists.
 func moveTo(from, to string) error {
 	if err := unix.RenamexNp(from, to, unix.RENAME_EXCL); err != nil {
 		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}

@@ -16,11 +16,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// can is a trash can: a folder with the folders files and info in it.
+// can is a trash folder, with the folders files and info in it.
 type can struct {
 	dir string
-	// top is the folder that the records' paths are relative to; empty where they
-	// are absolute, in the home trash.
+	// top is the folder that paths in records are relative to; empty in the home
+	// trash, where they are absolute.
 	top string
 }
 
@@ -29,7 +29,7 @@ var renameNew = moveTo
 
 // put moves the file into the home trash, or into that of its own volume.
 func put(path string, _ fs.FileInfo) (Item, error) {
-	// The folder's real path says on which volume it is; the file is no link.
+	// Only the real path of the folder says on which volume it is. The file is no link.
 	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
 	if err != nil {
 		return Item{}, err
@@ -37,7 +37,7 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 	real := filepath.Join(dir, filepath.Base(path))
 	home, err := homeCan()
 	if err == nil && sameDevice(home.dir, dir) {
-		// One device may be mounted twice, and hold volumes of its own: only trying tells.
+		// A device may be mounted twice, and have volumes inside: only trying shows it.
 		it, err := home.take(path, path)
 		if !errors.Is(err, syscall.EXDEV) {
 			return it, err
@@ -55,10 +55,10 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 	return Item{}, ErrNoTrash
 }
 
-// homeCan returns the home trash, and makes it if need be.
+// homeCan returns the home trash, and makes it if it is missing.
 func homeCan() (can, error) {
 	data := os.Getenv("XDG_DATA_HOME")
-	if !filepath.IsAbs(data) { // the specification of base directories has others left aside
+	if !filepath.IsAbs(data) { // the specification of base directories ignores others
 		home, err := os.UserHomeDir()
 		if err != nil {
 			return can{}, err
@@ -77,8 +77,8 @@ func sameDevice(a, b string) bool {
 	return unix.Stat(a, &x) == nil && unix.Stat(b, &y) == nil && x.Dev == y.Dev
 }
 
-// cansOf returns the trash cans in the top folder of the volume of the file at
-// real, best first, and makes one if there is none.
+// cansOf returns the trash folders at the top of the volume that the file at real is
+// on, best first, and makes one if there is none.
 func cansOf(real string) ([]can, error) {
 	top, err := topOf(real)
 	if err != nil {
@@ -86,7 +86,7 @@ func cansOf(real string) ([]can, error) {
 	}
 	uid := strconv.Itoa(os.Getuid())
 	var cans []can
-	// The administrator's, for all users: only if nobody else can take it over.
+	// The one that an administrator made for all users, if no other user can replace it.
 	shared := filepath.Join(top, ".Trash")
 	info, err := os.Lstat(shared)
 	if err == nil && info.IsDir() && info.Mode()&fs.ModeSticky != 0 {
@@ -120,8 +120,8 @@ func topOf(real string) (string, error) {
 	return top, nil
 }
 
-// own makes dir, or checks that it is a folder, not a link, and the user's: who
-// else it belongs to could read and replace what is put there.
+// own makes dir, or checks that it is a folder of this user and no link: its owner can
+// read and replace what is put there.
 func own(dir string) error {
 	if err := os.Mkdir(dir, 0o700); err == nil || !errors.Is(err, fs.ErrExist) {
 		return err
@@ -137,7 +137,7 @@ func own(dir string) error {
 	return nil
 }
 
-// take moves the file at real into c. path is what it is known by.
+// take moves the file at real into c. path is the path that Put was given.
 func (c can) take(path, real string) (Item, error) {
 	for _, sub := range []string{"info", "files"} {
 		if err := own(filepath.Join(c.dir, sub)); err != nil {
@@ -153,7 +153,7 @@ func (c can) take(path, real string) (Item, error) {
 		}
 		err := c.record(it.Record, real)
 		if errors.Is(err, fs.ErrExist) {
-			continue // the record is what claims a name
+			continue // the record claims a name
 		}
 		if err != nil {
 			return Item{}, err
@@ -168,7 +168,7 @@ func (c can) take(path, real string) (Item, error) {
 	}
 }
 
-// record writes, for good, where the file was before it is moved. It fails with
+// record writes and syncs where the file was, before it is moved. It fails with
 // fs.ErrExist where the name is claimed.
 func (c can) record(path, real string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -177,7 +177,8 @@ func (c can) record(path, real string) error {
 	}
 	where, err := c.placeOf(real)
 	if err == nil {
-		_, err = fmt.Fprintf(f, "[Trash Info]\nPath=%s\nDeletionDate=%s\n", escape(where), time.Now().Format("2006-01-02T15:04:05"))
+		now := time.Now().Format("2006-01-02T15:04:05")
+		_, err = fmt.Fprintf(f, "[Trash Info]\nPath=%s\nDeletionDate=%s\n", escape(where), now)
 	}
 	if err == nil {
 		err = f.Sync()
@@ -188,7 +189,7 @@ func (c can) record(path, real string) error {
 	return nil
 }
 
-// placeOf is how c's records name real.
+// placeOf returns the path by which a record of c names real.
 func (c can) placeOf(real string) (string, error) {
 	if c.top == "" {
 		return real, nil
@@ -196,7 +197,7 @@ func (c can) placeOf(real string) (string, error) {
 	return filepath.Rel(c.top, real)
 }
 
-// escape writes the bytes of path as RFC 2396 has it in an URL's path.
+// escape writes the bytes of path as RFC 2396 does in the path of a URL.
 func escape(path string) string {
 	var b strings.Builder
 	for i := range len(path) {
@@ -210,11 +211,11 @@ func escape(path string) string {
 	return b.String()
 }
 
-// mostName is how long the name of a file may be on most file systems, in bytes.
-const mostName = 255
+// maxName is how long the name of a file may be on most file systems, in bytes.
+const maxName = 255
 
-// numbered is the n-th name to try for a file in the trash. It is cut so that
-// the record's name, which is longer, fits as well.
+// numbered returns the n-th name to try for a file in the trash. It is cut so that the
+// name of the record, which is longer, fits as well.
 func numbered(name string, n int) string {
 	ext := filepath.Ext(name)
 	if len(ext) > 20 {
@@ -224,7 +225,7 @@ func numbered(name string, n int) string {
 	if n > 1 {
 		ext = "." + strconv.Itoa(n) + ext
 	}
-	room := mostName - len(".trashinfo") - len(ext)
+	room := maxName - len(".trashinfo") - len(ext)
 	if len(stem) > room {
 		for range utf8.UTFMax - 1 { // names need not be UTF-8
 			if !utf8.RuneStart(stem[room]) {
@@ -236,8 +237,7 @@ func numbered(name string, n int) string {
 	return stem + ext
 }
 
-// moveTo renames from to to, on one volume, and fails with fs.ErrExist if there
-// is a file already.
+// moveTo renames from to to, on one volume. It fails with fs.ErrExist where to exists.
 func moveTo(from, to string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
@@ -249,8 +249,8 @@ func moveTo(from, to string) error {
 	return nil
 }
 
-// moveLooking looks before it renames: the best there is where the system does
-// not do both in one.
+// moveLooking checks before it renames: the best possible where the system does not do
+// both in one step.
 func moveLooking(from, to string) error {
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		if err == nil {

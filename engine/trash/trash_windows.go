@@ -25,9 +25,9 @@ var (
 	queryRecycleBin = shell.NewProc("SHQueryRecycleBinW")
 )
 
-// From shellapi.h. noConnected keeps the system from taking along what it holds
-// for parts of the same page; wantNukeWarning makes it ask the user rather than
-// delete, should it come to that in spite of what mayRecycle finds.
+// From shellapi.h. noConnected keeps the system from moving files along that it takes
+// for parts of the same web page. wantNukeWarning makes it ask the user where it would
+// delete in spite of what mayRecycle found.
 const (
 	operationDelete = 3
 	filesOnly       = 0x0080
@@ -50,12 +50,12 @@ type operation struct {
 	title    *uint16
 }
 
-// mostRecord is more than any record of the recycle bin takes: a head, and a path
-// of at most 32,767 characters of two bytes.
-const mostRecord = 28 + 2*32768
+// maxRecord is more than any record of the recycle bin takes: a header, and a path of
+// at most 32,767 characters of two bytes.
+const maxRecord = 28 + 2*32768
 
-// put asks the shell, once nothing speaks against the recycle bin: for a volume
-// without one, the shell deletes.
+// put asks the shell, but only where mayRecycle finds a recycle bin: without one, the
+// shell deletes.
 func put(path string, info fs.FileInfo) (Item, error) {
 	root, err := volumeOf(path)
 	if err != nil {
@@ -74,8 +74,8 @@ func put(path string, info fs.FileInfo) (Item, error) {
 	return found(root, path, began), nil
 }
 
-// volumeOf returns the folder at which the volume of path is mounted, with a
-// backslash at its end.
+// volumeOf returns the folder at which the volume of path is mounted, with a backslash
+// at its end.
 func volumeOf(path string) (string, error) {
 	name, err := windows.UTF16PtrFromString(path)
 	if err != nil {
@@ -88,8 +88,8 @@ func volumeOf(path string) (string, error) {
 	return windows.UTF16ToString(buf), nil
 }
 
-// mayRecycle says why a file of so many bytes on the volume at root would not
-// come into the recycle bin; nil if it would.
+// mayRecycle returns why a file of size bytes on the volume at root would not come into
+// the recycle bin; nil if it would.
 func mayRecycle(root string, size int64) error {
 	name, err := windows.UTF16PtrFromString(root)
 	if err != nil {
@@ -102,14 +102,15 @@ func mayRecycle(root string, size int64) error {
 		size         uint32
 		bytes, items int64
 	}{size: 24}
-	if result, _, _ := queryRecycleBin.Call(uintptr(unsafe.Pointer(name)), uintptr(unsafe.Pointer(&bin))); int32(result) < 0 {
+	result, _, _ := queryRecycleBin.Call(uintptr(unsafe.Pointer(name)), uintptr(unsafe.Pointer(&bin)))
+	if int32(result) < 0 {
 		return fmt.Errorf("the recycle bin does not answer: %#x", uint32(result))
 	}
 	return allowed(root, size)
 }
 
-// allowed reads the settings of the recycle bin that the user or an
-// administrator has changed.
+// allowed reads the settings of the recycle bin that the user or an administrator may
+// have changed.
 func allowed(root string, size int64) error {
 	const explorer = `Software\Microsoft\Windows\CurrentVersion\`
 	for _, hive := range []registry.Key{registry.CURRENT_USER, registry.LOCAL_MACHINE} {
@@ -131,7 +132,7 @@ func allowed(root string, size int64) error {
 	return nil
 }
 
-// setting is a number in the registry, 0 where there is none.
+// setting returns a number of the registry, 0 where there is none.
 func setting(hive registry.Key, path, name string) uint64 {
 	key, err := registry.OpenKey(hive, path, registry.QUERY_VALUE)
 	if err != nil {
@@ -145,7 +146,7 @@ func setting(hive registry.Key, path, name string) uint64 {
 	return n
 }
 
-// guidOf is the {GUID} by which the registry names the volume at root.
+// guidOf returns the {GUID} by which the registry names the volume at root.
 func guidOf(root string) (string, error) {
 	name, err := windows.UTF16PtrFromString(root)
 	if err != nil {
@@ -165,8 +166,8 @@ func shellDelete(path string) error {
 	if err != nil {
 		return err
 	}
-	from = append(from, 0) // it is a list, which an empty name ends
-	// The shell's extensions need a thread of their own kind.
+	from = append(from, 0) // it is a list, ended by an empty name
+	// The shell's extensions need a single-threaded apartment.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	if err := windows.CoInitializeEx(0, windows.COINIT_APARTMENTTHREADED); err == nil {
@@ -182,14 +183,14 @@ func shellDelete(path string) error {
 	case result != 0:
 		return fmt.Errorf("the system refused: %#x", uint32(result))
 	case op.aborted != 0:
-		return errors.New("it was called off")
+		return errors.New("it was cancelled")
 	default:
 		return nil
 	}
 }
 
-// found looks for the file in the recycle bin, as the newest record of its path
-// that is not older than began.
+// found looks for the file in the recycle bin: by the newest record of its path that is
+// not older than began.
 func found(root, path string, began time.Time) Item {
 	it := Item{Path: path}
 	user, err := windows.GetCurrentProcessToken().GetTokenUser()
@@ -197,14 +198,14 @@ func found(root, path string, began time.Time) Item {
 		return it
 	}
 	bin := filepath.Join(root, "$Recycle.Bin", user.User.Sid.String())
-	records, _ := filepath.Glob(filepath.Join(bin, "$I*")) // none: the system does not tell
+	records, _ := filepath.Glob(filepath.Join(bin, "$I*")) // with none, Trashed stays empty
 	newest := began.Add(-2 * time.Second)
 	for _, record := range records {
 		info, err := os.Stat(record)
-		if err != nil || info.ModTime().Before(newest) || info.Size() > mostRecord {
+		if err != nil || info.ModTime().Before(newest) || info.Size() > maxRecord {
 			continue
 		}
-		data, err := file.Read(record, mostRecord)
+		data, err := file.Read(record, maxRecord)
 		if err != nil {
 			continue
 		}
@@ -216,8 +217,7 @@ func found(root, path string, began time.Time) Item {
 	return it
 }
 
-// moveTo renames from to to, on one volume, and fails with fs.ErrExist if there
-// is a file already.
+// moveTo renames from to to, on one volume. It fails with fs.ErrExist where to exists.
 func moveTo(from, to string) error {
 	old, err := windows.UTF16PtrFromString(from)
 	if err != nil {

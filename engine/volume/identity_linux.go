@@ -11,12 +11,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lasting are the file systems whose statfs identifier is made of their own
-// UUID (f_fsid, see statfs(2) and uuid_to_fsid in the kernel); that of others
-// is the number of the device, which is another after each plugging in.
+// lasting are the file systems whose statfs identifier is made of their own UUID
+// (f_fsid, see statfs(2) and uuid_to_fsid in the kernel). The identifier of others is
+// the number of the device, which changes each time it is plugged in.
 var lasting = map[string]bool{"ext2": true, "ext3": true, "ext4": true, "btrfs": true, "tmpfs": true}
 
-// remote are the file systems whose source names a server and what it shares.
+// remote are the file systems whose source names a server and its share.
 var remote = map[string]bool{
 	"nfs": true, "nfs4": true, "cifs": true, "smb3": true, "9p": true, "ceph": true, "afs": true,
 	"fuse.sshfs": true, "fuse.rclone": true, "fuse.glusterfs": true,
@@ -39,8 +39,8 @@ func identity(m *mountinfo.Info) string {
 	}
 }
 
-// uuid is the identity by which dir, where udev keeps a link for every file
-// system that has a UUID or a serial number, names the device.
+// uuid returns the identity of device by the links in dir, where udev makes one for
+// every file system that has a UUID or a serial number; empty where there is none.
 func uuid(device, dir string) string {
 	want, err := number(device)
 	if err != nil {
@@ -58,7 +58,7 @@ func uuid(device, dir string) string {
 	return ""
 }
 
-// number is the device number that the file at path stands for.
+// number returns the device number of the device file at path.
 func number(path string) (uint64, error) {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/moby/sys/mountinfo"
 )
 
-// identity is the name under which macOS mounts a drive below /Volumes, or the
-// server and share of a network volume. Two drives of one name are taken for
-// the same: callers look whether the photos are there.
+// identity returns the name under which macOS mounts a drive below /Volumes, or the
+// server and share of a network volume. Two drives of one name have the same identity:
+// callers check whether the photos are there.
 func identity(m *mountinfo.Info) string {
 	switch {
 	case strings.HasPrefix(m.Source, "//") || strings.Contains(m.Source, ":/"):

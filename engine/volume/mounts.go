@@ -11,8 +11,8 @@ import (
 	"github.com/moby/sys/mountinfo"
 )
 
-// place finds the mount that shows path: the innermost, and of several on the
-// same folder the last, which hides the others.
+// place returns the place of folder on the mount that it lies on: the innermost, and of
+// several at the same folder the last, which hides the others.
 func place(folder string) (Place, error) {
 	mounts, err := mountinfo.GetMounts(nil)
 	if err != nil {
@@ -20,7 +20,10 @@ func place(folder string) (Place, error) {
 	}
 	var innermost *mountinfo.Info
 	for _, m := range mounts {
-		if _, inside := below(folder, m.Mountpoint); inside && (innermost == nil || len(m.Mountpoint) >= len(innermost.Mountpoint)) {
+		if _, inside := below(folder, m.Mountpoint); !inside {
+			continue
+		}
+		if innermost == nil || len(m.Mountpoint) >= len(innermost.Mountpoint) {
 			innermost = m
 		}
 	}
@@ -31,7 +34,7 @@ func place(folder string) (Place, error) {
 	return Place{Volume: identity(innermost), Path: path.Join(inside(innermost), rest)}, nil
 }
 
-// candidates are the paths at which mounted volumes may show p.
+// candidates returns the paths at which p may be found on a mounted volume.
 func candidates(p Place) ([]string, error) {
 	mounts, err := mountinfo.GetMounts(nil)
 	if err != nil {
@@ -50,7 +53,7 @@ func candidates(p Place) ([]string, error) {
 	return paths, nil
 }
 
-// inside is the folder of its volume that m shows: not the root for a bind mount.
+// inside returns the folder of its volume that m mounts: not the root for a bind mount.
 func inside(m *mountinfo.Info) string {
 	return path.Clean(strings.TrimPrefix(m.Root, "/"))
 }

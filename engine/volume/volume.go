@@ -1,9 +1,8 @@
-// Package volume tells on which volume a folder lies, by an identity that the
-// volume keeps when it is unplugged and mounted elsewhere, and finds the folder
-// again there.
+// Package volume identifies the volume that a folder lies on, by an identity that the
+// volume keeps when it is unplugged and mounted elsewhere, and finds the folder there.
 //
-// It only answers questions: whether a folder counts as away or has moved is
-// for others to decide, and an identity is a strong hint, never the only proof.
+// Whether a folder is offline or has moved is for others to decide: an identity is a
+// strong hint, never the only proof.
 package volume
 
 import (
@@ -11,13 +10,12 @@ import (
 	"path/filepath"
 )
 
-// Place is a folder seen from the volume that it lies on. The zero Place is one
-// of which nothing is known.
+// Place is the place of a folder on its volume. The zero Place is unknown.
 type Place struct {
-	// Volume identifies the volume; empty where the system tells nothing that
+	// Volume identifies the volume; empty where the system has no identity of it that
 	// lasts longer than a mount.
 	Volume string
-	// Path is the folder's, from the volume's own root: slash-separated and
+	// Path is the path of the folder from the root of the volume: slash-separated,
 	// without a leading slash, "." for the root itself.
 	Path string
 }
@@ -34,9 +32,9 @@ func Of(path string) (Place, error) {
 	return place(path)
 }
 
-// Find returns the absolute paths of the folders at which p can be reached now,
-// in the order in which the system lists its volumes; none where its volume is
-// not mounted or is not known.
+// Find returns the absolute paths of the folders at which p can be reached now, in the
+// order in which the system lists its volumes. There are none where the volume is not
+// mounted or not known.
 func Find(p Place) ([]string, error) {
 	if p.Volume == "" {
 		return nil, nil

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// place names a local volume by its serial number, which it keeps under every
+// place identifies a local volume by its serial number, which does not depend on the
 // drive letter, and a network share by its name.
 func place(folder string) (Place, error) {
 	root := filepath.VolumeName(folder) + `\`
