@@ -19,7 +19,6 @@ import (
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/format"
-	"recollect/engine/photo"
 	"recollect/ui"
 )
 
@@ -103,7 +102,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	g.Go(func() error { return e.Run(running) })
 	g.Go(func() error { keepHeapSmall(running); return nil })
 	w := ui.New(a, ui.Options{
-		Library: found{e, e.Photos}, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders, Away: e.Folders, Problems: e.Folders,
+		Library: e, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders, Away: e.Folders, Problems: e.Folders,
 		Work: e, Model: e.Model, Values: e, Names: e, Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Screening: e.Things,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library) },
@@ -124,14 +123,6 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 	stop()
 	return g.Wait()
 }
-
-// found is what the window knows of the photos together.
-type found struct {
-	*engine.Engine
-	photos *engine.Photos
-}
-
-func (f found) Tiles(ctx context.Context) ([]photo.Tile, error) { return f.photos.Tiles(ctx) }
 
 // newApp makes the toolkit's part of the program, to be run soon. The requests
 // to end are the program's alone before anything is shown.

@@ -89,6 +89,7 @@ const (
 // except where they say otherwise.
 type Engine struct {
 	Photos   *Photos           // what is known of photos, and their pictures
+	Timeline *Timeline         // all photos, and what changes of them
 	Folders  *library.Folders  // what the library is made of
 	UserData *library.UserData // favourites, tags, albums, searches
 	Things   *Things           // what photos show, and are screened for
@@ -268,6 +269,7 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 // serve makes the services.
 func (e *Engine) serve() {
 	e.Photos = &Photos{catalog: e.catalog, thumbs: e.thumbs, budget: e.budget, want: e.analyser.Want, log: e.opts.Log}
+	e.Timeline = &Timeline{e.catalog}
 	e.Folders = library.NewFolders(e.folderOptions())
 	e.UserData = library.NewUserData(e.catalog)
 	e.Things = openThings(e)

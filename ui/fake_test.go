@@ -49,7 +49,7 @@ type fake struct {
 	changed    chan struct{}
 	hold       chan struct{} // searches wait for it where it is not nil
 	companions map[photo.ID][]photo.Photo
-	lists      int                    // how often Tiles was called
+	lists      int                    // how often the whole list was read
 	places     []string               // where a folder may be now
 	looked     chan struct{}          // closed: what AcceptLosses looks at is looked at
 	answers    []string               // what the window said of folders that are away, and of the battery
@@ -94,15 +94,32 @@ func tileOf(p photo.Photo) photo.Tile {
 	return photo.Tile{ID: p.ID, WidthPx: p.WidthPx, HeightPx: p.HeightPx, Taken: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)}
 }
 
-func (f *fake) Tiles(context.Context) ([]photo.Tile, error) {
+func (f *fake) Page(_ context.Context, after photo.Tile, limit int) ([]photo.Tile, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.lists++
-	var all []photo.Tile
-	for _, p := range f.photos {
-		all = append(all, tileOf(p))
+	if after.ID == 0 {
+		f.lists++
 	}
-	return all, nil
+	var page []photo.Tile
+	for _, p := range f.photos {
+		if p.ID > after.ID && len(page) < limit {
+			page = append(page, tileOf(p))
+		}
+	}
+	return page, nil
+}
+
+// Since says that all photos were changed with each generation.
+func (f *fake) Since(_ context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	ch := photo.Changes{Sequence: int64(f.status.Generation) + 1, All: seq == 0}
+	if seq != 0 && seq != ch.Sequence {
+		for _, p := range f.photos {
+			tile(tileOf(p))
+		}
+	}
+	return ch, nil
 }
 
 func (f *fake) Warm() {
@@ -299,7 +316,7 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 	l := newLoop(t)
 	trace := &bytes.Buffer{}
 	o := Options{
-		Library: f, Photos: f, Pictures: f, Folders: f, Away: f, Problems: f, Work: f, PicturesDir: "/home/pictures", Trace: trace,
+		Library: f, Timeline: f, Photos: f, Pictures: f, Folders: f, Away: f, Problems: f, Work: f, PicturesDir: "/home/pictures", Trace: trace,
 		Model: func() photo.Model { return photo.Model{Name: "mini", Provider: "CPU"} },
 	}
 	if change != nil {

@@ -167,7 +167,7 @@ func (f *finder) ended() {
 	f.note()
 	f.judging()
 	w.rooms.arrange()
-	w.grid.SetTiles(w.state.tiles, true)
+	w.grid.SetTiles(w.state.list.Tiles, true)
 	if was {
 		w.grid.Return(f.home)
 	}

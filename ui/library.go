@@ -6,8 +6,8 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
-	"recollect/ui/grid"
 	"recollect/ui/notice"
+	"recollect/ui/tiles"
 	"recollect/ui/view"
 )
 
@@ -15,45 +15,29 @@ import (
 type state struct {
 	known   bool // it was read at least once
 	status  photo.Status
-	tiles   []photo.Tile
+	list    tiles.View
 	folders []photo.Folder
-	err     error // why it could not be read; tiles and folders are then those of before
+	err     error // why it could not be read; list and folders are then those of before
 }
 
-// edition tells when the list of photos must be read again: it has changed, other
-// photos are away, or the work has come to an end, which has given the last of
-// them their colours.
-type edition struct {
-	generation uint64
-	photos     int
-	away       int
-	done       bool
-}
-
-// reader reads the state of the library, on one goroutine. It keeps the list of
-// photos, which may be long and is seldom another.
+// reader reads the state of the library, on one goroutine.
 type reader struct {
-	edition edition
-	tiles   []photo.Tile
+	o    Options
+	list *tiles.List
 }
+
+func newReader(o Options) *reader { return &reader{o, tiles.New(o.Timeline)} }
 
 // read reads the state of the library. The status is read first: what changes
-// meanwhile has another generation, and is read the next time.
-func (r *reader) read(ctx context.Context, o Options) state {
-	s := state{status: o.Work.Status()}
-	if s.folders, s.err = o.Folders.List(ctx); s.err != nil {
+// meanwhile is read the next time.
+func (r *reader) read(ctx context.Context) state {
+	s := state{status: r.o.Work.Status()}
+	if s.folders, s.err = r.o.Folders.List(ctx); s.err != nil {
 		return s
 	}
-	now := edition{s.status.Generation, s.status.Photos, s.status.Away, s.status.Done()}
-	if r.tiles == nil || now != r.edition {
-		tiles, err := o.Library.Tiles(ctx)
-		if err != nil {
-			s.err = err
-			return s
-		}
-		r.tiles, r.edition = tiles, now
+	if s.list, s.err = r.list.Read(ctx); s.err == nil {
+		s.known = true
 	}
-	s.known, s.tiles = true, r.tiles
 	return s
 }
 
@@ -62,7 +46,7 @@ func (w *Window) setState(s state) {
 	was := w.state
 	if s.err != nil {
 		slog.Error("reading the library", "err", s.err)
-		s.tiles, s.folders = was.tiles, was.folders
+		s.list, s.folders = was.list, was.folders
 	}
 	s.known = s.known || was.known
 	w.state = s
@@ -74,10 +58,11 @@ func (w *Window) setState(s state) {
 	if s.status.Restored != was.status.Restored {
 		tellRestored(w.board, s.status.Restored, w.o.RestoredRead)
 	}
-	if !w.finder.State().Showing {
-		w.grid.SetTiles(s.tiles, true)
+	changed := s.list.Number != was.list.Number
+	if changed && !w.finder.State().Showing {
+		w.showList(was.list)
 	}
-	if s.status.Encoded != was.status.Encoded || !grid.Same(s.tiles, was.tiles) {
+	if changed || s.status.Encoded != was.status.Encoded {
 		w.finder.Refresh()
 	}
 	if s.status.Others != was.status.Others {
@@ -94,6 +79,16 @@ func (w *Window) setState(s state) {
 	}
 	w.rooms.arrange()
 	w.trace.Status(s.status)
+}
+
+// showList shows the list of all photos in the place of that of before.
+func (w *Window) showList(was tiles.View) {
+	now := w.state.list
+	if now.Number == was.Number+1 && now.Places != nil {
+		w.grid.Replace(was.Tiles, now.Tiles, now.Places)
+		return
+	}
+	w.grid.SetTiles(now.Tiles, true)
 }
 
 // tellTrouble says what keeps the library from working, if anything does.

@@ -32,7 +32,7 @@ func (w *Window) remark() {
 // readThings reads what photos show, for its page.
 func (w *Window) readThings() {
 	flagged := map[photo.ID]bool{}
-	for _, t := range w.state.tiles {
+	for _, t := range w.state.list.Tiles {
 		if t.Flagged {
 			flagged[t.ID] = true
 		}

@@ -14,15 +14,9 @@ import (
 	"recollect/ui/judge"
 	"recollect/ui/marks"
 	"recollect/ui/pages"
+	"recollect/ui/session"
+	"recollect/ui/tiles"
 )
-
-// Library is what is known of the photos together.
-type Library interface {
-	Tiles(context.Context) ([]photo.Tile, error) // all of them, newest first
-	Search(context.Context, query.Query) (photo.Answer, error)
-	// Warm gets ready for a Search by words, which may take some tenths of a second.
-	Warm()
-}
 
 // Pictures gives what there is to see.
 type Pictures interface {
@@ -72,11 +66,12 @@ type Things interface {
 	judge.Things
 }
 
-// Options are what a window works with. The first seven interfaces and Model are
+// Options are what a window works with. The first eight interfaces and Model are
 // needed; for everything else the zero value says that it is not there, and what
 // needs it is not shown.
 type Options struct {
-	Library  Library
+	Library  session.Library
+	Timeline tiles.Library
 	Photos   pages.Photos
 	Pictures Pictures
 	Folders  Folders

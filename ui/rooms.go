@@ -115,7 +115,7 @@ func (m *rooms) arrange() {
 	}
 	m.w.finder.note()
 	showing := m.w.finder.State().Showing
-	m.w.shell.showStrip(m.w.finder.State().Room == view.Photos && (len(m.w.state.tiles) > 0 || showing), len(m.w.state.tiles))
+	m.w.shell.showStrip(m.w.finder.State().Room == view.Photos && (len(m.w.state.list.Tiles) > 0 || showing), len(m.w.state.list.Tiles))
 	if m.view() != view.Results {
 		m.w.judge.About("", nil)
 	}
@@ -136,7 +136,7 @@ func (m *rooms) results() {
 func (m *rooms) library() {
 	s := m.w.state
 	switch {
-	case len(s.tiles) > 0:
+	case len(s.list.Tiles) > 0:
 		m.w.shell.put(view.Page{Kind: view.Grid}, m.grid)
 	case !s.known:
 		m.w.shell.put(view.Page{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })

@@ -111,8 +111,8 @@ func (w *Window) Run(ctx context.Context) {
 func (w *Window) start(ctx context.Context) {
 	w.work.Begin(ctx)
 	w.focusBox()
-	var r reader
-	work.Follow(w.work, w.o.Work.Changed(), changesEvery, func(ctx context.Context) state { return r.read(ctx, w.o) }, w.setState)
+	r := newReader(w.o)
+	work.Follow(w.work, w.o.Work.Changed(), changesEvery, r.read, w.setState)
 	w.finder.readSearches()
 	w.readKept()
 	if w.o.Starts != nil {

@@ -36,20 +36,10 @@ func (c *Catalog) Sequence(ctx context.Context) (int64, error) {
 	return n, store.Explain(err)
 }
 
-// Changes tells what to do to come from one number of the sequence to another.
-type Changes struct {
-	Sequence int64 // to which they lead
-	// All: what has changed is not known, because it is too long ago or everything has.
-	// Whoever asked must read everything again; Gone is empty.
-	All bool
-	// Gone are photos that are not shown any more, some of which whoever asks may not know.
-	Gone []photo.ID
-}
-
 // ChangedSince calls tile with each photo that is shown and was changed after a number
 // of the sequence, in no order. What another folder or drive makes of a photo is a change too.
-func (c *Catalog) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (Changes, error) {
-	return c.changed(ctx, seq, func(tx *sql.Tx, flagged *photo.Set, ch *Changes) error {
+func (c *Catalog) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error) {
+	return c.changed(ctx, seq, func(tx *sql.Tx, flagged *photo.Set, ch *photo.Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			t, shown, err := changedTile(row)
 			switch {
@@ -86,8 +76,8 @@ func (p prefixed) Scan(into ...any) error { return p.Scanner.Scan(append([]any{p
 
 // VectorsSince calls each, as Vectors does, with every photo whose entry in an index may be
 // another than at a number of the sequence. Gone names those that are in none any more.
-func (c *Catalog) VectorsSince(ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error) (Changes, error) {
-	return c.changed(ctx, seq, func(tx *sql.Tx, _ *photo.Set, ch *Changes) error {
+func (c *Catalog) VectorsSince(ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error) (photo.Changes, error) {
+	return c.changed(ctx, seq, func(tx *sql.Tx, _ *photo.Set, ch *photo.Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			var id photo.ID
 			var raw, traits []byte
@@ -111,20 +101,20 @@ func (c *Catalog) VectorsSince(ctx context.Context, seq int64, each func(id phot
 }
 
 // changed reads changes in one transaction, so that the number they lead to is theirs.
-func (c *Catalog) changed(ctx context.Context, seq int64, read func(*sql.Tx, *photo.Set, *Changes) error) (Changes, error) {
+func (c *Catalog) changed(ctx context.Context, seq int64, read func(*sql.Tx, *photo.Set, *photo.Changes) error) (photo.Changes, error) {
 	flagged, err := c.filters().Flagged(ctx)
 	if err != nil {
-		return Changes{}, err
+		return photo.Changes{}, err
 	}
 	tx, err := c.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return Changes{}, store.Explain(err)
+		return photo.Changes{}, store.Explain(err)
 	}
 	defer tx.Rollback()
-	var ch Changes
+	var ch photo.Changes
 	var since int64
 	if err := tx.QueryRowContext(ctx, `SELECT n, since FROM sequence`).Scan(&ch.Sequence, &since); err != nil {
-		return Changes{}, store.Explain(err)
+		return photo.Changes{}, store.Explain(err)
 	}
 	if seq < since || seq > ch.Sequence {
 		ch.All = true
@@ -134,7 +124,7 @@ func (c *Catalog) changed(ctx context.Context, seq int64, read func(*sql.Tx, *ph
 		return ch, nil
 	}
 	if err := read(tx, flagged, &ch); err != nil {
-		return Changes{}, store.Explain(err)
+		return photo.Changes{}, store.Explain(err)
 	}
 	removed, err := store.Collect(ctx, tx, store.ID, `SELECT photo_id FROM removals WHERE seq > ?`, seq)
 	ch.Gone = append(ch.Gone, removed...)

@@ -158,7 +158,7 @@ func (g *Grid) RowSize() float32 { return g.row }
 // among them. months says that tiles are ordered by date, newest first, and
 // get headings. The grid keeps tiles, and the caller does not change them.
 func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
-	if months == g.months && Same(tiles, g.tiles) {
+	if months == g.months && same(tiles, g.tiles) {
 		return
 	}
 	a := g.anchor()
@@ -173,8 +173,24 @@ func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
 	call.If(g.OnSelect)
 }
 
-// Same reports whether a and b are the same photos; at once for the same slice.
-func Same(a, b []photo.Tile) bool {
+// Replace shows the photos to in the place of from: the same photos by date in the same
+// order, but for what is known of those at the places at. Nothing moves, and all that is
+// on screen already stays. Where the grid shows something else than from it is SetTiles.
+func (g *Grid) Replace(from, to []photo.Tile, at []int) {
+	shown := len(from) > 0 && len(from) == len(g.tiles) && &from[0] == &g.tiles[0]
+	if !shown || !g.months || len(from) != len(to) || len(to) != len(g.plan.x) {
+		g.SetTiles(to, true)
+		return
+	}
+	for _, i := range at {
+		g.keepProportions(g.tiles[i], to[i])
+	}
+	g.tiles = to
+	g.draw()
+}
+
+// same reports whether a and b are the same photos; at once for the same slice.
+func same(a, b []photo.Tile) bool {
 	if len(a) != len(b) {
 		return false
 	}

@@ -79,6 +79,19 @@ func (g *Grid) pin(next []photo.Tile) {
 	g.pinned = pinned
 }
 
+// keepProportions is pin for one tile, which was was and becomes t.
+func (g *Grid) keepProportions(was, t photo.Tile) {
+	m := measure{pinned: g.pinned}
+	if laid := m.aspect(was); laid != aspect(t) {
+		if g.pinned == nil {
+			g.pinned = map[photo.ID]float64{}
+		}
+		g.pinned[t.ID] = laid
+		return
+	}
+	delete(g.pinned, t.ID)
+}
+
 // below is how much of the lower edge may be covered.
 func (g *Grid) below() float32 {
 	if g.Below == nil {

@@ -1,0 +1,177 @@
+// Package tiles keeps the list of all photos of a library, newest first, up to date:
+// it is read by page once, and from then on only what has changed of it. What a
+// change costs is what has changed, but for one copy of the list, which is never
+// changed itself: others may go on reading the old one.
+package tiles
+
+import (
+	"context"
+	"slices"
+
+	"recollect/engine/photo"
+)
+
+// pageSize is how many tiles are read at a time.
+const pageSize = 5000
+
+// Library has the photos.
+type Library interface {
+	// Page returns up to limit tiles, newest first, of those that follow a tile: the
+	// last of the page before. The zero Tile comes before all.
+	Page(ctx context.Context, after photo.Tile, limit int) ([]photo.Tile, error)
+	// Since calls tile with each photo that was changed after a number of the
+	// library's sequence, in no order. Everything is changed since 0.
+	Since(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error)
+}
+
+// View is the list at one moment. Views with the same number are the same.
+type View struct {
+	Number int          // rises with each change
+	Tiles  []photo.Tile // newest first; nobody changes them
+	// Places are where Tiles are others than those of the view before, which has the
+	// same photos in the same order; nil where it has not.
+	Places []int
+}
+
+// List reads the list. Its methods belong to one goroutine at a time.
+type List struct {
+	library Library
+	seq     int64
+	view    View
+	taken   map[photo.ID]int64 // of each tile, as UnixNano: it tells where the tile is
+}
+
+// New is an empty list of the photos of l.
+func New(l Library) *List { return &List{library: l} }
+
+// Read reads what has changed and returns the list as it is now. With an error it
+// returns the view of before.
+func (l *List) Read(ctx context.Context) (View, error) {
+	for {
+		var changed []photo.Tile
+		ch, err := l.library.Since(ctx, l.seq, func(t photo.Tile) { changed = append(changed, t) })
+		if err != nil {
+			return l.view, err
+		}
+		if !ch.All {
+			l.seq = ch.Sequence
+			l.change(changed, ch.Gone)
+			return l.view, nil
+		}
+		if err := l.readAll(ctx); err != nil {
+			return l.view, err
+		}
+		l.seq = ch.Sequence // what was changed while the pages were read is read again
+	}
+}
+
+// readAll reads the whole list.
+func (l *List) readAll(ctx context.Context) error {
+	all := []photo.Tile{}
+	for after := (photo.Tile{}); ; after = all[len(all)-1] {
+		page, err := l.library.Page(ctx, after, pageSize)
+		if err != nil {
+			return err
+		}
+		all = append(all, page...)
+		if len(page) < pageSize {
+			break
+		}
+	}
+	l.taken = make(map[photo.ID]int64, len(all))
+	for _, t := range all {
+		l.taken[t.ID] = t.Taken.UnixNano()
+	}
+	if len(l.taken) < len(all) { // a photo that was given another date meanwhile came twice
+		all = slices.Clip(slices.DeleteFunc(all, func(t photo.Tile) bool { return l.taken[t.ID] != t.Taken.UnixNano() }))
+	}
+	l.view = View{Number: l.view.Number + 1, Tiles: all}
+	return nil
+}
+
+// change applies changes to a copy of the list.
+func (l *List) change(changed []photo.Tile, gone []photo.ID) {
+	remove, insert := []int{}, []photo.Tile{}
+	replace := map[int]photo.Tile{}
+	for _, t := range changed {
+		at, known := l.place(t.ID)
+		switch {
+		case known && l.taken[t.ID] == t.Taken.UnixNano():
+			if l.view.Tiles[at] != t {
+				replace[at] = t
+			}
+			continue
+		case known:
+			remove = append(remove, at)
+		}
+		insert = append(insert, t)
+	}
+	for _, id := range gone {
+		if at, known := l.place(id); known {
+			remove = append(remove, at)
+			delete(l.taken, id)
+		}
+	}
+	if len(remove)+len(insert)+len(replace) == 0 {
+		return
+	}
+	for _, t := range insert {
+		l.taken[t.ID] = t.Taken.UnixNano()
+	}
+	v := View{Number: l.view.Number + 1, Tiles: slices.Clone(l.view.Tiles)}
+	for at, t := range replace {
+		v.Tiles[at] = t
+		v.Places = append(v.Places, at)
+	}
+	if len(remove)+len(insert) > 0 {
+		v.Tiles, v.Places = splice(v.Tiles, remove, insert), nil
+	}
+	l.view = v
+}
+
+// place is where a photo is in the list.
+func (l *List) place(id photo.ID) (at int, known bool) {
+	taken, known := l.taken[id]
+	if !known {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(l.view.Tiles, id, func(t photo.Tile, id photo.ID) int {
+		return compare(t.Taken.UnixNano(), t.ID, taken, id)
+	})
+}
+
+// compare is the order of tiles: the newest first, then by number.
+func compare(taken int64, id photo.ID, taken2 int64, id2 photo.ID) int {
+	switch {
+	case taken > taken2 || taken == taken2 && id < id2:
+		return -1
+	case taken == taken2 && id == id2:
+		return 0
+	}
+	return 1
+}
+
+// splice is tiles without those at the places remove, and with insert. Between two
+// of these it copies whole runs.
+func splice(tiles []photo.Tile, remove []int, insert []photo.Tile) []photo.Tile {
+	order := func(a, b photo.Tile) int { return compare(a.Taken.UnixNano(), a.ID, b.Taken.UnixNano(), b.ID) }
+	slices.Sort(remove)
+	slices.SortFunc(insert, order)
+	out := make([]photo.Tile, 0, len(tiles)-len(remove)+len(insert))
+	from := 0
+	upTo := func(end int) { // copies up to end, but for what is removed
+		for len(remove) > 0 && remove[0] < end {
+			out = append(out, tiles[from:remove[0]]...)
+			from, remove = remove[0]+1, remove[1:]
+		}
+		out = append(out, tiles[from:end]...)
+		from = end
+	}
+	for _, t := range insert {
+		at, _ := slices.BinarySearchFunc(tiles, t, order)
+		upTo(max(at, from))
+		out = append(out, t)
+	}
+	upTo(len(tiles))
+	return out
+}
