@@ -13,6 +13,7 @@ done
 
 go test -run '^$' -bench Unchanged ./engine/ingest
 RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -run 'TestDamage$' ./engine
+RECOLLECT_SOAK=1 go test -count=1 -v -run '^TestKilledWhileMigrating$' ./engine/catalog
 # One after the other: they measure time.
 RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -p 1 -timeout 4h ./engine/watch ./engine/ingest ./e2e/reliability
 # RECOLLECT_RUNTIME names another library of ONNX Runtime to watch, in place of ours.
