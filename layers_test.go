@@ -149,10 +149,21 @@ engine/catalog/store
 engine/catalog/record
 	engine/catalog/store
 	engine/photo
+engine/catalog/shots
+	engine/catalog/record
+	engine/catalog/store
+	engine/format
+	engine/photo
+engine/catalog/salvage
+	engine/catalog/journal
+	engine/catalog/store
+	engine/photo
 engine/catalog
 	engine/catalog/filter
 	engine/catalog/journal
 	engine/catalog/record
+	engine/catalog/salvage
+	engine/catalog/shots
 	engine/catalog/store
 	engine/colour
 	engine/durable

@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
@@ -104,7 +105,7 @@ func (c *Catalog) checkPaths(ctx context.Context) error {
 		if !photo.Within(path, folder) {
 			return fmt.Errorf("%s does not lie in its folder %s", path, folder)
 		}
-		if shot != 0 && shot != shotOf(path) {
+		if shot != 0 && shot != shots.Of(path) {
 			return fmt.Errorf("%s has the shot of another path", path)
 		}
 	}
@@ -113,15 +114,15 @@ func (c *Catalog) checkPaths(ctx context.Context) error {
 
 // checkShots decides anew which files are shown together.
 func (c *Catalog) checkShots(ctx context.Context) error {
-	all, err := store.Collect(ctx, c.read, scanMember, memberQuery+`WHERE p.shot <> 0`)
+	all, err := store.Collect(ctx, c.read, shots.Scan, shots.Query+`WHERE p.shot <> 0`)
 	if err != nil {
 		return err
 	}
-	for _, shot := range byShot(all) {
-		want := leads(shot)
+	for _, shot := range shots.Group(all) {
+		want := shots.Leads(shot)
 		for _, m := range shot {
-			if m.lead != want[m.id] {
-				return fmt.Errorf("%s is shown with photo %d, not with %d", m.path, m.lead, want[m.id])
+			if m.Lead != want[m.ID] {
+				return fmt.Errorf("%s is shown with photo %d, not with %d", m.Path, m.Lead, want[m.ID])
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
@@ -141,9 +142,9 @@ func most(counts map[int]int) int {
 
 // renewShots gives every photo the shot of its path and decides anew who is shown with whom.
 func (t *Tx) renewShots() (int, error) {
-	all, err := store.Collect(t.ctx, t.sql, func(row store.Scanner) (member, error) {
-		var m member
-		err := row.Scan(&m.id, &m.path, &m.shot)
+	all, err := store.Collect(t.ctx, t.sql, func(row store.Scanner) (shots.Member, error) {
+		var m shots.Member
+		err := row.Scan(&m.ID, &m.Path, &m.Shot)
 		return m, err
 	}, `SELECT id, path, shot FROM photos WHERE state <> ?`, gone)
 	if err != nil {
@@ -151,13 +152,13 @@ func (t *Tx) renewShots() (int, error) {
 	}
 	renewed := 0
 	for _, m := range all {
-		shot := shotOf(m.path)
+		shot := shots.Of(m.Path)
 		t.touch(shot)
-		if shot == m.shot {
+		if shot == m.Shot {
 			continue
 		}
 		renewed++
-		if err := t.exec(`UPDATE photos SET shot = ? WHERE id = ?`, shot, m.id); err != nil {
+		if err := t.exec(`UPDATE photos SET shot = ? WHERE id = ?`, shot, m.ID); err != nil {
 			return renewed, err
 		}
 	}

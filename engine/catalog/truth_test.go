@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"recollect/engine/catalog/filter"
+	"recollect/engine/catalog/shots"
 	"recollect/engine/colour"
 	"recollect/engine/format"
 	"recollect/engine/photo"
@@ -35,7 +36,7 @@ func (tr truth) holds(p photo.Photo, cond query.Condition) bool {
 	case query.Phrase:
 		return tr.inForms(string(cond), func(p photo.Photo, f form) bool { return tr.phrase(p, string(cond), f) })(p)
 	case query.Dates:
-		w := wall(p.Taken)
+		w := shots.Wall(p.Taken)
 		return (cond.From.IsZero() || !w.Before(cond.From)) && (cond.To.IsZero() || w.Before(cond.To))
 	case query.Text:
 		return tr.inForms(cond.Want, func(p photo.Photo, f form) bool { return tr.text(p, cond, f) })(p)

@@ -12,19 +12,18 @@ import (
 
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
 	"recollect/engine/colour"
 	"recollect/engine/photo"
 )
 
-// state is what became of a photo's file.
-type state int
-
+// The states of photos.
 const (
-	waiting state = iota // to be read
-	encoded              // was read
-	broken               // a problem is recorded
-	gone                 // its file is not there any more
+	waiting = record.Waiting
+	encoded = record.Read
+	broken  = record.Broken
+	gone    = record.Gone
 )
 
 // Tx is one transaction. It is valid only inside the function given to Update.
@@ -142,7 +141,7 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	shot := shotOf(p.Path)
+	shot := shots.Of(p.Path)
 	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour), s.active}, record.Told(p)...)
 	res, err := t.repeat(`INSERT INTO photos (folder_id, path, shot, state, colour, todo, `+record.ToldColumns+`, seq)
 		VALUES (`+store.Marks(len(values))+`, `+nextSeq+`)`, values...)
@@ -181,7 +180,7 @@ func (t *Tx) Replace(p photo.Photo) error {
 func (t *Tx) Retell(p photo.Photo) error {
 	values := record.Told(p)
 	// The path may have been recorded before shots were.
-	values = append([]any{shotOf(p.Path)}, append(values, p.ID)...)
+	values = append([]any{shots.Of(p.Path)}, append(values, p.ID)...)
 	if was, err := t.change(`UPDATE photos SET (shot, `+record.ToldColumns+`) = (`+store.Marks(len(values)-1)+`), gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
 		return err
 	}
@@ -199,7 +198,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 			return err
 		}
 		var path string
-		var is state
+		var is record.State
 		err = s.QueryRowContext(t.ctx, gone, id).Scan(&path, &is)
 		if err == nil && is == gone {
 			err = t.back(id)
@@ -224,7 +223,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 		}
 		_, err := t.change(`
 			UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, identity = ?, shot = ?, told = told AND NOT ?, gone_ns = 0 WHERE id = ?`,
-			p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, shotOf(p.Path), renamed, id)
+			p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, shots.Of(p.Path), renamed, id)
 		if err != nil {
 			return fmt.Errorf("move to %s: %w", p.Path, err)
 		}
