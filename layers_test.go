@@ -149,6 +149,20 @@ engine/catalog/store
 engine/catalog/record
 	engine/catalog/store
 	engine/photo
+engine/catalog/words
+	engine/catalog/filter
+	engine/catalog/record
+	engine/catalog/store
+	engine/format
+	engine/photo
+engine/catalog/check
+	engine/catalog/filter
+	engine/catalog/record
+	engine/catalog/shots
+	engine/catalog/store
+	engine/catalog/words
+	engine/colour
+	engine/photo
 engine/catalog/shots
 	engine/catalog/record
 	engine/catalog/store
@@ -159,12 +173,14 @@ engine/catalog/salvage
 	engine/catalog/store
 	engine/photo
 engine/catalog
+	engine/catalog/check
 	engine/catalog/filter
 	engine/catalog/journal
 	engine/catalog/record
 	engine/catalog/salvage
 	engine/catalog/shots
 	engine/catalog/store
+	engine/catalog/words
 	engine/colour
 	engine/durable
 	engine/file

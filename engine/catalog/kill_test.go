@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/engine/catalog/check"
 	"recollect/engine/catalog/store"
 )
 
@@ -134,7 +135,7 @@ func checkKilled(t *testing.T, path string, photos int) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	if err := c.checkLedger(t.Context()); err != nil {
+	if err := (check.Reader{DB: c.read}).Ledger(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if n := counts(t, c); n != (Counts{Photos: 6 + photos, Encoded: 5 + photos, Problems: 1, Away: 2, Waiting: 1, Gone: 1, Folders: 3}) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"recollect/engine/catalog/check"
 	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
@@ -154,9 +155,6 @@ func (t *Tx) noteAlbum(id photo.AlbumID, a journal.Act) error {
 	return nil
 }
 
-// mostSearches is how many searches are remembered.
-const mostSearches = 100
-
 // Searches returns the lines that were searched for, the latest first, each
 // once: 100 at most.
 func (c *Catalog) Searches(ctx context.Context) ([]string, error) {
@@ -169,7 +167,7 @@ func (t *Tx) RememberSearch(line string) error {
 	return t.exec(`
 		DELETE FROM searches WHERE line = ?1;
 		INSERT INTO searches (line) VALUES (?1);
-		DELETE FROM searches WHERE id <= (SELECT id FROM searches ORDER BY id DESC LIMIT 1 OFFSET ?2)`, line, mostSearches)
+		DELETE FROM searches WHERE id <= (SELECT id FROM searches ORDER BY id DESC LIMIT 1 OFFSET ?2)`, line, check.MostSearches)
 }
 
 // ForgetSearches forgets all lines that were searched for.

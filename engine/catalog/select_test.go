@@ -20,7 +20,7 @@ var (
 	names   = []string{"IMG_1", "img_2", "Straße", "STRASSE am See", "Cafe\u0301", "CAFÉ bar", "Screenshot 2024", "Bildschirmfoto", "été", "a_%b", "日本", "Ωmega", "bad\xff"}
 	places  = [][2]float64{{48.85, 2.35}, {48.9, 2.4}, {-33.9, 151.2}, {0, 179.95}, {0.02, -179.97}, {89.99, 10}, {89.98, -170}, {-89.99, 0}, {52.5, 13.4}}
 	dirs    = []string{"", "2023", "2023/Paris", "paris trip/ÉTÉ", "x\xff", "2023/paris/deep"}
-	words   = []string{"Garden", "garden party", "Été", "e\u0301te\u0301", "boat", "Straße", "日"}
+	phrases = []string{"Garden", "garden party", "Été", "e\u0301te\u0301", "boat", "Straße", "日"}
 	cameras = []string{"", "Example One", "EXAMPLE Two", "Pixel 7", "pixel 8 Pro"}
 )
 
@@ -57,8 +57,8 @@ func randomPhoto(r *rand.Rand, f photo.Folder, i int) photo.Photo {
 	}
 	p.Meta = photo.Meta{
 		Lens: pick(r, []string{"", "50mm F/1.8", "24-70MM"}), ISO: r.IntN(3) * 800, Rating: r.IntN(7) - 1, Label: pick(r, []string{"", "", "Red", "red hot"}),
-		Title: pick(r, append([]string{"", ""}, words...)), Caption: pick(r, []string{"", "", "two\nlines of  GARDEN", "it’s a boat"}),
-		Keywords: some(r, words), People: some(r, []string{"Anna Müller", "ANNA", "Bo"}),
+		Title: pick(r, append([]string{"", ""}, phrases...)), Caption: pick(r, []string{"", "", "two\nlines of  GARDEN", "it’s a boat"}),
+		Keywords: some(r, phrases), People: some(r, []string{"Anna Müller", "ANNA", "Bo"}),
 	}
 	if r.IntN(2) == 0 {
 		at := pick(r, places)
@@ -108,7 +108,7 @@ func randomDeed(r *rand.Rand, tx *Tx, p photo.Photo, i int) error {
 		did(err)
 	}
 	did(tx.SetFavourite(p.ID, r.IntN(3) == 0))
-	for _, tag := range some(r, words) {
+	for _, tag := range some(r, phrases) {
 		did(tx.Tag(p.ID, tag))
 	}
 	for _, thing := range []string{"dog", "Hot Dog", "screen:nudity", "garden"} {
@@ -209,7 +209,7 @@ func randomCondition(r *rand.Rand, ids []photo.ID) query.Condition {
 		return query.Phrase(pick(r, append([]string{
 			"img_1", "strasse", "STRAẞE", "café", "cafe", "ete", "CAFÈ", "Cafe\u0301", "É", "e", "%", "_", "日", "ω", "garden", "it's", "lines of garden", "anna", "Pictures", "2023/paris", "usb", "neu",
 			".cr2", "told", "fresh", "hot dog", "zzz", "\xff", "home",
-		}, words...)))
+		}, phrases...)))
 	case 1:
 		return query.Dates{From: date(), To: date()}
 	case 2:

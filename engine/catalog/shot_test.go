@@ -255,7 +255,7 @@ func FuzzWords(f *testing.F) {
 	f.Add(`[1,null]`, "")
 	f.Fuzz(func(t *testing.T, text, word string) {
 		_, _ = record.List(text)
-		got, err := record.List(packList([]string{word}))
+		got, err := record.List(record.PackList([]string{word}))
 		if err != nil || len(got) != 1 || utf8.ValidString(word) && got[0] != word {
 			t.Errorf("%q came back as %q, %v", word, got, err)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/shots"
+	"recollect/engine/catalog/words"
 	"recollect/engine/colour"
 	"recollect/engine/format"
 	"recollect/engine/photo"
@@ -46,7 +47,7 @@ func (tr truth) holds(p photo.Photo, cond query.Condition) bool {
 				return true
 			}
 		}
-		return cond.Screenshot && writtenOf(p.ID, p).isScreenshot()
+		return cond.Screenshot && words.Of(p.ID, p).IsScreenshot()
 	case query.Number:
 		return numberHolds(p, cond)
 	case query.Near:

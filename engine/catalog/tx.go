@@ -14,6 +14,7 @@ import (
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/words"
 	"recollect/engine/colour"
 	"recollect/engine/photo"
 )
@@ -153,7 +154,7 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	return photo.ID(id), t.write(writtenOf(photo.ID(id), p), true)
+	return photo.ID(id), t.write(words.Of(photo.ID(id), p), true)
 }
 
 // Replace records that the file of photo p.ID, at the same path, has new content,
@@ -184,7 +185,7 @@ func (t *Tx) Retell(p photo.Photo) error {
 	if was, err := t.change(`UPDATE photos SET (shot, `+record.ToldColumns+`) = (`+store.Marks(len(values)-1)+`), gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
 		return err
 	}
-	return t.write(writtenOf(p.ID, p), false)
+	return t.write(words.Of(p.ID, p), false)
 }
 
 // Move records where the files of photos lie now; some may have been gone. All of them move at once, so

@@ -1,4 +1,4 @@
-package catalog
+package check
 
 import (
 	"context"
@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// checkLedger compares what is recorded of analyses and of changes with what it speaks of.
-func (c *Catalog) checkLedger(ctx context.Context) error {
+// Ledger compares what is recorded of analyses and of changes with what it speaks of.
+func (r Reader) Ledger(ctx context.Context) error {
 	facts := []struct{ wrong, query string }{
 		{"photos are encoded without a vector", `SELECT count(*) FROM photos p JOIN analyses a ON a.hash = p.hash, steps s
 			WHERE a.done & (1 << s.bit) <> 0 AND ` + ofModelInUse + `
@@ -28,7 +28,7 @@ func (c *Catalog) checkLedger(ctx context.Context) error {
 	var errs []error
 	for _, f := range facts {
 		var n int
-		if err := c.read.QueryRowContext(ctx, f.query).Scan(&n); err != nil {
+		if err := r.DB.QueryRowContext(ctx, f.query).Scan(&n); err != nil {
 			return fmt.Errorf("%s: %w", f.wrong, err)
 		}
 		if n > 0 {
@@ -41,8 +41,8 @@ func (c *Catalog) checkLedger(ctx context.Context) error {
 // ofModelInUse holds for steps s that embed with a model that serves or is being built.
 const ofModelInUse = `s.key IN (SELECT 'embed ' || value FROM meta WHERE key IN ('model', 'building'))`
 
-// ledgerRepairs make true what checkLedger wants, in this order.
-var ledgerRepairs = []string{
+// LedgerRepairs make true what Ledger wants, in this order.
+var LedgerRepairs = []string{
 	`INSERT INTO steps (bit, key) SELECT (SELECT coalesce(max(bit) + 1, 0) FROM steps) + row_number() OVER () - 1, 'embed ' || model
 		FROM (SELECT DISTINCT model FROM vectors WHERE 'embed ' || model NOT IN (SELECT key FROM steps))`,
 	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask, substr(key, 7) AS model FROM steps WHERE key LIKE 'embed %') s
@@ -59,34 +59,3 @@ var ledgerRepairs = []string{
 // todoInAll is todoOf without a parameter.
 const todoInAll = `((SELECT coalesce(sum(1 << bit), 0) FROM steps WHERE active)
 	& ~coalesce((SELECT a.done | a.failed FROM analyses a WHERE a.hash = photos.hash), 0))`
-
-// renewLedger mends what is recorded of analyses and of changes.
-func (t *Tx) renewLedger() (int, error) {
-	mended := 0
-	for _, statement := range ledgerRepairs {
-		n, err := t.changed(statement)
-		if err != nil {
-			return mended, err
-		}
-		mended += n
-	}
-	t.known = nil // read again
-	n, err := t.changed(`UPDATE sequence SET n = max(n, (SELECT coalesce(max(seq), 0) FROM photos),
-		(SELECT coalesce(max(seq), 0) FROM folders), (SELECT coalesce(max(seq), 0) FROM removals))
-		WHERE EXISTS (SELECT 1 FROM photos WHERE seq > n + 1) OR EXISTS (SELECT 1 FROM folders WHERE seq > n + 1)
-		OR EXISTS (SELECT 1 FROM removals WHERE seq > n + 1) OR since > n + 1`)
-	if err != nil || mended+n == 0 {
-		return mended + n, err
-	}
-	return mended + n, t.forgetChanges()
-}
-
-// changed runs a statement and returns how many rows it changed.
-func (t *Tx) changed(statement string, args ...any) (int, error) {
-	res, err := t.sql.ExecContext(t.ctx, statement, args...)
-	if err != nil {
-		return 0, err
-	}
-	n, err := res.RowsAffected()
-	return int(n), err
-}

@@ -1,4 +1,4 @@
-package catalog
+package words
 
 import (
 	"testing"
@@ -25,8 +25,8 @@ func TestScreenshots(t *testing.T) {
 		{"screenshot.nef", "nef", "", false},
 		{"beach.png", "png", "", false},
 	} {
-		w := writtenOf(1, photo.Photo{File: photo.File{Path: "/p/" + tt.name}, Details: photo.Details{Format: tt.format, Camera: tt.camera}})
-		if got := w.isScreenshot(); got != tt.want {
+		w := Of(1, photo.Photo{File: photo.File{Path: "/p/" + tt.name}, Details: photo.Details{Format: tt.format, Camera: tt.camera}})
+		if got := w.IsScreenshot(); got != tt.want {
 			t.Errorf("%s: got %v", tt.name, got)
 		}
 	}

@@ -1,0 +1,124 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+
+	"recollect/engine/catalog/filter"
+	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/words"
+	"recollect/engine/colour"
+	"recollect/engine/photo"
+)
+
+// written compares what is recorded to be written with each file with the file's row.
+func (r Reader) written(ctx context.Context) error {
+	all, err := store.Collect(ctx, r.DB, words.Scan, words.Query)
+	if err != nil {
+		return err
+	}
+	texts, ws, err := r.recordedTexts(ctx)
+	if err != nil {
+		return err
+	}
+	dirs, err := store.Collect(ctx, r.DB, store.Text, `SELECT path FROM dirs`)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]bool, len(dirs))
+	for _, dir := range dirs {
+		known[dir] = true
+	}
+	for _, w := range all {
+		if text, found := texts[w.ID]; !found || text != w.Text() {
+			return fmt.Errorf("what is written with %s is recorded as %q", w.Path, text)
+		}
+		if !maps.Equal(ws[w.ID], w.Words()) {
+			return fmt.Errorf("the words of %s are recorded as %v", w.Path, ws[w.ID])
+		}
+		if !w.Gone && !known[filepath.Dir(w.Path)] {
+			return fmt.Errorf("the directory of %s is not recorded", w.Path)
+		}
+	}
+	return nil
+}
+
+// recordedTexts reads the tables texts and words.
+func (r Reader) recordedTexts(ctx context.Context) (map[photo.ID]string, map[photo.ID]map[words.Word]bool, error) {
+	texts, ws := map[photo.ID]string{}, map[photo.ID]map[words.Word]bool{}
+	_, err := store.Collect(ctx, r.DB, func(row store.Scanner) (none struct{}, err error) {
+		var id photo.ID
+		var text string
+		err = row.Scan(&id, &text)
+		texts[id] = text
+		return none, err
+	}, `SELECT photo_id, text FROM texts`)
+	if err != nil {
+		return nil, nil, err
+	}
+	_, err = store.Collect(ctx, r.DB, func(row store.Scanner) (none struct{}, err error) {
+		var id photo.ID
+		var w words.Word
+		err = row.Scan(&id, &w.Kind, &w.Text)
+		if ws[id] == nil {
+			ws[id] = map[words.Word]bool{}
+		}
+		ws[id][w] = true
+		return none, err
+	}, `SELECT photo_id, kind, text FROM words`)
+	return texts, ws, err
+}
+
+// people verifies what people said and the model suggested.
+func (r Reader) people(ctx context.Context) error {
+	facts := []struct{ wrong, query string }{
+		{"tags with two spellings", `SELECT count(*) FROM (SELECT 1 FROM tags GROUP BY key HAVING count(DISTINCT name) > 1)`},
+		{"verdicts that are none", `SELECT count(*) FROM shows WHERE verdict NOT IN (-1, 0, 1)`},
+		{"suggestions without a score", `SELECT count(*) FROM shows WHERE verdict = 0 AND score IS NULL`},
+		{"searches too many", fmt.Sprintf(`SELECT max(0, count(*) - %d) FROM searches`, MostSearches)},
+		{"photos with unknown colours", fmt.Sprintf(`SELECT count(*) FROM photos WHERE colours NOT BETWEEN 0 AND %d`, colour.All)},
+		{"screening that is no list", `SELECT count(*) FROM meta WHERE key = 'screening' AND value <> ''
+			AND coalesce(json_type(iif(json_valid(value), value, 'null')), '') <> 'array'`},
+	}
+	var errs []error
+	for _, f := range facts {
+		var n int
+		if err := r.DB.QueryRowContext(ctx, f.query).Scan(&n); err != nil {
+			return err
+		}
+		if n > 0 {
+			errs = append(errs, fmt.Errorf("%d %s", n, f.wrong))
+		}
+	}
+	return errors.Join(append(errs, r.keys(ctx))...)
+}
+
+// keys compares the keys of names with what they fold to.
+func (r Reader) keys(ctx context.Context) error {
+	all, err := store.Collect(ctx, r.DB, ScanNamed, `SELECT 0, key, name FROM tags UNION SELECT id, key, name FROM albums`)
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		if n.Key == "" || n.Key != filter.Fold(n.Name) {
+			return fmt.Errorf("the name %q has the key %q", n.Name, n.Key)
+		}
+	}
+	return nil
+}
+
+// Named is a tag or an album.
+type Named struct {
+	ID        int64 // of an album
+	Key, Name string
+}
+
+// ScanNamed reads a row of a number, a key and a name.
+func ScanNamed(row store.Scanner) (Named, error) {
+	var n Named
+	err := row.Scan(&n.ID, &n.Key, &n.Name)
+	return n, err
+}
