@@ -21,6 +21,7 @@ const layers = `
 	app
 app
 	app/command
+	app/command/cli
 	app/instance
 	assets
 	engine
@@ -35,23 +36,24 @@ app/instance
 	engine/photo
 app/plain
 app/command
+	app/command/bench
+	app/command/cli
 	app/plain
 	assets
 	engine
-	engine/analyse
-	engine/catalog
-	engine/decode
-	engine/exclude
 	engine/file
-	engine/model/clip
-	engine/model/ort
-	engine/model/ort/telemetry
 	engine/photo
 	engine/query
-	engine/texts
 	engine/trash
-	engine/watch
-	engine/zeroshot
+app/command/bench
+	app/command/cli
+	app/plain
+	engine
+	engine/file
+	engine/photo
+	engine/query
+app/command/cli
+	app/plain
 	words
 assets
 words
@@ -72,6 +74,7 @@ engine
 	engine/meta
 	engine/model/clip
 	engine/model/ort
+	engine/model/ort/telemetry
 	engine/photo
 	engine/power
 	engine/query
@@ -84,6 +87,7 @@ engine
 	engine/thumb
 	engine/volume
 	engine/watch
+	engine/zeroshot
 engine/ingest
 	engine/catalog
 	engine/cloud

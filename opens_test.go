@@ -22,13 +22,13 @@ var mayOpen = map[string]string{
 	"engine/file/file.go":                       "is where it is done",
 	"engine/durable/durable.go":                 "syncs a folder, and a file that the caller has just written",
 	"engine/watch/limit_linux.go":               "reads /proc",
-	"engine/analyse/analysetest/analysetest.go": "makes pictures for tests",
 	"engine/trash/trash_linux.go":               "makes a new file, with O_EXCL",
-	"app/command/memory_linux.go":               "reads and writes /proc",
-	"app/command/files.go":                      "reads the stream of names that a shell may give as a pipe, as it does standard input",
-	"app/command/bench.go":                      "removes the temporary folder that it has made",
+	"app/command/bench/memory_linux.go":         "reads and writes /proc",
+	"app/command/cli/files.go":                  "reads the stream of names that a shell may give as a pipe, as it does standard input",
+	"app/command/bench/ingest.go":               "removes the temporary folder that it has made",
 	"app/samples.go":                            "copies the samples that come with the program",
 	"app/window.go":                             "opens the trace that a test asks for",
+	"engine/analyse/analysetest/analysetest.go": "makes pictures for tests",
 }
 
 // What others have put on the disk may be anything by the time it is opened.

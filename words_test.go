@@ -45,7 +45,7 @@ func TestNoSentencesInTheEngine(t *testing.T) {
 // together: every code has a sentence, every sentence a code, and every argument is
 // used by one of the sentences of its code.
 func TestEveryCodeHasASentence(t *testing.T) {
-	shared, window, terminal := catalogue(t, "words"), catalogue(t, "ui"), catalogue(t, "app/command")
+	shared, window, terminal := catalogue(t, "words"), catalogue(t, "ui"), catalogue(t, "app/command/cli")
 	codes := codesOf(t, families(shared, window, terminal))
 	for code, args := range codes {
 		if _, everywhere := shared[code]; !everywhere && terminal[code].What == "" {
@@ -66,7 +66,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 			}
 		}
 	}
-	for file, c := range map[string]words.Catalogue{"words": shared, "ui": window, "app/command": terminal} {
+	for file, c := range map[string]words.Catalogue{"words": shared, "ui": window, "app/command/cli": terminal} {
 		for code, s := range c {
 			if codes[code] == nil && !languageOfAModel.MatchString(code) {
 				t.Errorf("%s/en.json: nothing gives the code %s", file, code)

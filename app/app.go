@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"recollect/app/command"
+	"recollect/app/command/cli"
 	"recollect/assets"
 	"recollect/engine/model/ort/telemetry"
 )
@@ -33,7 +34,7 @@ func Main(args []string) int {
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
 	ctx, requests, cancel := hear(context.Background())
 	defer cancel()
-	env := command.Environment{
+	env := cli.Environment{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Progress:    isatty.IsTerminal(os.Stderr.Fd()),
 		Getenv:      os.Getenv,

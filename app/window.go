@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"recollect/app/command"
+	"recollect/app/command/cli"
 	"recollect/app/instance"
 	"recollect/assets"
 	"recollect/engine"
@@ -29,7 +30,7 @@ const gcPercent = 25
 // show opens the library and its window, and returns the exit status when the
 // window is closed or ctx ends. Where another Recollect shows the library
 // already, that one's window comes to the front with what was to be opened.
-func show(ctx context.Context, env command.Environment, asked command.Window, r requests) int {
+func show(ctx context.Context, env cli.Environment, asked command.Window, r requests) int {
 	boundHeap()
 	debug.SetGCPercent(gcPercent)
 	library, err := filepath.Abs(asked.Library)
@@ -40,7 +41,7 @@ func show(ctx context.Context, env command.Environment, asked command.Window, r 
 		err = run(ctx, env, library, asked.Open, log, r)
 	}
 	if err != nil {
-		return command.Fail(env, err)
+		return cli.Fail(env, err)
 	}
 	return 0
 }
@@ -61,7 +62,7 @@ func libraryLog(library string) (*slog.Logger, func()) {
 
 // run is the life of the window. What was opened is closed in the opposite
 // order: the window, then the engine's work, then the library.
-func run(ctx context.Context, env command.Environment, library string, open []string, log *slog.Logger, r requests) error {
+func run(ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, r requests) error {
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Things: assets.Things, Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
@@ -105,7 +106,7 @@ func run(ctx context.Context, env command.Environment, library string, open []st
 		Library: e, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders, Away: e.Folders, Problems: e.Folders,
 		Work: e, Model: e.Model, Values: e, Names: e, Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Screening: e.Things,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
-		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library) },
+		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library, e) },
 		RestoredRead: func() {
 			if err := e.Upkeep.RestoredRead(); err != nil {
 				log.Warn("forget what was restored", "err", err)

@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"recollect/engine/analyse"
@@ -122,6 +123,7 @@ type Engine struct {
 	battery  battery
 	excludes *library.Excludes
 	analyse  chan struct{} // capacity 1: something may be missing in the ledger
+	running  atomic.Bool   // Run has begun, and not returned yet
 	again    chan string   // files whose folders should be scanned again
 	changing sync.Mutex    // held by OnChange calls
 	scanning sync.Mutex    // held by a scan, and while folders are added, removed or relocated

@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"recollect/engine/exclude"
 	"recollect/engine/photo"
 )
 
@@ -20,11 +19,11 @@ func TestWhatIsLeftOutChangesMeanwhile(t *testing.T) {
 	}
 	start(t, e)
 	until(t, e, "both photos", encoded(2))
-	if err := exclude.Write(ExcludeFile(o.Library), []string{"private/"}, true); err != nil {
+	if err := SetExcludes(o.Library, []string{"private/"}, true); err != nil {
 		t.Fatal(err)
 	}
 	until(t, e, "one photo", func(s photo.Status) bool { return s.Photos == 1 && s.Gone == 1 && s.Away == 0 })
-	if err := exclude.Write(ExcludeFile(o.Library), nil, true); err != nil {
+	if err := SetExcludes(o.Library, nil, true); err != nil {
 		t.Fatal(err)
 	}
 	until(t, e, "both photos again", func(s photo.Status) bool { return s.Photos == 2 && s.Encoded == 2 && s.Gone == 0 })

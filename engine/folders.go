@@ -9,9 +9,6 @@ import (
 	"recollect/engine/photo"
 )
 
-// ExcludeFile is where a library keeps the patterns of what is left out.
-func ExcludeFile(dir string) string { return library.ExcludeFile(dir) }
-
 // folderOptions connects the folders of the library to the engine.
 func (e *Engine) folderOptions() library.Options {
 	return library.Options{

@@ -8,15 +8,18 @@ import (
 	"recollect/engine/photo"
 )
 
+// Cost is what the stages of the pipeline take for one photo.
+type Cost = analyse.Cost
+
 // Cost measures what the stages of the pipeline take for one photo by itself, as
 // a mean over the photos named; see analyse.Analyser.Cost. Nothing is recorded. It
 // is for benchmarks, of a library that nothing else works on.
-func (e *Engine) Cost(ctx context.Context, ids []photo.ID) (analyse.Cost, error) {
+func (e *Engine) Cost(ctx context.Context, ids []photo.ID) (Cost, error) {
 	var files []photo.File
 	for _, id := range ids {
 		p, err := e.catalog.Photo(ctx, id)
 		if err != nil {
-			return analyse.Cost{}, err
+			return Cost{}, err
 		}
 		files = append(files, p.File)
 	}

@@ -63,6 +63,8 @@ func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 // its work has stopped. It watches every folder, scans what changed, analyses
 // what is missing, and keeps Status. It must run once.
 func (e *Engine) Run(ctx context.Context) error {
+	e.running.Store(true)
+	defer e.running.Store(false)
 	folders, err := e.catalog.Folders(ctx)
 	if err != nil {
 		return err

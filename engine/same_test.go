@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"recollect/engine/exclude"
 	"recollect/engine/library"
 	"recollect/engine/photo"
 )
@@ -65,7 +64,7 @@ func TestDefaultsAreLeftOut(t *testing.T) {
 	}
 	start(t, e)
 	until(t, e, "one photo", func(s photo.Status) bool { return s.Photos == 1 && s.Encoded == 1 })
-	if err := exclude.Write(ExcludeFile(o.Library), []string{"!@Recycle/"}, true); err != nil {
+	if err := SetExcludes(o.Library, []string{"!@Recycle/"}, true); err != nil {
 		t.Fatal(err)
 	}
 	until(t, e, "both photos", func(s photo.Status) bool { return s.Photos == 2 && s.Encoded == 2 })

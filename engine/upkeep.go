@@ -14,8 +14,8 @@ import (
 type Upkeep struct{ e *Engine }
 
 // Check verifies that the catalog keeps its invariants, that thumbnails are whole,
-// and, unless the library is read-only, that the index knows the photos of the
-// catalog: for that, Run must have returned. catalog.ErrDamaged tells what does not hold.
+// and, unless the library is read-only or Run runs, that the index knows the photos of the
+// catalog. ErrDamaged tells what does not hold.
 func (u *Upkeep) Check(ctx context.Context) error {
 	torn, err := u.e.thumbs.Check(ctx, false)
 	if len(torn) > 0 {
@@ -25,7 +25,7 @@ func (u *Upkeep) Check(ctx context.Context) error {
 }
 
 func (e *Engine) checkIndex(ctx context.Context) error {
-	if e.mode == ReadOnly { // another process may have added to the catalog since
+	if e.mode == ReadOnly || e.running.Load() { // somebody may be adding to the catalog
 		return nil
 	}
 	if err := e.follow(ctx); err != nil {

@@ -5,7 +5,7 @@
 //
 // en.json has what the window and the command line share. What fits only one of
 // them, such as the name of a command, is in its own catalogue: the package ui and
-// the package app/command each have one, which they lay over this one with With.
+// the package app/command/cli each have one, which they lay over this one with With.
 // A test at the root of the project holds the codes of the program and the
 // catalogues together.
 //

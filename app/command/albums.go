@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
-	"recollect/engine/catalog"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -27,22 +27,22 @@ func (l albumLine) text() plain.Text { return plain.Format("%s: %s", l.Name, l.L
 func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	return func(ctx context.Context, c *call) error {
 		switch {
-		case len(c.args) == 0:
+		case len(c.Args) == 0:
 			return c.listAlbums(ctx)
-		case len(c.args) >= 3 && c.args[0] == "save":
-			return c.saveAlbum(ctx, c.args[1], parsed(strings.Join(c.args[2:], " "), false))
-		case len(c.args) == 3 && c.args[0] == "rename":
-			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.UserData.RenameAlbum(ctx, a.ID, c.args[2]) })
-		case len(c.args) == 2 && c.args[0] == "remove":
-			return c.withAlbum(ctx, c.args[1], func(e *engine.Engine, a photo.Album) error { return e.UserData.RemoveAlbum(ctx, a.ID) })
+		case len(c.Args) >= 3 && c.Args[0] == "save":
+			return c.saveAlbum(ctx, c.Args[1], parsed(strings.Join(c.Args[2:], " "), false))
+		case len(c.Args) == 3 && c.Args[0] == "rename":
+			return c.withAlbum(ctx, c.Args[1], func(e *engine.Engine, a photo.Album) error { return e.UserData.RenameAlbum(ctx, a.ID, c.Args[2]) })
+		case len(c.Args) == 2 && c.Args[0] == "remove":
+			return c.withAlbum(ctx, c.Args[1], func(e *engine.Engine, a photo.Album) error { return e.UserData.RemoveAlbum(ctx, a.ID) })
 		}
-		return usageError{"albums: give nothing, save NAME QUERY, rename NAME NEW, or remove NAME"}
+		return cli.Usage("albums: give nothing, save NAME QUERY, rename NAME NEW, or remove NAME")
 	}
 }
 
 func (c *call) saveAlbum(ctx context.Context, name string, q query.Query) error {
 	if q.Blank() {
-		return usageError{"albums: the query is empty"}
+		return cli.Usage("albums: the query is empty")
 	}
 	if err := c.tellMistakes(q); err != nil {
 		return err
@@ -57,7 +57,7 @@ func (c *call) saveAlbum(ctx context.Context, name string, q query.Query) error 
 			return err
 		}
 		saved := albumLine{a.Name, a.Line}
-		return c.print(saved, saved.text())
+		return c.Print(saved, saved.text())
 	})
 }
 
@@ -69,7 +69,7 @@ func (c *call) listAlbums(ctx context.Context) error {
 		}
 		for _, a := range albums {
 			line := albumLine{a.Name, a.Line}
-			if err := c.print(line, line.text()); err != nil {
+			if err := c.Print(line, line.text()); err != nil {
 				return err
 			}
 		}
@@ -88,7 +88,7 @@ func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engin
 				return do(e, a)
 			}
 		}
-		return sentence(plain.Format("There is no album %q.", name), "recollect albums lists them.")
+		return cli.Sentence(plain.Format("There is no album %q.", name), "recollect albums lists them.")
 	})
 }
 
@@ -115,21 +115,21 @@ func wholePaths(q query.Query) (string, error) {
 
 func tagVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	remove := set.Bool("remove", false, "take the tag away")
-	takesFiles(set)
+	cli.TakesFiles(set)
 	return func(ctx context.Context, c *call) error {
-		files, err := c.files(1, "give a tag and at least one file")
+		files, err := c.Files(1, "give a tag and at least one file")
 		if err != nil {
 			return err
 		}
-		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.UserData.Tag(ctx, ids, c.args[0], !*remove) })
+		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.UserData.Tag(ctx, ids, c.Args[0], !*remove) })
 	}
 }
 
 func favouriteVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	remove := set.Bool("remove", false, "take the mark away")
-	takesFiles(set)
+	cli.TakesFiles(set)
 	return func(ctx context.Context, c *call) error {
-		files, err := c.files(0, "name at least one file")
+		files, err := c.Files(0, "name at least one file")
 		if err != nil {
 			return err
 		}
@@ -154,8 +154,8 @@ func idsOf(ctx context.Context, e *engine.Engine, files []string) ([]photo.ID, e
 	var ids []photo.ID
 	for _, file := range files {
 		p, err := e.Photos.ByPath(ctx, file)
-		if errors.Is(err, catalog.ErrNotFound) {
-			return nil, sentence(plain.Format("%s is not in the library.", file), "Add its folder with recollect index first.")
+		if errors.Is(err, engine.ErrNotFound) {
+			return nil, cli.Sentence(plain.Format("%s is not in the library.", file), "Add its folder with recollect index first.")
 		}
 		if err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -31,7 +32,7 @@ type unreadableLine struct {
 }
 
 func newUnreadableLine(u photo.Unreadable) unreadableLine {
-	return unreadableLine{u.Path, sentences().Reason(u.Reason).What, u.Known}
+	return unreadableLine{u.Path, cli.Sentences().Reason(u.Reason).What, u.Known}
 }
 
 func (l unreadableLine) text() plain.Text {
@@ -57,7 +58,7 @@ func whyAway(reason photo.AwayReason, missing int) plain.Text {
 		}
 		return plain.Format("%d photos are not there any more", missing)
 	}
-	return plain.Prose(strings.TrimSuffix(sentences().Away(reason).What, "."))
+	return plain.Prose(strings.TrimSuffix(cli.Sentences().Away(reason).What, "."))
 }
 
 // whatIsMissing tells of which folders not all is there.
@@ -81,7 +82,7 @@ func whatIsMissing(ctx context.Context, e *engine.Engine) (incomplete, error) {
 
 // warn tells what is incomplete on stderr, and what can be done about it. JSON has it in the summary.
 func (c *call) warn(all incomplete) {
-	if c.json {
+	if c.JSON {
 		return
 	}
 	for _, f := range all.Away {
@@ -90,9 +91,9 @@ func (c *call) warn(all incomplete) {
 		if !f.Reason.Partly() {
 			next = "Its photos are kept and found. If it is somewhere else now: recollect folders relocate"
 		}
-		c.tell("recollect: warning: %s: %s. %s %s", f.Path, whyAway(f.Reason, f.Missing), next, f.Path)
+		c.Tell("recollect: warning: %s: %s. %s %s", f.Path, whyAway(f.Reason, f.Missing), next, f.Path)
 	}
 	for _, u := range all.Unreadable {
-		c.tell("recollect: warning: %s: %s %s", u.Path, plain.Prose(u.Reason), stayKnown(u.Photos))
+		c.Tell("recollect: warning: %s: %s %s", u.Path, plain.Prose(u.Reason), stayKnown(u.Photos))
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/app/command/cli"
 	"recollect/assets"
 	"recollect/engine/photo"
 	"recollect/engine/scan/scantest"
@@ -55,7 +56,7 @@ func TestAFolderThatMissesManyIsTold(t *testing.T) {
 	copies(t, dir, "white-duck.jpg", 60, 80)
 
 	r := m.run("index")
-	if r.status != exitOK || !strings.Contains(r.stdout, "80 photos: 20 added, 0 changed, 0 moved, 0 gone; 1 encoded") {
+	if r.status != cli.OK || !strings.Contains(r.stdout, "80 photos: 20 added, 0 changed, 0 moved, 0 gone; 1 encoded") {
 		t.Errorf("got %+v", r)
 	}
 	if want := "recollect: warning: " + dir + ": 15 photos are not there any more. "; !strings.HasPrefix(r.stderr, want) || !strings.Contains(r.stderr, "recollect folders accept "+dir) {
@@ -108,7 +109,7 @@ func TestIndexTellsOfAFolderThatCannotBeReached(t *testing.T) {
 	if s := lines[summaryLine](m, "index")[0]; !slices.Equal(s.Away, []awayLine{{dir, photo.AwayMissing, 0}}) || s.Photos != 2 {
 		t.Errorf("got %+v", s)
 	}
-	if r := m.run("index"); r.status != exitOK || !strings.Contains(r.stderr, dir+": The folder cannot be reached. ") {
+	if r := m.run("index"); r.status != cli.OK || !strings.Contains(r.stderr, dir+": The folder cannot be reached. ") {
 		t.Errorf("got %+v", r)
 	}
 }
@@ -170,7 +171,7 @@ func TestWatchingAFolderThatMissesMany(t *testing.T) {
 	out := &follower{news: make(chan struct{}, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan int, 1)
-	env := Environment{Stdout: out, Stderr: &bytes.Buffer{}, Model: assets.Mini(), RuntimeDirs: m.dirs, Getenv: func(string) string { return m.library }}
+	env := cli.Environment{Stdout: out, Stderr: &bytes.Buffer{}, Model: assets.Mini(), RuntimeDirs: m.dirs, Getenv: func(string) string { return m.library }}
 	go func() {
 		status, _ := Run(ctx, env, []string{"--json", "index", "--watch", dir})
 		done <- status
@@ -240,7 +241,7 @@ func TestAFolderThatCannotBeReadIsTold(t *testing.T) {
 		t.Errorf("folders: %+v", f)
 	}
 	told := "You are not allowed to read the folder. 30 photos known from there are kept."
-	if r := m.run("index"); r.status != exitOK || r.stderr != "recollect: warning: "+inside+": "+told+"\n" {
+	if r := m.run("index"); r.status != cli.OK || r.stderr != "recollect: warning: "+inside+": "+told+"\n" {
 		t.Errorf("index: %+v", r)
 	}
 	for _, verb := range []string{"status", "folders"} {

@@ -5,13 +5,16 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"recollect/app/command/bench"
+	"recollect/app/command/cli"
 )
 
 func TestBenchIngest(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir()) // where its libraries go
 	photos := filepath.Join("../../testdata/sample-photos/photos", "animals")
 	m := newTerminal(t)
-	got := lines[ingestLine](m, "bench", "ingest", photos, "--passes", "2", "--json")[0]
+	got := lines[bench.Ingested](m, "bench", "ingest", photos, "--passes", "2", "--json")[0]
 	entries, err := os.ReadDir(photos)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +40,7 @@ func TestBenchIngest(t *testing.T) {
 	if want := got.PhotosPerSecond / float64(got.Cores) * got.OnePhotoSeconds; math.Abs(got.Efficiency-want) > 1e-6 {
 		t.Errorf("efficiency %v, want %v", got.Efficiency, want)
 	}
-	if peak, _ := memory(); peak > 0 {
+	if peak, _ := bench.ProcessMemory(); peak > 0 {
 		if len(got.Passes) != 2 || got.PeakRSS != max(got.Passes[0].Peak, got.Passes[1].Peak) {
 			t.Errorf("memory of passes: %+v, the most of all %d", got.Passes, got.PeakRSS)
 		}
@@ -55,32 +58,32 @@ func TestBenchIngest(t *testing.T) {
 func TestBenchUsage(t *testing.T) {
 	m := newTerminal(t)
 	for _, args := range [][]string{{"bench"}, {"bench", "search", "x"}, {"bench", "ingest"}, {"bench", "ingest", ".", "--passes", "0"}, {"bench", "library", "--photos", "0"}} {
-		if r := m.run(args...); r.status != exitUsage {
-			t.Errorf("%v: status %d, want %d", args, r.status, exitUsage)
+		if r := m.run(args...); r.status != cli.Misspelt {
+			t.Errorf("%v: status %d, want %d", args, r.status, cli.Misspelt)
 		}
 	}
-	if r := m.run("bench", "ingest", filepath.Join(t.TempDir(), "none")); r.status != exitError {
-		t.Errorf("a folder that is not there: status %d, want %d (%s)", r.status, exitError, r.stderr)
+	if r := m.run("bench", "ingest", filepath.Join(t.TempDir(), "none")); r.status != cli.Failed {
+		t.Errorf("a folder that is not there: status %d, want %d (%s)", r.status, cli.Failed, r.stderr)
 	}
 }
 
 func TestBenchLibrary(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	m := newTerminal(t)
-	if got := lines[libraryLine](m, "bench", "library", "--photos", "50", "--json")[0]; got.Photos != 50 || got.At != "" {
+	if got := lines[bench.Library](m, "bench", "library", "--photos", "50", "--json")[0]; got.Photos != 50 || got.At != "" {
 		t.Errorf("%+v, want 50 photos that are not left", got)
 	}
 	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "recollect-bench-*")); len(left) > 0 {
 		t.Errorf("libraries are left: %v", left)
 	}
 	at := filepath.Join(t.TempDir(), "library")
-	if got := lines[libraryLine](m, "bench", "library", "--photos", "50", "--keep", at, "--json")[0]; got.At != at {
+	if got := lines[bench.Library](m, "bench", "library", "--photos", "50", "--keep", at, "--json")[0]; got.At != at {
 		t.Errorf("%+v, want the library at %s", got, at)
 	}
 	if got := lines[statusLine](m, "status", "--library", at, "--json")[0]; got.Photos != 50 || got.Encoded != 50 {
 		t.Errorf("%+v, want 50 photos", got)
 	}
-	if r := m.run("bench", "library", "--photos", "50", "--keep", at); r.status != exitError {
-		t.Errorf("where a library is: status %d, want %d", r.status, exitError)
+	if r := m.run("bench", "library", "--photos", "50", "--keep", at); r.status != cli.Failed {
+		t.Errorf("where a library is: status %d, want %d", r.status, cli.Failed)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"recollect/app/command/cli"
 )
 
 func TestClassify(t *testing.T) {
@@ -23,7 +25,7 @@ func TestClassify(t *testing.T) {
 		files = append(files, filepath.Join(samples, "photos", name))
 	}
 	r := m.run(append([]string{"--json", "classify", "--labels", "a plane, sheep ,coffee", files[0], broken}, files[1:]...)...)
-	if r.status != exitError || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, broken+": ") {
+	if r.status != cli.Failed || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, broken+": ") {
 		t.Errorf("status %d, stderr %q", r.status, r.stderr)
 	}
 	var got []classifyLine
@@ -100,7 +102,7 @@ func TestClassifyUsage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		r := m.run(append([]string{"classify"}, tt.args...)...)
-		if r.status != exitUsage || !strings.Contains(r.stderr, tt.want) || r.stdout != "" {
+		if r.status != cli.Misspelt || !strings.Contains(r.stderr, tt.want) || r.stdout != "" {
 			t.Errorf("%q: got %+v, want %q", tt.args, r, tt.want)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,42 +14,12 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 )
 
-// Exit statuses.
-const (
-	exitOK    = 0
-	exitError = 1 // the work could not be done; one sentence on stderr says why
-	exitUsage = 2 // the command line is wrong
-)
-
-// Environment is what a command works with: the process's, or a test's.
-type Environment struct {
-	Stdin          io.Reader
-	Stdout, Stderr io.Writer
-	// Progress is whether Stderr is a terminal, where a progress bar may be drawn.
-	Progress bool
-	Getenv   func(string) string
-	// Model holds the search model; see package clip.
-	Model fs.FS
-	// RuntimeDirs are searched for ONNX Runtime's library.
-	RuntimeDirs []string
-	Version     string
-}
-
-// call is one command line after parsing.
-type call struct {
-	Environment
-	library string
-	json    bool
-	null    bool // -0: names end with a NUL
-	verb    string
-	args    []string // without those of --files-from
-	// listed are the names that --files-from gave, and from whether it was given.
-	listed []string
-	from   bool
-}
+// call is one command line, with what its verb does.
+type call struct{ cli.Call }
 
 // verb is one thing that the command line can do.
 type verb struct {
@@ -85,11 +54,6 @@ func verbs() []verb {
 	}
 }
 
-// usageError is a command line that cannot be understood.
-type usageError struct{ what plain.Text }
-
-func (e usageError) Error() string { return string(e.what) }
-
 // Window is a command line that asks for the window.
 type Window struct {
 	Library string
@@ -99,16 +63,16 @@ type Window struct {
 // Run runs the command line args, without the program's name, and returns the
 // process's exit status. With no verb, args ask for the window instead: it is
 // returned, and nothing was done.
-func Run(ctx context.Context, env Environment, args []string) (status int, window *Window) {
-	c := &call{Environment: env}
+func Run(ctx context.Context, env cli.Environment, args []string) (status int, window *Window) {
+	c := &call{cli.Call{Environment: env}}
 	rest, err := c.global(args)
 	if err != nil {
-		return c.fail(err), nil
+		return c.Fail(err), nil
 	}
 	if open, ok := toOpen(rest); ok {
-		return exitOK, &Window{Library: c.library, Open: open}
+		return cli.OK, &Window{Library: c.Library, Open: open}
 	}
-	return c.fail(c.run(ctx, rest[0], rest[1:])), nil
+	return c.Fail(c.run(ctx, rest[0], rest[1:])), nil
 }
 
 // toOpen takes args for files and folders to open in the window, as a system's
@@ -135,7 +99,7 @@ func toOpen(args []string) (paths []string, ok bool) {
 
 // global takes --library and --json, which may stand anywhere, out of args.
 func (c *call) global(args []string) (rest []string, err error) {
-	c.library = c.Getenv("RECOLLECT_LIBRARY")
+	c.Library = c.Getenv("RECOLLECT_LIBRARY")
 	for i := 0; i < len(args); i++ {
 		name, value, hasValue := strings.Cut(args[i], "=")
 		switch {
@@ -143,21 +107,21 @@ func (c *call) global(args []string) (rest []string, err error) {
 			rest = append(rest, args[i:]...)
 			i = len(args)
 		case args[i] == "--json":
-			c.json = true
+			c.JSON = true
 		case name == "--library" && !hasValue && i+1 == len(args), name == "--library" && hasValue && value == "":
-			return nil, usageError{"--library needs a folder"}
+			return nil, cli.Usage("--library needs a folder")
 		case name == "--library":
 			if !hasValue {
 				i++
 				value = args[i]
 			}
-			c.library = value
+			c.Library = value
 		default:
 			rest = append(rest, args[i])
 		}
 	}
-	if c.library == "" {
-		c.library = DefaultLibrary()
+	if c.Library == "" {
+		c.Library = DefaultLibrary()
 	}
 	return rest, nil
 }
@@ -178,72 +142,16 @@ func (c *call) run(ctx context.Context, name string, args []string) error {
 		set.Usage = func() {}
 		set.SetOutput(io.Discard)
 		do := v.flags(set)
-		if err := set.Parse(flagsFirst(set, args)); errors.Is(err, pflag.ErrHelp) {
+		if err := set.Parse(cli.FlagsFirst(set, args)); errors.Is(err, pflag.ErrHelp) {
 			return c.help(v, set)
 		} else if err != nil {
-			return usageError{plain.Format("%s: %v", v.name, err)}
+			return cli.Usage(plain.Format("%s: %v", v.name, err))
 		}
-		c.verb, c.args = v.name, set.Args()
-		if err := c.common(set); err != nil {
+		c.Verb, c.Args = v.name, set.Args()
+		if err := c.Common(set); err != nil {
 			return err
 		}
 		return do(ctx, c)
 	}
-	return usageError{plain.Format("there is no command %q", name)}
+	return cli.Usage(plain.Format("there is no command %q", name))
 }
-
-// flagsFirst puts what is no flag behind a "--". No flag has a short form but -h and
-// -0, and so a line of a search may begin with a minus: -type:png.
-func flagsFirst(set *pflag.FlagSet, args []string) []string {
-	var flags, rest []string
-	for len(args) > 0 && args[0] != "--" {
-		arg := args[0]
-		args = args[1:]
-		name, isFlag := strings.CutPrefix(arg, "--")
-		if !isFlag && arg != "-h" && (arg != "-0" || set.ShorthandLookup("0") == nil) {
-			rest = append(rest, arg)
-			continue
-		}
-		flags = append(flags, arg)
-		// Its value may be the next one. A switch has none, and "--x=y" has it in itself.
-		if f := set.Lookup(name); f != nil && f.NoOptDefVal == "" {
-			if len(args) == 0 {
-				return flags // which ends with a mistake: the "--" must not be its value
-			}
-			flags, args = append(flags, args[0]), args[1:]
-		}
-	}
-	if len(args) > 0 {
-		args = args[1:]
-	}
-	return slices.Concat(flags, []string{"--"}, rest, args)
-}
-
-// Fail tells err on env's stderr and returns the exit status that fits.
-func Fail(env Environment, err error) int { return (&call{Environment: env}).fail(err) }
-
-// fail tells err in one line and returns the exit status that fits.
-func (c *call) fail(err error) int {
-	var usage usageError
-	var silent silentError
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.As(err, &silent):
-		return exitError
-	case errors.As(err, &usage):
-		c.tell("recollect: %s. See recollect help.", usage.what)
-		return exitUsage
-	case errors.Is(err, context.Canceled):
-		c.tell("recollect: stopped. What was done so far is kept.")
-		return exitError
-	default:
-		c.tell("recollect: %s", inOne(Explain(err)))
-		return exitError
-	}
-}
-
-// silentError is a failure that the output has told already.
-type silentError struct{}
-
-func (silentError) Error() string { return "told already" }

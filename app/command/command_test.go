@@ -6,15 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 
+	"recollect/app/command/bench"
+	"recollect/app/command/cli"
 	"recollect/assets"
 	"recollect/engine/model/clip/cliptest"
 )
@@ -40,7 +40,7 @@ type terminal struct {
 func newTerminal(t *testing.T) terminal {
 	m := terminal{t: t, library: t.TempDir(), dirs: []string{cliptest.RuntimeDir(t, "../..")}}
 	t.Cleanup(func() {
-		c := call{Environment: Environment{Model: assets.Mini(), RuntimeDirs: m.dirs}, library: m.library}
+		c := call{cli.Call{Environment: cli.Environment{Model: assets.Mini(), RuntimeDirs: m.dirs}, Library: m.library}}
 		e, err := c.open(context.Background())
 		if err != nil {
 			return // the test made none, or one that cannot be opened
@@ -55,7 +55,7 @@ func newTerminal(t *testing.T) terminal {
 func (m terminal) run(args ...string) result {
 	m.t.Helper()
 	var out, errs bytes.Buffer
-	env := Environment{
+	env := cli.Environment{
 		Stdin: strings.NewReader(m.stdin), Stdout: &out, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: m.dirs, Version: "test",
 		Getenv: func(name string) string {
 			if name == "RECOLLECT_LIBRARY" {
@@ -143,15 +143,15 @@ func checkBaseline(t *testing.T, m terminal, photos string) {
 		t.Fatal(err)
 	}
 	for set, file := range map[string]string{"text": "judgments.jsonl", "image": "image-judgments.jsonl"} {
-		var want map[string]measures
+		var want map[string]bench.Measures
 		if err := json.Unmarshal(base.Sample[set], &want); err != nil {
 			t.Fatal(err)
 		}
-		got := lines[evalLine](m, "eval", "--root", photos, filepath.Join(samples, file))[0]
+		got := lines[bench.Evaluation](m, "eval", "--root", photos, filepath.Join(samples, file))[0]
 		if got.Queries != want["all"].Queries {
 			t.Errorf("%s: %d queries, want %d", set, got.Queries, want["all"].Queries)
 		}
-		g, w := got.measures, want["all"]
+		g, w := got.Measures, want["all"]
 		for _, pair := range [][2]float64{{g.R1, w.R1}, {g.R5, w.R5}, {g.R10, w.R10}, {g.MRR, w.MRR}} {
 			if pair[0] < pair[1]-0.01 {
 				t.Errorf("%s: got %+v, want at least %+v", set, g, w)
@@ -169,7 +169,7 @@ func TestEvalOfFilters(t *testing.T) {
 	if err := os.WriteFile(file, []byte(judged), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got := lines[evalLine](m, "eval", "--root", dir, file)
+	got := lines[bench.Evaluation](m, "eval", "--root", dir, file)
 	if len(got) != 1 || got[0].R1 != 1 || got[0].Unanswerable != 1 || *got[0].RightSilence != 1 {
 		t.Errorf("got %+v", got)
 	}
@@ -177,7 +177,7 @@ func TestEvalOfFilters(t *testing.T) {
 	if r := empty.run("index", t.TempDir()); r.status != 0 {
 		t.Fatal(r.stderr)
 	}
-	if r := empty.run("eval", "--root", dir, file); r.status != exitError || !strings.Contains(r.stderr, "no photo that can be found") {
+	if r := empty.run("eval", "--root", dir, file); r.status != cli.Failed || !strings.Contains(r.stderr, "no photo that can be found") {
 		t.Errorf("an empty library: %+v", r)
 	}
 }
@@ -231,13 +231,13 @@ func TestErrors(t *testing.T) {
 }
 
 func TestGlobalFlagsMayStandAnywhere(t *testing.T) {
-	c := &call{Environment: Environment{Getenv: func(string) string { return "/from/environment" }}}
+	c := &call{cli.Call{Environment: cli.Environment{Getenv: func(string) string { return "/from/environment" }}}}
 	rest, err := c.global([]string{"search", "--json", "a", "--library=/one", "--", "--json"})
-	if err != nil || !c.json || c.library != "/one" || fmt.Sprint(rest) != "[search a -- --json]" {
+	if err != nil || !c.JSON || c.Library != "/one" || fmt.Sprint(rest) != "[search a -- --json]" {
 		t.Errorf("%+v, %v, %v", c, rest, err)
 	}
-	c = &call{Environment: c.Environment}
-	if _, err := c.global([]string{"status"}); err != nil || c.library != "/from/environment" {
+	c = &call{cli.Call{Environment: c.Environment}}
+	if _, err := c.global([]string{"status"}); err != nil || c.Library != "/from/environment" {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
@@ -285,10 +285,10 @@ func TestFilesAreOpenedInTheWindow(t *testing.T) {
 			t.Errorf("%q: %+v, want %q", tt.args, r.window, tt.want)
 		}
 	}
-	if r := m.run("a.jpg", "missing.jpg"); r.window != nil || r.status != exitUsage {
+	if r := m.run("a.jpg", "missing.jpg"); r.window != nil || r.status != cli.Misspelt {
 		t.Errorf("a file that is missing: %+v", r)
 	}
-	if r := m.run("status", "--help"); r.window != nil || r.status != exitOK {
+	if r := m.run("status", "--help"); r.window != nil || r.status != cli.OK {
 		t.Errorf("a verb that a file is named after: %+v", r)
 	}
 }
@@ -308,46 +308,4 @@ func TestReadingBeforeThereIsALibrary(t *testing.T) {
 	if _, err := os.Stat(m.library); err == nil {
 		t.Error("reading made a library")
 	}
-}
-
-func TestMeasure(t *testing.T) {
-	// ranking writes a ranking: R and W are relevant and wrong photos that are
-	// shown, r and w those that the cut-off leaves out.
-	ranking := func(relevant int, of string) outcome {
-		o := outcome{relevant: relevant}
-		for _, m := range of {
-			o.add(unicode.ToLower(m) == 'r', unicode.IsUpper(m))
-		}
-		return o
-	}
-	got := measure([]outcome{
-		ranking(2, "RWrw"),
-		ranking(1, "wwwr"),
-		ranking(1, "WWWWWwwwwwwr"),
-		ranking(1, "ww"), // the library does not have it
-	})
-	second := 1 / math.Log2(3)
-	want := measures{
-		Queries: 4, R1: 0.25, R5: 0.5, R10: 0.5, MRR: (1 + 1.0/4 + 1.0/12) / 4, MedianRank: 3.5,
-		NDCG10:    ((1+1/math.Log2(4))/(1+second) + 1/math.Log2(5)) / 4,
-		Precision: 0.5 / 4, Recall: 0.5 / 4, F1: 0.5 / 4, Shown: 7.0 / 4, Silent: 0.5,
-	}
-	if !reflect.DeepEqual(rounded(got), rounded(want)) {
-		t.Errorf("got %+v, want %+v", got, want)
-	}
-}
-
-func TestMeasureNothing(t *testing.T) {
-	if got := measure(nil); got != (measures{}) {
-		t.Errorf("got %+v", got)
-	}
-}
-
-// rounded takes away what the order of additions changes.
-func rounded(m measures) []float64 {
-	all := []float64{m.R1, m.R5, m.R10, m.MRR, m.MedianRank, m.NDCG10, m.Precision, m.Recall, m.F1, m.Shown, m.Silent}
-	for i := range all {
-		all[i] = math.Round(all[i]*1e9) / 1e9
-	}
-	return append(all, float64(m.Queries))
 }

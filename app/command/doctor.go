@@ -11,15 +11,10 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
-	"recollect/engine/catalog"
-	"recollect/engine/decode"
-	"recollect/engine/model/clip"
-	"recollect/engine/model/ort"
-	"recollect/engine/model/ort/telemetry"
 	"recollect/engine/photo"
-	"recollect/engine/watch"
 )
 
 // finding is one line of the doctor's report.
@@ -47,7 +42,7 @@ func (f finding) text() plain.Text {
 func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	repair := set.Bool("repair", false, "mend first what is wrong with the library")
 	return func(ctx context.Context, c *call) error {
-		if err := c.none(); err != nil {
+		if err := c.None(); err != nil {
 			return err
 		}
 		if *repair {
@@ -58,12 +53,12 @@ func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		sound := true
 		for _, f := range c.examine(ctx) {
 			sound = sound && f.OK
-			if err := c.print(f, f.text()); err != nil {
+			if err := c.Print(f, f.text()); err != nil {
 				return err
 			}
 		}
 		if !sound {
-			return silentError{}
+			return cli.Silent{}
 		}
 		return nil
 	}
@@ -72,7 +67,7 @@ func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 // repair mends the library and says what it did. A damaged catalog may be replaced by
 // opening it already.
 func (c *call) repair(ctx context.Context) error {
-	if _, err := os.Stat(c.library); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(c.Library); errors.Is(err, fs.ErrNotExist) {
 		return nil // there is nothing to mend
 	}
 	e, err := c.openToWrite(ctx, nil)
@@ -96,14 +91,14 @@ func (c *call) repair(ctx context.Context) error {
 	if n > 0 || f.Restored != nil {
 		f.Next = "Run recollect index, or open the window: the rest is found again from the photos."
 	}
-	return errors.Join(c.print(f, f.text()), err)
+	return errors.Join(c.Print(f, f.text()), err)
 }
 
-// Report is the doctor's report as text, for the window.
-func Report(ctx context.Context, env Environment, library string) string {
-	c := &call{Environment: env, library: library}
+// Report is the doctor's report on e as text, for the window.
+func Report(ctx context.Context, env cli.Environment, library string, e *engine.Engine) string {
+	c := &call{cli.Call{Environment: env, Library: library}}
 	var lines []string
-	for _, f := range c.examine(ctx) {
+	for _, f := range c.examineOpen(ctx, e, nil) {
 		lines = append(lines, string(f.text()))
 	}
 	return strings.Join(lines, "\n")
@@ -114,106 +109,102 @@ func (c *call) examine(ctx context.Context) []finding {
 	if err == nil {
 		defer e.Close()
 	}
+	return c.examineOpen(ctx, e, err)
+}
+
+// examineOpen examines e, unless the library could not be opened because of err.
+func (c *call) examineOpen(ctx context.Context, e *engine.Engine, err error) []finding {
+	var s engine.System
+	if err == nil {
+		s = e.Upkeep.System(ctx)
+	} else {
+		s = engine.Examine(ctx, c.options(engine.ReadOnly))
+	}
 	found := []finding{
 		{Check: "version", OK: true, What: plain.Format("Recollect %s, %s on %s/%s", c.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
 		c.examineLibrary(ctx, e, err),
-		c.examineModel(),
-		c.examineRuntime(ctx),
+		modelFinding(s),
+		runtimeFinding(s),
 	}
-	if path, err := ort.FindLibrary(c.RuntimeDirs...); err == nil {
-		found = append(found, examineTelemetry(path))
+	if s.Telemetry != nil {
+		found = append(found, telemetryFinding(s.Telemetry))
 	}
-	found = append(found, finding{Check: "formats", OK: true, What: plain.Prose(decode.Formats())}, examineWatching(ctx, e))
-	if f, ok := examineBackups(e); ok {
-		found = append(found, f)
+	found = append(found, finding{Check: "formats", OK: true, What: plain.Prose(s.Formats)}, watchingFinding(s))
+	if err != nil {
+		return found
 	}
-	return found
+	return append(found, backupsFinding(e))
 }
 
 // examineLibrary checks e, unless the library could not be opened because of err.
 func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) finding {
 	if errors.Is(err, fs.ErrNotExist) {
-		return finding{Check: "library", OK: true, What: plain.Format("%s does not exist yet; it is made when you add a folder", c.library)}
+		return finding{Check: "library", OK: true, What: plain.Format("%s does not exist yet; it is made when you add a folder", c.Library)}
 	}
 	if err == nil {
 		err = e.Upkeep.Check(ctx)
 	}
 	if err != nil {
-		what, next := Explain(err)
-		if errors.Is(err, catalog.ErrDamaged) {
+		what, next := cli.Explain(err)
+		if errors.Is(err, engine.ErrDamaged) {
 			next = "Close the window and run recollect doctor --repair."
 		}
-		return finding{Check: "library", What: plain.Format("%s: %s", c.library, what), Next: next}
+		return finding{Check: "library", What: plain.Format("%s: %s", c.Library, what), Next: next}
 	}
 	st := e.Status()
-	return finding{Check: "library", OK: true, What: plain.Format("%s: %d photos, %d encoded, %d problems, %d away", c.library, st.Photos, st.Encoded, st.Problems, st.Away)}
+	return finding{Check: "library", OK: true, What: plain.Format("%s: %d photos, %d encoded, %d problems, %d away", c.Library, st.Photos, st.Encoded, st.Problems, st.Away)}
 }
 
-func (c *call) examineModel() finding {
-	m := clip.Open(clip.Options{Model: c.Model, LibraryDirs: c.RuntimeDirs})
-	defer m.Close()
-	i := m.Info()
-	if i.Name == "" {
-		what, next := Explain(clip.ErrNoModel)
-		return finding{Check: "model", What: what, Next: next}
+func modelFinding(s engine.System) finding {
+	if s.ModelErr != nil {
+		return fault("model", s.ModelErr)
 	}
-	return finding{Check: "model", OK: true, What: plain.Format("%s %s, %d dimensions. Terms: %s Quality: %s", i.Name, i.Version, i.Dim, i.Terms, i.Quality)}
+	i := s.Model
+	return finding{
+		Check: "model", OK: true,
+		What: plain.Format("%s %s, %d dimensions. Terms: %s Quality: %s", i.Name, i.Version, i.Dim, i.Terms, i.Quality),
+	}
 }
 
-// examineRuntime embeds one word: only that proves that the library works.
-func (c *call) examineRuntime(ctx context.Context) finding {
-	m := clip.Open(clip.Options{Model: c.Model, LibraryDirs: c.RuntimeDirs})
-	defer m.Close()
-	_, err := m.Text(ctx, "photo")
-	if err == nil {
-		err = m.Load()
+func runtimeFinding(s engine.System) finding {
+	if s.RuntimeErr != nil {
+		return fault("provider", s.RuntimeErr)
 	}
-	if err != nil {
-		what, next := Explain(err)
-		return finding{Check: "provider", What: what, Next: next}
-	}
-	return finding{Check: "provider", OK: true, What: plain.Format("%s, ONNX Runtime %s", m.Info().Provider, ort.Version())}
+	return finding{Check: "provider", OK: true, What: plain.Format("%s, ONNX Runtime %s", s.Model.Provider, s.Runtime)}
 }
 
-// examineTelemetry looks for a telemetry client in ONNX Runtime's library, at
-// path. There may be one in a library that somebody put in place of ours.
-func examineTelemetry(path string) finding {
-	marks, err := telemetry.FindIn(path)
+// fault is the finding that something does not work because of err.
+func fault(check string, err error) finding {
+	what, next := cli.Explain(err)
+	return finding{Check: check, What: what, Next: next}
+}
+
+func telemetryFinding(t *engine.Telemetry) finding {
 	switch {
-	case err != nil:
-		what, next := Explain(err)
-		return finding{Check: "telemetry", What: what, Next: next}
-	case len(marks) == 0:
-		return finding{Check: "telemetry", OK: true, What: plain.Format("%s holds no telemetry client", path)}
-	case os.Getenv(telemetry.Switch) != "1": // of this process, where the library is loaded
+	case t.Err != nil:
+		return fault("telemetry", t.Err)
+	case !t.Found:
+		return finding{Check: "telemetry", OK: true, What: plain.Format("%s holds no telemetry client", t.Library)}
+	case !t.Off:
 		return finding{
-			Check: "telemetry", What: plain.Format("%s holds a telemetry client", path),
+			Check: "telemetry", What: plain.Format("%s holds a telemetry client", t.Library),
 			Next: "Put the library that comes with Recollect in its place.",
 		}
 	default:
-		return finding{Check: "telemetry", OK: true, What: plain.Format("%s holds a telemetry client, which is switched off (%s=1)", path, telemetry.Switch)}
+		return finding{
+			Check: "telemetry", OK: true,
+			What: plain.Format("%s holds a telemetry client, which is switched off (%s=1)", t.Library, t.Switch),
+		}
 	}
 }
 
-// examineWatching tells how folders are watched, and which of those of e, which
-// may be nil, cannot be.
-func examineWatching(ctx context.Context, e *engine.Engine) finding {
+// watchingFinding tells how folders are watched, and which of the library cannot be.
+func watchingFinding(s engine.System) finding {
 	f := finding{Check: "watching", OK: true}
-	limit := sentences().Reason(watch.Limit())
+	limit := cli.Sentences().Reason(s.Watching)
 	f.What, f.Next = plain.Prose(limit.What), plain.Prose(limit.Next)
-	if e == nil {
-		return f
-	}
-	folders, err := e.Folders.List(ctx)
-	if err != nil {
-		return f // the library's own line tells
-	}
-	var dirs []string
-	for _, folder := range folders {
-		dirs = append(dirs, folder.Path)
-	}
-	for _, p := range watch.Probe(dirs) {
-		why := sentences().Reason(p.Why)
+	for _, p := range s.Polled {
+		why := cli.Sentences().Reason(p.Why)
 		f.What += plain.Format("\n                    %s is looked at now and then: %s", p.Dir, why.What)
 		f.Next = cmp.Or(plain.Prose(why.Next), f.Next)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/app/command/cli"
 	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/telemetry"
 )
@@ -25,7 +26,7 @@ func TestDoctorRepairs(t *testing.T) {
 	if err := os.Truncate(thumbs[0], 10); err != nil {
 		t.Fatal(err)
 	}
-	if r := m.run("doctor"); r.status != exitError || !strings.Contains(r.stdout, "doctor --repair") {
+	if r := m.run("doctor"); r.status != cli.Failed || !strings.Contains(r.stdout, "doctor --repair") {
 		t.Errorf("got %+v", r)
 	}
 	found := lines[finding](m, "doctor", "--repair")
@@ -73,7 +74,7 @@ func TestDoctorLooksForTelemetry(t *testing.T) {
 			t.Fatal(err)
 		}
 		line := fmt.Sprintf(`{"check":"telemetry","ok":%v,"what":%s`, c.ok, want)
-		if (r.status == exitOK) != c.ok || !strings.Contains(r.stdout, line) {
+		if (r.status == cli.OK) != c.ok || !strings.Contains(r.stdout, line) {
 			t.Errorf("want %s, got %+v", line, r)
 		}
 	}

@@ -2,14 +2,13 @@ package command
 
 import (
 	"context"
-	"os"
 	"slices"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
-	"recollect/engine/exclude"
 )
 
 // patternLine is a line of exclude.
@@ -24,11 +23,11 @@ func excludeVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	return func(_ context.Context, c *call) error {
 		switch *defaults {
 		case "", "on", "off":
-			return c.exclude(c.args, *remove, *defaults)
+			return c.exclude(c.Args, *remove, *defaults)
 		case "list":
 			return c.listDefaults()
 		}
-		return usageError{plain.Format("exclude: --defaults=%s: it is on or off", *defaults)}
+		return cli.Usage(plain.Format("exclude: --defaults=%s: it is on or off", *defaults))
 	}
 }
 
@@ -41,15 +40,15 @@ type defaultLine struct {
 
 // listDefaults prints what is left out of every library, and whether it is of this one.
 func (c *call) listDefaults() error {
-	rules, err := exclude.Read(engine.ExcludeFile(c.library))
+	rules, err := engine.Excludes(c.Library)
 	if err != nil {
 		return err
 	}
-	if !rules.WithDefaults() && !c.json {
-		c.tell("These are let into this library; recollect exclude --defaults=on leaves them out.")
+	if !rules.WithDefaults() && !c.JSON {
+		c.Tell("These are let into this library; recollect exclude --defaults=on leaves them out.")
 	}
-	for _, d := range exclude.Defaults() {
-		if err := c.print(defaultLine{d.Pattern, d.Why, rules.WithDefaults()}, plain.Format("%-44s  %s", d.Pattern, d.Why)); err != nil {
+	for _, d := range engine.DefaultExcludes() {
+		if err := c.Print(defaultLine{d.Pattern, d.Why, rules.WithDefaults()}, plain.Format("%-44s  %s", d.Pattern, d.Why)); err != nil {
 			return err
 		}
 	}
@@ -60,8 +59,7 @@ func (c *call) listDefaults() error {
 // "" as before), if anything is to be changed, and prints the list. The
 // library may be open in another process, which reads the list before its next scan.
 func (c *call) exclude(add, remove []string, defaults string) error {
-	path := engine.ExcludeFile(c.library)
-	rules, err := exclude.Read(path)
+	rules, err := engine.Excludes(c.Library)
 	if err != nil {
 		return err
 	}
@@ -69,7 +67,7 @@ func (c *call) exclude(add, remove []string, defaults string) error {
 	for _, p := range remove {
 		i := slices.Index(patterns, p)
 		if i < 0 {
-			return usageError{plain.Format("exclude: %q is not in the list", p)}
+			return cli.Usage(plain.Format("exclude: %q is not in the list", p))
 		}
 		patterns = slices.Delete(patterns, i, i+1)
 	}
@@ -83,15 +81,12 @@ func (c *call) exclude(add, remove []string, defaults string) error {
 		withDefaults = defaults == "on"
 	}
 	if len(add)+len(remove) > 0 || withDefaults != rules.WithDefaults() {
-		if err := os.MkdirAll(c.library, 0o700); err != nil {
-			return err
-		}
-		if err := exclude.Write(path, patterns, withDefaults); err != nil {
+		if err := engine.SetExcludes(c.Library, patterns, withDefaults); err != nil {
 			return err
 		}
 	}
 	for _, p := range patterns {
-		if err := c.print(patternLine{p}, plain.Name(p)); err != nil {
+		if err := c.Print(patternLine{p}, plain.Name(p)); err != nil {
 			return err
 		}
 	}

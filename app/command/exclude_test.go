@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"recollect/app/command/cli"
 )
 
 func TestExclude(t *testing.T) {
@@ -53,13 +55,13 @@ func TestExclude(t *testing.T) {
 	if r := m.run("exclude", "--defaults"); !strings.Contains(r.stdout, "@recycle/") || !strings.Contains(r.stderr, "--defaults=on") {
 		t.Errorf("got %+v", r)
 	}
-	if r := m.run("exclude", "--defaults=maybe"); r.status != exitUsage {
+	if r := m.run("exclude", "--defaults=maybe"); r.status != cli.Misspelt {
 		t.Errorf("got %+v", r)
 	}
-	if r := m.run("exclude", "a["); r.status != exitError || !strings.Contains(r.stderr, "cannot be understood") {
+	if r := m.run("exclude", "a["); r.status != cli.Failed || !strings.Contains(r.stderr, "cannot be understood") {
 		t.Errorf("got %+v", r)
 	}
-	if r := m.run("exclude", "--remove", "never"); r.status != exitUsage {
+	if r := m.run("exclude", "--remove", "never"); r.status != cli.Misspelt {
 		t.Errorf("got %+v", r)
 	}
 }

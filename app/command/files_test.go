@@ -1,44 +1,18 @@
 package command
 
 import (
-	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
-)
 
-func TestSplitNames(t *testing.T) {
-	long := strings.Repeat("x", maxName)
-	tests := []struct {
-		list string
-		null bool
-		want []string
-		err  error
-	}{
-		{"", false, nil, nil},
-		{"\n\n", false, nil, nil},
-		{"a\n b c \n\n-d", false, []string{"a", " b c ", "-d"}, nil},
-		{"a\nb\x00c\xff\x00\x00d", true, []string{"a\nb", "c\xff", "d"}, nil},
-		{"a\n" + long, false, []string{"a"}, bufio.ErrTooLong},
-	}
-	if runtime.GOOS == "windows" {
-		tests[2].list = "a\r\n b c \r\n\r\n-d"
-	}
-	for _, tt := range tests {
-		got, err := splitNames(strings.NewReader(tt.list), tt.null)
-		if !slices.Equal(got, tt.want) || !errors.Is(err, tt.err) {
-			t.Errorf("%.20q: got %q, %v, want %q, %v", tt.list, got, err, tt.want, tt.err)
-		}
-	}
-}
+	"recollect/app/command/cli"
+)
 
 func TestFilesFrom(t *testing.T) {
 	m, dir := somePhotos(t, "animals/white-duck.jpg", "food/espresso-cup.png")
@@ -53,20 +27,20 @@ func TestFilesFrom(t *testing.T) {
 		status int
 		query  string // which two photos answer then
 	}{
-		{[]string{"tag", "a", "--files-from", list}, exitOK, "tag:a"},
-		{[]string{"tag", "b", cup, "--files-from=-", "-0"}, exitOK, "tag:b"},
-		{[]string{"--files-from", "-", "--null", "favourite"}, exitUsage, ""},
-		{[]string{"favourite", "--files-from", "-", "--null"}, exitOK, "is:favourite"},
-		{[]string{"things", "confirm", "cup", "--files-from", list}, exitOK, "thing:cup"},
-		{[]string{"things", "confirm", "--files-from", list}, exitUsage, ""},
-		{[]string{"things", "--files-from", list}, exitUsage, ""},
-		{[]string{"tag", "--files-from", list}, exitUsage, ""},
-		{[]string{"tag", "c", "--files-from", os.DevNull}, exitOK, ""},
-		{[]string{"trash", "--files-from", os.DevNull}, exitOK, ""},
-		{[]string{"favourite", "--files-from", filepath.Join(dir, "missing")}, exitError, ""},
-		{[]string{"favourite", "--files-from"}, exitUsage, ""},
-		{[]string{"trash"}, exitUsage, ""},
-		{[]string{"similar", "--files-from", list}, exitUsage, ""},
+		{[]string{"tag", "a", "--files-from", list}, cli.OK, "tag:a"},
+		{[]string{"tag", "b", cup, "--files-from=-", "-0"}, cli.OK, "tag:b"},
+		{[]string{"--files-from", "-", "--null", "favourite"}, cli.Misspelt, ""},
+		{[]string{"favourite", "--files-from", "-", "--null"}, cli.OK, "is:favourite"},
+		{[]string{"things", "confirm", "cup", "--files-from", list}, cli.OK, "thing:cup"},
+		{[]string{"things", "confirm", "--files-from", list}, cli.Misspelt, ""},
+		{[]string{"things", "--files-from", list}, cli.Misspelt, ""},
+		{[]string{"tag", "--files-from", list}, cli.Misspelt, ""},
+		{[]string{"tag", "c", "--files-from", os.DevNull}, cli.OK, ""},
+		{[]string{"trash", "--files-from", os.DevNull}, cli.OK, ""},
+		{[]string{"favourite", "--files-from", filepath.Join(dir, "missing")}, cli.Failed, ""},
+		{[]string{"favourite", "--files-from"}, cli.Misspelt, ""},
+		{[]string{"trash"}, cli.Misspelt, ""},
+		{[]string{"similar", "--files-from", list}, cli.Misspelt, ""},
 	}
 	for _, tt := range tests {
 		r := m.run(tt.args...)
@@ -95,7 +69,7 @@ func TestInfoOfSeveral(t *testing.T) {
 	m, dir := somePhotos(t, "animals/white-duck.jpg", "food/espresso-cup.png")
 	in := func(name string) string { return filepath.Join(dir, name) }
 	r := m.run("info", in("white-duck.jpg"), in("missing.jpg"), in("espresso-cup.png"))
-	if r.status != exitError || strings.Count(r.stdout, "\n\npath ") != 1 || !strings.HasPrefix(r.stdout, "path ") ||
+	if r.status != cli.Failed || strings.Count(r.stdout, "\n\npath ") != 1 || !strings.HasPrefix(r.stdout, "path ") ||
 		!strings.HasPrefix(r.stderr, "recollect: "+dir) || strings.Count(r.stderr, "\n") != 1 {
 		t.Errorf("%+v", r)
 	}
@@ -126,7 +100,7 @@ func TestManyFiles(t *testing.T) {
 	}
 	lines[summaryLine](m, "index", dir)
 	for _, args := range [][]string{{"tag", "a"}, {"favourite"}, {"things", "confirm", "cup"}, {"info"}} {
-		if r := m.run(append(args, pictures...)...); r.status != exitOK || r.stderr != "" {
+		if r := m.run(append(args, pictures...)...); r.status != cli.OK || r.stderr != "" {
 			t.Errorf("%q: status %d, %.200s", args, r.status, r.stderr)
 		}
 	}
@@ -134,7 +108,7 @@ func TestManyFiles(t *testing.T) {
 		t.Errorf("%d are marked", len(got))
 	}
 	r := m.run(append([]string{"classify", "--labels", "a,b"}, missing...)...)
-	if r.status != exitError || strings.Count(r.stderr, "\n") != many {
+	if r.status != cli.Failed || strings.Count(r.stderr, "\n") != many {
 		t.Errorf("classify: status %d, %.200s", r.status, r.stderr)
 	}
 	if runtime.GOOS != "linux" {

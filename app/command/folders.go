@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -27,7 +28,7 @@ type folderLine struct {
 func (l folderLine) text() plain.Text {
 	text := plain.Format("%s: %d photos", l.Path, l.Photos)
 	if l.Away {
-		text += plain.Format(", away: %s. %s", whyAway(l.Reason, l.Missing), plain.Prose(sentences().Away(l.Reason).Next))
+		text += plain.Format(", away: %s. %s", whyAway(l.Reason, l.Missing), plain.Prose(cli.Sentences().Away(l.Reason).Next))
 	}
 	for _, path := range l.Found {
 		text += plain.Format("\n  it may be %s now", path)
@@ -44,19 +45,19 @@ func lineOf(f photo.Folder) folderLine {
 }
 
 func foldersVerb(set *pflag.FlagSet) func(context.Context, *call) error {
-	listsPaths(set)
+	cli.ListsPaths(set)
 	return func(ctx context.Context, c *call) error {
 		switch {
-		case len(c.args) == 0:
+		case len(c.Args) == 0:
 			return c.listFolders(ctx)
-		case len(c.args) == 2 && c.args[0] == "accept":
-			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Folders.AcceptLosses(ctx, id) })
-		case len(c.args) == 3 && c.args[0] == "relocate":
-			return c.answer(ctx, c.args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Folders.Relocate(ctx, id, c.args[2]) })
-		case len(c.args) == 2 && c.args[0] == "remove":
-			return c.removeFolder(ctx, c.args[1])
+		case len(c.Args) == 2 && c.Args[0] == "accept":
+			return c.answer(ctx, c.Args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Folders.AcceptLosses(ctx, id) })
+		case len(c.Args) == 3 && c.Args[0] == "relocate":
+			return c.answer(ctx, c.Args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Folders.Relocate(ctx, id, c.Args[2]) })
+		case len(c.Args) == 2 && c.Args[0] == "remove":
+			return c.removeFolder(ctx, c.Args[1])
 		}
-		return usageError{"folders: give nothing, accept FOLDER, relocate FOLDER NEWPATH, or remove FOLDER"}
+		return cli.Usage("folders: give nothing, accept FOLDER, relocate FOLDER NEWPATH, or remove FOLDER")
 	}
 }
 
@@ -84,7 +85,7 @@ func (c *call) listFolders(ctx context.Context) error {
 				}
 				line.Found = append(line.Found, found...)
 			}
-			if err := c.list(f.Path, line, line.text()); err != nil {
+			if err := c.List(f.Path, line, line.text()); err != nil {
 				return err
 			}
 		}
@@ -104,7 +105,7 @@ func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, 
 			return err
 		}
 		line := lineOf(now)
-		return c.print(line, line.text())
+		return c.Print(line, line.text())
 	})
 }
 
@@ -114,7 +115,7 @@ func (c *call) removeFolder(ctx context.Context, path string) error {
 		if err := e.Folders.Remove(ctx, f.ID); err != nil {
 			return err
 		}
-		return c.print(lineOf(f), plain.Format("%s: %d photos, no longer in the library. The files stay where they are; "+
+		return c.Print(lineOf(f), plain.Format("%s: %d photos, no longer in the library. The files stay where they are; "+
 			"favourites and tags are kept for 30 days, in case it is added again.", f.Path, f.Photos))
 	})
 }
@@ -141,7 +142,7 @@ func (c *call) withFolder(ctx context.Context, path string, do func(*engine.Engi
 		if len(paths) == 0 {
 			paths = []string{"none"}
 		}
-		return usageError{plain.Format("folders: %s is no folder of the library; it has %s", path, plain.Join(paths, ", "))}
+		return cli.Usage(plain.Format("folders: %s is no folder of the library; it has %s", path, plain.Join(paths, ", ")))
 	})
 }
 
@@ -152,16 +153,16 @@ type goneLine struct {
 }
 
 func goneVerb(set *pflag.FlagSet) func(context.Context, *call) error {
-	listsPaths(set)
+	cli.ListsPaths(set)
 	return func(ctx context.Context, c *call) error {
-		if err := c.none(); err != nil {
+		if err := c.None(); err != nil {
 			return err
 		}
 		return c.reading(ctx, func(e *engine.Engine) error {
 			all, err := e.Folders.Gone(ctx)
 			for _, g := range all {
 				line := goneLine{g.Path, g.Since.Format(time.RFC3339)}
-				if err := c.list(g.Path, line, plain.Format("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
+				if err := c.List(g.Path, line, plain.Format("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
 					return err
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/app/command/cli"
 	"recollect/engine/photo"
 )
 
@@ -47,7 +48,7 @@ func TestFoldersThatAreAway(t *testing.T) {
 	if err := os.Rename(dir, moved); err != nil {
 		t.Fatal(err)
 	}
-	if r := m.run("folders", "relocate", dir, moved); r.status != exitError || !strings.Contains(r.stderr, "are not in this place") {
+	if r := m.run("folders", "relocate", dir, moved); r.status != cli.Failed || !strings.Contains(r.stderr, "are not in this place") {
 		t.Errorf("with two of twelve photos there: %+v", r)
 	}
 	if err := os.Rename(moved, dir); err != nil {
@@ -69,7 +70,7 @@ func TestFoldersThatAreAway(t *testing.T) {
 		t.Errorf("got %+v", s)
 	}
 	for _, args := range [][]string{{"folders", "accept"}, {"folders", "forget", dir}, {"folders", "accept", t.TempDir()}, {"gone", "x"}} {
-		if r := m.run(args...); r.status != exitUsage {
+		if r := m.run(args...); r.status != cli.Misspelt {
 			t.Errorf("%v: %+v", args, r)
 		}
 	}
@@ -83,18 +84,18 @@ func TestFoldersRemove(t *testing.T) {
 	farm := pictures(t, m, "animals/white-duck.jpg", "animals/sheep-in-meadow.jpg")
 	duck := filepath.Join(farm, "white-duck.jpg")
 	for _, args := range [][]string{{"favourite", duck}, {"tag", "garden", duck}} {
-		if r := m.run(args...); r.status != exitOK {
+		if r := m.run(args...); r.status != cli.OK {
 			t.Fatalf("%q: %+v", args, r)
 		}
 	}
 	elsewhere := t.TempDir()
 	for _, verb := range []string{"remove", "accept"} {
 		r := m.run("folders", verb, elsewhere)
-		if r.status != exitUsage || !strings.Contains(r.stderr, elsewhere+" is no folder of the library") || !strings.Contains(r.stderr, kitten) || !strings.Contains(r.stderr, farm) {
+		if r.status != cli.Misspelt || !strings.Contains(r.stderr, elsewhere+" is no folder of the library") || !strings.Contains(r.stderr, kitten) || !strings.Contains(r.stderr, farm) {
 			t.Errorf("%s: %+v", verb, r)
 		}
 	}
-	if r := m.run("folders", "remove"); r.status != exitUsage || !strings.Contains(r.stderr, "remove FOLDER") {
+	if r := m.run("folders", "remove"); r.status != cli.Misspelt || !strings.Contains(r.stderr, "remove FOLDER") {
 		t.Errorf("no folder: %+v", r)
 	}
 	if f := lines[folderLine](m, "folders", "remove", farm+string(filepath.Separator)); len(f) != 1 || f[0].Path != farm || f[0].Photos != 2 || f[0].Found == nil {
@@ -115,11 +116,11 @@ func TestFoldersRemove(t *testing.T) {
 	if got := found(m, "is:favourite", "tag:garden"); len(got) != 1 {
 		t.Errorf("added again: %q", got)
 	}
-	if r := m.run("folders", "remove", farm); r.status != exitOK || !strings.Contains(r.stdout, farm+": 2 photos") || !strings.Contains(r.stdout, "30 days") {
+	if r := m.run("folders", "remove", farm); r.status != cli.OK || !strings.Contains(r.stdout, farm+": 2 photos") || !strings.Contains(r.stdout, "30 days") {
 		t.Errorf("as text: %+v", r)
 	}
 	lines[folderLine](m, "folders", "remove", kitten)
-	if r := m.run("folders", "remove", farm); r.status != exitUsage || !strings.Contains(r.stderr, "it has none") {
+	if r := m.run("folders", "remove", farm); r.status != cli.Misspelt || !strings.Contains(r.stderr, "it has none") {
 		t.Errorf("an empty library: %+v", r)
 	}
 }

@@ -177,7 +177,7 @@ func (c *call) help(v verb, set *pflag.FlagSet) error {
 	if long := longHelp[v.name]; long != "" {
 		text += "\n" + long
 	}
-	return c.write(text)
+	return c.Write(text)
 }
 
 func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
@@ -190,13 +190,13 @@ func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		}
 		b.WriteString("\nAnywhere:\n  --library DIR   the library to use (or RECOLLECT_LIBRARY)\n  --json          print JSON, one object a line\n")
 		b.WriteString(aboutNames + "\nrecollect COMMAND --help tells more.\n")
-		return c.write(b.String())
+		return c.Write(b.String())
 	}
 }
 
 func versionVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	return func(_ context.Context, c *call) error {
-		return c.print(struct {
+		return c.Print(struct {
 			Version string `json:"version"`
 		}{c.Version}, plain.Format("Recollect %s", c.Version))
 	}

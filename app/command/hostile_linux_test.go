@@ -15,6 +15,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"recollect/app/command/cli"
 	"recollect/assets"
 )
 
@@ -87,7 +88,7 @@ func writeFile(t *testing.T, path string, data []byte) {
 func (p hostilePlace) must(args ...string) string {
 	p.t.Helper()
 	r := p.run(args...)
-	if r.status != exitOK {
+	if r.status != cli.OK {
 		p.t.Fatalf("%q: %+v", args, r)
 	}
 	return r.stdout
@@ -174,7 +175,7 @@ func (p hostilePlace) checkTame(args ...string) {
 	if strings.Contains(r.stderr, "%!") || strings.Contains(r.stdout, "%!") {
 		p.t.Errorf("%q: a format is wrong: %+v", args, r)
 	}
-	if slices.Contains(args, "--json") && r.status == exitOK && args[0] != "help" {
+	if slices.Contains(args, "--json") && r.status == cli.OK && args[0] != "help" {
 		for line := range strings.Lines(r.stdout) {
 			if !json.Valid([]byte(line)) {
 				p.t.Errorf("%q prints %q", args, line)
@@ -225,17 +226,17 @@ func TestPathsAlone(t *testing.T) {
 		r := p.run(tt.args...)
 		got := strings.SplitAfter(r.stdout, "\x00")
 		if tt.want == nil {
-			if r.status != exitUsage {
+			if r.status != cli.Misspelt {
 				t.Errorf("%q: %+v", tt.args, r)
 			}
 			continue
 		}
-		if r.status != exitOK || r.stderr != "" || !sameNames(got[:len(got)-1], tt.want) || got[len(got)-1] != "" {
+		if r.status != cli.OK || r.stderr != "" || !sameNames(got[:len(got)-1], tt.want) || got[len(got)-1] != "" {
 			t.Errorf("%q: got %q, want %q", tt.args, r.stdout, tt.want)
 		}
 	}
 	for _, args := range [][]string{{"gone", "-0", "--json"}, {"tag", "a", "-0", p.photo}} {
-		if r := p.run(args...); r.status != exitUsage {
+		if r := p.run(args...); r.status != cli.Misspelt {
 			t.Errorf("%q: %+v", args, r)
 		}
 	}
@@ -367,7 +368,7 @@ func (p hostilePlace) watch(flags []string, path string) string {
 		}
 		return len(data), nil
 	})
-	env := Environment{Stdout: stdout, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: p.dirs, Getenv: func(string) string { return "" }}
+	env := cli.Environment{Stdout: stdout, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: p.dirs, Getenv: func(string) string { return "" }}
 	Run(ctx, env, append([]string{"--library", p.library, "index", "--watch"}, flags...))
 	if !tame(errs.String()) {
 		p.t.Errorf("stderr is %q", errs.String())

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -62,14 +63,14 @@ func (l changeLine) text() plain.Text {
 
 func indexVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	watch := set.Bool("watch", false, "stay, and keep the library up to date")
-	takesFiles(set)
+	cli.TakesFiles(set)
 	return func(ctx context.Context, c *call) error { return c.index(ctx, *watch) }
 }
 
 func (c *call) index(ctx context.Context, watch bool) error {
-	folders := slices.Concat(c.args, c.listed)
+	folders := slices.Concat(c.Args, c.Listed)
 	if slices.ContainsFunc(folders, func(arg string) bool { return strings.TrimSpace(arg) == "" }) {
-		return usageError{"index: a folder's name is empty"}
+		return cli.Usage("index: a folder's name is empty")
 	}
 	var stdout sync.Mutex // changes come from several goroutines
 	var watching bool
@@ -77,12 +78,12 @@ func (c *call) index(ctx context.Context, watch bool) error {
 		stdout.Lock()
 		defer stdout.Unlock()
 		if change.Kind == photo.ChangeUnread {
-			c.tell("recollect: %s cannot be read; what is known of it is kept.", change.Path)
+			c.Tell("recollect: %s cannot be read; what is known of it is kept.", change.Path)
 			return
 		}
 		if watching {
 			line := changeLine{string(change.Kind), change.Path, change.From, change.Reason, change.Missing}
-			_ = c.print(line, line.text()) // a closed pipe ends the program elsewhere
+			_ = c.Print(line, line.text()) // a closed pipe ends the program elsewhere
 		}
 	})
 	if err != nil {
@@ -105,7 +106,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 	_ = e.Upkeep.BackUp(ctx) // doctor tells why it could not be made
 	stdout.Lock()
 	c.warn(line.incomplete)
-	err = c.print(line, line.text())
+	err = c.Print(line, line.text())
 	watching = true
 	stdout.Unlock()
 	if err != nil || !watch {
@@ -118,7 +119,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 func (c *call) nothingToDo(ctx context.Context, e *engine.Engine) error {
 	folders, err := e.Folders.List(ctx)
 	if err == nil && len(folders) == 0 {
-		return usageError{"index: name at least one folder; the library has none yet"}
+		return cli.Usage("index: name at least one folder; the library has none yet")
 	}
 	return err
 }

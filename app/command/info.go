@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -75,9 +76,9 @@ func verdictName(v photo.Verdict) string {
 }
 
 func infoVerb(set *pflag.FlagSet) func(context.Context, *call) error {
-	takesFiles(set)
+	cli.TakesFiles(set)
 	return func(ctx context.Context, c *call) error {
-		files, err := c.files(0, "give at least one picture file")
+		files, err := c.Files(0, "give at least one picture file")
 		if err != nil {
 			return err
 		}
@@ -113,10 +114,10 @@ func (c *call) infos(ctx context.Context, d *describer, files []string) error {
 			continue
 		}
 		failed = true
-		c.tell("recollect: %s: %s", file, inOne(explain(err)))
+		c.Tell("recollect: %s: %s", file, cli.InOne(cli.ExplainAt(err)))
 	}
 	if failed {
-		return silentError{}
+		return cli.Silent{}
 	}
 	return nil
 }
@@ -134,7 +135,7 @@ func (c *call) info(ctx context.Context, d *describer, file string, before plain
 	for _, w := range with {
 		line.ShownWith = append(line.ShownWith, w.Path)
 	}
-	return c.print(line, before+line.text())
+	return c.Print(line, before+line.text())
 }
 
 // newInfoLine has all but the files that p is shown with.

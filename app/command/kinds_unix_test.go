@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/app/command/cli"
 	"recollect/engine/query"
 )
 
@@ -66,7 +67,7 @@ func TestOnlyRegularFiles(t *testing.T) {
 			}
 			t.Run(name+" "+kind, func(t *testing.T) {
 				r := m.soon(t, args(path)...)
-				if r.status != exitError || strings.Count(r.stderr, "\n") != 1 || strings.Contains(r.stderr, "Something") {
+				if r.status != cli.Failed || strings.Count(r.stderr, "\n") != 1 || strings.Contains(r.stderr, "Something") {
 					t.Errorf("%+v", r)
 				}
 				if _, err := os.Lstat(path); err != nil {
@@ -113,7 +114,7 @@ func TestForeignLibraryFiles(t *testing.T) {
 			if err := syscall.Mkfifo(path, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if r := m.soon(t, tt.args...); r.status != exitError || !strings.Contains(r.stderr, tt.want) {
+			if r := m.soon(t, tt.args...); r.status != cli.Failed || !strings.Contains(r.stderr, tt.want) {
 				t.Errorf("%+v", r)
 			}
 			if info, err := os.Lstat(path); err != nil || info.Mode()&os.ModeNamedPipe == 0 {

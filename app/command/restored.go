@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -21,12 +22,12 @@ func (c *call) opened(e *engine.Engine, err error) (*engine.Engine, error) {
 
 func (c *call) tellRestored(r *photo.Restoration) {
 	if r != nil {
-		c.tell("recollect: %s", restoredText(r))
+		c.Tell("recollect: %s", restoredText(r))
 	}
 }
 
 func restoredText(r *photo.Restoration) plain.Text {
-	m := sentences().Restored(*r)
+	m := cli.Sentences().Restored(*r)
 	return plain.Prose(m.What + " " + m.Next)
 }
 
@@ -40,18 +41,14 @@ func changing(ctx context.Context, e *engine.Engine, do func(*engine.Engine) err
 	return errors.Join(err, e.Close())
 }
 
-// examineBackups tells how old the newest backup of e is, which may be nil, and whether the
-// last one could be made.
-func examineBackups(e *engine.Engine) (f finding, ok bool) {
-	f = finding{Check: "backups", OK: true}
-	if e == nil {
-		return f, false
-	}
+// backupsFinding tells how old the newest backup of e is, and whether the last one could
+// be made.
+func backupsFinding(e *engine.Engine) finding {
+	f := finding{Check: "backups", OK: true}
 	b, err := e.Upkeep.Backups()
 	switch {
 	case err != nil:
-		what, next := Explain(err)
-		return finding{Check: f.Check, What: what, Next: next}, true
+		return fault(f.Check, err)
 	case b.Count == 0:
 		f.What = "there is none yet; the first is made when the library changes"
 	default:
@@ -62,7 +59,7 @@ func examineBackups(e *engine.Engine) (f finding, ok bool) {
 		f.What += plain.Format("; the last one could not be made: %s", plain.Prose(b.Failed))
 		f.Next = "See that the disk has room and the folder backups of the library can be written to; then run recollect index."
 	}
-	return f, true
+	return f
 }
 
 // age is how many days ago a day was.

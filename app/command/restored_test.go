@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"recollect/app/command/cli"
 )
 
 // animals are photos that a test may index.
@@ -19,7 +21,7 @@ func tagged(t *testing.T) (m terminal, duck string) {
 	m = newTerminal(t)
 	duck = filepath.Join(animals, "white-duck.jpg")
 	lines[summaryLine](m, "index", animals)
-	if r := m.run("tag", "zoo", duck); r.status != exitOK {
+	if r := m.run("tag", "zoo", duck); r.status != cli.OK {
 		t.Fatalf("got %+v", r)
 	}
 	return m, duck
@@ -43,7 +45,7 @@ func TestTheCommandLineBacksUp(t *testing.T) {
 	if err := os.Rename(today, filepath.Join(dir, "recollect-2999-01-01.db")); err != nil {
 		t.Fatal(err)
 	}
-	if r := m.run("favourite", duck); r.status != exitOK {
+	if r := m.run("favourite", duck); r.status != cli.OK {
 		t.Fatalf("got %+v", r)
 	}
 	if _, err := os.Stat(today); err != nil {
@@ -65,16 +67,16 @@ func TestTheCommandLineBacksUp(t *testing.T) {
 	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700), os.Mkdir(today, 0o700), os.Mkdir(filepath.Join(today, "x"), 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	if r := m.run("favourite", "--remove", duck); r.status != exitOK || r.stderr != "" {
+	if r := m.run("favourite", "--remove", duck); r.status != cli.OK || r.stderr != "" {
 		t.Errorf("got %+v", r)
 	}
-	if r := m.run("doctor"); r.status != exitError || !strings.Contains(r.stdout, "the last one could not be made: ") {
+	if r := m.run("doctor"); r.status != cli.Failed || !strings.Contains(r.stdout, "the last one could not be made: ") {
 		t.Errorf("got %+v", r)
 	}
 	if err := os.RemoveAll(today); err != nil {
 		t.Fatal(err)
 	}
-	if r := m.run("favourite", duck); r.status != exitOK {
+	if r := m.run("favourite", duck); r.status != cli.OK {
 		t.Errorf("got %+v", r)
 	}
 	if f := told(); !f.OK {
@@ -98,7 +100,7 @@ func TestRestoringIsTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := m.run(verb...)
-		if r.status != exitOK || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, "restored from the backup of") || !strings.Contains(r.stderr, "Nothing that you typed is lost") {
+		if r.status != cli.OK || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, "restored from the backup of") || !strings.Contains(r.stderr, "Nothing that you typed is lost") {
 			t.Errorf("%q: got %+v", verb, r)
 		}
 		if verb[0] == "--json" && !strings.Contains(r.stdout, `"restored":{"at":`) {
@@ -115,7 +117,7 @@ func TestRestoringIsTold(t *testing.T) {
 			t.Errorf("%q: the tag is lost", verb)
 		}
 	}
-	if r := m.run("doctor", "--repair"); r.status != exitOK || !strings.Contains(r.stdout, "nothing had to be mended") {
+	if r := m.run("doctor", "--repair"); r.status != cli.OK || !strings.Contains(r.stdout, "nothing had to be mended") {
 		t.Errorf("got %+v", r)
 	}
 	if s := lines[statusLine](m, "status")[0]; s.Restored != nil {
@@ -148,7 +150,7 @@ func TestDoctorRepairsEveryPage(t *testing.T) {
 			if err := os.WriteFile(path, data, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if r := m.run("doctor", "--repair"); r.status != exitOK {
+			if r := m.run("doctor", "--repair"); r.status != cli.OK {
 				t.Errorf("page %d: got %+v", page, r)
 			}
 			if !hasTag(t, m, duck) {
@@ -169,14 +171,14 @@ func TestNothingToSave(t *testing.T) {
 	if err := errors.Join(os.MkdirAll(m.library, 0o700), os.WriteFile(path, rubbish, 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	if r := m.run("index", animals); r.status != exitError || !strings.Contains(r.stderr, "doctor --repair") {
+	if r := m.run("index", animals); r.status != cli.Failed || !strings.Contains(r.stderr, "doctor --repair") {
 		t.Errorf("got %+v", r)
 	}
 	if data, err := os.ReadFile(path); err != nil || !bytes.Equal(data, rubbish) {
 		t.Errorf("the file was touched (%v)", err)
 	}
 	r := m.run("doctor", "--repair")
-	if r.status != exitOK || !strings.Contains(r.stdout, "begun anew") || !strings.Contains(r.stdout, "lost may be: what was typed") {
+	if r.status != cli.OK || !strings.Contains(r.stdout, "begun anew") || !strings.Contains(r.stdout, "lost may be: what was typed") {
 		t.Errorf("got %+v", r)
 	}
 	kept, err := filepath.Glob(filepath.Join(m.library, "damaged", "*", "recollect.db"))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine/photo"
 	"recollect/engine/query"
@@ -39,13 +40,13 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	all := set.Bool("all", false, "list what fits weakly too, up to the limit")
 	images := set.StringArray("image", nil, "a picture `FILE` to find the like of; may be repeated")
 	not := set.StringArray("not", nil, "`TEXT` to keep away from; may be repeated")
-	listsPaths(set)
+	cli.ListsPaths(set)
 	asTyped := set.Bool("as-typed", false, `take "without" and the like for words like any other`)
 	return func(ctx context.Context, c *call) error {
-		q := parsed(strings.Join(c.args, " "), *asTyped)
+		q := parsed(strings.Join(c.Args, " "), *asTyped)
 		q.Images, q.Not, q.All, q.Limit = *images, *not, *all, *limit
 		if q.Blank() {
-			return usageError{"search: the query is empty; give a text or --image FILE"}
+			return cli.Usage("search: the query is empty; give a text or --image FILE")
 		}
 		if err := c.tellMistakes(q); err != nil {
 			return err
@@ -66,19 +67,19 @@ func (c *call) tellMistakes(q query.Query) error {
 		return err
 	}
 	if len(q.Mistakes) > 0 && len(q.Parts)+len(q.Filters)+len(q.Images) == 0 {
-		return usageError{plain.Format("%s: %s", c.verb, mistakeText(q.Mistakes[0]))}
+		return cli.Usage(plain.Format("%s: %s", c.Verb, mistakeText(q.Mistakes[0])))
 	}
 	for _, m := range q.Mistakes {
 		before := strings.Repeat(" ", utf8.RuneCountInString(q.Text[:m.From]))
 		under := strings.Repeat("^", max(1, utf8.RuneCountInString(q.Text[m.From:m.To])))
-		c.tell("recollect: %s\n  %s\n  %s%s", mistakeText(m), plain.Masked(q.Text), before, under)
+		c.Tell("recollect: %s\n  %s\n  %s%s", mistakeText(m), plain.Masked(q.Text), before, under)
 	}
 	return nil
 }
 
 // mistakeText says what is wrong, and what was meant if that is known, without a stop.
 func mistakeText(m query.Mistake) plain.Text {
-	what := plain.Prose(sentences().Reason(m.Reason).What)
+	what := plain.Prose(cli.Sentences().Reason(m.Reason).What)
 	if m.Meant == "" {
 		return what
 	}
@@ -88,9 +89,9 @@ func mistakeText(m query.Mistake) plain.Text {
 func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	limit := set.Int("limit", 50, "the most photos to list; 0 lists all")
 	all := set.Bool("all", false, "list what fits weakly too, up to the limit")
-	listsPaths(set)
+	cli.ListsPaths(set)
 	return func(ctx context.Context, c *call) error {
-		file, err := c.one("picture file")
+		file, err := c.One("picture file")
 		if err != nil {
 			return err
 		}
@@ -100,7 +101,7 @@ func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 
 func (c *call) find(ctx context.Context, q query.Query) error {
 	if q.Limit < 0 {
-		return usageError{"--limit cannot be negative"}
+		return cli.Usage("--limit cannot be negative")
 	}
 	e, err := c.open(ctx)
 	if err != nil {
@@ -127,15 +128,15 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 		}
 		rank++
 		line := hitLine{rank, path, h.Score, h.Relevant, h.Confidence, h.Away}
-		if err := c.list(path, line, line.text()); err != nil {
+		if err := c.List(path, line, line.text()); err != nil {
 			return err
 		}
 	}
-	if rank == 0 && !c.json && !c.null {
+	if rank == 0 && !c.JSON && !c.Null {
 		c.tellNothing(answer.Weak)
 	}
 	if rank > 0 && len(answer.Unsure) > 0 {
-		c.tell("Could not tell which of these show %s.", plain.Join(answer.Unsure, " or "))
+		c.Tell("Could not tell which of these show %s.", plain.Join(answer.Unsure, " or "))
 	}
 	return nil
 }
@@ -143,8 +144,8 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 // tellNothing says that the honest answer is "nothing".
 func (c *call) tellNothing(weak int) {
 	if weak == 0 {
-		c.tell("No photo fits that.")
+		c.Tell("No photo fits that.")
 		return
 	}
-	c.tell("Nothing here looks like that. --all lists what comes nearest.")
+	c.Tell("Nothing here looks like that. --all lists what comes nearest.")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/app/command/cli"
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/query"
@@ -172,7 +173,7 @@ func TestBesideAnotherProcess(t *testing.T) {
 	if off := lines[screenLine](m, "screen", "--off"); slices.ContainsFunc(off, func(l screenLine) bool { return l.On }) {
 		t.Errorf("screen --off: %+v", off)
 	}
-	if r := m.run("screen", "--on", "cats"); r.status != exitError || !strings.Contains(r.stderr, "nudity, violence") {
+	if r := m.run("screen", "--on", "cats"); r.status != cli.Failed || !strings.Contains(r.stderr, "nudity, violence") {
 		t.Errorf("an unknown class: %+v", r)
 	}
 	for _, args := range [][]string{{"index", dir}, {"folders", "accept", dir}, {"folders", "remove", dir}, {"doctor", "--repair"}} {

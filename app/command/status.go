@@ -1,15 +1,16 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
-	"recollect/engine/model/clip"
-	"recollect/engine/model/ort"
+	"recollect/engine"
 	"recollect/engine/photo"
 )
 
@@ -54,7 +55,7 @@ func (l statusLine) text() plain.Text {
 	for _, f := range l.Paths {
 		text += plain.Format("\nfolder %s: %d photos", f.Path, f.Photos)
 		if f.Away {
-			text += plain.Format(", away: %s. %s", whyAway(f.Reason, f.Missing), plain.Prose(sentences().Away(f.Reason).Next))
+			text += plain.Format(", away: %s. %s", whyAway(f.Reason, f.Missing), plain.Prose(cli.Sentences().Away(f.Reason).Next))
 		}
 	}
 	for _, u := range l.Unsupported {
@@ -71,22 +72,21 @@ func (l statusLine) text() plain.Text {
 
 func statusVerb(*pflag.FlagSet) func(context.Context, *call) error {
 	return func(ctx context.Context, c *call) error {
-		if err := c.none(); err != nil {
+		if err := c.None(); err != nil {
 			return err
 		}
 		line, err := c.status(ctx)
 		if err != nil {
 			return err
 		}
-		return c.print(line, line.text())
+		return c.Print(line, line.text())
 	}
 }
 
 // status reads the library's state. A library that does not exist yet is an empty one.
 func (c *call) status(ctx context.Context) (statusLine, error) {
-	model := clip.Open(clip.Options{Model: c.Model, LibraryDirs: c.RuntimeDirs})
-	defer model.Close()
-	line := statusLine{Model: model.Info().Name, Provider: c.provider(), Library: c.library, Paths: []folderPath{}, Unsupported: []unsupported{}, Unreadable: []unreadableLine{}}
+	model := engine.ModelOf(c.options(engine.ReadOnly))
+	line := statusLine{Model: model.Name, Provider: cmp.Or(model.Provider, "none"), Library: c.Library, Paths: []folderPath{}, Unsupported: []unsupported{}, Unreadable: []unreadableLine{}}
 	e, err := c.open(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		return line, nil
@@ -110,19 +110,10 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 		switch p.Kind {
 		case "", photo.KindInCloud:
 		case photo.KindFolder:
-			line.Unreadable = append(line.Unreadable, unreadableLine{p.Path, sentences().Reason(p.Reason).What, p.Count})
+			line.Unreadable = append(line.Unreadable, unreadableLine{p.Path, cli.Sentences().Reason(p.Reason).What, p.Count})
 		default:
 			line.Unsupported = append(line.Unsupported, unsupported{p.Kind, p.Count})
 		}
 	}
 	return line, err
-}
-
-// provider names what networks run on, or is "none" without the library.
-func (c *call) provider() string {
-	name, err := ort.Provider(c.RuntimeDirs...)
-	if err != nil {
-		return "none"
-	}
-	return name
 }

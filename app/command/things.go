@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -28,27 +29,27 @@ const thingsUsage = "give nothing, confirm NAME FILE..., or reject NAME FILE..."
 
 func thingsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	group := set.String("group", "", "list those of one `GROUP` only")
-	takesFiles(set)
+	cli.TakesFiles(set)
 	return func(ctx context.Context, c *call) error {
 		verdicts := map[string]photo.Verdict{"confirm": photo.Confirmed, "reject": photo.Rejected}
 		switch {
-		case len(c.args) == 0 && !c.from:
+		case len(c.Args) == 0 && !c.From:
 			return c.listThings(ctx, *group)
-		case len(c.args) >= 2 && verdicts[c.args[0]] != photo.Suggested:
-			files, err := c.files(2, thingsUsage)
+		case len(c.Args) >= 2 && verdicts[c.Args[0]] != photo.Suggested:
+			files, err := c.Files(2, thingsUsage)
 			if err != nil {
 				return err
 			}
-			return c.judge(ctx, c.args[1], files, verdicts[c.args[0]])
+			return c.judge(ctx, c.Args[1], files, verdicts[c.Args[0]])
 		}
-		return usageError{"things: " + thingsUsage}
+		return cli.Usage("things: " + thingsUsage)
 	}
 }
 
 func (c *call) listThings(ctx context.Context, group string) error {
 	return c.reading(ctx, func(e *engine.Engine) error {
 		for _, fault := range e.Things.Faults() {
-			c.tell("recollect: %s", fault)
+			c.Tell("recollect: %s", fault)
 		}
 		all, err := e.Things.Things(ctx)
 		for _, t := range all {
@@ -56,7 +57,7 @@ func (c *call) listThings(ctx context.Context, group string) error {
 				continue
 			}
 			line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
-			if err := c.print(line, line.text()); err != nil {
+			if err := c.Print(line, line.text()); err != nil {
 				return err
 			}
 		}
@@ -79,7 +80,7 @@ func (c *call) judge(ctx context.Context, name string, files []string, v photo.V
 			return err
 		}
 		line := thingLine{t.Name, t.Group, t.Confirmed, t.Suggested}
-		return c.print(line, line.text())
+		return c.Print(line, line.text())
 	})
 }
 
@@ -94,11 +95,11 @@ func screenVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	on := set.StringSlice("on", nil, "screen for these `NAMES`, with commas between them, and for nothing else")
 	off := set.Bool("off", false, "screen for nothing")
 	return func(ctx context.Context, c *call) error {
-		if err := c.none(); err != nil {
+		if err := c.None(); err != nil {
 			return err
 		}
 		if *off && len(*on) > 0 {
-			return usageError{"screen: give --on or --off, not both"}
+			return cli.Usage("screen: give --on or --off, not both")
 		}
 		if !*off && len(*on) == 0 {
 			e, err := c.open(ctx)
@@ -135,7 +136,7 @@ func (c *call) screen(ctx context.Context, names []string) error {
 			return err
 		}
 		if len(names) > 0 {
-			c.tell("recollect: whoever has the library open looks at its photos for this; recollect screen tells what is flagged by then.")
+			c.Tell("recollect: whoever has the library open looks at its photos for this; recollect screen tells what is flagged by then.")
 		}
 		return c.listScreens(ctx, e)
 	})
@@ -152,7 +153,7 @@ func (c *call) listScreens(ctx context.Context, e *engine.Engine) error {
 		if line.On {
 			text = plain.Format("%-14s on   %d flagged", line.Name, line.Flagged)
 		}
-		if err := c.print(line, text); err != nil {
+		if err := c.Print(line, text); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"recollect/app/command/cli"
 )
 
 // pictures copies sample photos into a folder, which is indexed.
@@ -59,10 +61,10 @@ func TestThings(t *testing.T) {
 		want   string
 		args   []string
 	}{
-		{exitUsage, "confirm NAME FILE", []string{"confirm", "sheep"}},
-		{exitUsage, "confirm NAME FILE", []string{"forget", "sheep", sheep}},
-		{exitError, "no such thing", []string{"confirm", "unicorn", sheep}},
-		{exitError, "not in the library", []string{"confirm", "sheep", filepath.Join(samples, "photos/animals/sheep-in-meadow.jpg")}},
+		{cli.Misspelt, "confirm NAME FILE", []string{"confirm", "sheep"}},
+		{cli.Misspelt, "confirm NAME FILE", []string{"forget", "sheep", sheep}},
+		{cli.Failed, "no such thing", []string{"confirm", "unicorn", sheep}},
+		{cli.Failed, "not in the library", []string{"confirm", "sheep", filepath.Join(samples, "photos/animals/sheep-in-meadow.jpg")}},
 	} {
 		if r := m.run(append([]string{"things"}, tt.args...)...); r.status != tt.status || !strings.Contains(r.stderr, tt.want) {
 			t.Errorf("%q: %+v", tt.args, r)
@@ -93,10 +95,10 @@ func TestScreen(t *testing.T) {
 	if now := lines[screenLine](m, "screen"); now[4].Flagged != 1 {
 		t.Errorf("after a person flagged one: %+v", now)
 	}
-	if r := m.run("screen", "--on", "cats"); r.status != exitError || !strings.Contains(r.stderr, "nudity, violence") {
+	if r := m.run("screen", "--on", "cats"); r.status != cli.Failed || !strings.Contains(r.stderr, "nudity, violence") {
 		t.Errorf("an unknown class: %+v", r)
 	}
-	if r := m.run("screen", "--on", "memes", "--off"); r.status != exitUsage {
+	if r := m.run("screen", "--on", "memes", "--off"); r.status != cli.Misspelt {
 		t.Errorf("both: %+v", r)
 	}
 	if got := lines[screenLine](m, "screen", "--off"); !slices.Equal(got, off) {

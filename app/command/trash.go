@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine/trash"
 )
@@ -16,9 +17,9 @@ type trashLine struct {
 }
 
 func trashVerb(set *pflag.FlagSet) func(context.Context, *call) error {
-	takesFiles(set)
+	cli.TakesFiles(set)
 	return func(ctx context.Context, c *call) error {
-		files, err := c.files(0, "name at least one file")
+		files, err := c.Files(0, "name at least one file")
 		if err != nil {
 			return err
 		}
@@ -27,7 +28,7 @@ func trashVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			if err != nil {
 				return err
 			}
-			if err := c.print(trashLine{item.Path, item.Trashed}, plain.Format("%s is in the trash", item.Path)); err != nil {
+			if err := c.Print(trashLine{item.Path, item.Trashed}, plain.Format("%s is in the trash", item.Path)); err != nil {
 				return err
 			}
 		}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"recollect/app/command/cli"
 )
 
 func TestTrash(t *testing.T) {
@@ -29,10 +31,10 @@ func TestTrash(t *testing.T) {
 	if data, err := os.ReadFile(got[0].Trashed); err != nil || string(data) != "a photo" {
 		t.Errorf("in the trash is %q, %v", data, err)
 	}
-	if r := m.run("trash", path); r.status != exitError {
+	if r := m.run("trash", path); r.status != cli.Failed {
 		t.Errorf("a file that is not there: %+v", r)
 	}
-	if r := m.run("trash"); r.status != exitUsage {
+	if r := m.run("trash"); r.status != cli.Misspelt {
 		t.Errorf("no file: %+v", r)
 	}
 }

@@ -1,4 +1,4 @@
-package command
+package bench
 
 import (
 	"bufio"
@@ -7,13 +7,15 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
-	"github.com/spf13/pflag"
-
+	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/file"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // judgement is one line of an evaluation file.
@@ -24,34 +26,18 @@ type judgement struct {
 	Kind     string   `json:"kind"`
 }
 
-type evalLine struct {
-	measures
+// Evaluation tells how well judged queries were answered.
+type Evaluation struct {
+	Measures
 	Unanswerable int                 `json:"unanswerable"`
 	RightSilence *float64            `json:"right_silence,omitempty"` // of the unanswerable; nil where there are none
-	ByKind       map[string]measures `json:"by_kind,omitempty"`
+	ByKind       map[string]Measures `json:"by_kind,omitempty"`
 }
 
-func evalVerb(set *pflag.FlagSet) func(context.Context, *call) error {
-	root := set.String("root", "", "the `DIR` that the file's paths are relative to")
-	asTyped := set.Bool("as-typed", false, "give sentences to the model as they are: \"without\" is a word like any other")
-	return func(ctx context.Context, c *call) error {
-		path, err := c.one("judgement file")
-		if err != nil {
-			return err
-		}
-		if *root == "" {
-			return usageError{"eval: --root DIR is needed"}
-		}
-		line, err := c.eval(ctx, *root, path, *asTyped)
-		if err != nil {
-			return err
-		}
-		return c.printJSON(line)
-	}
-}
-
-func (c *call) eval(ctx context.Context, root, path string, asTyped bool) (evalLine, error) {
-	var line evalLine
+// Eval asks the queries of a file of judgements and compares the answers with what is
+// relevant. The file's paths are relative to root. open opens the library.
+func Eval(ctx context.Context, open func(context.Context) (*engine.Engine, error), root, path string, asTyped bool) (Evaluation, error) {
+	var line Evaluation
 	root, err := filepath.Abs(root)
 	if err != nil {
 		return line, err
@@ -63,13 +49,13 @@ func (c *call) eval(ctx context.Context, root, path string, asTyped bool) (evalL
 	if err != nil {
 		return line, err
 	}
-	e, err := c.open(ctx)
+	e, err := open(ctx)
 	if err != nil {
 		return line, err
 	}
 	defer e.Close()
 	if e.Status().Encoded == 0 {
-		return line, sentence("The library has no photo that can be found yet.", "Run recollect index first.")
+		return line, cli.Sentence("The library has no photo that can be found yet.", "Run recollect index first.")
 	}
 	paths, err := e.Photos.Paths(ctx)
 	if err != nil {
@@ -91,12 +77,12 @@ func (c *call) eval(ctx context.Context, root, path string, asTyped bool) (evalL
 			kinds[j.Kind] = append(kinds[j.Kind], o)
 		}
 	}
-	line.measures, line.Unanswerable = measure(all), len(silent)
+	line.Measures, line.Unanswerable = measure(all), len(silent)
 	if len(silent) > 0 {
 		share := mean(silent, outcome.silence)
 		line.RightSilence = &share
 	}
-	line.ByKind = make(map[string]measures, len(kinds))
+	line.ByKind = make(map[string]Measures, len(kinds))
 	for kind, outcomes := range kinds {
 		line.ByKind[kind] = measure(outcomes)
 	}
@@ -123,21 +109,21 @@ func readJudgements(path string) ([]judgement, error) {
 		}
 		var j judgement
 		if err := json.Unmarshal(lines.Bytes(), &j); err != nil {
-			return nil, sentence(plain.Format("%s line %d is not a judgement: %v.", path, n, err), "Each line is a JSON object with \"query\" or \"image\", and \"relevant\".")
+			return nil, cli.Sentence(plain.Format("%s line %d is not a judgement: %v.", path, n, err), "Each line is a JSON object with \"query\" or \"image\", and \"relevant\".")
 		}
 		if (j.Query == "") == (j.Image == "") {
-			return nil, sentence(plain.Format("%s line %d names neither or both of \"query\" and \"image\".", path, n), "")
+			return nil, cli.Sentence(plain.Format("%s line %d names neither or both of \"query\" and \"image\".", path, n), "")
 		}
 		out = append(out, j)
 	}
 	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return nil, sentence(plain.Format("Line %d of %s is longer than %d MB.", n, path, maxJudgement>>20), "")
+		return nil, cli.Sentence(plain.Format("Line %d of %s is longer than %d MB.", n, path, maxJudgement>>20), "")
 	}
 	if err := lines.Err(); err != nil {
 		return nil, err
 	}
 	if len(out) == 0 {
-		return nil, sentence(plain.Format("%s holds no judgement.", path), "")
+		return nil, cli.Sentence(plain.Format("%s holds no judgement.", path), "")
 	}
 	return out, nil
 }
@@ -145,7 +131,7 @@ func readJudgements(path string) ([]judgement, error) {
 // judge asks one query and compares its answer with what is relevant, a picture
 // query itself not counted.
 func judge(ctx context.Context, e *engine.Engine, paths map[photo.ID]string, root string, j judgement, asTyped bool) (outcome, error) {
-	q := parsed(j.Query, asTyped)
+	q := query.Parse(strings.TrimSpace(j.Query), query.Options{Now: time.Now(), AsTyped: asTyped})
 	q.All = true
 	self := ""
 	if j.Image != "" {

@@ -1,4 +1,6 @@
-package command
+// Package bench measures Recollect: how fast it indexes, and how well it answers queries
+// whose answers people have judged. It also makes libraries to measure with.
+package bench
 
 import (
 	"context"
@@ -8,32 +10,30 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/spf13/pflag"
-
 	"recollect/app/plain"
 	"recollect/engine"
-	"recollect/engine/analyse"
 	"recollect/engine/photo"
 )
 
 // costSample is how many photos the cost of one is measured on.
 const costSample = 200
 
-// ingestLine is what bench ingest prints. Times of stages are means of one photo.
-type ingestLine struct {
-	Photos          int            `json:"photos"`
-	Problems        int            `json:"problems"`
-	Seconds         float64        `json:"seconds"`
-	PhotosPerSecond float64        `json:"photos_per_second"`
-	Cores           int            `json:"cores"`
-	Stages          stageTimes     `json:"stages"`
-	OnePhotoSeconds float64        `json:"one_photo_seconds"`
-	Efficiency      float64        `json:"efficiency"`
-	PeakRSS         int64          `json:"peak_rss_bytes,omitempty"`
-	Passes          []memoryOfPass `json:"passes,omitempty"`
+// Ingested tells how fast a folder was indexed. Times of stages are means of one photo.
+type Ingested struct {
+	Photos          int      `json:"photos"`
+	Problems        int      `json:"problems"`
+	Seconds         float64  `json:"seconds"`
+	PhotosPerSecond float64  `json:"photos_per_second"`
+	Cores           int      `json:"cores"`
+	Stages          Stages   `json:"stages"`
+	OnePhotoSeconds float64  `json:"one_photo_seconds"`
+	Efficiency      float64  `json:"efficiency"`
+	PeakRSS         int64    `json:"peak_rss_bytes,omitempty"`
+	Passes          []Memory `json:"passes,omitempty"`
 }
 
-type stageTimes struct {
+// Stages are means of one photo in milliseconds.
+type Stages struct {
 	Read    float64 `json:"read_ms"`
 	Decode  float64 `json:"decode_ms"`
 	Thumb   float64 `json:"thumb_ms"`
@@ -42,13 +42,14 @@ type stageTimes struct {
 	Write   float64 `json:"write_ms"`
 }
 
-// memoryOfPass is the process's memory during one pass over all photos, and after it.
-type memoryOfPass struct {
+// Memory is the process's memory during one pass over all photos, and after it.
+type Memory struct {
 	Peak    int64 `json:"peak_rss_bytes"`
 	Settled int64 `json:"settled_rss_bytes"`
 }
 
-func (l ingestLine) text() plain.Text {
+// Text is l for people.
+func (l Ingested) Text() plain.Text {
 	s := l.Stages
 	text := plain.Format("%d photos in %.1f s: %.1f a second on %d cores, efficiency %.2f\none photo: read %.1f ms, decode %.1f, thumbnail %.1f, prepare %.1f, encode %.1f; write %.1f",
 		l.Photos, l.Seconds, l.PhotosPerSecond, l.Cores, l.Efficiency, s.Read, s.Decode, s.Thumb, s.Prepare, s.Encode, s.Write)
@@ -58,57 +59,35 @@ func (l ingestLine) text() plain.Text {
 	return text
 }
 
-func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
-	passes := set.Int("passes", 1, "index `N` times over, each time into a new library, and tell the memory of each")
-	photos := set.Int("photos", 100_000, "library: how many photos it has")
-	keep := set.String("keep", "", "library: leave it at `DIR`, which must not exist yet")
-	return func(ctx context.Context, c *call) error {
-		if len(c.args) == 1 && c.args[0] == "library" {
-			return c.benchLibrary(ctx, *photos, *keep)
-		}
-		if len(c.args) != 2 || c.args[0] != "ingest" {
-			return usageError{"bench: give ingest and one folder, or library"}
-		}
-		if *passes < 1 {
-			return usageError{"bench: --passes must be at least 1"}
-		}
-		line, err := c.benchIngest(ctx, c.args[1], *passes)
-		if err != nil {
-			return err
-		}
-		return c.print(line, line.text())
-	}
-}
-
-// benchIngest indexes dir into libraries of its own, which it removes.
-func (c *call) benchIngest(ctx context.Context, dir string, passes int) (ingestLine, error) {
-	var line ingestLine
+// Ingest indexes dir passes times over, each time into a library of its own, which it
+// removes. o says what to work with; its Library is not looked at.
+func Ingest(ctx context.Context, o engine.Options, dir string, passes int) (Ingested, error) {
+	var line Ingested
 	for n := range passes {
 		forgetPeak()
-		if err := c.benchPass(ctx, dir, n == 0, &line); err != nil {
+		if err := pass(ctx, o, dir, n == 0, &line); err != nil {
 			return line, err
 		}
-		peak, _ := memory()
+		peak, _ := ProcessMemory()
 		debug.FreeOSMemory()
-		_, settled := memory()
+		_, settled := ProcessMemory()
 		line.PeakRSS = max(line.PeakRSS, peak)
 		if passes > 1 {
-			line.Passes = append(line.Passes, memoryOfPass{peak, settled})
+			line.Passes = append(line.Passes, Memory{peak, settled})
 		}
 	}
 	return line, nil
 }
 
-// benchPass indexes dir once. The first pass is the one that is timed.
-func (c *call) benchPass(ctx context.Context, dir string, timed bool, line *ingestLine) (err error) {
-	library, remove, err := temporary()
+// pass indexes dir once. The first pass is the one that is timed.
+func pass(ctx context.Context, o engine.Options, dir string, timed bool, line *Ingested) (err error) {
+	var remove func()
+	o.Library, remove, err = temporary()
 	if err != nil {
 		return err
 	}
 	defer remove()
-	e, err := engine.Open(ctx, engine.Options{
-		Library: library, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Purpose: "recollect bench",
-	})
+	e, err := engine.Open(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -143,10 +122,10 @@ func temporary() (library string, remove func(), err error) {
 
 // costOfOne measures a sample of the library's photos on one core: the garbage
 // collector works on that core then too, as it does where all are busy.
-func costOfOne(ctx context.Context, e *engine.Engine) (analyse.Cost, error) {
+func costOfOne(ctx context.Context, e *engine.Engine) (engine.Cost, error) {
 	tiles, err := e.Photos.Tiles(ctx)
 	if err != nil {
-		return analyse.Cost{}, err
+		return engine.Cost{}, err
 	}
 	var ids []photo.ID
 	for i := 0; i < len(tiles); i += max(1, len(tiles)/costSample) {
@@ -156,7 +135,7 @@ func costOfOne(ctx context.Context, e *engine.Engine) (analyse.Cost, error) {
 	return e.Cost(ctx, ids)
 }
 
-func (l *ingestLine) fill(e *engine.Engine, took time.Duration, cost analyse.Cost) {
+func (l *Ingested) fill(e *engine.Engine, took time.Duration, cost engine.Cost) {
 	status := e.Status()
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	l.Photos, l.Problems, l.Cores = status.Encoded, status.Problems, runtime.GOMAXPROCS(0)
@@ -164,7 +143,7 @@ func (l *ingestLine) fill(e *engine.Engine, took time.Duration, cost analyse.Cos
 	l.PhotosPerSecond = float64(status.Encoded) / l.Seconds
 	l.OnePhotoSeconds = cost.Total().Seconds()
 	l.Efficiency = l.PhotosPerSecond / float64(l.Cores) * l.OnePhotoSeconds
-	l.Stages = stageTimes{
+	l.Stages = Stages{
 		Read: ms(cost.Read), Decode: ms(cost.Decode), Thumb: ms(cost.Thumb), Prepare: ms(cost.Prepare), Encode: ms(cost.Encode),
 		Write: ms(e.Recording()) / float64(max(1, status.Encoded)),
 	}

@@ -1,13 +1,13 @@
-package command
+package bench
 
 import (
 	"math"
 	"slices"
 )
 
-// measures are the figures of a set of queries that have an answer. Each is a
+// Measures are the figures of a set of queries that have an answer. Each is a
 // mean over queries (Manning, Raghavan and Schuetze 2008, chapter 8).
-type measures struct {
+type Measures struct {
 	Queries    int     `json:"queries"`
 	R1         float64 `json:"r1"`
 	R5         float64 `json:"r5"`
@@ -112,9 +112,9 @@ func mean(of []outcome, figure func(outcome) float64) float64 {
 }
 
 // measure computes the figures of queries that have an answer.
-func measure(of []outcome) measures {
+func measure(of []outcome) Measures {
 	within := func(k int) float64 { return mean(of, func(o outcome) float64 { return o.within(k) }) }
-	return measures{
+	return Measures{
 		Queries: len(of), R1: within(1), R5: within(5), R10: within(10),
 		MRR: mean(of, outcome.reciprocal), MedianRank: medianRank(of), NDCG10: mean(of, outcome.ndcg),
 		Precision: mean(of, outcome.precision), Recall: mean(of, outcome.recall), F1: mean(of, outcome.f1),

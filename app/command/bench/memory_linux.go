@@ -1,4 +1,4 @@
-package command
+package bench
 
 import (
 	"bufio"
@@ -7,9 +7,9 @@ import (
 	"os"
 )
 
-// memory is the physical memory of this process in bytes: the most since
+// ProcessMemory is the physical memory of this process in bytes: the most since
 // forgetPeak, and now (proc(5), VmHWM and VmRSS). 0 where it cannot be told.
-func memory() (peak, now int64) {
+func ProcessMemory() (peak, now int64) {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return 0, 0

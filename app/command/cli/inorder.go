@@ -1,4 +1,4 @@
-package command
+package cli
 
 import (
 	"context"
@@ -7,10 +7,10 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// inOrder calls work for each item, as many at a time as there are cores, and show
+// InOrder calls work for each item, as many at a time as there are cores, and show
 // with each result in the order of the items, one at a time. No more results than
 // that wait to be shown. An error of show ends it.
-func inOrder[T, R any](ctx context.Context, items []T, work func(context.Context, T) R, show func(R) error) error {
+func InOrder[T, R any](ctx context.Context, items []T, work func(context.Context, T) R, show func(R) error) error {
 	g, ctx := errgroup.WithContext(ctx)
 	// One more is with the shower, which makes them as many as there are cores.
 	results := make(chan chan R, runtime.GOMAXPROCS(0)-1)

@@ -1,4 +1,4 @@
-package command
+package cli
 
 import (
 	"bufio"
@@ -24,43 +24,43 @@ const (
 // system has for a path.
 const maxName = 128 << 10
 
-// takesFiles adds the flags of a verb that takes any number of files.
-func takesFiles(set *pflag.FlagSet) {
+// TakesFiles adds the flags of a verb that takes any number of files.
+func TakesFiles(set *pflag.FlagSet) {
 	set.String(filesFrom, "", "take names from `FILE` too, one a line; - is standard input")
 	set.BoolP(null, "0", false, "names in FILE end with a NUL instead of a line break")
 }
 
-// listsPaths adds the flag of a verb that lists files.
-func listsPaths(set *pflag.FlagSet) {
+// ListsPaths adds the flag of a verb that lists files.
+func ListsPaths(set *pflag.FlagSet) {
 	set.BoolP(null, "0", false, "print the paths alone, as they are, each with a NUL behind it")
 }
 
-// common does what the flags of takesFiles and listsPaths say.
-func (c *call) common(set *pflag.FlagSet) error {
+// Common does what the flags of TakesFiles and ListsPaths say.
+func (c *Call) Common(set *pflag.FlagSet) error {
 	if set.Lookup(null) == nil {
 		return nil
 	}
 	var err error
-	if c.null, err = set.GetBool(null); err != nil {
+	if c.Null, err = set.GetBool(null); err != nil {
 		return err
 	}
 	if set.Lookup(filesFrom) == nil {
-		if c.null && c.json {
-			return usageError{plain.Format("%s: give --json or -0, not both", c.verb)}
+		if c.Null && c.JSON {
+			return Usage(plain.Format("%s: give --json or -0, not both", c.Verb))
 		}
 		return nil
 	}
-	if c.from = set.Changed(filesFrom); !c.from && c.null {
-		return usageError{plain.Format("%s: -0 tells how the names of --files-from end", c.verb)}
+	if c.From = set.Changed(filesFrom); !c.From && c.Null {
+		return Usage(plain.Format("%s: -0 tells how the names of --files-from end", c.Verb))
 	}
-	if c.from {
-		c.listed, err = c.readNames(set.Lookup(filesFrom).Value.String())
+	if c.From {
+		c.Listed, err = c.readNames(set.Lookup(filesFrom).Value.String())
 	}
 	return err
 }
 
 // readNames reads the names that the file at path, or standard input, lists.
-func (c *call) readNames(path string) ([]string, error) {
+func (c *Call) readNames(path string) ([]string, error) {
 	in := c.Stdin
 	if path != "-" {
 		f, err := os.Open(path)
@@ -70,9 +70,9 @@ func (c *call) readNames(path string) ([]string, error) {
 		defer f.Close()
 		in = f
 	}
-	names, err := splitNames(in, c.null)
+	names, err := splitNames(in, c.Null)
 	if errors.Is(err, bufio.ErrTooLong) {
-		return nil, sentence(plain.Format("Name %d in %s is longer than a file's name can be.", len(names)+1, path),
+		return nil, Sentence(plain.Format("Name %d in %s is longer than a file's name can be.", len(names)+1, path),
 			"Names end with a line break, or with -0 with a NUL.")
 	}
 	if err != nil {
@@ -110,15 +110,15 @@ func splitNames(r io.Reader, null bool) (names []string, err error) {
 	return names, all.Err()
 }
 
-// files are the arguments from the first on, and those of --files-from. None are a
+// Files are the arguments from the first on, and those of --files-from. None are a
 // usage error, but an empty list is one on which there is nothing to do.
-func (c *call) files(first int, what plain.Text) ([]string, error) {
+func (c *Call) Files(first int, what plain.Text) ([]string, error) {
 	var named []string
-	if len(c.args) > first {
-		named = c.args[first:]
+	if len(c.Args) > first {
+		named = c.Args[first:]
 	}
-	if len(c.args) < first || len(named) == 0 && !c.from {
-		return nil, usageError{plain.Format("%s: %s", c.verb, what)}
+	if len(c.Args) < first || len(named) == 0 && !c.From {
+		return nil, Usage(plain.Format("%s: %s", c.Verb, what))
 	}
-	return append(named[:len(named):len(named)], c.listed...), nil
+	return append(named[:len(named):len(named)], c.Listed...), nil
 }

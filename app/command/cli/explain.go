@@ -1,4 +1,4 @@
-package command
+package cli
 
 import (
 	_ "embed"
@@ -12,9 +12,9 @@ import (
 //go:embed en.json
 var ownSentences []byte
 
-// sentences has what the command line says of faults: what it shares with the window,
+// Sentences has what the command line says of faults: what it shares with the window,
 // and what only fits a terminal.
-var sentences = sync.OnceValue(func() words.Catalogue {
+var Sentences = sync.OnceValue(func() words.Catalogue {
 	own, err := words.Parse(ownSentences)
 	if err != nil {
 		panic(err) // the file is part of the program, and tested
@@ -27,29 +27,31 @@ type told struct{ what, next plain.Text }
 
 func (t *told) Error() string { return string(t.what) }
 
-func sentence(what, next plain.Text) error { return &told{what, next} }
+// Sentence is an error that is told as it is: what is wrong and, unless it is empty,
+// what to do next.
+func Sentence(what, next plain.Text) error { return &told{what, next} }
 
 // Explain turns err into a sentence for the user and one that says what to do
 // next, which may be empty. The path that err speaks of is named.
 func Explain(err error) (what, next plain.Text) {
-	what, next = explain(err)
-	if path := sentences().Error(err).Where; path != "" {
+	what, next = ExplainAt(err)
+	if path := Sentences().Error(err).Where; path != "" {
 		what = plain.Format("%s: %s", path, what)
 	}
 	return what, next
 }
 
-// explain is Explain where the path is named already.
-func explain(err error) (what, next plain.Text) {
+// ExplainAt is Explain where the path is named already.
+func ExplainAt(err error) (what, next plain.Text) {
 	if own := (*told)(nil); errors.As(err, &own) {
 		return own.what, own.next
 	}
-	m := sentences().Error(err)
+	m := Sentences().Error(err)
 	return plain.Prose(m.What), plain.Prose(m.Next)
 }
 
-// inOne are both sentences of Explain in one line.
-func inOne(what, next plain.Text) plain.Text {
+// InOne are both sentences of Explain in one line.
+func InOne(what, next plain.Text) plain.Text {
 	if next == "" {
 		return what
 	}

@@ -1,0 +1,111 @@
+// Package cli is what every command line of Recollect has in common: what it names, how
+// it prints an answer, and how it says what went wrong.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"recollect/app/plain"
+)
+
+// Exit statuses.
+const (
+	OK       = 0
+	Failed   = 1 // the work could not be done; one sentence on stderr says why
+	Misspelt = 2 // the command line is wrong
+)
+
+// Environment is what a command works with: the process's, or a test's.
+type Environment struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Progress is whether Stderr is a terminal, where a progress bar may be drawn.
+	Progress bool
+	Getenv   func(string) string
+	// Model holds the search model; see package clip.
+	Model fs.FS
+	// RuntimeDirs are searched for ONNX Runtime's library.
+	RuntimeDirs []string
+	Version     string
+}
+
+// Call is one command line after parsing.
+type Call struct {
+	Environment
+	Library string // the library's folder
+	JSON    bool   // answers are JSON objects, one a line
+	Null    bool   // -0: names end with a NUL
+	Verb    string
+	Args    []string // without those of --files-from
+	// Listed are the names that --files-from gave, and From whether it was given.
+	Listed []string
+	From   bool
+}
+
+// Usage is the error of a command line that cannot be understood: it says why.
+type Usage plain.Text
+
+func (e Usage) Error() string { return string(e) }
+
+// FlagsFirst puts what is no flag behind a "--". No flag has a short form but -h and
+// -0, and so a line of a search may begin with a minus: -type:png.
+func FlagsFirst(set *pflag.FlagSet, args []string) []string {
+	var flags, rest []string
+	for len(args) > 0 && args[0] != "--" {
+		arg := args[0]
+		args = args[1:]
+		name, isFlag := strings.CutPrefix(arg, "--")
+		if !isFlag && arg != "-h" && (arg != "-0" || set.ShorthandLookup("0") == nil) {
+			rest = append(rest, arg)
+			continue
+		}
+		flags = append(flags, arg)
+		// Its value may be the next one. A switch has none, and "--x=y" has it in itself.
+		if f := set.Lookup(name); f != nil && f.NoOptDefVal == "" {
+			if len(args) == 0 {
+				return flags // which ends with a mistake: the "--" must not be its value
+			}
+			flags, args = append(flags, args[0]), args[1:]
+		}
+	}
+	if len(args) > 0 {
+		args = args[1:]
+	}
+	return slices.Concat(flags, []string{"--"}, rest, args)
+}
+
+// Fail tells err on env's stderr and returns the exit status that fits.
+func Fail(env Environment, err error) int { return (&Call{Environment: env}).Fail(err) }
+
+// Fail tells err in one line and returns the exit status that fits.
+func (c *Call) Fail(err error) int {
+	var usage Usage
+	var silent Silent
+	switch {
+	case err == nil:
+		return OK
+	case errors.As(err, &silent):
+		return Failed
+	case errors.As(err, &usage):
+		c.Tell("recollect: %s. See recollect help.", plain.Text(usage))
+		return Misspelt
+	case errors.Is(err, context.Canceled):
+		c.Tell("recollect: stopped. What was done so far is kept.")
+		return Failed
+	default:
+		c.Tell("recollect: %s", InOne(Explain(err)))
+		return Failed
+	}
+}
+
+// Silent is the error of a failure that the output has told already.
+type Silent struct{}
+
+func (Silent) Error() string { return "told already" }

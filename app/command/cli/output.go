@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"strings"
+
+	"recollect/app/plain"
+)
+
+// Print writes value as a JSON line, or text and a line break.
+func (c *Call) Print(value any, text plain.Text) error {
+	if c.JSON {
+		return c.PrintJSON(value)
+	}
+	return c.Write(string(text) + "\n")
+}
+
+// PrintJSON writes value as a JSON line.
+func (c *Call) PrintJSON(value any) error {
+	line, err := plain.JSON(value)
+	if err != nil {
+		return err
+	}
+	return c.Write(string(line) + "\n")
+}
+
+// List prints what was found at path: as Print does, or with -0 the path alone, as
+// it is, and a NUL.
+func (c *Call) List(path string, value any, text plain.Text) error {
+	if c.Null {
+		return c.Write(path + "\x00")
+	}
+	return c.Print(value, text)
+}
+
+// Write writes to stdout.
+func (c *Call) Write(line string) error {
+	_, err := c.Stdout.Write([]byte(line))
+	return err
+}
+
+// Tell writes a line to stderr, with the strings among args quoted.
+func (c *Call) Tell(format plain.Text, args ...any) {
+	_, _ = c.Stderr.Write([]byte(plain.Format(format, args...) + "\n")) // there is nowhere else to tell it
+}
+
+// One returns the only argument, or a usage error.
+func (c *Call) One(what plain.Text) (string, error) {
+	if len(c.Args) != 1 || strings.TrimSpace(c.Args[0]) == "" {
+		return "", Usage("give one " + what)
+	}
+	return c.Args[0], nil
+}
+
+// None returns a usage error when there are arguments.
+func (c *Call) None() error {
+	if len(c.Args) > 0 {
+		return Usage(plain.Format("%q is one argument too many", c.Args[0]))
+	}
+	return nil
+}

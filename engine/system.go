@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"context"
+	"os"
+
+	"recollect/engine/decode"
+	"recollect/engine/model/clip"
+	"recollect/engine/model/ort"
+	"recollect/engine/model/ort/telemetry"
+	"recollect/engine/photo"
+	"recollect/engine/watch"
+)
+
+// System tells what Recollect works with on this computer.
+type System struct {
+	// Model has no name where there is none; ModelErr says why then.
+	Model    photo.Model
+	ModelErr error
+	// Runtime is the version of ONNX Runtime; RuntimeErr says why it cannot be used.
+	Runtime    string
+	RuntimeErr error
+	// Telemetry tells of ONNX Runtime's library; nil where there is none.
+	Telemetry *Telemetry
+	Formats   string       // that can be shown
+	Watching  photo.Reason // how folders are watched, and how many can be
+	// Polled are folders of the library that cannot be watched.
+	Polled []watch.Polled
+}
+
+// Telemetry tells whether ONNX Runtime's library holds a telemetry client. There may be
+// one in a library that somebody put in place of ours.
+type Telemetry struct {
+	Library string // path
+	Found   bool
+	Off     bool   // it is switched off in this process
+	Switch  string // the environment variable that does it
+	Err     error  // the library could not be read
+}
+
+// Examine tells of the system without a library. It loads the model to see that it works.
+func Examine(ctx context.Context, o Options) System {
+	model := clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
+	defer model.Close()
+	return examine(ctx, model, o.RuntimeDirs)
+}
+
+// System tells of the system, and how the folders of the library are watched. It loads
+// the model to see that it works.
+func (u *Upkeep) System(ctx context.Context) System {
+	s := examine(ctx, u.e.model, u.e.opts.RuntimeDirs)
+	folders, err := u.e.catalog.Folders(ctx)
+	if err != nil {
+		return s // which Check tells
+	}
+	var dirs []string
+	for _, folder := range folders {
+		dirs = append(dirs, folder.Path)
+	}
+	s.Polled = watch.Probe(dirs)
+	return s
+}
+
+func examine(ctx context.Context, model *clip.Model, runtimeDirs []string) System {
+	s := System{Formats: decode.Formats(), Watching: watch.Limit()}
+	if model.Info().Name == "" {
+		s.ModelErr = clip.ErrNoModel
+	}
+	// Embedding a word proves that the library works, and only that.
+	if _, s.RuntimeErr = model.Text(ctx, "photo"); s.RuntimeErr == nil {
+		s.RuntimeErr = model.Load()
+	}
+	if s.RuntimeErr == nil {
+		s.Runtime = ort.Version()
+	}
+	s.Model = model.Info()
+	if path, err := ort.FindLibrary(runtimeDirs...); err == nil {
+		marks, err := telemetry.FindIn(path)
+		s.Telemetry = &Telemetry{path, len(marks) > 0, os.Getenv(telemetry.Switch) == "1", telemetry.Switch, err}
+	}
+	return s
+}
+
+// ModelOf describes the model that o names, without loading it. Provider is where it
+// would run; it is empty where it cannot.
+func ModelOf(o Options) photo.Model {
+	model := clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
+	defer model.Close()
+	info := model.Info()
+	info.Provider, _ = ort.Provider(o.RuntimeDirs...)
+	return info
+}
