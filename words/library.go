@@ -43,8 +43,8 @@ func (c Catalogue) lost(r photo.Restoration) string {
 	case n <= mostLosses:
 		return c.What("restored:some-lost", photo.Args{"typed": typed, "lost": strings.Join(r.Lost, "; ")})
 	default:
-		lost := strings.Join(r.Lost[:mostLosses], "; ")
-		return c.What("restored:many-lost", photo.Args{"typed": typed, "lost": lost, "more": strconv.Itoa(n - mostLosses)})
+		lost, more := strings.Join(r.Lost[:mostLosses], "; "), strconv.Itoa(n-mostLosses)
+		return c.What("restored:many-lost", photo.Args{"typed": typed, "lost": lost, "more": more})
 	}
 }
 

@@ -29,14 +29,21 @@ func TestError(t *testing.T) {
 		{"nothing", English(), nil, Message{}},
 		{
 			"a fault, wrapped", English(), fmt.Errorf("open: %w", newer),
-			Message{What: "This library was written by a newer Recollect. Nothing was touched.", Next: "Use the newer program, or choose another library."},
+			Message{
+				What: "This library was written by a newer Recollect. Nothing was touched.",
+				Next: "Use the newer program, or choose another library.",
+			},
 		},
 		{
 			"arguments, as they are", English().With(own), &photo.Fault{Code: "catalog:newer", Args: photo.Args{"who": "{who} & co?"}},
 			Message{What: "Too new for {who} & co?.", Next: "Wait."},
 		},
-		{"with a path", own, &fs.PathError{Op: "open", Path: "/x", Err: newer}, Message{What: "Too new for {who}.", Where: "/x", Next: "Wait."}},
-		{"the disk", English(), fmt.Errorf("write: %w", syscall.ENOSPC), Message{What: "The disk is full.", Next: "Free some space, then try again. Your photos are not touched."}},
+		{
+			"with a path", own, &fs.PathError{Op: "open", Path: "/x", Err: newer}, Message{What: "Too new for {who}.", Where: "/x", Next: "Wait."},
+		},
+		{
+			"the disk", English(), fmt.Errorf("write: %w", syscall.ENOSPC), Message{What: "The disk is full.", Next: "Free some space, then try again. Your photos are not touched."},
+		},
 		{"stopped", English(), context.Canceled, Message{What: "This was stopped."}},
 		{"anything else", English().With(own), errors.New("no such table"), Message{What: "no such table!"}},
 	}

@@ -24,14 +24,17 @@ func things(t *testing.T, dir string) map[string]string {
 	t.Cleanup(func() { l.Close() })
 	at := func(name string) string { return filepath.Join(dir, name) }
 	err = errors.Join(
-		syscall.Mkfifo(at("pipe"), 0o600), os.Mkdir(at("folder"), 0o700), os.WriteFile(at("file"), []byte("content"), 0o600),
-		os.Symlink("pipe", at("link to pipe")), os.Symlink("file", at("link to file")), os.Symlink("none", at("link to nothing")),
+		syscall.Mkfifo(at("pipe"), 0o600), os.Mkdir(at("folder"), 0o700),
+		os.WriteFile(at("file"), []byte("content"), 0o600),
+		os.Symlink("pipe", at("link to pipe")), os.Symlink("file", at("link to file")),
+		os.Symlink("none", at("link to nothing")),
 	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return map[string]string{
-		"pipe": at("pipe"), "folder": at("folder"), "socket": at("socket"), "device": "/dev/zero", "terminal": "/dev/tty",
+		"pipe": at("pipe"), "folder": at("folder"), "socket": at("socket"),
+		"device": "/dev/zero", "terminal": "/dev/tty",
 		"link to pipe": at("link to pipe"), "link to device": link(t, "/dev/zero"),
 		"file": at("file"), "link to file": at("link to file"), "link to nothing": at("link to nothing"),
 	}
@@ -239,7 +242,8 @@ func TestOpenOwnIsPrivate(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("got %v, %v", info.Mode(), err)
 	}
-	if err := errors.Join(Own(filepath.Join(t.TempDir(), "none")), OwnFolder(filepath.Join(t.TempDir(), "none"))); err != nil {
+	none := filepath.Join(t.TempDir(), "none")
+	if err := errors.Join(Own(none), OwnFolder(none)); err != nil {
 		t.Errorf("where there is nothing: %v", err)
 	}
 }

@@ -13,7 +13,10 @@ import (
 
 func TestOperationIsLaidOutAsTheSystemHasIt(t *testing.T) {
 	var op operation
-	got := []uintptr{unsafe.Sizeof(op), unsafe.Offsetof(op.from), unsafe.Offsetof(op.flags), unsafe.Offsetof(op.aborted), unsafe.Offsetof(op.title)}
+	got := []uintptr{
+		unsafe.Sizeof(op),
+		unsafe.Offsetof(op.from), unsafe.Offsetof(op.flags), unsafe.Offsetof(op.aborted), unsafe.Offsetof(op.title),
+	}
 	for i, want := range []uintptr{56, 16, 32, 36, 48} {
 		if got[i] != want {
 			t.Errorf("want %d, got %d", want, got[i])

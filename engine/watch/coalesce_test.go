@@ -35,17 +35,41 @@ func TestCoalesce(t *testing.T) {
 	}{
 		{"nothing", []string{"/p"}, nil, nil, nil},
 		{"one", []string{"/p"}, []string{"/p/a"}, nil, []string{"/p/a"}},
-		{"sorted", []string{"/p"}, []string{"/p/b", "/p/a", "/p/d*", "/p/c*"}, []string{"/p/c", "/p/d"}, []string{"/p/a", "/p/b"}},
-		{"a shallow one covers none below it", []string{"/p"}, []string{"/p", "/p/a", "/p/a/b*"}, []string{"/p/a/b"}, []string{"/p", "/p/a"}},
-		{"a deep one covers all below it", []string{"/p"}, []string{"/p/a/b/c", "/p/a*", "/p/a/d*"}, []string{"/p/a"}, nil},
-		{"only looks like inside another", []string{"/p"}, []string{"/p/a*", "/p/a-b", "/p/ab/c*"}, []string{"/p/a", "/p/ab/c"}, []string{"/p/a-b"}},
+		{
+			"sorted", []string{"/p"},
+			[]string{"/p/b", "/p/a", "/p/d*", "/p/c*"}, []string{"/p/c", "/p/d"}, []string{"/p/a", "/p/b"},
+		},
+		{
+			"a shallow one covers none below it", []string{"/p"},
+			[]string{"/p", "/p/a", "/p/a/b*"}, []string{"/p/a/b"}, []string{"/p", "/p/a"},
+		},
+		{
+			"a deep one covers all below it", []string{"/p"},
+			[]string{"/p/a/b/c", "/p/a*", "/p/a/d*"}, []string{"/p/a"}, nil,
+		},
+		{
+			"only looks like inside another", []string{"/p"},
+			[]string{"/p/a*", "/p/a-b", "/p/ab/c*"}, []string{"/p/a", "/p/ab/c"}, []string{"/p/a-b"},
+		},
 		{"two roots", []string{"/p", "/q"}, []string{"/q/a", "/p*", "/p/a"}, []string{"/p"}, []string{"/q/a"}},
 		{"as many as may be", []string{"/p"}, many("/p", maxDirs), nil, many("/p", maxDirs)},
-		{"too many", []string{"/p", "/q"}, append(many("/p/in", maxDirs+1), "/p/a", "/q/a"), []string{"/p/in"}, []string{"/p/a", "/q/a"}},
-		{"too many at two depths", []string{"/p"}, append(many("/p/a/b", maxDirs), many("/p/c", 5)...), []string{"/p/a/b"}, many("/p/c", 5)},
+		{
+			"too many", []string{"/p", "/q"},
+			append(many("/p/in", maxDirs+1), "/p/a", "/q/a"), []string{"/p/in"}, []string{"/p/a", "/q/a"},
+		},
+		{
+			"too many at two depths", []string{"/p"},
+			append(many("/p/a/b", maxDirs), many("/p/c", 5)...), []string{"/p/a/b"}, many("/p/c", 5),
+		},
 		{"too many everywhere", []string{"/p"}, append(many("/p", maxDirs), "/p/a/b/c"), []string{"/p"}, nil},
-		{"too many in an inner root", []string{"/p", "/p/in"}, append(many("/p/in", maxDirs+1), "/p/a"), []string{"/p/in"}, []string{"/p/a"}},
-		{"too many in the outer root", []string{"/p", "/p/in"}, append(many("/p", maxDirs+1), "/p/in/a"), []string{"/p"}, nil},
+		{
+			"too many in an inner root", []string{"/p", "/p/in"},
+			append(many("/p/in", maxDirs+1), "/p/a"), []string{"/p/in"}, []string{"/p/a"},
+		},
+		{
+			"too many in the outer root", []string{"/p", "/p/in"},
+			append(many("/p", maxDirs+1), "/p/in/a"), []string{"/p"}, nil,
+		},
 		{"root of the file system", []string{"/"}, append(many("", maxDirs), "/a/b"), []string{"/"}, nil},
 	}
 	for _, tt := range tests {

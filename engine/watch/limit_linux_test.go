@@ -54,7 +54,9 @@ func playInotifyUsedUp(t *testing.T) {
 	}
 	w := start(t, o)
 	w.Add(root)
-	until(t, w, func() bool { return w.Polled() == 151 }, func() string { return fmt.Sprint("want 151 of 201 folders polled, got ", w.Polled()) })
+	until(t, w, func() bool { return w.Polled() == 151 }, func() string {
+		return fmt.Sprint("want 151 of 201 folders polled, got ", w.Polled())
+	})
 	for _, p := range w.PolledFolders() {
 		if p.Why != WatchLimit {
 			t.Fatalf("want the limit told, got %v: %v", p.Dir, p.Why)

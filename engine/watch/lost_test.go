@@ -78,7 +78,9 @@ func TestDeepSource(t *testing.T) {
 	s.events <- event{folder, root + "/out/c"}
 	s.events <- event{folder, root + "/out"}
 	s.events <- event{written, root + "/a/b/1.jpg"}
-	await(t, w, root+"/a/b", func(l Dirty) bool { return slices.Equal(l.Shallow, []string{root + "/a/b"}) && len(l.Deep) == 0 })
+	await(t, w, root+"/a/b", func(l Dirty) bool {
+		return slices.Equal(l.Shallow, []string{root + "/a/b"}) && len(l.Deep) == 0
+	})
 	s.events <- event{folder, root + "/a/b"}
 	s.events <- event{written, root + "/1.jpg"}
 	await(t, w, root+"/a/b", func(l Dirty) bool {

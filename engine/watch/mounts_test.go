@@ -9,7 +9,8 @@ import (
 
 func TestOnNetwork(t *testing.T) {
 	tests := map[string]bool{
-		"ext4": false, "btrfs": false, "tmpfs": false, "vfat": false, "apfs": false, "fuseblk": false, "fuse.ntfs-3g": false,
+		"ext4": false, "btrfs": false, "tmpfs": false, "vfat": false, "apfs": false,
+		"fuseblk": false, "fuse.ntfs-3g": false,
 		"nfs": true, "nfs4": true, "cifs": true, "smb3": true, "smbfs": true, "9p": true, "ceph": true, "afs": true,
 		"fuse.sshfs": true, "fuse.rclone": true, "fuse.gvfsd-fuse": true, "fuse": true,
 	}

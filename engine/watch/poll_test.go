@@ -60,7 +60,9 @@ func TestLimits(t *testing.T) {
 			s.wantWatched(t, w, root, root+"/c")
 			wantPolled(t, w, Polled{a, 2, tt.want})
 			write(t, a+"/b/1.jpg")
-			await(t, w, a+"/b", func(l Dirty) bool { return slices.Equal(l.Shallow, []string{a + "/b"}) && len(l.Deep) == 0 })
+			await(t, w, a+"/b", func(l Dirty) bool {
+				return slices.Equal(l.Shallow, []string{a + "/b"}) && len(l.Deep) == 0
+			})
 			if err := os.MkdirAll(a+"/new/newer", 0o777); err != nil {
 				t.Fatal(err)
 			}
@@ -69,7 +71,9 @@ func TestLimits(t *testing.T) {
 			if err := os.RemoveAll(a + "/b"); err != nil {
 				t.Fatal(err)
 			}
-			await(t, w, a+"/b", func(l Dirty) bool { return slices.Contains(l.Deep, a+"/b") })
+			await(t, w, a+"/b", func(l Dirty) bool {
+				return slices.Contains(l.Deep, a+"/b")
+			})
 			s.allow(func(string) error { return nil }) // the limit was raised
 			await(t, w, a, func(l Dirty) bool { return slices.Equal(l.Deep, []string{a}) })
 			s.wantWatched(t, w, root, a, a+"/new", a+"/new/newer", root+"/c")
@@ -249,6 +253,8 @@ func TestPolledFolderAsksToBeLeftOut(t *testing.T) {
 	if err := os.Remove(root + "/a/.nomedia"); err != nil {
 		t.Fatal(err)
 	}
-	await(t, w, root+"/a/b", func(l Dirty) bool { return slices.Contains(l.Deep, root+"/a/b") })
+	await(t, w, root+"/a/b", func(l Dirty) bool {
+		return slices.Contains(l.Deep, root+"/a/b")
+	})
 	wantPolled(t, w, Polled{root, 4, WatchLimit})
 }

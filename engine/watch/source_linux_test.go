@@ -125,7 +125,8 @@ func FuzzParse(f *testing.F) {
 	one = binary.NativeEndian.AppendUint32(one, unix.IN_CREATE)
 	one = binary.NativeEndian.AppendUint32(one, 0)
 	one = append(binary.NativeEndian.AppendUint32(one, 8), "1.jpg\x00\x00\x00"...)
-	if raw, rest := parse(slices.Concat(one, one)); raw != (notice{7, unix.IN_CREATE, "1.jpg"}) || !bytes.Equal(rest, one) {
+	raw, rest := parse(slices.Concat(one, one))
+	if raw != (notice{7, unix.IN_CREATE, "1.jpg"}) || !bytes.Equal(rest, one) {
 		f.Fatalf("want 1.jpg created and one event left, got %v and %q", raw, rest)
 	}
 	f.Add(one)

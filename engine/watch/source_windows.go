@@ -132,7 +132,8 @@ func (r *reader) end() {
 }
 
 func (r *reader) ask() error {
-	return windows.ReadDirectoryChanges(r.folder, (*byte)(unsafe.Pointer(&r.buf)), readerBytes, true, r.filter, nil, &r.ov, 0)
+	buf := (*byte)(unsafe.Pointer(&r.buf))
+	return windows.ReadDirectoryChanges(r.folder, buf, readerBytes, true, r.filter, nil, &r.ov, 0)
 }
 
 func (r *reader) run(events chan<- event) {
