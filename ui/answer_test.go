@@ -32,17 +32,17 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	if c := w.board.Line.Content(); c.Text != "2 photos fit well." || c.Action != "Show 1 weaker match" || !w.board.Line.Object().Visible() {
 		t.Fatalf("it says %+v", c)
 	}
-	w.finder.act()
+	w.notes.act()
 	answeredTo(t, w, l)
 	if c := w.board.Line.Content(); len(w.finder.State().Found) != 3 || c.Text != "Showing 1 weaker match too." {
 		t.Fatalf("%d found, and it says %+v", len(w.finder.State().Found), c)
 	}
-	w.finder.act()
+	w.notes.act()
 	answeredTo(t, w, l)
 	if len(w.finder.State().Found) != 2 {
 		t.Errorf("back to what fits, %d are shown", len(w.finder.State().Found))
 	}
-	w.finder.act()
+	w.notes.act()
 	typed(w, "1")
 	answeredTo(t, w, l)
 	if w.finder.State().Asked.All {
@@ -75,7 +75,7 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	if c := w.board.Line.Content(); !c.Wrong || c.Text != `Unknown filter "datee".` || c.Action != `Did you mean "date"?` {
 		t.Fatalf("it says %+v", c)
 	}
-	w.finder.act()
+	w.notes.act()
 	if got := w.box.Text(); got != "sea date:2023" || !w.box.Focused() {
 		t.Errorf("the line is %q now", got)
 	}
@@ -84,7 +84,7 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	if w.box.Text() != "kamera:x" {
 		t.Errorf("the line is %q", w.box.Text())
 	}
-	w.finder.repair()
+	w.notes.repair()
 	if w.box.Text() != "camera:x" {
 		t.Errorf("by key the line is %q", w.box.Text())
 	}
@@ -191,7 +191,7 @@ func TestSearchesAreRemembered(t *testing.T) {
 	if got := k.said(); len(got) != 1 {
 		t.Errorf("looked at twice: %v", got)
 	}
-	w.finder.forgetSearches()
+	w.recent.Forget()
 	l.until(t, "them to be forgotten", func() bool { return slices.Contains(k.said(), "forget") })
 }
 
@@ -259,12 +259,12 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	typed(w, "dog")
-	w.finder.favourites()
-	w.finder.openThing("palm tree")
-	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || w.finder.roomShown() != view.Things {
+	w.asks.favourites()
+	w.asks.thing("palm tree")
+	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || w.finder.State().Marked(true, true) != view.Things {
 		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.finder.State().Asked.Text)
 	}
-	w.finder.openAlbum(w.albums.All()[0])
+	w.asks.album(w.albums.All()[0])
 	answeredTo(t, w, l)
 	w.viewing.open(0) // that is worth remembering, of what was typed
 	w.viewing.close()

@@ -1,123 +1,115 @@
 package ui
 
 import (
+	"context"
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/drop"
 	"recollect/ui/session"
 	"recollect/ui/theme"
-	"recollect/ui/view"
+	"recollect/ui/work"
 )
 
-// askLine asks for a line that nobody has typed.
-func (f *finder) askLine(line string) {
-	f.askAnew(func() { f.w.box.Put(line) })
+// asker puts questions into the box that nobody has typed there.
+type asker struct {
+	w      *Window
+	liking work.Latest[[]string]
 }
 
-// askFilter asks for a filter, which the box shows as a chip: the person may add words to it.
-func (f *finder) askFilter(filter, name string, icon fyne.Resource) {
-	f.askAnew(func() { f.w.box.AddFilter(filter, name, icon) })
-	f.w.focusGrid()
+// line asks for a line.
+func (a *asker) line(line string) { a.anew(func() { a.w.box.Put(line) }) }
+
+// filter asks for a filter, which the box shows as a chip: the person may add words to it.
+func (a *asker) filter(filter, name string, icon fyne.Resource) {
+	a.anew(func() { a.w.box.AddFilter(filter, name, icon) })
+	a.w.focusGrid()
 }
 
-// askAnew asks for something else: put puts it into the empty box.
-func (f *finder) askAnew(put func()) {
-	f.w.albums.Leave()
-	f.Leap(func() {
-		f.w.box.Replace()
+// anew asks for something else, as one step: put puts it into the empty box.
+func (a *asker) anew(put func()) {
+	a.w.albums.Leave()
+	a.instead(put)
+}
+
+// instead is anew for what may become another search of the album that is being edited.
+func (a *asker) instead(put func()) {
+	a.w.finder.Leap(func() {
+		a.w.box.Replace()
 		put()
 	})
 }
 
-// openAlbum puts the search of an album into the box.
-func (f *finder) openAlbum(a photo.Album) {
-	f.askLine(a.Line)
-	f.w.focusGrid()
+// album asks for the search of an album.
+func (a *asker) album(album photo.Album) {
+	a.line(album.Line)
+	a.w.focusGrid()
 }
 
-// editAlbum puts the search of an album into the box, to be changed and saved again.
-func (f *finder) editAlbum(a photo.Album) {
-	f.askLine(a.Line)
-	f.w.albums.Edit(a)
-	f.w.focusBox()
+// editAlbum asks for the search of an album, to be changed and saved again.
+func (a *asker) editAlbum(album photo.Album) {
+	a.line(album.Line)
+	a.w.albums.Edit(album)
+	a.w.focusBox()
 }
-
-// showAlbums shows the albums that were read.
-func (f *finder) showAlbums() {
-	f.w.side.SetAlbums(f.w.albums.All())
-	f.w.box.SetSaved(f.albumOf(f.State().Asked) != "")
-	f.note()
-	f.w.rooms.arrange()
-}
-
-// albumOf is the name of the album whose search q is, empty where it is none's.
-func (f *finder) albumOf(q query.Query) string {
-	a, _ := f.w.albums.Of(q)
-	return a.Name
-}
-
-// saveSearch asks for a name and keeps under it what the box asks for.
-func (f *finder) saveSearch() { f.w.albums.Save(f.w.box.Query(), f.State().Asked) }
 
 // favourites asks for the photos that a person likes best.
-func (f *finder) favourites() {
-	f.askFilter(session.FavouritesLine, "Favourites", theme.HeartIcon())
+func (a *asker) favourites() { a.filter(session.FavouritesLine, "Favourites", theme.HeartIcon()) }
+
+// tag asks for the photos with a tag.
+func (a *asker) tag(name string) { a.filter(query.FilterText("tag", name), name, theme.TagIcon()) }
+
+// thing asks for the photos of a thing.
+func (a *asker) thing(name string) { a.filter(query.FilterText("thing", name), name, theme.TagIcon()) }
+
+// offer asks for what was offered beside an answer.
+func (a *asker) offer(o session.Offer) {
+	if o.Line != "" {
+		a.w.box.SetText(o.Line)
+		a.w.focusBox()
+		return
+	}
+	a.filter(o.Filter, o.Name, fynetheme.SearchIcon())
 }
 
-// openThing shows the photos of a thing.
-func (f *finder) openThing(name string) {
-	f.askFilter(query.FilterText("thing", name), name, theme.TagIcon())
-}
-
-// findLike searches for the like of pictures, all together.
-func (f *finder) findLike(pictures []drop.Picture) {
-	f.Leap(func() {
-		f.w.box.Replace()
+// likeFiles asks for the like of picture files, all together.
+func (a *asker) likeFiles(pictures []drop.Picture) {
+	a.instead(func() {
 		for _, p := range pictures {
-			f.w.box.AddPicture(p.Path, p.Image)
+			a.w.box.AddPicture(p.Path, p.Image)
 		}
 	})
-	f.w.focusBox()
+	a.w.focusBox()
 }
 
-// enterGrid goes from the box to what was found.
-func (f *finder) enterGrid() {
-	f.w.focusGrid()
-	f.Act()
-	// Before the answer is there, the grid shows something else: nothing of it is meant.
-	if f.State().Answered() {
-		f.w.grid.SelectShown()
-	}
+// like asks for the like of photos of the library.
+func (a *asker) like(ids []photo.ID) {
+	w := a.w
+	a.liking.Run(w.work, func(ctx context.Context) ([]string, error) { return w.files.Paths(ctx, ids) },
+		func(paths []string, err error) {
+			if err != nil {
+				w.board.Fail(err)
+				return
+			}
+			a.anew(func() {
+				for i, id := range ids {
+					w.box.AddLike(id, filepath.Base(paths[i]), w.grid.Picture(id))
+				}
+			})
+			w.focusGrid()
+		})
 }
 
-// leaveGrid goes one step back, or from results to the library, and no further:
-// who presses Esc too often is not thrown back into a search.
-func (f *finder) leaveGrid() {
-	if !f.State().Asked.Blank() && !f.back() {
-		f.w.box.Clear()
-	}
-}
-
-// albumShown is the album whose photos are shown, 0 for none.
-func (f *finder) albumShown() photo.AlbumID {
-	if f.State().Room != view.Photos {
-		return 0
-	}
-	a, _ := f.w.albums.Of(f.State().Asked)
-	return a.ID
-}
-
-// roomShown is the room that the side bar marks: some are lines in the box.
-func (f *finder) roomShown() view.Room {
-	switch {
-	case f.State().Room != view.Photos:
-		return f.State().Room
-	case f.w.o.Marks != nil && f.State().ForFavourites():
-		return view.Favourites
-	case f.w.o.Things != nil && f.State().ForThing():
-		return view.Things
-	}
-	return view.Photos
+// word begins a word in the box that was begun elsewhere. What was asked before is a step
+// back.
+func (a *asker) word(begun string) {
+	a.w.finder.Begin(func() {
+		a.w.box.Replace()
+		a.w.box.SetText(begun)
+	})
+	a.w.focusBox()
 }

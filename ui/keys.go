@@ -18,9 +18,9 @@ func (k *keys) bind() {
 	find := &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(find, func(fyne.Shortcut) { k.w.focusBox() })
 	save := &desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault}
-	c.AddShortcut(save, func(fyne.Shortcut) { k.w.finder.saveSearch() })
+	c.AddShortcut(save, func(fyne.Shortcut) { k.w.saveSearch() })
 	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
-	c.AddShortcut(repair, func(fyne.Shortcut) { k.w.finder.repair() })
+	c.AddShortcut(repair, func(fyne.Shortcut) { k.w.notes.repair() })
 	k.bindWays(c)
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.w.board.Undo() })
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { k.selectAll() })

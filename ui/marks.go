@@ -1,10 +1,10 @@
 package ui
 
 import (
+	"fyne.io/fyne/v2"
+
 	"recollect/engine/photo"
-	"recollect/engine/query"
 	"recollect/ui/keymap"
-	"recollect/ui/theme"
 	"recollect/ui/view"
 )
 
@@ -24,7 +24,7 @@ func (w *Window) readKept() {
 
 // remark shows anew what depends on what is known of photos beside themselves.
 func (w *Window) remark() {
-	w.finder.judging()
+	w.judge.Update()
 	w.pages.viewer.ReadMarks()
 	w.finder.Refresh()
 }
@@ -51,13 +51,39 @@ func (w *Window) connectMarks() {
 		v.OnUntag = func(id photo.ID, tag string) { w.marks.SetTag([]photo.ID{id}, tag, false) }
 		v.Favourite = g.Favourite
 	}
-	v.OnSearchTag = func(tag string) { w.finder.askFilter(query.FilterText("tag", tag), tag, theme.TagIcon()) }
-	v.OnSearchThing, w.things.OnOpen = w.finder.openThing, w.finder.openThing
+	v.OnSearchTag = w.asks.tag
+	v.OnSearchThing, w.things.OnOpen = w.asks.thing, w.asks.thing
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.marks.Judge(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
-	g.OnSelect, g.OnJudge = w.finder.judging, w.finder.judgePhotos
+	g.OnSelect, g.OnJudge = w.judge.Update, w.judge.Judge
+	w.judge.OnVerdict = func(thing string, ids []photo.ID, v photo.Verdict) {
+		w.marks.Judge(thing, ids, v)
+		if len(ids) == 1 && ids[0] == w.grid.Selected() { // on to the next one
+			w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		}
+		w.focusGrid()
+	}
 	keys := func() { keymap.Show(w.win) }
 	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.rooms.leaveSide, w.focusBox, keys
 	g.OnHelp, v.OnHelp, w.side.OnHelp = keys, keys, keys
 	w.side.ShowRooms(w.o.Marks != nil, w.o.Things != nil)
 }
+
+// thing is the thing whose photos are shown, empty where there is none.
+func (w *Window) thing() string {
+	if w.rooms.view() != view.Results {
+		return ""
+	}
+	return w.finder.State().Answer.Thing()
+}
+
+// showAlbums shows the albums that were read.
+func (w *Window) showAlbums() {
+	w.side.SetAlbums(w.albums.All())
+	w.finder.showSaved()
+	w.notes.show()
+	w.rooms.arrange()
+}
+
+// saveSearch asks for a name and keeps under it what the box asks for.
+func (w *Window) saveSearch() { w.albums.Save(w.box.Query(), w.finder.State().Asked) }

@@ -38,7 +38,7 @@ func TestFavourites(t *testing.T) {
 	w.viewer.TypedRune('F')
 	saidThat(t, l, k, "favourite [1] true")
 	w.rooms.enter(view.Favourites)
-	if w.box.Text() != "" || w.finder.State().Asked.Text != "is:favourite" || w.finder.roomShown() != view.Favourites || w.viewer.Visible() {
+	if w.box.Text() != "" || w.finder.State().Asked.Text != "is:favourite" || w.finder.State().Marked(true, true) != view.Favourites || w.viewer.Visible() {
 		t.Errorf("the room asks for %q", w.box.Text())
 	}
 	answeredTo(t, w, l)
@@ -155,9 +155,9 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	if w.rooms.view() != view.ThingsPage || w.board.Line.Object().Visible() {
 		t.Errorf("view %q", w.rooms.view())
 	}
-	w.finder.openThing("palm tree")
+	w.asks.thing("palm tree")
 	answeredTo(t, w, l)
-	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || len(w.finder.State().Found) != 2 || w.finder.roomShown() != view.Things {
+	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || len(w.finder.State().Found) != 2 || w.finder.State().Marked(true, true) != view.Things {
 		t.Fatalf("%q found %d", w.box.Text(), len(w.finder.State().Found))
 	}
 	if w.judge.Object().Visible() {
@@ -197,7 +197,7 @@ func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
 		w.grid.TypedRune(r)
 	}
 	w.box.SetText("a")
-	w.finder.saveSearch()
+	w.saveSearch()
 	if w.win.Canvas().Overlays().Top() != nil {
 		t.Error("a dialog is open")
 	}
@@ -220,14 +220,14 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
-	w.finder.openAlbum(w.albums.All()[0])
+	w.asks.album(w.albums.All()[0])
 	answeredTo(t, w, l)
-	if w.board.Line.Content().Title != "Sea" || w.finder.albumShown() != 1 || len(w.finder.State().Found) != 1 {
-		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.finder.albumShown(), len(w.finder.State().Found))
+	if w.board.Line.Content().Title != "Sea" || w.rooms.albumShown() != 1 || len(w.finder.State().Found) != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.rooms.albumShown(), len(w.finder.State().Found))
 	}
-	w.finder.editAlbum(w.albums.All()[0])
+	w.asks.editAlbum(w.albums.All()[0])
 	w.box.SetText("sky")
-	w.finder.saveSearch()
+	w.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	if a := w.win.Canvas().Focused().(*ask.Line); a.Text != "Sea" {
 		t.Errorf("the changed search is to be saved as %q", a.Text)
@@ -241,7 +241,7 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	w.box.Replace()
 	w.box.AddPicture("/my cat.jpg", nil)
 	w.box.AddLike(1, "sea.jpg", nil)
-	w.finder.saveSearch()
+	w.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	typeInto(w, "Like")
 	key(w, fyne.KeyReturn)
@@ -270,10 +270,10 @@ func TestAnAlbumIsNotReplacedUnasked(t *testing.T) {
 	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
-	w.finder.editAlbum(w.albums.All()[0])
+	w.asks.editAlbum(w.albums.All()[0])
 	w.box.Clear()
 	w.box.SetText("sky")
-	w.finder.saveSearch()
+	w.saveSearch()
 	l.until(t, "the dialog", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 	if a := w.win.Canvas().Focused().(*ask.Line); a.Text != "" {
 		t.Errorf("another search is to be saved as %q", a.Text)
@@ -295,7 +295,7 @@ func TestASearchWithAPictureIsKnownAgain(t *testing.T) {
 	w.box.AddPicture("/my cat.jpg", nil)
 	w.box.SetText("- people")
 	answeredTo(t, w, l)
-	if got := w.finder.albumShown(); got != 1 {
+	if got := w.rooms.albumShown(); got != 1 {
 		t.Errorf("album %d is marked", got)
 	}
 }

@@ -67,7 +67,7 @@ func TestMisspelledWordsAreOffered(t *testing.T) {
 	w, l, _ := shownWindow(t, f, knowing)
 	for name, take := range map[string]func(){
 		"a click":  func() { test.Tap(button(w.board.Line.Object(), "Did you mean “dog”?")) },
-		"the keys": w.finder.repair,
+		"the keys": w.notes.repair,
 	} {
 		w.box.SetText("dgo")
 		answeredTo(t, w, l)
@@ -80,7 +80,7 @@ func TestMisspelledWordsAreOffered(t *testing.T) {
 			t.Errorf("%s: the line is %q and %+v is said", name, w.box.Text(), w.board.Line.Content())
 		}
 	}
-	w.finder.repair() // nothing is wrong any more
+	w.notes.repair() // nothing is wrong any more
 	if w.box.Text() != "dog" {
 		t.Errorf("a right line became %q", w.box.Text())
 	}

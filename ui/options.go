@@ -7,13 +7,13 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
-	"recollect/engine/query"
 	"recollect/ui/albums"
 	"recollect/ui/drop"
 	"recollect/ui/folders"
 	"recollect/ui/judge"
 	"recollect/ui/marks"
 	"recollect/ui/pages"
+	"recollect/ui/recent"
 	"recollect/ui/session"
 	"recollect/ui/tiles"
 )
@@ -45,21 +45,6 @@ type Values interface {
 	Values(ctx context.Context, key string) ([]string, error)
 }
 
-// Names tell what the words of a query are: names of files, years, cameras and so on, or
-// slips of the fingers.
-type Names interface {
-	Known(ctx context.Context, q query.Query) ([]photo.Known, error)
-	// Correct is the line of q with words that are misspelled replaced, empty where none is.
-	Correct(ctx context.Context, q query.Query) (string, error)
-}
-
-// Searches are what was searched for in earlier times.
-type Searches interface {
-	Searches(context.Context) ([]string, error) // the newest first
-	Remember(ctx context.Context, line string) error
-	ForgetSearches(context.Context) error
-}
-
 // Things are what photos show, as the model suggests and a person confirms.
 type Things interface {
 	Things(context.Context) ([]photo.Thing, error) // those that photos show, by group
@@ -81,9 +66,9 @@ type Options struct {
 	Model    func() photo.Model
 
 	Values    Values
-	Names     Names
+	Names     session.Names
 	Albums    albums.Library
-	Searches  Searches
+	Searches  recent.Library
 	Things    Things
 	Marks     marks.Library
 	Screening pages.Screening

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/view"
 	"recollect/ui/welcome"
@@ -36,7 +37,7 @@ func (m *rooms) view() view.View {
 func (m *rooms) enter(r view.Room) {
 	m.w.board.Act()
 	if r == view.Favourites {
-		m.w.finder.favourites()
+		m.w.asks.favourites()
 		return
 	}
 	if r != m.w.finder.State().Room || m.w.viewer.Visible() {
@@ -64,7 +65,7 @@ func (m *rooms) show() {
 	}
 	switch r {
 	case view.Photos:
-		m.w.finder.judging()
+		m.w.judge.Update()
 	case view.Things:
 		m.w.readThings()
 	case view.Problems:
@@ -97,8 +98,9 @@ func (m *rooms) leaveSide() {
 
 // arrange shows the page that fits the room and the state.
 func (m *rooms) arrange() {
-	m.w.side.SetAlbum(m.w.finder.albumShown())
-	m.w.side.SetRoom(m.w.finder.roomShown())
+	st := m.w.finder.State()
+	m.w.side.SetAlbum(m.albumShown())
+	m.w.side.SetRoom(st.Marked(m.w.o.Marks != nil, m.w.o.Things != nil))
 	switch m.view() {
 	case view.ProblemsPage:
 		m.w.shell.put(view.Page{Kind: view.OfProblems}, func() fyne.CanvasObject { return m.w.problems.Object() })
@@ -113,13 +115,22 @@ func (m *rooms) arrange() {
 	case view.Library:
 		m.library()
 	}
-	m.w.finder.note()
-	showing := m.w.finder.State().Showing
-	m.w.shell.showStrip(m.w.finder.State().Room == view.Photos && (len(m.w.state.list.Tiles) > 0 || showing), len(m.w.state.list.Tiles))
+	m.w.notes.show()
+	photos := len(m.w.state.list.Tiles)
+	m.w.shell.showStrip(st.Room == view.Photos && (photos > 0 || st.Showing), photos)
 	if m.view() != view.Results {
-		m.w.judge.About("", nil)
+		m.w.judge.Update()
 	}
 	m.w.trace.Shown()
+}
+
+// albumShown is the album whose photos are shown, 0 for none.
+func (m *rooms) albumShown() photo.AlbumID {
+	if m.w.finder.State().Room != view.Photos {
+		return 0
+	}
+	a, _ := m.w.albums.Of(m.w.finder.State().Asked)
+	return a.ID
 }
 
 // results shows what was found.
@@ -128,8 +139,8 @@ func (m *rooms) results() {
 		m.w.shell.put(view.Page{Kind: view.Grid}, m.grid)
 		return
 	}
-	p := m.w.finder.State().Nothing(m.w.finder.around())
-	m.w.shell.put(view.Page{Kind: view.Nothing, Text: p.Text()}, func() fyne.CanvasObject { return m.w.finder.nothing(p) })
+	text, page := m.w.notes.nothing()
+	m.w.shell.put(view.Page{Kind: view.Nothing, Text: text}, page)
 }
 
 // library shows all photos, or says why there are none.

@@ -198,7 +198,7 @@ func TestRoomsAreSteps(t *testing.T) {
 	typed(w, "cat")
 	answeredTo(t, w, l)
 	w.rooms.enter(view.Things)
-	w.finder.openThing("dog")
+	w.asks.thing("dog")
 	answeredTo(t, w, l)
 	w.viewing.open(1)
 	w.viewer.OnSearchTag("blue")
@@ -220,7 +220,7 @@ func TestBackTwiceAtOnce(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
 	for _, line := range []string{"dog", "cat", "jpg"} {
-		w.finder.askLine(line)
+		w.asks.line(line)
 		answeredTo(t, w, l)
 	}
 	w.finder.back()
@@ -242,7 +242,7 @@ func TestAStepThatCannotBeAnswered(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
 	for _, line := range []string{"dog", "cat"} {
-		w.finder.askLine(line)
+		w.asks.line(line)
 		answeredTo(t, w, l)
 	}
 	f.mu.Lock()

@@ -25,6 +25,7 @@ import (
 	"recollect/ui/pages"
 	"recollect/ui/problems"
 	querybox "recollect/ui/query"
+	"recollect/ui/recent"
 	"recollect/ui/settings"
 	"recollect/ui/sidebar"
 	"recollect/ui/things"
@@ -64,7 +65,10 @@ type Window struct {
 	judge   *judge.Bar
 	trace   trace.Tracer
 
+	recent  recent.Lines
 	finder  *finder
+	asks    *asker
+	notes   *notes
 	rooms   *rooms
 	viewing *viewing
 	shell   *shell
@@ -113,7 +117,7 @@ func (w *Window) start(ctx context.Context) {
 	w.focusBox()
 	r := newReader(w.o)
 	work.Follow(w.work, w.o.Work.Changed(), changesEvery, r.read, w.setState)
-	w.finder.readSearches()
+	w.recent.Read()
 	w.readKept()
 	if w.o.Starts != nil {
 		w.work.Go(func(ctx context.Context) { w.o.Starts(ctx, w.openFront) })
@@ -126,24 +130,26 @@ func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
 	w.things, w.board = things.New(), notice.New(w.work, Explain)
-	w.finder, w.rooms, w.viewing = newFinder(w), &rooms{w}, &viewing{w}
-	w.judge = judge.New(w.o.Things, work.NewErrand(w.work), func(yes bool) { w.finder.judgePhotos(w.grid.Selection(), yes) })
+	w.finder, w.asks, w.notes, w.rooms, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &rooms{w}, &viewing{w}
+	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
+	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
+	w.judge.Thing, w.judge.Selection = w.thing, w.grid.Selection
 	w.folders = &folders.Actions{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
 		OnAdding: func() { w.rooms.enter(view.Photos); w.focusBox() },
 	}
 	w.files = &pages.Files{Group: w.work, Board: w.board, Photos: w.o.Photos, Show: w.o.Reveal, Copy: w.app.Clipboard().SetContent}
 	w.albums = &albums.List{
-		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.finder.showAlbums,
+		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.showAlbums,
 	}
 	w.buildMarks()
 	w.buildPages()
 	w.drop = &drop.Target{
-		Group: w.work, Board: w.board, Files: w.o.Pictures, Explain: Explain, OnFolder: w.folders.Add, OnPictures: w.finder.findLike,
+		Group: w.work, Board: w.board, Files: w.o.Pictures, Explain: Explain, OnFolder: w.folders.Add, OnPictures: w.asks.likeFiles,
 		OnPicture: func(p drop.Picture) { w.box.AddPicture(p.Path, p.Image); w.focusBox() },
 	}
 	w.trace = trace.Tracer{To: w.o.Trace, Group: w.work, OnScreen: func() (trace.Shown, []photo.ID) { return traced(w.rooms.view(), w.finder.State(), w.grid, w.viewer) }, Paths: func(ctx context.Context, ids []photo.ID) ([]string, error) { return w.files.Paths(ctx, ids) }}
-	w.letters = letters.Keys{Word: w.finder.beginWord, Timer: work.NewAlarm(w.work)}
+	w.letters = letters.Keys{Word: w.asks.word, Timer: work.NewAlarm(w.work)}
 	w.viewer.Hide()
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
@@ -199,16 +205,16 @@ func (w *Window) connect() {
 func (w *Window) connectBox() {
 	b := w.box
 	b.OnChanged, b.OnChoose, b.OnPaste = w.finder.Change, w.choosePicture, w.drop.Add
-	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.finder.enterGrid, w.finder.remember, w.finder.values
-	b.OnOffer = w.finder.note
-	w.board.Line.OnAction, w.board.Line.OnOffer = w.finder.act, w.finder.takeOffer
+	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.finder.enterGrid, w.recent.Remember, w.finder.values
+	b.OnOffer = w.notes.show
+	w.board.Line.OnAction, w.board.Line.OnOffer = w.notes.act, w.notes.take
 	if w.o.Albums != nil {
-		b.OnSave = w.finder.saveSearch
-		w.side.OnAlbum, w.side.OnEditAlbum = w.finder.openAlbum, w.finder.editAlbum
+		b.OnSave = w.saveSearch
+		w.side.OnAlbum, w.side.OnEditAlbum = w.asks.album, w.asks.editAlbum
 		w.side.OnRenameAlbum, w.side.OnRemoveAlbum = w.albums.Rename, w.albums.Remove
 	}
 	if w.o.Searches != nil {
-		w.settings.OnForget = w.finder.forgetSearches
+		w.settings.OnForget = w.recent.Forget
 	}
 	if w.o.Screening != nil {
 		w.settings.OnScreen = w.pages.settings.Cover
@@ -219,7 +225,7 @@ func (w *Window) connectGrid() {
 	g := w.grid
 	g.Scale = w.win.Canvas().Scale
 	g.Below = func() float32 { return w.board.Status.Object().MinSize().Height }
-	g.OnOpen, g.OnMore = w.viewing.open, w.finder.moreLike
+	g.OnOpen, g.OnMore = w.viewing.open, w.asks.like
 	g.OnReveal, g.OnCopy = w.files.RevealPhoto, w.files.CopyPath
 	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.focusBox
 	g.OnPick = w.finder.keep
@@ -231,7 +237,7 @@ func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
 	v.OnClose = w.viewing.leave
-	v.OnMore = func(id photo.ID) { w.finder.moreLike([]photo.ID{id}) }
+	v.OnMore = func(id photo.ID) { w.asks.like([]photo.ID{id}) }
 	v.OnReveal, v.OnCopy, v.OnCopyText = w.files.RevealPhoto, w.files.CopyPath, w.files.Copy
 	v.Thumb = w.grid.Picture
 	v.OnShown, v.OnRune = w.trace.Shown, w.finder.rune

@@ -25,7 +25,12 @@ type Worker interface {
 // Bar is a small bar that floats above the photos of a thing and asks whether they
 // show it; make one with New. All of it belongs to the UI goroutine.
 type Bar struct {
-	OnShow func() // the bar has come, gone, or asks something else
+	// Thing is the thing whose photos are shown; empty where nothing is to be judged.
+	Thing     func() string
+	Selection func() []photo.ID // the photos that are selected
+	// OnVerdict gives photos a verdict.
+	OnVerdict func(thing string, ids []photo.ID, v photo.Verdict)
+	OnShow    func() // the bar has come, gone, or asks something else
 
 	things Things
 	worker Worker
@@ -34,13 +39,13 @@ type Bar struct {
 	text   *widget.Label
 }
 
-// New is a hidden bar. answer is called with what the person says; things is nil
-// where verdicts are not kept, and then the bar asks nothing.
-func New(things Things, worker Worker, answer func(yes bool)) *Bar {
+// New is a hidden bar, whose callbacks must be set. things is nil where verdicts are not
+// kept, and then the bar asks nothing.
+func New(things Things, worker Worker) *Bar {
 	b := &Bar{things: things, worker: worker, ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
 	b.ground.CornerRadius, b.ground.StrokeWidth = 10, 1
-	yes := widget.NewButtonWithIcon("Yes", fynetheme.ConfirmIcon(), func() { answer(true) })
-	no := widget.NewButtonWithIcon("No", fynetheme.CancelIcon(), func() { answer(false) })
+	yes := widget.NewButtonWithIcon("Yes", fynetheme.ConfirmIcon(), func() { b.Judge(b.Selection(), true) })
+	no := widget.NewButtonWithIcon("No", fynetheme.CancelIcon(), func() { b.Judge(b.Selection(), false) })
 	line := container.New(layout.NewCustomPaddedHBoxLayout(6), b.text, yes, no)
 	b.object = container.NewStack(b.ground, container.New(layout.NewCustomPaddedLayout(6, 6, 10, 8), line))
 	b.Recolour()
@@ -66,17 +71,36 @@ func (b *Bar) Recolour() {
 	b.ground.Refresh()
 }
 
-// About asks whether photos show a thing: of a single one only while it is suggested.
-// Without a thing or photos it asks nothing.
-func (b *Bar) About(thing string, ids []photo.ID) {
+// Asks reports whether the person can say of photos that they show a thing.
+func (b *Bar) Asks() bool { return b.things != nil && b.Thing() != "" }
+
+// Judge gives photos the verdict that they show the thing, or do not.
+func (b *Bar) Judge(ids []photo.ID, yes bool) {
+	if !b.Asks() || len(ids) == 0 {
+		return
+	}
+	verdict := photo.Rejected
+	if yes {
+		verdict = photo.Confirmed
+	}
+	b.OnVerdict(b.Thing(), ids, verdict)
+}
+
+// Update asks about the photos that are selected now: of a single one only while the model
+// suggests the thing.
+func (b *Bar) Update() {
 	b.worker.Stop() // what it finds out is about others
-	switch {
-	case b.things == nil || thing == "" || len(ids) == 0:
+	var ids []photo.ID
+	if b.Asks() {
+		ids = b.Selection()
+	}
+	switch len(ids) {
+	case 0:
 		b.Ask("")
-	case len(ids) > 1:
-		b.Ask(question(thing, len(ids)))
+	case 1:
+		b.aboutOne(b.Thing(), ids[0])
 	default:
-		b.aboutOne(thing, ids[0])
+		b.Ask(question(b.Thing(), len(ids)))
 	}
 }
 

@@ -61,33 +61,47 @@ func TestVerdictsAreTakenBack(t *testing.T) {
 	}
 }
 
-func TestAbout(t *testing.T) {
+func TestBar(t *testing.T) {
 	test.NewTempApp(t)
-	d, shown := &desk{}, 0
-	b := New(shelf{1: photo.Suggested, 2: photo.Confirmed}, d, nil)
+	d, shown, gave := &desk{}, 0, ""
+	thing, selected := "dog", []photo.ID(nil)
+	b := New(shelf{1: photo.Suggested, 2: photo.Confirmed}, d)
+	b.Thing, b.Selection = func() string { return thing }, func() []photo.ID { return selected }
 	b.OnShow = func() { shown++ }
+	b.OnVerdict = func(thing string, ids []photo.ID, v photo.Verdict) { gave += fmt.Sprint(thing, ids, v, ";") }
 	asks := func(what, want string) {
 		t.Helper()
+		b.Update()
 		if d.finish(); b.Text() != want || b.Object().Visible() != (want != "") {
 			t.Errorf("%s: it asks %q, want %q", what, b.Text(), want)
 		}
 	}
-	b.About("dog", []photo.ID{1})
-	if b.Text() != "" {
+	asks("nothing selected", "")
+	selected = []photo.ID{1}
+	if b.Update(); b.Text() != "" {
 		t.Error("it asks before it knows")
 	}
 	asks("one that is suggested", "Does this photo show “dog”?")
-	b.About("dog", []photo.ID{2})
+	selected = []photo.ID{2}
 	asks("one that is confirmed", "")
-	b.About("dog", []photo.ID{1, 2})
+	selected = []photo.ID{1, 2}
 	asks("two", "Do these 2 photos show “dog”?")
-	b.About("dog", []photo.ID{3})
+	b.Judge(selected, false)
+	b.Judge(nil, true)
+	selected = []photo.ID{3}
 	asks("one that does not show it", "")
-	b.About("dog", []photo.ID{1})
-	b.About("", nil)
-	asks("what was selected before", "")
-	if shown != 4 {
-		t.Errorf("it came or went %d times", shown)
+	selected = []photo.ID{1}
+	b.Update()
+	thing = ""
+	asks("other photos than those of a thing", "")
+	b.Judge(selected, true)
+	if shown != 4 || gave != "dog[1 2] -1;" {
+		t.Errorf("it came or went %d times and gave %s", shown, gave)
+	}
+	thing = "dog"
+	b.things = nil
+	if asks("verdicts that are not kept", ""); b.Asks() {
+		t.Error("it asks for verdicts that are not kept")
 	}
 }
 

@@ -290,3 +290,28 @@ func TestNothing(t *testing.T) {
 		t.Errorf("with offers it is %+v", p)
 	}
 }
+
+func TestMarked(t *testing.T) {
+	for _, tt := range []struct {
+		line string
+		room view.Room
+		want view.Room
+	}{
+		{"", view.Photos, view.Photos},
+		{"sea", view.Photos, view.Photos},
+		{"is:favourite", view.Photos, view.Favourites},
+		{"is:favourite sort:name", view.Photos, view.Favourites},
+		{"is:favourite sea", view.Photos, view.Photos},
+		{`thing:"palm tree"`, view.Photos, view.Things},
+		{"thing:dog type:png", view.Photos, view.Photos},
+		{"thing:dog", view.Settings, view.Settings},
+	} {
+		s := State{Asked: parsed(tt.line), Room: tt.room}
+		if got := s.Marked(true, true); got != tt.want {
+			t.Errorf("%s in room %d: marked is %d, want %d", tt.line, tt.room, got, tt.want)
+		}
+		if got := s.Marked(false, false); got != tt.room {
+			t.Errorf("%s: marked is %d, which is not there", tt.line, got)
+		}
+	}
+}

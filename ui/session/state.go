@@ -32,14 +32,6 @@ func (s State) ByDate() bool {
 	return order == query.Newest || order == query.Oldest
 }
 
-// Thing is the thing whose photos are shown; empty where there is none.
-func (s State) Thing() string {
-	if !s.Showing || s.Room != view.Photos {
-		return ""
-	}
-	return s.Answer.Thing()
-}
-
 // sameQuestion reports whether a and b are about the same line and pictures.
 func sameQuestion(a, b query.Query) bool {
 	a.All, a.AsTyped = b.All, b.AsTyped
@@ -58,4 +50,18 @@ func (s State) ForFavourites() bool {
 func (s State) ForThing() bool {
 	thing := s.Asked.Thing()
 	return thing != "" && s.Asked.OnlyFilters() && s.Asked.WithSort("") == query.FilterText("thing", thing)
+}
+
+// Marked is the room that the side bar marks, which has the rooms of favourites and of things
+// or not: both are lines in the box.
+func (s State) Marked(favourites, things bool) view.Room {
+	switch {
+	case s.Room != view.Photos:
+		return s.Room
+	case favourites && s.ForFavourites():
+		return view.Favourites
+	case things && s.ForThing():
+		return view.Things
+	}
+	return view.Photos
 }
