@@ -6,6 +6,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
+	"recollect/ui/grid"
 	"recollect/ui/notice"
 	"recollect/ui/tiles"
 	"recollect/ui/view"
@@ -84,8 +85,8 @@ func (w *Window) setState(s state) {
 // showList shows the list of all photos in the place of that of before.
 func (w *Window) showList(was tiles.View) {
 	now := w.state.list
-	if now.Number == was.Number+1 && now.Places != nil {
-		w.grid.Replace(was.Tiles, now.Tiles, now.Places)
+	if now.Number == was.Number+1 {
+		w.grid.Replace(was.Tiles, now.Tiles, grid.Edit{Places: now.Places, Head: now.Head, Tail: now.Tail})
 		return
 	}
 	w.grid.SetTiles(now.Tiles, true)

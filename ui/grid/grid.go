@@ -92,6 +92,7 @@ type Grid struct {
 	row        float32              // wished height of rows, Fyne's units
 	scale      float32              // physical pixels in one of Fyne's units, when plan was made
 	plan       plan                 // where every tile is
+	laid       measure              // that plan was laid for
 	pinned     map[photo.ID]float64 // the proportions that tiles keep until the person goes elsewhere, though they have others by now
 	offset     int                  // physical pixels scrolled
 	cursor     bool                 // the keys came here with Tab: where they begin is shown
@@ -171,22 +172,6 @@ func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
 	g.keepSelected()
 	g.layout(a)
 	call.If(g.OnSelect)
-}
-
-// Replace shows the photos to in the place of from: the same photos by date in the same
-// order, but for what is known of those at the places at. Nothing moves, and all that is
-// on screen already stays. Where the grid shows something else than from it is SetTiles.
-func (g *Grid) Replace(from, to []photo.Tile, at []int) {
-	shown := len(from) > 0 && len(from) == len(g.tiles) && &from[0] == &g.tiles[0]
-	if !shown || !g.months || len(from) != len(to) || len(to) != len(g.plan.x) {
-		g.SetTiles(to, true)
-		return
-	}
-	for _, i := range at {
-		g.keepProportions(g.tiles[i], to[i])
-	}
-	g.tiles = to
-	g.draw()
 }
 
 // same reports whether a and b are the same photos; at once for the same slice.

@@ -462,7 +462,7 @@ func TestReplaceMovesNothing(t *testing.T) {
 	to := slices.Clone(from)
 	to[0].Colour, to[0].Version = photo.RGB{R: 200}, 9
 	to[1].WidthPx, to[1].HeightPx = to[1].HeightPx, to[1].WidthPx
-	g.Replace(from, to, []int{0, 1})
+	g.Replace(from, to, Edit{Places: []int{0, 1}})
 	if now, _ := g.Shown(); !slices.Equal(now, before) || &g.plan.lines[0] != &lines[0] {
 		t.Error("photos were laid out anew")
 	}
@@ -471,25 +471,12 @@ func TestReplaceMovesNothing(t *testing.T) {
 	}
 	again := slices.Clone(to)
 	again[1] = from[1]
-	g.Replace(to, again, []int{1})
+	g.Replace(to, again, Edit{Places: []int{1}})
 	if len(g.pinned) > 0 {
 		t.Error("a photo with its old proportions is kept from having them")
 	}
-	g.Replace(to, from[:5], []int{1}) // of what the grid does not show
+	g.Replace(to, from[:5], Edit{Places: []int{1}}) // of what the grid does not show
 	if len(g.Tiles()) != 5 {
 		t.Errorf("%d photos are shown, want the 5 that were given", len(g.Tiles()))
-	}
-}
-
-func BenchmarkReplace100k(b *testing.B) {
-	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
-	g := New()
-	g.OnWant = func([]Request) {}
-	w := test.NewTempWindow(b, g)
-	w.Resize(fyne.NewSize(1600, 1000))
-	tiles := [2][]photo.Tile{shapes(100_000), shapes(100_000)}
-	g.SetTiles(tiles[0], true)
-	for i := 0; b.Loop(); i++ {
-		g.Replace(tiles[i%2], tiles[1-i%2], []int{50_000})
 	}
 }

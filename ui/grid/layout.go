@@ -12,6 +12,7 @@ import (
 type anchor struct {
 	top    bool // the person is at the very top and wants to see what is new
 	ids    []photo.ID
+	ats    []int // where in the list they were
 	belows []int
 	scale  float32
 }
@@ -25,6 +26,7 @@ func (g *Grid) anchor() anchor {
 	first, end := g.plan.between(g.offset, g.offset+g.heightPx())
 	add := func(i int) {
 		a.ids = append(a.ids, g.tiles[i].ID)
+		a.ats = append(a.ats, i)
 		a.belows = append(a.belows, g.plan.tile(i).y-g.offset)
 	}
 	if i := g.indexOf(g.selected); i >= first && i < end {
@@ -46,7 +48,8 @@ func (g *Grid) layout(a anchor) {
 		g.scale = g.Scale()
 	}
 	g.thumbs.limit = shelfBytes(toPx(size.Width, g.scale), toPx(size.Height, g.scale))
-	g.plan = lay(g.tiles, g.measure(size))
+	g.laid = g.measure(size)
+	g.plan = lay(g.tiles, g.laid)
 	g.offset = g.anchored(a)
 	g.scrubber.layoutMarks()
 	g.draw()

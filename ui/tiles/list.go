@@ -31,6 +31,9 @@ type View struct {
 	// Places are where Tiles are others than those of the view before, which has the
 	// same photos in the same order; nil where it has not.
 	Places []int
+	// Head and Tail are how many tiles at the beginning and at the end are those of the
+	// view before; 0 where that is not known.
+	Head, Tail int
 }
 
 // List reads the list. Its methods belong to one goroutine at a time.
@@ -118,16 +121,36 @@ func (l *List) change(changed []photo.Tile, gone []photo.ID) {
 	for _, t := range insert {
 		l.taken[t.ID] = t.Taken.UnixNano()
 	}
-	v := View{Number: l.view.Number + 1, Tiles: slices.Clone(l.view.Tiles)}
+	v := View{Number: l.view.Number + 1, Tiles: l.view.Tiles}
+	if len(replace) > 0 {
+		v.Tiles = slices.Clone(v.Tiles)
+	}
 	for at, t := range replace {
 		v.Tiles[at] = t
 		v.Places = append(v.Places, at)
 	}
 	if len(remove)+len(insert) > 0 {
+		v.Head, v.Tail = v.between(remove, insert)
 		v.Tiles, v.Places = splice(v.Tiles, remove, insert), nil
 	}
 	l.view = v
 }
+
+// between returns how many tiles of v are before the first change and after the last.
+func (v View) between(remove []int, insert []photo.Tile) (head, tail int) {
+	first, end := len(v.Tiles), 0
+	for _, at := range slices.Concat(remove, v.Places) {
+		first, end = min(first, at), max(end, at+1)
+	}
+	for _, t := range insert {
+		at, _ := slices.BinarySearchFunc(v.Tiles, t, order)
+		first, end = min(first, at), max(end, at)
+	}
+	return first, len(v.Tiles) - end
+}
+
+// order is that of tiles in a list.
+func order(a, b photo.Tile) int { return compare(a.Taken.UnixNano(), a.ID, b.Taken.UnixNano(), b.ID) }
 
 // place is where a photo is in the list.
 func (l *List) place(id photo.ID) (at int, known bool) {
@@ -154,7 +177,6 @@ func compare(taken int64, id photo.ID, taken2 int64, id2 photo.ID) int {
 // splice is tiles without those at the places remove, and with insert. Between two
 // of these it copies whole runs.
 func splice(tiles []photo.Tile, remove []int, insert []photo.Tile) []photo.Tile {
-	order := func(a, b photo.Tile) int { return compare(a.Taken.UnixNano(), a.ID, b.Taken.UnixNano(), b.ID) }
 	slices.Sort(remove)
 	slices.SortFunc(insert, order)
 	out := make([]photo.Tile, 0, len(tiles)-len(remove)+len(insert))

@@ -44,7 +44,6 @@ func (l *library) do(f func()) { l.seq++; f() }
 func (l *library) set(t photo.Tile)     { l.tiles[t.ID], l.changed[t.ID] = t, l.seq }
 func (l *library) remove(id photo.ID)   { delete(l.tiles, id); l.changed[id] = l.seq }
 func (l *library) forget()              { l.seq++; l.since = l.seq }
-func order(a, b photo.Tile) int         { return cmp.Or(b.Taken.Compare(a.Taken), cmp.Compare(a.ID, b.ID)) }
 func (l *library) sorted() []photo.Tile { return sorted(l.tiles) }
 
 func sorted(m map[photo.ID]photo.Tile) []photo.Tile {
@@ -52,7 +51,7 @@ func sorted(m map[photo.ID]photo.Tile) []photo.Tile {
 	for _, t := range m {
 		all = append(all, t)
 	}
-	slices.SortFunc(all, order)
+	slices.SortFunc(all, func(a, b photo.Tile) int { return cmp.Or(b.Taken.Compare(a.Taken), cmp.Compare(a.ID, b.ID)) })
 	return all
 }
 
@@ -115,6 +114,10 @@ func TestTheListFollowsTheLibrary(t *testing.T) {
 			if v.Number != last.Number && v.Places != nil && (v.Tiles[at] != last.Tiles[at]) != slices.Contains(v.Places, at) {
 				t.Fatalf("step %d: place %d of %v", step, at, v.Places)
 			}
+		}
+		if n := len(v.Tiles); v.Number != last.Number &&
+			(!slices.Equal(v.Tiles[:v.Head], last.Tiles[:v.Head]) || !slices.Equal(v.Tiles[n-v.Tail:], last.Tiles[len(last.Tiles)-v.Tail:])) {
+			t.Fatalf("step %d: the first %d and the last %d are others", step, v.Head, v.Tail)
 		}
 		if again := read(t, l); again.Number != v.Number {
 			t.Fatalf("step %d: another view of what has not changed", step)
