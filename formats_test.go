@@ -16,6 +16,7 @@ import (
 // notPictures are the texts in program code that end like the names of a person's files and name
 // something else.
 var notPictures = map[string]string{
+	"calibration.json":  "what was fitted to a model",
 	"icon.png":          "the program's icon",
 	"model.json":        "what a model says of itself",
 	"restored.json":     "what a repair brings back",

@@ -72,6 +72,7 @@ engine
 	engine/ingest
 	engine/library
 	engine/meta
+	engine/model
 	engine/model/clip
 	engine/model/ort
 	engine/model/ort/telemetry
@@ -192,10 +193,15 @@ engine/catalog
 	engine/photo
 	engine/query
 engine/colour
+engine/model
+	engine/photo
+	engine/relevance
 engine/model/clip
 	engine/decode
+	engine/model
 	engine/model/ort
 	engine/photo
+	engine/relevance
 engine/model/clip/cliptest
 	engine/model/ort
 engine/model/ort

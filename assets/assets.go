@@ -17,7 +17,7 @@ var Icon []byte
 //go:embed things.txt
 var Things string
 
-//go:embed models/mini/model.json models/mini/*.onnx models/mini/vocab.txt models/mini/texts-*.bin models/mini/MODEL_CARD.md
+//go:embed models/mini/model.json models/mini/calibration.json models/mini/*.onnx models/mini/vocab.txt models/mini/texts-*.bin models/mini/MODEL_CARD.md
 var models embed.FS
 
 // The networks once more, which does not make the program larger: as strings they
@@ -31,7 +31,7 @@ var (
 
 // Mini is the default search model: model.json and the files that it names, and
 // the embeddings of the sentences that every library needs (scripts/texts makes them).
-// It implements clip.Mapped.
+// It implements model.Mapped.
 func Mini() fs.FS {
 	files, err := fs.Sub(models, "models/mini")
 	if err != nil {
@@ -42,7 +42,7 @@ func Mini() fs.FS {
 
 type mini struct{ fs.FS }
 
-// Map implements clip.Mapped.
+// Map implements model.Mapped.
 func (mini) Map(name string) (data string, ok bool) {
 	switch name {
 	case "vision_model.onnx":

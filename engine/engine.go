@@ -193,7 +193,7 @@ func (e *Engine) open(ctx context.Context) error {
 	e.excludes = library.NewExcludes(o.Library)
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
-	e.search = &search.Searcher{Encoder: e.model, Corpus: e.corpus, Calibration: relevance.Mini(), Bank: e.searchBank}
+	e.search = &search.Searcher{Encoder: e.model, Corpus: e.corpus, Calibration: e.model.Calibration(), Bank: e.searchBank}
 	e.connect()
 	e.serve()
 	if o.Mode == Shared {

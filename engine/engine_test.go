@@ -15,7 +15,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/library"
-	"recollect/engine/model/clip"
+	"recollect/engine/model"
 	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
@@ -335,7 +335,7 @@ func TestWithoutModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	start(t, e)
-	until(t, e, "the trouble", func(s photo.Status) bool { return s.Photos == 1 && errors.Is(s.Trouble, clip.ErrNoModel) })
+	until(t, e, "the trouble", func(s photo.Status) bool { return s.Photos == 1 && errors.Is(s.Trouble, model.ErrNoModel) })
 }
 
 func TestPause(t *testing.T) {

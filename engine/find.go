@@ -17,7 +17,7 @@ import (
 // hits; a file named in q.Images is, when the library has it. What q.Mistakes names
 // is left out, or taken for words. A query of filters alone is answered by every
 // photo for which they hold, without the model. Errors: search.ErrEmpty,
-// query.ErrTooLong, ort.ErrNoRuntime, clip.ErrNoModel, those of decode for pictures,
+// query.ErrTooLong, ort.ErrNoRuntime, model.ErrNoModel, those of decode for pictures,
 // ctx's, or the catalog's.
 func (e *Engine) Search(ctx context.Context, q query.Query) (photo.Answer, error) {
 	found, err := e.rank(ctx, q, albums{})

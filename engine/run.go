@@ -32,7 +32,7 @@ type Summary struct {
 }
 
 // Sync brings the library up to date once: it scans every folder and analyses what
-// is missing. A missing model or runtime ends it with clip.ErrNoModel or
+// is missing. A missing model or runtime ends it with model.ErrNoModel or
 // ort.ErrNoRuntime after the scan.
 func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 	var total Summary

@@ -6,7 +6,7 @@ import (
 
 	"recollect/engine/analyse"
 	"recollect/engine/catalog"
-	"recollect/engine/model/clip"
+	"recollect/engine/model"
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 	"recollect/engine/things"
@@ -129,7 +129,7 @@ func (t *Things) prepare(ctx context.Context) error {
 	}
 	tagger, err := t.makeTagger(ctx)
 	switch {
-	case ctx.Err() != nil, errors.Is(err, clip.ErrNoModel), errors.Is(err, ort.ErrNoRuntime):
+	case ctx.Err() != nil, errors.Is(err, model.ErrNoModel), errors.Is(err, ort.ErrNoRuntime):
 		return nil // whoever needs the model tells what is wrong with it
 	case err != nil:
 		return err

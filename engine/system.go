@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"recollect/engine/decode"
+	"recollect/engine/model"
 	"recollect/engine/model/clip"
 	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/telemetry"
@@ -61,19 +62,19 @@ func (u *Upkeep) System(ctx context.Context) System {
 	return s
 }
 
-func examine(ctx context.Context, model *clip.Model, runtimeDirs []string) System {
+func examine(ctx context.Context, m *clip.Model, runtimeDirs []string) System {
 	s := System{Formats: decode.Formats(), Watching: watch.Limit()}
-	if model.Info().Name == "" {
-		s.ModelErr = clip.ErrNoModel
+	if m.Info().Name == "" {
+		s.ModelErr = model.ErrNoModel
 	}
 	// Embedding a word proves that the library works, and only that.
-	if _, s.RuntimeErr = model.Text(ctx, "photo"); s.RuntimeErr == nil {
-		s.RuntimeErr = model.Load()
+	if _, s.RuntimeErr = m.Text(ctx, "photo"); s.RuntimeErr == nil {
+		s.RuntimeErr = m.Load()
 	}
 	if s.RuntimeErr == nil {
 		s.Runtime = ort.Version()
 	}
-	s.Model = model.Info()
+	s.Model = m.Info()
 	if path, err := ort.FindLibrary(runtimeDirs...); err == nil {
 		marks, err := telemetry.FindIn(path)
 		s.Telemetry = &Telemetry{path, len(marks) > 0, os.Getenv(telemetry.Switch) == "1", telemetry.Switch, err}

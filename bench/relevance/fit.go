@@ -117,7 +117,7 @@ func (s *set) picturePairs(r *rows) {
 	for i := range sample {
 		sample[i] = s.vectors[i*len(s.vectors)/len(sample)]
 	}
-	scale := relevance.Mini().PictureScale(sample)
+	scale := relevance.Default().PictureScale(sample)
 	for i, v := range s.vectors {
 		for j, w := range s.vectors[:i] {
 			r.add(path.Dir(s.paths[i]) == path.Dir(s.paths[j]), 1, scale.Of(float64(photo.Dot(v, w))))

@@ -71,7 +71,7 @@ func (e *encoder) load(ctx context.Context, bank *relevance.Bank, arg string) (*
 	if err := s.embedPictures(ctx, e, dir); err != nil {
 		return nil, err
 	}
-	s.scale = relevance.Mini().SentenceScale(s.corpus.Mean())
+	s.scale = relevance.Default().SentenceScale(s.corpus.Mean())
 	if err := s.readQueries(ctx, e, file); err != nil || shows == "" {
 		return s, err
 	}
@@ -170,5 +170,5 @@ func (s *set) numbers(names []string) (map[int]bool, error) {
 
 // deviations is how the picture i scores for a vector, in standard deviations.
 func (s *set) deviations(v photo.Vector, i int) float64 {
-	return s.scale.Of(float64(photo.Dot(v, s.vectors[i])) - relevance.Mini().HubWeight*float64(s.traits[i].Hub))
+	return s.scale.Of(float64(photo.Dot(v, s.vectors[i])) - relevance.Default().HubWeight*float64(s.traits[i].Hub))
 }

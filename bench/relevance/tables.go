@@ -17,7 +17,7 @@ import (
 
 // tables prints the tables of one set.
 func (s *set) tables(ctx context.Context, out io.Writer, m *encoder) error {
-	searcher := &search.Searcher{Encoder: m, Corpus: s.corpus, Calibration: relevance.Mini(), Bank: func(context.Context) (*relevance.Bank, error) { return s.bank, nil }}
+	searcher := &search.Searcher{Encoder: m, Corpus: s.corpus, Calibration: relevance.Default(), Bank: func(context.Context) (*relevance.Bank, error) { return s.bank, nil }}
 	fmt.Fprintf(out, "\n## %s: %d pictures, %d sentences, %d picture queries\n", s.name, len(s.paths), len(s.queries), len(s.pictures))
 	if len(s.queries) == 0 {
 		return s.byPicture(ctx, out, searcher)
@@ -77,7 +77,7 @@ func (s *set) rankings(ctx context.Context, out io.Writer, searcher *search.Sear
 			return err
 		}
 		for v, scores := range [][]float64{
-			s.dots(q.bare, 0), s.dots(q.vector, 0), s.dots(q.bare, relevance.Mini().HubWeight), s.dots(q.vector, relevance.Mini().HubWeight), read,
+			s.dots(q.bare, 0), s.dots(q.vector, 0), s.dots(q.bare, relevance.Default().HubWeight), s.dots(q.vector, relevance.Default().HubWeight), read,
 		} {
 			rank := rate(scores, q.relevant, q.maybe)
 			places[v]["all"] = append(places[v]["all"], rank)

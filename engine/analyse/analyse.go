@@ -145,7 +145,7 @@ func (a *Analyser) Recording() time.Duration { return time.Duration(a.recording.
 
 // Run analyses photos until nothing is missing that can be had, and returns how many
 // contents were embedded. It must not run twice at a time. It returns ctx's error, a
-// step's (ort.ErrNoRuntime, clip.ErrNoModel) or the catalog's; what was committed until
+// step's (ort.ErrNoRuntime, model.ErrNoModel) or the catalog's; what was committed until
 // then stays. Once it has returned, nothing of it runs. Photos that could not be read are tried by the next call.
 func (a *Analyser) Run(ctx context.Context) (embedded int, err error) {
 	return a.run(ctx, &queue{a: a, out: map[photo.ID]bool{}})

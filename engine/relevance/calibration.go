@@ -41,10 +41,10 @@ type Calibration struct {
 	MinPicture  float64 `json:"min_picture"`
 }
 
-// Mini is the calibration of recollect-mini, fitted to judgements of 99 photos (gallery)
-// and 505 pictures of 101 kinds (caltech101-505). The sample photos took no part. The
-// best F1 is about 0.6 there.
-func Mini() Calibration {
+// Default is the calibration for a model that brings none: what was fitted to recollect-mini, with judgements of 99 photos
+// (gallery) and 505 pictures of 101 kinds (caltech101-505). All but the scales is in standard deviations or
+// counts, and so of use for other models of the kind. The best F1 is about 0.6.
+func Default() Calibration {
 	return Calibration{
 		HubWeight: 0.5,
 		Sentences: Scale{Base: -0.092, Unit: 0.067},

@@ -79,28 +79,28 @@ func TestTraits(t *testing.T) {
 }
 
 func TestSentenceScale(t *testing.T) {
-	s := Mini().SentenceScale(Traits{Mean: 0.2, Dev: 0.05, Hub: 0.3})
-	if got := s.Of(0.2 - Mini().HubWeight*0.3); math.Abs(got) > 1e-6 {
+	s := Default().SentenceScale(Traits{Mean: 0.2, Dev: 0.05, Hub: 0.3})
+	if got := s.Of(0.2 - Default().HubWeight*0.3); math.Abs(got) > 1e-6 {
 		t.Errorf("the score of an unrelated prompt is %v deviations", got)
 	}
-	if got := s.Of(0.25 - Mini().HubWeight*0.3); math.Abs(got-1) > 1e-5 {
+	if got := s.Of(0.25 - Default().HubWeight*0.3); math.Abs(got-1) > 1e-5 {
 		t.Errorf("one deviation more is %v", got)
 	}
-	if s := Mini().SentenceScale(Traits{}); s.Unit <= 0 {
+	if s := Default().SentenceScale(Traits{}); s.Unit <= 0 {
 		t.Errorf("without traits: %v", s)
 	}
 }
 
 func TestPictureScale(t *testing.T) {
-	none := Mini().PictureScale(nil)
-	if one := Mini().PictureScale(random(1, 8, 1)); one != none || none.Unit <= 0 {
+	none := Default().PictureScale(nil)
+	if one := Default().PictureScale(random(1, 8, 1)); one != none || none.Unit <= 0 {
 		t.Errorf("no pairs: %v and %v", one, none)
 	}
-	many := Mini().PictureScale(random(400, 256, 1)) // of mean 0 and deviation 1/16
+	many := Default().PictureScale(random(400, 256, 1)) // of mean 0 and deviation 1/16
 	if math.Abs(many.Base) > 0.03 || math.Abs(many.Unit-1.0/16) > 0.02 {
 		t.Errorf("of 400 random vectors: %v", many)
 	}
-	same := Mini().PictureScale([]photo.Vector{{1, 0}, {1, 0}, {1, 0}})
+	same := Default().PictureScale([]photo.Vector{{1, 0}, {1, 0}, {1, 0}})
 	if same.Unit <= 0 || same.Of(1) < 3 {
 		t.Errorf("three copies in a small library: %v, and a copy is %v deviations", same, same.Of(1))
 	}
@@ -111,7 +111,7 @@ func TestJudgeRisesWithTheScore(t *testing.T) {
 		e := Evidence{Best: 6, Photos: 1000, Crowd: 4, Pictures: pictures}
 		last := Judgement{}
 		for u := -5.0; u <= 6; u += 0.1 {
-			j := Mini().Judge(e, u)
+			j := Default().Judge(e, u)
 			if j.Confidence < last.Confidence || last.Relevant && !j.Relevant || j.Confidence < 0 || j.Confidence > 1 {
 				t.Fatalf("pictures %v: %v follows %v at %.1f", pictures, j, last, u)
 			}
@@ -127,7 +127,7 @@ func TestJudgeRisesWithTheScore(t *testing.T) {
 func TestAnsweredFallsWithTheLibrary(t *testing.T) {
 	last := 1.0
 	for _, n := range []int{0, 1, 20, 100, 10_000, 1_000_000} {
-		got := Mini().Answered(Evidence{Best: 3.5, Photos: n, Crowd: 4})
+		got := Default().Answered(Evidence{Best: 3.5, Photos: n, Crowd: 4})
 		if got > last || math.IsNaN(got) {
 			t.Errorf("%d photos: %v after %v", n, got, last)
 		}

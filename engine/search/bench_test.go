@@ -15,7 +15,7 @@ func BenchmarkSearch(b *testing.B) {
 	for i := range 100_000 {
 		x.Add(photo.ID(i+1), vs[i%len(vs)], traitsOf(i))
 	}
-	s := &Searcher{Corpus: x, Calibration: relevance.Mini()}
+	s := &Searcher{Corpus: x, Calibration: relevance.Default()}
 	toward, away := Part{Picture: vs[0]}, Part{Picture: vs[1], Weight: -1}
 	only := new(photo.Set)
 	for i := range 100 {

@@ -63,7 +63,7 @@ func library() *Searcher {
 	} {
 		x.Add(id, v, relevance.Traits{Mean: 0.05, Dev: 0.07, Hub: 0.1})
 	}
-	return &Searcher{Encoder: &words{axes: map[string]int{"beach": 0, "people": 1, "man": 6, "woman": 6, "child": 1, "person": 6, "night": 2, "zebra": 3, "a longer sentence of words": 0}}, Corpus: x, Calibration: relevance.Mini()}
+	return &Searcher{Encoder: &words{axes: map[string]int{"beach": 0, "people": 1, "man": 6, "woman": 6, "child": 1, "person": 6, "night": 2, "zebra": 3, "a longer sentence of words": 0}}, Corpus: x, Calibration: relevance.Default()}
 }
 
 func ids(ms []Match) []photo.ID {
@@ -191,7 +191,7 @@ func TestScoreOfOnePartIsItsOwn(t *testing.T) {
 	} {
 		got := search(t, library(), q).Matches
 		for i, want := range []float64{0.5, 0.45} {
-			if math.Abs(float64(got[i].Score)-(want-relevance.Mini().HubWeight*0.1)) > 1e-6 {
+			if math.Abs(float64(got[i].Score)-(want-relevance.Default().HubWeight*0.1)) > 1e-6 {
 				t.Errorf("score %d: got %v, want %v less half the hub", i, got[i].Score, want)
 			}
 		}

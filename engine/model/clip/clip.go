@@ -12,8 +12,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"recollect/engine/model"
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // Options says where a model and its runtime come from.
@@ -29,7 +31,7 @@ type Options struct {
 // Model is a dual encoder. Its methods may be called from any goroutine.
 type Model struct {
 	opts   Options
-	spec   spec
+	spec   model.Spec
 	broken error       // why there is no model, or nil
 	info   photo.Model // but for Provider
 
@@ -45,14 +47,17 @@ type Model struct {
 
 // Open reads a model's description. It always gives a Model, which the caller
 // closes: one that is missing, or asks for something this package cannot do,
-// has an empty Info and answers every call with ErrNoModel.
+// has an empty Info and answers every call with model.ErrNoModel.
 func Open(o Options) *Model {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
 	m := &Model{opts: o, opened: make(chan struct{}, 1)}
-	if m.spec, m.broken = readSpec(o.Model); m.broken == nil {
-		m.info = m.spec.info()
+	if m.spec, m.broken = model.Read(o.Model); m.broken == nil {
+		m.broken = check(m.spec)
+	}
+	if m.broken == nil {
+		m.info = m.spec.Info(pipelineVersion)
 	}
 	m.text = m.networkOf(m.spec.Text, m.spec.Text.Inputs)
 	m.vision = m.networkOf(m.spec.Vision, []string{m.spec.Vision.Input})
@@ -67,8 +72,16 @@ func (m *Model) Info() photo.Model {
 	return info
 }
 
+// Calibration is that of the model; the default where there is none.
+func (m *Model) Calibration() relevance.Calibration {
+	if m.broken != nil {
+		return relevance.Default()
+	}
+	return m.spec.Calibration
+}
+
 // Load loads the network for pictures, which costs some tenths of a second once. It returns
-// ort.ErrNoRuntime or ErrNoModel when that is not possible; a later call tries again.
+// ort.ErrNoRuntime or model.ErrNoModel when that is not possible; a later call tries again.
 func (m *Model) Load() error { return m.vision.load() }
 
 // LoadText is Load for the network for sentences.
@@ -76,7 +89,7 @@ func (m *Model) LoadText() error { return m.text.load() }
 
 // Text returns the embedding of one sentence: a unit vector of Info().Dim
 // numbers. Words beyond the model's limit are ignored. It returns ErrNoRuntime
-// or ErrNoModel when the network cannot be loaded.
+// or model.ErrNoModel when the network cannot be loaded.
 func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error) {
 	words, err := m.tokenizer()
 	if err != nil {
@@ -176,7 +189,7 @@ func (m *Model) Rest(ctx context.Context, after time.Duration, closed func()) {
 			}
 			var did bool
 			if did, left = m.rest(after); did {
-				giveBack()
+				model.GiveBack()
 				closed()
 			}
 		}

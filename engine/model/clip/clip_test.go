@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"recollect/engine/decode"
+	"recollect/engine/model"
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
 )
@@ -302,8 +303,8 @@ func TestDamagedModel(t *testing.T) {
 			}
 			m := Open(Options{Model: files})
 			_, err := m.Text(t.Context(), "a dog")
-			if load := m.Load(); !errors.Is(err, ErrNoModel) || !errors.Is(load, ErrNoModel) {
-				t.Errorf("got %v and %v, want ErrNoModel", err, load)
+			if load := m.Load(); !errors.Is(err, model.ErrNoModel) || !errors.Is(load, model.ErrNoModel) {
+				t.Errorf("got %v and %v, want model.ErrNoModel", err, load)
 			}
 			if got := m.Info(); !reflect.DeepEqual(got, photo.Model{}) {
 				t.Errorf("described as %+v", got)
@@ -320,24 +321,24 @@ func TestDamagedModel(t *testing.T) {
 			"vocab-of-something": {},
 		}
 		err := Open(Options{Model: files, LibraryDirs: []string{filepath.Join(root, "build")}}).Load()
-		if !errors.Is(err, ErrNoModel) && !errors.Is(err, ort.ErrNoRuntime) {
+		if !errors.Is(err, model.ErrNoModel) && !errors.Is(err, ort.ErrNoRuntime) {
 			t.Errorf("got %v", err)
 		}
 	})
 }
 
 func TestFingerprint(t *testing.T) {
-	s, err := readSpec(modelFS())
+	s, err := model.Read(modelFS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := s.fingerprint()
+	first := s.Fingerprint(pipelineVersion)
 	s.Terms = "other words"
-	if s.fingerprint() != first {
+	if s.Fingerprint(pipelineVersion) != first {
 		t.Error("the fingerprint depends on what changes no vector")
 	}
 	s.ImageSize++
-	if s.fingerprint() == first {
+	if s.Fingerprint(pipelineVersion) == first {
 		t.Error("the fingerprint does not depend on the picture size")
 	}
 }

@@ -14,7 +14,7 @@ import (
 // The network for sentences gives the same numbers, bit by bit.
 func TestGatherFirstChangesNoVector(t *testing.T) {
 	m := openModel(t)
-	model, err := m.spec.read(m.opts.Model, m.spec.Text.File)
+	model, err := m.spec.ReadFile(m.opts.Model, m.spec.Text.File)
 	if err != nil {
 		t.Fatal(err)
 	}

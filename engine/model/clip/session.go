@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"time"
 
+	"recollect/engine/model"
 	"recollect/engine/model/ort"
 )
 
 // networkOf is the network of t, which is created by its first user.
-func (m *Model) networkOf(t tower, inputs []string) *network {
+func (m *Model) networkOf(t model.Tower, inputs []string) *network {
 	return &network{epoch: time.Now(), create: func() (*ort.Session, error) {
 		if m.broken != nil {
 			return nil, m.broken
@@ -30,21 +31,21 @@ func nudge(c chan<- struct{}) {
 	}
 }
 
-func (m *Model) create(t tower, inputs []string) (*ort.Session, error) {
+func (m *Model) create(t model.Tower, inputs []string) (*ort.Session, error) {
 	library, err := ort.FindLibrary(m.opts.LibraryDirs...)
 	if err != nil {
 		return nil, err
 	}
-	network, err := m.spec.read(m.opts.Model, t.File)
+	network, err := m.spec.ReadFile(m.opts.Model, t.File)
 	if err != nil {
 		return nil, err
 	}
 	network = gatherFirst(network)
-	unmap(m.opts.Model, t.File) // most often that was a copy
-	defer unmap(m.opts.Model, t.File)
+	model.Unmap(m.opts.Model, t.File) // most often that was a copy
+	defer model.Unmap(m.opts.Model, t.File)
 	s, err := ort.NewSession(ort.Options{Library: library, Network: network, Inputs: inputs, Output: t.Output})
 	if err != nil && !errors.Is(err, ort.ErrNoRuntime) {
-		return nil, fmt.Errorf("%w: %s: %w", ErrNoModel, t.File, err)
+		return nil, fmt.Errorf("%w: %s: %w", model.ErrNoModel, t.File, err)
 	}
 	return s, err
 }
@@ -57,7 +58,7 @@ func (m *Model) tokenizer() (*wordPiece, error) {
 		return nil, m.broken
 	}
 	if m.words == nil {
-		vocab, err := m.spec.read(m.opts.Model, m.spec.Tokenizer.Vocab)
+		vocab, err := m.spec.ReadFile(m.opts.Model, m.spec.Tokenizer.Vocab)
 		if err != nil {
 			return nil, err
 		}

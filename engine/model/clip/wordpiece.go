@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"recollect/engine/model"
 )
 
 // wordPiece is the uncased BERT tokenizer (Devlin et al., 2018): clean, strip
@@ -17,7 +19,7 @@ import (
 // the steps is that of the reference implementation, because token ids must be
 // equal to those the model was trained with.
 type wordPiece struct {
-	spec  tokenizing
+	spec  model.Tokenizing
 	vocab map[string]int64
 }
 
@@ -25,18 +27,18 @@ type wordPiece struct {
 var specialTokens = []string{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
 
 // newWordPiece reads a vocabulary with one piece a line; its line number from 0 is its id.
-func newWordPiece(s tokenizing, vocab []byte) (*wordPiece, error) {
+func newWordPiece(s model.Tokenizing, vocab []byte) (*wordPiece, error) {
 	w := &wordPiece{spec: s, vocab: make(map[string]int64)}
 	lines := bufio.NewScanner(bytes.NewReader(vocab))
 	for id := int64(0); lines.Scan(); id++ {
 		w.vocab[lines.Text()] = id
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%w: vocabulary: %w", ErrNoModel, err)
+		return nil, fmt.Errorf("%w: vocabulary: %w", model.ErrNoModel, err)
 	}
 	for _, id := range []int64{s.PadID, s.UnkID, s.ClsID, s.SepID} {
 		if id < 0 || id >= int64(len(w.vocab)) {
-			return nil, fmt.Errorf("%w: vocabulary: special token %d is not among its %d pieces", ErrNoModel, id, len(w.vocab))
+			return nil, fmt.Errorf("%w: vocabulary: special token %d is not among its %d pieces", model.ErrNoModel, id, len(w.vocab))
 		}
 	}
 	return w, nil

@@ -6,11 +6,13 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"recollect/engine/model"
 )
 
 func openWords(tb testing.TB) *wordPiece {
 	tb.Helper()
-	s, err := readSpec(modelFS())
+	s, err := model.Read(modelFS())
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package clip
+package model
 
 import (
 	"io/fs"
@@ -15,19 +15,19 @@ type Mapped interface {
 	Map(name string) (data string, ok bool)
 }
 
-// bytesOf is fs.ReadFile without the copy, where model is Mapped. The bytes must not be changed.
-func bytesOf(model fs.FS, name string) ([]byte, error) {
-	if m, ok := model.(Mapped); ok {
+// bytesOf is fs.ReadFile without the copy, where files is Mapped. The bytes must not be changed.
+func bytesOf(files fs.FS, name string) ([]byte, error) {
+	if m, ok := files.(Mapped); ok {
 		if data, ok := m.Map(name); ok {
 			return unsafe.Slice(unsafe.StringData(data), len(data)), nil
 		}
 	}
-	return fs.ReadFile(model, name)
+	return fs.ReadFile(files, name)
 }
 
-// unmap gives back to the system what of a mapped file is in memory.
-func unmap(model fs.FS, name string) {
-	if m, ok := model.(Mapped); ok {
+// Unmap gives back to the system what of a mapped file is in memory.
+func Unmap(files fs.FS, name string) {
+	if m, ok := files.(Mapped); ok {
 		if data, ok := m.Map(name); ok {
 			dropPages(data)
 		}

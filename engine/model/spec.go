@@ -1,13 +1,15 @@
-package clip
+package model
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // ErrNoModel means that a model's files are missing, incomplete or not what
@@ -17,9 +19,9 @@ var ErrNoModel error = &photo.Fault{
 	Text: "the search model is missing or damaged",
 }
 
-// spec is model.json: how pixels and words must be prepared for a model and
+// Spec is model.json: how pixels and words must be prepared for a model and
 // what its tensors are called.
-type spec struct {
+type Spec struct {
 	Name         string     `json:"name"`
 	Version      string     `json:"version"`
 	Dim          int        `json:"dim"`
@@ -34,24 +36,28 @@ type spec struct {
 	Quality      string     `json:"quality"`
 	Languages    []string   `json:"languages"` // ISO 639-1 codes
 	LogitScale   float64    `json:"logit_scale"`
-	Vision       tower      `json:"vision"`
-	Text         tower      `json:"text"`
-	Tokenizer    tokenizing `json:"tokenizer"`
+	Vision       Tower      `json:"vision"`
+	Text         Tower      `json:"text"`
+	Tokenizer    Tokenizing `json:"tokenizer"`
 	Files        map[string]struct {
 		Bytes  int64  `json:"bytes"`
 		SHA256 string `json:"sha256"`
 	} `json:"files"`
+
+	// Calibration is that of calibration.json, or the default.
+	Calibration relevance.Calibration `json:"-"`
 }
 
-// tower is one of the two networks of a dual encoder.
-type tower struct {
+// Tower is one of the two networks of a dual encoder.
+type Tower struct {
 	File   string   `json:"file"`
 	Input  string   `json:"input"`
 	Inputs []string `json:"inputs"`
 	Output string   `json:"output"`
 }
 
-type tokenizing struct {
+// Tokenizing is how sentences become numbers.
+type Tokenizing struct {
 	Type      string `json:"type"`
 	Vocab     string `json:"vocab"`
 	MaxTokens int    `json:"max_tokens"`
@@ -63,71 +69,56 @@ type tokenizing struct {
 	Prefix    string `json:"text_prefix"`
 }
 
-// pipelineVersion is part of every fingerprint. Raise it when the preparation
-// of pixels or words changes in a way that changes vectors.
-const pipelineVersion = 1
-
 // clipLogitScale is for models that name none: CLIP's, which training held at the
 // highest that was allowed (Radford et al. 2021, section 2.5).
 const clipLogitScale = 100
 
-// readSpec reads and checks model.json in model.
-func readSpec(model fs.FS) (spec, error) {
-	var s spec
-	data, err := fs.ReadFile(model, "model.json")
+// Read reads model.json, and calibration.json where there is one. Whether a family of
+// models can work with what it says, the package of that family checks. Errors wrap ErrNoModel.
+func Read(files fs.FS) (Spec, error) {
+	var s Spec
+	data, err := fs.ReadFile(files, "model.json")
 	if err != nil {
 		return s, fmt.Errorf("%w: %w", ErrNoModel, err)
 	}
 	if err := json.Unmarshal(data, &s); err != nil {
 		return s, fmt.Errorf("%w: model.json: %w", ErrNoModel, err)
 	}
-	return s, s.check()
+	s.Calibration, err = readCalibration(files)
+	return s, err
 }
 
-// check refuses what this package would silently encode wrongly.
-func (s *spec) check() error {
-	supported := []struct {
-		key, got, want string
-	}{
-		{"resize_mode", s.ResizeMode, "squash"},
-		{"channel_order", s.ChannelOrder, "RGB"},
-		{"layout", s.Layout, "NCHW"},
-		{"tokenizer.type", s.Tokenizer.Type, "wordpiece-bert-uncased"},
+// readCalibration reads calibration.json; without it the calibration is the default.
+func readCalibration(files fs.FS) (relevance.Calibration, error) {
+	c := relevance.Default()
+	data, err := fs.ReadFile(files, "calibration.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil
 	}
-	for _, v := range supported {
-		if v.got != v.want {
-			return fmt.Errorf("%w: model.json: %s %q is not supported, only %q is", ErrNoModel, v.key, v.got, v.want)
-		}
+	if err == nil {
+		err = json.Unmarshal(data, &c)
 	}
-	if s.Dim <= 0 || s.Dim > 1<<14 || s.ImageSize <= 0 || s.ImageSize > 1<<12 || s.Tokenizer.MaxTokens < 3 {
-		return fmt.Errorf("%w: model.json: dim %d, image_size %d or max_tokens %d is out of range",
-			ErrNoModel, s.Dim, s.ImageSize, s.Tokenizer.MaxTokens)
+	if err != nil {
+		return c, fmt.Errorf("%w: calibration.json: %w", ErrNoModel, err)
 	}
-	if len(s.Text.Inputs) != 2 {
-		return fmt.Errorf("%w: model.json: text.inputs has %d names, not 2", ErrNoModel, len(s.Text.Inputs))
-	}
-	for i, std := range s.Std {
-		if std == 0 {
-			return fmt.Errorf("%w: model.json: std of channel %d is zero", ErrNoModel, i)
-		}
-	}
-	return nil
+	return c, nil
 }
 
-// fingerprint names everything that a vector depends on.
-func (s *spec) fingerprint() string {
+// Fingerprint names everything that a vector depends on. pipeline is the version of the code
+// that prepares pixels and words.
+func (s *Spec) Fingerprint(pipeline int) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %s %d %d %s %v %v %q", pipelineVersion, s.Name, s.Dim, s.ImageSize, s.ResizeMode, s.Mean, s.Std, s.Tokenizer.Prefix)
+	fmt.Fprintf(h, "%d %s %d %d %s %v %v %q", pipeline, s.Name, s.Dim, s.ImageSize, s.ResizeMode, s.Mean, s.Std, s.Tokenizer.Prefix)
 	for _, name := range []string{s.Vision.File, s.Text.File, s.Tokenizer.Vocab} {
 		fmt.Fprintf(h, " %s", s.Files[name].SHA256)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// read returns a file of the model after comparing it with its checksum. It must
+// ReadFile returns a file of the model after comparing it with its checksum. It must
 // not be changed: see Mapped.
-func (s *spec) read(model fs.FS, name string) ([]byte, error) {
-	data, err := bytesOf(model, name)
+func (s *Spec) ReadFile(files fs.FS, name string) ([]byte, error) {
+	data, err := bytesOf(files, name)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoModel, err)
 	}
@@ -138,7 +129,8 @@ func (s *spec) read(model fs.FS, name string) ([]byte, error) {
 	return data, nil
 }
 
-func (s *spec) info() photo.Model {
+// Info describes the model, but for its provider. pipeline is as in Fingerprint.
+func (s *Spec) Info(pipeline int) photo.Model {
 	terms := s.Terms
 	if terms == "" {
 		terms = s.Licence
@@ -149,6 +141,6 @@ func (s *spec) info() photo.Model {
 	}
 	return photo.Model{
 		LogitScale: scale, Name: s.Name, Version: s.Version, Dim: s.Dim,
-		Fingerprint: s.fingerprint(), Terms: terms, Quality: s.Quality, Languages: s.Languages,
+		Fingerprint: s.Fingerprint(pipeline), Terms: terms, Quality: s.Quality, Languages: s.Languages,
 	}
 }

@@ -1,12 +1,14 @@
 //go:build !linux || !cgo
 
-package clip
+package model
 
-import "runtime/debug"
+import (
+	"runtime/debug"
+)
 
-// giveBack returns to the system what Go has freed and still holds. The C libraries
+// GiveBack returns to the system what Go has freed and still holds. The C libraries
 // of other systems see to their own memory.
-func giveBack() { debug.FreeOSMemory() }
+func GiveBack() { debug.FreeOSMemory() }
 
 // dropPages does nothing: these systems take back by themselves what was read from a file.
 func dropPages(string) {}

@@ -1,6 +1,6 @@
 //go:build linux && cgo
 
-package clip
+package model
 
 /*
 #include <malloc.h>
@@ -22,9 +22,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// giveBack returns to the system what C and Go have freed and still hold, some
+// GiveBack returns to the system what C and Go have freed and still hold, some
 // 300 MB after two networks were closed. It takes some 20 ms.
-func giveBack() {
+func GiveBack() {
 	C.trim()
 	debug.FreeOSMemory()
 }
