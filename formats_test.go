@@ -45,6 +45,36 @@ func TestExtensions(t *testing.T) {
 	}
 }
 
+// beginnings are the texts in program code that are the first bytes of a format and are needed where
+// they stand.
+var beginnings = map[string]string{
+	"II*\x00": "the mark of EXIF within a block of metadata",
+	"MM\x00*": "the mark of EXIF within a block of metadata",
+	"\xFF\xD8\xFF\xEE\x00\x0EAdobe\x00\x64\x00\x00\x00\x00\x00": "a JPEG's beginning, which a TIFF leaves out",
+}
+
+// TestFirstBytes wants no first bytes of a format in program code outside of the table of formats and
+// package container.
+func TestFirstBytes(t *testing.T) {
+	used := map[string]bool{}
+	for path, literals := range texts(t) {
+		for _, text := range literals {
+			name := format.Sniff([]byte(text))
+			if name == "" || filepath.ToSlash(filepath.Dir(path)) == "engine/container" {
+				continue
+			}
+			if used[text] = true; beginnings[text] == "" {
+				t.Errorf("%s: %q: ask engine/format for %s", path, text, name)
+			}
+		}
+	}
+	for text := range beginnings {
+		if !used[text] {
+			t.Errorf("%q stands nowhere: take it out of the list", text)
+		}
+	}
+}
+
 // texts gives the string literals of the program by file, without those of tests and tools.
 func texts(t *testing.T) map[string][]string {
 	all := map[string][]string{}

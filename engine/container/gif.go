@@ -5,6 +5,12 @@ import (
 	"iter"
 )
 
+// The signatures of GIF.
+const (
+	GIF87 = "GIF87a"
+	GIF89 = "GIF89a"
+)
+
 // GIFHead is how many bytes of a GIF stand before its global palette: the signature, and the
 // screen.
 const GIFHead = 13
@@ -14,6 +20,8 @@ const (
 	gifImage     = 0x2c
 	gifExtension = 0x21
 	gifTrailer   = 0x3b
+
+	gifTerminator = 0
 )
 
 // Labels of extensions of a GIF.
@@ -32,7 +40,6 @@ type Block struct {
 // GIF walks the blocks of a GIF up to its trailer, at most most of them. The signature is not
 // looked at. A terminator too many, as some programs write it, counts but is not given.
 func GIF(r io.ReaderAt, most int) iter.Seq2[Block, error] {
-	const descriptor = 9
 	return func(yield func(Block, error) bool) {
 		head := make([]byte, GIFHead)
 		if err := fill(r, head, 0); err != nil {
@@ -41,33 +48,16 @@ func GIF(r io.ReaderAt, most int) iter.Seq2[Block, error] {
 		}
 		at := GIFHead + paletteBytes(head[10])
 		for range most {
-			n, err := r.ReadAt(head[:1+descriptor], at)
-			var b Block
+			b, kind, err := gifBlock(r, at)
 			switch {
-			case n == 0:
-				yield(Block{}, short(err))
+			case err != nil:
+				yield(Block{}, err)
 				return
-			case head[0] == gifTrailer:
+			case kind == gifTrailer:
 				return
-			case head[0] == 0:
+			case kind == gifTerminator:
 				at++
 				continue
-			case head[0] == gifExtension && n > 1:
-				b = Block{Label: head[1], Data: at + 2}
-			case head[0] == gifImage && n > descriptor:
-				b.Image = append(b.Image, head[1:1+descriptor]...)
-				pixels := at + 1 + descriptor + paletteBytes(head[descriptor])
-				if err := fill(r, head[:1], pixels-1); err != nil { // the palette is cut off
-					yield(Block{}, err)
-					return
-				}
-				b.Data = pixels + 1 // behind the size of codes
-			case head[0] == gifExtension, head[0] == gifImage:
-				yield(Block{}, io.ErrUnexpectedEOF)
-				return
-			default:
-				yield(Block{}, ErrBroken)
-				return
 			}
 			if !yield(b, nil) {
 				return
@@ -79,6 +69,29 @@ func GIF(r io.ReaderAt, most int) iter.Seq2[Block, error] {
 		}
 		yield(Block{}, ErrTooMany)
 	}
+}
+
+// gifBlock reads the head of a block, and of which kind it is.
+func gifBlock(r io.ReaderAt, at int64) (b Block, kind byte, err error) {
+	const descriptor = 9
+	head := make([]byte, 1+descriptor)
+	n, err := r.ReadAt(head, at)
+	if n == 0 {
+		return Block{}, 0, short(err)
+	}
+	switch kind = head[0]; {
+	case kind == gifTrailer, kind == gifTerminator:
+		return Block{}, kind, nil
+	case kind == gifExtension && n > 1:
+		return Block{Label: head[1], Data: at + 2}, kind, nil
+	case kind == gifImage && n == len(head):
+		pixels := at + int64(len(head)) + paletteBytes(head[descriptor])
+		err := fill(r, make([]byte, 1), pixels-1)                  // the palette may be cut off
+		return Block{Image: head[1:], Data: pixels + 1}, kind, err // behind the size of codes
+	case kind == gifExtension, kind == gifImage:
+		return Block{}, 0, io.ErrUnexpectedEOF
+	}
+	return Block{}, 0, ErrBroken
 }
 
 // paletteBytes is the size of the palette that flags announce.

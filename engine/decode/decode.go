@@ -180,7 +180,9 @@ func (h header) part(data []byte) []byte { return data[h.offset:][:h.length] }
 
 // pixels decodes and reduces the picture within data, as it is stored but for its tones,
 // which t converts; nil: they stay.
-func (h header) pixels(ctx context.Context, data []byte, o Options, t *tones) (img *image.RGBA, broken bool, err error) {
+func (h header) pixels(
+	ctx context.Context, data []byte, o Options, t *tones,
+) (img *image.RGBA, broken bool, err error) {
 	full, broken, err := h.decode(ctx, h.part(data), t)
 	if err != nil {
 		return nil, false, err
@@ -225,12 +227,17 @@ func guard(path string, work func() error) (err error) {
 		if p := recover(); p != nil {
 			err = damaged(fmt.Errorf("panic: %v", p))
 		}
-		system, stopped := (*fs.PathError)(nil), errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-		if err != nil && !stopped && !errors.As(err, &system) {
+		var system *fs.PathError
+		if err != nil && !stopped(err) && !errors.As(err, &system) {
 			err = &fs.PathError{Op: "decode", Path: path, Err: err}
 		}
 	}()
 	return work()
+}
+
+// stopped reports whether the caller, or the time that there is, ended the work.
+func stopped(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // inCloud is a seam for tests.

@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -63,7 +62,9 @@ func tooLarge(cause error) error {
 func tooManyPixels(size image.Point, cause error) error {
 	return &fault{
 		kind: ErrTooLarge, cause: fmt.Errorf("%d x %d: %w", size.X, size.Y, cause),
-		reason: photo.NewReason("picture:pixels", photo.Args{"width": strconv.Itoa(size.X), "height": strconv.Itoa(size.Y)}),
+		reason: photo.NewReason("picture:pixels", photo.Args{
+			"width": strconv.Itoa(size.X), "height": strconv.Itoa(size.Y),
+		}),
 	}
 }
 
@@ -111,7 +112,7 @@ func foreign(name string, err error) error {
 		p      png.UnsupportedError
 	)
 	switch {
-	case errors.As(err, &own), errors.As(err, &system), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, &own), errors.As(err, &system), stopped(err):
 		return err
 	case errors.As(err, &j), errors.As(err, &p):
 		return strange(name, err)
@@ -135,7 +136,8 @@ func Unsupported(err error) (name string, ok bool) {
 	return f.format, f.format != ""
 }
 
-// Reason returns what a person is told of a file that could not be decoded. err is what Describe, File or Bytes returned and must not be nil.
+// Reason returns what a person is told of a file that could not be decoded. err is what Describe,
+// File or Bytes returned and must not be nil.
 func Reason(err error) photo.Reason {
 	var f *fault
 	switch {

@@ -24,5 +24,6 @@ func Formats() string {
 			shown = append(shown, f.Title)
 		}
 	}
-	return strings.Join(shown, ", ") + ", " + format.List(boxes) + " (" + heif.Decoders() + "), and the previews in " + format.List(previews)
+	return strings.Join(shown, ", ") + ", " + format.List(boxes) + " (" + heif.Decoders() + "), and the previews in " +
+		format.List(previews)
 }

@@ -153,6 +153,7 @@ func tiffOrRAW(head []byte) string {
 		return "tiff"
 	}
 	d, _ := t.Directory(first) // as far as head reaches
+	packed := []uint64{packedBySony, packedByNikon, packedByPentax, packedBySamsung}
 	var reduced, below, sensor bool
 	maker := ""
 	for _, f := range d.Fields {
@@ -165,7 +166,7 @@ func tiffOrRAW(head []byte) string {
 		case tagSubIFDs:
 			below = true
 		case tagCompression:
-			sensor = sensor || slices.Contains([]uint64{packedBySony, packedByNikon, packedByPentax, packedBySamsung}, value)
+			sensor = sensor || slices.Contains(packed, value)
 		case tagPhotometric:
 			sensor = sensor || value == photoCFA || value == photoLinearRAW
 		case tagMake:

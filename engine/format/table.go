@@ -60,7 +60,7 @@ var pictures = []Format{
 	},
 	{
 		Name: "gif", Title: "GIF", Role: Picture, Decoder: GIF, Container: Blocks,
-		Extensions: dotted("gif"), magics: at0("GIF87a", "GIF89a"),
+		Extensions: dotted("gif"), magics: at0(container.GIF87, container.GIF89),
 	},
 	{
 		Name: "webp", Title: "WebP", Role: Picture, Decoder: WebP, Container: RIFF, Screens: true,
@@ -72,8 +72,8 @@ var pictures = []Format{
 		Extensions: dotted("tif tiff"), magics: at0("II+\x00", "MM\x00+"),
 	},
 	{
-		Name: "heic", Title: "HEIC", Also: "heif", Role: Picture, Decoder: HEIF, Container: Boxes, Turned: true, Screens: true,
-		Extensions: dotted("heic heif hif heics heifs"),
+		Name: "heic", Title: "HEIC", Also: "heif", Role: Picture, Decoder: HEIF, Container: Boxes, Turned: true,
+		Screens: true, Extensions: dotted("heic heif hif heics heifs"),
 	},
 	{
 		Name: "avif", Title: "AVIF", Role: Picture, Decoder: HEIF, Container: Boxes, Turned: true,

@@ -2,7 +2,6 @@ package meta
 
 import (
 	"bytes"
-	"encoding/binary"
 	"io"
 
 	"recollect/engine/container"
@@ -37,42 +36,35 @@ func inTIFF(r io.ReaderAt) blocks {
 // inRAF takes a RAW file of Fujifilm: a header, which says where a JPEG lies,
 // which holds all the metadata.
 func inRAF(r io.ReaderAt) blocks {
-	const at = 84
-	where := take(r, at, 4, 4)
-	if where == nil {
+	at, _, ok := container.FujiJPEG(r)
+	if !ok {
 		return blocks{}
 	}
-	return inJPEG(r, int64(binary.BigEndian.Uint32(where)))
+	return inJPEG(r, at)
 }
 
 // inCR3 reads Canon's boxes, each a TIFF file with one directory, and XMP in a
 // box of its own.
 func inCR3(r io.ReaderAt) blocks {
-	const (
-		canon = "\x85\xc0\xb6\x87\x82\x0f\x11\xe0\x81\x11\xf4\xce\x46\x2b\x6a\x48"
-		xmpID = "\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac"
-	)
-	is := func(b container.Box, id string) bool {
-		return b.Kind == "uuid" && string(take(r, b.At, 16, 16)) == id
-	}
 	var b blocks
 	for top := range boxes(r, 0, container.Unknown) {
-		switch {
-		case is(top, xmpID):
-			b.addXMP(take(r, top.At+16, top.End-top.At-16, xmp.MaxPacket))
-		case top.Kind == "moov":
+		if top.Kind == "moov" {
 			for in := range boxes(r, top.At, top.End) {
-				if is(in, canon) {
-					b.addCanon(r, in)
+				if id, content := in.Identified(r); id == container.CanonData {
+					b.addCanon(r, content)
 				}
 			}
+			continue
+		}
+		if id, content := top.Identified(r); id == container.CanonXMP {
+			b.addXMP(take(r, content.At, content.End-content.At, xmp.MaxPacket))
 		}
 	}
 	return b
 }
 
 func (b *blocks) addCanon(r io.ReaderAt, canon container.Box) {
-	for c := range boxes(r, canon.At+16, canon.End) {
+	for c := range boxes(r, canon.At, canon.End) {
 		in, ok := map[string]exif.Directory{"CMT1": exif.Main, "CMT2": exif.Exif, "CMT4": exif.GPS}[c.Kind]
 		if !ok {
 			continue

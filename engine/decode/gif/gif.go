@@ -66,7 +66,7 @@ func screenOf(r io.ReaderAt) (image.Point, error) {
 	if err != nil {
 		return image.Point{}, err
 	}
-	if v := string(head[:6]); v != "GIF87a" && v != "GIF89a" {
+	if v := string(head[:6]); v != container.GIF87 && v != container.GIF89 {
 		return image.Point{}, errors.New("gif: no header")
 	}
 	return image.Pt(int(binary.LittleEndian.Uint16(head[6:])), int(binary.LittleEndian.Uint16(head[8:]))), nil

@@ -46,7 +46,8 @@ func (a *aperture) within(size image.Point) image.Rectangle {
 	left := math.Floor(a.x + (float64(size.X)-a.width)/2)
 	top := math.Floor(a.y + (float64(size.Y)-a.height)/2)
 	right, bottom := left+math.Round(a.width), top+math.Round(a.height)
-	if !(left >= 0 && top >= 0 && right > left && bottom > top && right <= float64(size.X) && bottom <= float64(size.Y)) {
+	inside := left >= 0 && top >= 0 && right <= float64(size.X) && bottom <= float64(size.Y)
+	if !(inside && right > left && bottom > top) {
 		return whole
 	}
 	return image.Rect(int(left), int(top), int(right), int(bottom))
@@ -67,7 +68,8 @@ func (t turn) size(before image.Point) image.Point {
 func (t turn) apply(src *image.RGBA) *image.RGBA {
 	if t.crop != nil {
 		part := t.crop.within(src.Rect.Size())
-		return &image.RGBA{Pix: src.Pix[src.PixOffset(part.Min.X, part.Min.Y):], Stride: src.Stride, Rect: image.Rectangle{Max: part.Size()}}
+		pixels := src.Pix[src.PixOffset(part.Min.X, part.Min.Y):]
+		return &image.RGBA{Pix: pixels, Stride: src.Stride, Rect: image.Rectangle{Max: part.Size()}}
 	}
 	if t.quarters == 0 && t.mirror == mirrorNone {
 		return src

@@ -103,7 +103,9 @@ func (h Header) passes() []pass {
 	}
 	var all []pass
 	for _, a := range adam7 {
-		all = append(all, of(image.Pt(max(0, h.Size.X-a.at.X+a.step.X-1)/a.step.X, max(0, h.Size.Y-a.at.Y+a.step.Y-1)/a.step.Y)))
+		across := max(0, h.Size.X-a.at.X+a.step.X-1) / a.step.X
+		down := max(0, h.Size.Y-a.at.Y+a.step.Y-1) / a.step.Y
+		all = append(all, of(image.Pt(across, down)))
 	}
 	return all
 }

@@ -1,7 +1,6 @@
 package raw
 
 import (
-	"bytes"
 	"encoding/binary"
 
 	"recollect/engine/container"
@@ -10,13 +9,6 @@ import (
 // maxBoxes is how many boxes of a CR3 file are looked at, all levels together. Real
 // ones have about a hundred.
 const maxBoxes = 1000
-
-// previewBox is the identifier of the box at the top that holds PRVW (1,620 x
-// 1,080), and canonBox that within moov that holds THMB (160 x 120).
-var (
-	previewBox = []byte("\xea\xf4\x2b\x5e\x1c\x98\x4b\x88\xb9\xfb\xb7\xdc\x40\x6e\x4d\x16")
-	canonBox   = []byte("\x85\xc0\xb6\x87\x82\x0f\x11\xe0\x81\x11\xf4\xce\x46\x2b\x6a\x48")
-)
 
 // cr3 walks the boxes of a CR3 file, which is built like an MP4.
 func (f *finder) cr3() {
@@ -39,32 +31,32 @@ func (w *boxWalk) boxes(at, end int64) {
 			return
 		}
 		w.left--
-		w.box(b.Kind, b.At, b.End)
+		w.box(b)
 	}
 }
 
-func (w *boxWalk) box(kind string, at, end int64) {
-	switch kind {
+func (w *boxWalk) box(b container.Box) {
+	switch b.Kind {
 	case "moov", "trak", "mdia", "minf", "stbl":
-		w.boxes(at, end)
+		w.boxes(b.At, b.End)
 	case "uuid":
-		switch id := container.ReadSome(w.r, at, 16); {
-		case bytes.Equal(id, previewBox):
-			w.boxes(at+24, end) // behind 8 bytes of version and count
-		case bytes.Equal(id, canonBox):
-			w.boxes(at+16, end)
+		switch id, content := b.Identified(w.r); id {
+		case container.CanonPreview:
+			w.boxes(content.At+8, content.End) // behind version and count
+		case container.CanonData:
+			w.boxes(content.At, content.End)
 		}
 	case "PRVW", "THMB":
-		w.try(at+16, end-at-16)
+		w.try(b.At+16, b.End-b.At-16)
 	case "stsz":
-		w.sampleBytes = firstSampleBytes(container.ReadSome(w.r, at, 16))
+		w.sampleBytes = firstSampleBytes(container.ReadSome(w.r, b.At, 16))
 	case "stco":
-		if b := container.ReadSome(w.r, at, 12); len(b) == 12 {
-			w.try(int64(binary.BigEndian.Uint32(b[8:])), w.sampleBytes)
+		if offsets := container.ReadSome(w.r, b.At, 12); len(offsets) == 12 {
+			w.try(int64(binary.BigEndian.Uint32(offsets[8:])), w.sampleBytes)
 		}
 	case "co64":
-		if b := container.ReadSome(w.r, at, 16); len(b) == 16 {
-			w.try(int64(binary.BigEndian.Uint64(b[8:])), w.sampleBytes)
+		if offsets := container.ReadSome(w.r, b.At, 16); len(offsets) == 16 {
+			w.try(int64(binary.BigEndian.Uint64(offsets[8:])), w.sampleBytes)
 		}
 	}
 }

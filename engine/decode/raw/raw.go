@@ -18,6 +18,7 @@ import (
 	"errors"
 	"io"
 
+	"recollect/engine/container"
 	"recollect/engine/format"
 )
 
@@ -47,7 +48,9 @@ func Preview(r io.ReaderAt, sizeBytes int64) (JPEG, error) {
 	}
 	switch is, _ := format.Of(format.Sniff(head[:])); is.Container {
 	case format.Fuji:
-		f.raf()
+		if at, length, ok := container.FujiJPEG(f.r); ok {
+			f.try(at, length)
+		}
 	case format.Boxes:
 		f.cr3()
 	default:

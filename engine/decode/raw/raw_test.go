@@ -103,7 +103,7 @@ func TestPreview(t *testing.T) {
 		"Pentax, newer":       noted("PENTAX \x00II", field{3, long, 1, n}, field{4, long, 1, goodAt - noteAt}),
 		"Sony":                noted("SONY DSC \x00\x00\x00", field{0x2001, undefined, n, goodAt}),
 		"RAF":                 {0: []byte("FUJIFILMCCD-RAW 0201"), 84: binary.BigEndian.AppendUint32([]byte{0, 0, goodAt >> 8, goodAt & 0xFF}, n)},
-		"CR3, preview alone":  {0: box("ftyp", []byte("crx \x00\x00\x00\x01")), 16: box("uuid", previewBox, make([]byte, 8), box("PRVW", make([]byte, 16), good))},
+		"CR3, preview alone":  {0: box("ftyp", []byte("crx \x00\x00\x00\x01")), 16: box("uuid", []byte(container.CanonPreview), make([]byte, 8), box("PRVW", make([]byte, 16), good))},
 		"CR3, full size":      {0: box("ftyp", []byte("crx \x00\x00\x00\x01")), 16: cr3(goodAt, n)},
 		"CR3, other box size": {0: box("ftyp", []byte("crx \x00\x00\x00\x01")), 16: {0, 0, 0, 1, 'f', 'r', 'e', 'e', 0, 0, 0, 0, 0, 0, 0, 16}, 32: cr3(goodAt, n)},
 	} {

@@ -152,7 +152,9 @@ func (p *page) depth() error {
 
 // colours reads what the samples stand for.
 func (p *page) colours() error {
-	needed := map[int]int{whiteIsZero: 1, blackIsZero: 1, mask: 1, rgb: 3, paletted: 1, cmyk: 4, yCbCr: 3}[p.photometric]
+	needed := map[int]int{
+		whiteIsZero: 1, blackIsZero: 1, mask: 1, rgb: 3, paletted: 1, cmyk: 4, yCbCr: 3,
+	}[p.photometric]
 	switch {
 	case needed == 0:
 		return unsupported("photometric interpretation %d", p.photometric)

@@ -65,13 +65,15 @@ func (p picture) parts(data []byte) []io.Reader {
 	total := 0
 	add := func(name string, body []byte) {
 		head := binary.LittleEndian.AppendUint32([]byte(name), uint32(len(body)))
-		chunks = append(chunks, bytes.NewReader(head), bytes.NewReader(body), bytes.NewReader(make([]byte, len(body)&1)))
+		filling := make([]byte, len(body)&1)
+		chunks = append(chunks, bytes.NewReader(head), bytes.NewReader(body), bytes.NewReader(filling))
 		total += len(head) + len(body) + len(body)&1
 	}
 	if p.alpha.Name != "" && p.pixels.Name == "VP8 " {
 		const flagAlpha = 1 << 4
 		w, h := p.frame.Dx()-1, p.frame.Dy()-1
-		add("VP8X", []byte{flagAlpha, 0, 0, 0, byte(w), byte(w >> 8), byte(w >> 16), byte(h), byte(h >> 8), byte(h >> 16)})
+		canvas := []byte{byte(w), byte(w >> 8), byte(w >> 16), byte(h), byte(h >> 8), byte(h >> 16)}
+		add("VP8X", append([]byte{flagAlpha, 0, 0, 0}, canvas...))
 		add("ALPH", body(data, p.alpha))
 	}
 	add(p.pixels.Name, body(data, p.pixels))

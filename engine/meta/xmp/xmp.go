@@ -239,7 +239,8 @@ func (p packet) shot() photo.Meta {
 		Place:           place.At(p.degrees("GPSLatitude"), p.degrees("GPSLongitude")),
 	}
 	if p.text([2]string{nsExif, "GPSAltitude"}) != "" {
-		place.SetAltitude(m.Place, p.number([2]string{nsExif, "GPSAltitude"}), p.text([2]string{nsExif, "GPSAltitudeRef"}) == "1")
+		below := p.text([2]string{nsExif, "GPSAltitudeRef"}) == "1"
+		place.SetAltitude(m.Place, p.number([2]string{nsExif, "GPSAltitude"}), below)
 	}
 	return m
 }
