@@ -61,7 +61,6 @@ words
 engine
 	engine/analyse
 	engine/catalog
-	engine/catalog/filter
 	engine/catalog/follow
 	engine/catalog/journal
 	engine/decode
@@ -122,9 +121,13 @@ engine/library
 	engine/volume
 	engine/watch
 engine/search
+	engine/catalog
+	engine/catalog/filter
 	engine/index
 	engine/photo
+	engine/query
 	engine/relevance
+	engine/things
 engine/zeroshot
 	engine/photo
 engine/things

@@ -16,7 +16,7 @@ import (
 var mayParse = map[string]string{
 	"ui/typing/reading.go":      "is where a line is typed into the window",
 	"app/command/search.go":     "is where a line is typed into a command",
-	"engine/filter.go":          "reads the lines of albums, which are kept as text",
+	"engine/search/albums.go":   "reads the lines of albums, which are kept as text",
 	"app/command/bench/eval.go": "reads the lines of a file of judgements",
 	"bench/relevance/tables.go": "reads the lines of a file of judgements",
 }

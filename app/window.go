@@ -103,8 +103,8 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 	g.Go(func() error { return e.Run(running) })
 	g.Go(func() error { keepHeapSmall(running); return nil })
 	w := ui.New(a, ui.Options{
-		Library: e, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders, Away: e.Folders, Problems: e.Folders,
-		Work: e, Model: e.Model, Values: e, Names: e, Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Screening: e.Things,
+		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders, Away: e.Folders, Problems: e.Folders,
+		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Screening: e.Things,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library, e) },
 		RestoredRead: func() {

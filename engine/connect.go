@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"sync/atomic"
 
 	"recollect/engine/analyse"
 	"recollect/engine/format"
@@ -31,9 +32,9 @@ func (e *Engine) connect() {
 	e.ingest = ingest.New(ingest.Options{Catalog: e.catalog, Walker: walker, OnChange: e.changed, OnCommit: e.committed})
 	model := e.model.Info().Fingerprint
 	e.steps = []analyse.Step{
-		&analyse.Embed{Model: model, Encoder: e.model, Traits: e.bank.traits},
+		&analyse.Embed{Model: model, Encoder: e.model, Traits: e.bank.Traits},
 		&analyse.Colour{},
-		&analyse.Traits{Model: model, Bank: relevance.Edition(), Of: e.bank.traits, Ready: e.bank.ready},
+		&analyse.Traits{Model: model, Bank: relevance.Edition(), Of: e.bank.Traits, Ready: e.bank.Made},
 	}
 	e.analyser = analyse.New(analyse.Options{
 		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Steps: e.stepsInUse,
@@ -87,18 +88,31 @@ func (e *Engine) mayAnalyse(ctx context.Context) error {
 // read it, or beside another process, calls it before the index is asked: most never ask.
 func (e *Engine) follow(ctx context.Context) error { return e.follower.Follow(ctx) }
 
+// describe tells the corpus the traits of photos that were recorded without.
+func (e *Engine) describe(ctx context.Context, b *relevance.Bank) error {
+	if !e.bare.Load() {
+		return nil
+	}
+	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
+		if traits == nil {
+			e.corpus.Describe(id, v, b.Traits(v))
+		}
+		return nil
+	})
+}
+
 // indexed is the index as it follows the catalog.
 type indexed struct {
 	corpus *search.Corpus
-	bank   *bank
+	bank   *search.Bank
+	bare   *atomic.Bool
 }
 
 func (x indexed) Add(id photo.ID, v photo.Vector, traits []float32) {
 	t := relevance.TraitsOf(traits)
 	if !t.Known() {
-		// A bank that is made from now on is told by openBank.
-		x.bank.missing.Store(true)
-		t = x.bank.traits(v)
+		x.bare.Store(true) // before the bank is asked: one that is made from now on describes
+		t = x.bank.Traits(v)
 	}
 	x.corpus.Add(id, v, t)
 }

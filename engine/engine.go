@@ -91,6 +91,7 @@ const (
 type Engine struct {
 	Photos   *Photos           // what is known of photos, and their pictures
 	Timeline *Timeline         // all photos, and what changes of them
+	Queries  *search.Service   // answers queries
 	Folders  *library.Folders  // what the library is made of
 	UserData *library.UserData // favourites, tags, albums, searches
 	Things   *Things           // what photos show, and are screened for
@@ -104,9 +105,9 @@ type Engine struct {
 	catalog *catalog.Catalog
 	model   *clip.Model
 	corpus  *search.Corpus
-	search  *search.Searcher
 	texts   texts.Cache
-	bank    bank
+	bank    *search.Bank
+	bare    atomic.Bool // the corpus has vectors whose traits are not known: describe gives them
 	thumbs  *thumb.Cache
 	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
 	watcher *watch.Watcher
@@ -117,7 +118,6 @@ type Engine struct {
 	follower *follow.Follower // of the index
 
 	restored *photo.Restoration // by this Engine; nil: nothing had to be
-	spelling spelling
 	state    state
 	pause    gate
 	battery  battery
@@ -187,13 +187,13 @@ func (e *Engine) open(ctx context.Context) error {
 		}
 	}
 	e.model = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
+	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
+	e.bank = search.NewBank(e.texts.Vectors, e.describe)
 	if err := e.openCatalog(ctx, e.catalogOptions(), e.model.Info().Dim); err != nil {
 		return err
 	}
 	e.excludes = library.NewExcludes(o.Library)
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
-	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
-	e.search = &search.Searcher{Encoder: e.model, Corpus: e.corpus, Calibration: e.model.Calibration(), Bank: e.searchBank}
 	e.connect()
 	e.serve()
 	if o.Mode == Shared {
@@ -261,7 +261,7 @@ func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err erro
 		return err
 	}
 	e.corpus = search.NewCorpus(dim)
-	e.follower = follow.New(e.catalog, indexed{e.corpus, &e.bank})
+	e.follower = follow.New(e.catalog, indexed{e.corpus, e.bank, &e.bare})
 	if e.opts.Mode != Exclusive {
 		return nil
 	}
@@ -275,6 +275,7 @@ func (e *Engine) serve() {
 	e.Folders = library.NewFolders(e.folderOptions())
 	e.UserData = library.NewUserData(e.catalog)
 	e.Things = openThings(e)
+	e.Queries = search.NewService(e.searchOptions())
 	e.Upkeep = &Upkeep{e}
 }
 

@@ -142,7 +142,7 @@ func asked(text string, beside query.Query) query.Query {
 
 func find(t *testing.T, e *Engine, q query.Query) []string {
 	t.Helper()
-	a, err := e.Search(t.Context(), q)
+	a, err := e.Queries.Search(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestFollowsAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	until(t, e, "the rename", func(s photo.Status) bool { return s.Generation > before && s.Done() })
-	a, err := e.Search(t.Context(), asked("a cup of coffee", query.Query{Limit: 1}))
+	a, err := e.Queries.Search(t.Context(), asked("a cup of coffee", query.Query{Limit: 1}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,15 +250,15 @@ func TestSearchErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, err := e.Search(t.Context(), tt.q); !errors.Is(err, tt.want) {
+			if _, err := e.Queries.Search(t.Context(), tt.q); !errors.Is(err, tt.want) {
 				t.Errorf("got %v, want %v", err, tt.want)
 			}
 		})
 	}
-	if _, err := e.Search(t.Context(), query.Query{Images: []string{text}}); err == nil {
+	if _, err := e.Queries.Search(t.Context(), query.Query{Images: []string{text}}); err == nil {
 		t.Error("a letter was taken for a picture")
 	}
-	if a, err := e.Search(t.Context(), typed("a dog")); err != nil || len(a.Hits) != 0 {
+	if a, err := e.Queries.Search(t.Context(), typed("a dog")); err != nil || len(a.Hits) != 0 {
 		t.Errorf("an empty library: %v, %v", a, err)
 	}
 }
@@ -322,7 +322,7 @@ func TestWithoutRuntime(t *testing.T) {
 	if err != nil || max(img.Bounds().Dx(), img.Bounds().Dy()) != thumb.Small {
 		t.Errorf("thumbnail: %v", err)
 	}
-	if _, err := e.Search(t.Context(), typed("a duck")); !errors.Is(err, ort.ErrNoRuntime) {
+	if _, err := e.Queries.Search(t.Context(), typed("a duck")); !errors.Is(err, ort.ErrNoRuntime) {
 		t.Errorf("search: %v", err)
 	}
 }

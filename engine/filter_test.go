@@ -40,7 +40,7 @@ func TestFilterBeforeRanking(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := e.Rank(t.Context(), asked("a cup on a table", query.Query{All: true}))
+	all, err := e.Queries.Rank(t.Context(), asked("a cup on a table", query.Query{All: true}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestFilterBeforeRanking(t *testing.T) {
 			}
 		}
 		for _, limit := range []int{0, 3} {
-			matches, err := e.Rank(t.Context(), asked("a cup on a table "+tt.filter, query.Query{All: true, Limit: limit}))
+			matches, err := e.Queries.Rank(t.Context(), asked("a cup on a table "+tt.filter, query.Query{All: true, Limit: limit}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -119,20 +119,20 @@ func TestFiltersAlone(t *testing.T) {
 // What is there is shown, what is not there is not, and weak matches come when they are asked for.
 func TestCutOff(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg", "travel/eiffel-tower.jpg")
-	a, err := e.Search(t.Context(), typed("a motorcycle"))
+	a, err := e.Queries.Search(t.Context(), typed("a motorcycle"))
 	if err != nil || len(a.Hits) != 0 || a.Weak != 4 {
 		t.Errorf("a motorcycle: %+v, %v", a, err)
 	}
-	a, err = e.Search(t.Context(), asked("a motorcycle", query.Query{All: true}))
+	a, err = e.Queries.Search(t.Context(), asked("a motorcycle", query.Query{All: true}))
 	if err != nil || len(a.Hits) != 4 || a.Weak != 4 || a.Hits[0].Relevant {
 		t.Errorf("all that is like a motorcycle: %+v, %v", a, err)
 	}
-	a, err = e.Search(t.Context(), typed("a cup of coffee"))
+	a, err = e.Queries.Search(t.Context(), typed("a cup of coffee"))
 	if err != nil || len(a.Hits) != 1 || a.Weak != 3 || !a.Hits[0].Relevant || a.Hits[0].Confidence < 0.5 {
 		t.Errorf("a cup of coffee: %+v, %v", a, err)
 	}
 	// The newest first, but only what fits.
-	a, err = e.Search(t.Context(), typed("a cup of coffee sort:newest"))
+	a, err = e.Queries.Search(t.Context(), typed("a cup of coffee sort:newest"))
 	if err != nil || len(a.Hits) != 1 {
 		t.Errorf("sorted: %+v, %v", a, err)
 	}
@@ -174,7 +174,7 @@ func TestAlbumThatCannotBeSearched(t *testing.T) {
 		}
 	}
 	for _, line := range []string{"album:DUCK", "album:ponds", "-album:duck", `album:"anna’s"`, `"duck" album:duck`} {
-		if a, err := e.Search(t.Context(), typed(line)); !errors.Is(err, fs.ErrNotExist) {
+		if a, err := e.Queries.Search(t.Context(), typed(line)); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s: got %+v, %v", line, a, err)
 		}
 	}

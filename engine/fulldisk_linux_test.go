@@ -76,7 +76,7 @@ func TestAFullDiskIsRead(t *testing.T) {
 			if n := r.Status().Photos; n != 1 {
 				t.Errorf("crashed %v: %d photos", crashed, n)
 			}
-			if hits, err := r.Search(t.Context(), typed("duck")); err != nil || len(hits.Hits) != 1 {
+			if hits, err := r.Queries.Search(t.Context(), typed("duck")); err != nil || len(hits.Hits) != 1 {
 				t.Errorf("crashed %v: found %+v, %v", crashed, hits, err)
 			}
 			if err := r.Close(); err != nil {

@@ -40,7 +40,7 @@ func TestKept(t *testing.T) {
 		t.Errorf("favourites %v, %v", marked, err)
 	}
 	for line, want := range map[string]photo.ID{"tag:holiday": all[1], "is:favourite": all[0]} {
-		a, err := e.Search(t.Context(), typed(line))
+		a, err := e.Queries.Search(t.Context(), typed(line))
 		if err != nil || len(a.Hits) != 1 || a.Hits[0].ID != want {
 			t.Errorf("%s: %+v, %v", line, a.Hits, err)
 		}
@@ -93,7 +93,7 @@ func TestValues(t *testing.T) {
 		t.Fatal(err)
 	}
 	for key, want := range map[string][]string{"album": {"Birds"}, "folder": {"pictures"}, "date": nil} {
-		if got, err := e.Values(t.Context(), key); err != nil || !slices.Equal(got, want) {
+		if got, err := e.Queries.Values(t.Context(), key); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, %v, want %q", key, got, err, want)
 		}
 	}

@@ -68,7 +68,7 @@ func TestKnown(t *testing.T) {
 		"- colmar":             nil,
 		"":                     nil,
 	} {
-		known, err := e.Known(t.Context(), typed(line))
+		known, err := e.Queries.Known(t.Context(), typed(line))
 		var got []string
 		for _, k := range known {
 			got = append(got, fmt.Sprintf("%s %s %s %d", k.Kind, k.Name, k.Line, k.Count))
@@ -84,12 +84,12 @@ func TestKnownCountsWhatIsFound(t *testing.T) {
 	e := recorded(t, map[string]photo.Details{
 		"canon 1.jpg": {Camera: "Canon"}, "canons.jpg": {Camera: "Canon"}, "x canon.jpg": {Meta: photo.Meta{Keywords: []string{"canonical", "canon"}}},
 	})
-	known, err := e.Known(t.Context(), typed("canon"))
+	known, err := e.Queries.Known(t.Context(), typed("canon"))
 	if err != nil || len(known) != 3 {
 		t.Fatalf("got %v, %v", known, err)
 	}
 	for _, k := range known {
-		answer, err := e.Search(t.Context(), typed(k.Line))
+		answer, err := e.Queries.Search(t.Context(), typed(k.Line))
 		if err != nil || len(answer.Hits) != k.Count {
 			t.Errorf("%s finds %d photos, %v; want %d", k.Line, len(answer.Hits), err, k.Count)
 		}

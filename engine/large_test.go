@@ -42,7 +42,7 @@ func largeLibrary(b *testing.B) Options {
 		err := e.catalog.Update(b.Context(), func(tx *catalog.Tx) error {
 			for i := from; i < from+1000; i++ {
 				v := noisy(random, seeds[i%len(seeds)])
-				if err := addPhoto(tx, folder.ID, i, v, e.bank.traits(v)); err != nil {
+				if err := addPhoto(tx, folder.ID, i, v, e.bank.Traits(v)); err != nil {
 					return err
 				}
 			}
@@ -116,12 +116,12 @@ func addPhoto(tx *catalog.Tx, folder photo.FolderID, i int, v photo.Vector, trai
 // sentence that was not asked before to the tiles of what fits.
 func BenchmarkSearch100k(b *testing.B) {
 	e := large(b)
-	if _, err := e.Search(b.Context(), asked("warm up", query.Query{Limit: 500})); err != nil {
+	if _, err := e.Queries.Search(b.Context(), asked("warm up", query.Query{Limit: 500})); err != nil {
 		b.Fatal(err)
 	}
 	for i := 0; b.Loop(); i++ {
 		q := asked(fmt.Sprintf("a red flower on a green background %d", i), query.Query{Limit: 500})
-		if _, err := e.Search(b.Context(), q); err != nil {
+		if _, err := e.Queries.Search(b.Context(), q); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -133,7 +133,7 @@ func BenchmarkSearch100k(b *testing.B) {
 func BenchmarkFiltered100k(b *testing.B) {
 	e := large(b)
 	rank := func(text string) []photo.ID {
-		matches, err := e.Rank(b.Context(), asked(text, query.Query{All: true}))
+		matches, err := e.Queries.Rank(b.Context(), asked(text, query.Query{All: true}))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -149,7 +149,7 @@ func BenchmarkFiltered100k(b *testing.B) {
 		b.Fatalf("%d photos, others than by brute force", len(got))
 	}
 	for b.Loop() {
-		a, err := e.Search(b.Context(), q)
+		a, err := e.Queries.Search(b.Context(), q)
 		if err != nil || len(a.Hits) != 100 {
 			b.Fatal(len(a.Hits), err)
 		}

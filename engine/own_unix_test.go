@@ -216,7 +216,7 @@ func TestNothingWaitsForAPipe(t *testing.T) {
 			return err
 		},
 		"Search": func(path string) error {
-			_, err := e.Search(t.Context(), query.Query{Images: []string{path}})
+			_, err := e.Queries.Search(t.Context(), query.Query{Images: []string{path}})
 			return err
 		},
 		"AddFolder": func(path string) error {
@@ -257,7 +257,7 @@ func TestLibraryIsPrivate(t *testing.T) {
 	if err := errors.Join(e.Folders.Add(t.Context(), put(t, "animals/white-duck.jpg")), bring(t, e)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.Search(t.Context(), typed("a duck")); err != nil { // keeps texts
+	if _, err := e.Queries.Search(t.Context(), typed("a duck")); err != nil { // keeps texts
 		t.Fatal(err)
 	}
 	seen := 0

@@ -92,7 +92,7 @@ func (e *Engine) answer(t *testing.T, j judged) outcome {
 	for _, r := range j.Relevant {
 		fits[r] = true
 	}
-	matches, err := e.Rank(t.Context(), q)
+	matches, err := e.Queries.Rank(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func TestWarm(t *testing.T) {
 	if got := e.Model().Provider; got != "" {
 		t.Fatalf("loaded before: %q", got)
 	}
-	e.Warm()
+	e.Queries.Warm()
 	if got := e.Model().Provider; got == "" {
 		t.Error("the network for sentences is not loaded")
 	}
@@ -91,7 +91,7 @@ func BenchmarkSearchAfterRest(b *testing.B) {
 		<-rested
 		b.StartTimer()
 		q := asked(fmt.Sprintf("a red flower %d", i), query.Query{Limit: 500}) // sentences are remembered
-		if _, err := e.Search(b.Context(), q); err != nil {
+		if _, err := e.Queries.Search(b.Context(), q); err != nil {
 			b.Fatal(err)
 		}
 	}

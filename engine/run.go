@@ -98,15 +98,10 @@ func (e *Engine) warmUp(ctx context.Context) {
 	_, err := e.model.Text(ctx, "photo")
 	e.trouble(ctx, ofModel, err)
 	if err == nil {
-		_, err = e.openBank(ctx)
+		_, err = e.bank.Get(ctx)
 		e.warn(ctx, "embed the bank of prompts", err)
 	}
 }
-
-// Warm loads the network for sentences where it was given up, which takes some tenths
-// of a second, so that the search that follows does not wait for it. What keeps it from
-// being loaded, Search tells.
-func (e *Engine) Warm() { _ = e.model.LoadText() }
 
 // trimThumbs keeps the small pictures within their bytes until ctx ends.
 func (e *Engine) trimThumbs(ctx context.Context) {
@@ -248,7 +243,7 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 func (e *Engine) analyseNow(ctx context.Context) (int, error) {
 	// What is embedded from here on brings its traits along. Without a model there
 	// are none, which Run tells if it needs one.
-	if _, err := e.openBank(ctx); err != nil {
+	if _, err := e.bank.Get(ctx); err != nil {
 		e.warn(ctx, "open the bank of prompts", err)
 	}
 	return e.analyser.Run(ctx)

@@ -20,7 +20,7 @@ func TestCorrect(t *testing.T) {
 		"Hund am Strnd":        "", // of another language nothing is known
 		"dgo - peple type:png": "dog - people type:png",
 	} {
-		if got, err := e.Correct(t.Context(), typed(line)); got != want || err != nil {
+		if got, err := e.Queries.Correct(t.Context(), typed(line)); got != want || err != nil {
 			t.Errorf("%s: got %q, %v; want %q", line, got, err, want)
 		}
 	}

@@ -108,7 +108,7 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 		return err
 	}
 	defer e.Close()
-	answer, err := e.Search(ctx, q)
+	answer, err := e.Queries.Search(ctx, q)
 	if err != nil {
 		return err
 	}

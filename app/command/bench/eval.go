@@ -138,7 +138,7 @@ func judge(ctx context.Context, e *engine.Engine, paths map[photo.ID]string, roo
 		self = filepath.Join(root, filepath.FromSlash(j.Image))
 		q.Images = []string{self}
 	}
-	matches, err := e.Rank(ctx, q)
+	matches, err := e.Queries.Rank(ctx, q)
 	if err != nil {
 		return outcome{}, err
 	}

@@ -1,4 +1,4 @@
-package engine
+package search
 
 import (
 	"context"
@@ -18,18 +18,18 @@ const mostKnown = 4
 // Known tells what in the library the words of q are the names of: files, times, cameras,
 // people, albums, tags, folders, and what is written with photos. The longest names come first.
 // None finds what another before it finds by the same words. Nil where the words name nothing.
-func (e *Engine) Known(ctx context.Context, q query.Query) ([]photo.Known, error) {
+func (s *Service) Known(ctx context.Context, q query.Query) ([]photo.Known, error) {
 	names := q.Names()
 	if len(names) == 0 {
 		return nil, nil
 	}
-	k := knowing{e: e, now: q.Now, spelled: map[string]filter.Spelled{}}
+	k := knowing{s: s, now: q.Now, spelled: map[string]filter.Spelled{}}
 	var err error
-	if k.spelled, err = e.catalog.Spelled(ctx, singles(names)); err != nil {
+	if k.spelled, err = s.o.Catalog.Spelled(ctx, singles(names)); err != nil {
 		return nil, err
 	}
 	for _, of := range valued {
-		all, err := e.catalog.Values(ctx, of.property)
+		all, err := s.o.Catalog.Values(ctx, of.property)
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +62,7 @@ func singles(names []string) []string {
 
 // knowing gathers what is known.
 type knowing struct {
-	e       *Engine
+	s       *Service
 	now     time.Time
 	spelled map[string]filter.Spelled
 	values  [][]string // of valued
@@ -125,7 +125,7 @@ func (k *knowing) add(
 		return nil
 	}
 	q := query.Query{Options: query.Options{Now: k.now}, Filters: []query.Filter{{Condition: cond}}}
-	ids, err := k.e.selected(ctx, q, albums{})
+	ids, err := k.s.selected(ctx, q, albums{})
 	if err != nil || ids.Len() == 0 {
 		return err
 	}
@@ -136,11 +136,11 @@ func (k *knowing) add(
 
 // Values are what stands in the library for a filter's key, such as the names of
 // its cameras, to complete what is typed, of photos that are found. There are none for other keys.
-func (e *Engine) Values(ctx context.Context, key string) ([]string, error) {
+func (s *Service) Values(ctx context.Context, key string) ([]string, error) {
 	if !query.FromLibrary(key) {
 		return nil, nil
 	}
-	values, err := e.catalog.Values(ctx, query.Property(key))
+	values, err := s.o.Catalog.Values(ctx, query.Property(key))
 	// What photos are screened for is nobody's search.
 	return slices.DeleteFunc(values, func(v string) bool { return strings.HasPrefix(v, things.ScreenPrefix) }), err
 }

@@ -1,4 +1,4 @@
-package engine
+package search
 
 import (
 	"context"
@@ -19,20 +19,16 @@ type spelling struct {
 }
 
 // open gathers the words of the things, of the prompts and of the model.
-func (s *spelling) open(e *Engine) {
+func (s *spelling) open(o Options) {
 	s.once.Do(func() {
 		s.known = map[string]bool{}
-		texts := relevance.Prompts()
-		for _, t := range e.Things.list {
-			texts = append(texts, t.Name, t.Prompt)
-		}
-		for _, w := range wordsOf(texts) {
+		for _, w := range wordsOf(append(relevance.Prompts(), o.Texts...)) {
 			if !s.known[w] {
 				s.known[w] = true
 				s.likely = append(s.likely, w)
 			}
 		}
-		s.others = e.model.Words()
+		s.others = o.Model.Words()
 		for _, w := range s.others {
 			s.known[w] = true
 		}
@@ -47,23 +43,23 @@ func wordsOf(texts []string) []string {
 // Correct is the line of q with words that are misspelled replaced by those that were probably meant. It
 // is empty where every word is known: to the vocabulary, the model or the library, by the names of its
 // files, its captions, and all that filters can ask for.
-func (e *Engine) Correct(ctx context.Context, q query.Query) (string, error) {
-	e.spelling.open(e)
+func (s *Service) Correct(ctx context.Context, q query.Query) (string, error) {
+	s.spelling.open(s.o)
 	var unknown []string
 	q.Correct(func(word string) string {
-		if !e.spelling.knows(word) {
+		if !s.spelling.knows(word) {
 			unknown = append(unknown, word)
 		}
 		return ""
 	})
-	if len(unknown) == 0 || len(e.spelling.others) == 0 || q.Foreign(e.Model().Languages) != "" {
+	if len(unknown) == 0 || len(s.spelling.others) == 0 || q.Foreign(s.o.Model.Info().Languages) != "" {
 		return "", nil
 	}
-	own, err := e.ownWords(ctx)
+	own, err := s.ownWords(ctx)
 	if err != nil {
 		return "", err
 	}
-	spelled, err := e.catalog.Spelled(ctx, unknown)
+	spelled, err := s.o.Catalog.Spelled(ctx, unknown)
 	if err != nil {
 		return "", err
 	}
@@ -72,10 +68,10 @@ func (e *Engine) Correct(ctx context.Context, q query.Query) (string, error) {
 		inLibrary[w] = true
 	}
 	return q.Correct(func(word string) string {
-		if _, is := spelled[word]; is || inLibrary[word] || e.spelling.knows(word) {
+		if _, is := spelled[word]; is || inLibrary[word] || s.spelling.knows(word) {
 			return ""
 		}
-		for _, words := range [][]string{e.spelling.likely, own, e.spelling.others} {
+		for _, words := range [][]string{s.spelling.likely, own, s.spelling.others} {
 			if w := query.Nearest(word, words); w != "" {
 				return w
 			}
@@ -90,10 +86,10 @@ func (s *spelling) knows(word string) bool {
 }
 
 // ownWords are those of the names that filters can ask for.
-func (e *Engine) ownWords(ctx context.Context) ([]string, error) {
+func (s *Service) ownWords(ctx context.Context) ([]string, error) {
 	var names []string
 	for _, of := range valued {
-		values, err := e.catalog.Values(ctx, of.property)
+		values, err := s.o.Catalog.Values(ctx, of.property)
 		if err != nil {
 			return nil, err
 		}

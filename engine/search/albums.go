@@ -1,4 +1,4 @@
-package engine
+package search
 
 import (
 	"cmp"
@@ -9,7 +9,6 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
-	"recollect/engine/search"
 )
 
 // albums are those that a query has looked into, so that it looks into each once.
@@ -25,23 +24,23 @@ type album struct {
 
 // selected returns the photos for which all filters of q hold; nil, which is every photo,
 // where there are no filters.
-func (e *Engine) selected(ctx context.Context, q query.Query, inside albums) (*photo.Set, error) {
+func (s *Service) selected(ctx context.Context, q query.Query, inside albums) (*photo.Set, error) {
 	if len(q.Filters) == 0 {
 		return nil, nil
 	}
 	filters := slices.Clone(q.Filters)
 	for i, f := range filters {
 		var err error
-		if filters[i].Condition, err = e.resolve(ctx, f.Condition, q.Now, inside); err != nil {
+		if filters[i].Condition, err = s.resolve(ctx, f.Condition, q.Now, inside); err != nil {
 			return nil, err
 		}
 	}
-	return e.catalog.Select(ctx, filters)
+	return s.o.Catalog.Select(ctx, filters)
 }
 
 // resolve puts the photos of albums in the place of their names, which the
 // catalog cannot do: they are searches.
-func (e *Engine) resolve(
+func (s *Service) resolve(
 	ctx context.Context, c query.Condition, now time.Time, inside albums,
 ) (query.Condition, error) {
 	switch c := c.(type) {
@@ -49,11 +48,11 @@ func (e *Engine) resolve(
 		if c.In != query.Album {
 			return c, nil
 		}
-		in, err := e.inAlbums(ctx, c.Want, now, inside)
+		in, err := s.inAlbums(ctx, c.Want, now, inside)
 		return query.IDs{Set: in}, err
 	case query.Phrase:
 		// What is written counts also where an album of that name cannot be searched.
-		in, _ := e.inAlbums(ctx, string(c), now, inside)
+		in, _ := s.inAlbums(ctx, string(c), now, inside)
 		return query.Any{c, query.IDs{Set: in}}, ctx.Err()
 	}
 	return c, nil
@@ -61,13 +60,13 @@ func (e *Engine) resolve(
 
 // inAlbums are the photos of all albums whose name has a text. Where one cannot be
 // searched they are those of the others, with its error.
-func (e *Engine) inAlbums(ctx context.Context, want string, now time.Time, inside albums) (*photo.Set, error) {
+func (s *Service) inAlbums(ctx context.Context, want string, now time.Time, inside albums) (*photo.Set, error) {
 	all := new(photo.Set)
-	named, err := e.catalog.AlbumsNamed(ctx, want)
+	named, err := s.o.Catalog.AlbumsNamed(ctx, want)
 	for _, a := range named {
 		if _, looked := inside[a.ID]; !looked {
 			inside[a.ID] = album{photos: new(photo.Set)}
-			inside[a.ID] = e.inAlbum(ctx, query.Parse(a.Line, query.Options{Now: now}), inside)
+			inside[a.ID] = s.inAlbum(ctx, query.Parse(a.Line, query.Options{Now: now}), inside)
 		}
 		all.Or(inside[a.ID].photos)
 		err = cmp.Or(err, inside[a.ID].err)
@@ -75,10 +74,10 @@ func (e *Engine) inAlbums(ctx context.Context, want string, now time.Time, insid
 	return all, err
 }
 
-func (e *Engine) inAlbum(ctx context.Context, q query.Query, inside albums) album {
-	found, err := e.rank(ctx, q, inside)
+func (s *Service) inAlbum(ctx context.Context, q query.Query, inside albums) album {
+	found, err := s.rank(ctx, q, inside)
 	in := album{photos: new(photo.Set), err: err}
-	if errors.Is(err, search.ErrEmpty) {
+	if errors.Is(err, ErrEmpty) {
 		in.err = nil // such an album holds nothing
 	}
 	for _, m := range found.Matches {

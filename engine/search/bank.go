@@ -1,0 +1,68 @@
+package search
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"recollect/engine/photo"
+	"recollect/engine/relevance"
+)
+
+// Bank is the bank of prompts that searching compares with, made when it is needed
+// first: opening a library must not load the network. Its methods may be called from any
+// goroutine.
+type Bank struct {
+	embed func(context.Context, []string) ([]photo.Vector, error)
+	found func(context.Context, *relevance.Bank) error
+
+	mu   sync.Mutex // held while it is made
+	made atomic.Pointer[relevance.Bank]
+}
+
+// NewBank returns a Bank that embed makes from relevance.Prompts. found is called once it
+// is there, for photos whose traits were not known before; an error of it leaves the bank
+// unmade.
+func NewBank(
+	embed func(context.Context, []string) ([]photo.Vector, error), found func(context.Context, *relevance.Bank) error,
+) *Bank {
+	return &Bank{embed: embed, found: found}
+}
+
+// Get returns the bank. The first call makes it, some seconds once for a model that does
+// not bring it along. Errors are those of the encoder, or ctx's.
+func (b *Bank) Get(ctx context.Context) (*relevance.Bank, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if made := b.made.Load(); made != nil {
+		return made, nil
+	}
+	vectors, err := b.embed(ctx, relevance.Prompts())
+	if err != nil {
+		return nil, err
+	}
+	made := relevance.NewBank(vectors)
+	b.made.Store(made) // before photos are looked at: what is encoded from here on brings its traits along
+	if err := b.found(ctx, made); err != nil {
+		b.made.Store(nil)
+		return nil, err
+	}
+	return made, nil
+}
+
+// ForSearch is Get for a search: a query that another one overtakes must not end what
+// all others need.
+func (b *Bank) ForSearch(ctx context.Context) (*relevance.Bank, error) {
+	return b.Get(context.WithoutCancel(ctx))
+}
+
+// Made reports whether there is a bank already.
+func (b *Bank) Made() bool { return b.made.Load() != nil }
+
+// Traits are those of v, or zero as long as there is no bank.
+func (b *Bank) Traits(v photo.Vector) relevance.Traits {
+	if made := b.made.Load(); made != nil {
+		return made.Traits(v)
+	}
+	return relevance.Traits{}
+}

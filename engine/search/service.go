@@ -1,0 +1,213 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+	"recollect/engine/query"
+	"recollect/engine/relevance"
+)
+
+// Model is what a Service needs of the search model; *clip.Model is one.
+type Model interface {
+	Encoder
+	LoadText() error   // gets ready for Text
+	Words() []string   // of its vocabulary, the most frequent first
+	Info() photo.Model // among others the languages that it knows
+}
+
+// Pictures embeds pictures that are searched with. Errors are those of decode, of the
+// encoder and of the catalog, or ctx's.
+type Pictures interface {
+	OfFile(ctx context.Context, path string) (photo.Vector, error)
+	OfPhoto(context.Context, photo.ID) (photo.Vector, error)
+}
+
+// Options are the parts of a Service. All are needed.
+type Options struct {
+	Catalog     *catalog.Catalog
+	Corpus      *Corpus
+	Model       Model
+	Calibration relevance.Calibration // of the model
+	Bank        *Bank
+	Pictures    Pictures
+	// Fill has the corpus know all vectors of the catalog. It is called before the corpus
+	// is asked: most processes never ask.
+	Fill func(context.Context) error
+	// Texts are texts that describe pictures, such as the names of things: a word of
+	// theirs is likelier meant than another when one is misspelled.
+	Texts []string
+}
+
+// Service answers the queries of a library. Its methods may be called from any goroutine.
+type Service struct {
+	o        Options
+	searcher *Searcher
+	spelling spelling
+}
+
+// NewService returns a Service for an open library.
+func NewService(o Options) *Service {
+	s := &Searcher{Encoder: o.Model, Corpus: o.Corpus, Calibration: o.Calibration, Bank: o.Bank.ForSearch}
+	return &Service{o: o, searcher: s}
+}
+
+// Warm loads the network for sentences where it was given up, which takes some tenths
+// of a second, so that the search that follows does not wait for it. What keeps it from
+// being loaded, Search tells.
+func (s *Service) Warm() { _ = s.o.Model.LoadText() }
+
+// Search answers q: see photo.Answer. A photo named in q.Like is not among the
+// hits; a file named in q.Images is, when the library has it. What q.Mistakes names
+// is left out, or taken for words. A query of filters alone is answered by every
+// photo for which they hold, without the model. Errors: ErrEmpty,
+// query.ErrTooLong, ort.ErrNoRuntime, model.ErrNoModel, those of decode for pictures,
+// ctx's, or the catalog's.
+func (s *Service) Search(ctx context.Context, q query.Query) (photo.Answer, error) {
+	found, err := s.rank(ctx, q, albums{})
+	if err != nil {
+		return photo.Answer{}, err
+	}
+	ids := make([]photo.ID, len(found.Matches))
+	for i, m := range found.Matches {
+		ids[i] = m.ID
+	}
+	tiles, err := s.o.Catalog.TilesOf(ctx, ids)
+	if err != nil {
+		return photo.Answer{}, err
+	}
+	a := photo.Answer{Hits: make([]photo.Hit, 0, len(tiles)), Weak: found.Weak, Unsure: found.Unsure}
+	for _, m := range found.Matches {
+		if t, ok := tiles[m.ID]; ok { // it may have gone while we searched
+			a.Hits = append(a.Hits, photo.Hit{Tile: t, Score: float64(m.Score), Confidence: m.Confidence, Relevant: m.Relevant})
+		}
+	}
+	return a, nil
+}
+
+// Rank is Search without asking the catalog what the photos are.
+func (s *Service) Rank(ctx context.Context, q query.Query) ([]Match, error) {
+	found, err := s.rank(ctx, q, albums{})
+	return found.Matches, err
+}
+
+// rank is Rank beside the albums that were looked into for it.
+func (s *Service) rank(ctx context.Context, q query.Query, inside albums) (Answer, error) {
+	if err := query.Check(q.Text); err != nil {
+		return Answer{}, err
+	}
+	parts, omit, err := s.parts(ctx, q)
+	if err != nil {
+		return Answer{}, err
+	}
+	only, err := s.selected(ctx, q, inside)
+	if err != nil {
+		return Answer{}, err
+	}
+	if len(parts) == 0 {
+		return s.filtered(ctx, only, q.Sort, q.Limit)
+	}
+	if err := s.o.Fill(ctx); err != nil {
+		return Answer{}, err
+	}
+	sq := Query{Parts: parts, Only: only, Omit: omit, All: q.All, Limit: q.Limit}
+	sorted := q.Sort != "" && q.Sort != query.ByRelevance
+	if sorted {
+		sq.Limit = 0 // the newest need not be among the best
+	}
+	found, err := s.searcher.Search(ctx, sq)
+	if err != nil || !sorted {
+		return found, err
+	}
+	found.Matches, err = s.sorted(ctx, found.Matches, q.Sort, q.Limit)
+	return found, err
+}
+
+// parts are what q says that photos should look like, and the photos that are
+// no answer because they were asked with.
+func (s *Service) parts(ctx context.Context, q query.Query) ([]Part, *photo.Set, error) {
+	var parts []Part
+	var omit *photo.Set
+	add := func(v photo.Vector, weight float64, err error) error {
+		parts = append(parts, Part{Picture: v, Weight: weight})
+		return err
+	}
+	for _, p := range q.Parts {
+		if p.Picture == "" {
+			parts = append(parts, Part{Text: p.Text, Weight: p.Weight})
+			continue
+		}
+		v, err := s.o.Pictures.OfFile(ctx, p.Picture)
+		if err := add(v, p.Weight, err); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, not := range q.Not {
+		if not = strings.TrimSpace(not); not != "" {
+			parts = append(parts, Part{Text: not, Weight: -1})
+		}
+	}
+	for _, path := range q.Images {
+		v, err := s.o.Pictures.OfFile(ctx, path)
+		if err := add(v, 1, err); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(q.Like) > 0 {
+		omit = photo.NewSet(q.Like...)
+	}
+	for _, id := range q.Like {
+		v, err := s.o.Pictures.OfPhoto(ctx, id)
+		if err := add(v, 1, err); err != nil {
+			return nil, nil, err
+		}
+	}
+	return parts, omit, nil
+}
+
+// filtered answers a query that only says what must hold of photos, and their order:
+// an order alone is one of all photos.
+func (s *Service) filtered(ctx context.Context, only *photo.Set, by query.Sort, limit int) (Answer, error) {
+	if only == nil && by == "" {
+		return Answer{}, ErrEmpty
+	}
+	if only == nil {
+		var err error
+		if only, err = s.o.Catalog.Select(ctx, nil); err != nil {
+			return Answer{}, err
+		}
+	}
+	matches := make([]Match, 0, only.Len())
+	for id := range only.All() {
+		matches = append(matches, Match{ID: id, Confidence: 1, Relevant: true})
+	}
+	if by == "" || by == query.ByRelevance {
+		by = query.Newest
+	}
+	matches, err := s.sorted(ctx, matches, by, limit)
+	return Answer{Matches: matches}, err
+}
+
+// sorted brings matches into an order and keeps the first of them, all where
+// limit is 0.
+func (s *Service) sorted(ctx context.Context, matches []Match, by query.Sort, limit int) ([]Match, error) {
+	of := make(map[photo.ID]Match, len(matches))
+	ids := make([]photo.ID, len(matches))
+	for i, m := range matches {
+		of[m.ID], ids[i] = m, m.ID
+	}
+	ids, err := s.o.Catalog.Sorted(ctx, ids, by)
+	if err != nil {
+		return nil, err
+	}
+	if limit > 0 {
+		ids = ids[:min(limit, len(ids))]
+	}
+	out := make([]Match, len(ids))
+	for i, id := range ids {
+		out[i] = of[id]
+	}
+	return out, nil
+}
