@@ -30,7 +30,8 @@ func (w *Window) focusGrid() {
 // choosePicture searches by a picture file.
 func (w *Window) choosePicture() {
 	ask.File(w.win, ask.Choice{
-		Title: "Choose a picture", Confirm: "Find its like", Dir: w.o.PicturesDir, Given: w.drop.Add, Failed: w.board.Fail,
+		Title: "Choose a picture", Confirm: "Find its like", Dir: w.o.PicturesDir,
+		Given: w.drop.Add, Failed: w.board.Fail,
 	}, pictureFiles(w.o.Extensions))
 }
 

@@ -131,13 +131,6 @@ func (f *fake) Warm() {
 // asks is what a person asks for who types text.
 func asks(text string) query.Query { return query.Parse(text, query.Options{}) }
 
-// asksWith is asks with what is given beside the line.
-func asksWith(text string, beside query.Query) query.Query {
-	q := asks(text)
-	q.Images, q.Like, q.All, q.Limit = beside.Images, beside.Like, beside.All, beside.Limit
-	return q
-}
-
 func (f *fake) Search(ctx context.Context, q query.Query) (photo.Answer, error) {
 	f.mu.Lock()
 	f.queries = append(f.queries, q)

@@ -72,10 +72,12 @@ func (w *Window) setState(s state) {
 	if s.status.Generation != was.status.Generation || s.status.Away != was.status.Away {
 		w.grid.Retry()
 	}
-	if w.finder.State().Room == view.Problems && (s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning) {
+	room := w.finder.State().Room
+	looked := s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning
+	if room == view.Problems && looked {
 		w.pages.problems.Read()
 	}
-	if w.finder.State().Room == view.Things && s.status.Done() != was.status.Done() {
+	if room == view.Things && s.status.Done() != was.status.Done() {
 		w.readThings()
 	}
 	w.rooms.arrange()

@@ -73,11 +73,13 @@ type Options struct {
 	Marks     marks.Library
 	Screening pages.Screening
 
-	PicturesDir string                       // the system's pictures folder, offered at the first start
-	Extensions  []string                     // of files that can be shown, in lower case with the dot
-	SamplesDir  func() (string, error)       // copies the sample photos to a place of their own and says where; called off the UI goroutine
-	Reveal      func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
-	Doctor      func(context.Context) string // the report for Details
+	PicturesDir string   // the system's pictures folder, offered at the first start
+	Extensions  []string // of files that can be shown, in lower case with the dot
+	// SamplesDir copies the sample photos to a place of their own and says where; called
+	// off the UI goroutine.
+	SamplesDir func() (string, error)
+	Reveal     func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
+	Doctor     func(context.Context) string // the report for Details
 	// RestoredRead is called when what Status.Restored tells was read; on the UI goroutine.
 	RestoredRead func()
 	LibraryDir   string // where the library lies, for the settings page

@@ -153,7 +153,8 @@ func (m *rooms) library() {
 		m.w.shell.put(view.Page{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })
 	case s.status.Scanning:
 		m.w.shell.put(view.Page{Kind: view.Reading}, func() fyne.CanvasObject {
-			return welcome.Empty(fynetheme.FolderOpenIcon(), "Looking for pictures", "They appear here as they are found.", "", nil)
+			return welcome.Empty(fynetheme.FolderOpenIcon(), "Looking for pictures",
+				"They appear here as they are found.", "", nil)
 		})
 	default:
 		title := "No pictures found in " + folders.Name(s.folders[0].Path) + " yet"
@@ -162,7 +163,8 @@ func (m *rooms) library() {
 		}
 		m.w.shell.put(view.Page{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
-				"Pictures appear by themselves when they are copied there.", "Add another folder…", m.w.folders.Choose)
+				"Pictures appear by themselves when they are copied there.",
+				"Add another folder…", m.w.folders.Choose)
 		})
 	}
 }

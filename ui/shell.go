@@ -39,7 +39,8 @@ type shell struct {
 
 // newShell puts the parts together.
 func newShell(
-	box *query.Box, g *grid.Grid, v *viewer.Viewer, side *sidebar.Bar, board *notice.Board, judge *judge.Bar, prefs fyne.Preferences,
+	box *query.Box, g *grid.Grid, v *viewer.Viewer, side *sidebar.Bar,
+	board *notice.Board, judge *judge.Bar, prefs fyne.Preferences,
 ) *shell {
 	s := &shell{side: side.Object().(*fyne.Container), prefs: prefs, board: board, centre: container.NewStack()}
 	s.side.Hidden = !prefs.BoolWithFallback(prefSide, true)
@@ -47,7 +48,8 @@ func newShell(
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, widget.NewSeparator(), board.Banner())
 	s.total = widget.NewLabel("")
 	s.total.Importance = widget.LowImportance
-	s.strip = container.New(steady{}, container.New(layout.NewCustomPaddedLayout(6, 0, 8, 16), s.total), board.Line.Object())
+	total := container.New(layout.NewCustomPaddedLayout(6, 0, 8, 16), s.total)
+	s.strip = container.New(steady{}, total, board.Line.Object())
 	s.strip.Hide()
 	s.body = container.NewBorder(s.strip, nil, nil, nil, s.centre)
 	status := board.Status.Object()

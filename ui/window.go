@@ -138,17 +138,25 @@ func (w *Window) build() {
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
 		OnAdding: func() { w.rooms.enter(view.Photos); w.focusBox() },
 	}
-	w.files = &pages.Files{Group: w.work, Board: w.board, Photos: w.o.Photos, Show: w.o.Reveal, Copy: w.app.Clipboard().SetContent}
+	w.files = &pages.Files{
+		Group: w.work, Board: w.board, Photos: w.o.Photos, Show: w.o.Reveal, Copy: w.app.Clipboard().SetContent,
+	}
 	w.albums = &albums.List{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.showAlbums,
 	}
 	w.buildMarks()
 	w.buildPages()
 	w.drop = &drop.Target{
-		Group: w.work, Board: w.board, Files: w.o.Pictures, Explain: Explain, OnFolder: w.folders.Add, OnPictures: w.asks.likeFiles,
+		Group: w.work, Board: w.board, Files: w.o.Pictures, Explain: Explain,
+		OnFolder: w.folders.Add, OnPictures: w.asks.likeFiles,
 		OnPicture: func(p drop.Picture) { w.box.AddPicture(p.Path, p.Image); w.focusBox() },
 	}
-	w.trace = trace.Tracer{To: w.o.Trace, Group: w.work, OnScreen: func() (trace.Shown, []photo.ID) { return traced(w.rooms.view(), w.finder.State(), w.grid, w.viewer) }, Paths: func(ctx context.Context, ids []photo.ID) ([]string, error) { return w.files.Paths(ctx, ids) }}
+	w.trace = trace.Tracer{
+		To: w.o.Trace, Group: w.work, Paths: w.files.Paths,
+		OnScreen: func() (trace.Shown, []photo.ID) {
+			return traced(w.rooms.view(), w.finder.State(), w.grid, w.viewer)
+		},
+	}
 	w.letters = letters.Keys{Word: w.asks.word, Timer: work.NewAlarm(w.work)}
 	w.viewer.Hide()
 	prefs := w.app.Preferences()
@@ -178,9 +186,11 @@ func (w *Window) buildPages() {
 	p := &w.pages
 	pages.NewGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
 	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.o.Marks, w.o.Things)
-	p.problems = pages.NewProblems(w.work, w.board, w.problems, w.o.Problems, func() bool { return w.state.status.Scanning })
+	scanning := func() bool { return w.state.status.Scanning }
+	p.problems = pages.NewProblems(w.work, w.board, w.problems, w.o.Problems, scanning)
 	p.settings = &pages.Settings{
-		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening, Doctor: w.o.Doctor, State: w.settingsState,
+		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening,
+		Doctor: w.o.Doctor, State: w.settingsState,
 	}
 	if w.o.Things != nil {
 		p.things = pages.NewThings(w.work, w.board, w.things, w.o.Things.Things, w.o.Pictures)
@@ -193,7 +203,8 @@ func (w *Window) connect() {
 	w.connectViewer()
 	w.connectMarks()
 	w.connectBox()
-	w.side.OnRoom, w.side.OnAdd, w.side.OnRemove, w.side.OnReveal = w.rooms.enter, w.folders.Choose, w.folders.Remove, w.files.Reveal
+	w.side.OnRoom, w.side.OnAdd = w.rooms.enter, w.folders.Choose
+	w.side.OnRemove, w.side.OnReveal = w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.look.choose, w.pages.settings.Report, w.files.Copy

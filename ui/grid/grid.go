@@ -80,26 +80,30 @@ type Grid struct {
 	OnJudge            func(ids []photo.ID, yes bool) // they show what was looked for, or not
 	// A character was typed: act is what it does alone, nil for nothing. Where OnRune
 	// is nil that is done at once.
-	OnRune     func(r rune, act func())
-	OnHelp     func()               // the map of keys is wanted
-	OnSelect   func()               // other photos are selected
-	OnPick     func()               // a photo was clicked on
-	Below      func() float32       // how much of the lower edge may be covered at times; nil for nothing
-	Scale      func() float32       // physical pixels in one of Fyne\'s units; nil for 1 (Fyne does not say before the first frame)
-	now        func() time.Time     // a double click is told by the clock; replaced in tests
-	tiles      []photo.Tile         // in the order shown
-	months     bool                 // the tiles are by date and have headings
-	row        float32              // wished height of rows, Fyne's units
-	scale      float32              // physical pixels in one of Fyne's units, when plan was made
-	plan       plan                 // where every tile is
-	laid       measure              // that plan was laid for
-	pinned     map[photo.ID]float64 // the proportions that tiles keep until the person goes elsewhere, though they have others by now
-	offset     int                  // physical pixels scrolled
-	cursor     bool                 // the keys came here with Tab: where they begin is shown
-	quiet      bool                 // they come otherwise
-	selected   photo.ID             // 0: none
-	also       map[photo.ID]bool    // selected with it; it may be among them
-	pivot      photo.ID             // where a range of the selection begins
+	OnRune   func(r rune, act func())
+	OnHelp   func()         // the map of keys is wanted
+	OnSelect func()         // other photos are selected
+	OnPick   func()         // a photo was clicked on
+	Below    func() float32 // how much of the lower edge may be covered at times; nil for nothing
+	// Scale is physical pixels in one of Fyne's units; nil for 1. Fyne does not say
+	// before the first frame.
+	Scale  func() float32
+	now    func() time.Time // a double click is told by the clock; replaced in tests
+	tiles  []photo.Tile     // in the order shown
+	months bool             // the tiles are by date and have headings
+	row    float32          // wished height of rows, Fyne's units
+	scale  float32          // physical pixels in one of Fyne's units, when plan was made
+	plan   plan             // where every tile is
+	laid   measure          // that plan was laid for
+	// pinned are the proportions that tiles keep until the person goes elsewhere, though
+	// they have others by now.
+	pinned     map[photo.ID]float64
+	offset     int               // physical pixels scrolled
+	cursor     bool              // the keys came here with Tab: where they begin is shown
+	quiet      bool              // they come otherwise
+	selected   photo.ID          // 0: none
+	also       map[photo.ID]bool // selected with it; it may be among them
+	pivot      photo.ID          // where a range of the selection begins
 	favourites map[photo.ID]bool
 	revealed   map[photo.ID]bool       // covered ones that the person wants to see
 	modifiers  func() fyne.KeyModifier // the keys held besides; replaced in tests

@@ -27,7 +27,8 @@ func (g *Grid) menu(id photo.ID) *fyne.Menu {
 	menu := fyne.NewMenu("", menuItem("Open", fynetheme.ViewFullScreenIcon(), func() { g.openID(id) }),
 		menuItem("More like this", fynetheme.SearchIcon(), func() { call.With(g.OnMore, []photo.ID{id}) }))
 	if n := len(ids); n > 1 && n <= likesMax {
-		all := menuItem(fmt.Sprintf("More like these %d", n), fynetheme.SearchIcon(), func() { call.With(g.OnMore, ids) })
+		text := fmt.Sprintf("More like these %d", n)
+		all := menuItem(text, fynetheme.SearchIcon(), func() { call.With(g.OnMore, ids) })
 		menu.Items = append(menu.Items, all)
 	}
 	menu.Items = append(menu.Items, g.markItems(ids)...)

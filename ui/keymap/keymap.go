@@ -90,7 +90,8 @@ func keyColumns(columns ...[]Group) *fyne.Container {
 func keyTable(g Group) fyne.CanvasObject {
 	title := widget.NewLabel(g.Name)
 	title.TextStyle.Bold = true
-	keys, does := container.New(layout.NewCustomPaddedVBoxLayout(-12)), container.New(layout.NewCustomPaddedVBoxLayout(-12))
+	keys := container.New(layout.NewCustomPaddedVBoxLayout(-12))
+	does := container.New(layout.NewCustomPaddedVBoxLayout(-12))
 	for _, k := range g.Keys {
 		key, what := widget.NewLabel(k[0]), widget.NewLabel(k[1])
 		key.SizeName, what.SizeName = fynetheme.SizeNameCaptionText, fynetheme.SizeNameCaptionText
@@ -98,5 +99,6 @@ func keyTable(g Group) fyne.CanvasObject {
 		keys.Add(key)
 		does.Add(what)
 	}
-	return container.New(layout.NewCustomPaddedVBoxLayout(-8), title, container.New(layout.NewCustomPaddedHBoxLayout(0), keys, does))
+	table := container.New(layout.NewCustomPaddedHBoxLayout(0), keys, does)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-8), title, table)
 }

@@ -46,7 +46,10 @@ type Board struct {
 // New is a board that says nothing. What waits does so in g, and explain turns an
 // error into the two sentences that a person reads.
 func New(g *work.Group, explain func(error) (what, next string)) *Board {
-	b := &Board{group: g, explain: explain, Line: newLine(), Status: newStatus(), card: newCard(), pill: newPill(), DoneTime: doneTime}
+	b := &Board{
+		group: g, explain: explain, DoneTime: doneTime,
+		Line: newLine(), Status: newStatus(), card: newCard(), pill: newPill(),
+	}
 	b.banner = newBanner(func() { call.If(b.OnDetails) })
 	b.toast = newToast(func() float32 { return b.Below() }, b.Undo)
 	return b

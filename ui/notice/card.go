@@ -51,14 +51,16 @@ func (mount) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(
 
 func newCard() *card {
 	c := &card{
-		ground: canvas.NewRectangle(nil), behind: canvas.NewRectangle(nil), picture: &canvas.Image{}, text: widget.NewLabel(""),
+		ground: canvas.NewRectangle(nil), behind: canvas.NewRectangle(nil),
+		picture: &canvas.Image{}, text: widget.NewLabel(""),
 	}
 	c.dim = newVeil(c.hide)
 	c.ground.CornerRadius = 12
 	c.text.Alignment = fyne.TextAlignCenter
 	c.text.TextStyle.Bold = true
 	c.frame = container.New(mount{c.picture}, c.behind, c.picture)
-	inside := container.New(layout.NewCustomPaddedLayout(24, 16, 32, 32), container.NewVBox(container.NewCenter(c.frame), c.text))
+	column := container.NewVBox(container.NewCenter(c.frame), c.text)
+	inside := container.New(layout.NewCustomPaddedLayout(24, 16, 32, 32), column)
 	c.object = container.NewStack(c.dim, container.NewCenter(container.NewStack(c.ground, inside)))
 	c.recolour()
 	c.object.Hide()

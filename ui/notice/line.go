@@ -51,7 +51,9 @@ func newLine() *Line {
 	l := &Line{ground: canvas.NewRectangle(nil), dot: canvas.NewRectangle(nil)}
 	l.title, l.text, l.hint = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
 	l.title.TextStyle.Bold = true
-	l.title.Truncation, l.text.Truncation, l.hint.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	for _, label := range []*widget.Label{l.title, l.text, l.hint} {
+		label.Truncation = fyne.TextTruncateEllipsis
+	}
 	l.hint.Importance = widget.LowImportance
 	l.action = widget.NewButton("", func() { call.If(l.OnAction) })
 	l.action.Importance = widget.LowImportance

@@ -60,7 +60,8 @@ func newStatus() *Status {
 	s.problems.Importance, s.pause.Importance = widget.LowImportance, widget.LowImportance
 	s.row = container.New(s, s.progress.object, s.text, s.problems, s.pause, s.model)
 	line := container.New(layout.NewCustomPaddedLayout(2, 2, 16, 8), s.row)
-	s.object = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), container.NewStack(s.ground, line))
+	body := container.NewStack(s.ground, line)
+	s.object = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), body)
 	s.object.Hide()
 	return s
 }
@@ -108,7 +109,8 @@ func (s *Status) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if s.problems.Visible() {
 		room -= s.problems.MinSize().Width
 	}
-	room -= fyne.MeasureText(s.text.Text, fynetheme.CaptionTextSize(), s.text.TextStyle).Width + 2*fynetheme.InnerPadding()
+	text := fyne.MeasureText(s.text.Text, fynetheme.CaptionTextSize(), s.text.TextStyle)
+	room -= text.Width + 2*fynetheme.InnerPadding()
 	bar, model := s.progress.object.MinSize().Width, s.model.MinSize().Width
 	s.progress.object.Hidden = room < bar
 	s.model.Hidden = room < bar+model

@@ -57,7 +57,8 @@ func New() *Page {
 	p.buildDetail()
 	titles := container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.kinds)
 	head := container.NewBorder(nil, nil, nil, container.NewCenter(p.retry), titles)
-	p.object = container.New(layout.NewCustomPaddedLayout(12, 12, 12, 16), container.NewBorder(head, p.detail, nil, nil, p.list))
+	parts := container.NewBorder(head, p.detail, nil, nil, p.list)
+	p.object = container.New(layout.NewCustomPaddedLayout(12, 12, 12, 16), parts)
 	return p
 }
 
@@ -181,7 +182,8 @@ func (p *Page) choose(i int) {
 		detail = reason(q)
 	}
 	if q.Kind == photo.KindFolder {
-		detail = reason(q) + " " + sentence(known(q.Count)) + " Once it can be read, it is looked at by itself.\n" + q.Detail
+		detail = reason(q) + " " + sentence(known(q.Count)) +
+			" Once it can be read, it is looked at by itself.\n" + q.Detail
 	}
 	p.text.SetText(detail)
 	p.detail.Show()

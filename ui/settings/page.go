@@ -145,14 +145,15 @@ func libraryRows(s State) []fyne.CanvasObject {
 }
 
 func polled(folders int, why string) string {
+	const late = " What changes there may take a while to appear."
 	var text string
 	switch folders {
 	case 0:
 		return ""
 	case 1:
-		text = "1 folder cannot be watched and is looked at now and then. What changes there may take a while to appear."
+		text = "1 folder cannot be watched and is looked at now and then." + late
 	default:
-		text = fmt.Sprintf("%d folders cannot be watched and are looked at now and then. What changes there may take a while to appear.", folders)
+		text = fmt.Sprintf("%d folders cannot be watched and are looked at now and then.", folders) + late
 	}
 	if why != "" {
 		text += "\n" + why
@@ -186,7 +187,8 @@ func (p *Page) buildReport() {
 	})
 	copy.Importance = widget.LowImportance
 	buttons := container.NewHBox(show, copy)
-	p.report = container.NewVBox(heading("Details"), container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), buttons), p.details)
+	row := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), buttons)
+	p.report = container.NewVBox(heading("Details"), row, p.details)
 }
 
 func (p *Page) chosen() {

@@ -50,8 +50,10 @@ func (p *Page) buildScreening() {
 		p.kinds = append(p.kinds, c)
 		grid.Add(c)
 	}
-	note := widget.NewLabel("They stay in their place, blurred, until you click on the eye. Recollect decides by what it sees, on this computer only, and it errs: do not rely on it.")
-	note.Wrapping, note.Importance, note.SizeName = fyne.TextWrapWord, widget.LowImportance, fynetheme.SizeNameCaptionText
+	note := widget.NewLabel("They stay in their place, blurred, until you click on the eye. " +
+		"Recollect decides by what it sees, on this computer only, and it errs: do not rely on it.")
+	note.Wrapping, note.Importance = fyne.TextWrapWord, widget.LowImportance
+	note.SizeName = fynetheme.SizeNameCaptionText
 	indented := container.New(layout.NewCustomPaddedLayout(0, 0, 28, 0), grid)
 	p.screening = container.New(layout.NewCustomPaddedVBoxLayout(0), heading("Delicate pictures"),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.all), indented, note)
@@ -95,7 +97,8 @@ func (p *Page) forgetRow() fyne.CanvasObject {
 		p.forget.SetText("Forgotten")
 		p.forget.Disable()
 	})
-	note := name("Recollect remembers what you looked for, on this computer only: the keys Up and Down in the search box bring it back.")
+	note := name("Recollect remembers what you looked for, on this computer only: " +
+		"the keys Up and Down in the search box bring it back.")
 	note.Wrapping = fyne.TextWrapWord
 	return container.NewVBox(note, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(p.forget)))
 }

@@ -76,7 +76,8 @@ func New() *Bar {
 	top := container.New(tight(), b.photos, b.favourites, b.things)
 	list := container.NewVScroll(container.New(tight(), b.albumRows, title("Folders"), b.folders, add))
 	bottom := container.New(tight(), b.problems, b.settings)
-	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.NewBorder(top, bottom, nil, nil, list))
+	parts := container.NewBorder(top, bottom, nil, nil, list)
+	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), parts)
 	b.object = container.New(fixed{}, b.ground, inside, widget.NewSeparator())
 	b.SetRoom(view.Photos)
 	return b
@@ -177,9 +178,10 @@ func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 	}
 	why := fyne.NewMenuItem(folders.Why(f), nil)
 	why.Disabled = true
-	items := []*fyne.MenuItem{why, fyne.NewMenuItemWithIcon("It is somewhere else now…", fynetheme.SearchReplaceIcon(), func() {
-		call.With(b.OnRelocate, f)
-	})}
+	elsewhere := func() { call.With(b.OnRelocate, f) }
+	items := []*fyne.MenuItem{
+		why, fyne.NewMenuItemWithIcon("It is somewhere else now…", fynetheme.SearchReplaceIcon(), elsewhere),
+	}
 	if f.Reason != photo.AwayMissing {
 		items = append(items, fyne.NewMenuItemWithIcon("The photos were deleted…", fynetheme.ConfirmIcon(), func() {
 			call.With(b.OnAccept, f)

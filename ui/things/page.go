@@ -53,7 +53,8 @@ func New() *Page {
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 24, 24, 24), p.groups))
 	p.scroll.OnScrolled = func(fyne.Position) { p.want() }
 	p.empty = widget.NewLabel("What your photos show appears here once they have been looked at.")
-	p.empty.Alignment, p.empty.Importance, p.empty.Wrapping = fyne.TextAlignCenter, widget.LowImportance, fyne.TextWrapWord
+	p.empty.Alignment, p.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
+	p.empty.Importance = widget.LowImportance
 	p.object = container.New(pageLayout{p}, p.scroll, p.empty)
 	return p
 }

@@ -86,7 +86,7 @@ func (l *List) readAll(ctx context.Context) error {
 		l.taken[t.ID] = t.Taken.UnixNano()
 	}
 	if len(l.taken) < len(all) { // a photo that was given another date meanwhile came twice
-		all = slices.Clip(slices.DeleteFunc(all, func(t photo.Tile) bool { return l.taken[t.ID] != t.Taken.UnixNano() }))
+		all = slices.DeleteFunc(all, func(t photo.Tile) bool { return l.taken[t.ID] != t.Taken.UnixNano() })
 	}
 	l.view = View{Number: l.view.Number + 1, Tiles: all}
 	return nil

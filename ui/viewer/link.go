@@ -34,7 +34,9 @@ func newLink(name string, colour fyne.ThemeColorName, do func()) *link {
 
 // CreateRenderer is called by Fyne.
 func (l *link) CreateRenderer() fyne.WidgetRenderer {
-	r := &linkRenderer{l: l, under: canvas.NewRectangle(color.Transparent), focus: canvas.NewRectangle(color.Transparent)}
+	r := &linkRenderer{
+		l: l, under: canvas.NewRectangle(color.Transparent), focus: canvas.NewRectangle(color.Transparent),
+	}
 	r.focus.StrokeWidth = 2
 	r.Refresh()
 	return r

@@ -120,7 +120,8 @@ func (r *renderer) Refresh() {
 func (r *renderer) Objects() []fyne.CanvasObject {
 	v := r.v
 	return []fyne.CanvasObject{
-		v.ground, v.picture, v.message, v.cover.box, v.scrims[0], v.scrims[1], v.scrims[2], v.prev, v.next, v.bar.box, v.info.box,
+		v.ground, v.picture, v.message, v.cover.box, v.scrims[0], v.scrims[1], v.scrims[2],
+		v.prev, v.next, v.bar.box, v.info.box,
 	}
 }
 

@@ -31,42 +31,50 @@ type Request struct {
 type Viewer struct {
 	widget.BaseWidget
 
-	OnWant                     func([]Request)                       // these pictures are wanted now, the most urgent first; all others are not
-	OnDetail                   func(photo.ID)                        // what is known of this photo is wanted (SetPhoto)
-	OnClose                    func()                                // back to the grid
-	OnMore                     func(photo.ID)                        // more like this one
-	OnReveal                   func(photo.ID)                        // show it in its folder
-	OnCopy                     func(photo.ID)                        // copy its path
-	OnCopyText                 func(string)                          // copy what is told of it
-	OnShown                    func()                                // another photo or another picture of it is shown
-	OnFavourite                func(photo.ID)                        // it is to be a favourite, or no longer; nil where there are none
+	// OnWant: these pictures are wanted now, the most urgent first; all others are not
+	OnWant     func([]Request)
+	OnDetail   func(photo.ID) // what is known of this photo is wanted (SetPhoto)
+	OnClose    func()         // back to the grid
+	OnMore     func(photo.ID) // more like this one
+	OnReveal   func(photo.ID) // show it in its folder
+	OnCopy     func(photo.ID) // copy its path
+	OnCopyText func(string)   // copy what is told of it
+	OnShown    func()         // another photo or another picture of it is shown
+	// OnFavourite: it is to be a favourite, or no longer; nil where there are none
+	OnFavourite                func(photo.ID)
 	OnTag                      func(photo.ID)                        // it is to get a tag; nil where there are none
 	OnUntag                    func(id photo.ID, tag string)         // it is to lose one
 	OnJudge                    func(photo.ID, string, photo.Verdict) // it shows a thing, or does not
 	OnSearchThing, OnSearchTag func(name string)                     // all photos that have it are wanted
 	OnHelp                     func()                                // the map of keys is wanted
-	OnRune                     func(r rune, act func())              // a character was typed: act is what it does alone, nil for nothing; nil: that is done at once
-	OnUncover                  func(photo.ID)                        // a covered photo is to be seen
-	Favourite                  func(photo.ID) bool                   // whether it is one
-	Revealed                   func(photo.ID) bool                   // whether a covered photo may be seen
-	Thumb                      func(photo.ID) image.Image            // what is at hand at once, nil for nothing
-	Scale                      func() float32                        // physical pixels in one of Fyne's units; nil for 1 (Fyne does not say before the first frame)
-	pictures                   map[photo.ID]image.Image              // sharp ones: of this photo and its neighbours
-	asked                      map[photo.ID]int                      // the long side that was given for these
-	tiles                      []photo.Tile                          // of the grid
-	at                         int                                   // which one of tiles
-	view                       view                                  // how the picture lies on the stage
-	failed                     bool                                  // the picture cannot be read
-	info                       *info                                 // what is known of the photo
-	bar                        *bar                                  // name and buttons
-	stage                      fyne.Size                             // room for the picture
-	picture                    *canvas.Image                         // what is seen
-	ground                     *canvas.Rectangle                     // what is seen around it
-	scrims                     [3]*canvas.Rectangle                  // below the bar and the arrows, where the picture may reach under them
-	message                    *canvas.Text                          // instead of a picture that cannot be read
-	cover                      *cover                                // instead of a picture that is not to be seen unasked
-	prev                       *widget.Button                        // to the left of the picture
-	next                       *widget.Button                        // to the right of the picture
+	// OnRune: a character was typed: act is what it does alone, nil for nothing; nil: that
+	// is done at once
+	OnRune    func(r rune, act func())
+	OnUncover func(photo.ID)             // a covered photo is to be seen
+	Favourite func(photo.ID) bool        // whether it is one
+	Revealed  func(photo.ID) bool        // whether a covered photo may be seen
+	Thumb     func(photo.ID) image.Image // what is at hand at once, nil for nothing
+	// Scale: physical pixels in one of Fyne's units; nil for 1 (Fyne does not say before the
+	// first frame)
+	Scale    func() float32
+	pictures map[photo.ID]image.Image // sharp ones: of this photo and its neighbours
+	asked    map[photo.ID]int         // the long side that was given for these
+	tiles    []photo.Tile             // of the grid
+	at       int                      // which one of tiles
+	view     view                     // how the picture lies on the stage
+	failed   bool                     // the picture cannot be read
+	info     *info                    // what is known of the photo
+	bar      *bar                     // name and buttons
+	stage    fyne.Size                // room for the picture
+	picture  *canvas.Image            // what is seen
+	ground   *canvas.Rectangle        // what is seen around it
+	// scrims: below the bar and the arrows, where the picture may reach under them
+	scrims  [3]*canvas.Rectangle
+	message *canvas.Text // instead of a picture that cannot be read
+	// cover: instead of a picture that is not to be seen unasked
+	cover *cover
+	prev  *widget.Button // to the left of the picture
+	next  *widget.Button // to the right of the picture
 }
 
 // New is a viewer of no photo.

@@ -27,7 +27,8 @@ type Actions struct {
 // New is the first page.
 func New(a Actions) fyne.CanvasObject {
 	head := line("Find your photos by what is in them", fynetheme.SizeNameHeadingText, true)
-	calm := line("Everything stays on this computer. Your photos are opened for reading only.", fynetheme.SizeNameText, false)
+	promise := "Everything stays on this computer. Your photos are opened for reading only."
+	calm := line(promise, fynetheme.SizeNameText, false)
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(12), layout.NewSpacer())
 	if a.AddPictures != nil {
 		add := widget.NewButton("Add my Pictures folder", a.AddPictures)

@@ -102,7 +102,8 @@ type Timer struct{ latest Latest[struct{}] }
 // After calls f on the UI goroutine after d, unless another After or a Stop comes
 // first or the context of g ends.
 func (t *Timer) After(g *Group, d time.Duration, f func()) {
-	t.latest.Run(g, func(ctx context.Context) (struct{}, error) { return struct{}{}, Pause(ctx, d) }, func(_ struct{}, err error) {
+	wait := func(ctx context.Context) (struct{}, error) { return struct{}{}, Pause(ctx, d) }
+	t.latest.Run(g, wait, func(_ struct{}, err error) {
 		if err == nil {
 			f()
 		}
