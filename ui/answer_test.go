@@ -17,7 +17,7 @@ import (
 // answeredTo waits until what is asked is answered.
 func answeredTo(t *testing.T, w *Window, l loop) {
 	t.Helper()
-	l.until(t, "the answer", func() bool { return w.finder.State().Answered() })
+	l.until(t, "the answer", func() bool { return stateOf(w).Answered() })
 }
 
 func TestWeakMatchesAreShownOnRequest(t *testing.T) {
@@ -29,23 +29,24 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	}
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); c.Text != "2 photos fit well." || c.Action != "Show 1 weaker match" || !w.board.Line.Object().Visible() {
+	if c := w.board.Line.Content(); c.Text != "2 photos fit well." || c.Action != "Show 1 weaker match" ||
+		!w.board.Line.Object().Visible() {
 		t.Fatalf("it says %+v", c)
 	}
 	w.notes.act()
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); len(w.finder.State().Found) != 3 || c.Text != "Showing 1 weaker match too." {
-		t.Fatalf("%d found, and it says %+v", len(w.finder.State().Found), c)
+	if c := w.board.Line.Content(); len(stateOf(w).Found) != 3 || c.Text != "Showing 1 weaker match too." {
+		t.Fatalf("%d found, and it says %+v", len(stateOf(w).Found), c)
 	}
 	w.notes.act()
 	answeredTo(t, w, l)
-	if len(w.finder.State().Found) != 2 {
-		t.Errorf("back to what fits, %d are shown", len(w.finder.State().Found))
+	if len(stateOf(w).Found) != 2 {
+		t.Errorf("back to what fits, %d are shown", len(stateOf(w).Found))
 	}
 	w.notes.act()
 	typed(w, "1")
 	answeredTo(t, w, l)
-	if w.finder.State().Asked.All {
+	if stateOf(w).Asked.All {
 		t.Error("another sentence shows weak matches unasked")
 	}
 	key(w, fyne.KeyEscape)
@@ -65,7 +66,7 @@ func TestNothingButWeakMatches(t *testing.T) {
 		t.Fatal("the weaker matches are not offered")
 	}
 	test.Tap(show)
-	l.until(t, "them", func() bool { return len(w.finder.State().Found) == 1 && w.shell.onGrid() })
+	l.until(t, "them", func() bool { return len(stateOf(w).Found) == 1 && w.shell.onGrid() })
 }
 
 func TestAMistakeIsToldAndRepaired(t *testing.T) {
@@ -125,7 +126,8 @@ func TestALineThatAsksForNothing(t *testing.T) {
 	}
 	w.box.SetText(strings.Repeat("sea ", 1100))
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); !c.Wrong || !strings.HasPrefix(c.Text, "This is too long for a search") || len(f.asked()) != 1 {
+	if c := w.board.Line.Content(); !c.Wrong || !strings.HasPrefix(c.Text, "This is too long for a search") ||
+		len(f.asked()) != 1 {
 		t.Errorf("of a line that is too long it says %+v", c)
 	}
 	w.box.SetText("-")
@@ -142,7 +144,8 @@ func TestASearchThatFails(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "sea @/gone.jpg")
 	l.until(t, "the reason", func() bool { return w.board.Line.Content().Wrong })
-	if c := w.board.Line.Content(); c.Text != "This file or folder is not there any more." || c.Hint == "" || c.Action != "" {
+	if c := w.board.Line.Content(); c.Text != "This file or folder is not there any more." || c.Hint == "" ||
+		c.Action != "" {
 		t.Errorf("it says %+v", c)
 	}
 	f.mu.Lock()
@@ -225,8 +228,8 @@ func TestSortingIsAChip(t *testing.T) {
 	}
 	asks := func(text, asked string) {
 		t.Helper()
-		if w.box.Text() != text || w.finder.State().Asked.Text != asked {
-			t.Errorf("the line is %q and asks for %q, want %q and %q", w.box.Text(), w.finder.State().Asked.Text, text, asked)
+		if w.box.Text() != text || stateOf(w).Asked.Text != asked {
+			t.Errorf("the line is %q and asks for %q, want %q and %q", w.box.Text(), stateOf(w).Asked.Text, text, asked)
 		}
 	}
 	choose("Oldest first")
@@ -261,8 +264,8 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 	typed(w, "dog")
 	w.asks.favourites()
 	w.asks.thing("palm tree")
-	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || w.finder.State().Marked(true, true) != view.Things {
-		t.Errorf("the line is %q and asks for %q", w.box.Text(), w.finder.State().Asked.Text)
+	if w.box.Text() != "" || stateOf(w).Asked.Text != `thing:"palm tree"` || stateOf(w).Marked(true, true) != view.Things {
+		t.Errorf("the line is %q and asks for %q", w.box.Text(), stateOf(w).Asked.Text)
 	}
 	w.asks.album(w.albums.All()[0])
 	answeredTo(t, w, l)
@@ -289,11 +292,11 @@ func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
 		typed(w, "dog")
 		answeredTo(t, w, l)
 		w.rooms.enter(room)
-		if w.box.Text() != "" || w.finder.State().Room != room || w.finder.State().Showing {
-			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), w.finder.State().Room)
+		if w.box.Text() != "" || stateOf(w).Room != room || stateOf(w).Showing {
+			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), stateOf(w).Room)
 		}
 		w.focusBox()
-		if key(w, fyne.KeyUp); w.box.Text() != "dog" || w.finder.State().Room != view.Photos {
+		if key(w, fyne.KeyUp); w.box.Text() != "dog" || stateOf(w).Room != view.Photos {
 			t.Errorf("%v: Up brings %q", room, w.box.Text())
 		}
 		w.box.Clear()
@@ -331,12 +334,13 @@ func TestNothingIsQuiteLikeAPicture(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	w.box.AddLike(1, "a.jpg", nil)
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); len(w.finder.State().Found) != 2 || c.Text != "Nothing is quite like it. These come nearest." || c.Action != "" {
-		t.Errorf("%d photos, %+v", len(w.finder.State().Found), c)
+	if c := w.board.Line.Content(); len(stateOf(w).Found) != 2 ||
+		c.Text != "Nothing is quite like it. These come nearest." || c.Action != "" {
+		t.Errorf("%d photos, %+v", len(stateOf(w).Found), c)
 	}
 	w.box.SetText("sea") // with words it is a question that may have no answer
 	answeredTo(t, w, l)
-	if len(w.finder.State().Found) != 0 {
-		t.Errorf("with words: %d photos", len(w.finder.State().Found))
+	if len(stateOf(w).Found) != 0 {
+		t.Errorf("with words: %d photos", len(stateOf(w).Found))
 	}
 }

@@ -18,6 +18,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/session"
 	"recollect/ui/uitest"
 )
 
@@ -326,6 +327,9 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 	l.until(t, "the library to be read", func() bool { return w.state.known })
 	return w, l, trace
 }
+
+// stateOf is what the session of a window is at.
+func stateOf(w *Window) session.State { return w.finder.State() }
 
 // toastBox is the notice of what was done.
 func toastBox(w *Window) fyne.CanvasObject { return w.board.Toast().Objects[0] }

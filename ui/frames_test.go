@@ -194,7 +194,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	for _, r := range "dog" {
 		do("a letter", func() { c.Focused().TypedRune(r) })
 	}
-	until("the answer", func() bool { return w.finder.State().Answered() })
+	until("the answer", func() bool { return stateOf(w).Answered() })
 	do("the list", func() { w.box.SetText(""); typed(w, "ty") })
 	do("a short line", func() { w.board.Hint("Searching…") })
 	do("a question", func() { w.judge.Ask("Does it?") })

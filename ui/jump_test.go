@@ -34,7 +34,8 @@ func TestTheGridNeverJumps(t *testing.T) {
 	if now := topOf(w); now != top {
 		t.Errorf("the status line moved %s to %s", top, now)
 	}
-	if line := w.board.Status.Object(); line.Size().Height < 20 || line.Position().Y+line.Size().Height != w.shell.root.Size().Height {
+	if line := w.board.Status.Object(); line.Size().Height < 20 ||
+		line.Position().Y+line.Size().Height != w.shell.root.Size().Height {
 		t.Errorf("the status line is at %v, %v high", line.Position().Y, line.Size().Height)
 	}
 	f.setStatus(func(s *photo.Status) { s.Scanning = false })
@@ -73,11 +74,13 @@ func TestRoomsEndAboveTheStatusLine(t *testing.T) {
 	w.rooms.enter(view.Settings)
 	f.setStatus(func(s *photo.Status) { s.Scanning = true })
 	l.until(t, "the status line", w.board.Status.Object().Visible)
-	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end > w.board.Status.Object().Position().Y || w.shell.strip.Visible() {
+	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end > w.board.Status.Object().Position().Y ||
+		w.shell.strip.Visible() {
 		t.Errorf("the settings end at %v, the status line begins at %v", end, w.board.Status.Object().Position().Y)
 	}
 	w.rooms.enter(view.Photos)
-	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end != w.shell.root.Size().Height || !w.shell.strip.Visible() {
+	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end != w.shell.root.Size().Height ||
+		!w.shell.strip.Visible() {
 		t.Errorf("the photos end at %v, the window at %v", end, w.shell.root.Size().Height)
 	}
 }

@@ -26,7 +26,7 @@ func TestALanguageThatTheModelDoesNotKnow(t *testing.T) {
 	}
 	w.box.SetText("katze")
 	answeredTo(t, w, l)
-	if got := w.finder.State().Nothing(w.notes.around()).Hint; got != "This looks like German, and the model knows English only. Try it in English." {
+	if got := stateOf(w).Nothing(w.notes.around()).Hint; got != "This looks like German, and the model knows English only. Try it in English." {
 		t.Errorf("without photos it says %q", got)
 	}
 }

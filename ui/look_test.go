@@ -50,8 +50,8 @@ func TestKeysOnTheSideBar(t *testing.T) {
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
 	w.rooms.enter(view.Settings)
 	w.side.OnLeave()
-	if w.finder.State().Room != view.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
-		t.Errorf("Esc left to room %d with the focus on %T", w.finder.State().Room, w.win.Canvas().Focused())
+	if stateOf(w).Room != view.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
+		t.Errorf("Esc left to room %d with the focus on %T", stateOf(w).Room, w.win.Canvas().Focused())
 	}
 	if w.side.OnSearch(); !w.box.Focused() {
 		t.Error("/ does not go to the search box")
@@ -81,7 +81,7 @@ func TestThousandsOfPicturesAreOpened(t *testing.T) {
 	}
 	f := newFake("/sea.jpg")
 	w, l, _ := shownWindow(t, f, func(o *Options) { o.Open = paths })
-	l.until(t, "an answer", func() bool { return w.finder.State().Showing && w.finder.State().Answered() })
+	l.until(t, "an answer", func() bool { return stateOf(w).Showing && stateOf(w).Answered() })
 	asked := f.asked()
 	if got := asked[len(asked)-1].Images; !slices.Equal(got, paths[:drop.Max]) {
 		t.Errorf("searched by %d pictures", len(got))

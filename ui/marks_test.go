@@ -38,7 +38,8 @@ func TestFavourites(t *testing.T) {
 	w.viewer.TypedRune('F')
 	saidThat(t, l, k, "favourite [1] true")
 	w.rooms.enter(view.Favourites)
-	if w.box.Text() != "" || w.finder.State().Asked.Text != "is:favourite" || w.finder.State().Marked(true, true) != view.Favourites || w.viewer.Visible() {
+	if w.box.Text() != "" || stateOf(w).Asked.Text != "is:favourite" ||
+		stateOf(w).Marked(true, true) != view.Favourites || w.viewer.Visible() {
 		t.Errorf("the room asks for %q", w.box.Text())
 	}
 	answeredTo(t, w, l)
@@ -98,7 +99,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	l.until(t, "what is covered", func() bool { return slices.Equal(w.pages.settings.Covered(), []string{"memes"}) })
 	w.rooms.enter(view.Photos)
 	w.finder.Ask(asks("is:favourite"), false)
-	l.until(t, "the answer", func() bool { return w.finder.State().Showing })
+	l.until(t, "the answer", func() bool { return stateOf(w).Showing })
 	asked := len(f.asked())
 	others(func() { k.favourites = nil })
 	l.until(t, "the search again", func() bool { return len(f.asked()) > asked })
@@ -157,8 +158,9 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	w.asks.thing("palm tree")
 	answeredTo(t, w, l)
-	if w.box.Text() != "" || w.finder.State().Asked.Text != `thing:"palm tree"` || len(w.finder.State().Found) != 2 || w.finder.State().Marked(true, true) != view.Things {
-		t.Fatalf("%q found %d", w.box.Text(), len(w.finder.State().Found))
+	if w.box.Text() != "" || stateOf(w).Asked.Text != `thing:"palm tree"` || len(stateOf(w).Found) != 2 ||
+		stateOf(w).Marked(true, true) != view.Things {
+		t.Fatalf("%q found %d", w.box.Text(), len(stateOf(w).Found))
 	}
 	if w.judge.Object().Visible() {
 		t.Error("it asks before anything is selected")
@@ -189,7 +191,8 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	if w.grid.OnFavourite != nil || w.grid.OnTag != nil || w.viewer.OnTag != nil || w.box.OnSave != nil || w.settings.OnForget != nil {
+	if w.grid.OnFavourite != nil || w.grid.OnTag != nil || w.viewer.OnTag != nil || w.box.OnSave != nil ||
+		w.settings.OnForget != nil {
 		t.Error("what the library cannot keep is offered")
 	}
 	w.grid.Select(0)
@@ -222,8 +225,8 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	w.asks.album(w.albums.All()[0])
 	answeredTo(t, w, l)
-	if w.board.Line.Content().Title != "Sea" || w.rooms.albumShown() != 1 || len(w.finder.State().Found) != 1 {
-		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.rooms.albumShown(), len(w.finder.State().Found))
+	if w.board.Line.Content().Title != "Sea" || w.rooms.albumShown() != 1 || len(stateOf(w).Found) != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.rooms.albumShown(), len(stateOf(w).Found))
 	}
 	w.asks.editAlbum(w.albums.All()[0])
 	w.box.SetText("sky")

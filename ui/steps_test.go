@@ -28,7 +28,7 @@ func zoo() *fake {
 
 // stands tells which view is shown, what it asks for and what is selected.
 func stands(w *Window) string {
-	s := fmt.Sprintf("%s %q %v", w.rooms.view(), w.finder.State().Asked.Text, w.finder.State().Asked.Like)
+	s := fmt.Sprintf("%s %q %v", w.rooms.view(), stateOf(w).Asked.Text, stateOf(w).Asked.Like)
 	if t, _, ok := w.viewer.Current(); ok {
 		return s + fmt.Sprint(" photo ", t.ID)
 	}
@@ -76,7 +76,7 @@ func TestStepsBackAndForward(t *testing.T) {
 	key(w, fyne.KeyReturn)
 	viewed := stands(w)
 	w.viewer.TypedRune('m')
-	l.until(t, "its like", func() bool { return w.finder.State().Answered() && len(w.finder.State().Asked.Like) == 1 })
+	l.until(t, "its like", func() bool { return stateOf(w).Answered() && len(stateOf(w).Asked.Like) == 1 })
 	w.grid.Select(3)
 	like := stands(w)
 	if viewed != `viewer "dog" [] photo 141` || like != `results "" [141] [4]` {
@@ -165,7 +165,7 @@ func TestAQuestionThatWasLookedAtIsAStep(t *testing.T) {
 	}
 	shortcut(w, fyne.KeyLeft)
 	l.until(t, "the dogs", func() bool { return !w.finder.Going() })
-	if w.box.Text() != "dog" || len(w.finder.State().Found) != 100 {
+	if w.box.Text() != "dog" || len(stateOf(w).Found) != 100 {
 		t.Errorf("then back to %s", stands(w))
 	}
 }
@@ -186,7 +186,7 @@ func TestEscEndsAtHome(t *testing.T) {
 	}
 	shortcut(w, fyne.KeyLeft)
 	l.until(t, "what was cleared", func() bool { return !w.finder.Going() })
-	if w.box.Text() != "cat" || len(w.finder.State().Found) != 100 {
+	if w.box.Text() != "cat" || len(stateOf(w).Found) != 100 {
 		t.Errorf("back to %s", stands(w))
 	}
 }
@@ -226,7 +226,7 @@ func TestBackTwiceAtOnce(t *testing.T) {
 	w.finder.back()
 	w.finder.back()
 	l.until(t, "the dogs", func() bool { return !w.finder.Going() })
-	if w.box.Text() != "dog" || len(w.finder.State().Found) != 100 || !w.finder.State().Answered() {
+	if w.box.Text() != "dog" || len(stateOf(w).Found) != 100 || !stateOf(w).Answered() {
 		t.Errorf("it is at %s", stands(w))
 	}
 	w.finder.forward()
@@ -249,7 +249,7 @@ func TestAStepThatCannotBeAnswered(t *testing.T) {
 	f.err = fmt.Errorf("the disk is gone")
 	f.mu.Unlock()
 	w.finder.back()
-	l.until(t, "the failure", func() bool { return w.finder.State().Failed != nil })
+	l.until(t, "the failure", func() bool { return stateOf(w).Failed != nil })
 	if w.finder.Going() || w.box.Text() != "dog" {
 		t.Errorf("it waits, at %s", stands(w))
 	}

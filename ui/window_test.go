@@ -108,7 +108,7 @@ func TestSearchAndBack(t *testing.T) {
 	place := w.grid.Place()
 
 	typed(w, "dog")
-	l.until(t, "results", func() bool { return w.finder.State().Showing && len(w.grid.Tiles()) == 1 })
+	l.until(t, "results", func() bool { return stateOf(w).Showing && len(w.grid.Tiles()) == 1 })
 	if n := len(f.asked()); n != 1 {
 		t.Errorf("searched %d times for one word typed at once, want once", n)
 	}
@@ -116,7 +116,7 @@ func TestSearchAndBack(t *testing.T) {
 		t.Errorf("asked for %+v", got)
 	}
 	key(w, fyne.KeyEscape)
-	if w.finder.State().Showing || len(w.grid.Tiles()) != 101 {
+	if stateOf(w).Showing || len(w.grid.Tiles()) != 101 {
 		t.Fatalf("Esc left %d tiles", len(w.grid.Tiles()))
 	}
 	tiles, _ := w.grid.Shown()
@@ -129,7 +129,7 @@ func TestSearchAndBack(t *testing.T) {
 func TestNothingFound(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
 	typed(w, "xyz")
-	l.until(t, "an answer", func() bool { return w.finder.State().Showing })
+	l.until(t, "an answer", func() bool { return stateOf(w).Showing })
 	all := button(w.shell.centre, "Show all photos")
 	if all == nil {
 		t.Fatal("the way back is not offered")
@@ -150,9 +150,9 @@ func TestANewSearchCancelsTheLast(t *testing.T) {
 	f.hold = nil
 	f.mu.Unlock()
 	w.box.SetText("dog")
-	l.until(t, "the results", func() bool { return w.finder.State().Showing })
-	if got := w.finder.State().Answer.Text; got != "dog" || w.finder.State().Found[0].ID != 2 {
-		t.Errorf("shown is %q, photo %d; want dog, 2", got, w.finder.State().Found[0].ID)
+	l.until(t, "the results", func() bool { return stateOf(w).Showing })
+	if got := stateOf(w).Answer.Text; got != "dog" || stateOf(w).Found[0].ID != 2 {
+		t.Errorf("shown is %q, photo %d; want dog, 2", got, stateOf(w).Found[0].ID)
 	}
 }
 
@@ -160,9 +160,9 @@ func TestResultsFollowTheLibrary(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "cat")
-	l.until(t, "the first results", func() bool { return len(w.finder.State().Found) == 1 })
+	l.until(t, "the first results", func() bool { return len(stateOf(w).Found) == 1 })
 	f.add("/pictures/cat2.jpg")
-	l.until(t, "the new photo among them", func() bool { return len(w.finder.State().Found) == 2 })
+	l.until(t, "the new photo among them", func() bool { return len(stateOf(w).Found) == 2 })
 }
 
 func TestMoreLikeThis(t *testing.T) {
@@ -172,9 +172,9 @@ func TestMoreLikeThis(t *testing.T) {
 	typed(w, "do")
 	w.grid.Select(1)
 	w.grid.TypedRune('m')
-	l.until(t, "results", func() bool { return w.finder.State().Showing && len(w.finder.State().Answer.Like) == 1 })
-	if w.finder.State().Answer.Like[0] != 2 || w.finder.State().Answer.Text != "" {
-		t.Errorf("asked for %+v, want the like of 2 only", w.finder.State().Answer)
+	l.until(t, "results", func() bool { return stateOf(w).Showing && len(stateOf(w).Answer.Like) == 1 })
+	if stateOf(w).Answer.Like[0] != 2 || stateOf(w).Answer.Text != "" {
+		t.Errorf("asked for %+v, want the like of 2 only", stateOf(w).Answer)
 	}
 }
 
@@ -219,8 +219,8 @@ func TestDropOfAPicture(t *testing.T) {
 		t.Fatal("nothing is shown at the drop")
 	}
 	l.until(t, "the preview", func() bool { return w.board.Shown().Picture != nil })
-	l.until(t, "results", func() bool { return w.finder.State().Showing })
-	if got := strings.Join(w.finder.State().Answer.Images, " "); got != "/elsewhere/x.jpg /elsewhere/y.jpg" {
+	l.until(t, "results", func() bool { return stateOf(w).Showing })
+	if got := strings.Join(stateOf(w).Answer.Images, " "); got != "/elsewhere/x.jpg /elsewhere/y.jpg" {
 		t.Errorf("searched for %q", got)
 	}
 	if w.board.Card().Visible() {
@@ -285,7 +285,8 @@ func TestARestoredLibraryIsTold(t *testing.T) {
 	read := 0
 	w, l, _ := shownWindow(t, f, func(o *Options) { o.RestoredRead = func() { read++ } })
 	l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
-	if got := w.board.Shown().Banner; !strings.Contains(got, "the backup of 3 June 2024") || !strings.Contains(got, "a tag") {
+	if got := w.board.Shown().Banner; !strings.Contains(got, "the backup of 3 June 2024") ||
+		!strings.Contains(got, "a tag") {
 		t.Errorf("the banner says %q", got)
 	}
 	if read != 0 {
@@ -430,7 +431,7 @@ func TestTheLibraryGoesOnAfterAFailedSearch(t *testing.T) {
 	f.err = ownWords{}
 	f.mu.Unlock()
 	w.box.SetText("x")
-	l.until(t, "the failure", func() bool { return w.finder.State().Failed != nil })
+	l.until(t, "the failure", func() bool { return stateOf(w).Failed != nil })
 	f.add("/b.jpg")
 	l.until(t, "the new photo", func() bool { return len(w.grid.Tiles()) == 2 })
 }
@@ -440,8 +441,8 @@ func TestMoreLikeWhatWasClicked(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
 	w.grid.OnMore([]photo.ID{1, 3})
-	l.until(t, "the answer", func() bool { return w.finder.State().Answered() && len(w.finder.State().Answer.Like) == 2 })
-	if w.finder.State().Answer.Like[0] != 1 || w.finder.State().Answer.Like[1] != 3 {
-		t.Errorf("asked for the like of %v", w.finder.State().Answer.Like)
+	l.until(t, "the answer", func() bool { return stateOf(w).Answered() && len(stateOf(w).Answer.Like) == 2 })
+	if stateOf(w).Answer.Like[0] != 1 || stateOf(w).Answer.Like[1] != 3 {
+		t.Errorf("asked for the like of %v", stateOf(w).Answer.Like)
 	}
 }
