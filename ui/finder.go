@@ -78,10 +78,9 @@ func (f *finder) Show(e session.Event) {
 	case session.Failed:
 		f.w.rooms.arrange()
 	case session.Found:
-		f.found()
-		f.w.grid.Top()
+		f.found(f.w.grid.Top)
 	case session.Updated:
-		f.found()
+		f.found(func() {}) // where the person is
 	case session.Ended:
 		f.ended()
 	case session.Entered:
@@ -140,8 +139,8 @@ func (f *finder) hint(q query.Query) string {
 	return dropHint
 }
 
-// found puts the answer into the grid.
-func (f *finder) found() {
+// found puts the answer into the grid, and goes there to where the person should be.
+func (f *finder) found(goThere func()) {
 	w, s := f.w, f.State()
 	if !f.results {
 		f.home = w.grid.Place()
@@ -149,6 +148,7 @@ func (f *finder) found() {
 	f.results = true
 	w.rooms.arrange()
 	w.grid.SetTiles(s.Found, s.ByDate())
+	goThere()
 	f.w.notes.show()
 	f.w.judge.Update()
 	w.trace.Shown()

@@ -1,10 +1,10 @@
 // Package ui is the window: what a person sees of a library, and does with it.
 //
 // All widget state belongs to the UI goroutine. Whatever may take time leaves
-// it through latest.go and comes back only if it is still wanted; nothing else
-// in this package starts a goroutine. The window reads the state of the library
-// when it is told that something has changed; it keeps nothing but what it
-// shows. How photos are found, read and kept is the engine's business.
+// it through package work and comes back only if it is still wanted; nothing here
+// starts a goroutine. The window reads the state of the library when it has
+// changed, and holds nothing but what it shows. What a search is, and when to
+// search, is decided by package session; how photos are found and read, by the engine.
 package ui
 
 import (
