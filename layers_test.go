@@ -157,6 +157,11 @@ engine/catalog/store
 engine/catalog/record
 	engine/catalog/store
 	engine/photo
+engine/catalog/ledger
+	engine/catalog/filter
+	engine/catalog/record
+	engine/catalog/store
+	engine/photo
 engine/catalog/words
 	engine/catalog/filter
 	engine/catalog/record
@@ -184,6 +189,7 @@ engine/catalog
 	engine/catalog/check
 	engine/catalog/filter
 	engine/catalog/journal
+	engine/catalog/ledger
 	engine/catalog/record
 	engine/catalog/salvage
 	engine/catalog/shots

@@ -2,362 +2,159 @@ package catalog
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
 
+	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
+	"recollect/engine/colour"
 	"recollect/engine/photo"
 )
 
-// The ledger of analyses says which steps have looked at which contents. A step is known
-// by its key, the name and version of what derives something from a content; its results
-// stand in tables of their own, and stay when another key takes its place.
+// What the ledger tells, as package ledger says.
+type (
+	Models   = ledger.Models
+	Progress = ledger.Progress
+	Failure  = ledger.Failure
+	Todo     = ledger.Todo
+)
+
+// ErrInUse means that a model's vectors cannot be deleted, because it serves or is being built.
+var ErrInUse = ledger.ErrInUse
 
 // ColourKey is the key of the step that finds dominant colours.
-const ColourKey = "colour v1"
+const ColourKey = ledger.ColourKey
 
 // EmbedKey is the key of the step that embeds contents with the model of a fingerprint.
-func EmbedKey(model string) string { return "embed " + model }
+func EmbedKey(model string) string { return ledger.EmbedKey(model) }
 
 // TraitsKey is the key of the step that computes traits with the bank of a fingerprint.
-func TraitsKey(bank string) string { return "traits " + bank }
+func TraitsKey(bank string) string { return ledger.TraitsKey(bank) }
 
 // SuggestKey is the key of the step that suggests things; value is that of ThingsKey.
-func SuggestKey(value string) string { return "things " + value }
-
-// mostSteps is how many keys can be recorded at a time.
-const mostSteps = 62
-
-// steps are those that the ledger knows.
-type steps struct {
-	masks  map[string]int64
-	active int64
-}
-
-// steps reads the steps once in a transaction.
-func (t *Tx) steps() (*steps, error) {
-	if t.known != nil {
-		return t.known, nil
-	}
-	s := &steps{masks: map[string]int64{}}
-	_, err := store.Collect(t.ctx, t.sql, func(row store.Scanner) (none struct{}, err error) {
-		var key string
-		var mask int64
-		var active bool
-		err = row.Scan(&key, &mask, &active)
-		s.masks[key] = mask
-		if active {
-			s.active |= mask
-		}
-		return none, err
-	}, `SELECT key, 1 << bit, active FROM steps`)
-	if err == nil {
-		t.known = s
-	}
-	return s, err
-}
-
-// mask is the mask of a step, which is recorded if it was not.
-func (t *Tx) mask(key string) (int64, error) {
-	s, err := t.steps()
-	if err != nil || s.masks[key] != 0 {
-		return s.masks[key], err
-	}
-	var taken int64
-	for _, m := range s.masks {
-		taken |= m
-	}
-	for bit := range mostSteps {
-		if mask := int64(1) << bit; taken&mask == 0 {
-			s.masks[key] = mask
-			return mask, t.exec(`INSERT INTO steps (bit, key) VALUES (?, ?)`, bit, key)
-		}
-	}
-	return 0, fmt.Errorf("%d steps of analysis are recorded already", mostSteps)
-}
+func SuggestKey(value string) string { return ledger.SuggestKey(value) }
 
 // UseSteps says which steps every content is to have, beside those that embed with the
 // models that serve and are being built. A key that is new makes all contents missing for
 // it. A key that is not in use any more is forgotten, because the results of the one that took
 // its place stand where its own did; but for those of models, which have vectors of their own.
 func (c *Catalog) UseSteps(ctx context.Context, keys ...string) error {
-	if same, err := c.usesSteps(ctx, keys); same || err != nil {
+	if same, err := c.Uses(ctx, keys); same || err != nil {
 		return err
 	}
 	return c.Update(ctx, func(tx *Tx) error {
-		m, err := models(ctx, tx.sql)
+		m, err := ledger.ModelsOf(ctx, tx.sql)
 		if err != nil {
 			return err
 		}
-		if err := tx.activate(slices.Concat(keys, m.keys())); err != nil {
+		if err := tx.ledger.Activate(slices.Concat(keys, m.Keys())); err != nil {
 			return err
 		}
-		return tx.forgetReplaced()
+		return tx.ledger.ForgetReplaced()
 	})
 }
 
-// usesSteps reports whether UseSteps has nothing to do.
-func (c *Catalog) usesSteps(ctx context.Context, keys []string) (bool, error) {
+// useModel makes o.Model the one that is being built, and the one that serves if what
+// served is not at hand.
+func (c *Catalog) useModel(ctx context.Context, o Options) error {
+	return c.Update(ctx, func(tx *Tx) error {
+		was, err := ledger.ModelsOf(ctx, tx.sql)
+		if err != nil {
+			return err
+		}
+		now := ledger.Models{Serving: was.Serving, Building: o.Model}
+		if !slices.Contains(o.Models, was.Serving) {
+			now.Serving = o.Model
+		}
+		if err := tx.ledger.SetModels(was, now); err != nil {
+			return err
+		}
+		_, err = tx.ledger.Promote(now)
+		return err
+	})
+}
+
+// Promote makes the model that is being built the one that serves, if it is complete:
+// no photo of the library lacks its vector, also none that cannot be reached, but for
+// contents that it has failed for. It reports whether it serves now and did not before.
+func (c *Catalog) Promote(ctx context.Context) (done bool, err error) {
 	m, err := c.Models(ctx)
-	if err != nil {
+	if err != nil || m.Serving == m.Building {
 		return false, err
 	}
-	want := map[string]bool{}
-	for _, key := range slices.Concat(keys, m.keys()) {
-		want[key] = true
-	}
-	steps, err := store.Collect(ctx, c.read, scanUsed, `SELECT key, active FROM steps`)
-	for _, s := range steps {
-		if s.active != want[s.key] || !s.active && !strings.HasPrefix(s.key, EmbedKey("")) {
-			return false, err
+	err = c.Update(ctx, func(tx *Tx) error {
+		m, err := ledger.ModelsOf(ctx, tx.sql)
+		if err != nil {
+			return err
 		}
-		delete(want, s.key)
-	}
-	return len(want) == 0, err
-}
-
-// used is a step of the ledger, and whether every content is to have it.
-type used struct {
-	key    string
-	active bool
-}
-
-func scanUsed(row store.Scanner) (u used, err error) {
-	err = row.Scan(&u.key, &u.active)
-	return u, err
-}
-
-// forgetReplaced forgets the steps that are not in use, but for those that embed.
-func (t *Tx) forgetReplaced() error {
-	var forgotten int64
-	for key, mask := range t.known.masks {
-		if t.known.active&mask == 0 && !strings.HasPrefix(key, EmbedKey("")) {
-			forgotten |= mask
-		}
-	}
-	if forgotten == 0 {
-		return nil
-	}
-	t.known = nil
-	return t.exec(`
-		UPDATE analyses SET done = done & ~?1, failed = failed & ~?1 WHERE (done | failed) & ?1 <> 0;
-		DELETE FROM failures WHERE step & ?1 <> 0;
-		DELETE FROM steps WHERE (1 << bit) & ?1 <> 0`, forgotten)
-}
-
-// activate makes steps the ones that every content is to have, and no others.
-func (t *Tx) activate(keys []string) error {
-	want, err := t.masksOf(keys)
-	if err != nil || want == t.known.active {
+		done, err = tx.ledger.Promote(m)
 		return err
-	}
-	t.known.active = want
-	if err := t.exec(`UPDATE steps SET active = (1 << bit) & ?1 <> 0`, want); err != nil {
-		return err
-	}
-	return t.exec(todoQuery, want)
-}
-
-// todoQuery records anew what is to be done for each photo; ?1 has the active steps.
-const todoQuery = `UPDATE photos SET todo = ` + todoOf + ` WHERE todo <> ` + todoOf
-
-// todoOf is what of the active steps, ?1, is to be done for a photo.
-const todoOf = `(?1 & ~coalesce((SELECT a.done | a.failed FROM analyses a WHERE a.hash = photos.hash), 0))`
-
-// Missing returns up to limit photos whose content the step of a key has not looked at:
-// those of first in their order, then the newest. They are shown by themselves and can be
-// reached. The content of some is not known yet: their Hash is zero. Nothing is missing
-// for a step that is not in use.
-func (c *Catalog) Missing(ctx context.Context, key string, first []photo.ID, limit int) ([]photo.Photo, error) {
-	var found []photo.Photo
-	if len(first) > 0 {
-		var err error
-		if found, err = c.missingAmong(ctx, key, first, limit); err != nil || len(found) == limit {
-			return found, err
-		}
-	}
-	seen := make(map[photo.ID]bool, len(found))
-	for _, p := range found {
-		seen[p.ID] = true
-	}
-	newest, err := c.listed(ctx, missingNewest, key, limit)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range newest {
-		if len(found) < limit && !seen[p.ID] {
-			found = append(found, p)
-		}
-	}
-	return found, nil
-}
-
-// isMissing holds for photos p that the step with the key ?1 is to look at and that can be reached.
-const isMissing = `p.todo <> 0 AND p.lead = 0 AND p.state < 2
-	AND p.todo & (SELECT 1 << bit FROM steps WHERE key = ?1) <> 0 AND NOT ` + record.Away
-
-// Both have the key for ?1 and the limit for ?2. INDEXED BY: the index holds only what
-// is missing, so that a library that is nearly complete costs nothing.
-const (
-	missingNewest = `SELECT ` + record.PhotoColumns + ` FROM photos p INDEXED BY photos_todo CROSS JOIN folders f ON f.id = p.folder_id
-		WHERE ` + isMissing + ` ORDER BY p.taken_ns DESC, p.id LIMIT ?2`
-	missingAmong = `SELECT ` + record.PhotoColumns + ` FROM json_each(?3) w CROSS JOIN photos p ON p.id = w.value
-		CROSS JOIN folders f ON f.id = p.folder_id WHERE ` + isMissing + ` ORDER BY w.key LIMIT ?2`
-)
-
-func (c *Catalog) missingAmong(ctx context.Context, key string, ids []photo.ID, limit int) ([]photo.Photo, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, fmt.Errorf("list of photos: %w", err)
-	}
-	return c.listed(ctx, missingAmong, key, limit, string(list))
-}
-
-func (c *Catalog) listed(ctx context.Context, query string, args ...any) ([]photo.Photo, error) {
-	return store.Collect(ctx, c.read, record.Photo, query, args...)
+	})
+	return done, err
 }
 
 // Done records that the steps of keys have looked at a content and that their results, if
 // there are any, stand in the catalog. Steps that were never used, or were forgotten
 // meanwhile, are passed over.
-func (t *Tx) Done(h photo.Hash, keys ...string) error {
-	mask, err := t.knownOf(keys)
-	if err != nil || mask == 0 {
-		return err
-	}
-	return t.done(h[:], mask)
-}
-
-// knownOf is the mask of those of keys that are recorded.
-func (t *Tx) knownOf(keys []string) (all int64, err error) {
-	s, err := t.steps()
-	if err != nil {
-		return 0, err
-	}
-	for _, key := range keys {
-		all |= s.masks[key]
-	}
-	return all, nil
-}
-
-func (t *Tx) masksOf(keys []string) (all int64, err error) {
-	for _, key := range keys {
-		mask, err := t.mask(key)
-		if err != nil {
-			return 0, err
-		}
-		all |= mask
-	}
-	return all, nil
-}
-
-func (t *Tx) done(hash []byte, mask int64) error {
-	_, err := t.repeat(`
-		INSERT INTO analyses (hash, done, failed) VALUES (?1, ?2, 0)
-		ON CONFLICT DO UPDATE SET done = done | ?2, failed = failed & ~?2`, hash, mask)
-	if err != nil {
-		return err
-	}
-	if _, err := t.repeat(`DELETE FROM failures WHERE hash = ?1 AND step & ?2 <> 0`, hash, mask); err != nil {
-		return err
-	}
-	return t.settled(hash, mask)
-}
-
-// settled takes steps off what is to be done for all photos of a content.
-func (t *Tx) settled(hash []byte, mask int64) error {
-	_, err := t.repeat(`UPDATE photos SET todo = todo & ~?2 WHERE hash = ?1 AND todo & ?2 <> 0`, hash, mask)
-	return err
-}
+func (t *Tx) Done(h photo.Hash, keys ...string) error { return t.ledger.Done(h, keys...) }
 
 // Failed records why the step of a key cannot look at a content. It is not asked to
 // again until RetryFailed.
-func (t *Tx) Failed(h photo.Hash, key, reason string) error {
-	mask, err := t.mask(key)
-	if err != nil {
-		return err
-	}
-	_, err = t.repeat(`
-		INSERT INTO analyses (hash, done, failed) VALUES (?1, 0, ?2)
-		ON CONFLICT DO UPDATE SET failed = failed | ?2, done = done & ~?2`, h[:], mask)
-	if err != nil {
-		return err
-	}
-	_, err = t.repeat(`INSERT INTO failures (hash, step, reason) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET reason = ?3`,
-		h[:], mask, reason)
-	if err != nil {
-		return err
-	}
-	return t.settled(h[:], mask)
-}
+func (t *Tx) Failed(h photo.Hash, key, reason string) error { return t.ledger.Failed(h, key, reason) }
 
 // RetryFailed makes the contents missing again that the step of a key has failed for.
-func (t *Tx) RetryFailed(key string) error {
-	mask, err := t.mask(key)
+func (t *Tx) RetryFailed(key string) error { return t.ledger.RetryFailed(key) }
+
+// Forget makes all contents missing for the step of a key. Its results stay until others replace them.
+func (t *Tx) Forget(key string) error { return t.ledger.Forget(key) }
+
+// Serve makes the model that is being built the one that serves, complete or not.
+func (t *Tx) Serve() error { return t.ledger.Serve() }
+
+// DropModel deletes the vectors of a model that is not in use, or returns ErrInUse.
+func (t *Tx) DropModel(model string) error { return t.ledger.DropModel(model) }
+
+// Vector returns the vector of a content by the model that embeds, or ErrNotFound.
+func (c *Catalog) Vector(ctx context.Context, h photo.Hash) (photo.Vector, error) {
+	v, err := ledger.VectorOf(ctx, c.read, c.model, h[:])
+	return v, store.Explain(err)
+}
+
+// SetVector records the vector of a content by a model with its traits, which may be nil as in
+// Content, and that the model's step has done it.
+func (t *Tx) SetVector(h photo.Hash, model string, v photo.Vector, traits []float32) error {
+	_, err := t.db.Repeat(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		h[:], model, record.Pack(v), record.PackTraits(traits))
+	return err
+}
+
+// Suggest is SuggestPhoto for all photos of a content.
+func (t *Tx) Suggest(h photo.Hash, scores map[string]float64) error {
+	ids, err := store.Collect(t.ctx, t.sql, store.ID, `SELECT id FROM photos WHERE hash = ?`, h[:])
 	if err != nil {
 		return err
 	}
-	err = t.exec(`
-		UPDATE analyses SET failed = failed & ~?1 WHERE hash IN (SELECT hash FROM failures WHERE step = ?1);
-		DELETE FROM failures WHERE step = ?1`, mask)
-	if err != nil {
-		return err
-	}
-	return t.exec(todoQuery, t.known.active)
-}
-
-// Failure is a content that a step cannot look at.
-type Failure struct {
-	Hash   photo.Hash
-	Reason string
-}
-
-// Failures returns the contents that the step of a key has failed for.
-func (c *Catalog) Failures(ctx context.Context, key string) ([]Failure, error) {
-	return store.Collect(ctx, c.read, func(row store.Scanner) (Failure, error) {
-		var f Failure
-		var hash []byte
-		if err := row.Scan(&hash, &f.Reason); err != nil {
-			return f, err
+	for _, id := range ids {
+		if err := t.SuggestPhoto(id, scores); err != nil {
+			return err
 		}
-		return f, record.Hash(&f.Hash, hash)
-	}, `SELECT hash, reason FROM failures WHERE step = (SELECT 1 << bit FROM steps WHERE key = ?)`, key)
+	}
+	return nil
 }
 
-// Progress is how far a step has come with the photos that are shown.
-type Progress struct {
-	Photos int // that can be shown
-	Done   int
-	Failed int
-	// Missing are those that the step is to look at and that can be reached.
-	Missing int
-	// Unreachable are those that it is to look at and that cannot.
-	Unreachable int
+// SetTraits records the traits of a model's vector of a content, as in Content.
+func (t *Tx) SetTraits(h photo.Hash, model string, traits []float32) error {
+	err := t.exec(`UPDATE vectors SET traits = ? WHERE model = ? AND hash = ?`, record.PackTraits(traits), model, h[:])
+	if err != nil || traits == nil {
+		return err
+	}
+	return t.Done(h, TraitsKey(t.bank))
 }
 
-// Progress tells how far the step of a key has come. All zero: it is not in use.
-func (c *Catalog) Progress(ctx context.Context, key string) (Progress, error) {
-	var p Progress
-	var todo int
-	err := c.read.QueryRowContext(ctx, progressQuery, key).Scan(&p.Photos, &p.Failed, &todo, &p.Missing)
-	p.Unreachable = todo - p.Missing
-	p.Done = p.Photos - p.Failed - todo
-	return p, store.Explain(err)
+// SetColours records the dominant colours of a content, also that it has none.
+func (t *Tx) SetColours(h photo.Hash, colours colour.Mask) error {
+	if err := t.exec(`UPDATE photos SET colours = ? WHERE hash = ?`, colours, h[:]); err != nil {
+		return err
+	}
+	return t.Done(h, ColourKey)
 }
-
-// progressQuery counts photos by indexes alone, but for those of lost folders.
-const progressQuery = `
-	WITH step AS (SELECT 1 << bit AS mask FROM steps WHERE key = ?1 AND active),
-	todo AS (SELECT folder_id, count(*) AS n FROM photos INDEXED BY photos_todo
-		WHERE todo <> 0 AND lead = 0 AND state < 2 AND todo & (SELECT mask FROM step) <> 0 GROUP BY folder_id)
-	SELECT
-		(SELECT count(*) FROM photos INDEXED BY photos_newest WHERE lead = 0 AND state < 2 AND EXISTS (SELECT 1 FROM step)),
-		(SELECT count(*) FROM failures r CROSS JOIN photos p ON p.hash = r.hash
-			WHERE r.step = (SELECT mask FROM step) AND p.lead = 0 AND p.state < 2),
-		(SELECT coalesce(sum(n), 0) FROM todo),
-		(SELECT coalesce(sum(n), 0) FROM todo JOIN folders f ON f.id = folder_id WHERE NOT f.away OR f.reason = 'lost')
-			- (SELECT count(*) FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
-				WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0 AND p.todo & (SELECT mask FROM step) <> 0)`

@@ -1,15 +1,12 @@
 package catalog
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
-	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -81,7 +78,7 @@ func TestWhatIsMissingIsTheQueueOfAStep(t *testing.T) {
 		t.Errorf("got %+v", p)
 	}
 	failures, err := c.Failures(t.Context(), textKey)
-	if err != nil || !slices.Equal(failures, []Failure{{photo.Hash{2}, "it is too small"}}) {
+	if err != nil || !slices.Equal(failures, []Failure{{Hash: photo.Hash{2}, Reason: "it is too small"}}) {
 		t.Errorf("got %v, %v", failures, err)
 	}
 	update(t, c, func(tx *Tx) error { return tx.RetryFailed(textKey) })
@@ -142,41 +139,6 @@ func TestAFileThatWasReplacedIsLookedAtAgain(t *testing.T) {
 	}
 }
 
-// What is missing is found by an index of what is missing alone, and pages of tiles by one
-// in their order: neither reads, or sorts, a whole library.
-func TestNothingReadsTheWholeLibrary(t *testing.T) {
-	c := open(t)
-	for name, q := range map[string]struct {
-		query string
-		args  []any
-		index string
-	}{
-		"missing":   {missingNewest, []any{textKey, 9}, "USING INDEX photos_todo"},
-		"a page":    {pageQuery, []any{9}, "USING INDEX photos_newest"},
-		"next page": {nextPageQuery, []any{9, 7, 7}, "USING INDEX photos_newest (taken_ns<?)"},
-		"changes":   {changedQuery, []any{7}, "photos_seq (seq>?)"},
-		"on screen": {missingAmong, []any{textKey, 9, "[1]"}, "SEARCH p USING INTEGER PRIMARY KEY"},
-	} {
-		plan := planOf(t, c.read, q.query, q.args...)
-		if !strings.Contains(plan, q.index) || strings.Contains(plan, "SCAN p\n") || name != "on screen" && strings.Contains(plan, "USE TEMP B-TREE FOR ORDER") {
-			t.Errorf("%s:\n%s", name, plan)
-		}
-	}
-}
-
-func planOf(t *testing.T, db *sql.DB, query string, args ...any) string {
-	t.Helper()
-	lines, err := store.Collect(t.Context(), db, func(row store.Scanner) (line string, err error) {
-		var id, parent, unused int
-		err = row.Scan(&id, &parent, &unused, &line)
-		return line, err
-	}, `EXPLAIN QUERY PLAN `+query, args...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Join(lines, "\n") + "\n"
-}
-
 // found are the photos that a search goes through, with the first number of their vectors.
 func found(t *testing.T, c *Catalog) map[photo.ID]float32 {
 	t.Helper()
@@ -222,7 +184,7 @@ func TestTheOldModelServesUntilTheNewOneIsComplete(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	want(Models{"A", "B"}, 2)
+	want(Models{Serving: "A", Building: "B"}, 2)
 	if n := counts(t, c); n.Encoded != 2 || n.Waiting != 2 {
 		t.Errorf("got %+v, want all found and all to be embedded", n)
 	}
@@ -233,7 +195,7 @@ func TestTheOldModelServesUntilTheNewOneIsComplete(t *testing.T) {
 	if done, err := c.Promote(t.Context()); done || err != nil {
 		t.Errorf("a model that lacks photos serves: %v, %v", done, err)
 	}
-	want(Models{"A", "B"}, 2)
+	want(Models{Serving: "A", Building: "B"}, 2)
 	if all := found(t, c); all[first] != 0.5 {
 		t.Errorf("the new vector is searched: %v", all)
 	}
@@ -241,12 +203,12 @@ func TestTheOldModelServesUntilTheNewOneIsComplete(t *testing.T) {
 	if done, err := c.Promote(t.Context()); !done || err != nil {
 		t.Errorf("the complete model does not serve: %v, %v", done, err)
 	}
-	want(Models{"B", "B"}, 1)
+	want(Models{Serving: "B", Building: "B"}, 1)
 	if ch, err := c.VectorsSince(t.Context(), seq, nil); err != nil || !ch.All {
 		t.Errorf("an index of the old model would catch up: %+v, %v", ch, err)
 	}
 	update(t, c, func(tx *Tx) error { return tx.DropModel("A") })
-	want(Models{"B", "B"}, 1)
+	want(Models{Serving: "B", Building: "B"}, 1)
 	if _, err := c.Vector(t.Context(), photo.Hash{2}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("a vector of the old model: %v", err)
 	}
@@ -260,7 +222,7 @@ func TestAModelThatIsNotAtHandCannotServe(t *testing.T) {
 	encode(t, c, id, photo.Hash{1}, axis(3))
 	c.Close()
 	c = openAt(t, path, "B")
-	if m, err := c.Models(t.Context()); err != nil || m != (Models{"B", "B"}) || len(found(t, c)) != 0 {
+	if m, err := c.Models(t.Context()); err != nil || m != (Models{Serving: "B", Building: "B"}) || len(found(t, c)) != 0 {
 		t.Errorf("got %+v, %v", m, err)
 	}
 }

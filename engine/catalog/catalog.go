@@ -8,17 +8,19 @@ import (
 	"os"
 	"sync/atomic"
 
+	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/store"
 )
 
 // Catalog is an open catalog. Its methods may be called from any goroutine;
 // one Update runs at a time, and readers see the state before or after it.
 type Catalog struct {
-	write *sql.DB // one connection; nil when opened for reading
-	read  *sql.DB
-	path  string
-	model string // fingerprint of the model that embeds
-	bank  string // fingerprint of the bank that the traits speak of
+	*ledger.Ledger         // of what is read
+	write          *sql.DB // one connection; nil when opened for reading
+	read           *sql.DB
+	path           string
+	model          string // fingerprint of the model that embeds
+	bank           string // fingerprint of the bank that the traits speak of
 	// journal is where what people type is written too; empty: nowhere.
 	journal string
 	// ahead is the last transaction that was written to the journal and not, or not yet,
@@ -113,6 +115,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
+	c.Ledger = ledger.New(c.read, c.bank)
 	if err := c.useModel(ctx, o); err != nil {
 		return err
 	}
@@ -125,7 +128,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if err := c.useReader(ctx, o.Reader); err != nil {
 		return err
 	}
-	if err := c.Update(ctx, (*Tx).trimChanges); err != nil {
+	if err := c.Update(ctx, func(tx *Tx) error { return tx.ledger.TrimChanges() }); err != nil {
 		return err
 	}
 	if err := c.catchUp(ctx); err != nil {
@@ -191,6 +194,7 @@ func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
 	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
+	c.Ledger = ledger.New(c.read, c.bank)
 	err = store.CheckVersion(ctx, c.read)
 	if errors.Is(store.Explain(err), ErrDisk) {
 		err = c.openAlone(ctx, path, err)
@@ -209,6 +213,7 @@ func (c *Catalog) openAlone(ctx context.Context, path string, full error) error 
 		return err
 	}
 	c.read.SetMaxOpenConns(1)
+	c.Ledger = ledger.New(c.read, c.bank)
 	if err := store.CheckVersion(ctx, c.read); err != nil {
 		return errors.Join(full, err)
 	}
@@ -221,17 +226,17 @@ func (c *Catalog) useBank(ctx context.Context) error {
 		return nil
 	}
 	return c.Update(ctx, func(tx *Tx) error {
-		old, err := tx.value(bankKey)
+		old, err := tx.value(ledger.BankKey)
 		if err != nil || old == c.bank {
 			return err
 		}
 		if err := tx.exec(`UPDATE vectors SET traits = NULL WHERE traits IS NOT NULL`); err != nil {
 			return err
 		}
-		if err := tx.forgetChanges(); err != nil {
+		if err := tx.ledger.ForgetAll(TraitsKey("")); err != nil {
 			return err
 		}
-		return tx.SetValue(bankKey, c.bank)
+		return tx.SetValue(ledger.BankKey, c.bank)
 	})
 }
 

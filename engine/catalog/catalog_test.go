@@ -324,7 +324,7 @@ func TestWaitingIsNewestFirstAndLeavesAwayFoldersOut(t *testing.T) {
 	if err := c.SetAway(t.Context(), away.ID, photo.AwayMissing); err != nil {
 		t.Fatal(err)
 	}
-	got, err := c.Waiting(t.Context(), 3)
+	got, err := c.Missing(t.Context(), EmbedKey("model-a"), nil, 3)
 	if err != nil {
 		t.Fatal(err)
 	}

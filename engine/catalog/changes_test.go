@@ -182,7 +182,7 @@ func TestWhoIsTooFarBehindReadsAll(t *testing.T) {
 	if all(before) || !all(0) || !all(before+99) {
 		t.Errorf("got %v, %v, %v", all(before), all(0), all(before+99))
 	}
-	update(t, c, (*Tx).forgetChanges)
+	update(t, c, func(tx *Tx) error { return tx.ledger.ForgetChanges() })
 	if !all(before) {
 		t.Error("changes that are forgotten are told")
 	}

@@ -32,7 +32,7 @@ func (t *Tx) Vanish(id photo.ID, at time.Time) error {
 // back makes a photo whose file is there again what it was.
 func (t *Tx) back(id photo.ID) error {
 	t.returned = append(t.returned, id)
-	_, err := t.repeat(`
+	_, err := t.db.Repeat(`
 		UPDATE photos SET was = '', gone_ns = 0, state = hash IS NOT NULL WHERE id = ?`, id)
 	return err
 }

@@ -49,7 +49,7 @@ func TestAGonePhotoIsInNoAnswer(t *testing.T) {
 	if err != nil || len(tiles) != 0 {
 		t.Errorf("Tiles: %v, %v", tiles, err)
 	}
-	waiting, err := c.Waiting(t.Context(), 10)
+	waiting, err := c.Missing(t.Context(), EmbedKey("model-a"), nil, 10)
 	if err != nil || len(waiting) != 0 {
 		t.Errorf("Waiting: %v, %v", waiting, err)
 	}

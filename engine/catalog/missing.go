@@ -33,7 +33,7 @@ func (t *Tx) SetMissing(id photo.ID, since time.Time) (bool, error) {
 	if !since.IsZero() {
 		at = since.UnixNano()
 	}
-	res, err := t.repeat(`
+	res, err := t.db.Repeat(`
 		UPDATE photos SET gone_ns = ?1 WHERE id = ?2 AND state <> ?3 AND (gone_ns <> 0) <> (?1 <> 0)`, at, id, gone)
 	if err != nil {
 		return false, err

@@ -80,7 +80,7 @@ func wantMissing(t *testing.T, c *Catalog, want int) {
 	if n := counts(t, c); away != want || n.Away != want || n.Waiting != waiting {
 		t.Errorf("%d are away, %+v, want %d", away, n, want)
 	}
-	if todo, err := c.Waiting(t.Context(), 9); err != nil || len(todo) != waiting {
+	if todo, err := c.Missing(t.Context(), EmbedKey("model-a"), nil, 9); err != nil || len(todo) != waiting {
 		t.Errorf("waiting: %v, %v", todo, err)
 	}
 	if ids, err := chosen(c.Select(t.Context(), []query.Filter{{Condition: query.IsAway}})); err != nil || len(ids) != want {

@@ -151,7 +151,7 @@ func (t *Tx) renewLedger() (int, error) {
 		}
 		mended += n
 	}
-	t.known = nil // read again
+	t.ledger.Reread()
 	n, err := t.changed(`UPDATE sequence SET n = max(n, (SELECT coalesce(max(seq), 0) FROM photos),
 		(SELECT coalesce(max(seq), 0) FROM folders), (SELECT coalesce(max(seq), 0) FROM removals))
 		WHERE EXISTS (SELECT 1 FROM photos WHERE seq > n + 1) OR EXISTS (SELECT 1 FROM folders WHERE seq > n + 1)
@@ -159,7 +159,7 @@ func (t *Tx) renewLedger() (int, error) {
 	if err != nil || mended+n == 0 {
 		return mended + n, err
 	}
-	return mended + n, t.forgetChanges()
+	return mended + n, t.ledger.ForgetChanges()
 }
 
 // changed runs a statement and returns how many rows it changed.

@@ -12,6 +12,7 @@ import (
 
 	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
@@ -34,7 +35,7 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 	if c.journal == "" {
 		return nil
 	}
-	mine, err := value(ctx, c.write, libraryKey)
+	mine, err := store.Value(ctx, c.write, string(libraryKey))
 	if err != nil {
 		return err
 	}
@@ -300,8 +301,12 @@ func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := t.exec(`UPDATE photos SET hash = ?2, told = 0 WHERE id = ?3; UPDATE photos SET todo = `+todoOf+` WHERE id = ?3`,
-		t.known.active, nullable(p.Hash), id); err != nil {
+	active, err := t.ledger.Active()
+	if err != nil {
+		return 0, err
+	}
+	if err := t.exec(`UPDATE photos SET hash = ?2, told = 0 WHERE id = ?3; UPDATE photos SET todo = `+ledger.TodoOf+` WHERE id = ?3`,
+		active, nullable(p.Hash), id); err != nil {
 		return 0, err
 	}
 	return id, t.Vanish(id, time.Now())

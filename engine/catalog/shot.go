@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -92,11 +93,11 @@ func (t *Tx) follow(m shots.Member, lead photo.ID, out *Regrouped) error {
 
 // show tells out of a photo whose content the model that serves knows.
 func (t *Tx) show(m shots.Member, out *Regrouped) error {
-	serving, err := t.value(modelKey)
+	serving, err := t.value(ledger.ModelKey)
 	if err != nil {
 		return err
 	}
-	v, err := vector(t.ctx, t.sql, serving, m.Hash)
+	v, err := ledger.VectorOf(t.ctx, t.sql, serving, m.Hash)
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}

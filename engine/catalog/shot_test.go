@@ -68,7 +68,7 @@ func TestFollowersAreLeftOut(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	waiting, err := c.Waiting(t.Context(), 9)
+	waiting, err := c.Missing(t.Context(), EmbedKey("model-a"), nil, 9)
 	if err != nil || len(waiting) != 1 || waiting[0].ID != jpeg.ID {
 		t.Errorf("waiting: %v, %v", waiting, err)
 	}

@@ -38,6 +38,7 @@ func traitsOf(t *testing.T, c *Catalog) map[photo.ID][]float32 {
 func TestTraits(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "recollect.db")
 	c := openBank(t, path, "bank-1", false)
+	useSteps(t, c, TraitsKey("bank-1"))
 	f := addFolder(t, c, "/p")
 	a, b := picture(f, "a.jpg"), picture(f, "b.jpg")
 	a.ID, b.ID = insert(t, c, a), insert(t, c, b)
@@ -55,8 +56,8 @@ func TestTraits(t *testing.T) {
 	}
 	same(c, map[photo.ID][]float32{a.ID: traits, b.ID: nil})
 
-	todo, err := c.Untraited(t.Context(), 9)
-	if err != nil || len(todo) != 1 || todo[0].Hash != (photo.Hash{2}) || len(todo[0].Vector) != 8 {
+	todo, err := c.Missing(t.Context(), TraitsKey("bank-1"), nil, 9)
+	if err != nil || len(todo) != 1 || todo[0].Hash != (photo.Hash{2}) {
 		t.Fatalf("got %+v, %v", todo, err)
 	}
 	update(t, c, func(tx *Tx) error { return tx.SetTraits(todo[0].Hash, c.model, []float32{1}) })
@@ -67,7 +68,7 @@ func TestTraits(t *testing.T) {
 	same(openBank(t, path, "bank-1", true), all)
 	c.Close()
 	none := openBank(t, path, "", false)
-	if todo, err := none.Untraited(t.Context(), 9); err != nil || todo != nil {
+	if todo, err := none.Missing(t.Context(), TraitsKey(""), nil, 9); err != nil || todo != nil {
 		t.Errorf("without a bank: %v, %v", todo, err)
 	}
 	none.Close()
@@ -75,13 +76,21 @@ func TestTraits(t *testing.T) {
 	same(c, all)
 	c.Close()
 	c = openBank(t, path, "bank-2", false)
-	if todo, err := c.Untraited(t.Context(), 9); err != nil || len(todo) != 2 {
+	useSteps(t, c, TraitsKey("bank-2"))
+	if todo, err := c.Missing(t.Context(), TraitsKey("bank-2"), nil, 9); err != nil || len(todo) != 2 {
 		t.Errorf("of another bank: %v, %v", todo, err)
+	}
+	c.Close()
+	c = openBank(t, path, "bank-1", false)
+	useSteps(t, c, TraitsKey("bank-1"))
+	if todo, err := c.Missing(t.Context(), TraitsKey("bank-1"), nil, 9); err != nil || len(todo) != 2 {
+		t.Errorf("of the first bank again: %v, %v", todo, err)
 	}
 }
 
 func TestColours(t *testing.T) {
 	c := open(t)
+	useSteps(t, c, ColourKey)
 	f := addFolder(t, c, "/p")
 	var ids []photo.ID
 	for i, name := range []string{"a.jpg", "b.jpg", "copy.jpg", "unread.jpg"} {
@@ -92,14 +101,17 @@ func TestColours(t *testing.T) {
 	}
 	uncoloured := func(after photo.ID, limit int) (got []photo.ID) {
 		t.Helper()
-		ps, err := c.Uncoloured(t.Context(), after, limit)
+		ps, err := c.Missing(t.Context(), ColourKey, nil, 9)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range ps {
-			got = append(got, p.ID)
+			if p.ID > after && p.Hash != (photo.Hash{}) {
+				got = append(got, p.ID)
+			}
 		}
-		return got
+		slices.Sort(got)
+		return got[:min(limit, len(got))]
 	}
 	if got := uncoloured(0, 2); !slices.Equal(got, ids[:2]) {
 		t.Errorf("got %v", got)
@@ -112,7 +124,7 @@ func TestColours(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 	update(t, c, func(tx *Tx) error { return tx.SetColours(photo.Hash{1}, 0) })
-	if got := uncoloured(0, 9); got != nil {
+	if got := uncoloured(0, 9); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
@@ -31,17 +32,17 @@ const (
 type Tx struct {
 	ctx     context.Context
 	sql     *sql.Tx
+	db      *store.Tx      // the same
+	ledger  *ledger.Tx     // its part
 	model   string         // that embeds
 	bank    string         // that computes traits
 	touched map[int64]bool // shots whose files may be shown with others than before
 	// returned are photos that were gone and are in the library again.
 	returned []photo.ID
 	dirs     map[string]bool // that are recorded for certain
-	often    map[string]*sql.Stmt
-	journal  string        // path; empty: what is typed is written nowhere else
-	acts     []journal.Act // for the journal
-	anew     bool          // the journal is to be written anew
-	known    *steps        // of analysis; nil: not read yet
+	journal  string          // path; empty: what is typed is written nowhere else
+	acts     []journal.Act   // for the journal
+	anew     bool            // the journal is to be written anew
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -60,14 +61,15 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	defer tx.Rollback() // does nothing after Commit
-	t := &Tx{ctx: ctx, sql: tx, model: c.model, bank: c.bank, journal: c.journal, anew: c.ahead.Load() != nil}
+	db := &store.Tx{Ctx: ctx, SQL: tx}
+	t := &Tx{ctx: ctx, sql: tx, db: db, ledger: ledger.In(db), model: c.model, bank: c.bank, journal: c.journal, anew: c.ahead.Load() != nil}
 	if err := do(t); err != nil {
 		return store.Explain(err)
 	}
 	if _, err := t.Regroup(); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
-	if err := t.rise(); err != nil {
+	if err := t.ledger.Rise(); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	if err := c.forgetSums(t); err != nil {
@@ -86,40 +88,12 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	return nil
 }
 
-func (t *Tx) exec(query string, args ...any) error {
-	_, err := t.sql.ExecContext(t.ctx, query, args...)
-	return err
-}
-
-// prepared is a statement that is run for many photos: it is understood once in a transaction.
-func (t *Tx) prepared(query string) (*sql.Stmt, error) {
-	if s := t.often[query]; s != nil {
-		return s, nil
-	}
-	s, err := t.sql.PrepareContext(t.ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	if t.often == nil {
-		t.often = map[string]*sql.Stmt{}
-	}
-	t.often[query] = s // closed with the transaction
-	return s, nil
-}
-
-// repeat runs a prepared statement.
-func (t *Tx) repeat(query string, args ...any) (sql.Result, error) {
-	s, err := t.prepared(query)
-	if err != nil {
-		return nil, err
-	}
-	return s.ExecContext(t.ctx, args...)
-}
+func (t *Tx) exec(query string, args ...any) error { return t.db.Exec(query, args...) }
 
 // change runs a statement that changes one photo at most and returns its shot.
 // It reports whether there was one to be changed.
 func (t *Tx) change(query string, args ...any) (bool, error) {
-	s, err := t.prepared(query + ` RETURNING shot`)
+	s, err := t.db.Prepared(query + ` RETURNING shot`)
 	if err != nil {
 		return false, err
 	}
@@ -138,13 +112,13 @@ const nextSeq = `(SELECT n + 1 FROM sequence)`
 // Insert records a photo that is not in the library yet and returns its ID. It
 // is waiting for its vector. Its ID, Hash, Away, Lead and Damaged are not looked at.
 func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
-	s, err := t.steps()
+	todo, err := t.ledger.Active()
 	if err != nil {
 		return 0, err
 	}
 	shot := shots.Of(p.Path)
-	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour), s.active}, record.Told(p)...)
-	res, err := t.repeat(`INSERT INTO photos (folder_id, path, shot, state, colour, todo, `+record.ToldColumns+`, seq)
+	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour), todo}, record.Told(p)...)
+	res, err := t.db.Repeat(`INSERT INTO photos (folder_id, path, shot, state, colour, todo, `+record.ToldColumns+`, seq)
 		VALUES (`+store.Marks(len(values))+`, `+nextSeq+`)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)
@@ -161,7 +135,7 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 // described by p, which waits for its vector again. What the model suggested
 // that it shows is forgotten; what people said of it stays.
 func (t *Tx) Replace(p photo.Photo) error {
-	s, err := t.steps()
+	todo, err := t.ledger.Active()
 	if err != nil {
 		return err
 	}
@@ -169,7 +143,7 @@ func (t *Tx) Replace(p photo.Photo) error {
 		DELETE FROM problems WHERE photo_id = ?1;
 		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
 		UPDATE photos SET state = ?2, hash = NULL, damaged = 0, colours = NULL, todo = ?3, seq = `+nextSeq+` WHERE id = ?1`,
-		p.ID, waiting, s.active)
+		p.ID, waiting, todo)
 	if err != nil {
 		return err
 	}
@@ -194,7 +168,7 @@ func (t *Tx) Retell(p photo.Photo) error {
 func (t *Tx) Move(to map[photo.ID]Place) error {
 	from := make(map[photo.ID]string, len(to))
 	for id := range to {
-		s, err := t.prepared(`SELECT iif(state = ?, was, path), state FROM photos WHERE id = ?`)
+		s, err := t.db.Prepared(`SELECT iif(state = ?, was, path), state FROM photos WHERE id = ?`)
 		if err != nil {
 			return err
 		}
@@ -293,7 +267,7 @@ type Content struct {
 func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	h := c.Hash[:]
 	if c.Vector != nil {
-		_, err := t.repeat(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		_, err := t.db.Repeat(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			h, t.model, record.Pack(c.Vector), record.PackTraits(c.Traits))
 		if err != nil {
 			return false, err
@@ -302,11 +276,15 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	if err := t.doneWith(c); err != nil {
 		return false, err
 	}
-	res, err := t.repeat(`
+	active, err := t.ledger.Active()
+	if err != nil {
+		return false, err
+	}
+	res, err := t.db.Repeat(`
 		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = nullif(?9, 0), seq = `+nextSeq+`,
 			todo = ?10 & ~coalesce((SELECT done | failed FROM analyses WHERE hash = ?1), 0)
 		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors WHERE hash = ?1 AND model = ?8)`,
-		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours, t.known.active)
+		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours, active)
 	if err != nil {
 		return false, err
 	}
@@ -316,25 +294,17 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 
 // doneWith records which steps have looked at a content.
 func (t *Tx) doneWith(c Content) error {
-	s, err := t.steps()
-	if err != nil {
-		return err
-	}
-	var mask int64
+	keys := slices.Clone(c.Done)
 	if c.Vector != nil {
-		mask |= s.masks[EmbedKey(t.model)]
+		keys = append(keys, EmbedKey(t.model))
 	}
 	if c.Colours != 0 {
-		mask |= s.masks[ColourKey]
+		keys = append(keys, ColourKey)
 	}
 	if c.Traits != nil {
-		mask |= s.masks[TraitsKey(t.bank)]
+		keys = append(keys, TraitsKey(t.bank))
 	}
-	more, err := t.knownOf(c.Done)
-	if mask |= more; err != nil || mask == 0 {
-		return err
-	}
-	return t.done(c.Hash[:], mask)
+	return t.ledger.Done(c.Hash, keys...)
 }
 
 // SetProblem records why photo p.ID, whose file was the one of size and mtime

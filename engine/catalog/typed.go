@@ -114,7 +114,7 @@ func journalError(err error) error {
 func (t *Tx) typed() (int64, error) { return typed(t.ctx, t.sql) }
 
 func typed(ctx context.Context, db store.Querier) (int64, error) {
-	v, err := value(ctx, db, typedKey)
+	v, err := store.Value(ctx, db, string(typedKey))
 	if err != nil || v == "" {
 		return 0, err
 	}

@@ -24,11 +24,11 @@ func (t *Tx) write(w words.Photo, fresh bool) error {
 		}
 	}
 	for word := range w.Words() {
-		if _, err := t.repeat(`INSERT INTO words (kind, text, photo_id) VALUES (?, ?, ?)`, word.Kind, word.Text, w.ID); err != nil {
+		if _, err := t.db.Repeat(`INSERT INTO words (kind, text, photo_id) VALUES (?, ?, ?)`, word.Kind, word.Text, w.ID); err != nil {
 			return err
 		}
 	}
-	_, err := t.repeat(`INSERT INTO texts (photo_id, text) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2`, w.ID, w.Text())
+	_, err := t.db.Repeat(`INSERT INTO texts (photo_id, text) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2`, w.ID, w.Text())
 	return err
 }
 

@@ -68,6 +68,8 @@ UPDATE photos SET todo = (SELECT coalesce(sum(1 << bit), 0) FROM steps WHERE act
 
 -- What is shown, newest first, and what of it is to be analysed.
 DROP INDEX photos_queue;
+DROP INDEX photos_uncoloured;
+DROP INDEX vectors_untraited;
 CREATE INDEX photos_newest ON photos (taken_ns DESC) WHERE lead = 0 AND state < 2;
 CREATE INDEX photos_todo ON photos (taken_ns DESC, todo, folder_id) WHERE todo <> 0 AND lead = 0 AND state < 2;
 CREATE INDEX photos_seq ON photos (seq) WHERE seq <> 0;

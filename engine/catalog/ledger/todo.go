@@ -1,9 +1,10 @@
-package catalog
+package ledger
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
@@ -18,8 +19,8 @@ type Todo struct {
 
 // Todo returns up to limit photos for which any of the steps of keys is missing, as Missing does for
 // one: those of first in their order, then the newest. They come with all steps that are missing for them.
-func (c *Catalog) Todo(ctx context.Context, keys []string, first []photo.ID, limit int) ([]Todo, error) {
-	steps, err := store.Collect(ctx, c.read, scanStep, `SELECT key, 1 << bit FROM steps WHERE active`)
+func (l *Ledger) Todo(ctx context.Context, keys []string, first []photo.ID, limit int) ([]Todo, error) {
+	steps, err := store.Collect(ctx, l.db, scanStep, `SELECT key, 1 << bit FROM steps WHERE active`)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +47,7 @@ func (c *Catalog) Todo(ctx context.Context, keys []string, first []photo.ID, lim
 		if err != nil {
 			return nil, fmt.Errorf("list of photos: %w", err)
 		}
-		some, err := store.Collect(ctx, c.read, scanMasked, todoAmong, mask, limit, string(list))
+		some, err := store.Collect(ctx, l.db, scanMasked, todoAmong, mask, limit, string(list))
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +55,7 @@ func (c *Catalog) Todo(ctx context.Context, keys []string, first []photo.ID, lim
 			return found, nil
 		}
 	}
-	some, err := store.Collect(ctx, c.read, scanMasked, todoNewest, mask, limit)
+	some, err := store.Collect(ctx, l.db, scanMasked, todoNewest, mask, limit)
 	add(some)
 	return found, err
 }
@@ -101,32 +102,10 @@ func (m masked) todo(steps []step) Todo {
 	return t
 }
 
-// VectorBy returns the vector of a content by a model, or ErrNotFound.
-func (c *Catalog) VectorBy(ctx context.Context, model string, h photo.Hash) (photo.Vector, error) {
-	v, err := vector(ctx, c.read, model, h[:])
+// VectorBy returns the vector of a content by a model, or store.ErrNotFound.
+func (l *Ledger) VectorBy(ctx context.Context, model string, h photo.Hash) (photo.Vector, error) {
+	v, err := VectorOf(ctx, l.db, model, h[:])
 	return v, store.Explain(err)
-}
-
-// SetVector records the vector of a content by a model with its traits, which may be nil as in
-// Content, and that the model's step has done it.
-func (t *Tx) SetVector(h photo.Hash, model string, v photo.Vector, traits []float32) error {
-	_, err := t.repeat(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		h[:], model, record.Pack(v), record.PackTraits(traits))
-	return err
-}
-
-// Suggest is SuggestPhoto for all photos of a content.
-func (t *Tx) Suggest(h photo.Hash, scores map[string]float64) error {
-	ids, err := store.Collect(t.ctx, t.sql, store.ID, `SELECT id FROM photos WHERE hash = ?`, h[:])
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := t.SuggestPhoto(id, scores); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Forget makes all contents missing for the step of a key. Its results stay until others replace them.
@@ -135,11 +114,28 @@ func (t *Tx) Forget(key string) error {
 	if err != nil {
 		return err
 	}
-	err = t.exec(`
+	err = t.db.Exec(`
 		UPDATE analyses SET done = done & ~?1, failed = failed & ~?1 WHERE (done | failed) & ?1 <> 0;
 		DELETE FROM failures WHERE step = ?1`, mask)
 	if err != nil {
 		return err
 	}
-	return t.exec(todoQuery, t.known.active)
+	return t.db.Exec(todoQuery, t.known.active)
+}
+
+// ForgetAll forgets the steps of all keys that begin so, and what has changed since when.
+func (t *Tx) ForgetAll(prefix string) error {
+	s, err := t.steps()
+	if err != nil {
+		return err
+	}
+	for key := range s.masks {
+		if !strings.HasPrefix(key, prefix) {
+			continue
+		}
+		if err := t.Forget(key); err != nil {
+			return err
+		}
+	}
+	return t.ForgetChanges()
 }

@@ -1,4 +1,4 @@
-package catalog
+package ledger
 
 import (
 	"context"
@@ -21,95 +21,63 @@ import (
 // Where the model that served is not at hand any more, nothing could be compared with
 // its vectors, and the new one serves at once, as far as it has come.
 
+// Keys of meta that the ledger keeps.
+const (
+	ModelKey    = "model"    // that serves
+	BuildingKey = "building" // model that embeds
+	BankKey     = "bank"     // that the traits were computed with
+)
+
 // Models are the fingerprints of the models in use.
 type Models struct {
 	Serving  string // whose vectors searches go through
 	Building string // that embeds contents; most often the same
 }
 
-func (m Models) keys() []string { return []string{EmbedKey(m.Serving), EmbedKey(m.Building)} }
+func (m Models) Keys() []string { return []string{EmbedKey(m.Serving), EmbedKey(m.Building)} }
 
 // Models returns the fingerprints of the models in use.
-func (c *Catalog) Models(ctx context.Context) (Models, error) {
-	m, err := models(ctx, c.read)
+func (l *Ledger) Models(ctx context.Context) (Models, error) {
+	m, err := ModelsOf(ctx, l.db)
 	return m, store.Explain(err)
 }
 
-func models(ctx context.Context, db store.Querier) (m Models, err error) {
-	if m.Serving, err = value(ctx, db, modelKey); err != nil {
+func ModelsOf(ctx context.Context, db store.Querier) (m Models, err error) {
+	if m.Serving, err = store.Value(ctx, db, ModelKey); err != nil {
 		return m, err
 	}
-	if m.Building, err = value(ctx, db, buildingKey); m.Building == "" {
+	if m.Building, err = store.Value(ctx, db, BuildingKey); m.Building == "" {
 		m.Building = m.Serving
 	}
 	return m, err
 }
 
-// useModel makes o.Model the one that is being built, and the one that serves if what
-// served is not at hand.
-func (c *Catalog) useModel(ctx context.Context, o Options) error {
-	return c.Update(ctx, func(tx *Tx) error {
-		was, err := models(ctx, tx.sql)
-		if err != nil {
-			return err
-		}
-		now := Models{Serving: was.Serving, Building: o.Model}
-		if !slices.Contains(o.Models, was.Serving) {
-			now.Serving = o.Model
-		}
-		if err := tx.setModels(was, now); err != nil {
-			return err
-		}
-		_, err = tx.promote(now)
-		return err
-	})
-}
-
-// setModels records which models are in use, and that every content is to have their vectors.
-func (t *Tx) setModels(was, now Models) error {
+// SetModels records which models are in use, and that every content is to have their vectors.
+func (t *Tx) SetModels(was, now Models) error {
 	s, err := t.steps()
 	if err != nil {
 		return err
 	}
 	if was != now {
-		if err := errors.Join(t.SetValue(modelKey, now.Serving), t.SetValue(buildingKey, now.Building)); err != nil {
+		if err := errors.Join(t.db.SetValue(ModelKey, now.Serving), t.db.SetValue(BuildingKey, now.Building)); err != nil {
 			return err
 		}
 	}
 	if was.Serving != now.Serving { // whatever is searched is another
-		if err := t.forgetChanges(); err != nil {
+		if err := t.ForgetChanges(); err != nil {
 			return err
 		}
 	}
-	keep := now.keys()
+	keep := now.Keys()
 	for key, mask := range s.masks {
-		if s.active&mask != 0 && !slices.Contains(was.keys(), key) {
+		if s.active&mask != 0 && !slices.Contains(was.Keys(), key) {
 			keep = append(keep, key)
 		}
 	}
-	return t.activate(keep)
+	return t.Activate(keep)
 }
 
-// Promote makes the model that is being built the one that serves, if it is complete:
-// no photo of the library lacks its vector, also none that cannot be reached, but for
-// contents that it has failed for. It reports whether it serves now and did not before.
-func (c *Catalog) Promote(ctx context.Context) (done bool, err error) {
-	m, err := c.Models(ctx)
-	if err != nil || m.Serving == m.Building {
-		return false, err
-	}
-	err = c.Update(ctx, func(tx *Tx) error {
-		m, err := models(ctx, tx.sql)
-		if err != nil {
-			return err
-		}
-		done, err = tx.promote(m)
-		return err
-	})
-	return done, err
-}
-
-func (t *Tx) promote(m Models) (bool, error) {
+func (t *Tx) Promote(m Models) (bool, error) {
 	if m.Serving == m.Building {
 		return false, nil
 	}
@@ -118,21 +86,21 @@ func (t *Tx) promote(m Models) (bool, error) {
 		return false, err
 	}
 	var lacks bool
-	err = t.sql.QueryRowContext(t.ctx, `SELECT EXISTS (SELECT 1 FROM photos INDEXED BY photos_todo
+	err = t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT EXISTS (SELECT 1 FROM photos INDEXED BY photos_todo
 		WHERE todo <> 0 AND lead = 0 AND state < 2 AND todo & ? <> 0)`, mask).Scan(&lacks)
 	if err != nil || lacks {
 		return false, err
 	}
-	return true, t.setModels(m, Models{Serving: m.Building, Building: m.Building})
+	return true, t.SetModels(m, Models{Serving: m.Building, Building: m.Building})
 }
 
 // Serve makes the model that is being built the one that serves, complete or not.
 func (t *Tx) Serve() error {
-	m, err := models(t.ctx, t.sql)
+	m, err := ModelsOf(t.db.Ctx, t.db.SQL)
 	if err != nil {
 		return err
 	}
-	return t.setModels(m, Models{Serving: m.Building, Building: m.Building})
+	return t.SetModels(m, Models{Serving: m.Building, Building: m.Building})
 }
 
 // ErrInUse means that a model's vectors cannot be deleted, because it serves or is being built.
@@ -140,7 +108,7 @@ var ErrInUse = errors.New("the model is in use")
 
 // DropModel deletes the vectors of a model that is not in use, or returns ErrInUse.
 func (t *Tx) DropModel(model string) error {
-	m, err := models(t.ctx, t.sql)
+	m, err := ModelsOf(t.db.Ctx, t.db.SQL)
 	if err != nil {
 		return err
 	}
@@ -151,7 +119,7 @@ func (t *Tx) DropModel(model string) error {
 	if err != nil {
 		return err
 	}
-	err = t.exec(`
+	err = t.db.Exec(`
 		DELETE FROM vectors WHERE model = ?1;
 		UPDATE analyses SET done = done & ~?2, failed = failed & ~?2 WHERE (done | failed) & ?2 <> 0;
 		DELETE FROM failures WHERE step = ?2;

@@ -1,10 +1,11 @@
-package catalog
+package ledger
 
 import (
 	"context"
 	"database/sql"
 	"fmt"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -18,28 +19,28 @@ import (
 const risen = `(risen OR EXISTS (SELECT 1 FROM photos WHERE seq > n AND seq <> 0)
 	OR EXISTS (SELECT 1 FROM folders WHERE seq > n) OR EXISTS (SELECT 1 FROM removals WHERE seq > n))`
 
-// rise raises the sequence if the transaction has changed something that is shown.
-func (t *Tx) rise() error {
-	_, err := t.sql.ExecContext(t.ctx, `UPDATE sequence SET n = n + 1, risen = 0 WHERE `+risen)
+// Rise raises the sequence if the transaction has changed something that is shown.
+func (t *Tx) Rise() error {
+	_, err := t.db.SQL.ExecContext(t.db.Ctx, `UPDATE sequence SET n = n + 1, risen = 0 WHERE `+risen)
 	return err
 }
 
-// forgetChanges makes whoever remembers a number read everything again.
-func (t *Tx) forgetChanges() error {
-	return t.exec(`DELETE FROM removals; UPDATE sequence SET since = n + 1, risen = 1`)
+// ForgetChanges makes whoever remembers a number read everything again.
+func (t *Tx) ForgetChanges() error {
+	return t.db.Exec(`DELETE FROM removals; UPDATE sequence SET since = n + 1, risen = 1`)
 }
 
 // Sequence returns the number of the last transaction that changed what is shown.
-func (c *Catalog) Sequence(ctx context.Context) (int64, error) {
+func (l *Ledger) Sequence(ctx context.Context) (int64, error) {
 	var n int64
-	err := c.read.QueryRowContext(ctx, `SELECT n FROM sequence`).Scan(&n)
+	err := l.db.QueryRowContext(ctx, `SELECT n FROM sequence`).Scan(&n)
 	return n, store.Explain(err)
 }
 
 // ChangedSince calls tile with each photo that is shown and was changed after a number
 // of the sequence, in no order. What another folder or drive makes of a photo is a change too.
-func (c *Catalog) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error) {
-	return c.changed(ctx, seq, func(tx *sql.Tx, flagged *photo.Set, ch *photo.Changes) error {
+func (l *Ledger) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error) {
+	return l.changed(ctx, seq, func(tx *sql.Tx, flagged *photo.Set, ch *photo.Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			t, shown, err := changedTile(row)
 			switch {
@@ -76,8 +77,8 @@ func (p prefixed) Scan(into ...any) error { return p.Scanner.Scan(append([]any{p
 
 // VectorsSince calls each, as Vectors does, with every photo whose entry in an index may be
 // another than at a number of the sequence. Gone names those that are in none any more.
-func (c *Catalog) VectorsSince(ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error) (photo.Changes, error) {
-	return c.changed(ctx, seq, func(tx *sql.Tx, _ *photo.Set, ch *photo.Changes) error {
+func (l *Ledger) VectorsSince(ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error) (photo.Changes, error) {
+	return l.changed(ctx, seq, func(tx *sql.Tx, _ *photo.Set, ch *photo.Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			var id photo.ID
 			var raw, traits []byte
@@ -95,18 +96,18 @@ func (c *Catalog) VectorsSince(ctx context.Context, seq int64, each func(id phot
 			return none, each(id, v, record.UnpackTraits(traits))
 		}, `SELECT p.id, v.vector, `+traitsInUse+` FROM photos p LEFT JOIN vectors v
 			ON v.model = (SELECT value FROM meta WHERE key = 'model') AND v.hash = p.hash AND p.state = 1 AND p.lead = 0
-			WHERE p.seq > ?3 AND p.seq <> 0`, bankKey, c.bank, seq)
+			WHERE p.seq > ?3 AND p.seq <> 0`, BankKey, l.bank, seq)
 		return err
 	})
 }
 
 // changed reads changes in one transaction, so that the number they lead to is theirs.
-func (c *Catalog) changed(ctx context.Context, seq int64, read func(*sql.Tx, *photo.Set, *photo.Changes) error) (photo.Changes, error) {
-	flagged, err := c.filters().Flagged(ctx)
+func (l *Ledger) changed(ctx context.Context, seq int64, read func(*sql.Tx, *photo.Set, *photo.Changes) error) (photo.Changes, error) {
+	flagged, err := filter.Reader{DB: l.db}.Flagged(ctx)
 	if err != nil {
 		return photo.Changes{}, err
 	}
-	tx, err := c.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := l.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return photo.Changes{}, store.Explain(err)
 	}
@@ -134,45 +135,11 @@ func (c *Catalog) changed(ctx context.Context, seq int64, read func(*sql.Tx, *ph
 // mostRemovals is how many removed photos are remembered for those who catch up.
 const mostRemovals = 20_000
 
-// trimChanges forgets removed photos where there are too many.
-func (t *Tx) trimChanges() error {
+// TrimChanges forgets removed photos where there are too many.
+func (t *Tx) TrimChanges() error {
 	var n int
-	if err := t.sql.QueryRowContext(t.ctx, `SELECT count(*) FROM removals`).Scan(&n); err != nil || n <= mostRemovals {
+	if err := t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT count(*) FROM removals`).Scan(&n); err != nil || n <= mostRemovals {
 		return err
 	}
-	return t.exec(`DELETE FROM removals; UPDATE sequence SET since = n`)
-}
-
-// TilesPage returns up to limit tiles, newest first, of those that follow a tile in the
-// order of Tiles: the last of the page before. The zero Tile comes before all.
-func (c *Catalog) TilesPage(ctx context.Context, after photo.Tile, limit int) ([]photo.Tile, error) {
-	query, args := pageQuery, []any{limit}
-	if after.ID != 0 {
-		query, args = nextPageQuery, []any{limit, after.Taken.UnixNano(), after.ID}
-	}
-	tiles, err := store.Collect(ctx, c.read, record.Tile, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	return c.flag(ctx, tiles)
-}
-
-const (
-	pageQuery = `SELECT ` + record.TileColumns + ` FROM photos p INDEXED BY photos_newest
-		WHERE p.lead = 0 AND p.state < 2 ORDER BY p.taken_ns DESC, p.id LIMIT ?1`
-	nextPageQuery = `SELECT ` + record.TileColumns + ` FROM photos p INDEXED BY photos_newest
-		WHERE p.lead = 0 AND p.state < 2 AND p.taken_ns <= ?2 AND (p.taken_ns < ?2 OR p.id > ?3)
-		ORDER BY p.taken_ns DESC, p.id LIMIT ?1`
-)
-
-// flag says of tiles which screening covers.
-func (c *Catalog) flag(ctx context.Context, tiles []photo.Tile) ([]photo.Tile, error) {
-	flagged, err := c.filters().Flagged(ctx)
-	if err != nil || flagged.Len() == 0 {
-		return tiles, err
-	}
-	for i := range tiles {
-		tiles[i].Flagged = flagged.Has(tiles[i].ID)
-	}
-	return tiles, nil
+	return t.db.Exec(`DELETE FROM removals; UPDATE sequence SET since = n`)
 }
