@@ -157,6 +157,18 @@ engine/catalog/store
 engine/catalog/record
 	engine/catalog/store
 	engine/photo
+engine/catalog/userdata
+	engine/catalog/check
+	engine/catalog/filter
+	engine/catalog/journal
+	engine/catalog/record
+	engine/catalog/store
+	engine/photo
+engine/catalog/files
+	engine/catalog/filter
+	engine/catalog/record
+	engine/catalog/store
+	engine/photo
 engine/catalog/ledger
 	engine/catalog/filter
 	engine/catalog/record
@@ -187,6 +199,7 @@ engine/catalog/salvage
 	engine/photo
 engine/catalog
 	engine/catalog/check
+	engine/catalog/files
 	engine/catalog/filter
 	engine/catalog/journal
 	engine/catalog/ledger
@@ -195,6 +208,7 @@ engine/catalog
 	engine/catalog/shots
 	engine/catalog/store
 	engine/catalog/words
+	engine/catalog/userdata
 	engine/colour
 	engine/durable
 	engine/file

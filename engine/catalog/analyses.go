@@ -11,8 +11,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// What the ledger tells, as package ledger says.
+// What the ledger tells: see package ledger.
 type (
+	Counts   = ledger.Counts
 	Models   = ledger.Models
 	Progress = ledger.Progress
 	Failure  = ledger.Failure

@@ -4,20 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
-
-	"modernc.org/sqlite"
 
 	"recollect/engine/catalog/store"
 	"recollect/engine/durable"
-)
-
-const (
-	// backupPages is how much of a catalog is copied between two looks at ctx: 1 MiB.
-	backupPages = 256
-	// backupRest is left to others between two such steps, so that a backup is
-	// never noticed.
-	backupRest = 2 * time.Millisecond
 )
 
 // Backup writes a copy of the catalog, as it is at one moment, to path, which is
@@ -31,7 +20,7 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 	}
 	err := store.Private(part)
 	if err == nil {
-		err = c.copyTo(ctx, part)
+		err = store.Copy(ctx, c.read, part)
 	}
 	if err == nil {
 		err = checkCopy(ctx, part, c.model)
@@ -43,46 +32,6 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 		return fmt.Errorf("back up to %s: %w", path, errors.Join(store.Explain(err), store.RemoveAll(part)))
 	}
 	return nil
-}
-
-// copyTo runs SQLite's online backup inside a transaction that reads: without
-// it the backup would begin anew after every write of others.
-func (c *Catalog) copyTo(ctx context.Context, path string) (err error) {
-	conn, err := c.read.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, `BEGIN; SELECT count(*) FROM meta`); err != nil {
-		return err
-	}
-	defer func() {
-		_, end := conn.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
-		err = errors.Join(err, end)
-	}()
-	return conn.Raw(func(driver any) error {
-		b, err := driver.(interface {
-			NewBackup(string) (*sqlite.Backup, error)
-		}).NewBackup(path)
-		if err != nil {
-			return err
-		}
-		for more := true; more && err == nil; {
-			if more, err = b.Step(backupPages); err == nil && more {
-				err = rest(ctx, backupRest)
-			}
-		}
-		return errors.Join(err, b.Finish())
-	})
-}
-
-func rest(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }
 
 // checkCopy opens a copy and checks its file. What its rows mean is checked, and mended,

@@ -8,19 +8,23 @@ import (
 	"os"
 	"sync/atomic"
 
+	"recollect/engine/catalog/files"
 	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/userdata"
 )
 
 // Catalog is an open catalog. Its methods may be called from any goroutine;
 // one Update runs at a time, and readers see the state before or after it.
 type Catalog struct {
-	*ledger.Ledger         // of what is read
-	write          *sql.DB // one connection; nil when opened for reading
-	read           *sql.DB
-	path           string
-	model          string // fingerprint of the model that embeds
-	bank           string // fingerprint of the bank that the traits speak of
+	*ledger.Ledger
+	*userdata.Data
+	*files.Files
+	write *sql.DB // one connection; nil when opened for reading
+	read  *sql.DB
+	path  string
+	model string // fingerprint of the model that embeds
+	bank  string // fingerprint of the bank that the traits speak of
 	// journal is where what people type is written too; empty: nowhere.
 	journal string
 	// ahead is the last transaction that was written to the journal and not, or not yet,
@@ -115,7 +119,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
-	c.Ledger = ledger.New(c.read, c.bank)
+	c.Ledger, c.Data, c.Files = ledger.New(c.read, c.bank), userdata.New(c.read), files.New(c.read)
 	if err := c.useModel(ctx, o); err != nil {
 		return err
 	}
@@ -194,7 +198,7 @@ func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
 	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
-	c.Ledger = ledger.New(c.read, c.bank)
+	c.Ledger, c.Data, c.Files = ledger.New(c.read, c.bank), userdata.New(c.read), files.New(c.read)
 	err = store.CheckVersion(ctx, c.read)
 	if errors.Is(store.Explain(err), ErrDisk) {
 		err = c.openAlone(ctx, path, err)
@@ -213,7 +217,7 @@ func (c *Catalog) openAlone(ctx context.Context, path string, full error) error 
 		return err
 	}
 	c.read.SetMaxOpenConns(1)
-	c.Ledger = ledger.New(c.read, c.bank)
+	c.Ledger, c.Data, c.Files = ledger.New(c.read, c.bank), userdata.New(c.read), files.New(c.read)
 	if err := store.CheckVersion(ctx, c.read); err != nil {
 		return errors.Join(full, err)
 	}

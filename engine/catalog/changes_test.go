@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/engine/catalog/files"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
@@ -124,7 +125,7 @@ func TestWhoFollowsTheSequenceKnowsAll(t *testing.T) {
 
 // photoIn is the photo of a number that has a file, or none.
 func photoIn(tx *Tx, id photo.ID) (photo.Photo, error) {
-	found, err := store.Collect(tx.ctx, tx.sql, scanRecorded, recordedQuery+`WHERE id = ? AND state < 3`, id)
+	found, err := store.Collect(tx.ctx, tx.sql, files.Scan, files.Query+`WHERE id = ? AND state < 3`, id)
 	if err != nil || len(found) == 0 {
 		return photo.Photo{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/catalog/files"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -79,7 +80,7 @@ func (t *Tx) folders() ([]photo.Folder, error) {
 
 // insertFolder records a folder, which may have been removed before.
 func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
-	t.note(journal.Act{Do: journal.Folder, Name: journal.Text(path)})
+	t.data.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path)})
 	var id photo.FolderID
 	err := t.sql.QueryRowContext(t.ctx, `
 		INSERT INTO folders (path, added_ns) VALUES (?, ?)
@@ -142,7 +143,7 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	if old == "" {
 		return fmt.Errorf("folder %d: %w", id, ErrNotFound)
 	}
-	inside, err := store.Collect(t.ctx, t.sql, scanRecorded, recordedQuery+`WHERE folder_id = ? AND state <> ?`, id, gone)
+	inside, err := store.Collect(t.ctx, t.sql, files.Scan, files.Query+`WHERE folder_id = ? AND state <> ?`, id, gone)
 	if err != nil {
 		return err
 	}
@@ -160,7 +161,7 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	if err := t.takeOver(id, path); err != nil { // of removed folders: there are no others
 		return err
 	}
-	t.note(journal.Act{Do: journal.Relocate, Name: journal.Text(old), Value: journal.Text(path)})
+	t.data.Note(journal.Act{Do: journal.Relocate, Name: journal.Text(old), Value: journal.Text(path)})
 	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = '' WHERE id = ?`, path, id)
 }
 

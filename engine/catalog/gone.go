@@ -1,12 +1,10 @@
 package catalog
 
 import (
-	"context"
 	"fmt"
 	"time"
 
 	"recollect/engine/catalog/journal"
-	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -39,7 +37,7 @@ func (t *Tx) back(id photo.ID) error {
 
 // ForgetGone forgets the photos that are gone since before a time, and returns how many.
 func (t *Tx) ForgetGone(before time.Time) (int, error) {
-	err := t.noteOfAll(journal.Act{Do: journal.Forget}, `SELECT id FROM photos WHERE state = ? AND gone_ns < ? AND `+said, gone, before.UnixNano())
+	err := t.data.NoteOfAll(journal.Act{Do: journal.Forget}, `SELECT id FROM photos WHERE state = ? AND gone_ns < ? AND `+said, gone, before.UnixNano())
 	if err != nil {
 		return 0, err
 	}
@@ -55,25 +53,4 @@ func (t *Tx) ForgetGone(before time.Time) (int, error) {
 		return 0, err
 	}
 	return int(n), t.dropEmptyDirs()
-}
-
-// Gone returns the photos that are gone from the folders of the library, last first.
-func (c *Catalog) Gone(ctx context.Context) ([]photo.Gone, error) {
-	scan := func(row store.Scanner) (photo.Gone, error) {
-		var g photo.Gone
-		var since int64
-		err := row.Scan(&g.ID, &g.Path, &since)
-		g.Since = time.Unix(0, since)
-		return g, err
-	}
-	// state > 1 says nothing new, but that an index has all of them.
-	return store.Collect(ctx, c.read, scan, `
-		SELECT p.id, p.was, p.gone_ns FROM photos p JOIN folders f ON f.id = p.folder_id
-		WHERE p.state > 1 AND p.state = ? AND f.reason <> ? ORDER BY p.gone_ns DESC, p.was`, gone, removed)
-}
-
-// GoneFiles returns what a scan must know of the photos that are gone, also with a
-// folder that was removed, to see that one came back. Their paths are those that no file has.
-func (c *Catalog) GoneFiles(ctx context.Context) ([]photo.Recorded, error) {
-	return store.Collect(ctx, c.read, scanRecorded, recordedQuery+`WHERE state = ?`, gone)
 }

@@ -38,7 +38,7 @@ func (t *Tx) value(key Key) (string, error) { return t.db.Value(string(key)) }
 // SetValue records the value of a key.
 func (t *Tx) SetValue(key Key, value string) error {
 	if key == ScreeningKey {
-		t.note(journal.Act{Do: journal.Screening, Value: journal.Text(value)})
+		t.data.Note(journal.Act{Do: journal.Screening, Value: journal.Text(value)})
 	}
 	return t.db.SetValue(string(key), value)
 }

@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"context"
-	"encoding/json"
 	"time"
 
 	"recollect/engine/catalog/store"
@@ -12,19 +10,6 @@ import (
 // Of a folder that is lost, the photos whose files are missing have a time in gone_ns
 // though they are not gone: they wait for the user's answer, or for their files. They keep
 // their path and all else. A folder that is away for another reason is away with every photo.
-
-// MissingFiles returns what a scan must know of the missing photos of folders that are
-// lost, and of those folders that are named, in no order.
-func (c *Catalog) MissingFiles(ctx context.Context, also ...photo.FolderID) ([]photo.Recorded, error) {
-	list, err := json.Marshal(append([]photo.FolderID{}, also...))
-	if err != nil {
-		return nil, err
-	}
-	return store.Collect(ctx, c.read, scanRecorded, recordedQuery+`
-		WHERE gone_ns <> 0 AND state <> ?1 AND folder_id IN
-			(SELECT id FROM folders WHERE away AND (reason = 'lost' OR id IN (SELECT value FROM json_each(?2))))`,
-		gone, string(list))
-}
 
 // SetMissing records that the file of a photo is not there, as was found at the time
 // given; the zero time: it is there. It reports whether that is news. The photo's folder must be away.

@@ -2,33 +2,20 @@ package catalog
 
 import (
 	"context"
-	"strings"
 
-	"recollect/engine/catalog/check"
-	"recollect/engine/catalog/filter"
-	"recollect/engine/catalog/journal"
-	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/userdata"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
 
-// What people say of a photo is said of it and of the files that are shown with
-// it: a RAW file that somebody liked stays liked when its JPEG takes its place.
+// Example is a photo of which a person has said whether it shows a thing.
+type Example = userdata.Example
 
-// ErrNoName means that an album or a tag was given no name.
-var ErrNoName error = &photo.Fault{
-	Code: "catalog:no-name",
-	Text: "no name",
-}
-
-// ErrNameTaken means that another album has the name.
-var ErrNameTaken error = &photo.Fault{
-	Code: "catalog:name-taken",
-	Text: "the name is taken",
-}
-
-// withCompanions finds the photo ?1 and those that are shown with it.
-const withCompanions = `(SELECT ?1 UNION ALL SELECT id FROM photos WHERE shot = (SELECT shot FROM photos WHERE id = ?1) AND lead = ?1)`
+// The faults of names.
+var (
+	ErrNoName    = userdata.ErrNoName    // an album or a tag was given none
+	ErrNameTaken = userdata.ErrNameTaken // another album has it
+)
 
 // Favourites returns the shown photos that are somebody's favourites, by ID.
 func (c *Catalog) Favourites(ctx context.Context) ([]photo.ID, error) {
@@ -40,138 +27,57 @@ func (c *Catalog) Favourites(ctx context.Context) ([]photo.ID, error) {
 }
 
 // SetFavourite records whether a photo of the library is a favourite.
-func (t *Tx) SetFavourite(id photo.ID, is bool) error {
-	if is {
-		if err := t.exec(`INSERT INTO favourites (photo_id) VALUES (?) ON CONFLICT DO NOTHING`, id); err != nil {
-			return err
-		}
-		return t.noteOf(id, journal.Act{Do: journal.Favourite})
-	}
-	err := t.noteOfAll(journal.Act{Do: journal.Favourite, No: true}, `SELECT photo_id FROM favourites WHERE photo_id IN `+withCompanions, id)
-	if err != nil {
-		return err
-	}
-	return t.exec(`DELETE FROM favourites WHERE photo_id IN `+withCompanions, id)
-}
-
-// TagsOf returns the tags of a photo, by name.
-func (c *Catalog) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
-	return store.Collect(ctx, c.read, store.Text, `SELECT name FROM tags WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
-}
+func (t *Tx) SetFavourite(id photo.ID, is bool) error { return t.data.SetFavourite(id, is) }
 
 // Tag gives a photo of the library a tag. Where another has the tag already, but for case, that
 // spelling stays. It returns ErrNoName for a blank one.
-func (t *Tx) Tag(id photo.ID, name string) error {
-	name = strings.TrimSpace(name)
-	key := filter.Fold(name)
-	if key == "" {
-		return ErrNoName
-	}
-	err := t.exec(`
-		INSERT INTO tags (key, name, photo_id) VALUES (?1, coalesce((SELECT name FROM tags WHERE key = ?1 LIMIT 1), ?2), ?3)
-		ON CONFLICT DO NOTHING`, key, name, id)
-	if err != nil {
-		return err
-	}
-	return t.noteOf(id, journal.Act{Do: journal.Tag, Name: journal.Text(name)})
-}
+func (t *Tx) Tag(id photo.ID, name string) error { return t.data.Tag(id, name) }
 
 // Untag takes a tag from a photo. A tag that no photo has any more is forgotten.
-func (t *Tx) Untag(id photo.ID, name string) error {
-	err := t.noteOfAll(journal.Act{Do: journal.Tag, Name: journal.Text(name), No: true},
-		`SELECT photo_id FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, filter.Fold(name))
-	if err != nil {
-		return err
-	}
-	return t.exec(`DELETE FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, filter.Fold(name))
-}
-
-// Albums returns all albums, by name.
-func (c *Catalog) Albums(ctx context.Context) ([]photo.Album, error) { return c.AlbumsNamed(ctx, "") }
-
-// AlbumsNamed returns the albums whose name has a text, by name.
-func (c *Catalog) AlbumsNamed(ctx context.Context, text string) ([]photo.Album, error) {
-	scan := func(row store.Scanner) (photo.Album, error) {
-		var a photo.Album
-		err := row.Scan(&a.ID, &a.Name, &a.Line)
-		return a, err
-	}
-	return store.Collect(ctx, c.read, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?) ORDER BY key`, filter.Fold(text))
-}
+func (t *Tx) Untag(id photo.ID, name string) error { return t.data.Untag(id, name) }
 
 // SaveAlbum keeps a search under a name, in place of the one that has it, case
 // aside. It returns ErrNoName for a blank name.
-func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) {
-	name = strings.TrimSpace(name)
-	key := filter.Fold(name)
-	if key == "" {
-		return 0, ErrNoName
-	}
-	var id photo.AlbumID
-	err := t.sql.QueryRowContext(t.ctx, `
-		INSERT INTO albums (key, name, line) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET name = ?2, line = ?3 RETURNING id`,
-		key, name, line).Scan(&id)
-	t.note(journal.Act{Do: journal.Album, Name: journal.Text(name), Value: journal.Text(line)})
-	return id, err
-}
+func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) { return t.data.SaveAlbum(name, line) }
 
 // RenameAlbum gives an album another name. It returns ErrNoName for a blank
 // name and ErrNameTaken for that of another album.
-func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error {
-	name = strings.TrimSpace(name)
-	key := filter.Fold(name)
-	if key == "" {
-		return ErrNoName
-	}
-	var taken bool
-	if err := t.sql.QueryRowContext(t.ctx, `SELECT EXISTS (SELECT 1 FROM albums WHERE key = ? AND id <> ?)`, key, id).Scan(&taken); err != nil {
-		return err
-	}
-	if taken {
-		return ErrNameTaken
-	}
-	if err := t.noteAlbum(id, journal.Act{Do: journal.Rename, Value: journal.Text(name)}); err != nil {
-		return err
-	}
-	return t.exec(`UPDATE albums SET key = ?, name = ? WHERE id = ?`, key, name, id)
-}
+func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error { return t.data.RenameAlbum(id, name) }
 
 // RemoveAlbum forgets an album; its photos stay.
-func (t *Tx) RemoveAlbum(id photo.AlbumID) error {
-	if err := t.noteAlbum(id, journal.Act{Do: journal.Album, No: true}); err != nil {
-		return err
-	}
-	return t.exec(`DELETE FROM albums WHERE id = ?`, id)
-}
-
-// noteAlbum notes an act that speaks of an album by its name.
-func (t *Tx) noteAlbum(id photo.AlbumID, a journal.Act) error {
-	names, err := store.Collect(t.ctx, t.sql, store.Text, `SELECT name FROM albums WHERE id = ?`, id)
-	if err != nil || len(names) == 0 {
-		return err
-	}
-	a.Name = journal.Text(names[0])
-	t.note(a)
-	return nil
-}
-
-// Searches returns the lines that were searched for, the latest first, each
-// once: 100 at most.
-func (c *Catalog) Searches(ctx context.Context) ([]string, error) {
-	return store.Collect(ctx, c.read, store.Text, `SELECT line FROM searches ORDER BY id DESC`)
-}
+func (t *Tx) RemoveAlbum(id photo.AlbumID) error { return t.data.RemoveAlbum(id) }
 
 // RememberSearch records that a line was searched for.
-func (t *Tx) RememberSearch(line string) error {
-	t.note(journal.Act{Do: journal.Search, Name: journal.Text(line)})
-	return t.exec(`
-		DELETE FROM searches WHERE line = ?1;
-		INSERT INTO searches (line) VALUES (?1);
-		DELETE FROM searches WHERE id <= (SELECT id FROM searches ORDER BY id DESC LIMIT 1 OFFSET ?2)`, line, check.MostSearches)
-}
+func (t *Tx) RememberSearch(line string) error { return t.data.RememberSearch(line) }
 
 // ForgetSearches forgets all lines that were searched for.
-func (t *Tx) ForgetSearches() error {
-	t.note(journal.Act{Do: journal.Search, No: true})
-	return t.exec(`DELETE FROM searches`)
+func (t *Tx) ForgetSearches() error { return t.data.ForgetSearches() }
+
+// SuggestThing replaces what the model suggests to show a thing: photos with
+// their scores, the higher the better. What people said stays. Photos that are
+// not in the library are passed over.
+func (t *Tx) SuggestThing(thing string, scores map[photo.ID]float64) error {
+	return t.data.SuggestThing(thing, scores)
+}
+
+// SuggestPhoto replaces what the model suggests that a photo shows: things with
+// their scores, the higher the better. What people said stays. A photo that is
+// not in the library is passed over.
+func (t *Tx) SuggestPhoto(photo photo.ID, scores map[string]float64) error {
+	return t.data.SuggestPhoto(photo, scores)
+}
+
+// Judge records what a person says of a photo of the library and a thing. With
+// photo.Suggested nothing is said any more: what the model suggested stands again.
+func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
+	return t.data.Judge(id, thing, v)
+}
+
+// WriteJournal replaces the journal by a snapshot, so that it stays short and names
+// photos as they are now.
+func (c *Catalog) WriteJournal(ctx context.Context) error {
+	if c.journal == "" {
+		return nil
+	}
+	return c.Update(ctx, func(tx *Tx) error { return tx.data.Snapshot() })
 }

@@ -27,7 +27,7 @@ func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
 		return err
 	}
 	for _, path := range paths {
-		t.note(journal.Act{Do: journal.Folder, Name: journal.Text(path), No: true})
+		t.data.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path), No: true})
 	}
 	err = t.exec(`
 		DELETE FROM photos WHERE folder_id = ?1 AND NOT `+said+`;

@@ -5,10 +5,8 @@ import (
 	"fmt"
 
 	"recollect/engine/catalog/check"
-	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
-	"recollect/engine/photo"
 )
 
 // Repair mends what Check would find wrong and the photos can tell anew, and
@@ -46,7 +44,7 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
-		n, err = tx.renewNames()
+		n, err = tx.data.RenewNames()
 		mended += n
 		if err != nil {
 			return err
@@ -83,58 +81,6 @@ func (t *Tx) renewShots() (int, error) {
 		}
 		renewed++
 		if err := t.exec(`UPDATE photos SET shot = ? WHERE id = ?`, shot, m.ID); err != nil {
-			return renewed, err
-		}
-	}
-	return renewed, nil
-}
-
-// renewNames gives every tag and album the key of its name, and all rows of a tag one spelling.
-func (t *Tx) renewNames() (int, error) {
-	tags, err := store.Collect(t.ctx, t.sql, check.ScanNamed, `SELECT 0, key, name FROM tags GROUP BY key, name ORDER BY key, name`)
-	if err != nil {
-		return 0, err
-	}
-	renewed := 0
-	spelled := map[string]string{}
-	for _, n := range tags {
-		key := filter.Fold(n.Name)
-		if spelled[key] == "" {
-			spelled[key] = n.Name
-		}
-		if key == n.Key && spelled[key] == n.Name {
-			continue
-		}
-		renewed++
-		// Where the right row is there already, the other one is not needed.
-		err := t.exec(`
-			UPDATE OR IGNORE tags SET key = ?1, name = ?2 WHERE key = ?3 AND name = ?4;
-			DELETE FROM tags WHERE ?1 <> ?3 AND key = ?3 AND name = ?4`, key, spelled[key], n.Key, n.Name)
-		if err != nil {
-			return renewed, err
-		}
-	}
-	n, err := t.renewAlbums()
-	return renewed + n, err
-}
-
-// renewAlbums gives albums the keys of their names; of two with one name, one is renamed.
-func (t *Tx) renewAlbums() (int, error) {
-	albums, err := store.Collect(t.ctx, t.sql, check.ScanNamed, `SELECT id, key, name FROM albums ORDER BY id`)
-	if err != nil {
-		return 0, err
-	}
-	renewed := 0
-	for _, n := range albums {
-		if n.Key == filter.Fold(n.Name) {
-			continue
-		}
-		renewed++
-		err := t.RenameAlbum(photo.AlbumID(n.ID), n.Name)
-		if err != nil { // the name is taken, or blank
-			err = t.RenameAlbum(photo.AlbumID(n.ID), fmt.Sprintf("%s (%d)", n.Name, n.ID))
-		}
-		if err != nil {
 			return renewed, err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/userdata"
 	"recollect/engine/photo"
 )
 
@@ -35,11 +36,11 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 	if c.journal == "" {
 		return nil
 	}
-	mine, err := store.Value(ctx, c.write, string(libraryKey))
+	mine, err := store.Value(ctx, c.write, userdata.LibraryKey)
 	if err != nil {
 		return err
 	}
-	seq, err := typed(ctx, c.write)
+	seq, err := userdata.TypedIn(ctx, c.write)
 	if err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return c.WriteJournal(ctx)
 	case err != nil:
-		return journalError(err)
+		return userdata.JournalError(err)
 	case mine != "" && library != "" && mine != library: // of a catalog that was here before
 		if err := os.Rename(c.journal, c.journal+".other"); err != nil {
 			return err
@@ -68,11 +69,11 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 	j, err := journal.Read(c.journal)
 	if err != nil {
-		return journalError(err)
+		return userdata.JournalError(err)
 	}
 	c.replayed.Lost = append(c.replayed.Lost, j.Torn...)
 	return c.Update(ctx, func(tx *Tx) error {
-		tx.journal = "" // what is done again is not written again
+		tx.data.Journal = "" // what is done again is not written again
 		acts := j.Acts
 		if !own || seq < j.Since {
 			if own && j.Whole {
@@ -113,19 +114,19 @@ func fatal(err error) bool {
 // journal is written anew, since photos may have other numbers than before.
 func (t *Tx) adopt(path string, j journal.Journal) error {
 	if j.Library != "" {
-		if err := t.SetValue(libraryKey, j.Library); err != nil {
+		if err := t.SetValue(userdata.LibraryKey, j.Library); err != nil {
 			return err
 		}
 	}
-	n, err := t.typed()
+	n, err := t.data.Typed()
 	if err != nil {
 		return err
 	}
-	if err := t.SetValue(typedKey, strconv.FormatInt(max(n, j.Last)+1, 10)); err != nil {
+	if err := t.SetValue(userdata.TypedKey, strconv.FormatInt(max(n, j.Last)+1, 10)); err != nil {
 		return err
 	}
-	t.journal = path
-	return t.snapshot()
+	t.data.Journal = path
+	return t.data.Snapshot()
 }
 
 // forgetTyped takes away all that people typed but the folders that a snapshot has.

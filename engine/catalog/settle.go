@@ -8,11 +8,10 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"strconv"
 
-	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/userdata"
 )
 
 // JournalWhole reports whether the journal at path is there and tells all that was
@@ -47,56 +46,28 @@ func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, er
 		return nil, 0, nil
 	}
 	if err != nil {
-		return nil, 0, journalError(err)
+		return nil, 0, userdata.JournalError(err)
 	}
 	tx, err := c.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, 0, err
 	}
 	defer tx.Rollback()
-	seq, err := typed(ctx, tx)
+	seq, err := userdata.TypedIn(ctx, tx)
 	if err != nil || seq != j.Last {
 		return nil, 0, err // another process types just now, or the journal is ahead: opening it for writing settles that
 	}
-	have, err := typedActs(ctx, tx)
+	have, err := userdata.ActsIn(ctx, tx)
 	if err != nil {
 		return nil, 0, err
 	}
-	want, there := stateOf(append(j.Snapshot, j.Acts...)), stateOf(have)
+	want, there := userdata.StateOf(append(j.Snapshot, j.Acts...)), userdata.StateOf(have)
 	for _, key := range slices.Sorted(maps.Keys(want)) {
 		if is, ok := there[key]; !ok || is.Verdict != want[key].Verdict || is.Value != want[key].Value {
 			acts = append(acts, want[key])
 		}
 	}
 	return acts, len(j.Torn), nil
-}
-
-// stateOf is what acts, one after the other, leave: each thing said under a key. What
-// was searched for and which folders there are is not part of it.
-func stateOf(acts []journal.Act) map[string]journal.Act {
-	state := map[string]journal.Act{}
-	for _, a := range acts {
-		key := a.Do + " " + filter.Fold(string(a.Name))
-		if a.Photo != nil {
-			key += " " + strconv.FormatInt(a.Photo.ID, 10)
-		}
-		switch {
-		case a.Do == journal.Search || a.Do == journal.Folder || a.Do == journal.Relocate || a.Do == journal.Move:
-		case a.Do == journal.Forget:
-			maps.DeleteFunc(state, func(_ string, was journal.Act) bool { return was.Photo != nil && was.Photo.ID == a.Photo.ID })
-		case a.Do == journal.Rename:
-			old := journal.Album + " " + filter.Fold(string(a.Name))
-			was := state[old]
-			delete(state, old)
-			was.Name = a.Value
-			state[journal.Album+" "+filter.Fold(string(a.Value))] = was
-		case a.No || a.Do == journal.Verdict && a.Verdict == 0 || a.Do == journal.Screening && a.Value == "":
-			delete(state, key)
-		default:
-			state[key] = a
-		}
-	}
-	return state
 }
 
 // settle puts back what the journal tells and the catalog lacks, returns how much that
@@ -107,14 +78,14 @@ func (c *Catalog) settle(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	err = c.Update(ctx, func(tx *Tx) error {
-		tx.journal = ""
+		tx.data.Journal = ""
 		for _, a := range acts {
 			if err := tx.redo(a); err != nil && fatal(err) {
 				return err
 			}
 		}
-		tx.journal = c.journal
-		return tx.snapshot()
+		tx.data.Journal = c.journal
+		return tx.data.Snapshot()
 	})
 	return len(acts) + torn, err
 }
@@ -127,7 +98,7 @@ func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act)
 	if err != nil {
 		return 0, nil, err
 	}
-	acts, err := typedActs(ctx, other.read)
+	acts, err := userdata.ActsIn(ctx, other.read)
 	if err := errors.Join(err, other.Close(), store.RemoveExtras(path)); err != nil {
 		return 0, nil, err
 	}

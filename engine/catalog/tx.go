@@ -15,6 +15,7 @@ import (
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/userdata"
 	"recollect/engine/catalog/words"
 	"recollect/engine/colour"
 	"recollect/engine/photo"
@@ -33,6 +34,7 @@ type Tx struct {
 	ctx     context.Context
 	sql     *sql.Tx
 	db      *store.Tx      // the same
+	data    *userdata.Tx   // its part
 	ledger  *ledger.Tx     // its part
 	model   string         // that embeds
 	bank    string         // that computes traits
@@ -40,9 +42,6 @@ type Tx struct {
 	// returned are photos that were gone and are in the library again.
 	returned []photo.ID
 	dirs     map[string]bool // that are recorded for certain
-	journal  string          // path; empty: what is typed is written nowhere else
-	acts     []journal.Act   // for the journal
-	anew     bool            // the journal is to be written anew
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -62,7 +61,7 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	}
 	defer tx.Rollback() // does nothing after Commit
 	db := &store.Tx{Ctx: ctx, SQL: tx}
-	t := &Tx{ctx: ctx, sql: tx, db: db, ledger: ledger.In(db), model: c.model, bank: c.bank, journal: c.journal, anew: c.ahead.Load() != nil}
+	t := &Tx{ctx: ctx, sql: tx, db: db, ledger: ledger.In(db), data: userdata.In(db, c.journal, c.ahead.Load() != nil), model: c.model, bank: c.bank}
 	if err := do(t); err != nil {
 		return store.Explain(err)
 	}
@@ -75,10 +74,10 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	if err := c.forgetSums(t); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
-	if err := t.writeDown(); err != nil {
+	if err := t.data.WriteDown(); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
-	if len(t.acts) > 0 {
+	if t.data.Noted() {
 		c.ahead.Store(t)
 	}
 	if err := tx.Commit(); err != nil {
@@ -212,7 +211,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 // noteMoves tells the journal where photos are by now of which people said something: their
 // content may not be known yet, by which they would be found again.
 func (t *Tx) noteMoves(from map[photo.ID]string) error {
-	if t.journal == "" {
+	if t.data.Journal == "" {
 		return nil
 	}
 	list, err := json.Marshal(slices.Collect(maps.Keys(from)))
@@ -224,7 +223,7 @@ func (t *Tx) noteMoves(from map[photo.ID]string) error {
 		return err
 	}
 	for _, id := range spokenOf {
-		if err := t.noteOf(id, journal.Act{Do: journal.Move, Name: journal.Text(from[id])}); err != nil {
+		if err := t.data.NoteOf(id, journal.Act{Do: journal.Move, Name: journal.Text(from[id])}); err != nil {
 			return err
 		}
 	}

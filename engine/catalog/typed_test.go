@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/userdata"
 	"recollect/engine/file"
 	"recollect/engine/photo"
 )
@@ -58,7 +59,7 @@ func sayAll(t *testing.T, c *Catalog) {
 // spoken is what people said that a catalog holds; photos are named by their paths.
 func spoken(t *testing.T, c *Catalog) []string {
 	t.Helper()
-	acts, err := typedActs(t.Context(), c.read)
+	acts, err := userdata.ActsIn(t.Context(), c.read)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package catalog
+package userdata
 
 import (
 	"context"
@@ -29,32 +29,32 @@ const countsQuery = `
 
 // Things returns the things that shown photos show, by name, also those of
 // screening. Their Group is empty: the catalog knows no vocabulary.
-func (c *Catalog) Things(ctx context.Context) ([]photo.Thing, error) {
+func (d *Data) Things(ctx context.Context) ([]photo.Thing, error) {
 	scan := func(row store.Scanner) (photo.Thing, error) {
 		var t photo.Thing
 		err := row.Scan(&t.Name, &t.Confirmed, &t.Suggested, &t.Cover)
 		return t, err
 	}
-	return store.Collect(ctx, c.read, scan, countsQuery)
+	return store.Collect(ctx, d.db, scan, countsQuery)
 }
 
 // ShownBy returns the things that a photo shows or, as a person has said, does
 // not show: the confirmed ones, then the suggested by falling score, then the rejected.
-func (c *Catalog) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) {
+func (d *Data) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) {
 	scan := func(row store.Scanner) (photo.Shown, error) {
 		var s photo.Shown
 		err := row.Scan(&s.Thing, &s.Verdict)
 		return s, err
 	}
-	return store.Collect(ctx, c.read, scan, `
+	return store.Collect(ctx, d.db, scan, `
 		SELECT t.name, s.verdict FROM shows s JOIN things t ON t.id = s.thing
 		WHERE s.photo_id = ? ORDER BY s.verdict DESC, s.score DESC, t.name`, id)
 }
 
 // Confirmed returns the names of the things that people said photos show, also photos
 // that are gone or shown with others, by name.
-func (c *Catalog) Confirmed(ctx context.Context) ([]string, error) {
-	return store.Collect(ctx, c.read, store.Text, `
+func (d *Data) Confirmed(ctx context.Context) ([]string, error) {
+	return store.Collect(ctx, d.db, store.Text, `
 		SELECT name FROM things t WHERE EXISTS (SELECT 1 FROM shows WHERE thing = t.id AND verdict = ?) ORDER BY name`, photo.Confirmed)
 }
 
@@ -68,7 +68,7 @@ type Example struct {
 // Examples returns what people said of photos and one thing, as far as the
 // model that serves knows the photos, by ID. Photos that are gone, or shown with
 // others by now, are among them.
-func (c *Catalog) Examples(ctx context.Context, thing string) ([]Example, error) {
+func (d *Data) Examples(ctx context.Context, thing string) ([]Example, error) {
 	scan := func(row store.Scanner) (Example, error) {
 		var e Example
 		var raw []byte
@@ -79,7 +79,7 @@ func (c *Catalog) Examples(ctx context.Context, thing string) ([]Example, error)
 		e.Vector, err = record.Unpack(raw)
 		return e, err
 	}
-	return store.Collect(ctx, c.read, scan, `
+	return store.Collect(ctx, d.db, scan, `
 		SELECT p.id, s.verdict, v.vector FROM things t JOIN shows s ON s.thing = t.id AND s.verdict <> 0
 			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = (SELECT value FROM meta WHERE key = 'model') AND v.hash = p.hash
 		WHERE t.name = ? ORDER BY p.id`, thing)
@@ -88,13 +88,13 @@ func (c *Catalog) Examples(ctx context.Context, thing string) ([]Example, error)
 // thing is the number of a thing, which is recorded if it was not.
 func (t *Tx) thing(name string) (int64, error) {
 	var id int64
-	err := t.sql.QueryRowContext(t.ctx, `INSERT INTO things (name) VALUES (?1) ON CONFLICT (name) DO UPDATE SET name = ?1 RETURNING id`, name).Scan(&id)
+	err := t.db.SQL.QueryRowContext(t.db.Ctx, `INSERT INTO things (name) VALUES (?1) ON CONFLICT (name) DO UPDATE SET name = ?1 RETURNING id`, name).Scan(&id)
 	return id, err
 }
 
 // suggest records a suggestion; a verdict stays what it is.
 func (t *Tx) suggest(id photo.ID, thing int64, score float64) error {
-	err := t.exec(`
+	err := t.db.Exec(`
 		INSERT INTO shows (thing, photo_id, verdict, score) SELECT ?1, id, 0, ?3 FROM photos WHERE id = ?2
 		ON CONFLICT DO UPDATE SET score = ?3`, thing, id, record.Number(score))
 	if err != nil {
@@ -111,7 +111,7 @@ func (t *Tx) SuggestThing(thing string, scores map[photo.ID]float64) error {
 	if err != nil {
 		return err
 	}
-	if err := t.exec(`
+	if err := t.db.Exec(`
 		DELETE FROM shows WHERE thing = ?1 AND verdict = 0;
 		UPDATE shows SET score = NULL WHERE thing = ?1 AND score IS NOT NULL`, id); err != nil {
 		return err
@@ -128,7 +128,7 @@ func (t *Tx) SuggestThing(thing string, scores map[photo.ID]float64) error {
 // their scores, the higher the better. What people said stays. A photo that is
 // not in the library is passed over.
 func (t *Tx) SuggestPhoto(photo photo.ID, scores map[string]float64) error {
-	if err := t.exec(`
+	if err := t.db.Exec(`
 		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
 		UPDATE shows SET score = NULL WHERE photo_id = ?1 AND score IS NOT NULL`, photo); err != nil {
 		return err
@@ -146,17 +146,17 @@ func (t *Tx) SuggestPhoto(photo photo.ID, scores map[string]float64) error {
 }
 
 func (t *Tx) dropUnusedThings() error {
-	return t.exec(`DELETE FROM things WHERE NOT EXISTS (SELECT 1 FROM shows WHERE thing = things.id)`)
+	return t.db.Exec(`DELETE FROM things WHERE NOT EXISTS (SELECT 1 FROM shows WHERE thing = things.id)`)
 }
 
 // Judge records what a person says of a photo of the library and a thing. With
 // photo.Suggested nothing is said any more: what the model suggested stands again.
 func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
-	if err := t.noteOf(id, journal.Act{Do: journal.Verdict, Name: journal.Text(thing), Verdict: int(v)}); err != nil {
+	if err := t.NoteOf(id, journal.Act{Do: journal.Verdict, Name: journal.Text(thing), Verdict: int(v)}); err != nil {
 		return err
 	}
 	if v == photo.Suggested {
-		return t.exec(`
+		return t.db.Exec(`
 			DELETE FROM shows WHERE photo_id = ?1 AND thing = (SELECT id FROM things WHERE name = ?2) AND score IS NULL;
 			UPDATE shows SET verdict = 0 WHERE photo_id = ?1 AND thing = (SELECT id FROM things WHERE name = ?2)`, id, thing)
 	}
@@ -164,5 +164,5 @@ func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO shows (thing, photo_id, verdict) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET verdict = ?3`, number, id, v)
+	return t.db.Exec(`INSERT INTO shows (thing, photo_id, verdict) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET verdict = ?3`, number, id, v)
 }

@@ -1,4 +1,4 @@
-package catalog
+package ledger
 
 import (
 	"context"
@@ -19,23 +19,23 @@ type Counts struct {
 }
 
 // Counts counts the library.
-func (c *Catalog) Counts(ctx context.Context) (Counts, error) {
+func (l *Ledger) Counts(ctx context.Context) (Counts, error) {
 	var n Counts
-	err := c.read.QueryRowContext(ctx, countsOfAll).Scan(&n.Photos, &n.Problems, &n.Away, &n.Gone, &n.Folders)
+	err := l.db.QueryRowContext(ctx, countsOfAll).Scan(&n.Photos, &n.Problems, &n.Away, &n.Gone, &n.Folders)
 	if err != nil {
 		return n, store.Explain(err)
 	}
-	m, err := c.Models(ctx)
+	m, err := l.Models(ctx)
 	if err != nil {
 		return n, err
 	}
-	served, err := c.Progress(ctx, EmbedKey(m.Serving))
+	served, err := l.Progress(ctx, EmbedKey(m.Serving))
 	if err != nil {
 		return n, err
 	}
 	n.Encoded, n.Waiting = served.Done, served.Missing
 	if m.Building != m.Serving {
-		built, err := c.Progress(ctx, EmbedKey(m.Building))
+		built, err := l.Progress(ctx, EmbedKey(m.Building))
 		if err != nil {
 			return n, err
 		}

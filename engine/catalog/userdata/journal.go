@@ -1,4 +1,4 @@
-package catalog
+package userdata
 
 import (
 	"context"
@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strconv"
 
+	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -18,42 +20,42 @@ import (
 // which then catches up when it is opened, and is never behind.
 
 const (
-	libraryKey Key = "library" // the random number that the catalog and its journal share
-	typedKey   Key = "typed"   // how many transactions of what people typed there were
+	LibraryKey = "library" // the random number that the catalog and its journal share
+	TypedKey   = "typed"   // how many transactions of what people typed there were
 )
 
-// note adds an act to those that the transaction writes to the journal.
-func (t *Tx) note(a journal.Act) {
-	if t.journal != "" {
+// Note adds an act to those that the transaction writes to the journal.
+func (t *Tx) Note(a journal.Act) {
+	if t.Journal != "" {
 		t.acts = append(t.acts, a)
 	}
 }
 
-// noteOf adds an act that speaks of a photo.
-func (t *Tx) noteOf(id photo.ID, a journal.Act) error {
-	if t.journal == "" {
+// NoteOf adds an act that speaks of a photo.
+func (t *Tx) NoteOf(id photo.ID, a journal.Act) error {
+	if t.Journal == "" {
 		return nil
 	}
-	named, err := store.Collect(t.ctx, t.sql, scanNamedPhoto, namedPhotoQuery+`WHERE p.id = ?`, id)
+	named, err := store.Collect(t.db.Ctx, t.db.SQL, scanNamedPhoto, namedPhotoQuery+`WHERE p.id = ?`, id)
 	if err != nil || len(named) == 0 {
 		return err
 	}
 	a.Photo = &named[0]
-	t.note(a)
+	t.Note(a)
 	return nil
 }
 
-// noteOfAll adds an act for each photo that a query finds.
-func (t *Tx) noteOfAll(a journal.Act, query string, args ...any) error {
-	if t.journal == "" {
+// NoteOfAll adds an act for each photo that a query finds.
+func (t *Tx) NoteOfAll(a journal.Act, query string, args ...any) error {
+	if t.Journal == "" {
 		return nil
 	}
-	ids, err := store.Collect(t.ctx, t.sql, store.ID, query, args...)
+	ids, err := store.Collect(t.db.Ctx, t.db.SQL, store.ID, query, args...)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if err := t.noteOf(id, a); err != nil {
+		if err := t.NoteOf(id, a); err != nil {
 			return err
 		}
 	}
@@ -71,93 +73,84 @@ func scanNamedPhoto(row store.Scanner) (journal.Photo, error) {
 	return p, err
 }
 
-// writeDown writes the acts of the transaction to the journal.
-func (t *Tx) writeDown() error {
+// WriteDown writes the acts of the transaction to the journal.
+func (t *Tx) WriteDown() error {
 	if len(t.acts) == 0 {
 		return nil
 	}
-	n, err := t.typed()
+	n, err := t.Typed()
 	if err != nil {
 		return err
 	}
 	n++
-	if err := t.SetValue(typedKey, strconv.FormatInt(n, 10)); err != nil {
+	if err := t.db.SetValue(TypedKey, strconv.FormatInt(n, 10)); err != nil {
 		return err
 	}
-	anew := t.anew
+	anew := t.Anew
 	for i := range t.acts {
 		t.acts[i].N = n
 		anew = anew || t.acts[i].Do == journal.Search && t.acts[i].No
 	}
 	if anew { // what was searched for, and is forgotten, must not be found in the journal either
-		return t.snapshot()
+		return t.Snapshot()
 	}
-	err = journal.Append(t.journal, t.acts)
+	err = journal.Append(t.Journal, t.acts)
 	if errors.Is(err, fs.ErrNotExist) {
-		return t.snapshot()
+		return t.Snapshot()
 	}
 	if err != nil {
-		return journalError(err)
+		return JournalError(err)
 	}
 	return nil
 }
 
-// journalError gives what keeps the journal from being read or written our name.
-func journalError(err error) error {
+// JournalError gives what keeps the journal from being read or written our name.
+func JournalError(err error) error {
 	if errors.Is(err, journal.ErrNewer) {
-		return fmt.Errorf("journal: %w: %w", ErrNewer, err)
+		return fmt.Errorf("journal: %w: %w", store.ErrNewer, err)
 	}
 	return fmt.Errorf("journal: %w", store.Unwritable(err))
 }
 
-// typed is the number of the last transaction of what people typed.
-func (t *Tx) typed() (int64, error) { return typed(t.ctx, t.sql) }
+// Typed is the number of the last transaction of what people typed.
+func (t *Tx) Typed() (int64, error) { return TypedIn(t.db.Ctx, t.db.SQL) }
 
-func typed(ctx context.Context, db store.Querier) (int64, error) {
-	v, err := store.Value(ctx, db, string(typedKey))
+func TypedIn(ctx context.Context, db store.Querier) (int64, error) {
+	v, err := store.Value(ctx, db, TypedKey)
 	if err != nil || v == "" {
 		return 0, err
 	}
 	n, err := strconv.ParseInt(v, 10, 64)
 	if err != nil {
-		err = fmt.Errorf("%w: %q transactions were typed", ErrDamaged, v)
+		err = fmt.Errorf("%w: %q transactions were typed", store.ErrDamaged, v)
 	}
 	return n, err
 }
 
-// snapshot replaces the journal by one of all that the catalog holds.
-func (t *Tx) snapshot() error {
-	library, err := t.value(libraryKey)
+// Snapshot replaces the journal by one of all that the catalog holds.
+func (t *Tx) Snapshot() error {
+	library, err := t.db.Value(LibraryKey)
 	if err != nil {
 		return err
 	}
 	if library == "" {
 		library = rand.Text()
-		if err := t.SetValue(libraryKey, library); err != nil {
+		if err := t.db.SetValue(LibraryKey, library); err != nil {
 			return err
 		}
 	}
-	n, err := t.typed()
+	n, err := t.Typed()
 	if err != nil {
 		return err
 	}
-	acts, err := typedActs(t.ctx, t.sql)
+	acts, err := ActsIn(t.db.Ctx, t.db.SQL)
 	if err != nil {
 		return err
 	}
-	if err := journal.Replace(t.journal, library, n, acts); err != nil {
-		return journalError(err)
+	if err := journal.Replace(t.Journal, library, n, acts); err != nil {
+		return JournalError(err)
 	}
 	return nil
-}
-
-// WriteJournal replaces the journal by a snapshot, so that it stays short and names
-// photos as they are now.
-func (c *Catalog) WriteJournal(ctx context.Context) error {
-	if c.journal == "" {
-		return nil
-	}
-	return c.Update(ctx, (*Tx).snapshot)
 }
 
 // typedQuery finds what people typed of one kind.
@@ -206,8 +199,8 @@ func typedQueries() []typedQuery {
 	}
 }
 
-// typedActs is all that people typed.
-func typedActs(ctx context.Context, db store.Querier) ([]journal.Act, error) {
+// ActsIn is all that people typed.
+func ActsIn(ctx context.Context, db store.Querier) ([]journal.Act, error) {
 	var all []journal.Act
 	for _, q := range typedQueries() {
 		acts, err := store.Collect(ctx, db, q.scan, q.query)
@@ -220,10 +213,38 @@ func typedActs(ctx context.Context, db store.Querier) ([]journal.Act, error) {
 }
 
 // Typed counts what people typed that is in the catalog.
-func (c *Catalog) Typed(ctx context.Context) (photo.Typed, error) {
+func (d *Data) Typed(ctx context.Context) (photo.Typed, error) {
 	var n photo.Typed
-	err := c.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM favourites), (SELECT count(*) FROM tags),
+	err := d.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM favourites), (SELECT count(*) FROM tags),
 		(SELECT count(*) FROM albums), (SELECT count(*) FROM shows WHERE verdict <> 0)`).Scan(
 		&n.Favourites, &n.Tags, &n.Albums, &n.Verdicts)
 	return n, store.Explain(err)
+}
+
+// StateOf is what acts, one after the other, leave: each thing said under a key. What
+// was searched for and which folders there are is not part of it.
+func StateOf(acts []journal.Act) map[string]journal.Act {
+	state := map[string]journal.Act{}
+	for _, a := range acts {
+		key := a.Do + " " + filter.Fold(string(a.Name))
+		if a.Photo != nil {
+			key += " " + strconv.FormatInt(a.Photo.ID, 10)
+		}
+		switch {
+		case a.Do == journal.Search || a.Do == journal.Folder || a.Do == journal.Relocate || a.Do == journal.Move:
+		case a.Do == journal.Forget:
+			maps.DeleteFunc(state, func(_ string, was journal.Act) bool { return was.Photo != nil && was.Photo.ID == a.Photo.ID })
+		case a.Do == journal.Rename:
+			old := journal.Album + " " + filter.Fold(string(a.Name))
+			was := state[old]
+			delete(state, old)
+			was.Name = a.Value
+			state[journal.Album+" "+filter.Fold(string(a.Value))] = was
+		case a.No || a.Do == journal.Verdict && a.Verdict == 0 || a.Do == journal.Screening && a.Value == "":
+			delete(state, key)
+		default:
+			state[key] = a
+		}
+	}
+	return state
 }
