@@ -6,6 +6,7 @@ package tiles
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"recollect/engine/photo"
@@ -41,7 +42,7 @@ type List struct {
 	library Library
 	seq     int64
 	view    View
-	taken   map[photo.ID]int64 // of each tile, as UnixNano: it tells where the tile is
+	taken   moments // of each tile: they tell where it is
 }
 
 // New is an empty list of the photos of l.
@@ -81,13 +82,12 @@ func (l *List) readAll(ctx context.Context) error {
 			break
 		}
 	}
-	l.taken = make(map[photo.ID]int64, len(all))
+	l.taken = nil
 	for _, t := range all {
-		l.taken[t.ID] = t.Taken.UnixNano()
+		l.taken.set(t.ID, t.Taken.UnixNano())
 	}
-	if len(l.taken) < len(all) { // a photo that was given another date meanwhile came twice
-		all = slices.DeleteFunc(all, func(t photo.Tile) bool { return l.taken[t.ID] != t.Taken.UnixNano() })
-	}
+	// A photo that was given another date meanwhile came twice.
+	all = slices.DeleteFunc(all, func(t photo.Tile) bool { return l.taken[t.ID] != t.Taken.UnixNano() })
 	l.view = View{Number: l.view.Number + 1, Tiles: all}
 	return nil
 }
@@ -112,14 +112,14 @@ func (l *List) change(changed []photo.Tile, gone []photo.ID) {
 	for _, id := range gone {
 		if at, known := l.place(id); known {
 			remove = append(remove, at)
-			delete(l.taken, id)
+			l.taken[id] = absent
 		}
 	}
 	if len(remove)+len(insert)+len(replace) == 0 {
 		return
 	}
 	for _, t := range insert {
-		l.taken[t.ID] = t.Taken.UnixNano()
+		l.taken.set(t.ID, t.Taken.UnixNano())
 	}
 	v := View{Number: l.view.Number + 1, Tiles: l.view.Tiles}
 	if len(replace) > 0 {
@@ -154,13 +154,27 @@ func order(a, b photo.Tile) int { return compare(a.Taken.UnixNano(), a.ID, b.Tak
 
 // place is where a photo is in the list.
 func (l *List) place(id photo.ID) (at int, known bool) {
-	taken, known := l.taken[id]
-	if !known {
+	if int(id) >= len(l.taken) || l.taken[id] == absent {
 		return 0, false
 	}
+	taken := l.taken[id]
 	return slices.BinarySearchFunc(l.view.Tiles, id, func(t photo.Tile, id photo.ID) int {
 		return compare(t.Taken.UnixNano(), t.ID, taken, id)
 	})
+}
+
+// moments are when photos were taken, as UnixNano, by the number of the photo: numbers
+// have few gaps, and a map of a million takes five times the memory.
+type moments []int64
+
+// absent is the moment of a photo that there is not.
+const absent = math.MinInt64
+
+func (m *moments) set(id photo.ID, taken int64) {
+	for int(id) >= len(*m) {
+		*m = append(*m, absent)
+	}
+	(*m)[id] = taken
 }
 
 // compare is the order of tiles: the newest first, then by number.
