@@ -17,15 +17,20 @@
 //	u = sum(w*u_i) / sum(w)       score = sum(v_i*s_i), v_i = w_i/unit_i scaled to a sum of 1
 //
 // so that the score of a single part is its own. A part with weight -w takes away
-// only where it is really seen, that is beyond 2 standard deviations:
+// only where it is really seen, that is beyond 0.75 standard deviations:
 //
-//	u = u - 0.5 * w/(mean weight of the other parts) * max(0, u_away - 2)
+//	u = u - w/(mean weight of the other parts) * max(0, u_away - 0.75)
 //
-// A query of such parts alone ranks photos by how little they show of what they show
-// most: score = -max(u_away). docs/quality.md compares the rules.
+// and a photo that it would be an answer to leaves the answer. A query of such parts
+// alone ranks photos by how little they show of what they show most:
+// score = -max(u_away). docs/quality.md compares the rules.
 //
-// Reading picture files and telling what a photo's ID stands for are left to
-// the engine.
+// # Who does what
+//
+// Searcher knows vectors only: it ranks the photos of a Corpus for a Query, whose
+// pictures have been embedded. Service stands above it and answers a query.Query of a
+// library, with its filters, albums and order, and tells what its words are the names of.
+// Reading picture files is left to the engine.
 package search
 
 import (
