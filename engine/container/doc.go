@@ -81,7 +81,7 @@ func fill(r io.ReaderAt, b []byte, at int64) error {
 	return nil
 }
 
-// short is the error for a file that ends too early.
+// short returns the error for a file that ends too early.
 func short(err error) error {
 	if err == nil || err == io.EOF {
 		return io.ErrUnexpectedEOF

@@ -94,7 +94,7 @@ func gifBlock(r io.ReaderAt, at int64) (b Block, kind byte, err error) {
 	return Block{}, 0, ErrBroken
 }
 
-// paletteBytes is the size of the palette that flags announce.
+// paletteBytes returns the size of the palette that flags announce.
 func paletteBytes(flags byte) int64 {
 	if flags&0x80 == 0 {
 		return 0

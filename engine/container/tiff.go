@@ -210,7 +210,7 @@ func (t TIFF) Offset(f Field) int64 {
 	return 0
 }
 
-// Uints gives the values of a field of unsigned integers, the first limit of them where there are
+// Uints returns the values of a field of unsigned integers, the first limit of them where there are
 // more.
 func (t TIFF) Uints(f Field, limit int) ([]uint64, error) {
 	switch f.Type {
@@ -235,7 +235,7 @@ func (t TIFF) Uints(f Field, limit int) ([]uint64, error) {
 	return values, nil
 }
 
-// Uint gives the first value of a field of unsigned integers.
+// Uint returns the first value of a field of unsigned integers.
 func (t TIFF) Uint(f Field) (uint64, error) {
 	v, err := t.Uints(f, 1)
 	if err == nil && len(v) == 0 {
@@ -247,7 +247,7 @@ func (t TIFF) Uint(f Field) (uint64, error) {
 	return v[0], nil
 }
 
-// Find gives the field of a tag, and whether there is one.
+// Find returns the field of a tag, and whether there is one.
 func (d Directory) Find(tag uint16) (Field, bool) {
 	for _, f := range d.Fields {
 		if f.Tag == tag {

@@ -60,7 +60,7 @@ func check(size image.Point, most int64) error {
 	return nil
 }
 
-// timed is ctx with the time that one picture may take, beyond maxTime more. explain tells what ended
+// timed returns ctx with the time that one picture may take, beyond maxTime more. explain tells what ended
 // work that failed with err: the caller, the time, or neither.
 func timed(ctx context.Context, more time.Duration) (
 	limited context.Context, explain func(err error) error, cancel func(),

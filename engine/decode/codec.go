@@ -118,7 +118,7 @@ func whole(sizeBytes int64, h header, o Options, decode decoder) header {
 	return h
 }
 
-// entire is a decoder that gives all of a picture or none.
+// entire returns a decoder that gives all of a picture or none.
 func entire(decode func(context.Context, []byte) (image.Image, error)) decoder {
 	return func(ctx context.Context, part []byte, _ *tones) (image.Image, bool, error) {
 		img, err := decode(ctx, part)
@@ -126,7 +126,7 @@ func entire(decode func(context.Context, []byte) (image.Image, error)) decoder {
 	}
 }
 
-// afterwards is the memory that it takes to reduce a picture and to turn it.
+// afterwards returns the memory that it takes to reduce a picture and to turn it.
 func (o Options) afterwards(size image.Point) int64 {
 	n := o.factor(size)
 	return 2 * 4 * pixels(image.Pt((size.X+n-1)/n, (size.Y+n-1)/n))
@@ -143,7 +143,7 @@ func (o Options) jpegAfterwards(size image.Point) int64 {
 
 func pixels(size image.Point) int64 { return int64(size.X) * int64(size.Y) }
 
-// jpegHeader is the header of the JPEG in a part of a file.
+// jpegHeader returns the header of the JPEG in a part of a file.
 func jpegHeader(r input, offset, length int64, o Options) (header, error) {
 	h, err := jpeg.Config(io.NewSectionReader(r, offset, length), length)
 	if err != nil {
@@ -164,7 +164,7 @@ func jpegHeader(r input, offset, length int64, o Options) (header, error) {
 	}, nil
 }
 
-// rawHeader is the header of the JPEG that a camera put into a RAW file. Some old
+// rawHeader returns the header of the JPEG that a camera put into a RAW file. Some old
 // files hold nothing but a picture as TIFF has them.
 func rawHeader(r input, sizeBytes int64, o Options) (header, error) {
 	preview, err := raw.Preview(r, sizeBytes)
@@ -222,7 +222,7 @@ func heifPixels(ctx context.Context, data []byte, t *tones) (image.Image, bool, 
 	return img, false, err
 }
 
-// heifTime is what decoding may take longer than other formats: in WebAssembly 0.1
+// heifTime returns what decoding may take longer than other formats: in WebAssembly 0.1
 // to 0.4 seconds a megapixel were measured, and there are slower machines.
 func heifTime(size image.Point) time.Duration {
 	return time.Duration(pixels(size)) * 500 * time.Nanosecond

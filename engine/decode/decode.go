@@ -46,7 +46,7 @@ type Options struct {
 // and a picture of 12 megapixels can still be decoded at an eighth.
 const wholePx = 3_000_000
 
-// sides are what the sides of a picture of this size must keep at least; 0 and 0: all.
+// sides returns what the sides of a picture of this size must keep at least; 0 and 0: all.
 func (o Options) sides(size image.Point) (shortPx, longPx int) {
 	if pixels(size) <= wholePx {
 		return 0, 0
@@ -69,7 +69,7 @@ type Picture struct {
 	colours *icc.Transform // from those of Image to sRGB; nil: they are
 }
 
-// OnScreen is p in sRGB, its longer side at most longSidePx as Fit makes it. It may
+// OnScreen returns p in sRGB, its longer side at most longSidePx as Fit makes it. It may
 // be Image itself, which is changed then: who needs both takes Image before.
 func (p *Picture) OnScreen(longSidePx int) *image.RGBA {
 	img := Fit(p.Image, longSidePx)
@@ -175,7 +175,7 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	return Picture{Image: img, Opaque: img.Opaque(), Hash: sha256.Sum256(data), Details: d, colours: colours}, ctx.Err()
 }
 
-// part is what of a file is decoded.
+// part returns what of a file is decoded.
 func (h header) part(data []byte) []byte { return data[h.offset:][:h.length] }
 
 // pixels decodes and reduces the picture within data, as it is stored but for its tones,

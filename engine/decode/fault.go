@@ -77,7 +77,7 @@ func unknown(cause error) error {
 	return &fault{kind: ErrFormat, cause: cause, reason: photo.NewReason("picture:unknown", nil)}
 }
 
-// unsupported is the error for a format as format.Sniff names it.
+// unsupported returns the error for a format as format.Sniff names it.
 func unsupported(name string) error {
 	f, ok := format.Of(name)
 	if !ok {
@@ -90,7 +90,7 @@ func unsupported(name string) error {
 	return &fault{kind: ErrFormat, cause: errors.New(name), reason: reason, format: name}
 }
 
-// strange is the error for a kind of a format that is supported otherwise.
+// strange returns the error for a kind of a format that is supported otherwise.
 func strange(name string, cause error) error {
 	f, _ := format.Of(name)
 	reason := photo.NewReason("picture:kind", photo.Args{"format": f.Title})

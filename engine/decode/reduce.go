@@ -6,7 +6,7 @@ import (
 	"image/draw"
 )
 
-// reduce is img as RGBA with its origin at 0,0, its sides divided by the largest
+// reduce returns img as RGBA with its origin at 0,0, its sides divided by the largest
 // whole number that leaves what o wants. Every pixel is the mean of a square of
 // them: antialiased, and little work beside decoding. Transparency is kept; the
 // result may share memory with img.
@@ -32,7 +32,7 @@ func reduce(img image.Image, o Options) *image.RGBA {
 	return dst
 }
 
-// factor is what the sides of a picture of this size can be divided by.
+// factor returns what the sides of a picture of this size can be divided by.
 func (o Options) factor(size image.Point) int {
 	short, long := o.sides(size)
 	n := maxSidePx
@@ -77,7 +77,7 @@ func putMeans(dst []byte, sums [][4]uint64, n int, band image.Rectangle) {
 	}
 }
 
-// plain is img as RGBA with its origin at 0,0, and img itself where that is so.
+// plain returns img as RGBA with its origin at 0,0, and img itself where that is so.
 func plain(img image.Image) *image.RGBA {
 	b := img.Bounds()
 	if b.Min == (image.Point{}) {
@@ -95,7 +95,7 @@ func plain(img image.Image) *image.RGBA {
 	return dst
 }
 
-// rowsOf gives a function that fills dst with the rows of img from the given one on.
+// rowsOf returns a function that fills dst with the rows of img from the given one on.
 func rowsOf(img image.Image) func(dst *image.RGBA, fromRow int) {
 	b := img.Bounds()
 	paletted, ok := img.(*image.Paletted)

@@ -17,7 +17,7 @@ const precision = 32 - 8 - 2
 // each, so that the shift by precision rounds.
 const half2 = 1<<(precision-1) | 1<<(precision-1)<<32
 
-// Resize is src at widthPx x heightPx, both at least 1, by bicubic interpolation
+// Resize returns src at widthPx x heightPx, both at least 1, by bicubic interpolation
 // with antialiasing: the pixels equal those of Pillow's
 // Image.resize(size, BICUBIC) of an RGB image (version 13) bit for bit, which is what models
 // were trained with. src must not be empty, and its alpha is taken for 255. The
@@ -30,13 +30,13 @@ func Resize(src *image.RGBA, widthPx, heightPx int) *image.RGBA {
 	return resizeDown(resizeAcross(src, widthPx), heightPx)
 }
 
-// downFirst is the order that Pillow 13 was seen to choose. Before, it was
+// downFirst reports whether the rows come first, as Pillow 13 was seen to choose. Before, it was
 // always across first.
 func downFirst(from, to image.Point) bool {
 	return to.Y < from.Y && from.Y-to.Y > 2*(from.X-to.X)
 }
 
-// Fit is src with its longer side at most longSidePx, at least 1, in the same
+// Fit returns src with its longer side at most longSidePx, at least 1, in the same
 // proportions, with its transparency. It is src itself where that is so already:
 // nothing is enlarged.
 func Fit(src *image.RGBA, longSidePx int) *image.RGBA {
@@ -53,7 +53,7 @@ func Fit(src *image.RGBA, longSidePx int) *image.RGBA {
 	return dst
 }
 
-// alphaOf is src's alpha as a grey picture.
+// alphaOf returns src's alpha as a grey picture.
 func alphaOf(src *image.RGBA) *image.RGBA {
 	dst := image.NewRGBA(image.Rect(0, 0, src.Rect.Dx(), src.Rect.Dy()))
 	for y := range dst.Rect.Dy() {
@@ -74,7 +74,7 @@ func copyAlpha(dst, grey *image.RGBA) {
 	}
 }
 
-// Average is the mean colour of all pixels of src, which must not be empty.
+// Average returns the mean colour of all pixels of src, which must not be empty.
 func Average(src *image.RGBA) photo.RGB {
 	var r, g, b uint64
 	w, h := src.Rect.Dx(), src.Rect.Dy()
@@ -120,7 +120,7 @@ func windows(in, out int) []window {
 	return all
 }
 
-// fixed is floats divided by sum, in fixed point, rounded half away from zero.
+// fixed returns floats divided by sum, in fixed point, rounded half away from zero.
 func fixed(floats []float64, sum float64) []int64 {
 	ks := make([]int64, len(floats))
 	for i, f := range floats {
@@ -133,7 +133,7 @@ func fixed(floats []float64, sum float64) []int64 {
 	return ks
 }
 
-// cubic is the filter of Keys (1981) with a = -0.5.
+// cubic returns the filter of Keys (1981) with a = -0.5.
 func cubic(x float64) float64 {
 	const a = -0.5
 	x = math.Abs(x)

@@ -5,7 +5,7 @@ import (
 	"image/draw"
 )
 
-// Flatten is img laid on white, for what knows no transparency. It is img itself
+// Flatten returns img laid on white, for what knows no transparency. It is img itself
 // where that has none.
 func Flatten(img *image.RGBA) *image.RGBA {
 	if img.Opaque() {

@@ -78,10 +78,10 @@ type Format struct {
 // Shown reports whether files of the format are shown.
 func (f Format) Shown() bool { return f.Decoder != "" }
 
-// All gives every format that is known.
+// All returns every format that is known.
 func All() []Format { return slices.Clone(table) }
 
-// Of gives the format of a name as Sniff gives it. ok is false for one that is not in the table.
+// Of returns the format of a name as Sniff gives it. ok is false for one that is not in the table.
 func Of(name string) (f Format, ok bool) {
 	i := slices.IndexFunc(table, func(f Format) bool { return f.Name == name })
 	if i < 0 {
@@ -90,7 +90,7 @@ func Of(name string) (f Format, ok bool) {
 	return table[i], true
 }
 
-// Named gives the format that the extension of a file's name or path suggests, in any case of
+// Named returns the format that the extension of a file's name or path suggests, in any case of
 // letters. ok is false where no format has it.
 func Named(path string) (f Format, ok bool) {
 	i, ok := byExtension[strings.ToLower(filepath.Ext(path))]
@@ -113,7 +113,7 @@ func indexExtensions() map[string]int {
 	return index
 }
 
-// Names gives the names of the formats of a role, in the order of the table.
+// Names returns the names of the formats of a role, in the order of the table.
 func Names(r Role) []string {
 	var names []string
 	for _, f := range table {
@@ -124,10 +124,10 @@ func Names(r Role) []string {
 	return names
 }
 
-// Extensions gives those of all formats of a role, as Format has them, each once, by alphabet.
+// Extensions returns the extensions of all formats of a role, as Format has them, each once, by alphabet.
 func Extensions(r Role) []string { return extensions(func(f Format) bool { return f.Role == r }) }
 
-// ShownExtensions gives those of all formats that are shown.
+// ShownExtensions returns the extensions of all formats that are shown.
 func ShownExtensions() []string { return extensions(Format.Shown) }
 
 func extensions(of func(Format) bool) []string {

@@ -86,7 +86,7 @@ func branded(brands []byte) string {
 	return format
 }
 
-// film is the format of films of a major brand (mp4ra.org), and empty for sound.
+// film returns the format of films of a major brand (mp4ra.org), and empty for sound.
 func film(brand string) string {
 	switch {
 	case brand == "qt  ":
@@ -179,7 +179,7 @@ func tiffOrRAW(head []byte) string {
 	return "tiff"
 }
 
-// rawOf is the RAW format of a maker, of whose name the start will do.
+// rawOf returns the RAW format of a maker, of whose name the start will do.
 func rawOf(maker string) string {
 	maker = strings.ToUpper(maker)
 	for _, m := range []struct{ name, format string }{

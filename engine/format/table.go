@@ -12,7 +12,7 @@ type magic struct {
 	bytes  string
 }
 
-// at0 are magics at the start of a file.
+// at0 returns magics at the start of a file.
 func at0(bytes ...string) []magic {
 	var all []magic
 	for _, b := range bytes {
@@ -21,7 +21,7 @@ func at0(bytes ...string) []magic {
 	return all
 }
 
-// dotted are extensions with their dots.
+// dotted returns extensions with their dots.
 func dotted(list string) []string {
 	all := strings.Fields(list)
 	for i := range all {
@@ -97,7 +97,7 @@ var raws = []Format{
 		magic{6, "HEAPCCDR"}, magic{0, "FOVb"}, magic{0, "\x00MRM"}),
 }
 
-// camera is a RAW format.
+// camera returns a RAW format.
 func camera(name string, c Container, extensions string, magics ...magic) Format {
 	return Format{
 		Name: name, Title: strings.ToUpper(name), Role: RAW, Decoder: Preview, Container: c,

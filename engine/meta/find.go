@@ -86,7 +86,7 @@ func (b *blocks) addExif(block []byte) {
 	}
 }
 
-// fromTIFFHeader is a block of EXIF from its byte order on. Before it stand "Exif" and
+// fromTIFFHeader returns a block of EXIF from its byte order on. Before it stand "Exif" and
 // two bytes that should be NUL, of which the second often is another; some programs
 // write that twice, or put their own in front.
 func fromTIFFHeader(block []byte) []byte {

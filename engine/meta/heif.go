@@ -77,7 +77,7 @@ func (b *blocks) addItem(item []byte) {
 	b.addExif(item)
 }
 
-// itemKinds are the items of an iinf box that hold metadata: "Exif" or "mime".
+// itemKinds returns the items of an iinf box that hold metadata: "Exif" or "mime".
 func itemKinds(r io.ReaderAt, iinf container.Box) map[uint32]string {
 	head := take(r, iinf.At, 6, 6) // version 1, flags 3, count 2, or 4 in later versions
 	if head == nil {

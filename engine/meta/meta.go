@@ -75,7 +75,7 @@ func Read(r io.ReaderAt, name string, f photo.File, now time.Time) Answer {
 	return a
 }
 
-// nameMoment is the date of a file's name. One that lies in the future is some number.
+// nameMoment returns the date of a file's name. One that lies in the future is some number.
 func nameMoment(path string, now time.Time) photo.Moment {
 	m := moment.FromName(filepath.Base(path))
 	if m.After(now.Add(24 * time.Hour)) {
@@ -84,7 +84,7 @@ func nameMoment(path string, now time.Time) photo.Moment {
 	return m
 }
 
-// Changed is the date of a picture of which nothing is known but when its file was changed. It is doubtful
+// Changed returns the date of a picture of which nothing is known but when its file was changed. It is doubtful
 // where files of pictures are no older, as on systems whose clock was not set, and in the future.
 func Changed(mtime, now time.Time) photo.Moment {
 	const firstFile = 1990 // JPEG is of 1992
@@ -143,7 +143,7 @@ func (s sources) meta() photo.Meta {
 	return m
 }
 
-// camera is make and model, the make left out where the model repeats it:
+// camera returns make and model, the make left out where the model repeats it:
 // "NIKON CORPORATION" and "NIKON D1" are one "NIKON D1".
 func camera(maker, model string) string {
 	brand, _, _ := strings.Cut(maker, " ")

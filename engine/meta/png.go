@@ -112,7 +112,7 @@ func (b *blocks) pngText(kind string, chunk []byte) (keyword string, text []byte
 	return string(name), rest
 }
 
-// inflate is what of data can be inflated, up to a limit.
+// inflate returns what of data can be inflated, up to a limit.
 func inflate(data []byte, limit int) []byte {
 	z, err := zlib.NewReader(bytes.NewReader(data))
 	if err != nil {

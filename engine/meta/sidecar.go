@@ -87,7 +87,7 @@ func Sidecars(dir string, names []string) map[string][]string {
 	return all
 }
 
-// stem is a name without its extension.
+// stem returns a name without its extension.
 func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
 
 // Lister lists the sidecars of files that belong to no library. It reads a folder

@@ -77,7 +77,7 @@ func (h header) rows(r io.Reader, set func(y int, row []byte)) error {
 	return nil
 }
 
-// row is the y of the row that is stored as number i.
+// row returns the y of the row that is stored as number i.
 func (h header) row(i int) int {
 	if h.topDown {
 		return i

@@ -6,7 +6,7 @@ import (
 	"math/bits"
 )
 
-// colours is what converts a row of more than 8 bits a pixel.
+// colours returns what converts a row of more than 8 bits a pixel.
 func (h header) colours() func(dst, row []byte) {
 	if h.bits == 24 {
 		return bgr

@@ -76,7 +76,7 @@ func (d *runDecoder) absolute(n int) error {
 	return nil
 }
 
-// nibble is pixel i of those that alternate in b: the higher four bits first.
+// nibble returns pixel i of those that alternate in b: the higher four bits first.
 func (d *runDecoder) nibble(b byte, i int) byte {
 	switch {
 	case d.h.bits == 8:

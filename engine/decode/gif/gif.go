@@ -72,14 +72,14 @@ func screenOf(r io.ReaderAt) (image.Point, error) {
 	return image.Pt(int(binary.LittleEndian.Uint16(head[6:])), int(binary.LittleEndian.Uint16(head[8:]))), nil
 }
 
-// frameOf is where on the screen an image lies.
+// frameOf returns where on the screen an image lies.
 func frameOf(b container.Block) image.Rectangle {
 	number := func(i int) int { return int(binary.LittleEndian.Uint16(b.Image[2*i:])) }
 	at := image.Pt(number(0), number(1))
 	return image.Rectangle{at, at.Add(image.Pt(number(2), number(3)))}
 }
 
-// canvas is the union of the screen and the first frame.
+// canvas returns the union of the screen and the first frame.
 func canvas(screen image.Point, first image.Rectangle) image.Point {
 	return image.Pt(max(screen.X, first.Max.X), max(screen.Y, first.Max.Y))
 }

@@ -31,7 +31,7 @@ func (c *colours) nclx(f *container.Numbers) bool {
 	return true
 }
 
-// weights are those of red and blue in luma (H.273, table 4).
+// weights returns the weights of red and blue in luma (H.273, table 4).
 func (c colours) weights() (red, blue float64) {
 	switch c.matrix {
 	case 1:

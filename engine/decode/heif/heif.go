@@ -33,7 +33,7 @@ type Header struct {
 	stored image.Point // before it is cropped
 }
 
-// Bytes is about the memory that Decode takes, with its result: what was measured of
+// Bytes returns about the memory that Decode takes, with its result: what was measured of
 // pictures of 12 to 25 megapixels, and of AVIF with 10 bits and all of its colour, which take
 // most, and a tenth more.
 func (h Header) Bytes() int64 {

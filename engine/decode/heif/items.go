@@ -41,7 +41,7 @@ type file struct {
 	sequences, tracks []int64
 }
 
-// upright is the size of the picture that is shown.
+// upright returns the size of the picture that is shown.
 func (f *file) upright() image.Point {
 	size := f.stored
 	for _, t := range f.turns {
@@ -326,7 +326,7 @@ func (f *file) use(properties []property, links []int) error {
 	return nil
 }
 
-// firstStream is what describes the stream of the tiles of a picture, which has none
+// firstStream returns what describes the stream of the tiles of a picture, which has none
 // of its own. Without one it is empty.
 func firstStream(properties []property) *container.Numbers {
 	for _, p := range properties {

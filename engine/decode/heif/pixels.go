@@ -163,7 +163,7 @@ func (f *file) av1Pixels(data []byte, narrow func(*image.RGBA64) *image.RGBA) (*
 	return img, nil
 }
 
-// wide is a picture of 16 bits a sample in the memory of pix, where the lower byte comes first.
+// wide returns a picture of 16 bits a sample in the memory of pix, where the lower byte comes first.
 func wide(size image.Point, pix []byte) *image.RGBA64 {
 	for i := 0; i+1 < len(pix); i += 2 {
 		pix[i], pix[i+1] = pix[i+1], pix[i]

@@ -53,7 +53,7 @@ func (b *bits) flag() bool { return b.take(1) == 1 }
 
 func (b *bits) skip(n int) { b.at += n }
 
-// golomb is ue(v), of at most 31 bits. That of se(v) has the same length.
+// golomb returns ue(v), of at most 31 bits. That of se(v) has the same length.
 func (b *bits) golomb() int {
 	zeros := 0
 	for !b.flag() {

@@ -40,7 +40,7 @@ func apertureOf(c *container.Numbers) *aperture {
 	return &aperture{fraction(), fraction(), fraction(), fraction()}
 }
 
-// within is the part of a picture of a size; all of it if it is out of place.
+// within returns the part of a picture of a size; all of it if it is out of place.
 func (a *aperture) within(size image.Point) image.Rectangle {
 	whole := image.Rectangle{Max: size}
 	left := math.Floor(a.x + (float64(size.X)-a.width)/2)
@@ -53,7 +53,7 @@ func (a *aperture) within(size image.Point) image.Rectangle {
 	return image.Rect(int(left), int(top), int(right), int(bottom))
 }
 
-// size is that of a picture after the step.
+// size returns the size of a picture after the step.
 func (t turn) size(before image.Point) image.Point {
 	switch {
 	case t.crop != nil:

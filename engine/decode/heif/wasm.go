@@ -78,7 +78,7 @@ type sandbox struct {
 	err    error
 }
 
-// start gives a sandbox with memory of its own, of about the bytes that are expected.
+// start returns a sandbox with memory of its own, of about the bytes that are expected.
 // close must be called.
 func (l *library) start(expected int64) (*sandbox, error) {
 	l.once.Do(func() { l.err = l.compile() })
@@ -109,7 +109,7 @@ func (s *sandbox) call(name string, args ...uint64) uint64 {
 	return results[0]
 }
 
-// alloc gives a place for some bytes.
+// alloc returns a place for some bytes.
 func (s *sandbox) alloc(size int) uint64 {
 	at := s.call("malloc", uint64(size))
 	if at == 0 && s.err == nil {
@@ -125,7 +125,7 @@ func (s *sandbox) write(at uint64, data []byte) {
 	}
 }
 
-// read gives the bytes at a place, which are those of the sandbox. There are none
+// read returns the bytes at a place, which are those of the sandbox. There are none
 // after an error.
 func (s *sandbox) read(at uint64, size int) []byte {
 	if s.err != nil {
@@ -138,7 +138,7 @@ func (s *sandbox) read(at uint64, size int) []byte {
 	return b
 }
 
-// word is the 32 bit number at a place.
+// word returns the 32 bit number at a place.
 func (s *sandbox) word(at uint64) int {
 	if s.err != nil {
 		return 0

@@ -20,7 +20,7 @@ const (
 	spaceCMYK = "CMYK"
 )
 
-// Of gives what converts the pixels of a file of sizeBytes to sRGB, which is laid out as c says:
+// Of returns what converts the pixels of a file of sizeBytes to sRGB, which is laid out as c says:
 // in segments, chunks of PNG or RIFF, or directories. It is nil where they are sRGB
 // already, or nothing usable is said: then they are taken for sRGB, as other programs do. A
 // profile of another kind of colour than the pixels is of no use.
@@ -104,7 +104,7 @@ func (s source) jpeg() (profile []byte, space string) {
 	return profile, space
 }
 
-// spaceOf is the kind of colour of a frame: precision 1, height 2, width 2, components 1.
+// spaceOf returns the kind of colour of a frame: precision 1, height 2, width 2, components 1.
 func spaceOf(frame []byte) string {
 	if len(frame) == 6 && frame[5] == 1 {
 		return spaceGrey

@@ -27,7 +27,7 @@ const (
 	curveK2 = knee * (1 - curveK3)
 )
 
-// compressed is the light on the screen, 0 to 1, of light in units of reference white.
+// compressed returns the light on the screen, 0 to 1, of light in units of reference white.
 func compressed(v float64) float64 {
 	if v <= knee {
 		return v
@@ -67,7 +67,7 @@ type tone struct {
 
 const gains = 1 << 12
 
-// newHDR is a transform of light by c, whose luma is that of scenes, or nil.
+// newHDR returns a transform of light by c, whose luma is that of scenes, or nil.
 func newHDR(c curve, p primaries, luma *[3]float64) *Transform {
 	t := newTransform([3]curve{c, c, c}, p)
 	t.hdr = &tone{luma: luma}
@@ -81,7 +81,7 @@ func newHDR(c curve, p primaries, luma *[3]float64) *Transform {
 	return t
 }
 
-// screen gives the light on the screen.
+// screen returns the light on the screen.
 func (t *tone) screen(r, g, b float32) (float32, float32, float32) {
 	scale := float32(1)
 	if t.luma != nil {

@@ -44,7 +44,7 @@ func New(profile []byte) (*Transform, error) {
 	return t.orNil(), nil
 }
 
-// orNil is t, or nil where it would change nothing.
+// orNil returns t, or nil where it would change nothing.
 func (t *Transform) orNil() *Transform {
 	if t == nil || t.isSRGB() {
 		return nil
@@ -76,7 +76,7 @@ func newTransform(curves [3]curve, p primaries) *Transform {
 	return t
 }
 
-// newGrey is a transform by which grey stays grey.
+// newGrey returns a transform by which grey stays grey.
 func newGrey(c curve) *Transform {
 	t := &Transform{curves: [3]curve{c, c, c}, matrix: [3][3]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}}
 	for i := range t.light[0] {
@@ -155,7 +155,7 @@ func (t *Transform) convert(samples *[steps]uint8, r, g, b uint8) (out [3]uint8)
 	return t.encode(samples, t.light[0][r], t.light[1][g], t.light[2][b])
 }
 
-// encode gives the samples of sRGB for light of the profile's primaries.
+// encode returns the samples of sRGB for light of the profile's primaries.
 func (t *Transform) encode(samples *[steps]uint8, r, g, b float32) (out [3]uint8) {
 	if t.hdr != nil {
 		r, g, b = t.hdr.screen(r, g, b)
@@ -175,7 +175,7 @@ const steps = 1 << 14
 // curve takes a sample of 0 to 1 to light, of 0 to 1 but for high dynamic range.
 type curve func(float64) float64
 
-// srgb is the curve of IEC 61966-2-1.
+// srgb returns the curve of IEC 61966-2-1.
 func srgb(v float64) float64 {
 	if v <= 0.04045 {
 		return v / 12.92

@@ -2,7 +2,7 @@ package icc
 
 import "math"
 
-// ByNumbers gives what converts colours that are named by numbers of ITU-T H.273 (the
+// ByNumbers returns what converts colours that are named by numbers of ITU-T H.273 (the
 // same as those of ISO/IEC 23091-2) to sRGB: ColourPrimaries and TransferCharacteristics. It is
 // nil where they are sRGB to 1 of 255. ok is false where both are unspecified (2), or one is
 // not known here: then another source in the file may tell more.
@@ -36,7 +36,7 @@ func ByNumbers(primaries, transfer int) (t *Transform, ok bool) {
 	return made.orNil(), true
 }
 
-// OfBoxes gives what converts the pixels of HEIC and AVIF: by their profile, or by numbers of
+// OfBoxes returns what converts the pixels of HEIC and AVIF: by their profile, or by numbers of
 // H.273 where that is missing or of no use. It is nil where they are sRGB, or nothing usable is said.
 func OfBoxes(profile []byte, grey bool, primaries, transfer int) *Transform {
 	space := spaceRGB
@@ -56,7 +56,7 @@ const (
 	transferHLG = 18
 )
 
-// curveOf is the curve of a number of H.273, table 3. The cameras' curve of BT.709, BT.601
+// curveOf returns the curve of a number of H.273, table 3. The cameras' curve of BT.709, BT.601
 // and BT.2020 is taken for that of sRGB, as browsers do: still pictures that name it were
 // made for the same screens, and few encoders tell the two apart.
 func curveOf(transfer int) (curve, bool) {
@@ -78,7 +78,7 @@ type chromaticities [4][2]float64
 
 var d65 = [2]float64{0.3127, 0.3290}
 
-// chromaticitiesOf are those of a number of H.273, table 2.
+// chromaticitiesOf returns the chromaticities of a number of H.273, table 2.
 func chromaticitiesOf(primaries int) (chromaticities, bool) {
 	switch primaries {
 	case 1, 2:
@@ -125,7 +125,7 @@ func (c chromaticities) toXYZ() (m matrix3, ok bool) {
 	return m, ok
 }
 
-// columns are XYZ of the primaries, adapted to D50. ok is as that of toXYZ.
+// columns returns XYZ of the primaries, adapted to D50. ok is as that of toXYZ.
 func (c chromaticities) columns() (columns primaries, ok bool) {
 	m, ok := c.toXYZ()
 	if !ok {
@@ -139,7 +139,7 @@ func (c chromaticities) columns() (columns primaries, ok bool) {
 	return columns, true
 }
 
-// whole is the colour of a chromaticity, scaled to Y = 1.
+// whole returns the colour of a chromaticity, scaled to Y = 1.
 func whole(c [2]float64) (v [3]float64, ok bool) {
 	x, y := c[0], c[1]
 	if !(x >= 0 && y > 0.001 && x <= 1 && y <= 1) {
@@ -178,7 +178,7 @@ func (m matrix3) times(v [3]float64) (out [3]float64) {
 	return out
 }
 
-// inverse is by cofactors; ok is false where there is none to speak of.
+// inverse returns the inverse, by cofactors; ok is false where there is none to speak of.
 func (m matrix3) inverse() (out matrix3, ok bool) {
 	cofactor := func(i, k int) float64 {
 		a, b, c, d := (i+1)%3, (i+2)%3, (k+1)%3, (k+2)%3

@@ -33,7 +33,7 @@ func (s source) png() *Transform {
 	return byGamma(c["gAMA"], c["cHRM"])
 }
 
-// pngChunks are the first chunks of each name that say something of colours.
+// pngChunks returns the first chunks of each name that say something of colours.
 func (s source) pngChunks() map[string][]byte {
 	found := map[string][]byte{}
 	for c, err := range container.PNG(s, s.size, maxPieces) {
@@ -50,7 +50,7 @@ func (s source) pngChunks() map[string][]byte {
 	return found
 }
 
-// inflated is packed without its packing, as far as it goes.
+// inflated returns packed without its packing, as far as it goes.
 func inflated(packed []byte) []byte {
 	z, err := zlib.NewReader(bytes.NewReader(packed))
 	if err != nil {
@@ -64,7 +64,7 @@ func inflated(packed []byte) []byte {
 	return data
 }
 
-// byGamma is what gAMA and cHRM say, either of which may be missing; nil where that is
+// byGamma returns what gAMA and cHRM say, either of which may be missing; nil where that is
 // sRGB (PNG, third edition, 11.3.2.1, 11.3.2.2 and 13.13).
 func byGamma(gAMA, cHRM []byte) *Transform {
 	light, said := srgb, false

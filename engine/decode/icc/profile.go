@@ -117,7 +117,7 @@ func readCurve(tag []byte) (curve, error) {
 	return nil, fmt.Errorf("%w: curve %q", ErrUnsupported, tag[:4])
 }
 
-// sampled is a curve of n numbers of 16 bits at equal distances: none is a straight
+// sampled returns a curve of n numbers of 16 bits at equal distances: none is a straight
 // line, and one is an exponent with 8 fractional bits.
 func sampled(b []byte, n uint32) (curve, error) {
 	if uint64(n)*2 > uint64(len(b)) {
@@ -141,7 +141,7 @@ func sampled(b []byte, n uint32) (curve, error) {
 	}, nil
 }
 
-// parametric is one of the functions 0 to 4 of table 68. From parameters of any
+// parametric returns one of the functions 0 to 4 of table 68. From parameters of any
 // value only light of 0 to 1 may come.
 func parametric(b []byte, function uint16) (curve, error) {
 	counts := []int{1, 3, 4, 5, 7}

@@ -61,7 +61,7 @@ func (t *Transform) grey(img *image.Gray16) *image.RGBA {
 // (BT.2390-11, 5.1), and in linear light less than one of 255 of sRGB.
 const deepBits = 12
 
-// deep gives a function that converts a pixel of 16 bits a sample, not multiplied with alpha,
+// deep returns a function that converts a pixel of 16 bits a sample, not multiplied with alpha,
 // to one of 8 bits that is.
 func (t *Transform) deep() func(p [4]uint32) [4]byte {
 	var light [3][1 << deepBits]float32

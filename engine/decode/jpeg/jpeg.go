@@ -145,10 +145,10 @@ func Decode(ctx context.Context, data []byte, shortPx, longPx int) (Picture, err
 	return decode(ctx, data, h, shortPx, longPx)
 }
 
-// Scaled is the size of what Decode gives for a file with this header.
+// Scaled returns the size of what Decode gives for a file with this header.
 func (h Header) Scaled(shortPx, longPx int) image.Point { return h.at(h.eighths(shortPx, longPx)) }
 
-// Bytes is at least the memory that Decode takes, with its result and without
+// Bytes returns at least the memory that Decode takes, with its result and without
 // the file's own bytes.
 func (h Header) Bytes(shortPx, longPx int) int64 {
 	all, out := int64(h.WidthPx)*int64(h.HeightPx), h.Scaled(shortPx, longPx)
@@ -162,7 +162,7 @@ func (h Header) Bytes(shortPx, longPx int) int64 {
 	return bytes
 }
 
-// eighths is the smallest share of its sides, in eighths, at which the picture
+// eighths returns the smallest share of its sides, in eighths, at which the picture
 // has the sides that are wanted. libjpeg-turbo has fast code for 1, 2, 4 and 8 only.
 func (h Header) eighths(shortPx, longPx int) int {
 	if !scaling || shortPx <= 0 && longPx <= 0 {
@@ -176,7 +176,7 @@ func (h Header) eighths(shortPx, longPx int) int {
 	return 8
 }
 
-// at is the size at that many eighths, as jpeg_calc_output_dimensions rounds.
+// at returns the size at that many eighths, as jpeg_calc_output_dimensions rounds.
 func (h Header) at(eighths int) image.Point {
 	return image.Pt((h.WidthPx*eighths+7)/8, (h.HeightPx*eighths+7)/8)
 }

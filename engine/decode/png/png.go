@@ -51,7 +51,7 @@ type Header struct {
 	interlaced bool
 }
 
-// Bytes is at least the memory that Decode takes, with its result.
+// Bytes returns at least the memory that Decode takes, with its result.
 func (h Header) Bytes() int64 {
 	bytes := h.pixelBytes * int64(h.Size.X) * int64(h.Size.Y)
 	if h.interlaced { // each pass is decoded to a picture of its own
@@ -94,7 +94,7 @@ func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 	return header, nil
 }
 
-// pixelBytes is what image/png allocates for a pixel; transparency by a single
+// pixelBytes returns what image/png allocates for a pixel; transparency by a single
 // colour makes it that of colours.
 func pixelBytes(depth, colourType byte) int64 {
 	switch {
@@ -129,7 +129,7 @@ func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err 
 	return nil, false, err
 }
 
-// needed are the chunks that pixels are made of, in an order that image/png accepts. What
+// needed returns the chunks that pixels are made of, in an order that image/png accepts. What
 // libpng ignores is left out: transparency before the palette, behind pixels or of a kind that has
 // alpha, a palette of greys or one that only suggests colours, and what is there twice.
 func needed(r io.ReaderAt, sizeBytes int64) (kept []container.Chunk, err error) {

@@ -69,7 +69,7 @@ func sound(r io.ReaderAt, c container.Chunk) bool {
 	return crc32.ChecksumIEEE(body) == binary.BigEndian.Uint32(sum)
 }
 
-// piece is a chunk.
+// piece returns a chunk.
 func piece(name string, data []byte) []byte {
 	b := binary.BigEndian.AppendUint32(make([]byte, 0, headBytes+len(data)+sumBytes), uint32(len(data)))
 	b = append(append(b, name...), data...)
@@ -94,7 +94,7 @@ var adam7 = [7]struct{ at, step image.Point }{
 	{image.Pt(0, 1), image.Pt(1, 2)},
 }
 
-// passes are those of a picture, in the order in which they are stored.
+// passes returns the passes of a picture, in the order in which they are stored.
 func (h Header) passes() []pass {
 	bits := h.depth * map[byte]int{grey: 1, rgb: 3, paletted: 1, grey | alpha: 2, rgb | alpha: 4}[h.colourType]
 	of := func(size image.Point) pass { return pass{size, (size.X*bits + 7) / 8} }
@@ -110,7 +110,7 @@ func (h Header) passes() []pass {
 	return all
 }
 
-// fill are the bytes of a pixel, or of several, that is opaque grey, as far as there is one: it is
+// fill returns the bytes of a pixel, or of several, that is opaque grey, as far as there is one: it is
 // the first colour of a palette.
 func (h Header) fill() []byte {
 	var samples []byte
@@ -149,7 +149,7 @@ type rows struct {
 	buffer    []byte
 }
 
-// next gives the next row, or io.EOF behind the last.
+// next returns the next row, or io.EOF behind the last.
 func (r *rows) next() ([]byte, error) {
 	for r.pass < len(r.passes) && (r.row == r.passes[r.pass].size.Y || r.passes[r.pass].size.X == 0) {
 		r.pass, r.row = r.pass+1, 0
@@ -255,7 +255,7 @@ func (s *stored) pack() error {
 	return nil
 }
 
-// coarse gives img with the pixels that are missing taken from earlier passes, so that it gets
+// coarse returns img with the pixels that are missing taken from earlier passes, so that it gets
 // coarser where it ends and not black.
 func (h Header) coarse(img image.Image, had []int) *image.NRGBA {
 	dst, ok := img.(*image.NRGBA)
@@ -273,7 +273,7 @@ func (h Header) coarse(img image.Image, had []int) *image.NRGBA {
 	return dst
 }
 
-// source is the pixel that stands for the one at x, y: itself where it is there.
+// source returns the pixel that stands for the one at x, y: itself where it is there.
 func source(x, y int, had []int) image.Point {
 	for pass := len(adam7) - 1; pass >= 0; pass-- {
 		a := adam7[pass]

@@ -121,7 +121,7 @@ func (w *walk) subs(s container.TIFF, d container.Directory) {
 	}
 }
 
-// uint1 is the first value of a field, and 0 where there is none.
+// uint1 returns the first value of a field, and 0 where there is none.
 func uint1(s container.TIFF, d container.Directory, tag uint16) int64 {
 	f, ok := d.Find(tag)
 	if !ok {

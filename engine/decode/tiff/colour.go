@@ -46,7 +46,7 @@ func (c converter) row(dst, samples []byte) {
 	}
 }
 
-// fromCMYK is the plain conversion of libtiff and Pillow, for files without a profile.
+// fromCMYK returns the plain conversion of libtiff and Pillow, for files without a profile.
 func fromCMYK(dst, s []byte) {
 	k := 255 - int(s[3])
 	for i := range 3 {

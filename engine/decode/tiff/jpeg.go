@@ -45,7 +45,7 @@ func (p *page) decodeOldJPEG(dst *image.NRGBA) error {
 	return p.drawJPEG(dst, dst.Rect, func() io.Reader { return io.NewSectionReader(whole, 0, whole.Size()) })
 }
 
-// completed gives a block with the tables that it shares with others, and a marker
+// completed returns a block with the tables that it shares with others, and a marker
 // that says what TIFF says of its colours.
 func (p *page) completed(block *io.SectionReader, tables []uint64) func() io.Reader {
 	const start, end = 2, 2

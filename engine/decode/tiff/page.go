@@ -78,7 +78,7 @@ func first(r io.ReaderAt, sizeBytes int64) (*page, error) {
 	return p, nil
 }
 
-// value is the first value of a field, and otherwise where there is none.
+// value returns the first value of a field, and otherwise where there is none.
 func (p *page) value(tag uint16, otherwise int) int {
 	f, ok := p.dir.Find(tag)
 	if !ok {
@@ -91,7 +91,7 @@ func (p *page) value(tag uint16, otherwise int) int {
 	return int(v)
 }
 
-// values are the values of a field, at most limit of them; nil where there is none.
+// values returns the values of a field, at most limit of them; nil where there is none.
 func (p *page) values(tag uint16, limit int) []uint64 {
 	f, ok := p.dir.Find(tag)
 	if !ok {
@@ -221,7 +221,7 @@ func (p *page) blocks() error {
 	return nil
 }
 
-// section is block i as it is stored. Where its length is not known it ends with the
+// section returns block i as it is stored. Where its length is not known it ends with the
 // file: what packed it knows its end.
 func (p *page) section(i int) *io.SectionReader {
 	at := int64(min(p.offsets[i], uint64(p.sizeBytes)))
@@ -232,7 +232,7 @@ func (p *page) section(i int) *io.SectionReader {
 	return io.NewSectionReader(p.R, at, length)
 }
 
-// place is where in the picture block i lies; it may reach beyond.
+// place returns where in the picture block i lies; it may reach beyond.
 func (p *page) place(i int) image.Rectangle {
 	at := image.Pt(i%p.across*p.block.X, i/p.across*p.block.Y)
 	return image.Rectangle{at, at.Add(p.block)}

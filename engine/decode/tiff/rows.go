@@ -154,7 +154,7 @@ func (p *page) gather(row, planes []byte) {
 	}
 }
 
-// short is the error for a file that ends too early.
+// short returns the error for a file that ends too early.
 func short(err error) error {
 	if err == nil || err == io.EOF {
 		return io.ErrUnexpectedEOF

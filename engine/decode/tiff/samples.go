@@ -65,7 +65,7 @@ func (p *page) float(b []byte) float64 {
 	return math.Float64frombits(p.Order.Uint64(b))
 }
 
-// float24 is a number of 24 bits, the highest first.
+// float24 returns a number of 24 bits, the highest first.
 func float24(high, middle, low byte) float64 {
 	const bias, most = 63, 127
 	exponent, fraction := int(high&0x7f), float64(int(middle)<<8|int(low))/(1<<16)

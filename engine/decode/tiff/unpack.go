@@ -10,7 +10,7 @@ import (
 	"golang.org/x/image/tiff/lzw"
 )
 
-// unpacked gives the rows of block i, of rows rows.
+// unpacked returns the rows of block i, of rows rows.
 func (p *page) unpacked(i, rows int) (io.Reader, error) {
 	var r io.Reader = bufio.NewReaderSize(p.section(i), 32<<10)
 	if fax := p.compression == compressionG3 || p.compression == compressionG4; fax {

@@ -29,7 +29,7 @@ func fromVideo(src *image.YCbCr, alpha []byte, alphaStride int) *image.NRGBA {
 	return dst
 }
 
-// neighbours are the two rows of chroma between which row i of luma lies, the
+// neighbours returns the two rows of chroma between which row i of luma lies, the
 // nearer first; at the border they are the same.
 func neighbours(i, n int) (near, far int) {
 	near = i / 2
@@ -43,7 +43,7 @@ func neighbours(i, n int) (near, far int) {
 // chroma is a row of both chroma planes.
 type chroma struct{ u, v []byte }
 
-// at gives both samples at i in one word, so that both are interpolated at once:
+// at returns both samples at i in one word, so that both are interpolated at once:
 // none of the sums exceeds 16 bits.
 func (c *chroma) at(i int) uint32 { return uint32(c.u[i]) | uint32(c.v[i])<<16 }
 
@@ -67,7 +67,7 @@ func interpolate(dst []uint32, rowNear, rowFar chroma) {
 	dst[len(dst)-1] = border(near, far) // of an odd width it is beyond the picture
 }
 
-// border is the chroma of a pixel beyond the first or last column of it.
+// border returns the chroma of a pixel beyond the first or last column of it.
 func border(near, far uint32) uint32 { return (3*near + far + 2 + 2<<16) >> 2 }
 
 // convert sets opaque pixels. The constants are those of BT.601 with 14 fractional

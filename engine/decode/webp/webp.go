@@ -58,7 +58,7 @@ func Decode(data []byte) (image.Image, error) {
 	return canvas, nil
 }
 
-// parts is a file of the first picture alone. Its header is made anew, as the
+// parts returns a file of the first picture alone. Its header is made anew, as the
 // decoder refuses those of animations, and those that promise alpha where there is none.
 func (p picture) parts(data []byte) []io.Reader {
 	var chunks []io.Reader

@@ -260,7 +260,7 @@ func (x *exif) orientation() int {
 	return 0
 }
 
-// dates are those that EXIF knows: when the shutter went, when the picture was
+// dates returns the dates that EXIF knows: when the shutter went, when the picture was
 // digitised, when the file was last changed.
 func (x *exif) dates() []photo.Moment {
 	var all []photo.Moment
@@ -321,7 +321,7 @@ func (x *exif) words() photo.Meta {
 	return m
 }
 
-// comment is the user's comment, whose first eight bytes name its character set
+// comment returns the user's comment, whose first eight bytes name its character set
 // (Exif 2.32, table 9). Text of a type that names its own has none.
 func (x *exif) comment() string {
 	v := x.values[userComment]

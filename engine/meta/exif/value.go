@@ -32,7 +32,7 @@ func (v value) isText() bool {
 	return false
 }
 
-// text is a value that is made of letters.
+// text returns a value that is made of letters.
 func (v value) text() string {
 	if !v.isText() {
 		return ""
@@ -40,13 +40,13 @@ func (v value) text() string {
 	return words.Clean(words.Text(v.bytes))
 }
 
-// date is text in which NULs stand for blanks, as some cameras write them between a day and a time.
+// date returns text in which NULs stand for blanks, as some cameras write them between a day and a time.
 func (v value) date() string {
 	v.bytes = bytes.ReplaceAll(v.bytes, []byte{0}, []byte{' '})
 	return v.text()
 }
 
-// wide is the text of the fields that Windows writes, in UTF-16.
+// wide returns the text of the fields that Windows writes, in UTF-16.
 func (v value) wide() string {
 	if v.kind == container.TypeASCII || v.kind == container.TypeUTF8 {
 		return v.text()
@@ -54,7 +54,7 @@ func (v value) wide() string {
 	return words.Clean(words.UTF16(v.bytes, binary.LittleEndian))
 }
 
-// digits is text of digits, which some programs write as the number that they are.
+// digits returns text of digits, which some programs write as the number that they are.
 func (v value) digits() string {
 	if v.isText() {
 		return v.text()
@@ -65,7 +65,7 @@ func (v value) digits() string {
 	return ""
 }
 
-// count is how many numbers there are.
+// count returns how many numbers there are.
 func (v value) count() int {
 	if size := container.TypeBytes(v.kind); size > 0 {
 		return len(v.bytes) / size
@@ -73,7 +73,7 @@ func (v value) count() int {
 	return 0
 }
 
-// number is the number at an index, also where it is written as text. It is not a number where there is
+// number returns the number at an index, also where it is written as text. It is not a number where there is
 // none, nor for 0/0; it is infinite for 1/0.
 func (v value) number(i int) float64 {
 	size := container.TypeBytes(v.kind)
@@ -110,7 +110,7 @@ func (v value) number(i int) float64 {
 	return math.Float64frombits(v.order.Uint64(b))
 }
 
-// signed is the number at an index, where a fraction of numbers without a sign is taken
+// signed returns the number at an index, where a fraction of numbers without a sign is taken
 // for one with it if it cannot be meant otherwise.
 func (v value) signed(i int) float64 {
 	n := v.number(i)

@@ -78,7 +78,7 @@ func readRecords(data []byte) records {
 	return all
 }
 
-// datasetLength is the length of a value, and of how many bytes it is made: two, or, where the
+// datasetLength returns the length of a value, and of how many bytes it is made: two, or, where the
 // first bit is set, two that say how many follow. It is -1 where there is none.
 func datasetLength(data []byte) (length, lengthBytes int) {
 	const extended, most = 0x8000, 4

@@ -95,7 +95,7 @@ func parseWords(text string, from photo.Source) photo.Moment {
 	return photo.Moment{}
 }
 
-// in24 is an hour of a clock of 24 hours, where half is a or p for one of a clock of twelve.
+// in24 returns an hour of a clock of 24 hours, where half is a or p for one of a clock of twelve.
 func in24(hour, half string) string {
 	n, err := strconv.Atoi(hour)
 	switch {
@@ -109,7 +109,7 @@ func in24(hour, half string) string {
 	return hour
 }
 
-// moment is a wall clock from digits, where none stand for 0; zero if the calendar
+// moment returns a wall clock from digits, where none stand for 0; zero if the calendar
 // has no such day or the day no such time.
 func moment(from photo.Source, year, month, day, hour, minute, second string) photo.Moment {
 	var n [6]int
@@ -169,7 +169,7 @@ func WithOffset(m photo.Moment, text string) photo.Moment {
 	return m
 }
 
-// zoneSeconds is how far a zone is ahead of universal time.
+// zoneSeconds returns how far a zone is ahead of universal time.
 func zoneSeconds(text string) (seconds int, ok bool) {
 	for _, layout := range []string{"-07:00", "-0700", "-07"} {
 		if t, err := time.Parse(layout, text); err == nil {
@@ -180,7 +180,7 @@ func zoneSeconds(text string) (seconds int, ok bool) {
 	return 0, false
 }
 
-// wall is the clock of m, whatever its zone.
+// wall returns the clock of m, whatever its zone.
 func wall(m photo.Moment) string { return m.Format(time.DateTime) }
 
 // Refine gives dates of a sidecar the fraction and the offset that EXIF has for the
@@ -198,7 +198,7 @@ func Refine(side, exif []photo.Moment) []photo.Moment {
 	return all
 }
 
-// Pick is the first date that is not doubtful, else the first.
+// Pick returns the first date that is not doubtful, else the first.
 func Pick(now time.Time, dates []photo.Moment) photo.Moment {
 	var best photo.Moment
 	for _, m := range dates {

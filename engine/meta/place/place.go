@@ -10,7 +10,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// At is the place, or nil where it is not one on earth, or the one in the
+// At returns the place, or nil where it is not one on earth, or the one in the
 // sea that stands for none.
 func At(latitude, longitude float64) *photo.Place {
 	// Written so that what is not a number is no place either.
@@ -32,7 +32,7 @@ func SetAltitude(p *photo.Place, metres float64, below bool) {
 	p.AltitudeM, p.HasAltitude = metres, true
 }
 
-// Degrees is a coordinate of degrees, minutes and seconds on the half of the earth
+// Degrees returns a coordinate of degrees, minutes and seconds on the half of the earth
 // that ref names, "N", "S", "E" or "W", or a word that begins so. A part that is not a number
 // is left out, but for the degrees. A negative one lies south or west whatever ref says.
 func Degrees(parts [3]float64, ref string) float64 {

@@ -65,7 +65,7 @@ func Set[T comparable](dst *T, value T) {
 	}
 }
 
-// Join is a and what of b is not in it, without blanks around and empty ones.
+// Join returns a and what of b is not in it, without blanks around and empty ones.
 func Join(a, b []string) []string {
 	for _, s := range b {
 		if len(a) >= maxNames {

@@ -60,7 +60,7 @@ func parseTakeout(data []byte) takeout {
 	return t
 }
 
-// Read is what such a file says.
+// Read returns what such a file says.
 func Read(data []byte) record.Record {
 	file := parseTakeout(data)
 	var t record.Record
@@ -82,7 +82,7 @@ func Read(data []byte) record.Record {
 	return t
 }
 
-// Title is the name of the picture that such a file tells of, which may be written for HTML;
+// Title returns the name of the picture that such a file tells of, which may be written for HTML;
 // empty where it is none.
 func Title(data []byte) string {
 	file := parseTakeout(data)
@@ -92,7 +92,7 @@ func Title(data []byte) string {
 	return file.Title
 }
 
-// moment is zero where there is none. Takeout writes 0 where it knows none.
+// moment returns the time, or zero where there is none. Takeout writes 0 where it knows none.
 func (s *stamp) moment() photo.Moment {
 	const farthest, milliseconds = 1 << 40, 100_000_000_000 // 5138 in seconds, 1973 in milliseconds
 	if s == nil {

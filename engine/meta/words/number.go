@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Number is a decimal number or a fraction: the one at an index of those that
+// Number returns a decimal number or a fraction: the one at an index of those that
 // a text lists. It is not a number where there is none.
 func Number(text string, i int) float64 {
 	all := strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == ',' })

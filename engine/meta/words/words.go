@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// Text is text whose character set nobody names, or one wrongly: UTF-8, and what
+// Text returns text whose character set nobody names, or one wrongly: UTF-8, and what
 // cannot be that is taken for western Windows' set, which holds Latin-1. A
 // letter that is cut at the end is left out.
 func Text(b []byte) string {
@@ -38,7 +38,7 @@ func Text(b []byte) string {
 	return out.String()
 }
 
-// UTF16 is text in UTF-16, in that byte order unless a mark at its beginning
+// UTF16 returns text in UTF-16, in that byte order unless a mark at its beginning
 // names another, or the bytes themselves tell: cameras disagree about which it is.
 func UTF16(b []byte, order binary.ByteOrder) string {
 	var even, odd int
@@ -69,7 +69,7 @@ func zero(b byte) int {
 	return 0
 }
 
-// Clean is text up to its first NUL, without what cannot be shown and without
+// Clean returns text up to its first NUL, without what cannot be shown and without
 // blanks around it. Lines stay lines.
 func Clean(s string) string {
 	s, _, _ = strings.Cut(strings.TrimLeft(s, "\x00"), "\x00")
@@ -82,7 +82,7 @@ func Clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// Description is a description, unless it is what cameras and programs put in by
+// Description returns a description, unless it is what cameras and programs put in by
 // themselves.
 func Description(s string) string {
 	lower := strings.ToLower(s)
@@ -99,7 +99,7 @@ func Description(s string) string {
 	return s
 }
 
-// Comment is a comment, unless it is what encoders leave there, as seen in files of the
+// Comment returns a comment, unless it is what encoders leave there, as seen in files of the
 // libraries and programs named.
 func Comment(s string) string {
 	lower := strings.ToLower(s)
@@ -117,7 +117,7 @@ func Comment(s string) string {
 	return Description(s)
 }
 
-// Lens is a lens's name, unless it is made of what stands for none.
+// Lens returns a lens's name, unless it is made of what stands for none.
 func Lens(s string) string {
 	if strings.Trim(s, "-0. mf/") == "" || strings.EqualFold(s, "unknown") {
 		return ""
@@ -125,7 +125,7 @@ func Lens(s string) string {
 	return s
 }
 
-// Label is a colour label or a word for one, unless it stands for none.
+// Label returns a colour label or a word for one, unless it stands for none.
 func Label(s string) string {
 	switch strings.ToLower(strings.ReplaceAll(s, " ", "")) {
 	case "nocolor", "nocolour", "none", "nolabel", "0":
@@ -134,7 +134,7 @@ func Label(s string) string {
 	return s
 }
 
-// Stars is a rating as XMP counts: 1 to 5, -1 for rejected, 0 for none and for
+// Stars returns a rating as XMP counts: 1 to 5, -1 for rejected, 0 for none and for
 // what is out of bounds.
 func Stars(n float64) int {
 	if n := math.Round(n); n >= -1 && n <= 5 {
@@ -143,7 +143,7 @@ func Stars(n float64) int {
 	return 0
 }
 
-// PercentStars is a rating as Windows counts, where 1, 25, 50, 75 and 99 stand
+// PercentStars returns a rating as Windows counts, where 1, 25, 50, 75 and 99 stand
 // for 1 to 5 stars.
 func PercentStars(n float64) int {
 	if !(n >= 1 && n <= 100) {

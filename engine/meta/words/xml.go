@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// XML is a packet of XML in UTF-8, without characters that XML forbids, whatever
+// XML returns a packet of XML in UTF-8, without characters that XML forbids, whatever
 // it is written in: a mark at its beginning decides, else how its first
 // character looks, else what it says of itself.
 func XML(packet []byte) string {
@@ -33,7 +33,7 @@ func XML(packet []byte) string {
 	}, text)
 }
 
-// Wide is the byte order, and of how many bytes a character is made, where that
+// Wide returns the byte order, and of how many bytes a character is made, where that
 // is more than one.
 func Wide(packet []byte) (order binary.ByteOrder, size int) {
 	for _, w := range []struct {
@@ -59,7 +59,7 @@ func Wide(packet []byte) (order binary.ByteOrder, size int) {
 
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']`)
 
-// narrowXML is text of the character set that it declares. UTF-8 and those of western Europe
+// narrowXML returns the text in the character set that it declares. UTF-8 and those of western Europe
 // are not believed: programs declare one and write the other.
 func narrowXML(packet []byte) string {
 	const head = 200

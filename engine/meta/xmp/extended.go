@@ -47,7 +47,7 @@ func (x *Pieces) Add(segment []byte) {
 	x.pieces[name] = append(x.pieces[name], piece{binary.BigEndian.Uint32(segment[36:]), segment[headBytes:]})
 }
 
-// Packets are those that the main packets name: others are left over from what a
+// Packets returns the packets that the main packets name: others are left over from what a
 // program has replaced.
 func (x *Pieces) Packets(main [][]byte) [][]byte {
 	var all [][]byte
@@ -60,7 +60,7 @@ func (x *Pieces) Packets(main [][]byte) [][]byte {
 	return all
 }
 
-// joined is a packet up to the first piece that is missing.
+// joined returns a packet up to the first piece that is missing.
 func (x *Pieces) joined(name string) []byte {
 	pieces := x.pieces[name]
 	slices.SortStableFunc(pieces, func(a, b piece) int { return int(int64(a.at) - int64(b.at)) })

@@ -97,7 +97,7 @@ func (n *node) walk(visit func(*node)) {
 	}
 }
 
-// values are those of the property of a name that n has: an attribute, an element,
+// values returns the values of the property of a name that n has: an attribute, an element,
 // or the items of a list in one. Of alternatives in several languages the default
 // comes first.
 func (n *node) values(space, name string) []string {
@@ -160,7 +160,7 @@ func (p packet) all(space, name string) []string {
 	return nil
 }
 
-// text is the first value that is not empty, of the first property that has one.
+// text returns the first value that is not empty, of the first property that has one.
 func (p packet) text(properties ...[2]string) string {
 	for _, name := range properties {
 		for _, v := range p.all(name[0], name[1]) {
@@ -172,7 +172,7 @@ func (p packet) text(properties ...[2]string) string {
 	return ""
 }
 
-// number is that of the first of these properties: a decimal number or a fraction.
+// number returns the number in the first of these properties: a decimal number or a fraction.
 func (p packet) number(properties ...[2]string) float64 {
 	n := words.Number(p.text(properties...), 0)
 	if !(math.Abs(n) <= math.MaxInt32) {
@@ -216,7 +216,7 @@ func (p packet) moments(properties ...[2]string) []photo.Moment {
 	return all
 }
 
-// gpsMoment is when satellites gave the place: XMP has the day and the time in one, some
+// gpsMoment returns when satellites gave the place: XMP has the day and the time in one, some
 // programs have them apart, as EXIF does.
 func (p packet) gpsMoment() photo.Moment {
 	text := p.text([2]string{nsExif, "GPSTimeStamp"})
@@ -249,7 +249,7 @@ func (p packet) degrees(name string) float64 {
 	return place.Parse(p.text([2]string{nsExif, name}), p.text([2]string{nsExif, name + "Ref"}))
 }
 
-// rating is that of the first program that names one; ok where one says so, be it that
+// rating returns the rating of the first program that names one; ok where one says so, be it that
 // there is none. Whatever the stars, a photo may be rejected.
 func (p packet) rating() (n int, ok bool) {
 	if p.text([2]string{nsKam, "PickLabel"}) == "1" || p.text([2]string{nsDM, "pick"}) == "-1" {
@@ -264,7 +264,7 @@ func (p packet) rating() (n int, ok bool) {
 	return words.PercentStars(percent), percent >= 0
 }
 
-// label is the first colour, or word for one, that a program has given; ok where one says so, be it
+// label returns the first colour, or word for one, that a program has given; ok where one says so, be it
 // that there is none.
 func (p packet) label() (text string, ok bool) {
 	kam := []string{"", "Red", "Orange", "Yellow", "Green", "Blue", "Magenta", "Gray", "Black", "White"}
@@ -291,7 +291,7 @@ func (p packet) label() (text string, ok bool) {
 	return "", ok
 }
 
-// colour is the one that a number stands for.
+// colour returns the colour that a number stands for.
 func colour(colours []string, number string) string {
 	if n, err := strconv.Atoi(number); err == nil && n >= 0 && n < len(colours) {
 		return colours[n]
@@ -327,7 +327,7 @@ func (p packet) words() photo.Meta {
 	return m
 }
 
-// categories are those that ACDSee has assigned, which it writes as XML within XML: of
+// categories returns the categories that ACDSee has assigned, which it writes as XML within XML: of
 // categories in each other, the ones that are marked.
 func categories(text string) []string {
 	var all []string
@@ -339,7 +339,7 @@ func categories(text string) []string {
 	return all
 }
 
-// lasts are the last parts of paths: of "Places|Europe|Paris", "Paris".
+// lasts returns the last parts of paths: of "Places|Europe|Paris", "Paris".
 func lasts(paths []string, separator string) []string {
 	var all []string
 	for _, p := range paths {
