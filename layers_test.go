@@ -70,6 +70,7 @@ engine
 	engine/format
 	engine/ingest
 	engine/library
+	engine/lock
 	engine/meta
 	engine/model
 	engine/model/clip
@@ -79,6 +80,7 @@ engine
 	engine/power
 	engine/query
 	engine/relevance
+	engine/restore
 	engine/scan
 	engine/search
 	engine/synthetic
@@ -111,6 +113,17 @@ engine/analyse/analysetest
 engine/synthetic
 	engine/catalog
 	engine/colour
+	engine/photo
+engine/lock
+	engine/catalog
+	engine/durable
+	engine/file
+	engine/photo
+engine/restore
+	engine/catalog
+	engine/catalog/journal
+	engine/durable
+	engine/file
 	engine/photo
 engine/library
 	engine/catalog

@@ -3,7 +3,6 @@ package engine
 import (
 	"bytes"
 	"errors"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
+	"recollect/engine/restore"
 )
 
 // backedUp is a library of one encoded photo with a backup of the given day.
@@ -28,7 +28,7 @@ func backedUp(t *testing.T, day time.Time) (library, pictures string) {
 	if _, err := e.Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(e.backUp(t.Context(), day), e.Close()); err != nil {
+	if err := errors.Join(e.files().BackUpAt(t.Context(), e.catalog, day), e.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return library, pictures
@@ -41,20 +41,20 @@ func TestOneBackupADayAndTenInAll(t *testing.T) {
 	for range 12 {
 		day = day.Add(24 * time.Hour)
 		// Something must have changed since the last backup.
-		if err := os.Chtimes(e.catalogPath(), time.Time{}, time.Now().Add(time.Hour)); err != nil {
+		if err := os.Chtimes(e.files().Catalog(), time.Time{}, time.Now().Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {
-			if err := e.backUp(t.Context(), day); err != nil {
+			if err := e.files().BackUpAt(t.Context(), e.catalog, day); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	all, err := backups(e.backupDir(), day)
+	all, err := e.files().All(day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != keepBackups || filepath.Base(all[0]) != "recollect-2026-02-09.db" || filepath.Base(all[9]) != "recollect-2026-01-31.db" {
+	if len(all) != restore.Keep || filepath.Base(all[0]) != "recollect-2026-02-09.db" || filepath.Base(all[9]) != "recollect-2026-01-31.db" {
 		t.Errorf("backups are %q", all)
 	}
 }
@@ -63,17 +63,17 @@ func TestNoBackupOfWhatHasNotChanged(t *testing.T) {
 	day := time.Date(2026, 1, 28, 12, 0, 0, 0, time.Local)
 	library, _ := backedUp(t, day)
 	e := open(t, options(t, library))
-	all, err := backups(e.backupDir(), day)
+	all, err := e.files().All(day)
 	if err != nil || len(all) != 1 {
 		t.Fatalf("%q, %v", all, err)
 	}
 	if err := os.Chtimes(all[0], time.Time{}, time.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.backUp(t.Context(), day.Add(24*time.Hour)); err != nil {
+	if err := e.files().BackUpAt(t.Context(), e.catalog, day.Add(24*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if all, err = backups(e.backupDir(), day); err != nil || len(all) != 1 {
+	if all, err = e.files().All(day); err != nil || len(all) != 1 {
 		t.Errorf("%q, %v", all, err)
 	}
 }
@@ -141,27 +141,6 @@ func TestDamagedCatalogWithoutBackupIsLeft(t *testing.T) {
 	}
 }
 
-// Where the sound catalog cannot take its place, the damaged one is where it was.
-func TestMendingThatFails(t *testing.T) {
-	library := t.TempDir()
-	e := &Engine{opts: Options{Library: library, Log: slog.New(slog.DiscardHandler)}}
-	write(t, e.catalogPath(), []byte("damaged"))
-	write(t, e.catalogPath()+"-wal", []byte("log"))
-	write(t, e.journalPath(), []byte("journal"))
-	m := &mending{e: e, part: e.partPath()} // which is not there
-	m.report.Aside = filepath.Join(library, "damaged", "today")
-	if err := m.replace(); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("got %v", err)
-	}
-	for path, want := range map[string]string{
-		e.catalogPath(): "damaged", e.catalogPath() + "-wal": "log", e.journalPath(): "journal",
-	} {
-		if got, err := os.ReadFile(path); err != nil || string(got) != want {
-			t.Errorf("%s: got %q, %v", path, got, err)
-		}
-	}
-}
-
 func write(t *testing.T, path string, data []byte) {
 	t.Helper()
 	if err := os.WriteFile(path, data, 0o600); err != nil {
@@ -182,7 +161,7 @@ func TestMendingThatWasInterrupted(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
-		if err := errors.Join(e.UserData.Tag(t.Context(), []photo.ID{all[0].ID}, "zoo", true), e.keepRestored(photo.Restoration{Aside: "x"}), e.Close()); err != nil {
+		if err := errors.Join(e.UserData.Tag(t.Context(), []photo.ID{all[0].ID}, "zoo", true), e.files().Note(photo.Restoration{Aside: "x"}), e.Close()); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.Rename(filepath.Join(library, "recollect.db"), filepath.Join(library, "recollect.db.part")); err != nil {

@@ -95,7 +95,7 @@ func typedLibrary(t *testing.T) (library, pictures string, said map[string]bool)
 		t.Fatal(err)
 	}
 	say(t, e, all[:len(all)/2], 0)
-	if err := e.backUp(t.Context(), time.Now().Add(-24*time.Hour)); err != nil {
+	if err := e.files().BackUpAt(t.Context(), e.catalog, time.Now().Add(-24*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	say(t, e, all[len(all)/2:], 1)
@@ -308,8 +308,8 @@ func TestDamage(t *testing.T) {
 	}{
 		{"backup and journal", nil, true},
 		{"journal", []string{"backups"}, true},
-		{"backup", []string{journalName, sumsName}, false},
-		{"neither", []string{"backups", journalName, sumsName}, false},
+		{"backup", []string{"typed.log", "recollect.sums"}, false},
+		{"neither", []string{"backups", "typed.log", "recollect.sums"}, false},
 	} {
 		trials := len(damages)
 		if !kind.journal {

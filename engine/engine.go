@@ -1,12 +1,31 @@
-// Package engine is Recollect without a window: it watches folders, finds what
-// is in their pictures, and answers queries. Engine is its only door; the
-// packages below it each keep one promise, and this file shows how they meet:
+// Package engine is Recollect without a window: it watches folders, finds what is in
+// their pictures, and answers queries. It is the only door to the packages below it, and
+// this file is where to begin reading. Example is a whole program.
 //
-//	watch -> ingest.Scan -> catalog -> ingest.Encode -> catalog, index
-//	query -> clip -> search -> index -> catalog -> hits
+// A file becomes searchable:
 //
-// Originals are opened for reading and never written. What the engine writes
-// lies in the library's folder, and all of it can be made again from the photos.
+//	disk -events-> watch -folders-> scan -changes-> ingest -> catalog: what is missing
+//	               ^ start, sleep,                              | analyse: decode once,
+//	                 overflow: look everywhere                  v run the steps, commit
+//	window <-Changed- Engine <-follows the sequence- index <- catalog: vectors and more
+//
+// Events are hints and the scan is the truth: losing an event costs time, never a photo.
+// The catalog commits before the index learns, so that after a crash the index is behind
+// and catches up.
+//
+// A query becomes an answer:
+//
+//	query.Parse -> Search -+-> clip:   sentences and pictures -> vectors -+
+//	                       +-> filter: filters -> photo.Set --------------+-> index
+//	hits <- catalog <- decision (relevance) <- search: ranks, hubs, minus parts <-+
+//
+// Open starts in this order: the lock, the model's description, the catalog (mended if it
+// is damaged), the index where it is needed at once, the pipeline (connect), the services.
+// Close stops in the opposite order. Run starts what works behind and returns when all of
+// it has stopped.
+//
+// Originals are opened for reading and never written. What the engine writes lies in the
+// library's folder, and all but user data can be made again from the photos.
 package engine
 
 import (
@@ -19,7 +38,6 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"recollect/engine/analyse"
 	"recollect/engine/catalog"
@@ -27,11 +45,10 @@ import (
 	"recollect/engine/decode"
 	"recollect/engine/ingest"
 	"recollect/engine/library"
-	"recollect/engine/meta"
+	"recollect/engine/lock"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/power"
-	"recollect/engine/relevance"
 	"recollect/engine/search"
 	"recollect/engine/texts"
 	"recollect/engine/thumb"
@@ -98,7 +115,7 @@ type Engine struct {
 	Upkeep   *Upkeep           // checks, repairs and backups
 
 	opts Options
-	lock *lock // nil when not held
+	lock *lock.Lock // nil when not held
 	// mode is what the catalog was opened for: a Shared library that no other process
 	// holds is opened as an Exclusive one, so that what a crash has left is settled.
 	mode    Mode
@@ -129,13 +146,13 @@ type Engine struct {
 	scanning sync.Mutex    // held by a scan, and while folders are added, removed or relocated
 }
 
-// Open opens the library, creating it unless o.Mode is another than Exclusive. Every vector is loaded
-// into memory, 2.1 KB a photo and twice that meanwhile: at once for who may encode,
-// and in the other modes by the first search. Errors: ErrInUse when another process writes
-// to it, catalog.ErrNewer, catalog.ErrDamaged, catalog.ErrLocked, catalog.ErrReadOnly,
-// fs.ErrNotExist when there is no library to read, *file.Foreign when a link or another
-// thing is in the place of one of its files, or the system's. A missing
-// model or runtime is none: photos can be seen without. The caller closes the Engine.
+// Open opens the library, creating it in Exclusive mode. Exclusive loads every vector at
+// once, 2.1 KB a photo and twice that meanwhile; the other modes do so at the first
+// search. Errors: ErrInUse when another process writes to it, catalog.ErrNewer,
+// ErrDamaged, catalog.ErrLocked, catalog.ErrReadOnly, fs.ErrNotExist when there is no
+// library to read, *file.Foreign when a link or another thing is in the place of one of
+// its files, or the system's. A missing model or runtime is none: photos can be seen
+// without. The caller closes the Engine.
 func Open(ctx context.Context, o Options) (*Engine, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -159,33 +176,10 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 }
 
 func (e *Engine) open(ctx context.Context) error {
+	if err := e.hold(); err != nil {
+		return err
+	}
 	o := e.opts
-	err := checkOwn(o.Library)
-	if err != nil {
-		return fmt.Errorf("library: %w", err)
-	}
-	if o.Mode == Shared {
-		if _, err := os.Stat(e.catalogPath()); err != nil {
-			return fmt.Errorf("library: %w", err)
-		}
-	}
-	e.mode = o.Mode
-	if o.Mode != ReadOnly {
-		// What it holds is as private as the photos.
-		if err := os.MkdirAll(o.Library, 0o700); err != nil {
-			return fmt.Errorf("library: %w", unwritable(err))
-		}
-		if o.Library, err = resolve(o.Library); err != nil { // one that was just made
-			return fmt.Errorf("library: %w", err)
-		}
-		e.opts.Library = o.Library
-		switch e.lock, err = acquire(o.Library, o.Purpose); {
-		case err == nil:
-			e.mode = Exclusive
-		case o.Mode != Shared || !errors.Is(err, ErrInUse):
-			return err
-		}
-	}
 	e.model = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
 	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
 	e.bank = search.NewBank(e.texts.Vectors, e.describe)
@@ -197,75 +191,41 @@ func (e *Engine) open(ctx context.Context) error {
 	e.connect()
 	e.serve()
 	if o.Mode == Shared {
-		return nil
+		return nil // nobody asks for its Status
 	}
 	return e.refresh(ctx)
 }
 
-func (e *Engine) catalogPath() string { return filepath.Join(e.opts.Library, "recollect.db") }
-
-func (e *Engine) catalogOptions() catalog.Options {
-	return catalog.Options{
-		ReadOnly: e.mode == ReadOnly, Beside: e.mode == Shared, Short: e.opts.Mode == Shared,
-		Model: e.model.Info().Fingerprint, Bank: relevance.Edition(), Reader: meta.Version,
-		Journal: e.journalPath(), Sums: filepath.Join(e.opts.Library, sumsName),
-		Verify: e.lock != nil && e.lock.orphaned,
+// hold makes the library's folder if the mode says so, and takes the lock.
+func (e *Engine) hold() error {
+	o := e.opts
+	err := checkOwn(o.Library)
+	if err != nil {
+		return fmt.Errorf("library: %w", err)
 	}
-}
-
-// openCatalog opens the catalog and fills the index from it. A damaged one is
-// mended. Not every damage shows in what is read here: the file is compared with
-// its sums, and after a process that did not end in order all of it is looked at.
-func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) error {
-	var damage error
-	if e.mode == Exclusive {
-		damage = e.lost()
-	}
-	if damage == nil {
-		damage = e.load(ctx, o, dim)
-	}
-	e.readRestored()
-	if !errors.Is(damage, catalog.ErrDamaged) || e.mode != Exclusive {
-		return damage
-	}
-	if e.catalog != nil {
-		if err := e.catalog.Close(); err != nil {
-			return errors.Join(damage, err)
+	if o.Mode == Shared {
+		if _, err := os.Stat(e.files().Catalog()); err != nil {
+			return fmt.Errorf("library: %w", err)
 		}
-		e.catalog = nil
 	}
-	if err := e.mend(ctx, o, damage, e.opts.Begin); err != nil {
-		return err
-	}
-	return e.load(ctx, o, dim)
-}
-
-// lost reports that the catalog of a library is not there, but for what remembers it.
-func (e *Engine) lost() error {
-	_, err := os.Stat(e.catalogPath())
-	if !errors.Is(err, fs.ErrNotExist) {
+	e.mode = o.Mode
+	if o.Mode == ReadOnly {
 		return nil
 	}
-	if os.Rename(e.partPath(), e.catalogPath()) == nil {
-		return nil // a process ended just before this
+	// What it holds is as private as the photos.
+	if err := os.MkdirAll(o.Library, 0o700); err != nil {
+		return fmt.Errorf("library: %w", lock.Unwritable(err))
 	}
-	all, err := backups(e.backupDir(), time.Now())
-	if _, none := os.Stat(e.journalPath()); err != nil || none != nil && len(all) == 0 {
+	if e.opts.Library, err = resolve(o.Library); err != nil { // one that was just made
+		return fmt.Errorf("library: %w", err)
+	}
+	switch e.lock, err = lock.Acquire(e.opts.Library, o.Purpose); {
+	case err == nil:
+		e.mode = Exclusive
+	case o.Mode != Shared || !errors.Is(err, ErrInUse):
 		return err
 	}
-	return fmt.Errorf("%w: the file is not there", catalog.ErrDamaged)
-}
-
-func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err error) {
-	if e.catalog, err = catalog.Open(ctx, e.catalogPath(), o); err != nil {
-		return err
-	}
-	e.corpus = search.NewCorpus(dim)
-	e.follower = follow.New(e.catalog, indexed{e.corpus, e.bank, &e.bare})
-	if e.opts.Mode != Exclusive {
-		return nil
-	}
-	return e.follow(ctx) // before anything is analysed, and to see damage
+	return nil
 }
 
 // serve makes the services.
@@ -289,7 +249,7 @@ func (e *Engine) Close() error {
 		errs = append(errs, e.catalog.Close())
 	}
 	if e.lock != nil {
-		errs = append(errs, e.lock.release())
+		errs = append(errs, e.lock.Release())
 	}
 	return errors.Join(errs...)
 }

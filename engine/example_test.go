@@ -42,7 +42,7 @@ func Example() {
 	}
 
 	// A line is parsed once, where it was typed.
-	answer, err := e.Search(ctx, query.Parse("a white duck type:jpeg", query.Options{Now: time.Now()}))
+	answer, err := e.Queries.Search(ctx, query.Parse("a white duck type:jpeg", query.Options{Now: time.Now()}))
 	if err != nil {
 		panic(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"recollect/engine/file"
 	"recollect/engine/library"
 	"recollect/engine/query"
+	"recollect/engine/restore"
 	"recollect/words"
 )
 
@@ -289,8 +290,8 @@ func TestForeignBackups(t *testing.T) {
 	}
 	day := time.Date(2026, 1, 1, 12, 0, 0, 0, time.Local)
 	var want []string
-	for i := range keepBackups + 3 {
-		path := filepath.Join(there, day.AddDate(0, 0, -i).Format(backupName))
+	for i := range restore.Keep + 3 {
+		path := filepath.Join(there, day.AddDate(0, 0, -i).Format(restore.Name))
 		old := day.AddDate(0, 0, -i) // the catalog has changed since
 		if err := errors.Join(os.WriteFile(path, []byte("precious"), 0o600), os.Chtimes(path, old, old)); err != nil {
 			t.Fatal(err)
@@ -298,7 +299,7 @@ func TestForeignBackups(t *testing.T) {
 		want = append(want, path)
 	}
 	var foreign *file.Foreign
-	if err := e.backUp(t.Context(), day.AddDate(0, 0, 1)); !errors.As(err, &foreign) {
+	if err := e.files().BackUpAt(t.Context(), e.catalog, day.AddDate(0, 0, 1)); !errors.As(err, &foreign) {
 		t.Errorf("got %v, want that nothing is removed", err)
 	}
 	for _, path := range want {

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/library"
 	"recollect/engine/photo"
+	"recollect/engine/restore"
 )
 
 // Upkeep keeps the library's files sound. Its methods may be called from any goroutine
@@ -77,3 +80,44 @@ func (e *Engine) remend(ctx context.Context, damage error) error {
 	}
 	return err
 }
+
+// backupLook is how often it is seen whether a day has passed: computers that
+// sleep at night have no fixed hour.
+const backupLook = time.Hour
+
+// backUpDaily keeps backups, and forgets what is gone for long, until ctx ends.
+func (e *Engine) backUpDaily(ctx context.Context) {
+	look := time.NewTicker(backupLook)
+	defer look.Stop()
+	for {
+		e.warn(ctx, "forget what is gone", library.ForgetGone(ctx, e.catalog, time.Now()))
+		e.warn(ctx, "back up the catalog", e.Upkeep.BackUp(ctx))
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+		}
+	}
+}
+
+// Backups tells of the library's backups.
+func (u *Upkeep) Backups() (restore.Backups, error) { return u.e.files().Backups() }
+
+// BackUp makes today's backup, unless there is one, nothing has changed since the last,
+// or another process holds the library, which makes it. Why it could not be made is
+// told by Backups, too.
+func (u *Upkeep) BackUp(ctx context.Context) error {
+	if u.e.mode != Exclusive {
+		return nil
+	}
+	return u.e.files().BackUp(ctx, u.e.catalog)
+}
+
+// RestoredRead says that a person has read what Status.Restored tells.
+func (u *Upkeep) RestoredRead() error {
+	u.e.state.set(func(s *photo.Status) { s.Restored = nil })
+	return u.e.files().Forget()
+}
+
+// Restored is what had to be restored when the Engine was opened or repaired, or nil.
+func (u *Upkeep) Restored() *photo.Restoration { return u.e.restored }

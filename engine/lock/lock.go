@@ -1,4 +1,5 @@
-package engine
+// Package lock keeps two processes from writing to one library.
+package lock
 
 import (
 	"errors"
@@ -49,23 +50,23 @@ func printable(s string) string {
 // maxHolderBytes is more than a holder has to say.
 const maxHolderBytes = 4 << 10
 
-// lock is the right to write to a library: an advisory lock on a file, which
+// Lock is the right to write to a library: an advisory lock on a file, which
 // the system takes back when the process ends, however it ends.
-type lock struct {
+type Lock struct {
 	flock  *flock.Flock
 	holder string // a file beside it that tells who holds it
-	// orphaned: whoever held it before did not end in order.
-	orphaned bool
+	// Orphaned: whoever held it before did not end in order.
+	Orphaned bool
 }
 
-// acquire locks the library in dir for this process, or returns ErrInUse, or
+// Acquire locks the library in dir for this process, or returns ErrInUse, or
 // catalog.ErrReadOnly.
-func acquire(dir, purpose string) (*lock, error) {
+func Acquire(dir, purpose string) (*Lock, error) {
 	// The lock's own file stays empty: on Windows nobody else may read it while it is locked.
-	l := &lock{flock: flock.New(filepath.Join(dir, "lock")), holder: filepath.Join(dir, "holder")}
+	l := &Lock{flock: flock.New(filepath.Join(dir, "lock")), holder: filepath.Join(dir, "holder")}
 	ok, err := l.flock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("lock the library: %w", unwritable(err))
+		return nil, fmt.Errorf("lock the library: %w", Unwritable(err))
 	}
 	if !ok {
 		who, err := file.Read(l.holder, maxHolderBytes)
@@ -75,24 +76,24 @@ func acquire(dir, purpose string) (*lock, error) {
 		return nil, &inUse{printable(string(who))}
 	}
 	_, err = os.Stat(l.holder)
-	l.orphaned = err == nil
+	l.Orphaned = err == nil
 	text := fmt.Sprintf("%s (process %d)\n", purpose, os.Getpid())
 	// Whole or not at all: others read it while it is written.
 	if err := durable.WriteFile(l.holder, []byte(text), 0o600); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock the library: %w", unwritable(err)), l.flock.Close())
+		return nil, errors.Join(fmt.Errorf("lock the library: %w", Unwritable(err)), l.flock.Close())
 	}
 	return l, nil
 }
 
-// unwritable gives what the system says of a folder that cannot be written to our name.
-func unwritable(err error) error {
+// Unwritable gives what the system says of a folder that cannot be written to our name.
+func Unwritable(err error) error {
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return fmt.Errorf("%w: %w", catalog.ErrReadOnly, err)
 	}
 	return err
 }
 
-// release gives the lock back. The holder's file is removed first: it is ours only while we hold the lock.
-func (l *lock) release() error {
+// Release gives the lock back. The holder's file is removed first: it is ours only while we hold the lock.
+func (l *Lock) Release() error {
 	return errors.Join(os.Remove(l.holder), l.flock.Close())
 }

@@ -1,4 +1,4 @@
-package engine
+package restore
 
 import (
 	"context"
@@ -11,27 +11,26 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/catalog"
 	"recollect/engine/durable"
 	"recollect/engine/file"
-	"recollect/engine/library"
 )
 
 // What the user typed is only in the catalog and its journal, so that copies of it are
 // kept: one a day, in backups/recollect-2026-11-24.db below the library's folder, made by
 // the first process that changes it.
 const (
-	keepBackups = 10
-	// backupLook is how often it is seen whether a day has passed: computers that
-	// sleep at night have no fixed hour.
-	backupLook = time.Hour
-	backupName = "recollect-2006-01-02.db"
+	// Keep is how many backups are kept.
+	Keep = 10
+	// Name is that of a backup, by its day, as package time writes layouts.
+	Name = "recollect-2006-01-02.db"
 	// maxNote is how long a note of this package beside the catalog may be.
 	maxNote = 64 << 10
 	// failedName is the file that tells why the last backup could not be made.
 	failedName = "failed.txt"
 )
 
-func (e *Engine) backupDir() string { return filepath.Join(e.opts.Library, "backups") }
+func (f Files) backupDir() string { return filepath.Join(f.Dir, "backups") }
 
 // Backups tells how a library is backed up.
 type Backups struct {
@@ -42,48 +41,29 @@ type Backups struct {
 }
 
 // Backups tells of the library's backups.
-func (u *Upkeep) Backups() (Backups, error) {
-	all, err := backups(u.e.backupDir(), time.Now())
+func (f Files) Backups() (Backups, error) {
+	all, err := f.All(time.Now())
 	b := Backups{Count: len(all)}
 	if len(all) > 0 {
 		b.Newest = dayOf(all[0])
 	}
-	failed, none := file.Read(filepath.Join(u.e.backupDir(), failedName), maxNote)
+	failed, none := file.Read(filepath.Join(f.backupDir(), failedName), maxNote)
 	if none == nil {
 		b.Failed = strings.TrimSpace(string(failed))
 	}
 	return b, err
 }
 
-// backUpDaily keeps backups, and forgets what is gone for long, until ctx ends.
-func (e *Engine) backUpDaily(ctx context.Context) {
-	look := time.NewTicker(backupLook)
-	defer look.Stop()
-	for {
-		e.warn(ctx, "forget what is gone", library.ForgetGone(ctx, e.catalog, time.Now()))
-		e.warn(ctx, "back up the catalog", e.Upkeep.BackUp(ctx))
-		select {
-		case <-ctx.Done():
-			return
-		case <-look.C:
-		}
-	}
-}
-
-// BackUp makes today's backup, unless there is one, nothing has changed since the last,
-// or another process holds the library, which makes it. Why it could not be made is
-// told by Backups, too.
-func (u *Upkeep) BackUp(ctx context.Context) error {
-	e := u.e
-	if e.mode != Exclusive {
-		return nil
-	}
+// BackUp makes today's backup of c, the catalog of these files, which no other process
+// writes to, unless there is one or nothing has changed since the last. Why it could not
+// be made is told by Backups, too.
+func (f Files) BackUp(ctx context.Context, c *catalog.Catalog) error {
 	now := time.Now()
-	err := e.backUp(ctx, now)
+	err := f.BackUpAt(ctx, c, now)
 	if ctx.Err() != nil {
 		return err
 	}
-	failed := filepath.Join(e.backupDir(), failedName)
+	failed := filepath.Join(f.backupDir(), failedName)
 	if err == nil {
 		if gone := os.Remove(failed); !errors.Is(gone, fs.ErrNotExist) {
 			return gone
@@ -94,31 +74,31 @@ func (u *Upkeep) BackUp(ctx context.Context) error {
 	return errors.Join(err, durable.WriteFile(failed, []byte(text), 0o600))
 }
 
-// backUp makes the backup of the day of now, and removes those that are too many.
-func (e *Engine) backUp(ctx context.Context, now time.Time) error {
-	all, err := backups(e.backupDir(), now)
+// BackUpAt makes the backup of the day of now, and removes those that are too many.
+func (f Files) BackUpAt(ctx context.Context, c *catalog.Catalog, now time.Time) error {
+	all, err := f.All(now)
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(e.backupDir(), now.Format(backupName))
-	if len(all) > 0 && (all[0] == path || all[0] < path && !changedSince(e.catalogPath(), all[0])) {
+	path := filepath.Join(f.backupDir(), now.Format(Name))
+	if len(all) > 0 && (all[0] == path || all[0] < path && !changedSince(f.Catalog(), all[0])) {
 		return nil
 	}
-	if err := os.MkdirAll(e.backupDir(), 0o700); err != nil {
+	if err := os.MkdirAll(f.backupDir(), 0o700); err != nil {
 		return err
 	}
-	if err := e.catalog.Backup(ctx, path); err != nil {
+	if err := c.Backup(ctx, path); err != nil {
 		return err
 	}
-	if err := file.OwnFolder(e.backupDir()); err != nil {
+	if err := file.OwnFolder(f.backupDir()); err != nil {
 		return err // what it leads to is not ours to remove from
 	}
-	for _, old := range all[min(len(all), keepBackups-1):] {
+	for _, old := range all[min(len(all), Keep-1):] {
 		if err := os.Remove(old); err != nil {
 			return fmt.Errorf("remove an old backup: %w", err)
 		}
 	}
-	return e.catalog.WriteJournal(ctx) // it may be short again
+	return c.WriteJournal(ctx) // it may be short again
 }
 
 // changedSince reports whether the catalog was written to after its backup was made.
@@ -135,9 +115,10 @@ func changedSince(catalog, backup string) bool {
 	return false
 }
 
-// backups are the paths of all backups in dir, newest first; those dated after now,
+// All returns the paths of all backups, newest first; those dated after now,
 // made while the clock was wrong, come last.
-func backups(dir string, now time.Time) ([]string, error) {
+func (f Files) All(now time.Time) ([]string, error) {
+	dir := f.backupDir()
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, nil // something else in the folder's place holds none
 	}
@@ -147,11 +128,11 @@ func backups(dir string, now time.Time) ([]string, error) {
 	}
 	var all []string
 	for _, entry := range entries {
-		if _, err := time.Parse(backupName, entry.Name()); err == nil && entry.Type().IsRegular() {
+		if _, err := time.Parse(Name, entry.Name()); err == nil && entry.Type().IsRegular() {
 			all = append(all, filepath.Join(dir, entry.Name()))
 		}
 	}
-	today := filepath.Join(dir, now.Format(backupName))
+	today := filepath.Join(dir, now.Format(Name))
 	slices.SortFunc(all, func(a, b string) int {
 		if (a > today) != (b > today) {
 			return strings.Compare(a, b)

@@ -1,4 +1,6 @@
-package engine
+// Package restore keeps copies of a library's catalog, and replaces a damaged one: what
+// people typed must survive a bad disk. Nothing is thrown away; the damaged file is set aside.
+package restore
 
 import (
 	"context"
@@ -6,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -27,34 +30,63 @@ const (
 	restoredName = "restored.json"
 )
 
-func (e *Engine) journalPath() string  { return filepath.Join(e.opts.Library, journalName) }
-func (e *Engine) partPath() string     { return e.catalogPath() + ".part" }
-func (e *Engine) restoredPath() string { return filepath.Join(e.opts.Library, restoredName) }
+// Files are the files of a library that hold what it knows.
+type Files struct {
+	Dir string // the library's folder
+	Log *slog.Logger
+}
 
-// mend puts a sound catalog in the place of a damaged one, which nobody may have open.
-// Where nothing can be saved, the damaged catalog stays where it is, unless begin, and the
-// error is damage.
-func (e *Engine) mend(ctx context.Context, o catalog.Options, damage error, begin bool) error {
+// Catalog is the path of the catalog.
+func (f Files) Catalog() string { return filepath.Join(f.Dir, "recollect.db") }
+
+// Journal is the path of the journal of user data.
+func (f Files) Journal() string { return filepath.Join(f.Dir, journalName) }
+
+// Sums is the path of the catalog's checksums.
+func (f Files) Sums() string { return filepath.Join(f.Dir, sumsName) }
+
+func (f Files) part() string { return f.Catalog() + ".part" }
+func (f Files) note() string { return filepath.Join(f.Dir, restoredName) }
+
+// Lost returns catalog.ErrDamaged when the catalog of a library is not there, but for
+// what remembers it.
+func (f Files) Lost() error {
+	_, err := os.Stat(f.Catalog())
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if os.Rename(f.part(), f.Catalog()) == nil {
+		return nil // a process ended just before this
+	}
+	all, err := f.All(time.Now())
+	if _, none := os.Stat(f.Journal()); err != nil || none != nil && len(all) == 0 {
+		return err
+	}
+	return fmt.Errorf("%w: the file is not there", catalog.ErrDamaged)
+}
+
+// Mend puts a sound catalog in the place of a damaged one, which nobody may have open, and
+// tells how. Where nothing can be saved, the damaged catalog stays where it is, unless
+// begin, and the error is damage.
+func (f Files) Mend(ctx context.Context, o catalog.Options, damage error, begin bool) (*photo.Restoration, error) {
 	now := time.Now()
-	m := &mending{e: e, ctx: ctx, o: o, part: e.partPath(), salvaged: e.catalogPath() + ".salvaged"}
+	m := &mending{f: f, ctx: ctx, o: o, part: f.part(), salvaged: f.Catalog() + ".salvaged"}
 	m.o.Sums, m.o.Verify, m.o.Journal = "", false, ""
 	m.report.At = now
-	m.report.Aside = unused(filepath.Join(e.opts.Library, "damaged", now.Format("2006-01-02T150405")))
+	m.report.Aside = unused(filepath.Join(f.Dir, "damaged", now.Format("2006-01-02T150405")))
 	defer m.clean()
 	if err := m.build(begin); err != nil {
-		return errors.Join(damage, err)
+		return nil, errors.Join(damage, err)
 	}
 	// Told even if this process ends before it is done.
-	if err := e.keepRestored(m.report); err != nil {
-		return errors.Join(damage, err)
+	if err := f.Note(m.report); err != nil {
+		return nil, errors.Join(damage, err)
 	}
 	if err := m.replace(); err != nil {
-		return errors.Join(damage, err, os.Remove(e.restoredPath()))
+		return nil, errors.Join(damage, err, os.Remove(f.note()))
 	}
-	e.opts.Log.Error("the catalog was damaged and has been replaced", "report", m.report, "damage", damage)
-	e.restored = &m.report
-	e.state.set(func(s *photo.Status) { s.Restored = e.restored })
-	return nil
+	f.Log.Error("the catalog was damaged and has been replaced", "report", m.report, "damage", damage)
+	return &m.report, nil
 }
 
 // unused is path, or the first of it with a number that does not exist.
@@ -70,8 +102,8 @@ func unused(path string) string {
 
 // mending is a catalog in the making that will replace a damaged one.
 type mending struct {
-	e              *Engine
-	ctx            context.Context // of one call of mend
+	f              Files
+	ctx            context.Context // of one call of Mend
 	o              catalog.Options
 	part, salvaged string
 	report         photo.Restoration
@@ -82,7 +114,7 @@ var errNothing = errors.New("there is no good backup, and nothing can be read of
 
 // build makes a sound catalog at m.part.
 func (m *mending) build(begin bool) error {
-	whole := catalog.JournalWhole(m.e.journalPath())
+	whole := catalog.JournalWhole(m.f.Journal())
 	fromBackup, err := m.fromBackup()
 	if err != nil {
 		return err
@@ -90,7 +122,7 @@ func (m *mending) build(begin bool) error {
 	var read catalog.Salvaged
 	var unread error
 	if !whole || !fromBackup {
-		read, unread = catalog.Salvage(m.ctx, m.e.catalogPath(), m.salvaged, m.o)
+		read, unread = catalog.Salvage(m.ctx, m.f.Catalog(), m.salvaged, m.o)
 		if m.ctx.Err() != nil {
 			return m.ctx.Err()
 		}
@@ -116,13 +148,13 @@ func (m *mending) build(begin bool) error {
 }
 
 func (m *mending) haveJournal() bool {
-	_, err := os.Stat(m.e.journalPath())
+	_, err := os.Stat(m.f.Journal())
 	return err == nil
 }
 
 // fromBackup copies the newest good backup to m.part. It reports whether there is one.
 func (m *mending) fromBackup() (bool, error) {
-	all, err := backups(m.e.backupDir(), time.Now())
+	all, err := m.f.All(time.Now())
 	if err != nil {
 		return false, err
 	}
@@ -131,7 +163,7 @@ func (m *mending) fromBackup() (bool, error) {
 			if m.ctx.Err() != nil {
 				return false, m.ctx.Err()
 			}
-			m.e.opts.Log.Warn("a backup is no good", "path", backup, "err", err)
+			m.f.Log.Warn("a backup is no good", "path", backup, "err", err)
 			m.clean()
 			continue
 		}
@@ -165,7 +197,7 @@ func (m *mending) try(backup string) error {
 func (m *mending) catchUp(merge bool, orphans []journal.Act) error {
 	o := m.o
 	o.Journal = m.part + ".typed" // a copy: the journal itself stays until the catalog is in its place
-	if err := durable.Copy(m.e.journalPath(), o.Journal); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := durable.Copy(m.f.Journal(), o.Journal); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	c, err := catalog.Open(m.ctx, m.part, o)
@@ -214,24 +246,24 @@ func (m *mending) tellLosses(fromBackup bool, read catalog.Salvaged, unread erro
 // replace sets the damaged catalog aside, with the journal as it was, and puts m.part
 // in its place. On an error the damaged catalog is where it was.
 func (m *mending) replace() error {
-	e := m.e
+	f := m.f
 	if err := os.MkdirAll(m.report.Aside, 0o700); err != nil {
 		return err
 	}
 	// What needs room comes first: nothing has been moved yet if there is none.
-	err := durable.Copy(e.journalPath(), filepath.Join(m.report.Aside, journalName))
+	err := durable.Copy(f.Journal(), filepath.Join(m.report.Aside, journalName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := catalog.SetAside(e.catalogPath(), m.report.Aside); err != nil {
-		return errors.Join(err, catalog.PutBack(m.report.Aside, e.catalogPath()))
+	if err := catalog.SetAside(f.Catalog(), m.report.Aside); err != nil {
+		return errors.Join(err, catalog.PutBack(m.report.Aside, f.Catalog()))
 	}
 	// The catalog first: beside the old journal it is right, and the new journal is only shorter.
-	if err := durable.Replace(m.part, e.catalogPath()); err != nil {
-		return errors.Join(err, catalog.PutBack(m.report.Aside, e.catalogPath()))
+	if err := durable.Replace(m.part, f.Catalog()); err != nil {
+		return errors.Join(err, catalog.PutBack(m.report.Aside, f.Catalog()))
 	}
-	if err := durable.Replace(m.part+".typed", e.journalPath()); err != nil {
-		e.opts.Log.Warn("replace the journal; opening the catalog writes it anew", "err", err)
+	if err := durable.Replace(m.part+".typed", f.Journal()); err != nil {
+		f.Log.Warn("replace the journal; opening the catalog writes it anew", "err", err)
 	}
 	return nil
 }
@@ -241,57 +273,52 @@ func (m *mending) clean() {
 	for _, path := range []string{m.part, m.salvaged} {
 		for _, extra := range []string{"", "-wal", "-shm", "-journal", ".typed"} {
 			if err := os.Remove(path + extra); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				m.e.opts.Log.Warn("remove what mending has left", "err", err)
+				m.f.Log.Warn("remove what mending has left", "err", err)
 			}
 		}
 	}
 }
 
-// keepRestored writes down what was restored, until RestoredRead.
-func (e *Engine) keepRestored(r photo.Restoration) error {
+// Note records what was restored, until Forget.
+func (f Files) Note(r photo.Restoration) error {
 	data, err := json.MarshalIndent(r, "", "\t")
 	if err != nil {
 		return err
 	}
-	return durable.WriteFile(e.restoredPath(), append(data, '\n'), 0o600)
+	return durable.WriteFile(f.note(), append(data, '\n'), 0o600)
 }
 
-// readRestored brings back what an earlier process has restored and nobody has read.
-func (e *Engine) readRestored() {
-	data, err := file.Read(e.restoredPath(), maxNote)
+// Noted returns what an earlier process has restored and nobody has read; nil: nothing.
+func (f Files) Noted() *photo.Restoration {
+	data, err := file.Read(f.note(), maxNote)
 	if errors.Is(err, fs.ErrNotExist) {
-		return
+		return nil
 	}
 	var r photo.Restoration
 	if err == nil {
 		err = json.Unmarshal(data, &r)
 	}
 	if err != nil {
-		e.opts.Log.Warn("read what was restored", "err", err)
-		return
+		f.Log.Warn("read what was restored", "err", err)
+		return nil
 	}
-	e.state.set(func(s *photo.Status) { s.Restored = &r })
+	return &r
 }
 
-// RestoredRead says that a person has read what Status.Restored tells.
-func (u *Upkeep) RestoredRead() error {
-	e := u.e
-	e.state.set(func(s *photo.Status) { s.Restored = nil })
-	err := os.Remove(e.restoredPath())
+// Forget removes the note: a person has read it.
+func (f Files) Forget() error {
+	err := os.Remove(f.note())
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
 	return err
 }
 
-// Restored is what had to be restored when the Engine was opened or repaired, or nil.
-func (u *Upkeep) Restored() *photo.Restoration { return u.e.restored }
-
 // dayOf is the day of a backup, by its name.
 func dayOf(backup string) time.Time {
-	day, err := time.ParseInLocation(backupName, filepath.Base(backup), time.Local)
+	day, err := time.ParseInLocation(Name, filepath.Base(backup), time.Local)
 	if err != nil {
-		panic(fmt.Sprintf("%s is no backup", backup)) // backups checks it
+		panic(fmt.Sprintf("%s is no backup", backup)) // All checks it
 	}
 	return day
 }

@@ -1,0 +1,77 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"recollect/engine/catalog"
+	"recollect/engine/catalog/follow"
+	"recollect/engine/meta"
+	"recollect/engine/photo"
+	"recollect/engine/relevance"
+	"recollect/engine/restore"
+	"recollect/engine/search"
+)
+
+func (e *Engine) files() restore.Files { return restore.Files{Dir: e.opts.Library, Log: e.opts.Log} }
+
+func (e *Engine) catalogOptions() catalog.Options {
+	return catalog.Options{
+		ReadOnly: e.mode == ReadOnly, Beside: e.mode == Shared, Short: e.opts.Mode == Shared,
+		Model: e.model.Info().Fingerprint, Bank: relevance.Edition(), Reader: meta.Version,
+		Journal: e.files().Journal(), Sums: e.files().Sums(),
+		Verify: e.lock != nil && e.lock.Orphaned,
+	}
+}
+
+// openCatalog opens the catalog and fills the index from it. A damaged one is
+// mended. Not every damage shows in what is read here: the file is compared with
+// its sums, and after a process that did not end in order all of it is looked at.
+func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) error {
+	var damage error
+	if e.mode == Exclusive {
+		damage = e.files().Lost()
+	}
+	if damage == nil {
+		damage = e.load(ctx, o, dim)
+	}
+	if r := e.files().Noted(); r != nil {
+		e.state.set(func(s *photo.Status) { s.Restored = r })
+	}
+	if !errors.Is(damage, catalog.ErrDamaged) || e.mode != Exclusive {
+		return damage
+	}
+	if e.catalog != nil {
+		if err := e.catalog.Close(); err != nil {
+			return errors.Join(damage, err)
+		}
+		e.catalog = nil
+	}
+	if err := e.mend(ctx, o, damage, e.opts.Begin); err != nil {
+		return err
+	}
+	return e.load(ctx, o, dim)
+}
+
+func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err error) {
+	if e.catalog, err = catalog.Open(ctx, e.files().Catalog(), o); err != nil {
+		return err
+	}
+	e.corpus = search.NewCorpus(dim)
+	e.follower = follow.New(e.catalog, indexed{e.corpus, e.bank, &e.bare})
+	if e.opts.Mode != Exclusive {
+		return nil
+	}
+	return e.follow(ctx) // before anything is analysed, and to see damage
+}
+
+// mend replaces a damaged catalog, which nobody may have open.
+func (e *Engine) mend(ctx context.Context, o catalog.Options, damage error, begin bool) error {
+	r, err := e.files().Mend(ctx, o, damage, begin)
+	if err != nil {
+		return err
+	}
+	e.restored = r
+	e.state.set(func(s *photo.Status) { s.Restored = r })
+	return nil
+}
