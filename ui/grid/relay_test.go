@@ -56,6 +56,39 @@ func TestRelayIsLay(t *testing.T) {
 	}
 }
 
+// Photos that come in any order, a few at a time, end up where they belong.
+func TestPhotosThatComeInAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	all := shapes(700)
+	for range 10 {
+		g, _ := shownGrid(t, 1)
+		have := map[photo.ID]bool{1: true}
+		list := slices.Clone(all[:1])
+		g.SetTiles(list, true)
+		for len(list) < len(all) {
+			for range 1 + r.IntN(120) {
+				have[all[r.IntN(len(all))].ID] = true
+			}
+			next := slices.DeleteFunc(slices.Clone(all), func(t photo.Tile) bool { return !have[t.ID] })
+			var e Edit
+			for e.Head < len(list) && list[e.Head] == next[e.Head] {
+				e.Head++
+			}
+			for e.Tail < len(list)-e.Head && list[len(list)-1-e.Tail] == next[len(next)-1-e.Tail] {
+				e.Tail++
+			}
+			g.Replace(list, next, e)
+			list = next
+			if want := lay(list, g.measure(g.Size())); !reflect.DeepEqual(g.plan, want) || !slices.Equal(g.Tiles(), list) {
+				t.Fatalf("%d of %d photos, %+v: the plan is another", len(list), len(all), e)
+			}
+			if len(list) > 650 {
+				break
+			}
+		}
+	}
+}
+
 // Photos that come and go above what is looked at do not move it.
 func TestReplaceKeepsWhatIsLookedAt(t *testing.T) {
 	g, _ := shownGrid(t, 300)
