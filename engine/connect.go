@@ -30,12 +30,9 @@ func (e *Engine) connect() {
 		Marker: scan.NoMedia,
 	})
 	e.ingest = ingest.New(ingest.Options{Catalog: e.catalog, Walker: walker, OnChange: e.changed, OnCommit: e.committed})
-	model := e.model.Info().Fingerprint
-	e.steps = []analyse.Step{
-		&analyse.Embed{Model: model, Encoder: e.model, Traits: e.bank.Traits},
-		&analyse.Colour{},
-		&analyse.Traits{Model: model, Bank: relevance.Edition(), Of: e.bank.Traits, Ready: e.bank.Made},
-	}
+	bank := e.model.bank
+	e.steps = append(e.embedSteps(), &analyse.Colour{},
+		&analyse.Traits{Model: e.model.fingerprint(), Bank: relevance.Edition(), Of: bank.Traits, Ready: bank.Made})
 	e.analyser = analyse.New(analyse.Options{
 		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Steps: e.stepsInUse,
 		OnChange: e.changed, OnCommit: e.committed, OnStale: e.stale, Gate: e.mayAnalyse,
@@ -86,7 +83,12 @@ func (e *Engine) mayAnalyse(ctx context.Context) error {
 
 // follow returns when the index knows all vectors of the catalog. Who opened the library to
 // read it, or beside another process, calls it before the index is asked: most never ask.
-func (e *Engine) follow(ctx context.Context) error { return e.follower.Follow(ctx) }
+func (e *Engine) follow(ctx context.Context) error {
+	if !e.served {
+		return nil
+	}
+	return e.follower.Follow(ctx)
+}
 
 // describe tells the corpus the traits of photos that were recorded without.
 func (e *Engine) describe(ctx context.Context, b *relevance.Bank) error {

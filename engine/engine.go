@@ -46,11 +46,9 @@ import (
 	"recollect/engine/ingest"
 	"recollect/engine/library"
 	"recollect/engine/lock"
-	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/power"
 	"recollect/engine/search"
-	"recollect/engine/texts"
 	"recollect/engine/thumb"
 	"recollect/engine/watch"
 )
@@ -66,6 +64,9 @@ type Options struct {
 	Library string
 	// Model holds the search model; see package clip.
 	Model fs.FS
+	// Others are other models at hand. Where the vectors of one of them are what a library is
+	// searched by, it serves until those of Model are complete, and the library is opened again.
+	Others []fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
 	// Purpose tells others who holds the library: "the window", "recollect index".
@@ -120,10 +121,10 @@ type Engine struct {
 	// holds is opened as an Exclusive one, so that what a crash has left is settled.
 	mode    Mode
 	catalog *catalog.Catalog
-	model   *clip.Model
+	models  []*embedder // at hand
+	model   *embedder   // that serves: questions are asked with it
+	served  bool        // the catalog has vectors of it, as far as it has any
 	corpus  *search.Corpus
-	texts   texts.Cache
-	bank    *search.Bank
 	bare    atomic.Bool // the corpus has vectors whose traits are not known: describe gives them
 	thumbs  *thumb.Cache
 	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
@@ -180,10 +181,8 @@ func (e *Engine) open(ctx context.Context) error {
 		return err
 	}
 	o := e.opts
-	e.model = clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
-	e.texts = texts.Cache{Dir: filepath.Join(o.Library, "texts"), Shipped: o.Model, Encoder: e.model}
-	e.bank = search.NewBank(e.texts.Vectors, e.describe)
-	if err := e.openCatalog(ctx, e.catalogOptions(), e.model.Info().Dim); err != nil {
+	e.openModels()
+	if err := e.openCatalog(ctx, e.catalogOptions()); err != nil {
 		return err
 	}
 	e.excludes = library.NewExcludes(o.Library)
@@ -242,9 +241,7 @@ func (e *Engine) serve() {
 // Close releases the library. Run must have returned.
 func (e *Engine) Close() error {
 	var errs []error
-	if e.model != nil {
-		errs = append(errs, e.model.Close())
-	}
+	errs = append(errs, e.closeModels())
 	if e.catalog != nil {
 		errs = append(errs, e.catalog.Close())
 	}

@@ -42,7 +42,7 @@ func largeLibrary(b *testing.B) Options {
 		err := e.catalog.Update(b.Context(), func(tx *catalog.Tx) error {
 			for i := from; i < from+1000; i++ {
 				v := noisy(random, seeds[i%len(seeds)])
-				if err := addPhoto(tx, folder.ID, i, v, e.bank.Traits(v)); err != nil {
+				if err := addPhoto(tx, folder.ID, i, v, e.model.bank.Traits(v)); err != nil {
 					return err
 				}
 			}

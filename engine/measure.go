@@ -23,7 +23,7 @@ func (e *Engine) Cost(ctx context.Context, ids []photo.ID) (Cost, error) {
 		}
 		files = append(files, p.File)
 	}
-	return e.analyser.Cost(ctx, e.model, files)
+	return e.analyser.Cost(ctx, e.embeds(), files)
 }
 
 // Recording is how long committing what was encoded, and teaching the index, took so far.

@@ -18,7 +18,7 @@ func (e *Engine) files() restore.Files { return restore.Files{Dir: e.opts.Librar
 func (e *Engine) catalogOptions() catalog.Options {
 	return catalog.Options{
 		ReadOnly: e.mode == ReadOnly, Beside: e.mode == Shared, Short: e.opts.Mode == Shared,
-		Model: e.model.Info().Fingerprint, Bank: relevance.Edition(), Reader: meta.Version,
+		Model: e.embeds().fingerprint(), Models: e.otherModels(), Bank: relevance.Edition(), Reader: meta.Version,
 		Journal: e.files().Journal(), Sums: e.files().Sums(),
 		Verify: e.lock != nil && e.lock.Orphaned,
 	}
@@ -27,13 +27,13 @@ func (e *Engine) catalogOptions() catalog.Options {
 // openCatalog opens the catalog and fills the index from it. A damaged one is
 // mended. Not every damage shows in what is read here: the file is compared with
 // its sums, and after a process that did not end in order all of it is looked at.
-func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) error {
+func (e *Engine) openCatalog(ctx context.Context, o catalog.Options) error {
 	var damage error
 	if e.mode == Exclusive {
 		damage = e.files().Lost()
 	}
 	if damage == nil {
-		damage = e.load(ctx, o, dim)
+		damage = e.load(ctx, o)
 	}
 	if r := e.files().Noted(); r != nil {
 		e.state.set(func(s *photo.Status) { s.Restored = r })
@@ -50,15 +50,18 @@ func (e *Engine) openCatalog(ctx context.Context, o catalog.Options, dim int) er
 	if err := e.mend(ctx, o, damage, e.opts.Begin); err != nil {
 		return err
 	}
-	return e.load(ctx, o, dim)
+	return e.load(ctx, o)
 }
 
-func (e *Engine) load(ctx context.Context, o catalog.Options, dim int) (err error) {
+func (e *Engine) load(ctx context.Context, o catalog.Options) (err error) {
 	if e.catalog, err = catalog.Open(ctx, e.files().Catalog(), o); err != nil {
 		return err
 	}
-	e.corpus = search.NewCorpus(dim)
-	e.follower = follow.New(e.catalog, indexed{e.corpus, e.bank, &e.bare})
+	if err := e.useServing(ctx); err != nil {
+		return err
+	}
+	e.corpus = search.NewCorpus(e.model.Info().Dim)
+	e.follower = follow.New(e.catalog, indexed{e.corpus, e.model.bank, &e.bare})
 	if e.opts.Mode != Exclusive {
 		return nil
 	}

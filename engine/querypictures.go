@@ -7,14 +7,13 @@ import (
 	"recollect/engine/analyse"
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
-	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/search"
 )
 
 func (e *Engine) searchOptions() search.Options {
 	o := search.Options{
-		Catalog: e.catalog, Corpus: e.corpus, Model: e.model, Calibration: e.model.Calibration(), Bank: e.bank,
+		Catalog: e.catalog, Corpus: e.corpus, Model: e.model, Calibration: e.model.Calibration(), Bank: e.model.bank,
 		Pictures: queryPictures{e.catalog, e.model, e.budget}, Fill: e.follow,
 	}
 	for _, t := range e.Things.list {
@@ -26,7 +25,7 @@ func (e *Engine) searchOptions() search.Options {
 // queryPictures embeds the pictures that are searched with.
 type queryPictures struct {
 	catalog *catalog.Catalog
-	model   *clip.Model
+	model   *embedder
 	budget  *decode.Budget
 }
 
@@ -37,7 +36,7 @@ func (p queryPictures) OfFile(ctx context.Context, path string) (photo.Vector, e
 	if err != nil {
 		return nil, err
 	}
-	v, err := p.catalog.Vector(ctx, pic.Hash)
+	v, err := p.catalog.VectorBy(ctx, p.model.fingerprint(), pic.Hash)
 	if !errors.Is(err, catalog.ErrNotFound) {
 		return v, err
 	}
@@ -50,7 +49,7 @@ func (p queryPictures) OfPhoto(ctx context.Context, id photo.ID) (photo.Vector, 
 	if err != nil {
 		return nil, err
 	}
-	if v, err := p.catalog.Vector(ctx, known.Hash); !errors.Is(err, catalog.ErrNotFound) {
+	if v, err := p.catalog.VectorBy(ctx, p.model.fingerprint(), known.Hash); !errors.Is(err, catalog.ErrNotFound) {
 		return v, err
 	}
 	return p.OfFile(ctx, known.Path)

@@ -82,10 +82,9 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { return e.analyseMissing(ctx) })
 	g.Go(func() error { e.Things.keepPrepared(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
-	g.Go(func() error {
-		e.model.Rest(ctx, restAfter, func() { e.opts.Log.Debug("the model rests") })
-		return nil
-	})
+	for _, m := range e.models {
+		g.Go(func() error { e.rest(ctx, m); return nil })
+	}
 	g.Go(func() error { return e.keepStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
 	g.Go(func() error { e.trimThumbs(ctx); return nil })
@@ -98,7 +97,7 @@ func (e *Engine) warmUp(ctx context.Context) {
 	_, err := e.model.Text(ctx, "photo")
 	e.trouble(ctx, ofModel, err)
 	if err == nil {
-		_, err = e.bank.Get(ctx)
+		_, err = e.model.bank.Get(ctx)
 		e.warn(ctx, "embed the bank of prompts", err)
 	}
 }
@@ -243,7 +242,7 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 func (e *Engine) analyseNow(ctx context.Context) (int, error) {
 	// What is embedded from here on brings its traits along. Without a model there
 	// are none, which Run tells if it needs one.
-	if _, err := e.bank.Get(ctx); err != nil {
+	if err := e.openBanks(ctx); err != nil {
 		e.warn(ctx, "open the bank of prompts", err)
 	}
 	return e.analyser.Run(ctx)

@@ -27,7 +27,7 @@ func (t *Things) key(screens []string) string {
 	return catalog.SuggestKey(t.model() + " " + things.Fingerprint(t.list, t.shipped, screens))
 }
 
-func (t *Things) model() string { return t.e.model.Info().Fingerprint }
+func (t *Things) model() string { return t.e.model.fingerprint() }
 
 // step is the step that suggests things; nil where there is no vocabulary. Its screens may be
 // others than those of the catalog, which another process may have changed just now.
@@ -148,7 +148,7 @@ func (t *Things) makeTagger(ctx context.Context) (*things.Tagger, error) {
 	if !t.own {
 		background = nil
 	}
-	tagger, err := things.New(ctx, t.e.texts, t.list, background, screens)
+	tagger, err := things.New(ctx, t.e.model.texts, t.list, background, screens)
 	if err != nil {
 		return nil, err
 	}

@@ -73,10 +73,10 @@ func (e *Engine) remend(ctx context.Context, damage error) error {
 	if err := e.catalog.Close(); err != nil {
 		return errors.Join(damage, err)
 	}
-	o, model := e.catalogOptions(), e.model.Info()
+	o := e.catalogOptions()
 	err := e.mend(ctx, o, damage, e.opts.Begin)
 	if err == nil {
-		err = e.load(ctx, o, model.Dim)
+		err = e.load(ctx, o)
 	}
 	return err
 }
