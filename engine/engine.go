@@ -165,8 +165,12 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	if o.Library, err = resolve(o.Library); err != nil {
 		return nil, fmt.Errorf("library: %w", err)
 	}
-	e := &Engine{opts: o, budget: decode.NewBudget(decodeBytes), analyse: make(chan struct{}, 1), again: make(chan string, 64)}
-	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) { e.state.set(func(s *photo.Status) { s.OnBattery = waits }) }}
+	e := &Engine{
+		opts: o, budget: decode.NewBudget(decodeBytes), analyse: make(chan struct{}, 1), again: make(chan string, 64),
+	}
+	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) {
+		e.state.set(func(s *photo.Status) { s.OnBattery = waits })
+	}}
 	e.state.changed = make(chan struct{}, 1)
 	e.state.dirty = make(chan struct{}, 1)
 	if err := e.open(ctx); err != nil {

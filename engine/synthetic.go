@@ -20,14 +20,16 @@ const syntheticSeed = 1
 // library. The error is fs.ErrExist where something lies at o.Library, or one of Open's.
 func Synthesize(ctx context.Context, o Options, photos int) error {
 	if _, err := os.Lstat(o.Library); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fmt.Errorf("make a library: %w", &fs.PathError{Op: "make", Path: o.Library, Err: fs.ErrExist}))
+		there := &fs.PathError{Op: "make", Path: o.Library, Err: fs.ErrExist}
+		return errors.Join(err, fmt.Errorf("make a library: %w", there))
 	}
 	e, err := Open(ctx, o)
 	if err != nil {
 		return err
 	}
 	err = synthetic.Fill(ctx, e.catalog, synthetic.Options{
-		Photos: photos, Root: filepath.Clean(e.opts.Library) + "-photos", Dim: e.model.Info().Dim, Seed: syntheticSeed, Now: time.Now(),
+		Photos: photos, Root: filepath.Clean(e.opts.Library) + "-photos", Dim: e.model.Info().Dim,
+		Seed: syntheticSeed, Now: time.Now(),
 	})
 	return errors.Join(err, e.Close())
 }

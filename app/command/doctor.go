@@ -121,7 +121,8 @@ func (c *call) examineOpen(ctx context.Context, e *engine.Engine, err error) []f
 		s = engine.Examine(ctx, c.options(engine.ReadOnly))
 	}
 	found := []finding{
-		{Check: "version", OK: true, What: plain.Format("Recollect %s, %s on %s/%s", c.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
+		{Check: "version", OK: true, What: plain.Format("Recollect %s, %s on %s/%s",
+			c.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)},
 		c.examineLibrary(ctx, e, err),
 		modelFinding(s),
 		runtimeFinding(s),
@@ -129,7 +130,8 @@ func (c *call) examineOpen(ctx context.Context, e *engine.Engine, err error) []f
 	if s.Telemetry != nil {
 		found = append(found, telemetryFinding(s.Telemetry))
 	}
-	found = append(found, finding{Check: "formats", OK: true, What: plain.Prose(s.Formats)}, watchingFinding(s))
+	found = append(found,
+		finding{Check: "formats", OK: true, What: plain.Prose(s.Formats)}, watchingFinding(s))
 	if err != nil {
 		return found
 	}
@@ -152,7 +154,8 @@ func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) 
 		return finding{Check: "library", What: plain.Format("%s: %s", c.Library, what), Next: next}
 	}
 	st := e.Status()
-	return finding{Check: "library", OK: true, What: plain.Format("%s: %d photos, %d encoded, %d problems, %d away", c.Library, st.Photos, st.Encoded, st.Problems, st.Away)}
+	return finding{Check: "library", OK: true, What: plain.Format("%s: %d photos, %d encoded, %d problems, %d away",
+		c.Library, st.Photos, st.Encoded, st.Problems, st.Away)}
 }
 
 func modelFinding(s engine.System) finding {

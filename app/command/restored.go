@@ -52,12 +52,14 @@ func backupsFinding(e *engine.Engine) finding {
 	case b.Count == 0:
 		f.What = "there is none yet; the first is made when the library changes"
 	default:
-		f.What = plain.Format("%d, the newest of %s, %s", b.Count, b.Newest.Format("2 January 2006"), age(b.Newest, time.Now()))
+		f.What = plain.Format("%d, the newest of %s, %s",
+			b.Count, b.Newest.Format("2 January 2006"), age(b.Newest, time.Now()))
 	}
 	if b.Failed != "" {
 		f.OK = false
 		f.What += plain.Format("; the last one could not be made: %s", plain.Prose(b.Failed))
-		f.Next = "See that the disk has room and the folder backups of the library can be written to; then run recollect index."
+		f.Next = "See that the disk has room and the folder backups of the library can be written to; " +
+			"then run recollect index."
 	}
 	return f
 }

@@ -51,11 +51,13 @@ type folderPath struct {
 }
 
 func (l statusLine) text() plain.Text {
-	text := plain.Format("%d photos, %d encoded, %d problems, %d away, %d gone\nmodel %s on %s\nlibrary %s", l.Photos, l.Encoded, l.Problems, l.Away, l.Gone, l.Model, l.Provider, l.Library)
+	text := plain.Format("%d photos, %d encoded, %d problems, %d away, %d gone\nmodel %s on %s\nlibrary %s",
+		l.Photos, l.Encoded, l.Problems, l.Away, l.Gone, l.Model, l.Provider, l.Library)
 	for _, f := range l.Paths {
 		text += plain.Format("\nfolder %s: %d photos", f.Path, f.Photos)
 		if f.Away {
-			text += plain.Format(", away: %s. %s", whyAway(f.Reason, f.Missing), plain.Prose(cli.Sentences().Away(f.Reason).Next))
+			text += plain.Format(", away: %s. %s",
+				whyAway(f.Reason, f.Missing), plain.Prose(cli.Sentences().Away(f.Reason).Next))
 		}
 	}
 	for _, u := range l.Unsupported {
@@ -86,7 +88,10 @@ func statusVerb(*pflag.FlagSet) func(context.Context, *call) error {
 // status reads the library's state. A library that does not exist yet is an empty one.
 func (c *call) status(ctx context.Context) (statusLine, error) {
 	model := engine.ModelOf(c.options(engine.ReadOnly))
-	line := statusLine{Model: model.Name, Provider: cmp.Or(model.Provider, "none"), Library: c.Library, Paths: []folderPath{}, Unsupported: []unsupported{}, Unreadable: []unreadableLine{}}
+	line := statusLine{
+		Model: model.Name, Provider: cmp.Or(model.Provider, "none"), Library: c.Library,
+		Paths: []folderPath{}, Unsupported: []unsupported{}, Unreadable: []unreadableLine{},
+	}
 	e, err := c.open(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
 		return line, nil
@@ -96,7 +101,8 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	}
 	defer e.Close()
 	st := e.Status()
-	line.Photos, line.Encoded, line.Problems, line.Away, line.Folders, line.Gone = st.Photos, st.Encoded, st.Problems, st.Away, st.Folders, st.Gone
+	line.Photos, line.Encoded, line.Problems = st.Photos, st.Encoded, st.Problems
+	line.Away, line.Folders, line.Gone = st.Away, st.Folders, st.Gone
 	line.Restored = st.Restored
 	folders, err := e.Folders.List(ctx)
 	if err != nil {

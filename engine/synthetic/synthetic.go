@@ -140,22 +140,25 @@ func (l *library) say(tx *catalog.Tx, id photo.ID, i int) error {
 func (l *library) photo(i int) photo.Photo {
 	r := l.random
 	// Over fifteen years, the later the more.
-	taken := l.Now.Add(-time.Duration(r.Float64() * r.Float64() * float64(15*365*24*time.Hour))).UTC().Truncate(time.Second)
+	age := time.Duration(r.Float64() * r.Float64() * float64(15*365*24*time.Hour))
+	taken := l.Now.Add(-age).UTC().Truncate(time.Second)
 	of := l.folders[i%len(l.folders)]
 	dir := filepath.Join(of.Path, taken.Format("2006"), taken.Format("01 ")+pick(r, places))
 	gear := pick(r, cameras)
 	p := photo.Photo{
 		Folder: of.ID,
 		File: photo.File{
-			Path: filepath.Join(dir, fmt.Sprintf("IMG_%07d.jpg", i)), Size: 1<<20 + r.Int64N(8<<20), ModTime: taken.Add(time.Hour),
-			Identity: fmt.Sprintf("1:%d", i+1),
+			Path: filepath.Join(dir, fmt.Sprintf("IMG_%07d.jpg", i)), Size: 1<<20 + r.Int64N(8<<20),
+			ModTime: taken.Add(time.Hour), Identity: fmt.Sprintf("1:%d", i+1),
 		},
 		Details: photo.Details{
 			Format: "jpeg", WidthPx: 4000, HeightPx: 3000, Orientation: 1,
 			Taken: photo.Moment{Time: taken, From: photo.FromExif}, Camera: gear.maker + " " + gear.model,
 			Meta: photo.Meta{
-				Make: gear.maker, Model: gear.model, Lens: gear.lens, ExposureSeconds: 1 / float64(1+r.IntN(2000)), FNumber: 1.8 + float64(r.IntN(80))/10,
-				ISO: 50 << r.IntN(8), FocalMM: float64(18 + r.IntN(180)), Keywords: []string{pick(r, tags), pick(r, subjects)},
+				Make: gear.maker, Model: gear.model, Lens: gear.lens,
+				ExposureSeconds: 1 / float64(1+r.IntN(2000)), FNumber: 1.8 + float64(r.IntN(80))/10,
+				ISO: 50 << r.IntN(8), FocalMM: float64(18 + r.IntN(180)),
+				Keywords: []string{pick(r, tags), pick(r, subjects)},
 			},
 		},
 	}
@@ -181,8 +184,10 @@ func (l *library) content(i int) catalog.Content {
 		v[k] = centre[k] + spread*noise[k]
 	}
 	c := catalog.Content{
-		Colour: photo.RGB{R: uint8(r.IntN(256)), G: uint8(r.IntN(256)), B: uint8(r.IntN(256))}, Colours: colour.Mask(1<<r.IntN(9) | 1<<r.IntN(9)),
-		Vector: photo.Mean([]photo.Vector{v}), Traits: []float32{0.2 + r.Float32()/20, 0.03 + r.Float32()/50, 0.28 + r.Float32()/20},
+		Colour:  photo.RGB{R: uint8(r.IntN(256)), G: uint8(r.IntN(256)), B: uint8(r.IntN(256))},
+		Colours: colour.Mask(1<<r.IntN(9) | 1<<r.IntN(9)),
+		Vector:  photo.Mean([]photo.Vector{v}),
+		Traits:  []float32{0.2 + r.Float32()/20, 0.03 + r.Float32()/50, 0.28 + r.Float32()/20},
 	}
 	binary.LittleEndian.PutUint64(c.Hash[:], r.Uint64())
 	binary.LittleEndian.PutUint64(c.Hash[8:], uint64(i)+1)

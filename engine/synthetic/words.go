@@ -14,8 +14,14 @@ var cameras = []gear{
 }
 
 var (
-	places   = []string{"Lisbon", "Garden", "Alps", "Kitchen", "Island", "Museum", "Wedding", "Birthday", "Lake", "Office", "Harbour", "Forest"}
-	subjects = []string{"dog", "cat", "bridge", "sunset", "bicycle", "boat", "flower", "bird", "cake", "mountain", "street", "tree"}
-	tags     = []string{"best", "print", "family", "work", "travel", "to sort"}
-	people   = []string{"Anna", "Ben", "Clara", "David", "Eva", "Farid", "Grace", "Hugo"}
+	places = []string{
+		"Lisbon", "Garden", "Alps", "Kitchen", "Island", "Museum", "Wedding",
+		"Birthday", "Lake", "Office", "Harbour", "Forest",
+	}
+	subjects = []string{
+		"dog", "cat", "bridge", "sunset", "bicycle", "boat", "flower", "bird",
+		"cake", "mountain", "street", "tree",
+	}
+	tags   = []string{"best", "print", "family", "work", "travel", "to sort"}
+	people = []string{"Anna", "Ben", "Clara", "David", "Eva", "Farid", "Grace", "Hugo"}
 )

@@ -36,7 +36,9 @@ type Evaluation struct {
 
 // Eval asks the queries of a file of judgements and compares the answers with what is
 // relevant. The file's paths are relative to root. open opens the library.
-func Eval(ctx context.Context, open func(context.Context) (*engine.Engine, error), root, path string, asTyped bool) (Evaluation, error) {
+func Eval(
+	ctx context.Context, open func(context.Context) (*engine.Engine, error), root, path string, asTyped bool,
+) (Evaluation, error) {
 	var line Evaluation
 	root, err := filepath.Abs(root)
 	if err != nil {

@@ -51,8 +51,10 @@ type Memory struct {
 // Text is l for people.
 func (l Ingested) Text() plain.Text {
 	s := l.Stages
-	text := plain.Format("%d photos in %.1f s: %.1f a second on %d cores, efficiency %.2f\none photo: read %.1f ms, decode %.1f, thumbnail %.1f, prepare %.1f, encode %.1f; write %.1f",
-		l.Photos, l.Seconds, l.PhotosPerSecond, l.Cores, l.Efficiency, s.Read, s.Decode, s.Thumb, s.Prepare, s.Encode, s.Write)
+	text := plain.Format("%d photos in %.1f s: %.1f a second on %d cores, efficiency %.2f\n"+
+		"one photo: read %.1f ms, decode %.1f, thumbnail %.1f, prepare %.1f, encode %.1f; write %.1f",
+		l.Photos, l.Seconds, l.PhotosPerSecond, l.Cores, l.Efficiency,
+		s.Read, s.Decode, s.Thumb, s.Prepare, s.Encode, s.Write)
 	for i, p := range l.Passes {
 		text += plain.Format("\npass %d: %d MB at most, %d MB after it", i+1, p.Peak>>20, p.Settled>>20)
 	}
@@ -144,7 +146,8 @@ func (l *Ingested) fill(e *engine.Engine, took time.Duration, cost engine.Cost) 
 	l.OnePhotoSeconds = cost.Total().Seconds()
 	l.Efficiency = l.PhotosPerSecond / float64(l.Cores) * l.OnePhotoSeconds
 	l.Stages = Stages{
-		Read: ms(cost.Read), Decode: ms(cost.Decode), Thumb: ms(cost.Thumb), Prepare: ms(cost.Prepare), Encode: ms(cost.Encode),
+		Read: ms(cost.Read), Decode: ms(cost.Decode), Thumb: ms(cost.Thumb),
+		Prepare: ms(cost.Prepare), Encode: ms(cost.Encode),
 		Write: ms(e.Recording()) / float64(max(1, status.Encoded)),
 	}
 }

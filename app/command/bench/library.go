@@ -22,7 +22,8 @@ type Library struct {
 
 // Text is l for people.
 func (l Library) Text() plain.Text {
-	text := plain.Format("%d photos in %d folders, a catalog of %d MB, made in %.1f s, opened to read in %.1f ms", l.Photos, l.Folders, l.Bytes>>20, l.Make, l.Open)
+	text := plain.Format("%d photos in %d folders, a catalog of %d MB, made in %.1f s, opened to read in %.1f ms",
+		l.Photos, l.Folders, l.Bytes>>20, l.Make, l.Open)
 	if l.At != "" {
 		text += plain.Format("\nlibrary %s", l.At)
 	}
