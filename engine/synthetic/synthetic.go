@@ -185,7 +185,7 @@ func (l *library) content(i int) catalog.Content {
 	}
 	c := catalog.Content{
 		Colour:  photo.RGB{R: uint8(r.IntN(256)), G: uint8(r.IntN(256)), B: uint8(r.IntN(256))},
-		Colours: colour.Mask(1<<r.IntN(9) | 1<<r.IntN(9)),
+		Colours: 1<<r.IntN(9) | colour.Mask(r.IntN(1<<9)),
 		Vector:  photo.Mean([]photo.Vector{v}),
 		Traits:  []float32{0.2 + r.Float32()/20, 0.03 + r.Float32()/50, 0.28 + r.Float32()/20},
 	}
