@@ -94,6 +94,12 @@ func (c *Catalog) Promote(ctx context.Context) (done bool, err error) {
 	return done, err
 }
 
+// BeginHistory makes the catalog another than all that were in its place, for whoever
+// remembers a number of the sequence: all is to be read anew.
+func (c *Catalog) BeginHistory(ctx context.Context) error {
+	return c.Update(ctx, func(tx *Tx) error { return tx.ledger.BeginHistory() })
+}
+
 // Done records that the steps of keys have looked at a content and that their results, if
 // there are any, stand in the catalog. Steps that were never used, or were forgotten
 // meanwhile, are passed over.

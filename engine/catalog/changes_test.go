@@ -187,6 +187,13 @@ func TestWhoIsTooFarBehindReadsAll(t *testing.T) {
 	if !all(before) {
 		t.Error("changes that are forgotten are told")
 	}
+	now, err := c.Sequence(t.Context())
+	if err != nil || all(now) {
+		t.Fatalf("nothing has changed since: %v", err)
+	}
+	if err := c.BeginHistory(t.Context()); err != nil || !all(now) {
+		t.Errorf("a number of another catalog is taken for this one's: %v", err)
+	}
 }
 
 func TestTilesByPage(t *testing.T) {

@@ -84,7 +84,8 @@ func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
 	var id photo.FolderID
 	err := t.sql.QueryRowContext(t.ctx, `
 		INSERT INTO folders (path, added_ns) VALUES (?, ?)
-		ON CONFLICT (path) DO UPDATE SET added_ns = excluded.added_ns, away = 0, reason = '', volume = '', volume_path = '' RETURNING id`,
+		ON CONFLICT (path) DO UPDATE SET added_ns = excluded.added_ns, away = 0, reason = '', volume = '',
+			volume_path = '' RETURNING id`,
 		path, time.Now().UnixNano()).Scan(&id)
 	return id, err
 }
@@ -104,7 +105,8 @@ func (t *Tx) takeOver(id photo.FolderID, path string) error {
 		if !photo.Within(f.Path, path) {
 			continue
 		}
-		if err := t.exec(`UPDATE photos SET folder_id = ?1 WHERE folder_id = ?2; DELETE FROM folders WHERE id = ?2`, id, f.ID); err != nil {
+		if err := t.exec(`UPDATE photos SET folder_id = ?1 WHERE folder_id = ?2; DELETE FROM folders
+			WHERE id = ?2`, id, f.ID); err != nil {
 			return err
 		}
 	}
@@ -162,11 +164,14 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 		return err
 	}
 	t.data.Note(journal.Act{Do: journal.Relocate, Name: journal.Text(old), Value: journal.Text(path)})
-	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = '' WHERE id = ?`, path, id)
+	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = ''
+		WHERE id = ?`, path, id)
 }
 
-const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0),
-	iif(f.reason = 'lost', (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0 AND p.gone_ns <> 0), 0)
+const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SELECT count(*) FROM photos p
+	WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0),
+	iif(f.reason = 'lost', (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0
+		AND p.gone_ns <> 0), 0)
 	FROM folders f WHERE f.reason <> 'removed' `
 
 func scanFolder(row store.Scanner) (photo.Folder, error) {

@@ -37,7 +37,8 @@ func (t *Tx) back(id photo.ID) error {
 
 // ForgetGone forgets the photos that are gone since before a time, and returns how many.
 func (t *Tx) ForgetGone(before time.Time) (int, error) {
-	err := t.data.NoteOfAll(journal.Act{Do: journal.Forget}, `SELECT id FROM photos WHERE state = ? AND gone_ns < ? AND `+said, gone, before.UnixNano())
+	err := t.data.NoteOfAll(journal.Act{Do: journal.Forget}, `SELECT id FROM photos WHERE state = ? AND gone_ns < ?
+		AND `+said, gone, before.UnixNano())
 	if err != nil {
 		return 0, err
 	}

@@ -14,7 +14,8 @@ import (
 const removed photo.AwayReason = "removed"
 
 // said holds for photos of which people said something.
-const said = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM tags WHERE photo_id = photos.id)
+const said = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM tags
+	WHERE photo_id = photos.id)
 	OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0))`
 
 // RemoveFolder takes a folder and its photos out of the library; the files stay.
@@ -32,7 +33,8 @@ func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
 	err = t.exec(`
 		DELETE FROM photos WHERE folder_id = ?1 AND NOT `+said+`;
 		DELETE FROM problems WHERE photo_id IN (SELECT id FROM photos WHERE folder_id = ?1);
-		UPDATE photos SET was = path, path = 'gone:' || id, state = ?2, gone_ns = ?3, lead = 0, shot = 0 WHERE folder_id = ?1 AND state <> ?2;
+		UPDATE photos SET was = path, path = 'gone:' || id, state = ?2, gone_ns = ?3, lead = 0, shot = 0
+			WHERE folder_id = ?1 AND state <> ?2;
 		UPDATE folders SET away = 1, reason = ?4 WHERE id = ?1`, id, gone, at.UnixNano(), removed)
 	if err != nil {
 		return err
@@ -45,5 +47,6 @@ func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
 
 // dropSpentFolders forgets removed folders for whose photos nothing is kept any more.
 func (t *Tx) dropSpentFolders() error {
-	return t.exec(`DELETE FROM folders WHERE reason = ? AND NOT EXISTS (SELECT 1 FROM photos WHERE folder_id = folders.id)`, removed)
+	return t.exec(`DELETE FROM folders WHERE reason = ? AND NOT EXISTS (SELECT 1 FROM photos
+		WHERE folder_id = folders.id)`, removed)
 }

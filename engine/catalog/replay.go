@@ -306,7 +306,8 @@ func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := t.exec(`UPDATE photos SET hash = ?2, told = 0 WHERE id = ?3; UPDATE photos SET todo = `+ledger.TodoOf+` WHERE id = ?3`,
+	if err := t.exec(`UPDATE photos SET hash = ?2, told = 0 WHERE id = ?3; UPDATE photos
+		SET todo = `+ledger.TodoOf+` WHERE id = ?3`,
 		active, nullable(p.Hash), id); err != nil {
 		return 0, err
 	}

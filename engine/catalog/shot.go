@@ -33,7 +33,8 @@ func (t *Tx) Regroup() (Regrouped, error) {
 	if err != nil {
 		return out, err
 	}
-	members, err := store.Collect(t.ctx, t.sql, shots.Scan, shots.Query+`WHERE p.shot IN (SELECT value FROM json_each(?))`, string(touched))
+	members, err := store.Collect(t.ctx, t.sql, shots.Scan, shots.Query+`WHERE p.shot IN (SELECT value
+		FROM json_each(?))`, string(touched))
 	if err != nil {
 		return out, err
 	}
@@ -58,7 +59,8 @@ func (t *Tx) welcome(out *Regrouped) error {
 	if err != nil || len(t.returned) == 0 {
 		return err
 	}
-	back, err := store.Collect(t.ctx, t.sql, shots.Scan, shots.Query+`WHERE p.lead = 0 AND p.state = 1 AND p.id IN (SELECT value FROM json_each(?))`, string(ids))
+	back, err := store.Collect(t.ctx, t.sql, shots.Scan, shots.Query+`WHERE p.lead = 0 AND p.state = 1 AND
+		p.id IN (SELECT value FROM json_each(?))`, string(ids))
 	if err != nil {
 		return err
 	}

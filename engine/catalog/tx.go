@@ -61,7 +61,10 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	}
 	defer tx.Rollback() // does nothing after Commit
 	db := &store.Tx{Ctx: ctx, SQL: tx}
-	t := &Tx{ctx: ctx, sql: tx, db: db, ledger: ledger.In(db), data: userdata.In(db, c.journal, c.ahead.Load() != nil), model: c.model, bank: c.bank}
+	t := &Tx{
+		ctx: ctx, sql: tx, db: db, model: c.model, bank: c.bank,
+		ledger: ledger.In(db), data: userdata.In(db, c.journal, c.ahead.Load() != nil),
+	}
 	if err := do(t); err != nil {
 		return store.Explain(err)
 	}
@@ -155,7 +158,8 @@ func (t *Tx) Retell(p photo.Photo) error {
 	values := record.Told(p)
 	// The path may have been recorded before shots were.
 	values = append([]any{shots.Of(p.Path)}, append(values, p.ID)...)
-	if was, err := t.change(`UPDATE photos SET (shot, `+record.ToldColumns+`) = (`+store.Marks(len(values)-1)+`), gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
+	if was, err := t.change(`UPDATE photos SET (shot, `+record.ToldColumns+`) = (`+store.Marks(len(values)-1)+`),
+		gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
 		return err
 	}
 	return t.write(words.Of(p.ID, p), false)
@@ -196,7 +200,8 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 			return err
 		}
 		_, err := t.change(`
-			UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, identity = ?, shot = ?, told = told AND NOT ?, gone_ns = 0 WHERE id = ?`,
+			UPDATE photos SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, identity = ?, shot = ?, told = told
+				AND NOT ?, gone_ns = 0 WHERE id = ?`,
 			p.Folder, p.Path, p.Size, p.ModTime.UnixNano(), p.Identity, shots.Of(p.Path), renamed, id)
 		if err != nil {
 			return fmt.Errorf("move to %s: %w", p.Path, err)
@@ -218,7 +223,8 @@ func (t *Tx) noteMoves(from map[photo.ID]string) error {
 	if err != nil {
 		return err
 	}
-	spokenOf, err := store.Collect(t.ctx, t.sql, store.ID, `SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND `+said+` ORDER BY id`, string(list))
+	spokenOf, err := store.Collect(t.ctx, t.sql, store.ID, `SELECT id FROM photos WHERE id IN (SELECT value
+		FROM json_each(?)) AND `+said+` ORDER BY id`, string(list))
 	if err != nil {
 		return err
 	}
@@ -282,7 +288,8 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	res, err := t.db.Repeat(`
 		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = nullif(?9, 0), seq = `+nextSeq+`,
 			todo = ?10 & ~coalesce((SELECT done | failed FROM analyses WHERE hash = ?1), 0)
-		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors WHERE hash = ?1 AND model = ?8)`,
+		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors
+			WHERE hash = ?1 AND model = ?8)`,
 		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours, active)
 	if err != nil {
 		return false, err
@@ -316,7 +323,8 @@ func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, err
 	if again {
 		kept = retry
 	}
-	was, err := t.change(`UPDATE photos SET state = ?, mtime_ns = ? WHERE id = ? AND size = ? AND mtime_ns = ? AND state <> ?`,
+	was, err := t.change(`UPDATE photos SET state = ?, mtime_ns = ? WHERE id = ? AND size = ? AND mtime_ns = ? AND
+		state <> ?`,
 		broken, kept, p.ID, want.Size, mtime, gone)
 	if err != nil || !was {
 		return false, err

@@ -24,11 +24,13 @@ func (t *Tx) write(w words.Photo, fresh bool) error {
 		}
 	}
 	for word := range w.Words() {
-		if _, err := t.db.Repeat(`INSERT INTO words (kind, text, photo_id) VALUES (?, ?, ?)`, word.Kind, word.Text, w.ID); err != nil {
+		if _, err := t.db.Repeat(`INSERT INTO words (kind, text, photo_id) VALUES (?, ?,
+			?)`, word.Kind, word.Text, w.ID); err != nil {
 			return err
 		}
 	}
-	_, err := t.db.Repeat(`INSERT INTO texts (photo_id, text) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2`, w.ID, w.Text())
+	_, err := t.db.Repeat(`INSERT INTO texts (photo_id, text) VALUES (?1, ?2) ON CONFLICT DO UPDATE
+		SET text = ?2`, w.ID, w.Text())
 	return err
 }
 
@@ -54,7 +56,8 @@ func (t *Tx) rewrite(ids []photo.ID) error {
 	if err != nil {
 		return err
 	}
-	all, err := store.Collect(t.ctx, t.sql, words.Scan, words.Query+`WHERE id IN (SELECT value FROM json_each(?))`, string(list))
+	all, err := store.Collect(t.ctx, t.sql, words.Scan, words.Query+`WHERE id IN (SELECT value
+		FROM json_each(?))`, string(list))
 	if err != nil {
 		return err
 	}

@@ -219,7 +219,7 @@ func (m *mending) catchUp(merge bool, orphans []journal.Act) error {
 		return err
 	}
 	m.report.Typed = typed
-	return errors.Join(c.Check(m.ctx), c.Close())
+	return errors.Join(c.Check(m.ctx), c.BeginHistory(m.ctx), c.Close())
 }
 
 // tellLosses says what nobody can know to be there: without a whole journal.

@@ -42,9 +42,12 @@ func (r Reader) states(ctx context.Context) error {
 		{"with a list that is none", `coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
 			OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array'`},
 		{"in half a place", `(lat IS NULL) <> (lon IS NULL) OR lat IS NULL AND alt IS NOT NULL`},
-		{"half gone", `(state = 3) <> (was <> '') OR state = 3 AND gone_ns = 0 OR (state = 3) <> (path = 'gone:' || id) OR state = 3 AND shot <> 0`},
-		{"missing from a folder that is there", `state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders WHERE NOT away)`},
-		{"there, though their folder was removed", `state <> 3 AND folder_id IN (SELECT id FROM folders WHERE reason = 'removed')`},
+		{"half gone", `(state = 3) <> (was <> '') OR state = 3 AND gone_ns = 0
+			OR (state = 3) <> (path = 'gone:' || id) OR state = 3 AND shot <> 0`},
+		{"missing from a folder that is there", `state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders
+			WHERE NOT away)`},
+		{"there, though their folder was removed", `state <> 3 AND folder_id IN (SELECT id FROM folders
+			WHERE reason = 'removed')`},
 		{"without a shot", `shot = 0 AND state <> 3 AND (told OR lead <> 0)`},
 	}
 	var errs []error
@@ -61,7 +64,8 @@ func (r Reader) states(ctx context.Context) error {
 }
 
 func (r Reader) paths(ctx context.Context) error {
-	rows, err := r.DB.QueryContext(ctx, `SELECT p.path, f.path, p.shot FROM photos p JOIN folders f ON f.id = p.folder_id WHERE p.state <> 3`)
+	rows, err := r.DB.QueryContext(ctx, `SELECT p.path, f.path, p.shot FROM photos p JOIN folders f ON f.id =
+		p.folder_id WHERE p.state <> 3`)
 	if err != nil {
 		return err
 	}

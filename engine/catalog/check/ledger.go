@@ -19,10 +19,12 @@ func (r Reader) Ledger(ctx context.Context) error {
 			& ~coalesce((SELECT a.done | a.failed FROM analyses a WHERE a.hash = photos.hash), 0)`},
 		{"contents have failed and are done", `SELECT count(*) FROM analyses WHERE done & failed <> 0`},
 		{"contents have failed without a reason, or have a reason and have not", `SELECT
-			(SELECT count(*) FROM failures r WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = r.hash AND a.failed & r.step <> 0))
+			(SELECT count(*) FROM failures r WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = r.hash
+				AND a.failed & r.step <> 0))
 			+ (SELECT count(*) FROM analyses a, steps s WHERE a.failed & (1 << s.bit) <> 0
 				AND NOT EXISTS (SELECT 1 FROM failures r WHERE r.hash = a.hash AND r.step = 1 << s.bit))`},
-		{"changes are of the future", `SELECT (SELECT count(*) FROM photos WHERE seq > n) + (SELECT count(*) FROM folders WHERE seq > n)
+		{"changes are of the future", `SELECT (SELECT count(*) FROM photos WHERE seq > n) + (SELECT count(*)
+			FROM folders WHERE seq > n)
 			+ (SELECT count(*) FROM removals WHERE seq > n) + (since > n) FROM sequence`},
 	}
 	var errs []error
@@ -43,14 +45,18 @@ const ofModelInUse = `s.key IN (SELECT 'embed ' || value FROM meta WHERE key IN 
 
 // LedgerRepairs make true what Ledger wants, in this order.
 var LedgerRepairs = []string{
-	`INSERT INTO steps (bit, key) SELECT (SELECT coalesce(max(bit) + 1, 0) FROM steps) + row_number() OVER () - 1, 'embed ' || model
+	`INSERT INTO steps (bit, key) SELECT (SELECT coalesce(max(bit) + 1, 0) FROM steps) + row_number() OVER () - 1,
+		'embed ' || model
 		FROM (SELECT DISTINCT model FROM vectors WHERE 'embed ' || model NOT IN (SELECT key FROM steps))`,
-	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask, substr(key, 7) AS model FROM steps WHERE key LIKE 'embed %') s
+	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask, substr(key, 7) AS model FROM steps
+		WHERE key LIKE 'embed %') s
 		WHERE done & s.mask <> 0 AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = analyses.hash AND v.model = s.model)`,
-	`INSERT INTO analyses (hash, done, failed) SELECT v.hash, sum(1 << s.bit), 0 FROM vectors v JOIN steps s ON s.key = 'embed ' || v.model
+	`INSERT INTO analyses (hash, done, failed) SELECT v.hash, sum(1 << s.bit), 0 FROM vectors v
+		JOIN steps s ON s.key = 'embed ' || v.model
 		LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0 GROUP BY v.hash
 		ON CONFLICT DO UPDATE SET done = done | excluded.done`,
-	`DELETE FROM failures WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = failures.hash AND a.failed & step <> 0 AND a.done & step = 0)`,
+	`DELETE FROM failures WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = failures.hash
+		AND a.failed & step <> 0 AND a.done & step = 0)`,
 	`UPDATE analyses SET failed = coalesce((SELECT sum(step) FROM failures r WHERE r.hash = analyses.hash), 0)
 		WHERE failed <> coalesce((SELECT sum(step) FROM failures r WHERE r.hash = analyses.hash), 0)`,
 	`UPDATE photos SET todo = ` + todoInAll + ` WHERE todo <> ` + todoInAll,

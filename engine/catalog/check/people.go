@@ -79,7 +79,8 @@ func (r Reader) people(ctx context.Context) error {
 		{"verdicts that are none", `SELECT count(*) FROM shows WHERE verdict NOT IN (-1, 0, 1)`},
 		{"suggestions without a score", `SELECT count(*) FROM shows WHERE verdict = 0 AND score IS NULL`},
 		{"searches too many", fmt.Sprintf(`SELECT max(0, count(*) - %d) FROM searches`, MostSearches)},
-		{"photos with unknown colours", fmt.Sprintf(`SELECT count(*) FROM photos WHERE colours NOT BETWEEN 0 AND %d`, colour.All)},
+		{"photos with unknown colours", fmt.Sprintf(`SELECT count(*) FROM photos WHERE colours NOT BETWEEN 0
+			AND %d`, colour.All)},
 		{"screening that is no list", `SELECT count(*) FROM meta WHERE key = 'screening' AND value <> ''
 			AND coalesce(json_type(iif(json_valid(value), value, 'null')), '') <> 'array'`},
 	}

@@ -13,21 +13,27 @@ import (
 var Repairs = []string{
 	`DELETE FROM problems WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = photo_id AND p.state = 2)`,
 	`DELETE FROM photos WHERE state = 3 AND (was = '' OR gone_ns = 0)`,
-	`UPDATE photos SET path = 'gone:' || id, shot = 0, lead = 0 WHERE state = 3 AND (path <> 'gone:' || id OR shot <> 0 OR lead <> 0)`,
+	`UPDATE photos SET path = 'gone:' || id, shot = 0, lead = 0 WHERE state = 3 AND (path <> 'gone:' || id
+		OR shot <> 0 OR lead <> 0)`,
 	`UPDATE photos SET was = '' WHERE state <> 3 AND was <> ''`,
-	`UPDATE folders SET away = 0, reason = '' WHERE reason = 'removed' AND EXISTS (SELECT 1 FROM photos WHERE folder_id = folders.id AND state <> 3)`,
-	`UPDATE photos SET gone_ns = 0 WHERE state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders WHERE NOT away)`,
+	`UPDATE folders SET away = 0, reason = '' WHERE reason = 'removed' AND EXISTS (SELECT 1 FROM photos
+		WHERE folder_id = folders.id AND state <> 3)`,
+	`UPDATE photos SET gone_ns = 0 WHERE state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders
+		WHERE NOT away)`,
 	// Whatever is in doubt about a file is told again.
-	`UPDATE photos SET state = 0, told = 0, mtime_ns = -1 WHERE (state NOT IN (0, 1, 2, 3) OR state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id))`,
+	`UPDATE photos SET state = 0, told = 0, mtime_ns = -1 WHERE (state NOT IN (0, 1, 2, 3) OR state = 2 AND NOT
+		EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id))`,
 	`UPDATE photos SET state = hash IS NOT NULL WHERE state < 2 AND (state = 1) <> (hash IS NOT NULL)`,
-	`UPDATE photos SET keywords = '[]', people = '[]', told = 0 WHERE (coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
+	`UPDATE photos SET keywords = '[]', people = '[]', told = 0 WHERE (coalesce(json_type(iif(json_valid(keywords),
+		keywords, 'null')), '') <> 'array'
 		OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array')`,
 	`UPDATE photos SET colours = NULL WHERE colours NOT BETWEEN 0 AND 2047`,
 	`DELETE FROM shows WHERE (verdict NOT IN (-1, 0, 1) OR verdict = 0 AND score IS NULL)`,
 	`DELETE FROM searches WHERE id <= (SELECT id FROM searches ORDER BY id DESC LIMIT 1 OFFSET 100)`,
 	`DELETE FROM meta WHERE key = 'screening' AND value <> ''
 		AND coalesce(json_type(iif(json_valid(value), value, 'null')), '') <> 'array'`,
-	`UPDATE photos SET lat = NULL, lon = NULL, alt = NULL, told = 0 WHERE ((lat IS NULL) <> (lon IS NULL) OR lat IS NULL AND alt IS NOT NULL)`,
+	`UPDATE photos SET lat = NULL, lon = NULL, alt = NULL, told = 0 WHERE ((lat IS NULL) <> (lon IS NULL)
+		OR lat IS NULL AND alt IS NOT NULL)`,
 }
 
 // DropBadVectors deletes vectors that are none: of another length than most of their model's, or not of unit length.

@@ -35,7 +35,8 @@ func (f *Files) ByPath(ctx context.Context, path string) (photo.Photo, error) {
 }
 
 func (f *Files) one(ctx context.Context, where string, arg any) (photo.Photo, error) {
-	row := f.db.QueryRowContext(ctx, `SELECT `+record.PhotoColumns+` FROM photos p JOIN folders f ON f.id = p.folder_id WHERE `+where, arg)
+	row := f.db.QueryRowContext(ctx, `SELECT `+record.PhotoColumns+` FROM photos p JOIN folders f ON f.id =
+		p.folder_id WHERE `+where, arg)
 	p, err := record.Photo(row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, fmt.Errorf("photo %v: %w", arg, store.ErrNotFound)
@@ -49,7 +50,8 @@ func (f *Files) InFolder(ctx context.Context, folder photo.FolderID) ([]photo.Ph
 }
 
 // Query finds what Scan reads, to be followed by a condition.
-const Query = `SELECT id, path, was, size, mtime_ns, identity, sidecars, hash, NOT told, gone_ns <> 0 AND state <> 3 FROM photos `
+const Query = `SELECT id, path, was, size, mtime_ns, identity, sidecars, hash, NOT told, gone_ns <> 0 AND
+	state <> 3 FROM photos `
 
 // Scan reads a row of Query.
 func Scan(row store.Scanner) (photo.Recorded, error) {
@@ -58,7 +60,8 @@ func Scan(row store.Scanner) (photo.Recorded, error) {
 		mtime int64
 		hash  []byte
 	)
-	if err := row.Scan(&r.ID, &r.Path, &r.Was, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash, &r.Untold, &r.Missing); err != nil {
+	err := row.Scan(&r.ID, &r.Path, &r.Was, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash, &r.Untold, &r.Missing)
+	if err != nil {
 		return r, err
 	}
 	r.ModTime = time.Unix(0, mtime)
@@ -100,7 +103,9 @@ func (f *Files) In(ctx context.Context, dir string) (files []photo.Recorded, dir
 
 // inUpTo returns the files directly in root, which ends with a separator, from one
 // path to another, up to the first that lies in a folder of root, and that folder.
-func inUpTo(ctx context.Context, between *sql.Stmt, root, from, to string) (files []photo.Recorded, sub string, err error) {
+func inUpTo(
+	ctx context.Context, between *sql.Stmt, root, from, to string,
+) (files []photo.Recorded, sub string, err error) {
 	rows, err := between.QueryContext(ctx, from, to)
 	if err != nil {
 		return nil, "", store.Explain(err)
@@ -127,7 +132,8 @@ func (f *Files) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, err
 }
 
 func (f *Files) photos(ctx context.Context, rest string, args ...any) ([]photo.Photo, error) {
-	return store.Collect(ctx, f.db, record.Photo, `SELECT `+record.PhotoColumns+` FROM photos p JOIN folders f ON f.id = p.folder_id `+rest, args...)
+	return store.Collect(ctx, f.db, record.Photo, `SELECT `+record.PhotoColumns+` FROM photos p
+		JOIN folders f ON f.id = p.folder_id `+rest, args...)
 }
 
 // Problems returns the files that cannot be shown, by path, then the kinds of
@@ -157,7 +163,8 @@ func (f *Files) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]strin
 		return nil, fmt.Errorf("list of photos: %w", err)
 	}
 	return f.paths(ctx, `
-		SELECT p.id, p.path FROM json_each(?) w CROSS JOIN photos p ON p.id = w.value WHERE p.state < 2 AND p.lead = 0`, string(list))
+		SELECT p.id, p.path FROM json_each(?) w CROSS JOIN photos p ON p.id = w.value WHERE p.state < 2 AND
+			p.lead = 0`, string(list))
 }
 
 func (f *Files) paths(ctx context.Context, query string, args ...any) (map[photo.ID]string, error) {

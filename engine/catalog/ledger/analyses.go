@@ -214,7 +214,8 @@ const isMissing = `p.todo <> 0 AND p.lead = 0 AND p.state < 2
 // Both have the key for ?1 and the limit for ?2. INDEXED BY: the index holds only what
 // is missing, so that a library that is nearly complete costs nothing.
 const (
-	missingNewest = `SELECT ` + record.PhotoColumns + ` FROM photos p INDEXED BY photos_todo CROSS JOIN folders f ON f.id = p.folder_id
+	missingNewest = `SELECT ` + record.PhotoColumns + ` FROM photos p INDEXED BY photos_todo CROSS
+		JOIN folders f ON f.id = p.folder_id
 		WHERE ` + isMissing + ` ORDER BY p.taken_ns DESC, p.id LIMIT ?2`
 	missingAmong = `SELECT ` + record.PhotoColumns + ` FROM json_each(?3) w CROSS JOIN photos p ON p.id = w.value
 		CROSS JOIN folders f ON f.id = p.folder_id WHERE ` + isMissing + ` ORDER BY w.key LIMIT ?2`
@@ -298,7 +299,8 @@ func (t *Tx) Failed(h photo.Hash, key, reason string) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.db.Repeat(`INSERT INTO failures (hash, step, reason) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET reason = ?3`,
+	_, err = t.db.Repeat(`INSERT INTO failures (hash, step, reason) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE
+		SET reason = ?3`,
 		h[:], mask, reason)
 	if err != nil {
 		return err
@@ -372,4 +374,5 @@ const progressQuery = `
 		(SELECT coalesce(sum(n), 0) FROM todo),
 		(SELECT coalesce(sum(n), 0) FROM todo JOIN folders f ON f.id = folder_id WHERE NOT f.away OR f.reason = 'lost')
 			- (SELECT count(*) FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
-				WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0 AND p.todo & (SELECT mask FROM step) <> 0)`
+				WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0 AND p.todo & (SELECT mask
+					FROM step) <> 0)`

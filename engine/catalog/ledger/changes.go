@@ -30,6 +30,15 @@ func (t *Tx) ForgetChanges() error {
 	return t.db.Exec(`DELETE FROM removals; UPDATE sequence SET since = n + 1, risen = 1`)
 }
 
+// BeginHistory makes the catalog another than all that were in its place, such as the one that a
+// backup replaces: the sequence goes on from the present time in nanoseconds, so that
+// no number of theirs can be one of its own.
+func (t *Tx) BeginHistory() error {
+	return t.db.Exec(`DELETE FROM removals;
+		UPDATE sequence SET n = max(n, unixepoch() * 1000000000), risen = 1;
+		UPDATE sequence SET since = n + 1`)
+}
+
 // Sequence returns the number of the last transaction that changed what is shown.
 func (l *Ledger) Sequence(ctx context.Context) (int64, error) {
 	var n int64
@@ -77,7 +86,9 @@ func (p prefixed) Scan(into ...any) error { return p.Scanner.Scan(append([]any{p
 
 // VectorsSince calls each, as Vectors does, with every photo whose entry in an index may be
 // another than at a number of the sequence. Gone names those that are in none any more.
-func (l *Ledger) VectorsSince(ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error) (photo.Changes, error) {
+func (l *Ledger) VectorsSince(
+	ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error,
+) (photo.Changes, error) {
 	return l.changed(ctx, seq, func(tx *sql.Tx, _ *photo.Set, ch *photo.Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			var id photo.ID
@@ -102,7 +113,9 @@ func (l *Ledger) VectorsSince(ctx context.Context, seq int64, each func(id photo
 }
 
 // changed reads changes in one transaction, so that the number they lead to is theirs.
-func (l *Ledger) changed(ctx context.Context, seq int64, read func(*sql.Tx, *photo.Set, *photo.Changes) error) (photo.Changes, error) {
+func (l *Ledger) changed(
+	ctx context.Context, seq int64, read func(*sql.Tx, *photo.Set, *photo.Changes) error,
+) (photo.Changes, error) {
 	flagged, err := filter.Reader{DB: l.db}.Flagged(ctx)
 	if err != nil {
 		return photo.Changes{}, err
@@ -138,7 +151,8 @@ const mostRemovals = 20_000
 // TrimChanges forgets removed photos where there are too many.
 func (t *Tx) TrimChanges() error {
 	var n int
-	if err := t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT count(*) FROM removals`).Scan(&n); err != nil || n <= mostRemovals {
+	if err := t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT count(*)
+		FROM removals`).Scan(&n); err != nil || n <= mostRemovals {
 		return err
 	}
 	return t.db.Exec(`DELETE FROM removals; UPDATE sequence SET since = n`)

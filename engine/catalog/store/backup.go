@@ -17,8 +17,8 @@ const (
 	backupRest = 2 * time.Millisecond
 )
 
-// Copy copies a catalog to the file at path, which is there and empty. It runs SQLite's online backup inside a transaction that reads: without
-// it the backup would begin anew after every write of others.
+// Copy copies a catalog to the file at path, which is there and empty. It runs SQLite's
+// online backup inside a transaction that reads: without it the backup would begin anew after every write of others.
 func Copy(ctx context.Context, db *sql.DB, path string) (err error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {

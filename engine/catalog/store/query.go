@@ -15,7 +15,9 @@ type Querier interface {
 }
 
 // Collect runs a query and reads every row of its answer.
-func Collect[T any](ctx context.Context, db Querier, scan func(Scanner) (T, error), query string, args ...any) ([]T, error) {
+func Collect[T any](
+	ctx context.Context, db Querier, scan func(Scanner) (T, error), query string, args ...any,
+) ([]T, error) {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, Explain(err)

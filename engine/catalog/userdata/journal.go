@@ -190,7 +190,8 @@ func typedQueries() []typedQuery {
 			WHERE s.verdict <> 0 ORDER BY t.name, p.id`,
 			ofPhoto(journal.Verdict, func(a *journal.Act) []any { return []any{&a.Name, &a.Verdict} }),
 		},
-		{`SELECT name, line FROM albums ORDER BY id`, ofText(journal.Album, func(a *journal.Act) []any { return []any{&a.Name, &a.Value} })},
+		{`SELECT name, line FROM albums
+			ORDER BY id`, ofText(journal.Album, func(a *journal.Act) []any { return []any{&a.Name, &a.Value} })},
 		{`SELECT line FROM searches ORDER BY id`, ofText(journal.Search, name)},
 		{
 			`SELECT value FROM meta WHERE key = 'screening' AND value <> ''`,
@@ -233,7 +234,9 @@ func StateOf(acts []journal.Act) map[string]journal.Act {
 		switch {
 		case a.Do == journal.Search || a.Do == journal.Folder || a.Do == journal.Relocate || a.Do == journal.Move:
 		case a.Do == journal.Forget:
-			maps.DeleteFunc(state, func(_ string, was journal.Act) bool { return was.Photo != nil && was.Photo.ID == a.Photo.ID })
+			maps.DeleteFunc(state, func(_ string, was journal.Act) bool {
+				return was.Photo != nil && was.Photo.ID == a.Photo.ID
+			})
 		case a.Do == journal.Rename:
 			old := journal.Album + " " + filter.Fold(string(a.Name))
 			was := state[old]

@@ -48,7 +48,8 @@ var ErrNameTaken error = &photo.Fault{
 }
 
 // withCompanions finds the photo ?1 and those that are shown with it.
-const withCompanions = `(SELECT ?1 UNION ALL SELECT id FROM photos WHERE shot = (SELECT shot FROM photos WHERE id = ?1) AND lead = ?1)`
+const withCompanions = `(SELECT ?1 UNION ALL SELECT id FROM photos WHERE shot = (SELECT shot FROM photos
+	WHERE id = ?1) AND lead = ?1)`
 
 // SetFavourite records whether a photo of the library is a favourite.
 func (t *Tx) SetFavourite(id photo.ID, is bool) error {
@@ -58,7 +59,8 @@ func (t *Tx) SetFavourite(id photo.ID, is bool) error {
 		}
 		return t.NoteOf(id, journal.Act{Do: journal.Favourite})
 	}
-	err := t.NoteOfAll(journal.Act{Do: journal.Favourite, No: true}, `SELECT photo_id FROM favourites WHERE photo_id IN `+withCompanions, id)
+	err := t.NoteOfAll(journal.Act{Do: journal.Favourite, No: true}, `SELECT photo_id FROM favourites
+		WHERE photo_id IN `+withCompanions, id)
 	if err != nil {
 		return err
 	}
@@ -67,7 +69,8 @@ func (t *Tx) SetFavourite(id photo.ID, is bool) error {
 
 // TagsOf returns the tags of a photo, by name.
 func (d *Data) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
-	return store.Collect(ctx, d.db, store.Text, `SELECT name FROM tags WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
+	return store.Collect(ctx, d.db, store.Text, `SELECT name FROM tags
+		WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
 }
 
 // Tag gives a photo of the library a tag. Where another has the tag already, but for case, that
@@ -107,7 +110,8 @@ func (d *Data) AlbumsNamed(ctx context.Context, text string) ([]photo.Album, err
 		err := row.Scan(&a.ID, &a.Name, &a.Line)
 		return a, err
 	}
-	return store.Collect(ctx, d.db, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?) ORDER BY key`, filter.Fold(text))
+	return store.Collect(ctx, d.db, scan, `SELECT id, name, line FROM albums WHERE instr(key, ?)
+		ORDER BY key`, filter.Fold(text))
 }
 
 // SaveAlbum keeps a search under a name, in place of the one that has it, case
@@ -120,7 +124,8 @@ func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) {
 	}
 	var id photo.AlbumID
 	err := t.db.SQL.QueryRowContext(t.db.Ctx, `
-		INSERT INTO albums (key, name, line) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET name = ?2, line = ?3 RETURNING id`,
+		INSERT INTO albums (key, name, line) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET name = ?2, line = ?3
+			RETURNING id`,
 		key, name, line).Scan(&id)
 	t.Note(journal.Act{Do: journal.Album, Name: journal.Text(name), Value: journal.Text(line)})
 	return id, err
@@ -135,7 +140,8 @@ func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error {
 		return ErrNoName
 	}
 	var taken bool
-	if err := t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT EXISTS (SELECT 1 FROM albums WHERE key = ? AND id <> ?)`, key, id).Scan(&taken); err != nil {
+	if err := t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT EXISTS (SELECT 1 FROM albums WHERE key = ?
+		AND id <> ?)`, key, id).Scan(&taken); err != nil {
 		return err
 	}
 	if taken {
@@ -178,7 +184,8 @@ func (t *Tx) RememberSearch(line string) error {
 	return t.db.Exec(`
 		DELETE FROM searches WHERE line = ?1;
 		INSERT INTO searches (line) VALUES (?1);
-		DELETE FROM searches WHERE id <= (SELECT id FROM searches ORDER BY id DESC LIMIT 1 OFFSET ?2)`, line, check.MostSearches)
+		DELETE FROM searches WHERE id <= (SELECT id FROM searches
+			ORDER BY id DESC LIMIT 1 OFFSET ?2)`, line, check.MostSearches)
 }
 
 // ForgetSearches forgets all lines that were searched for.

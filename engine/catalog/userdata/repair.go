@@ -11,7 +11,8 @@ import (
 
 // RenewNames gives every tag and album the key of its name, and all rows of a tag one spelling.
 func (t *Tx) RenewNames() (int, error) {
-	tags, err := store.Collect(t.db.Ctx, t.db.SQL, check.ScanNamed, `SELECT 0, key, name FROM tags GROUP BY key, name ORDER BY key, name`)
+	tags, err := store.Collect(t.db.Ctx, t.db.SQL, check.ScanNamed, `SELECT 0, key, name FROM tags GROUP BY key,
+		name ORDER BY key, name`)
 	if err != nil {
 		return 0, err
 	}

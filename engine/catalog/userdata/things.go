@@ -17,9 +17,11 @@ const countsQuery = `
 	WITH counts AS (
 		SELECT thing, verdict, count(*) AS n FROM shows GROUP BY thing, verdict
 		UNION ALL
-		SELECT s.thing, s.verdict, -1 FROM photos p INDEXED BY photos_hidden CROSS JOIN shows s ON s.photo_id = p.id WHERE (p.lead <> 0 OR p.state > 1)
+		SELECT s.thing, s.verdict, -1 FROM photos p INDEXED BY photos_hidden CROSS JOIN shows s ON s.photo_id = p.id
+			WHERE (p.lead <> 0 OR p.state > 1)
 	)
-	SELECT t.name, coalesce(sum(n) FILTER (WHERE verdict = 1), 0) AS confirmed, coalesce(sum(n) FILTER (WHERE verdict = 0), 0) AS suggested,
+	SELECT t.name, coalesce(sum(n) FILTER (WHERE verdict = 1), 0) AS confirmed,
+		coalesce(sum(n) FILTER (WHERE verdict = 0), 0) AS suggested,
 		coalesce((
 			SELECT s.photo_id FROM shows s JOIN photos p ON p.id = s.photo_id
 			WHERE s.thing = t.id AND s.verdict >= 0 AND p.state < 2 AND p.lead = 0
@@ -55,7 +57,8 @@ func (d *Data) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) 
 // that are gone or shown with others, by name.
 func (d *Data) Confirmed(ctx context.Context) ([]string, error) {
 	return store.Collect(ctx, d.db, store.Text, `
-		SELECT name FROM things t WHERE EXISTS (SELECT 1 FROM shows WHERE thing = t.id AND verdict = ?) ORDER BY name`, photo.Confirmed)
+		SELECT name FROM things t WHERE EXISTS (SELECT 1 FROM shows WHERE thing = t.id AND verdict = ?)
+			ORDER BY name`, photo.Confirmed)
 }
 
 // Example is a photo of which a person has said whether it shows a thing.
@@ -81,14 +84,16 @@ func (d *Data) Examples(ctx context.Context, thing string) ([]Example, error) {
 	}
 	return store.Collect(ctx, d.db, scan, `
 		SELECT p.id, s.verdict, v.vector FROM things t JOIN shows s ON s.thing = t.id AND s.verdict <> 0
-			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = (SELECT value FROM meta WHERE key = 'model') AND v.hash = p.hash
+			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = (SELECT value FROM meta WHERE key = 'model')
+				AND v.hash = p.hash
 		WHERE t.name = ? ORDER BY p.id`, thing)
 }
 
 // thing is the number of a thing, which is recorded if it was not.
 func (t *Tx) thing(name string) (int64, error) {
 	var id int64
-	err := t.db.SQL.QueryRowContext(t.db.Ctx, `INSERT INTO things (name) VALUES (?1) ON CONFLICT (name) DO UPDATE SET name = ?1 RETURNING id`, name).Scan(&id)
+	err := t.db.SQL.QueryRowContext(t.db.Ctx, `INSERT INTO things (name) VALUES (?1) ON CONFLICT (name) DO UPDATE
+		SET name = ?1 RETURNING id`, name).Scan(&id)
 	return id, err
 }
 
@@ -164,5 +169,6 @@ func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
 	if err != nil {
 		return err
 	}
-	return t.db.Exec(`INSERT INTO shows (thing, photo_id, verdict) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET verdict = ?3`, number, id, v)
+	return t.db.Exec(`INSERT INTO shows (thing, photo_id, verdict) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE
+		SET verdict = ?3`, number, id, v)
 }

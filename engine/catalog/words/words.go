@@ -33,13 +33,15 @@ type Photo struct {
 }
 
 // Query finds what Scan reads, to be followed by a condition.
-const Query = `SELECT id, iif(state = 3, was, path), state = 3, format, camera, title, caption, keywords, people FROM photos `
+const Query = `SELECT id, iif(state = 3, was, path), state = 3, format, camera, title, caption, keywords, people
+	FROM photos `
 
 // Scan reads a row of Query.
 func Scan(row store.Scanner) (Photo, error) {
 	var w Photo
 	var keywords, people string
-	if err := row.Scan(&w.ID, &w.Path, &w.Gone, &w.format, &w.camera, &w.title, &w.caption, &keywords, &people); err != nil {
+	err := row.Scan(&w.ID, &w.Path, &w.Gone, &w.format, &w.camera, &w.title, &w.caption, &keywords, &people)
+	if err != nil {
 		return w, err
 	}
 	var bad [2]error

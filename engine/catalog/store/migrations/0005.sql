@@ -25,7 +25,8 @@ CREATE TABLE sequence (
     since INTEGER NOT NULL,          -- what changed after this is known
     risen INTEGER NOT NULL DEFAULT 0 -- a change of this transaction has no row that bears its number
 ) STRICT;
-INSERT INTO sequence (id, n, since) VALUES (1, 1, 1);
+-- Of a catalog that was in this one's place no number is as high.
+INSERT INTO sequence (id, n, since) VALUES (1, unixepoch() * 1000000000, unixepoch() * 1000000000);
 -- Photos that were shown and have no row any more.
 CREATE TABLE removals (
     photo_id INTEGER PRIMARY KEY,
