@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"recollect/app/command/cli"
+	"recollect/assets"
 	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/telemetry"
 )
@@ -76,6 +77,25 @@ func TestDoctorLooksForTelemetry(t *testing.T) {
 		line := fmt.Sprintf(`{"check":"telemetry","ok":%v,"what":%s`, c.ok, want)
 		if (r.status == cli.OK) != c.ok || !strings.Contains(r.stdout, line) {
 			t.Errorf("want %s, got %+v", line, r)
+		}
+	}
+}
+
+// The window's report is about the library that it has open: it opens no second one.
+func TestReportOfAnOpenLibrary(t *testing.T) {
+	m := newTerminal(t)
+	c := call{cli.Call{
+		Environment: cli.Environment{Model: assets.Mini(), RuntimeDirs: m.dirs, Version: "test"}, Library: m.library,
+	}}
+	e, err := c.openToWrite(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	got := Report(t.Context(), c.Environment, m.library, e)
+	for _, want := range []string{"Recollect test", m.library + ": 0 photos, 0 encoded", "ONNX Runtime", "backups"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in:\n%s", want, got)
 		}
 	}
 }
