@@ -14,10 +14,11 @@ import (
 
 // use puts a tagger in the place of the one before, for all photos that are analysed from here on.
 func (t *Things) use(tagger *things.Tagger) *suggester {
-	s := &suggester{tagger, &analyse.Things{Name: t.key(tagger.Screens()), Model: t.model(), Suggest: func(v photo.Vector) map[string]float64 {
+	suggest := func(v photo.Vector) map[string]float64 {
 		t.suggested.Store(true)
 		return tagger.Suggest(v)
-	}}}
+	}
+	s := &suggester{tagger, &analyse.Things{Name: t.key(tagger.Screens()), Model: t.model(), Suggest: suggest}}
 	t.current.Store(s)
 	return s
 }

@@ -105,7 +105,9 @@ func (t *Things) Things(ctx context.Context) ([]photo.Thing, error) {
 		}
 		return len(place)
 	}
-	all = slices.DeleteFunc(all, func(thing photo.Thing) bool { return strings.HasPrefix(thing.Name, things.ScreenPrefix) })
+	all = slices.DeleteFunc(all, func(thing photo.Thing) bool {
+		return strings.HasPrefix(thing.Name, things.ScreenPrefix)
+	})
 	for i := range all {
 		all[i].Group = group[all[i].Name]
 	}

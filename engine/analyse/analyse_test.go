@@ -49,7 +49,8 @@ func newBenchWith(t *testing.T, bank string) *bench {
 		t.Fatal(err)
 	}
 	library := t.TempDir()
-	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{Model: "colours", Bank: bank})
+	path := filepath.Join(library, "recollect.db")
+	c, err := catalog.Open(t.Context(), path, catalog.Options{Model: "colours", Bank: bank})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,7 +93,8 @@ func TestWhatIsMissingIsDerived(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if _, err := tx.SetContent(p.ID, p.File, catalog.Content{Hash: sha256.Sum256(data), Vector: photo.Vector{1, 0, 0}}); err != nil {
+			content := catalog.Content{Hash: sha256.Sum256(data), Vector: photo.Vector{1, 0, 0}}
+			if _, err := tx.SetContent(p.ID, p.File, content); err != nil {
 				return err
 			}
 		}

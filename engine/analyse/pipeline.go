@@ -159,7 +159,9 @@ func (a *Analyser) recall(ctx context.Context, c *content) error {
 }
 
 // runAll runs the steps of contents, a batch at a time.
-func (a *Analyser) runAll(ctx context.Context, ready <-chan *content, out chan<- *content, embedded *atomic.Int64) error {
+func (a *Analyser) runAll(
+	ctx context.Context, ready <-chan *content, out chan<- *content, embedded *atomic.Int64,
+) error {
 	for {
 		cs := gather(ready, batch)
 		if len(cs) == 0 {
@@ -189,7 +191,8 @@ func stepsOf(cs []*content) []Step {
 	var all []Step
 	for _, c := range cs {
 		for _, s := range c.all {
-			if !slices.Contains(all, s) && slices.ContainsFunc(cs, func(c *content) bool { return slices.Contains(c.steps, s) }) {
+			wants := func(c *content) bool { return slices.Contains(c.steps, s) }
+			if !slices.Contains(all, s) && slices.ContainsFunc(cs, wants) {
 				all = append(all, s)
 			}
 		}

@@ -108,7 +108,8 @@ func readCalibration(files fs.FS) (relevance.Calibration, error) {
 // that prepares pixels and words.
 func (s *Spec) Fingerprint(pipeline int) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %s %d %d %s %v %v %q", pipeline, s.Name, s.Dim, s.ImageSize, s.ResizeMode, s.Mean, s.Std, s.Tokenizer.Prefix)
+	fmt.Fprintf(h, "%d %s %d %d %s %v %v %q",
+		pipeline, s.Name, s.Dim, s.ImageSize, s.ResizeMode, s.Mean, s.Std, s.Tokenizer.Prefix)
 	for _, name := range []string{s.Vision.File, s.Text.File, s.Tokenizer.Vocab} {
 		fmt.Fprintf(h, " %s", s.Files[name].SHA256)
 	}
