@@ -102,7 +102,10 @@ func TestChunks(t *testing.T) {
 		{"png", png, PNGSignature + "\x00\x00\x00\x01abcd.sum.\x00\x00\x00\x00IEND", "abcd@16+1 IEND@29+0", nil},
 		{"png, cut in a head", png, PNGSignature + "\x00\x00\x00\x00abc", "", nil},
 		{"png, beyond the end", png, PNGSignature + "\xff\xff\xff\xffabcd", "abcd@16+4294967295", nil},
-		{"png, too many", png, PNGSignature + strings.Repeat("\x00\x00\x00\x00abcd.sum", 4), "abcd@16+0 abcd@28+0 abcd@40+0", ErrTooMany},
+		{
+			"png, too many", png, PNGSignature + strings.Repeat("\x00\x00\x00\x00abcd.sum", 4),
+			"abcd@16+0 abcd@28+0 abcd@40+0", ErrTooMany,
+		},
 		{"riff", riff, "abcd\x01\x00\x00\x00..efgh\x00\x00\x00\x00", "abcd@8+1 efgh@18+0", nil},
 		{"riff, cut in a head", riff, "abcd\x01\x00\x00", "", io.ErrUnexpectedEOF},
 		{"riff, beyond the end", riff, "abcd\xff\xff\xff\xff", "abcd@8+4294967295", nil},

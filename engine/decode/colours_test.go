@@ -62,7 +62,8 @@ func TestColoursOfBoxes(t *testing.T) {
 			if filepath.Ext(path) == ".heic" { // 8 bits, and chroma is coarse
 				most = 10
 			}
-			p, err := Bytes(t.Context(), testFile(t, filepath.Join("colours", filepath.Base(path))), photo.File{}, Options{})
+			p, err := Bytes(t.Context(), testFile(t, filepath.Join("colours", filepath.Base(path))), photo.File{},
+				Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -199,7 +200,9 @@ func sixteen(v float64) uint16 { return uint16(v*65535 + 0.5) }
 
 // TestColoursWhenReduced wants the tones right whichever size a picture is decoded at.
 func TestColoursWhenReduced(t *testing.T) {
-	for name, make := range map[string]func(image.Rectangle) (image.Image, func(x, y int, r, g, b float64)){"8 bits": rgba8, "16 bits": rgba16} {
+	for name, make := range map[string]func(image.Rectangle) (image.Image, func(x, y int, r, g, b float64)){
+		"8 bits": rgba8, "16 bits": rgba16,
+	} {
 		t.Run(name, func(t *testing.T) {
 			img, set := make(image.Rect(0, 0, 2200, 1600))
 			for y := range 1600 {
@@ -207,7 +210,8 @@ func TestColoursWhenReduced(t *testing.T) {
 					set(x, y, 0.2158605, 0.2158605, 0.2158605) // 128 of sRGB
 				}
 			}
-			p, err := Bytes(t.Context(), withChunks(t, img, "gAMA", "\x00\x01\x86\xa0"), photo.File{}, Options{ShortPx: 224, LongPx: 320})
+			p, err := Bytes(t.Context(), withChunks(t, img, "gAMA", "\x00\x01\x86\xa0"), photo.File{},
+				Options{ShortPx: 224, LongPx: 320})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -228,7 +232,11 @@ func TestCutPNG(t *testing.T) {
 		name    string
 		data    []byte
 		damaged bool
-	}{{"whole", data, false}, {"cut in its pixels", data[:len(data)-30], true}, {"without its end", data[:len(data)-12], false}} {
+	}{
+		{"whole", data, false},
+		{"cut in its pixels", data[:len(data)-30], true},
+		{"without its end", data[:len(data)-12], false},
+	} {
 		p, err := Bytes(t.Context(), c.data, photo.File{}, Options{})
 		if err != nil || p.Details.Damaged != c.damaged || p.Details.WidthPx != 32 {
 			t.Errorf("%s: damaged %v, %v, want %v", c.name, p.Details.Damaged, err, c.damaged)

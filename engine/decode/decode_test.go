@@ -131,7 +131,8 @@ func TestColourProfile(t *testing.T) {
 		t.Fatal(err)
 	}
 	const behindIHDR = 33 // Display P3 by number
-	data := slices.Concat(b.Bytes()[:behindIHDR], []byte("\x00\x00\x00\x04cICP\x0c\x0d\x00\x01\x00\x00\x00\x00"), b.Bytes()[behindIHDR:])
+	data := slices.Concat(b.Bytes()[:behindIHDR], []byte("\x00\x00\x00\x04cICP\x0c\x0d\x00\x01\x00\x00\x00\x00"),
+		b.Bytes()[behindIHDR:])
 	p, err := Bytes(t.Context(), data, photo.File{}, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -168,7 +169,9 @@ func TestFirstFrameOfGIF(t *testing.T) {
 		t.Error("Animated = false")
 	}
 	none := color.RGBA{}
-	for at, want := range map[image.Point]color.RGBA{{0, 0}: none, {1, 1}: corners[0], {2, 1}: corners[0], {3, 1}: none} {
+	for at, want := range map[image.Point]color.RGBA{
+		{0, 0}: none, {1, 1}: corners[0], {2, 1}: corners[0], {3, 1}: none,
+	} {
 		if got := p.Image.RGBAAt(at.X, at.Y); got != want {
 			t.Errorf("pixel %v = %v, want %v", at, got, want)
 		}
@@ -229,18 +232,35 @@ func TestRefused(t *testing.T) {
 	}{
 		{"empty", "", ErrDamaged, "This file is empty."},
 		{"text", "BMW is no picture, nor is this\n", ErrFormat, "This file is not a picture that Recollect knows."},
-		{"HEIC without a picture", "\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", ErrDamaged, "This picture is damaged or incomplete."},
+		{
+			"HEIC without a picture", "\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", ErrDamaged,
+			"This picture is damaged or incomplete.",
+		},
 		{"JPEG XL", "\xff\x0a123", ErrFormat, "JPEG XL pictures cannot be shown yet."},
 		{"MP4", "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00isommp42", ErrFormat, "MP4 videos are not supported yet."},
-		{"12-bit JPEG", "\xff\xd8\xff\xc1\x00\x0b\x0c\x00\x08\x00\x08\x01\x01\x11\x00", ErrFormat, "12-bit JPEG pictures cannot be shown yet."},
-		{"lossless JPEG", "\xff\xd8\xff\xc3\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00", ErrFormat, "This kind of JPEG picture cannot be shown yet."},
-		{"RAW without a preview", "IIRO\x08\x00\x00\x00\x00\x00", ErrFormat, "This RAW picture holds no preview that could be shown."},
+		{
+			"12-bit JPEG", "\xff\xd8\xff\xc1\x00\x0b\x0c\x00\x08\x00\x08\x01\x01\x11\x00", ErrFormat,
+			"12-bit JPEG pictures cannot be shown yet.",
+		},
+		{
+			"lossless JPEG", "\xff\xd8\xff\xc3\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00", ErrFormat,
+			"This kind of JPEG picture cannot be shown yet.",
+		},
+		{
+			"RAW without a preview", "IIRO\x08\x00\x00\x00\x00\x00", ErrFormat,
+			"This RAW picture holds no preview that could be shown.",
+		},
 		{"zero size", string(zero), ErrDamaged, "This picture is damaged or incomplete."},
 		{"no more than a start", "\xff\xd8\xff\xe0\x00\x10JFIF", ErrDamaged, "This picture is damaged or incomplete."},
 		{"PNG cut off", string(whole["png"][:50]), ErrDamaged, "This picture is damaged or incomplete."},
-		{"huge", string(bombs(t)["png"]), ErrTooLarge, "This picture of 60000 x 60000 pixels is too large to be shown."},
 		{
-			"strange TIFF", strings.Replace(string(whole["tiff"]), "\x06\x01\x03\x00\x01\x00\x00\x00\x02", "\x06\x01\x03\x00\x01\x00\x00\x00\x09", 1),
+			"huge", string(bombs(t)["png"]), ErrTooLarge,
+			"This picture of 60000 x 60000 pixels is too large to be shown.",
+		},
+		{
+			"strange TIFF",
+			strings.Replace(string(whole["tiff"]), "\x06\x01\x03\x00\x01\x00\x00\x00\x02",
+				"\x06\x01\x03\x00\x01\x00\x00\x00\x09", 1),
 			ErrFormat, "This kind of TIFF picture cannot be shown yet.",
 		},
 	}

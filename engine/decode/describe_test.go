@@ -28,7 +28,8 @@ func TestOrientation(t *testing.T) {
 					w, h = h, w
 				}
 				block := exifBlock(order, []entry{{0x0112, uint16(o)}}, nil)
-				p, err := Bytes(t.Context(), withExif(asJPEG(t, quarters(w, h, stored[o])), block), photo.File{}, Options{})
+				p, err := Bytes(t.Context(), withExif(asJPEG(t, quarters(w, h, stored[o])), block), photo.File{},
+					Options{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -60,7 +61,8 @@ func TestOrientationExamples(t *testing.T) {
 					t.Fatal(err)
 				}
 				if got.Details.Orientation != o || got.Image.Rect != want.Image.Rect {
-					t.Errorf("orientation %d, bounds %v, want %d, %v", got.Details.Orientation, got.Image.Rect, o, want.Image.Rect)
+					t.Errorf("orientation %d, bounds %v, want %d, %v", got.Details.Orientation, got.Image.Rect, o,
+						want.Image.Rect)
 				}
 				if d := difference(Resize(got.Image, 48, 48), small); d > 6 {
 					t.Errorf("mean difference from the upright picture = %.1f, want at most 6", d)
@@ -141,7 +143,8 @@ func TestCamera(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.maker+","+tt.model, func(t *testing.T) {
 			block := exifBlock(binary.LittleEndian, []entry{{0x010f, tt.maker + "  "}, {0x0110, tt.model}}, nil)
-			p, err := Bytes(t.Context(), withExif(asJPEG(t, quarters(16, 16, [4]int{})), block), photo.File{}, Options{})
+			p, err := Bytes(t.Context(), withExif(asJPEG(t, quarters(16, 16, [4]int{})), block), photo.File{},
+				Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -76,7 +76,8 @@ func rawSamples(t testing.TB) map[string][]byte {
 	// padded puts the preview behind what tells of it.
 	padded := func(head []byte) []byte { return append(append(head, make([]byte, at-len(head))...), preview...) }
 	tiff := func(magic string, first ...entry) []byte {
-		head := directory(binary.LittleEndian, append([]byte(magic), 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), append(first, place...))
+		head := directory(binary.LittleEndian, append([]byte(magic), 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+			append(first, place...))
 		return padded(head)
 	}
 	sensor := entry{0x0106, uint16(32803)}
@@ -87,7 +88,8 @@ func rawSamples(t testing.TB) map[string][]byte {
 	binary.BigEndian.PutUint32(raf[84:], at)
 	binary.BigEndian.PutUint32(raf[88:], uint32(len(preview)))
 	return map[string][]byte{
-		"cr2": cr2, "nef": of("NIKON CORPORATION"), "arw": of("SONY"), "pef": of("PENTAX Corporation"), "raw": of("SAMSUNG"),
+		"cr2": cr2, "nef": of("NIKON CORPORATION"), "arw": of("SONY"), "pef": of("PENTAX Corporation"),
+		"raw": of("SAMSUNG"),
 		"dng": tiff("II*\x00", entry{0xc612, uint32(4)}), "orf": tiff("IIRO"), "rw2": tiff("IIU\x00"), "raf": raf,
 		"cr3": cr3Of(preview),
 	}
@@ -101,5 +103,6 @@ func cr3Of(preview []byte) []byte {
 	}
 	const previewBox = "\xea\xf4\x2b\x5e\x1c\x98\x4b\x88\xb9\xfb\xb7\xdc\x40\x6e\x4d\x16"
 	return []byte(box("ftyp", "crx \x00\x00\x00\x01crx isom") +
-		box("uuid", previewBox, "\x00\x00\x00\x00\x00\x00\x00\x01", box("PRVW", strings.Repeat("\x00", 16), string(preview))))
+		box("uuid", previewBox, "\x00\x00\x00\x00\x00\x00\x00\x01",
+			box("PRVW", strings.Repeat("\x00", 16), string(preview))))
 }

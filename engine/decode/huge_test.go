@@ -33,7 +33,8 @@ func fourGreys(w, h int, progressive bool, a, b, c, d int) []byte {
 		frame, lastAC = 0xc2, 0
 	}
 	segment(frame, 8, byte(h>>8), byte(h), byte(w>>8), byte(w), 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0)
-	segment(0xc4, append([]byte{0x00, 0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0}, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)...)
+	segment(0xc4,
+		append([]byte{0x00, 0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0}, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)...)
 	segment(0xc4, append([]byte{0x10, 1}, make([]byte, 16)...)...) // one code, 0: the end of a block
 	segment(0xdd, byte(across>>8), byte(across))
 	segment(0xda, 3, 1, 0, 2, 0, 3, 0, 0, lastAC, 0)

@@ -29,7 +29,8 @@ func large(t *testing.T) map[string][]byte {
 	colours := plain(img)
 	var p, g, f bytes.Buffer
 	for _, err := range []error{
-		(&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&p, colours), gif.Encode(&g, img, nil), tiff.Encode(&f, colours, nil),
+		(&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&p, colours), gif.Encode(&g, img, nil),
+		tiff.Encode(&f, colours, nil),
 	} {
 		if err != nil {
 			t.Fatal(err)

@@ -22,13 +22,33 @@ func TestReports(t *testing.T) {
 	}{
 		{"a01_depth_as_alpha/colors-animated-8bpc-depth-exif-xmp.avif", black, 2},
 		{"a02_audio/colors-animated-8bpc-audio.avif", black, 2},
-		{"a03_trns_before_plte/circle-trns-before-plte.png", map[image.Point]color.RGBA{{0, 0}: {0, 255, 0, 255}, {50, 30}: {0, 0, 255, 255}}, 0},
-		{"a04_pq_avif/seine_hdr_rec2020.avif", map[image.Point]color.RGBA{{0, 0}: {242, 245, 251, 255}, {200, 150}: {49, 57, 59, 255}}, 8},
+		{
+			"a03_trns_before_plte/circle-trns-before-plte.png",
+			map[image.Point]color.RGBA{{0, 0}: {0, 255, 0, 255}, {50, 30}: {0, 0, 255, 255}},
+			0,
+		},
+		{
+			"a04_pq_avif/seine_hdr_rec2020.avif",
+			map[image.Point]color.RGBA{{0, 0}: {242, 245, 251, 255}, {200, 150}: {49, 57, 59, 255}},
+			8,
+		},
 		{"h01_pq_heic/h01_pq.heic", map[image.Point]color.RGBA{{9, 9}: {247, 247, 247, 255}}, 2},
 		{"h03_2020_sdr/h03_2020sdr.heic", map[image.Point]color.RGBA{{9, 9}: {241, 76, 29, 255}}, 3},
-		{"j18_p3_on_cmyk.jpg/j18_p3_on_cmyk.jpg", map[image.Point]color.RGBA{{0, 0}: {0, 0, 82, 255}, {48, 32}: {118, 119, 83, 255}}, 2},
-		{"p03_gama1.png/p03_gama1.png", map[image.Point]color.RGBA{{0, 0}: {0, 0, 160, 255}, {48, 32}: {188, 189, 160, 255}}, 1},
-		{"t03_half.tif/t03_half.tif", map[image.Point]color.RGBA{{0, 0}: {0, 0, 90, 255}, {48, 32}: {128, 129, 90, 255}}, 1},
+		{
+			"j18_p3_on_cmyk.jpg/j18_p3_on_cmyk.jpg",
+			map[image.Point]color.RGBA{{0, 0}: {0, 0, 82, 255}, {48, 32}: {118, 119, 83, 255}},
+			2,
+		},
+		{
+			"p03_gama1.png/p03_gama1.png",
+			map[image.Point]color.RGBA{{0, 0}: {0, 0, 160, 255}, {48, 32}: {188, 189, 160, 255}},
+			1,
+		},
+		{
+			"t03_half.tif/t03_half.tif",
+			map[image.Point]color.RGBA{{0, 0}: {0, 0, 90, 255}, {48, 32}: {128, 129, 90, 255}},
+			1,
+		},
 	} {
 		t.Run(filepath.Dir(c.path), func(t *testing.T) {
 			p, err := File(t.Context(), photo.File{Path: filepath.Join(root, filepath.FromSlash(c.path))}, Options{})

@@ -27,7 +27,8 @@ const (
 	truthDir  = "../../../shared/data/metadata/bep-imagemeta/gen/testdata_exiftool"
 	filesDir  = "../../../shared/data/metadata/bep-imagemeta/testdata"
 	table     = "../../docs/metadata.md"
-	tableHead = "| Field | Files that have it | Equal | Different | Only exiftool | Only Recollect |\n|---|---|---|---|---|---|\n"
+	tableHead = "| Field | Files that have it | Equal | Different | Only exiftool | Only Recollect |\n" +
+		"|---|---|---|---|---|---|\n"
 )
 
 // truth is what exiftool -n -G says of one file.

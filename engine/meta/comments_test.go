@@ -221,7 +221,8 @@ func TestXMPInGIF(t *testing.T) {
 		if name == "without an end" {
 			continue // it must only end
 		}
-		if got.Meta.Rating != 4 || !reflect.DeepEqual(got.Meta.Keywords, []string{"kw1"}) || taken(got) != "2013-01-02T03:04:05 xmp" {
+		if got.Meta.Rating != 4 || !reflect.DeepEqual(got.Meta.Keywords, []string{"kw1"}) ||
+			taken(got) != "2013-01-02T03:04:05 xmp" {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}

@@ -112,10 +112,12 @@ func checkWhole(t *testing.T, got Answer, format string) {
 	if format == "heic" || format == "avif" {
 		orientation = 1
 	}
-	if got.Taken.String() != "2015-06-07T08:09:10.05" || got.Taken.From != photo.FromExif || got.Orientation != orientation || got.Camera != "ACME One" {
+	if got.Taken.String() != "2015-06-07T08:09:10.05" || got.Taken.From != photo.FromExif ||
+		got.Orientation != orientation || got.Camera != "ACME One" {
 		t.Errorf("taken %v (%s), orientation %d, camera %q", got.Taken, got.Taken.From, got.Orientation, got.Camera)
 	}
-	if m.ISO != 400 || m.ExposureSeconds != 0.01 || m.FNumber != 2.8 || m.FocalMM != 50 || m.Focal35MM != 75 || m.Lens != "Lens 50" {
+	if m.ISO != 400 || m.ExposureSeconds != 0.01 || m.FNumber != 2.8 || m.FocalMM != 50 || m.Focal35MM != 75 ||
+		m.Lens != "Lens 50" {
 		t.Errorf("shot = %+v", m)
 	}
 	if p := m.Place; p == nil || p.Latitude != 10.5 || math.Abs(p.Longitude+20.01) > 1e-9 || p.AltitudeM != -35 {
@@ -174,7 +176,8 @@ func TestHeadersOfExif(t *testing.T) {
 	for _, w := range []writer{little(), big()} {
 		tiff := string(w.tiff(w.whole()))
 		for _, header := range []string{
-			"Exif\x00\x00", "Exif\x00\xff", "Exif\x00", "EXIF\x00\x00", "exif\x00 ", "\x00Exif\x00\x00", "Exif\x00\x00Exif\x00\x00", "Exif\x00\x00\x00\x00",
+			"Exif\x00\x00", "Exif\x00\xff", "Exif\x00", "EXIF\x00\x00", "exif\x00 ", "\x00Exif\x00\x00",
+			"Exif\x00\x00Exif\x00\x00", "Exif\x00\x00\x00\x00",
 		} {
 			t.Run(header, func(t *testing.T) {
 				checkWhole(t, read(jpegOf(segment(0xe1, header, tiff)), "jpeg"), "jpeg")
@@ -190,7 +193,8 @@ func TestBigTIFF(t *testing.T) {
 	for _, w := range []writer{little(), big()} {
 		d := w.whole()
 		got := read(w.bigTIFF(append(d.main, d.exif...)), "tiff")
-		if got.Camera != "ACME One" || got.Orientation != 6 || got.Taken.String() != "2015-06-07T08:09:10.05" || got.Meta.FNumber != 2.8 {
+		if got.Camera != "ACME One" || got.Orientation != 6 || got.Taken.String() != "2015-06-07T08:09:10.05" ||
+			got.Meta.FNumber != 2.8 {
 			t.Errorf("got %+v", got)
 		}
 	}
@@ -234,7 +238,11 @@ func TestKindsOfValues(t *testing.T) {
 				"2015-06-07T08:09:10 exif",
 			},
 			{"orientation as LONG", dirs{main: []tag{w.long(0x0112, 6)}}, turned, 6},
-			{"orientation as BYTE", dirs{main: []tag{{tag: 0x0112, kind: container.TypeByte, data: []byte{6}}}}, turned, 6},
+			{
+				"orientation as BYTE",
+				dirs{main: []tag{{tag: 0x0112, kind: container.TypeByte, data: []byte{6}}}},
+				turned, 6,
+			},
 			{"orientation as text", dirs{main: []tag{w.ascii(0x0112, "6")}}, turned, 6},
 			{"orientation as a fraction", dirs{main: []tag{w.rational(0x0112, 12, 2)}}, turned, 6},
 			{"orientation that is none", dirs{main: []tag{w.short(0x0112, 9)}}, turned, 1},
@@ -273,7 +281,9 @@ func TestKindsOfValues(t *testing.T) {
 			{"pointers of no kind", w.kinds(0), taken, "2015-06-07T08:09:10 exif"},
 			{
 				"title of Windows",
-				dirs{main: []tag{{tag: 0x9c9b, kind: container.TypeByte, data: []byte("B\x00o\x00a\x00t\x00\x00\x00")}}},
+				dirs{main: []tag{{
+					tag: 0x9c9b, kind: container.TypeByte, data: []byte("B\x00o\x00a\x00t\x00\x00\x00"),
+				}}},
 				title,
 				"Boat",
 			},

@@ -252,16 +252,23 @@ func gifXMP(packet string) string {
 func cr3Of(main, exif, gps []byte) []byte {
 	const canon = "\x85\xc0\xb6\x87\x82\x0f\x11\xe0\x81\x11\xf4\xce\x46\x2b\x6a\x48"
 	return []byte(boxOf("ftyp", "crx \x00\x00\x00\x01crx isom") +
-		boxOf("moov", boxOf("uuid", canon, boxOf("CMT1", string(main)), boxOf("CMT2", string(exif)), boxOf("CMT4", string(gps)))))
+		boxOf("moov", boxOf("uuid", canon,
+			boxOf("CMT1", string(main)), boxOf("CMT2", string(exif)), boxOf("CMT4", string(gps)))))
 }
 
 const (
-	xmpHead = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""` +
-		` xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"` +
-		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:lr="http://ns.adobe.com/lightroom/1.0/"` +
-		` xmlns:digiKam="http://www.digikam.org/ns/1.0/" xmlns:MicrosoftPhoto="http://ns.microsoft.com/photo/1.0/" xmlns:darktable="http://darktable.sf.net/"` +
-		` xmlns:acdsee="http://ns.acdsee.com/iptc/1.0/" xmlns:mediapro="http://ns.iview-multimedia.com/mediapro/1.0/" xmlns:xmpNote="http://ns.adobe.com/xmp/note/"` +
-		` xmlns:xmpDM="http://ns.adobe.com/xmp/1.0/DynamicMedia/" xmlns:mwg-kw="http://www.metadataworkinggroup.com/schemas/keywords/"`
+	xmpHead = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF ` +
+		`xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""` +
+		` xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/" ` +
+		`xmlns:tiff="http://ns.adobe.com/tiff/1.0/"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" ` +
+		`xmlns:lr="http://ns.adobe.com/lightroom/1.0/"` +
+		` xmlns:digiKam="http://www.digikam.org/ns/1.0/" xmlns:MicrosoftPhoto="http://ns.microsoft.com/photo/1.0/" ` +
+		`xmlns:darktable="http://darktable.sf.net/"` +
+		` xmlns:acdsee="http://ns.acdsee.com/iptc/1.0/" ` +
+		`xmlns:mediapro="http://ns.iview-multimedia.com/mediapro/1.0/" xmlns:xmpNote="http://ns.adobe.com/xmp/note/"` +
+		` xmlns:xmpDM="http://ns.adobe.com/xmp/1.0/DynamicMedia/" ` +
+		`xmlns:mwg-kw="http://www.metadataworkinggroup.com/schemas/keywords/"`
 	xmpTail = `</rdf:Description></rdf:RDF></x:xmpmeta>`
 )
 

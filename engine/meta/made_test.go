@@ -22,7 +22,8 @@ var askExiftool = flag.Bool("exiftool", false, "ask the exiftool that is install
 
 const (
 	answers  = "testdata/exiftool.json"
-	madeHead = "| Field | Made files that have it | Equal | Different | Only exiftool | Only Recollect |\n|---|---|---|---|---|---|\n"
+	madeHead = "| Field | Made files that have it | Equal | Different | Only exiftool | Only Recollect |\n" +
+		"|---|---|---|---|---|---|\n"
 )
 
 // made are files of the kinds that programs are reported to fail at, by name; the ending is the format.
@@ -48,8 +49,10 @@ func made() map[string][]byte {
 	all["xmp.png"] = pngOf("iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+packet)
 	all["xmp.heic"] = heicOf("mime", packet)
 	for name, text := range map[string]string{
-		"minutes": `exif:GPSLatitude="26,34.951S" exif:GPSLongitude="80,12,0W"`, "decimal": `exif:GPSLatitude="-26.5" exif:GPSLongitude="80.25"`,
-		"gps-time": `exif:GPSTimeStamp="2023-11-15T12:30:00Z"`, "rejected": `xmp:Rating="-1"`, "no-rating": `xmp:Rating="0"`,
+		"minutes":  `exif:GPSLatitude="26,34.951S" exif:GPSLongitude="80,12,0W"`,
+		"decimal":  `exif:GPSLatitude="-26.5" exif:GPSLongitude="80.25"`,
+		"gps-time": `exif:GPSTimeStamp="2023-11-15T12:30:00Z"`, "rejected": `xmp:Rating="-1"`,
+		"no-rating": `xmp:Rating="0"`,
 	} {
 		segments("xmp-"+name, xmpSegment(xmpOf(text, "")))
 	}
@@ -103,8 +106,13 @@ func madeOfEXIF(all map[string][]byte, order string, w writer) {
 	date := w.ascii(0x9003, "2015:06:07 08:09:10")
 	exif("digitised-in-main", dirs{main: []tag{w.ascii(0x9004, "2015:06:07 08:09:10")}})
 	exif("offset-in-main", dirs{main: []tag{w.ascii(0x9011, "+01:00")}, exif: []tag{date}})
-	exif("utf-8", dirs{main: []tag{{tag: 0x010e, kind: container.TypeUTF8, data: []byte("Häy!\x00")}, w.short(0x0112, 6)}})
-	for i, text := range []string{"2019:03:11 24:04:20", "2019:03:11 3:15:07 PM", "2019: 3:11  4:04:20", "1997:08:25:13:12:50", "2024:08:13 17:14:26+2:00"} {
+	exif("utf-8", dirs{
+		main: []tag{{tag: 0x010e, kind: container.TypeUTF8, data: []byte("Häy!\x00")}, w.short(0x0112, 6)},
+	})
+	for i, text := range []string{
+		"2019:03:11 24:04:20", "2019:03:11 3:15:07 PM", "2019: 3:11  4:04:20", "1997:08:25:13:12:50",
+		"2024:08:13 17:14:26+2:00",
+	} {
 		exif(fmt.Sprintf("date-%d", i), dirs{exif: []tag{w.ascii(0x9003, text)}})
 	}
 	for name, gps := range map[string][]tag{
@@ -165,7 +173,8 @@ func ask(t *testing.T, files map[string][]byte) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command("exiftool", "-j", "-g", "-n", "-q", path).Output() // says 1 of files that it finds damaged
+		// says 1 of files that it finds damaged
+		out, err := exec.Command("exiftool", "-j", "-g", "-n", "-q", path).Output()
 		var one []map[string]any
 		if json.Unmarshal(out, &one) != nil || len(one) != 1 {
 			t.Fatalf("%s: %v: %s", name, err, out)

@@ -18,10 +18,14 @@ import (
 	"recollect/engine/photo"
 )
 
-const packetText = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
- xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
- xmp:Rating="4" xmp:Label="Red" exif:DateTimeOriginal="2019-05-06T07:08:09" exif:ExposureTime="1/250" exif:GPSLatitude="26,34.951N" exif:GPSLongitude="80,12,0W" exif:GPSAltitude="35/1" tiff:Model="One">
+const packetText = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+ xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
+ xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
+ xmp:Rating="4" xmp:Label="Red" exif:DateTimeOriginal="2019-05-06T07:08:09" exif:ExposureTime="1/250"
+ exif:GPSLatitude="26,34.951N" exif:GPSLongitude="80,12,0W" exif:GPSAltitude="35/1" tiff:Model="One">
 <dc:title><rdf:Alt><rdf:li xml:lang="de">Boot</rdf:li><rdf:li xml:lang="x-default">Boat</rdf:li></rdf:Alt></dc:title>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">At the &lt;sea&gt;</rdf:li></rdf:Alt></dc:description>
 <dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>boat</rdf:li><rdf:li>sea</rdf:li></rdf:Bag></dc:subject>
@@ -74,12 +78,16 @@ func TestSidecars(t *testing.T) {
 		"t.jpg": {"t.jpg.json"}, "u.jpg": {"u.jpg.supplemental-metadata.json"},
 		"v.jpg": {"v.jpg.suppl.json"}, "v-edited.jpg": {"v.jpg.suppl.json"},
 		"w(2).jpg": {"w.jpg(2).json"}, "x(1).jpg": {"x.jpg.supplemental-metadata(1).json"},
-		"a-name-that-is-longer-than-forty-six-characters-is.jpg": {"a-name-that-is-longer-than-forty-six-character.json"},
+		"a-name-that-is-longer-than-forty-six-characters-is.jpg": {
+			"a-name-that-is-longer-than-forty-six-character.json",
+		},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
-	for name, want := range map[string]bool{"a.xmp": true, "a.jpg.XMP": true, "a.json": true, "a.jpg": false, "xmp": false} {
+	for name, want := range map[string]bool{
+		"a.xmp": true, "a.jpg.XMP": true, "a.json": true, "a.jpg": false, "xmp": false,
+	} {
 		if got := isSidecar(name); got != want {
 			t.Errorf("isSidecar(%q) = %v", name, got)
 		}
@@ -96,8 +104,10 @@ func jpegWith(packet string) []byte {
 func TestReadWithSidecars(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "IMG_20200102_030405.jpg")
-	takeout := `{"description":"from Google","photoTakenTime":{"timestamp":"1706724295"},"geoData":{"latitude":48.5,"longitude":2.25,"altitude":35},"people":[{"name":"Bob"}]}`
-	sidecar := strings.NewReplacer(`Rating="4"`, `Rating="5"`, "Boat", "Ship", "2019-05-06", "2018-05-06").Replace(packetText)
+	takeout := `{"description":"from Google","photoTakenTime":{"timestamp":"1706724295"},"geoData":{"latitude":48.5,` +
+		`"longitude":2.25,"altitude":35},"people":[{"name":"Bob"}]}`
+	change := strings.NewReplacer(`Rating="4"`, `Rating="5"`, "Boat", "Ship", "2019-05-06", "2018-05-06")
+	sidecar := change.Replace(packetText)
 	for name, text := range map[string]string{path + ".xmp": sidecar, path + ".json": takeout} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -118,14 +128,18 @@ func TestReadWithSidecars(t *testing.T) {
 		t.Fatalf("Beside = %v, %v", beside.Names(), err)
 	}
 	with := read(beside)
-	if with.Meta.Title != "Ship" || with.Meta.Rating != 5 || with.Taken.String() != "2018-05-06T07:08:09" || with.Taken.From != photo.FromXMP {
+	if with.Meta.Title != "Ship" || with.Meta.Rating != 5 || with.Taken.String() != "2018-05-06T07:08:09" ||
+		with.Taken.From != photo.FromXMP {
 		t.Errorf("with its sidecars: %+v", with)
 	}
 	if want := []string{"Ann"}; !reflect.DeepEqual(with.Meta.People, want) {
 		t.Errorf("people = %v, want %v: what XMP says comes before Takeout", with.Meta.People, want)
 	}
-	bare := Read(bytes.NewReader(nil), "jpeg", photo.File{Path: path, Sidecars: photo.ListSidecars([]photo.Sidecar{{Name: filepath.Base(path) + ".json"}})}, today)
-	if bare.Taken.String() != "2024-01-31T18:04:55Z" || bare.Taken.From != photo.FromTakeout || bare.Meta.Caption != "from Google" || bare.Meta.Place == nil {
+	bare := Read(bytes.NewReader(nil), "jpeg", photo.File{
+		Path: path, Sidecars: photo.ListSidecars([]photo.Sidecar{{Name: filepath.Base(path) + ".json"}}),
+	}, today)
+	if bare.Taken.String() != "2024-01-31T18:04:55Z" || bare.Taken.From != photo.FromTakeout ||
+		bare.Meta.Caption != "from Google" || bare.Meta.Place == nil {
 		t.Errorf("from Takeout alone: %+v", bare)
 	}
 	name := Read(bytes.NewReader(nil), "jpeg", photo.File{Path: path}, today)
@@ -151,10 +165,12 @@ func TestCamera(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(jpegWith(packetText), "jpeg")
-	f.Add([]byte("II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00"), "tiff")
+	f.Add([]byte("II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00"),
+		"tiff")
 	f.Add([]byte("RIFF\x20\x00\x00\x00WEBPEXIF\x10\x00\x00\x00II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), "webp")
 	f.Add([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x08eXIfMM\x00*\x00\x00\x00\x08"), "png")
-	f.Add([]byte("\x00\x00\x00\x14ftypheic\x00\x00\x00\x00mif1\x00\x00\x00\x10meta\x00\x00\x00\x00\x00\x00\x00\x00"), "heic")
+	f.Add([]byte("\x00\x00\x00\x14ftypheic\x00\x00\x00\x00mif1\x00\x00\x00\x10meta\x00\x00\x00\x00\x00\x00\x00\x00"),
+		"heic")
 	for order, w := range map[string]writer{"little": little(), "big": big()} {
 		d := w.whole()
 		d.main, d.exif = append(w.odd(), d.main...), append(w.odd(), d.exif...)
@@ -170,7 +186,8 @@ func FuzzRead(f *testing.F) {
 		if a.Orientation < 1 || a.Orientation > 8 {
 			t.Errorf("orientation %d", a.Orientation)
 		}
-		if p := a.Meta.Place; p != nil && !(p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180) {
+		p := a.Meta.Place
+		if p != nil && !(p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180) {
 			t.Errorf("place %+v", p)
 		}
 		if a.Meta.Rating < -1 || a.Meta.Rating > 5 {

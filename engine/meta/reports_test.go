@@ -19,7 +19,8 @@ const reportsDir = "../../../shared/data/reports"
 
 // readable are the values that metadata give; the other reports are of pixels, folders and queries.
 var readable = []string{
-	"taken", "taken_from", "make", "orientation", "iso", "latitude", "longitude", "caption", "title", "keywords", "label", "rating",
+	"taken", "taken_from", "make", "orientation", "iso", "latitude", "longitude", "caption", "title", "keywords",
+	"label", "rating",
 }
 
 // decided are values that the reports leave open.

@@ -89,14 +89,17 @@ func TestEncodingsOfXMP(t *testing.T) {
 			t.Errorf("%s: %q", set, got.Words.Keywords)
 		}
 	}
-	for set, encoder := range map[string]interface{ String(string) (string, error) }{"shift_jis": japanese.ShiftJIS.NewEncoder(), "iso-2022-jp": japanese.ISO2022JP.NewEncoder()} {
+	for set, encoder := range map[string]interface{ String(string) (string, error) }{
+		"shift_jis": japanese.ShiftJIS.NewEncoder(), "iso-2022-jp": japanese.ISO2022JP.NewEncoder(),
+	} {
 		got := xmp.Read([][]byte{[]byte(declare(set) + xmpOf("", bag("dc:subject", encoded("東京", encoder))))})
 		if !slices.Equal(got.Words.Keywords, []string{"東京"}) {
 			t.Errorf("%s: %q", set, got.Words.Keywords)
 		}
 	}
 	// One word in another set costs that word's letters at most.
-	if got := xmp.Read([][]byte{[]byte(xmpOf("", bag("dc:subject", "Zürich", "caf\xe9")))}); !slices.Equal(got.Words.Keywords, []string{"Zürich", "café"}) {
+	got := xmp.Read([][]byte{[]byte(xmpOf("", bag("dc:subject", "Zürich", "caf\xe9")))})
+	if !slices.Equal(got.Words.Keywords, []string{"Zürich", "café"}) {
 		t.Errorf("two sets in one packet: %q", got.Words.Keywords)
 	}
 }
@@ -151,17 +154,23 @@ func TestKeywordsOfPrograms(t *testing.T) {
 		"ACDSee": {"", bag("acdsee:keywords", "Cat"), []string{"Cat"}},
 		"ACDSee's categories": {
 			"",
-			`<acdsee:categories>&lt;Categories&gt;&lt;Category Assigned="0"&gt;Animals&lt;Category Assigned="1"&gt;Cat&lt;/Category&gt;&lt;Category Assigned="0"&gt;Dog&lt;/Category&gt;&lt;/Category&gt;&lt;Category Assigned="1"&gt;Garden&lt;/Category&gt;&lt;/Categories&gt;</acdsee:categories>`,
+			`<acdsee:categories>&lt;Categories&gt;&lt;Category Assigned="0"&gt;Animals&lt;Category Assigned="1"&gt;` +
+				`Cat&lt;/Category&gt;&lt;Category Assigned="0"&gt;Dog&lt;/Category&gt;&lt;/Category&gt;&lt;` +
+				`Category Assigned="1"&gt;Garden&lt;/Category&gt;&lt;/Categories&gt;</acdsee:categories>`,
 			[]string{"Cat", "Garden"},
 		},
 		"ACDSee's categories in an attribute": {
-			`acdsee:categories="&lt;Categories&gt;&lt;Category Assigned=&quot;1&quot;&gt;Cat&lt;/Category&gt;&lt;/Categories&gt;"`,
+			`acdsee:categories="&lt;Categories&gt;&lt;Category Assigned=&quot;1&quot;&gt;Cat&lt;/Category&gt;&lt;` +
+				`/Categories&gt;"`,
 			"",
 			[]string{"Cat"},
 		},
 		"the Working Group": {
 			"",
-			`<mwg-kw:Keywords rdf:parseType="Resource"><mwg-kw:Hierarchy><rdf:Bag><rdf:li rdf:parseType="Resource"><mwg-kw:Keyword>Animals</mwg-kw:Keyword><mwg-kw:Children><rdf:Bag><rdf:li rdf:parseType="Resource"><mwg-kw:Keyword>Cat</mwg-kw:Keyword></rdf:li></rdf:Bag></mwg-kw:Children></rdf:li></rdf:Bag></mwg-kw:Hierarchy></mwg-kw:Keywords>`,
+			`<mwg-kw:Keywords rdf:parseType="Resource"><mwg-kw:Hierarchy><rdf:Bag><rdf:li rdf:parseType="Resource">` +
+				`<mwg-kw:Keyword>Animals</mwg-kw:Keyword><mwg-kw:Children><rdf:Bag><rdf:li rdf:parseType="Resource">` +
+				`<mwg-kw:Keyword>Cat</mwg-kw:Keyword></rdf:li></rdf:Bag></mwg-kw:Children></rdf:li></rdf:Bag>` +
+				`</mwg-kw:Hierarchy></mwg-kw:Keywords>`,
 			[]string{"Cat"},
 		},
 		"all at once": {
@@ -173,7 +182,8 @@ func TestKeywordsOfPrograms(t *testing.T) {
 		},
 		"nothing": {"", bag("dc:subject") + "<acdsee:categories></acdsee:categories>", nil},
 	} {
-		if got := xmp.Read([][]byte{[]byte(xmpOf(tt.attributes, tt.elements))}).Words.Keywords; !slices.Equal(got, tt.want) {
+		got := xmp.Read([][]byte{[]byte(xmpOf(tt.attributes, tt.elements))}).Words.Keywords
+		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %q, want %q", name, got, tt.want)
 		}
 	}
@@ -204,7 +214,8 @@ func TestLabels(t *testing.T) {
 			t.Errorf("%s is %q (said: %v), want %q", text, got.Words.Label, got.Labelled, want)
 		}
 	}
-	if got := xmp.Read([][]byte{[]byte(xmpOf("", "<darktable:colorlabels><rdf:Seq><rdf:li>3</rdf:li><rdf:li>0</rdf:li></rdf:Seq></darktable:colorlabels>"))}); got.Words.Label != "Blue" {
+	labels := "<darktable:colorlabels><rdf:Seq><rdf:li>3</rdf:li><rdf:li>0</rdf:li></rdf:Seq></darktable:colorlabels>"
+	if got := xmp.Read([][]byte{[]byte(xmpOf("", labels))}); got.Words.Label != "Blue" {
 		t.Errorf("darktable's list is %q", got.Words.Label)
 	}
 }
@@ -268,7 +279,9 @@ func TestSidecarClears(t *testing.T) {
 		{"another colour", `digiKam:ColorLabel="5"`, embedded, 4, "Blue"},
 	} {
 		b := find(bytes.NewReader(tt.data), "jpeg")
-		all := sources{side: xmp.Read([][]byte{[]byte(xmpOf(tt.side, ""))}), exif: exif.Read(b.exif), xmp: xmp.Read(b.xmp)}
+		all := sources{
+			side: xmp.Read([][]byte{[]byte(xmpOf(tt.side, ""))}), exif: exif.Read(b.exif), xmp: xmp.Read(b.xmp),
+		}
 		if m := all.meta(); m.Rating != tt.rating || m.Label != tt.label {
 			t.Errorf("%s: rating %d, label %q", tt.name, m.Rating, m.Label)
 		}
@@ -311,7 +324,10 @@ func TestPlacesOfXMP(t *testing.T) {
 			t.Errorf("%s is %+v, want %+v", text, got, want)
 		}
 	}
-	for _, text := range []string{`exif:GPSLatitude="" exif:GPSLongitude=""`, `exif:GPSLatitude="N" exif:GPSLongitude="E"`, `exif:GPSLatitude="1,2,3,4N" exif:GPSLongitude="5E"`, `exif:GPSLatitude="1/0" exif:GPSLongitude="5E"`} {
+	for _, text := range []string{
+		`exif:GPSLatitude="" exif:GPSLongitude=""`, `exif:GPSLatitude="N" exif:GPSLongitude="E"`,
+		`exif:GPSLatitude="1,2,3,4N" exif:GPSLongitude="5E"`, `exif:GPSLatitude="1/0" exif:GPSLongitude="5E"`,
+	} {
 		if got := xmp.Read([][]byte{[]byte(xmpOf(text, ""))}).Shot.Place; got != nil {
 			t.Errorf("%s is %+v", text, got)
 		}

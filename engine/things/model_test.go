@@ -13,9 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/engine/decode"
 	"recollect/engine/model/clip"
 	"recollect/engine/model/clip/cliptest"
-	"recollect/engine/decode"
 	"recollect/engine/photo"
 	"recollect/engine/texts"
 )
@@ -112,10 +112,14 @@ func TestHeadOnCaltech(t *testing.T) {
 	}
 	var before, after float64
 	sets := map[string][]string{
-		"bird": {"emu", "flamingo", "ibis", "pigeon", "rooster", "flamingo_head"}, "cat": {"cougar_body", "cougar_face", "wild_cat", "Leopards"},
-		"sailing boat": {"ketch", "schooner"}, "ship": {"ferry", "ketch", "schooner"}, "chair": {"chair", "windsor_chair", "wheelchair"},
-		"dinosaur": {"brontosaurus", "stegosaurus"}, "crocodile": {"crocodile", "crocodile_head"}, "flamingo": {"flamingo", "flamingo_head"},
-		"face": {"Faces", "Faces_easy"}, "guitar": {"electric_guitar", "mandolin"}, "lobster": {"lobster", "crayfish"}, "flower": {"sunflower", "lotus", "water_lilly"},
+		"bird":         {"emu", "flamingo", "ibis", "pigeon", "rooster", "flamingo_head"},
+		"cat":          {"cougar_body", "cougar_face", "wild_cat", "Leopards"},
+		"sailing boat": {"ketch", "schooner"}, "ship": {"ferry", "ketch", "schooner"},
+		"chair":    {"chair", "windsor_chair", "wheelchair"},
+		"dinosaur": {"brontosaurus", "stegosaurus"}, "crocodile": {"crocodile", "crocodile_head"},
+		"flamingo": {"flamingo", "flamingo_head"},
+		"face":     {"Faces", "Faces_easy"}, "guitar": {"electric_guitar", "mandolin"},
+		"lobster": {"lobster", "crayfish"}, "flower": {"sunflower", "lotus", "water_lilly"},
 	}
 	for name, folders := range sets {
 		shows := func(i int) bool { return slices.Contains(folders, filepath.Base(filepath.Dir(files[i]))) }
@@ -133,7 +137,9 @@ func TestHeadOnCaltech(t *testing.T) {
 
 // choose judges five pictures that show a thing, and the five that are most
 // easily taken for it, which is what a person rejects.
-func choose(made *Tagger, name string, vectors []photo.Vector, shows func(int) bool) (taught map[int]bool, examples []Example) {
+func choose(
+	made *Tagger, name string, vectors []photo.Vector, shows func(int) bool,
+) (taught map[int]bool, examples []Example) {
 	order := make([]int, len(vectors))
 	for i := range order {
 		order[i] = i

@@ -49,7 +49,8 @@ func Parse(text string) (list []Thing, faults []error) {
 		case first > 0:
 			faults = append(faults, fmt.Errorf("line %d: %q is there already, in line %d", n, t.Name, first))
 		case len(list) == mostThings:
-			return list, append(faults, fmt.Errorf("line %d: from here on nothing is read, as there are %d things already", n, mostThings))
+			return list, append(faults,
+				fmt.Errorf("line %d: from here on nothing is read, as there are %d things already", n, mostThings))
 		default:
 			seen[strings.ToLower(t.Name)] = n
 			t.Group = group

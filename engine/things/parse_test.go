@@ -8,10 +8,13 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	text := "\ufeff# mine\n\n[ animals ]\ndog\nmouse (animal) = small furry mouse\n[places]\r\nbeach = \n= nothing\nDog\na, b\n" +
+	text := "\ufeff# mine\n\n[ animals ]\ndog\nmouse (animal) = small furry mouse\n[places]\r\nbeach = \n= nothing\n" +
+		"Dog\na, b\n" +
 		"[broken\nbeach\n" + strings.Repeat("x", 61) + "\nb\xffd\n"
 	list, faults := Parse(text)
-	want := []Thing{{"dog", "animals", "dog"}, {"mouse (animal)", "animals", "small furry mouse"}, {"beach", "[broken", "beach"}}
+	want := []Thing{
+		{"dog", "animals", "dog"}, {"mouse (animal)", "animals", "small furry mouse"}, {"beach", "[broken", "beach"},
+	}
 	want[2].Group = list[len(list)-1].Group // a fault; whatever it is called
 	if !reflect.DeepEqual(list, want) {
 		t.Errorf("got %q, want %q", list, want)

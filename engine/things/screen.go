@@ -90,7 +90,9 @@ func newScreens(ctx context.Context, enc zeroshot.Encoder, names []string, vecto
 		if err != nil {
 			return nil, err
 		}
-		s := screen{name: ScreenPrefix + name, threshold: r.threshold, shows: vs[:len(r.shows)], harmless: vs[len(r.shows):]}
+		s := screen{
+			name: ScreenPrefix + name, threshold: r.threshold, shows: vs[:len(r.shows)], harmless: vs[len(r.shows):],
+		}
 		for _, v := range vectors {
 			if nearest(v, s.shows) < same {
 				s.vectors = append(s.vectors, v)

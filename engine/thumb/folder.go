@@ -37,7 +37,8 @@ var (
 	thumbName   = regexp.MustCompile(`^[0-9a-f]{64}-[1-9][0-9]{0,4}$`)
 	firstName   = regexp.MustCompile(`^[0-9a-f]{64}-[1-9][0-9]{0,4}\.jpg$`) // of generation 1
 	partialName = regexp.MustCompile(`^[0-9]+\.tmp$`)
-	marksName   = regexp.MustCompile(`^(\.` + regexp.QuoteMeta(markName) + `\.[0-9]+\.tmp|` + regexp.QuoteMeta(markName) + `)$`)
+	marksName   = regexp.MustCompile(`^(\.` + regexp.QuoteMeta(markName) + `\.[0-9]+\.tmp|` +
+		regexp.QuoteMeta(markName) + `)$`)
 )
 
 // folder is the open folder of a generation.

@@ -14,7 +14,9 @@ import (
 // A named pipe in the place of any folder or file has nobody wait for its writer, and stays.
 func TestPipes(t *testing.T) {
 	picture := filepath.Base(Open("", 0).path(hash("a"), Small))
-	for _, name := range []string{"", "v1", "v2", "v2/" + picture[:2], "v2/" + picture[:2] + "/" + picture, "v2/" + markName} {
+	for _, name := range []string{
+		"", "v1", "v2", "v2/" + picture[:2], "v2/" + picture[:2] + "/" + picture, "v2/" + markName,
+	} {
 		t.Run(name, func(t *testing.T) {
 			c, dir := open(t)
 			path := filepath.Join(dir, filepath.FromSlash(name))

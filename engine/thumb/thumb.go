@@ -80,7 +80,9 @@ func Open(dir string, maxBytes int64) *Cache {
 	if maxBytes == 0 {
 		maxBytes = DefaultMax
 	}
-	return &Cache{dir: dir, root: filepath.Join(dir, folderName(generation)), max: maxBytes, full: make(chan struct{}, 1)}
+	return &Cache{
+		dir: dir, root: filepath.Join(dir, folderName(generation)), max: maxBytes, full: make(chan struct{}, 1),
+	}
 }
 
 // Get is the picture that Put was given for the same hash and size, but for what

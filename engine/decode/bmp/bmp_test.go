@@ -79,29 +79,97 @@ func TestDecode(t *testing.T) {
 		file file
 		want string // rows from above
 	}{
-		"1 bit":              {file{bits: 1, palette: palette4[:8], pixels: []byte{0b01000000, 0, 0, 0, 0b10100000, 0, 0, 0}}, "rkr krk"},
-		"2 bits":             {file{bits: 2, palette: palette4, pixels: []byte{0b00011000, 0, 0, 0, 0b11100100, 0, 0, 0}}, "bgr krg"},
-		"4 bits":             {file{bits: 4, palette: palette4, pixels: []byte{0x01, 0x20, 0, 0, 0x32, 0x10, 0, 0}}, "bgr krg"},
-		"8 bits":             {file{bits: 8, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}}, "bgr krg"},
-		"index too large":    {file{bits: 8, palette: palette4, pixels: []byte{99, 1, 2, 0, 3, 2, 1, 0}}, "bgr krg"},
-		"from above":         {file{bits: 8, topDown: true, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}}, "krg bgr"},
-		"no padding":         {file{bits: 8, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1}}, "bgr krg"},
-		"os2":                {file{headerBytes: coreBytes, bits: 8, palette: palette3, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}}, "bgr krg"},
-		"os2 2":              {file{headerBytes: os2Bytes, bits: 8, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}}, "bgr krg"},
-		"os2 2 cut":          {file{headerBytes: os2MinBytes, bits: 8, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}}, "bgr krg"},
-		"16 bits":            {file{bits: 16, pixels: append(rgb555[:8:8], rgb555[8:]...)}, "kwk rgb"},
-		"24 bits":            {file{bits: 24, pixels: append(append([]byte{}, 0, 0, 255, 0, 255, 0, 255, 0, 0, 9, 9, 9), make([]byte, 12)...)}, "kkk rgb"},
-		"32 bits":            {file{bits: 32, pixels: append([]byte{0, 0, 255, 7, 0, 255, 0, 0, 255, 0, 0, 0}, make([]byte, 12)...)}, "kkk rgb"},
-		"565":                {file{bits: 16, compression: bitFields, masks: []uint32{0xF800, 0x7E0, 0x1F}, pixels: append([]byte{0, 0xF8, 0xE0, 7, 0x1F, 0, 0, 0}, make([]byte, 8)...)}, "kkk rgb"},
-		"alpha":              {file{headerBytes: v4Bytes, bits: 32, compression: bitFields, masks: []uint32{0xFF, 0xFF00, 0xFF0000, 0xFF000000}, pixels: append([]byte{255, 0, 0, 255, 0, 255, 0, 255, 255, 0, 0, 0}, make([]byte, 12)...)}, "... rgt"},
-		"no alpha after all": {file{headerBytes: v4Bytes, bits: 32, compression: bitFields, masks: []uint32{0xFF, 0xFF00, 0xFF0000, 0xFF000000}, pixels: append([]byte{255, 0, 0, 0}, make([]byte, 20)...)}, "kkk rkk"},
-		"alpha behind":       {file{bits: 32, compression: alphaBitFields, masks: []uint32{0xFF, 0xFF00, 0xFF0000, 0xFF000000}, pixels: append([]byte{255, 0, 0, 255, 0, 255, 0, 255, 255, 0, 0, 0}, make([]byte, 12)...)}, "... rgt"},
-		"runs of 8":          {file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{3, 1, 0, 0, 0, 3, 3, 2, 1, 0, 0, 1}}, "bgr rrr"},
-		"runs of 4":          {file{bits: 4, compression: rle4, palette: palette4, pixels: []byte{3, 0x12, 0, 0, 0, 3, 0x32, 0x10, 0, 1}}, "bgr rgr"},
-		"runs from above":    {file{bits: 8, topDown: true, compression: rle8, palette: palette4, pixels: []byte{3, 1, 0, 0, 3, 3, 0, 1}}, "rrr bbb"},
-		"runs too long":      {file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{9, 1, 0, 0, 9, 3, 0, 0, 9, 2, 0, 1}}, "bbb rrr"},
-		"runs with a gap":    {file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{0, 2, 1, 1, 1, 2, 0, 1}}, "kgk kkk"},
-		"runs cut":           {file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{3, 1, 0, 0, 1}}, "kkk rrr"},
+		"1 bit": {
+			file{bits: 1, palette: palette4[:8], pixels: []byte{0b01000000, 0, 0, 0, 0b10100000, 0, 0, 0}}, "rkr krk",
+		},
+		"2 bits": {
+			file{bits: 2, palette: palette4, pixels: []byte{0b00011000, 0, 0, 0, 0b11100100, 0, 0, 0}}, "bgr krg",
+		},
+		"4 bits": {
+			file{bits: 4, palette: palette4, pixels: []byte{0x01, 0x20, 0, 0, 0x32, 0x10, 0, 0}}, "bgr krg",
+		},
+		"8 bits":          {file{bits: 8, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}}, "bgr krg"},
+		"index too large": {file{bits: 8, palette: palette4, pixels: []byte{99, 1, 2, 0, 3, 2, 1, 0}}, "bgr krg"},
+		"from above": {
+			file{bits: 8, topDown: true, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}}, "krg bgr",
+		},
+		"no padding": {file{bits: 8, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1}}, "bgr krg"},
+		"os2": {
+			file{headerBytes: coreBytes, bits: 8, palette: palette3, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}},
+			"bgr krg",
+		},
+		"os2 2": {
+			file{headerBytes: os2Bytes, bits: 8, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}},
+			"bgr krg",
+		},
+		"os2 2 cut": {
+			file{headerBytes: os2MinBytes, bits: 8, palette: palette4, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}},
+			"bgr krg",
+		},
+		"16 bits": {file{bits: 16, pixels: append(rgb555[:8:8], rgb555[8:]...)}, "kwk rgb"},
+		"24 bits": {
+			file{
+				bits:   24,
+				pixels: append(append([]byte{}, 0, 0, 255, 0, 255, 0, 255, 0, 0, 9, 9, 9), make([]byte, 12)...),
+			},
+			"kkk rgb",
+		},
+		"32 bits": {
+			file{bits: 32, pixels: append([]byte{0, 0, 255, 7, 0, 255, 0, 0, 255, 0, 0, 0}, make([]byte, 12)...)},
+			"kkk rgb",
+		},
+		"565": {
+			file{
+				bits: 16, compression: bitFields, masks: []uint32{0xF800, 0x7E0, 0x1F},
+				pixels: append([]byte{0, 0xF8, 0xE0, 7, 0x1F, 0, 0, 0}, make([]byte, 8)...),
+			},
+			"kkk rgb",
+		},
+		"alpha": {
+			file{
+				headerBytes: v4Bytes, bits: 32, compression: bitFields,
+				masks:  []uint32{0xFF, 0xFF00, 0xFF0000, 0xFF000000},
+				pixels: append([]byte{255, 0, 0, 255, 0, 255, 0, 255, 255, 0, 0, 0}, make([]byte, 12)...),
+			},
+			"... rgt",
+		},
+		"no alpha after all": {
+			file{
+				headerBytes: v4Bytes, bits: 32, compression: bitFields,
+				masks:  []uint32{0xFF, 0xFF00, 0xFF0000, 0xFF000000},
+				pixels: append([]byte{255, 0, 0, 0}, make([]byte, 20)...),
+			},
+			"kkk rkk",
+		},
+		"alpha behind": {
+			file{
+				bits: 32, compression: alphaBitFields, masks: []uint32{0xFF, 0xFF00, 0xFF0000, 0xFF000000},
+				pixels: append([]byte{255, 0, 0, 255, 0, 255, 0, 255, 255, 0, 0, 0}, make([]byte, 12)...),
+			},
+			"... rgt",
+		},
+		"runs of 8": {
+			file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{3, 1, 0, 0, 0, 3, 3, 2, 1, 0, 0, 1}},
+			"bgr rrr",
+		},
+		"runs of 4": {
+			file{bits: 4, compression: rle4, palette: palette4, pixels: []byte{3, 0x12, 0, 0, 0, 3, 0x32, 0x10, 0, 1}},
+			"bgr rgr",
+		},
+		"runs from above": {
+			file{bits: 8, topDown: true, compression: rle8, palette: palette4, pixels: []byte{3, 1, 0, 0, 3, 3, 0, 1}},
+			"rrr bbb",
+		},
+		"runs too long": {
+			file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{9, 1, 0, 0, 9, 3, 0, 0, 9, 2, 0, 1}},
+			"bbb rrr",
+		},
+		"runs with a gap": {
+			file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{0, 2, 1, 1, 1, 2, 0, 1}}, "kgk kkk",
+		},
+		"runs cut": {
+			file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{3, 1, 0, 0, 1}}, "kkk rrr",
+		},
 	} {
 		t.Run(name, func(t *testing.T) { check(t, test.file.bytes(), test.want) })
 	}
@@ -119,7 +187,8 @@ func check(t *testing.T, data []byte, want string) {
 	}
 	for y, row := range strings.Fields(want) {
 		for x, c := range row {
-			if got := color.NRGBAModel.Convert(img.At(x, y)); got != colours[c] && colours[c].A+got.(color.NRGBA).A > 0 {
+			got := color.NRGBAModel.Convert(img.At(x, y))
+			if got != colours[c] && colours[c].A+got.(color.NRGBA).A > 0 {
 				t.Errorf("at %d, %d: got %v, want %v", x, y, got, colours[c])
 			}
 		}
@@ -156,7 +225,8 @@ func TestRefused(t *testing.T) {
 
 // TestShared decodes bmpsuite and more, beside a checkout.
 func TestShared(t *testing.T) {
-	dir := filepath.Join("..", "..", "..", "..", "shared", "data", "formats", "image-rs", "tests", "images", "bmp", "images")
+	dir := filepath.Join("..", "..", "..", "..", "shared", "data", "formats", "image-rs", "tests", "images", "bmp",
+		"images")
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("the shared test pictures are not on this machine: %v", err)
 	}
@@ -181,9 +251,16 @@ func TestShared(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(file{bits: 4, palette: palette4, pixels: []byte{0x01, 0x20, 0, 0, 0x32, 0x10, 0, 0}}.bytes())
 	f.Add(file{headerBytes: coreBytes, bits: 8, palette: palette3, pixels: []byte{0, 1, 2, 0, 3, 2, 1, 0}}.bytes())
-	f.Add(file{bits: 8, compression: rle8, palette: palette4, pixels: []byte{3, 1, 0, 0, 0, 3, 3, 2, 1, 0, 0, 1}}.bytes())
-	f.Add(file{bits: 4, compression: rle4, palette: palette4, pixels: []byte{3, 0x12, 0, 0, 0, 3, 0x32, 0x10, 0, 1}}.bytes())
-	f.Add(file{headerBytes: v5Bytes, bits: 32, compression: bitFields, masks: []uint32{1, 2, 4, 1 << 31}, pixels: make([]byte, 24)}.bytes())
+	f.Add(file{
+		bits: 8, compression: rle8, palette: palette4, pixels: []byte{3, 1, 0, 0, 0, 3, 3, 2, 1, 0, 0, 1},
+	}.bytes())
+	f.Add(file{
+		bits: 4, compression: rle4, palette: palette4, pixels: []byte{3, 0x12, 0, 0, 0, 3, 0x32, 0x10, 0, 1},
+	}.bytes())
+	f.Add(file{
+		headerBytes: v5Bytes, bits: 32, compression: bitFields, masks: []uint32{1, 2, 4, 1 << 31},
+		pixels: make([]byte, 24),
+	}.bytes())
 	f.Add(file{bits: 16, pixels: make([]byte, 16)}.bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		size, err := Config(bytes.NewReader(data))

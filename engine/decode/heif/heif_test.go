@@ -92,7 +92,9 @@ func TestConcurrent(t *testing.T) {
 func TestBroken(t *testing.T) {
 	for _, name := range []string{"orientation-6.heic", "orientation-6.avif"} {
 		whole := content(t, filepath.Join("testdata", name))
-		spoilt := func(old, replacement string) []byte { return bytes.Replace(whole, []byte(old), []byte(replacement), 1) }
+		spoilt := func(old, replacement string) []byte {
+			return bytes.Replace(whole, []byte(old), []byte(replacement), 1)
+		}
 		for what, data := range map[string][]byte{
 			"nothing":             nil,
 			"head only":           whole[:16],
@@ -199,14 +201,16 @@ func BenchmarkConvert12MP(b *testing.B) {
 // them for alpha.
 func TestTracks(t *testing.T) {
 	still, sequence := content(t, "testdata/orientation-1.avif"), content(t, "testdata/sequence.avif")
-	broken := append(bytes.Replace(still, []byte("ftypavif"), []byte("ftypavis"), 1), "\x00\x00\x00\x10moov\x00\x00\x00\x08trak"...)
+	broken := append(bytes.Replace(still, []byte("ftypavif"), []byte("ftypavis"), 1),
+		"\x00\x00\x00\x10moov\x00\x00\x00\x08trak"...)
 	moov := bytes.Index(sequence, []byte("moov"))
 	if moov < 0 {
 		t.Fatal("no tracks in sequence.avif")
 	}
 	for name, data := range map[string][]byte{
-		"a track of nothing":        broken,
-		"an unknown kind of track":  append(bytes.Clone(sequence[:moov]), bytes.ReplaceAll(sequence[moov:], []byte("pict"), []byte("soun"))...),
+		"a track of nothing": broken,
+		"an unknown kind of track": append(bytes.Clone(sequence[:moov]),
+			bytes.ReplaceAll(sequence[moov:], []byte("pict"), []byte("soun"))...),
 		"a track that ends nowhere": bytes.Replace(sequence, []byte("trak"), []byte("\xff\xff\xff\xff"), 1),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -245,8 +249,20 @@ func TestColours(t *testing.T) {
 		{"nothing", []property{size}, []int{0}, 2, 2, "", false},
 		{"numbers", []property{size, colr(nclx(9, 16)...)}, []int{0, 1}, 9, 16, "", false},
 		{"both", []property{size, colr(nclx(9, 16)...), colr(profile...)}, []int{0, 1, 2}, 9, 16, "ABCD", false},
-		{"both, the other way", []property{size, colr(profile...), colr(nclx(12, 13)...)}, []int{0, 1, 2}, 12, 13, "ABCD", false},
-		{"of another item too", []property{size, colr(nclx(1, 13)...), colr(nclx(9, 18)...)}, []int{0, 2}, 9, 18, "", false},
+		{
+			"both, the other way",
+			[]property{size, colr(profile...), colr(nclx(12, 13)...)},
+			[]int{0, 1, 2},
+			12, 13,
+			"ABCD", false,
+		},
+		{
+			"of another item too",
+			[]property{size, colr(nclx(1, 13)...), colr(nclx(9, 18)...)},
+			[]int{0, 2},
+			9, 18,
+			"", false,
+		},
 		{"of tiles", []property{size, colr(profile...)}, []int{0}, 2, 2, "ABCD", false},
 		{"of tiles, numbers", []property{size, colr(nclx(9, 18)...)}, []int{0}, 9, 18, "", false},
 		{"grey", []property{size, one}, []int{0, 1}, 2, 2, "", true},
@@ -257,7 +273,8 @@ func TestColours(t *testing.T) {
 				t.Fatal(err)
 			}
 			h := f.header()
-			if h.Primaries != c.primaries || h.Transfer != c.transfer || string(h.Profile) != c.profile || h.Grey != c.grey {
+			if h.Primaries != c.primaries || h.Transfer != c.transfer || string(h.Profile) != c.profile ||
+				h.Grey != c.grey {
 				t.Errorf("got %d, %d, %q, grey %v", h.Primaries, h.Transfer, h.Profile, h.Grey)
 			}
 		})

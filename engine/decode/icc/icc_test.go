@@ -75,19 +75,23 @@ func srgbCurve() []byte { return para(3, 2.4, 1/1.055, 0.055/1.055, 1/12.92, 0.0
 
 // The colour spaces that photos are in, adapted to D50 (Lindbloom, "RGB/XYZ Matrices").
 func sRGB() []byte {
-	return rgb(srgbCurve(), xyz(0.4360747, 0.2225045, 0.0139322), xyz(0.3850649, 0.7168786, 0.0971045), xyz(0.1430804, 0.0606169, 0.7141733))
+	return rgb(srgbCurve(), xyz(0.4360747, 0.2225045, 0.0139322), xyz(0.3850649, 0.7168786, 0.0971045),
+		xyz(0.1430804, 0.0606169, 0.7141733))
 }
 
 func p3() []byte {
-	return rgb(srgbCurve(), xyz(0.515102, 0.241182, -0.00104941), xyz(0.291965, 0.692236, 0.0418818), xyz(0.157153, 0.0665819, 0.784378))
+	return rgb(srgbCurve(), xyz(0.515102, 0.241182, -0.00104941), xyz(0.291965, 0.692236, 0.0418818),
+		xyz(0.157153, 0.0665819, 0.784378))
 }
 
 func adobeRGB() []byte {
-	return rgb(curv(0x0233), xyz(0.6097559, 0.3111242, 0.0194811), xyz(0.2052401, 0.6256560, 0.0608902), xyz(0.1492240, 0.0632197, 0.7448387))
+	return rgb(curv(0x0233), xyz(0.6097559, 0.3111242, 0.0194811), xyz(0.2052401, 0.6256560, 0.0608902),
+		xyz(0.1492240, 0.0632197, 0.7448387))
 }
 
 func proPhoto() []byte {
-	return rgb(curv(0x01cd), xyz(0.7976749, 0.2880402, 0), xyz(0.1351917, 0.7118741, 0), xyz(0.0313534, 0.0000857, 0.8252100))
+	return rgb(curv(0x01cd), xyz(0.7976749, 0.2880402, 0), xyz(0.1351917, 0.7118741, 0),
+		xyz(0.0313534, 0.0000857, 0.8252100))
 }
 
 func greyProfile() []byte { return built("GRAY", tag{"kTRC", curv(0x0233)}) }
@@ -154,7 +158,8 @@ func TestRefused(t *testing.T) {
 		data []byte
 		want error
 	}{
-		"empty": {nil, errBroken}, "short": {sRGB()[:130], errBroken}, "text": {bytes.Repeat([]byte("text"), 100), errBroken},
+		"empty": {nil, errBroken}, "short": {sRGB()[:130], errBroken},
+		"text":   {bytes.Repeat([]byte("text"), 100), errBroken},
 		"tables": {tables, ErrUnsupported}, "CMYK": {cmyk, ErrUnsupported}, "Lab": {lab, ErrUnsupported},
 		"tags without end": {endless, errBroken}, "no curve": {built("RGB "), errBroken},
 		"curve beyond the end": {built("GRAY", tag{"kTRC", curv(1, 2, 3)[:14]}), errBroken},
@@ -240,7 +245,8 @@ func files(profile []byte) map[string][]byte {
 	png = chunk(png, "iCCP", append([]byte("name\x00\x00"), packed.Bytes()...))
 	png = chunk(png, "IDAT", nil)
 
-	webp := append([]byte("RIFF\x00\x00\x00\x00WEBPVP8X\x03\x00\x00\x00abc\x00ICCP"), binary.LittleEndian.AppendUint32(nil, uint32(len(profile)))...)
+	webp := append([]byte("RIFF\x00\x00\x00\x00WEBPVP8X\x03\x00\x00\x00abc\x00ICCP"),
+		binary.LittleEndian.AppendUint32(nil, uint32(len(profile)))...)
 	webp = append(webp, profile...)
 
 	tiff := []byte("II*\x00\x08\x00\x00\x00\x02\x00\x06\x01\x03\x00\x01\x00\x00\x00\x02\x00\x00\x00\x73\x87\x07\x00")
@@ -292,7 +298,8 @@ func TestDisplayP3ByNumber(t *testing.T) {
 	}
 	samples := encoded()
 	for _, c := range [][3]uint8{{200, 100, 50}, {20, 180, 90}} {
-		if a, b := got.convert(samples, c[0], c[1], c[2]), byProfile.convert(samples, c[0], c[1], c[2]); !alike(a, b, 1) {
+		a, b := got.convert(samples, c[0], c[1], c[2]), byProfile.convert(samples, c[0], c[1], c[2])
+		if !alike(a, b, 1) {
 			t.Errorf("%v becomes %v by number and %v by profile", c, a, b)
 		}
 	}
@@ -316,7 +323,9 @@ func BenchmarkApply1MP(b *testing.B) {
 }
 
 func FuzzNew(f *testing.F) {
-	for _, p := range [][]byte{sRGB(), p3(), adobeRGB(), greyProfile(), built("GRAY", tag{"kTRC", para(4, 1, 2, 3, 4, 5, 6, 7)})} {
+	for _, p := range [][]byte{
+		sRGB(), p3(), adobeRGB(), greyProfile(), built("GRAY", tag{"kTRC", para(4, 1, 2, 3, 4, 5, 6, 7)}),
+	} {
 		f.Add(p)
 	}
 	img := image.NewRGBA(image.Rect(0, 0, 2, 1))
@@ -342,7 +351,8 @@ func FuzzOf(f *testing.F) {
 	for name, data := range files(p3()) {
 		f.Add(data, name)
 	}
-	data := pngOf(2, "gAMA", gammaOf(100_000), "cHRM", chrmOf(31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000), "cICP", "\x09\x10\x00\x01")
+	data := pngOf(2, "gAMA", gammaOf(100_000), "cHRM", chrmOf(31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000),
+		"cICP", "\x09\x10\x00\x01")
 	f.Add(data, "png")
 	f.Fuzz(func(_ *testing.T, data []byte, name string) {
 		if tr := of(data, name); tr != nil {

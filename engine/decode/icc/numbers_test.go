@@ -36,7 +36,8 @@ func TestHighRange(t *testing.T) {
 		}
 		var transfer int
 		var from, want [3]uint8
-		if _, err := fmt.Sscan(lines.Text(), &transfer, &from[0], &from[1], &from[2], &want[0], &want[1], &want[2]); err != nil {
+		_, err := fmt.Sscan(lines.Text(), &transfer, &from[0], &from[1], &from[2], &want[0], &want[1], &want[2])
+		if err != nil {
 			t.Fatal(err)
 		}
 		n++
@@ -48,7 +49,9 @@ func TestHighRange(t *testing.T) {
 			t.Errorf("transfer %d: %v becomes %v, want %v", transfer, from, got, want)
 		}
 		wide := image.NewNRGBA64(image.Rect(0, 0, 1, 1))
-		wide.SetNRGBA64(0, 0, color.NRGBA64{uint16(from[0]) * 257, uint16(from[1]) * 257, uint16(from[2]) * 257, 0xffff})
+		wide.SetNRGBA64(0, 0, color.NRGBA64{
+			uint16(from[0]) * 257, uint16(from[1]) * 257, uint16(from[2]) * 257, 0xffff,
+		})
 		p := tr.Wide(wide).RGBAAt(0, 0)
 		if got := [3]uint8{p.R, p.G, p.B}; !alike(got, want, 1) {
 			t.Errorf("transfer %d, 16 bits: %v becomes %v, want %v", transfer, from, got, want)

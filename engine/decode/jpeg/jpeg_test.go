@@ -79,7 +79,9 @@ func TestConfig(t *testing.T) {
 
 func TestDecodeGivesWhatIsWanted(t *testing.T) {
 	data := encoded(t, gradient(800, 601))
-	for _, tt := range []struct{ short, long int }{{0, 0}, {601, 800}, {400, 0}, {76, 100}, {50, 150}, {0, 90}, {1, 1}, {5000, 0}} {
+	for _, tt := range []struct{ short, long int }{
+		{0, 0}, {601, 800}, {400, 0}, {76, 100}, {50, 150}, {0, 90}, {1, 1}, {5000, 0},
+	} {
 		p, err := Decode(t.Context(), data, tt.short, tt.long)
 		if err != nil {
 			t.Fatal(err)
@@ -97,7 +99,8 @@ func TestDecodeGivesWhatIsWanted(t *testing.T) {
 		// The picture is the same one at every size.
 		x, y := size.X*3/4, size.Y/4
 		got := p.Image.RGBAAt(x, y)
-		if near := func(a uint8, b int) bool { return int(a)-b < 8 && b-int(a) < 8 }; !near(got.R, x*255/size.X) || !near(got.G, y*255/size.Y) {
+		near := func(a uint8, b int) bool { return int(a)-b < 8 && b-int(a) < 8 }
+		if !near(got.R, x*255/size.X) || !near(got.G, y*255/size.Y) {
 			t.Errorf("at least %d, %d: pixel %d, %d is %v", tt.short, tt.long, x, y, got)
 		}
 	}

@@ -34,12 +34,13 @@ func TestDecode(t *testing.T) {
 	broken := piece("gAMA", []byte("abcd"))
 	broken[len(broken)-1] ^= 1
 	for name, data := range map[string][]byte{
-		"whole":               whole,
-		"no end":              whole[:len(whole)-12],
-		"half an end":         whole[:len(whole)-5],
-		"wrong checksum":      slices.Insert(bytes.Clone(whole), behindIHDR, broken...),
-		"too much behind it":  append(bytes.Clone(whole), "something"...),
-		"animation":           slices.Insert(bytes.Clone(whole), behindIHDR, piece("acTL", []byte("\x00\x00\x00\x02\x00\x00\x00\x00"))...),
+		"whole":              whole,
+		"no end":             whole[:len(whole)-12],
+		"half an end":        whole[:len(whole)-5],
+		"wrong checksum":     slices.Insert(bytes.Clone(whole), behindIHDR, broken...),
+		"too much behind it": append(bytes.Clone(whole), "something"...),
+		"animation": slices.Insert(bytes.Clone(whole), behindIHDR,
+			piece("acTL", []byte("\x00\x00\x00\x02\x00\x00\x00\x00"))...),
 		"unknown chunk ahead": slices.Insert(bytes.Clone(whole), behindIHDR, piece("NONE", []byte(""))...),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -56,7 +57,10 @@ func TestDecode(t *testing.T) {
 			}
 		})
 	}
-	for _, data := range []string{"", container.PNGSignature, "no PNG at all, only some words of text", string(bytes.Replace(whole, []byte("\x00\x07"), []byte("\x00\x00"), 1))} {
+	for _, data := range []string{
+		"", container.PNGSignature, "no PNG at all, only some words of text",
+		string(bytes.Replace(whole, []byte("\x00\x07"), []byte("\x00\x00"), 1)),
+	} {
 		if _, err := Config(strings.NewReader(data), int64(len(data))); err == nil {
 			t.Errorf("no error for %q", data)
 		}
@@ -66,7 +70,8 @@ func TestDecode(t *testing.T) {
 func TestConfig(t *testing.T) {
 	still, _ := picture(t)
 	with := func(at int, c []byte) []byte { return slices.Insert(bytes.Clone(still), at, c...) }
-	two, one := piece("acTL", []byte("\x00\x00\x00\x02\x00\x00\x00\x00")), piece("acTL", []byte("\x00\x00\x00\x01\x00\x00\x00\x00"))
+	two := piece("acTL", []byte("\x00\x00\x00\x02\x00\x00\x00\x00"))
+	one := piece("acTL", []byte("\x00\x00\x00\x01\x00\x00\x00\x00"))
 	for _, test := range []struct {
 		name string
 		data []byte

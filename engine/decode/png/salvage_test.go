@@ -53,10 +53,14 @@ func coded(h Header, rows []byte) (data []byte, head int) {
 
 // kinds are pictures of all colour types and depths, interlaced and not.
 func kinds() (all []Header) {
-	for colourType, depths := range map[byte][]int{grey: {1, 2, 4, 8, 16}, rgb: {8, 16}, paletted: {1, 2, 4, 8}, grey | alpha: {8, 16}, rgb | alpha: {8, 16}} {
+	for colourType, depths := range map[byte][]int{
+		grey: {1, 2, 4, 8, 16}, rgb: {8, 16}, paletted: {1, 2, 4, 8}, grey | alpha: {8, 16}, rgb | alpha: {8, 16},
+	} {
 		for _, depth := range depths {
 			for _, interlaced := range []bool{false, true} {
-				all = append(all, Header{Size: image.Pt(33, 41), depth: depth, colourType: colourType, interlaced: interlaced})
+				all = append(all, Header{
+					Size: image.Pt(33, 41), depth: depth, colourType: colourType, interlaced: interlaced,
+				})
 			}
 		}
 	}
@@ -68,9 +72,11 @@ func kinds() (all []Header) {
 // from its first pass on.
 func TestCut(t *testing.T) {
 	for _, h := range kinds() {
-		t.Run(fmt.Sprintf("type %d of %d bits, interlaced %v", h.colourType, h.depth, h.interlaced), func(t *testing.T) {
+		name := fmt.Sprintf("type %d of %d bits, interlaced %v", h.colourType, h.depth, h.interlaced)
+		t.Run(name, func(t *testing.T) {
 			data, head := coded(h, filtered(h, 0xff))
-			if img, damaged, err := Decode(bytes.NewReader(data), int64(len(data))); err != nil || damaged || img.Bounds().Size() != h.Size {
+			img, damaged, err := Decode(bytes.NewReader(data), int64(len(data)))
+			if err != nil || damaged || img.Bounds().Size() != h.Size {
 				t.Fatalf("whole: got %v, %v", damaged, err)
 			}
 			for n := 0; n < len(data)-24; n += 1 + len(data)/97 {

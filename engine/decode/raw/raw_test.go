@@ -85,27 +85,50 @@ func TestPreview(t *testing.T) {
 	toExif := directory(0, field{tagExif, long, 1, subAt})
 	// A file whose maker note begins with head and has one directory behind it.
 	noted := func(head string, fields ...field) map[int][]byte {
-		return map[int][]byte{0: header("II*\x00"), 16: toExif, subAt: exif, noteAt: append([]byte(head), directory(0, fields...)...)}
+		return map[int][]byte{
+			0: header("II*\x00"), 16: toExif, subAt: exif, noteAt: append([]byte(head), directory(0, fields...)...),
+		}
 	}
 	for name, pieces := range map[string]map[int][]byte{
-		"strip (CR2)":         {0: header("II*\x00"), 16: directory(0, field{tagCompression, long, 1, 6}, field{tagStripOffsets, long, 1, goodAt}, field{tagStripBytes, long, 1, n})},
-		"pair (ARW)":          {0: header("II*\x00"), 16: directory(0, pair(goodAt)...)},
-		"next directory":      {0: header("II*\x00"), 16: directory(subAt, smallPair...), subAt: directory(0, pair(goodAt)...)},
-		"sub (NEF, DNG)":      {0: header("II*\x00"), 16: directory(0, append(smallPair, field{tagSubIFDs, long, 1, subAt})...), subAt: directory(0, pair(goodAt)...)},
-		"RW2":                 {0: header("IIU\x00"), 16: directory(0, field{tagRW2JPEG, undefined, n, goodAt})},
-		"ORF":                 {0: header("IIRO"), 16: directory(0, pair(goodAt)...)},
-		"a loop":              {0: header("II*\x00"), 16: directory(subAt), subAt: directory(16, append(pair(goodAt), field{tagSubIFDs, long, 1, 16})...)},
-		"Nikon":               noted("Nikon\x00\x02\x10\x00\x00II*\x00\x08\x00\x00\x00", field{0x11, long, 1, 100}),
-		"Olympus":             noted("OLYMPUS\x00II\x03\x00", field{0x2020, long, 1, 100}),
-		"OM System":           noted("OM SYSTEM\x00\x00\x00II\x04\x00", field{0x2020, long, 1, 100}),
-		"Olympus, older":      noted("OLYMP\x00\x01\x00", field{0x88, long, 1, goodAt}, field{0x89, long, 1, n}),
-		"Pentax":              noted("AOC\x00II", field{3, long, 1, n}, field{4, long, 1, goodAt}),
-		"Pentax, newer":       noted("PENTAX \x00II", field{3, long, 1, n}, field{4, long, 1, goodAt - noteAt}),
-		"Sony":                noted("SONY DSC \x00\x00\x00", field{0x2001, undefined, n, goodAt}),
-		"RAF":                 {0: []byte("FUJIFILMCCD-RAW 0201"), 84: binary.BigEndian.AppendUint32([]byte{0, 0, goodAt >> 8, goodAt & 0xFF}, n)},
-		"CR3, preview alone":  {0: box("ftyp", []byte("crx \x00\x00\x00\x01")), 16: box("uuid", []byte(container.CanonPreview), make([]byte, 8), box("PRVW", make([]byte, 16), good))},
-		"CR3, full size":      {0: box("ftyp", []byte("crx \x00\x00\x00\x01")), 16: cr3(goodAt, n)},
-		"CR3, other box size": {0: box("ftyp", []byte("crx \x00\x00\x00\x01")), 16: {0, 0, 0, 1, 'f', 'r', 'e', 'e', 0, 0, 0, 0, 0, 0, 0, 16}, 32: cr3(goodAt, n)},
+		"strip (CR2)": {
+			0: header("II*\x00"),
+			16: directory(0, field{tagCompression, long, 1, 6}, field{tagStripOffsets, long, 1, goodAt},
+				field{tagStripBytes, long, 1, n}),
+		},
+		"pair (ARW)": {0: header("II*\x00"), 16: directory(0, pair(goodAt)...)},
+		"next directory": {
+			0: header("II*\x00"), 16: directory(subAt, smallPair...), subAt: directory(0, pair(goodAt)...),
+		},
+		"sub (NEF, DNG)": {
+			0: header("II*\x00"), 16: directory(0, append(smallPair, field{tagSubIFDs, long, 1, subAt})...),
+			subAt: directory(0, pair(goodAt)...),
+		},
+		"RW2": {0: header("IIU\x00"), 16: directory(0, field{tagRW2JPEG, undefined, n, goodAt})},
+		"ORF": {0: header("IIRO"), 16: directory(0, pair(goodAt)...)},
+		"a loop": {
+			0: header("II*\x00"), 16: directory(subAt),
+			subAt: directory(16, append(pair(goodAt), field{tagSubIFDs, long, 1, 16})...),
+		},
+		"Nikon":          noted("Nikon\x00\x02\x10\x00\x00II*\x00\x08\x00\x00\x00", field{0x11, long, 1, 100}),
+		"Olympus":        noted("OLYMPUS\x00II\x03\x00", field{0x2020, long, 1, 100}),
+		"OM System":      noted("OM SYSTEM\x00\x00\x00II\x04\x00", field{0x2020, long, 1, 100}),
+		"Olympus, older": noted("OLYMP\x00\x01\x00", field{0x88, long, 1, goodAt}, field{0x89, long, 1, n}),
+		"Pentax":         noted("AOC\x00II", field{3, long, 1, n}, field{4, long, 1, goodAt}),
+		"Pentax, newer":  noted("PENTAX \x00II", field{3, long, 1, n}, field{4, long, 1, goodAt - noteAt}),
+		"Sony":           noted("SONY DSC \x00\x00\x00", field{0x2001, undefined, n, goodAt}),
+		"RAF": {
+			0:  []byte("FUJIFILMCCD-RAW 0201"),
+			84: binary.BigEndian.AppendUint32([]byte{0, 0, goodAt >> 8, goodAt & 0xFF}, n),
+		},
+		"CR3, preview alone": {
+			0:  box("ftyp", []byte("crx \x00\x00\x00\x01")),
+			16: box("uuid", []byte(container.CanonPreview), make([]byte, 8), box("PRVW", make([]byte, 16), good)),
+		},
+		"CR3, full size": {0: box("ftyp", []byte("crx \x00\x00\x00\x01")), 16: cr3(goodAt, n)},
+		"CR3, other box size": {
+			0:  box("ftyp", []byte("crx \x00\x00\x00\x01")),
+			16: {0, 0, 0, 1, 'f', 'r', 'e', 'e', 0, 0, 0, 0, 0, 0, 0, 16}, 32: cr3(goodAt, n),
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			want := JPEG{goodAt, int64(n), 800, 600}
@@ -149,11 +172,16 @@ func TestScan(t *testing.T) {
 		pieces map[int][]byte
 		want   JPEG
 	}{
-		"the largest":       {map[int][]byte{0: []byte("anything"), 1000: small, 9000: large, 30_000: small}, JPEG{9000, int64(len(large)), 320, 240}},
+		"the largest": {
+			map[int][]byte{0: []byte("anything"), 1000: small, 9000: large, 30_000: small},
+			JPEG{9000, int64(len(large)), 320, 240},
+		},
 		"no lossless":       {map[int][]byte{0: lossless, 50_000: small}, JPEG{50_000, int64(len(small)), 64, 48}},
 		"across two chunks": {map[int][]byte{scanChunk - 1: small}, JPEG{scanChunk - 1, int64(len(small)), 64, 48}},
-		"whole before cut":  {map[int][]byte{100: small, 9000: cut[:len(cut)-100]}, JPEG{100, int64(len(small)), 64, 48}},
-		"only cut":          {map[int][]byte{9000: cut[:len(cut)-100]}, JPEG{9000, int64(len(cut) - 100), 900, 900}},
+		"whole before cut": {
+			map[int][]byte{100: small, 9000: cut[:len(cut)-100]}, JPEG{100, int64(len(small)), 64, 48},
+		},
+		"only cut": {map[int][]byte{9000: cut[:len(cut)-100]}, JPEG{9000, int64(len(cut) - 100), 900, 900}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			data := laid(test.pieces)
@@ -175,7 +203,8 @@ func TestNone(t *testing.T) {
 		"padding only":       append([]byte{0xFF, container.MarkerSOI}, bytes.Repeat([]byte{0xFF}, 100_000)...),
 		"directory nowhere":  append([]byte("II*\x00\xFF\xFF\xFF\xFF"), make([]byte, 100)...),
 		"many, no directory": laid(map[int][]byte{0: header("II*\x00"), 16: {0xFF, 0xFF}, 2000: {0}}),
-		"boxes in boxes":     append(box("ftyp", []byte("crx \x00\x00\x00\x01")), bytes.Repeat([]byte("\x00\x00\x00\x00moov"), 5000)...),
+		"boxes in boxes": append(box("ftyp", []byte("crx \x00\x00\x00\x01")),
+			bytes.Repeat([]byte("\x00\x00\x00\x00moov"), 5000)...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got, err := Preview(bytes.NewReader(data), int64(len(data))); !errors.Is(err, ErrNone) {
@@ -230,8 +259,18 @@ func TestShared(t *testing.T) {
 
 func FuzzPreview(f *testing.F) {
 	good := encoded(f, 16, 8)
-	f.Add(laid(map[int][]byte{0: header("II*\x00"), 16: directory(100, field{tagExif, long, 1, subAt}), subAt: directory(0, field{tagMakerNote, undefined, 50, noteAt}), noteAt: append([]byte("Nikon\x00\x02\x10\x00\x00II*\x00\x08\x00\x00\x00"), directory(0, field{0x11, long, 1, 100})...), 600: good}))
-	f.Add(laid(map[int][]byte{0: header("II*\x00"), 16: directory(0, field{tagExif, long, 1, subAt}), subAt: directory(0, field{tagMakerNote, undefined, 50, noteAt}), noteAt: append([]byte("OLYMPUS\x00II\x03\x00"), directory(0, field{0x2020, long, 1, 100})...), 600: good}))
+	f.Add(laid(map[int][]byte{
+		0: header("II*\x00"), 16: directory(100, field{tagExif, long, 1, subAt}),
+		subAt: directory(0, field{tagMakerNote, undefined, 50, noteAt}),
+		noteAt: append([]byte("Nikon\x00\x02\x10\x00\x00II*\x00\x08\x00\x00\x00"),
+			directory(0, field{0x11, long, 1, 100})...),
+		600: good,
+	}))
+	f.Add(laid(map[int][]byte{
+		0: header("II*\x00"), 16: directory(0, field{tagExif, long, 1, subAt}),
+		subAt:  directory(0, field{tagMakerNote, undefined, 50, noteAt}),
+		noteAt: append([]byte("OLYMPUS\x00II\x03\x00"), directory(0, field{0x2020, long, 1, 100})...), 600: good,
+	}))
 	f.Add(append(box("ftyp", []byte("crx \x00\x00\x00\x01")), cr3(16, 100)...))
 	f.Add(append([]byte("FUJIFILMCCD-RAW 0201"), make([]byte, 100)...))
 	f.Add(good)

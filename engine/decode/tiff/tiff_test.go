@@ -159,7 +159,8 @@ func built(fields map[uint16]uint32, pixels []byte) []byte {
 func TestSubsampled(t *testing.T) {
 	// Two groups of 2 x 2 pixels, of which the second is cut by the picture's edge.
 	fields := map[uint16]uint32{
-		tagWidth: 3, tagHeight: 2, tagBitsPerSample: 8, tagPhotometric: yCbCr, tagSamplesPerPixel: 3, tagStripOffsets: 8 + 2 + 6*12 + 4,
+		tagWidth: 3, tagHeight: 2, tagBitsPerSample: 8, tagPhotometric: yCbCr, tagSamplesPerPixel: 3,
+		tagStripOffsets: 8 + 2 + 6*12 + 4,
 	}
 	img := decode(t, built(fields, []byte{10, 20, 30, 40, 128, 128, 50, 60, 70, 80, 128, 128}))
 	var got []byte
@@ -277,7 +278,8 @@ func TestFloat24(t *testing.T) {
 		t.Errorf("got %v, want no number", got)
 	}
 	fields := map[uint16]uint32{
-		tagWidth: 3, tagHeight: 1, tagBitsPerSample: 24, tagSampleFormat: sampleFloat, tagStripOffsets: 0, tagStripByteCounts: 9,
+		tagWidth: 3, tagHeight: 1, tagBitsPerSample: 24, tagSampleFormat: sampleFloat, tagStripOffsets: 0,
+		tagStripByteCounts: 9,
 	}
 	fields[tagStripOffsets] = uint32(len(built(fields, nil)))
 	img := decode(t, built(fields, []byte{0, 0, 0x3f, 0, 0, 0x3e, 0, 0, 0xbf}))

@@ -31,8 +31,12 @@ func TestMatch(t *testing.T) {
 			[]string{"a.jpg", "a.jpg.supplemental-metadata.json"},
 			map[string]string{"a.jpg": "a.jpg.supplemental-metadata.json"},
 		},
-		{"cut", []string{"a.jpg", "a.jpg.suppl.json", "b.jpg", "b.jpg.s.json", "c.jpg", "c.jpg..json", "d.jpg", "d.jpg.supplemental-.json"}, map[string]string{
-			"a.jpg": "a.jpg.suppl.json", "b.jpg": "b.jpg.s.json", "c.jpg": "c.jpg..json", "d.jpg": "d.jpg.supplemental-.json",
+		{"cut", []string{
+			"a.jpg", "a.jpg.suppl.json", "b.jpg", "b.jpg.s.json", "c.jpg", "c.jpg..json", "d.jpg",
+			"d.jpg.supplemental-.json",
+		}, map[string]string{
+			"a.jpg": "a.jpg.suppl.json", "b.jpg": "b.jpg.s.json", "c.jpg": "c.jpg..json",
+			"d.jpg": "d.jpg.supplemental-.json",
 		}},
 		{
 			"metadata",
@@ -114,24 +118,39 @@ func TestMatch(t *testing.T) {
 		},
 
 		{"cut names", []string{cut + "s-is.jpg", cut + ".json"}, map[string]string{cut + "s-is.jpg": cut + ".json"}},
-		{"cut in the extension", []string{"05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jpg", "05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jp.json"}, map[string]string{
+		{"cut in the extension", []string{
+			"05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jpg", "05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jp.json",
+		}, map[string]string{
 			"05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jpg": "05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jp.json",
 		}},
-		{"the picture's name is cut too", []string{"PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGINA.jpg", "PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGIN.json"}, map[string]string{
+		{"the picture's name is cut too", []string{
+			"PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGINA.jpg",
+			"PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGIN.json",
+		}, map[string]string{
 			"PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGINA.jpg": "PXL_20230809_203449253.LONG_EXPOSURE-02.ORIGIN.json",
 		}},
 		{"cut and numbered", []string{
-			"Backyard_ceremony_wedding_photography_xxxxxxx_m(494).jpg", "Backyard_ceremony_wedding_photography_xxxxxxx_m(185).jpg",
+			"Backyard_ceremony_wedding_photography_xxxxxxx_m(494).jpg",
+			"Backyard_ceremony_wedding_photography_xxxxxxx_m(185).jpg",
 			"Backyard_ceremony_wedding_photography_xxxxxxx_(494).json",
-		}, map[string]string{"Backyard_ceremony_wedding_photography_xxxxxxx_m(494).jpg": "Backyard_ceremony_wedding_photography_xxxxxxx_(494).json"}},
-		{"cut in the extension and numbered", []string{"13039_327707840323_537645323_9470255_27214_n(1).jpg", "13039_327707840323_537645323_9470255_27214_n.j(1).json"}, map[string]string{
+		}, map[string]string{
+			"Backyard_ceremony_wedding_photography_xxxxxxx_m(494).jpg": "Backyard_ceremony_wedding_photography_xxxxxxx_(494).json",
+		}},
+		{"cut in the extension and numbered", []string{
+			"13039_327707840323_537645323_9470255_27214_n(1).jpg",
+			"13039_327707840323_537645323_9470255_27214_n.j(1).json",
+		}, map[string]string{
 			"13039_327707840323_537645323_9470255_27214_n(1).jpg": "13039_327707840323_537645323_9470255_27214_n.j(1).json",
 		}},
-		{"a number in the title", []string{"Urlaub in Knaufspesch in der Schneifel (38).JPG", "Urlaub in Knaufspesch in der Schneifel (38).JP.json"}, map[string]string{
+		{"a number in the title", []string{
+			"Urlaub in Knaufspesch in der Schneifel (38).JPG", "Urlaub in Knaufspesch in der Schneifel (38).JP.json",
+		}, map[string]string{
 			"Urlaub in Knaufspesch in der Schneifel (38).JPG": "Urlaub in Knaufspesch in der Schneifel (38).JP.json",
 		}},
 		{"a double of a cut name", []string{
-			"original_1d4caa6f-16c6-4c3d-901b-9387de10e528_P.jpg", "original_1d4caa6f-16c6-4c3d-901b-9387de10e528_P(1).jpg", "original_1d4caa6f-16c6-4c3d-901b-9387de10e528_.json",
+			"original_1d4caa6f-16c6-4c3d-901b-9387de10e528_P.jpg",
+			"original_1d4caa6f-16c6-4c3d-901b-9387de10e528_P(1).jpg",
+			"original_1d4caa6f-16c6-4c3d-901b-9387de10e528_.json",
 		}, map[string]string{
 			"original_1d4caa6f-16c6-4c3d-901b-9387de10e528_P.jpg":    "original_1d4caa6f-16c6-4c3d-901b-9387de10e528_.json",
 			"original_1d4caa6f-16c6-4c3d-901b-9387de10e528_P(1).jpg": "original_1d4caa6f-16c6-4c3d-901b-9387de10e528_.json",
@@ -184,7 +203,9 @@ func TestMatch(t *testing.T) {
 			[]string{"v(1)-edited.jpg", "v.jpg(1).json"},
 			map[string]string{"v(1)-edited.jpg": "v.jpg(1).json"},
 		},
-		{"edited, numbered without its own", []string{"IMG_20120216_094016-edited(1).jpg", "IMG_20120216_094016.jpg.supplemental-metadata.json"}, map[string]string{
+		{"edited, numbered without its own", []string{
+			"IMG_20120216_094016-edited(1).jpg", "IMG_20120216_094016.jpg.supplemental-metadata.json",
+		}, map[string]string{
 			"IMG_20120216_094016-edited(1).jpg": "IMG_20120216_094016.jpg.supplemental-metadata.json",
 		}},
 		{
@@ -192,7 +213,10 @@ func TestMatch(t *testing.T) {
 			[]string{"MVIMG_1-EFFECTS.jpg", "MVIMG_1.jpg.json"},
 			map[string]string{"MVIMG_1-EFFECTS.jpg": "MVIMG_1.jpg.json"},
 		},
-		{"edited, the ending is cut", []string{"PXL_20220405_090123740.PORTRAIT-01.COVER1-edite.jpg", "PXL_20220405_090123740.PORTRAIT-01.COVER1.jpg.json"}, map[string]string{
+		{"edited, the ending is cut", []string{
+			"PXL_20220405_090123740.PORTRAIT-01.COVER1-edite.jpg",
+			"PXL_20220405_090123740.PORTRAIT-01.COVER1.jpg.json",
+		}, map[string]string{
 			"PXL_20220405_090123740.PORTRAIT-01.COVER1-edite.jpg": "PXL_20220405_090123740.PORTRAIT-01.COVER1.jpg.json",
 		}},
 		{"an ending that only begins so", []string{"v-e.jpg", "v.jpg.json"}, map[string]string{}},
@@ -206,7 +230,11 @@ func TestMatch(t *testing.T) {
 			name  string
 			files []string
 			want  map[string]string
-		}{ending, []string{"v" + ending + ".jpg", "v.jpg.json"}, map[string]string{"v" + ending + ".jpg": "v.jpg.json"}})
+		}{
+			ending,
+			[]string{"v" + ending + ".jpg", "v.jpg.json"},
+			map[string]string{"v" + ending + ".jpg": "v.jpg.json"},
+		})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -281,7 +309,8 @@ func TestRead(t *testing.T) {
 		{"a mark first", "\ufeff" + `{"photoTakenTime":{"timestamp":"1258375918"}}`, "2009-11-16T12:51:58Z"},
 		{
 			"UTF-16",
-			"\xff\xfe{\x00\"\x00p\x00h\x00o\x00t\x00o\x00T\x00a\x00k\x00e\x00n\x00T\x00i\x00m\x00e\x00\"\x00:\x00{\x00\"\x00t\x00i\x00m\x00e\x00s\x00t\x00a\x00m\x00p\x00\"\x00:\x009\x00}\x00}\x00",
+			"\xff\xfe{\x00\"\x00p\x00h\x00o\x00t\x00o\x00T\x00a\x00k\x00e\x00n\x00T\x00i\x00m\x00e\x00\"\x00:\x00" +
+				"{\x00\"\x00t\x00i\x00m\x00e\x00s\x00t\x00a\x00m\x00p\x00\"\x00:\x009\x00}\x00}\x00",
 			"1970-01-01T00:00:09Z",
 		},
 		{"none", `{"photoTakenTime":{"timestamp":"0"}}`, ""},
@@ -307,7 +336,8 @@ func TestRead(t *testing.T) {
 			}
 		})
 	}
-	places := `{"description":"Anna&#39;s cake &amp; tea","geoData":{"latitude":%s},"geoDataExif":{"latitude":30.5,"longitude":104.25,"altitude":486.5},"people":[{"name":"Jos&eacute;"}]}`
+	places := `{"description":"Anna&#39;s cake &amp; tea","geoData":{"latitude":%s},"geoDataExif":{"latitude":30.5,` +
+		`"longitude":104.25,"altitude":486.5},"people":[{"name":"Jos&eacute;"}]}`
 	for geo, want := range map[string]photo.Place{
 		`0.0,"longitude":0.0`:     {Latitude: 30.5, Longitude: 104.25, AltitudeM: 486.5, HasAltitude: true},
 		`1.5,"longitude":2.5`:     {Latitude: 1.5, Longitude: 2.5},

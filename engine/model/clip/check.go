@@ -22,7 +22,8 @@ func check(s model.Spec) error {
 	}
 	for _, v := range supported {
 		if v.got != v.want {
-			return fmt.Errorf("%w: model.json: %s %q is not supported, only %q is", model.ErrNoModel, v.key, v.got, v.want)
+			return fmt.Errorf("%w: model.json: %s %q is not supported, only %q is", model.ErrNoModel, v.key, v.got,
+				v.want)
 		}
 	}
 	if s.Dim <= 0 || s.Dim > 1<<14 || s.ImageSize <= 0 || s.ImageSize > 1<<12 || s.Tokenizer.MaxTokens < 3 {

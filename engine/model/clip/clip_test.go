@@ -178,7 +178,8 @@ func TestReducedDecodingKeepsEmbeddings(t *testing.T) {
 		c := cosine(embed(decode.Options{}), embed(decode.Options{ShortPx: m.SizePx(), LongPx: 320}))
 		t.Logf("%s at %v MP: cosine %.5f", filepath.Base(path), megapixels, c)
 		if c < 0.99 {
-			t.Errorf("%s at %v MP: cosine %.5f between the whole and the reduced picture, want 0.99", path, megapixels, c)
+			t.Errorf("%s at %v MP: cosine %.5f between the whole and the reduced picture, want 0.99", path, megapixels,
+				c)
 		}
 	}
 }

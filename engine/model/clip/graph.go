@@ -234,9 +234,18 @@ func (g *graph) gatherFirst() (changed bool) {
 		table, scale, rows, out := g.nodes[cast].inputs[0], g.nodes[mul].inputs[1], n.inputs[1], n.outputs[0]
 		var raw []byte
 		for _, n := range []node{
-			{operator: "Gather", inputs: []string{table, rows}, outputs: []string{out + "/table"}, numbers: map[string]int64{"axis": 0}},
-			{operator: "Cast", inputs: []string{out + "/table"}, outputs: []string{out + "/float"}, numbers: map[string]int64{"to": tensorFloat}},
-			{operator: "Gather", inputs: []string{scale, rows}, outputs: []string{out + "/scale"}, numbers: map[string]int64{"axis": 0}},
+			{
+				operator: "Gather", inputs: []string{table, rows}, outputs: []string{out + "/table"},
+				numbers: map[string]int64{"axis": 0},
+			},
+			{
+				operator: "Cast", inputs: []string{out + "/table"}, outputs: []string{out + "/float"},
+				numbers: map[string]int64{"to": tensorFloat},
+			},
+			{
+				operator: "Gather", inputs: []string{scale, rows}, outputs: []string{out + "/scale"},
+				numbers: map[string]int64{"axis": 0},
+			},
 			{operator: "Mul", inputs: []string{out + "/float", out + "/scale"}, outputs: []string{out}},
 		} {
 			raw = n.append(raw)

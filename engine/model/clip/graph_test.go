@@ -38,7 +38,9 @@ func TestGatherFirstChangesNoVector(t *testing.T) {
 		if err != nil {
 			return nil, err
 		}
-		return ort.NewSession(ort.Options{Library: library, Network: model, Inputs: m.spec.Text.Inputs, Output: m.spec.Text.Output})
+		return ort.NewSession(ort.Options{
+			Library: library, Network: model, Inputs: m.spec.Text.Inputs, Output: m.spec.Text.Output,
+		})
 	}}
 	want := vectors()
 	for i := range want {
@@ -52,7 +54,10 @@ func TestGatherFirstChangesNoVector(t *testing.T) {
 // Gather takes some.
 func tableModel(more ...node) []byte {
 	return modelOf([]int64{3, 1}, append([]node{
-		{operator: "Cast", inputs: []string{"table"}, outputs: []string{"float"}, numbers: map[string]int64{"to": tensorFloat}},
+		{
+			operator: "Cast", inputs: []string{"table"}, outputs: []string{"float"},
+			numbers: map[string]int64{"to": tensorFloat},
+		},
 		{operator: "Mul", inputs: []string{"float", "scale"}, outputs: []string{"weights"}},
 		{operator: "Gather", inputs: []string{"weights", "rows"}, outputs: []string{"out"}},
 	}, more...))
@@ -109,10 +114,14 @@ func operators(t *testing.T, model []byte) (all []string) {
 }
 
 func TestGatherFirst(t *testing.T) {
-	if got, want := operators(t, gatherFirst(tableModel())), []string{"Gather", "Cast", "Gather", "Mul"}; !slices.Equal(got, want) {
+	got, want := operators(t, gatherFirst(tableModel())), []string{"Gather", "Cast", "Gather", "Mul"}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	cast := node{operator: "Cast", inputs: []string{"table"}, outputs: []string{"float"}, numbers: map[string]int64{"to": tensorFloat}}
+	cast := node{
+		operator: "Cast", inputs: []string{"table"}, outputs: []string{"float"},
+		numbers: map[string]int64{"to": tensorFloat},
+	}
 	mul := node{operator: "Mul", inputs: []string{"float", "scale"}, outputs: []string{"weights"}}
 	gather := node{operator: "Gather", inputs: []string{"weights", "rows"}, outputs: []string{"out"}}
 	columns := gather
@@ -120,7 +129,9 @@ func TestGatherFirst(t *testing.T) {
 	half := cast
 	half.numbers = map[string]int64{"to": 10}
 	for name, model := range map[string][]byte{
-		"weights used twice": tableModel(node{operator: "Relu", inputs: []string{"weights"}, outputs: []string{"more"}}),
+		"weights used twice": tableModel(node{
+			operator: "Relu", inputs: []string{"weights"}, outputs: []string{"more"},
+		}),
 		"floats used twice":  tableModel(node{operator: "Relu", inputs: []string{"float"}, outputs: []string{"more"}}),
 		"one scale a column": modelOf([]int64{1, 2}, []node{cast, mul, gather}),
 		"columns are taken":  modelOf([]int64{3, 1}, []node{cast, mul, columns}),

@@ -38,7 +38,8 @@ func newWordPiece(s model.Tokenizing, vocab []byte) (*wordPiece, error) {
 	}
 	for _, id := range []int64{s.PadID, s.UnkID, s.ClsID, s.SepID} {
 		if id < 0 || id >= int64(len(w.vocab)) {
-			return nil, fmt.Errorf("%w: vocabulary: special token %d is not among its %d pieces", model.ErrNoModel, id, len(w.vocab))
+			return nil, fmt.Errorf("%w: vocabulary: special token %d is not among its %d pieces", model.ErrNoModel, id,
+				len(w.vocab))
 		}
 	}
 	return w, nil

@@ -19,6 +19,7 @@ func (m *Model) Words() []string {
 			all = append(all, piece)
 		}
 	}
-	slices.SortFunc(all, func(a, b string) int { return int(tokens.vocab[a] - tokens.vocab[b]) }) // BERT's ids are in that order
+	// BERT's ids are in that order
+	slices.SortFunc(all, func(a, b string) int { return int(tokens.vocab[a] - tokens.vocab[b]) })
 	return all
 }

@@ -21,13 +21,19 @@ func TestFind(t *testing.T) {
 	}{
 		{"an empty file", "", nil},
 		{"names of the programming interface alone", noise, nil},
-		{"the collector", noise + "https://mobile.events.data.microsoft.com/OneCollector/1.0", []string{"events.data.microsoft.com", "OneCollector"}},
+		{
+			"the collector", noise + "https://mobile.events.data.microsoft.com/OneCollector/1.0",
+			[]string{"events.data.microsoft.com", "OneCollector"},
+		},
 		{"the switch", Switch + noise, []string{Switch}},
 		{"the folder", "Microsoft/DeveloperTools/.onnxruntime", []string{"DeveloperTools/.onnxruntime"}},
 		{"the switch in wide characters", noise + string(wide(Switch)), []string{Switch}},
 		{"ends with the first chunk", noise[:chunk-len(Switch)] + Switch + noise, []string{Switch}},
 		{"begins at the end of the first chunk", noise[:chunk-1] + Switch + noise, []string{Switch}},
-		{"lies across two chunks in wide characters", noise[:chunk-20] + string(wide(Switch)) + noise, []string{Switch}},
+		{
+			"lies across two chunks in wide characters", noise[:chunk-20] + string(wide(Switch)) + noise,
+			[]string{Switch},
+		},
 		{"a part of it", Switch[:len(Switch)-1], nil},
 	}
 	for _, c := range cases {
