@@ -73,7 +73,8 @@ func TestAMistakeIsToldAndRepaired(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/sea datee.jpg"), nil)
 	typed(w, "sea datee:2023")
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); !c.Wrong || c.Text != `Unknown filter "datee".` || c.Action != `Did you mean "date"?` {
+	c := w.board.Line.Content()
+	if !c.Wrong || c.Text != `Unknown filter "datee".` || c.Action != `Did you mean "date"?` {
 		t.Fatalf("it says %+v", c)
 	}
 	w.notes.act()
@@ -264,7 +265,8 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 	typed(w, "dog")
 	w.asks.favourites()
 	w.asks.thing("palm tree")
-	if w.box.Text() != "" || stateOf(w).Asked.Text != `thing:"palm tree"` || stateOf(w).Marked(true, true) != view.Things {
+	if w.box.Text() != "" || stateOf(w).Asked.Text != `thing:"palm tree"` ||
+		stateOf(w).Marked(true, true) != view.Things {
 		t.Errorf("the line is %q and asks for %q", w.box.Text(), stateOf(w).Asked.Text)
 	}
 	w.asks.album(w.albums.All()[0])

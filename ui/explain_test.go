@@ -26,12 +26,21 @@ func TestExplain(t *testing.T) {
 		want string
 	}{
 		{"nothing", nil, ""},
-		{"its own sentences", fmt.Errorf("open: %w", ownWords{}), "The search model is missing or damaged, so photos cannot be found by what is in them."},
+		{
+			"its own sentences", fmt.Errorf("open: %w", ownWords{}),
+			"The search model is missing or damaged, so photos cannot be found by what is in them.",
+		},
 		{"cancelled", fmt.Errorf("search: %w", context.Canceled), "This was stopped."},
 		{"too long", context.DeadlineExceeded, "This took too long."},
 		{"disk full", &fs.PathError{Op: "write", Path: "/x", Err: syscall.ENOSPC}, "The disk is full."},
-		{"not allowed", &fs.PathError{Op: "open", Path: "/x", Err: syscall.EACCES}, "Recollect is not allowed to read this."},
-		{"gone", &fs.PathError{Op: "open", Path: "/x", Err: syscall.ENOENT}, "This file or folder is not there any more."},
+		{
+			"not allowed", &fs.PathError{Op: "open", Path: "/x", Err: syscall.EACCES},
+			"Recollect is not allowed to read this.",
+		},
+		{
+			"gone", &fs.PathError{Op: "open", Path: "/x", Err: syscall.ENOENT},
+			"This file or folder is not there any more.",
+		},
 		{"anything else", errors.New("sql: /x is locked"), "Something went wrong."},
 	}
 	for _, tt := range tests {

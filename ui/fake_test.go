@@ -92,7 +92,9 @@ func (f *fake) tell() {
 }
 
 func tileOf(p photo.Photo) photo.Tile {
-	return photo.Tile{ID: p.ID, WidthPx: p.WidthPx, HeightPx: p.HeightPx, Taken: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)}
+	return photo.Tile{
+		ID: p.ID, WidthPx: p.WidthPx, HeightPx: p.HeightPx, Taken: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC),
+	}
 }
 
 func (f *fake) Page(_ context.Context, after photo.Tile, limit int) ([]photo.Tile, error) {
@@ -310,7 +312,8 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 	l := newLoop(t)
 	trace := &bytes.Buffer{}
 	o := Options{
-		Library: f, Timeline: f, Photos: f, Pictures: f, Folders: f, Away: f, Problems: f, Work: f, PicturesDir: "/home/pictures", Trace: trace,
+		Library: f, Timeline: f, Photos: f, Pictures: f, Folders: f, Away: f, Problems: f, Work: f,
+		PicturesDir: "/home/pictures", Trace: trace,
 		Model: func() photo.Model { return photo.Model{Name: "mini", Provider: "CPU"} },
 	}
 	if change != nil {

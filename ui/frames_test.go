@@ -133,8 +133,11 @@ func hasIcon(b *widget.Button) bool {
 // What is shown for the first time is painted at once.
 func TestWhatIsShownIsPainted(t *testing.T) {
 	k := &kept{
-		things: []photo.Thing{{Name: "dog", Group: "animals", Suggested: 2, Cover: 1}, {Name: "cat", Group: "animals", Suggested: 2, Cover: 2}},
-		tags:   []string{"garden"},
+		things: []photo.Thing{
+			{Name: "dog", Group: "animals", Suggested: 2, Cover: 1},
+			{Name: "cat", Group: "animals", Suggested: 2, Cover: 2},
+		},
+		tags: []string{"garden"},
 	}
 	f := newFake("/dog1.jpg", "/dog2.jpg", "/dog3.jpg", "/cat.jpg")
 	f.photos[1].Animated = true
@@ -166,8 +169,12 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 		t.Error("Tab into the grid shows no cursor")
 	}
 	do("the cursor of the grid", func() { key(w, fyne.KeyRight) })
-	do("the pointer over a tile", func() { w.grid.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: middle(2)}}) })
-	until("the name under the pointer", func() bool { return strings.Contains(s.seen, "Text") && len(l.Queue.Calls) == 0 })
+	do("the pointer over a tile", func() {
+		w.grid.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: middle(2)}})
+	})
+	until("the name under the pointer", func() bool {
+		return strings.Contains(s.seen, "Text") && len(l.Queue.Calls) == 0
+	})
 	do("a second photo selected", w.grid.SelectAll)
 	w.board.DoneTime = time.Second / 4
 	do("favourites", func() { w.marks.Favour([]photo.ID{1, 3}) })

@@ -26,7 +26,8 @@ func TestALanguageThatTheModelDoesNotKnow(t *testing.T) {
 	}
 	w.box.SetText("katze")
 	answeredTo(t, w, l)
-	if got := stateOf(w).Nothing(w.notes.around()).Hint; got != "This looks like German, and the model knows English only. Try it in English." {
+	got := stateOf(w).Nothing(w.notes.around()).Hint
+	if got != "This looks like German, and the model knows English only. Try it in English." {
 		t.Errorf("without photos it says %q", got)
 	}
 }

@@ -39,7 +39,8 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 				}
 			}
 			answeredTo(t, w, l)
-			if w.box.Text() != "flower" || !w.box.Focused() || w.rooms.view() != view.Results || len(stateOf(w).Found) != 2 {
+			if w.box.Text() != "flower" || !w.box.Focused() || w.rooms.view() != view.Results ||
+				len(stateOf(w).Found) != 2 {
 				t.Errorf("it is at %s", stands(w))
 			}
 			if said := k.said(); len(said) > 0 || revealed {
@@ -70,11 +71,31 @@ func TestMarksCanBeUndone(t *testing.T) {
 		text       string
 		done, undo []string
 	}{
-		{"favourite", "f", false, "Photo added to favourites.", []string{"favourite [1] true"}, []string{"favourite [1] false"}},
-		{"no favourite", "ff", false, "Photo removed from favourites.", []string{"favourite [1] false"}, []string{"favourite [1] true"}},
-		{"one of two is one already", "f", true, "2 photos added to favourites.", []string{"favourite [1 2] true"}, []string{"favourite [1] false"}},
-		{"it shows it", "y", false, "This photo shows “dog”.", []string{"judge dog [1] 1"}, []string{"judge dog [1] 0"}},
-		{"they do not", "x", true, "2 photos do not show “dog”.", []string{"judge dog [1 2] -1"}, []string{"judge dog [1] 0", "judge dog [2] 1"}},
+		{
+			"favourite", "f", false, "Photo added to favourites.",
+			[]string{"favourite [1] true"},
+			[]string{"favourite [1] false"},
+		},
+		{
+			"no favourite", "ff", false, "Photo removed from favourites.",
+			[]string{"favourite [1] false"},
+			[]string{"favourite [1] true"},
+		},
+		{
+			"one of two is one already", "f", true, "2 photos added to favourites.",
+			[]string{"favourite [1 2] true"},
+			[]string{"favourite [1] false"},
+		},
+		{
+			"it shows it", "y", false, "This photo shows “dog”.",
+			[]string{"judge dog [1] 1"},
+			[]string{"judge dog [1] 0"},
+		},
+		{
+			"they do not", "x", true, "2 photos do not show “dog”.",
+			[]string{"judge dog [1 2] -1"},
+			[]string{"judge dog [1] 0", "judge dog [2] 1"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -161,7 +182,8 @@ func TestANoticeStandsFreeAndLeaves(t *testing.T) {
 			t.Errorf("the notice ends at %v, and what floats below it begins at %v", bottom, top)
 		}
 	}
-	if at := slices.Index(w.shell.root.Objects, fyne.CanvasObject(w.board.Toast())); at < slices.Index(w.shell.root.Objects, fyne.CanvasObject(w.viewer)) {
+	at := slices.Index(w.shell.root.Objects, fyne.CanvasObject(w.board.Toast()))
+	if at < slices.Index(w.shell.root.Objects, fyne.CanvasObject(w.viewer)) {
 		t.Error("the viewer hides it")
 	}
 	l.until(t, "it to leave", func() bool { return !toastBox(w).Visible() })

@@ -332,7 +332,11 @@ func overlayButton(w *Window, text string) fyne.Tappable {
 func TestTheMapOfKeys(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	for _, where := range []func(){func() { w.win.Canvas().Unfocus(); (&keys{w}).typedRune('?') }, func() { w.grid.TypedRune('?') }} {
+	anywhere := func() {
+		w.win.Canvas().Unfocus()
+		(&keys{w}).typedRune('?')
+	}
+	for _, where := range []func(){anywhere, func() { w.grid.TypedRune('?') }} {
 		where()
 		if w.win.Canvas().Overlays().Top() == nil {
 			t.Fatal("? shows nothing")

@@ -71,8 +71,8 @@ func TestMisspelledWordsAreOffered(t *testing.T) {
 	} {
 		w.box.SetText("dgo")
 		answeredTo(t, w, l)
-		if got := w.board.Line.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong || w.box.Text() != "dgo" ||
-			len(stateOf(w).Found) != 1 {
+		if got := w.board.Line.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong ||
+			w.box.Text() != "dgo" || len(stateOf(w).Found) != 1 {
 			t.Fatalf("%s: it offers %+v, the line is %q", name, got, w.box.Text())
 		}
 		take()

@@ -67,7 +67,8 @@ func TestOnlyGroupsStartGoroutines(t *testing.T) {
 func TestOptionsAreNarrow(t *testing.T) {
 	o := reflect.TypeFor[Options]()
 	for i := range o.NumField() {
-		if f := o.Field(i); f.Type.Kind() == reflect.Interface && f.Type.PkgPath() != "fyne.io/fyne/v2" && f.Type.NumMethod() > 4 {
+		f := o.Field(i)
+		if f.Type.Kind() == reflect.Interface && f.Type.PkgPath() != "fyne.io/fyne/v2" && f.Type.NumMethod() > 4 {
 			t.Errorf("%s has %d methods", f.Name, f.Type.NumMethod())
 		}
 	}

@@ -23,7 +23,9 @@ func TestPauseAndStatusLine(t *testing.T) {
 	f.setStatus(func(s *photo.Status) { s.Paused = true })
 	l.until(t, "the way on", func() bool { return button(w.board.Status.Object(), "Resume") != nil })
 	f.setStatus(func(s *photo.Status) { s.Paused, s.OnBattery = false, true })
-	l.until(t, "the way on without mains power", func() bool { return button(w.board.Status.Object(), "Continue anyway") != nil })
+	l.until(t, "the way on without mains power", func() bool {
+		return button(w.board.Status.Object(), "Continue anyway") != nil
+	})
 	test.Tap(button(w.board.Status.Object(), "Continue anyway"))
 	if len(f.paused) != 1 || len(f.answers) != 1 || f.answers[0] != "encode on battery" {
 		t.Errorf("pause told %v, the rest %v", f.paused, f.answers)

@@ -204,7 +204,8 @@ func TestRoomsAreSteps(t *testing.T) {
 	w.viewer.OnSearchTag("blue")
 	answeredTo(t, w, l)
 	for _, want := range []string{
-		`viewer "thing:dog" [] photo 2`, `results "thing:dog" [] [2]`, "things", `results "cat" [] []`, `library "" [] []`,
+		`viewer "thing:dog" [] photo 2`, `results "thing:dog" [] [2]`, "things", `results "cat" [] []`,
+		`library "" [] []`,
 	} {
 		w.finder.back()
 		l.until(t, want, func() bool { return !w.finder.Going() })

@@ -241,7 +241,9 @@ func TestDropOfAFolder(t *testing.T) {
 
 func TestDropOfSomethingElse(t *testing.T) {
 	dir := t.TempDir()
-	files := map[string]string{"a.txt": "words", "b.pdf": "%PDF-1.7 ", "c.bin": "\x00\x01\x02", "d": "", "e.png": "\x89PNG\r\n\x1a\n"}
+	files := map[string]string{
+		"a.txt": "words", "b.pdf": "%PDF-1.7 ", "c.bin": "\x00\x01\x02", "d": "", "e.png": "\x89PNG\r\n\x1a\n",
+	}
 	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
@@ -269,7 +271,8 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 	f.status.Trouble = ownWords{}
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
-	if w.board.Shown().Banner != "The search model is missing or damaged, so photos cannot be found by what is in them." || len(w.grid.Tiles()) != 1 {
+	want := "The search model is missing or damaged, so photos cannot be found by what is in them."
+	if w.board.Shown().Banner != want || len(w.grid.Tiles()) != 1 {
 		t.Errorf("the banner says %q above %d tiles", w.board.Shown().Banner, len(w.grid.Tiles()))
 	}
 	w.board.Dismiss()
@@ -281,7 +284,9 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 
 func TestARestoredLibraryIsTold(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
-	f.status.Restored = &photo.Restoration{Backup: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC), Lost: []string{"a tag"}, Aside: "/lib/damaged/1"}
+	f.status.Restored = &photo.Restoration{
+		Backup: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC), Lost: []string{"a tag"}, Aside: "/lib/damaged/1",
+	}
 	read := 0
 	w, l, _ := shownWindow(t, f, func(o *Options) { o.RestoredRead = func() { read++ } })
 	l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })

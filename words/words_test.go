@@ -35,14 +35,17 @@ func TestError(t *testing.T) {
 			},
 		},
 		{
-			"arguments, as they are", English().With(own), &photo.Fault{Code: "catalog:newer", Args: photo.Args{"who": "{who} & co?"}},
+			"arguments, as they are", English().With(own),
+			&photo.Fault{Code: "catalog:newer", Args: photo.Args{"who": "{who} & co?"}},
 			Message{What: "Too new for {who} & co?.", Next: "Wait."},
 		},
 		{
-			"with a path", own, &fs.PathError{Op: "open", Path: "/x", Err: newer}, Message{What: "Too new for {who}.", Where: "/x", Next: "Wait."},
+			"with a path", own, &fs.PathError{Op: "open", Path: "/x", Err: newer},
+			Message{What: "Too new for {who}.", Where: "/x", Next: "Wait."},
 		},
 		{
-			"the disk", English(), fmt.Errorf("write: %w", syscall.ENOSPC), Message{What: "The disk is full.", Next: "Free some space, then try again. Your photos are not touched."},
+			"the disk", English(), fmt.Errorf("write: %w", syscall.ENOSPC),
+			Message{What: "The disk is full.", Next: "Free some space, then try again. Your photos are not touched."},
 		},
 		{"stopped", English(), context.Canceled, Message{What: "This was stopped."}},
 		{"anything else", English().With(own), errors.New("no such table"), Message{What: "no such table!"}},
@@ -62,7 +65,8 @@ func TestASentenceStandsForItself(t *testing.T) {
 	if got := English().Reason(text); got != (Message{What: text}) {
 		t.Errorf("got %+v", got)
 	}
-	if got := English().Reason(photo.NewReason("picture:pixels", photo.Args{"width": "60000", "height": "60000"})).What; got != text {
+	got := English().Reason(photo.NewReason("picture:pixels", photo.Args{"width": "60000", "height": "60000"})).What
+	if got != text {
 		t.Errorf("got %q, want %q", got, text)
 	}
 }
@@ -91,12 +95,14 @@ func TestRestored(t *testing.T) {
 		{
 			photo.Restoration{Salvaged: 7, Typed: typed, Lost: []string{"a tag", "an album"}},
 			"Your library was damaged and has been rebuilt from what could be read of it." +
-				" Of what you typed, 3 tags, 2 favourites, 1 album and 0 verdicts are there; lost may be: a tag; an album.",
+				" Of what you typed, 3 tags, 2 favourites, 1 album and 0 verdicts are there; lost may be: a tag; an " +
+				"album.",
 		},
 		{
 			photo.Restoration{Typed: typed, Lost: []string{"a", "b", "c", "d", "e"}},
 			"Your library was damaged and has been begun anew." +
-				" Of what you typed, 3 tags, 2 favourites, 1 album and 0 verdicts are there; lost may be: a; b; c; and 2 more.",
+				" Of what you typed, 3 tags, 2 favourites, 1 album and 0 verdicts are there; lost may be: a; b; c; " +
+				"and 2 more.",
 		},
 	}
 	for _, tt := range tests {
@@ -105,7 +111,9 @@ func TestRestored(t *testing.T) {
 		if m.What != tt.want {
 			t.Errorf("got  %s\nwant %s", m.What, tt.want)
 		}
-		if want := "Your photos are not touched; what else is missing is found again from them. The damaged file is kept in /lib/damaged/1."; m.Next != want {
+		want := "Your photos are not touched; what else is missing is found again from them. The damaged file is " +
+			"kept in /lib/damaged/1."
+		if m.Next != want {
 			t.Errorf("got %s", m.Next)
 		}
 	}

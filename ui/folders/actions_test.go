@@ -16,7 +16,10 @@ func TestAFolderThatMissesPhotosIsTold(t *testing.T) {
 		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayMissing}, ""},
 		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayEmpty}, "Trip: The folder is empty"},
 		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost}, "Trip: Many of the folder's photos"},
-		{photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost, Missing: 1200}, "Trip: 1,200 of the folder's photos are not there"},
+		{
+			photo.Folder{Path: "/a/Trip", Away: true, Reason: photo.AwayLost, Missing: 1200},
+			"Trip: 1,200 of the folder's photos are not there",
+		},
 	} {
 		what, next := Unbelieved([]photo.Folder{{Path: "/b"}, c.folder})
 		if !strings.HasPrefix(what, c.want) || (what == "") != (c.want == "") || (next == "") != (c.want == "") {

@@ -14,7 +14,8 @@ func TestTheCursorIsShownAfterTab(t *testing.T) {
 	g.OnOpen = func(at int) { opened = at }
 	g.FocusGained()
 	if !g.outline.outer.Visible() || g.outline.outer.Position() != g.cells[1].image.Position() || g.Selected() != 0 {
-		t.Errorf("the cursor is shown: %v, at %v; selected is %d", g.outline.outer.Visible(), g.outline.outer.Position(), g.Selected())
+		t.Errorf("the cursor is shown: %v, at %v; selected is %d", g.outline.outer.Visible(),
+			g.outline.outer.Position(), g.Selected())
 	}
 	if press(g, fyne.KeyReturn); opened != 0 {
 		t.Errorf("Enter opened %d", opened)

@@ -215,7 +215,8 @@ func TestNothingJumpsWhenPhotosAreAdded(t *testing.T) {
 
 func TestTheTopStaysTheTop(t *testing.T) {
 	g, _ := shownGrid(t, 300)
-	more := append([]photo.Tile{{ID: 999, WidthPx: 4, HeightPx: 3, Taken: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}}, shapes(300)...)
+	more := append([]photo.Tile{{ID: 999, WidthPx: 4, HeightPx: 3, Taken: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}},
+		shapes(300)...)
 	g.SetTiles(more, true)
 	if g.offset != 0 {
 		t.Errorf("offset %d, want 0: who looks at the newest wants to see the newest", g.offset)
@@ -271,7 +272,8 @@ func TestHoverShowsTheName(t *testing.T) {
 	var asked photo.ID
 	g.OnName = func(id photo.ID) { asked = id }
 	r := g.plan.tile(2)
-	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(float32(r.x+5), float32(r.y+5))}})
+	inside := fyne.NewPos(float32(r.x+5), float32(r.y+5))
+	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: inside}})
 	if asked != 3 {
 		t.Fatalf("the name of %d was asked for, want 3", asked)
 	}
@@ -432,7 +434,8 @@ func TestNothingJumpsWhenProportionsChange(t *testing.T) {
 		g.SetTiles(shapes(300), true)
 		g.SetTiles(changed, true)
 		act()
-		if want := lay(changed, g.measure(g.Size())); !reflect.DeepEqual(g.plan.lines, want.lines) || len(g.pinned) > 0 {
+		want := lay(changed, g.measure(g.Size()))
+		if !reflect.DeepEqual(g.plan.lines, want.lines) || len(g.pinned) > 0 {
 			t.Errorf("%s: the tiles do not have their proportions", name)
 		}
 	}
@@ -443,7 +446,9 @@ func TestTheCursorStaysAboveWhatCoversTheEdge(t *testing.T) {
 	g, _ := shownGrid(t, 200)
 	g.Below = func() float32 { return 40 }
 	g.Refresh()
-	for _, keys := range [][]fyne.KeyName{{fyne.KeyEnd}, {fyne.KeyHome, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown}} {
+	for _, keys := range [][]fyne.KeyName{
+		{fyne.KeyEnd}, {fyne.KeyHome, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown},
+	} {
 		press(g, keys...)
 		r := g.plan.tile(g.indexOf(g.Selected()))
 		if bottom := r.y + r.h - g.offset; bottom > g.heightPx()-40 {

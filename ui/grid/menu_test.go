@@ -35,7 +35,9 @@ func TestTheMenuActsOnWhatWasClicked(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			g, _ := shownGrid(t, 20)
 			var got string
-			many := func(what string) func([]photo.ID) { return func(ids []photo.ID) { got = fmt.Sprint(what, " ", ids) } }
+			many := func(what string) func([]photo.ID) {
+				return func(ids []photo.ID) { got = fmt.Sprint(what, " ", ids) }
+			}
 			one := func(what string) func(photo.ID) { return func(id photo.ID) { got = fmt.Sprint(what, " ", id) } }
 			g.OnMore, g.OnFavourite, g.OnTag = many("more"), many("favourite"), many("tag")
 			g.OnReveal, g.OnCopy = one("reveal"), one("copy")

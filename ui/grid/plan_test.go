@@ -60,7 +60,8 @@ func TestLayPlacesEachTileOnce(t *testing.T) {
 			next, below = l.end, l.y+l.h
 		}
 		if next != len(tiles) || p.height < below {
-			t.Errorf("months %v: %d tiles in %d pixels, want %d in at least %d", months, next, p.height, len(tiles), below)
+			t.Errorf("months %v: %d tiles in %d pixels, want %d in at least %d", months, next, p.height, len(tiles),
+				below)
 		}
 	}
 }
@@ -160,11 +161,23 @@ func TestMonths(t *testing.T) {
 	}{
 		{"none", nil, nil},
 		{"one", many(1, day(2024, 6)), []string{"June 2024"}},
-		{"full months stand alone", join(many(20, day(2024, 6)), many(20, day(2024, 5))), []string{"June 2024", "May 2024"}},
+		{
+			"full months stand alone", join(many(20, day(2024, 6)), many(20, day(2024, 5))),
+			[]string{"June 2024", "May 2024"},
+		},
 		{"sparse months share", join(many(1, day(2024, 6)), many(1, day(2024, 3))), []string{"March – June 2024"}},
-		{"years never share", join(many(1, day(2024, 1)), many(1, day(2023, 12))), []string{"January 2024", "December 2023"}},
-		{"a small tail joins a small section", join(many(5, day(2024, 6)), many(1, day(2024, 2))), []string{"February – June 2024"}},
-		{"a small tail leaves a large month alone", join(many(40, day(2024, 6)), many(1, day(2024, 2))), []string{"June 2024", "February 2024"}},
+		{
+			"years never share", join(many(1, day(2024, 1)), many(1, day(2023, 12))),
+			[]string{"January 2024", "December 2023"},
+		},
+		{
+			"a small tail joins a small section", join(many(5, day(2024, 6)), many(1, day(2024, 2))),
+			[]string{"February – June 2024"},
+		},
+		{
+			"a small tail leaves a large month alone", join(many(40, day(2024, 6)), many(1, day(2024, 2))),
+			[]string{"June 2024", "February 2024"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

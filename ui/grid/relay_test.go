@@ -79,7 +79,8 @@ func TestPhotosThatComeInAnyOrder(t *testing.T) {
 			}
 			g.Replace(list, next, e)
 			list = next
-			if want := lay(list, g.measure(g.Size())); !reflect.DeepEqual(g.plan, want) || !slices.Equal(g.Tiles(), list) {
+			want := lay(list, g.measure(g.Size()))
+			if !reflect.DeepEqual(g.plan, want) || !slices.Equal(g.Tiles(), list) {
 				t.Fatalf("%d of %d photos, %+v: the plan is another", len(list), len(all), e)
 			}
 			if len(list) > 650 {

@@ -29,7 +29,11 @@ func TestWhatIsToldAndForHowLong(t *testing.T) {
 	}{
 		{"progress", func(b *Board) { b.Progress(nil, "Looking") }, Shown{Card: "Looking"}, Shown{Card: "Looking"}},
 		{"its end", func(b *Board) { b.Progress(nil, "Looking"); b.Ready() }, Shown{}, Shown{}},
-		{"its outcome", func(b *Board) { b.Progress(nil, "Looking"); b.Outcome("A text.") }, Shown{Card: "A text."}, Shown{}},
+		{
+			"its outcome", func(b *Board) { b.Progress(nil, "Looking"); b.Outcome("A text.") },
+			Shown{Card: "A text."},
+			Shown{},
+		},
 		{
 			"progress after an outcome",
 			func(b *Board) { b.Outcome("A text."); b.Progress(nil, "Looking") },
@@ -38,8 +42,16 @@ func TestWhatIsToldAndForHowLong(t *testing.T) {
 		},
 		{"a hint", func(b *Board) { b.Hint("Drop it") }, Shown{Pill: "Drop it"}, Shown{Pill: "Drop it"}},
 		{"in passing", func(b *Board) { b.Passing("Added") }, Shown{Pill: "Added"}, Shown{}},
-		{"a hint after that", func(b *Board) { b.Passing("Added"); b.Hint("Drop") }, Shown{Pill: "Drop"}, Shown{Pill: "Drop"}},
-		{"done", func(b *Board) { b.Done("Tagged.", func() {}) }, Shown{Toast: "Tagged.", Undo: true}, Shown{Undo: true}},
+		{
+			"a hint after that", func(b *Board) { b.Passing("Added"); b.Hint("Drop") },
+			Shown{Pill: "Drop"},
+			Shown{Pill: "Drop"},
+		},
+		{
+			"done", func(b *Board) { b.Done("Tagged.", func() {}) },
+			Shown{Toast: "Tagged.", Undo: true},
+			Shown{Undo: true},
+		},
 		{"undone", func(b *Board) { b.Done("Tagged.", b.Undone); b.Undo() }, Shown{Toast: "Undone."}, Shown{}},
 		{"a failure", func(b *Board) { b.Fail(errors.New("no")) }, Shown{Banner: "no"}, Shown{Banner: "no"}},
 		{"no failure", func(b *Board) { b.Fail(nil) }, Shown{}, Shown{}},

@@ -18,7 +18,11 @@ func TestLine(t *testing.T) {
 		{"nothing", Content{}, false, false, false, false, false},
 		{"found", Content{Text: "23 photos fit well.", Action: "Show weaker matches"}, false, false, true, true, false},
 		{"wrong", Content{Text: "Unknown filter.", Wrong: true}, true, false, true, false, false},
-		{"all", Content{Title: "Birds", Text: "1 photo.", Action: "More", Hint: "Matching by meaning only."}, false, true, true, true, true},
+		{
+			"all",
+			Content{Title: "Birds", Text: "1 photo.", Action: "More", Hint: "Matching by meaning only."},
+			false, true, true, true, true,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -50,7 +54,10 @@ func TestANarrowLine(t *testing.T) {
 	l := newLine()
 	test.NewTempWindow(t, l.Object()).Resize(fyne.NewSize(420, 80))
 	l.Show(true)
-	l.Set(Content{Text: "23 photos fit well, as far as that can be told.", Action: "Show weaker matches", Hint: "Matching by meaning only."})
+	l.Set(Content{
+		Text: "23 photos fit well, as far as that can be told.", Action: "Show weaker matches",
+		Hint: "Matching by meaning only.",
+	})
 	right := l.action.Position().X + l.action.Size().Width
 	if right > l.row.Size().Width || l.action.Size().Width < l.action.MinSize().Width {
 		t.Errorf("the button ends at %v of %v, %v wide", right, l.row.Size().Width, l.action.Size().Width)

@@ -30,8 +30,16 @@ func TestStatusSentence(t *testing.T) {
 			"20 photos found so far · 10 to go · 2.0/s",
 		},
 		{"paused", photo.Status{Photos: 20, Encoded: 10, Rate: 2, Paused: true}, "20 photos · 10 to go · paused"},
-		{"on battery", photo.Status{Photos: 20, Encoded: 10, OnBattery: true}, "20 photos · 10 to go · waiting for mains power"},
-		{"long", photo.Status{Photos: 20, Encoded: 10, Rate: 1, Remaining: 10 * time.Minute}, "20 photos · 10 to go · 1.0/s · about 10 min"},
+		{
+			"on battery",
+			photo.Status{Photos: 20, Encoded: 10, OnBattery: true},
+			"20 photos · 10 to go · waiting for mains power",
+		},
+		{
+			"long",
+			photo.Status{Photos: 20, Encoded: 10, Rate: 1, Remaining: 10 * time.Minute},
+			"20 photos · 10 to go · 1.0/s · about 10 min",
+		},
 		{"polled", photo.Status{Photos: 2, Encoded: 2, Polled: 1}, "2 photos · 1 folder looked at now and then"},
 	}
 	for _, tt := range tests {
@@ -67,7 +75,8 @@ func TestStatusLineInANarrowWindow(t *testing.T) {
 			}
 			end = o.Position().X + o.Size().Width
 		}
-		if need := fyne.MeasureText(s.text.Text, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width; s.text.Size().Width < need {
+		need := fyne.MeasureText(s.text.Text, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width
+		if s.text.Size().Width < need {
 			t.Errorf("%v wide: the sentence has %v of %v", tt.width, s.text.Size().Width, need)
 		}
 	}

@@ -70,7 +70,12 @@ func TestHeading(t *testing.T) {
 		{"kinds", []photo.Problem{kind, kind}, "2 kinds of files are not supported yet", ""},
 		{"a folder", []photo.Problem{dir}, "1 folder cannot be read", ""},
 		{"folders and files", []photo.Problem{dir, dir, file}, "2 folders cannot be read", "1 file cannot be shown"},
-		{"all", []photo.Problem{dir, file, file, kind}, "1 folder cannot be read", "2 files cannot be shown · 1 kind of file is not supported yet"},
+		{
+			"all",
+			[]photo.Problem{dir, file, file, kind},
+			"1 folder cannot be read",
+			"2 files cannot be shown · 1 kind of file is not supported yet",
+		},
 		{"both", []photo.Problem{file, file, kind}, "2 files cannot be shown", "1 kind of file is not supported yet"},
 	}
 	for _, tt := range tests {
@@ -100,8 +105,12 @@ func TestLine(t *testing.T) {
 		},
 		{
 			"folder",
-			photo.Problem{Path: "/a/locked", Reason: "You are not allowed to read the folder.", Kind: photo.KindFolder, Count: 1200},
-			"locked", "You are not allowed to read the folder. · 1,200 photos known from there are kept · /a", "/a/locked",
+			photo.Problem{
+				Path: "/a/locked", Reason: "You are not allowed to read the folder.", Kind: photo.KindFolder,
+				Count: 1200,
+			},
+			"locked", "You are not allowed to read the folder. · 1,200 photos known from there are kept · /a",
+			"/a/locked",
 		},
 		{
 			"folder of one",
@@ -137,7 +146,9 @@ func TestAChosenKindStaysChosen(t *testing.T) {
 	p := New()
 	test.NewTempWindow(t, p.Object()).Resize(fyne.NewSize(700, 500))
 	file := photo.Problem{ID: 1, Path: "/a/x.jpg", Reason: "The file is empty.", Count: 1}
-	kind := photo.Problem{ID: 2, Path: "/a/clip.mp4", Reason: "MP4 videos are not supported yet.", Kind: "mp4", Count: 12}
+	kind := photo.Problem{
+		ID: 2, Path: "/a/clip.mp4", Reason: "MP4 videos are not supported yet.", Kind: "mp4", Count: 12,
+	}
 	p.Set([]photo.Problem{file, kind}, false)
 	p.list.Select(1)
 	kind.ID, kind.Path, kind.Count = 9, "/a/b.mp4", 13
@@ -153,12 +164,19 @@ func TestAChosenFolderStaysChosen(t *testing.T) {
 	p := New()
 	test.NewTempWindow(t, p.Object()).Resize(fyne.NewSize(700, 500))
 	dirs := []photo.Problem{
-		{Path: "/a/one", Reason: "You are not allowed to read the folder.", Detail: "permission denied", Kind: photo.KindFolder, Count: 3},
-		{Path: "/a/two", Reason: "You are not allowed to read the folder.", Detail: "permission denied", Kind: photo.KindFolder, Count: 12},
+		{
+			Path: "/a/one", Reason: "You are not allowed to read the folder.", Detail: "permission denied",
+			Kind: photo.KindFolder, Count: 3,
+		},
+		{
+			Path: "/a/two", Reason: "You are not allowed to read the folder.", Detail: "permission denied",
+			Kind: photo.KindFolder, Count: 12,
+		},
 	}
 	p.Set(dirs, false)
 	p.list.Select(1)
-	want := "You are not allowed to read the folder. 12 photos known from there are kept. Once it can be read, it is looked at by itself.\npermission denied"
+	want := "You are not allowed to read the folder. 12 photos known from there are kept. Once it can be read, it " +
+		"is looked at by itself.\npermission denied"
 	if p.path.Text != "/a/two" || p.text.Text != want {
 		t.Errorf("chosen: %q, %q", p.path.Text, p.text.Text)
 	}

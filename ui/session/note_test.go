@@ -179,7 +179,10 @@ func TestNote(t *testing.T) {
 	}{
 		{"found", found(parsed("sea"), 2, nil), around, Note{Text: "2 photos fit well."}},
 		{"an album", found(parsed("sea"), 2, nil), album, Note{Title: "Sea", Text: "2 photos fit well."}},
-		{"so far", found(parsed("sea"), 2, nil), partly, Note{Text: "2 photos fit well of 680 of 1,000 photos so far."}},
+		{
+			"so far", found(parsed("sea"), 2, nil), partly,
+			Note{Text: "2 photos fit well of 680 of 1,000 photos so far."},
+		},
 		{"nothing", found(parsed("sea"), 0, func(s *State) { s.Better = "see" }), around, Note{}},
 		{"weak", found(parsed("sea"), 2, func(s *State) { s.Weak = 1 }), around, Note{
 			Text: "2 photos fit well.", Action: "Show 1 weaker match",
@@ -191,11 +194,16 @@ func TestNote(t *testing.T) {
 				"Did you mean “canon”?", "Taken with Canon (1)", "Taken with Canon (1)",
 			}},
 		},
-		{"nearest", found(like(""), 2, func(s *State) { s.Nearest, s.Weak = true, 2 }), around, Note{Text: nearestText}},
+		{
+			"nearest", found(like(""), 2, func(s *State) { s.Nearest, s.Weak = true, 2 }), around,
+			Note{Text: nearestText},
+		},
 		{"more of the nearest", found(like(""), 2, func(s *State) { s.Nearest, s.Weak = true, 9 }), around, Note{
 			Text: nearestText, Action: "Show 9 weaker matches",
 		}},
-		{"unsure", found(parsed("sea -people"), 2, func(s *State) { s.Unsure = []string{"people", "dogs"} }), around, Note{
+		{"unsure", found(parsed("sea -people"), 2, func(s *State) {
+			s.Unsure = []string{"people", "dogs"}
+		}), around, Note{
 			Text: "2 photos fit well.", Hint: "Could not tell which of these show people or dogs.",
 		}},
 		{"a language", found(parsed("Hund am Strand"), 2, nil), around, Note{
@@ -257,7 +265,8 @@ func TestNothing(t *testing.T) {
 			WayText: "Show all photos",
 		}},
 		{"filters", found(parsed("type:png"), 0, nil), partly, Page{
-			Title: "No photo is like that", Hint: "Take out a part of the search to find more.", WayText: "Show all photos",
+			Title: "No photo is like that", Hint: "Take out a part of the search to find more.",
+			WayText: "Show all photos",
 		}},
 		{"weak", found(parsed("sea"), 0, func(s *State) { s.Weak = 4 }), around, Page{
 			Title: "Nothing here looks like that", Hint: "What comes nearest can be shown all the same.",
@@ -278,7 +287,8 @@ func TestNothing(t *testing.T) {
 			if len(got.Offers) != 0 {
 				t.Errorf("it offers %+v", got.Offers)
 			}
-			if got.Offers = nil; got.Picture != tt.want.Picture || got.Title != tt.want.Title || got.Hint != tt.want.Hint ||
+			got.Offers = nil
+			if got.Picture != tt.want.Picture || got.Title != tt.want.Title || got.Hint != tt.want.Hint ||
 				got.Way != tt.want.Way || got.WayText != tt.want.WayText {
 				t.Errorf("got %+v, want %+v", got, tt.want)
 			}

@@ -478,7 +478,8 @@ func TestWeaker(t *testing.T) {
 		{"all that is shown", false, Most, 0, 9, 0},
 		{"shown", true, 23, 477, 99_977, 477},
 	} {
-		if got := weaker(query.Query{All: tt.all}, photo.Answer{Hits: hits(tt.fit, tt.not), Weak: tt.weak}); got != tt.now {
+		got := weaker(query.Query{All: tt.all}, photo.Answer{Hits: hits(tt.fit, tt.not), Weak: tt.weak})
+		if got != tt.now {
 			t.Errorf("%s: got %d, want %d", tt.name, got, tt.now)
 		}
 	}

@@ -51,7 +51,11 @@ func TestLibrary(t *testing.T) {
 			[]string{"Place", "/lib", "Backup", "It was restored."},
 		},
 		{"polled", State{Polled: 1}, []string{"Changes", polled(1, "")}},
-		{"polled, with the reason", State{Polled: 2, PolledWhy: "/nas: it is on a network."}, []string{"Changes", polled(2, "/nas: it is on a network.")}},
+		{
+			"polled, with the reason",
+			State{Polled: 2, PolledWhy: "/nas: it is on a network."},
+			[]string{"Changes", polled(2, "/nas: it is on a network.")},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -85,7 +89,11 @@ func TestModel(t *testing.T) {
 			State{Model: photo.Model{Name: "mini", Version: "1", Provider: "CPU", Terms: "personal use"}},
 			[]string{"Model", "mini 1", "Runs on", "CPU", "Terms", "personal use"},
 		},
-		{"not used yet", State{Model: photo.Model{Name: "mini", Version: "1"}}, []string{"Model", "mini 1", "Runs on", "not used yet"}},
+		{
+			"not used yet",
+			State{Model: photo.Model{Name: "mini", Version: "1"}},
+			[]string{"Model", "mini 1", "Runs on", "not used yet"},
+		},
 		{"missing", State{Missing: "Run make run."}, []string{"Model", "None. Run make run."}},
 	}
 	for _, tt := range tests {

@@ -19,7 +19,8 @@ func TestAlbums(t *testing.T) {
 	tell := func(what string) func(photo.Album) {
 		return func(a photo.Album) { got += what + " " + a.Name + ";" }
 	}
-	b.OnAlbum, b.OnEditAlbum, b.OnRenameAlbum, b.OnRemoveAlbum = tell("open"), tell("edit"), tell("rename"), tell("remove")
+	b.OnAlbum, b.OnEditAlbum = tell("open"), tell("edit")
+	b.OnRenameAlbum, b.OnRemoveAlbum = tell("rename"), tell("remove")
 	if len(b.albumRows.Objects) != 0 {
 		t.Error("a heading stands above no albums")
 	}
@@ -61,7 +62,8 @@ func TestRoomsThatNotEveryLibraryHas(t *testing.T) {
 	b.OnRoom = func(r view.Room) { rooms = append(rooms, r); b.SetRoom(r) }
 	test.Tap(b.favourites)
 	test.Tap(b.things)
-	if fmt.Sprint(rooms) != fmt.Sprint([]view.Room{view.Favourites, view.Things}) || !b.things.chosen || b.favourites.chosen {
+	if fmt.Sprint(rooms) != fmt.Sprint([]view.Room{view.Favourites, view.Things}) || !b.things.chosen ||
+		b.favourites.chosen {
 		t.Errorf("went to %v", rooms)
 	}
 }

@@ -114,7 +114,8 @@ func TestAFolderThatMissesPhotos(t *testing.T) {
 		t.Errorf("shown %q, away %v", r.number, r.away)
 	}
 	items := b.menu(f).Items
-	if items[0].Label != f.Path || items[2].Disabled || items[3].Label != "15 of the folder's photos are not there any more." {
+	if items[0].Label != f.Path || items[2].Disabled ||
+		items[3].Label != "15 of the folder's photos are not there any more." {
 		t.Errorf("got %q, %q", items[0].Label, items[3].Label)
 	}
 	f.Away, f.Reason, f.Missing = false, "", 0

@@ -42,13 +42,22 @@ func SortIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("sort", 
 func TagIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("tag", tag)) }
 
 const (
-	heart        = `<path d="M12 20.6 4.3 13C1.9 10.6 2 6.9 4.3 4.9 6.5 3 9.8 3.3 12 6 14.2 3.3 17.5 3 19.7 4.9 22 6.9 22.1 10.6 19.7 13Z"/>`
-	heartOutline = `<path fill-rule="evenodd" d="M12 20.6 4.3 13C1.9 10.6 2 6.9 4.3 4.9 6.5 3 9.8 3.3 12 6 14.2 3.3 17.5 3 19.7 4.9 22 6.9 22.1 10.6 19.7 13ZM12 17.8 18.4 11.5C19.9 9.9 19.9 7.6 18.4 6.4 16.7 5 14.3 5.6 12 9 9.7 5.6 7.3 5 5.6 6.4 4.1 7.6 4.1 9.9 5.6 11.5Z"/>`
-	eye          = `<path fill-rule="evenodd" d="M12 5C7 5 2.7 8.1 1 12.5 2.7 16.9 7 20 12 20S21.3 16.9 23 12.5C21.3 8.1 17 5 12 5ZM12 17.5A5 5 0 0 1 12 7.5A5 5 0 0 1 12 17.5ZM12 15.5A3 3 0 0 0 12 9.5A3 3 0 0 0 12 15.5Z"/>`
-	star         = `<path d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 14.2 2.2 9.6 9.1 8.9Z"/>`
-	starOutline  = `<path fill-rule="evenodd" d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 14.2 2.2 9.6 9.1 8.9ZM12 6.9 10.3 10.6 6.3 11 9.3 13.7 8.4 17.6 12 15.6 15.6 17.6 14.7 13.7 17.7 11 13.7 10.6Z"/>`
-	sort         = `<path d="M3 6H15V8H3ZM3 11H12V13H3ZM3 16H9V18H3ZM18 6V15.2L15.7 12.9 14.3 14.3 19 19 23.7 14.3 22.3 12.9 20 15.2V6Z"/>`
-	tag          = `<path fill-rule="evenodd" d="M3 4H12L21.5 13.5 13.5 21.5 3 11ZM7.5 6.5A1.8 1.8 0 0 0 7.5 10.1A1.8 1.8 0 0 0 7.5 6.5Z"/>`
+	heart = `<path d="M12 20.6 4.3 13C1.9 10.6 2 6.9 4.3 4.9 6.5 3 9.8 3.3 12 6 14.2 3.3 17.5 3 19.7 4.9 22 ` +
+		`6.9 22.1 10.6 19.7 13Z"/>`
+	heartOutline = `<path fill-rule="evenodd" d="M12 20.6 4.3 13C1.9 10.6 2 6.9 4.3 4.9 6.5 3 9.8 3.3 12 6 14.2 3.3 ` +
+		`17.5 3 19.7 4.9 22 6.9 22.1 10.6 19.7 13ZM12 17.8 18.4 11.5C19.9 9.9 19.9 7.6 18.4 6.4 16.7 5 14.3 5.6 12 ` +
+		`9 9.7 5.6 7.3 5 5.6 6.4 4.1 7.6 4.1 9.9 5.6 11.5Z"/>`
+	eye = `<path fill-rule="evenodd" d="M12 5C7 5 2.7 8.1 1 12.5 2.7 16.9 7 20 12 20S21.3 16.9 23 ` +
+		`12.5C21.3 8.1 17 5 12 5ZM12 17.5A5 5 0 0 1 12 7.5A5 5 0 0 1 12 17.5ZM12 15.5A3 3 0 0 0 12 9.5A3 3 0 0 0 12 ` +
+		`15.5Z"/>`
+	star        = `<path d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 14.2 2.2 9.6 9.1 8.9Z"/>`
+	starOutline = `<path fill-rule="evenodd" d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 ` +
+		`14.2 2.2 9.6 9.1 8.9ZM12 6.9 10.3 10.6 6.3 11 9.3 13.7 8.4 17.6 12 15.6 15.6 17.6 14.7 13.7 17.7 11 13.7 ` +
+		`10.6Z"/>`
+	sort = `<path d="M3 6H15V8H3ZM3 11H12V13H3ZM3 16H9V18H3ZM18 6V15.2L15.7 12.9 14.3 14.3 19 19 23.7 14.3 ` +
+		`22.3 12.9 20 15.2V6Z"/>`
+	tag = `<path fill-rule="evenodd" d="M3 4H12L21.5 13.5 13.5 21.5 3 11ZM7.5 6.5A1.8 1.8 0 0 0 7.5 ` +
+		`10.1A1.8 1.8 0 0 0 7.5 6.5Z"/>`
 )
 
 func icon(name, path string) fyne.Resource {
@@ -58,5 +67,6 @@ func icon(name, path string) fyne.Resource {
 
 func white(name, path string) fyne.Resource {
 	return fyne.NewStaticResource(name+".svg", []byte(
-		`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"><g fill="#ffffff">`+path+`</g></svg>`))
+		`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">`+
+			`<g fill="#ffffff">`+path+`</g></svg>`))
 }

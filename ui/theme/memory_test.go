@@ -21,7 +21,8 @@ func TestApartNeedsNoFonts(t *testing.T) {
 	w.Canvas().Capture()
 	heaptest.AtMost(t, 16<<20, func() {
 		for i := range 8 {
-			w.SetContent(container.NewThemeOverride(container.NewHScroll(theme.Apart(widget.NewButton(strconv.Itoa(i), nil))), theme.Plain{}))
+			button := theme.Apart(widget.NewButton(strconv.Itoa(i), nil))
+			w.SetContent(container.NewThemeOverride(container.NewHScroll(button), theme.Plain{}))
 			w.Resize(fyne.NewSize(200, 100))
 			w.Canvas().Capture()
 		}

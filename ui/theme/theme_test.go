@@ -58,9 +58,12 @@ func TestContrastInTheSearchLine(t *testing.T) {
 	test.NewTempApp(t)
 	for _, choice := range []Choice{Light, Dark} {
 		th := New(choice, NormalText)
-		for _, ground := range []fyne.ThemeColorName{ColorNameFilter, ColorNameKey, ColorNamePhrase, ColorNameAway, ColorNameFile} {
+		for _, ground := range []fyne.ThemeColorName{
+			ColorNameFilter, ColorNameKey, ColorNamePhrase, ColorNameAway, ColorNameFile,
+		} {
 			for _, text := range []fyne.ThemeColorName{fynetheme.ColorNameForeground, fynetheme.ColorNamePrimary} {
-				if got := contrast(th.Color(text, 0), th.Color(ground, 0)); got < 3 || got < 4.5 && text == fynetheme.ColorNameForeground {
+				got := contrast(th.Color(text, 0), th.Color(ground, 0))
+				if got < 3 || got < 4.5 && text == fynetheme.ColorNameForeground {
 					t.Errorf("%s: %s on %s has a contrast of %.2f", choice, text, ground, got)
 				}
 			}

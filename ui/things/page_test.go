@@ -25,7 +25,9 @@ func shownPage(t *testing.T) (*Page, *[]photo.ID) {
 func animals(n int) []photo.Thing {
 	var all []photo.Thing
 	for i := range n {
-		all = append(all, photo.Thing{Name: fmt.Sprint("animal ", i), Group: "animals", Suggested: 2, Cover: photo.ID(i + 1)})
+		all = append(all, photo.Thing{
+			Name: fmt.Sprint("animal ", i), Group: "animals", Suggested: 2, Cover: photo.ID(i + 1),
+		})
 	}
 	return all
 }

@@ -111,12 +111,14 @@ func TestTheListFollowsTheLibrary(t *testing.T) {
 			t.Fatalf("step %d: the list has %d photos, want %d in their order", step, len(v.Tiles), len(want))
 		}
 		for at := range v.Tiles {
-			if v.Number != last.Number && v.Places != nil && (v.Tiles[at] != last.Tiles[at]) != slices.Contains(v.Places, at) {
+			if v.Number != last.Number && v.Places != nil &&
+				(v.Tiles[at] != last.Tiles[at]) != slices.Contains(v.Places, at) {
 				t.Fatalf("step %d: place %d of %v", step, at, v.Places)
 			}
 		}
 		if n := len(v.Tiles); v.Number != last.Number &&
-			(!slices.Equal(v.Tiles[:v.Head], last.Tiles[:v.Head]) || !slices.Equal(v.Tiles[n-v.Tail:], last.Tiles[len(last.Tiles)-v.Tail:])) {
+			(!slices.Equal(v.Tiles[:v.Head], last.Tiles[:v.Head]) ||
+				!slices.Equal(v.Tiles[n-v.Tail:], last.Tiles[len(last.Tiles)-v.Tail:])) {
 			t.Fatalf("step %d: the first %d and the last %d are others", step, v.Head, v.Tail)
 		}
 		if again := read(t, l); again.Number != v.Number {

@@ -34,7 +34,9 @@ func at(path string) photo.Photo { return photo.Photo{File: photo.File{Path: pat
 func TestFactsOfAFileWithoutMetadata(t *testing.T) {
 	p := at("/a/b/c.jpg")
 	p.Size, p.WidthPx, p.HeightPx, p.Format = 2_400_000, 4000, 3000, "jpeg"
-	p.Taken = photo.Moment{Time: time.Date(2024, 6, 2, 15, 4, 0, 0, time.Local), HasOffset: true, From: photo.FromModTime}
+	p.Taken = photo.Moment{
+		Time: time.Date(2024, 6, 2, 15, 4, 0, 0, time.Local), HasOffset: true, From: photo.FromModTime,
+	}
 	want := "Name: c.jpg | Folder: /a/b\n" +
 		"Changed: Sunday, 2 June 2024, 15:04 (The file's last change: the picture names no date)\n" +
 		"Size: 4000 × 3000 (12 MP) JPEG (2.4 MB)"
@@ -53,13 +55,17 @@ func TestFactsOfAFullPhoto(t *testing.T) {
 	p.Meta = photo.Meta{
 		Lens: "back camera 6.765mm f/1.78", ExposureSeconds: 0.004, FNumber: 2.8, ISO: 200, FocalMM: 35, Focal35MM: 35,
 		Place:  &photo.Place{Latitude: 48.858412, Longitude: 2.29448, AltitudeM: 35.2, HasAltitude: true},
-		Rating: 4, Label: "Red", Title: "Tower", Caption: "In the evening.", Keywords: []string{"tower", "Paris"}, People: []string{"Ann", "Bo"},
+		Rating: 4, Label: "Red", Title: "Tower", Caption: "In the evening.", Keywords: []string{"tower", "Paris"},
+		People: []string{"Ann", "Bo"},
 	}
 	want := "Name: IMG_1.HEIC | Folder: /a | Shown with: IMG_1.DNG & IMG_1.MOV\n" +
 		"Taken: Sunday, 2 June 2024, 15:04 UTC+02:00 (From the camera)\n" +
-		"Title: Tower | Caption: In the evening. | People: Ann, Bo | Keywords: tower, Paris | Rating: ★★★★☆ | Label: Red\n" +
-		"Size: 4032 × 3024 (12.2 MP) HEIC !Damaged: what there is of it is shown! (813 kB; An animation: its first picture is shown)" +
-		" | Camera: Apple iPhone 15 Pro | Lens: back camera 6.765mm f/1.78 | Exposure: 1/250 s  f/2.8  ISO 200  35 mm\n" +
+		"Title: Tower | Caption: In the evening. | People: Ann, Bo | Keywords: tower, Paris | Rating: ★★★★☆ | " +
+		"Label: Red\n" +
+		"Size: 4032 × 3024 (12.2 MP) HEIC !Damaged: what there is of it is shown! (813 kB; An animation: its first " +
+		"picture is shown)" +
+		" | Camera: Apple iPhone 15 Pro | Lens: back camera 6.765mm f/1.78 | " +
+		"Exposure: 1/250 s  f/2.8  ISO 200  35 mm\n" +
 		"Place: 48.8584° N, 2.2945° E, 35 m"
 	if got := told(p, at("/a/IMG_1.DNG"), at("/a/IMG_1.MOV")); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -121,7 +127,12 @@ func TestPlace(t *testing.T) {
 		at            photo.Place
 		shown, copied string
 	}{
-		{"south west", photo.Place{Latitude: -33.85, Longitude: -151.2094871}, "33.8500° S, 151.2095° W", "-33.85, -151.209487"},
+		{
+			"south west",
+			photo.Place{Latitude: -33.85, Longitude: -151.2094871},
+			"33.8500° S, 151.2095° W",
+			"-33.85, -151.209487",
+		},
 		{"below the sea", photo.Place{AltitudeM: -3.4, HasAltitude: true}, "0.0000° N, 0.0000° E, -3 m", "0, 0"},
 		{"at the sea", photo.Place{AltitudeM: -0.2, HasAltitude: true}, "0.0000° N, 0.0000° E, 0 m", "0, 0"},
 	}

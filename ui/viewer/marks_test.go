@@ -40,8 +40,12 @@ func TestMarksCanBeJudgedAndTakenAway(t *testing.T) {
 		t.Fatal("the marks of another photo are shown")
 	}
 	v.SetMarks(1, Marks{
-		Things: []photo.Shown{{Thing: "dog", Verdict: photo.Suggested}, {Thing: "sea", Verdict: photo.Confirmed}, {Thing: "car", Verdict: photo.Rejected}},
-		Tags:   []string{"garden"},
+		Things: []photo.Shown{
+			{Thing: "dog", Verdict: photo.Suggested},
+			{Thing: "sea", Verdict: photo.Confirmed},
+			{Thing: "car", Verdict: photo.Rejected},
+		},
+		Tags: []string{"garden"},
 	})
 	var names []string
 	for _, l := range all[*link](v.info.groups) {

@@ -29,8 +29,12 @@ func TestWhatLiesOnAPictureIsLegible(t *testing.T) {
 				if got := shot.At(500, 400); contrast(got, of) > 1.1 {
 					t.Fatalf("the picture does not reach over the window: %v", got)
 				}
-				texts := map[string]fyne.ThemeColorName{"text": fynetheme.ColorNameForeground, "date": theme.ColorNameQuiet}
-				for where, o := range map[string]fyne.CanvasObject{"bar": v.bar.box, "left arrow": v.prev, "right arrow": v.next} {
+				texts := map[string]fyne.ThemeColorName{
+					"text": fynetheme.ColorNameForeground, "date": theme.ColorNameQuiet,
+				}
+				for where, o := range map[string]fyne.CanvasObject{
+					"bar": v.bar.box, "left arrow": v.prev, "right arrow": v.next,
+				} {
 					at := o.Position().AddXY(4, o.Size().Height/2+20)
 					ground := shot.At(int(at.X), int(at.Y))
 					for what, text := range texts {
