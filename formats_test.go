@@ -82,7 +82,8 @@ func texts(t *testing.T) map[string][]string {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
+		if d.IsDir() && path != "." &&
+			(strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
 			return filepath.SkipDir
 		}
 		dir := filepath.ToSlash(filepath.Dir(path))

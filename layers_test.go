@@ -406,7 +406,8 @@ func TestLayers(t *testing.T) {
 			if isOurs && listed && !slices.Contains(may, ours) {
 				t.Errorf("%s: %s must not import %s", file, pkg, ours)
 			}
-			if isOurs && inUI(pkg) && ours != "engine/photo" && ours != "words" && !inUI(ours) && ours != "engine/query" {
+			if isOurs && inUI(pkg) && ours != "engine/photo" && ours != "words" && !inUI(ours) &&
+				ours != "engine/query" {
 				t.Errorf("%s: the window must not import %s", file, ours)
 			}
 			checkDoors(t, pkg, path, file)
@@ -462,7 +463,8 @@ func packages(t *testing.T) map[string]map[string]string {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
+		if d.IsDir() && path != "." &&
+			(strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

@@ -14,17 +14,19 @@ import (
 // remove all below it. They may wait for ever on a named pipe, and follow links:
 // engine/file is the way to open a file.
 var opening = map[string]bool{
-	"Open": true, "OpenFile": true, "ReadFile": true, "WriteFile": true, "Create": true, "Truncate": true, "OpenRoot": true, "RemoveAll": true, "CopyFS": true,
+	"Open": true, "OpenFile": true, "ReadFile": true, "WriteFile": true, "Create": true, "Truncate": true,
+	"OpenRoot": true, "RemoveAll": true, "CopyFS": true,
 }
 
 // mayOpen lists the files that call them all the same, and why that is safe.
 var mayOpen = map[string]string{
-	"engine/file/file.go":                       "is where it is done",
-	"engine/durable/durable.go":                 "syncs a folder, and a file that the caller has just written",
-	"engine/watch/limit_linux.go":               "reads /proc",
-	"engine/trash/trash_linux.go":               "makes a new file, with O_EXCL",
-	"app/command/bench/memory_linux.go":         "reads and writes /proc",
-	"app/command/cli/files.go":                  "reads the stream of names that a shell may give as a pipe, as it does standard input",
+	"engine/file/file.go":               "is where it is done",
+	"engine/durable/durable.go":         "syncs a folder, and a file that the caller has just written",
+	"engine/watch/limit_linux.go":       "reads /proc",
+	"engine/trash/trash_linux.go":       "makes a new file, with O_EXCL",
+	"app/command/bench/memory_linux.go": "reads and writes /proc",
+	"app/command/cli/files.go": "reads the stream of names that a shell may give as a pipe, as it " +
+		"does standard input",
 	"app/command/bench/ingest.go":               "removes the temporary folder that it has made",
 	"app/samples.go":                            "copies the samples that come with the program",
 	"app/window.go":                             "opens the trace that a test asks for",

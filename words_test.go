@@ -227,13 +227,15 @@ func eachFile(t *testing.T, do func(path string, file *ast.File)) {
 			return err
 		}
 		if d.IsDir() {
-			if path != "." && strings.HasPrefix(d.Name(), ".") || slices.Contains([]string{"testdata", "build"}, d.Name()) {
+			if path != "." && strings.HasPrefix(d.Name(), ".") ||
+				slices.Contains([]string{"testdata", "build"}, d.Name()) {
 				return filepath.SkipDir
 			}
 			return nil
 		}
 		path = filepath.ToSlash(path)
-		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || isTool(filepath.ToSlash(filepath.Dir(path))) {
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
+			isTool(filepath.ToSlash(filepath.Dir(path))) {
 			return nil
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)

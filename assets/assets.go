@@ -17,7 +17,8 @@ var Icon []byte
 //go:embed things.txt
 var Things string
 
-//go:embed models/mini/model.json models/mini/calibration.json models/mini/*.onnx models/mini/vocab.txt models/mini/texts-*.bin models/mini/MODEL_CARD.md
+//go:embed models/mini/model.json models/mini/calibration.json models/mini/*.onnx models/mini/vocab.txt
+//go:embed models/mini/texts-*.bin models/mini/MODEL_CARD.md
 var models embed.FS
 
 // The networks once more, which does not make the program larger: as strings they

@@ -162,7 +162,9 @@ func (d *day) seeFirst(ctx context.Context, t *testing.T, got stage.Shown, first
 }
 
 func welcome(t *testing.T, d *day) {
-	_, err := d.Program.Shown(within(t, patience), "the welcome", func(s stage.Shown) bool { return s.View == "welcome" })
+	_, err := d.Program.Shown(within(t, patience), "the welcome", func(s stage.Shown) bool {
+		return s.View == "welcome"
+	})
 	must(t, err)
 	d.shoot(t, "welcome")
 }
@@ -180,12 +182,16 @@ func addFolder(t *testing.T, d *day) {
 }
 
 func encoded(t *testing.T, d *day) {
-	done, err := d.Program.Status(within(t, 2*time.Minute), "all to be encoded", func(s stage.Status) bool { return s.Done(photos) })
+	done, err := d.Program.Status(within(t, 2*time.Minute), "all to be encoded", func(s stage.Status) bool {
+		return s.Done(photos)
+	})
 	must(t, err)
 	if done.Problems != 0 {
 		t.Errorf("problems: want 0, got %d", done.Problems)
 	}
-	got, err := d.Program.Shown(within(t, patience), "all photos", func(s stage.Shown) bool { return s.Count == photos })
+	got, err := d.Program.Shown(within(t, patience), "all photos", func(s stage.Shown) bool {
+		return s.Count == photos
+	})
 	must(t, err)
 	screen, err := d.See(within(t, patience), got.Tiles[0])
 	must(t, err)
@@ -231,7 +237,8 @@ func findNothing(t *testing.T, d *day) {
 
 // searchBeside runs the command line while the window has the library open.
 func searchBeside(t *testing.T, d *day) {
-	cmd := exec.CommandContext(within(t, patience), d.binary(), "--library", stage.Library(d.home), "search", "--json", "--limit", "1", bearSentence)
+	cmd := exec.CommandContext(within(t, patience), d.binary(), "--library", stage.Library(d.home), "search", "--json",
+		"--limit", "1", bearSentence)
 	cmd.Env = d.Desk.Env(d.home)
 	out, err := cmd.Output()
 	if err != nil {
@@ -255,7 +262,9 @@ func dropPicture(t *testing.T, d *day) {
 	copied := filepath.Join(d.home, "from a friend.jpg")
 	shrink(t, d.path("travel/eiffel-tower.jpg"), copied)
 	must(t, d.Drop(within(t, patience), copied))
-	got, err := d.Program.Shown(within(t, patience), "photos like the dropped one", func(s stage.Shown) bool { return s.View == "results" })
+	got, err := d.Program.Shown(within(t, patience), "photos like the dropped one", func(s stage.Shown) bool {
+		return s.View == "results"
+	})
 	must(t, err)
 	var near []string
 	for _, tile := range got.Tiles[:min(6, len(got.Tiles))] {
@@ -263,7 +272,8 @@ func dropPicture(t *testing.T, d *day) {
 	}
 	slices.Sort(near)
 	want := []string{
-		"/duplicates/eiffel-tower-bright.jpg", "/duplicates/eiffel-tower-copy.jpg", "/duplicates/eiffel-tower-cropped.jpg",
+		"/duplicates/eiffel-tower-bright.jpg", "/duplicates/eiffel-tower-copy.jpg",
+		"/duplicates/eiffel-tower-cropped.jpg",
 		"/duplicates/eiffel-tower-half.jpg", "/duplicates/eiffel-tower-q60.jpg", "/travel/eiffel-tower.jpg",
 	}
 	if !slices.Equal(near, want) {
@@ -327,10 +337,14 @@ func (d *day) wantFirst(t *testing.T, path, shot string) {
 func deletePicture(t *testing.T, d *day) {
 	must(t, os.Remove(d.path(renamed)))
 	_, err := d.Program.Shown(within(t, promptly), "results without it", func(s stage.Shown) bool {
-		return s.View == "results" && len(s.Tiles) > 0 && !slices.ContainsFunc(s.Tiles, func(tile stage.Tile) bool { return tile.Path == d.path(renamed) })
+		return s.View == "results" && len(s.Tiles) > 0 && !slices.ContainsFunc(s.Tiles, func(tile stage.Tile) bool {
+			return tile.Path == d.path(renamed)
+		})
 	})
 	must(t, err)
-	_, err = d.Program.Status(within(t, promptly), "one photo less", func(s stage.Status) bool { return s.Done(photos) })
+	_, err = d.Program.Status(within(t, promptly), "one photo less", func(s stage.Status) bool {
+		return s.Done(photos)
+	})
 	must(t, err)
 	d.shoot(t, "deleted-picture")
 }

@@ -45,7 +45,8 @@ func TestMemory(t *testing.T) {
 	for round, began := 1, time.Now(); round == 1 || time.Since(began) < length; round++ {
 		s.play(t)
 		now, most := watch()
-		t.Logf("%v, round %d: %d MB resident, %d MB at most so far", time.Since(began).Round(time.Second), round, now, most)
+		t.Logf("%v, round %d: %d MB resident, %d MB at most so far", time.Since(began).Round(time.Second), round, now,
+			most)
 	}
 	if _, most := watch(); most >= mostResident {
 		t.Errorf("resident: want less than %d MB, got %d", mostResident, most)
@@ -84,7 +85,9 @@ func newSession(t *testing.T) session {
 // play visits every view once.
 func (s session) play(t *testing.T) {
 	s.scroll(t)
-	for _, sentence := range []string{"snowy mountains by a lake", "a single bird on a branch", "city lights at night"} {
+	for _, sentence := range []string{
+		"snowy mountains by a lake", "a single bird on a branch", "city lights at night",
+	} {
 		_, _, err := s.Search(within(t, patience), sentence)
 		must(t, err)
 		s.painted(t, "results")
@@ -102,7 +105,8 @@ func (s session) scroll(t *testing.T) {
 	end := s.turn(t, "End")
 	s.turn(t, "Home")
 	pages := 1
-	for now := s.turn(t, "PageDown"); !slices.ContainsFunc(now, func(v stage.Tile) bool { return v.Path == end[0].Path }); pages++ {
+	atEnd := func(v stage.Tile) bool { return v.Path == end[0].Path }
+	for now := s.turn(t, "PageDown"); !slices.ContainsFunc(now, atEnd); pages++ {
 		now = s.turn(t, "PageDown")
 	}
 	for range pages - 1 {
@@ -184,7 +188,9 @@ func (s session) press(t *testing.T, key string) {
 // painted waits until a view is on screen with all its pictures.
 func (s session) painted(t *testing.T, view string) stage.Shown {
 	t.Helper()
-	shown, err := s.Program.Shown(within(t, patience), "all pictures of "+view, func(v stage.Shown) bool { return v.View == view && v.Painted })
+	shown, err := s.Program.Shown(within(t, patience), "all pictures of "+view, func(v stage.Shown) bool {
+		return v.View == view && v.Painted
+	})
 	must(t, err)
 	return shown
 }

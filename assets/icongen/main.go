@@ -69,7 +69,9 @@ func draw() image.Image {
 			x, y := float64(px)+0.5, float64(py)+0.5
 			c := pixel(x, y)
 			alpha := inside(box(x, y, 256, 256, 236, 236, 108))
-			img.SetNRGBA(px, py, color.NRGBA{byte(c.r*255 + 0.5), byte(c.g*255 + 0.5), byte(c.b*255 + 0.5), byte(alpha*255 + 0.5)})
+			img.SetNRGBA(px, py, color.NRGBA{
+				byte(c.r*255 + 0.5), byte(c.g*255 + 0.5), byte(c.b*255 + 0.5), byte(alpha*255 + 0.5),
+			})
 		}
 	}
 	return img

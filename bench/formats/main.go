@@ -71,7 +71,8 @@ func reason(problem error) string {
 	if problem == nil {
 		return ""
 	}
-	return strings.Join(strings.Fields(words.English().Reason(decode.Reason(problem)).What+" ("+problem.Error()+")"), " ")
+	what := words.English().Reason(decode.Reason(problem)).What
+	return strings.Join(strings.Fields(what+" ("+problem.Error()+")"), " ")
 }
 
 func write(path string, p decode.Picture) error {

@@ -86,7 +86,14 @@ func broken(data []byte, dice *rand.Rand) []byte {
 		case 3:
 			b[at] = byte(dice.Uint32())
 		case 4, 5:
-			limits := [][]byte{{0xFF, 0xFF, 0xFF, 0xFF}, {0x7F, 0xFF, 0xFF, 0xFF}, {0xFF, 0xFF, 0xFF, 0x7F}, {0, 0, 0, 0}, {0x10, 0, 0, 0}, {0, 0, 0, 0x10}}
+			limits := [][]byte{
+				{0xFF, 0xFF, 0xFF, 0xFF},
+				{0x7F, 0xFF, 0xFF, 0xFF},
+				{0xFF, 0xFF, 0xFF, 0x7F},
+				{0, 0, 0, 0},
+				{0x10, 0, 0, 0},
+				{0, 0, 0, 0x10},
+			}
 			copy(b[at:], limits[dice.IntN(len(limits))])
 		case 6:
 			size := dice.IntN(min(64, len(b)-at))

@@ -36,7 +36,8 @@ func TestRate(t *testing.T) {
 
 func TestDecisions(t *testing.T) {
 	var d decisions
-	d.add(map[int]bool{1: true, 2: true, 3: true}, &judged{relevant: map[int]bool{1: true, 9: true}, maybe: map[int]bool{3: true}})
+	d.add(map[int]bool{1: true, 2: true, 3: true},
+		&judged{relevant: map[int]bool{1: true, 9: true}, maybe: map[int]bool{3: true}})
 	d.add(map[int]bool{}, &judged{})
 	d.add(map[int]bool{4: true}, &judged{})
 	if got, want := d.String(), "| 0.500 | 0.500 | 0.500 | 0.50 |"; got != want {

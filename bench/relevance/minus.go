@@ -97,7 +97,8 @@ func (s *set) away(ctx context.Context, out io.Writer, searcher *search.Searcher
 			k.answer(matches, d)
 		}
 	}
-	fmt.Fprintf(out, "\nKeeping away: %d pairs \"A - B\", the first %d photos of each, and what is shown as an answer\n\n", len(pairs), firstLooked)
+	fmt.Fprintf(out, "\nKeeping away: %d pairs \"A - B\", the first %d photos of each, "+
+		"and what is shown as an answer\n\n", len(pairs), firstLooked)
 	fmt.Fprint(out, "| | B | A without B | shown | of these B |\n| --- | --- | --- | --- | --- |\n")
 	fmt.Fprintf(out, "| A | %d | %d | %d | %d |\n", plain.away, plain.right, plain.shown, plain.shownAway)
 	fmt.Fprintf(out, "| A - B | %d | %d | %d | %d |\n", rule.away, rule.right, rule.shown, rule.shownAway)
@@ -106,7 +107,9 @@ func (s *set) away(ctx context.Context, out io.Writer, searcher *search.Searcher
 
 // minus compares rules for parts to keep away from.
 func (s *set) minus(ctx context.Context, out io.Writer, m *encoder, searcher *search.Searcher) error {
-	names := []string{"the sentence as it is", "the minus part left out", "0.3 of its score subtracted", "the rule of search"}
+	names := []string{
+		"the sentence as it is", "the minus part left out", "0.3 of its score subtracted", "the rule of search",
+	}
 	found := make([][]quality, len(names))
 	for _, d := range s.denials(s.queries, s.queries) {
 		whole, err := search.Embed(ctx, m, d.toward.text+" without "+d.away.text)
@@ -133,7 +136,8 @@ func (s *set) minus(ctx context.Context, out io.Writer, m *encoder, searcher *se
 	if len(found[0]) == 0 {
 		return nil
 	}
-	fmt.Fprintf(out, "\nMinus rules: %d pairs \"A without B\"\n\n| | R@1 | R@5 | R@10 | MRR | mAP |\n| --- | --- | --- | --- | --- | --- |\n", len(found[0]))
+	fmt.Fprintf(out, "\nMinus rules: %d pairs \"A without B\"\n\n"+
+		"| | R@1 | R@5 | R@10 | MRR | mAP |\n| --- | --- | --- | --- | --- | --- |\n", len(found[0]))
 	for v, name := range names {
 		fmt.Fprintf(out, "| %s %s\n", name, meanOf(found[v]))
 	}

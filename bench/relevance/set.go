@@ -97,7 +97,8 @@ func (s *set) embedPictures(ctx context.Context, e *encoder, dir string) error {
 		}
 		name, err := filepath.Rel(dir, path)
 		t := s.bank.Traits(vs[0])
-		s.paths, s.vectors, s.traits = append(s.paths, filepath.ToSlash(name)), append(s.vectors, vs[0]), append(s.traits, t)
+		s.paths = append(s.paths, filepath.ToSlash(name))
+		s.vectors, s.traits = append(s.vectors, vs[0]), append(s.traits, t)
 		s.corpus.Add(photo.ID(len(s.paths)), vs[0], t)
 		return err
 	})

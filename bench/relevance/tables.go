@@ -17,8 +17,12 @@ import (
 
 // tables prints the tables of one set.
 func (s *set) tables(ctx context.Context, out io.Writer, m *encoder) error {
-	searcher := &search.Searcher{Encoder: m, Corpus: s.corpus, Calibration: relevance.Default(), Bank: func(context.Context) (*relevance.Bank, error) { return s.bank, nil }}
-	fmt.Fprintf(out, "\n## %s: %d pictures, %d sentences, %d picture queries\n", s.name, len(s.paths), len(s.queries), len(s.pictures))
+	searcher := &search.Searcher{
+		Encoder: m, Corpus: s.corpus, Calibration: relevance.Default(),
+		Bank: func(context.Context) (*relevance.Bank, error) { return s.bank, nil },
+	}
+	fmt.Fprintf(out, "\n## %s: %d pictures, %d sentences, %d picture queries\n", s.name, len(s.paths), len(s.queries),
+		len(s.pictures))
 	if len(s.queries) == 0 {
 		return s.byPicture(ctx, out, searcher)
 	}
@@ -44,7 +48,9 @@ func parts(text string) []search.Part {
 }
 
 // find returns the scores of all pictures, and the judgements.
-func (s *set) find(ctx context.Context, searcher *search.Searcher, ps []search.Part) ([]float64, []search.Match, error) {
+func (s *set) find(
+	ctx context.Context, searcher *search.Searcher, ps []search.Part,
+) ([]float64, []search.Match, error) {
 	a, err := searcher.Search(ctx, search.Query{Parts: ps, All: true})
 	scores := make([]float64, len(s.paths))
 	for _, m := range a.Matches {
@@ -63,7 +69,9 @@ func (s *set) dots(v photo.Vector, hub float64) []float64 {
 
 // rankings compares what search does with what is less.
 func (s *set) rankings(ctx context.Context, out io.Writer, searcher *search.Searcher) error {
-	names := []string{"bare cosine", "with the template", "with the hub correction", "with both", "with both, minus parts read"}
+	names := []string{
+		"bare cosine", "with the template", "with the hub correction", "with both", "with both, minus parts read",
+	}
 	places := make([]map[string][]quality, len(names))
 	for v := range names {
 		places[v] = map[string][]quality{}
@@ -77,7 +85,8 @@ func (s *set) rankings(ctx context.Context, out io.Writer, searcher *search.Sear
 			return err
 		}
 		for v, scores := range [][]float64{
-			s.dots(q.bare, 0), s.dots(q.vector, 0), s.dots(q.bare, relevance.Default().HubWeight), s.dots(q.vector, relevance.Default().HubWeight), read,
+			s.dots(q.bare, 0), s.dots(q.vector, 0), s.dots(q.bare, relevance.Default().HubWeight),
+			s.dots(q.vector, relevance.Default().HubWeight), read,
 		} {
 			rank := rate(scores, q.relevant, q.maybe)
 			places[v]["all"] = append(places[v]["all"], rank)
@@ -85,7 +94,8 @@ func (s *set) rankings(ctx context.Context, out io.Writer, searcher *search.Sear
 		}
 	}
 	for _, kind := range kinds(places[0]) {
-		fmt.Fprintf(out, "\n%s, %d\n\n| | R@1 | R@5 | R@10 | MRR | mAP |\n| --- | --- | --- | --- | --- | --- |\n", kind, len(places[0][kind]))
+		fmt.Fprintf(out, "\n%s, %d\n\n| | R@1 | R@5 | R@10 | MRR | mAP |\n| --- | --- | --- | --- | --- | --- |\n",
+			kind, len(places[0][kind]))
 		for v, name := range names {
 			fmt.Fprintf(out, "| %s %s\n", name, meanOf(places[v][kind]))
 		}
@@ -218,7 +228,8 @@ func (s *set) cutoffs(ctx context.Context, out io.Writer, searcher *search.Searc
 		name string
 		by   map[string]*decisions
 	}{{"floor and drop", before}, {"relevance", now}} {
-		fmt.Fprintf(out, "\nCut-off: %s\n\n| kind | precision | recall | F1 | right silence |\n| --- | --- | --- | --- | --- |\n", rule.name)
+		fmt.Fprintf(out, "\nCut-off: %s\n\n"+
+			"| kind | precision | recall | F1 | right silence |\n| --- | --- | --- | --- | --- |\n", rule.name)
 		for _, kind := range kinds(rule.by) {
 			fmt.Fprintf(out, "| %s %s\n", kind, rule.by[kind])
 		}
@@ -245,7 +256,9 @@ func (s *set) byPicture(ctx context.Context, out io.Writer, searcher *search.Sea
 	found, now := map[string][]quality{}, map[string]*decisions{}
 	for _, q := range s.pictures {
 		own := photo.NewSet(photo.ID(q.picture + 1))
-		a, err := searcher.Search(ctx, search.Query{Parts: []search.Part{{Picture: s.vectors[q.picture]}}, Omit: own, All: true})
+		a, err := searcher.Search(ctx, search.Query{
+			Parts: []search.Part{{Picture: s.vectors[q.picture]}}, Omit: own, All: true,
+		})
 		if err != nil {
 			return err
 		}
@@ -265,7 +278,8 @@ func (s *set) byPicture(ctx context.Context, out io.Writer, searcher *search.Sea
 			now[kind].add(kept, q)
 		}
 	}
-	fmt.Fprint(out, "\n| kind | R@1 | R@5 | R@10 | MRR | mAP | precision | recall | F1 | right silence |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
+	fmt.Fprint(out, "\n| kind | R@1 | R@5 | R@10 | MRR | mAP | precision | recall | F1 | right silence |\n"+
+		"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, kind := range kinds(now) {
 		fmt.Fprintf(out, "| %s %s %s\n", kind, strings.TrimSuffix(meanOf(found[kind]), "|"), now[kind])
 	}
@@ -288,10 +302,12 @@ func (r *reliability) add(confidence float64, right bool) {
 }
 
 func (r *reliability) print(out io.Writer) {
-	fmt.Fprint(out, "\nReliability: the first 50 matches of every sentence\n\n| confidence | matches | mean | right |\n| --- | --- | --- | --- |\n")
+	fmt.Fprint(out, "\nReliability: the first 50 matches of every sentence\n\n"+
+		"| confidence | matches | mean | right |\n| --- | --- | --- | --- |\n")
 	for i, b := range r {
 		if b.n > 0 {
-			fmt.Fprintf(out, "| %.1f-%.1f | %d | %.2f | %.2f |\n", float64(i)/10, float64(i+1)/10, b.n, b.confidence/float64(b.n), float64(b.right)/float64(b.n))
+			fmt.Fprintf(out, "| %.1f-%.1f | %d | %.2f | %.2f |\n", float64(i)/10, float64(i+1)/10, b.n,
+				b.confidence/float64(b.n), float64(b.right)/float64(b.n))
 		}
 	}
 }

@@ -84,7 +84,8 @@ func (d demo) play(ctx context.Context, home string) error {
 		if err != nil {
 			return err
 		}
-		if err := d.tell(ctx, fmt.Sprintf("%q, %d ms after the last key", sentence, took.Milliseconds()), found, fmt.Sprintf("%d-sentence.png", i+2)); err != nil {
+		said := fmt.Sprintf("%q, %d ms after the last key", sentence, took.Milliseconds())
+		if err := d.tell(ctx, said, found, fmt.Sprintf("%d-sentence.png", i+2)); err != nil {
 			return err
 		}
 	}
@@ -135,7 +136,9 @@ func (d demo) drop(ctx context.Context, picture string) error {
 	if err := d.Drop(ctx, picture); err != nil {
 		return err
 	}
-	found, err := d.Program.Shown(ctx, "photos like the dropped one", func(s stage.Shown) bool { return s.View == "results" })
+	found, err := d.Program.Shown(ctx, "photos like the dropped one", func(s stage.Shown) bool {
+		return s.View == "results"
+	})
 	if err != nil {
 		return err
 	}

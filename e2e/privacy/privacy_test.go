@@ -109,14 +109,16 @@ func (p person) windowRules(d *stage.Desk) rules {
 		filepath.Join(p.home, ".config"),                       // Fyne keeps settings there: the theme, sizes
 		filepath.Join(p.home, ".cache", "fyne"),                // an empty folder of Fyne's
 		filepath.Join(p.home, ".cache", "font_index_v6.cache"), // which fonts the system has, by Fyne's reader of fonts
-		filepath.Join(p.home, ".cache", "mesa_shader_cache"),   // Mesa's compiled shaders, shared by all programs that draw by OpenGL
+		// Mesa's compiled shaders, shared by all programs that draw by OpenGL
+		filepath.Join(p.home, ".cache", "mesa_shader_cache"),
 		"/dev/dri", // the graphics card, where there is one
 		p.run)      // the socket by which a second start hands over what it was asked for
 	r.connect = []string{
 		"/tmp/.X11-unix/X" + strings.TrimPrefix(d.Display, ":"),
 		filepath.Join(p.run, "wayland-0"), // GLFW asks for Wayland before X11
 		filepath.Join(p.run, "bus"),       // D-Bus, where Fyne asks for the desktop's theme
-		"/var/run/nscd/socket",            // a service of the C library's, which Fyne's reader of fonts asks for the home folder
+		// a service of the C library's, which Fyne's reader of fonts asks for the home folder
+		"/var/run/nscd/socket",
 	}
 	return r
 }
@@ -142,7 +144,10 @@ func TestCommandLine(t *testing.T) {
 		{"search", []string{"search", "--all", "sheep"}, 0, first, 0},
 		{"search for a picture", []string{"search", "--image", first}, 0, first, 0},
 		{"classify", []string{"classify", "--labels", "sheep, cat", first}, 0, "%  sheep", 0},
-		{"classify 5,000 files", append([]string{"classify", "--labels", "sheep, cat"}, many...), 1, "%  sheep", 2*3 + len(many) - 2},
+		{
+			"classify 5,000 files", append([]string{"classify", "--labels", "sheep, cat"}, many...), 1, "%  sheep",
+			2*3 + len(many) - 2,
+		},
 		{"doctor", []string{"doctor"}, 0, "13 photos", 0},
 	}
 	for _, v := range verbs {
@@ -178,7 +183,8 @@ func TestWindow(t *testing.T) {
 		"DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(p.run, "bus"),
 		`RECOLLECT_TRACE="$RECOLLECT_TRACE"`)
 	script := filepath.Join(p.dir, "start")
-	must(t, os.WriteFile(script, []byte("#!/bin/sh\ncd "+p.dir+"\nexec "+strings.Join(command, " ")+` "$@"`+"\n"), 0o700))
+	text := "#!/bin/sh\ncd " + p.dir + "\nexec " + strings.Join(command, " ") + ` "$@"` + "\n"
+	must(t, os.WriteFile(script, []byte(text), 0o700))
 	s, err := stage.Begin(within(t, patience), desk, script, p.home)
 	must(t, err)
 	t.Cleanup(func() { s.Program.Kill() })
@@ -197,7 +203,9 @@ func TestWindow(t *testing.T) {
 func use(t *testing.T, s *stage.Session, p person) {
 	t.Helper()
 	must(t, s.Drop(within(t, patience), p.photos))
-	_, err := s.Program.Status(within(t, patience), "all to be encoded", func(s stage.Status) bool { return s.Done(13) })
+	_, err := s.Program.Status(within(t, patience), "all to be encoded", func(s stage.Status) bool {
+		return s.Done(13)
+	})
 	must(t, err)
 	_, _, err = s.Search(within(t, patience), "a sheep in a meadow")
 	must(t, err)
@@ -206,7 +214,9 @@ func use(t *testing.T, s *stage.Session, p person) {
 	picture := filepath.Join(p.dir, "dropped.jpg")
 	copyFile(t, filepath.Join(p.photos, "sheep-in-meadow.jpg"), picture)
 	must(t, s.Drop(within(t, patience), picture))
-	_, err = s.Program.Shown(within(t, patience), "photos like the dropped one", func(s stage.Shown) bool { return s.View == "results" })
+	_, err = s.Program.Shown(within(t, patience), "photos like the dropped one", func(s stage.Shown) bool {
+		return s.View == "results"
+	})
 	must(t, err)
 	select { // time must pass: a client that waits before it sends is what is looked for
 	case <-time.After(idle()):

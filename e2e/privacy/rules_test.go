@@ -20,7 +20,8 @@ type rules struct {
 // writes are the system calls that make, change or remove files, but for those
 // that open them.
 var writes = []string{
-	"creat", "mkdir", "mkdirat", "mknod", "mknodat", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat",
+	"creat", "mkdir", "mkdirat", "mknod", "mknodat", "rename", "renameat", "renameat2", "link", "linkat", "symlink",
+	"symlinkat",
 	"unlink", "unlinkat", "rmdir", "truncate", "ftruncate", "chmod", "fchmod", "fchmodat", "fchmodat2",
 	"chown", "lchown", "fchown", "fchownat", "utime", "utimes", "futimesat", "utimensat",
 	"setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "mount",
@@ -95,12 +96,18 @@ func (r rules) mayWrite(path string) bool {
 }
 
 func TestRules(t *testing.T) {
-	r := rules{program: "/bin/recollect", cwd: "/cwd", write: []string{"/home/anna/library", "/dev/null"}, connect: []string{"/tmp/.X11-unix/X7"}}
+	r := rules{
+		program: "/bin/recollect", cwd: "/cwd", write: []string{"/home/anna/library", "/dev/null"},
+		connect: []string{"/tmp/.X11-unix/X7"},
+	}
 	cases := []struct{ line, want string }{
 		{`openat(AT_FDCWD</cwd>, "/home/anna/a.jpg", O_RDONLY|O_CLOEXEC) = 3`, ""},
 		{`openat(AT_FDCWD</cwd>, "/home/anna/library/x", O_RDWR|O_CREAT, 0600) = 3`, ""},
 		{`openat(AT_FDCWD</cwd>, "/home/anna/library-2", O_RDWR|O_CREAT, 0600) = 3`, "writes /home/anna/library-2"},
-		{`openat(AT_FDCWD</cwd>, "/home/anna/library/../x", O_WRONLY) = -1 ENOENT (No such file or directory)`, "writes /home/anna/x"},
+		{
+			`openat(AT_FDCWD</cwd>, "/home/anna/library/../x", O_WRONLY) = -1 ENOENT (No such file or directory)`,
+			"writes /home/anna/x",
+		},
 		{`openat(AT_FDCWD</cwd>, "/home/anna/O_RDWR", O_RDONLY) = 3`, ""},
 		{`openat2(AT_FDCWD</cwd>, "x", {flags=O_WRONLY|O_CREAT, mode=0600, resolve=0}, 24) = 3`, "writes /cwd/x"},
 		{`open("/dev/null", O_RDWR) = 3`, ""},
@@ -113,10 +120,17 @@ func TestRules(t *testing.T) {
 		{`openat(AT_FDCWD</cwd>, "/proc/12/cmdline", O_RDONLY) = 3`, "reads /proc/12/cmdline"},
 		{`openat(AT_FDCWD</cwd>, "/proc/self/status", O_RDONLY) = 3`, ""},
 		{`socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 3`, "a socket that is not local"},
-		{`socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) = -1 EPERM (Operation not permitted)`, "a socket that is not local"},
+		{
+			`socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) = -1 EPERM (Operation not permitted)`,
+			"a socket that is not local",
+		},
 		{`socket(AF_UNIX, SOCK_STREAM, 0) = 3`, ""},
 		{`connect(3, {sa_family=AF_UNIX, sun_path=@"/tmp/.X11-unix/X7"}, 20) = 0`, ""},
-		{`connect(3, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT (No such file or directory)`, "connect /var/run/nscd/socket"},
+		{
+			`connect(3, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT (No such file or ` +
+				`directory)`,
+			"connect /var/run/nscd/socket",
+		},
 		{`connect(3, {sa_family=AF_INET6, sin6_port=htons(443)}, 28) = 0`, "a connection that is not local"},
 		{`bind(3, {sa_family=AF_UNIX, sun_path="/home/anna/library/s"}, 20) = 0`, ""},
 		{`bind(3, {sa_family=AF_UNIX, sun_path="/tmp/s"}, 20) = 0`, "bind /tmp/s"},

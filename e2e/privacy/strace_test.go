@@ -26,9 +26,11 @@ type syscall struct {
 // caller's child.
 func straceArgs(dir string) []string {
 	return []string{
-		"--daemonize", "--seccomp-bpf", "--follow-forks", "--output-separately", "--output=" + filepath.Join(dir, "trace"),
+		"--daemonize", "--seccomp-bpf", "--follow-forks", "--output-separately",
+		"--output=" + filepath.Join(dir, "trace"),
 		"--decode-fds=path", "--strings-in-hex=non-ascii-chars", "--string-limit=65536", "--quiet=attach,personality",
-		"--trace=%file,socket,socketpair,connect,bind,ftruncate,fchmod,fchown,fsetxattr,fremovexattr,io_uring_setup,open_by_handle_at",
+		"--trace=%file,socket,socketpair,connect,bind,ftruncate,fchmod,fchown,fsetxattr,fremovexattr,io_uring_setup," +
+			"open_by_handle_at",
 	}
 }
 
@@ -150,7 +152,8 @@ func TestParse(t *testing.T) {
 		paths []string
 	}{
 		{
-			`openat(AT_FDCWD</home/anna>, "a, \"b\" (1).jpg", O_RDONLY|O_CLOEXEC) = 3</home/anna/a, "b" (1).jpg>`, "openat",
+			`openat(AT_FDCWD</home/anna>, "a, \"b\" (1).jpg", O_RDONLY|O_CLOEXEC) = 3</home/anna/a, "b" (1).jpg>`,
+			"openat",
 			[]string{`AT_FDCWD</home/anna>`, `"a, \"b\" (1).jpg"`, `O_RDONLY|O_CLOEXEC`},
 			[]string{`/home/anna/a, "b" (1).jpg`},
 		},
@@ -164,21 +167,32 @@ func TestParse(t *testing.T) {
 			[]string{`AT_FDCWD</>`, `"/a"`, `AT_FDCWD</>`, `"b"`},
 			[]string{"/a", "/b"},
 		},
-		{`socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 3<UNIX-STREAM:[1]>`, "socket", []string{"AF_UNIX", "SOCK_STREAM|SOCK_CLOEXEC", "0"}, nil},
 		{
-			`connect(3<socket:[9]>, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}, 16) = 0`, "connect",
+			`socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 3<UNIX-STREAM:[1]>`, "socket",
+			[]string{"AF_UNIX", "SOCK_STREAM|SOCK_CLOEXEC", "0"},
+			nil,
+		},
+		{
+			`connect(3<socket:[9]>, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}, 16) = 0`,
+			"connect",
 			[]string{"3<socket:[9]>", `{sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}`, "16"},
 			nil,
 		},
-		{`socketpair(AF_UNIX, SOCK_STREAM, 0, [3<UNIX-STREAM:[1->2]>, 4<UNIX-STREAM:[2->1]>]) = 0`, "socketpair", []string{"AF_UNIX", "SOCK_STREAM", "0", "[3<UNIX-STREAM:[1->2]>, 4<UNIX-STREAM:[2->1]>]"}, nil},
+		{
+			`socketpair(AF_UNIX, SOCK_STREAM, 0, [3<UNIX-STREAM:[1->2]>, 4<UNIX-STREAM:[2->1]>]) = 0`, "socketpair",
+			[]string{"AF_UNIX", "SOCK_STREAM", "0", "[3<UNIX-STREAM:[1->2]>, 4<UNIX-STREAM:[2->1]>]"},
+			nil,
+		},
 		{`mkdir("rel", 0700) = 0`, "mkdir", []string{`"rel"`, "0700"}, []string{"/cwd/rel"}},
 		{`getcwd("/cwd", 4096) = 5`, "getcwd", []string{`"/cwd"`, "4096"}, []string{"/cwd"}},
 		{`recvmsg(3<socket:[1]>, <unfinished ...>`, "recvmsg", []string{"3<socket:[1]>"}, nil},
 	}
 	for _, c := range cases {
 		got, err := parse(c.line)
-		if err != nil || got.name != c.name || !slices.Equal(got.args, c.args) || !slices.Equal(got.paths("/cwd"), c.paths) {
-			t.Errorf("%s:\nwant %s %q, paths %q\n got %s %q, paths %q, %v", c.line, c.name, c.args, c.paths, got.name, got.args, got.paths("/cwd"), err)
+		if err != nil || got.name != c.name || !slices.Equal(got.args, c.args) ||
+			!slices.Equal(got.paths("/cwd"), c.paths) {
+			t.Errorf("%s:\nwant %s %q, paths %q\n got %s %q, paths %q, %v", c.line, c.name, c.args, c.paths, got.name,
+				got.args, got.paths("/cwd"), err)
 		}
 	}
 	for _, line := range []string{"", "no call", `open("/never ends`, "<... read resumed>) = 0"} {

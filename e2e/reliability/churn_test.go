@@ -238,7 +238,8 @@ func (w *wrecker) act() {
 	case 5, 6: // renamed or moved
 		_ = os.Rename(file, w.file())
 	case 7: // copied, unless another process is about to write it: its copy would stay what can be no photo
-		if data, err := os.ReadFile(file); err == nil && bytes.HasSuffix(data, []byte{0xff, 0xd9}) { // JPEG's end of image
+		// JPEG's end of image
+		if data, err := os.ReadFile(file); err == nil && bytes.HasSuffix(data, []byte{0xff, 0xd9}) {
 			_ = os.WriteFile(w.file(), data, 0o644)
 		}
 	case 8:

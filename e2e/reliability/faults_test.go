@@ -113,7 +113,8 @@ func fail(t *testing.T, fault, pictures string, want map[string]string) bool {
 	out, err := traced(t, child(t, library, pictures), "-o", os.DevNull, "-e", "trace="+names(), "-e", "inject="+fault)
 	// ONNX Runtime does not live with what the system refuses to tell it of the
 	// processor. The program is gone then, as if killed: the library must be sound all the same.
-	killed := bytes.Contains(out, []byte("signal arrived during cgo execution")) && bytes.Contains(out, []byte("CreateOrtEnv"))
+	killed := bytes.Contains(out, []byte("signal arrived during cgo execution")) &&
+		bytes.Contains(out, []byte("CreateOrtEnv"))
 	for _, bad := range []string{"panic", "fatal error", "SIG", "goroutine"} {
 		if !killed && bytes.Contains(out, []byte(bad)) {
 			t.Fatalf("%s: %s", fault, out)
@@ -123,7 +124,8 @@ func fail(t *testing.T, fault, pictures string, want map[string]string) bool {
 		return false // it hit the system's loader, before the program began
 	}
 	var exit *exec.ExitError
-	if err != nil && !killed && (!errors.As(err, &exit) || exit.ExitCode() != 3 || !bytes.Contains(out, []byte("error:"))) {
+	if err != nil && !killed &&
+		(!errors.As(err, &exit) || exit.ExitCode() != 3 || !bytes.Contains(out, []byte("error:"))) {
 		t.Fatalf("%s: %v: %s", fault, err, out)
 	}
 	if again, err := child(t, library, pictures).CombinedOutput(); err != nil {

@@ -155,7 +155,9 @@ func blots(seed uint64) image.Image {
 func state(t *testing.T, library string) map[string]string {
 	t.Helper()
 	model := fingerprint(t, library)
-	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{ReadOnly: true, Model: model})
+	c, err := catalog.Open(t.Context(), filepath.Join(library, "recollect.db"), catalog.Options{
+		ReadOnly: true, Model: model,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

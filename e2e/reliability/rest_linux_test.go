@@ -80,7 +80,8 @@ func built(t *testing.T) string {
 		t.Fatalf("%v: %s", err, out)
 	}
 	const library = "libonnxruntime.so"
-	if err := os.Symlink(filepath.Join(cliptest.RuntimeDir(t, root), library), filepath.Join(dir, library)); err != nil {
+	err := os.Symlink(filepath.Join(cliptest.RuntimeDir(t, root), library), filepath.Join(dir, library))
+	if err != nil {
 		t.Fatal(err)
 	}
 	return program

@@ -74,7 +74,8 @@ func uriList(paths []string) string {
 func (g *drag) run(ctx context.Context) error {
 	const version = 5 << 24
 	uriType, x, y := uint32(g.atoms["text/uri-list"]), uint32(g.place.X), uint32(g.place.Y)
-	err := xproto.SetSelectionOwnerChecked(g.target.desk.conn, g.source, g.atoms["XdndSelection"], xproto.TimeCurrentTime).Check()
+	selection := g.atoms["XdndSelection"]
+	err := xproto.SetSelectionOwnerChecked(g.target.desk.conn, g.source, selection, xproto.TimeCurrentTime).Check()
 	if err != nil {
 		return err
 	}
@@ -141,6 +142,8 @@ func (g *drag) handOver(r xproto.SelectionRequestEvent) error {
 	} else {
 		property = xproto.AtomNone // nothing else is on offer
 	}
-	done := xproto.SelectionNotifyEvent{Time: r.Time, Requestor: r.Requestor, Selection: r.Selection, Target: r.Target, Property: property}
+	done := xproto.SelectionNotifyEvent{
+		Time: r.Time, Requestor: r.Requestor, Selection: r.Selection, Target: r.Target, Property: property,
+	}
 	return xproto.SendEventChecked(conn, false, r.Requestor, xproto.EventMaskNoEvent, string(done.Bytes())).Check()
 }

@@ -26,7 +26,8 @@ type Program struct {
 // person's own in every respect, so that nothing outside it is read or written.
 // The caller sees to its end: by Kill, or by Wait after it was asked to end.
 func StartProgram(d *Desk, binary, home string) (*Program, error) {
-	if err := os.MkdirAll(filepath.Join(home, ".cache"), 0o700); err != nil { // every person has one, and Fyne counts on it
+	// every person has one, and Fyne counts on it
+	if err := os.MkdirAll(filepath.Join(home, ".cache"), 0o700); err != nil {
 		return nil, err
 	}
 	traceFile, err := os.CreateTemp(home, "trace-*.jsonl")
@@ -63,7 +64,8 @@ func (d *Desk) Env(home string) []string {
 			env = append(env, e)
 		}
 	}
-	return append(env, "HOME="+home, "DISPLAY="+d.Display, "LIBGL_ALWAYS_SOFTWARE=1", "LANG=en_US.UTF-8", "FYNE_SCALE=1")
+	return append(env, "HOME="+home, "DISPLAY="+d.Display, "LIBGL_ALWAYS_SOFTWARE=1", "LANG=en_US.UTF-8",
+		"FYNE_SCALE=1")
 }
 
 // Shown waits until what the window shows is as wanted. It fails as soon as the

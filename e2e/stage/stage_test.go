@@ -47,14 +47,26 @@ func TestTraceGrows(t *testing.T) {
 		status Status
 	}{
 		{"", Shown{}, Status{}},
-		{`{"event":"status","photos":2,"scanning":true}` + "\n" + `{"event":"shown",`, Shown{}, Status{Photos: 2, Scanning: true}},
+		{
+			`{"event":"status","photos":2,"scanning":true}` + "\n" + `{"event":"shown",`,
+			Shown{},
+			Status{Photos: 2, Scanning: true},
+		},
 		{
 			`"view":"library","count":2,"first":"/a","tiles":[{"path":"/a","x":1.4,"y":2.6,"w":10,"h":5}]}` + "\n",
 			Shown{View: "library", Count: 2, First: "/a", Tiles: []Tile{{Path: "/a", X: 1.4, Y: 2.6, W: 10, H: 5}}},
 			Status{Photos: 2, Scanning: true},
 		},
-		{`{"event":"shown","view":"results","query":"q"}` + "\n", Shown{View: "results", Query: "q"}, Status{Photos: 2, Scanning: true}},
-		{`{"event":"status","photos":2,"encoded":2}` + "\n", Shown{View: "results", Query: "q"}, Status{Photos: 2, Encoded: 2}},
+		{
+			`{"event":"shown","view":"results","query":"q"}` + "\n",
+			Shown{View: "results", Query: "q"},
+			Status{Photos: 2, Scanning: true},
+		},
+		{
+			`{"event":"status","photos":2,"encoded":2}` + "\n",
+			Shown{View: "results", Query: "q"},
+			Status{Photos: 2, Encoded: 2},
+		},
 	}
 	for _, s := range steps {
 		if _, err := f.WriteString(s.write); err != nil {

@@ -44,7 +44,8 @@ func (d *Desk) visible(title string) (xproto.Window, error) {
 		if err != nil || string(name.Value) != title {
 			continue // a window that ended since the list was made is no error
 		}
-		if a, err := xproto.GetWindowAttributes(d.conn, id).Reply(); err == nil && a.MapState == xproto.MapStateViewable {
+		a, err := xproto.GetWindowAttributes(d.conn, id).Reply()
+		if err == nil && a.MapState == xproto.MapStateViewable {
 			return id, nil
 		}
 	}
@@ -89,7 +90,9 @@ func (w *Window) message(kind string, numbers ...uint32) error {
 	}
 	data := make([]uint32, 5)
 	copy(data, numbers)
-	event := xproto.ClientMessageEvent{Format: 32, Window: w.id, Type: t, Data: xproto.ClientMessageDataUnionData32New(data)}
+	event := xproto.ClientMessageEvent{
+		Format: 32, Window: w.id, Type: t, Data: xproto.ClientMessageDataUnionData32New(data),
+	}
 	return xproto.SendEventChecked(w.desk.conn, false, w.id, xproto.EventMaskNoEvent, string(event.Bytes())).Check()
 }
 

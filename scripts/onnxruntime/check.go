@@ -43,6 +43,7 @@ func checkFile(path string) error {
 	if err := check(path, sum, excuses); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	fmt.Printf("onnxruntime: %s (SHA-256 %s) may be used: %s\n", path, sum, cmp.Or(excuses[sum], "it holds no telemetry client"))
+	fmt.Printf("onnxruntime: %s (SHA-256 %s) may be used: %s\n", path, sum,
+		cmp.Or(excuses[sum], "it holds no telemetry client"))
 	return nil
 }
