@@ -36,8 +36,8 @@ import (
 // jpegQuality is what engine/thumb uses, and what the others are held against.
 const jpegQuality = 85
 
-// format is a way to keep a picture.
-type format struct {
+// coding is a way to store a picture.
+type coding struct {
 	name   string
 	encode func(img *image.RGBA, quality int) ([]byte, error)
 	decode func(data []byte) (image.Image, error)
@@ -62,12 +62,12 @@ func run(ctx context.Context, dir string, every int) error {
 		p, err := decode.Bytes(ctx, data, photo.File{}, decode.Options{})
 		return p.Image, err
 	}
-	jpegs := []format{
+	jpegs := []coding{
 		{"JPEG, image/jpeg", byGo, ours},
 		{"JPEG, libjpeg-turbo", byTurbo(false), ours},
 		{"JPEG, libjpeg-turbo, best codes", byTurbo(true), ours},
 	}
-	webps := []format{
+	webps := []coding{
 		{"WebP, " + webpName + " method 0", byWebP(0), ours},
 		{"WebP, " + webpName + " method 4", byWebP(4), ours},
 	}
@@ -148,27 +148,27 @@ func byWebP(method int) func(*image.RGBA, int) ([]byte, error) {
 	}
 }
 
-// likeness is the mean likeness of pictures to what f makes of them.
-func (f format) likeness(pictures []*image.RGBA, quality int) (float64, error) {
+// likeness is the mean likeness of pictures to what c makes of them.
+func (c coding) likeness(pictures []*image.RGBA, quality int) (float64, error) {
 	sum := 0.0
 	for _, img := range pictures {
-		data, err := f.encode(img, quality)
+		data, err := c.encode(img, quality)
 		if err != nil {
-			return 0, fmt.Errorf("%s: %w", f.name, err)
+			return 0, fmt.Errorf("%s: %w", c.name, err)
 		}
-		again, err := f.decode(data)
+		again, err := c.decode(data)
 		if err != nil {
-			return 0, fmt.Errorf("%s: %w", f.name, err)
+			return 0, fmt.Errorf("%s: %w", c.name, err)
 		}
 		sum += ssim(img, again)
 	}
 	return sum / float64(len(pictures)), nil
 }
 
-// equal is the lowest quality at which f reaches reference, or 99.
-func (f format) equal(pictures []*image.RGBA, reference float64) (quality int, err error) {
+// equal is the lowest quality at which c reaches reference, or 99.
+func (c coding) equal(pictures []*image.RGBA, reference float64) (quality int, err error) {
 	quality = sort.Search(98, func(q int) bool {
-		got, e := f.likeness(pictures, q+1)
+		got, e := c.likeness(pictures, q+1)
 		if e != nil {
 			err = e
 		}
@@ -177,9 +177,9 @@ func (f format) equal(pictures []*image.RGBA, reference float64) (quality int, e
 	return quality + 1, err
 }
 
-// measure prints the row of f.
-func (f format) measure(sizePx int, pictures []*image.RGBA, quality int) error {
-	likeness, err := f.likeness(pictures, quality)
+// measure prints the row of c.
+func (c coding) measure(sizePx int, pictures []*image.RGBA, quality int) error {
+	likeness, err := c.likeness(pictures, quality)
 	if err != nil {
 		return err
 	}
@@ -187,14 +187,14 @@ func (f format) measure(sizePx int, pictures []*image.RGBA, quality int) error {
 	var encode, decode time.Duration
 	for _, img := range pictures {
 		var data []byte
-		encode += fastest(func() { data, err = f.encode(img, quality) })
+		encode += fastest(func() { data, err = c.encode(img, quality) })
 		bytes += len(data)
-		decode += fastest(func() { _, err = f.decode(data) })
+		decode += fastest(func() { _, err = c.decode(data) })
 	}
 	n := float64(len(pictures))
 	ms := func(d time.Duration) float64 { return d.Seconds() * 1000 / n }
 	_, err = fmt.Printf("| %d px | %s | %d | %d | %.1f | %.4f | %.2f | %.2f |\n",
-		sizePx, f.name, quality, len(pictures), float64(bytes)/n/1024, likeness, ms(encode), ms(decode))
+		sizePx, c.name, quality, len(pictures), float64(bytes)/n/1024, likeness, ms(encode), ms(decode))
 	return err
 }
 

@@ -5,8 +5,8 @@ import (
 	"image"
 	"os"
 	"path/filepath"
-	"strings"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
