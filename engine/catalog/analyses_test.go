@@ -58,7 +58,8 @@ func TestWhatIsMissingIsTheQueueOfAStep(t *testing.T) {
 	if got := missing(t, c, textKey, ids[1], ids[0]); !slices.Equal(got, []photo.ID{ids[1], ids[0], ids[3], ids[2]}) {
 		t.Errorf("got %v, want what is on the screen first, then the newest", got)
 	}
-	if some, err := c.Missing(t.Context(), textKey, ids[:1], 2); err != nil || len(some) != 2 || some[0].ID != ids[0] || some[1].ID != ids[3] {
+	if some, err := c.Missing(t.Context(), textKey, ids[:1], 2); err != nil || len(some) != 2 || some[0].ID != ids[0] ||
+		some[1].ID != ids[3] {
 		t.Errorf("two of them: %v, %v", some, err)
 	}
 
@@ -222,7 +223,8 @@ func TestAModelThatIsNotAtHandCannotServe(t *testing.T) {
 	encode(t, c, id, photo.Hash{1}, axis(3))
 	c.Close()
 	c = openAt(t, path, "B")
-	if m, err := c.Models(t.Context()); err != nil || m != (Models{Serving: "B", Building: "B"}) || len(found(t, c)) != 0 {
+	if m, err := c.Models(t.Context()); err != nil || m != (Models{Serving: "B", Building: "B"}) ||
+		len(found(t, c)) != 0 {
 		t.Errorf("got %+v, %v", m, err)
 	}
 }

@@ -24,7 +24,8 @@ func TestBackupBesideAWriter(t *testing.T) {
 	writing.Go(func() {
 		for i := 0; ctx.Err() == nil; i++ {
 			err := c.Update(t.Context(), func(tx *Tx) error {
-				_, err := tx.Insert(picture(f, "more"+string(rune('A'+i%26))+string(rune('A'+i/26%26))+string(rune('A'+i/676))+".jpg"))
+				_, err := tx.Insert(picture(f,
+					"more"+string(rune('A'+i%26))+string(rune('A'+i/26%26))+string(rune('A'+i/676))+".jpg"))
 				return err
 			})
 			if err != nil {
@@ -85,7 +86,8 @@ func TestSetAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, extra := range []string{"", "-wal"} {
-		if data, err := os.ReadFile(filepath.Join(aside, "recollect.db"+extra)); err != nil || string(data) != "content"+extra {
+		if data, err := os.ReadFile(filepath.Join(aside, "recollect.db"+extra)); err != nil ||
+			string(data) != "content"+extra {
 			t.Errorf("aside lies %q (%v)", data, err)
 		}
 		if _, err := os.Stat(path + extra); !errors.Is(err, os.ErrNotExist) {

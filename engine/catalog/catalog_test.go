@@ -50,10 +50,16 @@ func addFolder(t *testing.T, c *Catalog, path string) photo.Folder {
 func picture(f photo.Folder, name string) photo.Photo {
 	return photo.Photo{
 		Folder: f.ID,
-		File:   photo.File{Path: filepath.Join(f.Path, name), Size: 10, ModTime: time.Unix(5, 7), Identity: "1:" + name},
+		File: photo.File{
+			Path: filepath.Join(f.Path, name), Size: 10, ModTime: time.Unix(5, 7),
+			Identity: "1:" + name,
+		},
 		Details: photo.Details{
 			Format: "jpeg", WidthPx: 40, HeightPx: 30, Orientation: 6, Animated: true, Camera: "Example One",
-			Taken: photo.Moment{Time: time.Date(2024, 1, 2, 3, 4, 5, 6, time.FixedZone("", -3600)), HasOffset: true, From: photo.FromExif},
+			Taken: photo.Moment{
+				Time: time.Date(2024, 1, 2, 3, 4, 5, 6, time.FixedZone("", -3600)), HasOffset: true,
+				From: photo.FromExif,
+			},
 		},
 	}
 }
@@ -112,9 +118,11 @@ func TestPhotoRoundTrip(t *testing.T) {
 	want.Sidecars = photo.ListSidecars([]photo.Sidecar{{Name: "a\xff.jpg.xmp", Size: 3, ModTime: time.Unix(1, 2)}})
 	want.Taken.Doubtful = true
 	want.Meta = photo.Meta{
-		Make: "Example", Model: "One", Lens: "35mm f/1.8", ExposureSeconds: 1.0 / 250, FNumber: 2.8, ISO: 200, FocalMM: 35, Focal35MM: 52.5,
+		Make: "Example", Model: "One", Lens: "35mm f/1.8", ExposureSeconds: 1.0 / 250, FNumber: 2.8, ISO: 200,
+		FocalMM: 35, Focal35MM: 52.5,
 		Place:  &photo.Place{Latitude: -33.85, Longitude: 151.2, AltitudeM: -4.5, HasAltitude: true},
-		Rating: -1, Label: "red", Title: "a \"title\"", Caption: "two\nlines", Keywords: []string{"a, b", "[]", "ü\""}, People: []string{"Ann"},
+		Rating: -1, Label: "red", Title: "a \"title\"", Caption: "two\nlines", Keywords: []string{"a, b", "[]", "ü\""},
+		People: []string{"Ann"},
 	}
 	want.ID = insert(t, c, want)
 	got, err := c.ByPath(t.Context(), want.Path)
@@ -205,7 +213,8 @@ func TestProblems(t *testing.T) {
 	id := insert(t, c, picture(f, "a.jpg"))
 	setProblem := func(f photo.File) (kept bool) {
 		update(t, c, func(tx *Tx) (err error) {
-			kept, err = tx.SetProblem(photo.Problem{ID: id, Reason: "It is broken.", Detail: "bad Huffman code"}, f, false)
+			kept, err = tx.SetProblem(photo.Problem{ID: id, Reason: "It is broken.", Detail: "bad Huffman code"}, f,
+				false)
 			return err
 		})
 		return kept
@@ -219,7 +228,10 @@ func TestProblems(t *testing.T) {
 		t.Error("the problem was not taken")
 	}
 	got, err := c.Problems(t.Context())
-	want := []photo.Problem{{ID: id, Path: "/pictures/a.jpg", Reason: "It is broken.", Detail: "bad Huffman code", Count: 1}}
+	want := []photo.Problem{{
+		ID: id, Path: "/pictures/a.jpg", Reason: "It is broken.", Detail: "bad Huffman code",
+		Count: 1,
+	}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}

@@ -54,13 +54,15 @@ func TestWhoFollowsTheSequenceKnowsAll(t *testing.T) {
 	acts := []func(*Tx) error{
 		func(tx *Tx) error {
 			next++
-			p := picture([]photo.Folder{here, there}[next%2], fmt.Sprintf("%d.%s", next/2, []string{"jpg", "cr2"}[r.IntN(2)]))
+			p := picture([]photo.Folder{here, there}[next%2],
+				fmt.Sprintf("%d.%s", next/2, []string{"jpg", "cr2"}[r.IntN(2)]))
 			p.Taken.Time = at.Add(time.Duration(r.IntN(9)) * time.Hour)
 			_, err := tx.Insert(p)
 			return err
 		},
 		func(tx *Tx) error {
-			_, err := tx.SetContent(some(), picture(here, "").File, Content{Hash: photo.Hash{byte(r.IntN(9) + 1)}, Vector: axis(r.IntN(8))})
+			_, err := tx.SetContent(some(), picture(here, "").File,
+				Content{Hash: photo.Hash{byte(r.IntN(9) + 1)}, Vector: axis(r.IntN(8))})
 			return err
 		},
 		func(tx *Tx) error {

@@ -29,7 +29,8 @@ func (c *Catalog) Check(ctx context.Context) error {
 // CheckFile verifies the file alone, and not what its rows mean; ErrDamaged tells what
 // is wrong.
 func (c *Catalog) CheckFile(ctx context.Context) error {
-	if err := errors.Join(store.Explain(store.Integrity(ctx, c.read, "integrity_check")), c.checkSums(ctx)); err != nil {
+	integrity := store.Explain(store.Integrity(ctx, c.read, "integrity_check"))
+	if err := errors.Join(integrity, c.checkSums(ctx)); err != nil {
 		c.doubt.Store(true)
 		return fmt.Errorf("catalog: %w", err)
 	}

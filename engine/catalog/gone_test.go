@@ -18,7 +18,8 @@ func TestVersion2(t *testing.T) {
 		t.Errorf("got %+v", n)
 	}
 	folders, err := c.Folders(t.Context())
-	if err != nil || folders[0].Reason != photo.AwayMissing || !folders[0].Away || folders[1].Reason != "" || folders[1].Away {
+	if err != nil || folders[0].Reason != photo.AwayMissing || !folders[0].Away || folders[1].Reason != "" ||
+		folders[1].Away {
 		t.Errorf("got %+v, %v", folders, err)
 	}
 	p, err := c.ByPath(t.Context(), "/pictures/a.jpg")
@@ -29,7 +30,8 @@ func TestVersion2(t *testing.T) {
 	if raw, err := c.ByPath(t.Context(), "/pictures/a.CR2"); err != nil || raw.Lead != 0 {
 		t.Errorf("without its JPEG the RAW file is %+v, %v", raw, err)
 	}
-	if gone, err := c.Gone(t.Context()); err != nil || len(gone) != 1 || gone[0] != (photo.Gone{ID: p.ID, Path: p.Path, Since: time.Unix(5, 0)}) {
+	if gone, err := c.Gone(t.Context()); err != nil || len(gone) != 1 ||
+		gone[0] != (photo.Gone{ID: p.ID, Path: p.Path, Since: time.Unix(5, 0)}) {
 		t.Errorf("got %+v, %v", gone, err)
 	}
 }

@@ -37,11 +37,18 @@ func TestForeignAndNewerAreNotTouched(t *testing.T) {
 		wal              bool // the last of it is in the write-ahead log only
 		want             error
 	}{
-		{"another program's", `CREATE TABLE a (x); PRAGMA application_id = 7; PRAGMA user_version = 3`, false, ErrForeign},
+		{
+			"another program's", `CREATE TABLE a (x); PRAGMA application_id = 7; PRAGMA user_version = 3`, false,
+			ErrForeign,
+		},
 		{"without an application", `CREATE TABLE a (x)`, false, ErrForeign},
 		{"with a version only", `CREATE TABLE a (x); PRAGMA user_version = 2`, false, ErrForeign},
-		{"newer", `CREATE TABLE photos (x); PRAGMA application_id = 0x5265636F; PRAGMA user_version = 99`, false, ErrNewer},
-		{"newer in the log", `PRAGMA journal_mode = WAL; PRAGMA application_id = 0x5265636F; PRAGMA user_version = 99; CREATE TABLE photos (x)`, true, ErrNewer},
+		{
+			"newer", `CREATE TABLE photos (x); PRAGMA application_id = 0x5265636F; PRAGMA user_version = 99`, false,
+			ErrNewer,
+		},
+		{"newer in the log", `PRAGMA journal_mode = WAL; PRAGMA application_id = 0x5265636F; PRAGMA user_version = 99;
+			CREATE TABLE photos (x)`, true, ErrNewer},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "recollect.db")
@@ -58,7 +65,12 @@ func TestForeignAndNewerAreNotTouched(t *testing.T) {
 			}
 			db.Close()
 			before := sums(t, filepath.Dir(path))
-			for _, o := range []Options{{Model: "m"}, {Model: "m", ReadOnly: true}, {Model: "m", Beside: true}, {Model: "m", Verify: true}} {
+			for _, o := range []Options{
+				{Model: "m"},
+				{Model: "m", ReadOnly: true},
+				{Model: "m", Beside: true},
+				{Model: "m", Verify: true},
+			} {
 				c, err := Open(t.Context(), path, o)
 				if !errors.Is(err, tt.want) {
 					t.Errorf("%+v: got %v, want %v", o, err, tt.want)

@@ -15,7 +15,10 @@ func lived(f photo.Folder, i int) photo.Photo {
 	p := picture(f, fmt.Sprintf("%d/%02d trip %d/IMG_%06d.jpg", 2010+i/10_000, i/1000%12+1, i/200, i))
 	p.Taken.Time = time.Unix(1_262_304_000+int64(i)*4000, 0)
 	p.WidthPx, p.HeightPx = 4000+i%7, 3000
-	p.Meta = photo.Meta{Make: "Example", Model: "One", Lens: "Example 24-70mm f/2.8", ExposureSeconds: 0.01, FNumber: 4, ISO: 100 + i%9*100, FocalMM: 35}
+	p.Meta = photo.Meta{
+		Make: "Example", Model: "One", Lens: "Example 24-70mm f/2.8", ExposureSeconds: 0.01, FNumber: 4,
+		ISO: 100 + i%9*100, FocalMM: 35,
+	}
 	if i%3 == 0 {
 		p.Meta.Place = &photo.Place{Latitude: 45 + float64(i%1009)/200, Longitude: 5 + float64(i%2003)/200}
 	}
@@ -89,7 +92,8 @@ func BenchmarkSetContent(b *testing.B) {
 			for range 32 {
 				h := photo.Hash{byte(next * 31), byte(next >> 8), byte(next), byte(next >> 16)}
 				id := photo.ID(next%most + 1)
-				if _, err := tx.SetContent(id, lived(f, next%most).File, Content{Hash: h, Vector: v, Colours: 1}); err != nil {
+				if _, err := tx.SetContent(id, lived(f, next%most).File,
+					Content{Hash: h, Vector: v, Colours: 1}); err != nil {
 					return err
 				}
 				next++

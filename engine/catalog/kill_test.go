@@ -50,9 +50,10 @@ func lived4(t *testing.T, n int) string {
 	defer db.Close()
 	_, err = db.ExecContext(t.Context(), `
 		WITH RECURSIVE i(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM i WHERE n < 999 + ?1)
-		INSERT INTO photos (id, folder_id, path, size, mtime_ns, identity, state, hash, format, width, height, orientation,
-			taken_ns, taken_from, camera, colour, told, shot)
-		SELECT n, 1, '/pictures/' || n || '.jpg', 10, 5, '', 1, cast(printf('%032d', n) AS BLOB), 'jpeg', 4, 3, 1, n, 'exif', '', 0, 0, 0 FROM i;
+		INSERT INTO photos (id, folder_id, path, size, mtime_ns, identity, state, hash, format, width, height,
+			orientation, taken_ns, taken_from, camera, colour, told, shot)
+		SELECT n, 1, '/pictures/' || n || '.jpg', 10, 5, '', 1, cast(printf('%032d', n) AS BLOB), 'jpeg', 4, 3,
+			1, n, 'exif', '', 0, 0, 0 FROM i;
 		INSERT INTO vectors (hash, model, vector, traits) SELECT p.hash, 'model-a', v.vector, v.traits
 			FROM photos p, vectors v WHERE p.id >= 1000 AND v.id = 2;
 		INSERT INTO favourites (photo_id) SELECT id FROM photos WHERE id >= 1000 AND id % 10 = 0;
@@ -138,10 +139,14 @@ func checkKilled(t *testing.T, path string, photos int) {
 	if err := (check.Reader{DB: c.read}).Ledger(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if n := counts(t, c); n != (Counts{Photos: 6 + photos, Encoded: 5 + photos, Problems: 1, Away: 2, Waiting: 1, Gone: 1, Folders: 3}) {
+	if n := counts(t, c); n != (Counts{
+		Photos: 6 + photos, Encoded: 5 + photos, Problems: 1, Away: 2, Waiting: 1,
+		Gone: 1, Folders: 3,
+	}) {
 		t.Errorf("got %+v", n)
 	}
-	if typed, err := c.Typed(t.Context()); err != nil || typed.Favourites != 2+photos/10 || typed.Tags != 3 || typed.Verdicts != 3 {
+	if typed, err := c.Typed(t.Context()); err != nil || typed.Favourites != 2+photos/10 || typed.Tags != 3 ||
+		typed.Verdicts != 3 {
 		t.Errorf("typed: %+v, %v", typed, err)
 	}
 	if _, err := os.Stat(path + ".version4"); err == nil {

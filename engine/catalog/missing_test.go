@@ -17,8 +17,11 @@ func TestMissingPhotos(t *testing.T) {
 		do   func(tx *Tx, f photo.Folder, a photo.Photo) error
 		left int // photos that are still missing
 	}{
-		"nothing":   {func(*Tx, photo.Folder, photo.Photo) error { return nil }, 2},
-		"once more": {func(tx *Tx, _ photo.Folder, a photo.Photo) error { _, err := tx.SetMissing(a.ID, since); return err }, 2},
+		"nothing": {func(*Tx, photo.Folder, photo.Photo) error { return nil }, 2},
+		"once more": {func(tx *Tx, _ photo.Folder, a photo.Photo) error {
+			_, err := tx.SetMissing(a.ID, since)
+			return err
+		}, 2},
 		"found": {func(tx *Tx, _ photo.Folder, a photo.Photo) error {
 			_, err := tx.SetMissing(a.ID, time.Time{})
 			return err
@@ -83,10 +86,12 @@ func wantMissing(t *testing.T, c *Catalog, want int) {
 	if todo, err := c.Missing(t.Context(), EmbedKey("model-a"), nil, 9); err != nil || len(todo) != waiting {
 		t.Errorf("waiting: %v, %v", todo, err)
 	}
-	if ids, err := chosen(c.Select(t.Context(), []query.Filter{{Condition: query.IsAway}})); err != nil || len(ids) != want {
+	if ids, err := chosen(c.Select(t.Context(), []query.Filter{{Condition: query.IsAway}})); err != nil ||
+		len(ids) != want {
 		t.Errorf("is:away: %v, %v", ids, err)
 	}
-	if all, err := c.MissingFiles(t.Context()); err != nil || len(all) != want || slices.ContainsFunc(all, func(r photo.Recorded) bool { return !r.Missing }) {
+	if all, err := c.MissingFiles(t.Context()); err != nil || len(all) != want ||
+		slices.ContainsFunc(all, func(r photo.Recorded) bool { return !r.Missing }) {
 		t.Errorf("for a scan: %+v, %v", all, err)
 	}
 	folders, err := c.Folders(t.Context())

@@ -11,7 +11,10 @@ import (
 func TestSpelled(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/pictures")
-	for name, caption := range map[string]string{"colmar-1.jpg": "", "seaside.jpg": "", "Café.jpg": "", "b.jpg": "Colmar and the sea", "art.jpg": "", "party.jpg": "", "partisan.jpg": "", "cart.jpg": ""} {
+	for name, caption := range map[string]string{
+		"colmar-1.jpg": "", "seaside.jpg": "", "Café.jpg": "",
+		"b.jpg": "Colmar and the sea", "art.jpg": "", "party.jpg": "", "partisan.jpg": "", "cart.jpg": "",
+	} {
 		p := picture(f, name)
 		p.Meta = photo.Meta{Caption: caption}
 		insert(t, c, p)

@@ -38,7 +38,8 @@ func TestFavouritesAndTags(t *testing.T) {
 	update(t, c, func(tx *Tx) error {
 		return errors.Join(
 			tx.SetFavourite(b, true), tx.SetFavourite(b, true), tx.SetFavourite(a, true), tx.SetFavourite(a, false),
-			tx.Tag(a, " Été "), tx.Tag(b, "e\u0301TE\u0301"), tx.Tag(a, "beach"), tx.Tag(a, "Beach"), tx.Tag(b, "sea"), tx.Untag(b, "SEA"),
+			tx.Tag(a, " Été "), tx.Tag(b, "e\u0301TE\u0301"), tx.Tag(a, "beach"), tx.Tag(a, "Beach"), tx.Tag(b, "sea"),
+			tx.Untag(b, "SEA"),
 		)
 	})
 	wants(t, "favourites", []photo.ID{b})(c.Favourites(t.Context()))
@@ -77,7 +78,8 @@ func TestWhatPeopleSaidStays(t *testing.T) {
 	p.ID = insert(t, c, p)
 	encode(t, c, p.ID, photo.Hash{1}, axis(0))
 	update(t, c, func(tx *Tx) error {
-		return errors.Join(tx.SetFavourite(p.ID, true), tx.Tag(p.ID, "x"), tx.Judge(p.ID, "dog", photo.Confirmed), tx.Judge(p.ID, "cat", photo.Rejected))
+		return errors.Join(tx.SetFavourite(p.ID, true), tx.Tag(p.ID, "x"), tx.Judge(p.ID, "dog", photo.Confirmed),
+			tx.Judge(p.ID, "cat", photo.Rejected))
 	})
 	moved := p
 	moved.Path = "/p/sub/b.jpg"
@@ -97,7 +99,8 @@ func TestWhatPeopleSaidStays(t *testing.T) {
 		{"gone when broken", func(tx *Tx) error { return tx.Vanish(p.ID, time.Unix(9, 0)) }},
 		{"back again", func(tx *Tx) error { return tx.Move(map[photo.ID]Place{p.ID: {f.ID, p.File}}) }},
 		{"suggested anew", func(tx *Tx) error {
-			return errors.Join(tx.SuggestPhoto(p.ID, map[string]float64{"cat": 1, "tree": 2}), tx.SuggestThing("dog", nil), tx.SuggestPhoto(p.ID, nil))
+			return errors.Join(tx.SuggestPhoto(p.ID, map[string]float64{"cat": 1, "tree": 2}),
+				tx.SuggestThing("dog", nil), tx.SuggestPhoto(p.ID, nil))
 		}},
 	} {
 		update(t, c, step.do)
@@ -105,7 +108,10 @@ func TestWhatPeopleSaidStays(t *testing.T) {
 			t.Fatalf("%s: %v", step.what, err)
 		}
 		wants(t, step.what+": tags", []string{"x"})(c.TagsOf(t.Context(), p.ID))
-		wants(t, step.what+": things", []photo.Shown{{Thing: "dog", Verdict: photo.Confirmed}, {Thing: "cat", Verdict: photo.Rejected}})(c.ShownBy(t.Context(), p.ID))
+		wants(t, step.what+": things", []photo.Shown{
+			{Thing: "dog", Verdict: photo.Confirmed},
+			{Thing: "cat", Verdict: photo.Rejected},
+		})(c.ShownBy(t.Context(), p.ID))
 	}
 	wants(t, "favourites", []photo.ID{p.ID})(c.Favourites(t.Context()))
 	update(t, c, func(tx *Tx) error { return tx.Delete(p.ID) })
@@ -134,9 +140,14 @@ func TestAlbums(t *testing.T) {
 		}
 		return err
 	})
-	wants(t, "albums", []photo.Album{{ID: snow, Name: "Alpen", Line: "snow"}, {ID: sea, Name: "SEA", Line: "ocean"}})(c.Albums(t.Context()))
+	wants(t, "albums", []photo.Album{
+		{ID: snow, Name: "Alpen", Line: "snow"},
+		{ID: sea, Name: "SEA", Line: "ocean"},
+	})(c.Albums(t.Context()))
 	for name, want := range map[string]error{"sea": ErrNameTaken, " ": ErrNoName, "ALPEN": nil, "Berge": nil} {
-		if err := c.Update(t.Context(), func(tx *Tx) error { return tx.RenameAlbum(snow, name) }); !errors.Is(err, want) {
+		if err := c.Update(t.Context(), func(tx *Tx) error {
+			return tx.RenameAlbum(snow, name)
+		}); !errors.Is(err, want) {
 			t.Errorf("%q: %v, want %v", name, err, want)
 		}
 	}
@@ -144,7 +155,10 @@ func TestAlbums(t *testing.T) {
 	if all, err := c.Albums(t.Context()); err != nil || len(all) != 1 || all[0].ID != snow {
 		t.Errorf("got %+v, %v", all, err)
 	}
-	if err := c.Update(t.Context(), func(tx *Tx) error { _, err := tx.SaveAlbum("\n", "x"); return err }); !errors.Is(err, ErrNoName) {
+	if err := c.Update(t.Context(), func(tx *Tx) error {
+		_, err := tx.SaveAlbum("\n", "x")
+		return err
+	}); !errors.Is(err, ErrNoName) {
 		t.Errorf("a blank name: %v", err)
 	}
 }
@@ -160,7 +174,8 @@ func TestSearches(t *testing.T) {
 		return tx.RememberSearch("line 50")
 	})
 	all, err := c.Searches(t.Context())
-	if err != nil || len(all) != 100 || all[0] != "line 50" || all[1] != "line 129" || slices.Contains(all[1:], "line 50") {
+	if err != nil || len(all) != 100 || all[0] != "line 50" || all[1] != "line 129" ||
+		slices.Contains(all[1:], "line 50") {
 		t.Errorf("%d: %q, %v", len(all), all, err)
 	}
 	update(t, c, func(tx *Tx) error { return tx.ForgetSearches() })
@@ -182,17 +197,24 @@ func TestThings(t *testing.T) {
 		return errors.Join(
 			tx.SuggestThing("dog", map[photo.ID]float64{a: 0.3, b: 0.9, raw: 5, gone: 7, 999: 1}),
 			tx.SuggestPhoto(a, map[string]float64{"dog": 0.4, "beach": 0.2}),
-			tx.Judge(a, "dog", photo.Confirmed), tx.Judge(b, "beach", photo.Rejected), tx.Judge(b, "cat", photo.Confirmed),
+			tx.Judge(a, "dog", photo.Confirmed), tx.Judge(b, "beach", photo.Rejected),
+			tx.Judge(b, "cat", photo.Confirmed),
 			tx.Vanish(gone, time.Unix(9, 0)),
 		)
 	})
 	wants(t, "things", []photo.Thing{
-		{Name: "beach", Suggested: 1, Cover: a}, {Name: "cat", Confirmed: 1, Cover: b}, {Name: "dog", Confirmed: 1, Suggested: 1, Cover: a},
+		{Name: "beach", Suggested: 1, Cover: a},
+		{Name: "cat", Confirmed: 1, Cover: b},
+		{Name: "dog", Confirmed: 1, Suggested: 1, Cover: a},
 	})(c.Things(t.Context()))
-	wants(t, "shown by a", []photo.Shown{{Thing: "dog", Verdict: photo.Confirmed}, {Thing: "beach", Verdict: photo.Suggested}})(c.ShownBy(t.Context(), a))
+	wants(t, "shown by a", []photo.Shown{
+		{Thing: "dog", Verdict: photo.Confirmed},
+		{Thing: "beach", Verdict: photo.Suggested},
+	})(c.ShownBy(t.Context(), a))
 
 	examples, err := c.Examples(t.Context(), "beach")
-	if err != nil || len(examples) != 1 || examples[0].Photo != b || examples[0].Verdict != photo.Rejected || len(examples[0].Vector) != 8 {
+	if err != nil || len(examples) != 1 || examples[0].Photo != b || examples[0].Verdict != photo.Rejected ||
+		len(examples[0].Vector) != 8 {
 		t.Errorf("got %+v, %v", examples, err)
 	}
 
@@ -203,11 +225,18 @@ func TestThings(t *testing.T) {
 
 	// A verdict that is taken back leaves what the model said.
 	update(t, c, func(tx *Tx) error {
-		return errors.Join(tx.Judge(a, "dog", photo.Suggested), tx.Judge(b, "cat", photo.Suggested), tx.Judge(b, "never heard of", photo.Suggested))
+		return errors.Join(tx.Judge(a, "dog", photo.Suggested), tx.Judge(b, "cat", photo.Suggested),
+			tx.Judge(b, "never heard of", photo.Suggested))
 	})
-	wants(t, "things afterwards", []photo.Thing{{Name: "beach", Suggested: 1, Cover: a}, {Name: "dog", Suggested: 2, Cover: b}})(c.Things(t.Context()))
+	wants(t, "things afterwards", []photo.Thing{
+		{Name: "beach", Suggested: 1, Cover: a},
+		{Name: "dog", Suggested: 2, Cover: b},
+	})(c.Things(t.Context()))
 	update(t, c, func(tx *Tx) error { return tx.SuggestThing("dog", map[photo.ID]float64{a: 1}) })
-	wants(t, "other suggestions", []photo.Thing{{Name: "beach", Suggested: 1, Cover: a}, {Name: "dog", Suggested: 1, Cover: a}})(c.Things(t.Context()))
+	wants(t, "other suggestions", []photo.Thing{
+		{Name: "beach", Suggested: 1, Cover: a},
+		{Name: "dog", Suggested: 1, Cover: a},
+	})(c.Things(t.Context()))
 }
 
 func TestFlagged(t *testing.T) {
@@ -219,12 +248,15 @@ func TestFlagged(t *testing.T) {
 	}
 	update(t, c, func(tx *Tx) error {
 		return errors.Join(
-			tx.SuggestThing("screen:nudity", map[photo.ID]float64{ids[0]: 1, ids[1]: 1}), tx.Judge(ids[1], "screen:nudity", photo.Rejected),
-			tx.Judge(ids[2], "screen:nudity", photo.Confirmed), tx.SuggestThing("screen:memes", map[photo.ID]float64{ids[3]: 1}),
+			tx.SuggestThing("screen:nudity", map[photo.ID]float64{ids[0]: 1, ids[1]: 1}),
+			tx.Judge(ids[1], "screen:nudity", photo.Rejected),
+			tx.Judge(ids[2], "screen:nudity", photo.Confirmed),
+			tx.SuggestThing("screen:memes", map[photo.ID]float64{ids[3]: 1}),
 		)
 	})
 	for names, want := range map[string][]photo.ID{
-		"": nil, "[]": nil, `["screen:nudity"]`: {ids[0], ids[2]}, `["screen:memes","screen:nudity"]`: {ids[0], ids[2], ids[3]}, `["screen:receipts"]`: nil,
+		"": nil, "[]": nil, `["screen:nudity"]`: {ids[0], ids[2]},
+		`["screen:memes","screen:nudity"]`: {ids[0], ids[2], ids[3]}, `["screen:receipts"]`: nil,
 	} {
 		update(t, c, func(tx *Tx) error { return tx.SetValue(ScreeningKey, names) })
 		wants(t, "value", names)(c.Value(t.Context(), ScreeningKey))

@@ -48,7 +48,10 @@ func TestPathsOf(t *testing.T) {
 func TestIn(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/p")
-	for _, name := range []string{"a.jpg", "sub/b.jpg", "sub/deep/c.jpg", "sub.jpg", "sub-d/d.jpg", "sub0", "x/y/z/e.jpg"} {
+	for _, name := range []string{
+		"a.jpg", "sub/b.jpg", "sub/deep/c.jpg", "sub.jpg", "sub-d/d.jpg", "sub0",
+		"x/y/z/e.jpg",
+	} {
 		insert(t, c, picture(f, name))
 	}
 	for dir, want := range map[string]string{

@@ -79,7 +79,8 @@ func TestARemovedFolderKeepsWhatPeopleSaid(t *testing.T) {
 		update(t, c, func(tx *Tx) error { return say(tx, id) })
 	}
 	remove(t, c, f, 100)
-	wantKept(t, c, "removed", "/p/confirmed.jpg", "/p/favourite.jpg", "/p/gone.jpg", "/p/rejected.jpg", "/p/tagged.jpg", "/p/torn.jpg")
+	wantKept(t, c, "removed", "/p/confirmed.jpg", "/p/favourite.jpg", "/p/gone.jpg", "/p/rejected.jpg", "/p/tagged.jpg",
+		"/p/torn.jpg")
 
 	// Nobody sees that.
 	if n := counts(t, c); n != (Counts{}) {
@@ -97,7 +98,11 @@ func TestARemovedFolderKeepsWhatPeopleSaid(t *testing.T) {
 	if all, err := c.Things(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("things %v, %v", all, err)
 	}
-	for _, cond := range []query.Condition{query.Favourite, query.Text{In: query.Tag, Want: "été"}, query.Phrase("tagged")} {
+	for _, cond := range []query.Condition{
+		query.Favourite,
+		query.Text{In: query.Tag, Want: "été"},
+		query.Phrase("tagged"),
+	} {
 		wants(t, "removed", []photo.ID{})(chosen(c.Select(t.Context(), []query.Filter{{Condition: cond}})))
 	}
 
@@ -107,7 +112,8 @@ func TestARemovedFolderKeepsWhatPeopleSaid(t *testing.T) {
 		t.Errorf("added again: %+v, %+v", again, n)
 	}
 	id := insert(t, c, picture(again, "new.jpg"))
-	wants(t, "new", []photo.ID{id})(chosen(c.Select(t.Context(), []query.Filter{{Condition: query.Text{In: query.Folder, Want: "p"}}})))
+	wants(t, "new", []photo.ID{id})(chosen(c.Select(t.Context(),
+		[]query.Filter{{Condition: query.Text{In: query.Folder, Want: "p"}}})))
 }
 
 // What a scan does with a photo that is kept: it moves to where its file is.
@@ -222,7 +228,8 @@ func TestNothingIsKeptOfAnUntoldFolder(t *testing.T) {
 	f := addFolder(t, c, "/p")
 	insert(t, c, picture(f, "a.jpg"))
 	remove(t, c, f, 100)
-	if n := rows(t, c, `SELECT count(*) FROM folders`) + rows(t, c, `SELECT count(*) FROM photos`) + rows(t, c, `SELECT count(*) FROM dirs`); n != 0 {
+	if n := rows(t, c, `SELECT count(*) FROM folders`) + rows(t, c, `SELECT count(*) FROM photos`) +
+		rows(t, c, `SELECT count(*) FROM dirs`); n != 0 {
 		t.Errorf("%d rows are left", n)
 	}
 }
@@ -266,7 +273,9 @@ func BenchmarkRemoveFolder100k(b *testing.B) {
 					b.Fatal(err)
 				}
 				b.StartTimer()
-				if err := c.Update(b.Context(), func(tx *Tx) error { return tx.RemoveFolder(1, time.Now()) }); err != nil {
+				if err := c.Update(b.Context(), func(tx *Tx) error {
+					return tx.RemoveFolder(1, time.Now())
+				}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -33,13 +33,14 @@ func TestRepair(t *testing.T) {
 		"an album without a key":    `INSERT INTO albums (key, name, line) VALUES ('', 'x', 'y'), ('x', 'X', 'z')`,
 		"a verdict that is none":    `INSERT INTO things VALUES (1, 'dog'); INSERT INTO shows VALUES (1, 1, 7, 1)`,
 		"no score":                  `INSERT INTO things VALUES (1, 'dog'); INSERT INTO shows VALUES (1, 1, 0, NULL)`,
-		"a long history":            `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 102) INSERT INTO searches (line) SELECT i FROM n`,
-		"screening that is none":    `INSERT INTO meta VALUES ('screening', '{')`,
-		"half gone":                 `UPDATE photos SET was = '/p/x.jpg' WHERE id = 1`,
-		"missing, and not away":     `UPDATE photos SET gone_ns = 9 WHERE id = 1`,
-		"gone, from nowhere":        `UPDATE photos SET was = '' WHERE state = 3`,
-		"there, but out":            `UPDATE folders SET away = 1, reason = 'removed'`,
-		"gone, but still there":     `UPDATE photos SET path = '/p/z.jpg' WHERE state = 3`,
+		"a long history": `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 102)
+			INSERT INTO searches (line) SELECT i FROM n`,
+		"screening that is none": `INSERT INTO meta VALUES ('screening', '{')`,
+		"half gone":              `UPDATE photos SET was = '/p/x.jpg' WHERE id = 1`,
+		"missing, and not away":  `UPDATE photos SET gone_ns = 9 WHERE id = 1`,
+		"gone, from nowhere":     `UPDATE photos SET was = '' WHERE state = 3`,
+		"there, but out":         `UPDATE folders SET away = 1, reason = 'removed'`,
+		"gone, but still there":  `UPDATE photos SET path = '/p/z.jpg' WHERE state = 3`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := open(t)
@@ -70,7 +71,8 @@ func TestRepair(t *testing.T) {
 			if err := c.Check(t.Context()); err != nil {
 				t.Errorf("afterwards: %v", err)
 			}
-			if albums, err := c.Albums(t.Context()); err != nil || name == "an album without a key" && len(albums) != 2 {
+			if albums, err := c.Albums(t.Context()); err != nil ||
+				name == "an album without a key" && len(albums) != 2 {
 				t.Errorf("albums were lost: %+v, %v", albums, err)
 			}
 			if n := counts(t, c); n.Photos < 2 || n.Photos+n.Problems < 3 {

@@ -20,7 +20,8 @@ type Salvaged = salvage.Report
 func Salvage(ctx context.Context, path, to string, o Options) (s Salvaged, err error) {
 	copied := to + ".damaged" // SQLite writes to what it opens
 	for _, extra := range []string{"", "-wal"} {
-		if err := durable.Copy(path+extra, copied+extra); err != nil && (extra == "" || !errors.Is(err, os.ErrNotExist)) {
+		if err := durable.Copy(path+extra, copied+extra); err != nil &&
+			(extra == "" || !errors.Is(err, os.ErrNotExist)) {
 			return s, err
 		}
 	}

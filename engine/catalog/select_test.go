@@ -17,8 +17,21 @@ import (
 // The words of random libraries and of random filters: some differ in case, in how
 // an accent is written, or hold one another.
 var (
-	names   = []string{"IMG_1", "img_2", "Straße", "STRASSE am See", "Cafe\u0301", "CAFÉ bar", "Screenshot 2024", "Bildschirmfoto", "été", "a_%b", "日本", "Ωmega", "bad\xff"}
-	places  = [][2]float64{{48.85, 2.35}, {48.9, 2.4}, {-33.9, 151.2}, {0, 179.95}, {0.02, -179.97}, {89.99, 10}, {89.98, -170}, {-89.99, 0}, {52.5, 13.4}}
+	names = []string{
+		"IMG_1", "img_2", "Straße", "STRASSE am See", "Cafe\u0301", "CAFÉ bar", "Screenshot 2024",
+		"Bildschirmfoto", "été", "a_%b", "日本", "Ωmega", "bad\xff",
+	}
+	places = [][2]float64{
+		{48.85, 2.35},
+		{48.9, 2.4},
+		{-33.9, 151.2},
+		{0, 179.95},
+		{0.02, -179.97},
+		{89.99, 10},
+		{89.98, -170},
+		{-89.99, 0},
+		{52.5, 13.4},
+	}
 	dirs    = []string{"", "2023", "2023/Paris", "paris trip/ÉTÉ", "x\xff", "2023/paris/deep"}
 	phrases = []string{"Garden", "garden party", "Été", "e\u0301te\u0301", "boat", "Straße", "日"}
 	cameras = []string{"", "Example One", "EXAMPLE Two", "Pixel 7", "pixel 8 Pro"}
@@ -46,7 +59,8 @@ func randomPhoto(r *rand.Rand, f photo.Folder, i int) photo.Photo {
 	p := picture(f, filepath.Join(pick(r, dirs), fmt.Sprintf("%s %d.%s", pick(r, names), i/3, ext)))
 	p.Size = int64(r.IntN(5)) * 250_000
 	p.Details = photo.Details{
-		Format: format, WidthPx: r.IntN(4) * 1050, HeightPx: r.IntN(5) * 500, Animated: r.IntN(5) == 0, Camera: pick(r, cameras),
+		Format: format, WidthPx: r.IntN(4) * 1050, HeightPx: r.IntN(5) * 500, Animated: r.IntN(5) == 0,
+		Camera: pick(r, cameras),
 		Taken: photo.Moment{
 			Time: time.Date(2023, 1, 1, r.IntN(24*900), r.IntN(60), 0, 0, time.UTC),
 			From: pick(r, []photo.Source{photo.FromExif, photo.FromModTime, photo.FromName}), Doubtful: r.IntN(9) == 0,
@@ -56,13 +70,18 @@ func randomPhoto(r *rand.Rand, f photo.Folder, i int) photo.Photo {
 		p.Taken.Time, p.Taken.HasOffset = p.Taken.In(time.FixedZone("", (r.IntN(29)-14)*3600)), true
 	}
 	p.Meta = photo.Meta{
-		Lens: pick(r, []string{"", "50mm F/1.8", "24-70MM"}), ISO: r.IntN(3) * 800, Rating: r.IntN(7) - 1, Label: pick(r, []string{"", "", "Red", "red hot"}),
-		Title: pick(r, append([]string{"", ""}, phrases...)), Caption: pick(r, []string{"", "", "two\nlines of  GARDEN", "it’s a boat"}),
+		Lens: pick(r, []string{"", "50mm F/1.8", "24-70MM"}), ISO: r.IntN(3) * 800, Rating: r.IntN(7) - 1,
+		Label:    pick(r, []string{"", "", "Red", "red hot"}),
+		Title:    pick(r, append([]string{"", ""}, phrases...)),
+		Caption:  pick(r, []string{"", "", "two\nlines of  GARDEN", "it’s a boat"}),
 		Keywords: some(r, phrases), People: some(r, []string{"Anna Müller", "ANNA", "Bo"}),
 	}
 	if r.IntN(2) == 0 {
 		at := pick(r, places)
-		p.Meta.Place = &photo.Place{Latitude: at[0] + r.Float64()/100*map[bool]float64{true: 0, false: 1}[at[0] > 89], Longitude: at[1] + r.Float64()/100}
+		p.Meta.Place = &photo.Place{
+			Latitude:  at[0] + r.Float64()/100*map[bool]float64{true: 0, false: 1}[at[0] > 89],
+			Longitude: at[1] + r.Float64()/100,
+		}
 	}
 	return p
 }
@@ -103,7 +122,8 @@ func randomDeed(r *rand.Rand, tx *Tx, p photo.Photo, i int) error {
 	did := func(err error) { errs = append(errs, err) }
 	if r.IntN(3) > 0 {
 		_, err := tx.SetContent(p.ID, p.File, Content{
-			Hash: photo.Hash{byte(i), byte(i >> 8), 1}, Vector: axis(i % 8), Damaged: r.IntN(5) == 0, Colours: colour.Mask(r.IntN(int(colour.All) + 1)),
+			Hash: photo.Hash{byte(i), byte(i >> 8), 1}, Vector: axis(i % 8), Damaged: r.IntN(5) == 0,
+			Colours: colour.Mask(r.IntN(int(colour.All) + 1)),
 		})
 		did(err)
 	}
@@ -142,8 +162,10 @@ func randomDeed(r *rand.Rand, tx *Tx, p photo.Photo, i int) error {
 func look(t *testing.T, c *Catalog) truth {
 	t.Helper()
 	tr := truth{
-		photos: map[photo.ID]photo.Photo{}, companions: map[photo.ID][]photo.Photo{}, folders: map[photo.FolderID]photo.Folder{}, favourite: map[photo.ID]bool{},
-		tags: map[photo.ID][]string{}, verdicts: map[photo.ID]map[string]photo.Verdict{}, colours: map[photo.ID]colour.Mask{},
+		photos: map[photo.ID]photo.Photo{}, companions: map[photo.ID][]photo.Photo{},
+		folders: map[photo.FolderID]photo.Folder{}, favourite: map[photo.ID]bool{},
+		tags: map[photo.ID][]string{}, verdicts: map[photo.ID]map[string]photo.Verdict{},
+		colours: map[photo.ID]colour.Mask{},
 	}
 	must := func(err error) {
 		if err != nil {
@@ -193,7 +215,8 @@ func look(t *testing.T, c *Catalog) truth {
 	each(`SELECT photo_id FROM favourites`, new(photo.ID))
 	each(`SELECT photo_id, name FROM tags`, new(photo.ID), new(string))
 	each(`SELECT id, colours FROM photos WHERE colours IS NOT NULL`, new(photo.ID), new(colour.Mask))
-	each(`SELECT photo_id, name, verdict FROM shows JOIN things ON things.id = thing`, new(photo.ID), new(string), new(photo.Verdict))
+	each(`SELECT photo_id, name, verdict FROM shows JOIN things ON things.id = thing`, new(photo.ID), new(string),
+		new(photo.Verdict))
 	return tr
 }
 
@@ -207,22 +230,31 @@ func randomCondition(r *rand.Rand, ids []photo.ID) query.Condition {
 	switch r.IntN(13) {
 	case 0:
 		return query.Phrase(pick(r, append([]string{
-			"img_1", "strasse", "STRAẞE", "café", "cafe", "ete", "CAFÈ", "Cafe\u0301", "É", "e", "%", "_", "日", "ω", "garden", "it's", "lines of garden", "anna", "Pictures", "2023/paris", "usb", "neu",
+			"img_1", "strasse", "STRAẞE", "café", "cafe", "ete", "CAFÈ", "Cafe\u0301", "É", "e", "%", "_", "日", "ω",
+			"garden", "it's", "lines of garden", "anna", "Pictures", "2023/paris", "usb", "neu",
 			".cr2", "told", "fresh", "hot dog", "zzz", "\xff", "home",
 		}, phrases...)))
 	case 1:
 		return query.Dates{From: date(), To: date()}
 	case 2:
-		in := pick(r, []query.Property{query.Camera, query.Lens, query.Folder, query.Tag, query.Person, query.Label, query.Keyword, query.Thing, query.Name})
+		in := pick(r, []query.Property{
+			query.Camera, query.Lens, query.Folder, query.Tag, query.Person, query.Label,
+			query.Keyword, query.Thing, query.Name,
+		})
 		return query.Text{In: in, Want: pick(r, []string{
-			"pixel", "example", "One", "50MM", "mm", "2023", "PARIS", "été", "ete", "muller", "èté", "deep", "garden", "Garden Party", "anna", "müller", "red", "dog", "HOT dog", "screen:nudity",
-			"STRASSE", "boat", "/home/anna/pictures/2023", "/media", "/home/anna/Pic", "Pictures/2023", "a", "fresh", "moved",
+			"pixel", "example", "One", "50MM", "mm", "2023", "PARIS", "été", "ete", "muller", "èté", "deep", "garden",
+			"Garden Party", "anna", "müller", "red", "dog", "HOT dog", "screen:nudity",
+			"STRASSE", "boat", "/home/anna/pictures/2023", "/media", "/home/anna/Pic", "Pictures/2023", "a", "fresh",
+			"moved",
 		})}
 	case 3:
 		return query.Formats{Names: some(r, []string{"jpeg", "png", "cr2", "nef", "heic"}), Screenshot: r.IntN(3) == 0}
 	case 4, 5:
 		of := pick(r, []query.Quantity{query.Rating, query.Pixels, query.Bytes, query.ISO})
-		x := map[query.Quantity]float64{query.Rating: 3, query.Pixels: 1050 * 1000, query.Bytes: 500_000, query.ISO: 800}[of]
+		x := map[query.Quantity]float64{
+			query.Rating: 3, query.Pixels: 1050 * 1000, query.Bytes: 500_000,
+			query.ISO: 800,
+		}[of]
 		n := query.Number{Of: of, Max: 1e18, Over: r.IntN(2) == 0}
 		switch r.IntN(3) {
 		case 0:
@@ -235,13 +267,22 @@ func randomCondition(r *rand.Rand, ids []photo.ID) query.Condition {
 		return n
 	case 6, 7:
 		at := pick(r, places)
-		return query.Near{Latitude: at[0], Longitude: at[1], RadiusMetres: pick(r, []float64{1, 700, 5_000, 12_000, 1e6, 9e6, 2.004e7})}
+		return query.Near{
+			Latitude: at[0], Longitude: at[1],
+			RadiusMetres: pick(r, []float64{1, 700, 5_000, 12_000, 1e6, 9e6, 2.004e7}),
+		}
 	case 8:
 		return pick(r, []query.Shape{query.Portrait, query.Landscape, query.Square, query.Panorama})
 	case 9:
-		return pick(r, []query.Has{query.HasGPS, query.HasCaption, query.HasKeywords, query.HasPeople, query.HasRating, query.HasDate})
+		return pick(r, []query.Has{
+			query.HasGPS, query.HasCaption, query.HasKeywords, query.HasPeople, query.HasRating,
+			query.HasDate,
+		})
 	case 10:
-		return pick(r, []query.Is{query.Favourite, query.Animated, query.Damaged, query.IsAway, query.IsRaw, query.Flagged})
+		return pick(r, []query.Is{
+			query.Favourite, query.Animated, query.Damaged, query.IsAway, query.IsRaw,
+			query.Flagged,
+		})
 	case 11:
 		return query.Colour(pick(r, colour.All.Names()))
 	default:
@@ -271,7 +312,9 @@ func TestSelectIsWhatFiltersMean(t *testing.T) {
 			}
 			var want []photo.ID
 			for _, id := range all {
-				if !slices.ContainsFunc(filters, func(f query.Filter) bool { return tr.holds(tr.photos[id], f.Condition) == f.Not }) {
+				if !slices.ContainsFunc(filters, func(f query.Filter) bool {
+					return tr.holds(tr.photos[id], f.Condition) == f.Not
+				}) {
 					want = append(want, id)
 				}
 			}
@@ -292,7 +335,10 @@ func TestSelectIsWhatFiltersMean(t *testing.T) {
 func TestSelectRefuses(t *testing.T) {
 	c := open(t)
 	for _, cond := range []query.Condition{
-		query.Text{In: query.Album, Want: "x"}, query.Number{Of: "x"}, query.Shape("x"), query.Has("x"), query.Is("x"), query.Colour("x"), nil,
+		query.Text{In: query.Album, Want: "x"},
+		query.Number{Of: "x"},
+		query.Shape("x"), query.Has("x"),
+		query.Is("x"), query.Colour("x"), nil,
 	} {
 		if got, err := chosen(c.Select(t.Context(), []query.Filter{{Condition: cond}})); err == nil {
 			t.Errorf("%T: %v", cond, got)

@@ -59,10 +59,12 @@ func live(tx *Tx, f photo.Folder, i int) error {
 		return err
 	}
 	_, err = tx.SetContent(id, p.File, Content{
-		Hash: photo.Hash{byte(i), byte(i >> 8), byte(i >> 16)}, Vector: axis(i % 8), Colours: colour.Mask(1 << (i % 11)),
+		Hash: photo.Hash{byte(i), byte(i >> 8), byte(i >> 16)}, Vector: axis(i % 8),
+		Colours: colour.Mask(1 << (i % 11)),
 	})
 	for t := range 3 { // of 100 things, and one for nearly all
-		err = errors.Join(err, tx.SuggestPhoto(id, map[string]float64{"outdoors": 1, fmt.Sprint("thing ", (i+t)%100): float64(i%997) / 997}))
+		err = errors.Join(err, tx.SuggestPhoto(id,
+			map[string]float64{"outdoors": 1, fmt.Sprint("thing ", (i+t)%100): float64(i%997) / 997}))
 	}
 	if special {
 		err = errors.Join(err, tx.Tag(id, "Walkabout"), tx.SetFavourite(id, true))

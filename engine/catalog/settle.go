@@ -55,7 +55,8 @@ func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, er
 	defer tx.Rollback()
 	seq, err := userdata.TypedIn(ctx, tx)
 	if err != nil || seq != j.Last {
-		return nil, 0, err // another process types just now, or the journal is ahead: opening it for writing settles that
+		// another process types just now, or the journal is ahead: opening it for writing settles that
+		return nil, 0, err
 	}
 	have, err := userdata.ActsIn(ctx, tx)
 	if err != nil {

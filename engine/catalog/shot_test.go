@@ -48,7 +48,8 @@ func TestFollowersAreLeftOut(t *testing.T) {
 		if film.ID, err = tx.Insert(film); err != nil {
 			return err
 		}
-		if _, err := tx.SetProblem(photo.Problem{ID: film.ID, Reason: "r", Detail: "d", Kind: "mov"}, film.File, false); err != nil {
+		if _, err := tx.SetProblem(photo.Problem{ID: film.ID, Reason: "r", Detail: "d", Kind: "mov"}, film.File,
+			false); err != nil {
 			return err
 		}
 		told, err = tx.Regroup()
@@ -64,7 +65,9 @@ func TestFollowersAreLeftOut(t *testing.T) {
 	if got := counts(t, c); got != (Counts{Photos: 1, Waiting: 1, Folders: 1}) {
 		t.Errorf("got %+v", got)
 	}
-	err := c.Vectors(t.Context(), func(id photo.ID, _ photo.Vector, _ []float32) error { return fmt.Errorf("the vector of %d", id) })
+	err := c.Vectors(t.Context(), func(id photo.ID, _ photo.Vector, _ []float32) error {
+		return fmt.Errorf("the vector of %d", id)
+	})
 	if err != nil {
 		t.Error(err)
 	}
@@ -108,11 +111,17 @@ func TestFollowersAreLeftOut(t *testing.T) {
 func TestUnsupportedFormatsAreToldOncePerKind(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/pictures")
-	for name, kind := range map[string]string{"3.mp4": "mp4", "1.mp4": "mp4", "2.jxl": "jxl", "9.jpg": "", "8.jpg": "", "4.mp4": "mp4"} {
+	for name, kind := range map[string]string{
+		"3.mp4": "mp4", "1.mp4": "mp4", "2.jxl": "jxl", "9.jpg": "", "8.jpg": "",
+		"4.mp4": "mp4",
+	} {
 		p := picture(f, name)
 		p.ID = insert(t, c, p)
 		update(t, c, func(tx *Tx) error {
-			_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: photo.Reason("about " + name), Detail: "d", Kind: kind}, p.File, false)
+			_, err := tx.SetProblem(photo.Problem{
+				ID: p.ID, Reason: photo.Reason("about " + name), Detail: "d",
+				Kind: kind,
+			}, p.File, false)
 			return err
 		})
 	}
@@ -124,7 +133,10 @@ func TestUnsupportedFormatsAreToldOncePerKind(t *testing.T) {
 	for _, p := range all {
 		got = append(got, fmt.Sprintf("%s %q %q %d", filepath.Base(p.Path), p.Reason, p.Kind, p.Count))
 	}
-	want := []string{`8.jpg "about 8.jpg" "" 1`, `9.jpg "about 9.jpg" "" 1`, `1.mp4 "about 1.mp4" "mp4" 3`, `2.jxl "about 2.jxl" "jxl" 1`}
+	want := []string{
+		`8.jpg "about 8.jpg" "" 1`, `9.jpg "about 9.jpg" "" 1`, `1.mp4 "about 1.mp4" "mp4" 3`,
+		`2.jxl "about 2.jxl" "jxl" 1`,
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
@@ -146,7 +158,8 @@ func TestRetellKeepsWhatIsKnownOfTheContent(t *testing.T) {
 	p.Meta.Title = "told"
 	update(t, c, func(tx *Tx) error { return tx.Retell(p) })
 	got, err := c.Photo(t.Context(), p.ID)
-	if err != nil || got.Hash != (photo.Hash{7}) || !got.Damaged || got.Meta.Title != "told" || got.Sidecars != p.Sidecars {
+	if err != nil || got.Hash != (photo.Hash{7}) || !got.Damaged || got.Meta.Title != "told" ||
+		got.Sidecars != p.Sidecars {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if n := counts(t, c); n.Encoded != 1 {
@@ -195,7 +208,8 @@ func TestShotsStayRight(t *testing.T) {
 		f := addFolder(t, c, "/p")
 		ids := map[photo.ID]bool{}
 		path := func() string {
-			return fmt.Sprintf("/p/%d/%d.%s", random.IntN(2), random.IntN(3), []string{"jpg", "CR2", "mov", "heic"}[random.IntN(4)])
+			return fmt.Sprintf("/p/%d/%d.%s", random.IntN(2), random.IntN(3),
+				[]string{"jpg", "CR2", "mov", "heic"}[random.IntN(4)])
 		}
 		for range 60 {
 			update(t, c, func(tx *Tx) error { return happens(tx, random, f, ids, path()) })
@@ -232,7 +246,8 @@ func happens(tx *Tx, random *rand.Rand, f photo.Folder, ids map[photo.ID]bool, p
 		delete(ids, p.ID)
 		return tx.Delete(p.ID)
 	case 1:
-		if err := tx.sql.QueryRowContext(tx.ctx, `SELECT path FROM photos WHERE id = ?`, p.ID).Scan(&p.Path); err != nil {
+		if err := tx.sql.QueryRowContext(tx.ctx, `SELECT path FROM photos WHERE id = ?`,
+			p.ID).Scan(&p.Path); err != nil {
 			return err
 		}
 		return tx.Replace(p)

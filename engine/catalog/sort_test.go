@@ -17,14 +17,21 @@ func TestSorted(t *testing.T) {
 		name       string
 		hour, size int
 		rating     int
-	}{{"IMG_10.jpg", 3, 5, 0}, {"img_9.jpg", 1, 7, 5}, {"img_010b.jpg", 2, 6, -1}, {"Ärger.jpg", 4, 1, 5}, {"b.jpg", 4, 2, 0}} {
+	}{
+		{"IMG_10.jpg", 3, 5, 0},
+		{"img_9.jpg", 1, 7, 5},
+		{"img_010b.jpg", 2, 6, -1},
+		{"Ärger.jpg", 4, 1, 5},
+		{"b.jpg", 4, 2, 0},
+	} {
 		q := picture(f, p.name)
 		q.Taken = photo.Moment{Time: time.Unix(int64(p.hour), int64(i)), From: photo.FromExif}
 		q.Size, q.Meta.Rating = int64(p.size), p.rating
 		ids = append(ids, insert(t, c, q))
 	}
 	for by, want := range map[query.Sort][]int{
-		query.Newest: {4, 3, 0, 2, 1}, "": {4, 3, 0, 2, 1}, query.Oldest: {1, 2, 0, 3, 4}, query.BySize: {1, 2, 0, 4, 3},
+		query.Newest: {4, 3, 0, 2, 1}, "": {4, 3, 0, 2, 1}, query.Oldest: {1, 2, 0, 3, 4},
+		query.BySize:   {1, 2, 0, 4, 3},
 		query.ByRating: {3, 1, 4, 0, 2}, query.ByName: {4, 1, 0, 2, 3},
 	} {
 		var w []photo.ID
@@ -32,7 +39,9 @@ func TestSorted(t *testing.T) {
 			w = append(w, ids[i])
 		}
 		wants(t, string(by), w)(c.Sorted(t.Context(), append([]photo.ID{ids[1], 999}, ids...), by))
-		wants(t, string(by), slices.DeleteFunc(w, func(id photo.ID) bool { return id == ids[0] }))(c.Sorted(t.Context(), ids[1:], by))
+		wants(t, string(by), slices.DeleteFunc(w, func(id photo.ID) bool {
+			return id == ids[0]
+		}))(c.Sorted(t.Context(), ids[1:], by))
 	}
 	wants(t, "relevance", []photo.ID{7, 5})(c.Sorted(t.Context(), []photo.ID{7, 5}, query.ByRelevance))
 	if _, err := c.Sorted(t.Context(), ids, "x"); err == nil {

@@ -51,7 +51,8 @@ func (tr truth) holds(p photo.Photo, cond query.Condition) bool {
 	case query.Number:
 		return numberHolds(p, cond)
 	case query.Near:
-		return p.Meta.Place != nil && metres(cond.Latitude, cond.Longitude, p.Meta.Place.Latitude, p.Meta.Place.Longitude) <= cond.RadiusMetres
+		at := p.Meta.Place
+		return at != nil && metres(cond.Latitude, cond.Longitude, at.Latitude, at.Longitude) <= cond.RadiusMetres
 	case query.Shape:
 		return shaped(float64(p.WidthPx), float64(p.HeightPx), cond)
 	case query.Has:
@@ -94,11 +95,13 @@ func (f form) anyHolds(texts []string, want string) bool {
 
 func (tr truth) phrase(p photo.Photo, want string, f form) bool {
 	for _, q := range tr.shot(p) {
-		if f.contains(filepath.Base(q.Path), want) || f.contains(q.Meta.Title, want) || f.contains(q.Meta.Caption, want) {
+		if f.contains(filepath.Base(q.Path), want) || f.contains(q.Meta.Title, want) ||
+			f.contains(q.Meta.Caption, want) {
 			return true
 		}
 	}
-	return tr.text(p, query.Text{In: query.Folder, Want: want}, f) || tr.text(p, query.Text{In: query.Person, Want: want}, f) ||
+	return tr.text(p, query.Text{In: query.Folder, Want: want}, f) ||
+		tr.text(p, query.Text{In: query.Person, Want: want}, f) ||
 		tr.text(p, query.Text{In: query.Tag, Want: want}, f)
 }
 
@@ -111,7 +114,9 @@ func (tr truth) text(p photo.Photo, c query.Text, f form) bool {
 	case query.Label:
 		return p.Meta.Label != "" && f.contains(p.Meta.Label, c.Want)
 	case query.Name:
-		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool { return f.contains(filepath.Base(q.Path), c.Want) })
+		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool {
+			return f.contains(filepath.Base(q.Path), c.Want)
+		})
 	case query.Folder:
 		folder := tr.folders[p.Folder].Path
 		if filepath.IsAbs(c.Want) {
@@ -229,7 +234,9 @@ func (tr truth) state(p photo.Photo, is query.Is) bool {
 	case query.IsAway:
 		return p.Away
 	case query.IsRaw:
-		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool { return slices.Contains(format.Names(format.RAW), q.Format) })
+		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool {
+			return slices.Contains(format.Names(format.RAW), q.Format)
+		})
 	default:
 		v, said := tr.verdicts[p.ID]["screen:nudity"]
 		return said && v != photo.Rejected

@@ -119,8 +119,10 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 		return 0, err
 	}
 	shot := shots.Of(p.Path)
-	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour), todo}, record.Told(p)...)
-	res, err := t.db.Repeat(`INSERT INTO photos (folder_id, path, shot, state, colour, todo, `+record.ToldColumns+`, seq)
+	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour), todo},
+		record.Told(p)...)
+	res, err := t.db.Repeat(`
+		INSERT INTO photos (folder_id, path, shot, state, colour, todo, `+record.ToldColumns+`, seq)
 		VALUES (`+store.Marks(len(values))+`, `+nextSeq+`)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)
@@ -144,7 +146,8 @@ func (t *Tx) Replace(p photo.Photo) error {
 	err = t.exec(`
 		DELETE FROM problems WHERE photo_id = ?1;
 		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
-		UPDATE photos SET state = ?2, hash = NULL, damaged = 0, colours = NULL, todo = ?3, seq = `+nextSeq+` WHERE id = ?1`,
+		UPDATE photos SET state = ?2, hash = NULL, damaged = 0, colours = NULL, todo = ?3, seq = `+nextSeq+`
+			WHERE id = ?1`,
 		p.ID, waiting, todo)
 	if err != nil {
 		return err
@@ -272,7 +275,8 @@ type Content struct {
 func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	h := c.Hash[:]
 	if c.Vector != nil {
-		_, err := t.db.Repeat(`INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		_, err := t.db.Repeat(`
+			INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			h, t.model, record.Pack(c.Vector), record.PackTraits(c.Traits))
 		if err != nil {
 			return false, err
@@ -290,7 +294,8 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 			todo = ?10 & ~coalesce((SELECT done | failed FROM analyses WHERE hash = ?1), 0)
 		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors
 			WHERE hash = ?1 AND model = ?8)`,
-		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model, c.Colours, active)
+		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model,
+		c.Colours, active)
 	if err != nil {
 		return false, err
 	}

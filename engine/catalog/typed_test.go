@@ -42,7 +42,8 @@ func sayAll(t *testing.T, c *Catalog) {
 		func(tx *Tx) error { return errors.Join(tx.SetFavourite(b, false), tx.Tag(a, "Zoo"), tx.Tag(b, "zoo")) },
 		func(tx *Tx) error { return errors.Join(tx.Tag(b, "wrong"), tx.Untag(b, "WRONG")) },
 		func(tx *Tx) error {
-			return errors.Join(tx.Judge(a, "dog", photo.Confirmed), tx.Judge(b, "dog", photo.Rejected), tx.Judge(b, "cat", photo.Confirmed), tx.Judge(b, "cat", photo.Suggested))
+			return errors.Join(tx.Judge(a, "dog", photo.Confirmed), tx.Judge(b, "dog", photo.Rejected),
+				tx.Judge(b, "cat", photo.Confirmed), tx.Judge(b, "cat", photo.Suggested))
 		},
 		func(tx *Tx) error {
 			id, err := tx.SaveAlbum("Best", "is:favourite")
@@ -121,7 +122,8 @@ func TestTheJournalOutlivesTheCatalog(t *testing.T) {
 			}
 			// The scan gives the photos back.
 			files, err := c.GoneFiles(t.Context())
-			if err != nil || len(files) != 2 || files[0].Was != "/pictures/a.jpg" || files[0].Hash != (photo.Hash{1}) || files[0].Size != 10 || !files[0].ModTime.Equal(time.Unix(5, 7)) {
+			if err != nil || len(files) != 2 || files[0].Was != "/pictures/a.jpg" || files[0].Hash != (photo.Hash{1}) ||
+				files[0].Size != 10 || !files[0].ModTime.Equal(time.Unix(5, 7)) {
 				t.Errorf("waiting for a scan: %+v, %v", files, err)
 			}
 		})
@@ -137,7 +139,8 @@ func TestTheJournalOfTwoProcesses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	beside, err := Open(t.Context(), filepath.Join(dir, "recollect.db"), Options{Model: "m", Beside: true, Journal: filepath.Join(dir, "typed.log")})
+	beside, err := Open(t.Context(), filepath.Join(dir, "recollect.db"),
+		Options{Model: "m", Beside: true, Journal: filepath.Join(dir, "typed.log")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +151,8 @@ func TestTheJournalOfTwoProcesses(t *testing.T) {
 		}
 	}
 	want := spoken(t, c)
-	if err := errors.Join(beside.Close(), c.Check(t.Context()), c.Close(), os.Remove(filepath.Join(dir, "recollect.db"))); err != nil {
+	if err := errors.Join(beside.Close(), c.Check(t.Context()), c.Close(),
+		os.Remove(filepath.Join(dir, "recollect.db"))); err != nil {
 		t.Fatal(err)
 	}
 	if got := spoken(t, journaled(t, dir)); !slices.Equal(got, want) {
@@ -173,7 +177,8 @@ func TestTheJournalForgets(t *testing.T) {
 	sayAll(t, c)
 	update(t, c, func(tx *Tx) error { return tx.RememberSearch("secret") })
 	update(t, c, (*Tx).ForgetSearches)
-	if data, err := os.ReadFile(log); err != nil || bytes.Contains(data, []byte("secret")) || !bytes.Contains(data, []byte("Zoo")) {
+	if data, err := os.ReadFile(log); err != nil || bytes.Contains(data, []byte("secret")) ||
+		!bytes.Contains(data, []byte("Zoo")) {
 		t.Errorf("%v: %s", err, data)
 	}
 }
@@ -186,7 +191,9 @@ func TestAJournalThatCannotBeWritten(t *testing.T) {
 	if err := errors.Join(os.Remove(log), os.Mkdir(log, 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Update(t.Context(), func(tx *Tx) error { return tx.RememberSearch("x") }); !errors.As(err, new(*file.Foreign)) {
+	if err := c.Update(t.Context(), func(tx *Tx) error {
+		return tx.RememberSearch("x")
+	}); !errors.As(err, new(*file.Foreign)) {
 		t.Errorf("got %v", err)
 	}
 	if lines, err := c.Searches(t.Context()); err != nil || len(lines) != 0 {
@@ -197,7 +204,8 @@ func TestAJournalThatCannotBeWritten(t *testing.T) {
 // A row that damage took without a trace is missed, and put back.
 func TestWhatIsMissingIsPutBack(t *testing.T) {
 	for _, damage := range []string{
-		`DELETE FROM tags`, `DELETE FROM favourites`, `UPDATE albums SET line = 'is:favouritf'`, `DELETE FROM albums WHERE id = 1`,
+		`DELETE FROM tags`, `DELETE FROM favourites`, `UPDATE albums SET line = 'is:favouritf'`,
+		`DELETE FROM albums WHERE id = 1`,
 		`UPDATE shows SET verdict = -verdict`, `DELETE FROM shows`, `DELETE FROM meta WHERE key = 'screening'`,
 	} {
 		t.Run(damage, func(t *testing.T) {
@@ -246,7 +254,10 @@ func TestRepairKeepsWhatWasSaid(t *testing.T) {
 // its time and size the file would still be the one that they speak of.
 func TestNoSumsOfAFileThatChanges(t *testing.T) {
 	dir := t.TempDir()
-	o := Options{Model: "m", Journal: filepath.Join(dir, "typed.log"), Sums: filepath.Join(dir, "recollect.sums"), Beside: true}
+	o := Options{
+		Model: "m", Journal: filepath.Join(dir, "typed.log"), Sums: filepath.Join(dir, "recollect.sums"),
+		Beside: true,
+	}
 	c := journaled(t, dir)
 	sayAll(t, c)
 	if err := c.Close(); err != nil {
@@ -304,7 +315,8 @@ func TestTheJournalForgetsWhatFailed(t *testing.T) {
 	c := journaled(t, t.TempDir())
 	sayAll(t, c)
 	err := c.Update(t.Context(), func(tx *Tx) error {
-		return errors.Join(tx.Tag(1, "failed"), tx.exec(`PRAGMA defer_foreign_keys = 1; INSERT INTO favourites (photo_id) VALUES (999)`))
+		return errors.Join(tx.Tag(1, "failed"),
+			tx.exec(`PRAGMA defer_foreign_keys = 1; INSERT INTO favourites (photo_id) VALUES (999)`))
 	})
 	if err == nil {
 		t.Fatal("the transaction did not fail")
@@ -329,7 +341,10 @@ func TestOtherJournals(t *testing.T) {
 	sayAll(t, c)
 	want := spoken(t, c)
 	log := filepath.Join(dir, "typed.log")
-	for name, text := range map[string]string{"another library's": "recollect-typed 1 other\n", "empty": "", "rubbish": "rubbish"} {
+	for name, text := range map[string]string{
+		"another library's": "recollect-typed 1 other\n", "empty": "",
+		"rubbish": "rubbish",
+	} {
 		if err := errors.Join(c.Close(), os.WriteFile(log, []byte(text), 0o600)); err != nil {
 			t.Fatal(err)
 		}
@@ -348,7 +363,8 @@ func TestOtherJournals(t *testing.T) {
 	if err := errors.Join(c.Close(), os.WriteFile(log, []byte("recollect-typed 99 x\n"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(t.Context(), filepath.Join(dir, "recollect.db"), Options{Model: "m", Journal: log}); !errors.Is(err, ErrNewer) {
+	if _, err := Open(t.Context(), filepath.Join(dir, "recollect.db"),
+		Options{Model: "m", Journal: log}); !errors.Is(err, ErrNewer) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -373,10 +389,12 @@ func TestFlippedBitsAreSeen(t *testing.T) {
 	for at := 200; at < len(sound); at += 3989 {
 		data := bytes.Clone(sound)
 		data[at] ^= 1 << (at % 8)
-		if err := errors.Join(os.WriteFile(path, data, 0o600), os.Chtimes(path, time.Time{}, info.ModTime())); err != nil {
+		if err := errors.Join(os.WriteFile(path, data, 0o600),
+			os.Chtimes(path, time.Time{}, info.ModTime())); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Open(t.Context(), path, Options{Model: "m", Journal: filepath.Join(dir, "typed.log"), Sums: filepath.Join(dir, "recollect.sums")})
+		_, err := Open(t.Context(), path,
+			Options{Model: "m", Journal: filepath.Join(dir, "typed.log"), Sums: filepath.Join(dir, "recollect.sums")})
 		if !errors.Is(err, ErrDamaged) {
 			t.Errorf("byte %d: %v", at, err)
 		}
@@ -399,7 +417,8 @@ func TestSalvage(t *testing.T) {
 	c := journaled(t, dir)
 	f := addFolder(t, c, "/pictures")
 	for i := range 500 {
-		encode(t, c, insert(t, c, picture(f, fmt.Sprintf("%03d.jpg", i))), photo.Hash{byte(i), byte(i >> 8), 1}, axis(i%8))
+		encode(t, c, insert(t, c, picture(f, fmt.Sprintf("%03d.jpg", i))), photo.Hash{byte(i), byte(i >> 8), 1},
+			axis(i%8))
 	}
 	sayAll(t, c)
 	want := spoken(t, c)

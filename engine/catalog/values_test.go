@@ -13,16 +13,22 @@ func TestValues(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/pictures")
 	a, b := picture(f, "2023/a.jpg"), picture(f, "2024/b.jpg")
-	a.Camera, a.Meta = "One", photo.Meta{Lens: "50mm", Label: "Red", Keywords: []string{"boat", "sea"}, People: []string{"Anna"}}
+	a.Camera, a.Meta = "One", photo.Meta{
+		Lens: "50mm", Label: "Red", Keywords: []string{"boat", "sea"},
+		People: []string{"Anna"},
+	}
 	b.Camera, b.Meta = "Two", photo.Meta{Lens: "50mm", Keywords: []string{"boat"}}
 	a.ID, b.ID = insert(t, c, a), insert(t, c, b)
 	update(t, c, func(tx *Tx) error {
 		_, err := tx.SaveAlbum("Best", "x")
-		return errors.Join(err, tx.Tag(a.ID, "mine"), tx.Tag(b.ID, "MINE"), tx.Judge(a.ID, "dog", photo.Confirmed), tx.SuggestThing("cat", map[photo.ID]float64{b.ID: 1}))
+		return errors.Join(err, tx.Tag(a.ID, "mine"), tx.Tag(b.ID, "MINE"), tx.Judge(a.ID, "dog", photo.Confirmed),
+			tx.SuggestThing("cat", map[photo.ID]float64{b.ID: 1}))
 	})
 	for of, want := range map[query.Property][]string{
-		query.Camera: {"One", "Two"}, query.Lens: {"50mm"}, query.Label: {"Red"}, query.Keyword: {"boat", "sea"}, query.Person: {"Anna"},
-		query.Tag: {"boat", "dog", "mine", "sea"}, query.Thing: {"cat", "dog"}, query.Album: {"Best"}, query.Folder: {"2023", "2024"},
+		query.Camera: {"One", "Two"}, query.Lens: {"50mm"}, query.Label: {"Red"}, query.Keyword: {"boat", "sea"},
+		query.Person: {"Anna"},
+		query.Tag:    {"boat", "dog", "mine", "sea"}, query.Thing: {"cat", "dog"}, query.Album: {"Best"},
+		query.Folder: {"2023", "2024"},
 	} {
 		wants(t, string(of), want)(c.Values(t.Context(), of))
 	}
@@ -38,7 +44,10 @@ func TestValuesOfWhatIsGone(t *testing.T) {
 	stays, away, out := addFolder(t, c, "/stays"), addFolder(t, c, "/away"), addFolder(t, c, "/out")
 	say := func(f photo.Folder, name, word string, gone bool) {
 		p := picture(f, name)
-		p.Camera, p.Meta = word+" camera", photo.Meta{Lens: word + " lens", Label: word + " label", Keywords: []string{word + " keyword"}, People: []string{word + " person"}}
+		p.Camera, p.Meta = word+" camera", photo.Meta{
+			Lens: word + " lens", Label: word + " label", Keywords: []string{word + " keyword"},
+			People: []string{word + " person"},
+		}
 		id := insert(t, c, p)
 		update(t, c, func(tx *Tx) error {
 			return errors.Join(tx.Tag(id, word+" tag"), tx.Judge(id, word+" thing", photo.Confirmed))
@@ -54,7 +63,8 @@ func TestValuesOfWhatIsGone(t *testing.T) {
 			tags = append(tags, word+" keyword", word+" tag", word+" thing")
 		}
 		for of, ending := range map[query.Property]string{
-			query.Camera: "camera", query.Lens: "lens", query.Label: "label", query.Keyword: "keyword", query.Person: "person", query.Thing: "thing",
+			query.Camera: "camera", query.Lens: "lens", query.Label: "label", query.Keyword: "keyword",
+			query.Person: "person", query.Thing: "thing",
 		} {
 			var want []string
 			for _, word := range words {

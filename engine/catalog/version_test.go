@@ -44,7 +44,8 @@ func TestVersion1(t *testing.T) {
 		t.Errorf("got %+v", n)
 	}
 	p, err := c.ByPath(t.Context(), "/pictures/a.jpg")
-	if err != nil || p.Hash != (photo.Hash{1}) || p.Camera != "Example One" || p.Meta.Place != nil || p.Lead != 0 || p.Sidecars != "" {
+	if err != nil || p.Hash != (photo.Hash{1}) || p.Camera != "Example One" || p.Meta.Place != nil || p.Lead != 0 ||
+		p.Sidecars != "" {
 		t.Errorf("got %+v, %v", p, err)
 	}
 	known, err := c.Below(t.Context(), "/")
@@ -107,13 +108,15 @@ func TestVersion3(t *testing.T) {
 		{query.Is(query.IsRaw), a.ID},
 		{query.Formats{Screenshot: true}, screen.ID},
 	} {
-		if got, err := chosen(c.Select(t.Context(), []query.Filter{{Condition: tt.cond}})); err != nil || !slices.Equal(got, []photo.ID{tt.want}) {
+		if got, err := chosen(c.Select(t.Context(), []query.Filter{{Condition: tt.cond}})); err != nil ||
+			!slices.Equal(got, []photo.ID{tt.want}) {
 			t.Errorf("%v: got %v, %v, want photo %d", tt.cond, got, err, tt.want)
 		}
 	}
 	useSteps(t, c, ColourKey)
 	todo, err := c.Missing(t.Context(), ColourKey, nil, 9)
-	todo = slices.DeleteFunc(todo, func(p photo.Photo) bool { return p.Hash == (photo.Hash{}) }) // the others are not read yet
+	// the others are not read yet
+	todo = slices.DeleteFunc(todo, func(p photo.Photo) bool { return p.Hash == (photo.Hash{}) })
 	if err != nil || len(todo) != 1 || todo[0].ID != a.ID {
 		t.Errorf("to be looked at for colours: %v, %v", todo, err) // the other one is away
 	}
@@ -126,12 +129,13 @@ func TestVersion3(t *testing.T) {
 	update(t, c, func(tx *Tx) error {
 		return tx.Move(map[photo.ID]Place{gone[0].ID: {a.Folder, photo.File{Path: "/pictures/new/back.jpg", Size: 10}}})
 	})
-	wants(t, "back", []photo.ID{gone[0].ID})(chosen(c.Select(t.Context(), []query.Filter{{Condition: query.Phrase("back")}, {Condition: query.Text{In: query.Folder, Want: "new"}}})))
+	wants(t, "back", []photo.ID{gone[0].ID})(chosen(c.Select(t.Context(),
+		[]query.Filter{{Condition: query.Phrase("back")}, {Condition: query.Text{In: query.Folder, Want: "new"}}})))
 }
 
-// The library in testdata/v3-away.db was written by the same program: an encoded
-// photo with all that a camera and a person tell, its RAW file, one that waits, a damaged one, one that is gone, and an encoded one in a
-// folder that has lost too much to be believed.
+// The library in testdata/v3-away.db was written by the same program: an encoded photo with
+// all metadata and user data, its RAW file, a waiting photo, a damaged one, one that is gone,
+// and an encoded one in a folder that has lost too many photos for a scan to be believed.
 func TestVersion3Away(t *testing.T) {
 	c := frozen(t, "v3-away.db")
 	// Which photos of that folder are missing is told by the next scan.
@@ -139,18 +143,21 @@ func TestVersion3Away(t *testing.T) {
 		t.Errorf("got %+v", n)
 	}
 	folders, err := c.Folders(t.Context())
-	if err != nil || len(folders) != 2 || folders[0].Away || folders[1].Reason != photo.AwayLost || folders[1].Volume != "uuid:1234-ABCD" || folders[1].VolumePath != "photos" {
+	if err != nil || len(folders) != 2 || folders[0].Away || folders[1].Reason != photo.AwayLost ||
+		folders[1].Volume != "uuid:1234-ABCD" || folders[1].VolumePath != "photos" {
 		t.Errorf("got %+v, %v", folders, err)
 	}
 	p, err := c.ByPath(t.Context(), "/pictures/a.jpg")
 	want := photo.Place{Latitude: 48.5, Longitude: 11.25, AltitudeM: 520, HasAltitude: true}
-	if err != nil || p.Hash != (photo.Hash{1}) || p.Meta.Place == nil || *p.Meta.Place != want || p.Meta.Rating != 4 || !slices.Equal(p.Meta.Keywords, []string{"cow", "meadow"}) {
+	if err != nil || p.Hash != (photo.Hash{1}) || p.Meta.Place == nil || *p.Meta.Place != want || p.Meta.Rating != 4 ||
+		!slices.Equal(p.Meta.Keywords, []string{"cow", "meadow"}) {
 		t.Errorf("got %+v, %v", p, err)
 	}
 	if with, err := c.Companions(t.Context(), p.ID); err != nil || len(with) != 1 || with[0].Path != "/pictures/a.CR2" {
 		t.Errorf("shown with %+v, %v", with, err)
 	}
-	if gone, err := c.Gone(t.Context()); err != nil || len(gone) != 1 || gone[0].Path != "/pictures/gone.jpg" || gone[0].Since.Unix() != 1_760_000_000 {
+	if gone, err := c.Gone(t.Context()); err != nil || len(gone) != 1 || gone[0].Path != "/pictures/gone.jpg" ||
+		gone[0].Since.Unix() != 1_760_000_000 {
 		t.Errorf("got %+v, %v", gone, err)
 	}
 	for _, h := range []photo.Hash{{1}, {2}, {3}} {
@@ -196,7 +203,8 @@ func checkVersion4(t *testing.T, path string) {
 	}
 	for model, want := range map[string][]byte{"model-a": {1, 2, 3, 4, 5, 6}, "model-b": {1}} {
 		for _, n := range want {
-			if v, err := ledger.VectorOf(t.Context(), c.read, model, append([]byte{n}, make([]byte, 31)...)); err != nil || len(v) != 8 {
+			if v, err := ledger.VectorOf(t.Context(), c.read, model,
+				append([]byte{n}, make([]byte, 31)...)); err != nil || len(v) != 8 {
 				t.Errorf("vector of %d by %s: %v, %v", n, model, v, err)
 			}
 		}
@@ -207,7 +215,8 @@ func checkVersion4(t *testing.T, path string) {
 		return nil
 	})
 	d, wrong := c.ByPath(t.Context(), "/removable/d.jpg")
-	if err != nil || wrong != nil || len(traits) != 5 || traits[d.ID] || len(slices.DeleteFunc(slices.Collect(maps.Values(traits)), func(is bool) bool { return is })) != 1 {
+	if err != nil || wrong != nil || len(traits) != 5 || traits[d.ID] ||
+		len(slices.DeleteFunc(slices.Collect(maps.Values(traits)), func(is bool) bool { return is })) != 1 {
 		t.Errorf("traits: %v, %v, %v", traits, err, wrong)
 	}
 	checkSaid4(t, c)
@@ -221,13 +230,18 @@ func checkSaid4(t *testing.T, c *Catalog) {
 	if err != nil || a.Meta.Title != "Anna’s wedding" || a.Meta.Rating != 4 || a.Meta.Place == nil {
 		t.Errorf("got %+v, %v", a, err)
 	}
-	if got, err := c.Typed(t.Context()); err != nil || got != (photo.Typed{Favourites: 2, Tags: 3, Albums: 1, Verdicts: 3}) {
+	if got, err := c.Typed(t.Context()); err != nil ||
+		got != (photo.Typed{Favourites: 2, Tags: 3, Albums: 1, Verdicts: 3}) {
 		t.Errorf("typed: %+v, %v", got, err)
 	}
 	wants(t, "tags", []string{"Été"})(c.TagsOf(t.Context(), a.ID))
 	wants(t, "favourites", []photo.ID{a.ID})(c.Favourites(t.Context()))
 	wants(t, "searches", []string{"boats", "cows in a meadow"})(c.Searches(t.Context()))
-	wants(t, "things", []photo.Shown{{Thing: "cow", Verdict: photo.Confirmed}, {Thing: "dog"}, {Thing: "cat", Verdict: photo.Rejected}})(c.ShownBy(t.Context(), a.ID))
+	wants(t, "things", []photo.Shown{
+		{Thing: "cow", Verdict: photo.Confirmed},
+		{Thing: "dog"},
+		{Thing: "cat", Verdict: photo.Rejected},
+	})(c.ShownBy(t.Context(), a.ID))
 	wants(t, "screening", `["screen:nudity"]`)(c.Value(t.Context(), ScreeningKey))
 	if gone, err := c.Gone(t.Context()); err != nil || len(gone) != 1 || gone[0].Path != "/pictures/gone.jpg" {
 		t.Errorf("gone: %v, %v", gone, err)

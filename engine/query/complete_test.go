@@ -28,7 +28,11 @@ func TestComplete(t *testing.T) {
 		{"dog|", ""},
 		{"-|", ""},
 		{`"da|`, ""},
-		{"type:|", "type=: [jpeg png screenshot raw heic gif webp arw avif bmp cr2 cr3 dng heif jpg nef orf pef raf rw2 tif tiff]"},
+		{
+			"type:|",
+			"type=: [jpeg png screenshot raw heic gif webp arw avif bmp " +
+				"cr2 cr3 dng heif jpg nef orf pef raf rw2 tif tiff]",
+		},
 		{"type:p|", "type=p: [png pef]"},
 		{"type:png|", ""},
 		{"type:png,gi|", "type=gi: [gif]"},
@@ -128,7 +132,10 @@ func TestPictureTextIsReadBack(t *testing.T) {
 }
 
 func FuzzComplete(f *testing.F) {
-	for _, line := range []string{"", "da", `-folder:"my ho`, "type:png,gi", "sea dat", "date:las", "„x", "camera:\xff", `tag:"`} {
+	for _, line := range []string{
+		"", "da", `-folder:"my ho`, "type:png,gi", "sea dat", "date:las", "„x", "camera:\xff",
+		`tag:"`,
+	} {
 		f.Add(line, len(line), "a b")
 	}
 	f.Fuzz(func(t *testing.T, line string, cursor int, choice string) {

@@ -9,7 +9,8 @@ var extensions = set(`jpg jpeg jpe png gif webp avif heic heif tif tiff bmp jxl 
 
 // prefixes begin the names that cameras, phones and scanners give to their files,
 // before a number.
-var prefixes = set("img dsc dscn dscf pict p sam cimg imag gopr gp mvi vid dji pxl sdc hpim kif mg scan wp sta dcp dscs")
+var prefixes = set(`img dsc dscn dscf pict p sam cimg imag gopr gp mvi vid dji pxl sdc hpim kif mg scan wp sta
+	dcp dscs`)
 
 // leastDigits is how many digits in a row make a name of a camera's: four, so that
 // "p51" and "a380" stay words.
@@ -30,7 +31,8 @@ func isFileName(word string) bool {
 	}
 	name := word[:digits]
 	rest := strings.TrimLeft(word[digits:], "0123456789")
-	if len(word)-digits-len(rest) < leastDigits || strings.Trim(rest, "_-~()0123456789abcdefghijklmnopqrstuvwxyz") != "" {
+	if len(word)-digits-len(rest) < leastDigits ||
+		strings.Trim(rest, "_-~()0123456789abcdefghijklmnopqrstuvwxyz") != "" {
 		return false
 	}
 	return prefixes[strings.TrimRight(name, "_-")]

@@ -198,7 +198,8 @@ func text(in Property) reader {
 }
 
 var examples = map[Property]string{
-	Camera: "pixel", Lens: "50mm", Folder: "holidays", Tag: "garden", Album: "wedding", Person: "anna", Label: "red", Keyword: "boat", Thing: "dog",
+	Camera: "pixel", Lens: "50mm", Folder: "holidays", Tag: "garden", Album: "wedding", Person: "anna", Label: "red",
+	Keyword: "boat", Thing: "dog",
 	Name: "IMG_2041",
 }
 
@@ -275,7 +276,10 @@ func readType(value string, _ time.Time) (Condition, error) {
 }
 
 func readSort(value string, _ time.Time) (Condition, error) {
-	all := []string{string(ByRelevance), string(Newest), string(Oldest), string(ByName), string(BySize), string(ByRating)}
+	all := []string{
+		string(ByRelevance), string(Newest), string(Oldest),
+		string(ByName), string(BySize), string(ByRating),
+	}
 	if value = strings.ToLower(value); slices.Contains(all, value) {
 		return order(value), nil
 	}

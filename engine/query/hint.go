@@ -47,9 +47,11 @@ var numerals = set(`two three four five six seven eight nine ten eleven twelve d
 // uncounted follow a number without being counted in a picture: times, measures,
 // money, and what only names something, such as four seasons and five stars.
 var uncounted = set(`years months weeks days hours minutes seconds centuries decades times o'clock
-	metres meters kilometres kilometers miles feet inches degrees percent euros dollars pounds kilos grams litres pixels megapixels
+	metres meters kilometres kilometers miles feet inches degrees percent euros dollars pounds kilos grams litres
+	pixels megapixels
 	seasons wonders stars sisters kingdoms kings commandments elements corners dimensions sides
-	jahre jahren jahr monate monaten wochen tage tagen stunden minuten sekunden uhr mal meter metern kilometer euro prozent grad kilo
+	jahre jahren jahr monate monaten wochen tage tagen stunden minuten sekunden uhr mal meter metern
+	kilometer euro prozent grad kilo
 	jahreszeiten weltwunder sterne sternen könige königen wände wänden pixel`)
 
 // plurals are plurals of English without an s at their end.
@@ -89,11 +91,13 @@ func isPlural(word string) bool {
 // placings say where in a picture something is, or beside which other thing on
 // which side. "Behind", "under" and the like are left out: they mostly tell what
 // is in a picture, and models know them well enough.
-var placings = phrases(`to the left of|to the right of|left of|right of|on the left|on the right|at the left|at the right
+var placings = phrases(`to the left of|to the right of|left of|right of|on the left|on the right
+	at the left|at the right
 	top left|top right|bottom left|bottom right|upper left|upper right|lower left|lower right
 	in the foreground|in the background|in the corner|in the top|in the middle of the picture|at the edge of the picture
 	above the|above a|above an|below the|below a|below an
-	links von|rechts von|links neben|rechts neben|auf der linken|auf der rechten|oben links|oben rechts|unten links|unten rechts
+	links von|rechts von|links neben|rechts neben|auf der linken|auf der rechten
+	oben links|oben rechts|unten links|unten rechts
 	links oben|rechts oben|links unten|rechts unten|im vordergrund|im hintergrund|in der ecke|oberhalb|unterhalb`)
 
 // notPlacings are said of a scene as a whole.
@@ -105,7 +109,8 @@ func placed(words []string) bool {
 		if at < 0 {
 			continue
 		}
-		if next := at + len(p); (p[0] == "above" || p[0] == "below") && (next == len(words) || notPlacings[words[next]]) {
+		if next := at + len(p); (p[0] == "above" || p[0] == "below") &&
+			(next == len(words) || notPlacings[words[next]]) {
 			continue
 		}
 		return true
@@ -114,9 +119,12 @@ func placed(words []string) bool {
 }
 
 // writings lead up to what is written in a picture.
-var writings = phrases(`that says|which says|that say|saying|that reads|which reads|with the text|with text|with the words|with the word
-	the word|the words|the letters|with the number|with the name|with the caption|with the inscription|with an inscription|text reading|sign reading
-	auf dem steht|auf der steht|auf denen steht|steht drauf|draufsteht|aufschrift|mit dem text|mit dem wort|mit den worten|mit der zahl
+var writings = phrases(`that says|which says|that say|saying|that reads|which reads|with the text|with text
+	with the words|with the word
+	the word|the words|the letters|with the number|with the name|with the caption|with the inscription
+	with an inscription|text reading|sign reading
+	auf dem steht|auf der steht|auf denen steht|steht drauf|draufsteht|aufschrift|mit dem text|mit dem wort
+	mit den worten|mit der zahl
 	mit dem namen|das wort|die worte|mit text|beschriftet`)
 
 func written(words []string) bool {

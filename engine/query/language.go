@@ -41,7 +41,11 @@ var scripts = []script{
 	{"language:ja", []*unicode.RangeTable{unicode.Hiragana, unicode.Katakana}, []string{"ja"}},
 	{"language:ko", []*unicode.RangeTable{unicode.Hangul}, []string{"ko"}},
 	{"language:chinese-characters", []*unicode.RangeTable{unicode.Han}, []string{"zh", "ja"}},
-	{"language:cyrillic-letters", []*unicode.RangeTable{unicode.Cyrillic}, []string{"ru", "uk", "bg", "sr", "be", "mk", "kk"}},
+	{
+		"language:cyrillic-letters",
+		[]*unicode.RangeTable{unicode.Cyrillic},
+		[]string{"ru", "uk", "bg", "sr", "be", "mk", "kk"},
+	},
 	{"language:arabic-letters", []*unicode.RangeTable{unicode.Arabic}, []string{"ar", "fa", "ur", "ps"}},
 	{"language:el", []*unicode.RangeTable{unicode.Greek}, []string{"el"}},
 	{"language:hebrew-letters", []*unicode.RangeTable{unicode.Hebrew}, []string{"he", "yi"}},

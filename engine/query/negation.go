@@ -10,13 +10,15 @@ import (
 // sentence and kept away from.
 
 // negating are words that deny what follows, in several languages.
-var negating = set("without no not ohne kein keine keinen keinem keiner keines sans sin senza zonder geen sem excluding except")
+var negating = set(`without no not ohne kein keine keinen keinem keiner keines sans sin senza zonder geen sem
+	excluding except`)
 
 // dropped are words that make no sense any more when what they lead up to is gone.
 var dropped = set("with but and that has have having there is are mit und aber avec mais con pero ma met maar com mas")
 
 // articles begin what is denied and say nothing: without any of the people.
-var articles = set("a an any the of ein eine einen einem der die das irgendwelche un une des les le la el los las uno una een de het um uma")
+var articles = set(`a an any the of ein eine einen einem der die das irgendwelche un une des les le la el los las
+	uno una een de het um uma`)
 
 // joins and leads end what is denied: in "a street without cars at night" the
 // night stays. What is denied may begin with one of leads: "not at night".
@@ -31,7 +33,8 @@ var (
 // title, "sans serif" a kind of letters, and "no parking" is on a sign.
 var expressions = map[string]map[string]bool{
 	"no": set(`parking smoking entry exit entrance trespassing swimming fishing diving littering stopping waiting
-		standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt filter man's`),
+		standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt
+		filter man's`),
 	"not":     set("only just quite"),
 	"sin":     set("city bin eater"),
 	"sans":    set("serif souci soucis"),

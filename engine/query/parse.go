@@ -121,7 +121,8 @@ func (p *parser) special(t token, not bool) bool {
 	}
 	if name, found := strings.CutPrefix(t.text, "@"); found && name != "" {
 		if !isPicture(name, t.quoted > 0) {
-			p.mistake(t.Span, wrong{reason: photo.NewReason("query:no-picture", photo.Args{"text": strconv.Quote(t.text)})})
+			p.mistake(t.Span, wrong{reason: photo.NewReason("query:no-picture",
+				photo.Args{"text": strconv.Quote(t.text)})})
 			t.text = name
 			p.words = append(p.words, t)
 			return true

@@ -158,7 +158,10 @@ func Parse(line string, o Options) Query {
 			end--
 		}
 		rest := Span{end, len(line)}
-		return Query{Text: line, Options: o, Mistakes: []Mistake{{Span: rest, Reason: "query:too-long-a-line"}}, Marks: []Mark{{rest, Wrong}}}
+		return Query{
+			Text: line, Options: o, Mistakes: []Mistake{{Span: rest, Reason: "query:too-long-a-line"}},
+			Marks: []Mark{{rest, Wrong}},
+		}
 	}
 	p := parser{line: line, options: o, tokens: split(line), sign: 1, weight: 1, query: Query{Text: line, Options: o}}
 	p.run()

@@ -137,16 +137,25 @@ func TestParse(t *testing.T) {
 		// Names of files.
 		{"IMG_2041.jpg", `"IMG_2041.jpg"`},
 		{"IMG_2041 cake", `+1[cake]; "IMG_2041"`},
-		{"DSC0042 _MG_1234 PXL_20230101_120000 IMG-20200101-WA0001", `"DSC0042"; "_MG_1234"; "PXL_20230101_120000"; "IMG-20200101-WA0001"`},
+		{
+			"DSC0042 _MG_1234 PXL_20230101_120000 IMG-20200101-WA0001",
+			`"DSC0042"; "_MG_1234"; "PXL_20230101_120000"; "IMG-20200101-WA0001"`,
+		},
 		{"sea -img_2041.HEIC", `+1[sea]; not "img_2041.HEIC"`},
-		{"a380 p51 boeing-747 windows2000 node.js route66 mp3 2:DSC cat.", "+1[a380 p51 boeing-747 windows2000 node.js route66 mp3]; +2[DSC cat.]"},
+		{
+			"a380 p51 boeing-747 windows2000 node.js route66 mp3 2:DSC cat.",
+			"+1[a380 p51 boeing-747 windows2000 node.js route66 mp3]; +2[DSC cat.]",
+		},
 
 		// What is no weight, and no picture.
 		{"Train at 3:30", "+1[Train at 3:30]"},
 		{"16:9 wallpaper at 10:30pm", "+1[16:9 wallpaper at 10:30pm]"},
 		{"2: sunset", "+1[2: sunset]"},
 		{"2:émile", "+2[émile]"},
-		{"party @home", `+1[party home]; ? 6-11 "@home" names no picture file, as @picture.jpg does, and is taken for a word`},
+		{
+			"party @home",
+			`+1[party home]; ? 6-11 "@home" names no picture file, as @picture.jpg does, and is taken for a word`,
+		},
 		{"@pictures/cat @~/cat", "+1[@pictures/cat]; +1[@~/cat]"},
 
 		// Dashes.
@@ -180,7 +189,10 @@ func TestParse(t *testing.T) {
 		{"date:>=2020-05", "2020-05-01.."},
 		{"date:<2020", "..2020-01-01"},
 		{"date:<=2020", "..2021-01-01"},
-		{"date:12.05.2021 date:1.2.2021 date:2021/5/12", "2021-05-12..2021-05-13; 2021-02-01..2021-02-02; 2021-05-12..2021-05-13"},
+		{
+			"date:12.05.2021 date:1.2.2021 date:2021/5/12",
+			"2021-05-12..2021-05-13; 2021-02-01..2021-02-02; 2021-05-12..2021-05-13",
+		},
 		{"before:2020 after:2018-05", "..2020-01-01; 2018-06-01.."},
 		{"before:last summer sea", "+1[sea]; ..2026-06-01"},
 		{"after:soon", `? 0-10 "soon" is no date, as in after:2023 or after:2023-05-12`},
@@ -231,7 +243,10 @@ func TestParse(t *testing.T) {
 		{"-color:gray", "not query.Colourgrey"},
 		{"Date:2023", "2023-01-01..2024-01-01"},
 		{"sea sort:newest", "+1[sea]; sort newest"},
-		{"date:2023 -type:png rating:5", "2023-01-01..2024-01-01; not type png false; query.Number{rating 5 5 false false}"},
+		{
+			"date:2023 -type:png rating:5",
+			"2023-01-01..2024-01-01; not type png false; query.Number{rating 5 5 false false}",
+		},
 
 		// Mistakes.
 		{"datee:2023", `+1[datee:2023]; ? 0-6 unknown filter "datee", did you mean "date"?`},
@@ -242,7 +257,10 @@ func TestParse(t *testing.T) {
 		{"type:pgn", `? 0-8 unknown value "pgn", did you mean "png"?`},
 		{"date:soon", `? 0-9 "soon" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer`},
 		{"date:2023-13", `? 0-12 "2023-13" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer`},
-		{"date:2023..2022", `? 0-15 "2023..2022" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer`},
+		{
+			"date:2023..2022",
+			`? 0-15 "2023..2022" is no date, as in date:2023, date:2023-05..2023-08 or date:last summer`,
+		},
 		{"rating:9", `? 0-8 "9" is no rating: it goes from 0 to 5, as in rating:>=4, and -1 is rejected`},
 		{"near:95,2", `? 0-9 "95,2" is no place, as in near:48.85,2.35,10km`},
 		{"size:20", `? 0-7 "20" is no size, as in size:>20MP or size:<500kB`},
@@ -305,14 +323,16 @@ func TestLongLineIsAMistake(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		strings.Repeat("dog ", maxLine/4) + "-type:png", "x" + strings.Repeat("ü", 5000), strings.Repeat("\x80", 2*maxLine),
+		strings.Repeat("dog ", maxLine/4) + "-type:png", "x" + strings.Repeat("ü", 5000),
+		strings.Repeat("\x80", 2*maxLine),
 	} {
 		q := Parse(line, Options{})
 		if err := Check(line); !errors.Is(err, ErrTooLong) || !q.Empty() || len(q.Mistakes) != 1 {
 			t.Fatalf("of %d bytes: %v, %+v", len(line), err, q)
 		}
 		m := q.Mistakes[0]
-		if m.Reason != "query:too-long-a-line" || m.From > maxLine || m.To != len(line) || utf8.ValidString(line) && !utf8.ValidString(line[m.From:]) {
+		if m.Reason != "query:too-long-a-line" || m.From > maxLine || m.To != len(line) ||
+			utf8.ValidString(line) && !utf8.ValidString(line[m.From:]) {
 			t.Errorf("of %d bytes: %d to %d, %s", len(line), m.From, m.To, m.Reason)
 		}
 		if _, ok := Repair(line, m); ok {
@@ -324,7 +344,8 @@ func TestLongLineIsAMistake(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, line := range []string{
 		"dog on beach", "2:a + 0.5:@b.jpg -c", `"x" -"y" date:last summer`, "near:1,2,3km size:>1MP rating:★",
-		"no people without cats, ohne", `thing:dog -is:flagged -thing:"hot dog"`, "date:2020..2021 sort:name", "-0.5:a b", "\x00\xff:\"", "date:last 3",
+		"no people without cats, ohne", `thing:dog -is:flagged -thing:"hot dog"`, "date:2020..2021 sort:name",
+		"-0.5:a b", "\x00\xff:\"", "date:last 3",
 	} {
 		f.Add(line, false)
 	}
@@ -337,7 +358,8 @@ func FuzzParse(f *testing.F) {
 		}
 		for _, p := range q.Parts {
 			inside("part", p.Span)
-			if (p.Text == "") == (p.Picture == "") || p.Weight == 0 || math.IsNaN(p.Weight) || math.Abs(p.Weight) > maxWeight {
+			if (p.Text == "") == (p.Picture == "") || p.Weight == 0 || math.IsNaN(p.Weight) ||
+				math.Abs(p.Weight) > maxWeight {
 				t.Errorf("part %+v", p)
 			}
 		}

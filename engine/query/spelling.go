@@ -33,7 +33,9 @@ func (q Query) Correct(better func(word string) string) string {
 func lettersIn(line string) []Span {
 	var all []Span
 	at := 0
-	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' }) {
+	for _, word := range strings.FieldsFunc(line, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
+	}) {
 		at += strings.Index(line[at:], word)
 		if s := (Span{at, at + len(word)}); len(word) >= 3 && !strings.ContainsAny(word, "'0123456789") {
 			all = append(all, s)

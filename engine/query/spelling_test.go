@@ -27,7 +27,10 @@ func TestCorrect(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	all := []string{"dog", "running", "mountain", "cat"}
-	for word, want := range map[string]string{"dgo": "dog", "runing": "running", "montains": "mountain", "cot": "cat", "ct": "cat", "kayak": "", "runs": ""} {
+	for word, want := range map[string]string{
+		"dgo": "dog", "runing": "running", "montains": "mountain", "cot": "cat",
+		"ct": "cat", "kayak": "", "runs": "",
+	} {
 		if got := Nearest(word, all); got != want {
 			t.Errorf("%s: got %q, want %q", word, got, want)
 		}

@@ -41,9 +41,10 @@ type Calibration struct {
 	MinPicture  float64 `json:"min_picture"`
 }
 
-// Default is the calibration for a model that brings none: what was fitted to recollect-mini, with judgements of 99 photos
-// (gallery) and 505 pictures of 101 kinds (caltech101-505). All but the scales is in standard deviations or
-// counts, and so of use for other models of the kind. The best F1 is about 0.6.
+// Default is the calibration for a model that brings none. It was fitted to recollect-mini,
+// with judgements of 99 photos (gallery) and 505 pictures of 101 kinds (caltech101-505). All
+// constants but the scales are in standard deviations or counts, so that they suit other models
+// of the kind. The best F1 is about 0.6.
 func Default() Calibration {
 	return Calibration{
 		HubWeight: 0.5,

@@ -65,7 +65,8 @@ func TestTraits(t *testing.T) {
 				dev += (c - mean) * (c - mean) / float64(n)
 			}
 			got := NewBank(bank).Traits(v)
-			if math.Abs(float64(got.Mean)-mean) > 1e-5 || math.Abs(float64(got.Hub)-hub) > 1e-5 || math.Abs(float64(got.Dev)-math.Sqrt(dev)) > 1e-4 {
+			if math.Abs(float64(got.Mean)-mean) > 1e-5 || math.Abs(float64(got.Hub)-hub) > 1e-5 ||
+				math.Abs(float64(got.Dev)-math.Sqrt(dev)) > 1e-4 {
 				t.Fatalf("%d prompts: got %v, want mean %v, deviation %v, hub %v", n, got, mean, math.Sqrt(dev), hub)
 			}
 			if !got.Known() {

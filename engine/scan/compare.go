@@ -40,7 +40,9 @@ const none = -1
 // The order is Moved, Changed, Retold, Added, Gone, Found, each by path, so that a rename
 // is never a deletion and an addition. Moves must be recorded together: one may
 // take the path that another leaves.
-func Compare(known []photo.Recorded, found []photo.File, unread []Unread, hash func(path string) (photo.Hash, error)) []Change {
+func Compare(known []photo.Recorded, found []photo.File, unread []Unread,
+	hash func(path string) (photo.Hash, error),
+) []Change {
 	c := newComparison(known, found, unread)
 	c.pairByPath(func(k photo.Recorded, f photo.File) bool { return unchanged(k.File, f) })
 	c.pairGone()
@@ -64,8 +66,12 @@ type comparison struct {
 
 func newComparison(known []photo.Recorded, found []photo.File, unread []Unread) *comparison {
 	c := &comparison{
-		known:   slices.SortedFunc(slices.Values(known), func(a, b photo.Recorded) int { return strings.Compare(a.Path, b.Path) }),
-		found:   slices.SortedFunc(slices.Values(found), func(a, b photo.File) int { return strings.Compare(a.Path, b.Path) }),
+		known: slices.SortedFunc(slices.Values(known), func(a, b photo.Recorded) int {
+			return strings.Compare(a.Path, b.Path)
+		}),
+		found: slices.SortedFunc(slices.Values(found), func(a, b photo.File) int {
+			return strings.Compare(a.Path, b.Path)
+		}),
 		knownAt: make(map[string]int, len(known)),
 		foundAt: make(map[string]int, len(found)),
 		fileOf:  slices.Repeat([]int{none}, len(known)),
@@ -109,7 +115,8 @@ func unchanged(k, f photo.File) bool { return f.InCloud || same(k, f) }
 
 // same is unchanged for a file that may as well be another one at the same path.
 func same(k, f photo.File) bool {
-	return k.Size == f.Size && k.ModTime.UnixNano() == f.ModTime.UnixNano() && // as recorded: years before 1678 and after 2262 wrap alike
+	// Nanoseconds as recorded: years before 1678 and after 2262 wrap alike.
+	return k.Size == f.Size && k.ModTime.UnixNano() == f.ModTime.UnixNano() &&
 		(k.Identity == "" || f.Identity == "" || inode(k.Identity) == inode(f.Identity))
 }
 
@@ -260,7 +267,9 @@ func (c *comparison) missing() (map[photo.Hash][]int, map[int64]bool) {
 	return byHash, sizes
 }
 
-func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]photo.Hash, ok func(photo.Recorded, photo.File) bool) {
+func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]photo.Hash,
+	ok func(photo.Recorded, photo.File) bool,
+) {
 	for j, f := range c.found {
 		h, on := fresh[j]
 		if !on || c.photoOf[j] != none {

@@ -69,11 +69,26 @@ var folderCases = []struct {
 	{"modify", files("a.jpg"), []script{save("a.jpg", "other content")}, []string{"changed a.jpg"}, nil},
 	{"modify, same size", files("a.jpg"), []script{save("a.jpg", "A.JPG")}, []string{"changed a.jpg"}, nil},
 	{"delete", files("a.jpg", "b.jpg"), []script{rm("a.jpg")}, []string{"gone a.jpg"}, nil},
-	{"delete a folder", files("a/b.jpg", "a/c/d.jpg", "e.jpg"), []script{rm("a")}, []string{"gone a/b.jpg", "gone a/c/d.jpg"}, nil},
+	{
+		"delete a folder", files("a/b.jpg", "a/c/d.jpg", "e.jpg"),
+		[]script{rm("a")},
+		[]string{"gone a/b.jpg", "gone a/c/d.jpg"},
+		nil,
+	},
 	{"rename", files("a.jpg"), []script{mv("a.jpg", "b.jpg")}, []string{"moved a.jpg -> b.jpg"}, nil},
 	{"rename, case only", files("a.jpg"), []script{mv("a.jpg", "A.JPG")}, []string{"moved a.jpg -> A.JPG"}, nil},
-	{"rename, not UTF-8", files("a\xff.jpg"), []script{mv("a\xff.jpg", "\xfe.jpg")}, []string{"moved a\xff.jpg -> \xfe.jpg"}, nil},
-	{"move to another folder", files("a/x.jpg", "b/y.jpg"), []script{mv("a/x.jpg", "b/x.jpg")}, []string{"moved a/x.jpg -> b/x.jpg"}, nil},
+	{
+		"rename, not UTF-8", files("a\xff.jpg"),
+		[]script{mv("a\xff.jpg", "\xfe.jpg")},
+		[]string{"moved a\xff.jpg -> \xfe.jpg"},
+		nil,
+	},
+	{
+		"move to another folder", files("a/x.jpg", "b/y.jpg"),
+		[]script{mv("a/x.jpg", "b/x.jpg")},
+		[]string{"moved a/x.jpg -> b/x.jpg"},
+		nil,
+	},
 	{
 		"rename a folder", files("a/x.jpg", "a/b/y.jpg"),
 		[]script{mv("a", "c")},
@@ -81,8 +96,18 @@ var folderCases = []struct {
 		nil,
 	},
 	{"move out", files("a.jpg"), []script{mv("a.jpg", "../outside.jpg")}, []string{"gone a.jpg"}, nil},
-	{"rename, and edit", files("a.jpg"), []script{mv("a.jpg", "b.jpg"), save("b.jpg", "edited")}, []string{"added b.jpg", "gone a.jpg"}, nil},
-	{"atomic save", files("a.jpg"), []script{save(".a.tmp", "saved"), mv(".a.tmp", "a.jpg")}, []string{"changed a.jpg"}, nil},
+	{
+		"rename, and edit", files("a.jpg"),
+		[]script{mv("a.jpg", "b.jpg"), save("b.jpg", "edited")},
+		[]string{"added b.jpg", "gone a.jpg"},
+		nil,
+	},
+	{
+		"atomic save", files("a.jpg"),
+		[]script{save(".a.tmp", "saved"), mv(".a.tmp", "a.jpg")},
+		[]string{"changed a.jpg"},
+		nil,
+	},
 	{
 		"atomic save, the temporary file was seen",
 		map[string]string{"a.jpg": "first", "tmp.jpg": "second"},
@@ -271,8 +296,16 @@ func TestCompareUnread(t *testing.T) {
 	}{
 		{"all read", nil, []string{"gone a/b.jpg", "gone a/c/d.jpg", "gone ab.jpg"}},
 		{"one folder unread", []Unread{{Path: "/p/a", Err: fs.ErrPermission, Dir: true}}, []string{"gone ab.jpg"}},
-		{"inner folder unread", []Unread{{Path: "/p/a/c", Err: fs.ErrPermission, Dir: true}}, []string{"gone a/b.jpg", "gone ab.jpg"}},
-		{"one file unread", []Unread{{Path: "/p/ab.jpg", Err: fs.ErrPermission}}, []string{"gone a/b.jpg", "gone a/c/d.jpg"}},
+		{
+			"inner folder unread",
+			[]Unread{{Path: "/p/a/c", Err: fs.ErrPermission, Dir: true}},
+			[]string{"gone a/b.jpg", "gone ab.jpg"},
+		},
+		{
+			"one file unread",
+			[]Unread{{Path: "/p/ab.jpg", Err: fs.ErrPermission}},
+			[]string{"gone a/b.jpg", "gone a/c/d.jpg"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -289,7 +322,8 @@ func TestCompareUnreadIsNoMove(t *testing.T) {
 	known := knownFiles("/p/a/b.jpg")
 	copied := known[0].File
 	copied.Path = "/p/c.jpg"
-	got := describe(Compare(known, []photo.File{copied}, []Unread{{Path: "/p/a", Err: fs.ErrPermission, Dir: true}}, noHash), known, "/p")
+	unread := []Unread{{Path: "/p/a", Err: fs.ErrPermission, Dir: true}}
+	got := describe(Compare(known, []photo.File{copied}, unread, noHash), known, "/p")
 	if want := []string{"added c.jpg"}; !slices.Equal(got, want) {
 		t.Errorf("want %q, got %q", want, got)
 	}
@@ -356,7 +390,10 @@ func TestCompareGone(t *testing.T) {
 		{"another time", nil, func(f *photo.File) { f.ModTime = time.Unix(6, 0) }, 9, []string{added, "gone gone:1"}},
 		{"another size", nil, func(f *photo.File) { f.Size = 1 }, 1, []string{added, "gone gone:1"}},
 		{"in the cloud", nil, func(f *photo.File) { f.Identity, f.InCloud = "2:7", true }, 9, []string{back}},
-		{"another in the cloud", nil, func(f *photo.File) { f.Size, f.InCloud = 1, true }, 9, []string{added, "gone gone:1"}},
+		{
+			"another in the cloud", nil, func(f *photo.File) { f.Size, f.InCloud = 1, true }, 9,
+			[]string{added, "gone gone:1"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			gone, file := photo.Recorded{ID: 1, File: was, Was: "/p/a.jpg", Hash: photo.Hash{1}}, was
@@ -368,7 +405,8 @@ func TestCompareGone(t *testing.T) {
 				tt.found(&file)
 			}
 			var got []string
-			for _, c := range Compare([]photo.Recorded{gone}, []photo.File{file}, nil, func(string) (photo.Hash, error) { return photo.Hash{tt.hash}, nil }) {
+			hash := func(string) (photo.Hash, error) { return photo.Hash{tt.hash}, nil }
+			for _, c := range Compare([]photo.Recorded{gone}, []photo.File{file}, nil, hash) {
 				if c.Kind == Moved {
 					got = append(got, "moved "+c.From+" -> "+filepath.Base(c.File.Path))
 				} else {
@@ -387,7 +425,8 @@ func TestCompareGoneCopies(t *testing.T) {
 	var known []photo.Recorded
 	for i, path := range []string{"/q/b.jpg", "/q/a.jpg", "/p/b.jpg", "/p/a.jpg"} {
 		known = append(known, photo.Recorded{
-			ID: photo.ID(i + 1), File: photo.File{Path: fmt.Sprint("gone:", i+1), Size: 100, ModTime: time.Unix(5, 0)}, Was: path, Hash: photo.Hash{1},
+			ID: photo.ID(i + 1), File: photo.File{Path: fmt.Sprint("gone:", i+1), Size: 100, ModTime: time.Unix(5, 0)},
+			Was: path, Hash: photo.Hash{1},
 		})
 	}
 	for moved, want := range map[bool][]photo.ID{false: {4, 3}, true: {2, 1}} {
@@ -437,7 +476,8 @@ func TestCompareLosesNothing(t *testing.T) {
 		for _, f := range found {
 			byPath[f.Path] = f
 		}
-		changes := Compare(known, found, nil, func(path string) (photo.Hash, error) { return contentOf(byPath[path]), nil })
+		changes := Compare(known, found, nil,
+			func(path string) (photo.Hash, error) { return contentOf(byPath[path]), nil })
 		got, err := applied(known, changes)
 		if err != nil || !maps.EqualFunc(got, byPath, unchanged) {
 			t.Fatalf("seed %d: %v\nknown %v\nfound %v\nchanges %v\nrecord %v", seed, err, known, found, changes, got)

@@ -23,11 +23,14 @@ func xmpOf(names []string) map[string][]string {
 
 func TestSidecars(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "root")
-	create(t, root, "a.jpg", "a.jpg.xmp", "b.jpg", ".c.jpg.xmp", "c.jpg", "d.jpg", "d.jpg.xmp/", "sub/a.jpg", "sub/b.jpg.xmp")
+	create(t, root, "a.jpg", "a.jpg.xmp", "b.jpg", ".c.jpg.xmp", "c.jpg", "d.jpg", "d.jpg.xmp/", "sub/a.jpg",
+		"sub/b.jpg.xmp")
 	asked := 0
 	w := Walker{Sidecars: func(_ string, names []string) map[string][]string {
 		asked++
-		if slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, ".") || n == "sub" || n == "d.jpg.xmp" }) {
+		if slices.ContainsFunc(names, func(n string) bool {
+			return strings.HasPrefix(n, ".") || n == "sub" || n == "d.jpg.xmp"
+		}) {
 			t.Errorf("asked for %q", names)
 		}
 		return xmpOf(names)
@@ -83,14 +86,27 @@ func TestRetold(t *testing.T) {
 		{"sidecar gone", with(plain, "/p/a.jpg", "a.xmp"), plain, false, []Change{{Kind: Retold}}},
 		{"changed too", plain, edited, true, []Change{{Kind: Changed}}},
 		{"moved", plain, with(plain, "/p/2024/a.jpg", ""), false, []Change{{Kind: Moved, From: "/p/a.jpg"}}},
-		{"moved with its sidecar", with(plain, "/p/a.jpg", "a.xmp"), with(plain, "/p/2024/a.jpg", "a.xmp"), false, []Change{{Kind: Moved, From: "/p/a.jpg"}}},
-		{"moved away from its sidecar", with(plain, "/p/a.jpg", "a.xmp"), with(plain, "/p/2024/a.jpg", ""), false, []Change{{Kind: Moved, From: "/p/a.jpg", Renamed: true}}},
-		{"renamed", plain, with(plain, "/p/b.jpg", ""), false, []Change{{Kind: Moved, From: "/p/a.jpg", Renamed: true}}},
-		{"moved and untold", plain, with(plain, "/p/2024/a.jpg", ""), true, []Change{{Kind: Moved, From: "/p/a.jpg", Renamed: true}}},
+		{
+			"moved with its sidecar", with(plain, "/p/a.jpg", "a.xmp"), with(plain, "/p/2024/a.jpg", "a.xmp"), false,
+			[]Change{{Kind: Moved, From: "/p/a.jpg"}},
+		},
+		{
+			"moved away from its sidecar", with(plain, "/p/a.jpg", "a.xmp"), with(plain, "/p/2024/a.jpg", ""), false,
+			[]Change{{Kind: Moved, From: "/p/a.jpg", Renamed: true}},
+		},
+		{
+			"renamed", plain, with(plain, "/p/b.jpg", ""), false,
+			[]Change{{Kind: Moved, From: "/p/a.jpg", Renamed: true}},
+		},
+		{
+			"moved and untold", plain, with(plain, "/p/2024/a.jpg", ""), true,
+			[]Change{{Kind: Moved, From: "/p/a.jpg", Renamed: true}},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Compare([]photo.Recorded{{ID: 7, File: tt.known, Untold: tt.untold}}, []photo.File{tt.found}, nil, nil)
+			got := Compare([]photo.Recorded{{ID: 7, File: tt.known, Untold: tt.untold}}, []photo.File{tt.found},
+				nil, nil)
 			for i := range tt.want {
 				tt.want[i].ID, tt.want[i].File = 7, tt.found
 			}

@@ -94,7 +94,9 @@ func (w Walker) Walk(ctx context.Context, root, dir string, emit func(photo.File
 
 // List is Walk for the files of dir itself, without those below: of the folders in
 // dir it returns the paths, as far as Walk would go into them.
-func (w Walker) List(ctx context.Context, root, dir string, emit func(photo.File)) (dirs []string, unread []Unread, err error) {
+func (w Walker) List(
+	ctx context.Context, root, dir string, emit func(photo.File),
+) (dirs []string, unread []Unread, err error) {
 	k := walk{Walker: w, root: root, emit: emit}
 	k.enter = func(sub string) error {
 		dirs = append(dirs, sub)

@@ -22,18 +22,42 @@ func TestWalk(t *testing.T) {
 		want  []string
 	}{
 		{"nothing", nil, nil},
-		{"shown formats", []string{"a.jpg", "b.PNG", "c.Jpeg", "d.tif", "e.webp", "f.gif", "g.bmp"}, []string{"a.jpg", "b.PNG", "c.Jpeg", "d.tif", "e.webp", "f.gif", "g.bmp"}},
-		{"recognised formats", []string{"a.heic", "b.CR2", "c.dng", "d.avif", "e.jxl"}, []string{"a.heic", "b.CR2", "c.dng", "d.avif", "e.jxl"}},
+		{
+			"shown formats",
+			[]string{"a.jpg", "b.PNG", "c.Jpeg", "d.tif", "e.webp", "f.gif", "g.bmp"},
+			[]string{"a.jpg", "b.PNG", "c.Jpeg", "d.tif", "e.webp", "f.gif", "g.bmp"},
+		},
+		{
+			"recognised formats",
+			[]string{"a.heic", "b.CR2", "c.dng", "d.avif", "e.jxl"},
+			[]string{"a.heic", "b.CR2", "c.dng", "d.avif", "e.jxl"},
+		},
 		{"films", []string{"a.MP4", "b.mov", "c.m4v", "d.mts"}, []string{"a.MP4", "b.mov", "c.m4v", "d.mts"}},
 		{"other files", []string{"a.txt", "b.xmp", "c.mp3", "d.zip", "desktop.ini", "Thumbs.db"}, nil},
-		{"copies that programs keep", []string{"a.jpg", "a.jpg~", "a.jpg_original", "a.jpg.bak", "b.jpg.part"}, []string{"a.jpg"}},
-		{"depth first, in lexical order", []string{"b.jpg", "b/z.jpg", "b/a/y.jpg", "a.jpg", "c.jpg"}, []string{"a.jpg", "b/a/y.jpg", "b/z.jpg", "b.jpg", "c.jpg"}},
+		{
+			"copies that programs keep",
+			[]string{"a.jpg", "a.jpg~", "a.jpg_original", "a.jpg.bak", "b.jpg.part"},
+			[]string{"a.jpg"},
+		},
+		{
+			"depth first, in lexical order",
+			[]string{"b.jpg", "b/z.jpg", "b/a/y.jpg", "a.jpg", "c.jpg"},
+			[]string{"a.jpg", "b/a/y.jpg", "b/z.jpg", "b.jpg", "c.jpg"},
+		},
 		{"hidden", []string{".a.jpg", "._b.jpg", ".thumbnails/c.jpg", ".Trash-1000/d.jpg", "e/.f/g.jpg"}, nil},
 		{"asks to be left out", []string{"a/.nomedia", "a/b.jpg", "a/c/d.jpg", "e.jpg"}, []string{"e.jpg"}},
 		{"root asks to be left out, but the user chose it", []string{".nomedia", "a.jpg"}, []string{"a.jpg"}},
-		{"the library's own folder", []string{"library/thumb.jpg", "library/x/y.jpg", "library2/a.jpg"}, []string{"library2/a.jpg"}},
+		{
+			"the library's own folder",
+			[]string{"library/thumb.jpg", "library/x/y.jpg", "library2/a.jpg"},
+			[]string{"library2/a.jpg"},
+		},
 		{"name like a picture, but a folder", []string{"a.jpg/", "a.jpg/b.jpg"}, []string{"a.jpg/b.jpg"}},
-		{"not UTF-8", []string{"caf\xe9.jpg", "\xff\xfe/\x80.jpg", "spaß 🌻.jpg", "new\nline.jpg"}, []string{"caf\xe9.jpg", "new\nline.jpg", "spaß 🌻.jpg", "\xff\xfe/\x80.jpg"}},
+		{
+			"not UTF-8",
+			[]string{"caf\xe9.jpg", "\xff\xfe/\x80.jpg", "spaß 🌻.jpg", "new\nline.jpg"},
+			[]string{"caf\xe9.jpg", "new\nline.jpg", "spaß 🌻.jpg", "\xff\xfe/\x80.jpg"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -53,7 +77,8 @@ func TestWalk(t *testing.T) {
 
 func TestList(t *testing.T) {
 	root := t.TempDir()
-	create(t, root, "a.jpg", "b.txt", "c/d.jpg", "c/e/f.jpg", "g/", ".h/i.jpg", "out/j.jpg", "k/.nomedia", "k/l.jpg", "k/m/n.jpg", "o.jpg/p.jpg")
+	create(t, root, "a.jpg", "b.txt", "c/d.jpg", "c/e/f.jpg", "g/", ".h/i.jpg", "out/j.jpg", "k/.nomedia", "k/l.jpg",
+		"k/m/n.jpg", "o.jpg/p.jpg")
 	w := Walker{Exclude: func(_, path string, _ bool) bool { return filepath.Base(path) == "out" }}
 	for dir, want := range map[string]string{
 		".":     "[a.jpg] [c g k o.jpg]", // k asks for nothing before it is looked into
@@ -74,7 +99,9 @@ func TestList(t *testing.T) {
 			return filepath.ToSlash(rel)
 		}
 		files, subs := []string{}, []string{}
-		dirs, unread, err := w.List(t.Context(), root, filepath.Join(root, dir), func(f photo.File) { files = append(files, name(f.Path)) })
+		dirs, unread, err := w.List(t.Context(), root, filepath.Join(root, dir), func(f photo.File) {
+			files = append(files, name(f.Path))
+		})
 		for _, d := range dirs {
 			subs = append(subs, name(d))
 		}
@@ -141,7 +168,10 @@ func TestWalkTellsFiles(t *testing.T) {
 func TestWalkSpecialFiles(t *testing.T) {
 	root := t.TempDir()
 	create(t, root, "a/b.jpg")
-	for link, target := range map[string]string{"a/round": root, "again.jpg": "a/b.jpg", "broken.jpg": "nowhere", "elsewhere": t.TempDir()} {
+	for link, target := range map[string]string{
+		"a/round": root, "again.jpg": "a/b.jpg", "broken.jpg": "nowhere",
+		"elsewhere": t.TempDir(),
+	} {
 		if err := os.Symlink(target, filepath.Join(root, link)); err != nil {
 			t.Skipf("this system makes no symbolic links: %v", err)
 		}
@@ -307,7 +337,8 @@ func BenchmarkWalk(b *testing.B) {
 	}
 	for b.Loop() {
 		found := 0
-		if _, err := (Walker{}).Walk(b.Context(), root, root, func(photo.File) { found++ }); err != nil || found != folders*files {
+		if _, err := (Walker{}).Walk(b.Context(), root, root, func(photo.File) { found++ }); err != nil ||
+			found != folders*files {
 			b.Fatal(found, err)
 		}
 	}

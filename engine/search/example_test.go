@@ -28,7 +28,8 @@ func ExampleSearcher() {
 	corpus.Add(4, photo.Vector{0, 0.02, 0.02, 0.9}, usual) // something else
 
 	s := search.Searcher{
-		Encoder: axes{"the beach at noon": 1, "all of these people": 2}, Corpus: corpus, Calibration: relevance.Default(),
+		Encoder: axes{"the beach at noon": 1, "all of these people": 2}, Corpus: corpus,
+		Calibration: relevance.Default(),
 	}
 	beach, people := search.Part{Text: "the beach at noon"}, search.Part{Text: "all of these people", Weight: -1}
 	for _, parts := range [][]search.Part{{beach}, {beach, people}} {

@@ -63,7 +63,13 @@ func library() *Searcher {
 	} {
 		x.Add(id, v, relevance.Traits{Mean: 0.05, Dev: 0.07, Hub: 0.1})
 	}
-	return &Searcher{Encoder: &words{axes: map[string]int{"beach": 0, "people": 1, "man": 6, "woman": 6, "child": 1, "person": 6, "night": 2, "zebra": 3, "a longer sentence of words": 0}}, Corpus: x, Calibration: relevance.Default()}
+	return &Searcher{
+		Encoder: &words{axes: map[string]int{
+			"beach": 0, "people": 1, "man": 6, "woman": 6, "child": 1,
+			"person": 6, "night": 2, "zebra": 3, "a longer sentence of words": 0,
+		}},
+		Corpus: x, Calibration: relevance.Default(),
+	}
 }
 
 func ids(ms []Match) []photo.ID {
@@ -108,7 +114,11 @@ func TestOrder(t *testing.T) {
 		{"minus alone", Query{Parts: []Part{away("people")}, Limit: 3}, []photo.ID{1, 4, 5}},
 		{"two alone", Query{Parts: []Part{away("people"), away("beach")}}, []photo.ID{4, 5, 2, 1, 3}},
 		{"picture", Query{Parts: []Part{{Picture: mix(0, 0, 0.5)}}, Limit: 2}, []photo.ID{4, 5}},
-		{"picture and sentence", Query{Parts: []Part{{Picture: mix(0, 0, 0.5)}, text("people")}, Limit: 1}, []photo.ID{3}},
+		{
+			"picture and sentence",
+			Query{Parts: []Part{{Picture: mix(0, 0, 0.5)}, text("people")}, Limit: 1},
+			[]photo.ID{3},
+		},
 		{"weights", Query{Parts: []Part{text("beach"), {Text: "night", Weight: 3}}, Limit: 2}, []photo.ID{4, 1}},
 		{"left out", Query{Parts: []Part{text("beach")}, Omit: photo.NewSet(1), Limit: 1}, []photo.ID{2}},
 		{"among", Query{Parts: []Part{text("beach")}, Only: photo.NewSet(3, 5, 99)}, []photo.ID{5, 3}},
@@ -177,7 +187,10 @@ func TestUnsure(t *testing.T) {
 
 // A general word is measured by the best of the words that stand for it.
 func TestGeneralWords(t *testing.T) {
-	for text, n := range map[string]int{"People": 4, "any animals": 7, "the water": 4, "human": 4, "people in red": 1, "zebra": 1, "": 1} {
+	for text, n := range map[string]int{
+		"People": 4, "any animals": 7, "the water": 4, "human": 4, "people in red": 1,
+		"zebra": 1, "": 1,
+	} {
 		if got := special(text); len(got) != n || n == 1 && got[0] != text {
 			t.Errorf("%q: got %q, want %d words", text, got, n)
 		}

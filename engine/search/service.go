@@ -81,7 +81,9 @@ func (s *Service) Search(ctx context.Context, q query.Query) (photo.Answer, erro
 	a := photo.Answer{Hits: make([]photo.Hit, 0, len(tiles)), Weak: found.Weak, Unsure: found.Unsure}
 	for _, m := range found.Matches {
 		if t, ok := tiles[m.ID]; ok { // it may have gone while we searched
-			a.Hits = append(a.Hits, photo.Hit{Tile: t, Score: float64(m.Score), Confidence: m.Confidence, Relevant: m.Relevant})
+			a.Hits = append(a.Hits, photo.Hit{
+				Tile: t, Score: float64(m.Score), Confidence: m.Confidence, Relevant: m.Relevant,
+			})
 		}
 	}
 	return a, nil

@@ -37,7 +37,9 @@ func (s *spelling) open(o Options) {
 
 // wordsOf are the words of texts in lower case.
 func wordsOf(texts []string) []string {
-	return strings.FieldsFunc(strings.ToLower(strings.Join(texts, " ")), func(r rune) bool { return !unicode.IsLetter(r) })
+	return strings.FieldsFunc(strings.ToLower(strings.Join(texts, " ")), func(r rune) bool {
+		return !unicode.IsLetter(r)
+	})
 }
 
 // Correct is the line of q with words that are misspelled replaced by those that were probably meant. It

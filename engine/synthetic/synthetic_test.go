@@ -21,7 +21,10 @@ func fill(t *testing.T, photos int) *catalog.Catalog {
 		}
 	})
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	if err := Fill(t.Context(), c, Options{Photos: photos, Root: filepath.Join(t.TempDir(), "photos"), Dim: 16, Seed: 1, Now: now}); err != nil {
+	if err := Fill(t.Context(), c, Options{
+		Photos: photos, Root: filepath.Join(t.TempDir(), "photos"), Dim: 16, Seed: 1,
+		Now: now,
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return c

@@ -36,8 +36,14 @@ func (r Reader) Rows(ctx context.Context) error {
 func (r Reader) states(ctx context.Context) error {
 	facts := []struct{ wrong, where string }{
 		{"read without a content, or the other way round", `state < 2 AND (state = 1) <> (hash IS NOT NULL)`},
-		{"broken without a problem", `state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
-		{"not broken in spite of a problem", `state <> 2 AND EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`},
+		{
+			"broken without a problem",
+			`state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`,
+		},
+		{
+			"not broken in spite of a problem",
+			`state <> 2 AND EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`,
+		},
 		{"in an unknown state", `state NOT IN (0, 1, 2, 3)`},
 		{"with a list that is none", `coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
 			OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array'`},

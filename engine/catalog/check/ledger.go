@@ -9,8 +9,8 @@ import (
 // Ledger compares what is recorded of analyses and of changes with what it speaks of.
 func (r Reader) Ledger(ctx context.Context) error {
 	facts := []struct{ wrong, query string }{
-		{"photos are encoded without a vector", `SELECT count(*) FROM photos p JOIN analyses a ON a.hash = p.hash, steps s
-			WHERE a.done & (1 << s.bit) <> 0 AND ` + ofModelInUse + `
+		{"photos are encoded without a vector", `SELECT count(*) FROM photos p
+			JOIN analyses a ON a.hash = p.hash, steps s WHERE a.done & (1 << s.bit) <> 0 AND ` + ofModelInUse + `
 			AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND 'embed ' || v.model = s.key)`},
 		{"vectors are not recorded as done", `SELECT count(*) FROM vectors v JOIN steps s ON s.key = 'embed ' || v.model
 			LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0`},
@@ -50,7 +50,8 @@ var LedgerRepairs = []string{
 		FROM (SELECT DISTINCT model FROM vectors WHERE 'embed ' || model NOT IN (SELECT key FROM steps))`,
 	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask, substr(key, 7) AS model FROM steps
 		WHERE key LIKE 'embed %') s
-		WHERE done & s.mask <> 0 AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = analyses.hash AND v.model = s.model)`,
+		WHERE done & s.mask <> 0
+		AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = analyses.hash AND v.model = s.model)`,
 	`INSERT INTO analyses (hash, done, failed) SELECT v.hash, sum(1 << s.bit), 0 FROM vectors v
 		JOIN steps s ON s.key = 'embed ' || v.model
 		LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0 GROUP BY v.hash

@@ -75,7 +75,8 @@ func (r Reader) recordedTexts(ctx context.Context) (map[photo.ID]string, map[pho
 // people verifies what people said and the model suggested.
 func (r Reader) people(ctx context.Context) error {
 	facts := []struct{ wrong, query string }{
-		{"tags with two spellings", `SELECT count(*) FROM (SELECT 1 FROM tags GROUP BY key HAVING count(DISTINCT name) > 1)`},
+		{"tags with two spellings", `SELECT count(*) FROM (
+			SELECT 1 FROM tags GROUP BY key HAVING count(DISTINCT name) > 1)`},
 		{"verdicts that are none", `SELECT count(*) FROM shows WHERE verdict NOT IN (-1, 0, 1)`},
 		{"suggestions without a score", `SELECT count(*) FROM shows WHERE verdict = 0 AND score IS NULL`},
 		{"searches too many", fmt.Sprintf(`SELECT max(0, count(*) - %d) FROM searches`, MostSearches)},
@@ -99,7 +100,8 @@ func (r Reader) people(ctx context.Context) error {
 
 // keys compares the keys of names with what they fold to.
 func (r Reader) keys(ctx context.Context) error {
-	all, err := store.Collect(ctx, r.DB, ScanNamed, `SELECT 0, key, name FROM tags UNION SELECT id, key, name FROM albums`)
+	all, err := store.Collect(ctx, r.DB, ScanNamed,
+		`SELECT 0, key, name FROM tags UNION SELECT id, key, name FROM albums`)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,8 @@ func (r Reader) Spelled(ctx context.Context, words []string) (map[string]Spelled
 		wanted = append(wanted, `instr(t.text, ?)`)
 		args = append(args, Bare(w))
 	}
-	texts, err := store.Collect(ctx, r.DB, store.Text, `SELECT t.text FROM texts t CROSS JOIN photos p ON p.id = t.photo_id
+	texts, err := store.Collect(ctx, r.DB, store.Text, `
+		SELECT t.text FROM texts t CROSS JOIN photos p ON p.id = t.photo_id
 		WHERE (`+strings.Join(wanted, ` OR `)+`) AND p.state < 3 LIMIT ?`, append(args, mostSpelled)...)
 	if err != nil {
 		return nil, err

@@ -81,7 +81,8 @@ func (r Reader) shown(ctx context.Context, s *photo.Set) (*photo.Set, error) {
 			return nil, err
 		}
 		return r.find(ctx, `
-			SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND state < 2 AND lead = 0`, string(list))
+			SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND state < 2 AND lead = 0`,
+			string(list))
 	}
 	all, err := r.find(ctx, `SELECT id FROM photos WHERE state < 2 AND lead = 0`)
 	if err == nil && s != nil {

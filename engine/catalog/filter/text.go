@@ -114,7 +114,9 @@ func (r Reader) byFileName(ctx context.Context, want string, holds func(string) 
 		var n named
 		err := row.Scan(&n.id, &n.path)
 		return n, err
-	}, `SELECT p.id, p.path FROM texts t JOIN photos p ON p.id = t.photo_id WHERE instr(t.text, ?) AND p.state <> 3`, want)
+	}, `
+		SELECT p.id, p.path FROM texts t JOIN photos p ON p.id = t.photo_id
+		WHERE instr(t.text, ?) AND p.state <> 3`, want)
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +272,8 @@ func inDir(dir string, folders []string, want string, f form) bool {
 	}
 	for _, folder := range folders {
 		if photo.Within(dir, folder) {
-			place := filepath.Base(folder) + strings.TrimPrefix(dir, strings.TrimSuffix(folder, string(os.PathSeparator)))
+			place := filepath.Base(folder) +
+				strings.TrimPrefix(dir, strings.TrimSuffix(folder, string(os.PathSeparator)))
 			return strings.Contains(f(filepath.ToSlash(place)), f(filepath.ToSlash(want)))
 		}
 	}

@@ -90,7 +90,8 @@ func (r Reader) tagNames(ctx context.Context) ([]string, error) {
 	}
 	tags, err := store.Collect(ctx, r.DB, store.Text, `
 		SELECT coalesce((
-			SELECT t.name FROM tags t CROSS JOIN photos p ON p.id = t.photo_id WHERE t.key = v.x AND p.state <> ? LIMIT 1), '')
+			SELECT t.name FROM tags t CROSS JOIN photos p ON p.id = t.photo_id
+			WHERE t.key = v.x AND p.state <> ? LIMIT 1), '')
 		FROM (`+distinct(`tags`, `key`, ``)+`) v`, gone)
 	return eachOnce(slices.Concat(names, things, tags)), err
 }

@@ -15,10 +15,16 @@ var photoA = &Photo{ID: 1, Path: "/p/\xff a.jpg", Size: 10, Time: 5, Hash: []byt
 func made(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "typed.log")
-	if err := Replace(path, "abc", 2, []Act{{Do: Folder, Name: "/p"}, {Do: Tag, Photo: photoA, Name: "zoo\xfe"}}); err != nil {
+	if err := Replace(path, "abc", 2, []Act{
+		{Do: Folder, Name: "/p"},
+		{Do: Tag, Photo: photoA, Name: "zoo\xfe"},
+	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := Append(path, []Act{{N: 3, Do: Album, Name: "best", Value: "zoo"}, {N: 3, Do: Search, Name: "zoo"}}); err != nil {
+	if err := Append(path, []Act{
+		{N: 3, Do: Album, Name: "best", Value: "zoo"},
+		{N: 3, Do: Search, Name: "zoo"},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return path

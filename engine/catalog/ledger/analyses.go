@@ -368,7 +368,8 @@ const progressQuery = `
 	todo AS (SELECT folder_id, count(*) AS n FROM photos INDEXED BY photos_todo
 		WHERE todo <> 0 AND lead = 0 AND state < 2 AND todo & (SELECT mask FROM step) <> 0 GROUP BY folder_id)
 	SELECT
-		(SELECT count(*) FROM photos INDEXED BY photos_newest WHERE lead = 0 AND state < 2 AND EXISTS (SELECT 1 FROM step)),
+		(SELECT count(*) FROM photos INDEXED BY photos_newest
+			WHERE lead = 0 AND state < 2 AND EXISTS (SELECT 1 FROM step)),
 		(SELECT count(*) FROM failures r CROSS JOIN photos p ON p.hash = r.hash
 			WHERE r.step = (SELECT mask FROM step) AND p.lead = 0 AND p.state < 2),
 		(SELECT coalesce(sum(n), 0) FROM todo),

@@ -59,7 +59,8 @@ func (t *Tx) SetModels(was, now Models) error {
 		return err
 	}
 	if was != now {
-		if err := errors.Join(t.db.SetValue(ModelKey, now.Serving), t.db.SetValue(BuildingKey, now.Building)); err != nil {
+		err := errors.Join(t.db.SetValue(ModelKey, now.Serving), t.db.SetValue(BuildingKey, now.Building))
+		if err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,8 @@ func TestNothingReadsTheWholeLibrary(t *testing.T) {
 		"on screen": {missingAmong, []any{"text v1", 9, "[1]"}, "SEARCH p USING INTEGER PRIMARY KEY"},
 	} {
 		plan := planOf(t, db, q.query, q.args...)
-		if !strings.Contains(plan, q.index) || strings.Contains(plan, "SCAN p\n") || name != "on screen" && strings.Contains(plan, "USE TEMP B-TREE FOR ORDER") {
+		if !strings.Contains(plan, q.index) || strings.Contains(plan, "SCAN p\n") ||
+			name != "on screen" && strings.Contains(plan, "USE TEMP B-TREE FOR ORDER") {
 			t.Errorf("%s:\n%s", name, plan)
 		}
 	}

@@ -98,7 +98,8 @@ func Told(p photo.Photo) []any {
 		true, p.Size, p.ModTime.UnixNano(), p.Identity, string(p.Sidecars), p.Format,
 		p.WidthPx, p.HeightPx, p.Orientation, p.Animated,
 		p.Taken.UnixNano(), offset(p.Taken), p.Taken.From, p.Taken.Doubtful, p.Camera,
-		m.Make, m.Model, m.Lens, Number(m.ExposureSeconds), Number(m.FNumber), m.ISO, Number(m.FocalMM), Number(m.Focal35MM),
+		m.Make, m.Model, m.Lens, Number(m.ExposureSeconds), Number(m.FNumber), m.ISO, Number(m.FocalMM),
+		Number(m.Focal35MM),
 		place[0], place[1], place[2], m.Rating, m.Label, m.Title, m.Caption, PackList(m.Keywords), PackList(m.People),
 	}
 }
@@ -141,8 +142,8 @@ const Away = `(p.folder_id IN (SELECT id FROM folders WHERE away)
 
 // PhotoColumns are what Photo reads, from photos p joined with folders f.
 const PhotoColumns = `p.id, p.folder_id, p.path, p.size, p.mtime_ns, p.identity, p.sidecars, p.hash, p.format,
-	p.width, p.height, p.orientation, p.animated, p.damaged, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful, p.camera,
-		` + Away + `, p.lead, ` + metaColumns
+	p.width, p.height, p.orientation, p.animated, p.damaged, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful,
+	p.camera, ` + Away + `, p.lead, ` + metaColumns
 
 // Photo scans a row of PhotoColumns.
 func Photo(row store.Scanner) (photo.Photo, error) {

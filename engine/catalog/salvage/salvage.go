@@ -34,7 +34,8 @@ type Report struct {
 // is not among them is told anew from these.
 func salvageTables() []string {
 	return []string{
-		"folders", "photos", "vectors", "problems", "meta", "favourites", "tags", "albums", "searches", "things", "shows",
+		"folders", "photos", "vectors", "problems", "meta", "favourites", "tags", "albums", "searches",
+		"things", "shows",
 	}
 }
 
@@ -267,7 +268,8 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 		return err
 	}
 	for _, table := range []string{"problems", "favourites", "tags", "shows"} {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE photo_id NOT IN (SELECT id FROM photos)`); err != nil {
+		_, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE photo_id NOT IN (SELECT id FROM photos)`)
+		if err != nil {
 			return err
 		}
 	}
@@ -296,7 +298,8 @@ func noteOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 		SELECT ?1, photo_id, '', 0 FROM favourites WHERE photo_id NOT IN (SELECT id FROM photos)
 		UNION ALL SELECT ?2, photo_id, name, 0 FROM tags WHERE photo_id NOT IN (SELECT id FROM photos)
 		UNION ALL SELECT ?3, s.photo_id, t.name, s.verdict FROM shows s JOIN things t ON t.id = s.thing
-			WHERE s.verdict <> 0 AND s.photo_id NOT IN (SELECT id FROM photos)`, journal.Favourite, journal.Tag, journal.Verdict)
+			WHERE s.verdict <> 0 AND s.photo_id NOT IN (SELECT id FROM photos)`,
+		journal.Favourite, journal.Tag, journal.Verdict)
 	s.Orphans = orphans
 	return err
 }
@@ -346,7 +349,8 @@ func adoptFolders(ctx context.Context, tx *sql.Tx) error {
 		if i < 0 {
 			continue
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE photos SET folder_id = (SELECT id FROM folders WHERE path = ?) WHERE id = ?`,
+		_, err := tx.ExecContext(ctx, `
+			UPDATE photos SET folder_id = (SELECT id FROM folders WHERE path = ?) WHERE id = ?`,
 			known[i], s.id)
 		if err != nil {
 			return err

@@ -14,7 +14,8 @@ func TestSumsOfAFileThatIsWrittenTo(t *testing.T) {
 	path, sums := filepath.Join(t.TempDir(), "recollect.db"), filepath.Join(t.TempDir(), "recollect.sums")
 	data := make([]byte, 8<<20)
 	for range 20 {
-		err := errors.Join(os.WriteFile(path, data, 0o600), os.Chtimes(path, time.Time{}, time.Unix(1e9, 0)), WriteSums(path, sums))
+		err := errors.Join(os.WriteFile(path, data, 0o600), os.Chtimes(path, time.Time{}, time.Unix(1e9, 0)),
+			WriteSums(path, sums))
 		if err != nil {
 			t.Fatal(err)
 		}

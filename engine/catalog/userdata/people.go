@@ -82,7 +82,8 @@ func (t *Tx) Tag(id photo.ID, name string) error {
 		return ErrNoName
 	}
 	err := t.db.Exec(`
-		INSERT INTO tags (key, name, photo_id) VALUES (?1, coalesce((SELECT name FROM tags WHERE key = ?1 LIMIT 1), ?2), ?3)
+		INSERT INTO tags (key, name, photo_id)
+		VALUES (?1, coalesce((SELECT name FROM tags WHERE key = ?1 LIMIT 1), ?2), ?3)
 		ON CONFLICT DO NOTHING`, key, name, id)
 	if err != nil {
 		return err

@@ -163,7 +163,8 @@ func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
 	if v == photo.Suggested {
 		return t.db.Exec(`
 			DELETE FROM shows WHERE photo_id = ?1 AND thing = (SELECT id FROM things WHERE name = ?2) AND score IS NULL;
-			UPDATE shows SET verdict = 0 WHERE photo_id = ?1 AND thing = (SELECT id FROM things WHERE name = ?2)`, id, thing)
+			UPDATE shows SET verdict = 0 WHERE photo_id = ?1 AND thing = (SELECT id FROM things WHERE name = ?2)`,
+			id, thing)
 	}
 	number, err := t.thing(thing)
 	if err != nil {

@@ -94,7 +94,8 @@ func (w Photo) Words() map[Word]bool {
 // they are in the names that programs give such files in several languages.
 var screenshots = strings.Fields(`screenshot screen-shot screen_shot screencap screengrab screencapture bildschirmfoto
 	capture_d'écran capture_d_écran capturas captura_de captura-de schermata skärmavbild skærmbillede schermafbeelding
-	schermopname zrzut_ekranu skjermbilde näyttökuva ekran_görüntüsü снимок_экрана скриншот スクリーンショット 屏幕截图 截屏 螢幕截圖 스크린샷`)
+	schermopname zrzut_ekranu skjermbilde näyttökuva ekran_görüntüsü снимок_экрана
+	скриншот スクリーンショット 屏幕截图 截屏 螢幕截圖 스크린샷`)
 
 // iPhone are the names of pictures that an iPhone makes: those it makes as PNG are of its screen.
 var iPhone = regexp.MustCompile(`^img_\d{4}\.png$`)

@@ -25,7 +25,10 @@ func TestScreenshots(t *testing.T) {
 		{"screenshot.nef", "nef", "", false},
 		{"beach.png", "png", "", false},
 	} {
-		w := Of(1, photo.Photo{File: photo.File{Path: "/p/" + tt.name}, Details: photo.Details{Format: tt.format, Camera: tt.camera}})
+		w := Of(1, photo.Photo{
+			File:    photo.File{Path: "/p/" + tt.name},
+			Details: photo.Details{Format: tt.format, Camera: tt.camera},
+		})
 		if got := w.IsScreenshot(); got != tt.want {
 			t.Errorf("%s: got %v", tt.name, got)
 		}
