@@ -165,6 +165,82 @@ func TestTheSequenceRisesWithWhatIsShown(t *testing.T) {
 	rises("a photo less", true, func(tx *Tx) error { return tx.Delete(id) })
 }
 
+// A photo that was hidden before it was deleted is gone for those who saw it before that.
+func TestWhatWasHiddenAndDeletedIsGone(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	id := insert(t, c, picture(f, "a.jpg"))
+	seen, err := c.Sequence(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	update(t, c, func(tx *Tx) error {
+		_, err := tx.SetProblem(photo.Problem{ID: id, Reason: "damaged"}, picture(f, "").File, false)
+		return err
+	})
+	update(t, c, func(tx *Tx) error { return tx.Delete(id) })
+	ch, err := c.ChangedSince(t.Context(), seen, func(photo.Tile) {})
+	if err != nil || !slices.Equal(ch.Gone, []photo.ID{id}) {
+		t.Errorf("gone %v, %v, want %d", ch.Gone, err, id)
+	}
+}
+
+// What screening covers is never older than the change that it came with: else a photo
+// that is to be covered would be seen until it changes again.
+func TestFlagsAreNotOlderThanTheirChange(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	update(t, c, func(tx *Tx) error { return tx.SetValue(ScreeningKey, `["screen:nudity"]`) })
+	const n = 300
+	for i := range n {
+		insert(t, c, picture(f, fmt.Sprintf("%d.jpg", i)))
+	}
+	seq, err := c.Sequence(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := make(chan error, 1)
+	go func() {
+		for i := range n {
+			err := c.Update(t.Context(), func(tx *Tx) error {
+				return tx.SuggestPhoto(photo.ID(i+1), map[string]float64{"screen:nudity": 1})
+			})
+			if err != nil {
+				written <- err
+				return
+			}
+		}
+		written <- nil
+	}()
+	tiles := map[photo.ID]bool{}
+	read := func() {
+		ch, err := c.ChangedSince(t.Context(), seq, func(p photo.Tile) { tiles[p.ID] = p.Flagged })
+		if err != nil || ch.All {
+			t.Fatalf("since %d: %+v, %v", seq, ch, err)
+		}
+		seq = ch.Sequence
+	}
+	for done := false; !done; {
+		select {
+		case err := <-written:
+			if err != nil {
+				t.Fatal(err)
+			}
+			done = true
+		default:
+		}
+		read()
+	}
+	for id, flagged := range tiles {
+		if !flagged {
+			t.Errorf("photo %d is not covered", id)
+		}
+	}
+	if len(tiles) != n {
+		t.Errorf("%d photos have changed, want %d", len(tiles), n)
+	}
+}
+
 func TestWhoIsTooFarBehindReadsAll(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/p")

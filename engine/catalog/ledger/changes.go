@@ -49,8 +49,12 @@ func (l *Ledger) Sequence(ctx context.Context) (int64, error) {
 // ChangedSince calls tile with each photo that is shown and was changed after a number
 // of the sequence, in no order. What another folder or drive makes of a photo is a change too.
 func (l *Ledger) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error) {
-	return l.changed(ctx, seq, func(tx *sql.Tx, flagged *photo.Set, ch *photo.Changes) error {
-		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
+	return l.changed(ctx, seq, func(tx *sql.Tx, ch *photo.Changes) error {
+		flagged, err := filter.Reader{DB: tx}.Flagged(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			t, shown, err := changedTile(row)
 			switch {
 			case err != nil:
@@ -89,7 +93,7 @@ func (p prefixed) Scan(into ...any) error { return p.Scanner.Scan(append([]any{p
 func (l *Ledger) VectorsSince(
 	ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error,
 ) (photo.Changes, error) {
-	return l.changed(ctx, seq, func(tx *sql.Tx, _ *photo.Set, ch *photo.Changes) error {
+	return l.changed(ctx, seq, func(tx *sql.Tx, ch *photo.Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
 			var id photo.ID
 			var raw, traits []byte
@@ -114,12 +118,8 @@ func (l *Ledger) VectorsSince(
 
 // changed reads changes in one transaction, so that the number they lead to is theirs.
 func (l *Ledger) changed(
-	ctx context.Context, seq int64, read func(*sql.Tx, *photo.Set, *photo.Changes) error,
+	ctx context.Context, seq int64, read func(*sql.Tx, *photo.Changes) error,
 ) (photo.Changes, error) {
-	flagged, err := filter.Reader{DB: l.db}.Flagged(ctx)
-	if err != nil {
-		return photo.Changes{}, err
-	}
 	tx, err := l.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return photo.Changes{}, store.Explain(err)
@@ -137,7 +137,7 @@ func (l *Ledger) changed(
 	if seq == ch.Sequence {
 		return ch, nil
 	}
-	if err := read(tx, flagged, &ch); err != nil {
+	if err := read(tx, &ch); err != nil {
 		return photo.Changes{}, store.Explain(err)
 	}
 	removed, err := store.Collect(ctx, tx, store.ID, `SELECT photo_id FROM removals WHERE seq > ?`, seq)

@@ -27,7 +27,7 @@ CREATE TABLE sequence (
 ) STRICT;
 -- Of a catalog that was in this one's place no number is as high.
 INSERT INTO sequence (id, n, since) VALUES (1, unixepoch() * 1000000000, unixepoch() * 1000000000);
--- Photos that were shown and have no row any more.
+-- Photos that have no row any more.
 CREATE TABLE removals (
     photo_id INTEGER PRIMARY KEY,
     seq      INTEGER NOT NULL
@@ -84,7 +84,8 @@ CREATE TRIGGER photos_changed AFTER UPDATE OF
 WHEN new.seq <= (SELECT n FROM sequence) BEGIN
     UPDATE photos SET seq = (SELECT n + 1 FROM sequence) WHERE id = new.id;
 END;
-CREATE TRIGGER photos_removed AFTER DELETE ON photos WHEN old.state < 2 AND old.lead = 0 BEGIN
+-- Also those that are hidden by now: who has read nothing since then still shows them.
+CREATE TRIGGER photos_removed AFTER DELETE ON photos BEGIN
     INSERT OR REPLACE INTO removals (photo_id, seq) SELECT old.id, n + 1 FROM sequence;
 END;
 CREATE TRIGGER vectors_added AFTER INSERT ON vectors WHEN new.model = (SELECT value FROM meta WHERE key = 'model') BEGIN
