@@ -20,8 +20,8 @@ const staleAfter = time.Hour
 // Full has something to receive when so much was put that a Trim is due.
 func (c *Cache) Full() <-chan struct{} { return c.full }
 
-// kept is a small picture on disk.
-type kept struct {
+// entry is a small picture on disk.
+type entry struct {
 	name  string // its path inside of the folder
 	bytes int64
 	used  time.Time
@@ -71,7 +71,7 @@ func (c *Cache) trim(ctx context.Context) error {
 }
 
 // surplus returns those of all that are too many.
-func (c *Cache) surplus(all []kept) []kept {
+func (c *Cache) surplus(all []entry) []entry {
 	var sum int64
 	for _, k := range all {
 		sum += k.bytes
@@ -79,7 +79,7 @@ func (c *Cache) surplus(all []kept) []kept {
 	if sum <= c.max {
 		return nil
 	}
-	slices.SortFunc(all, func(a, b kept) int { return cmp.Or(a.used.Compare(b.used), strings.Compare(a.name, b.name)) })
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(a.used.Compare(b.used), strings.Compare(a.name, b.name)) })
 	n := 0
 	for ; n < len(all) && sum > c.max/10*9; n++ {
 		sum -= all[n].bytes
@@ -139,13 +139,13 @@ func (f *folder) removeShards() error {
 }
 
 // list is all small pictures, and those files that a crash left unfinished.
-func (f *folder) list(ctx context.Context) (all, stale []kept, err error) {
+func (f *folder) list(ctx context.Context) (all, stale []entry, err error) {
 	_, err = f.each(func(name string, e fs.DirEntry) error {
 		info, err := e.Info()
 		if err != nil {
 			return cmp.Or(unlessMissing(err), ctx.Err()) // another process trims too
 		}
-		k := kept{name, info.Size(), info.ModTime()}
+		k := entry{name, info.Size(), info.ModTime()}
 		if !strings.HasSuffix(name, partial) {
 			all = append(all, k)
 		} else if time.Since(k.used) > staleAfter {
