@@ -55,9 +55,9 @@ func (w *Window) setState(s state) {
 	w.side.SetFolders(s.folders)
 	w.board.Status.Set(s.status, w.o.Model())
 	w.shell.relayout() // the status line may have come or gone
-	tellTrouble(w.board, s)
+	showTrouble(w.board, s)
 	if s.status.Restored != was.status.Restored {
-		tellRestored(w.board, s.status.Restored, w.o.RestoredRead)
+		showRestored(w.board, s.status.Restored, w.o.RestoredRead)
 	}
 	changed := s.list.Number != was.list.Number
 	if changed && !w.finder.State().Showing {
@@ -94,8 +94,8 @@ func (w *Window) showList(was tiles.View) {
 	w.grid.SetTiles(now.Tiles, true)
 }
 
-// tellTrouble says what keeps the library from working, if anything does.
-func tellTrouble(b *notice.Board, s state) {
+// showTrouble says what keeps the library from working, if anything does.
+func showTrouble(b *notice.Board, s state) {
 	err := s.status.Trouble
 	if err == nil {
 		err = s.err
@@ -107,8 +107,8 @@ func tellTrouble(b *notice.Board, s state) {
 	b.Trouble(Explain(err))
 }
 
-// tellRestored tells how a damaged library was replaced, until that was read.
-func tellRestored(b *notice.Board, r *photo.Restoration, read func()) {
+// showRestored tells how a damaged library was replaced, until that was read.
+func showRestored(b *notice.Board, r *photo.Restoration, read func()) {
 	if r == nil {
 		return
 	}

@@ -19,11 +19,11 @@ func (w *Window) readKept() {
 	if w.finder.State().Room == view.Settings {
 		w.pages.settings.Read()
 	}
-	w.remark()
+	w.refreshMarks()
 }
 
-// remark shows anew what depends on what is known of photos beside themselves.
-func (w *Window) remark() {
+// refreshMarks shows anew what depends on what is known of photos beside themselves.
+func (w *Window) refreshMarks() {
 	w.judge.Update()
 	w.pages.viewer.ReadMarks()
 	w.finder.Refresh()

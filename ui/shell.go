@@ -53,7 +53,7 @@ func newShell(
 	s.strip.Hide()
 	s.body = container.NewBorder(s.strip, nil, nil, nil, s.centre)
 	status := board.Status.Object()
-	h := &house{
+	h := &frameLayout{
 		top: top, left: s.side, bottom: status, view: s.body, room: room,
 		floating: []fyne.CanvasObject{board.Pill(), judge.Object()}, over: s.onGrid,
 	}
@@ -66,7 +66,7 @@ func newShell(
 
 // topBar is what is beside the search box, and the room that it leaves for it. The box
 // itself lies above: the Tab key comes to it, then to the photos, and then to all else.
-func (s *shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, room *boxRoom) {
+func (s *shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, room *barLayout) {
 	button := func(icon fyne.Resource, f func()) fyne.CanvasObject {
 		b := widget.NewButtonWithIcon("", icon, f)
 		b.Importance = widget.LowImportance
@@ -78,7 +78,7 @@ func (s *shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, roo
 	smaller := button(fynetheme.ZoomOutIcon(), func() { g.TypedRune('-') })
 	larger := button(fynetheme.ZoomInIcon(), func() { g.TypedRune('+') })
 	s.ground = canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))
-	room = &boxRoom{left: menu, right: container.NewHBox(sort, smaller, larger), box: box}
+	room = &barLayout{left: menu, right: container.NewHBox(sort, smaller, larger), box: box}
 	return container.New(room, room.left, room.right), room
 }
 

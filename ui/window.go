@@ -174,7 +174,7 @@ func (w *Window) buildMarks() {
 			w.grid.SetFavourites(all)
 			w.viewer.Remark()
 		},
-		OnChanged: w.remark,
+		OnChanged: w.refreshMarks,
 	}
 	if v := w.o.Values; v != nil {
 		w.marks.Tags = func(ctx context.Context) ([]string, error) { return v.Values(ctx, "tag") }

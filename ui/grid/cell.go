@@ -45,7 +45,7 @@ func (c *cell) place(at fyne.Position, size fyne.Size) {
 
 // show makes the cell that of t. A picture of another size serves until the
 // right one arrives.
-func (c *cell) show(t photo.Tile, r Request, thumbs *shelf) {
+func (c *cell) show(t photo.Tile, r Request, thumbs *cache) {
 	c.want, c.tile = r, t
 	if c.have == r {
 		return
@@ -55,7 +55,7 @@ func (c *cell) show(t photo.Tile, r Request, thumbs *shelf) {
 		return
 	}
 	if c.have.ID == r.ID && c.have.Covered == r.Covered {
-		return // the shelf has let go of it, the screen has not
+		return // the cache has let go of it, the screen has not
 	}
 	c.cover.FillColor = Ground(t.Colour)
 	c.cover.Show()

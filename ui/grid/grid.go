@@ -113,7 +113,7 @@ type Grid struct {
 	tappedAt   time.Time               // when it was
 	cells      map[photo.ID]*cell      // what is drawn
 	spare      []*cell                 // what was drawn, hidden until used again
-	thumbs     *shelf                  // decoded pictures
+	thumbs     *cache                  // decoded pictures
 
 	layer    *fyne.Container // holds the cells
 	heads    *fyne.Container // holds the headings
@@ -135,7 +135,7 @@ func New() *Grid {
 		cells:     make(map[photo.ID]*cell),
 		revealed:  make(map[photo.ID]bool),
 		modifiers: modifiersHeld,
-		thumbs:    newShelf(),
+		thumbs:    newCache(),
 	}
 	g.layer, g.heads = container.NewWithoutLayout(), container.NewWithoutLayout()
 	g.outline = newOutline()

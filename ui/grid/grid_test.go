@@ -339,8 +339,8 @@ func TestFit(t *testing.T) {
 	}
 }
 
-func TestShelfLetsGoOfTheOldest(t *testing.T) {
-	s := newShelf()
+func TestCacheDropsTheOldest(t *testing.T) {
+	s := newCache()
 	s.limit = 3 * 4 * 10 * 10
 	r := func(id photo.ID) Request { return Request{ID: id, WidthPx: 10, HeightPx: 10} }
 	for id := photo.ID(1); id <= 3; id++ {
@@ -360,15 +360,15 @@ func TestShelfLetsGoOfTheOldest(t *testing.T) {
 }
 
 // A walk through a large library keeps the pictures of a few screens.
-func TestShelfHoldsAFewScreens(t *testing.T) {
+func TestCacheHoldsAFewScreens(t *testing.T) {
 	g, wanted := shownGrid(t, 2000)
 	press(g, fyne.KeyHome)
 	for g.Selected() != 2000 {
 		for _, r := range *wanted {
 			g.Take(r, painted(r))
 		}
-		if g.thumbs.used > shelfLeast {
-			t.Fatalf("%d bytes of pictures are kept, want at most %d", g.thumbs.used, shelfLeast)
+		if g.thumbs.used > cacheLeast {
+			t.Fatalf("%d bytes of pictures are kept, want at most %d", g.thumbs.used, cacheLeast)
 		}
 		press(g, fyne.KeyPageDown)
 	}
@@ -378,7 +378,7 @@ func TestShelfHoldsAFewScreens(t *testing.T) {
 		}
 	}
 	const wide, high = 3840, 2160
-	if got, want := shelfBytes(wide, high), 4*4*wide*high; got != want {
+	if got, want := cacheBytes(wide, high), 4*4*wide*high; got != want {
 		t.Errorf("a large screen keeps %d bytes, want %d: what is asked for ahead must fit", got, want)
 	}
 }

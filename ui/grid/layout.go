@@ -47,7 +47,7 @@ func (g *Grid) layout(a anchor) {
 	if g.Scale != nil {
 		g.scale = g.Scale()
 	}
-	g.thumbs.limit = shelfBytes(toPx(size.Width, g.scale), toPx(size.Height, g.scale))
+	g.thumbs.limit = cacheBytes(toPx(size.Width, g.scale), toPx(size.Height, g.scale))
 	g.laid = g.measure(size)
 	g.plan = lay(g.tiles, g.laid)
 	g.offset = g.anchored(a)

@@ -78,7 +78,7 @@ func (g *Grid) MouseMoved(e *desktop.MouseEvent) { g.hover(e.Position) }
 func (g *Grid) MouseOut() {
 	g.hovered = 0
 	g.placeCaption()
-	g.resign()
+	g.refreshSigns()
 }
 
 // hover asks for the name of the photo under the pointer.
@@ -93,7 +93,7 @@ func (g *Grid) hover(at fyne.Position) {
 	}
 	g.caption.text = ""
 	g.placeCaption()
-	g.resign()
+	g.refreshSigns()
 	if g.hovered != 0 && g.OnName != nil {
 		g.OnName(g.hovered)
 	}

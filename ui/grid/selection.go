@@ -102,7 +102,7 @@ func (g *Grid) keepSelected() {
 
 func (g *Grid) selectionChanged() {
 	g.placeOutline()
-	g.resign()
+	g.refreshSigns()
 	call.If(g.OnSelect)
 }
 

@@ -135,8 +135,8 @@ func fits(tile fyne.Size, sign float32) bool {
 	return tile.Width >= sign+16 && tile.Height >= sign+16
 }
 
-// resign shows the signs of all tiles on screen as they are now.
-func (g *Grid) resign() {
+// refreshSigns shows the signs of all tiles on screen as they are now.
+func (g *Grid) refreshSigns() {
 	defer frame.Ask()
 	for _, c := range g.cells {
 		g.signs(c, c.tile)
@@ -147,7 +147,7 @@ func (g *Grid) resign() {
 // the caller does not change it.
 func (g *Grid) SetFavourites(all map[photo.ID]bool) {
 	g.favourites = all
-	g.resign()
+	g.refreshSigns()
 }
 
 // Favourite reports whether id is a favourite.

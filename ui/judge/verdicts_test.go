@@ -11,10 +11,10 @@ import (
 	"recollect/engine/photo"
 )
 
-// shelf keeps the verdicts on one thing, "dog".
-type shelf map[photo.ID]photo.Verdict
+// verdicts keeps the verdicts on one thing, "dog".
+type verdicts map[photo.ID]photo.Verdict
 
-func (s shelf) Judge(_ context.Context, thing string, ids []photo.ID, v photo.Verdict) error {
+func (s verdicts) Judge(_ context.Context, thing string, ids []photo.ID, v photo.Verdict) error {
 	if thing != "dog" {
 		return errors.New("no such thing")
 	}
@@ -24,7 +24,7 @@ func (s shelf) Judge(_ context.Context, thing string, ids []photo.ID, v photo.Ve
 	return nil
 }
 
-func (s shelf) ShownBy(_ context.Context, id photo.ID) ([]photo.Shown, error) {
+func (s verdicts) ShownBy(_ context.Context, id photo.ID) ([]photo.Shown, error) {
 	if v, ok := s[id]; ok {
 		return []photo.Shown{{Thing: "tree", Verdict: photo.Confirmed}, {Thing: "dog", Verdict: v}}, nil
 	}
@@ -48,7 +48,7 @@ func (d *desk) finish() {
 }
 
 func TestVerdictsAreTakenBack(t *testing.T) {
-	s := shelf{1: photo.Suggested, 2: photo.Confirmed, 3: photo.Rejected}
+	s := verdicts{1: photo.Suggested, 2: photo.Confirmed, 3: photo.Rejected}
 	before, err := Give(t.Context(), s, "dog", []photo.ID{1, 2, 3, 4}, photo.Rejected)
 	if got := fmt.Sprint(s); err != nil || got != "map[1:-1 2:-1 3:-1 4:-1]" {
 		t.Fatalf("after the verdict: %s, %v", got, err)
@@ -65,7 +65,7 @@ func TestBar(t *testing.T) {
 	test.NewTempApp(t)
 	d, shown, gave := &desk{}, 0, ""
 	thing, selected := "dog", []photo.ID(nil)
-	b := New(shelf{1: photo.Suggested, 2: photo.Confirmed}, d)
+	b := New(verdicts{1: photo.Suggested, 2: photo.Confirmed}, d)
 	b.Thing, b.Selection = func() string { return thing }, func() []photo.ID { return selected }
 	b.OnShow = func() { shown++ }
 	b.OnVerdict = func(thing string, ids []photo.ID, v photo.Verdict) { gave += fmt.Sprint(thing, ids, v, ";") }

@@ -47,7 +47,7 @@ type Box struct {
 	chips      []*chip
 	row        *fyne.Container   // the chips, in a line that may be longer than there is room
 	scroll     *container.Scroll // the part of row that is seen
-	heard      *fyne.Container   // what the line excludes by words such as "without"
+	excluded   *fyne.Container   // what the line excludes by words such as "without"
 	asTyped    bool              // the person has undone that
 	typed      typing.Reading    // of the field's line
 	asks       typing.Reading    // of that line with those of the chips
@@ -63,7 +63,7 @@ type Box struct {
 
 // New is an empty box.
 func New() *Box {
-	b := &Box{row: container.New(chipLayout{}), heard: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
+	b := &Box{row: container.New(chipLayout{}), excluded: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
 	b.scroll = container.NewHScroll(theme.Apart(b.row))
 	b.list = newList(b.choose, b.offering, b.leftList)
 	b.field = newField(b)
@@ -274,22 +274,22 @@ func (b *Box) arrange() {
 		b.scroll.Hide()
 	}
 	b.field.SetPlaceHolder(placeholder)
-	b.arrangeHeard()
+	b.arrangeExcluded()
 	b.Refresh()
 }
 
 // changed calls OnChanged with what the box asks for now.
 func (b *Box) changed() {
-	if b.arrangeHeard() {
+	if b.arrangeExcluded() {
 		b.Refresh() // costs more than a letter should
 	}
 	call.With(b.OnChanged, b.Query())
 }
 
-// arrangeHeard shows a chip for what the line excludes by words such as "without", or one
+// arrangeExcluded shows a chip for what the line excludes by words such as "without", or one
 // that restores the exclusion, and the buttons that belong to a line. It reports whether
 // anything has changed by that.
-func (b *Box) arrangeHeard() bool {
+func (b *Box) arrangeExcluded() bool {
 	said := b.Typed().Heard
 	b.asTyped = b.asTyped && len(said) > 0
 	empty := b.Query().Blank()
@@ -301,11 +301,11 @@ func (b *Box) arrangeHeard() bool {
 	var chips []fyne.CanvasObject
 	switch {
 	case b.asTyped:
-		chips = []fyne.CanvasObject{newHeardChip("as typed", true, func() { b.hear(false) })}
+		chips = []fyne.CanvasObject{newExcludedChip("as typed", true, func() { b.setAsTyped(false) })}
 	case len(said) > 0: // in one chip, as they are undone together
-		chips = []fyne.CanvasObject{newHeardChip(strings.Join(said, ", "), false, func() { b.hear(true) })}
+		chips = []fyne.CanvasObject{newExcludedChip(strings.Join(said, ", "), false, func() { b.setAsTyped(true) })}
 	}
-	b.row.Objects, b.heard.Objects = nil, nil
+	b.row.Objects, b.excluded.Objects = nil, nil
 	for _, c := range b.chips {
 		b.row.Objects = append(b.row.Objects, c)
 	}
@@ -316,15 +316,15 @@ func (b *Box) arrangeHeard() bool {
 			b.scroll.ScrollToOffset(fyne.NewPos(b.row.MinSize().Width, 0)) // to the new one
 		}
 	} else {
-		b.heard.Objects = chips
+		b.excluded.Objects = chips
 	}
 	frame.Show(b.clear, !empty)
 	frame.Show(b.save, !empty && b.OnSave != nil)
 	return true
 }
 
-// hear sets whether words such as "without" are a part of the sentence.
-func (b *Box) hear(asTyped bool) {
+// setAsTyped sets whether words such as "without" are a part of the sentence.
+func (b *Box) setAsTyped(asTyped bool) {
 	b.asTyped = asTyped
 	b.changed()
 	b.field.Refresh()

@@ -211,11 +211,11 @@ func TestTheListGoesWithTheKeysAndThePointer(t *testing.T) {
 	}
 }
 
-// chipTexts are the chips of what was heard.
+// chipTexts are the chips of what was excluded.
 func chipTexts(b *Box) []string {
 	var all []string
-	for _, o := range slices.Concat(b.row.Objects, b.heard.Objects) {
-		if c, ok := o.(*heardChip); ok {
+	for _, o := range slices.Concat(b.row.Objects, b.excluded.Objects) {
+		if c, ok := o.(*excludedChip); ok {
 			all = append(all, c.text)
 		}
 	}
@@ -229,7 +229,7 @@ func TestWhatIsHeardCanBeUndoneAndBack(t *testing.T) {
 		t.Fatalf("chips %s", got)
 	}
 	fyne.CurrentApp().Driver().CanvasForObject(b).Unfocus() // as a click on a chip does
-	b.heard.Objects[0].(*heardChip).turn()
+	b.excluded.Objects[0].(*excludedChip).turn()
 	if q := (*told)[len(*told)-1]; !q.AsTyped || fmt.Sprint(chipTexts(b)) != "[as typed]" {
 		t.Errorf("undone it asks for %+v with chips %v", q, chipTexts(b))
 	}
@@ -239,19 +239,19 @@ func TestWhatIsHeardCanBeUndoneAndBack(t *testing.T) {
 	if !b.Focused() {
 		t.Error("after a click on a chip the keys go elsewhere")
 	}
-	b.heard.Objects[0].(*heardChip).turn()
+	b.excluded.Objects[0].(*excludedChip).turn()
 	if q := (*told)[len(*told)-1]; q.AsTyped || len(chipTexts(b)) != 1 {
 		t.Errorf("brought back it asks for %+v with chips %v", q, chipTexts(b))
 	}
-	b.heard.Objects[0].(*heardChip).turn()
+	b.excluded.Objects[0].(*excludedChip).turn()
 	b.SetText("street")
 	if b.Query().AsTyped {
 		t.Error("another sentence is taken as typed too")
 	}
 	b.AddPicture("/a/one.jpg", nil)
 	b.SetText("street without cars")
-	if len(b.heard.Objects) != 0 || len(chipTexts(b)) != 1 {
-		t.Errorf("beside a picture the chips are %v, in a row of their own %d", chipTexts(b), len(b.heard.Objects))
+	if len(b.excluded.Objects) != 0 || len(chipTexts(b)) != 1 {
+		t.Errorf("beside a picture the chips are %v, in a row of their own %d", chipTexts(b), len(b.excluded.Objects))
 	}
 }
 

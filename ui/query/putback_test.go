@@ -12,7 +12,7 @@ func TestALineIsPutBack(t *testing.T) {
 	b.AddPicture("/tmp/a.jpg", nil)
 	b.AddLike(7, "b.jpg", nil)
 	b.SetText("beach without people")
-	b.hear(true)
+	b.setAsTyped(true)
 	want, line := b.Query(), b.Line()
 	b.remove(b.chips[0])
 	b.SetText("dog")

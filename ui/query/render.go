@@ -50,10 +50,10 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 			middle(o, right, 34, 34)
 		}
 	}
-	if len(r.b.heard.Objects) > 0 {
-		heard := min(r.b.heard.MinSize().Width, size.Width/2)
-		right -= heard + 4
-		middle(r.b.heard, right, heard, chipHeight)
+	if len(r.b.excluded.Objects) > 0 {
+		excluded := min(r.b.excluded.MinSize().Width, size.Width/2)
+		right -= excluded + 4
+		middle(r.b.excluded, right, excluded, chipHeight)
 	}
 	if chips > 0 {
 		left += 6 // what scrolls out of the field must not touch a chip
@@ -79,12 +79,12 @@ func (r *boxRenderer) refresh() {
 	r.choose.Refresh()
 	r.b.clear.Refresh()
 	r.b.save.Refresh()
-	r.b.heard.Refresh()
+	r.b.excluded.Refresh()
 	r.b.field.Refresh()
 }
 
 func (r *boxRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.b.ground, r.icon, r.chips, r.entry, r.b.heard, r.b.save, r.b.clear, r.choose}
+	return []fyne.CanvasObject{r.b.ground, r.icon, r.chips, r.entry, r.b.excluded, r.b.save, r.b.clear, r.choose}
 }
 
 func (r *boxRenderer) Destroy() {}

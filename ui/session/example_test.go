@@ -10,10 +10,10 @@ import (
 	"recollect/ui/session"
 )
 
-// shelf finds the photos whose names have the words of a query in them.
-type shelf []string
+// library finds the photos whose names have the words of a query in them.
+type library []string
 
-func (s shelf) Search(_ context.Context, q query.Query) (a photo.Answer, _ error) {
+func (s library) Search(_ context.Context, q query.Query) (a photo.Answer, _ error) {
 	for i, name := range s {
 		if name == q.Text {
 			a.Hits = append(a.Hits, photo.Hit{Tile: photo.Tile{ID: photo.ID(i)}, Relevant: true})
@@ -22,7 +22,7 @@ func (s shelf) Search(_ context.Context, q query.Query) (a photo.Answer, _ error
 	return a, nil
 }
 
-func (s shelf) Warm() {}
+func (s library) Warm() {}
 
 // screen prints what a window would show. The box of its person holds one line.
 type screen struct {
@@ -62,7 +62,7 @@ func (now) Stop()                                                  {}
 func Example() {
 	s := &screen{}
 	s.session = session.New(session.Options{
-		Library: shelf{"dog", "cat", "dog"}, Where: s, Screen: s,
+		Library: library{"dog", "cat", "dog"}, Where: s, Screen: s,
 		Worker: func() session.Worker { return now{} },
 		Timer:  func() session.Timer { return now{} },
 	})

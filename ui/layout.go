@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-// boxRoom puts something left and something right of the room for the search box.
-type boxRoom struct{ left, right, box fyne.CanvasObject }
+// barLayout puts something left and something right of the room for the search box.
+type barLayout struct{ left, right, box fyne.CanvasObject }
 
 // The room around the parts of the top bar, and between them.
 const (
@@ -18,7 +18,7 @@ const (
 )
 
 // Layout puts the parts at the sides of size.
-func (r *boxRoom) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+func (r *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	left, right := r.left.MinSize(), r.right.MinSize()
 	r.left.Resize(fyne.NewSize(left.Width, size.Height))
 	r.left.Move(fyne.NewPos(barSide, 0))
@@ -27,18 +27,18 @@ func (r *boxRoom) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize has room for the box at its smallest.
-func (r *boxRoom) MinSize([]fyne.CanvasObject) fyne.Size {
+func (r *barLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	box := r.box.MinSize()
 	return fyne.NewSize(r.around()+box.Width, box.Height+2*barHigh)
 }
 
 // around is the width of all but the box.
-func (r *boxRoom) around() float32 {
+func (r *barLayout) around() float32 {
 	return r.left.MinSize().Width + r.right.MinSize().Width + 2*(barSide+barGap)
 }
 
 // place puts the box into its room in a bar of that width.
-func (r *boxRoom) place(width float32) {
+func (r *barLayout) place(width float32) {
 	r.box.Move(fyne.NewPos(barSide+r.left.MinSize().Width+barGap, barHigh))
 	r.box.Resize(fyne.NewSize(width-r.around(), r.box.MinSize().Height))
 }
@@ -72,19 +72,19 @@ func (steady) MinSize(o []fyne.CanvasObject) (size fyne.Size) {
 	return size
 }
 
-// house puts the search box above, the side bar left, the status line below, and
+// frameLayout puts the search box above, the side bar left, the status line below, and
 // gives the rest to the view, without gaps. Where over reports true the view goes
 // on below the status line, which lies on it: it comes and goes, and the view
 // must not move. What floats does so above the view.
-type house struct {
+type frameLayout struct {
 	top, left, bottom, view fyne.CanvasObject
-	room                    *boxRoom
+	room                    *barLayout
 	floating                []fyne.CanvasObject
 	over                    func() bool
 }
 
 // Layout is called with all of them, and the ground of the box.
-func (h *house) Layout(all []fyne.CanvasObject, size fyne.Size) {
+func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
 	all[0].Resize(fyne.NewSize(size.Width, h.room.MinSize(nil).Height))
 	h.room.place(size.Width)
@@ -112,7 +112,7 @@ func (h *house) Layout(all []fyne.CanvasObject, size fyne.Size) {
 
 // lowest is how far from the window's lower edge something may begin that floats
 // above the status line and all else that floats.
-func (h *house) lowest() float32 {
+func (h *frameLayout) lowest() float32 {
 	low := extent(h.bottom).Height + 20
 	for _, o := range h.floating {
 		if o.Visible() {
@@ -123,7 +123,7 @@ func (h *house) lowest() float32 {
 }
 
 // MinSize is the smallest window.
-func (h *house) MinSize([]fyne.CanvasObject) fyne.Size {
+func (h *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
 	return fyne.NewSize(max(top.Width, left.Width+320), top.Height+bottom.Height+240)
 }

@@ -10,27 +10,27 @@ import (
 )
 
 const (
-	heardHeight float32 = 28
-	heardWidth  float32 = 220 // the widest that its words get
+	excludedHeight float32 = 28
+	excludedWidth  float32 = 220 // the widest that its words get
 )
 
-// heardChip stands for what the line excludes by words such as "without", or where the
+// excludedChip stands for what the line excludes by words such as "without", or where the
 // person has undone that for the words as they were typed.
-type heardChip struct {
+type excludedChip struct {
 	widget.BaseWidget
 	text   string
 	undone bool
 	turn   func() // undoes it, or restores it
 }
 
-func newHeardChip(text string, undone bool, turn func()) *heardChip {
-	c := &heardChip{text: text, undone: undone, turn: turn}
+func newExcludedChip(text string, undone bool, turn func()) *excludedChip {
+	c := &excludedChip{text: text, undone: undone, turn: turn}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // CreateRenderer is called by Fyne.
-func (c *heardChip) CreateRenderer() fyne.WidgetRenderer {
+func (c *excludedChip) CreateRenderer() fyne.WidgetRenderer {
 	text := widget.NewLabel(c.text)
 	text.SizeName, text.Truncation = fynetheme.SizeNameCaptionText, fyne.TextTruncateEllipsis
 	icon := fynetheme.CancelIcon()
@@ -47,7 +47,7 @@ func (c *heardChip) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type heardRenderer struct {
-	c      *heardChip
+	c      *excludedChip
 	ground *canvas.Rectangle
 	text   *widget.Label
 	turn   *widget.Button
@@ -71,7 +71,7 @@ func (r *heardRenderer) Layout(size fyne.Size) {
 
 func (r *heardRenderer) MinSize() fyne.Size {
 	text := fyne.MeasureText(r.c.text, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width
-	return fyne.NewSize(min(text+20, heardWidth)+26, heardHeight)
+	return fyne.NewSize(min(text+20, excludedWidth)+26, excludedHeight)
 }
 
 func (r *heardRenderer) Refresh() {

@@ -59,7 +59,7 @@ func (g *Grid) splice(to []photo.Tile, e Edit) {
 		lost = lost || id == g.selected || g.also[id]
 	}
 	g.laid = g.measure(g.Size())
-	g.plan = g.plan.relay(from, to, e, g.laid)
+	g.plan = g.plan.update(from, to, e, g.laid)
 	g.tiles = to
 	if lost {
 		g.keepSelected()
@@ -100,10 +100,10 @@ func (m measure) like(n measure) bool {
 	return reflect.DeepEqual(m, n)
 }
 
-// relay is the plan of the tiles to, where p is that of from and e is how they differ.
+// update is the plan of the tiles to, where p is that of from and e is how they differ.
 // Headings never go beyond a year: the years that e touches are laid anew, and those
 // that follow are moved.
-func (p *plan) relay(from, to []photo.Tile, e Edit, m measure) plan {
+func (p *plan) update(from, to []photo.Tile, e Edit, m measure) plan {
 	added := len(to) - len(from)
 	i, j := p.yearOf(from, e.Head-1), p.yearAfter(from, len(from)-e.Tail)
 	first, y := p.begin(i, from, m)

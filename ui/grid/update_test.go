@@ -48,7 +48,7 @@ func TestRelayIsLay(t *testing.T) {
 			if len(to) == 0 {
 				continue
 			}
-			p, tiles = p.relay(tiles, to, e, m), to
+			p, tiles = p.update(tiles, to, e, m), to
 			if want := lay(to, m); !reflect.DeepEqual(p, want) {
 				t.Fatalf("%d tiles, step %d, %+v: the plan is another", n, step, e)
 			}

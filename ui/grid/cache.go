@@ -1,0 +1,94 @@
+package grid
+
+import (
+	"container/list"
+	"image"
+
+	"recollect/engine/photo"
+)
+
+// How much memory decoded thumbnails may take: cacheScreens times what is on screen, and
+// at least cacheLeast. What is asked for ahead is one screen above and one below.
+const (
+	cacheScreens = 4
+	cacheLeast   = 16 << 20
+)
+
+// cacheBytes is the limit for a grid of that size, in physical pixels.
+func cacheBytes(widthPx, heightPx int) int {
+	return max(cacheScreens*widthPx*heightPx*4, cacheLeast)
+}
+
+// cache keeps the pictures that were used last, one for each photo.
+type cache struct {
+	limit, used int
+	entries     map[photo.ID]*list.Element // of *entry
+	order       *list.List                 // the last used in front
+}
+
+// entry is a picture on the cache.
+type entry struct {
+	of  Request
+	img *image.RGBA // nil where the photo has none
+}
+
+func newCache() *cache {
+	return &cache{limit: cacheLeast, entries: make(map[photo.ID]*list.Element), order: list.New()}
+}
+
+// put keeps img, the picture for r, and lets go of the oldest.
+func (c *cache) put(r Request, img *image.RGBA) {
+	if e := c.entries[r.ID]; e != nil {
+		c.drop(e)
+	}
+	c.entries[r.ID] = c.order.PushFront(&entry{of: r, img: img})
+	c.used += size(img)
+	for c.used > c.limit && c.order.Len() > 1 {
+		c.drop(c.order.Back())
+	}
+}
+
+// has reports whether the picture for r is there and used last.
+func (c *cache) has(r Request) bool {
+	e := c.entries[r.ID]
+	if e == nil || e.Value.(*entry).of != r {
+		return false
+	}
+	c.order.MoveToFront(e)
+	return true
+}
+
+// any is a picture of id in whatever size and what was asked for then, nil if
+// there is none.
+func (c *cache) any(id photo.ID) (img *image.RGBA, of Request) {
+	if e := c.entries[id]; e != nil {
+		b := e.Value.(*entry)
+		return b.img, b.of
+	}
+	return nil, of
+}
+
+// dropMissing forgets which photos have no picture, and reports whether there were any.
+func (c *cache) dropMissing() (some bool) {
+	for _, e := range c.entries {
+		if e.Value.(*entry).img == nil {
+			c.drop(e)
+			some = true
+		}
+	}
+	return some
+}
+
+func (c *cache) drop(e *list.Element) {
+	b := e.Value.(*entry)
+	c.order.Remove(e)
+	delete(c.entries, b.of.ID)
+	c.used -= size(b.img)
+}
+
+func size(img *image.RGBA) int {
+	if img == nil {
+		return 0
+	}
+	return len(img.Pix)
+}
