@@ -1,14 +1,14 @@
 // Package colour names the dominant colours of a picture by the eleven basic
 // colour terms of English (Berlin and Kay, "Basic Color Terms", 1969).
 //
-// Every pixel is named by where it lies in Oklab, a space in which lightness,
-// chroma and hue are about as different as they look (Ottosson, "A perceptual
-// color space for image processing", 2020). A colour is dominant from a share of the
-// picture on, a smaller one for colours that catch the eye than for black, grey, white and
-// brown, of which nearly every photo has some. Pixels near the middle count more
-// than those at the edges. Transparent ones do not count.
+// Every pixel is named by where it lies in Oklab, a space in which lightness, chroma and
+// hue are about as different as they look (Ottosson, "A perceptual color space for image
+// processing", 2020). A colour is dominant if its share of the picture is large enough.
+// Black, grey, white and brown, of which nearly every photo has some, need a larger share
+// than colours that catch the eye. Pixels near the middle count more than those at the
+// edges. Transparent ones do not count.
 //
-// Decoding is left to others.
+// Package decode decodes the pictures.
 package colour
 
 import (
@@ -51,7 +51,8 @@ func Named(name string) (Mask, bool) {
 	return 1 << i, true
 }
 
-// Names are the English names of the colours in m, in the order of the constants.
+// Names returns the English names of the colours in m, in the order of the
+// constants.
 func (m Mask) Names() []string {
 	var names []string
 	for i, name := range terms {
@@ -62,8 +63,8 @@ func (m Mask) Names() []string {
 	return names
 }
 
-// From which share of a picture on, in percent, a colour is dominant. Found by
-// looking at photographs: with half of it every street at night is orange and purple, and
+// The least share of a picture, in percent, that makes a colour dominant. The values were
+// chosen on photographs: with half of it every street at night is orange and purple, and
 // with twice as much an orange flower in the middle of its leaves is not orange.
 const (
 	vividPercent = 8
@@ -73,7 +74,7 @@ const (
 // muted are the colours that nearly every photo has some of.
 const muted = Brown | Black | Grey | White
 
-// samplesPx is how many pixels are looked at, at most: more would not change which colours are dominant.
+// samplesPx is the most pixels that are sampled: more would not change which colours are dominant.
 const samplesPx = 20_000
 
 // Of returns the dominant colours of img, which is premultiplied and in sRGB, as
@@ -126,7 +127,8 @@ func count(img *image.RGBA) (weights [len(terms)]int) {
 	return weights
 }
 
-// weight is how much a place counts along one side: from 1 at the edges to 3 in the middle half.
+// weight returns how much a place counts along one side: from 1 at the edges to 3 in the middle
+// half.
 func weight(at, length int) int {
 	return 1 + min(2, 8*min(at, length-1-at)/length)
 }

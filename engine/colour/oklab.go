@@ -2,9 +2,9 @@ package colour
 
 import "math"
 
-// oklch gives lightness (0 to 1), chroma (up to about 0.32 in sRGB) and hue
-// (degrees, 0 to 360: 29 is red, 110 yellow, 142 green, 264 blue) of an sRGB colour with
-// channels from 0 to 255. The numbers are Ottosson's.
+// oklch returns lightness (0 to 1), chroma (up to about 0.32 in sRGB) and hue (degrees,
+// 0 to 360: 29 is red, 110 yellow, 142 green, 264 blue) of an sRGB colour with channels
+// from 0 to 255. The numbers are Ottosson's.
 func oklch(r, g, b float64) (lightness, chroma, hue float64) {
 	r, g, b = linear(r), linear(g), linear(b)
 	l := math.Cbrt(0.4122214708*r + 0.5363325363*g + 0.0514459929*b)
@@ -29,8 +29,8 @@ func linear(v float64) float64 {
 	return math.Pow((v+0.055)/1.055, 2.4)
 }
 
-// name is the basic colour of an sRGB colour with channels from 0 to 255. The
-// bounds were set so that the colours that people give each term in surveys
+// name returns the basic colour of an sRGB colour with channels from 0 to 255.
+// The bounds were set so that the colours that people give each term in surveys
 // come out as it, and photographs of things of a known colour.
 func name(r, g, b float64) Mask {
 	l, c, h := oklch(r, g, b)

@@ -9,9 +9,9 @@ import (
 // Box is one box of an ISO base media file (ISO/IEC 14496-12, 4.2).
 type Box struct {
 	Kind    string // of four letters
-	Start   int64  // of its header; the kind stands 4 bytes behind
+	Start   int64  // of its header; the kind is 4 bytes further on
 	At, End int64  // of its content
-	// Cut: the box says that it is longer than what it lies in, whose end is its end here.
+	// Cut: the box claims to be longer than what it lies in, whose end is its end here.
 	Cut bool
 }
 
@@ -25,8 +25,8 @@ func (b Box) Content(r io.ReaderAt, limit int64) (*Numbers, error) {
 }
 
 // Boxes walks the boxes between two offsets, at most most of them. One that is cut is the last.
-// With ErrBroken, for a box that says that it is shorter than its header, stands that box with all
-// that is left: it may hold what is wanted.
+// With ErrBroken, for a box that claims to be shorter than its header, the walk yields that box
+// with all that is left: it may hold what is wanted.
 func Boxes(r io.ReaderAt, at, end int64, most int) iter.Seq2[Box, error] {
 	const plain, wide = 8, 16
 	return func(yield func(Box, error) bool) {

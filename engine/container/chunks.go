@@ -11,7 +11,7 @@ const PNGSignature = "\x89PNG\r\n\x1a\n"
 
 const (
 	chunkHead = 8 // length and name
-	pngSum    = 4 // behind the content of a chunk of PNG
+	pngSum    = 4 // after the content of a chunk of PNG
 	riffHead  = 12
 )
 
@@ -22,7 +22,7 @@ type Chunk struct {
 }
 
 // PNG walks the chunks of a PNG that ends at an offset (PNG, third edition, 5.3), at most most of
-// them. The signature is not looked at. The walk goes on behind IEND if there is more.
+// them. The signature is not checked. The walk continues after IEND if there is more.
 func PNG(r io.ReaderAt, end int64, most int) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		at := int64(len(PNGSignature))
@@ -60,7 +60,7 @@ func RIFFKind(head []byte) string {
 const RIFFStart = riffHead
 
 // RIFF walks the chunks of a RIFF file, or of a chunk of one, between two offsets, at most most of
-// them. Those of odd length have a byte behind them that fills up.
+// them. A pad byte follows a chunk of odd length.
 func RIFF(r io.ReaderAt, at, end int64, most int) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		head := make([]byte, chunkHead)

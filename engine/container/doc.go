@@ -6,15 +6,15 @@
 //
 //   - Every step goes forward, and there are at most as many as the caller allows.
 //   - Nothing is allocated by a length before the file is found to have that many bytes.
-//   - What a part says may reach beyond the end of the file. Who reads a content through [Read]
-//     learns that it is not all there.
+//   - A part may claim to reach beyond the end of the file. [Read] reports a content that is not
+//     all there.
 //
-// A walk that breaks off yields an error as its last pair: [io.ErrUnexpectedEOF] where the file
-// ends within a header, [ErrBroken], [ErrTooMany], or the error of the reader. A walk that comes
-// to the end yields none. The zero value stands beside an error unless the walker says otherwise.
+// A walk that fails yields an error as its last pair: [io.ErrUnexpectedEOF] if the file ends
+// within a header, [ErrBroken], [ErrTooMany], or the error of the reader. A walk that reaches the
+// end yields none. Beside an error stands the zero value, unless the walker says otherwise.
 //
 // Walkers keep no state. They may run on any goroutine, several at a time if the reader allows it.
-// What contents mean is left to others.
+// Other packages interpret the contents.
 package container
 
 import (
@@ -24,7 +24,7 @@ import (
 
 var (
 	// ErrBroken is the error for a header that cannot be: a part shorter than its header, or
-	// bytes where a part should begin.
+	// other bytes where a part should begin.
 	ErrBroken = errors.New("container: broken part")
 	// ErrTooMany is the error for more parts than the caller allows.
 	ErrTooMany = errors.New("container: too many parts")
@@ -35,11 +35,11 @@ var (
 // Unknown is the end of a file whose size is not known. The walk then ends where reading does.
 const Unknown = 1 << 50
 
-// trusted is a length that is allocated without a look whether the file has it.
+// trusted is a length that is allocated without checking that the file has it.
 const trusted = 4 << 10
 
-// Read reads length bytes at an offset. It is [ErrTooLong] where that is more than limit, and
-// [io.ErrUnexpectedEOF] where not all of them are there.
+// Read reads length bytes at an offset. It is [ErrTooLong] if that is more than limit, and
+// [io.ErrUnexpectedEOF] if not all of them are there.
 func Read(r io.ReaderAt, at, length, limit int64) ([]byte, error) {
 	switch {
 	case at < 0 || length < 0:
@@ -95,7 +95,7 @@ type Numbers struct {
 	Short bool // there was less than asked for; nothing is left then
 }
 
-// Take returns the next n bytes, or nil where there are fewer.
+// Take returns the next n bytes, or nil if there are fewer.
 func (n *Numbers) Take(count int) []byte {
 	if count < 0 || count > len(n.Rest) {
 		n.Short, n.Rest = true, nil
@@ -106,7 +106,7 @@ func (n *Numbers) Take(count int) []byte {
 	return b
 }
 
-// Uint returns the next number of so many bytes, at most 8, or 0 where there are fewer.
+// Uint returns the next number of so many bytes, at most 8, or 0 if there are fewer.
 func (n *Numbers) Uint(bytes int) uint64 {
 	if bytes > 8 {
 		n.Short, n.Rest = true, nil

@@ -38,7 +38,7 @@ type Block struct {
 }
 
 // GIF walks the blocks of a GIF up to its trailer, at most most of them. The signature is not
-// looked at. A terminator too many, as some programs write it, counts but is not given.
+// checked. A surplus terminator, as some programs write it, counts but is not yielded.
 func GIF(r io.ReaderAt, most int) iter.Seq2[Block, error] {
 	return func(yield func(Block, error) bool) {
 		head := make([]byte, GIFHead)
@@ -62,7 +62,7 @@ func GIF(r io.ReaderAt, most int) iter.Seq2[Block, error] {
 			if !yield(b, nil) {
 				return
 			}
-			if at, err = BehindSubBlocks(r, b.Data); err != nil {
+			if at, err = AfterSubBlocks(r, b.Data); err != nil {
 				yield(Block{}, err)
 				return
 			}
@@ -71,7 +71,7 @@ func GIF(r io.ReaderAt, most int) iter.Seq2[Block, error] {
 	}
 }
 
-// gifBlock reads the head of a block, and of which kind it is.
+// gifBlock reads the head of a block, and returns its kind.
 func gifBlock(r io.ReaderAt, at int64) (b Block, kind byte, err error) {
 	const descriptor = 9
 	head := make([]byte, 1+descriptor)
@@ -87,7 +87,7 @@ func gifBlock(r io.ReaderAt, at int64) (b Block, kind byte, err error) {
 	case kind == gifImage && n == len(head):
 		pixels := at + int64(len(head)) + paletteBytes(head[descriptor])
 		err := fill(r, make([]byte, 1), pixels-1)                  // the palette may be cut off
-		return Block{Image: head[1:], Data: pixels + 1}, kind, err // behind the size of codes
+		return Block{Image: head[1:], Data: pixels + 1}, kind, err // after the size of codes
 	case kind == gifExtension, kind == gifImage:
 		return Block{}, 0, io.ErrUnexpectedEOF
 	}
@@ -105,8 +105,8 @@ func paletteBytes(flags byte) int64 {
 // maxSubBlocks of one block are passed: enough for 512 MiB.
 const maxSubBlocks = 2 << 20
 
-// BehindSubBlocks returns the offset behind a row of sub-blocks, which ends with an empty one.
-func BehindSubBlocks(r io.ReaderAt, at int64) (int64, error) {
+// AfterSubBlocks returns the offset after a row of sub-blocks, which ends with an empty one.
+func AfterSubBlocks(r io.ReaderAt, at int64) (int64, error) {
 	length := make([]byte, 1)
 	for range maxSubBlocks {
 		if err := fill(r, length, at); err != nil {

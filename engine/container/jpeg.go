@@ -44,16 +44,16 @@ type Segment struct {
 // JPEG is a JPEG within a file.
 type JPEG struct {
 	R       io.ReaderAt
-	At, End int64 // At is that of its first marker, SOI, which is not looked at
-	Most    int   // segments, bytes that fill up among them
+	At, End int64 // At is the offset of its first marker, SOI, which is not checked
+	Most    int   // segments at most, fill bytes included
 	// Lenient passes over bytes that belong to no segment, as libjpeg does. Otherwise they are
 	// ErrBroken.
 	Lenient bool
 }
 
-// Segments walks the segments behind SOI, up to EOI, which is the last. Behind the header of a
-// scan the walk goes on at the next marker that is not part of its coded bytes: it reads those
-// only when the caller goes on.
+// Segments walks the segments after SOI, up to EOI, which is the last. After the header of a
+// scan the walk continues at the next marker that is not part of its coded bytes: it reads
+// those only when the caller continues.
 func (j JPEG) Segments() iter.Seq2[Segment, error] {
 	return func(yield func(Segment, error) bool) {
 		at := j.At + 2
@@ -93,16 +93,16 @@ func (j JPEG) Segments() iter.Seq2[Segment, error] {
 	}
 }
 
-// anyMarker reports whether a byte behind 0xFF makes a marker with it.
+// anyMarker reports whether a byte after 0xFF makes a marker with it.
 func anyMarker(second byte) bool { return second != 0 }
 
-// behindScan reports whether a byte behind 0xFF ends the coded bytes of a scan, within which it is
+// behindScan reports whether a byte after 0xFF ends the coded bytes of a scan, within which it is
 // 0 or makes a restart marker.
 func behindScan(second byte) bool {
 	return second != 0 && (second < MarkerRST0 || second >= MarkerSOI)
 }
 
-// search returns the offset of the first 0xFF at or behind an offset whose next byte will do; the
+// search returns the offset of the first 0xFF at or after an offset whose next byte will do; the
 // end where there is none.
 func (j JPEG) search(at int64, will func(second byte) bool) int64 {
 	b := make([]byte, 64<<10)

@@ -6,7 +6,7 @@ import (
 )
 
 // FujiJPEG reads the header of a RAF file of Fujifilm, which says where its JPEG lies; ok is false
-// where the file ends before.
+// if the file ends before.
 func FujiJPEG(r io.ReaderAt) (at, length int64, ok bool) {
 	const where = 84
 	b, err := Read(r, where, 8, 8)
@@ -20,7 +20,7 @@ func FujiJPEG(r io.ReaderAt) (at, length int64, ok bool) {
 const (
 	// CanonData lies within moov, and holds EXIF, and THMB, a thumbnail.
 	CanonData = "\x85\xc0\xb6\x87\x82\x0f\x11\xe0\x81\x11\xf4\xce\x46\x2b\x6a\x48"
-	// CanonPreview lies at the top, and holds PRVW, a preview, behind 8 bytes.
+	// CanonPreview lies at the top, and holds PRVW, a preview, after 8 bytes.
 	CanonPreview = "\xea\xf4\x2b\x5e\x1c\x98\x4b\x88\xb9\xfb\xb7\xdc\x40\x6e\x4d\x16"
 	// CanonXMP lies at the top, and holds XMP.
 	CanonXMP = "\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac"

@@ -77,8 +77,8 @@ type Directory struct {
 	Next   int64 // the offset of the next directory; 0: none
 }
 
-// OpenTIFF reads the header of a TIFF file, and gives the offset of its first directory. The magic
-// number is left to the caller, as RAW formats have their own.
+// OpenTIFF reads the header of a TIFF file, and gives the offset of its first directory. The
+// caller checks the magic number, as RAW formats have their own.
 func OpenTIFF(r io.ReaderAt) (t TIFF, magic uint16, first int64, err error) {
 	var head [16]byte
 	n, err := r.ReadAt(head[:], 0)
@@ -101,7 +101,8 @@ func OpenTIFF(r io.ReaderAt) (t TIFF, magic uint16, first int64, err error) {
 	return t, magic, int64(order.Uint64(head[8:])), nil
 }
 
-// ByteOrder reads a byte order mark, "II" or "MM"; ok is false where there is none.
+// ByteOrder reads a byte order mark, "II" or "MM"; ok is false if there is
+// none.
 func ByteOrder(mark []byte) (order binary.ByteOrder, ok bool) {
 	switch string(mark[:min(2, len(mark))]) {
 	case "II":
@@ -178,7 +179,7 @@ func (t TIFF) word(b []byte) uint64 {
 }
 
 // Bytes returns the value of a field as it lies in the file, which must not be changed. It is nil
-// where that is longer than limit, not all there, or of a type that is not known.
+// if that is longer than limit, not all there, or of a type that is not known.
 func (t TIFF) Bytes(f Field, limit int64) []byte {
 	if f.Count > uint64(limit) {
 		return nil

@@ -10,23 +10,23 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// The bounds of one picture. What is beyond the first four is refused with
-// ErrTooLarge before any pixel is allocated, what is beyond maxTime is given up
-// with ErrTooSlow.
+// The bounds of one picture. A picture beyond the first four is refused with
+// ErrTooLarge before any pixel is allocated; one that takes longer than maxTime
+// is given up with ErrTooSlow.
 const (
 	maxFileBytes = 512 << 20
 	maxPixels    = 200_000_000
-	// maxScaledPixels is what a picture may have of which a decoder makes a fraction
-	// without ever holding the whole. It bounds work only: some 4 s for a JPEG.
+	// maxScaledPixels applies to a picture that a decoder scales down without ever
+	// holding all of it. It bounds work only: some 4 s for a JPEG.
 	maxScaledPixels = 1_000_000_000
 	maxSidePx       = 65_535
 	maxBytes        = 3 << 29 // of memory, as far as it can be told from the header
 	maxTime         = 10 * time.Second
 )
 
-// Budget bounds the memory that pictures take while they are decoded, over all
-// who share it: their files, what decoders need, and the pictures that come of
-// it. A picture that was given out counts no longer.
+// Budget bounds the memory that pictures take while they are decoded, across
+// everything that shares it: the files, what decoders need, and the resulting
+// pictures. A picture that was returned no longer counts.
 type Budget struct {
 	bytes int64
 	free  *semaphore.Weighted
@@ -37,7 +37,7 @@ type Budget struct {
 func NewBudget(bytes int64) *Budget { return &Budget{bytes, semaphore.NewWeighted(bytes)} }
 
 // take waits until so many bytes are free and takes them until release is
-// called. A nil Budget has no end. The error is ctx's.
+// called. A nil Budget has no limit. The error is ctx's.
 func (b *Budget) take(ctx context.Context, bytes int64) (release func(), err error) {
 	if b == nil {
 		return func() {}, ctx.Err()
@@ -60,8 +60,8 @@ func check(size image.Point, most int64) error {
 	return nil
 }
 
-// timed returns ctx with the time that one picture may take, beyond maxTime more. explain tells what ended
-// work that failed with err: the caller, the time, or neither.
+// timed returns ctx with the time limit of one picture: maxTime and more. explain says what ended work
+// that failed with err: the caller, the time limit, or neither.
 func timed(ctx context.Context, more time.Duration) (
 	limited context.Context, explain func(err error) error, cancel func(),
 ) {

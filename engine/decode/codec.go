@@ -27,12 +27,12 @@ type input interface {
 	io.ReaderAt
 }
 
-// header is what a file says before its pixels, and how these are decoded.
+// header holds what a file says before its pixels, and how to decode these.
 type header struct {
 	size     image.Point // as stored, or upright if the decoder turns the picture
 	upright  bool        // the decoder turns the picture
 	animated bool
-	scaled   bool          // of a large picture the decoder gives a fraction, and never holds the whole
+	scaled   bool          // the decoder scales a large picture down, and never holds all of it
 	bytes    int64         // of memory that decoding takes, with its result, without the file's own bytes
 	time     time.Duration // that decoding may take beyond maxTime
 
@@ -40,15 +40,15 @@ type header struct {
 	// how that is laid out.
 	offset, length int64
 	container      format.Container
-	// decode may be called once the size was found to be within bounds. broken is
-	// whether a part of the pixels is missing.
+	// decode may be called once the size is known to be within bounds. broken
+	// reports whether a part of the pixels is missing.
 	decode decoder
-	// colours gives what converts the pixels of part to sRGB; nil where they are.
+	// colours gives what converts the pixels of part to sRGB; nil if they are.
 	colours func(part []byte) *icc.Transform
 }
 
-// decoder decodes the pixels in a part of a file. It may have t narrow those of more than 8
-// bits, where that spares memory.
+// decoder decodes the pixels in a part of a file. It may let t narrow those of more than 8
+// bits to save memory.
 type decoder func(ctx context.Context, part []byte, t *tones) (img image.Image, broken bool, err error)
 
 // headerOf reads the header of a file whose format is as format.Sniff names it, and
@@ -165,7 +165,7 @@ func jpegHeader(r input, offset, length int64, o Options) (header, error) {
 }
 
 // rawHeader returns the header of the JPEG that a camera put into a RAW file. Some old
-// files hold nothing but a picture as TIFF has them.
+// files hold only a TIFF picture.
 func rawHeader(r input, sizeBytes int64, o Options) (header, error) {
 	preview, err := raw.Preview(r, sizeBytes)
 	if !errors.Is(err, raw.ErrNone) {
@@ -228,8 +228,8 @@ func heifTime(size image.Point) time.Duration {
 	return time.Duration(pixels(size)) * 500 * time.Nanosecond
 }
 
-// detached runs a decoder that cannot be interrupted. When ctx ends it is left
-// behind, and what it gives in the end is thrown away.
+// detached runs a decoder that cannot be interrupted. When ctx ends, detached
+// returns; the decoder runs on, and its result is dropped.
 func detached(ctx context.Context, decode func() (image.Image, error)) (image.Image, error) {
 	type result struct {
 		img image.Image

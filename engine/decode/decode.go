@@ -2,13 +2,12 @@
 // and the details that its header tells.
 //
 // Files are opened for reading only, and recognised by content, never by name.
-// No pixel is allocated before the dimensions in the header were found to be
-// within bounds, and no file, however broken, ends the program: what goes wrong
-// comes back as an error that says whether the format is unknown ([ErrFormat]),
-// the picture too large ([ErrTooLarge]), damaged ([ErrDamaged]) or never done
-// ([ErrTooSlow]).
+// No pixel is allocated before the dimensions in the header are known to be
+// within bounds, and no file, however broken, ends the program: the error says
+// whether the format is unknown ([ErrFormat]), the picture too large
+// ([ErrTooLarge]), damaged ([ErrDamaged]) or too slow to decode ([ErrTooSlow]).
 //
-// Which files to decode, and what becomes of the pictures, is left to others.
+// The callers decide which files to decode, and what to do with the pictures.
 package decode
 
 import (
@@ -28,14 +27,15 @@ import (
 	"recollect/engine/photo"
 )
 
-// Options say what a picture is wanted for. The zero value gives it at full
-// size, within no budget.
+// Options say how large a picture must be. The zero value decodes it at full
+// size, without a budget.
 type Options struct {
-	// ShortPx and LongPx are what the sides of the picture must at least have left,
-	// as far as the file has them, so that all that is made of it is as good as if
-	// it were made of the whole; 0 and 0: all of it. A small picture is given whole.
+	// ShortPx and LongPx are the least lengths of the sides that the caller needs; 0
+	// and 0 mean full size. A larger picture may be scaled down as long as it keeps
+	// them, with a margin; a small one is never scaled.
 	ShortPx, LongPx int
-	// Budget is shared by all who decode at the same time; nil: no bound but that of a single picture.
+	// Budget is shared by everything that decodes at the same time; nil: only the limits of a single
+	// picture apply.
 	Budget *Budget
 }
 
@@ -46,7 +46,8 @@ type Options struct {
 // and a picture of 12 megapixels can still be decoded at an eighth.
 const wholePx = 3_000_000
 
-// sides returns what the sides of a picture of this size must keep at least; 0 and 0: all.
+// sides returns the least lengths of the sides for a picture of this size; 0 and 0: full
+// size.
 func (o Options) sides(size image.Point) (shortPx, longPx int) {
 	if pixels(size) <= wholePx {
 		return 0, 0
@@ -70,7 +71,7 @@ type Picture struct {
 }
 
 // OnScreen returns p in sRGB, its longer side at most longSidePx as Fit makes it. It may
-// be Image itself, which is changed then: who needs both takes Image before.
+// be Image itself, changed in place: a caller that needs both uses Image first.
 func (p *Picture) OnScreen(longSidePx int) *image.RGBA {
 	img := Fit(p.Image, longSidePx)
 	if p.colours != nil {
@@ -82,11 +83,11 @@ func (p *Picture) OnScreen(longSidePx int) *image.RGBA {
 	return img
 }
 
-// Describe reads the header of f and decodes no pixels. Where the file names no
-// date, Taken is f.ModTime. It refuses as too large what cannot be decoded at any
-// size; more may be, the more is wanted of it. The error wraps ErrFormat, ErrTooLarge or
-// ErrDamaged, or is that of the file system. It may be called from any
-// goroutine, as may all of this package.
+// Describe reads the header of f and decodes no pixels. Where the file names no date,
+// Taken is f.ModTime. It refuses as too large what cannot be decoded at any size. File
+// refuses more, the larger the wanted size. The error wraps ErrFormat, ErrTooLarge or
+// ErrDamaged, or is that of the file system. It may be called from any goroutine, as may
+// all of this package.
 func Describe(f photo.File) (photo.Details, error) {
 	var d photo.Details
 	err := guard(f.Path, func() error {
@@ -101,9 +102,9 @@ func Describe(f photo.File) (photo.Details, error) {
 	return d, err
 }
 
-// File reads the whole of f once and decodes it, as soon as the budget allows.
-// Details are those of Describe, but for Damaged, and the errors too, or
-// ErrTooSlow, or ctx's own.
+// File reads all of f once and decodes it as soon as the budget allows. Details
+// and errors are those of Describe; Damaged, ErrTooSlow and ctx's own error may
+// come on top.
 func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 	var p Picture
 	err := guard(f.Path, func() error {
@@ -131,10 +132,10 @@ func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 	return p, err
 }
 
-// Bytes decodes data, which are all the bytes of f; nothing is read from disk,
-// and data is not kept. Of an animation it gives the first frame. A JPEG or PNG that
-// ends early is given with what there is of it, the rest grey, and Damaged set;
-// a JPEG without libjpeg-turbo is ErrDamaged.
+// Bytes decodes data, which are all the bytes of f; nothing is read from disk, and
+// data is not kept. Of an animation it gives the first frame. A JPEG or PNG that
+// ends early is decoded as far as it goes, with the rest grey and Damaged set;
+// without libjpeg-turbo such a JPEG is ErrDamaged.
 func Bytes(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
 	var p Picture
 	err := guard(f.Path, func() error {
@@ -175,7 +176,7 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	return Picture{Image: img, Opaque: img.Opaque(), Hash: sha256.Sum256(data), Details: d, colours: colours}, ctx.Err()
 }
 
-// part returns what of a file is decoded.
+// part returns the part of a file that is decoded.
 func (h header) part(data []byte) []byte { return data[h.offset:][:h.length] }
 
 // pixels decodes and reduces the picture within data, as it is stored but for its tones,
@@ -194,7 +195,7 @@ func (h header) pixels(
 	if t == nil {
 		return reduce(full, o), broken, nil
 	}
-	if narrow := t.narrow(full); narrow != nil { // first: of 8 bits too few would be left in the dark
+	if narrow := t.narrow(full); narrow != nil { // first: 8 bits would leave too few steps in the dark
 		full = narrow
 	}
 	img = reduce(full, o)
@@ -204,7 +205,7 @@ func (h header) pixels(
 	return img, broken, nil
 }
 
-// tones are those of a picture whose greys are far from those of sRGB.
+// tones converts a picture whose greys are far from those of sRGB.
 type tones struct {
 	to   *icc.Transform
 	done bool // the pixels were converted
@@ -235,7 +236,7 @@ func guard(path string, work func() error) (err error) {
 	return work()
 }
 
-// stopped reports whether the caller, or the time that there is, ended the work.
+// stopped reports whether the caller or the time limit ended the work.
 func stopped(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
@@ -243,8 +244,8 @@ func stopped(err error) bool {
 // inCloud is a seam for tests.
 var inCloud = cloud.Only
 
-// open opens the regular file at path, whose size is within bounds. It looks before it
-// opens: opening a file that is in a cloud only would fetch it.
+// open opens the regular file at path, whose size is within bounds. It checks first:
+// opening a file that is in a cloud only would download it.
 func open(path string) (f *os.File, sizeBytes int64, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -265,7 +266,7 @@ func open(path string) (f *os.File, sizeBytes int64, err error) {
 func read(ctx context.Context, r io.ReaderAt, sizeBytes int64) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(int(sizeBytes) + bytes.MinRead)
-	// The file may have grown since it was looked at: one byte more is asked for.
+	// Read one byte more: the file may have grown since its size was read.
 	_, err := b.ReadFrom(interruptible{ctx, io.NewSectionReader(r, 0, sizeBytes+1)})
 	switch {
 	case err != nil:

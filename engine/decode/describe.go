@@ -9,7 +9,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// look recognises what r holds and reads its header.
+// look recognises the format of r and reads its header.
 func look(r input, o Options) (header, error) {
 	_, h, err := recognise(r, o)
 	return h, err

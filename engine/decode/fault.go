@@ -25,26 +25,26 @@ var (
 	ErrFormat = errors.New("format not supported")
 	// ErrTooLarge: more than 1.5 GiB of memory to decode it as small as is wanted, more
 	// than 200 megapixels (1,000 where a decoder makes a fraction of them), a side over
-	// 65,535 pixels, or a file over 512 MiB. Nothing of it was decoded.
+	// 65,535 pixels, or a file over 512 MiB. Nothing was decoded.
 	ErrTooLarge = errors.New("too large")
 	// ErrDamaged: recognised, but its content is broken or ends early.
 	ErrDamaged = errors.New("damaged")
-	// ErrTooSlow: given up after 10 seconds, of HEIC and AVIF half a second a megapixel later.
+	// ErrTooSlow: given up after 10 seconds; HEIC and AVIF get half a second more a megapixel.
 	ErrTooSlow = errors.New("takes too long")
 )
 
-// fault is an error of this package with what a person is told.
+// fault is an error of this package with a reason for people.
 type fault struct {
 	kind   error // one of the sentinels
 	cause  error
 	reason photo.Reason
-	format string // of which no file is supported; empty where only this one is not
+	format string // of which no file is supported; empty if only this one is not
 }
 
 func (f *fault) Error() string   { return fmt.Sprintf("%v: %v", f.kind, f.cause) }
 func (f *fault) Unwrap() []error { return []error{f.kind, f.cause} }
 
-// Reason returns what a person is to be told, as photo.Fault does.
+// Reason returns the reason for people, as photo.Fault does.
 func (f *fault) Reason() photo.Reason { return f.reason }
 
 func damaged(cause error) error {
@@ -103,7 +103,7 @@ func strange(name string, cause error) error {
 	return &fault{kind: ErrFormat, cause: cause, reason: reason}
 }
 
-// foreign tells what is broken from what a decoder does not know how to read.
+// foreign distinguishes a broken file from one that a decoder cannot read.
 func foreign(name string, err error) error {
 	var (
 		own    *fault
@@ -125,9 +125,9 @@ func foreign(name string, err error) error {
 	return damaged(err)
 }
 
-// Unsupported tells whether err, of Describe, File or Bytes, means that no file
-// of this format can be shown, so that it need not be said of every single one.
-// name is then that of the format, as format.Sniff gives it.
+// Unsupported reports whether err, of Describe, File or Bytes, means that no
+// file of this format can be shown, so that one message serves all of them.
+// name is then the format's, as format.Sniff returns it.
 func Unsupported(err error) (name string, ok bool) {
 	var f *fault
 	if !errors.As(err, &f) {
@@ -136,7 +136,7 @@ func Unsupported(err error) (name string, ok bool) {
 	return f.format, f.format != ""
 }
 
-// Reason returns what a person is told of a file that could not be decoded. err is what Describe,
+// Reason returns the reason, for people, that a file could not be decoded. err is what Describe,
 // File or Bytes returned and must not be nil.
 func Reason(err error) photo.Reason {
 	var f *fault

@@ -31,8 +31,7 @@ func Hash(ctx context.Context, path string) (photo.Hash, error) {
 	return sum, nil
 }
 
-// interruptible is a reader that ends with ctx's error, soon: decoders work for
-// long on what they were given once.
+// interruptible is a reader that fails with ctx's error soon after ctx ends.
 type interruptible struct {
 	ctx context.Context
 	io.Reader
@@ -45,7 +44,7 @@ func (r interruptible) Read(p []byte) (int, error) {
 	return r.Reader.Read(p[:min(len(p), 1<<16)])
 }
 
-// interruptibleAt is the like for reading at offsets.
+// interruptibleAt does the same for reading at offsets.
 type interruptibleAt struct {
 	ctx context.Context
 	io.ReaderAt

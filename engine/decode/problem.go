@@ -8,8 +8,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// ProblemOf returns what is recorded of a file that cannot be shown because of err,
-// without its ID and path. err may be of another package, and must not be nil.
+// ProblemOf returns the problem to record for a file that cannot be shown
+// because of err, without its ID and path. err may be of another package, and
+// must not be nil.
 func ProblemOf(err error) photo.Problem {
 	p := photo.Problem{Detail: err.Error()}
 	p.Kind, _ = Unsupported(err)
@@ -23,7 +24,7 @@ func ProblemOf(err error) photo.Problem {
 	return p
 }
 
-// BlamesFile reports whether the same file would fail again, so that it is of no use to try.
+// BlamesFile reports whether the same file would fail again, so that retrying is useless.
 func BlamesFile(err error) bool {
 	return slices.ContainsFunc([]error{ErrFormat, ErrDamaged, ErrTooLarge, ErrTooSlow},
 		func(target error) bool { return errors.Is(err, target) })

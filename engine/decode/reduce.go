@@ -7,9 +7,9 @@ import (
 )
 
 // reduce returns img as RGBA with its origin at 0,0, its sides divided by the largest
-// whole number that leaves what o wants. Every pixel is the mean of a square of
-// them: antialiased, and little work beside decoding. Transparency is kept; the
-// result may share memory with img.
+// whole number that leaves what o wants. Every pixel is the mean of a square of them:
+// antialiased, and cheap beside decoding. Transparency is preserved; the result may
+// share memory with img.
 func reduce(img image.Image, o Options) *image.RGBA {
 	b := img.Bounds()
 	n := o.factor(b.Size())
@@ -67,7 +67,7 @@ func gatherMeans(sums [][4]uint64, row []byte, n int) {
 	}
 }
 
-// putMeans divides sums by how many pixels they are of: n x n, less at the borders of band.
+// putMeans divides sums by their number of pixels: n x n, fewer at the borders of band.
 func putMeans(dst []byte, sums [][4]uint64, n int, band image.Rectangle) {
 	for i, s := range sums {
 		count := uint64(min(n, band.Dx()-i*n) * band.Dy())

@@ -97,8 +97,9 @@ type window struct {
 	weights []int64 // fixed point with precision fractional bits
 }
 
-// windows is precompute_coeffs and normalize_coeffs_8bpc of Pillow. The float64
-// conversions keep compilers from fusing operations, which rounds differently.
+// windows is precompute_coeffs and normalize_coeffs_8bpc of Pillow. The
+// float64 conversions keep compilers from fusing operations, which rounds
+// differently.
 func windows(in, out int) []window {
 	scale := float64(in) / float64(out)
 	stretch := max(scale, 1)
@@ -232,7 +233,7 @@ func put(dst []byte, redBlue int64, green int32) {
 	binary.LittleEndian.PutUint32(dst, r|g<<8|b<<16|0xff<<24)
 }
 
-// high is the upper of two sums, with what the lower one borrowed.
+// high returns the upper of two sums, with what the lower one borrowed.
 func high(sums int64) int32 { return int32((sums - int64(int32(sums))) >> 32) }
 
 func clip(sum int32) uint32 { return uint32(min(max(sum>>precision, 0), 255)) }

@@ -5,8 +5,8 @@ import (
 	"image/draw"
 )
 
-// Flatten returns img laid on white, for what knows no transparency. It is img itself
-// where that has none.
+// Flatten returns img on a white ground, for consumers without transparency. It
+// returns img itself if that is opaque.
 func Flatten(img *image.RGBA) *image.RGBA {
 	if img.Opaque() {
 		return img

@@ -4,7 +4,7 @@
 //
 // To add a format, add a row to the table and, for a picture, a decoder below engine/decode.
 //
-// The package knows formats, not files: others read and decode.
+// The package reads and decodes no files.
 package format
 
 import (
@@ -63,8 +63,8 @@ type Format struct {
 	// dot, the most usual one first. They only suggest a format: content decides.
 	Extensions []string
 	Role       Role
-	Decoder    Decoder // empty where nothing is shown
-	// Container is empty where neither pixels nor metadata are looked for inside.
+	Decoder    Decoder // empty if nothing is shown
+	// Container is empty if neither pixels nor metadata are looked for inside.
 	Container Container
 	// Turned: the decoder turns the picture upright, by what stands beside EXIF. The
 	// orientation of EXIF does not count (ISO/IEC 23008-12, annex A.2.2).
@@ -91,7 +91,7 @@ func Of(name string) (f Format, ok bool) {
 }
 
 // Named returns the format that the extension of a file's name or path suggests, in any case of
-// letters. ok is false where no format has it.
+// letters. ok is false if no format has it.
 func Named(path string) (f Format, ok bool) {
 	i, ok := byExtension[strings.ToLower(filepath.Ext(path))]
 	if !ok {

@@ -9,13 +9,13 @@ import (
 	"recollect/engine/container"
 )
 
-// HeadBytes is how much of a file Sniff is given: enough for the first directory of the RAW
+// HeadBytes is how much of a file Sniff needs: enough for the first directory of the RAW
 // files that look like TIFF.
 const HeadBytes = 4096
 
 // Sniff names the format of a file by its first bytes, whatever its name says: it is the
 // Name of a Format, or "" for all else. head may be any part of the file from its start;
-// HeadBytes tell all that can be told, 512 tell all but who made a RAW file.
+// HeadBytes suffice for everything, 512 for everything but the maker of a RAW file.
 func Sniff(head []byte) string {
 	for _, f := range table {
 		for _, m := range f.magics {
@@ -52,7 +52,7 @@ func knownBMP(head []byte) bool {
 
 // brand tells the formats in an ISO base media file apart (ISO/IEC 14496-12).
 // Most HEIC and AVIF files say "mif1" first, and what they are among the
-// compatible brands. QuickTime files of old have no brands.
+// compatible brands. Old QuickTime files have no brands.
 func brand(head []byte) string {
 	for b := range container.Boxes(bytes.NewReader(head), 0, int64(len(head)), 1) {
 		switch b.Kind {
@@ -140,13 +140,14 @@ const (
 	packedBySamsung = 32770
 )
 
-// longestMaker is how much of a maker's name tells it.
+// longestMaker is how much of a maker's name identifies it.
 const longestMaker = 8
 
-// tiffOrRAW tells a TIFF from the RAW files that are built like one: these name a
-// DNG version, hold the samples of a sensor, or say that their first image is a
-// reduced one and that others lie below it. Decoded as TIFF they would show a
-// thumbnail. The maker alone tells nothing: cameras and programs write TIFFs too.
+// tiffOrRAW tells a TIFF from the RAW files that are built like one: these name
+// a DNG version, hold the samples of a sensor, or say that their first image is
+// a reduced one and that others lie below it. Decoded as TIFF they would show a
+// thumbnail. The maker alone proves nothing: cameras and programs write TIFFs
+// too.
 func tiffOrRAW(head []byte) string {
 	t, _, first, err := container.OpenTIFF(bytes.NewReader(head))
 	if err != nil {

@@ -81,7 +81,7 @@ var pictures = []Format{
 	},
 }
 
-// raws are told by their first directory where they are built like TIFF and have no magic here.
+// raws without a magic are built like TIFF and recognised by their first directory.
 var raws = []Format{
 	camera("cr2", Directories, "cr2", magic{8, "CR\x02"}),
 	camera("cr3", Boxes, "cr3"),
@@ -105,7 +105,7 @@ func camera(name string, c Container, extensions string, magics ...magic) Format
 	}
 }
 
-// OtherRAW is the name of the format of RAW files that are not told apart.
+// OtherRAW is the name of the format of all other RAW files.
 const OtherRAW = "raw"
 
 // unshown are pictures; the last ones are known by their names only.

@@ -70,7 +70,7 @@ func (h *head) ReadAt(p []byte, at int64) (int, error) {
 	return h.ReaderAt.ReadAt(p, at)
 }
 
-// take reads length bytes at a place; nil where they are not all there, none, or more than limit.
+// take reads length bytes at a place; nil if they are not all there, none, or more than limit.
 func take(r io.ReaderAt, at, length, limit int64) []byte {
 	b, err := container.Read(r, at, length, limit)
 	if err != nil || length == 0 {

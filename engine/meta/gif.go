@@ -26,7 +26,7 @@ func inGIF(r io.ReaderAt) blocks {
 	return b
 }
 
-// addApplication takes an extension that holds XMP. Its packet is not cut into blocks: behind it
+// addApplication takes an extension that holds XMP. Its packet is not cut into blocks: after it
 // stand 257 bytes that lead a reader of blocks to their end from anywhere in it.
 func (b *blocks) addApplication(r io.ReaderAt, at int64) {
 	const name, trailer = "\x0bXMP DataXMP", 257
@@ -34,7 +34,7 @@ func (b *blocks) addApplication(r io.ReaderAt, at int64) {
 		return
 	}
 	at += int64(len(name))
-	behind, err := container.BehindSubBlocks(r, at)
+	behind, err := container.AfterSubBlocks(r, at)
 	if length := behind - at - 1 - trailer; err == nil && length > 0 {
 		b.addXMP(take(r, at, length, xmp.MaxPacket))
 	}

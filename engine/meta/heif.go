@@ -33,7 +33,7 @@ func inHEIF(r io.ReaderAt) blocks {
 	return blocks{}
 }
 
-// inItems reads a meta box, whose boxes begin behind four bytes of version and flags.
+// inItems reads a meta box, whose boxes begin after four bytes of version and flags.
 func inItems(r io.ReaderAt, meta container.Box) blocks {
 	var b blocks
 	var wanted map[uint32]string

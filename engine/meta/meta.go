@@ -8,8 +8,8 @@
 //
 // This package finds the blocks of metadata in files of every format, and decides which source
 // counts most. The packages below it read the blocks: exif, xmp, iptc, and takeout for the files
-// of Google Takeout; each gives a record. Recognising formats and decoding pixels are left to
-// others.
+// of Google Takeout; each gives a record. Recognising formats and decoding pixels are handled
+// elsewhere.
 package meta
 
 import (
@@ -99,7 +99,7 @@ type sources struct {
 }
 
 // dates puts all dates in the order of trust. When a file was last changed
-// comes last, behind even its name.
+// comes last, after even its name.
 func (s sources) dates(name photo.Moment) []photo.Moment {
 	all := slices.Concat(
 		moment.Refine(s.side.Dates, s.exif.Dates), s.exif.Dates, s.xmp.Dates, s.xmp.Copied, s.iptc.Dates,

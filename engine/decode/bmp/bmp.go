@@ -1,9 +1,9 @@
 // Package bmp reads Windows and OS/2 bitmaps: headers of every generation, 1 to 32
 // bits a pixel, run lengths, bit fields with alpha, rows from below or above.
 //
-// No more is allocated than the dimensions that Config gives imply, so that a
-// caller who refuses large ones is safe. Colour profiles are left to others, and
-// the pictures in JPEG or PNG that only printers are sent are not supported.
+// No more is allocated than the dimensions that Config gives imply, so a caller that
+// refuses large ones is safe. Colour profiles are ignored, and pictures stored as
+// JPEG or PNG, which only printers use, are not supported.
 //
 // The format is as bmpsuite (entropymine.com/jason/bmpsuite) documents and tests it.
 package bmp
@@ -27,8 +27,9 @@ func Config(r io.Reader) (image.Point, error) {
 }
 
 // Decode decodes a file: to an *image.Paletted up to 8 bits a pixel, else to an
-// *image.NRGBA, its origin at 0,0. The dimensions that Config gives must have been
-// checked. Pixels that run lengths leave out have the first colour of the palette.
+// *image.NRGBA, its origin at 0,0. The dimensions that Config gives must have
+// been checked. Pixels that run lengths skip have the first colour of the
+// palette.
 func Decode(r io.Reader) (image.Image, error) {
 	s := &source{r: bufio.NewReader(r)}
 	h, err := readHeader(s)
@@ -128,8 +129,8 @@ func unsupported(format string, a ...any) error {
 	return fmt.Errorf("%w: %s", ErrUnsupported, fmt.Sprintf(format, a...))
 }
 
-// readPalette reads the colours that lie between the header and the pixels. Those
-// that are missing are black, as indices beyond the palette occur.
+// readPalette reads the colours that lie between the header and the pixels.
+// Missing colours are black, since indices beyond the palette occur.
 func (h header) readPalette(s *source) (color.Palette, error) {
 	if h.bits > 8 {
 		return nil, nil

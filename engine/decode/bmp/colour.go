@@ -71,7 +71,7 @@ func (f field) of(v uint32) byte {
 	return byte((uint64(v&f.mask>>f.shift)*255 + f.most/2) / f.most)
 }
 
-// anyAlpha is false where all alpha is 0: many programs announce alpha and leave
+// anyAlpha is false if all alpha is 0: many programs announce alpha and leave
 // it empty.
 func anyAlpha(img *image.NRGBA) bool {
 	for i := 3; i < len(img.Pix); i += 4 {

@@ -29,7 +29,7 @@ const (
 	v5Bytes         = 124
 )
 
-// header is what both headers say.
+// header holds what both headers say.
 type header struct {
 	size        image.Point
 	topDown     bool
@@ -70,7 +70,7 @@ func readHeader(s *source) (header, error) {
 	return h, h.check()
 }
 
-// core reads a header of OS/2 1; b begins behind its size, as in info.
+// core reads a header of OS/2 1; b begins after its size, as in info.
 func (h *header) core(b []byte) {
 	h.size = image.Pt(int(binary.LittleEndian.Uint16(b)), int(binary.LittleEndian.Uint16(b[2:])))
 	h.bits = int(binary.LittleEndian.Uint16(b[6:]))
@@ -126,7 +126,7 @@ func (h *header) readMasks(s *source, n uint32) error {
 	return nil
 }
 
-// check refuses what cannot be, and what is not supported.
+// check refuses headers that are invalid or not supported.
 func (h *header) check() error {
 	if h.size.X <= 0 || h.size.Y <= 0 {
 		return fmt.Errorf("bmp: %d x %d pixels", h.size.X, h.size.Y)

@@ -5,9 +5,9 @@ import (
 	"image"
 )
 
-// runs decodes run lengths of 4 or 8 bits. What would lie beyond the picture is
-// left out, and a file that ends early keeps what it has when that is at least one
-// row, as other programs show it.
+// runs decodes run lengths of 4 or 8 bits. Pixels beyond the picture are
+// dropped. A file that ends early is shown as far as it goes if it has at least
+// one row, as in other programs.
 func runs(r *bufio.Reader, img *image.Paletted, h header) error {
 	d := &runDecoder{r: r, img: img, h: h}
 	for d.row < h.size.Y {

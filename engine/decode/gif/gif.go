@@ -1,10 +1,10 @@
 // Package gif reads the first frame of a GIF in its place on the canvas.
 //
-// image/gif decodes the pixels; this package knows how large the canvas must be
-// and whether there are more frames. No more is allocated than the dimensions
-// that Config gives imply, so that a caller who refuses large ones is safe.
+// image/gif decodes the pixels; this package finds the size of the canvas and
+// whether there are more frames. No more is allocated than the dimensions from
+// Config imply, so a caller that refuses large ones is safe.
 //
-// Later frames are left out.
+// Later frames are ignored.
 package gif
 
 import (
@@ -19,13 +19,13 @@ import (
 	"recollect/engine/container"
 )
 
-// Header is what the blocks of a file say.
+// Header holds what the blocks of a file say.
 type Header struct {
 	Size     image.Point // of the canvas, in pixels
 	Animated bool        // there is more than one frame
 }
 
-// maxBlocks is how many blocks are passed in search of frames.
+// maxBlocks limits the blocks that are read in search of frames.
 const maxBlocks = 20_000
 
 // Config reads the headers of a file of sizeBytes up to its second frame. The canvas is the
@@ -42,7 +42,7 @@ func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 		switch {
 		case err != nil && frames == 0:
 			return Header{}, err
-		case err != nil: // a file that ends early has one frame, or what there is of it
+		case err != nil: // a file that ends early has one frame, or a part of one
 			return h, nil
 		case b.Image == nil:
 			continue

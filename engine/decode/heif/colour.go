@@ -14,12 +14,12 @@ type colours struct {
 	video               bool // luma from 16 to 235, not from 0 to 255
 }
 
-// unsaid is what holds where a file does not say.
+// unsaid is the default for files that say nothing.
 var unsaid = colours{primaries: unspecified, transfer: unspecified, matrix: 6}
 
 const unspecified = 2
 
-// nclx takes what a colr box says, unless it is a profile.
+// nclx reads a colr box, unless that holds a profile.
 func (c *colours) nclx(f *container.Numbers) bool {
 	if string(f.Take(4)) != "nclx" {
 		return false
@@ -108,7 +108,7 @@ func (m matrix) set(dst []byte, luma, cb, cr byte) {
 	dst[3] = 255
 }
 
-// clip16 takes 16 fractional bits off and keeps the rest within a byte.
+// clip16 drops 16 fractional bits and clamps the rest to a byte.
 func clip16(v int32) byte {
 	if uint32(v) < 256<<16 {
 		return byte(v >> 16)

@@ -1,14 +1,14 @@
 // Package heif reads HEIC and AVIF: the primary picture of a file, upright.
 //
-// libheif and libavif decode the pixels, compiled to WebAssembly: a hostile file
-// cannot leave their sandbox, and takes no more than 2 GiB there. This package reads the
-// container around them: it says the dimensions before anything is decoded, has the
-// picture turned exactly once, and converts the colours as the file says. What EXIF
-// says of the orientation does not count in these files (ISO/IEC 23008-12, annex
-// A.2.2): irot and imir do. The dimensions that Config gives must be bounded by the
-// caller before Decode is called.
+// libheif and libavif decode the pixels, compiled to WebAssembly: a hostile file cannot
+// leave their sandbox, and takes no more than 2 GiB there. This package reads the
+// container around them: it finds the dimensions before anything is decoded, makes sure
+// that the picture is turned exactly once, and converts the colours as the file says.
+// The orientation in EXIF does not count in these files (ISO/IEC 23008-12, annex A.2.2):
+// irot and imir do. The dimensions that Config gives must be bounded by the caller
+// before Decode is called.
 //
-// Metadata, and the conversion of the colours that Header names, are left to others.
+// Other packages read metadata and convert the colours that Header names.
 package heif
 
 import (
@@ -18,12 +18,12 @@ import (
 	"io"
 )
 
-// Header is what a file says of its primary picture.
+// Header holds what a file says of its primary picture.
 type Header struct {
 	Size     image.Point // upright, in pixels
 	Animated bool        // there is a sequence of pictures in the file
 
-	// Profile is the ICC profile, nil where there is none. Primaries and Transfer are
+	// Profile is the ICC profile, nil if there is none. Primaries and Transfer are
 	// numbers of ITU-T H.273, 2 where nothing is said.
 	Profile             []byte
 	Primaries, Transfer int
@@ -33,9 +33,8 @@ type Header struct {
 	stored image.Point // before it is cropped
 }
 
-// Bytes returns about the memory that Decode takes, with its result: what was measured of
-// pictures of 12 to 25 megapixels, and of AVIF with 10 bits and all of its colour, which take
-// most, and a tenth more.
+// Bytes returns about the memory that Decode takes, with its result: as measured on pictures
+// of 12 to 25 megapixels (AVIF with 10 bits and full colour takes the most), plus a tenth.
 func (h Header) Bytes() int64 {
 	bytes := int64(14)
 	if h.av1 {
@@ -62,9 +61,9 @@ func (f *file) header() Header {
 // but it stays within its memory. The dimensions that Config gives
 // must have been checked. It may be called from several goroutines.
 //
-// Where narrow is not nil it makes 8 bits of a picture of which the decoder gives more:
-// that is AVIF of 10 or 12 bits. It may work in the memory that it is given, and what it
-// returns is copied. HEIC has 8 bits whatever is stored.
+// If narrow is not nil, it reduces a picture of more bits, AVIF of 10 or 12, to 8 bits.
+// It may work in the memory of its argument, and its result is copied. HEIC is decoded
+// to 8 bits whatever is stored.
 func Decode(data []byte, narrow func(*image.RGBA64) *image.RGBA) (image.Image, error) {
 	f, err := read(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -91,7 +90,8 @@ func (f *file) heic(data []byte) (*image.RGBA, error) {
 	if err != nil || f.alpha == 0 {
 		return img, err
 	}
-	// The decoder gives no alpha, but any picture that is said to be the primary one.
+	// The decoder does not decode alpha, but it decodes any picture that is declared
+	// the primary one.
 	mask, err := f.hevc(data, f.alpha, unsaid)
 	if err != nil {
 		return nil, fmt.Errorf("alpha: %w", err)

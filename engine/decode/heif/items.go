@@ -14,14 +14,14 @@ import (
 // The bounds of what is read.
 const (
 	maxBoxes    = 10_000   // in one place
-	maxBoxBytes = 16 << 20 // of a box that is read whole: properties hold colour profiles, of some megabytes
+	maxBoxBytes = 16 << 20 // of a box that is read into memory: properties hold colour profiles of some megabytes
 	maxSide     = 1 << 20  // in pixels; no codec goes beyond 65,536
 	maxTurns    = 8        // each makes a new picture; real files have three at most
 )
 
 var errBox = errors.New("heif: broken box")
 
-// file is what the container says.
+// file holds what the container says.
 type file struct {
 	av1      bool // AVIF, not HEIC
 	animated bool
@@ -55,7 +55,7 @@ func read(r io.ReaderAt, sizeBytes int64) (*file, error) {
 	f := &file{coded: unsaid}
 	err := f.top(r, sizeBytes)
 	if f.found {
-		return f, nil // whatever is wrong behind
+		return f, nil // whatever is wrong later on
 	}
 	if err == nil {
 		err = errors.New("heif: no picture")
@@ -166,8 +166,8 @@ func (f *file) primaryOf(r io.ReaderAt, pitm container.Box) error {
 	return nil
 }
 
-// describe reads properties, and adds to links which item has which. Those that are given stay
-// where there are no others.
+// describe reads properties, and adds to links which item has which. Earlier ones stay unless
+// there are others.
 func describe(r io.ReaderAt, iprp container.Box, properties []property, links map[int][]int) ([]property, error) {
 	for b, err := range container.Boxes(r, iprp.At, iprp.End, maxBoxes) {
 		if err != nil {
@@ -187,7 +187,8 @@ func describe(r io.ReaderAt, iprp container.Box, properties []property, links ma
 }
 
 // auxiliariesOf reads which items an iref box says to belong to which (ISO/IEC
-// 14496-12, 8.11.12). Of one that belongs to several only the first is told.
+// 14496-12, 8.11.12). For an item that belongs to several, only the first
+// counts.
 func auxiliariesOf(c *container.Numbers) (map[int]int, error) {
 	of := map[int]int{}
 	idBytes := 2
@@ -337,8 +338,8 @@ func firstStream(properties []property) *container.Numbers {
 	return &container.Numbers{}
 }
 
-// colour takes what a colr box says, and reports whether that is how pixels are coded (ISO/IEC
-// 14496-12, 12.1.5). A file may have one of numbers and one with a profile.
+// colour reads a colr box, and reports whether that is how pixels are coded (ISO/IEC 14496-12,
+// 12.1.5). A file may have one of numbers and one with a profile.
 func (f *file) colour(c *container.Numbers) (coded bool) {
 	kind := string((&container.Numbers{Rest: c.Rest}).Take(4))
 	if f.profile == nil && (kind == "prof" || kind == "rICC") {

@@ -2,15 +2,16 @@ package heif
 
 import "github.com/tetratelabs/wazero/experimental"
 
-// memory is that of a sandbox. It is made as large as the picture is thought to need,
-// of which the system gives what is touched only: growing step by step would
-// have the old bytes and the new ones around at the same time, and takes longer.
+// memory is the memory of a sandbox. It is reserved at the size that the picture
+// should need; the system commits only the pages that are touched. Growing step by
+// step would hold old and new bytes at the same time, and takes longer.
 type memory struct {
 	bytes []byte
 	limit uint64
 }
 
-// allocator makes memories that may be had up to a limit, which the runtime sets.
+// allocator returns an allocator of memories up to a limit that the runtime
+// sets.
 func allocator(expected int64) experimental.MemoryAllocatorFunc {
 	return func(_, limit uint64) experimental.LinearMemory {
 		return &memory{make([]byte, 0, min(uint64(expected), limit)), limit}

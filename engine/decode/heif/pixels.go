@@ -65,7 +65,7 @@ type planes struct {
 	stride, chromaY int // of a row, and the rows of luma to one of chroma
 	chromaStride    int
 	chromaX         int
-	bytes           int // of all of them; 0 where the kind is not known
+	bytes           int // of all of them; 0 if the kind is not known
 	pix             []byte
 }
 

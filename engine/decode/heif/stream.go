@@ -6,8 +6,8 @@ import (
 	"recollect/engine/container"
 )
 
-// inStream takes what the HEVC stream says of its colours, which holds where the
-// container does not say. parameters is an hvcC box (ISO/IEC 14496-15, 8.3.3.1).
+// inStream reads the colours from the HEVC stream, which count if the container
+// names none. parameters is an hvcC box (ISO/IEC 14496-15, 8.3.3.1).
 func (c *colours) inStream(parameters *container.Numbers) {
 	const sequenceParameters = 33
 	parameters.Take(22)

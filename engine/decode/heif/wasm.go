@@ -16,10 +16,10 @@ import (
 )
 
 // The decoders, packed by gzip; wasm/README.md says where they come from. The Go packages
-// that publish them are not used: where the system has libheif they never give the memory of
-// a picture back, and a hostile file meets C code outside the sandbox; in the sandbox it may
-// take any memory, they free the pixels before they hand them out, which spoils the first of
-// them, and lose pictures that are less than 97 pixels wide.
+// that publish them are not used. If the system has libheif, they never free the memory of a
+// picture, and a hostile file reaches C code outside the sandbox. In the sandbox they do not
+// limit memory, free the pixels before they return them, which spoils the first ones, and
+// lose pictures less than 97 pixels wide.
 
 //go:embed wasm/libheif.wasm.gz
 var libheifPacked string
@@ -32,8 +32,8 @@ const maxPages = 2 << 30 >> 16
 
 var errDecoder = errors.New("heif: the decoder refuses the picture")
 
-// ctx is what wazero wants for every call. It hands it to functions that a module
-// imports, of which none looks at it.
+// ctx is the context that wazero wants for every call. It passes it to
+// functions that a module imports, and none of them uses it.
 var ctx = context.Background()
 
 // library is a decoder, which is compiled when it is first used: that takes half a
@@ -85,7 +85,7 @@ func (l *library) start(expected int64) (*sandbox, error) {
 	if l.err != nil {
 		return nil, l.err
 	}
-	// Without a name there may be many at a time.
+	// Modules without a name can exist many times at once.
 	ctx := experimental.WithMemoryAllocator(ctx, allocator(expected))
 	module, err := l.runtime.InstantiateModule(ctx, l.module, wazero.NewModuleConfig().WithName(""))
 	if err != nil {

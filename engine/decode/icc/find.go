@@ -10,7 +10,8 @@ import (
 	"recollect/engine/format"
 )
 
-// maxPieces is how many segments, chunks or boxes are passed on the way to a profile.
+// maxPieces limits the segments, chunks or boxes that are read on the way to a
+// profile.
 const maxPieces = 10_000
 
 // Kinds of colour, as profiles name them (ICC.1:2022, table 19).
@@ -21,9 +22,9 @@ const (
 )
 
 // Of returns what converts the pixels of a file of sizeBytes to sRGB, which is laid out as c says:
-// in segments, chunks of PNG or RIFF, or directories. It is nil where they are sRGB
-// already, or nothing usable is said: then they are taken for sRGB, as other programs do. A
-// profile of another kind of colour than the pixels is of no use.
+// in segments, chunks of PNG or RIFF, or directories. It is nil if they are sRGB already, or
+// nothing usable is said: then they are taken for sRGB, as other programs do. A profile of another
+// kind of colour than the pixels is of no use.
 func Of(r io.ReaderAt, sizeBytes int64, c format.Container) *Transform {
 	s := source{r, sizeBytes}
 	var (
@@ -42,7 +43,7 @@ func Of(r io.ReaderAt, sizeBytes int64, c format.Container) *Transform {
 	}
 	t, err := ofSpace(data, space)
 	if err != nil {
-		return nil // a profile that cannot be used does not keep a picture from being shown
+		return nil // a picture is shown even if its profile cannot be used
 	}
 	return t
 }
@@ -60,7 +61,7 @@ type source struct {
 	size int64
 }
 
-// bytes reads n bytes, or none where there are not as many or too many.
+// bytes reads n bytes, or none if there are not as many or too many.
 func (s source) bytes(at, n int64) []byte {
 	if n <= 0 || at > s.size-n {
 		return nil

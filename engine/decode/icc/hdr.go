@@ -4,13 +4,12 @@ import "math"
 
 // Pictures of high dynamic range are shown on a screen of standard range.
 //
-// Their light is scaled so that HDR reference white, 203 cd/m², which is 58 % of the signal of
-// PQ and 75 % of that of HLG (ITU-R BT.2408-7, table 1), is the white of the screen, and is
-// left as it is below 90 % of that: what was SDR when it was put into such a picture comes out as
-// it went in (BT.2408-7, 5.1, "direct mapping"). What is brighter is compressed by the curve of
-// method C of ITU-R BT.2446-1, a line and then a logarithm, with its constants chosen so that the
-// two meet at 90 % and 1,000 cd/m² is the brightest that is told apart. Reference white is
-// 97 % of the screen's light then, 248 of 255.
+// Their light is scaled so that HDR reference white, 203 cd/m², which is 58 % of the signal of PQ
+// and 75 % of that of HLG (ITU-R BT.2408-7, table 1), is the white of the screen, and light below
+// 90 % of that stays as it is: SDR content in such a picture keeps its look (BT.2408-7, 5.1,
+// "direct mapping"). Brighter light is compressed by the curve of method C of ITU-R BT.2446-1, a
+// line and then a logarithm, with its constants chosen so that the two meet at 90 % and
+// differences end at 1,000 cd/m². Reference white is 97 % of the screen's light then, 248 of 255.
 //
 // The curve is applied to the largest of red, green and blue, and the others are scaled with it,
 // so that no hue changes on the way (as "maxRGB" of SMPTE ST 2094-10 does).

@@ -1,16 +1,16 @@
 // Package icc converts pictures from the colours that their file names, by an ICC
-// profile, by numbers (H.273) or by PNG's own chunks, to sRGB, so that those of phones
-// (Display P3) and of cameras set to Adobe RGB do not look washed out, and those of high
-// dynamic range (PQ, HLG) neither.
+// profile, by numbers (H.273) or by PNG's own chunks, to sRGB, so that pictures of phones
+// (Display P3), of cameras set to Adobe RGB and of high dynamic range (PQ, HLG) do not
+// look washed out.
 //
 // It knows the profiles that photos have: three primaries and a curve for each
-// (matrix/TRC), or one curve of grey. That is relative colorimetric, without black
-// point compensation. What lies outside of sRGB is clipped channel by channel: a
-// screen could not show it, and any other mapping would change the colours inside.
-// Profiles of tables alone, as printers have them, and of CMYK are refused.
+// (matrix/TRC), or one curve of grey. That is relative colorimetric, without black point
+// compensation. What lies outside of sRGB is clipped channel by channel: a screen could
+// not show it, and any other mapping would change the colours inside. Profiles that
+// consist of tables alone, as for printers, and profiles of CMYK are refused.
 //
-// Finding the colours of JPEG, PNG, WebP and TIFF files is part of it; decoding pixels is left
-// to others.
+// The package finds the profiles of JPEG, PNG, WebP and TIFF files itself; it decodes no
+// pixels.
 package icc
 
 import (
@@ -30,8 +30,9 @@ type Transform struct {
 	hdr    *tone           // what is done to light before matrix; nil: nothing
 }
 
-// New reads a profile of version 2 or 4 (ICC.1:2022). It is nil where the profile
-// is that of sRGB, to 1 of 255. The error is ErrUnsupported or says what is broken.
+// New reads a profile of version 2 or 4 (ICC.1:2022). It is nil if the profile
+// is that of sRGB, to 1 of 255. The error is ErrUnsupported or says what is
+// broken.
 func New(profile []byte) (*Transform, error) {
 	p, err := parse(profile)
 	if err != nil {
@@ -44,7 +45,7 @@ func New(profile []byte) (*Transform, error) {
 	return t.orNil(), nil
 }
 
-// orNil returns t, or nil where it would change nothing.
+// orNil returns t, or nil if it would change nothing.
 func (t *Transform) orNil() *Transform {
 	if t == nil || t.isSRGB() {
 		return nil
@@ -86,8 +87,8 @@ func newGrey(c curve) *Transform {
 	return t
 }
 
-// Toned reports whether greys change so much that a picture does not look like one as
-// it is stored: it is too pale, as PQ and HLG are, or too dark, as linear light is.
+// Toned reports whether greys change so much that the stored picture looks wrong: too
+// pale, like PQ and HLG, or too dark, like linear light.
 func (t *Transform) Toned() bool {
 	const much = 32 // of 255; the profiles of cameras and screens differ by 18 at most
 	if t == nil {

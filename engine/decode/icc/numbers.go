@@ -2,10 +2,10 @@ package icc
 
 import "math"
 
-// ByNumbers returns what converts colours that are named by numbers of ITU-T H.273 (the
-// same as those of ISO/IEC 23091-2) to sRGB: ColourPrimaries and TransferCharacteristics. It is
-// nil where they are sRGB to 1 of 255. ok is false where both are unspecified (2), or one is
-// not known here: then another source in the file may tell more.
+// ByNumbers returns what converts colours that are named by numbers of ITU-T H.273 (the same as
+// those of ISO/IEC 23091-2) to sRGB: ColourPrimaries and TransferCharacteristics. It is nil if
+// they are sRGB to 1 of 255. ok is false if both are unspecified (2), or one is not known here:
+// then another source in the file may tell more.
 func ByNumbers(primaries, transfer int) (t *Transform, ok bool) {
 	const unspecified = 2
 	if primaries == unspecified && transfer == unspecified {
@@ -36,8 +36,8 @@ func ByNumbers(primaries, transfer int) (t *Transform, ok bool) {
 	return made.orNil(), true
 }
 
-// OfBoxes returns what converts the pixels of HEIC and AVIF: by their profile, or by numbers of
-// H.273 where that is missing or of no use. It is nil where they are sRGB, or nothing usable is said.
+// OfBoxes returns what converts the pixels of HEIC and AVIF: by their profile, or by numbers of H.273
+// where that is missing or of no use. It is nil if they are sRGB, or nothing usable is said.
 func OfBoxes(profile []byte, grey bool, primaries, transfer int) *Transform {
 	space := spaceRGB
 	if grey {
@@ -104,7 +104,7 @@ func chromaticitiesOf(primaries int) (chromaticities, bool) {
 }
 
 // toXYZ takes light of the primaries to XYZ, where all of it is white of Y = 1 (SMPTE RP
-// 177). ok is false where they span no triangle.
+// 177). ok is false if they span no triangle.
 func (c chromaticities) toXYZ() (m matrix3, ok bool) {
 	var all [4][3]float64
 	for i, xy := range c {
@@ -178,7 +178,7 @@ func (m matrix3) times(v [3]float64) (out [3]float64) {
 	return out
 }
 
-// inverse returns the inverse, by cofactors; ok is false where there is none to speak of.
+// inverse returns the inverse, by cofactors; ok is false if there is none to speak of.
 func (m matrix3) inverse() (out matrix3, ok bool) {
 	cofactor := func(i, k int) float64 {
 		a, b, c, d := (i+1)%3, (i+2)%3, (k+1)%3, (k+2)%3

@@ -64,14 +64,14 @@ func inflated(packed []byte) []byte {
 	return data
 }
 
-// byGamma returns what gAMA and cHRM say, either of which may be missing; nil where that is
+// byGamma returns what gAMA and cHRM say, either of which may be missing; nil if that is
 // sRGB (PNG, third edition, 11.3.2.1, 11.3.2.2 and 13.13).
 func byGamma(gAMA, cHRM []byte) *Transform {
 	light, said := srgb, false
 	if len(gAMA) >= 4 {
 		// The exponent that was applied, by 100,000. That of sRGB is written as 45,455, which
 		// is to be taken for its own curve; libpng takes what is within 5 % of it for the same
-		// (PNG_GAMMA_THRESHOLD). Nobody means an exponent beyond 5.
+		// (PNG_GAMMA_THRESHOLD). Exponents beyond 5 are mistakes.
 		const closely = 0.05
 		exponent := float64(binary.BigEndian.Uint32(gAMA)) / 100_000
 		if off := exponent*2.2 - 1; exponent >= 0.2 && exponent <= 5 && (off > closely || off < -closely) {

@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	// maxBytes is the size of the largest profile that is looked at. Those of
-	// matrices have some hundred bytes, those of printers' tables some megabytes.
+	// maxBytes is the size of the largest profile that is read. Those of
+	// matrices have some hundred bytes, those of printers' tables some
+	// megabytes.
 	maxBytes = 4 << 20
 	// maxTags is more than any profile has.
 	maxTags = 256
@@ -46,8 +47,8 @@ func parse(data []byte) (profile, error) {
 }
 
 func (p profile) transform() (*Transform, error) {
-	// The tables and curves of a profile of high dynamic range are what somebody made of it for
-	// old programs; its numbers say what it is (ICC.1:2022, 9.2.17).
+	// The tables and curves of a profile of high dynamic range are an approximation for old
+	// programs; its numbers are exact (ICC.1:2022, 9.2.17).
 	if n := p.tags["cicp"]; len(n) >= 12 && p.space == spaceRGB && (n[9] == transferPQ || n[9] == transferHLG) {
 		if t, ok := ByNumbers(int(n[8]), int(n[9])); ok {
 			return t, nil

@@ -2,10 +2,9 @@ package icc
 
 import "image"
 
-// Wide converts a picture of 16 bits a sample, *image.RGBA64, *image.NRGBA64 or *image.Gray16,
-// to one of 8 bits in sRGB: of curves that are far from that of sRGB, 8 bits before it
-// would leave visible steps. It works in the memory of a picture of colours, which is spoilt. For all
-// other pictures it is nil.
+// Wide converts a picture of 16 bits a sample, *image.RGBA64, *image.NRGBA64 or *image.Gray16, to one
+// of 8 bits in sRGB: of curves that are far from that of sRGB, 8 bits before it would leave visible
+// steps. It overwrites a colour picture in place. For all other pictures it returns nil.
 func (t *Transform) Wide(img image.Image) *image.RGBA {
 	switch img := img.(type) {
 	case *image.RGBA64:

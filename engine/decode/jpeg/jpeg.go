@@ -1,9 +1,10 @@
-// Package jpeg decodes JPEG files, at a fraction of their size where that will do.
+// Package jpeg decodes JPEG files, at a fraction of their size if that is
+// enough.
 //
-// libjpeg-turbo, linked statically, does the work; image/jpeg takes its place
-// where there is no C compiler, and for the rare kinds that only it knows.
-// Neither is given a picture before its header was found to be of a kind that
-// can be shown. Orientation and colour profiles are left to others.
+// libjpeg-turbo, linked statically, does the work; image/jpeg replaces it in
+// builds without a C compiler, and for the rare kinds that only it knows.
+// Neither sees a picture before its header was checked. Orientation and colour
+// profiles are ignored.
 package jpeg
 
 import (
@@ -17,7 +18,7 @@ import (
 	"recollect/engine/container"
 )
 
-// What is not supported though it is a JPEG.
+// Kinds of JPEG that are not supported.
 var (
 	// ErrKind: lossless, hierarchical, or ErrBits. The error's text names it.
 	ErrKind = errors.New("kind of JPEG not supported")
@@ -25,15 +26,16 @@ var (
 	ErrBits = fmt.Errorf("%w: not 8 bits a sample", ErrKind)
 )
 
-// maxScans bounds the work that a progressive JPEG may ask for: every scan goes
-// over the whole picture, and costs a hostile file only some bytes.
+// maxScans bounds the work that a progressive JPEG may ask for: every scan
+// processes the whole picture, and a hostile file needs only a few bytes for
+// one.
 const maxScans = 500
 
-// maxSegments is how many segments are passed in search of the first scan. Real files have some
-// dozens, and some hundred where a profile or a panorama lies in pieces.
+// maxSegments limits the segments that are read in search of the first scan. Real files have
+// some dozens, and some hundred where a profile or a panorama lies in pieces.
 const maxSegments = 100_000
 
-// Header is what the frame of a JPEG file says.
+// Header holds what the frame of a JPEG file says.
 type Header struct {
 	WidthPx, HeightPx int // as stored
 	Components        int // 1 grey, 3 colours, 4 inks
@@ -56,14 +58,14 @@ type Picture struct {
 
 // Config reads the header of a JPEG of sizeBytes. Unlike jpeg.DecodeConfig it accepts the kinds
 // that only libjpeg-turbo decodes, and bytes of rubbish between segments. The error is ErrKind, or
-// says what is broken. Dimensions are not judged.
+// says what is broken. Dimensions are not checked.
 func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 	var h Header
 	framed := false
 	for s, err := range (container.JPEG{R: r, End: sizeBytes, Most: maxSegments, Lenient: true}).Segments() {
 		switch {
 		case err != nil && framed:
-			return h, nil // the decoder tells what is wrong
+			return h, nil // the decoder reports what is wrong
 		case err != nil:
 			return Header{}, err
 		case framed && s.Marker == container.MarkerSOS:
@@ -132,11 +134,11 @@ func blocks(w, h int, components []byte) (int64, error) {
 	return n, nil
 }
 
-// Decode decodes data, whose dimensions the caller has found to be acceptable
-// by Config. The sides of the picture are at least shortPx and longPx, or those
-// of the file if that has less; 0 and 0 is all of it. At full size the pixels
-// equal Pillow's bit for bit. Where nothing can be made of the file the error is
-// ErrKind, ctx's, or says what is broken.
+// Decode decodes data, whose dimensions the caller has checked with Config. The
+// sides of the picture are at least shortPx and longPx, or those of the file if
+// that has less; 0 and 0 is all of it. At full size the pixels equal Pillow's
+// bit for bit. If the file cannot be decoded, the error is ErrKind, ctx's, or
+// says what is broken.
 func Decode(ctx context.Context, data []byte, shortPx, longPx int) (Picture, error) {
 	h, err := Config(bytes.NewReader(data), int64(len(data)))
 	if err != nil {

@@ -1,13 +1,12 @@
-// Package png reads PNG as other programs do: an animation's default picture, and
-// files whose last bytes are missing or whose chunks beside the picture are broken. Of a file
-// whose pixels end early or are broken it gives what comes before.
+// Package png reads PNG as other programs do: an animation's default picture, and files whose
+// last bytes are missing or whose chunks beside the picture are broken. Of a file whose
+// pixels end early or are broken it decodes what precedes the damage.
 //
-// image/png decodes the pixels. It stops at any chunk with a wrong checksum, and at
-// a file without an end; this package gives it only what it needs. No more is
-// allocated than the dimensions that Config gives imply, so that a caller who refuses
-// large ones is safe.
+// image/png decodes the pixels. It stops at any chunk with a wrong checksum, and at a file
+// without an end; this package passes it only what it needs. No more is allocated than the
+// dimensions from Config imply, so a caller that refuses large ones is safe.
 //
-// Metadata and colour profiles are left to others.
+// Metadata and colour profiles are ignored.
 package png
 
 import (
@@ -22,7 +21,7 @@ import (
 	"recollect/engine/container"
 )
 
-// maxChunks is how many chunks are passed. Pixels in pieces of 8 KiB, as many
+// maxChunks limits the chunks that are read. Pixels in pieces of 8 KiB, as many
 // programs write them, are 100,000 chunks for 800 MiB.
 const maxChunks = 100_000
 
@@ -40,7 +39,7 @@ const (
 	alpha    = 4
 )
 
-// Header is what the chunks before the pixels say.
+// Header holds what the chunks before the pixels say.
 type Header struct {
 	Size     image.Point // in pixels
 	Animated bool        // there is more than one frame
@@ -129,9 +128,9 @@ func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err 
 	return nil, false, err
 }
 
-// needed returns the chunks that pixels are made of, in an order that image/png accepts. What
-// libpng ignores is left out: transparency before the palette, behind pixels or of a kind that has
-// alpha, a palette of greys or one that only suggests colours, and what is there twice.
+// needed returns the chunks that pixels are made of, in an order that image/png accepts. It
+// leaves out what libpng ignores: transparency before the palette, after pixels or of a kind that
+// has alpha, a palette of greys or one that only suggests colours, and duplicates.
 func needed(r io.ReaderAt, sizeBytes int64) (kept []container.Chunk, err error) {
 	h, err := Config(r, sizeBytes)
 	if err != nil {

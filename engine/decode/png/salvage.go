@@ -17,13 +17,13 @@ import (
 	"recollect/engine/container"
 )
 
-// salvage decodes what there is of the pixels in chunks of which some are broken or end early.
-// image/png gives all of a picture or nothing: it is handed the rows that can be unpacked,
-// and grey ones for the others. ok is false where not even one row can.
+// salvage decodes the pixels of chunks of which some are broken or end early, as far as they
+// go. image/png decodes all of a picture or nothing: it gets the rows that can be unpacked,
+// and grey ones for the others. ok is false if not even one row can.
 func salvage(r io.ReaderAt, sizeBytes int64, kept []container.Chunk) (img image.Image, ok bool) {
 	h, err := Config(r, sizeBytes)
 	if err != nil || !sound(r, kept[0]) {
-		return nil, false // dimensions are not to be trusted
+		return nil, false // the dimensions cannot be trusted
 	}
 	var head, packed []io.Reader
 	for _, c := range kept {
@@ -76,7 +76,7 @@ func piece(name string, data []byte) []byte {
 	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
 }
 
-// pass is a picture of a part of the pixels: of all of them but where they are interlaced.
+// pass is a picture of a part of the pixels; without interlacing there is one of all.
 type pass struct {
 	size     image.Point
 	rowBytes int // without that of the filter
@@ -137,7 +137,7 @@ func (h Header) fill() []byte {
 	return wide
 }
 
-// rows reads unpacked rows one by one, each behind the number of its filter.
+// rows reads unpacked rows one by one, each after the number of its filter.
 type rows struct {
 	z      io.Reader
 	passes []pass
@@ -149,7 +149,7 @@ type rows struct {
 	buffer    []byte
 }
 
-// next returns the next row, or io.EOF behind the last.
+// next returns the next row, or io.EOF after the last.
 func (r *rows) next() ([]byte, error) {
 	for r.pass < len(r.passes) && (r.row == r.passes[r.pass].size.Y || r.passes[r.pass].size.X == 0) {
 		r.pass, r.row = r.pass+1, 0
@@ -179,7 +179,7 @@ func (r *rows) next() ([]byte, error) {
 			return row, nil
 		}
 		r.ended = true
-		if n > 1 && row[0] != 0 { // what is left of the row goes on as it began
+		if n > 1 && row[0] != 0 { // the rest of the row continues as it began
 			clear(row[n:])
 			return row, nil
 		}

@@ -6,8 +6,8 @@ import (
 	"recollect/engine/container"
 )
 
-// maxBoxes is how many boxes of a CR3 file are looked at, all levels together. Real
-// ones have about a hundred.
+// maxBoxes limits the boxes of a CR3 file that are read, all levels together.
+// Real ones have about a hundred.
 const maxBoxes = 1000
 
 // cr3 walks the boxes of a CR3 file, which is built like an MP4.
@@ -23,8 +23,8 @@ type boxWalk struct {
 	sampleBytes int64
 }
 
-// boxes looks at all boxes from at to end, but at none that is not all there. It descends at most
-// as deep as boxes can be nested within maxBoxes.
+// boxes reads all complete boxes from at to end. It descends at most as deep as boxes can be
+// nested within maxBoxes.
 func (w *boxWalk) boxes(at, end int64) {
 	for b, err := range container.Boxes(w.r, at, end, maxBoxes) {
 		if err != nil || b.Cut || w.left == 0 {
@@ -42,7 +42,7 @@ func (w *boxWalk) box(b container.Box) {
 	case "uuid":
 		switch id, content := b.Identified(w.r); id {
 		case container.CanonPreview:
-			w.boxes(content.At+8, content.End) // behind version and count
+			w.boxes(content.At+8, content.End) // after version and count
 		case container.CanonData:
 			w.boxes(content.At, content.End)
 		}

@@ -51,7 +51,7 @@ func frameSize(frame []byte) (size image.Point, ok bool) {
 	return size, frame[0] == 8 && size.X > 0 && size.Y > 0 && (frame[5] == 1 || frame[5] == 3)
 }
 
-// jpegEnd returns the offset behind the end marker of the JPEG at offset; one beyond the
+// jpegEnd returns the offset after the end marker of the JPEG at offset; one beyond the
 // end of the file where there is none.
 func jpegEnd(r io.ReaderAt, offset, sizeBytes int64) int64 {
 	for s, err := range (container.JPEG{R: r, At: offset, End: sizeBytes, Most: maxMarkers}).Segments() {

@@ -1,14 +1,13 @@
 // Package raw finds the picture that a camera put into its RAW file.
 //
-// A RAW file holds what the sensor saw, which takes a program of its own to
-// develop, and beside it one or more JPEGs as the camera developed it. Preview
-// finds the largest of those that an ordinary decoder can show. It reads
-// directories and headers only, but where they lead nowhere, when it looks
-// through the bytes. Nothing is allocated by a length that a file claims, and
-// every walk is bounded.
+// A RAW file holds the data of the sensor, which takes a program of its own to
+// develop, and one or more JPEGs that the camera developed. Preview finds the
+// largest of those that an ordinary decoder can show. It reads directories and
+// headers only; if they lead nowhere, it searches all bytes. Nothing is
+// allocated by a length that a file claims, and every walk is bounded.
 //
-// Decoding the JPEG, and turning it as the RAW file says (what the JPEG itself
-// says of that is often wrong), is left to others.
+// The caller decodes the JPEG, and turns it as the RAW file says: the
+// orientation in the JPEG itself is often wrong.
 //
 // The layouts are those that ExifTool documents, and for CR3 those of
 // github.com/lclevy/canon_cr3.
@@ -26,7 +25,7 @@ import (
 var ErrNone = errors.New("raw: no preview inside")
 
 // smallPx is the long side below which a JPEG is no more than a thumbnail, so
-// that looking through all bytes for a better one pays.
+// that searching all bytes for a better one pays.
 const smallPx = 640
 
 // JPEG says where in a file a JPEG lies, and its dimensions as stored.
@@ -35,11 +34,11 @@ type JPEG struct {
 	WidthPx, HeightPx int
 }
 
-// Preview finds the largest JPEG by pixels inside of a RAW file (CR2, CR3, NEF,
-// ARW, DNG, PEF, RAF, ORF, RW2, and what else is built like TIFF): baseline or
-// progressive, of 8 bits. Of a file that ends early, a smaller one that is whole
-// comes before a larger one that is not. The error is ErrNone, or that of r.
-// Some old files have nothing but a thumbnail that is no JPEG: those tiff.Decode opens.
+// Preview finds the largest JPEG by pixels inside of a RAW file (CR2, CR3, NEF, ARW,
+// DNG, PEF, RAF, ORF, RW2, and what else is built like TIFF): baseline or progressive,
+// of 8 bits. Of a file that ends early, a smaller one that is whole comes before a
+// larger one that is not. The error is ErrNone, or that of r. Some old files have only
+// a thumbnail that is no JPEG: tiff.Decode reads those.
 func Preview(r io.ReaderAt, sizeBytes int64) (JPEG, error) {
 	f := &finder{r: &checked{r: r}, sizeBytes: sizeBytes}
 	var head [24]byte
@@ -65,7 +64,7 @@ func Preview(r io.ReaderAt, sizeBytes int64) (JPEG, error) {
 	return f.best, nil
 }
 
-// finder collects what it comes across.
+// finder keeps the best JPEG that it finds.
 type finder struct {
 	r         *checked
 	sizeBytes int64
@@ -73,7 +72,7 @@ type finder struct {
 	bestWhole bool // best does not reach beyond the end of the file
 }
 
-// result prefers the reader's own trouble to err.
+// result prefers the reader's own error to err.
 func (f *finder) result(err error) error {
 	switch {
 	case f.r.err != nil:

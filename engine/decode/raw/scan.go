@@ -35,7 +35,8 @@ func (f *finder) scan() {
 	}
 }
 
-// skip tries the JPEG at offset, and gives the offset from which the search goes on.
+// skip tries the JPEG at offset, and gives the offset from which the search
+// continues.
 func (f *finder) skip(offset int64) int64 {
 	if _, ok := jpegSize(f.r, offset, f.sizeBytes); !ok {
 		return offset + 1

@@ -72,9 +72,9 @@ func (w *walk) chain(s container.TIFF, offset int64) {
 	}
 }
 
-// strips tries the only strip of a directory whose compression is JPEG. What
-// the sensor saw is left alone: DNG may hold it as a JPEG that can be decoded,
-// but not shown.
+// strips tries the only strip of a directory whose compression is JPEG. Sensor
+// data is left alone: DNG may hold it as a JPEG that can be decoded, but not
+// shown.
 func (w *walk) strips(s container.TIFF, d container.Directory) {
 	const cfa, linearRaw = 32803, 34892
 	switch uint1(s, d, tagPhotometric) {
@@ -121,7 +121,7 @@ func (w *walk) subs(s container.TIFF, d container.Directory) {
 	}
 }
 
-// uint1 returns the first value of a field, and 0 where there is none.
+// uint1 returns the first value of a field, and 0 if there is none.
 func uint1(s container.TIFF, d container.Directory, tag uint16) int64 {
 	f, ok := d.Find(tag)
 	if !ok {
@@ -134,8 +134,8 @@ func uint1(s container.TIFF, d container.Directory, tag uint16) int64 {
 	return int64(v)
 }
 
-// makerNote looks into the notes of those makers who keep previews there. Offsets
-// in it count from where each maker likes.
+// makerNote reads the notes of makers that store previews there. Each maker
+// counts offsets from another place.
 func (w *walk) makerNote(s container.TIFF, note container.Field) {
 	head := container.ReadSome(w.r, note.At, 16)
 	if len(head) < 16 {
@@ -147,7 +147,7 @@ func (w *walk) makerNote(s container.TIFF, note container.Field) {
 	starts := func(with string) bool { return bytes.HasPrefix(head, []byte(with)) }
 	switch {
 	case starts("Nikon\x00\x02"):
-		// A TIFF file of its own lies behind ten bytes.
+		// A TIFF file of its own lies after ten bytes.
 		base := note.At + 10
 		if own, _, first, err := container.OpenTIFF(io.NewSectionReader(w.r, base, w.sizeBytes)); err == nil {
 			own.R, own.Base = w.r, base

@@ -24,7 +24,7 @@ const (
 	straight   = 2
 )
 
-// page is what the directory of a picture says.
+// page holds what the directory of a picture says.
 type page struct {
 	container.TIFF
 	dir       container.Directory
@@ -91,7 +91,7 @@ func (p *page) value(tag uint16, otherwise int) int {
 	return int(v)
 }
 
-// values returns the values of a field, at most limit of them; nil where there is none.
+// values returns the values of a field, at most limit of them; nil if there is none.
 func (p *page) values(tag uint16, limit int) []uint64 {
 	f, ok := p.dir.Find(tag)
 	if !ok {
@@ -185,7 +185,7 @@ func (p *page) colours() error {
 func (p *page) findAlpha(extra int) {
 	kinds := p.values(tagExtraSamples, p.samples-extra)
 	if len(kinds) == 0 && p.photometric == rgb && p.samples == 4 {
-		kinds = []uint64{straight} // what the fourth is, some programs do not say
+		kinds = []uint64{straight} // some programs do not say what the fourth is
 	}
 	for i, k := range kinds {
 		if k == associated || k == straight {
@@ -221,8 +221,8 @@ func (p *page) blocks() error {
 	return nil
 }
 
-// section returns block i as it is stored. Where its length is not known it ends with the
-// file: what packed it knows its end.
+// section returns block i as it is stored. If its length is not known, it ends with the
+// file: the compression marks its end.
 func (p *page) section(i int) *io.SectionReader {
 	at := int64(min(p.offsets[i], uint64(p.sizeBytes)))
 	length := p.sizeBytes - at

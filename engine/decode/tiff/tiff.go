@@ -2,11 +2,11 @@
 // of 1 to 32 bits a sample, or of floating point of 16, 24, 32 or 64, in strips or tiles, pixel by
 // pixel or plane by plane, with alpha, packed by LZW, Deflate, PackBits, fax codes or JPEG.
 //
-// Pixels are unpacked row by row. No more is allocated than the dimensions that Config gives imply,
-// so that a caller who refuses large ones is safe. Package container reads the directories.
+// Pixels are unpacked row by row. No more is allocated than the dimensions from Config imply, so a
+// caller that refuses large ones is safe. Package container reads the directories.
 //
-// Orientation, colour profiles and further pages are left to others. The format
-// is that of TIFF 6.0, Adobe's Technical Notes 1 to 3, and BigTIFF.
+// Orientation, colour profiles and further pages are ignored. The format is that of TIFF 6.0,
+// Adobe's Technical Notes 1 to 3, and BigTIFF.
 package tiff
 
 import (

@@ -85,7 +85,7 @@ func convert(dst, luma []byte, chroma []uint32) {
 	}
 }
 
-// clip6 takes 6 fractional bits off and keeps the rest within a byte.
+// clip6 drops 6 fractional bits and clamps the rest to a byte.
 func clip6(v int) byte {
 	if uint(v) < 256<<6 {
 		return byte(v >> 6)

@@ -10,7 +10,7 @@ import (
 	"recollect/engine/container"
 )
 
-// maxChunks is how many chunks are passed in search of the first picture.
+// maxChunks limits the chunks that are read in search of the first picture.
 const maxChunks = 10_000
 
 const frameBytes = 16 // of an ANMF chunk, before its own chunks
@@ -18,7 +18,7 @@ const frameBytes = 16 // of an ANMF chunk, before its own chunks
 // Flags in the first byte of VP8X.
 const flagAnimated = 1 << 1
 
-// picture is what the container says of the first picture.
+// picture holds what the container says of the first picture.
 type picture struct {
 	canvas image.Point
 	frame  image.Rectangle // where on the canvas it lies
@@ -76,7 +76,7 @@ func (f file) extended(x container.Chunk) (picture, error) {
 	return p, f.bitstream(&p, behind, f.end)
 }
 
-// animation finds the first frame, and whether there is a second. A file may end behind its first.
+// animation finds the first frame, and whether there is a second. A file may end after its first.
 func (f file) animation(p *picture, at int64) error {
 	for c, err := range container.RIFF(f.r, at, f.end, maxChunks) {
 		switch {

@@ -4,9 +4,9 @@
 // golang.org/x/image/webp decodes the bitstreams; this package reads the
 // container around them, and converts the colours of lossy pictures exactly as
 // libwebp does. No more is allocated than the dimensions that Config gives
-// imply, so that a caller who refuses large ones is safe.
+// imply, so a caller that refuses large ones is safe.
 //
-// Metadata and colour profiles are left to others.
+// Metadata and colour profiles are ignored.
 package webp
 
 import (
@@ -58,7 +58,7 @@ func Decode(data []byte) (image.Image, error) {
 	return canvas, nil
 }
 
-// parts returns a file of the first picture alone. Its header is made anew, as the
+// parts returns a file of the first picture alone. Its header is made again, as the
 // decoder refuses those of animations, and those that promise alpha where there is none.
 func (p picture) parts(data []byte) []io.Reader {
 	var chunks []io.Reader
@@ -94,7 +94,7 @@ func makeOpaque(img *image.NRGBA) {
 	}
 }
 
-// straight converts what the decoder gives.
+// straight converts the decoder's result.
 func straight(img image.Image) *image.NRGBA {
 	switch img := img.(type) {
 	case *image.NRGBA:

@@ -30,7 +30,7 @@ var behindDate = regexp.MustCompile(`^(?:\s*(?:Z|[+-]\d{2}:?\d{2})|[ T:-]*(?:[ T
 var behindTime = regexp.MustCompile(`^\s*(?:([AaPp])\.?\s?[Mm]\b\.?)?` +
 	`\s*(?:(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s.*)?$)?`)
 
-// Parse reads a date; it is zero where there is none.
+// Parse reads a date; it is zero if there is none.
 func Parse(text string, from photo.Source) photo.Moment {
 	const longest = 100
 	if text = strings.TrimSpace(text); len(text) > longest {
@@ -130,8 +130,8 @@ func moment(from photo.Source, year, month, day, hour, minute, second string) ph
 	return photo.Moment{Time: t, From: from}
 }
 
-// WithFraction adds a fraction of a second, given by the digits behind the point,
-// unless there is one.
+// WithFraction adds a fraction of a second, given by the digits after the
+// point, unless there is one.
 func WithFraction(m photo.Moment, digits string) photo.Moment {
 	digits = strings.TrimSpace(digits)
 	if m.IsZero() || m.Nanosecond() != 0 || digits == "" || strings.Trim(digits, "0123456789") != "" {
@@ -183,8 +183,8 @@ func zoneSeconds(text string) (seconds int, ok bool) {
 // wall returns the clock of m, whatever its zone.
 func wall(m photo.Moment) string { return m.Format(time.DateTime) }
 
-// Refine gives dates of a sidecar the fraction and the offset that EXIF has for the
-// same second: programs leave them out when they copy a date.
+// Refine returns dates of a sidecar the fraction and the offset that EXIF has
+// for the same second: programs leave them out when they copy a date.
 func Refine(side, exif []photo.Moment) []photo.Moment {
 	var all []photo.Moment
 	for _, d := range side {

@@ -10,8 +10,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// At returns the place, or nil where it is not one on earth, or the one in the
-// sea that stands for none.
+// At returns the place, or nil if it is not one on earth, or the one in the sea
+// that stands for none.
 func At(latitude, longitude float64) *photo.Place {
 	// Written so that what is not a number is no place either.
 	if !(math.Abs(latitude) <= 90 && math.Abs(longitude) <= 180) || latitude == 0 && longitude == 0 {

@@ -101,7 +101,7 @@ type matcher struct {
 var (
 	// numbered is a name with the number of a double: IMG_1(2).jpg.
 	numbered = regexp.MustCompile(`^(.*)(\(\d+\))(\.[^.]*|)$`)
-	// supplemented is a name and what Takeout puts behind it, or the beginning of that, and a number.
+	// supplemented is a name and what Takeout puts after it, or the beginning of that, and a number.
 	supplemented = regexp.MustCompile(`^(.+)\.([a-z-]*)((?:\(\d+\))?)$`)
 )
 

@@ -45,11 +45,11 @@ func (n *number) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// parseTakeout reads one; zero where it is none, or that of an album.
+// parseTakeout reads one; zero if it is none, or that of an album.
 func parseTakeout(data []byte) takeout {
 	var t takeout
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if order, size := words.Wide(data); size == 2 { // saved anew by an editor
+	if order, size := words.Wide(data); size == 2 { // saved again by an editor
 		data = []byte(words.UTF16(data, order))
 	}
 	err := json.Unmarshal(data, &t)
@@ -83,7 +83,7 @@ func Read(data []byte) record.Record {
 }
 
 // Title returns the name of the picture that such a file tells of, which may be written for HTML;
-// empty where it is none.
+// empty if it is none.
 func Title(data []byte) string {
 	file := parseTakeout(data)
 	if file.PhotoTakenTime == nil {
@@ -92,7 +92,7 @@ func Title(data []byte) string {
 	return file.Title
 }
 
-// moment returns the time, or zero where there is none. Takeout writes 0 where it knows none.
+// moment returns the time, or zero if there is none. Takeout writes 0 if it knows none.
 func (s *stamp) moment() photo.Moment {
 	const farthest, milliseconds = 1 << 40, 100_000_000_000 // 5138 in seconds, 1973 in milliseconds
 	if s == nil {

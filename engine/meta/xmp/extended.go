@@ -26,7 +26,7 @@ type piece struct {
 	data []byte
 }
 
-// Add takes a segment behind its header: the digest, the length of the whole packet, where
+// Add takes a segment after its header: the digest, the length of the whole packet, where
 // the piece belongs, and the piece.
 func (x *Pieces) Add(segment []byte) {
 	const digestBytes, headBytes = 32, 40

@@ -271,7 +271,7 @@ func (p packet) label() (text string, ok bool) {
 	dark := []string{"Red", "Yellow", "Green", "Blue", "Purple"}
 	for _, from := range []struct {
 		property [2]string
-		colours  []string // by number; nil where the word itself is written
+		colours  []string // by number; nil if the word itself is written
 	}{
 		{[2]string{nsXMP, "Label"}, nil},
 		{[2]string{nsKam, "ColorLabel"}, kam},
