@@ -30,7 +30,7 @@ var (
 	text string
 )
 
-// Mini is the default search model: model.json and the files that it names, and
+// Mini returns the default search model: model.json and the files that it names, and
 // the embeddings of the sentences that every library needs (scripts/texts makes them).
 // It implements model.Mapped.
 func Mini() fs.FS {

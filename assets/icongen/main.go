@@ -52,11 +52,11 @@ func mix(a, b rgb, t float64) rgb {
 	return rgb{a.r + (b.r-a.r)*t, a.g + (b.g-a.g)*t, a.b + (b.b-a.b)*t}
 }
 
-// inside is how much of the pixel at signed distance d from an edge lies
+// inside returns how much of the pixel at signed distance d from an edge lies
 // inside the shape, from 0 to 1.
 func inside(d float64) float64 { return min(max(0.5-d, 0), 1) }
 
-// box is the distance from a rectangle round (cx, cy) with round corners.
+// box returns the distance from a rectangle round (cx, cy) with round corners.
 func box(x, y, cx, cy, halfW, halfH, radius float64) float64 {
 	dx, dy := math.Abs(x-cx)-halfW+radius, math.Abs(y-cy)-halfH+radius
 	return math.Hypot(max(dx, 0), max(dy, 0)) + min(max(dx, dy), 0) - radius
@@ -87,7 +87,8 @@ func pixel(x, y float64) rgb {
 	return lens(c, x, y)
 }
 
-// scene is an evening: the sky, the sun, two ranges of hills and the near shore.
+// scene paints an evening: the sky, the sun, two ranges of hills and the near
+// shore.
 func scene(x, y float64) rgb {
 	c := mix(hex(0x3f6f8f), hex(0xf4c99a), min(max((y-126)/190, 0), 1))
 	sun := math.Hypot(x-306, y-222)

@@ -66,7 +66,7 @@ func run(ctx context.Context, dir, out string) error {
 	return report.Flush()
 }
 
-// reason is a problem in one line.
+// reason returns a problem in one line.
 func reason(problem error) string {
 	if problem == nil {
 		return ""

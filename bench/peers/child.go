@@ -28,7 +28,8 @@ type process struct {
 	out    chan []byte // lines; closed when the process ends
 }
 
-// ask gives the reader a picture. The error is errHang, errDied, or that of starting it.
+// ask gives the reader a picture. The error is errHang, errDied, or that of starting
+// it.
 func (p *process) ask(data []byte) (answer, error) {
 	if p.cmd == nil {
 		if err := p.start(); err != nil {

@@ -65,8 +65,8 @@ func fuzz(name string, files []picture, each time.Duration, keep string) (string
 	return fmt.Sprintf("| %s | %d | %d | %d | %d | %.1f ms |", name, inputs, panics, deaths, hangs, ms(longest)), nil
 }
 
-// broken is a copy of data with up to eight changes of the kinds that break parsers: single
-// bits, whole numbers at their limits where lengths and offsets may be, pieces
+// broken returns a copy of data with up to eight changes of the kinds that break parsers:
+// single bits, whole numbers at their limits where lengths and offsets may be, pieces
 // copied elsewhere, and an early end.
 func broken(data []byte, dice *rand.Rand) []byte {
 	b := append([]byte(nil), data...)

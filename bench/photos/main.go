@@ -120,7 +120,7 @@ func saveJPEG(w io.Writer, img image.Image) error {
 	return jpeg.Encode(w, img, &jpeg.Options{Quality: 90})
 }
 
-// enlarged is most of src at so many megapixels with grain.
+// enlarged returns most of src at so many megapixels with grain.
 func enlarged(src image.Image, megapixels float64, random *rand.Rand) *image.RGBA {
 	b := src.Bounds()
 	cut := b.Inset(random.IntN(min(b.Dx(), b.Dy())/10 + 1))

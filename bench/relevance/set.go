@@ -152,7 +152,7 @@ func (q *judged) embed(ctx context.Context, e *encoder, bank *relevance.Bank) (e
 	return nil
 }
 
-// numbers are the places of the named pictures.
+// numbers returns the places of the named pictures.
 func (s *set) numbers(names []string) (map[int]bool, error) {
 	out := map[int]bool{}
 	for _, name := range names {
@@ -169,7 +169,8 @@ func (s *set) numbers(names []string) (map[int]bool, error) {
 	return out, nil
 }
 
-// deviations is how the picture i scores for a vector, in standard deviations.
+// deviations returns how the picture i scores for a vector, in standard
+// deviations.
 func (s *set) deviations(v photo.Vector, i int) float64 {
 	return s.scale.Of(float64(photo.Dot(v, s.vectors[i])) - relevance.Default().HubWeight*float64(s.traits[i].Hub))
 }

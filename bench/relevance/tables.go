@@ -103,7 +103,7 @@ func (s *set) rankings(ctx context.Context, out io.Writer, searcher *search.Sear
 	return nil
 }
 
-// kinds are the keys of m in order, "all" first.
+// kinds returns the keys of m in order, "all" first.
 func kinds[T any](m map[string]T) []string {
 	all := slices.Sorted(maps.Keys(m))
 	sort.SliceStable(all, func(i, j int) bool { return all[i] == "all" && all[j] != "all" })
@@ -238,7 +238,7 @@ func (s *set) cutoffs(ctx context.Context, out io.Writer, searcher *search.Searc
 	return nil
 }
 
-// floorAndDrop is the rule that model.json of recollect-mini proposes.
+// floorAndDrop returns the rule that model.json of recollect-mini proposes.
 func (s *set) floorAndDrop(q *judged) map[int]bool {
 	const floor, drop = 0.20, 0.14
 	scores := s.dots(q.bare, 0)

@@ -104,7 +104,7 @@ func run(ctx context.Context, dir string, every int) error {
 	return nil
 }
 
-// photos is every n-th photo below dir.
+// photos returns every n-th photo below dir.
 func photos(dir string, every int) ([]string, error) {
 	var all, some []string
 	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
@@ -119,7 +119,8 @@ func photos(dir string, every int) ([]string, error) {
 	return some, err
 }
 
-// load is those of the photos that are larger than sizePx, reduced as for the cache.
+// load returns those of the photos that are larger than sizePx, reduced as for the
+// cache.
 func load(ctx context.Context, paths []string, sizePx int) ([]*image.RGBA, error) {
 	var all []*image.RGBA
 	for _, path := range paths {
@@ -148,7 +149,7 @@ func byWebP(method int) func(*image.RGBA, int) ([]byte, error) {
 	}
 }
 
-// likeness is the mean likeness of pictures to what c makes of them.
+// likeness returns the mean likeness of pictures to what c makes of them.
 func (c coding) likeness(pictures []*image.RGBA, quality int) (float64, error) {
 	sum := 0.0
 	for _, img := range pictures {
@@ -165,7 +166,7 @@ func (c coding) likeness(pictures []*image.RGBA, quality int) (float64, error) {
 	return sum / float64(len(pictures)), nil
 }
 
-// equal is the lowest quality at which c reaches reference, or 99.
+// equal returns the lowest quality at which c reaches reference, or 99.
 func (c coding) equal(pictures []*image.RGBA, reference float64) (quality int, err error) {
 	quality = sort.Search(98, func(q int) bool {
 		got, e := c.likeness(pictures, q+1)
@@ -198,7 +199,8 @@ func (c coding) measure(sizePx int, pictures []*image.RGBA, quality int) error {
 	return err
 }
 
-// fastest is the shortest of three runs: other programs only ever make it longer.
+// fastest returns the shortest of three runs: other programs only ever make it
+// longer.
 func fastest(work func()) time.Duration {
 	shortest := time.Duration(1<<63 - 1)
 	for range 3 {

@@ -2,8 +2,9 @@ package main
 
 import "image"
 
-// ssim is the structural similarity of the brightness of two pictures of one size,
-// 1 for equal ones (Wang and others, 2004), over squares of 8 pixels, 4 apart.
+// ssim returns the structural similarity of the brightness of two pictures of
+// one size, 1 for equal ones (Wang and others, 2004), over squares of 8 pixels,
+// 4 apart.
 func ssim(a, b image.Image) float64 {
 	const side, step = 8, 4
 	size := a.Bounds().Size()

@@ -113,7 +113,7 @@ func (d *Desk) stopServer() error {
 	return nil
 }
 
-// Shot is what the whole screen shows now.
+// Shot returns what the whole screen shows now.
 func (d *Desk) Shot() (*image.RGBA, error) {
 	w, h := int(d.screen.WidthInPixels), int(d.screen.HeightInPixels)
 	got, err := xproto.GetImage(d.conn, xproto.ImageFormatZPixmap, xproto.Drawable(d.screen.Root),

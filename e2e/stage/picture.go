@@ -34,8 +34,9 @@ func Difference(screen image.Image, part image.Rectangle, photo image.Image) flo
 	return sum / float64(len(seen.Pix)/4*3)
 }
 
-// framed is the picture round the middle of a screenshot that lies on a plain
-// ground: it ends at the first row or column each way that is of one colour.
+// framed returns the picture round the middle of a screenshot that lies on a
+// plain ground: it ends at the first row or column each way that is of one
+// colour.
 func framed(shot *image.RGBA) image.Rectangle {
 	b := shot.Bounds()
 	x, y := (b.Min.X+b.Max.X)/2, (b.Min.Y+b.Max.Y)/2
@@ -66,7 +67,7 @@ func plain(m *image.RGBA, part image.Rectangle) bool {
 	return true
 }
 
-// cover is the largest middle part of r with the proportions w : h.
+// cover returns the largest middle part of r with the proportions w : h.
 func cover(r image.Rectangle, w, h int) image.Rectangle {
 	if cutX := r.Dx() - r.Dy()*w/h; cutX > 0 {
 		return image.Rect(r.Min.X+cutX/2, r.Min.Y, r.Max.X-cutX+cutX/2, r.Max.Y)
@@ -75,7 +76,7 @@ func cover(r image.Rectangle, w, h int) image.Rectangle {
 	return image.Rect(r.Min.X, r.Min.Y+cutY/2, r.Max.X, r.Max.Y-cutY+cutY/2)
 }
 
-// inner is r without an eighth at each side.
+// inner returns r without an eighth at each side.
 func inner(r image.Rectangle) image.Rectangle {
 	x, y := r.Dx()/8, r.Dy()/8
 	return image.Rect(r.Min.X+x, r.Min.Y+y, r.Max.X-x, r.Max.Y-y)

@@ -51,11 +51,11 @@ func StartProgram(d *Desk, binary, home string) (*Program, error) {
 	return p, nil
 }
 
-// Library is the folder of the library that StartProgram uses for home.
+// Library returns the folder of the library that StartProgram uses for home.
 func Library(home string) string { return filepath.Join(home, "library") }
 
-// Env is the environment of a program on the desk, with home as the person's
-// own folder.
+// Env returns the environment of a program on the desk, with home as the
+// person's own folder.
 func (d *Desk) Env(home string) []string {
 	var env []string
 	for _, e := range os.Environ() {
@@ -81,7 +81,7 @@ func (p *Program) Status(ctx context.Context, what string, wanted func(Status) b
 	return p.trace.status(), err
 }
 
-// Statuses are all that the window has told so far, oldest first.
+// Statuses returns all that the window has told so far, oldest first.
 func (p *Program) Statuses() ([]Status, error) {
 	err := p.trace.read()
 	return p.trace.statuses, err
@@ -105,7 +105,7 @@ func (p *Program) until(ctx context.Context, what string, cond func() bool) erro
 	return nil
 }
 
-// Pid is the number of the program's process.
+// Pid returns the number of the program's process.
 func (p *Program) Pid() int { return p.cmd.Process.Pid }
 
 // Terminate asks the program to end, as the system does when it shuts down.

@@ -79,14 +79,14 @@ func (s *Session) Drop(ctx context.Context, paths ...string) error {
 	return s.Window.Drop(ctx, image.Pt(b.Dx()*2/5, b.Dy()/2), paths...)
 }
 
-// Place is where a tile lies on the screen.
+// Place returns where a tile lies on the screen.
 func (s *Session) Place(t Tile) (image.Rectangle, error) {
 	b, err := s.Window.Bounds()
 	return t.Rect().Add(b.Min), err
 }
 
-// Shot is what the screen shows now where the window lies, in coordinates of
-// the screen.
+// Shot returns what the screen shows now where the window lies, in coordinates
+// of the screen.
 func (s *Session) Shot() (*image.RGBA, error) {
 	b, err := s.Window.Bounds()
 	if err != nil {

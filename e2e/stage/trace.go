@@ -14,7 +14,7 @@ type Shown struct {
 	View    string // "library", "results", "viewer", "things", "welcome", "settings" or "problems"
 	Query   string // the sentence that the results answer
 	Count   int    // photos in the view
-	First   string // path of the first photo, empty where there is none
+	First   string // path of the first photo, empty if there is none
 	Painted bool   // the pictures of all that can be seen are there
 	Tiles   []Tile // the first few that can be seen
 }
@@ -25,7 +25,7 @@ type Tile struct {
 	X, Y, W, H float64
 }
 
-// Rect is the tile's place in whole pixels.
+// Rect returns the tile's place in whole pixels.
 func (t Tile) Rect() image.Rectangle {
 	return image.Rect(int(t.X+0.5), int(t.Y+0.5), int(t.X+t.W+0.5), int(t.Y+t.H+0.5))
 }

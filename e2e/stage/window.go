@@ -33,7 +33,7 @@ func (d *Desk) Window(ctx context.Context, title string) (*Window, error) {
 	return w, nil
 }
 
-// visible is the visible window with that title, or 0.
+// visible returns the visible window with that title, or 0.
 func (d *Desk) visible(title string) (xproto.Window, error) {
 	tree, err := xproto.QueryTree(d.conn, d.screen.Root).Reply()
 	if err != nil {
@@ -52,7 +52,7 @@ func (d *Desk) visible(title string) (xproto.Window, error) {
 	return 0, nil
 }
 
-// Bounds is where the window lies on the screen, in pixels.
+// Bounds returns where the window lies on the screen, in pixels.
 func (w *Window) Bounds() (image.Rectangle, error) {
 	size, err := xproto.GetGeometry(w.desk.conn, xproto.Drawable(w.id)).Reply()
 	if err != nil {
@@ -96,7 +96,7 @@ func (w *Window) message(kind string, numbers ...uint32) error {
 	return xproto.SendEventChecked(w.desk.conn, false, w.id, xproto.EventMaskNoEvent, string(event.Bytes())).Check()
 }
 
-// atom is the server's number for a name.
+// atom returns the server's number for a name.
 func (d *Desk) atom(name string) (xproto.Atom, error) {
 	got, err := xproto.InternAtom(d.conn, false, uint16(len(name)), name).Reply()
 	if err != nil {

@@ -106,7 +106,7 @@ func withNpm(lib library, work, target string) error {
 	return fromTar(archive, lib.npm, target)
 }
 
-// firstWorking is the first of commands that answers to --version.
+// firstWorking returns the first of commands that answers to --version.
 func firstWorking(commands [][]string) ([]string, error) {
 	for _, c := range commands {
 		args := append(c[1:len(c):len(c)], "--version")
@@ -128,7 +128,7 @@ func client(work string, command []string, args ...string) error {
 	return nil
 }
 
-// only is the one file in dir that matches pattern.
+// only returns the one file in dir that matches pattern.
 func only(dir, pattern string) (string, error) {
 	found, err := filepath.Glob(filepath.Join(dir, pattern))
 	if err != nil || len(found) != 1 {
