@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/record"
 	"recollect/engine/photo"
 )
 
@@ -30,7 +31,18 @@ func (t *Tx) Vanish(id photo.ID, at time.Time) error {
 // back makes a photo whose file is there again what it was.
 func (t *Tx) back(id photo.ID) error {
 	t.returned = append(t.returned, id)
-	_, err := t.db.Repeat(`
+	active, err := t.ledger.Active()
+	if err != nil {
+		return err
+	}
+	// The hash of a photo that was never read is the journal's (see stand).
+	_, err = t.db.Repeat(`UPDATE photos SET hash = NULL, todo = ?2
+		WHERE id = ?1 AND hash IS NOT NULL AND colours IS NULL AND colour = ?3`,
+		id, active, record.PackRGB(photo.UnknownColour))
+	if err != nil {
+		return err
+	}
+	_, err = t.db.Repeat(`
 		UPDATE photos SET was = '', gone_ns = 0, state = hash IS NOT NULL WHERE id = ?`, id)
 	return err
 }

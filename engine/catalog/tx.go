@@ -255,7 +255,8 @@ func (t *Tx) Delete(id photo.ID) error {
 type Content struct {
 	Hash   photo.Hash // of all bytes of the file
 	Colour photo.RGB  // average of the picture
-	// Colours are the dominant ones; 0 where they were not looked for.
+	// Colours are the dominant ones; 0 where there are none, or they were not looked for:
+	// whether they were, Done says.
 	Colours colour.Mask
 	Damaged bool // only a part of the picture could be decoded
 	// Vector is the content's; nil when the catalog has it already (see
@@ -289,13 +290,17 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	var colours any // unknown
+	if c.Colours != 0 || slices.Contains(c.Done, ColourKey) {
+		colours = c.Colours
+	}
 	res, err := t.db.Repeat(`
-		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = nullif(?9, 0), seq = `+nextSeq+`,
+		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = ?9, seq = `+nextSeq+`,
 			todo = ?10 & ~coalesce((SELECT done | failed FROM analyses WHERE hash = ?1), 0)
 		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors
 			WHERE hash = ?1 AND model = ?8)`,
 		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model,
-		c.Colours, active)
+		colours, active)
 	if err != nil {
 		return false, err
 	}

@@ -56,6 +56,14 @@ var LedgerRepairs = []string{
 		JOIN steps s ON s.key = 'embed ' || v.model
 		LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0 GROUP BY v.hash
 		ON CONFLICT DO UPDATE SET done = done | excluded.done`,
+	// Traits and colours that are none were taken out.
+	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask FROM steps
+		WHERE key = 'traits ' || (SELECT value FROM meta WHERE key = 'bank')) s WHERE done & s.mask <> 0
+		AND EXISTS (SELECT 1 FROM vectors v WHERE v.hash = analyses.hash AND v.traits IS NULL
+			AND v.model = (SELECT value FROM meta WHERE key = 'model'))`,
+	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask FROM steps WHERE key LIKE 'colour %') s
+		WHERE done & s.mask <> 0
+		AND EXISTS (SELECT 1 FROM photos p WHERE p.hash = analyses.hash AND p.colours IS NULL)`,
 	`DELETE FROM failures WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = failures.hash
 		AND a.failed & step <> 0 AND a.done & step = 0)`,
 	`UPDATE analyses SET failed = coalesce((SELECT sum(step) FROM failures r WHERE r.hash = analyses.hash), 0)

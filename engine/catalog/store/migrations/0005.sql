@@ -43,6 +43,10 @@ ALTER TABLE folders ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
 -- State 0 is from now on a file that was not read yet, 1 one that was, whichever model has seen it.
 UPDATE photos SET state = 1 WHERE state = 0 AND hash IS NOT NULL;
 
+-- A copy has the colours of its content, also one that was not looked at.
+UPDATE photos SET colours = (SELECT max(p.colours) FROM photos p WHERE p.hash = photos.hash)
+    WHERE colours IS NULL AND hash IS NOT NULL;
+
 -- What was found out already. The keys are those of the program that made the catalog.
 INSERT INTO steps (bit, key)
     SELECT row_number() OVER () - 1, key FROM (
