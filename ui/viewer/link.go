@@ -42,20 +42,57 @@ func (l *link) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// AccessibilityLabel is called by Fyne.
+func (l *link) AccessibilityLabel() string { return l.name }
+
+// AccessibilityRole is called by Fyne.
+func (l *link) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }
+
+// room is where the text is, with some space around it. The link itself may be wider.
+func (l *link) room() (fyne.Position, fyne.Size) {
+	pad := l.Theme().Size(fynetheme.SizeNameInnerPadding)
+	text := fyne.MeasureText(l.name, l.Theme().Size(fynetheme.SizeNameText), fyne.TextStyle{})
+	width := min(text.Width, l.Size().Width-2*pad)
+	return fyne.NewSquareOffsetPos(pad / 2), fyne.NewSize(width+pad, text.Height+pad)
+}
+
+// over reports whether at is where the text is.
+func (l *link) over(at fyne.Position) bool {
+	from, size := l.room()
+	in := at.Subtract(from)
+	return in.X >= 0 && in.Y >= 0 && in.X <= size.Width && in.Y <= size.Height
+}
+
 // Tapped is called by Fyne.
-func (l *link) Tapped(*fyne.PointEvent) { l.do() }
+func (l *link) Tapped(e *fyne.PointEvent) {
+	if l.over(e.Position) {
+		l.do()
+	}
+}
 
 // Cursor is called by Fyne.
-func (l *link) Cursor() desktop.Cursor { return desktop.PointerCursor }
+func (l *link) Cursor() desktop.Cursor {
+	if l.hovered {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
 
 // MouseIn is called by Fyne.
-func (l *link) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
+func (l *link) MouseIn(e *desktop.MouseEvent) { l.hover(l.over(e.Position)) }
 
 // MouseMoved is called by Fyne.
-func (l *link) MouseMoved(*desktop.MouseEvent) {}
+func (l *link) MouseMoved(e *desktop.MouseEvent) { l.hover(l.over(e.Position)) }
 
 // MouseOut is called by Fyne.
-func (l *link) MouseOut() { l.hovered = false; l.Refresh() }
+func (l *link) MouseOut() { l.hover(false) }
+
+func (l *link) hover(over bool) {
+	if l.hovered != over {
+		l.hovered = over
+		l.Refresh()
+	}
+}
 
 // FocusGained is called by Fyne.
 func (l *link) FocusGained() { l.focused = true; l.Refresh() }
@@ -81,13 +118,11 @@ type linkRenderer struct {
 // Layout is called by Fyne.
 func (r *linkRenderer) Layout(size fyne.Size) {
 	r.l.text.Resize(size)
-	pad := r.l.Theme().Size(fynetheme.SizeNameInnerPadding)
-	text := fyne.MeasureText(r.l.name, r.l.Theme().Size(fynetheme.SizeNameText), fyne.TextStyle{})
-	width := min(text.Width, size.Width-2*pad)
-	r.under.Move(fyne.NewPos(pad, pad+text.Height))
-	r.under.Resize(fyne.NewSize(width, 1))
-	r.focus.Move(fyne.NewPos(pad/2, pad/2))
-	r.focus.Resize(fyne.NewSize(width+pad, text.Height+pad))
+	at, room := r.l.room()
+	r.focus.Move(at)
+	r.focus.Resize(room)
+	r.under.Move(fyne.NewPos(2*at.X, room.Height))
+	r.under.Resize(fyne.NewSize(room.Width-2*at.X, 1))
 }
 
 // MinSize is called by Fyne.

@@ -50,7 +50,7 @@ func TestMarksCanBeJudgedAndTakenAway(t *testing.T) {
 	var names []string
 	for _, l := range all[*link](v.info.groups) {
 		names = append(names, l.name)
-		test.Tap(l)
+		l.do()
 	}
 	for _, b := range all[*widget.Button](v.info.groups) {
 		test.Tap(b)
