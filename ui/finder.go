@@ -30,7 +30,7 @@ func newFinder(w *Window) *finder {
 	f.Session = session.New(session.Options{
 		Library: w.o.Library, Names: w.o.Names, Where: f, Screen: f,
 		Worker: func() session.Worker { return work.NewErrand(w.work) },
-		Timer:  func() session.Timer { return work.NewAlarm(w.work) },
+		Timer:  func() session.Timer { return work.NewTimer(w.work) },
 	})
 	return f
 }

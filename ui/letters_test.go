@@ -101,7 +101,7 @@ func TestMarksCanBeUndone(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			k := &kept{shown: shown(), favourites: map[photo.ID]bool{2: true}}
 			w, l, _ := shownWindow(t, newFake("/thing:dog1.jpg", "/thing:dog2.jpg"), k.all)
-			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marks.Favourites()[2] })
+			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.grid.Favourite(2) })
 			w.asks.thing("dog")
 			answeredTo(t, w, l)
 			w.grid.Select(0)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/ask"
@@ -58,7 +59,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	k := &kept{favourites: map[photo.ID]bool{}}
 	f := newFake("/a.jpg", "/b.jpg")
 	w, l, _ := shownWindow(t, f, k.all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.marks.Favourites() != nil })
+	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
 	shown := func() photo.Status { return w.state.status }
 	others := func(change func()) {
 		t.Helper()
@@ -79,6 +80,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 		}
 		return n
 	}
+	l.until(t, "the favourites", func() bool { return reads("favourites") == 1 })
 	before := reads("favourites")
 	others(func() {
 		k.favourites = map[photo.ID]bool{2: true}
@@ -96,7 +98,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	l.until(t, "the things again", func() bool { return reads("things") == 2 })
 	w.rooms.enter(view.Settings)
 	others(func() { k.covering = []string{"memes"} })
-	l.until(t, "what is covered", func() bool { return slices.Equal(w.pages.settings.Covered(), []string{"memes"}) })
+	l.until(t, "what is covered", func() bool { return slices.Equal(ticked(w), []string{"Memes"}) })
 	w.rooms.enter(view.Photos)
 	w.finder.Ask(asks("is:favourite"), false)
 	l.until(t, "the answer", func() bool { return stateOf(w).Showing })
@@ -211,12 +213,23 @@ func TestScreeningIsToldToTheLibrary(t *testing.T) {
 	k := &kept{covering: []string{"nudity"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), k.all)
 	w.rooms.enter(view.Settings)
-	l.until(t, "what is covered", func() bool { return len(w.pages.settings.Covered()) == 1 })
+	l.until(t, "what is covered", func() bool { return slices.Equal(ticked(w), []string{"Nudity"}) })
 	w.settings.OnScreen([]string{"nudity", "memes"})
 	saidThat(t, l, k, "cover [nudity memes]")
-	if got := w.pages.settings.Covered(); len(got) != 2 {
+	w.rooms.enter(view.Settings)
+	if got := ticked(w); !slices.Equal(got, []string{"Nudity", "Memes"}) {
 		t.Errorf("the page says %v", got)
 	}
+}
+
+// ticked are the kinds of pictures that the settings page says are covered.
+func ticked(w *Window) (kinds []string) {
+	for _, o := range test.LaidOutObjects(w.settings.Object()) {
+		if c, ok := o.(*widget.Check); ok && c.Checked && c.Text != "Cover delicate pictures" {
+			kinds = append(kinds, c.Text)
+		}
+	}
+	return kinds
 }
 
 func TestAlbumsAreKeptSearches(t *testing.T) {

@@ -152,12 +152,12 @@ func (w *Window) build() {
 		OnPicture: func(p drop.Picture) { w.box.AddPicture(p.Path, p.Image); w.focusBox() },
 	}
 	w.trace = trace.Tracer{
-		To: w.o.Trace, Group: w.work, Paths: w.files.Paths,
+		To: w.o.Trace, Group: w.work, Timer: work.NewTimer(w.work), Paths: w.files.Paths,
 		OnScreen: func() (trace.Shown, []photo.ID) {
 			return traced(w.rooms.view(), w.finder.State(), w.grid, w.viewer)
 		},
 	}
-	w.letters = letters.Keys{Word: w.asks.word, Timer: work.NewAlarm(w.work)}
+	w.letters = letters.Keys{Word: w.asks.word, Timer: work.NewTimer(w.work)}
 	w.viewer.Hide()
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
@@ -184,7 +184,7 @@ func (w *Window) buildMarks() {
 // buildPages makes what reads for the pages.
 func (w *Window) buildPages() {
 	p := &w.pages
-	pages.NewGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
+	pages.ServeGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
 	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.o.Marks, w.o.Things)
 	scanning := func() bool { return w.state.status.Scanning }
 	p.problems = pages.NewProblems(w.work, w.board, w.problems, w.o.Problems, scanning)

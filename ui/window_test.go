@@ -18,6 +18,7 @@ import (
 	"recollect/ui/drop"
 	"recollect/ui/session"
 	"recollect/ui/theme"
+	tracing "recollect/ui/trace"
 	"recollect/ui/view"
 )
 
@@ -379,15 +380,24 @@ func TestChosenLookIsKept(t *testing.T) {
 func TestTraceTellsWhatIsShown(t *testing.T) {
 	f := newFake("/pictures/cat.jpg", "/pictures/dog.jpg")
 	w, l, trace := shownWindow(t, f, nil)
-	l.until(t, "a painted library", func() bool {
-		return strings.Contains(trace.String(), `"view":"library"`) && w.trace.Last().Painted
-	})
-	if got := w.trace.Last(); got.Count != 2 || got.First != "/pictures/cat.jpg" || len(got.Tiles) != 2 {
+	last := func() (shown tracing.Shown) {
+		for line := range strings.Lines(trace.String()) {
+			if strings.Contains(line, `"event":"shown"`) {
+				shown = tracing.Shown{}
+				if err := json.Unmarshal([]byte(line), &shown); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		return shown
+	}
+	l.until(t, "a painted library", func() bool { return last().View == "library" && last().Painted })
+	if got := last(); got.Count != 2 || got.First != "/pictures/cat.jpg" || len(got.Tiles) != 2 {
 		t.Fatalf("told %+v", got)
 	}
 	typed(w, "dog")
-	l.until(t, "results", func() bool { return w.trace.Last().View == "results" && w.trace.Last().Painted })
-	if got := w.trace.Last(); got.Query != "dog" || got.Count != 1 || got.First != "/pictures/dog.jpg" {
+	l.until(t, "results", func() bool { return last().View == "results" && last().Painted })
+	if got := last(); got.Query != "dog" || got.Count != 1 || got.First != "/pictures/dog.jpg" {
 		t.Errorf("told %+v", got)
 	}
 	for _, line := range strings.Split(strings.TrimSpace(trace.String()), "\n") {

@@ -47,9 +47,6 @@ type Editor struct {
 	offering   work.Latest[[]string]
 }
 
-// Favourites are the favourites as far as they were read; nil before.
-func (e *Editor) Favourites() map[photo.ID]bool { return e.favourites }
-
 // Read reads which photos are favourites.
 func (e *Editor) Read() {
 	if e.Library == nil {

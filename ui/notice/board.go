@@ -32,22 +32,22 @@ type Board struct {
 	Line   *Line   // above the photos
 	Status *Status // at the bottom
 
-	group   *work.Group
 	explain func(error) (what, next string)
 	banner  *banner
 	card    *card
 	pill    *pill
 	toast   *toast
-	passing work.Timer
-	fading  work.Timer // of the card
-	fade    work.Timer // of the toast
+	passing *work.Timer
+	fading  *work.Timer // of the card
+	fade    *work.Timer // of the toast
 }
 
 // New is a board that says nothing. What waits does so in g, and explain turns an
 // error into the two sentences that a person reads.
 func New(g *work.Group, explain func(error) (what, next string)) *Board {
 	b := &Board{
-		group: g, explain: explain, DoneTime: doneTime,
+		explain: explain, DoneTime: doneTime,
+		passing: work.NewTimer(g), fading: work.NewTimer(g), fade: work.NewTimer(g),
 		Line: newLine(), Status: newStatus(), card: newCard(), pill: newPill(),
 	}
 	b.banner = newBanner(func() { call.If(b.OnDetails) })
@@ -106,7 +106,7 @@ func (b *Board) Ready() { b.card.hide() }
 // Outcome shows what came of it in the place of Progress, for a while.
 func (b *Board) Outcome(text string) {
 	b.card.show(nil, text)
-	b.fading.After(b.group, passingTime, b.card.hide)
+	b.fading.After(passingTime, b.card.hide)
 }
 
 // Hint shows text above the photos until there is another one. An empty one
@@ -120,7 +120,7 @@ func (b *Board) Hint(text string) {
 // Passing is Hint for a while.
 func (b *Board) Passing(text string) {
 	b.Hint(text)
-	b.passing.After(b.group, passingTime, func() {
+	b.passing.After(passingTime, func() {
 		if b.pill.text.Text == text {
 			b.Hint("")
 		}
@@ -132,7 +132,7 @@ func (b *Board) Passing(text string) {
 func (b *Board) Done(text string, undo func()) {
 	b.toast.show(text, undo)
 	b.OnMove()
-	b.fade.After(b.group, b.DoneTime, b.hideToast)
+	b.fade.After(b.DoneTime, b.hideToast)
 }
 
 // Undone tells that something was taken back.

@@ -35,8 +35,8 @@ type Photos interface {
 	Companions(context.Context, photo.ID) ([]photo.Photo, error)
 }
 
-// Grid gives a grid the pictures and names that it wants.
-type Grid struct {
+// gridServer gives a grid the pictures and names that it wants.
+type gridServer struct {
 	group  *work.Group
 	grid   *grid.Grid
 	photos Photos
@@ -45,18 +45,17 @@ type Grid struct {
 	naming work.Latest[photo.Photo]
 }
 
-// NewGrid serves g, whose OnWant and OnName it takes.
-func NewGrid(group *work.Group, g *grid.Grid, photos Photos, thumbs Thumbs) *Grid {
-	p := &Grid{group: group, grid: g, photos: photos, thumbs: thumbs}
+// ServeGrid serves g, whose OnWant and OnName it takes.
+func ServeGrid(group *work.Group, g *grid.Grid, photos Photos, thumbs Thumbs) {
+	p := &gridServer{group: group, grid: g, photos: photos, thumbs: thumbs}
 	p.fan = work.Fan[grid.Request, *image.RGBA]{Workers: 3, Work: p.thumb, Show: p.show}
 	g.OnWant = func(r []grid.Request) { p.fan.Want(group, r) }
 	g.OnName = p.name
-	return p
 }
 
 // thumb is the picture of a tile, of exactly its size: so it is drawn without
 // being scaled on the UI goroutine.
-func (p *Grid) thumb(ctx context.Context, r grid.Request) (*image.RGBA, error) {
+func (p *gridServer) thumb(ctx context.Context, r grid.Request) (*image.RGBA, error) {
 	size := smallThumb
 	if max(r.WidthPx, r.HeightPx) > smallReach {
 		size = largeThumb
@@ -73,7 +72,7 @@ func (p *Grid) thumb(ctx context.Context, r grid.Request) (*image.RGBA, error) {
 
 // show shows the picture of a tile, or its colour where it has none; it is asked
 // for again when the library changes.
-func (p *Grid) show(r grid.Request, img *image.RGBA, err error) {
+func (p *gridServer) show(r grid.Request, img *image.RGBA, err error) {
 	if err != nil {
 		slog.Warn("show a thumbnail", "photo", r.ID, "err", err)
 	}
@@ -81,7 +80,7 @@ func (p *Grid) show(r grid.Request, img *image.RGBA, err error) {
 }
 
 // name tells the grid what a photo is called.
-func (p *Grid) name(id photo.ID) {
+func (p *gridServer) name(id photo.ID) {
 	p.naming.Run(p.group, func(ctx context.Context) (photo.Photo, error) { return p.photos.Photo(ctx, id) },
 		func(x photo.Photo, err error) {
 			if err == nil {

@@ -75,6 +75,3 @@ func (p *Settings) Cover(names []string) {
 	p.covered = names
 	work.Do(p.Group, func(ctx context.Context) error { return p.Screening.SetScreening(ctx, names) }, p.Board.Fail)
 }
-
-// Covered are the kinds that are covered, as far as that was read.
-func (p *Settings) Covered() []string { return p.covered }

@@ -23,13 +23,13 @@ const quiet = 30 * time.Millisecond // for a change to be laid out before it is 
 type Tracer struct {
 	To    io.Writer
 	Group *work.Group
+	Timer *work.Timer // of Group, for this alone
 	// OnScreen is what is on screen, without paths, and the photos whose paths
 	// belong into it: the first of all, then one for each tile.
 	OnScreen func() (Shown, []photo.ID)
 	// Paths are the paths of photos; called off the UI goroutine.
 	Paths func(context.Context, []photo.ID) ([]string, error)
 
-	settle   work.Timer
 	settling bool
 	looking  work.Latest[[]string]
 	last     Shown
@@ -89,9 +89,6 @@ func (t *Tracer) write(line any) {
 	_ = json.NewEncoder(t.To).Encode(line) // a trace that cannot be written stops nothing
 }
 
-// Last is what was told last of the screen.
-func (t *Tracer) Last() Shown { return t.last }
-
 // Shown says that something else may be on screen. What is on screen once it has
 // settled is told, not what was when it began.
 func (t *Tracer) Shown() {
@@ -99,7 +96,7 @@ func (t *Tracer) Shown() {
 		return
 	}
 	t.settling = true
-	t.settle.After(t.Group, quiet, func() {
+	t.Timer.After(quiet, func() {
 		t.settling = false
 		t.look()
 	})

@@ -26,17 +26,21 @@ func (e *Errand) Run(work func(context.Context) error, show func(error)) {
 // Stop cancels the work in flight: its answer is not shown any more.
 func (e *Errand) Stop() { e.latest.Stop() }
 
-// Alarm is a Timer that belongs to one group. Its methods belong to the UI goroutine.
-type Alarm struct {
-	g     *Group
-	timer Timer
+// Timer calls a function after a while. Its methods belong to the UI goroutine.
+type Timer struct{ wait Errand }
+
+// NewTimer is a timer of g that is not set.
+func NewTimer(g *Group) *Timer { return &Timer{Errand{g: g}} }
+
+// After calls do on the UI goroutine after d, unless another After or a Stop comes
+// first or the context of the group ends.
+func (t *Timer) After(d time.Duration, do func()) {
+	t.wait.Run(func(ctx context.Context) error { return Pause(ctx, d) }, func(err error) {
+		if err == nil {
+			do()
+		}
+	})
 }
 
-// NewAlarm is an alarm of g that is not set.
-func NewAlarm(g *Group) *Alarm { return &Alarm{g: g} }
-
-// After calls do on the UI goroutine after d, unless another After or a Stop comes first.
-func (a *Alarm) After(d time.Duration, do func()) { a.timer.After(a.g, d, do) }
-
 // Stop keeps the function from being called.
-func (a *Alarm) Stop() { a.timer.Stop() }
+func (t *Timer) Stop() { t.wait.Stop() }

@@ -29,22 +29,22 @@ func TestErrandTellsOfTheNewestOnly(t *testing.T) {
 	})
 }
 
-func TestAlarmIsSetAnew(t *testing.T) {
+func TestTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ui := uitest.NewLoop(t)
-		a, rung := NewAlarm(begun(t)), 0
-		a.After(time.Second, func() { t.Error("rang, though it was set anew") })
-		a.After(2*time.Second, func() { rung++ })
-		time.Sleep(3 * time.Second)
-		synctest.Wait()
-		ui.Drain()
-		a.After(time.Second, func() { t.Error("rang after Stop") })
-		a.Stop()
+		timer, called := NewTimer(begun(t)), 0
+		timer.After(time.Second, func() { called++ })
+		timer.After(time.Second, func() { called += 10 }) // instead of the first
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		ui.Drain()
-		if rung != 1 {
-			t.Errorf("rang %d times, want once", rung)
+		timer.After(time.Second, func() { called += 100 })
+		timer.Stop()
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		ui.Drain()
+		if called != 10 {
+			t.Errorf("called %d, want the second alone", called)
 		}
 	})
 }

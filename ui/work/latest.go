@@ -56,9 +56,8 @@ func (g *Group) Quit(app fyne.App) {
 // Latest runs one piece of work at a time off the UI goroutine and shows only
 // the newest answer. Its methods and fields belong to the UI goroutine.
 type Latest[T any] struct {
-	cancel  context.CancelFunc
-	turn    int
-	running bool
+	cancel context.CancelFunc
+	turn   int
 }
 
 // Run cancels the work in flight and starts work. show is called on the UI
@@ -69,14 +68,13 @@ func (l *Latest[T]) Run(g *Group, work func(context.Context) (T, error), show fu
 		return
 	}
 	ctx, cancel := context.WithCancel(g.ctx)
-	l.cancel, l.running = cancel, true
+	l.cancel = cancel
 	turn := l.turn
 	g.Go(func(context.Context) {
 		defer cancel()
 		v, err := work(ctx)
 		fyne.Do(func() {
 			if turn == l.turn { // checked here: a result can be queued when Run is called
-				l.running = false
 				show(v, err)
 				frame.Ask()
 			}
@@ -84,34 +82,13 @@ func (l *Latest[T]) Run(g *Group, work func(context.Context) (T, error), show fu
 	})
 }
 
-// Running reports whether work is in flight whose answer is going to be shown.
-func (l *Latest[T]) Running() bool { return l.running }
-
 // Stop cancels the work in flight: its answer is not shown any more.
 func (l *Latest[T]) Stop() {
 	if l.cancel != nil {
 		l.cancel()
 	}
 	l.turn++
-	l.running = false
 }
-
-// Timer calls a function after a while. Its methods belong to the UI goroutine.
-type Timer struct{ latest Latest[struct{}] }
-
-// After calls f on the UI goroutine after d, unless another After or a Stop comes
-// first or the context of g ends.
-func (t *Timer) After(g *Group, d time.Duration, f func()) {
-	wait := func(ctx context.Context) (struct{}, error) { return struct{}{}, Pause(ctx, d) }
-	t.latest.Run(g, wait, func(_ struct{}, err error) {
-		if err == nil {
-			f()
-		}
-	})
-}
-
-// Stop keeps the function from being called.
-func (t *Timer) Stop() { t.latest.Stop() }
 
 // Always does work off the UI goroutine to its end, even when the context of g
 // ends, and shows its answer, whatever is begun meanwhile: for what a person has

@@ -215,24 +215,3 @@ func TestAGroupStartsNothingBeforeItBegins(t *testing.T) {
 	l.Run(&g, func(context.Context) (int, error) { t.Error("work was begun"); return 0, nil }, func(int, error) {})
 	g.Wait()
 }
-
-func TestTimer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ui := uitest.NewLoop(t)
-		g, called := begun(t), 0
-		var timer Timer
-		timer.After(g, time.Second, func() { called++ })
-		timer.After(g, time.Second, func() { called += 10 }) // instead of the first
-		time.Sleep(2 * time.Second)
-		synctest.Wait()
-		ui.Drain()
-		timer.After(g, time.Second, func() { called += 100 })
-		timer.Stop()
-		time.Sleep(2 * time.Second)
-		synctest.Wait()
-		ui.Drain()
-		if called != 10 {
-			t.Errorf("called %d, want the second alone", called)
-		}
-	})
-}
