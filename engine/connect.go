@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"recollect/engine/analyse"
@@ -30,9 +31,6 @@ func (e *Engine) connect() {
 		Marker: scan.NoMedia,
 	})
 	e.ingest = ingest.New(ingest.Options{Catalog: e.catalog, Walker: walker, OnChange: e.changed, OnCommit: e.committed})
-	bank := e.model.bank
-	e.steps = append(e.embedSteps(), &analyse.Colour{},
-		&analyse.Traits{Model: e.model.fingerprint(), Bank: relevance.Edition(), Of: bank.Traits, Ready: bank.Made})
 	e.analyser = analyse.New(analyse.Options{
 		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Steps: e.stepsInUse,
 		OnChange: e.changed, OnCommit: e.committed, OnStale: e.stale, Gate: e.mayAnalyse,
@@ -43,9 +41,9 @@ func (e *Engine) connect() {
 func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
 	suggest, err := e.Things.step(ctx)
 	if err != nil || suggest == nil {
-		return e.steps, err
+		return e.serving.Load().steps, err
 	}
-	return append(e.steps[:len(e.steps):len(e.steps)], suggest), nil
+	return append(slices.Clone(e.serving.Load().steps), suggest), nil
 }
 
 // changed takes what happened to a photo, and tells the owner, one at a time.
@@ -84,20 +82,26 @@ func (e *Engine) mayAnalyse(ctx context.Context) error {
 // follow returns when the index knows all vectors of the catalog. Who opened the library to
 // read it, or beside another process, calls it before the index is asked: most never ask.
 func (e *Engine) follow(ctx context.Context) error {
-	if !e.served {
+	return e.serving.Load().fill(ctx)
+}
+
+// fill is follow for a model that may not serve any more.
+func (s *serving) fill(ctx context.Context) error {
+	if !s.known {
 		return nil
 	}
-	return e.follower.Follow(ctx)
+	return s.follower.Follow(ctx)
 }
 
 // describe tells the corpus the traits of photos that were recorded without.
 func (e *Engine) describe(ctx context.Context, b *relevance.Bank) error {
-	if !e.bare.Load() {
+	s := e.serving.Load()
+	if !s.bare.Load() {
 		return nil
 	}
-	return e.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
+	return e.catalog.Vectors(ctx, s.model.fingerprint(), func(id photo.ID, v photo.Vector, traits []float32) error {
 		if traits == nil {
-			e.corpus.Describe(id, v, b.Traits(v))
+			s.corpus.Describe(id, v, b.Traits(v))
 		}
 		return nil
 	})

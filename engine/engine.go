@@ -41,7 +41,6 @@ import (
 
 	"recollect/engine/analyse"
 	"recollect/engine/catalog"
-	"recollect/engine/catalog/follow"
 	"recollect/engine/decode"
 	"recollect/engine/ingest"
 	"recollect/engine/library"
@@ -65,7 +64,7 @@ type Options struct {
 	// Model holds the search model; see package clip.
 	Model fs.FS
 	// Others are other models at hand. Where the vectors of one of them are what a library is
-	// searched by, it serves until those of Model are complete, and the library is opened again.
+	// searched by, it serves until those of Model are complete.
 	Others []fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
@@ -122,18 +121,13 @@ type Engine struct {
 	mode    Mode
 	catalog *catalog.Catalog
 	models  []*embedder // at hand
-	model   *embedder   // that serves: questions are asked with it
-	served  bool        // the catalog has vectors of it, as far as it has any
-	corpus  *search.Corpus
-	bare    atomic.Bool // the corpus has vectors whose traits are not known: describe gives them
+	serving atomic.Pointer[serving]
 	thumbs  *thumb.Cache
 	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
 	watcher *watch.Watcher
 
 	ingest   *ingest.Ingester
 	analyser *analyse.Analyser
-	steps    []analyse.Step   // that never change
-	follower *follow.Follower // of the index
 
 	restored *photo.Restoration // by this Engine; nil: nothing had to be
 	state    state
@@ -256,4 +250,4 @@ func (e *Engine) Close() error {
 }
 
 // Model describes the search model. Its Provider is empty until it was used.
-func (e *Engine) Model() photo.Model { return e.model.Info() }
+func (e *Engine) Model() photo.Model { return e.model().Info() }

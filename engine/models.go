@@ -6,9 +6,12 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 
 	"recollect/engine/analyse"
+	"recollect/engine/catalog/follow"
 	"recollect/engine/model/clip"
+	"recollect/engine/photo"
 	"recollect/engine/relevance"
 	"recollect/engine/search"
 	"recollect/engine/texts"
@@ -36,14 +39,13 @@ func (e *Engine) openModels() {
 		m := &embedder{Model: clip.Open(clip.Options{Model: files, LibraryDirs: e.opts.RuntimeDirs}), files: files}
 		m.texts = texts.Cache{Dir: filepath.Join(e.opts.Library, "texts"), Shipped: files, Encoder: m.Model}
 		m.bank = search.NewBank(m.texts.Vectors, func(ctx context.Context, b *relevance.Bank) error {
-			if m != e.model {
+			if m != e.model() {
 				return nil
 			}
 			return e.describe(ctx, b)
 		})
 		e.models = append(e.models, m)
 	}
-	e.model = e.models[0]
 }
 
 func (e *Engine) closeModels() error {
@@ -54,7 +56,7 @@ func (e *Engine) closeModels() error {
 	return errors.Join(errs...)
 }
 
-// embeds is the model whose vectors are to be complete one day: it serves when the library is opened after that.
+// embeds is the model whose vectors are to be complete one day: it serves from then on.
 func (e *Engine) embeds() *embedder { return e.models[0] }
 
 // otherModels are the fingerprints of the models at hand that are not to embed photos.
@@ -65,27 +67,64 @@ func (e *Engine) otherModels() (fingerprints []string) {
 	return fingerprints
 }
 
+// serving is a model that questions are asked with, and the index of its vectors.
+type serving struct {
+	model    *embedder
+	known    bool // the catalog has vectors of it, as far as it has any
+	corpus   *search.Corpus
+	bare     atomic.Bool      // the corpus has vectors whose traits are not known: describe gives them
+	follower *follow.Follower // of the corpus
+	steps    []analyse.Step   // of analysis, that do not change while the model serves
+}
+
+// model is the one that serves.
+func (e *Engine) model() *embedder { return e.serving.Load().model }
+
+// corpus holds the vectors of the model that serves.
+func (e *Engine) corpus() *search.Corpus { return e.serving.Load().corpus }
+
+// newServing prepares a model to serve. Its index is empty.
+func (e *Engine) newServing(m *embedder, known bool) *serving {
+	s := &serving{model: m, known: known, corpus: search.NewCorpus(m.Info().Dim)}
+	s.follower = follow.New(e.catalog, m.fingerprint(), indexed{s.corpus, m.bank, &s.bare})
+	s.steps = []analyse.Step{m.step()}
+	if e.embeds() != m {
+		s.steps = append(s.steps, e.embeds().step())
+	}
+	s.steps = append(s.steps, &analyse.Colour{},
+		&analyse.Traits{Model: m.fingerprint(), Bank: relevance.Edition(), Of: m.bank.Traits, Ready: m.bank.Made})
+	return s
+}
+
 // useServing makes the model that serves the one that questions are asked with.
 func (e *Engine) useServing(ctx context.Context) error {
 	now, err := e.catalog.Models(ctx)
 	if err != nil {
 		return err
 	}
-	e.model = e.embeds() // of a library that another process is about to bring up to date, nothing is found
+	m := e.embeds() // of a library that another process is about to bring up to date, nothing is found
 	if i := slices.IndexFunc(e.models, func(m *embedder) bool { return m.fingerprint() == now.Serving }); i >= 0 {
-		e.model = e.models[i]
+		m = e.models[i]
 	}
-	e.served = e.model.fingerprint() == now.Serving
+	e.serving.Store(e.newServing(m, m.fingerprint() == now.Serving))
 	return nil
 }
 
-// embedSteps are the steps that embed: with the model that serves, and with the one that will.
-func (e *Engine) embedSteps() []analyse.Step {
-	steps := []analyse.Step{e.model.step()}
-	if e.embeds() != e.model {
-		steps = append(steps, e.embeds().step())
+// promote makes the model that is being built the one that serves, once it is complete, and
+// reports whether it did. Queries that began before are answered by the model before.
+func (e *Engine) promote(ctx context.Context) (bool, error) {
+	if done, err := e.catalog.Promote(ctx); err != nil || !done {
+		return false, err
 	}
-	return steps
+	e.Things.changing.Lock()
+	e.serving.Store(e.newServing(e.embeds(), true))
+	e.Things.current.Store(nil) // what photos show is told from the new vectors
+	e.Things.changing.Unlock()
+	e.Queries.Use(e.searchOptions())
+	err := e.follow(ctx)
+	e.state.set(func(s *photo.Status) { s.Generation++ })
+	e.state.markDirty()
+	return true, err
 }
 
 // rest gives up the memory of models that nobody uses, until ctx ends.
@@ -95,8 +134,8 @@ func (e *Engine) rest(ctx context.Context, m *embedder) {
 
 // openBanks opens the banks of the models that embed photos.
 func (e *Engine) openBanks(ctx context.Context) error {
-	_, err := e.model.bank.Get(ctx)
-	if e.embeds() != e.model {
+	_, err := e.model().bank.Get(ctx)
+	if e.embeds() != e.model() {
 		_, more := e.embeds().bank.Get(ctx)
 		err = errors.Join(err, more)
 	}

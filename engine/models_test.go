@@ -66,26 +66,41 @@ func TestTheOldEmbeddingServesUntilTheNewOneIsComplete(t *testing.T) {
 		}
 	}
 
-	place(t, "garden/orange-dahlia.jpg", filepath.Join(dir, "new.jpg"))
-	if s, err := e.Sync(t.Context()); err != nil || s.Added != 1 || s.Encoded != 5 {
-		t.Errorf("got %+v, %v, want 3 photos embedded with the new model and one with both", s, err)
+	readOnly := o
+	readOnly.Mode = ReadOnly
+	reader := open(t, readOnly)
+	same := func(when string) {
+		t.Helper()
+		if got := find(t, reader, typed("a duck")); !slices.Equal(got, before) {
+			t.Errorf("%s: who reads beside found %v, want %v as before", when, got, before)
+		}
 	}
-	serves("when the new one is complete", old, 4)
-	if got := find(t, e, typed("an orange flower")); len(got) == 0 || !slices.Contains(got, "new.jpg") {
-		t.Errorf("the new photo is not found: %v", got)
-	}
+	same("before the new one serves")
 
-	again()
 	now := e.embeds().fingerprint()
 	if now == old {
 		t.Fatal("the models are the same")
 	}
-	serves("opened after that", now, 4)
-	if got := find(t, e, typed("a duck")); len(got) == 0 || got[0] != before[0] {
-		t.Errorf("found %v with the new model, want %v first", got, before[0])
+	place(t, "garden/orange-dahlia.jpg", filepath.Join(dir, "new.jpg"))
+	if s, err := e.Sync(t.Context()); err != nil || s.Added != 1 || s.Encoded != 5 {
+		t.Errorf("got %+v, %v, want 3 photos embedded with the new model and one with both", s, err)
 	}
-	if s, err := e.Sync(t.Context()); err != nil || s.Encoded != 0 {
-		t.Errorf("embedded again: %+v, %v", s, err)
+	for _, when := range []string{"when the new one is complete", "opened after that"} {
+		serves(when, now, 4)
+		if got := find(t, e, typed("an orange flower")); len(got) == 0 || !slices.Contains(got, "new.jpg") {
+			t.Errorf("%s: the new photo is not found: %v", when, got)
+		}
+		if got := find(t, e, typed("a duck")); len(got) == 0 || got[0] != before[0] {
+			t.Errorf("%s: found %v with the new model, want %v first", when, got, before[0])
+		}
+		if err := e.Upkeep.Check(t.Context()); err != nil {
+			t.Errorf("%s: %v", when, err)
+		}
+		if s, err := e.Sync(t.Context()); err != nil || s.Encoded != 0 {
+			t.Errorf("%s: embedded again: %+v, %v", when, s, err)
+		}
+		same(when)
+		again()
 	}
 
 	o.Others, o.Model = []fs.FS{o.Model}, o.Others[0]

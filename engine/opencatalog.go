@@ -5,12 +5,10 @@ import (
 	"errors"
 
 	"recollect/engine/catalog"
-	"recollect/engine/catalog/follow"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 	"recollect/engine/restore"
-	"recollect/engine/search"
 )
 
 func (e *Engine) files() restore.Files { return restore.Files{Dir: e.opts.Library, Log: e.opts.Log} }
@@ -60,8 +58,6 @@ func (e *Engine) load(ctx context.Context, o catalog.Options) (err error) {
 	if err := e.useServing(ctx); err != nil {
 		return err
 	}
-	e.corpus = search.NewCorpus(e.model.Info().Dim)
-	e.follower = follow.New(e.catalog, indexed{e.corpus, e.model.bank, &e.bare})
 	if e.opts.Mode != Exclusive {
 		return nil
 	}

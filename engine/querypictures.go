@@ -12,9 +12,10 @@ import (
 )
 
 func (e *Engine) searchOptions() search.Options {
+	s := e.serving.Load()
 	o := search.Options{
-		Catalog: e.catalog, Corpus: e.corpus, Model: e.model, Calibration: e.model.Calibration(), Bank: e.model.bank,
-		Pictures: queryPictures{e.catalog, e.model, e.budget}, Fill: e.follow,
+		Catalog: e.catalog, Corpus: s.corpus, Model: s.model, Calibration: s.model.Calibration(), Bank: s.model.bank,
+		Pictures: queryPictures{e.catalog, s.model, e.budget}, Fill: s.fill,
 	}
 	for _, t := range e.Things.list {
 		o.Texts = append(o.Texts, t.Name, t.Prompt)

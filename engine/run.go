@@ -94,10 +94,11 @@ func (e *Engine) Run(ctx context.Context) error {
 // warmUp embeds a word and the bank, so that the first search does not wait for the
 // network to be loaded, and a missing model is told before anybody searches.
 func (e *Engine) warmUp(ctx context.Context) {
-	_, err := e.model.Text(ctx, "photo")
+	model := e.model()
+	_, err := model.Text(ctx, "photo")
 	e.trouble(ctx, ofModel, err)
 	if err == nil {
-		_, err = e.model.bank.Get(ctx)
+		_, err = model.bank.Get(ctx)
 		e.warn(ctx, "embed the bank of prompts", err)
 	}
 }
@@ -245,7 +246,18 @@ func (e *Engine) analyseNow(ctx context.Context) (int, error) {
 	if err := e.openBanks(ctx); err != nil {
 		e.warn(ctx, "open the bank of prompts", err)
 	}
-	return e.analyser.Run(ctx)
+	embedded, err := e.analyser.Run(ctx)
+	if err != nil {
+		return embedded, err
+	}
+	if promoted, err := e.promote(ctx); err != nil || !promoted {
+		return embedded, err
+	}
+	if err := e.Things.prepare(ctx); err != nil {
+		return embedded, err
+	}
+	more, err := e.analyser.Run(ctx) // what photos show
+	return embedded + more, err
 }
 
 // analyseMissing analyses whenever it is woken.

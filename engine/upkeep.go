@@ -34,12 +34,13 @@ func (e *Engine) checkIndex(ctx context.Context) error {
 	if err := e.follow(ctx); err != nil {
 		return err
 	}
-	n := 0
-	if err := e.catalog.Vectors(ctx, func(photo.ID, photo.Vector, []float32) error { n++; return nil }); err != nil {
+	model, corpus, n := e.model().fingerprint(), e.corpus(), 0
+	err := e.catalog.Vectors(ctx, model, func(photo.ID, photo.Vector, []float32) error { n++; return nil })
+	if err != nil {
 		return err
 	}
-	if e.corpus.Len() != n {
-		return fmt.Errorf("%w: the index knows %d photos of %d", catalog.ErrDamaged, e.corpus.Len(), n)
+	if corpus.Len() != n {
+		return fmt.Errorf("%w: the index knows %d photos of %d", catalog.ErrDamaged, corpus.Len(), n)
 	}
 	return nil
 }

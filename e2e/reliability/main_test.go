@@ -166,7 +166,7 @@ func state(t *testing.T, library string) map[string]string {
 		t.Fatal(err)
 	}
 	vectors := map[photo.ID]photo.Vector{}
-	if err := c.Vectors(t.Context(), func(id photo.ID, v photo.Vector, _ []float32) error {
+	if err := c.Vectors(t.Context(), model, func(id photo.ID, v photo.Vector, _ []float32) error {
 		vectors[id] = v
 		return nil
 	}); err != nil {

@@ -30,7 +30,7 @@ func (b *bench) coloured(c query.Colour) (names []string) {
 
 func (b *bench) traits() (with, without int) {
 	b.t.Helper()
-	b.do(b.catalog.Vectors(b.t.Context(), func(_ photo.ID, v photo.Vector, traits []float32) error {
+	b.do(b.catalog.Vectors(b.t.Context(), b.embed.Model, func(_ photo.ID, v photo.Vector, traits []float32) error {
 		switch {
 		case traits == nil:
 			without++

@@ -4,37 +4,11 @@ import (
 	"errors"
 	"slices"
 	"testing"
-	"time"
 
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
-
-// A photo that was shown, then broken and then forgotten is in no list of who has seen none of that.
-func TestWhoMissesTwoChangesOfAPhotoHearsThatItIsGone(t *testing.T) {
-	c := open(t)
-	p := picture(addFolder(t, c, "/p"), "a.jpg")
-	p.ID = insert(t, c, p)
-	encode(t, c, p.ID, photo.Hash{1}, axis(1))
-	seq, err := c.Sequence(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	update(t, c, func(tx *Tx) error {
-		_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: "damaged"}, p.File, false)
-		return err
-	})
-	update(t, c, func(tx *Tx) error { return tx.Vanish(p.ID, time.Now()) })
-	ch, err := c.ChangedSince(t.Context(), seq, func(photo.Tile) {})
-	if err != nil || !slices.Contains(ch.Gone, p.ID) {
-		t.Errorf("tiles: %+v, %v", ch, err)
-	}
-	ch, err = c.VectorsSince(t.Context(), seq, nil)
-	if err != nil || !slices.Contains(ch.Gone, p.ID) {
-		t.Errorf("vectors: %+v, %v", ch, err)
-	}
-}
 
 // Of a photo that the journal alone knows nothing was found out, though a copy of it was read.
 func TestAPhotoThatTheJournalGaveBackIsRead(t *testing.T) {

@@ -128,7 +128,7 @@ func (c *Catalog) Vector(ctx context.Context, h photo.Hash) (photo.Vector, error
 }
 
 // SetVector records the vector of a content by a model with its traits, which may be nil as in
-// Content, and that the model's step has done it.
+// Content. That the model's step has done it, Done records.
 func (t *Tx) SetVector(h photo.Hash, model string, v photo.Vector, traits []float32) error {
 	_, err := t.db.Repeat(`
 		INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,

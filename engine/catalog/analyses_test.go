@@ -144,7 +144,11 @@ func TestAFileThatWasReplacedIsLookedAtAgain(t *testing.T) {
 func found(t *testing.T, c *Catalog) map[photo.ID]float32 {
 	t.Helper()
 	all := map[photo.ID]float32{}
-	err := c.Vectors(t.Context(), func(id photo.ID, v photo.Vector, _ []float32) error {
+	models, err := c.Models(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = c.Vectors(t.Context(), models.Serving, func(id photo.ID, v photo.Vector, _ []float32) error {
 		all[id] = max(v[0], 0.5)
 		return nil
 	})
@@ -205,7 +209,7 @@ func TestTheOldModelServesUntilTheNewOneIsComplete(t *testing.T) {
 		t.Errorf("the complete model does not serve: %v, %v", done, err)
 	}
 	want(Models{Serving: "B", Building: "B"}, 1)
-	if ch, err := c.VectorsSince(t.Context(), seq, nil); err != nil || !ch.All {
+	if ch, err := c.VectorsSince(t.Context(), "A", seq, nil); err != nil || !ch.All {
 		t.Errorf("an index of the old model would catch up: %+v, %v", ch, err)
 	}
 	update(t, c, func(tx *Tx) error { return tx.DropModel("A") })

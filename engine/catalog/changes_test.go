@@ -30,7 +30,7 @@ func (f *follower) catchUp(t *testing.T, c *Catalog) {
 	for _, id := range ch.Gone {
 		delete(f.tiles, id)
 	}
-	of, err := c.VectorsSince(t.Context(), f.seq, func(id photo.ID, v photo.Vector, _ []float32) error {
+	of, err := c.VectorsSince(t.Context(), c.model, f.seq, func(id photo.ID, v photo.Vector, _ []float32) error {
 		f.vectors[id] = max(v[0], 0.5)
 		return nil
 	})

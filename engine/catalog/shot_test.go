@@ -65,7 +65,7 @@ func TestFollowersAreLeftOut(t *testing.T) {
 	if got := counts(t, c); got != (Counts{Photos: 1, Waiting: 1, Folders: 1}) {
 		t.Errorf("got %+v", got)
 	}
-	err := c.Vectors(t.Context(), func(id photo.ID, _ photo.Vector, _ []float32) error {
+	err := c.Vectors(t.Context(), c.model, func(id photo.ID, _ photo.Vector, _ []float32) error {
 		return fmt.Errorf("the vector of %d", id)
 	})
 	if err != nil {

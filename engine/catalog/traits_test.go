@@ -23,7 +23,7 @@ func openBank(t *testing.T, path, bank string, readOnly bool) *Catalog {
 func traitsOf(t *testing.T, c *Catalog) map[photo.ID][]float32 {
 	t.Helper()
 	got := map[photo.ID][]float32{}
-	if err := c.Vectors(t.Context(), func(id photo.ID, _ photo.Vector, traits []float32) error {
+	if err := c.Vectors(t.Context(), c.model, func(id photo.ID, _ photo.Vector, traits []float32) error {
 		got[id] = traits
 		return nil
 	}); err != nil {

@@ -51,7 +51,7 @@ func newBench(t *testing.T) *bench {
 		}
 		c.Close()
 	})
-	behind := follow.New(c, follower{b.index})
+	behind := follow.New(c, "colours", follower{b.index})
 	note := func(c photo.Change) { // of Scan and of Run, perhaps at once
 		b.mu.Lock()
 		defer b.mu.Unlock()

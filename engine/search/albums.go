@@ -24,7 +24,7 @@ type album struct {
 
 // selected returns the photos for which all filters of q hold; nil, which is every photo,
 // where there are no filters.
-func (s *Service) selected(ctx context.Context, q query.Query, inside albums) (*photo.Set, error) {
+func (s *answerer) selected(ctx context.Context, q query.Query, inside albums) (*photo.Set, error) {
 	if len(q.Filters) == 0 {
 		return nil, nil
 	}
@@ -40,7 +40,7 @@ func (s *Service) selected(ctx context.Context, q query.Query, inside albums) (*
 
 // resolve puts the photos of albums in the place of their names, which the
 // catalog cannot do: they are searches.
-func (s *Service) resolve(
+func (s *answerer) resolve(
 	ctx context.Context, c query.Condition, now time.Time, inside albums,
 ) (query.Condition, error) {
 	switch c := c.(type) {
@@ -60,7 +60,7 @@ func (s *Service) resolve(
 
 // inAlbums are the photos of all albums whose name has a text. Where one cannot be
 // searched they are those of the others, with its error.
-func (s *Service) inAlbums(ctx context.Context, want string, now time.Time, inside albums) (*photo.Set, error) {
+func (s *answerer) inAlbums(ctx context.Context, want string, now time.Time, inside albums) (*photo.Set, error) {
 	all := new(photo.Set)
 	named, err := s.o.Catalog.AlbumsNamed(ctx, want)
 	for _, a := range named {
@@ -74,7 +74,7 @@ func (s *Service) inAlbums(ctx context.Context, want string, now time.Time, insi
 	return all, err
 }
 
-func (s *Service) inAlbum(ctx context.Context, q query.Query, inside albums) album {
+func (s *answerer) inAlbum(ctx context.Context, q query.Query, inside albums) album {
 	found, err := s.rank(ctx, q, inside)
 	in := album{photos: new(photo.Set), err: err}
 	if errors.Is(err, ErrEmpty) {

@@ -19,6 +19,10 @@ const mostKnown = 4
 // people, albums, tags, folders, and what is written with photos. The longest names come first.
 // None finds what another before it finds by the same words. Nil where the words name nothing.
 func (s *Service) Known(ctx context.Context, q query.Query) ([]photo.Known, error) {
+	return s.now.Load().known(ctx, q)
+}
+
+func (s *answerer) known(ctx context.Context, q query.Query) ([]photo.Known, error) {
 	names := q.Names()
 	if len(names) == 0 {
 		return nil, nil
@@ -62,7 +66,7 @@ func singles(names []string) []string {
 
 // knowing gathers what is known.
 type knowing struct {
-	s       *Service
+	s       *answerer
 	now     time.Time
 	spelled map[string]filter.Spelled
 	values  [][]string // of valued
@@ -140,7 +144,7 @@ func (s *Service) Values(ctx context.Context, key string) ([]string, error) {
 	if !query.FromLibrary(key) {
 		return nil, nil
 	}
-	values, err := s.o.Catalog.Values(ctx, query.Property(key))
+	values, err := s.now.Load().o.Catalog.Values(ctx, query.Property(key))
 	// What photos are screened for is nobody's search.
 	return slices.DeleteFunc(values, func(v string) bool { return strings.HasPrefix(v, things.ScreenPrefix) }), err
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
@@ -42,7 +43,10 @@ type Options struct {
 }
 
 // Service answers the queries of a library. Its methods may be called from any goroutine.
-type Service struct {
+type Service struct{ now atomic.Pointer[answerer] }
+
+// answerer answers queries with one model.
+type answerer struct {
 	o        Options
 	searcher *Searcher
 	spelling spelling
@@ -50,14 +54,22 @@ type Service struct {
 
 // NewService returns a Service for an open library.
 func NewService(o Options) *Service {
-	s := &Searcher{Encoder: o.Model, Corpus: o.Corpus, Calibration: o.Calibration, Bank: o.Bank.ForSearch}
-	return &Service{o: o, searcher: s}
+	s := new(Service)
+	s.Use(o)
+	return s
+}
+
+// Use has queries answered with other parts, such as another model. Those that began
+// before are answered with the parts before.
+func (s *Service) Use(o Options) {
+	with := &Searcher{Encoder: o.Model, Corpus: o.Corpus, Calibration: o.Calibration, Bank: o.Bank.ForSearch}
+	s.now.Store(&answerer{o: o, searcher: with})
 }
 
 // Warm loads the network for sentences where it was given up, which takes some tenths
 // of a second, so that the search that follows does not wait for it. What keeps it from
 // being loaded, Search tells.
-func (s *Service) Warm() { _ = s.o.Model.LoadText() }
+func (s *Service) Warm() { _ = s.now.Load().o.Model.LoadText() }
 
 // Search answers q: see photo.Answer. A photo named in q.Like is not among the
 // hits; a file named in q.Images is, when the library has it. What q.Mistakes names
@@ -66,6 +78,10 @@ func (s *Service) Warm() { _ = s.o.Model.LoadText() }
 // query.ErrTooLong, ort.ErrNoRuntime, model.ErrNoModel, those of decode for pictures,
 // ctx's, or the catalog's.
 func (s *Service) Search(ctx context.Context, q query.Query) (photo.Answer, error) {
+	return s.now.Load().search(ctx, q)
+}
+
+func (s *answerer) search(ctx context.Context, q query.Query) (photo.Answer, error) {
 	found, err := s.rank(ctx, q, albums{})
 	if err != nil {
 		return photo.Answer{}, err
@@ -91,12 +107,12 @@ func (s *Service) Search(ctx context.Context, q query.Query) (photo.Answer, erro
 
 // Rank is Search without asking the catalog what the photos are.
 func (s *Service) Rank(ctx context.Context, q query.Query) ([]Match, error) {
-	found, err := s.rank(ctx, q, albums{})
+	found, err := s.now.Load().rank(ctx, q, albums{})
 	return found.Matches, err
 }
 
 // rank is Rank beside the albums that were looked into for it.
-func (s *Service) rank(ctx context.Context, q query.Query, inside albums) (Answer, error) {
+func (s *answerer) rank(ctx context.Context, q query.Query, inside albums) (Answer, error) {
 	if err := query.Check(q.Text); err != nil {
 		return Answer{}, err
 	}
@@ -129,7 +145,7 @@ func (s *Service) rank(ctx context.Context, q query.Query, inside albums) (Answe
 
 // parts are what q says that photos should look like, and the photos that are
 // no answer because they were asked with.
-func (s *Service) parts(ctx context.Context, q query.Query) ([]Part, *photo.Set, error) {
+func (s *answerer) parts(ctx context.Context, q query.Query) ([]Part, *photo.Set, error) {
 	var parts []Part
 	var omit *photo.Set
 	add := func(v photo.Vector, weight float64, err error) error {
@@ -171,7 +187,7 @@ func (s *Service) parts(ctx context.Context, q query.Query) ([]Part, *photo.Set,
 
 // filtered answers a query that only says what must hold of photos, and their order:
 // an order alone is one of all photos.
-func (s *Service) filtered(ctx context.Context, only *photo.Set, by query.Sort, limit int) (Answer, error) {
+func (s *answerer) filtered(ctx context.Context, only *photo.Set, by query.Sort, limit int) (Answer, error) {
 	if only == nil && by == "" {
 		return Answer{}, ErrEmpty
 	}
@@ -194,7 +210,7 @@ func (s *Service) filtered(ctx context.Context, only *photo.Set, by query.Sort, 
 
 // sorted brings matches into an order and keeps the first of them, all where
 // limit is 0.
-func (s *Service) sorted(ctx context.Context, matches []Match, by query.Sort, limit int) ([]Match, error) {
+func (s *answerer) sorted(ctx context.Context, matches []Match, by query.Sort, limit int) ([]Match, error) {
 	of := make(map[photo.ID]Match, len(matches))
 	ids := make([]photo.ID, len(matches))
 	for i, m := range matches {

@@ -46,6 +46,10 @@ func wordsOf(texts []string) []string {
 // is empty where every word is known: to the vocabulary, the model or the library, by the names of its
 // files, its captions, and all that filters can ask for.
 func (s *Service) Correct(ctx context.Context, q query.Query) (string, error) {
+	return s.now.Load().correct(ctx, q)
+}
+
+func (s *answerer) correct(ctx context.Context, q query.Query) (string, error) {
 	s.spelling.open(s.o)
 	var unknown []string
 	q.Correct(func(word string) string {
@@ -88,7 +92,7 @@ func (s *spelling) knows(word string) bool {
 }
 
 // ownWords are those of the names that filters can ask for.
-func (s *Service) ownWords(ctx context.Context) ([]string, error) {
+func (s *answerer) ownWords(ctx context.Context) ([]string, error) {
 	var names []string
 	for _, of := range valued {
 		values, err := s.o.Catalog.Values(ctx, of.property)

@@ -24,6 +24,7 @@ type Index interface {
 // Follower brings an Index up to date. Nothing else may change the Index.
 type Follower struct {
 	catalog *catalog.Catalog
+	model   string
 	index   Index
 
 	mu  sync.Mutex // held while the index is changed, so that it goes the way of the catalog
@@ -31,15 +32,18 @@ type Follower struct {
 	has photo.Set
 }
 
-// New returns a Follower of c for an Index that is empty.
-func New(c *catalog.Catalog, ix Index) *Follower { return &Follower{catalog: c, index: ix} }
+// New returns a Follower of c for an Index that is empty and is to have the vectors of the
+// model of a fingerprint, which serves. It keeps to that model when another one serves.
+func New(c *catalog.Catalog, model string, ix Index) *Follower {
+	return &Follower{catalog: c, model: model, index: ix}
+}
 
 // Follow returns when the Index knows all that was committed before it was called. The errors are the
 // catalog's and ctx's; the next call continues. It may be called from any goroutine.
 func (f *Follower) Follow(ctx context.Context) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	changes, err := f.catalog.VectorsSince(ctx, f.seq, f.add)
+	changes, err := f.catalog.VectorsSince(ctx, f.model, f.seq, f.add)
 	if err != nil {
 		return err
 	}
@@ -69,7 +73,7 @@ func (f *Follower) remove(id photo.ID) {
 // readAll is for when the catalog does not say what has changed.
 func (f *Follower) readAll(ctx context.Context) error {
 	var all photo.Set
-	err := f.catalog.Vectors(ctx, func(id photo.ID, v photo.Vector, traits []float32) error {
+	err := f.catalog.Vectors(ctx, f.model, func(id photo.ID, v photo.Vector, traits []float32) error {
 		all.Add(id)
 		return f.add(id, v, traits)
 	})

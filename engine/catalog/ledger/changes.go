@@ -89,9 +89,10 @@ type prefixed struct {
 func (p prefixed) Scan(into ...any) error { return p.Scanner.Scan(append([]any{p.first}, into...)...) }
 
 // VectorsSince calls each, as Vectors does, with every photo whose entry in an index may be
-// another than at a number of the sequence. Gone names those that are in none any more.
+// another than at a number of the sequence. Gone names those that are in none any more. The model
+// is the one that serves, or did: what comes to another is no change.
 func (l *Ledger) VectorsSince(
-	ctx context.Context, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error,
+	ctx context.Context, model string, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error,
 ) (photo.Changes, error) {
 	return l.changed(ctx, seq, func(tx *sql.Tx, ch *photo.Changes) error {
 		_, err := store.Collect(ctx, tx, func(row store.Scanner) (none struct{}, err error) {
@@ -110,8 +111,8 @@ func (l *Ledger) VectorsSince(
 			}
 			return none, each(id, v, record.UnpackTraits(traits))
 		}, `SELECT p.id, v.vector, `+traitsInUse+` FROM photos p LEFT JOIN vectors v
-			ON v.model = (SELECT value FROM meta WHERE key = 'model') AND v.hash = p.hash AND p.state = 1 AND p.lead = 0
-			WHERE p.seq > ?3 AND p.seq <> 0`, BankKey, l.bank, seq)
+			ON v.model = ?4 AND v.hash = p.hash AND p.state = 1 AND p.lead = 0
+			WHERE p.seq > ?3 AND p.seq <> 0`, BankKey, l.bank, seq, model)
 		return err
 	})
 }

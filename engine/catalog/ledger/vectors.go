@@ -28,14 +28,15 @@ func VectorOf(ctx context.Context, db store.Querier, model string, hash []byte) 
 const traitsInUse = `iif((SELECT value FROM meta WHERE key = ?1) = ?2, v.traits, NULL)`
 
 // Vectors calls each with every photo that follows no other and whose content has a vector
-// of the model that serves, that
-// vector and its traits, both of which each may keep. There are no traits where
+// of a model, that vector and its traits, both of which each may keep. There are no traits where
 // they have not been computed with the bank in use.
-func (l *Ledger) Vectors(ctx context.Context, each func(id photo.ID, v photo.Vector, traits []float32) error) error {
+func (l *Ledger) Vectors(
+	ctx context.Context, model string, each func(id photo.ID, v photo.Vector, traits []float32) error,
+) error {
 	rows, err := l.db.QueryContext(ctx, `
 		SELECT p.id, v.vector, `+traitsInUse+`
-		FROM photos p JOIN vectors v ON v.model = (SELECT value FROM meta WHERE key = 'model') AND v.hash = p.hash
-		WHERE p.state = 1 AND p.lead = 0`, BankKey, l.bank)
+		FROM photos p JOIN vectors v ON v.model = ?3 AND v.hash = p.hash
+		WHERE p.state = 1 AND p.lead = 0`, BankKey, l.bank, model)
 	if err != nil {
 		return store.Explain(err)
 	}
