@@ -15,28 +15,30 @@ import (
 	"recollect/ui/work"
 )
 
-// asker puts questions into the box that nobody has typed there.
+// asker puts searches into the box that the person has not typed.
 type asker struct {
 	w      *Window
 	liking work.Latest[[]string]
 }
 
-// line asks for a line.
+// line searches for a line.
 func (a *asker) line(line string) { a.anew(func() { a.w.box.Put(line) }) }
 
-// filter asks for a filter, which the box shows as a chip: the person may add words to it.
+// filter searches by a filter, which the box shows as a chip: the person may add words to
+// it.
 func (a *asker) filter(filter, name string, icon fyne.Resource) {
 	a.anew(func() { a.w.box.AddFilter(filter, name, icon) })
 	a.w.focusGrid()
 }
 
-// anew asks for something else, as one step: put puts it into the empty box.
+// anew starts another search, as one step: put fills the empty box.
 func (a *asker) anew(put func()) {
 	a.w.albums.Leave()
 	a.instead(put)
 }
 
-// instead is anew for what may become another search of the album that is being edited.
+// instead is anew for what may become another search of the album that is being
+// edited.
 func (a *asker) instead(put func()) {
 	a.w.finder.Leap(func() {
 		a.w.box.Replace()
@@ -44,29 +46,29 @@ func (a *asker) instead(put func()) {
 	})
 }
 
-// album asks for the search of an album.
+// album runs the search of an album.
 func (a *asker) album(album photo.Album) {
 	a.line(album.Line)
 	a.w.focusGrid()
 }
 
-// editAlbum asks for the search of an album, to be changed and saved again.
+// editAlbum runs the search of an album, to be changed and saved again.
 func (a *asker) editAlbum(album photo.Album) {
 	a.line(album.Line)
 	a.w.albums.Edit(album)
 	a.w.focusBox()
 }
 
-// favourites asks for the photos that a person likes best.
+// favourites searches for the favourites.
 func (a *asker) favourites() { a.filter(session.FavouritesLine, "Favourites", theme.HeartIcon()) }
 
-// tag asks for the photos with a tag.
+// tag searches for the photos with a tag.
 func (a *asker) tag(name string) { a.filter(query.FilterText("tag", name), name, theme.TagIcon()) }
 
-// thing asks for the photos of a thing.
+// thing searches for the photos that show a thing.
 func (a *asker) thing(name string) { a.filter(query.FilterText("thing", name), name, theme.TagIcon()) }
 
-// offer asks for what was offered beside an answer.
+// offer runs a search that was offered beside an answer.
 func (a *asker) offer(o session.Offer) {
 	if o.Line != "" {
 		a.w.box.SetText(o.Line)
@@ -76,7 +78,8 @@ func (a *asker) offer(o session.Offer) {
 	a.filter(o.Filter, o.Name, fynetheme.SearchIcon())
 }
 
-// likeFiles asks for the like of picture files, all together.
+// likeFiles searches for photos that are similar to picture files, all
+// together.
 func (a *asker) likeFiles(pictures []drop.Picture) {
 	a.instead(func() {
 		for _, p := range pictures {
@@ -86,7 +89,7 @@ func (a *asker) likeFiles(pictures []drop.Picture) {
 	a.w.focusBox()
 }
 
-// like asks for the like of photos of the library.
+// like searches for photos that are similar to photos of the library.
 func (a *asker) like(ids []photo.ID) {
 	w := a.w
 	a.liking.Run(w.work, func(ctx context.Context) ([]string, error) { return w.files.Paths(ctx, ids) },
@@ -104,7 +107,7 @@ func (a *asker) like(ids []photo.ID) {
 		})
 }
 
-// word begins a word in the box that was begun elsewhere. What was asked before is a step
+// word moves a word that was begun elsewhere into the box. The search before it is a step
 // back.
 func (a *asker) word(begun string) {
 	a.w.finder.Begin(func() {

@@ -12,8 +12,8 @@ import (
 //go:embed en.json
 var ownSentences []byte
 
-// sentences has what the window says of faults: what it shares with the command
-// line, and its own.
+// sentences has the window's sentences about faults: those it shares with the
+// command line, and its own.
 var sentences = sync.OnceValue(func() words.Catalogue {
 	own, err := words.Parse(ownSentences)
 	if err != nil {
@@ -23,14 +23,15 @@ var sentences = sync.OnceValue(func() words.Catalogue {
 })
 
 // Explain turns err into the two sentences that a person reads: what happened,
-// and what to do next. next is empty where there is nothing to do, and both are
-// empty for nil. The text of err itself is for the log and is never part of them.
+// and what to do next. next is empty if there is nothing to do, and both are
+// empty for nil. The text of err itself is for the log and is never part of
+// them.
 func Explain(err error) (what, next string) {
 	m := sentences().Error(err)
 	return m.What, m.Next
 }
 
-// polledWhy says of each folder, in a line, why it is looked at by the clock, and what
+// polledWhy says for each folder, in a line, why it is scanned at intervals, and what
 // can be done about it.
 func polledWhy(all []photo.PolledFolder) string {
 	var lines []string

@@ -14,14 +14,14 @@ import (
 	"recollect/ui/work"
 )
 
-// finder shows a session in the window: what is asked for in the box, and what was found
-// in the grid. The session has the rules.
+// finder shows a session in the window: the query in the box, and the answer in the
+// grid. The session has the rules.
 type finder struct {
 	*session.Session
 	w *Window
 
-	results bool       // the grid has what was found, not all photos
-	home    grid.Place // where the person was among all photos then
+	results bool       // the grid has an answer, not all photos
+	home    grid.Place // the place among all photos when the search began
 	valuing work.Latest[[]string]
 }
 
@@ -35,13 +35,13 @@ func newFinder(w *Window) *finder {
 	return f
 }
 
-// Box is what the box holds.
+// Box returns the content of the box.
 func (f *finder) Box() session.Box { return f.w.box.Line() }
 
-// Grid is where the person is in the grid.
+// Grid returns where the person is in the grid.
 func (f *finder) Grid() any { return f.w.grid.Place() }
 
-// Viewed is the photo in the viewer; 0 where that is closed.
+// Viewed returns the photo in the viewer; 0 if that is closed.
 func (f *finder) Viewed() photo.ID {
 	if t, _, ok := f.w.viewer.Current(); ok && f.w.viewer.Visible() {
 		return t.ID
@@ -49,13 +49,13 @@ func (f *finder) Viewed() photo.ID {
 	return 0
 }
 
-// Put puts back what the box held.
+// Put restores the content of the box.
 func (f *finder) Put(b session.Box) {
 	line, _ := b.(querybox.Line)
 	f.w.box.SetLine(line)
 }
 
-// Return shows the place of a step, and the photo that was in the viewer there.
+// Return shows the place of a step, with the photo that the viewer showed.
 func (f *finder) Return(p session.Place) {
 	f.w.grid.Return(p.Grid.(grid.Place))
 	if !f.w.box.Focused() {
@@ -66,7 +66,7 @@ func (f *finder) Return(p session.Place) {
 	}
 }
 
-// Show shows what has changed in the session.
+// Show shows a change of the session.
 func (f *finder) Show(e session.Event) {
 	switch e {
 	case session.Asked:
@@ -90,7 +90,7 @@ func (f *finder) Show(e session.Event) {
 	}
 }
 
-// asked shows that something else is asked for.
+// asked shows that the query has changed.
 func (f *finder) asked() {
 	w, asked := f.w, f.State().Asked
 	w.board.Act()
@@ -105,7 +105,7 @@ func (f *finder) asked() {
 	f.w.notes.show()
 }
 
-// showSaved shows whether what is asked for is the search of an album.
+// showSaved shows whether the query is the search of an album.
 func (f *finder) showSaved() {
 	_, saved := f.w.albums.Of(f.State().Asked)
 	f.w.box.SetSaved(saved)
@@ -124,8 +124,8 @@ func (f *finder) settled() {
 
 const dropHint = "Drop any picture here to find its like."
 
-// hint is what is said after a search: once in a library's life, that pictures can be
-// dropped.
+// hint returns the hint after a search: once for each library, that pictures
+// can be dropped.
 func (f *finder) hint(q query.Query) string {
 	p := f.w.app.Preferences()
 	if len(q.Images) > 0 || len(q.Like) > 0 {
@@ -139,7 +139,7 @@ func (f *finder) hint(q query.Query) string {
 	return dropHint
 }
 
-// found puts the answer into the grid, and goes there to where the person should be.
+// found puts the answer into the grid, and scrolls to the right place.
 func (f *finder) found(goThere func()) {
 	w, s := f.w, f.State()
 	if !f.results {
@@ -154,7 +154,7 @@ func (f *finder) found(goThere func()) {
 	w.trace.Shown()
 }
 
-// ended shows all photos again, where the person was among them.
+// ended shows all photos again, at the place where the search began.
 func (f *finder) ended() {
 	w, was := f.w, f.results
 	f.results = false
@@ -170,7 +170,7 @@ func (f *finder) ended() {
 	w.trace.Shown()
 }
 
-// keep remembers the search of which a photo was looked at.
+// keep remembers the search after a photo of its answer was opened.
 func (f *finder) keep() {
 	f.Act()
 	if f.State().Showing {
@@ -194,7 +194,7 @@ func (f *finder) forward() {
 	}
 }
 
-// rune takes a character that is typed on photos, and what it does alone.
+// rune handles a character that is typed on photos. act is what it does alone.
 func (f *finder) rune(r rune, act func()) {
 	if letters.Verdict(r) && !f.w.judge.Asks() {
 		act = nil
@@ -202,25 +202,26 @@ func (f *finder) rune(r rune, act func()) {
 	f.w.letters.Typed(r, act)
 }
 
-// enterGrid goes from the box to what was found.
+// enterGrid moves the focus from the box to the answer.
 func (f *finder) enterGrid() {
 	f.w.focusGrid()
 	f.Act()
-	// Before the answer is there, the grid shows something else: nothing of it is meant.
+	// Before the answer is there, the grid shows something else: nothing is selected in
+	// it.
 	if f.State().Answered() {
 		f.w.grid.SelectShown()
 	}
 }
 
 // leaveGrid goes one step back, or from results to the library, and no further:
-// who presses Esc too often is not thrown back into a search.
+// pressing Esc too often does not lead back into a search.
 func (f *finder) leaveGrid() {
 	if !f.State().Asked.Blank() && !f.back() {
 		f.w.box.Clear()
 	}
 }
 
-// values fetches what completes a filter.
+// values fetches the values that complete a filter.
 func (f *finder) values(key string) {
 	if f.w.o.Values == nil {
 		return

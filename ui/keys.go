@@ -9,10 +9,10 @@ import (
 	"recollect/ui/keymap"
 )
 
-// keys does what the keys do that no view has taken.
+// keys handles the keys that no view handles.
 type keys struct{ w *Window }
 
-// bind takes the keys that no view has taken.
+// bind binds the keys that no view handles.
 func (k *keys) bind() {
 	c := k.w.win.Canvas()
 	find := &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}
@@ -66,7 +66,7 @@ func (k *keys) copyShown() {
 	}
 }
 
-// typedKey takes the keys that go to no widget.
+// typedKey handles keys without a focused widget.
 func (k *keys) typedKey(e *fyne.KeyEvent) {
 	overlays := k.w.win.Canvas().Overlays()
 	switch top := overlays.Top(); {
@@ -83,7 +83,7 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// typedRune takes the characters that go to no widget.
+// typedRune handles characters without a focused widget.
 func (k *keys) typedRune(r rune) {
 	switch {
 	case k.w.win.Canvas().Overlays().Top() != nil:

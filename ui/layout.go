@@ -32,7 +32,7 @@ func (r *barLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(r.around()+box.Width, box.Height+2*barHigh)
 }
 
-// around is the width of all but the box.
+// around returns the width of all but the box.
 func (r *barLayout) around() float32 {
 	return r.left.MinSize().Width + r.right.MinSize().Width + 2*(barSide+barGap)
 }
@@ -54,7 +54,7 @@ func (layers) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// MinSize is that of the lowest layer.
+// MinSize returns that of the lowest layer.
 func (layers) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // steady gives every object its whole room, and needs that of the largest one
@@ -64,7 +64,7 @@ type steady struct{}
 // Layout resizes all of o.
 func (steady) Layout(o []fyne.CanvasObject, size fyne.Size) { layers{}.Layout(o, size) }
 
-// MinSize is the largest of o.
+// MinSize returns the largest of o.
 func (steady) MinSize(o []fyne.CanvasObject) (size fyne.Size) {
 	for _, x := range o {
 		size = size.Max(x.MinSize())
@@ -73,9 +73,9 @@ func (steady) MinSize(o []fyne.CanvasObject) (size fyne.Size) {
 }
 
 // frameLayout puts the search box above, the side bar left, the status line below, and
-// gives the rest to the view, without gaps. Where over reports true the view goes
-// on below the status line, which lies on it: it comes and goes, and the view
-// must not move. What floats does so above the view.
+// the view into the rest, without gaps. If over reports true, the view extends below
+// the status line, which comes and goes and must not move the view. Floating objects
+// float above the view.
 type frameLayout struct {
 	top, left, bottom, view fyne.CanvasObject
 	room                    *barLayout
@@ -83,7 +83,7 @@ type frameLayout struct {
 	over                    func() bool
 }
 
-// Layout is called with all of them, and the ground of the box.
+// Layout is called with all parts, and the ground of the box.
 func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
 	all[0].Resize(fyne.NewSize(size.Width, h.room.MinSize(nil).Height))
@@ -110,8 +110,8 @@ func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// lowest is how far from the window's lower edge something may begin that floats
-// above the status line and all else that floats.
+// lowest returns the distance from the window's lower edge at which an object
+// may begin that floats above the status line and all other floating objects.
 func (h *frameLayout) lowest() float32 {
 	low := extent(h.bottom).Height + 20
 	for _, o := range h.floating {
@@ -122,13 +122,13 @@ func (h *frameLayout) lowest() float32 {
 	return low
 }
 
-// MinSize is the smallest window.
+// MinSize returns the smallest window.
 func (h *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
 	return fyne.NewSize(max(top.Width, left.Width+320), top.Height+bottom.Height+240)
 }
 
-// extent is the room that o needs: none while it is hidden.
+// extent returns the size that o needs: none while it is hidden.
 func extent(o fyne.CanvasObject) fyne.Size {
 	if !o.Visible() {
 		return fyne.Size{}

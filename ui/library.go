@@ -12,13 +12,13 @@ import (
 	"recollect/ui/view"
 )
 
-// state is what the window knows of the library.
+// state is the state of the library as the window knows it.
 type state struct {
-	known   bool // it was read at least once
+	known   bool // the state was read at least once
 	status  photo.Status
 	list    tiles.View
 	folders []photo.Folder
-	err     error // why it could not be read; list and folders are then those of before
+	err     error // why it could not be read; list and folders are then the previous ones
 }
 
 // reader reads the state of the library, on one goroutine.
@@ -29,8 +29,8 @@ type reader struct {
 
 func newReader(o Options) *reader { return &reader{o, tiles.New(o.Timeline)} }
 
-// read reads the state of the library. The status is read first: what changes
-// meanwhile is read the next time.
+// read reads the state of the library. The status is read first: later changes
+// are read the next time.
 func (r *reader) read(ctx context.Context) state {
 	s := state{status: r.o.Work.Status()}
 	if s.folders, s.err = r.o.Folders.List(ctx); s.err != nil {
@@ -42,7 +42,7 @@ func (r *reader) read(ctx context.Context) state {
 	return s
 }
 
-// setState shows what was read.
+// setState shows a new state.
 func (w *Window) setState(s state) {
 	was := w.state
 	if s.err != nil {
@@ -84,7 +84,7 @@ func (w *Window) setState(s state) {
 	w.trace.Status(s.status)
 }
 
-// showList shows the list of all photos in the place of that of before.
+// showList shows the list of all photos instead of the previous one.
 func (w *Window) showList(was tiles.View) {
 	now := w.state.list
 	if now.Number == was.Number+1 {
@@ -94,7 +94,7 @@ func (w *Window) showList(was tiles.View) {
 	w.grid.SetTiles(now.Tiles, true)
 }
 
-// showTrouble says what keeps the library from working, if anything does.
+// showTrouble shows what keeps the library from working, if anything does.
 func showTrouble(b *notice.Board, s state) {
 	err := s.status.Trouble
 	if err == nil {
@@ -107,7 +107,8 @@ func showTrouble(b *notice.Board, s state) {
 	b.Trouble(Explain(err))
 }
 
-// showRestored tells how a damaged library was replaced, until that was read.
+// showRestored shows how a damaged library was replaced, until the person has
+// read that.
 func showRestored(b *notice.Board, r *photo.Restoration, read func()) {
 	if r == nil {
 		return

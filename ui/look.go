@@ -7,7 +7,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// The names under which a person's choices are kept.
+// The names of stored preferences.
 const (
 	prefTheme = "theme"
 	prefText  = "text"
@@ -16,20 +16,20 @@ const (
 	prefHint  = "drop hint shown"
 )
 
-// look is how the window looks, as the person has chosen it.
+// look is the appearance that the person has chosen.
 type look struct{ app fyne.App }
 
-// chosen is the theme and the text size that were chosen.
+// chosen returns the theme and the text size that were chosen.
 func (l look) chosen() (theme.Choice, float32) {
 	p := l.app.Preferences()
 	return theme.Choice(p.StringWithFallback(prefTheme, string(theme.System))),
 		float32(p.FloatWithFallback(prefText, float64(theme.NormalText)))
 }
 
-// apply shows the program as was chosen.
+// apply applies the chosen theme.
 func (l look) apply() { l.app.Settings().SetTheme(theme.New(l.chosen())) }
 
-// choose keeps a choice and applies it.
+// choose stores a choice and applies it.
 func (l look) choose(c theme.Choice, text float32) {
 	p := l.app.Preferences()
 	p.SetString(prefTheme, string(c))
@@ -49,7 +49,7 @@ func (w *Window) recolour() {
 	w.box.Refresh()
 }
 
-// settingsState is what the settings page shows.
+// settingsState returns what the settings page shows.
 func (w *Window) settingsState() settings.State {
 	choice, text := w.look.chosen()
 	s := settings.State{

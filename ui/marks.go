@@ -8,8 +8,8 @@ import (
 	"recollect/ui/view"
 )
 
-// readKept reads what a person keeps of photos, and on the settings page what is covered,
-// which another process may change meanwhile; the lines that were searched for it does not change.
+// readKept reads favourites, albums and, on the settings page, what is covered. Another process
+// may have changed them.
 func (w *Window) readKept() {
 	w.albums.Read()
 	w.marks.Read()
@@ -22,14 +22,14 @@ func (w *Window) readKept() {
 	w.refreshMarks()
 }
 
-// refreshMarks shows anew what depends on what is known of photos beside themselves.
+// refreshMarks refreshes what depends on marks of photos.
 func (w *Window) refreshMarks() {
 	w.judge.Update()
 	w.pages.viewer.ReadMarks()
 	w.finder.Refresh()
 }
 
-// readThings reads what photos show, for its page.
+// readThings reads the things that photos show, for their page.
 func (w *Window) readThings() {
 	flagged := map[photo.ID]bool{}
 	for _, t := range w.state.list.Tiles {
@@ -40,8 +40,8 @@ func (w *Window) readThings() {
 	w.pages.things.Read(flagged)
 }
 
-// connectMarks lets the grid, the viewer and the page of things change what is
-// known of photos, as far as the library can keep it.
+// connectMarks lets the grid, the viewer and the page of things change marks,
+// as far as the library can store them.
 func (w *Window) connectMarks() {
 	g, v := w.grid, w.viewer
 	if w.o.Marks != nil {
@@ -69,7 +69,7 @@ func (w *Window) connectMarks() {
 	w.side.ShowRooms(w.o.Marks != nil, w.o.Things != nil)
 }
 
-// thing is the thing whose photos are shown, empty where there is none.
+// thing returns the thing whose photos are shown, empty if there is none.
 func (w *Window) thing() string {
 	if w.rooms.view() != view.Results {
 		return ""
@@ -85,5 +85,5 @@ func (w *Window) showAlbums() {
 	w.rooms.arrange()
 }
 
-// saveSearch asks for a name and keeps under it what the box asks for.
+// saveSearch asks for a name and saves the query of the box under it.
 func (w *Window) saveSearch() { w.albums.Save(w.box.Query(), w.finder.State().Asked) }

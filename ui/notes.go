@@ -11,11 +11,11 @@ import (
 	"recollect/ui/welcome"
 )
 
-// notes shows what is said of a search: on the line above the photos, or on a page in
-// place of photos. It does what they offer. The session has the words.
+// notes shows the notes on a search, on the line above the photos or on a page in
+// place of photos, and performs what they offer. The session words them.
 type notes struct{ w *Window }
 
-// around is what the session's words depend on beside its state.
+// around returns what the session's notes depend on beside its state.
 func (n *notes) around() session.Around {
 	w := n.w
 	album, _ := w.albums.Of(w.finder.State().Asked)
@@ -26,7 +26,7 @@ func (n *notes) around() session.Around {
 	}
 }
 
-// show says above the photos what came of the search.
+// show shows the result of the search above the photos.
 func (n *notes) show() {
 	line := n.w.board.Line
 	note, shown := n.w.finder.State().Note(n.around())
@@ -36,7 +36,7 @@ func (n *notes) show() {
 	}
 }
 
-// nothing is the page in place of photos where none was found, and all that it says.
+// nothing returns the page in place of photos if none was found, and its text.
 func (n *notes) nothing() (text string, page func() fyne.CanvasObject) {
 	p := n.w.finder.State().Nothing(n.around())
 	return p.Text(), func() fyne.CanvasObject { return n.page(p) }
@@ -58,7 +58,7 @@ func (n *notes) page(p session.Page) fyne.CanvasObject {
 	return welcome.Choose(icon[p.Picture], p.Title, p.Hint, choices...)
 }
 
-// act does what the line offers about its sentence.
+// act performs the action of the line.
 func (n *notes) act() {
 	if n.w.board.Line.Content().Wrong {
 		n.repair()
@@ -67,15 +67,15 @@ func (n *notes) act() {
 	n.w.finder.ToggleWeak()
 }
 
-// take does what the line offers at a place.
+// take performs the offer at an index of the line.
 func (n *notes) take(at int) {
 	if all := n.w.finder.State().Offers(); at < len(all) {
 		n.w.asks.offer(all[at])
 	}
 }
 
-// repair takes what was meant into the line of the box: the first mistake in a filter, or
-// else all words that are misspelled.
+// repair corrects the line of the box: the first mistake in a filter, or else all
+// misspelled words.
 func (n *notes) repair() {
 	typed := n.w.box.Typed()
 	for _, m := range typed.Mistakes {

@@ -9,8 +9,8 @@ import (
 	"recollect/ui/viewer"
 )
 
-// traced is what is on screen without paths, and the photos whose paths belong
-// into it: the first of all, then the tiles.
+// traced returns the content of the screen without paths, and the photos whose
+// paths it needs: the first of all, then the tiles.
 func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (trace.Shown, []photo.ID) {
 	l := trace.Shown{
 		Event: "shown", View: on.String(), Query: st.Asked.Text, Images: append([]string{}, st.Asked.Images...),
@@ -27,7 +27,7 @@ func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (tra
 	return l, nil
 }
 
-// tracedGrid is l with what the grid shows.
+// tracedGrid returns l with what the grid shows.
 func tracedGrid(l trace.Shown, on view.View, st session.State, g *grid.Grid) (trace.Shown, []photo.ID) {
 	tiles := g.Tiles()
 	if on == view.Results {

@@ -18,42 +18,43 @@ import (
 	"recollect/ui/tiles"
 )
 
-// Pictures gives what there is to see.
+// Pictures provides pictures.
 type Pictures interface {
 	pages.Thumbs
 	pages.Pictures
 	drop.Files
 }
 
-// Folders are what the library is made of.
+// Folders are the folders of the library.
 type Folders interface {
 	folders.Library
 	List(context.Context) ([]photo.Folder, error)
 }
 
-// Work is what goes on behind the window.
+// Work is the work in the background.
 type Work interface {
 	Status() photo.Status
-	Changed() <-chan struct{} // says that Status, Tiles or Folders have something new
+	Changed() <-chan struct{} // signals that Status, Tiles or Folders have changed
 	SetPaused(bool)
 	EncodeOnBattery() // from now on, until the program ends
 }
 
-// Values are what completes a filter: the cameras, folders, tags, albums, things
-// and so on of the library, the most frequent first.
+// Values are the values of a filter in the library: cameras, folders, tags,
+// albums, things and so on, the most frequent first.
 type Values interface {
 	Values(ctx context.Context, key string) ([]string, error)
 }
 
-// Things are what photos show, as the model suggests and a person confirms.
+// Things are the things that photos show, as the model suggests and a person
+// confirms.
 type Things interface {
 	Things(context.Context) ([]photo.Thing, error) // those that photos show, by group
 	judge.Things
 }
 
-// Options are what a window works with. The first eight interfaces and Model are
-// needed; for everything else the zero value says that it is not there, and what
-// needs it is not shown.
+// Options are what a window works with. The first eight interfaces and Model
+// are required; everything else is optional, and what needs a missing option is
+// not shown.
 type Options struct {
 	Library  session.Library
 	Timeline tiles.Library
@@ -80,13 +81,13 @@ type Options struct {
 	SamplesDir func() (string, error)
 	Reveal     func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
 	Doctor     func(context.Context) string // the report for Details
-	// RestoredRead is called when what Status.Restored tells was read; on the UI goroutine.
+	// RestoredRead is called on the UI goroutine when the person has read Status.Restored.
 	RestoredRead func()
 	LibraryDir   string // where the library lies, for the settings page
 	Version      string
 	Open         []string // absolute paths to begin with, as if they were dropped on the window
-	// Starts hears of other starts of the program until ctx ends, and calls open
-	// with the absolute paths that each was to open; called off the UI goroutine. Nil: none.
+	// Starts listens for other starts of the program until ctx ends, and calls open with the
+	// absolute paths that each should open. It is called off the UI goroutine; nil: none.
 	Starts func(ctx context.Context, open func(paths []string))
 	Icon   fyne.Resource // the program's, for the welcome; nil for none
 	Trace  io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine

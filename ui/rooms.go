@@ -13,7 +13,7 @@ import (
 // rooms shows the page that fits where the person is and what is known of the library.
 type rooms struct{ w *Window }
 
-// view is what is on screen.
+// view returns what is on screen.
 func (m *rooms) view() view.View {
 	switch {
 	case m.w.viewer.Visible():
@@ -124,7 +124,7 @@ func (m *rooms) arrange() {
 	m.w.trace.Shown()
 }
 
-// albumShown is the album whose photos are shown, 0 for none.
+// albumShown returns the album whose photos are shown, 0 for none.
 func (m *rooms) albumShown() photo.AlbumID {
 	if m.w.finder.State().Room != view.Photos {
 		return 0
@@ -171,7 +171,7 @@ func (m *rooms) library() {
 
 func (m *rooms) grid() fyne.CanvasObject { return m.w.grid }
 
-// welcome is the page of the first start.
+// welcome returns the page of the first start.
 func (m *rooms) welcome() fyne.CanvasObject {
 	a := welcome.Actions{AddOther: m.w.folders.Choose, Icon: m.w.o.Icon}
 	if dir := m.w.o.PicturesDir; dir != "" {

@@ -64,8 +64,9 @@ func newShell(
 	return s
 }
 
-// topBar is what is beside the search box, and the room that it leaves for it. The box
-// itself lies above: the Tab key comes to it, then to the photos, and then to all else.
+// topBar returns what is beside the search box, and the room that it leaves for it. The
+// box itself lies above: the Tab key comes to it, then to the photos, and then to all
+// else.
 func (s *shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, room *barLayout) {
 	button := func(icon fyne.Resource, f func()) fyne.CanvasObject {
 		b := widget.NewButtonWithIcon("", icon, f)

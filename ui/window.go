@@ -1,10 +1,10 @@
-// Package ui is the window: what a person sees of a library, and does with it.
+// Package ui is the window: it shows a library and lets a person work with it.
 //
-// All widget state belongs to the UI goroutine. Whatever may take time leaves
-// it through package work and comes back only if it is still wanted; nothing here
-// starts a goroutine. The window reads the state of the library when it has
-// changed, and holds nothing but what it shows. What a search is, and when to
-// search, is decided by package session; how photos are found and read, by the engine.
+// All widget state belongs to the UI goroutine. Work that may take time runs in
+// package work, and its result comes back only if it is still wanted; nothing else in
+// ui starts a goroutine. The window reads the state of the library when that has
+// changed, and holds only what it shows. Package session decides what a search is and
+// when to search; the engine finds and reads the photos.
 package ui
 
 import (
@@ -76,7 +76,8 @@ type Window struct {
 	state   state
 }
 
-// changesEvery is how often the window looks at the library at most.
+// changesEvery is the shortest time between two readings of the library's
+// state.
 const changesEvery = 100 * time.Millisecond
 
 // New makes the window of app. Nothing is shown or read before Run.
@@ -91,7 +92,7 @@ func New(app fyne.App, o Options) *Window {
 	w.connect()
 	(&keys{w}).bind()
 	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.drop.Open(drop.Paths(items)) })
-	app.Settings().AddListener(func(fyne.Settings) { w.recolour() }) // the system's choice changes too
+	app.Settings().AddListener(func(fyne.Settings) { w.recolour() }) // the system's variant may change
 	return w
 }
 
@@ -166,7 +167,7 @@ func (w *Window) build() {
 	w.win.SetContent(w.shell.root)
 }
 
-// buildMarks makes what changes marks.
+// buildMarks makes the editors of marks.
 func (w *Window) buildMarks() {
 	w.marks = &marks.Editor{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Marks, Things: w.o.Things,
@@ -181,7 +182,7 @@ func (w *Window) buildMarks() {
 	}
 }
 
-// buildPages makes what reads for the pages.
+// buildPages makes the readers of the pages.
 func (w *Window) buildPages() {
 	p := &w.pages
 	pages.ServeGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
@@ -197,7 +198,7 @@ func (w *Window) buildPages() {
 	}
 }
 
-// connect lets the parts tell the window what was done with them.
+// connect connects the callbacks of the parts.
 func (w *Window) connect() {
 	w.connectGrid()
 	w.connectViewer()

@@ -48,7 +48,7 @@ func (c Catalogue) lost(r photo.Restoration) string {
 	}
 }
 
-// typed is such as "3 tags, 2 favourites, 1 album and 0 verdicts".
+// typed returns such as "3 tags, 2 favourites, 1 album and 0 verdicts".
 func (c Catalogue) typed(t photo.Typed) string {
 	return c.What("restored:typed", photo.Args{
 		"tags":       c.What("count:tags", photo.Args{"n": strconv.Itoa(t.Tags)}),

@@ -33,8 +33,8 @@ import (
 // Message is what a person reads of a fault or a problem.
 type Message struct {
 	What  string // what is the matter
-	Where string // the path that it is about; empty where that is not known, or is part of What
-	Next  string // what to do next; empty where there is nothing to do
+	Where string // the path that it is about; empty if that is not known, or is part of What
+	Next  string // what to do next; empty if there is nothing to do
 }
 
 // Sentences are the sentences of one code, before its arguments are filled in.
@@ -131,7 +131,7 @@ func (c Catalogue) Error(err error) Message {
 	return m
 }
 
-// system is the reason for an error that gives none by itself.
+// system returns the reason for an error that gives none by itself.
 func system(err error) photo.Reason {
 	for _, known := range []struct {
 		err    error

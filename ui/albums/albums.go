@@ -1,5 +1,5 @@
-// Package albums keeps the list of albums, which are searches under a name, and asks
-// a person what is needed to change it. All of it belongs to the UI goroutine.
+// Package albums manages the list of albums, which are saved searches, and asks a
+// person what is needed to change it. All of it belongs to the UI goroutine.
 package albums
 
 import (
@@ -16,7 +16,7 @@ import (
 	"recollect/ui/work"
 )
 
-// Library keeps albums.
+// Library stores albums.
 type Library interface {
 	Albums(context.Context) ([]photo.Album, error) // as the side bar lists them
 	// SaveAlbum keeps line under name; an album that has that name already gets
@@ -34,17 +34,17 @@ type List struct {
 	Library Library // nil: there are no albums
 	// Paths are the paths of photos; called off the UI goroutine.
 	Paths  func(context.Context, []photo.ID) ([]string, error)
-	OnRead func() // All is another list
+	OnRead func() // All has changed
 
 	all     []photo.Album
 	editing photo.Album // whose search is being changed; ID 0 for none
 	reading work.Latest[[]photo.Album]
 }
 
-// All are the albums as they were read last.
+// All returns the albums as last read.
 func (l *List) All() []photo.Album { return l.all }
 
-// Of is the album whose search q is.
+// Of returns the album whose search q is.
 func (l *List) Of(q query.Query) (_ photo.Album, ok bool) {
 	line := withPictures(q.Text, q.Images)
 	if len(q.Like) > 0 || line == "" {
@@ -58,7 +58,7 @@ func (l *List) Of(q query.Query) (_ photo.Album, ok bool) {
 	return photo.Album{}, false
 }
 
-// withPictures is line with pictures as parts of it.
+// withPictures returns line with pictures as parts of it.
 func withPictures(line string, paths []string) string {
 	for _, path := range paths {
 		line = strings.TrimLeft(line+" "+query.PictureText(path), " ")
@@ -81,13 +81,13 @@ func (l *List) Read() {
 	})
 }
 
-// Edit says that the search of a is being changed: Save offers its name.
+// Edit begins to change the search of a: Save then offers its name.
 func (l *List) Edit(a photo.Album) { l.editing = a }
 
-// Leave says that something else is searched for: no album is being changed.
+// Leave ends Edit: the person searches for something else.
 func (l *List) Leave() { l.editing = photo.Album{} }
 
-// Save asks for a name and keeps q under it, with its pictures as parts of the line.
+// Save asks for a name and saves q under it, with its pictures as parts of the line.
 // asked is the search that is shown.
 func (l *List) Save(q, asked query.Query) {
 	if l.Library == nil || q.Blank() {
@@ -107,7 +107,7 @@ func (l *List) Save(q, asked query.Query) {
 		})
 }
 
-// saveLine asks for a name and keeps line under it. own is the name that it has already.
+// saveLine asks for a name and saves line under it. own is the name that it has already.
 func (l *List) saveLine(line, own string) {
 	ask.For(l.Window, ask.Request{
 		Title: "Save this search", Hint: "An album of what it finds, now and later.", Placeholder: "Name",

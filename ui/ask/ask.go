@@ -15,22 +15,22 @@ import (
 )
 
 // Line is the one line of a dialog. Esc closes the dialog, Tab takes the first
-// of what is offered.
+// offer.
 type Line struct {
 	widget.Entry
 	onEscape, onTab func()
-	offers          *fyne.Container // nil where nothing is offered
+	offers          *fyne.Container // nil if nothing is offered
 }
 
 // Request is a question that is answered with a line of text.
 type Request struct {
 	Title, Hint, Placeholder, Confirm string
 	Text                              string            // to begin with
-	Offers                            bool              // there is room for what may be meant (Offer)
+	Offers                            bool              // room is made for offers (Offer)
 	Given                             func(text string) // called unless the text is empty
 }
 
-// For asks in win, and returns the line that is typed into.
+// For asks r in win, and returns the line to type into.
 func For(win fyne.Window, r Request) *Line {
 	l := &Line{}
 	l.ExtendBaseWidget(l)
@@ -51,7 +51,7 @@ func For(win fyne.Window, r Request) *Line {
 	return l
 }
 
-// below is the line with what belongs below it.
+// below returns the line with the parts below it.
 func (l *Line) below(r Request) fyne.CanvasObject {
 	content := container.New(layout.NewCustomPaddedVBoxLayout(6), l)
 	if r.Hint != "" {
@@ -84,16 +84,16 @@ func (l *Line) TypedKey(e *fyne.KeyEvent) {
 // mostOffers is how many answers are offered at once.
 const mostOffers = 6
 
-// offered is row in a line that may be longer than there is room, as high as its
-// buttons before there are any.
+// offered returns row in a line that may be longer than there is room, as high
+// as its buttons before there are any.
 func offered(row *fyne.Container) fyne.CanvasObject {
 	scroll := container.NewHScroll(theme.Apart(row))
 	scroll.SetMinSize(fyne.NewSize(0, fynetheme.TextSize()+4*fynetheme.Padding()+4))
 	return container.NewThemeOverride(scroll, theme.Plain{})
 }
 
-// Offer shows below the line what fits what is typed into it. The request must have made
-// room for that.
+// Offer shows offers that fit the typed text below the line. The request must have made
+// room for them.
 func (l *Line) Offer(fitting func(typed string) []string) {
 	show := func(typed string) {
 		all := fitting(typed)

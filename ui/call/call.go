@@ -1,5 +1,5 @@
-// Package call calls callbacks that may be nil, as those of the window's parts
-// may: what nobody wants to know is told to nobody.
+// Package call calls callbacks that may be nil, such as those of the window's
+// parts.
 package call
 
 // If calls f unless it is nil.

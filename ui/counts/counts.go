@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/message"
 )
 
-// Number is n with a separator between thousands: "12,408".
+// Number returns n with a separator between thousands: "12,408".
 func Number(n int) string {
 	if n < 1000 {
 		return strconv.Itoa(n)
@@ -16,8 +16,8 @@ func Number(n int) string {
 	return message.NewPrinter(language.English).Sprintf("%d", n)
 }
 
-// Of is how many there are of something, in the plural where there is not one:
-// "1 photo", "12,408 photos".
+// Of returns a count and what is counted, in the plural unless the count is
+// one: "1 photo", "12,408 photos".
 func Of(n int, one string) string {
 	if n == 1 {
 		return "1 " + one

@@ -1,6 +1,6 @@
-// Package drop finds out what files are that are dropped on the window, or given to
-// it to open, and does with them what is meant: pictures are searched by, folders
-// are added, anything else is named. All of it belongs to the UI goroutine.
+// Package drop handles files that are dropped on the window, or passed to it to
+// open: it searches by pictures, adds folders, and names anything else. All of
+// it belongs to the UI goroutine.
 package drop
 
 import (
@@ -23,7 +23,7 @@ import (
 
 const previewPx = 640 // of a dropped picture, its longer side
 
-// Max is how many pictures are taken at once: more are not searched by.
+// Max is the most pictures that are taken at once; further ones are ignored.
 const Max = session.MostPictures
 
 // Files reads files that need not be in the library.
@@ -40,7 +40,7 @@ type Picture struct {
 	Image image.Image
 }
 
-// Target takes files. All its exported fields are needed.
+// Target takes files. All its exported fields are required.
 type Target struct {
 	Group      *work.Group
 	Board      *notice.Board
@@ -53,7 +53,7 @@ type Target struct {
 	sorting work.Latest[sorted]
 }
 
-// sorted are files by what they are.
+// sorted groups files by kind.
 type sorted struct {
 	folders  []string
 	pictures []Picture
@@ -61,7 +61,7 @@ type sorted struct {
 	what     string   // what the others are
 }
 
-// Paths are the files among items.
+// Paths returns the files among items.
 func Paths(items []fyne.URI) []string {
 	var paths []string
 	for _, u := range items {
@@ -72,8 +72,8 @@ func Paths(items []fyne.URI) []string {
 	return paths
 }
 
-// Open finds out what the paths are and does what is meant by them. The toolkit
-// tells of a drag only when it ends, so what is done is shown from here on.
+// Open determines what the paths are and acts on them. The toolkit reports a
+// drag only when it ends, so progress is shown from here on.
 func (t *Target) Open(paths []string) {
 	if len(paths) == 0 {
 		return
@@ -82,7 +82,7 @@ func (t *Target) Open(paths []string) {
 	t.sort(paths, t.take)
 }
 
-// Add searches by a picture file too, or does with path what Open does if it is none.
+// Add adds a picture file to the search; with any other path it does what Open does.
 func (t *Target) Add(path string) {
 	t.sort([]string{path}, func(s sorted) {
 		if len(s.pictures) == 1 {
@@ -98,8 +98,8 @@ func (t *Target) sort(paths []string, done func(sorted)) {
 		func(s sorted, _ error) { done(s) })
 }
 
-// sorted finds out what the paths are: all folders, and the first pictures. It is
-// called off the UI goroutine.
+// sorted groups the paths: all folders, and the first pictures. It is called
+// off the UI goroutine.
 func (t *Target) sorted(ctx context.Context, paths []string) sorted {
 	var s sorted
 	for _, path := range paths {
@@ -145,7 +145,7 @@ func (t *Target) take(s sorted) {
 	}
 }
 
-// names is a short name for several paths.
+// names returns a short name for several paths.
 func names(paths []string) string {
 	if len(paths) == 1 {
 		return filepath.Base(paths[0])
@@ -153,7 +153,7 @@ func names(paths []string) string {
 	return fmt.Sprintf("%d files", len(paths))
 }
 
-// what says what files are that are no pictures.
+// what describes files that are no pictures.
 func (t *Target) what(paths []string) string {
 	if len(paths) > 1 {
 		return "None of these files is a picture."

@@ -11,24 +11,24 @@ import (
 	"recollect/ui/work"
 )
 
-// Library is what can be done with folders.
+// Library changes the folders of a library.
 type Library interface {
 	Add(ctx context.Context, path string) error
 	Remove(context.Context, photo.FolderID) error
 }
 
-// Away is what can be done about a folder that is away.
+// Away handles offline folders.
 type Away interface {
 	// Places are where the folder may be now.
 	Places(context.Context, photo.FolderID) ([]string, error)
 	// Relocate says where the folder is now.
 	Relocate(ctx context.Context, id photo.FolderID, path string) error
-	// AcceptLosses says that what is not there was deleted on purpose.
+	// AcceptLosses records that missing photos were deleted on purpose.
 	AcceptLosses(context.Context, photo.FolderID) error
 }
 
-// Actions asks a person what is needed and changes the folders of the library. All
-// fields are needed, and all methods belong to the UI goroutine.
+// Actions changes the folders of the library, and asks a person what it needs
+// to know. All fields are required, and all methods belong to the UI goroutine.
 type Actions struct {
 	Group    *work.Group
 	Board    *notice.Board
@@ -44,8 +44,8 @@ func (a *Actions) Add(path string) {
 	a.addFound(func() (string, error) { return path, nil })
 }
 
-// addFound adds the folder that find finds. That may wait for a scan, so what the
-// window shows meanwhile is up to OnAdding.
+// addFound adds the folder that find finds. That may wait for a scan; OnAdding
+// decides what the window shows meanwhile.
 func (a *Actions) addFound(find func() (string, error)) {
 	a.OnAdding()
 	work.Always(a.Group, func(ctx context.Context) (string, error) {
@@ -78,7 +78,7 @@ func (a *Actions) Choose() {
 	})
 }
 
-// Remove takes a folder out of the library if the person means it.
+// Remove takes a folder out of the library if the person confirms it.
 func (a *Actions) Remove(f photo.Folder) {
 	q := ask.Question{
 		Title: "Remove " + Name(f.Path) + " from the library?", Yes: "Remove", No: "Keep",
@@ -90,8 +90,8 @@ func (a *Actions) Remove(f photo.Folder) {
 	})
 }
 
-// Relocate asks where a folder is now. Where its drive is mounted elsewhere, that
-// is offered first.
+// Relocate asks where a folder is now. If its drive is mounted elsewhere, that
+// place is offered first.
 func (a *Actions) Relocate(f photo.Folder) {
 	work.Always(a.Group, func(ctx context.Context) ([]string, error) { return a.Away.Places(ctx, f.ID) },
 		func(places []string, err error) {
@@ -125,8 +125,8 @@ func (a *Actions) moveTo(f photo.Folder, path string) {
 	a.do(func(ctx context.Context) error { return a.Away.Relocate(ctx, f.ID, path) })
 }
 
-// AcceptLosses takes photos that are not there out of the library if the person
-// says that they were meant to go.
+// AcceptLosses takes missing photos out of the library if the person confirms
+// that they were deleted on purpose.
 func (a *Actions) AcceptLosses(f photo.Folder) {
 	q := ask.Question{
 		Title: "Were photos of " + Name(f.Path) + " deleted on purpose?", Yes: "They were deleted", No: "Keep them",
@@ -134,16 +134,16 @@ func (a *Actions) AcceptLosses(f photo.Folder) {
 			"\nShould they come back within 30 days, nothing of them is lost.",
 	}
 	ask.If(a.Window, q, func() {
-		// It scans the folder, which may take long: the end of the window cuts that short.
+		// It scans the folder, which may take long: closing the window cancels that.
 		work.Try(a.Group, func(ctx context.Context) error { return a.Away.AcceptLosses(ctx, f.ID) }, a.Board.Fail)
 	})
 }
 
-// do changes the library and tells what went wrong, if anything did.
+// do changes the library and shows the error, if any.
 func (a *Actions) do(change func(context.Context) error) { work.Do(a.Group, change, a.Board.Fail) }
 
-// Unbelieved tells of the first folder that misses more than is believed; of one
-// that cannot be reached the side bar says enough.
+// Unbelieved describes the first folder that misses suspiciously many photos.
+// For an unreachable folder the side bar says enough.
 func Unbelieved(all []photo.Folder) (what, next string) {
 	for _, f := range all {
 		if f.Away && f.Reason != photo.AwayMissing {

@@ -1,4 +1,4 @@
-// Package folders is what a person does with the folders of the library.
+// Package folders has the actions on the folders of the library.
 package folders
 
 import (
@@ -9,7 +9,7 @@ import (
 	"recollect/words"
 )
 
-// Why says in a sentence why a folder is away, and of how many photos, where it is so partly.
+// Why says in a sentence why a folder is offline, or how many of its photos are missing.
 func Why(f photo.Folder) string {
 	switch {
 	case f.Missing == 1:
@@ -20,7 +20,7 @@ func Why(f photo.Folder) string {
 	return words.English().Away(f.Reason).What
 }
 
-// Name is what a folder is called: the last part of its path.
+// Name returns what a folder is called: the last part of its path.
 func Name(path string) string {
 	if name := filepath.Base(path); name != string(filepath.Separator) && name != "." {
 		return name

@@ -1,15 +1,15 @@
-// Package frame asks for new frames. The toolkit paints a window only when it is
-// asked to, and an object asks through the canvas that it was last painted on. One
-// that was never painted, or not for a while, knows none: showing it, moving it
-// or refreshing it is not seen until something else asks. Whoever shows what
-// may have been hidden asks here.
+// Package frame asks for new frames. The toolkit paints a window only when it
+// is asked to, and an object asks through the canvas that it was last painted
+// on. An object that was never painted, or not for a while, has no canvas:
+// showing, moving or refreshing it has no effect until something else asks.
+// Code that shows a hidden object asks here.
 package frame
 
 import "fyne.io/fyne/v2"
 
-// Show shows or hides o and asks for a new frame. A widget's field Hidden is not
-// enough: some draw nothing of themselves while they are hidden, such as a
-// button its icon, and make up for it in Show only.
+// Show shows or hides o and asks for a new frame. A widget's field Hidden is
+// not enough: some widgets, such as a button with an icon, do not draw while
+// they are hidden, and catch up in Show only.
 func Show(o fyne.CanvasObject, shown bool) {
 	if o.Visible() == shown {
 		return

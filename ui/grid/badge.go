@@ -10,12 +10,12 @@ import (
 	"recollect/engine/photo"
 )
 
-// shade is the ground of white words on pictures: through it even white shines
-// as a grey of 87 only.
+// shade returns the ground of white words on pictures: through it even white
+// shines as a grey of 87 only.
 func shade() color.Color { return color.NRGBA{A: 168} }
 
-// badgeText is what a tile must say in words, if anything: that only what is kept
-// of the photo can be shown, or only the first picture of an animation.
+// badgeText returns the text of a tile's badge, if any: that only the stored
+// preview can be shown, or only the first picture of an animation.
 func badgeText(t photo.Tile) string {
 	switch {
 	case t.Away:

@@ -8,35 +8,35 @@ import (
 )
 
 // How much memory decoded thumbnails may take: cacheScreens times what is on screen, and
-// at least cacheLeast. What is asked for ahead is one screen above and one below.
+// at least cacheLeast. The grid prefetches one screen above and one below.
 const (
 	cacheScreens = 4
 	cacheLeast   = 16 << 20
 )
 
-// cacheBytes is the limit for a grid of that size, in physical pixels.
+// cacheBytes returns the limit for a grid of that size, in physical pixels.
 func cacheBytes(widthPx, heightPx int) int {
 	return max(cacheScreens*widthPx*heightPx*4, cacheLeast)
 }
 
-// cache keeps the pictures that were used last, one for each photo.
+// cache is an LRU of pictures, one for each photo.
 type cache struct {
 	limit, used int
 	entries     map[photo.ID]*list.Element // of *entry
-	order       *list.List                 // the last used in front
+	order       *list.List                 // the most recently used first
 }
 
-// entry is a picture on the cache.
+// entry is a picture in the cache.
 type entry struct {
 	of  Request
-	img *image.RGBA // nil where the photo has none
+	img *image.RGBA // nil if the photo has none
 }
 
 func newCache() *cache {
 	return &cache{limit: cacheLeast, entries: make(map[photo.ID]*list.Element), order: list.New()}
 }
 
-// put keeps img, the picture for r, and lets go of the oldest.
+// put stores img, the picture for r, and evicts the least recently used ones.
 func (c *cache) put(r Request, img *image.RGBA) {
 	if e := c.entries[r.ID]; e != nil {
 		c.drop(e)
@@ -48,7 +48,7 @@ func (c *cache) put(r Request, img *image.RGBA) {
 	}
 }
 
-// has reports whether the picture for r is there and used last.
+// has reports whether the picture for r is cached, and marks it as used.
 func (c *cache) has(r Request) bool {
 	e := c.entries[r.ID]
 	if e == nil || e.Value.(*entry).of != r {
@@ -58,8 +58,7 @@ func (c *cache) has(r Request) bool {
 	return true
 }
 
-// any is a picture of id in whatever size and what was asked for then, nil if
-// there is none.
+// any returns a picture of id in any size and its request, or nil.
 func (c *cache) any(id photo.ID) (img *image.RGBA, of Request) {
 	if e := c.entries[id]; e != nil {
 		b := e.Value.(*entry)
@@ -68,7 +67,8 @@ func (c *cache) any(id photo.ID) (img *image.RGBA, of Request) {
 	return nil, of
 }
 
-// dropMissing forgets which photos have no picture, and reports whether there were any.
+// dropMissing drops the entries of photos without a picture, and reports whether there
+// were any.
 func (c *cache) dropMissing() (some bool) {
 	for _, e := range c.entries {
 		if e.Value.(*entry).img == nil {

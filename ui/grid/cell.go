@@ -18,7 +18,7 @@ const fadeTime = 140 * time.Millisecond
 // cell draws one tile: its picture, and over it its average colour as long as
 // there is no picture. The colour fades away rather than the picture in: a
 // rectangle is redrawn for nothing, a picture would be sent to the graphics
-// card anew for each step.
+// card again for each step.
 type cell struct {
 	image *canvas.Image
 	cover *canvas.Rectangle
@@ -55,15 +55,15 @@ func (c *cell) show(t photo.Tile, r Request, thumbs *cache) {
 		return
 	}
 	if c.have.ID == r.ID && c.have.Covered == r.Covered {
-		return // the cache has let go of it, the screen has not
+		return // the cache has dropped it, the cell has not
 	}
 	c.cover.FillColor = Ground(t.Colour)
 	c.cover.Show()
 	c.cover.Refresh()
 }
 
-// Ground is what a tile of that average colour is painted with before its
-// picture is there: a quiet grey of the theme where no colour is known.
+// Ground returns the colour of a tile before its picture is there: its average
+// colour, or a quiet grey of the theme.
 func Ground(c photo.RGB) color.Color {
 	if c == photo.UnknownColour {
 		return theme.Colour(theme.ColorNameRaised)
@@ -71,7 +71,7 @@ func Ground(c photo.RGB) color.Color {
 	return color.NRGBA{c.R, c.G, c.B, 255}
 }
 
-// arrive shows the picture that was waited for; nil leaves the colour.
+// arrive shows the picture that the cell waits for; nil leaves the colour.
 func (c *cell) arrive(img *image.RGBA) {
 	first := c.have.ID != c.want.ID
 	if img == nil {
@@ -116,7 +116,7 @@ func (c *cell) uncover() {
 // final reports whether the cell shows what it is to show.
 func (c *cell) final() bool { return c.have == c.want }
 
-// clear hides the cell and forgets its picture. The refresh frees the texture too,
+// clear hides the cell and drops its picture. The refresh frees the texture too,
 // which Fyne would otherwise keep for a minute, one for each cell that is not in use.
 func (c *cell) clear() {
 	c.stop()

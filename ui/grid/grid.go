@@ -1,12 +1,12 @@
 // Package grid shows photos in justified rows: true proportions, small gaps,
 // months as headings in a library, a scrubber at the right edge.
 //
-// What is laid out and what is drawn are kept apart. The plan of all rows is
-// computed once for a width, in whole physical pixels; only the rows on screen
-// have canvas objects, and these are used again as the rows move. A tile keeps
-// its place when photos are added or go: the plan is anchored at what is looked
-// at. The grid never reads a picture: it says which it wants (OnWant) and is
-// given them (Take). All of it belongs to the UI goroutine.
+// Layout and drawing are separate. The plan of all rows is computed once for a
+// width, in whole physical pixels; only the rows on screen have canvas objects,
+// which are reused as the rows move. A tile keeps its place on screen when
+// photos come or go: the plan is anchored at the visible photos. The grid reads
+// no pictures: it requests them (OnWant) and receives them (Take). All of it
+// belongs to the UI goroutine.
 package grid
 
 import (
@@ -43,19 +43,19 @@ const (
 )
 
 // Request asks for a photo's picture, cut at its centre and scaled to a tile's
-// exact size. Version is that of the tile: the old picture of a photo that has
-// changed does not pass for the new.
+// exact size. Version is the tile's version, so that the old picture of a
+// changed photo is not taken for the new one.
 type Request struct {
 	ID       photo.ID
 	WidthPx  int
 	HeightPx int
 	Version  uint64
-	// Covered asks for a picture on which nothing can be made out.
+	// Covered asks for a blurred picture.
 	Covered bool
 }
 
-// Shown is a tile that is on screen at present, in physical pixels from the
-// top left of the window.
+// Shown is a tile on screen, in physical pixels from the top left of the
+// window.
 type Shown struct {
 	ID         photo.ID
 	X, Y, W, H int
@@ -78,8 +78,8 @@ type Grid struct {
 	// These photos are to be favourites or no longer (nil: there are none), or to get a tag.
 	OnFavourite, OnTag func([]photo.ID)
 	OnJudge            func(ids []photo.ID, yes bool) // they show what was looked for, or not
-	// A character was typed: act is what it does alone, nil for nothing. Where OnRune
-	// is nil that is done at once.
+	// A character was typed: act is what it does alone, nil for nothing. If OnRune is
+	// nil, act is called at once.
 	OnRune   func(r rune, act func())
 	OnHelp   func()         // the map of keys is wanted
 	OnSelect func()         // other photos are selected
@@ -91,16 +91,16 @@ type Grid struct {
 	now    func() time.Time // a double click is told by the clock; replaced in tests
 	tiles  []photo.Tile     // in the order shown
 	months bool             // the tiles are by date and have headings
-	row    float32          // wished height of rows, Fyne's units
+	row    float32          // preferred height of rows, in Fyne's units
 	scale  float32          // physical pixels in one of Fyne's units, when plan was made
 	plan   plan             // where every tile is
 	laid   measure          // that plan was laid for
-	// pinned are the proportions that tiles keep until the person goes elsewhere, though
-	// they have others by now.
+	// pinned holds old proportions of tiles that have changed; they stay until the
+	// person scrolls or resizes.
 	pinned     map[photo.ID]float64
 	offset     int               // physical pixels scrolled
-	cursor     bool              // the keys came here with Tab: where they begin is shown
-	quiet      bool              // they come otherwise
+	cursor     bool              // the focus came with Tab: the first tile is outlined
+	quiet      bool              // the focus came in another way
 	selected   photo.ID          // 0: none
 	also       map[photo.ID]bool // selected with it; it may be among them
 	pivot      photo.ID          // where a range of the selection begins
@@ -126,7 +126,7 @@ type Grid struct {
 	ground   *canvas.Rectangle
 }
 
-// New is an empty grid.
+// New returns an empty grid.
 func New() *Grid {
 	g := &Grid{
 		now:       time.Now,
@@ -150,18 +150,19 @@ func New() *Grid {
 	return g
 }
 
-// Tiles are the photos shown, in order. The caller does not change them.
+// Tiles returns the photos shown, in order. The caller does not change them.
 func (g *Grid) Tiles() []photo.Tile { return g.tiles }
 
-// Selected is the photo that the keyboard acts on, 0 if there is none.
+// Selected returns the photo that the keyboard acts on, 0 if there is none.
 func (g *Grid) Selected() photo.ID { return g.selected }
 
-// RowSize is the wished height of a row in Fyne's units.
+// RowSize returns the preferred height of a row in Fyne's units.
 func (g *Grid) RowSize() float32 { return g.row }
 
-// SetTiles replaces the photos. What is looked at stays where it is if it is still
-// among them. months says that tiles are ordered by date, newest first, and
-// get headings. The grid keeps tiles, and the caller does not change them.
+// SetTiles replaces the photos. The visible photos stay where they are if they
+// are still among them. months says that tiles are ordered by date, newest
+// first, and get headings. The grid keeps tiles, and the caller does not change
+// them.
 func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
 	if months == g.months && same(tiles, g.tiles) {
 		return
@@ -194,7 +195,7 @@ func (g *Grid) SelectID(id photo.ID) {
 	}
 }
 
-// Retry asks again for the pictures that could not be had.
+// Retry requests again the pictures that could not be read.
 func (g *Grid) Retry() {
 	if !g.thumbs.dropMissing() {
 		return
@@ -207,17 +208,17 @@ func (g *Grid) Retry() {
 	g.layout(g.anchor())
 }
 
-// Place is a position in a grid that can be come back to.
+// Place is a position in a grid, to return to later.
 type Place struct {
 	anchor   anchor
 	selected photo.ID
 	also     map[photo.ID]bool
 }
 
-// Place is where the person is now.
+// Place returns the current position.
 func (g *Grid) Place() Place { return Place{g.anchor(), g.selected, maps.Clone(g.also)} }
 
-// Return goes to a place that was taken from these photos before.
+// Return scrolls to a place that was taken from these photos before.
 func (g *Grid) Return(p Place) {
 	clear(g.pinned)
 	g.selected, g.pivot, g.also = p.selected, p.selected, maps.Clone(p.also)
@@ -237,7 +238,8 @@ func (g *Grid) Top() {
 	g.selectionChanged()
 }
 
-// SetRowSize chooses how high rows should be, in Fyne's units, between MinRow and MaxRow.
+// SetRowSize sets the preferred height of rows, in Fyne's units, between MinRow and
+// MaxRow.
 func (g *Grid) SetRowSize(row float32) {
 	row = min(max(row, MinRow), MaxRow)
 	if row == g.row {
@@ -250,8 +252,9 @@ func (g *Grid) SetRowSize(row float32) {
 	call.With(g.OnRowSize, row)
 }
 
-// Take gives the grid a picture that it wanted, of exactly the size asked for,
-// or nil where there is none. It is ignored if the tile has another size by now.
+// Take receives a picture that the grid requested, of exactly the requested
+// size, or nil if there is none. It is ignored if the tile has another size by
+// now.
 func (g *Grid) Take(r Request, img *image.RGBA) {
 	g.thumbs.put(r, img)
 	c := g.cells[r.ID]
@@ -262,7 +265,7 @@ func (g *Grid) Take(r Request, img *image.RGBA) {
 	g.shown()
 }
 
-// Picture is the picture of id as the grid has it at hand, nil if it has none.
+// Picture returns the cached picture of id, or nil.
 func (g *Grid) Picture(id photo.ID) image.Image {
 	if img, _ := g.thumbs.any(id); img != nil {
 		return img
@@ -270,7 +273,7 @@ func (g *Grid) Picture(id photo.ID) image.Image {
 	return nil
 }
 
-// SetName gives the name that OnName wanted.
+// SetName sets the name that OnName requested.
 func (g *Grid) SetName(id photo.ID, name string) {
 	if id == g.hovered {
 		g.caption.text = name
@@ -278,8 +281,8 @@ func (g *Grid) SetName(id photo.ID, name string) {
 	}
 }
 
-// Shown are the tiles on screen, from the top left, and whether the pictures of
-// all of them are painted.
+// Shown returns the tiles on screen, from the top left, and whether the
+// pictures of all of them are painted.
 func (g *Grid) Shown() (tiles []Shown, painted bool) {
 	painted = true
 	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(g)

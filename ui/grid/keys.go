@@ -10,28 +10,28 @@ import (
 // sizeStep is what + and - change the row height by.
 const sizeStep = 1.2
 
-// FocusGained is called when keys begin to go to the grid. Who comes with the Tab
-// key sees where the keys will begin.
+// FocusGained is called when the grid gains the focus. After the Tab key it
+// outlines the tile where the keys will begin.
 func (g *Grid) FocusGained() {
 	g.cursor = !g.quiet
 	g.placeOutline()
 }
 
-// FocusLost is called when keys go elsewhere.
+// FocusLost is called when the grid loses the focus.
 func (g *Grid) FocusLost() {
 	g.cursor = false
 	g.placeOutline()
 }
 
-// Quietly calls focus, which gives the grid the keys otherwise than by the Tab
-// key: no cursor is shown before a key is pressed.
+// Quietly calls focus, which focuses the grid without the Tab key: no cursor is
+// shown before a key is pressed.
 func (g *Grid) Quietly(focus func()) {
 	g.quiet, g.cursor = true, false
 	focus()
 	g.quiet = false
 }
 
-// outlined is the tile at which the keyboard is, or that it begins at; -1 for none.
+// outlined returns the tile of the keyboard cursor, or -1.
 func (g *Grid) outlined() int {
 	if len(g.plan.x) != len(g.tiles) {
 		return -1
@@ -42,7 +42,7 @@ func (g *Grid) outlined() int {
 	return -1
 }
 
-// TypedRune takes the keys that mean a character.
+// TypedRune handles typed characters.
 func (g *Grid) TypedRune(r rune) {
 	act := g.actOf(r)
 	if g.OnRune != nil {
@@ -52,7 +52,8 @@ func (g *Grid) TypedRune(r rune) {
 	call.If(act)
 }
 
-// actOf is what a character does alone, to the photos that are selected now; nil for nothing.
+// actOf returns what a character does alone, to the photos that are selected now; nil for
+// nothing.
 func (g *Grid) actOf(r rune) func() {
 	switch r {
 	case '/':
@@ -85,7 +86,7 @@ func (g *Grid) actOf(r rune) func() {
 	return nil
 }
 
-// TypedKey takes the keys that move and open.
+// TypedKey handles the keys that move and open.
 func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyLeft:
@@ -161,7 +162,8 @@ func (g *Grid) selectAt(i int) {
 	}
 }
 
-// at is the place of the selection, or where it begins: the first tile on screen.
+// at returns the place of the selection, or where it begins: the first tile on
+// screen.
 func (g *Grid) at() (i int, selected bool) {
 	if i := g.indexOf(g.selected); i >= 0 {
 		return i, true
@@ -184,7 +186,7 @@ func (g *Grid) moveLine(by int) {
 		g.selectAt(i)
 		return
 	}
-	goal := g.goal // kept, so that down and up come back
+	goal := g.goal // unchanged, so that down and up lead back
 	g.selectAt(g.plan.beside(i, by, goal))
 	g.goal = goal
 }

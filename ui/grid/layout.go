@@ -7,7 +7,7 @@ import (
 	"recollect/ui/call"
 )
 
-// anchor remembers what is looked at: a few photos, best first, and how far
+// anchor remembers the visible position: a few photos, best first, and how far
 // below the top edge each is, so that one of them can be put there again.
 type anchor struct {
 	top    bool // the person is at the very top and wants to see what is new
@@ -17,7 +17,7 @@ type anchor struct {
 	scale  float32
 }
 
-// anchor is what is looked at now.
+// anchor returns the visible position.
 func (g *Grid) anchor() anchor {
 	a := anchor{top: g.offset == 0, scale: g.scale}
 	if len(g.plan.lines) == 0 {
@@ -38,7 +38,7 @@ func (g *Grid) anchor() anchor {
 	return a
 }
 
-// layout makes the plan anew for the size at hand and goes to a.
+// layout makes the plan again for the size at hand and goes to a.
 func (g *Grid) layout(a anchor) {
 	size := g.Size()
 	if size.Width <= 0 || size.Height <= 0 {
@@ -65,9 +65,9 @@ func (g *Grid) measure(size fyne.Size) measure {
 	return m
 }
 
-// pin keeps the proportions of tiles that are laid out already and are given
-// others, such as those of a file that was not complete: nothing may jump under
-// the eyes of the person. The next thing that the person does with the layout ends it.
+// pin keeps the proportions of tiles that are laid out already and whose photos get
+// others, for example once a file is complete, so that nothing jumps on screen. The
+// next action that changes the layout ends it.
 func (g *Grid) pin(next []photo.Tile) {
 	laid, m := make(map[photo.ID]float64, len(g.tiles)), measure{pinned: g.pinned}
 	for _, t := range g.tiles {
@@ -82,7 +82,7 @@ func (g *Grid) pin(next []photo.Tile) {
 	g.pinned = pinned
 }
 
-// keepProportions is pin for one tile, which was was and becomes t.
+// keepProportions is pin for one tile, which changes from was to t.
 func (g *Grid) keepProportions(was, t photo.Tile) {
 	m := measure{pinned: g.pinned}
 	if laid := m.aspect(was); laid != aspect(t) {
@@ -95,7 +95,7 @@ func (g *Grid) keepProportions(was, t photo.Tile) {
 	delete(g.pinned, t.ID)
 }
 
-// below is how much of the lower edge may be covered.
+// below returns how much of the lower edge may be covered.
 func (g *Grid) below() float32 {
 	if g.Below == nil {
 		return 0
@@ -103,8 +103,8 @@ func (g *Grid) below() float32 {
 	return g.Below()
 }
 
-// anchored is the offset at which the first photo of a that still exists is
-// where it was.
+// anchored returns the offset at which the first photo of a that still exists
+// is where it was.
 func (g *Grid) anchored(a anchor) int {
 	if a.top {
 		return 0
@@ -137,7 +137,7 @@ func (g *Grid) scrollTo(offset int) {
 // reveal scrolls just as far as needed to see all of tile i.
 func (g *Grid) reveal(i int) {
 	r, margin := g.plan.tile(i), toPx(gap, g.scale)
-	open := g.heightPx() - toPx(g.below(), g.scale) // what is never covered
+	open := g.heightPx() - toPx(g.below(), g.scale) // the part that is never covered
 	head := 0
 	if g.months {
 		head = toPx(headHeight, g.scale)
@@ -150,8 +150,8 @@ func (g *Grid) reveal(i int) {
 	}
 }
 
-// draw puts the cells of all lines on screen where they belong, lets go of the
-// others, and asks for the pictures that are missing.
+// draw places the cells of all lines on screen, drops the others, and requests
+// the missing pictures.
 func (g *Grid) draw() {
 	first, end := g.plan.between(g.offset, g.offset+g.heightPx())
 	g.release(first, end)
@@ -195,7 +195,7 @@ func (g *Grid) put(i int) {
 	g.signs(c, t)
 }
 
-// cell is one that is not in use.
+// cell returns one that is not in use.
 func (g *Grid) cell() *cell {
 	if last := len(g.spare) - 1; last >= 0 {
 		c := g.spare[last]
@@ -212,8 +212,8 @@ func (g *Grid) request(i int) Request {
 	return Request{g.tiles[i].ID, r.w, r.h, g.tiles[i].Version, g.covered(g.tiles[i])}
 }
 
-// want asks for the pictures on screen, then those one screen further in either
-// direction, as far as they are not at hand.
+// want requests the pictures on screen, then those one screen further in either
+// direction, unless they are cached.
 func (g *Grid) want(first, end int) {
 	if g.OnWant == nil {
 		return

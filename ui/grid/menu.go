@@ -14,11 +14,11 @@ import (
 // likesMax is how many photos may be searched by together: each is a chip in the box.
 const likesMax = 8
 
-// menu is what can be done with id, and with the selection if id is part of it.
-// Its items act on the photos of this moment, whatever changes while it is open.
+// menu returns the menu of id, and of the selection if id is part of it. Its
+// items act on the photos selected now, whatever changes while it is open.
 func (g *Grid) menu(id photo.ID) *fyne.Menu {
 	if g.also[id] {
-		g.selected = id // the keyboard goes on from what was clicked
+		g.selected = id // the keyboard continues from the clicked photo
 		g.selectionChanged()
 	} else if id != g.selected {
 		g.selectOnly(id)
@@ -38,7 +38,8 @@ func (g *Grid) menu(id photo.ID) *fyne.Menu {
 	return menu
 }
 
-// markItems are what can be kept of photos, as far as that is possible.
+// markItems returns the items that change marks, as far as the library stores
+// them.
 func (g *Grid) markItems(ids []photo.ID) (items []*fyne.MenuItem) {
 	favourite, tag := "Favourite", "Tag…"
 	if n := len(ids); n > 1 {

@@ -35,7 +35,7 @@ func months(tiles []photo.Tile, m measure) []section {
 	return sections
 }
 
-// joinTails hands a year's last few photos to the section above when both are short.
+// joinTails moves a year's last few photos to the section above when both are short.
 func joinTails(tiles []photo.Tile, in []section, m measure) []section {
 	var out []section
 	for _, s := range in {
@@ -50,7 +50,8 @@ func joinTails(tiles []photo.Tile, in []section, m measure) []section {
 	return out
 }
 
-// sameMonth is the end of the tiles that were taken in the month of tile first.
+// sameMonth returns the end of the tiles that were taken in the month of tile
+// first.
 func sameMonth(tiles []photo.Tile, first int) int {
 	y, mo, _ := tiles[first].Taken.Date()
 	end := first + 1
@@ -65,7 +66,7 @@ func sameMonth(tiles []photo.Tile, first int) int {
 
 func fills(tiles []photo.Tile, m measure) bool { return fillsRows(tiles, m, 1) }
 
-// fillsRows reports whether tiles fill so many rows at the wished height.
+// fillsRows reports whether tiles fill so many rows at the preferred height.
 func fillsRows(tiles []photo.Tile, m measure, rows int) bool {
 	sum := 0
 	for _, t := range tiles {
@@ -90,7 +91,7 @@ func title(from, to time.Time) string {
 	return fmt.Sprintf("%s – %s", from.Format("January"), to.Format("January 2006"))
 }
 
-// sectionAt is the index of the section at y, -1 if there are none.
+// sectionAt returns the index of the section at y, -1 if there are none.
 func (p *plan) sectionAt(y int) int {
 	return sort.Search(len(p.sections), func(i int) bool { return p.sections[i].y > y }) - 1
 }

@@ -23,8 +23,8 @@ func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
 	g.hover(e.Position)
 }
 
-// Tapped selects the photo under the pointer; the second tap in short time
-// opens it. (As a fyne.DoubleTappable the first would have to wait.)
+// Tapped selects the photo under the pointer; a quick second tap opens it. (As
+// a fyne.DoubleTappable the first would have to wait.)
 func (g *Grid) Tapped(e *fyne.PointEvent) {
 	g.focus()
 	i := g.tileAt(e.Position)
@@ -54,8 +54,8 @@ func (g *Grid) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-// TappedSecondary offers what can be done with the photo under the pointer, and
-// with the selection if that photo is part of it. Else the photo is selected.
+// TappedSecondary opens the menu of the photo under the pointer, or of the
+// selection if that photo is part of it; otherwise it selects the photo first.
 func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 	i := g.tileAt(e.Position)
 	if i < 0 {

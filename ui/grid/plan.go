@@ -13,7 +13,7 @@ const (
 	maxAspect = 3.0
 )
 
-// measure is what a plan depends on, in physical pixels.
+// measure holds what a plan depends on, in physical pixels.
 type measure struct {
 	width  int // of the rows
 	left   int // of the first tile
@@ -23,7 +23,7 @@ type measure struct {
 	head   int                  // height of a heading
 	foot   int                  // below the last row
 	months bool                 // headings
-	pinned map[photo.ID]float64 // the proportions that tiles keep, where they are others by now
+	pinned map[photo.ID]float64 // old proportions of tiles that have changed
 }
 
 // rect is a tile's place in a plan, in physical pixels.
@@ -32,8 +32,8 @@ type rect struct{ x, y, w, h int }
 // line is one row of tiles: [first, end).
 type line struct{ y, h, first, end int }
 
-// plan says where every tile is: whole physical pixels, so that pictures are
-// drawn exactly as they were scaled, and a million rows lose no precision.
+// plan holds the place of every tile in whole physical pixels, so that pictures
+// are drawn exactly as they were scaled, and a million rows lose no precision.
 type plan struct {
 	lines    []line
 	x, w     []int32 // of each tile
@@ -62,7 +62,7 @@ func lay(tiles []photo.Tile, m measure) plan {
 	return p
 }
 
-// fill lays the tiles [first, end) below what is there.
+// fill lays the tiles [first, end) below the existing lines.
 func (p *plan) fill(tiles []photo.Tile, first, end int, m measure) {
 	for first < end {
 		next, h := breakRow(tiles, first, end, m)
@@ -72,8 +72,8 @@ func (p *plan) fill(tiles []photo.Tile, first, end int, m measure) {
 }
 
 // breakRow takes tiles from first until a row of them comes closest to the
-// wished height, and says where it ends and how high it is. A last row that
-// does not fill the width keeps the wished height.
+// preferred height, and returns where it ends and how high it is. A last row
+// that does not fill the width keeps the preferred height.
 func breakRow(tiles []photo.Tile, first, end int, m measure) (next int, height float64) {
 	wished, sum := float64(m.row), 0.0
 	for i := first; i < end; i++ {
@@ -92,8 +92,8 @@ func breakRow(tiles []photo.Tile, first, end int, m measure) (next int, height f
 	return end, wished
 }
 
-// rowHeight is how high a row of n tiles is that fills the width; sum is that
-// of their proportions.
+// rowHeight returns how high a row of n tiles is that fills the width; sum is
+// that of their proportions.
 func rowHeight(sum float64, n int, m measure) float64 {
 	if n == 0 {
 		return math.Inf(1)
@@ -117,7 +117,7 @@ func (p *plan) place(tiles []photo.Tile, first, end int, h float64, m measure) {
 	p.height += l.h + m.gap
 }
 
-// aspect is the proportions that t is laid out with.
+// aspect returns the proportions that t is laid out with.
 func (m *measure) aspect(t photo.Tile) float64 {
 	if a, ok := m.pinned[t.ID]; ok {
 		return a
@@ -132,23 +132,25 @@ func aspect(t photo.Tile) float64 {
 	return min(max(float64(t.WidthPx)/float64(t.HeightPx), minAspect), maxAspect)
 }
 
-// lineAt is the index of the last line that begins at or above y, 0 at least.
+// lineAt returns the index of the last line that begins at or above y, 0 at
+// least.
 func (p *plan) lineAt(y int) int {
 	return max(sort.Search(len(p.lines), func(i int) bool { return p.lines[i].y > y })-1, 0)
 }
 
-// lineOf is the index of the line that tile i is in.
+// lineOf returns the index of the line that tile i is in.
 func (p *plan) lineOf(i int) int {
 	return max(sort.Search(len(p.lines), func(k int) bool { return p.lines[k].first > i })-1, 0)
 }
 
-// tile is the place of tile i.
+// tile returns the place of tile i.
 func (p *plan) tile(i int) rect {
 	l := p.lines[p.lineOf(i)]
 	return rect{int(p.x[i]), l.y, int(p.w[i]), l.h}
 }
 
-// between are the tiles [first, end) of all lines that touch the pixels from y0 up to y1.
+// between returns the tiles [first, end) of all lines that touch the pixels from y0 up to
+// y1.
 func (p *plan) between(y0, y1 int) (first, end int) {
 	if len(p.lines) == 0 {
 		return 0, 0
@@ -164,7 +166,7 @@ func (p *plan) between(y0, y1 int) (first, end int) {
 	return p.lines[a].first, p.lines[b].end
 }
 
-// hit is the tile at a point, -1 if there is none.
+// hit returns the tile at a point, -1 if there is none.
 func (p *plan) hit(x, y int) int {
 	if len(p.lines) == 0 {
 		return -1
@@ -181,11 +183,11 @@ func (p *plan) hit(x, y int) int {
 	return -1
 }
 
-// centre is the middle of tile i from the left.
+// centre returns the middle of tile i from the left.
 func (p *plan) centre(i int) int32 { return p.x[i] + p.w[i]/2 }
 
-// beside is the tile one line above (by -1) or below (by 1) tile i whose centre
-// is nearest to goal, or i itself at the edge.
+// beside returns the tile one line above (by -1) or below (by 1) tile i whose
+// centre is nearest to goal, or i itself at the edge.
 func (p *plan) beside(i, by int, goal int32) int {
 	k := p.lineOf(i) + by
 	if k < 0 || k >= len(p.lines) {

@@ -104,7 +104,7 @@ func (s *scrubber) layoutMarks() {
 	}
 }
 
-// span is where the handle is and how high.
+// span returns where the handle is and how high.
 func (s *scrubber) span() (y, height float32) {
 	g := s.g
 	total, view := float32(g.plan.height), float32(g.heightPx())
@@ -116,7 +116,7 @@ func (s *scrubber) span() (y, height float32) {
 	return 4 + (track-height)*float32(g.offset)/(total-view), height
 }
 
-// follow moves the handle to where the grid is.
+// follow moves the handle to the position of the grid.
 func (s *scrubber) follow() {
 	y, height := s.span()
 	s.handle.Hidden = height == 0
@@ -131,7 +131,7 @@ func (s *scrubber) follow() {
 	s.handle.Refresh()
 }
 
-// showMonth tells beside the handle which month is on screen.
+// showMonth shows the month on screen beside the handle.
 func (s *scrubber) showMonth(y float32) {
 	at := s.g.plan.sectionAt(s.g.offset + s.g.heightPx()/3)
 	s.month.Hidden = !s.dragging || at < 0
@@ -163,7 +163,7 @@ func (s *scrubber) goTo(y float32) {
 	s.g.scrollTo(int(share * float32(s.g.plan.height-s.g.heightPx())))
 }
 
-// MouseDown takes hold of the handle, or brings it to the pointer.
+// MouseDown grabs the handle, or brings it to the pointer.
 func (s *scrubber) MouseDown(e *desktop.MouseEvent) {
 	y, height := s.span()
 	if s.grip = e.Position.Y - y; s.grip < 0 || s.grip > height {
@@ -182,7 +182,7 @@ func (s *scrubber) Dragged(e *fyne.DragEvent) {
 	s.follow()
 }
 
-// DragEnd lets go of the handle.
+// DragEnd releases the handle.
 func (s *scrubber) DragEnd() {
 	s.dragging = false
 	s.follow()

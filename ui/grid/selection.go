@@ -8,8 +8,8 @@ import (
 	"recollect/ui/call"
 )
 
-// Selection are all photos that are selected, in the order shown: the one that
-// the keyboard is at, and those selected with it.
+// Selection returns all photos that are selected, in the order shown: the one
+// that the keyboard is at, and those selected with it.
 func (g *Grid) Selection() []photo.ID {
 	var all []photo.ID
 	for _, t := range g.tiles {
@@ -44,7 +44,7 @@ func (g *Grid) selectOnly(id photo.ID) {
 	g.selectionChanged()
 }
 
-// toggle selects id beside the others, or no longer.
+// toggle adds id to the selection, or removes it.
 func (g *Grid) toggle(id photo.ID) {
 	if g.also == nil {
 		g.also = map[photo.ID]bool{}
@@ -83,7 +83,7 @@ func (g *Grid) extend(i int) {
 	g.selectionChanged()
 }
 
-// keepSelected forgets of the selection what the grid does not have any more.
+// keepSelected removes photos from the selection that the grid no longer has.
 func (g *Grid) keepSelected() {
 	if g.indexOf(g.selected) < 0 {
 		g.selected = 0
@@ -106,7 +106,8 @@ func (g *Grid) selectionChanged() {
 	call.If(g.OnSelect)
 }
 
-// modifiersHeld are the keys that are held besides, none where the driver does not say.
+// modifiersHeld returns the modifier keys that are held, none if the driver
+// does not say.
 func modifiersHeld() fyne.KeyModifier {
 	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
 		return d.CurrentKeyModifiers()

@@ -52,7 +52,7 @@ func (s *sign) hide() {
 	}
 }
 
-// signs are what may lie on a tile; each is nil until it was first needed.
+// signs are the overlays of a tile; each is nil until first needed.
 type signs struct {
 	badge *badge            // of an animation, or of a photo whose folder is away
 	heart *sign             // of a favourite, or of what may become one
@@ -71,7 +71,7 @@ func (s *signs) hide() {
 	}
 }
 
-// signs shows on the cell of t what there is to say of it.
+// signs shows the overlays of the cell of t.
 func (g *Grid) signs(c *cell, t photo.Tile) {
 	at, size := c.image.Position(), c.image.Size()
 	s := &c.signs
@@ -135,7 +135,7 @@ func fits(tile fyne.Size, sign float32) bool {
 	return tile.Width >= sign+16 && tile.Height >= sign+16
 }
 
-// refreshSigns shows the signs of all tiles on screen as they are now.
+// refreshSigns refreshes the overlays of all tiles on screen.
 func (g *Grid) refreshSigns() {
 	defer frame.Ask()
 	for _, c := range g.cells {
@@ -143,7 +143,7 @@ func (g *Grid) refreshSigns() {
 	}
 }
 
-// SetFavourites says which photos are favourites. The grid keeps the map, and
+// SetFavourites sets which photos are favourites. The grid keeps the map, and
 // the caller does not change it.
 func (g *Grid) SetFavourites(all map[photo.ID]bool) {
 	g.favourites = all
@@ -153,7 +153,8 @@ func (g *Grid) SetFavourites(all map[photo.ID]bool) {
 // Favourite reports whether id is a favourite.
 func (g *Grid) Favourite(id photo.ID) bool { return g.favourites[id] }
 
-// covered reports whether the picture of t is not to be seen unasked.
+// covered reports whether the picture of t is hidden until the person asks for
+// it.
 func (g *Grid) covered(t photo.Tile) bool { return t.Flagged && !g.revealed[t.ID] }
 
 // Revealed reports whether the person has asked to see a covered photo.
@@ -165,8 +166,8 @@ func (g *Grid) Reveal(id photo.ID) {
 	g.draw()
 }
 
-// tapSign does what a sign of tile i at a point stands for, and reports whether
-// there is one.
+// tapSign acts on the sign of tile i at a point, and reports whether there is
+// one.
 func (g *Grid) tapSign(i int, at fyne.Position) bool {
 	t := g.tiles[i]
 	c := g.cells[t.ID]

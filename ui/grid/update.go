@@ -11,17 +11,17 @@ import (
 
 // Edit says how a list of tiles differs from the one before.
 type Edit struct {
-	// Places are those at which it does, where it has the same photos in the same order;
-	// nil where it has not.
+	// Places are the indices of changed tiles, if both lists have the same photos in the
+	// same order; nil otherwise.
 	Places []int
-	// Head and Tail are how many tiles are the same at the beginning and at the end.
+	// Head and Tail are the numbers of equal tiles at the beginning and at the end.
 	Head, Tail int
 }
 
-// Replace shows the photos to in the place of from, both by date, where e is how they
-// differ. It costs what has changed, not what there is. What is looked at stays where it
-// is; where only what is known of photos has changed, nothing moves at all. Where the
-// grid shows something else than from it is SetTiles.
+// Replace shows the photos to instead of from, both by date; e is how they differ. Its
+// cost depends on the size of the change, not of the list. The visible photos stay where
+// they are; if only details of photos have changed, nothing moves at all. If the grid
+// does not show from, Replace is SetTiles.
 func (g *Grid) Replace(from, to []photo.Tile, e Edit) {
 	shown := len(from) > 0 && len(from) == len(g.tiles) && &from[0] == &g.tiles[0]
 	switch {
@@ -93,16 +93,16 @@ func (g *Grid) anchoredAfter(a anchor, to []photo.Tile, e Edit, added int) int {
 	return g.clamp(g.offset)
 }
 
-// like reports whether plans with m and n are the same, tiles that keep other
-// proportions aside.
+// like reports whether plans with m and n are the same, apart from pinned
+// proportions.
 func (m measure) like(n measure) bool {
 	m.pinned, n.pinned = nil, nil
 	return reflect.DeepEqual(m, n)
 }
 
-// update is the plan of the tiles to, where p is that of from and e is how they differ.
-// Headings never go beyond a year: the years that e touches are laid anew, and those
-// that follow are moved.
+// update returns the plan of the tiles to, where p is that of from and e is how they
+// differ. Headings never go beyond a year: the years that e touches are laid again, and
+// those that follow are moved.
 func (p *plan) update(from, to []photo.Tile, e Edit, m measure) plan {
 	added := len(to) - len(from)
 	i, j := p.yearOf(from, e.Head-1), p.yearAfter(from, len(from)-e.Tail)
@@ -137,8 +137,8 @@ func (p *plan) update(from, to []photo.Tile, e Edit, m measure) plan {
 	return n
 }
 
-// begin is the first tile of a section and where its heading is; beyond the last
-// section both are the end.
+// begin returns the first tile of a section and where its heading is; beyond
+// the last section both are the end.
 func (p *plan) begin(section int, tiles []photo.Tile, m measure) (first, y int) {
 	if section < len(p.sections) {
 		return p.sections[section].first, p.sections[section].y
@@ -146,7 +146,8 @@ func (p *plan) begin(section int, tiles []photo.Tile, m measure) (first, y int) 
 	return len(tiles), p.height - m.foot
 }
 
-// yearOf is the first section of the year of a tile, 0 before the first tile.
+// yearOf returns the first section of the year of a tile, 0 before the first
+// tile.
 func (p *plan) yearOf(tiles []photo.Tile, at int) int {
 	if at < 0 {
 		return 0
@@ -158,8 +159,8 @@ func (p *plan) yearOf(tiles []photo.Tile, at int) int {
 	return i
 }
 
-// yearAfter is the first section after the year of a tile; all sections are before
-// the end.
+// yearAfter returns the first section after the year of a tile; all sections
+// are before the end.
 func (p *plan) yearAfter(tiles []photo.Tile, at int) int {
 	if at >= len(tiles) {
 		return len(p.sections)
@@ -171,7 +172,7 @@ func (p *plan) yearAfter(tiles []photo.Tile, at int) int {
 	return i
 }
 
-// sectionOf is the section that a tile is in.
+// sectionOf returns the section that a tile is in.
 func (p *plan) sectionOf(at int) int {
 	return sort.Search(len(p.sections), func(k int) bool { return p.sections[k].end > at })
 }

@@ -1,4 +1,4 @@
-// Package heaptest tests that something does not keep memory.
+// Package heaptest tests that something does not retain memory.
 package heaptest
 
 import (

@@ -1,4 +1,5 @@
-// Package judge asks a person whether photos show a thing, and keeps the answers.
+// Package judge asks a person whether photos show a thing, and stores the
+// answers.
 package judge
 
 import (
@@ -25,7 +26,7 @@ type Worker interface {
 // Bar is a small bar that floats above the photos of a thing and asks whether they
 // show it; make one with New. All of it belongs to the UI goroutine.
 type Bar struct {
-	// Thing is the thing whose photos are shown; empty where nothing is to be judged.
+	// Thing is the thing whose photos are shown; empty if nothing is to be judged.
 	Thing     func() string
 	Selection func() []photo.ID // the photos that are selected
 	// OnVerdict gives photos a verdict.
@@ -39,8 +40,8 @@ type Bar struct {
 	text   *widget.Label
 }
 
-// New is a hidden bar, whose callbacks must be set. things is nil where verdicts are not
-// kept, and then the bar asks nothing.
+// New returns a hidden bar, whose callbacks must be set. If things is nil, verdicts
+// cannot be stored, and the bar asks nothing.
 func New(things Things, worker Worker) *Bar {
 	b := &Bar{things: things, worker: worker, ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
 	b.ground.CornerRadius, b.ground.StrokeWidth = 10, 1
@@ -53,10 +54,10 @@ func New(things Things, worker Worker) *Bar {
 	return b
 }
 
-// Object is what belongs into the window.
+// Object returns the object to put into the window.
 func (b *Bar) Object() fyne.CanvasObject { return b.object }
 
-// Text is what the bar asks; empty while it is hidden.
+// Text returns what the bar asks; empty while it is hidden.
 func (b *Bar) Text() string {
 	if b.object.Hidden {
 		return ""
@@ -71,7 +72,7 @@ func (b *Bar) Recolour() {
 	b.ground.Refresh()
 }
 
-// Asks reports whether the person can say of photos that they show a thing.
+// Asks reports whether the person can judge whether photos show a thing.
 func (b *Bar) Asks() bool { return b.things != nil && b.Thing() != "" }
 
 // Judge gives photos the verdict that they show the thing, or do not.
@@ -89,7 +90,7 @@ func (b *Bar) Judge(ids []photo.ID, yes bool) {
 // Update asks about the photos that are selected now: of a single one only while the model
 // suggests the thing.
 func (b *Bar) Update() {
-	b.worker.Stop() // what it finds out is about others
+	b.worker.Stop() // its answer is about other photos
 	var ids []photo.ID
 	if b.Asks() {
 		ids = b.Selection()

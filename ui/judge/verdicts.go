@@ -13,10 +13,10 @@ type Things interface {
 	ShownBy(context.Context, photo.ID) ([]photo.Shown, error)
 }
 
-// Before are the verdicts that photos had before they were given another one.
+// Before holds the previous verdicts of photos.
 type Before map[photo.Verdict][]photo.ID
 
-// Give gives photos a verdict, and returns those that they had.
+// Give gives photos a verdict, and returns their previous verdicts.
 func Give(ctx context.Context, to Things, thing string, ids []photo.ID, v photo.Verdict) (Before, error) {
 	before := Before{}
 	for _, id := range ids {
@@ -39,7 +39,8 @@ func (b Before) Restore(ctx context.Context, to Things, thing string) error {
 	return nil
 }
 
-// verdictOf is the verdict on a photo and a thing; photo.Suggested and false where there is none.
+// verdictOf returns the verdict on a photo and a thing; photo.Suggested and false if there is
+// none.
 func verdictOf(ctx context.Context, in Things, id photo.ID, thing string) (_ photo.Verdict, found bool, _ error) {
 	all, err := in.ShownBy(ctx, id)
 	for _, s := range all {

@@ -1,4 +1,4 @@
-// Package keymap is the map of all keys, as a person sees it.
+// Package keymap shows the map of all keys.
 package keymap
 
 import (
@@ -16,7 +16,7 @@ type Group struct {
 	Keys [][2]string // the key, and what it does
 }
 
-// All are all keys.
+// All returns all keys.
 func All() []Group {
 	return []Group{
 		{"Everywhere", [][2]string{

@@ -1,4 +1,4 @@
-// Package letters tells single keys from words that are typed where there is no
+// Package letters distinguishes single keys from words that are typed outside a
 // text field.
 package letters
 
@@ -8,19 +8,19 @@ import (
 	"unicode"
 )
 
-// Single is how long a letter waits for another one before it is taken for a key of its own.
+// Single is how long a letter waits for another one before it acts as a key.
 const Single = 250 * time.Millisecond
 
 // Timer calls a function after a while, on the goroutine that Keys belongs to.
 type Timer interface {
-	// After calls do once d has passed, in place of what was to be called before.
+	// After calls do once d has passed, and cancels an earlier call.
 	After(d time.Duration, do func())
-	// Stop forgets what was to be called.
+	// Stop cancels the call.
 	Stop()
 }
 
-// Keys lets a letter act once no other has followed it for a short time; the letters
-// of a word begin a word instead. All of it belongs to one goroutine.
+// Keys lets a letter act if no other follows it within a short time; the letters of
+// a word begin a word instead. It belongs to one goroutine.
 type Keys struct {
 	Word  func(begun string) // a word was begun
 	Timer Timer
@@ -29,7 +29,7 @@ type Keys struct {
 	act   func() // what it does alone; nil for nothing
 }
 
-// Typed takes a character and what it does alone, which may be nil.
+// Typed handles a character; act is what it does alone, and may be nil.
 func (k *Keys) Typed(r rune, act func()) {
 	switch {
 	case k.first == 0 && act != nil && !unicode.IsLetter(r): // begins no word
@@ -49,7 +49,7 @@ func (k *Keys) Typed(r rune, act func()) {
 	k.Timer.After(Single, k.Settle)
 }
 
-// Settle lets the letter that waits act now.
+// Settle lets the waiting letter act now.
 func (k *Keys) Settle() {
 	act := k.act
 	k.Drop()
@@ -58,7 +58,7 @@ func (k *Keys) Settle() {
 	}
 }
 
-// Drop forgets the letter that waits.
+// Drop drops the waiting letter.
 func (k *Keys) Drop() {
 	k.Timer.Stop()
 	k.first, k.act = 0, nil

@@ -1,6 +1,6 @@
-// Package marks changes what a person makes of photos: favourites, tags, and
-// verdicts on what they show. Each change is shown at once, told, and can be
-// undone. All of it belongs to the UI goroutine.
+// Package marks changes favourites, tags, and verdicts on what photos show.
+// Each change is shown and announced at once, and can be undone. All of it
+// belongs to the UI goroutine.
 package marks
 
 import (
@@ -20,7 +20,7 @@ import (
 	"recollect/ui/work"
 )
 
-// Library keeps marks.
+// Library stores marks.
 type Library interface {
 	SetFavourite(ctx context.Context, ids []photo.ID, yes bool) error
 	Favourites(context.Context) (map[photo.ID]bool, error)
@@ -37,9 +37,9 @@ type Editor struct {
 	Things  judge.Things // nil: verdicts are not kept
 	// Tags are all tags, to offer them; nil for none. Called off the UI goroutine.
 	Tags func(context.Context) ([]string, error)
-	// OnFavourites is told which photos are favourites.
+	// OnFavourites is called with the photos that are favourites.
 	OnFavourites func(map[photo.ID]bool)
-	// OnChanged is called once a mark was changed: what is shown of photos may be another.
+	// OnChanged is called after a mark has changed: what is shown of photos may differ.
 	OnChanged func()
 
 	favourites map[photo.ID]bool
@@ -66,7 +66,7 @@ func (e *Editor) setFavourites(all map[photo.ID]bool) {
 	e.OnFavourites(all)
 }
 
-// Favour makes photos favourites, or no longer where all of them are.
+// Favour makes photos favourites, or removes the mark if all of them are.
 func (e *Editor) Favour(ids []photo.ID) {
 	if e.Library == nil || len(ids) == 0 {
 		return
@@ -86,8 +86,8 @@ func (e *Editor) Favour(ids []photo.ID) {
 	})
 }
 
-// setFavourite makes photos favourites or not. It is shown at once; what is kept
-// is read again after, and done called.
+// setFavourite sets whether photos are favourites. It shows the change at once;
+// afterwards it reads the stored favourites again, and calls done.
 func (e *Editor) setFavourite(ids []photo.ID, yes bool, done func()) {
 	all := maps.Clone(e.favourites)
 	if all == nil {
@@ -100,7 +100,7 @@ func (e *Editor) setFavourite(ids []photo.ID, yes bool, done func()) {
 			delete(all, id)
 		}
 	}
-	e.reading.Stop() // what it reads is older than this
+	e.reading.Stop() // what it reads is outdated
 	e.setFavourites(all)
 	e.do(func(ctx context.Context) error { return e.Library.SetFavourite(ctx, ids, yes) }, done)
 }
@@ -113,7 +113,7 @@ func photos(n int) string {
 	return counts.Of(n, "photo")
 }
 
-// do changes marks and shows it. done is called once that is kept.
+// do changes marks and shows the change. It calls done once that is stored.
 func (e *Editor) do(change func(context.Context) error, done func()) {
 	work.Do(e.Group, change, func(err error) {
 		if err != nil {
@@ -126,8 +126,8 @@ func (e *Editor) do(change func(context.Context) error, done func()) {
 	})
 }
 
-// SetTag gives photos a tag or takes it from them, as far as they have it not
-// yet or still. Both can be undone.
+// SetTag adds a tag to photos that lack it, or removes it from those that have
+// it. Both can be undone.
 func (e *Editor) SetTag(ids []photo.ID, tag string, yes bool) {
 	var changed []photo.ID
 	set := func(ctx context.Context) error {
@@ -158,7 +158,7 @@ func (e *Editor) SetTag(ids []photo.ID, tag string, yes bool) {
 	})
 }
 
-// Tag asks for a tag and gives it to photos.
+// Tag asks for a tag and adds it to photos.
 func (e *Editor) Tag(ids []photo.ID) {
 	if e.Library == nil || len(ids) == 0 {
 		return

@@ -13,16 +13,16 @@ import (
 	"recollect/ui/theme"
 )
 
-// banner says calmly what does not work, and what to do, above the photos.
+// banner shows, above the photos, what does not work and what to do.
 type banner struct {
 	object   *fyne.Container
 	ground   *canvas.Rectangle
 	what     *widget.Label
 	next     *widget.Label
-	steady   [2]string // the trouble that lasts
+	steady   [2]string // the lasting trouble
 	noticed  bool      // a notice is shown instead
-	onRead   func()    // of the notice; nil: nobody asks
-	passing  bool      // that notice is over with what the person does next
+	onRead   func()    // of the notice; may be nil
+	passing  bool      // the next action of the person ends the notice
 	closedAs [2]string // the trouble that the person has closed
 }
 
@@ -46,7 +46,7 @@ func newBanner(onDetails func()) *banner {
 	return b
 }
 
-// trouble shows what lasts, until it is over or closed.
+// trouble shows a lasting trouble, until it is over or closed.
 func (b *banner) trouble(what, next string) {
 	b.steady = [2]string{what, next}
 	if what == "" {
@@ -57,19 +57,20 @@ func (b *banner) trouble(what, next string) {
 	}
 }
 
-// notice shows what happened once, until it is closed; onRead is called then, and may be nil.
+// notice shows an event until it is closed; it then calls onRead, which may be nil.
 func (b *banner) notice(what, next string, onRead func()) {
 	b.noticed, b.passing, b.onRead = true, false, onRead
 	b.show([2]string{what, next}, true)
 }
 
-// pass shows what came of something that the person did, until the next thing is done.
+// pass shows the outcome of an action, until the next action.
 func (b *banner) pass(what, next string) {
 	b.notice(what, next, nil)
 	b.passing = true
 }
 
-// act says that the person does something else: what was said of the last is over.
+// act ends the outcome of the last action, since the person does something
+// else.
 func (b *banner) act() {
 	if b.noticed && b.passing {
 		b.close()

@@ -1,9 +1,9 @@
-// Package notice is the one way to tell a person something. Whoever has something
-// to say calls the method of Board for what it is, and the board decides where it
-// is shown: in the banner above the photos, on the card over the window, on the
-// pill or in the notice that float above the photos. The line above the photos
-// and the status line at the bottom belong to the board too. All of it belongs to
-// the UI goroutine.
+// Package notice shows all messages to the person. Callers choose a method of
+// Board by the kind of message, and the board decides where it is shown: in the
+// banner above the photos, on the card over the window, on the pill or in the
+// notice that float above the photos. The line above the photos and the status
+// line at the bottom belong to the board too. All of it belongs to the UI
+// goroutine.
 package notice
 
 import (
@@ -22,11 +22,11 @@ const (
 	doneTime    = 6 * time.Second // that Done is shown
 )
 
-// Board shows what is told; make one with New.
+// Board shows messages; make one with New.
 type Board struct {
-	OnMove    func()         // what takes room or floats has come, gone or changed its size; needed
-	OnDetails func()         // more about what the banner says is wanted; may be nil
-	Below     func() float32 // how far above the window's lower edge the notice of Done begins; needed
+	OnMove    func()         // a surface has come, gone or changed its size; required
+	OnDetails func()         // details of the banner are wanted; may be nil
+	Below     func() float32 // how far above the window's lower edge the notice of Done begins; required
 	DoneTime  time.Duration  // that Done is shown; six seconds unless set
 
 	Line   *Line   // above the photos
@@ -42,8 +42,8 @@ type Board struct {
 	fade    *work.Timer // of the toast
 }
 
-// New is a board that says nothing. What waits does so in g, and explain turns an
-// error into the two sentences that a person reads.
+// New returns an empty board. Its timers run in g, and explain turns an error
+// into the two sentences that a person reads.
 func New(g *work.Group, explain func(error) (what, next string)) *Board {
 	b := &Board{
 		explain: explain, DoneTime: doneTime,
@@ -55,30 +55,30 @@ func New(g *work.Group, explain func(error) (what, next string)) *Board {
 	return b
 }
 
-// Banner is the surface above everything; it belongs into the window, as the
-// other surfaces do.
+// Banner returns the surface above everything; it belongs into the window, as
+// the other surfaces do.
 func (b *Board) Banner() fyne.CanvasObject { return b.banner.object }
 
-// Card is the surface over the whole window.
+// Card returns the surface over the whole window.
 func (b *Board) Card() fyne.CanvasObject { return b.card.object }
 
-// Pill is the surface that floats above the photos.
+// Pill returns the surface that floats above the photos.
 func (b *Board) Pill() fyne.CanvasObject { return b.pill.object }
 
-// Toast is the surface that floats above the photos and the viewer. It takes the
-// whole window.
+// Toast returns the surface that floats above the photos and the viewer. It
+// takes the whole window.
 func (b *Board) Toast() *fyne.Container { return b.toast.object }
 
 // Trouble shows what keeps the library from working, until it is over (what is
 // empty) or the person closes it.
 func (b *Board) Trouble(what, next string) { b.banner.trouble(what, next) }
 
-// News shows what happened once, until the person closes it. read is called then,
-// and may be nil.
+// News shows an event until the person closes it. It then calls read, which may
+// be nil.
 func (b *Board) News(what, next string, read func()) { b.banner.notice(what, next, read) }
 
-// Fail shows why something that the person did has not worked, until the next
-// thing is done. nil shows nothing.
+// Fail shows why an action of the person has failed, until the next action. nil
+// shows nothing.
 func (b *Board) Fail(err error) {
 	if err == nil {
 		return
@@ -87,30 +87,29 @@ func (b *Board) Fail(err error) {
 	b.banner.pass(b.explain(err))
 }
 
-// Act says that the person does something else: what Fail has shown is over.
+// Act ends the message of Fail, since the person does something else.
 func (b *Board) Act() { b.banner.act() }
 
-// Dismiss closes what the banner says.
+// Dismiss closes the banner.
 func (b *Board) Dismiss() { b.banner.close() }
 
-// Progress shows over the window what goes on, with a picture unless that is nil,
-// until Ready or Outcome.
+// Progress shows the work in progress over the window, with a picture unless
+// that is nil, until Ready or Outcome.
 func (b *Board) Progress(picture image.Image, text string) {
 	b.fading.Stop()
 	b.card.show(picture, text)
 }
 
-// Ready says that what Progress has shown is over.
+// Ready ends Progress.
 func (b *Board) Ready() { b.card.hide() }
 
-// Outcome shows what came of it in the place of Progress, for a while.
+// Outcome replaces Progress by the outcome, for a while.
 func (b *Board) Outcome(text string) {
 	b.card.show(nil, text)
 	b.fading.After(passingTime, b.card.hide)
 }
 
-// Hint shows text above the photos until there is another one. An empty one
-// shows nothing any more.
+// Hint shows text above the photos until the next hint. An empty text hides it.
 func (b *Board) Hint(text string) {
 	if b.pill.show(text) {
 		b.OnMove()
@@ -127,18 +126,18 @@ func (b *Board) Passing(text string) {
 	})
 }
 
-// Done tells for a while what was done. undo takes it back, also once it is not
-// told any more; it is nil where that cannot be.
+// Done shows for a while what was done. undo reverts it, even after the message
+// is gone; it is nil if that is impossible.
 func (b *Board) Done(text string, undo func()) {
 	b.toast.show(text, undo)
 	b.OnMove()
 	b.fade.After(b.DoneTime, b.hideToast)
 }
 
-// Undone tells that something was taken back.
+// Undone shows that an action was undone.
 func (b *Board) Undone() { b.Done("Undone.", nil) }
 
-// Undo takes back what was done last, once.
+// Undo undoes the last action, once.
 func (b *Board) Undo() {
 	undo := b.toast.undo
 	b.toast.undo = nil
@@ -161,18 +160,18 @@ func (b *Board) Recolour() {
 	b.card.recolour()
 }
 
-// Shown is what a board says, but for the line and the status line; what is not
-// shown is empty.
+// Shown is the content of a board, without the line and the status line; what
+// is not shown is empty.
 type Shown struct {
 	Banner  string
 	Card    string
 	Picture image.Image // on the card
 	Pill    string
 	Toast   string
-	Undo    bool // what was done last can be taken back, whether that is shown or not
+	Undo    bool // the last action can be undone, whether that is shown or not
 }
 
-// Shown is what the board says now.
+// Shown returns the content of the board.
 func (b *Board) Shown() Shown {
 	s := Shown{Pill: b.pill.text.Text, Undo: b.toast.undo != nil}
 	if b.banner.object.Visible() {

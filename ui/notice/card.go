@@ -15,7 +15,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// card dims the window and says what goes on, or what came of it.
+// card dims the window and shows work in progress, or its outcome.
 type card struct {
 	object  *fyne.Container
 	dim     *veil
@@ -29,7 +29,7 @@ type card struct {
 // previewSize is how large a dropped picture is shown.
 const previewSize float32 = 240
 
-// mount gives what is in it the proportions of a picture, within previewSize.
+// mount gives its content the proportions of a picture, within previewSize.
 type mount struct{ picture *canvas.Image }
 
 // Layout puts all of o in the middle of size.
@@ -46,7 +46,7 @@ func (f mount) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// MinSize is the same for all pictures.
+// MinSize returns the same for all pictures.
 func (mount) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(previewSize) }
 
 func newCard() *card {
@@ -72,7 +72,7 @@ func (c *card) show(img image.Image, text string) {
 	c.picture.Image = img
 	c.frame.Hidden = img == nil
 	if img != nil {
-		c.frame.Refresh() // its proportions may be others
+		c.frame.Refresh() // its proportions may have changed
 	}
 	c.text.SetText(text)
 	c.object.Show()
@@ -93,7 +93,7 @@ func (c *card) recolour() {
 	c.dim.Refresh()
 }
 
-// veil is a rectangle that lets the window below be seen and takes the clicks.
+// veil is a translucent rectangle that takes the clicks.
 type veil struct {
 	widget.BaseWidget
 	onTap func()

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// estimate is a remaining time that can be read: an estimate anew at each tick
-// wavers, what is shown of it changes only when it has clearly become another.
+// estimate is a steady remaining time: a new estimate at each tick wavers, so
+// the shown one changes only when the difference is clear.
 type estimate struct{ shown time.Duration }
 
-// next takes a new estimate and returns what to show, 0 for nothing. Time runs
-// down: more of it than was shown must be a quarter more to be believed.
+// next takes a new estimate and returns the one to show, 0 for none. An
+// increase of less than a quarter is ignored.
 func (e *estimate) next(d time.Duration) time.Duration {
 	step := stepOf(d)
 	switch less, more := e.shown-d, d-e.shown; {
@@ -23,7 +23,7 @@ func (e *estimate) next(d time.Duration) time.Duration {
 	return e.shown
 }
 
-// stepOf is how precisely d can be told.
+// stepOf returns the precision with which d is shown.
 func stepOf(d time.Duration) time.Duration {
 	switch {
 	case d < 20*time.Second:
@@ -41,7 +41,7 @@ func stepOf(d time.Duration) time.Duration {
 	}
 }
 
-// about is d in the largest unit that it has more than one of.
+// about returns d in the largest unit that it has more than one of.
 func about(d time.Duration) string {
 	switch {
 	case d < 90*time.Second:

@@ -12,22 +12,22 @@ import (
 	"recollect/ui/theme"
 )
 
-// Content is what the line says, from the left. What is empty is left out.
+// Content is the content of the line, from the left. Empty parts are left out.
 type Content struct {
 	Title  string // whose line it is: an album's name
 	Text   string // one sentence
 	Wrong  bool   // the sentence is about a mistake
 	Action string // what can be done about it, on a button
-	Hint   string // what to know besides; it is cut where there is no room
-	// Offers are what else can be asked for, on buttons; those at the end go where there is no room.
+	Hint   string // a hint; it is cut if there is no room
+	// Offers are other searches, on buttons; the last ones are dropped if there is no room.
 	Offers [MostOffers]string
 }
 
 // MostOffers is how many a line has at most.
 const MostOffers = 3
 
-// Line is the line above the photos: what came of a search, what in its line was
-// not understood, and what can be done about either. The callbacks may be nil.
+// Line is the line above the photos: the result of a search, mistakes in its
+// query, and what can be done about either. The callbacks may be nil.
 type Line struct {
 	OnAction func()
 	OnOffer  func(at int) // that of Content.Offers was chosen
@@ -46,7 +46,7 @@ type Line struct {
 
 const height float32 = 36
 
-// newLine is a line that says nothing and is hidden.
+// newLine returns an empty, hidden line.
 func newLine() *Line {
 	l := &Line{ground: canvas.NewRectangle(nil), dot: canvas.NewRectangle(nil)}
 	l.title, l.text, l.hint = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
@@ -71,14 +71,14 @@ func newLine() *Line {
 	return l
 }
 
-// Object is what belongs into the window.
+// Object returns the object to put into the window.
 func (l *Line) Object() fyne.CanvasObject { return l.object }
 
-// Content is what the line says now.
+// Content returns what the line says now.
 func (l *Line) Content() Content { return l.content }
 
-// Set says c. The line keeps its place while it is shown, empty or not: what
-// lies below must not jump while somebody types.
+// Set shows c. The line keeps its place while it is shown, empty or not: the
+// parts below must not jump while the person types.
 func (l *Line) Set(c Content) {
 	if c == l.content {
 		return
@@ -150,7 +150,7 @@ func (l *Line) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	label(l.hint, size.Width-x)
 }
 
-// MinSize is one line high; in width anything goes.
+// MinSize returns one line high; in width anything goes.
 func (l *Line) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, max(height, l.text.MinSize().Height))
 }

@@ -35,7 +35,7 @@ func (p *pill) recolour() {
 	p.ground.Refresh()
 }
 
-// show says text, or hides the pill where it is empty, and reports whether that
+// show shows text, or hides the pill if it is empty, and reports whether that
 // is a change.
 func (p *pill) show(text string) bool {
 	if p.text.Text == text {

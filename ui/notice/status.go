@@ -18,8 +18,8 @@ import (
 	"recollect/ui/theme"
 )
 
-// Status is the quiet line at the bottom while something goes on. The callbacks may
-// be nil.
+// Status is the quiet line at the bottom that shows work in progress. The
+// callbacks may be nil.
 type Status struct {
 	OnPause    func(bool)
 	OnBattery  func() // work on battery too
@@ -38,7 +38,7 @@ type Status struct {
 	left     estimate
 }
 
-// newStatus is a hidden line.
+// newStatus returns a hidden line.
 func newStatus() *Status {
 	s := &Status{
 		ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface)), progress: newProgress(),
@@ -66,7 +66,7 @@ func newStatus() *Status {
 	return s
 }
 
-// Object is what belongs into the window.
+// Object returns the object to put into the window.
 func (s *Status) Object() fyne.CanvasObject { return s.object }
 
 // Set shows st; the line is hidden when there is nothing to say.
@@ -102,8 +102,8 @@ func (s *Status) recolour() {
 	s.object.Refresh()
 }
 
-// Layout puts the parts side by side. Where they do not fit, the model goes
-// first, then the bar: the sentence says more than they do.
+// Layout puts the parts side by side. If they do not fit, the model is dropped
+// first, then the bar: the sentence says more.
 func (s *Status) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	room := size.Width - s.pause.MinSize().Width
 	if s.problems.Visible() {
@@ -180,7 +180,7 @@ func modelText(m photo.Model) string {
 	return m.Name + " on " + m.Provider
 }
 
-// progress is a thin bar, in grey: the accent belongs to what is selected.
+// progress is a thin grey bar: the accent is reserved for the selection.
 type progress struct {
 	object     *fyne.Container
 	back, done *canvas.Rectangle

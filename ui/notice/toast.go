@@ -13,14 +13,14 @@ import (
 )
 
 // toast is a short notice of what a key has done, with a button that undoes it.
-// It floats above the photos and the viewer, and leaves by itself.
+// It floats above the photos and the viewer, and disappears after a while.
 type toast struct {
 	object *fyne.Container // as large as the window
 	box    *fyne.Container
 	ground *canvas.Rectangle
 	text   *widget.Label
 	button *widget.Button
-	undo   func() // of what was done last, also once the notice has left; nil where nothing can be undone
+	undo   func() // of the last action, even after the notice is gone; nil if nothing can be undone
 }
 
 func newToast(below func() float32, onUndo func()) *toast {
@@ -55,7 +55,7 @@ func (a afloat) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // MinSize lets the window be as small as it wants.
 func (afloat) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-// show says text, with a button where undo is not nil.
+// show shows text, with a button if undo is not nil.
 func (t *toast) show(text string, undo func()) {
 	t.undo = undo
 	t.text.SetText(text)

@@ -9,7 +9,7 @@ import (
 	"recollect/ui/work"
 )
 
-// Files does with the file of a photo what any page offers.
+// Files performs actions on the file of a photo.
 type Files struct {
 	Group  *work.Group
 	Board  *notice.Board
@@ -24,8 +24,8 @@ type Files struct {
 // CopyPath puts the path of a photo on the clipboard.
 func (f *Files) CopyPath(id photo.ID) { f.with(id, f.Copy) }
 
-// RevealPhoto shows a photo in the system's file manager, and says so: it may open
-// behind the window.
+// RevealPhoto shows a photo in the system's file manager, and a message, since
+// that may open behind the window.
 func (f *Files) RevealPhoto(id photo.ID) {
 	f.with(id, func(path string) {
 		f.Board.Done("Showing "+filepath.Base(path)+" in its folder.", nil)
@@ -54,7 +54,7 @@ func (f *Files) with(id photo.ID, do func(path string)) {
 		})
 }
 
-// Paths are the paths of photos. It may be called from any goroutine.
+// Paths returns the paths of photos. It may be called from any goroutine.
 func (f *Files) Paths(ctx context.Context, ids []photo.ID) ([]string, error) {
 	paths := make([]string, len(ids))
 	for i, id := range ids {

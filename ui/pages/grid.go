@@ -1,7 +1,7 @@
-// Package pages reads what the pages of the window show, off the UI goroutine, and
-// hands it to them. Each page has a type of its own, which knows the page and what
-// it needs of the library, and nothing of the window. All of it belongs to the UI
-// goroutine.
+// Package pages reads the content of the window's pages off the UI goroutine
+// and passes it to them. Each page has a type of its own, which knows the page
+// and the parts of the library that it needs, but not the window. All of it
+// belongs to the UI goroutine.
 package pages
 
 import (
@@ -23,12 +23,12 @@ const (
 	smallReach = 340
 )
 
-// Thumbs gives small pictures of photos; sizePx is 320 or 1280.
+// Thumbs provides thumbnails of photos; sizePx is 320 or 1280.
 type Thumbs interface {
 	Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error)
 }
 
-// Photos is what is known of a photo.
+// Photos provides the details of photos.
 type Photos interface {
 	Photo(context.Context, photo.ID) (photo.Photo, error)
 	// Companions are the files that are shown with a photo, such as its RAW file.
@@ -53,8 +53,8 @@ func ServeGrid(group *work.Group, g *grid.Grid, photos Photos, thumbs Thumbs) {
 	g.OnName = p.name
 }
 
-// thumb is the picture of a tile, of exactly its size: so it is drawn without
-// being scaled on the UI goroutine.
+// thumb returns the picture of a tile at exactly its size, so that the UI
+// goroutine need not scale it.
 func (p *gridServer) thumb(ctx context.Context, r grid.Request) (*image.RGBA, error) {
 	size := smallThumb
 	if max(r.WidthPx, r.HeightPx) > smallReach {
@@ -79,7 +79,7 @@ func (p *gridServer) show(r grid.Request, img *image.RGBA, err error) {
 	p.grid.Take(r, img)
 }
 
-// name tells the grid what a photo is called.
+// name passes the name of a photo to the grid.
 func (p *gridServer) name(id photo.ID) {
 	p.naming.Run(p.group, func(ctx context.Context) (photo.Photo, error) { return p.photos.Photo(ctx, id) },
 		func(x photo.Photo, err error) {

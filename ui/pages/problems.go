@@ -9,13 +9,13 @@ import (
 	"recollect/ui/work"
 )
 
-// ProblemFiles are the files that could not be read.
+// ProblemFiles lists the files that could not be read.
 type ProblemFiles interface {
 	Problems(context.Context) ([]photo.Problem, error)
-	Retry(context.Context) error // looks at all of them again
+	Retry(context.Context) error // scans all of them again
 }
 
-// Problems gives the page of problems what it lists.
+// Problems provides the page of problems with its list.
 type Problems struct {
 	group   *work.Group
 	board   *notice.Board
@@ -25,8 +25,8 @@ type Problems struct {
 	reading work.Latest[[]photo.Problem]
 }
 
-// NewProblems serves page, whose OnRetry it takes. busy reports whether files are
-// being looked at.
+// NewProblems serves page, and sets its OnRetry. busy reports whether a scan is
+// running.
 func NewProblems(
 	group *work.Group, board *notice.Board, page *problems.Page, files ProblemFiles, busy func() bool,
 ) *Problems {
@@ -47,7 +47,7 @@ func (p *Problems) Read() {
 	})
 }
 
-// retry looks at all problem files again.
+// retry scans all problem files again.
 func (p *Problems) retry() {
 	work.Do(p.group, p.files.Retry, func(err error) {
 		p.board.Fail(err)

@@ -9,28 +9,29 @@ import (
 	"recollect/ui/work"
 )
 
-// Screening says which kinds of pictures are covered until they are asked for;
-// see settings.Kinds for their names. Tiles tell which they are.
+// Screening stores which kinds of pictures are covered until the person asks
+// for them; see settings.Kinds for their names. Tiles say which photos are
+// covered.
 type Screening interface {
 	Screening(context.Context) ([]string, error)
 	SetScreening(ctx context.Context, names []string) error
 }
 
-// Settings gives the page of settings what it says.
+// Settings provides the page of settings with its content.
 type Settings struct {
 	Group     *work.Group
 	Board     *notice.Board
 	Page      *settings.Page
 	Screening Screening                    // nil: nothing is covered
 	Doctor    func(context.Context) string // the report for Details; nil for none
-	State     func() settings.State        // what the page says, but for what is covered and Details
+	State     func() settings.State        // the state of the page, without Covered and Details
 
-	covered   []string // which kinds are covered, as far as that was read
+	covered   []string // which kinds are covered, as last read
 	reading   work.Latest[[]string]
 	reporting work.Latest[string]
 }
 
-// Show shows the page as things are now.
+// Show shows the page with the current state.
 func (p *Settings) Show() {
 	p.show("")
 	p.Read()
@@ -69,8 +70,8 @@ func (p *Settings) Read() {
 	})
 }
 
-// Cover says which pictures are covered from now on. The library tells when its
-// tiles are others by that.
+// Cover sets which pictures are covered from now on. The library signals the
+// change of its tiles.
 func (p *Settings) Cover(names []string) {
 	p.covered = names
 	work.Do(p.Group, func(ctx context.Context) error { return p.Screening.SetScreening(ctx, names) }, p.Board.Fail)

@@ -13,20 +13,20 @@ import (
 	"recollect/ui/work"
 )
 
-// Things gives the page of things what photos show, and its covers.
+// Things provides the page of things with its things and covers.
 type Things struct {
 	group   *work.Group
 	board   *notice.Board
 	page    *things.Page
 	things  func(context.Context) ([]photo.Thing, error)
 	thumbs  Thumbs
-	flagged map[photo.ID]bool // the photos that are not to be seen unasked
+	flagged map[photo.ID]bool // the photos that are hidden until the person asks for them
 	reading work.Latest[[]photo.Thing]
 	fan     work.Fan[photo.ID, *image.RGBA]
 }
 
-// NewThings serves page, whose OnWant it takes. things are those that photos show,
-// by group; it is called off the UI goroutine.
+// NewThings serves page, and sets its OnWant. things returns the things that
+// photos show, by group; it is called off the UI goroutine.
 func NewThings(
 	group *work.Group, board *notice.Board, page *things.Page,
 	things func(context.Context) ([]photo.Thing, error), thumbs Thumbs,
@@ -37,10 +37,10 @@ func NewThings(
 	return p
 }
 
-// Read reads what photos show. flagged are the photos whose covers are blurred.
+// Read reads the things. flagged are the photos whose covers are blurred.
 func (p *Things) Read(flagged map[photo.ID]bool) {
 	p.fan.Work = func(ctx context.Context, id photo.ID) (*image.RGBA, error) { return p.cover(ctx, id, flagged[id]) }
-	if !maps.Equal(flagged, p.flagged) { // what is to be covered now may be seen
+	if !maps.Equal(flagged, p.flagged) { // a cover that is now flagged may be visible
 		p.flagged = flagged
 		p.fan.Want(p.group, nil)
 		p.page.Forget()
@@ -54,7 +54,7 @@ func (p *Things) Read(flagged map[photo.ID]bool) {
 	})
 }
 
-// cover is the cover of a thing, blurred where its photo is not to be seen unasked.
+// cover returns the cover of a thing, blurred if its photo is flagged.
 func (p *Things) cover(ctx context.Context, id photo.ID, blurred bool) (*image.RGBA, error) {
 	img, err := p.thumbs.Thumb(ctx, id, smallThumb)
 	if err != nil {

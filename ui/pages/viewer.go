@@ -14,16 +14,17 @@ import (
 )
 
 // enlargedPx is the long side from which pictures for the viewer are decoded one after
-// the other, each once the memory of the last is free: most take the whole photo at its
-// full size, and what is not wanted any more is decoded to its end.
+// the other, each once the memory of the last is free: most decode the photo at full
+// size, and decoding cannot be interrupted.
 const enlargedPx = 2400
 
-// Pictures gives photos, upright, no larger than longSidePx.
+// Pictures provides photos, upright, no larger than longSidePx.
 type Pictures interface {
 	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
 }
 
-// Viewer gives a viewer the pictures that it wants, and what is known of its photo.
+// Viewer provides a viewer with the pictures that it requests, and the details
+// of its photo.
 type Viewer struct {
 	group    *work.Group
 	viewer   *viewer.Viewer
@@ -48,7 +49,7 @@ type Shown interface {
 	ShownBy(context.Context, photo.ID) ([]photo.Shown, error)
 }
 
-// NewViewer serves v, whose OnWant and OnDetail it takes. tags and things may be nil.
+// NewViewer serves v, and sets its OnWant and OnDetail. tags and things may be nil.
 func NewViewer(group *work.Group, v *viewer.Viewer, photos Photos, pictures Pictures, tags Tags, things Shown) *Viewer {
 	p := &Viewer{group: group, viewer: v, photos: photos, pictures: pictures, tags: tags, things: things}
 	p.fan = work.Fan[viewer.Request, image.Image]{Workers: 2, Work: p.picture, Show: p.show}
@@ -57,14 +58,14 @@ func NewViewer(group *work.Group, v *viewer.Viewer, photos Photos, pictures Pict
 	return p
 }
 
-// Stop ends all that is read: the viewer is closed.
+// Stop cancels all reading: the viewer is closed.
 func (p *Viewer) Stop() {
 	p.fan.Want(p.group, nil)
 	p.detailing.Stop()
 	p.marking.Stop()
 }
 
-// picture is a photo for the viewer.
+// picture returns a photo for the viewer.
 func (p *Viewer) picture(ctx context.Context, r viewer.Request) (image.Image, error) {
 	if r.LongSidePx >= enlargedPx {
 		p.enlarging.Lock()
@@ -80,13 +81,13 @@ func (p *Viewer) picture(ctx context.Context, r viewer.Request) (image.Image, er
 
 func (p *Viewer) show(r viewer.Request, img image.Image, _ error) { p.viewer.Take(r, img) }
 
-// detail is what the viewer tells of a photo.
+// detail is what the viewer shows of a photo beside its picture.
 type detail struct {
 	photo      photo.Photo
 	companions []photo.Photo
 }
 
-// detail tells the viewer what is known of a photo.
+// detail passes the details of a photo to the viewer.
 func (p *Viewer) detail(id photo.ID) {
 	p.readMarks(id)
 	p.detailing.Run(p.group, func(ctx context.Context) (detail, error) {
@@ -106,8 +107,7 @@ func (p *Viewer) detail(id photo.ID) {
 	})
 }
 
-// ReadMarks reads anew what a person and the model have made of the photo that is
-// shown, if one is.
+// ReadMarks reads the marks of the shown photo again, if there is one.
 func (p *Viewer) ReadMarks() {
 	if t, _, ok := p.viewer.Current(); ok {
 		p.readMarks(t.ID)
@@ -125,7 +125,7 @@ func (p *Viewer) readMarks(id photo.ID) {
 		})
 }
 
-// marks is what a person and the model have made of a photo.
+// marks returns the tags and things of a photo.
 func (p *Viewer) marks(ctx context.Context, id photo.ID) (m viewer.Marks, err error) {
 	if p.things != nil {
 		if m.Things, err = p.things.ShownBy(ctx, id); err != nil {

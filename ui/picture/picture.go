@@ -1,4 +1,5 @@
-// Package picture brings pictures into the size and form in which they are drawn.
+// Package picture converts pictures to the size and form in which they are
+// drawn.
 package picture
 
 import (
@@ -10,7 +11,7 @@ import (
 // blurPx is how few pixels a covered picture is reduced to, on its longer side.
 const blurPx = 7
 
-// Blur is the middle of img at the size, with nothing left but its colours.
+// Blur returns the middle of img at the given size, reduced to blurred colours.
 func Blur(img image.Image, widthPx, heightPx int) *image.RGBA {
 	long := max(widthPx, heightPx, 1)
 	few := Fill(img, max(widthPx*blurPx/long, 1), max(heightPx*blurPx/long, 1))
@@ -19,7 +20,7 @@ func Blur(img image.Image, widthPx, heightPx int) *image.RGBA {
 	return out
 }
 
-// Fill is the middle of img, scaled so that it fills the size.
+// Fill returns the middle of img, scaled so that it fills the size.
 func Fill(img image.Image, widthPx, heightPx int) *image.RGBA {
 	b := img.Bounds()
 	cut := b
@@ -37,7 +38,7 @@ func Fill(img image.Image, widthPx, heightPx int) *image.RGBA {
 	return out
 }
 
-// RGBA is img in the one form that the graphics card takes as it is.
+// RGBA returns img in the form that the graphics card takes without conversion.
 func RGBA(img image.Image) *image.RGBA {
 	b := img.Bounds()
 	if r, ok := img.(*image.RGBA); ok && r.Stride == 4*b.Dx() {

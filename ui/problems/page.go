@@ -22,7 +22,7 @@ import (
 
 // Page is the page; make one with New. The callbacks may be nil.
 type Page struct {
-	OnRetry  func()            // look at all of them again
+	OnRetry  func()            // scan all of them again
 	OnReveal func(path string) // show the file in its folder
 	OnCopy   func(text string) // put text on the clipboard
 
@@ -39,7 +39,7 @@ type Page struct {
 	text     *widget.Label
 }
 
-// New is a page without problems.
+// New returns a page without problems.
 func New() *Page {
 	p := &Page{chosen: -1}
 	p.title = widget.NewLabel("Problems")
@@ -62,10 +62,10 @@ func New() *Page {
 	return p
 }
 
-// Object is what belongs into the window.
+// Object returns the object to put into the window.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
-// Set shows problems. busy says that they are being looked at again.
+// Set shows problems. busy says that they are being scanned again.
 func (p *Page) Set(problems []photo.Problem, busy bool) {
 	var chosen photo.Problem
 	if p.chosen >= 0 && p.chosen < len(p.problems) {
@@ -194,10 +194,10 @@ func (p *Page) choose(i int) {
 // reason says why q cannot be shown.
 func reason(q photo.Problem) string { return words.English().Reason(q.Reason).What }
 
-// sentence is text with a capital letter and a full stop.
+// sentence returns text with a capital letter and a full stop.
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
 
-// where tells which files a problem is about, with their paths.
+// where says which files a problem is about, with their paths.
 func where(q photo.Problem) string {
 	if q.Kind == "" || q.Kind == photo.KindFolder || q.Count == 1 {
 		return q.Path
@@ -221,8 +221,8 @@ func (p *Page) fill(i int, o fyne.CanvasObject) {
 	rows[1].(*widget.Label).SetText(second)
 }
 
-// line is how q is listed: a file by its name, with its reason and folder; a
-// folder as well, with how much is known from there; a kind by its reason, with how many files it is about.
+// line returns how q is listed: a file by its name, with its reason and folder; a folder as well, with how
+// much is known from there; a kind by its reason, with how many files it is about.
 func line(q photo.Problem) (first, second string) {
 	name := filepath.Base(q.Path)
 	switch {

@@ -1,8 +1,8 @@
-// Package query is the search box: a line in the language of the engine's
-// package query, coloured as it is understood and completed as it is typed, and
-// chips for filters, for the pictures to search by and for what the line excludes by
-// words such as "without". It reports each change at once; when to search, and what is
-// found, is left to others. All of it belongs to the UI goroutine.
+// Package query is the search box: a line in the language of the engine's package
+// query, coloured as it is understood and completed as it is typed, and chips for
+// filters, for the pictures to search by and for what the line excludes by words such
+// as "without". It reports each change at once; when to search, and what is found, is
+// handled elsewhere. All of it belongs to the UI goroutine.
 package query
 
 import (
@@ -39,7 +39,7 @@ type Box struct {
 	OnChoose  func()            // a picture file is to be chosen
 	OnPaste   func(path string) // the path of a file was pasted
 	OnValues  func(key string)  // the values that the library has for a filter are wanted (SetValues)
-	OnSave    func()            // the search is to be saved; nil where it cannot be
+	OnSave    func()            // the search is to be saved; nil if it cannot be
 	OnKept    func(line string) // the line is worth remembering
 	OnOffer   func()            // the list of what may be typed is shown, or no longer (Offering)
 
@@ -61,7 +61,7 @@ type Box struct {
 	history    typing.History
 }
 
-// New is an empty box.
+// New returns an empty box.
 func New() *Box {
 	b := &Box{row: container.New(chipLayout{}), excluded: container.New(chipLayout{}), ground: canvas.NewRectangle(nil)}
 	b.scroll = container.NewHScroll(theme.Apart(b.row))
@@ -84,8 +84,8 @@ func New() *Box {
 	return b
 }
 
-// Query is what the box asks for: the lines of its chips and the one that was typed, and
-// the pictures of its chips.
+// Query returns what the box asks for: the lines of its chips and the one that was
+// typed, and the pictures of its chips.
 func (b *Box) Query() query.Query {
 	var beside query.Query
 	var line []string
@@ -107,11 +107,11 @@ func (b *Box) Query() query.Query {
 	return q
 }
 
-// Typed is the line as it was typed, without what chips stand for.
+// Typed returns the line as it was typed, without what chips stand for.
 func (b *Box) Typed() query.Query { return b.typed.Of(b.field.Text, b.asTyped) }
 
 // AddPicture adds a chip for a picture file, unless it has one. img is its
-// picture, nil where it is not known.
+// picture, nil if it is not known.
 func (b *Box) AddPicture(path string, img image.Image) {
 	for _, c := range b.chips {
 		if c.path == path && c.id == 0 && c.filter == "" {
@@ -154,7 +154,7 @@ func (b *Box) Put(text string) {
 	b.own = false
 }
 
-// Text is the line as it was typed, without what chips stand for.
+// Text returns the line as it was typed, without what chips stand for.
 func (b *Box) Text() string { return b.field.Text }
 
 // SetSaved says whether the search is saved already.
@@ -177,7 +177,7 @@ func (b *Box) Settle() {
 	}
 }
 
-// Keep puts the line into the history as one that was looked at, if a person has typed it.
+// Keep puts the line into the history as one that was seen, if a person has typed it.
 func (b *Box) Keep() {
 	b.keep()
 	if text := strings.TrimSpace(b.field.Text); text != "" && b.own {
@@ -220,7 +220,7 @@ func (b *Box) Replace() {
 // Forget empties the history.
 func (b *Box) Forget() { b.history = typing.History{} }
 
-// Field is what a canvas gives the focus to, so that keys go into the box.
+// Field returns what a canvas gives the focus to, so that keys go into the box.
 func (b *Box) Field() fyne.Focusable { return b.field }
 
 // focus lets keys go into the box, after a click on something else of it.

@@ -86,7 +86,7 @@ func (r *chipRenderer) Layout(size fyne.Size) {
 	r.x.Move(fyne.NewPos(size.Width-30, (size.Height-28)/2))
 }
 
-// left is where the name begins.
+// left returns where the name begins.
 func (c *chip) left() float32 {
 	if c.icon != nil {
 		return 22

@@ -72,7 +72,7 @@ func (b *Box) decline() bool {
 	return true
 }
 
-// below is the place in the window below the byte at of the line.
+// below returns the place in the window below the byte at of the line.
 func (b *Box) below(at int) fyne.Position {
 	d := fyne.CurrentApp().Driver()
 	box := d.AbsolutePositionForObject(b).Subtract(d.AbsolutePositionForObject(b.list.layer))
@@ -81,6 +81,7 @@ func (b *Box) below(at int) fyne.Position {
 	return fyne.NewPos(min(max(x, box.X), box.X+b.Size().Width-listMin), box.Y+b.Size().Height+4)
 }
 
-// Floating is what the box shows above all other parts of the window: it must
-// lie over the whole of it, and takes no clicks but those on what it shows.
+// Floating returns what the box shows above all other parts of the window: it
+// must lie over the whole of it, and takes no clicks but those on what it
+// shows.
 func (b *Box) Floating() fyne.CanvasObject { return b.list.layer }

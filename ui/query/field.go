@@ -139,7 +139,7 @@ func (f *field) FocusLost() {
 	f.box.keep()
 	f.Entry.FocusLost()
 	f.box.refreshGround()
-	if !f.box.list.inside { // a click on it: it goes on
+	if !f.box.list.inside { // a click on it: it continues
 		f.box.list.hide()
 	}
 }

@@ -13,10 +13,10 @@ type Line struct {
 	chips []*chip
 }
 
-// Typed is the line as it was typed, without what chips stand for.
+// Typed returns the line as it was typed, without what chips stand for.
 func (l Line) Typed() query.Query { return l.typed }
 
-// Line is what the box holds now.
+// Line returns what the box holds now.
 func (b *Box) Line() Line { return Line{b.Typed(), b.own, slices.Clone(b.chips)} }
 
 // SetLine restores what the box held, without calling OnChanged.

@@ -52,7 +52,7 @@ func newList(onChoose func(string), onShown, onLeft func()) *list {
 func (l *list) visible() bool { return l.card.Visible() }
 
 // show offers choices below at, which is a place in the window. key is the
-// filter that they are values of, empty where they are filters.
+// filter that they are values of, empty if they are filters.
 func (l *list) show(choices []string, key string, at fyne.Position) {
 	choices = choices[:min(len(choices), listRows)]
 	if !l.same(choices) {

@@ -124,7 +124,7 @@ func (r *fieldRenderer) Refresh() {
 	r.place()
 }
 
-// left is where the byte at of the line is, from the left of the field.
+// left returns where the byte at of the line is, from the left of the field.
 func (f *field) left(at int) float32 {
 	x := fynetheme.InnerPadding() + fyne.MeasureText(f.Text[:at], fynetheme.TextSize(), f.TextStyle).Width
 	if f.scroll != nil {
@@ -164,7 +164,7 @@ func (r *fieldRenderer) place() {
 	}
 }
 
-// marks are those of the line. What is being typed is not called wrong yet.
+// marks returns those of the line. What is being typed is not called wrong yet.
 func (f *field) marks() []query.Mark {
 	marks := f.box.Typed().Marks
 	if f.settled && !f.box.Offering() || !f.focused || len(marks) == 0 {
@@ -176,7 +176,7 @@ func (f *field) marks() []query.Mark {
 	return marks
 }
 
-// cursor is where the cursor stands, in bytes.
+// cursor returns where the cursor stands, in bytes.
 func (f *field) cursor() int {
 	runes := []rune(f.Text)
 	return len(string(runes[:min(f.CursorColumn, len(runes))]))

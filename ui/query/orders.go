@@ -18,8 +18,8 @@ func (b *Box) ShowOrders(below fyne.CanvasObject) {
 	menu.ShowAtPosition(fyne.NewPos(at.X+below.Size().Width-menu.MinSize().Width, at.Y+below.Size().Height))
 }
 
-// Orders are the orders of the answer, of which that of the line and its chips is
-// ticked. The box is the only place where the order is kept.
+// Orders returns the orders of the answer, of which that of the line and its
+// chips is ticked. The box is the only place where the order is kept.
 func (b *Box) Orders() *fyne.Menu {
 	asked := b.Query()
 	usual := query.Newest

@@ -23,7 +23,7 @@ type Box interface {
 // Lines are the lines that were searched for. All of them belongs to the UI goroutine.
 type Lines struct {
 	Group   *work.Group
-	Library Library // nil where nothing is remembered
+	Library Library // nil if nothing is remembered
 	Box     Box
 	Fail    func(error) // shows why something did not work; nil shows nothing
 

@@ -8,7 +8,7 @@ import (
 	"recollect/words"
 )
 
-// languageName is what a language is called that the engine names.
+// languageName returns what a language is called that the engine names.
 func languageName(language photo.Reason) string { return words.English().Reason(language).What }
 
 // foreign says that a line is in a language that the model does not know.
@@ -16,8 +16,8 @@ func foreign(language photo.Reason, known []string) string {
 	return "This looks like " + languageName(language) + ", and the model knows " + listed(known, "and") + " only."
 }
 
-// listed are the names of languages by their ISO 639-1 codes, with a word before the
-// last. A language without a name is named by its code.
+// listed returns the names of languages by their ISO 639-1 codes, with a word before
+// the last. A language without a name is named by its code.
 func listed(codes []string, word string) string {
 	var names []string
 	for _, code := range codes {

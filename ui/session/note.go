@@ -33,14 +33,14 @@ type Around struct {
 	Status    photo.Status
 	Folders   bool     // there may be folders of photos
 	Languages []string // that the model knows, as ISO 639-1 codes
-	Album     string   // the name of the album whose search is asked for; empty where it is none's
+	Album     string   // the name of the album whose search is asked for; empty if it is none's
 	Typing    bool     // the word at the cursor is not finished
 	Last      Note     // what was said before
 	Explain   func(error) (what, next string)
 }
 
-// Note is what is said of the line, and of its answer once that is there. ok is false where
-// nothing is asked for.
+// Note returns what is said of the line, and of its answer once that is there. ok is false
+// if nothing is asked for.
 func (s State) Note(a Around) (n Note, ok bool) {
 	if s.Asked.Blank() || s.Room != view.Photos {
 		return Note{}, false
@@ -106,7 +106,7 @@ func mistakeText(line string, m query.Mistake) (text, action string) {
 	return text, action
 }
 
-// unseenText says what of a line the model does not see; empty where that is nothing.
+// unseenText says what of a line the model does not see; empty if that is nothing.
 func unseenText(unseen []photo.Reason) string {
 	if len(unseen) == 0 {
 		return ""
@@ -154,7 +154,8 @@ func foundText(q query.Query, n, weak int) (text, action string) {
 	return text, action
 }
 
-// soFar is text with how many photos the answer is of, as long as there are others.
+// soFar returns text with how many photos the answer is of, as long as there
+// are others.
 func soFar(text string, q query.Query, s photo.Status) string {
 	of := ""
 	switch {

@@ -11,7 +11,7 @@ type Page struct {
 	WayText     string // says it
 }
 
-// Text is all that the page says, which tells pages apart.
+// Text returns all that the page says, which tells pages apart.
 func (p Page) Text() string {
 	all := []string{p.Title, p.Hint}
 	for _, o := range p.Offers {
@@ -40,8 +40,8 @@ const (
 	ToFolder            // a folder is added
 )
 
-// Nothing is the page of a search that has found no photo. What the library knows by the
-// words of the search is offered first.
+// Nothing returns the page of a search that has found no photo. What the library knows
+// by the words of the search is offered first.
 func (s State) Nothing(a Around) Page {
 	if !a.Folders {
 		return Page{

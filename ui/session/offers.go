@@ -16,8 +16,8 @@ type Offer struct {
 	Line   string // replaces the line that was typed; empty where Filter is given
 }
 
-// Offers are what can be asked for instead of what was: what was probably typed, and what
-// the library knows by the words.
+// Offers returns what can be asked for instead of what was: what was probably typed, and
+// what the library knows by the words.
 func (s State) Offers() []Offer {
 	var all []Offer
 	if s.Better != "" {

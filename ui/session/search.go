@@ -14,7 +14,7 @@ import (
 type reply struct {
 	photo.Answer
 	known  []photo.Known // what its words are the names of
-	better string        // the line that was typed, without its slips; empty where it has none
+	better string        // the line that was typed, without its slips; empty if it has none
 }
 
 // search lets w search for q after waiting, and calls done with what came of it.
@@ -72,8 +72,8 @@ func (s *Session) lookUp(ctx context.Context, q, typed query.Query, r *reply) {
 	}
 }
 
-// weaker is how many weak matches are among the hits, or else would come with them: no
-// more photos are shown than a person may want to look through.
+// weaker returns how many weak matches are among the hits, or else would come with
+// them: no more photos are shown than a person may want to look through.
 func weaker(q query.Query, a photo.Answer) int {
 	fitting := 0
 	for _, h := range a.Hits {

@@ -38,7 +38,7 @@ type Library interface {
 // Names tell what the words of a query are. Its methods are called off the session's goroutine.
 type Names interface {
 	Known(ctx context.Context, q query.Query) ([]photo.Known, error)
-	// Correct is the line of q with words that are misspelled replaced, empty where none is.
+	// Correct is the line of q with words that are misspelled replaced, empty if none is.
 	Correct(ctx context.Context, q query.Query) (string, error)
 }
 
@@ -60,7 +60,7 @@ type Timer interface {
 type Where interface {
 	Box() Box         // what the box holds
 	Grid() any        // the part of the grid that is seen, and what is selected there
-	Viewed() photo.ID // the photo in the viewer; 0 where it is closed
+	Viewed() photo.ID // the photo in the viewer; 0 if it is closed
 }
 
 // Screen shows a session. Its methods are called on the session's goroutine.
@@ -98,13 +98,13 @@ const (
 	Updated              // the answer that is shown was found again
 	Ended                // all photos are shown again
 	Entered              // another room is shown
-	Looked               // the answer was looked at for a while
+	Looked               // the answer was seen for a while
 )
 
 // Options are what a session works with.
 type Options struct {
 	Library Library
-	Names   Names // nil where nothing is known of words
+	Names   Names // nil if nothing is known of words
 	Where   Where
 	Screen  Screen
 	Worker  func() Worker // makes one
@@ -125,7 +125,7 @@ type Session struct {
 	going   *Step             // what is being gone back to; nil once it is there
 	acted   bool              // the person has done more with what is shown than type and look
 	leaping bool              // a step was left already for what is being put into the box
-	rested  bool              // what was found was looked at for a while
+	rested  bool              // what was found was seen for a while
 
 	searching Worker
 	again     Worker // the same search again, after a change of the library
@@ -135,7 +135,7 @@ type Session struct {
 	resting   Timer
 }
 
-// New is a session that asks for nothing.
+// New returns a session that asks for nothing.
 func New(o Options) *Session {
 	return &Session{
 		library: o.Library, names: o.Names, where: o.Where, screen: o.Screen,
@@ -143,7 +143,7 @@ func New(o Options) *Session {
 	}
 }
 
-// State is what the session is at. Its slices must not be changed.
+// State returns what the session is at. Its slices must not be changed.
 func (s *Session) State() State { return s.state }
 
 // Change asks for what the box holds now: q.
@@ -232,7 +232,7 @@ func (s *Session) end(q query.Query) {
 	s.screen.Show(Ended)
 }
 
-// rest notes that the answer was looked at, once that is so.
+// rest notes that the answer was seen, once that is so.
 func (s *Session) rest() {
 	if s.state.Asked.Text == "" {
 		return

@@ -19,7 +19,7 @@ type State struct {
 	Nearest bool          // nothing fits the pictures that are asked by: Found is what comes nearest
 	Unsure  []string      // what Found could not be kept away from
 	Known   []photo.Known // what the words of Answer are the names of
-	Better  string        // what was probably typed; empty where all words are known
+	Better  string        // what was probably typed; empty if all words are known
 }
 
 // Answered reports whether what is shown is the answer to what is asked. Where
@@ -52,8 +52,8 @@ func (s State) ForThing() bool {
 	return thing != "" && s.Asked.OnlyFilters() && s.Asked.WithSort("") == query.FilterText("thing", thing)
 }
 
-// Marked is the room that the side bar marks, which has the rooms of favourites and of things
-// or not: both are lines in the box.
+// Marked returns the room that the side bar marks, which has the rooms of favourites and of
+// things or not: both are lines in the box.
 func (s State) Marked(favourites, things bool) view.Room {
 	switch {
 	case s.Room != view.Photos:

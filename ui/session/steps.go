@@ -23,7 +23,7 @@ func (s Step) Same(other Step) bool {
 	return s.Room != view.Photos || s.Asked.Same(other.Asked)
 }
 
-// here is the step that is shown, or on its way.
+// here returns the step that is shown, or on its way.
 func (s *Session) here() Step {
 	if s.going != nil {
 		return *s.going
@@ -36,7 +36,7 @@ func (s *Session) here() Step {
 func (s *Session) Leave() { s.trail.Leave(s.here()) }
 
 // leave is called before q is asked instead of what is. Each question that was
-// looked at is a step of its own, and what is typed on the way to one is not.
+// seen is a step of its own, and what is typed on the way to one is not.
 func (s *Session) leave(q query.Query, typed bool) {
 	coming := s.going != nil && q.Same(s.going.Asked)
 	if !coming {
@@ -63,7 +63,7 @@ func (s *Session) leaves(q query.Query) bool {
 		return true
 	case len(q.Like) != len(asked.Like) || len(q.Images) != len(asked.Images):
 		return s.state.Answered()
-	case strings.HasPrefix(q.Text, asked.Text): // it goes on
+	case strings.HasPrefix(q.Text, asked.Text): // it continues
 		return false
 	}
 	rest, shorter := strings.CutPrefix(asked.Text, q.Text)

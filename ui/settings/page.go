@@ -21,7 +21,7 @@ import (
 // State is what the page shows.
 type State struct {
 	Model   photo.Model
-	Missing string // what to do about a model that is missing; empty where there is one
+	Missing string // what to do about a model that is missing; empty if there is one
 	Library string // where the library lies
 	Version string
 	// Restored tells how a damaged library was replaced; empty: it was not.
@@ -60,17 +60,17 @@ type Page struct {
 	setting   bool // the page is being filled: nothing was chosen
 }
 
-// looks are the themes to choose from, by their names.
+// looks returns the themes to choose from, by their names.
 func looks() ([]string, []theme.Choice) {
 	return []string{"As the system", "Light", "Dark"}, []theme.Choice{theme.System, theme.Light, theme.Dark}
 }
 
-// texts are the text sizes to choose from, by their names.
+// texts returns the text sizes to choose from, by their names.
 func texts() ([]string, []float32) {
 	return []string{"Small", "Normal", "Large"}, []float32{theme.SmallText, theme.NormalText, theme.LargeText}
 }
 
-// New is an empty page.
+// New returns an empty page.
 func New() *Page {
 	p := &Page{model: container.New(layout.NewFormLayout()), library: container.New(layout.NewFormLayout())}
 	lookNames, _ := looks()
@@ -95,7 +95,7 @@ func New() *Page {
 	return p
 }
 
-// Object is what belongs into the window.
+// Object returns the object to put into the window.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Set shows s.
@@ -116,7 +116,7 @@ func (p *Page) Set(s State) {
 	p.details.Hidden = s.Details == ""
 }
 
-// modelRows is what is known of the model.
+// modelRows returns what is known of the model.
 func modelRows(s State) []fyne.CanvasObject {
 	m := s.Model
 	if m.Name == "" {
@@ -134,7 +134,7 @@ func modelRows(s State) []fyne.CanvasObject {
 	})
 }
 
-// libraryRows is what is known of the library.
+// libraryRows returns what is known of the library.
 func libraryRows(s State) []fyne.CanvasObject {
 	return rows([][2]string{
 		{"Place", s.Library},
@@ -161,7 +161,7 @@ func polled(folders int, why string) string {
 	return text
 }
 
-// rows are names with their values, without those that have none.
+// rows returns names with their values, without those that have none.
 func rows(all [][2]string) []fyne.CanvasObject {
 	var known []fyne.CanvasObject
 	for _, r := range all {
@@ -206,7 +206,7 @@ func choose[T comparable](g *widget.RadioGroup, value T, all func() ([]string, [
 	}
 }
 
-// marked is the value whose name is marked, the first where none is.
+// marked returns the value whose name is marked, the first where none is.
 func marked[T any](g *widget.RadioGroup, all func() ([]string, []T)) T {
 	names, values := all()
 	return values[max(slices.Index(names, g.Selected), 0)]

@@ -12,12 +12,13 @@ import (
 	"recollect/ui/call"
 )
 
-// Kinds are the kinds of pictures that can be covered, as the library calls them.
+// Kinds returns the kinds of pictures that can be covered, as the library calls
+// them.
 func Kinds() []string {
 	return []string{"nudity", "violence", "personal-data", "screenshots", "memes", "receipts"}
 }
 
-// kindName is what a person reads.
+// kindName returns what a person reads.
 func kindName(kind string) string {
 	return map[string]string{
 		"nudity": "Nudity", "violence": "Violence", "personal-data": "Documents with personal data",
@@ -79,7 +80,7 @@ func (p *Page) mark(names []string) {
 	}
 }
 
-// covered are the kinds that are ticked.
+// covered returns the kinds that are ticked.
 func (p *Page) covered() []string {
 	names := []string{}
 	for i, k := range Kinds() {

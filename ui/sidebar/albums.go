@@ -66,7 +66,7 @@ func (b *Bar) albumRow(a photo.Album) *row {
 	return r
 }
 
-// albumMenu is what can be done with an album.
+// albumMenu returns what can be done with an album.
 func (b *Bar) albumMenu(a photo.Album) *fyne.Menu {
 	return fyne.NewMenu("",
 		fyne.NewMenuItemWithIcon("Edit search", fynetheme.SearchIcon(), func() { call.With(b.OnEditAlbum, a) }),

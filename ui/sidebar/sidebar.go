@@ -53,7 +53,7 @@ type Bar struct {
 	album      photo.AlbumID // whose photos are shown; 0 for none
 }
 
-// New is a side bar without folders and albums, in the room of photos.
+// New returns a side bar without folders and albums, in the room of photos.
 func New() *Bar {
 	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))}
 	room := func(r view.Room) func() {
@@ -83,7 +83,7 @@ func New() *Bar {
 	return b
 }
 
-// Object is what belongs into the window.
+// Object returns the object to put into the window.
 func (b *Bar) Object() fyne.CanvasObject { return b.object }
 
 // SetRoom marks the room that the person is in.
@@ -171,7 +171,7 @@ func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	return fyne.NewMenu("", append(items, remove)...)
 }
 
-// awayItems are what can be said of a folder that is away.
+// awayItems returns what can be said of a folder that is away.
 func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 	if !f.Away {
 		return nil

@@ -7,7 +7,8 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 )
 
-// darkColours is the dark variant's colour called name, nil where Fyne's own serves.
+// darkColours returns the dark variant's colour called name, nil where Fyne's own
+// serves.
 func darkColours(name fyne.ThemeColorName) color.Color {
 	switch name {
 	case fynetheme.ColorNameBackground:
@@ -61,7 +62,8 @@ func darkColours(name fyne.ThemeColorName) color.Color {
 	return nil
 }
 
-// lightColours is the light variant's colour called name, nil where Fyne's own serves.
+// lightColours returns the light variant's colour called name, nil where Fyne's own
+// serves.
 func lightColours(name fyne.ThemeColorName) color.Color {
 	switch name {
 	case fynetheme.ColorNameBackground:

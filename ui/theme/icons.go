@@ -16,7 +16,7 @@ func HeartOutlineIcon() fyne.Resource {
 	return fynetheme.NewThemedResource(icon("heart-outline", heartOutline))
 }
 
-// WhiteHeart is a heart that lies on pictures, filled or as an outline.
+// WhiteHeart returns a heart that lies on pictures, filled or as an outline.
 func WhiteHeart(filled bool) fyne.Resource {
 	if filled {
 		return white("heart-white", heart)
@@ -24,7 +24,7 @@ func WhiteHeart(filled bool) fyne.Resource {
 	return white("heart-outline-white", heartOutline)
 }
 
-// WhiteEye is an eye that lies on covered pictures.
+// WhiteEye returns an eye that lies on covered pictures.
 func WhiteEye() fyne.Resource { return white("eye-white", eye) }
 
 // StarIcon stands for a search that is kept.

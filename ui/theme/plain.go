@@ -12,7 +12,8 @@ import (
 // than there is room.
 type Plain struct{}
 
-// Color is the program's, but that of an input's ground and border is clear.
+// Color returns the program's, but that of an input's ground and border is
+// clear.
 func (Plain) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch name {
 	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameShadow,
@@ -22,17 +23,17 @@ func (Plain) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	return fyne.CurrentApp().Settings().Theme().Color(name, v)
 }
 
-// Font is the program's.
+// Font returns the program's.
 func (Plain) Font(s fyne.TextStyle) fyne.Resource {
 	return fyne.CurrentApp().Settings().Theme().Font(s)
 }
 
-// Icon is the program's.
+// Icon returns the program's.
 func (Plain) Icon(name fyne.ThemeIconName) fyne.Resource {
 	return fyne.CurrentApp().Settings().Theme().Icon(name)
 }
 
-// Size is the program's, but an input has no border.
+// Size returns the program's, but an input has no border.
 func (Plain) Size(name fyne.ThemeSizeName) float32 {
 	if name == fynetheme.SizeNameInputBorder {
 		return 0
@@ -44,7 +45,7 @@ func (Plain) Size(name fyne.ThemeSizeName) float32 {
 // colours of the text instead of the accent, which belongs to selection and focus.
 type Inverse struct{ Plain }
 
-// Color is the program's, with the accent in the colour of the text.
+// Color returns the program's, with the accent in the colour of the text.
 func (Inverse) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	t := fyne.CurrentApp().Settings().Theme()
 	switch name {
@@ -56,7 +57,7 @@ func (Inverse) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color 
 	return t.Color(name, v)
 }
 
-// Size is the program's.
+// Size returns the program's.
 func (Inverse) Size(name fyne.ThemeSizeName) float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(name)
 }

@@ -56,14 +56,14 @@ type Theme struct {
 	text   float32
 }
 
-// New is the theme in the variant of c, with its text scaled by text (see
+// New returns the theme in the variant of c, with its text scaled by text (see
 // SmallText to LargeText).
 func New(c Choice, text float32) *Theme {
 	return &Theme{Theme: fynetheme.DefaultTheme(), choice: c, text: text}
 }
 
-// Color is the colour called name, in the variant that was chosen, or in v when
-// the choice is left to the system.
+// Color returns the colour called name, in the variant that was chosen, or in v
+// when the choice is left to the system.
 func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch t.choice {
 	case Light:
@@ -81,7 +81,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color
 	return t.Theme.Color(name, v)
 }
 
-// Size is the size called name in Fyne's units.
+// Size returns the size called name in Fyne's units.
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case fynetheme.SizeNameText:
@@ -102,7 +102,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	}
 }
 
-// Colour is the colour called name in the theme of the running program.
+// Colour returns the colour called name in the theme of the running program.
 func Colour(name fyne.ThemeColorName) color.Color {
 	s := fyne.CurrentApp().Settings()
 	return s.Theme().Color(name, s.ThemeVariant())

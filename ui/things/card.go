@@ -34,7 +34,7 @@ func newCard(p *Page, t photo.Thing, img image.Image) *card {
 	return c
 }
 
-// cardSize is that of every card.
+// cardSize returns that of every card.
 func cardSize() fyne.Size {
 	return fyne.NewSize(CoverWidth+2*coverInset, CoverHeight+fynetheme.TextSize()+fynetheme.CaptionTextSize()+34)
 }

@@ -47,7 +47,7 @@ type Page struct {
 	object *fyne.Container
 }
 
-// New is a page without things.
+// New returns a page without things.
 func New() *Page {
 	p := &Page{covers: map[photo.ID]image.Image{}, groups: container.New(layout.NewCustomPaddedVBoxLayout(4))}
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 24, 24, 24), p.groups))
@@ -59,7 +59,7 @@ func New() *Page {
 	return p
 }
 
-// Object is what belongs into the window.
+// Object returns the object to put into the window.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Set shows things in their order; those of a group stand together.
@@ -88,7 +88,7 @@ func (p *Page) Set(things []photo.Thing) {
 	frame.Ask()
 }
 
-// Take gives the page a cover that it wanted, or nil where there is none.
+// Take gives the page a cover that it wanted, or nil if there is none.
 func (p *Page) Take(id photo.ID, img image.Image) {
 	p.covers[id] = img
 	for _, c := range p.cards {
@@ -98,7 +98,7 @@ func (p *Page) Take(id photo.ID, img image.Image) {
 	}
 }
 
-// Forget takes all covers away and wants them anew.
+// Forget takes all covers away and wants them again.
 func (p *Page) Forget() {
 	clear(p.covers)
 	for _, c := range p.cards {
@@ -110,7 +110,7 @@ func (p *Page) Forget() {
 // Refresh shows the page in the theme as it is now.
 func (p *Page) Refresh() { p.object.Refresh() }
 
-// groupNames are the groups in the order in which they first appear.
+// groupNames returns the groups in the order in which they first appear.
 func groupNames(things []photo.Thing) []string {
 	var names []string
 	for _, t := range things {

@@ -1,7 +1,7 @@
 // Package tiles keeps the list of all photos of a library, newest first, up to date:
 // it is read by page once, and from then on only what has changed of it. What a
 // change costs is what has changed, but for one copy of the list, which is never
-// changed itself: others may go on reading the old one.
+// changed itself: others may continue reading the old one.
 package tiles
 
 import (
@@ -30,10 +30,10 @@ type View struct {
 	Number int          // rises with each change
 	Tiles  []photo.Tile // newest first; nobody changes them
 	// Places are where Tiles are others than those of the view before, which has the
-	// same photos in the same order; nil where it has not.
+	// same photos in the same order; nil if it has not.
 	Places []int
 	// Head and Tail are how many tiles at the beginning and at the end are those of the
-	// view before; 0 where that is not known.
+	// view before; 0 if that is not known.
 	Head, Tail int
 }
 
@@ -45,7 +45,7 @@ type List struct {
 	taken   moments // of each tile: they tell where it is
 }
 
-// New is an empty list of the photos of l.
+// New returns an empty list of the photos of l.
 func New(l Library) *List { return &List{library: l} }
 
 // Read reads what has changed and returns the list as it is now. With an error it
@@ -149,10 +149,10 @@ func (v View) between(remove []int, insert []photo.Tile) (head, tail int) {
 	return first, len(v.Tiles) - end
 }
 
-// order is that of tiles in a list.
+// order returns that of tiles in a list.
 func order(a, b photo.Tile) int { return compare(a.Taken.UnixNano(), a.ID, b.Taken.UnixNano(), b.ID) }
 
-// place is where a photo is in the list.
+// place returns where a photo is in the list.
 func (l *List) place(id photo.ID) (at int, known bool) {
 	if int(id) >= len(l.taken) || l.taken[id] == absent {
 		return 0, false
@@ -177,7 +177,7 @@ func (m *moments) set(id photo.ID, taken int64) {
 	(*m)[id] = taken
 }
 
-// compare is the order of tiles: the newest first, then by number.
+// compare returns the order of tiles: the newest first, then by number.
 func compare(taken int64, id photo.ID, taken2 int64, id2 photo.ID) int {
 	switch {
 	case taken > taken2 || taken == taken2 && id < id2:
@@ -188,8 +188,8 @@ func compare(taken int64, id photo.ID, taken2 int64, id2 photo.ID) int {
 	return 1
 }
 
-// splice is tiles without those at the places remove, and with insert. Between two
-// of these it copies whole runs.
+// splice returns tiles without those at the places remove, and with insert.
+// Between two of these it copies whole runs.
 func splice(tiles []photo.Tile, remove []int, insert []photo.Tile) []photo.Tile {
 	slices.Sort(remove)
 	slices.SortFunc(insert, order)

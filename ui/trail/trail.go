@@ -26,7 +26,7 @@ func (t *Trail[T]) Leave(now T) {
 }
 
 // Back returns the nearest step behind that shows something else than now, and
-// puts now ahead; ok is false where there is none.
+// puts now ahead; ok is false if there is none.
 func (t *Trail[T]) Back(now T) (to T, ok bool) { return move(now, &t.behind, &t.ahead) }
 
 // Forward undoes Back: it returns the nearest step ahead, and puts now behind.

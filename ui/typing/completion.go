@@ -16,8 +16,8 @@ type Completion struct {
 	declined string              // the line for which the person wants no offer
 }
 
-// Offer is what may be meant by the word at the cursor of line; empty where nothing is to
-// be offered. It begins at the byte from and key is its filter.
+// Offer returns what may be meant by the word at the cursor of line; empty if nothing is
+// to be offered. It begins at the byte from and key is its filter.
 func (c *Completion) Offer(line string, cursor int) (choices []string, key string, from int) {
 	at, ok := query.Complete(line, cursor)
 	if !ok || c.declined == line {
@@ -47,7 +47,7 @@ func (c *Completion) want(key string) {
 }
 
 // Leave says that nothing can be offered where the cursor is: the values of a filter are
-// wanted anew when it comes back.
+// wanted again when it comes back.
 func (c *Completion) Leave() { c.wanted = "" }
 
 // Decline says that nothing is to be offered until the line is another one.
@@ -69,7 +69,8 @@ func (c *Completion) SetValues(key string, values []string) bool {
 // At reports whether the cursor is where the last offer was for.
 func (c *Completion) At(cursor int) bool { return cursor == c.offered.To }
 
-// Take is line with a choice of the last offer in it, and where the cursor is then.
+// Take returns line with a choice of the last offer in it, and where the cursor
+// is then.
 func (c *Completion) Take(line, choice string) (_ string, cursor int) {
 	return c.offered.Apply(line, choice)
 }

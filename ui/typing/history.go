@@ -46,8 +46,8 @@ func (h *History) Begin(lines []string) {
 // Empty reports whether nothing is remembered.
 func (h *History) Empty() bool { return len(h.lines) == 0 }
 
-// Older steps back to the nearest line that differs from current; ok is false where
-// there is none.
+// Older steps back to the nearest line that differs from current; ok is false
+// if there is none.
 func (h *History) Older(current string) (line string, ok bool) {
 	if h.at == 0 {
 		h.typed = current

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// FilePath is the path that text is, as file managers and shells copy it; empty
-// where it is something else.
+// FilePath returns the path that text is, as file managers and shells copy it;
+// empty if it is something else.
 func FilePath(text string) string {
 	text = strings.Trim(strings.TrimSpace(text), `"'`)
 	if strings.ContainsAny(text, "\r\n") {

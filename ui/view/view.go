@@ -28,7 +28,7 @@ const (
 	SettingsPage
 )
 
-// String is the name of v in the trace.
+// String returns the name of v in the trace.
 func (v View) String() string {
 	return [...]string{"welcome", "library", "results", "viewer", "things", "problems", "settings"}[v]
 }

@@ -18,8 +18,9 @@ type fact struct {
 	copied      string   // what a button beside it copies; empty for none
 }
 
-// facts are what a person may want to know of p, in groups of what belongs
-// together; what is not known is left out. companions are the files shown with p.
+// facts returns what a person may want to know of p, in groups of what belongs
+// together; what is not known is left out. companions are the files shown with
+// p.
 func facts(p photo.Photo, companions []photo.Photo) [][]fact {
 	var known [][]fact
 	for _, group := range [][]fact{
@@ -50,7 +51,7 @@ func file(p photo.Photo, companions []photo.Photo) []fact {
 	}
 }
 
-// words are what people wrote about a picture.
+// words returns what people wrote about a picture.
 func words(m photo.Meta) []fact {
 	return []fact{
 		{name: "Title", value: m.Title},
@@ -145,7 +146,7 @@ func megapixels(widthPx, heightPx int) string {
 	return fmt.Sprintf(" (%s MP)", decimals(mp, 1))
 }
 
-// bytes is n as a person reads it.
+// bytes returns n as a person reads it.
 func bytes(n int64) string {
 	switch {
 	case n < 1e6:
@@ -182,7 +183,8 @@ func exposure(m photo.Meta) string {
 	return strings.Join(parts, "  ")
 }
 
-// shutter is a time as cameras show it: a fraction up to a quarter of a second.
+// shutter returns a time as cameras show it: a fraction up to a quarter of a
+// second.
 func shutter(seconds float64) string {
 	if seconds <= 0.25 {
 		return fmt.Sprintf("1/%.0f s", 1/seconds)
@@ -215,7 +217,7 @@ func place(at *photo.Place) []fact {
 	return []fact{f}
 }
 
-// degrees is a latitude or longitude to about ten metres.
+// degrees returns a latitude or longitude to about ten metres.
 func degrees(d float64, positive, negative string) string {
 	if d < 0 {
 		return fmt.Sprintf("%.4f° %s", -d, negative)
@@ -223,7 +225,7 @@ func degrees(d float64, positive, negative string) string {
 	return fmt.Sprintf("%.4f° %s", d, positive)
 }
 
-// decimals is x with at most n decimals, without zeros at its end.
+// decimals returns x with at most n decimals, without zeros at its end.
 func decimals(x float64, n int) string {
 	s := strconv.FormatFloat(x, 'f', n, 64)
 	if n > 0 {

@@ -88,7 +88,7 @@ func (i *info) row(f fact) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, container.NewCenter(copying), lines)
 }
 
-// small is a line that is read second.
+// small returns a line that is read second.
 func small(text string) *widget.Label {
 	l := widget.NewLabel(text)
 	l.Importance, l.SizeName, l.Wrapping = widget.LowImportance, fynetheme.SizeNameCaptionText, fyne.TextWrapWord

@@ -34,7 +34,8 @@ func (v *Viewer) TypedRune(r rune) {
 	call.If(act)
 }
 
-// actOf is what a character does alone, to the photo that is shown now; nil for nothing.
+// actOf returns what a character does alone, to the photo that is shown now; nil for
+// nothing.
 func (v *Viewer) actOf(r rune) func() {
 	t, _, _ := v.Current()
 	with := func(f func(photo.ID)) func() { return func() { call.With(f, t.ID) } }

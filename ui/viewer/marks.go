@@ -26,7 +26,7 @@ func (v *Viewer) SetMarks(id photo.ID, m Marks) {
 	}
 }
 
-// markRows are the lines about the things that a photo shows, and its tags.
+// markRows returns the lines about the things that a photo shows, and its tags.
 func (v *Viewer) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
 	var groups []fyne.CanvasObject
 	shown := container.New(layout.NewCustomPaddedVBoxLayout(-8))
@@ -51,7 +51,8 @@ func (v *Viewer) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
 	return append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small("Tags"), tags))
 }
 
-// thingRow is a thing, lighter while nobody has said that the photo shows it.
+// thingRow returns a thing, lighter while nobody has said that the photo shows
+// it.
 func (v *Viewer) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
 	judge := func(icon fyne.Resource, verdict photo.Verdict) *widget.Button {
 		return quiet("", icon, func() {
@@ -69,7 +70,7 @@ func (v *Viewer) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, buttons, name)
 }
 
-// named is a link in the colour of text, or in the quiet one.
+// named returns a link in the colour of text, or in the quiet one.
 func named(text string, light bool, do func()) fyne.CanvasObject {
 	if light {
 		return newLink(text, theme.ColorNameQuiet, do)

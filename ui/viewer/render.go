@@ -42,8 +42,8 @@ func (v *Viewer) build() {
 	v.scrims[0].CornerRadius = 0
 }
 
-// scrim is the ground of words and signs over a picture: that of the window, and
-// so much of it that they are legible over white and over black.
+// scrim returns the ground of words and signs over a picture: that of the
+// window, and so much of it that they are legible over white and over black.
 func scrim() color.Color {
 	c := color.NRGBAModel.Convert(theme.Colour(fynetheme.ColorNameBackground)).(color.NRGBA)
 	c.A = 224
@@ -167,8 +167,8 @@ func unshown(t photo.Tile) string {
 	return "This picture cannot be shown."
 }
 
-// colourOf is the colour of a photo that there is no picture of; one that is
-// not known yet is that of the theme, for mid grey glares in both variants.
+// colourOf returns the colour of a photo that there is no picture of; one that
+// is not known yet is that of the theme, for mid grey glares in both variants.
 func colourOf(t photo.Tile) colour {
 	if t.Colour == photo.UnknownColour {
 		return colour{theme.Colour(theme.ColorNameRaised)}

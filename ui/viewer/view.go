@@ -15,13 +15,13 @@ type view struct {
 	focus fyne.Position // the point of the picture that is in the middle of the stage, from 0 to 1
 }
 
-// fitZoom is the zoom at which a picture fits the stage. Small pictures are not
-// blown up beyond what they can bear.
+// fitZoom returns the zoom at which a picture fits the stage. Small pictures
+// are not blown up beyond what they can bear.
 func fitZoom(picture, stage fyne.Size) float32 {
 	return min(stage.Width/picture.Width, stage.Height/picture.Height, maxFit)
 }
 
-// size is the picture's size on the stage.
+// size returns the picture's size on the stage.
 func (v *view) size(picture, stage fyne.Size) fyne.Size {
 	z := v.zoom
 	if v.fit {
@@ -30,7 +30,7 @@ func (v *view) size(picture, stage fyne.Size) fyne.Size {
 	return fyne.NewSize(picture.Width*z, picture.Height*z)
 }
 
-// place is where the picture's top left corner lies on the stage.
+// place returns where the picture's top left corner lies on the stage.
 func (v *view) place(picture, stage fyne.Size) fyne.Position {
 	size := v.size(picture, stage)
 	along := func(size, stage, focus float32) float32 {
@@ -77,7 +77,7 @@ func (v *view) centre(from fyne.Position, picture, stage fyne.Size) {
 	v.focus = fyne.NewPos((stage.Width/2-from.X)/size.Width, (stage.Height/2-from.Y)/size.Height)
 }
 
-// current is the zoom in use.
+// current returns the zoom in use.
 func (v *view) current(picture, stage fyne.Size) float32 {
 	if v.fit {
 		return fitZoom(picture, stage)

@@ -40,9 +40,9 @@ type Viewer struct {
 	OnCopy     func(photo.ID) // copy its path
 	OnCopyText func(string)   // copy what is told of it
 	OnShown    func()         // another photo or another picture of it is shown
-	// OnFavourite: it is to be a favourite, or no longer; nil where there are none
+	// OnFavourite: it is to be a favourite, or no longer; nil if there are none
 	OnFavourite                func(photo.ID)
-	OnTag                      func(photo.ID)                        // it is to get a tag; nil where there are none
+	OnTag                      func(photo.ID)                        // it is to get a tag; nil if there are none
 	OnUntag                    func(id photo.ID, tag string)         // it is to lose one
 	OnJudge                    func(photo.ID, string, photo.Verdict) // it shows a thing, or does not
 	OnSearchThing, OnSearchTag func(name string)                     // all photos that have it are wanted
@@ -77,7 +77,7 @@ type Viewer struct {
 	next  *widget.Button // to the right of the picture
 }
 
-// New is a viewer of no photo.
+// New returns a viewer of no photo.
 func New() *Viewer {
 	v := &Viewer{
 		pictures: make(map[photo.ID]image.Image),
@@ -110,7 +110,8 @@ func (v *Viewer) Close() {
 	v.info.clear()
 }
 
-// Current is the photo shown and its place in the tiles; ok is false for none.
+// Current returns the photo shown and its place in the tiles; ok is false for
+// none.
 func (v *Viewer) Current() (t photo.Tile, at int, ok bool) {
 	if v.at >= len(v.tiles) {
 		return photo.Tile{}, 0, false
@@ -124,7 +125,7 @@ func (v *Viewer) Sharp() bool {
 	return ok && v.pictures[t.ID] != nil
 }
 
-// Step goes on by so many photos, as far as there are any.
+// Step continues by so many photos, as far as there are any.
 func (v *Viewer) Step(by int) {
 	if to := v.at + by; to >= 0 && to < len(v.tiles) {
 		v.show(to)
@@ -140,7 +141,7 @@ func (v *Viewer) SetPhoto(p photo.Photo, companions []photo.Photo) {
 	}
 }
 
-// Take gives the viewer a picture that it wanted, or nil where it cannot be read.
+// Take gives the viewer a picture that it wanted, or nil if it cannot be read.
 func (v *Viewer) Take(r Request, img image.Image) {
 	if !v.near(r.ID) || v.asked[r.ID] > r.LongSidePx {
 		return
@@ -212,12 +213,12 @@ func (v *Viewer) want() {
 	v.OnWant(wanted)
 }
 
-// fitSide is the longer side of the stage in physical pixels.
+// fitSide returns the longer side of the stage in physical pixels.
 func (v *Viewer) fitSide() int {
 	return int(math.Ceil(float64(max(v.stage.Width, v.stage.Height) * v.scale())))
 }
 
-// side is what is needed to show the current photo sharply as it lies now.
+// side returns what is needed to show the current photo sharply as it lies now.
 func (v *Viewer) side() int {
 	t, _, _ := v.Current()
 	size := v.view.size(v.original(), v.stage)
@@ -225,7 +226,7 @@ func (v *Viewer) side() int {
 	if side <= v.fitSide() {
 		return v.fitSide()
 	}
-	// in steps, so that a turn of the wheel does not read the file anew
+	// in steps, so that a turn of the wheel does not read the file again
 	step := v.fitSide()
 	for step < side {
 		step *= 2
@@ -233,7 +234,7 @@ func (v *Viewer) side() int {
 	return min(step, maxSide, max(t.WidthPx, t.HeightPx, v.fitSide()))
 }
 
-// original is the size of the photo in pixels.
+// original returns the size of the photo in pixels.
 func (v *Viewer) original() fyne.Size {
 	t, _, _ := v.Current()
 	return fyne.NewSize(float32(max(t.WidthPx, 1)), float32(max(t.HeightPx, 1)))

@@ -24,7 +24,7 @@ type Actions struct {
 	Icon        fyne.Resource // the program's own; nil for none
 }
 
-// New is the first page.
+// New returns the first page.
 func New(a Actions) fyne.CanvasObject {
 	head := line("Find your photos by what is in them", fynetheme.SizeNameHeadingText, true)
 	promise := "Everything stays on this computer. Your photos are opened for reading only."
@@ -56,8 +56,8 @@ type Choice struct {
 	Do   func()
 }
 
-// Empty is a page that says in one line why there is nothing and in a second
-// what to do. button is offered unless it is empty.
+// Empty returns a page that says in one line why there is nothing and in a
+// second what to do. button is offered unless it is empty.
 func Empty(icon fyne.Resource, title, hint, button string, do func()) fyne.CanvasObject {
 	if button == "" {
 		return Choose(icon, title, hint)
@@ -103,7 +103,7 @@ func line(text string, size fyne.ThemeSizeName, strong bool) *widget.Label {
 	return l
 }
 
-// roomy gives a button the height of the search box.
+// roomy returns a button the height of the search box.
 func roomy(b *widget.Button) fyne.CanvasObject { return container.New(high{}, b) }
 
 func gap(height float32) fyne.CanvasObject {

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// Errand is a Latest that belongs to one group and whose work keeps its answer itself:
-// packages that know nothing of the toolkit are given it as an interface of their own.
-// Its methods belong to the UI goroutine.
+// Errand is a Latest of one group whose work stores its answer itself. Packages that
+// do not know the toolkit use it through an interface of their own. Its methods belong
+// to the UI goroutine.
 type Errand struct {
 	g      *Group
 	latest Latest[struct{}]
 }
 
-// NewErrand is an errand of g.
+// NewErrand returns an errand of g.
 func NewErrand(g *Group) *Errand { return &Errand{g: g} }
 
 // Run cancels the work in flight and starts work. show is called on the UI goroutine,
@@ -29,7 +29,7 @@ func (e *Errand) Stop() { e.latest.Stop() }
 // Timer calls a function after a while. Its methods belong to the UI goroutine.
 type Timer struct{ wait Errand }
 
-// NewTimer is a timer of g that is not set.
+// NewTimer returns a timer of g that is not set.
 func NewTimer(g *Group) *Timer { return &Timer{Errand{g: g}} }
 
 // After calls do on the UI goroutine after d, unless another After or a Stop comes

@@ -1,6 +1,6 @@
-// Package work runs what may take time off the UI goroutine and brings its
-// answers back, if they are still wanted. It is the only package of the window
-// that starts goroutines, and each belongs to a Group that is waited for.
+// Package work runs slow work off the UI goroutine and brings the answers back
+// if they are still wanted. It is the only package of the window that starts
+// goroutines, and each belongs to a Group, which waits for it.
 package work
 
 import (
@@ -14,8 +14,8 @@ import (
 	"recollect/ui/frame"
 )
 
-// Group owns work that runs off the UI goroutine: Latest, Timer, Fan, Always, Do
-// and Follow start theirs in one. The zero value is a group that has not begun and
+// Group owns work that runs off the UI goroutine. Latest, Timer, Fan, Always,
+// Do and Follow start their work in one. The zero value has not begun and
 // starts nothing. All methods but Wait belong to the UI goroutine.
 type Group struct {
 	ctx     context.Context // nil before Begin
@@ -41,9 +41,9 @@ func (g *Group) Go(f func(context.Context)) {
 // the group has ended.
 func (g *Group) Wait() { g.running.Wait() }
 
-// Quit ends the toolkit's loop once all work of the group has ended, whose context
-// has: the toolkit closes its queue while others may write to it, and crashes then.
-// It may be called from any goroutine.
+// Quit ends the toolkit's loop once all work of the group has ended. The
+// context must have ended. Without the wait, the toolkit would close its queue
+// while work writes to it, and crash. It may be called from any goroutine.
 func (g *Group) Quit(app fyne.App) {
 	fyne.Do(func() { // from here on nothing is started in the group any more
 		go func() {
@@ -90,9 +90,9 @@ func (l *Latest[T]) Stop() {
 	l.turn++
 }
 
-// Always does work off the UI goroutine to its end, even when the context of g
-// ends, and shows its answer, whatever is begun meanwhile: for what a person has
-// asked for and must not be lost.
+// Always runs work off the UI goroutine to its end, even when the context of g
+// ends, and shows its answer, whatever begins meanwhile. It is for changes that
+// a person has asked for and that must not be lost.
 func Always[T any](g *Group, work func(context.Context) (T, error), show func(T, error)) {
 	g.Go(func(ctx context.Context) {
 		v, err := work(context.WithoutCancel(ctx))
@@ -108,8 +108,8 @@ func Do(g *Group, work func(context.Context) error, done func(error)) {
 	Try(g, func(ctx context.Context) error { return work(context.WithoutCancel(ctx)) }, done)
 }
 
-// Try is Do for work that is cancelled when the context of g ends: it can be asked
-// for again.
+// Try is Do for work that is cancelled when the context of g ends, because it
+// can be requested again.
 func Try(g *Group, work func(context.Context) error, done func(error)) {
 	g.Go(func(ctx context.Context) {
 		err := work(ctx)
@@ -120,8 +120,8 @@ func Try(g *Group, work func(context.Context) error, done func(error)) {
 	})
 }
 
-// Fan does the same work for many keys, a few at a time, and shows only what is
-// still wanted. Its methods and fields belong to the UI goroutine.
+// Fan does the same work for many keys, a few at a time, and shows only answers
+// that are still wanted. Its methods and fields belong to the UI goroutine.
 type Fan[K comparable, T any] struct {
 	Workers int                                 // how many at a time; at least 1
 	Work    func(context.Context, K) (T, error) // called off the UI goroutine
@@ -155,8 +155,8 @@ func (f *Fan[K, T]) Want(g *Group, keys []K) {
 	f.next(g)
 }
 
-// next starts what the workers can take. A key whose cancelled work has not
-// returned yet waits for it, so that one key is never worked at twice.
+// next starts work on free workers. A key whose cancelled work has not returned
+// yet waits for it, so no key is worked on twice at once.
 func (f *Fan[K, T]) next(g *Group) {
 	if !g.Open() {
 		return // the window is closed: nothing more is begun, or it would count as busy
@@ -192,9 +192,9 @@ func (f *Fan[K, T]) start(g *Group, key K) {
 	})
 }
 
-// Follow reads a state and shows it on the UI goroutine, at once and then each
-// time changed has something to say, but no more often than every, and never
-// spending more than a quarter of the time on reading. It ends with the context of g.
+// Follow reads a state and shows it on the UI goroutine, at once and then after each
+// signal of changed, but no more often than every, and never spending more than a
+// quarter of the time on reading. It ends with the context of g.
 func Follow[T any](g *Group, changed <-chan struct{}, every time.Duration,
 	read func(context.Context) T, show func(T),
 ) {
