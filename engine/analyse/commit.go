@@ -203,7 +203,7 @@ func (r *record) writeVectors(tx *catalog.Tx) error {
 func (r *record) writePhoto(tx *catalog.Tx, t task) (bool, error) {
 	trouble := r.trouble()
 	switch {
-	case errors.Is(trouble, fs.ErrNotExist), errors.Is(trouble, errOther):
+	case errors.Is(trouble, fs.ErrNotExist):
 		return false, nil
 	case !t.unread():
 		return true, nil
