@@ -106,17 +106,11 @@ func (c *Catalog) BeginHistory(ctx context.Context) error {
 func (t *Tx) Done(h photo.Hash, keys ...string) error { return t.ledger.Done(h, keys...) }
 
 // Failed records why the step of a key cannot look at a content. It is not asked to
-// again until RetryFailed.
+// again until RetryProblems.
 func (t *Tx) Failed(h photo.Hash, key, reason string) error { return t.ledger.Failed(h, key, reason) }
-
-// RetryFailed makes the contents missing again that the step of a key has failed for.
-func (t *Tx) RetryFailed(key string) error { return t.ledger.RetryFailed(key) }
 
 // Forget makes all contents missing for the step of a key. Its results stay until others replace them.
 func (t *Tx) Forget(key string) error { return t.ledger.Forget(key) }
-
-// Serve makes the model that is being built the one that serves, complete or not.
-func (t *Tx) Serve() error { return t.ledger.Serve() }
 
 // DropModel deletes the vectors of a model that is not in use, or returns ErrInUse.
 func (t *Tx) DropModel(model string) error { return t.ledger.DropModel(model) }

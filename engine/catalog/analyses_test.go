@@ -82,7 +82,7 @@ func TestWhatIsMissingIsTheQueueOfAStep(t *testing.T) {
 	if err != nil || !slices.Equal(failures, []Failure{{Hash: photo.Hash{2}, Reason: "it is too small"}}) {
 		t.Errorf("got %v, %v", failures, err)
 	}
-	update(t, c, func(tx *Tx) error { return tx.RetryFailed(textKey) })
+	update(t, c, func(tx *Tx) error { return tx.RetryProblems() })
 	if got := missing(t, c, textKey); !slices.Equal(got, []photo.ID{ids[3], ids[2]}) {
 		t.Errorf("after another chance: %v", got)
 	}

@@ -30,7 +30,6 @@ func (t *Tx) Vanish(id photo.ID, at time.Time) error {
 
 // back makes a photo whose file is there again what it was.
 func (t *Tx) back(id photo.ID) error {
-	t.returned = append(t.returned, id)
 	active, err := t.ledger.Active()
 	if err != nil {
 		return err

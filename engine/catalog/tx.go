@@ -33,15 +33,13 @@ const (
 type Tx struct {
 	ctx     context.Context
 	sql     *sql.Tx
-	db      *store.Tx      // the same
-	data    *userdata.Tx   // its part
-	ledger  *ledger.Tx     // its part
-	model   string         // that embeds
-	bank    string         // that computes traits
-	touched map[int64]bool // shots whose files may be shown with others than before
-	// returned are photos that were gone and are in the library again.
-	returned []photo.ID
-	dirs     map[string]bool // that are recorded for certain
+	db      *store.Tx       // the same
+	data    *userdata.Tx    // its part
+	ledger  *ledger.Tx      // its part
+	model   string          // that embeds
+	bank    string          // that computes traits
+	touched map[int64]bool  // shots whose files may be shown with others than before
+	dirs    map[string]bool // that are recorded for certain
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is
@@ -68,7 +66,7 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	if err := do(t); err != nil {
 		return store.Explain(err)
 	}
-	if _, err := t.Regroup(); err != nil {
+	if err := t.regroup(); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
 	if err := t.ledger.Rise(); err != nil {
@@ -349,7 +347,10 @@ func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, err
 const retry = -1
 
 // RetryProblems makes the next scan look at all files with problems as if they
-// had changed.
+// had changed, and steps look again at the contents that they have failed for.
 func (t *Tx) RetryProblems() error {
-	return t.exec(`UPDATE photos SET mtime_ns = ? WHERE state = ?`, retry, broken)
+	if err := t.exec(`UPDATE photos SET mtime_ns = ? WHERE state = ?`, retry, broken); err != nil {
+		return err
+	}
+	return t.ledger.RetryFailed()
 }

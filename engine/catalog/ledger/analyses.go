@@ -308,19 +308,16 @@ func (t *Tx) Failed(h photo.Hash, key, reason string) error {
 	return t.settled(h[:], mask)
 }
 
-// RetryFailed makes the contents missing again that the step of a key has failed for.
-func (t *Tx) RetryFailed(key string) error {
-	mask, err := t.mask(key)
+// RetryFailed makes the contents missing again that steps have failed for.
+func (t *Tx) RetryFailed() error {
+	active, err := t.Active()
 	if err != nil {
 		return err
 	}
-	err = t.db.Exec(`
-		UPDATE analyses SET failed = failed & ~?1 WHERE hash IN (SELECT hash FROM failures WHERE step = ?1);
-		DELETE FROM failures WHERE step = ?1`, mask)
-	if err != nil {
+	if err := t.db.Exec(`UPDATE analyses SET failed = 0 WHERE failed <> 0; DELETE FROM failures`); err != nil {
 		return err
 	}
-	return t.db.Exec(todoQuery, t.known.active)
+	return t.db.Exec(todoQuery, active)
 }
 
 // Failure is a content that a step cannot look at.

@@ -95,15 +95,6 @@ func (t *Tx) Promote(m Models) (bool, error) {
 	return true, t.SetModels(m, Models{Serving: m.Building, Building: m.Building})
 }
 
-// Serve makes the model that is being built the one that serves, complete or not.
-func (t *Tx) Serve() error {
-	m, err := ModelsOf(t.db.Ctx, t.db.SQL)
-	if err != nil {
-		return err
-	}
-	return t.SetModels(m, Models{Serving: m.Building, Building: m.Building})
-}
-
 // ErrInUse means that a model's vectors cannot be deleted, because it serves or is being built.
 var ErrInUse = errors.New("the model is in use")
 

@@ -68,7 +68,6 @@ type Member struct {
 	Lead    photo.ID
 	Shot    int64 // only where it is to be compared with that of the path
 	Taken   photo.Moment
-	Hash    []byte
 }
 
 // Scan reads a row of Query.
@@ -79,14 +78,14 @@ func Scan(row store.Scanner) (Member, error) {
 		offset *int
 		from   photo.Source
 	)
-	err := row.Scan(&m.ID, &m.Path, &m.State, &m.Problem, &m.Lead, &taken, &offset, &from, &m.Hash)
+	err := row.Scan(&m.ID, &m.Path, &m.State, &m.Problem, &m.Lead, &taken, &offset, &from)
 	m.Taken = record.Moment(taken, offset, from)
 	return m, err
 }
 
 // Query finds what Scan reads, to be followed by a condition.
 const Query = `
-	SELECT p.id, p.path, p.state, coalesce(r.kind, '-') = '', p.lead, p.taken_ns, p.taken_offset_s, p.taken_from, p.hash
+	SELECT p.id, p.path, p.state, coalesce(r.kind, '-') = '', p.lead, p.taken_ns, p.taken_offset_s, p.taken_from
 	FROM photos p LEFT JOIN problems r ON r.photo_id = p.id `
 
 // Leads tells for every file of one shot, in any order, which photo it is shown
