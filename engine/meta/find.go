@@ -13,16 +13,16 @@ import (
 	"recollect/engine/meta/xmp"
 )
 
-// blocks are the metadata of one file, as they lie in it.
+// blocks holds the raw metadata of one file.
 type blocks struct {
 	exif []exif.Part
 	xmp  [][]byte
 	iptc []byte        // Photoshop's resources, or records of IPTC alone
 	left int           // bytes of packed text that may still be unpacked
-	text record.Record // what PNG's texts and comments say
+	text record.Record // from PNG's texts and comments
 }
 
-// find looks for the blocks in r, whose format has the name that format.Sniff gives.
+// find finds the blocks in r; name is its format, as from format.Sniff.
 func find(r io.ReaderAt, name string) blocks {
 	r = withHead(r)
 	f, _ := format.Of(name)
@@ -160,7 +160,7 @@ func (b *blocks) addAPP1(s []byte, x *xmp.Pieces) {
 	}
 }
 
-// addComment takes what people, or their programs, wrote into a comment.
+// addComment adds a comment, written by people or their programs.
 func (b *blocks) addComment(text []byte) {
 	if b.text.Words.Caption == "" {
 		b.text.Words.Caption = words.Comment(words.Clean(words.Text(text)))

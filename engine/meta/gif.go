@@ -9,8 +9,8 @@ import (
 	"recollect/engine/meta/xmp"
 )
 
-// inGIF goes from block to block, to the end, without looking at pixels (GIF89a; XMP
-// Specification, part 3, 1.1.2).
+// inGIF walks all blocks without reading pixels (GIF89a; XMP Specification, part 3,
+// 1.1.2).
 func inGIF(r io.ReaderAt) blocks {
 	const maxBlocks = 20_000
 	r = container.Paged(r, maxReadBytes)

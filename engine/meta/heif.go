@@ -9,7 +9,7 @@ import (
 	"recollect/engine/meta/xmp"
 )
 
-// maxBoxes of one box are looked at.
+// maxBoxes limits the boxes read in one box.
 const maxBoxes = 2000
 
 // boxes walks the boxes between two places. What is broken or cut may hold what is wanted.
@@ -23,7 +23,7 @@ func boxes(r io.ReaderAt, at, end int64) iter.Seq[container.Box] {
 	}
 }
 
-// inHEIF looks the items up that hold EXIF and XMP (ISO/IEC 23008-12, annex A).
+// inHEIF finds the items that hold EXIF and XMP (ISO/IEC 23008-12, annex A).
 func inHEIF(r io.ReaderAt) blocks {
 	for top := range boxes(r, 0, container.Unknown) {
 		if top.Kind == "meta" {
@@ -137,7 +137,7 @@ func itemPlaces(iloc []byte, wanted map[uint32]string) []extent {
 		}
 		s.Uint(2) // the file that it lies in: this one
 		base := int64(s.Uint(baseSize))
-		// Only the first extent counts; what is skipped must not cost time.
+		// Only the first extent counts; skipping the others must not cost time.
 		if extents := int(s.Uint(2)); extents > 0 {
 			s.Uint(indexSize)
 			i.at = base + int64(s.Uint(offsetSize))

@@ -1,15 +1,13 @@
-// Package meta reads what a picture's file and its sidecars say of it: when and
-// where it was taken, with what, and what people wrote about it.
+// Package meta reads the metadata of a picture from its file and sidecars: when, where and with
+// what it was taken, and what people wrote about it.
 //
-// No metadata, however broken, is an error: what could be read before the
-// trouble is the answer. Every length that a file names is checked before
-// anything is allocated by it, and the work on one file is bounded by the limits
-// beside [Read].
+// Broken metadata is no error: the answer has what could be read. Every length in a file is
+// checked before it is allocated, and the work on one file is bounded by the limits beside
+// [Read].
 //
-// This package finds the blocks of metadata in files of every format, and decides which source
-// counts most. The packages below it read the blocks: exif, xmp, iptc, and takeout for the files
-// of Google Takeout; each gives a record. Recognising formats and decoding pixels are handled
-// elsewhere.
+// This package finds the blocks of metadata in files of every format, and ranks the sources. The
+// packages below it read the blocks: exif, xmp, iptc, and takeout for the files of Google
+// Takeout; each returns a record. Package format recognises formats, and decode decodes pixels.
 package meta
 
 import (
@@ -28,30 +26,30 @@ import (
 	"recollect/engine/photo"
 )
 
-// The limits of reading one file, beside those of the packages below. With them a hostile one
-// costs some milliseconds.
+// The limits of reading one file, beside those of the packages below. With them a hostile
+// file costs some milliseconds.
 const (
 	maxExifBytes = 1 << 20  // of a block of EXIF inside of another format
 	maxInflated  = 16 << 20 // bytes of a PNG's texts that are packed
-	maxReadBytes = 16 << 20 // that are read of a file whose parts lie anywhere in it, in all
+	maxReadBytes = 16 << 20 // read in all from a file whose parts may lie anywhere
 )
 
-// Version is another one whenever Read or Sidecars tells something else of the same files than
-// before: libraries then ask for all of them again.
+// Version changes whenever Read or Sidecars returns something else for the same files than
+// before: libraries then read all files again.
 const Version = "2"
 
-// Answer is what is known of one picture. Its zero values mean that nobody says,
-// but for Orientation.
+// Answer is the metadata of one picture. Zero values mean unknown, except for
+// Orientation.
 type Answer struct {
-	// Orientation is how the stored pixels are to be turned, 1 to 8 as in EXIF. It
-	// is 1 where the file does not say, and for HEIC and AVIF, which their decoders
-	// turn by themselves.
+	// Orientation is how to turn the stored pixels, 1 to 8 as in EXIF. It is 1
+	// if the file does not say, and for HEIC and AVIF, which their decoders
+	// turn.
 	Orientation int
-	// Taken is the best of the dates that the file, its sidecars and its name tell:
-	// the first that is not doubtful, else the first. The file's ModTime is not
-	// among them.
+	// Taken is the best of the dates in the file, its sidecars and its name:
+	// the first that is not doubtful, else the first. The file's ModTime does
+	// not count.
 	Taken  photo.Moment
-	Camera string // make and model, as people say them
+	Camera string // make and model, as people write them
 	Meta   photo.Meta
 }
 
@@ -75,7 +73,7 @@ func Read(r io.ReaderAt, name string, f photo.File, now time.Time) Answer {
 	return a
 }
 
-// nameMoment returns the date of a file's name. One that lies in the future is some number.
+// nameMoment returns the date in a file's name, unless it lies in the future.
 func nameMoment(path string, now time.Time) photo.Moment {
 	m := moment.FromName(filepath.Base(path))
 	if m.After(now.Add(24 * time.Hour)) {
@@ -84,8 +82,8 @@ func nameMoment(path string, now time.Time) photo.Moment {
 	return m
 }
 
-// Changed returns the date of a picture of which nothing is known but when its file was changed. It is doubtful
-// where files of pictures are no older, as on systems whose clock was not set, and in the future.
+// Changed returns the date of a picture whose only date is the modification time of its file. It is doubtful if
+// it is older than any picture file, as on systems whose clock was not set, or in the future.
 func Changed(mtime, now time.Time) photo.Moment {
 	const firstFile = 1990 // JPEG is of 1992
 	m := photo.Moment{Time: mtime, HasOffset: true, From: photo.FromModTime}
@@ -93,13 +91,13 @@ func Changed(mtime, now time.Time) photo.Moment {
 	return m
 }
 
-// sources are all that say something of one picture; text is that of a PNG, and comments.
+// sources holds the records of one picture; text is that of PNG text and comments.
 type sources struct {
 	side, exif, xmp, iptc, text, takeout record.Record
 }
 
-// dates puts all dates in the order of trust. When a file was last changed
-// comes last, after even its name.
+// dates returns all dates in the order of trust. The last change in the
+// metadata comes last, even after the name.
 func (s sources) dates(name photo.Moment) []photo.Moment {
 	all := slices.Concat(
 		moment.Refine(s.side.Dates, s.exif.Dates), s.exif.Dates, s.xmp.Dates, s.xmp.Copied, s.iptc.Dates,
@@ -117,7 +115,7 @@ func last(m photo.Moment) int {
 	return 0
 }
 
-// meta joins what the sources say but for dates.
+// meta joins all the sources say, except dates.
 func (s sources) meta() photo.Meta {
 	embedded := s.exif.Shot
 	for _, m := range []photo.Meta{s.xmp.Shot, s.xmp.Words, s.iptc.Words, s.exif.Words} {

@@ -17,8 +17,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// inPNG goes from chunk to chunk, to the end: metadata may lie after the
-// pixels.
+// inPNG walks all chunks: metadata may lie after the pixels.
 func inPNG(r io.ReaderAt) blocks {
 	const maxChunks = 20_000
 	b := blocks{left: maxInflated}

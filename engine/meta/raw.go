@@ -9,8 +9,8 @@ import (
 	"recollect/engine/meta/xmp"
 )
 
-// inTIFF takes a TIFF, or a RAW file that is laid out like one, whose first
-// directory also holds the XMP and the IPTC.
+// inTIFF reads a TIFF, or a RAW file that is laid out like one; the first
+// directory also holds XMP and IPTC.
 func inTIFF(r io.ReaderAt) blocks {
 	const xmpTag, iptcTag, photoshopTag = 0x02bc, 0x83bb, 0x8649
 	r = container.Paged(r, maxReadBytes)
@@ -33,8 +33,8 @@ func inTIFF(r io.ReaderAt) blocks {
 	return b
 }
 
-// inRAF takes a RAW file of Fujifilm: a header, which says where a JPEG lies,
-// which holds all the metadata.
+// inRAF reads a RAW file of Fujifilm, whose header points to a JPEG with all
+// the metadata.
 func inRAF(r io.ReaderAt) blocks {
 	at, _, ok := container.FujiJPEG(r)
 	if !ok {

@@ -21,8 +21,8 @@ func kindOf(name string) string {
 	return f.Name
 }
 
-// readSidecars reads those that f names: what XMP files say, and what Google
-// Takeout's do. One that cannot be read says nothing.
+// readSidecars reads the sidecars of f: XMP files, and those of Google Takeout.
+// It ignores those that it cannot read.
 func readSidecars(f photo.File) (side, google record.Record) {
 	var packets [][]byte
 	for _, name := range f.Sidecars.Names() {
@@ -50,11 +50,11 @@ func readSmall(path string) []byte {
 	return data
 }
 
-// Sidecars says for the names of all files in one folder which of them tell of
-// which others: IMG_1.jpg.xmp and IMG_1.xmp of IMG_1.jpg, and what Google Takeout
-// writes, by its name, or else by the title in it: for that it reads the files of
-// Takeout in dir that tell of no other. IMG_1.xmp tells of every IMG_1,
-// whatever its format, that has none of its own. Names that differ in
+// Sidecars returns, for the names of all files in one folder, the sidecars of
+// each file: IMG_1.jpg.xmp and IMG_1.xmp of IMG_1.jpg, and the files of Google
+// Takeout, by name, or else by the title in them: for that it reads the files
+// of Takeout in dir that match no name. IMG_1.xmp belongs to every IMG_1,
+// whatever its format, that has no sidecar of its own. Names that differ in
 // case, or in how accents are encoded, are the same where no other fits better.
 func Sidecars(dir string, names []string) map[string][]string {
 	packets := map[string]string{}
@@ -91,8 +91,8 @@ func Sidecars(dir string, names []string) map[string][]string {
 func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
 
 // Lister lists the sidecars of files that belong to no library. It reads a folder
-// once for all its files that are asked for in a row. The zero value is ready; it is
-// for one goroutine.
+// once for consecutive calls about its files. The zero value is ready; it is for one
+// goroutine.
 type Lister struct {
 	dir    string
 	beside map[string][]string // of the files in dir

@@ -5,10 +5,10 @@ import (
 	"unsafe"
 )
 
-// Mapped is a file system with files that lie in the address space already, as a
-// read-only part of the program's file. A network is created from there without a
-// copy, and its pages are given back to the system after it, which reads them from
-// the file again should they be needed.
+// Mapped is a file system whose files are in the address space already, as a
+// read-only part of the program's file. A network is created from there without
+// a copy. Afterwards its pages are given back to the system, which reads them
+// from the file again if they are needed.
 type Mapped interface {
 	fs.FS
 	// Map returns the content of a file; ok is false if it is not mapped.
@@ -25,7 +25,7 @@ func bytesOf(files fs.FS, name string) ([]byte, error) {
 	return fs.ReadFile(files, name)
 }
 
-// Unmap gives back to the system what of a mapped file is in memory.
+// Unmap gives the resident pages of a mapped file back to the system.
 func Unmap(files fs.FS, name string) {
 	if m, ok := files.(Mapped); ok {
 		if data, ok := m.Map(name); ok {

@@ -22,8 +22,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// GiveBack returns to the system what C and Go have freed and still hold, some
-// 300 MB after two networks were closed. It takes some 20 ms.
+// GiveBack returns memory to the system that C and Go have freed but still
+// hold: some 300 MB after two networks were closed. It takes some 20 ms.
 func GiveBack() {
 	C.trim()
 	debug.FreeOSMemory()
@@ -40,5 +40,5 @@ func dropPages(data string) {
 	}
 	whole := (uintptr(len(data)) - from) / page * page
 	b := unsafe.Slice(unsafe.StringData(data), len(data))[from : from+whole]
-	_ = unix.Madvise(b, unix.MADV_DONTNEED) // refused, they stay
+	_ = unix.Madvise(b, unix.MADV_DONTNEED) // if it fails, the pages stay
 }

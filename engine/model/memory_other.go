@@ -6,9 +6,9 @@ import (
 	"runtime/debug"
 )
 
-// GiveBack returns to the system what Go has freed and still holds. The C libraries
-// of other systems see to their own memory.
+// GiveBack returns memory to the system that Go has freed but still holds. The
+// C libraries of other systems do so by themselves.
 func GiveBack() { debug.FreeOSMemory() }
 
-// dropPages does nothing: these systems take back by themselves what was read from a file.
+// dropPages does nothing: these systems reclaim the pages of files by themselves.
 func dropPages(string) {}

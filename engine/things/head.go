@@ -14,14 +14,15 @@ type Head struct {
 	Bias    float64
 }
 
-// P is the probability that a photo shows the thing.
+// P returns the probability that a photo shows the thing.
 func (h Head) P(v photo.Vector) float64 { return h.At(float64(photo.Dot(h.Weights, v))) }
 
-// At is P of a photo whose dot product with Weights is known.
+// At returns P of a photo whose dot product with Weights is known.
 func (h Head) At(dot float64) float64 { return logistic(dot + h.Bias) }
 
 const (
-	// LeastLearned is the probability from which on a head's thing is suggested.
+	// LeastLearned is the least probability at which a head's thing is
+	// suggested.
 	LeastLearned = 0.5
 	// fewest is how many judged photos a head needs, of both kinds together.
 	fewest = 10
@@ -29,14 +30,16 @@ const (
 	// less the mean of all things') + priorBias, a logistic regression over the same
 	// judged pairs as the curve of the rule.
 	priorScale, priorBias = 20.5, -6.4
-	// How strongly weights and bias are held at the prior: of 0.01 to 1 and 0.1 to 1
-	// these were among the best on Caltech 101, with random and with the hardest examples.
+	// How strongly weights and bias are regularised towards the prior: of 0.01 to 1 and
+	// 0.1 to 1 these were among the best on Caltech 101, with random and with the hardest
+	// examples.
 	holdWeights, holdBias = 0.02, 1
-	// steps of gradient descent, always as many: a head is made in milliseconds.
+	// steps is the fixed number of steps of gradient descent: training takes
+	// milliseconds.
 	steps = 600
 )
 
-// enough reports whether a head can be made: from ten examples, and not of one kind only.
+// enough reports whether a head can be trained: it takes ten examples of both kinds.
 func enough(examples []Example) bool {
 	shown := 0
 	for _, e := range examples {
@@ -47,8 +50,8 @@ func enough(examples []Example) bool {
 	return len(examples) >= fewest && shown > 0 && shown < len(examples)
 }
 
-// train is logistic regression by gradient descent, started and held (L2) at what
-// the sentences say: it minimises
+// train fits a logistic regression by gradient descent, started at and
+// regularised (L2) towards the prior from the sentences: it minimises
 //
 //	sum of log losses + holdWeights/2 * |w - w0|^2 + holdBias/2 * (b - b0)^2
 //

@@ -9,21 +9,21 @@ import (
 
 // Thing is an entry of a vocabulary.
 type Thing struct {
-	Name   string // what a person reads and filters by; unique in a vocabulary
+	Name   string // shown to people and used in filters; unique in a vocabulary
 	Group  string
-	Prompt string // what the model is asked for
+	Prompt string // the text that the model embeds
 }
 
 const (
-	// mostBytes is about how long a name may be: it must fit under a small picture.
+	// mostBytes limits the length of a name: it must fit under a thumbnail.
 	mostBytes = 60
-	// mostThings bounds what every photo is compared with.
+	// mostThings limits the things that every photo is compared with.
 	mostThings = 5000
 )
 
 // Parse reads a vocabulary, a line each: "[group]", "name" or "name = prompt"; empty
-// lines and those that begin with # are not read. A line that cannot be understood is
-// left out, and told in faults with its number.
+// lines and those that begin with # are skipped. An invalid line is left out, and
+// reported in faults with its number.
 func Parse(text string) (list []Thing, faults []error) {
 	group := ""
 	seen := map[string]int{}

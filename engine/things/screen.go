@@ -12,7 +12,7 @@ import (
 	"recollect/engine/zeroshot"
 )
 
-// ScreenPrefix begins the names under which screening keeps what it flags among the things.
+// ScreenPrefix begins the names under which screening stores its flags among the things.
 const ScreenPrefix = "screen:"
 
 // ErrNoScreen means that screening knows no class of a name.
@@ -25,11 +25,11 @@ var ErrNoScreen error = &photo.Fault{
 //go:embed screens.txt
 var screensText string
 
-// same is from which cosine on between their sentences a thing of the vocabulary
-// says the same as a screen, so that the two do not compete.
+// same is the least cosine between sentences at which a thing of the vocabulary
+// counts as the screen's own, so that the two do not compete.
 const same = 0.75
 
-// recipe is what a screen is made from.
+// recipe is the definition of a screen.
 type recipe struct {
 	name      string
 	threshold float64
@@ -37,7 +37,8 @@ type recipe struct {
 	harmless  []string
 }
 
-// Screens are the names of the classes that can be screened for, without ScreenPrefix.
+// Screens returns the names of the classes that can be screened for, without
+// ScreenPrefix.
 func Screens() []string {
 	var names []string
 	for _, r := range recipes() {
@@ -46,7 +47,7 @@ func Screens() []string {
 	return names
 }
 
-// recipes reads screens.txt, of which a test says that it is well formed.
+// recipes reads screens.txt; a test checks that it is well formed.
 func recipes() []recipe {
 	var all []recipe
 	for line := range strings.Lines(screensText) {
@@ -103,14 +104,15 @@ func newScreens(ctx context.Context, enc zeroshot.Encoder, names []string, vecto
 	return out, nil
 }
 
-// p is the probability that a photo is one for the screen. The rule is that of
-// things, against both the harmless look-alikes and the vocabulary; the threshold
-// of the screen takes the place of the curve's: p is Least there.
+// p returns the probability that the screen should flag a photo. The rule is
+// that of things, against both the harmless look-alikes and the vocabulary; the
+// threshold of the screen takes the place of the curve's: p is Least there.
 func (s *screen) p(v photo.Vector) float64 {
 	mean, deviation, best := spread(cosines(v, s.vectors))
 	standout := (2*nearest(v, s.shows) - max(nearest(v, s.harmless), best) - mean) / deviation
 	return logistic(curveSlope*(standout-s.threshold) + math.Log(Least/(1-Least)))
 }
 
-// nearest is the highest cosine of v with one of vs, of which there must be one.
+// nearest returns the highest cosine of v with one of vs, of which there must
+// be one.
 func nearest(v photo.Vector, vs []photo.Vector) float64 { return slices.Max(cosines(v, vs)) }

@@ -1,24 +1,23 @@
 // Package things tells which things of a vocabulary a photo shows: a dog, a beach,
-// dancing. It is pure: unit vectors in, names out; what is kept of them is the
-// catalog's.
+// dancing. It is pure: unit vectors in, names out; the catalog stores the results.
 //
 // # Rule
 //
 // A thing's vector is the mean of those of a few sentences that name it. It is
-// suggested for a photo where it stands out for this photo among several hundred
+// suggested for a photo if it stands out, for this photo, among several hundred
 // others, the background:
 //
 //	z        = (cosine - mean of the background's) / its standard deviation
 //	standout = 2*z - z of the best thing
 //
 // Comparing within the photo makes the rule independent of the model's scale, and
-// takes out what some photos have with every sentence. The place of a thing among
-// the library's photos was measured as well and did not help (docs/zeroshot.md). The
-// standout is made a probability by a logistic curve, fitted to suggestions judged
-// by eye, and what is above Least is suggested.
+// removes the similarity that some photos have to every sentence. The rank of a
+// thing among the library's photos was measured as well and did not help
+// (docs/zeroshot.md). A logistic curve, fitted to suggestions judged by eye, turns
+// the standout into a probability; things above Least are suggested.
 //
-// Once a person has judged ten photos of a thing, a linear head (see Head) that
-// learned from them takes the place of the rule.
+// Once a person has judged ten photos of a thing, a linear head (see Head) trained
+// on them replaces the rule.
 package things
 
 import (
@@ -35,28 +34,29 @@ import (
 )
 
 const (
-	// Least is the probability from which on a thing is suggested. Of 84 suggestions
-	// for the pictures that it was chosen on, judged by eye, 90 % were right, and 80 % of
-	// 82 for others: a wrong one annoys more than a missing one.
+	// Least is the least probability at which a thing is suggested. Of 84 suggestions for
+	// the pictures that it was chosen on, judged by eye, 90 % were right, and 80 % of 82
+	// for others. A wrong suggestion annoys more than a missing one.
 	Least = 0.6
 	// The curve from standout to probability, a logistic regression over 900 judged pairs.
 	curveSlope, curveShift = 0.94, -3.85
-	// mostOfPhoto is how many things are suggested for a photo at most.
+	// mostOfPhoto limits the things that are suggested for a photo.
 	mostOfPhoto = 8
 )
 
-// templates make up a thing's vector. More of them, and others, gave no better suggestions.
+// templates are the sentences of a thing's vector. More of them, and others, gave no better
+// suggestions.
 var templates = []string{"{}", "a photo of a {}."}
 
-// ruleVersion is raised when the rule changes, so that libraries are looked at again.
+// ruleVersion is raised when the rule changes, so that libraries are tagged again.
 const ruleVersion = 1
 
 // Tagger suggests things for photos. It does not change, and may be used from any goroutine.
 type Tagger struct {
 	things  []Thing
 	vectors []photo.Vector // of things
-	// background is what a thing must stand out among: as many things as there are
-	// in the world, and not only those that somebody put on a list.
+	// background is the set that a thing must stand out from: many things of
+	// the world, not only those of a vocabulary.
 	background []photo.Vector
 	mean       photo.Vector   // of background, not normalised
 	at         map[string]int // name -> its place in things
@@ -102,8 +102,8 @@ func embed(ctx context.Context, enc zeroshot.Encoder, list []Thing) ([]photo.Vec
 	return zeroshot.Ensemble(ctx, enc, prompts, templates)
 }
 
-// Suggest returns the things that a photo probably shows, and the screens that
-// flag it, with their probabilities: from Least to 1, of what was learned from LeastLearned.
+// Suggest returns the things that a photo probably shows, and the screens that flag it, with
+// their probabilities: from Least to 1, or from LeastLearned for heads.
 func (t *Tagger) Suggest(v photo.Vector) map[string]float64 {
 	out := map[string]float64{}
 	z, best := t.standings(v)
@@ -129,7 +129,7 @@ func (t *Tagger) Suggest(v photo.Vector) map[string]float64 {
 	return out
 }
 
-// standings are the z of all things for a photo, and the highest of them.
+// standings returns the z of all things for a photo, and the highest of them.
 func (t *Tagger) standings(v photo.Vector) (z []float64, best float64) {
 	z = cosines(v, t.vectors)
 	mean, deviation, best := spread(z)
@@ -152,7 +152,8 @@ func cosines(v photo.Vector, with []photo.Vector) []float64 {
 	return cs
 }
 
-// spread is the mean, the standard deviation, never 0, and the highest of some numbers.
+// spread returns the mean, the standard deviation, never 0, and the highest of some
+// numbers.
 func spread(xs []float64) (mean, deviation, best float64) {
 	best = math.Inf(-1)
 	var sum, squares float64
@@ -182,8 +183,8 @@ func keepBest(all map[string]float64, n int) {
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // With returns a Tagger that differs in one thing: it has a head learned from
-// examples, or none where they are too few. changed is false where that suggests
-// the same as before; a name that is not in the vocabulary changes nothing.
+// examples, or none if they are too few. changed is false if it suggests the
+// same as before; a name that is not in the vocabulary changes nothing.
 func (t *Tagger) With(name string, examples []Example) (with *Tagger, changed bool) {
 	i, known := t.at[name]
 	_, had := t.heads[i]
@@ -204,7 +205,7 @@ func (t *Tagger) With(name string, examples []Example) (with *Tagger, changed bo
 	return &other, true
 }
 
-// Head returns the head of a thing; ok is false where it has none.
+// Head returns the head of a thing; ok is false if it has none.
 func (t *Tagger) Head(name string) (h Head, ok bool) {
 	i, ok := t.at[name]
 	if !ok {
@@ -214,7 +215,8 @@ func (t *Tagger) Head(name string) (h Head, ok bool) {
 	return h, ok
 }
 
-// Screens are the names of the screens that it flags photos for, without ScreenPrefix.
+// Screens returns the names of the screens that it flags photos for, without
+// ScreenPrefix.
 func (t *Tagger) Screens() []string {
 	var names []string
 	for _, s := range t.screens {
@@ -223,8 +225,8 @@ func (t *Tagger) Screens() []string {
 	return names
 }
 
-// Fingerprint names all but the model that suggestions of a vocabulary depend on,
-// and the screens.
+// Fingerprint identifies everything but the model that suggestions depend on:
+// the rule, the vocabulary and the screens.
 func Fingerprint(list, background []Thing, screens []string) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%d %q %q %q %q", ruleVersion, templates, list, background, screens)

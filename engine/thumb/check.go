@@ -10,12 +10,12 @@ import (
 	"recollect/engine/file"
 )
 
-// longestEnd is how many bytes of a file's end tell whether it is whole.
+// longestEnd is how many bytes of a file's end show whether it is complete.
 const longestEnd = 8
 
-// Check returns the paths of small pictures that are not whole: a power cut may have
-// left them. Get would report them missing. With repair they are removed, or the
-// error is ErrForeign. What does not carry the name of a small picture is left alone.
+// Check returns the paths of incomplete small pictures, which a power cut may have
+// left. Get would report them missing. With repair they are removed, or the error is
+// ErrForeign. Files with other names are left alone.
 func (c *Cache) Check(ctx context.Context, repair bool) (damaged []string, err error) {
 	f, err := c.folder(generation)
 	if f == nil { // nothing was put yet
@@ -48,7 +48,7 @@ func (c *Cache) Check(ctx context.Context, repair bool) (damaged []string, err e
 	return damaged, nil
 }
 
-// ending is the end of a file.
+// ending returns the end of a file.
 func (f *folder) ending(name string) ([]byte, error) {
 	opened, err := file.OpenIn(f.root, name)
 	if err != nil {

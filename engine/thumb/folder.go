@@ -16,16 +16,16 @@ import (
 	"recollect/engine/photo"
 )
 
-// The mark of a folder from which files may be removed. Programs that make backups
-// know it as that of a cache: https://bford.info/cachedir.
+// The mark of a folder from which files may be removed. Backup programs
+// recognise it as the mark of a cache: https://bford.info/cachedir.
 const (
 	markName = "CACHEDIR.TAG"
 	mark     = "Signature: 8a477f597d28d172789f06886806bc55\n" +
 		"# Recollect keeps small pictures here, and removes those that it does not need.\n"
 )
 
-// ErrForeign means that files are not removed because the folder they lie in is a
-// link, or one that others made.
+// ErrForeign means that files are not removed because their folder is a link,
+// or was made by another program.
 var ErrForeign error = &photo.Fault{
 	Code: "thumb:foreign",
 	Text: "not Recollect's own folder of thumbnails",
@@ -50,7 +50,7 @@ type folder struct {
 	linked     bool     // it, or the cache's, is a link
 }
 
-// folder opens that of a generation, and returns nil where there is none.
+// folder opens the folder of a generation, and returns nil if there is none.
 func (c *Cache) folder(generation int) (*folder, error) {
 	name := folderName(generation)
 	f := &folder{path: filepath.Join(c.dir, name), generation: generation}
@@ -68,7 +68,8 @@ func (c *Cache) folder(generation int) (*folder, error) {
 	if err != nil {
 		return nil, errors.Join(unlessMissing(err), f.parent.Close())
 	}
-	// What was opened is compared with what has the name: it may be another by now.
+	// Compare the opened folders with what has their names now: they may have
+	// been replaced.
 	f.linked = !isThat(f.parent, above) || !isThat(f.root, inside)
 	return f, nil
 }
@@ -80,7 +81,7 @@ func unlessMissing(err error) error {
 	return err
 }
 
-// isThat reports whether root is the folder of which info tells, as Lstat does.
+// isThat reports whether root is the folder that info, from Lstat, describes.
 func isThat(root *os.Root, info fs.FileInfo) bool {
 	opened, err := root.Stat(".")
 	return err == nil && info.IsDir() && os.SameFile(opened, info)
@@ -91,8 +92,8 @@ func (f *folder) close() {
 	f.parent.Close()
 }
 
-// own returns ErrForeign unless files of ours may be removed. A folder without a mark
-// is one of an older version, which is marked, if all in it carries our names.
+// own returns ErrForeign unless our files may be removed. A folder without a mark
+// that holds only our names is from an older version; own marks it.
 func (f *folder) own() error {
 	refused := &fs.PathError{Op: "remove from", Path: f.path, Err: ErrForeign}
 	if f.linked {
@@ -133,8 +134,8 @@ func writeMark(dir string) error {
 }
 
 // each calls visit for every small picture, and every file that is to become one, by
-// its path inside of f. Other things are left out, and links not followed; strangers
-// tells whether there are some.
+// its path inside of f. It skips other files and links; strangers reports whether
+// there are any.
 func (f *folder) each(visit func(name string, e fs.DirEntry) error) (strangers bool, err error) {
 	shards, err := fs.ReadDir(f.root.FS(), ".")
 	if err != nil {

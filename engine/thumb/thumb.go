@@ -1,24 +1,24 @@
-// Package thumb keeps small pictures on disk, so that a grid need not decode
-// whole photos. They are found by the hash of the photo's content: a photo that
-// was moved keeps its small picture, and one that was changed gets another.
+// Package thumb stores small pictures on disk, so that a grid need not decode whole
+// photos. Their key is the hash of the photo's content: a moved photo keeps its small
+// picture, and a changed one gets a new one.
 //
-// Nothing here is worth saving: whatever is missing or damaged is reported as
-// missing, to be made again from the photo, and Trim removes what was not looked
-// at for the longest time. Making small pictures is left to others.
+// Everything here can be rebuilt: a missing or damaged picture is reported as missing,
+// to be made again from the photo, and Trim removes the least recently used ones. The
+// callers make the pictures.
 //
-// Only files that carry the names below are removed, only from a folder that carries
-// the mark, and none through a link: the folder may be a link to that of another
-// program, or hold files of others. Such a folder is used as it is.
+// Only files with the names below are removed, only from a folder with the mark, and
+// none through a link: the folder may be a link to another program's, or hold other
+// files. Such a folder is used as it is.
 //
 // # Format
 //
-// DIR/v2/ab/abcdef...-320: the generation, the first two digits of the hash, the
-// hash, and the longer side in pixels. The file is a JPEG, or a PNG where the
-// picture is transparent; its time of change tells the day on which it was last
-// looked at. Raise the generation when what is in the files changes; Trim removes
-// those of older ones. NUMBER.tmp beside them is being written, and DIR/v2/CACHEDIR.TAG
-// marks the generation's folder as made by Recollect. One of an earlier version has no
-// mark, and gets it if all in it carries these names.
+// DIR/v2/ab/abcdef...-320: the generation, the first two digits of the hash, the hash,
+// and the longer side in pixels. The file is a JPEG, or a PNG where the picture is
+// transparent; its modification time is the day of its last use. Raise the generation
+// when the content of the files changes; Trim removes those of older ones. NUMBER.tmp
+// beside them is being written, and DIR/v2/CACHEDIR.TAG marks the generation's folder
+// as made by Recollect. One of an earlier version has no mark, and gets it if all in it
+// carries these names.
 //
 //   - v1 (.jpg in the name): transparent pictures had lost their transparency.
 //   - v2
@@ -55,11 +55,11 @@ const (
 
 const generation = 2
 
-// DefaultMax is how many bytes are kept where Open is not told otherwise: the
-// tiles of 200,000 photos, with room for those that were opened lately.
+// DefaultMax is the default size of a cache in bytes: the tiles of 200,000
+// photos, with room for recently opened ones.
 const DefaultMax = 4 << 30
 
-// quality of the JPEG files, in which no fault can be seen at these sizes.
+// quality is that of the JPEG files: no fault is visible at these sizes.
 const quality = 85
 
 // ErrMissing: there is no small picture, or there was a damaged one, which is removed.
@@ -74,8 +74,8 @@ type Cache struct {
 	full      chan struct{}
 }
 
-// Open returns the cache in dir, which the first Put makes. Trim reduces it to
-// maxBytes; 0 means DefaultMax. There is nothing to close.
+// Open returns the cache in dir, which the first Put creates. Trim reduces it
+// to maxBytes; 0 means DefaultMax. A Cache need not be closed.
 func Open(dir string, maxBytes int64) *Cache {
 	if maxBytes == 0 {
 		maxBytes = DefaultMax
@@ -85,8 +85,9 @@ func Open(dir string, maxBytes int64) *Cache {
 	}
 }
 
-// Get is the picture that Put was given for the same hash and size, but for what
-// JPEG loses. It returns ErrMissing, or what the file system says.
+// Get returns the picture that Put stored under the same hash and size, apart
+// from the loss of JPEG. It returns ErrMissing, or the error of the file
+// system.
 func (c *Cache) Get(ctx context.Context, h photo.Hash, sizePx int) (*image.RGBA, error) {
 	path := c.path(h, sizePx)
 	data, err := c.read(path)
@@ -124,11 +125,11 @@ func (c *Cache) discard(path string) error {
 	return f.remove(name)
 }
 
-// touchEvery is how much a file's time may lag behind its last use: looking at
-// pictures is no reason to write to the disk all the time.
+// touchEvery is how far a file's time may lag behind its last use, so that
+// viewing pictures does not write to the disk all the time.
 const touchEvery = 24 * time.Hour
 
-// read reads a file and takes note that it is in use.
+// read reads a file and records its use.
 func (c *Cache) read(path string) ([]byte, error) {
 	f, err := file.OpenOwn(path, os.O_RDONLY) // its time is set: never that of a photo, by a link
 	if err != nil {
@@ -140,22 +141,21 @@ func (c *Cache) read(path string) ([]byte, error) {
 		return nil, err
 	}
 	if now := time.Now(); now.Sub(info.ModTime()) > touchEvery {
-		_ = os.Chtimes(path, now, now) // where that is not allowed it is only removed sooner
+		_ = os.Chtimes(path, now, now) // if it fails, the file is only removed sooner
 	}
 	data := make([]byte, info.Size())
 	_, err = io.ReadFull(f, data)
 	return data, err
 }
 
-// whole reports whether a file has its end. The decoder makes the best of one
-// that ends early, and a power cut may have left one.
+// whole reports whether a file has its end. A power cut may have left a
+// truncated file, which the decoder would accept.
 func whole(data []byte) bool {
 	return bytes.HasSuffix(data, []byte{0xff, 0xd9}) || bytes.HasSuffix(data, []byte("IEND\xaeB`\x82"))
 }
 
-// Put keeps img, which is of the size that the caller made it, under h and
-// sizePx. It is there whole or not at all for everybody who looks meanwhile. img
-// is not kept.
+// Put stores img, which the caller has scaled, under h and sizePx. Concurrent
+// readers see all of it or nothing. Put does not retain img.
 func (c *Cache) Put(h photo.Hash, sizePx int, img *image.RGBA) error {
 	n, err := c.write(c.path(h, sizePx), img)
 	if err != nil {
@@ -164,15 +164,14 @@ func (c *Cache) Put(h photo.Hash, sizePx int, img *image.RGBA) error {
 	if c.written.Add(n) > c.max/10 {
 		select {
 		case c.full <- struct{}{}:
-		default: // told already
+		default: // signalled already
 		}
 	}
 	return nil
 }
 
-// write replaces path by way of another file and returns its length. Nothing
-// waits for the disk: after a power cut the file may be damaged, and then it is
-// made again.
+// write replaces path through a temporary file and returns its length. It does
+// not sync: after a power cut the file may be damaged, and is then made again.
 func (c *Cache) write(path string, img *image.RGBA) (int64, error) {
 	if err := c.makeShard(filepath.Dir(path)); err != nil {
 		return 0, err

@@ -14,10 +14,10 @@ import (
 // partial ends the name of a file that is being written.
 const partial = ".tmp"
 
-// staleAfter is the age at which such a file is what a crash left.
+// staleAfter is the age at which such a file counts as left by a crash.
 const staleAfter = time.Hour
 
-// Full has something to receive when so much was put that a Trim is due.
+// Full signals when so much was put that a Trim is due.
 func (c *Cache) Full() <-chan struct{} { return c.full }
 
 // entry is a small picture on disk.
@@ -27,11 +27,10 @@ type entry struct {
 	used  time.Time
 }
 
-// Trim removes what crashes and older generations left and, where more than the
-// cache's bytes lie on the disk, the small pictures not used for the longest
-// time, until nine tenths are left. It reads all names, but no picture. It returns
-// ErrForeign where something would have to be removed and may not, ctx's error, or
-// what the file system says.
+// Trim removes the remains of crashes and older generations and, if the cache
+// exceeds its size, the least recently used pictures, down to nine tenths. It
+// reads all names, but no picture. It returns ErrForeign if it may not remove
+// what it should, ctx's error, or that of the file system.
 func (c *Cache) Trim(ctx context.Context) error {
 	c.written.Store(0)
 	err := c.removeOld(ctx)
@@ -70,7 +69,7 @@ func (c *Cache) trim(ctx context.Context) error {
 	return nil
 }
 
-// surplus returns those of all that are too many.
+// surplus returns the entries of all that exceed the size.
 func (c *Cache) surplus(all []entry) []entry {
 	var sum int64
 	for _, k := range all {
@@ -87,8 +86,8 @@ func (c *Cache) surplus(all []entry) []entry {
 	return all[:n]
 }
 
-// removeOld removes the small pictures of older generations, and their folders once
-// nothing is in them. What does not carry our names stays.
+// removeOld removes the small pictures of older generations, and their folders
+// once nothing is in them. Files with other names stay.
 func (c *Cache) removeOld(ctx context.Context) error {
 	for n := 1; n < generation; n++ {
 		f, err := c.folder(n)
@@ -127,7 +126,7 @@ func (f *folder) empty(ctx context.Context) error {
 	return unlessMissing(f.parent.Remove(folderName(f.generation)))
 }
 
-// removeShards removes the folders in f, in which nothing may be.
+// removeShards removes the folders in f, which must be empty.
 func (f *folder) removeShards() error {
 	shards, err := fs.ReadDir(f.root.FS(), ".")
 	for _, s := range shards {
@@ -138,7 +137,8 @@ func (f *folder) removeShards() error {
 	return err
 }
 
-// list is all small pictures, and those files that a crash left unfinished.
+// list returns all small pictures, and those files that a crash left
+// unfinished.
 func (f *folder) list(ctx context.Context) (all, stale []entry, err error) {
 	_, err = f.each(func(name string, e fs.DirEntry) error {
 		info, err := e.Info()

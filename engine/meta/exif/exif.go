@@ -1,7 +1,7 @@
 // Package exif reads EXIF: the directories of a picture's camera, and what Windows and people add.
 //
-// A field that cannot be read costs nothing but itself. The data may be hostile: what is read is
-// bounded, and no length in it is trusted.
+// A field that cannot be read affects no other. The data may be hostile: reading is bounded, and
+// no length in it is trusted.
 package exif
 
 import (
@@ -30,7 +30,7 @@ const (
 
 // The limits of one picture.
 const (
-	maxTags      = 4000     // entries that are looked at
+	maxTags      = 4000     // entries that are read
 	maxReadBytes = 16 << 20 // of one part, in all
 )
 
@@ -112,7 +112,7 @@ func home(f field) (in Directory, ok bool) {
 // exif collects the fields of all directories, each once.
 type exif struct {
 	values map[field]value
-	left   int // entries that may still be looked at
+	left   int // entries that may still be read
 }
 
 // Read reads the parts as if they were one. An entry that cannot be read is skipped; the others
@@ -260,8 +260,8 @@ func (x *exif) orientation() int {
 	return 0
 }
 
-// dates returns the dates that EXIF knows: when the shutter went, when the picture was
-// digitised, when the file was last changed.
+// dates returns the dates in EXIF: when the picture was taken, when it was digitised,
+// when the file was last changed.
 func (x *exif) dates() []photo.Moment {
 	var all []photo.Moment
 	for _, d := range []struct {

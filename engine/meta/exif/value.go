@@ -10,7 +10,7 @@ import (
 	"recollect/engine/meta/words"
 )
 
-// value is what an entry holds, as it lies in the file. That of an entry that is not there is the zero value.
+// value is the raw value of an entry. A missing entry has the zero value.
 type value struct {
 	kind      uint16
 	bytes     []byte

@@ -25,8 +25,8 @@ var compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d)
 // that is blank or has an hour alone.
 var behindDate = regexp.MustCompile(`^(?:\s*(?:Z|[+-]\d{2}:?\d{2})|[ T:-]*(?:[ T]\d\d?)?)$`)
 
-// behindTime is half of the day, for clocks of twelve hours, and the zone. What else
-// follows is not understood, and does no harm to the time.
+// behindTime is half of the day, for clocks of twelve hours, and the zone. Anything
+// else that follows is ignored.
 var behindTime = regexp.MustCompile(`^\s*(?:([AaPp])\.?\s?[Mm]\b\.?)?` +
 	`\s*(?:(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s.*)?$)?`)
 
@@ -215,10 +215,10 @@ func Pick(now time.Time, dates []photo.Moment) photo.Moment {
 	return best
 }
 
-// Doubtful reports whether no photo can have been taken then, or whether it is what
-// a clock shows that was never set: the day that a system counts from (GPS among them), the
-// midnight that a year began with, as cameras start with after their battery was out, or the
-// moment that Android's cameras wrote where they knew none (issue 36967504 of its tracker).
+// Doubtful reports whether no photo can have been taken then, or whether the date is that of
+// an unset clock: the epoch of a system (GPS among them), the first midnight of a year, with
+// which cameras start after a battery change, or the date that Android's cameras wrote if
+// they knew none (issue 36967504 of its tracker).
 func Doubtful(m photo.Moment, now time.Time) bool {
 	const firstPhoto = 1826 // View from the Window at Le Gras; 1827 by some
 	if m.Year() < firstPhoto || m.After(now.Add(24*time.Hour)) {

@@ -49,7 +49,7 @@ func Degrees(parts [3]float64, ref string) float64 {
 	return total
 }
 
-// written degrees: numbers, or fractions of them.
+// coordinate matches written degrees: numbers, or fractions of them.
 var coordinate = regexp.MustCompile(`-?\d+(?:\.\d+)?(?:/\d+)?`)
 
 // Parse reads a coordinate as XMP writes it, "26,34.951N" and "26,34,57N", and,

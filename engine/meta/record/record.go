@@ -1,5 +1,5 @@
-// Package record holds what one source says of a picture, such as EXIF, XMP or a sidecar, and joins
-// what several say. Package meta decides which source comes first.
+// Package record holds the metadata from one source, such as EXIF, XMP or a sidecar, and joins that
+// of several. Package meta decides which source comes first.
 package record
 
 import (
@@ -12,29 +12,29 @@ import (
 // MaxText is how many bytes of one value are read.
 const MaxText = 64 << 10
 
-// Record is what one source says. The dates are in the order of trust; words are
-// kept apart from the rest, because another source has the first say on them.
+// Record is the metadata from one source. The dates are in the order of trust;
+// words are separate, because the sources rank differently for them.
 type Record struct {
 	Orientation int // 0 where unknown
 	Dates       []photo.Moment
-	// Copied are dates that XMP has of when a picture was digitised. Programs fill them in
-	// unasked: those of a sidecar are no person's word against what the file says.
+	// Copied are XMP's dates of digitisation. Programs fill them in by themselves, so
+	// those of a sidecar do not override the file.
 	Copied      []photo.Moment
 	GPS         photo.Moment
 	Shot, Words photo.Meta
-	// Rated and Labelled: the source says so where there is no rating or label, and
-	// what others say is out of date.
+	// Rated and Labelled: the source states that there is no rating or label,
+	// which overrides the others.
 	Rated, Labelled bool
 }
 
-// Add sets what dst does not know to what src does, and joins keywords and names.
+// Add fills the empty fields of dst from src, and joins keywords and names.
 func Add(dst *photo.Meta, src photo.Meta) {
 	keywords, people := Join(dst.Keywords, src.Keywords), Join(dst.People, src.People)
 	Complete(dst, src)
 	dst.Keywords, dst.People = keywords, people
 }
 
-// Complete sets what dst does not know to what src does.
+// Complete fills the empty fields of dst from src.
 func Complete(dst *photo.Meta, src photo.Meta) {
 	Set(&dst.Make, src.Make)
 	Set(&dst.Model, src.Model)
@@ -57,7 +57,7 @@ func Complete(dst *photo.Meta, src photo.Meta) {
 	}
 }
 
-// Set gives dst the value where it has none.
+// Set sets dst to value if it is zero.
 func Set[T comparable](dst *T, value T) {
 	var zero T
 	if *dst == zero {
@@ -78,5 +78,5 @@ func Join(a, b []string) []string {
 	return a
 }
 
-// maxNames of keywords or people are kept of one picture.
+// maxNames limits the keywords or people of one picture.
 const maxNames = 1000

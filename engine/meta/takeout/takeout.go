@@ -1,5 +1,5 @@
-// Package takeout reads the files that Google Takeout lays beside pictures, and finds those of a
-// picture by its name.
+// Package takeout reads the files that Google Takeout puts beside pictures, and matches them to
+// pictures by name.
 package takeout
 
 import (
@@ -18,7 +18,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// takeout is the file that Google Takeout lays beside a picture, as far as it is used.
+// takeout has the fields in use of the file that Google Takeout puts beside a picture.
 type takeout struct {
 	Title          string
 	Description    string
@@ -49,7 +49,7 @@ func (n *number) UnmarshalJSON(text []byte) error {
 func parseTakeout(data []byte) takeout {
 	var t takeout
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if order, size := words.Wide(data); size == 2 { // saved again by an editor
+	if order, size := words.Wide(data); size == 2 { // resaved by an editor
 		data = []byte(words.UTF16(data, order))
 	}
 	err := json.Unmarshal(data, &t)
@@ -82,8 +82,8 @@ func Read(data []byte) record.Record {
 	return t
 }
 
-// Title returns the name of the picture that such a file tells of, which may be written for HTML;
-// empty if it is none.
+// Title returns the name of the picture that such a file belongs to, which may be escaped for
+// HTML; empty if it is none.
 func Title(data []byte) string {
 	file := parseTakeout(data)
 	if file.PhotoTakenTime == nil {

@@ -1,5 +1,5 @@
-// Package words reads the texts of metadata: in whatever set of characters they are written,
-// without what cameras and programs put there unasked, and with the ratings and numbers in them.
+// Package words reads the texts of metadata in any character set, without the boilerplate of
+// cameras and programs, and the ratings and numbers in them.
 package words
 
 import (
@@ -13,9 +13,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// Text returns text whose character set nobody names, or one wrongly: UTF-8, and what
-// cannot be that is taken for western Windows' set, which holds Latin-1. A
-// letter that is cut at the end is left out.
+// Text decodes text of an unknown or wrongly declared character set: UTF-8, or else
+// Windows-1252, which includes Latin-1. A truncated letter at the end is dropped.
 func Text(b []byte) string {
 	if utf8.Valid(b) {
 		return string(b)

@@ -45,7 +45,7 @@ type Model struct {
 	words *wordPiece
 }
 
-// Open reads a model's description. It always gives a Model, which the caller
+// Open reads a model's description. It always returns a Model, which the caller
 // closes: one that is missing, or asks for something this package cannot do,
 // has an empty Info and answers every call with model.ErrNoModel.
 func Open(o Options) *Model {
@@ -72,7 +72,7 @@ func (m *Model) Info() photo.Model {
 	return info
 }
 
-// Calibration is that of the model; the default where there is none.
+// Calibration returns that of the model; the default where there is none.
 func (m *Model) Calibration() relevance.Calibration {
 	if m.broken != nil {
 		return relevance.Default()
@@ -172,10 +172,10 @@ func unit(v []float32) (photo.Vector, error) {
 	return u, nil
 }
 
-// Rest closes each network that was not used for the given time, and gives its
-// memory back to the system, until ctx ends. It calls closed after that. The next
-// call that needs the network creates it anew, 0.2 s for the shipped model
-// (BenchmarkTextAfterRest); no run is cut.
+// Rest closes each network that is unused for the given time, and gives its
+// memory back to the system, until ctx ends. It calls closed after that. The
+// next call that needs the network creates it again, 0.2 s for the shipped
+// model (BenchmarkTextAfterRest); no run is interrupted.
 func (m *Model) Rest(ctx context.Context, after time.Duration, closed func()) {
 	for {
 		select {
@@ -196,8 +196,8 @@ func (m *Model) Rest(ctx context.Context, after time.Duration, closed func()) {
 	}
 }
 
-// rest closes what was not used for the given time. It reports whether it did, and
-// when to ask again; 0: when a network was created.
+// rest closes the networks that are unused for the given time. It reports
+// whether it did, and when to ask again; 0: when a network was created.
 func (m *Model) rest(after time.Duration) (did bool, next time.Duration) {
 	for _, n := range []*network{m.text, m.vision} {
 		closed, left := n.rest(after)

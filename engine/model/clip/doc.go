@@ -4,9 +4,9 @@
 // Natural Language Supervision", 2021).
 //
 // Networks run in package ort. Opening a Model is cheap and needs neither the library nor memory
-// for weights: both are loaded by the first Text or Images call, so that the
-// program opens at once and still works, without search, where they are missing.
-// Rest gives the memory back while nobody uses it.
+// for weights: both are loaded by the first Text or Images call, so that the program opens at
+// once and still works, without search, where they are missing. Rest frees the memory while the
+// networks are unused.
 //
 // # Invariants
 //
@@ -15,5 +15,5 @@
 // tensors have one fixed shape, so that the runtime's memory does not grow.
 // Vectors from models with different fingerprints must never be compared.
 //
-// Decoding picture files and correcting their orientation is left to package decode.
+// Package decode decodes picture files and corrects their orientation.
 package clip

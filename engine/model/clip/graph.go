@@ -102,7 +102,7 @@ func parse(message []byte) (fields []field, ok bool) {
 	return fields, true
 }
 
-// graph is an ONNX graph, with what is needed to see how its tables are used.
+// graph is an ONNX graph, indexed to see how its tables are used.
 type graph struct {
 	fields  []field
 	nodes   map[int]node      // by their place among the fields
@@ -160,8 +160,8 @@ func readGraph(message []byte) (*graph, bool) {
 	return g, true
 }
 
-// readNode reads a node. It reports false for one that has graphs of its own, whose
-// use of values is not looked at.
+// readNode reads a node. It reports false for a node with graphs of its own,
+// whose use of values is not checked.
 func readNode(fields []field) (n node, plain bool) {
 	n = node{operator: text(fields, nodeOperator), numbers: map[string]int64{}}
 	for _, f := range fields {
@@ -199,7 +199,7 @@ func readTensor(fields []field) (name string, t tensor) {
 	return name, t
 }
 
-// dims are the numbers of a field, which may be packed.
+// dims returns the numbers of a field, which may be packed.
 func dims(f field) (all []int64) {
 	if f.bytes == nil {
 		return []int64{int64(f.value)}
@@ -214,7 +214,7 @@ func dims(f field) (all []int64) {
 	return all
 }
 
-// text is the first field of a number, as a string.
+// text returns the first field of a number, as a string.
 func text(fields []field, number protowire.Number) string {
 	for _, f := range fields {
 		if f.number == number {
@@ -224,7 +224,7 @@ func text(fields []field, number protowire.Number) string {
 	return ""
 }
 
-// gatherFirst changes g as the function of that name does, and reports whether it has.
+// gatherFirst changes g as the function of that name does, and reports whether it did.
 func (g *graph) gatherFirst() (changed bool) {
 	for i, n := range g.nodes {
 		mul, cast, ok := g.table(n)
@@ -276,8 +276,8 @@ func (g *graph) table(n node) (mul, cast int, ok bool) {
 		slices.Equal(scale.dims, []int64{t.dims[0], 1})
 }
 
-// only is the node that makes a value, if that is used once and by an operator with so
-// many inputs made.
+// only returns the node that makes a value, if that is used once and by an operator
+// with so many inputs made.
 func (g *graph) only(value, operator string, inputs int) (int, bool) {
 	i, ok := g.makes[value]
 	n := g.nodes[i]
@@ -306,7 +306,7 @@ func (n node) append(graph []byte) []byte {
 	return protowire.AppendBytes(protowire.AppendTag(graph, graphNode, protowire.BytesType), b)
 }
 
-// size is how many bytes append adds.
+// size returns how many bytes append adds.
 func (g *graph) size() (n int) {
 	for _, f := range g.fields {
 		n += len(f.raw)

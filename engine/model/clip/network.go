@@ -10,8 +10,8 @@ import (
 	"recollect/engine/model/ort"
 )
 
-// network is one of a model's two: a session that is created when it is needed
-// and may be closed whenever nobody uses it.
+// network is one of a model's two: a session that is created when needed and
+// may be closed while it is unused.
 type network struct {
 	create func() (*ort.Session, error)
 

@@ -10,16 +10,16 @@ import (
 // channel (NCHW without N), normalised with the model's mean and deviation.
 type Pixels []float32
 
-// SizePx is the length of the sides of the square that the model looks at. A
-// picture that is reduced beforehand must keep as much of both sides. It is 0
-// where there is no model.
+// SizePx returns the length of the sides of the model's square input. A picture
+// that is reduced beforehand must not have shorter sides. It is 0 if there is
+// no model.
 func (m *Model) SizePx() int { return m.spec.ImageSize }
 
 // Prepare makes img, which must be upright and opaque, into a model's input:
 // squashed to a square with an antialiased bicubic filter, then normalised. It
-// needs no runtime and may be called from any goroutine; it is worth calling
-// where the picture was decoded, because Pixels are smaller than most pictures.
-// It must not be called before Load has succeeded once.
+// needs no runtime and may be called from any goroutine; call it right after
+// decoding, because Pixels are smaller than most pictures. It must not be
+// called before Load has succeeded once.
 func (m *Model) Prepare(img *image.RGBA) Pixels {
 	size := m.spec.ImageSize
 	small := decode.Resize(img, size, size)

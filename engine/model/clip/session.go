@@ -9,7 +9,7 @@ import (
 	"recollect/engine/model/ort"
 )
 
-// networkOf is the network of t, which is created by its first user.
+// networkOf returns the network of t, which is created by its first user.
 func (m *Model) networkOf(t model.Tower, inputs []string) *network {
 	return &network{epoch: time.Now(), create: func() (*ort.Session, error) {
 		if m.broken != nil {

@@ -23,7 +23,7 @@ type wordPiece struct {
 	vocab map[string]int64
 }
 
-// special tokens stand for themselves when a text contains them literally.
+// specialTokens stand for themselves when a text contains them literally.
 var specialTokens = []string{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
 
 // newWordPiece reads a vocabulary with one piece a line; its line number from 0 is its id.

@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// Words are the whole words of the model's vocabulary, the most frequent first. They are nil where
-// the vocabulary cannot be read.
+// Words returns the whole words of the model's vocabulary, the most frequent first. They are nil
+// if the vocabulary cannot be read.
 func (m *Model) Words() []string {
 	tokens, err := m.tokenizer()
 	if err != nil {

@@ -21,8 +21,8 @@ var ErrNoRuntime error = &photo.Fault{
 	Text: "ONNX Runtime's library is missing or cannot be used",
 }
 
-// LibraryName is what ONNX Runtime's library is called on this system when it
-// lies beside the program.
+// LibraryName returns what ONNX Runtime's library is called on this system when
+// it lies beside the program.
 func LibraryName() string {
 	switch runtime.GOOS {
 	case "windows":
@@ -65,7 +65,7 @@ var environment sync.Mutex
 
 // startRuntime loads the library at path, once for the process. A library of
 // another version than the one that Recollect ships may hold a telemetry client
-// or emit events: neither is let begin.
+// or emit events: both are disabled.
 func startRuntime(path string) error {
 	environment.Lock()
 	defer environment.Unlock()
@@ -76,7 +76,7 @@ func startRuntime(path string) error {
 		return fmt.Errorf("%w: %w", ErrNoRuntime, err)
 	}
 	onnx.SetSharedLibraryPath(path)
-	// The runtime writes coloured lines to stderr; what matters comes back as an error.
+	// The runtime writes coloured lines to stderr; errors are returned anyway.
 	if err := onnx.InitializeEnvironment(onnx.WithLogLevelFatal()); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrNoRuntime, path, err)
 	}
@@ -86,7 +86,7 @@ func startRuntime(path string) error {
 	return nil
 }
 
-// Version is the version of ONNX Runtime, or empty before it is loaded.
+// Version returns the version of ONNX Runtime, or empty before it is loaded.
 func Version() string {
 	environment.Lock()
 	defer environment.Unlock()

@@ -22,9 +22,9 @@ type Session struct {
 	session *onnx.DynamicAdvancedSession
 }
 
-// NewSession loads the library, unless this process has done so, and then the
-// network. It returns ErrNoRuntime where the library is to blame; all other errors are the
-// network's. The caller closes the Session.
+// NewSession loads the library, unless this process has done so, and then the network. It
+// returns ErrNoRuntime if the library is to blame; all other errors are the network's. The
+// caller closes the Session.
 func NewSession(o Options) (*Session, error) {
 	if err := startRuntime(o.Library); err != nil {
 		return nil, err
@@ -67,7 +67,8 @@ type Tensor struct {
 	Ints   []int64
 }
 
-// value is t for the library, which uses the same memory. The caller destroys it.
+// value returns t for the library, which uses the same memory. The caller
+// destroys it.
 func (t Tensor) value() (onnx.Value, error) {
 	if t.Ints != nil {
 		return onnx.NewTensor(onnx.NewShape(t.Shape...), t.Ints)

@@ -9,8 +9,8 @@ import (
 	"recollect/engine/model/ort"
 )
 
-// RuntimeDir is the folder, below the root of the repository, where set-up put
-// ONNX Runtime's library. Without it the test is skipped, and fails where
+// RuntimeDir returns the folder, below the root of the repository, where set-up
+// put ONNX Runtime's library. Without it the test is skipped, and fails where
 // RECOLLECT_REQUIRE is set, as `make test` does.
 func RuntimeDir(tb testing.TB, root string) string {
 	tb.Helper()

@@ -94,7 +94,7 @@ func FindIn(path string) ([]string, error) {
 	return names, nil
 }
 
-// wide is s, which is ASCII, as UTF-16 with the low byte first.
+// wide returns s, which is ASCII, as UTF-16 with the low byte first.
 func wide(s string) []byte {
 	w := make([]byte, 0, 2*len(s))
 	for i := range len(s) {
