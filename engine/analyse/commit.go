@@ -100,7 +100,7 @@ func (a *Analyser) renew(ctx context.Context, records []*record) error {
 		var changed []Step
 		for _, s := range steps {
 			ran := func(old Step) bool { _, ok := r.results[old]; return ok && old != s && old.Key() == s.Key() }
-			if slices.ContainsFunc(r.steps, ran) {
+			if slices.ContainsFunc(r.steps, ran) && !later(s) { // until then, what the one before derived stays
 				changed = append(changed, s)
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"recollect/engine/photo"
 )
 
 // looking is a step that wants pixels and finds nothing.
@@ -46,6 +48,22 @@ func TestAFileWithOtherContentThatSeemsUnchangedIsReadAnew(t *testing.T) {
 		t.Errorf("it is of the old content: %v; named stale %d times", after.Hash == before.Hash, stale)
 	}
 	if p, err := b.catalog.Progress(t.Context(), "text v1"); err != nil || p.Done != 1 {
+		t.Errorf("got %+v, %v", p, err)
+	}
+}
+
+// The step that takes a step's place while photos are in flight may have to wait for its model.
+func TestAStepThatIsReplacedByOneThatIsNotReady(t *testing.T) {
+	b := newBench(t)
+	suggest := func(photo.Vector) map[string]float64 { return map[string]float64{"red": 1} }
+	b.steps = append(b.steps, &Things{Name: "things v1", Model: "colours", Suggest: suggest})
+	b.draw("a.png", color.RGBA{R: 255, A: 255})
+	b.scan()
+	b.analyse.OnCommit = func(context.Context) {
+		b.steps = []Step{b.embed, b.steps[1], &Things{Name: "things v1", Model: "colours"}}
+	}
+	b.encode()
+	if p, err := b.catalog.Progress(t.Context(), "things v1"); err != nil || p.Done != 1 {
 		t.Errorf("got %+v, %v", p, err)
 	}
 }

@@ -125,8 +125,7 @@ func (q *queue) useSteps(ctx context.Context) error {
 		return err
 	}
 	q.steps = slices.DeleteFunc(slices.Clone(steps), func(s Step) bool {
-		l, ok := s.(Loader)
-		return q.only != "" && q.only != s.Key() || ok && errors.Is(l.Load(), ErrLater)
+		return q.only != "" && q.only != s.Key() || later(s)
 	})
 	keys := keysOf(steps)
 	if slices.Equal(keys, q.keys) {
@@ -134,6 +133,12 @@ func (q *queue) useSteps(ctx context.Context) error {
 	}
 	q.keys = keys
 	return q.a.Catalog.UseSteps(ctx, keys...)
+}
+
+// later reports whether a step cannot run yet.
+func later(s Step) bool {
+	l, ok := s.(Loader)
+	return ok && errors.Is(l.Load(), ErrLater)
 }
 
 // prefer puts photos in front, in this order, as far as something is missing for them.
