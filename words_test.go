@@ -45,11 +45,11 @@ func TestNoSentencesInTheEngine(t *testing.T) {
 // together: every code has a sentence, every sentence a code, and every argument is
 // used by one of the sentences of its code.
 func TestEveryCodeHasASentence(t *testing.T) {
-	shared, window, terminal := catalogue(t, "words"), catalogue(t, "ui"), catalogue(t, "app/command/cli")
-	codes := codesOf(t, families(shared, window, terminal))
+	shared, window, terminal := catalogue(t, "words"), catalogue(t, "ui/phrases"), catalogue(t, "app/command/cli")
+	codes, said := codesOf(t, families(shared, window, terminal)), saidInTheWindow(t)
 	for code, args := range codes {
 		_, both := shared[code]
-		if !both && terminal[code].What == "" && !(ofTheWindow(code) && window[code].What != "") {
+		if !both && terminal[code].What == "" && !((ofTheWindow(code) || said[code]) && window[code].What != "") {
 			t.Errorf("%s has no sentence in words/en.json, nor one where alone it can be read", code)
 		}
 		var text string
@@ -67,7 +67,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 			}
 		}
 	}
-	for file, c := range map[string]words.Catalogue{"words": shared, "ui": window, "app/command/cli": terminal} {
+	for file, c := range map[string]words.Catalogue{"words": shared, "ui/phrases": window, "app/command/cli": terminal} {
 		for code, s := range c {
 			if codes[code] == nil && !languageOfAModel.MatchString(code) {
 				t.Errorf("%s/en.json: nothing gives the code %s", file, code)
@@ -85,6 +85,40 @@ func TestEveryCodeHasASentence(t *testing.T) {
 // ofTheWindow reports whether only the window shows a code: one of package app. What
 // keeps the window from opening is told on the command line, too.
 func ofTheWindow(code string) bool { return strings.HasPrefix(code, "app:") }
+
+// saidInTheWindow returns the codes of phrases that the window says.
+func saidInTheWindow(t *testing.T) map[string]bool {
+	said := map[string]bool{}
+	eachFile(t, func(path string, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if code, _, ok := phrase(n); ok {
+				said[code] = true
+			}
+			return true
+		})
+	})
+	return said
+}
+
+// phrase returns the code and the names of the arguments of n if that is a call of
+// phrases.Say.
+func phrase(n ast.Node) (code string, args map[string]bool, ok bool) {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || len(call.Args)%2 == 0 {
+		return "", nil, false
+	}
+	f, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || f.Sel.Name != "Say" {
+		return "", nil, false
+	}
+	code, ok = literal(call.Args[0])
+	args = map[string]bool{}
+	for i := 1; i < len(call.Args); i += 2 {
+		name, _ := literal(call.Args[i])
+		args[name] = true
+	}
+	return code, args, ok
+}
 
 // languageOfAModel is the code of a language as the description of a model gives it.
 var languageOfAModel = regexp.MustCompile(`^language:[a-z]{2}$`)
@@ -138,6 +172,9 @@ func codesOf(t *testing.T, families map[string]bool) map[string]map[string]bool 
 						add(text, args[text])
 					}
 				}
+			}
+			if code, args, ok := phrase(n); ok {
+				add(code, args)
 			}
 			text, ok := literal(n)
 			family, _, _ := strings.Cut(text, ":")

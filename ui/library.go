@@ -8,6 +8,7 @@ import (
 	"recollect/ui/folders"
 	"recollect/ui/grid"
 	"recollect/ui/notice"
+	"recollect/ui/phrases"
 	"recollect/ui/tiles"
 	"recollect/ui/view"
 )
@@ -113,6 +114,6 @@ func showRestored(b *notice.Board, r *photo.Restoration, read func()) {
 	if r == nil {
 		return
 	}
-	m := sentences().Restored(*r)
+	m := phrases.Catalogue().Restored(*r)
 	b.News(m.What, m.Next, read)
 }

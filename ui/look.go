@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"recollect/ui/phrases"
 	"recollect/ui/settings"
 	"recollect/ui/theme"
 )
@@ -57,7 +58,7 @@ func (w *Window) settingsState() settings.State {
 		Polled: w.state.status.Polled, PolledWhy: polledWhy(w.state.status.PolledWhy),
 	}
 	if r := w.state.status.Restored; r != nil {
-		s.Restored = sentences().Restored(*r).What
+		s.Restored = phrases.Catalogue().Restored(*r).What
 	}
 	s.Forget = w.o.Searches != nil
 	if s.Model.Name == "" {

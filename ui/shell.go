@@ -8,11 +8,11 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"recollect/ui/counts"
 	"recollect/ui/frame"
 	"recollect/ui/grid"
 	"recollect/ui/judge"
 	"recollect/ui/notice"
+	"recollect/ui/phrases"
 	"recollect/ui/query"
 	"recollect/ui/sidebar"
 	"recollect/ui/theme"
@@ -105,7 +105,7 @@ func (s *shell) put(p view.Page, make func() fyne.CanvasObject) {
 
 // showStrip shows the line above the photos, with how many there are, or hides it.
 func (s *shell) showStrip(shown bool, photos int) {
-	if text := counts.Of(photos, "photo"); s.total.Text != text {
+	if text := phrases.Say("count:photos", "n", photos); s.total.Text != text {
 		s.total.SetText(text)
 	}
 	if s.strip.Visible() != shown {

@@ -4,8 +4,9 @@
 // translation can replace.
 //
 // en.json has what the window and the command line share. What fits only one of
-// them, such as the name of a command, is in its own catalogue: the package ui and
-// the package app/command/cli each have one, which they lay over this one with With.
+// them, such as the name of a command, is in its own catalogue: the package
+// ui/phrases and the package app/command/cli each have one, which they lay over this
+// one with With. That of ui/phrases has all that the window says besides.
 // A test at the root of the project holds the codes of the program and the
 // catalogues together.
 //
@@ -13,7 +14,8 @@
 //
 // A catalogue is a JSON object. Its keys are codes; each value has "what", a sentence
 // that says what is the matter. It may have "next", one that says what to do, and
-// "one", which takes the place of "what" where the argument n is 1. {name} stands for an argument of the code.
+// "one", which takes the place of "what" where the argument n is 1. A text in place of
+// such an object is its "what". {name} stands for an argument of the code.
 package words
 
 import (
@@ -42,6 +44,16 @@ type Sentences struct {
 	What string `json:"what"`
 	One  string `json:"one"` // takes the place of What where the argument n is 1; may be empty
 	Next string `json:"next"`
+}
+
+// UnmarshalJSON reads an object, or a text that is What.
+func (s *Sentences) UnmarshalJSON(data []byte) error {
+	*s = Sentences{}
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &s.What)
+	}
+	type object Sentences // without this method
+	return json.Unmarshal(data, (*object)(s))
 }
 
 // Catalogue has the sentences of codes. It is not changed once it is made.
@@ -90,19 +102,31 @@ func (c Catalogue) Reason(r photo.Reason) Message {
 	if !ok {
 		return Message{What: string(r)}
 	}
-	if s.One != "" && args["n"] == "1" {
-		s.What = s.One
-	}
-	return Message{What: fill(s.What, args), Next: fill(s.Next, args)}
+	return Message{What: s.what(args), Next: fill(s.Next, args)}
 }
 
 // What returns the first sentence of a code, with args filled in, which may be nil.
+// A code that c does not have stands for itself.
 func (c Catalogue) What(code string, args photo.Args) string {
-	return c.Reason(photo.NewReason(code, args)).What
+	s, ok := c[code]
+	if !ok {
+		return code
+	}
+	return s.what(args)
+}
+
+func (s Sentences) what(args photo.Args) string {
+	if s.One != "" && args["n"] == "1" {
+		return fill(s.One, args)
+	}
+	return fill(s.What, args)
 }
 
 // fill puts args in the place of their names. What args hold is not looked at.
 func fill(text string, args photo.Args) string {
+	if len(args) == 0 {
+		return text
+	}
 	var pairs []string
 	for name, value := range args {
 		pairs = append(pairs, "{"+name+"}", value)

@@ -6,7 +6,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/counts"
-	"recollect/words"
+	"recollect/ui/phrases"
 )
 
 // Why says in a sentence why a folder is offline, or how many of its photos are missing.
@@ -17,7 +17,7 @@ func Why(f photo.Folder) string {
 	case f.Missing > 1:
 		return counts.Number(f.Missing) + " of the folder's photos are not there any more."
 	}
-	return words.English().Away(f.Reason).What
+	return phrases.Catalogue().Away(f.Reason).What
 }
 
 // Name returns what a folder is called: the last part of its path.

@@ -17,7 +17,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/counts"
 	"recollect/ui/frame"
-	"recollect/words"
+	"recollect/ui/phrases"
 )
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -192,7 +192,7 @@ func (p *Page) choose(i int) {
 }
 
 // reason says why q cannot be shown.
-func reason(q photo.Problem) string { return words.English().Reason(q.Reason).What }
+func reason(q photo.Problem) string { return phrases.Catalogue().Reason(q.Reason).What }
 
 // sentence returns text with a capital letter and a full stop.
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }

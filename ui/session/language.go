@@ -4,44 +4,59 @@ import (
 	"strings"
 
 	"recollect/engine/photo"
-	"recollect/ui/counts"
-	"recollect/words"
+	"recollect/ui/phrases"
 )
 
 // languageName returns what a language is called that the engine names.
-func languageName(language photo.Reason) string { return words.English().Reason(language).What }
+func languageName(language photo.Reason) string { return phrases.Catalogue().Reason(language).What }
 
 // foreign says that a line is in a language that the model does not know.
 func foreign(language photo.Reason, known []string) string {
-	return "This looks like " + languageName(language) + ", and the model knows " + listed(known, "and") + " only."
+	return phrases.Say("found:foreign", "language", languageName(language), "known", and(languageNames(known)))
 }
 
-// listed returns the names of languages by their ISO 639-1 codes, with a word before
-// the last. A language without a name is named by its code.
-func listed(codes []string, word string) string {
+// languageNames returns the names of languages by their ISO 639-1 codes. A language
+// without a name is named by its code.
+func languageNames(codes []string) []string {
 	var names []string
 	for _, code := range codes {
 		names = append(names, strings.TrimPrefix(languageName(photo.Reason("language:"+code)), "language:"))
 	}
-	return list(names, word)
+	return names
 }
 
-// list joins names with commas, and with a word before the last.
-func list(names []string, word string) string {
-	last := len(names) - 1
-	if last < 1 {
-		return strings.Join(names, "")
+// and lists all of names.
+func and(names []string) string {
+	first, last := list(names)
+	if first == "" {
+		return last
 	}
-	return strings.Join(names[:last], ", ") + " " + word + " " + names[last]
+	return phrases.Say("list:and", "first", first, "last", last)
+}
+
+// or lists names of which one is meant.
+func or(names []string) string {
+	first, last := list(names)
+	if first == "" {
+		return last
+	}
+	return phrases.Say("list:or", "first", first, "last", last)
+}
+
+// list joins names with commas, but for the last.
+func list(names []string) (first, last string) {
+	n := len(names) - 1
+	if n < 0 {
+		return "", ""
+	}
+	return strings.Join(names[:n], phrases.Say("list:comma")), names[n]
 }
 
 // foreignText says that n photos are no answer to what the model does not understand.
-func foreignText(language photo.Reason, known []string, n int) string {
-	switch n {
-	case 0:
+// of is what soFar says.
+func foreignText(language photo.Reason, known []string, n int, of string) string {
+	if n == 0 {
 		return ""
-	case 1:
-		return foreign(language, known) + " 1 photo comes nearest."
 	}
-	return foreign(language, known) + " " + counts.Number(n) + " photos come nearest."
+	return phrases.Say("found:foreign-nearest", "foreign", foreign(language, known), "n", n, "of", of)
 }

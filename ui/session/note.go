@@ -1,14 +1,13 @@
 package session
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
-	"recollect/ui/counts"
+	"recollect/ui/phrases"
 	"recollect/ui/view"
-	"recollect/words"
 )
 
 // MostOffers is how many offers a Note has at most.
@@ -47,7 +46,7 @@ func (s State) Note(a Around) (n Note, ok bool) {
 	}
 	n = Note{Title: a.Album, Hint: unseenText(s.Asked.Unseen())}
 	if len(s.Asked.Images) >= MostPictures {
-		n.Hint = fmt.Sprintf("Of the pictures that are opened together the first %d are searched by.", MostPictures)
+		n.Hint = phrases.Say("note:most-pictures", "most", MostPictures)
 	}
 	switch {
 	case s.Failed != nil:
@@ -76,32 +75,41 @@ func (s State) answerNote(a Around, n *Note) {
 		}
 	}
 	if s.Nearest {
-		n.Text = nearestText
+		n.Text = phrases.Say("found:nearest")
 		if s.Weak > len(s.Found) {
 			n.Action = showWeak(s.Weak)
 		}
 		return
 	}
-	n.Text, n.Action = foundText(s.Asked, len(s.Found), s.Weak)
+	of := soFar(s.Asked, a.Status)
+	n.Text, n.Action = foundText(s.Asked, len(s.Found), s.Weak, of)
 	if language := s.Asked.Foreign(a.Languages); language != "" {
-		n.Text = foreignText(language, a.Languages, len(s.Found))
+		n.Text = foreignText(language, a.Languages, len(s.Found), of)
 	}
-	n.Text = soFar(n.Text, s.Asked, a.Status)
 	if len(s.Unsure) > 0 && len(s.Found) > 0 {
-		n.Hint = "Could not tell which of these show " + strings.Join(s.Unsure, " or ") + "."
+		n.Hint = unsureText(s.Unsure)
 	}
+}
+
+// unsureText says which things the model could not tell.
+func unsureText(things []string) string {
+	all := things[0]
+	for _, thing := range things[1:] {
+		all = phrases.Say("list:or", "first", all, "last", thing)
+	}
+	return phrases.Say("note:unsure", "things", all)
 }
 
 // mistakeText says what is wrong with line, and what was meant if that is known.
 func mistakeText(line string, m query.Mistake) (text, action string) {
-	what := words.English().Reason(m.Reason).What
+	what := phrases.Catalogue().Reason(m.Reason).What
 	text = what + "."
 	filter := strings.SplitAfter(line[m.From:m.To], ":")[0]
 	if !strings.HasPrefix(what, filter) { // a filter's name stays as it is
 		text = strings.ToUpper(what[:1]) + what[1:] + "."
 	}
 	if _, ok := query.Repair(line, m); ok && m.Meant != "" {
-		action = fmt.Sprintf("Did you mean %q?", m.Meant)
+		action = phrases.Say("note:meant", "meant", strconv.Quote(m.Meant))
 	}
 	return text, action
 }
@@ -113,40 +121,28 @@ func unseenText(unseen []photo.Reason) string {
 	}
 	var names []string
 	for _, r := range unseen {
-		names = append(names, words.English().Reason(r).What)
+		names = append(names, phrases.Catalogue().Reason(r).What)
 	}
-	return words.English().What("unseen:all", photo.Args{"what": list(names, "and")})
+	return phrases.Say("unseen:all", "what", and(names))
 }
-
-// hideWeak is offered while weaker matches are shown.
-const hideWeak = "Only what fits"
 
 // showWeak offers n weaker matches.
-func showWeak(n int) string {
-	if n == 1 {
-		return "Show 1 weaker match"
-	}
-	return "Show " + counts.Number(n) + " weaker matches"
-}
+func showWeak(n int) string { return phrases.Say("found:show-weak", "n", n) }
 
-// nearestText stands above what is like a picture only as far as anything is.
-const nearestText = "Nothing is quite like it. These come nearest."
-
-// foundText says how much was found for q: n photos, and weak that fit weakly.
-func foundText(q query.Query, n, weak int) (text, action string) {
+// foundText says how much was found for q: n photos, and weak that fit weakly. of is
+// what soFar says.
+func foundText(q query.Query, n, weak int, of string) (text, action string) {
 	switch {
 	case n == 0:
 		return "", "" // what is shown in place of photos says it
 	case q.OnlyFilters():
-		return counts.Of(n, "photo") + ".", ""
+		return phrases.Say("found:photos", "n", n, "of", of), ""
 	case q.All && weak > 0:
-		return strings.Replace(showWeak(weak), "Show", "Showing", 1) + " too.", hideWeak
+		return phrases.Say("found:weak-too", "n", weak, "of", of), phrases.Say("found:hide-weak")
 	case n >= Most:
-		text = "The best " + counts.Number(n) + " photos."
-	case n == 1:
-		text = "1 photo fits well."
+		text = phrases.Say("found:best", "n", n, "of", of)
 	default:
-		text = counts.Number(n) + " photos fit well."
+		text = phrases.Say("found:fit", "n", n, "of", of)
 	}
 	if weak > 0 && !q.All {
 		action = showWeak(weak)
@@ -154,31 +150,24 @@ func foundText(q query.Query, n, weak int) (text, action string) {
 	return text, action
 }
 
-// soFar returns text with how many photos the answer is of, as long as there
-// are others.
-func soFar(text string, q query.Query, s photo.Status) string {
-	of := ""
+// soFar says of how many photos the answer to q is, as long as there are others.
+func soFar(q query.Query, s photo.Status) string {
 	switch {
-	case text == "":
-		return ""
 	case !q.OnlyFilters():
-		of = lookedAt(s)
+		return lookedAt(s)
 	case s.Counting:
-		of = "so far"
+		return phrases.Say("found:so-far")
 	}
-	if of == "" {
-		return text
-	}
-	return strings.TrimSuffix(text, ".") + " " + of + "."
+	return ""
 }
 
 // lookedAt says how many photos can be found by what is in them, as long as there are others.
 func lookedAt(s photo.Status) string {
 	switch {
 	case s.ToGo() > 0:
-		return "of " + counts.Number(s.Encoded) + " of " + counts.Number(s.Encoded+s.ToGo()) + " photos so far"
+		return phrases.Say("found:of-all", "n", s.Encoded, "all", s.Encoded+s.ToGo())
 	case s.Counting:
-		return "of " + counts.Of(s.Encoded, "photo") + " so far"
+		return phrases.Say("found:of", "n", s.Encoded)
 	}
 	return ""
 }

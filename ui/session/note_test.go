@@ -37,7 +37,7 @@ func TestFoundText(t *testing.T) {
 		{"fits", sea, 23, 0, "23 photos fit well.", ""},
 		{"one", sea, 1, 4, "1 photo fits well.", "Show 4 weaker matches"},
 		{"weak", sea, 23, 37, "23 photos fit well.", "Show 37 weaker matches"},
-		{"weak too", weak, 60, 37, "Showing 37 weaker matches too.", hideWeak},
+		{"weak too", weak, 60, 37, "Showing 37 weaker matches too.", "Only what fits"},
 		{"all fit", weak, 60, 0, "60 photos fit well.", ""},
 		{"many", sea, Most, 9, "The best 500 photos.", "Show 9 weaker matches"},
 		{"nothing", sea, 0, 9, "", ""},
@@ -47,7 +47,7 @@ func TestFoundText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			text, action := foundText(tt.q, tt.n, tt.weak)
+			text, action := foundText(tt.q, tt.n, tt.weak, "")
 			if text != tt.text || action != tt.action {
 				t.Errorf("got %q and %q, want %q and %q", text, action, tt.text, tt.action)
 			}
@@ -98,16 +98,18 @@ func TestSoFar(t *testing.T) {
 	partly := photo.Status{Photos: 1000, Encoded: 680}
 	counting := photo.Status{Photos: 1000, Encoded: 680, Scanning: true, Counting: true}
 	for _, tt := range []struct {
-		line, text string
-		s          photo.Status
-		want       string
+		line string
+		n    int
+		s    photo.Status
+		want string
 	}{
-		{"sea", "", partly, ""},
-		{"date:2023", "12 photos.", partly, "12 photos."}, // all of them are known
-		{"date:2023", "12 photos.", counting, "12 photos so far."},
-		{"sea", "1 photo fits well.", partly, "1 photo fits well of 680 of 1,000 photos so far."},
+		{"sea", 0, partly, ""},
+		{"date:2023", 12, partly, "12 photos."}, // all of them are known
+		{"date:2023", 12, counting, "12 photos so far."},
+		{"sea", 1, partly, "1 photo fits well of 680 of 1,000 photos so far."},
 	} {
-		if got := soFar(tt.text, parsed(tt.line), tt.s); got != tt.want {
+		q := parsed(tt.line)
+		if got, _ := foundText(q, tt.n, 0, soFar(q, tt.s)); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.line, got, tt.want)
 		}
 	}
@@ -196,10 +198,10 @@ func TestNote(t *testing.T) {
 		},
 		{
 			"nearest", found(like(""), 2, func(s *State) { s.Nearest, s.Weak = true, 2 }), around,
-			Note{Text: nearestText},
+			Note{Text: "Nothing is quite like it. These come nearest."},
 		},
 		{"more of the nearest", found(like(""), 2, func(s *State) { s.Nearest, s.Weak = true, 9 }), around, Note{
-			Text: nearestText, Action: "Show 9 weaker matches",
+			Text: "Nothing is quite like it. These come nearest.", Action: "Show 9 weaker matches",
 		}},
 		{"unsure", found(parsed("sea -people"), 2, func(s *State) {
 			s.Unsure = []string{"people", "dogs"}

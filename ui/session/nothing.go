@@ -1,6 +1,10 @@
 package session
 
-import "strings"
+import (
+	"strings"
+
+	"recollect/ui/phrases"
+)
 
 // Page is what is shown in place of photos where a search has found none.
 type Page struct {
@@ -45,34 +49,36 @@ const (
 func (s State) Nothing(a Around) Page {
 	if !a.Folders {
 		return Page{
-			Picture: Folder, Title: "There are no photos to search yet",
-			Hint: "Add a folder, and its photos can be found by what is in them.",
-			Way:  ToFolder, WayText: "Add a folder…",
+			Picture: Folder, Title: phrases.Say("nothing:no-photos"),
+			Hint: phrases.Say("nothing:add-hint"),
+			Way:  ToFolder, WayText: phrases.Say("nothing:add"),
 		}
 	}
 	p := Page{
-		Title:  "Nothing here looks like that",
-		Hint:   "Try other words, or drop a picture that looks like what you are looking for.",
-		Offers: s.Offers(), Way: ToAll, WayText: "Show all photos",
+		Title:  phrases.Say("nothing:title"),
+		Hint:   phrases.Say("nothing:hint"),
+		Offers: s.Offers(), Way: ToAll, WayText: phrases.Say("nothing:all"),
 	}
 	switch {
 	case s.ForFavourites():
-		p.Picture, p.Title, p.Hint = Heart, "No favourites yet", "Press F on a photo, or click on its heart."
+		p.Picture = Heart
+		p.Title, p.Hint = phrases.Say("nothing:no-favourites"), phrases.Say("nothing:no-favourites-hint")
 	case s.Asked.OnlyFilters():
-		p.Title, p.Hint = "No photo is like that", "Take out a part of the search to find more."
+		p.Title, p.Hint = phrases.Say("nothing:filters"), phrases.Say("nothing:filters-hint")
 	case s.Weak > 0 && !s.Asked.All:
-		p.Hint = "What comes nearest can be shown all the same."
+		p.Hint = phrases.Say("nothing:weak")
 		p.Way, p.WayText = ToWeak, showWeak(s.Weak)
 	}
 	if of := lookedAt(a.Status); of != "" && !s.Asked.OnlyFilters() {
-		p.Title = "Nothing here looks like that yet"
-		p.Hint = "This is the answer " + of + ". Results appear as that goes on."
+		p.Title = phrases.Say("nothing:yet")
+		p.Hint = phrases.Say("nothing:yet-hint", "of", of)
 	}
 	if language := s.Asked.Foreign(a.Languages); language != "" {
-		p.Hint = foreign(language, a.Languages) + " Try it in " + listed(a.Languages, "or") + "."
+		p.Hint = phrases.Say("nothing:foreign",
+			"foreign", foreign(language, a.Languages), "known", or(languageNames(a.Languages)))
 	}
 	if len(p.Offers) > 0 {
-		p.Hint = "It may be one of these:"
+		p.Hint = phrases.Say("nothing:offers")
 	}
 	return p
 }

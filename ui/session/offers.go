@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"recollect/engine/photo"
-	"recollect/ui/counts"
+	"recollect/ui/phrases"
 )
 
 // Offer is what else can be asked for.
@@ -21,7 +21,7 @@ type Offer struct {
 func (s State) Offers() []Offer {
 	var all []Offer
 	if s.Better != "" {
-		all = append(all, Offer{Text: "Did you mean “" + s.Better + "”?", Line: s.Better})
+		all = append(all, Offer{Text: phrases.Say("offer:better", "line", s.Better), Line: s.Better})
 	}
 	for _, k := range s.Known {
 		all = append(all, Offer{Text: knownText(k), Filter: k.Line, Name: k.Name})
@@ -31,27 +31,23 @@ func (s State) Offers() []Offer {
 
 // knownText says what is known, and of how many photos.
 func knownText(k photo.Known) string {
-	many := " (" + counts.Number(k.Count) + ")"
 	switch k.Kind {
 	case photo.KnownFile:
-		if k.Count == 1 {
-			return "1 file is called " + k.Name
-		}
-		return counts.Number(k.Count) + " files are called " + k.Name
+		return phrases.Say("offer:file", "name", k.Name, "n", k.Count)
 	case photo.KnownTime:
-		return "Photos from " + timeName(k.Name) + many
+		return phrases.Say("offer:time", "name", timeName(k.Name), "n", k.Count)
 	case photo.KnownCamera:
-		return "Taken with " + k.Name + many
+		return phrases.Say("offer:camera", "name", k.Name, "n", k.Count)
 	case photo.KnownPerson:
-		return "Photos of " + k.Name + many
+		return phrases.Say("offer:person", "name", k.Name, "n", k.Count)
 	case photo.KnownAlbum:
-		return "Album “" + k.Name + "”" + many
+		return phrases.Say("offer:album", "name", k.Name, "n", k.Count)
 	case photo.KnownTag:
-		return "Tagged " + k.Name + many
+		return phrases.Say("offer:tag", "name", k.Name, "n", k.Count)
 	case photo.KnownFolder:
-		return "In folder " + k.Name + many
+		return phrases.Say("offer:folder", "name", k.Name, "n", k.Count)
 	default:
-		return "With “" + k.Name + "” in the text" + many
+		return phrases.Say("offer:written", "name", k.Name, "n", k.Count)
 	}
 }
 
