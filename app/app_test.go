@@ -102,7 +102,8 @@ func TestLogQuotesNames(t *testing.T) {
 	}
 	before := slog.Default()
 	slog.SetDefault(logger)
-	logger.Error("decode "+name, "path", name, "err", &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}, "paths", []string{name}, "raw", []byte(name))
+	logger.Error("decode "+name, "path", name, "err", &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist},
+		"paths", []string{name}, "raw", []byte(name))
 	log.Println("from the toolkit:", name)
 	slog.SetDefault(before)
 	closeLog()
@@ -110,7 +111,9 @@ func TestLogQuotesNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !utf8.Valid(text) || strings.ContainsFunc(string(text), func(r rune) bool { return r != '\n' && !unicode.IsGraphic(r) }) {
+	if !utf8.Valid(text) || strings.ContainsFunc(string(text), func(r rune) bool {
+		return r != '\n' && !unicode.IsGraphic(r)
+	}) {
 		t.Errorf("the log holds %q", text)
 	}
 	if got := strings.Count(string(text), "\n"); got != 4 { // start, the error, the toolkit's, stop

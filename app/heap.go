@@ -49,7 +49,9 @@ func muchIsFree(inUse, free uint64) bool { return free > max(heapFree, inUse/4) 
 // garbage included, and how many are free but still the process's.
 func heapSizes() (live, inUse, free uint64) {
 	sizes := []metrics.Sample{
-		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/free:bytes"},
+		{Name: "/gc/heap/live:bytes"},
+		{Name: "/memory/classes/heap/objects:bytes"},
+		{Name: "/memory/classes/heap/free:bytes"},
 	}
 	metrics.Read(sizes)
 	return sizes[0].Value.Uint64(), sizes[1].Value.Uint64(), sizes[2].Value.Uint64()

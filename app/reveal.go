@@ -48,7 +48,8 @@ func revealCommands(system, path string) [][]string {
 		uri = strings.ReplaceAll(uri, ",", "%2C") // dbus-send ends an array's element there
 		return [][]string{
 			{
-				"dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+				"dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.FileManager1",
+				"/org/freedesktop/FileManager1",
 				"org.freedesktop.FileManager1.ShowItems", "array:string:" + uri, "string:",
 			},
 			{"xdg-open", filepath.Dir(path)},

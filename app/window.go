@@ -64,7 +64,8 @@ func libraryLog(library string) (*slog.Logger, func()) {
 // order: the window, then the engine's work, then the library.
 func run(ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, r requests) error {
 	e, err := engine.Open(ctx, engine.Options{
-		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Things: assets.Things, Purpose: "Recollect's window", Log: log, SaveBattery: true,
+		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Things: assets.Things,
+		Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
 	if errors.Is(err, engine.ErrInUse) {
 		told := instance.Tell(ctx, library, open)
@@ -103,9 +104,12 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 	g.Go(func() error { return e.Run(running) })
 	g.Go(func() error { keepHeapSmall(running); return nil })
 	w := ui.New(a, ui.Options{
-		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders, Away: e.Folders, Problems: e.Folders,
-		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Screening: e.Things,
-		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs), Reveal: reveal,
+		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
+		Away: e.Folders, Problems: e.Folders,
+		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Albums: e.UserData, Searches: e.UserData,
+		Things: e.Things, Marks: e.UserData, Screening: e.Things,
+		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
+		Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library, e) },
 		RestoredRead: func() {
 			if err := e.Upkeep.RestoredRead(); err != nil {

@@ -54,7 +54,8 @@ func TestOneBackupADayAndTenInAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != restore.Keep || filepath.Base(all[0]) != "recollect-2026-02-09.db" || filepath.Base(all[9]) != "recollect-2026-01-31.db" {
+	if len(all) != restore.Keep || filepath.Base(all[0]) != "recollect-2026-02-09.db" ||
+		filepath.Base(all[9]) != "recollect-2026-01-31.db" {
 		t.Errorf("backups are %q", all)
 	}
 }
@@ -161,10 +162,12 @@ func TestMendingThatWasInterrupted(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatal(all, err)
 		}
-		if err := errors.Join(e.UserData.Tag(t.Context(), []photo.ID{all[0].ID}, "zoo", true), e.files().Note(photo.Restoration{Aside: "x"}), e.Close()); err != nil {
+		if err := errors.Join(e.UserData.Tag(t.Context(), []photo.ID{all[0].ID}, "zoo", true),
+			e.files().Note(photo.Restoration{Aside: "x"}), e.Close()); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Rename(filepath.Join(library, "recollect.db"), filepath.Join(library, "recollect.db.part")); err != nil {
+		if err := os.Rename(filepath.Join(library, "recollect.db"),
+			filepath.Join(library, "recollect.db.part")); err != nil {
 			t.Fatal(err)
 		}
 		if without != "" {
@@ -173,7 +176,8 @@ func TestMendingThatWasInterrupted(t *testing.T) {
 			}
 		}
 		again := open(t, options(t, library))
-		if tags, err := again.UserData.Tags(t.Context(), all[0].ID); err != nil || !slices.Equal(tags, []string{"zoo"}) {
+		if tags, err := again.UserData.Tags(t.Context(), all[0].ID); err != nil ||
+			!slices.Equal(tags, []string{"zoo"}) {
 			t.Errorf("tags %q, %v", tags, err)
 		}
 		if r := again.Status().Restored; r == nil || r.Aside != "x" {

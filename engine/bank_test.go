@@ -29,7 +29,9 @@ func TestAllPhotosHaveTraits(t *testing.T) {
 		t.Fatal(err)
 	}
 	// As a program recorded it that had no bank.
-	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.SetTraits(p.Hash, e.Model().Fingerprint, nil) })
+	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+		return tx.SetTraits(p.Hash, e.Model().Fingerprint, nil)
+	})
 	if err := errors.Join(err, e.Close()); err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,8 @@ func BenchmarkSearch(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := e.Queries.Search(b.Context(), asked("a red flower on a green background", query.Query{Limit: 500})); err != nil {
+		if _, err := e.Queries.Search(b.Context(),
+			asked("a red flower on a green background", query.Query{Limit: 500})); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -18,7 +18,9 @@ import (
 func TestBeside(t *testing.T) {
 	library := t.TempDir()
 	o := options(t, library)
-	if _, err := Open(t.Context(), Options{Library: filepath.Join(library, "none"), Model: o.Model, Mode: Shared}); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := Open(t.Context(), Options{
+		Library: filepath.Join(library, "none"), Model: o.Model, Mode: Shared,
+	}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("there was nothing to open: %v", err)
 	}
 	holder := open(t, o)
@@ -101,7 +103,8 @@ func TestVerdictsOfOthersAreLearnedFrom(t *testing.T) {
 		if strings.Contains(name, "lake") {
 			verdict = photo.Confirmed
 		}
-		if err := other.Things.Judge(t.Context(), "beach", []photo.ID{photoNamed(t, other, name)}, verdict); err != nil {
+		if err := other.Things.Judge(t.Context(), "beach", []photo.ID{photoNamed(t, other, name)},
+			verdict); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -30,7 +30,10 @@ func (e *Engine) connect() {
 		Skip:   func(dir string) bool { return walker.Skips(dir) || e.excludes.MatchFolder(dir) },
 		Marker: scan.NoMedia,
 	})
-	e.ingest = ingest.New(ingest.Options{Catalog: e.catalog, Walker: walker, OnChange: e.changed, OnCommit: e.committed})
+	e.ingest = ingest.New(ingest.Options{
+		Catalog: e.catalog, Walker: walker,
+		OnChange: e.changed, OnCommit: e.committed,
+	})
 	e.analyser = analyse.New(analyse.Options{
 		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Steps: e.stepsInUse,
 		OnChange: e.changed, OnCommit: e.committed, OnStale: e.stale, Gate: e.mayAnalyse,

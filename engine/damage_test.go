@@ -133,7 +133,8 @@ func seemEncoded(tx *catalog.Tx, all []photo.Photo, dim int) error {
 		for i := range v {
 			v[i] = float32(r.NormFloat64())
 		}
-		if _, err := tx.SetContent(p.ID, p.File, catalog.Content{Hash: sha256.Sum256(data), Vector: photo.Mean([]photo.Vector{v})}); err != nil {
+		if _, err := tx.SetContent(p.ID, p.File,
+			catalog.Content{Hash: sha256.Sum256(data), Vector: photo.Mean([]photo.Vector{v})}); err != nil {
 			return err
 		}
 	}
@@ -154,13 +155,16 @@ func say(t *testing.T, e *Engine, all []photo.Photo, turn int) {
 		case 1:
 			errs = append(errs, e.UserData.Tag(ctx, ids, fmt.Sprintf("rare tag of turn %d number %d", turn, i), true))
 		case 2:
-			errs = append(errs, e.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Judge(p.ID, fmt.Sprintf("thing %d", i%3), photo.Confirmed) }))
+			errs = append(errs, e.catalog.Update(ctx, func(tx *catalog.Tx) error {
+				return tx.Judge(p.ID, fmt.Sprintf("thing %d", i%3), photo.Confirmed)
+			}))
 		case 3: // and thought better of
 			errs = append(errs, e.UserData.Tag(ctx, ids, "wrong", true), e.UserData.Tag(ctx, ids, "wrong", false))
 		}
 	}
 	for i := range 5 {
-		_, err := e.UserData.SaveAlbum(ctx, fmt.Sprintf("Album %d of %d", i, turn), fmt.Sprintf("is:favourite tag:%d -rare", i))
+		_, err := e.UserData.SaveAlbum(ctx, fmt.Sprintf("Album %d of %d", i, turn),
+			fmt.Sprintf("is:favourite tag:%d -rare", i))
 		errs = append(errs, err)
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -345,7 +349,8 @@ func TestDamage(t *testing.T) {
 				}
 			})
 		}
-		t.Logf("%s: %d trials; nothing lost in %d, lost and said in %d, lost without a word in %d", kind.name, trials, lossless, toldOf, silent)
+		t.Logf("%s: %d trials; nothing lost in %d, lost and said in %d, lost without a word in %d", kind.name, trials,
+			lossless, toldOf, silent)
 	}
 }
 

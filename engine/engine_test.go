@@ -31,7 +31,10 @@ const samples = "../testdata/sample-photos/photos"
 const patience = 60 * time.Second
 
 func options(t testing.TB, library string) Options {
-	return Options{Library: library, Model: os.DirFS("../assets/models/mini"), RuntimeDirs: []string{cliptest.RuntimeDir(t, "..")}, Purpose: "a test"}
+	return Options{
+		Library: library, Model: os.DirFS("../assets/models/mini"),
+		RuntimeDirs: []string{cliptest.RuntimeDir(t, "..")}, Purpose: "a test",
+	}
 }
 
 func open(t testing.TB, o Options) *Engine {
@@ -202,7 +205,8 @@ func TestFollowsAFolder(t *testing.T) {
 }
 
 func TestSearchByPicture(t *testing.T) {
-	dir := put(t, "travel/eiffel-tower.jpg", "duplicates/eiffel-tower-half.jpg", "animals/white-duck.jpg", "food/espresso-cup.png")
+	dir := put(t, "travel/eiffel-tower.jpg", "duplicates/eiffel-tower-half.jpg", "animals/white-duck.jpg",
+		"food/espresso-cup.png")
 	e := open(t, options(t, t.TempDir()))
 	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
@@ -221,13 +225,16 @@ func TestSearchByPicture(t *testing.T) {
 	if err != nil || p.ID == 0 {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	if got := find(t, e, query.Query{Like: []photo.ID{p.ID}}); got[0] != "eiffel-tower-half.jpg" || slices.Contains(got, "eiffel-tower.jpg") {
+	if got := find(t, e, query.Query{Like: []photo.ID{p.ID}}); got[0] != "eiffel-tower-half.jpg" ||
+		slices.Contains(got, "eiffel-tower.jpg") {
 		t.Errorf("more like it: got %v", got)
 	}
 	if got := find(t, e, query.Query{Images: []string{p.Path}, Limit: 1}); got[0] != "eiffel-tower.jpg" {
 		t.Errorf("its own file: got %v", got)
 	}
-	if got := find(t, e, asked("a duck", query.Query{Images: []string{foreign}, Limit: 3, All: true})); got[2] != "white-duck.jpg" {
+	if got := find(t, e, asked("a duck", query.Query{
+		Images: []string{foreign}, Limit: 3, All: true,
+	})); got[2] != "white-duck.jpg" {
 		t.Errorf("picture and text: got %v", got)
 	}
 }
@@ -273,7 +280,12 @@ func TestAddFolderRefusals(t *testing.T) {
 	tests := []struct {
 		path string
 		want error
-	}{{file, library.ErrNotFolder}, {filepath.Join(file, "x"), nil}, {"/no/such/folder", fs.ErrNotExist}, {own, library.ErrOwnFolder}}
+	}{
+		{file, library.ErrNotFolder},
+		{filepath.Join(file, "x"), nil},
+		{"/no/such/folder", fs.ErrNotExist},
+		{own, library.ErrOwnFolder},
+	}
 	for _, tt := range tests {
 		err := e.Folders.Add(t.Context(), tt.path)
 		if err == nil || (tt.want != nil && !errors.Is(err, tt.want)) {
@@ -313,7 +325,9 @@ func TestWithoutRuntime(t *testing.T) {
 		t.Fatal(err)
 	}
 	start(t, e)
-	until(t, e, "the trouble", func(s photo.Status) bool { return s.Photos == 1 && errors.Is(s.Trouble, ort.ErrNoRuntime) })
+	until(t, e, "the trouble", func(s photo.Status) bool {
+		return s.Photos == 1 && errors.Is(s.Trouble, ort.ErrNoRuntime)
+	})
 	tiles, err := e.Photos.Tiles(t.Context())
 	if err != nil || len(tiles) != 1 {
 		t.Fatalf("%v, %v", tiles, err)
@@ -335,7 +349,9 @@ func TestWithoutModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	start(t, e)
-	until(t, e, "the trouble", func(s photo.Status) bool { return s.Photos == 1 && errors.Is(s.Trouble, model.ErrNoModel) })
+	until(t, e, "the trouble", func(s photo.Status) bool {
+		return s.Photos == 1 && errors.Is(s.Trouble, model.ErrNoModel)
+	})
 }
 
 func TestPause(t *testing.T) {
@@ -369,7 +385,9 @@ func TestRetry(t *testing.T) {
 	if err := e.Folders.Retry(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	until(t, e, "another look", func(s photo.Status) bool { return s.Generation > before && s.Problems == 1 && s.Done() })
+	until(t, e, "another look", func(s photo.Status) bool {
+		return s.Generation > before && s.Problems == 1 && s.Done()
+	})
 }
 
 func TestRemoveFolder(t *testing.T) {

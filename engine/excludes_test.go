@@ -26,7 +26,9 @@ func TestWhatIsLeftOutChangesMeanwhile(t *testing.T) {
 	if err := SetExcludes(o.Library, nil, true); err != nil {
 		t.Fatal(err)
 	}
-	until(t, e, "both photos again", func(s photo.Status) bool { return s.Photos == 2 && s.Encoded == 2 && s.Gone == 0 })
+	until(t, e, "both photos again", func(s photo.Status) bool {
+		return s.Photos == 2 && s.Encoded == 2 && s.Gone == 0
+	})
 	place(t, "animals/german-shepherd.jpg", filepath.Join(dir, "private", "dog.jpg"))
 	until(t, e, "a new photo in the folder", encoded(3))
 }

@@ -59,7 +59,8 @@ func TestFilterBeforeRanking(t *testing.T) {
 			}
 		}
 		for _, limit := range []int{0, 3} {
-			matches, err := e.Queries.Rank(t.Context(), asked("a cup on a table "+tt.filter, query.Query{All: true, Limit: limit}))
+			matches, err := e.Queries.Rank(t.Context(),
+				asked("a cup on a table "+tt.filter, query.Query{All: true, Limit: limit}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -83,7 +84,8 @@ func ids(matches []search.Match) []photo.ID {
 
 // Filters and orders work without a sentence, and albums are what their searches find.
 func TestFiltersAlone(t *testing.T) {
-	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg", "travel/eiffel-tower.jpg")
+	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg",
+		"travel/eiffel-tower.jpg")
 	save := func(name, line string) {
 		t.Helper()
 		if _, err := e.UserData.SaveAlbum(t.Context(), name, line); err != nil {
@@ -118,7 +120,8 @@ func TestFiltersAlone(t *testing.T) {
 
 // What is there is shown, what is not there is not, and weak matches come when they are asked for.
 func TestCutOff(t *testing.T) {
-	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg", "travel/eiffel-tower.jpg")
+	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png", "garden/orange-dahlia.jpg",
+		"travel/eiffel-tower.jpg")
 	a, err := e.Queries.Search(t.Context(), typed("a motorcycle"))
 	if err != nil || len(a.Hits) != 0 || a.Weak != 4 {
 		t.Errorf("a motorcycle: %+v, %v", a, err)
@@ -163,12 +166,18 @@ func TestAlbumsThatNameEachOther(t *testing.T) {
 // searched must not lose the rest. Whoever asks for the album is told.
 func TestAlbumThatCannotBeSearched(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg", "food/espresso-cup.png")
-	for name, line := range map[string]string{"Anna's duck": `@"/no/such picture.jpg"`, "Anna's ponds": `album:duck`, "Anna's cups": `type:png`} {
+	for name, line := range map[string]string{
+		"Anna's duck": `@"/no/such picture.jpg"`, "Anna's ponds": `album:duck`,
+		"Anna's cups": `type:png`,
+	} {
 		if _, err := e.UserData.SaveAlbum(t.Context(), name, line); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for line, want := range map[string][]string{`"duck"`: {"white-duck.jpg"}, `-"duck"`: {"espresso-cup.png"}, `"ponds"`: nil, `"anna’s"`: {"espresso-cup.png"}} {
+	for line, want := range map[string][]string{
+		`"duck"`: {"white-duck.jpg"}, `-"duck"`: {"espresso-cup.png"},
+		`"ponds"`: nil, `"anna’s"`: {"espresso-cup.png"},
+	} {
 		if got := find(t, e, typed(line)); !slices.Equal(got, want) {
 			t.Errorf("%s: got %v, want %v", line, got, want)
 		}

@@ -130,7 +130,8 @@ func TestRelocateOverAnother(t *testing.T) {
 			t.Errorf("got %v, want ErrOverlap", err)
 		}
 	}
-	if err := e.Folders.Relocate(t.Context(), all[0].ID, filepath.Join(t.TempDir(), "none")); !errors.Is(err, os.ErrNotExist) {
+	err = e.Folders.Relocate(t.Context(), all[0].ID, filepath.Join(t.TempDir(), "none"))
+	if !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v, want %v", err, os.ErrNotExist)
 	}
 }
@@ -144,7 +145,8 @@ func TestLossesOfAFolderThatIsBeingRemoved(t *testing.T) {
 		add(t, e, dir)
 		syncOnce(t, e)
 		f := theFolder(t, e)
-		if err := e.UserData.SetFavourite(t.Context(), []photo.ID{photoNamed(t, e, "kitten-with-yarn.jpg")}, true); err != nil {
+		if err := e.UserData.SetFavourite(t.Context(), []photo.ID{photoNamed(t, e, "kitten-with-yarn.jpg")},
+			true); err != nil {
 			t.Fatal(err)
 		}
 		e.scanning.Lock() // as RemoveFolder holds it

@@ -75,7 +75,8 @@ func TestAlbums(t *testing.T) {
 	if err := e.UserData.RenameAlbum(t.Context(), second.ID, "Mugs"); err != nil {
 		t.Error(err)
 	}
-	if _, err := e.UserData.SaveAlbum(t.Context(), "Long", strings.Repeat("bird ", 1000)); !errors.Is(err, query.ErrTooLong) {
+	_, err = e.UserData.SaveAlbum(t.Context(), "Long", strings.Repeat("bird ", 1000))
+	if !errors.Is(err, query.ErrTooLong) {
 		t.Errorf("a line that is too long: %v", err)
 	}
 	if err := e.UserData.RemoveAlbum(t.Context(), first.ID); err != nil {

@@ -23,7 +23,10 @@ func recorded(t *testing.T, photos map[string]photo.Details) *Engine {
 	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
 		for name, d := range photos {
 			d.Format, d.WidthPx, d.HeightPx, d.Orientation = "jpeg", 40, 30, 1
-			p := photo.Photo{Folder: f.ID, File: photo.File{Path: filepath.Join(dir, name), Size: 1, ModTime: time.Unix(1, 0)}, Details: d}
+			p := photo.Photo{
+				Folder: f.ID,
+				File:   photo.File{Path: filepath.Join(dir, name), Size: 1, ModTime: time.Unix(1, 0)}, Details: d,
+			}
 			if _, err := tx.Insert(p); err != nil {
 				return err
 			}
@@ -41,9 +44,12 @@ func TestKnown(t *testing.T) {
 		return photo.Moment{Time: time.Date(year, 7, 1, 0, 0, 0, 0, time.UTC), From: photo.FromExif}
 	}
 	e := recorded(t, map[string]photo.Details{
-		"Colmar_1.jpg":    {Taken: at(2008), Camera: "Canon EOS 5D"},
-		"research.jpg":    {Taken: at(2008), Camera: "Canon PowerShot"},
-		"Été/a.jpg":       {Taken: at(2012), Camera: "Example One", Meta: photo.Meta{Keywords: []string{"Night Sky"}, People: []string{"Anna Berg"}}},
+		"Colmar_1.jpg": {Taken: at(2008), Camera: "Canon EOS 5D"},
+		"research.jpg": {Taken: at(2008), Camera: "Canon PowerShot"},
+		"Été/a.jpg": {
+			Taken: at(2012), Camera: "Example One",
+			Meta: photo.Meta{Keywords: []string{"Night Sky"}, People: []string{"Anna Berg"}},
+		},
 		"b.jpg":           {Taken: at(2013), Meta: photo.Meta{Caption: "A walk in Strasbourg."}},
 		"sea/seaside.jpg": {Taken: at(2014)},
 	})
@@ -82,7 +88,8 @@ func TestKnown(t *testing.T) {
 // Every line that Known gives finds as many photos as it says.
 func TestKnownCountsWhatIsFound(t *testing.T) {
 	e := recorded(t, map[string]photo.Details{
-		"canon 1.jpg": {Camera: "Canon"}, "canons.jpg": {Camera: "Canon"}, "x canon.jpg": {Meta: photo.Meta{Keywords: []string{"canonical", "canon"}}},
+		"canon 1.jpg": {Camera: "Canon"}, "canons.jpg": {Camera: "Canon"},
+		"x canon.jpg": {Meta: photo.Meta{Keywords: []string{"canonical", "canon"}}},
 	})
 	known, err := e.Queries.Known(t.Context(), typed("canon"))
 	if err != nil || len(known) != 3 {

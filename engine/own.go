@@ -25,7 +25,10 @@ func resolve(library string) (string, error) {
 // the others: the lock lies in the library's folder, so that two libraries with links to one
 // catalog would both write to it.
 func checkOwn(library string) error {
-	for _, name := range []string{"recollect.db", "recollect.db-wal", "recollect.db-shm", "recollect.db-journal", "lock", "holder"} {
+	for _, name := range []string{
+		"recollect.db", "recollect.db-wal", "recollect.db-shm", "recollect.db-journal",
+		"lock", "holder",
+	} {
 		if err := file.Own(filepath.Join(library, name)); err != nil {
 			return err
 		}

@@ -72,7 +72,8 @@ func TestForeignThingsInTheLibrary(t *testing.T) {
 		for kind, make := range lay {
 			t.Run(tt.name+" "+kind, func(t *testing.T) {
 				library, target := t.TempDir(), filepath.Join(t.TempDir(), "precious")
-				err := errors.Join(os.WriteFile(target, []byte("precious"), 0o600), make(filepath.Join(library, tt.name), target))
+				err := errors.Join(os.WriteFile(target, []byte("precious"), 0o600),
+					make(filepath.Join(library, tt.name), target))
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -57,7 +57,8 @@ func told(t *testing.T) (e *Engine, outer string) {
 func checkTold(t *testing.T, e *Engine, want bool) {
 	t.Helper()
 	for line, names := range map[string][]string{
-		"tag:holiday sort:name": {"bee.jpg", "sheep.jpg"}, "is:favourite": {"sheep.jpg"}, "album:best": {"sheep.jpg"}, "tag:bee": {"bee.jpg"},
+		"tag:holiday sort:name": {"bee.jpg", "sheep.jpg"}, "is:favourite": {"sheep.jpg"}, "album:best": {"sheep.jpg"},
+		"tag:bee": {"bee.jpg"},
 	} {
 		if !want {
 			names = nil
@@ -83,8 +84,8 @@ func checkTold(t *testing.T, e *Engine, want bool) {
 		}
 		return all[i].Verdict
 	}
-	if bee, cup, screen := verdict("bee.jpg", "bee"), verdict("bee.jpg", "cup"), verdict("sheep.jpg", "screen:nudity"); bee != photo.Confirmed ||
-		cup != photo.Rejected || screen != photo.Rejected {
+	bee, cup, screen := verdict("bee.jpg", "bee"), verdict("bee.jpg", "cup"), verdict("sheep.jpg", "screen:nudity")
+	if bee != photo.Confirmed || cup != photo.Rejected || screen != photo.Rejected {
 		t.Errorf("verdicts %v, %v, %v", bee, cup, screen)
 	}
 }
@@ -126,7 +127,9 @@ func TestAFolderIsAddedAgain(t *testing.T) {
 		{"itself", nil, "p", 3},
 		{"what is around it", nil, "", 3},
 		{"what is inside", nil, "p/farm", 2},
-		{"renamed meanwhile", func(outer string) error { return os.Rename(filepath.Join(outer, "p"), filepath.Join(outer, "q")) }, "q", 3},
+		{"renamed meanwhile", func(outer string) error {
+			return os.Rename(filepath.Join(outer, "p"), filepath.Join(outer, "q"))
+		}, "q", 3},
 		{"copied elsewhere", func(outer string) error {
 			return os.CopyFS(filepath.Join(outer, "q"), os.DirFS(filepath.Join(outer, "p")))
 		}, "q", 3},
@@ -259,7 +262,8 @@ func TestFoldersWithCopiesAreRemoved(t *testing.T) {
 		if s := syncOnce(t, e); s.Encoded != 0 {
 			t.Errorf("got %+v", s)
 		}
-		if a, b := tags(dirs[0]), tags(dirs[1]); !slices.Equal(a, []string{"first"}) || !slices.Equal(b, []string{"second"}) {
+		if a, b := tags(dirs[0]), tags(dirs[1]); !slices.Equal(a, []string{"first"}) ||
+			!slices.Equal(b, []string{"second"}) {
 			t.Errorf("tags %q and %q", a, b)
 		}
 	}

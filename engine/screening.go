@@ -60,9 +60,9 @@ func (t *Things) Screens(ctx context.Context) ([]Screen, error) {
 }
 
 // SetScreening chooses what photos are screened for; with no names it is off, and
-// nothing is flagged any more. Photos are flagged behind while Run works, also that of
-// another process that holds the library, and by the next Sync. What people said of flagged photos stays. Errors: things.ErrNoScreen, or the
-// catalog's.
+// nothing is flagged any more. Photos are flagged in the background by Run, also in
+// another process that holds the library, and by the next Sync. Verdicts on flagged
+// photos stay. Errors: things.ErrNoScreen, or the catalog's.
 func (t *Things) SetScreening(ctx context.Context, names []string) error {
 	stored := []string{}
 	for _, known := range things.Screens() { // in their order, each once

@@ -173,7 +173,8 @@ func (e *Engine) refresh(ctx context.Context) error {
 	}
 	n.Problems += len(unreadable)
 	e.state.set(func(s *photo.Status) {
-		s.Photos, s.Encoded, s.Problems, s.Away, s.Folders, s.Gone = n.Photos, n.Encoded, n.Problems, n.Away, n.Folders, n.Gone
+		s.Photos, s.Encoded, s.Problems = n.Photos, n.Encoded, n.Problems
+		s.Away, s.Folders, s.Gone = n.Away, n.Folders, n.Gone
 		s.Unreachable = n.Photos - n.Encoded - n.Waiting
 	})
 	return nil

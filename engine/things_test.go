@@ -37,7 +37,10 @@ piano
 book
 `
 
-var shown = []string{"animals/sheep-in-meadow.jpg", "garden/honey-bee-on-aster.jpg", "flight-and-space/bomber-over-ocean.jpg", "city/suspension-bridge-night.jpg"}
+var shown = []string{
+	"animals/sheep-in-meadow.jpg", "garden/honey-bee-on-aster.jpg",
+	"flight-and-space/bomber-over-ocean.jpg", "city/suspension-bridge-night.jpg",
+}
 
 // withThings is a library of the photos shown, brought up to date.
 func withThings(t *testing.T, names ...string) (e *Engine, o Options) {
@@ -81,7 +84,10 @@ func thingsOf(t *testing.T, e *Engine, name string) []string {
 	}
 	var out []string
 	for _, s := range all {
-		out = append(out, map[photo.Verdict]string{photo.Confirmed: "+", photo.Rejected: "-", photo.Suggested: ""}[s.Verdict]+s.Thing)
+		out = append(out, map[photo.Verdict]string{
+			photo.Confirmed: "+", photo.Rejected: "-",
+			photo.Suggested: "",
+		}[s.Verdict]+s.Thing)
 	}
 	return out
 }
@@ -124,7 +130,8 @@ func TestThings(t *testing.T) {
 			t.Errorf("%+v", thing)
 		}
 	}
-	if want := []string{"animals/bee", "animals/sheep", "vehicles/aeroplane", "places/bridge"}; !slices.Equal(got, want) {
+	want := []string{"animals/bee", "animals/sheep", "vehicles/aeroplane", "places/bridge"}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 
@@ -209,13 +216,17 @@ func TestSuggestingStopsAndGoesOn(t *testing.T) {
 		t.Helper()
 		for _, name := range shown {
 			id := photoNamed(t, e, name)
-			if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.SuggestPhoto(id, nil) }); err != nil {
+			if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+				return tx.SuggestPhoto(id, nil)
+			}); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	forget()
-	if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.Forget(e.Things.current.Load().step.Key()) }); err != nil {
+	if err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+		return tx.Forget(e.Things.current.Load().step.Key())
+	}); err != nil {
 		t.Fatal(err)
 	}
 	stopped, cancel := context.WithCancel(t.Context())
@@ -269,13 +280,16 @@ func TestScreening(t *testing.T) {
 	if got := flagged(); !slices.Equal(got, []photo.ID{bee}) {
 		t.Errorf("flagged: %v, want %v", got, bee)
 	}
-	if all, err := e.Things.Things(t.Context()); err != nil || slices.ContainsFunc(all, func(t photo.Thing) bool { return strings.HasPrefix(t.Name, things.ScreenPrefix) }) {
+	if all, err := e.Things.Things(t.Context()); err != nil || slices.ContainsFunc(all, func(t photo.Thing) bool {
+		return strings.HasPrefix(t.Name, things.ScreenPrefix)
+	}) {
 		t.Errorf("things: %v, %v", all, err)
 	}
 	e.Close()
 	e = open(t, o)
 	screens, err := e.Things.Screens(t.Context())
-	if err != nil || !slices.Contains(screens, Screen{"memes", true, 1}) || !slices.Contains(screens, Screen{"nudity", false, 0}) {
+	if err != nil || !slices.Contains(screens, Screen{"memes", true, 1}) ||
+		!slices.Contains(screens, Screen{"nudity", false, 0}) {
 		t.Errorf("screens: %v, %v", screens, err)
 	}
 	if err := e.Things.SetScreening(t.Context(), nil); err != nil {

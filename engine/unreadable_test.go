@@ -39,7 +39,8 @@ func TestAFolderThatCannotBeReadIsAProblem(t *testing.T) {
 		t.Fatal(err)
 	}
 	all, err := e.Folders.Problems(t.Context())
-	if err != nil || len(all) != 1 || all[0].Path != inside || all[0].Kind != photo.KindFolder || all[0].Count != 1 || all[0].Reason == "" {
+	if err != nil || len(all) != 1 || all[0].Path != inside || all[0].Kind != photo.KindFolder || all[0].Count != 1 ||
+		all[0].Reason == "" {
 		t.Errorf("got %+v, %v", all, err)
 	}
 	if s := e.Status(); s.Problems != 1 || s.Photos != 2 || s.Away != 0 {
@@ -58,7 +59,8 @@ func TestAFolderThatCannotBeReadIsAProblem(t *testing.T) {
 	if _, err := e.scanScope(t.Context(), scan.Scope{Deep: again}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if all, err := e.Folders.Problems(t.Context()); err != nil || len(all) != 0 || e.Status().Problems != 0 || e.Status().Photos != 3 {
+	if all, err := e.Folders.Problems(t.Context()); err != nil || len(all) != 0 || e.Status().Problems != 0 ||
+		e.Status().Photos != 3 {
 		t.Errorf("got %+v, %v, %+v", all, err, e.Status())
 	}
 }

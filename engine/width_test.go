@@ -21,7 +21,10 @@ func TestServicesAreNarrow(t *testing.T) {
 			t.Errorf("%s has %d exported methods, more than %d", f.Name, n, mostOfService)
 		}
 	}
-	for _, service := range []reflect.Type{reflect.TypeFor[*library.Folders](), reflect.TypeFor[*Classifier](), reflect.TypeFor[*Describer]()} {
+	for _, service := range []reflect.Type{
+		reflect.TypeFor[*library.Folders](), reflect.TypeFor[*Classifier](),
+		reflect.TypeFor[*Describer](),
+	} {
 		if n := service.NumMethod(); n > mostOfService {
 			t.Errorf("%s has %d exported methods, more than %d", service, n, mostOfService)
 		}

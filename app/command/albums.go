@@ -32,9 +32,13 @@ func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		case len(c.Args) >= 3 && c.Args[0] == "save":
 			return c.saveAlbum(ctx, c.Args[1], parsed(strings.Join(c.Args[2:], " "), false))
 		case len(c.Args) == 3 && c.Args[0] == "rename":
-			return c.withAlbum(ctx, c.Args[1], func(e *engine.Engine, a photo.Album) error { return e.UserData.RenameAlbum(ctx, a.ID, c.Args[2]) })
+			return c.withAlbum(ctx, c.Args[1], func(e *engine.Engine, a photo.Album) error {
+				return e.UserData.RenameAlbum(ctx, a.ID, c.Args[2])
+			})
 		case len(c.Args) == 2 && c.Args[0] == "remove":
-			return c.withAlbum(ctx, c.Args[1], func(e *engine.Engine, a photo.Album) error { return e.UserData.RemoveAlbum(ctx, a.ID) })
+			return c.withAlbum(ctx, c.Args[1], func(e *engine.Engine, a photo.Album) error {
+				return e.UserData.RemoveAlbum(ctx, a.ID)
+			})
 		}
 		return cli.Usage("albums: give nothing, save NAME QUERY, rename NAME NEW, or remove NAME")
 	}
@@ -121,7 +125,9 @@ func tagVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.UserData.Tag(ctx, ids, c.Args[0], !*remove) })
+		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error {
+			return e.UserData.Tag(ctx, ids, c.Args[0], !*remove)
+		})
 	}
 }
 
@@ -133,7 +139,9 @@ func favouriteVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error { return e.UserData.SetFavourite(ctx, ids, !*remove) })
+		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error {
+			return e.UserData.SetFavourite(ctx, ids, !*remove)
+		})
 	}
 }
 
@@ -155,7 +163,8 @@ func idsOf(ctx context.Context, e *engine.Engine, files []string) ([]photo.ID, e
 	for _, file := range files {
 		p, err := e.Photos.ByPath(ctx, file)
 		if errors.Is(err, engine.ErrNotFound) {
-			return nil, cli.Sentence(plain.Format("%s is not in the library.", file), "Add its folder with recollect index first.")
+			return nil, cli.Sentence(plain.Format("%s is not in the library.", file),
+				"Add its folder with recollect index first.")
 		}
 		if err != nil {
 			return nil, err

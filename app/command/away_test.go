@@ -59,14 +59,17 @@ func TestAFolderThatMissesManyIsTold(t *testing.T) {
 	if r.status != cli.OK || !strings.Contains(r.stdout, "80 photos: 20 added, 0 changed, 0 moved, 0 gone; 1 encoded") {
 		t.Errorf("got %+v", r)
 	}
-	if want := "recollect: warning: " + dir + ": 15 photos are not there any more. "; !strings.HasPrefix(r.stderr, want) || !strings.Contains(r.stderr, "recollect folders accept "+dir) {
+	want := "recollect: warning: " + dir + ": 15 photos are not there any more. "
+	if !strings.HasPrefix(r.stderr, want) || !strings.Contains(r.stderr, "recollect folders accept "+dir) {
 		t.Errorf("told %q, want %q", r.stderr, want)
 	}
 	s := lines[summaryLine](m, "index")[0]
-	if !slices.Equal(s.Away, []awayLine{{dir, photo.AwayLost, 15}}) || s.Added+s.Gone+s.Changed != 0 || s.Photos != 80 || len(s.Unreadable) != 0 {
+	if !slices.Equal(s.Away, []awayLine{{dir, photo.AwayLost, 15}}) || s.Added+s.Gone+s.Changed != 0 ||
+		s.Photos != 80 || len(s.Unreadable) != 0 {
 		t.Errorf("again: %+v", s)
 	}
-	if s := lines[statusLine](m, "status")[0]; s.Away != 15 || s.Gone != 0 || s.Encoded != 80 || s.Paths[0] != (folderPath{dir, 80, true, photo.AwayLost, 15}) {
+	if s := lines[statusLine](m, "status")[0]; s.Away != 15 || s.Gone != 0 || s.Encoded != 80 ||
+		s.Paths[0] != (folderPath{dir, 80, true, photo.AwayLost, 15}) {
 		t.Errorf("status: %+v", s)
 	}
 	for _, verb := range []string{"status", "folders"} {
@@ -83,7 +86,8 @@ func TestAFolderThatMissesManyIsTold(t *testing.T) {
 			missing++
 		}
 	}
-	if r := m.run("search", "--limit", "0", "type:jpeg"); missing != 15 || strings.Count(r.stdout, "  (not there)\n") != 15 {
+	if r := m.run("search", "--limit", "0", "type:jpeg"); missing != 15 ||
+		strings.Count(r.stdout, "  (not there)\n") != 15 {
 		t.Errorf("%d missing are found: %s", missing, r.stdout)
 	}
 	if got := found(m, "is:away"); len(got) != 15 {
@@ -106,7 +110,8 @@ func TestIndexTellsOfAFolderThatCannotBeReached(t *testing.T) {
 	if err := os.Rename(dir, dir+"-away"); err != nil {
 		t.Fatal(err)
 	}
-	if s := lines[summaryLine](m, "index")[0]; !slices.Equal(s.Away, []awayLine{{dir, photo.AwayMissing, 0}}) || s.Photos != 2 {
+	if s := lines[summaryLine](m, "index")[0]; !slices.Equal(s.Away, []awayLine{{dir, photo.AwayMissing, 0}}) ||
+		s.Photos != 2 {
 		t.Errorf("got %+v", s)
 	}
 	if r := m.run("index"); r.status != cli.OK || !strings.Contains(r.stderr, dir+": The folder cannot be reached. ") {
@@ -171,7 +176,10 @@ func TestWatchingAFolderThatMissesMany(t *testing.T) {
 	out := &follower{news: make(chan struct{}, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan int, 1)
-	env := cli.Environment{Stdout: out, Stderr: &bytes.Buffer{}, Model: assets.Mini(), RuntimeDirs: m.dirs, Getenv: func(string) string { return m.library }}
+	env := cli.Environment{
+		Stdout: out, Stderr: &bytes.Buffer{}, Model: assets.Mini(), RuntimeDirs: m.dirs,
+		Getenv: func(string) string { return m.library },
+	}
 	go func() {
 		status, _ := Run(ctx, env, []string{"--json", "index", "--watch", dir})
 		done <- status
@@ -200,17 +208,20 @@ func TestWatchingAFolderThatMissesMany(t *testing.T) {
 		return slices.ContainsFunc(all, func(l changeLine) bool {
 			return l.Change == "away" && l.Path == dir && l.Reason == photo.AwayLost && l.Missing >= 10
 		}) &&
-			has(changeLine{Change: "missing", Path: in("00.jpg")}, changeLine{Change: "missing", Path: in("11.jpg")})(all)
+			has(changeLine{Change: "missing", Path: in("00.jpg")},
+				changeLine{Change: "missing", Path: in("11.jpg")})(all)
 	})
 	copies(t, in("new"), "white-duck.jpg", 0, 1)
-	out.until(t, "a new photo", has(changeLine{Change: "added", Path: in("new/00.jpg")}, changeLine{Change: "encoded", Path: in("new/00.jpg")}))
+	out.until(t, "a new photo", has(changeLine{Change: "added", Path: in("new/00.jpg")},
+		changeLine{Change: "encoded", Path: in("new/00.jpg")}))
 	for n := range 12 {
 		name := fmt.Sprintf("%02d.jpg", n)
 		if err := os.Rename(filepath.Join(aside, name), in(name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	out.until(t, "that it is whole", has(changeLine{Change: "found", Path: in("11.jpg")}, changeLine{Change: "back", Path: dir}))
+	out.until(t, "that it is whole", has(changeLine{Change: "found", Path: in("11.jpg")},
+		changeLine{Change: "back", Path: dir}))
 }
 
 // A folder that cannot be read is told by every command, with how many photos are known from there.
@@ -234,7 +245,8 @@ func TestAFolderThatCannotBeReadIsTold(t *testing.T) {
 	if !slices.Equal(s.Unreadable, want) || len(s.Away) != 0 || s.Gone != 0 || s.Photos != 32 || s.Problems != 1 {
 		t.Errorf("index: %+v", s)
 	}
-	if s := lines[statusLine](m, "status")[0]; !slices.Equal(s.Unreadable, want) || s.Away != 0 || s.Problems != 1 || len(s.Unsupported) != 0 {
+	if s := lines[statusLine](m, "status")[0]; !slices.Equal(s.Unreadable, want) || s.Away != 0 || s.Problems != 1 ||
+		len(s.Unsupported) != 0 {
 		t.Errorf("status: %+v", s)
 	}
 	if f := lines[folderLine](m, "folders")[0]; !slices.Equal(f.Unreadable, want) || f.Away {

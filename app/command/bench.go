@@ -40,7 +40,8 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 
 func evalVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	root := set.String("root", "", "the `DIR` that the file's paths are relative to")
-	asTyped := set.Bool("as-typed", false, "give sentences to the model as they are: \"without\" is a word like any other")
+	asTyped := set.Bool("as-typed", false,
+		"give sentences to the model as they are: \"without\" is a word like any other")
 	return func(ctx context.Context, c *call) error {
 		path, err := c.One("judgement file")
 		if err != nil {

@@ -27,7 +27,8 @@ func TestBenchIngest(t *testing.T) {
 	}
 	s := got.Stages
 	for name, ms := range map[string]float64{
-		"read": s.Read, "decode": s.Decode, "thumb": s.Thumb, "prepare": s.Prepare, "encode": s.Encode, "write": s.Write,
+		"read": s.Read, "decode": s.Decode, "thumb": s.Thumb, "prepare": s.Prepare, "encode": s.Encode,
+		"write": s.Write,
 	} {
 		if ms <= 0 || ms > 60_000 {
 			t.Errorf("%s takes %v ms", name, ms)
@@ -57,7 +58,13 @@ func TestBenchIngest(t *testing.T) {
 
 func TestBenchUsage(t *testing.T) {
 	m := newTerminal(t)
-	for _, args := range [][]string{{"bench"}, {"bench", "search", "x"}, {"bench", "ingest"}, {"bench", "ingest", ".", "--passes", "0"}, {"bench", "library", "--photos", "0"}} {
+	for _, args := range [][]string{
+		{"bench"},
+		{"bench", "search", "x"},
+		{"bench", "ingest"},
+		{"bench", "ingest", ".", "--passes", "0"},
+		{"bench", "library", "--photos", "0"},
+	} {
 		if r := m.run(args...); r.status != cli.Misspelt {
 			t.Errorf("%v: status %d, want %d", args, r.status, cli.Misspelt)
 		}
@@ -70,7 +77,8 @@ func TestBenchUsage(t *testing.T) {
 func TestBenchLibrary(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	m := newTerminal(t)
-	if got := lines[bench.Library](m, "bench", "library", "--photos", "50", "--json")[0]; got.Photos != 50 || got.At != "" {
+	if got := lines[bench.Library](m, "bench", "library", "--photos", "50", "--json")[0]; got.Photos != 50 ||
+		got.At != "" {
 		t.Errorf("%+v, want 50 photos that are not left", got)
 	}
 	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "recollect-bench-*")); len(left) > 0 {

@@ -36,7 +36,8 @@ type classifyLine struct {
 func classifyVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	list := set.String("labels", "", "the `LABELS` to choose from, with commas between them")
 	listFile := set.String("labels-file", "", "a `FILE` with the labels, one a line")
-	templates := set.String("templates", "photo", "the sentences that a label is put into: `none|photo|imagenet80|FILE`")
+	templates := set.String("templates", "photo",
+		"the sentences that a label is put into: `none|photo|imagenet80|FILE`")
 	cli.TakesFiles(set)
 	top := set.Int("top", 0, "the most labels to list for a file; 0 lists all, or the best few as text")
 	return func(ctx context.Context, c *call) error {
@@ -73,7 +74,9 @@ func readLabels(list, path string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = slices.DeleteFunc(strings.Split(string(data), "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+		all = slices.DeleteFunc(strings.Split(string(data), "\n"), func(line string) bool {
+			return strings.TrimSpace(line) == ""
+		})
 	}
 	if len(all) == 0 {
 		return nil, cli.Usage(plain.Format("there is no label in %s", path))
@@ -100,7 +103,8 @@ func readTemplates(name string) ([]string, error) {
 	}
 	data, err := file.Read(name, maxListBytes)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, cli.Usage(plain.Format("--templates: %q is neither none, photo nor imagenet80, and there is no such file", name))
+		return nil, cli.Usage(plain.Format(
+			"--templates: %q is neither none, photo nor imagenet80, and there is no such file", name))
 	}
 	if err != nil {
 		return nil, err

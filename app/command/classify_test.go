@@ -24,7 +24,10 @@ func TestClassify(t *testing.T) {
 	for _, name := range names {
 		files = append(files, filepath.Join(samples, "photos", name))
 	}
-	r := m.run(append([]string{"--json", "classify", "--labels", "a plane, sheep ,coffee", files[0], broken}, files[1:]...)...)
+	r := m.run(append([]string{
+		"--json", "classify", "--labels", "a plane, sheep ,coffee", files[0],
+		broken,
+	}, files[1:]...)...)
 	if r.status != cli.Failed || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, broken+": ") {
 		t.Errorf("status %d, stderr %q", r.status, r.stderr)
 	}
@@ -150,7 +153,9 @@ func TestClassifyEqualsBaseline(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got := lines[classifyLine](m, append([]string{"classify", "--labels-file", list, "--templates", templates, "--top", "1"}, files...)...)
+	got := lines[classifyLine](m, append([]string{
+		"classify", "--labels-file", list, "--templates", templates, "--top", "1",
+	}, files...)...)
 	right := 0
 	for i, l := range got {
 		if l.Path != files[i] {

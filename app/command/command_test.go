@@ -56,7 +56,8 @@ func (m terminal) run(args ...string) result {
 	m.t.Helper()
 	var out, errs bytes.Buffer
 	env := cli.Environment{
-		Stdin: strings.NewReader(m.stdin), Stdout: &out, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: m.dirs, Version: "test",
+		Stdin: strings.NewReader(m.stdin), Stdout: &out, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: m.dirs,
+		Version: "test",
 		Getenv: func(name string) string {
 			if name == "RECOLLECT_LIBRARY" {
 				return m.library
@@ -103,15 +104,18 @@ func TestMainJob(t *testing.T) {
 	if want := (summaryLine{Photos: 100, Added: 100, Encoded: 94, incomplete: whole}); !reflect.DeepEqual(s, want) {
 		t.Errorf("index: got %+v, want %+v", s, want)
 	}
-	if again := lines[summaryLine](m, "index", photos)[0]; again.Added+again.Encoded+again.Changed+again.Moved+again.Gone != 0 {
+	again := lines[summaryLine](m, "index", photos)[0]
+	if again.Added+again.Encoded+again.Changed+again.Moved+again.Gone != 0 {
 		t.Errorf("a second run did something: %+v", again)
 	}
-	if st := lines[statusLine](m, "status")[0]; st.Photos != 100 || st.Encoded != 100 || st.Folders != 1 || st.Model != "recollect-mini" || st.Provider != "CPU" {
+	if st := lines[statusLine](m, "status")[0]; st.Photos != 100 || st.Encoded != 100 || st.Folders != 1 ||
+		st.Model != "recollect-mini" || st.Provider != "CPU" {
 		t.Errorf("status: %+v", st)
 	}
 
 	hits := lines[hitLine](m, "search", "--limit", "3", "a red flower", "on a green background")
-	if len(hits) != 3 || hits[0].Rank != 1 || hits[0].Path != filepath.Join(photos, "garden/orange-dahlia.jpg") || hits[0].Score < hits[1].Score {
+	if len(hits) != 3 || hits[0].Rank != 1 || hits[0].Path != filepath.Join(photos, "garden/orange-dahlia.jpg") ||
+		hits[0].Score < hits[1].Score {
 		t.Errorf("search: %+v", hits)
 	}
 	tower := filepath.Join(photos, "travel/eiffel-tower.jpg")
@@ -121,7 +125,8 @@ func TestMainJob(t *testing.T) {
 		}
 	}
 	info := lines[infoLine](m, "info", tower)[0]
-	if info.Path != tower || info.Format != "jpeg" || info.Width == 0 || !info.InLibrary || info.Orientation != 1 || strings.HasSuffix(info.Taken, "Z") {
+	if info.Path != tower || info.Format != "jpeg" || info.Width == 0 || !info.InLibrary || info.Orientation != 1 ||
+		strings.HasSuffix(info.Taken, "Z") {
 		t.Errorf("info: %+v", info)
 	}
 	if r := m.run("doctor"); r.status != 0 || !strings.Contains(r.stdout, "personal and research use") {
@@ -165,7 +170,8 @@ func checkBaseline(t *testing.T, m terminal, photos string) {
 func TestEvalOfFilters(t *testing.T) {
 	m, dir := somePhotos(t, "food/espresso-cup.png")
 	file := filepath.Join(t.TempDir(), "judgements.jsonl")
-	judged := `{"query": "date:1950", "relevant": []}` + "\n" + `{"query": "type:png", "relevant": ["espresso-cup.png"]}` + "\n"
+	judged := `{"query": "date:1950", "relevant": []}` + "\n" +
+		`{"query": "type:png", "relevant": ["espresso-cup.png"]}` + "\n"
 	if err := os.WriteFile(file, []byte(judged), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +183,8 @@ func TestEvalOfFilters(t *testing.T) {
 	if r := empty.run("index", t.TempDir()); r.status != 0 {
 		t.Fatal(r.stderr)
 	}
-	if r := empty.run("eval", "--root", dir, file); r.status != cli.Failed || !strings.Contains(r.stderr, "no photo that can be found") {
+	if r := empty.run("eval", "--root", dir, file); r.status != cli.Failed ||
+		!strings.Contains(r.stderr, "no photo that can be found") {
 		t.Errorf("an empty library: %+v", r)
 	}
 }
@@ -247,7 +254,8 @@ func TestNoVerbIsTheWindow(t *testing.T) {
 	if r := m.run(); r.window == nil || r.window.Library != m.library || r.window.Open != nil {
 		t.Errorf("no arguments give the window %+v", r.window)
 	}
-	if r := m.run("help"); r.window != nil || r.status != 0 || !strings.Contains(r.stdout, "recollect index FOLDER...") {
+	if r := m.run("help"); r.window != nil || r.status != 0 ||
+		!strings.Contains(r.stdout, "recollect index FOLDER...") {
 		t.Errorf("%+v", r)
 	}
 	for _, v := range verbs() {
@@ -302,7 +310,8 @@ func TestReadingBeforeThereIsALibrary(t *testing.T) {
 	if r := m.run("search", "a dog"); r.status != 1 || !strings.Contains(r.stderr, "recollect") {
 		t.Errorf("search: %+v", r)
 	}
-	if in := lines[infoLine](m, "info", filepath.Join(samples, "photos/animals/white-duck.jpg"))[0]; in.InLibrary || in.Width == 0 {
+	if in := lines[infoLine](m, "info", filepath.Join(samples, "photos/animals/white-duck.jpg"))[0]; in.InLibrary ||
+		in.Width == 0 {
 		t.Errorf("info: %+v", in)
 	}
 	if _, err := os.Stat(m.library); err == nil {

@@ -141,7 +141,10 @@ func (c *call) examineOpen(ctx context.Context, e *engine.Engine, err error) []f
 // examineLibrary checks e, unless the library could not be opened because of err.
 func (c *call) examineLibrary(ctx context.Context, e *engine.Engine, err error) finding {
 	if errors.Is(err, fs.ErrNotExist) {
-		return finding{Check: "library", OK: true, What: plain.Format("%s does not exist yet; it is made when you add a folder", c.Library)}
+		return finding{
+			Check: "library", OK: true,
+			What: plain.Format("%s does not exist yet; it is made when you add a folder", c.Library),
+		}
 	}
 	if err == nil {
 		err = e.Upkeep.Check(ctx)

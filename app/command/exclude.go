@@ -18,7 +18,8 @@ type patternLine struct {
 
 func excludeVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	remove := set.StringArray("remove", nil, "take `PATTERN` out of the list; may be given several times")
-	defaults := set.String("defaults", "", "list what is left out of every library; `off` lets it in, on leaves it out again")
+	defaults := set.String("defaults", "",
+		"list what is left out of every library; `off` lets it in, on leaves it out again")
 	set.Lookup("defaults").NoOptDefVal = "list"
 	return func(_ context.Context, c *call) error {
 		switch *defaults {
@@ -48,7 +49,8 @@ func (c *call) listDefaults() error {
 		c.Tell("These are let into this library; recollect exclude --defaults=on leaves them out.")
 	}
 	for _, d := range engine.DefaultExcludes() {
-		if err := c.Print(defaultLine{d.Pattern, d.Why, rules.WithDefaults()}, plain.Format("%-44s  %s", d.Pattern, d.Why)); err != nil {
+		if err := c.Print(defaultLine{d.Pattern, d.Why, rules.WithDefaults()},
+			plain.Format("%-44s  %s", d.Pattern, d.Why)); err != nil {
 			return err
 		}
 	}

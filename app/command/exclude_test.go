@@ -32,7 +32,8 @@ func TestExclude(t *testing.T) {
 		}
 	}
 	index(4, 0, 1) // copies of each other
-	if got := lines[patternLine](m, "exclude", "Screenshots/", "draft_*"); len(got) != 2 || got[1].Pattern != "draft_*" {
+	if got := lines[patternLine](m, "exclude", "Screenshots/", "draft_*"); len(got) != 2 ||
+		got[1].Pattern != "draft_*" {
 		t.Errorf("got %+v", got)
 	}
 	index(1, 3, 0)
@@ -52,7 +53,8 @@ func TestExclude(t *testing.T) {
 	if got := lines[defaultLine](m, "exclude", "--defaults"); got[0].On {
 		t.Errorf("got %+v", got[0])
 	}
-	if r := m.run("exclude", "--defaults"); !strings.Contains(r.stdout, "@recycle/") || !strings.Contains(r.stderr, "--defaults=on") {
+	if r := m.run("exclude", "--defaults"); !strings.Contains(r.stdout, "@recycle/") ||
+		!strings.Contains(r.stderr, "--defaults=on") {
 		t.Errorf("got %+v", r)
 	}
 	if r := m.run("exclude", "--defaults=maybe"); r.status != cli.Misspelt {

@@ -28,7 +28,8 @@ type folderLine struct {
 func (l folderLine) text() plain.Text {
 	text := plain.Format("%s: %d photos", l.Path, l.Photos)
 	if l.Away {
-		text += plain.Format(", away: %s. %s", whyAway(l.Reason, l.Missing), plain.Prose(cli.Sentences().Away(l.Reason).Next))
+		text += plain.Format(", away: %s. %s", whyAway(l.Reason, l.Missing),
+			plain.Prose(cli.Sentences().Away(l.Reason).Next))
 	}
 	for _, path := range l.Found {
 		text += plain.Format("\n  it may be %s now", path)
@@ -41,7 +42,10 @@ func (l folderLine) text() plain.Text {
 
 // lineOf is the line of a folder, without where it may lie now.
 func lineOf(f photo.Folder) folderLine {
-	return folderLine{Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Missing: f.Missing, Found: []string{}, Unreadable: []unreadableLine{}}
+	return folderLine{
+		Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Missing: f.Missing,
+		Found: []string{}, Unreadable: []unreadableLine{},
+	}
 }
 
 func foldersVerb(set *pflag.FlagSet) func(context.Context, *call) error {
@@ -51,9 +55,13 @@ func foldersVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		case len(c.Args) == 0:
 			return c.listFolders(ctx)
 		case len(c.Args) == 2 && c.Args[0] == "accept":
-			return c.answer(ctx, c.Args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Folders.AcceptLosses(ctx, id) })
+			return c.answer(ctx, c.Args[1], func(e *engine.Engine, id photo.FolderID) error {
+				return e.Folders.AcceptLosses(ctx, id)
+			})
 		case len(c.Args) == 3 && c.Args[0] == "relocate":
-			return c.answer(ctx, c.Args[1], func(e *engine.Engine, id photo.FolderID) error { return e.Folders.Relocate(ctx, id, c.Args[2]) })
+			return c.answer(ctx, c.Args[1], func(e *engine.Engine, id photo.FolderID) error {
+				return e.Folders.Relocate(ctx, id, c.Args[2])
+			})
 		case len(c.Args) == 2 && c.Args[0] == "remove":
 			return c.removeFolder(ctx, c.Args[1])
 		}
@@ -115,8 +123,9 @@ func (c *call) removeFolder(ctx context.Context, path string) error {
 		if err := e.Folders.Remove(ctx, f.ID); err != nil {
 			return err
 		}
-		return c.Print(lineOf(f), plain.Format("%s: %d photos, no longer in the library. The files stay where they are; "+
-			"favourites and tags are kept for 30 days, in case it is added again.", f.Path, f.Photos))
+		return c.Print(lineOf(f), plain.Format("%s: %d photos, no longer in the library. "+
+			"The files stay where they are; favourites and tags are kept for 30 days, in case it is added again.",
+			f.Path, f.Photos))
 	})
 }
 
@@ -142,7 +151,8 @@ func (c *call) withFolder(ctx context.Context, path string, do func(*engine.Engi
 		if len(paths) == 0 {
 			paths = []string{"none"}
 		}
-		return cli.Usage(plain.Format("folders: %s is no folder of the library; it has %s", path, plain.Join(paths, ", ")))
+		return cli.Usage(plain.Format("folders: %s is no folder of the library; it has %s", path,
+			plain.Join(paths, ", ")))
 	})
 }
 
@@ -162,7 +172,8 @@ func goneVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			all, err := e.Folders.Gone(ctx)
 			for _, g := range all {
 				line := goneLine{g.Path, g.Since.Format(time.RFC3339)}
-				if err := c.List(g.Path, line, plain.Format("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
+				if err := c.List(g.Path, line,
+					plain.Format("%s  gone since %s", g.Path, g.Since.Format("2 January 2006 15:04"))); err != nil {
 					return err
 				}
 			}

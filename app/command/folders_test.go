@@ -33,10 +33,12 @@ func TestFoldersThatAreAway(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if s := lines[summaryLine](m, "index", dir)[0]; s.Gone != 0 || s.Photos != 12 || !slices.Equal(s.Away, []awayLine{{dir, photo.AwayLost, 10}}) {
+	if s := lines[summaryLine](m, "index", dir)[0]; s.Gone != 0 || s.Photos != 12 ||
+		!slices.Equal(s.Away, []awayLine{{dir, photo.AwayLost, 10}}) {
 		t.Errorf("got %+v", s)
 	}
-	if f := lines[folderLine](m, "folders"); len(f) != 1 || !f[0].Away || f[0].Reason != "lost" || f[0].Photos != 12 || f[0].Missing != 10 {
+	if f := lines[folderLine](m, "folders"); len(f) != 1 || !f[0].Away || f[0].Reason != "lost" || f[0].Photos != 12 ||
+		f[0].Missing != 10 {
 		t.Errorf("got %+v", f)
 	}
 	if s := lines[statusLine](m, "status")[0]; s.Away != 10 || s.Paths[0].Reason != "lost" || s.Paths[0].Missing != 10 {
@@ -48,7 +50,8 @@ func TestFoldersThatAreAway(t *testing.T) {
 	if err := os.Rename(dir, moved); err != nil {
 		t.Fatal(err)
 	}
-	if r := m.run("folders", "relocate", dir, moved); r.status != cli.Failed || !strings.Contains(r.stderr, "are not in this place") {
+	if r := m.run("folders", "relocate", dir, moved); r.status != cli.Failed ||
+		!strings.Contains(r.stderr, "are not in this place") {
 		t.Errorf("with two of twelve photos there: %+v", r)
 	}
 	if err := os.Rename(moved, dir); err != nil {
@@ -63,13 +66,19 @@ func TestFoldersThatAreAway(t *testing.T) {
 	if err := os.Rename(dir, moved); err != nil {
 		t.Fatal(err)
 	}
-	if f := lines[folderLine](m, "folders", "relocate", dir, moved); len(f) != 1 || f[0].Path != moved || f[0].Photos != 2 {
+	if f := lines[folderLine](m, "folders", "relocate", dir, moved); len(f) != 1 || f[0].Path != moved ||
+		f[0].Photos != 2 {
 		t.Errorf("got %+v", f)
 	}
 	if s := lines[summaryLine](m, "index", moved)[0]; s.Photos != 2 || s.Encoded != 0 {
 		t.Errorf("got %+v", s)
 	}
-	for _, args := range [][]string{{"folders", "accept"}, {"folders", "forget", dir}, {"folders", "accept", t.TempDir()}, {"gone", "x"}} {
+	for _, args := range [][]string{
+		{"folders", "accept"},
+		{"folders", "forget", dir},
+		{"folders", "accept", t.TempDir()},
+		{"gone", "x"},
+	} {
 		if r := m.run(args...); r.status != cli.Misspelt {
 			t.Errorf("%v: %+v", args, r)
 		}
@@ -91,14 +100,16 @@ func TestFoldersRemove(t *testing.T) {
 	elsewhere := t.TempDir()
 	for _, verb := range []string{"remove", "accept"} {
 		r := m.run("folders", verb, elsewhere)
-		if r.status != cli.Misspelt || !strings.Contains(r.stderr, elsewhere+" is no folder of the library") || !strings.Contains(r.stderr, kitten) || !strings.Contains(r.stderr, farm) {
+		if r.status != cli.Misspelt || !strings.Contains(r.stderr, elsewhere+" is no folder of the library") ||
+			!strings.Contains(r.stderr, kitten) || !strings.Contains(r.stderr, farm) {
 			t.Errorf("%s: %+v", verb, r)
 		}
 	}
 	if r := m.run("folders", "remove"); r.status != cli.Misspelt || !strings.Contains(r.stderr, "remove FOLDER") {
 		t.Errorf("no folder: %+v", r)
 	}
-	if f := lines[folderLine](m, "folders", "remove", farm+string(filepath.Separator)); len(f) != 1 || f[0].Path != farm || f[0].Photos != 2 || f[0].Found == nil {
+	if f := lines[folderLine](m, "folders", "remove", farm+string(filepath.Separator)); len(f) != 1 ||
+		f[0].Path != farm || f[0].Photos != 2 || f[0].Found == nil {
 		t.Errorf("got %+v", f)
 	}
 	if _, err := os.Stat(duck); err != nil {
@@ -116,7 +127,8 @@ func TestFoldersRemove(t *testing.T) {
 	if got := found(m, "is:favourite", "tag:garden"); len(got) != 1 {
 		t.Errorf("added again: %q", got)
 	}
-	if r := m.run("folders", "remove", farm); r.status != cli.OK || !strings.Contains(r.stdout, farm+": 2 photos") || !strings.Contains(r.stdout, "30 days") {
+	if r := m.run("folders", "remove", farm); r.status != cli.OK || !strings.Contains(r.stdout, farm+": 2 photos") ||
+		!strings.Contains(r.stdout, "30 days") {
 		t.Errorf("as text: %+v", r)
 	}
 	lines[folderLine](m, "folders", "remove", kitten)

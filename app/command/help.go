@@ -188,7 +188,8 @@ func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		for _, v := range verbs() {
 			fmt.Fprintf(&b, "  recollect %-24s %s\n", strings.TrimSpace(v.name+" "+v.args), v.about)
 		}
-		b.WriteString("\nAnywhere:\n  --library DIR   the library to use (or RECOLLECT_LIBRARY)\n  --json          print JSON, one object a line\n")
+		b.WriteString("\nAnywhere:\n  --library DIR   the library to use (or RECOLLECT_LIBRARY)\n" +
+			"  --json          print JSON, one object a line\n")
 		b.WriteString(aboutNames + "\nrecollect COMMAND --help tells more.\n")
 		return c.Write(b.String())
 	}

@@ -140,7 +140,10 @@ func TestNoVerbPrintsWhatStrangersWrote(t *testing.T) {
 		"status":  {{}, {hostile}},
 		"doctor":  {{}, {"--repair"}},
 		"eval": {
-			{"--root", p.dir, judged}, {"--root", missing, judged}, {"--root", p.dir, missing}, {"--root", p.dir, p.photo},
+			{"--root", p.dir, judged},
+			{"--root", missing, judged},
+			{"--root", p.dir, missing},
+			{"--root", p.dir, p.photo},
 		},
 		"bench":   {{"ingest", p.dir}, {"ingest", missing}},
 		"help":    {{}},
@@ -291,7 +294,8 @@ func TestJSONNamesCanBeGivenBack(t *testing.T) {
 			}
 		}
 	}
-	if got := lines[line](p.terminal, "search", "--limit=0", "tag:seen is:favourite thing:duck"); len(got) != len(p.all) {
+	got := lines[line](p.terminal, "search", "--limit=0", "tag:seen is:favourite thing:duck")
+	if len(got) != len(p.all) {
 		t.Errorf("%d of %d are marked", len(got), len(p.all))
 	}
 	sides := lines[line](p.terminal, "info", p.photo)[0].Sidecars
@@ -316,7 +320,8 @@ func TestJSONNamesCanBeGivenBack(t *testing.T) {
 		t.Errorf("%d of %d are in the trash", len(trashed), len(p.all))
 	}
 	for _, l := range trashed {
-		if _, err := os.Lstat(string(l.Trashed)); !slices.Contains(p.all, whole(l.line)) || l.Trashed != nil && err != nil {
+		if _, err := os.Lstat(string(l.Trashed)); !slices.Contains(p.all, whole(l.line)) ||
+			l.Trashed != nil && err != nil {
 			t.Errorf("%q: %v", whole(l.line), err)
 		}
 	}
@@ -336,7 +341,8 @@ func TestWatchOfHostileNames(t *testing.T) {
 			Bytes  []byte `json:"path_bytes"`
 		}
 		if _, last, _ := strings.Cut(out, "\n"); flags != nil {
-			if err := json.Unmarshal([]byte(last), &line); err != nil || line.Change != "added" || string(line.Bytes) != name {
+			if err := json.Unmarshal([]byte(last), &line); err != nil || line.Change != "added" ||
+				string(line.Bytes) != name {
 				t.Errorf("%v, got %+v", err, line)
 			}
 		} else if !strings.HasPrefix(last, "added '") || !strings.Contains(last, `new '$'\033''[31m'$'\n\r\t`) {
@@ -368,7 +374,10 @@ func (p hostilePlace) watch(flags []string, path string) string {
 		}
 		return len(data), nil
 	})
-	env := cli.Environment{Stdout: stdout, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: p.dirs, Getenv: func(string) string { return "" }}
+	env := cli.Environment{
+		Stdout: stdout, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: p.dirs,
+		Getenv: func(string) string { return "" },
+	}
 	Run(ctx, env, append([]string{"--library", p.library, "index", "--watch"}, flags...))
 	if !tame(errs.String()) {
 		p.t.Errorf("stderr is %q", errs.String())

@@ -150,7 +150,8 @@ func newInfoLine(p photo.Photo) infoLine {
 		Exposure: m.ExposureSeconds, FNumber: m.FNumber, ISO: m.ISO, Focal: m.FocalMM, Focal35: m.Focal35MM,
 		Rating: m.Rating, Label: m.Label, Title: m.Title, Caption: m.Caption,
 		// Lists without elements, where nil would be null.
-		Keywords: append([]string{}, m.Keywords...), People: append([]string{}, m.People...), Sidecars: []string{}, ShownWith: []string{}, Things: []shownLine{},
+		Keywords: append([]string{}, m.Keywords...), People: append([]string{}, m.People...), Sidecars: []string{},
+		ShownWith: []string{}, Things: []shownLine{},
 	}
 	if p.Hash != (photo.Hash{}) {
 		line.SHA256 = hex.EncodeToString(p.Hash[:])
@@ -175,7 +176,9 @@ type describer struct {
 
 // describe tells what is known of a picture file, which files it is shown with
 // and what it shows.
-func describe(ctx context.Context, d *describer, file string) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
+func describe(
+	ctx context.Context, d *describer, file string,
+) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {
 	e := d.e
 	if p, err = d.Describe(ctx, file); err != nil || p.ID == 0 {
 		return p, nil, nil, err

@@ -15,10 +15,14 @@ import (
 func TestInfoText(t *testing.T) {
 	when := photo.Moment{Time: time.Date(2024, 1, 31, 18, 4, 55, 0, time.UTC), From: photo.FromExif}
 	full := photo.Photo{
-		ID: 3, File: photo.File{Path: "/p/a.jpg", Size: 7, Sidecars: photo.ListSidecars([]photo.Sidecar{{Name: "a.xmp"}})},
+		ID: 3,
+		File: photo.File{
+			Path: "/p/a.jpg", Size: 7, Sidecars: photo.ListSidecars([]photo.Sidecar{{Name: "a.xmp"}}),
+		},
 		Details: photo.Details{
-			Format: "jpeg", WidthPx: 40, HeightPx: 30, Orientation: 6, Animated: true, Damaged: true, Camera: "Example One",
-			Taken: photo.Moment{Time: time.Unix(0, 0).UTC(), From: photo.FromModified, Doubtful: true},
+			Format: "jpeg", WidthPx: 40, HeightPx: 30, Orientation: 6, Animated: true, Damaged: true,
+			Camera: "Example One",
+			Taken:  photo.Moment{Time: time.Unix(0, 0).UTC(), From: photo.FromModified, Doubtful: true},
 			Meta: photo.Meta{
 				Lens: "35mm f/1.8", ExposureSeconds: 1.0 / 250, FNumber: 2.8, ISO: 200, FocalMM: 35, Focal35MM: 52.53,
 				Place:  &photo.Place{Latitude: -33.85, Longitude: 151.2, AltitudeM: -4.5, HasAltitude: true},
@@ -26,7 +30,10 @@ func TestInfoText(t *testing.T) {
 			},
 		},
 	}
-	bare := photo.Photo{File: photo.File{Path: "/p/b.png"}, Details: photo.Details{Format: "png", Orientation: 1, Taken: when}}
+	bare := photo.Photo{
+		File:    photo.File{Path: "/p/b.png"},
+		Details: photo.Details{Format: "png", Orientation: 1, Taken: when},
+	}
 	tests := []struct {
 		name    string
 		p       photo.Photo
@@ -69,7 +76,10 @@ func TestInfoText(t *testing.T) {
 }
 
 func TestShutter(t *testing.T) {
-	for seconds, want := range map[float64]string{1.0 / 8000: "1/8000", 0.0166: "1/60", 0.25: "1/4", 0.5: "0.5", 1: "1", 30: "30", 2.5: "2.5"} {
+	for seconds, want := range map[float64]string{
+		1.0 / 8000: "1/8000", 0.0166: "1/60", 0.25: "1/4", 0.5: "0.5", 1: "1",
+		30: "30", 2.5: "2.5",
+	} {
 		if got := shutter(seconds); got != want {
 			t.Errorf("%v: got %s, want %s", seconds, got, want)
 		}
@@ -88,7 +98,8 @@ func TestInfoKeys(t *testing.T) {
 	}
 	for _, key := range []string{
 		"path", "taken", "taken_from", "taken_doubtful", "width", "height", "camera", "orientation", "format",
-		"animated", "damaged", "size", "modified", "in_library", "make", "model", "lens", "exposure_seconds", "f_number", "iso",
+		"animated", "damaged", "size", "modified", "in_library", "make", "model", "lens", "exposure_seconds",
+		"f_number", "iso",
 		"focal_mm", "focal35_mm", "rating", "label", "title", "caption",
 	} {
 		if v, on := got[key]; !on || v == nil {
@@ -131,7 +142,12 @@ func TestInfoOfFilesThatAreShownTogether(t *testing.T) {
 		}
 	}
 	// What is said of one file is said of the photo.
-	for _, args := range [][]string{{"tag", "pond", jpeg}, {"tag", "--remove", "pond", raw}, {"favourite", raw}, {"things", "confirm", "duck", raw}} {
+	for _, args := range [][]string{
+		{"tag", "pond", jpeg},
+		{"tag", "--remove", "pond", raw},
+		{"favourite", raw},
+		{"things", "confirm", "duck", raw},
+	} {
 		if r := m.run(args...); r.status != 0 {
 			t.Errorf("%q: %+v", args, r)
 		}

@@ -30,10 +30,14 @@ func kinds(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	if err := errors.Join(syscall.Mkfifo(at("pipe.jpg"), 0o600), os.Symlink("pipe.jpg", at("link.jpg")), os.Mkdir(at("folder.jpg"), 0o700)); err != nil {
+	if err := errors.Join(syscall.Mkfifo(at("pipe.jpg"), 0o600), os.Symlink("pipe.jpg", at("link.jpg")),
+		os.Mkdir(at("folder.jpg"), 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	return map[string]string{"pipe": at("pipe.jpg"), "link to a pipe": at("link.jpg"), "socket": at("socket"), "folder": at("folder.jpg"), "device": "/dev/zero"}
+	return map[string]string{
+		"pipe": at("pipe.jpg"), "link to a pipe": at("link.jpg"), "socket": at("socket"),
+		"folder": at("folder.jpg"), "device": "/dev/zero",
+	}
 }
 
 // Every verb that takes a file refuses what is none, at once and with a sentence.
@@ -67,7 +71,8 @@ func TestOnlyRegularFiles(t *testing.T) {
 			}
 			t.Run(name+" "+kind, func(t *testing.T) {
 				r := m.soon(t, args(path)...)
-				if r.status != cli.Failed || strings.Count(r.stderr, "\n") != 1 || strings.Contains(r.stderr, "Something") {
+				if r.status != cli.Failed || strings.Count(r.stderr, "\n") != 1 ||
+					strings.Contains(r.stderr, "Something") {
 					t.Errorf("%+v", r)
 				}
 				if _, err := os.Lstat(path); err != nil {
@@ -101,9 +106,17 @@ func TestForeignLibraryFiles(t *testing.T) {
 	}{
 		{"exclude", []string{"exclude"}, "exclude: This is a folder, a pipe"},
 		{"exclude", []string{"exclude", "*.png"}, "exclude: This is a folder, a pipe"},
-		{"exclude", []string{"index", filepath.Join(samples, "photos", "animals")}, "exclude: This is a folder, a pipe"},
+		{
+			"exclude",
+			[]string{"index", filepath.Join(samples, "photos", "animals")},
+			"exclude: This is a folder, a pipe",
+		},
 		{"recollect.db", []string{"status"}, "recollect.db is a named pipe"},
-		{"recollect.db", []string{"index", filepath.Join(samples, "photos", "animals")}, "recollect.db is a named pipe"},
+		{
+			"recollect.db",
+			[]string{"index", filepath.Join(samples, "photos", "animals")},
+			"recollect.db is a named pipe",
+		},
 		{"recollect.db", []string{"doctor", "--repair"}, "recollect.db is a named pipe"},
 		{"lock", []string{"index", filepath.Join(samples, "photos", "animals")}, "lock is a named pipe"},
 	}

@@ -60,11 +60,13 @@ func TestTheCommandLineBacksUp(t *testing.T) {
 		t.Fatal("nothing is told of backups")
 		return finding{}
 	}
-	if f := told(); !f.OK || !strings.Contains(string(f.What), "2, the newest of "+time.Now().Format("2 January 2006")+", today") {
+	newest := "2, the newest of " + time.Now().Format("2 January 2006") + ", today"
+	if f := told(); !f.OK || !strings.Contains(string(f.What), newest) {
 		t.Errorf("got %+v", f)
 	}
 	// One that cannot be made stops nothing, and is told.
-	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700), os.Mkdir(today, 0o700), os.Mkdir(filepath.Join(today, "x"), 0o700)); err != nil {
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700), os.Mkdir(today, 0o700),
+		os.Mkdir(filepath.Join(today, "x"), 0o700)); err != nil {
 		t.Fatal(err)
 	}
 	if r := m.run("favourite", "--remove", duck); r.status != cli.OK || r.stderr != "" {
@@ -100,7 +102,9 @@ func TestRestoringIsTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := m.run(verb...)
-		if r.status != cli.OK || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, "restored from the backup of") || !strings.Contains(r.stderr, "Nothing that you typed is lost") {
+		if r.status != cli.OK || strings.Count(r.stderr, "\n") != 1 ||
+			!strings.Contains(r.stderr, "restored from the backup of") ||
+			!strings.Contains(r.stderr, "Nothing that you typed is lost") {
 			t.Errorf("%q: got %+v", verb, r)
 		}
 		if verb[0] == "--json" && !strings.Contains(r.stdout, `"restored":{"at":`) {
@@ -110,7 +114,8 @@ func TestRestoringIsTold(t *testing.T) {
 		if status.Restored == nil || status.Restored.Typed.Tags != 1 || status.Restored.Backup.IsZero() {
 			t.Fatalf("%q: status tells %+v", verb, status.Restored)
 		}
-		if kept, err := os.ReadFile(filepath.Join(status.Restored.Aside, "recollect.db")); err != nil || !bytes.Equal(kept, bad) {
+		if kept, err := os.ReadFile(filepath.Join(status.Restored.Aside, "recollect.db")); err != nil ||
+			!bytes.Equal(kept, bad) {
 			t.Errorf("%q: what was damaged is not kept (%v)", verb, err)
 		}
 		if !hasTag(t, m, duck) {
@@ -178,7 +183,8 @@ func TestNothingToSave(t *testing.T) {
 		t.Errorf("the file was touched (%v)", err)
 	}
 	r := m.run("doctor", "--repair")
-	if r.status != cli.OK || !strings.Contains(r.stdout, "begun anew") || !strings.Contains(r.stdout, "lost may be: what was typed") {
+	if r.status != cli.OK || !strings.Contains(r.stdout, "begun anew") ||
+		!strings.Contains(r.stdout, "lost may be: what was typed") {
 		t.Errorf("got %+v", r)
 	}
 	kept, err := filepath.Glob(filepath.Join(m.library, "damaged", "*", "recollect.db"))

@@ -63,10 +63,12 @@ func TestSearchLanguage(t *testing.T) {
 		}
 	}
 	all := lines[hitLine](m, "search", "--all", "a cup of coffee")
-	if len(all) != 3 || !all[0].Relevant || all[2].Relevant || all[0].Confidence <= all[2].Confidence || all[0].Score < all[2].Score {
+	if len(all) != 3 || !all[0].Relevant || all[2].Relevant || all[0].Confidence <= all[2].Confidence ||
+		all[0].Score < all[2].Score {
 		t.Errorf("--all: %+v", all)
 	}
-	if r := m.run("search", "a motorcycle"); r.status != 0 || r.stdout != "" || !strings.Contains(r.stderr, "Nothing here looks like that") || !strings.Contains(r.stderr, "--all") {
+	if r := m.run("search", "a motorcycle"); r.status != 0 || r.stdout != "" ||
+		!strings.Contains(r.stderr, "Nothing here looks like that") || !strings.Contains(r.stderr, "--all") {
 		t.Errorf("nothing: %+v", r)
 	}
 }
@@ -78,7 +80,9 @@ func TestSearchMistakes(t *testing.T) {
 	if r.status != 0 || !strings.Contains(r.stdout, "espresso-cup.png") {
 		t.Errorf("the query was lost: %+v", r)
 	}
-	if want := "recollect: unknown filter \"datee\", did you mean \"date\"?\n  coffee datee:2023\n         ^^^^^^\n"; r.stderr != want {
+	want := "recollect: unknown filter \"datee\", did you mean \"date\"?\n" +
+		"  coffee datee:2023\n         ^^^^^^\n"
+	if r.stderr != want {
 		t.Errorf("got\n%s\nwant\n%s", r.stderr, want)
 	}
 	if r := m.run("search", "type:pgn"); r.status != 2 || !strings.Contains(r.stderr, `did you mean "png"?`) {
@@ -101,7 +105,10 @@ func TestAlbumsAndMarks(t *testing.T) {
 			t.Fatalf("%q: %+v", args, r)
 		}
 	}
-	for line, want := range map[string]string{"album:most": "espresso-cup.png", "tag:garden": "white-duck.jpg", "is:favourite": "white-duck.jpg"} {
+	for line, want := range map[string]string{
+		"album:most": "espresso-cup.png", "tag:garden": "white-duck.jpg",
+		"is:favourite": "white-duck.jpg",
+	} {
 		if got := found(m, line); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s: got %q", line, got)
 		}
@@ -145,7 +152,8 @@ func TestAlbumsAndMarks(t *testing.T) {
 // that process works by cannot.
 func TestBesideAnotherProcess(t *testing.T) {
 	m, dir := somePhotos(t, "animals/white-duck.jpg")
-	holder, err := engine.Open(t.Context(), engine.Options{Library: m.library, Model: assets.Mini(), RuntimeDirs: m.dirs, Purpose: "a test"})
+	holder, err := engine.Open(t.Context(),
+		engine.Options{Library: m.library, Model: assets.Mini(), RuntimeDirs: m.dirs, Purpose: "a test"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,19 +172,28 @@ func TestBesideAnotherProcess(t *testing.T) {
 	if got := found(m, "album:ducks", "is:favourite"); len(got) != 1 {
 		t.Errorf("found %q", got)
 	}
-	if r := m.run("screen", "--on", "receipts, memes"); r.status != 0 || !strings.Contains(r.stdout, "memes          on   0 flagged") || !strings.Contains(r.stderr, "has the library open") {
+	if r := m.run("screen", "--on", "receipts, memes"); r.status != 0 ||
+		!strings.Contains(r.stdout, "memes          on   0 flagged") ||
+		!strings.Contains(r.stderr, "has the library open") {
 		t.Errorf("screen: %+v", r)
 	}
 	if on, err := holder.Things.Screening(t.Context()); err != nil || !slices.Equal(on, []string{"memes", "receipts"}) {
 		t.Errorf("the holder screens for %q, %v", on, err)
 	}
-	if off := lines[screenLine](m, "screen", "--off"); slices.ContainsFunc(off, func(l screenLine) bool { return l.On }) {
+	if off := lines[screenLine](m, "screen", "--off"); slices.ContainsFunc(off, func(l screenLine) bool {
+		return l.On
+	}) {
 		t.Errorf("screen --off: %+v", off)
 	}
 	if r := m.run("screen", "--on", "cats"); r.status != cli.Failed || !strings.Contains(r.stderr, "nudity, violence") {
 		t.Errorf("an unknown class: %+v", r)
 	}
-	for _, args := range [][]string{{"index", dir}, {"folders", "accept", dir}, {"folders", "remove", dir}, {"doctor", "--repair"}} {
+	for _, args := range [][]string{
+		{"index", dir},
+		{"folders", "accept", dir},
+		{"folders", "remove", dir},
+		{"doctor", "--repair"},
+	} {
 		if r := m.run(args...); r.status != 1 || !strings.Contains(r.stderr, "in use by a test") {
 			t.Errorf("%q: %+v", args, r)
 		}
@@ -189,11 +206,12 @@ func TestWholePaths(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line, want := range map[string]string{
-		"sea @a.jpg -@\"b c.jpg\" sort:name": "sea " + query.PictureText(filepath.Join(here, "a.jpg")) + " -" + query.PictureText(filepath.Join(here, "b c.jpg")) + " sort:name",
-		"0.5:@/x/y.jpg":                      "0.5:@/x/y.jpg",
-		`sea -0.5:@"/x/a b.jpg" at night`:    `sea -0.5:@"/x/a b.jpg" at night`,
-		`@“/x/the "best".jpg”`:               `@“/x/the "best".jpg”`,
-		"no picture":                         "no picture",
+		"sea @a.jpg -@\"b c.jpg\" sort:name": "sea " + query.PictureText(filepath.Join(here, "a.jpg")) + " -" +
+			query.PictureText(filepath.Join(here, "b c.jpg")) + " sort:name",
+		"0.5:@/x/y.jpg":                   "0.5:@/x/y.jpg",
+		`sea -0.5:@"/x/a b.jpg" at night`: `sea -0.5:@"/x/a b.jpg" at night`,
+		`@“/x/the "best".jpg”`:            `@“/x/the "best".jpg”`,
+		"no picture":                      "no picture",
 	} {
 		if got, err := wholePaths(parsed(line, false)); err != nil || got != want {
 			t.Errorf("%s: got %s, %v, want %s", line, got, err, want)
@@ -223,7 +241,8 @@ func TestDocumentedSearches(t *testing.T) {
 		line = strings.TrimSpace(line)
 		mistaken := line == "colour:puple" || line == "date:soon"
 		told := mistaken || line == "datee:2023" || line == "party @home"
-		if r := m.run("search", "--", line); (r.status == 0) == mistaken || strings.Contains(r.stderr, "recollect:") != told {
+		if r := m.run("search", "--", line); (r.status == 0) == mistaken ||
+			strings.Contains(r.stderr, "recollect:") != told {
 			t.Errorf("%s: %+v", line, r)
 		}
 	}

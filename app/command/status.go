@@ -116,7 +116,8 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 		switch p.Kind {
 		case "", photo.KindInCloud:
 		case photo.KindFolder:
-			line.Unreadable = append(line.Unreadable, unreadableLine{p.Path, cli.Sentences().Reason(p.Reason).What, p.Count})
+			line.Unreadable = append(line.Unreadable,
+				unreadableLine{p.Path, cli.Sentences().Reason(p.Reason).What, p.Count})
 		default:
 			line.Unsupported = append(line.Unsupported, unsupported{p.Kind, p.Count})
 		}

@@ -136,7 +136,8 @@ func (c *call) screen(ctx context.Context, names []string) error {
 			return err
 		}
 		if len(names) > 0 {
-			c.Tell("recollect: whoever has the library open looks at its photos for this; recollect screen tells what is flagged by then.")
+			c.Tell("recollect: whoever has the library open looks at its photos for this; " +
+				"recollect screen tells what is flagged by then.")
 		}
 		return c.listScreens(ctx, e)
 	})

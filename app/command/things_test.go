@@ -46,11 +46,13 @@ func TestThings(t *testing.T) {
 	if got := lines[thingLine](m, "things", "confirm", "cup", cup)[0]; got != (thingLine{"cup", "household", 1, 0}) {
 		t.Errorf("confirm: %+v", got)
 	}
-	if got := lines[thingLine](m, "things", "reject", "sheep", sheep, cup)[0]; got != (thingLine{Name: "sheep", Group: "animals"}) {
-		t.Errorf("reject: %+v", got)
+	rejected := lines[thingLine](m, "things", "reject", "sheep", sheep, cup)[0]
+	if rejected != (thingLine{Name: "sheep", Group: "animals"}) {
+		t.Errorf("reject: %+v", rejected)
 	}
 	m.run("index", dir)
-	if got := lines[infoLine](m, "info", cup)[0].Things; !slices.Equal(got, []shownLine{{"cup", "confirmed"}, {"espresso", "suggested"}, {"sheep", "rejected"}}) {
+	shown := []shownLine{{"cup", "confirmed"}, {"espresso", "suggested"}, {"sheep", "rejected"}}
+	if got := lines[infoLine](m, "info", cup)[0].Things; !slices.Equal(got, shown) {
 		t.Errorf("info: %+v", got)
 	}
 	if r := m.run("info", cup); !strings.Contains(r.stdout, "cup (confirmed), espresso, sheep (rejected)") {
@@ -64,13 +66,18 @@ func TestThings(t *testing.T) {
 		{cli.Misspelt, "confirm NAME FILE", []string{"confirm", "sheep"}},
 		{cli.Misspelt, "confirm NAME FILE", []string{"forget", "sheep", sheep}},
 		{cli.Failed, "no such thing", []string{"confirm", "unicorn", sheep}},
-		{cli.Failed, "not in the library", []string{"confirm", "sheep", filepath.Join(samples, "photos/animals/sheep-in-meadow.jpg")}},
+		{
+			cli.Failed, "not in the library",
+			[]string{"confirm", "sheep", filepath.Join(samples, "photos/animals/sheep-in-meadow.jpg")},
+		},
 	} {
-		if r := m.run(append([]string{"things"}, tt.args...)...); r.status != tt.status || !strings.Contains(r.stderr, tt.want) {
+		if r := m.run(append([]string{"things"}, tt.args...)...); r.status != tt.status ||
+			!strings.Contains(r.stderr, tt.want) {
 			t.Errorf("%q: %+v", tt.args, r)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(m.library, "things.txt"), []byte("[animals]\nsheep\na:b\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(m.library, "things.txt"), []byte("[animals]\nsheep\na:b\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	if r := m.run("things"); r.status != 0 || !strings.Contains(r.stderr, `line 3: "a:b"`) {
@@ -89,7 +96,8 @@ func TestScreen(t *testing.T) {
 	if !on[4].On || !on[5].On || on[0].On || on[4].Flagged != 0 {
 		t.Errorf("on: %+v", on)
 	}
-	if got := lines[thingLine](m, "things", "confirm", "screen:memes", filepath.Join(dir, "sheep-in-meadow.jpg"))[0]; got.Confirmed != 1 {
+	meadow := filepath.Join(dir, "sheep-in-meadow.jpg")
+	if got := lines[thingLine](m, "things", "confirm", "screen:memes", meadow)[0]; got.Confirmed != 1 {
 		t.Errorf("confirm: %+v", got)
 	}
 	if now := lines[screenLine](m, "screen"); now[4].Flagged != 1 {

@@ -28,7 +28,8 @@ func trashVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			if err != nil {
 				return err
 			}
-			if err := c.Print(trashLine{item.Path, item.Trashed}, plain.Format("%s is in the trash", item.Path)); err != nil {
+			if err := c.Print(trashLine{item.Path, item.Trashed},
+				plain.Format("%s is in the trash", item.Path)); err != nil {
 				return err
 			}
 		}

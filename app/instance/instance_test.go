@@ -315,7 +315,8 @@ func TestNoRuntimeFolder(t *testing.T) {
 				t.Fatal(err)
 			}
 			<-got
-			if path, err := address(library); err != nil || !strings.HasPrefix(path, os.TempDir()) || strings.HasPrefix(path, dir) {
+			if path, err := address(library); err != nil || !strings.HasPrefix(path, os.TempDir()) ||
+				strings.HasPrefix(path, dir) {
 				t.Errorf("the socket: %s, %v", path, err)
 			}
 		})

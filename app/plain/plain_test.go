@@ -200,7 +200,8 @@ func TestJSONIsPrintable(t *testing.T) {
 	const hostile = "a\x7f\u009b\u202e\u2028\U000e0041\x1b\n"
 	data, err := JSON(outer{Path: hostile})
 	var got outer
-	if err := errors.Join(err, json.Unmarshal(data, &got)); err != nil || got.Path != hostile || !printable(string(data)) {
+	if err := errors.Join(err, json.Unmarshal(data, &got)); err != nil || got.Path != hostile ||
+		!printable(string(data)) {
 		t.Errorf("%s: %v, %q", data, err, got.Path)
 	}
 	if strings.Contains(string(data), "_bytes") {

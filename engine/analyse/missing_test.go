@@ -144,7 +144,8 @@ func TestNewPhotosDoNotWaitForOldOnes(t *testing.T) {
 	}
 	b.encode()
 	if most := 2*mostCommitted + 3*batches*batch; left < 200-most {
-		t.Errorf("colours were missing for %d of 200 photos when the new one was recorded, want at least %d", left, 200-most)
+		t.Errorf("colours were missing for %d of 200 photos when the new one was recorded, want at least %d", left,
+			200-most)
 	}
 	if n := missing(); n != 0 || !slices.Equal(b.encoded(), []string{"new.png"}) {
 		t.Errorf("afterwards colours are missing for %d, and %v were encoded", n, b.encoded())

@@ -178,7 +178,9 @@ func (q *queue) leftOut(t task, out map[photo.ID]bool) bool {
 func (q *queue) task(t catalog.Todo) task {
 	made := task{photo: t.Photo, all: q.steps, steps: q.steps}
 	if !made.unread() {
-		made.steps = slices.DeleteFunc(slices.Clone(q.steps), func(s Step) bool { return !slices.Contains(t.Keys, s.Key()) })
+		made.steps = slices.DeleteFunc(slices.Clone(q.steps), func(s Step) bool {
+			return !slices.Contains(t.Keys, s.Key())
+		})
 	}
 	return made
 }

@@ -166,9 +166,13 @@ func TestAGonePhotoComesBack(t *testing.T) {
 		back func(b *bench, aside string) // lets the file of red.png reappear
 		at   string
 	}{
-		"the same file":           {func(b *bench, aside string) { b.do(os.Rename(aside, filepath.Join(b.dir, "red.png"))) }, "red.png"},
-		"the same file elsewhere": {func(b *bench, aside string) { b.do(os.Rename(aside, filepath.Join(b.dir, "other.png"))) }, "other.png"},
-		"a file of its content":   {func(b *bench, _ string) { b.draw("new/copy.png", red) }, "new/copy.png"},
+		"the same file": {func(b *bench, aside string) {
+			b.do(os.Rename(aside, filepath.Join(b.dir, "red.png")))
+		}, "red.png"},
+		"the same file elsewhere": {func(b *bench, aside string) {
+			b.do(os.Rename(aside, filepath.Join(b.dir, "other.png")))
+		}, "other.png"},
+		"a file of its content": {func(b *bench, _ string) { b.draw("new/copy.png", red) }, "new/copy.png"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
@@ -269,7 +273,9 @@ func TestAFileThatGrowsIsWaitedFor(t *testing.T) {
 		for _, name := range []string{"known.png", "new.png"} { // just written
 			_ = os.Chtimes(filepath.Join(b.dir, name), now, now) // one is not there at first
 		}
-		s, err := b.in.Scan(t.Context(), Part{Folder: f, PutOff: func(path string) { left = append(left, filepath.Base(path)) }})
+		s, err := b.in.Scan(t.Context(), Part{Folder: f, PutOff: func(path string) {
+			left = append(left, filepath.Base(path))
+		}})
 		b.do(err)
 		return s
 	}
@@ -278,7 +284,8 @@ func TestAFileThatGrowsIsWaitedFor(t *testing.T) {
 	}
 	b.scan()
 	b.write("new.png", "half of it")
-	if s := look(); s != (Summary{}) || !slices.Equal(left, []string{"known.png", "new.png"}) || b.counts().Problems != 0 {
+	if s := look(); s != (Summary{}) || !slices.Equal(left, []string{"known.png", "new.png"}) ||
+		b.counts().Problems != 0 {
 		t.Errorf("got %+v, left %q, %+v", s, left, b.counts())
 	}
 	b.draw("new.png", blue)

@@ -52,7 +52,8 @@ func BenchmarkSaveAbove100k(b *testing.B) {
 	saved := 0
 	save := func(p Part) time.Duration {
 		saved++
-		if err := os.WriteFile(filepath.Join(f.Path, "saved.png"), fmt.Append(data[:len(data):len(data)], saved), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(f.Path, "saved.png"), fmt.Append(data[:len(data):len(data)], saved),
+			0o644); err != nil {
 			b.Fatal(err)
 		}
 		began := time.Now()
@@ -172,7 +173,8 @@ func fill(b *testing.B, dir string, folders, each int) {
 			b.Fatal(err)
 		}
 		for j := range each {
-			if err := os.WriteFile(filepath.Join(sub, fmt.Sprintf("IMG_%05d.png", i*each+j)), tiny.Bytes(), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(sub, fmt.Sprintf("IMG_%05d.png", i*each+j)), tiny.Bytes(),
+				0o644); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -37,7 +37,8 @@ type Options struct {
 type Summary struct {
 	Added, Changed, Moved, Gone int // by Scan; problems among them
 	Retold                      int // by Scan: only what is told of them changed
-	Missing, Found              int // by Scan: photos that wait for an answer from now on, and those that do so no longer
+	// by Scan: photos that begin to wait for an answer, and those that no longer do
+	Missing, Found int
 }
 
 // Add adds the counts of other to s.

@@ -36,7 +36,10 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	b := &bench{t: t, encoder: &analysetest.Encoder{}, index: index.NewExact(3), dir: filepath.Join(t.TempDir(), "pictures")}
+	b := &bench{
+		t: t, encoder: &analysetest.Encoder{}, index: index.NewExact(3),
+		dir: filepath.Join(t.TempDir(), "pictures"),
+	}
 	if err := os.Mkdir(b.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +186,8 @@ func TestChangesOnDisk(t *testing.T) {
 			b.do(os.Rename(filepath.Join(b.dir, "moss.png"), filepath.Join(b.dir, "2024/moss.png")))
 		}, Summary{Moved: 1}, 0, "2024/moss.png", 2},
 		{"swap", func(b *bench) {
-			moss, red, aside := filepath.Join(b.dir, "2024/moss.png"), filepath.Join(b.dir, "red.png"), filepath.Join(b.dir, "x")
+			moss, red, aside := filepath.Join(b.dir, "2024/moss.png"), filepath.Join(b.dir, "red.png"),
+				filepath.Join(b.dir, "x")
 			b.do(os.Rename(moss, aside))
 			b.do(os.Rename(red, moss))
 			b.do(os.Rename(aside, red))
@@ -216,11 +220,17 @@ func TestOnlyTheFoldersNamedAreLookedAt(t *testing.T) {
 	b := newBench(t)
 	b.draw("a/red.png", red)
 	b.draw("b/green.png", green)
-	s, err := b.in.Scan(t.Context(), Part{Folder: b.folder, Scope: scan.Scope{Deep: []string{filepath.Join(b.dir, "a")}}})
+	s, err := b.in.Scan(t.Context(), Part{
+		Folder: b.folder,
+		Scope:  scan.Scope{Deep: []string{filepath.Join(b.dir, "a")}},
+	})
 	if err != nil || s != (Summary{Added: 1}) {
 		t.Fatalf("a: %+v, %v", s, err)
 	}
-	s, err = b.in.Scan(t.Context(), Part{Folder: b.folder, Scope: scan.Scope{Deep: []string{filepath.Join(b.dir, "b"), filepath.Join(b.dir, "vanished")}}})
+	s, err = b.in.Scan(t.Context(), Part{
+		Folder: b.folder,
+		Scope:  scan.Scope{Deep: []string{filepath.Join(b.dir, "b"), filepath.Join(b.dir, "vanished")}},
+	})
 	if err != nil || s != (Summary{Added: 1}) {
 		t.Fatalf("b: %+v, %v", s, err)
 	}

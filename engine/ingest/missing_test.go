@@ -55,14 +55,24 @@ func TestAFolderThatMissesManyGoesOn(t *testing.T) {
 		want Summary
 		left int // missing then
 	}{
-		"nothing":            {func(*bench) {}, nil, Summary{}, 15},
-		"a new photo":        {func(b *bench) { b.draw("new.png", red) }, []string{"."}, Summary{Added: 1}, 15},
-		"new photos below":   {func(b *bench) { b.draw("in/a.png", red); b.draw("in/b.png", green) }, []string{"in"}, Summary{Added: 2}, 15},
-		"a changed photo":    {func(b *bench) { b.draw("30.png", red) }, []string{"."}, Summary{Changed: 1}, 15},
-		"a moved photo":      {func(b *bench) { b.do(os.Mkdir(b.at("in"), 0o755)); b.rename("30.png", "in/30.png") }, nil, Summary{Moved: 1}, 15},
-		"one more is lost":   {func(b *bench) { b.do(os.Remove(b.at("30.png"))) }, []string{"."}, Summary{Missing: 1}, 16},
-		"one is back":        {func(b *bench) { b.restore(3) }, []string{"."}, Summary{Found: 1}, 14},
-		"one is elsewhere":   {func(b *bench) { b.draw("in/other.png", gray(4)) }, []string{"in"}, Summary{Moved: 1}, 14},
+		"nothing":     {func(*bench) {}, nil, Summary{}, 15},
+		"a new photo": {func(b *bench) { b.draw("new.png", red) }, []string{"."}, Summary{Added: 1}, 15},
+		"new photos below": {func(b *bench) {
+			b.draw("in/a.png", red)
+			b.draw("in/b.png", green)
+		}, []string{"in"}, Summary{Added: 2}, 15},
+		"a changed photo": {func(b *bench) { b.draw("30.png", red) }, []string{"."}, Summary{Changed: 1}, 15},
+		"a moved photo": {func(b *bench) {
+			b.do(os.Mkdir(b.at("in"), 0o755))
+			b.rename("30.png", "in/30.png")
+		}, nil, Summary{Moved: 1}, 15},
+		"one more is lost": {func(b *bench) {
+			b.do(os.Remove(b.at("30.png")))
+		}, []string{"."}, Summary{Missing: 1}, 16},
+		"one is back": {func(b *bench) { b.restore(3) }, []string{"."}, Summary{Found: 1}, 14},
+		"one is elsewhere": {func(b *bench) {
+			b.draw("in/other.png", gray(4))
+		}, []string{"in"}, Summary{Moved: 1}, 14},
 		"as many new photos": {func(b *bench) { b.more(60) }, nil, Summary{Added: 60}, 15},
 		"all are back": {func(b *bench) {
 			for n := range 15 {
@@ -98,17 +108,20 @@ func TestAFolderThatMissesManyGoesOn(t *testing.T) {
 				t.Errorf("%d encoded", n)
 			}
 			f := b.away()
-			if f.Away != (c.left > 0) || f.Away && f.Reason != photo.AwayLost || f.Missing != c.left || len(b.missing()) != c.left {
+			if f.Away != (c.left > 0) || f.Away && f.Reason != photo.AwayLost || f.Missing != c.left ||
+				len(b.missing()) != c.left {
 				t.Errorf("got %+v, %d are away, want %d", f, len(b.missing()), c.left)
 			}
 			after := b.counts()
-			if after.Away != c.left || after.Gone != 0 || after.Photos != before.Photos+c.want.Added || after.Encoded != after.Photos || after.Waiting != 0 {
+			if after.Away != c.left || after.Gone != 0 || after.Photos != before.Photos+c.want.Added ||
+				after.Encoded != after.Photos || after.Waiting != 0 {
 				t.Errorf("got %+v", after)
 			}
 			if k := b.kinds(); k["back"] != 0 && c.left > 0 || k["back"] != 1 && c.left == 0 {
 				t.Errorf("told: %v", k)
 			}
-			if s := b.trust(); s.Gone != c.left || b.away().Away || b.counts().Gone != c.left || b.counts().Photos != after.Photos-c.left {
+			if s := b.trust(); s.Gone != c.left || b.away().Away || b.counts().Gone != c.left ||
+				b.counts().Photos != after.Photos-c.left {
 				t.Errorf("accepted: %+v, %+v, %+v", s, b.away(), b.counts())
 			}
 		})
@@ -261,7 +274,8 @@ func TestMissingPhotosOfAFolderThatIsUnplugged(t *testing.T) {
 		t.Errorf("unplugged: %+v, %+v", b.away(), b.counts())
 	}
 	b.do(os.Rename(b.aside(""), b.dir))
-	if s := b.scan(); s != (Summary{}) || b.reason() != photo.AwayLost || b.away().Missing != 15 || b.counts().Away != 15 {
+	if s := b.scan(); s != (Summary{}) || b.reason() != photo.AwayLost || b.away().Missing != 15 ||
+		b.counts().Away != 15 {
 		t.Errorf("plugged in: %+v, %+v, %+v", s, b.away(), b.counts())
 	}
 }
@@ -275,7 +289,8 @@ func TestSomethingNewInAnEmptyFolder(t *testing.T) {
 		t.Fatalf("away: %q, %+v", b.reason(), b.counts())
 	}
 	b.draw("new.png", red)
-	if s := b.part(nil, []string{"."}); s != (Summary{Added: 1, Missing: 3}) || b.reason() != photo.AwayLost || b.counts().Away != 3 {
+	if s := b.part(nil, []string{"."}); s != (Summary{Added: 1, Missing: 3}) || b.reason() != photo.AwayLost ||
+		b.counts().Away != 3 {
 		t.Errorf("got %+v, %q, %+v", s, b.reason(), b.counts())
 	}
 	b.draw("in/new.png", green)
@@ -296,7 +311,8 @@ func TestTheNamesOfAnotherVolume(t *testing.T) {
 		b.write(b.numbered(n), fmt.Sprintf("another picture, of another size: %d", n))
 	}
 	b.write("new.png", "new")
-	if s := b.scan(); s != (Summary{}) || b.reason() != photo.AwayVolume || b.counts().Away != 12 || b.counts().Problems != 0 {
+	if s := b.scan(); s != (Summary{}) || b.reason() != photo.AwayVolume || b.counts().Away != 12 ||
+		b.counts().Problems != 0 {
 		t.Errorf("got %+v, away %q, %+v", s, b.reason(), b.counts())
 	}
 	for n := range 12 { // all of it was copied to a larger drive
@@ -369,7 +385,8 @@ func TestAFolderThatCannotBeRead(t *testing.T) {
 			t.Cleanup(func() { _ = os.Chmod(in, 0o755) })
 			b.kinds()
 			for _, part := range [][]string{nil, {"in"}, {"."}, {"in/below"}} {
-				if s := b.part(part, nil); s != (Summary{}) || b.reason() != "" || b.counts().Photos != 61 || b.counts().Away != 0 {
+				if s := b.part(part, nil); s != (Summary{}) || b.reason() != "" || b.counts().Photos != 61 ||
+					b.counts().Away != 0 {
 					t.Errorf("%q: got %+v, %+v", part, s, b.counts())
 				}
 				if part == nil {
@@ -406,7 +423,8 @@ func (b *bench) wantUnreadable(dir string, known int) {
 	if dir == "" && len(all) == 0 {
 		return
 	}
-	if len(all) != 1 || all[0].Path != b.at(dir) || all[0].Known != known || all[0].Reason == "" || all[0].Detail == "" {
+	if len(all) != 1 || all[0].Path != b.at(dir) || all[0].Known != known || all[0].Reason == "" ||
+		all[0].Detail == "" {
 		b.t.Errorf("got %+v, want %q with %d", all, dir, known)
 	}
 }

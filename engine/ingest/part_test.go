@@ -298,7 +298,10 @@ func TestAShallowScanPutsOff(t *testing.T) {
 	var off []string
 	f, err := b.in.Catalog.Folder(t.Context(), b.folder.ID)
 	b.do(err)
-	s, err := b.in.Scan(t.Context(), Part{Folder: f, Scope: scan.Scope{Shallow: []string{b.dir}}, PutOff: func(path string) { off = append(off, filepath.Base(path)) }})
+	s, err := b.in.Scan(t.Context(), Part{
+		Folder: f, Scope: scan.Scope{Shallow: []string{b.dir}},
+		PutOff: func(path string) { off = append(off, filepath.Base(path)) },
+	})
 	if err != nil || s != (Summary{}) || !slices.Equal(off, []string{"a.png"}) {
 		t.Errorf("got %+v, %v, %q", s, err, off)
 	}

@@ -230,7 +230,8 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 				moved = append(moved, c)
 			}
 			if c.Renamed {
-				fresh = append(fresh, scan.Change{Kind: scan.Retold, ID: c.ID, File: c.File, From: cmp.Or(c.From, c.File.Path)})
+				from := cmp.Or(c.From, c.File.Path)
+				fresh = append(fresh, scan.Change{Kind: scan.Retold, ID: c.ID, File: c.File, From: from})
 			}
 		case scan.Gone:
 			gone = append(gone, c)
@@ -398,7 +399,8 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 			if err != nil { // still worth a row, which has a date
 				details.Taken = photo.Moment{Time: c.File.ModTime, HasOffset: true, From: photo.FromModTime}
 			}
-			all[i] = described{c, photo.Photo{ID: c.ID, Folder: home(parts, c.File.Path).Folder.ID, File: c.File, Details: details}, err}
+			folder := home(parts, c.File.Path).Folder.ID
+			all[i] = described{c, photo.Photo{ID: c.ID, Folder: folder, File: c.File, Details: details}, err}
 			return ctx.Err()
 		})
 	}

@@ -88,8 +88,14 @@ func TestFilesOfOneShotAreShownTogether(t *testing.T) {
 		}},
 		{"both at once, renamed and moved", []step{
 			{"both", func(b *bench) { b.draw("a.jpg", green); b.draw("a.nef", red) }, "a.jpg+a.nef", 1},
-			{"both renamed", func(b *bench) { b.rename("a.jpg", "b.jpg"); b.rename("a.nef", "b.nef") }, "b.jpg+b.nef", 0},
-			{"both moved", func(b *bench) { b.rename("b.jpg", "x/b.jpg"); b.rename("b.nef", "x/b.nef") }, "x/b.jpg+x/b.nef", 0},
+			{"both renamed", func(b *bench) {
+				b.rename("a.jpg", "b.jpg")
+				b.rename("a.nef", "b.nef")
+			}, "b.jpg+b.nef", 0},
+			{"both moved", func(b *bench) {
+				b.rename("b.jpg", "x/b.jpg")
+				b.rename("b.nef", "x/b.nef")
+			}, "x/b.jpg+x/b.nef", 0},
 			{"the JPEG moved", func(b *bench) { b.rename("x/b.jpg", "y/b.jpg") }, "x/b.nef y/b.jpg", 1},
 			{"the RAW follows", func(b *bench) { b.rename("x/b.nef", "y/b.nef") }, "y/b.jpg+y/b.nef", 0},
 			{"the JPEG renamed", func(b *bench) { b.rename("y/b.jpg", "y/c.jpg") }, "y/b.nef y/c.jpg", 0},
@@ -114,12 +120,19 @@ func TestFilesOfOneShotAreShownTogether(t *testing.T) {
 			}, "a.arw", 1},
 		}},
 		{"three files", []step{
-			{"all", func(b *bench) { b.draw("a.heic", green); b.draw("a.jpg", blue); b.draw("a.dng", red) }, "a.heic+a.dng a.jpg", 2},
+			{"all", func(b *bench) {
+				b.draw("a.heic", green)
+				b.draw("a.jpg", blue)
+				b.draw("a.dng", red)
+			}, "a.heic+a.dng a.jpg", 2},
 			{"the leader goes", func(b *bench) { b.remove("a.heic") }, "a.jpg+a.dng", 0},
 			{"the next too", func(b *bench) { b.remove("a.jpg") }, "a.dng", 1},
 		}},
 		{"a live photo", []step{
-			{"both", func(b *bench) { b.draw("IMG_1.HEIC", green); b.write("IMG_1.MOV", film) }, "IMG_1.HEIC+IMG_1.MOV", 1},
+			{"both", func(b *bench) {
+				b.draw("IMG_1.HEIC", green)
+				b.write("IMG_1.MOV", film)
+			}, "IMG_1.HEIC+IMG_1.MOV", 1},
 			{"and a RAW", func(b *bench) { b.draw("IMG_1.DNG", red) }, "IMG_1.HEIC+IMG_1.DNG+IMG_1.MOV", 0},
 			{"the picture goes", func(b *bench) { b.remove("IMG_1.HEIC") }, "IMG_1.DNG+IMG_1.MOV", 1},
 			{"the RAW too", func(b *bench) { b.remove("IMG_1.DNG") }, "", 0},
@@ -198,7 +211,10 @@ func TestRetoldPhotosAreNotEncodedAgain(t *testing.T) {
 		{"nothing", func() {}, Summary{}},
 		{"sidecar changes", func() { b.write("a.png.xmp", "22") }, Summary{Retold: 1}},
 		{"both move", func() { b.rename("a.png", "x/a.png"); b.rename("a.png.xmp", "x/a.png.xmp") }, Summary{Moved: 1}},
-		{"both are renamed", func() { b.rename("x/a.png", "x/b.png"); b.rename("x/a.png.xmp", "x/b.png.xmp") }, Summary{Moved: 1}},
+		{"both are renamed", func() {
+			b.rename("x/a.png", "x/b.png")
+			b.rename("x/a.png.xmp", "x/b.png.xmp")
+		}, Summary{Moved: 1}},
 		{"sidecar goes", func() { b.remove("x/b.png.xmp") }, Summary{Retold: 1}},
 		{"nothing again", func() {}, Summary{}},
 	}
@@ -255,7 +271,8 @@ func TestWhatCannotBeToldStays(t *testing.T) {
 	known := b.photo("a.png")
 	b.remove("a.png")
 	b.do(os.Symlink("a.png", b.at("a.png"))) // leads round in a circle: an error of the system
-	s, err := b.in.recordFresh(t.Context(), []Part{{Folder: b.folder}}, []scan.Change{{Kind: scan.Retold, ID: known.ID, File: known.File}})
+	s, err := b.in.recordFresh(t.Context(), []Part{{Folder: b.folder}},
+		[]scan.Change{{Kind: scan.Retold, ID: known.ID, File: known.File}})
 	if err != nil || s != (Summary{}) {
 		t.Errorf("got %+v, %v", s, err)
 	}

@@ -20,7 +20,9 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) 
 	if err != nil {
 		return err
 	}
-	now := slices.DeleteFunc(slices.Clone(before), func(u photo.Unreadable) bool { return lookedAt(parts, views, u.Path) })
+	now := slices.DeleteFunc(slices.Clone(before), func(u photo.Unreadable) bool {
+		return lookedAt(parts, views, u.Path)
+	})
 	for _, v := range views {
 		for _, u := range v.unread {
 			if u.Dir {

@@ -111,10 +111,12 @@ func readJudgements(path string) ([]judgement, error) {
 		}
 		var j judgement
 		if err := json.Unmarshal(lines.Bytes(), &j); err != nil {
-			return nil, cli.Sentence(plain.Format("%s line %d is not a judgement: %v.", path, n, err), "Each line is a JSON object with \"query\" or \"image\", and \"relevant\".")
+			return nil, cli.Sentence(plain.Format("%s line %d is not a judgement: %v.", path, n, err),
+				"Each line is a JSON object with \"query\" or \"image\", and \"relevant\".")
 		}
 		if (j.Query == "") == (j.Image == "") {
-			return nil, cli.Sentence(plain.Format("%s line %d names neither or both of \"query\" and \"image\".", path, n), "")
+			return nil, cli.Sentence(plain.Format(
+				"%s line %d names neither or both of \"query\" and \"image\".", path, n), "")
 		}
 		out = append(out, j)
 	}
@@ -132,7 +134,9 @@ func readJudgements(path string) ([]judgement, error) {
 
 // judge asks one query and compares its answer with what is relevant, a picture
 // query itself not counted.
-func judge(ctx context.Context, e *engine.Engine, paths map[photo.ID]string, root string, j judgement, asTyped bool) (outcome, error) {
+func judge(
+	ctx context.Context, e *engine.Engine, paths map[photo.ID]string, root string, j judgement, asTyped bool,
+) (outcome, error) {
 	q := query.Parse(strings.TrimSpace(j.Query), query.Options{Now: time.Now(), AsTyped: asTyped})
 	q.All = true
 	self := ""
