@@ -11,7 +11,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// What the ledger tells: see package ledger.
+// The ledger of analyses: see package ledger.
 type (
 	Counts   = ledger.Counts
 	Models   = ledger.Models
@@ -35,10 +35,10 @@ func TraitsKey(bank string) string { return ledger.TraitsKey(bank) }
 // SuggestKey is the key of the step that suggests things; value is that of ThingsKey.
 func SuggestKey(value string) string { return ledger.SuggestKey(value) }
 
-// UseSteps says which steps every content is to have, beside those that embed with the
-// models that serve and are being built. A key that is new makes all contents missing for
-// it. A key that is not in use any more is forgotten, because the results of the one that took
-// its place stand where its own did; but for those of models, which have vectors of their own.
+// UseSteps chooses the steps that every content needs, beside those that embed with the models that
+// serve and are being built. A new key makes all contents missing for it. A key that is no longer
+// in use is forgotten, because the results of the step that replaced it overwrite its own; keys
+// that embed stay, because each model has vectors of its own.
 func (c *Catalog) UseSteps(ctx context.Context, keys ...string) error {
 	if same, err := c.Uses(ctx, keys); same || err != nil {
 		return err
@@ -55,8 +55,8 @@ func (c *Catalog) UseSteps(ctx context.Context, keys ...string) error {
 	})
 }
 
-// useModel makes o.Model the one that is being built, and the one that serves if what
-// served is not at hand.
+// useModel makes o.Model the one that is being built. It also serves if the model that served is
+// not at hand.
 func (c *Catalog) useModel(ctx context.Context, o Options) error {
 	return c.Update(ctx, func(tx *Tx) error {
 		was, err := ledger.ModelsOf(ctx, tx.sql)
@@ -75,9 +75,9 @@ func (c *Catalog) useModel(ctx context.Context, o Options) error {
 	})
 }
 
-// Promote makes the model that is being built the one that serves, if it is complete:
-// no photo of the library lacks its vector, also none that cannot be reached, but for
-// contents that it has failed for. It reports whether it serves now and did not before.
+// Promote makes the model that is being built the one that serves, if it is complete: every photo
+// of the library, also one that is offline, has its vector, or the model has failed for its
+// content. It reports whether the model has begun to serve.
 func (c *Catalog) Promote(ctx context.Context) (done bool, err error) {
 	m, err := c.Models(ctx)
 	if err != nil || m.Serving == m.Building {
@@ -94,19 +94,18 @@ func (c *Catalog) Promote(ctx context.Context) (done bool, err error) {
 	return done, err
 }
 
-// BeginHistory makes the catalog another than all that were in its place, for whoever
-// remembers a number of the sequence: all is to be read anew.
+// BeginHistory begins a new history of changes, different from that of any catalog that was in this
+// place before, so that whoever remembers a number of the sequence reads everything again.
 func (c *Catalog) BeginHistory(ctx context.Context) error {
 	return c.Update(ctx, func(tx *Tx) error { return tx.ledger.BeginHistory() })
 }
 
-// Done records that the steps of keys have looked at a content and that their results, if
-// there are any, stand in the catalog. Steps that were never used, or were forgotten
-// meanwhile, are passed over.
+// Done records that the steps of keys have analysed a content and that their results, if there are
+// any, are in the catalog. Keys that were never used, or were forgotten meanwhile, are ignored.
 func (t *Tx) Done(h photo.Hash, keys ...string) error { return t.ledger.Done(h, keys...) }
 
-// Failed records why the step of a key cannot look at a content. It is not asked to
-// again until RetryProblems.
+// Failed records why the step of a key cannot analyse a content. The content is not missing again
+// until RetryProblems.
 func (t *Tx) Failed(h photo.Hash, key, reason string) error { return t.ledger.Failed(h, key, reason) }
 
 // Forget makes all contents missing for the step of a key. Its results stay until others replace them.
@@ -121,8 +120,8 @@ func (c *Catalog) Vector(ctx context.Context, h photo.Hash) (photo.Vector, error
 	return v, store.Explain(err)
 }
 
-// SetVector records the vector of a content by a model with its traits, which may be nil as in
-// Content. That the model's step has done it, Done records.
+// SetVector records the vector of a content by a model, with its traits, which may be nil as in
+// Content. Done records that the model's step is done.
 func (t *Tx) SetVector(h photo.Hash, model string, v photo.Vector, traits []float32) error {
 	_, err := t.db.Repeat(`
 		INSERT INTO vectors (hash, model, vector, traits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -153,7 +152,7 @@ func (t *Tx) SetTraits(h photo.Hash, model string, traits []float32) error {
 	return t.Done(h, TraitsKey(t.bank))
 }
 
-// SetColours records the dominant colours of a content, also that it has none.
+// SetColours records the dominant colours of a content, also if it has none.
 func (t *Tx) SetColours(h photo.Hash, colours colour.Mask) error {
 	if err := t.exec(`UPDATE photos SET colours = ? WHERE hash = ?`, colours, h[:]); err != nil {
 		return err

@@ -9,10 +9,9 @@ import (
 	"recollect/engine/durable"
 )
 
-// Backup writes a copy of the catalog, as it is at one moment, to path, which is
-// replaced as a whole or not at all. Others may go on writing. The copy is
-// checked before it takes path's place: an error that is ErrDamaged speaks of
-// the catalog. The caller sees to it that one Backup of a path runs at a time.
+// Backup writes a copy of the catalog, as it is at one moment, to path, which is replaced
+// completely or not at all. Others may write meanwhile. The copy is checked before it replaces
+// path: ErrDamaged is about the catalog. The caller runs one Backup of a path at a time.
 func (c *Catalog) Backup(ctx context.Context, path string) error {
 	part := path + ".part"
 	if err := store.RemoveAll(part); err != nil {
@@ -34,9 +33,9 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 	return nil
 }
 
-// checkCopy opens a copy and checks its file. What its rows mean is checked, and mended,
-// when it is needed: of 100,000 photos that takes seconds, and a photo that is recorded
-// wrongly is no reason to have no copy of what people typed.
+// checkCopy opens a copy and checks its file, not its rows: for 100,000 photos that takes seconds,
+// and a photo that is recorded wrongly, which can be repaired later, is no reason to have no copy
+// of the user data.
 func checkCopy(ctx context.Context, path, model string) error {
 	c, err := Open(ctx, path, Options{ReadOnly: true, Model: model})
 	if err != nil {

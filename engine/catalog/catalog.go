@@ -24,20 +24,22 @@ type Catalog struct {
 	read  *sql.DB
 	path  string
 	model string // fingerprint of the model that embeds
-	bank  string // fingerprint of the bank that the traits speak of
-	// journal is where what people type is written too; empty: nowhere.
+	bank  string // fingerprint of the bank that the traits were computed with
+	// journal is the path of the journal of user data; empty: there is none.
 	journal string
-	// ahead is the last transaction that was written to the journal and not, or not yet,
-	// committed; nil: the journal tells of none.
+	// ahead is the last transaction that was written to the journal and is not, or not yet,
+	// committed; nil: there is none.
 	ahead    atomic.Pointer[Tx]
 	replayed Replayed
 	opened   bool   // for writing, by this process alone
 	sums     string // path; empty: none are written
 	// unsummed: this Catalog has removed the sums, because it changes the file.
 	unsummed atomic.Bool
-	// doubt: an answer of SQLite's told of damage, so that the file must be looked at when it is opened again.
+	// doubt means that SQLite reported damage, so that the file must be verified when it is opened
+	// again.
 	doubt atomic.Bool
-	// data is what SQLite last told of others' changes to the connection that writes.
+	// data is SQLite's last data_version on the connection that writes: it changes when others
+	// write.
 	data atomic.Int64
 }
 
@@ -45,11 +47,11 @@ type Catalog struct {
 type Options struct {
 	// ReadOnly opens an existing catalog that another process may be writing to.
 	ReadOnly bool
-	// Beside opens an existing catalog for writing that another process writes to as
-	// well: it is neither migrated nor made to speak of another model or bank.
+	// Beside opens an existing catalog for writing while another process writes to it too. It is
+	// not migrated, and its model and bank stay.
 	Beside bool
-	// Model is the fingerprint of the model that embeds contents. Opened for writing with
-	// another one than before, the catalog asks for every content to be embedded again.
+	// Model is the fingerprint of the model that embeds contents. Opened for writing with another
+	// one than before, the catalog makes every content missing for it.
 	Model string
 	// Models are the fingerprints of other models at hand. If the one that served is among
 	// them, it serves until the vectors of Model are complete (see Promote).
@@ -58,28 +60,27 @@ type Options struct {
 	// writing with another one than before, the catalog forgets all traits. Empty:
 	// there is none, and traits are neither read nor forgotten.
 	Bank string
-	// Journal is the path of the journal of what people type; empty: there is none. A
-	// catalog opened for writing, and not beside others, that lacks some of it catches up.
+	// Journal is the path of the journal of user data; empty: there is none. A catalog that is
+	// opened for writing, and not beside others, catches up with it.
 	Journal string
-	// Sums is the path of the file of checksums that is written when a catalog is closed
-	// that was opened for writing, and not beside others; empty: there is none. When it is
-	// opened so the next time, it is compared with them, or verified where they do not hold.
+	// Sums is the path of the file of checksums; empty: there is none. It is written when a catalog
+	// is closed that was opened for writing, and not beside others. The next such opening compares
+	// the catalog with it, or verifies what it does not cover.
 	Sums string
-	// Reader is the generation of what describes files. Opened for writing with another
-	// one than before, the catalog asks for every photo to be described again (see
-	// photo.Recorded). Empty: it asks for none.
+	// Reader is the generation of what describes files. Opened for writing with another one than
+	// before, the catalog asks for every photo to be described again (see photo.Recorded). Empty:
+	// the catalog asks for nothing.
 	Reader string
-	// Short says that the catalog is opened for one change: less of it is compared
-	// with its sums.
+	// Short means that the catalog is opened for one change: less of it is compared with its sums.
 	Short bool
 	// Verify reads the whole file for damage before it is used, about a second a
 	// GiB, and not when ReadOnly.
 	Verify bool
 }
 
-// Open opens the catalog at path, creating or migrating it unless o.ReadOnly.
-// It returns ErrNewer, ErrForeign, ErrLocked, ErrReadOnly or ErrDamaged (wrapped), fs.ErrNotExist when
-// there is nothing to read, or what the system said. The caller closes it.
+// Open opens the catalog at path, creating or migrating it unless o.ReadOnly. It returns ErrNewer,
+// ErrForeign, ErrLocked, ErrReadOnly or ErrDamaged (wrapped), fs.ErrNotExist when there is nothing
+// to read, or the system's error. The caller closes it.
 func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
 	c := &Catalog{path: path, model: o.Model, bank: o.Bank, journal: o.Journal, sums: o.Sums}
 	if err := c.open(ctx, path, o); err != nil {
@@ -150,11 +151,11 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	return err
 }
 
-// smallFile is up to which size a file is compared with its indexes too when it is
-// verified: 0.3 s.
+// smallFile is the size up to which verifying also compares a file with its indexes: 0.3 s.
 const smallFile = 32 << 20
 
-// verify looks for damage of the file, as far as o and its sums ask for, and reports whether it did.
+// verify looks for damage of the file, as far as o and its sums require, and reports whether it
+// did.
 func (c *Catalog) verify(ctx context.Context, o Options) (bool, error) {
 	known := c.sums == ""
 	if c.sums != "" {
@@ -178,19 +179,18 @@ func (c *Catalog) verify(ctx context.Context, o Options) (bool, error) {
 	return true, store.Integrity(ctx, c.write, check)
 }
 
-// OthersWrote reports whether another process has changed the catalog since this
-// was asked last, or since it was opened, for writing and not beside others. It reads
-// a few bytes and writes none.
+// OthersWrote reports whether another process has changed the catalog since the last call, or since
+// it was opened, for writing and not beside others. It reads a few bytes and writes none.
 func (c *Catalog) OthersWrote(ctx context.Context) (bool, error) {
 	var now int64
-	// data_version stays what it was for what its own connection writes.
+	// data_version does not change when its own connection writes.
 	if err := c.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
 		return false, store.Explain(err)
 	}
 	return c.data.Swap(now) != now, nil
 }
 
-// openToRead opens a catalog that is there and of this version.
+// openToRead opens a catalog that exists and has this version.
 func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
 	if err := store.Readable(path); err != nil {
 		return err
@@ -206,8 +206,8 @@ func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
 	return store.NeedsWriting(err)
 }
 
-// openAlone opens a catalog to read that could not be because of full: SQLite makes a file
-// beside it, for which a full disk has no room, unless this process is its only user.
+// openAlone opens a catalog to read after full was returned: SQLite makes a file beside it, for
+// which a full disk has no room, unless this process is its only user.
 func (c *Catalog) openAlone(ctx context.Context, path string, full error) error {
 	err := c.read.Close()
 	if err != nil {
@@ -224,7 +224,7 @@ func (c *Catalog) openAlone(ctx context.Context, path string, full error) error 
 	return nil
 }
 
-// useBank makes the traits speak of c.bank.
+// useBank forgets traits that were computed with another bank than c.bank.
 func (c *Catalog) useBank(ctx context.Context) error {
 	if c.bank == "" {
 		return nil
@@ -275,8 +275,8 @@ func (c *Catalog) Close() error {
 	return errors.Join(errs...)
 }
 
-// sum brings the sums of a closed catalog up to date. Without them the next opening
-// takes longer: that is all an error means.
+// sum brings the sums of a closed catalog up to date. An error means only that the next opening
+// takes longer.
 func (c *Catalog) sum() {
 	switch {
 	case c.doubt.Load():
@@ -287,8 +287,8 @@ func (c *Catalog) sum() {
 	}
 }
 
-// forgetSums removes the sums before t, or what came before it, changes the file: where times
-// are kept in seconds, its size and time may stay what they were.
+// forgetSums removes the sums before t, or what came before it, changes the file: on a file system
+// that records whole seconds, its size and time may stay the same.
 func (c *Catalog) forgetSums(t *Tx) error {
 	if c.sums == "" || c.unsummed.Load() {
 		return nil

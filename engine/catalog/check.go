@@ -10,8 +10,8 @@ import (
 	"recollect/engine/catalog/store"
 )
 
-// Check verifies the invariants of the package comment and returns ErrDamaged
-// with everything that it found wrong, or nil.
+// Check verifies the invariants of the package comment and returns ErrDamaged with everything that
+// is wrong, or nil.
 func (c *Catalog) Check(ctx context.Context) error {
 	var errs []error
 	for _, verify := range []func(context.Context) error{
@@ -26,8 +26,7 @@ func (c *Catalog) Check(ctx context.Context) error {
 	return nil
 }
 
-// CheckFile verifies the file alone, and not what its rows mean; ErrDamaged tells what
-// is wrong.
+// CheckFile verifies the file alone, not its rows; ErrDamaged says what is wrong.
 func (c *Catalog) CheckFile(ctx context.Context) error {
 	integrity := store.Explain(store.Integrity(ctx, c.read, "integrity_check"))
 	if err := errors.Join(integrity, c.checkSums(ctx)); err != nil {
@@ -52,8 +51,8 @@ func (c *Catalog) checkFile(ctx context.Context) error {
 	return rows.Err()
 }
 
-// checkSums compares the file with the sums that were written when it was closed, if
-// nobody has written to it since.
+// checkSums compares the file with the sums that were written when it was closed, if nobody has
+// written to it since.
 func (c *Catalog) checkSums(context.Context) error {
 	if c.sums == "" {
 		return nil

@@ -19,8 +19,8 @@ var (
 	ErrNotFound = store.ErrNotFound // the library has no such photo or folder
 )
 
-// SetAside moves the catalog at path, which nobody may have open, with all that
-// belongs to it into the new folder dir.
+// SetAside moves the catalog at path, which nobody may have open, with all files that belong to it
+// into the new folder dir.
 func SetAside(path, dir string) error { return store.SetAside(path, dir) }
 
 // PutBack undoes SetAside, also one that has failed halfway.

@@ -27,7 +27,7 @@ func (c *Catalog) Values(ctx context.Context, of query.Property) ([]string, erro
 	return c.filters().Values(ctx, of)
 }
 
-// Spelled tells where words are written with files: see filter.Reader.
+// Spelled finds where words are written in the library: see filter.Reader.
 func (c *Catalog) Spelled(ctx context.Context, words []string) (map[string]filter.Spelled, error) {
 	return c.filters().Spelled(ctx, words)
 }

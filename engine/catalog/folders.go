@@ -16,23 +16,22 @@ import (
 	"recollect/engine/photo"
 )
 
-// ErrHoldsAway means that a folder cannot be added around one that is away: its
-// photos would be taken for deleted.
+// ErrHoldsAway means that a folder cannot be added around one that is offline: its photos would be
+// taken for deleted.
 var ErrHoldsAway error = &photo.Fault{
 	Code: "catalog:holds-away",
 	Text: "a folder inside is away",
 }
 
-// ErrOverlap means that a folder cannot be said to lie where another is.
+// ErrOverlap means that a folder cannot be moved to a place that overlaps another.
 var ErrOverlap error = &photo.Fault{
 	Code: "catalog:overlap",
 	Text: "overlaps another folder of the library",
 }
 
-// AddFolder records a folder at an absolute, clean path. No two folders of a
-// library overlap: a path inside a folder that is there already returns that
-// folder, and a path around others takes their photos over, unless one of them
-// is away: ErrHoldsAway.
+// AddFolder records a folder at an absolute, clean path. No two folders of a library overlap: for a
+// path inside a folder of the library it returns that folder, and a folder around others takes over
+// their photos, unless one of them is offline: ErrHoldsAway.
 func (c *Catalog) AddFolder(ctx context.Context, path string) (photo.Folder, error) {
 	var id photo.FolderID
 	err := c.Update(ctx, func(tx *Tx) (err error) {
@@ -65,7 +64,7 @@ func (t *Tx) addFolder(path string) (photo.FolderID, error) {
 	return id, t.takeOver(id, path)
 }
 
-// around is the folder among known that path is, or lies in.
+// around returns the folder among known that path is, or lies in.
 func around(known []photo.Folder, path string) (f photo.Folder, ok bool) {
 	i := slices.IndexFunc(known, func(f photo.Folder) bool { return photo.Within(path, f.Path) })
 	if i < 0 {
@@ -78,7 +77,7 @@ func (t *Tx) folders() ([]photo.Folder, error) {
 	return store.Collect(t.ctx, t.sql, scanFolder, folderQuery)
 }
 
-// insertFolder records a folder, which may have been removed before.
+// insertFolder records a folder, or adds again one that was removed.
 func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
 	t.data.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path)})
 	var id photo.FolderID
@@ -90,8 +89,8 @@ func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
 	return id, err
 }
 
-// takeOver gives the photos of all other folders inside path, removed ones
-// among them, to a folder that is or will be there.
+// takeOver moves the photos of all other folders inside path, also removed ones, to a folder that
+// is or will be at path.
 func (t *Tx) takeOver(id photo.FolderID, path string) error {
 	scan := func(row store.Scanner) (f photo.Folder, err error) {
 		err = row.Scan(&f.ID, &f.Path)
@@ -118,16 +117,16 @@ func (c *Catalog) SetAway(ctx context.Context, id photo.FolderID, why photo.Away
 	return c.Update(ctx, func(tx *Tx) error { return tx.SetAway(id, why) })
 }
 
-// SetVolume records on which volume a folder lies, and where on it.
+// SetVolume records the volume of a folder and its place there.
 func (c *Catalog) SetVolume(ctx context.Context, id photo.FolderID, volume, path string) error {
 	return c.Update(ctx, func(tx *Tx) error {
 		return tx.exec(`UPDATE folders SET volume = ?, volume_path = ? WHERE id = ?`, volume, path, id)
 	})
 }
 
-// Relocate records that a folder, with everything in it, lies at another path,
-// which must be absolute, clean and outside of all folders of the library, and contain
-// none of them: ErrOverlap.
+// Relocate records that a folder has moved, with everything in it, to another path. The path must
+// be absolute, clean and outside of all folders of the library, and contain none of them:
+// ErrOverlap.
 func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	known, err := t.folders()
 	if err != nil {

@@ -9,12 +9,12 @@ import (
 	"recollect/engine/photo"
 )
 
-// Vanish records that the file of a photo is no longer there, as was found at the
-// time given. The photo is in no answer of the catalog but Gone's and GoneFiles',
-// until Move tells where its file is again, or ForgetGone forgets it. Nothing is
-// kept of a file that could not be shown, unless people said something of it.
+// Vanish records that the file of a photo is gone, as was found at the given time. Only Gone and
+// GoneFiles return the photo from then on, until Move records where its file is again, or
+// ForgetGone forgets it. A file that could not be shown is forgotten at once, unless it has user
+// data.
 func (t *Tx) Vanish(id photo.ID, at time.Time) error {
-	// Its shot is left in two steps: the first tells which it was.
+	// The photo leaves its shot in two steps: the first returns the shot.
 	there, err := t.change(`
 		UPDATE photos SET was = path, path = 'gone:' || id, state = ?, gone_ns = ?, lead = 0
 		WHERE id = ? AND (state < ? OR state = ? AND `+said+`)`,
@@ -28,7 +28,7 @@ func (t *Tx) Vanish(id photo.ID, at time.Time) error {
 	return t.exec(`UPDATE photos SET shot = 0 WHERE id = ?1; DELETE FROM problems WHERE photo_id = ?1`, id)
 }
 
-// back makes a photo whose file is there again what it was.
+// back restores the state of a photo whose file is there again.
 func (t *Tx) back(id photo.ID) error {
 	active, err := t.ledger.Active()
 	if err != nil {
@@ -46,7 +46,8 @@ func (t *Tx) back(id photo.ID) error {
 	return err
 }
 
-// ForgetGone forgets the photos that are gone since before a time, and returns how many.
+// ForgetGone forgets the photos that have been gone since before the given time, and returns how
+// many.
 func (t *Tx) ForgetGone(before time.Time) (int, error) {
 	err := t.data.NoteOfAll(journal.Act{Do: journal.Forget}, `SELECT id FROM photos WHERE state = ? AND gone_ns < ?
 		AND `+said, gone, before.UnixNano())

@@ -8,13 +8,13 @@ import (
 	"recollect/engine/catalog/store"
 )
 
-// Key names a single value that the catalog keeps for others.
+// Key names a single value that the catalog stores for others.
 type Key string
 
 // The keys in use.
 const (
-	// ScreeningKey has the names of the things, such as "screen:nudity", for which
-	// photos are flagged, as a JSON array; nothing or "[]": screening is off.
+	// ScreeningKey has the names of the things, such as "screen:nudity", for which photos are
+	// flagged, as a JSON array; nothing or "[]": screening is off.
 	ScreeningKey Key = filter.ScreeningKey
 	// ThingsKey names the model and the vocabulary that suggestions were made with.
 	ThingsKey Key = "things"

@@ -7,12 +7,12 @@ import (
 	"recollect/engine/photo"
 )
 
-// Of a folder that is lost, the photos whose files are missing have a time in gone_ns
-// though they are not gone: they wait for the user's answer, or for their files. They keep
-// their path and all else. A folder that is away for another reason is away with every photo.
+// In a folder that is lost, the photos whose files are missing have a time in gone_ns though they
+// are not gone: they wait for the user's answer, or for their files, and nothing else about them
+// changes. In a folder that is offline for another reason every photo is offline.
 
-// SetMissing records that the file of a photo is not there, as was found at the time
-// given; the zero time: it is there. It reports whether that is news. The photo's folder must be away.
+// SetMissing records that the file of a photo was missing at the given time; the zero time: it is
+// not missing. It reports whether that is a change. The photo's folder must be offline.
 func (t *Tx) SetMissing(id photo.ID, since time.Time) (bool, error) {
 	at := int64(0)
 	if !since.IsZero() {
@@ -27,7 +27,7 @@ func (t *Tx) SetMissing(id photo.ID, since time.Time) (bool, error) {
 	return n == 1, err
 }
 
-// SetAway records why a folder counts as away; "": it is there, and none of its photos is missing.
+// SetAway records why a folder is offline; "": it is online, and none of its photos is missing.
 func (t *Tx) SetAway(id photo.FolderID, why photo.AwayReason) error {
 	err := t.exec(`UPDATE folders SET away = ?1 <> '', reason = ?1 WHERE id = ?2 AND reason <> ?3`, why, id, removed)
 	if err != nil || why != "" {
@@ -36,8 +36,8 @@ func (t *Tx) SetAway(id photo.FolderID, why photo.AwayReason) error {
 	return t.exec(`UPDATE photos SET gone_ns = 0 WHERE folder_id = ? AND state <> ? AND gone_ns <> 0`, id, gone)
 }
 
-// EndLosses records that folders which were lost are there, if no photo of theirs is
-// missing any more, and returns them.
+// EndLosses records that lost folders of which no photo is missing any more are online, and returns
+// them.
 func (t *Tx) EndLosses() ([]photo.Folder, error) {
 	whole, err := store.Collect(t.ctx, t.sql, scanFolder, folderQuery+`AND f.reason = 'lost' AND NOT EXISTS
 		(SELECT 1 FROM photos p WHERE p.folder_id = f.id AND p.state <> 3 AND p.gone_ns <> 0)`)

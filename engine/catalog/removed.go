@@ -8,20 +8,20 @@ import (
 	"recollect/engine/photo"
 )
 
-// removed is the reason of a folder that is out of the library. It is no folder to
-// anyone outside; its row stays as long as photos are kept for which it must stand,
-// all of them gone.
+// removed is the reason of a folder that was removed from the library. Others do not see it as a
+// folder; its row stays as long as the catalog has photos of it, all of them gone.
 const removed photo.AwayReason = "removed"
 
-// said holds for photos of which people said something.
+// said holds for photos with user data.
 const said = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM tags
 	WHERE photo_id = photos.id)
 	OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0))`
 
-// RemoveFolder takes a folder and its photos out of the library; the files stay.
-// Those of which people said something are kept as if they had vanished at the time given, so that a scan
-// of any folder that has the files gives all of that back, until ForgetGone forgets it. They are not among those
-// that Gone lists and Counts counts. Of the others the vectors stay, so that adding the folder again costs no encoding.
+// RemoveFolder removes a folder and its photos from the library; the files stay. Photos with user
+// data stay in the catalog as if they had vanished at the given time, so that a scan of any folder
+// that has the files restores that data, until ForgetGone forgets them. Gone does not list them and
+// Counts does not count them. The vectors of the others stay, so that nothing is embedded again
+// when the folder is added again.
 func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
 	paths, err := store.Collect(t.ctx, t.sql, store.Text, `SELECT path FROM folders WHERE id = ?`, id)
 	if err != nil {
@@ -45,7 +45,7 @@ func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
 	return t.dropEmptyDirs()
 }
 
-// dropSpentFolders forgets removed folders for whose photos nothing is kept any more.
+// dropSpentFolders forgets removed folders that have no photos any more.
 func (t *Tx) dropSpentFolders() error {
 	return t.exec(`DELETE FROM folders WHERE reason = ? AND NOT EXISTS (SELECT 1 FROM photos
 		WHERE folder_id = folders.id)`, removed)

@@ -9,10 +9,9 @@ import (
 	"recollect/engine/catalog/store"
 )
 
-// Repair mends what Check would find wrong and the photos can tell anew, and
-// returns how many rows that were. What it takes out is described or encoded
-// again by the next scan; nothing is lost that somebody typed. A file that SQLite itself
-// cannot read is not for Repair, but for Salvage.
+// Repair fixes what Check would report and photos can restore, and returns the number of wrong
+// rows. What it removes is described or encoded again by the next scan; no user data is lost. A
+// file that SQLite itself cannot read needs Salvage instead.
 func (c *Catalog) Repair(ctx context.Context) (int, error) {
 	mended, err := c.settle(ctx)
 	if err != nil {
@@ -54,15 +53,16 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 	if err != nil || mended == 0 {
 		return mended, err
 	}
-	// With a row that was wrong may have gone what people said of it.
+	// User data may have been deleted with a wrong row.
 	n, err := c.settle(ctx)
 	if err != nil {
 		return mended, err
 	}
-	return mended + n, c.WriteJournal(ctx) // names may be others now
+	return mended + n, c.WriteJournal(ctx) // names may have changed
 }
 
-// renewShots gives every photo the shot of its path and decides anew who is shown with whom.
+// renewShots sets the shot of every photo by its path and decides again which photos are shown
+// together.
 func (t *Tx) renewShots() (int, error) {
 	all, err := store.Collect(t.ctx, t.sql, func(row store.Scanner) (shots.Member, error) {
 		var m shots.Member
@@ -87,7 +87,7 @@ func (t *Tx) renewShots() (int, error) {
 	return renewed, nil
 }
 
-// renewLedger mends what is recorded of analyses and of changes.
+// renewLedger repairs the records of analyses and changes.
 func (t *Tx) renewLedger() (int, error) {
 	mended := 0
 	for _, statement := range check.LedgerRepairs {

@@ -18,20 +18,19 @@ import (
 	"recollect/engine/photo"
 )
 
-// Replayed tells what a catalog took over from its journal when it was opened.
+// Replayed says what a catalog took from its journal when it was opened.
 type Replayed struct {
-	// Acts is how many things that people did were done again.
+	// Acts is how many acts were replayed.
 	Acts int
-	// Lost are those that could not be, and the lines that cannot be read.
+	// Lost are the acts that could not be replayed, and the lines that cannot be read.
 	Lost []string
 }
 
-// Replayed is what was taken over when the catalog was opened.
+// Replayed returns what the catalog took from its journal when it was opened.
 func (c *Catalog) Replayed() Replayed { return c.replayed }
 
-// catchUp does again what the journal knows and the catalog does not: after a power
-// cut, or where a backup has taken the catalog's place. A journal that lacks
-// something is written anew.
+// catchUp replays what the journal has and the catalog lacks: after a power cut, or when a backup
+// has replaced the catalog. A journal that lacks something is written again.
 func (c *Catalog) catchUp(ctx context.Context) error {
 	if c.journal == "" {
 		return nil
@@ -63,9 +62,9 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 	return c.replay(ctx, mine != "", seq)
 }
 
-// replay does again what the journal tells: what followed transaction seq or, where
-// that was before its snapshot, the snapshot and all that followed. own: the catalog
-// is of the journal's library, so that what the snapshot lacks was taken away.
+// replay replays the journal: the acts after transaction seq or, where seq precedes its snapshot,
+// the snapshot and all later acts. own: the journal is this library's, so that what the snapshot
+// lacks was deleted.
 func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 	j, err := journal.Read(c.journal)
 	if err != nil {
@@ -73,7 +72,7 @@ func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 	}
 	c.replayed.Lost = append(c.replayed.Lost, j.Torn...)
 	return c.Update(ctx, func(tx *Tx) error {
-		tx.data.Journal = "" // what is done again is not written again
+		tx.data.Journal = "" // replayed acts are not written again
 		acts := j.Acts
 		if !own || seq < j.Since {
 			if own && j.Whole {
@@ -100,7 +99,7 @@ func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 	})
 }
 
-// fatal reports whether an error is of the catalog, and not of one act.
+// fatal reports whether an error is about the catalog, not about one act.
 func fatal(err error) bool {
 	for _, lost := range []error{ErrNoName, ErrNameTaken, ErrNotFound, ErrOverlap, ErrHoldsAway, errNoSuchAct} {
 		if errors.Is(err, lost) {
@@ -110,8 +109,8 @@ func fatal(err error) bool {
 	return true
 }
 
-// adopt makes the catalog one of the journal's library that has done all it tells. The
-// journal is written anew, since photos may have other numbers than before.
+// adopt gives the catalog the journal's library number and its last transaction. The journal is
+// written again, since the IDs of photos may have changed.
 func (t *Tx) adopt(path string, j journal.Journal) error {
 	if j.Library != "" {
 		if err := t.SetValue(userdata.LibraryKey, j.Library); err != nil {
@@ -129,7 +128,7 @@ func (t *Tx) adopt(path string, j journal.Journal) error {
 	return t.data.Snapshot()
 }
 
-// forgetTyped takes away all that people typed but the folders that a snapshot has.
+// forgetTyped deletes all user data but the folders that a snapshot has.
 func (t *Tx) forgetTyped(snapshot []journal.Act) error {
 	err := t.exec(`
 		DELETE FROM favourites; DELETE FROM tags; DELETE FROM albums; DELETE FROM searches;
@@ -161,7 +160,7 @@ func (t *Tx) forgetTyped(snapshot []journal.Act) error {
 
 var errNoSuchAct = errors.New("no such act is known")
 
-// redo does an act again.
+// redo replays an act.
 func (t *Tx) redo(a journal.Act) error {
 	if a.Photo != nil {
 		return t.redoOf(a)
@@ -201,7 +200,7 @@ func (t *Tx) redo(a journal.Act) error {
 	return errNoSuchAct
 }
 
-// redoOf does an act again that speaks of a photo.
+// redoOf replays an act on a photo.
 func (t *Tx) redoOf(a journal.Act) error {
 	if a.Do == journal.Move {
 		return t.redoMove(a.Photo, string(a.Name))
@@ -212,7 +211,7 @@ func (t *Tx) redoOf(a journal.Act) error {
 	}
 	if id == 0 {
 		if a.Photo.Path == "" {
-			return ErrNotFound // its number is all that is known of it
+			return ErrNotFound // only its ID is known
 		}
 		if a.No || a.Do == journal.Forget || a.Do == journal.Verdict && a.Verdict == 0 {
 			return nil
@@ -237,8 +236,8 @@ func (t *Tx) redoOf(a journal.Act) error {
 	return errNoSuchAct
 }
 
-// redoMove makes a photo that stands for one that the catalog does not know one of another
-// path. All others are moved by the next scan.
+// redoMove changes the path of a photo that stands in for one that the catalog does not know. The
+// next scan moves all others.
 func (t *Tx) redoMove(p *journal.Photo, from string) error {
 	id, err := idOf[photo.ID](t, `SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?`, from)
 	if err != nil || id == 0 {
@@ -251,8 +250,8 @@ func (t *Tx) redoMove(p *journal.Photo, from string) error {
 	return t.rewrite([]photo.ID{id})
 }
 
-// find returns the photo that an act speaks of, or 0: the one of its path and content, or
-// else of its path, unless its content lies elsewhere, or else of its content.
+// find returns the photo of an act, or 0: by its path and content, or else by its path, unless its
+// content is at another path, or else by its content.
 func (t *Tx) find(p *journal.Photo) (photo.ID, error) {
 	if p.Path == "" {
 		return idOf[photo.ID](t, `SELECT id FROM photos WHERE id = ?`, p.ID)
@@ -275,7 +274,7 @@ func nullable(hash []byte) any {
 	return hash
 }
 
-// idOf is what a query finds first, or 0.
+// idOf is the first ID that a query finds, or 0.
 func idOf[T ~int64](t *Tx, query string, args ...any) (T, error) {
 	found, err := store.Collect(t.ctx, t.sql, func(row store.Scanner) (id T, err error) {
 		err = row.Scan(&id)
@@ -287,8 +286,8 @@ func idOf[T ~int64](t *Tx, query string, args ...any) (T, error) {
 	return found[0], nil
 }
 
-// stand records a photo that the catalog does not know as one that is gone, for the
-// next scan to give it back what people said of it.
+// stand records a photo that the catalog does not know as gone, so that the next scan restores its
+// user data.
 func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
 	folder, err := t.folderOf(string(p.Path))
 	if err != nil {
@@ -314,8 +313,7 @@ func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
 	return id, t.Vanish(id, time.Now())
 }
 
-// folderOf is the folder of the library that a path lies in, or else one that counts
-// as removed.
+// folderOf returns the folder of the library that a path lies in, or else a removed one.
 func (t *Tx) folderOf(path string) (photo.FolderID, error) {
 	known, err := t.folders()
 	if err != nil {

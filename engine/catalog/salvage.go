@@ -11,12 +11,12 @@ import (
 	"recollect/engine/durable"
 )
 
-// Salvaged tells what Salvage could read.
+// Salvaged says what Salvage could read.
 type Salvaged = salvage.Report
 
-// Salvage writes a sound catalog of all rows that can be read of the damaged one at
-// path, which stays as it is, to the new file at to. Around what cannot be read it
-// reads on from both sides. The error is ErrDamaged where nothing can be read.
+// Salvage writes a sound catalog with all readable rows of the damaged one at path, which does not
+// change, to the new file at to. It reads on from both sides of what cannot be read. It returns
+// ErrDamaged if nothing can be read.
 func Salvage(ctx context.Context, path, to string, o Options) (s Salvaged, err error) {
 	copied := to + ".damaged" // SQLite writes to what it opens
 	for _, extra := range []string{"", "-wal"} {

@@ -14,14 +14,13 @@ import (
 	"recollect/engine/catalog/userdata"
 )
 
-// JournalWhole reports whether the journal at path is there and tells all that was
-// typed: nothing of it is damaged.
+// JournalWhole reports whether the journal at path exists and nothing of it is damaged.
 func JournalWhole(path string) bool {
 	j, err := journal.Read(path)
 	return err == nil && j.Whole && len(j.Torn) == 0
 }
 
-// checkJournal compares what people typed with the journal.
+// checkJournal compares the user data with the journal.
 func (c *Catalog) checkJournal(ctx context.Context) error {
 	missing, torn, err := c.missing(ctx)
 	switch {
@@ -35,8 +34,8 @@ func (c *Catalog) checkJournal(ctx context.Context) error {
 	return nil
 }
 
-// missing returns what the journal tells and the catalog lacks, and how many lines of
-// the journal cannot be read. What the catalog has besides is right: a line may be torn.
+// missing returns the acts of the journal that the catalog lacks, and how many lines of the journal
+// cannot be read. More in the catalog than in the journal is no fault: a line may be torn.
 func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, err error) {
 	if c.journal == "" {
 		return nil, 0, nil
@@ -55,7 +54,8 @@ func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, er
 	defer tx.Rollback()
 	seq, err := userdata.TypedIn(ctx, tx)
 	if err != nil || seq != j.Last {
-		// another process types just now, or the journal is ahead: opening it for writing settles that
+		// Another process is writing user data, or the journal is ahead: opening the catalog for
+		// writing settles that.
 		return nil, 0, err
 	}
 	have, err := userdata.ActsIn(ctx, tx)
@@ -71,8 +71,8 @@ func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, er
 	return acts, len(j.Torn), nil
 }
 
-// settle puts back what the journal tells and the catalog lacks, returns how much that
-// was, and writes a journal that cannot be read in part anew.
+// settle restores what the journal has and the catalog lacks, returns how much that was, and
+// rewrites a journal that cannot be read in part.
 func (c *Catalog) settle(ctx context.Context) (int, error) {
 	acts, torn, err := c.missing(ctx)
 	if err != nil || len(acts)+torn == 0 {
@@ -91,9 +91,8 @@ func (c *Catalog) settle(ctx context.Context) (int, error) {
 	return len(acts) + torn, err
 }
 
-// Merge adds what people typed in the catalog at path, which is sound, and what they said
-// of photos that are known by their numbers alone. It returns how much that was, with
-// what was known already.
+// Merge adds the user data of the sound catalog at path, and orphans, which belong to photos known
+// by their IDs alone. It returns how many acts were added, also those that were there already.
 func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act) (done int, lost []string, err error) {
 	other, err := Open(ctx, path, Options{ReadOnly: true, Model: c.model})
 	if err != nil {

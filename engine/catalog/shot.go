@@ -9,7 +9,7 @@ import (
 	"recollect/engine/catalog/store"
 )
 
-// regroup decides anew which files are shown together, where the transaction may have
+// regroup decides again which files are shown together, where the transaction may have
 // changed that.
 func (t *Tx) regroup() error {
 	if len(t.touched) == 0 {
@@ -38,7 +38,7 @@ func (t *Tx) regroup() error {
 	return nil
 }
 
-// touch remembers a shot for regroup; 0 is that of a photo whose shot is not known.
+// touch remembers a shot for regroup; 0 means a photo whose shot is not known.
 func (t *Tx) touch(shot int64) {
 	if shot == 0 {
 		return

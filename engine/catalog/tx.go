@@ -36,14 +36,14 @@ type Tx struct {
 	db      *store.Tx       // the same
 	data    *userdata.Tx    // its part
 	ledger  *ledger.Tx      // its part
-	model   string          // that embeds
-	bank    string          // that computes traits
+	model   string          // model that embeds
+	bank    string          // bank that computes traits
 	touched map[int64]bool  // shots whose files may be shown with others than before
-	dirs    map[string]bool // that are recorded for certain
+	dirs    map[string]bool // that are recorded already
 }
 
-// Update runs do in one transaction: when it returns an error, nothing is
-// written. Update calls wait for each other.
+// Update runs do in one transaction: when it returns an error, nothing is written. Calls of Update
+// wait for each other.
 func (c *Catalog) Update(ctx context.Context, do func(*Tx) error) error {
 	err := c.update(ctx, do)
 	if errors.Is(err, ErrDamaged) {
@@ -90,8 +90,8 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 
 func (t *Tx) exec(query string, args ...any) error { return t.db.Exec(query, args...) }
 
-// change runs a statement that changes one photo at most and returns its shot.
-// It reports whether there was one to be changed.
+// change runs a statement that changes at most one photo and returns its shot. It reports whether
+// there was a photo to change.
 func (t *Tx) change(query string, args ...any) (bool, error) {
 	s, err := t.db.Prepared(query + ` RETURNING shot`)
 	if err != nil {
@@ -106,11 +106,11 @@ func (t *Tx) change(query string, args ...any) (bool, error) {
 	return err == nil, err
 }
 
-// nextSeq is the number that the sequence will have when the transaction ends.
+// nextSeq is the sequence number that the transaction will have at its end.
 const nextSeq = `(SELECT n + 1 FROM sequence)`
 
-// Insert records a photo that is not in the library yet and returns its ID. It
-// is waiting for its vector. Its ID, Hash, Away, Lead and Damaged are not looked at.
+// Insert records a photo that is not in the library yet and returns its ID. It is waiting for its
+// vector. Its ID, Hash, Away, Lead and Damaged are ignored.
 func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	todo, err := t.ledger.Active()
 	if err != nil {
@@ -133,9 +133,8 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	return photo.ID(id), t.write(words.Of(photo.ID(id), p), true)
 }
 
-// Replace records that the file of photo p.ID, at the same path, has new content,
-// described by p, which waits for its vector again. What the model suggested
-// that it shows is forgotten; what people said of it stays.
+// Replace records that the file of photo p.ID, at the same path, has new content, described by p,
+// which waits for its vector again. What the model suggested for it is forgotten; verdicts stay.
 func (t *Tx) Replace(p photo.Photo) error {
 	todo, err := t.ledger.Active()
 	if err != nil {
@@ -153,11 +152,11 @@ func (t *Tx) Replace(p photo.Photo) error {
 	return t.Retell(p)
 }
 
-// Retell records what is known of photo p.ID by now, whose content and path are
-// the same: its vector, its state and its problem stay. It is not missing then.
+// Retell records new metadata of photo p.ID, whose content and path are the same: its vector, its
+// state and its problem stay. It is no longer missing.
 func (t *Tx) Retell(p photo.Photo) error {
 	values := record.Told(p)
-	// The path may have been recorded before shots were.
+	// The path may have been recorded before there were shots.
 	values = append([]any{shots.Of(p.Path)}, append(values, p.ID)...)
 	if was, err := t.change(`UPDATE photos SET (shot, `+record.ToldColumns+`) = (`+store.Marks(len(values)-1)+`),
 		gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
@@ -166,9 +165,9 @@ func (t *Tx) Retell(p photo.Photo) error {
 	return t.write(words.Of(p.ID, p), false)
 }
 
-// Move records where the files of photos lie now; some may have been gone. All of them move at once, so
-// that two may swap their places. What is known of them stays, and whatever
-// depends on a name is told anew after the next scan (see photo.Recorded).
+// Move records new paths of files; some of the photos may have been gone. All of them move at once,
+// so that two may swap their places. Their metadata stays, and the next scan refreshes what depends
+// on a name (see photo.Recorded).
 func (t *Tx) Move(to map[photo.ID]Place) error {
 	from := make(map[photo.ID]string, len(to))
 	for id := range to {
@@ -186,12 +185,12 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 			return fmt.Errorf("move photo %d: %w", id, err)
 		}
 		from[id] = path
-		// No file system has this name: NUL ends every path.
+		// No file has this name: NUL ends every path.
 		if _, err := t.change(`UPDATE photos SET path = char(0) || id WHERE id = ?`, id); err != nil {
 			return err
 		}
 	}
-	var others []photo.ID // that have another name by now
+	var others []photo.ID // whose name has changed
 	for id, p := range to {
 		renamed := filepath.Base(from[id]) != filepath.Base(p.Path)
 		if renamed {
@@ -214,8 +213,8 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 	return t.rewrite(others)
 }
 
-// noteMoves tells the journal where photos are by now of which people said something: their
-// content may not be known yet, by which they would be found again.
+// noteMoves adds the new paths of photos with user data to the journal: a photo is found by its
+// path there while its content is not known.
 func (t *Tx) noteMoves(from map[photo.ID]string) error {
 	if t.data.Journal == "" {
 		return nil
@@ -243,34 +242,32 @@ type Place struct {
 	photo.File
 }
 
-// Delete forgets a photo. Its vector stays: the same content may come back.
+// Delete forgets a photo. Its vector stays: the same content may return.
 func (t *Tx) Delete(id photo.ID) error {
 	_, err := t.change(`DELETE FROM photos WHERE id = ?`, id)
 	return err
 }
 
-// Content is what reading a photo's file gave.
+// Content is the result of reading a photo's file.
 type Content struct {
 	Hash   photo.Hash // of all bytes of the file
 	Colour photo.RGB  // average of the picture
-	// Colours are the dominant ones; 0 where there are none, or they were not looked for:
-	// whether they were, Done says.
+	// Colours are the dominant ones; 0 if there are none, or if Done lacks their step.
 	Colours colour.Mask
 	Damaged bool // only a part of the picture could be decoded
-	// Vector is the content's; nil when the catalog has it already (see
-	// Catalog.Vector).
+	// Vector is the content's; nil when the catalog has it already (see Catalog.Vector).
 	Vector photo.Vector
-	// Traits are what search must know of Vector beside it, computed with the
-	// bank in use: at most 16 finite numbers; nil where there is none.
+	// Traits are what search needs to know of Vector, computed with the bank in use: at most 16
+	// finite numbers; nil if there are none.
 	Traits []float32
-	// Done are the keys of steps that have done the content, beside those whose results are above.
+	// Done are the keys of the steps that are done, beside those whose results are above.
 	Done []string
 }
 
-// SetContent records what was found by reading photo id's file, which was
-// still the one of size and mtime that want names. It reports whether it was,
-// and whether the photo is still shown by itself, without a problem: a file that
-// was replaced meanwhile is read again, and one that follows another is not needed.
+// SetContent records the result of reading photo id's file, which had the size and mtime of want.
+// It reports whether they are still recorded so, and whether the photo is still shown by itself,
+// without a problem: a file that was replaced meanwhile is read again, and a follower is not
+// needed.
 func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	h := c.Hash[:]
 	if c.Vector != nil {
@@ -306,7 +303,7 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	return n == 1, err
 }
 
-// doneWith records which steps have looked at a content.
+// doneWith records which steps are done for a content.
 func (t *Tx) doneWith(c Content) error {
 	keys := slices.Clone(c.Done)
 	if c.Vector != nil {
@@ -321,10 +318,9 @@ func (t *Tx) doneWith(c Content) error {
 	return t.ledger.Done(c.Hash, keys...)
 }
 
-// SetProblem records why photo p.ID, whose file was the one of size and mtime
-// that want names, cannot be shown. It reports whether it still was, as
-// SetContent does. With again, every later scan takes the file for a changed
-// one: for trouble that may pass, such as a permission. p.Count is not looked at.
+// SetProblem records why photo p.ID, whose file had the size and mtime of want, cannot be shown. It
+// reports whether they are still recorded so, as SetContent does. With again, every later scan
+// treats the file as changed: for a fault that may pass, such as a permission. p.Count is ignored.
 func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, error) {
 	mtime := want.ModTime.UnixNano()
 	kept := mtime
@@ -342,12 +338,12 @@ func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, err
 		ON CONFLICT DO UPDATE SET reason = ?2, detail = ?3, kind = ?4`, p.ID, p.Reason, p.Detail, p.Kind)
 }
 
-// retry is the modification time, in nanoseconds, of a file that a scan should
-// take for changed. No file has it: one before 1970 would have to be off by one.
+// retry is the modification time, in nanoseconds, of a file that a scan must treat as changed. No
+// file has it: one before 1970 would have to be off by one.
 const retry = -1
 
-// RetryProblems makes the next scan look at all files with problems as if they
-// had changed, and steps look again at the contents that they have failed for.
+// RetryProblems makes the next scan treat all files with problems as changed, and steps analyse the
+// contents again for which they have failed.
 func (t *Tx) RetryProblems() error {
 	if err := t.exec(`UPDATE photos SET mtime_ns = ? WHERE state = ?`, retry, broken); err != nil {
 		return err

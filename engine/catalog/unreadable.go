@@ -13,7 +13,7 @@ import (
 // unreadableKey has the folders that the last scans could not list.
 const unreadableKey Key = "unreadable"
 
-// unreadable is how such a folder is stored. A path is bytes, which JSON's strings are not.
+// unreadable is how such a folder is stored. A path is bytes, which a JSON string is not.
 type unreadable struct {
 	Path   []byte       `json:"path"`
 	Reason photo.Reason `json:"reason"`
@@ -21,7 +21,7 @@ type unreadable struct {
 }
 
 // Unreadable returns the folders, inside those of the library, that the last scans
-// could not list, by path. Known is counted only with count.
+// could not list, by path. Known is set only with count.
 func (c *Catalog) Unreadable(ctx context.Context, count bool) ([]photo.Unreadable, error) {
 	raw, err := c.Value(ctx, unreadableKey)
 	if err != nil || raw == "" {
@@ -29,7 +29,7 @@ func (c *Catalog) Unreadable(ctx context.Context, count bool) ([]photo.Unreadabl
 	}
 	var stored []unreadable
 	if err := json.Unmarshal([]byte(raw), &stored); err != nil {
-		return nil, nil // the next scan tells anew
+		return nil, nil // the next scan finds them again
 	}
 	folders, err := c.Folders(ctx)
 	if err != nil {
@@ -60,7 +60,7 @@ func (c *Catalog) known(ctx context.Context, dir string) (n int, err error) {
 	return n, store.Explain(err)
 }
 
-// SetUnreadable records which folders cannot be listed. Their Known is not looked at.
+// SetUnreadable records which folders cannot be listed. Their Known is ignored.
 func (t *Tx) SetUnreadable(all []photo.Unreadable) error {
 	stored := make([]unreadable, len(all))
 	for i, u := range all {

@@ -13,7 +13,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// write records what is written with a photo. fresh: nothing is recorded of it yet.
+// write records the texts of a photo. fresh: nothing is recorded of it yet.
 func (t *Tx) write(w words.Photo, fresh bool) error {
 	if err := t.writeDir(filepath.Dir(w.Path)); err != nil {
 		return err
@@ -34,7 +34,7 @@ func (t *Tx) write(w words.Photo, fresh bool) error {
 	return err
 }
 
-// writeDir sees to it that a directory is recorded.
+// writeDir records a directory that is not recorded yet.
 func (t *Tx) writeDir(dir string) error {
 	if t.dirs[dir] { // the photos of one directory come one after the other
 		return nil
@@ -46,8 +46,7 @@ func (t *Tx) writeDir(dir string) error {
 	return t.exec(`INSERT INTO dirs (path) VALUES (?) ON CONFLICT DO NOTHING`, dir)
 }
 
-// rewrite records anew what is written with photos of which something other
-// than the path stayed.
+// rewrite records the texts of photos again, of which only a part may have changed.
 func (t *Tx) rewrite(ids []photo.ID) error {
 	if len(ids) == 0 {
 		return nil
@@ -69,8 +68,8 @@ func (t *Tx) rewrite(ids []photo.ID) error {
 	return nil
 }
 
-// useFolds sees to it that all that is written with photos is recorded by the
-// present fold: not in a catalog that was migrated just now.
+// useFolds records the texts of all photos again if they were folded by another generation of Fold,
+// but not right after a migration.
 func (c *Catalog) useFolds(ctx context.Context) error {
 	return c.Update(ctx, func(tx *Tx) error {
 		old, err := tx.value(foldsKey)
@@ -84,7 +83,7 @@ func (c *Catalog) useFolds(ctx context.Context) error {
 	})
 }
 
-// rewriteAll records anew everything that is folded.
+// rewriteAll records all folded texts again.
 func (t *Tx) rewriteAll() error {
 	if err := t.exec(`DELETE FROM texts; DELETE FROM words; DELETE FROM dirs`); err != nil {
 		return err
@@ -105,7 +104,7 @@ func (t *Tx) rewriteAll() error {
 	}
 }
 
-// dropEmptyDirs forgets directories in and below which no file lies any more.
+// dropEmptyDirs forgets directories without any file in or below them.
 func (t *Tx) dropEmptyDirs() error {
 	t.dirs = nil
 	return t.exec(`

@@ -1,5 +1,5 @@
-// Package check compares the rows of a catalog with each other, and has the statements that
-// mend what photos can tell anew. It does not look at the file itself.
+// Package check compares the rows of a catalog with each other, and has the statements that repair
+// what photos can restore. It does not check the file itself.
 package check
 
 import (
@@ -20,8 +20,8 @@ const MostSearches = 100
 // Reader checks a catalog of the present version.
 type Reader struct{ DB *sql.DB }
 
-// Rows verifies what rows say of each other. The error tells all that is wrong, or what
-// the database said.
+// Rows verifies that rows agree with each other. The error lists everything that is wrong, or is
+// the database's.
 func (r Reader) Rows(ctx context.Context) error {
 	var errs []error
 	for _, check := range []func(context.Context) error{
@@ -92,7 +92,7 @@ func (r Reader) paths(ctx context.Context) error {
 	return rows.Err()
 }
 
-// shots decides anew which files are shown together.
+// shots decides again which files are shown together.
 func (r Reader) shots(ctx context.Context) error {
 	all, err := store.Collect(ctx, r.DB, shots.Scan, shots.Query+`WHERE p.shot <> 0`)
 	if err != nil {

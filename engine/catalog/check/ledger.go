@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// Ledger compares what is recorded of analyses and of changes with what it speaks of.
+// Ledger compares the records of analyses and changes with the rows that they are about.
 func (r Reader) Ledger(ctx context.Context) error {
 	facts := []struct{ wrong, query string }{
 		{"photos are encoded without a vector", `SELECT count(*) FROM photos p
@@ -43,7 +43,7 @@ func (r Reader) Ledger(ctx context.Context) error {
 // ofModelInUse holds for steps s that embed with a model that serves or is being built.
 const ofModelInUse = `s.key IN (SELECT 'embed ' || value FROM meta WHERE key IN ('model', 'building'))`
 
-// LedgerRepairs make true what Ledger wants, in this order.
+// LedgerRepairs make true what Ledger checks, in this order.
 var LedgerRepairs = []string{
 	`INSERT INTO steps (bit, key) SELECT (SELECT coalesce(max(bit) + 1, 0) FROM steps) + row_number() OVER () - 1,
 		'embed ' || model

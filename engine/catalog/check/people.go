@@ -14,7 +14,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// written compares what is recorded to be written with each file with the file's row.
+// written compares the recorded texts of each file with the file's row.
 func (r Reader) written(ctx context.Context) error {
 	all, err := store.Collect(ctx, r.DB, words.Scan, words.Query)
 	if err != nil {
@@ -72,7 +72,7 @@ func (r Reader) recordedTexts(ctx context.Context) (map[photo.ID]string, map[pho
 	return texts, ws, err
 }
 
-// people verifies what people said and the model suggested.
+// people verifies user data and suggestions.
 func (r Reader) people(ctx context.Context) error {
 	facts := []struct{ wrong, query string }{
 		{"tags with two spellings", `SELECT count(*) FROM (
@@ -98,7 +98,7 @@ func (r Reader) people(ctx context.Context) error {
 	return errors.Join(append(errs, r.keys(ctx))...)
 }
 
-// keys compares the keys of names with what they fold to.
+// keys compares the keys of names with their folded form.
 func (r Reader) keys(ctx context.Context) error {
 	all, err := store.Collect(ctx, r.DB, ScanNamed,
 		`SELECT 0, key, name FROM tags UNION SELECT id, key, name FROM albums`)

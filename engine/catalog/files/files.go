@@ -1,5 +1,5 @@
-// Package files reads what the catalog knows of photos' files: for a scan, and for whoever
-// shows one. What is said of many photos at once is for package ledger and package filter.
+// Package files reads what the catalog knows of photos' files: for a scan, and for showing one.
+// Packages ledger and filter answer questions about many photos at once.
 package files
 
 import (
@@ -24,7 +24,7 @@ type Files struct{ db *sql.DB }
 // New returns the files of a catalog. The caller closes db when nobody uses them any more.
 func New(db *sql.DB) *Files { return &Files{db} }
 
-// Photo returns one photo, or store.ErrNotFound, also of one that is gone.
+// Photo returns one photo, also one that is gone, or store.ErrNotFound.
 func (f *Files) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
 	return f.one(ctx, `p.state < 3 AND p.id = ?`, id)
 }
@@ -44,7 +44,7 @@ func (f *Files) one(ctx context.Context, where string, arg any) (photo.Photo, er
 	return p, store.Explain(err)
 }
 
-// InFolder returns every file known in a folder, broken ones among them, by path.
+// InFolder returns every file known in a folder, also broken ones, by path.
 func (f *Files) InFolder(ctx context.Context, folder photo.FolderID) ([]photo.Photo, error) {
 	return f.photos(ctx, `WHERE p.folder_id = ? AND p.state < 3 ORDER BY p.path`, folder)
 }
@@ -68,18 +68,18 @@ func Scan(row store.Scanner) (photo.Recorded, error) {
 	return r, record.Hash(&r.Hash, hash)
 }
 
-// Below returns every file known below a folder on disk by path: broken ones
-// and those that are shown with others are among them.
+// Below returns every file known below a folder on disk, by path, with broken ones and those that
+// are shown with others.
 func (f *Files) Below(ctx context.Context, dir string) ([]photo.Recorded, error) {
 	from, to := filter.Below(dir)
 	return store.Collect(ctx, f.db, Scan, Query+`WHERE path > ? AND path < ? ORDER BY path`, from, to)
 }
 
-// In returns every file known in a folder on disk itself, as Below does, and the
-// folders in it below which files are known, each once, in the order of those files'
-// paths. What lies below them is stepped over, however much it is.
+// In returns every file known in a folder on disk itself, as Below does, and its subfolders with
+// known files, each once, in the order of those files' paths. It steps over the content of
+// subfolders, however much it is.
 func (f *Files) In(ctx context.Context, dir string) (files []photo.Recorded, dirs []string, err error) {
-	// Understood once: there may be a thousand folders.
+	// Prepared once: there may be a thousand folders.
 	between, err := f.db.PrepareContext(ctx, Query+`WHERE path >= ? AND path < ? ORDER BY path`)
 	if err != nil {
 		return nil, nil, store.Explain(err)
@@ -101,8 +101,8 @@ func (f *Files) In(ctx context.Context, dir string) (files []photo.Recorded, dir
 	}
 }
 
-// inUpTo returns the files directly in root, which ends with a separator, from one
-// path to another, up to the first that lies in a folder of root, and that folder.
+// inUpTo returns the files directly in root, which ends with a separator, between two paths, up to
+// the first that lies in a subfolder, and that subfolder.
 func inUpTo(
 	ctx context.Context, between *sql.Stmt, root, from, to string,
 ) (files []photo.Recorded, sub string, err error) {
@@ -124,9 +124,8 @@ func inUpTo(
 	return files, "", store.Explain(rows.Err())
 }
 
-// Companions returns the files that are shown with a photo, by path: the RAW
-// file of a JPEG, the film of a live photo. There are none of one that follows
-// another itself.
+// Companions returns the files that are shown with a photo, by path: the RAW file of a JPEG, the
+// film of a live photo. A follower has none.
 func (f *Files) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, error) {
 	return f.photos(ctx, `WHERE p.shot = (SELECT shot FROM photos WHERE id = ?1) AND p.lead = ?1 ORDER BY p.path`, id)
 }
@@ -136,8 +135,8 @@ func (f *Files) photos(ctx context.Context, rest string, args ...any) ([]photo.P
 		JOIN folders f ON f.id = p.folder_id `+rest, args...)
 }
 
-// Problems returns the files that cannot be shown, by path, then the kinds of
-// files that are not supported, each once. Files that follow a photo are none.
+// Problems returns the files that cannot be shown, by path, then the kinds of files that are not
+// supported, each once, without the files that follow a photo.
 func (f *Files) Problems(ctx context.Context) ([]photo.Problem, error) {
 	scan := func(row store.Scanner) (photo.Problem, error) {
 		var p photo.Problem
@@ -185,8 +184,8 @@ func (f *Files) paths(ctx context.Context, query string, args ...any) (map[photo
 	return out, store.Explain(rows.Err())
 }
 
-// MissingFiles returns what a scan must know of the missing photos of folders that are
-// lost, and of those folders that are named, in no order.
+// MissingFiles returns what a scan must know of the missing photos of lost folders, and of the
+// named folders, in no order.
 func (f *Files) MissingFiles(ctx context.Context, also ...photo.FolderID) ([]photo.Recorded, error) {
 	list, err := json.Marshal(append([]photo.FolderID{}, also...))
 	if err != nil {
@@ -207,14 +206,14 @@ func (f *Files) Gone(ctx context.Context) ([]photo.Gone, error) {
 		g.Since = time.Unix(0, since)
 		return g, err
 	}
-	// state > 1 says nothing new, but that an index has all of them.
+	// state > 1 is implied, but an index has all of them.
 	return store.Collect(ctx, f.db, scan, `
 		SELECT p.id, p.was, p.gone_ns FROM photos p JOIN folders f ON f.id = p.folder_id
 		WHERE p.state > 1 AND p.state = ? AND f.reason <> ? ORDER BY p.gone_ns DESC, p.was`, record.Gone, "removed")
 }
 
-// GoneFiles returns what a scan must know of the photos that are record.Gone, also with a
-// folder that was removed, to see that one came back. Their paths are those that no file has.
+// GoneFiles returns what a scan must know of the photos that are record.Gone, also of removed
+// folders, to recognise one that returns. Their paths are those that no file has.
 func (f *Files) GoneFiles(ctx context.Context) ([]photo.Recorded, error) {
 	return store.Collect(ctx, f.db, Scan, Query+`WHERE state = ?`, record.Gone)
 }

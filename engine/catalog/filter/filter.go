@@ -1,13 +1,11 @@
-// Package filter finds the photos of a catalog for which the filters of a query hold,
-// puts photos in the order that a query asks for, and lists the values that filters can
-// ask for.
+// Package filter finds the photos of a catalog for which the filters of a query hold, puts photos
+// in the order that a query asks for, and lists the values that filters can ask for.
 //
-// A filter becomes a statement of SQL whose answer is a photo.Set, and sets are combined:
-// a filter costs the same whatever else is asked for. Texts are compared in a folded form
-// (Fold, Bare), in which the catalog keeps them.
+// A filter becomes a statement of SQL whose answer is a photo.Set, and sets are combined: the cost
+// of a filter does not depend on the others. Texts are compared in a folded form (Fold, Bare), in
+// which the catalog stores them.
 //
-// It only reads. What writes those tables, and how they look, is the business of package
-// catalog.
+// The package only reads. Package catalog owns those tables and their format.
 package filter
 
 import (
@@ -27,14 +25,14 @@ import (
 // are those of package store, or ctx's.
 type Reader struct{ DB store.Querier }
 
-// gone is the state of a file that is not there any more.
+// gone is the state of a file that does not exist any more.
 const gone = 3
 
-// ScreeningKey is where the catalog keeps the names of the things, such as
-// "screen:nudity", for which photos are covered: a list in JSON, empty where they are not.
+// ScreeningKey is where the catalog stores the names of the things, such as "screen:nudity", for
+// which photos are covered: a list in JSON, empty where they are not.
 const ScreeningKey = "screening"
 
-// Flagged returns the photos that screening says to cover; none where it is off.
+// Flagged returns the photos that screening covers; none while it is off.
 func (r Reader) Flagged(ctx context.Context) (*photo.Set, error) {
 	var names string
 	err := r.DB.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, ScreeningKey).Scan(&names)
@@ -52,10 +50,10 @@ func (r Reader) Flagged(ctx context.Context) (*photo.Set, error) {
 		WHERE t.name IN (SELECT value FROM json_each(?))`, names)
 }
 
-// Below gives the bounds between which all paths in and below a directory are:
-// a range of the index on path, however large the library.
+// Below returns the bounds of all paths in and below a directory: a range of the index on path,
+// however large the library.
 func Below(dir string) (from, to string) {
-	dir = strings.TrimSuffix(dir, string(os.PathSeparator)) // that of the root of a volume
-	// All that begins with dir and a separator, up to the character that follows it.
+	dir = strings.TrimSuffix(dir, string(os.PathSeparator)) // of the root of a volume
+	// All paths that begin with dir and a separator, up to the character that follows it.
 	return dir + string(os.PathSeparator), dir + string(os.PathSeparator+1)
 }

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Folds is the generation of Fold: raise it when the same text folds to another
-// one than before, and every catalog is brought up to date when it is opened.
+// Folds is the generation of Fold. Raise it when the same text folds to another result than before:
+// every catalog is then brought up to date when it is opened.
 const Folds = "2"
 
 // Fold brings text to the form in which texts are compared: without case, by
@@ -23,15 +23,15 @@ func Fold(text string) string {
 		return folded
 	}
 	text = strings.ToValidUTF8(text, string(utf8.RuneError))
-	// Unicode 3.13, D145: folding what is decomposed, since some letters fold to several.
+	// Unicode 3.13, D145: decomposed first, since some letters fold to several.
 	text = norm.NFC.String(cases.Fold().String(norm.NFD.String(text)))
 	return strings.Join(strings.FieldsFunc(apostrophes.Replace(text), separates), " ")
 }
 
-// Bare is Fold without accents, which is how text is searched that was typed without
-// any: "cafe" finds Café, "istanbul" İstanbul, "lodz" Łódź. Letters with a stroke and the
-// like count as accented, as in the root collation of Unicode (UTS 10) at its first
-// level; the dotless i, which is a letter of its own there, does too.
+// Bare is Fold without accents, for searching with text that was typed without any: "cafe" finds
+// Café, "istanbul" İstanbul, "lodz" Łódź. Letters with a stroke and the like count as accented, as
+// in the root collation of Unicode (UTS 10) at its first level; the dotless i, which is a letter of
+// its own there, does too.
 func Bare(text string) string {
 	folded := Fold(text)
 	if isASCII(folded) {
@@ -62,7 +62,7 @@ func isASCII(text string) bool {
 
 var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")
 
-// foldASCII is Fold for the texts that nearly all are.
+// foldASCII is Fold for ASCII, which nearly all texts are.
 func foldASCII(text string) (string, bool) {
 	plain := true // folded already
 	for i := range len(text) {
@@ -81,5 +81,5 @@ func foldASCII(text string) (string, bool) {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(text), separates), " "), true
 }
 
-// separates reports whether r is a space or nothing that can be seen.
+// separates reports whether r is a space or invisible.
 func separates(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }

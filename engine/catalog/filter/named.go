@@ -16,15 +16,14 @@ type Spelled struct {
 	Text bool // in titles or captions, as a word of its own
 }
 
-// mostSpelled is how many files are looked at for Spelled: enough to tell, where a word
-// is in the names of all.
+// mostSpelled is how many files Spelled reads: enough even where a word is in the names of all.
 const mostSpelled = 5000
 
 // mostWanted is how many words Spelled looks for.
 const mostWanted = 12
 
-// Spelled tells where words are written with files that are not gone; those that are nowhere
-// are left out. All texts are read once, 20 ms for 100,000 photos.
+// Spelled finds where words are written with files that are not gone; words that are nowhere are
+// left out. It reads all texts once, 20 ms for 100,000 photos.
 func (r Reader) Spelled(ctx context.Context, words []string) (map[string]Spelled, error) {
 	words = words[:min(len(words), mostWanted)]
 	if len(words) == 0 {

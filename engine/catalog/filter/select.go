@@ -13,15 +13,15 @@ import (
 	"recollect/engine/query"
 )
 
-// Select returns the photos for which all filters hold: those that can be shown and
-// follow no other, all of them where there is no filter. A filter does not hold of a
-// photo of which nothing is known in its matter, and then its negation does.
+// Select returns the photos for which all filters hold: those that can be shown and follow no
+// other, all of them if there is no filter. If nothing is known of a photo in the matter of a
+// filter, the filter does not hold and its negation does.
 //
-// What is written with a file (phrases, tags, keywords, people), its format and
-// that it is a favourite is said of the photo that it is shown with too.
+// The texts of a file (phrases, tags, keywords, people), its format and that it is a favourite
+// count for the photo that it is shown with too.
 //
-// A line's album: filter must have been replaced by the photos that the album
-// finds, query.IDs: it is an error here, and a query.Phrase does not look at the names of albums.
+// An album: filter must have been replaced by the photos that the album finds, query.IDs: it is an
+// error here, and a query.Phrase does not match the names of albums.
 func (r Reader) Select(ctx context.Context, filters []query.Filter) (*photo.Set, error) {
 	var within *photo.Set
 	for _, f := range filters {
@@ -57,7 +57,8 @@ func (r Reader) Select(ctx context.Context, filters []query.Filter) (*photo.Set,
 	return within, nil
 }
 
-// holding gives the files for which a condition holds; those that no answer has may be among them.
+// holding returns the files for which a condition holds; files that no answer has may be among
+// them.
 func (r Reader) holding(ctx context.Context, cond query.Condition) (*photo.Set, error) {
 	switch cond := cond.(type) {
 	case query.IDs:
@@ -103,8 +104,8 @@ func (r Reader) any(ctx context.Context, conditions []query.Condition) (*photo.S
 // farthest is more than any clock is away from UTC.
 const farthest = 48 * time.Hour
 
-// dates compares wall clocks. What is well inside of the bounds is so in every
-// zone, and the index alone tells; near them every row must be read.
+// dates compares wall clocks. What is well inside of the bounds is so in every zone, and the index
+// alone decides; near them every row must be read.
 func (r Reader) dates(ctx context.Context, d query.Dates) (*photo.Set, error) {
 	from, to := int64(math.MinInt64), int64(math.MaxInt64)
 	const margin = int64(farthest)
@@ -142,7 +143,7 @@ func clampedNano(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// formats asks for files of a format; a RAW file counts for the photo that it is shown with.
+// formats finds files of a format; a RAW file counts for the photo that it is shown with.
 func (r Reader) formats(ctx context.Context, f query.Formats) (*photo.Set, error) {
 	s, err := r.find(ctx, `
 		SELECT iif(lead = 0, id, lead) AS id FROM photos WHERE format IN (SELECT value FROM json_each(?))`,
@@ -160,7 +161,7 @@ func (r Reader) formats(ctx context.Context, f query.Formats) (*photo.Set, error
 
 // quantities are the expressions for numbers, and when they are known. They are constants of ours.
 var quantities = map[query.Quantity]struct{ value, known string }{
-	query.Rating: {`rating`, `TRUE`}, // 0 is unrated, and asked for as such
+	query.Rating: {`rating`, `TRUE`}, // 0 is unrated, and can be asked for
 	query.Pixels: {`width * height`, `width > 0 AND height > 0`},
 	query.Bytes:  {`size`, `size >= 0`},
 	query.ISO:    {`iso`, `iso > 0`},
@@ -199,7 +200,7 @@ func (r Reader) near(ctx context.Context, n query.Near) (*photo.Set, error) {
 	args := []any{n.Latitude, n.Longitude, high, math.Pow(math.Sin(angle/2), 2)}
 	if math.Abs(lat)+angle < math.Pi/2 {
 		wide := math.Asin(math.Sin(angle)/math.Cos(lat))*180/math.Pi + slack
-		// Of the angle between two meridians the shorter one, whatever lies between.
+		// Of the two angles between meridians the smaller one counts.
 		q += ` AND (abs(lon - ?2) <= ?5 OR abs(lon - ?2) >= 360 - ?5)`
 		args = append(args, wide)
 	}

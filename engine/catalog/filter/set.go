@@ -9,8 +9,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// find gives the photos that a query names in its column id. They come as one
-// text: a row for each takes three times as long.
+// find returns the photos that a query returns in its column id. They come as one text: a row for
+// each takes three times as long.
 func (r Reader) find(ctx context.Context, query string, args ...any) (*photo.Set, error) {
 	var all *string
 	if err := r.DB.QueryRowContext(ctx, `SELECT group_concat(id) FROM (`+query+`)`, args...).Scan(&all); err != nil {
@@ -43,10 +43,11 @@ func eachID(all *string, each func(photo.ID)) error {
 	return nil
 }
 
-// leading is s with the photo that leads in place of each file that follows one.
+// leading returns s with each follower replaced by its lead.
 func (r Reader) leading(ctx context.Context, s *photo.Set) (*photo.Set, error) {
 	var followers, leads *string
-	// Both lists are in the order of the rows. By itself SQLite would not take this index, which holds few.
+	// Both lists are in the order of the rows. By itself SQLite would not take this index, which
+	// holds few.
 	err := r.DB.QueryRowContext(ctx, `
 		SELECT group_concat(id), group_concat(lead)
 		FROM (SELECT id, lead FROM photos INDEXED BY photos_hidden WHERE (lead <> 0 OR state > 1) AND lead <> 0)`).
@@ -69,11 +70,11 @@ func (r Reader) leading(ctx context.Context, s *photo.Set) (*photo.Set, error) {
 	return s, nil
 }
 
-// fewShown is up to how many photos are looked up one by one.
+// fewShown is how many photos at most are looked up one by one.
 const fewShown = 2000
 
-// shown takes out of s what no answer has: files that follow others, that
-// cannot be shown or are gone. A nil set stands for everything.
+// shown removes from s what no answer has: files that follow others, that cannot be shown or are
+// gone. A nil set stands for everything.
 func (r Reader) shown(ctx context.Context, s *photo.Set) (*photo.Set, error) {
 	if s != nil && s.Len() <= fewShown {
 		list, err := json.Marshal(s.IDs())

@@ -21,10 +21,10 @@ var orders = map[query.Sort]string{
 	query.ByRating: `rating DESC, taken_ns DESC, id`,
 }
 
-// Sorted puts photos in an order: the newest, the oldest, the largest files or
-// the best rated first, or by the names of their files, in which numbers count as
-// such and case does not matter. query.ByRelevance leaves ids as they are, and the zero
-// Sort means the newest first. What is not shown is left out otherwise, and each is there once.
+// Sorted puts photos in an order: the newest, the oldest, the largest files or the best rated
+// first, or by file names, in which numbers count as such and case does not matter. It drops photos
+// that are not shown, and duplicates. The zero Sort means the newest first. query.ByRelevance
+// returns ids as they are.
 func (r Reader) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]photo.ID, error) {
 	if by == "" {
 		by = query.Newest
@@ -57,8 +57,8 @@ func (r Reader) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]ph
 	return out, err
 }
 
-// among is a condition for shown photos that holds for those in s, and its
-// arguments. Where s is large it holds for all: that is faster.
+// among is a condition for the shown photos in s, with its arguments. If s is large it holds for
+// all, which is faster.
 func among(s *photo.Set) (where string, args []any, err error) {
 	where = `state < 2 AND lead = 0`
 	if s.Len() > fewShown {

@@ -16,11 +16,11 @@ import (
 	"recollect/engine/query"
 )
 
-// Every text that a filter asks for is found among the different ones that there
-// are, which are few, and then its photos by an index. That compares by fold, and
-// takes a millisecond however many photos there are.
+// Every text that a filter asks for is searched in the few different values that exist, and then
+// its photos by an index. This compares folded texts, and takes a millisecond however many photos
+// there are.
 
-// findLeading is find with the photo that leads beside each file that follows one.
+// findLeading is find, with the lead added for each file that follows one.
 func (r Reader) findLeading(ctx context.Context, query string, args ...any) (*photo.Set, error) {
 	s, err := r.find(ctx, query, args...)
 	if err != nil {
@@ -37,8 +37,8 @@ func (f form) holds(want string) func(text string) bool {
 	return func(text string) bool { return strings.Contains(f(text), want) }
 }
 
-// inForms finds want in the first form in which any photo that is shown has it: an
-// accent that was typed is wanted first, and counts for nothing where nothing has it.
+// inForms finds want in the first form in which any shown photo has it: a typed accent is matched
+// first, and ignored if nothing matches.
 func (r Reader) inForms(ctx context.Context, want string, find func(form) (*photo.Set, error)) (*photo.Set, error) {
 	if Fold(want) != Bare(want) {
 		found, err := find(Fold)
@@ -129,8 +129,8 @@ func (r Reader) byFileName(ctx context.Context, want string, holds func(string) 
 	return r.leading(ctx, photo.NewSet(ids...))
 }
 
-// byText finds photos by those of the different texts that hold. The query ends where
-// their list follows.
+// byText finds photos by those of the different texts that match. The query ends where their list
+// follows.
 func (r Reader) byText(
 	ctx context.Context, all func(context.Context) ([]string, error), holds func(string) bool, query string,
 ) (*photo.Set, error) {
@@ -200,7 +200,7 @@ func (r Reader) thingNames(ctx context.Context) ([]string, error) {
 // gear is a camera with a lens.
 type gear struct{ Camera, Lens string }
 
-// gears are the different ones of the library, found as distinct does.
+// gears returns the different ones of the library, found as distinct does.
 func (r Reader) gears(ctx context.Context) ([]gear, error) {
 	return store.Collect(ctx, r.DB, func(row store.Scanner) (gear, error) {
 		var g gear
@@ -230,9 +230,8 @@ func (r Reader) byGear(ctx context.Context, holds func(gear) bool) (*photo.Set, 
 		ON p.camera = g.value ->> 'Camera' AND p.lens = g.value ->> 'Lens'`, string(list))
 }
 
-// byFolder finds the files in directories whose place in the library, from the
-// name of the folder that was added on, holds want, and those below them. With an
-// absolute path it finds what is there.
+// byFolder finds the files in directories whose place in the library, from the name of the added
+// folder on, contains want, and in directories below them. An absolute path finds what is there.
 func (r Reader) byFolder(ctx context.Context, want string, f form) (*photo.Set, error) {
 	dirs, err := store.Collect(ctx, r.DB, store.Text, `SELECT path FROM dirs`)
 	if err != nil {
@@ -263,8 +262,7 @@ func (r Reader) byFolder(ctx context.Context, want string, f form) (*photo.Set, 
 		ON p.path > CAST(unhex(d.value ->> 0) AS TEXT) AND p.path < CAST(unhex(d.value ->> 1) AS TEXT)`, string(list))
 }
 
-// inDir reports whether the files in dir are wanted by a folder filter, for the
-// folders of the library.
+// inDir reports whether a folder filter matches the files in dir, for the folders of the library.
 func inDir(dir string, folders []string, want string, f form) bool {
 	if filepath.IsAbs(want) {
 		dir, want = Fold(dir), Fold(strings.TrimSuffix(filepath.Clean(want), string(os.PathSeparator)))

@@ -12,9 +12,9 @@ import (
 	"recollect/engine/query"
 )
 
-// Values returns the different values that a filter by text can ask for, as they
-// are written, sorted as bytes are: names of albums and the last parts of folders among them. It is for completing
-// what a person types. What only files have that are gone, or whose folder was removed, is not among them.
+// Values returns the different values that a filter by text can ask for, as they are written, in
+// byte order, with the names of albums and the last parts of folders. It serves completion. Values
+// of files that are gone, or whose folder was removed, are left out.
 func (r Reader) Values(ctx context.Context, of query.Property) ([]string, error) {
 	switch of {
 	case query.Camera, query.Lens:
@@ -44,8 +44,8 @@ const (
 		WHERE t.name = v.value AND `
 )
 
-// there are those of all values that a file has which is not gone. files finds the
-// files p of a value v; for most values its first one is enough.
+// there returns those of all values that some file has which is not gone. files finds the files p
+// of a value v; for most values its first one is enough.
 func (r Reader) there(
 	ctx context.Context, all func(context.Context) ([]string, error), files string,
 ) ([]string, error) {
@@ -59,7 +59,7 @@ func (r Reader) there(
 	return eachOnce(values), err
 }
 
-// gearNames are the different cameras or lenses.
+// gearNames returns the different cameras or lenses.
 func (r Reader) gearNames(ctx context.Context, of query.Property) ([]string, error) {
 	all, err := r.gears(ctx)
 	if err != nil {
@@ -78,7 +78,7 @@ func (r Reader) gearNames(ctx context.Context, of query.Property) ([]string, err
 	return eachOnce(names), err
 }
 
-// tagNames are the words that a filter by tag finds.
+// tagNames returns the words that a filter by tag finds.
 func (r Reader) tagNames(ctx context.Context) ([]string, error) {
 	names, err := r.Values(ctx, query.Keyword)
 	if err != nil {
@@ -96,7 +96,7 @@ func (r Reader) tagNames(ctx context.Context) ([]string, error) {
 	return eachOnce(slices.Concat(names, things, tags)), err
 }
 
-// dirNames are the names of directories in which files lie.
+// dirNames returns the names of directories with files.
 func (r Reader) dirNames(ctx context.Context) ([]string, error) {
 	dirs, err := store.Collect(ctx, r.DB, store.Text, `SELECT path FROM dirs`)
 	for i, dir := range dirs {

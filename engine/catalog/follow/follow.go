@@ -1,8 +1,8 @@
-// Package follow keeps something that is made of the catalog's vectors, such as an index, equal
-// to the catalog, by the catalog's sequence of changes.
+// Package follow keeps something that is made of the catalog's vectors, such as an index, equal to
+// the catalog, by the catalog's sequence of changes.
 //
-// The catalog commits before whoever follows learns of it, so that this may be behind
-// and is never ahead, and catches up whenever it is asked to.
+// The catalog commits before the follower learns of it, so that the follower may be behind, is
+// never ahead, and catches up whenever it is asked to.
 package follow
 
 import (
@@ -13,7 +13,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// Index is what follows.
+// Index is what follows the catalog.
 type Index interface {
 	// Add makes v the vector of a photo; traits are as in catalog.Content.
 	Add(id photo.ID, v photo.Vector, traits []float32)
@@ -27,8 +27,8 @@ type Follower struct {
 	model   string
 	index   Index
 
-	mu  sync.Mutex // held while the index is changed, so that it goes the way of the catalog
-	seq int64      // up to which the index knows the catalog
+	mu  sync.Mutex // held while the index is changed, so that changes keep the catalog's order
+	seq int64      // of the catalog, up to which the index is complete
 	has photo.Set
 }
 
@@ -38,8 +38,8 @@ func New(c *catalog.Catalog, model string, ix Index) *Follower {
 	return &Follower{catalog: c, model: model, index: ix}
 }
 
-// Follow returns when the Index knows all that was committed before it was called. The errors are the
-// catalog's and ctx's; the next call continues. It may be called from any goroutine.
+// Follow returns when the Index has everything that was committed before the call. The errors are
+// the catalog's and ctx's; the next call continues. It may be called from any goroutine.
 func (f *Follower) Follow(ctx context.Context) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -70,7 +70,7 @@ func (f *Follower) remove(id photo.ID) {
 	f.index.Remove(id)
 }
 
-// readAll is for when the catalog does not say what has changed.
+// readAll serves when the catalog cannot say what has changed.
 func (f *Follower) readAll(ctx context.Context) error {
 	var all photo.Set
 	err := f.catalog.Vectors(ctx, f.model, func(id photo.ID, v photo.Vector, traits []float32) error {

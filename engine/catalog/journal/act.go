@@ -6,23 +6,23 @@ import (
 	"unicode/utf8"
 )
 
-// What an Act says.
+// The kinds of an Act.
 const (
 	Favourite = "favourite" // Photo is a favourite; No: it is none
 	Tag       = "tag"       // Photo has the tag Name; No: it has not
-	Verdict   = "verdict"   // Photo shows the thing Name (1), or does not (-1); 0: nothing is said
+	Verdict   = "verdict"   // Photo shows the thing Name (1), or does not (-1); 0: no verdict
 	Album     = "album"     // the album Name is the search Value; No: there is no such album
 	Rename    = "rename"    // the album Name is called Value
 	Search    = "search"    // Name was searched for; No: all searches are forgotten
 	Screening = "screening" // Value is what photos are screened for
 	Folder    = "folder"    // the folder Name belongs to the library; No: it does not
 	Relocate  = "relocate"  // the folder Name lies at Value
-	Forget    = "forget"    // Photo is gone for good, with all that was said of it
+	Forget    = "forget"    // Photo is gone for good, with all its user data
 	Move      = "move"      // Photo was at the path Name before
 	whole     = "whole"     // the snapshot ends here, after Count acts
 )
 
-// Act is one thing that a person said.
+// Act is one thing that a person did.
 type Act struct {
 	// N is the number of the transaction that the act belongs to.
 	N       int64  `json:"n"`
@@ -35,7 +35,7 @@ type Act struct {
 	Count   int    `json:"count,omitempty"`
 }
 
-// String is the act as people read it in a report of losses.
+// String describes the act for people in a report of losses.
 func (a Act) String() string {
 	text := a.Do
 	if a.Name != "" {
@@ -59,7 +59,7 @@ func (a Act) String() string {
 	return text
 }
 
-// Photo names a photo by all that may find it again.
+// Photo identifies a photo by everything that may find it again.
 type Photo struct {
 	ID   int64  `json:"id"` // in the catalog that wrote the act
 	Path Text   `json:"path"`

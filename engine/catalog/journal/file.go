@@ -25,18 +25,19 @@ const (
 	maxBytes = 1 << 30
 )
 
-// Journal is a file as it was read.
+// Journal is the content of the file.
 type Journal struct {
-	// Library is the number of the catalog that it belongs to; empty where that cannot be read.
+	// Library is the number of the catalog that it belongs to; empty if that cannot be read.
 	Library string
-	// Snapshot is what was typed up to transaction Since, and Acts what followed.
+	// Snapshot is the user data up to transaction Since, and Acts are what followed.
 	Snapshot, Acts []Act
 	Since          int64
 	// Whole reports whether every act of the snapshot could be read.
 	Whole bool
 	// Last is the highest N.
 	Last int64
-	// Torn are the lines that cannot be read, as far as they are text; not a last one that a crash cut off.
+	// Torn are the lines that cannot be read, as far as they are text, without a last one that a
+	// crash cut off.
 	Torn []string
 }
 
@@ -68,7 +69,7 @@ func Read(path string) (Journal, error) {
 			j.Torn = append(j.Torn, string(line))
 		}
 	}
-	if !j.Whole && j.Since == 0 { // the end of the snapshot is not known: the acts are all there is
+	if !j.Whole && j.Since == 0 { // no end of the snapshot is known: the acts are all there is
 		j.Acts, j.Snapshot = append(j.Snapshot, j.Acts...), nil
 	}
 	return j, nil
@@ -85,7 +86,7 @@ func (j *Journal) add(a Act) {
 	j.Last = max(j.Last, a.N)
 }
 
-// header returns the library's number; it is empty where the line is damaged.
+// header returns the library's number; it is empty if the line is damaged.
 func header(line string) (string, error) {
 	f := strings.Fields(line)
 	if len(f) < 2 || f[0] != magic {
@@ -131,7 +132,7 @@ func lines(acts []Act) ([]byte, error) {
 	return b, nil
 }
 
-// Replace makes path a journal of a library whose snapshot, as of transaction n, is acts.
+// Replace makes path a journal of a library with the snapshot acts, as of transaction n.
 func Replace(path, library string, n int64, acts []Act) error {
 	for i := range acts {
 		acts[i].N = n
@@ -144,8 +145,8 @@ func Replace(path, library string, n int64, acts []Act) error {
 	return durable.WriteFile(path, append([]byte(head), b...), 0o600)
 }
 
-// Append adds acts to the journal at path, which must be there, and brings them to
-// the disk. On an error the file is as it was, unless the disk fails altogether.
+// Append adds acts to the journal at path, which must exist, and syncs it to the disk. On an error
+// the file is as it was, unless the disk fails altogether.
 func Append(path string, acts []Act) error {
 	b, err := lines(acts)
 	if err != nil {
@@ -178,8 +179,8 @@ func add(f *os.File, b []byte) error {
 	return nil
 }
 
-// afterTorn prepares f, of a size, for b to follow: what a crash has left of a
-// transaction that was not committed is taken off.
+// afterTorn prepares f, of a size, for appending b: it removes what a crash has left of a
+// transaction that was not committed.
 func afterTorn(f *os.File, size int64, b []byte) ([]byte, error) {
 	end := make([]byte, min(size, tail))
 	if _, err := f.ReadAt(end, size-int64(len(end))); err != nil {
@@ -195,11 +196,11 @@ func afterTorn(f *os.File, size int64, b []byte) ([]byte, error) {
 	return b, f.Truncate(size - int64(len(torn)))
 }
 
-// tail is how much of a file's end holds its last line but for the longest ones.
+// tail is how much of a file's end contains its last line, but for the longest ones.
 const tail = 64 << 10
 
-// Peek returns the library and the last transaction of the journal at path, with
-// little reading. The error is as Read's.
+// Peek returns the library and the last transaction of the journal at path without reading all of
+// it. The error is as Read's.
 func Peek(path string) (library string, last int64, err error) {
 	if err := file.Own(path); err != nil {
 		return "", 0, err

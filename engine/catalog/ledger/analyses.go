@@ -13,9 +13,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// The ledger of analyses says which steps have looked at which contents. A step is known
-// by its key, the name and version of what derives something from a content; its results
-// stand in tables of their own, and stay when another key takes its place.
+// The ledger of analyses records which steps have analysed which contents. A step is identified by
+// its key, the name and version of what derives something from a content; its results are in tables
+// of their own, and stay when another key replaces it.
 
 // ColourKey is the key of the step that finds dominant colours.
 const ColourKey = "colour v1"
@@ -32,7 +32,7 @@ func SuggestKey(value string) string { return "things " + value }
 // mostSteps is how many keys can be recorded at a time.
 const mostSteps = 62
 
-// Ledger reads what is recorded of analyses, of models and of changes.
+// Ledger reads the records of analyses, models and changes.
 type Ledger struct {
 	db   *sql.DB
 	bank string
@@ -42,7 +42,7 @@ type Ledger struct {
 // are in use, or empty. The caller closes db when nobody uses the ledger any more.
 func New(db *sql.DB, bank string) *Ledger { return &Ledger{db, bank} }
 
-// Tx records what was analysed and has changed in a transaction.
+// Tx records analyses and changes in a transaction.
 type Tx struct {
 	db    *store.Tx
 	known *steps // nil: not read yet
@@ -51,10 +51,10 @@ type Tx struct {
 // In returns the ledger's part of a transaction.
 func In(db *store.Tx) *Tx { return &Tx{db: db} }
 
-// Reread forgets what is known of the steps, which were changed by others of the transaction.
+// Reread drops the cached steps after other parts of the transaction have changed them.
 func (t *Tx) Reread() { t.known = nil }
 
-// Active is the mask of the steps that every content is to have.
+// Active is the mask of the steps that every content needs.
 func (t *Tx) Active() (int64, error) {
 	s, err := t.steps()
 	if err != nil {
@@ -63,7 +63,7 @@ func (t *Tx) Active() (int64, error) {
 	return s.active, nil
 }
 
-// steps are those that the ledger knows.
+// steps are the known steps.
 type steps struct {
 	masks  map[string]int64
 	active int64
@@ -92,7 +92,7 @@ func (t *Tx) steps() (*steps, error) {
 	return s, err
 }
 
-// mask is the mask of a step, which is recorded if it was not.
+// mask returns the mask of a step and records the step if necessary.
 func (t *Tx) mask(key string) (int64, error) {
 	s, err := t.steps()
 	if err != nil || s.masks[key] != 0 {
@@ -131,7 +131,7 @@ func (l *Ledger) Uses(ctx context.Context, keys []string) (bool, error) {
 	return len(want) == 0, err
 }
 
-// used is a step of the ledger, and whether every content is to have it.
+// used is a step of the ledger, and whether every content needs it.
 type used struct {
 	key    string
 	active bool
@@ -160,7 +160,7 @@ func (t *Tx) ForgetReplaced() error {
 		DELETE FROM steps WHERE (1 << bit) & ?1 <> 0`, forgotten)
 }
 
-// Activate makes steps the ones that every content is to have, and no others.
+// Activate makes steps the ones that every content needs, and no others.
 func (t *Tx) Activate(keys []string) error {
 	want, err := t.masksOf(keys)
 	if err != nil || want == t.known.active {
@@ -173,16 +173,16 @@ func (t *Tx) Activate(keys []string) error {
 	return t.db.Exec(todoQuery, want)
 }
 
-// todoQuery records anew what is to be done for each photo; ?1 has the active steps.
+// todoQuery sets again what each photo still needs; ?1 is the mask of the active steps.
 const todoQuery = `UPDATE photos SET todo = ` + TodoOf + ` WHERE todo <> ` + TodoOf
 
-// TodoOf is what of the active steps, ?1, is to be done for a photo.
+// TodoOf is which of the active steps, ?1, a photo still needs.
 const TodoOf = `(?1 & ~coalesce((SELECT a.done | a.failed FROM analyses a WHERE a.hash = photos.hash), 0))`
 
-// Missing returns up to limit photos whose content the step of a key has not looked at:
-// those of first in their order, then the newest. They are shown by themselves and can be
-// reached. The content of some is not known yet: their Hash is zero. Nothing is missing
-// for a step that is not in use.
+// Missing returns up to limit photos whose content the step of a key has not analysed: those of
+// first in their order, then the newest. They are shown by themselves and can be reached. The
+// content of some is not known yet: their Hash is zero. Nothing is missing for a step that is not
+// in use.
 func (l *Ledger) Missing(ctx context.Context, key string, first []photo.ID, limit int) ([]photo.Photo, error) {
 	var found []photo.Photo
 	if len(first) > 0 {
@@ -207,7 +207,7 @@ func (l *Ledger) Missing(ctx context.Context, key string, first []photo.ID, limi
 	return found, nil
 }
 
-// isMissing holds for photos p that the step with the key ?1 is to look at and that can be reached.
+// isMissing holds for photos p that the step with the key ?1 must analyse and that can be reached.
 const isMissing = `p.todo <> 0 AND p.lead = 0 AND p.state < 2
 	AND p.todo & (SELECT 1 << bit FROM steps WHERE key = ?1) <> 0 AND NOT ` + record.Away
 
@@ -233,9 +233,8 @@ func (l *Ledger) listed(ctx context.Context, query string, args ...any) ([]photo
 	return store.Collect(ctx, l.db, record.Photo, query, args...)
 }
 
-// Done records that the steps of keys have looked at a content and that their results, if
-// there are any, stand in the catalog. Steps that were never used, or were forgotten
-// meanwhile, are passed over.
+// Done records that the steps of keys have analysed a content and that their results, if there are
+// any, are in the catalog. Keys that were never used, or were forgotten meanwhile, are ignored.
 func (t *Tx) Done(h photo.Hash, keys ...string) error {
 	mask, err := t.knownOf(keys)
 	if err != nil || mask == 0 {
@@ -280,14 +279,14 @@ func (t *Tx) done(hash []byte, mask int64) error {
 	return t.settled(hash, mask)
 }
 
-// settled takes steps off what is to be done for all photos of a content.
+// settled removes steps from what all photos of a content still need.
 func (t *Tx) settled(hash []byte, mask int64) error {
 	_, err := t.db.Repeat(`UPDATE photos SET todo = todo & ~?2 WHERE hash = ?1 AND todo & ?2 <> 0`, hash, mask)
 	return err
 }
 
-// Failed records why the step of a key cannot look at a content. It is not asked to
-// again until RetryFailed.
+// Failed records why the step of a key cannot analyse a content. The content is not missing again
+// until RetryFailed.
 func (t *Tx) Failed(h photo.Hash, key, reason string) error {
 	mask, err := t.mask(key)
 	if err != nil {
@@ -308,7 +307,7 @@ func (t *Tx) Failed(h photo.Hash, key, reason string) error {
 	return t.settled(h[:], mask)
 }
 
-// RetryFailed makes the contents missing again that steps have failed for.
+// RetryFailed makes the contents missing again for which active steps have failed.
 func (t *Tx) RetryFailed() error {
 	active, err := t.Active()
 	if err != nil {
@@ -320,13 +319,13 @@ func (t *Tx) RetryFailed() error {
 	return t.db.Exec(todoQuery, active)
 }
 
-// Failure is a content that a step cannot look at.
+// Failure is a content that a step cannot analyse.
 type Failure struct {
 	Hash   photo.Hash
 	Reason string
 }
 
-// Failures returns the contents that the step of a key has failed for.
+// Failures returns the contents for which the step of a key has failed.
 func (l *Ledger) Failures(ctx context.Context, key string) ([]Failure, error) {
 	return store.Collect(ctx, l.db, func(row store.Scanner) (Failure, error) {
 		var f Failure
@@ -338,18 +337,18 @@ func (l *Ledger) Failures(ctx context.Context, key string) ([]Failure, error) {
 	}, `SELECT hash, reason FROM failures WHERE step = (SELECT 1 << bit FROM steps WHERE key = ?)`, key)
 }
 
-// Progress is how far a step has come with the photos that are shown.
+// Progress is how far a step has come with the shown photos.
 type Progress struct {
 	Photos int // that can be shown
 	Done   int
 	Failed int
-	// Missing are those that the step is to look at and that can be reached.
+	// Missing are those that the step must still analyse and that can be reached.
 	Missing int
-	// Unreachable are those that it is to look at and that cannot.
+	// Unreachable are those that it must still analyse and that cannot be reached.
 	Unreachable int
 }
 
-// Progress tells how far the step of a key has come. All zero: it is not in use.
+// Progress returns how far the step of a key has come; the zero Progress if it is not in use.
 func (l *Ledger) Progress(ctx context.Context, key string) (Progress, error) {
 	var p Progress
 	var todo int

@@ -11,9 +11,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// The sequence is a number that rises in each transaction that changes what the window
-// or the index shows. Triggers of the database give every changed row the number that it
-// will have at the end, so that whoever remembers a number catches up from there.
+// The sequence is a number that rises in each transaction that changes what the window or the index
+// shows. Triggers of the database give every changed row the number that the sequence will have at
+// the end, so that whoever remembers a number catches up from there.
 
 // risen holds once a transaction has changed something that is shown.
 const risen = `(risen OR EXISTS (SELECT 1 FROM photos WHERE seq > n AND seq <> 0)
@@ -30,9 +30,9 @@ func (t *Tx) ForgetChanges() error {
 	return t.db.Exec(`DELETE FROM removals; UPDATE sequence SET since = n + 1, risen = 1`)
 }
 
-// BeginHistory makes the catalog another than all that were in its place, such as the one that a
-// backup replaces: the sequence goes on from the present time in nanoseconds, so that
-// no number of theirs can be one of its own.
+// BeginHistory begins a new history of changes, different from that of any catalog that was in this
+// place before, such as one that a backup replaces: the sequence continues from the present time in
+// nanoseconds, so that it repeats no earlier number.
 func (t *Tx) BeginHistory() error {
 	return t.db.Exec(`DELETE FROM removals;
 		UPDATE sequence SET n = max(n, unixepoch() * 1000000000), risen = 1;
@@ -46,8 +46,9 @@ func (l *Ledger) Sequence(ctx context.Context) (int64, error) {
 	return n, store.Explain(err)
 }
 
-// ChangedSince calls tile with each photo that is shown and was changed after a number
-// of the sequence, in no order. What another folder or drive makes of a photo is a change too.
+// ChangedSince calls tile with each photo that is shown and was changed after a number of the
+// sequence, in no order. A photo whose folder or drive has come online or gone offline has changed
+// too.
 func (l *Ledger) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error) {
 	return l.changed(ctx, seq, func(tx *sql.Tx, ch *photo.Changes) error {
 		flagged, err := filter.Reader{DB: tx}.Flagged(ctx)
@@ -80,7 +81,7 @@ func changedTile(row store.Scanner) (t photo.Tile, shown bool, err error) {
 	return t, shown, err
 }
 
-// prefixed scans a row that has a value before those that are asked for.
+// prefixed scans a row with one more value before the usual ones.
 type prefixed struct {
 	store.Scanner
 	first any
@@ -88,9 +89,9 @@ type prefixed struct {
 
 func (p prefixed) Scan(into ...any) error { return p.Scanner.Scan(append([]any{p.first}, into...)...) }
 
-// VectorsSince calls each, as Vectors does, with every photo whose entry in an index may be
-// another than at a number of the sequence. Gone names those that are in none any more. The model
-// is the one that serves, or did: what comes to another is no change.
+// VectorsSince calls each, as Vectors does, with every photo whose entry in an index may have
+// changed since a number of the sequence. Gone lists those that no longer have an entry. The model
+// is the one that serves, or did: vectors by other models are no change.
 func (l *Ledger) VectorsSince(
 	ctx context.Context, model string, seq int64, each func(id photo.ID, v photo.Vector, traits []float32) error,
 ) (photo.Changes, error) {
@@ -149,7 +150,7 @@ func (l *Ledger) changed(
 // mostRemovals is how many removed photos are remembered for those who catch up.
 const mostRemovals = 20_000
 
-// TrimChanges forgets removed photos where there are too many.
+// TrimChanges forgets the oldest removed photos if there are too many.
 func (t *Tx) TrimChanges() error {
 	var n int
 	if err := t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT count(*)

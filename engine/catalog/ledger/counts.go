@@ -6,11 +6,10 @@ import (
 	"recollect/engine/catalog/store"
 )
 
-// Counts is how many photos a library has, and of what kind. Files that follow
-// a photo are not counted.
+// Counts is how many photos a library has, of each kind. Files that follow a photo are not counted.
 type Counts struct {
 	Photos   int // that can be shown
-	Encoded  int // whose content the model that serves knows
+	Encoded  int // whose content has a vector by the model that serves
 	Problems int // as many as Problems returns
 	Away     int // of Photos: in folders that cannot be reached, or missing
 	Waiting  int // to be embedded, by the model that is being built, and not away

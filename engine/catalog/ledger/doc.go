@@ -1,6 +1,6 @@
-// Package ledger records which steps of analysis have looked at which contents, which models
-// are in use, and what has changed since when. What is missing for a step is its queue; what
-// has changed since a number of the sequence is what an index, or a window, reads again.
+// Package ledger records which steps of analysis have been done for which contents, which models
+// are in use, and what has changed since when. What is missing for a step is its queue; what has
+// changed since a number of the sequence is what an index, or a window, reads again.
 //
-// The results of steps stand in tables of the catalog: the ledger knows vectors alone.
+// The results of steps are in tables of the catalog: the ledger knows vectors alone.
 package ledger

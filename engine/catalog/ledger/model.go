@@ -52,7 +52,7 @@ func ModelsOf(ctx context.Context, db store.Querier) (m Models, err error) {
 	return m, err
 }
 
-// SetModels records which models are in use, and that every content is to have their vectors.
+// SetModels records which models are in use, and that every content needs their vectors.
 func (t *Tx) SetModels(was, now Models) error {
 	s, err := t.steps()
 	if err != nil {
@@ -64,7 +64,7 @@ func (t *Tx) SetModels(was, now Models) error {
 			return err
 		}
 	}
-	if was.Serving != now.Serving { // whatever is searched is another
+	if was.Serving != now.Serving { // searches see other vectors
 		if err := t.ForgetChanges(); err != nil {
 			return err
 		}

@@ -14,11 +14,12 @@ import (
 // Todo is a photo for which steps are missing.
 type Todo struct {
 	Photo photo.Photo // its Hash is zero while its content is not known
-	Keys  []string    // of all steps in use that are missing for it
+	Keys  []string    // of all active steps that are missing for it
 }
 
-// Todo returns up to limit photos for which any of the steps of keys is missing, as Missing does for
-// one: those of first in their order, then the newest. They come with all steps that are missing for them.
+// Todo returns up to limit photos for which any of the steps of keys is missing, as Missing does
+// for one: those of first in their order, then the newest. Each has the keys of all steps that are
+// missing for it.
 func (l *Ledger) Todo(ctx context.Context, keys []string, first []photo.ID, limit int) ([]Todo, error) {
 	steps, err := store.Collect(ctx, l.db, scanStep, `SELECT key, 1 << bit FROM steps WHERE active`)
 	if err != nil {
@@ -123,7 +124,7 @@ func (t *Tx) Forget(key string) error {
 	return t.db.Exec(todoQuery, t.known.active)
 }
 
-// ForgetAll forgets the steps of all keys that begin so, and what has changed since when.
+// ForgetAll forgets the steps of all keys with a prefix, and what has changed since when.
 func (t *Tx) ForgetAll(prefix string) error {
 	s, err := t.steps()
 	if err != nil {

@@ -28,7 +28,7 @@ func VectorOf(ctx context.Context, db store.Querier, model string, hash []byte) 
 const traitsInUse = `iif((SELECT value FROM meta WHERE key = ?1) = ?2, v.traits, NULL)`
 
 // Vectors calls each with every photo that follows no other and whose content has a vector
-// of a model, that vector and its traits, both of which each may keep. There are no traits where
+// by a model, with that vector and its traits, both of which each may keep. There are no traits if
 // they have not been computed with the bank in use.
 func (l *Ledger) Vectors(
 	ctx context.Context, model string, each func(id photo.ID, v photo.Vector, traits []float32) error,

@@ -14,7 +14,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// PackRGB is a colour as 0xRRGGBB.
+// PackRGB returns a colour as 0xRRGGBB.
 func PackRGB(c photo.RGB) int { return int(c.R)<<16 | int(c.G)<<8 | int(c.B) }
 
 func unpackRGB(n int) photo.RGB { return photo.RGB{R: uint8(n >> 16), G: uint8(n >> 8), B: uint8(n)} }
@@ -28,7 +28,7 @@ func Pack(v photo.Vector) []byte {
 	return b
 }
 
-// Unpack reads what Pack wrote and restores the length that rounding took.
+// Unpack reads what Pack wrote and restores the unit length, which rounding changes.
 func Unpack(b []byte) (photo.Vector, error) {
 	if len(b) == 0 || len(b)%2 != 0 {
 		return nil, fmt.Errorf("%w: a vector of %d bytes", store.ErrDamaged, len(b))
@@ -49,12 +49,12 @@ func Unpack(b []byte) (photo.Vector, error) {
 	return v, nil
 }
 
-// Round returns v as it will be read back, so that an index that learned a
-// vector and one that was filled from the catalog give the same answers.
+// Round returns v as it will be read back, so that an index gives the same answers whether its
+// vectors come from the catalog or from the encoder.
 func Round(v photo.Vector) photo.Vector {
 	r, err := Unpack(Pack(v))
 	if err != nil {
-		return v // not a unit vector: the catalog's Check tells
+		return v // not a unit vector: Check reports it
 	}
 	return r
 }
@@ -77,14 +77,14 @@ func Moment(ns int64, offset *int, from photo.Source) photo.Moment {
 	return photo.Moment{Time: t.In(time.FixedZone("", *offset)), HasOffset: true, From: from}
 }
 
-// ToldColumns are what Told gives values for.
+// ToldColumns are the columns of Told's values.
 const ToldColumns = `told, size, mtime_ns, identity, sidecars, format, width, height, orientation, animated,
 	taken_ns, taken_offset_s, taken_from, doubtful, camera, ` + metaColumns
 
 const metaColumns = `make, model, lens, exposure_s, f_number, iso, focal_mm, focal35_mm, lat, lon, alt,
 	rating, label, title, caption, keywords, people`
 
-// Told is all that the file system and the file itself tell of p.
+// Told returns everything that comes from the file system and the file itself.
 func Told(p photo.Photo) []any {
 	m := p.Meta
 	place := [3]any{}
@@ -104,7 +104,7 @@ func Told(p photo.Photo) []any {
 	}
 }
 
-// Number is x, or 0 for what is no number: SQLite would make NULL of it.
+// Number returns x, or 0 if x is not a number: SQLite would make NULL of it.
 func Number(x float64) float64 {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return 0
@@ -126,7 +126,7 @@ func PackList(words []string) string {
 
 // List reads what PackList wrote.
 func List(text string) (words []string, err error) {
-	if text == "[]" { // nearly all: not worth a parser
+	if text == "[]" { // nearly all: a parser would be slow
 		return nil, nil
 	}
 	if err := json.Unmarshal([]byte(text), &words); err != nil {
@@ -135,8 +135,8 @@ func List(text string) (words []string, err error) {
 	return words, nil
 }
 
-// Away holds for photos p that cannot be opened at present. Most folders are
-// there, and then gone_ns, at the end of a long row, is not read (BenchmarkTiles100k).
+// Away holds for photos p that cannot be opened at present. Most folders are online, and then
+// gone_ns, at the end of a long row, is not read (BenchmarkTiles100k).
 const Away = `(p.folder_id IN (SELECT id FROM folders WHERE away)
 	AND (p.gone_ns <> 0 OR p.folder_id NOT IN (SELECT id FROM folders WHERE reason = 'lost')))`
 
@@ -199,7 +199,7 @@ func Hash(h *photo.Hash, b []byte) error {
 const TileColumns = `p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated,
 	` + Away
 
-// Tile scans a row of TileColumns. Whether the photo is flagged is not in it.
+// Tile scans a row of TileColumns. It does not set whether the photo is flagged.
 func Tile(row store.Scanner) (photo.Tile, error) {
 	var (
 		t                  photo.Tile

@@ -1,6 +1,6 @@
 package record
 
-// State is what became of a photo's file.
+// State is the state of a photo's file.
 type State int
 
 // The states, as they are stored.
@@ -8,5 +8,5 @@ const (
 	Waiting State = iota // to be read
 	Read
 	Broken // a problem is recorded
-	Gone   // the file is not there any more
+	Gone   // the file does not exist any more
 )

@@ -1,6 +1,6 @@
-// Package salvage reads what can be read of a damaged catalog. Around what cannot, it
-// reads on from both sides, and from indexes. It knows tables and their keys, and leaves it
-// to the catalog to make the rows agree with each other.
+// Package salvage reads the readable rows of a damaged catalog. It reads on from both sides of what
+// cannot be read, and from indexes. It knows tables and their keys, and leaves it to the catalog to
+// make the rows agree with each other.
 package salvage
 
 import (
@@ -19,19 +19,19 @@ import (
 	"recollect/engine/photo"
 )
 
-// Report tells what could be read.
+// Report says what could be read.
 type Report struct {
 	// Rows is how many rows could be read.
 	Rows int
-	// Lost names what could not, a line each; empty when all could.
+	// Lost describes what could not be read, a line each.
 	Lost []string
-	// Orphans are what people said of photos that cannot be read, whose number alone is
-	// known: a backup may know them.
+	// Orphans are the user data of photos that cannot be read and are known by their IDs alone: a
+	// backup may know them.
 	Orphans []journal.Act
 }
 
-// salvageTables are the tables worth saving, each after those that it refers to. What
-// is not among them is told anew from these.
+// salvageTables are the tables worth saving, each after those that it refers to. Everything else is
+// computed again from these.
 func salvageTables() []string {
 	return []string{
 		"folders", "photos", "vectors", "problems", "meta", "favourites", "tags", "albums", "searches",
@@ -91,7 +91,7 @@ func columnsOf(ctx context.Context, db store.Querier, table string) ([]column, e
 	}, `SELECT name, pk FROM pragma_table_info(?)`, table)
 }
 
-// salvageTable copies what can be read of one table.
+// salvageTable copies the readable rows of one table.
 func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s *Report) error {
 	have, err := columnsOf(ctx, from, table)
 	if ctx.Err() != nil {
@@ -145,8 +145,8 @@ func taking(ctx context.Context, insert *sql.Stmt, s *Report) func(row []any) er
 	}
 }
 
-// salvageByIndex takes from an index what a table lacks. A photo of which only the path is
-// known is described anew by the next scan; its folder's number is 0 until adoptFolders.
+// salvageByIndex takes from an index what a table lacks. A photo of which only the path is known is
+// described again by the next scan; its folder's ID is 0 until adoptFolders.
 func salvageByIndex(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s *Report) error {
 	r := reading{ctx: ctx, from: from}
 	var statement string
@@ -183,8 +183,8 @@ type reading struct {
 	take          func(row []any) error
 }
 
-// all reads the table from its beginning and, where that stops, from its end and from
-// between. It reports whether it was read in one go; the error is take's or ctx's.
+// all reads the table from its beginning and, if that fails, from its end and from between. It
+// reports whether the first pass read it all; the error is take's or ctx's.
 func (r *reading) all() (whole bool, err error) {
 	last, broke, err := r.some("", "")
 	if err != nil || !broke {
@@ -205,10 +205,10 @@ func (r *reading) all() (whole bool, err error) {
 	return false, r.between(lo, hi)
 }
 
-// probes is how often a table is asked for more behind a place that cannot be read.
+// probes is how many places behind an unreadable one are tried.
 const probes = 512
 
-// between reads the rows with keys between two, from more and more places on.
+// between reads the rows with keys between two, from keys that lie further and further apart.
 func (r *reading) between(lo, hi int64) error {
 	for n := 0; n < probes && lo+1 < hi; n++ {
 		step := max(1, (hi-lo)/4)
@@ -227,8 +227,8 @@ func (r *reading) between(lo, hi int64) error {
 	return r.ctx.Err()
 }
 
-// some reads rows in the order of the key until that fails, which broke tells. last is
-// the first column of the key of the last row, nil where there was none.
+// some reads rows in the order of the key until that fails, which broke reports. last is the first
+// column of the key of the last row, nil if there was none.
 func (r *reading) some(where, order string) (last any, broke bool, err error) {
 	keys := make([]string, len(r.keys))
 	for i, k := range r.keys {
@@ -258,8 +258,8 @@ func (r *reading) some(where, order string) (last any, broke bool, err error) {
 	return last, rows.Err() != nil, r.ctx.Err()
 }
 
-// dropOrphans takes out what belongs to rows that could not be read, and gives photos
-// without a folder the one that is around all of them.
+// dropOrphans deletes what belongs to rows that could not be read, and assigns photos without a
+// folder to the one that is around all of them.
 func dropOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 	if err := adoptFolders(ctx, tx); err != nil {
 		return err
@@ -280,7 +280,7 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 	if n, err := res.RowsAffected(); err == nil && n > 0 {
 		s.Lost = append(s.Lost, fmt.Sprintf("%d verdicts on things whose names cannot be read", n))
 	}
-	// The journal is to be done again from its beginning.
+	// The journal must be replayed from its beginning.
 	_, err = tx.ExecContext(ctx, `
 		DELETE FROM meta WHERE key = ?;
 		DELETE FROM shows WHERE thing NOT IN (SELECT id FROM things);
@@ -288,7 +288,7 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 	return err
 }
 
-// noteOrphans notes what people said of photos that could not be read.
+// noteOrphans records the user data of photos that could not be read.
 func noteOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 	orphans, err := store.Collect(ctx, tx, func(row store.Scanner) (journal.Act, error) {
 		a := journal.Act{Photo: &journal.Photo{}}
@@ -304,7 +304,7 @@ func noteOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 	return err
 }
 
-// adoptFolders gives photos whose folder could not be read one that is around them.
+// adoptFolders assigns photos whose folder could not be read to one that is around them.
 func adoptFolders(ctx context.Context, tx *sql.Tx) error {
 	type stray struct {
 		id     photo.ID

@@ -1,5 +1,5 @@
-// Package shots tells which files are of one shot, a RAW file with its JPEG, a film with its
-// live photo, and which of them the others are shown with. It writes nothing.
+// Package shots decides which files are of one shot, a RAW file with its JPEG, a film with its live
+// photo, and which of them is the lead. It writes nothing.
 package shots
 
 import (
@@ -29,7 +29,7 @@ const (
 	film              // follows one of the others
 )
 
-// roleOf tells by the extension; all files but RAW files and films are stills.
+// roleOf decides by the extension; all files but RAW files and films are stills.
 func roleOf(path string) role {
 	switch f, _ := format.Named(path); f.Role {
 	case format.RAW:
@@ -40,33 +40,33 @@ func roleOf(path string) role {
 	return still
 }
 
-// name is the same for files that may be of one shot: those of one folder
-// whose names differ in case and extension at most.
+// name is the same for files that may be of one shot: those of one folder whose names differ in
+// case and extension at most.
 func name(path string) string {
 	dir, name := filepath.Split(path)
 	stem := strings.TrimSuffix(name, filepath.Ext(name))
-	if utf8.ValidString(stem) { // others would all become alike
+	if utf8.ValidString(stem) { // others would all become equal
 		stem = strings.ToLower(stem)
 	}
 	return dir + stem
 }
 
-// Of is the number that stands for path's name, as far as shots go, in the record. Others
-// may have the same, seldom; it is never 0.
+// Of is a hash of path's name, by which files of one shot are found. Others may have the same,
+// seldom; it is never 0.
 func Of(path string) int64 {
 	h := fnv.New64a()
 	h.Write([]byte(name(path)))
 	return max(1, int64(h.Sum64()>>1))
 }
 
-// Member is what must be known of a file to tell whom it is shown with.
+// Member is what must be known of a file to decide whom it is shown with.
 type Member struct {
 	ID      photo.ID
 	Path    string
 	State   record.State
-	Problem bool // one that the user should be told of, whatever the file belongs to
+	Problem bool // that the user must learn of, whatever the file belongs to
 	Lead    photo.ID
-	Shot    int64 // only where it is to be compared with that of the path
+	Shot    int64 // set only if it must be compared with that of the path
 	Taken   photo.Moment
 }
 
@@ -88,10 +88,10 @@ const Query = `
 	SELECT p.id, p.path, p.state, coalesce(r.kind, '-') = '', p.lead, p.taken_ns, p.taken_offset_s, p.taken_from
 	FROM photos p LEFT JOIN problems r ON r.photo_id = p.id `
 
-// Leads tells for every file of one shot, in any order, which photo it is shown
-// with; 0: none. A RAW file is shown with the first picture beside it that can be
-// shown, by path, unless their dates say that they are two shots. A film is
-// shown with such a picture too, or else with the RAW file. Whoever leads follows none.
+// Leads returns for every file of one shot, in any order, which photo it is shown with; 0: none. A
+// RAW file is shown with the first picture beside it that can be shown, by path, unless their dates
+// show that they are two shots. A film is shown with such a picture too, or else with the RAW file.
+// A lead follows none.
 func Leads(shot []Member) map[photo.ID]photo.ID {
 	shot = slices.SortedFunc(slices.Values(shot), func(a, b Member) int { return strings.Compare(a.Path, b.Path) })
 	to := make(map[photo.ID]photo.ID, len(shot))
@@ -105,8 +105,8 @@ func Leads(shot []Member) map[photo.ID]photo.ID {
 	return to
 }
 
-// leadOf is the photo that f, of a role that follows, is shown with. Those that
-// come before it have theirs in to.
+// leadOf returns the photo that f, of a role that follows, is shown with. to has the leads of the
+// files before it.
 func leadOf(f Member, follower role, shot []Member, to map[photo.ID]photo.ID) photo.ID {
 	for leader := still; leader < follower; leader++ {
 		for _, m := range shot {
@@ -118,22 +118,22 @@ func leadOf(f Member, follower role, shot []Member, to map[photo.ID]photo.ID) ph
 	return 0
 }
 
-// together reports whether two dates may be those of one shot. Only cameras' own
-// are compared, by their wall clocks: one file may know the offset, the other not.
+// together reports whether two dates may be those of one shot. Only cameras' own are compared, by
+// their wall clocks: one file may know the offset, the other not.
 func together(a, b photo.Moment) bool {
 	return !byCamera(a) || !byCamera(b) || Wall(a).Sub(Wall(b)).Abs() <= sameShot
 }
 
 func byCamera(m photo.Moment) bool { return m.From == photo.FromExif || m.From == photo.FromCreated }
 
-// Wall is what the clock showed, as UTC.
+// Wall is the time on the clock, as UTC.
 func Wall(m photo.Moment) time.Time {
 	_, seconds := m.Zone()
 	return m.Add(time.Duration(seconds) * time.Second).UTC()
 }
 
-// Group puts files of one shot together. Their numbers in the record alone do
-// not tell: those of two shots may be the same.
+// Group groups the files of one shot. Their numbers in the catalog are not enough: two shots may
+// have the same.
 func Group(all []Member) map[string][]Member {
 	shots := map[string][]Member{}
 	for _, m := range all {

@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	// backupPages is how much of a catalog is copied between two looks at ctx: 1 MiB.
+	// backupPages is how much of a catalog is copied between two checks of ctx: 1 MiB.
 	backupPages = 256
-	// backupRest is left to others between two such steps, so that a backup is
-	// never noticed.
+	// backupRest is the pause between two such steps, so that a backup is never noticed.
 	backupRest = 2 * time.Millisecond
 )
 
-// Copy copies a catalog to the file at path, which is there and empty. It runs SQLite's
-// online backup inside a transaction that reads: without it the backup would begin anew after every write of others.
+// Copy copies a catalog to the file at path, which exists and is empty. It runs SQLite's online
+// backup inside a transaction that reads: without it the backup would begin again after every write
+// of others.
 func Copy(ctx context.Context, db *sql.DB, path string) (err error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {

@@ -12,7 +12,7 @@ func Connect(path string, pragmas ...string) (*sql.DB, error) {
 	return ConnectURI(path, url.Values{"_pragma": pragmas, "_txlock": {"immediate"}})
 }
 
-// ConnectURI is Connect with the parameters of SQLite's and the driver's own.
+// ConnectURI is Connect with parameters of SQLite and the driver.
 func ConnectURI(path string, q url.Values) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {

@@ -13,14 +13,14 @@ import (
 	"recollect/engine/photo"
 )
 
-// ErrNewer means that the catalog was written by a newer Recollect. Nothing was touched.
+// ErrNewer means that the catalog was written by a newer Recollect. Nothing was changed.
 var ErrNewer error = &photo.Fault{
 	Code: "catalog:newer",
 	Text: "the catalog was written by a newer version",
 }
 
-// ErrOlder means that the catalog must be migrated before it can be read, which
-// only a process that may write to it does.
+// ErrOlder means that the catalog must be migrated before it can be read, by a process that may
+// write to it.
 var ErrOlder error = &photo.Fault{
 	Code: "catalog:older",
 	Text: "the catalog was written by an older version",
@@ -63,7 +63,7 @@ var ErrNotFound error = &photo.Fault{
 	Text: "not in the library",
 }
 
-// Explain gives SQLite's result codes that a user can do something about our names.
+// Explain wraps those of SQLite's result codes in our errors that a user can act on.
 func Explain(err error) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
@@ -75,13 +75,13 @@ func Explain(err error) error {
 	return err
 }
 
-// nameOf is our name of one of SQLite's primary result codes.
+// nameOf returns our error for one of SQLite's primary result codes.
 func nameOf(code int) error {
 	switch code {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
 		return ErrLocked
-	// Our own statements keep all constraints: what breaks one is an index or a row that is
-	// not what was written. The same goes for a table that is not there.
+	// Our own statements meet all constraints: a violation means a damaged index or row. The same
+	// goes for a table that does not exist.
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR,
 		sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG:
 		return ErrDamaged
@@ -97,7 +97,7 @@ func nameOf(code int) error {
 	return ErrSQLite
 }
 
-// Unwritable gives what the system says of a file that cannot be written to our name.
+// Unwritable wraps the system's error about a file that cannot be written to.
 func Unwritable(err error) error {
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
@@ -105,8 +105,8 @@ func Unwritable(err error) error {
 	return err
 }
 
-// NeedsWriting explains why a catalog that is there cannot be opened for reading: in
-// WAL mode SQLite makes a file beside it for that.
+// NeedsWriting explains why an existing catalog cannot be opened for reading: in WAL mode SQLite
+// makes a file beside it for that.
 func NeedsWriting(err error) error {
 	var e *sqlite.Error
 	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CANTOPEN {

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 )
 
-// RemoveExtras removes what SQLite keeps beside a catalog that nobody has open.
+// RemoveExtras removes SQLite's files beside a catalog that nobody has open.
 func RemoveExtras(path string) error {
 	var errs []error
 	for _, extra := range []string{"-wal", "-shm", "-journal"} {
@@ -17,7 +17,7 @@ func RemoveExtras(path string) error {
 	return errors.Join(errs...)
 }
 
-// RemoveAll removes a catalog that nobody has open, if it is there, with what SQLite keeps beside it.
+// RemoveAll removes a catalog that nobody has open, if it exists, with SQLite's files beside it.
 func RemoveAll(path string) error {
 	err := os.Remove(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -26,8 +26,8 @@ func RemoveAll(path string) error {
 	return errors.Join(err, RemoveExtras(path))
 }
 
-// SetAside moves the catalog at path, which nobody may have open, with all that
-// belongs to it into the new folder dir.
+// SetAside moves the catalog at path, which nobody may have open, with all files that belong to it
+// into the new folder dir.
 func SetAside(path, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -40,8 +40,8 @@ func PutBack(dir, path string) error {
 	return move(filepath.Join(dir, filepath.Base(path)), path)
 }
 
-// move renames a catalog with all that belongs to it. That goes first: a catalog without
-// it is older, and it without a catalog would be applied to the next one.
+// move renames a catalog after the files that belong to it: a catalog without them is older, but
+// they without their catalog would be applied to the next one.
 func move(from, to string) error {
 	for _, extra := range []string{"-wal", "-shm", "-journal", ""} {
 		if err := os.Rename(from+extra, to+extra); err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -29,9 +29,9 @@ const (
 	walFrameBytes  = 24
 )
 
-// Examine reads the header of the file at path, and that of its write-ahead log, before
-// SQLite opens it, which writes to what it opens. It returns ErrForeign, ErrNewer, ErrDamaged or a
-// *file.Foreign for what must not be opened, and nil where there is nothing.
+// Examine reads the header of the file at path, and that of its write-ahead log, before SQLite
+// opens it, which may write to it. It returns ErrForeign, ErrNewer, ErrDamaged or a *file.Foreign
+// for what must not be opened, and nil if there is no file.
 func Examine(ctx context.Context, path string) error {
 	if err := file.Own(path); err != nil {
 		return err
@@ -55,7 +55,7 @@ func Examine(ctx context.Context, path string) error {
 	return nil
 }
 
-// firstPage is the beginning of the first page, as far as it is there.
+// firstPage is the beginning of the first page, as much as exists.
 func firstPage(path string) ([]byte, error) {
 	f, err := file.Open(path)
 	if err != nil {
@@ -79,7 +79,7 @@ func examinePage(ctx context.Context, path string, page []byte) error {
 		return nil
 	}
 	if app == 0 && v == 0 && len(page) > headerBytes && binary.BigEndian.Uint16(page[headerBytes+3:]) == 0 {
-		return nil // it holds no table yet: another process is about to create it
+		return nil // it has no table yet: another process is about to create it
 	}
 	if ours(ctx, path) {
 		return fmt.Errorf("%w: its header says application %#x", ErrDamaged, app)
@@ -87,8 +87,8 @@ func examinePage(ctx context.Context, path string, page []byte) error {
 	return ErrForeign
 }
 
-// ours reports whether the file has the catalog's tables, in spite of its header. It is
-// not written to.
+// ours reports whether the file has the catalog's tables, in spite of its header, without writing
+// to it.
 func ours(ctx context.Context, path string) bool {
 	db, err := ConnectURI(path, map[string][]string{"mode": {"ro"}, "immutable": {"1"}})
 	if err != nil {
@@ -122,7 +122,7 @@ func loggedFirstPage(wal string) []byte {
 		if _, err := f.ReadAt(frame, at); err != nil {
 			return newest
 		}
-		if string(frame[8:16]) != string(head[16:24]) { // of a log before this one
+		if string(frame[8:16]) != string(head[16:24]) { // of an earlier log
 			return newest
 		}
 		if binary.BigEndian.Uint32(frame) == 1 && string(frame[walFrameBytes:walFrameBytes+len(magic)]) == magic {
@@ -131,8 +131,8 @@ func loggedFirstPage(wal string) []byte {
 	}
 }
 
-// Private makes a file that only its owner may read, where there is none, and one that
-// is there readable to its owner alone. SQLite gives its own files beside it the same mode.
+// Private creates a file that only its owner may read, or makes an existing one readable to its
+// owner alone. SQLite gives its own files beside it the same mode.
 func Private(path string) error {
 	f, err := file.OpenOwn(path, os.O_CREATE|os.O_RDWR)
 	if err != nil {

@@ -70,8 +70,8 @@ func CheckVersion(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// Migrate brings db to the last step. An older catalog is first copied beside
-// itself; the copy is removed once the new one is complete.
+// Migrate brings db to the last version. An older catalog is first copied beside itself; the copy
+// is removed once the new one is complete.
 func Migrate(ctx context.Context, db *sql.DB, path string, steps []string) error {
 	v, err := version(ctx, db)
 	if err != nil {
@@ -116,8 +116,8 @@ func step(ctx context.Context, db *sql.DB, to int, statements string) error {
 	return tx.Commit()
 }
 
-// Readable keeps SQLite from creating an empty file where there is nothing to
-// read, and tells what SQLite does not when there is and it may not be read.
+// Readable keeps SQLite from creating an empty file where there is none, and explains better than
+// SQLite why an existing one may not be read.
 func Readable(path string) error {
 	f, err := file.Open(path)
 	if err != nil {

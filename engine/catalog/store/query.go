@@ -49,5 +49,5 @@ func ID(row Scanner) (id photo.ID, err error) {
 	return id, err
 }
 
-// Marks are n parameters of a statement.
+// Marks returns the placeholders of n parameters of a statement.
 func Marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }

@@ -19,24 +19,25 @@ import (
 	"recollect/engine/file"
 )
 
-// SQLite has no checksums of its pages in this build, so that a flipped bit in a row
-// is a different row and no error. When the catalog is closed, sums of the file are
-// written beside it; they hold as long as its size and time are what they were, and are
-// removed by the first process that changes it.
+// SQLite has no checksums of its pages in this build, so that a flipped bit in a row is a different
+// row and no error. When the catalog is closed, sums of the file are written beside it; they are
+// valid as long as its size and time stay the same, and the first process that changes it removes
+// them.
 //
-// The file of sums is little-endian: 8 bytes "RecoSums", the version as uint32, the
-// count of chunks as uint32, the catalog's size and time (ns) as uint64, a CRC-32C for
-// each chunk, and the CRC-32C of all that.
+// The file of sums is little-endian: 8 bytes "RecoSums", the version as uint32, the count of chunks
+// as uint32, the catalog's size and time (ns) as uint64, a CRC-32C for each chunk, and the CRC-32C
+// of all that.
 
 const (
 	sumsMagic   = "RecoSums"
 	sumsVersion = 1
 	sumsHead    = 8 + 4 + 4 + 8 + 8
 	sumsChunk   = 64 << 10
-	// SumsAtOpen is how much of a catalog is compared with its sums whenever it is
-	// opened for writing: 20 ms from memory. Of a larger one that is another part each time.
+	// SumsAtOpen is how much of a catalog is compared with its sums whenever it is opened for
+	// writing: 20 ms from memory. Each time it is another part of a larger one.
 	SumsAtOpen = 128 << 20
-	// SumsForShort is the same for who writes once and closes it again, as a command does.
+	// SumsForShort is the same for a process that writes once and closes the catalog again, as a
+	// command does.
 	SumsForShort = 16 << 20
 )
 
@@ -73,7 +74,7 @@ func WriteSums(path, to string) error {
 
 func sameFile(a, b os.FileInfo) bool { return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime()) }
 
-// Logged reports whether something stands in the write-ahead log of the catalog at path.
+// Logged reports whether the write-ahead log of the catalog at path has any content.
 func Logged(path string) bool {
 	wal, err := os.Stat(path + "-wal")
 	return err == nil && wal.Size() > 0
@@ -81,8 +82,8 @@ func Logged(path string) bool {
 
 func chunks(size int64) int { return int((size + sumsChunk - 1) / sumsChunk) }
 
-// sumsOf returns the sums of n chunks of f, from the first one named on; 0 for those that
-// f has not. It reads with all processors: copying is what takes the time.
+// sumsOf returns the sums of n chunks of f, from the chunk first on; 0 for chunks beyond its end.
+// It reads with all processors: copying is what takes the time.
 func sumsOf(f io.ReaderAt, first, n int) ([]uint32, error) {
 	sums := make([]uint32, n)
 	workers := runtime.GOMAXPROCS(0)
@@ -105,7 +106,7 @@ func sumsOf(f io.ReaderAt, first, n int) ([]uint32, error) {
 	return sums, g.Wait()
 }
 
-// ReadSums returns the sums that hold of the catalog at path, or nil.
+// ReadSums returns the sums of the catalog at path if they are valid, or nil.
 func ReadSums(path, from string) []uint32 {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -133,8 +134,8 @@ func ReadSums(path, from string) []uint32 {
 	return sums
 }
 
-// CompareSums compares up to limit bytes of the catalog at path with the sums in the
-// file from. known reports whether there are any that hold. The error is ErrDamaged, or the system's.
+// CompareSums compares up to limit bytes of the catalog at path with the sums in the file from.
+// known reports whether there are valid ones. The error is ErrDamaged, or the system's.
 func CompareSums(path, from string, limit int64) (known bool, err error) {
 	sums := ReadSums(path, from)
 	if sums == nil {

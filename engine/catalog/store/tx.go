@@ -6,7 +6,7 @@ import (
 	"errors"
 )
 
-// Tx is a transaction that understands each statement that is repeated once.
+// Tx is a transaction that prepares each repeated statement once.
 type Tx struct {
 	Ctx   context.Context
 	SQL   *sql.Tx

@@ -15,13 +15,13 @@ import (
 	"recollect/engine/photo"
 )
 
-// What people typed is written to a journal too (package journal), inside the
-// transaction and before its commit: the journal may be ahead of the catalog,
-// which then catches up when it is opened, and is never behind.
+// User data is written to a journal too (package journal), inside the transaction and before its
+// commit: the journal may be ahead of the catalog, which then catches up when it is opened, and is
+// never behind.
 
 const (
 	LibraryKey = "library" // the random number that the catalog and its journal share
-	TypedKey   = "typed"   // how many transactions of what people typed there were
+	TypedKey   = "typed"   // count of transactions of user data
 )
 
 // Note adds an act to those that the transaction writes to the journal.
@@ -31,7 +31,7 @@ func (t *Tx) Note(a journal.Act) {
 	}
 }
 
-// NoteOf adds an act that speaks of a photo.
+// NoteOf adds an act on a photo.
 func (t *Tx) NoteOf(id photo.ID, a journal.Act) error {
 	if t.Journal == "" {
 		return nil
@@ -104,7 +104,7 @@ func (t *Tx) WriteDown() error {
 	return nil
 }
 
-// JournalError gives what keeps the journal from being read or written our name.
+// JournalError explains an error of reading or writing the journal.
 func JournalError(err error) error {
 	if errors.Is(err, journal.ErrNewer) {
 		return fmt.Errorf("journal: %w: %w", store.ErrNewer, err)
@@ -112,7 +112,7 @@ func JournalError(err error) error {
 	return fmt.Errorf("journal: %w", store.Unwritable(err))
 }
 
-// Typed is the number of the last transaction of what people typed.
+// Typed is the number of the last transaction of user data.
 func (t *Tx) Typed() (int64, error) { return TypedIn(t.db.Ctx, t.db.SQL) }
 
 func TypedIn(ctx context.Context, db store.Querier) (int64, error) {
@@ -127,7 +127,7 @@ func TypedIn(ctx context.Context, db store.Querier) (int64, error) {
 	return n, err
 }
 
-// Snapshot replaces the journal by one of all that the catalog holds.
+// Snapshot replaces the journal by one of everything in the catalog.
 func (t *Tx) Snapshot() error {
 	library, err := t.db.Value(LibraryKey)
 	if err != nil {
@@ -153,7 +153,7 @@ func (t *Tx) Snapshot() error {
 	return nil
 }
 
-// typedQuery finds what people typed of one kind.
+// typedQuery finds the user data of one kind.
 type typedQuery struct {
 	query string
 	scan  func(store.Scanner) (journal.Act, error)
@@ -200,7 +200,7 @@ func typedQueries() []typedQuery {
 	}
 }
 
-// ActsIn is all that people typed.
+// ActsIn returns all user data.
 func ActsIn(ctx context.Context, db store.Querier) ([]journal.Act, error) {
 	var all []journal.Act
 	for _, q := range typedQueries() {
@@ -213,7 +213,7 @@ func ActsIn(ctx context.Context, db store.Querier) ([]journal.Act, error) {
 	return all, nil
 }
 
-// Typed counts what people typed that is in the catalog.
+// Typed counts the user data in the catalog.
 func (d *Data) Typed(ctx context.Context) (photo.Typed, error) {
 	var n photo.Typed
 	err := d.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM favourites), (SELECT count(*) FROM tags),
@@ -222,8 +222,8 @@ func (d *Data) Typed(ctx context.Context) (photo.Typed, error) {
 	return n, store.Explain(err)
 }
 
-// StateOf is what acts, one after the other, leave: each thing said under a key. What
-// was searched for and which folders there are is not part of it.
+// StateOf returns the result of acts in their order: each value under a key. The search history and
+// the folders are not part of it.
 func StateOf(acts []journal.Act) map[string]journal.Act {
 	state := map[string]journal.Act{}
 	for _, a := range acts {

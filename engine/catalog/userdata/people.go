@@ -12,7 +12,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// Data reads what people said of photos, and what a model suggests that they show.
+// Data reads user data, and what a model suggests that photos show.
 type Data struct{ db *sql.DB }
 
 // New returns the user data of a catalog. The caller closes db when nobody uses it any more.
@@ -21,21 +21,21 @@ func New(db *sql.DB) *Data { return &Data{db} }
 // Tx records user data in a transaction.
 type Tx struct {
 	db      *store.Tx
-	Journal string // path; empty: what people say is written nowhere else
-	Anew    bool   // the journal is to be written anew
+	Journal string // path; empty: there is none
+	Anew    bool   // the journal must be rewritten
 	acts    []journal.Act
 }
 
-// In returns the part of a transaction that user data has, with the path of its journal.
+// In returns the user data's part of a transaction, with the path of its journal.
 func In(db *store.Tx, path string, anew bool) *Tx { return &Tx{db: db, Journal: path, Anew: anew} }
 
 // Noted reports whether the transaction has something for the journal.
 func (t *Tx) Noted() bool { return len(t.acts) > 0 }
 
-// What people say of a photo is said of it and of the files that are shown with
-// it: a RAW file that somebody liked stays liked when its JPEG takes its place.
+// User data of a photo also covers the files that are shown with it: a RAW file that was a
+// favourite stays one when its JPEG becomes the lead.
 
-// ErrNoName means that an album or a tag was given no name.
+// ErrNoName means that an album or a tag needs a name.
 var ErrNoName error = &photo.Fault{
 	Code: "catalog:no-name",
 	Text: "no name",
@@ -47,7 +47,7 @@ var ErrNameTaken error = &photo.Fault{
 	Text: "the name is taken",
 }
 
-// withCompanions finds the photo ?1 and those that are shown with it.
+// withCompanions finds the photo ?1 and the files that are shown with it.
 const withCompanions = `(SELECT ?1 UNION ALL SELECT id FROM photos WHERE shot = (SELECT shot FROM photos
 	WHERE id = ?1) AND lead = ?1)`
 
@@ -73,7 +73,7 @@ func (d *Data) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
 		WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, id)
 }
 
-// Tag gives a photo of the library a tag. Where another has the tag already, but for case, that
+// Tag gives a photo of the library a tag. If another photo has the tag already, but for case, that
 // spelling stays. It returns ErrNoName for a blank one.
 func (t *Tx) Tag(id photo.ID, name string) error {
 	name = strings.TrimSpace(name)
@@ -91,7 +91,7 @@ func (t *Tx) Tag(id photo.ID, name string) error {
 	return t.NoteOf(id, journal.Act{Do: journal.Tag, Name: journal.Text(name)})
 }
 
-// Untag takes a tag from a photo. A tag that no photo has any more is forgotten.
+// Untag removes a tag from a photo. A tag that no photo has any more is forgotten.
 func (t *Tx) Untag(id photo.ID, name string) error {
 	err := t.NoteOfAll(journal.Act{Do: journal.Tag, Name: journal.Text(name), No: true},
 		`SELECT photo_id FROM tags WHERE key = ?2 AND photo_id IN `+withCompanions, id, filter.Fold(name))
@@ -115,8 +115,8 @@ func (d *Data) AlbumsNamed(ctx context.Context, text string) ([]photo.Album, err
 		ORDER BY key`, filter.Fold(text))
 }
 
-// SaveAlbum keeps a search under a name, in place of the one that has it, case
-// aside. It returns ErrNoName for a blank name.
+// SaveAlbum saves a search under a name and replaces an album of that name, ignoring case. It
+// returns ErrNoName for a blank name.
 func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) {
 	name = strings.TrimSpace(name)
 	key := filter.Fold(name)
@@ -162,7 +162,7 @@ func (t *Tx) RemoveAlbum(id photo.AlbumID) error {
 	return t.db.Exec(`DELETE FROM albums WHERE id = ?`, id)
 }
 
-// noteAlbum notes an act that speaks of an album by its name.
+// noteAlbum notes an act on an album, by its name.
 func (t *Tx) noteAlbum(id photo.AlbumID, a journal.Act) error {
 	names, err := store.Collect(t.db.Ctx, t.db.SQL, store.Text, `SELECT name FROM albums WHERE id = ?`, id)
 	if err != nil || len(names) == 0 {
@@ -173,13 +173,12 @@ func (t *Tx) noteAlbum(id photo.AlbumID, a journal.Act) error {
 	return nil
 }
 
-// Searches returns the lines that were searched for, the latest first, each
-// once: 100 at most.
+// Searches returns the search history, the latest line first, each once: 100 at most.
 func (d *Data) Searches(ctx context.Context) ([]string, error) {
 	return store.Collect(ctx, d.db, store.Text, `SELECT line FROM searches ORDER BY id DESC`)
 }
 
-// RememberSearch records that a line was searched for.
+// RememberSearch adds a line to the search history.
 func (t *Tx) RememberSearch(line string) error {
 	t.Note(journal.Act{Do: journal.Search, Name: journal.Text(line)})
 	return t.db.Exec(`
@@ -189,7 +188,7 @@ func (t *Tx) RememberSearch(line string) error {
 			ORDER BY id DESC LIMIT 1 OFFSET ?2)`, line, check.MostSearches)
 }
 
-// ForgetSearches forgets all lines that were searched for.
+// ForgetSearches clears the search history.
 func (t *Tx) ForgetSearches() error {
 	t.Note(journal.Act{Do: journal.Search, No: true})
 	return t.db.Exec(`DELETE FROM searches`)

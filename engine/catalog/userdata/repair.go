@@ -27,7 +27,7 @@ func (t *Tx) RenewNames() (int, error) {
 			continue
 		}
 		renewed++
-		// Where the right row is there already, the other one is not needed.
+		// If the right row exists already, the other one is not needed.
 		err := t.db.Exec(`
 			UPDATE OR IGNORE tags SET key = ?1, name = ?2 WHERE key = ?3 AND name = ?4;
 			DELETE FROM tags WHERE ?1 <> ?3 AND key = ?3 AND name = ?4`, key, spelled[key], n.Key, n.Name)

@@ -29,8 +29,8 @@ const countsQuery = `
 	FROM things t JOIN counts c ON c.thing = t.id
 	GROUP BY t.id HAVING confirmed + suggested > 0 ORDER BY t.name`
 
-// Things returns the things that shown photos show, by name, also those of
-// screening. Their Group is empty: the catalog knows no vocabulary.
+// Things returns the things that shown photos show, by name, also those of screening. Their Group
+// is empty: the catalog has no vocabulary.
 func (d *Data) Things(ctx context.Context) ([]photo.Thing, error) {
 	scan := func(row store.Scanner) (photo.Thing, error) {
 		var t photo.Thing
@@ -40,8 +40,8 @@ func (d *Data) Things(ctx context.Context) ([]photo.Thing, error) {
 	return store.Collect(ctx, d.db, scan, countsQuery)
 }
 
-// ShownBy returns the things that a photo shows or, as a person has said, does
-// not show: the confirmed ones, then the suggested by falling score, then the rejected.
+// ShownBy returns the things of a photo: the confirmed ones, then the suggested by falling score,
+// then the rejected.
 func (d *Data) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) {
 	scan := func(row store.Scanner) (photo.Shown, error) {
 		var s photo.Shown
@@ -53,24 +53,23 @@ func (d *Data) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error) 
 		WHERE s.photo_id = ? ORDER BY s.verdict DESC, s.score DESC, t.name`, id)
 }
 
-// Confirmed returns the names of the things that people said photos show, also photos
-// that are gone or shown with others, by name.
+// Confirmed returns the names of the things that people have confirmed, also on photos that are
+// gone or shown with others, by name.
 func (d *Data) Confirmed(ctx context.Context) ([]string, error) {
 	return store.Collect(ctx, d.db, store.Text, `
 		SELECT name FROM things t WHERE EXISTS (SELECT 1 FROM shows WHERE thing = t.id AND verdict = ?)
 			ORDER BY name`, photo.Confirmed)
 }
 
-// Example is a photo of which a person has said whether it shows a thing.
+// Example is a photo with a person's verdict on a thing.
 type Example struct {
 	Photo   photo.ID
 	Verdict photo.Verdict // Confirmed or Rejected
 	Vector  photo.Vector
 }
 
-// Examples returns what people said of photos and one thing, as far as the
-// model that serves knows the photos, by ID. Photos that are gone, or shown with
-// others by now, are among them.
+// Examples returns the verdicts on one thing, of photos with a vector by the model that serves, by
+// ID. Photos that are gone, or shown with others now, are among them.
 func (d *Data) Examples(ctx context.Context, thing string) ([]Example, error) {
 	scan := func(row store.Scanner) (Example, error) {
 		var e Example
@@ -89,7 +88,7 @@ func (d *Data) Examples(ctx context.Context, thing string) ([]Example, error) {
 		WHERE t.name = ? ORDER BY p.id`, thing)
 }
 
-// thing is the number of a thing, which is recorded if it was not.
+// thing returns the number of a thing and records the thing if necessary.
 func (t *Tx) thing(name string) (int64, error) {
 	var id int64
 	err := t.db.SQL.QueryRowContext(t.db.Ctx, `INSERT INTO things (name) VALUES (?1) ON CONFLICT (name) DO UPDATE
@@ -97,7 +96,7 @@ func (t *Tx) thing(name string) (int64, error) {
 	return id, err
 }
 
-// suggest records a suggestion; a verdict stays what it is.
+// suggest records a suggestion; a verdict stays.
 func (t *Tx) suggest(id photo.ID, thing int64, score float64) error {
 	err := t.db.Exec(`
 		INSERT INTO shows (thing, photo_id, verdict, score) SELECT ?1, id, 0, ?3 FROM photos WHERE id = ?2
@@ -108,9 +107,8 @@ func (t *Tx) suggest(id photo.ID, thing int64, score float64) error {
 	return nil
 }
 
-// SuggestThing replaces what the model suggests to show a thing: photos with
-// their scores, the higher the better. What people said stays. Photos that are
-// not in the library are passed over.
+// SuggestThing replaces the photos that the model suggests for a thing. A higher score is better.
+// Verdicts stay. Photos that are not in the library are ignored.
 func (t *Tx) SuggestThing(thing string, scores map[photo.ID]float64) error {
 	id, err := t.thing(thing)
 	if err != nil {
@@ -129,9 +127,8 @@ func (t *Tx) SuggestThing(thing string, scores map[photo.ID]float64) error {
 	return t.dropUnusedThings()
 }
 
-// SuggestPhoto replaces what the model suggests that a photo shows: things with
-// their scores, the higher the better. What people said stays. A photo that is
-// not in the library is passed over.
+// SuggestPhoto replaces the things that the model suggests for a photo. A higher score is better.
+// Verdicts stay. A photo that is not in the library is ignored.
 func (t *Tx) SuggestPhoto(photo photo.ID, scores map[string]float64) error {
 	if err := t.db.Exec(`
 		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
@@ -154,8 +151,8 @@ func (t *Tx) dropUnusedThings() error {
 	return t.db.Exec(`DELETE FROM things WHERE NOT EXISTS (SELECT 1 FROM shows WHERE thing = things.id)`)
 }
 
-// Judge records what a person says of a photo of the library and a thing. With
-// photo.Suggested nothing is said any more: what the model suggested stands again.
+// Judge records a person's verdict on a photo of the library and a thing. With photo.Suggested
+// there is no verdict any more, and the model's suggestion counts again.
 func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
 	if err := t.NoteOf(id, journal.Act{Do: journal.Verdict, Name: journal.Text(thing), Verdict: int(v)}); err != nil {
 		return err

@@ -1,5 +1,5 @@
-// Package words says what is written with a photo, in the form in which the catalog records
-// it a second time to search in: its texts, folded, and its words.
+// Package words finds the texts of a photo in the form in which the catalog stores them for
+// searching: folded texts, and words.
 package words
 
 import (
@@ -22,7 +22,7 @@ const (
 	screenshotKind = "screenshot"
 )
 
-// Photo is a photo as far as words are written with it.
+// Photo is the part of a photo that has texts.
 type Photo struct {
 	ID               photo.ID
 	Path             string // where its file is, or was
@@ -50,7 +50,7 @@ func Scan(row store.Scanner) (Photo, error) {
 	return w, errors.Join(bad[:]...)
 }
 
-// Of is what is written with a photo.
+// Of returns the texts of a photo.
 func Of(id photo.ID, p photo.Photo) Photo {
 	m := p.Meta
 	return Photo{
@@ -59,8 +59,8 @@ func Of(id photo.ID, p photo.Photo) Photo {
 	}
 }
 
-// Text is what table texts holds of w: its texts, folded, and where they have accents
-// once more without them.
+// Text is the row of table texts for w: its texts, folded, and once more without accents if they
+// have any.
 func (w Photo) Text() string {
 	of := func(form func(string) string) string {
 		return form(filepath.Base(w.Path)) + "\n" + form(w.title) + "\n" + form(w.caption)
@@ -75,7 +75,7 @@ func (w Photo) Text() string {
 // Word is a row of table words, but for its photo.
 type Word struct{ Kind, Text string }
 
-// Words are those that table words holds of w, each once.
+// Words are the rows of table words for w, each once.
 func (w Photo) Words() map[Word]bool {
 	words := map[Word]bool{}
 	for _, k := range w.keywords {
@@ -90,18 +90,18 @@ func (w Photo) Words() map[Word]bool {
 	return words
 }
 
-// screenshots are what systems and their users call pictures of a screen, folded:
-// they are in the names that programs give such files in several languages.
+// screenshots are what systems and their users call pictures of a screen, folded, in several
+// languages: programs put these words into the names of such files.
 var screenshots = strings.Fields(`screenshot screen-shot screen_shot screencap screengrab screencapture bildschirmfoto
 	capture_d'écran capture_d_écran capturas captura_de captura-de schermata skärmavbild skærmbillede schermafbeelding
 	schermopname zrzut_ekranu skjermbilde näyttökuva ekran_görüntüsü снимок_экрана
 	скриншот スクリーンショット 屏幕截图 截屏 螢幕截圖 스크린샷`)
 
-// iPhone are the names of pictures that an iPhone makes: those it makes as PNG are of its screen.
+// iPhone matches the names of pictures that an iPhone makes: PNGs among them are of its screen.
 var iPhone = regexp.MustCompile(`^img_\d{4}\.png$`)
 
-// IsScreenshot reports whether w is a picture of a screen, by its name: no
-// camera took it, and it is of a format that such pictures have.
+// IsScreenshot reports whether w is a picture of a screen: its name says so, no camera took it, and
+// its format is one of such pictures.
 func (w Photo) IsScreenshot() bool {
 	if f, _ := format.Of(w.format); !f.Screens || w.camera != "" {
 		return false
