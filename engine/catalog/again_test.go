@@ -96,8 +96,8 @@ func TestVersion4Copies(t *testing.T) {
 	path := thawed(t, "v4.db")
 	older(t, path, `INSERT INTO photos (folder_id, path, size, mtime_ns, identity, state, hash, format, width, height,
 			orientation, taken_ns, taken_from, camera, colour)
-		SELECT folder_id, '/pictures/copy-of-a.jpg', size, mtime_ns, '', state, hash, format, width, height, orientation,
-			taken_ns, taken_from, camera, colour FROM photos WHERE path = '/pictures/a.jpg'`)
+		SELECT folder_id, '/pictures/copy-of-a.jpg', size, mtime_ns, '', state, hash, format, width, height,
+			orientation, taken_ns, taken_from, camera, colour FROM photos WHERE path = '/pictures/a.jpg'`)
 	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a"})
 	if err != nil {
 		t.Fatal(err)

@@ -10,13 +10,13 @@ import (
 	"recollect/engine/photo"
 )
 
-// blockRows is how many vectors lie in one block of memory: enough to be read from
-// front to back, which is what makes an exact search fast.
+// blockRows is how many vectors are in one block of memory: enough to be read from front to back,
+// which is what makes an exact search fast.
 const blockRows = 1024
 
-// Exact compares a query with every vector: recall is 1 by construction. It
-// keeps 4 bytes a dimension in blocks that stay where they are: one slice that
-// grows with append took four times as much while a large library was loaded.
+// Exact compares a query with every vector: recall is 1 by construction. It uses 4 bytes a
+// dimension in blocks that are never moved: one slice that grows with append took four times as
+// much while a large library was loaded.
 type Exact struct {
 	dim int
 
@@ -109,8 +109,7 @@ func (x *Exact) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, pho
 	return x.scan(ctx, in, each)
 }
 
-// passOver is how many photos a pass over all of them leaves out in the time that
-// looking one up takes.
+// passOver is how many photos a pass over all of them skips in the time that looking one up takes.
 const passOver = 16
 
 func (x *Exact) scan(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) error {
@@ -148,8 +147,8 @@ func (x *Exact) scanFew(ctx context.Context, in *photo.Set, each func(photo.ID, 
 	return ctx.Err()
 }
 
-// best gathers the k best matches of n at most. It lets twice as many gather
-// before it sorts them and gives up the worse half, so that a match costs little.
+// best collects the k best of n matches at most. It collects twice as many before it sorts them and
+// drops the worse half, so that a match costs little.
 type best struct {
 	k    int
 	all  []Match

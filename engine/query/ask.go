@@ -8,15 +8,15 @@ import (
 // Blank reports whether nothing was given: no text, no picture and no photo.
 func (q Query) Blank() bool { return q.Text == "" && !q.hasPictures() }
 
-// Empty reports whether q asks for nothing that could be looked for. Blank queries
-// do, and so do lines such as "type:" and a minus alone.
+// Empty reports whether q asks for nothing that could be searched for. Blank queries do, and so do
+// lines such as "type:" and a minus alone.
 func (q Query) Empty() bool { return q.OnlyFilters() && len(q.Filters) == 0 && q.Sort == "" }
 
-// OnlyFilters reports whether q has nothing that photos could fit better or worse.
+// OnlyFilters reports whether q has no parts by which photos could be ranked.
 func (q Query) OnlyFilters() bool { return len(q.Parts)+len(q.Not) == 0 && !q.hasPictures() }
 
-// OnlyPictures reports whether q asks for the like of pictures and for nothing else,
-// but for filters.
+// OnlyPictures reports whether q asks for photos that look like pictures and for nothing else, but
+// for filters.
 func (q Query) OnlyPictures() bool {
 	return !q.OnlyFilters() && len(q.Not) == 0 &&
 		!slices.ContainsFunc(q.Parts, func(p Part) bool { return p.Picture == "" })
@@ -24,7 +24,7 @@ func (q Query) OnlyPictures() bool {
 
 func (q Query) hasPictures() bool { return len(q.Images)+len(q.Like) > 0 }
 
-// Order is the order of the answer: Sort, or what its zero value stands for.
+// Order is the order of the answer: Sort, or what its zero value means.
 func (q Query) Order() Sort {
 	switch {
 	case q.Sort != "":
@@ -42,8 +42,8 @@ func (q Query) Same(other Query) bool {
 		q.All == other.All && q.Limit == other.Limit
 }
 
-// At is q as it is read at another moment: on another day "today" is another one. A
-// query that stands for longer, such as one that a window shows, is asked again so.
+// At returns q as it is read at another moment: on another day "today" is another one. A query that
+// stays, such as one that a window shows, is searched again this way.
 func (q Query) At(now time.Time) Query {
 	year, month, day := q.Now.Date()
 	if y, m, d := now.Date(); y == year && m == month && d == day {
@@ -54,8 +54,8 @@ func (q Query) At(now time.Time) Query {
 	return read
 }
 
-// Thing is the thing whose photos the line asks for, as in thing:"palm tree"; empty
-// where it asks for none, or for photos that do not show it.
+// Thing returns the thing whose photos the line asks for, as in thing:"palm tree"; empty if it asks
+// for none, or for photos that do not show it.
 func (q Query) Thing() string {
 	for _, f := range q.Filters {
 		if t, ok := f.Condition.(Text); ok && t.In == Thing && !f.Not {

@@ -9,17 +9,16 @@ import (
 
 // Completion is what a person may be about to type.
 type Completion struct {
-	Span         // the piece of the line that a choice takes the place of
-	Key   string // the filter whose value is being typed; empty where it is a filter's name
-	Typed string // what there is of the name or the value, without quotes
-	// Choices are what fits Typed: names with their colon, or the fixed words of
-	// Key. They are nil where only the library knows values (see FromLibrary).
+	Span         // the piece of the line that a choice replaces
+	Key   string // the filter whose value is being typed; empty if a filter's name is
+	Typed string // the beginning of the name or the value, without quotes
+	// Choices are what fits Typed: names with their colon, or the fixed words of Key. They are nil
+	// if only the library knows values (see FromLibrary).
 	Choices []string
 }
 
-// Complete finds out what is being typed where the cursor stands, in bytes from
-// the beginning of the line. ok is false where nothing is to be offered: in plain
-// words, inside a word, and where all has been typed.
+// Complete finds out what is being typed at the cursor, in bytes from the beginning of the line. ok
+// is false if there is nothing to offer: in plain words, inside a word, and after a complete value.
 func Complete(line string, cursor int) (c Completion, ok bool) {
 	tokens := split(line)
 	i := slices.IndexFunc(tokens, func(t token) bool { return t.From < cursor && t.To == cursor })
@@ -47,7 +46,7 @@ func closed(line string, t token) bool {
 	return strings.ContainsRune(closing[opened], last) && t.To-size > t.From+t.quoted
 }
 
-// unsigned is t without a sign that stands directly before it.
+// unsigned is t without a sign directly before it.
 func unsigned(t token) (_ token, signed bool) {
 	if t.quoted == 0 || len(t.text) < 2 || (t.text[0] != '-' && t.text[0] != '+') {
 		return t, false
@@ -59,8 +58,8 @@ func unsigned(t token) (_ token, signed bool) {
 	return t, true
 }
 
-// first reports whether a filter may well begin after these tokens: nothing was
-// typed, a sign of its own, or another filter.
+// first reports whether a filter is likely to begin after these tokens: nothing was typed, a sign
+// of its own, or another filter.
 func first(before []token) bool {
 	if len(before) == 0 {
 		return true
@@ -71,15 +70,15 @@ func first(before []token) bool {
 	return found && known || t.text == "-" || t.text == "+"
 }
 
-// The fewest letters for which names are offered: where a filter may well begin,
-// and in the midst of a sentence.
+// The fewest letters for which names are offered: where a filter is likely to begin, and in the
+// middle of a sentence.
 const (
 	fewLetters  = 2
 	moreLetters = 3
 )
 
-// completeName offers the filters that begin with t. In the midst of a sentence
-// a whole word such as "near" is a word.
+// completeName offers the filters that begin with t. In the middle of a sentence a whole word such
+// as "near" is a word.
 func completeName(t token, likely bool) (c Completion, ok bool) {
 	word := strings.ToLower(t.text)
 	least := moreLetters
@@ -128,8 +127,8 @@ func FromLibrary(key string) bool {
 	return false
 }
 
-// fixed are all words that a filter's value can be, in the order to offer them;
-// nil where it can be anything else.
+// fixed are all words that a filter's value can be, in the order to offer them; nil if it can be
+// anything else.
 func fixed(key string) []string {
 	switch key {
 	case "is":
@@ -176,8 +175,8 @@ func common(key string) []string {
 	return nil
 }
 
-// Matching are those of values that begin with typed, then those with a word
-// that begins with it, in their order. Case does not matter.
+// Matching are those of values that begin with typed, then those with a word that begins with it,
+// in their order. Case does not matter.
 func Matching(values []string, typed string) []string {
 	typed = strings.ToLower(strings.TrimSpace(typed))
 	var begin, within []string
@@ -192,8 +191,8 @@ func Matching(values []string, typed string) []string {
 	return append(begin, within...)
 }
 
-// Apply puts choice into line, in quotes where it needs them, and returns where
-// the cursor belongs then. After a value comes a space.
+// Apply puts choice into line, in quotes where it needs them, and returns the new place of the
+// cursor. A space follows a value.
 func (c Completion) Apply(line, choice string) (_ string, cursor int) {
 	after := line[c.To:]
 	if c.Key != "" {
@@ -207,13 +206,13 @@ func (c Completion) Apply(line, choice string) (_ string, cursor int) {
 	return line[:c.From] + choice + after, c.From + len(choice)
 }
 
-// FilterText writes the filter that asks for value, such as thing:"palm tree".
+// FilterText writes the filter for value, such as thing:"palm tree".
 func FilterText(key, value string) string { return key + ":" + quoted(value) }
 
 // SortText writes the order s, such as sort:newest.
 func SortText(s Sort) string { return "sort:" + string(s) }
 
-// PictureText writes the part that stands for a picture file, such as @"my cat.jpg".
+// PictureText writes the part for a picture file, such as @"my cat.jpg".
 func PictureText(path string) string { return "@" + quoted(path) }
 
 // quoted is value in quotes if it would not be read as one word.

@@ -8,9 +8,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// readDate reads a day, a month, a year, a range of them, or words such as
-// "last summer". Days are those of the calendar; midnights are in UTC, which
-// stands for the clock of whoever took the picture.
+// readDate reads a day, a month, a year, a range of them, or words such as "last summer". Days are
+// those of the calendar; midnights are in UTC, which stands for the clock of the camera.
 func readDate(value string, now time.Time) (Condition, error) {
 	value = strings.ToLower(strings.TrimSpace(value))
 	noDate := wrong{reason: photo.NewReason("query:no-date", photo.Args{"value": strconv.Quote(value)})}
@@ -56,7 +55,7 @@ func isYear(s string) bool {
 	return len(s) == 4 && s >= "1000" && strings.Trim(s, "0123456789") == ""
 }
 
-// compared reads a period, or what lies before or after one: >2020 is from 2021 on.
+// compared reads a period, or the time before or after one: >2020 is from 2021 on.
 func compared(value string, now time.Time) (Dates, bool) {
 	for _, op := range []string{">=", "<=", "≥", "≤", ">", "<", "=", ""} {
 		rest, found := strings.CutPrefix(value, op)
@@ -79,7 +78,7 @@ func compared(value string, now time.Time) (Dates, bool) {
 	return Dates{}, false
 }
 
-// readBefore and readAfter read what lies on one side of a date.
+// readBefore and readAfter read a date that bounds one side.
 func readBefore(value string, now time.Time) (Condition, error) {
 	return side("before", "<", value, now)
 }
@@ -103,7 +102,7 @@ func day(year, month, day int) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
 
-// period is the time that a word or two name.
+// period is the time of a name of one or two words.
 func period(value string, now time.Time) (Dates, bool) {
 	if d, ok := calendar(value); ok {
 		return d, true
@@ -185,8 +184,7 @@ func named(a, b string) (Dates, bool) {
 	return inYear(a, year)
 }
 
-// latest is the last time that a season or a month began: in its midst it is
-// the present one.
+// latest is the last time that a season or a month began: in its middle it is the present one.
 func latest(word string, today time.Time) (Dates, bool) {
 	for year := today.Year(); year >= today.Year()-1; year-- {
 		if d, ok := inYear(word, year); !ok || !d.From.After(today) {

@@ -8,7 +8,7 @@ import (
 // Orders are all orders, as a menu lists them.
 func Orders() []Sort { return []Sort{ByRelevance, Newest, Oldest, ByName, BySize, ByRating} }
 
-// WithSort is the line with its order replaced by s, or taken out where s is empty.
+// WithSort returns the line with its order replaced by s, or removed if s is empty.
 func (q Query) WithSort(s Sort) string {
 	line := q.Text
 	for _, m := range slices.Backward(q.Marks) {
@@ -32,8 +32,7 @@ func valueEnd(marks []Mark, key Mark) int {
 	return key.To
 }
 
-// cut takes a piece out of line, with the spaces that only kept it apart and a
-// sign that was its own.
+// cut removes a piece of line, with the spaces that only separated it and with its sign.
 func cut(line string, s Span) string {
 	before := strings.TrimRight(strings.TrimSuffix(line[:s.From], "-"), " ")
 	after := strings.TrimLeft(line[s.To:], " ")
@@ -43,8 +42,8 @@ func cut(line string, s Span) string {
 	return before + " " + after
 }
 
-// Repair is line with what was meant in place of the mistake m of it. ok is
-// false where that is not known.
+// Repair returns line with the mistake m of it replaced by what was probably meant. ok is false if
+// that is not known.
 func Repair(line string, m Mistake) (_ string, ok bool) {
 	if m.From < 0 || m.From > m.To || m.To > len(line) || Check(line) != nil {
 		return line, false
@@ -61,7 +60,7 @@ func Repair(line string, m Mistake) (_ string, ok bool) {
 	return line[:m.From] + key + ":" + value + line[m.To:], ok
 }
 
-// repairValue replaces the first of several values that is none of all.
+// repairValue replaces the first of several values that is not a known one.
 func repairValue(all []string, value string) (_ string, ok bool) {
 	parts := strings.FieldsFunc(value, func(r rune) bool { return r == '|' || r == ',' })
 	for i, p := range parts {

@@ -2,8 +2,8 @@ package query
 
 import "strings"
 
-// extensions end the names of files that a person may type. They are formats of
-// pictures and of what lies beside them; a word such as "node.js" ends otherwise.
+// extensions end the names of files that a person may type. They are formats of pictures and of
+// files beside them; a word such as "node.js" ends differently.
 var extensions = set(`jpg jpeg jpe png gif webp avif heic heif tif tiff bmp jxl svg psd
 	cr2 cr3 nef arw dng raf orf rw2 pef srw raw xmp mov mp4 avi m4v mkv webm`)
 
@@ -12,8 +12,8 @@ var extensions = set(`jpg jpeg jpe png gif webp avif heic heif tif tiff bmp jxl 
 var prefixes = set(`img dsc dscn dscf pict p sam cimg imag gopr gp mvi vid dji pxl sdc hpim kif mg scan wp sta
 	dcp dscs`)
 
-// leastDigits is how many digits in a row make a name of a camera's: four, so that
-// "p51" and "a380" stay words.
+// leastDigits is how many digits in a row make the name of a camera's file: four, so that "p51" and
+// "a380" stay words.
 const leastDigits = 4
 
 // isFileName reports whether a word is the name of a file: IMG_2041.jpg, DSC0042.
@@ -46,8 +46,8 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s, "", false
 }
 
-// isPicture reports whether the text after an @ names a picture file: a path, or a
-// name with an extension. Another word, as in "party @home", names none.
+// isPicture reports whether the text after an @ names a picture file: a path, or a name with an
+// extension. Another word, as in "party @home", does not.
 func isPicture(name string, quoted bool) bool {
 	if quoted || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, "~") {
 		return true

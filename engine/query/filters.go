@@ -12,21 +12,18 @@ import (
 	"recollect/engine/photo"
 )
 
-// Condition is what a filter asks of a photo: one of the types below.
+// Condition is what a filter requires of a photo: one of the types below.
 type Condition interface{ condition() }
 
-// Phrase asks for words that are written with a photo: in its file's or
-// folder's name, title, caption, keywords, people's names, albums or tags. Case
-// does not matter.
+// Phrase asks for words in the texts of a photo: its file's or folder's name, title, caption,
+// keywords, people's names, albums or tags. Case does not matter.
 type Phrase string
 
-// Dates asks for pictures taken from From up to To by the clock that their
-// camera showed; both are midnights in UTC, whatever the camera's zone. A zero
-// time is no bound.
+// Dates asks for pictures taken from From up to To by the camera's clock; both are midnights in
+// UTC, whatever the camera's zone. A zero time is no bound.
 type Dates struct{ From, To time.Time }
 
-// Text asks for a text in one property, which may hold more than it. Case does
-// not matter.
+// Text asks for a text in one property, which may contain more. Case does not matter.
 type Text struct {
 	In   Property
 	Want string
@@ -51,15 +48,15 @@ const (
 	Thing Property = "thing"
 )
 
-// Formats asks for files of one of several formats, as format.Sniff names them,
-// or with Screenshot for pictures of a screen.
+// Formats asks for files of one of several formats, as format.Sniff names them, or with Screenshot
+// for pictures of a screen.
 type Formats struct {
 	Names      []string
 	Screenshot bool
 }
 
-// Number asks for a number of one property: at least Min and at most Max. Where
-// Over or Under is set, the bound itself does not count.
+// Number asks for a number of one property: at least Min and at most Max. If Over or Under is set,
+// the bound itself does not count.
 type Number struct {
 	Of          Quantity
 	Min, Max    float64
@@ -80,10 +77,10 @@ const (
 // Near asks for pictures taken within a circle on the ground.
 type Near struct{ Latitude, Longitude, RadiusMetres float64 }
 
-// Shape asks for how a picture stands.
+// Shape asks for the proportions of a picture.
 type Shape string
 
-// Shapes. Square is what is within 5 % of it, panorama what is at least twice as wide as high.
+// Shapes. Square means within 5 %, panorama at least twice as wide as high.
 const (
 	Portrait  Shape = "portrait"
 	Landscape Shape = "landscape"
@@ -91,7 +88,7 @@ const (
 	Panorama  Shape = "panorama"
 )
 
-// Has asks for something to be known of a photo.
+// Has asks for photos of which something is known.
 type Has string
 
 // What may be known.
@@ -120,7 +117,7 @@ const (
 // Colour asks for one of the dominant colours by its English name.
 type Colour string
 
-// IDs asks for the photos of a set, which is not nil: what an album holds. No line has it.
+// IDs asks for the photos of a set, which is not nil: those of an album. No line has it.
 type IDs struct{ *photo.Set }
 
 // Any asks for one of several conditions at least. No line has it.
@@ -147,7 +144,7 @@ func (order) condition() {}
 // reader reads the value of a filter. Its error is a sentence for the person.
 type reader func(value string, now time.Time) (Condition, error)
 
-// filters are the keys that a line may have. Other spellings stand beside them.
+// filters are the keys that a line may have, beside other spellings of them.
 var filters = map[string]reader{
 	"date": readDate, "camera": text(Camera), "lens": text(Lens), "folder": text(Folder), "tag": text(Tag),
 	"album": text(Album), "person": text(Person), "label": text(Label), "keyword": text(Keyword), "thing": text(Thing),
@@ -160,7 +157,7 @@ var filters = map[string]reader{
 	"sort": readSort,
 }
 
-// Keys are the names of all filters, for completion, by alphabet.
+// Keys are the names of all filters, in alphabetical order, for completion.
 func Keys() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(filters)), func(k string) bool { return k == "color" })
 }
@@ -168,8 +165,8 @@ func Keys() []string {
 // colours are the eleven basic colour terms of English (Berlin and Kay 1969).
 var colours = []Colour{"red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "grey", "white"}
 
-// formats are the words that type: knows, and the formats that each stands for: all that are
-// shown, and "raw" for all of cameras' sensors.
+// formats are the words that type: knows, and the formats of each: all that are shown, and "raw"
+// for all of cameras' sensors.
 var formats = namesOfFormats()
 
 func namesOfFormats() map[string][]string {
@@ -230,7 +227,7 @@ func namesOf[T ~string](all []T) []string {
 	return out
 }
 
-// oneOf says which values there are, or which was probably meant.
+// oneOf lists the possible values, or the one that was probably meant.
 func oneOf(value string, all []string) error {
 	quoted := strconv.Quote(value)
 	if near := closest(value, all); near != "" {
@@ -305,7 +302,7 @@ func readRating(value string, _ time.Time) (Condition, error) {
 		return nil, wrong{reason: photo.NewReason("query:no-rating", photo.Args{"value": strconv.Quote(value)})}
 	}
 	if strings.HasPrefix(value, "<") || strings.HasPrefix(value, "≤") {
-		n.Min = 1 // what has no stars is not asked for
+		n.Min = 1 // photos without stars do not count
 	}
 	return n, nil
 }
@@ -359,7 +356,7 @@ func readSize(value string, _ time.Time) (Condition, error) {
 	return n, nil
 }
 
-// unbounded is beyond every quantity.
+// unbounded is larger than every quantity.
 const unbounded = 1e18
 
 // numbers reads 4, >4, >=4, <4, <=4, =4 or 2..4 with one for each number.
@@ -448,11 +445,11 @@ func readDistance(s string) (metres float64, err error) {
 	return x * scale, err
 }
 
-// nearest is the filter whose name is almost key, or empty.
+// nearest is the filter whose name is closest to key, or empty.
 func nearest(key string) string { return closest(strings.ToLower(key), Keys()) }
 
-// closest is the first of all that takes the fewest edits to become word, at
-// most a third of its letters and at most two; empty where there is none.
+// closest is the first of all that needs the fewest edits to become word, at most a third of its
+// letters and at most two; empty if there is none.
 func closest(word string, all []string) string {
 	best, fewest := "", min(2, (len(word)+2)/3)+1
 	for _, w := range all {
@@ -463,8 +460,8 @@ func closest(word string, all []string) string {
 	return best
 }
 
-// distance is how many letters must be added, taken out, replaced or swapped
-// with the next to make b of a (Damerau and Levenshtein, optimal string alignment).
+// distance is how many letters must be added, removed, replaced or swapped with the next to turn a
+// into b (Damerau and Levenshtein, optimal string alignment).
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	if len(x) > 32 || len(y) > 32 {

@@ -9,9 +9,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// Unseen returns what the line asks for that models of this kind do not see: how many
-// of a thing there are, where in the picture it is, or what is written there. English
-// and German sentences are understood; phrases and filters ask for none of that.
+// Unseen returns what the line asks for that models of this kind do not see: how many of a thing
+// there are, where in the picture it is, or what is written there. It understands English and
+// German sentences; phrases and filters never ask for such things.
 func (q Query) Unseen() []photo.Reason {
 	var asks []photo.Reason
 	for _, about := range []struct {
@@ -25,8 +25,8 @@ func (q Query) Unseen() []photo.Reason {
 	return asks
 }
 
-// toward are the sentences of the line that pictures should look like, as words in
-// lower case without their punctuation.
+// toward are the sentences of the line that pictures should look like, as words in lower case
+// without their punctuation.
 func (q Query) toward() [][]string {
 	var all [][]string
 	for _, s := range q.sentences {
@@ -44,8 +44,8 @@ func (q Query) toward() [][]string {
 var numerals = set(`two three four five six seven eight nine ten eleven twelve dozen twenty
 	zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dutzend`)
 
-// uncounted follow a number without being counted in a picture: times, measures,
-// money, and what only names something, such as four seasons and five stars.
+// uncounted follow a number without being counted in a picture: times, measures, money, and parts
+// of names, such as four seasons and five stars.
 var uncounted = set(`years months weeks days hours minutes seconds centuries decades times o'clock
 	metres meters kilometres kilometers miles feet inches degrees percent euros dollars pounds kilos grams litres
 	pixels megapixels
@@ -60,8 +60,8 @@ var plurals = set("people men women children kids mice geese sheep fish deer oxe
 // german are the German numerals: what follows them is a plural whatever its ending.
 var german = set("zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dutzend")
 
-// counts reports whether words ask for a number of things: a number from two to
-// ninety-nine and within three words a plural.
+// counts reports whether words ask for a number of things: a number from two to ninety-nine
+// followed within three words by a plural.
 func counts(words []string) bool {
 	for i, w := range words {
 		n, err := strconv.Atoi(w)
@@ -100,7 +100,7 @@ var placings = phrases(`to the left of|to the right of|left of|right of|on the l
 	oben links|oben rechts|unten links|unten rechts
 	links oben|rechts oben|links unten|rechts unten|im vordergrund|im hintergrund|in der ecke|oberhalb|unterhalb`)
 
-// notPlacings are said of a scene as a whole.
+// notPlacings describe a scene as a whole.
 var notPlacings = set("clouds cloud city sea ground water sky horizon trees mountains valley snow surface world")
 
 func placed(words []string) bool {
@@ -118,7 +118,7 @@ func placed(words []string) bool {
 	return false
 }
 
-// writings lead up to what is written in a picture.
+// writings introduce what is written in a picture.
 var writings = phrases(`that says|which says|that say|saying|that reads|which reads|with the text|with text
 	with the words|with the word
 	the word|the words|the letters|with the number|with the name|with the caption|with the inscription
@@ -131,7 +131,7 @@ func written(words []string) bool {
 	return slices.ContainsFunc(writings, func(p []string) bool { return indexOf(words, p) >= 0 })
 }
 
-// phrases cuts a table of phrases into their words.
+// phrases splits a table of phrases into their words.
 func phrases(table string) [][]string {
 	var all [][]string
 	for p := range strings.FieldsFuncSeq(table, func(r rune) bool { return r == '|' || r == '\n' }) {

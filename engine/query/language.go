@@ -8,10 +8,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// Foreign is the language of the line's sentences, or the letters that they are written
-// with, if it can be recognised and is none of known, which are ISO 639-1 codes. It is
-// empty where known is, or where the line may be in one of them. A name or two, as in
-// "Rio de Janeiro", make no language.
+// Foreign is the language of the line's sentences, or the script that they are written in, if it
+// can be recognised and is none of known, which are ISO 639-1 codes. It is empty otherwise, also if
+// the line may be in one of known. A name or two, as in "Rio de Janeiro", are not enough.
 func (q Query) Foreign(known []string) photo.Reason {
 	var words []string
 	for _, s := range q.toward() {
@@ -36,7 +35,7 @@ type script struct {
 	languages []string
 }
 
-// scripts are looked for in this order: Japanese has Chinese characters beside its own.
+// scripts are tried in this order: Japanese has Chinese characters beside its own.
 var scripts = []script{
 	{"language:ja", []*unicode.RangeTable{unicode.Hiragana, unicode.Katakana}, []string{"ja"}},
 	{"language:ko", []*unicode.RangeTable{unicode.Hangul}, []string{"ko"}},
@@ -58,7 +57,7 @@ var scripts = []script{
 	{"language:hy", []*unicode.RangeTable{unicode.Armenian}, []string{"hy"}},
 }
 
-// scriptOf is the script of most letters of words, nil if that is Latin, or none that is known.
+// scriptOf is the script of most letters of words, nil if that is Latin, or unknown.
 func scriptOf(words []string) *script {
 	letters := strings.Join(words, "")
 	for i, s := range scripts {
@@ -78,13 +77,12 @@ func scriptOf(words []string) *script {
 	return nil
 }
 
-// language is what tells one that is written with Latin letters: words that are no
-// English ones.
+// language has words by which one in Latin letters is recognised: words that are not English.
 type language struct {
 	code  string
 	name  photo.Reason
-	words map[string]bool // each tells it
-	weak  map[string]bool // three of them do: they are in names of people and places, too
+	words map[string]bool // one is enough
+	weak  map[string]bool // three are needed: they are in names of people and places, too
 }
 
 // languages are the most common ones. The words are those that describe pictures, and
@@ -216,7 +214,7 @@ var languages = []language{
 var english = set(`the of with and at from by is are near under over behind before after during into through between
 			inside outside beside above below without not no his her their its this that on in to for a an`)
 
-// foreignWords tells a language by its words: more must be of it than of any known one.
+// foreignWords recognises a language by its words: it must have more of them than any known one.
 func foreignWords(words, known []string) photo.Reason {
 	best, name := 0.0, photo.Reason("")
 	most := 0.0 // of a known language
@@ -244,10 +242,10 @@ func foreignWords(words, known []string) photo.Reason {
 	return name
 }
 
-// anotherLanguage stands for one of several, which words alone do not tell apart.
+// anotherLanguage stands for one of several that words alone do not distinguish.
 const anotherLanguage photo.Reason = "language:another"
 
-// count is how much words look like the language.
+// count is a measure of how much words look like the language.
 func (l *language) count(words []string) float64 {
 	n := 0.0
 	for _, w := range words {

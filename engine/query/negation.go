@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// Models of this kind do not understand negation: "a street without cars" finds
-// cars. The words that follow a word of negation are therefore taken out of the
-// sentence and kept away from.
+// Models of this kind do not understand negation: "a street without cars" finds cars. The words
+// that follow a word of negation are therefore removed from the sentence and searched for as
+// something to avoid.
 
 // negating are words that deny what follows, in several languages.
 var negating = set(`without no not ohne kein keine keinen keinem keiner keines sans sin senza zonder geen sem
 	excluding except`)
 
-// dropped are words that make no sense any more when what they lead up to is gone.
+// dropped are words without meaning once the words that they introduce are removed.
 var dropped = set("with but and that has have having there is are mit und aber avec mais con pero ma met maar com mas")
 
-// articles begin what is denied and say nothing: without any of the people.
+// articles begin what is denied and mean nothing: without any of the people.
 var articles = set(`a an any the of ein eine einen einem der die das irgendwelche un une des les le la el los las
 	uno una een de het um uma`)
 
@@ -29,8 +29,8 @@ var (
 	avec dans sur sous près con en sobre bajo sul sotto op onder met em sob`)
 )
 
-// expressions begin with a word of negation and deny nothing, by that word: "sin city" is a
-// title, "sans serif" a kind of letters, and "no parking" is on a sign.
+// expressions begin with a word of negation but deny nothing: "sin city" is a title, "sans serif" a
+// kind of letters, and "no parking" is on a sign.
 var expressions = map[string]map[string]bool{
 	"no": set(`parking smoking entry exit entrance trespassing swimming fishing diving littering stopping waiting
 		standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt
@@ -53,13 +53,13 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// denied is what a sentence says that there should not be.
+// denied is what a sentence excludes.
 type denied struct {
 	words []token
 	said  []token // with the word of negation
 }
 
-// negations takes what a sentence denies out of it.
+// negations removes from a sentence what it denies.
 func negations(words []token) (rest []token, away []denied) {
 	for i := 0; i < len(words); {
 		if n := deniesPeople(words[i:]); n > 0 {
@@ -82,7 +82,7 @@ func negations(words []token) (rest []token, away []denied) {
 	return rest, away
 }
 
-// unled takes off the end of rest what led up to what was taken out.
+// unled removes from the end of rest the words that introduced what was removed.
 func unled(rest []token) []token {
 	for len(rest) > 0 && is(dropped, rest[len(rest)-1]) {
 		rest = rest[:len(rest)-1]
@@ -135,7 +135,7 @@ func peopleDenied(said []token) denied {
 	return denied{words: []token{word}, said: said}
 }
 
-// unpointed takes the comma away that led up to what was taken out.
+// unpointed removes the comma before what was removed.
 func unpointed(words []token) []token {
 	if len(words) == 0 {
 		return nil

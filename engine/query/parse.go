@@ -10,8 +10,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// parser reads tokens from left to right. Words gather in a sentence that ends
-// where a sign begins the next.
+// parser reads tokens from left to right. Words gather in a sentence that ends where a sign begins
+// the next.
 type parser struct {
 	line    string
 	options Options
@@ -34,8 +34,8 @@ func (p *parser) run() {
 	p.query.Marks = apart(p.query.Marks)
 }
 
-// apart sorts marks by place. Of two for the same piece the first stays: what is
-// wrong with a word says more than that it is one to keep away from.
+// apart sorts marks by place. Of two for the same piece the first stays: that a word is wrong is
+// more important than that it is to be avoided.
 func apart(marks []Mark) []Mark {
 	slices.SortStableFunc(marks, func(a, b Mark) int { return a.From - b.From })
 	end := 0
@@ -85,8 +85,8 @@ func signOf(s string) float64 {
 
 func (p *parser) begin(sign, weight float64) { p.sign, p.weight = sign, weight }
 
-// signed reads a token whose sign stands directly before it: the sign is that of
-// this one filter, phrase, picture or word alone; with a weight, of a sentence.
+// signed reads a token with a sign directly before it. The sign applies to this one filter, phrase,
+// picture or word alone; with a weight, to a sentence.
 func (p *parser) signed(t token) {
 	sign := signOf(t.text[:1])
 	rest := token{Span: Span{t.From + 1, t.To}, text: t.text[1:], quoted: max(-1, t.quoted-1)}
@@ -112,8 +112,8 @@ func (p *parser) signed(t token) {
 	p.begin(before[0], before[1])
 }
 
-// special reads what is more than a word: a phrase, a picture, a filter or a
-// weight. not is whether a minus stands before it.
+// special reads what is more than a word: a phrase, a picture, a filter or a weight. not means that
+// a minus stands before it.
 func (p *parser) special(t token, not bool) bool {
 	if t.quoted == 0 {
 		p.phrase(t, not)
@@ -161,8 +161,8 @@ func (p *parser) continueWith(t, word token) {
 	p.words = append(p.words, word)
 }
 
-// weighted cuts a weight such as 0.5: from the beginning of a token. A letter, a quote
-// or an @ must follow: 3:30 is a time and 16:9 a shape.
+// weighted cuts a weight such as 0.5: from the beginning of a token. A letter, a quote or an @ must
+// follow: 3:30 is a time and 16:9 a shape.
 func weighted(t token) (weight float64, rest token, ok bool) {
 	number, text, found := strings.Cut(t.text, ":")
 	if !found || strings.Trim(number, "0123456789.") != "" || t.quoted >= 0 && t.quoted <= len(number) {
@@ -179,7 +179,7 @@ func weighted(t token) (weight float64, rest token, ok bool) {
 	return weight, token{Span: Span{t.From + cut, t.To}, text: text, quoted: max(-1, t.quoted-cut)}, true
 }
 
-// maxWeight is the largest weight: beyond it the other parts count for nothing.
+// maxWeight is the largest weight: beyond it the other parts would not count.
 const maxWeight = 100
 
 func (p *parser) phrase(t token, not bool) {
@@ -247,8 +247,8 @@ func isDate(key string) bool {
 	return false
 }
 
-// moreOfDate takes the words that follow date:last and the like into the value,
-// as many as make a date.
+// moreOfDate adds the words that follow date:last and the like to the value, as many as make a
+// date.
 func (p *parser) moreOfDate(t token, value string) (string, Span) {
 	span, best := t.Span, 0
 	all, longest := value, value
@@ -286,7 +286,7 @@ func (p *parser) mark(s Span, k Kind) {
 	}
 }
 
-// endPart makes parts of the words that have gathered.
+// endPart makes parts of the words gathered so far.
 func (p *parser) endPart() {
 	words := p.words
 	p.words = nil
@@ -321,7 +321,7 @@ func (p *parser) endPart() {
 	}
 }
 
-// hear notes what was said to deny something, without words that were not understood.
+// hear notes what a sentence denied, without words that were not understood.
 func (p *parser) hear(d denied) {
 	if len(d.words) == 0 {
 		return

@@ -18,9 +18,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// Query is what to search for: a line that Parse has read, and what is given beside
-// it. A Query is a value; its slices must not be changed once it has been passed on.
-// The zero Query asks for nothing.
+// Query is what to search for: a line that Parse has read, and what accompanies it. A Query is a
+// value; its slices must not be changed once it has been passed on. The zero Query asks for
+// nothing.
 type Query struct {
 	// Text is the line as it was typed. Parse sets it and all fields up to Heard.
 	Text string
@@ -29,40 +29,38 @@ type Query struct {
 	Parts   []Part   // what the pictures should look like, in the order of the line
 	Filters []Filter // what must hold for all of them
 	Sort    Sort
-	// Mistakes are parts of the line that were not understood, in its order.
+	// Mistakes are pieces of the line that were not understood, in its order.
 	Mistakes []Mistake
 	// Marks tell how to colour the line, in its order. They do not overlap.
 	Marks []Mark
-	// Heard are the pieces of the line that are read as a minus because of a word such
-	// as "without", or would be but for AsTyped.
+	// Heard are the pieces of the line that are read as a minus because of a word such as
+	// "without", or would be but for AsTyped.
 	Heard []string
 
-	Not    []string   // sentences to keep away from, beside those of the line
+	Not    []string   // sentences to avoid, beside those of the line
 	Images []string   // paths of picture files, in the library or not, beside those of the line
-	Like   []photo.ID // photos of the library to find the like of; they are no answer themselves
-	All    bool       // what fits weakly is an answer too
+	Like   []photo.ID // photos of the library to find similar ones of; they are no answer themselves
+	All    bool       // weak matches are an answer too
 	Limit  int        // the most hits wanted; 0 means all
 
 	sentences []sentence // of the line
 }
 
-// sentence is words of a line in a row as they were typed, "without" and the like
-// among them.
+// sentence is a run of words of a line as they were typed, with "without" and the like.
 type sentence struct {
 	Span
 	text   string
 	weight float64
 }
 
-// Part is something that pictures should or should not look like. One of Text
-// and Picture is given.
+// Part is something that pictures should or should not look like. It has either Text or Picture.
 type Part struct {
 	Span
 	Text    string
 	Picture string  // as it was typed after the @: a path
-	Weight  float64 // 1 unless it was given; below zero for what to keep away from
-	// Heard is whether the minus comes from a word of the sentence, such as
-	// "without", rather than from a sign.
+	Weight  float64 // 1 unless it was given; below zero for what to avoid
+	// Heard means that the minus comes from a word of the sentence, such as "without", rather than
+	// from a sign.
 	Heard bool
 }
 
@@ -80,7 +78,7 @@ type Span struct{ From, To int }
 type Mistake struct {
 	Span
 	Reason photo.Reason // what is wrong with it
-	Meant  string       // the value or the filter that was probably meant; empty where that is not known
+	Meant  string       // the value or the filter that was probably meant; empty if that is not known
 }
 
 // Mark is a piece of the line and what it is.
@@ -95,7 +93,7 @@ type Kind int
 // Kinds of pieces. Plain words have no mark.
 const (
 	Sign    Kind = iota // +, - or a weight
-	Away                // words to keep away from
+	Away                // words to avoid
 	Literal             // a phrase in quotes
 	Key                 // a filter's name with its colon
 	Value               // a filter's value
@@ -116,14 +114,14 @@ const (
 	ByRating    Sort = "rating"
 )
 
-// Options are what a line alone does not tell. The zero value reads every word
-// of negation as a minus, at the present time.
+// Options are what the line alone does not say. The zero value reads every word of negation as a
+// minus, at the present time.
 type Options struct {
 	// Now is what "last summer" counts from, in the zone of the person's clock;
 	// zero: the time of the call.
 	Now time.Time
-	// AsTyped leaves words such as "without" in the sentence: the person has
-	// undone their reading as a minus.
+	// AsTyped leaves words such as "without" in the sentence: the person has undone their reading
+	// as a minus.
 	AsTyped bool
 }
 
@@ -145,9 +143,8 @@ func Check(line string) error {
 	return nil
 }
 
-// Parse reads line. It may be called from any goroutine. Of a line that Check refuses
-// nothing is read, for half of it would be another query: all that is too much is one
-// Mistake.
+// Parse reads line. It may be called from any goroutine. It reads nothing of a line that Check
+// refuses, because half of it would be another query: the rest is one Mistake.
 func Parse(line string, o Options) Query {
 	if o.Now.IsZero() {
 		o.Now = time.Now()

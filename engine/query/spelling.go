@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// Correct is the line with the words of its sentences replaced by better ones, and empty
-// where all stay. better gets a word in lower case and returns another one, or "" to keep
-// it. Filters, phrases and file names stay as they are.
+// Correct returns the line with words of its sentences replaced by better ones, and empty if all
+// stay. better gets a word in lower case and returns another one, or "" to keep it. Filters,
+// phrases and file names stay as they are.
 func (q Query) Correct(better func(word string) string) string {
 	fixed := q.Text
 	for _, w := range slices.Backward(lettersIn(q.Text)) {
@@ -29,7 +29,8 @@ func (q Query) Correct(better func(word string) string) string {
 	return fixed
 }
 
-// lettersIn are the words of line that are letters only, as long as a misspelling can be told.
+// lettersIn are the words of line that consist of letters and are long enough for a misspelling to
+// be recognised.
 func lettersIn(line string) []Span {
 	var all []Span
 	at := 0
@@ -45,8 +46,8 @@ func lettersIn(line string) []Span {
 	return all
 }
 
-// Nearest is the first of all that a slip of the fingers makes word of: one edit away, two
-// where the word is long; empty where there is none.
+// Nearest is the first of all that word is a likely misspelling of: one edit away, two if the word
+// is long; empty if there is none.
 func Nearest(word string, all []string) string {
 	fewest := 2
 	if len(word) >= 8 {

@@ -10,8 +10,7 @@ import (
 type token struct {
 	Span
 	text string // without its quotes
-	// quoted is where in text the quotes began; -1 for none: 0 for "a phrase",
-	// 7 for folder:"a b".
+	// quoted is where in text the quotes began: 0 for "a phrase", 7 for folder:"a b", -1 for none.
 	quoted int
 }
 
@@ -21,8 +20,8 @@ var closing = map[rune]string{
 	'"': `"`, '“': "”", '„': "“”", '”': "”", '«': "»", '»': "«", '‘': "’", '‚': "‘’", '‹': "›", '\'': "'",
 }
 
-// split cuts a line at spaces outside of quotes. A quote that is never closed
-// reaches to the end of the line.
+// split cuts a line at spaces outside of quotes. A quote that is never closed reaches to the end of
+// the line.
 func split(line string) []token {
 	var tokens []token
 	for at := 0; at < len(line); {
@@ -70,15 +69,15 @@ func word(line string, from int) token {
 // single reports whether r may be an apostrophe too: such a quote must be closed.
 func single(r rune) bool { return r == '\'' || r == '‘' || r == '’' }
 
-// closes reports whether the quote r closes where after follows: an apostrophe is
-// one only where a word ends.
+// closes reports whether the quote r closes before the text after: an apostrophe does so only at
+// the end of a word.
 func closes(r rune, after string) bool {
 	next, _ := utf8.DecodeRuneInString(after)
 	return !single(r) || after == "" || unicode.IsSpace(next)
 }
 
-// isClosed reports whether one of the quotes in end closes, after a word of at least
-// two letters: in "rock 'n' roll" none does.
+// isClosed reports whether one of the quotes in end closes, after a word of at least two letters:
+// in "rock 'n' roll" none does.
 func isClosed(end, after string) bool {
 	if len(after) > 2 && strings.Trim(after[:2], "0123456789") == "" && after[2] == 's' {
 		return false // the '90s

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// mostWords is how many words of a line are looked up: who writes more describes
-// a picture and names nothing.
+// mostWords is how many words of a line are looked up: a longer line describes a picture and names
+// nothing.
 const mostWords = 12
 
 // mostTogether is how many words in a row are looked up as one name.
@@ -20,10 +20,9 @@ var saysNothing = set(`photo photos picture pictures image images pic pics shot 
 	taken made called named date camera folder
 	foto fotos bild bilder von aus mit im der die das und`)
 
-// Names are what the words of the line may be names of: the words of its sentences that
-// pictures should look like, up to three in a row, the most words first. They are in
-// lower case. Words that name nothing, such as "photos" and "from", neither begin nor
-// end one.
+// Names are what the words of the line may be names of: the words of its sentences that pictures
+// should look like, up to three in a row, the most words first. They are in lower case. Words that
+// name nothing, such as "photos" and "from", neither begin nor end one.
 func (q Query) Names() []string {
 	var all []string
 	left := mostWords
@@ -51,8 +50,8 @@ func isNamed(words []string) bool {
 	return !saysNothing[first] && !saysNothing[last] && utf8.RuneCountInString(strings.Join(words, "")) > 1
 }
 
-// Period is the time that words, in lower case, name at the moment now, if they cannot
-// well mean anything else: "2008", "june 2008", "last summer", and not "may".
+// Period is the time that words, in lower case, name at the moment now, if they are unlikely to
+// mean anything else: "2008", "june 2008", "last summer", and not "may".
 func Period(words string, now time.Time) (d Dates, ok bool) {
 	if !strings.Contains(words, " ") && !isYear(words) && words != "today" && words != "yesterday" {
 		return d, false

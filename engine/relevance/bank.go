@@ -18,8 +18,8 @@ var prompts string
 // and how people ask for it, in a few words each.
 func Prompts() []string { return strings.Split(strings.TrimSuffix(prompts, "\n"), "\n") }
 
-// Edition names the bank and how Traits are made of it: those of another edition
-// must be made anew.
+// Edition identifies the bank and how Traits are computed with it: those of another edition must be
+// computed again.
 func Edition() string {
 	sum := sha256.Sum256([]byte(prompts))
 	return fmt.Sprintf("%d-%s", traitsVersion, hex.EncodeToString(sum[:6]))
@@ -28,9 +28,9 @@ func Edition() string {
 // traitsVersion is raised when Bank.Traits computes something else.
 const traitsVersion = 1
 
-// Traits tell how a vector lies to the bank: the distribution of its cosines with
-// all prompts. They are computed once per photo. The zero Traits stand for a photo
-// of which nothing is known yet.
+// Traits describe how a vector relates to the bank: the distribution of its cosines with all
+// prompts. They are computed once per photo. The zero Traits mean that nothing is known yet of a
+// photo.
 type Traits struct {
 	// Mean and Dev are the mean and the standard deviation of the cosines. Dev is
 	// above zero in all Traits that are known.
@@ -40,7 +40,7 @@ type Traits struct {
 	Hub float32
 }
 
-// Numbers are t as a catalog keeps them; nil where nothing is known.
+// Numbers are t as a catalog stores them; nil if nothing is known.
 func (t Traits) Numbers() []float32 {
 	if !t.Known() {
 		return nil
@@ -48,7 +48,7 @@ func (t Traits) Numbers() []float32 {
 	return []float32{t.Mean, t.Dev, t.Hub}
 }
 
-// TraitsOf reads what Numbers gave. Anything else stands for nothing known.
+// TraitsOf reads what Numbers returned. Anything else means that nothing is known.
 func TraitsOf(numbers []float32) Traits {
 	if len(numbers) != 3 {
 		return Traits{}
@@ -59,9 +59,9 @@ func TraitsOf(numbers []float32) Traits {
 // Known reports whether t has been computed.
 func (t Traits) Known() bool { return t.Dev > 0 }
 
-// Crowd is by how many standard deviations the nearest prompts stand out: about 4
-// for a plain word, which has many neighbours in the bank, and less for a sentence
-// that is unlike all of them. It is 0 where nothing is known.
+// Crowd is by how many standard deviations the nearest prompts stand out: about 4 for a plain word,
+// which has many neighbours in the bank, and less for a sentence that is unlike all of them. It is
+// 0 if nothing is known.
 func (t Traits) Crowd() float64 {
 	if !t.Known() {
 		return 0
@@ -100,11 +100,11 @@ func (b *Bank) Traits(v photo.Vector) Traits {
 		hub += float64(c)
 	}
 	mean := sum / n
-	dev := math.Sqrt(max(squares/n-mean*mean, 1e-12)) // never 0: that stands for unknown
+	dev := math.Sqrt(max(squares/n-mean*mean, 1e-12)) // never 0: that means unknown
 	return Traits{Mean: float32(mean), Dev: float32(dev), Hub: float32(hub / float64(len(best)))}
 }
 
-// keepBest puts c into best, which is ascending and holds at most hubSize.
+// keepBest adds c to best, which is ascending and has at most hubSize elements.
 func keepBest(best []float32, c float32) []float32 {
 	switch {
 	case len(best) < cap(best):

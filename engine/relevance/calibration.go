@@ -32,10 +32,10 @@ type Calibration struct {
 	PictureSlope    float64 `json:"picture_slope"`
 	PictureConstant float64 `json:"picture_constant"`
 
-	// From where on a photo counts as relevant. MinAnswered weighs a wrong "nothing"
-	// against a wrong answer: docs/quality.md tells what other values give. The best F1 of
-	// a set of independent decisions is reached at half that F1 (Lipton, Elkan,
-	// Naryanaswamy, "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014).
+	// The thresholds for a photo to count as relevant. MinAnswered weighs a wrong "nothing" against
+	// a wrong answer: docs/quality.md has the results of other values. The best F1 of a set of
+	// independent decisions is reached at half that F1 (Lipton, Elkan, Naryanaswamy, "Optimal
+	// Thresholding of Classifiers to Maximize F1 Measure", 2014).
 	MinAnswered float64 `json:"min_answered"`
 	MinThis     float64 `json:"min_this"`
 	MinPicture  float64 `json:"min_picture"`

@@ -16,8 +16,8 @@ type Scale struct {
 // Of returns the score in standard deviations.
 func (s Scale) Of(score float64) float64 { return (score - s.Base) / s.Unit }
 
-// SentenceScale is the scale of corrected cosines of sentences, from the mean of the
-// traits of a library's photos. Without traits it is the typical one.
+// SentenceScale is the scale of corrected cosines of sentences, from the mean of the traits of a
+// library's photos. Without traits it is the typical one.
 func (c Calibration) SentenceScale(mean Traits) Scale {
 	if !mean.Known() {
 		return c.Sentences
@@ -25,10 +25,9 @@ func (c Calibration) SentenceScale(mean Traits) Scale {
 	return Scale{Base: float64(mean.Mean - float32(c.HubWeight)*mean.Hub), Unit: float64(mean.Dev)}
 }
 
-// PictureScale is the scale of cosines of two pictures, from some photos of a
-// library: the median of all pairs, and their spread below it, which many photos of
-// one thing change little. Few photos say little: with 50 of them half the weight
-// stays with what is typical.
+// PictureScale is the scale of cosines of two pictures, from some photos of a library: the median
+// of all pairs, and their spread below it, which many photos of one thing change little. Few photos
+// are weak evidence: with 50 of them half the weight stays with the typical scale.
 func (c Calibration) PictureScale(sample []photo.Vector) Scale {
 	var pairs []float64
 	for i, v := range sample {
@@ -61,7 +60,7 @@ type Evidence struct {
 	Pictures bool
 }
 
-// Judgement is how a photo answers a query.
+// Judgement is how well a photo answers a query.
 type Judgement struct {
 	// Confidence is the probability that a person would accept the photo, from 0 to 1.
 	Confidence float64
@@ -87,8 +86,8 @@ func (c Calibration) Answered(e Evidence) float64 {
 	return logistic(c.BestScore*e.Best + c.BestOfNoise*noise + c.Crowded*e.Crowd + c.AnswerConstant)
 }
 
-// Decided reports whether there is an answer at all, by step A: without one no photo
-// is judged relevant, whatever its score. Of pictures only, there always may be one.
+// Decided reports whether there is an answer at all, by step A: without one no photo is judged
+// relevant, whatever its score. A query of pictures only may always have one.
 func (c Calibration) Decided(e Evidence) bool { return e.Pictures || c.Answered(e) >= c.MinAnswered }
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -11,19 +11,19 @@ import (
 	"recollect/engine/query"
 )
 
-// albums are those that a query has looked into, so that it looks into each once.
-// One that is being looked into has no photos yet: an album that names itself, or
-// two that name each other, hold none by that.
+// albums caches the albums of a query, so that each is searched once. One that is being searched
+// has no photos yet: an album that names itself, or two that name each other, contain none through
+// that.
 type albums map[photo.AlbumID]album
 
-// album is what looking into one gave.
+// album is the result of searching one.
 type album struct {
 	photos *photo.Set
 	err    error
 }
 
-// selected returns the photos for which all filters of q hold; nil, which is every photo,
-// where there are no filters.
+// selected returns the photos for which all filters of q hold; nil, which means every photo, if
+// there are no filters.
 func (s *answerer) selected(ctx context.Context, q query.Query, inside albums) (*photo.Set, error) {
 	if len(q.Filters) == 0 {
 		return nil, nil
@@ -38,8 +38,8 @@ func (s *answerer) selected(ctx context.Context, q query.Query, inside albums) (
 	return s.o.Catalog.Select(ctx, filters)
 }
 
-// resolve puts the photos of albums in the place of their names, which the
-// catalog cannot do: they are searches.
+// resolve replaces the names of albums by their photos, which the catalog cannot do: albums are
+// searches.
 func (s *answerer) resolve(
 	ctx context.Context, c query.Condition, now time.Time, inside albums,
 ) (query.Condition, error) {
@@ -51,15 +51,15 @@ func (s *answerer) resolve(
 		in, err := s.inAlbums(ctx, c.Want, now, inside)
 		return query.IDs{Set: in}, err
 	case query.Phrase:
-		// What is written counts also where an album of that name cannot be searched.
+		// Other texts count too if an album of that name cannot be searched.
 		in, _ := s.inAlbums(ctx, string(c), now, inside)
 		return query.Any{c, query.IDs{Set: in}}, ctx.Err()
 	}
 	return c, nil
 }
 
-// inAlbums are the photos of all albums whose name has a text. Where one cannot be
-// searched they are those of the others, with its error.
+// inAlbums returns the photos of all albums whose name contains a text. If one cannot be searched
+// it returns those of the others, with its error.
 func (s *answerer) inAlbums(ctx context.Context, want string, now time.Time, inside albums) (*photo.Set, error) {
 	all := new(photo.Set)
 	named, err := s.o.Catalog.AlbumsNamed(ctx, want)
@@ -78,7 +78,7 @@ func (s *answerer) inAlbum(ctx context.Context, q query.Query, inside albums) al
 	found, err := s.rank(ctx, q, inside)
 	in := album{photos: new(photo.Set), err: err}
 	if errors.Is(err, ErrEmpty) {
-		in.err = nil // such an album holds nothing
+		in.err = nil // such an album has no photos
 	}
 	for _, m := range found.Matches {
 		in.photos.Add(m.ID)

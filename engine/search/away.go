@@ -11,13 +11,13 @@ import (
 	"recollect/engine/relevance"
 )
 
-// The minus rule: what a part to keep away from scores beyond three quarters of a
-// standard deviation is taken away as a whole, and a photo that it would be an answer to
-// leaves the answer. docs/quality.md compares the rules.
+// The minus rule: whatever a part to avoid scores beyond three quarters of a standard deviation is
+// subtracted, and a photo that would be an answer to that part leaves the answer. docs/quality.md
+// compares the rules.
 const awayFrom = 0.75
 
-// awayPart is a part to keep away from: what it is called, and the parts of which
-// the best one tells how much of it a photo shows.
+// awayPart is a part to avoid: its name, and the parts of which the best one measures how much of
+// it a photo shows.
 type awayPart struct {
 	text   string
 	weight float64 // above 0
@@ -79,22 +79,22 @@ func (s *Searcher) best(ctx context.Context, p awayPart, in *photo.Set) (float64
 	return best, nil
 }
 
-// shown tells of photos how much they show of the parts to keep away from.
+// shown is how much photos show of the parts to avoid.
 type shown struct {
 	photos map[photo.ID]traces
 	unsure []string // parts that no photo is seen to show
 }
 
-// traces is how much one photo shows of the parts to keep away from.
+// traces is how much one photo shows of the parts to avoid.
 type traces struct {
 	penalty    float64 // in standard deviations
 	most       float64 // of the part that it shows most, in standard deviations
-	confidence float64 // that a person would say that it shows one of them
+	confidence float64 // that a person would agree that it shows one of them
 	leaves     bool    // it shows one of them, as a search for that would decide
 }
 
-// look measures the photos ids against the parts away. weights is the mean weight
-// of the parts that photos should look like.
+// look measures the photos ids against the parts away. weights is the mean weight of the parts that
+// photos should look like.
 func (s *Searcher) look(
 	ctx context.Context, q Query, away []awayPart, weights float64, ids []photo.ID,
 ) (out shown, err error) {
@@ -137,8 +137,8 @@ func penalise(found []index.Match, s shown, scale relevance.Scale) {
 	slices.SortStableFunc(found, func(a, b index.Match) int { return cmp.Compare(b.Score, a.Score) })
 }
 
-// unlike finds photos that look like none of the parts away: a photo is as good an
-// answer as the one that it looks most like is a bad one.
+// unlike finds photos that look like none of the parts away: the score of a photo is the negative
+// of that of the part that it looks most like.
 func (s *Searcher) unlike(ctx context.Context, q Query, away []awayPart) (Answer, error) {
 	var ids []photo.ID
 	err := s.Corpus.Scan(ctx, s.within(q), func(id photo.ID, _ photo.Vector) { ids = append(ids, id) })

@@ -9,9 +9,8 @@ import (
 	"recollect/engine/relevance"
 )
 
-// Bank is the bank of prompts that searching compares with, made when it is needed
-// first: opening a library must not load the network. Its methods may be called from any
-// goroutine.
+// Bank is the bank of prompts that searches compare with, made when it is first needed: opening a
+// library must not load the network. Its methods may be called from any goroutine.
 type Bank struct {
 	embed func(context.Context, []string) ([]photo.Vector, error)
 	found func(context.Context, *relevance.Bank) error
@@ -20,17 +19,17 @@ type Bank struct {
 	made atomic.Pointer[relevance.Bank]
 }
 
-// NewBank returns a Bank that embed makes from relevance.Prompts. found is called once it
-// is there, for photos whose traits were not known before; an error of it leaves the bank
-// unmade.
+// NewBank returns a Bank that embed makes from relevance.Prompts. found is called once the bank is
+// made, for photos without traits so far; after an error the bank is made again when it is needed
+// next.
 func NewBank(
 	embed func(context.Context, []string) ([]photo.Vector, error), found func(context.Context, *relevance.Bank) error,
 ) *Bank {
 	return &Bank{embed: embed, found: found}
 }
 
-// Get returns the bank. The first call makes it, some seconds once for a model that does
-// not bring it along. Errors are those of the encoder, or ctx's.
+// Get returns the bank. The first call makes it, which takes some seconds once for a model that
+// does not include it. Errors are those of the encoder, or ctx's.
 func (b *Bank) Get(ctx context.Context) (*relevance.Bank, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -42,7 +41,7 @@ func (b *Bank) Get(ctx context.Context) (*relevance.Bank, error) {
 		return nil, err
 	}
 	made := relevance.NewBank(vectors)
-	b.made.Store(made) // before photos are looked at: what is encoded from here on brings its traits along
+	b.made.Store(made) // before found: contents that are embedded from here on have traits
 	if err := b.found(ctx, made); err != nil {
 		b.made.Store(nil)
 		return nil, err
@@ -50,8 +49,7 @@ func (b *Bank) Get(ctx context.Context) (*relevance.Bank, error) {
 	return made, nil
 }
 
-// ForSearch is Get for a search: a query that another one overtakes must not end what
-// all others need.
+// ForSearch is Get for a search: cancelling one search must not stop what all others need.
 func (b *Bank) ForSearch(ctx context.Context) (*relevance.Bank, error) {
 	return b.Get(context.WithoutCancel(ctx))
 }

@@ -10,15 +10,15 @@ import (
 	"recollect/engine/relevance"
 )
 
-// Corpus is the photos that a search looks through: their vectors, which an index holds,
-// and the traits that correct their scores.
+// Corpus is the set of photos that a search goes through: their vectors, in an index, and the
+// traits that correct their scores.
 //
-// The vectors in the index have one coordinate more than an embedding, the photo's
-// hubness. The corrected score cos(sentence, photo) - w*hub(photo) is then the dot product
-// with (sentence, -w): any index answers it, and none needs to know of hubs.
+// The vectors in the index have one coordinate more than an embedding, the photo's hubness. The
+// corrected score cos(sentence, photo) - w*hub(photo) is then the dot product with (sentence, -w):
+// any index computes it, and none needs to know of hubs.
 //
-// Its methods may be called from any goroutine. Vectors that do not have the dimension of
-// the corpus make them panic.
+// Its methods may be called from any goroutine. Vectors that do not have the dimension of the
+// corpus make them panic.
 type Corpus struct {
 	dim   int
 	index index.Index
@@ -28,7 +28,7 @@ type Corpus struct {
 	traits  []relevance.Traits // by ID
 	unknown photo.Set          // photos without traits: their hubness counts as the mean
 	total   total
-	hub     float32      // what the unknown ones have in the index
+	hub     float32      // hubness in the index of those without traits
 	row     photo.Vector // of the index, while it is written
 	sampled []photo.Vector
 }
@@ -39,7 +39,7 @@ type total struct {
 	mean, dev, hub float64
 }
 
-// count adds t, or with sign -1 takes it away.
+// count adds t, or with sign -1 subtracts it.
 func (s *total) count(t relevance.Traits, sign int) {
 	if !t.Known() {
 		return
@@ -59,8 +59,8 @@ func NewCorpus(dim int) *Corpus { return &Corpus{dim: dim, index: index.NewExact
 // Len is the number of photos in the corpus.
 func (c *Corpus) Len() int { return c.index.Len() }
 
-// Add makes id findable by v, replacing what was known of it. It keeps a copy. t may be
-// zero; see Describe.
+// Add records the vector v of a photo, replacing what was known of it. It copies v. t may be zero;
+// see Describe.
 func (c *Corpus) Add(id photo.ID, v photo.Vector, t relevance.Traits) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -68,7 +68,7 @@ func (c *Corpus) Add(id photo.ID, v photo.Vector, t relevance.Traits) {
 	c.put(id, v, t)
 }
 
-// Describe gives a photo, whose vector is v, its traits; an unknown id changes nothing.
+// Describe sets the traits of a photo with the vector v; an unknown id changes nothing.
 func (c *Corpus) Describe(id photo.ID, v photo.Vector, t relevance.Traits) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -77,7 +77,7 @@ func (c *Corpus) Describe(id photo.ID, v photo.Vector, t relevance.Traits) {
 	}
 }
 
-// put gives the index a vector and keeps its traits.
+// put writes a vector to the index and stores its traits.
 func (c *Corpus) put(id photo.ID, v photo.Vector, t relevance.Traits) {
 	c.describe(id, t)
 	hub := t.Hub
@@ -89,7 +89,7 @@ func (c *Corpus) put(id photo.ID, v photo.Vector, t relevance.Traits) {
 	c.sampled = nil
 }
 
-// describe keeps traits, so that the next ones can take their place.
+// describe stores traits, for the next ones to replace.
 func (c *Corpus) describe(id photo.ID, t relevance.Traits) {
 	if int(id) >= len(c.traits) {
 		c.traits = append(c.traits, make([]relevance.Traits, max(int(id)+1-len(c.traits), len(c.traits)/4))...)
@@ -117,14 +117,14 @@ func (c *Corpus) Remove(id photo.ID) {
 	c.sampled = nil
 }
 
-// all is the photos of the corpus, for the caller to change.
+// all returns the photos of the corpus in a set that the caller may change.
 func (c *Corpus) all() *photo.Set {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.photos.Clone()
 }
 
-// Mean is the mean of the traits that are known; zero when none are.
+// Mean is the mean of the traits that are known; zero if none are.
 func (c *Corpus) Mean() relevance.Traits {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -142,8 +142,8 @@ func (c *Corpus) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, ph
 	return c.index.Scan(ctx, in, func(id photo.ID, v photo.Vector) { each(id, v[:c.dim]) })
 }
 
-// sample returns up to sampleSize vectors from all over the corpus, the same while it does
-// not change. They must not be changed.
+// sample returns up to sampleSize vectors from all over the corpus, the same as long as it does not
+// change. They must not be changed.
 func (c *Corpus) sample(ctx context.Context) ([]photo.Vector, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -199,7 +199,7 @@ func (c *Corpus) scores(ctx context.Context, t target, ids []photo.ID) ([]float3
 	for _, id := range ids {
 		last = max(last, id)
 	}
-	of := make([]float32, last+1) // IDs are given one after the other
+	of := make([]float32, last+1) // IDs are dense
 	err = c.index.Scan(ctx, in, func(id photo.ID, row photo.Vector) { of[id] = photo.Dot(v, row) })
 	out := make([]float32, len(ids))
 	for i, id := range ids {
@@ -220,8 +220,8 @@ func (c *Corpus) directed(ctx context.Context, t target) (photo.Vector, error) {
 	return c.extended(t.vector, -t.hubWeight), nil
 }
 
-// settle gives photos without traits the mean of all: they must not rank before those
-// that are corrected. They are few, and only until there is a bank.
+// settle gives photos without traits the mean of all: they must not rank before those that are
+// corrected. They are few, and only until there is a bank.
 func (c *Corpus) settle(ctx context.Context) error {
 	mean := c.total.meanHub()
 	if mean == c.hub || c.unknown.Len() == 0 {

@@ -12,12 +12,12 @@ import (
 	"recollect/engine/things"
 )
 
-// mostKnown is how many answers Known gives: who types a line wants few.
+// mostKnown is how many answers Known gives: a person who types a line wants few.
 const mostKnown = 4
 
-// Known tells what in the library the words of q are the names of: files, times, cameras,
-// people, albums, tags, folders, and what is written with photos. The longest names come first.
-// None finds what another before it finds by the same words. Nil where the words name nothing.
+// Known finds what in the library the words of q name: files, times, cameras, people, albums, tags,
+// folders, and texts of photos. The longest names come first. No answer repeats an earlier one for
+// the same words. It returns nil if the words name nothing.
 func (s *Service) Known(ctx context.Context, q query.Query) ([]photo.Known, error) {
 	return s.now.Load().known(ctx, q)
 }
@@ -64,7 +64,7 @@ func singles(names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return strings.Contains(name, " ") })
 }
 
-// knowing gathers what is known.
+// knowing collects what is known.
 type knowing struct {
 	s       *answerer
 	now     time.Time
@@ -74,7 +74,7 @@ type knowing struct {
 	taken   []taken
 }
 
-// taken are words that are the name of something already.
+// taken are words that are already the name of something.
 type taken struct {
 	kind  photo.KnownKind
 	words string
@@ -120,8 +120,8 @@ func spelledIn(value, name string) string {
 	return name
 }
 
-// add adds what line, which asks for cond, finds, unless it finds nothing or a longer name is one of
-// its kind already.
+// add adds what line, which asks for cond, finds, unless it finds nothing or a longer name is
+// already one of its kind.
 func (k *knowing) add(
 	ctx context.Context, kind photo.KnownKind, words, name, line string, cond query.Condition,
 ) error {
@@ -138,13 +138,13 @@ func (k *knowing) add(
 	return nil
 }
 
-// Values are what stands in the library for a filter's key, such as the names of
-// its cameras, to complete what is typed, of photos that are found. There are none for other keys.
+// Values returns the library's values for a filter's key, such as the names of its cameras, of
+// photos that are found, to complete what is typed. There are none for other keys.
 func (s *Service) Values(ctx context.Context, key string) ([]string, error) {
 	if !query.FromLibrary(key) {
 		return nil, nil
 	}
 	values, err := s.now.Load().o.Catalog.Values(ctx, query.Property(key))
-	// What photos are screened for is nobody's search.
+	// The screening categories are not offered as searches.
 	return slices.DeleteFunc(values, func(v string) bool { return strings.HasPrefix(v, things.ScreenPrefix) }), err
 }

@@ -9,7 +9,7 @@ import (
 	"recollect/engine/relevance"
 )
 
-// firstLook is how many photos are looked at by more than their score at first.
+// firstLook is how many photos are first examined by more than their score.
 const firstLook = 2000
 
 // mean is the weighted mean of parts as one target, and its scale.
@@ -48,7 +48,7 @@ func (s *Searcher) evidence(q Query, parts []part) relevance.Evidence {
 	return e
 }
 
-// searched is how many photos q is asked of.
+// searched is how many photos q searches.
 func (s *Searcher) searched(q Query) int {
 	switch {
 	case q.Only != nil:
@@ -79,7 +79,7 @@ func (s *Searcher) like(ctx context.Context, q Query, toward []part, away []away
 	in := s.within(q)
 	k := max(firstLook, 2*q.Limit)
 	if q.All && q.Limit == 0 {
-		k = max(k, s.Corpus.Len()+1) // more than there are: one look is enough
+		k = max(k, s.Corpus.Len()+1) // more than there are: one pass is enough
 	}
 	for {
 		found, err := s.Corpus.nearest(ctx, target, k, in)
@@ -90,7 +90,7 @@ func (s *Searcher) like(ctx context.Context, q Query, toward []part, away []away
 		if len(found) > 0 {
 			floor = found[len(found)-1].Score
 		}
-		var seen shown // nothing, where nothing is to be kept away from
+		var seen shown // nothing, if there is nothing to avoid
 		if len(away) > 0 {
 			if seen, err = s.look(ctx, q, away, meanWeight(toward), idsOf(found)); err != nil {
 				return Answer{}, err
@@ -113,7 +113,7 @@ func meanWeight(parts []part) float64 {
 	return sum / float64(len(parts))
 }
 
-// keepAway takes what shows a part to keep away from out of what is relevant.
+// keepAway removes photos that show a part to avoid from the relevant ones.
 func keepAway(all []Match, seen shown) []Match {
 	for i := range all {
 		m := &all[i]
@@ -124,8 +124,8 @@ func keepAway(all []Match, seen shown) []Match {
 	return all
 }
 
-// settled reports whether the photos below floor change nothing of the answer: they
-// would come after those that are wanted, or are as weak as one that was found.
+// settled reports whether the photos below floor cannot change the answer: they would come after
+// those that are wanted, or are as weak as one that was found.
 func settled(all []Match, seen shown, floor float32, q Query) bool {
 	n := 0
 	for _, m := range all {
@@ -156,7 +156,7 @@ func (s *Searcher) judged(found []index.Match, e relevance.Evidence, scale relev
 	return all
 }
 
-// answer leaves weak matches out unless all are wanted.
+// answer drops weak matches unless all are wanted.
 func answer(found []Match, searched int, all bool, unsure []string) Answer {
 	relevant := 0
 	for _, m := range found {

@@ -60,15 +60,15 @@ type Searcher struct {
 	Corpus  *Corpus
 	// Calibration is that of the encoder's model.
 	Calibration relevance.Calibration
-	// Bank returns the bank of prompts, of the same encoder. It is asked for every
-	// query with words. Nil: there is none, and the decisions are worse.
+	// Bank returns the bank of prompts, of the same encoder. Every query with words calls it. Nil:
+	// there is none, and the decisions are worse.
 	Bank func(context.Context) (*relevance.Bank, error)
 
 	recent recent
 }
 
-// Part is something that photos should look like, or with a weight below zero should
-// not. One of Text and Picture is given; a part without either counts for nothing.
+// Part is something that photos should look like, or with a weight below zero should not. It has
+// either Text or Picture; a part without both is ignored.
 type Part struct {
 	Text    string
 	Picture photo.Vector // the embedding of a picture
@@ -84,11 +84,11 @@ type Query struct {
 	All   bool       // weak matches are wanted too
 }
 
-// Match is a photo and how it answers the query.
+// Match is a photo and how well it answers the query.
 type Match struct {
 	ID photo.ID
-	// Score falls or stays from match to match. For a query of one part it is that
-	// part's (see the formula).
+	// Score never rises from one match to the next. For a query of one part it is that part's (see
+	// the formula).
 	Score float32
 	// Confidence is the probability that a person would accept the photo, from 0 to 1.
 	Confidence float64
@@ -98,17 +98,16 @@ type Match struct {
 // Answer is the answer to a query.
 type Answer struct {
 	Matches []Match // best first; relevant ones only, unless All was asked for
-	// Weak is how many photos are not relevant, whether they are left out or not. When
-	// Limit cut the answer, it is the most that it can be.
+	// Weak is how many photos are not relevant, whether they are left out or not. If Limit cut the
+	// answer, it is an upper bound.
 	Weak int
-	// Unsure are the sentences to keep away from that no photo was seen to show: either
-	// there is none, or the model cannot tell.
+	// Unsure are the sentences to avoid that no photo was seen to show: either there is none, or
+	// the model cannot see it.
 	Unsure []string
 }
 
-// Search answers q. It returns ErrEmpty for a query without parts, ctx's error, or
-// the encoder's. It costs one pass over the vectors, and one more for each part to
-// keep away from where there are no others.
+// Search answers q. It returns ErrEmpty for a query without parts, ctx's error, or the encoder's.
+// It costs one pass over the vectors, and one more for each part to avoid if there are no others.
 func (s *Searcher) Search(ctx context.Context, q Query) (Answer, error) {
 	toward, away, err := s.embedAll(ctx, q.Parts)
 	if err != nil {
@@ -193,6 +192,6 @@ func (s *Searcher) embed(ctx context.Context, p Part) (part, error) {
 	return e, nil
 }
 
-// sampleSize is how many photos tell the scale of cosines of pictures: their 5,000
-// pairs take about a millisecond.
+// sampleSize is how many photos determine the scale of cosines of pictures: their 5,000 pairs take
+// about a millisecond.
 const sampleSize = 100

@@ -8,7 +8,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// sentence is a text with all that depends on nothing else.
+// sentence is a text with everything that depends on it alone.
 type sentence struct {
 	text   string
 	vector photo.Vector
@@ -36,8 +36,8 @@ func (s *Searcher) sentence(ctx context.Context, text string) (sentence, error) 
 	return t, nil
 }
 
-// Embed returns the unit vector that stands for a text in queries: the mean of its
-// embeddings in one or two phrasings. Errors are the encoder's.
+// Embed returns the unit vector for a text in queries: the mean of its embeddings in one or two
+// phrasings. Errors are the encoder's.
 func Embed(ctx context.Context, e Encoder, text string) (photo.Vector, error) {
 	var all []photo.Vector
 	for _, p := range phrasings(text) {
@@ -55,8 +55,8 @@ func Embed(ctx context.Context, e Encoder, text string) (photo.Vector, error) {
 // (docs/quality.md).
 const templateWords = 3
 
-// phrasings are the sentences whose mean stands for text: itself, and for a short one
-// also as the caption of a photo, as in the CLIP paper.
+// phrasings are the sentences whose mean represents text: itself, and for a short one also as the
+// caption of a photo, as in the CLIP paper.
 func phrasings(text string) []string {
 	words := strings.Fields(text)
 	if len(words) > 1 {
@@ -82,8 +82,8 @@ func plus(sum photo.Vector, weight float64, v photo.Vector) photo.Vector {
 	return sum
 }
 
-// recent remembers the sentences of the last queries, so that refining one does not
-// encode its words again.
+// recent is a cache of the sentences of the last queries, so that refining one does not embed its
+// words again.
 type recent struct {
 	mu  sync.Mutex
 	all []sentence // the last used first

@@ -16,11 +16,11 @@ type Model interface {
 	Encoder
 	LoadText() error   // gets ready for Text
 	Words() []string   // of its vocabulary, the most frequent first
-	Info() photo.Model // among others the languages that it knows
+	Info() photo.Model // for the languages that it knows
 }
 
-// Pictures embeds pictures that are searched with. Errors are those of decode, of the
-// encoder and of the catalog, or ctx's.
+// Pictures embeds pictures that are searched with. Errors are those of decode, of the encoder and
+// of the catalog, or ctx's.
 type Pictures interface {
 	OfFile(ctx context.Context, path string) (photo.Vector, error)
 	OfPhoto(context.Context, photo.ID) (photo.Vector, error)
@@ -34,11 +34,11 @@ type Options struct {
 	Calibration relevance.Calibration // of the model
 	Bank        *Bank
 	Pictures    Pictures
-	// Fill has the corpus know all vectors of the catalog. It is called before the corpus
-	// is asked: most processes never ask.
+	// Fill loads all vectors of the catalog into the corpus. It is called before the first search:
+	// most processes never search.
 	Fill func(context.Context) error
-	// Texts are texts that describe pictures, such as the names of things: a word of
-	// theirs is likelier meant than another when one is misspelled.
+	// Texts are texts that describe pictures, such as the names of things: their words are
+	// preferred when another is misspelled.
 	Texts []string
 }
 
@@ -66,16 +66,14 @@ func (s *Service) Use(o Options) {
 	s.now.Store(&answerer{o: o, searcher: with})
 }
 
-// Warm loads the network for sentences where it was given up, which takes some tenths
-// of a second, so that the search that follows does not wait for it. What keeps it from
-// being loaded, Search tells.
+// Warm loads the network for sentences if it was unloaded, which takes some tenths of a second, so
+// that the next search does not wait for it. If loading fails, Search reports why.
 func (s *Service) Warm() { _ = s.now.Load().o.Model.LoadText() }
 
-// Search answers q: see photo.Answer. A photo named in q.Like is not among the
-// hits; a file named in q.Images is, when the library has it. What q.Mistakes names
-// is left out, or taken for words. A query of filters alone is answered by every
-// photo for which they hold, without the model. Errors: ErrEmpty,
-// query.ErrTooLong, ort.ErrNoRuntime, model.ErrNoModel, those of decode for pictures,
+// Search answers q: see photo.Answer. A photo in q.Like is not among the hits; a file in q.Images
+// is, if the library has it. Pieces of the line in q.Mistakes are left out, or taken for words. A
+// query of filters alone is answered by every photo for which they hold, without the model. Errors:
+// ErrEmpty, query.ErrTooLong, ort.ErrNoRuntime, model.ErrNoModel, those of decode for pictures,
 // ctx's, or the catalog's.
 func (s *Service) Search(ctx context.Context, q query.Query) (photo.Answer, error) {
 	return s.now.Load().search(ctx, q)
@@ -96,7 +94,7 @@ func (s *answerer) search(ctx context.Context, q query.Query) (photo.Answer, err
 	}
 	a := photo.Answer{Hits: make([]photo.Hit, 0, len(tiles)), Weak: found.Weak, Unsure: found.Unsure}
 	for _, m := range found.Matches {
-		if t, ok := tiles[m.ID]; ok { // it may have gone while we searched
+		if t, ok := tiles[m.ID]; ok { // it may have gone during the search
 			a.Hits = append(a.Hits, photo.Hit{
 				Tile: t, Score: float64(m.Score), Confidence: m.Confidence, Relevant: m.Relevant,
 			})
@@ -111,7 +109,7 @@ func (s *Service) Rank(ctx context.Context, q query.Query) ([]Match, error) {
 	return found.Matches, err
 }
 
-// rank is Rank beside the albums that were looked into for it.
+// rank is Rank with a cache of albums.
 func (s *answerer) rank(ctx context.Context, q query.Query, inside albums) (Answer, error) {
 	if err := query.Check(q.Text); err != nil {
 		return Answer{}, err
@@ -143,8 +141,8 @@ func (s *answerer) rank(ctx context.Context, q query.Query, inside albums) (Answ
 	return found, err
 }
 
-// parts are what q says that photos should look like, and the photos that are
-// no answer because they were asked with.
+// parts returns what photos should look like according to q, and the photos that are no answer
+// because q searches with them.
 func (s *answerer) parts(ctx context.Context, q query.Query) ([]Part, *photo.Set, error) {
 	var parts []Part
 	var omit *photo.Set
@@ -185,8 +183,7 @@ func (s *answerer) parts(ctx context.Context, q query.Query) ([]Part, *photo.Set
 	return parts, omit, nil
 }
 
-// filtered answers a query that only says what must hold of photos, and their order:
-// an order alone is one of all photos.
+// filtered answers a query of filters and an order alone; an order alone sorts all photos.
 func (s *answerer) filtered(ctx context.Context, only *photo.Set, by query.Sort, limit int) (Answer, error) {
 	if only == nil && by == "" {
 		return Answer{}, ErrEmpty
@@ -208,8 +205,7 @@ func (s *answerer) filtered(ctx context.Context, only *photo.Set, by query.Sort,
 	return Answer{Matches: matches}, err
 }
 
-// sorted brings matches into an order and keeps the first of them, all where
-// limit is 0.
+// sorted sorts matches and keeps the first of them, all if limit is 0.
 func (s *answerer) sorted(ctx context.Context, matches []Match, by query.Sort, limit int) ([]Match, error) {
 	of := make(map[photo.ID]Match, len(matches))
 	ids := make([]photo.ID, len(matches))

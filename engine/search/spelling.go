@@ -10,7 +10,7 @@ import (
 	"recollect/engine/relevance"
 )
 
-// spelling is what words are compared with that may be misspelled.
+// spelling has the words that are compared with possible misspellings.
 type spelling struct {
 	once   sync.Once
 	likely []string        // words that describe pictures
@@ -18,7 +18,7 @@ type spelling struct {
 	known  map[string]bool // all of them
 }
 
-// open gathers the words of the things, of the prompts and of the model.
+// open collects the words of the things, of the prompts and of the model.
 func (s *spelling) open(o Options) {
 	s.once.Do(func() {
 		s.known = map[string]bool{}
@@ -42,9 +42,9 @@ func wordsOf(texts []string) []string {
 	})
 }
 
-// Correct is the line of q with words that are misspelled replaced by those that were probably meant. It
-// is empty where every word is known: to the vocabulary, the model or the library, by the names of its
-// files, its captions, and all that filters can ask for.
+// Correct returns the line of q with misspelled words replaced by those that were probably meant.
+// It is empty if every word is known: to the vocabulary, the model or the library, by the names of
+// its files, its captions, and everything that filters can ask for.
 func (s *Service) Correct(ctx context.Context, q query.Query) (string, error) {
 	return s.now.Load().correct(ctx, q)
 }
@@ -86,7 +86,7 @@ func (s *answerer) correct(ctx context.Context, q query.Query) (string, error) {
 	}), nil
 }
 
-// knows reports whether word, or what it is the plural of, is a word.
+// knows reports whether word, or its singular, is a word.
 func (s *spelling) knows(word string) bool {
 	return s.known[word] || s.known[strings.TrimSuffix(word, "s")] || s.known[strings.TrimSuffix(word, "es")]
 }

@@ -1,6 +1,6 @@
-// Package synthetic fills a catalog with photos that do not exist, so that what
-// depends on the size of a library can be measured without a million pictures.
-// The same seed gives the same library. No file is written but the catalog's.
+// Package synthetic fills a catalog with photos that do not exist, so that what depends on the size
+// of a library can be measured without a million pictures. The same seed gives the same library. It
+// writes no file but the catalog's.
 package synthetic
 
 import (
@@ -18,7 +18,7 @@ import (
 
 // Options says what to fill a catalog with.
 type Options struct {
-	Photos int    // how many are recorded, those that are broken or gone among them
+	Photos int    // how many are recorded, with broken and gone ones
 	Root   string // absolute; the folders of the photos lie in it, and need not exist
 	Dim    int    // length of the vectors
 	Seed   uint64
@@ -44,7 +44,7 @@ const (
 	withCaption = 10
 )
 
-// library is a library in the making.
+// library is a library under construction.
 type library struct {
 	Options
 	catalog *catalog.Catalog
@@ -93,7 +93,7 @@ func (l *library) direction() photo.Vector {
 	return photo.Mean([]photo.Vector{v})
 }
 
-// add records photo i and what belongs to it.
+// add records photo i and everything that belongs to it.
 func (l *library) add(tx *catalog.Tx, i int) error {
 	p := l.photo(i)
 	id, err := tx.Insert(p)
@@ -121,7 +121,7 @@ func (l *library) add(tx *catalog.Tx, i int) error {
 	return l.say(tx, id, i)
 }
 
-// say records what people and the vocabulary say of photo i.
+// say records user data and suggestions for photo i.
 func (l *library) say(tx *catalog.Tx, id photo.ID, i int) error {
 	if i%favourites == 0 {
 		if err := tx.SetFavourite(id, true); err != nil {
@@ -139,7 +139,7 @@ func (l *library) say(tx *catalog.Tx, id photo.ID, i int) error {
 // photo is what would be recorded of the file of photo i.
 func (l *library) photo(i int) photo.Photo {
 	r := l.random
-	// Over fifteen years, the later the more.
+	// Over fifteen years, the more the later.
 	age := time.Duration(r.Float64() * r.Float64() * float64(15*365*24*time.Hour))
 	taken := l.Now.Add(-age).UTC().Truncate(time.Second)
 	of := l.folders[i%len(l.folders)]
@@ -194,7 +194,7 @@ func (l *library) content(i int) catalog.Content {
 	return c
 }
 
-// keepSearches records albums and what was searched for last.
+// keepSearches records albums and the search history.
 func keepSearches(tx *catalog.Tx) error {
 	for i, subject := range subjects {
 		if _, err := tx.SaveAlbum("Album "+subject, fmt.Sprintf("%s tag:%s", subject, tags[i%len(tags)])); err != nil {

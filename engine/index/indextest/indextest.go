@@ -1,4 +1,4 @@
-// Package indextest is the contract that every index must keep, as tests.
+// Package indextest is the contract that every index must meet, as tests.
 package indextest
 
 import (
@@ -47,7 +47,7 @@ func Run(t *testing.T, open func(dim int) index.Index, minRecall float64) {
 	t.Run("Concurrent", func(t *testing.T) { concurrent(t, open(16)) })
 }
 
-// nearest is Nearest without an end of its context.
+// nearest is Nearest with a context that never ends.
 func nearest(t *testing.T, x index.Index, v photo.Vector, k int, in *photo.Set) []index.Match {
 	t.Helper()
 	got, err := x.Nearest(t.Context(), v, k, in)
@@ -57,7 +57,7 @@ func nearest(t *testing.T, x index.Index, v photo.Vector, k int, in *photo.Set) 
 	return got
 }
 
-// all is a k that no index in these tests has as many photos as.
+// all is a k that is larger than any index in these tests.
 const all = 1_000_000
 
 func empty(t *testing.T, x index.Index) {
@@ -101,7 +101,7 @@ func fill(x index.Index, vs []photo.Vector) map[photo.ID]photo.Vector {
 	return known
 }
 
-// found is the share of want's first k that got holds.
+// found is the share of want's first k that got has.
 func found(got, want []index.Match, k int) float64 {
 	k = min(k, len(want))
 	n := 0
@@ -220,7 +220,7 @@ func filter(t *testing.T, x index.Index) {
 	}
 }
 
-// scan must tell each photo of a set once, with its vector.
+// Scan must call each once for each photo of a set.
 func scan(t *testing.T, x index.Index) {
 	known := fill(x, Vectors(1000, 16, 10))
 	for name, in := range sets() {
@@ -244,7 +244,7 @@ func scan(t *testing.T, x index.Index) {
 	}
 }
 
-// cancelled queries end with the context's error.
+// Cancelled queries end with the context's error.
 func cancelled(t *testing.T, x index.Index) {
 	fill(x, Vectors(10, 16, 12))
 	ctx, cancel := context.WithCancel(t.Context())
