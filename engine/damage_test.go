@@ -90,7 +90,9 @@ func typedLibrary(t *testing.T) (library, pictures string, said map[string]bool)
 	if err != nil || len(all) != damagePhotos {
 		t.Fatalf("%d photos, %v", len(all), err)
 	}
-	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return seemEncoded(tx, all, e.model().Info().Dim) })
+	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+		return seemEncoded(tx, all, e.model().Info().Dim)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

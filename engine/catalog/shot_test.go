@@ -93,10 +93,11 @@ func TestFollowersAreLeftOut(t *testing.T) {
 
 	update(t, c, func(tx *Tx) error { return tx.Delete(jpeg.ID) })
 	shown := map[photo.ID]float64{}
-	told, err = c.VectorsSince(t.Context(), c.model, told.Sequence, func(id photo.ID, v photo.Vector, _ []float32) error {
+	show := func(id photo.ID, v photo.Vector, _ []float32) error {
 		shown[id] = float64(v[0])
 		return nil
-	})
+	}
+	told, err = c.VectorsSince(t.Context(), c.model, told.Sequence, show)
 	v, is := shown[raw.ID]
 	if err != nil || !is || slices.Contains(told.Gone, raw.ID) || math.Abs(v-float64(axis(0)[0])) > 0.001 {
 		t.Errorf("told %v, %+v, %v, want the vector of %d", shown, told, err, raw.ID)
