@@ -48,7 +48,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 			}
 			w.focusGrid()
 			w.finder.leaveGrid()
-			l.until(t, "the step before", func() bool { return !w.finder.Going() })
+			l.until(t, "the step before", func() bool { return stateOf(w).Answered() })
 			if w.box.Text() != "" || w.viewer.Visible() != (where == "viewer") {
 				t.Errorf("back to %s", stands(w))
 			}

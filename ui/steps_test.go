@@ -85,7 +85,7 @@ func TestStepsBackAndForward(t *testing.T) {
 
 	at := func(what, want, top string) {
 		t.Helper()
-		l.until(t, what, func() bool { return !w.finder.Going() })
+		l.until(t, what, func() bool { return stateOf(w).Answered() })
 		if got := stands(w); got != want {
 			t.Errorf("%s: %s, want %s", what, got, want)
 		}
@@ -139,7 +139,7 @@ func TestQuestionsAreSteps(t *testing.T) {
 	answeredTo(t, w, l)
 	for _, want := range []string{"dog", ""} {
 		shortcut(w, fyne.KeyLeft)
-		l.until(t, "the step before", func() bool { return !w.finder.Going() })
+		l.until(t, "the step before", func() bool { return stateOf(w).Answered() })
 		if w.box.Text() != want || !w.box.Focused() {
 			t.Errorf("back from the box leads to %q, want %q", w.box.Text(), want)
 		}
@@ -159,12 +159,12 @@ func TestAQuestionThatWasLookedAtIsAStep(t *testing.T) {
 	typed(w, "cat")
 	answeredTo(t, w, l)
 	shortcut(w, fyne.KeyLeft)
-	l.until(t, "home", func() bool { return !w.finder.Going() })
+	l.until(t, "home", func() bool { return stateOf(w).Answered() })
 	if stands(w) != `library "" [] []` {
 		t.Errorf("first back to %s", stands(w))
 	}
 	shortcut(w, fyne.KeyLeft)
-	l.until(t, "the dogs", func() bool { return !w.finder.Going() })
+	l.until(t, "the dogs", func() bool { return stateOf(w).Answered() })
 	if w.box.Text() != "dog" || len(stateOf(w).Found) != 100 {
 		t.Errorf("then back to %s", stands(w))
 	}
@@ -185,7 +185,7 @@ func TestEscEndsAtHome(t *testing.T) {
 		}
 	}
 	shortcut(w, fyne.KeyLeft)
-	l.until(t, "what was cleared", func() bool { return !w.finder.Going() })
+	l.until(t, "what was cleared", func() bool { return stateOf(w).Answered() })
 	if w.box.Text() != "cat" || len(stateOf(w).Found) != 100 {
 		t.Errorf("back to %s", stands(w))
 	}
@@ -208,7 +208,7 @@ func TestRoomsAreSteps(t *testing.T) {
 		`library "" [] []`,
 	} {
 		w.finder.back()
-		l.until(t, want, func() bool { return !w.finder.Going() })
+		l.until(t, want, func() bool { return stateOf(w).Answered() })
 		if got := stands(w); got != want && w.rooms.view().String() != want {
 			t.Errorf("back to %s, want %s", got, want)
 		}
@@ -226,12 +226,12 @@ func TestBackTwiceAtOnce(t *testing.T) {
 	}
 	w.finder.back()
 	w.finder.back()
-	l.until(t, "the dogs", func() bool { return !w.finder.Going() })
+	l.until(t, "the dogs", func() bool { return stateOf(w).Answered() })
 	if w.box.Text() != "dog" || len(stateOf(w).Found) != 100 || !stateOf(w).Answered() {
 		t.Errorf("it is at %s", stands(w))
 	}
 	w.finder.forward()
-	l.until(t, "the cats", func() bool { return !w.finder.Going() })
+	l.until(t, "the cats", func() bool { return stateOf(w).Answered() })
 	if w.box.Text() != "cat" {
 		t.Errorf("forward to %s", stands(w))
 	}
@@ -251,7 +251,7 @@ func TestAStepThatCannotBeAnswered(t *testing.T) {
 	f.mu.Unlock()
 	w.finder.back()
 	l.until(t, "the failure", func() bool { return stateOf(w).Failed != nil })
-	if w.finder.Going() || w.box.Text() != "dog" {
+	if w.box.Text() != "dog" {
 		t.Errorf("it waits, at %s", stands(w))
 	}
 }

@@ -91,7 +91,7 @@ func TestAFolderThatCannotBeAdded(t *testing.T) {
 	if got := w.board.Shown().Banner; got != "This file or folder is not there any more." {
 		t.Errorf("the banner says %q", got)
 	}
-	w.board.Dismiss()
+	test.Tap(button(w.board.Banner(), "")) // closes it
 	if w.board.Banner().Visible() {
 		t.Error("the banner cannot be closed")
 	}
@@ -276,7 +276,7 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 	if w.board.Shown().Banner != want || len(w.grid.Tiles()) != 1 {
 		t.Errorf("the banner says %q above %d tiles", w.board.Shown().Banner, len(w.grid.Tiles()))
 	}
-	w.board.Dismiss()
+	test.Tap(button(w.board.Banner(), "")) // closes it
 	w.setState(newReader(w.o).read(t.Context()))
 	if w.board.Banner().Visible() {
 		t.Error("a banner that was closed comes back")
@@ -298,7 +298,7 @@ func TestARestoredLibraryIsTold(t *testing.T) {
 	if read != 0 {
 		t.Error("it counts as read before anybody has closed it")
 	}
-	w.board.Dismiss()
+	test.Tap(button(w.board.Banner(), "")) // closes it
 	if read != 1 {
 		t.Errorf("read %d times", read)
 	}

@@ -41,7 +41,7 @@ func (k *Keys) Typed(r rune, act func()) {
 	case act != nil && unicode.ToLower(r) == unicode.ToLower(k.first): // the key is held
 	default:
 		begun := string(k.first) + string(r)
-		k.Drop()
+		k.drop()
 		k.Word(begun)
 		return
 	}
@@ -52,14 +52,14 @@ func (k *Keys) Typed(r rune, act func()) {
 // Settle lets the waiting letter act now.
 func (k *Keys) Settle() {
 	act := k.act
-	k.Drop()
+	k.drop()
 	if act != nil {
 		act()
 	}
 }
 
-// Drop drops the waiting letter.
-func (k *Keys) Drop() {
+// drop drops the waiting letter.
+func (k *Keys) drop() {
 	k.Timer.Stop()
 	k.first, k.act = 0, nil
 }

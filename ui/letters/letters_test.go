@@ -48,7 +48,7 @@ func press(t *testing.T, script string) (done string) {
 				(<-timer.calls)()
 			}
 		}
-		k.Drop()
+		k.drop()
 		synctest.Wait()
 	})
 	return done

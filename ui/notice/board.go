@@ -90,9 +90,6 @@ func (b *Board) Fail(err error) {
 // Act ends the message of Fail, since the person does something else.
 func (b *Board) Act() { b.banner.act() }
 
-// Dismiss closes the banner.
-func (b *Board) Dismiss() { b.banner.close() }
-
 // Progress shows the work in progress over the window, with a picture unless
 // that is nil, until Ready or Outcome.
 func (b *Board) Progress(picture image.Image, text string) {

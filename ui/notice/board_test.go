@@ -63,7 +63,7 @@ func TestWhatIsToldAndForHowLong(t *testing.T) {
 		},
 		{
 			"trouble that was closed",
-			func(b *Board) { b.Trouble("No model.", ""); b.Dismiss(); b.Trouble("No model.", "") },
+			func(b *Board) { b.Trouble("No model.", ""); b.banner.close(); b.Trouble("No model.", "") },
 			Shown{},
 			Shown{},
 		},
@@ -96,7 +96,7 @@ func TestNewsAreReadWhenTheyAreClosed(t *testing.T) {
 	if read != 0 || b.Shown().Banner == "" {
 		t.Errorf("after an act: read %d times, shown %+v", read, b.Shown())
 	}
-	b.Dismiss()
+	b.banner.close()
 	if read != 1 || b.Shown() != (Shown{}) {
 		t.Errorf("after it was closed: read %d times, shown %+v", read, b.Shown())
 	}

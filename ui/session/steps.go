@@ -94,9 +94,6 @@ func (s *Session) Enter(r view.Room) {
 	s.screen.Show(Entered)
 }
 
-// Going reports whether a step that was gone back to waits for its answer.
-func (s *Session) Going() bool { return s.going != nil }
-
 // Back goes one step back, and reports whether there was one.
 func (s *Session) Back() bool {
 	to, ok := s.trail.Back(s.here())
