@@ -67,7 +67,9 @@ func TestEveryCodeHasASentence(t *testing.T) {
 			}
 		}
 	}
-	for file, c := range map[string]words.Catalogue{"words": shared, "ui/phrases": window, "app/command/cli": terminal} {
+	for file, c := range map[string]words.Catalogue{
+		"words": shared, "ui/phrases": window, "app/command/cli": terminal,
+	} {
 		for code, s := range c {
 			if codes[code] == nil && !languageOfAModel.MatchString(code) {
 				t.Errorf("%s/en.json: nothing gives the code %s", file, code)

@@ -1,5 +1,5 @@
-// Package assets holds what is shipped inside the program: the icon, the
-// default search model and the vocabulary of things. Its licences are stated beside the files.
+// Package assets embeds the icon, the default search model and the vocabulary of things. Their
+// licences stand beside the files.
 package assets
 
 import (
@@ -12,7 +12,8 @@ import (
 //go:embed icon.png
 var Icon []byte
 
-// Things is the vocabulary of things to look for in photos; its head tells its form.
+// Things is the vocabulary of things to look for in photos; its first lines describe
+// the format.
 //
 //go:embed things.txt
 var Things string

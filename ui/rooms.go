@@ -10,7 +10,7 @@ import (
 	"recollect/ui/welcome"
 )
 
-// rooms shows the page that fits where the person is and what is known of the library.
+// rooms shows the page for the current room and the state of the library.
 type rooms struct{ w *Window }
 
 // view returns what is on screen.
@@ -46,7 +46,7 @@ func (m *rooms) enter(r view.Room) {
 	again := r == view.Photos && m.w.finder.State().Room == view.Photos
 	top := again && !m.w.finder.State().Showing
 	if r != view.Photos || again && m.w.finder.State().Showing {
-		m.w.box.Clear() // what it asks for is not what is shown
+		m.w.box.Clear() // its query is not the one shown
 	}
 	m.w.finder.Enter(r)
 	if top {
@@ -76,7 +76,7 @@ func (m *rooms) show() {
 	m.arrange()
 }
 
-// leave goes back from where there are no photos.
+// leave goes back from a room without photos.
 func (m *rooms) leave() {
 	if m.w.finder.back() {
 		return
@@ -88,7 +88,7 @@ func (m *rooms) leave() {
 	m.w.finder.leaveGrid()
 }
 
-// leaveSide goes from the side bar to the photos.
+// leaveSide moves the focus from the side bar to the photos.
 func (m *rooms) leaveSide() {
 	if m.w.finder.State().Room != view.Photos {
 		m.leave()
@@ -96,7 +96,7 @@ func (m *rooms) leaveSide() {
 	m.w.focusGrid()
 }
 
-// arrange shows the page that fits the room and the state.
+// arrange shows the page for the room and the state.
 func (m *rooms) arrange() {
 	st := m.w.finder.State()
 	m.w.side.SetAlbum(m.albumShown())
@@ -133,7 +133,7 @@ func (m *rooms) albumShown() photo.AlbumID {
 	return a.ID
 }
 
-// results shows what was found.
+// results shows the answer of the search.
 func (m *rooms) results() {
 	if len(m.w.finder.State().Found) > 0 {
 		m.w.shell.put(view.Page{Kind: view.Grid}, m.grid)

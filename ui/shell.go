@@ -64,9 +64,9 @@ func newShell(
 	return s
 }
 
-// topBar returns what is beside the search box, and the room that it leaves for it. The
-// box itself lies above: the Tab key comes to it, then to the photos, and then to all
-// else.
+// topBar returns the bar beside the search box, and the layout that leaves room for it.
+// The box itself lies above, so that the Tab key reaches it first, then the photos, and
+// then all else.
 func (s *shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, room *barLayout) {
 	button := func(icon fyne.Resource, f func()) fyne.CanvasObject {
 		b := widget.NewButtonWithIcon("", icon, f)
@@ -92,7 +92,7 @@ func (s *shell) toggleSide() {
 // onGrid reports whether the page is the grid.
 func (s *shell) onGrid() bool { return s.page.Kind == view.Grid }
 
-// put shows p, which is made only when it was not shown before.
+// put shows p, which is made only if it is not shown already.
 func (s *shell) put(p view.Page, make func() fyne.CanvasObject) {
 	if s.page == p && len(s.centre.Objects) > 0 {
 		return
@@ -114,7 +114,7 @@ func (s *shell) showStrip(shown bool, photos int) {
 	}
 }
 
-// relayout puts the note and what floats above the photos where they belong now.
+// relayout places the note and the objects that float above the photos.
 func (s *shell) relayout() {
 	for _, c := range []*fyne.Container{s.main, s.body, s.board.Toast()} {
 		c.Layout.Layout(c.Objects, c.Size())

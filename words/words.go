@@ -1,7 +1,6 @@
-// Package words has the sentences that people read about faults, problems and the
-// state of a library, in English. The engine gives codes with arguments
-// (photo.Reason); a Catalogue has the sentences of each code, as data that a
-// translation can replace.
+// Package words has the English sentences for people about faults, problems and the
+// state of a library. The engine gives codes with arguments (photo.Reason); a
+// Catalogue has the sentences of each code, as data that a translation can replace.
 //
 // en.json has what the window and the command line share. What fits only one of
 // them, such as the name of a command, is in its own catalogue: the package
@@ -122,7 +121,7 @@ func (s Sentences) what(args photo.Args) string {
 	return fill(s.What, args)
 }
 
-// fill puts args in the place of their names. What args hold is not looked at.
+// fill replaces the names of args by their values, which are not expanded.
 func fill(text string, args photo.Args) string {
 	if len(args) == 0 {
 		return text

@@ -1,5 +1,5 @@
-// Command formats writes what Recollect makes of every file of a folder as PNGs, at
-// full size and upright, so that compare.py can hold them against another decoder.
+// Command formats decodes every file of a folder and writes PNGs, at full size and
+// upright, so that compare.py can compare them with another decoder's.
 //
 //	go run ./bench/formats DIR OUTDIR
 //

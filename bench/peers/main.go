@@ -1,5 +1,5 @@
-// Command peers holds Recollect's reading of metadata against goexif's, so that the
-// choice of the library behind it can be checked again.
+// Command peers compares Recollect's reading of metadata with goexif's, so that
+// the choice of library can be checked again.
 //
 //	go run . DIR           # answers and times; exiftool's are the truth
 //	go run . -fuzz 60s DIR # what broken files do to each

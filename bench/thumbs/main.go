@@ -1,5 +1,5 @@
-// Command thumbs measures in which format small pictures are best kept: the bytes
-// on disk, and the time to encode and to decode them, at the same visual quality.
+// Command thumbs measures in which format small pictures are best stored: the bytes on disk, and the time to
+// encode and to decode them, at the same visual quality.
 //
 //	go run . [-dir DIR] [-every N]
 //

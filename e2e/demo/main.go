@@ -1,7 +1,7 @@
-// Command demo does Recollect's main job where there is no display: in a
-// private X server it opens the built program, gives it a copy of the sample
-// photos, searches for three sentences and for what is like a dropped picture,
-// and prints what was found. Screenshots are left in build/demo.
+// Command demo shows Recollect's main job without a display: in a private X
+// server it opens the built program, adds a copy of the sample photos, searches
+// for three sentences and by a dropped picture, and prints the results. It
+// writes screenshots to build/demo.
 //
 // It runs in the root of the repository.
 package main
@@ -145,7 +145,7 @@ func (d demo) drop(ctx context.Context, picture string) error {
 	return d.tell(ctx, "like a dropped copy of "+original, found, fmt.Sprintf("%d-dropped.png", len(sentences)+2))
 }
 
-// printed is how many of the photos that were found are told.
+// printed limits the photos that are printed for a search.
 const printed = 5
 
 // wholeTo is down to where tiles are surely seen as a whole, in pixels of the window.

@@ -1,10 +1,9 @@
-// Package stage puts the built program on a stage: a private X server with the
-// program's window, and what a person does with both: typing, clicking,
-// dropping files, looking at the screen.
+// Package stage runs the built program in a private X server, and acts as a
+// person: it types, clicks, drops files and takes screenshots.
 //
-// It waits for conditions with a deadline and never for a fixed time. Whatever
-// it starts, its Close methods end, by process and not by name. What ought to
-// be seen is left to its callers.
+// It waits for conditions with a deadline and never for a fixed time. Its Close
+// methods end what it has started, by process and not by name. The callers
+// check what is on screen.
 package stage
 
 import (
@@ -38,8 +37,8 @@ type Desk struct {
 	keys   map[xproto.Keysym]key
 }
 
-// silence keeps xgb's remarks, such as that there is no file of cookies, away
-// from the output of tests.
+// silence discards xgb's log, such as about a missing file of cookies, in the
+// output of tests.
 var silence = sync.OnceFunc(func() { xgb.Logger = log.New(io.Discard, "", 0) })
 
 // OpenDesk starts Xvfb on a free display. The caller closes the desk.
@@ -55,8 +54,8 @@ func OpenDesk() (*Desk, error) {
 	return d, nil
 }
 
-// startServer lets Xvfb choose a free display itself and tell it: looking for a
-// free number first would race with other servers.
+// startServer lets Xvfb choose and report a free display: choosing a number
+// first would race with other servers.
 func (d *Desk) startServer() error {
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -131,8 +130,8 @@ func (d *Desk) Shot() (*image.RGBA, error) {
 	return shot, nil
 }
 
-// until asks cond again and again, until it is true, fails, or ctx ends: then
-// the error names what was waited for.
+// until polls cond until it is true, fails, or ctx ends: then the error names
+// what was expected.
 func until(ctx context.Context, what string, cond func() (bool, error)) error {
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()

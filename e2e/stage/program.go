@@ -22,11 +22,11 @@ type Program struct {
 }
 
 // StartProgram starts the program at the path binary with the library in the
-// folder home/library, its window on the desk. The folder home stands for the
+// folder home/library, its window on the desk. The folder home replaces the
 // person's own in every respect, so that nothing outside it is read or written.
-// The caller sees to its end: by Kill, or by Wait after it was asked to end.
+// The caller ends the program: by Kill, or by Wait after asking it to end.
 func StartProgram(d *Desk, binary, home string) (*Program, error) {
-	// every person has one, and Fyne counts on it
+	// everybody has one, and Fyne relies on it
 	if err := os.MkdirAll(filepath.Join(home, ".cache"), 0o700); err != nil {
 		return nil, err
 	}
@@ -75,13 +75,15 @@ func (p *Program) Shown(ctx context.Context, what string, wanted func(Shown) boo
 	return p.trace.shown, err
 }
 
-// Status waits until the library's status, as the window tells it, is as wanted.
+// Status waits until the library's status, as the window reports it, is as
+// wanted.
 func (p *Program) Status(ctx context.Context, what string, wanted func(Status) bool) (Status, error) {
 	err := p.until(ctx, what, func() bool { return wanted(p.trace.status()) })
 	return p.trace.status(), err
 }
 
-// Statuses returns all that the window has told so far, oldest first.
+// Statuses returns all statuses that the window has reported so far, oldest
+// first.
 func (p *Program) Statuses() ([]Status, error) {
 	err := p.trace.read()
 	return p.trace.statuses, err

@@ -20,7 +20,7 @@ const (
 	// holding all of it. It bounds work only: some 4 s for a JPEG.
 	maxScaledPixels = 1_000_000_000
 	maxSidePx       = 65_535
-	maxBytes        = 3 << 29 // of memory, as far as it can be told from the header
+	maxBytes        = 3 << 29 // of memory, as estimated from the header
 	maxTime         = 10 * time.Second
 )
 

@@ -78,7 +78,9 @@ func (c *Cache) surplus(all []entry) []entry {
 	if sum <= c.max {
 		return nil
 	}
-	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(a.used.Compare(b.used), strings.Compare(a.name, b.name)) })
+	slices.SortFunc(all, func(a, b entry) int {
+		return cmp.Or(a.used.Compare(b.used), strings.Compare(a.name, b.name))
+	})
 	n := 0
 	for ; n < len(all) && sum > c.max/10*9; n++ {
 		sum -= all[n].bytes

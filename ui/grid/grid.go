@@ -88,7 +88,7 @@ type Grid struct {
 	// Scale is physical pixels in one of Fyne's units; nil for 1. Fyne does not say
 	// before the first frame.
 	Scale  func() float32
-	now    func() time.Time // a double click is told by the clock; replaced in tests
+	now    func() time.Time // to recognise a double click; replaced in tests
 	tiles  []photo.Tile     // in the order shown
 	months bool             // the tiles are by date and have headings
 	row    float32          // preferred height of rows, in Fyne's units

@@ -38,7 +38,7 @@ func (g *Grid) anchor() anchor {
 	return a
 }
 
-// layout makes the plan again for the size at hand and goes to a.
+// layout makes the plan again for the current size and scrolls to a.
 func (g *Grid) layout(a anchor) {
 	size := g.Size()
 	if size.Width <= 0 || size.Height <= 0 {

@@ -1,8 +1,8 @@
 // Package query is the search box: a line in the language of the engine's package
-// query, coloured as it is understood and completed as it is typed, and chips for
+// query, coloured as it is parsed and completed as it is typed, and chips for
 // filters, for the pictures to search by and for what the line excludes by words such
-// as "without". It reports each change at once; when to search, and what is found, is
-// handled elsewhere. All of it belongs to the UI goroutine.
+// as "without". It reports each change at once; package session decides when to
+// search. All of it belongs to the UI goroutine.
 package query
 
 import (
@@ -25,33 +25,33 @@ import (
 	"recollect/ui/typing"
 )
 
-// Placeholder is what the empty box says. It names no example: one that no photo fits
-// would be a bad start.
+// Placeholder is the text of the empty box. It names no example: one that no photo
+// fits would be a bad start.
 const Placeholder = "Describe a photo, or drop a picture here"
 
 // Box is the widget; make one with New. The callbacks may be nil.
 type Box struct {
 	widget.BaseWidget
 
-	OnChanged func(query.Query) // there is something else to search for, or nothing
+	OnChanged func(query.Query) // the query has changed
 	OnLeave   func()            // Esc in an empty box
 	OnEnter   func()            // Enter, or Down below the newest of the history: on to what was found
-	OnChoose  func()            // a picture file is to be chosen
+	OnChoose  func()            // the person wants to choose a picture file
 	OnPaste   func(path string) // the path of a file was pasted
-	OnValues  func(key string)  // the values that the library has for a filter are wanted (SetValues)
+	OnValues  func(key string)  // the library's values of a filter are wanted (SetValues)
 	OnSave    func()            // the search is to be saved; nil if it cannot be
 	OnKept    func(line string) // the line is worth remembering
-	OnOffer   func()            // the list of what may be typed is shown, or no longer (Offering)
+	OnOffer   func()            // the list of completions has come or gone (Offering)
 
 	field      *field
 	chips      []*chip
-	row        *fyne.Container   // the chips, in a line that may be longer than there is room
-	scroll     *container.Scroll // the part of row that is seen
+	row        *fyne.Container   // the chips, in a row that may be wider than the box
+	scroll     *container.Scroll // the visible part of row
 	excluded   *fyne.Container   // what the line excludes by words such as "without"
-	asTyped    bool              // the person has undone that
+	asTyped    bool              // the person has undone the exclusion
 	typed      typing.Reading    // of the field's line
 	asks       typing.Reading    // of that line with those of the chips
-	own        bool              // a person has typed the line, or chosen it from the history
+	own        bool              // the person has typed the line, or chosen it from the history
 	arranged   string            // the state that chips and buttons were last shown for
 	list       *list
 	completion typing.Completion
@@ -84,8 +84,8 @@ func New() *Box {
 	return b
 }
 
-// Query returns what the box asks for: the lines of its chips and the one that was
-// typed, and the pictures of its chips.
+// Query returns the query of the box: the lines of its chips and the typed one,
+// and the pictures of its chips.
 func (b *Box) Query() query.Query {
 	var beside query.Query
 	var line []string
@@ -107,7 +107,7 @@ func (b *Box) Query() query.Query {
 	return q
 }
 
-// Typed returns the line as it was typed, without what chips stand for.
+// Typed returns the typed line, without chips.
 func (b *Box) Typed() query.Query { return b.typed.Of(b.field.Text, b.asTyped) }
 
 // AddPicture adds a chip for a picture file, unless it has one. img is its
@@ -131,8 +131,8 @@ func (b *Box) AddLike(id photo.ID, name string, img image.Image) {
 	b.add(&chip{id: id, name: name, img: img})
 }
 
-// AddFilter adds a chip for a filter, which is a part of the line that nobody has
-// typed, unless it has one. name is what the chip says.
+// AddFilter adds a chip for a filter, unless there is one. name is the text of
+// the chip.
 func (b *Box) AddFilter(filter, name string, icon fyne.Resource) {
 	for _, c := range b.chips {
 		if c.filter == filter {
@@ -142,22 +142,23 @@ func (b *Box) AddFilter(filter, name string, icon fyne.Resource) {
 	b.add(&chip{filter: filter, name: name, icon: icon})
 }
 
-// SetText replaces the line, as if it was typed.
+// SetText replaces the line, as if it were typed.
 func (b *Box) SetText(text string) {
 	b.field.setLine(text, len(text))
 	b.list.hide()
 }
 
-// Put replaces the line by one that nobody has typed: it is not for the history.
+// Put replaces the line by one that the person has not typed: it does not go
+// into the history.
 func (b *Box) Put(text string) {
 	b.SetText(text)
 	b.own = false
 }
 
-// Text returns the line as it was typed, without what chips stand for.
+// Text returns the typed line, without chips.
 func (b *Box) Text() string { return b.field.Text }
 
-// SetSaved says whether the search is saved already.
+// SetSaved sets whether the search is saved already.
 func (b *Box) SetSaved(saved bool) {
 	icon := theme.StarOutlineIcon()
 	if saved {
@@ -168,8 +169,8 @@ func (b *Box) SetSaved(saved bool) {
 	}
 }
 
-// Settle says that the line was searched for: what is wrong with its end is no
-// longer just not typed yet.
+// Settle says that the line was searched for: a mistake at its end is no longer
+// an unfinished word.
 func (b *Box) Settle() {
 	if !b.field.settled {
 		b.field.settled = true
@@ -177,7 +178,8 @@ func (b *Box) Settle() {
 	}
 }
 
-// Keep puts the line into the history as one that was seen, if a person has typed it.
+// Keep puts the line into the history after its answer was seen, if the person has
+// typed it.
 func (b *Box) Keep() {
 	b.keep()
 	if text := strings.TrimSpace(b.field.Text); text != "" && b.own {
@@ -192,8 +194,8 @@ func (b *Box) keep() {
 	}
 }
 
-// SetHistory gives the lines of earlier times, the newest first. Those of now stay
-// the newest.
+// SetHistory sets the lines of earlier sessions, the newest first. Those of
+// this session stay newer.
 func (b *Box) SetHistory(lines []string) { b.history.Begin(lines) }
 
 // Clear empties the box.
@@ -220,17 +222,17 @@ func (b *Box) Replace() {
 // Forget empties the history.
 func (b *Box) Forget() { b.history = typing.History{} }
 
-// Field returns what a canvas gives the focus to, so that keys go into the box.
+// Field returns the object to focus, so that keys go into the box.
 func (b *Box) Field() fyne.Focusable { return b.field }
 
-// focus lets keys go into the box, after a click on something else of it.
+// focus focuses the box, after a click on another part of it.
 func (b *Box) focus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && !b.field.focused {
 		c.Focus(b.field)
 	}
 }
 
-// Focused reports whether keys go into the box.
+// Focused reports whether the box has the focus.
 func (b *Box) Focused() bool { return b.field.focused }
 
 func (b *Box) add(c *chip) {
@@ -264,7 +266,7 @@ func (b *Box) removeLast() bool {
 	return true
 }
 
-// arrange shows the chips and what belongs to them.
+// arrange lays out the chips and the buttons.
 func (b *Box) arrange() {
 	placeholder := Placeholder
 	if len(b.chips) > 0 {
@@ -278,17 +280,17 @@ func (b *Box) arrange() {
 	b.Refresh()
 }
 
-// changed calls OnChanged with what the box asks for now.
+// changed calls OnChanged with the current query.
 func (b *Box) changed() {
 	if b.arrangeExcluded() {
-		b.Refresh() // costs more than a letter should
+		b.Refresh() // too expensive for each letter
 	}
 	call.With(b.OnChanged, b.Query())
 }
 
 // arrangeExcluded shows a chip for what the line excludes by words such as "without", or one
 // that restores the exclusion, and the buttons that belong to a line. It reports whether
-// anything has changed by that.
+// anything has changed.
 func (b *Box) arrangeExcluded() bool {
 	said := b.Typed().Heard
 	b.asTyped = b.asTyped && len(said) > 0
@@ -323,7 +325,7 @@ func (b *Box) arrangeExcluded() bool {
 	return true
 }
 
-// setAsTyped sets whether words such as "without" are a part of the sentence.
+// setAsTyped sets whether words such as "without" are taken literally.
 func (b *Box) setAsTyped(asTyped bool) {
 	b.asTyped = asTyped
 	b.changed()

@@ -15,7 +15,7 @@ import (
 
 const (
 	chipHeight float32 = 32
-	chipName   float32 = 120 // the widest that a name in a chip gets
+	chipName   float32 = 120 // the greatest width of a name in a chip
 	chipIcon   float32 = 16
 )
 
@@ -86,7 +86,7 @@ func (r *chipRenderer) Layout(size fyne.Size) {
 	r.x.Move(fyne.NewPos(size.Width-30, (size.Height-28)/2))
 }
 
-// left returns where the name begins.
+// left returns the left edge of the name.
 func (c *chip) left() float32 {
 	if c.icon != nil {
 		return 22

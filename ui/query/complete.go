@@ -6,7 +6,7 @@ import (
 	"recollect/ui/call"
 )
 
-// complete offers what may be meant by the word at the cursor.
+// complete offers completions for the word at the cursor.
 func (b *Box) complete() {
 	if !b.field.focused || b.field.SelectedText() != "" || b.field.quiet {
 		b.completion.Leave()
@@ -28,14 +28,14 @@ func (b *Box) followCursor() {
 	}
 }
 
-// SetValues gives what OnValues wanted: the values of a filter, the most likely first.
+// SetValues sets the values that OnValues requested, the most likely first.
 func (b *Box) SetValues(key string, values []string) {
 	if b.completion.SetValues(key, values) {
 		b.complete()
 	}
 }
 
-// choose takes what was offered into the line.
+// choose puts a completion into the line.
 func (b *Box) choose(choice string) {
 	line, cursor := b.completion.Take(b.field.Text, choice)
 	b.focus()
@@ -44,8 +44,8 @@ func (b *Box) choose(choice string) {
 	b.complete() // a filter's name leads to its values
 }
 
-// Offering reports whether the box shows a list of what may be typed: the word
-// at the cursor is not finished.
+// Offering reports whether the box shows completions, since the word at the
+// cursor is not finished.
 func (b *Box) Offering() bool { return b.list.visible() }
 
 func (b *Box) offering() {
@@ -53,16 +53,16 @@ func (b *Box) offering() {
 	call.If(b.OnOffer)
 }
 
-// leftList closes the list when the keys have gone elsewhere by a click on it
-// that chose nothing.
+// leftList closes the list after a click on it took the focus but chose
+// nothing.
 func (b *Box) leftList() {
 	if !b.field.focused {
 		b.list.hide()
 	}
 }
 
-// decline closes the list until something else is typed, and reports whether
-// there was one.
+// decline closes the list until the line changes, and reports whether there was
+// one.
 func (b *Box) decline() bool {
 	if !b.list.visible() {
 		return false
@@ -81,7 +81,6 @@ func (b *Box) below(at int) fyne.Position {
 	return fyne.NewPos(min(max(x, box.X), box.X+b.Size().Width-listMin), box.Y+b.Size().Height+4)
 }
 
-// Floating returns what the box shows above all other parts of the window: it
-// must lie over the whole of it, and takes no clicks but those on what it
-// shows.
+// Floating returns the layer that the box shows above all other parts of the
+// window. It must cover the window, and takes clicks only on what it shows.
 func (b *Box) Floating() fyne.CanvasObject { return b.list.layer }

@@ -11,11 +11,11 @@ import (
 
 const (
 	excludedHeight float32 = 28
-	excludedWidth  float32 = 220 // the widest that its words get
+	excludedWidth  float32 = 220 // the greatest width of its words
 )
 
-// excludedChip stands for what the line excludes by words such as "without", or where the
-// person has undone that for the words as they were typed.
+// excludedChip shows what the line excludes by words such as "without", or, once the
+// person has undone that, restores the exclusion.
 type excludedChip struct {
 	widget.BaseWidget
 	text   string

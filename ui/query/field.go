@@ -14,8 +14,8 @@ type field struct {
 	widget.Entry
 	box     *Box
 	focused bool
-	quiet   bool              // a change that the box tells itself
-	settled bool              // the line was searched for as it is: nothing of it is still being typed
+	quiet   bool              // the box reports the change itself
+	settled bool              // the line was searched for: no word of it is unfinished
 	scroll  *container.Scroll // the entry's own, nil until it was drawn
 }
 
@@ -43,7 +43,7 @@ func newField(b *Box) *field {
 // to the next widget.
 func (f *field) AcceptsTab() bool { return f.box.list.visible() }
 
-// listKey takes the keys that the list listens to while it is shown.
+// listKey handles the keys of the list while it is shown.
 func (f *field) listKey(e *fyne.KeyEvent) bool {
 	l := f.box.list
 	if !l.visible() {
@@ -70,7 +70,7 @@ func (f *field) listKey(e *fyne.KeyEvent) bool {
 	return true
 }
 
-// TypedKey takes the keys of the list, Esc, the history, and Backspace before
+// TypedKey handles the keys of the list, Esc, the history, and Backspace before
 // the first character.
 func (f *field) TypedKey(e *fyne.KeyEvent) {
 	if f.listKey(e) {
@@ -107,8 +107,8 @@ func (f *field) recall(text string, ok bool) {
 	f.box.list.hide()
 }
 
-// TypedShortcut pastes a file's path as a picture, and hands on to the window
-// what is none of a text's business.
+// TypedShortcut pastes a file's path as a picture, and passes shortcuts that do
+// not concern text to the window.
 func (f *field) TypedShortcut(s fyne.Shortcut) {
 	switch s := s.(type) {
 	case *fyne.ShortcutPaste:
@@ -126,14 +126,15 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-// FocusGained shows that keys go here.
+// FocusGained shows the focus.
 func (f *field) FocusGained() {
 	f.focused = true
 	f.Entry.FocusGained()
 	f.box.refreshGround()
 }
 
-// FocusLost shows that keys go elsewhere, and keeps the sentence in the history.
+// FocusLost shows the loss of the focus, and puts the sentence into the
+// history.
 func (f *field) FocusLost() {
 	f.focused = false
 	f.box.keep()

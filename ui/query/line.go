@@ -6,20 +6,20 @@ import (
 	"recollect/engine/query"
 )
 
-// Line is all that a box holds: its text and its chips.
+// Line is the content of a box: its text and its chips.
 type Line struct {
 	typed query.Query
 	own   bool
 	chips []*chip
 }
 
-// Typed returns the line as it was typed, without what chips stand for.
+// Typed returns the typed line, without chips.
 func (l Line) Typed() query.Query { return l.typed }
 
-// Line returns what the box holds now.
+// Line returns the content of the box.
 func (b *Box) Line() Line { return Line{b.Typed(), b.own, slices.Clone(b.chips)} }
 
-// SetLine restores what the box held, without calling OnChanged.
+// SetLine restores the content of the box, without calling OnChanged.
 func (b *Box) SetLine(l Line) {
 	b.Replace()
 	b.chips = slices.Clone(l.chips)

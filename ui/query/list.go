@@ -22,10 +22,10 @@ const (
 	noChoice  = -1  // no row is marked
 )
 
-// list offers what may be typed, in rows below the word that is typed.
+// list shows completions in rows below the word that is typed.
 type list struct {
 	onChoose func(choice string)
-	onShown  func() // it is shown, or no longer
+	onShown  func() // the list has come or gone
 	onLeft   func() // the pointer has left it
 
 	layer  *fyne.Container // holds the card where the window wants it
@@ -51,8 +51,8 @@ func newList(onChoose func(string), onShown, onLeft func()) *list {
 
 func (l *list) visible() bool { return l.card.Visible() }
 
-// show offers choices below at, which is a place in the window. key is the
-// filter that they are values of, empty if they are filters.
+// show shows choices below at, a place in the window. key is the filter whose
+// values they are, empty if they are filters.
 func (l *list) show(choices []string, key string, at fyne.Position) {
 	choices = choices[:min(len(choices), listRows)]
 	if !l.same(choices) {
@@ -242,7 +242,7 @@ func (r *choiceRenderer) Objects() []fyne.CanvasObject {
 
 func (r *choiceRenderer) Destroy() {}
 
-// example shows what a filter can be asked for.
+// example returns an example of a filter's value.
 func example(name string) string {
 	switch name {
 	case "date:":

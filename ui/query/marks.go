@@ -12,7 +12,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// piece is a part of the line that is seen as one: marks that belong together.
+// piece is a part of the line that is drawn as one: marks that belong together.
 type piece struct {
 	query.Span
 	ground fyne.ThemeColorName // ColorNameWrong: a line below it
@@ -164,7 +164,8 @@ func (r *fieldRenderer) place() {
 	}
 }
 
-// marks returns those of the line. What is being typed is not called wrong yet.
+// marks returns the marks of the line. An unfinished word is not marked as
+// wrong.
 func (f *field) marks() []query.Mark {
 	marks := f.box.Typed().Marks
 	if f.settled && !f.box.Offering() || !f.focused || len(marks) == 0 {

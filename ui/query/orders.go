@@ -10,7 +10,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// ShowOrders offers the orders of the answer below the button that was clicked.
+// ShowOrders shows the menu of orders below the clicked button.
 func (b *Box) ShowOrders(below fyne.CanvasObject) {
 	d := fyne.CurrentApp().Driver()
 	menu := widget.NewPopUpMenu(b.Orders(), d.CanvasForObject(below))
@@ -18,8 +18,8 @@ func (b *Box) ShowOrders(below fyne.CanvasObject) {
 	menu.ShowAtPosition(fyne.NewPos(at.X+below.Size().Width-menu.MinSize().Width, at.Y+below.Size().Height))
 }
 
-// Orders returns the orders of the answer, of which that of the line and its
-// chips is ticked. The box is the only place where the order is kept.
+// Orders returns the menu of orders, with the current one ticked. Only the box
+// stores the order.
 func (b *Box) Orders() *fyne.Menu {
 	asked := b.Query()
 	usual := query.Newest
@@ -53,7 +53,7 @@ func (b *Box) sortBy(s, usual query.Sort) {
 	b.setOrder(query.SortText(s), orderName(s))
 }
 
-// setOrder replaces the chip for the order of the answer. Where filter is empty it has none.
+// setOrder replaces the chip for the order, or removes it if filter is empty.
 func (b *Box) setOrder(filter, name string) {
 	had := len(b.chips)
 	b.chips = slices.DeleteFunc(b.chips, func(c *chip) bool { return c.order })

@@ -56,7 +56,7 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 		middle(r.b.excluded, right, excluded, chipHeight)
 	}
 	if chips > 0 {
-		left += 6 // what scrolls out of the field must not touch a chip
+		left += 6 // scrolled text must not touch a chip
 	}
 	middle(r.entry, left+chips-4, right-left-chips, r.entry.MinSize().Height)
 }
@@ -72,8 +72,8 @@ func (r *boxRenderer) Refresh() {
 
 func (r *boxRenderer) refresh() {
 	r.b.refreshGround()
-	// Not the overrides: each of their refreshes begins another scope of the theme, for
-	// which Fyne parses all fonts once more and keeps them, some 9 MB.
+	// Do not refresh the overrides: each refresh begins another scope of the theme, for
+	// which Fyne parses all fonts again and retains them, some 9 MB.
 	r.b.scroll.Refresh()
 	r.icon.Refresh()
 	r.choose.Refresh()

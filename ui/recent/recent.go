@@ -1,4 +1,4 @@
-// Package recent remembers over restarts what was searched for.
+// Package recent remembers recent searches over restarts.
 package recent
 
 import (
@@ -7,20 +7,20 @@ import (
 	"recollect/ui/work"
 )
 
-// Library keeps the lines. Its methods are called off the UI goroutine.
+// Library stores the lines. Its methods are called off the UI goroutine.
 type Library interface {
 	Searches(context.Context) ([]string, error) // the newest first
 	Remember(ctx context.Context, line string) error
 	ForgetSearches(context.Context) error
 }
 
-// Box is the search box that gets the lines.
+// Box is the search box that receives the lines.
 type Box interface {
 	SetHistory(lines []string) // the newest first
 	Forget()
 }
 
-// Lines are the lines that were searched for. All of them belongs to the UI goroutine.
+// Lines manages the lines that were searched for. It belongs to the UI goroutine.
 type Lines struct {
 	Group   *work.Group
 	Library Library // nil if nothing is remembered
@@ -30,7 +30,7 @@ type Lines struct {
 	last string // the line that was remembered last
 }
 
-// Read gives the box the lines of earlier times.
+// Read passes the lines of earlier sessions to the box.
 func (l *Lines) Read() {
 	if l.Library == nil {
 		return
@@ -44,7 +44,7 @@ func (l *Lines) Read() {
 	})
 }
 
-// Remember keeps a line, once until another one comes.
+// Remember stores a line, unless it was the last one.
 func (l *Lines) Remember(line string) {
 	if l.Library == nil || line == l.last {
 		return

@@ -52,8 +52,8 @@ func list(names []string) (first, last string) {
 	return strings.Join(names[:n], phrases.Say("list:comma")), names[n]
 }
 
-// foreignText says that n photos are no answer to what the model does not understand.
-// of is what soFar says.
+// foreignText says that n photos do not answer a query in a language that the model
+// does not know. of is what soFar says.
 func foreignText(language photo.Reason, known []string, n int, of string) string {
 	if n == 0 {
 		return ""

@@ -13,33 +13,33 @@ import (
 // MostOffers is how many offers a Note has at most.
 const MostOffers = 3
 
-// MostPictures is how many picture files are searched by at once: what thousands have
-// in common says nothing, and their previews take a gigabyte for each thousand.
+// MostPictures limits the picture files of a search: thousands have nothing in
+// common, and their previews take a gigabyte for each thousand.
 const MostPictures = 50
 
-// Note is what is said above the photos. What is empty is left out.
+// Note is the note above the photos. Empty parts are left out.
 type Note struct {
 	Title  string // whose search it is: an album's name
 	Text   string // one sentence
 	Wrong  bool   // the sentence is about a mistake
 	Action string // what can be done about it
-	Hint   string // what to know besides
+	Hint   string // a hint
 	Offers [MostOffers]string
 }
 
-// Around is what a Note and a Page depend on besides a State.
+// Around holds what a Note and a Page depend on besides a State.
 type Around struct {
 	Status    photo.Status
 	Folders   bool     // there may be folders of photos
 	Languages []string // that the model knows, as ISO 639-1 codes
 	Album     string   // the name of the album whose search is asked for; empty if it is none's
 	Typing    bool     // the word at the cursor is not finished
-	Last      Note     // what was said before
+	Last      Note     // the previous note
 	Explain   func(error) (what, next string)
 }
 
-// Note returns what is said of the line, and of its answer once that is there. ok is false
-// if nothing is asked for.
+// Note returns the note on the query, and on its answer once that is there. ok is false if
+// the query is empty.
 func (s State) Note(a Around) (n Note, ok bool) {
 	if s.Asked.Blank() || s.Room != view.Photos {
 		return Note{}, false
@@ -65,9 +65,9 @@ func (s State) Note(a Around) (n Note, ok bool) {
 	return n, true
 }
 
-// answerNote says what came of the search.
+// answerNote describes the result of the search.
 func (s State) answerNote(a Around, n *Note) {
-	if len(s.Found) > 0 { // else the page in place of the photos does
+	if len(s.Found) > 0 { // otherwise the page in place of the photos does
 		for i, o := range s.Offers() {
 			if i < len(n.Offers) {
 				n.Offers[i] = o.Text
@@ -100,7 +100,7 @@ func unsureText(things []string) string {
 	return phrases.Say("note:unsure", "things", all)
 }
 
-// mistakeText says what is wrong with line, and what was meant if that is known.
+// mistakeText describes a mistake in line, and the correction if that is known.
 func mistakeText(line string, m query.Mistake) (text, action string) {
 	what := phrases.Catalogue().Reason(m.Reason).What
 	text = what + "."
@@ -161,7 +161,7 @@ func soFar(q query.Query, s photo.Status) string {
 	return ""
 }
 
-// lookedAt says how many photos can be found by what is in them, as long as there are others.
+// lookedAt says how many photos are searchable by content, until all are.
 func lookedAt(s photo.Status) string {
 	switch {
 	case s.ToGo() > 0:

@@ -6,7 +6,7 @@ import (
 	"recollect/ui/phrases"
 )
 
-// Page is what is shown in place of photos where a search has found none.
+// Page is shown in place of photos if a search has found none.
 type Page struct {
 	Picture     Picture
 	Title, Hint string
@@ -15,7 +15,7 @@ type Page struct {
 	WayText     string // says it
 }
 
-// Text returns all that the page says, which tells pages apart.
+// Text returns all text of the page, which identifies it.
 func (p Page) Text() string {
 	all := []string{p.Title, p.Hint}
 	for _, o := range p.Offers {

@@ -8,7 +8,7 @@ import (
 	"recollect/ui/phrases"
 )
 
-// Offer is what else can be asked for.
+// Offer is another search to offer.
 type Offer struct {
 	Text   string // says it
 	Filter string // asks for it
@@ -16,8 +16,8 @@ type Offer struct {
 	Line   string // replaces the line that was typed; empty where Filter is given
 }
 
-// Offers returns what can be asked for instead of what was: what was probably typed, and
-// what the library knows by the words.
+// Offers returns searches to offer instead: the corrected line, and what the words name
+// in the library.
 func (s State) Offers() []Offer {
 	var all []Offer
 	if s.Better != "" {

@@ -10,16 +10,16 @@ import (
 	"recollect/engine/query"
 )
 
-// reply is what the library says to a search.
+// reply is the library's reply to a search.
 type reply struct {
 	photo.Answer
 	known  []photo.Known // what its words are the names of
 	better string        // the line that was typed, without its slips; empty if it has none
 }
 
-// search lets w search for q after waiting, and calls done with what came of it.
+// search lets w search for q after waiting, and calls done with the reply.
 func (s *Session) search(w Worker, q query.Query, wait time.Duration, done func(reply, error)) {
-	q = q.At(time.Now()) // one that is asked again may be of yesterday
+	q = q.At(time.Now()) // a repeated query may be of yesterday
 	if !q.OnlyFilters() {
 		q.Limit = Most
 	}
@@ -31,8 +31,8 @@ func (s *Session) search(w Worker, q query.Query, wait time.Duration, done func(
 	}, func(err error) { done(r, err) })
 }
 
-// find waits and searches for q, off the session's goroutine. Where q asks for nothing it
-// just waits: what is being typed is no mistake yet.
+// find waits and searches for q, off the session's goroutine. If q is empty, find only
+// waits: an unfinished line is no mistake yet.
 func (s *Session) find(ctx context.Context, q, typed query.Query, wait time.Duration) (r reply, err error) {
 	began := time.Now()
 	if wait > 0 && !q.OnlyFilters() {
@@ -58,8 +58,8 @@ func (s *Session) find(ctx context.Context, q, typed query.Query, wait time.Dura
 	return r, nil
 }
 
-// lookUp finds out what the words of q are, and of what was typed of it. Where that cannot
-// be found out there is nothing to offer, and the answer is there all the same.
+// lookUp looks up the words of q, and corrects its typed line. If that fails, there are no
+// offers, but the answer stands.
 func (s *Session) lookUp(ctx context.Context, q, typed query.Query, r *reply) {
 	if s.names == nil || q.OnlyFilters() {
 		return

@@ -1,6 +1,6 @@
-// Package session is what one search is: what is asked for, what was found, the steps
-// that led there, and the rules for when to search. It also words what a person is told
-// of it. It knows no widget: a Screen shows a session and says where the person is.
+// Package session is one search: its query, its answer, the steps that led there, and
+// the rules for when to search. It also words the notes about it. It knows no widgets:
+// a Screen shows a session, and Where reports the place of the person.
 package session
 
 import (
@@ -19,26 +19,27 @@ const (
 	quietTime = 150 * time.Millisecond // after the last key, before searching
 	slowTime  = 350 * time.Millisecond // after the last key, before saying that the search takes long
 	againTime = 500 * time.Millisecond // between a change of the library and the same search again
-	restTime  = 2 * time.Second        // that a person looks at an answer which is worth remembering
+	restTime  = 2 * time.Second        // on screen before an answer is worth remembering
 
-	// Most is how many photos are found at most: as many as a person may want to look
-	// through. Filters alone find all.
+	// Most limits the photos of an answer to what a person may want to look through.
+	// Filters alone find all.
 	Most = 500
-	// mostNearest is how many photos are shown as the nearest to a picture that nothing is like.
+	// mostNearest limits the nearest photos that are shown if nothing is similar to a picture.
 	mostNearest = 24
 )
 
 // Library finds photos. Its methods are called off the session's goroutine.
 type Library interface {
 	Search(context.Context, query.Query) (photo.Answer, error)
-	// Warm gets ready for a Search by words, which may take some tenths of a second.
+	// Warm prepares for a Search by words, which may take some tenths of a second.
 	Warm()
 }
 
-// Names tell what the words of a query are. Its methods are called off the session's goroutine.
+// Names looks up the words of a query. Its methods are called off the session's goroutine.
 type Names interface {
 	Known(ctx context.Context, q query.Query) ([]photo.Known, error)
-	// Correct is the line of q with words that are misspelled replaced, empty if none is.
+	// Correct returns the line of q with misspelled words replaced, or "" if there are
+	// none.
 	Correct(ctx context.Context, q query.Query) (string, error)
 }
 
@@ -56,52 +57,54 @@ type Timer interface {
 	Stop()
 }
 
-// Where tells where the person is. Its methods are called on the session's goroutine.
+// Where reports the place of the person. Its methods are called on the session's
+// goroutine.
 type Where interface {
 	Box() Box         // what the box holds
-	Grid() any        // the part of the grid that is seen, and what is selected there
+	Grid() any        // the position and selection of the grid
 	Viewed() photo.ID // the photo in the viewer; 0 if it is closed
 }
 
 // Screen shows a session. Its methods are called on the session's goroutine.
 type Screen interface {
-	// Show shows what has changed; State tells what is to be seen.
+	// Show shows a change; State has what to show.
 	Show(Event)
-	// Put puts back what the box held, nothing where it is nil. Change is not called.
+	// Put restores the content of the box, empty if it is nil. It does not call
+	// Change.
 	Put(Box)
 	// Return goes to a place of the photos that are shown.
 	Return(Place)
 }
 
-// Place is where a person was in what was shown, as Where told.
+// Place is a place of the person, as Where reported it.
 type Place struct {
 	Box    Box
 	Grid   any
 	Viewed photo.ID
 }
 
-// Box is what a search box holds.
+// Box is the content of a search box.
 type Box interface {
-	Typed() query.Query // the line as it was typed, without what chips stand for
+	Typed() query.Query // the typed line, without chips
 }
 
-// Event is what has changed in a session.
+// Event is a change of a session.
 type Event int
 
 // The events.
 const (
-	Asked   Event = iota // something else is asked for, or nothing
+	Asked   Event = iota // the query has changed
 	Slow                 // the search takes long
 	Settled              // the search is over; what came of it follows
-	Failed               // it could not be answered: see State.Failed
+	Failed               // the search has failed: see State.Failed
 	Found                // its answer is shown
-	Updated              // the answer that is shown was found again
+	Updated              // the shown answer was refreshed
 	Ended                // all photos are shown again
 	Entered              // another room is shown
-	Looked               // the answer was seen for a while
+	Looked               // the answer was on screen for a while
 )
 
-// Options are what a session works with.
+// Options configure a session.
 type Options struct {
 	Library Library
 	Names   Names // nil if nothing is known of words
@@ -119,13 +122,13 @@ type Session struct {
 	screen  Screen
 
 	state   State
-	typed   query.Query       // the line that was typed when State.Asked was
-	box     Box               // what the box held then
+	typed   query.Query       // the typed line of State.Asked
+	box     Box               // the content of the box then
 	trail   trail.Trail[Step] // where the person has been
-	going   *Step             // what is being gone back to; nil once it is there
-	acted   bool              // the person has done more with what is shown than type and look
-	leaping bool              // a step was left already for what is being put into the box
-	rested  bool              // what was found was seen for a while
+	going   *Step             // the step being returned to; nil once it is shown
+	acted   bool              // the person has acted on the shown photos
+	leaping bool              // Leave was called already for the query being put into the box
+	rested  bool              // the answer was on screen for a while
 
 	searching Worker
 	again     Worker // the same search again, after a change of the library
@@ -135,7 +138,7 @@ type Session struct {
 	resting   Timer
 }
 
-// New returns a session that asks for nothing.
+// New returns a session without a query.
 func New(o Options) *Session {
 	return &Session{
 		library: o.Library, names: o.Names, where: o.Where, screen: o.Screen,
@@ -143,24 +146,24 @@ func New(o Options) *Session {
 	}
 }
 
-// State returns what the session is at. Its slices must not be changed.
+// State returns the state of the session. Its slices must not be changed.
 func (s *Session) State() State { return s.state }
 
-// Change asks for what the box holds now: q.
+// Change asks for the content of the box now: q.
 func (s *Session) Change(q query.Query) {
 	typed := q.Text != s.state.Asked.Text
 	q.All = s.state.Asked.All && sameQuestion(q, s.state.Asked)
 	s.Ask(q, typed)
 }
 
-// ToggleWeak shows what fits weakly too, or only what fits.
+// ToggleWeak shows weak matches too, or hides them.
 func (s *Session) ToggleWeak() {
 	q := s.state.Asked
 	q.All = !q.All
 	s.Ask(q, false)
 }
 
-// Ask asks for q: after a while where it is being typed.
+// Ask searches for q, after a pause if it is being typed.
 func (s *Session) Ask(q query.Query, typed bool) {
 	s.leave(q, typed)
 	s.state.Asked, s.state.Failed = q, nil
@@ -180,7 +183,7 @@ func (s *Session) Ask(q query.Query, typed bool) {
 	s.search(s.searching, q, wait, func(r reply, err error) { s.answer(q, r, err) })
 }
 
-// answer shows what was found for q, or says why nothing could be looked for.
+// answer shows the answer to q, or why the search failed.
 func (s *Session) answer(q query.Query, r reply, err error) {
 	s.slow.Stop()
 	if err != nil && !errors.Is(err, context.Canceled) {
@@ -206,7 +209,7 @@ func (s *Session) answer(q query.Query, r reply, err error) {
 	}
 }
 
-// found takes what was found for q.
+// found stores the answer to q.
 func (s *Session) found(q query.Query, r reply) {
 	was := s.state
 	s.state = State{
@@ -232,7 +235,7 @@ func (s *Session) end(q query.Query) {
 	s.screen.Show(Ended)
 }
 
-// rest notes that the answer was seen, once that is so.
+// rest notes once the answer was on screen for a while.
 func (s *Session) rest() {
 	if s.state.Asked.Text == "" {
 		return
@@ -243,9 +246,9 @@ func (s *Session) rest() {
 	})
 }
 
-// Refresh searches again because the library has changed under what was found. Changes
-// that come meanwhile lead to one more search, not to a new beginning: else nothing would
-// be found while much is added.
+// Refresh searches again because the library has changed. Changes during that search lead
+// to one more search, and do not restart it: otherwise no search would finish while many
+// photos are added.
 func (s *Session) Refresh() {
 	if s.state.Asked.Blank() {
 		return

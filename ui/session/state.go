@@ -6,24 +6,24 @@ import (
 	"recollect/ui/view"
 )
 
-// State is what a session is at.
+// State is the state of a session.
 type State struct {
 	Room    view.Room
-	Asked   query.Query // what the box asks for
+	Asked   query.Query // the query of the box
 	Failed  error       // why there is no answer to that; nil while there is or may be one
 	Showing bool        // Found is shown, not all photos
 
-	Answer  query.Query   // what Found was found for
+	Answer  query.Query   // the query that Found answers
 	Found   []photo.Tile  // the answer
 	Weak    int           // how many of them fit weakly, or would be shown with them
-	Nearest bool          // nothing fits the pictures that are asked by: Found is what comes nearest
-	Unsure  []string      // what Found could not be kept away from
-	Known   []photo.Known // what the words of Answer are the names of
+	Nearest bool          // nothing is similar to the pictures of the query: Found is what comes nearest
+	Unsure  []string      // exclusions that Found could not respect
+	Known   []photo.Known // what the words of Answer name
 	Better  string        // what was probably typed; empty if all words are known
 }
 
-// Answered reports whether what is shown is the answer to what is asked. Where
-// nothing is asked for yet that is all photos.
+// Answered reports whether the shown photos answer the current query. All
+// photos answer an empty query.
 func (s State) Answered() bool { return s.Showing != s.Asked.Empty() && s.Asked.Same(s.Answer) }
 
 // ByDate reports whether the answer is in the order of time.
@@ -41,19 +41,19 @@ func sameQuestion(a, b query.Query) bool {
 // FavouritesLine finds the favourites.
 const FavouritesLine = "is:favourite"
 
-// ForFavourites reports whether the favourites are asked for and nothing else, in any order.
+// ForFavourites reports whether the query asks for the favourites only, in any order.
 func (s State) ForFavourites() bool {
 	return s.Asked.OnlyFilters() && s.Asked.WithSort("") == FavouritesLine
 }
 
-// ForThing reports whether the photos of a thing are asked for and nothing else, in any order.
+// ForThing reports whether the query asks for the photos of a thing only, in any order.
 func (s State) ForThing() bool {
 	thing := s.Asked.Thing()
 	return thing != "" && s.Asked.OnlyFilters() && s.Asked.WithSort("") == query.FilterText("thing", thing)
 }
 
-// Marked returns the room that the side bar marks, which has the rooms of favourites and of
-// things or not: both are lines in the box.
+// Marked returns the room that the side bar marks. favourites and things say whether it has
+// these rooms, which are queries in the box.
 func (s State) Marked(favourites, things bool) view.Room {
 	switch {
 	case s.Room != view.Photos:

@@ -8,10 +8,10 @@ import (
 	"recollect/ui/view"
 )
 
-// Step is what can be come back to.
+// Step is a step that Back can return to.
 type Step struct {
 	Room  view.Room
-	Asked query.Query // what is asked for where the room is that of photos
+	Asked query.Query // the query, if the room is that of photos
 	Place
 }
 
@@ -23,20 +23,20 @@ func (s Step) Same(other Step) bool {
 	return s.Room != view.Photos || s.Asked.Same(other.Asked)
 }
 
-// here returns the step that is shown, or on its way.
+// here returns the step that is shown or being returned to.
 func (s *Session) here() Step {
 	if s.going != nil {
 		return *s.going
 	}
-	// Not Where.Box: that may be what is going to be asked.
+	// Not Where.Box, which may hold the next query already.
 	return Step{s.state.Room, s.state.Asked, Place{s.box, s.where.Grid(), s.where.Viewed()}}
 }
 
-// Leave makes what is shown a step that can be come back to, before something else is shown.
+// Leave records the shown step for Back, before something else is shown.
 func (s *Session) Leave() { s.trail.Leave(s.here()) }
 
-// leave is called before q is asked instead of what is. Each question that was
-// seen is a step of its own, and what is typed on the way to one is not.
+// leave is called before q replaces the current query. Each query whose answer
+// was seen is a step of its own; what is typed on the way to one is not.
 func (s *Session) leave(q query.Query, typed bool) {
 	coming := s.going != nil && q.Same(s.going.Asked)
 	if !coming {
@@ -49,7 +49,7 @@ func (s *Session) leave(q query.Query, typed bool) {
 	s.typed = s.box.Typed()
 }
 
-// leaves reports whether asking for q leaves a step that can be come back to.
+// leaves reports whether a search for q leaves a step for Back.
 func (s *Session) leaves(q query.Query) bool {
 	asked := s.state.Asked
 	switch {
@@ -71,7 +71,7 @@ func (s *Session) leaves(q query.Query) bool {
 	return s.rested || s.state.Answered() && !oneLetter
 }
 
-// Leap puts something else into the box than a person types there, as one step.
+// Leap puts a query into the box that the person has not typed, as one step.
 func (s *Session) Leap(put func()) {
 	s.Leave()
 	s.going, s.leaping = nil, true
@@ -79,16 +79,17 @@ func (s *Session) Leap(put func()) {
 	s.leaping, s.acted = false, true
 }
 
-// Begin puts the beginning of a word into the box, as one step with what a person types next.
+// Begin puts the beginning of a word into the box, as one step with what the person types
+// next.
 func (s *Session) Begin(put func()) {
 	s.Leap(put)
 	s.acted = false
 }
 
-// Act says that the person does more with what is shown than type and look: it is a step.
+// Act says that the person acts on the shown photos, which makes them a step.
 func (s *Session) Act() { s.acted = true }
 
-// Enter shows a room. What it shows instead is no step: see Leave.
+// Enter shows a room. It records no step: see Leave.
 func (s *Session) Enter(r view.Room) {
 	s.state.Room = r
 	s.screen.Show(Entered)
@@ -139,7 +140,7 @@ func (s *Session) goTo(to Step) {
 	}
 }
 
-// arrive shows the place of the step that was gone to, if there is one.
+// arrive shows the place of the step being returned to, if there is one.
 func (s *Session) arrive() {
 	to := s.going
 	if to == nil {

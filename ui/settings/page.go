@@ -1,6 +1,6 @@
-// Package settings is the page that says what the program works with, and lets
-// a person choose how it looks. It shows what it is given and tells what was
-// chosen. All of it belongs to the UI goroutine.
+// Package settings is the page that shows what the program works with, and lets
+// a person choose how it looks. It shows a State and reports choices through
+// callbacks. All of it belongs to the UI goroutine.
 package settings
 
 import (
@@ -18,7 +18,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// State is what the page shows.
+// State is the content of the page.
 type State struct {
 	Model   photo.Model
 	Missing string // what to do about a model that is missing; empty if there is one
@@ -26,8 +26,8 @@ type State struct {
 	Version string
 	// Restored tells how a damaged library was replaced; empty: it was not.
 	Restored string
-	Polled   int // folders that are looked at by the clock
-	// PolledWhy says why they are.
+	Polled   int // folders that are scanned at intervals
+	// PolledWhy says why.
 	PolledWhy string
 	Choice    theme.Choice
 	Text      float32  // see theme.SmallText
@@ -52,7 +52,7 @@ type Page struct {
 	text      *widget.RadioGroup
 	details   *widget.Label
 	report    *fyne.Container
-	private   *fyne.Container // what is kept of searches
+	private   *fyne.Container // about remembered searches
 	screening *fyne.Container
 	forget    *widget.Button
 	kinds     []*widget.Check // in the order of Kinds
@@ -234,7 +234,7 @@ func value(text string) *widget.Label {
 	return l
 }
 
-// column keeps lines of text short enough to read.
+// column limits lines of text to a readable length.
 type column struct{}
 
 const columnWidth = 720

@@ -1,6 +1,6 @@
-// Package sidebar is the side bar: the rooms of the program, and the folders
-// that the library is made of. It shows what it is given and tells what was
-// chosen; it changes nothing itself. All of it belongs to the UI goroutine.
+// Package sidebar is the side bar: the rooms of the program, the folders and
+// the albums. It shows what it is given and reports choices through callbacks;
+// it changes nothing itself. All of it belongs to the UI goroutine.
 package sidebar
 
 import (
@@ -30,7 +30,8 @@ type Bar struct {
 	OnAdd    func()             // add another folder
 	OnRemove func(photo.Folder) // remove this one from the library
 	OnReveal func(path string)  // show a folder in the file manager
-	// Of a folder that is away: it is at another place, or what is missed was deleted.
+	// For an offline folder: it has moved, or its missing photos were deleted on
+	// purpose.
 	OnRelocate, OnAccept func(photo.Folder)
 	// Of an album: show its photos, change its search or its name, take it out.
 	OnAlbum, OnEditAlbum, OnRenameAlbum, OnRemoveAlbum func(photo.Album)
@@ -106,9 +107,9 @@ func (b *Bar) SetCounts(photos, problems int) {
 	}
 }
 
-// SetFolders shows the folders of the library. The rows stay when only what is
-// known of the folders has changed: a row that is clicked, pointed at, or has
-// the focus must not be replaced while photos are counted.
+// SetFolders shows the folders of the library. The rows stay if only details of
+// the folders have changed: a row that is clicked, hovered or focused must not
+// be replaced while photos are counted.
 func (b *Bar) SetFolders(all []photo.Folder) {
 	if slices.Equal(all, b.shown) {
 		return
@@ -144,7 +145,7 @@ func (b *Bar) folder(f photo.Folder) *row {
 	return r
 }
 
-// showMenu offers what can be done with the folder of a row.
+// showMenu shows the menu of a row's folder.
 func (b *Bar) showMenu(at fyne.Position, r *row) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
 		widget.ShowPopUpMenuAtPosition(b.menu(r.folder), c, at)
@@ -171,7 +172,7 @@ func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	return fyne.NewMenu("", append(items, remove)...)
 }
 
-// awayItems returns what can be said of a folder that is away.
+// awayItems returns the menu items of an offline folder.
 func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 	if !f.Away {
 		return nil

@@ -7,7 +7,7 @@ import (
 
 // Apart keeps the program's theme for what lies in a container.ThemeOverride: the
 // override is for the frame around it. Text inside an override costs some 9 MB, since
-// Fyne parses all fonts for each override and keeps them.
+// Fyne parses all fonts for each override and retains them.
 func Apart(content fyne.CanvasObject) fyne.CanvasObject {
 	a := &apart{content: content}
 	a.ExtendBaseWidget(a)
@@ -19,8 +19,8 @@ type apart struct {
 	content fyne.CanvasObject
 }
 
-// SetDeviceIsMobile does nothing. Fyne takes what has this method for an override of
-// its own, and leaves it and what is in it alone.
+// SetDeviceIsMobile does nothing. Fyne treats an object with this method as an
+// override, and leaves it and its content alone.
 func (a *apart) SetDeviceIsMobile(bool) {}
 
 // CreateRenderer is called by Fyne.

@@ -27,10 +27,10 @@ func WhiteHeart(filled bool) fyne.Resource {
 // WhiteEye returns an eye that lies on covered pictures.
 func WhiteEye() fyne.Resource { return white("eye-white", eye) }
 
-// StarIcon stands for a search that is kept.
+// StarIcon stands for a saved search.
 func StarIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("star", star)) }
 
-// StarOutlineIcon stands for a search that can be kept.
+// StarOutlineIcon stands for a search that can be saved.
 func StarOutlineIcon() fyne.Resource {
 	return fynetheme.NewThemedResource(icon("star-outline", starOutline))
 }

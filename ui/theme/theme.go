@@ -11,7 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 )
 
-// Choice is which of the two variants a person wants to see.
+// Choice is the person's choice of a variant.
 type Choice string
 
 // The choices of the settings page.
@@ -27,9 +27,9 @@ const (
 	ColorNameSurface fyne.ThemeColorName = "surface"
 	// ColorNameRaised marks the chosen row, a chip, and what lies above a surface.
 	ColorNameRaised fyne.ThemeColorName = "raised"
-	// ColorNameQuiet is for text that is read second.
+	// ColorNameQuiet is for secondary text.
 	ColorNameQuiet fyne.ThemeColorName = "quiet"
-	// ColorNameWrong is for text and lines that tell of a mistake.
+	// ColorNameWrong is for text and lines about a mistake.
 	ColorNameWrong fyne.ThemeColorName = "wrong"
 )
 

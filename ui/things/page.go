@@ -1,7 +1,7 @@
-// Package things is the page of what the photos of a library show, as
-// collections by group: each with a cover, a name and how many photos there are.
-// It shows what it is given, says which covers it wants (OnWant), and is given
-// them (Take). All of it belongs to the UI goroutine.
+// Package things is the page of the things in a library's photos, as
+// collections by group: each with a cover, a name and a count. It shows what it
+// is given; it requests covers (OnWant) and receives them (Take). All of it
+// belongs to the UI goroutine.
 package things
 
 import (
@@ -88,7 +88,7 @@ func (p *Page) Set(things []photo.Thing) {
 	frame.Ask()
 }
 
-// Take gives the page a cover that it wanted, or nil if there is none.
+// Take receives a cover that the page requested, or nil if there is none.
 func (p *Page) Take(id photo.ID, img image.Image) {
 	p.covers[id] = img
 	for _, c := range p.cards {
@@ -98,7 +98,7 @@ func (p *Page) Take(id photo.ID, img image.Image) {
 	}
 }
 
-// Forget takes all covers away and wants them again.
+// Forget drops all covers and requests them again.
 func (p *Page) Forget() {
 	clear(p.covers)
 	for _, c := range p.cards {
@@ -130,8 +130,8 @@ func heading(name string) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(8, 0, coverInset-fynetheme.InnerPadding(), 0), l)
 }
 
-// want asks for the covers on screen and those one screen further, as far as
-// they are not at hand, and forgets all others: a cover takes 0.3 MB.
+// want requests the missing covers on screen and one screen further, and drops
+// all others: a cover takes 0.3 MB.
 func (p *Page) want() {
 	top, height := p.scroll.Offset.Y, p.scroll.Size().Height
 	if p.OnWant == nil || height <= 0 {

@@ -1,7 +1,7 @@
 // Package tiles keeps the list of all photos of a library, newest first, up to date:
-// it is read by page once, and from then on only what has changed of it. What a
-// change costs is what has changed, but for one copy of the list, which is never
-// changed itself: others may continue reading the old one.
+// it reads all pages once, and from then on only changes. The cost of a change
+// depends on its size, apart from one copy of the list: a list is never modified, so
+// others may continue to read the old one.
 package tiles
 
 import (
@@ -28,12 +28,12 @@ type Library interface {
 // View is the list at one moment. Views with the same number are the same.
 type View struct {
 	Number int          // rises with each change
-	Tiles  []photo.Tile // newest first; nobody changes them
-	// Places are where Tiles are others than those of the view before, which has the
-	// same photos in the same order; nil if it has not.
+	Tiles  []photo.Tile // newest first; never modified
+	// Places are the indices of tiles that differ from the previous view, if that
+	// has the same photos in the same order; nil otherwise.
 	Places []int
-	// Head and Tail are how many tiles at the beginning and at the end are those of the
-	// view before; 0 if that is not known.
+	// Head and Tail are the numbers of tiles at the beginning and the end that equal
+	// those of the previous view; 0 if unknown.
 	Head, Tail int
 }
 
@@ -42,14 +42,14 @@ type List struct {
 	library Library
 	seq     int64
 	view    View
-	taken   moments // of each tile: they tell where it is
+	taken   moments // of each tile, to find its place
 }
 
 // New returns an empty list of the photos of l.
 func New(l Library) *List { return &List{library: l} }
 
-// Read reads what has changed and returns the list as it is now. With an error it
-// returns the view of before.
+// Read reads what has changed and returns the list as it is now. With an error
+// it returns the previous view.
 func (l *List) Read(ctx context.Context) (View, error) {
 	for {
 		var changed []photo.Tile
@@ -65,7 +65,7 @@ func (l *List) Read(ctx context.Context) (View, error) {
 		if err := l.readAll(ctx); err != nil {
 			return l.view, err
 		}
-		l.seq = ch.Sequence // what was changed while the pages were read is read again
+		l.seq = ch.Sequence // changes made while the pages were read are read again
 	}
 }
 
@@ -86,7 +86,7 @@ func (l *List) readAll(ctx context.Context) error {
 	for _, t := range all {
 		l.taken.set(t.ID, t.Taken.UnixNano())
 	}
-	// A photo that was given another date meanwhile came twice.
+	// A photo whose date changed meanwhile may have come twice.
 	all = slices.DeleteFunc(all, func(t photo.Tile) bool { return l.taken[t.ID] != t.Taken.UnixNano() })
 	l.view = View{Number: l.view.Number + 1, Tiles: all}
 	return nil
@@ -167,7 +167,7 @@ func (l *List) place(id photo.ID) (at int, known bool) {
 // have few gaps, and a map of a million takes five times the memory.
 type moments []int64
 
-// absent is the moment of a photo that there is not.
+// absent is the moment of a photo that does not exist.
 const absent = math.MinInt64
 
 func (m *moments) set(id photo.ID, taken int64) {

@@ -13,19 +13,19 @@ import (
 	"recollect/ui/work"
 )
 
-// MostTiles is how many tiles a line tells of.
+// MostTiles limits the tiles in a line.
 const MostTiles = 8
 
-const quiet = 30 * time.Millisecond // for a change to be laid out before it is told
+const quiet = 30 * time.Millisecond // for a change to be laid out before it is written
 
 // Tracer writes lines; without a writer it does nothing. All fields but To are
-// needed, and all methods belong to the UI goroutine.
+// required, and all methods belong to the UI goroutine.
 type Tracer struct {
 	To    io.Writer
 	Group *work.Group
 	Timer *work.Timer // of Group, for this alone
-	// OnScreen is what is on screen, without paths, and the photos whose paths
-	// belong into it: the first of all, then one for each tile.
+	// OnScreen returns the content of the screen without paths, and the photos
+	// whose paths it needs: the first of all, then one for each tile.
 	OnScreen func() (Shown, []photo.ID)
 	// Paths are the paths of photos; called off the UI goroutine.
 	Paths func(context.Context, []photo.ID) ([]string, error)
@@ -36,7 +36,7 @@ type Tracer struct {
 	state    status
 }
 
-// Shown tells what is on screen.
+// Shown is the content of the screen.
 type Shown struct {
 	Event   string   `json:"event"` // "shown"
 	View    string   `json:"view"`
@@ -57,7 +57,7 @@ type Tile struct {
 	H    int    `json:"h"`
 }
 
-// status tells how far the work is.
+// status is the progress of the work.
 type status struct {
 	Event    string `json:"event"` // "status"
 	Photos   int    `json:"photos"`
@@ -68,7 +68,7 @@ type status struct {
 	Done     bool   `json:"done"`
 }
 
-// Status tells how far the work is.
+// Status writes the progress of the work.
 func (t *Tracer) Status(s photo.Status) {
 	line := status{"status", s.Photos, s.Encoded, s.Problems, s.Scanning, s.Paused, s.Done()}
 	if t.To == nil || line == t.state {
@@ -89,8 +89,8 @@ func (t *Tracer) write(line any) {
 	_ = json.NewEncoder(t.To).Encode(line) // a trace that cannot be written stops nothing
 }
 
-// Shown says that something else may be on screen. What is on screen once it has
-// settled is told, not what was when it began.
+// Shown says that the screen may have changed. The content is written once the
+// screen has settled.
 func (t *Tracer) Shown() {
 	if t.To == nil || !t.Group.Open() || t.settling {
 		return
@@ -102,7 +102,7 @@ func (t *Tracer) Shown() {
 	})
 }
 
-// look writes what is on screen, once the paths of it are known.
+// look writes the content of the screen, once its paths are known.
 func (t *Tracer) look() {
 	line, ids := t.OnScreen()
 	t.looking.Run(t.Group, func(ctx context.Context) ([]string, error) { return t.Paths(ctx, ids) },

@@ -1,19 +1,19 @@
-// Package trail keeps where a person has been, as a browser does: the steps
-// behind the one that is shown, and those ahead of it after going back. It knows
-// nothing of what a step shows.
+// Package trail is the history of visited places, as in a browser: the steps
+// behind the one that is shown, and those ahead of it after going back. It does
+// not know what a step shows.
 package trail
 
-// Max is how many steps are kept behind.
+// Max limits the steps behind.
 const Max = 100
 
-// Step is a place that can be come back to.
+// Step is a place to return to.
 type Step[T any] interface {
 	// Same reports whether other shows the same, seen from another position at most.
 	Same(other T) bool
 }
 
-// Trail is the steps behind and ahead of the one that is shown, which the caller
-// keeps. Its zero value is a trail without steps.
+// Trail is the steps behind and ahead of the one that is shown, which the
+// caller holds. Its zero value is an empty trail.
 type Trail[T Step[T]] struct {
 	behind []T // oldest first
 	ahead  []T // nearest last

@@ -6,9 +6,9 @@ import (
 	"recollect/engine/query"
 )
 
-// Completion is what is offered for the word at the cursor. Its zero value is ready.
+// Completion offers completions for the word at the cursor. Its zero value is ready.
 type Completion struct {
-	Want func(key string) // the values that the library has for a filter are wanted (SetValues)
+	Want func(key string) // the library's values of a filter are wanted (SetValues)
 
 	offered  query.Completion    // what Offer has returned choices for
 	values   map[string][]string // of the library, by filter, as far as they were wanted
@@ -16,8 +16,8 @@ type Completion struct {
 	declined string              // the line for which the person wants no offer
 }
 
-// Offer returns what may be meant by the word at the cursor of line; empty if nothing is
-// to be offered. It begins at the byte from and key is its filter.
+// Offer returns the completions of the word at the cursor of line, which begins at the
+// byte from; key is its filter.
 func (c *Completion) Offer(line string, cursor int) (choices []string, key string, from int) {
 	at, ok := query.Complete(line, cursor)
 	if !ok || c.declined == line {
@@ -46,15 +46,15 @@ func (c *Completion) want(key string) {
 	}
 }
 
-// Leave says that nothing can be offered where the cursor is: the values of a filter are
-// wanted again when it comes back.
+// Leave says that the cursor is at no word to complete; the values of a filter are
+// requested again when it comes back.
 func (c *Completion) Leave() { c.wanted = "" }
 
-// Decline says that nothing is to be offered until the line is another one.
+// Decline stops offers until the line changes.
 func (c *Completion) Decline(line string) { c.declined = line }
 
-// SetValues gives what Want wanted: the values of a filter, the most likely first. It
-// reports whether they are others than before.
+// SetValues sets the values that Want requested, the most likely first. It reports
+// whether they have changed.
 func (c *Completion) SetValues(key string, values []string) bool {
 	if slices.Equal(values, c.values[key]) {
 		return false
@@ -69,8 +69,7 @@ func (c *Completion) SetValues(key string, values []string) bool {
 // At reports whether the cursor is where the last offer was for.
 func (c *Completion) At(cursor int) bool { return cursor == c.offered.To }
 
-// Take returns line with a choice of the last offer in it, and where the cursor
-// is then.
+// Take returns line with a choice of the last offer put in, and the new cursor.
 func (c *Completion) Take(line, choice string) (_ string, cursor int) {
 	return c.offered.Apply(line, choice)
 }

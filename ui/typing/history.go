@@ -1,6 +1,6 @@
-// Package typing is what a search box does with what is typed, apart from showing it:
-// it remembers lines, offers what may be meant by a word, parses each line once, and
-// knows the paths of files.
+// Package typing handles the text of a search box, apart from showing it: it
+// remembers lines, completes words, parses each line once, and recognises the paths
+// of files.
 package typing
 
 import (
@@ -19,8 +19,8 @@ type History struct {
 	typed string   // what stood in the box before the walk
 }
 
-// Keep remembers a line as the newest, once, and ends the walk. Space around it is
-// dropped, and nothing is remembered of an empty one.
+// Keep adds a line as the newest, without duplicates, and ends the walk. It
+// trims space, and ignores an empty line.
 func (h *History) Keep(line string) {
 	h.at = 0
 	line = strings.TrimSpace(line)
@@ -31,7 +31,8 @@ func (h *History) Keep(line string) {
 	h.lines = h.lines[max(0, len(h.lines)-historyLength):]
 }
 
-// Begin puts lines of earlier times, the newest first, before those of now.
+// Begin puts lines of earlier sessions, the newest first, before those of this
+// one.
 func (h *History) Begin(lines []string) {
 	now := h.lines
 	h.lines, h.at = nil, 0
@@ -61,7 +62,7 @@ func (h *History) Older(current string) (line string, ok bool) {
 	return "", false
 }
 
-// Newer steps forward, in the end to what stood in the box before the walk; ok is false
+// Newer steps forward, in the end to the line in the box before the walk; ok is false
 // while there is no walk.
 func (h *History) Newer() (line string, ok bool) {
 	if h.at == 0 {

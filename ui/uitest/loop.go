@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// Loop is a fyne.App whose driver keeps what other goroutines want done on the
-// UI goroutine until the test, which is that goroutine, gets to it.
+// Loop is a fyne.App whose driver queues calls for the UI goroutine until the
+// test, which is that goroutine, runs them.
 type Loop struct {
 	fyne.App
 	Queue *Queue
@@ -23,7 +23,7 @@ func (l Loop) Driver() fyne.Driver { return l.Queue }
 // Queue is the driver of a Loop.
 type Queue struct {
 	fyne.Driver
-	Calls chan func() // what waits for the UI goroutine
+	Calls chan func() // calls for the UI goroutine
 }
 
 // DoFromGoroutine is called by Fyne.
@@ -38,14 +38,14 @@ func NewLoop(t *testing.T) Loop {
 	return l
 }
 
-// Drain runs what was queued.
+// Drain runs the queued calls.
 func (l Loop) Drain() {
 	for len(l.Queue.Calls) > 0 {
 		(<-l.Queue.Calls)()
 	}
 }
 
-// Until runs what was queued until done holds.
+// Until runs queued calls until done reports true.
 func (l Loop) Until(t *testing.T, what string, done func() bool) {
 	t.Helper()
 	limit := time.After(time.Minute) // a busy machine under the race detector is slow

@@ -1,5 +1,5 @@
-// Package view says what the window can show: where a person can go, and what is
-// on screen there.
+// Package view names what the window can show: the rooms of the side bar, and
+// what is on screen there.
 package view
 
 // Room is where a person can go by the side bar.
@@ -21,7 +21,7 @@ type View int
 const (
 	Welcome  View = iota // there is no folder yet
 	Library              // all photos
-	Results              // what was found
+	Results              // the answer of a search
 	OnePhoto             // the viewer
 	ThingsPage
 	ProblemsPage
@@ -36,7 +36,7 @@ func (v View) String() string {
 // Page is what fills the centre of the window. Pages that are equal look the same.
 type Page struct {
 	Kind Kind
-	Text string // what tells apart pages of one kind
+	Text string // distinguishes pages of one kind
 }
 
 // Kind is a kind of Page.

@@ -10,7 +10,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// fact is one thing that is known of a photo.
+// fact is one detail of a photo.
 type fact struct {
 	name, value string
 	warning     string   // what is wrong with it, said below
@@ -18,9 +18,8 @@ type fact struct {
 	copied      string   // what a button beside it copies; empty for none
 }
 
-// facts returns what a person may want to know of p, in groups of what belongs
-// together; what is not known is left out. companions are the files shown with
-// p.
+// facts returns the details of p in groups; unknown ones are left out.
+// companions are the files shown with p.
 func facts(p photo.Photo, companions []photo.Photo) [][]fact {
 	var known [][]fact
 	for _, group := range [][]fact{

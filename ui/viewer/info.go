@@ -12,7 +12,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// info is what is known of a photo, at the right of it.
+// info is the panel with the details of a photo.
 type info struct {
 	open   bool
 	onCopy func(text string)
@@ -35,7 +35,7 @@ func newInfo(onCopy func(string)) *info {
 	return i
 }
 
-// show fills the panel with what is known of p and the files shown with it.
+// show fills the panel with the details of p and the files shown with it.
 func (i *info) show(p photo.Photo, companions []photo.Photo) {
 	i.facts = nil
 	for _, g := range facts(p, companions) {
@@ -88,7 +88,7 @@ func (i *info) row(f fact) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, container.NewCenter(copying), lines)
 }
 
-// small returns a line that is read second.
+// small returns a line of secondary text.
 func small(text string) *widget.Label {
 	l := widget.NewLabel(text)
 	l.Importance, l.SizeName, l.Wrapping = widget.LowImportance, fynetheme.SizeNameCaptionText, fyne.TextWrapWord

@@ -18,13 +18,13 @@ func (c colour) ColorModel() color.Model { return color.NRGBAModel }
 func (c colour) Bounds() image.Rectangle { return image.Rect(0, 0, 1, 1) }
 func (c colour) At(x, y int) color.Color { return c.c }
 
-// FocusGained is called when keys begin to go to the viewer.
+// FocusGained is called when the viewer gains the focus.
 func (v *Viewer) FocusGained() {}
 
-// FocusLost is called when keys go elsewhere.
+// FocusLost is called when the viewer loses the focus.
 func (v *Viewer) FocusLost() {}
 
-// TypedRune takes the keys that mean a character.
+// TypedRune handles typed characters.
 func (v *Viewer) TypedRune(r rune) {
 	act := v.actOf(r)
 	if v.OnRune != nil {
@@ -67,7 +67,7 @@ func (v *Viewer) fitAgain() {
 	v.repaint()
 }
 
-// TypedKey takes the keys that move and close.
+// TypedKey handles the keys that move and close.
 func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyLeft, fyne.KeyUp, fyne.KeyPageUp:

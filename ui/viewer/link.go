@@ -10,9 +10,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// link is a name that can be clicked on to find all that has it. A widget.Hyperlink
-// has the colour of its theme only, and every container.ThemeOverride makes Fyne parse
-// all fonts once more and keep them, some 9 MB each.
+// link is a name to click on to find all photos with it. A widget.Hyperlink has the
+// colour of its theme only, and every container.ThemeOverride makes Fyne parse all
+// fonts once more and keep them, some 9 MB each.
 type link struct {
 	widget.BaseWidget
 	text             *widget.RichText

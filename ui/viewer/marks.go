@@ -12,13 +12,13 @@ import (
 	"recollect/ui/theme"
 )
 
-// Marks are what a person and the model have made of a photo.
+// Marks are the tags and things of a photo.
 type Marks struct {
 	Things []photo.Shown
 	Tags   []string
 }
 
-// SetMarks gives what is known of a photo beside SetPhoto.
+// SetMarks sets the marks of a photo.
 func (v *Viewer) SetMarks(id photo.ID, m Marks) {
 	if t, _, ok := v.Current(); ok && t.ID == id {
 		v.info.marks = v.markRows(id, m)
@@ -51,8 +51,7 @@ func (v *Viewer) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
 	return append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small("Tags"), tags))
 }
 
-// thingRow returns a thing, lighter while nobody has said that the photo shows
-// it.
+// thingRow returns the row of a thing, lighter until a person has confirmed it.
 func (v *Viewer) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
 	judge := func(icon fyne.Resource, verdict photo.Verdict) *widget.Button {
 		return quiet("", icon, func() {
@@ -78,7 +77,7 @@ func named(text string, light bool, do func()) fyne.CanvasObject {
 	return newLink(text, fynetheme.ColorNameForeground, do)
 }
 
-// cover hides what is not to be seen unasked, until the person asks.
+// cover hides a flagged picture until the person asks for it.
 type cover struct {
 	box  *fyne.Container
 	show *widget.Button
@@ -98,7 +97,7 @@ func newCover(v *Viewer) *cover {
 	return c
 }
 
-// covered reports whether the picture shown is not to be seen unasked.
+// covered reports whether the shown picture is covered.
 func (v *Viewer) covered() bool {
 	t, _, ok := v.Current()
 	return ok && t.Flagged && (v.Revealed == nil || !v.Revealed(t.ID))

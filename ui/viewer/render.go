@@ -42,8 +42,8 @@ func (v *Viewer) build() {
 	v.scrims[0].CornerRadius = 0
 }
 
-// scrim returns the ground of words and signs over a picture: that of the
-// window, and so much of it that they are legible over white and over black.
+// scrim returns the ground of text and icons over a picture: the window's
+// ground, opaque enough to be legible over white and black.
 func scrim() color.Color {
 	c := color.NRGBAModel.Convert(theme.Colour(fynetheme.ColorNameBackground)).(color.NRGBA)
 	c.A = 224
@@ -127,8 +127,8 @@ func (r *renderer) Objects() []fyne.CanvasObject {
 
 func (r *renderer) Destroy() {}
 
-// paint puts the best picture at hand where it belongs. The thumbnail and the
-// sharp picture take the same place: one replaces the other without a flash.
+// paint places the best available picture. The thumbnail and the sharp picture
+// take the same place: one replaces the other without a flash.
 func (v *Viewer) paint() {
 	t, _, ok := v.Current()
 	if !ok || v.stage.Width <= 0 {
@@ -159,7 +159,7 @@ func (v *Viewer) paint() {
 	call.If(v.OnShown)
 }
 
-// unshown says why there is no picture of t.
+// unshown says why t has no picture.
 func unshown(t photo.Tile) string {
 	if t.Away {
 		return "This photo cannot be reached at present. What is known of it is kept."

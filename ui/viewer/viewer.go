@@ -1,7 +1,7 @@
 // Package viewer shows one photo as large as the window allows: the thumbnail
-// at once, the sharp picture as soon as it is there, in the same place. It walks
-// through the photos of the grid that it was opened from. It reads nothing: it
-// says which pictures it wants (OnWant) and is given them (Take). All of it
+// at once, the sharp picture as soon as it is there, in the same place. It
+// steps through the photos of the grid that it was opened from. It reads
+// nothing: it requests pictures (OnWant) and receives them (Take). All of it
 // belongs to the UI goroutine.
 package viewer
 
@@ -18,7 +18,8 @@ import (
 	"recollect/ui/frame"
 )
 
-// maxSide is the most that is asked for, in pixels: what every graphics card takes.
+// maxSide is the longest side that is requested, in pixels: every graphics card
+// supports it.
 const maxSide = 8192
 
 // Request asks for a photo's picture, its longer side at most LongSidePx.
@@ -33,12 +34,12 @@ type Viewer struct {
 
 	// OnWant: these pictures are wanted now, the most urgent first; all others are not
 	OnWant     func([]Request)
-	OnDetail   func(photo.ID) // what is known of this photo is wanted (SetPhoto)
+	OnDetail   func(photo.ID) // the details of this photo are wanted (SetPhoto)
 	OnClose    func()         // back to the grid
 	OnMore     func(photo.ID) // more like this one
 	OnReveal   func(photo.ID) // show it in its folder
 	OnCopy     func(photo.ID) // copy its path
-	OnCopyText func(string)   // copy what is told of it
+	OnCopyText func(string)   // copy a detail of it
 	OnShown    func()         // another photo or another picture of it is shown
 	// OnFavourite: it is to be a favourite, or no longer; nil if there are none
 	OnFavourite                func(photo.ID)
@@ -53,11 +54,11 @@ type Viewer struct {
 	OnUncover func(photo.ID)             // a covered photo is to be seen
 	Favourite func(photo.ID) bool        // whether it is one
 	Revealed  func(photo.ID) bool        // whether a covered photo may be seen
-	Thumb     func(photo.ID) image.Image // what is at hand at once, nil for nothing
+	Thumb     func(photo.ID) image.Image // the cached thumbnail, nil for none
 	// Scale: physical pixels in one of Fyne's units; nil for 1 (Fyne does not say before the
 	// first frame)
 	Scale    func() float32
-	pictures map[photo.ID]image.Image // sharp ones: of this photo and its neighbours
+	pictures map[photo.ID]image.Image // sharp pictures of this photo and its neighbours
 	asked    map[photo.ID]int         // the long side that was given for these
 	tiles    []photo.Tile             // of the grid
 	at       int                      // which one of tiles
@@ -97,8 +98,8 @@ func (v *Viewer) Open(tiles []photo.Tile, at int) {
 	v.show(at)
 }
 
-// Close shows no photo, and keeps none: pictures are large. Take ignores what
-// comes after it.
+// Close shows no photo, and drops all pictures, which are large. Take ignores
+// later ones.
 func (v *Viewer) Close() {
 	v.tiles, v.at = nil, 0
 	clear(v.pictures)
@@ -125,14 +126,15 @@ func (v *Viewer) Sharp() bool {
 	return ok && v.pictures[t.ID] != nil
 }
 
-// Step continues by so many photos, as far as there are any.
+// Step moves by so many photos, as far as there are any.
 func (v *Viewer) Step(by int) {
 	if to := v.at + by; to >= 0 && to < len(v.tiles) {
 		v.show(to)
 	}
 }
 
-// SetPhoto gives what OnDetail wanted: a photo and the files that are shown with it.
+// SetPhoto sets the details that OnDetail requested: a photo and the files that are
+// shown with it.
 func (v *Viewer) SetPhoto(p photo.Photo, companions []photo.Photo) {
 	if t, _, ok := v.Current(); ok && t.ID == p.ID {
 		v.bar.name(p)
@@ -141,7 +143,8 @@ func (v *Viewer) SetPhoto(p photo.Photo, companions []photo.Photo) {
 	}
 }
 
-// Take gives the viewer a picture that it wanted, or nil if it cannot be read.
+// Take receives a picture that the viewer requested, or nil if it cannot be
+// read.
 func (v *Viewer) Take(r Request, img image.Image) {
 	if !v.near(r.ID) || v.asked[r.ID] > r.LongSidePx {
 		return
@@ -192,7 +195,7 @@ func (v *Viewer) near(id photo.ID) bool {
 	return false
 }
 
-// want asks for the picture shown, then the next, then the one before.
+// want requests the shown picture, then the next, then the previous one.
 func (v *Viewer) want() {
 	if v.OnWant == nil || v.stage.Width <= 0 {
 		return

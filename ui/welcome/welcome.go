@@ -1,6 +1,6 @@
-// Package welcome is what the window shows where there are no photos: the first
-// page of a new library, and the pages that say why nothing is there and what to
-// do. All of it belongs to the UI goroutine.
+// Package welcome has the pages that the window shows if there are no photos:
+// the first page of a new library, and the pages that say why nothing is there
+// and what to do. All of it belongs to the UI goroutine.
 package welcome
 
 import (
@@ -16,7 +16,8 @@ import (
 	"recollect/ui/theme"
 )
 
-// Actions are what the first page offers. An action that is nil is not offered.
+// Actions are the actions of the first page. It does not offer those that are
+// nil.
 type Actions struct {
 	AddPictures func()
 	TrySamples  func()
@@ -50,7 +51,7 @@ func New(a Actions) fyne.CanvasObject {
 	return container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), rows...))
 }
 
-// Choice is something that a page offers.
+// Choice is a choice on a page.
 type Choice struct {
 	Text string
 	Do   func()

@@ -149,8 +149,8 @@ func (b *bits) scaling() {
 	}
 }
 
-// references passes the sets of pictures that others are coded by. Sets that are
-// told by another, which only films have, are not understood.
+// references passes the sets of pictures that others are coded by. Sets that
+// are predicted from another, which only films have, are not supported.
 func (b *bits) references() {
 	for i := range b.golomb() {
 		if b.short || i > 0 && b.flag() {

@@ -13,7 +13,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// maxDatasets of one picture are looked at.
+// maxDatasets limits the datasets of one picture.
 const maxDatasets = 10_000
 
 // records are values of IPTC's Information Interchange Model, by record and dataset.
