@@ -34,7 +34,7 @@ type Folders interface {
 // Work is the work in the background.
 type Work interface {
 	Status() photo.Status
-	Changed() <-chan struct{} // signals that Status, Tiles or Folders have changed
+	Changed() <-chan struct{} // signals that Status, Timeline or Folders have changed
 	SetPaused(bool)
 	EncodeOnBattery() // from now on, until the program ends
 }
