@@ -57,7 +57,8 @@ func TestEveryCodeHasASentence(t *testing.T) {
 			text += c[code].What + c[code].One + c[code].Next
 		}
 		for name := range args {
-			if !strings.Contains(text, "{"+name+"}") {
+			chooses := name == "n" && shared[code].One+window[code].One != ""
+			if !chooses && !strings.Contains(text, "{"+name+"}") {
 				t.Errorf("%s: no sentence has the argument %s", code, name)
 			}
 		}

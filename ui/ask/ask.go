@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -36,7 +37,7 @@ func For(win fyne.Window, r Request) *Line {
 	l.ExtendBaseWidget(l)
 	l.PlaceHolder = r.Placeholder
 	l.SetText(r.Text)
-	d := dialog.NewCustomConfirm(r.Title, r.Confirm, "Cancel", l.below(r), func(yes bool) {
+	d := dialog.NewCustomConfirm(r.Title, r.Confirm, phrases.Say("answer:cancel"), l.below(r), func(yes bool) {
 		if text := strings.TrimSpace(l.Text); yes && text != "" {
 			r.Given(text)
 		}

@@ -5,17 +5,18 @@ package drop
 
 import (
 	"context"
-	"fmt"
 	"image"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"recollect/ui/folders"
 	"recollect/ui/notice"
+	"recollect/ui/phrases"
 	"recollect/ui/picture"
 	"recollect/ui/session"
 	"recollect/ui/work"
@@ -78,7 +79,7 @@ func (t *Target) Open(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
-	t.Board.Progress(nil, "Looking at "+names(paths))
+	t.Board.Progress(nil, phrases.Say("drop:looking", "files", names(paths)))
 	t.sort(paths, t.take)
 }
 
@@ -126,14 +127,10 @@ func (t *Target) sorted(ctx context.Context, paths []string) sorted {
 func (t *Target) take(s sorted) {
 	for _, path := range s.folders {
 		t.OnFolder(path)
-		t.Board.Outcome("Adding " + folders.Name(path) + " to your library")
+		t.Board.Outcome(phrases.Say("drop:adding", "name", folders.Name(path)))
 	}
 	if len(s.pictures) > 0 {
-		text := "Finding its like…"
-		if len(s.pictures) > 1 {
-			text = "Finding their like…"
-		}
-		t.Board.Progress(s.pictures[0].Image, text)
+		t.Board.Progress(s.pictures[0].Image, phrases.Say("drop:finding", "n", len(s.pictures)))
 		t.OnPictures(s.pictures)
 	}
 	switch {
@@ -150,13 +147,13 @@ func names(paths []string) string {
 	if len(paths) == 1 {
 		return filepath.Base(paths[0])
 	}
-	return fmt.Sprintf("%d files", len(paths))
+	return phrases.Say("drop:files", "n", strconv.Itoa(len(paths)))
 }
 
 // what describes files that are no pictures.
 func (t *Target) what(paths []string) string {
 	if len(paths) > 1 {
-		return "None of these files is a picture."
+		return phrases.Say("drop:none")
 	}
 	name := filepath.Base(paths[0])
 	content, err := t.Files.Head(paths[0])
@@ -168,18 +165,18 @@ func (t *Target) what(paths []string) string {
 	family, _, _ := strings.Cut(kind, "/")
 	switch {
 	case len(content) == 0:
-		return name + " is an empty file."
+		return phrases.Say("drop:empty", "name", name)
 	case family == "image":
-		return name + " is a picture that cannot be read."
+		return phrases.Say("drop:unreadable", "name", name)
 	case family == "video":
-		return name + " is a film. Recollect finds pictures only."
+		return phrases.Say("drop:film", "name", name)
 	case family == "audio":
-		return name + " is a sound. Recollect finds pictures only."
+		return phrases.Say("drop:sound", "name", name)
 	case family == "text":
-		return name + " is a text, not a picture."
+		return phrases.Say("drop:text", "name", name)
 	case kind == "application/pdf":
-		return name + " is a PDF document, not a picture."
+		return phrases.Say("drop:pdf", "name", name)
 	default:
-		return name + " is not a picture."
+		return phrases.Say("drop:other", "name", name)
 	}
 }

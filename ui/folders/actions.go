@@ -8,6 +8,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/ask"
 	"recollect/ui/notice"
+	"recollect/ui/phrases"
 	"recollect/ui/work"
 )
 
@@ -60,30 +61,29 @@ func (a *Actions) addFound(find func() (string, error)) {
 			a.Board.Fail(err)
 			return
 		}
-		a.Board.Passing("Added " + Name(path) + ". Its photos appear as they are found.")
+		a.Board.Passing(phrases.Say("folders:added", "name", Name(path)))
 	})
 }
 
 // AddSamples adds the sample photos. dir copies them to a place of their own and
 // says where; it is called off the UI goroutine.
 func (a *Actions) AddSamples(dir func() (string, error)) {
-	a.Board.Progress(nil, "Copying the sample photos")
+	a.Board.Progress(nil, phrases.Say("folders:copying"))
 	a.addFound(dir)
 }
 
 // Choose lets the person choose a folder, and adds it.
 func (a *Actions) Choose() {
 	ask.Folder(a.Window, ask.Choice{
-		Title: "Add a folder of photos", Confirm: "Add this folder", Dir: a.Dir, Given: a.Add, Failed: a.Board.Fail,
+		Title: phrases.Say("folders:add-title"), Confirm: phrases.Say("folders:add-this"), Dir: a.Dir, Given: a.Add, Failed: a.Board.Fail,
 	})
 }
 
 // Remove takes a folder out of the library if the person confirms it.
 func (a *Actions) Remove(f photo.Folder) {
 	q := ask.Question{
-		Title: "Remove " + Name(f.Path) + " from the library?", Yes: "Remove", No: "Keep",
-		Text: "Its photos will not be shown or found any more.\nThe files stay where they are." +
-			"\nAdd it again within 30 days, and all favourites and tags are back.",
+		Title: phrases.Say("folders:remove", "name", Name(f.Path)), Yes: phrases.Say("answer:remove"), No: phrases.Say("answer:keep"),
+		Text: phrases.Say("folders:remove-hint"),
 	}
 	ask.If(a.Window, q, func() {
 		a.do(func(ctx context.Context) error { return a.Library.Remove(ctx, f.ID) })
@@ -101,8 +101,8 @@ func (a *Actions) Relocate(f photo.Folder) {
 				return
 			}
 			q := ask.Question{
-				Title: "Is " + Name(f.Path) + " here now?", Text: places[0],
-				Yes: "Yes, use it", No: "Choose another place",
+				Title: phrases.Say("folders:here-now", "name", Name(f.Path)), Text: places[0],
+				Yes: phrases.Say("folders:use-it"), No: phrases.Say("folders:another-place"),
 			}
 			ask.Yes(a.Window, q, func(yes bool) {
 				if yes {
@@ -116,7 +116,7 @@ func (a *Actions) Relocate(f photo.Folder) {
 
 func (a *Actions) choosePlace(f photo.Folder) {
 	ask.Folder(a.Window, ask.Choice{
-		Title: "Where is " + Name(f.Path) + " now?", Confirm: "It is here", Dir: a.Dir, Failed: a.Board.Fail,
+		Title: phrases.Say("folders:where-now", "name", Name(f.Path)), Confirm: phrases.Say("folders:it-is-here"), Dir: a.Dir, Failed: a.Board.Fail,
 		Given: func(path string) { a.moveTo(f, path) },
 	})
 }
@@ -129,9 +129,8 @@ func (a *Actions) moveTo(f photo.Folder, path string) {
 // that they were deleted on purpose.
 func (a *Actions) AcceptLosses(f photo.Folder) {
 	q := ask.Question{
-		Title: "Were photos of " + Name(f.Path) + " deleted on purpose?", Yes: "They were deleted", No: "Keep them",
-		Text: Why(f) + "\nIf they were deleted, they are taken out of the library." +
-			"\nShould they come back within 30 days, nothing of them is lost.",
+		Title: phrases.Say("folders:on-purpose", "name", Name(f.Path)), Yes: phrases.Say("folders:deleted"), No: phrases.Say("folders:keep-them"),
+		Text: phrases.Say("folders:on-purpose-hint", "why", Why(f)),
 	}
 	ask.If(a.Window, q, func() {
 		// It scans the folder, which may take long: closing the window cancels that.
@@ -147,11 +146,11 @@ func (a *Actions) do(change func(context.Context) error) { work.Do(a.Group, chan
 func Unbelieved(all []photo.Folder) (what, next string) {
 	for _, f := range all {
 		if f.Away && f.Reason != photo.AwayMissing {
-			kept := "Its photos are kept. "
+			next = phrases.Say("folders:kept")
 			if f.Reason.Partly() {
-				kept = "They are kept, and the rest of the folder is kept up to date. "
+				next = phrases.Say("folders:partly-kept")
 			}
-			return Name(f.Path) + ": " + Why(f), kept + "Click on the folder at the left to say what happened."
+			return Name(f.Path) + ": " + Why(f), next
 		}
 	}
 	return "", ""

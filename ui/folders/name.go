@@ -5,17 +5,13 @@ import (
 	"path/filepath"
 
 	"recollect/engine/photo"
-	"recollect/ui/counts"
 	"recollect/ui/phrases"
 )
 
 // Why says in a sentence why a folder is offline, or how many of its photos are missing.
 func Why(f photo.Folder) string {
-	switch {
-	case f.Missing == 1:
-		return "1 of the folder's photos is not there any more."
-	case f.Missing > 1:
-		return counts.Number(f.Missing) + " of the folder's photos are not there any more."
+	if f.Missing > 0 {
+		return phrases.Say("folders:missing", "n", f.Missing)
 	}
 	return phrases.Catalogue().Away(f.Reason).What
 }

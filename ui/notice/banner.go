@@ -10,6 +10,7 @@ import (
 
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -34,7 +35,7 @@ func newBanner(onDetails func()) *banner {
 	b.what.TextStyle.Bold = true
 	b.next.Importance = widget.LowImportance
 	b.what.Wrapping, b.next.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	details := widget.NewButton("Details", onDetails)
+	details := widget.NewButton(phrases.Say("notice:details"), onDetails)
 	closing := widget.NewButtonWithIcon("", fynetheme.CancelIcon(), b.close)
 	details.Importance, closing.Importance = widget.LowImportance, widget.LowImportance
 	icon := container.NewCenter(widget.NewIcon(fynetheme.InfoIcon()))

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/ui/call"
+	"recollect/ui/phrases"
 	"recollect/ui/work"
 )
 
@@ -132,7 +133,7 @@ func (b *Board) Done(text string, undo func()) {
 }
 
 // Undone shows that an action was undone.
-func (b *Board) Undone() { b.Done("Undone.", nil) }
+func (b *Board) Undone() { b.Done(phrases.Say("notice:undone"), nil) }
 
 // Undo undoes the last action, once.
 func (b *Board) Undo() {

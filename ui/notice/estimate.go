@@ -1,9 +1,11 @@
 package notice
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"time"
+
+	"recollect/ui/phrases"
 )
 
 // estimate is a steady remaining time: a new estimate at each tick wavers, so
@@ -45,10 +47,10 @@ func stepOf(d time.Duration) time.Duration {
 func about(d time.Duration) string {
 	switch {
 	case d < 90*time.Second:
-		return fmt.Sprintf("about %d s", int(math.Ceil(d.Seconds())))
+		return phrases.Say("status:seconds", "n", int(math.Ceil(d.Seconds())))
 	case d < 90*time.Minute:
-		return fmt.Sprintf("about %d min", int(math.Round(d.Minutes())))
+		return phrases.Say("status:minutes", "n", int(math.Round(d.Minutes())))
 	default:
-		return fmt.Sprintf("about %d h", int(math.Round(d.Hours())))
+		return phrases.Say("status:hours", "n", strconv.Itoa(int(math.Round(d.Hours()))))
 	}
 }

@@ -13,8 +13,8 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
-	"recollect/ui/counts"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -47,7 +47,7 @@ func newStatus() *Status {
 	s.text.SizeName, s.model.SizeName = fynetheme.SizeNameCaptionText, fynetheme.SizeNameCaptionText
 	s.model.Importance = widget.LowImportance
 	s.text.Truncation = fyne.TextTruncateEllipsis
-	s.pause = widget.NewButton("Pause", func() {
+	s.pause = widget.NewButton(phrases.Say("status:pause"), func() {
 		if s.waiting {
 			call.If(s.OnBattery)
 			return
@@ -73,12 +73,12 @@ func (s *Status) Object() fyne.CanvasObject { return s.object }
 func (s *Status) Set(st photo.Status, m photo.Model) {
 	hidden := st.Done() && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
 	s.paused, s.waiting = st.Paused, st.OnBattery && !st.Paused
-	label := "Pause"
+	label := phrases.Say("status:pause")
 	switch {
 	case st.Paused:
-		label = "Resume"
+		label = phrases.Say("status:resume")
 	case s.waiting:
-		label = "Continue anyway"
+		label = phrases.Say("status:continue")
 	}
 	if s.pause.Text != label {
 		s.pause.SetText(label)
@@ -87,7 +87,7 @@ func (s *Status) Set(st photo.Status, m photo.Model) {
 	s.text.SetText(sentence(st))
 	s.model.SetText(modelText(m))
 	frame.Show(s.problems, st.Problems > 0)
-	s.problems.SetText(counts.Of(st.Problems, "problem"))
+	s.problems.SetText(phrases.Say("status:problems", "n", st.Problems))
 	s.progress.set(st)
 	s.Layout(nil, s.row.Size()) // a longer sentence needs more room
 	if s.object.Hidden != hidden {
@@ -142,18 +142,18 @@ func (s *Status) MinSize(parts []fyne.CanvasObject) fyne.Size {
 
 // sentence says in one line how far the work is.
 func sentence(st photo.Status) string {
-	parts := []string{counts.Of(st.Photos, "photo")}
+	parts := []string{phrases.Say("count:photos", "n", st.Photos)}
 	if st.Scanning {
-		parts[0] += " found so far"
+		parts[0] = phrases.Say("status:found", "n", st.Photos)
 	}
 	if n := st.ToGo(); n > 0 {
-		parts = append(parts, counts.Number(n)+" to go")
+		parts = append(parts, phrases.Say("status:to-go", "n", n))
 	}
 	switch {
 	case st.Paused:
-		parts = append(parts, "paused")
+		parts = append(parts, phrases.Say("status:paused"))
 	case st.OnBattery && st.ToGo() > 0:
-		parts = append(parts, "waiting for mains power")
+		parts = append(parts, phrases.Say("status:waiting"))
 	case st.ToGo() > 0 && st.Rate > 0:
 		parts = append(parts, rate(st.Rate))
 		if st.Remaining > 0 && !st.Scanning {
@@ -161,7 +161,7 @@ func sentence(st photo.Status) string {
 		}
 	}
 	if st.Polled > 0 {
-		parts = append(parts, counts.Of(st.Polled, "folder")+" looked at now and then")
+		parts = append(parts, phrases.Say("status:polled", "n", st.Polled))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -177,7 +177,7 @@ func modelText(m photo.Model) string {
 	if m.Name == "" || m.Provider == "" {
 		return m.Name
 	}
-	return m.Name + " on " + m.Provider
+	return phrases.Say("status:model", "model", m.Name, "provider", m.Provider)
 }
 
 // progress is a thin grey bar: the accent is reserved for the selection.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -25,7 +26,7 @@ type toast struct {
 
 func newToast(below func() float32, onUndo func()) *toast {
 	t := &toast{ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
-	t.button = widget.NewButtonWithIcon("Undo", fynetheme.ContentUndoIcon(), onUndo)
+	t.button = widget.NewButtonWithIcon(phrases.Say("notice:undo"), fynetheme.ContentUndoIcon(), onUndo)
 	t.button.Importance = widget.LowImportance
 	t.ground.CornerRadius, t.ground.StrokeWidth = 10, 1
 	line := container.New(layout.NewCustomPaddedHBoxLayout(4), t.text, t.button)

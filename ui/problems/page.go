@@ -15,7 +15,6 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
-	"recollect/ui/counts"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 )
@@ -42,14 +41,14 @@ type Page struct {
 // New returns a page without problems.
 func New() *Page {
 	p := &Page{chosen: -1}
-	p.title = widget.NewLabel("Problems")
+	p.title = widget.NewLabel(phrases.Say("problems:title"))
 	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
 	p.title.Wrapping = fyne.TextWrapWord
 	p.kinds = widget.NewLabel("")
 	p.kinds.Importance, p.kinds.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	p.kinds.SizeName = fynetheme.SizeNameCaptionText
 	p.kinds.Hide()
-	p.retry = widget.NewButtonWithIcon("Try again", fynetheme.ViewRefreshIcon(), func() {
+	p.retry = widget.NewButtonWithIcon(phrases.Say("problems:retry"), fynetheme.ViewRefreshIcon(), func() {
 		call.If(p.OnRetry)
 	})
 	p.list = widget.NewList(func() int { return len(p.problems) }, newLine, p.fill)
@@ -122,33 +121,27 @@ func heading(problems []photo.Problem) (title, below string) {
 		}
 	}
 	var all []string
-	add := func(n int, one, many string) {
-		switch {
-		case n == 1:
-			all = append(all, "1 "+one)
-		case n > 1:
-			all = append(all, counts.Number(n)+" "+many)
-		}
+	if dirs > 0 {
+		all = append(all, phrases.Say("problems:folders", "n", dirs))
 	}
-	add(dirs, "folder cannot be read", "folders cannot be read")
-	add(files, "file cannot be shown", "files cannot be shown")
-	add(kinds, "kind of file is not supported yet", "kinds of files are not supported yet")
+	if files > 0 {
+		all = append(all, phrases.Say("problems:files", "n", files))
+	}
+	if kinds > 0 {
+		all = append(all, phrases.Say("problems:kinds", "n", kinds))
+	}
 	if len(all) == 0 {
-		return "No problems: every file can be shown", ""
+		return phrases.Say("problems:none"), ""
 	}
 	return all[0], strings.Join(all[1:], " · ")
 }
 
 // known says how many photos are known from a folder that cannot be read.
 func known(n int) string {
-	switch n {
-	case 0:
-		return "no photo is known from there"
-	case 1:
-		return "1 photo known from there is kept"
-	default:
-		return counts.Number(n) + " photos known from there are kept"
+	if n == 0 {
+		return phrases.Say("problems:known-none")
 	}
+	return phrases.Say("problems:known", "n", n)
 }
 
 func (p *Page) buildDetail() {
@@ -163,10 +156,10 @@ func (p *Page) buildDetail() {
 			}
 		}
 	}
-	show := widget.NewButtonWithIcon("Show in folder", fynetheme.FolderOpenIcon(), at(func(q photo.Problem) {
+	show := widget.NewButtonWithIcon(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), at(func(q photo.Problem) {
 		call.With(p.OnReveal, q.Path)
 	}))
-	p.copy = widget.NewButtonWithIcon("Copy details", fynetheme.ContentCopyIcon(), at(func(q photo.Problem) {
+	p.copy = widget.NewButtonWithIcon(phrases.Say("problems:copy"), fynetheme.ContentCopyIcon(), at(func(q photo.Problem) {
 		call.With(p.OnCopy, where(q)+"\n"+reason(q)+"\n"+q.Detail)
 	}))
 	p.detail = container.NewVBox(widget.NewSeparator(), p.path, p.text, container.NewHBox(show, p.copy))
@@ -182,8 +175,7 @@ func (p *Page) choose(i int) {
 		detail = reason(q)
 	}
 	if q.Kind == photo.KindFolder {
-		detail = reason(q) + " " + sentence(known(q.Count)) +
-			" Once it can be read, it is looked at by itself.\n" + q.Detail
+		detail = reason(q) + " " + folderDetail(q.Count) + "\n" + q.Detail
 	}
 	p.text.SetText(detail)
 	p.detail.Show()
@@ -194,15 +186,21 @@ func (p *Page) choose(i int) {
 // reason says why q cannot be shown.
 func reason(q photo.Problem) string { return phrases.Catalogue().Reason(q.Reason).What }
 
-// sentence returns text with a capital letter and a full stop.
-func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
+// folderDetail says of a folder that cannot be read how many photos are known from it,
+// and what becomes of it.
+func folderDetail(n int) string {
+	if n == 0 {
+		return phrases.Say("problems:folder-detail-none")
+	}
+	return phrases.Say("problems:folder-detail", "n", n)
+}
 
 // where says which files a problem is about, with their paths.
 func where(q photo.Problem) string {
 	if q.Kind == "" || q.Kind == photo.KindFolder || q.Count == 1 {
 		return q.Path
 	}
-	return counts.Of(q.Count, "file") + ", such as " + q.Path
+	return phrases.Say("problems:such-as", "n", q.Count, "file", q.Path)
 }
 
 // newLine makes a line of the list: what it is about in bold, more below it.
@@ -231,8 +229,8 @@ func line(q photo.Problem) (first, second string) {
 	case q.Kind == photo.KindFolder:
 		return name, reason(q) + " · " + known(q.Count) + " · " + filepath.Dir(q.Path)
 	case q.Count == 1:
-		return strings.TrimSuffix(reason(q), "."), "1 file, " + name
+		return strings.TrimSuffix(reason(q), "."), phrases.Say("problems:one-file", "file", name)
 	default:
-		return strings.TrimSuffix(reason(q), "."), counts.Of(q.Count, "file") + ", such as " + name
+		return strings.TrimSuffix(reason(q), "."), phrases.Say("problems:such-as", "n", q.Count, "file", name)
 	}
 }

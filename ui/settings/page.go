@@ -4,8 +4,8 @@
 package settings
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,6 +15,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -62,12 +63,12 @@ type Page struct {
 
 // looks returns the themes to choose from, by their names.
 func looks() ([]string, []theme.Choice) {
-	return []string{"As the system", "Light", "Dark"}, []theme.Choice{theme.System, theme.Light, theme.Dark}
+	return []string{phrases.Say("settings:system"), phrases.Say("settings:light"), phrases.Say("settings:dark")}, []theme.Choice{theme.System, theme.Light, theme.Dark}
 }
 
 // texts returns the text sizes to choose from, by their names.
 func texts() ([]string, []float32) {
-	return []string{"Small", "Normal", "Large"}, []float32{theme.SmallText, theme.NormalText, theme.LargeText}
+	return []string{phrases.Say("settings:small"), phrases.Say("settings:normal"), phrases.Say("settings:large")}, []float32{theme.SmallText, theme.NormalText, theme.LargeText}
 }
 
 // New returns an empty page.
@@ -81,14 +82,14 @@ func New() *Page {
 	p.look.Required, p.text.Required = true, true
 	p.buildReport()
 	p.buildScreening()
-	p.private = container.NewVBox(heading("Searches"), p.forgetRow())
+	p.private = container.NewVBox(heading(phrases.Say("settings:searches")), p.forgetRow())
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
-		heading("Appearance"),
-		form(name("Theme"), p.look, name("Text size"), p.text),
+		heading(phrases.Say("settings:appearance")),
+		form(name(phrases.Say("settings:theme")), p.look, name(phrases.Say("settings:text-size")), p.text),
 		p.screening,
 		p.private,
-		heading("Finding by content"), p.model,
-		heading("Library"), p.library,
+		heading(phrases.Say("settings:content")), p.model,
+		heading(phrases.Say("settings:library")), p.library,
 		p.report,
 	)
 	p.object = container.NewVScroll(container.New(column{}, all))
@@ -110,7 +111,7 @@ func (p *Page) Set(s State) {
 	choose(p.text, s.Text, texts)
 	p.private.Hidden, p.screening.Hidden = !s.Forget, !s.Screening
 	p.mark(s.Covered)
-	p.forget.SetText("Forget searches")
+	p.forget.SetText(phrases.Say("settings:forget"))
 	p.forget.Enable()
 	p.details.SetText(s.Details)
 	p.details.Hidden = s.Details == ""
@@ -120,41 +121,35 @@ func (p *Page) Set(s State) {
 func modelRows(s State) []fyne.CanvasObject {
 	m := s.Model
 	if m.Name == "" {
-		return []fyne.CanvasObject{name("Model"), value("None. " + s.Missing)}
+		return []fyne.CanvasObject{name(phrases.Say("settings:model")), value(phrases.Say("settings:no-model", "missing", s.Missing))}
 	}
 	provider := m.Provider
 	if provider == "" {
-		provider = "not used yet"
+		provider = phrases.Say("settings:unused")
 	}
 	return rows([][2]string{
-		{"Model", m.Name + " " + m.Version},
-		{"Runs on", provider},
-		{"Quality", m.Quality},
-		{"Terms", m.Terms},
+		{phrases.Say("settings:model"), m.Name + " " + m.Version},
+		{phrases.Say("settings:provider"), provider},
+		{phrases.Say("settings:quality"), m.Quality},
+		{phrases.Say("settings:terms"), m.Terms},
 	})
 }
 
 // libraryRows returns what is known of the library.
 func libraryRows(s State) []fyne.CanvasObject {
 	return rows([][2]string{
-		{"Place", s.Library},
-		{"Version", s.Version},
-		{"Backup", s.Restored},
-		{"Changes", polled(s.Polled, s.PolledWhy)},
+		{phrases.Say("settings:place"), s.Library},
+		{phrases.Say("settings:version"), s.Version},
+		{phrases.Say("settings:backup"), s.Restored},
+		{phrases.Say("settings:changes"), polled(s.Polled, s.PolledWhy)},
 	})
 }
 
 func polled(folders int, why string) string {
-	const late = " What changes there may take a while to appear."
-	var text string
-	switch folders {
-	case 0:
+	if folders == 0 {
 		return ""
-	case 1:
-		text = "1 folder cannot be watched and is looked at now and then." + late
-	default:
-		text = fmt.Sprintf("%d folders cannot be watched and are looked at now and then.", folders) + late
 	}
+	text := phrases.Say("settings:polled", "n", strconv.Itoa(folders))
 	if why != "" {
 		text += "\n" + why
 	}
@@ -179,16 +174,16 @@ func (p *Page) buildReport() {
 	p.details.Wrapping = fyne.TextWrapBreak
 	p.details.Selectable = true
 	p.details.Hide()
-	show := widget.NewButton("Details", func() {
+	show := widget.NewButton(phrases.Say("settings:details"), func() {
 		call.If(p.OnDetails)
 	})
-	copy := widget.NewButtonWithIcon("Copy", fynetheme.ContentCopyIcon(), func() {
+	copy := widget.NewButtonWithIcon(phrases.Say("settings:copy"), fynetheme.ContentCopyIcon(), func() {
 		call.With(p.OnCopy, p.details.Text)
 	})
 	copy.Importance = widget.LowImportance
 	buttons := container.NewHBox(show, copy)
 	row := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), buttons)
-	p.report = container.NewVBox(heading("Details"), row, p.details)
+	p.report = container.NewVBox(heading(phrases.Say("settings:details")), row, p.details)
 }
 
 func (p *Page) chosen() {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
+	"recollect/ui/phrases"
 )
 
 // Kinds returns the kinds of pictures that can be covered, as the library calls
@@ -21,15 +22,15 @@ func Kinds() []string {
 // kindName returns what a person reads.
 func kindName(kind string) string {
 	return map[string]string{
-		"nudity": "Nudity", "violence": "Violence", "personal-data": "Documents with personal data",
-		"screenshots": "Screenshots", "memes": "Memes", "receipts": "Receipts",
+		"nudity": phrases.Say("screening:nudity"), "violence": phrases.Say("screening:violence"), "personal-data": phrases.Say("screening:personal-data"),
+		"screenshots": phrases.Say("screening:screenshots"), "memes": phrases.Say("screening:memes"), "receipts": phrases.Say("screening:receipts"),
 	}[kind]
 }
 
 // buildScreening makes the part about delicate pictures: one switch for all, and
 // one for each kind while that is on.
 func (p *Page) buildScreening() {
-	p.all = widget.NewCheck("Cover delicate pictures", func(on bool) {
+	p.all = widget.NewCheck(phrases.Say("screening:cover"), func(on bool) {
 		if p.setting {
 			return
 		}
@@ -51,12 +52,11 @@ func (p *Page) buildScreening() {
 		p.kinds = append(p.kinds, c)
 		grid.Add(c)
 	}
-	note := widget.NewLabel("They stay in their place, blurred, until you click on the eye. " +
-		"Recollect decides by what it sees, on this computer only, and it errs: do not rely on it.")
+	note := widget.NewLabel(phrases.Say("screening:note"))
 	note.Wrapping, note.Importance = fyne.TextWrapWord, widget.LowImportance
 	note.SizeName = fynetheme.SizeNameCaptionText
 	indented := container.New(layout.NewCustomPaddedLayout(0, 0, 28, 0), grid)
-	p.screening = container.New(layout.NewCustomPaddedVBoxLayout(0), heading("Delicate pictures"),
+	p.screening = container.New(layout.NewCustomPaddedVBoxLayout(0), heading(phrases.Say("screening:title")),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.all), indented, note)
 }
 
@@ -93,13 +93,12 @@ func (p *Page) covered() []string {
 
 // forgetRow offers to forget what was searched for.
 func (p *Page) forgetRow() fyne.CanvasObject {
-	p.forget = widget.NewButton("Forget searches", func() {
+	p.forget = widget.NewButton(phrases.Say("settings:forget"), func() {
 		call.If(p.OnForget)
-		p.forget.SetText("Forgotten")
+		p.forget.SetText(phrases.Say("settings:forgotten"))
 		p.forget.Disable()
 	})
-	note := name("Recollect remembers what you looked for, on this computer only: " +
-		"the keys Up and Down in the search box bring it back.")
+	note := name(phrases.Say("settings:searches-note"))
 	note.Wrapping = fyne.TextWrapWord
 	return container.NewVBox(note, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(p.forget)))
 }

@@ -12,8 +12,8 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
-	"recollect/ui/counts"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -51,13 +51,11 @@ func (c *card) setCover(img image.Image) {
 func countText(t photo.Thing) string {
 	switch all := t.Confirmed + t.Suggested; {
 	case t.Confirmed == 0:
-		return counts.Number(t.Suggested) + " suggested"
-	case t.Suggested == 0 && all == 1:
-		return "1 photo"
+		return phrases.Say("things:suggested", "n", t.Suggested)
 	case t.Suggested == 0:
-		return counts.Number(all) + " photos"
+		return phrases.Say("count:photos", "n", all)
 	default:
-		return counts.Number(all) + " photos, " + counts.Number(t.Suggested) + " suggested"
+		return phrases.Say("things:both", "n", all, "suggested", t.Suggested)
 	}
 }
 

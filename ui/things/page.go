@@ -19,6 +19,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 )
 
 // The size of a cover, in Fyne's units.
@@ -52,7 +53,7 @@ func New() *Page {
 	p := &Page{covers: map[photo.ID]image.Image{}, groups: container.New(layout.NewCustomPaddedVBoxLayout(4))}
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 24, 24, 24), p.groups))
 	p.scroll.OnScrolled = func(fyne.Position) { p.want() }
-	p.empty = widget.NewLabel("What your photos show appears here once they have been looked at.")
+	p.empty = widget.NewLabel(phrases.Say("things:none-yet"))
 	p.empty.Alignment, p.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	p.empty.Importance = widget.LowImportance
 	p.object = container.New(pageLayout{p}, p.scroll, p.empty)

@@ -13,6 +13,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -27,26 +28,26 @@ type Actions struct {
 
 // New returns the first page.
 func New(a Actions) fyne.CanvasObject {
-	head := line("Find your photos by what is in them", fynetheme.SizeNameHeadingText, true)
-	promise := "Everything stays on this computer. Your photos are opened for reading only."
+	head := line(phrases.Say("welcome:title"), fynetheme.SizeNameHeadingText, true)
+	promise := phrases.Say("welcome:promise")
 	calm := line(promise, fynetheme.SizeNameText, false)
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(12), layout.NewSpacer())
 	if a.AddPictures != nil {
-		add := widget.NewButton("Add my Pictures folder", a.AddPictures)
+		add := widget.NewButton(phrases.Say("welcome:pictures"), a.AddPictures)
 		add.Importance = widget.HighImportance
 		buttons.Add(container.NewThemeOverride(roomy(add), theme.Inverse{}))
 	}
 	if a.TrySamples != nil {
-		buttons.Add(roomy(widget.NewButton("Try it with sample photos", a.TrySamples)))
+		buttons.Add(roomy(widget.NewButton(phrases.Say("welcome:samples"), a.TrySamples)))
 	}
 	buttons.Add(layout.NewSpacer())
 	rows := []fyne.CanvasObject{mark(a.Icon), head, calm, gap(20), buttons}
 	if a.AddOther != nil {
-		other := widget.NewHyperlink("Another folder…", nil)
+		other := widget.NewHyperlink(phrases.Say("welcome:another"), nil)
 		other.OnTapped = a.AddOther
 		rows = append(rows, gap(8), container.NewCenter(container.NewThemeOverride(other, theme.Inverse{})))
 	}
-	hint := line("You can also drop a folder or a picture on this window.", fynetheme.SizeNameCaptionText, false)
+	hint := line(phrases.Say("welcome:drop"), fynetheme.SizeNameCaptionText, false)
 	rows = append(rows, gap(32), hint)
 	return container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(0), rows...))
 }
