@@ -16,8 +16,10 @@
 //
 // A photo is decoded once for all steps that want its pixels, and a content is analysed once:
 // copies share its results. A step returns results and never writes; commit alone does, several
-// photos a transaction. A photo that cannot be decoded or analysed is recorded and stops no
-// other; only trouble of the library itself (its disk, its model) is an error.
+// photos a transaction. The steps that a photo lacks are committed together: a new photo cannot
+// be found before the slowest step has done it. A photo that cannot be decoded or analysed is
+// recorded and stops no other; only trouble of the library itself (its disk, its model) is an
+// error.
 //
 // Finding files, and what happened to them, is left to package ingest.
 package analyse
@@ -46,7 +48,7 @@ type Step interface {
 	// Needs tells what Run must be given.
 	Needs() Needs
 	// Run returns a Result for each Work, in order. Its error is trouble of the step as a
-	// whole, such as a missing model, or ctx's: then nothing is recorded.
+	// whole, such as a missing model, or ctx's: then nothing is recorded, and the Analyser stops.
 	Run(context.Context, []Work) ([]Result, error)
 }
 
@@ -68,13 +70,16 @@ type Work struct {
 	Vector  photo.Vector
 }
 
-// Result is what a step derived from a content; each step sets what is its own.
+// Result is what a step derived from a content; each step sets what is its own. Results are
+// recorded for the content: copies share them. A new field needs a case in writeResult.
 type Result struct {
 	Vector  photo.Vector     // a unit vector, by the model that the step names
 	Traits  relevance.Traits // of Vector, or of the Vector of the Work
 	Colours *colour.Mask
 	Shows   map[string]float64 // things and their scores
-	// Err says why there is no result. It is recorded, and the step is not asked again.
+	// Err says why this content has no result and never will have one. It is recorded, and the
+	// step is not given the content again until catalog.Tx.RetryProblems. A photo that was never
+	// embedded becomes a problem if Embed fails. Trouble that may pass is the error of Run.
 	Err error
 }
 

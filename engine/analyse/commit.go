@@ -3,13 +3,16 @@ package analyse
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 	"time"
 
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/photo"
+	"recollect/engine/relevance"
 )
 
 // record is a content to be written, and the photos that have it.
@@ -123,12 +126,15 @@ func (a *Analyser) renew(ctx context.Context, records []*record) error {
 	return a.write(ctx, some)
 }
 
-// failure is why the content has no result of a step, or nil.
+// failure returns why a step will never have a result for the content, or nil.
 func (c *content) failure(s Step) error {
-	if c.err != nil && looks(s) {
+	if c.err == nil || !looks(s) {
+		return c.results[s].Err
+	}
+	if decode.BlamesFile(c.err) {
 		return c.err
 	}
-	return c.results[s].Err
+	return nil
 }
 
 // has reports whether the catalog will have the result of a step.
@@ -142,16 +148,11 @@ func (c *content) has(s Step) bool {
 
 // settled reports whether all steps that the content wants have done it, or never will.
 func (c *content) settled() bool {
-	for _, s := range c.steps {
-		if err := c.failure(s); !c.has(s) && (err == nil || !lasts(err)) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(c.steps, func(s Step) bool { return !c.has(s) && c.failure(s) == nil })
 }
 
-// lasts reports whether a photo would fail again for the same reason.
-func lasts(err error) bool { return decode.BlamesFile(err) || errors.Is(err, errNoVector) }
+// mayPass reports whether photos of the content could not be decoded for a reason that is not in their files.
+func (c *content) mayPass() bool { return c.err != nil && !decode.BlamesFile(c.err) }
 
 // trouble is why photos of the content cannot be shown that were not read before.
 func (c *content) trouble() error {
@@ -166,7 +167,8 @@ func (c *content) trouble() error {
 	return nil
 }
 
-// write records the content and its photos.
+// write records the content and its photos: vectors first, since a photo counts as read only
+// with its vector, and other results last, since some stand with the photos that have the content.
 func (r *record) write(tx *catalog.Tx) error {
 	r.kept = make([]bool, len(r.photos))
 	if err := r.writeVectors(tx); err != nil {
@@ -181,10 +183,14 @@ func (r *record) write(tx *catalog.Tx) error {
 	if !r.known() {
 		return nil
 	}
-	return r.writeResults(tx)
+	for s, result := range r.results {
+		if err := writeResult(tx, r.hash, s, result); err != nil {
+			return err
+		}
+	}
+	return r.writeLedger(tx)
 }
 
-// writeVectors comes first: a photo counts as read only with its vector.
 func (r *record) writeVectors(tx *catalog.Tx) error {
 	for s, result := range r.results {
 		e, embeds := s.(*Embed)
@@ -210,61 +216,58 @@ func (r *record) writePhoto(tx *catalog.Tx, t task) (bool, error) {
 	case trouble != nil:
 		p := decode.ProblemOf(trouble)
 		p.ID = t.photo.ID
-		return tx.SetProblem(p, t.photo.File, !lasts(trouble))
+		return tx.SetProblem(p, t.photo.File, r.mayPass())
 	}
-	colours, _ := r.colours()
-	return tx.SetContent(t.photo.ID, t.photo.File, catalog.Content{
-		Hash: r.hash, Colour: r.colour, Colours: colours, Damaged: r.damaged, Done: r.done(),
-	})
+	return tx.SetContent(t.photo.ID, t.photo.File, catalog.Content{Hash: r.hash, Colour: r.colour, Damaged: r.damaged})
 }
 
-// done are the keys of the steps that have a result.
-func (r *record) done() []string {
-	var keys []string
-	for _, s := range r.steps {
-		if r.has(s) {
-			keys = append(keys, s.Key())
-		}
+// writeResult records what a step derived from a content, for all photos that have it. A kind
+// of result without a case here is an error: it would be lost, and its step be done.
+func writeResult(tx *catalog.Tx, h photo.Hash, s Step, result Result) error {
+	if result.Err != nil {
+		return nil // for writeLedger
 	}
-	return keys
-}
-
-// writeResults records what stands with the content, for all photos that have it.
-func (r *record) writeResults(tx *catalog.Tx) error {
-	for s, result := range r.results {
-		if result.Err != nil {
-			continue
-		}
-		var err error
-		_, embeds := s.(*Embed)
-		switch {
-		case result.Shows != nil:
-			err = tx.Suggest(r.hash, result.Shows)
-		case result.Traits.Known() && !embeds:
-			err = tx.SetTraits(r.hash, s.Needs().Vector, result.Traits.Numbers())
-		case result.Colours != nil && !r.fresh():
-			err = tx.SetColours(r.hash, *result.Colours)
-		}
-		if err != nil {
+	left := result // what is not recorded
+	if _, embeds := s.(*Embed); embeds {
+		left.Vector, left.Traits = nil, relevance.Traits{} // by writeVectors
+	}
+	if left.Traits.Known() {
+		if err := tx.SetTraits(h, s.Needs().Vector, left.Traits.Numbers()); err != nil {
 			return err
 		}
 	}
+	if left.Colours != nil {
+		if err := tx.SetColours(h, *left.Colours); err != nil {
+			return err
+		}
+	}
+	if left.Shows != nil {
+		if err := tx.Suggest(h, left.Shows); err != nil {
+			return err
+		}
+	}
+	left.Traits, left.Colours, left.Shows = relevance.Traits{}, nil, nil
+	if !reflect.ValueOf(left).IsZero() {
+		return fmt.Errorf("step %q: a result of a kind that is not recorded: %+v", s.Key(), left)
+	}
+	return nil
+}
+
+// writeLedger records which steps have done the content, and which never will.
+func (r *record) writeLedger(tx *catalog.Tx) error {
+	var done []string
 	for _, s := range r.steps {
-		if err := r.failure(s); err != nil && lasts(err) && !r.fresh() {
+		if r.has(s) {
+			done = append(done, s.Key())
+			continue
+		}
+		if err := r.failure(s); err != nil {
 			if err := tx.Failed(r.hash, s.Key(), err.Error()); err != nil {
 				return err
 			}
 		}
 	}
-	if r.fresh() {
-		return nil // SetContent has done so
-	}
-	return tx.Done(r.hash, r.done()...)
-}
-
-// fresh reports whether all photos of the record are read for the first time.
-func (r *record) fresh() bool {
-	return len(r.photos) > 0 && !slices.ContainsFunc(r.photos, func(t task) bool { return !t.unread() })
+	return tx.Done(r.hash, done...)
 }
 
 // report tells the owner what became of a photo.

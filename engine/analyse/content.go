@@ -6,7 +6,6 @@ import (
 	"image"
 	"slices"
 
-	"recollect/engine/colour"
 	"recollect/engine/decode"
 	"recollect/engine/photo"
 	"recollect/engine/thumb"
@@ -125,14 +124,4 @@ func (a *Analyser) pictureOptions(shortPx int) decode.Options {
 func (a *Analyser) keepTile(pic *decode.Picture) (*image.RGBA, error) {
 	tile := pic.OnScreen(thumb.Small)
 	return tile, a.Thumbs.Put(pic.Hash, thumb.Small, tile)
-}
-
-// colours is the result of the step that finds them, if it ran.
-func (c *content) colours() (m colour.Mask, found bool) {
-	for _, r := range c.results {
-		if r.Err == nil && r.Colours != nil {
-			return *r.Colours, true
-		}
-	}
-	return 0, false
 }

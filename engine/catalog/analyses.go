@@ -154,7 +154,7 @@ func (t *Tx) SetTraits(h photo.Hash, model string, traits []float32) error {
 
 // SetColours records the dominant colours of a content, also if it has none.
 func (t *Tx) SetColours(h photo.Hash, colours colour.Mask) error {
-	if err := t.exec(`UPDATE photos SET colours = ? WHERE hash = ?`, colours, h[:]); err != nil {
+	if _, err := t.db.Repeat(`UPDATE photos SET colours = ? WHERE hash = ?`, colours, h[:]); err != nil {
 		return err
 	}
 	return t.Done(h, ColourKey)

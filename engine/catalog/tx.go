@@ -252,7 +252,7 @@ func (t *Tx) Delete(id photo.ID) error {
 type Content struct {
 	Hash   photo.Hash // of all bytes of the file
 	Colour photo.RGB  // average of the picture
-	// Colours are the dominant ones; 0 if there are none, or if Done lacks their step.
+	// Colours are the dominant ones; 0: not known. SetColours records also that there are none.
 	Colours colour.Mask
 	Damaged bool // only a part of the picture could be decoded
 	// Vector is the content's; nil when the catalog has it already (see Catalog.Vector).
@@ -260,8 +260,6 @@ type Content struct {
 	// Traits are what search needs to know of Vector, computed with the bank in use: at most 16
 	// finite numbers; nil if there are none.
 	Traits []float32
-	// Done are the keys of the steps that are done, beside those whose results are above.
-	Done []string
 }
 
 // SetContent records the result of reading photo id's file, which had the size and mtime of want.
@@ -286,7 +284,7 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 		return false, err
 	}
 	var colours any // unknown
-	if c.Colours != 0 || slices.Contains(c.Done, ColourKey) {
+	if c.Colours != 0 {
 		colours = c.Colours
 	}
 	res, err := t.db.Repeat(`
@@ -303,9 +301,9 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 	return n == 1, err
 }
 
-// doneWith records which steps are done for a content.
+// doneWith records the steps whose results are in c.
 func (t *Tx) doneWith(c Content) error {
-	keys := slices.Clone(c.Done)
+	var keys []string
 	if c.Vector != nil {
 		keys = append(keys, EmbedKey(t.model))
 	}

@@ -2,5 +2,6 @@
 // are in use, and what has changed since when. What is missing for a step is its queue; what has
 // changed since a number of the sequence is what an index, or a window, reads again.
 //
-// The results of steps are in tables of the catalog: the ledger knows vectors alone.
+// The results of steps are in tables of their own. Of these the ledger touches only the vectors,
+// which it deletes with their model.
 package ledger
