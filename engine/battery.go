@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// askPowerEvery is how often the system is asked for its power while there is
-// something to encode. Otherwise nobody asks.
+// askPowerEvery is how often the system's power state is read while there is something to encode.
 const askPowerEvery = 30 * time.Second
 
 // battery lets encoding wait while the computer runs on its battery.
@@ -22,7 +21,7 @@ type battery struct {
 	gate   gate
 }
 
-// wait returns when encoding may go on, or ctx's error.
+// wait returns when encoding may continue, or ctx's error.
 func (b *battery) wait(ctx context.Context) error {
 	for {
 		if !b.look(time.Now()) {
@@ -37,7 +36,7 @@ func (b *battery) wait(ctx context.Context) error {
 	}
 }
 
-// look reports whether encoding has to wait, by an answer no older than askPowerEvery.
+// look reports whether encoding has to wait, by a reading no older than askPowerEvery.
 func (b *battery) look(now time.Time) (waits bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -58,8 +57,7 @@ func (b *battery) decide(waits bool) {
 	}
 }
 
-// EncodeOnBattery lets encoding go on although the computer runs on its battery,
-// as long as the Engine is open.
+// EncodeOnBattery lets encoding continue on battery, as long as the Engine is open.
 func (e *Engine) EncodeOnBattery() {
 	e.battery.mu.Lock()
 	defer e.battery.mu.Unlock()

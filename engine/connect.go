@@ -49,7 +49,7 @@ func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
 	return append(slices.Clone(e.serving.Load().steps), suggest), nil
 }
 
-// changed takes what happened to a photo, and tells the owner, one at a time.
+// changed handles a change of a photo, and reports it, one at a time.
 func (e *Engine) changed(c photo.Change) {
 	e.changing.Lock()
 	defer e.changing.Unlock()
@@ -82,8 +82,8 @@ func (e *Engine) mayAnalyse(ctx context.Context) error {
 	return e.battery.wait(ctx)
 }
 
-// follow returns when the index knows all vectors of the catalog. Who opened the library to
-// read it, or beside another process, calls it before the index is asked: most never ask.
+// follow returns when the index knows all vectors of the catalog. A process that opened the library
+// to read it, or beside another, calls it before the first search: most never search.
 func (e *Engine) follow(ctx context.Context) error {
 	return e.serving.Load().fill(ctx)
 }

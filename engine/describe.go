@@ -12,8 +12,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// Describer tells what is known of picture files. It reads a folder once for all its
-// files that are asked for in a row. It is for one goroutine.
+// Describer describes picture files. It reads a folder once for consecutive files in it. It is for
+// one goroutine.
 type Describer struct {
 	Photos *Photos // nil: only what files say of themselves
 	beside meta.Lister

@@ -17,7 +17,7 @@ func (e *Engine) folderOptions() library.Options {
 	}
 }
 
-// trust scans a folder and believes what it sees.
+// trust scans a folder and believes its losses.
 func (e *Engine) trust(ctx context.Context, id photo.FolderID) error {
 	_, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
 		if i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.ID == id }); i >= 0 {
@@ -31,7 +31,7 @@ func (e *Engine) trust(ctx context.Context, id photo.FolderID) error {
 	return err
 }
 
-// takeOver makes what is held in memory what another process has made of the catalog.
+// takeOver picks up another process's writes to the catalog.
 func (e *Engine) takeOver(ctx context.Context) {
 	e.warn(ctx, "learn from verdicts of another process", e.Things.relearnAll(ctx))
 	e.state.set(func(s *photo.Status) {
@@ -41,7 +41,7 @@ func (e *Engine) takeOver(ctx context.Context) {
 	e.state.markDirty()
 }
 
-// folderState shows in the Status what becomes of folders.
+// folderState shows changes of folders in the Status.
 type folderState struct{ e *Engine }
 
 func (s folderState) Expect(root string)              { s.e.state.expect(root) }

@@ -26,5 +26,5 @@ func (e *Engine) Cost(ctx context.Context, ids []photo.ID) (Cost, error) {
 	return e.analyser.Cost(ctx, e.embeds(), files)
 }
 
-// Recording is how long committing what was encoded, and teaching the index, took so far.
+// Recording is how long committing results, and updating the index, took so far.
 func (e *Engine) Recording() time.Duration { return e.analyser.Recording() }

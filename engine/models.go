@@ -127,7 +127,7 @@ func (e *Engine) promote(ctx context.Context) (bool, error) {
 	return true, err
 }
 
-// rest gives up the memory of models that nobody uses, until ctx ends.
+// rest unloads models that nobody uses, until ctx ends.
 func (e *Engine) rest(ctx context.Context, m *embedder) {
 	m.Rest(ctx, restAfter, func() { e.opts.Log.Debug("a model rests", "model", m.Info().Name) })
 }

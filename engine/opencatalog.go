@@ -22,9 +22,9 @@ func (e *Engine) catalogOptions() catalog.Options {
 	}
 }
 
-// openCatalog opens the catalog and fills the index from it. A damaged one is
-// mended. Not every damage shows in what is read here: the file is compared with
-// its sums, and after a process that did not end in order all of it is looked at.
+// openCatalog opens the catalog and fills the index from it. A damaged one is repaired. Not all
+// damage shows in what is read here: the file is compared with its sums, and verified completely
+// after a process that was killed.
 func (e *Engine) openCatalog(ctx context.Context, o catalog.Options) error {
 	var damage error
 	if e.mode == Exclusive {

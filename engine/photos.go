@@ -18,13 +18,13 @@ import (
 // headBytes of a file tell what it is.
 const headBytes = 512
 
-// Photos tells of the photos of a library, and shows them. Its methods may be called
-// from any goroutine.
+// Photos describes the photos of a library, and shows them. Its methods may be called from any
+// goroutine.
 type Photos struct {
 	catalog *catalog.Catalog
 	thumbs  *thumb.Cache
 	budget  *decode.Budget
-	want    func(photo.ID) // has a photo encoded before others
+	want    func(photo.ID) // has a photo analysed before others
 	log     *slog.Logger
 }
 

@@ -15,14 +15,14 @@ import (
 	"recollect/engine/scan"
 )
 
-// lookAgain is how often it is seen whether a file is still written to.
+// lookAgain is how often unfinished files are checked.
 const lookAgain = time.Second
 
-// retryEvery is how long encoding waits after trouble of the library itself
-// (no model, disk full) before it tries again.
+// retryEvery is how long encoding waits after a fault of the library itself (no model, disk full)
+// before it tries again.
 const retryEvery = 30 * time.Second
 
-// restAfter is how long a network stays in memory that nobody uses.
+// restAfter is how long an unused network stays in memory.
 var restAfter = time.Minute // replaced in tests
 
 // Summary counts what Sync did.
@@ -91,8 +91,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// warmUp embeds a word and the bank, so that the first search does not wait for the
-// network to be loaded, and a missing model is told before anybody searches.
+// warmUp embeds a word and the bank, so that the first search does not wait for the network to be
+// loaded, and a missing model is reported before anybody searches.
 func (e *Engine) warmUp(ctx context.Context) {
 	model := e.model()
 	_, err := model.Text(ctx, "photo")
@@ -103,7 +103,7 @@ func (e *Engine) warmUp(ctx context.Context) {
 	}
 }
 
-// trimThumbs keeps the small pictures within their bytes until ctx ends.
+// trimThumbs keeps the thumbnail cache within its size until ctx ends.
 func (e *Engine) trimThumbs(ctx context.Context) {
 	for {
 		e.warn(ctx, "remove old thumbnails", e.thumbs.Trim(ctx))
@@ -115,8 +115,8 @@ func (e *Engine) trimThumbs(ctx context.Context) {
 	}
 }
 
-// scanChanges scans what the watcher and the encoder name. What could not be
-// recorded is scanned again later, as is what was still written to.
+// scanChanges scans the folders that the watcher and the encoder name. What could not be recorded
+// is scanned again later, as are files that were still being written.
 func (e *Engine) scanChanges(ctx context.Context) error {
 	retry := time.NewTicker(retryEvery)
 	defer retry.Stop()
@@ -162,8 +162,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 	}
 }
 
-// quiet takes the files out of unfinished that seem to be whole now, and returns
-// their folders.
+// quiet removes from unfinished the files that seem complete now, and returns their folders.
 func quiet(unfinished map[string]bool) (dirs []string) {
 	for path := range unfinished {
 		if info, err := os.Lstat(path); err != nil || !ingest.Written(info.ModTime(), time.Now()) {
@@ -200,8 +199,8 @@ func (e *Engine) scanAll(ctx context.Context) (ingest.Summary, error) {
 	return e.scanScope(ctx, scan.Scope{Deep: roots}, nil)
 }
 
-// scanScope scans what Outermost returned. putOff is told the files that are
-// left for later because they may still be written to; nil: none is.
+// scanScope scans what Outermost returned. putOff is called with the files that are left for later
+// because they may still be being written; nil: none is.
 func (e *Engine) scanScope(ctx context.Context, scope scan.Scope, putOff func(path string)) (ingest.Summary, error) {
 	s, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
 		var parts []ingest.Part
@@ -288,10 +287,10 @@ func (e *Engine) analyseMissing(ctx context.Context) error {
 
 func (e *Engine) wakeAnalyser() { nudge(e.analyse) }
 
-// trouble shows err in the Status until the same source of trouble succeeds; nil is that.
+// trouble shows err in the Status until the same source succeeds, which nil means.
 func (e *Engine) trouble(ctx context.Context, source int, err error) {
 	if ctx.Err() != nil {
-		return // stopping is no trouble
+		return // stopping is no fault
 	}
 	if err != nil {
 		e.opts.Log.Error("keep the library up to date", "err", err)

@@ -39,7 +39,7 @@ const (
 	troubleSources
 )
 
-// trouble records trouble of one source, or with nil its end.
+// trouble records a fault of one source, or with nil its end.
 func (s *state) trouble(source int, err error) {
 	s.set(func(st *photo.Status) {
 		s.troubles[source] = err
@@ -94,7 +94,7 @@ func (s *state) set(change func(*photo.Status)) {
 	nudge(s.changed)
 }
 
-// note takes what a change means for the window's list and for the rate.
+// note updates the window's list and the rate for a change.
 func (s *state) note(c photo.Change) {
 	switch c.Kind {
 	case photo.ChangeEncoded:
@@ -201,8 +201,8 @@ func (e *Engine) keepStatus(ctx context.Context) error {
 	}
 }
 
-// SetPaused stops encoding after the batch in work, or lets it go on. Photos
-// are still found and shown.
+// SetPaused stops encoding after the present batch, or lets it continue. Photos are still found and
+// shown.
 func (e *Engine) SetPaused(paused bool) {
 	e.pause.set(paused)
 	e.state.set(func(s *photo.Status) { s.Paused = paused })

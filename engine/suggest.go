@@ -12,7 +12,7 @@ import (
 	"recollect/engine/things"
 )
 
-// use puts a tagger in the place of the one before, for all photos that are analysed from here on.
+// use replaces the tagger, for all photos that are analysed from here on.
 func (t *Things) use(tagger *things.Tagger) *suggester {
 	suggest := func(v photo.Vector) map[string]float64 {
 		t.suggested.Store(true)
@@ -23,7 +23,7 @@ func (t *Things) use(tagger *things.Tagger) *suggester {
 	return s
 }
 
-// key names all that suggestions depend on.
+// key identifies everything that suggestions depend on.
 func (t *Things) key(screens []string) string {
 	return catalog.SuggestKey(t.model() + " " + things.Fingerprint(t.list, t.shipped, screens))
 }
@@ -77,8 +77,8 @@ func (t *Things) relearn(ctx context.Context, thing string) error {
 	return t.e.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.SuggestThing(thing, shows) })
 }
 
-// relearnAll makes the tagger anew, if there is one, from all that was judged and for
-// what is screened for now. While it is made the old one is used.
+// relearnAll replaces the tagger, if there is one, by one from all verdicts and the present
+// screens. The old one is used meanwhile.
 func (t *Things) relearnAll(ctx context.Context) error {
 	t.changing.Lock()
 	defer t.changing.Unlock()
@@ -183,7 +183,7 @@ func (t *Things) Suggest(ctx context.Context) error {
 	return err
 }
 
-// tell has the window read things again if there are new suggestions.
+// tell makes the window read things again if there are new suggestions.
 func (t *Things) tell() {
 	if t.suggested.Swap(false) {
 		t.e.state.set(func(s *photo.Status) { s.Generation++ })

@@ -12,7 +12,7 @@ import (
 	"recollect/engine/restore"
 )
 
-// Upkeep keeps the library's files sound. Its methods may be called from any goroutine
+// Upkeep checks and repairs the library's files. Its methods may be called from any goroutine
 // except where they say otherwise.
 type Upkeep struct{ e *Engine }
 
@@ -82,8 +82,7 @@ func (e *Engine) remend(ctx context.Context, damage error) error {
 	return err
 }
 
-// backupLook is how often it is seen whether a day has passed: computers that
-// sleep at night have no fixed hour.
+// backupLook is how often the date is checked: computers that sleep at night have no fixed hour.
 const backupLook = time.Hour
 
 // backUpDaily keeps backups, and forgets what is gone for long, until ctx ends.
@@ -101,7 +100,7 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 	}
 }
 
-// Backups tells of the library's backups.
+// Backups describes the library's backups.
 func (u *Upkeep) Backups() (restore.Backups, error) { return u.e.files().Backups() }
 
 // BackUp makes today's backup, unless there is one, nothing has changed since the last,
@@ -114,7 +113,7 @@ func (u *Upkeep) BackUp(ctx context.Context) error {
 	return u.e.files().BackUp(ctx, u.e.catalog)
 }
 
-// RestoredRead says that a person has read what Status.Restored tells.
+// RestoredRead records that a person has read Status.Restored.
 func (u *Upkeep) RestoredRead() error {
 	u.e.state.set(func(s *photo.Status) { s.Restored = nil })
 	return u.e.files().Forget()

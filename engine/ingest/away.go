@@ -15,16 +15,15 @@ import (
 	"recollect/engine/volume"
 )
 
-// A scan that misses more than one photo in tooMany of a folder, and at least
-// few, does not believe what it sees: a drive may be half there, or a
-// program may be at work on the folder. Of fewer than few nobody would say so
-// each time that he tidies up a small folder.
+// A scan that misses more than one photo in tooMany of a folder, and at least few, does not believe
+// the losses: a drive may be incomplete, or a program may be working on the folder. Losses of fewer
+// than few are believed, so that tidying a small folder needs no answer.
 const (
 	tooMany = 5
 	few     = 10
 )
 
-// verdict is what a scan makes of a part's folder.
+// verdict is a scan's judgement of a part's folder.
 type verdict struct {
 	why    photo.AwayReason
 	lost   map[photo.ID]bool // the photos that are not there, of those that were looked for
@@ -34,15 +33,15 @@ type verdict struct {
 // missing is how many photos of the folder are not there.
 func (j verdict) missing() int { return len(j.lost) + len(j.others) }
 
-// judge tells whether the folder of a part counts as away, after what was seen of it.
-// missing are the photos of the library that were not there before.
+// judge decides whether the folder of a part is offline. missing are the photos of the library that
+// were missing before.
 func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []photo.Recorded) verdict {
 	if v.missing {
 		return verdict{why: photo.AwayMissing}
 	}
 	j := verdict{lost: in.lost(p, changes), others: notSeen(p, changes, missing)}
-	// Photos that were added while others are missing do not make these fewer: the
-	// part that they are of the folder says nothing then.
+	// Photos that were added while others are missing do not make these fewer: their share of the
+	// folder means nothing then.
 	doubted := len(j.others) > 0 ||
 		slices.ContainsFunc(v.known, func(k photo.Recorded) bool { return k.Missing && j.lost[k.ID] })
 	lost, all := j.missing(), max(p.Folder.Photos, len(v.known))
@@ -63,8 +62,7 @@ func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []photo
 	return j
 }
 
-// lost returns the photos of a part that are not there although nobody asked for
-// them to be left out.
+// lost returns the photos of a part that are not there although nobody excluded them.
 func (in *Ingester) lost(p Part, changes []scan.Change) map[photo.ID]bool {
 	root, all := p.Folder.Path, map[photo.ID]bool{}
 	hidden := map[string]bool{} // by folder
@@ -83,8 +81,8 @@ func (in *Ingester) lost(p Part, changes []scan.Change) map[photo.ID]bool {
 	return all
 }
 
-// notSeen returns the missing photos of a part's folder of which a scan has seen
-// nothing: they were not looked for, or nothing could be read where they were.
+// notSeen returns the missing photos of a part's folder that a scan did not cover, or where it
+// could not read.
 func notSeen(p Part, changes []scan.Change, missing []photo.Recorded) (others []photo.Recorded) {
 	seen := map[photo.ID]bool{}
 	for _, c := range changes {
@@ -98,8 +96,8 @@ func notSeen(p Part, changes []scan.Change, missing []photo.Recorded) (others []
 	return others
 }
 
-// believed are the losses that nobody has looked for in this scan, of a folder that
-// is whole but for few: they are gone as well.
+// believed returns the missing photos that this scan did not cover, of a folder whose losses are
+// few: they are gone as well.
 func (j verdict) believed() (changes []scan.Change) {
 	if j.why != "" {
 		return nil
@@ -112,8 +110,8 @@ func (j verdict) believed() (changes []scan.Change) {
 	return changes
 }
 
-// strangers counts the files of another size than the photos that were at their
-// paths. Cameras number their pictures alike on every card.
+// strangers counts the files of another size than the photos that were at their paths. Cameras
+// number their pictures alike on every card.
 func strangers(v view, changes []scan.Change) int {
 	size := make(map[photo.ID]int64, len(v.known))
 	for _, k := range v.known {
@@ -128,14 +126,14 @@ func strangers(v view, changes []scan.Change) int {
 	return n
 }
 
-// otherVolume reports whether the folder is known to lie on another volume than before.
+// otherVolume reports whether the folder is known to be on another volume than before.
 func (p Part) otherVolume() bool {
 	at, err := volume.Of(p.Folder.Path)
 	return err == nil && at.Volume != "" && p.Folder.Volume != "" && at.Volume != p.Folder.Volume
 }
 
-// emptied reports whether nothing is in a folder that held photos: it may be
-// only the place where a drive is mounted.
+// emptied reports whether a folder that had photos is empty: it may be only the mount point of a
+// drive.
 func (in *Ingester) emptied(p Part, v view) bool {
 	if len(v.found) > 0 || len(v.unread) > 0 {
 		return false
@@ -154,9 +152,8 @@ func idsOf(list []photo.Recorded) map[photo.ID]bool {
 	return ids
 }
 
-// settle judges the folders of parts and records what follows. It returns the changes
-// that are still to be recorded: none of a folder that is away, and no loss of
-// one that is partly so.
+// settle judges the folders of parts and records the result. It returns the changes that are still
+// to be recorded: none of a folder that is offline, and no loss of one that is partly so.
 func (in *Ingester) settle(
 	ctx context.Context, parts []Part, views []view, changes []scan.Change, missing []photo.Recorded,
 ) ([]scan.Change, Summary, error) {
@@ -175,9 +172,8 @@ func (in *Ingester) settle(
 	return changes, s, nil
 }
 
-// split takes what is settled with a verdict out of changes: which photos of the part's
-// folder are missing, known to be so or not, and which are found again; mine is what of that
-// is news. Of a folder that is not there nothing is believed.
+// split removes from changes what a verdict settles: which photos of the part's folder are missing,
+// and which are found again; mine is what is new of that. Nothing is believed of an offline folder.
 func split(p Part, j verdict, changes []scan.Change, known map[photo.ID]bool) (mine, rest []scan.Change) {
 	for _, c := range changes {
 		within := photo.Within(c.File.Path, p.Folder.Path)
@@ -193,8 +189,8 @@ func split(p Part, j verdict, changes []scan.Change, known map[photo.ID]bool) (m
 	return mine, rest
 }
 
-// note records in one transaction whether a folder is away and which of its photos
-// are missing; then where it lies, if it is there and all of it was seen.
+// note records in one transaction whether a folder is offline and which of its photos are missing;
+// then its volume, if it is online and was scanned completely.
 func (in *Ingester) note(ctx context.Context, p Part, j verdict, changes []scan.Change) (Summary, error) {
 	var s Summary
 	if j.why != p.Folder.Reason || len(changes) > 0 {
@@ -220,7 +216,7 @@ func (in *Ingester) note(ctx context.Context, p Part, j verdict, changes []scan.
 	}
 	at, err := volume.Of(p.Folder.Path)
 	if err != nil || at.Volume == p.Folder.Volume && at.Path == p.Folder.VolumePath {
-		return s, nil // what cannot be told now is told by a later scan
+		return s, nil // a later scan finds out
 	}
 	return s, in.Catalog.SetVolume(ctx, p.Folder.ID, at.Volume, at.Path)
 }
@@ -252,7 +248,8 @@ func (in *Ingester) noteMissing(
 	return news, err
 }
 
-// tell tells whether a folder is away, and how many of its photos are missing if it is partly so.
+// tell reports to OnChange whether a folder is offline, and how many of its photos are missing if
+// it is partly so.
 func (in *Ingester) tell(path string, why photo.AwayReason, missing int) {
 	switch {
 	case why == "":
@@ -264,8 +261,7 @@ func (in *Ingester) tell(path string, why photo.AwayReason, missing int) {
 	}
 }
 
-// endLosses takes folders for whole all of whose missing photos were found in other
-// places, if any were.
+// endLosses marks lost folders as online whose missing photos were all found in other places.
 func (in *Ingester) endLosses(ctx context.Context, changes []scan.Change, missing []photo.Recorded) error {
 	waited := idsOf(missing)
 	if !slices.ContainsFunc(changes, func(c scan.Change) bool { return waited[c.ID] }) {

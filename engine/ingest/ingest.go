@@ -26,8 +26,8 @@ type Options struct {
 	Catalog *catalog.Catalog
 	Walker  scan.Walker
 
-	// OnChange is told each change after it was committed: those of one call of
-	// Scan one after the other, before it returns.
+	// OnChange is called with each change after it was committed: those of one call of Scan one
+	// after the other, before it returns.
 	OnChange func(photo.Change)
 	// OnCommit is called after every commit, before OnChange.
 	OnCommit func(context.Context)
@@ -36,7 +36,7 @@ type Options struct {
 // Summary counts what one call did.
 type Summary struct {
 	Added, Changed, Moved, Gone int // by Scan; problems among them
-	Retold                      int // by Scan: only what is told of them changed
+	Retold                      int // by Scan: only their metadata changed
 	// by Scan: photos that begin to wait for an answer, and those that no longer do
 	Missing, Found int
 }
@@ -69,7 +69,7 @@ func New(o Options) *Ingester {
 	return &Ingester{Options: o, workers: runtime.GOMAXPROCS(0)}
 }
 
-// commit writes one transaction and tells that it did.
+// commit writes one transaction and calls OnCommit.
 func (in *Ingester) commit(ctx context.Context, write func(*catalog.Tx) error) error {
 	if err := in.Catalog.Update(ctx, write); err != nil {
 		return err

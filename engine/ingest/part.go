@@ -11,39 +11,38 @@ import (
 // Part is what is to be scanned of a folder of the library.
 type Part struct {
 	Folder photo.Folder
-	// Scope are folders in Folder; an empty one stands for all of Folder. What lies below a
-	// shallow one is scanned only if a folder that is known to be in it is not.
+	// Scope are folders in Folder; an empty one means all of Folder. What lies below a shallow one
+	// is scanned only if a folder that is known to be in it is missing.
 	scan.Scope
 	// Trust: what is missing was deleted on purpose, however much it is.
 	Trust bool
-	// PutOff is told the new and changed files that were written to a moment ago:
-	// they may not be whole yet, and are left for a later scan. nil: none is left.
+	// PutOff is called with the new and changed files that were written to a moment ago: they may
+	// be incomplete, and are left for a later scan. nil: none is left.
 	PutOff func(path string)
 }
 
-// justNow is how young the time of a file is that may still be written to. It
-// is shorter than what a watcher lets settle, so that a file that was written at
-// once is not put off when it is told.
+// justNow is the age up to which a file may still be being written. It is shorter than a watcher's
+// debounce, so that a file that was written at once is not put off when it is reported.
 const justNow = 900 * time.Millisecond
 
-// Written reports whether a file with that time may still be written to.
+// Written reports whether a file with that time may still be being written.
 func Written(modTime, now time.Time) bool { return now.Sub(modTime).Abs() < justNow }
 
-// whole reports whether all of the folder is looked at.
+// whole reports whether all of the folder is scanned.
 func (p Part) whole() bool {
 	return p.Empty() || slices.Contains(p.Deep, p.Folder.Path)
 }
 
-// entered reports whether what is in the folder itself is looked at.
+// entered reports whether the folder's own files are scanned.
 func (p Part) entered() bool { return p.whole() || slices.Contains(p.Shallow, p.Folder.Path) }
 
-// home is the part that a path lies in.
+// home is the part that contains a path.
 func home(parts []Part, path string) Part {
 	i := slices.IndexFunc(parts, func(p Part) bool { return photo.Within(path, p.Folder.Path) })
 	return parts[i] // scan finds files in parts only
 }
 
-// putOff reports whether a change is left for a later scan, and tells so.
+// putOff reports whether a change is left for a later scan, and calls PutOff if so.
 func putOff(parts []Part, c scan.Change, now time.Time) bool {
 	isNew := c.Kind == scan.Added || c.Kind == scan.Changed
 	if !isNew || !Written(c.File.ModTime, now) {

@@ -21,19 +21,18 @@ import (
 // enough that the first pictures appear at once, enough for cheap commits.
 const chunk = 128
 
-// Scan compares parts of the library with the record and records what happened.
-// All parts are compared at once, so that a file that went from one to another
-// is moved and not gone, and with the photos that are gone or missing, which come back so. A folder
-// that cannot be reached is marked as away and keeps its photos. One that misses too much
-// to be believed is partly away: what is there is recorded, and the photos that are
-// not are kept as missing, until they are found or a Part trusts that they were deleted.
-// It returns ctx's error, or the catalog's: then nobody has learned what happened, and
-// the same parts must be scanned again.
+// Scan compares parts of the library with the record and records what happened. All parts are
+// compared at once, so that a file that went from one to another is moved and not gone, also with
+// the photos that are gone or missing, which are restored in this way. A folder that cannot be
+// reached is marked as offline and keeps its photos. One that misses too much to be believed is
+// partly offline: what is there is recorded, and the other photos stay as missing, until they are
+// found or a Part trusts that they were deleted. It returns ctx's error, or the catalog's: then
+// nothing was reported, and the same parts must be scanned again.
 func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	var all view
 	views := make([]view, len(parts))
 	for i, p := range parts {
-		// What was not believed before is looked at as a whole, and so is a folder of
+		// A folder with losses that were not believed is scanned as a whole, and so is one for
 		// which an older program did not record what is missing.
 		if p.Folder.Away && (!p.Folder.Reason.Partly() || p.Folder.Missing == 0) {
 			parts[i].Scope = scan.Scope{}
@@ -83,8 +82,8 @@ func (in *Ingester) missing(ctx context.Context, parts []Part, views []view) ([]
 	return in.Catalog.MissingFiles(ctx, back...)
 }
 
-// compare tells what happened since what is known was recorded. A photo that was
-// gone and is back has moved from nowhere, and a missing one from where it was.
+// compare finds what happened since the record was made. A photo that was gone and has returned has
+// moved from nowhere, and a missing one from its old path.
 func (in *Ingester) compare(ctx context.Context, all view, missing []photo.Recorded) ([]scan.Change, error) {
 	files, err := in.Catalog.GoneFiles(ctx)
 	if err != nil {
@@ -99,7 +98,7 @@ func (in *Ingester) compare(ctx context.Context, all view, missing []photo.Recor
 		delete(outside, k.ID)
 	}
 	for _, m := range missing {
-		if outside[m.ID] { // nobody has looked for it where it was
+		if outside[m.ID] { // this scan does not cover its old path
 			all.known = append(all.known, m)
 		}
 	}
@@ -112,7 +111,7 @@ func (in *Ingester) compare(ctx context.Context, all view, missing []photo.Recor
 		switch {
 		case gone[c.ID]:
 			changes[i].From = ""
-		case outside[c.ID] && exists(c.From): // it came back without being looked at: this is a copy
+		case outside[c.ID] && exists(c.From): // it returned outside of this scan: this is a copy
 			changes[i] = scan.Change{Kind: scan.Added, File: c.File}
 		}
 	}
@@ -132,7 +131,7 @@ type view struct {
 	unread  []scan.Unread
 }
 
-// look gathers a part's view.
+// look collects a part's view.
 func (in *Ingester) look(ctx context.Context, p Part) (view, error) {
 	if p.whole() {
 		p.Scope = scan.Scope{Deep: []string{p.Folder.Path}}
@@ -167,9 +166,9 @@ func (in *Ingester) gather(ctx context.Context, p Part, v *view) error {
 	return nil
 }
 
-// gatherIn adds the files of dir itself to v. It does not where a folder is missing
-// that is known to be in dir: somebody must look at where it went, and whoever told of
-// dir may not have seen it.
+// gatherIn adds the files of dir itself to v. If a folder that is known to be in dir is missing, it
+// adds nothing and returns false: everything below dir must be scanned then, because the folder may
+// have been moved there and the watcher may have missed that.
 func (in *Ingester) gatherIn(ctx context.Context, root, dir string, v *view) (bool, error) {
 	var found []photo.File
 	there, unread, err := in.Walker.List(ctx, root, dir, func(f photo.File) { found = append(found, f) })
@@ -210,14 +209,14 @@ func (v *view) add(known []photo.Recorded, found []photo.File, unread []scan.Unr
 	v.unread = append(v.unread, unread...)
 }
 
-// Forget takes a folder and its photos out of the record.
+// Forget removes a folder and its photos from the record.
 func (in *Ingester) Forget(ctx context.Context, folder photo.FolderID) error {
 	return in.commit(ctx, func(tx *catalog.Tx) error { return tx.RemoveFolder(folder, time.Now()) })
 }
 
-// record commits changes in the order that scan gave them: moves together,
-// because two files may have swapped places, the rest in chunks. What was gone
-// leaves no place to others, and comes back in chunks as well.
+// record commits changes in the order that scan returned them: moves together, because two files
+// may have swapped places, the rest in chunks. Photos that were gone free no path for others, and
+// are restored in chunks as well.
 func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Change) (Summary, error) {
 	var s Summary
 	var moved, returned, gone, fresh []scan.Change
@@ -262,8 +261,8 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 	return s, nil
 }
 
-// recordMoves commits what moved and what is gone at once: a path that one
-// photo left may be where another is now.
+// recordMoves commits what moved and what is gone at once: another photo may be at a path that one
+// left.
 func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone []scan.Change) error {
 	if len(moved)+len(gone) == 0 {
 		return nil
@@ -293,7 +292,7 @@ func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone [
 	return nil
 }
 
-// kindOf is what the owner is told of a change.
+// kindOf is the change that is reported.
 func kindOf(k scan.Kind) photo.ChangeKind {
 	return map[scan.Kind]photo.ChangeKind{
 		scan.Moved: photo.ChangeMoved, scan.Changed: photo.ChangeReplaced, scan.Retold: photo.ChangeRetold,
@@ -304,7 +303,7 @@ func kindOf(k scan.Kind) photo.ChangeKind {
 // back reports whether c is a photo that was gone, and has moved from nowhere.
 func back(c scan.Change) bool { return c.Kind == scan.Moved && c.From == "" }
 
-// described is a new or changed file after a look at its header.
+// described is a new or changed file whose header was read.
 type described struct {
 	change scan.Change
 	photo  photo.Photo
@@ -339,7 +338,7 @@ func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []sca
 	return s, nil
 }
 
-// replaced reports whether what is known of the photo's content is out of date.
+// replaced reports whether the recorded content of the photo is out of date.
 func (d *described) replaced() bool {
 	return d.change.Kind == scan.Changed || d.change.Kind == scan.Retold && d.err != nil
 }
@@ -371,15 +370,15 @@ func (d *described) write(tx *catalog.Tx) error {
 	return setProblem(tx, d.photo, d.err)
 }
 
-// follows reports whether a file is shown with a photo: then it is no problem
-// that it cannot be shown.
+// follows reports whether a file is shown with a photo: then it is no problem that it cannot be
+// shown.
 func (in *Ingester) follows(ctx context.Context, id photo.ID) bool {
 	p, err := in.Catalog.Photo(ctx, id)
 	return err == nil && p.Lead != 0
 }
 
-// setProblem records why a file cannot be shown. What the file is to blame for
-// stays until the file changes; what the system is, is tried again.
+// setProblem records why a file cannot be shown. A fault of the file stays until the file changes;
+// a fault of the system is tried again.
 func setProblem(tx *catalog.Tx, p photo.Photo, why error) error {
 	problem := decode.ProblemOf(why)
 	problem.ID = p.ID
@@ -387,8 +386,7 @@ func setProblem(tx *catalog.Tx, p photo.Photo, why error) error {
 	return err
 }
 
-// describe reads the headers and the sidecars of files, several at a time. Some
-// are passed over.
+// describe reads the headers and the sidecars of files, several at a time. Some are skipped.
 func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.Change) ([]described, error) {
 	all := make([]described, len(changes))
 	g, ctx := errgroup.WithContext(ctx)
@@ -418,8 +416,8 @@ func describeFile(f photo.File) (photo.Details, error) {
 	return decode.Describe(f)
 }
 
-// passOver reports whether nothing can be recorded of a file now: it is gone
-// again, or it is known and cannot be read at present.
+// passOver reports whether nothing can be recorded of a file now: it is gone again, or it is known
+// and cannot be read at present.
 func (in *Ingester) passOver(d described) bool {
 	switch {
 	case errors.Is(d.err, os.ErrNotExist):

@@ -13,8 +13,8 @@ import (
 	"recollect/engine/scan"
 )
 
-// noteUnread records which folders inside those of parts could not be listed, and
-// tells those of which that is news, or is over. What lies outside of what was looked at stays as it was.
+// noteUnread records which folders inside those of parts could not be listed, and reports those
+// that changed. Folders outside of the scan stay as they were.
 func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) error {
 	before, err := in.Catalog.Unreadable(ctx, false)
 	if err != nil {
@@ -44,7 +44,7 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) 
 	return nil
 }
 
-// tellOthers tells the folders of list that are not in but.
+// tellOthers reports the folders of list that are not in but.
 func (in *Ingester) tellOthers(kind photo.ChangeKind, list, but []photo.Unreadable) {
 	for _, u := range list {
 		if !slices.ContainsFunc(but, func(b photo.Unreadable) bool { return b.Path == u.Path }) {
@@ -53,8 +53,8 @@ func (in *Ingester) tellOthers(kind photo.ChangeKind, list, but []photo.Unreadab
 	}
 }
 
-// lookedAt reports whether a scan of parts would have told that the folder dir cannot
-// be listed, or dir is no longer there.
+// lookedAt reports whether a scan of parts would have found that the folder dir cannot be listed,
+// or dir does not exist any more.
 func lookedAt(parts []Part, views []view, dir string) bool {
 	for i, p := range parts {
 		if !photo.Within(dir, p.Folder.Path) || views[i].missing {

@@ -8,12 +8,12 @@ import (
 	"recollect/engine/photo"
 )
 
-// ExcludeFile is where the library in a folder keeps the patterns of what is left out;
-// see package exclude. It is read before each scan.
+// ExcludeFile is the file in the library's folder with the exclude patterns; see package exclude.
+// It is read before each scan.
 func ExcludeFile(dir string) string { return filepath.Join(dir, "exclude") }
 
-// Excludes is what the user leaves out of a library. Its methods may be called from any
-// goroutine. Until it was read, nothing is left out.
+// Excludes is what the user leaves out of a library. Its methods may be called from any goroutine.
+// Before Read, nothing is left out.
 type Excludes struct {
 	path string
 	now  atomic.Pointer[exclusion]
@@ -28,8 +28,8 @@ type exclusion struct {
 // NewExcludes returns what is left out of the library in the folder dir.
 func NewExcludes(dir string) *Excludes { return &Excludes{path: ExcludeFile(dir)} }
 
-// Read reads the patterns again, for the folders given. Patterns that cannot be read
-// change nothing.
+// Read reads the patterns again, for the given folders. Patterns that cannot be read change
+// nothing.
 func (x *Excludes) Read(folders []photo.Folder) error {
 	rules, err := exclude.Read(x.path)
 	if err != nil {
@@ -63,7 +63,7 @@ func (x *Excludes) MatchFolder(path string) bool {
 	return false
 }
 
-// rules are those of now.
+// rules are the present rules.
 func (x *Excludes) rules() (r exclude.Rules) {
 	if now := x.now.Load(); now != nil {
 		r = now.rules

@@ -35,15 +35,15 @@ var ErrOwnFolder error = &photo.Fault{
 	Text: "the library's own folder",
 }
 
-// Options are what Folders work with. All of them are needed.
+// Options are what Folders needs. All are required.
 type Options struct {
 	Dir      string // the library's own folder, which is never one of its folders
 	Catalog  *catalog.Catalog
 	Excludes *Excludes
 	Watcher  *watch.Watcher
-	// Scanning is held by a scan: it must not find its folders gone or renamed.
+	// Scanning is held by a scan: its folders must not be removed or renamed meanwhile.
 	Scanning sync.Locker
-	// Trust scans a folder and believes what it sees, whatever is missing.
+	// Trust scans a folder and believes its losses.
 	Trust func(context.Context, photo.FolderID) error
 	// Forget removes a folder and its photos from the catalog and the index.
 	Forget func(context.Context, photo.FolderID) error
@@ -51,7 +51,7 @@ type Options struct {
 	Log    *slog.Logger
 }
 
-// State is told what becomes of a library's folders, and shows it.
+// State is notified of changes of a library's folders, and shows them.
 type State interface {
 	Expect(root string)          // the folder will be scanned soon
 	Scanned(roots []string)      // these were, or will not be
@@ -63,14 +63,13 @@ type State interface {
 // Folders are the folders of a library. Its methods may be called from any goroutine.
 type Folders struct{ o Options }
 
-// NewFolders returns the folders of the library that o tells of.
+// NewFolders returns the folders of a library.
 func NewFolders(o Options) *Folders { return &Folders{o} }
 
-// Add adds a folder to the library. While the engine runs, its photos appear by
-// themselves; otherwise the next Sync finds them. A folder inside one that was
-// added already changes nothing, and one around others takes their place.
-// Errors: fs.ErrNotExist, fs.ErrPermission, ErrNotFolder, ErrOwnFolder,
-// ErrSameFolder, or the catalog's.
+// Add adds a folder to the library. While the engine runs, its photos appear by themselves;
+// otherwise the next Sync finds them. A folder inside one that was added already changes nothing,
+// and one around others replaces them. Errors: fs.ErrNotExist, fs.ErrPermission, ErrNotFolder,
+// ErrOwnFolder, ErrSameFolder, or the catalog's.
 func (fo *Folders) Add(ctx context.Context, path string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -86,7 +85,7 @@ func (fo *Folders) Add(ctx context.Context, path string) error {
 	if err := notTwice(path, before); err != nil {
 		return fmt.Errorf("add folder: %w", err)
 	}
-	// A scan in work holds folders that may be taken over.
+	// A scan in progress uses folders that may be replaced.
 	fo.o.Scanning.Lock()
 	f, err := fo.o.Catalog.AddFolder(ctx, path)
 	fo.o.Scanning.Unlock()
@@ -130,15 +129,15 @@ func (fo *Folders) mayAdd(path string) error {
 	return nil
 }
 
-// Remove takes a folder and its photos out of the library. Files stay
-// where they are, and vectors are kept, so that adding it again costs little. What
-// people said of its photos is kept for 30 days, and theirs again when any folder is added that has the files.
+// Remove removes a folder and its photos from the library. Files stay where they are, and vectors
+// stay, so that adding it again costs little. User data of its photos stays for 30 days, and is
+// restored when any folder is added that has the files.
 func (fo *Folders) Remove(ctx context.Context, id photo.FolderID) error {
 	f, err := fo.o.Catalog.Folder(ctx, id)
 	if err != nil {
 		return err
 	}
-	fo.o.Scanning.Lock() // a scan in work would find its folder gone
+	fo.o.Scanning.Lock() // a scan in progress would find its folder gone
 	defer fo.o.Scanning.Unlock()
 	if err := fo.o.Forget(ctx, id); err != nil {
 		return err
@@ -174,7 +173,7 @@ func (fo *Folders) Problems(ctx context.Context) ([]photo.Problem, error) {
 	return append(all, files...), err
 }
 
-// Retry looks at every file with a problem again, while Run runs.
+// Retry scans every file with a problem again, while Run runs.
 func (fo *Folders) Retry(ctx context.Context) error {
 	if err := fo.o.Catalog.Update(ctx, (*catalog.Tx).RetryProblems); err != nil {
 		return err
@@ -184,7 +183,7 @@ func (fo *Folders) Retry(ctx context.Context) error {
 		return err
 	}
 	for _, f := range folders {
-		fo.o.Watcher.Add(f.Path) // one that is watched already is looked at again
+		fo.o.Watcher.Add(f.Path) // one that is watched already is scanned again
 	}
 	return nil
 }

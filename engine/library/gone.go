@@ -14,24 +14,23 @@ import (
 	"recollect/engine/volume"
 )
 
-// keepGone is how long a photo is kept whose file is no longer there.
+// keepGone is how long a photo stays in the catalog after its file is gone.
 const keepGone = 30 * 24 * time.Hour
 
-// ErrUnreachable means that something needs a folder that is not there.
+// ErrUnreachable means that something needs a folder that is offline.
 var ErrUnreachable error = &photo.Fault{
 	Code: "folder:unreachable",
 	Text: "the folder cannot be reached",
 }
 
-// ErrElsewhere means that a folder's photos are not where they are said to be.
+// ErrElsewhere means that a folder's photos are not at the given place.
 var ErrElsewhere error = &photo.Fault{
 	Code: "folder:elsewhere",
 	Text: "the folder's photos are not there",
 }
 
-// Gone returns the photos whose files are no longer there, last first. They come
-// back with all that is known of them when files of the same content do, and are
-// forgotten after 30 days.
+// Gone returns the photos whose files are gone, last first. They are restored with all that is
+// known of them when files of the same content appear, and forgotten after 30 days.
 func (fo *Folders) Gone(ctx context.Context) ([]photo.Gone, error) { return fo.o.Catalog.Gone(ctx) }
 
 // ForgetGone forgets what is gone for too long.
@@ -42,9 +41,9 @@ func ForgetGone(ctx context.Context, c *catalog.Catalog, now time.Time) error {
 	})
 }
 
-// AcceptLosses scans a folder and believes what it sees: photos that are not
-// there were deleted on purpose, however many they are. The error is ErrUnreachable
-// where the folder is not there at all, catalog.ErrNotFound, or one of those that a scan has.
+// AcceptLosses scans a folder and believes its losses: photos that are not there were deleted on
+// purpose, however many they are. The error is ErrUnreachable if the folder does not exist at all,
+// catalog.ErrNotFound, or one of a scan.
 func (fo *Folders) AcceptLosses(ctx context.Context, id photo.FolderID) error {
 	if err := fo.o.Trust(ctx, id); err != nil {
 		return err
@@ -56,10 +55,10 @@ func (fo *Folders) AcceptLosses(ctx context.Context, id photo.FolderID) error {
 	return err
 }
 
-// Relocate says that a folder lies at another path now, as when its drive was
-// mounted elsewhere, or the folder was renamed. Nothing is encoded again; while
-// Run runs, the new place is looked at and watched from then on. Errors: ErrElsewhere unless most of its photos are
-// there, catalog.ErrOverlap, those of AddFolder, or the catalog's.
+// Relocate records that a folder is at another path now, as when its drive was mounted elsewhere,
+// or the folder was renamed. Nothing is embedded again; while Run runs, the new place is scanned
+// and watched from then on. Errors: ErrElsewhere unless most of its photos are there,
+// catalog.ErrOverlap, those of AddFolder, or the catalog's.
 func (fo *Folders) Relocate(ctx context.Context, id photo.FolderID, path string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -98,8 +97,8 @@ func (fo *Folders) relocate(ctx context.Context, id photo.FolderID, path string)
 	return f, fo.o.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Relocate(id, path) })
 }
 
-// Places returns where a folder that is away may lie now: other mounts of its
-// volume, at which most of its photos are.
+// Places returns where a folder that is offline may be now: other mounts of its volume with most of
+// its photos.
 func (fo *Folders) Places(ctx context.Context, id photo.FolderID) ([]string, error) {
 	f, err := fo.o.Catalog.Folder(ctx, id)
 	if err != nil || f.Volume == "" {
@@ -122,7 +121,7 @@ func (fo *Folders) Places(ctx context.Context, id photo.FolderID) ([]string, err
 	return places, nil
 }
 
-// looked is how many of a folder's files are enough to know it again.
+// looked is how many of a folder's files are enough to recognise it.
 const looked = 100
 
 // holds reports whether most of a folder's photos lie at path, by name and size.

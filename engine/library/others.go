@@ -7,11 +7,11 @@ import (
 	"recollect/engine/exclude"
 )
 
-// lookAtOthers is how often the catalog and the patterns are compared with what they were.
+// lookAtOthers is how often the catalog and the patterns are checked for changes.
 const lookAtOthers = time.Second
 
-// FollowOthers picks up what other processes change until ctx ends: what is left out,
-// and what they write to the catalog, which onWrite is told.
+// FollowOthers picks up other processes' changes until ctx ends: of what is left out, and of the
+// catalog, for which it calls onWrite.
 func FollowOthers(ctx context.Context, o Options, onWrite func(context.Context)) {
 	look := time.NewTicker(lookAtOthers)
 	defer look.Stop()
@@ -31,16 +31,16 @@ func FollowOthers(ctx context.Context, o Options, onWrite func(context.Context))
 	}
 }
 
-// followExclusion has all folders scanned when the rules are others than before,
-// and returns those of now.
+// followExclusion has all folders scanned when the rules have changed, and returns the present
+// ones.
 func (o Options) followExclusion(ctx context.Context, before exclude.Rules) exclude.Rules {
 	rules, err := exclude.Read(o.Excludes.path)
 	if err != nil || rules.Equal(before) {
-		return before // the next scan tells of trouble
+		return before // the next scan reports the fault
 	}
 	folders, err := o.Catalog.Folders(ctx)
 	if err == nil {
-		err = o.Excludes.Read(folders) // before anything is followed anew
+		err = o.Excludes.Read(folders) // before the folders are watched again
 	}
 	o.warn(ctx, "read what is left out", err)
 	o.Watcher.Anew()

@@ -12,15 +12,14 @@ import (
 	"recollect/engine/photo"
 )
 
-// Unreadable returns the folders inside those of the library that could not be read
-// when they were last looked at, by path. Their photos are kept. While Run runs, one
-// that can be read again is scanned within half a minute.
+// Unreadable returns the folders inside those of the library that the last scan could not read, by
+// path. Their photos stay. While Run runs, one that can be read again is scanned within half a
+// minute.
 func (fo *Folders) Unreadable(ctx context.Context) ([]photo.Unreadable, error) {
 	return fo.o.Catalog.Unreadable(ctx, true)
 }
 
-// ReadableAgain returns the folders that could not be read and can be now, or are no
-// longer there.
+// ReadableAgain returns the folders that could not be read and now can, or do not exist any more.
 func (fo *Folders) ReadableAgain(ctx context.Context) (dirs []string) {
 	all, err := fo.o.Catalog.Unreadable(ctx, false)
 	fo.o.warn(ctx, "list the folders that cannot be read", err)
@@ -32,7 +31,7 @@ func (fo *Folders) ReadableAgain(ctx context.Context) (dirs []string) {
 	return dirs
 }
 
-// mayRead tells why a folder cannot be listed, or why nothing is told of what is in it.
+// mayRead explains why a folder cannot be listed, or its files cannot be examined.
 func mayRead(dir string) error {
 	f, err := file.OpenFolder(dir)
 	if err != nil {

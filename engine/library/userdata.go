@@ -8,8 +8,8 @@ import (
 	"recollect/engine/query"
 )
 
-// UserData is what people say of photos and keep for themselves: it cannot be made
-// again from the photos. Its methods may be called from any goroutine.
+// UserData is what people say of photos and save for themselves: it cannot be derived from the
+// photos. Its methods may be called from any goroutine.
 type UserData struct{ catalog *catalog.Catalog }
 
 // NewUserData returns the user data in c.
@@ -25,7 +25,7 @@ func (u *UserData) Favourites(ctx context.Context) (map[photo.ID]bool, error) {
 	return marked, err
 }
 
-// SetFavourite marks photos, or takes the mark away.
+// SetFavourite marks photos as favourites, or unmarks them.
 func (u *UserData) SetFavourite(ctx context.Context, ids []photo.ID, yes bool) error {
 	return u.each(ctx, ids, func(tx *catalog.Tx, id photo.ID) error { return tx.SetFavourite(id, yes) })
 }
@@ -35,8 +35,8 @@ func (u *UserData) Tags(ctx context.Context, id photo.ID) ([]string, error) {
 	return u.catalog.TagsOf(ctx, id)
 }
 
-// Tag gives photos a tag, or takes it away. Case makes no difference between
-// tags. catalog.ErrNoName where it is blank.
+// Tag gives photos a tag, or removes it. Case makes no difference between tags. It returns
+// catalog.ErrNoName for a blank one.
 func (u *UserData) Tag(ctx context.Context, ids []photo.ID, tag string, yes bool) error {
 	return u.each(ctx, ids, func(tx *catalog.Tx, id photo.ID) error {
 		if yes {
@@ -58,12 +58,12 @@ func (u *UserData) each(ctx context.Context, ids []photo.ID, change func(*catalo
 	})
 }
 
-// Albums are the searches that were kept, by name.
+// Albums are the saved searches, by name.
 func (u *UserData) Albums(ctx context.Context) ([]photo.Album, error) { return u.catalog.Albums(ctx) }
 
-// SaveAlbum keeps a line of the search box under a name; an album of that name
-// gets the new line. Pictures that the line names are written with their whole
-// paths. catalog.ErrNoName where the name is blank, query.ErrTooLong.
+// SaveAlbum saves a line of the search box under a name; an album of that name gets the new line.
+// Pictures in the line are written with their full paths. Errors: catalog.ErrNoName for a blank
+// name, query.ErrTooLong.
 func (u *UserData) SaveAlbum(ctx context.Context, name, line string) (photo.Album, error) {
 	if err := query.Check(line); err != nil {
 		return photo.Album{}, err
@@ -76,18 +76,18 @@ func (u *UserData) SaveAlbum(ctx context.Context, name, line string) (photo.Albu
 	return a, err
 }
 
-// RenameAlbum gives an album another name: catalog.ErrNameTaken where there is
-// one of that name, catalog.ErrNoName where it is blank, catalog.ErrNotFound.
+// RenameAlbum gives an album another name. Errors: catalog.ErrNameTaken if there is one of that
+// name, catalog.ErrNoName for a blank one, catalog.ErrNotFound.
 func (u *UserData) RenameAlbum(ctx context.Context, id photo.AlbumID, name string) error {
 	return u.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.RenameAlbum(id, name) })
 }
 
-// RemoveAlbum forgets an album. Its photos stay what they are.
+// RemoveAlbum forgets an album; its photos stay.
 func (u *UserData) RemoveAlbum(ctx context.Context, id photo.AlbumID) error {
 	return u.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.RemoveAlbum(id) })
 }
 
-// Searches are the lines that were searched for last, the newest first.
+// Searches are the lines of the search history, the newest first.
 func (u *UserData) Searches(ctx context.Context) ([]string, error) { return u.catalog.Searches(ctx) }
 
 // Remember adds a line to Searches.
@@ -95,7 +95,7 @@ func (u *UserData) Remember(ctx context.Context, line string) error {
 	return u.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.RememberSearch(line) })
 }
 
-// ForgetSearches empties Searches.
+// ForgetSearches clears the search history.
 func (u *UserData) ForgetSearches(ctx context.Context) error {
 	return u.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.ForgetSearches() })
 }

@@ -7,7 +7,7 @@ import (
 	"recollect/engine/format"
 )
 
-// verdict is what a file's name tells about its content.
+// verdict is what a file's name says about its content.
 type verdict int
 
 const (
@@ -16,7 +16,7 @@ const (
 	other                  // surely something else
 )
 
-// others are extensions of what is surely no picture.
+// others are extensions of files that are certainly no pictures.
 var others = dotted(`
 		aac aae ai aiff apk app bak bat bin bz2 c cfg class conf cpp
 		crdownload css csv ctl cube dat db db-shm db-wal deb dll dmg doc docx download
@@ -39,8 +39,8 @@ func dotted(list string) map[string]bool {
 // NoMedia is the name of a file by which a folder asks to be left out.
 const NoMedia = ".nomedia"
 
-// judge tells from a file's name whether it should be a picture. Pictures that cannot be shown
-// and films count, so that the user is told about those.
+// judge decides from a file's name whether it should be a picture. Pictures that cannot be shown
+// and films count, so that the user learns of them.
 func judge(name string) verdict {
 	ext := strings.ToLower(filepath.Ext(name))
 	// Copies that editors and exiftool keep beside a picture would show it twice.
@@ -56,8 +56,8 @@ func judge(name string) verdict {
 	return unclear
 }
 
-// leftOut reports whether files and folders of that name are never looked at.
-// The dot covers .Trash-1000 and the ._ files of macOS as well.
+// leftOut reports whether files and folders of that name are always skipped. The dot covers
+// .Trash-1000 and the ._ files of macOS as well.
 func leftOut(name string) bool {
 	return strings.HasPrefix(name, ".")
 }

@@ -12,7 +12,7 @@ import (
 // none marks a known photo without a file, and a file without a known photo.
 const none = -1
 
-// Compare tells how found, the files on disk, differs from known, the record of
+// Compare returns how found, the files on disk, differs from known, the record of
 // the same folders. To see a file move from one folder to another, both folders
 // must be in one call. Paths are unique in known and in found.
 //
@@ -52,8 +52,7 @@ func Compare(known []photo.Recorded, found []photo.File, unread []Unread,
 	return c.changes()
 }
 
-// comparison pairs known photos with files found, both by their place in lists
-// sorted by path.
+// comparison pairs known photos with files found, both by their index in lists sorted by path.
 type comparison struct {
 	known   []photo.Recorded
 	found   []photo.File
@@ -110,7 +109,7 @@ func (c *comparison) pairGone() {
 	}
 }
 
-// unchanged reports whether f can be taken for the file k, which had its path.
+// unchanged reports whether f can be taken for the file k at the same path.
 func unchanged(k, f photo.File) bool { return f.InCloud || same(k, f) }
 
 // same is unchanged for a file that may as well be another one at the same path.
@@ -127,7 +126,7 @@ func inode(identity string) string {
 	return ino
 }
 
-// imprint is what stays of a file when it is renamed.
+// imprint is what a rename of a file does not change.
 type imprint struct {
 	identity string
 	size     int64
@@ -223,7 +222,7 @@ func (m *moves) overwrites(j int) bool {
 	return !moved
 }
 
-// unsure reports whether known i was not found where nothing could be read.
+// unsure reports whether known i was not found where something could not be read.
 func (c *comparison) unsure(i int) bool {
 	path := c.known[i].Path
 	if _, there := c.foundAt[path]; there {
@@ -301,8 +300,7 @@ func (c *comparison) changes() []Change {
 	return list
 }
 
-// difference is that of a known photo and the file that it was paired with, and
-// whether there is one.
+// difference is the change from a known photo to the file that it was paired with, if there is one.
 func difference(k photo.Recorded, f photo.File) (Change, bool) {
 	retold := !f.InCloud && (k.Untold || k.Sidecars != f.Sidecars)
 	switch {

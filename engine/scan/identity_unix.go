@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// identifier returns what names the files of the folder dir: device and inode.
+// identifier returns a function that identifies the files of the folder dir: by device and inode.
 func identifier(dir string) func(path string, info fs.FileInfo) string {
 	if !keepsInodes(dir) {
 		return func(string, fs.FileInfo) string { return "" }

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// identifier returns what names the files of any folder: volume and file index.
+// identifier returns a function that identifies files: by volume and file index.
 func identifier(string) func(path string, info fs.FileInfo) string { return fileIndex }
 
 func fileIndex(path string, _ fs.FileInfo) string {

@@ -21,16 +21,16 @@ import (
 // read: unplugged, unmounted, renamed. Nothing follows about the photos in it.
 var ErrAway = errors.New("folder cannot be reached")
 
-// Kind says what happened to a photo since it was recorded.
+// Kind is what happened to a photo since it was recorded.
 type Kind int
 
 // The kinds of Change, in the order in which Compare returns them.
 const (
 	Moved   Kind = iota // the file has another path, its content is the same
-	Changed             // the path is the same, its content may be another
-	Retold              // the content is the same, what is told of it may be another
+	Changed             // the path is the same, its content may differ
+	Retold              // the content is the same, its metadata may differ
 	Added               // the file was not known
-	Gone                // the file is no longer there
+	Gone                // the file does not exist any more
 	Found               // the file of a Missing photo is there again, as it was
 )
 
@@ -45,12 +45,12 @@ type Change struct {
 	ID   photo.ID   // of the known photo; 0 for Added
 	File photo.File // as it is on disk; for Gone as it was last known
 	From string     // the old path of a Moved photo, else empty
-	// Renamed: what is told of a Moved photo may be another, as of a Retold one.
+	// Renamed: the metadata of a Moved photo may differ, as of a Retold one.
 	Renamed bool
 }
 
-// Unread is a folder or a file inside a root that could not be read, so that
-// nothing can be said about it and all below it.
+// Unread is a folder or a file inside a root that could not be read, so that nothing is known about
+// it and everything below it.
 type Unread struct {
 	Path string
 	Err  error

@@ -8,7 +8,7 @@ import (
 
 // Scope names folders to scan, by absolute path. The zero Scope names none.
 type Scope struct {
-	// Deep are folders to scan with all that lies below them.
+	// Deep are folders to scan with everything below them.
 	Deep []string
 	// Shallow are folders whose own files are to be scanned, without the folders in them.
 	Shallow []string

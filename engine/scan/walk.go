@@ -21,19 +21,17 @@ var readDir = os.ReadDir
 // headBytes is how much of a file Sniff is given.
 const headBytes = 512
 
-// Walker finds picture files. Its fields are read only, so that one Walker
-// serves any number of goroutines.
+// Walker finds picture files. Its fields are only read, so that any number of goroutines may use
+// one Walker.
 type Walker struct {
-	// Skip are folders, absolute and cleaned, that are left out with all that
-	// lies below them: the library's own, for example.
+	// Skip are folders, absolute and cleaned, that are left out with everything below them: the
+	// library's own, for example.
 	Skip []string
-	// Sniff reports whether the first bytes of a file (at most 512, perhaps
-	// none) are those of a picture. It is asked where the name does not tell.
-	// nil: such files are left out.
+	// Sniff reports whether the first bytes of a file (at most 512, perhaps none) are those of a
+	// picture. It is called when the name is not enough. nil: such files are left out.
 	Sniff func(head []byte) bool
-	// Sidecars tells which of the files of a folder are sidecars of which other:
-	// it is given the names of all and returns, for each picture that has some,
-	// theirs. It is asked once a folder. nil: there are none.
+	// Sidecars finds the sidecars among the files of a folder: it gets the names of all and returns
+	// those of each picture that has some. It is called once a folder. nil: there are none.
 	Sidecars func(dir string, names []string) map[string][]string
 	// InCloud reports whether a file's content is not on this computer. nil: as the
 	// system says.
@@ -43,8 +41,8 @@ type Walker struct {
 	Exclude func(root, path string, dir bool) bool
 }
 
-// Skips reports whether Walk leaves path out by its name or because it lies in
-// Skip. Neither the folders above it nor a .nomedia file are looked at.
+// Skips reports whether Walk leaves path out by its name or because it is in Skip. It checks
+// neither the folders above it nor a .nomedia file.
 func (w Walker) Skips(path string) bool {
 	return leftOut(filepath.Base(path)) || w.inSkip(path)
 }
@@ -106,7 +104,7 @@ func (w Walker) List(
 	return dirs, unread, err
 }
 
-// run is Walk, with what enter makes of the folders in dir.
+// run is Walk, with enter for the folders in dir.
 func (w *walk) run(ctx context.Context, dir string) ([]Unread, error) {
 	before, err := statFolder(w.root)
 	if err != nil {
@@ -118,7 +116,7 @@ func (w *walk) run(ctx context.Context, dir string) ([]Unread, error) {
 	if i := slices.IndexFunc(w.unread, func(u Unread) bool { return u.Path == w.root }); i >= 0 {
 		return nil, away(w.root, w.unread[i].Err)
 	}
-	// A volume that went away during the walk looks like one deletion after another.
+	// A volume that vanished during the walk looks like one deletion after another.
 	after, err := statFolder(w.root)
 	if err == nil && !os.SameFile(before, after) {
 		err = errors.New("replaced by another folder while it was read")
@@ -142,14 +140,14 @@ func statFolder(path string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// walk is one walk under way.
+// walk is a walk in progress.
 type walk struct {
 	Walker
 	root   string
 	emit   func(photo.File)
-	enter  func(sub string) error // what becomes of a folder in one that is read
+	enter  func(sub string) error // called for a folder in one that is read
 	unread []Unread
-	shut   string // the last folder whose files the system tells nothing of
+	shut   string // the last folder whose files cannot be examined
 }
 
 func (w *walk) start(ctx context.Context, dir string) error {
@@ -237,8 +235,8 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 
 func isNoMedia(e fs.DirEntry) bool { return e.Name() == NoMedia }
 
-// note keeps u, unless its error is nil or says that the path vanished since it
-// was listed: that is an answer like any other.
+// note records u, unless its error is nil or means that the path vanished since it was listed: that
+// is no fault.
 func (w *walk) note(u Unread) {
 	if u.Err != nil && !errors.Is(u.Err, fs.ErrNotExist) {
 		w.unread = append(w.unread, u)
