@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// heapLook is how often the heap is looked at.
+	// heapLook is how often the heap is checked.
 	heapLook = time.Second
 	// heapFree is how much of the heap may be free before it is given back: a picture
 	// of 12 megapixels takes as much.

@@ -46,8 +46,8 @@ func show(ctx context.Context, env cli.Environment, asked command.Window, r requ
 	return 0
 }
 
-// libraryLog opens the log of a library, whose folder is made if it is missing.
-// Where that cannot be there is none: opening the library tells why.
+// libraryLog opens the log of a library, whose folder is made if it is missing. If that fails there
+// is none: opening the library reports why.
 func libraryLog(library string) (*slog.Logger, func()) {
 	err := os.MkdirAll(library, 0o700)
 	if err == nil {

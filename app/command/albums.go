@@ -96,8 +96,8 @@ func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engin
 	})
 }
 
-// wholePaths is the line of q with the whole paths of the pictures that it names: a
-// line that is kept must mean the same in any folder.
+// wholePaths is the line of q with the whole paths of the pictures that it names: a saved line must
+// mean the same in any folder.
 func wholePaths(q query.Query) (string, error) {
 	line := q.Text
 	var out strings.Builder
@@ -145,7 +145,7 @@ func favouriteVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-// mark changes what is kept of photos, of all of them or of none.
+// mark changes user data of photos, of all of them or of none.
 func (c *call) mark(ctx context.Context, files []string, change func(*engine.Engine, []photo.ID) error) error {
 	return c.writing(ctx, func(e *engine.Engine) error {
 		ids, err := idsOf(ctx, e, files)
@@ -156,8 +156,8 @@ func (c *call) mark(ctx context.Context, files []string, change func(*engine.Eng
 	})
 }
 
-// idsOf are the photos of files, all of which the library must have. What is said
-// of a file that is shown with another is said of that one.
+// idsOf returns the photos of files, all of which the library must have. User data of a file that
+// is shown with another belongs to that one.
 func idsOf(ctx context.Context, e *engine.Engine, files []string) ([]photo.ID, error) {
 	var ids []photo.ID
 	for _, file := range files {

@@ -10,13 +10,13 @@ import (
 	"recollect/engine/photo"
 )
 
-// incomplete is of which folders not all is there. Their photos are kept.
+// incomplete lists the folders that are offline or partly so. Their photos stay.
 type incomplete struct {
 	Away       []awayLine       `json:"folders_away"`
 	Unreadable []unreadableLine `json:"unreadable"`
 }
 
-// awayLine is a folder of the library that is away.
+// awayLine is a folder of the library that is offline.
 type awayLine struct {
 	Path   string           `json:"path"`
 	Reason photo.AwayReason `json:"reason"`
@@ -39,7 +39,7 @@ func (l unreadableLine) text() plain.Text {
 	return plain.Format("cannot be read %s: %s %s", l.Path, plain.Prose(l.Reason), stayKnown(l.Photos))
 }
 
-// stayKnown says how many photos known from a folder are kept.
+// stayKnown says how many photos of a folder stay in the library.
 func stayKnown(n int) plain.Text {
 	switch n {
 	case 0:
@@ -50,7 +50,7 @@ func stayKnown(n int) plain.Text {
 	return plain.Format("%d photos known from there are kept.", n)
 }
 
-// whyAway says why a folder is away, without a full stop.
+// whyAway says why a folder is offline, without a full stop.
 func whyAway(reason photo.AwayReason, missing int) plain.Text {
 	if reason.Partly() {
 		if missing == 1 {
@@ -61,7 +61,7 @@ func whyAway(reason photo.AwayReason, missing int) plain.Text {
 	return plain.Prose(strings.TrimSuffix(cli.Sentences().Away(reason).What, "."))
 }
 
-// whatIsMissing tells of which folders not all is there.
+// whatIsMissing finds the folders that are offline or partly so.
 func whatIsMissing(ctx context.Context, e *engine.Engine) (incomplete, error) {
 	all := incomplete{[]awayLine{}, []unreadableLine{}}
 	folders, err := e.Folders.List(ctx)
@@ -80,7 +80,8 @@ func whatIsMissing(ctx context.Context, e *engine.Engine) (incomplete, error) {
 	return all, err
 }
 
-// warn tells what is incomplete on stderr, and what can be done about it. JSON has it in the summary.
+// warn reports incomplete folders on stderr, with what can be done about them. JSON has them in the
+// summary.
 func (c *call) warn(all incomplete) {
 	if c.JSON {
 		return

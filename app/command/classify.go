@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	// fewLabels is how many labels of a file are told as text.
+	// fewLabels is how many labels of a file are printed as text.
 	fewLabels = 5
 	// maxListBytes bounds a file of labels or templates.
 	maxListBytes = 16 << 20

@@ -23,7 +23,7 @@ type finding struct {
 	OK    bool       `json:"ok"`
 	What  plain.Text `json:"what"`
 	Next  plain.Text `json:"next,omitempty"` // what to do when it is not ok
-	// Restored tells how a damaged library was replaced by the repair.
+	// Restored says how the repair replaced a damaged library.
 	Restored *photo.Restoration `json:"restored,omitempty"`
 }
 
@@ -64,8 +64,8 @@ func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-// repair mends the library and says what it did. A damaged catalog may be replaced by
-// opening it already.
+// repair repairs the library and says what it did. Opening a damaged catalog may replace it
+// already.
 func (c *call) repair(ctx context.Context) error {
 	if _, err := os.Stat(c.Library); errors.Is(err, fs.ErrNotExist) {
 		return nil // there is nothing to mend
@@ -204,7 +204,7 @@ func telemetryFinding(t *engine.Telemetry) finding {
 	}
 }
 
-// watchingFinding tells how folders are watched, and which of the library cannot be.
+// watchingFinding says how folders are watched, and which of the library cannot be.
 func watchingFinding(s engine.System) finding {
 	f := finding{Check: "watching", OK: true}
 	limit := cli.Sentences().Reason(s.Watching)

@@ -10,7 +10,7 @@ import (
 	"recollect/app/plain"
 )
 
-// aboutNames is what the help says of names of files.
+// aboutNames is the help on names of files.
 const aboutNames = `
 Where FILE... is taken, and by index:
   --files-from FILE  names from FILE too, one a line; - is standard input
@@ -167,7 +167,7 @@ the query language, so that "without" is a minus, unless --as-typed is given.
 `,
 }
 
-// help writes what "recollect VERB --help" tells.
+// help prints the answer to "recollect VERB --help".
 func (c *call) help(v verb, set *pflag.FlagSet) error {
 	about, _, _ := strings.Cut(v.about, "\n")
 	text := fmt.Sprintf("recollect %s %s\n  %s\n", v.name, v.args, about)

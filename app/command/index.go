@@ -28,7 +28,7 @@ type summaryLine struct {
 	Encoded  int     `json:"encoded"`
 	Seconds  float64 `json:"seconds"`
 	incomplete
-	// Restored tells how a damaged library was replaced before; absent: it was sound.
+	// Restored says how a damaged library was replaced before; absent: it was sound.
 	Restored *photo.Restoration `json:"restored,omitempty"`
 }
 
@@ -46,7 +46,7 @@ type changeLine struct {
 	Change string `json:"change"`
 	Path   string `json:"path"`
 	From   string `json:"from,omitempty"`
-	// Of a folder that is away: why, and how many of its photos are missing if some are there.
+	// For an offline folder: why, and how many of its photos are missing if some are there.
 	Reason  photo.AwayReason `json:"reason,omitempty"`
 	Missing int              `json:"missing,omitempty"`
 }

@@ -100,7 +100,7 @@ func infoVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-// infos tells of each of files, and on stderr of those that cannot be read.
+// infos describes each of files, and reports on stderr those that cannot be read.
 func (c *call) infos(ctx context.Context, d *describer, files []string) error {
 	failed := false
 	var between plain.Text // an empty line, as text
@@ -122,7 +122,7 @@ func (c *call) infos(ctx context.Context, d *describer, files []string) error {
 	return nil
 }
 
-// info tells all that is known of the picture file, after the text before.
+// info describes the picture file, after the text before.
 func (c *call) info(ctx context.Context, d *describer, file string, before plain.Text) error {
 	p, with, shown, err := describe(ctx, d, file)
 	if err != nil {
@@ -168,14 +168,13 @@ func newInfoLine(p photo.Photo) infoLine {
 	return line
 }
 
-// describer tells of picture files, and of what the library knows of them.
+// describer describes picture files, with what the library knows of them.
 type describer struct {
 	engine.Describer
 	e *engine.Engine // nil: there is no library
 }
 
-// describe tells what is known of a picture file, which files it is shown with
-// and what it shows.
+// describe returns what is known of a picture file, which files it is shown with and what it shows.
 func describe(
 	ctx context.Context, d *describer, file string,
 ) (p photo.Photo, with []photo.Photo, shown []photo.Shown, err error) {

@@ -23,8 +23,8 @@ func (c *call) open(ctx context.Context) (*engine.Engine, error) {
 	return engine.Open(ctx, c.options(engine.ReadOnly))
 }
 
-// reading opens the library for reading and tells something of it. Of one that does
-// not exist there is nothing to tell.
+// reading opens the library for reading and calls a function with it. There is nothing to read of
+// one that does not exist.
 func (c *call) reading(ctx context.Context, do func(*engine.Engine) error) error {
 	e, err := c.open(ctx)
 	if errors.Is(err, fs.ErrNotExist) {

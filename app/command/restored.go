@@ -12,7 +12,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// opened tells on stderr how opening e has replaced a damaged catalog, if it had to.
+// opened reports on stderr how opening e has replaced a damaged catalog, if it had to.
 func (c *call) opened(e *engine.Engine, err error) (*engine.Engine, error) {
 	if err == nil {
 		c.tellRestored(e.Upkeep.Restored())
@@ -31,8 +31,8 @@ func restoredText(r *photo.Restoration) plain.Text {
 	return plain.Prose(m.What + " " + m.Next)
 }
 
-// changing lets do change e, makes the day's backup and closes e. That the backup cannot
-// be made does not undo what was done: doctor tells it.
+// changing lets do change e, makes the day's backup and closes e. A backup that fails does not undo
+// the change: doctor reports it.
 func changing(ctx context.Context, e *engine.Engine, do func(*engine.Engine) error) error {
 	err := do(e)
 	if err == nil {
@@ -41,8 +41,7 @@ func changing(ctx context.Context, e *engine.Engine, do func(*engine.Engine) err
 	return errors.Join(err, e.Close())
 }
 
-// backupsFinding tells how old the newest backup of e is, and whether the last one could
-// be made.
+// backupsFinding says how old the newest backup of e is, and whether the last one could be made.
 func backupsFinding(e *engine.Engine) finding {
 	f := finding{Check: "backups", OK: true}
 	b, err := e.Upkeep.Backups()

@@ -20,7 +20,7 @@ type hitLine struct {
 	Score      float64 `json:"score"`
 	Relevant   bool    `json:"relevant"`
 	Confidence float64 `json:"confidence"`
-	// Missing: its file cannot be reached at present; what was kept of the photo was found.
+	// Missing: its file cannot be reached at present; what the catalog has of the photo was found.
 	Missing bool `json:"missing,omitempty"`
 }
 
@@ -60,8 +60,8 @@ func parsed(line string, asTyped bool) query.Query {
 	return query.Parse(strings.TrimSpace(line), query.Options{Now: time.Now(), AsTyped: asTyped})
 }
 
-// tellMistakes tells what of a query was not understood, and where. The rest of
-// it counts: a query of which nothing is left is an error.
+// tellMistakes reports what of a query was not understood, and where. The rest of it counts: a
+// query of which nothing is left is an error.
 func (c *call) tellMistakes(q query.Query) error {
 	if err := query.Check(q.Text); err != nil {
 		return err

@@ -29,8 +29,8 @@ type statusLine struct {
 	Unsupported []unsupported `json:"unsupported"`
 	// Unreadable are folders inside those of the library that cannot be read; each is one of Problems.
 	Unreadable []unreadableLine `json:"unreadable"`
-	// Restored tells how a damaged library was replaced, until that was read in the window
-	// or doctor --repair found nothing to mend; absent: it was sound.
+	// Restored says how a damaged library was replaced, until that was read in the window or doctor
+	// --repair found nothing to repair; absent: it was sound.
 	Restored *photo.Restoration `json:"restored,omitempty"`
 }
 
@@ -44,7 +44,7 @@ type folderPath struct {
 	Path   string `json:"path"`
 	Photos int    `json:"photos"`
 	Away   bool   `json:"away"`
-	// Reason is why it is away: missing, empty, volume or lost; else empty.
+	// Reason is why it is offline: missing, empty, volume or lost; else empty.
 	Reason photo.AwayReason `json:"reason"`
 	// Missing is how many of Photos are not there, of a folder that is lost.
 	Missing int `json:"missing"`

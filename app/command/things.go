@@ -116,8 +116,8 @@ func screenVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-// screen chooses what photos are screened for. Where another process holds the library,
-// that one looks at the photos.
+// screen chooses what photos are screened for. If another process holds the library, that process
+// screens the photos.
 func (c *call) screen(ctx context.Context, names []string) error {
 	err := c.alone(ctx, func(e *engine.Engine) error {
 		if err := e.Things.SetScreening(ctx, names); err != nil {

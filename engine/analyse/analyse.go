@@ -45,14 +45,14 @@ import (
 type Step interface {
 	// Key is the step's name and version in the ledger, such as catalog.ColourKey.
 	Key() string
-	// Needs tells what Run must be given.
+	// Needs returns what Run must be given.
 	Needs() Needs
 	// Run returns a Result for each Work, in order. Its error is trouble of the step as a
 	// whole, such as a missing model, or ctx's: then nothing is recorded, and the Analyser stops.
 	Run(context.Context, []Work) ([]Result, error)
 }
 
-// Needs is what a step looks at. The zero Needs is nothing.
+// Needs is what a step works on. The zero Needs is nothing.
 type Needs struct {
 	// ShortPx asks for a picture whose shorter side has at least so many pixels, if the photo has; 0: for none.
 	ShortPx int
@@ -85,8 +85,8 @@ type Result struct {
 
 // Loader is a Step that needs something before photos are decoded for it.
 type Loader interface {
-	// Load gets it, or returns what is in the way, which ends Run; with ErrLater only this
-	// step is left out. It is called often, and quick when all is well.
+	// Load gets it, or returns what is in the way, which ends Run; with ErrLater only this step is
+	// left out. It is called often, and fast unless there is something to do.
 	Load() error
 }
 
@@ -105,12 +105,13 @@ type Options struct {
 	// Step while nothing changed.
 	Steps func(context.Context) ([]Step, error)
 
-	// OnChange is told what became of each photo that can be found by now or is a problem, after
-	// the commit, by one goroutine.
+	// OnChange is called with the result for each photo that can be found now or is a problem,
+	// after the commit, by one goroutine.
 	OnChange func(photo.Change)
 	// OnCommit is called after every commit, before OnChange.
 	OnCommit func(context.Context)
-	// OnStale is told a file that was found changed or missing, so that its folder is scanned again.
+	// OnStale is called with a file that was found changed or missing, so that its folder is
+	// scanned again.
 	OnStale func(path string)
 	// Gate is called before every batch, from several goroutines, and may block: that is a pause.
 	Gate func(ctx context.Context) error

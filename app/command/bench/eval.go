@@ -26,7 +26,7 @@ type judgement struct {
 	Kind     string   `json:"kind"`
 }
 
-// Evaluation tells how well judged queries were answered.
+// Evaluation is how well judged queries were answered.
 type Evaluation struct {
 	Measures
 	Unanswerable int                 `json:"unanswerable"`

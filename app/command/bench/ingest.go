@@ -18,7 +18,7 @@ import (
 // costSample is how many photos the cost of one is measured on.
 const costSample = 200
 
-// Ingested tells how fast a folder was indexed. Times of stages are means of one photo.
+// Ingested is how fast a folder was indexed. Times of stages are means of one photo.
 type Ingested struct {
 	Photos          int      `json:"photos"`
 	Problems        int      `json:"problems"`
@@ -61,8 +61,8 @@ func (l Ingested) Text() plain.Text {
 	return text
 }
 
-// Ingest indexes dir passes times over, each time into a library of its own, which it
-// removes. o says what to work with; its Library is not looked at.
+// Ingest indexes dir passes times, each time into a library of its own, which it removes. o says
+// what to work with; its Library is ignored.
 func Ingest(ctx context.Context, o engine.Options, dir string, passes int) (Ingested, error) {
 	var line Ingested
 	for n := range passes {

@@ -10,7 +10,7 @@ import (
 	"recollect/engine"
 )
 
-// Library tells of a library that was made to measure with.
+// Library describes a library that was made to measure with.
 type Library struct {
 	Photos  int     `json:"photos"`
 	Folders int     `json:"folders"`
@@ -30,8 +30,8 @@ func (l Library) Text() plain.Text {
 	return text
 }
 
-// Make makes a library of photos that do not exist and opens it once. It stays at keep,
-// unless that is empty. o says what to work with; its Library is not looked at.
+// Make makes a library of photos that do not exist and opens it once. It stays at keep, unless that
+// is empty. o says what to work with; its Library is ignored.
 func Make(ctx context.Context, o engine.Options, photos int, keep string) (Library, error) {
 	o.Library = keep
 	if keep == "" {

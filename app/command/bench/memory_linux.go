@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// ProcessMemory is the physical memory of this process in bytes: the most since
-// forgetPeak, and now (proc(5), VmHWM and VmRSS). 0 where it cannot be told.
+// ProcessMemory is the physical memory of this process in bytes: the most since forgetPeak, and now
+// (proc(5), VmHWM and VmRSS). 0 means unknown.
 func ProcessMemory() (peak, now int64) {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
@@ -27,6 +27,6 @@ func ProcessMemory() (peak, now int64) {
 	return peak, now
 }
 
-// forgetPeak starts the peak anew (proc(5), clear_refs). Where that is not
-// allowed it stays that of the whole run.
+// forgetPeak resets the peak (proc(5), clear_refs). If that is not allowed it stays that of the
+// whole run.
 func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }

@@ -81,10 +81,10 @@ func FlagsFirst(set *pflag.FlagSet, args []string) []string {
 	return slices.Concat(flags, []string{"--"}, rest, args)
 }
 
-// Fail tells err on env's stderr and returns the exit status that fits.
+// Fail prints err on env's stderr and returns the exit status that fits.
 func Fail(env Environment, err error) int { return (&Call{Environment: env}).Fail(err) }
 
-// Fail tells err in one line and returns the exit status that fits.
+// Fail prints err in one line and returns the exit status that fits.
 func (c *Call) Fail(err error) int {
 	var usage Usage
 	var silent Silent
@@ -105,7 +105,7 @@ func (c *Call) Fail(err error) int {
 	}
 }
 
-// Silent is the error of a failure that the output has told already.
+// Silent is the error of a failure that the output has reported already.
 type Silent struct{}
 
 func (Silent) Error() string { return "told already" }

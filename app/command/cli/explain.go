@@ -22,13 +22,13 @@ var Sentences = sync.OnceValue(func() words.Catalogue {
 	return words.English().With(own)
 })
 
-// told is the command line's own error, which is told as it is.
+// told is the command line's own error, which is printed as it is.
 type told struct{ what, next plain.Text }
 
 func (t *told) Error() string { return string(t.what) }
 
-// Sentence is an error that is told as it is: what is wrong and, unless it is empty,
-// what to do next.
+// Sentence is an error that is printed as it is: what is wrong and, unless it is empty, what to do
+// next.
 func Sentence(what, next plain.Text) error { return &told{what, next} }
 
 // Explain turns err into a sentence for the user and one that says what to do
