@@ -330,6 +330,9 @@ engine/meta/takeout
 engine/query
 	engine/format
 	engine/photo
+	engine/query/language
+engine/query/language
+	engine/photo
 engine/cloud
 	engine/photo
 engine/scan

@@ -3,6 +3,9 @@ package query
 import (
 	"slices"
 	"time"
+
+	"recollect/engine/photo"
+	"recollect/engine/query/language"
 )
 
 // Blank reports whether nothing was given: no text, no picture and no photo.
@@ -63,4 +66,14 @@ func (q Query) Thing() string {
 		}
 	}
 	return ""
+}
+
+// Foreign returns the language of the line's sentences, or the script that they are written in: see
+// language.Foreign.
+func (q Query) Foreign(known []string) photo.Reason {
+	var words []string
+	for _, s := range q.toward() {
+		words = append(words, s...)
+	}
+	return language.Foreign(words, known)
 }

@@ -1,15 +1,19 @@
 package query
 
-import "strings"
+import (
+	"strings"
+
+	"recollect/engine/query/language"
+)
 
 // extensions end the names of files that a person may type. They are formats of pictures and of
 // files beside them; a word such as "node.js" ends differently.
-var extensions = set(`jpg jpeg jpe png gif webp avif heic heif tif tiff bmp jxl svg psd
+var extensions = language.Words(`jpg jpeg jpe png gif webp avif heic heif tif tiff bmp jxl svg psd
 	cr2 cr3 nef arw dng raf orf rw2 pef srw raw xmp mov mp4 avi m4v mkv webm`)
 
 // prefixes begin the names that cameras, phones and scanners give to their files,
 // before a number.
-var prefixes = set(`img dsc dscn dscf pict p sam cimg imag gopr gp mvi vid dji pxl sdc hpim kif mg scan wp sta
+var prefixes = language.Words(`img dsc dscn dscf pict p sam cimg imag gopr gp mvi vid dji pxl sdc hpim kif mg scan wp sta
 	dcp dscs`)
 
 // leastDigits is how many digits in a row make the name of a camera's file: four, so that "p51" and

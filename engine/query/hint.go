@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"recollect/engine/photo"
+	"recollect/engine/query/language"
 )
 
 // Unseen returns what the line asks for that models of this kind do not see: how many of a thing
@@ -41,12 +42,12 @@ func (q Query) toward() [][]string {
 
 // numerals are the words for numbers from two on that mean nothing else, in
 // English and in German.
-var numerals = set(`two three four five six seven eight nine ten eleven twelve dozen twenty
+var numerals = language.Words(`two three four five six seven eight nine ten eleven twelve dozen twenty
 	zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dutzend`)
 
 // uncounted follow a number without being counted in a picture: times, measures, money, and parts
 // of names, such as four seasons and five stars.
-var uncounted = set(`years months weeks days hours minutes seconds centuries decades times o'clock
+var uncounted = language.Words(`years months weeks days hours minutes seconds centuries decades times o'clock
 	metres meters kilometres kilometers miles feet inches degrees percent euros dollars pounds kilos grams litres
 	pixels megapixels
 	seasons wonders stars sisters kingdoms kings commandments elements corners dimensions sides
@@ -55,10 +56,10 @@ var uncounted = set(`years months weeks days hours minutes seconds centuries dec
 	jahreszeiten weltwunder sterne sternen könige königen wände wänden pixel`)
 
 // plurals are plurals of English without an s at their end.
-var plurals = set("people men women children kids mice geese sheep fish deer oxen teeth feet cacti fungi bison")
+var plurals = language.Words("people men women children kids mice geese sheep fish deer oxen teeth feet cacti fungi bison")
 
 // german are the German numerals: what follows them is a plural whatever its ending.
-var german = set("zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dutzend")
+var german = language.Words("zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dutzend")
 
 // counts reports whether words ask for a number of things: a number from two to ninety-nine
 // followed within three words by a plural.
@@ -101,7 +102,7 @@ var placings = phrases(`to the left of|to the right of|left of|right of|on the l
 	links oben|rechts oben|links unten|rechts unten|im vordergrund|im hintergrund|in der ecke|oberhalb|unterhalb`)
 
 // notPlacings describe a scene as a whole.
-var notPlacings = set("clouds cloud city sea ground water sky horizon trees mountains valley snow surface world")
+var notPlacings = language.Words("clouds cloud city sea ground water sky horizon trees mountains valley snow surface world")
 
 func placed(words []string) bool {
 	for _, p := range placings {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"recollect/engine/photo"
+	"recollect/engine/query/language"
 )
 
 func TestForeign(t *testing.T) {
@@ -19,7 +20,7 @@ func TestForeign(t *testing.T) {
 		"een hond op het strand": "language:nl", "pies na plaży": "language:pl",
 		"köpek plajda": "language:tr", "koira rannalla": "language:fi", "kutya a parton": "language:hu",
 		"anjing di pantai": "language:id",
-		"hund på stranden": anotherLanguage, // of several in the north
+		"hund på stranden": language.Another, // of several in the north
 		"собака на пляже":  "language:cyrillic-letters", "كلب على الشاطئ": "language:arabic-letters",
 		"浜辺の犬": "language:ja", "海滩上的狗": "language:chinese-characters",
 		"해변의 개": "language:ko", "σκύλος στην παραλία": "language:el", "כלב על החוף": "language:hebrew-letters",

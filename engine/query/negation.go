@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"recollect/engine/query/language"
 )
 
 // Models of this kind do not understand negation: "a street without cars" finds cars. The words
@@ -10,21 +12,21 @@ import (
 // something to avoid.
 
 // negating are words that deny what follows, in several languages.
-var negating = set(`without no not ohne kein keine keinen keinem keiner keines sans sin senza zonder geen sem
+var negating = language.Words(`without no not ohne kein keine keinen keinem keiner keines sans sin senza zonder geen sem
 	excluding except`)
 
 // dropped are words without meaning once the words that they introduce are removed.
-var dropped = set("with but and that has have having there is are mit und aber avec mais con pero ma met maar com mas")
+var dropped = language.Words("with but and that has have having there is are mit und aber avec mais con pero ma met maar com mas")
 
 // articles begin what is denied and mean nothing: without any of the people.
-var articles = set(`a an any the of ein eine einen einem der die das irgendwelche un une des les le la el los las
+var articles = language.Words(`a an any the of ein eine einen einem der die das irgendwelche un une des les le la el los las
 	uno una een de het um uma`)
 
 // joins and leads end what is denied: in "a street without cars at night" the
 // night stays. What is denied may begin with one of leads: "not at night".
 var (
-	joins = set("and but or und aber oder et mais ou y pero e ma maar")
-	leads = set(`with at in on by near under over behind before after during while from to for into through
+	joins = language.Words("and but or und aber oder et mais ou y pero e ma maar")
+	leads = language.Words(`with at in on by near under over behind before after during while from to for into through
 	mit an am im auf bei unter über hinter vor nach während von zu für durch
 	avec dans sur sous près con en sobre bajo sul sotto op onder met em sob`)
 )
@@ -32,26 +34,18 @@ var (
 // expressions begin with a word of negation but deny nothing: "sin city" is a title, "sans serif" a
 // kind of letters, and "no parking" is on a sign.
 var expressions = map[string]map[string]bool{
-	"no": set(`parking smoking entry exit entrance trespassing swimming fishing diving littering stopping waiting
+	"no": language.Words(`parking smoking entry exit entrance trespassing swimming fishing diving littering stopping waiting
 		standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt
 		filter man's`),
-	"not":     set("only just quite"),
-	"sin":     set("city bin eater"),
-	"sans":    set("serif souci soucis"),
-	"without": set("borders limits end"),
-	"sem":     set("image scan"),
+	"not":     language.Words("only just quite"),
+	"sin":     language.Words("city bin eater"),
+	"sans":    language.Words("serif souci soucis"),
+	"without": language.Words("borders limits end"),
+	"sem":     language.Words("image scan"),
 }
 
 // nobody are words that deny people.
-var nobody = set("nobody no-one noone niemand nadie nessuno niemanden")
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
+var nobody = language.Words("nobody no-one noone niemand nadie nessuno niemanden")
 
 // denied is what a sentence excludes.
 type denied struct {
@@ -121,7 +115,7 @@ func deniesPeople(words []token) int {
 	switch {
 	case is(nobody, words[0]):
 		return 1
-	case len(words) > 1 && is(set("no"), words[0]) && is(set("one"), words[1]):
+	case len(words) > 1 && is(language.Words("no"), words[0]) && is(language.Words("one"), words[1]):
 		return 2
 	}
 	return 0

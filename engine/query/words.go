@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"recollect/engine/query/language"
 )
 
 // mostWords is how many words of a line are looked up: a longer line describes a picture and names
@@ -15,7 +17,7 @@ const mostWords = 12
 const mostTogether = 3
 
 // saysNothing are words that name nothing, however often a library has them.
-var saysNothing = set(`photo photos picture pictures image images pic pics shot shots file files
+var saysNothing = language.Words(`photo photos picture pictures image images pic pics shot shots file files
 	a an the of from in on at by to for with and or my our me all show find search
 	taken made called named date camera folder
 	foto fotos bild bilder von aus mit im der die das und`)

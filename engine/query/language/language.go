@@ -1,4 +1,6 @@
-package query
+// Package language recognises the language of a few words by their script and by
+// common words, as far as that is needed to tell that a model does not know it.
+package language
 
 import (
 	"slices"
@@ -8,14 +10,10 @@ import (
 	"recollect/engine/photo"
 )
 
-// Foreign is the language of the line's sentences, or the script that they are written in, if it
-// can be recognised and is none of known, which are ISO 639-1 codes. It is empty otherwise, also if
-// the line may be in one of known. A name or two, as in "Rio de Janeiro", are not enough.
-func (q Query) Foreign(known []string) photo.Reason {
-	var words []string
-	for _, s := range q.toward() {
-		words = append(words, s...)
-	}
+// Foreign returns the language of words, or the script that they are written in, if it can be
+// recognised and is none of known, which are ISO 639-1 codes. It is empty otherwise, also if the
+// words may be in one of known. A name or two, as in "Rio de Janeiro", are not enough.
+func Foreign(words, known []string) photo.Reason {
 	if len(known) == 0 || len(words) == 0 {
 		return ""
 	}
@@ -90,128 +88,128 @@ type language struct {
 var languages = []language{
 	{
 		"de", "language:de",
-		set(`hund hunde katze katzen kinder baum bäume blume blumen wald meer schnee frau frauen männer mädchen
+		Words(`hund hunde katze katzen kinder baum bäume blume blumen wald meer schnee frau frauen männer mädchen
 			junge vogel vögel pferd pferde autos himmel sonnenuntergang essen kuchen hochzeit geburtstag
 			weihnachten brücke straße stadt wasser fluss berge rotes rote roter grüne grüner blaue blauer weiße
 			weißer schwarze schwarzer mit und auf eine einem einer einen dem über unter neben zwischen ohne
 			nicht ist sind zwei zum zur bei vor menschen leute`),
-		set("der das im am ein den von dem des an strand auto"),
+		Words("der das im am ein den von dem des an strand auto"),
 	},
 	{
 		"fr", "language:fr",
-		set(`chien chiens chats enfant enfants arbre arbres fleur fleurs forêt montagne montagnes plage neige
+		Words(`chien chiens chats enfant enfants arbre arbres fleur fleurs forêt montagne montagnes plage neige
 			femme femmes homme hommes fille garçon oiseau oiseaux cheval chevaux voiture ciel gâteau
 			anniversaire noël rivière rue ville eau bateau vert verte bleu bleue avec dans une sont et gens
 			personnes coucher soleil nourriture`),
-		set("le la les de du des un en aux devant chat noir blanc rouge sur sous sans noire blanche"),
+		Words("le la les de du des un en aux devant chat noir blanc rouge sur sous sans noire blanche"),
 	},
 	{
 		"es", "language:es",
-		set(`perro perros gato gatos niño niña niños árbol árboles flor flores bosque montañas nieve mujer
+		Words(`perro perros gato gatos niño niña niños árbol árboles flor flores bosque montañas nieve mujer
 			mujeres hombre hombres pájaro pájaros caballo caballos coche cielo atardecer comida pastel boda
 			cumpleaños navidad calle ciudad barco rojo roja con sobre bajo una unos unas para está están sin
 			gente personas playa junto`),
-		set("el la los las de del en un y al por azul negro negra blanco blanca agua puente"),
+		Words("el la los las de del en un y al por azul negro negra blanco blanca agua puente"),
 	},
 	{
 		"it", "language:it",
-		set(`cani gatto gatti bambino bambina bambini albero alberi fiore fiori bosco montagna spiaggia donne
+		Words(`cani gatto gatti bambino bambina bambini albero alberi fiore fiori bosco montagna spiaggia donne
 			uomo uomini ragazza uccello uccelli cavallo cavalli macchina cielo tramonto cibo matrimonio
 			compleanno strada città acqua barca rossa azzurro bianco bianca nero nera sulla sul nella nel sotto
 			una gli delle degli dei della con senza persone gente è`),
-		set("il la di del le lo un in e al cane verde ponte torta natale donna rosso neve"),
+		Words("il la di del le lo un in e al cane verde ponte torta natale donna rosso neve"),
 	},
 	{
 		"pt", "language:pt",
-		set(`cachorro cachorros cão gato gatos criança crianças menino menina árvore árvores flor flores floresta
+		Words(`cachorro cachorros cão gato gatos criança crianças menino menina árvore árvores flor flores floresta
 			montanha montanhas mulher mulheres homem homens pássaro pássaros cavalo cavalos carro céu pôr comida
 			bolo casamento aniversário rua cidade água barco vermelho vermelha branca preto preta com sobre uma
 			não sem pessoas gente praia na da dos das pelo pela`),
-		set("o os as de do em um no e ao natal ponte azul branco neve"),
+		Words("o os as de do em um no e ao natal ponte azul branco neve"),
 	},
 	{
 		"nl", "language:nl",
-		set(`hond honden katten kinderen bomen bloem bloemen zee sneeuw vrouw vrouwen mannen meisje jongen vogel
+		Words(`hond honden katten kinderen bomen bloem bloemen zee sneeuw vrouw vrouwen mannen meisje jongen vogel
 			vogels paard paarden lucht zonsondergang eten taart bruiloft verjaardag kerst brug straat stad fiets
 			rode groene blauwe witte zwarte een het op onder naast tussen zonder niet zijn voor mensen aan bij`),
-		set("de van der den te en met bos kat"),
+		Words("de van der den te en met bos kat"),
 	},
 	{
 		"sv", "language:sv",
-		set(`hund hundar katt katter träd blomma blommor skog snö kvinna kvinnor män flicka pojke fågel fåglar
+		Words(`hund hundar katt katter träd blomma blommor skog snö kvinna kvinnor män flicka pojke fågel fåglar
 			häst hästar himmel solnedgång tårta bröllop födelsedag gata stad vatten båt bil röd grön blå vit
 			svart med på stranden framför ett inte utan människor mellan`),
-		set("en i av vid barn jul hav och"),
+		Words("en i av vid barn jul hav och"),
 	},
 	{
 		"da", "language:da",
-		set(`hund hunde kat katte børn træ træer blomst blomster skov hav sne kvinde kvinder mænd pige dreng fugl
+		Words(`hund hunde kat katte børn træ træer blomst blomster skov hav sne kvinde kvinder mænd pige dreng fugl
 			fugle hest heste himmel solnedgang mad kage bryllup fødselsdag gade vand båd bil rød grøn blå hvid
 			sort med og på stranden foran et ikke uden mennesker mellem`),
-		set("en i af ved jul"),
+		Words("en i af ved jul"),
 	},
 	{
 		"no", "language:no",
-		set(`hund hunder katter trær blomst blomster skog hav snø kvinne kvinner menn jente gutt fugl fugler hest
+		Words(`hund hunder katter trær blomst blomster skog hav snø kvinne kvinner menn jente gutt fugl fugler hest
 			hester himmel solnedgang kake bryllup bursdag vann båt bil rød grønn blå hvit svart med og på
 			stranden foran et ikke uten mennesker mellom`),
-		set("en i av ved barn katt jul"),
+		Words("en i av ved barn katt jul"),
 	},
 	{
 		"pl", "language:pl",
-		set(`pies psy kot koty dziecko dzieci drzewo drzewa kwiat kwiaty góry morze śnieg kobieta kobiety
+		Words(`pies psy kot koty dziecko dzieci drzewo drzewa kwiat kwiaty góry morze śnieg kobieta kobiety
 			mężczyzna dziewczyna chłopiec ptak ptaki koń konie samochód niebo zachód słońca jedzenie ślub
 			urodziny boże narodzenie ulica miasto łódź czerwony czerwona zielony niebieski biały biała czarny
 			czarna plaży plaża przed bez nad oraz ludzie jest`),
-		set("na w z i do pod"),
+		Words("na w z i do pod"),
 	},
 	{
 		"cs", "language:cs",
-		set(`psi kočka kočky dítě děti strom stromy květina květiny hory moře sníh žena ženy muž muži dívka
+		Words(`psi kočka kočky dítě děti strom stromy květina květiny hory moře sníh žena ženy muž muži dívka
 			chlapec pták ptáci kůň koně nebe západ slunce jídlo svatba narozeniny vánoce ulice město voda loď
 			červený červená zelený modrý bílý bílá černý černá pláži pláž před bez nad lidé`),
-		set("na v s a do u pod"),
+		Words("na v s a do u pod"),
 	},
 	{
 		"tr", "language:tr",
-		set(`köpek köpekler kedi kediler çocuk çocuklar ağaç ağaçlar çiçek çiçekler orman dağ dağlar deniz
+		Words(`köpek köpekler kedi kediler çocuk çocuklar ağaç ağaçlar çiçek çiçekler orman dağ dağlar deniz
 			kadınlar erkek kız kuş kuşlar atlar gökyüzü gün batımı yemek düğün doğum günü köprü sokak şehir
 			tekne kırmızı yeşil mavi beyaz siyah ile bir ve üzerinde plajda sahilde sahil insanlar`),
-		set("bu da de su"),
+		Words("bu da de su"),
 	},
 	{
 		"fi", "language:fi",
-		set(`koira koirat kissa kissat lapsi lapset puut kukka kukat metsä vuori vuoret meri lumi nainen naiset
+		Words(`koira koirat kissa kissat lapsi lapset puut kukka kukat metsä vuori vuoret meri lumi nainen naiset
 			mies miehet tyttö poika lintu linnut hevonen hevoset taivas auringonlasku ruoka kakku häät
 			syntymäpäivä joulu silta katu kaupunki vesi vene punainen vihreä sininen valkoinen musta rannalla
 			ranta edessä ihmiset ilman kanssa`),
-		set("on ja"),
+		Words("on ja"),
 	},
 	{
 		"hu", "language:hu",
-		set(`kutya kutyák macska macskák gyerek gyerekek fák virág virágok erdő hegy hegyek tenger hó nő nők
+		Words(`kutya kutyák macska macskák gyerek gyerekek fák virág virágok erdő hegy hegyek tenger hó nő nők
 			férfi férfiak lány fiú madár madarak ló lovak égbolt naplemente étel esküvő születésnap karácsony
 			híd utca város víz hajó piros zöld kék fehér fekete parton emberek nélkül alatt előtt`),
-		set("az és egy a"),
+		Words("az és egy a"),
 	},
 	{
 		"ro", "language:ro",
-		set(`câine câini pisică pisici copil copii copac copaci floare flori pădure munți mare zăpadă femeie
+		Words(`câine câini pisică pisici copil copii copac copaci floare flori pădure munți mare zăpadă femeie
 			femei bărbat fată băiat pasăre păsări mașină cer apus mâncare nuntă crăciun stradă oraș apă barcă
 			roșu roșie albastru alb albă negru neagră plajă cu și lângă fără oameni`),
-		set("de la un o din pe sub"),
+		Words("de la un o din pe sub"),
 	},
 	{
 		"id", "language:id",
-		set(`anjing kucing anak pohon bunga hutan gunung laut pantai salju perempuan wanita pria burung mobil
+		Words(`anjing kucing anak pohon bunga hutan gunung laut pantai salju perempuan wanita pria burung mobil
 			langit matahari terbenam makanan kue pernikahan jembatan jalan perahu merah hijau biru putih hitam
 			dengan tanpa orang bawah`),
-		set("ke air di dan yang kota"),
+		Words("ke air di dan yang kota"),
 	},
 }
 
 // english are words that join English sentences.
-var english = set(`the of with and at from by is are near under over behind before after during into through between
+var english = Words(`the of with and at from by is are near under over behind before after during into through between
 			inside outside beside above below without not no his her their its this that on in to for a an`)
 
 // foreignWords recognises a language by its words: it must have more of them than any known one.
@@ -233,7 +231,7 @@ func foreignWords(words, known []string) photo.Reason {
 		case n > best:
 			best, name = n, l.name
 		case n == best && n > 0:
-			name = anotherLanguage
+			name = Another
 		}
 	}
 	if best < 1 || best <= most {
@@ -242,8 +240,8 @@ func foreignWords(words, known []string) photo.Reason {
 	return name
 }
 
-// anotherLanguage stands for one of several that words alone do not distinguish.
-const anotherLanguage photo.Reason = "language:another"
+// Another stands for one of several languages that words alone do not distinguish.
+const Another photo.Reason = "language:another"
 
 // count is a measure of how much words look like the language.
 func (l *language) count(words []string) float64 {
@@ -257,4 +255,13 @@ func (l *language) count(words []string) float64 {
 		}
 	}
 	return n
+}
+
+// Words returns the words of a text as a set.
+func Words(text string) map[string]bool {
+	all := map[string]bool{}
+	for w := range strings.FieldsSeq(text) {
+		all[w] = true
+	}
+	return all
 }
