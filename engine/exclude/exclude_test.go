@@ -105,7 +105,8 @@ func TestDefaults(t *testing.T) {
 // A person lets one of them in by a pattern, or all by a switch.
 func TestDefaultsGiveWay(t *testing.T) {
 	r, err := New([]string{"!@Recycle/"})
-	if err != nil || r.Match("/p", "/p/@Recycle/a.jpg", false) || !r.Match("/p", "/p/__MACOSX/a.jpg", false) || !r.WithDefaults() {
+	if err != nil || r.Match("/p", "/p/@Recycle/a.jpg", false) ||
+		!r.Match("/p", "/p/__MACOSX/a.jpg", false) || !r.WithDefaults() {
 		t.Errorf("one let in: %+v, %v", r, err)
 	}
 	path := filepath.Join(t.TempDir(), "exclude")
@@ -113,7 +114,8 @@ func TestDefaultsGiveWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	off, err := Read(path)
-	if err != nil || off.WithDefaults() || off.Match("/p", "/p/@Recycle/a.jpg", false) || !off.Match("/p", "/p/a.png", false) {
+	if err != nil || off.WithDefaults() || off.Match("/p", "/p/@Recycle/a.jpg", false) ||
+		!off.Match("/p", "/p/a.png", false) {
 		t.Errorf("all let in: %+v, %v", off, err)
 	}
 	if !slices.Equal(off.Patterns(), []string{"*.png"}) || off.Equal(r) || !off.Equal(off) {
@@ -149,7 +151,8 @@ func BenchmarkDefaults(b *testing.B) {
 
 func TestBadPatterns(t *testing.T) {
 	for _, line := range []string{"a[", "a**b", "a//b", "/", "!", `a\`} {
-		if _, err := New([]string{"ok", line}); !errors.Is(err, ErrPattern) || !strings.Contains(err.Error(), "line 2") {
+		_, err := New([]string{"ok", line})
+		if !errors.Is(err, ErrPattern) || !strings.Contains(err.Error(), "line 2") {
 			t.Errorf("%s: %v, want ErrPattern", line, err)
 		}
 	}

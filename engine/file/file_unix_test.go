@@ -190,7 +190,8 @@ func TestTooLong(t *testing.T) {
 func TestOwn(t *testing.T) {
 	all := things(t, t.TempDir())
 	for name, path := range all {
-		for _, flag := range []int{os.O_RDONLY, os.O_CREATE | os.O_APPEND | os.O_WRONLY, os.O_CREATE | os.O_TRUNC | os.O_WRONLY} {
+		create := os.O_CREATE | os.O_WRONLY
+		for _, flag := range []int{os.O_RDONLY, create | os.O_APPEND, create | os.O_TRUNC} {
 			soon(t, func() { checkOwn(t, name, path, flag) })
 		}
 	}

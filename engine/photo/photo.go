@@ -82,7 +82,7 @@ type Details struct {
 	Format      string // as format.Sniff names it: "jpeg", "heic", "nef" and so on
 	WidthPx     int    // upright, that is after Orientation was applied
 	HeightPx    int    // upright
-	Orientation int    // EXIF orientation that was applied, 1 to 8; 1 where the file names none or its decoder applied it
+	Orientation int    // as in EXIF, 1 to 8, that was applied; 1 if the file names none or its decoder applied it
 	Animated    bool   // an animation, of which the first picture is shown
 	Damaged     bool   // shown with what there is of it; known once pixels were decoded
 	Taken       Moment // never zero for a photo in a library: at worst the file's ModTime

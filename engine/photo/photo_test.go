@@ -14,7 +14,11 @@ func TestMomentString(t *testing.T) {
 	}{
 		{"unknown", Moment{}, ""},
 		{"wall clock", Moment{Time: wall}, "2024-01-31T18:04:55.12"},
-		{"with offset", Moment{Time: wall.In(time.FixedZone("", 3600)), HasOffset: true}, "2024-01-31T19:04:55.12+01:00"},
+		{
+			"with offset",
+			Moment{Time: wall.In(time.FixedZone("", 3600)), HasOffset: true},
+			"2024-01-31T19:04:55.12+01:00",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -56,7 +56,8 @@ var uncounted = language.Words(`years months weeks days hours minutes seconds ce
 	jahreszeiten weltwunder sterne sternen könige königen wände wänden pixel`)
 
 // plurals are plurals of English without an s at their end.
-var plurals = language.Words("people men women children kids mice geese sheep fish deer oxen teeth feet cacti fungi bison")
+var plurals = language.Words(`people men women children kids mice geese sheep fish deer oxen teeth feet cacti
+	fungi bison`)
 
 // german are the German numerals: what follows them is a plural whatever its ending.
 var german = language.Words("zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dutzend")
@@ -102,7 +103,8 @@ var placings = phrases(`to the left of|to the right of|left of|right of|on the l
 	links oben|rechts oben|links unten|rechts unten|im vordergrund|im hintergrund|in der ecke|oberhalb|unterhalb`)
 
 // notPlacings describe a scene as a whole.
-var notPlacings = language.Words("clouds cloud city sea ground water sky horizon trees mountains valley snow surface world")
+var notPlacings = language.Words(`clouds cloud city sea ground water sky horizon trees mountains valley snow
+	surface world`)
 
 func placed(words []string) bool {
 	for _, p := range placings {

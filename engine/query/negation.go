@@ -16,10 +16,12 @@ var negating = language.Words(`without no not ohne kein keine keinen keinem kein
 	excluding except`)
 
 // dropped are words without meaning once the words that they introduce are removed.
-var dropped = language.Words("with but and that has have having there is are mit und aber avec mais con pero ma met maar com mas")
+var dropped = language.Words(`with but and that has have having there is are mit und aber avec mais con pero ma
+	met maar com mas`)
 
 // articles begin what is denied and mean nothing: without any of the people.
-var articles = language.Words(`a an any the of ein eine einen einem der die das irgendwelche un une des les le la el los las
+var articles = language.Words(`a an any the of ein eine einen einem der die das irgendwelche un une des les le
+	la el los las
 	uno una een de het um uma`)
 
 // joins and leads end what is denied: in "a street without cars at night" the
@@ -34,7 +36,8 @@ var (
 // expressions begin with a word of negation but deny nothing: "sin city" is a title, "sans serif" a
 // kind of letters, and "no parking" is on a sign.
 var expressions = map[string]map[string]bool{
-	"no": language.Words(`parking smoking entry exit entrance trespassing swimming fishing diving littering stopping waiting
+	"no": language.Words(`parking smoking entry exit entrance trespassing swimming fishing diving littering
+		stopping waiting
 		standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt
 		filter man's`),
 	"not":     language.Words("only just quite"),

@@ -230,7 +230,8 @@ func (m *mending) tellLosses(fromBackup bool, read catalog.Salvaged, unread erro
 	}
 	if unread != nil {
 		m.report.Lost = append(m.report.Lost,
-			"what was typed"+since+", as far as the journal does not tell it: nothing can be read of the damaged catalog")
+			"what was typed"+since+", as far as the journal does not tell it: "+
+				"nothing can be read of the damaged catalog")
 		return
 	}
 	for _, lost := range read.Lost {

@@ -130,12 +130,14 @@ func TestShipped(t *testing.T) {
 	dir, first := t.TempDir(), &counter{model: "m"}
 	want := vectors(t, dir, first, []string{"a", "b"})
 	second := &counter{model: "m"}
-	got, err := Cache{Dir: t.TempDir(), Shipped: os.DirFS(dir), Encoder: second}.Vectors(t.Context(), []string{"a", "b"})
+	cache := Cache{Dir: t.TempDir(), Shipped: os.DirFS(dir), Encoder: second}
+	got, err := cache.Vectors(t.Context(), []string{"a", "b"})
 	if err != nil || !reflect.DeepEqual(got, want) || second.calls != 0 {
 		t.Errorf("got %v after %d calls, %v; want %v", got, second.calls, err, want)
 	}
 	other := &counter{model: "another"}
-	if _, err := (Cache{Shipped: os.DirFS(dir), Encoder: other}).Vectors(t.Context(), []string{"a", "b"}); err != nil || other.calls != 2 {
+	cache = Cache{Shipped: os.DirFS(dir), Encoder: other}
+	if _, err := cache.Vectors(t.Context(), []string{"a", "b"}); err != nil || other.calls != 2 {
 		t.Errorf("of another model: %d calls, %v", other.calls, err)
 	}
 }

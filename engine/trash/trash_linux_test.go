@@ -75,7 +75,8 @@ func mustPut(t *testing.T, path string) Item {
 func wantRecord(t *testing.T, it Item, trash, place string) {
 	t.Helper()
 	name := filepath.Base(it.Trashed)
-	if it.Trashed != filepath.Join(trash, "files", name) || it.Record != filepath.Join(trash, "info", name+".trashinfo") {
+	if it.Trashed != filepath.Join(trash, "files", name) ||
+		it.Record != filepath.Join(trash, "info", name+".trashinfo") {
 		t.Errorf("want it in %s, got %+v", trash, it)
 	}
 	text, err := os.ReadFile(it.Record)
@@ -123,7 +124,8 @@ func TestPutAndRestore(t *testing.T) {
 			wantContent(t, path, "content")
 			wantMissing(t, it.Record)
 			after, err := os.Stat(path)
-			if err != nil || !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) || before.Mode() != after.Mode() {
+			if err != nil || !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) ||
+				before.Mode() != after.Mode() {
 				t.Errorf("want the same file, got %v and %v", after, err)
 			}
 			if err := Restore(t.Context(), it); !errors.Is(err, ErrGone) {

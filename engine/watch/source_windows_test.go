@@ -123,7 +123,8 @@ func TestChanges(t *testing.T) {
 	}{
 		{"none", nil, nil},
 		{
-			"two", slices.Concat(first, []byte{0, 0}, one(0, windows.FILE_ACTION_REMOVED, "b")), []change{{1, `a\ë`}, {2, "b"}},
+			"two", slices.Concat(first, []byte{0, 0}, one(0, windows.FILE_ACTION_REMOVED, "b")),
+			[]change{{1, `a\ë`}, {2, "b"}},
 		},
 		{"next beyond the end", first, []change{{1, `a\ë`}}},
 		{"name beyond the end", first[:16], nil},

@@ -48,7 +48,8 @@ func TestEnsemble(t *testing.T) {
 }
 
 func TestClassify(t *testing.T) {
-	c, err := New(t.Context(), words{words: []string{"dog", "cat", "car"}}, []string{"car", "dog", "cat"}, []string{"{}"}, 2)
+	encoder := words{words: []string{"dog", "cat", "car"}}
+	c, err := New(t.Context(), encoder, []string{"car", "dog", "cat"}, []string{"{}"}, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +92,8 @@ func TestParseTemplates(t *testing.T) {
 	}
 	for _, tt := range tests {
 		got, err := ParseTemplates(tt.text)
-		if !reflect.DeepEqual(got, tt.want) || (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+		if !reflect.DeepEqual(got, tt.want) || (err == nil) != (tt.err == "") ||
+			err != nil && !strings.Contains(err.Error(), tt.err) {
 			t.Errorf("%q: got %q, %v", tt.text, got, err)
 		}
 	}
