@@ -44,9 +44,9 @@ func (e *Engine) connect() {
 func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
 	suggest, err := e.Things.step(ctx)
 	if err != nil || suggest == nil {
-		return e.serving.Load().steps, err
+		return e.serving.Load().fixedSteps, err
 	}
-	return append(slices.Clone(e.serving.Load().steps), suggest), nil
+	return append(slices.Clone(e.serving.Load().fixedSteps), suggest), nil
 }
 
 // changed handles a change of a photo, and reports it, one at a time.
@@ -69,7 +69,7 @@ func (e *Engine) committed(ctx context.Context) {
 // stale has the folder of a file scanned again.
 func (e *Engine) stale(path string) {
 	select {
-	case e.again <- path:
+	case e.rescan <- path:
 	default: // so much is changing that events will come
 	}
 }
@@ -96,10 +96,10 @@ func (s *serving) fill(ctx context.Context) error {
 	return s.follower.Follow(ctx)
 }
 
-// describe tells the corpus the traits of photos that were recorded without.
-func (e *Engine) describe(ctx context.Context, b *relevance.Bank) error {
+// fillTraits tells the corpus the traits of photos that were recorded without.
+func (e *Engine) fillTraits(ctx context.Context, b *relevance.Bank) error {
 	s := e.serving.Load()
-	if !s.bare.Load() {
+	if !s.traitsMissing.Load() {
 		return nil
 	}
 	return e.catalog.Vectors(ctx, s.model.fingerprint(), func(id photo.ID, v photo.Vector, traits []float32) error {
@@ -112,15 +112,15 @@ func (e *Engine) describe(ctx context.Context, b *relevance.Bank) error {
 
 // indexed is the index as it follows the catalog.
 type indexed struct {
-	corpus *search.Corpus
-	bank   *search.Bank
-	bare   *atomic.Bool
+	corpus        *search.Corpus
+	bank          *search.Bank
+	traitsMissing *atomic.Bool
 }
 
 func (x indexed) Add(id photo.ID, v photo.Vector, traits []float32) {
 	t := relevance.TraitsOf(traits)
 	if !t.Known() {
-		x.bare.Store(true) // before the bank is asked: one that is made from now on describes
+		x.traitsMissing.Store(true) // before the bank is asked: one that is made from now on describes
 		t = x.bank.Traits(v)
 	}
 	x.corpus.Add(id, v, t)

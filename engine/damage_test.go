@@ -281,7 +281,7 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 	use(reading, func(e *Engine) error { _, err := e.UserData.Favourites(t.Context()); return err })
 	use(o, func(e *Engine) error { _, err := e.scanAll(t.Context()); return err })
 	repairing := o
-	repairing.Begin = true
+	repairing.AllowReset = true
 	use(repairing, func(e *Engine) error { _, err := e.Upkeep.Repair(t.Context()); return err })
 	e, err := Open(t.Context(), o)
 	if err != nil {

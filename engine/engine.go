@@ -72,9 +72,9 @@ type Options struct {
 	Purpose string
 	// Mode is what the library is opened for.
 	Mode Mode
-	// Begin lets a damaged catalog of which nothing can be saved be set aside, and an
+	// AllowReset lets a damaged catalog of which nothing can be saved be set aside, and an
 	// empty one take its place. Without it such a library is not opened.
-	Begin bool
+	AllowReset bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(photo.Change)
 	// Things is the vocabulary of things to look for in photos, as package things
@@ -129,16 +129,16 @@ type Engine struct {
 	ingest   *ingest.Ingester
 	analyser *analyse.Analyser
 
-	restored *photo.Restoration // by this Engine; nil: nothing had to be
-	state    state
-	pause    gate
-	battery  battery
-	excludes *library.Excludes
-	analyse  chan struct{} // capacity 1: something may be missing in the ledger
-	running  atomic.Bool   // Run has begun, and not returned yet
-	again    chan string   // files whose folders should be scanned again
-	changing sync.Mutex    // held by OnChange calls
-	scanning sync.Mutex    // held by a scan, and while folders are added, removed or relocated
+	restored    *photo.Restoration // by this Engine; nil: nothing had to be
+	state       state
+	pause       gate
+	battery     battery
+	excludes    *library.Excludes
+	analyseWake chan struct{} // capacity 1: something may be missing in the ledger
+	running     atomic.Bool   // Run has begun, and not returned yet
+	rescan      chan string   // files whose folders should be scanned again
+	changing    sync.Mutex    // held by OnChange calls
+	scanning    sync.Mutex    // held by a scan, and while folders are added, removed or relocated
 }
 
 // Open opens the library, creating it in Exclusive mode. Exclusive loads every vector at
@@ -160,7 +160,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		return nil, fmt.Errorf("library: %w", err)
 	}
 	e := &Engine{
-		opts: o, budget: decode.NewBudget(decodeBytes), analyse: make(chan struct{}, 1), again: make(chan string, 64),
+		opts: o, budget: decode.NewBudget(decodeBytes), analyseWake: make(chan struct{}, 1), rescan: make(chan string, 64),
 	}
 	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) {
 		e.state.set(func(s *photo.Status) { s.OnBattery = waits })

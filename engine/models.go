@@ -42,7 +42,7 @@ func (e *Engine) openModels() {
 			if m != e.model() {
 				return nil
 			}
-			return e.describe(ctx, b)
+			return e.fillTraits(ctx, b)
 		})
 		e.models = append(e.models, m)
 	}
@@ -69,12 +69,12 @@ func (e *Engine) otherModels() (fingerprints []string) {
 
 // serving is a model that questions are asked with, and the index of its vectors.
 type serving struct {
-	model    *embedder
-	known    bool // the catalog has vectors of it, as far as it has any
-	corpus   *search.Corpus
-	bare     atomic.Bool      // the corpus has vectors whose traits are not known: describe gives them
-	follower *follow.Follower // of the corpus
-	steps    []analyse.Step   // of analysis, that do not change while the model serves
+	model         *embedder
+	known         bool // the catalog has vectors of it, as far as it has any
+	corpus        *search.Corpus
+	traitsMissing atomic.Bool      // the corpus has vectors whose traits are not known: fillTraits adds them
+	follower      *follow.Follower // of the corpus
+	fixedSteps    []analyse.Step   // of analysis, that do not change while the model serves
 }
 
 // model is the one that serves.
@@ -86,12 +86,12 @@ func (e *Engine) corpus() *search.Corpus { return e.serving.Load().corpus }
 // newServing prepares a model to serve. Its index is empty.
 func (e *Engine) newServing(m *embedder, known bool) *serving {
 	s := &serving{model: m, known: known, corpus: search.NewCorpus(m.Info().Dim)}
-	s.follower = follow.New(e.catalog, m.fingerprint(), indexed{s.corpus, m.bank, &s.bare})
-	s.steps = []analyse.Step{m.step()}
+	s.follower = follow.New(e.catalog, m.fingerprint(), indexed{s.corpus, m.bank, &s.traitsMissing})
+	s.fixedSteps = []analyse.Step{m.step()}
 	if e.embeds() != m {
-		s.steps = append(s.steps, e.embeds().step())
+		s.fixedSteps = append(s.fixedSteps, e.embeds().step())
 	}
-	s.steps = append(s.steps, &analyse.Colour{},
+	s.fixedSteps = append(s.fixedSteps, &analyse.Colour{},
 		&analyse.Traits{Model: m.fingerprint(), Bank: relevance.Edition(), Of: m.bank.Traits, Ready: m.bank.Made})
 	return s
 }

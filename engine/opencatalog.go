@@ -45,7 +45,7 @@ func (e *Engine) openCatalog(ctx context.Context, o catalog.Options) error {
 		}
 		e.catalog = nil
 	}
-	if err := e.mend(ctx, o, damage, e.opts.Begin); err != nil {
+	if err := e.mend(ctx, o, damage, e.opts.AllowReset); err != nil {
 		return err
 	}
 	return e.load(ctx, o)

@@ -135,7 +135,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 				return nil
 			}
 			now = now.And(look.Scope)
-		case path := <-e.again:
+		case path := <-e.rescan:
 			now.Shallow = append(now.Shallow, e.staleDirs(path)...)
 		case <-again.C:
 			now.Shallow = append(now.Shallow, quiet(unfinished)...)
@@ -173,12 +173,12 @@ func quiet(unfinished map[string]bool) (dirs []string) {
 	return dirs
 }
 
-// staleDirs are the folders of path and of all other files that wait in again.
+// staleDirs are the folders of path and of all other files that wait in rescan.
 func (e *Engine) staleDirs(path string) []string {
 	dirs := []string{filepath.Dir(path)}
 	for {
 		select {
-		case path := <-e.again:
+		case path := <-e.rescan:
 			dirs = append(dirs, filepath.Dir(path))
 		default:
 			return dirs
@@ -267,7 +267,7 @@ func (e *Engine) analyseMissing(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-e.analyse:
+		case <-e.analyseWake:
 		case <-retry.C:
 			if e.Status().Trouble == nil {
 				continue
@@ -285,7 +285,7 @@ func (e *Engine) analyseMissing(ctx context.Context) error {
 	}
 }
 
-func (e *Engine) wakeAnalyser() { nudge(e.analyse) }
+func (e *Engine) wakeAnalyser() { nudge(e.analyseWake) }
 
 // trouble shows err in the Status until the same source succeeds, which nil means.
 func (e *Engine) trouble(ctx context.Context, source int, err error) {

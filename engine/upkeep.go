@@ -75,7 +75,7 @@ func (e *Engine) remend(ctx context.Context, damage error) error {
 		return errors.Join(damage, err)
 	}
 	o := e.catalogOptions()
-	err := e.mend(ctx, o, damage, e.opts.Begin)
+	err := e.mend(ctx, o, damage, e.opts.AllowReset)
 	if err == nil {
 		err = e.load(ctx, o)
 	}

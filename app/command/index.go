@@ -145,8 +145,8 @@ func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) 
 	missed, err := whatIsMissing(ctx, e)
 	st := e.Status()
 	return summaryLine{
-		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone, Retold: s.Retold,
-		Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
+		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone,
+		Retold: s.MetadataChanged, Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
 		incomplete: missed,
 	}, err
 }

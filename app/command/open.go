@@ -58,6 +58,6 @@ func (c *call) alone(ctx context.Context, do func(*engine.Engine) error) error {
 // openToWrite opens the library for this process alone; onChange may be nil.
 func (c *call) openToWrite(ctx context.Context, onChange func(photo.Change)) (*engine.Engine, error) {
 	o := c.options(engine.Exclusive)
-	o.OnChange, o.Begin = onChange, c.Verb == "doctor"
+	o.OnChange, o.AllowReset = onChange, c.Verb == "doctor"
 	return c.opened(engine.Open(ctx, o))
 }

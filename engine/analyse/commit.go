@@ -18,20 +18,20 @@ import (
 // record is a content to be written, and the photos that have it.
 type record struct {
 	*content
-	photos []task
-	kept   []bool // of photos, after write: nothing is wrong with what was recorded
+	photos   []task
+	accepted []bool // of photos, after write: nothing is wrong with what was recorded
 }
 
 // commitAll commits what comes out of the steps until out is closed. What gathers
 // during one commit goes into the next together.
-func (a *Analyser) commitAll(ctx context.Context, out <-chan *content, q *queue, all *flights) error {
+func (a *Analyser) commitAll(ctx context.Context, out <-chan *content, q *queue, all *inProgress) error {
 	for {
 		cs := gather(out, mostCommitted)
 		if len(cs) == 0 {
 			return ctx.Err()
 		}
 		for {
-			records := landing(cs, all)
+			records := takeRecords(cs, all)
 			if len(records) == 0 {
 				break
 			}
@@ -42,9 +42,9 @@ func (a *Analyser) commitAll(ctx context.Context, out <-chan *content, q *queue,
 	}
 }
 
-// landing returns contents with the photos that have come to share them and were not
+// takeRecords returns contents with the photos that have come to share them and were not
 // committed yet.
-func landing(cs []*content, all *flights) []*record {
+func takeRecords(cs []*content, all *inProgress) []*record {
 	var records []*record
 	for _, c := range cs {
 		if photos := all.take(c); len(photos) > 0 {
@@ -58,15 +58,15 @@ func (a *Analyser) commit(ctx context.Context, records []*record, q *queue) erro
 	if err := a.write(ctx, records); err != nil {
 		return err
 	}
-	if err := a.renew(ctx, records); err != nil {
+	if err := a.rerunReplaced(ctx, records); err != nil {
 		return err
 	}
 	for _, r := range records {
 		for i, t := range r.photos {
-			if r.kept[i] && r.settled() {
+			if r.accepted[i] && r.settled() {
 				q.recorded(t.photo.ID)
 			}
-			a.report(r, t, r.kept[i])
+			a.report(r, t, r.accepted[i])
 		}
 	}
 	return nil
@@ -90,10 +90,10 @@ func (a *Analyser) write(ctx context.Context, records []*record) error {
 	return nil
 }
 
-// renew runs steps once more that were replaced by others of the same key while contents
+// rerunReplaced runs steps once more that were replaced by others of the same key while contents
 // were in flight: what was learned meanwhile holds for them too. What comes after the
 // commit, whoever replaces a step does for all contents of the catalog.
-func (a *Analyser) renew(ctx context.Context, records []*record) error {
+func (a *Analyser) rerunReplaced(ctx context.Context, records []*record) error {
 	steps, err := a.Steps(ctx)
 	if err != nil {
 		return err
@@ -154,8 +154,8 @@ func (c *content) settled() bool {
 // mayPass reports whether photos of the content could not be decoded for a reason that is not in their files.
 func (c *content) mayPass() bool { return c.err != nil && !decode.BlamesFile(c.err) }
 
-// trouble is why photos of the content cannot be shown that were not read before.
-func (c *content) trouble() error {
+// problem is why photos of the content cannot be shown that were not read before.
+func (c *content) problem() error {
 	if c.err != nil {
 		return c.err
 	}
@@ -170,13 +170,13 @@ func (c *content) trouble() error {
 // write records the content and its photos: vectors first, since a photo counts as read only
 // with its vector, and other results last, since some stand with the photos that have the content.
 func (r *record) write(tx *catalog.Tx) error {
-	r.kept = make([]bool, len(r.photos))
+	r.accepted = make([]bool, len(r.photos))
 	if err := r.writeVectors(tx); err != nil {
 		return err
 	}
 	for i, t := range r.photos {
 		var err error
-		if r.kept[i], err = r.writePhoto(tx, t); err != nil {
+		if r.accepted[i], err = r.writePhoto(tx, t); err != nil {
 			return err
 		}
 	}
@@ -207,7 +207,7 @@ func (r *record) writeVectors(tx *catalog.Tx) error {
 // writePhoto records what reading a photo gave, and reports whether the catalog took it:
 // not when the file is another by now.
 func (r *record) writePhoto(tx *catalog.Tx, t task) (bool, error) {
-	trouble := r.trouble()
+	trouble := r.problem()
 	switch {
 	case errors.Is(trouble, fs.ErrNotExist):
 		return false, nil
@@ -271,13 +271,13 @@ func (r *record) writeLedger(tx *catalog.Tx) error {
 }
 
 // report tells the owner what became of a photo.
-func (a *Analyser) report(r *record, t task, kept bool) {
+func (a *Analyser) report(r *record, t task, accepted bool) {
 	change := photo.Change{Path: t.photo.Path}
 	switch {
-	case !kept:
+	case !accepted:
 		a.OnStale(t.photo.Path)
 		return
-	case t.unread() && r.trouble() != nil:
+	case t.unread() && r.problem() != nil:
 		change.Kind = photo.ChangeProblem
 	case t.unread() || r.embedded():
 		change.Kind = photo.ChangeEncoded

@@ -37,7 +37,7 @@ func (a *Analyser) pipeline(ctx context.Context, q *queue) (int, error) {
 		todo     = make(chan task)
 		ready    = make(chan *content, batches*batch)
 		out      = make(chan *content, mostCommitted)
-		all      = newFlights()
+		all      = newInProgress()
 		embedded atomic.Int64
 	)
 	g.Go(func() error {
@@ -113,7 +113,7 @@ func feed(ctx context.Context, q *queue, todo chan<- task) error {
 }
 
 // readAll makes contents of tasks. A photo whose content is in flight joins it.
-func (a *Analyser) readAll(ctx context.Context, todo <-chan task, ready chan<- *content, all *flights) error {
+func (a *Analyser) readAll(ctx context.Context, todo <-chan task, ready chan<- *content, all *inProgress) error {
 	for t := range todo {
 		c, err := a.read(ctx, t)
 		if err != nil {
@@ -228,23 +228,23 @@ func run(ctx context.Context, s Step, cs []*content) (embedded int, err error) {
 	return embedded, nil
 }
 
-// flights are the contents between the decoders and the catalog.
-type flights struct {
+// inProgress are the contents between the decoders and the catalog.
+type inProgress struct {
 	mu sync.Mutex
-	at map[flight]*content
+	at map[workKey]*content
 }
 
-// flight names a content and what is to be done with it.
-type flight struct {
+// workKey names a content and what is to be done with it.
+type workKey struct {
 	hash  photo.Hash
 	steps int // of the same list
 	first Step
 }
 
-func newFlights() *flights { return &flights{at: map[flight]*content{}} }
+func newInProgress() *inProgress { return &inProgress{at: map[workKey]*content{}} }
 
-func flightOf(c *content) flight {
-	f := flight{hash: c.hash, steps: len(c.steps)}
+func workKeyOf(c *content) workKey {
+	f := workKey{hash: c.hash, steps: len(c.steps)}
 	if len(c.steps) > 0 {
 		f.first = c.steps[0]
 	}
@@ -253,26 +253,26 @@ func flightOf(c *content) flight {
 
 // join reports whether the content is not in flight yet. If it is, its photos share the
 // results of the one that is.
-func (f *flights) join(c *content) bool {
+func (f *inProgress) join(c *content) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if on := f.at[flightOf(c)]; on != nil {
+	if on := f.at[workKeyOf(c)]; on != nil {
 		on.tasks = append(on.tasks, c.tasks...)
 		return false
 	}
-	f.at[flightOf(c)] = c
+	f.at[workKeyOf(c)] = c
 	return true
 }
 
 // take returns the photos that share a content and were not taken yet, or takes the
 // content out of flight if there are none.
-func (f *flights) take(c *content) []task {
+func (f *inProgress) take(c *content) []task {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	tasks := c.tasks
 	c.tasks = nil
-	if len(tasks) == 0 && f.at[flightOf(c)] == c {
-		delete(f.at, flightOf(c))
+	if len(tasks) == 0 && f.at[workKeyOf(c)] == c {
+		delete(f.at, workKeyOf(c))
 	}
 	return tasks
 }

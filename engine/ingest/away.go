@@ -35,8 +35,8 @@ func (j verdict) missing() int { return len(j.lost) + len(j.others) }
 
 // judge decides whether the folder of a part is offline. missing are the photos of the library that
 // were missing before.
-func (in *Ingester) judge(p Part, v view, changes []scan.Change, missing []photo.Recorded) verdict {
-	if v.missing {
+func (in *Ingester) judge(p Part, v folderState, changes []scan.Change, missing []photo.Recorded) verdict {
+	if v.unreachable {
 		return verdict{why: photo.AwayMissing}
 	}
 	j := verdict{lost: in.lost(p, changes), others: notSeen(p, changes, missing)}
@@ -112,7 +112,7 @@ func (j verdict) believed() (changes []scan.Change) {
 
 // strangers counts the files of another size than the photos that were at their paths. Cameras
 // number their pictures alike on every card.
-func strangers(v view, changes []scan.Change) int {
+func strangers(v folderState, changes []scan.Change) int {
 	size := make(map[photo.ID]int64, len(v.known))
 	for _, k := range v.known {
 		size[k.ID] = k.Size
@@ -134,7 +134,7 @@ func (p Part) otherVolume() bool {
 
 // emptied reports whether a folder that had photos is empty: it may be only the mount point of a
 // drive.
-func (in *Ingester) emptied(p Part, v view) bool {
+func (in *Ingester) emptied(p Part, v folderState) bool {
 	if len(v.found) > 0 || len(v.unread) > 0 {
 		return false
 	}
@@ -155,12 +155,12 @@ func idsOf(list []photo.Recorded) map[photo.ID]bool {
 // settle judges the folders of parts and records the result. It returns the changes that are still
 // to be recorded: none of a folder that is offline, and no loss of one that is partly so.
 func (in *Ingester) settle(
-	ctx context.Context, parts []Part, views []view, changes []scan.Change, missing []photo.Recorded,
+	ctx context.Context, parts []Part, states []folderState, changes []scan.Change, missing []photo.Recorded,
 ) ([]scan.Change, Summary, error) {
 	var s Summary
 	known := idsOf(missing)
 	for i, p := range parts {
-		j := in.judge(p, views[i], changes, missing)
+		j := in.judge(p, states[i], changes, missing)
 		mine, rest := split(p, j, changes, known)
 		some, err := in.note(ctx, p, j, mine)
 		s.Add(some)

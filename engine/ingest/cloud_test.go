@@ -49,7 +49,7 @@ func TestFilesInACloudAreNotOpened(t *testing.T) {
 	}
 	// What is sent away again stays what it is.
 	here = false
-	if s := b.scan(); s.Changed != 0 || s.Retold != 0 || b.counts().Encoded < 3 {
+	if s := b.scan(); s.Changed != 0 || s.MetadataChanged != 0 || b.counts().Encoded < 3 {
 		t.Errorf("sent away again: %+v, %+v", s, b.counts())
 	}
 }

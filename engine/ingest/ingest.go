@@ -36,7 +36,7 @@ type Options struct {
 // Summary counts what one call did.
 type Summary struct {
 	Added, Changed, Moved, Gone int // by Scan; problems among them
-	Retold                      int // by Scan: only their metadata changed
+	MetadataChanged             int // by Scan: only their metadata changed
 	// by Scan: photos that begin to wait for an answer, and those that no longer do
 	Missing, Found int
 }
@@ -47,7 +47,7 @@ func (s *Summary) Add(other Summary) {
 	s.Changed += other.Changed
 	s.Moved += other.Moved
 	s.Gone += other.Gone
-	s.Retold += other.Retold
+	s.MetadataChanged += other.MetadataChanged
 	s.Missing += other.Missing
 	s.Found += other.Found
 }

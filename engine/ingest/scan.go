@@ -29,8 +29,8 @@ const chunk = 128
 // found or a Part trusts that they were deleted. It returns ctx's error, or the catalog's: then
 // nothing was reported, and the same parts must be scanned again.
 func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
-	var all view
-	views := make([]view, len(parts))
+	var all folderState
+	states := make([]folderState, len(parts))
 	for i, p := range parts {
 		// A folder with losses that were not believed is scanned as a whole, and so is one for
 		// which an older program did not record what is missing.
@@ -44,12 +44,12 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 		all.known = append(all.known, v.known...)
 		all.found = append(all.found, v.found...)
 		all.unread = append(all.unread, v.unread...)
-		views[i] = v
+		states[i] = v
 	}
-	if err := in.noteUnread(ctx, parts, views); err != nil {
+	if err := in.noteUnread(ctx, parts, states); err != nil {
 		return Summary{}, err
 	}
-	missing, err := in.missing(ctx, parts, views)
+	missing, err := in.mayReturn(ctx, parts, states)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -58,7 +58,7 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 		return Summary{}, err
 	}
 	changes = slices.DeleteFunc(changes, func(c scan.Change) bool { return putOff(parts, c, time.Now()) })
-	changes, settled, err := in.settle(ctx, parts, views, changes, missing)
+	changes, settled, err := in.settle(ctx, parts, states, changes, missing)
 	if err != nil {
 		return settled, err
 	}
@@ -70,12 +70,12 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	return s, in.endLosses(ctx, changes, missing)
 }
 
-// missing returns the missing photos that may be found again: those of folders that
+// mayReturn returns the missing photos that may be found again: those of folders that
 // are partly away, and those that were missing from parts that are there now.
-func (in *Ingester) missing(ctx context.Context, parts []Part, views []view) ([]photo.Recorded, error) {
+func (in *Ingester) mayReturn(ctx context.Context, parts []Part, states []folderState) ([]photo.Recorded, error) {
 	var back []photo.FolderID
 	for i, p := range parts {
-		if p.Folder.Away && !views[i].missing {
+		if p.Folder.Away && !states[i].unreachable {
 			back = append(back, p.Folder.ID)
 		}
 	}
@@ -84,7 +84,7 @@ func (in *Ingester) missing(ctx context.Context, parts []Part, views []view) ([]
 
 // compare finds what happened since the record was made. A photo that was gone and has returned has
 // moved from nowhere, and a missing one from its old path.
-func (in *Ingester) compare(ctx context.Context, all view, missing []photo.Recorded) ([]scan.Change, error) {
+func (in *Ingester) compare(ctx context.Context, all folderState, missing []photo.Recorded) ([]scan.Change, error) {
 	files, err := in.Catalog.GoneFiles(ctx)
 	if err != nil {
 		return nil, err
@@ -123,28 +123,28 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// view is one folder, on disk and in the record. Both are empty for one that is missing.
-type view struct {
-	missing bool
-	known   []photo.Recorded
-	found   []photo.File
-	unread  []scan.Unread
+// folderState is one folder, on disk and in the record. Both are empty for one that is missing.
+type folderState struct {
+	unreachable bool
+	known       []photo.Recorded
+	found       []photo.File
+	unread      []scan.Unread
 }
 
-// look collects a part's view.
-func (in *Ingester) look(ctx context.Context, p Part) (view, error) {
+// look collects a part's folderState.
+func (in *Ingester) look(ctx context.Context, p Part) (folderState, error) {
 	if p.whole() {
 		p.Scope = scan.Scope{Deep: []string{p.Folder.Path}}
 	}
-	var v view
+	var v folderState
 	err := in.gather(ctx, p, &v)
 	if errors.Is(err, scan.ErrAway) {
-		return view{missing: true}, nil
+		return folderState{unreachable: true}, nil
 	}
 	return v, err
 }
 
-func (in *Ingester) gather(ctx context.Context, p Part, v *view) error {
+func (in *Ingester) gather(ctx context.Context, p Part, v *folderState) error {
 	deep := slices.Clone(p.Deep)
 	for _, dir := range slices.Sorted(slices.Values(p.Shallow)) { // each before those in it
 		if slices.ContainsFunc(deep, func(up string) bool { return photo.Within(dir, up) }) {
@@ -169,7 +169,7 @@ func (in *Ingester) gather(ctx context.Context, p Part, v *view) error {
 // gatherIn adds the files of dir itself to v. If a folder that is known to be in dir is missing, it
 // adds nothing and returns false: everything below dir must be scanned then, because the folder may
 // have been moved there and the watcher may have missed that.
-func (in *Ingester) gatherIn(ctx context.Context, root, dir string, v *view) (bool, error) {
+func (in *Ingester) gatherIn(ctx context.Context, root, dir string, v *folderState) (bool, error) {
 	var found []photo.File
 	there, unread, err := in.Walker.List(ctx, root, dir, func(f photo.File) { found = append(found, f) })
 	if err != nil {
@@ -189,7 +189,7 @@ func (in *Ingester) gatherIn(ctx context.Context, root, dir string, v *view) (bo
 }
 
 // gatherBelow adds dir with all below it to v.
-func (in *Ingester) gatherBelow(ctx context.Context, root, dir string, v *view) error {
+func (in *Ingester) gatherBelow(ctx context.Context, root, dir string, v *folderState) error {
 	var found []photo.File
 	unread, err := in.Walker.Walk(ctx, root, dir, func(f photo.File) { found = append(found, f) })
 	if err != nil {
@@ -203,7 +203,7 @@ func (in *Ingester) gatherBelow(ctx context.Context, root, dir string, v *view) 
 	return nil
 }
 
-func (v *view) add(known []photo.Recorded, found []photo.File, unread []scan.Unread) {
+func (v *folderState) add(known []photo.Recorded, found []photo.File, unread []scan.Unread) {
 	v.known = append(v.known, known...)
 	v.found = append(v.found, found...)
 	v.unread = append(v.unread, unread...)
@@ -223,7 +223,7 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 	for _, c := range changes {
 		switch c.Kind {
 		case scan.Moved:
-			if back(c) {
+			if isRestored(c) {
 				returned = append(returned, c)
 			} else {
 				moved = append(moved, c)
@@ -284,7 +284,7 @@ func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone [
 	}
 	for _, c := range append(moved, gone...) {
 		kind := c.Kind
-		if back(c) {
+		if isRestored(c) {
 			kind = scan.Added
 		}
 		in.OnChange(photo.Change{Kind: kindOf(kind), Path: c.File.Path, From: c.From})
@@ -301,7 +301,7 @@ func kindOf(k scan.Kind) photo.ChangeKind {
 }
 
 // back reports whether c is a photo that was gone, and has moved from nowhere.
-func back(c scan.Change) bool { return c.Kind == scan.Moved && c.From == "" }
+func isRestored(c scan.Change) bool { return c.Kind == scan.Moved && c.From == "" }
 
 // described is a new or changed file whose header was read.
 type described struct {
@@ -350,7 +350,7 @@ func (d *described) count(s *Summary) {
 	case d.change.Kind == scan.Added:
 		s.Added++
 	case d.change.From == "": // others are counted as moved
-		s.Retold++
+		s.MetadataChanged++
 	}
 }
 
@@ -405,7 +405,7 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, in.passOver), nil
+	return slices.DeleteFunc(all, in.cannotRecord), nil
 }
 
 // describeFile reads a file's header, unless it would have to be fetched for that.
@@ -416,9 +416,9 @@ func describeFile(f photo.File) (photo.Details, error) {
 	return decode.Describe(f)
 }
 
-// passOver reports whether nothing can be recorded of a file now: it is gone again, or it is known
+// cannotRecord reports whether nothing can be recorded of a file now: it is gone again, or it is known
 // and cannot be read at present.
-func (in *Ingester) passOver(d described) bool {
+func (in *Ingester) cannotRecord(d described) bool {
 	switch {
 	case errors.Is(d.err, os.ErrNotExist):
 		return true

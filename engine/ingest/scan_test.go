@@ -207,15 +207,15 @@ func TestRetoldPhotosAreNotEncodedAgain(t *testing.T) {
 		do   func()
 		want Summary
 	}{
-		{"sidecar comes", func() { b.write("a.png.xmp", "1") }, Summary{Retold: 1}},
+		{"sidecar comes", func() { b.write("a.png.xmp", "1") }, Summary{MetadataChanged: 1}},
 		{"nothing", func() {}, Summary{}},
-		{"sidecar changes", func() { b.write("a.png.xmp", "22") }, Summary{Retold: 1}},
+		{"sidecar changes", func() { b.write("a.png.xmp", "22") }, Summary{MetadataChanged: 1}},
 		{"both move", func() { b.rename("a.png", "x/a.png"); b.rename("a.png.xmp", "x/a.png.xmp") }, Summary{Moved: 1}},
 		{"both are renamed", func() {
 			b.rename("x/a.png", "x/b.png")
 			b.rename("x/a.png.xmp", "x/b.png.xmp")
 		}, Summary{Moved: 1}},
-		{"sidecar goes", func() { b.remove("x/b.png.xmp") }, Summary{Retold: 1}},
+		{"sidecar goes", func() { b.remove("x/b.png.xmp") }, Summary{MetadataChanged: 1}},
 		{"nothing again", func() {}, Summary{}},
 	}
 	for _, s := range steps {
@@ -322,7 +322,7 @@ func TestALibraryOfVersion1(t *testing.T) {
 		}
 	}
 
-	if s := b.scan(); s != (Summary{Changed: 1, Retold: 1}) {
+	if s := b.scan(); s != (Summary{Changed: 1, MetadataChanged: 1}) {
 		t.Errorf("first scan: %+v", s)
 	}
 	if got := b.photo("a.jpg"); got.Format != "png" || got.Hash == (photo.Hash{}) {

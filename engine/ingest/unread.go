@@ -15,15 +15,15 @@ import (
 
 // noteUnread records which folders inside those of parts could not be listed, and reports those
 // that changed. Folders outside of the scan stay as they were.
-func (in *Ingester) noteUnread(ctx context.Context, parts []Part, views []view) error {
+func (in *Ingester) noteUnread(ctx context.Context, parts []Part, states []folderState) error {
 	before, err := in.Catalog.Unreadable(ctx, false)
 	if err != nil {
 		return err
 	}
 	now := slices.DeleteFunc(slices.Clone(before), func(u photo.Unreadable) bool {
-		return lookedAt(parts, views, u.Path)
+		return lookedAt(parts, states, u.Path)
 	})
-	for _, v := range views {
+	for _, v := range states {
 		for _, u := range v.unread {
 			if u.Dir {
 				now = append(now, unreadable(u))
@@ -55,9 +55,9 @@ func (in *Ingester) tellOthers(kind photo.ChangeKind, list, but []photo.Unreadab
 
 // lookedAt reports whether a scan of parts would have found that the folder dir cannot be listed,
 // or dir does not exist any more.
-func lookedAt(parts []Part, views []view, dir string) bool {
+func lookedAt(parts []Part, states []folderState, dir string) bool {
 	for i, p := range parts {
-		if !photo.Within(dir, p.Folder.Path) || views[i].missing {
+		if !photo.Within(dir, p.Folder.Path) || states[i].unreachable {
 			continue
 		}
 		below := slices.ContainsFunc(p.Deep, func(up string) bool { return photo.Within(dir, up) })
