@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"recollect/ui/ask"
+	"recollect/ui/phrases"
 )
 
 func (w *Window) focusBox() {
@@ -30,7 +31,7 @@ func (w *Window) focusGrid() {
 // choosePicture searches by a picture file.
 func (w *Window) choosePicture() {
 	ask.File(w.win, ask.Choice{
-		Title: "Choose a picture", Confirm: "Find its like", Dir: w.o.PicturesDir,
+		Title: phrases.Say("pictures:choose"), Confirm: phrases.Say("pictures:find"), Dir: w.o.PicturesDir,
 		Given: w.drop.Add, Failed: w.board.Fail,
 	}, pictureFiles(w.o.Extensions))
 }

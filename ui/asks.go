@@ -10,6 +10,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/drop"
+	"recollect/ui/phrases"
 	"recollect/ui/session"
 	"recollect/ui/theme"
 	"recollect/ui/work"
@@ -60,7 +61,9 @@ func (a *asker) editAlbum(album photo.Album) {
 }
 
 // favourites searches for the favourites.
-func (a *asker) favourites() { a.filter(session.FavouritesLine, "Favourites", theme.HeartIcon()) }
+func (a *asker) favourites() {
+	a.filter(session.FavouritesLine, phrases.Say("sidebar:favourites"), theme.HeartIcon())
+}
 
 // tag searches for the photos with a tag.
 func (a *asker) tag(name string) { a.filter(query.FilterText("tag", name), name, theme.TagIcon()) }

@@ -8,6 +8,7 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/grid"
 	"recollect/ui/letters"
+	"recollect/ui/phrases"
 	querybox "recollect/ui/query"
 	"recollect/ui/session"
 	"recollect/ui/view"
@@ -72,7 +73,7 @@ func (f *finder) Show(e session.Event) {
 	case session.Asked:
 		f.asked()
 	case session.Slow:
-		f.w.board.Hint("Searching…")
+		f.w.board.Hint(phrases.Say("found:searching"))
 	case session.Settled:
 		f.settled()
 	case session.Failed:
@@ -122,7 +123,8 @@ func (f *finder) settled() {
 	f.w.board.Hint(hint)
 }
 
-const dropHint = "Drop any picture here to find its like."
+// dropHint says that pictures can be dropped.
+func dropHint() string { return phrases.Say("pictures:drop-hint") }
 
 // hint returns the hint after a search: once for each library, that pictures
 // can be dropped.
@@ -132,11 +134,11 @@ func (f *finder) hint(q query.Query) string {
 		p.SetBool(prefHint, true) // found out
 		return ""
 	}
-	if p.Bool(prefHint) && f.w.board.Shown().Pill != dropHint {
+	if p.Bool(prefHint) && f.w.board.Shown().Pill != dropHint() {
 		return ""
 	}
 	p.SetBool(prefHint, true)
-	return dropHint
+	return dropHint()
 }
 
 // found puts the answer into the grid, and scrolls to the right place.

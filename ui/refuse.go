@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/phrases"
 	"recollect/ui/work"
 )
 
@@ -23,7 +24,7 @@ func Refuse(ctx context.Context, app fyne.App, err error) {
 	sentence.Wrapping = fyne.TextWrapWord
 	advice := widget.NewLabelWithStyle(next, fyne.TextAlignCenter, fyne.TextStyle{})
 	advice.Wrapping = fyne.TextWrapWord
-	button := widget.NewButton("Close", leave)
+	button := widget.NewButton(phrases.Say("answer:close"), leave)
 	win.SetContent(container.NewPadded(container.NewVBox(
 		layout.NewSpacer(), sentence, advice, container.NewCenter(button), layout.NewSpacer(),
 	)))

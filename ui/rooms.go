@@ -6,6 +6,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
+	"recollect/ui/phrases"
 	"recollect/ui/view"
 	"recollect/ui/welcome"
 )
@@ -153,18 +154,18 @@ func (m *rooms) library() {
 		m.w.shell.put(view.Page{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })
 	case s.status.Scanning:
 		m.w.shell.put(view.Page{Kind: view.Reading}, func() fyne.CanvasObject {
-			return welcome.Empty(fynetheme.FolderOpenIcon(), "Looking for pictures",
-				"They appear here as they are found.", "", nil)
+			return welcome.Empty(fynetheme.FolderOpenIcon(), phrases.Say("empty:looking"),
+				phrases.Say("empty:looking-hint"), "", nil)
 		})
 	default:
-		title := "No pictures found in " + folders.Name(s.folders[0].Path) + " yet"
+		title := phrases.Say("empty:one-folder", "name", folders.Name(s.folders[0].Path))
 		if len(s.folders) > 1 {
-			title = "No pictures found in your folders yet"
+			title = phrases.Say("empty:title")
 		}
 		m.w.shell.put(view.Page{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
-				"Pictures appear by themselves when they are copied there.",
-				"Add another folder…", m.w.folders.Choose)
+				phrases.Say("empty:hint"),
+				phrases.Say("empty:add"), m.w.folders.Choose)
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/ask"
 	"recollect/ui/notice"
+	"recollect/ui/phrases"
 	"recollect/ui/work"
 )
 
@@ -110,15 +111,15 @@ func (l *List) Save(q, asked query.Query) {
 // saveLine asks for a name and saves line under it. own is the name that it has already.
 func (l *List) saveLine(line, own string) {
 	ask.For(l.Window, ask.Request{
-		Title: "Save this search", Hint: "An album of what it finds, now and later.", Placeholder: "Name",
-		Confirm: "Save", Text: own, Given: func(name string) {
+		Title: phrases.Say("albums:save-title"), Hint: phrases.Say("albums:save-hint"), Placeholder: phrases.Say("albums:name"),
+		Confirm: phrases.Say("albums:save"), Text: own, Given: func(name string) {
 			if strings.EqualFold(name, own) || !l.has(name) {
 				l.save(name, line)
 				return
 			}
 			ask.If(l.Window, ask.Question{
-				Title: "Replace the search of " + name + "?", Text: "There is an album of that name already.",
-				Yes: "Replace", No: "Keep",
+				Title: phrases.Say("albums:replace-title", "name", name), Text: phrases.Say("albums:taken"),
+				Yes: phrases.Say("albums:replace"), No: phrases.Say("answer:keep"),
 			}, func() { l.save(name, line) })
 		},
 	})
@@ -143,15 +144,15 @@ func (l *List) Rename(a photo.Album) {
 		l.do(func(ctx context.Context) error { return l.Library.RenameAlbum(ctx, a.ID, name) })
 	}
 	ask.For(l.Window, ask.Request{
-		Title: "Rename " + a.Name, Placeholder: "Name", Confirm: "Rename", Text: a.Name, Given: rename,
+		Title: phrases.Say("albums:rename-title", "name", a.Name), Placeholder: phrases.Say("albums:name"), Confirm: phrases.Say("albums:rename"), Text: a.Name, Given: rename,
 	})
 }
 
 // Remove removes a if the person means it.
 func (l *List) Remove(a photo.Album) {
 	ask.If(l.Window, ask.Question{
-		Title: "Remove the album " + a.Name + "?", Text: "Only the search is removed. No photo is touched.",
-		Yes: "Remove", No: "Keep",
+		Title: phrases.Say("albums:remove-title", "name", a.Name), Text: phrases.Say("albums:remove-hint"),
+		Yes: phrases.Say("answer:remove"), No: phrases.Say("answer:keep"),
 	}, func() {
 		l.do(func(ctx context.Context) error { return l.Library.RemoveAlbum(ctx, a.ID) })
 	})

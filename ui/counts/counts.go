@@ -15,12 +15,3 @@ func Number(n int) string {
 	}
 	return message.NewPrinter(language.English).Sprintf("%d", n)
 }
-
-// Of returns a count and what is counted, in the plural unless the count is
-// one: "1 photo", "12,408 photos".
-func Of(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Number(n) + " " + one + "s"
-}

@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
+	"recollect/ui/phrases"
 )
 
 // shade returns the ground of white words on pictures: through it even white
@@ -19,9 +20,9 @@ func shade() color.Color { return color.NRGBA{A: 168} }
 func badgeText(t photo.Tile) string {
 	switch {
 	case t.Away:
-		return "Away"
+		return phrases.Say("photo:away")
 	case t.Animated:
-		return "Animation"
+		return phrases.Say("photo:animation")
 	default:
 		return ""
 	}

@@ -1,13 +1,14 @@
 package grid
 
 import (
-	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -24,27 +25,25 @@ func (g *Grid) menu(id photo.ID) *fyne.Menu {
 		g.selectOnly(id)
 	}
 	ids := g.Selection()
-	menu := fyne.NewMenu("", menuItem("Open", fynetheme.ViewFullScreenIcon(), func() { g.openID(id) }),
-		menuItem("More like this", fynetheme.SearchIcon(), func() { call.With(g.OnMore, []photo.ID{id}) }))
+	menu := fyne.NewMenu("", menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), func() { g.openID(id) }),
+		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), func() { call.With(g.OnMore, []photo.ID{id}) }))
 	if n := len(ids); n > 1 && n <= likesMax {
-		text := fmt.Sprintf("More like these %d", n)
+		text := phrases.Say("photo:more-like-these", "n", n)
 		all := menuItem(text, fynetheme.SearchIcon(), func() { call.With(g.OnMore, ids) })
 		menu.Items = append(menu.Items, all)
 	}
 	menu.Items = append(menu.Items, g.markItems(ids)...)
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
-		menuItem("Show in folder", fynetheme.FolderOpenIcon(), func() { call.With(g.OnReveal, id) }),
-		menuItem("Copy path", fynetheme.ContentCopyIcon(), func() { call.With(g.OnCopy, id) }))
+		menuItem(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), func() { call.With(g.OnReveal, id) }),
+		menuItem(phrases.Say("photo:copy-path"), fynetheme.ContentCopyIcon(), func() { call.With(g.OnCopy, id) }))
 	return menu
 }
 
 // markItems returns the items that change marks, as far as the library stores
 // them.
 func (g *Grid) markItems(ids []photo.ID) (items []*fyne.MenuItem) {
-	favourite, tag := "Favourite", "Tag…"
-	if n := len(ids); n > 1 {
-		favourite, tag = fmt.Sprintf("Favourite these %d", n), fmt.Sprintf("Tag these %d…", n)
-	}
+	n := strconv.Itoa(len(ids))
+	favourite, tag := phrases.Say("photo:favourite", "n", n), phrases.Say("photo:tag", "n", n)
 	if g.OnFavourite != nil {
 		items = append(items, menuItem(favourite, theme.HeartOutlineIcon(), func() { g.OnFavourite(ids) }))
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"recollect/engine/photo"
-	"recollect/ui/counts"
+	"recollect/ui/phrases"
 )
 
 // Things are what photos show, as the model suggests and a person confirms.
@@ -53,27 +53,17 @@ func verdictOf(ctx context.Context, in Things, id photo.ID, thing string) (_ pho
 
 // question asks whether n photos show a thing.
 func question(thing string, n int) string {
-	if n == 1 {
-		return "Does this photo show “" + thing + "”?"
-	}
-	return "Do these " + counts.Number(n) + " photos show “" + thing + "”?"
+	return phrases.Say("judge:question", "n", n, "thing", thing)
 }
 
 // Told says that n photos were given a verdict.
 func Told(thing string, n int, v photo.Verdict) string {
-	what := "This photo"
-	if n > 1 {
-		what = counts.Number(n) + " photos"
+	switch v {
+	case photo.Suggested:
+		return phrases.Say("judge:none", "n", n, "thing", thing)
+	case photo.Confirmed:
+		return phrases.Say("judge:confirmed", "n", n, "thing", thing)
+	default:
+		return phrases.Say("judge:rejected", "n", n, "thing", thing)
 	}
-	switch {
-	case v == photo.Suggested:
-		return what + ": no verdict on “" + thing + "” any more."
-	case v == photo.Confirmed && n == 1:
-		return what + " shows “" + thing + "”."
-	case v == photo.Confirmed:
-		return what + " show “" + thing + "”."
-	case n == 1:
-		return what + " does not show “" + thing + "”."
-	}
-	return what + " do not show “" + thing + "”."
 }

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/phrases"
 )
 
 // Group are the keys of one part of the window.
@@ -19,42 +21,42 @@ type Group struct {
 // All returns all keys.
 func All() []Group {
 	return []Group{
-		{"Everywhere", [][2]string{
-			{"/, Ctrl+F", "Search"},
-			{"Ctrl+S", "Save this search"},
-			{"Ctrl+V", "Find the like of a copied picture file"},
-			{"?", "These keys"},
-			{"Esc", "Clear, then back"},
-			{"Alt+Left, Alt+Right", "Back, forward again"},
-			{"Ctrl+Z", "Undo the last mark"},
+		{phrases.Say("keys:in-everywhere"), [][2]string{
+			{phrases.Say("keys:key-ctrl-f"), phrases.Say("keys:search")},
+			{phrases.Say("keys:key-ctrl-s"), phrases.Say("keys:save-this-search")},
+			{phrases.Say("keys:key-ctrl-v"), phrases.Say("keys:paste")},
+			{"?", phrases.Say("keys:these-keys")},
+			{phrases.Say("keys:key-esc"), phrases.Say("keys:clear")},
+			{phrases.Say("keys:key-alt-left-alt-right"), phrases.Say("keys:back-forward-again")},
+			{phrases.Say("keys:key-ctrl-z"), phrases.Say("keys:undo")},
 		}},
-		{"Search box", [][2]string{
-			{"Up, Down", "Earlier searches, or through the list"},
-			{"Tab", "Take what the list offers"},
-			{"Enter", "On to the photos"},
-			{"Backspace", "At the start: remove the last chip"},
-			{"Ctrl+.", "Correct a mistake"},
+		{phrases.Say("keys:in-search-box"), [][2]string{
+			{phrases.Say("keys:key-up-down"), phrases.Say("keys:earlier")},
+			{phrases.Say("keys:key-tab"), phrases.Say("keys:take")},
+			{phrases.Say("keys:key-enter"), phrases.Say("keys:on")},
+			{phrases.Say("keys:key-backspace"), phrases.Say("keys:remove-chip")},
+			{phrases.Say("keys:key-ctrl-dot"), phrases.Say("keys:correct")},
 		}},
-		{"Photos", [][2]string{
-			{"Arrows", "Move; with Shift select"},
-			{"Home, End, PgUp, PgDn", "Move further"},
-			{"Ctrl+A", "Select all"},
-			{"Enter, Space", "Open"},
-			{"M", "More like this"},
-			{"F", "Favourite"},
-			{"T", "Tag"},
-			{"Y, X", "It shows this thing, or not"},
-			{"R", "Show in folder"},
-			{"Other letters", "Search for what is typed"},
-			{"Ctrl+C", "Copy path"},
-			{"+, -", "Larger, smaller"},
+		{phrases.Say("keys:in-photos"), [][2]string{
+			{phrases.Say("keys:key-arrows"), phrases.Say("keys:move")},
+			{phrases.Say("keys:key-home-end-pgup-pgdn"), phrases.Say("keys:move-further")},
+			{phrases.Say("keys:key-ctrl-a"), phrases.Say("keys:select-all")},
+			{phrases.Say("keys:key-enter-space"), phrases.Say("keys:open")},
+			{"M", phrases.Say("keys:more-like-this")},
+			{"F", phrases.Say("keys:favourite")},
+			{"T", phrases.Say("keys:tag")},
+			{"Y, X", phrases.Say("keys:judge")},
+			{"R", phrases.Say("keys:show-in-folder")},
+			{phrases.Say("keys:key-other-letters"), phrases.Say("keys:type")},
+			{phrases.Say("keys:key-ctrl-c"), phrases.Say("keys:copy-path")},
+			{"+, -", phrases.Say("keys:larger-smaller")},
 		}},
-		{"One photo", [][2]string{
-			{"Left, Right", "The one before, the next"},
-			{"I", "Information"},
-			{"0, +, -", "Fit, larger, smaller"},
-			{"F, T, M, R", "As in the grid"},
-			{"Esc, Enter, Space", "Back"},
+		{phrases.Say("keys:in-one-photo"), [][2]string{
+			{phrases.Say("keys:key-left-right"), phrases.Say("keys:step")},
+			{"I", phrases.Say("keys:information")},
+			{"0, +, -", phrases.Say("keys:fit")},
+			{"F, T, M, R", phrases.Say("keys:as-in-the-grid")},
+			{phrases.Say("keys:key-esc-enter-space"), phrases.Say("keys:back")},
 		}},
 	}
 }
@@ -69,7 +71,7 @@ func Show(win fyne.Window) {
 	if columns.MinSize().Width+96 > size.Width { // there is no room side by side
 		columns = keyColumns(groups)
 	}
-	d := dialog.NewCustom("Keys", "Close", container.NewVScroll(columns), win)
+	d := dialog.NewCustom(phrases.Say("keys:title"), phrases.Say("answer:close"), container.NewVScroll(columns), win)
 	least := columns.MinSize().AddWidthHeight(48, 120)
 	d.Resize(fyne.NewSize(min(size.Width-48, least.Width), min(size.Height-48, least.Height)))
 	d.Show()

@@ -14,9 +14,9 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/ask"
-	"recollect/ui/counts"
 	"recollect/ui/judge"
 	"recollect/ui/notice"
+	"recollect/ui/phrases"
 	"recollect/ui/work"
 )
 
@@ -77,12 +77,12 @@ func (e *Editor) Favour(ids []photo.ID) {
 			others = append(others, id)
 		}
 	}
-	yes, changed, done := true, others, "added to favourites."
+	yes, changed, done := true, others, phrases.Say("marks:favourite", "n", len(ids))
 	if len(others) == 0 {
-		yes, changed, done = false, ids, "removed from favourites."
+		yes, changed, done = false, ids, phrases.Say("marks:no-favourite", "n", len(ids))
 	}
 	e.setFavourite(ids, yes, func() {
-		e.Board.Done(photos(len(ids))+" "+done, func() { e.setFavourite(changed, !yes, e.Board.Undone) })
+		e.Board.Done(done, func() { e.setFavourite(changed, !yes, e.Board.Undone) })
 	})
 }
 
@@ -103,14 +103,6 @@ func (e *Editor) setFavourite(ids []photo.ID, yes bool, done func()) {
 	e.reading.Stop() // what it reads is outdated
 	e.setFavourites(all)
 	e.do(func(ctx context.Context) error { return e.Library.SetFavourite(ctx, ids, yes) }, done)
-}
-
-// photos begins a sentence about n photos.
-func photos(n int) string {
-	if n == 1 {
-		return "Photo"
-	}
-	return counts.Of(n, "photo")
 }
 
 // do changes marks and shows the change. It calls done once that is stored.
@@ -143,16 +135,16 @@ func (e *Editor) SetTag(ids []photo.ID, tag string, yes bool) {
 		}
 		return e.Library.Tag(ctx, ids, tag, yes)
 	}
-	text := " tagged “" + tag + "”."
+	text := phrases.Say("marks:tagged", "n", len(ids), "tag", tag)
 	if !yes {
-		text = " not tagged “" + tag + "” any more."
+		text = phrases.Say("marks:untagged", "n", len(ids), "tag", tag)
 	}
 	e.do(set, func() {
 		if len(changed) == 0 {
-			e.Board.Done(photos(len(ids))+text, nil)
+			e.Board.Done(text, nil)
 			return
 		}
-		e.Board.Done(photos(len(ids))+text, func() {
+		e.Board.Done(text, func() {
 			e.do(func(ctx context.Context) error { return e.Library.Tag(ctx, changed, tag, !yes) }, e.Board.Undone)
 		})
 	})
@@ -163,12 +155,9 @@ func (e *Editor) Tag(ids []photo.ID) {
 	if e.Library == nil || len(ids) == 0 {
 		return
 	}
-	what := "this photo"
-	if len(ids) > 1 {
-		what = counts.Number(len(ids)) + " photos"
-	}
 	line := ask.For(e.Window, ask.Request{
-		Title: "Tag " + what, Placeholder: "Tag, such as garden", Confirm: "Add", Offers: true,
+		Title: phrases.Say("marks:tag", "n", len(ids)), Placeholder: phrases.Say("marks:tag-example"),
+		Confirm: phrases.Say("marks:add"), Offers: true,
 		Given: func(tag string) { e.SetTag(ids, tag, true) },
 	})
 	if e.Tags == nil {

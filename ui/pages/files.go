@@ -6,6 +6,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/notice"
+	"recollect/ui/phrases"
 	"recollect/ui/work"
 )
 
@@ -28,7 +29,7 @@ func (f *Files) CopyPath(id photo.ID) { f.with(id, f.Copy) }
 // that may open behind the window.
 func (f *Files) RevealPhoto(id photo.ID) {
 	f.with(id, func(path string) {
-		f.Board.Done("Showing "+filepath.Base(path)+" in its folder.", nil)
+		f.Board.Done(phrases.Say("photo:revealed", "name", filepath.Base(path)), nil)
 		f.Reveal(path)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"recollect/ui/notice"
+	"recollect/ui/phrases"
 	"recollect/ui/settings"
 	"recollect/ui/work"
 )
@@ -48,7 +49,7 @@ func (p *Settings) Report() {
 	if p.Doctor == nil {
 		return
 	}
-	p.show("Looking…")
+	p.show(phrases.Say("settings:looking"))
 	p.reporting.Run(p.Group, func(ctx context.Context) (string, error) { return p.Doctor(ctx), nil },
 		func(text string, _ error) { p.show(text) })
 }

@@ -21,13 +21,14 @@ import (
 	"recollect/engine/query"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 	"recollect/ui/typing"
 )
 
 // Placeholder is the text of the empty box. It names no example: one that no photo
 // fits would be a bad start.
-const Placeholder = "Describe a photo, or drop a picture here"
+func Placeholder() string { return phrases.Say("box:placeholder") }
 
 // Box is the widget; make one with New. The callbacks may be nil.
 type Box struct {
@@ -268,9 +269,9 @@ func (b *Box) removeLast() bool {
 
 // arrange lays out the chips and the buttons.
 func (b *Box) arrange() {
-	placeholder := Placeholder
+	placeholder := Placeholder()
 	if len(b.chips) > 0 {
-		placeholder = "Add words to narrow it down"
+		placeholder = phrases.Say("box:narrow")
 		b.scroll.Show()
 	} else {
 		b.scroll.Hide()
@@ -303,7 +304,7 @@ func (b *Box) arrangeExcluded() bool {
 	var chips []fyne.CanvasObject
 	switch {
 	case b.asTyped:
-		chips = []fyne.CanvasObject{newExcludedChip("as typed", true, func() { b.setAsTyped(false) })}
+		chips = []fyne.CanvasObject{newExcludedChip(phrases.Say("box:as-typed"), true, func() { b.setAsTyped(false) })}
 	case len(said) > 0: // in one chip, as they are undone together
 		chips = []fyne.CanvasObject{newExcludedChip(strings.Join(said, ", "), false, func() { b.setAsTyped(true) })}
 	}

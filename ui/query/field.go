@@ -22,7 +22,7 @@ type field struct {
 func newField(b *Box) *field {
 	f := &field{box: b}
 	f.ExtendBaseWidget(f)
-	f.PlaceHolder = Placeholder
+	f.PlaceHolder = Placeholder()
 	f.Scroll = fyne.ScrollHorizontalOnly
 	f.OnChanged = func(string) {
 		f.settled = false

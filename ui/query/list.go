@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -268,7 +269,7 @@ func example(name string) string {
 	case "sort:":
 		return "newest, name"
 	case "camera:", "lens:", "folder:", "tag:", "album:", "thing:", "person:", "label:", "keyword:":
-		return "of your library"
+		return phrases.Say("box:of-your-library")
 	}
 	return ""
 }

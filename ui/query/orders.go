@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/query"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -69,17 +70,17 @@ func (b *Box) setOrder(filter, name string) {
 func orderName(s query.Sort) string {
 	switch s {
 	case query.ByRelevance:
-		return "Best match first"
+		return phrases.Say("order:relevance")
 	case query.Newest:
-		return "Newest first"
+		return phrases.Say("order:newest")
 	case query.Oldest:
-		return "Oldest first"
+		return phrases.Say("order:oldest")
 	case query.ByName:
-		return "By name"
+		return phrases.Say("order:name")
 	case query.BySize:
-		return "Largest first"
+		return phrases.Say("order:size")
 	case query.ByRating:
-		return "Best rated first"
+		return phrases.Say("order:rating")
 	}
 	return string(s)
 }

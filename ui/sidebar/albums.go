@@ -10,6 +10,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 	"recollect/ui/view"
 )
@@ -29,7 +30,7 @@ func (b *Bar) SetAlbums(all []photo.Album) {
 	b.albums = slices.Clone(all)
 	b.albumRows.Objects = nil
 	if len(all) > 0 {
-		b.albumRows.Add(title("Albums"))
+		b.albumRows.Add(title(phrases.Say("sidebar:albums")))
 	}
 	for _, a := range all {
 		b.albumRows.Add(b.albumRow(a))
@@ -69,9 +70,9 @@ func (b *Bar) albumRow(a photo.Album) *row {
 // albumMenu returns what can be done with an album.
 func (b *Bar) albumMenu(a photo.Album) *fyne.Menu {
 	return fyne.NewMenu("",
-		fyne.NewMenuItemWithIcon("Edit search", fynetheme.SearchIcon(), func() { call.With(b.OnEditAlbum, a) }),
-		fyne.NewMenuItemWithIcon("Rename…", fynetheme.DocumentCreateIcon(), func() { call.With(b.OnRenameAlbum, a) }),
+		fyne.NewMenuItemWithIcon(phrases.Say("albums:edit"), fynetheme.SearchIcon(), func() { call.With(b.OnEditAlbum, a) }),
+		fyne.NewMenuItemWithIcon(phrases.Say("albums:rename-item"), fynetheme.DocumentCreateIcon(), func() { call.With(b.OnRenameAlbum, a) }),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItemWithIcon("Remove…", fynetheme.ContentRemoveIcon(), func() { call.With(b.OnRemoveAlbum, a) }),
+		fyne.NewMenuItemWithIcon(phrases.Say("albums:remove-item"), fynetheme.ContentRemoveIcon(), func() { call.With(b.OnRemoveAlbum, a) }),
 	)
 }

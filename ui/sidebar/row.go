@@ -12,6 +12,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/counts"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -76,7 +77,7 @@ func (r *row) setFolder(f photo.Folder) {
 		r.Refresh()
 	}
 	if f.Missing > 0 {
-		r.tell(counts.Number(f.Missing) + " missing")
+		r.tell(phrases.Say("sidebar:missing", "n", f.Missing))
 	} else {
 		r.count(f.Photos)
 	}

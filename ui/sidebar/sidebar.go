@@ -17,6 +17,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/folders"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 	"recollect/ui/view"
 )
@@ -62,20 +63,20 @@ func New() *Bar {
 			call.With(b.OnRoom, r)
 		}
 	}
-	b.photos = newRow(b, "Photos", fynetheme.GridIcon(), room(view.Photos))
-	b.favourites = newRow(b, "Favourites", theme.HeartOutlineIcon(), room(view.Favourites))
-	b.things = newRow(b, "Things", theme.TagIcon(), room(view.Things))
+	b.photos = newRow(b, phrases.Say("sidebar:photos"), fynetheme.GridIcon(), room(view.Photos))
+	b.favourites = newRow(b, phrases.Say("sidebar:favourites"), theme.HeartOutlineIcon(), room(view.Favourites))
+	b.things = newRow(b, phrases.Say("sidebar:things"), theme.TagIcon(), room(view.Things))
 	b.favourites.Hide()
 	b.things.Hide()
-	b.problems = newRow(b, "Problems", fynetheme.WarningIcon(), room(view.Problems))
-	b.settings = newRow(b, "Settings", fynetheme.SettingsIcon(), room(view.Settings))
+	b.problems = newRow(b, phrases.Say("sidebar:problems"), fynetheme.WarningIcon(), room(view.Problems))
+	b.settings = newRow(b, phrases.Say("sidebar:settings"), fynetheme.SettingsIcon(), room(view.Settings))
 	b.problems.Hide()
 	b.folders, b.albumRows = container.New(tight()), container.New(tight())
-	add := newRow(b, "Add folder…", fynetheme.ContentAddIcon(), func() {
+	add := newRow(b, phrases.Say("sidebar:add"), fynetheme.ContentAddIcon(), func() {
 		call.If(b.OnAdd)
 	})
 	top := container.New(tight(), b.photos, b.favourites, b.things)
-	list := container.NewVScroll(container.New(tight(), b.albumRows, title("Folders"), b.folders, add))
+	list := container.NewVScroll(container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add))
 	bottom := container.New(tight(), b.problems, b.settings)
 	parts := container.NewBorder(top, bottom, nil, nil, list)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), parts)
@@ -156,15 +157,15 @@ func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	path := f.Path
 	away := f.Away && !f.Reason.Partly()
 	if away {
-		path += " (away)"
+		path = phrases.Say("folders:away", "path", f.Path)
 	}
 	about := fyne.NewMenuItem(path, nil)
 	about.Disabled = true
-	show := fyne.NewMenuItemWithIcon("Show in file manager", fynetheme.FolderOpenIcon(), func() {
+	show := fyne.NewMenuItemWithIcon(phrases.Say("folders:reveal"), fynetheme.FolderOpenIcon(), func() {
 		call.With(b.OnReveal, f.Path)
 	})
 	show.Disabled = away
-	remove := fyne.NewMenuItemWithIcon("Remove from library…", fynetheme.ContentRemoveIcon(), func() {
+	remove := fyne.NewMenuItemWithIcon(phrases.Say("folders:remove-item"), fynetheme.ContentRemoveIcon(), func() {
 		call.With(b.OnRemove, f)
 	})
 	items := []*fyne.MenuItem{about, fyne.NewMenuItemSeparator(), show}
@@ -181,10 +182,10 @@ func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 	why.Disabled = true
 	elsewhere := func() { call.With(b.OnRelocate, f) }
 	items := []*fyne.MenuItem{
-		why, fyne.NewMenuItemWithIcon("It is somewhere else now…", fynetheme.SearchReplaceIcon(), elsewhere),
+		why, fyne.NewMenuItemWithIcon(phrases.Say("folders:elsewhere"), fynetheme.SearchReplaceIcon(), elsewhere),
 	}
 	if f.Reason != photo.AwayMissing {
-		items = append(items, fyne.NewMenuItemWithIcon("The photos were deleted…", fynetheme.ConfirmIcon(), func() {
+		items = append(items, fyne.NewMenuItemWithIcon(phrases.Say("folders:deleted-item"), fynetheme.ConfirmIcon(), func() {
 			call.With(b.OnAccept, f)
 		}))
 	}

@@ -12,6 +12,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -35,7 +36,7 @@ func newBar(v *Viewer) *bar {
 		call.If(v.OnClose)
 	}
 	back := quiet("", fynetheme.NavigateBackIcon(), close)
-	more := quiet("More like this", fynetheme.SearchIcon(), func() { v.act(v.OnMore) })
+	more := quiet(phrases.Say("photo:more"), fynetheme.SearchIcon(), func() { v.act(v.OnMore) })
 	about := quiet("", fynetheme.InfoIcon(), v.toggleInfo)
 	b.heart = quiet("", theme.HeartOutlineIcon(), func() { v.act(v.OnFavourite) })
 	left := container.NewHBox(back)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"recollect/engine/photo"
+	"recollect/ui/phrases"
 )
 
 // fact is one detail of a photo.
@@ -44,28 +45,28 @@ func file(p photo.Photo, companions []photo.Photo) []fact {
 		names = append(names, filepath.Base(c.Path))
 	}
 	return []fact{
-		{name: "Name", value: filepath.Base(p.Path)},
-		{name: "Folder", value: filepath.Dir(p.Path), copied: p.Path},
-		{name: "Shown with", value: strings.Join(names, "\n")},
+		{name: phrases.Say("fact:name"), value: filepath.Base(p.Path)},
+		{name: phrases.Say("fact:folder"), value: filepath.Dir(p.Path), copied: p.Path},
+		{name: phrases.Say("fact:shown-with"), value: strings.Join(names, "\n")},
 	}
 }
 
 // words returns what people wrote about a picture.
 func words(m photo.Meta) []fact {
 	return []fact{
-		{name: "Title", value: m.Title},
-		{name: "Caption", value: m.Caption},
-		{name: "People", value: strings.Join(m.People, ", ")},
-		{name: "Keywords", value: strings.Join(m.Keywords, ", ")},
-		{name: "Rating", value: stars(m.Rating)},
-		{name: "Label", value: m.Label},
+		{name: phrases.Say("fact:title"), value: m.Title},
+		{name: phrases.Say("fact:caption"), value: m.Caption},
+		{name: phrases.Say("fact:people"), value: strings.Join(m.People, ", ")},
+		{name: phrases.Say("fact:keywords"), value: strings.Join(m.Keywords, ", ")},
+		{name: phrases.Say("fact:rating"), value: stars(m.Rating)},
+		{name: phrases.Say("fact:label"), value: m.Label},
 	}
 }
 
 func stars(rating int) string {
 	switch {
 	case rating < 0:
-		return "Rejected"
+		return phrases.Say("fact:rejected")
 	case rating == 0:
 		return ""
 	default:
@@ -78,15 +79,15 @@ func taken(m photo.Moment) []fact {
 	if m.IsZero() {
 		return nil
 	}
-	f := fact{name: "Taken", value: m.Format("Monday, 2 January 2006, 15:04")}
+	f := fact{name: phrases.Say("fact:taken"), value: m.Format("Monday, 2 January 2006, 15:04")}
 	switch {
 	case m.From == photo.FromModTime: // this computer's clock set it
-		f.name, f.value = "Changed", m.Local().Format("Monday, 2 January 2006, 15:04")
+		f.name, f.value = phrases.Say("fact:changed"), m.Local().Format("Monday, 2 January 2006, 15:04")
 	case m.HasOffset:
 		f.value = m.Format("Monday, 2 January 2006, 15:04 UTC-07:00")
 	}
 	if m.Doubtful {
-		f.warning = "This date looks wrong"
+		f.warning = phrases.Say("fact:date-wrong")
 	}
 	if from := source(m.From); from != "" {
 		f.notes = append(f.notes, from)
@@ -98,28 +99,28 @@ func taken(m photo.Moment) []fact {
 func source(s photo.Source) string {
 	switch s {
 	case photo.FromExif, photo.FromCreated:
-		return "From the camera"
+		return phrases.Say("fact:from-camera")
 	case photo.FromXMP, photo.FromIPTC:
-		return "From what was written about it"
+		return phrases.Say("fact:from-text")
 	case photo.FromPNG:
-		return "From the picture's own text"
+		return phrases.Say("fact:from-png")
 	case photo.FromTakeout:
-		return "From Google Takeout"
+		return phrases.Say("fact:from-takeout")
 	case photo.FromGPS:
-		return "From GPS, in universal time"
+		return phrases.Say("fact:from-gps")
 	case photo.FromName:
-		return "From the file's name"
+		return phrases.Say("fact:from-name")
 	case photo.FromModified:
-		return "From its last edit: it names no other date"
+		return phrases.Say("fact:from-edit")
 	case photo.FromModTime:
-		return "The file's last change: the picture names no date"
+		return phrases.Say("fact:from-file")
 	default:
 		return ""
 	}
 }
 
 func measures(p photo.Photo) []fact {
-	f := fact{name: "Size"}
+	f := fact{name: phrases.Say("fact:size")}
 	if p.WidthPx > 0 && p.HeightPx > 0 {
 		f.value = fmt.Sprintf("%d × %d", p.WidthPx, p.HeightPx) + megapixels(p.WidthPx, p.HeightPx)
 	}
@@ -128,10 +129,10 @@ func measures(p photo.Photo) []fact {
 		f.notes = append(f.notes, bytes(p.Size))
 	}
 	if p.Animated {
-		f.notes = append(f.notes, "An animation: its first picture is shown")
+		f.notes = append(f.notes, phrases.Say("fact:animation"))
 	}
 	if p.Damaged {
-		f.warning = "Damaged: what there is of it is shown"
+		f.warning = phrases.Say("fact:damaged")
 	}
 	return []fact{f}
 }
@@ -159,9 +160,9 @@ func bytes(n int64) string {
 
 func camera(p photo.Photo) []fact {
 	return []fact{
-		{name: "Camera", value: p.Camera},
-		{name: "Lens", value: p.Meta.Lens},
-		{name: "Exposure", value: exposure(p.Meta)},
+		{name: phrases.Say("fact:camera"), value: p.Camera},
+		{name: phrases.Say("fact:lens"), value: p.Meta.Lens},
+		{name: phrases.Say("fact:exposure"), value: exposure(p.Meta)},
 	}
 }
 
@@ -196,11 +197,11 @@ func focal(m photo.Meta) string {
 	case m.FocalMM <= 0 && m.Focal35MM <= 0:
 		return ""
 	case m.FocalMM <= 0:
-		return full + " mm equivalent"
+		return phrases.Say("fact:equivalent", "mm", full)
 	case m.Focal35MM <= 0 || math.Abs(m.Focal35MM-m.FocalMM) < 1:
 		return own + " mm"
 	default:
-		return own + " mm (" + full + " mm equivalent)"
+		return phrases.Say("fact:focal-equivalent", "mm", own, "equivalent", full)
 	}
 }
 
@@ -208,7 +209,7 @@ func place(at *photo.Place) []fact {
 	if at == nil {
 		return nil
 	}
-	f := fact{name: "Place", value: degrees(at.Latitude, "N", "S") + ", " + degrees(at.Longitude, "E", "W")}
+	f := fact{name: phrases.Say("fact:place"), value: degrees(at.Latitude, phrases.Say("fact:north"), phrases.Say("fact:south")) + ", " + degrees(at.Longitude, phrases.Say("fact:east"), phrases.Say("fact:west"))}
 	if at.HasAltitude {
 		f.value += ", " + decimals(at.AltitudeM, 0) + " m"
 	}

@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -36,7 +37,7 @@ func (v *Viewer) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
 		}
 	}
 	if len(shown.Objects) > 0 {
-		groups = append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small("Shows"), shown))
+		groups = append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small(phrases.Say("fact:shows")), shown))
 	}
 	if v.OnTag == nil {
 		return groups
@@ -46,9 +47,9 @@ func (v *Viewer) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
 		away := quiet("", fynetheme.CancelIcon(), func() { v.OnUntag(id, tag) })
 		tags.Add(container.NewBorder(nil, nil, nil, away, named(tag, false, func() { call.With(v.OnSearchTag, tag) })))
 	}
-	add := quiet("Add a tag…", fynetheme.ContentAddIcon(), func() { v.act(v.OnTag) })
+	add := quiet(phrases.Say("fact:add-tag"), fynetheme.ContentAddIcon(), func() { v.act(v.OnTag) })
 	tags.Add(container.NewHBox(add))
-	return append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small("Tags"), tags))
+	return append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small(phrases.Say("fact:tags")), tags))
 }
 
 // thingRow returns the row of a thing, lighter until a person has confirmed it.
@@ -85,9 +86,9 @@ type cover struct {
 
 func newCover(v *Viewer) *cover {
 	icon := widget.NewIcon(fynetheme.VisibilityOffIcon())
-	text := widget.NewLabel("This picture is covered.")
+	text := widget.NewLabel(phrases.Say("screening:covered"))
 	text.Importance = widget.LowImportance
-	c := &cover{show: widget.NewButtonWithIcon("Show it", fynetheme.VisibilityIcon(), func() {
+	c := &cover{show: widget.NewButtonWithIcon(phrases.Say("screening:show"), fynetheme.VisibilityIcon(), func() {
 		v.act(v.OnUncover)
 		v.repaint()
 	})}

@@ -11,6 +11,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
 
@@ -162,9 +163,9 @@ func (v *Viewer) paint() {
 // unshown says why t has no picture.
 func unshown(t photo.Tile) string {
 	if t.Away {
-		return "This photo cannot be reached at present. What is known of it is kept."
+		return phrases.Say("photo:unreachable")
 	}
-	return "This picture cannot be shown."
+	return phrases.Say("photo:unshown")
 }
 
 // colourOf returns the colour of a photo that there is no picture of; one that
