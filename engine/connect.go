@@ -40,6 +40,19 @@ func (e *Engine) connect() {
 	})
 }
 
+// searchOptions connects search with the catalog, and with the model and the index in use.
+func (e *Engine) searchOptions() search.Options {
+	s := e.serving.Load()
+	o := search.Options{
+		Catalog: e.catalog, Corpus: s.corpus, Model: s.model, Calibration: s.model.Calibration(), Bank: s.model.bank,
+		Pictures: queryPictures{e.catalog, s.model, e.budget}, Fill: s.fill,
+	}
+	for _, t := range e.Things.list {
+		o.Texts = append(o.Texts, t.Name, t.Prompt)
+	}
+	return o
+}
+
 // stepsInUse are the steps of analysis, the most urgent first.
 func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
 	suggest, err := e.Things.step(ctx)
@@ -96,7 +109,7 @@ func (s *serving) fill(ctx context.Context) error {
 	return s.follower.Follow(ctx)
 }
 
-// fillTraits tells the corpus the traits of photos that were recorded without.
+// fillTraits computes the traits of the vectors that were recorded without any.
 func (e *Engine) fillTraits(ctx context.Context, b *relevance.Bank) error {
 	s := e.serving.Load()
 	if !s.traitsMissing.Load() {
@@ -110,7 +123,7 @@ func (e *Engine) fillTraits(ctx context.Context, b *relevance.Bank) error {
 	})
 }
 
-// indexed is the index as it follows the catalog.
+// indexed implements follow.Index for the search corpus.
 type indexed struct {
 	corpus        *search.Corpus
 	bank          *search.Bank
@@ -120,7 +133,7 @@ type indexed struct {
 func (x indexed) Add(id photo.ID, v photo.Vector, traits []float32) {
 	t := relevance.TraitsOf(traits)
 	if !t.Known() {
-		x.traitsMissing.Store(true) // before the bank is asked: one that is made from now on describes
+		x.traitsMissing.Store(true) // first, so that a bank built meanwhile fills in these traits
 		t = x.bank.Traits(v)
 	}
 	x.corpus.Add(id, v, t)

@@ -2,22 +2,30 @@
 // their pictures, and answers queries. It is the only door to the packages below it, and
 // this file is where to begin reading. Example is a whole program.
 //
-// A file becomes searchable:
+// A file becomes searchable in these steps:
 //
-//	disk -events-> watch -folders-> scan -changes-> ingest -> catalog: what is missing
-//	               ^ start, sleep,                              | analyse: decode once,
-//	                 overflow: look everywhere                  v run the steps, commit
-//	window <-Changed- Engine <-follows the sequence- index <- catalog: vectors and more
+//  1. watch names the folders in which something changed (watch.Watcher.Run). At start, after
+//     sleep and when events were lost, it names all.
+//  2. scan compares these folders with the catalog (Engine.scanChanges, scan.Compare).
+//  3. ingest records what changed (ingest.Ingester.Scan). New photos are shown from here on.
+//  4. analyse decodes each content that lacks a step, runs its steps and commits the results
+//     (Engine.analyseMissing, analyse.Analyser.Run).
+//  5. The index follows the catalog (Engine.committed, follow.Follower.Follow). New photos are
+//     found from here on.
+//  6. The window is woken by Changed.
 //
 // Events are hints and the scan is the truth: losing an event costs time, never a photo.
 // The catalog commits before the index learns, so that after a crash the index is behind
 // and catches up.
 //
-// A query becomes an answer:
+// A query is answered in these steps:
 //
-//	query.Parse -> Search -+-> clip:   sentences and pictures -> vectors -+
-//	                       +-> filter: filters -> photo.Set --------------+-> index
-//	hits <- catalog <- decision (relevance) <- search: ranks, hubs, minus parts <-+
+//  1. query.Parse reads what was typed, once.
+//  2. Queries.Search turns its filters into a photo.Set (package catalog/filter), and its
+//     sentences and pictures into vectors (package model/clip).
+//  3. The index finds the nearest photos of the set (index.Index).
+//  4. Package search combines them, and decides with package relevance which are an answer.
+//  5. The catalog gives the photos.
 //
 // Open starts in this order: the lock, the model's description, the catalog (mended if it
 // is damaged), the index where it is needed at once, the pipeline (connect), the services.
@@ -63,8 +71,8 @@ type Options struct {
 	Library string
 	// Model holds the search model; see package clip.
 	Model fs.FS
-	// Others are other models at hand. Where the vectors of one of them are what a library is
-	// searched by, it serves until those of Model are complete.
+	// Others lists further models. If the library was indexed with one of them, searches use
+	// that model until every photo has been embedded with Model.
 	Others []fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
@@ -72,8 +80,8 @@ type Options struct {
 	Purpose string
 	// Mode is what the library is opened for.
 	Mode Mode
-	// AllowReset lets a damaged catalog of which nothing can be saved be set aside, and an
-	// empty one take its place. Without it such a library is not opened.
+	// AllowReset permits Open to replace a catalog that is damaged beyond repair with an empty
+	// one. The damaged file is kept. Without AllowReset, Open returns ErrDamaged.
 	AllowReset bool
 	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
 	OnChange func(photo.Change)
@@ -120,8 +128,8 @@ type Engine struct {
 	// holds is opened as an Exclusive one, so that what a crash has left is settled.
 	mode    Mode
 	catalog *catalog.Catalog
-	models  []*embedder // at hand
-	serving atomic.Pointer[serving]
+	models  []*embedder             // all loaded models; models[0] embeds new photos
+	serving atomic.Pointer[serving] // the model that embeds queries, and its index
 	thumbs  *thumb.Cache
 	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
 	watcher *watch.Watcher
@@ -134,9 +142,9 @@ type Engine struct {
 	pause       gate
 	battery     battery
 	excludes    *library.Excludes
-	analyseWake chan struct{} // capacity 1: something may be missing in the ledger
+	analyseWake chan struct{} // capacity 1; wakes analyseMissing
 	running     atomic.Bool   // Run has begun, and not returned yet
-	rescan      chan string   // files whose folders should be scanned again
+	rescan      chan string   // files whose folders must be scanned again
 	changing    sync.Mutex    // held by OnChange calls
 	scanning    sync.Mutex    // held by a scan, and while folders are added, removed or relocated
 }

@@ -72,9 +72,9 @@ type serving struct {
 	model         *embedder
 	known         bool // the catalog has vectors of it, as far as it has any
 	corpus        *search.Corpus
-	traitsMissing atomic.Bool      // the corpus has vectors whose traits are not known: fillTraits adds them
+	traitsMissing atomic.Bool      // set when a vector was added without traits; see fillTraits
 	follower      *follow.Follower // of the corpus
-	fixedSteps    []analyse.Step   // of analysis, that do not change while the model serves
+	fixedSteps    []analyse.Step   // set up once; stepsInUse adds the things step
 }
 
 // model is the one that serves.

@@ -8,20 +8,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/photo"
-	"recollect/engine/search"
 )
-
-func (e *Engine) searchOptions() search.Options {
-	s := e.serving.Load()
-	o := search.Options{
-		Catalog: e.catalog, Corpus: s.corpus, Model: s.model, Calibration: s.model.Calibration(), Bank: s.model.bank,
-		Pictures: queryPictures{e.catalog, s.model, e.budget}, Fill: s.fill,
-	}
-	for _, t := range e.Things.list {
-		o.Texts = append(o.Texts, t.Name, t.Prompt)
-	}
-	return o
-}
 
 // queryPictures embeds the pictures that are searched with.
 type queryPictures struct {

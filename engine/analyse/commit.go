@@ -19,7 +19,7 @@ import (
 type record struct {
 	*content
 	photos   []task
-	accepted []bool // of photos, after write: nothing is wrong with what was recorded
+	accepted []bool // of each of photos, by write: the catalog took what was read
 }
 
 // commitAll commits what comes out of the steps until out is closed. What gathers
@@ -42,8 +42,8 @@ func (a *Analyser) commitAll(ctx context.Context, out <-chan *content, q *queue,
 	}
 }
 
-// takeRecords returns contents with the photos that have come to share them and were not
-// committed yet.
+// takeRecords returns a record for each content that still has uncommitted photos. Duplicates found
+// while a content is in progress are added to it.
 func takeRecords(cs []*content, all *inProgress) []*record {
 	var records []*record
 	for _, c := range cs {
@@ -90,9 +90,8 @@ func (a *Analyser) write(ctx context.Context, records []*record) error {
 	return nil
 }
 
-// rerunReplaced runs steps once more that were replaced by others of the same key while contents
-// were in flight: what was learned meanwhile holds for them too. What comes after the
-// commit, whoever replaces a step does for all contents of the catalog.
+// rerunReplaced runs the steps again that were replaced by others with the same key while their
+// contents were in progress. The code that replaces a step handles contents committed later.
 func (a *Analyser) rerunReplaced(ctx context.Context, records []*record) error {
 	steps, err := a.Steps(ctx)
 	if err != nil {
@@ -154,7 +153,7 @@ func (c *content) settled() bool {
 // mayPass reports whether photos of the content could not be decoded for a reason that is not in their files.
 func (c *content) mayPass() bool { return c.err != nil && !decode.BlamesFile(c.err) }
 
-// problem is why photos of the content cannot be shown that were not read before.
+// problem returns the error to record for photos that are read for the first time, or nil.
 func (c *content) problem() error {
 	if c.err != nil {
 		return c.err

@@ -25,7 +25,7 @@ type content struct {
 	results map[Step]Result
 
 	err   error  // why there are no pixels
-	tasks []task // guarded by inProgress, but for one that is not in flight
+	tasks []task // guarded by inProgress once join has added it
 }
 
 // work is what a step is to be given; ok is false when it does not want this content, or

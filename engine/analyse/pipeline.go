@@ -112,7 +112,7 @@ func feed(ctx context.Context, q *queue, todo chan<- task) error {
 	}
 }
 
-// readAll makes contents of tasks. A photo whose content is in flight joins it.
+// readAll makes contents of tasks. A photo whose content is in progress joins it.
 func (a *Analyser) readAll(ctx context.Context, todo <-chan task, ready chan<- *content, all *inProgress) error {
 	for t := range todo {
 		c, err := a.read(ctx, t)
@@ -228,13 +228,13 @@ func run(ctx context.Context, s Step, cs []*content) (embedded int, err error) {
 	return embedded, nil
 }
 
-// inProgress are the contents between the decoders and the catalog.
+// inProgress holds the contents that were read and are not committed.
 type inProgress struct {
 	mu sync.Mutex
 	at map[workKey]*content
 }
 
-// workKey names a content and what is to be done with it.
+// workKey identifies a content and the steps to run for it.
 type workKey struct {
 	hash  photo.Hash
 	steps int // of the same list
@@ -251,8 +251,8 @@ func workKeyOf(c *content) workKey {
 	return f
 }
 
-// join reports whether the content is not in flight yet. If it is, its photos share the
-// results of the one that is.
+// join adds a content and reports true, unless an equal one is in progress: then the photos of c
+// are added to that.
 func (f *inProgress) join(c *content) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -264,8 +264,8 @@ func (f *inProgress) join(c *content) bool {
 	return true
 }
 
-// take returns the photos that share a content and were not taken yet, or takes the
-// content out of flight if there are none.
+// take returns the uncommitted photos of a content. If there are none, the content is no longer in
+// progress.
 func (f *inProgress) take(c *content) []task {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -37,7 +37,8 @@ type Options struct {
 type Summary struct {
 	Added, Changed, Moved, Gone int // by Scan; problems among them
 	MetadataChanged             int // by Scan: only their metadata changed
-	// by Scan: photos that begin to wait for an answer, and those that no longer do
+	// Missing counts photos newly marked missing, pending the user's confirmation; Found counts
+	// those that reappeared. Both are by Scan.
 	Missing, Found int
 }
 

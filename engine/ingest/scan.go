@@ -22,20 +22,18 @@ import (
 const chunk = 128
 
 // Scan compares parts of the library with the record and records what happened. All parts are
-// compared at once, so that a file that went from one to another is moved and not gone, also with
-// the photos that are gone or missing, which are restored in this way. A folder that cannot be
+// compared at once, so that a file that went from one to another is moved and not gone. Files are
+// also matched against photos recorded as gone or missing, so that these can be restored. A folder that cannot be
 // reached is marked as offline and keeps its photos. One that misses too much to be believed is
 // partly offline: what is there is recorded, and the other photos stay as missing, until they are
-// found or a Part trusts that they were deleted. It returns ctx's error, or the catalog's: then
-// nothing was reported, and the same parts must be scanned again.
+// found or a Part trusts that they were deleted. On error, which is ctx's or the catalog's, changes
+// may be unrecorded: call Scan again with the same parts.
 func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	var all folderState
 	states := make([]folderState, len(parts))
 	for i, p := range parts {
-		// A folder with losses that were not believed is scanned as a whole, and so is one for
-		// which an older program did not record what is missing.
-		if p.Folder.Away && (!p.Folder.Reason.Partly() || p.Folder.Missing == 0) {
-			parts[i].Scope = scan.Scope{}
+		if inconclusive(p.Folder) {
+			parts[i].Scope = scan.Scope{} // all of it
 		}
 		v, err := in.look(ctx, parts[i])
 		if err != nil {
@@ -70,6 +68,10 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	return s, in.endLosses(ctx, changes, missing)
 }
 
+// inconclusive reports whether the last scan of a folder did not tell which photos are missing:
+// the folder was offline, or an older program did not record them.
+func inconclusive(f photo.Folder) bool { return f.Away && (!f.Reason.Partly() || f.Missing == 0) }
+
 // mayReturn returns the missing photos that may be found again: those of folders that
 // are partly away, and those that were missing from parts that are there now.
 func (in *Ingester) mayReturn(ctx context.Context, parts []Part, states []folderState) ([]photo.Recorded, error) {
@@ -82,8 +84,8 @@ func (in *Ingester) mayReturn(ctx context.Context, parts []Part, states []folder
 	return in.Catalog.MissingFiles(ctx, back...)
 }
 
-// compare finds what happened since the record was made. A photo that was gone and has returned has
-// moved from nowhere, and a missing one from its old path.
+// compare finds what happened since the record was made. A restored photo is reported as Moved with
+// an empty From; a missing one as Moved from its old path.
 func (in *Ingester) compare(ctx context.Context, all folderState, missing []photo.Recorded) ([]scan.Change, error) {
 	files, err := in.Catalog.GoneFiles(ctx)
 	if err != nil {
@@ -123,9 +125,9 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// folderState is one folder, on disk and in the record. Both are empty for one that is missing.
+// folderState is what a part of a folder has on disk and in the record.
 type folderState struct {
-	unreachable bool
+	unreachable bool // the folder could not be read; the rest is empty
 	known       []photo.Recorded
 	found       []photo.File
 	unread      []scan.Unread
@@ -300,7 +302,7 @@ func kindOf(k scan.Kind) photo.ChangeKind {
 	}[k]
 }
 
-// back reports whether c is a photo that was gone, and has moved from nowhere.
+// isRestored reports whether c restores a photo that was gone, as compare reports it.
 func isRestored(c scan.Change) bool { return c.Kind == scan.Moved && c.From == "" }
 
 // described is a new or changed file whose header was read.
