@@ -14,8 +14,7 @@ var extensions = language.Words(`jpg jpeg jpe png gif webp avif heic heif tif ti
 // prefixes begin the names that cameras, phones and scanners give to their files,
 // before a number.
 var prefixes = language.Words(`img dsc dscn dscf pict p sam cimg imag gopr gp mvi vid dji pxl sdc hpim kif mg
-	scan wp sta
-	dcp dscs`)
+	scan wp sta dcp dscs`)
 
 // leastDigits is how many digits in a row make the name of a camera's file: four, so that "p51" and
 // "a380" stay words.

@@ -21,8 +21,7 @@ var dropped = language.Words(`with but and that has have having there is are mit
 
 // articles begin what is denied and mean nothing: without any of the people.
 var articles = language.Words(`a an any the of ein eine einen einem der die das irgendwelche un une des les le
-	la el los las
-	uno una een de het um uma`)
+	la el los las uno una een de het um uma`)
 
 // joins and leads end what is denied: in "a street without cars at night" the
 // night stays. What is denied may begin with one of leads: "not at night".
@@ -37,8 +36,7 @@ var (
 // kind of letters, and "no parking" is on a sign.
 var expressions = map[string]map[string]bool{
 	"no": language.Words(`parking smoking entry exit entrance trespassing swimming fishing diving littering
-		stopping waiting
-		standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt
+		stopping waiting standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt
 		filter man's`),
 	"not":     language.Words("only just quite"),
 	"sin":     language.Words("city bin eater"),
