@@ -38,6 +38,7 @@ app/plain
 app/command
 	app/command/bench
 	app/command/cli
+	app/command/doctor
 	app/plain
 	assets
 	engine
@@ -45,6 +46,11 @@ app/command
 	engine/photo
 	engine/query
 	engine/trash
+app/command/doctor
+	app/command/cli
+	app/plain
+	engine
+	engine/photo
 app/command/bench
 	app/command/cli
 	app/plain

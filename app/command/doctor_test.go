@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"recollect/app/command/cli"
+	"recollect/app/command/doctor"
 	"recollect/assets"
 	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/telemetry"
@@ -18,7 +19,7 @@ import (
 // A thumbnail that a power cut tore is found, and gone after a repair.
 func TestDoctorRepairs(t *testing.T) {
 	m := newTerminal(t)
-	lines[finding](m, "doctor", "--repair") // no library yet
+	lines[doctor.Finding](m, "doctor", "--repair") // no library yet
 	lines[summaryLine](m, "index", filepath.FromSlash("../../testdata/sample-photos/photos/animals"))
 	thumbs, err := filepath.Glob(filepath.Join(m.library, "thumbs", "v*", "*", "*"))
 	if err != nil || len(thumbs) == 0 {
@@ -30,7 +31,7 @@ func TestDoctorRepairs(t *testing.T) {
 	if r := m.run("doctor"); r.status != cli.Failed || !strings.Contains(r.stdout, "doctor --repair") {
 		t.Errorf("got %+v", r)
 	}
-	found := lines[finding](m, "doctor", "--repair")
+	found := lines[doctor.Finding](m, "doctor", "--repair")
 	if found[0].Check != "repair" || !strings.HasPrefix(string(found[0].What), "1 thing") {
 		t.Errorf("got %+v", found[0])
 	}
@@ -39,7 +40,7 @@ func TestDoctorRepairs(t *testing.T) {
 			t.Errorf("after the repair: %+v", f)
 		}
 	}
-	if again := lines[finding](m, "doctor", "--repair"); again[0].What != "nothing had to be mended" {
+	if again := lines[doctor.Finding](m, "doctor", "--repair"); again[0].What != "nothing had to be mended" {
 		t.Errorf("got %+v", again[0])
 	}
 }

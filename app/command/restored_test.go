@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"recollect/app/command/cli"
+	"recollect/app/command/doctor"
 )
 
 // animals are photos that a test may index.
@@ -51,14 +52,14 @@ func TestTheCommandLineBacksUp(t *testing.T) {
 	if _, err := os.Stat(today); err != nil {
 		t.Error(err)
 	}
-	told := func() finding {
-		for _, f := range lines[finding](m, "doctor") {
+	told := func() doctor.Finding {
+		for _, f := range lines[doctor.Finding](m, "doctor") {
 			if f.Check == "backups" {
 				return f
 			}
 		}
 		t.Fatal("nothing is told of backups")
-		return finding{}
+		return doctor.Finding{}
 	}
 	newest := "2, the newest of " + time.Now().Format("2 January 2006") + ", today"
 	if f := told(); !f.OK || !strings.Contains(string(f.What), newest) {
