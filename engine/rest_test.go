@@ -40,7 +40,7 @@ func TestEncodesAfterRest(t *testing.T) {
 	start(t, e)
 	until(t, e, "a photo", encoded(1))
 	for line := range lines {
-		if strings.Contains(line, "the model rests") {
+		if strings.Contains(line, "a model rests") {
 			break
 		}
 	}
