@@ -3,8 +3,10 @@ package engine
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"recollect/engine/catalog"
+	"recollect/engine/format"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
@@ -17,6 +19,7 @@ func (e *Engine) catalogOptions() catalog.Options {
 	return catalog.Options{
 		ReadOnly: e.mode == ReadOnly, Beside: e.mode == Shared, Short: e.opts.Mode == Shared,
 		Model: e.embeds().fingerprint(), Models: e.otherModels(), Bank: relevance.Edition(), Reader: meta.Version,
+		Formats: strings.Join(format.Shown(), " "),
 		Journal: e.files().Journal(), Sums: e.files().Sums(),
 		Verify: e.lock != nil && e.lock.Orphaned,
 	}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -125,5 +126,37 @@ func older(t *testing.T, path, statements string) {
 	_, err = db.ExecContext(t.Context(), statements)
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// When a format is learned, the files that could not be shown are read again, once.
+func TestProblemsAreReadAgainWhenFormatsChange(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	var p photo.Photo
+	for i, open := range []struct {
+		formats string
+		again   bool
+	}{{"jpeg", false}, {"jpeg", false}, {"jpeg jxl", true}, {"jpeg jxl", false}} {
+		c, err := Open(t.Context(), path, Options{Model: "model-a", Formats: open.formats})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			p = picture(addFolder(t, c, "/p"), "a.jxl")
+			p.ID = insert(t, c, p)
+		} else if known, err := c.InFolder(t.Context(), p.Folder); err != nil ||
+			len(known) != 1 || known[0].ModTime.Equal(p.ModTime) == open.again {
+			t.Errorf("%d: %+v, %v", i, known, err)
+		}
+		update(t, c, func(tx *Tx) error {
+			if err := tx.exec(`UPDATE photos SET mtime_ns = ?`, p.ModTime.UnixNano()); err != nil {
+				return err
+			}
+			_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: photo.NewReason("picture:format", nil)}, p.File, false)
+			return err
+		})
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -71,6 +71,9 @@ type Options struct {
 	// before, the catalog asks for every photo to be described again (see photo.Recorded). Empty:
 	// the catalog asks for nothing.
 	Reader string
+	// Formats names the formats that can be shown. Opened for writing with others than before, the
+	// catalog has the files with problems read again by the next scan. Empty: it does not.
+	Formats string
 	// Short means that the catalog is opened for one change: less of it is compared with its sums.
 	Short bool
 	// Verify reads the whole file for damage before it is used, about a second a
@@ -131,6 +134,9 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	if err := c.useReader(ctx, o.Reader); err != nil {
+		return err
+	}
+	if err := c.useFormats(ctx, o.Formats); err != nil {
 		return err
 	}
 	if err := c.Update(ctx, func(tx *Tx) error { return tx.ledger.TrimChanges() }); err != nil {
@@ -258,6 +264,26 @@ func (c *Catalog) useReader(ctx context.Context, reader string) error {
 			return err
 		}
 		return tx.SetValue(readerKey, reader)
+	})
+}
+
+// useFormats makes the next scan read the files with problems again if other formats can be shown
+// than before. A catalog that does not know which were remembers these.
+func (c *Catalog) useFormats(ctx context.Context, formats string) error {
+	if formats == "" {
+		return nil
+	}
+	return c.Update(ctx, func(tx *Tx) error {
+		old, err := tx.value(formatsKey)
+		if err != nil || old == formats {
+			return err
+		}
+		if old != "" {
+			if err := tx.RetryProblems(); err != nil {
+				return err
+			}
+		}
+		return tx.SetValue(formatsKey, formats)
 	})
 }
 

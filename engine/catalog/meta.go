@@ -24,7 +24,8 @@ const (
 const (
 	foldsKey Key = "folds" // generation of fold that the texts were folded with
 
-	readerKey Key = "reader" // generation of what described the photos
+	readerKey  Key = "reader"  // generation of what described the photos
+	formatsKey Key = "formats" // that could be shown
 )
 
 // Value returns the value of a key; it is empty where none was set.

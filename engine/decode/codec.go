@@ -56,7 +56,7 @@ type decoder func(ctx context.Context, part []byte, t *tones) (img image.Image, 
 func headerOf(r input, sizeBytes int64, name string, o Options) (header, error) {
 	h, err := codecOf(r, sizeBytes, name, o)
 	if err != nil {
-		return header{}, foreign(name, err)
+		return header{}, decoderFault(name, err)
 	}
 	most := int64(maxPixels)
 	if h.scaled {
@@ -107,7 +107,7 @@ func codecOf(r input, sizeBytes int64, name string, o Options) (header, error) {
 	case format.Preview:
 		return rawHeader(r, sizeBytes, o)
 	}
-	return header{}, unsupported(name)
+	return header{}, unsupportedFormat(name)
 }
 
 // whole completes the header of a file that is decoded as a whole, and reduced after.

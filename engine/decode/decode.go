@@ -169,7 +169,7 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	}
 	img, broken, err := h.pixels(limited, data, o, t)
 	if err != nil {
-		return Picture{}, explain(foreign(d.Format, err))
+		return Picture{}, explain(decoderFault(d.Format, err))
 	}
 	img = upright(img, d.Orientation)
 	d.Damaged = broken
@@ -258,7 +258,7 @@ func open(path string) (f *os.File, sizeBytes int64, err error) {
 	}
 	f, err = file.Open(path)
 	if errors.Is(err, file.ErrKind) {
-		return nil, 0, unknown(err)
+		return nil, 0, notRecognised(err)
 	}
 	return f, info.Size(), err
 }

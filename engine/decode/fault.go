@@ -73,15 +73,15 @@ func tooSlow(after time.Duration) error {
 	return &fault{kind: ErrTooSlow, cause: cause, reason: photo.NewReason("picture:too-slow", nil)}
 }
 
-func unknown(cause error) error {
+func notRecognised(cause error) error {
 	return &fault{kind: ErrFormat, cause: cause, reason: photo.NewReason("picture:unknown", nil)}
 }
 
-// unsupported returns the error for a format as format.Sniff names it.
-func unsupported(name string) error {
+// unsupportedFormat returns the error for a format as format.Sniff names it.
+func unsupportedFormat(name string) error {
 	f, ok := format.Of(name)
 	if !ok {
-		return unknown(errors.New("content not recognised"))
+		return notRecognised(errors.New("content not recognised"))
 	}
 	reason := photo.NewReason("picture:format", photo.Args{"format": f.Title})
 	if f.Role == format.Film {
@@ -90,8 +90,8 @@ func unsupported(name string) error {
 	return &fault{kind: ErrFormat, cause: errors.New(name), reason: reason, format: name}
 }
 
-// strange returns the error for a kind of a format that is supported otherwise.
-func strange(name string, cause error) error {
+// unsupportedKind returns the error for a kind of a format that is supported otherwise.
+func unsupportedKind(name string, cause error) error {
 	f, _ := format.Of(name)
 	reason := photo.NewReason("picture:kind", photo.Args{"format": f.Title})
 	switch {
@@ -103,8 +103,8 @@ func strange(name string, cause error) error {
 	return &fault{kind: ErrFormat, cause: cause, reason: reason}
 }
 
-// foreign distinguishes a broken file from one that a decoder cannot read.
-func foreign(name string, err error) error {
+// decoderFault distinguishes a broken file from one that a decoder cannot read.
+func decoderFault(name string, err error) error {
 	var (
 		own    *fault
 		system *fs.PathError
@@ -115,11 +115,11 @@ func foreign(name string, err error) error {
 	case errors.As(err, &own), errors.As(err, &system), stopped(err):
 		return err
 	case errors.As(err, &j), errors.As(err, &p):
-		return strange(name, err)
+		return unsupportedKind(name, err)
 	}
 	for _, kind := range []error{bmp.ErrUnsupported, tiff.ErrUnsupported, jpeg.ErrKind, raw.ErrNone} {
 		if errors.Is(err, kind) {
-			return strange(name, err)
+			return unsupportedKind(name, err)
 		}
 	}
 	return damaged(err)
