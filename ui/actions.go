@@ -1,11 +1,11 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
 	"recollect/ui/ask"
 	"recollect/ui/phrases"
+	"recollect/ui/work"
 )
 
 func (w *Window) focusBox() {
@@ -45,7 +45,7 @@ func pictureFiles(extensions []string) storage.FileFilter {
 // openFront brings the window to the front and does with paths what a drop of
 // them does. It may be called from any goroutine.
 func (w *Window) openFront(paths []string) {
-	fyne.Do(func() {
+	work.OnUI(func() {
 		w.win.RequestFocus()
 		w.drop.Open(paths)
 	})

@@ -31,7 +31,7 @@ func Refuse(ctx context.Context, app fyne.App, err error) {
 	win.Resize(fyne.NewSize(480, 240))
 	win.CenterOnScreen()
 	win.SetCloseIntercept(leave)
-	stop := context.AfterFunc(ctx, func() { new(work.Group).Quit(app) })
+	stop := new(work.Group).QuitAfter(ctx, app)
 	win.ShowAndRun()
 	stop()
 }

@@ -4,9 +4,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io/fs"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,12 +53,23 @@ func TestTheWindowIsSmall(t *testing.T) {
 	}
 }
 
+// asynchronous are the functions that leave the UI goroutine, or return to it.
+var asynchronous = []string{"context.AfterFunc", "time.AfterFunc", "fyne.Do", "fyne.DoAndWait"}
+
 // All work off the UI goroutine has an owner that waits for it.
 func TestOnlyGroupsStartGoroutines(t *testing.T) {
 	for path, file := range sources(t) {
 		ast.Inspect(file, func(n ast.Node) bool {
-			if _, ok := n.(*ast.GoStmt); ok && path != "work/latest.go" {
+			if path == "work/latest.go" {
+				return false
+			}
+			switch n := n.(type) {
+			case *ast.GoStmt:
 				t.Errorf("%s starts a goroutine", path)
+			case *ast.SelectorExpr:
+				if name := types.ExprString(n); slices.Contains(asynchronous, name) {
+					t.Errorf("%s uses %s: see package work", path, name)
+				}
 			}
 			return true
 		})

@@ -104,7 +104,7 @@ func (w *Window) Run(ctx context.Context) {
 		w.win.Hide()
 		cancel()
 	})
-	stop := context.AfterFunc(ctx, func() { w.work.Quit(w.app) })
+	stop := w.work.QuitAfter(ctx, w.app)
 	w.start(ctx)
 	w.win.ShowAndRun()
 	stop()

@@ -53,6 +53,14 @@ func (g *Group) Quit(app fyne.App) {
 	})
 }
 
+// QuitAfter is Quit once ctx has ended, unless stop is called before.
+func (g *Group) QuitAfter(ctx context.Context, app fyne.App) (stop func() bool) {
+	return context.AfterFunc(ctx, func() { g.Quit(app) })
+}
+
+// OnUI runs f on the UI goroutine and does not wait for it. It may be called from any goroutine.
+func OnUI(f func()) { fyne.Do(f) }
+
 // Latest runs one piece of work at a time off the UI goroutine and shows only
 // the newest answer. Its methods and fields belong to the UI goroutine.
 type Latest[T any] struct {
