@@ -8,7 +8,7 @@ import (
 
 // extensions end the names of files that a person may type. They are formats of pictures and of
 // files beside them; a word such as "node.js" ends differently.
-var extensions = language.Words(`jpg jpeg jpe png gif webp avif heic heif tif tiff bmp jxl svg psd
+var extensions = language.Words(`jpg jpeg jpe png gif webp avif heic heif tif tiff bmp jxl psd svg
 	cr2 cr3 nef arw dng raf orf rw2 pef srw raw xmp mov mp4 avi m4v mkv webm`)
 
 // prefixes begin the names that cameras, phones and scanners give to their files,
