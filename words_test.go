@@ -41,6 +41,64 @@ func TestNoSentencesInTheEngine(t *testing.T) {
 	})
 }
 
+// ofWords is text of words: two that follow one another, one with a capital letter, or
+// one that is joined to others.
+var ofWords = regexp.MustCompile(`\p{L}{2,},? \p{L}{2,}|^\p{Lu}\p{Ll}+[.…?!:]?$|^ \p{L}{3,}|\p{L}{3,}:? $`)
+
+// notSaid lists the texts of the window that are no phrases, with the reason.
+var notSaid = map[string]string{
+	"Recollect":                     "the name of the program",
+	"ISO ":                          "the name of a measure",
+	"drop hint shown":               "the name of a preference",
+	"January":                       "a layout of package time",
+	"January 2006":                  "a layout of package time",
+	"2 January 2006":                "a layout of package time",
+	"Monday, 2 January 2006, 15:04": "a layout of package time",
+	"Monday, 2 January 2006, 15:04 UTC-07:00": "a layout of package time",
+	"2023, last summer":                       "of the language of queries, which is English",
+	"png, raw, screenshot":                    "of the language of queries",
+	"favourite, animated":                     "of the language of queries",
+	"gps, caption":                            "of the language of queries",
+	"newest, name":                            "of the language of queries",
+}
+
+// TestNoPhrasesInTheWindow: what the window says is in its catalogue.
+func TestNoPhrasesInTheWindow(t *testing.T) {
+	found := map[string]bool{}
+	eachFile(t, func(path string, file *ast.File) {
+		if !strings.HasPrefix(path, "ui/") || strings.HasPrefix(path, "ui/uitest/") ||
+			path == "ui/theme/icons.go" { // these are drawings
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && forTheLog(call) {
+				return false
+			}
+			text, ok := literal(n)
+			found[text] = true
+			if ok && ofWords.MatchString(text) && notSaid[text] == "" {
+				t.Errorf("%s: a phrase that is not in ui/phrases/en.json: %q", path, text)
+			}
+			return true
+		})
+	})
+	for text := range notSaid {
+		if !found[text] {
+			t.Errorf("the window has no text %q any more", text)
+		}
+	}
+}
+
+// forTheLog reports whether call writes to the log, or makes an error.
+func forTheLog(call *ast.CallExpr) bool {
+	f, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	pkg, _ := f.X.(*ast.Ident)
+	return pkg != nil && (pkg.Name == "slog" || pkg.Name == "errors" || f.Sel.Name == "Errorf")
+}
+
 // TestEveryCodeHasASentence holds the codes of the program and the three catalogues
 // together: every code has a sentence, every sentence a code, and every argument is
 // used by one of the sentences of its code.

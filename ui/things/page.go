@@ -124,7 +124,7 @@ func groupNames(things []photo.Thing) []string {
 
 func heading(name string) fyne.CanvasObject {
 	if name == "" {
-		name = "other"
+		name = phrases.Say("things:other")
 	}
 	l := widget.NewLabel(strings.ToUpper(name[:1]) + name[1:])
 	l.TextStyle.Bold, l.SizeName = true, fynetheme.SizeNameSubHeadingText
