@@ -60,6 +60,7 @@ app/command/bench
 	engine/query
 app/command/cli
 	app/plain
+	engine/photo
 	words
 assets
 words

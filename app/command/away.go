@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"recollect/app/command/cli"
@@ -41,22 +42,16 @@ func (l unreadableLine) text() plain.Text {
 
 // stayKnown says how many photos of a folder stay in the library.
 func stayKnown(n int) plain.Text {
-	switch n {
-	case 0:
-		return "No photo is known from there."
-	case 1:
-		return "1 photo known from there is kept."
+	if n == 0 {
+		return cli.Say("folder:none-known", nil)
 	}
-	return plain.Format("%d photos known from there are kept.", n)
+	return cli.Say("folder:known", photo.Args{"n": strconv.Itoa(n)})
 }
 
 // whyAway says why a folder is offline, without a full stop.
 func whyAway(reason photo.AwayReason, missing int) plain.Text {
 	if reason.Partly() {
-		if missing == 1 {
-			return "1 photo is not there any more"
-		}
-		return plain.Format("%d photos are not there any more", missing)
+		return cli.Say("folder:missing", photo.Args{"n": strconv.Itoa(missing)})
 	}
 	return plain.Prose(strings.TrimSuffix(cli.Sentences().Away(reason).What, "."))
 }
@@ -87,10 +82,9 @@ func (c *call) warn(all incomplete) {
 		return
 	}
 	for _, f := range all.Away {
-		next := "They are kept and found, and the rest of the folder is kept up to date. " +
-			"If they were deleted on purpose: recollect folders accept"
+		next := cli.Say("folder:partly-kept", nil)
 		if !f.Reason.Partly() {
-			next = "Its photos are kept and found. If it is somewhere else now: recollect folders relocate"
+			next = cli.Say("folder:kept", nil)
 		}
 		c.Tell("recollect: warning: %s: %s. %s %s", f.Path, whyAway(f.Reason, f.Missing), next, f.Path)
 	}

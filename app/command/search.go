@@ -144,8 +144,8 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 // tellNothing says that the honest answer is "nothing".
 func (c *call) tellNothing(weak int) {
 	if weak == 0 {
-		c.Tell("No photo fits that.")
+		c.Tell("%s", cli.Say("search:no-photo", nil))
 		return
 	}
-	c.Tell("Nothing here looks like that. --all lists what comes nearest.")
+	c.Tell("%s", cli.Say("search:nothing", nil))
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"recollect/app/plain"
+	"recollect/engine/photo"
 	"recollect/words"
 )
 
@@ -21,6 +22,10 @@ var Sentences = sync.OnceValue(func() words.Catalogue {
 	}
 	return words.English().With(own)
 })
+
+// Say returns the sentence of a code, with args filled in, which may be nil. The
+// arguments hold no text of others.
+func Say(code string, args photo.Args) plain.Text { return plain.Prose(Sentences().What(code, args)) }
 
 // told is the command line's own error, which is printed as it is.
 type told struct{ what, next plain.Text }
