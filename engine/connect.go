@@ -66,7 +66,7 @@ func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
 func (e *Engine) changed(c photo.Change) {
 	e.changing.Lock()
 	defer e.changing.Unlock()
-	if c.Kind == photo.ChangeUnread || c.Kind == photo.ChangeUnreadable {
+	if c.Kind == photo.ChangeFileUnreadable || c.Kind == photo.ChangeFolderUnreadable {
 		e.opts.Log.Warn("cannot be read", "path", c.Path)
 	}
 	e.state.note(c)

@@ -99,7 +99,7 @@ func (s *state) note(c photo.Change) {
 	switch c.Kind {
 	case photo.ChangeEncoded:
 		s.encodedOne()
-	case photo.ChangeUnread, photo.ChangeUnreadable, photo.ChangeReadable:
+	case photo.ChangeFileUnreadable, photo.ChangeFolderUnreadable, photo.ChangeFolderReadable:
 	default:
 		s.set(func(st *photo.Status) { st.Generation++ })
 	}

@@ -77,7 +77,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 	e, err := c.openToWrite(ctx, func(change photo.Change) {
 		stdout.Lock()
 		defer stdout.Unlock()
-		if change.Kind == photo.ChangeUnread {
+		if change.Kind == photo.ChangeFileUnreadable {
 			c.Tell("recollect: %s cannot be read; what is known of it is kept.", change.Path)
 			return
 		}

@@ -99,7 +99,7 @@ func TestVersion4Copies(t *testing.T) {
 			orientation, taken_ns, taken_from, camera, colour)
 		SELECT folder_id, '/pictures/copy-of-a.jpg', size, mtime_ns, '', state, hash, format, width, height,
 			orientation, taken_ns, taken_from, camera, colour FROM photos WHERE path = '/pictures/a.jpg'`)
-	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a"})
+	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,10 +67,10 @@ type Options struct {
 	// is closed that was opened for writing, and not beside others. The next such opening compares
 	// the catalog with it, or verifies what it does not cover.
 	Sums string
-	// Reader is the generation of what describes files. Opened for writing with another one than
+	// MetadataVersion is meta.Version. Opened for writing with another one than
 	// before, the catalog asks for every photo to be described again (see photo.Recorded). Empty:
 	// the catalog asks for nothing.
-	Reader string
+	MetadataVersion string
 	// Formats names the formats that can be shown. Opened for writing with others than before, the
 	// catalog has the files with problems read again by the next scan. Empty: it does not.
 	Formats string
@@ -133,7 +133,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if err := c.useFolds(ctx); err != nil {
 		return err
 	}
-	if err := c.useReader(ctx, o.Reader); err != nil {
+	if err := c.useReader(ctx, o.MetadataVersion); err != nil {
 		return err
 	}
 	if err := c.useFormats(ctx, o.Formats); err != nil {

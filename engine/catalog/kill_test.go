@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 // migrateAt opens a catalog, and says so before and after.
 func migrateAt(path string) int {
 	fmt.Println("opening")
-	c, err := Open(context.Background(), path, Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a"})
+	c, err := Open(context.Background(), path, Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a"})
 	if err != nil {
 		fmt.Println(err)
 		return 1
@@ -72,7 +72,7 @@ func TestKilledWhileMigrating(t *testing.T) {
 	}
 	first := lived4(t, photos)
 	start := time.Now()
-	c, err := Open(t.Context(), copyOf(t, first), Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a"})
+	c, err := Open(t.Context(), copyOf(t, first), Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func killAfter(t *testing.T, path string, d time.Duration) bool {
 
 func checkKilled(t *testing.T, path string, photos int) {
 	t.Helper()
-	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a", Verify: true})
+	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a", Verify: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ func TestNewReaderAsksForDescriptionsAgain(t *testing.T) {
 		reader string
 		untold bool
 	}{{"", false}, {"1", true}, {"1", false}, {"", false}, {"2", true}, {"2", false}} {
-		c, err := Open(t.Context(), path, Options{Model: "model", Reader: step.reader})
+		c, err := Open(t.Context(), path, Options{Model: "model", MetadataVersion: step.reader})
 		if err != nil {
 			t.Fatal(err)
 		}

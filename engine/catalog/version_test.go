@@ -183,7 +183,7 @@ func TestVersion4(t *testing.T) {
 
 func checkVersion4(t *testing.T, path string) {
 	t.Helper()
-	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a"})
+	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +262,7 @@ func checkSteps4(t *testing.T, path string, waits, lacks photo.ID) {
 	if err := os.WriteFile(copied, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := Open(t.Context(), copied, Options{Model: "model-a", Bank: "bank-a", Reader: "reader-a"})
+	c, err := Open(t.Context(), copied, Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a"})
 	if err != nil {
 		t.Fatal(err)
 	}

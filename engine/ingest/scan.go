@@ -425,7 +425,7 @@ func (in *Ingester) cannotRecord(d described) bool {
 	case errors.Is(d.err, os.ErrNotExist):
 		return true
 	case d.err != nil && d.change.Kind == scan.Retold && !decode.BlamesFile(d.err):
-		in.OnChange(photo.Change{Kind: photo.ChangeUnread, Path: d.photo.Path})
+		in.OnChange(photo.Change{Kind: photo.ChangeFileUnreadable, Path: d.photo.Path})
 		return true
 	}
 	return false

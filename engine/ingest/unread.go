@@ -28,7 +28,7 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, states []folde
 			if u.Dir {
 				now = append(now, unreadable(u))
 			} else {
-				in.OnChange(photo.Change{Kind: photo.ChangeUnread, Path: u.Path})
+				in.OnChange(photo.Change{Kind: photo.ChangeFileUnreadable, Path: u.Path})
 			}
 		}
 	}
@@ -39,8 +39,8 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, states []folde
 	if err := in.commit(ctx, func(tx *catalog.Tx) error { return tx.SetUnreadable(now) }); err != nil {
 		return err
 	}
-	in.tellOthers(photo.ChangeUnreadable, now, before)
-	in.tellOthers(photo.ChangeReadable, before, now)
+	in.tellOthers(photo.ChangeFolderUnreadable, now, before)
+	in.tellOthers(photo.ChangeFolderReadable, before, now)
 	return nil
 }
 

@@ -29,9 +29,9 @@ const (
 	ChangeMissing ChangeKind = "missing" // the file is not there, and the photo waits for an answer
 	ChangeFound   ChangeKind = "found"   // the file of a missing photo is there again
 
-	ChangeUnread     ChangeKind = "unread"     // a file cannot be read
-	ChangeUnreadable ChangeKind = "unreadable" // a folder cannot be listed
-	ChangeReadable   ChangeKind = "readable"   // such a folder can be listed again, or is gone
+	ChangeFileUnreadable   ChangeKind = "unread"     // a file cannot be read
+	ChangeFolderUnreadable ChangeKind = "unreadable" // a folder cannot be listed
+	ChangeFolderReadable   ChangeKind = "readable"   // such a folder can be listed again, or is gone
 
 	ChangeAway ChangeKind = "away" // a folder of the library cannot be reached, or misses too much
 	ChangeBack ChangeKind = "back" // such a folder is whole again
