@@ -1,12 +1,7 @@
 package main
 
 import (
-	"go/parser"
-	"go/token"
-	"io/fs"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 )
@@ -463,42 +458,4 @@ func isTool(pkg string) bool {
 		}
 	}
 	return false
-}
-
-// packages parses the imports of every non-test file, for every system, with
-// the file that has each import.
-func packages(t *testing.T) map[string]map[string]string {
-	all := map[string]map[string]string{}
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() && path != "." &&
-			(strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
-			return filepath.SkipDir
-		}
-		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
-		if err != nil {
-			return err
-		}
-		pkg := filepath.ToSlash(filepath.Dir(path))
-		if all[pkg] == nil {
-			all[pkg] = map[string]string{}
-		}
-		for _, spec := range file.Imports {
-			name, err := strconv.Unquote(spec.Path.Value)
-			if err != nil {
-				return err
-			}
-			all[pkg][name] = path
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -20,10 +21,10 @@ const (
 	mostOfLine     = 120 // characters, a tab for four
 )
 
-// wide names files whose lines may be longer: tables in letters that no editor aligns,
-// and drawings.
+// wide names files whose lines may be longer: they hold drawings, and pairs of long names.
 var wide = map[string]bool{
-	"ui/theme/icons.go": true,
+	"engine/meta/takeout/takeout_test.go": true,
+	"ui/theme/icons.go":                   true,
 }
 
 func TestSizes(t *testing.T) {
@@ -97,4 +98,31 @@ func goFiles(t *testing.T) (paths []string) {
 		t.Fatal(err)
 	}
 	return paths
+}
+
+// packages parses the imports of every non-test file, for every system, with
+// the file that has each import.
+func packages(t *testing.T) map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for _, path := range goFiles(t) {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pkg := filepath.ToSlash(filepath.Dir(path))
+		if all[pkg] == nil {
+			all[pkg] = map[string]string{}
+		}
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[pkg][name] = path
+		}
+	}
+	return all
 }

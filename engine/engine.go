@@ -168,7 +168,10 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		return nil, fmt.Errorf("library: %w", err)
 	}
 	e := &Engine{
-		opts: o, budget: decode.NewBudget(decodeBytes), analyseWake: make(chan struct{}, 1), rescan: make(chan string, 64),
+		opts:        o,
+		budget:      decode.NewBudget(decodeBytes),
+		analyseWake: make(chan struct{}, 1),
+		rescan:      make(chan string, 64),
 	}
 	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) {
 		e.state.set(func(s *photo.Status) { s.OnBattery = waits })

@@ -17,11 +17,17 @@ func (e *Engine) files() restore.Files { return restore.Files{Dir: e.opts.Librar
 
 func (e *Engine) catalogOptions() catalog.Options {
 	return catalog.Options{
-		ReadOnly: e.mode == ReadOnly, Beside: e.mode == Shared, Short: e.opts.Mode == Shared,
-		Model: e.embeds().fingerprint(), Models: e.otherModels(), Bank: relevance.Edition(), MetadataVersion: meta.Version,
-		Formats: strings.Join(format.Shown(), " "),
-		Journal: e.files().Journal(), Sums: e.files().Sums(),
-		Verify: e.lock != nil && e.lock.Orphaned,
+		ReadOnly:        e.mode == ReadOnly,
+		Beside:          e.mode == Shared,
+		Short:           e.opts.Mode == Shared,
+		Model:           e.embeds().fingerprint(),
+		Models:          e.otherModels(),
+		Bank:            relevance.Edition(),
+		MetadataVersion: meta.Version,
+		Formats:         strings.Join(format.Shown(), " "),
+		Journal:         e.files().Journal(),
+		Sums:            e.files().Sums(),
+		Verify:          e.lock != nil && e.lock.Orphaned,
 	}
 }
 

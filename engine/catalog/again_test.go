@@ -152,7 +152,11 @@ func TestProblemsAreReadAgainWhenFormatsChange(t *testing.T) {
 			if err := tx.exec(`UPDATE photos SET mtime_ns = ?`, p.ModTime.UnixNano()); err != nil {
 				return err
 			}
-			_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: photo.NewReason("picture:format", nil)}, p.File, false)
+			_, err := tx.SetProblem(
+				photo.Problem{ID: p.ID, Reason: photo.NewReason("picture:format", nil)},
+				p.File,
+				false,
+			)
 			return err
 		})
 		if err := c.Close(); err != nil {

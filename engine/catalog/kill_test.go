@@ -72,7 +72,11 @@ func TestKilledWhileMigrating(t *testing.T) {
 	}
 	first := lived4(t, photos)
 	start := time.Now()
-	c, err := Open(t.Context(), copyOf(t, first), Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a"})
+	c, err := Open(
+		t.Context(),
+		copyOf(t, first),
+		Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a"},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +135,11 @@ func killAfter(t *testing.T, path string, d time.Duration) bool {
 
 func checkKilled(t *testing.T, path string, photos int) {
 	t.Helper()
-	c, err := Open(t.Context(), path, Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a", Verify: true})
+	c, err := Open(
+		t.Context(),
+		path,
+		Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a", Verify: true},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,8 @@ func TestEveryFormat(t *testing.T) {
 				t.Fatalf("a sample is there: %v, but shown: %v", there, f.Shown())
 			}
 			if !there {
-				if err := unsupportedFormat(f.Name); f.Role != format.Sidecar && !strings.HasPrefix(said(err), f.Title) {
+				err := unsupportedFormat(f.Name)
+				if f.Role != format.Sidecar && !strings.HasPrefix(said(err), f.Title) {
 					t.Errorf("refused as %q, want its title %q", said(err), f.Title)
 				}
 				return

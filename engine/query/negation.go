@@ -36,8 +36,8 @@ var (
 // kind of letters, and "no parking" is on a sign.
 var expressions = map[string]map[string]bool{
 	"no": language.Words(`parking smoking entry exit entrance trespassing swimming fishing diving littering
-		stopping waiting standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer matter doubt
-		filter man's`),
+		stopping waiting standing loitering hunting camping vacancy vacancies u-turn u-turns brainer way longer
+		matter doubt filter man's`),
 	"not":     language.Words("only just quite"),
 	"sin":     language.Words("city bin eater"),
 	"sans":    language.Words("serif souci soucis"),

@@ -111,8 +111,12 @@ func (l *List) Save(q, asked query.Query) {
 // saveLine asks for a name and saves line under it. own is the name that it has already.
 func (l *List) saveLine(line, own string) {
 	ask.For(l.Window, ask.Request{
-		Title: phrases.Say("albums:save-title"), Hint: phrases.Say("albums:save-hint"), Placeholder: phrases.Say("albums:name"),
-		Confirm: phrases.Say("albums:save"), Text: own, Given: func(name string) {
+		Title:       phrases.Say("albums:save-title"),
+		Hint:        phrases.Say("albums:save-hint"),
+		Placeholder: phrases.Say("albums:name"),
+		Confirm:     phrases.Say("albums:save"),
+		Text:        own,
+		Given: func(name string) {
 			if strings.EqualFold(name, own) || !l.has(name) {
 				l.save(name, line)
 				return
@@ -144,7 +148,11 @@ func (l *List) Rename(a photo.Album) {
 		l.do(func(ctx context.Context) error { return l.Library.RenameAlbum(ctx, a.ID, name) })
 	}
 	ask.For(l.Window, ask.Request{
-		Title: phrases.Say("albums:rename-title", "name", a.Name), Placeholder: phrases.Say("albums:name"), Confirm: phrases.Say("albums:rename"), Text: a.Name, Given: rename,
+		Title:       phrases.Say("albums:rename-title", "name", a.Name),
+		Placeholder: phrases.Say("albums:name"),
+		Confirm:     phrases.Say("albums:rename"),
+		Text:        a.Name,
+		Given:       rename,
 	})
 }
 

@@ -75,15 +75,21 @@ func (a *Actions) AddSamples(dir func() (string, error)) {
 // Choose lets the person choose a folder, and adds it.
 func (a *Actions) Choose() {
 	ask.Folder(a.Window, ask.Choice{
-		Title: phrases.Say("folders:add-title"), Confirm: phrases.Say("folders:add-this"), Dir: a.Dir, Given: a.Add, Failed: a.Board.Fail,
+		Title:   phrases.Say("folders:add-title"),
+		Confirm: phrases.Say("folders:add-this"),
+		Dir:     a.Dir,
+		Given:   a.Add,
+		Failed:  a.Board.Fail,
 	})
 }
 
 // Remove takes a folder out of the library if the person confirms it.
 func (a *Actions) Remove(f photo.Folder) {
 	q := ask.Question{
-		Title: phrases.Say("folders:remove", "name", Name(f.Path)), Yes: phrases.Say("answer:remove"), No: phrases.Say("answer:keep"),
-		Text: phrases.Say("folders:remove-hint"),
+		Title: phrases.Say("folders:remove", "name", Name(f.Path)),
+		Yes:   phrases.Say("answer:remove"),
+		No:    phrases.Say("answer:keep"),
+		Text:  phrases.Say("folders:remove-hint"),
 	}
 	ask.If(a.Window, q, func() {
 		a.do(func(ctx context.Context) error { return a.Library.Remove(ctx, f.ID) })
@@ -116,8 +122,11 @@ func (a *Actions) Relocate(f photo.Folder) {
 
 func (a *Actions) choosePlace(f photo.Folder) {
 	ask.Folder(a.Window, ask.Choice{
-		Title: phrases.Say("folders:where-now", "name", Name(f.Path)), Confirm: phrases.Say("folders:it-is-here"), Dir: a.Dir, Failed: a.Board.Fail,
-		Given: func(path string) { a.moveTo(f, path) },
+		Title:   phrases.Say("folders:where-now", "name", Name(f.Path)),
+		Confirm: phrases.Say("folders:it-is-here"),
+		Dir:     a.Dir,
+		Failed:  a.Board.Fail,
+		Given:   func(path string) { a.moveTo(f, path) },
 	})
 }
 
@@ -129,8 +138,10 @@ func (a *Actions) moveTo(f photo.Folder, path string) {
 // that they were deleted on purpose.
 func (a *Actions) AcceptLosses(f photo.Folder) {
 	q := ask.Question{
-		Title: phrases.Say("folders:on-purpose", "name", Name(f.Path)), Yes: phrases.Say("folders:deleted"), No: phrases.Say("folders:keep-them"),
-		Text: phrases.Say("folders:on-purpose-hint", "why", Why(f)),
+		Title: phrases.Say("folders:on-purpose", "name", Name(f.Path)),
+		Yes:   phrases.Say("folders:deleted"),
+		No:    phrases.Say("folders:keep-them"),
+		Text:  phrases.Say("folders:on-purpose-hint", "why", Why(f)),
 	}
 	ask.If(a.Window, q, func() {
 		// It scans the folder, which may take long: closing the window cancels that.

@@ -25,8 +25,11 @@ func (g *Grid) menu(id photo.ID) *fyne.Menu {
 		g.selectOnly(id)
 	}
 	ids := g.Selection()
-	menu := fyne.NewMenu("", menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), func() { g.openID(id) }),
-		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), func() { call.With(g.OnMore, []photo.ID{id}) }))
+	menu := fyne.NewMenu(
+		"",
+		menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), func() { g.openID(id) }),
+		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), func() { call.With(g.OnMore, []photo.ID{id}) }),
+	)
 	if n := len(ids); n > 1 && n <= likesMax {
 		text := phrases.Say("photo:more-like-these", "n", n)
 		all := menuItem(text, fynetheme.SearchIcon(), func() { call.With(g.OnMore, ids) })

@@ -46,8 +46,16 @@ type Bar struct {
 func New(things Things, worker Worker) *Bar {
 	b := &Bar{things: things, worker: worker, ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
 	b.ground.CornerRadius, b.ground.StrokeWidth = 10, 1
-	yes := widget.NewButtonWithIcon(phrases.Say("judge:yes"), fynetheme.ConfirmIcon(), func() { b.Judge(b.Selection(), true) })
-	no := widget.NewButtonWithIcon(phrases.Say("judge:no"), fynetheme.CancelIcon(), func() { b.Judge(b.Selection(), false) })
+	yes := widget.NewButtonWithIcon(
+		phrases.Say("judge:yes"),
+		fynetheme.ConfirmIcon(),
+		func() { b.Judge(b.Selection(), true) },
+	)
+	no := widget.NewButtonWithIcon(
+		phrases.Say("judge:no"),
+		fynetheme.CancelIcon(),
+		func() { b.Judge(b.Selection(), false) },
+	)
 	line := container.New(layout.NewCustomPaddedHBoxLayout(6), b.text, yes, no)
 	b.object = container.NewStack(b.ground, container.New(layout.NewCustomPaddedLayout(6, 6, 10, 8), line))
 	b.Recolour()

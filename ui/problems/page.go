@@ -159,9 +159,13 @@ func (p *Page) buildDetail() {
 	show := widget.NewButtonWithIcon(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), at(func(q photo.Problem) {
 		call.With(p.OnReveal, q.Path)
 	}))
-	p.copy = widget.NewButtonWithIcon(phrases.Say("problems:copy"), fynetheme.ContentCopyIcon(), at(func(q photo.Problem) {
-		call.With(p.OnCopy, where(q)+"\n"+reason(q)+"\n"+q.Detail)
-	}))
+	p.copy = widget.NewButtonWithIcon(
+		phrases.Say("problems:copy"),
+		fynetheme.ContentCopyIcon(),
+		at(func(q photo.Problem) {
+			call.With(p.OnCopy, where(q)+"\n"+reason(q)+"\n"+q.Detail)
+		}),
+	)
 	p.detail = container.NewVBox(widget.NewSeparator(), p.path, p.text, container.NewHBox(show, p.copy))
 	p.detail.Hide()
 }

@@ -63,12 +63,28 @@ type Page struct {
 
 // looks returns the themes to choose from, by their names.
 func looks() ([]string, []theme.Choice) {
-	return []string{phrases.Say("settings:system"), phrases.Say("settings:light"), phrases.Say("settings:dark")}, []theme.Choice{theme.System, theme.Light, theme.Dark}
+	return []string{
+		phrases.Say("settings:system"),
+		phrases.Say("settings:light"),
+		phrases.Say("settings:dark"),
+	}, []theme.Choice{
+		theme.System,
+		theme.Light,
+		theme.Dark,
+	}
 }
 
 // texts returns the text sizes to choose from, by their names.
 func texts() ([]string, []float32) {
-	return []string{phrases.Say("settings:small"), phrases.Say("settings:normal"), phrases.Say("settings:large")}, []float32{theme.SmallText, theme.NormalText, theme.LargeText}
+	return []string{
+		phrases.Say("settings:small"),
+		phrases.Say("settings:normal"),
+		phrases.Say("settings:large"),
+	}, []float32{
+		theme.SmallText,
+		theme.NormalText,
+		theme.LargeText,
+	}
 }
 
 // New returns an empty page.
@@ -121,7 +137,10 @@ func (p *Page) Set(s State) {
 func modelRows(s State) []fyne.CanvasObject {
 	m := s.Model
 	if m.Name == "" {
-		return []fyne.CanvasObject{name(phrases.Say("settings:model")), value(phrases.Say("settings:no-model", "missing", s.Missing))}
+		return []fyne.CanvasObject{
+			name(phrases.Say("settings:model")),
+			value(phrases.Say("settings:no-model", "missing", s.Missing)),
+		}
 	}
 	provider := m.Provider
 	if provider == "" {

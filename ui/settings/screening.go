@@ -22,8 +22,12 @@ func Kinds() []string {
 // kindName returns what a person reads.
 func kindName(kind string) string {
 	return map[string]string{
-		"nudity": phrases.Say("screening:nudity"), "violence": phrases.Say("screening:violence"), "personal-data": phrases.Say("screening:personal-data"),
-		"screenshots": phrases.Say("screening:screenshots"), "memes": phrases.Say("screening:memes"), "receipts": phrases.Say("screening:receipts"),
+		"nudity":        phrases.Say("screening:nudity"),
+		"violence":      phrases.Say("screening:violence"),
+		"personal-data": phrases.Say("screening:personal-data"),
+		"screenshots":   phrases.Say("screening:screenshots"),
+		"memes":         phrases.Say("screening:memes"),
+		"receipts":      phrases.Say("screening:receipts"),
 	}[kind]
 }
 

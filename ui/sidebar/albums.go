@@ -69,10 +69,23 @@ func (b *Bar) albumRow(a photo.Album) *row {
 
 // albumMenu returns what can be done with an album.
 func (b *Bar) albumMenu(a photo.Album) *fyne.Menu {
-	return fyne.NewMenu("",
-		fyne.NewMenuItemWithIcon(phrases.Say("albums:edit"), fynetheme.SearchIcon(), func() { call.With(b.OnEditAlbum, a) }),
-		fyne.NewMenuItemWithIcon(phrases.Say("albums:rename-item"), fynetheme.DocumentCreateIcon(), func() { call.With(b.OnRenameAlbum, a) }),
+	return fyne.NewMenu(
+		"",
+		fyne.NewMenuItemWithIcon(
+			phrases.Say("albums:edit"),
+			fynetheme.SearchIcon(),
+			func() { call.With(b.OnEditAlbum, a) },
+		),
+		fyne.NewMenuItemWithIcon(
+			phrases.Say("albums:rename-item"),
+			fynetheme.DocumentCreateIcon(),
+			func() { call.With(b.OnRenameAlbum, a) },
+		),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItemWithIcon(phrases.Say("albums:remove-item"), fynetheme.ContentRemoveIcon(), func() { call.With(b.OnRemoveAlbum, a) }),
+		fyne.NewMenuItemWithIcon(
+			phrases.Say("albums:remove-item"),
+			fynetheme.ContentRemoveIcon(),
+			func() { call.With(b.OnRemoveAlbum, a) },
+		),
 	)
 }

@@ -76,7 +76,9 @@ func New() *Bar {
 		call.If(b.OnAdd)
 	})
 	top := container.New(tight(), b.photos, b.favourites, b.things)
-	list := container.NewVScroll(container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add))
+	list := container.NewVScroll(
+		container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add),
+	)
 	bottom := container.New(tight(), b.problems, b.settings)
 	parts := container.NewBorder(top, bottom, nil, nil, list)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), parts)
@@ -185,9 +187,12 @@ func (b *Bar) awayItems(f photo.Folder) []*fyne.MenuItem {
 		why, fyne.NewMenuItemWithIcon(phrases.Say("folders:elsewhere"), fynetheme.SearchReplaceIcon(), elsewhere),
 	}
 	if f.Reason != photo.AwayMissing {
-		items = append(items, fyne.NewMenuItemWithIcon(phrases.Say("folders:deleted-item"), fynetheme.ConfirmIcon(), func() {
-			call.With(b.OnAccept, f)
-		}))
+		items = append(
+			items,
+			fyne.NewMenuItemWithIcon(phrases.Say("folders:deleted-item"), fynetheme.ConfirmIcon(), func() {
+				call.With(b.OnAccept, f)
+			}),
+		)
 	}
 	return items
 }

@@ -209,7 +209,18 @@ func place(at *photo.Place) []fact {
 	if at == nil {
 		return nil
 	}
-	f := fact{name: phrases.Say("fact:place"), value: degrees(at.Latitude, phrases.Say("fact:north"), phrases.Say("fact:south")) + ", " + degrees(at.Longitude, phrases.Say("fact:east"), phrases.Say("fact:west"))}
+	f := fact{
+		name: phrases.Say("fact:place"),
+		value: degrees(
+			at.Latitude,
+			phrases.Say("fact:north"),
+			phrases.Say("fact:south"),
+		) + ", " + degrees(
+			at.Longitude,
+			phrases.Say("fact:east"),
+			phrases.Say("fact:west"),
+		),
+	}
 	if at.HasAltitude {
 		f.value += ", " + decimals(at.AltitudeM, 0) + " m"
 	}

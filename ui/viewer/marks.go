@@ -37,7 +37,10 @@ func (v *Viewer) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
 		}
 	}
 	if len(shown.Objects) > 0 {
-		groups = append(groups, container.New(layout.NewCustomPaddedVBoxLayout(-8), small(phrases.Say("fact:shows")), shown))
+		groups = append(
+			groups,
+			container.New(layout.NewCustomPaddedVBoxLayout(-8), small(phrases.Say("fact:shows")), shown),
+		)
 	}
 	if v.OnTag == nil {
 		return groups
