@@ -20,19 +20,20 @@ type Counts struct {
 // Counts counts the library.
 func (l *Ledger) Counts(ctx context.Context) (Counts, error) {
 	var n Counts
-	err := l.db.QueryRowContext(ctx, countsOfAll).Scan(&n.Photos, &n.Problems, &n.Away, &n.Gone, &n.Folders)
-	if err != nil {
-		return n, store.Explain(err)
-	}
 	m, err := l.Models(ctx)
 	if err != nil {
 		return n, err
 	}
-	served, err := l.Progress(ctx, EmbedKey(m.Serving))
+	var served bool
+	var failed, todo int
+	err = l.db.QueryRowContext(ctx, countsOfAll, EmbedKey(m.Serving)).Scan(
+		&n.Photos, &n.Problems, &n.Away, &n.Gone, &n.Folders, &served, &failed, &todo, &n.Waiting)
 	if err != nil {
-		return n, err
+		return n, store.Explain(err)
 	}
-	n.Encoded, n.Waiting = served.Done, served.Missing
+	if served {
+		n.Encoded = n.Photos - failed - todo
+	}
 	if m.Building != m.Serving {
 		built, err := l.Progress(ctx, EmbedKey(m.Building))
 		if err != nil {
@@ -43,16 +44,19 @@ func (l *Ledger) Counts(ctx context.Context) (Counts, error) {
 	return n, nil
 }
 
-// countsOfAll counts photos and folders. CROSS JOIN: without it SQLite goes through all
+// countsOfAll counts photos, folders, and what the step of the key ?1 has done, in one statement:
+// another would see another state of the library. CROSS JOIN: without it SQLite goes through all
 // photos to find the few with problems.
 const countsOfAll = `
-	WITH missing AS (SELECT 1 FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
+	WITH` + stepTables + `,
+	missing AS (SELECT 1 FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
 		WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0)
 	SELECT coalesce(sum(n) FILTER (WHERE state < 2), 0),
 		(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
 			FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0),
 		coalesce(sum(n) FILTER (WHERE state < 2 AND away AND reason <> 'lost'), 0) + (SELECT count(*) FROM missing),
 		coalesce(sum(n) FILTER (WHERE state = 3 AND reason <> 'removed'), 0),
-		(SELECT count(*) FROM folders WHERE reason <> 'removed')
+		(SELECT count(*) FROM folders WHERE reason <> 'removed'),
+		EXISTS (SELECT 1 FROM step),` + stepCounts + `
 	FROM (SELECT folder_id, state, count(*) AS n FROM photos WHERE lead = 0 GROUP BY folder_id, state)
 		JOIN folders f ON f.id = folder_id`
