@@ -78,6 +78,7 @@ engine
 	engine/model/clip
 	engine/model/ort
 	engine/model/ort/telemetry
+	engine/models
 	engine/photo
 	engine/power
 	engine/query
@@ -111,6 +112,8 @@ engine/analyse
 engine/analyse/analysetest
 	engine/decode
 	engine/model/clip
+	engine/photo
+engine/models
 	engine/photo
 engine/synthetic
 	engine/catalog

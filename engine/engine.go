@@ -53,6 +53,7 @@ import (
 	"recollect/engine/ingest"
 	"recollect/engine/library"
 	"recollect/engine/lock"
+	"recollect/engine/models"
 	"recollect/engine/photo"
 	"recollect/engine/power"
 	"recollect/engine/search"
@@ -120,6 +121,7 @@ type Engine struct {
 	Folders  *library.Folders  // what the library is made of
 	UserData *library.UserData // favourites, tags, albums, searches
 	Things   *Things           // what photos show, and are screened for
+	Models   *models.Service   // which model is used, and which could be
 	Upkeep   *Upkeep           // checks, repairs and backups
 
 	opts Options
@@ -244,6 +246,9 @@ func (e *Engine) serve() {
 	e.UserData = library.NewUserData(e.catalog)
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())
+	e.Models = models.NewService(models.Options{
+		Shipped: func() photo.Model { return e.models[0].Info() }, Status: e.Status,
+	})
 	e.Upkeep = &Upkeep{e}
 }
 

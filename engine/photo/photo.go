@@ -217,6 +217,10 @@ type Status struct {
 	// done about them until their folder is back.
 	Unreachable int
 
+	// Building is how far a model has come that will serve once it is complete. Encoded counts the
+	// vectors of the model that serves.
+	Building Building
+
 	Scanning  bool          // folders are being looked through
 	Counting  bool          // and one of them as a whole, for the first time since it was added or the program began
 	Paused    bool          // the user asked for a pause
