@@ -197,6 +197,9 @@ type Model struct {
 	// with before a softmax over the sentences: the inverse of the temperature that
 	// the model was trained with.
 	LogitScale float64
+	// LogitBias is added to a cosine times LogitScale by models that were trained with a sigmoid,
+	// which makes it the logit of a probability; it is negative. 0 is for models without.
+	LogitBias float64
 }
 
 // PolledFolder is a folder that is looked at by the clock.

@@ -15,11 +15,16 @@ type Options struct {
 	// Inputs and Output are the names of the network's tensors.
 	Inputs []string
 	Output string
+	// HalfOutput says that the output is of float16 numbers.
+	HalfOutput bool
+	// Dir is the folder with the files that Network refers to for its weights. Empty: it has all in itself.
+	Dir string
 }
 
 // Session is a network that is ready to run. Run may be called from several goroutines.
 type Session struct {
 	session *onnx.DynamicAdvancedSession
+	half    bool // see Options.HalfOutput
 }
 
 // NewSession loads the library, unless this process has done so, and then the network. It
@@ -29,7 +34,7 @@ func NewSession(o Options) (*Session, error) {
 	if err := startRuntime(o.Library); err != nil {
 		return nil, err
 	}
-	options, err := sessionOptions()
+	options, err := sessionOptions(o)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoRuntime, err)
 	}
@@ -38,42 +43,60 @@ func NewSession(o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Session{s}, nil
+	return &Session{s, o.HalfOutput}, nil
 }
 
 // sessionOptions makes a run use its caller's thread only. Pictures are encoded
 // in parallel anyway, a sentence takes 5 ms (clip's BenchmarkText), and threads that
 // spin while they wait for each other are slow on a busy machine.
-func sessionOptions() (*onnx.SessionOptions, error) {
+func sessionOptions(of Options) (*onnx.SessionOptions, error) {
 	o, err := onnx.NewSessionOptions()
 	if err != nil {
 		return nil, err
 	}
-	if err := o.SetIntraOpNumThreads(1); err != nil {
+	err = o.SetIntraOpNumThreads(1)
+	if err == nil && of.Dir != "" {
+		err = o.AddSessionConfigEntry(weightsFolder, of.Dir)
+	}
+	if err != nil {
 		o.Destroy()
 		return nil, err
 	}
 	return o, nil
 }
 
+// weightsFolder is ONNX Runtime's setting for where a network that lies in memory has its other
+// files (onnxruntime_session_options_config_keys.h).
+const weightsFolder = "session.model_external_initializers_file_folder_path"
+
 // Provider names the hardware that runs the network, such as CPU.
 func (s *Session) Provider() string { return CPU }
 
-// Tensor is an input of a network: either Floats or Ints, with as many numbers as
-// Shape's product.
+// Tensor is an input of a network: one of the slices, with as many numbers as Shape's product.
 type Tensor struct {
 	Shape  []int64
 	Floats []float32
+	Halves []uint16 // float16, as bits
+	Bytes  []uint8
 	Ints   []int64
+	Int32s []int32
 }
 
 // value returns t for the library, which uses the same memory. The caller
 // destroys it.
 func (t Tensor) value() (onnx.Value, error) {
-	if t.Ints != nil {
-		return onnx.NewTensor(onnx.NewShape(t.Shape...), t.Ints)
+	shape := onnx.NewShape(t.Shape...)
+	switch {
+	case t.Ints != nil:
+		return onnx.NewTensor(shape, t.Ints)
+	case t.Int32s != nil:
+		return onnx.NewTensor(shape, t.Int32s)
+	case t.Bytes != nil:
+		return onnx.NewTensor(shape, t.Bytes)
+	case t.Halves != nil:
+		return halves(shape, t.Halves)
 	}
-	return onnx.NewTensor(onnx.NewShape(t.Shape...), t.Floats)
+	return onnx.NewTensor(shape, t.Floats)
 }
 
 // Run feeds inputs to the network, in the order of Options.Inputs, and returns a copy
@@ -91,6 +114,9 @@ func (s *Session) Run(output []int64, inputs ...Tensor) ([]float32, error) {
 			return nil, fmt.Errorf("input %d: %w", i, err)
 		}
 		values = append(values, v)
+	}
+	if s.half {
+		return s.runHalf(output, values)
 	}
 	out, err := onnx.NewEmptyTensor[float32](onnx.NewShape(output...))
 	if err != nil {
