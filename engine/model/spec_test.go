@@ -66,7 +66,8 @@ func TestFingerprint(t *testing.T) {
 			Text:      model.Tower{File: "t.onnx", Output: "embeds", Length: 64},
 			Tokenizer: model.Tokenizing{Type: model.TokenizerJSON, Files: []string{"tokenizer.json"}},
 			Files: map[string]model.File{
-				"v.onnx": {SHA256: "1"}, "v.data": {SHA256: "2"}, "t.onnx": {SHA256: "3"}, "tokenizer.json": {SHA256: "4"},
+				"v.onnx": {SHA256: "1"}, "v.data": {SHA256: "2"}, "t.onnx": {SHA256: "3"},
+				"tokenizer.json": {SHA256: "4"},
 			},
 		}
 		change(&s)
