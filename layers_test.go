@@ -240,9 +240,13 @@ engine/model
 engine/model/clip
 	engine/decode
 	engine/model
+	engine/model/onnx
 	engine/model/ort
 	engine/photo
 	engine/relevance
+engine/model/onnx
+engine/model/onnx/onnxtest
+	engine/model/onnx
 engine/model/clip/cliptest
 	engine/model/ort
 engine/model/ort

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"recollect/engine/model"
+	"recollect/engine/model/onnx"
 	"recollect/engine/model/ort"
 )
 
@@ -40,7 +41,7 @@ func (m *Model) create(t model.Tower, inputs []string) (*ort.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	network = gatherFirst(network)
+	network = onnx.GatherFirst(network)
 	model.Unmap(m.opts.Model, t.File) // most often that was a copy
 	defer model.Unmap(m.opts.Model, t.File)
 	s, err := ort.NewSession(ort.Options{Library: library, Network: network, Inputs: inputs, Output: t.Output})

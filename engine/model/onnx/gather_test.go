@@ -1,4 +1,4 @@
-package clip
+package onnx
 
 import (
 	"bytes"
@@ -6,49 +6,7 @@ import (
 	"testing"
 
 	"google.golang.org/protobuf/encoding/protowire"
-
-	"recollect/engine/model/ort"
-	"recollect/engine/photo"
 )
-
-// The network for sentences gives the same numbers, bit by bit.
-func TestGatherFirstChangesNoVector(t *testing.T) {
-	m := openModel(t)
-	model, err := m.spec.ReadFile(m.opts.Model, m.spec.Text.File)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if bytes.Equal(gatherFirst(model), model) {
-		t.Fatal("the vocabulary was left as it is")
-	}
-	vectors := func() (vs []photo.Vector) {
-		for _, r := range readReference(t).TextEmbeds {
-			v, err := m.Text(t.Context(), r.Text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			vs = append(vs, v)
-		}
-		return vs
-	}
-	got := vectors()
-	m.text.close()
-	m.text = &network{create: func() (*ort.Session, error) {
-		library, err := ort.FindLibrary(m.opts.LibraryDirs...)
-		if err != nil {
-			return nil, err
-		}
-		return ort.NewSession(ort.Options{
-			Library: library, Network: model, Inputs: m.spec.Text.Inputs, Output: m.spec.Text.Output,
-		})
-	}}
-	want := vectors()
-	for i := range want {
-		if !slices.Equal(got[i], want[i]) {
-			t.Errorf("sentence %d: got %v, want %v", i, got[i][:4], want[i][:4])
-		}
-	}
-}
 
 // tableModel is a model with one table of 8-bit numbers, three rows of two, of which a
 // Gather takes some.
@@ -114,7 +72,7 @@ func operators(t *testing.T, model []byte) (all []string) {
 }
 
 func TestGatherFirst(t *testing.T) {
-	got, want := operators(t, gatherFirst(tableModel())), []string{"Gather", "Cast", "Gather", "Mul"}
+	got, want := operators(t, GatherFirst(tableModel())), []string{"Gather", "Cast", "Gather", "Mul"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -142,7 +100,7 @@ func TestGatherFirst(t *testing.T) {
 		"no graph at all":    {8, 8},
 		"not a model at all": []byte("these are words"),
 	} {
-		if got := gatherFirst(model); !bytes.Equal(got, model) {
+		if got := GatherFirst(model); !bytes.Equal(got, model) {
 			t.Errorf("%s: the model was changed", name)
 		}
 	}
@@ -156,7 +114,7 @@ func TestGatherFirstLeavesBranchesAlone(t *testing.T) {
 	fields, _ := parse(tableModel())
 	graph = append(graph, fields[1].bytes...)
 	model := protowire.AppendBytes(protowire.AppendTag(nil, modelGraph, protowire.BytesType), graph)
-	if got := gatherFirst(model); !bytes.Equal(got, model) {
+	if got := GatherFirst(model); !bytes.Equal(got, model) {
 		t.Error("the model was changed")
 	}
 }
@@ -165,7 +123,7 @@ func FuzzGatherFirst(f *testing.F) {
 	f.Add(tableModel())
 	f.Add(modelOf([]int64{1, 2}, nil))
 	f.Fuzz(func(t *testing.T, model []byte) {
-		got := gatherFirst(model)
+		got := GatherFirst(model)
 		if _, ok := parse(model); !ok && !bytes.Equal(got, model) {
 			t.Error("a model that cannot be read was changed")
 		}

@@ -1,4 +1,4 @@
-package clip
+package onnx
 
 import (
 	"slices"
@@ -6,36 +6,7 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// Numbers of fields of ONNX's messages, and of types, from onnx.proto.
-const (
-	modelGraph = 7
-
-	graphNode        = 1
-	graphInitializer = 5
-	graphOutput      = 12
-
-	nodeInput     = 1
-	nodeOutput    = 2
-	nodeOperator  = 4
-	nodeAttribute = 5
-
-	attributeName   = 1
-	attributeInt    = 3
-	attributeGraph  = 6
-	attributeGraphs = 11
-	attributeType   = 20
-	attributeIsInt  = 2
-
-	tensorDims  = 1
-	tensorType  = 2
-	tensorName  = 8
-	tensorFloat = 1
-	tensorInt8  = 3
-
-	valueName = 1
-)
-
-// gatherFirst returns an ONNX model in which rows of a table of 8-bit numbers are
+// GatherFirst returns an ONNX model in which rows of a table of 8-bit numbers are
 // taken before they become floating-point numbers:
 //
 //	Gather(Cast(table)*scale, rows)  ->  Cast(Gather(table, rows)) * Gather(scale, rows)
@@ -44,7 +15,7 @@ const (
 // loads the model, and keeps it: for the vocabulary of recollect-mini that takes 47 MB,
 // and three times as much meanwhile. A table must have one scale a row and no other use.
 // A model without such tables, or one that cannot be read, is returned as it is.
-func gatherFirst(model []byte) []byte {
+func GatherFirst(model []byte) []byte {
 	fields, ok := parse(model)
 	i := slices.IndexFunc(fields, func(f field) bool { return f.number == modelGraph })
 	if !ok || i < 0 {
@@ -224,7 +195,7 @@ func text(fields []field, number protowire.Number) string {
 	return ""
 }
 
-// gatherFirst changes g as the function of that name does, and reports whether it did.
+// gatherFirst changes g as GatherFirst does, and reports whether it did.
 func (g *graph) gatherFirst() (changed bool) {
 	for i, n := range g.nodes {
 		mul, cast, ok := g.table(n)
@@ -256,7 +227,7 @@ func (g *graph) gatherFirst() (changed bool) {
 	return changed
 }
 
-// table reports whether n takes rows of a table as gatherFirst says, and which nodes
+// table reports whether n takes rows of a table as GatherFirst says, and which nodes
 // make that of 8-bit numbers.
 func (g *graph) table(n node) (mul, cast int, ok bool) {
 	if n.operator != "Gather" || n.numbers["axis"] != 0 || len(n.inputs) != 2 || len(n.outputs) != 1 {
