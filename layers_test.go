@@ -34,6 +34,7 @@ app/command
 	app/command/bench
 	app/command/cli
 	app/command/doctor
+	app/command/models
 	app/plain
 	assets
 	engine
@@ -41,6 +42,10 @@ app/command
 	engine/photo
 	engine/query
 	engine/trash
+app/command/models
+	app/command/cli
+	app/plain
+	engine/photo
 app/command/doctor
 	app/command/cli
 	app/plain

@@ -37,6 +37,7 @@ func Main(args []string) int {
 	env := cli.Environment{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Progress:    isatty.IsTerminal(os.Stderr.Fd()),
+		Answers:     isatty.IsTerminal(os.Stdin.Fd()) && isatty.IsTerminal(os.Stderr.Fd()),
 		Getenv:      os.Getenv,
 		Model:       assets.Mini(),
 		RuntimeDirs: command.RuntimeDirs(),

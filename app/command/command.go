@@ -48,6 +48,10 @@ func verbs() []verb {
 			"folders", "[accept FOLDER | relocate FOLDER NEWPATH | remove FOLDER]",
 			"list the library's folders, answer for one that is away, or take one out", foldersVerb,
 		},
+		{
+			"models", "[list | get ID | use ID | import PATH... | remove ID | verify ID | compare A B]",
+			"list the search models, and choose, get, import, check or compare them", modelsVerb,
+		},
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
 		{"trash", "FILE...", "move files to the system's trash", trashVerb},

@@ -132,6 +132,32 @@ func readJudgements(path string) ([]judgement, error) {
 	return out, nil
 }
 
+// Judged returns the judgements of the file at path, whose paths are relative to root, with
+// absolute paths.
+func Judged(root, path string) ([]photo.Judged, error) {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	all, err := readJudgements(path)
+	if err != nil {
+		return nil, err
+	}
+	absolute := func(name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
+	var judged []photo.Judged
+	for _, j := range all {
+		one := photo.Judged{Query: j.Query, Kind: j.Kind}
+		if j.Image != "" {
+			one.Image = absolute(j.Image)
+		}
+		for _, r := range j.Relevant {
+			one.Relevant = append(one.Relevant, absolute(r))
+		}
+		judged = append(judged, one)
+	}
+	return judged, nil
+}
+
 // judge asks one query and compares its answer with what is relevant, a picture
 // query itself not counted.
 func judge(

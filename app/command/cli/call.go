@@ -28,7 +28,9 @@ type Environment struct {
 	Stdout, Stderr io.Writer
 	// Progress is whether Stderr is a terminal, where a progress bar may be drawn.
 	Progress bool
-	Getenv   func(string) string
+	// Answers is whether a person can answer at Stdin: it is a terminal.
+	Answers bool
+	Getenv  func(string) string
 	// Model holds the search model; see package clip.
 	Model fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
