@@ -358,17 +358,23 @@ func (l *Ledger) Progress(ctx context.Context, key string) (Progress, error) {
 	return p, store.Explain(err)
 }
 
+// stepOfKey is the step of the key ?1, if it is in use.
+const stepOfKey = `
+	step AS (SELECT 1 << bit AS mask FROM steps WHERE key = ?1 AND active)`
+
+// failedOfStep is Failed of a Progress.
+const failedOfStep = `
+		(SELECT count(*) FROM failures r CROSS JOIN photos p ON p.hash = r.hash
+			WHERE r.step = (SELECT mask FROM step) AND p.lead = 0 AND p.state < 2)`
+
 // stepTables are the step of the key ?1, if it is in use, and what it has still to do, by folder.
-const stepTables = `
-	step AS (SELECT 1 << bit AS mask FROM steps WHERE key = ?1 AND active),
+const stepTables = stepOfKey + `,
 	todo AS MATERIALIZED (SELECT folder_id, count(*) AS n FROM photos INDEXED BY photos_todo
 		WHERE todo <> 0 AND lead = 0 AND state < 2 AND todo & (SELECT mask FROM step) <> 0 GROUP BY folder_id)`
 
 // stepCounts are Failed, Missing with Unreachable, and Missing of a Progress. They read indexes
 // alone, but for photos of lost folders.
-const stepCounts = `
-		(SELECT count(*) FROM failures r CROSS JOIN photos p ON p.hash = r.hash
-			WHERE r.step = (SELECT mask FROM step) AND p.lead = 0 AND p.state < 2),
+const stepCounts = failedOfStep + `,
 		(SELECT coalesce(sum(n), 0) FROM todo),
 		(SELECT coalesce(sum(n), 0) FROM todo JOIN folders f ON f.id = folder_id WHERE NOT f.away OR f.reason = 'lost')
 			- (SELECT count(*) FROM folders f CROSS JOIN photos p ON p.folder_id = f.id

@@ -77,6 +77,8 @@ DROP INDEX photos_uncoloured;
 DROP INDEX vectors_untraited;
 CREATE INDEX photos_newest ON photos (taken_ns DESC) WHERE lead = 0 AND state < 2;
 CREATE INDEX photos_todo ON photos (taken_ns DESC, todo, folder_id) WHERE todo <> 0 AND lead = 0 AND state < 2;
+DROP INDEX photos_folder;
+CREATE INDEX photos_folder ON photos (folder_id, state, todo, lead);
 CREATE INDEX photos_seq ON photos (seq) WHERE seq <> 0;
 
 -- Every change of what is shown bears the number that the sequence will have when the
