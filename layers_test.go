@@ -255,8 +255,10 @@ engine/model/onnx/onnxtest
 engine/model/clip/cliptest
 	engine/model/ort
 engine/model/ort
+	engine/model/ort/provider
 	engine/model/ort/telemetry
 	engine/photo
+engine/model/ort/provider
 engine/model/ort/telemetry
 	engine/file
 engine/thumb

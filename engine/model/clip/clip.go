@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,6 +27,9 @@ type Options struct {
 	LibraryDirs []string
 	// Threads is the number of pictures encoded at a time; 0 means one a core.
 	Threads int
+	// Run makes a network ready to run; nil: ort.NewSession does, on the processor. Only the network
+	// for pictures runs on anything else.
+	Run func(ort.Options) (ort.Runner, error)
 }
 
 // Model is a dual encoder. Its methods may be called from any goroutine.
@@ -59,8 +63,12 @@ func Open(o Options) *Model {
 	if m.broken == nil {
 		m.info = m.spec.Info(pipelineVersion)
 	}
-	m.text = m.networkOf(m.spec.Text, m.spec.Text.Inputs)
-	m.vision = m.networkOf(m.spec.Vision, []string{m.spec.Vision.Input})
+	m.text = m.networkOf(m.spec.Text, m.spec.Text.Inputs, onCPU)
+	run := o.Run
+	if run == nil {
+		run = onCPU
+	}
+	m.vision = m.networkOf(m.spec.Vision, []string{m.spec.Vision.Input}, run)
 	return m
 }
 
@@ -109,7 +117,11 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 		mask[i] = 1
 	}
 	shape := []int64{1, int64(len(ids))}
-	return m.run(s, ort.Tensor{Shape: shape, Ints: ids}, ort.Tensor{Shape: shape, Ints: mask})
+	vs, err := m.run(s, ort.Tensor{Shape: shape, Ints: ids}, ort.Tensor{Shape: shape, Ints: mask})
+	if err != nil {
+		return nil, err
+	}
+	return vs[0], nil
 }
 
 // Images returns the embedding of each picture, in order: unit vectors of
@@ -124,13 +136,16 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 	out := make([]photo.Vector, len(px))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(m.opts.Threads)
-	for i := range px {
+	at := 0
+	for part := range slices.Chunk(px, s.Batch()) {
+		to := out[at : at+len(part)] // each goroutine owns its own elements
+		at += len(part)
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			v, err := m.image(s, px[i])
-			out[i] = v // each goroutine owns its own element
+			vs, err := m.images(s, part)
+			copy(to, vs)
 			return err
 		})
 	}
@@ -140,18 +155,32 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 	return out, nil
 }
 
-func (m *Model) image(s *ort.Session, px Pixels) (photo.Vector, error) {
+// images embeds pictures in one run.
+func (m *Model) images(s ort.Runner, px []Pixels) ([]photo.Vector, error) {
 	size := int64(m.spec.ImageSize)
-	return m.run(s, ort.Tensor{Shape: []int64{1, 3, size, size}, Floats: px})
+	floats := []float32(px[0])
+	if len(px) > 1 {
+		floats = slices.Concat(px...)
+	}
+	return m.run(s, ort.Tensor{Shape: []int64{int64(len(px)), 3, size, size}, Floats: floats})
 }
 
-// run feeds inputs to s and returns its only output, normalised.
-func (m *Model) run(s *ort.Session, inputs ...ort.Tensor) (photo.Vector, error) {
-	out, err := s.Run([]int64{1, int64(m.spec.Dim)}, inputs...)
+// run feeds inputs to s and returns its only output, a row for each in the batch, normalised.
+func (m *Model) run(s ort.Runner, inputs ...ort.Tensor) ([]photo.Vector, error) {
+	rows := inputs[0].Shape[0]
+	out, err := s.Run([]int64{rows, int64(m.spec.Dim)}, inputs...)
 	if err != nil {
 		return nil, fmt.Errorf("encode with %s: %w", m.spec.Name, err)
 	}
-	return unit(out)
+	var vs []photo.Vector
+	for row := range slices.Chunk(out, m.spec.Dim) {
+		v, err := unit(row)
+		if err != nil {
+			return nil, err
+		}
+		vs = append(vs, v)
+	}
+	return vs, nil
 }
 
 // unit returns a copy of v with length 1. A network that was fed or quantised

@@ -32,7 +32,7 @@ func TestGatherFirstChangesNoVector(t *testing.T) {
 	}
 	got := vectors()
 	m.text.close()
-	m.text = &network{create: func() (*ort.Session, error) {
+	m.text = &network{create: func() (ort.Runner, error) {
 		library, err := ort.FindLibrary(m.opts.LibraryDirs...)
 		if err != nil {
 			return nil, err

@@ -13,10 +13,10 @@ import (
 // network is one of a model's two: a session that is created when needed and
 // may be closed while it is unused.
 type network struct {
-	create func() (*ort.Session, error)
+	create func() (ort.Runner, error)
 
 	mu      sync.RWMutex // held for reading during a run, for writing to create and to close
-	session *ort.Session
+	session ort.Runner
 	closed  bool
 
 	epoch time.Time
@@ -25,7 +25,7 @@ type network struct {
 
 // acquire returns the session, creating it if there is none. The caller must
 // call n.release after its last run.
-func (n *network) acquire() (*ort.Session, error) {
+func (n *network) acquire() (ort.Runner, error) {
 	for {
 		n.mu.RLock()
 		if n.session != nil {

@@ -86,7 +86,7 @@ func TestRestCutsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(10 * time.Minute)
-		if _, err := m.image(s, m.Prepare(gradient(9, 9, 0))); err != nil {
+		if _, err := m.images(s, []Pixels{m.Prepare(gradient(9, 9, 0))}); err != nil {
 			t.Error(err)
 		}
 		m.vision.release()

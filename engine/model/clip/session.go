@@ -10,13 +10,22 @@ import (
 	"recollect/engine/model/ort"
 )
 
-// networkOf returns the network of t, which is created by its first user.
-func (m *Model) networkOf(t model.Tower, inputs []string) *network {
-	return &network{epoch: time.Now(), create: func() (*ort.Session, error) {
+// onCPU makes a network ready to run on the processor.
+func onCPU(o ort.Options) (ort.Runner, error) {
+	s, err := ort.NewSession(o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// networkOf returns the network of t, which is created, with run, by its first user.
+func (m *Model) networkOf(t model.Tower, inputs []string, run func(ort.Options) (ort.Runner, error)) *network {
+	return &network{epoch: time.Now(), create: func() (ort.Runner, error) {
 		if m.broken != nil {
 			return nil, m.broken
 		}
-		s, err := m.create(t, inputs)
+		s, err := m.create(t, inputs, run)
 		if err == nil {
 			m.provider.Store(s.Provider())
 			nudge(m.opened)
@@ -32,7 +41,9 @@ func nudge(c chan<- struct{}) {
 	}
 }
 
-func (m *Model) create(t model.Tower, inputs []string) (*ort.Session, error) {
+func (m *Model) create(
+	t model.Tower, inputs []string, run func(ort.Options) (ort.Runner, error),
+) (ort.Runner, error) {
 	library, err := ort.FindLibrary(m.opts.LibraryDirs...)
 	if err != nil {
 		return nil, err
@@ -44,7 +55,7 @@ func (m *Model) create(t model.Tower, inputs []string) (*ort.Session, error) {
 	network = onnx.GatherFirst(network)
 	model.Unmap(m.opts.Model, t.File) // most often that was a copy
 	defer model.Unmap(m.opts.Model, t.File)
-	s, err := ort.NewSession(ort.Options{Library: library, Network: network, Inputs: inputs, Output: t.Output})
+	s, err := run(ort.Options{Library: library, Network: network, Inputs: inputs, Output: t.Output})
 	if err != nil && !errors.Is(err, ort.ErrNoRuntime) {
 		return nil, fmt.Errorf("%w: %s: %w", model.ErrNoModel, t.File, err)
 	}

@@ -72,6 +72,10 @@ func startRuntime(path string) error {
 	if onnx.IsInitialized() {
 		return nil
 	}
+	path, err := filepath.Abs(path) // Windows would look for a mere name in its own folder first
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrNoRuntime, path, err)
+	}
 	if err := telemetry.Disable(); err != nil { // before loading: the client starts with the environment
 		return fmt.Errorf("%w: %w", ErrNoRuntime, err)
 	}

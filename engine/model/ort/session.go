@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	onnx "github.com/yalue/onnxruntime_go"
+
+	"recollect/engine/model/ort/provider"
 )
 
 // Options describe a network.
@@ -19,17 +21,38 @@ type Options struct {
 	HalfOutput bool
 	// Dir is the folder with the files that Network refers to for its weights. Empty: it has all in itself.
 	Dir string
+	// Provider is where the network runs; the zero Choice is the processor. Its Runtime is ignored:
+	// a process has one library.
+	Provider provider.Choice
+	// Threads is how many threads of the processor a run uses; 0 means the caller's alone.
+	Threads int
+}
+
+// Runner is a network that is ready to run: a Session, or one that stands in for it.
+type Runner interface {
+	// Run feeds inputs to the network, in the order of Options.Inputs, and returns a copy of its
+	// output, which must have the given shape. It may be called from several goroutines.
+	Run(output []int64, inputs ...Tensor) ([]float32, error)
+	// Provider names what runs the network at present, such as CPU or CUDA.
+	Provider() string
+	// Batch is how many pictures a run is best given: the first dimension of its tensors. With 1,
+	// runs are best made at the same time, one a core; else one after the other.
+	Batch() int
+	// Close frees the network. No Run may be in progress.
+	Close()
 }
 
 // Session is a network that is ready to run. Run may be called from several goroutines.
 type Session struct {
 	session *onnx.DynamicAdvancedSession
-	half    bool // see Options.HalfOutput
+	choice  provider.Choice
+	turn    chan struct{} // held by a run on an accelerator; nil: runs at the same time are allowed
+	half    bool          // see Options.HalfOutput
 }
 
 // NewSession loads the library, unless this process has done so, and then the network. It
-// returns ErrNoRuntime if the library is to blame; all other errors are the network's. The
-// caller closes the Session.
+// returns ErrNoRuntime if the library is to blame; all other errors are the network's or its
+// provider's. The caller closes the Session.
 func NewSession(o Options) (*Session, error) {
 	if err := startRuntime(o.Library); err != nil {
 		return nil, err
@@ -39,30 +62,43 @@ func NewSession(o Options) (*Session, error) {
 		return nil, fmt.Errorf("%w: %w", ErrNoRuntime, err)
 	}
 	defer options.Destroy()
-	s, err := onnx.NewDynamicAdvancedSessionWithONNXData(o.Network, o.Inputs, []string{o.Output}, options)
+	network := o.Network
+	if err := accelerate(options, o); err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrProvider, o.Provider.Name, err)
+	}
+	if o.Provider.Static() {
+		if network, err = fixBatch(network, int64(max(o.Provider.Batch, 1))); err != nil {
+			return nil, err
+		}
+	}
+	s, err := onnx.NewDynamicAdvancedSessionWithONNXData(network, o.Inputs, []string{o.Output}, options)
 	if err != nil {
 		return nil, err
 	}
-	return &Session{s, o.HalfOutput}, nil
+	session := &Session{session: s, choice: o.Provider, half: o.HalfOutput}
+	if !o.Provider.OnCPU() {
+		session.turn = make(chan struct{}, 1)
+	}
+	return session, nil
 }
 
-// sessionOptions makes a run use its caller's thread only. Pictures are encoded
-// in parallel anyway, a sentence takes 5 ms (clip's BenchmarkText), and threads that
+// sessionOptions makes a run use its caller's thread only, unless o asks for more. Pictures are
+// encoded in parallel anyway, a sentence takes 5 ms (clip's BenchmarkText), and threads that
 // spin while they wait for each other are slow on a busy machine.
-func sessionOptions(of Options) (*onnx.SessionOptions, error) {
-	o, err := onnx.NewSessionOptions()
+func sessionOptions(o Options) (*onnx.SessionOptions, error) {
+	options, err := onnx.NewSessionOptions()
 	if err != nil {
 		return nil, err
 	}
-	err = o.SetIntraOpNumThreads(1)
-	if err == nil && of.Dir != "" {
-		err = o.AddSessionConfigEntry(weightsFolder, of.Dir)
+	err = options.SetIntraOpNumThreads(max(o.Threads, 1))
+	if err == nil && o.Dir != "" {
+		err = options.AddSessionConfigEntry(weightsFolder, o.Dir)
 	}
 	if err != nil {
-		o.Destroy()
+		options.Destroy()
 		return nil, err
 	}
-	return o, nil
+	return options, nil
 }
 
 // weightsFolder is ONNX Runtime's setting for where a network that lies in memory has its other
@@ -70,7 +106,15 @@ func sessionOptions(of Options) (*onnx.SessionOptions, error) {
 const weightsFolder = "session.model_external_initializers_file_folder_path"
 
 // Provider names the hardware that runs the network, such as CPU.
-func (s *Session) Provider() string { return CPU }
+func (s *Session) Provider() string {
+	if s.choice.OnCPU() {
+		return CPU
+	}
+	return string(s.choice.Name)
+}
+
+// Batch is how many pictures a run is best given.
+func (s *Session) Batch() int { return max(s.choice.Batch, 1) }
 
 // Tensor is an input of a network: one of the slices, with as many numbers as Shape's product.
 type Tensor struct {
@@ -114,6 +158,10 @@ func (s *Session) Run(output []int64, inputs ...Tensor) ([]float32, error) {
 			return nil, fmt.Errorf("input %d: %w", i, err)
 		}
 		values = append(values, v)
+	}
+	if s.turn != nil { // DirectML allows one run at a time, and none is faster with two
+		s.turn <- struct{}{}
+		defer func() { <-s.turn }()
 	}
 	if s.half {
 		return s.runHalf(output, values)
