@@ -1,0 +1,1 @@
+"""Networks of full size with random weights."""
