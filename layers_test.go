@@ -242,6 +242,10 @@ engine/colour
 engine/model
 	engine/photo
 	engine/relevance
+engine/model/list
+	assets
+	engine/model
+	engine/photo
 engine/model/clip
 	engine/decode
 	engine/model

@@ -18,6 +18,11 @@ var Icon []byte
 //go:embed things.txt
 var Things string
 
+// Models is the list of search models that are known, as JSON: package list reads it.
+//
+//go:embed models.json
+var Models []byte
+
 //go:embed models/mini/model.json models/mini/calibration.json models/mini/*.onnx models/mini/vocab.txt
 //go:embed models/mini/texts-*.bin models/mini/MODEL_CARD.md
 var models embed.FS

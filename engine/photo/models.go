@@ -7,11 +7,12 @@ type ModelState string
 
 // The states of a model.
 const (
-	ModelEmbedded   ModelState = "embedded"   // it is part of the program
-	ModelInstalled  ModelState = "installed"  // its files lie in the library, complete
-	ModelAvailable  ModelState = "available"  // it can be downloaded
-	ModelIncomplete ModelState = "incomplete" // a download was interrupted, and can be continued
-	ModelDamaged    ModelState = "damaged"    // its files are not those that its description names
+	ModelEmbedded   ModelState = "embedded"    // it is part of the program
+	ModelInstalled  ModelState = "installed"   // its files lie in the library, complete
+	ModelAvailable  ModelState = "available"   // it can be downloaded
+	ModelImportOnly ModelState = "import-only" // it can be imported from files that a person has
+	ModelIncomplete ModelState = "incomplete"  // a download was interrupted, and can be continued
+	ModelDamaged    ModelState = "damaged"     // its files are not those that its description names
 )
 
 // ModelEntry is a model that a library uses, could use, or could get.
@@ -78,6 +79,7 @@ const (
 // ModelQuality is what a model's makers, or others, have published. A figure of 0 is unknown.
 type ModelQuality struct {
 	ImageNet float64 // zero-shot top-1 accuracy, in percent
+	COCO1    float64 // text-to-image recall@1 of COCO's 5,000 test pictures, in percent
 	COCO     float64 // text-to-image recall@5 of COCO's 5,000 test pictures, in percent
 	Flickr   float64 // text-to-image recall@10 of Flickr8k's 1,000 test pictures, in percent
 	Source   string  // of these figures
