@@ -120,6 +120,11 @@ engine/analyse/analysetest
 	engine/photo
 engine/models
 	engine/photo
+engine/model/store
+	engine/durable
+	engine/file
+	engine/model
+	engine/photo
 engine/synthetic
 	engine/catalog
 	engine/colour

@@ -79,6 +79,37 @@ func Replace(from, to string) error {
 	return nil
 }
 
+// MoveFolder renames the folder at from, which must be on the same volume, to to, where
+// nothing may be, so that after a power cut there is nothing at to or the folder with all of
+// its files whole. Links in it are left as they are.
+func MoveFolder(from, to string) error {
+	err := filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir():
+			return syncFolder(path)
+		case !e.Type().IsRegular():
+			return nil
+		}
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Sync(), f.Close())
+	})
+	if err == nil {
+		err = rename(from, to)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(to))
+	}
+	if err != nil {
+		return fmt.Errorf("move %s to %s: %w", from, to, err)
+	}
+	return nil
+}
+
 // Copy copies the content of from to to, which only its owner may read. After an error
 // or a crash a part of it may be there: use Replace to put it in place.
 func Copy(from, to string) error {

@@ -176,3 +176,23 @@ func wantOnly(t *testing.T, path string, want []byte) {
 		t.Errorf("want one file, got %v", entries)
 	}
 }
+
+func TestMoveFolder(t *testing.T) {
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "from"), filepath.Join(dir, "to")
+	if err := os.MkdirAll(filepath.Join(from, "sub"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(from, "sub", "a"), []byte("a"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := MoveFolder(from, to); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(filepath.Join(to, "sub", "a")); string(data) != "a" {
+		t.Errorf("%q, %v", data, err)
+	}
+	if err := MoveFolder(from, to); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("of nothing: %v", err)
+	}
+}
