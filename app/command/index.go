@@ -23,7 +23,7 @@ type summaryLine struct {
 	Changed  int     `json:"changed"`
 	Moved    int     `json:"moved"`
 	Gone     int     `json:"gone"`
-	Retold   int     `json:"retold"` // only what is told of them changed; not encoded again
+	MetadataChanged   int     `json:"retold"` // only what is told of them changed; not encoded again
 	Problems int     `json:"problems"`
 	Encoded  int     `json:"encoded"`
 	Seconds  float64 `json:"seconds"`
@@ -34,8 +34,8 @@ type summaryLine struct {
 
 func (s summaryLine) text() plain.Text {
 	again := plain.Text("")
-	if s.Retold > 0 {
-		again = plain.Format(", %d described again", s.Retold)
+	if s.MetadataChanged > 0 {
+		again = plain.Format(", %d described again", s.MetadataChanged)
 	}
 	return plain.Format("%d photos: %d added, %d changed, %d moved, %d gone%s; %d encoded in %.1f s; %d problems",
 		s.Photos, s.Added, s.Changed, s.Moved, s.Gone, again, s.Encoded, s.Seconds, s.Problems)
@@ -146,7 +146,7 @@ func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) 
 	st := e.Status()
 	return summaryLine{
 		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone,
-		Retold: s.MetadataChanged, Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
+		MetadataChanged: s.MetadataChanged, Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
 		incomplete: missed,
 	}, err
 }

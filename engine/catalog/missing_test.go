@@ -26,7 +26,7 @@ func TestMissingPhotos(t *testing.T) {
 			_, err := tx.SetMissing(a.ID, time.Time{})
 			return err
 		}, 1},
-		"described again": {func(tx *Tx, _ photo.Folder, a photo.Photo) error { return tx.Retell(a) }, 1},
+		"described again": {func(tx *Tx, _ photo.Folder, a photo.Photo) error { return tx.RefreshMetadata(a) }, 1},
 		"replaced":        {func(tx *Tx, _ photo.Folder, a photo.Photo) error { return tx.Replace(a) }, 1},
 		"moved": {func(tx *Tx, f photo.Folder, a photo.Photo) error {
 			a.Path = "/p/moved.jpg"

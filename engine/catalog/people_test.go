@@ -87,7 +87,7 @@ func TestWhatPeopleSaidStays(t *testing.T) {
 		what string
 		do   func(tx *Tx) error
 	}{
-		{"told anew", func(tx *Tx) error { return tx.Retell(p) }},
+		{"told anew", func(tx *Tx) error { return tx.RefreshMetadata(p) }},
 		{"moved", func(tx *Tx) error { return tx.Move(map[photo.ID]Place{p.ID: {f.ID, moved.File}}) }},
 		{"new content", func(tx *Tx) error { return tx.Replace(moved) }},
 		{"gone", func(tx *Tx) error { return tx.Vanish(p.ID, time.Unix(9, 0)) }},

@@ -24,14 +24,14 @@ func TestNewReaderAsksForDescriptionsAgain(t *testing.T) {
 			insert(t, c, picture(addFolder(t, c, "/pictures"), "a.jpg"))
 		}
 		for _, r := range all {
-			if r.Untold != step.untold {
-				t.Errorf("reader %q: untold is %v", step.reader, r.Untold)
+			if r.StaleMetadata != step.untold {
+				t.Errorf("reader %q: untold is %v", step.reader, r.StaleMetadata)
 			}
 			p, err := c.ByPath(t.Context(), r.Path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			update(t, c, func(tx *Tx) error { return tx.Retell(p) }) // what the next scan does
+			update(t, c, func(tx *Tx) error { return tx.RefreshMetadata(p) }) // what the next scan does
 		}
 		if err := c.Check(t.Context()); err != nil {
 			t.Error(err)

@@ -151,7 +151,7 @@ func randomDeed(r *rand.Rand, tx *Tx, p photo.Photo, i int) error {
 		did(tx.Move(map[photo.ID]Place{p.ID: {p.Folder, to}}))
 	case 3:
 		p.Meta.Title, p.Meta.Keywords = "told anew", []string{"Fresh"}
-		did(tx.Retell(p))
+		did(tx.RefreshMetadata(p))
 	case 4:
 		did(tx.Replace(p))
 	}

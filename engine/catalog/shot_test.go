@@ -155,7 +155,7 @@ func TestRetellKeepsWhatIsKnownOfTheContent(t *testing.T) {
 	})
 	p.Sidecars = photo.ListSidecars([]photo.Sidecar{{Name: "a.xmp"}})
 	p.Meta.Title = "told"
-	update(t, c, func(tx *Tx) error { return tx.Retell(p) })
+	update(t, c, func(tx *Tx) error { return tx.RefreshMetadata(p) })
 	got, err := c.Photo(t.Context(), p.ID)
 	if err != nil || got.Hash != (photo.Hash{7}) || !got.Damaged || got.Meta.Title != "told" ||
 		got.Sidecars != p.Sidecars {
@@ -193,7 +193,7 @@ func TestARenamedPhotoIsToldAnew(t *testing.T) {
 		p.Path = step.to
 		update(t, c, func(tx *Tx) error { return tx.Move(map[photo.ID]Place{p.ID: {f.ID, p.File}}) })
 		got, err := c.Below(t.Context(), "/pictures")
-		if err != nil || len(got) != 1 || got[0].Untold != step.untold {
+		if err != nil || len(got) != 1 || got[0].StaleMetadata != step.untold {
 			t.Errorf("%s: got %+v, %v", step.to, got, err)
 		}
 	}

@@ -118,9 +118,9 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	}
 	shot := shots.Of(p.Path)
 	values := append([]any{p.Folder, p.Path, shot, waiting, record.PackRGB(photo.UnknownColour), todo},
-		record.Told(p)...)
+		record.FileValues(p)...)
 	res, err := t.db.Repeat(`
-		INSERT INTO photos (folder_id, path, shot, state, colour, todo, `+record.ToldColumns+`, seq)
+		INSERT INTO photos (folder_id, path, shot, state, colour, todo, `+record.FileColumns+`, seq)
 		VALUES (`+store.Marks(len(values))+`, `+nextSeq+`)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("insert %s: %w", p.Path, err)
@@ -149,16 +149,16 @@ func (t *Tx) Replace(p photo.Photo) error {
 	if err != nil {
 		return err
 	}
-	return t.Retell(p)
+	return t.RefreshMetadata(p)
 }
 
-// Retell records new metadata of photo p.ID, whose content and path are the same: its vector, its
+// RefreshMetadata records new metadata of photo p.ID, whose content and path are the same: its vector, its
 // state and its problem stay. It is no longer missing.
-func (t *Tx) Retell(p photo.Photo) error {
-	values := record.Told(p)
+func (t *Tx) RefreshMetadata(p photo.Photo) error {
+	values := record.FileValues(p)
 	// The path may have been recorded before there were shots.
 	values = append([]any{shots.Of(p.Path)}, append(values, p.ID)...)
-	if was, err := t.change(`UPDATE photos SET (shot, `+record.ToldColumns+`) = (`+store.Marks(len(values)-1)+`),
+	if was, err := t.change(`UPDATE photos SET (shot, `+record.FileColumns+`) = (`+store.Marks(len(values)-1)+`),
 		gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
 		return err
 	}

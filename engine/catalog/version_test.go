@@ -53,7 +53,7 @@ func TestVersion1(t *testing.T) {
 		t.Fatalf("got %+v, %v", known, err)
 	}
 	for _, k := range known {
-		if !k.Untold {
+		if !k.StaleMetadata {
 			t.Errorf("%s would not be described again", k.Path)
 		}
 		if again := k.ModTime.UnixNano() == retry; again != (filepath.Ext(k.Path) == ".CR2") {
@@ -66,7 +66,7 @@ func TestVersion1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	update(t, c, func(tx *Tx) error { return tx.Retell(p) })
+	update(t, c, func(tx *Tx) error { return tx.RefreshMetadata(p) })
 	update(t, c, func(tx *Tx) error { return tx.Replace(raw) })
 	if n := counts(t, c); n != (Counts{Photos: 3, Encoded: 1, Away: 1, Waiting: 1, Folders: 2}) {
 		t.Errorf("afterwards: %+v", n)

@@ -232,7 +232,7 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 			}
 			if c.Renamed {
 				from := cmp.Or(c.From, c.File.Path)
-				fresh = append(fresh, scan.Change{Kind: scan.Retold, ID: c.ID, File: c.File, From: from})
+				fresh = append(fresh, scan.Change{Kind: scan.MetadataChanged, ID: c.ID, File: c.File, From: from})
 			}
 		case scan.Gone:
 			gone = append(gone, c)
@@ -297,7 +297,7 @@ func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone [
 // kindOf is the change that is reported.
 func kindOf(k scan.Kind) photo.ChangeKind {
 	return map[scan.Kind]photo.ChangeKind{
-		scan.Moved: photo.ChangeMoved, scan.Changed: photo.ChangeReplaced, scan.Retold: photo.ChangeRetold,
+		scan.Moved: photo.ChangeMoved, scan.Changed: photo.ChangeReplaced, scan.MetadataChanged: photo.ChangeMetadata,
 		scan.Added: photo.ChangeAdded, scan.Gone: photo.ChangeGone, scan.Found: photo.ChangeFound,
 	}[k]
 }
@@ -342,7 +342,7 @@ func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []sca
 
 // replaced reports whether the recorded content of the photo is out of date.
 func (d *described) replaced() bool {
-	return d.change.Kind == scan.Changed || d.change.Kind == scan.Retold && d.err != nil
+	return d.change.Kind == scan.Changed || d.change.Kind == scan.MetadataChanged && d.err != nil
 }
 
 func (d *described) count(s *Summary) {
@@ -361,8 +361,8 @@ func (d *described) write(tx *catalog.Tx) error {
 	switch {
 	case d.replaced():
 		err = tx.Replace(d.photo)
-	case d.change.Kind == scan.Retold:
-		err = tx.Retell(d.photo)
+	case d.change.Kind == scan.MetadataChanged:
+		err = tx.RefreshMetadata(d.photo)
 	default:
 		d.photo.ID, err = tx.Insert(d.photo)
 	}
@@ -424,7 +424,7 @@ func (in *Ingester) cannotRecord(d described) bool {
 	switch {
 	case errors.Is(d.err, os.ErrNotExist):
 		return true
-	case d.err != nil && d.change.Kind == scan.Retold && !decode.BlamesFile(d.err):
+	case d.err != nil && d.change.Kind == scan.MetadataChanged && !decode.BlamesFile(d.err):
 		in.OnChange(photo.Change{Kind: photo.ChangeFileUnreadable, Path: d.photo.Path})
 		return true
 	}

@@ -242,7 +242,7 @@ func TestARenamedPhotoIsDescribedAgain(t *testing.T) {
 	b.scan()
 	known := b.photo("a.png")
 	known.Camera = "told before"
-	b.do(b.in.Catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.Retell(known) }))
+	b.do(b.in.Catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.RefreshMetadata(known) }))
 	b.rename("a.png", "x/a.png")
 	b.scan()
 	if got := b.photo("x/a.png"); got.Camera != "told before" {
@@ -272,7 +272,7 @@ func TestWhatCannotBeToldStays(t *testing.T) {
 	b.remove("a.png")
 	b.do(os.Symlink("a.png", b.at("a.png"))) // leads round in a circle: an error of the system
 	s, err := b.in.recordFresh(t.Context(), []Part{{Folder: b.folder}},
-		[]scan.Change{{Kind: scan.Retold, ID: known.ID, File: known.File}})
+		[]scan.Change{{Kind: scan.MetadataChanged, ID: known.ID, File: known.File}})
 	if err != nil || s != (Summary{}) {
 		t.Errorf("got %+v, %v", s, err)
 	}

@@ -20,9 +20,9 @@ const (
 	ChangeReplaced ChangeKind = "changed" // the file has other content
 	ChangeMoved    ChangeKind = "moved"
 	ChangeGone     ChangeKind = "gone"
-	// ChangeRetold means that the content stayed and its description changed. A renamed photo is
+	// ChangeMetadata means that the content stayed and its description changed. A renamed photo is
 	// told as ChangeMoved first.
-	ChangeRetold  ChangeKind = "retold"
+	ChangeMetadata  ChangeKind = "retold"
 	ChangeEncoded ChangeKind = "encoded" // search can find it
 	ChangeProblem ChangeKind = "problem" // it cannot be shown
 

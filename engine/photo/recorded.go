@@ -6,9 +6,9 @@ type Recorded struct {
 	File
 	Was  string // the former path of a photo that is gone, whose Path no file has; else empty
 	Hash Hash   // zero until the content was read
-	// Untold asks for a new description though the file may be the same: something is read
+	// StaleMetadata asks for a new description though the file may be the same: something is read
 	// by now that was not when it was recorded.
-	Untold bool
+	StaleMetadata bool
 	// Missing: the file was not there when its folder was last scanned.
 	Missing bool
 }

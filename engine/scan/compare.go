@@ -302,7 +302,7 @@ func (c *comparison) changes() []Change {
 
 // difference is the change from a known photo to the file that it was paired with, if there is one.
 func difference(k photo.Recorded, f photo.File) (Change, bool) {
-	retold := !f.InCloud && (k.Untold || k.Sidecars != f.Sidecars)
+	retold := !f.InCloud && (k.StaleMetadata || k.Sidecars != f.Sidecars)
 	switch {
 	case k.Path != f.Path:
 		retold = retold || !f.InCloud && filepath.Base(k.Path) != filepath.Base(f.Path)
@@ -310,7 +310,7 @@ func difference(k photo.Recorded, f photo.File) (Change, bool) {
 	case !unchanged(k.File, f):
 		return Change{Kind: Changed, ID: k.ID, File: f}, true
 	case retold:
-		return Change{Kind: Retold, ID: k.ID, File: f}, true
+		return Change{Kind: MetadataChanged, ID: k.ID, File: f}, true
 	default:
 		return Change{Kind: Found, ID: k.ID, File: f}, k.Missing
 	}

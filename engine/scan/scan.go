@@ -28,7 +28,7 @@ type Kind int
 const (
 	Moved   Kind = iota // the file has another path, its content is the same
 	Changed             // the path is the same, its content may differ
-	Retold              // the content is the same, its metadata may differ
+	MetadataChanged              // the content is the same, its metadata may differ
 	Added               // the file was not known
 	Gone                // the file does not exist any more
 	Found               // the file of a Missing photo is there again, as it was

@@ -81,9 +81,9 @@ func TestRetold(t *testing.T) {
 		want   []Change
 	}{
 		{"the same", plain, plain, false, nil},
-		{"untold", plain, plain, true, []Change{{Kind: Retold}}},
-		{"new sidecar", plain, with(plain, "/p/a.jpg", "a.xmp"), false, []Change{{Kind: Retold}}},
-		{"sidecar gone", with(plain, "/p/a.jpg", "a.xmp"), plain, false, []Change{{Kind: Retold}}},
+		{"untold", plain, plain, true, []Change{{Kind: MetadataChanged}}},
+		{"new sidecar", plain, with(plain, "/p/a.jpg", "a.xmp"), false, []Change{{Kind: MetadataChanged}}},
+		{"sidecar gone", with(plain, "/p/a.jpg", "a.xmp"), plain, false, []Change{{Kind: MetadataChanged}}},
 		{"changed too", plain, edited, true, []Change{{Kind: Changed}}},
 		{"moved", plain, with(plain, "/p/2024/a.jpg", ""), false, []Change{{Kind: Moved, From: "/p/a.jpg"}}},
 		{
@@ -105,7 +105,7 @@ func TestRetold(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Compare([]photo.Recorded{{ID: 7, File: tt.known, Untold: tt.untold}}, []photo.File{tt.found},
+			got := Compare([]photo.Recorded{{ID: 7, File: tt.known, StaleMetadata: tt.untold}}, []photo.File{tt.found},
 				nil, nil)
 			for i := range tt.want {
 				tt.want[i].ID, tt.want[i].File = 7, tt.found

@@ -77,15 +77,15 @@ func Moment(ns int64, offset *int, from photo.Source) photo.Moment {
 	return photo.Moment{Time: t.In(time.FixedZone("", *offset)), HasOffset: true, From: from}
 }
 
-// ToldColumns are the columns of Told's values.
-const ToldColumns = `told, size, mtime_ns, identity, sidecars, format, width, height, orientation, animated,
+// FileColumns are the columns of what FileValues returns.
+const FileColumns = `told, size, mtime_ns, identity, sidecars, format, width, height, orientation, animated,
 	taken_ns, taken_offset_s, taken_from, doubtful, camera, ` + metaColumns
 
 const metaColumns = `make, model, lens, exposure_s, f_number, iso, focal_mm, focal35_mm, lat, lon, alt,
 	rating, label, title, caption, keywords, people`
 
-// Told returns everything that comes from the file system and the file itself.
-func Told(p photo.Photo) []any {
+// FileValues returns everything that comes from the file system and the file itself.
+func FileValues(p photo.Photo) []any {
 	m := p.Meta
 	place := [3]any{}
 	if at := m.Place; at != nil && Number(at.Latitude) == at.Latitude && Number(at.Longitude) == at.Longitude {
