@@ -18,15 +18,15 @@ import (
 
 // summaryLine is the last line of index.
 type summaryLine struct {
-	Photos   int     `json:"photos"`
-	Added    int     `json:"added"`
-	Changed  int     `json:"changed"`
-	Moved    int     `json:"moved"`
-	Gone     int     `json:"gone"`
-	MetadataChanged   int     `json:"retold"` // only what is told of them changed; not encoded again
-	Problems int     `json:"problems"`
-	Encoded  int     `json:"encoded"`
-	Seconds  float64 `json:"seconds"`
+	Photos          int     `json:"photos"`
+	Added           int     `json:"added"`
+	Changed         int     `json:"changed"`
+	Moved           int     `json:"moved"`
+	Gone            int     `json:"gone"`
+	MetadataChanged int     `json:"retold"` // only their metadata changed; not encoded again
+	Problems        int     `json:"problems"`
+	Encoded         int     `json:"encoded"`
+	Seconds         float64 `json:"seconds"`
 	incomplete
 	// Restored says how a damaged library was replaced before; absent: it was sound.
 	Restored *photo.Restoration `json:"restored,omitempty"`

@@ -144,7 +144,7 @@ func TestUnsupportedFormatsAreToldOncePerKind(t *testing.T) {
 	}
 }
 
-func TestRetellKeepsWhatIsKnownOfTheContent(t *testing.T) {
+func TestRefreshMetadataKeepsWhatIsKnownOfTheContent(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/pictures")
 	p := picture(f, "a.jpg")

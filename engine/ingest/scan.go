@@ -312,7 +312,7 @@ type described struct {
 	err    error // why it is not a picture that can be shown
 }
 
-// recordFresh describes new, changed and retold files and commits them.
+// recordFresh reads the metadata of new and changed files and commits them.
 func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []scan.Change) (Summary, error) {
 	all, err := in.describe(ctx, parts, changes)
 	if err != nil {

@@ -188,7 +188,7 @@ func TestFilmsAreToldOncePerKind(t *testing.T) {
 }
 
 // A sidecar that comes, changes or goes is read without encoding the picture again.
-func TestRetoldPhotosAreNotEncodedAgain(t *testing.T) {
+func TestMetadataChangesAreNotEncodedAgain(t *testing.T) {
 	b := newBench(t)
 	b.in.Walker.Sidecars = func(_ string, names []string) map[string][]string {
 		of := map[string][]string{}

@@ -20,11 +20,11 @@ const (
 	ChangeReplaced ChangeKind = "changed" // the file has other content
 	ChangeMoved    ChangeKind = "moved"
 	ChangeGone     ChangeKind = "gone"
-	// ChangeMetadata means that the content stayed and its description changed. A renamed photo is
-	// told as ChangeMoved first.
-	ChangeMetadata  ChangeKind = "retold"
-	ChangeEncoded ChangeKind = "encoded" // search can find it
-	ChangeProblem ChangeKind = "problem" // it cannot be shown
+	// ChangeMetadata means that the metadata changed and the content did not. A renamed photo is
+	// reported as ChangeMoved first.
+	ChangeMetadata ChangeKind = "retold"
+	ChangeEncoded  ChangeKind = "encoded" // search can find it
+	ChangeProblem  ChangeKind = "problem" // it cannot be shown
 
 	ChangeMissing ChangeKind = "missing" // the file is not there, and the photo waits for an answer
 	ChangeFound   ChangeKind = "found"   // the file of a missing photo is there again

@@ -6,8 +6,8 @@ type Recorded struct {
 	File
 	Was  string // the former path of a photo that is gone, whose Path no file has; else empty
 	Hash Hash   // zero until the content was read
-	// StaleMetadata asks for a new description though the file may be the same: something is read
-	// by now that was not when it was recorded.
+	// StaleMetadata asks for a metadata refresh even if the file is unchanged: this version
+	// reads more than the one that recorded it.
 	StaleMetadata bool
 	// Missing: the file was not there when its folder was last scanned.
 	Missing bool

@@ -29,15 +29,15 @@ const none = -1
 // that have the size of a missing one, one after the other; a file that it has
 // an error for is Added.
 //
-// An unchanged file is Retold when it has other sidecars than before, or is
-// Untold; a moved one is Renamed then, and when its own name is another: it may
-// tell the date.
+// An unchanged file is MetadataChanged when it has other sidecars than before, or
+// its record has StaleMetadata. A moved one is Renamed then, and also when its own
+// name is another: the name may hold the date.
 //
 // A file that is InCloud is never opened, and taken for what is known at its path.
 //
-// The file of a Missing photo is Found when it is there and nothing else is to be told of it.
+// The file of a Missing photo is Found when it is there and has no other change.
 //
-// The order is Moved, Changed, Retold, Added, Gone, Found, each by path, so that a rename
+// The order is Moved, Changed, MetadataChanged, Added, Gone, Found, each by path, so that a rename
 // is never a deletion and an addition. Moves must be recorded together: one may
 // take the path that another leaves.
 func Compare(known []photo.Recorded, found []photo.File, unread []Unread,
@@ -302,14 +302,14 @@ func (c *comparison) changes() []Change {
 
 // difference is the change from a known photo to the file that it was paired with, if there is one.
 func difference(k photo.Recorded, f photo.File) (Change, bool) {
-	retold := !f.InCloud && (k.StaleMetadata || k.Sidecars != f.Sidecars)
+	stale := !f.InCloud && (k.StaleMetadata || k.Sidecars != f.Sidecars)
 	switch {
 	case k.Path != f.Path:
-		retold = retold || !f.InCloud && filepath.Base(k.Path) != filepath.Base(f.Path)
-		return Change{Kind: Moved, ID: k.ID, File: f, From: k.Path, Renamed: retold}, true
+		stale = stale || !f.InCloud && filepath.Base(k.Path) != filepath.Base(f.Path)
+		return Change{Kind: Moved, ID: k.ID, File: f, From: k.Path, Renamed: stale}, true
 	case !unchanged(k.File, f):
 		return Change{Kind: Changed, ID: k.ID, File: f}, true
-	case retold:
+	case stale:
 		return Change{Kind: MetadataChanged, ID: k.ID, File: f}, true
 	default:
 		return Change{Kind: Found, ID: k.ID, File: f}, k.Missing

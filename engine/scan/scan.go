@@ -26,12 +26,12 @@ type Kind int
 
 // The kinds of Change, in the order in which Compare returns them.
 const (
-	Moved   Kind = iota // the file has another path, its content is the same
-	Changed             // the path is the same, its content may differ
-	MetadataChanged              // the content is the same, its metadata may differ
-	Added               // the file was not known
-	Gone                // the file does not exist any more
-	Found               // the file of a Missing photo is there again, as it was
+	Moved           Kind = iota // the file has another path, its content is the same
+	Changed                     // the path is the same, its content may differ
+	MetadataChanged             // the content is the same, its metadata may differ
+	Added                       // the file was not known
+	Gone                        // the file does not exist any more
+	Found                       // the file of a Missing photo is there again, as it was
 )
 
 // String is k in lower case: "moved", "changed", "retold", "added", "gone" or "found".
@@ -45,7 +45,7 @@ type Change struct {
 	ID   photo.ID   // of the known photo; 0 for Added
 	File photo.File // as it is on disk; for Gone as it was last known
 	From string     // the old path of a Moved photo, else empty
-	// Renamed: the metadata of a Moved photo may differ, as of a Retold one.
+	// Renamed: the metadata of a Moved photo may differ, as of a MetadataChanged one.
 	Renamed bool
 }
 

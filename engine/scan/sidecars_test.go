@@ -62,7 +62,7 @@ func TestSidecars(t *testing.T) {
 	}
 }
 
-func TestRetold(t *testing.T) {
+func TestMetadataChanged(t *testing.T) {
 	plain := photo.File{Path: "/p/a.jpg", Size: 5, ModTime: time.Unix(1, 0), Identity: "1:1"}
 	with := func(f photo.File, path, side string) photo.File {
 		f.Path = path
