@@ -104,7 +104,7 @@ func TestAt(t *testing.T) {
 	}
 }
 
-// What a line is heard to deny is told also where it is read as it was typed.
+// Negations are found also where the line is read as it was typed.
 func TestHeard(t *testing.T) {
 	for line, want := range map[string][]string{
 		"a street without cars":                      {"without cars"},
@@ -122,7 +122,7 @@ func TestHeard(t *testing.T) {
 		"rooms without any of the people at night": {"without any of the people"},
 	} {
 		for _, asTyped := range []bool{false, true} {
-			if got := Parse(line, Options{AsTyped: asTyped}).Heard; !slices.Equal(got, want) {
+			if got := Parse(line, Options{AsTyped: asTyped}).Negations; !slices.Equal(got, want) {
 				t.Errorf("%s, as typed %v: got %q, want %q", line, asTyped, got, want)
 			}
 		}

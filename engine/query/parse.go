@@ -306,7 +306,7 @@ func (p *parser) endPart() {
 	}
 	rest, away := negations(words)
 	for _, a := range away {
-		p.hear(a)
+		p.noteNegation(a)
 	}
 	if p.options.AsTyped {
 		p.add(words, weight, false)
@@ -321,8 +321,8 @@ func (p *parser) endPart() {
 	}
 }
 
-// hear notes what a sentence denied, without words that were not understood.
-func (p *parser) hear(d denied) {
+// noteNegation records what a sentence denied, without words that were not understood.
+func (p *parser) noteNegation(d denied) {
 	if len(d.words) == 0 {
 		return
 	}
@@ -333,7 +333,7 @@ func (p *parser) hear(d denied) {
 			said = append(said, p.line[w.From:w.To])
 		}
 	}
-	p.query.Heard = append(p.query.Heard, strings.TrimRight(strings.Join(said, " "), ",;.!? "))
+	p.query.Negations = append(p.query.Negations, strings.TrimRight(strings.Join(said, " "), ",;.!? "))
 }
 
 func spanOf(words []token) Span { return Span{words[0].From, words[len(words)-1].To} }
@@ -347,9 +347,9 @@ func textOf(words []token) string {
 }
 
 // add makes a part of words, if there are any.
-func (p *parser) add(words []token, weight float64, heard bool) {
+func (p *parser) add(words []token, weight float64, negated bool) {
 	if len(words) == 0 {
 		return
 	}
-	p.query.Parts = append(p.query.Parts, Part{Span: spanOf(words), Text: textOf(words), Weight: weight, Heard: heard})
+	p.query.Parts = append(p.query.Parts, Part{Span: spanOf(words), Text: textOf(words), Weight: weight, Negated: negated})
 }

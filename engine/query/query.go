@@ -22,7 +22,7 @@ import (
 // value; its slices must not be changed once it has been passed on. The zero Query asks for
 // nothing.
 type Query struct {
-	// Text is the line as it was typed. Parse sets it and all fields up to Heard.
+	// Text is the line as it was typed. Parse sets it and all fields up to Negations.
 	Text string
 	// Options are how the line was read. Now is never zero after Parse.
 	Options
@@ -33,9 +33,9 @@ type Query struct {
 	Mistakes []Mistake
 	// Marks tell how to colour the line, in its order. They do not overlap.
 	Marks []Mark
-	// Heard are the pieces of the line that are read as a minus because of a word such as
+	// Negations are the pieces of the line that are read as a minus because of a word such as
 	// "without", or would be but for AsTyped.
-	Heard []string
+	Negations []string
 
 	Not    []string   // sentences to avoid, beside those of the line
 	Images []string   // paths of picture files, in the library or not, beside those of the line
@@ -59,9 +59,9 @@ type Part struct {
 	Text    string
 	Picture string  // as it was typed after the @: a path
 	Weight  float64 // 1 unless it was given; below zero for what to avoid
-	// Heard means that the minus comes from a word of the sentence, such as "without", rather than
-	// from a sign.
-	Heard bool
+	// Negated means that the minus comes from a word of the sentence, such as "without", rather
+	// than from a sign.
+	Negated bool
 }
 
 // Filter is a condition on photos.

@@ -24,11 +24,11 @@ func plain(q Query) string {
 		if p.Picture != "" {
 			what = "@" + p.Picture
 		}
-		heard := ""
-		if p.Heard {
-			heard = "!"
+		minus := ""
+		if p.Negated {
+			minus = "!"
 		}
-		out = append(out, fmt.Sprintf("%+g%s[%s]", p.Weight, heard, what))
+		out = append(out, fmt.Sprintf("%+g%s[%s]", p.Weight, minus, what))
 	}
 	for _, f := range q.Filters {
 		not := ""

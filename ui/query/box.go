@@ -293,7 +293,7 @@ func (b *Box) changed() {
 // that restores the exclusion, and the buttons that belong to a line. It reports whether
 // anything has changed.
 func (b *Box) arrangeExcluded() bool {
-	said := b.Typed().Heard
+	said := b.Typed().Negations
 	b.asTyped = b.asTyped && len(said) > 0
 	empty := b.Query().Blank()
 	now := fmt.Sprint(said, b.asTyped, len(b.chips), empty)

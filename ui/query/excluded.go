@@ -40,27 +40,27 @@ func (c *excludedChip) CreateRenderer() fyne.WidgetRenderer {
 	}
 	turn := widget.NewButtonWithIcon("", icon, c.turn)
 	turn.Importance = widget.LowImportance
-	r := &heardRenderer{c: c, ground: canvas.NewRectangle(nil), text: text, turn: turn}
+	r := &excludedRenderer{c: c, ground: canvas.NewRectangle(nil), text: text, turn: turn}
 	r.ground.CornerRadius = 6
 	r.colour()
 	return r
 }
 
-type heardRenderer struct {
+type excludedRenderer struct {
 	c      *excludedChip
 	ground *canvas.Rectangle
 	text   *widget.Label
 	turn   *widget.Button
 }
 
-func (r *heardRenderer) colour() {
+func (r *excludedRenderer) colour() {
 	r.ground.FillColor = theme.Colour(theme.ColorNameAway)
 	if r.c.undone {
 		r.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
 	}
 }
 
-func (r *heardRenderer) Layout(size fyne.Size) {
+func (r *excludedRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	height := r.text.MinSize().Height
 	r.text.Move(fyne.NewPos(2, (size.Height-height)/2))
@@ -69,20 +69,20 @@ func (r *heardRenderer) Layout(size fyne.Size) {
 	r.turn.Move(fyne.NewPos(size.Width-27, (size.Height-24)/2))
 }
 
-func (r *heardRenderer) MinSize() fyne.Size {
+func (r *excludedRenderer) MinSize() fyne.Size {
 	text := fyne.MeasureText(r.c.text, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width
 	return fyne.NewSize(min(text+20, excludedWidth)+26, excludedHeight)
 }
 
-func (r *heardRenderer) Refresh() {
+func (r *excludedRenderer) Refresh() {
 	r.colour()
 	r.ground.Refresh()
 	r.text.Refresh()
 	r.turn.Refresh()
 }
 
-func (r *heardRenderer) Objects() []fyne.CanvasObject {
+func (r *excludedRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.ground, r.text, r.turn}
 }
 
-func (r *heardRenderer) Destroy() {}
+func (r *excludedRenderer) Destroy() {}
