@@ -15,8 +15,8 @@ import (
 	"recollect/engine/relevance"
 )
 
-// record is a content to be written, and the photos that have it.
-type record struct {
+// entry is a content to be written, and the photos that have it.
+type entry struct {
 	*content
 	photos   []task
 	accepted []bool // of each of photos, by write: the catalog took what was read
@@ -31,37 +31,37 @@ func (a *Analyser) commitAll(ctx context.Context, out <-chan *content, q *queue,
 			return ctx.Err()
 		}
 		for {
-			records := takeRecords(cs, all)
-			if len(records) == 0 {
+			entries := takeEntries(cs, all)
+			if len(entries) == 0 {
 				break
 			}
-			if err := a.commit(ctx, records, q); err != nil {
+			if err := a.commit(ctx, entries, q); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// takeRecords returns a record for each content that still has uncommitted photos. Duplicates found
+// takeEntries returns an entry for each content that still has uncommitted photos. Duplicates found
 // while a content is in progress are added to it.
-func takeRecords(cs []*content, all *inProgress) []*record {
-	var records []*record
+func takeEntries(cs []*content, all *inProgress) []*entry {
+	var entries []*entry
 	for _, c := range cs {
 		if photos := all.take(c); len(photos) > 0 {
-			records = append(records, &record{content: c, photos: photos})
+			entries = append(entries, &entry{content: c, photos: photos})
 		}
 	}
-	return records
+	return entries
 }
 
-func (a *Analyser) commit(ctx context.Context, records []*record, q *queue) error {
-	if err := a.write(ctx, records); err != nil {
+func (a *Analyser) commit(ctx context.Context, entries []*entry, q *queue) error {
+	if err := a.write(ctx, entries); err != nil {
 		return err
 	}
-	if err := a.rerunReplaced(ctx, records); err != nil {
+	if err := a.rerunReplaced(ctx, entries); err != nil {
 		return err
 	}
-	for _, r := range records {
+	for _, r := range entries {
 		for i, t := range r.photos {
 			if r.accepted[i] && r.settled() {
 				q.recorded(t.photo.ID)
@@ -73,11 +73,11 @@ func (a *Analyser) commit(ctx context.Context, records []*record, q *queue) erro
 }
 
 // write records contents in one transaction.
-func (a *Analyser) write(ctx context.Context, records []*record) error {
+func (a *Analyser) write(ctx context.Context, entries []*entry) error {
 	start := time.Now()
 	defer func() { a.recording.Add(int64(time.Since(start))) }()
 	if err := a.Catalog.Update(ctx, func(tx *catalog.Tx) error {
-		for _, r := range records {
+		for _, r := range entries {
 			if err := r.write(tx); err != nil {
 				return err
 			}
@@ -92,13 +92,13 @@ func (a *Analyser) write(ctx context.Context, records []*record) error {
 
 // rerunReplaced runs the steps again that were replaced by others with the same key while their
 // contents were in progress. The code that replaces a step handles contents committed later.
-func (a *Analyser) rerunReplaced(ctx context.Context, records []*record) error {
+func (a *Analyser) rerunReplaced(ctx context.Context, entries []*entry) error {
 	steps, err := a.Steps(ctx)
 	if err != nil {
 		return err
 	}
-	var some []*record
-	for _, r := range records {
+	var some []*entry
+	for _, r := range entries {
 		var changed []Step
 		for _, s := range steps {
 			ran := func(old Step) bool { _, ok := r.results[old]; return ok && old != s && old.Key() == s.Key() }
@@ -109,7 +109,7 @@ func (a *Analyser) rerunReplaced(ctx context.Context, records []*record) error {
 		if len(changed) > 0 {
 			c := *r.content
 			c.steps, c.all, c.results = changed, steps, map[Step]Result{}
-			some = append(some, &record{content: &c})
+			some = append(some, &entry{content: &c})
 		}
 	}
 	if len(some) == 0 {
@@ -127,7 +127,7 @@ func (a *Analyser) rerunReplaced(ctx context.Context, records []*record) error {
 
 // failure returns why a step will never have a result for the content, or nil.
 func (c *content) failure(s Step) error {
-	if c.err == nil || !looks(s) {
+	if c.err == nil || !needsPixels(s) {
 		return c.results[s].Err
 	}
 	if decode.BlamesFile(c.err) {
@@ -168,7 +168,7 @@ func (c *content) problem() error {
 
 // write records the content and its photos: vectors first, since a photo counts as read only
 // with its vector, and other results last, since some stand with the photos that have the content.
-func (r *record) write(tx *catalog.Tx) error {
+func (r *entry) write(tx *catalog.Tx) error {
 	r.accepted = make([]bool, len(r.photos))
 	if err := r.writeVectors(tx); err != nil {
 		return err
@@ -190,7 +190,7 @@ func (r *record) write(tx *catalog.Tx) error {
 	return r.writeLedger(tx)
 }
 
-func (r *record) writeVectors(tx *catalog.Tx) error {
+func (r *entry) writeVectors(tx *catalog.Tx) error {
 	for s, result := range r.results {
 		e, embeds := s.(*Embed)
 		if !embeds || result.Err != nil {
@@ -205,7 +205,7 @@ func (r *record) writeVectors(tx *catalog.Tx) error {
 
 // writePhoto records what reading a photo gave, and reports whether the catalog took it:
 // not when the file is another by now.
-func (r *record) writePhoto(tx *catalog.Tx, t task) (bool, error) {
+func (r *entry) writePhoto(tx *catalog.Tx, t task) (bool, error) {
 	trouble := r.problem()
 	switch {
 	case errors.Is(trouble, fs.ErrNotExist):
@@ -253,7 +253,7 @@ func writeResult(tx *catalog.Tx, h photo.Hash, s Step, result Result) error {
 }
 
 // writeLedger records which steps have done the content, and which never will.
-func (r *record) writeLedger(tx *catalog.Tx) error {
+func (r *entry) writeLedger(tx *catalog.Tx) error {
 	var done []string
 	for _, s := range r.steps {
 		if r.has(s) {
@@ -270,7 +270,7 @@ func (r *record) writeLedger(tx *catalog.Tx) error {
 }
 
 // report tells the owner what became of a photo.
-func (a *Analyser) report(r *record, t task, accepted bool) {
+func (a *Analyser) report(r *entry, t task, accepted bool) {
 	change := photo.Change{Path: t.photo.Path}
 	switch {
 	case !accepted:

@@ -31,7 +31,7 @@ type content struct {
 // work is what a step is to be given; ok is false when it does not want this content, or
 // must wait for another step.
 func (c *content) work(s Step) (w Work, ok bool) {
-	if !slices.Contains(c.steps, s) || c.err != nil && (!c.known() || looks(s)) {
+	if !slices.Contains(c.steps, s) || c.err != nil && (!c.known() || needsPixels(s)) {
 		return w, false
 	}
 	if e, embeds := s.(*Embed); embeds && c.vectors[e.Model] != nil {
@@ -45,8 +45,8 @@ func (c *content) work(s Step) (w Work, ok bool) {
 // known reports whether the hash is that of a content: not of a file that was never read, and cannot be.
 func (c *content) known() bool { return c.hash != photo.Hash{} }
 
-// looks reports whether a step needs pixels.
-func looks(s Step) bool { return s.Needs().ShortPx > 0 || s.Needs().Tile }
+// needsPixels reports whether a step needs pixels.
+func needsPixels(s Step) bool { return s.Needs().ShortPx > 0 || s.Needs().Tile }
 
 // read makes a content of a task: it decodes the photo where a step wants pixels, or it was
 // never read. The error is trouble of the system, or ctx's; the photo's own is in the content.
