@@ -48,7 +48,7 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
-		return tx.rewriteAll() // which changes nothing that was right
+		return tx.reindexAllWords() // which changes nothing that was right
 	})
 	if err != nil || mended == 0 {
 		return mended, err

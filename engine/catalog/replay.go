@@ -247,7 +247,7 @@ func (t *Tx) redoMove(p *journal.Photo, from string) error {
 	if err != nil {
 		return err
 	}
-	return t.rewrite([]photo.ID{id})
+	return t.reindexWords([]photo.ID{id})
 }
 
 // find returns the photo of an act, or 0: by its path and content, or else by its path, unless its

@@ -130,7 +130,7 @@ func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	return photo.ID(id), t.write(words.Of(photo.ID(id), p), true)
+	return photo.ID(id), t.indexWords(words.Of(photo.ID(id), p), true)
 }
 
 // Replace records that the file of photo p.ID, at the same path, has new content, described by p,
@@ -162,7 +162,7 @@ func (t *Tx) RefreshMetadata(p photo.Photo) error {
 		gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
 		return err
 	}
-	return t.write(words.Of(p.ID, p), false)
+	return t.indexWords(words.Of(p.ID, p), false)
 }
 
 // Move records new paths of files; some of the photos may have been gone. All of them move at once,
@@ -196,7 +196,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 		if renamed {
 			others = append(others, id)
 		}
-		if err := t.writeDir(filepath.Dir(p.Path)); err != nil {
+		if err := t.addDir(filepath.Dir(p.Path)); err != nil {
 			return err
 		}
 		_, err := t.change(`
@@ -210,7 +210,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 	if err := t.noteMoves(from); err != nil {
 		return err
 	}
-	return t.rewrite(others)
+	return t.reindexWords(others)
 }
 
 // noteMoves adds the new paths of photos with user data to the journal: a photo is found by its

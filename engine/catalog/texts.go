@@ -13,9 +13,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// write records the texts of a photo. fresh: nothing is recorded of it yet.
-func (t *Tx) write(w words.Photo, fresh bool) error {
-	if err := t.writeDir(filepath.Dir(w.Path)); err != nil {
+// indexWords records the texts and the words of a photo. fresh: it has none yet.
+func (t *Tx) indexWords(w words.Photo, fresh bool) error {
+	if err := t.addDir(filepath.Dir(w.Path)); err != nil {
 		return err
 	}
 	if !fresh {
@@ -34,8 +34,8 @@ func (t *Tx) write(w words.Photo, fresh bool) error {
 	return err
 }
 
-// writeDir records a directory that is not recorded yet.
-func (t *Tx) writeDir(dir string) error {
+// addDir records a directory that is not recorded yet.
+func (t *Tx) addDir(dir string) error {
 	if t.dirs[dir] { // the photos of one directory come one after the other
 		return nil
 	}
@@ -46,8 +46,8 @@ func (t *Tx) writeDir(dir string) error {
 	return t.exec(`INSERT INTO dirs (path) VALUES (?) ON CONFLICT DO NOTHING`, dir)
 }
 
-// rewrite records the texts of photos again, of which only a part may have changed.
-func (t *Tx) rewrite(ids []photo.ID) error {
+// reindexWords records the texts and words of photos again, whose paths may have changed.
+func (t *Tx) reindexWords(ids []photo.ID) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -61,7 +61,7 @@ func (t *Tx) rewrite(ids []photo.ID) error {
 		return err
 	}
 	for _, w := range all {
-		if err := t.write(w, false); err != nil {
+		if err := t.indexWords(w, false); err != nil {
 			return fmt.Errorf("%s: %w", w.Path, err)
 		}
 	}
@@ -76,15 +76,15 @@ func (c *Catalog) useFolds(ctx context.Context) error {
 		if err != nil || old == filter.Folds {
 			return err
 		}
-		if err := tx.rewriteAll(); err != nil {
+		if err := tx.reindexAllWords(); err != nil {
 			return err
 		}
 		return tx.SetValue(foldsKey, filter.Folds)
 	})
 }
 
-// rewriteAll records all folded texts again.
-func (t *Tx) rewriteAll() error {
+// reindexAllWords records the texts and words of all photos again.
+func (t *Tx) reindexAllWords() error {
 	if err := t.exec(`DELETE FROM texts; DELETE FROM words; DELETE FROM dirs`); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (t *Tx) rewriteAll() error {
 			return err
 		}
 		for _, w := range some {
-			if err := t.write(w, true); err != nil {
+			if err := t.indexWords(w, true); err != nil {
 				return err
 			}
 		}
