@@ -12,7 +12,7 @@ const askPowerEvery = 30 * time.Second
 // battery lets encoding wait while the computer runs on its battery.
 type battery struct {
 	ask  func() bool      // whether it does now
-	tell func(waits bool) // called when that changes what encoding does
+	notify func(waits bool) // called when that changes what encoding does
 
 	mu     sync.Mutex
 	asked  time.Time
@@ -24,7 +24,7 @@ type battery struct {
 // wait returns when encoding may continue, or ctx's error.
 func (b *battery) wait(ctx context.Context) error {
 	for {
-		if !b.look(time.Now()) {
+		if !b.mustWait(time.Now()) {
 			return ctx.Err()
 		}
 		soon, cancel := context.WithTimeout(ctx, askPowerEvery)
@@ -36,8 +36,8 @@ func (b *battery) wait(ctx context.Context) error {
 	}
 }
 
-// look reports whether encoding has to wait, by a reading no older than askPowerEvery.
-func (b *battery) look(now time.Time) (waits bool) {
+// mustWait reports whether encoding has to wait, by a reading no older than askPowerEvery.
+func (b *battery) mustWait(now time.Time) (waits bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !b.asked.IsZero() && now.Sub(b.asked) < askPowerEvery {
@@ -53,7 +53,7 @@ func (b *battery) decide(waits bool) {
 	if waits != b.waits {
 		b.waits = waits
 		b.gate.set(waits)
-		b.tell(waits)
+		b.notify(waits)
 	}
 }
 

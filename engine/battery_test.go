@@ -15,7 +15,7 @@ func TestBattery(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var draws, waits atomic.Bool
 		var asked atomic.Int32
-		b := battery{ask: func() bool { asked.Add(1); return draws.Load() }, tell: waits.Store}
+		b := battery{ask: func() bool { asked.Add(1); return draws.Load() }, notify: waits.Store}
 		for range 100 {
 			if err := b.wait(t.Context()); err != nil {
 				t.Fatal(err)

@@ -175,7 +175,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		analyseWake: make(chan struct{}, 1),
 		rescan:      make(chan string, 64),
 	}
-	e.battery = battery{ask: power.OnBattery, tell: func(waits bool) {
+	e.battery = battery{ask: power.OnBattery, notify: func(waits bool) {
 		e.state.set(func(s *photo.Status) { s.OnBattery = waits })
 	}}
 	e.state.changed = make(chan struct{}, 1)

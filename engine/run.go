@@ -15,8 +15,8 @@ import (
 	"recollect/engine/scan"
 )
 
-// lookAgain is how often unfinished files are checked.
-const lookAgain = time.Second
+// unfinishedEvery is how often unfinished files are checked.
+const unfinishedEvery = time.Second
 
 // retryEvery is how long encoding waits after a fault of the library itself (no model, disk full)
 // before it tries again.
@@ -28,7 +28,7 @@ var restAfter = time.Minute // replaced in tests
 // Summary counts what Sync did.
 type Summary struct {
 	ingest.Summary
-	Encoded int // pictures that the model looked at; copies share one look
+	Encoded int // pictures that were embedded; copies count once
 }
 
 // Sync brings the library up to date once: it scans every folder and analyses what
@@ -122,7 +122,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 	defer retry.Stop()
 	again := time.NewTimer(0)
 	defer again.Stop()
-	looks := e.watcher.Dirty()
+	dirtyFolders := e.watcher.Dirty()
 	var failed scan.Scope
 	unfinished := map[string]bool{}
 	for {
@@ -130,17 +130,17 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case look, ok := <-looks:
+		case dirty, ok := <-dirtyFolders:
 			if !ok {
 				return nil
 			}
-			now = now.And(look.Scope)
+			now = now.And(dirty.Scope)
 		case path := <-e.rescan:
 			now.Shallow = append(now.Shallow, e.staleDirs(path)...)
 		case <-again.C:
 			now.Shallow = append(now.Shallow, quiet(unfinished)...)
 			if len(unfinished) > 0 {
-				again.Reset(lookAgain)
+				again.Reset(unfinishedEvery)
 			}
 		case <-retry.C:
 			now.Deep = append(now.Deep, e.Folders.ReadableAgain(ctx)...)
@@ -152,7 +152,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 		now = now.Outermost()
 		_, err := e.scanScope(ctx, now, func(path string) {
 			unfinished[path] = true
-			again.Reset(lookAgain)
+			again.Reset(unfinishedEvery)
 		})
 		if err != nil {
 			failed = now
@@ -274,7 +274,7 @@ func (e *Engine) analyseMissing(ctx context.Context) error {
 			}
 		}
 		_, err := e.analyseNow(ctx)
-		e.Things.tell()
+		e.Things.notify()
 		e.trouble(ctx, ofAnalysis, err)
 		if err == nil {
 			nudge(e.Things.wake) // there may be a model by now

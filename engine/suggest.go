@@ -179,12 +179,12 @@ func (t *Things) Suggest(ctx context.Context) error {
 		return ctx.Err()
 	}
 	err := t.e.analyser.RunStep(ctx, s.step.Key())
-	t.tell()
+	t.notify()
 	return err
 }
 
-// tell makes the window read things again if there are new suggestions.
-func (t *Things) tell() {
+// notify makes the window read things again if there are new suggestions.
+func (t *Things) notify() {
 	if t.suggested.Swap(false) {
 		t.e.state.set(func(s *photo.Status) { s.Generation++ })
 	}

@@ -82,20 +82,20 @@ func (e *Engine) remend(ctx context.Context, damage error) error {
 	return err
 }
 
-// backupLook is how often the date is checked: computers that sleep at night have no fixed hour.
-const backupLook = time.Hour
+// backupEvery is how often the date is checked: computers that sleep at night have no fixed hour.
+const backupEvery = time.Hour
 
 // backUpDaily keeps backups, and forgets what is gone for long, until ctx ends.
 func (e *Engine) backUpDaily(ctx context.Context) {
-	look := time.NewTicker(backupLook)
-	defer look.Stop()
+	tick := time.NewTicker(backupEvery)
+	defer tick.Stop()
 	for {
 		e.warn(ctx, "forget what is gone", library.ForgetGone(ctx, e.catalog, time.Now()))
 		e.warn(ctx, "back up the catalog", e.Upkeep.BackUp(ctx))
 		select {
 		case <-ctx.Done():
 			return
-		case <-look.C:
+		case <-tick.C:
 		}
 	}
 }
