@@ -208,7 +208,7 @@ func (in *Ingester) note(ctx context.Context, p Part, j verdict, changes []scan.
 			}
 		}
 		if j.why != p.Folder.Reason || s.Missing > 0 {
-			in.tell(p.Folder.Path, j.why, j.missing())
+			in.reportAway(p.Folder.Path, j.why, j.missing())
 		}
 	}
 	if j.why != "" || !p.whole() {
@@ -248,9 +248,9 @@ func (in *Ingester) noteMissing(
 	return news, err
 }
 
-// tell reports to OnChange whether a folder is offline, and how many of its photos are missing if
+// reportAway reports to OnChange whether a folder is offline, and how many of its photos are missing if
 // it is partly so.
-func (in *Ingester) tell(path string, why photo.AwayReason, missing int) {
+func (in *Ingester) reportAway(path string, why photo.AwayReason, missing int) {
 	switch {
 	case why == "":
 		in.OnChange(photo.Change{Kind: photo.ChangeBack, Path: path})
@@ -277,7 +277,7 @@ func (in *Ingester) endLosses(ctx context.Context, changes []scan.Change, missin
 	}
 	in.OnCommit(ctx)
 	for _, f := range whole {
-		in.tell(f.Path, "", 0)
+		in.reportAway(f.Path, "", 0)
 	}
 	return nil
 }

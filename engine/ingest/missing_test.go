@@ -333,9 +333,9 @@ func TestAScanOfAFolderThatMissesManyIsCutOff(t *testing.T) {
 			b.draw("in/moved.png", gray(1))
 			b.more(200)
 			ctx, cancel := context.WithCancel(t.Context())
-			tell := b.in.OnChange
+			reportAway := b.in.OnChange
 			b.in.OnChange = func(c photo.Change) {
-				if tell(c); c.Kind == kind {
+				if reportAway(c); c.Kind == kind {
 					cancel()
 				}
 			}

@@ -35,7 +35,7 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 		if inconclusive(p.Folder) {
 			parts[i].Scope = scan.Scope{} // all of it
 		}
-		v, err := in.look(ctx, parts[i])
+		v, err := in.state(ctx, parts[i])
 		if err != nil {
 			return Summary{}, err
 		}
@@ -133,8 +133,8 @@ type folderState struct {
 	unread      []scan.Unread
 }
 
-// look collects a part's folderState.
-func (in *Ingester) look(ctx context.Context, p Part) (folderState, error) {
+// state collects a part's folderState.
+func (in *Ingester) state(ctx context.Context, p Part) (folderState, error) {
 	if p.whole() {
 		p.Scope = scan.Scope{Deep: []string{p.Folder.Path}}
 	}

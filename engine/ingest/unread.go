@@ -21,7 +21,7 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, states []folde
 		return err
 	}
 	now := slices.DeleteFunc(slices.Clone(before), func(u photo.Unreadable) bool {
-		return lookedAt(parts, states, u.Path)
+		return wasScanned(parts, states, u.Path)
 	})
 	for _, v := range states {
 		for _, u := range v.unread {
@@ -39,13 +39,13 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, states []folde
 	if err := in.commit(ctx, func(tx *catalog.Tx) error { return tx.SetUnreadable(now) }); err != nil {
 		return err
 	}
-	in.tellOthers(photo.ChangeFolderUnreadable, now, before)
-	in.tellOthers(photo.ChangeFolderReadable, before, now)
+	in.reportNew(photo.ChangeFolderUnreadable, now, before)
+	in.reportNew(photo.ChangeFolderReadable, before, now)
 	return nil
 }
 
-// tellOthers reports the folders of list that are not in but.
-func (in *Ingester) tellOthers(kind photo.ChangeKind, list, but []photo.Unreadable) {
+// reportNew reports the folders of list that are not in but.
+func (in *Ingester) reportNew(kind photo.ChangeKind, list, but []photo.Unreadable) {
 	for _, u := range list {
 		if !slices.ContainsFunc(but, func(b photo.Unreadable) bool { return b.Path == u.Path }) {
 			in.OnChange(photo.Change{Kind: kind, Path: u.Path})
@@ -53,9 +53,9 @@ func (in *Ingester) tellOthers(kind photo.ChangeKind, list, but []photo.Unreadab
 	}
 }
 
-// lookedAt reports whether a scan of parts would have found that the folder dir cannot be listed,
+// wasScanned reports whether a scan of parts would have found that the folder dir cannot be listed,
 // or dir does not exist any more.
-func lookedAt(parts []Part, states []folderState, dir string) bool {
+func wasScanned(parts []Part, states []folderState, dir string) bool {
 	for i, p := range parts {
 		if !photo.Within(dir, p.Folder.Path) || states[i].unreachable {
 			continue

@@ -14,8 +14,8 @@ import (
 	"recollect/engine/volume"
 )
 
-// keepGone is how long a photo stays in the catalog after its file is gone.
-const keepGone = 30 * 24 * time.Hour
+// goneRetention is how long a photo stays in the catalog after its file is gone.
+const goneRetention = 30 * 24 * time.Hour
 
 // ErrUnreachable means that something needs a folder that is offline.
 var ErrUnreachable error = &photo.Fault{
@@ -36,7 +36,7 @@ func (fo *Folders) Gone(ctx context.Context) ([]photo.Gone, error) { return fo.o
 // ForgetGone forgets what is gone for too long.
 func ForgetGone(ctx context.Context, c *catalog.Catalog, now time.Time) error {
 	return c.Update(ctx, func(tx *catalog.Tx) error {
-		_, err := tx.ForgetGone(now.Add(-keepGone))
+		_, err := tx.ForgetGone(now.Add(-goneRetention))
 		return err
 	})
 }
@@ -121,8 +121,8 @@ func (fo *Folders) Places(ctx context.Context, id photo.FolderID) ([]string, err
 	return places, nil
 }
 
-// looked is how many of a folder's files are enough to recognise it.
-const looked = 100
+// sampleFiles is how many of a folder's files are enough to recognise it.
+const sampleFiles = 100
 
 // holds reports whether most of a folder's photos lie at path, by name and size.
 func (fo *Folders) holds(ctx context.Context, f photo.Folder, path string) (bool, error) {
@@ -131,7 +131,7 @@ func (fo *Folders) holds(ctx context.Context, f photo.Folder, path string) (bool
 		return false, err
 	}
 	there, asked := 0, 0
-	for known := range slices.Chunk(files, max(1, len(files)/looked)) {
+	for known := range slices.Chunk(files, max(1, len(files)/sampleFiles)) {
 		asked++
 		info, err := os.Stat(filepath.Join(path, strings.TrimPrefix(known[0].Path, f.Path)))
 		if err == nil && info.Size() == known[0].Size {

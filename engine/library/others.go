@@ -7,20 +7,20 @@ import (
 	"recollect/engine/exclude"
 )
 
-// lookAtOthers is how often the catalog and the patterns are checked for changes.
-const lookAtOthers = time.Second
+// pollEvery is how often the catalog and the patterns are checked for changes.
+const pollEvery = time.Second
 
 // FollowOthers picks up other processes' changes until ctx ends: of what is left out, and of the
 // catalog, for which it calls onWrite.
 func FollowOthers(ctx context.Context, o Options, onWrite func(context.Context)) {
-	look := time.NewTicker(lookAtOthers)
-	defer look.Stop()
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
 	rules := o.Excludes.rules()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-look.C:
+		case <-tick.C:
 		}
 		rules = o.followExclusion(ctx, rules)
 		wrote, err := o.Catalog.OthersWrote(ctx)
