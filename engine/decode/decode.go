@@ -113,7 +113,7 @@ func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 			return err
 		}
 		defer content.Close()
-		h, err := look(content, o)
+		h, err := readHeader(content, o)
 		if err != nil {
 			return err
 		}
@@ -139,7 +139,7 @@ func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 func Bytes(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
 	var p Picture
 	err := guard(f.Path, func() error {
-		h, err := look(bytes.NewReader(data), o)
+		h, err := readHeader(bytes.NewReader(data), o)
 		if err != nil {
 			return err
 		}

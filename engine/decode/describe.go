@@ -9,8 +9,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// look recognises the format of r and reads its header.
-func look(r input, o Options) (header, error) {
+// readHeader recognises the format of r and reads its header.
+func readHeader(r input, o Options) (header, error) {
 	_, h, err := recognise(r, o)
 	return h, err
 }
@@ -39,10 +39,10 @@ func describe(r input, f photo.File, o Options) (photo.Details, header, error) {
 		return photo.Details{}, h, err
 	}
 	now := time.Now()
-	told := meta.Read(r, name, f, now)
+	m := meta.Read(r, name, f, now)
 	d := photo.Details{
 		Format: name, WidthPx: h.size.X, HeightPx: h.size.Y, Animated: h.animated,
-		Orientation: told.Orientation, Taken: told.Taken, Camera: told.Camera, Meta: told.Meta,
+		Orientation: m.Orientation, Taken: m.Taken, Camera: m.Camera, Meta: m.Meta,
 	}
 	if h.upright {
 		d.Orientation = 1

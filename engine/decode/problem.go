@@ -17,8 +17,8 @@ func ProblemOf(err error) photo.Problem {
 	if errors.Is(err, cloud.ErrOnly) {
 		p.Kind = photo.KindInCloud
 	}
-	var told bool
-	if p.Reason, told = photo.ReasonOf(err); !told {
+	var known bool
+	if p.Reason, known = photo.ReasonOf(err); !known {
 		p.Reason = Reason(err)
 	}
 	return p

@@ -90,7 +90,7 @@ func (b *bits) colours() colours {
 	b.golombs(3 * (layers - from + 1))
 	b.golombs(6)  // sizes of blocks and depths of trees
 	if b.flag() { // scaling_list_enabled_flag
-		if told := b.flag(); told {
+		if present := b.flag(); present {
 			b.scaling()
 		}
 	}

@@ -110,19 +110,19 @@ func pixelBytes(depth, colourType byte) int64 {
 // is missing or wrong; what is missing is grey. The dimensions that Config gives must have been
 // checked.
 func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err error) {
-	kept, err := needed(r, sizeBytes)
+	chunks, err := needed(r, sizeBytes)
 	if err != nil {
 		return nil, false, err
 	}
 	parts := []io.Reader{io.NewSectionReader(r, 0, int64(len(container.PNGSignature)))}
-	for _, c := range kept {
+	for _, c := range chunks {
 		parts = append(parts, io.NewSectionReader(r, c.At-headBytes, headBytes+c.Len+sumBytes))
 	}
 	img, err = png.Decode(io.MultiReader(append(parts, strings.NewReader(end))...))
 	if _, strange := err.(png.UnsupportedError); err == nil || strange {
 		return img, false, err
 	}
-	if img, ok := salvage(r, sizeBytes, kept); ok {
+	if img, ok := salvage(r, sizeBytes, chunks); ok {
 		return img, true, nil
 	}
 	return nil, false, err
@@ -131,7 +131,7 @@ func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err 
 // needed returns the chunks that pixels are made of, in an order that image/png accepts. It
 // leaves out what libpng ignores: transparency before the palette, after pixels or of a kind that
 // has alpha, a palette of greys or one that only suggests colours, and duplicates.
-func needed(r io.ReaderAt, sizeBytes int64) (kept []container.Chunk, err error) {
+func needed(r io.ReaderAt, sizeBytes int64) (chunks []container.Chunk, err error) {
 	h, err := Config(r, sizeBytes)
 	if err != nil {
 		return nil, err
@@ -139,30 +139,30 @@ func needed(r io.ReaderAt, sizeBytes int64) (kept []container.Chunk, err error) 
 	seen := map[string]bool{}
 	for c, err := range container.PNG(r, sizeBytes, maxChunks) {
 		if err != nil {
-			return kept, err
+			return chunks, err
 		}
 		switch c.Name {
 		case "IHDR":
 			if !seen[c.Name] {
-				kept = append(kept, c)
+				chunks = append(chunks, c)
 			}
 		case "PLTE":
-			kept = slices.DeleteFunc(kept, func(c container.Chunk) bool { return c.Name == "tRNS" })
+			chunks = slices.DeleteFunc(chunks, func(c container.Chunk) bool { return c.Name == "tRNS" })
 			if h.colourType == paletted && !seen[c.Name] && !seen["IDAT"] {
-				kept = append(kept, c)
+				chunks = append(chunks, c)
 			}
 		case "tRNS":
 			if h.colourType&alpha == 0 && !seen[c.Name] && !seen["IDAT"] {
-				kept = append(kept, c)
+				chunks = append(chunks, c)
 			}
 		case "IDAT":
-			kept = append(kept, c)
+			chunks = append(chunks, c)
 		case "IEND":
-			return kept, nil
+			return chunks, nil
 		}
 		seen[c.Name] = true
 	}
-	return kept, nil
+	return chunks, nil
 }
 
 func short(err error) error {

@@ -20,13 +20,13 @@ import (
 // salvage decodes the pixels of chunks of which some are broken or end early, as far as they
 // go. image/png decodes all of a picture or nothing: it gets the rows that can be unpacked,
 // and grey ones for the others. ok is false if not even one row can.
-func salvage(r io.ReaderAt, sizeBytes int64, kept []container.Chunk) (img image.Image, ok bool) {
+func salvage(r io.ReaderAt, sizeBytes int64, chunks []container.Chunk) (img image.Image, ok bool) {
 	h, err := Config(r, sizeBytes)
-	if err != nil || !sound(r, kept[0]) {
+	if err != nil || !sound(r, chunks[0]) {
 		return nil, false // the dimensions cannot be trusted
 	}
 	var head, packed []io.Reader
-	for _, c := range kept {
+	for _, c := range chunks {
 		content := io.NewSectionReader(r, c.At, c.Len)
 		if c.Name == "IDAT" {
 			packed = append(packed, content)
