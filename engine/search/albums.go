@@ -64,7 +64,7 @@ func (s *answerer) inAlbums(ctx context.Context, want string, now time.Time, ins
 	all := new(photo.Set)
 	named, err := s.o.Catalog.AlbumsNamed(ctx, want)
 	for _, a := range named {
-		if _, looked := inside[a.ID]; !looked {
+		if _, done := inside[a.ID]; !done {
 			inside[a.ID] = album{photos: new(photo.Set)}
 			inside[a.ID] = s.inAlbum(ctx, query.Parse(a.Line, query.Options{Now: now}), inside)
 		}

@@ -93,9 +93,9 @@ type traces struct {
 	leaves     bool    // it shows one of them, as a search for that would decide
 }
 
-// look measures the photos ids against the parts away. weights is the mean weight of the parts that
+// measure compares the photos ids against the parts away. weights is the mean weight of the parts that
 // photos should look like.
-func (s *Searcher) look(
+func (s *Searcher) measure(
 	ctx context.Context, q Query, away []awayPart, weights float64, ids []photo.ID,
 ) (out shown, err error) {
 	out.photos = make(map[photo.ID]traces, len(ids))
@@ -145,7 +145,7 @@ func (s *Searcher) unlike(ctx context.Context, q Query, away []awayPart) (Answer
 	if err != nil || len(ids) == 0 {
 		return Answer{}, err
 	}
-	seen, err := s.look(ctx, q, away, 1, ids)
+	seen, err := s.measure(ctx, q, away, 1, ids)
 	if err != nil {
 		return Answer{}, err
 	}

@@ -40,7 +40,7 @@ func (s *answerer) known(ctx context.Context, q query.Query) ([]photo.Known, err
 		k.values = append(k.values, all)
 	}
 	for _, name := range names {
-		if err := k.look(ctx, name); err != nil || len(k.found) >= mostKnown {
+		if err := k.lookUp(ctx, name); err != nil || len(k.found) >= mostKnown {
 			return k.found, err
 		}
 	}
@@ -80,8 +80,8 @@ type taken struct {
 	words string
 }
 
-// look finds what name is the name of.
-func (k *knowing) look(ctx context.Context, name string) error {
+// lookUp finds what name is the name of.
+func (k *knowing) lookUp(ctx context.Context, name string) error {
 	if k.spelled[name].Name {
 		line, cond := query.FilterText("name", name), query.Text{In: query.Name, Want: name}
 		if err := k.add(ctx, photo.KnownFile, name, name, line, cond); err != nil {

@@ -9,8 +9,8 @@ import (
 	"recollect/engine/relevance"
 )
 
-// firstLook is how many photos are first examined by more than their score.
-const firstLook = 2000
+// firstExamined is how many photos are first examined by more than their score.
+const firstExamined = 2000
 
 // mean is the weighted mean of parts as one target, and its scale.
 func (s *Searcher) mean(parts []part) (target, relevance.Scale) {
@@ -77,7 +77,7 @@ func (s *Searcher) like(ctx context.Context, q Query, toward []part, away []away
 	target, scale := s.mean(toward)
 	evidence := s.evidence(q, toward)
 	in := s.within(q)
-	k := max(firstLook, 2*q.Limit)
+	k := max(firstExamined, 2*q.Limit)
 	if q.All && q.Limit == 0 {
 		k = max(k, s.Corpus.Len()+1) // more than there are: one pass is enough
 	}
@@ -92,14 +92,14 @@ func (s *Searcher) like(ctx context.Context, q Query, toward []part, away []away
 		}
 		var seen shown // nothing, if there is nothing to avoid
 		if len(away) > 0 {
-			if seen, err = s.look(ctx, q, away, meanWeight(toward), idsOf(found)); err != nil {
+			if seen, err = s.measure(ctx, q, away, meanWeight(toward), idsOf(found)); err != nil {
 				return Answer{}, err
 			}
 			penalise(found, seen, scale)
 		}
 		all := s.judged(found, evidence, scale)
 		if len(found) < k || settled(all, seen, floor, q) {
-			return answer(keepAway(all, seen), s.searched(q), q.All, seen.unsure), nil
+			return answer(dropAvoided(all, seen), s.searched(q), q.All, seen.unsure), nil
 		}
 		k *= 8
 	}
@@ -113,8 +113,8 @@ func meanWeight(parts []part) float64 {
 	return sum / float64(len(parts))
 }
 
-// keepAway removes photos that show a part to avoid from the relevant ones.
-func keepAway(all []Match, seen shown) []Match {
+// dropAvoided removes photos that show a part to avoid from the relevant ones.
+func dropAvoided(all []Match, seen shown) []Match {
 	for i := range all {
 		m := &all[i]
 		t := seen.photos[m.ID]

@@ -1,6 +1,11 @@
 // Package search turns a query into ranked photos: it embeds the sentences of the
 // query, combines all parts into one score, asks the index for the best photos,
-// and judges which of them are an answer.
+// and decides which of them are an answer.
+//
+// Service is what callers use. It answers a query.Query of a library, with its
+// filters, albums and order, and finds what the words of a query name. Searcher is
+// the part below it that knows only vectors: it ranks the photos of a Corpus for a
+// Query, whose pictures have been embedded. Reading picture files is left to the engine.
 //
 // # The formula
 //
@@ -24,13 +29,6 @@
 // and a photo that it would be an answer to leaves the answer. A query of such parts
 // alone ranks photos by how little they show of what they show most:
 // score = -max(u_away). docs/quality.md compares the rules.
-//
-// # Who does what
-//
-// Searcher knows vectors only: it ranks the photos of a Corpus for a Query, whose
-// pictures have been embedded. Service stands above it and answers a query.Query of a
-// library, with its filters, albums and order, and tells what its words are the names of.
-// Reading picture files is left to the engine.
 package search
 
 import (

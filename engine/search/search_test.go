@@ -219,15 +219,15 @@ func TestScoreOfOnePartIsItsOwn(t *testing.T) {
 // must what only comes to the front when others are kept away.
 func TestManyRelevant(t *testing.T) {
 	s := library()
-	for i := range 3 * firstLook {
+	for i := range 3 * firstExamined {
 		v := mix(0.5, 0.3) // beach and people
 		if i%2 == 0 {
 			v = mix(0.45) // beach
 		}
 		s.Corpus.Add(photo.ID(100+i), v, relevance.Traits{Mean: 0.05, Dev: 0.07, Hub: 0.1})
 	}
-	if a := search(t, s, Query{Parts: []Part{text("beach")}}); len(a.Matches) != 3*firstLook+2 || a.Weak != 3 {
-		t.Errorf("%d matches and %d weak ones, want %d and 3", len(a.Matches), a.Weak, 3*firstLook+2)
+	if a := search(t, s, Query{Parts: []Part{text("beach")}}); len(a.Matches) != 3*firstExamined+2 || a.Weak != 3 {
+		t.Errorf("%d matches and %d weak ones, want %d and 3", len(a.Matches), a.Weak, 3*firstExamined+2)
 	}
 	a := search(t, s, Query{Parts: []Part{text("beach"), {Text: "people", Weight: -3}}, Limit: 3})
 	if got := ids(a.Matches); !slices.Equal(got, []photo.ID{1, 100, 102}) {
@@ -271,7 +271,7 @@ func TestSentencesAreRemembered(t *testing.T) {
 		t.Errorf("%d calls of the encoder, want 12", encoder.calls)
 	}
 	for i := range recentSize {
-		s.recent.keep(sentence{text: strings.Repeat("x", i+1)})
+		s.recent.add(sentence{text: strings.Repeat("x", i+1)})
 	}
 	if _, ok := s.recent.find("beach"); ok || len(s.recent.all) != recentSize {
 		t.Errorf("%d sentences are remembered", len(s.recent.all))

@@ -32,7 +32,7 @@ func (s *Searcher) sentence(ctx context.Context, text string) (sentence, error) 
 		}
 		t.crowd = bank.Traits(t.vector).Crowd()
 	}
-	s.recent.keep(t)
+	s.recent.add(t)
 	return t, nil
 }
 
@@ -105,7 +105,7 @@ func (r *recent) find(text string) (sentence, bool) {
 	return sentence{}, false
 }
 
-func (r *recent) keep(t sentence) {
+func (r *recent) add(t sentence) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.all) < recentSize {
