@@ -10,7 +10,7 @@ import (
 
 // identifier returns a function that identifies the files of the folder dir: by device and inode.
 func identifier(dir string) func(path string, info fs.FileInfo) string {
-	if !keepsInodes(dir) {
+	if !stableInodes(dir) {
 		return func(string, fs.FileInfo) string { return "" }
 	}
 	return func(_ string, info fs.FileInfo) string {

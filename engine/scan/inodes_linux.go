@@ -2,11 +2,11 @@ package scan
 
 import "golang.org/x/sys/unix"
 
-// keepsInodes reports whether a file in dir has the same inode after the volume
+// stableInodes reports whether a file in dir has the same inode after the volume
 // was mounted anew. FAT, exFAT and many FUSE file systems, which memory cards
 // and phones use, make inodes up as they go: taken for identities, every file
 // on a card would have changed each time it is put in.
-func keepsInodes(dir string) bool {
+func stableInodes(dir string) bool {
 	const exFAT = 0x2011bab0 // not in x/sys/unix
 	var st unix.Statfs_t
 	if unix.Statfs(dir, &st) != nil {

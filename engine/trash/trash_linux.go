@@ -241,7 +241,7 @@ func numbered(name string, n int) string {
 func moveTo(from, to string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
-		return moveLooking(from, to) // NFS and some FUSE file systems cannot
+		return checkAndMove(from, to) // NFS and some FUSE file systems cannot
 	}
 	if err != nil {
 		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
@@ -249,9 +249,9 @@ func moveTo(from, to string) error {
 	return nil
 }
 
-// moveLooking checks before it renames: the best possible where the system does not do
+// checkAndMove checks before it renames: the best possible where the system does not do
 // both in one step.
-func moveLooking(from, to string) error {
+func checkAndMove(from, to string) error {
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		if err == nil {
 			err = fs.ErrExist

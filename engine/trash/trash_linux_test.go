@@ -347,10 +347,10 @@ func TestMoveLooking(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir+"/a", "a")
 	write(t, dir+"/b", "b")
-	if err := moveLooking(dir+"/a", dir+"/b"); !errors.Is(err, fs.ErrExist) {
+	if err := checkAndMove(dir+"/a", dir+"/b"); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("want fs.ErrExist, got %v", err)
 	}
-	if err := moveLooking(dir+"/a", dir+"/c"); err != nil {
+	if err := checkAndMove(dir+"/a", dir+"/c"); err != nil {
 		t.Fatal(err)
 	}
 	wantContent(t, dir+"/b", "b")

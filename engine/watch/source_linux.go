@@ -163,7 +163,7 @@ func (n *inotify) read() {
 		}
 		for rest := buf[:size]; len(rest) > 0; {
 			var raw notice
-			if raw, rest = parse(rest); !n.tell(raw) {
+			if raw, rest = parse(rest); !n.deliver(raw) {
 				return
 			}
 		}
@@ -194,8 +194,8 @@ func parse(b []byte) (notice, []byte) {
 	return notice{int32(id), mask, string(name)}, b[size:]
 }
 
-// tell sends the events of raw; false ends the reading.
-func (n *inotify) tell(raw notice) bool {
+// deliver sends the events of raw; false ends the reading.
+func (n *inotify) deliver(raw notice) bool {
 	if raw.mask&unix.IN_Q_OVERFLOW != 0 {
 		slog.Warn("the queue of file system events ran over")
 		return send(n.stop, n.events, event{op: lost})
