@@ -343,7 +343,7 @@ func TestFailedMoveLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestMoveLooking(t *testing.T) {
+func TestCheckAndMove(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir+"/a", "a")
 	write(t, dir+"/b", "b")
