@@ -32,7 +32,7 @@ func Main(args []string) int {
 		return 1
 	}
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
-	ctx, requests, cancel := hear(context.Background())
+	ctx, signals, cancel := catchSignals(context.Background())
 	defer cancel()
 	env := cli.Environment{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
@@ -45,7 +45,7 @@ func Main(args []string) int {
 	}
 	status, window := command.Run(ctx, env, args)
 	if window != nil {
-		return show(ctx, env, *window, requests)
+		return show(ctx, env, *window, signals)
 	}
 	return status
 }

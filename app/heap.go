@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	// heapLook is how often the heap is checked.
-	heapLook = time.Second
+	// heapEvery is how often the heap is checked.
+	heapEvery = time.Second
 	// heapFree is how much of the heap may be free before it is given back: a picture
 	// of 12 megapixels takes as much.
 	heapFree = 48 << 20
@@ -17,12 +17,12 @@ const (
 	heapLeast = 160 << 20
 )
 
-// keepHeapSmall bounds what Go holds until ctx ends. Go's own scavenger takes one per
+// limitHeap bounds what Go holds until ctx ends. Go's own scavenger takes one per
 // cent of a processor at most, and large pictures come and go faster: over half an hour
 // the heap grew to three times of what was in use.
-func keepHeapSmall(ctx context.Context) {
-	look := time.NewTicker(heapLook)
-	defer look.Stop()
+func limitHeap(ctx context.Context) {
+	tick := time.NewTicker(heapEvery)
+	defer tick.Stop()
 	for {
 		live, inUse, free := heapSizes()
 		debug.SetMemoryLimit(heapLimit(live))
@@ -32,7 +32,7 @@ func keepHeapSmall(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-look.C:
+		case <-tick.C:
 		}
 	}
 }

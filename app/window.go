@@ -30,7 +30,7 @@ const gcPercent = 25
 // show opens the library and its window, and returns the exit status when the
 // window is closed or ctx ends. Where another Recollect shows the library
 // already, that one's window comes to the front with what was to be opened.
-func show(ctx context.Context, env cli.Environment, asked command.Window, r requests) int {
+func show(ctx context.Context, env cli.Environment, asked command.Window, r signals) int {
 	boundHeap()
 	debug.SetGCPercent(gcPercent)
 	library, err := filepath.Abs(asked.Library)
@@ -62,19 +62,19 @@ func libraryLog(library string) (*slog.Logger, func()) {
 
 // run is the life of the window. What was opened is closed in the opposite
 // order: the window, then the engine's work, then the library.
-func run(ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, r requests) error {
+func run(ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, r signals) error {
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Things: assets.Things,
 		Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
 	if errors.Is(err, engine.ErrInUse) {
-		told := instance.Tell(ctx, library, open)
-		if told == nil {
+		sent := instance.Send(ctx, library, open)
+		if sent == nil {
 			return nil // the window that is open already does the rest
 		}
-		log.Warn("hand over to the window that is open", "err", told)
-		if errors.Is(told, instance.ErrTooLong) {
-			err = told
+		log.Warn("hand over to the window that is open", "err", sent)
+		if errors.Is(sent, instance.ErrTooLong) {
+			err = sent
 		}
 	}
 	if err != nil && ctx.Err() != nil {
@@ -102,7 +102,7 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 	running, stop := context.WithCancel(ctx)
 	var g errgroup.Group
 	g.Go(func() error { return e.Run(running) })
-	g.Go(func() error { keepHeapSmall(running); return nil })
+	g.Go(func() error { limitHeap(running); return nil })
 	w := ui.New(a, ui.Options{
 		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
 		Away: e.Folders, Problems: e.Folders,
@@ -131,7 +131,7 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 
 // newApp makes the toolkit's part of the program, to be run soon. The requests
 // to end are the program's alone before anything is shown.
-func newApp(log *slog.Logger, r requests) fyne.App {
+func newApp(log *slog.Logger, r signals) fyne.App {
 	// Fyne makes its own folder below the cache folder, but not the cache folder.
 	if err := os.MkdirAll(filepath.Join(xdg.CacheHome, "fyne"), 0o700); err != nil {
 		log.Warn("make the cache folder", "err", err)
@@ -139,8 +139,8 @@ func newApp(log *slog.Logger, r requests) fyne.App {
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	dropHook(a.Lifecycle())
-	r.share()
-	a.Lifecycle().SetOnStarted(r.take) // which the toolkit waits for
+	r.ignoreInterrupt()
+	a.Lifecycle().SetOnStarted(r.takeOver) // which the toolkit waits for
 	return a
 }
 

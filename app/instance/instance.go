@@ -105,7 +105,7 @@ func serve(ctx context.Context, dir string, open func([]string)) (err error) {
 		if err != nil {
 			return err
 		}
-		serving.Go(func() { hear(ctx, c, open) })
+		serving.Go(func() { receive(ctx, c, open) })
 	}
 }
 
@@ -184,8 +184,8 @@ func address(dir string) (string, error) {
 	return path, nil
 }
 
-// hear reads one message and answers it. One that is cut off has no answer.
-func hear(ctx context.Context, c *net.UnixConn, open func([]string)) {
+// receive reads one message and answers it. One that is cut off has no answer.
+func receive(ctx context.Context, c *net.UnixConn, open func([]string)) {
 	defer c.Close()
 	stop := context.AfterFunc(ctx, func() { c.Close() })
 	defer stop()
@@ -204,10 +204,10 @@ func hear(ctx context.Context, c *net.UnixConn, open func([]string)) {
 	_, _ = io.WriteString(c, received) // the other process may be gone: the message counts all the same
 }
 
-// Tell sends paths, which must be absolute, to the process that serves the library in
+// Send sends paths, which must be absolute, to the process that serves the library in
 // dir, and returns once it has received them all. An error means that it has not:
 // ErrTooLong, or that no process of this user serves the library.
-func Tell(ctx context.Context, dir string, paths []string) error {
+func Send(ctx context.Context, dir string, paths []string) error {
 	m := message{}
 	for _, p := range paths {
 		m.Open = append(m.Open, []byte(p))
@@ -225,10 +225,10 @@ func Tell(ctx context.Context, dir string, paths []string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience+time.Duration(text.Len()>>20)*patienceEach)
 	defer cancel()
-	return tell(ctx, path, text.Bytes())
+	return send(ctx, path, text.Bytes())
 }
 
-func tell(ctx context.Context, path string, text []byte) error {
+func send(ctx context.Context, path string, text []byte) error {
 	c, err := new(net.Dialer).DialContext(ctx, "unix", path)
 	if err != nil {
 		return err

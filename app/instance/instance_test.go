@@ -26,7 +26,7 @@ func serving(t *testing.T, dir string) <-chan []string {
 			t.Error(err)
 		}
 	})
-	for Tell(t.Context(), dir, []string{"first"}) != nil { // until it listens
+	for Send(t.Context(), dir, []string{"first"}) != nil { // until it listens
 		select {
 		case err := <-done:
 			done <- err
@@ -61,7 +61,7 @@ func TestSecondStart(t *testing.T) {
 	libraries := []string{t.TempDir(), t.TempDir()}
 	one, two := serving(t, libraries[0]), serving(t, libraries[1])
 	for _, want := range [][]string{{"/a/b.jpg", "/c d/ü\xff.png"}, nil} {
-		if err := Tell(t.Context(), libraries[0], want); err != nil {
+		if err := Send(t.Context(), libraries[0], want); err != nil {
 			t.Fatal(err)
 		}
 		got := <-one
@@ -82,7 +82,7 @@ func TestLinkToTheLibrary(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := serving(t, library)
-	if err := Tell(t.Context(), link, []string{"/x"}); err != nil {
+	if err := Send(t.Context(), link, []string{"/x"}); err != nil {
 		t.Fatal(err)
 	}
 	<-got
@@ -107,12 +107,12 @@ func TestSharedRuntimeFolder(t *testing.T) {
 	mount("one")
 	serving(t, library+"one")
 	mount("two")
-	if err := Tell(t.Context(), library, []string{"/x"}); err == nil {
+	if err := Send(t.Context(), library, []string{"/x"}); err == nil {
 		t.Error("the other system's window took it")
 	}
 	serving(t, library+"two")
 	mount("one")
-	if err := Tell(t.Context(), library, []string{"/x"}); err != nil {
+	if err := Send(t.Context(), library, []string{"/x"}); err != nil {
 		t.Errorf("the first window is not reached any more: %v", err)
 	}
 }
@@ -125,14 +125,14 @@ func TestManyPaths(t *testing.T) {
 	for i := range 5000 {
 		want = append(want, fmt.Sprintf("/photos/%s/%d.jpg", strings.Repeat("x", 600), i))
 	}
-	if err := Tell(t.Context(), library, want); err != nil {
+	if err := Send(t.Context(), library, want); err != nil {
 		t.Fatal(err)
 	}
 	if paths := <-got; !slices.Equal(paths, want) {
 		t.Errorf("got %d paths, want %d", len(paths), len(want))
 	}
 	long := slices.Repeat([]string{strings.Repeat("x", 1<<20)}, maxMessage>>20)
-	if err := Tell(t.Context(), library, long); !errors.Is(err, ErrTooLong) {
+	if err := Send(t.Context(), library, long); !errors.Is(err, ErrTooLong) {
 		t.Errorf("too much: got %v, want %v", err, ErrTooLong)
 	}
 	if len(got) > 0 {
@@ -142,7 +142,7 @@ func TestManyPaths(t *testing.T) {
 
 func TestNobodyServes(t *testing.T) {
 	apart(t)
-	if err := Tell(t.Context(), t.TempDir(), nil); err == nil {
+	if err := Send(t.Context(), t.TempDir(), nil); err == nil {
 		t.Error("somebody took it")
 	}
 }
@@ -174,7 +174,7 @@ func TestSocketOfADeadProcess(t *testing.T) {
 	apart(t)
 	library := t.TempDir()
 	path := dead(t, library)
-	if err := Tell(t.Context(), library, nil); err == nil {
+	if err := Send(t.Context(), library, nil); err == nil {
 		t.Error("a dead process took it")
 	}
 	serving(t, library)
@@ -224,7 +224,7 @@ func TestForeignAddress(t *testing.T) {
 			library := t.TempDir()
 			path := lay(t, dir)
 			name(t, library, path)
-			if err := Tell(t.Context(), library, []string{"/secret"}); err == nil {
+			if err := Send(t.Context(), library, []string{"/secret"}); err == nil {
 				t.Error("it was told")
 			}
 			forget(library)
@@ -263,7 +263,7 @@ func TestOtherUserAnswers(t *testing.T) {
 	defer l.Close()
 	euid = func() int { return os.Geteuid() + 1 }
 	t.Cleanup(func() { euid = os.Geteuid })
-	if err := tell(t.Context(), l.Addr().String(), []byte("secret")); !errors.Is(err, errNobody) {
+	if err := send(t.Context(), l.Addr().String(), []byte("secret")); !errors.Is(err, errNobody) {
 		t.Errorf("got %v, want %v", err, errNobody)
 	}
 	c, err := l.AcceptUnix()
@@ -287,7 +287,7 @@ func TestForgetLeavesTheLiving(t *testing.T) {
 	}
 	name(t, library, path)
 	forget(library)
-	if err := Tell(t.Context(), other, []string{"/x"}); err != nil {
+	if err := Send(t.Context(), other, []string{"/x"}); err != nil {
 		t.Fatal(err)
 	}
 	<-got
@@ -311,7 +311,7 @@ func TestNoRuntimeFolder(t *testing.T) {
 			xdg.Reload()
 			library := t.TempDir()
 			got := serving(t, library)
-			if err := Tell(t.Context(), library, []string{"/x"}); err != nil {
+			if err := Send(t.Context(), library, []string{"/x"}); err != nil {
 				t.Fatal(err)
 			}
 			<-got
@@ -342,7 +342,7 @@ func TestRubbish(t *testing.T) {
 		}
 		c.Close()
 	}
-	if err := Tell(t.Context(), library, []string{"/x"}); err != nil {
+	if err := Send(t.Context(), library, []string{"/x"}); err != nil {
 		t.Fatal(err)
 	}
 	if paths := <-got; !slices.Equal(paths, []string{"/x"}) {

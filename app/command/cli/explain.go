@@ -27,14 +27,14 @@ var Sentences = sync.OnceValue(func() words.Catalogue {
 // arguments hold no text of others.
 func Say(code string, args photo.Args) plain.Text { return plain.Prose(Sentences().What(code, args)) }
 
-// told is the command line's own error, which is printed as it is.
-type told struct{ what, next plain.Text }
+// sentence is the command line's own error, which is printed as it is.
+type sentence struct{ what, next plain.Text }
 
-func (t *told) Error() string { return string(t.what) }
+func (t *sentence) Error() string { return string(t.what) }
 
 // Sentence is an error that is printed as it is: what is wrong and, unless it is empty, what to do
 // next.
-func Sentence(what, next plain.Text) error { return &told{what, next} }
+func Sentence(what, next plain.Text) error { return &sentence{what, next} }
 
 // Explain turns err into a sentence for the user and one that says what to do
 // next, which may be empty. The path that err speaks of is named.
@@ -48,7 +48,7 @@ func Explain(err error) (what, next plain.Text) {
 
 // ExplainAt is Explain where the path is named already.
 func ExplainAt(err error) (what, next plain.Text) {
-	if own := (*told)(nil); errors.As(err, &own) {
+	if own := (*sentence)(nil); errors.As(err, &own) {
 		return own.what, own.next
 	}
 	m := Sentences().Error(err)

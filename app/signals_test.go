@@ -10,24 +10,24 @@ import (
 	"time"
 )
 
-func TestRequestsAreTakenFromTheToolkit(t *testing.T) {
-	ctx, r, cancel := hear(t.Context())
+func TestSignalsAreTakenFromTheToolkit(t *testing.T) {
+	ctx, r, cancel := catchSignals(t.Context())
 	defer cancel()
 	t.Cleanup(func() { signal.Reset() })
 	toolkit := make(chan os.Signal, 1)
-	r.share()
+	r.ignoreInterrupt()
 	go signal.Notify(toolkit, os.Interrupt, syscall.SIGTERM) // as the toolkit does: nobody knows when
-	r.take()
+	r.takeOver()
 	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
 	select {
 	case <-ctx.Done():
 	case <-time.After(10 * time.Second):
-		t.Fatal("the request was not heard")
+		t.Fatal("the signal was not received")
 	}
 	signal.Stop(toolkit) // which waits for what is on its way
 	if len(toolkit) > 0 {
-		t.Error("the toolkit heard the request too")
+		t.Error("the toolkit received the signal too")
 	}
 }
