@@ -48,7 +48,7 @@ func (c *call) saveAlbum(ctx context.Context, name string, q query.Query) error 
 	if q.Blank() {
 		return cli.Usage("albums: the query is empty")
 	}
-	if err := c.tellMistakes(q); err != nil {
+	if err := c.printMistakes(q); err != nil {
 		return err
 	}
 	line, err := wholePaths(q)

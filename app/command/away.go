@@ -86,9 +86,9 @@ func (c *call) warn(all incomplete) {
 		if !f.Reason.Partly() {
 			next = cli.Say("folder:kept", nil)
 		}
-		c.Tell("recollect: warning: %s: %s. %s %s", f.Path, whyAway(f.Reason, f.Missing), next, f.Path)
+		c.PrintErr("recollect: warning: %s: %s. %s %s", f.Path, whyAway(f.Reason, f.Missing), next, f.Path)
 	}
 	for _, u := range all.Unreadable {
-		c.Tell("recollect: warning: %s: %s %s", u.Path, plain.Prose(u.Reason), stayKnown(u.Photos))
+		c.PrintErr("recollect: warning: %s: %s %s", u.Path, plain.Prose(u.Reason), stayKnown(u.Photos))
 	}
 }

@@ -137,7 +137,7 @@ func (c *call) classify(ctx context.Context, files, labels, templates []string, 
 		}
 		if r.err != nil {
 			failed = true
-			c.Tell("recollect: %s: %s", r.path, cli.InOne(cli.ExplainAt(r.err)))
+			c.PrintErr("recollect: %s: %s", r.path, cli.InOne(cli.ExplainAt(r.err)))
 			return nil
 		}
 		line, err := newClassifyLine(r.path, r.labels, top)

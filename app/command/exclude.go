@@ -46,7 +46,7 @@ func (c *call) listDefaults() error {
 		return err
 	}
 	if !rules.WithDefaults() && !c.JSON {
-		c.Tell("These are let into this library; recollect exclude --defaults=on leaves them out.")
+		c.PrintErr("These are let into this library; recollect exclude --defaults=on leaves them out.")
 	}
 	for _, d := range engine.DefaultExcludes() {
 		if err := c.Print(defaultLine{d.Pattern, d.Why, rules.WithDefaults()},

@@ -30,7 +30,7 @@ func TestOnlyOutputWrites(t *testing.T) {
 		ast.Inspect(tree, func(n ast.Node) bool {
 			s, ok := n.(*ast.SelectorExpr)
 			if ok && slices.Contains([]string{"Stdout", "Stderr", "write"}, s.Sel.Name) {
-				t.Errorf("%s uses %s: c.Print, c.List and c.Tell quote what strangers wrote", file, s.Sel.Name)
+				t.Errorf("%s uses %s: c.Print, c.List and c.PrintErr quote what strangers wrote", file, s.Sel.Name)
 			}
 			if call, ok := n.(*ast.CallExpr); ok {
 				checkConversion(t, file, call)

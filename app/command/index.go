@@ -78,7 +78,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 		stdout.Lock()
 		defer stdout.Unlock()
 		if change.Kind == photo.ChangeFileUnreadable {
-			c.Tell("recollect: %s cannot be read; what is known of it is kept.", change.Path)
+			c.PrintErr("recollect: %s cannot be read; what is known of it is kept.", change.Path)
 			return
 		}
 		if watching {

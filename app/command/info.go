@@ -114,7 +114,7 @@ func (c *call) infos(ctx context.Context, d *describer, files []string) error {
 			continue
 		}
 		failed = true
-		c.Tell("recollect: %s: %s", file, cli.InOne(cli.ExplainAt(err)))
+		c.PrintErr("recollect: %s: %s", file, cli.InOne(cli.ExplainAt(err)))
 	}
 	if failed {
 		return cli.Silent{}

@@ -13,14 +13,14 @@ import (
 // opened reports on stderr how opening e has replaced a damaged catalog, if it had to.
 func (c *call) opened(e *engine.Engine, err error) (*engine.Engine, error) {
 	if err == nil {
-		c.tellRestored(e.Upkeep.Restored())
+		c.printRestored(e.Upkeep.Restored())
 	}
 	return e, err
 }
 
-func (c *call) tellRestored(r *photo.Restoration) {
+func (c *call) printRestored(r *photo.Restoration) {
 	if r != nil {
-		c.Tell("recollect: %s", restoredText(r))
+		c.PrintErr("recollect: %s", restoredText(r))
 	}
 }
 

@@ -48,7 +48,7 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if q.Blank() {
 			return cli.Usage("search: the query is empty; give a text or --image FILE")
 		}
-		if err := c.tellMistakes(q); err != nil {
+		if err := c.printMistakes(q); err != nil {
 			return err
 		}
 		return c.find(ctx, q)
@@ -60,9 +60,9 @@ func parsed(line string, asTyped bool) query.Query {
 	return query.Parse(strings.TrimSpace(line), query.Options{Now: time.Now(), AsTyped: asTyped})
 }
 
-// tellMistakes reports what of a query was not understood, and where. The rest of it counts: a
+// printMistakes reports what of a query was not understood, and where. The rest of it counts: a
 // query of which nothing is left is an error.
-func (c *call) tellMistakes(q query.Query) error {
+func (c *call) printMistakes(q query.Query) error {
 	if err := query.Check(q.Text); err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (c *call) tellMistakes(q query.Query) error {
 	for _, m := range q.Mistakes {
 		before := strings.Repeat(" ", utf8.RuneCountInString(q.Text[:m.From]))
 		under := strings.Repeat("^", max(1, utf8.RuneCountInString(q.Text[m.From:m.To])))
-		c.Tell("recollect: %s\n  %s\n  %s%s", mistakeText(m), plain.Masked(q.Text), before, under)
+		c.PrintErr("recollect: %s\n  %s\n  %s%s", mistakeText(m), plain.Masked(q.Text), before, under)
 	}
 	return nil
 }
@@ -133,19 +133,19 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 		}
 	}
 	if rank == 0 && !c.JSON && !c.Null {
-		c.tellNothing(answer.Weak)
+		c.printNothing(answer.Weak)
 	}
 	if rank > 0 && len(answer.Unsure) > 0 {
-		c.Tell("Could not tell which of these show %s.", plain.Join(answer.Unsure, " or "))
+		c.PrintErr("Could not tell which of these show %s.", plain.Join(answer.Unsure, " or "))
 	}
 	return nil
 }
 
-// tellNothing says that the honest answer is "nothing".
-func (c *call) tellNothing(weak int) {
+// printNothing says that the honest answer is "nothing".
+func (c *call) printNothing(weak int) {
 	if weak == 0 {
-		c.Tell("%s", cli.Say("search:no-photo", nil))
+		c.PrintErr("%s", cli.Say("search:no-photo", nil))
 		return
 	}
-	c.Tell("%s", cli.Say("search:nothing", nil))
+	c.PrintErr("%s", cli.Say("search:nothing", nil))
 }

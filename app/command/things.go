@@ -49,7 +49,7 @@ func thingsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 func (c *call) listThings(ctx context.Context, group string) error {
 	return c.reading(ctx, func(e *engine.Engine) error {
 		for _, fault := range e.Things.Faults() {
-			c.Tell("recollect: %s", fault)
+			c.PrintErr("recollect: %s", fault)
 		}
 		all, err := e.Things.Things(ctx)
 		for _, t := range all {
@@ -136,7 +136,7 @@ func (c *call) screen(ctx context.Context, names []string) error {
 			return err
 		}
 		if len(names) > 0 {
-			c.Tell("recollect: whoever has the library open looks at its photos for this; " +
+			c.PrintErr("recollect: whoever has the library open looks at its photos for this; " +
 				"recollect screen tells what is flagged by then.")
 		}
 		return c.listScreens(ctx, e)

@@ -96,13 +96,13 @@ func (c *Call) Fail(err error) int {
 	case errors.As(err, &silent):
 		return Failed
 	case errors.As(err, &usage):
-		c.Tell("recollect: %s. See recollect help.", plain.Text(usage))
+		c.PrintErr("recollect: %s. See recollect help.", plain.Text(usage))
 		return Misspelt
 	case errors.Is(err, context.Canceled):
-		c.Tell("recollect: stopped. What was done so far is kept.")
+		c.PrintErr("recollect: stopped. What was done so far is kept.")
 		return Failed
 	default:
-		c.Tell("recollect: %s", InOne(Explain(err)))
+		c.PrintErr("recollect: %s", InOne(Explain(err)))
 		return Failed
 	}
 }

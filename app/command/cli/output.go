@@ -38,9 +38,9 @@ func (c *Call) Write(line string) error {
 	return err
 }
 
-// Tell writes a line to stderr, with the strings among args quoted.
-func (c *Call) Tell(format plain.Text, args ...any) {
-	_, _ = c.Stderr.Write([]byte(plain.Format(format, args...) + "\n")) // there is nowhere else to tell it
+// PrintErr writes a line to stderr, with the strings among args quoted.
+func (c *Call) PrintErr(format plain.Text, args ...any) {
+	_, _ = c.Stderr.Write([]byte(plain.Format(format, args...) + "\n")) // there is nowhere else to report it
 }
 
 // One returns the only argument, or a usage error.
