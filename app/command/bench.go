@@ -13,7 +13,7 @@ import (
 func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	passes := set.Int("passes", 1, "index `N` times over, each time into a new library, and tell the memory of each")
 	photos := set.Int("photos", 100_000, "library: how many photos it has")
-	keep := set.String("keep", "", "library: leave it at `DIR`, which must not exist yet")
+	dir := set.String("keep", "", "library: leave it at `DIR`, which must not exist yet")
 	return func(ctx context.Context, c *call) error {
 		o := engine.Options{Model: c.Model, RuntimeDirs: c.RuntimeDirs, Purpose: "recollect bench"}
 		switch {
@@ -22,7 +22,7 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		case *passes < 1:
 			return cli.Usage("bench: --passes must be at least 1")
 		case len(c.Args) == 1 && c.Args[0] == "library":
-			made, err := bench.Make(ctx, o, *photos, *keep)
+			made, err := bench.Make(ctx, o, *photos, *dir)
 			if err != nil {
 				return err
 			}

@@ -17,15 +17,15 @@ func fuzzAll(files []picture, each time.Duration) error {
 	for i := range files {
 		files[i].data = files[i].data[:min(len(files[i].data), maxFuzzBytes)]
 	}
-	keep, err := os.MkdirTemp("", "peers-*")
+	dir, err := os.MkdirTemp("", "peers-*")
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d files as seeds, %v for each reader. What ended one is in %s.\n\n", len(files), each, keep)
+	fmt.Printf("%d files as seeds, %v for each reader. What ended one is in %s.\n\n", len(files), each, dir)
 	fmt.Println("| Reader | files | panics | deaths, of memory | no answer in 10 s | longest answer |")
 	fmt.Println("|---|---|---|---|---|---|")
 	for _, name := range readerNames {
-		line, err := fuzz(name, files, each, keep)
+		line, err := fuzz(name, files, each, dir)
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func fuzzAll(files []picture, each time.Duration) error {
 	return nil
 }
 
-func fuzz(name string, files []picture, each time.Duration, keep string) (string, error) {
+func fuzz(name string, files []picture, each time.Duration, dir string) (string, error) {
 	var inputs, panics, deaths, hangs int
 	var longest time.Duration
 	p := &process{reader: name}
@@ -56,7 +56,7 @@ func fuzz(name string, files []picture, each time.Duration, keep string) (string
 		}
 		longest = max(longest, got.Took)
 		if kind != "" {
-			file := filepath.Join(keep, fmt.Sprintf("%s-%s-%d", name, kind, inputs))
+			file := filepath.Join(dir, fmt.Sprintf("%s-%s-%d", name, kind, inputs))
 			if err := os.WriteFile(file, data, 0o600); err != nil {
 				return "", err
 			}

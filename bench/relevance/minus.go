@@ -42,20 +42,20 @@ func (s *set) denials(towards, aways []*judged) []denial {
 	return out
 }
 
-// firstLooked is how many photos of an answer a person sees at once.
-const firstLooked = 20
+// firstScreen is how many photos of an answer a person sees at once.
+const firstScreen = 20
 
-// keptAway counts what the first photos of "A - B" show.
-type keptAway struct{ away, right, shown, shownAway int }
+// excluded counts what the first photos of "A - B" show.
+type excluded struct{ away, right, shown, shownAway int }
 
 // first counts the first photos by scores.
-func (k *keptAway) first(scores []float64, d denial) {
+func (k *excluded) first(scores []float64, d denial) {
 	order := make([]int, len(scores))
 	for i := range order {
 		order[i] = i
 	}
 	sort.SliceStable(order, func(a, b int) bool { return scores[order[a]] > scores[order[b]] })
-	for _, i := range order[:min(firstLooked, len(order))] {
+	for _, i := range order[:min(firstScreen, len(order))] {
 		if d.away.relevant[i] {
 			k.away++
 		}
@@ -66,7 +66,7 @@ func (k *keptAway) first(scores []float64, d denial) {
 }
 
 // answer counts what is shown as an answer.
-func (k *keptAway) answer(matches []search.Match, d denial) {
+func (k *excluded) answer(matches []search.Match, d denial) {
 	for _, m := range matches {
 		if m.Relevant {
 			k.shown++
@@ -83,9 +83,9 @@ func (s *set) away(ctx context.Context, out io.Writer, searcher *search.Searcher
 	if len(pairs) == 0 {
 		return nil
 	}
-	var plain, rule keptAway
+	var plain, rule excluded
 	for _, d := range pairs {
-		for k, parts := range map[*keptAway][]search.Part{
+		for k, parts := range map[*excluded][]search.Part{
 			&plain: {{Text: d.toward.text}},
 			&rule:  {{Text: d.toward.text}, {Text: d.away.text, Weight: -1}},
 		} {
@@ -98,7 +98,7 @@ func (s *set) away(ctx context.Context, out io.Writer, searcher *search.Searcher
 		}
 	}
 	fmt.Fprintf(out, "\nKeeping away: %d pairs \"A - B\", the first %d photos of each, "+
-		"and what is shown as an answer\n\n", len(pairs), firstLooked)
+		"and what is shown as an answer\n\n", len(pairs), firstScreen)
 	fmt.Fprint(out, "| | B | A without B | shown | of these B |\n| --- | --- | --- | --- | --- |\n")
 	fmt.Fprintf(out, "| A | %d | %d | %d | %d |\n", plain.away, plain.right, plain.shown, plain.shownAway)
 	fmt.Fprintf(out, "| A - B | %d | %d | %d | %d |\n", rule.away, rule.right, rule.shown, rule.shownAway)

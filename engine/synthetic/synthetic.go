@@ -81,7 +81,7 @@ func Fill(ctx context.Context, c *catalog.Catalog, o Options) error {
 			return err
 		}
 	}
-	return c.Update(ctx, keepSearches)
+	return c.Update(ctx, rememberSearches)
 }
 
 // direction is a random point on the unit sphere.
@@ -194,8 +194,8 @@ func (l *library) content(i int) catalog.Content {
 	return c
 }
 
-// keepSearches records albums and the search history.
-func keepSearches(tx *catalog.Tx) error {
+// rememberSearches records albums and the search history.
+func rememberSearches(tx *catalog.Tx) error {
 	for i, subject := range subjects {
 		if _, err := tx.SaveAlbum("Album "+subject, fmt.Sprintf("%s tag:%s", subject, tags[i%len(tags)])); err != nil {
 			return err

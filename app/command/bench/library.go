@@ -30,11 +30,11 @@ func (l Library) Text() plain.Text {
 	return text
 }
 
-// Make makes a library of photos that do not exist and opens it once. It stays at keep, unless that
+// Make makes a library of photos that do not exist and opens it once. It stays at dir, unless that
 // is empty. o says what to work with; its Library is ignored.
-func Make(ctx context.Context, o engine.Options, photos int, keep string) (Library, error) {
-	o.Library = keep
-	if keep == "" {
+func Make(ctx context.Context, o engine.Options, photos int, dir string) (Library, error) {
+	o.Library = dir
+	if dir == "" {
 		made, remove, err := temporary()
 		if err != nil {
 			return Library{}, err
@@ -46,7 +46,7 @@ func Make(ctx context.Context, o engine.Options, photos int, keep string) (Libra
 	if err := engine.Synthesize(ctx, o, photos); err != nil {
 		return Library{}, err
 	}
-	line := Library{Make: time.Since(start).Seconds(), At: keep}
+	line := Library{Make: time.Since(start).Seconds(), At: dir}
 	start = time.Now()
 	o.Mode = engine.ReadOnly
 	e, err := engine.Open(ctx, o)
