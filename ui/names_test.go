@@ -55,7 +55,7 @@ func TestNamesComeFirstWhereNothingIsFound(t *testing.T) {
 		}
 		test.Tap(b)
 		answeredTo(t, w, l)
-		if stateOf(w).Asked.Text != "camera:canon" || len(stateOf(w).Found) != 1 || w.shell.page.Kind != view.Grid {
+		if stateOf(w).Asked.Text != "camera:canon" || len(stateOf(w).Found) != 1 || w.shell.content.Kind != view.Grid {
 			t.Errorf("it asks for %q and finds %d", stateOf(w).Asked.Text, len(stateOf(w).Found))
 		}
 	}

@@ -104,15 +104,15 @@ func (m *rooms) arrange() {
 	m.w.side.SetRoom(st.Marked(m.w.o.Marks != nil, m.w.o.Things != nil))
 	switch m.view() {
 	case view.ProblemsPage:
-		m.w.shell.put(view.Page{Kind: view.OfProblems}, func() fyne.CanvasObject { return m.w.problems.Object() })
+		m.w.shell.put(view.Content{Kind: view.OfProblems}, func() fyne.CanvasObject { return m.w.problems.Object() })
 	case view.SettingsPage:
-		m.w.shell.put(view.Page{Kind: view.OfSettings}, func() fyne.CanvasObject { return m.w.settings.Object() })
+		m.w.shell.put(view.Content{Kind: view.OfSettings}, func() fyne.CanvasObject { return m.w.settings.Object() })
 	case view.ThingsPage:
-		m.w.shell.put(view.Page{Kind: view.OfThings}, func() fyne.CanvasObject { return m.w.things.Object() })
+		m.w.shell.put(view.Content{Kind: view.OfThings}, func() fyne.CanvasObject { return m.w.things.Object() })
 	case view.Results:
 		m.results()
 	case view.Welcome:
-		m.w.shell.put(view.Page{Kind: view.First}, m.welcome)
+		m.w.shell.put(view.Content{Kind: view.First}, m.welcome)
 	case view.Library:
 		m.library()
 	}
@@ -137,11 +137,11 @@ func (m *rooms) albumShown() photo.AlbumID {
 // results shows the answer of the search.
 func (m *rooms) results() {
 	if len(m.w.finder.State().Found) > 0 {
-		m.w.shell.put(view.Page{Kind: view.Grid}, m.grid)
+		m.w.shell.put(view.Content{Kind: view.Grid}, m.grid)
 		return
 	}
-	text, page := m.w.notes.nothing()
-	m.w.shell.put(view.Page{Kind: view.Nothing, Text: text}, page)
+	text, content := m.w.notes.nothing()
+	m.w.shell.put(view.Content{Kind: view.Nothing, Text: text}, content)
 }
 
 // library shows all photos, or says why there are none.
@@ -149,11 +149,11 @@ func (m *rooms) library() {
 	s := m.w.state
 	switch {
 	case len(s.list.Tiles) > 0:
-		m.w.shell.put(view.Page{Kind: view.Grid}, m.grid)
+		m.w.shell.put(view.Content{Kind: view.Grid}, m.grid)
 	case !s.known:
-		m.w.shell.put(view.Page{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })
+		m.w.shell.put(view.Content{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })
 	case s.status.Scanning:
-		m.w.shell.put(view.Page{Kind: view.Reading}, func() fyne.CanvasObject {
+		m.w.shell.put(view.Content{Kind: view.Reading}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.FolderOpenIcon(), phrases.Say("empty:looking"),
 				phrases.Say("empty:looking-hint"), "", nil)
 		})
@@ -162,7 +162,7 @@ func (m *rooms) library() {
 		if len(s.folders) > 1 {
 			title = phrases.Say("empty:title")
 		}
-		m.w.shell.put(view.Page{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
+		m.w.shell.put(view.Content{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
 				phrases.Say("empty:hint"),
 				phrases.Say("empty:add"), m.w.folders.Choose)

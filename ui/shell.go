@@ -33,7 +33,7 @@ type shell struct {
 	total  *widget.Label   // how many there are
 	body   *fyne.Container // beside the side bar: the strip, and below it the centre
 	centre *fyne.Container // holds the page
-	page   view.Page
+	content   view.Content
 	ground *canvas.Rectangle // of the top bar
 }
 
@@ -90,14 +90,14 @@ func (s *shell) toggleSide() {
 }
 
 // onGrid reports whether the page is the grid.
-func (s *shell) onGrid() bool { return s.page.Kind == view.Grid }
+func (s *shell) onGrid() bool { return s.content.Kind == view.Grid }
 
 // put shows p, which is made only if it is not shown already.
-func (s *shell) put(p view.Page, make func() fyne.CanvasObject) {
-	if s.page == p && len(s.centre.Objects) > 0 {
+func (s *shell) put(p view.Content, make func() fyne.CanvasObject) {
+	if s.content == p && len(s.centre.Objects) > 0 {
 		return
 	}
-	s.page = p
+	s.content = p
 	s.centre.Objects = []fyne.CanvasObject{make()}
 	s.relayout()
 	s.centre.Refresh()

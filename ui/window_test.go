@@ -136,8 +136,8 @@ func TestNothingFound(t *testing.T) {
 		t.Fatal("the way back is not offered")
 	}
 	test.Tap(all)
-	if w.rooms.view() != view.Library || w.shell.page.Kind != view.Grid {
-		t.Errorf("view %q, %v; want the library's grid", w.rooms.view(), w.shell.page)
+	if w.rooms.view() != view.Library || w.shell.content.Kind != view.Grid {
+		t.Errorf("view %q, %v; want the library's grid", w.rooms.view(), w.shell.content)
 	}
 }
 

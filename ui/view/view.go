@@ -33,16 +33,16 @@ func (v View) String() string {
 	return [...]string{"welcome", "library", "results", "viewer", "things", "problems", "settings"}[v]
 }
 
-// Page is what fills the centre of the window. Pages that are equal look the same.
-type Page struct {
+// Content is what fills the centre of the window. Contents that are equal look the same.
+type Content struct {
 	Kind Kind
-	Text string // distinguishes pages of one kind
+	Text string // distinguishes contents of one kind
 }
 
-// Kind is a kind of Page.
+// Kind is a kind of Content.
 type Kind int
 
-// The kinds of pages.
+// The kinds of contents.
 const (
 	Blank   Kind = iota // nothing is known yet
 	Grid                // photos
