@@ -16,7 +16,7 @@ func TestABannerLeavesAtTheNextAct(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	for name, act := range map[string]func(){
 		"a search":     func() { typed(w, "cat") },
-		"another room": func() { w.rooms.enter(view.Settings) },
+		"another page": func() { w.nav.enter(view.Settings) },
 		"a photo":      func() { w.viewing.open(0) },
 	} {
 		w.box.Clear()
@@ -25,10 +25,10 @@ func TestABannerLeavesAtTheNextAct(t *testing.T) {
 		if act(); w.board.Banner().Visible() {
 			t.Errorf("after %s the banner says %q", name, w.board.Shown().Banner)
 		}
-		w.rooms.enter(view.Photos)
+		w.nav.enter(view.Photos)
 	}
 	w.board.News("Your library was restored.", "", nil)
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	if !w.board.Banner().Visible() {
 		t.Error("what nobody may miss leaves by itself")
 	}
@@ -55,7 +55,7 @@ func TestPhotosAgainGoesToTheTop(t *testing.T) {
 	if now, _ := w.grid.Shown(); now[0].ID == top[0].ID {
 		t.Fatal("End does not scroll")
 	}
-	w.rooms.enter(view.Photos)
+	w.nav.enter(view.Photos)
 	if now, _ := w.grid.Shown(); now[0] != top[0] {
 		t.Errorf("Photos again shows %v first, want %v", now[0].ID, top[0].ID)
 	}

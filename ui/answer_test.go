@@ -119,8 +119,8 @@ func TestALineThatAsksForNothing(t *testing.T) {
 	answeredTo(t, w, l)
 	w.box.SetText("type:")
 	answeredTo(t, w, l)
-	if w.rooms.view() != view.Library || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.board.Banner().Visible() {
-		t.Errorf("view %s with %d photos, %d searches", w.rooms.view(), len(w.grid.Tiles()), len(f.asked()))
+	if w.nav.view() != view.Library || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.board.Banner().Visible() {
+		t.Errorf("view %s with %d photos, %d searches", w.nav.view(), len(w.grid.Tiles()), len(f.asked()))
 	}
 	if c := w.board.Line.Content(); !c.Wrong || c.Text != "type: needs a format, such as type:png." {
 		t.Errorf("it says %+v", c)
@@ -289,17 +289,17 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
 	k := &kept{}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
-	for _, room := range []view.Room{view.Things, view.Problems, view.Settings} {
+	for _, page := range []view.Page{view.Things, view.Problems, view.Settings} {
 		w.focusBox()
 		typed(w, "dog")
 		answeredTo(t, w, l)
-		w.rooms.enter(room)
-		if w.box.Text() != "" || stateOf(w).Room != room || stateOf(w).Showing {
-			t.Errorf("%v: the box has %q in room %v", room, w.box.Text(), stateOf(w).Room)
+		w.nav.enter(page)
+		if w.box.Text() != "" || stateOf(w).Page != page || stateOf(w).Showing {
+			t.Errorf("%v: the box has %q in page %v", page, w.box.Text(), stateOf(w).Page)
 		}
 		w.focusBox()
-		if key(w, fyne.KeyUp); w.box.Text() != "dog" || stateOf(w).Room != view.Photos {
-			t.Errorf("%v: Up brings %q", room, w.box.Text())
+		if key(w, fyne.KeyUp); w.box.Text() != "dog" || stateOf(w).Page != view.Photos {
+			t.Errorf("%v: Up brings %q", page, w.box.Text())
 		}
 		w.box.Clear()
 	}

@@ -77,7 +77,7 @@ func (f *finder) Show(e session.Event) {
 	case session.Settled:
 		f.settled()
 	case session.Failed:
-		f.w.rooms.arrange()
+		f.w.nav.arrange()
 	case session.Found:
 		f.found(f.w.grid.Top)
 	case session.Updated:
@@ -85,7 +85,7 @@ func (f *finder) Show(e session.Event) {
 	case session.Ended:
 		f.ended()
 	case session.Entered:
-		f.w.rooms.show()
+		f.w.nav.show()
 	case session.Looked:
 		f.w.box.Keep()
 	}
@@ -148,7 +148,7 @@ func (f *finder) found(goThere func()) {
 		f.home = w.grid.Place()
 	}
 	f.results = true
-	w.rooms.arrange()
+	w.nav.arrange()
 	w.grid.SetTiles(s.Found, s.ByDate())
 	goThere()
 	f.w.notes.show()
@@ -164,7 +164,7 @@ func (f *finder) ended() {
 	w.board.Ready()
 	f.w.notes.show()
 	f.w.judge.Update()
-	w.rooms.arrange()
+	w.nav.arrange()
 	w.grid.SetTiles(w.state.list.Tiles, true)
 	if was {
 		w.grid.Return(f.home)
@@ -183,7 +183,7 @@ func (f *finder) keep() {
 // back goes one step back, and reports whether there was one.
 func (f *finder) back() bool {
 	ok := f.Back()
-	if ok && f.State().Room != view.Photos {
+	if ok && f.State().Page != view.Photos {
 		f.w.focusGrid()
 	}
 	return ok
@@ -191,7 +191,7 @@ func (f *finder) back() bool {
 
 // forward undoes back.
 func (f *finder) forward() {
-	if f.Forward() && f.State().Room != view.Photos {
+	if f.Forward() && f.State().Page != view.Photos {
 		f.w.focusGrid()
 	}
 }

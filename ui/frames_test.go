@@ -188,15 +188,15 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	do("the end of the photos", func() { key(w, fyne.KeyEnd) })
 	do("the grid again", func() { key(w, fyne.KeyEscape) })
 
-	do("the page of things", func() { w.rooms.enter(view.Things) })
+	do("the page of things", func() { w.nav.enter(view.Things) })
 	until("its cards", func() bool {
 		return strings.Contains(s.seen, "Rectangle") && len(l.Queue.Calls) == 0
 	})
 	until("their covers", func() bool { return strings.Count(s.seen, "*canvas.Image") > 0 && coversShown(w) == 2 })
 
-	do("the problems", func() { w.rooms.enter(view.Problems) })
-	do("the settings", func() { w.rooms.enter(view.Settings) })
-	do("the photos", func() { w.rooms.enter(view.Photos) })
+	do("the problems", func() { w.nav.enter(view.Problems) })
+	do("the settings", func() { w.nav.enter(view.Settings) })
+	do("the photos", func() { w.nav.enter(view.Photos) })
 	do("the box", func() { w.focusBox() })
 	for _, r := range "dog" {
 		do("a letter", func() { c.Focused().TypedRune(r) })

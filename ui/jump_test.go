@@ -63,7 +63,7 @@ func TestTheGridNeverJumps(t *testing.T) {
 	stays("notices")
 }
 
-// The other rooms end above the status line, and have no line of the photos.
+// The other pages end above the status line, and have no line of the photos.
 func TestRoomsEndAboveTheStatusLine(t *testing.T) {
 	f := zoo()
 	w, l, _ := shownWindow(t, f, nil)
@@ -71,14 +71,14 @@ func TestRoomsEndAboveTheStatusLine(t *testing.T) {
 	if !w.shell.strip.Visible() || w.shell.total.Text != "200 photos" {
 		t.Errorf("above the photos it says %q", w.shell.total.Text)
 	}
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	f.setStatus(func(s *photo.Status) { s.Scanning = true })
 	l.until(t, "the status line", w.board.Status.Object().Visible)
 	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end > w.board.Status.Object().Position().Y ||
 		w.shell.strip.Visible() {
 		t.Errorf("the settings end at %v, the status line begins at %v", end, w.board.Status.Object().Position().Y)
 	}
-	w.rooms.enter(view.Photos)
+	w.nav.enter(view.Photos)
 	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end != w.shell.root.Size().Height ||
 		!w.shell.strip.Visible() {
 		t.Errorf("the photos end at %v, the window at %v", end, w.shell.root.Size().Height)

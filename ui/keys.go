@@ -28,7 +28,7 @@ func (k *keys) bind() {
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { k.w.box.Paste(k.w.app.Clipboard().Content()) })
 	c.SetOnTypedKey(k.typedKey)
 	c.SetOnTypedRune(k.typedRune)
-	k.w.side.OnLeave, k.w.side.OnSearch = k.w.rooms.leaveSide, k.w.focusBox
+	k.w.side.OnLeave, k.w.side.OnSearch = k.w.nav.leaveSide, k.w.focusBox
 }
 
 // bindWays are the keys that go back and forward: those of the system's browsers.
@@ -79,7 +79,7 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 		k.w.focusGrid()
 		k.w.grid.TypedKey(e)
 	case e.Name == fyne.KeyEscape:
-		k.w.rooms.leave()
+		k.w.nav.leave()
 	}
 }
 

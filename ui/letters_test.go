@@ -39,7 +39,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 				}
 			}
 			answeredTo(t, w, l)
-			if w.box.Text() != "flower" || !w.box.Focused() || w.rooms.view() != view.Results ||
+			if w.box.Text() != "flower" || !w.box.Focused() || w.nav.view() != view.Results ||
 				len(stateOf(w).Found) != 2 {
 				t.Errorf("it is at %s", stands(w))
 			}

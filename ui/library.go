@@ -73,15 +73,15 @@ func (w *Window) setState(s state) {
 	if s.status.Generation != was.status.Generation || s.status.Away != was.status.Away {
 		w.grid.Retry()
 	}
-	room := w.finder.State().Room
-	looked := s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning
-	if room == view.Problems && looked {
+	page := w.finder.State().Page
+	reread := s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning
+	if page == view.Problems && reread {
 		w.pages.problems.Read()
 	}
-	if room == view.Things && s.status.Done() != was.status.Done() {
+	if page == view.Things && s.status.Done() != was.status.Done() {
 		w.readThings()
 	}
-	w.rooms.arrange()
+	w.nav.arrange()
 	w.trace.Status(s.status)
 }
 

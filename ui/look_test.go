@@ -33,13 +33,13 @@ func TestCopyIsOfWhatIsShown(t *testing.T) {
 	w.grid.Select(0)
 	copied := 0
 	w.grid.OnCopy = func(photo.ID) { copied++ }
-	for _, r := range []view.Room{view.Settings, view.Problems} {
-		w.rooms.enter(r)
+	for _, r := range []view.Page{view.Settings, view.Problems} {
+		w.nav.enter(r)
 		if (&keys{w}).copyShown(); copied != 0 {
-			t.Fatalf("room %d: the hidden selection was copied", r)
+			t.Fatalf("page %d: the hidden selection was copied", r)
 		}
 	}
-	w.rooms.enter(view.Photos)
+	w.nav.enter(view.Photos)
 	if (&keys{w}).copyShown(); copied != 1 {
 		t.Errorf("copied %d times where the selection is seen, want once", copied)
 	}
@@ -48,10 +48,10 @@ func TestCopyIsOfWhatIsShown(t *testing.T) {
 func TestKeysOnTheSideBar(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	w.side.OnLeave()
-	if stateOf(w).Room != view.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
-		t.Errorf("Esc left to room %d with the focus on %T", stateOf(w).Room, w.win.Canvas().Focused())
+	if stateOf(w).Page != view.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
+		t.Errorf("Esc left to page %d with the focus on %T", stateOf(w).Page, w.win.Canvas().Focused())
 	}
 	if w.side.OnSearch(); !w.box.Focused() {
 		t.Error("/ does not go to the search box")

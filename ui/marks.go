@@ -13,10 +13,10 @@ import (
 func (w *Window) readKept() {
 	w.albums.Read()
 	w.marks.Read()
-	if w.finder.State().Room == view.Things {
+	if w.finder.State().Page == view.Things {
 		w.readThings()
 	}
-	if w.finder.State().Room == view.Settings {
+	if w.finder.State().Page == view.Settings {
 		w.pages.settings.Read()
 	}
 	w.refreshMarks()
@@ -64,14 +64,14 @@ func (w *Window) connectMarks() {
 		w.focusGrid()
 	}
 	keys := func() { keymap.Show(w.win) }
-	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.rooms.leaveSide, w.focusBox, keys
+	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.nav.leaveSide, w.focusBox, keys
 	g.OnHelp, v.OnHelp, w.side.OnHelp = keys, keys, keys
-	w.side.ShowRooms(w.o.Marks != nil, w.o.Things != nil)
+	w.side.ShowPages(w.o.Marks != nil, w.o.Things != nil)
 }
 
 // thing returns the thing whose photos are shown, empty if there is none.
 func (w *Window) thing() string {
-	if w.rooms.view() != view.Results {
+	if w.nav.view() != view.Results {
 		return ""
 	}
 	return w.finder.State().Answer.Thing()
@@ -82,7 +82,7 @@ func (w *Window) showAlbums() {
 	w.side.SetAlbums(w.albums.All())
 	w.finder.showSaved()
 	w.notes.show()
-	w.rooms.arrange()
+	w.nav.arrange()
 }
 
 // saveSearch asks for a name and saves the query of the box under it.

@@ -38,16 +38,16 @@ func TestFavourites(t *testing.T) {
 	w.viewing.open(0)
 	w.viewer.TypedRune('F')
 	saidThat(t, l, k, "favourite [1] true")
-	w.rooms.enter(view.Favourites)
+	w.nav.enter(view.Favourites)
 	if w.box.Text() != "" || stateOf(w).Asked.Text != "is:favourite" ||
 		stateOf(w).Marked(true, true) != view.Favourites || w.viewer.Visible() {
-		t.Errorf("the room asks for %q", w.box.Text())
+		t.Errorf("the page asks for %q", w.box.Text())
 	}
 	answeredTo(t, w, l)
 	if w.shell.onGrid() || button(w.shell.centre, "Show all photos") == nil {
-		t.Error("an empty room does not say what to do")
+		t.Error("an empty page does not say what to do")
 	}
-	w.rooms.enter(view.Photos)
+	w.nav.enter(view.Photos)
 	if w.box.Text() != "" {
 		t.Errorf("all photos are %q", w.box.Text())
 	}
@@ -92,14 +92,14 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	if n := reads("favourites") - before; n != 1 {
 		t.Errorf("the favourites were read %d times, want once", n)
 	}
-	w.rooms.enter(view.Things)
+	w.nav.enter(view.Things)
 	l.until(t, "the things", func() bool { return reads("things") == 1 })
 	others(func() { k.things = []photo.Thing{{Name: "palm tree", Group: "plants", Confirmed: 2, Cover: 1}} })
 	l.until(t, "the things again", func() bool { return reads("things") == 2 })
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	others(func() { k.covering = []string{"memes"} })
 	l.until(t, "what is covered", func() bool { return slices.Equal(ticked(w), []string{"Memes"}) })
-	w.rooms.enter(view.Photos)
+	w.nav.enter(view.Photos)
 	w.finder.Ask(asks("is:favourite"), false)
 	l.until(t, "the answer", func() bool { return stateOf(w).Showing })
 	asked := len(f.asked())
@@ -154,9 +154,9 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	f := newFake(`/thing:"palm tree"1.jpg`, `/thing:"palm tree"2.jpg`)
 	w, l, _ := shownWindow(t, f, k.all)
-	w.rooms.enter(view.Things)
-	if w.rooms.view() != view.ThingsPage || w.board.Line.Object().Visible() {
-		t.Errorf("view %q", w.rooms.view())
+	w.nav.enter(view.Things)
+	if w.nav.view() != view.ThingsPage || w.board.Line.Object().Visible() {
+		t.Errorf("view %q", w.nav.view())
 	}
 	w.asks.thing("palm tree")
 	answeredTo(t, w, l)
@@ -184,7 +184,7 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	test.Tap(button(w.judge.Object(), "No"))
 	saidThat(t, l, k, "judge palm tree [1 2] -1")
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	if w.judge.Object().Visible() {
 		t.Error("it asks in the settings")
 	}
@@ -212,11 +212,11 @@ func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
 func TestScreeningIsToldToTheLibrary(t *testing.T) {
 	k := &kept{covering: []string{"nudity"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), k.all)
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	l.until(t, "what is covered", func() bool { return slices.Equal(ticked(w), []string{"Nudity"}) })
 	w.settings.OnScreen([]string{"nudity", "memes"})
 	saidThat(t, l, k, "cover [nudity memes]")
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	if got := ticked(w); !slices.Equal(got, []string{"Nudity", "Memes"}) {
 		t.Errorf("the page says %v", got)
 	}
@@ -238,8 +238,8 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	w.asks.album(w.albums.All()[0])
 	answeredTo(t, w, l)
-	if w.board.Line.Content().Title != "Sea" || w.rooms.albumShown() != 1 || len(stateOf(w).Found) != 1 {
-		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.rooms.albumShown(), len(stateOf(w).Found))
+	if w.board.Line.Content().Title != "Sea" || w.nav.albumShown() != 1 || len(stateOf(w).Found) != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.nav.albumShown(), len(stateOf(w).Found))
 	}
 	w.asks.editAlbum(w.albums.All()[0])
 	w.box.SetText("sky")
@@ -311,7 +311,7 @@ func TestASearchWithAPictureIsKnownAgain(t *testing.T) {
 	w.box.AddPicture("/my cat.jpg", nil)
 	w.box.SetText("- people")
 	answeredTo(t, w, l)
-	if got := w.rooms.albumShown(); got != 1 {
+	if got := w.nav.albumShown(); got != 1 {
 		t.Errorf("album %d is marked", got)
 	}
 }

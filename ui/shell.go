@@ -27,14 +27,14 @@ type shell struct {
 	prefs fyne.Preferences
 	board *notice.Board
 
-	root   *fyne.Container // main, viewer and what floats above them
-	main   *fyne.Container
-	strip  *fyne.Container // above photos: how many there are, or the note
-	total  *widget.Label   // how many there are
-	body   *fyne.Container // beside the side bar: the strip, and below it the centre
-	centre *fyne.Container // holds the page
-	content   view.Content
-	ground *canvas.Rectangle // of the top bar
+	root    *fyne.Container // main, viewer and what floats above them
+	main    *fyne.Container
+	strip   *fyne.Container // above photos: how many there are, or the note
+	total   *widget.Label   // how many there are
+	body    *fyne.Container // beside the side bar: the strip, and below it the centre
+	centre  *fyne.Container // holds the page
+	content view.Content
+	ground  *canvas.Rectangle // of the top bar
 }
 
 // newShell puts the parts together.

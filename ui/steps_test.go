@@ -28,7 +28,7 @@ func zoo() *fake {
 
 // stands tells which view is shown, what it asks for and what is selected.
 func stands(w *Window) string {
-	s := fmt.Sprintf("%s %q %v", w.rooms.view(), stateOf(w).Asked.Text, stateOf(w).Asked.Like)
+	s := fmt.Sprintf("%s %q %v", w.nav.view(), stateOf(w).Asked.Text, stateOf(w).Asked.Like)
 	if t, _, ok := w.viewer.Current(); ok {
 		return s + fmt.Sprint(" photo ", t.ID)
 	}
@@ -197,7 +197,7 @@ func TestRoomsAreSteps(t *testing.T) {
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
 	typed(w, "cat")
 	answeredTo(t, w, l)
-	w.rooms.enter(view.Things)
+	w.nav.enter(view.Things)
 	w.asks.thing("dog")
 	answeredTo(t, w, l)
 	w.viewing.open(1)
@@ -209,7 +209,7 @@ func TestRoomsAreSteps(t *testing.T) {
 	} {
 		w.finder.back()
 		l.until(t, want, func() bool { return stateOf(w).Answered() })
-		if got := stands(w); got != want && w.rooms.view().String() != want {
+		if got := stands(w); got != want && w.nav.view().String() != want {
 			t.Errorf("back to %s, want %s", got, want)
 		}
 	}

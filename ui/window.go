@@ -69,7 +69,7 @@ type Window struct {
 	finder  *finder
 	asks    *asker
 	notes   *notes
-	rooms   *rooms
+	nav     *navigator
 	viewing *viewing
 	shell   *shell
 	look    look
@@ -131,13 +131,13 @@ func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
 	w.things, w.board = things.New(), notice.New(w.work, Explain)
-	w.finder, w.asks, w.notes, w.rooms, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &rooms{w}, &viewing{w}
+	w.finder, w.asks, w.notes, w.nav, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &navigator{w}, &viewing{w}
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
 	w.judge.Thing, w.judge.Selection = w.thing, w.grid.Selection
 	w.folders = &folders.Actions{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
-		OnAdding: func() { w.rooms.enter(view.Photos); w.focusBox() },
+		OnAdding: func() { w.nav.enter(view.Photos); w.focusBox() },
 	}
 	w.files = &pages.Files{
 		Group: w.work, Board: w.board, Photos: w.o.Photos, Show: w.o.Reveal, Copy: w.app.Clipboard().SetContent,
@@ -155,7 +155,7 @@ func (w *Window) build() {
 	w.trace = trace.Tracer{
 		To: w.o.Trace, Group: w.work, Timer: work.NewTimer(w.work), Paths: w.files.Paths,
 		OnScreen: func() (trace.Shown, []photo.ID) {
-			return traced(w.rooms.view(), w.finder.State(), w.grid, w.viewer)
+			return traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
 		},
 	}
 	w.letters = letters.Keys{Word: w.asks.word, Timer: work.NewTimer(w.work)}
@@ -204,14 +204,14 @@ func (w *Window) connect() {
 	w.connectViewer()
 	w.connectMarks()
 	w.connectBox()
-	w.side.OnRoom, w.side.OnAdd = w.rooms.enter, w.folders.Choose
+	w.side.OnPage, w.side.OnAdd = w.nav.enter, w.folders.Choose
 	w.side.OnRemove, w.side.OnReveal = w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.look.choose, w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
-	w.board.Status.OnProblems = func() { w.rooms.enter(view.Problems) }
-	w.board.OnDetails = func() { w.rooms.enter(view.Settings); w.pages.settings.Report() }
+	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }
+	w.board.OnDetails = func() { w.nav.enter(view.Settings); w.pages.settings.Report() }
 }
 
 func (w *Window) connectBox() {

@@ -52,8 +52,8 @@ func key(w *Window, name fyne.KeyName) { w.win.Canvas().Focused().TypedKey(&fyne
 func TestFirstStart(t *testing.T) {
 	f := newFake()
 	w, l, _ := shownWindow(t, f, nil)
-	if w.rooms.view() != view.Welcome {
-		t.Fatalf("view %q, want welcome", w.rooms.view())
+	if w.nav.view() != view.Welcome {
+		t.Fatalf("view %q, want welcome", w.nav.view())
 	}
 	if button(w.shell.centre, "Try it with sample photos") != nil {
 		t.Error("sample photos are offered, and there are none")
@@ -64,8 +64,8 @@ func TestFirstStart(t *testing.T) {
 	}
 	test.Tap(add)
 	l.until(t, "the photos of the folder", func() bool { return len(w.grid.Tiles()) == 2 })
-	if w.rooms.view() != view.Library || f.folders[0].Path != "/home/pictures" {
-		t.Errorf("view %q with folder %q", w.rooms.view(), f.folders[0].Path)
+	if w.nav.view() != view.Library || f.folders[0].Path != "/home/pictures" {
+		t.Errorf("view %q with folder %q", w.nav.view(), f.folders[0].Path)
 	}
 }
 
@@ -136,8 +136,8 @@ func TestNothingFound(t *testing.T) {
 		t.Fatal("the way back is not offered")
 	}
 	test.Tap(all)
-	if w.rooms.view() != view.Library || w.shell.content.Kind != view.Grid {
-		t.Errorf("view %q, %v; want the library's grid", w.rooms.view(), w.shell.content)
+	if w.nav.view() != view.Library || w.shell.content.Kind != view.Grid {
+		t.Errorf("view %q, %v; want the library's grid", w.nav.view(), w.shell.content)
 	}
 }
 
@@ -184,14 +184,14 @@ func TestViewerOpensAndComesBack(t *testing.T) {
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
 	w.finder.enterGrid()
 	key(w, fyne.KeyReturn)
-	if w.rooms.view() != view.OnePhoto {
-		t.Fatalf("view %q, want viewer", w.rooms.view())
+	if w.nav.view() != view.OnePhoto {
+		t.Fatalf("view %q, want viewer", w.nav.view())
 	}
 	key(w, fyne.KeyRight)
 	l.until(t, "the sharp picture", w.viewer.Sharp)
 	key(w, fyne.KeyEscape)
-	if w.rooms.view() != view.Library || w.grid.Selected() != 2 {
-		t.Errorf("came back to %q with photo %d selected, want the library and 2", w.rooms.view(), w.grid.Selected())
+	if w.nav.view() != view.Library || w.grid.Selected() != 2 {
+		t.Errorf("came back to %q with photo %d selected, want the library and 2", w.nav.view(), w.grid.Selected())
 	}
 }
 
@@ -314,9 +314,9 @@ func TestProblemsAppearWithTheirRoom(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	f.setStatus(func(s *photo.Status) { s.Problems = 1 })
 	l.until(t, "the problem to be counted", func() bool { return w.state.status.Problems == 1 })
-	w.rooms.enter(view.Problems)
-	if w.rooms.view() != view.ProblemsPage {
-		t.Errorf("view %q, want problems", w.rooms.view())
+	w.nav.enter(view.Problems)
+	if w.nav.view() != view.ProblemsPage {
+		t.Errorf("view %q, want problems", w.nav.view())
 	}
 	l.until(t, "the list", func() bool { return button(w.problems.Object(), "Try again").Disabled() == false })
 	test.Tap(button(w.problems.Object(), "Try again"))
@@ -356,11 +356,11 @@ func TestKeysThatGoToNoWidget(t *testing.T) {
 	if w.grid.Selected() != 1 || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
 		t.Error("an arrow does not go to the grid")
 	}
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	w.win.Canvas().Unfocus()
 	(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if w.rooms.view() != view.Library {
-		t.Errorf("Esc leads from the settings to %q", w.rooms.view())
+	if w.nav.view() != view.Library {
+		t.Errorf("Esc leads from the settings to %q", w.nav.view())
 	}
 	(&keys{w}).typedRune('/')
 	if !w.box.Focused() {
@@ -370,7 +370,7 @@ func TestKeysThatGoToNoWidget(t *testing.T) {
 
 func TestChosenLookIsKept(t *testing.T) {
 	w, _, _ := shownWindow(t, newFake("/a.jpg"), nil)
-	w.rooms.enter(view.Settings)
+	w.nav.enter(view.Settings)
 	w.look.choose(theme.Light, theme.LargeText)
 	if c, text := w.look.chosen(); c != theme.Light || text != theme.LargeText {
 		t.Errorf("kept %q and %v", c, text)

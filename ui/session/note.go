@@ -41,7 +41,7 @@ type Around struct {
 // Note returns the note on the query, and on its answer once that is there. ok is false if
 // the query is empty.
 func (s State) Note(a Around) (n Note, ok bool) {
-	if s.Asked.Blank() || s.Room != view.Photos {
+	if s.Asked.Blank() || s.Page != view.Photos {
 		return Note{}, false
 	}
 	n = Note{Title: a.Album, Hint: unseenText(s.Asked.Unseen())}

@@ -236,7 +236,7 @@ func TestNote(t *testing.T) {
 		})
 	}
 	for name, s := range map[string]State{
-		"nothing is asked": {}, "another room": {Asked: parsed("sea"), Room: view.Things},
+		"nothing is asked": {}, "another page": {Asked: parsed("sea"), Page: view.Things},
 	} {
 		if got, ok := s.Note(around); ok || got != (Note{}) {
 			t.Errorf("%s: it says %+v", name, got)
@@ -306,8 +306,8 @@ func TestNothing(t *testing.T) {
 func TestMarked(t *testing.T) {
 	for _, tt := range []struct {
 		line string
-		room view.Room
-		want view.Room
+		page view.Page
+		want view.Page
 	}{
 		{"", view.Photos, view.Photos},
 		{"sea", view.Photos, view.Photos},
@@ -318,11 +318,11 @@ func TestMarked(t *testing.T) {
 		{"thing:dog type:png", view.Photos, view.Photos},
 		{"thing:dog", view.Settings, view.Settings},
 	} {
-		s := State{Asked: parsed(tt.line), Room: tt.room}
+		s := State{Asked: parsed(tt.line), Page: tt.page}
 		if got := s.Marked(true, true); got != tt.want {
-			t.Errorf("%s in room %d: marked is %d, want %d", tt.line, tt.room, got, tt.want)
+			t.Errorf("%s on page %d: marked is %d, want %d", tt.line, tt.page, got, tt.want)
 		}
-		if got := s.Marked(false, false); got != tt.room {
+		if got := s.Marked(false, false); got != tt.page {
 			t.Errorf("%s: marked is %d, which is not there", tt.line, got)
 		}
 	}

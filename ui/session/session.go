@@ -100,7 +100,7 @@ const (
 	Found                // its answer is shown
 	Updated              // the shown answer was refreshed
 	Ended                // all photos are shown again
-	Entered              // another room is shown
+	Entered              // another page is shown
 	Looked               // the answer was on screen for a while
 )
 
@@ -168,7 +168,7 @@ func (s *Session) Ask(q query.Query, typed bool) {
 	s.leave(q, typed)
 	s.state.Asked, s.state.Failed = q, nil
 	s.resting.Stop()
-	s.state.Room = view.Photos
+	s.state.Page = view.Photos
 	s.screen.Show(Asked) // first: what it takes must not shorten the wait for the next key
 	if q.Blank() {
 		s.end(query.Query{})
@@ -213,7 +213,7 @@ func (s *Session) answer(q query.Query, r reply, err error) {
 func (s *Session) found(q query.Query, r reply) {
 	was := s.state
 	s.state = State{
-		Room: was.Room, Asked: was.Asked, Failed: was.Failed,
+		Page: was.Page, Asked: was.Asked, Failed: was.Failed,
 		Showing: true, Answer: q, Found: tiles(r.Hits), Weak: weaker(q, r.Answer),
 		Unsure: r.Unsure, Known: r.known, Better: r.better,
 		Nearest: len(r.Hits) > 0 && !q.All && !r.Hits[0].Relevant,
@@ -231,7 +231,7 @@ func (s *Session) end(q query.Query) {
 	s.again.Stop()
 	s.slow.Stop()
 	s.busy, s.stale = false, false
-	s.state = State{Room: s.state.Room, Asked: s.state.Asked, Failed: s.state.Failed, Answer: q}
+	s.state = State{Page: s.state.Page, Asked: s.state.Asked, Failed: s.state.Failed, Answer: q}
 	s.screen.Show(Ended)
 }
 

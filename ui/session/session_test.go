@@ -202,8 +202,8 @@ func (s *stage) replace(text string) {
 // at says where the session is.
 func (s *stage) at() string {
 	st := s.State()
-	room := map[view.Room]string{view.Things: "things, "}[st.Room]
-	return fmt.Sprintf("%s%d of %q at %d/%d", room, len(st.Found), st.Asked.Text, s.grid, s.viewed)
+	page := map[view.Page]string{view.Things: "things, "}[st.Page]
+	return fmt.Sprintf("%s%d of %q at %d/%d", page, len(st.Found), st.Asked.Text, s.grid, s.viewed)
 }
 
 // did is what happened since it was called last.

@@ -8,7 +8,7 @@ import (
 
 // State is the state of a session.
 type State struct {
-	Room    view.Room
+	Page    view.Page
 	Asked   query.Query // the query of the box
 	Failed  error       // why there is no answer to that; nil while there is or may be one
 	Showing bool        // Found is shown, not all photos
@@ -52,12 +52,12 @@ func (s State) ForThing() bool {
 	return thing != "" && s.Asked.OnlyFilters() && s.Asked.WithSort("") == query.FilterText("thing", thing)
 }
 
-// Marked returns the room that the side bar marks. favourites and things say whether it has
-// these rooms, which are queries in the box.
-func (s State) Marked(favourites, things bool) view.Room {
+// Marked returns the page that the side bar marks. favourites and things say whether it has
+// these pages, which are queries in the box.
+func (s State) Marked(favourites, things bool) view.Page {
 	switch {
-	case s.Room != view.Photos:
-		return s.Room
+	case s.Page != view.Photos:
+		return s.Page
 	case favourites && s.ForFavourites():
 		return view.Favourites
 	case things && s.ForThing():

@@ -10,17 +10,17 @@ import (
 
 // Step is a step that Back can return to.
 type Step struct {
-	Room  view.Room
-	Asked query.Query // the query, if the room is that of photos
+	Page  view.Page
+	Asked query.Query // the query, if the page is that of photos
 	Place
 }
 
-// Same reports whether other shows the same room, answer or photo.
+// Same reports whether other shows the same page, answer or photo.
 func (s Step) Same(other Step) bool {
-	if s.Room != other.Room || s.Viewed != other.Viewed {
+	if s.Page != other.Page || s.Viewed != other.Viewed {
 		return false
 	}
-	return s.Room != view.Photos || s.Asked.Same(other.Asked)
+	return s.Page != view.Photos || s.Asked.Same(other.Asked)
 }
 
 // here returns the step that is shown or being returned to.
@@ -29,7 +29,7 @@ func (s *Session) here() Step {
 		return *s.going
 	}
 	// Not Where.Box, which may hold the next query already.
-	return Step{s.state.Room, s.state.Asked, Place{s.box, s.where.Grid(), s.where.Viewed()}}
+	return Step{s.state.Page, s.state.Asked, Place{s.box, s.where.Grid(), s.where.Viewed()}}
 }
 
 // Leave records the shown step for Back, before something else is shown.
@@ -55,7 +55,7 @@ func (s *Session) leaves(q query.Query) bool {
 	switch {
 	case s.leaping:
 		return false
-	case s.state.Room != view.Photos || s.where.Viewed() != 0:
+	case s.state.Page != view.Photos || s.where.Viewed() != 0:
 		return true
 	case sameQuestion(q, asked):
 		return false
@@ -89,9 +89,9 @@ func (s *Session) Begin(put func()) {
 // Act says that the person acts on the shown photos, which makes them a step.
 func (s *Session) Act() { s.acted = true }
 
-// Enter shows a room. It records no step: see Leave.
-func (s *Session) Enter(r view.Room) {
-	s.state.Room = r
+// Enter shows a page. It records no step: see Leave.
+func (s *Session) Enter(r view.Page) {
+	s.state.Page = r
 	s.screen.Show(Entered)
 }
 
@@ -118,15 +118,15 @@ func (s *Session) goTo(to Step) {
 	answered := s.state.Asked.Same(to.Asked) && s.state.Answered()
 	closing := s.where.Viewed() != 0
 	switch {
-	case to.Room != view.Photos:
+	case to.Page != view.Photos:
 		s.going, s.leaping = nil, true
 		s.screen.Put(nil) // what it asks for is not what is shown
 		if !s.state.Asked.Blank() {
 			s.Change(query.Query{})
 		}
 		s.leaping = false
-		s.Enter(to.Room)
-	case answered && s.state.Room == to.Room && closing && to.Viewed == 0:
+		s.Enter(to.Page)
+	case answered && s.state.Page == to.Page && closing && to.Viewed == 0:
 		s.going = nil // the grid is where it was, or at the photo that was seen last
 		s.Enter(view.Photos)
 	case answered:

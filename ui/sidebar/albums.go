@@ -15,8 +15,8 @@ import (
 	"recollect/ui/view"
 )
 
-// ShowRooms says which of the rooms there are that not every library has.
-func (b *Bar) ShowRooms(favourites, things bool) {
+// ShowPages says which of the pages there are that not every library has.
+func (b *Bar) ShowPages(favourites, things bool) {
 	frame.Show(b.favourites, favourites)
 	frame.Show(b.things, things)
 	b.object.Refresh()
@@ -53,7 +53,7 @@ func (b *Bar) markAlbum() {
 			r.choose(r.album == b.album)
 		}
 	}
-	b.photos.choose(b.room == view.Photos && b.album == 0)
+	b.photos.choose(b.page == view.Photos && b.album == 0)
 }
 
 func (b *Bar) albumRow(a photo.Album) *row {

@@ -57,13 +57,13 @@ func TestRoomsThatNotEveryLibraryHas(t *testing.T) {
 	if b.favourites.Visible() || b.things.Visible() {
 		t.Error("they are shown unasked")
 	}
-	b.ShowRooms(true, true)
-	var rooms []view.Room
-	b.OnRoom = func(r view.Room) { rooms = append(rooms, r); b.SetRoom(r) }
+	b.ShowPages(true, true)
+	var pages []view.Page
+	b.OnPage = func(r view.Page) { pages = append(pages, r); b.SetPage(r) }
 	test.Tap(b.favourites)
 	test.Tap(b.things)
-	if fmt.Sprint(rooms) != fmt.Sprint([]view.Room{view.Favourites, view.Things}) || !b.things.chosen ||
+	if fmt.Sprint(pages) != fmt.Sprint([]view.Page{view.Favourites, view.Things}) || !b.things.chosen ||
 		b.favourites.chosen {
-		t.Errorf("went to %v", rooms)
+		t.Errorf("went to %v", pages)
 	}
 }

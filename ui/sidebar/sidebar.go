@@ -1,4 +1,4 @@
-// Package sidebar is the side bar: the rooms of the program, the folders and
+// Package sidebar is the side bar: the pages of the program, the folders and
 // the albums. It shows what it is given and reports choices through callbacks;
 // it changes nothing itself. All of it belongs to the UI goroutine.
 package sidebar
@@ -27,7 +27,7 @@ const Width float32 = 224
 
 // Bar is the side bar; make one with New. The callbacks may be nil.
 type Bar struct {
-	OnRoom   func(view.Room)
+	OnPage   func(view.Page)
 	OnAdd    func()             // add another folder
 	OnRemove func(photo.Folder) // remove this one from the library
 	OnReveal func(path string)  // show a folder in the file manager
@@ -42,7 +42,7 @@ type Bar struct {
 
 	object     *fyne.Container
 	ground     *canvas.Rectangle
-	room       view.Room
+	page       view.Page
 	photos     *row
 	favourites *row
 	things     *row
@@ -55,21 +55,21 @@ type Bar struct {
 	album      photo.AlbumID // whose photos are shown; 0 for none
 }
 
-// New returns a side bar without folders and albums, in the room of photos.
+// New returns a side bar without folders and albums, on the page of photos.
 func New() *Bar {
 	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))}
-	room := func(r view.Room) func() {
+	page := func(r view.Page) func() {
 		return func() {
-			call.With(b.OnRoom, r)
+			call.With(b.OnPage, r)
 		}
 	}
-	b.photos = newRow(b, phrases.Say("sidebar:photos"), fynetheme.GridIcon(), room(view.Photos))
-	b.favourites = newRow(b, phrases.Say("sidebar:favourites"), theme.HeartOutlineIcon(), room(view.Favourites))
-	b.things = newRow(b, phrases.Say("sidebar:things"), theme.TagIcon(), room(view.Things))
+	b.photos = newRow(b, phrases.Say("sidebar:photos"), fynetheme.GridIcon(), page(view.Photos))
+	b.favourites = newRow(b, phrases.Say("sidebar:favourites"), theme.HeartOutlineIcon(), page(view.Favourites))
+	b.things = newRow(b, phrases.Say("sidebar:things"), theme.TagIcon(), page(view.Things))
 	b.favourites.Hide()
 	b.things.Hide()
-	b.problems = newRow(b, phrases.Say("sidebar:problems"), fynetheme.WarningIcon(), room(view.Problems))
-	b.settings = newRow(b, phrases.Say("sidebar:settings"), fynetheme.SettingsIcon(), room(view.Settings))
+	b.problems = newRow(b, phrases.Say("sidebar:problems"), fynetheme.WarningIcon(), page(view.Problems))
+	b.settings = newRow(b, phrases.Say("sidebar:settings"), fynetheme.SettingsIcon(), page(view.Settings))
 	b.problems.Hide()
 	b.folders, b.albumRows = container.New(tight()), container.New(tight())
 	add := newRow(b, phrases.Say("sidebar:add"), fynetheme.ContentAddIcon(), func() {
@@ -83,16 +83,16 @@ func New() *Bar {
 	parts := container.NewBorder(top, bottom, nil, nil, list)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), parts)
 	b.object = container.New(fixed{}, b.ground, inside, widget.NewSeparator())
-	b.SetRoom(view.Photos)
+	b.SetPage(view.Photos)
 	return b
 }
 
 // Object returns the object to put into the window.
 func (b *Bar) Object() fyne.CanvasObject { return b.object }
 
-// SetRoom marks the room that the person is in.
-func (b *Bar) SetRoom(r view.Room) {
-	b.room = r
+// SetPage marks the page that the person is on.
+func (b *Bar) SetPage(r view.Page) {
+	b.page = r
 	b.photos.choose(r == view.Photos && b.album == 0)
 	b.favourites.choose(r == view.Favourites)
 	b.things.choose(r == view.Things)

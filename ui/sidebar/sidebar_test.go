@@ -23,20 +23,20 @@ func shownBar(t *testing.T) (*Bar, fyne.Window) {
 
 func TestRooms(t *testing.T) {
 	b, _ := shownBar(t)
-	var entered []view.Room
-	b.OnRoom = func(r view.Room) { entered = append(entered, r) }
+	var entered []view.Page
+	b.OnPage = func(r view.Page) { entered = append(entered, r) }
 	test.Tap(b.problems)
 	b.settings.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	test.Tap(b.photos)
-	want := []view.Room{view.Problems, view.Settings, view.Photos}
+	want := []view.Page{view.Problems, view.Settings, view.Photos}
 	for i, r := range want {
 		if len(entered) != len(want) || entered[i] != r {
 			t.Fatalf("entered %v, want %v", entered, want)
 		}
 	}
-	b.SetRoom(view.Settings)
+	b.SetPage(view.Settings)
 	if b.photos.chosen || !b.settings.chosen {
-		t.Error("the room that the person is in is not marked")
+		t.Error("the page that the person is on is not marked")
 	}
 }
 

@@ -1,13 +1,13 @@
-// Package view names what the window can show: the rooms of the side bar, and
+// Package view names what the window can show: the pages of the side bar, and
 // what is on screen there.
 package view
 
-// Room is where a person can go by the side bar.
-type Room int
+// Page is where a person can go by the side bar.
+type Page int
 
-// The rooms, as the side bar lists them.
+// The pages, as the side bar lists them.
 const (
-	Photos Room = iota
+	Photos Page = iota
 	Favourites
 	Things
 	Problems

@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"recollect/engine/photo"
+	"recollect/ui/folders"
+	"recollect/ui/phrases"
+	"recollect/ui/view"
+	"recollect/ui/welcome"
+)
+
+// navigator goes from page to page, and shows what the page and the state of the library ask for.
+type navigator struct{ w *Window }
+
+// view returns what is on screen.
+func (n *navigator) view() view.View {
+	switch {
+	case n.w.viewer.Visible():
+		return view.OnePhoto
+	case n.w.finder.State().Page == view.Problems:
+		return view.ProblemsPage
+	case n.w.finder.State().Page == view.Settings:
+		return view.SettingsPage
+	case n.w.finder.State().Page == view.Things:
+		return view.ThingsPage
+	case n.w.finder.State().Showing:
+		return view.Results
+	case n.w.state.known && len(n.w.state.folders) == 0:
+		return view.Welcome
+	default:
+		return view.Library
+	}
+}
+
+// enter goes to a page, as a new step.
+func (n *navigator) enter(r view.Page) {
+	n.w.board.Act()
+	if r == view.Favourites {
+		n.w.asks.favourites()
+		return
+	}
+	if r != n.w.finder.State().Page || n.w.viewer.Visible() {
+		n.w.finder.Leave()
+	}
+	again := r == view.Photos && n.w.finder.State().Page == view.Photos
+	top := again && !n.w.finder.State().Showing
+	if r != view.Photos || again && n.w.finder.State().Showing {
+		n.w.box.Clear() // its query is not the one shown
+	}
+	n.w.finder.Enter(r)
+	if top {
+		n.w.grid.Top()
+	}
+}
+
+// show shows the page that the session is in.
+func (n *navigator) show() {
+	if n.w.viewer.Visible() {
+		n.w.viewing.close()
+	}
+	r := n.w.finder.State().Page
+	if r != view.Photos {
+		n.w.board.Hint("") // it is about the photos
+	}
+	switch r {
+	case view.Photos:
+		n.w.judge.Update()
+	case view.Things:
+		n.w.readThings()
+	case view.Problems:
+		n.w.pages.problems.Read()
+	case view.Settings:
+		n.w.pages.settings.Show()
+	}
+	n.arrange()
+}
+
+// leave goes back from a page without photos.
+func (n *navigator) leave() {
+	if n.w.finder.back() {
+		return
+	}
+	if n.w.finder.State().Page != view.Photos {
+		n.enter(view.Photos)
+		return
+	}
+	n.w.finder.leaveGrid()
+}
+
+// leaveSide moves the focus from the side bar to the photos.
+func (n *navigator) leaveSide() {
+	if n.w.finder.State().Page != view.Photos {
+		n.leave()
+	}
+	n.w.focusGrid()
+}
+
+// arrange shows the page and the view for the state.
+func (n *navigator) arrange() {
+	st := n.w.finder.State()
+	n.w.side.SetAlbum(n.albumShown())
+	n.w.side.SetPage(st.Marked(n.w.o.Marks != nil, n.w.o.Things != nil))
+	switch n.view() {
+	case view.ProblemsPage:
+		n.w.shell.put(view.Content{Kind: view.OfProblems}, func() fyne.CanvasObject { return n.w.problems.Object() })
+	case view.SettingsPage:
+		n.w.shell.put(view.Content{Kind: view.OfSettings}, func() fyne.CanvasObject { return n.w.settings.Object() })
+	case view.ThingsPage:
+		n.w.shell.put(view.Content{Kind: view.OfThings}, func() fyne.CanvasObject { return n.w.things.Object() })
+	case view.Results:
+		n.results()
+	case view.Welcome:
+		n.w.shell.put(view.Content{Kind: view.First}, n.welcome)
+	case view.Library:
+		n.library()
+	}
+	n.w.notes.show()
+	photos := len(n.w.state.list.Tiles)
+	n.w.shell.showStrip(st.Page == view.Photos && (photos > 0 || st.Showing), photos)
+	if n.view() != view.Results {
+		n.w.judge.Update()
+	}
+	n.w.trace.Shown()
+}
+
+// albumShown returns the album whose photos are shown, 0 for none.
+func (n *navigator) albumShown() photo.AlbumID {
+	if n.w.finder.State().Page != view.Photos {
+		return 0
+	}
+	a, _ := n.w.albums.Of(n.w.finder.State().Asked)
+	return a.ID
+}
+
+// results shows the answer of the search.
+func (n *navigator) results() {
+	if len(n.w.finder.State().Found) > 0 {
+		n.w.shell.put(view.Content{Kind: view.Grid}, n.grid)
+		return
+	}
+	text, content := n.w.notes.nothing()
+	n.w.shell.put(view.Content{Kind: view.Nothing, Text: text}, content)
+}
+
+// library shows all photos, or says why there are none.
+func (n *navigator) library() {
+	s := n.w.state
+	switch {
+	case len(s.list.Tiles) > 0:
+		n.w.shell.put(view.Content{Kind: view.Grid}, n.grid)
+	case !s.known:
+		n.w.shell.put(view.Content{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })
+	case s.status.Scanning:
+		n.w.shell.put(view.Content{Kind: view.Reading}, func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.FolderOpenIcon(), phrases.Say("empty:looking"),
+				phrases.Say("empty:looking-hint"), "", nil)
+		})
+	default:
+		title := phrases.Say("empty:one-folder", "name", folders.Name(s.folders[0].Path))
+		if len(s.folders) > 1 {
+			title = phrases.Say("empty:title")
+		}
+		n.w.shell.put(view.Content{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
+			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
+				phrases.Say("empty:hint"),
+				phrases.Say("empty:add"), n.w.folders.Choose)
+		})
+	}
+}
+
+func (n *navigator) grid() fyne.CanvasObject { return n.w.grid }
+
+// welcome returns the page of the first start.
+func (n *navigator) welcome() fyne.CanvasObject {
+	a := welcome.Actions{AddOther: n.w.folders.Choose, Icon: n.w.o.Icon}
+	if dir := n.w.o.PicturesDir; dir != "" {
+		a.AddPictures = func() { n.w.folders.Add(dir) }
+	}
+	if n.w.o.SamplesDir != nil {
+		a.TrySamples = func() { n.w.folders.AddSamples(n.w.o.SamplesDir) }
+	}
+	return welcome.New(a)
+}
