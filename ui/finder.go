@@ -86,8 +86,8 @@ func (f *finder) Show(e session.Event) {
 		f.ended()
 	case session.Entered:
 		f.w.nav.show()
-	case session.Looked:
-		f.w.box.Keep()
+	case session.Seen:
+		f.w.box.Remember()
 	}
 }
 
@@ -172,11 +172,11 @@ func (f *finder) ended() {
 	w.trace.Shown()
 }
 
-// keep remembers the search after a photo of its answer was opened.
-func (f *finder) keep() {
+// remember puts the search into the history after a photo of its answer was opened.
+func (f *finder) remember() {
 	f.Act()
 	if f.State().Showing {
-		f.w.box.Keep()
+		f.w.box.Remember()
 	}
 }
 

@@ -68,7 +68,7 @@ func (w *Window) setState(s state) {
 		w.finder.Refresh()
 	}
 	if s.status.Others != was.status.Others {
-		w.readKept()
+		w.readUserData()
 	}
 	if s.status.Generation != was.status.Generation || s.status.Away != was.status.Away {
 		w.grid.Retry()

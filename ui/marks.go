@@ -8,9 +8,9 @@ import (
 	"recollect/ui/view"
 )
 
-// readKept reads favourites, albums and, on the settings page, what is covered. Another process
+// readUserData reads favourites, albums and, on the settings page, what is covered. Another process
 // may have changed them.
-func (w *Window) readKept() {
+func (w *Window) readUserData() {
 	w.albums.Read()
 	w.marks.Read()
 	if w.finder.State().Page == view.Things {

@@ -10,7 +10,7 @@ type viewing struct{ w *Window }
 // open shows the photo at place at of the grid, as a new step.
 func (v *viewing) open(at int) {
 	v.w.board.Act()
-	v.w.finder.keep()
+	v.w.finder.remember()
 	v.w.finder.Leave()
 	v.show(at)
 }

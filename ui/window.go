@@ -65,15 +65,15 @@ type Window struct {
 	judge   *judge.Bar
 	trace   trace.Tracer
 
-	recent  recent.Lines
-	finder  *finder
-	asks    *asker
-	notes   *notes
-	nav     *navigator
-	viewing *viewing
-	shell   *shell
-	look    look
-	state   state
+	recent     recent.Lines
+	finder     *finder
+	asks       *asker
+	notes      *notes
+	nav        *navigator
+	viewing    *viewing
+	shell      *shell
+	appearance appearance
+	state      state
 }
 
 // changesEvery is the shortest time between two readings of the library's
@@ -82,8 +82,8 @@ const changesEvery = 100 * time.Millisecond
 
 // New makes the window of app. Nothing is shown or read before Run.
 func New(app fyne.App, o Options) *Window {
-	w := &Window{o: o, app: app, work: new(work.Group), look: look{app}}
-	w.look.apply()
+	w := &Window{o: o, app: app, work: new(work.Group), appearance: appearance{app}}
+	w.appearance.apply()
 	w.win = app.NewWindow("Recollect")
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1100, 720))
@@ -119,7 +119,7 @@ func (w *Window) start(ctx context.Context) {
 	r := newReader(w.o)
 	work.Follow(w.work, w.o.Work.Changed(), changesEvery, r.read, w.setState)
 	w.recent.Read()
-	w.readKept()
+	w.readUserData()
 	if w.o.Starts != nil {
 		w.work.Go(func(ctx context.Context) { w.o.Starts(ctx, w.openFront) })
 	}
@@ -208,7 +208,8 @@ func (w *Window) connect() {
 	w.side.OnRemove, w.side.OnReveal = w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
-	w.settings.OnLook, w.settings.OnDetails, w.settings.OnCopy = w.look.choose, w.pages.settings.Report, w.files.Copy
+	w.settings.OnAppearance = w.appearance.choose
+	w.settings.OnDetails, w.settings.OnCopy = w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }
 	w.board.OnDetails = func() { w.nav.enter(view.Settings); w.pages.settings.Report() }
@@ -217,7 +218,7 @@ func (w *Window) connect() {
 func (w *Window) connectBox() {
 	b := w.box
 	b.OnChanged, b.OnChoose, b.OnPaste = w.finder.Change, w.choosePicture, w.drop.Add
-	b.OnLeave, b.OnEnter, b.OnKept, b.OnValues = w.focusGrid, w.finder.enterGrid, w.recent.Remember, w.finder.values
+	b.OnLeave, b.OnEnter, b.OnRemember, b.OnValues = w.focusGrid, w.finder.enterGrid, w.recent.Remember, w.finder.values
 	b.OnOffer = w.notes.show
 	w.board.Line.OnAction, w.board.Line.OnOffer = w.notes.act, w.notes.take
 	if w.o.Albums != nil {
@@ -240,7 +241,7 @@ func (w *Window) connectGrid() {
 	g.OnOpen, g.OnMore = w.viewing.open, w.asks.like
 	g.OnReveal, g.OnCopy = w.files.RevealPhoto, w.files.CopyPath
 	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.focusBox
-	g.OnPick = w.finder.keep
+	g.OnPick = w.finder.remember
 	g.OnShown, g.OnRune = w.trace.Shown, w.finder.rune
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }

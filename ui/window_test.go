@@ -371,8 +371,8 @@ func TestKeysThatGoToNoWidget(t *testing.T) {
 func TestChosenLookIsKept(t *testing.T) {
 	w, _, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	w.nav.enter(view.Settings)
-	w.look.choose(theme.Light, theme.LargeText)
-	if c, text := w.look.chosen(); c != theme.Light || text != theme.LargeText {
+	w.appearance.choose(theme.Light, theme.LargeText)
+	if c, text := w.appearance.chosen(); c != theme.Light || text != theme.LargeText {
 		t.Errorf("kept %q and %v", c, text)
 	}
 }

@@ -56,8 +56,8 @@ func question(thing string, n int) string {
 	return phrases.Say("judge:question", "n", n, "thing", thing)
 }
 
-// Told says that n photos were given a verdict.
-func Told(thing string, n int, v photo.Verdict) string {
+// Judged says that n photos were given a verdict.
+func Judged(thing string, n int, v photo.Verdict) string {
 	switch v {
 	case photo.Suggested:
 		return phrases.Say("judge:none", "n", n, "thing", thing)

@@ -117,7 +117,7 @@ func TestTold(t *testing.T) {
 		{1, photo.Rejected, "This photo does not show “dog”."},
 		{2, photo.Rejected, "2 photos do not show “dog”."},
 	} {
-		if got := Told("dog", tt.n, tt.v); got != tt.want {
+		if got := Judged("dog", tt.n, tt.v); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}

@@ -177,7 +177,7 @@ func (e *Editor) Judge(thing string, ids []photo.ID, v photo.Verdict) {
 		before, err = judge.Give(ctx, e.Things, thing, ids, v)
 		return err
 	}, func() {
-		e.Board.Done(judge.Told(thing, len(ids), v), func() {
+		e.Board.Done(judge.Judged(thing, len(ids), v), func() {
 			e.do(func(ctx context.Context) error { return before.Restore(ctx, e.Things, thing) }, e.Board.Undone)
 		})
 	})

@@ -18,7 +18,7 @@ type Files struct {
 	Show   func(path string) error // shows a file in the system's file manager, off the UI goroutine; nil: cannot
 	Copy   func(text string)       // puts text on the clipboard
 
-	looking work.Latest[photo.Photo]
+	photo   work.Latest[photo.Photo]
 	showing work.Latest[struct{}]
 }
 
@@ -45,7 +45,7 @@ func (f *Files) Reveal(path string) {
 
 // with calls do with the path of a photo.
 func (f *Files) with(id photo.ID, do func(path string)) {
-	f.looking.Run(f.Group, func(ctx context.Context) (photo.Photo, error) { return f.Photos.Photo(ctx, id) },
+	f.photo.Run(f.Group, func(ctx context.Context) (photo.Photo, error) { return f.Photos.Photo(ctx, id) },
 		func(p photo.Photo, err error) {
 			if err != nil {
 				f.Board.Fail(err)

@@ -34,15 +34,15 @@ func Placeholder() string { return phrases.Say("box:placeholder") }
 type Box struct {
 	widget.BaseWidget
 
-	OnChanged func(query.Query) // the query has changed
-	OnLeave   func()            // Esc in an empty box
-	OnEnter   func()            // Enter, or Down below the newest of the history: on to what was found
-	OnChoose  func()            // the person wants to choose a picture file
-	OnPaste   func(path string) // the path of a file was pasted
-	OnValues  func(key string)  // the library's values of a filter are wanted (SetValues)
-	OnSave    func()            // the search is to be saved; nil if it cannot be
-	OnKept    func(line string) // the line is worth remembering
-	OnOffer   func()            // the list of completions has come or gone (Offering)
+	OnChanged  func(query.Query) // the query has changed
+	OnLeave    func()            // Esc in an empty box
+	OnEnter    func()            // Enter, or Down below the newest of the history: on to what was found
+	OnChoose   func()            // the person wants to choose a picture file
+	OnPaste    func(path string) // the path of a file was pasted
+	OnValues   func(key string)  // the library's values of a filter are wanted (SetValues)
+	OnSave     func()            // the search is to be saved; nil if it cannot be
+	OnRemember func(line string) // the line is worth remembering
+	OnOffer    func()            // the list of completions has come or gone (Offering)
 
 	field      *field
 	chips      []*chip
@@ -179,19 +179,19 @@ func (b *Box) Settle() {
 	}
 }
 
-// Keep puts the line into the history after its answer was seen, if the person has
+// Remember puts the line into the history after its answer was seen, if the person has
 // typed it.
-func (b *Box) Keep() {
-	b.keep()
+func (b *Box) Remember() {
+	b.remember()
 	if text := strings.TrimSpace(b.field.Text); text != "" && b.own {
-		call.With(b.OnKept, text)
+		call.With(b.OnRemember, text)
 	}
 }
 
-// keep puts the line into the history of this box, if a person has typed it.
-func (b *Box) keep() {
+// remember puts the line into the history of this box, if a person has typed it.
+func (b *Box) remember() {
 	if b.own {
-		b.history.Keep(b.field.Text)
+		b.history.Add(b.field.Text)
 	}
 }
 
@@ -211,7 +211,7 @@ func (b *Box) Clear() {
 // Replace empties the box without calling OnChanged, so that something else can be put
 // into it.
 func (b *Box) Replace() {
-	b.keep()
+	b.remember()
 	b.chips, b.own = nil, false
 	b.field.quiet = true
 	b.field.SetText("")

@@ -232,7 +232,7 @@ func TestFiltersBecomeChips(t *testing.T) {
 func TestALineThatNobodyTyped(t *testing.T) {
 	b, _ := shownBox(t)
 	var kept []string
-	b.OnKept = func(line string) { kept = append(kept, line) }
+	b.OnRemember = func(line string) { kept = append(kept, line) }
 	b.Put("tag:sea")
 	press(b, fyne.KeyReturn)
 	b.Replace()

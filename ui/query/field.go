@@ -33,7 +33,7 @@ func newField(b *Box) *field {
 		}
 	}
 	f.OnSubmitted = func(string) {
-		b.Keep()
+		b.Remember()
 		call.If(b.OnEnter)
 	}
 	return f
@@ -137,7 +137,7 @@ func (f *field) FocusGained() {
 // history.
 func (f *field) FocusLost() {
 	f.focused = false
-	f.box.keep()
+	f.box.remember()
 	f.Entry.FocusLost()
 	f.box.refreshGround()
 	if !f.box.list.inside { // a click on it: it continues

@@ -268,11 +268,11 @@ func TestBackspaceAtTheStartTakesTheLastChip(t *testing.T) {
 func TestKeptLinesAreTold(t *testing.T) {
 	b, _ := shownBox(t)
 	var kept []string
-	b.OnKept = func(line string) { kept = append(kept, line) }
+	b.OnRemember = func(line string) { kept = append(kept, line) }
 	test.Type(b.field, "dog ")
 	press(b, fyne.KeyReturn)
 	b.Clear()
-	b.Keep()
+	b.Remember()
 	if fmt.Sprint(kept) != "[dog]" {
 		t.Errorf("told %q", kept)
 	}

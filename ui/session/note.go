@@ -154,15 +154,15 @@ func foundText(q query.Query, n, weak int, of string) (text, action string) {
 func soFar(q query.Query, s photo.Status) string {
 	switch {
 	case !q.OnlyFilters():
-		return lookedAt(s)
+		return searchable(s)
 	case s.Counting:
 		return phrases.Say("found:so-far")
 	}
 	return ""
 }
 
-// lookedAt says how many photos are searchable by content, until all are.
-func lookedAt(s photo.Status) string {
+// searchable says how many photos are searchable by content, until all are.
+func searchable(s photo.Status) string {
 	switch {
 	case s.ToGo() > 0:
 		return phrases.Say("found:of-all", "n", s.Encoded, "all", s.Encoded+s.ToGo())

@@ -69,7 +69,7 @@ func (s State) Nothing(a Around) Page {
 		p.Hint = phrases.Say("nothing:weak")
 		p.Way, p.WayText = ToWeak, showWeak(s.Weak)
 	}
-	if of := lookedAt(a.Status); of != "" && !s.Asked.OnlyFilters() {
+	if of := searchable(a.Status); of != "" && !s.Asked.OnlyFilters() {
 		p.Title = phrases.Say("nothing:yet")
 		p.Hint = phrases.Say("nothing:yet-hint", "of", of)
 	}

@@ -101,7 +101,7 @@ const (
 	Updated              // the shown answer was refreshed
 	Ended                // all photos are shown again
 	Entered              // another page is shown
-	Looked               // the answer was on screen for a while
+	Seen                 // the answer was on screen for a while
 )
 
 // Options configure a session.
@@ -242,7 +242,7 @@ func (s *Session) rest() {
 	}
 	s.resting.After(restTime, func() {
 		s.rested = true
-		s.screen.Show(Looked)
+		s.screen.Show(Seen)
 	})
 }
 

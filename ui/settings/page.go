@@ -40,16 +40,16 @@ type State struct {
 
 // Page is the page; make one with New. The callbacks may be nil.
 type Page struct {
-	OnLook    func(theme.Choice, float32)
-	OnDetails func()            // the report for Details is wanted
-	OnCopy    func(text string) // put text on the clipboard
-	OnForget  func()            // forget what was searched for
-	OnScreen  func([]string)    // cover these kinds of pictures, and no others
+	OnAppearance func(theme.Choice, float32)
+	OnDetails    func()            // the report for Details is wanted
+	OnCopy       func(text string) // put text on the clipboard
+	OnForget     func()            // forget what was searched for
+	OnScreen     func([]string)    // cover these kinds of pictures, and no others
 
 	object    fyne.CanvasObject
 	model     *fyne.Container
 	library   *fyne.Container
-	look      *widget.RadioGroup
+	theme     *widget.RadioGroup
 	text      *widget.RadioGroup
 	details   *widget.Label
 	report    *fyne.Container
@@ -61,8 +61,8 @@ type Page struct {
 	setting   bool // the page is being filled: nothing was chosen
 }
 
-// looks returns the themes to choose from, by their names.
-func looks() ([]string, []theme.Choice) {
+// themes returns the themes to choose from, by their names.
+func themes() ([]string, []theme.Choice) {
 	return []string{
 		phrases.Say("settings:system"),
 		phrases.Say("settings:light"),
@@ -90,18 +90,18 @@ func texts() ([]string, []float32) {
 // New returns an empty page.
 func New() *Page {
 	p := &Page{model: container.New(layout.NewFormLayout()), library: container.New(layout.NewFormLayout())}
-	lookNames, _ := looks()
+	themeNames, _ := themes()
 	textNames, _ := texts()
-	p.look = widget.NewRadioGroup(lookNames, func(string) { p.chosen() })
+	p.theme = widget.NewRadioGroup(themeNames, func(string) { p.chosen() })
 	p.text = widget.NewRadioGroup(textNames, func(string) { p.chosen() })
-	p.look.Horizontal, p.text.Horizontal = true, true
-	p.look.Required, p.text.Required = true, true
+	p.theme.Horizontal, p.text.Horizontal = true, true
+	p.theme.Required, p.text.Required = true, true
 	p.buildReport()
 	p.buildScreening()
 	p.private = container.NewVBox(heading(phrases.Say("settings:searches")), p.forgetRow())
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		heading(phrases.Say("settings:appearance")),
-		form(name(phrases.Say("settings:theme")), p.look, name(phrases.Say("settings:text-size")), p.text),
+		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text),
 		p.screening,
 		p.private,
 		heading(phrases.Say("settings:content")), p.model,
@@ -123,7 +123,7 @@ func (p *Page) Set(s State) {
 	p.model.Refresh()
 	p.library.Objects = libraryRows(s)
 	p.library.Refresh()
-	choose(p.look, s.Choice, looks)
+	choose(p.theme, s.Choice, themes)
 	choose(p.text, s.Text, texts)
 	p.private.Hidden, p.screening.Hidden = !s.Forget, !s.Screening
 	p.mark(s.Covered)
@@ -206,10 +206,10 @@ func (p *Page) buildReport() {
 }
 
 func (p *Page) chosen() {
-	if p.setting || p.OnLook == nil {
+	if p.setting || p.OnAppearance == nil {
 		return
 	}
-	p.OnLook(marked(p.look, looks), marked(p.text, texts))
+	p.OnAppearance(marked(p.theme, themes), marked(p.text, texts))
 }
 
 // choose marks the name that belongs to value.

@@ -23,17 +23,17 @@ func shownPage(t *testing.T) *Page {
 
 func TestLookIsToldOnlyWhenChosen(t *testing.T) {
 	p := shownPage(t)
-	told := 0
+	calls := 0
 	var choice theme.Choice
 	var text float32
-	p.OnLook = func(c theme.Choice, s float32) { told, choice, text = told+1, c, s }
+	p.OnAppearance = func(c theme.Choice, s float32) { calls, choice, text = calls+1, c, s }
 	p.Set(State{Choice: theme.Dark, Text: theme.LargeText})
-	if told != 0 || p.look.Selected != "Dark" || p.text.Selected != "Large" {
-		t.Fatalf("told %d times; shown %q and %q", told, p.look.Selected, p.text.Selected)
+	if calls != 0 || p.theme.Selected != "Dark" || p.text.Selected != "Large" {
+		t.Fatalf("%d calls; shown %q and %q", calls, p.theme.Selected, p.text.Selected)
 	}
-	p.look.SetSelected("Light")
-	if told != 1 || choice != theme.Light || text != theme.LargeText {
-		t.Errorf("told %d times: %q and %v", told, choice, text)
+	p.theme.SetSelected("Light")
+	if calls != 1 || choice != theme.Light || text != theme.LargeText {
+		t.Errorf("%d calls: %q and %v", calls, choice, text)
 	}
 }
 

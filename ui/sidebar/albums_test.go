@@ -16,11 +16,11 @@ func TestAlbums(t *testing.T) {
 	b := New()
 	test.NewTempWindow(t, b.Object()).Resize(fyne.NewSize(300, 600))
 	var got string
-	tell := func(what string) func(photo.Album) {
+	click := func(what string) func(photo.Album) {
 		return func(a photo.Album) { got += what + " " + a.Name + ";" }
 	}
-	b.OnAlbum, b.OnEditAlbum = tell("open"), tell("edit")
-	b.OnRenameAlbum, b.OnRemoveAlbum = tell("rename"), tell("remove")
+	b.OnAlbum, b.OnEditAlbum = click("open"), click("edit")
+	b.OnRenameAlbum, b.OnRemoveAlbum = click("rename"), click("remove")
 	if len(b.albumRows.Objects) != 0 {
 		t.Error("a heading stands above no albums")
 	}

@@ -53,10 +53,10 @@ func (r *row) count(n int) {
 	if n > 0 {
 		text = counts.Number(n)
 	}
-	r.tell(text)
+	r.setNumber(text)
 }
 
-func (r *row) tell(text string) {
+func (r *row) setNumber(text string) {
 	if r.number != text {
 		r.number = text
 		r.Refresh()
@@ -77,7 +77,7 @@ func (r *row) setFolder(f photo.Folder) {
 		r.Refresh()
 	}
 	if f.Missing > 0 {
-		r.tell(phrases.Say("sidebar:missing", "n", f.Missing))
+		r.setNumber(phrases.Say("sidebar:missing", "n", f.Missing))
 	} else {
 		r.count(f.Photos)
 	}

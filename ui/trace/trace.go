@@ -31,7 +31,7 @@ type Tracer struct {
 	Paths func(context.Context, []photo.ID) ([]string, error)
 
 	settling bool
-	looking  work.Latest[[]string]
+	paths    work.Latest[[]string]
 	last     Shown
 	state    status
 }
@@ -78,7 +78,7 @@ func (t *Tracer) Status(s photo.Status) {
 	t.write(line)
 }
 
-func (t *Tracer) tell(line Shown) {
+func (t *Tracer) writeChanged(line Shown) {
 	if !reflect.DeepEqual(line, t.last) {
 		t.last = line
 		t.write(line)
@@ -98,14 +98,14 @@ func (t *Tracer) Shown() {
 	t.settling = true
 	t.Timer.After(quiet, func() {
 		t.settling = false
-		t.look()
+		t.writeShown()
 	})
 }
 
-// look writes the content of the screen, once its paths are known.
-func (t *Tracer) look() {
+// writeShown writes the content of the screen, once its paths are known.
+func (t *Tracer) writeShown() {
 	line, ids := t.OnScreen()
-	t.looking.Run(t.Group, func(ctx context.Context) ([]string, error) { return t.Paths(ctx, ids) },
+	t.paths.Run(t.Group, func(ctx context.Context) ([]string, error) { return t.Paths(ctx, ids) },
 		func(paths []string, err error) {
 			if err != nil {
 				return // gone meanwhile: the next change tells
@@ -116,6 +116,6 @@ func (t *Tracer) look() {
 			for i := range line.Tiles {
 				line.Tiles[i].Path = paths[i+1]
 			}
-			t.tell(line)
+			t.writeChanged(line)
 		})
 }

@@ -19,9 +19,9 @@ type History struct {
 	typed string   // what stood in the box before the walk
 }
 
-// Keep adds a line as the newest, without duplicates, and ends the walk. It
+// Add adds a line as the newest, without duplicates, and ends the walk. It
 // trims space, and ignores an empty line.
-func (h *History) Keep(line string) {
+func (h *History) Add(line string) {
 	h.at = 0
 	line = strings.TrimSpace(line)
 	if line == "" {
@@ -37,10 +37,10 @@ func (h *History) Begin(lines []string) {
 	now := h.lines
 	h.lines, h.at = nil, 0
 	for _, line := range slices.Backward(lines) {
-		h.Keep(line)
+		h.Add(line)
 	}
 	for _, line := range now {
-		h.Keep(line)
+		h.Add(line)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 func TestHistory(t *testing.T) {
 	var h History
 	for _, line := range []string{"red", "green", " red ", "blue", " "} {
-		h.Keep(line)
+		h.Add(line)
 	}
 	at := "ne"
 	for i, want := range []string{"blue", "red", "green", "green"} {
@@ -33,8 +33,8 @@ func TestHistory(t *testing.T) {
 // What stands in the box is not what Up brings.
 func TestHistorySkipsTheLineThatIsThere(t *testing.T) {
 	var h History
-	h.Keep("red")
-	h.Keep("blue")
+	h.Add("red")
+	h.Add("blue")
 	if line, ok := h.Older("blue"); !ok || line != "red" {
 		t.Errorf("it brings %q, %v", line, ok)
 	}
@@ -42,13 +42,13 @@ func TestHistorySkipsTheLineThatIsThere(t *testing.T) {
 
 func TestHistoryOfEarlierTimes(t *testing.T) {
 	var h History
-	h.Keep("now")
+	h.Add("now")
 	h.Begin([]string{"newest", "now", "oldest"})
 	if want := []string{"oldest", "newest", "now"}; !slices.Equal(h.lines, want) {
 		t.Errorf("it has %q, want %q", h.lines, want)
 	}
 	for i := range 3 * historyLength {
-		h.Keep(fmt.Sprint(i))
+		h.Add(fmt.Sprint(i))
 	}
 	if len(h.lines) != historyLength || h.lines[0] != fmt.Sprint(2*historyLength) {
 		t.Errorf("it has %d lines from %q", len(h.lines), h.lines[0])

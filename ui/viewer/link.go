@@ -48,8 +48,8 @@ func (l *link) AccessibilityLabel() string { return l.name }
 // AccessibilityRole is called by Fyne.
 func (l *link) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }
 
-// room is where the text is, with some space around it. The link itself may be wider.
-func (l *link) room() (fyne.Position, fyne.Size) {
+// area is where the text is, with some space around it. The link itself may be wider.
+func (l *link) area() (fyne.Position, fyne.Size) {
 	pad := l.Theme().Size(fynetheme.SizeNameInnerPadding)
 	text := fyne.MeasureText(l.name, l.Theme().Size(fynetheme.SizeNameText), fyne.TextStyle{})
 	width := min(text.Width, l.Size().Width-2*pad)
@@ -58,7 +58,7 @@ func (l *link) room() (fyne.Position, fyne.Size) {
 
 // over reports whether at is where the text is.
 func (l *link) over(at fyne.Position) bool {
-	from, size := l.room()
+	from, size := l.area()
 	in := at.Subtract(from)
 	return in.X >= 0 && in.Y >= 0 && in.X <= size.Width && in.Y <= size.Height
 }
@@ -118,11 +118,11 @@ type linkRenderer struct {
 // Layout is called by Fyne.
 func (r *linkRenderer) Layout(size fyne.Size) {
 	r.l.text.Resize(size)
-	at, room := r.l.room()
+	at, area := r.l.area()
 	r.focus.Move(at)
-	r.focus.Resize(room)
-	r.under.Move(fyne.NewPos(2*at.X, room.Height))
-	r.under.Resize(fyne.NewSize(room.Width-2*at.X, 1))
+	r.focus.Resize(area)
+	r.under.Move(fyne.NewPos(2*at.X, area.Height))
+	r.under.Resize(fyne.NewSize(area.Width-2*at.X, 1))
 }
 
 // MinSize is called by Fyne.

@@ -17,25 +17,25 @@ const (
 	prefHint  = "drop hint shown"
 )
 
-// look is the appearance that the person has chosen.
-type look struct{ app fyne.App }
+// appearance is the theme and the text size that the person has chosen.
+type appearance struct{ app fyne.App }
 
 // chosen returns the theme and the text size that were chosen.
-func (l look) chosen() (theme.Choice, float32) {
-	p := l.app.Preferences()
+func (a appearance) chosen() (theme.Choice, float32) {
+	p := a.app.Preferences()
 	return theme.Choice(p.StringWithFallback(prefTheme, string(theme.System))),
 		float32(p.FloatWithFallback(prefText, float64(theme.NormalText)))
 }
 
 // apply applies the chosen theme.
-func (l look) apply() { l.app.Settings().SetTheme(theme.New(l.chosen())) }
+func (a appearance) apply() { a.app.Settings().SetTheme(theme.New(a.chosen())) }
 
 // choose stores a choice and applies it.
-func (l look) choose(c theme.Choice, text float32) {
-	p := l.app.Preferences()
+func (a appearance) choose(c theme.Choice, text float32) {
+	p := a.app.Preferences()
 	p.SetString(prefTheme, string(c))
 	p.SetFloat(prefText, float64(text))
-	l.apply()
+	a.apply()
 }
 
 // recolour shows the window in the theme as it is now.
@@ -52,7 +52,7 @@ func (w *Window) recolour() {
 
 // settingsState returns what the settings page shows.
 func (w *Window) settingsState() settings.State {
-	choice, text := w.look.chosen()
+	choice, text := w.appearance.chosen()
 	s := settings.State{
 		Model: w.o.Model(), Library: w.o.LibraryDir, Version: w.o.Version, Choice: choice, Text: text,
 		Polled: w.state.status.Polled, PolledWhy: polledWhy(w.state.status.PolledWhy),
