@@ -71,7 +71,7 @@ func (l modelLibrary) Change(
 	}
 	return l.writing(ctx, func(e *engine.Engine) error {
 		return do(e.Models, func(context.Context) error {
-			l.Tell("recollect: whoever has the library open looks at its photos with this model; " +
+			l.PrintErr("recollect: whoever has the library open looks at its photos with this model; " +
 				"recollect models tells how far that is.")
 			return nil
 		})

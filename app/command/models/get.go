@@ -86,7 +86,7 @@ func terms(m photo.ModelEntry, v photo.ModelVariant) plain.Text {
 // agree tells what is about to happen and asks for a yes. The error says that nothing was
 // done: because the answer was no, or because there is nobody to ask.
 func (c *Command) agree(ctx context.Context, about, question, undone plain.Text) error {
-	c.Tell("%s", about)
+	c.PrintErr("%s", about)
 	if c.Yes {
 		return nil
 	}
