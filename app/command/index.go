@@ -146,7 +146,8 @@ func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) 
 	st := e.Status()
 	return summaryLine{
 		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone,
-		MetadataChanged: s.MetadataChanged, Problems: st.Problems, Encoded: s.Encoded, Seconds: time.Since(start).Seconds(),
+		MetadataChanged: s.MetadataChanged, Problems: st.Problems, Encoded: s.Encoded,
+		Seconds: time.Since(start).Seconds(),
 		incomplete: missed,
 	}, err
 }

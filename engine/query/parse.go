@@ -351,5 +351,6 @@ func (p *parser) add(words []token, weight float64, negated bool) {
 	if len(words) == 0 {
 		return
 	}
-	p.query.Parts = append(p.query.Parts, Part{Span: spanOf(words), Text: textOf(words), Weight: weight, Negated: negated})
+	part := Part{Span: spanOf(words), Text: textOf(words), Weight: weight, Negated: negated}
+	p.query.Parts = append(p.query.Parts, part)
 }

@@ -60,7 +60,8 @@ func Scan(row store.Scanner) (photo.Recorded, error) {
 		mtime int64
 		hash  []byte
 	)
-	err := row.Scan(&r.ID, &r.Path, &r.Was, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash, &r.StaleMetadata, &r.Missing)
+	err := row.Scan(&r.ID, &r.Path, &r.Was, &r.Size, &mtime, &r.Identity, &r.Sidecars, &hash,
+		&r.StaleMetadata, &r.Missing)
 	if err != nil {
 		return r, err
 	}
