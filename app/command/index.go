@@ -147,7 +147,7 @@ func (c *call) sync(ctx context.Context, e *engine.Engine) (summaryLine, error) 
 	return summaryLine{
 		Photos: st.Photos, Added: s.Added, Changed: s.Changed, Moved: s.Moved, Gone: s.Gone,
 		MetadataChanged: s.MetadataChanged, Problems: st.Problems, Encoded: s.Encoded,
-		Seconds: time.Since(start).Seconds(),
+		Seconds:    time.Since(start).Seconds(),
 		incomplete: missed,
 	}, err
 }
