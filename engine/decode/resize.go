@@ -17,17 +17,50 @@ const precision = 32 - 8 - 2
 // each, so that the shift by precision rounds.
 const half2 = 1<<(precision-1) | 1<<(precision-1)<<32
 
+// Filter is a way to resample, antialiased.
+type Filter int
+
+// The filters that models are trained with. Pillow has them under the same names.
+const (
+	Bicubic Filter = iota
+	Bilinear
+)
+
+// kernel returns a filter's weights by distance, and how far it reaches, in samples of the coarser side.
+func (f Filter) kernel() (weight func(x float64) float64, support float64) {
+	if f == Bilinear {
+		return triangle, 1
+	}
+	return cubic, 2
+}
+
 // Resize returns src at widthPx x heightPx, both at least 1, by bicubic interpolation
 // with antialiasing: the pixels equal those of Pillow's
 // Image.resize(size, BICUBIC) of an RGB image (version 13) bit for bit, which is what models
 // were trained with. src must not be empty, and its alpha is taken for 255. The
 // result shares no memory with src.
 func Resize(src *image.RGBA, widthPx, heightPx int) *image.RGBA {
+	return Resample(src, image.Pt(widthPx, heightPx), image.Rect(0, 0, widthPx, heightPx), Bicubic)
+}
+
+// Resample is Resize with another filter, of which it returns a part: what Pillow's crop(part)
+// gives. Only the part is computed, however large the rest.
+func Resample(src *image.RGBA, size image.Point, part image.Rectangle, f Filter) *image.RGBA {
+	across := lane{src.Rect.Dx(), size.X, part.Min.X, part.Max.X, f}
+	down := lane{src.Rect.Dy(), size.Y, part.Min.Y, part.Max.Y, f}
 	// The order matters for the bits: the picture between is rounded to 8 bits.
-	if downFirst(src.Rect.Size(), image.Pt(widthPx, heightPx)) {
-		return resizeAcross(resizeDown(src, heightPx), widthPx)
+	if downFirst(src.Rect.Size(), size) {
+		return resizeAcross(resizeDown(src, down), across)
 	}
-	return resizeDown(resizeAcross(src, widthPx), heightPx)
+	return resizeDown(resizeAcross(src, across), down)
+}
+
+// lane says how one side changes: from in samples to out, of which those from first
+// to before last are wanted.
+type lane struct {
+	in, out     int
+	first, last int
+	filter      Filter
 }
 
 // downFirst reports whether the rows come first, as Pillow 13 was seen to choose. Before, it was
@@ -100,20 +133,21 @@ type window struct {
 // windows is precompute_coeffs and normalize_coeffs_8bpc of Pillow. The
 // float64 conversions keep compilers from fusing operations, which rounds
 // differently.
-func windows(in, out int) []window {
-	scale := float64(in) / float64(out)
+func windows(l lane) []window {
+	scale := float64(l.in) / float64(l.out)
 	stretch := max(scale, 1)
-	support := float64(2 * stretch)
-	all := make([]window, out)
+	weight, support := l.filter.kernel()
+	support = float64(support * stretch)
+	all := make([]window, l.last-l.first)
 	floats := make([]float64, int(math.Ceil(support))*2+1)
 	for i := range all {
-		center := float64((float64(i) + 0.5) * scale)
+		center := float64((float64(l.first+i) + 0.5) * scale)
 		first := max(0, int(center-support+0.5))
-		last := min(in, int(center+support+0.5))
+		last := min(l.in, int(center+support+0.5))
 		sum := 0.0
 		fs := floats[:last-first]
 		for j := range fs {
-			fs[j] = cubic(float64((float64(j+first) - center + 0.5) * float64(1/stretch)))
+			fs[j] = weight(float64((float64(j+first) - center + 0.5) * float64(1/stretch)))
 			sum += fs[j]
 		}
 		all[i] = window{first, fixed(fs, sum)}
@@ -147,19 +181,22 @@ func cubic(x float64) float64 {
 	return 0
 }
 
+// triangle returns the filter of linear interpolation.
+func triangle(x float64) float64 { return max(0, 1-math.Abs(x)) }
+
 // pair is a pixel and the one below it, two samples in each number:
 // red and blue of the one, red and blue of the other, green of both.
 type pair [3]int64
 
 // resizeAcross changes the width. It works on two rows at once, so that three
 // multiplications do for six samples: 12 MP to 260 px in half of the time.
-func resizeAcross(src *image.RGBA, widthPx int) *image.RGBA {
-	w, h := src.Rect.Dx(), src.Rect.Dy()
-	if w == widthPx {
-		return src
+func resizeAcross(src *image.RGBA, l lane) *image.RGBA {
+	w, h := l.in, src.Rect.Dy()
+	if w == l.out {
+		return columns(src, l.first, l.last)
 	}
-	dst := image.NewRGBA(image.Rect(0, 0, widthPx, h))
-	across := windows(w, widthPx)
+	dst := image.NewRGBA(image.Rect(0, 0, l.last-l.first, h))
+	across := windows(l)
 	pairs := make([]pair, w)
 	for y := 0; y < h; y += 2 {
 		below := min(y+1, h-1) // the last row of an odd number is its own partner
@@ -172,6 +209,12 @@ func resizeAcross(src *image.RGBA, widthPx int) *image.RGBA {
 		}
 	}
 	return dst
+}
+
+// columns returns the part of src from one column to before another. It shares src's memory.
+func columns(src *image.RGBA, first, last int) *image.RGBA {
+	h := src.Rect.Dy()
+	return &image.RGBA{Pix: src.Pix[first*4:], Stride: src.Stride, Rect: image.Rect(0, 0, last-first, h)}
 }
 
 func pack(pairs []pair, upper, lower []byte) {
@@ -199,11 +242,11 @@ func weigh(pairs []pair, weights []int64) (upper, lower, green int64) {
 
 // resizeDown changes the height and gives a picture of its own. It goes row by
 // row, as memory lies.
-func resizeDown(src *image.RGBA, heightPx int) *image.RGBA {
-	w, h := src.Rect.Dx(), src.Rect.Dy()
-	dst := image.NewRGBA(image.Rect(0, 0, w, heightPx))
+func resizeDown(src *image.RGBA, l lane) *image.RGBA {
+	w := src.Rect.Dx()
+	dst := image.NewRGBA(image.Rect(0, 0, w, l.last-l.first))
 	sums := make([][2]int64, w) // red and blue, green
-	for y, win := range windows(h, heightPx) {
+	for y, win := range windows(l) {
 		for x := range sums {
 			sums[x] = [2]int64{half2, half2}
 		}

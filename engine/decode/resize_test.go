@@ -78,6 +78,47 @@ func TestResizeEqualsPillow(t *testing.T) {
 	}
 }
 
+func TestResampleEqualsPillow(t *testing.T) {
+	file, err := os.Open("testdata/resample.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	filters := map[string]Filter{"bicubic": Bicubic, "bilinear": Bilinear}
+	seen := 0
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		var w, h, toW, toH int
+		var part image.Rectangle
+		var filter, want string
+		if strings.HasPrefix(lines.Text(), "#") {
+			continue
+		}
+		if _, err := fmt.Sscan(lines.Text(), &w, &h, &toW, &toH, &part.Min.X, &part.Min.Y, &part.Max.X, &part.Max.Y,
+			&filter, &want); err != nil {
+			t.Fatalf("%q: %v", lines.Text(), err)
+		}
+		seen++
+		got := Resample(drawn(w, h), image.Pt(toW, toH), part, filters[filter])
+		if got.Rect != image.Rect(0, 0, part.Dx(), part.Dy()) {
+			t.Errorf("%s: %v", lines.Text(), got.Rect)
+		}
+		if sum := fmt.Sprintf("%x", sha256.Sum256(rgb(got))); sum != want {
+			t.Errorf("%s: checksum of pixels = %s", lines.Text(), sum)
+		}
+	}
+	if seen == 0 {
+		t.Error("the golden file has no lines")
+	}
+}
+
+// A panorama of one line must not become 4 million columns.
+func TestResampleOfALine(t *testing.T) {
+	got := Resample(drawn(20000, 1), image.Pt(224*20000, 224), image.Rect(2239888, 0, 2240112, 224), Bicubic)
+	if got.Rect.Size() != image.Pt(224, 224) {
+		t.Errorf("size = %v", got.Rect.Size())
+	}
+}
+
 // The reference tensors are the shorter side to 224, the middle cut out, and
 // normalised as CLIP does.
 func TestResizeEqualsReferenceTensors(t *testing.T) {

@@ -226,10 +226,29 @@ func (s *Spec) ReadFile(files fs.FS, name string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %w", ErrNoModel, err)
 	}
 	sum := sha256.Sum256(data)
-	if want := s.Files[name].SHA256; hex.EncodeToString(sum[:]) != want {
-		return nil, fmt.Errorf("%w: %s is not the file that model.json describes", ErrNoModel, name)
+	return data, s.compare(name, sum[:])
+}
+
+// CheckFile is ReadFile for a file that is not needed: it reads it piece by piece.
+func (s *Spec) CheckFile(files fs.FS, name string) error {
+	f, err := files.Open(name)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNoModel, err)
 	}
-	return data, nil
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrNoModel, name, err)
+	}
+	return s.compare(name, h.Sum(nil))
+}
+
+// compare tells of a file whose checksum is not that of model.json.
+func (s *Spec) compare(name string, sum []byte) error {
+	if want := s.Files[name].SHA256; hex.EncodeToString(sum) != want {
+		return fmt.Errorf("%w: %s is not the file that model.json describes", ErrNoModel, name)
+	}
+	return nil
 }
 
 // Info describes the model, but for its provider. pipeline is as in Fingerprint.

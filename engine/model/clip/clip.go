@@ -23,6 +23,8 @@ import (
 type Options struct {
 	// Model holds model.json and the files that it names.
 	Model fs.FS
+	// Dir is the folder that Model is. Models whose weights lie beside their networks need it.
+	Dir string
 	// LibraryDirs are searched in order for ONNX Runtime's library.
 	LibraryDirs []string
 	// Threads is the number of pictures encoded at a time; 0 means one a core.
@@ -103,6 +105,11 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 	if err != nil {
 		return nil, err
 	}
+	return m.sentence(ctx, words.encode(sentence))
+}
+
+// sentence embeds token ids.
+func (m *Model) sentence(ctx context.Context, ids []int64) (photo.Vector, error) {
 	s, err := m.text.acquire()
 	if err != nil {
 		return nil, err
@@ -111,13 +118,7 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	ids := words.encode(sentence)
-	mask := make([]int64, len(ids))
-	for i := range mask {
-		mask[i] = 1
-	}
-	shape := []int64{1, int64(len(ids))}
-	vs, err := m.run(s, ort.Tensor{Shape: shape, Ints: ids}, ort.Tensor{Shape: shape, Ints: mask})
+	vs, err := m.run(s, m.textTensors(ids)...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +138,11 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(m.opts.Threads)
 	at := 0
-	for part := range slices.Chunk(px, s.Batch()) {
+	batch := s.Batch()
+	if m.spec.Vision.Batch > 0 {
+		batch = m.spec.Vision.Batch
+	}
+	for part := range slices.Chunk(px, batch) {
 		to := out[at : at+len(part)] // each goroutine owns its own elements
 		at += len(part)
 		g.Go(func() error {
@@ -157,12 +162,7 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 
 // images embeds pictures in one run.
 func (m *Model) images(s ort.Runner, px []Pixels) ([]photo.Vector, error) {
-	size := int64(m.spec.ImageSize)
-	floats := []float32(px[0])
-	if len(px) > 1 {
-		floats = slices.Concat(px...)
-	}
-	return m.run(s, ort.Tensor{Shape: []int64{int64(len(px)), 3, size, size}, Floats: floats})
+	return m.run(s, m.tensor(px))
 }
 
 // run feeds inputs to s and returns its only output, a row for each in the batch, normalised.

@@ -3,6 +3,8 @@ package clip
 import (
 	"errors"
 	"fmt"
+	"path"
+	"path/filepath"
 	"time"
 
 	"recollect/engine/model"
@@ -55,11 +57,36 @@ func (m *Model) create(
 	network = onnx.GatherFirst(network)
 	model.Unmap(m.opts.Model, t.File) // most often that was a copy
 	defer model.Unmap(m.opts.Model, t.File)
-	s, err := run(ort.Options{Library: library, Network: network, Inputs: inputs, Output: t.Output})
+	dir, err := m.weights(t)
+	if err != nil {
+		return nil, err
+	}
+	s, err := run(ort.Options{
+		Library: library, Network: network, Dir: dir, Inputs: inputs, Output: t.Output,
+		HalfOutput: t.OutputElement == model.Float16,
+	})
 	if err != nil && !errors.Is(err, ort.ErrNoRuntime) {
 		return nil, fmt.Errorf("%w: %s: %w", model.ErrNoModel, t.File, err)
 	}
 	return s, err
+}
+
+// weights returns the folder of the files that a network refers to, after comparing them with
+// their checksums; empty if there are none.
+func (m *Model) weights(t model.Tower) (string, error) {
+	if len(t.External) == 0 {
+		return "", nil
+	}
+	if m.opts.Dir == "" {
+		return "", fmt.Errorf("%w: %s: its weights are in other files, but it lies in no folder",
+			model.ErrNoModel, t.File)
+	}
+	for _, name := range t.External {
+		if err := m.spec.CheckFile(m.opts.Model, name); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Join(m.opts.Dir, filepath.FromSlash(path.Dir(t.File))), nil
 }
 
 // tokenizer returns the model's tokenizer, reading its vocabulary on first use.
