@@ -377,9 +377,9 @@ func nextDay(t *testing.T, d *day) {
 	d.begin(t, d.Desk)
 	_, err := d.Program.Status(within(t, patience), "all photos", func(s stage.Status) bool { return s.Done(photos) })
 	must(t, err)
-	told, err := d.Program.Statuses()
+	reported, err := d.Program.Statuses()
 	must(t, err)
-	for _, s := range told {
+	for _, s := range reported {
 		if s.Encoded != s.Photos {
 			t.Errorf("want nothing to encode, got %+v", s)
 		}

@@ -234,7 +234,7 @@ func copyTree(t *testing.T, from string) (to string) {
 
 // damageTrial damages the library's catalog as chance will have it, lets the library be used
 // and repaired, and returns what is lost of what was said, and what was told of that.
-func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool) (lost, told []string) {
+func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool) (lost, reported []string) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 14))
 	path := filepath.Join(library, "recollect.db")
@@ -259,7 +259,7 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 		if err == nil {
 			err = do(e)
 			if r := e.Upkeep.Restored(); r != nil {
-				told = append(told, r.Lost...)
+				reported = append(reported, r.Lost...)
 			}
 			err = errors.Join(err, e.Close())
 		}
@@ -300,7 +300,7 @@ func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool
 			lost = append(lost, line)
 		}
 	}
-	return lost, told
+	return lost, reported
 }
 
 // In every one of 100 trials, each with and without a backup, nothing is lost that was
@@ -335,13 +335,13 @@ func TestDamage(t *testing.T) {
 				}
 				// Copies have other times: the sums are those of the copy.
 				settleCopy(t, library, kind.journal)
-				lost, told := damageTrial(t, library, uint64(seed), said)
+				lost, reported := damageTrial(t, library, uint64(seed), said)
 				switch {
 				case len(lost) == 0:
 					lossless++
-				case len(told) > 0:
+				case len(reported) > 0:
 					toldOf++
-					t.Logf("lost %d, told %q", len(lost), told)
+					t.Logf("lost %d, told %q", len(lost), reported)
 				default:
 					silent++
 					t.Logf("lost %d without a word: %q", len(lost), lost[:min(len(lost), 3)])

@@ -90,8 +90,8 @@ func TestAFullDiskIsRead(t *testing.T) {
 				t.Log(cerr)
 			}
 		}
-		var told *photo.Fault
-		if err == nil || !errors.Is(err, syscall.ENOSPC) && !errors.As(err, &told) {
+		var reported *photo.Fault
+		if err == nil || !errors.Is(err, syscall.ENOSPC) && !errors.As(err, &reported) {
 			t.Errorf("crashed %v: got %v", crashed, err)
 		}
 		if err := os.Remove(filepath.Join(dir, "filler")); err != nil {

@@ -16,7 +16,7 @@ import (
 
 // told is a library of one folder, p in outer, in which a person has said something of the bee
 // and the sheep, and nothing of the bomber.
-func told(t *testing.T) (e *Engine, outer string) {
+func reported(t *testing.T) (e *Engine, outer string) {
 	t.Helper()
 	outer = t.TempDir()
 	place(t, shown[0], filepath.Join(outer, "p", "farm", "sheep.jpg"))
@@ -135,7 +135,7 @@ func TestAFolderIsAddedAgain(t *testing.T) {
 		}, "q", 3},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e, outer := told(t)
+			e, outer := reported(t)
 			for range 2 {
 				removeTheFolder(t, e)
 				if tt.do != nil {
@@ -159,7 +159,7 @@ func TestAFolderIsAddedAgain(t *testing.T) {
 
 // The same while the window is open.
 func TestAFolderIsAddedAgainWhileRunning(t *testing.T) {
-	e, outer := told(t)
+	e, outer := reported(t)
 	start(t, e)
 	until(t, e, "the photos", encoded(3))
 	removeTheFolder(t, e)
@@ -172,7 +172,7 @@ func TestAFolderIsAddedAgainWhileRunning(t *testing.T) {
 }
 
 func TestARemovedFolderIsForgottenAfterAMonth(t *testing.T) {
-	e, outer := told(t)
+	e, outer := reported(t)
 	removeTheFolder(t, e)
 	for _, after := range []struct{ days, want int }{{29, 2}, {31, 0}} {
 		if err := library.ForgetGone(t.Context(), e.catalog, time.Now().AddDate(0, 0, after.days)); err != nil {
@@ -191,7 +191,7 @@ func TestARemovedFolderIsForgottenAfterAMonth(t *testing.T) {
 
 // Of a photo whose file went meanwhile the same is kept as of others that vanish.
 func TestAPhotoOfARemovedFolderIsMissed(t *testing.T) {
-	e, outer := told(t)
+	e, outer := reported(t)
 	removeTheFolder(t, e)
 	bee, aside := filepath.Join(outer, "p", "farm", "bee.jpg"), filepath.Join(outer, "bee.jpg")
 	if err := os.Rename(bee, aside); err != nil {

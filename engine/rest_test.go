@@ -67,17 +67,17 @@ func TestWarm(t *testing.T) {
 // of each time; nothing is closed until it is received.
 func rest(ctx context.Context, e *Engine) (rested <-chan struct{}, stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	told, done := make(chan struct{}), make(chan struct{})
+	reported, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
 		e.model().Rest(ctx, time.Nanosecond, func() {
 			select {
-			case told <- struct{}{}:
+			case reported <- struct{}{}:
 			case <-ctx.Done():
 			}
 		})
 	}()
-	return told, func() { cancel(); <-done }
+	return reported, func() { cancel(); <-done }
 }
 
 // BenchmarkSearchAfterRest is the first search after the networks were closed.

@@ -142,7 +142,7 @@ func (f *finder) hint(q query.Query) string {
 }
 
 // found puts the answer into the grid, and scrolls to the right place.
-func (f *finder) found(goThere func()) {
+func (f *finder) found(navigate func()) {
 	w, s := f.w, f.State()
 	if !f.results {
 		f.home = w.grid.Place()
@@ -150,7 +150,7 @@ func (f *finder) found(goThere func()) {
 	f.results = true
 	w.nav.arrange()
 	w.grid.SetTiles(s.Found, s.ByDate())
-	goThere()
+	navigate()
 	f.w.notes.show()
 	f.w.judge.Update()
 	w.trace.Shown()

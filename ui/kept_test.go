@@ -21,12 +21,12 @@ type kept struct {
 	favourites map[photo.ID]bool
 	tags       []string
 	covering   []string
-	told       []string // what the window changed
+	reported       []string // what the window changed
 	reads      []string // what the window has read of favourites and things
 }
 
 func (k *kept) tell(format string, args ...any) error {
-	k.told = append(k.told, fmt.Sprintf(format, args...))
+	k.reported = append(k.reported, fmt.Sprintf(format, args...))
 	return nil
 }
 
@@ -34,7 +34,7 @@ func (k *kept) tell(format string, args ...any) error {
 func (k *kept) said() []string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return slices.Clone(k.told)
+	return slices.Clone(k.reported)
 }
 
 func (k *kept) Values(_ context.Context, key string) ([]string, error) {

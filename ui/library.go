@@ -102,7 +102,7 @@ func showTrouble(b *notice.Board, s state) {
 		err = s.err
 	}
 	if err == nil {
-		b.Trouble(folders.Unbelieved(s.folders))
+		b.Trouble(folders.Suspicious(s.folders))
 		return
 	}
 	b.Trouble(Explain(err))

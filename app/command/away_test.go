@@ -252,12 +252,12 @@ func TestAFolderThatCannotBeReadIsTold(t *testing.T) {
 	if f := lines[folderLine](m, "folders")[0]; !slices.Equal(f.Unreadable, want) || f.Away {
 		t.Errorf("folders: %+v", f)
 	}
-	told := "You are not allowed to read the folder. 30 photos known from there are kept."
-	if r := m.run("index"); r.status != cli.OK || r.stderr != "recollect: warning: "+inside+": "+told+"\n" {
+	reported := "You are not allowed to read the folder. 30 photos known from there are kept."
+	if r := m.run("index"); r.status != cli.OK || r.stderr != "recollect: warning: "+inside+": "+reported+"\n" {
 		t.Errorf("index: %+v", r)
 	}
 	for _, verb := range []string{"status", "folders"} {
-		if r := m.run(verb); !strings.Contains(r.stdout, "cannot be read "+inside+": "+told) {
+		if r := m.run(verb); !strings.Contains(r.stdout, "cannot be read "+inside+": "+reported) {
 			t.Errorf("%s: %+v", verb, r)
 		}
 	}

@@ -52,7 +52,7 @@ func TestTheCommandLineBacksUp(t *testing.T) {
 	if _, err := os.Stat(today); err != nil {
 		t.Error(err)
 	}
-	told := func() doctor.Finding {
+	reported := func() doctor.Finding {
 		for _, f := range lines[doctor.Finding](m, "doctor") {
 			if f.Check == "backups" {
 				return f
@@ -62,7 +62,7 @@ func TestTheCommandLineBacksUp(t *testing.T) {
 		return doctor.Finding{}
 	}
 	newest := "2, the newest of " + time.Now().Format("2 January 2006") + ", today"
-	if f := told(); !f.OK || !strings.Contains(string(f.What), newest) {
+	if f := reported(); !f.OK || !strings.Contains(string(f.What), newest) {
 		t.Errorf("got %+v", f)
 	}
 	// One that cannot be made stops nothing, and is told.
@@ -82,7 +82,7 @@ func TestTheCommandLineBacksUp(t *testing.T) {
 	if r := m.run("favourite", duck); r.status != cli.OK {
 		t.Errorf("got %+v", r)
 	}
-	if f := told(); !f.OK {
+	if f := reported(); !f.OK {
 		t.Errorf("got %+v", f)
 	}
 }

@@ -240,9 +240,9 @@ func TestDocumentedSearches(t *testing.T) {
 		n++
 		line = strings.TrimSpace(line)
 		mistaken := line == "colour:puple" || line == "date:soon"
-		told := mistaken || line == "datee:2023" || line == "party @home"
+		reported := mistaken || line == "datee:2023" || line == "party @home"
 		if r := m.run("search", "--", line); (r.status == 0) == mistaken ||
-			strings.Contains(r.stderr, "recollect:") != told {
+			strings.Contains(r.stderr, "recollect:") != reported {
 			t.Errorf("%s: %+v", line, r)
 		}
 	}

@@ -192,9 +192,9 @@ func TestWindow(t *testing.T) {
 	must(t, s.Program.Terminate())
 	must(t, s.Program.Wait(within(t, patience)))
 	r := p.windowRules(desk)
-	told, err := filepath.Glob(filepath.Join(p.home, "trace-*.jsonl")) // what the program shows, for this test
+	reported, err := filepath.Glob(filepath.Join(p.home, "trace-*.jsonl")) // what the program shows, for this test
 	must(t, err)
-	r.write = append(r.write, told...)
+	r.write = append(r.write, reported...)
 	p.obeys(t, r, traces)
 	p.holds(t, r)
 }

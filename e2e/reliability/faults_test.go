@@ -49,7 +49,7 @@ func TestFailingDisk(t *testing.T) {
 	quiet := filepath.Join(t.TempDir(), "quiet")
 	counts := count(t, quiet, pictures)
 	want := state(t, quiet)
-	told := 0
+	reported := 0
 	for _, c := range calls {
 		if counts[c.name] == 0 {
 			t.Errorf("%s was not called", c.name)
@@ -59,14 +59,14 @@ func TestFailingDisk(t *testing.T) {
 			for n := max(1, step/2); n <= counts[c.name]; n += step {
 				for _, fault := range faults(c.name, c.errors, n) {
 					if fail(t, fault, pictures, want) {
-						told++
+						reported++
 					}
 				}
 			}
 		})
 	}
-	t.Logf("%d faults were told; the others could be lived with", told)
-	if told == 0 {
+	t.Logf("%d faults were told; the others could be lived with", reported)
+	if reported == 0 {
 		t.Error("no fault was told")
 	}
 }

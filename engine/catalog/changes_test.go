@@ -82,7 +82,7 @@ func TestWhoFollowsTheSequenceKnowsAll(t *testing.T) {
 			if err != nil || p.ID == 0 {
 				return err
 			}
-			return tx.Vanish(p.ID, at)
+			return tx.SetGone(p.ID, at)
 		},
 		func(tx *Tx) error { return tx.Delete(some()) },
 		func(tx *Tx) error { return tx.SetAway(there.ID, []photo.AwayReason{"", photo.AwayMissing}[r.IntN(2)]) },

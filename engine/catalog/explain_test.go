@@ -21,8 +21,8 @@ func TestAConstraintThatOnlyDamageBreaks(t *testing.T) {
 		_, err := tx.Insert(picture(f, "a.jpg"))
 		return err
 	})
-	var told *photo.Fault
-	if !errors.Is(err, ErrDamaged) || !errors.As(err, &told) {
+	var reported *photo.Fault
+	if !errors.Is(err, ErrDamaged) || !errors.As(err, &reported) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -9,11 +9,11 @@ import (
 	"recollect/engine/photo"
 )
 
-// Vanish records that the file of a photo is gone, as was found at the given time. Only Gone and
+// SetGone records that the file of a photo is gone, as was found at the given time. Only Gone and
 // GoneFiles return the photo from then on, until Move records where its file is again, or
 // ForgetGone forgets it. A file that could not be shown is forgotten at once, unless it has user
 // data.
-func (t *Tx) Vanish(id photo.ID, at time.Time) error {
+func (t *Tx) SetGone(id photo.ID, at time.Time) error {
 	// The photo leaves its shot in two steps: the first returns the shot.
 	there, err := t.change(`
 		UPDATE photos SET was = path, path = 'gone:' || id, state = ?, gone_ns = ?, lead = 0

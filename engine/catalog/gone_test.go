@@ -26,7 +26,7 @@ func TestVersion2(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	update(t, c, func(tx *Tx) error { return tx.Vanish(p.ID, time.Unix(5, 0)) })
+	update(t, c, func(tx *Tx) error { return tx.SetGone(p.ID, time.Unix(5, 0)) })
 	if raw, err := c.ByPath(t.Context(), "/pictures/a.CR2"); err != nil || raw.Lead != 0 {
 		t.Errorf("without its JPEG the RAW file is %+v, %v", raw, err)
 	}
@@ -40,7 +40,7 @@ func TestAGonePhotoIsInNoAnswer(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/p")
 	id := insert(t, c, picture(f, "a.jpg"))
-	update(t, c, func(tx *Tx) error { return tx.Vanish(id, time.Unix(100, 0)) })
+	update(t, c, func(tx *Tx) error { return tx.SetGone(id, time.Unix(100, 0)) })
 	if _, err := c.Photo(t.Context(), id); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Photo: %v", err)
 	}
@@ -73,7 +73,7 @@ func TestForgetGone(t *testing.T) {
 	old, fresh := insert(t, c, picture(f, "a.jpg")), insert(t, c, picture(f, "b.jpg"))
 	there := insert(t, c, picture(f, "c.jpg"))
 	update(t, c, func(tx *Tx) error {
-		return errors.Join(tx.Vanish(old, time.Unix(100, 0)), tx.Vanish(fresh, time.Unix(200, 0)))
+		return errors.Join(tx.SetGone(old, time.Unix(100, 0)), tx.SetGone(fresh, time.Unix(200, 0)))
 	})
 	update(t, c, func(tx *Tx) error {
 		n, err := tx.ForgetGone(time.Unix(150, 0))
@@ -101,7 +101,7 @@ func TestABrokenFileVanishes(t *testing.T) {
 		_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: "It is torn."}, p.File, false)
 		return err
 	})
-	update(t, c, func(tx *Tx) error { return tx.Vanish(p.ID, time.Unix(1, 0)) })
+	update(t, c, func(tx *Tx) error { return tx.SetGone(p.ID, time.Unix(1, 0)) })
 	if n := counts(t, c); n != (Counts{Folders: 1}) {
 		t.Errorf("got %+v", n)
 	}
@@ -143,7 +143,7 @@ func TestNoProblemIsRecordedOfAGonePhoto(t *testing.T) {
 	f := addFolder(t, c, "/p")
 	p := picture(f, "a.jpg")
 	p.ID = insert(t, c, p)
-	update(t, c, func(tx *Tx) error { return tx.Vanish(p.ID, time.Unix(1, 0)) })
+	update(t, c, func(tx *Tx) error { return tx.SetGone(p.ID, time.Unix(1, 0)) })
 	update(t, c, func(tx *Tx) error {
 		kept, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: "It is torn."}, p.File, false)
 		if kept {

@@ -32,7 +32,7 @@ func TestMissingPhotos(t *testing.T) {
 			a.Path = "/p/moved.jpg"
 			return tx.Move(map[photo.ID]Place{a.ID: {f.ID, a.File}})
 		}, 1},
-		"gone":      {func(tx *Tx, _ photo.Folder, a photo.Photo) error { return tx.Vanish(a.ID, since) }, 1},
+		"gone":      {func(tx *Tx, _ photo.Folder, a photo.Photo) error { return tx.SetGone(a.ID, since) }, 1},
 		"whole":     {func(tx *Tx, f photo.Folder, _ photo.Photo) error { return tx.SetAway(f.ID, "") }, 0},
 		"relocated": {func(tx *Tx, f photo.Folder, _ photo.Photo) error { return tx.Relocate(f.ID, "/q") }, 0},
 		"removed":   {func(tx *Tx, f photo.Folder, _ photo.Photo) error { return tx.RemoveFolder(f.ID, since) }, 0},

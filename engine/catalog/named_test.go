@@ -20,7 +20,7 @@ func TestSpelled(t *testing.T) {
 		insert(t, c, p)
 	}
 	lost := insert(t, c, picture(f, "gone.jpg"))
-	update(t, c, func(tx *Tx) error { return tx.Vanish(lost, time.Unix(1, 0)) })
+	update(t, c, func(tx *Tx) error { return tx.SetGone(lost, time.Unix(1, 0)) })
 	got, err := c.Spelled(t.Context(), []string{"colmar", "sea", "cafe", "café", "art", "gone", "nowhere"})
 	if err != nil {
 		t.Fatal(err)

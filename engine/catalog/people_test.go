@@ -90,13 +90,13 @@ func TestWhatPeopleSaidStays(t *testing.T) {
 		{"told anew", func(tx *Tx) error { return tx.RefreshMetadata(p) }},
 		{"moved", func(tx *Tx) error { return tx.Move(map[photo.ID]Place{p.ID: {f.ID, moved.File}}) }},
 		{"new content", func(tx *Tx) error { return tx.Replace(moved) }},
-		{"gone", func(tx *Tx) error { return tx.Vanish(p.ID, time.Unix(9, 0)) }},
+		{"gone", func(tx *Tx) error { return tx.SetGone(p.ID, time.Unix(9, 0)) }},
 		{"back", func(tx *Tx) error { return tx.Move(map[photo.ID]Place{p.ID: {f.ID, p.File}}) }},
 		{"broken", func(tx *Tx) error {
 			_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: "x"}, p.File, false)
 			return err
 		}},
-		{"gone when broken", func(tx *Tx) error { return tx.Vanish(p.ID, time.Unix(9, 0)) }},
+		{"gone when broken", func(tx *Tx) error { return tx.SetGone(p.ID, time.Unix(9, 0)) }},
 		{"back again", func(tx *Tx) error { return tx.Move(map[photo.ID]Place{p.ID: {f.ID, p.File}}) }},
 		{"suggested anew", func(tx *Tx) error {
 			return errors.Join(tx.SuggestPhoto(p.ID, map[string]float64{"cat": 1, "tree": 2}),
@@ -199,7 +199,7 @@ func TestThings(t *testing.T) {
 			tx.SuggestPhoto(a, map[string]float64{"dog": 0.4, "beach": 0.2}),
 			tx.Judge(a, "dog", photo.Confirmed), tx.Judge(b, "beach", photo.Rejected),
 			tx.Judge(b, "cat", photo.Confirmed),
-			tx.Vanish(gone, time.Unix(9, 0)),
+			tx.SetGone(gone, time.Unix(9, 0)),
 		)
 	})
 	wants(t, "things", []photo.Thing{

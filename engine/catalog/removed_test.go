@@ -69,11 +69,11 @@ func TestARemovedFolderKeepsWhatPeopleSaid(t *testing.T) {
 			return errors.Join(err, tx.Tag(id, "été"))
 		},
 		"gone.jpg": func(tx *Tx, id photo.ID) error {
-			return errors.Join(tx.Tag(id, "été"), tx.Vanish(id, time.Unix(1, 0)))
+			return errors.Join(tx.Tag(id, "été"), tx.SetGone(id, time.Unix(1, 0)))
 		},
 		"suggested":   func(tx *Tx, id photo.ID) error { return tx.SuggestPhoto(id, map[string]float64{"dog": 1}) },
 		"untold.jpg":  func(*Tx, photo.ID) error { return nil },
-		"missing.jpg": func(tx *Tx, id photo.ID) error { return tx.Vanish(id, time.Unix(1, 0)) },
+		"missing.jpg": func(tx *Tx, id photo.ID) error { return tx.SetGone(id, time.Unix(1, 0)) },
 	} {
 		id := insert(t, c, picture(f, name))
 		update(t, c, func(tx *Tx) error { return say(tx, id) })
@@ -252,8 +252,8 @@ func TestAShotOfARemovedFolder(t *testing.T) {
 }
 
 func BenchmarkRemoveFolder100k(b *testing.B) {
-	for _, told := range []int{0, 1_000, 100_000} {
-		b.Run(map[int]string{0: "untold", 1_000: "some", 100_000: "all"}[told], func(b *testing.B) {
+	for _, reported := range []int{0, 1_000, 100_000} {
+		b.Run(map[int]string{0: "untold", 1_000: "some", 100_000: "all"}[reported], func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				c := filled(b, 100_000)
@@ -262,7 +262,7 @@ func BenchmarkRemoveFolder100k(b *testing.B) {
 					b.Fatal(err)
 				}
 				err = c.Update(b.Context(), func(tx *Tx) error {
-					for _, tile := range all[:told] {
+					for _, tile := range all[:reported] {
 						if err := errors.Join(tx.SetFavourite(tile.ID, true), tx.Tag(tile.ID, "holiday")); err != nil {
 							return err
 						}

@@ -53,7 +53,7 @@ func TestRepair(t *testing.T) {
 				_, err1 := tx.SetContent(a.ID, a.File, Content{Hash: photo.Hash{1}, Vector: photo.Vector{1, 0, 0, 0}})
 				_, err2 := tx.SetContent(b.ID, b.File, Content{Hash: photo.Hash{2}, Vector: photo.Vector{0, 1, 0, 0}})
 				_, err3 := tx.SetProblem(photo.Problem{ID: bad.ID, Reason: "It is torn."}, bad.File, false)
-				return errors.Join(err1, err2, err3, tx.Vanish(away.ID, time.Unix(9, 0)))
+				return errors.Join(err1, err2, err3, tx.SetGone(away.ID, time.Unix(9, 0)))
 			})
 			if err := c.Check(t.Context()); err != nil {
 				t.Fatal(err)

@@ -310,7 +310,7 @@ func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
 		active, nullable(p.Hash), id); err != nil {
 		return 0, err
 	}
-	return id, t.Vanish(id, time.Now())
+	return id, t.SetGone(id, time.Now())
 }
 
 // folderOf returns the folder of the library that a path lies in, or else a removed one.

@@ -141,7 +141,7 @@ func randomDeed(r *rand.Rand, tx *Tx, p photo.Photo, i int) error {
 	}
 	switch r.IntN(12) {
 	case 0:
-		did(tx.Vanish(p.ID, time.Unix(9, 0)))
+		did(tx.SetGone(p.ID, time.Unix(9, 0)))
 	case 1:
 		_, err := tx.SetProblem(photo.Problem{ID: p.ID, Reason: "It is torn."}, p.File, false)
 		did(err)

@@ -54,9 +54,9 @@ func TestFollowersAreLeftOut(t *testing.T) {
 		_, err = tx.SetProblem(photo.Problem{ID: film.ID, Reason: "r", Detail: "d", Kind: "mov"}, film.File, false)
 		return err
 	})
-	told, err := c.VectorsSince(t.Context(), c.model, seq, nil)
-	if err != nil || !slices.Contains(told.Gone, raw.ID) {
-		t.Errorf("told %+v, %v, want %v hidden", told, err, raw.ID)
+	reported, err := c.VectorsSince(t.Context(), c.model, seq, nil)
+	if err != nil || !slices.Contains(reported.Gone, raw.ID) {
+		t.Errorf("told %+v, %v, want %v hidden", reported, err, raw.ID)
 	}
 	if got := tiles(t, c); !slices.Equal(got, []string{"A.jpg"}) {
 		t.Errorf("tiles of %v", got)
@@ -97,10 +97,10 @@ func TestFollowersAreLeftOut(t *testing.T) {
 		shown[id] = float64(v[0])
 		return nil
 	}
-	told, err = c.VectorsSince(t.Context(), c.model, told.Sequence, show)
+	reported, err = c.VectorsSince(t.Context(), c.model, reported.Sequence, show)
 	v, is := shown[raw.ID]
-	if err != nil || !is || slices.Contains(told.Gone, raw.ID) || math.Abs(v-float64(axis(0)[0])) > 0.001 {
-		t.Errorf("told %v, %+v, %v, want the vector of %d", shown, told, err, raw.ID)
+	if err != nil || !is || slices.Contains(reported.Gone, raw.ID) || math.Abs(v-float64(axis(0)[0])) > 0.001 {
+		t.Errorf("told %v, %+v, %v, want the vector of %d", shown, reported, err, raw.ID)
 	}
 	if got := counts(t, c); got != (Counts{Photos: 1, Encoded: 1, Folders: 1}) {
 		t.Errorf("without its lead: %+v", got)

@@ -53,7 +53,7 @@ func TestValuesOfWhatIsGone(t *testing.T) {
 			return errors.Join(tx.Tag(id, word+" tag"), tx.Judge(id, word+" thing", photo.Confirmed))
 		})
 		if gone {
-			update(t, c, func(tx *Tx) error { return tx.Vanish(id, time.Unix(1, 0)) })
+			update(t, c, func(tx *Tx) error { return tx.SetGone(id, time.Unix(1, 0)) })
 		}
 	}
 	values := func(when string, words ...string) {

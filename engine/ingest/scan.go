@@ -275,7 +275,7 @@ func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone [
 	}
 	err := in.commit(ctx, func(tx *catalog.Tx) error {
 		for _, c := range gone {
-			if err := tx.Vanish(c.ID, time.Now()); err != nil {
+			if err := tx.SetGone(c.ID, time.Now()); err != nil {
 				return err
 			}
 		}

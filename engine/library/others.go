@@ -43,7 +43,7 @@ func (o Options) followExclusion(ctx context.Context, before exclude.Rules) excl
 		err = o.Excludes.Read(folders) // before the folders are watched again
 	}
 	o.warn(ctx, "read what is left out", err)
-	o.Watcher.Anew()
+	o.Watcher.RewatchAll()
 	return rules
 }
 

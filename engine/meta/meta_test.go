@@ -200,8 +200,8 @@ func FuzzSidecar(f *testing.F) {
 	f.Add([]byte(packetText))
 	f.Add([]byte(`{"photoTakenTime":{"timestamp":"1706724295"},"geoData":{"latitude":48.5}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, told := range []record.Record{xmp.Read([][]byte{data}), takeout.Read(data), iptc.Read(data)} {
-			for _, m := range told.Dates {
+		for _, reported := range []record.Record{xmp.Read([][]byte{data}), takeout.Read(data), iptc.Read(data)} {
+			for _, m := range reported.Dates {
 				if m.IsZero() {
 					t.Error("a date that is none")
 				}

@@ -126,15 +126,15 @@ func inode(identity string) string {
 	return ino
 }
 
-// imprint is what a rename of a file does not change.
-type imprint struct {
+// fileKey is what a rename of a file does not change.
+type fileKey struct {
 	identity string
 	size     int64
 	modTime  int64 // nanoseconds; a time.Time would also compare its zone
 }
 
-func imprintOf(f photo.File) imprint {
-	return imprint{f.Identity, f.Size, f.ModTime.UnixNano()}
+func fileKeyOf(f photo.File) fileKey {
+	return fileKey{f.Identity, f.Size, f.ModTime.UnixNano()}
 }
 
 // pairByIdentity pairs known photos with the same files under other paths.
@@ -155,17 +155,17 @@ type moves struct {
 }
 
 func (m *moves) collect() {
-	files := map[imprint][]int{}
+	files := map[fileKey][]int{}
 	for j, f := range m.c.found {
 		if m.c.photoOf[j] == none && f.Identity != "" {
-			files[imprintOf(f)] = append(files[imprintOf(f)], j)
+			files[fileKeyOf(f)] = append(files[fileKeyOf(f)], j)
 		}
 	}
 	for i, k := range m.c.known {
-		same := files[imprintOf(k.File)]
+		same := files[fileKeyOf(k.File)]
 		if m.c.fileOf[i] == none && len(same) > 0 && !m.c.unsure(i) {
 			m.to[i], m.into[same[0]] = same[0], i
-			files[imprintOf(k.File)] = same[1:]
+			files[fileKeyOf(k.File)] = same[1:]
 		}
 	}
 }

@@ -113,7 +113,7 @@ func (l *library) add(tx *catalog.Tx, i int) error {
 		_, err := tx.SetProblem(photo.Problem{ID: id, Reason: "picture:damaged", Detail: "synthetic"}, p.File, false)
 		return err
 	case i%gone == gone-1:
-		return tx.Vanish(id, l.Now.AddDate(0, 0, -i%30))
+		return tx.SetGone(id, l.Now.AddDate(0, 0, -i%30))
 	}
 	if _, err := tx.SetContent(id, p.File, l.content(i)); err != nil {
 		return err

@@ -19,14 +19,14 @@ func TestParse(t *testing.T) {
 	if !reflect.DeepEqual(list, want) {
 		t.Errorf("got %q, want %q", list, want)
 	}
-	told := []string{
+	reported := []string{
 		"line 7: the prompt", "line 8: the name", `line 9: "Dog" is there already, in line 4`, `line 10: "a, b"`,
 		"line 11: a group", "line 13: ", "line 14: it is not UTF-8",
 	}
-	if len(faults) != len(told) {
+	if len(faults) != len(reported) {
 		t.Fatalf("got %d faults: %v", len(faults), faults)
 	}
-	for i, want := range told {
+	for i, want := range reported {
 		if !strings.HasPrefix(faults[i].Error(), want) {
 			t.Errorf("fault %d: got %q, want %q", i, faults[i], want)
 		}

@@ -114,7 +114,7 @@ func TestDeepSourceOfAFolderThatAsksToBeLeftOut(t *testing.T) {
 }
 
 // When Skip gives other answers, what is followed is made anew.
-func TestAnew(t *testing.T) {
+func TestRewatchAll(t *testing.T) {
 	s := fake(t)
 	root := folders(t, "a", "b")
 	var left atomic.Value
@@ -125,7 +125,7 @@ func TestAnew(t *testing.T) {
 	w.Add(root)
 	s.wantWatched(t, w, root, root+"/b")
 	left.Store(root + "/b")
-	w.Anew()
+	w.RewatchAll()
 	await(t, w, root, func(l Dirty) bool { return l.All && slices.Equal(l.Deep, []string{root}) })
 	s.wantWatched(t, w, root, root+"/a")
 }

@@ -121,9 +121,9 @@ func (w *Watcher) Remove(root string) {
 	w.change(func() { delete(w.roots, filepath.Clean(root)) })
 }
 
-// Anew watches all roots again from the start and makes them dirty, for when Skip
+// RewatchAll watches all roots again from the start and makes them dirty, for when Skip
 // gives other answers than before.
-func (w *Watcher) Anew() {
+func (w *Watcher) RewatchAll() {
 	w.change(func() { w.anew = true })
 }
 

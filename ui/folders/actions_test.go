@@ -21,7 +21,7 @@ func TestAFolderThatMissesPhotosIsTold(t *testing.T) {
 			"Trip: 1,200 of the folder's photos are not there",
 		},
 	} {
-		what, next := Unbelieved([]photo.Folder{{Path: "/b"}, c.folder})
+		what, next := Suspicious([]photo.Folder{{Path: "/b"}, c.folder})
 		if !strings.HasPrefix(what, c.want) || (what == "") != (c.want == "") || (next == "") != (c.want == "") {
 			t.Errorf("%+v: %q, %q, want %q", c.folder, what, next, c.want)
 		}

@@ -42,16 +42,16 @@ func TestSelectionOfSeveral(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			g, _ := shownGrid(t, 20)
-			told := 0
-			g.OnSelect = func() { told++ }
+			reported := 0
+			g.OnSelect = func() { reported++ }
 			for _, tap := range tt.taps {
 				tapAt(g, tap.tile, tap.held)
 			}
 			if got := fmt.Sprint(g.Selection()); got != tt.want {
 				t.Errorf("selected %s, want %s", got, tt.want)
 			}
-			if told < len(tt.taps) {
-				t.Errorf("told %d times of %d changes", told, len(tt.taps))
+			if reported < len(tt.taps) {
+				t.Errorf("told %d times of %d changes", reported, len(tt.taps))
 			}
 		})
 	}

@@ -42,17 +42,17 @@ func TestEstimateIsToldInPlainSteps(t *testing.T) {
 // runs down must be seen to run down, never up.
 func TestEstimateDoesNotJump(t *testing.T) {
 	var e estimate
-	var told []string
+	var reported []string
 	for tick := range 600 { // ten a second
 		left := time.Minute - time.Duration(tick)*100*time.Millisecond
 		left += time.Duration(tick%3-1) * left / 20
-		if s := about(e.next(left)); len(told) == 0 || told[len(told)-1] != s {
-			told = append(told, s)
+		if s := about(e.next(left)); len(reported) == 0 || reported[len(reported)-1] != s {
+			reported = append(reported, s)
 		}
 	}
 	want := "[about 60 s about 50 s about 40 s about 30 s about 20 s about 18 s about 16 s about 14 s about 12 s " +
 		"about 10 s about 8 s about 6 s about 4 s about 2 s]"
-	if got := fmt.Sprint(told); got != want {
+	if got := fmt.Sprint(reported); got != want {
 		t.Errorf("told\n%s\nwant\n%s", got, want)
 	}
 }

@@ -31,7 +31,7 @@ func newToast(below func() float32, onUndo func()) *toast {
 	t.ground.CornerRadius, t.ground.StrokeWidth = 10, 1
 	line := container.New(layout.NewCustomPaddedHBoxLayout(4), t.text, t.button)
 	t.box = container.NewStack(t.ground, container.New(layout.NewCustomPaddedLayout(4, 4, 10, 6), line))
-	t.object = container.New(afloat{below}, t.box)
+	t.object = container.New(floating{below}, t.box)
 	t.recolour()
 	t.box.Hide()
 	return t
@@ -43,18 +43,18 @@ func (t *toast) recolour() {
 	t.ground.Refresh()
 }
 
-// afloat puts an object in the middle of the lower edge, above what is there.
-type afloat struct{ below func() float32 }
+// floating puts an object in the middle of the lower edge, above what is there.
+type floating struct{ below func() float32 }
 
 // Layout is called with the one object.
-func (a afloat) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (a floating) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	own := o[0].MinSize()
 	o[0].Resize(own)
 	o[0].Move(fyne.NewPos((size.Width-own.Width)/2, size.Height-a.below()-own.Height))
 }
 
 // MinSize lets the window be as small as it wants.
-func (afloat) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (floating) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // show shows text, with a button if undo is not nil.
 func (t *toast) show(text string, undo func()) {

@@ -20,12 +20,12 @@ func shownBox(t *testing.T) (*Box, *[]query.Query) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
 	b := New()
-	var told []query.Query
-	b.OnChanged = func(q query.Query) { told = append(told, q) }
+	var reported []query.Query
+	b.OnChanged = func(q query.Query) { reported = append(reported, q) }
 	w := test.NewTempWindow(t, b)
 	w.Resize(fyne.NewSize(800, 60))
 	w.Canvas().Focus(b.Field())
-	return b, &told
+	return b, &reported
 }
 
 func press(b *Box, keys ...fyne.KeyName) {
@@ -35,25 +35,25 @@ func press(b *Box, keys ...fyne.KeyName) {
 }
 
 func TestTypingTellsEachChange(t *testing.T) {
-	b, told := shownBox(t)
+	b, reported := shownBox(t)
 	test.Type(b.field, "dog ")
-	if len(*told) != 4 {
-		t.Fatalf("%d changes told, want 4", len(*told))
+	if len(*reported) != 4 {
+		t.Fatalf("%d changes told, want 4", len(*reported))
 	}
-	if got := (*told)[3].Text; got != "dog" {
+	if got := (*reported)[3].Text; got != "dog" {
 		t.Errorf("asks for %q, want %q", got, "dog")
 	}
 }
 
 func TestPicturesBecomeChips(t *testing.T) {
-	b, told := shownBox(t)
+	b, reported := shownBox(t)
 	img := image.NewRGBA(image.Rect(0, 0, 4, 3))
 	b.AddPicture("/a/one.jpg", img)
 	b.AddPicture("/a/one.jpg", img)
 	b.AddLike(7, "seven.jpg", nil)
 	b.AddLike(7, "seven.jpg", nil)
 	test.Type(b.field, "x")
-	got := (*told)[len(*told)-1]
+	got := (*reported)[len(*reported)-1]
 	want := query.Query{Text: "x", Images: []string{"/a/one.jpg"}, Like: []photo.ID{7}}
 	if !got.Same(want) || len(got.Parts) != 1 || got.Parts[0].Text != "x" {
 		t.Errorf("asks for %v, want %v", got, want)
@@ -97,7 +97,7 @@ func TestManyChipsLeaveRoomForTheSentence(t *testing.T) {
 }
 
 func TestBackspaceRemovesTheLastChip(t *testing.T) {
-	b, told := shownBox(t)
+	b, reported := shownBox(t)
 	b.AddPicture("/a/one.jpg", nil)
 	b.AddPicture("/a/two.jpg", nil)
 	test.Type(b.field, "x")
@@ -106,26 +106,26 @@ func TestBackspaceRemovesTheLastChip(t *testing.T) {
 		t.Fatalf("the first Backspace left %d chips and %q", len(b.chips), b.field.Text)
 	}
 	press(b, fyne.KeyBackspace)
-	last := (*told)[len(*told)-1]
+	last := (*reported)[len(*reported)-1]
 	if fmt.Sprint(last.Images) != "[/a/one.jpg]" {
 		t.Errorf("asks for %v, want the first picture only", last.Images)
 	}
 }
 
 func TestEscapeClearsThenLeaves(t *testing.T) {
-	b, told := shownBox(t)
+	b, reported := shownBox(t)
 	left := 0
 	b.OnLeave = func() { left++ }
 	b.AddPicture("/a/one.jpg", nil)
 	test.Type(b.field, "x")
-	before := len(*told)
+	before := len(*reported)
 	press(b, fyne.KeyEscape)
-	if len(*told) != before+1 || !(*told)[before].Empty() || left != 0 {
-		t.Fatalf("the first Esc told %v and left %d times", (*told)[before:], left)
+	if len(*reported) != before+1 || !(*reported)[before].Empty() || left != 0 {
+		t.Fatalf("the first Esc told %v and left %d times", (*reported)[before:], left)
 	}
 	press(b, fyne.KeyEscape)
-	if len(*told) != before+1 || left != 1 {
-		t.Errorf("the second Esc told %d changes and left %d times, want none and once", len(*told)-before-1, left)
+	if len(*reported) != before+1 || left != 1 {
+		t.Errorf("the second Esc told %d changes and left %d times, want none and once", len(*reported)-before-1, left)
 	}
 }
 
@@ -183,12 +183,12 @@ func TestPasteOfAPath(t *testing.T) {
 }
 
 func TestReplaceTellsNothing(t *testing.T) {
-	b, told := shownBox(t)
+	b, reported := shownBox(t)
 	b.AddPicture("/a/one.jpg", nil)
-	before := len(*told)
+	before := len(*reported)
 	b.Replace()
-	if len(*told) != before || !b.Query().Empty() {
-		t.Errorf("told %d changes and asks for %v, want none and nothing", len(*told)-before, b.Query())
+	if len(*reported) != before || !b.Query().Empty() {
+		t.Errorf("told %d changes and asks for %v, want none and nothing", len(*reported)-before, b.Query())
 	}
 }
 
@@ -209,14 +209,14 @@ func TestChipOfATransparentPictureLiesOnTheTheme(t *testing.T) {
 
 // A filter's chip is a part of the query and not of the text; what is typed narrows it down.
 func TestFiltersBecomeChips(t *testing.T) {
-	b, told := shownBox(t)
+	b, reported := shownBox(t)
 	b.AddFilter("is:favourite", "Favourites", theme.HeartIcon())
 	b.AddFilter("is:favourite", "Favourites", theme.HeartIcon())
 	b.setOrder("sort:name", "By name")
 	b.setOrder("sort:oldest", "Oldest first")
 	b.AddPicture("/a/one.jpg", nil)
 	test.Type(b.field, `"sea`)
-	got := (*told)[len(*told)-1]
+	got := (*reported)[len(*reported)-1]
 	want := `is:favourite sort:oldest "sea`
 	if got.Text != want || len(got.Images) != 1 || b.Text() != `"sea` || len(b.chips) != 3 {
 		t.Errorf("asks for %+v with %d chips, the text is %q", got, len(b.chips), b.Text())

@@ -223,14 +223,14 @@ func chipTexts(b *Box) []string {
 }
 
 func TestWhatIsHeardCanBeUndoneAndBack(t *testing.T) {
-	b, told := shownBox(t)
+	b, reported := shownBox(t)
 	test.Type(b.field, "street without any cars, no people")
 	if got := fmt.Sprint(chipTexts(b)); got != "[without any cars, no people]" {
 		t.Fatalf("chips %s", got)
 	}
 	fyne.CurrentApp().Driver().CanvasForObject(b).Unfocus() // as a click on a chip does
 	b.excluded.Objects[0].(*excludedChip).turn()
-	if q := (*told)[len(*told)-1]; !q.AsTyped || fmt.Sprint(chipTexts(b)) != "[as typed]" {
+	if q := (*reported)[len(*reported)-1]; !q.AsTyped || fmt.Sprint(chipTexts(b)) != "[as typed]" {
 		t.Errorf("undone it asks for %+v with chips %v", q, chipTexts(b))
 	}
 	if n := len(grounds(b)); n != 0 {
@@ -240,7 +240,7 @@ func TestWhatIsHeardCanBeUndoneAndBack(t *testing.T) {
 		t.Error("after a click on a chip the keys go elsewhere")
 	}
 	b.excluded.Objects[0].(*excludedChip).turn()
-	if q := (*told)[len(*told)-1]; q.AsTyped || len(chipTexts(b)) != 1 {
+	if q := (*reported)[len(*reported)-1]; q.AsTyped || len(chipTexts(b)) != 1 {
 		t.Errorf("brought back it asks for %+v with chips %v", q, chipTexts(b))
 	}
 	b.excluded.Objects[0].(*excludedChip).turn()

@@ -16,17 +16,17 @@ func TestALineIsPutBack(t *testing.T) {
 	want, line := b.Query(), b.Line()
 	b.remove(b.chips[0])
 	b.SetText("dog")
-	told := 0
-	b.OnChanged = func(query.Query) { told++ }
+	reported := 0
+	b.OnChanged = func(query.Query) { reported++ }
 	b.SetLine(line)
-	if got := b.Query(); !got.Same(want) || told > 0 {
-		t.Fatalf("put back %+v and told %d times, want %+v", got, told, want)
+	if got := b.Query(); !got.Same(want) || reported > 0 {
+		t.Fatalf("put back %+v and told %d times, want %+v", got, reported, want)
 	}
 	if b.clear.Hidden || !b.scroll.Visible() || len(b.row.Objects) != 3 {
 		t.Errorf("shown are %d chips, the cross: %v", len(b.row.Objects), !b.clear.Hidden)
 	}
 	b.chips[0].drop()
-	if got := b.Query(); len(got.Images) > 0 || told != 1 {
+	if got := b.Query(); len(got.Images) > 0 || reported != 1 {
 		t.Errorf("a chip that was put back cannot be taken out: %+v", got)
 	}
 	if b.SetLine(line); !b.Query().Same(want) {

@@ -9,11 +9,11 @@ import (
 
 func TestScreening(t *testing.T) {
 	p := shownPage(t)
-	var told []string
-	p.OnScreen = func(names []string) { told = append(told, fmt.Sprint(names)) }
+	var reported []string
+	p.OnScreen = func(names []string) { reported = append(reported, fmt.Sprint(names)) }
 	p.Set(State{Screening: true})
-	if !p.screening.Visible() || p.all.Checked || !p.kinds[0].Disabled() || len(told) != 0 {
-		t.Fatalf("off: shown %v, checked %v, told %v", p.screening.Visible(), p.all.Checked, told)
+	if !p.screening.Visible() || p.all.Checked || !p.kinds[0].Disabled() || len(reported) != 0 {
+		t.Fatalf("off: shown %v, checked %v, told %v", p.screening.Visible(), p.all.Checked, reported)
 	}
 	test.Tap(p.all)
 	test.Tap(p.kinds[1])
@@ -23,15 +23,15 @@ func TestScreening(t *testing.T) {
 	}
 	want := "[[nudity violence personal-data] [nudity personal-data] [nudity personal-data receipts]" +
 		" [personal-data receipts] [receipts] []]"
-	if fmt.Sprint(told) != want {
-		t.Errorf("told %v\nwant %s", told, want)
+	if fmt.Sprint(reported) != want {
+		t.Errorf("told %v\nwant %s", reported, want)
 	}
 	if p.all.Checked || !p.kinds[0].Disabled() {
 		t.Error("with no kind left the switch is still on")
 	}
 	p.SetCovered([]string{"memes"})
-	if !p.all.Checked || !p.kinds[4].Checked || len(told) != 6 {
-		t.Errorf("memes: %v and %v, told %d times", p.all.Checked, p.kinds[4].Checked, len(told))
+	if !p.all.Checked || !p.kinds[4].Checked || len(reported) != 6 {
+		t.Errorf("memes: %v and %v, told %d times", p.all.Checked, p.kinds[4].Checked, len(reported))
 	}
 	for _, k := range Kinds() {
 		if kindName(k) == "" {

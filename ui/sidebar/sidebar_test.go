@@ -83,22 +83,22 @@ func TestFolders(t *testing.T) {
 // What can be said of a folder depends on why it is away.
 func TestFolderMenu(t *testing.T) {
 	b, _ := shownBar(t)
-	var told []string
-	b.OnRelocate = func(f photo.Folder) { told = append(told, "moved "+f.Path) }
-	b.OnAccept = func(f photo.Folder) { told = append(told, "deleted "+f.Path) }
+	var reported []string
+	b.OnRelocate = func(f photo.Folder) { reported = append(reported, "moved "+f.Path) }
+	b.OnAccept = func(f photo.Folder) { reported = append(reported, "deleted "+f.Path) }
 	for reason, want := range map[photo.AwayReason]string{
 		"":                "",
 		photo.AwayMissing: "moved /p",
 		photo.AwayEmpty:   "moved /p deleted /p",
 		photo.AwayLost:    "moved /p deleted /p",
 	} {
-		told = nil
+		reported = nil
 		for _, item := range b.menu(photo.Folder{Path: "/p", Away: reason != "", Reason: reason}).Items {
 			if strings.HasSuffix(item.Label, "now…") || strings.HasSuffix(item.Label, "deleted…") {
 				item.Action()
 			}
 		}
-		if got := strings.Join(told, " "); got != want {
+		if got := strings.Join(reported, " "); got != want {
 			t.Errorf("%q: %q, want %q", reason, got, want)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // told are the facts as text: a line for each group.
-func told(p photo.Photo, companions ...photo.Photo) string {
+func reported(p photo.Photo, companions ...photo.Photo) string {
 	var lines []string
 	for _, group := range facts(p, companions) {
 		var parts []string
@@ -40,7 +40,7 @@ func TestFactsOfAFileWithoutMetadata(t *testing.T) {
 	want := "Name: c.jpg | Folder: /a/b\n" +
 		"Changed: Sunday, 2 June 2024, 15:04 (The file's last change: the picture names no date)\n" +
 		"Size: 4000 × 3000 (12 MP) JPEG (2.4 MB)"
-	if got := told(p); got != want {
+	if got := reported(p); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
@@ -67,7 +67,7 @@ func TestFactsOfAFullPhoto(t *testing.T) {
 		" | Camera: Apple iPhone 15 Pro | Lens: back camera 6.765mm f/1.78 | " +
 		"Exposure: 1/250 s  f/2.8  ISO 200  35 mm\n" +
 		"Place: 48.8584° N, 2.2945° E, 35 m"
-	if got := told(p, at("/a/IMG_1.DNG"), at("/a/IMG_1.MOV")); got != want {
+	if got := reported(p, at("/a/IMG_1.DNG"), at("/a/IMG_1.MOV")); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -13,18 +13,18 @@ import (
 func TestErrandTellsOfTheNewestOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ui := uitest.NewLoop(t)
-		e, told := NewErrand(begun(t)), ""
+		e, reported := NewErrand(begun(t)), ""
 		bad := errors.New("no")
-		e.Run(func(ctx context.Context) error { return Pause(ctx, time.Second) }, func(error) { told += "first;" })
-		e.Run(func(context.Context) error { return bad }, func(err error) { told += err.Error() + ";" })
+		e.Run(func(ctx context.Context) error { return Pause(ctx, time.Second) }, func(error) { reported += "first;" })
+		e.Run(func(context.Context) error { return bad }, func(err error) { reported += err.Error() + ";" })
 		synctest.Wait()
 		ui.Drain()
-		e.Run(func(context.Context) error { return nil }, func(error) { told += "stopped;" })
+		e.Run(func(context.Context) error { return nil }, func(error) { reported += "stopped;" })
 		e.Stop()
 		synctest.Wait()
 		ui.Drain()
-		if told != "no;" {
-			t.Errorf("told %q", told)
+		if reported != "no;" {
+			t.Errorf("told %q", reported)
 		}
 	})
 }

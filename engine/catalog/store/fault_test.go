@@ -15,11 +15,11 @@ import (
 func TestEveryResultHasASentence(t *testing.T) {
 	for code, text := range sqlite.ErrorCodeString {
 		err := nameOf(code & 0xff)
-		var told *photo.Fault
+		var reported *photo.Fault
 		switch {
-		case errors.As(err, &told):
-			if told.Code == "" {
-				t.Errorf("%s: %+v", text, told)
+		case errors.As(err, &reported):
+			if reported.Code == "" {
+				t.Errorf("%s: %+v", text, reported)
 			}
 		case code&0xff != sqlite3.SQLITE_FULL && code&0xff != sqlite3.SQLITE_INTERRUPT:
 			t.Errorf("%s: %v", text, err)

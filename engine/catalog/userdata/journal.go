@@ -86,7 +86,7 @@ func (t *Tx) WriteDown() error {
 	if err := t.db.SetValue(TypedKey, strconv.FormatInt(n, 10)); err != nil {
 		return err
 	}
-	anew := t.Anew
+	anew := t.RewatchAll
 	for i := range t.acts {
 		t.acts[i].N = n
 		anew = anew || t.acts[i].Do == journal.Search && t.acts[i].No
