@@ -169,15 +169,15 @@ func TestHintsAreHonest(t *testing.T) {
 }
 
 func TestAnAnswerThatIsLookedAtForAWhileIsRemembered(t *testing.T) {
-	k := &kept{}
+	k := &userData{}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	l.until(t, "it to be remembered", func() bool { return slices.Contains(k.said(), "remember sea") })
+	l.until(t, "it to be remembered", func() bool { return slices.Contains(k.recorded(), "remember sea") })
 }
 
 func TestSearchesAreRemembered(t *testing.T) {
-	k := &kept{searches: []string{"of yesterday"}}
+	k := &userData{searches: []string{"of yesterday"}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
 	l.until(t, "those of earlier times", func() bool {
 		key(w, fyne.KeyUp)
@@ -186,22 +186,22 @@ func TestSearchesAreRemembered(t *testing.T) {
 	w.box.Clear()
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	if got := k.said(); len(got) != 0 {
+	if got := k.recorded(); len(got) != 0 {
 		t.Fatalf("before it was looked at: %v", got)
 	}
 	key(w, fyne.KeyReturn)
-	l.until(t, "it to be remembered", func() bool { return slices.Contains(k.said(), "remember sea") })
+	l.until(t, "it to be remembered", func() bool { return slices.Contains(k.recorded(), "remember sea") })
 	w.viewing.open(0)
-	if got := k.said(); len(got) != 1 {
+	if got := k.recorded(); len(got) != 1 {
 		t.Errorf("looked at twice: %v", got)
 	}
 	w.recent.Forget()
-	l.until(t, "them to be forgotten", func() bool { return slices.Contains(k.said(), "forget") })
+	l.until(t, "them to be forgotten", func() bool { return slices.Contains(k.recorded(), "forget") })
 }
 
 // The order is a chip, and no text: what is typed, and remembered, stays a person's own.
 func TestSortingIsAChip(t *testing.T) {
-	k := &kept{}
+	k := &userData{}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
 	choose := func(name string) {
 		for _, item := range w.box.Orders().Items {
@@ -248,8 +248,8 @@ func TestSortingIsAChip(t *testing.T) {
 	choose("By name") // what was typed gives way
 	asks("sea", "sort:name sea")
 	key(w, fyne.KeyReturn)
-	l.until(t, "it to be remembered", func() bool { return len(k.said()) > 0 })
-	if got := k.said(); !slices.Equal(got, []string{"remember sea"}) {
+	l.until(t, "it to be remembered", func() bool { return len(k.recorded()) > 0 })
+	if got := k.recorded(); !slices.Equal(got, []string{"remember sea"}) {
 		t.Errorf("remembered: %v", got)
 	}
 	answeredTo(t, w, l)
@@ -259,7 +259,7 @@ func TestSortingIsAChip(t *testing.T) {
 
 // What a click asks for is in the box as a chip or as a line, and not in the history.
 func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
-	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
+	k := &userData{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	typed(w, "dog")
@@ -280,14 +280,14 @@ func TestTheHistoryHoldsWhatWasTyped(t *testing.T) {
 			t.Errorf("the history has %q, want %q", w.box.Text(), want)
 		}
 	}
-	if got := k.said(); len(got) != 0 {
+	if got := k.recorded(); len(got) != 0 {
 		t.Errorf("kept: %v", got)
 	}
 }
 
 // The box says what is shown: on another page it is empty, and what was typed is in the history.
 func TestTheBoxIsEmptyOnOtherPages(t *testing.T) {
-	k := &kept{}
+	k := &userData{}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/dog.jpg"), k.all)
 	for _, page := range []view.Page{view.Things, view.Problems, view.Settings} {
 		w.focusBox()
@@ -319,7 +319,7 @@ func TestFiltersAloneFindAll(t *testing.T) {
 }
 
 func TestValuesCompleteTheLine(t *testing.T) {
-	k := &kept{}
+	k := &userData{}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg"), k.all)
 	typed(w, "camera:o")
 	l.until(t, "the list", w.box.Field().(fyne.Tabbable).AcceptsTab)

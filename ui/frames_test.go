@@ -132,7 +132,7 @@ func hasIcon(b *widget.Button) bool {
 
 // What is shown for the first time is painted at once.
 func TestWhatIsShownIsPainted(t *testing.T) {
-	k := &kept{
+	k := &userData{
 		things: []photo.Thing{
 			{Name: "dog", Group: "animals", Suggested: 2, Cover: 1},
 			{Name: "cat", Group: "animals", Suggested: 2, Cover: 2},

@@ -17,7 +17,7 @@ import (
 func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 	for _, where := range []string{"grid", "viewer", "nothing"} {
 		t.Run(where, func(t *testing.T) {
-			k, revealed := &kept{}, false
+			k, revealed := &userData{}, false
 			w, l, _ := shownWindow(t, newFake("/flower1.jpg", "/flower2.jpg", "/tree.jpg"), func(o *Options) {
 				k.all(o)
 				o.Reveal = func(string) error { revealed = true; return nil }
@@ -43,7 +43,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 				len(stateOf(w).Found) != 2 {
 				t.Errorf("it is at %s", stands(w))
 			}
-			if said := k.said(); len(said) > 0 || revealed {
+			if said := k.recorded(); len(said) > 0 || revealed {
 				t.Errorf("it did %v, revealed: %v", said, revealed)
 			}
 			w.focusGrid()
@@ -99,7 +99,7 @@ func TestMarksCanBeUndone(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			k := &kept{shown: shown(), favourites: map[photo.ID]bool{2: true}}
+			k := &userData{shown: shown(), favourites: map[photo.ID]bool{2: true}}
 			w, l, _ := shownWindow(t, newFake("/thing:dog1.jpg", "/thing:dog2.jpg"), k.all)
 			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.grid.Favourite(2) })
 			w.asks.thing("dog")
@@ -124,9 +124,9 @@ func TestMarksCanBeUndone(t *testing.T) {
 				saidThat(t, l, k, what)
 			}
 			l.until(t, "word of it", func() bool { return w.board.Shown().Toast == "Undone." })
-			n := len(k.said())
+			n := len(k.recorded())
 			w.board.Undo() // there is nothing more to undo
-			if now := k.said(); len(now) != n || toastBox(w).Visible() {
+			if now := k.recorded(); len(now) != n || toastBox(w).Visible() {
 				t.Errorf("undone twice: %v", now[n:])
 			}
 		})
@@ -134,7 +134,7 @@ func TestMarksCanBeUndone(t *testing.T) {
 }
 
 func TestATagCanBeUndone(t *testing.T) {
-	k := &kept{tags: []string{"Old"}}
+	k := &userData{tags: []string{"Old"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), k.all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
 	w.marks.SetTag([]photo.ID{1, 2}, "garden", true)
@@ -146,7 +146,7 @@ func TestATagCanBeUndone(t *testing.T) {
 	saidThat(t, l, k, "tag [1 2] garden false")
 	w.marks.SetTag([]photo.ID{1}, "old", true) // it had that
 	l.until(t, "the notice", func() bool { return w.board.Shown().Toast == "Photo tagged “old”." })
-	if w.board.Undo(); slices.Contains(k.said(), "tag [1] old false") {
+	if w.board.Undo(); slices.Contains(k.recorded(), "tag [1] old false") {
 		t.Error("undoing took a tag that was there before")
 	}
 	w.marks.SetTag([]photo.ID{1}, "old", false)
@@ -154,7 +154,7 @@ func TestATagCanBeUndone(t *testing.T) {
 	w.board.Undo()
 	l.until(t, "the tag again", func() bool {
 		n := 0
-		for _, s := range k.said() {
+		for _, s := range k.recorded() {
 			if s == "tag [1] old true" {
 				n++
 			}
@@ -166,7 +166,7 @@ func TestATagCanBeUndone(t *testing.T) {
 // A notice leaves by itself, stays clear of what floats below it, and is seen
 // above the viewer.
 func TestANoticeStandsFreeAndLeaves(t *testing.T) {
-	w, l, _ := shownWindow(t, newFake("/a.jpg"), (&kept{}).all)
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), (&userData{}).all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
 	edges := func(o fyne.CanvasObject) (top, bottom float32) {
 		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y

@@ -18,13 +18,13 @@ import (
 )
 
 // saidThat waits until the window has changed what it should.
-func saidThat(t *testing.T, l loop, k *kept, what string) {
+func saidThat(t *testing.T, l loop, k *userData, what string) {
 	t.Helper()
-	l.until(t, what, func() bool { return slices.Contains(k.said(), what) })
+	l.until(t, what, func() bool { return slices.Contains(k.recorded(), what) })
 }
 
 func TestFavourites(t *testing.T) {
-	k := &kept{favourites: map[photo.ID]bool{2: true}}
+	k := &userData{favourites: map[photo.ID]bool{2: true}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), k.all)
 	l.until(t, "the favourites", func() bool { return w.grid.Favourite(2) && len(w.grid.Tiles()) == 3 })
 	w.focusGrid()
@@ -56,7 +56,7 @@ func TestFavourites(t *testing.T) {
 // What another process has changed is read again, once; the window's own changes and
 // news of the library are no reason to.
 func TestChangesOfOthersAreShown(t *testing.T) {
-	k := &kept{favourites: map[photo.ID]bool{}}
+	k := &userData{favourites: map[photo.ID]bool{}}
 	f := newFake("/a.jpg", "/b.jpg")
 	w, l, _ := shownWindow(t, f, k.all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
@@ -115,7 +115,7 @@ func typeInto(w *Window, text string) {
 }
 
 func TestTagging(t *testing.T) {
-	k := &kept{tags: []string{"garden"}}
+	k := &userData{tags: []string{"garden"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), k.all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
 	w.focusGrid()
@@ -146,7 +146,7 @@ func TestTagging(t *testing.T) {
 }
 
 func TestThingsAreShownAndJudged(t *testing.T) {
-	k := &kept{
+	k := &userData{
 		things: []photo.Thing{{Name: "palm tree", Group: "plants", Suggested: 2, Cover: 1}},
 		shown: map[photo.ID][]photo.Shown{
 			1: {{Thing: "palm tree", Verdict: photo.Suggested}}, 2: {{Thing: "palm tree", Verdict: photo.Confirmed}},
@@ -210,7 +210,7 @@ func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
 }
 
 func TestScreeningIsToldToTheLibrary(t *testing.T) {
-	k := &kept{covering: []string{"nudity"}}
+	k := &userData{covering: []string{"nudity"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), k.all)
 	w.nav.enter(view.Settings)
 	l.until(t, "what is covered", func() bool { return slices.Equal(ticked(w), []string{"Nudity"}) })
@@ -233,7 +233,7 @@ func ticked(w *Window) (kinds []string) {
 }
 
 func TestAlbumsAreKeptSearches(t *testing.T) {
-	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
+	k := &userData{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	w.asks.album(w.albums.All()[0])
@@ -283,7 +283,7 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 
 // An album's search is never replaced by another by mistake.
 func TestAnAlbumIsNotReplacedUnasked(t *testing.T) {
-	k := &kept{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
+	k := &userData{albums: []photo.Album{{ID: 1, Name: "Sea", Line: "sea"}}}
 	w, l, _ := shownWindow(t, newFake("/sea.jpg", "/sky.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	w.asks.editAlbum(w.albums.All()[0])
@@ -305,7 +305,7 @@ func TestAnAlbumIsNotReplacedUnasked(t *testing.T) {
 }
 
 func TestASearchWithAPictureIsKnownAgain(t *testing.T) {
-	k := &kept{albums: []photo.Album{{ID: 1, Name: "Cats", Line: `- people @"/my cat.jpg"`}}}
+	k := &userData{albums: []photo.Album{{ID: 1, Name: "Cats", Line: `- people @"/my cat.jpg"`}}}
 	w, l, _ := shownWindow(t, newFake("/cat - people.jpg"), k.all)
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	w.box.AddPicture("/my cat.jpg", nil)

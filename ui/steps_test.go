@@ -148,11 +148,11 @@ func TestQuestionsAreSteps(t *testing.T) {
 
 // A question that was looked at for long is a step, though it was typed over letter by letter.
 func TestAQuestionThatWasLookedAtIsAStep(t *testing.T) {
-	k := &kept{}
+	k := &userData{}
 	w, l, _ := shownWindow(t, zoo(), k.all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
 	typed(w, "dog")
-	l.until(t, "it to be looked at", func() bool { return slices.Contains(k.said(), "remember dog") })
+	l.until(t, "it to be looked at", func() bool { return slices.Contains(k.recorded(), "remember dog") })
 	for range "dog" {
 		key(w, fyne.KeyBackspace)
 	}
@@ -192,7 +192,7 @@ func TestEscEndsAtHome(t *testing.T) {
 }
 
 func TestRoomsAreSteps(t *testing.T) {
-	k := &kept{things: []photo.Thing{{Name: "dog", Group: "animals", Suggested: 2, Cover: 1}}}
+	k := &userData{things: []photo.Thing{{Name: "dog", Group: "animals", Suggested: 2, Cover: 1}}}
 	w, l, _ := shownWindow(t, newFake("/thing:dog1.jpg", "/thing:dog2.jpg", "/cat.jpg"), k.all)
 	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
 	typed(w, "cat")

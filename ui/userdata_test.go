@@ -12,7 +12,7 @@ import (
 
 // kept is a memory of what a person makes of photos: albums, searches, verdicts,
 // favourites, tags and what is covered.
-type kept struct {
+type userData struct {
 	mu         sync.Mutex
 	albums     []photo.Album
 	searches   []string
@@ -21,35 +21,35 @@ type kept struct {
 	favourites map[photo.ID]bool
 	tags       []string
 	covering   []string
-	reported       []string // what the window changed
+	changes    []string // what the window changed
 	reads      []string // what the window has read of favourites and things
 }
 
-func (k *kept) tell(format string, args ...any) error {
-	k.reported = append(k.reported, fmt.Sprintf(format, args...))
+func (k *userData) record(format string, args ...any) error {
+	k.changes = append(k.changes, fmt.Sprintf(format, args...))
 	return nil
 }
 
 // said is what the window has changed so far.
-func (k *kept) said() []string {
+func (k *userData) recorded() []string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return slices.Clone(k.reported)
+	return slices.Clone(k.changes)
 }
 
-func (k *kept) Values(_ context.Context, key string) ([]string, error) {
+func (k *userData) Values(_ context.Context, key string) ([]string, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return []string{key + " one", key + " two"}, nil
 }
 
-func (k *kept) Albums(context.Context) ([]photo.Album, error) {
+func (k *userData) Albums(context.Context) ([]photo.Album, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clone(k.albums), nil
 }
 
-func (k *kept) SaveAlbum(_ context.Context, name, line string) (photo.Album, error) {
+func (k *userData) SaveAlbum(_ context.Context, name, line string) (photo.Album, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	a := photo.Album{ID: photo.AlbumID(len(k.albums) + 1), Name: name, Line: line}
@@ -57,46 +57,46 @@ func (k *kept) SaveAlbum(_ context.Context, name, line string) (photo.Album, err
 	return a, nil
 }
 
-func (k *kept) RenameAlbum(_ context.Context, id photo.AlbumID, name string) error {
+func (k *userData) RenameAlbum(_ context.Context, id photo.AlbumID, name string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.albums[id-1].Name = name
 	return nil
 }
 
-func (k *kept) RemoveAlbum(_ context.Context, id photo.AlbumID) error {
+func (k *userData) RemoveAlbum(_ context.Context, id photo.AlbumID) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.albums = slices.DeleteFunc(k.albums, func(a photo.Album) bool { return a.ID == id })
 	return nil
 }
 
-func (k *kept) Searches(context.Context) ([]string, error) {
+func (k *userData) Searches(context.Context) ([]string, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clone(k.searches), nil
 }
 
-func (k *kept) Remember(_ context.Context, line string) error {
+func (k *userData) Remember(_ context.Context, line string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.tell("remember %s", line)
+	return k.record("remember %s", line)
 }
 
-func (k *kept) ForgetSearches(context.Context) error {
+func (k *userData) ForgetSearches(context.Context) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.tell("forget")
+	return k.record("forget")
 }
 
-func (k *kept) Things(context.Context) ([]photo.Thing, error) {
+func (k *userData) Things(context.Context) ([]photo.Thing, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.reads = append(k.reads, "things")
 	return slices.Clone(k.things), nil
 }
 
-func (k *kept) Judge(_ context.Context, thing string, ids []photo.ID, v photo.Verdict) error {
+func (k *userData) Judge(_ context.Context, thing string, ids []photo.ID, v photo.Verdict) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for _, id := range ids {
@@ -106,16 +106,16 @@ func (k *kept) Judge(_ context.Context, thing string, ids []photo.ID, v photo.Ve
 			}
 		}
 	}
-	return k.tell("judge %s %v %d", thing, ids, v)
+	return k.record("judge %s %v %d", thing, ids, v)
 }
 
-func (k *kept) ShownBy(_ context.Context, id photo.ID) ([]photo.Shown, error) {
+func (k *userData) ShownBy(_ context.Context, id photo.ID) ([]photo.Shown, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clone(k.shown[id]), nil
 }
 
-func (k *kept) SetFavourite(_ context.Context, ids []photo.ID, yes bool) error {
+func (k *userData) SetFavourite(_ context.Context, ids []photo.ID, yes bool) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.favourites == nil {
@@ -127,41 +127,41 @@ func (k *kept) SetFavourite(_ context.Context, ids []photo.ID, yes bool) error {
 			delete(k.favourites, id)
 		}
 	}
-	return k.tell("favourite %v %v", ids, yes)
+	return k.record("favourite %v %v", ids, yes)
 }
 
-func (k *kept) Favourites(context.Context) (map[photo.ID]bool, error) {
+func (k *userData) Favourites(context.Context) (map[photo.ID]bool, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.reads = append(k.reads, "favourites")
 	return maps.Clone(k.favourites), nil
 }
 
-func (k *kept) Tag(_ context.Context, ids []photo.ID, tag string, yes bool) error {
+func (k *userData) Tag(_ context.Context, ids []photo.ID, tag string, yes bool) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.tell("tag %v %s %v", ids, tag, yes)
+	return k.record("tag %v %s %v", ids, tag, yes)
 }
 
-func (k *kept) Tags(context.Context, photo.ID) ([]string, error) {
+func (k *userData) Tags(context.Context, photo.ID) ([]string, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clone(k.tags), nil
 }
 
-func (k *kept) Screening(context.Context) ([]string, error) {
+func (k *userData) Screening(context.Context) ([]string, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return slices.Clone(k.covering), nil
 }
 
-func (k *kept) SetScreening(_ context.Context, names []string) error {
+func (k *userData) SetScreening(_ context.Context, names []string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.tell("cover %v", names)
+	return k.record("cover %v", names)
 }
 
 // all lets a window work with k.
-func (k *kept) all(o *Options) {
+func (k *userData) all(o *Options) {
 	o.Values, o.Albums, o.Searches, o.Things, o.Marks, o.Screening = k, k, k, k, k, k
 }
