@@ -10,7 +10,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// kept is a memory of what a person makes of photos: albums, searches, verdicts,
+// userData is a memory of what a person makes of photos: albums, searches, verdicts,
 // favourites, tags and what is covered.
 type userData struct {
 	mu         sync.Mutex
@@ -30,7 +30,7 @@ func (k *userData) record(format string, args ...any) error {
 	return nil
 }
 
-// said is what the window has changed so far.
+// recorded is what the window has changed so far.
 func (k *userData) recorded() []string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
