@@ -32,6 +32,7 @@ var mayOpen = map[string]string{
 	"app/samples.go":                            "copies the samples that come with the program",
 	"app/window.go":                             "opens the trace that a test asks for",
 	"engine/analyse/analysetest/analysetest.go": "makes pictures for tests",
+	"engine/model/ort/orttest/orttest.go":       "makes a library for tests",
 }
 
 // What others have put on the disk may be anything by the time it is opened.

@@ -1,0 +1,347 @@
+// Package failover runs a network on an accelerator, and on the processor once the accelerator fails.
+//
+// # Invariant
+//
+// Run answers for every picture, with numbers that were looked at: what an accelerator did not
+// answer, or answered with numbers that are not finite, is computed again, in the last resort on the
+// processor. The accelerator is given up for good after failures in a row; what happens is told.
+package failover
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"recollect/engine/model/ort"
+	"recollect/engine/photo"
+)
+
+// Options say how a network runs on an accelerator. Where it runs is ort.Options.Provider.
+type Options struct {
+	// Program starts a worker, see worker.Start; none: there are no workers.
+	Program []string
+	// Isolated has the accelerator run in a worker from the start. It does after a failure anyway.
+	Isolated bool
+	// Limit is how long a run may take, Loading how long a network may take to be ready; 0: a
+	// minute, and five.
+	Limit, Loading time.Duration
+	// Canary is a picture, Expected what the processor makes of it, and Least the cosine similarity
+	// at least between that and what the accelerator does. The accelerator is asked when it starts,
+	// and now and then. No Expected: it is not.
+	Canary   ort.Tensor
+	Expected []float32
+	Least    float64
+	// OnNotice is told what a person should know, on any goroutine: that the accelerator failed and
+	// was started again (provider:restarted), gets fewer pictures at a time for want of memory
+	// (provider:smaller), or is given up (provider:lost). nil: nobody is.
+	OnNotice func(*photo.Fault)
+}
+
+const (
+	mostFailures = 3   // in a row, before an accelerator is given up
+	mostWrong    = 3   // batches with numbers that are not finite
+	steady       = 100 // runs after which failures before are forgotten
+	between      = 256 // runs between two looks at the canary
+)
+
+// device is a network on an accelerator.
+type device interface {
+	run(output []int64, inputs []ort.Tensor) ([]float32, error)
+	close()
+}
+
+// Runner runs a network. See ort.Runner.
+type Runner struct {
+	net ort.Options
+	o   Options
+
+	mu       sync.Mutex // held by a run on the accelerator
+	device   device     // nil: the processor does everything
+	isolated bool
+	failures int // in a row
+	wrong    int
+	runs     int // since the last failure
+
+	state sync.RWMutex // guards what follows
+	name  string
+	batch int
+
+	once sync.Once
+	cpu  ort.Runner
+	err  error // of cpu
+}
+
+// Open makes a network ready to run on its Provider, or on the processor where that fails, which is
+// told then. Errors are those of ort.NewSession on the processor. The caller closes the Runner.
+func Open(net ort.Options, o Options) (*Runner, error) {
+	if o.Limit <= 0 {
+		o.Limit = time.Minute
+	}
+	if o.Loading <= 0 {
+		o.Loading = 5 * time.Minute
+	}
+	r := &Runner{net: net, o: o, isolated: o.Isolated, name: string(net.Provider.Name)}
+	r.batch = max(net.Provider.Batch, 1)
+	if net.Provider.OnCPU() {
+		r.lose(nil)
+	} else if err := r.start(); err != nil {
+		r.failed(err)
+	}
+	if r.device == nil {
+		if _, err := r.processor(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// Provider names what runs the network at present.
+func (r *Runner) Provider() string {
+	r.state.RLock()
+	defer r.state.RUnlock()
+	return r.name
+}
+
+// Batch is how many pictures a run is best given at present.
+func (r *Runner) Batch() int {
+	r.state.RLock()
+	defer r.state.RUnlock()
+	return r.batch
+}
+
+// Close frees the network, on the accelerator and on the processor.
+func (r *Runner) Close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.device != nil {
+		r.device.close()
+		r.device = nil
+	}
+	r.once.Do(func() { r.err = errors.New("the network is closed") })
+	if r.cpu != nil {
+		r.cpu.Close()
+	}
+}
+
+// Run computes any number of pictures: it cuts them into batches.
+func (r *Runner) Run(output []int64, inputs ...ort.Tensor) ([]float32, error) {
+	rows := int(output[0])
+	out, done := r.accelerated(output, inputs)
+	if done == rows {
+		return out, nil
+	}
+	rest, err := r.onProcessor(output, inputs, done, rows)
+	return append(out, rest...), err
+}
+
+// accelerated computes pictures on the accelerator, as many as it can: done says how many.
+func (r *Runner) accelerated(output []int64, inputs []ort.Tensor) (out []float32, done int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	rows := int(output[0])
+	for done < rows && r.device != nil {
+		to := min(done+r.Batch(), rows)
+		got, err := r.part(output, inputs, done, to)
+		if errors.Is(err, errWrong) && r.wrong < mostWrong { // of these pictures alone, perhaps
+			r.wrong++
+			if got, err = r.onProcessor(output, inputs, done, to); err != nil {
+				return out, done
+			}
+		}
+		if err != nil {
+			r.failed(err)
+			continue
+		}
+		out, done = append(out, got...), to
+		r.went()
+	}
+	return out, done
+}
+
+// errWrong means that an accelerator has answered with numbers that cannot be right.
+var errWrong = errors.New("the numbers are not right")
+
+// part runs the pictures from one up to another on the accelerator. A network of static shapes gets
+// full batches.
+func (r *Runner) part(output []int64, inputs []ort.Tensor, from, to int) ([]float32, error) {
+	rows := to - from
+	parts := make([]ort.Tensor, len(inputs))
+	for i, t := range inputs {
+		parts[i] = t.Rows(from, to)
+	}
+	width := 1
+	for _, n := range output[1:] {
+		width *= int(n)
+	}
+	shape := append([]int64{int64(rows)}, output[1:]...)
+	if full := r.Batch(); r.net.Provider.Static() && rows < full {
+		shape[0] = int64(full)
+		for i, t := range parts {
+			parts[i] = t.Fill(full)
+		}
+	}
+	out, err := r.device.run(shape, parts)
+	if err != nil {
+		return nil, err
+	}
+	out = out[:rows*width]
+	if !sound(out, width) {
+		return nil, errWrong
+	}
+	return out, nil
+}
+
+// went notes that a run went well, and looks at the canary now and then.
+func (r *Runner) went() {
+	if r.runs++; r.runs >= steady {
+		r.failures = 0
+	}
+	if r.runs%between == 0 {
+		if err := r.check(r.device); err != nil {
+			r.lose(err)
+		}
+	}
+}
+
+// failed has the accelerator start again after err, with smaller batches, or gives it up.
+func (r *Runner) failed(err error) {
+	for ; err != nil; err = r.start() {
+		r.drop()
+		r.failures++
+		r.runs = 0
+		if r.hopeless(err) {
+			r.lose(err)
+			return
+		}
+		r.isolated = r.isolated || len(r.o.Program) > 0
+		if !r.net.Provider.Static() {
+			r.state.Lock()
+			r.batch = max(r.batch/2, 1)
+			r.state.Unlock()
+		}
+		if outOfMemory(err) {
+			r.tell(smaller(r.net.Provider, err))
+		} else {
+			r.tell(restarted(r.net.Provider, err))
+		}
+	}
+}
+
+// hopeless reports whether to start the accelerator again after err is of no use.
+func (r *Runner) hopeless(err error) bool {
+	switch {
+	case errors.Is(err, errWrong), errors.Is(err, ort.ErrProvider), errors.Is(err, ort.ErrNoRuntime):
+		return true
+	case errors.Is(err, errHung) && !r.isolated && len(r.o.Program) == 0:
+		return true // what hangs in this process cannot be ended, and would hang again
+	case outOfMemory(err):
+		return r.Batch() == 1
+	}
+	return r.failures >= mostFailures
+}
+
+// drop closes the accelerator's network. One that hangs in this process is left alone.
+func (r *Runner) drop() {
+	if r.device != nil {
+		r.device.close()
+		r.device = nil
+	}
+}
+
+// lose gives the accelerator up; err says why, nil: there was none.
+func (r *Runner) lose(err error) {
+	r.drop()
+	r.state.Lock()
+	r.name, r.batch = ort.CPU, 1
+	r.state.Unlock()
+	if err != nil {
+		r.tell(lost(r.net.Provider, err))
+	}
+}
+
+// start makes the network ready on the accelerator and looks at the canary.
+func (r *Runner) start() error {
+	net := r.net
+	net.Provider.Batch = r.Batch()
+	open := r.inside
+	if r.isolated {
+		open = r.outside
+	}
+	d, err := open(net)
+	if err != nil {
+		return err
+	}
+	if err := r.check(d); err != nil {
+		d.close()
+		return err
+	}
+	r.device = d
+	return nil
+}
+
+// check compares what d makes of the canary with what is expected.
+func (r *Runner) check(d device) error {
+	if len(r.o.Expected) == 0 {
+		return nil
+	}
+	n := 1
+	if r.net.Provider.Static() {
+		n = r.Batch()
+	}
+	got, err := d.run([]int64{int64(n), int64(len(r.o.Expected))}, []ort.Tensor{r.o.Canary.Repeat(n)})
+	if err != nil {
+		return err
+	}
+	got = got[:len(r.o.Expected)]
+	if c := Cosine(got, r.o.Expected); !(c >= r.o.Least) {
+		return fmt.Errorf("%w: cosine %.4f with the processor's", errWrong, c)
+	}
+	return nil
+}
+
+// onProcessor computes the pictures from one up to another on the processor, one a core at a time.
+func (r *Runner) onProcessor(output []int64, inputs []ort.Tensor, from, to int) ([]float32, error) {
+	cpu, err := r.processor()
+	if err != nil {
+		return nil, err
+	}
+	shape := append([]int64{1}, output[1:]...)
+	answers := make([][]float32, to-from)
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := from; i < to; i++ {
+		g.Go(func() (err error) {
+			parts := make([]ort.Tensor, len(inputs))
+			for j, t := range inputs {
+				parts[j] = t.Rows(i, i+1)
+			}
+			answers[i-from], err = cpu.Run(shape, parts...)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	var out []float32
+	for _, a := range answers {
+		out = append(out, a...)
+	}
+	return out, nil
+}
+
+// processor returns the network on the processor, which is made by its first user.
+func (r *Runner) processor() (ort.Runner, error) {
+	r.once.Do(func() {
+		net := r.net
+		net.Provider.Name, net.Provider.Plugin = "", ""
+		s, err := ort.NewSession(net)
+		if r.err = err; err == nil {
+			r.cpu = s
+		}
+	})
+	return r.cpu, r.err
+}

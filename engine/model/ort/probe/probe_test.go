@@ -1,0 +1,100 @@
+package probe_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"recollect/engine/model/clip/cliptest"
+	"recollect/engine/model/ort"
+	"recollect/engine/model/ort/orttest"
+	"recollect/engine/model/ort/probe"
+	"recollect/engine/model/ort/provider"
+)
+
+func TestMain(m *testing.M) { orttest.Main(m) }
+
+func subject(t *testing.T) probe.Subject {
+	t.Helper()
+	dir := cliptest.RuntimeDir(t, filepath.Join("..", "..", "..", ".."))
+	return probe.Subject{
+		Key: "test", Canary: orttest.Pictures(1), Dim: orttest.Dim, Least: probe.LeastFull,
+		Net: ort.Options{
+			Library: filepath.Join(dir, ort.LibraryName()), Network: orttest.Network(),
+			Inputs: []string{"x"}, Output: "y",
+		},
+	}
+}
+
+// What a provider does in a child process becomes a verdict; this process goes on.
+func TestVerdicts(t *testing.T) {
+	for _, tt := range []struct {
+		name, fault string
+		from        int
+		want        probe.State
+		aborts      bool
+	}{
+		{"slower than the processor", "slow", 0, probe.Slow, false},
+		{"no device", "no device", 0, probe.Missing, false},
+		{"of another version", "old version", 0, probe.Missing, false},
+		{"ends the process when asked for devices", "abort when asked", 0, probe.Aborted, true},
+		{"cannot load a network", "error when loading", 0, probe.Failed, false},
+		{"ends the process when it loads a network", "abort when loading", 0, probe.Aborted, true},
+		{"fails at the tiny network", "error", 1, probe.Failed, false},
+		{"fails at the real one", "error", 2, probe.Failed, false},
+		{"computes something else with the tiny network", "wrong", 1, probe.Wrong, false},
+		{"computes something else with the real one", "wrong", 2, probe.Wrong, false},
+		{"no numbers", "nan", 2, probe.Wrong, false},
+		{"ends the process in a run", "abort", 2, probe.Aborted, true},
+		{"ends the process while it is measured", "abort", 20, probe.Aborted, true},
+		{"hangs", "hang", 2, probe.Hung, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := subject(t)
+			p := probe.Prober{Program: orttest.Program(t), Lasting: 50 * time.Millisecond, Limit: 3 * time.Second}
+			c := provider.Choice{
+				Name: provider.WebGPU, Runtime: orttest.Faulty(t, s.Net.Library, tt.fault, tt.from, 0),
+			}
+			all, err := p.All(t.Context(), s, []provider.Choice{c}, false, nil)
+			if err != nil || len(all) != 2 {
+				t.Fatal(all, err)
+			}
+			v := all[1]
+			silent := tt.want == probe.Slow || tt.want == probe.Wrong
+			if v.State != tt.want || v.Abort != tt.aborts || v.Why == "" && !silent {
+				t.Errorf("got %+v, want %s, aborts %v", v, tt.want, tt.aborts)
+			}
+			if best, _ := probe.Best(all); best.Choice.Name != provider.CPU {
+				t.Errorf("best is %s", best.Choice.Name)
+			}
+		})
+	}
+}
+
+// A verdict is remembered until a library changes; that a provider ends processes, for longer.
+func TestRemembers(t *testing.T) {
+	s := subject(t)
+	p := probe.Prober{
+		Program: orttest.Program(t), Memory: filepath.Join(t.TempDir(), "below", "providers.json"),
+		Lasting: 20 * time.Millisecond, Limit: 10 * time.Second,
+	}
+	c := provider.Choice{
+		Name: provider.WebGPU, Runtime: orttest.Faulty(t, s.Net.Library, "abort when loading", 0, 0),
+	}
+	ask := func(fresh bool) probe.Verdict {
+		t.Helper()
+		all, err := p.All(t.Context(), s, []provider.Choice{c}, fresh, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all[1]
+	}
+	first := ask(false)
+	t.Setenv("FAULTY", "slow")
+	if second := ask(false); first.State != probe.Aborted || !second.At.Equal(first.At) {
+		t.Errorf("first %+v, then %+v", first, second)
+	}
+	if fresh := ask(true); fresh.State != probe.Slow || !fresh.Abort {
+		t.Errorf("asked again: %+v", fresh)
+	}
+}

@@ -1,0 +1,152 @@
+package probe
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"recollect/engine/durable"
+	"recollect/engine/file"
+	"recollect/engine/model/ort/provider"
+)
+
+// # Format
+//
+// What is remembered is one JSON object. Verdicts have a key made of the network, the libraries
+// (path, size, time) and the drivers: where one of them changes, the provider is tried again. That
+// it has ended a process is remembered by its name and its libraries' paths for good.
+type memory struct {
+	Version  int                  `json:"version"`
+	Verdicts map[string][]Verdict `json:"verdicts"`
+	Aborts   map[string]bool      `json:"aborts"`
+}
+
+const (
+	memoryVersion = 1
+	mostMemory    = 16 << 20 // bytes that are read
+	mostVerdicts  = 200      // keys; beyond them all is forgotten and found again
+)
+
+// recall reads what is remembered. What cannot be read is forgotten: it is found again.
+func (p *Prober) recall() memory {
+	m := memory{Version: memoryVersion}
+	if p.Memory != "" {
+		if f, err := file.Open(p.Memory); err == nil {
+			data, err := io.ReadAll(io.LimitReader(f, mostMemory))
+			f.Close()
+			var got memory
+			if err == nil && json.Unmarshal(data, &got) == nil && got.Version == memoryVersion {
+				m = got
+			}
+		}
+	}
+	if m.Verdicts == nil || len(m.Verdicts) > mostVerdicts {
+		m.Verdicts = map[string][]Verdict{}
+	}
+	if m.Aborts == nil {
+		m.Aborts = map[string]bool{}
+	}
+	return m
+}
+
+func (p *Prober) remember(m memory) error {
+	if p.Memory == "" {
+		return nil
+	}
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(p.Memory), 0o700); err != nil {
+		return err
+	}
+	return durable.WriteFile(p.Memory, data, 0o600)
+}
+
+// keyOf names a provider with a network, these libraries and these drivers.
+func keyOf(s Subject, c provider.Choice) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s|%s|%v|%s|%s|%s", c.Name, s.Key, s.Least, stamp(c.Runtime), stamp(c.Plugin), drivers())
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}
+
+// stamp tells versions of a file apart.
+func stamp(path string) string {
+	st, err := os.Stat(path)
+	if err != nil {
+		return path
+	}
+	return fmt.Sprintf("%s:%d:%d", path, st.Size(), st.ModTime().UnixNano())
+}
+
+func libraries(c provider.Choice) string { return fmt.Sprintf("%s|%s|%s", c.Name, c.Runtime, c.Plugin) }
+
+// All returns the verdicts on the processor and on candidates. Those that are remembered are not
+// tried again, unless fresh asks for that. onVerdict is told each as soon as it is known; it may be
+// nil. Errors are those of the processor, and ctx's; that something cannot be remembered is none.
+func (p *Prober) All(
+	ctx context.Context, s Subject, candidates []provider.Choice, fresh bool, onVerdict func(Verdict),
+) ([]Verdict, error) {
+	m := p.recall()
+	on := provider.Choice{Name: provider.CPU, Runtime: s.Net.Library}
+	known, ok := m.Verdicts[keyOf(s, on)]
+	if !ok || fresh || len(known) != 1 {
+		v, err := p.Processor(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		known = []Verdict{v}
+		m.Verdicts[keyOf(s, on)] = known
+	}
+	cpu := known[0]
+	all := known
+	tell(onVerdict, known)
+	for _, c := range candidates {
+		key := keyOf(s, c)
+		found, ok := m.Verdicts[key]
+		if !ok || fresh {
+			var err error
+			if found, err = p.Try(ctx, s, c, cpu); err != nil {
+				return all, err
+			}
+			m.Verdicts[key] = found
+		}
+		for i, v := range found {
+			m.Aborts[libraries(c)] = m.Aborts[libraries(c)] || v.Abort
+			found[i].Abort = m.Aborts[libraries(c)]
+			found[i].Choice.Cache = p.Cache
+		}
+		_ = p.remember(m) // after each: the next may end the computer
+		all = append(all, found...)
+		tell(onVerdict, found)
+	}
+	return all, nil
+}
+
+func tell(onVerdict func(Verdict), found []Verdict) {
+	if onVerdict != nil {
+		for _, v := range found {
+			onVerdict(v)
+		}
+	}
+}
+
+// Best returns the fastest of the verdicts that are fit; the processor's where none is better.
+func Best(all []Verdict) (Verdict, bool) {
+	all = slices.DeleteFunc(slices.Clone(all), func(v Verdict) bool { return v.State != Fit })
+	if len(all) == 0 {
+		return Verdict{}, false
+	}
+	return slices.MaxFunc(all, func(a, b Verdict) int {
+		if a.Speed.PerSecond != b.Speed.PerSecond {
+			return int(1e6 * (a.Speed.PerSecond - b.Speed.PerSecond) / (a.Speed.PerSecond + b.Speed.PerSecond))
+		}
+		return provider.Rank(b.Choice.Name) - provider.Rank(a.Choice.Name)
+	}), true
+}
