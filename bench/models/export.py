@@ -7,12 +7,14 @@
 import argparse
 import hashlib
 import json
+import logging
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxscript.optimizer
 import torch
 from PIL import Image
 
@@ -20,6 +22,7 @@ import networks
 import words
 
 warnings.filterwarnings("ignore")
+logging.disable(logging.INFO)
 
 
 @dataclass
@@ -67,8 +70,8 @@ def export(module, args, path: Path, inputs, outputs, dynamic, opset=17) -> None
 
 
 def shrink(path: Path) -> None:
-    """Renames values and nodes to short names: of a tiny network, names are most of the file."""
-    m = onnx.load(str(path))
+    """Folds constants and renames values and nodes to short names, which are most of the file of a tiny network."""
+    m = onnxscript.optimizer.optimize(onnx.load(str(path)))
     g = m.graph
     keep = {v.name for v in [*g.input, *g.output]} | {""}
     short: dict[str, str] = {}
@@ -143,6 +146,7 @@ def main() -> None:
     a = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(1)
+    torch.backends.mha.set_fastpath_enabled(False)  # it has no operators in ONNX
     if a.what == "tiny":
         tiny.write(Path(a.args[0]), a.args[1:])
     else:
