@@ -17,6 +17,7 @@ import (
 // something else.
 var notPictures = map[string]string{
 	"calibration.json":  "what was fitted to a model",
+	"fetch.json":        "what a download has seen",
 	"icon.png":          "the program's icon",
 	"model.json":        "what a model says of itself",
 	"restored.json":     "what a repair brings back",

@@ -251,6 +251,12 @@ engine/model/list
 	assets
 	engine/model
 	engine/photo
+engine/model/fetch
+	engine/durable
+	engine/file
+	engine/model/list
+	engine/photo
+	engine/volume
 engine/model/clip
 	engine/decode
 	engine/model

@@ -1,0 +1,84 @@
+package fetch
+
+import (
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// progress tells how far all files have come.
+type progress struct {
+	tell   func(photo.Transfer)
+	moment func() time.Time
+	t      photo.Transfer
+	sizes  map[string]int64 // what is expected of each file
+	before int64            // bytes of the files that are done
+	last   time.Time        // when it was told
+	since  int64            // bytes that came after that
+}
+
+func newProgress(files []File, tell func(photo.Transfer), moment func() time.Time) *progress {
+	if tell == nil {
+		tell = func(photo.Transfer) {}
+	}
+	p := &progress{tell: tell, moment: moment, sizes: map[string]int64{}, last: moment()}
+	for _, f := range files {
+		p.sizes[f.Path] = f.size()
+	}
+	p.total()
+	return p
+}
+
+// total adds up what is expected; one file of unknown size makes it unknown.
+func (p *progress) total() {
+	p.t.Total = 0
+	for _, n := range p.sizes {
+		if n == 0 {
+			p.t.Total = 0
+			return
+		}
+		p.t.Total += n
+	}
+}
+
+// begin is told when bytes of a file begin to come: how many it will have, and how many are there.
+func (p *progress) begin(f File, size, have int64) {
+	p.sizes[f.Path] = size
+	p.total()
+	p.t.File, p.t.Done = f.Path, p.before+have
+	p.say()
+}
+
+// add is told of bytes that have come.
+func (p *progress) add(n int64) {
+	p.t.Done += n
+	p.since += n
+	if p.moment().Sub(p.last) >= interval {
+		p.say()
+	}
+}
+
+// end is told of a file that is in place.
+func (p *progress) end(f File, size int64) {
+	p.sizes[f.Path] = size
+	p.total()
+	p.before += size
+	p.t.Done = p.before
+	p.say()
+}
+
+// say tells where things are. The speed follows what comes with a half-life of about two seconds.
+func (p *progress) say() {
+	now := p.moment()
+	if passed := now.Sub(p.last).Seconds(); passed > 0 && p.since > 0 {
+		fresh := float64(p.since) / passed
+		weight := min(1, passed/3)
+		if p.t.PerSecond == 0 {
+			weight = 1
+		}
+		p.t.PerSecond += weight * (fresh - p.t.PerSecond)
+		p.since = 0
+	}
+	p.last = now
+	p.tell(p.t)
+}
