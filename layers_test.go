@@ -178,6 +178,7 @@ engine/catalog/follow
 engine/catalog/journal
 	engine/durable
 	engine/file
+	engine/photo
 engine/catalog/store
 	engine/durable
 	engine/file

@@ -234,7 +234,8 @@ func copyTree(t *testing.T, from string) (to string) {
 
 // damageTrial damages the library's catalog as chance will have it, lets the library be used
 // and repaired, and returns what is lost of what was said, and what was told of that.
-func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool) (lost, reported []string) {
+func damageTrial(t *testing.T, library string, seed uint64, said map[string]bool,
+) (lost []string, reported []photo.Reason) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 14))
 	path := filepath.Join(library, "recollect.db")
@@ -341,7 +342,7 @@ func TestDamage(t *testing.T) {
 					lossless++
 				case len(reported) > 0:
 					toldOf++
-					t.Logf("lost %d, told %q", len(lost), reported)
+					t.Logf("lost %d, reported %q", len(lost), reported)
 				default:
 					silent++
 					t.Logf("lost %d without a word: %q", len(lost), lost[:min(len(lost), 3)])

@@ -286,7 +286,7 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 func TestARestoredLibraryIsTold(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	f.status.Restored = &photo.Restoration{
-		Backup: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC), Lost: []string{"a tag"}, Aside: "/lib/damaged/1",
+		Backup: time.Date(2024, 6, 3, 0, 0, 0, 0, time.UTC), Lost: []photo.Reason{"a tag"}, Aside: "/lib/damaged/1",
 	}
 	read := 0
 	w, l, _ := shownWindow(t, f, func(o *Options) { o.RestoredRead = func() { read++ } })

@@ -37,15 +37,42 @@ func (c Catalogue) Restored(r photo.Restoration) Message {
 // lost says what of user data is there and what may be lost.
 func (c Catalogue) lost(r photo.Restoration) string {
 	typed := c.typed(r.Typed)
-	switch n := len(r.Lost); {
-	case n == 0:
-		return c.What("restored:nothing-lost", photo.Args{"typed": typed})
-	case n <= mostLosses:
-		return c.What("restored:some-lost", photo.Args{"typed": typed, "lost": strings.Join(r.Lost, "; ")})
-	default:
-		lost, more := strings.Join(r.Lost[:mostLosses], "; "), strconv.Itoa(n-mostLosses)
-		return c.What("restored:many-lost", photo.Args{"typed": typed, "lost": lost, "more": more})
+	var some []string
+	for _, lost := range r.Lost[:min(len(r.Lost), mostLosses)] {
+		some = append(some, c.Loss(r, lost))
 	}
+	lost := strings.Join(some, "; ")
+	switch more := len(r.Lost) - len(some); {
+	case len(some) == 0:
+		return c.What("restored:nothing-lost", photo.Args{"typed": typed})
+	case more == 0:
+		return c.What("restored:some-lost", photo.Args{"typed": typed, "lost": lost})
+	default:
+		return c.What("restored:many-lost", photo.Args{"typed": typed, "lost": lost, "more": strconv.Itoa(more)})
+	}
+}
+
+// Loss says one of r.Lost. It is no sentence, but a part of one.
+func (c Catalogue) Loss(r photo.Restoration, lost photo.Reason) string {
+	code, args := lost.Split()
+	if !r.Backup.IsZero() {
+		day := r.Backup.Format("2 January 2006")
+		switch code { // what the backup has is not lost
+		case "lost:table":
+			return c.What("lost:table-since", photo.Args{"table": args["table"], "day": day})
+		case "lost:table-part":
+			return c.What("lost:table-part-since", photo.Args{"table": args["table"], "day": day})
+		case "lost:verdicts":
+			return c.What("lost:verdicts-since", photo.Args{"n": args["n"], "day": day})
+		case "lost:typed":
+			return c.What("lost:typed-since", photo.Args{"day": day})
+		}
+	}
+	text := c.Reason(lost).What
+	if why := args["why"]; why != "" {
+		text += " (" + strings.TrimSuffix(c.Reason(photo.Reason(why)).What, ".") + ")"
+	}
+	return text
 }
 
 // typed returns such as "3 tags, 2 favourites, 1 album and 0 verdicts".

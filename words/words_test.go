@@ -93,16 +93,36 @@ func TestRestored(t *testing.T) {
 				" Nothing that you typed is lost: 3 tags, 2 favourites, 1 album and 0 verdicts.",
 		},
 		{
-			photo.Restoration{Salvaged: 7, Typed: typed, Lost: []string{"a tag", "an album"}},
+			photo.Restoration{Salvaged: 7, Typed: typed, Lost: []photo.Reason{"a tag", "an album"}},
 			"Your library was damaged and has been rebuilt from what could be read of it." +
 				" Of what you typed, 3 tags, 2 favourites, 1 album and 0 verdicts are there; lost may be: a tag; an " +
 				"album.",
 		},
 		{
-			photo.Restoration{Typed: typed, Lost: []string{"a", "b", "c", "d", "e"}},
+			photo.Restoration{Typed: typed, Lost: []photo.Reason{"a", "b", "c", "d", "e"}},
 			"Your library was damaged and has been begun anew." +
 				" Of what you typed, 3 tags, 2 favourites, 1 album and 0 verdicts are there; lost may be: a; b; c; " +
 				"and 2 more.",
+		},
+		{
+			photo.Restoration{Backup: day, Typed: typed, Lost: []photo.Reason{
+				"lost:table?table=tags", "lost:verdicts?n=3",
+				photo.NewReason("lost:tag", photo.Args{
+					"name": `"x"`, "path": `"/a.jpg"`, "why": "catalog:not-found",
+				}),
+			}},
+			"Your library was damaged and has been restored from the backup of 3 June 2024." +
+				" Of what you typed, 3 tags, 2 favourites, 1 album and 0 verdicts are there; lost may be: " +
+				"all of the table tags since 3 June 2024; " +
+				"3 verdicts on things whose names cannot be read since 3 June 2024; " +
+				`tag "x" of "/a.jpg" (This photo is not in the library any more).`,
+		},
+		{
+			photo.Restoration{Typed: typed, Lost: []photo.Reason{"lost:table-part?table=tags", "lost:typed"}},
+			"Your library was damaged and has been begun anew." +
+				" Of what you typed, 3 tags, 2 favourites, 1 album and 0 verdicts are there; lost may be: " +
+				"a part of the table tags; what was typed, as far as the journal does not tell it: " +
+				"nothing can be read of the damaged catalog.",
 		},
 	}
 	for _, tt := range tests {

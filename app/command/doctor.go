@@ -60,7 +60,7 @@ func (c *call) repair(ctx context.Context) error {
 		f.What = plain.Format("%d things were mended", n)
 	}
 	if r := e.Upkeep.Restored(); r != nil {
-		f.What, f.Restored = plain.Format("%s Beyond that, %s", restoredText(r), f.What), r
+		f.What, f.Restored = plain.Format("%s Beyond that, %s", restoredText(r), f.What), spelled(r)
 	} else if n == 0 {
 		err = e.Upkeep.RestoredRead() // what was told before is over
 	}

@@ -102,7 +102,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 	if err != nil {
 		return err
 	}
-	line.Restored = e.Upkeep.Restored()
+	line.Restored = spelled(e.Upkeep.Restored())
 	_ = e.Upkeep.BackUp(ctx) // doctor tells why it could not be made
 	stdout.Lock()
 	c.warn(line.incomplete)

@@ -29,6 +29,20 @@ func restoredText(r *photo.Restoration) plain.Text {
 	return plain.Prose(m.What + " " + m.Next)
 }
 
+// spelled returns r with the words of what is lost in place of the codes, as it is printed
+// in JSON. nil stays nil.
+func spelled(r *photo.Restoration) *photo.Restoration {
+	if r == nil {
+		return nil
+	}
+	out := *r
+	out.Lost = nil
+	for _, lost := range r.Lost {
+		out.Lost = append(out.Lost, photo.Reason(cli.Sentences().Loss(*r, lost)))
+	}
+	return &out
+}
+
 // changing lets do change e, makes the day's backup and closes e. A backup that fails does not undo
 // the change: doctor reports it.
 func changing(ctx context.Context, e *engine.Engine, do func(*engine.Engine) error) error {

@@ -103,7 +103,7 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	st := e.Status()
 	line.Photos, line.Encoded, line.Problems = st.Photos, st.Encoded, st.Problems
 	line.Away, line.Folders, line.Gone = st.Away, st.Folders, st.Gone
-	line.Restored = st.Restored
+	line.Restored = spelled(st.Restored)
 	folders, err := e.Folders.List(ctx)
 	if err != nil {
 		return line, err

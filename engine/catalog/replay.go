@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,8 +21,9 @@ import (
 type Replayed struct {
 	// Acts is how many acts were replayed.
 	Acts int
-	// Lost are the acts that could not be replayed, and the lines that cannot be read.
-	Lost []string
+	// Lost are the acts that could not be replayed (see journal.Act.Lost) and the lines that
+	// cannot be read (lost:line). The argument "why" is the reason of the fault, if it has one.
+	Lost []photo.Reason
 }
 
 // Replayed returns what the catalog took from its journal when it was opened.
@@ -70,7 +70,9 @@ func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 	if err != nil {
 		return userdata.JournalError(err)
 	}
-	c.replayed.Lost = append(c.replayed.Lost, j.Torn...)
+	for _, line := range j.Torn {
+		c.replayed.Lost = append(c.replayed.Lost, photo.NewReason("lost:line", photo.Args{"line": line}))
+	}
 	return c.Update(ctx, func(tx *Tx) error {
 		tx.data.Journal = "" // replayed acts are not written again
 		acts := j.Acts
@@ -90,13 +92,28 @@ func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 				if fatal(err) {
 					return err
 				}
-				c.replayed.Lost = append(c.replayed.Lost, fmt.Sprintf("%v (%v)", a, err))
+				c.replayed.Lost = append(c.replayed.Lost, lostBecause(a, err))
 				continue
 			}
 			c.replayed.Acts++
 		}
 		return tx.adopt(c.journal, j)
 	})
+}
+
+// lostBecause returns the reason for an act that err keeps from being replayed.
+func lostBecause(a journal.Act, err error) photo.Reason {
+	lost := a.Lost()
+	why, ok := photo.ReasonOf(err)
+	if !ok {
+		return lost
+	}
+	code, args := lost.Split()
+	if args == nil {
+		args = photo.Args{}
+	}
+	args["why"] = string(why)
+	return photo.NewReason(code, args)
 }
 
 // fatal reports whether an error is about the catalog, not about one act.

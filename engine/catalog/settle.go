@@ -12,6 +12,7 @@ import (
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 	"recollect/engine/catalog/userdata"
+	"recollect/engine/photo"
 )
 
 // JournalWhole reports whether the journal at path exists and nothing of it is damaged.
@@ -93,7 +94,8 @@ func (c *Catalog) settle(ctx context.Context) (int, error) {
 
 // Merge adds the user data of the sound catalog at path, and orphans, which belong to photos known
 // by their IDs alone. It returns how many acts were added, also those that were there already.
-func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act) (done int, lost []string, err error) {
+func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act,
+) (done int, lost []photo.Reason, err error) {
 	other, err := Open(ctx, path, Options{ReadOnly: true, Model: c.model})
 	if err != nil {
 		return 0, nil, err
@@ -110,7 +112,7 @@ func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act)
 			case fatal(err):
 				return err
 			default:
-				lost = append(lost, a.String())
+				lost = append(lost, a.Lost())
 			}
 		}
 		return nil

@@ -21,8 +21,10 @@ type Restoration struct {
 	Redone int `json:"redone"`
 	// Typed is what people typed that is in the library now.
 	Typed Typed `json:"typed"`
-	// Lost says what could not be saved, a line each; empty: all that was typed is there.
-	Lost []string `json:"lost,omitempty"`
+	// Lost says what could not be saved; empty: all that was typed is there. The codes begin
+	// with "lost:". Where Backup is set, some of them are about the time since then only:
+	// see words.Catalogue.Loss.
+	Lost []Reason `json:"lost,omitempty"`
 	// Aside is the folder in which the damaged record is kept.
 	Aside string `json:"aside"`
 }

@@ -142,7 +142,7 @@ func (m *mending) build(begin bool) error {
 		return err
 	}
 	if !whole {
-		m.tellLosses(fromBackup, read, unread)
+		m.reportLosses(fromBackup, read, unread)
 	}
 	return nil
 }
@@ -222,24 +222,16 @@ func (m *mending) catchUp(merge bool, orphans []journal.Act) error {
 	return errors.Join(c.Check(m.ctx), c.BeginHistory(m.ctx), c.Close())
 }
 
-// tellLosses says what nobody can know to be there: without a whole journal.
-func (m *mending) tellLosses(fromBackup bool, read catalog.Salvaged, unread error) {
-	since := ""
-	if fromBackup {
-		since = " since " + m.report.Backup.Format("2 January 2006")
-	}
+// reportLosses reports what may be lost, for want of a whole journal.
+func (m *mending) reportLosses(fromBackup bool, read catalog.Salvaged, unread error) {
 	if unread != nil {
-		m.report.Lost = append(m.report.Lost,
-			"what was typed"+since+", as far as the journal does not tell it: "+
-				"nothing can be read of the damaged catalog")
+		m.report.Lost = append(m.report.Lost, "lost:typed")
 		return
 	}
-	for _, lost := range read.Lost {
-		m.report.Lost = append(m.report.Lost, lost+since)
-	}
+	m.report.Lost = append(m.report.Lost, read.Lost...)
 	if !fromBackup {
 		for _, orphan := range read.Orphans {
-			m.report.Lost = append(m.report.Lost, orphan.String())
+			m.report.Lost = append(m.report.Lost, orphan.Lost())
 		}
 	}
 }

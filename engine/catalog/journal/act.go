@@ -2,7 +2,6 @@ package journal
 
 import (
 	"encoding/json"
-	"fmt"
 	"unicode/utf8"
 )
 
@@ -33,30 +32,6 @@ type Act struct {
 	No      bool   `json:"no,omitempty"`
 	Verdict int    `json:"verdict,omitempty"`
 	Count   int    `json:"count,omitempty"`
-}
-
-// String describes the act for people in a report of losses.
-func (a Act) String() string {
-	text := a.Do
-	if a.Name != "" {
-		text += fmt.Sprintf(" %q", string(a.Name))
-	}
-	if a.Do == Verdict {
-		text += map[int]string{1: " confirmed", -1: " rejected", 0: " withdrawn"}[a.Verdict]
-	}
-	if a.No {
-		text += " removed"
-	}
-	if a.Value != "" {
-		text += fmt.Sprintf(" %q", string(a.Value))
-	}
-	if a.Photo != nil && a.Photo.Path == "" {
-		return text + fmt.Sprintf(" of photo %d", a.Photo.ID)
-	}
-	if a.Photo != nil {
-		text += fmt.Sprintf(" of %q", string(a.Photo.Path))
-	}
-	return text
 }
 
 // Photo identifies a photo by everything that may find it again.

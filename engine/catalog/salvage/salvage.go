@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,8 +24,8 @@ import (
 type Report struct {
 	// Rows is how many rows could be read.
 	Rows int
-	// Lost describes what could not be read, a line each.
-	Lost []string
+	// Lost says what could not be read: the codes lost:table, lost:table-part and lost:verdicts.
+	Lost []photo.Reason
 	// Orphans are the user data of photos that cannot be read and are known by their IDs alone: a
 	// backup may know them.
 	Orphans []journal.Act
@@ -112,7 +113,7 @@ func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s
 		}
 	}
 	if err != nil || len(names) == 0 || len(keys) == 0 {
-		s.Lost = append(s.Lost, "all of the table "+table)
+		s.Lost = append(s.Lost, photo.NewReason("lost:table", photo.Args{"table": table}))
 		return nil
 	}
 	insert, err := tx.PrepareContext(ctx,
@@ -126,7 +127,7 @@ func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s
 	if whole, err := r.all(); err != nil || whole {
 		return err
 	}
-	s.Lost = append(s.Lost, "a part of the table "+table)
+	s.Lost = append(s.Lost, photo.NewReason("lost:table-part", photo.Args{"table": table}))
 	return salvageByIndex(ctx, from, tx, table, s)
 }
 
@@ -278,7 +279,7 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 		return err
 	}
 	if n, err := res.RowsAffected(); err == nil && n > 0 {
-		s.Lost = append(s.Lost, fmt.Sprintf("%d verdicts on things whose names cannot be read", n))
+		s.Lost = append(s.Lost, photo.NewReason("lost:verdicts", photo.Args{"n": strconv.FormatInt(n, 10)}))
 	}
 	// The journal must be replayed from its beginning.
 	_, err = tx.ExecContext(ctx, `

@@ -86,12 +86,12 @@ func (t *Tx) WriteDown() error {
 	if err := t.db.SetValue(TypedKey, strconv.FormatInt(n, 10)); err != nil {
 		return err
 	}
-	anew := t.RewatchAll
+	rewrite := t.Rewrite
 	for i := range t.acts {
 		t.acts[i].N = n
-		anew = anew || t.acts[i].Do == journal.Search && t.acts[i].No
+		rewrite = rewrite || t.acts[i].Do == journal.Search && t.acts[i].No
 	}
-	if anew { // what was searched for, and is forgotten, must not be found in the journal either
+	if rewrite { // what was searched for, and is forgotten, must not be found in the journal either
 		return t.Snapshot()
 	}
 	err = journal.Append(t.Journal, t.acts)

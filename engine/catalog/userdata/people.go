@@ -22,12 +22,14 @@ func New(db *sql.DB) *Data { return &Data{db} }
 type Tx struct {
 	db      *store.Tx
 	Journal string // path; empty: there is none
-	RewatchAll    bool   // the journal must be rewritten
+	Rewrite bool   // the journal must be rewritten
 	acts    []journal.Act
 }
 
 // In returns the user data's part of a transaction, with the path of its journal.
-func In(db *store.Tx, path string, anew bool) *Tx { return &Tx{db: db, Journal: path, RewatchAll: anew} }
+func In(db *store.Tx, path string, rewrite bool) *Tx {
+	return &Tx{db: db, Journal: path, Rewrite: rewrite}
+}
 
 // Noted reports whether the transaction has something for the journal.
 func (t *Tx) Noted() bool { return len(t.acts) > 0 }
