@@ -14,6 +14,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/durable"
 	"recollect/engine/file"
+	"recollect/engine/photo"
 )
 
 // What the user typed is only in the catalog and its journal, so that copies of it are
@@ -26,21 +27,24 @@ const (
 	Name = "recollect-2006-01-02.db"
 	// maxNote is how long a note of this package beside the catalog may be.
 	maxNote = 64 << 10
-	// failedName is the file that tells why the last backup could not be made.
+	// failedName is the file that says when and why the last backup could not be made.
 	failedName = "failed.txt"
 )
 
 func (f Files) backupDir() string { return filepath.Join(f.Dir, "backups") }
 
-// Backups tells how a library is backed up.
+// Backups is the state of a library's backups.
 type Backups struct {
 	Count  int
-	Newest time.Time // its day; zero where there is none
-	// Failed tells when and why the last backup could not be made; empty: it was made.
-	Failed string
+	Newest time.Time // the day of the newest; zero if there is none
+	// Failed is why the last backup could not be made; empty: it was made. An error without
+	// a code has the code "other" and its text as the argument "error".
+	Failed photo.Reason
+	// FailedAt is when that was, as time.DateTime writes it; it may be empty.
+	FailedAt string
 }
 
-// Backups tells of the library's backups.
+// Backups returns the state of the library's backups.
 func (f Files) Backups() (Backups, error) {
 	all, err := f.All(time.Now())
 	b := Backups{Count: len(all)}
@@ -49,29 +53,49 @@ func (f Files) Backups() (Backups, error) {
 	}
 	failed, none := file.Read(filepath.Join(f.backupDir(), failedName), maxNote)
 	if none == nil {
-		b.Failed = strings.TrimSpace(string(failed))
+		b.FailedAt, b.Failed = parseFailure(strings.TrimSpace(string(failed)))
 	}
 	return b, err
 }
 
+// parseFailure reads what writeFailure wrote. Earlier versions wrote the error's text in
+// place of the reason.
+func parseFailure(text string) (at string, why photo.Reason) {
+	if len(text) > len(time.DateTime) {
+		at = text[:len(time.DateTime)]
+		if _, err := time.Parse(time.DateTime, at); err == nil {
+			return at, photo.Reason(strings.TrimSpace(text[len(at):]))
+		}
+	}
+	return "", photo.Reason(text)
+}
+
+// writeFailure records that the backup at a time could not be made because of err.
+func (f Files) writeFailure(at time.Time, err error) error {
+	why, ok := photo.ReasonOf(err)
+	if !ok {
+		why = photo.NewReason("other", photo.Args{"error": err.Error()})
+	}
+	text := at.Format(time.DateTime) + " " + string(why) + "\n"
+	return durable.WriteFile(filepath.Join(f.backupDir(), failedName), []byte(text), 0o600)
+}
+
 // BackUp makes today's backup of c, the catalog of these files, which no other process
 // writes to, unless there is one or nothing has changed since the last. Why it could not
-// be made is told by Backups, too.
+// be made is also in Backups.Failed.
 func (f Files) BackUp(ctx context.Context, c *catalog.Catalog) error {
 	now := time.Now()
 	err := f.BackUpAt(ctx, c, now)
 	if ctx.Err() != nil {
 		return err
 	}
-	failed := filepath.Join(f.backupDir(), failedName)
-	if err == nil {
-		if gone := os.Remove(failed); !errors.Is(gone, fs.ErrNotExist) {
-			return gone
-		}
-		return nil
+	if err != nil {
+		return errors.Join(err, f.writeFailure(now, err))
 	}
-	text := fmt.Sprintf("%s %v\n", now.Format(time.DateTime), err)
-	return errors.Join(err, durable.WriteFile(failed, []byte(text), 0o600))
+	if gone := os.Remove(filepath.Join(f.backupDir(), failedName)); !errors.Is(gone, fs.ErrNotExist) {
+		return gone
+	}
+	return nil
 }
 
 // BackUpAt makes the backup of the day of now, and removes those that are too many.

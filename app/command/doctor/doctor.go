@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"strings"
 	"time"
 
 	"recollect/app/command/cli"
@@ -163,7 +164,8 @@ func backupsFinding(e *engine.Engine) Finding {
 	}
 	if b.Failed != "" {
 		f.OK = false
-		f.What += plain.Format("; the last one could not be made: %s", plain.Prose(b.Failed))
+		why := plain.Prose(strings.TrimSuffix(cli.Sentences().Reason(b.Failed).What, "."))
+		f.What += plain.Format("; the last one could not be made: %s %s", plain.Prose(b.FailedAt), why)
 		f.Next = "See that the disk has room and the folder backups of the library can be written to; " +
 			"then run recollect index."
 	}
