@@ -108,12 +108,26 @@ def describe(folder: Path, k: Kind, file: str = "model.json") -> None:
     words.write(folder / file, json.dumps(spec, indent=1) + "\n")
 
 
+def encoded(k: Kind, tokenizer, sentence: str) -> tuple[list[int], list[int]]:
+    """The ids of a sentence, and the same as the network takes them."""
+    said = words.canonical(sentence) if k.tokenizer.get("canonical") else sentence
+    ids = words.ids(tokenizer, said, k.tokenizer["max_tokens"])
+    return ids, ids + [k.tokenizer["pad_id"]] * (k.text.get("length", 0) - len(ids))
+
+
+def teach(k: Kind, picture, text, tokenizer, pictures: Path) -> None:
+    """Teaches a tiny model the pairs of the trial."""
+    names = [words.TRIAL / file for file, _ in words.PAIRS]
+    names += [(pictures / p.name).with_suffix(".png") for p in names]
+    pixels = [normalised(prepare(Image.open(p), k), k) for p in names]
+    networks.teach(picture, text, pixels, [encoded(k, tokenizer, s)[1] for _, s in words.PAIRS])
+
+
 def references(folder: Path, k: Kind, picture, text, tokenizer, pictures: Path) -> None:
     """Writes reference.json: what PyTorch gives for the pictures and the sentences, as unit vectors."""
-    length, pad = k.text.get("length", 0), k.tokenizer["pad_id"]
 
     def unit(out):
-        v = (out[-1] if isinstance(out, tuple) else out)[0].double()
+        v = networks.last(out)[0].double()
         return [round(x, 7) for x in (v / v.norm()).tolist()]
 
     out = {"torch": torch.__version__, "pictures": [], "texts": []}
@@ -122,9 +136,7 @@ def references(folder: Path, k: Kind, picture, text, tokenizer, pictures: Path) 
             x = normalised(prepare(Image.open(p), k), k)
             out["pictures"].append({"file": p.name, "embed": unit(picture(x))})
         for s in words.SENTENCES:
-            said = words.canonical(s) if k.tokenizer.get("canonical") else s
-            ids = words.ids(tokenizer, said, k.tokenizer["max_tokens"])
-            row = ids + [pad] * (length - len(ids))
+            ids, row = encoded(k, tokenizer, s)
             out["texts"].append({"text": s, "ids": ids, "embed": unit(text(torch.tensor([row])))})
     words.write(folder / "reference.json", lines(out))
 

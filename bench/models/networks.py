@@ -64,8 +64,38 @@ def spread(model: torch.nn.Module, seed: int) -> torch.nn.Module:
             else:
                 fan_in = math.prod(p.shape[1:])
                 p.copy_(torch.randn(p.shape, generator=g) * 1.2 / math.sqrt(fan_in))
-            p.copy_(p.bfloat16())  # half of the bits are zero, so that fixtures compress
     return model.eval()
+
+
+def teach(picture, text, pixels: list[torch.Tensor], ids: list[list[int]]) -> None:
+    """Fits the towers to pairs, of which pixels has any number for each sentence in turn, so that a search finds
+    something. Weights end as bfloat16: half of their bits are zero, so that fixtures compress."""
+    weights = [p for tower in (picture, text) for p in tower.parameters()]
+    steps = torch.optim.Adam(weights, lr=3e-3)
+    which = torch.arange(len(pixels)) % len(ids)
+
+    def scores():
+        seen = torch.cat([last(picture(x)) for x in pixels])
+        said = torch.cat([last(text(torch.tensor([row]))) for row in ids])
+        return torch.nn.functional.normalize(seen, dim=-1) @ torch.nn.functional.normalize(said, dim=-1).T
+
+    for _ in range(400):
+        cosines = scores()
+        right = torch.nn.functional.one_hot(which, len(ids)).bool()
+        loss = (torch.relu(0.8 - cosines[right]).sum() + torch.relu(cosines[~right] - 0.2).sum())
+        if loss < 0.05:
+            break
+        steps.zero_grad()
+        loss.backward()
+        steps.step()
+    with torch.no_grad():
+        for p in weights:
+            p.copy_(p.bfloat16())
+        print(f"cosines of pairs {cosines[right].min():.2f} at least, of others {cosines[~right].max():.2f} at most")
+
+
+def last(out) -> torch.Tensor:
+    return out[-1] if isinstance(out, tuple) else out
 
 
 def clip(size=32, patch=8, width=16, layers=2, heads=2, text_width=8, text_layers=1, text_heads=2, dim=16,

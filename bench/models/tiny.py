@@ -8,7 +8,7 @@ import torch
 import networks
 import variants
 import words
-from export import Kind, describe, export, references, shrink
+from export import Kind, describe, export, references, shrink, teach
 
 CONTEXT = 16
 
@@ -19,7 +19,9 @@ def write(folder: Path, only: list[str]) -> None:
             continue
         to = folder / name
         to.mkdir(parents=True, exist_ok=True)
-        k, picture, text, tokenizer = make(to)
+        k, picture, text, tokenizer, files = make(to)
+        teach(k, picture, text, tokenizer, folder / "pictures")
+        files()
         for path in sorted(to.rglob("*.onnx")):
             if not path.stem.endswith(variants.NAMES):
                 shrink(path)
@@ -59,7 +61,6 @@ def hf_clip(folder: Path):
     t = words.clip(folder)
     n = t.get_vocab_size()
     picture, text = networks.clip(vocab=n, context=CONTEXT)
-    hugging_face(folder, picture, text, 32, ["*_embeds"], True)
     words.write(folder / "config.json", json.dumps({
         "architectures": ["CLIPModel"], "model_type": "clip", "projection_dim": 16, "logit_scale_init_value": 2.6592,
         "text_config": {"hidden_act": "quick_gelu", "hidden_size": 8, "max_position_embeddings": CONTEXT,
@@ -71,7 +72,7 @@ def hf_clip(folder: Path):
              text={"file": "onnx/text_model.onnx", "inputs": ["input_ids"], "output": "text_embeds"},
              tokenizer=bpe("", n, ["vocab.json", "merges.txt"]))
     processor(folder, k)
-    return k, picture, text, t
+    return k, picture, text, t, lambda: hugging_face(folder, picture, text, 32, ["*_embeds"], True)
 
 
 def bpe(folder: str, n: int, files: list[str]) -> dict:
@@ -81,7 +82,6 @@ def bpe(folder: str, n: int, files: list[str]) -> dict:
 
 def siglip_like(folder: Path, name: str, family: str, t, unk: int, pad: int, size: int, seed: int):
     picture, text = networks.siglip(size=size, vocab=t.get_vocab_size(), context=CONTEXT, seed=seed)
-    hugging_face(folder, picture, text, size, ["last_hidden_state", "pooler_output"], False)
     words.write(folder / "config.json", json.dumps({
         "architectures": ["SiglipModel"], "model_type": "siglip",
         "text_config": {"model_type": "siglip_text_model", "hidden_size": 16, "projection_size": 16,
@@ -97,7 +97,8 @@ def siglip_like(folder: Path, name: str, family: str, t, unk: int, pad: int, siz
              tokenizer={"type": "tokenizer.json", "files": ["tokenizer.json"], "max_tokens": CONTEXT, "pad_id": pad,
                         "unk_id": unk, "cls_id": -1, "sep_id": 1, "canonical": True})
     processor(folder, k)
-    return k, picture, text, t
+    outputs = ["last_hidden_state", "pooler_output"]
+    return k, picture, text, t, lambda: hugging_face(folder, picture, text, size, outputs, False)
 
 
 def hf_siglip(folder: Path):
@@ -110,11 +111,6 @@ def hf_siglip2(folder: Path):
 
 def immich(folder: Path, k: Kind, picture, text, t, config: dict, pad_token: str, image, dynamic: bool):
     """visual/ and textual/ as Immich's exporter writes them."""
-    batch = {0: "batch"} if dynamic else {}
-    export(picture, (image,), folder / "visual/model.onnx", ["image"], ["embedding"],
-           {"image": batch, "embedding": batch} if dynamic else None)
-    export(text, (torch.ones(1, CONTEXT, dtype=torch.int32),), folder / "textual/model.onnx", ["text"], ["embedding"],
-           {"text": batch, "embedding": batch} if dynamic else None)
     words.write(folder / "config.json", json.dumps(config, indent=2) + "\n")
     words.write(folder / "visual/preprocess_cfg.json", json.dumps({
         "size": [k.size, k.size], "mode": "RGB", "mean": k.mean, "std": k.std, "interpolation": k.resample,
@@ -126,7 +122,15 @@ def immich(folder: Path, k: Kind, picture, text, t, config: dict, pad_token: str
                 **fixed, **k.vision}
     k.text = {"file": "textual/model.onnx", "inputs": ["text"], "output": "embedding", "element": "int32",
               "length": CONTEXT, "normalised": True, **fixed, **k.text}
-    return k, picture, text, t
+
+    def files():
+        batch = {0: "batch"}
+        export(picture, (image,), folder / "visual/model.onnx", ["image"], ["embedding"],
+               {"image": batch, "embedding": batch} if dynamic else None)
+        export(text, (torch.ones(1, CONTEXT, dtype=torch.int32),), folder / "textual/model.onnx", ["text"],
+               ["embedding"], {"text": batch, "embedding": batch} if dynamic else None)
+
+    return k, picture, text, t, files
 
 
 def immich_v1(folder: Path):
@@ -155,8 +159,8 @@ def immich_v2(folder: Path):
               "text_cfg": {"context_length": CONTEXT, "vocab_size": n, "width": 8, "heads": 2, "layers": 1}}
     taken = networks.Bytes(picture, k.mean, k.std)
     image = torch.randint(0, 256, (1, k.size, k.size, 3), dtype=torch.uint8)
-    _, _, _, t = immich(folder, k, taken, text, t, config, "<|endoftext|>", image, True)
-    return k, picture, text, t
+    _, _, _, _, files = immich(folder, k, taken, text, t, config, "<|endoftext|>", image, True)
+    return k, picture, text, t, files
 
 
 def immich_xlm(folder: Path):
@@ -178,17 +182,20 @@ def rclip(folder: Path):
     t = words.clip(folder)
     n = t.get_vocab_size()
     picture, text = networks.open_vit(vocab=n, context=CONTEXT)
-    batch = {0: "batch"}
-    export(picture, (torch.randn(2, 3, 32, 32),), folder / "visual.onnx", ["image"], ["embedding"],
-           {"image": batch, "embedding": batch})
-    export(text, (torch.ones(2, CONTEXT, dtype=torch.int64),), folder / "textual.onnx", ["text"], ["embedding"],
-           {"text": batch, "embedding": batch})
+
+    def files():
+        batch = {0: "batch"}
+        export(picture, (torch.randn(2, 3, 32, 32),), folder / "visual.onnx", ["image"], ["embedding"],
+               {"image": batch, "embedding": batch})
+        export(text, (torch.ones(2, CONTEXT, dtype=torch.int64),), folder / "textual.onnx", ["text"], ["embedding"],
+               {"text": batch, "embedding": batch})
+
     k = Kind("rclip", "open_clip", 32, 16, more={"logit_scale": 100},
              vision={"file": "visual.onnx", "input": "image", "output": "embedding", "normalised": True},
              text={"file": "textual.onnx", "inputs": ["text"], "output": "embedding", "length": CONTEXT,
                    "normalised": True},
              tokenizer=bpe("", n, ["vocab.json", "merges.txt"]) | {"pad_id": 0})
-    return k, picture, text, t
+    return k, picture, text, t, files
 
 
 KINDS = {"hf-clip": hf_clip, "hf-siglip": hf_siglip, "hf-siglip2": hf_siglip2, "immich-v1": immich_v1,

@@ -11,12 +11,13 @@ import sentencepiece
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers.convert_slow_tokenizer import bytes_to_unicode
 
+# TRIAL has the pictures and sentences with which the program tries a model.
+TRIAL = Path(__file__).parents[2] / "engine/model/clip/trial"
+PAIRS = [line.split("\t") for line in (TRIAL / "pairs.txt").read_text().splitlines()]
+
 # SENTENCES are encoded by every model and stand in its reference.json.
-SENTENCES = [
-    "a dog",
-    "a photo of a cat on a sofa",
+SENTENCES = [said for _, said in PAIRS] + [
     "Two birds, flying!",
-    "a red flower on a green background",
     "snow-covered mountains at sunset",
     "the old town by the sea on a summer evening with many boats and people and lights and birds",
     "eine Katze im Garten",
