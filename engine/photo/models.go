@@ -117,13 +117,15 @@ type CheckResult string
 const (
 	CheckPassed CheckResult = "passed"
 	CheckFailed CheckResult = "failed"
+	// CheckWarned: the model may be used, and Reason says what a person should know of it.
+	CheckWarned CheckResult = "warned"
 	// CheckSkipped: there is nothing to compare with, or something that is needed is not at hand.
 	CheckSkipped CheckResult = "skipped"
 )
 
 // ModelCheck is one check of a model.
 type ModelCheck struct {
-	// Name is "files", "description", "trial", "tokens", "logits".
+	// Name is "files", "description", "tokens", "logits", or one of clip.Trial's, which begin with "trial.".
 	Name      string
 	Result    CheckResult
 	Want, Got string // empty where there is nothing to compare

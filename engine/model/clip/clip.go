@@ -183,6 +183,9 @@ func (m *Model) run(s ort.Runner, inputs ...ort.Tensor) ([]photo.Vector, error) 
 	return vs, nil
 }
 
+// errLength means that a network gave a vector that has no length, or numbers that are none.
+var errLength error = &photo.Fault{Code: "model:trial-numbers", Text: "the model gave a vector without a length"}
+
 // unit returns a copy of v with length 1. A network that was fed or quantised
 // badly can answer with zeros or NaN, which would poison every later search.
 func unit(v []float32) (photo.Vector, error) {
@@ -192,7 +195,7 @@ func unit(v []float32) (photo.Vector, error) {
 	}
 	length := math.Sqrt(sum)
 	if !(length > 1e-6) || math.IsInf(length, 0) {
-		return nil, fmt.Errorf("the model gave a vector of length %v", length)
+		return nil, fmt.Errorf("%w: %v", errLength, length)
 	}
 	u := make(photo.Vector, len(v))
 	for i, x := range v {
