@@ -16,13 +16,20 @@ import (
 // notPictures are the texts in program code that end like the names of a person's files and name
 // something else.
 var notPictures = map[string]string{
-	"calibration.json":  "what was fitted to a model",
-	"fetch.json":        "what a download has seen",
-	"icon.png":          "the program's icon",
-	"model.json":        "what a model says of itself",
-	"restored.json":     "what a repair brings back",
-	"tokenizer.json":    "how Hugging Face describes a tokenizer",
-	"xml:com.adobe.xmp": "the keyword of XMP in a PNG",
+	".json":                    "the end of such names",
+	"calibration.json":         "what was fitted to a model",
+	"config.json":              "what Hugging Face and open_clip say of a network",
+	"open_clip_config.json":    "what open_clip says of a network",
+	"preprocess_cfg.json":      "how Immich prepares pictures",
+	"preprocessor_config.json": "how Hugging Face prepares pictures",
+	"tokenizer_config.json":    "what Hugging Face says of a tokenizer",
+	"vocab.json":               "a vocabulary of Hugging Face",
+	"fetch.json":               "what a download has seen",
+	"icon.png":                 "the program's icon",
+	"model.json":               "what a model says of itself",
+	"restored.json":            "what a repair brings back",
+	"tokenizer.json":           "how Hugging Face describes a tokenizer",
+	"xml:com.adobe.xmp":        "the keyword of XMP in a PNG",
 }
 
 // TestExtensions wants no extension of a format in program code outside of the table of formats:

@@ -265,6 +265,18 @@ engine/model/clip
 	engine/model/ort
 	engine/photo
 	engine/relevance
+engine/model/pack
+	engine/durable
+	engine/file
+	engine/model
+	engine/model/list
+	engine/model/onnx
+	engine/model/pack/config
+	engine/photo
+	engine/volume
+engine/model/pack/config
+	engine/model
+	engine/photo
 engine/model/onnx
 engine/model/onnx/onnxtest
 	engine/model/onnx

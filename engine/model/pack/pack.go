@@ -1,0 +1,110 @@
+package pack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"recollect/engine/model"
+	"recollect/engine/photo"
+)
+
+// Options says what to import. The zero value imports the best variant.
+type Options struct {
+	// Other is the second of two ONNX files, where from is the first.
+	Other string
+	// Variant is the precision to take, such as "fp32", "fp16", "int8" or "q4"; "" is the best that
+	// takes at most Memory bytes, or the smallest. Memory 0 is no limit.
+	Variant string
+	Memory  int64
+	// Tokenizers are folders of other models, from which CLIP's tokenizer may be taken where the
+	// pack has none.
+	Tokenizers []string
+	// Probe loads the model in a folder in another process. An error refuses the variant. Nil: it
+	// is not loaded.
+	Probe func(ctx context.Context, dir string) error
+	// Progress is told how far copying is, some times a second, on the calling goroutine. May be nil.
+	Progress func(photo.Transfer)
+}
+
+// Report is what was found in a pack.
+type Report struct {
+	Spec model.Spec // as model.json has it; without sums of files before they are copied
+	// Known is the ID in package list; empty for a model that is not listed.
+	Known string
+	// Variant is the one that is taken, Variants are those that are there, the best first.
+	Variant  string
+	Variants []string
+	Bytes    int64 // of the files that are taken
+	// Warnings are what a person should know before using the model, with sentences as faults have.
+	Warnings []photo.Reason
+}
+
+// Inspect says what Import would import, without writing anything. Files that may be known ones
+// are read as a whole. Its errors are those of Import.
+func Inspect(ctx context.Context, from string, o Options) (Report, error) {
+	src, err := open(ctx, from, o.Other)
+	if err != nil {
+		return Report{}, err
+	}
+	defer src.Close()
+	found, err := recognise(ctx, src, from, o)
+	if err != nil {
+		return Report{}, err
+	}
+	return found[0].report, nil
+}
+
+// Import makes a model's folder at to, which must not exist, of what is at from: a folder, a zip
+// archive, or an ONNX file, whose counterpart is o.Other or lies beside it. Errors have a Reason
+// (photo.ReasonOf) for each thing that does not fit. After an error, or a crash, there is nothing
+// at to. Files are gathered at to+".part", where package store has what is half-finished; what is
+// there before is deleted. At most one Import may run for a place.
+func Import(ctx context.Context, from, to string, o Options) (Report, error) {
+	if err := vacant(to); err != nil {
+		return Report{}, err
+	}
+	src, err := open(ctx, from, o.Other)
+	if err != nil {
+		return Report{}, err
+	}
+	defer src.Close()
+	found, err := recognise(ctx, src, from, o)
+	if err != nil {
+		return Report{}, err
+	}
+	var failed error
+	for _, f := range found {
+		r, err := f.copy(ctx, to, o)
+		if err == nil {
+			return r, nil
+		}
+		failed = errors.Join(failed, err)
+		if !errors.Is(err, errProbe) || ctx.Err() != nil {
+			break // another variant would fail in the same way
+		}
+	}
+	return Report{}, failed
+}
+
+// errProbe means that the model in its new folder could not be loaded.
+var errProbe = errors.New("the probe failed")
+
+// refuse returns a fault with the reason of a code.
+func refuse(code string, args photo.Args) error {
+	return &photo.Fault{Code: code, Args: args, Text: fmt.Sprint(code, map[string]string(args))}
+}
+
+// title is the name of a pack for people and for model.json: that of its file or folder.
+func title(from string) string {
+	name := filepath.Base(filepath.Clean(from))
+	if ext := filepath.Ext(name); ext == ".zip" || ext == ".onnx" {
+		name = name[:len(name)-len(ext)]
+	}
+	runes := []rune(name)
+	return string(runes[:min(len(runes), mostName)])
+}
+
+// mostName is how many characters of a file's name become a model's name.
+const mostName = 80

@@ -1,0 +1,378 @@
+package pack
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"recollect/engine/model/onnx"
+	"recollect/engine/photo"
+	"recollect/engine/volume"
+)
+
+// Each thing that does not fit has its code, and nothing is left behind.
+func TestRefuse(t *testing.T) {
+	vision := func(change func(n *net)) files {
+		n := seeing()
+		change(&n)
+		return files{"onnx/vision_model.onnx": n.bytes()}
+	}
+	text := func(change func(n *net)) files {
+		n := reading()
+		change(&n)
+		return files{"onnx/text_model.onnx": n.bytes()}
+	}
+	external := func(entries map[string]string) files {
+		return vision(func(n *net) { n.external = []map[string]string{entries} })
+	}
+	config := func(name, text string) files { return files{name: []byte(text)} }
+	both := seeing()
+	both.in = append(both.in, reading().in...)
+	whole := hf(t)
+	tests := []struct {
+		name string
+		with files
+		want string
+	}{
+		{"no tokenizer", files{"vocab.json": nil, "merges.txt": nil}, "pack:no-clip-tokenizer"},
+		{"half a tokenizer", files{"merges.txt": nil}, "pack:no-clip-tokenizer"},
+		{"a tokenizer that is none", config("vocab.json", "[1, 2]"), "pack:tokenizer"},
+		{"no network for pictures", files{"onnx/vision_model.onnx": nil}, "pack:no-vision"},
+		{"no network for text", files{"onnx/text_model.onnx": nil}, "pack:no-text"},
+		{"the network for text twice", files{"onnx/vision_model.onnx": whole["onnx/text_model.onnx"]}, "pack:twice"},
+		{"two candidates", files{"onnx/visual.onnx": whole["onnx/vision_model.onnx"]}, "pack:twice"},
+		{"two models", whole.into("other/"), "pack:several"},
+		{"nothing", files{"onnx/vision_model.onnx": nil, "onnx/text_model.onnx": nil}, "pack:empty"},
+		{
+			"a zip inside",
+			files{"onnx/vision_model.onnx": nil, "onnx/text_model.onnx": nil, "a.zip": {1}},
+			"pack:holds-zip",
+		},
+		{
+			"one graph for both",
+			files{"onnx/vision_model.onnx": nil, "onnx/text_model.onnx": both.bytes()},
+			"pack:combined",
+		},
+		{"truncated", files{"onnx/text_model.onnx": whole["onnx/text_model.onnx"][:90]}, "pack:not-onnx"},
+		{
+			"not fetched by git",
+			files{"onnx/text_model.onnx": []byte("version https://git-lfs.github.com/spec/v1\n")},
+			"pack:pointer",
+		},
+		{
+			"dimensions differ",
+			text(func(n *net) { n.out[0] = value("text_embeds", onnx.Float32, -1, 24) }),
+			"pack:dims",
+		},
+		{
+			"dimension differs from the configuration",
+			config("config.json", `{"model_type": "clip", "projection_dim": 24}`),
+			"pack:dim",
+		},
+		{
+			"no dimension at all", vision(func(n *net) { n.out = []onnx.Value{{Name: "image_embeds", Type: 1}} }).with(
+				text(func(n *net) { n.out = []onnx.Value{{Name: "text_embeds", Type: 1}} })).with(
+				config("config.json", `{"model_type": "clip"}`)), "pack:no-dim",
+		},
+		{"double precision", vision(func(n *net) { n.in[0].Type = onnx.Float64 }), "pack:type"},
+		{"bytes as tokens", text(func(n *net) { n.in[0].Type = onnx.Uint8 }), "pack:type"},
+		{"an embedding of whole numbers", text(func(n *net) { n.out[0].Type = onnx.Int64 }), "pack:type"},
+		{
+			"another input",
+			text(func(n *net) { n.in = append(n.in, value("position_ids2", onnx.Int64, -1, -1)) }),
+			"pack:inputs",
+		},
+		{"no outputs", vision(func(n *net) { n.out = nil }), "pack:outputs"},
+		{
+			"no embedding",
+			vision(func(n *net) { n.out = []onnx.Value{value("x", onnx.Float32, 1, 17, 16)} }),
+			"pack:outputs",
+		},
+		{"a batch of eight", vision(func(n *net) { n.in[0] = value("pixel_values", 1, 8, 3, 32, 32) }), "pack:shape"},
+		{"four channels", vision(func(n *net) { n.in[0] = value("pixel_values", 1, 1, 4, 32, 32) }), "pack:shape"},
+		{"pictures that are no squares", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 32, 64) }), "pack:shape"},
+		{"huge pictures", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 1<<40, 1<<40) }), "pack:shape"},
+		{"another size of pictures", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 64, 64) }), "pack:px"},
+		{"another length", text(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 77) }), "pack:context"},
+		{"an endless length", text(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 1<<40) }), "pack:shape"},
+		{"a newer operator set", vision(func(n *net) { n.opset = 99 }), "pack:newer"},
+		{"a newer format", vision(func(n *net) { n.opset, n.ir = 17, 99 }), "pack:newer"},
+		{
+			"an operator from elsewhere",
+			vision(func(n *net) { n.operators = []onnx.Operator{{Domain: "ai.onnx.contrib", Name: "PyOp"}} }),
+			"pack:operator",
+		},
+		{
+			"an unknown operator of ONNX Runtime",
+			vision(func(n *net) { n.operators = []onnx.Operator{{Domain: "com.microsoft", Name: "ExternalThing"}} }),
+			"pack:operator",
+		},
+		{
+			"weights that are missing",
+			external(map[string]string{"location": "vision_model.onnx_data"}),
+			"pack:weights-missing",
+		},
+		{"weights above", external(map[string]string{"location": "../config.json"}), "pack:weights-outside"},
+		{
+			"weights below and above",
+			external(map[string]string{"location": "a/../../config.json"}),
+			"pack:weights-outside",
+		},
+		{"weights anywhere", external(map[string]string{"location": "/etc/passwd"}), "pack:weights-outside"},
+		{"weights on a drive", external(map[string]string{"location": `C:\a`}), "pack:weights-outside"},
+		{
+			"weights at an address",
+			external(map[string]string{"location": "*/_ORT_MEM_ADDR_/*"}),
+			"pack:weights-outside",
+		},
+		{
+			"weights in the graph's own file",
+			external(map[string]string{"location": "vision_model.onnx"}),
+			"pack:weights-outside",
+		},
+		{"weights of no name", external(map[string]string{"offset": "0"}), "pack:weights-outside"},
+		{
+			"weights past the end",
+			external(map[string]string{"location": "text_model.onnx", "offset": "10", "length": "9223372036854775807"}),
+			"pack:weights-short",
+		},
+		{
+			"weights that begin past the end",
+			external(map[string]string{"location": "text_model.onnx", "offset": "9223372036854775807"}),
+			"pack:weights-short",
+		},
+		{"a configuration that is none", config("config.json", "{"), "pack:config"},
+		{"a preparation that is none", config("preprocessor_config.json", `{"size": "large"}`), "pack:config"},
+		{
+			"a preparation that crops less", config("preprocessor_config.json",
+				`{"image_processor_type": "CLIPImageProcessor", "size": {"shortest_edge": 40}, "crop_size": 32}`),
+			"pack:preparation",
+		},
+		{
+			"another resampling",
+			config("preprocessor_config.json", `{"size": 32, "crop_size": 32, "resample": 1}`),
+			"pack:preparation",
+		},
+		{
+			"a preparation of another kind",
+			config("preprocessor_config.json", `{"image_processor_type": "Siglip2ImageProcessor"}`), "pack:preparation",
+		},
+		{
+			"no deviation",
+			config("preprocessor_config.json", `{"size": 32, "crop_size": 32, "image_std": 0}`),
+			"pack:preparation",
+		},
+		{"another family", config("config.json", `{"model_type": "blip"}`), "pack:family"},
+		{"no family", files{"config.json": nil}, "pack:no-config"},
+		{
+			"no size of pictures",
+			files{"config.json": []byte(`{"model_type": "clip"}`), "preprocessor_config.json": nil}.with(
+				vision(func(n *net) { n.in[0] = value("pixel_values", 1, -1, 3, -1, -1) })), "pack:no-px",
+		},
+		{"a long configuration", files{"config.json": noise(2 << 20)}, "pack:config"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			from := whole.with(tt.with)
+			for _, path := range []string{from.folder(t, "pack"), from.zip(t, "pack.zip")} {
+				to := filepath.Join(t.TempDir(), "new")
+				_, err := Import(t.Context(), path, to, Options{})
+				if got := codeOf(err); got != tt.want {
+					t.Errorf("%s: want %s, got %s: %v", filepath.Base(path), tt.want, got, err)
+				}
+				onlyThe(t, filepath.Dir(to))
+			}
+		})
+	}
+}
+
+// noise is bytes that cannot be packed.
+func noise(n int) []byte {
+	b := make([]byte, n)
+	rand.NewChaCha8([32]byte{}).Read(b)
+	return b
+}
+
+// into returns the files in a folder.
+func (f files) into(dir string) files {
+	g := files{}
+	for name, data := range f {
+		g[dir+name] = data
+	}
+	return g
+}
+
+// Functions of the model's own are made of operators that are checked.
+func TestFunctions(t *testing.T) {
+	n := seeing()
+	own := onnx.Operator{Domain: "pkg.onnxscript.torch_lib", Name: "aten_gelu"}
+	n.operators, n.functions = []onnx.Operator{own}, []onnx.Operator{own}
+	imported(t, hf(t).with(files{"onnx/vision_model.onnx": n.bytes()}).folder(t, "a"), Options{})
+}
+
+// The networks are told by their graphs, not by names.
+func TestSwappedNames(t *testing.T) {
+	whole := hf(t)
+	from := whole.with(files{
+		"onnx/vision_model.onnx": whole["onnx/text_model.onnx"],
+		"onnx/text_model.onnx":   whole["onnx/vision_model.onnx"],
+	})
+	r, _ := imported(t, from.folder(t, "a"), Options{})
+	if r.Spec.Vision.Input != "pixel_values" || r.Spec.Text.Inputs[0] != "input_ids" {
+		t.Errorf("got %+v", r.Spec)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need a privilege there")
+	}
+	n := seeing()
+	n.external = []map[string]string{{"location": "data/weights"}}
+	from := hf(t).with(files{"onnx/vision_model.onnx": n.bytes(), "secret/weights": {1, 2, 3, 4}})
+	dir := from.folder(t, "a")
+	link := func(to, at string) {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, at)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		os.Remove(filepath.Join(dir, at))
+		if err := os.Symlink(to, filepath.Join(dir, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(want string) {
+		t.Helper()
+		if _, err := Inspect(t.Context(), dir, Options{}); codeOf(err) != want {
+			t.Errorf("want %s, got %v", want, err)
+		}
+	}
+	link(filepath.Join(dir, "secret", "weights"), "onnx/data/weights")
+	check("pack:weights-outside")
+	os.RemoveAll(filepath.Join(dir, "onnx", "data"))
+	link("../secret", "onnx/data")
+	check("pack:weights-outside")
+	os.Remove(filepath.Join(dir, "onnx", "data"))
+	put(t, filepath.Join(dir, "onnx", "data", "weights"), []byte{1, 2, 3, 4})
+	check("")
+	link("text_model.onnx", "onnx/vision_model.onnx")
+	check("pack:no-vision")
+	if err := os.Remove(filepath.Join(dir, "onnx", "vision_model.onnx")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The cache of Hugging Face's libraries has links to files beside the folder.
+func TestHubCache(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need a privilege there")
+	}
+	hub := filepath.Join(t.TempDir(), "models--a--b")
+	snapshot := filepath.Join(hub, "snapshots", "0123")
+	for name, data := range hf(t) {
+		blob := strings.ReplaceAll(name, "/", "-")
+		put(t, filepath.Join(hub, "blobs", blob), data)
+		at := filepath.Join(snapshot, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		up := strings.Repeat("../", strings.Count(name, "/")+2)
+		if err := os.Symlink(up+"blobs/"+blob, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	imported(t, snapshot, Options{})
+	secret := filepath.Join(t.TempDir(), "secret")
+	put(t, secret, hf(t)["onnx/text_model.onnx"])
+	at := filepath.Join(snapshot, "onnx", "text_model.onnx")
+	if err := errors.Join(os.Remove(at), os.Symlink(secret, at)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Inspect(t.Context(), snapshot, Options{}); codeOf(err) != "pack:no-text" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestKinds(t *testing.T) {
+	dir := hf(t).folder(t, "a")
+	for path, want := range map[string]string{
+		filepath.Join(dir, "none"): "pack:nothing", filepath.Join(dir, "config.json"): "pack:kind",
+		os.DevNull: "pack:kind",
+	} {
+		if _, err := Inspect(t.Context(), path, Options{}); codeOf(err) != want {
+			t.Errorf("%s: want %s, got %v", path, want, err)
+		}
+	}
+	other := filepath.Join(hf(t).folder(t, "b"), "onnx", "text_model.onnx")
+	_, err := Inspect(t.Context(), filepath.Join(dir, "onnx", "vision_model.onnx"), Options{Other: other})
+	if codeOf(err) != "pack:apart" {
+		t.Errorf("two files that are apart: %v", err)
+	}
+	if _, err := Import(t.Context(), dir, dir, Options{}); codeOf(err) != "pack:taken" {
+		t.Errorf("a place that is taken: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Import(ctx, dir, dir+"2", Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	plain := func(n net) []byte {
+		n.operators = []onnx.Operator{{Name: "Erf"}}
+		return n.bytes()
+	}
+	gelu := hf(t).with(files{"onnx/vision_model.onnx": plain(seeing())})
+	openclip := strings.ReplaceAll(immichConfig, `"quick_gelu": true, `, "")
+	unsure := immich(t).with(files{"visual/model.onnx": plain(seeing()), "config.json": []byte(openclip)})
+	for _, tt := range []struct {
+		name string
+		from string
+		want []string
+	}{
+		{"QuickGELU", hf(t).folder(t, "openai"), nil},
+		{"GELU where QuickGELU is needed", gelu.folder(t, "a"), []string{"pack:plain-gelu"}},
+		{"GELU of a name", unsure.folder(t, "ViT-B-32__openai"), []string{"pack:maybe-plain-gelu"}},
+		{"GELU of another name", unsure.folder(t, "ViT-B-32__laion2b"), nil},
+		{"no preparation", hf(t).with(files{"preprocessor_config.json": nil}).folder(t, "a"), []string{"pack:assumed"}},
+	} {
+		r, err := Inspect(t.Context(), tt.from, Options{})
+		if err != nil || !slices.Equal(codes(r.Warnings), tt.want) {
+			t.Errorf("%s: want %v, got %v, %v", tt.name, tt.want, r.Warnings, err)
+		}
+	}
+}
+
+func TestFullDisk(t *testing.T) {
+	free = func(string) (int64, error) { return spare + 100, nil }
+	defer func() { free = volume.Free }()
+	to := filepath.Join(t.TempDir(), "new")
+	_, err := Import(t.Context(), hf(t).folder(t, "a"), to, Options{})
+	if codeOf(err) != "pack:space" {
+		t.Errorf("got %v", err)
+	}
+	onlyThe(t, filepath.Dir(to))
+}
+
+func TestCancel(t *testing.T) {
+	n := seeing()
+	n.pad = 20 << 20
+	from := hf(t).with(files{"onnx/vision_model.onnx": n.bytes()}).folder(t, "a")
+	ctx, cancel := context.WithCancel(t.Context())
+	var last photo.Transfer
+	to := filepath.Join(t.TempDir(), "new")
+	_, err := Import(ctx, from, to, Options{Progress: func(p photo.Transfer) {
+		last = p
+		cancel()
+	}})
+	if !errors.Is(err, context.Canceled) || last.Done == 0 || last.Total < 20<<20 || last.Done >= last.Total {
+		t.Errorf("got %v after %+v", err, last)
+	}
+	onlyThe(t, filepath.Dir(to))
+}
