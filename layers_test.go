@@ -258,11 +258,27 @@ engine/model/fetch
 	engine/model/list
 	engine/photo
 	engine/volume
+engine/model/token
+	engine/model
+	engine/model/token/clean
+	engine/model/token/fault
+	engine/model/token/hf
+	engine/model/token/subword
+engine/model/token/clean
+engine/model/token/fault
+	engine/model
+	engine/photo
+engine/model/token/hf
+	engine/model/token/clean
+	engine/model/token/fault
+	engine/model/token/subword
+engine/model/token/subword
 engine/model/clip
 	engine/decode
 	engine/model
 	engine/model/onnx
 	engine/model/ort
+	engine/model/token
 	engine/photo
 	engine/relevance
 engine/model/pack

@@ -15,6 +15,7 @@ import (
 
 	"recollect/engine/model"
 	"recollect/engine/model/ort"
+	"recollect/engine/model/token"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
@@ -48,7 +49,7 @@ type Model struct {
 	opened chan struct{} // capacity 1: a network was created, for Rest
 
 	mu    sync.Mutex // guards words
-	words *wordPiece
+	words token.Tokenizer
 }
 
 // Open reads a model's description. It always returns a Model, which the caller
@@ -105,7 +106,7 @@ func (m *Model) Text(ctx context.Context, sentence string) (photo.Vector, error)
 	if err != nil {
 		return nil, err
 	}
-	return m.sentence(ctx, words.encode(sentence))
+	return m.sentence(ctx, words.Encode(sentence))
 }
 
 // sentence embeds token ids.

@@ -10,6 +10,7 @@ import (
 	"recollect/engine/model"
 	"recollect/engine/model/onnx"
 	"recollect/engine/model/ort"
+	"recollect/engine/model/token"
 )
 
 // onCPU makes a network ready to run on the processor.
@@ -89,21 +90,31 @@ func (m *Model) weights(t model.Tower) (string, error) {
 	return filepath.Join(m.opts.Dir, filepath.FromSlash(path.Dir(t.File))), nil
 }
 
+// Words returns the whole words of the model's vocabulary, the most frequent first. They are nil
+// if the vocabulary cannot be read.
+func (m *Model) Words() []string {
+	words, err := m.tokenizer()
+	if err != nil {
+		return nil
+	}
+	return words.Words()
+}
+
 // tokenizer returns the model's tokenizer, reading its vocabulary on first use.
-func (m *Model) tokenizer() (*wordPiece, error) {
+func (m *Model) tokenizer() (token.Tokenizer, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.broken != nil {
 		return nil, m.broken
 	}
 	if m.words == nil {
-		vocab, err := m.spec.ReadFile(m.opts.Model, m.spec.Tokenizer.Vocab)
+		words, err := token.New(m.spec.Tokenizer, func(name string) ([]byte, error) {
+			return m.spec.ReadFile(m.opts.Model, name)
+		})
 		if err != nil {
 			return nil, err
 		}
-		if m.words, err = newWordPiece(m.spec.Tokenizer, vocab); err != nil {
-			return nil, err
-		}
+		m.words = words
 	}
 	return m.words, nil
 }
