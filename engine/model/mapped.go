@@ -15,6 +15,13 @@ type Mapped interface {
 	Map(name string) (data string, ok bool)
 }
 
+// Placed is a file system that is a folder on the disk, for what opens files itself.
+type Placed interface {
+	fs.FS
+	// Dir returns the path of the folder.
+	Dir() string
+}
+
 // bytesOf is fs.ReadFile without the copy, where files is Mapped. The bytes must not be changed.
 func bytesOf(files fs.FS, name string) ([]byte, error) {
 	if m, ok := files.(Mapped); ok {

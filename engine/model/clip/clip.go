@@ -22,10 +22,9 @@ import (
 
 // Options says where a model and its runtime come from.
 type Options struct {
-	// Model holds model.json and the files that it names.
+	// Model holds model.json and the files that it names. Models whose weights lie beside their
+	// networks need a model.Placed.
 	Model fs.FS
-	// Dir is the folder that Model is. Models whose weights lie beside their networks need it.
-	Dir string
 	// LibraryDirs are searched in order for ONNX Runtime's library.
 	LibraryDirs []string
 	// Threads is the number of pictures encoded at a time; 0 means one a core.

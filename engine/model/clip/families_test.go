@@ -20,8 +20,10 @@ var families = []string{"hf-clip", "hf-siglip", "hf-siglip2", "immich-v1", "immi
 // described is a folder with another file as its model.json.
 type described struct {
 	fs.FS
-	as string
+	dir, as string
 }
+
+func (d described) Dir() string { return d.dir }
 
 func (d described) Open(name string) (fs.File, error) {
 	if name == "model.json" {
@@ -35,7 +37,7 @@ func openFamily(tb testing.TB, name, as string) *Model {
 	tb.Helper()
 	dir := filepath.Join(fixtures, name)
 	m := Open(Options{
-		Model: described{os.DirFS(dir), as}, Dir: dir, LibraryDirs: []string{cliptest.RuntimeDir(tb, root)},
+		Model: described{os.DirFS(dir), dir, as}, LibraryDirs: []string{cliptest.RuntimeDir(tb, root)},
 	})
 	tb.Cleanup(func() { m.Close() })
 	if err := m.Load(); err != nil {

@@ -78,7 +78,8 @@ func (m *Model) weights(t model.Tower) (string, error) {
 	if len(t.External) == 0 {
 		return "", nil
 	}
-	if m.opts.Dir == "" {
+	placed, ok := m.opts.Model.(model.Placed)
+	if !ok {
 		return "", fmt.Errorf("%w: %s: its weights are in other files, but it lies in no folder",
 			model.ErrNoModel, t.File)
 	}
@@ -87,7 +88,7 @@ func (m *Model) weights(t model.Tower) (string, error) {
 			return "", err
 		}
 	}
-	return filepath.Join(m.opts.Dir, filepath.FromSlash(path.Dir(t.File))), nil
+	return filepath.Join(placed.Dir(), filepath.FromSlash(path.Dir(t.File))), nil
 }
 
 // Words returns the whole words of the model's vocabulary, the most frequent first. They are nil
