@@ -26,7 +26,31 @@ type Options struct {
 	Provider provider.Choice
 	// Threads is how many threads of the processor a run uses; 0 means the caller's alone.
 	Threads int
+
+	// What follows a Session does not need, but whoever decides where the network runs.
+
+	// Key names the network, such as the checksum of its file.
+	Key string
+	// Again returns Network once more; nil: Network stays as it is while the Runner is open.
+	Again func() ([]byte, error)
+	// Trial is how to try the network.
+	Trial Trial
 }
+
+// Trial is how to try whether a network runs as it should.
+type Trial struct {
+	Picture Tensor // one: its first dimension is 1
+	Dim     int    // the length of its vector
+	// Least is the cosine similarity between its vectors on two providers that counts as equal.
+	Least float64
+}
+
+// The cosine similarities that count as equal, for networks of 32-bit numbers, and for those with
+// fewer bits.
+const (
+	LeastFull = 0.999
+	LeastLow  = 0.99
+)
 
 // Runner is a network that is ready to run: a Session, or one that stands in for it.
 type Runner interface {

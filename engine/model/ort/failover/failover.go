@@ -17,6 +17,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"recollect/engine/model/ort"
+	"recollect/engine/model/ort/provider"
+	"recollect/engine/model/ort/worker"
 	"recollect/engine/photo"
 )
 
@@ -29,16 +31,15 @@ type Options struct {
 	// Limit is how long a run may take, Loading how long a network may take to be ready; 0: a
 	// minute, and five.
 	Limit, Loading time.Duration
-	// Canary is a picture, Expected what the processor makes of it, and Least the cosine similarity
-	// at least between that and what the accelerator does. The accelerator is asked when it starts,
-	// and now and then. No Expected: it is not.
-	Canary   ort.Tensor
+	// Expected is what the processor makes of the picture of the network's Trial. The accelerator is
+	// asked for the same when it starts, and now and then. None: it is not.
 	Expected []float32
-	Least    float64
 	// OnNotice is told what a person should know, on any goroutine: that the accelerator failed and
 	// was started again (provider:restarted), gets fewer pictures at a time for want of memory
 	// (provider:smaller), or is given up (provider:lost). nil: nobody is.
 	OnNotice func(*photo.Fault)
+	// OnAbort is told that the accelerator has ended its process, or hung; nil: nobody is.
+	OnAbort func()
 }
 
 const (
@@ -95,6 +96,9 @@ func Open(net ort.Options, o Options) (*Runner, error) {
 		if _, err := r.processor(); err != nil {
 			return nil, err
 		}
+	}
+	if r.net.Again != nil {
+		r.net.Network = nil
 	}
 	return r, nil
 }
@@ -211,6 +215,9 @@ func (r *Runner) went() {
 func (r *Runner) failed(err error) {
 	for ; err != nil; err = r.start() {
 		r.drop()
+		if died := (*worker.Died)(nil); r.o.OnAbort != nil && (errors.As(err, &died) || errors.Is(err, errHung)) {
+			r.o.OnAbort()
+		}
 		r.failures++
 		r.runs = 0
 		if r.hopeless(err) {
@@ -265,7 +272,10 @@ func (r *Runner) lose(err error) {
 
 // start makes the network ready on the accelerator and looks at the canary.
 func (r *Runner) start() error {
-	net := r.net
+	net, err := r.network()
+	if err != nil {
+		return err
+	}
 	net.Provider.Batch = r.Batch()
 	open := r.inside
 	if r.isolated {
@@ -283,6 +293,17 @@ func (r *Runner) start() error {
 	return nil
 }
 
+// network returns the network with its bytes, which r keeps only where they cannot be had again.
+func (r *Runner) network() (ort.Options, error) {
+	net := r.net
+	if net.Network != nil {
+		return net, nil
+	}
+	var err error
+	net.Network, err = net.Again()
+	return net, err
+}
+
 // check compares what d makes of the canary with what is expected.
 func (r *Runner) check(d device) error {
 	if len(r.o.Expected) == 0 {
@@ -292,12 +313,12 @@ func (r *Runner) check(d device) error {
 	if r.net.Provider.Static() {
 		n = r.Batch()
 	}
-	got, err := d.run([]int64{int64(n), int64(len(r.o.Expected))}, []ort.Tensor{r.o.Canary.Repeat(n)})
+	got, err := d.run([]int64{int64(n), int64(len(r.o.Expected))}, []ort.Tensor{r.net.Trial.Picture.Repeat(n)})
 	if err != nil {
 		return err
 	}
 	got = got[:len(r.o.Expected)]
-	if c := Cosine(got, r.o.Expected); !(c >= r.o.Least) {
+	if c := Cosine(got, r.o.Expected); !(c >= r.net.Trial.Least) {
 		return fmt.Errorf("%w: cosine %.4f with the processor's", errWrong, c)
 	}
 	return nil
@@ -336,12 +357,15 @@ func (r *Runner) onProcessor(output []int64, inputs []ort.Tensor, from, to int) 
 // processor returns the network on the processor, which is made by its first user.
 func (r *Runner) processor() (ort.Runner, error) {
 	r.once.Do(func() {
-		net := r.net
-		net.Provider.Name, net.Provider.Plugin = "", ""
-		s, err := ort.NewSession(net)
-		if r.err = err; err == nil {
-			r.cpu = s
+		net, err := r.network()
+		if err == nil {
+			net.Provider = provider.Choice{}
+			var s *ort.Session
+			if s, err = ort.NewSession(net); err == nil {
+				r.cpu = s
+			}
 		}
+		r.err = err
 	})
 	return r.cpu, r.err
 }

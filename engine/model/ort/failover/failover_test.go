@@ -28,7 +28,13 @@ func shipped(t *testing.T) string {
 }
 
 func network(t *testing.T) ort.Options {
-	return ort.Options{Library: shipped(t), Network: orttest.Network(), Inputs: []string{"x"}, Output: "y"}
+	return ort.Options{
+		Library: shipped(t), Network: orttest.Network(), Inputs: []string{"x"}, Output: "y",
+		Trial: ort.Trial{
+			Picture: orttest.Pictures(pictures).Rows(0, 1), Dim: orttest.Dim, Least: ort.LeastFull,
+		},
+		Again: func() ([]byte, error) { return orttest.Network(), nil },
+	}
 }
 
 // undisturbed is what the processor makes of the pictures.
@@ -110,7 +116,7 @@ func TestFaults(t *testing.T) {
 			var n notices
 			r, err := failover.Open(net, failover.Options{
 				Program: orttest.Program(t), Isolated: true, Limit: 2 * time.Second, OnNotice: n.add,
-				Canary: orttest.Pictures(pictures).Rows(0, 1), Expected: want[:orttest.Dim], Least: 0.999,
+				Expected: want[:orttest.Dim],
 			})
 			if err != nil {
 				t.Fatal(err)

@@ -53,25 +53,6 @@ type Verdict struct {
 	At    time.Time `json:"at"`
 }
 
-// Subject is the network to try providers with.
-type Subject struct {
-	// Key names the network, such as the model's fingerprint.
-	Key string
-	// Net is the network. Its Library is the one that the program ships, its Provider is ignored.
-	Net ort.Options
-	// Canary is a picture, Dim the length of its vector.
-	Canary ort.Tensor
-	Dim    int
-	// Least is the cosine similarity with the processor's vector that counts as right: LeastFull or LeastLow.
-	Least float64
-}
-
-// The cosine similarities that count as right, for networks of 32-bit numbers and for those of fewer bits.
-const (
-	LeastFull = 0.999
-	LeastLow  = 0.99
-)
-
 // Prober tries providers. Its methods may be called from any goroutine.
 type Prober struct {
 	// Program starts a worker, see worker.Start.
@@ -128,9 +109,10 @@ func Candidates(shipped string, found []provider.Found, system string) []provide
 	return all
 }
 
-// Processor measures the network on the processor and returns the vector that others are compared with.
-func (p *Prober) Processor(ctx context.Context, s Subject) (Verdict, error) {
-	v := Verdict{Choice: provider.Choice{Name: provider.CPU, Runtime: s.Net.Library}, At: time.Now().UTC()}
+// Processor measures a network, which has a Trial, on the processor, and returns the vector that
+// others are compared with. The network's Library is the one that the program ships; its Provider is ignored.
+func (p *Prober) Processor(ctx context.Context, net ort.Options) (Verdict, error) {
+	v := Verdict{Choice: provider.Choice{Name: provider.CPU, Runtime: net.Library}, At: time.Now().UTC()}
 	w, err := worker.Start(p.Program)
 	if err != nil {
 		return v, err
@@ -139,7 +121,7 @@ func (p *Prober) Processor(ctx context.Context, s Subject) (Verdict, error) {
 	if _, v.Version, err = p.devices(ctx, w, v.Choice); err != nil {
 		return v, err
 	}
-	v.Expected, v.Speed, err = p.real(ctx, w, s, v.Choice)
+	v.Expected, v.Speed, err = p.real(ctx, w, net, v.Choice)
 	v.Peak, v.State, v.Cosine = w.Peak(), Fit, 1
 	if err == nil && !finite(v.Expected) {
 		err = errors.New("the network makes numbers that are not finite")
@@ -149,7 +131,7 @@ func (p *Prober) Processor(ctx context.Context, s Subject) (Verdict, error) {
 
 // Try tries the devices of a provider, each in processes of its own. cpu is Processor's verdict.
 // It returns ctx's error, when that ends, and no other.
-func (p *Prober) Try(ctx context.Context, s Subject, c provider.Choice, cpu Verdict) ([]Verdict, error) {
+func (p *Prober) Try(ctx context.Context, net ort.Options, c provider.Choice, cpu Verdict) ([]Verdict, error) {
 	n, first := p.look(ctx, c)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -161,10 +143,10 @@ func (p *Prober) Try(ctx context.Context, s Subject, c provider.Choice, cpu Verd
 	for i := range n {
 		c := c
 		c.Device, c.Cache = i, p.Cache
-		v := p.try(ctx, s, c, cpu)
+		v := p.try(ctx, net, c, cpu)
 		if c.Name == provider.CoreML && v.State != Fit && v.State != Slow {
 			c.Simple = true
-			v = p.try(ctx, s, c, cpu)
+			v = p.try(ctx, net, c, cpu)
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -210,7 +192,7 @@ func (p *Prober) within(ctx context.Context, d time.Duration) (context.Context, 
 }
 
 // try tries the tiny graph and then the network on one device.
-func (p *Prober) try(ctx context.Context, s Subject, c provider.Choice, cpu Verdict) Verdict {
+func (p *Prober) try(ctx context.Context, net ort.Options, c provider.Choice, cpu Verdict) Verdict {
 	v := Verdict{Choice: c, At: time.Now().UTC(), Expected: cpu.Expected}
 	w, err := worker.Start(p.Program)
 	if err != nil {
@@ -221,7 +203,7 @@ func (p *Prober) try(ctx context.Context, s Subject, c provider.Choice, cpu Verd
 		v.Peak = w.Peak()
 		return v.because(fmt.Errorf("a tiny network: %w", err)).withStderr(w)
 	}
-	got, speed, err := p.real(ctx, w, s, c)
+	got, speed, err := p.real(ctx, w, net, c)
 	v.Peak, v.Speed = w.Peak(), speed
 	if got != nil {
 		v.Cosine = failover.Cosine(got, cpu.Expected)
@@ -229,7 +211,7 @@ func (p *Prober) try(ctx context.Context, s Subject, c provider.Choice, cpu Verd
 	switch {
 	case err != nil:
 		return v.because(err).withStderr(w)
-	case !finite(got), !(v.Cosine >= s.Least):
+	case !finite(got), !(v.Cosine >= net.Trial.Least):
 		v.State = Wrong
 		if math.IsNaN(v.Cosine) {
 			v.Cosine = 0
@@ -268,22 +250,21 @@ var errTiny = errors.New("the numbers are not right")
 
 // real runs the network on the canary, and finds the batch that is fastest.
 func (p *Prober) real(
-	ctx context.Context, w *worker.Worker, s Subject, c provider.Choice,
+	ctx context.Context, w *worker.Worker, net ort.Options, c provider.Choice,
 ) (vector []float32, best ort.Speed, err error) {
 	ctx, cancel := context.WithTimeout(ctx, p.limit(c.Name))
 	defer cancel()
-	net := s.Net
 	net.Provider = c
 	if err := w.Open(ctx, net); err != nil {
 		return nil, best, err
 	}
-	vector, err = w.Run(ctx, []int64{1, int64(s.Dim)}, s.Canary)
+	vector, err = w.Run(ctx, []int64{1, int64(net.Trial.Dim)}, net.Trial.Picture)
 	if err != nil || !finite(vector) {
 		return vector, best, err
 	}
-	best, err = p.tune(ctx, w, s, c)
+	best, err = p.tune(ctx, w, net, c)
 	if err == nil && best.Batch > 1 {
-		vector, err = p.worst(ctx, w, s, best.Batch, vector)
+		vector, err = p.worst(ctx, w, net, best.Batch, vector)
 	}
 	return vector, best, err
 }
@@ -291,13 +272,13 @@ func (p *Prober) real(
 // worst runs a batch of canaries and returns the vector that is least like vector: a provider may
 // be right with one picture and wrong with several.
 func (p *Prober) worst(
-	ctx context.Context, w *worker.Worker, s Subject, batch int, vector []float32,
+	ctx context.Context, w *worker.Worker, net ort.Options, batch int, vector []float32,
 ) ([]float32, error) {
-	all, err := w.Run(ctx, []int64{int64(batch), int64(s.Dim)}, s.Canary.Repeat(batch))
+	all, err := w.Run(ctx, []int64{int64(batch), int64(net.Trial.Dim)}, net.Trial.Picture.Repeat(batch))
 	if err != nil {
 		return nil, err
 	}
-	return slices.MinFunc(slices.Collect(slices.Chunk(all, s.Dim)), func(a, b []float32) int {
+	return slices.MinFunc(slices.Collect(slices.Chunk(all, net.Trial.Dim)), func(a, b []float32) int {
 		return cmp.Compare(failover.Cosine(a, vector), failover.Cosine(b, vector)) // NaN is least
 	}), nil
 }
@@ -313,13 +294,13 @@ const (
 // tune doubles the batch while that is faster. The processor and networks of static shapes have
 // batches of one. A batch that fails with an error, such as a lack of memory, is too large.
 func (p *Prober) tune(
-	ctx context.Context, w *worker.Worker, s Subject, c provider.Choice,
+	ctx context.Context, w *worker.Worker, net ort.Options, c provider.Choice,
 ) (best ort.Speed, err error) {
 	lasting := p.Lasting
 	if lasting <= 0 {
 		lasting = time.Second
 	}
-	best, err = w.Measure(ctx, s.Canary, s.Dim, 1, lasting)
+	best, err = w.Measure(ctx, net.Trial.Picture, net.Trial.Dim, 1, lasting)
 	if err != nil || c.OnCPU() || c.Static() {
 		return best, err
 	}
@@ -327,7 +308,7 @@ func (p *Prober) tune(
 		if 2*best.OneBatch > longest {
 			break
 		}
-		now, err := w.Measure(ctx, s.Canary, s.Dim, batch, lasting)
+		now, err := w.Measure(ctx, net.Trial.Picture, net.Trial.Dim, batch, lasting)
 		if dead := (*worker.Died)(nil); errors.As(err, &dead) || errors.Is(err, worker.ErrHung) {
 			return best, err
 		}

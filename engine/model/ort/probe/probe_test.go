@@ -14,15 +14,12 @@ import (
 
 func TestMain(m *testing.M) { orttest.Main(m) }
 
-func subject(t *testing.T) probe.Subject {
+func network(t *testing.T) ort.Options {
 	t.Helper()
 	dir := cliptest.RuntimeDir(t, filepath.Join("..", "..", "..", ".."))
-	return probe.Subject{
-		Key: "test", Canary: orttest.Pictures(1), Dim: orttest.Dim, Least: probe.LeastFull,
-		Net: ort.Options{
-			Library: filepath.Join(dir, ort.LibraryName()), Network: orttest.Network(),
-			Inputs: []string{"x"}, Output: "y",
-		},
+	return ort.Options{
+		Library: filepath.Join(dir, ort.LibraryName()), Network: orttest.Network(), Inputs: []string{"x"}, Output: "y",
+		Key: "test", Trial: ort.Trial{Picture: orttest.Pictures(1), Dim: orttest.Dim, Least: ort.LeastFull},
 	}
 }
 
@@ -50,12 +47,12 @@ func TestVerdicts(t *testing.T) {
 		{"hangs", "hang", 2, probe.Hung, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := subject(t)
+			net := network(t)
 			p := probe.Prober{Program: orttest.Program(t), Lasting: 50 * time.Millisecond, Limit: 3 * time.Second}
 			c := provider.Choice{
-				Name: provider.WebGPU, Runtime: orttest.Faulty(t, s.Net.Library, tt.fault, tt.from, 0),
+				Name: provider.WebGPU, Runtime: orttest.Faulty(t, net.Library, tt.fault, tt.from, 0),
 			}
-			all, err := p.All(t.Context(), s, []provider.Choice{c}, false, nil)
+			all, err := p.All(t.Context(), net, []provider.Choice{c}, false, nil)
 			if err != nil || len(all) != 2 {
 				t.Fatal(all, err)
 			}
@@ -73,17 +70,17 @@ func TestVerdicts(t *testing.T) {
 
 // A verdict is remembered until a library changes; that a provider ends processes, for longer.
 func TestRemembers(t *testing.T) {
-	s := subject(t)
+	net := network(t)
 	p := probe.Prober{
 		Program: orttest.Program(t), Memory: filepath.Join(t.TempDir(), "below", "providers.json"),
 		Lasting: 20 * time.Millisecond, Limit: 10 * time.Second,
 	}
 	c := provider.Choice{
-		Name: provider.WebGPU, Runtime: orttest.Faulty(t, s.Net.Library, "abort when loading", 0, 0),
+		Name: provider.WebGPU, Runtime: orttest.Faulty(t, net.Library, "abort when loading", 0, 0),
 	}
 	ask := func(fresh bool) probe.Verdict {
 		t.Helper()
-		all, err := p.All(t.Context(), s, []provider.Choice{c}, fresh, nil)
+		all, err := p.All(t.Context(), net, []provider.Choice{c}, fresh, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 
 	"recollect/engine/durable"
 	"recollect/engine/file"
+	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/provider"
 )
 
@@ -70,9 +71,9 @@ func (p *Prober) remember(m memory) error {
 }
 
 // keyOf names a provider with a network, these libraries and these drivers.
-func keyOf(s Subject, c provider.Choice) string {
+func keyOf(net ort.Options, c provider.Choice) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s|%s|%v|%s|%s|%s", c.Name, s.Key, s.Least, stamp(c.Runtime), stamp(c.Plugin), drivers())
+	fmt.Fprintf(h, "%s|%s|%v|%s|%s|%s", c.Name, net.Key, net.Trial.Least, stamp(c.Runtime), stamp(c.Plugin), drivers())
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
@@ -87,46 +88,75 @@ func stamp(path string) string {
 
 func libraries(c provider.Choice) string { return fmt.Sprintf("%s|%s|%s", c.Name, c.Runtime, c.Plugin) }
 
-// All returns the verdicts on the processor and on candidates. Those that are remembered are not
-// tried again, unless fresh asks for that. onVerdict is told each as soon as it is known; it may be
-// nil. Errors are those of the processor, and ctx's; that something cannot be remembered is none.
+// All returns the verdicts on the processor, if that could be measured, and on candidates. Those
+// that are remembered are not tried again, unless fresh asks for that. onVerdict is told each as
+// soon as it is known; it may be nil. Errors are those of the processor, and ctx's; that something
+// cannot be remembered is none.
 func (p *Prober) All(
-	ctx context.Context, s Subject, candidates []provider.Choice, fresh bool, onVerdict func(Verdict),
+	ctx context.Context, net ort.Options, candidates []provider.Choice, fresh bool, onVerdict func(Verdict),
 ) ([]Verdict, error) {
 	m := p.recall()
-	on := provider.Choice{Name: provider.CPU, Runtime: s.Net.Library}
-	known, ok := m.Verdicts[keyOf(s, on)]
-	if !ok || fresh || len(known) != 1 {
-		v, err := p.Processor(ctx, s)
+	if fresh {
+		m.Verdicts = map[string][]Verdict{}
+	}
+	on := provider.Choice{Name: provider.CPU, Runtime: net.Library}
+	known := m.Verdicts[keyOf(net, on)]
+	if len(known) != 1 {
+		v, err := p.Processor(ctx, net)
 		if err != nil {
 			return nil, err
 		}
 		known = []Verdict{v}
-		m.Verdicts[keyOf(s, on)] = known
+		m.Verdicts[keyOf(net, on)] = known
 	}
-	cpu := known[0]
 	all := known
 	tell(onVerdict, known)
 	for _, c := range candidates {
-		key := keyOf(s, c)
+		key := keyOf(net, c)
 		found, ok := m.Verdicts[key]
-		if !ok || fresh {
+		if !ok {
 			var err error
-			if found, err = p.Try(ctx, s, c, cpu); err != nil {
+			if found, err = p.Try(ctx, net, c, known[0]); err != nil {
 				return all, err
 			}
 			m.Verdicts[key] = found
 		}
-		for i, v := range found {
-			m.Aborts[libraries(c)] = m.Aborts[libraries(c)] || v.Abort
-			found[i].Abort = m.Aborts[libraries(c)]
-			found[i].Choice.Cache = p.Cache
-		}
+		m.finish(found, c, p.Cache)
 		_ = p.remember(m) // after each: the next may end the computer
 		all = append(all, found...)
 		tell(onVerdict, found)
 	}
 	return all, nil
+}
+
+// finish adds to verdicts what is known of the provider from earlier on.
+func (m memory) finish(found []Verdict, c provider.Choice, cache string) {
+	for i, v := range found {
+		m.Aborts[libraries(c)] = m.Aborts[libraries(c)] || v.Abort
+		found[i].Abort = m.Aborts[libraries(c)]
+		found[i].Choice.Cache = cache
+	}
+}
+
+// Known returns what is remembered of candidates and the processor; complete says that it is
+// everything: no verdict is missing.
+func (p *Prober) Known(net ort.Options, candidates []provider.Choice) (all []Verdict, complete bool) {
+	m := p.recall()
+	complete = true
+	on := provider.Choice{Name: provider.CPU, Runtime: net.Library}
+	for _, c := range append([]provider.Choice{on}, candidates...) {
+		found, ok := m.Verdicts[keyOf(net, c)]
+		m.finish(found, c, p.Cache)
+		all, complete = append(all, found...), complete && ok
+	}
+	return all, complete
+}
+
+// Distrust remembers that a provider has ended a process or hung: it runs in a worker from now on.
+func (p *Prober) Distrust(c provider.Choice) error {
+	m := p.recall()
+	m.Aborts[libraries(c)] = true
+	return p.remember(m)
 }
 
 func tell(onVerdict func(Verdict), found []Verdict) {
