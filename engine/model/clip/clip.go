@@ -157,6 +157,7 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
+	m.provider.Store(s.Provider()) // an accelerator may have been given up
 	return out, nil
 }
 

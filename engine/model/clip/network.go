@@ -88,6 +88,13 @@ func (n *network) rest(after time.Duration) (did bool, left time.Duration) {
 	return true, 0
 }
 
+// reopen closes the session after the runs in flight.
+func (n *network) reopen() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.destroy()
+}
+
 // close waits for the runs in flight. Nothing opens the network again.
 func (n *network) close() {
 	n.mu.Lock()

@@ -51,12 +51,10 @@ func (m *Model) create(
 	if err != nil {
 		return nil, err
 	}
-	network, err := m.spec.ReadFile(m.opts.Model, t.File)
+	network, err := m.network(t)
 	if err != nil {
 		return nil, err
 	}
-	network = onnx.GatherFirst(network)
-	model.Unmap(m.opts.Model, t.File) // most often that was a copy
 	defer model.Unmap(m.opts.Model, t.File)
 	dir, err := m.weights(t)
 	if err != nil {
@@ -65,11 +63,23 @@ func (m *Model) create(
 	s, err := run(ort.Options{
 		Library: library, Network: network, Dir: dir, Inputs: inputs, Output: t.Output,
 		HalfOutput: t.OutputElement == model.Float16,
+		Key:        m.spec.Files[t.File].SHA256, Again: func() ([]byte, error) { return m.network(t) }, Trial: m.sample(),
 	})
 	if err != nil && !errors.Is(err, ort.ErrNoRuntime) {
 		return nil, fmt.Errorf("%w: %s: %w", model.ErrNoModel, t.File, err)
 	}
 	return s, err
+}
+
+// network reads the network of t.
+func (m *Model) network(t model.Tower) ([]byte, error) {
+	network, err := m.spec.ReadFile(m.opts.Model, t.File)
+	if err != nil {
+		return nil, err
+	}
+	network = onnx.GatherFirst(network)
+	model.Unmap(m.opts.Model, t.File) // most often that was a copy
+	return network, nil
 }
 
 // weights returns the folder of the files that a network refers to, after comparing them with

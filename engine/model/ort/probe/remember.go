@@ -96,10 +96,12 @@ func (p *Prober) All(
 	ctx context.Context, net ort.Options, candidates []provider.Choice, fresh bool, onVerdict func(Verdict),
 ) ([]Verdict, error) {
 	m := p.recall()
-	if fresh {
-		m.Verdicts = map[string][]Verdict{}
-	}
 	on := provider.Choice{Name: provider.CPU, Runtime: net.Library}
+	if fresh {
+		for _, c := range append([]provider.Choice{on}, candidates...) {
+			delete(m.Verdicts, keyOf(net, c))
+		}
+	}
 	known := m.Verdicts[keyOf(net, on)]
 	if len(known) != 1 {
 		v, err := p.Processor(ctx, net)
@@ -138,8 +140,29 @@ func (m memory) finish(found []Verdict, c provider.Choice, cache string) {
 	}
 }
 
-// Known returns what is remembered of candidates and the processor; complete says that it is
-// everything: no verdict is missing.
+// Present returns the candidates that have a device, with the network of net or any other. It takes
+// some tenths of a second for each, and remembers which have none.
+func (p *Prober) Present(
+	ctx context.Context, net ort.Options, candidates []provider.Choice,
+) (present []provider.Choice, err error) {
+	m := p.recall()
+	for _, c := range candidates {
+		n, v := p.look(ctx, c)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			present = append(present, c)
+		} else {
+			m.Verdicts[keyOf(net, c)] = []Verdict{v}
+		}
+	}
+	_ = p.remember(m)
+	return present, nil
+}
+
+// Known returns what is remembered of the processor and of candidates. complete says that no
+// candidate is left to try.
 func (p *Prober) Known(net ort.Options, candidates []provider.Choice) (all []Verdict, complete bool) {
 	m := p.recall()
 	complete = true
@@ -147,7 +170,7 @@ func (p *Prober) Known(net ort.Options, candidates []provider.Choice) (all []Ver
 	for _, c := range append([]provider.Choice{on}, candidates...) {
 		found, ok := m.Verdicts[keyOf(net, c)]
 		m.finish(found, c, p.Cache)
-		all, complete = append(all, found...), complete && ok
+		all, complete = append(all, found...), complete && (ok || c.OnCPU())
 	}
 	return all, complete
 }
