@@ -28,6 +28,7 @@ var notPictures = map[string]string{
 	"icon.png":                 "the program's icon",
 	"model.json":               "what a model says of itself",
 	"restored.json":            "what a repair brings back",
+	"providers.json":           "what was found of execution providers",
 	"tokenizer.json":           "how Hugging Face describes a tokenizer",
 	"xml:com.adobe.xmp":        "the keyword of XMP in a PNG",
 }

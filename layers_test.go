@@ -17,6 +17,7 @@ app
 	engine/file
 	engine/format
 	engine/model/ort/telemetry
+	engine/model/ort/worker
 	engine/photo
 	ui
 app/instance
@@ -74,6 +75,7 @@ engine
 	engine/lock
 	engine/meta
 	engine/model
+	engine/model/accelerator
 	engine/model/clip
 	engine/model/ort
 	engine/model/ort/telemetry
@@ -290,6 +292,12 @@ engine/model/pack/config
 engine/model/onnx
 engine/model/onnx/onnxtest
 	engine/model/onnx
+engine/model/accelerator
+	engine/model/ort
+	engine/model/ort/failover
+	engine/model/ort/probe
+	engine/model/ort/provider
+	engine/photo
 engine/model/clip/cliptest
 	engine/model/ort
 engine/model/ort

@@ -14,6 +14,7 @@ import (
 	"recollect/app/command/cli"
 	"recollect/assets"
 	"recollect/engine/model/ort/telemetry"
+	"recollect/engine/model/ort/worker"
 )
 
 // Version is the program's version; FyneApp.toml names the same.
@@ -31,6 +32,9 @@ func Main(args []string) int {
 		fmt.Fprintln(os.Stderr, "recollect:", err)
 		return 1
 	}
+	if worker.Asked(args) {
+		return worker.Serve(os.Stdin, os.Stdout)
+	}
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
 	ctx, signals, cancel := catchSignals(context.Background())
 	defer cancel()
@@ -41,6 +45,7 @@ func Main(args []string) int {
 		Getenv:      os.Getenv,
 		Model:       assets.Mini(),
 		RuntimeDirs: command.RuntimeDirs(),
+		Worker:      command.Worker(),
 		Version:     Version,
 	}
 	status, window := command.Run(ctx, env, args)

@@ -64,7 +64,7 @@ func libraryLog(library string) (*slog.Logger, func()) {
 // order: the window, then the engine's work, then the library.
 func run(ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, r signals) error {
 	e, err := engine.Open(ctx, engine.Options{
-		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Things: assets.Things,
+		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Worker: env.Worker, Things: assets.Things,
 		Purpose: "Recollect's window", Log: log, SaveBattery: true,
 	})
 	if errors.Is(err, engine.ErrInUse) {

@@ -53,6 +53,7 @@ import (
 	"recollect/engine/ingest"
 	"recollect/engine/library"
 	"recollect/engine/lock"
+	"recollect/engine/model/accelerator"
 	"recollect/engine/models"
 	"recollect/engine/photo"
 	"recollect/engine/power"
@@ -77,6 +78,8 @@ type Options struct {
 	Others []fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
+	// Worker starts this program as a worker, see package accelerator; none: models run on the processor.
+	Worker []string
 	// Purpose tells others who holds the library: "the window", "recollect index".
 	Purpose string
 	// Mode is what the library is opened for.
@@ -128,13 +131,14 @@ type Engine struct {
 	lock *lock.Lock // nil when not held
 	// mode is what the catalog was opened for: a Shared library that no other process
 	// holds is opened as an Exclusive one, so that what a crash has left is settled.
-	mode    Mode
-	catalog *catalog.Catalog
-	models  []*embedder             // all loaded models; models[0] embeds new photos
-	serving atomic.Pointer[serving] // the model that embeds queries, and its index
-	thumbs  *thumb.Cache
-	budget  *decode.Budget // of all decoding: for the catalog, the window and searches
-	watcher *watch.Watcher
+	mode         Mode
+	catalog      *catalog.Catalog
+	accelerators *accelerator.Accelerators
+	models       []*embedder             // all loaded models; models[0] embeds new photos
+	serving      atomic.Pointer[serving] // the model that embeds queries, and its index
+	thumbs       *thumb.Cache
+	budget       *decode.Budget // of all decoding: for the catalog, the window and searches
+	watcher      *watch.Watcher
 
 	ingest   *ingest.Ingester
 	analyser *analyse.Analyser

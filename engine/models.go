@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/analyse"
 	"recollect/engine/catalog/follow"
+	"recollect/engine/model/accelerator"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
@@ -35,8 +36,16 @@ func (m *embedder) step() *analyse.Embed {
 // openModels opens the models at hand. The first embeds photos; whether another serves, the
 // catalog knows.
 func (e *Engine) openModels() {
+	e.accelerators = accelerator.New(accelerator.Options{
+		Library: e.opts.Library, Program: e.opts.Worker, RuntimeDirs: e.opts.RuntimeDirs,
+		OnNotice: func(f *photo.Fault) {
+			e.opts.Log.Warn("an accelerator", "err", f)
+			e.state.trouble(ofProvider, f)
+		},
+	})
 	for _, files := range append([]fs.FS{e.opts.Model}, e.opts.Others...) {
-		m := &embedder{Model: clip.Open(clip.Options{Model: files, LibraryDirs: e.opts.RuntimeDirs}), files: files}
+		o := clip.Options{Model: files, LibraryDirs: e.opts.RuntimeDirs, Run: e.accelerators.Run}
+		m := &embedder{Model: clip.Open(o), files: files}
 		m.texts = texts.Cache{Dir: filepath.Join(e.opts.Library, "texts"), Shipped: files, Encoder: m.Model}
 		m.bank = search.NewBank(m.texts.Vectors, func(ctx context.Context, b *relevance.Bank) error {
 			if m != e.model() {

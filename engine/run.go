@@ -39,6 +39,7 @@ func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 	g, gctx := errgroup.WithContext(ctx)
 	working, done := context.WithCancel(gctx)
 	g.Go(func() error { return e.keepStatus(working) })
+	g.Go(func() error { e.accelerate(working); return nil })
 	g.Go(func() error { // while files are looked for, which must not end with it: analyseNow returns what is wrong
 		e.warn(working, "embed the vocabulary", e.Things.prepare(working))
 		return nil
@@ -82,6 +83,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { return e.analyseMissing(ctx) })
 	g.Go(func() error { e.Things.keepPrepared(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
+	g.Go(func() error { e.accelerate(ctx); return nil })
 	for _, m := range e.models {
 		g.Go(func() error { e.rest(ctx, m); return nil })
 	}
@@ -101,6 +103,11 @@ func (e *Engine) warmUp(ctx context.Context) {
 		_, err = model.bank.Get(ctx)
 		e.warn(ctx, "embed the bank of prompts", err)
 	}
+}
+
+// accelerate has the model that embeds photos run on an accelerator that is faster, once one is found.
+func (e *Engine) accelerate(ctx context.Context) {
+	e.warn(ctx, "try the accelerators", e.accelerators.Prepare(ctx, e.embeds()))
 }
 
 // trimThumbs keeps the thumbnail cache within its size until ctx ends.
@@ -269,7 +276,7 @@ func (e *Engine) analyseMissing(ctx context.Context) error {
 			return nil
 		case <-e.analyseWake:
 		case <-retry.C:
-			if e.Status().Trouble == nil {
+			if !e.state.stuck() {
 				continue
 			}
 		}
@@ -279,7 +286,7 @@ func (e *Engine) analyseMissing(ctx context.Context) error {
 		if err == nil {
 			nudge(e.Things.wake) // there may be a model by now
 		}
-		if err == nil && e.Status().Trouble != nil {
+		if err == nil && e.state.stuck() {
 			e.warmUp(ctx) // it may have been the model's, and over
 		}
 	}

@@ -36,6 +36,7 @@ const (
 	ofModel = iota
 	ofScan
 	ofAnalysis
+	ofProvider // an accelerator's, which keeps nothing from working
 	troubleSources
 )
 
@@ -50,6 +51,13 @@ func (s *state) trouble(source int, err error) {
 			}
 		}
 	})
+}
+
+// stuck reports whether there is trouble that keeps something from working.
+func (s *state) stuck() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.troubles[:ofProvider], func(err error) bool { return err != nil })
 }
 
 // expect says that a folder will be scanned, so that nobody takes the quiet

@@ -15,7 +15,7 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	photos := set.Int("photos", 100_000, "library: how many photos it has")
 	dir := set.String("keep", "", "library: leave it at `DIR`, which must not exist yet")
 	return func(ctx context.Context, c *call) error {
-		o := engine.Options{Model: c.Model, RuntimeDirs: c.RuntimeDirs, Purpose: "recollect bench"}
+		o := engine.Options{Model: c.Model, RuntimeDirs: c.RuntimeDirs, Worker: c.Worker, Purpose: "recollect bench"}
 		switch {
 		case *photos < 1:
 			return cli.Usage("bench: --photos must be at least 1")

@@ -13,8 +13,8 @@ import (
 // options say which library to open, for what, and what to work with.
 func (c *call) options(mode engine.Mode) engine.Options {
 	return engine.Options{
-		Library: c.Library, Mode: mode, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Things: assets.Things,
-		Purpose: "recollect " + c.Verb,
+		Library: c.Library, Mode: mode, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Worker: c.Worker,
+		Things: assets.Things, Purpose: "recollect " + c.Verb,
 	}
 }
 

@@ -12,6 +12,15 @@ import (
 // %LOCALAPPDATA%\recollect.
 func DefaultLibrary() string { return filepath.Join(xdg.DataHome, "recollect") }
 
+// Worker is how this program starts itself as a worker, which runs models on accelerators.
+func Worker() []string {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil
+	}
+	return []string{exe}
+}
+
 // RuntimeDirs are the folders searched for ONNX Runtime's library: beside the
 // program, and the lib folder beside its bin.
 func RuntimeDirs() []string {

@@ -35,7 +35,9 @@ type Environment struct {
 	Model fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
-	Version     string
+	// Worker starts this program as a worker that runs models; none: there are no workers.
+	Worker  []string
+	Version string
 }
 
 // Call is one command line after parsing.

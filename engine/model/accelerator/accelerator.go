@@ -77,13 +77,33 @@ func (a *Accelerators) Try(
 	return a.prober().All(ctx, net, candidates, fresh, onVerdict)
 }
 
-// Prepare sees to it that the providers of this computer have been tried with the network. It
-// reports whether it is worth opening the network again: an accelerator was found to be faster.
-// Where no candidate has a device, nothing is measured.
-func (a *Accelerators) Prepare(ctx context.Context, net ort.Options) (better bool, err error) {
+// Model is a model whose network for pictures may run on an accelerator, as clip.Model is.
+type Model interface {
+	Pictures() (ort.Options, error)
+	Reopen()
+}
+
+// Prepare sees to it that the providers of this computer have been tried with m, which runs on the
+// processor meanwhile. If an accelerator is found to be faster, m is opened again, and Run takes
+// it there. Where no candidate has a device, nothing is measured.
+func (a *Accelerators) Prepare(ctx context.Context, m Model) error {
 	if len(a.o.Program) == 0 {
-		return false, nil
+		return nil
 	}
+	net, err := m.Pictures()
+	if err != nil {
+		return nil // which others tell
+	}
+	better, err := a.better(ctx, net)
+	if better {
+		m.Reopen()
+	}
+	return err
+}
+
+// better tries the candidates, unless that was done, and reports whether one is now known to be
+// better than the processor.
+func (a *Accelerators) better(ctx context.Context, net ort.Options) (bool, error) {
 	candidates, err := a.Candidates()
 	if err != nil {
 		return false, err
@@ -114,6 +134,15 @@ func (a *Accelerators) Run(net ort.Options) (ort.Runner, error) {
 			}
 		}
 	}
+	return session(net)
+}
+
+// session runs a network on the processor.
+func session(net ort.Options) (ort.Runner, error) {
+	net, err := net.Whole()
+	if err != nil {
+		return nil, err
+	}
 	s, err := ort.NewSession(net)
 	if err != nil {
 		return nil, err
@@ -129,11 +158,7 @@ func (a *Accelerators) RunOn(ctx context.Context, net ort.Options, name string) 
 		return nil, fmt.Errorf("%w: %q is unknown", ort.ErrProvider, name)
 	}
 	if kind.Name == provider.CPU {
-		s, err := ort.NewSession(net)
-		if err != nil {
-			return nil, err
-		}
-		return s, nil
+		return session(net)
 	}
 	all, err := a.Try(ctx, net, false, nil)
 	if err != nil {

@@ -1,7 +1,6 @@
 package clip
 
 import (
-	"errors"
 	"image"
 	"image/color"
 	"strings"
@@ -46,22 +45,13 @@ func (m *Model) lowPrecision() bool {
 	return false
 }
 
-var errDescribed = errors.New("the network was only described")
-
-// Pictures describes the network for pictures, as it is given to Options.Run, without running it.
+// Pictures describes the network for pictures as Options.Run gets it, but for its bytes, which Again
+// reads.
 func (m *Model) Pictures() (ort.Options, error) {
 	if m.broken != nil {
 		return ort.Options{}, m.broken
 	}
-	var described ort.Options
-	_, err := m.create(m.spec.Vision, []string{m.spec.Vision.Input}, func(o ort.Options) (ort.Runner, error) {
-		described = o
-		return nil, errDescribed
-	})
-	if !errors.Is(err, errDescribed) {
-		return ort.Options{}, err
-	}
-	return described, nil
+	return m.describe(m.spec.Vision, []string{m.spec.Vision.Input})
 }
 
 // Reopen closes the network for pictures once it is not in use. The next call that needs it creates it

@@ -47,28 +47,40 @@ func nudge(c chan<- struct{}) {
 func (m *Model) create(
 	t model.Tower, inputs []string, run func(ort.Options) (ort.Runner, error),
 ) (ort.Runner, error) {
-	library, err := ort.FindLibrary(m.opts.LibraryDirs...)
+	o, err := m.describe(t, inputs)
 	if err != nil {
 		return nil, err
 	}
-	network, err := m.network(t)
-	if err != nil {
+	if o.Network, err = o.Again(); err != nil {
 		return nil, err
 	}
 	defer model.Unmap(m.opts.Model, t.File)
-	dir, err := m.weights(t)
-	if err != nil {
-		return nil, err
-	}
-	s, err := run(ort.Options{
-		Library: library, Network: network, Dir: dir, Inputs: inputs, Output: t.Output,
-		HalfOutput: t.OutputElement == model.Float16,
-		Key:        m.spec.Files[t.File].SHA256, Again: func() ([]byte, error) { return m.network(t) }, Trial: m.sample(),
-	})
+	s, err := run(o)
 	if err != nil && !errors.Is(err, ort.ErrNoRuntime) {
 		return nil, fmt.Errorf("%w: %s: %w", model.ErrNoModel, t.File, err)
 	}
 	return s, err
+}
+
+// describe returns the network of t without its bytes, which Again reads.
+func (m *Model) describe(t model.Tower, inputs []string) (ort.Options, error) {
+	library, err := ort.FindLibrary(m.opts.LibraryDirs...)
+	if err != nil {
+		return ort.Options{}, err
+	}
+	dir, err := m.weights(t)
+	if err != nil {
+		return ort.Options{}, err
+	}
+	o := ort.Options{
+		Library: library, Dir: dir, Inputs: inputs, Output: t.Output,
+		HalfOutput: t.OutputElement == model.Float16,
+		Key:        m.spec.Files[t.File].SHA256, Again: func() ([]byte, error) { return m.network(t) },
+	}
+	if t.File == m.spec.Vision.File {
+		o.Trial = m.sample()
+	}
+	return o, nil
 }
 
 // network reads the network of t.

@@ -31,10 +31,20 @@ type Options struct {
 
 	// Key names the network, such as the checksum of its file.
 	Key string
-	// Again returns Network once more; nil: Network stays as it is while the Runner is open.
+	// Again returns Network, also when that is nil; nil: Network stays as it is while the Runner is open.
 	Again func() ([]byte, error)
 	// Trial is how to try the network.
 	Trial Trial
+}
+
+// Whole returns o with its Network.
+func (o Options) Whole() (Options, error) {
+	if o.Network != nil || o.Again == nil {
+		return o, nil
+	}
+	var err error
+	o.Network, err = o.Again()
+	return o, err
 }
 
 // Trial is how to try whether a network runs as it should.

@@ -272,7 +272,7 @@ func (r *Runner) lose(err error) {
 
 // start makes the network ready on the accelerator and looks at the canary.
 func (r *Runner) start() error {
-	net, err := r.network()
+	net, err := r.net.Whole()
 	if err != nil {
 		return err
 	}
@@ -291,17 +291,6 @@ func (r *Runner) start() error {
 	}
 	r.device = d
 	return nil
-}
-
-// network returns the network with its bytes, which r keeps only where they cannot be had again.
-func (r *Runner) network() (ort.Options, error) {
-	net := r.net
-	if net.Network != nil {
-		return net, nil
-	}
-	var err error
-	net.Network, err = net.Again()
-	return net, err
 }
 
 // check compares what d makes of the canary with what is expected.
@@ -357,7 +346,7 @@ func (r *Runner) onProcessor(output []int64, inputs []ort.Tensor, from, to int) 
 // processor returns the network on the processor, which is made by its first user.
 func (r *Runner) processor() (ort.Runner, error) {
 	r.once.Do(func() {
-		net, err := r.network()
+		net, err := r.net.Whole()
 		if err == nil {
 			net.Provider = provider.Choice{}
 			var s *ort.Session

@@ -22,7 +22,7 @@ import (
 
 // Main runs the tests of a package, or makes the process a worker. Call it from TestMain.
 func Main(m *testing.M) {
-	if worker.Asked(os.Args) {
+	if worker.Asked(os.Args[1:]) {
 		os.Exit(worker.Serve(os.Stdin, os.Stdout))
 	}
 	os.Exit(m.Run())

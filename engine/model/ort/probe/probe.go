@@ -255,9 +255,13 @@ func (p *Prober) real(
 	ctx, cancel := context.WithTimeout(ctx, p.limit(c.Name))
 	defer cancel()
 	net.Provider = c
+	if net, err = net.Whole(); err != nil {
+		return nil, best, err
+	}
 	if err := w.Open(ctx, net); err != nil {
 		return nil, best, err
 	}
+	net.Network = nil
 	vector, err = w.Run(ctx, []int64{1, int64(net.Trial.Dim)}, net.Trial.Picture)
 	if err != nil || !finite(vector) {
 		return vector, best, err

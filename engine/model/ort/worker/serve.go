@@ -13,8 +13,8 @@ import (
 // Verb is the word that makes the program a worker, as its only argument. No help names it.
 const Verb = "encoding-worker"
 
-// Asked reports whether a process with the arguments args, its own name among them, is to be a worker.
-func Asked(args []string) bool { return len(args) == 2 && args[1] == Verb }
+// Asked reports whether a process with the arguments args, without its own name, is to be a worker.
+func Asked(args []string) bool { return len(args) == 1 && args[0] == Verb }
 
 // Serve answers requests until in ends, which it does when the parent ends, however that happens.
 // Then the process ends at once, also out of a run that hangs. It returns an exit status.
