@@ -10,16 +10,16 @@ import (
 const (
 	// heapEvery is how often the heap is checked.
 	heapEvery = time.Second
-	// heapFree is how much of the heap may be free before it is given back: a picture
-	// of 12 megapixels takes as much.
+	// heapFree is how many free bytes the heap may hold before they are returned to the system: the
+	// size of a picture of 12 megapixels.
 	heapFree = 48 << 20
-	// heapLeast is the least limit of what Go may hold: an empty library takes 90 MB of it.
+	// heapLeast is the lowest memory limit that is set: with an empty library Go uses 90 MB.
 	heapLeast = 160 << 20
 )
 
-// limitHeap bounds what Go holds until ctx ends. Go's own scavenger takes one per
-// cent of a processor at most, and large pictures come and go faster: over half an hour
-// the heap grew to three times of what was in use.
+// limitHeap bounds the memory that Go holds until ctx ends. Go's own scavenger uses at most one per
+// cent of a processor, which is too slow where large pictures come and go: within half an hour the
+// heap grew to three times of what was in use.
 func limitHeap(ctx context.Context) {
 	tick := time.NewTicker(heapEvery)
 	defer tick.Stop()
@@ -37,16 +37,16 @@ func limitHeap(ctx context.Context) {
 	}
 }
 
-// heapLimit is up to where Go may grow before it collects and gives memory back at
-// once. The limit follows what is in use: near to it Go would do nothing but collect.
+// heapLimit returns the memory limit for a heap with live bytes in use. It grows with them: close
+// to its limit Go would only collect garbage.
 func heapLimit(live uint64) int64 { return int64(max(heapLeast, live+live/2)) }
 
-// muchIsFree reports whether it is worth collecting the heap: with much in use that
-// costs more, and is done for more only.
+// muchIsFree reports whether so much is free that a collection pays. A larger heap costs more to
+// collect, so it must have more free.
 func muchIsFree(inUse, free uint64) bool { return free > max(heapFree, inUse/4) }
 
-// heapSizes is how many bytes of Go's heap the last collection left, how many are in use,
-// garbage included, and how many are free but still the process's.
+// heapSizes returns the bytes of Go's heap that the last collection left, those in use, garbage
+// included, and those that are free but not returned to the system.
 func heapSizes() (live, inUse, free uint64) {
 	sizes := []metrics.Sample{
 		{Name: "/gc/heap/live:bytes"},

@@ -15,8 +15,8 @@ static void boundHeap(void) {
 */
 import "C"
 
-// boundHeap makes glibc give back what C code has freed: what Mesa and ONNX Runtime
-// allocate is large and lives on different threads. By itself glibc raises the size
-// from which a block is mapped, and so unmapped when it is freed, up to 32 MB, and has
-// an arena for each thread, with holes in all of them.
+// boundHeap makes glibc return freed memory to the system: Mesa and ONNX Runtime allocate large
+// blocks on several threads. By default glibc raises the size from which it maps a block, and so
+// unmaps it when it is freed, up to 32 MB, and keeps an arena for each thread, each of them
+// fragmented.
 func boundHeap() { C.boundHeap() }

@@ -2,5 +2,5 @@
 
 package app
 
-// boundHeap does nothing: the C libraries of other systems give back what is freed.
+// boundHeap does nothing: the C libraries of other systems return freed memory themselves.
 func boundHeap() {}

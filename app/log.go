@@ -10,13 +10,13 @@ import (
 	"recollect/engine/file"
 )
 
-// maxLogBytes is how large the log may have grown when the program starts;
-// then it becomes the old log, and the one before that goes.
+// maxLogBytes is the size from which the log is rotated when the program starts. One old log is
+// kept.
 const maxLogBytes = 4 << 20
 
-// openLog opens the library's log, and the file that takes the last words of a
-// crash. The log holds what the window does not show; no query is written to it. The
-// error is a *file.Foreign if there is a link or another thing in its place.
+// openLog opens the library's log and the file for crash reports. The log holds what the window
+// does not show, and no queries. The error is a *file.Foreign if a link or anything else lies in
+// its place.
 func openLog(library string) (*slog.Logger, func(), error) {
 	path := filepath.Join(library, "recollect.log")
 	if info, err := os.Lstat(path); err == nil && info.Size() > maxLogBytes {
@@ -28,7 +28,7 @@ func openLog(library string) (*slog.Logger, func(), error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("log: %w", err)
 	}
-	// A crash is written by the runtime itself, after all else has stopped.
+	// The runtime itself writes a crash, when all else has stopped.
 	if err := debug.SetCrashOutput(f, debug.CrashOptions{}); err != nil {
 		f.Close()
 		return nil, nil, fmt.Errorf("log: %w", err)

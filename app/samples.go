@@ -10,8 +10,8 @@ import (
 	"github.com/adrg/xdg"
 )
 
-// samples returns what copies the sample photos, which lie beside the program
-// in one of dirs, to a folder of the user's; nil where there are none.
+// samples returns a function that copies the sample photos, which lie beside the program in one of
+// dirs, to a folder of the user. It returns nil if there are none.
 func samples(dirs []string) func() (string, error) {
 	for _, dir := range dirs {
 		from := filepath.Join(dir, "sample-photos")

@@ -27,9 +27,9 @@ import (
 // Most of it is pictures, which have no pointers to follow: collecting costs little.
 const gcPercent = 25
 
-// show opens the library and its window, and returns the exit status when the
-// window is closed or ctx ends. Where another Recollect shows the library
-// already, that one's window comes to the front with what was to be opened.
+// show opens the library and its window, and returns the exit status when the window is closed or
+// ctx ends. If another process shows the library already, its window comes to the front and opens
+// what was asked for.
 func show(ctx context.Context, env cli.Environment, asked command.Window, r signals) int {
 	boundHeap()
 	debug.SetGCPercent(gcPercent)
@@ -37,7 +37,7 @@ func show(ctx context.Context, env cli.Environment, asked command.Window, r sign
 	if err == nil {
 		log, closeLog := libraryLog(library)
 		defer closeLog()
-		slog.SetDefault(log) // for what has no other: watching, the window
+		slog.SetDefault(log) // for code that has no logger of its own: watching, the window
 		err = run(ctx, env, library, asked.Open, log, r)
 	}
 	if err != nil {
@@ -46,8 +46,8 @@ func show(ctx context.Context, env cli.Environment, asked command.Window, r sign
 	return 0
 }
 
-// libraryLog opens the log of a library, whose folder is made if it is missing. If that fails there
-// is none: opening the library reports why.
+// libraryLog opens the log of a library, and makes the library's folder if it is missing. If that
+// fails it returns a log that discards: opening the library reports the error.
 func libraryLog(library string) (*slog.Logger, func()) {
 	err := os.MkdirAll(library, 0o700)
 	if err == nil {
@@ -60,8 +60,8 @@ func libraryLog(library string) (*slog.Logger, func()) {
 	return slog.New(slog.DiscardHandler), func() {}
 }
 
-// run is the life of the window. What was opened is closed in the opposite
-// order: the window, then the engine's work, then the library.
+// run opens the library, shows the window, and closes both in the opposite order: the window, then
+// the engine's work, then the library.
 func run(ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, r signals) error {
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Worker: env.Worker, Things: assets.Things,
@@ -118,7 +118,7 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 		},
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),
 		Starts: func(ctx context.Context, open func([]string)) {
-			context.AfterFunc(ctx, stop) // the window is closing: what it still waits for must not wait for a scan
+			context.AfterFunc(ctx, stop) // the window is closing: calls that it still waits for must not wait for a scan
 			if err := instance.Serve(ctx, library, open); err != nil {
 				log.Warn("other starts cannot reach this window", "err", err)
 			}
@@ -129,8 +129,8 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 	return g.Wait()
 }
 
-// newApp makes the toolkit's part of the program, to be run soon. The requests
-// to end are the program's alone before anything is shown.
+// newApp makes the Fyne application, which must be run soon. r is the only receiver of signals
+// before anything is shown.
 func newApp(log *slog.Logger, r signals) fyne.App {
 	// Fyne makes its own folder below the cache folder, but not the cache folder.
 	if err := os.MkdirAll(filepath.Join(xdg.CacheHome, "fyne"), 0o700); err != nil {
@@ -144,16 +144,17 @@ func newApp(log *slog.Logger, r signals) fyne.App {
 	return a
 }
 
-// dropHook drops the toolkit's own hook for its end, which saves the settings once
-// more: it is queued, and now and then the toolkit waits for it for ever. Settings
-// are saved when they change, at most 0.1 s later.
+// dropHook removes Fyne's own shutdown hook, which saves the settings once more: the hook is
+// queued, and sometimes Fyne waits for it for ever. Settings are saved within 0.1 s of a change
+// anyway.
 func dropHook(l fyne.Lifecycle) {
 	if l, ok := l.(interface{ SetOnStoppedHookExecuted(func()) }); ok {
 		l.SetOnStoppedHookExecuted(nil)
 	}
 }
 
-// openTrace opens the file that a whole-program test reads what is shown from; nil without one.
+// openTrace opens the file in which the window writes what it shows, for whole-program tests; nil
+// without one.
 func openTrace(path string) (*os.File, error) {
 	if path == "" {
 		return nil, nil
@@ -161,7 +162,7 @@ func openTrace(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 }
 
-// writer keeps a nil file from becoming a writer that is not nil.
+// writer returns f as a writer, and a nil writer for a nil file.
 func writer(f *os.File) io.Writer {
 	if f == nil {
 		return nil

@@ -145,7 +145,7 @@ func favouriteVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-// mark changes user data of photos, of all of them or of none.
+// mark changes user data of files: of all or, on an error, of none.
 func (c *call) mark(ctx context.Context, files []string, change func(*engine.Engine, []photo.ID) error) error {
 	return c.writing(ctx, func(e *engine.Engine) error {
 		ids, err := idsOf(ctx, e, files)

@@ -29,7 +29,7 @@ type awayLine struct {
 type unreadableLine struct {
 	Path   string `json:"path"`
 	Reason string `json:"reason"`
-	Photos int    `json:"photos"` // known from there, and kept
+	Photos int    `json:"photos"` // that the library has from there, and keeps
 }
 
 func newUnreadableLine(u photo.Unreadable) unreadableLine {
@@ -40,7 +40,7 @@ func (l unreadableLine) text() plain.Text {
 	return plain.Format("cannot be read %s: %s %s", l.Path, plain.Prose(l.Reason), stayKnown(l.Photos))
 }
 
-// stayKnown says how many photos of a folder stay in the library.
+// stayKnown says that n photos of an unreadable folder stay in the library.
 func stayKnown(n int) plain.Text {
 	if n == 0 {
 		return cli.Say("folder:none-known", nil)

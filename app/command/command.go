@@ -1,6 +1,5 @@
-// Package command is Recollect's command line without the window: what scripts
-// and checks rely on. Every verb writes its answer to stdout, as text or, with
-// --json, as one JSON object a line; progress and errors go to stderr.
+// Package command is Recollect's command line. Scripts rely on it. Every verb writes its answer to
+// stdout, as text or, with --json, as JSON objects, one a line. Progress and errors go to stderr.
 package command
 
 import (
@@ -73,9 +72,8 @@ type Window struct {
 	Open    []string // absolute paths of pictures and folders to open in it
 }
 
-// Run runs the command line args, without the program's name, and returns the
-// process's exit status. With no verb, args ask for the window instead: it is
-// returned, and nothing was done.
+// Run runs the command line args, without the program's name, and returns the process's exit
+// status. Without a verb, args ask for the window: Run returns it and has done nothing.
 func Run(ctx context.Context, env cli.Environment, args []string) (status int, window *Window) {
 	c := &call{cli.Call{Environment: env}}
 	rest, err := c.global(args)
@@ -88,9 +86,9 @@ func Run(ctx context.Context, env cli.Environment, args []string) (status int, w
 	return c.Fail(c.run(ctx, rest[0], rest[1:])), nil
 }
 
-// toOpen takes args for files and folders to open in the window, as a system's
-// "Open with" gives them. A verb is never taken for a file of that name, and one
-// name that is no file makes it a command line.
+// toOpen interprets args as files and folders to open in the window, as a system's "Open with"
+// passes them. ok is false if the first is a verb, even if a file has that name, or if any of them
+// is no file.
 func toOpen(args []string) (paths []string, ok bool) {
 	if len(args) > 0 && args[0] == "--" {
 		args = args[1:]
@@ -110,7 +108,7 @@ func toOpen(args []string) (paths []string, ok bool) {
 	return paths, true
 }
 
-// global takes --library and --json, which may stand anywhere, out of args.
+// global removes --library and --json, which may stand anywhere, from args.
 func (c *call) global(args []string) (rest []string, err error) {
 	c.Library = c.Getenv("RECOLLECT_LIBRARY")
 	for i := 0; i < len(args); i++ {

@@ -44,7 +44,7 @@ func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 // already.
 func (c *call) repair(ctx context.Context) error {
 	if _, err := os.Stat(c.Library); errors.Is(err, fs.ErrNotExist) {
-		return nil // there is nothing to mend
+		return nil // there is nothing to repair
 	}
 	e, err := c.openToWrite(ctx, nil)
 	if err != nil {
@@ -62,7 +62,7 @@ func (c *call) repair(ctx context.Context) error {
 	if r := e.Upkeep.Restored(); r != nil {
 		f.What, f.Restored = plain.Format("%s Beyond that, %s", restoredText(r), f.What), spelled(r)
 	} else if n == 0 {
-		err = e.Upkeep.RestoredRead() // what was told before is over
+		err = e.Upkeep.RestoredRead() // the report of an earlier repair has been read
 	}
 	if n > 0 || f.Restored != nil {
 		f.Next = "Run recollect index, or open the window: the rest is found again from the photos."

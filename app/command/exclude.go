@@ -39,7 +39,7 @@ type defaultLine struct {
 	On      bool   `json:"on"`
 }
 
-// listDefaults prints what is left out of every library, and whether it is of this one.
+// listDefaults prints the default patterns, and whether this library uses them.
 func (c *call) listDefaults() error {
 	rules, err := engine.Excludes(c.Library)
 	if err != nil {
@@ -57,9 +57,9 @@ func (c *call) listDefaults() error {
 	return nil
 }
 
-// exclude changes the list of patterns, and whether the defaults count ("on", "off", or
-// "" as before), if anything is to be changed, and prints the list. The
-// library may be open in another process, which reads the list before its next scan.
+// exclude changes the list of patterns, and whether the default patterns are used ("on", "off", or
+// "" for no change), and prints the list. The library may be open in another process, which reads
+// the list before its next scan.
 func (c *call) exclude(add, remove []string, defaults string) error {
 	rules, err := engine.Excludes(c.Library)
 	if err != nil {

@@ -40,7 +40,7 @@ func (l folderLine) text() plain.Text {
 	return text
 }
 
-// lineOf is the line of a folder, without where it may lie now.
+// lineOf returns the line of a folder, without Found.
 func lineOf(f photo.Folder) folderLine {
 	return folderLine{
 		Path: f.Path, Photos: f.Photos, Away: f.Away, Reason: f.Reason, Missing: f.Missing,
@@ -101,8 +101,7 @@ func (c *call) listFolders(ctx context.Context) error {
 	})
 }
 
-// answer does something about the folder of the library at path, and prints it
-// as it is then.
+// answer calls do for the folder of the library at path, and prints the folder as it is afterwards.
 func (c *call) answer(ctx context.Context, path string, do func(*engine.Engine, photo.FolderID) error) error {
 	return c.withFolder(ctx, path, func(e *engine.Engine, f photo.Folder) error {
 		if err := do(e, f.ID); err != nil {
@@ -129,8 +128,8 @@ func (c *call) removeFolder(ctx context.Context, path string) error {
 	})
 }
 
-// withFolder opens the library for this process alone and does something about its
-// folder at path; where that is none of them, a usage error names those there are.
+// withFolder opens the library for this process alone and calls do for its folder at path. If there
+// is no such folder, a usage error lists the folders.
 func (c *call) withFolder(ctx context.Context, path string, do func(*engine.Engine, photo.Folder) error) error {
 	path, err := filepath.Abs(path)
 	if err != nil {

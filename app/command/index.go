@@ -28,7 +28,7 @@ type summaryLine struct {
 	Encoded         int     `json:"encoded"`
 	Seconds         float64 `json:"seconds"`
 	incomplete
-	// Restored says how a damaged library was replaced before; absent: it was sound.
+	// Restored says how a damaged library was replaced; absent: it was not damaged.
 	Restored *photo.Restoration `json:"restored,omitempty"`
 }
 
@@ -103,7 +103,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 		return err
 	}
 	line.Restored = spelled(e.Upkeep.Restored())
-	_ = e.Upkeep.BackUp(ctx) // doctor tells why it could not be made
+	_ = e.Upkeep.BackUp(ctx) // doctor reports why it failed
 	stdout.Lock()
 	c.warn(line.incomplete)
 	err = c.Print(line, line.text())

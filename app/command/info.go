@@ -16,8 +16,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// infoLine is all that is known of a picture. Empty texts and zeros stand for
-// unknown, null where zero is a value.
+// infoLine is everything known about a picture. Empty texts and zeros mean unknown; null does where
+// zero is a value.
 type infoLine struct {
 	Path        string `json:"path"`
 	Taken       string `json:"taken"`
@@ -122,7 +122,7 @@ func (c *call) infos(ctx context.Context, d *describer, files []string) error {
 	return nil
 }
 
-// info describes the picture file, after the text before.
+// info prints what is known about a picture file, after the text before.
 func (c *call) info(ctx context.Context, d *describer, file string, before plain.Text) error {
 	p, with, shown, err := describe(ctx, d, file)
 	if err != nil {
@@ -138,7 +138,7 @@ func (c *call) info(ctx context.Context, d *describer, file string, before plain
 	return c.Print(line, before+line.text())
 }
 
-// newInfoLine has all but the files that p is shown with.
+// newInfoLine fills in all but the files that p is shown with.
 func newInfoLine(p photo.Photo) infoLine {
 	m := p.Meta
 	line := infoLine{
@@ -149,7 +149,7 @@ func newInfoLine(p photo.Photo) infoLine {
 		Make: m.Make, Model: m.Model, Lens: m.Lens,
 		Exposure: m.ExposureSeconds, FNumber: m.FNumber, ISO: m.ISO, Focal: m.FocalMM, Focal35: m.Focal35MM,
 		Rating: m.Rating, Label: m.Label, Title: m.Title, Caption: m.Caption,
-		// Lists without elements, where nil would be null.
+		// Not nil, which would be null in JSON.
 		Keywords: append([]string{}, m.Keywords...), People: append([]string{}, m.People...), Sidecars: []string{},
 		ShownWith: []string{}, Things: []shownLine{},
 	}

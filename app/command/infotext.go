@@ -9,7 +9,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// text is what is known, for people, a line each.
+// text returns what is known, one fact a line.
 func (l infoLine) text() plain.Text {
 	var rows plain.Text
 	row := func(name string, value any) {
@@ -43,7 +43,7 @@ func (l infoLine) text() plain.Text {
 	return rows[:len(rows)-1]
 }
 
-// shows is what it shows, and in brackets who says so where a person did.
+// shows returns the things that the picture shows, with verdicts of a person in brackets.
 func (l infoLine) shows() plain.Text {
 	var parts []string
 	for _, s := range l.Things {
@@ -75,7 +75,7 @@ func (l infoLine) pixels() plain.Text {
 	return text
 }
 
-// exposure is as photographers write it: 1/250 s, f/2.8, ISO 200, 35 mm.
+// exposure returns the exposure as photographers write it: 1/250 s, f/2.8, ISO 200, 35 mm.
 func (l infoLine) exposure() plain.Text {
 	var parts []string
 	add := func(known bool, text string) {
@@ -99,7 +99,7 @@ func shutter(seconds float64) string {
 	return "1/" + strconv.FormatFloat(math.Round(1/seconds), 'f', -1, 64)
 }
 
-// short is x with one decimal at most.
+// short returns x with at most one decimal.
 func short(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
 
 func (l infoLine) place() plain.Text {

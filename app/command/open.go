@@ -10,7 +10,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// options say which library to open, for what, and what to work with.
+// options returns the options for opening the library of the call.
 func (c *call) options(mode engine.Mode) engine.Options {
 	return engine.Options{
 		Library: c.Library, Mode: mode, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Worker: c.Worker,
@@ -23,8 +23,8 @@ func (c *call) open(ctx context.Context) (*engine.Engine, error) {
 	return engine.Open(ctx, c.options(engine.ReadOnly))
 }
 
-// reading opens the library for reading and calls a function with it. There is nothing to read of
-// one that does not exist.
+// reading opens the library for reading and calls do with it. If the library does not exist, it
+// does nothing.
 func (c *call) reading(ctx context.Context, do func(*engine.Engine) error) error {
 	e, err := c.open(ctx)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -37,7 +37,7 @@ func (c *call) reading(ctx context.Context, do func(*engine.Engine) error) error
 	return do(e)
 }
 
-// writing opens the library, also beside a process that holds it, and changes user data.
+// writing opens the library, even if another process holds it, and changes user data.
 func (c *call) writing(ctx context.Context, do func(*engine.Engine) error) error {
 	e, err := c.opened(engine.Open(ctx, c.options(engine.Shared)))
 	if err != nil {

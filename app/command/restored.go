@@ -29,8 +29,7 @@ func restoredText(r *photo.Restoration) plain.Text {
 	return plain.Prose(m.What + " " + m.Next)
 }
 
-// spelled returns r with the words of what is lost in place of the codes, as it is printed
-// in JSON. nil stays nil.
+// spelled returns r with the codes of r.Lost replaced by their sentences, for JSON. nil stays nil.
 func spelled(r *photo.Restoration) *photo.Restoration {
 	if r == nil {
 		return nil
@@ -43,8 +42,8 @@ func spelled(r *photo.Restoration) *photo.Restoration {
 	return &out
 }
 
-// changing lets do change e, makes the day's backup and closes e. A backup that fails does not undo
-// the change: doctor reports it.
+// changing calls do, makes the day's backup and closes e. A failed backup is not an error here:
+// doctor reports it.
 func changing(ctx context.Context, e *engine.Engine, do func(*engine.Engine) error) error {
 	err := do(e)
 	if err == nil {

@@ -20,7 +20,7 @@ type hitLine struct {
 	Score      float64 `json:"score"`
 	Relevant   bool    `json:"relevant"`
 	Confidence float64 `json:"confidence"`
-	// Missing: its file cannot be reached at present; what the catalog has of the photo was found.
+	// Missing: the file cannot be reached at present; the result comes from the catalog.
 	Missing bool `json:"missing,omitempty"`
 }
 
@@ -55,13 +55,13 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-// parsed reads a line of the command line or of a file: the only place where commands do.
+// parsed parses a query. It is the only place where commands do.
 func parsed(line string, asTyped bool) query.Query {
 	return query.Parse(strings.TrimSpace(line), query.Options{Now: time.Now(), AsTyped: asTyped})
 }
 
-// printMistakes reports what of a query was not understood, and where. The rest of it counts: a
-// query of which nothing is left is an error.
+// printMistakes reports which parts of a query were not understood. The other parts are used; it is
+// an error if there are none.
 func (c *call) printMistakes(q query.Query) error {
 	if err := query.Check(q.Text); err != nil {
 		return err
@@ -77,7 +77,7 @@ func (c *call) printMistakes(q query.Query) error {
 	return nil
 }
 
-// mistakeText says what is wrong, and what was meant if that is known, without a stop.
+// mistakeText says what is wrong and, if known, what was meant, without a full stop.
 func mistakeText(m query.Mistake) plain.Text {
 	what := plain.Prose(cli.Sentences().Reason(m.Reason).What)
 	if m.Meant == "" {
@@ -124,7 +124,7 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 	for _, h := range answer.Hits {
 		path, there := paths[h.ID]
 		if !there {
-			continue // it went while we searched
+			continue // it was deleted meanwhile
 		}
 		rank++
 		line := hitLine{rank, path, h.Score, h.Relevant, h.Confidence, h.Away}
@@ -141,7 +141,7 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 	return nil
 }
 
-// printNothing says that the honest answer is "nothing".
+// printNothing says that nothing was found, and how many weak matches there are.
 func (c *call) printNothing(weak int) {
 	if weak == 0 {
 		c.PrintErr("%s", cli.Say("search:no-photo", nil))

@@ -20,7 +20,7 @@ type statusLine struct {
 	Problems int          `json:"problems"`
 	Away     int          `json:"away"`
 	Folders  int          `json:"folders"`
-	Gone     int          `json:"gone"` // files that are no longer there, and kept in mind for 30 days
+	Gone     int          `json:"gone"` // photos whose files are gone, which are remembered for 30 days
 	Model    string       `json:"model"`
 	Provider string       `json:"provider"`
 	Library  string       `json:"library"`
@@ -29,8 +29,8 @@ type statusLine struct {
 	Unsupported []unsupported `json:"unsupported"`
 	// Unreadable are folders inside those of the library that cannot be read; each is one of Problems.
 	Unreadable []unreadableLine `json:"unreadable"`
-	// Restored says how a damaged library was replaced, until that was read in the window or doctor
-	// --repair found nothing to repair; absent: it was sound.
+	// Restored says how a damaged library was replaced, until it was read in the window or doctor
+	// --repair found nothing to repair; absent: it was not damaged.
 	Restored *photo.Restoration `json:"restored,omitempty"`
 }
 

@@ -65,7 +65,7 @@ func (c *call) listThings(ctx context.Context, group string) error {
 	})
 }
 
-// judge records a verdict on photos of the library, and prints the thing as it is then.
+// judge records a verdict on photos of the library, and prints the thing as it is afterwards.
 func (c *call) judge(ctx context.Context, name string, files []string, v photo.Verdict) error {
 	return c.writing(ctx, func(e *engine.Engine) error {
 		ids, err := idsOf(ctx, e, files)

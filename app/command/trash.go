@@ -13,7 +13,7 @@ import (
 // trashLine is a file that was put into the system's trash.
 type trashLine struct {
 	Path    string `json:"path"`
-	Trashed string `json:"trashed"` // where it is now; empty where the system does not tell
+	Trashed string `json:"trashed"` // where it is now; empty if the system does not say
 }
 
 func trashVerb(set *pflag.FlagSet) func(context.Context, *call) error {

@@ -2,11 +2,11 @@
 // window that is open already comes to the front and shows what the second start was
 // asked to open.
 //
-// The first is the process that holds the library's lock. This package only carries the
-// message, over a socket in a folder that no other user can enter. The path of the
-// socket is in a file in the library's folder, so that both mean the same library, also
-// where containers share a folder for sockets. Paths are never sent to a process of
-// another user. What to do with a message is left to the window.
+// The first is the process that holds the library's lock. This package only carries the message,
+// over a socket in a folder that no other user can enter. A file in the library's folder holds the
+// path of the socket, so that both processes mean the same library, even if containers share a
+// folder for sockets. Paths are never sent to a process of another user. The window decides what to
+// do with a message.
 package instance
 
 import (
@@ -35,8 +35,8 @@ const (
 	maxMessage = 32 << 20 // bytes: more paths than a command line can hold
 	received   = "ok\n"
 
-	// patience is how long a second start waits, and patienceEach how much longer for
-	// each MiB of its message; listening is how long the window waits for the message.
+	// patience is the timeout of Send, and patienceEach what is added for each MiB of its message.
+	// listening is how long the window waits for a message.
 	patience     = 5 * time.Second
 	patienceEach = 5 * time.Second
 	listening    = 2 * time.Minute
@@ -66,10 +66,10 @@ type message struct {
 	Open [][]byte `json:"open"` // absolute paths, which need not be valid UTF-8; none: only raise the window
 }
 
-// Serve receives messages for the library in dir until ctx is done. Then it returns nil,
-// once the last message is handled. open is called for each message, on a goroutine of
-// its own, with the paths that the other process was started with. The caller must hold
-// the library's lock: an address that is there already is taken for a dead process's.
+// Serve receives messages for the library in dir until ctx is done, and returns nil once the last
+// message is handled. It calls open for each message, on a goroutine of its own, with the paths
+// that the other process was started with. The caller must hold the library's lock: Serve replaces
+// an address that is there already as that of a dead process.
 func Serve(ctx context.Context, dir string, open func(paths []string)) error {
 	if err := serve(ctx, dir, open); err != nil {
 		return fmt.Errorf("listen for other starts: %w", err)
@@ -109,7 +109,7 @@ func serve(ctx context.Context, dir string, open func([]string)) (err error) {
 	}
 }
 
-// unless returns err, or nil if it is the one that does not matter.
+// unless returns err, or nil if it is harmless.
 func unless(err, harmless error) error {
 	if errors.Is(err, harmless) {
 		return nil
@@ -137,8 +137,8 @@ func listen() (*net.UnixListener, error) {
 	return nil, errors.Join(errs...)
 }
 
-// forget removes the socket of a process that died without removing it, and nothing
-// else: no file, no socket of another user, none that a process listens at.
+// forget removes the socket that a dead process has left, and nothing else: no file, no socket of
+// another user, no socket with a listening process.
 func forget(dir string) {
 	path, err := address(dir)
 	if err != nil {
@@ -148,7 +148,7 @@ func forget(dir string) {
 	if err == nil {
 		c.Close()
 	} else if refused(err) && os.Remove(path) == nil {
-		_ = os.Remove(filepath.Dir(path)) // it is empty, or stays
+		_ = os.Remove(filepath.Dir(path)) // fails unless it is empty
 	}
 }
 
@@ -184,7 +184,7 @@ func address(dir string) (string, error) {
 	return path, nil
 }
 
-// receive reads one message and answers it. One that is cut off has no answer.
+// receive reads one message and answers it. It does not answer an incomplete one.
 func receive(ctx context.Context, c *net.UnixConn, open func([]string)) {
 	defer c.Close()
 	stop := context.AfterFunc(ctx, func() { c.Close() })
@@ -201,7 +201,7 @@ func receive(ctx context.Context, c *net.UnixConn, open func([]string)) {
 		paths = append(paths, string(p))
 	}
 	open(paths)
-	_, _ = io.WriteString(c, received) // the other process may be gone: the message counts all the same
+	_, _ = io.WriteString(c, received) // the other process may have ended: the message is valid all the same
 }
 
 // Send sends paths, which must be absolute, to the process that serves the library in

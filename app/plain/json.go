@@ -97,7 +97,7 @@ func (f *fields) add(v reflect.Value) {
 	}
 }
 
-// omitted reports whether the options of a field's tag omit its value.
+// omitted reports whether the options of a field's tag leave out the value v.
 func omitted(v reflect.Value, options string) bool {
 	switch {
 	case !strings.Contains(options, "omit"):
@@ -161,7 +161,7 @@ func printableJSON(data []byte) []byte {
 		switch {
 		case graphic(r, utf8.RuneLen(r)):
 			b.WriteRune(r)
-		case r > 0xffff: // as the two halves of UTF-16
+		case r > 0xffff: // as a surrogate pair
 			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+(r-0x10000)>>10, 0xdc00+(r-0x10000)&0x3ff)
 		default:
 			fmt.Fprintf(&b, `\u%04x`, r)

@@ -1,8 +1,7 @@
-// Package plain makes text and JSON of strings that others wrote: names of files,
-// titles, tags. Such a string may contain an escape sequence that colours or clears a
-// terminal, a line break that forges a line of output, or bytes that are no text. What
-// this package returns contains none of these, and nothing is lost: a name can be pasted
-// into a shell, and JSON has the bytes.
+// Package plain makes text and JSON of strings that others wrote: names of files, titles, tags.
+// Such a string may contain an escape sequence that colours or clears a terminal, a line break that
+// forges a line of output, or invalid UTF-8. The output of this package contains none of these, and
+// loses nothing: a name can be pasted into a shell, and JSON has the bytes.
 //
 // Text is a type of its own, so that the compiler refuses a string that this package has
 // not escaped.
@@ -62,7 +61,7 @@ func (f foreign) Format(s fmt.State, verb rune) {
 		fmt.Fprintf(s, format, string(f.quote(fmt.Sprint(f.arg))))
 		return
 	}
-	fmt.Fprint(s, f.quote(fmt.Sprintf(format, f.arg))) // %q does it by itself, others fail
+	fmt.Fprint(s, f.quote(fmt.Sprintf(format, f.arg))) // %q quotes by itself; other verbs fail
 }
 
 // Name returns s, quoted as "ls --quoting-style=shell-escape" does if it has characters
@@ -100,7 +99,7 @@ func Name(s string) Text {
 	return Text(b.String())
 }
 
-// escape writes the bytes of a character in the form that they have between $' and '.
+// escape writes the bytes of a character in the shell's notation between $' and '.
 func escape(b *strings.Builder, char string) {
 	const letters = "abtnvfr" // from 7, the bell
 	for i := range len(char) {
@@ -112,9 +111,8 @@ func escape(b *strings.Builder, char string) {
 	}
 }
 
-// Prose returns a sentence of the program that may contain names from elsewhere. Words
-// with characters that cannot be printed are quoted like names, and a line break becomes
-// a space.
+// Prose returns a sentence that may contain names from elsewhere. Words with characters that cannot
+// be printed are quoted like names, and a line break becomes a space.
 func Prose(s string) Text {
 	if printable(s) {
 		return Text(s)
@@ -169,9 +167,9 @@ func printable(s string) bool {
 	return true
 }
 
-// graphic reports whether r, which took n bytes, is a visible character that changes
-// nothing around it. Two invisible ones count: they join or separate letters in Persian,
-// Indian languages and emoji, and cannot move text.
+// graphic reports whether r, of n bytes, is a visible character that does not affect the text
+// around it. Two invisible ones are allowed: they join or separate letters in Persian, Indian
+// languages and emoji, and cannot move text.
 func graphic(r rune, n int) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	return (r != utf8.RuneError || n > 1) && (unicode.IsGraphic(r) || r == nonJoiner || r == joiner)

@@ -12,24 +12,24 @@ import (
 // It is read before each scan.
 func ExcludeFile(dir string) string { return filepath.Join(dir, "exclude") }
 
-// Excludes is what the user leaves out of a library. Its methods may be called from any goroutine.
-// Before Read, nothing is left out.
+// Excludes holds the exclude patterns of a library. Its methods may be called from any goroutine.
+// Before Read, nothing is excluded.
 type Excludes struct {
 	path string
 	now  atomic.Pointer[exclusion]
 }
 
-// exclusion is what is left out now, of which folders.
+// exclusion is the present rules, and the folders that they apply to.
 type exclusion struct {
 	rules exclude.Rules
 	roots []string
 }
 
-// NewExcludes returns what is left out of the library in the folder dir.
+// NewExcludes returns the exclude patterns of the library in dir.
 func NewExcludes(dir string) *Excludes { return &Excludes{path: ExcludeFile(dir)} }
 
-// Read reads the patterns again, for the given folders. Patterns that cannot be read change
-// nothing.
+// Read reads the patterns again, for the given folders. On an error the previous patterns stay in
+// use.
 func (x *Excludes) Read(folders []photo.Folder) error {
 	rules, err := exclude.Read(x.path)
 	if err != nil {
@@ -43,13 +43,13 @@ func (x *Excludes) Read(folders []photo.Folder) error {
 	return nil
 }
 
-// Match reports whether the user leaves out a path in a folder of the library.
+// Match reports whether a path in a folder of the library is excluded.
 func (x *Excludes) Match(root, path string, dir bool) bool {
 	now := x.now.Load()
 	return now != nil && now.rules.Match(root, path, dir)
 }
 
-// MatchFolder is Match for a folder, in whichever folder of the library it lies.
+// MatchFolder is Match for a folder in any folder of the library.
 func (x *Excludes) MatchFolder(path string) bool {
 	now := x.now.Load()
 	if now == nil {

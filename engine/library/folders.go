@@ -1,9 +1,8 @@
-// Package library holds what a library is made of beside its photos: the folders that a
-// person adds and what is left out of them, folders that are offline and photos that are
-// gone, and user data, which cannot be derived from the photos again.
+// Package library manages what a library has beside its photos: its folders and exclude patterns,
+// folders that are offline, photos that are gone, and user data, which cannot be derived from the
+// photos.
 //
-// It decides and records. What it asks others for: the engine scans, the watcher
-// follows folders, and the catalog keeps all of it.
+// Scanning is left to the engine, watching to the watcher, and storage to the catalog.
 package library
 
 import (
@@ -23,13 +22,13 @@ import (
 	"recollect/engine/watch"
 )
 
-// ErrNotFolder means that what should be added is a file.
+// ErrNotFolder means that the path to add is a file.
 var ErrNotFolder error = &photo.Fault{
 	Code: "folder:not-folder",
 	Text: "not a folder",
 }
 
-// ErrOwnFolder means that what should be added lies in the library's own folder.
+// ErrOwnFolder means that the folder to add lies in the library's own folder.
 var ErrOwnFolder error = &photo.Fault{
 	Code: "folder:own",
 	Text: "the library's own folder",
@@ -41,9 +40,9 @@ type Options struct {
 	Catalog  *catalog.Catalog
 	Excludes *Excludes
 	Watcher  *watch.Watcher
-	// Scanning is held by a scan: its folders must not be removed or renamed meanwhile.
+	// Scanning is locked during a scan, so that no folder is removed or renamed meanwhile.
 	Scanning sync.Locker
-	// Trust scans a folder and believes its losses.
+	// Trust scans a folder and records every missing photo as gone, however many there are.
 	Trust func(context.Context, photo.FolderID) error
 	// Forget removes a folder and its photos from the catalog and the index.
 	Forget func(context.Context, photo.FolderID) error
@@ -51,13 +50,13 @@ type Options struct {
 	Log    *slog.Logger
 }
 
-// State is notified of changes of a library's folders, and shows them.
+// State is notified of changes of a library's folders.
 type State interface {
 	Expect(root string)          // the folder will be scanned soon
-	Scanned(roots []string)      // these were, or will not be
+	Scanned(roots []string)      // these were scanned, or will not be
 	Changed()                    // the library has other photos than before
-	Count(context.Context) error // counts what is in the library, at once
-	CountSoon()                  // the same, later
+	Count(context.Context) error // counts the library's photos now
+	CountSoon()                  // counts them later
 }
 
 // Folders are the folders of a library. Its methods may be called from any goroutine.
@@ -67,9 +66,9 @@ type Folders struct{ o Options }
 func NewFolders(o Options) *Folders { return &Folders{o} }
 
 // Add adds a folder to the library. While the engine runs, its photos appear by themselves;
-// otherwise the next Sync finds them. A folder inside one that was added already changes nothing,
-// and one around others replaces them. Errors: fs.ErrNotExist, fs.ErrPermission, ErrNotFolder,
-// ErrOwnFolder, ErrSameFolder, or the catalog's.
+// otherwise the next Sync finds them. If a folder of the library contains it, nothing changes;
+// folders of the library that it contains become parts of it. Errors: fs.ErrNotExist,
+// fs.ErrPermission, ErrNotFolder, ErrOwnFolder, ErrSameFolder, or the catalog's.
 func (fo *Folders) Add(ctx context.Context, path string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -183,7 +182,7 @@ func (fo *Folders) Retry(ctx context.Context) error {
 		return err
 	}
 	for _, f := range folders {
-		fo.o.Watcher.Add(f.Path) // one that is watched already is scanned again
+		fo.o.Watcher.Add(f.Path) // adding a watched folder again scans it
 	}
 	return nil
 }

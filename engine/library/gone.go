@@ -23,7 +23,7 @@ var ErrUnreachable error = &photo.Fault{
 	Text: "the folder cannot be reached",
 }
 
-// ErrElsewhere means that a folder's photos are not at the given place.
+// ErrElsewhere means that most of a folder's photos are not at the given path.
 var ErrElsewhere error = &photo.Fault{
 	Code: "folder:elsewhere",
 	Text: "the folder's photos are not there",
@@ -33,7 +33,7 @@ var ErrElsewhere error = &photo.Fault{
 // known of them when files of the same content appear, and forgotten after 30 days.
 func (fo *Folders) Gone(ctx context.Context) ([]photo.Gone, error) { return fo.o.Catalog.Gone(ctx) }
 
-// ForgetGone forgets what is gone for too long.
+// ForgetGone deletes photos from the catalog that have been gone for longer than goneRetention.
 func ForgetGone(ctx context.Context, c *catalog.Catalog, now time.Time) error {
 	return c.Update(ctx, func(tx *catalog.Tx) error {
 		_, err := tx.ForgetGone(now.Add(-goneRetention))
@@ -41,9 +41,9 @@ func ForgetGone(ctx context.Context, c *catalog.Catalog, now time.Time) error {
 	})
 }
 
-// AcceptLosses scans a folder and believes its losses: photos that are not there were deleted on
-// purpose, however many they are. The error is ErrUnreachable if the folder does not exist at all,
-// catalog.ErrNotFound, or one of a scan.
+// AcceptLosses scans a folder and records every missing photo as gone, however many there are: the
+// person has said that they were deleted on purpose. The error is ErrUnreachable if the folder does
+// not exist at all, catalog.ErrNotFound, or one of a scan.
 func (fo *Folders) AcceptLosses(ctx context.Context, id photo.FolderID) error {
 	if err := fo.o.Trust(ctx, id); err != nil {
 		return err
@@ -81,7 +81,7 @@ func (fo *Folders) Relocate(ctx context.Context, id photo.FolderID, path string)
 	return fo.o.State.Count(ctx)
 }
 
-// relocate returns the folder as it was.
+// relocate records the new path and returns the folder as it was before.
 func (fo *Folders) relocate(ctx context.Context, id photo.FolderID, path string) (photo.Folder, error) {
 	f, err := fo.o.Catalog.Folder(ctx, id)
 	if err != nil {
@@ -97,8 +97,8 @@ func (fo *Folders) relocate(ctx context.Context, id photo.FolderID, path string)
 	return f, fo.o.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Relocate(id, path) })
 }
 
-// Places returns where a folder that is offline may be now: other mounts of its volume with most of
-// its photos.
+// Places returns the paths where a folder that is offline may be now: on other mounts of its
+// volume, with most of its photos.
 func (fo *Folders) Places(ctx context.Context, id photo.FolderID) ([]string, error) {
 	f, err := fo.o.Catalog.Folder(ctx, id)
 	if err != nil || f.Volume == "" {

@@ -10,8 +10,8 @@ import (
 // pollEvery is how often the catalog and the patterns are checked for changes.
 const pollEvery = time.Second
 
-// FollowOthers picks up other processes' changes until ctx ends: of what is left out, and of the
-// catalog, for which it calls onWrite.
+// FollowOthers picks up other processes' changes until ctx ends: it rereads the exclude patterns,
+// and calls onWrite after another process has written to the catalog.
 func FollowOthers(ctx context.Context, o Options, onWrite func(context.Context)) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
@@ -31,8 +31,7 @@ func FollowOthers(ctx context.Context, o Options, onWrite func(context.Context))
 	}
 }
 
-// followExclusion has all folders scanned when the rules have changed, and returns the present
-// ones.
+// followExclusion has all folders scanned if the rules have changed, and returns the present rules.
 func (o Options) followExclusion(ctx context.Context, before exclude.Rules) exclude.Rules {
 	rules, err := exclude.Read(o.Excludes.path)
 	if err != nil || rules.Equal(before) {

@@ -9,20 +9,19 @@ import (
 	"recollect/engine/volume"
 )
 
-// ErrSameFolder means that what should be added is in the library already, by
-// another path: through a symbolic link or a second mount.
+// ErrSameFolder means that the folder to add is in the library already under another path: through
+// a symbolic link or a second mount.
 var ErrSameFolder error = &photo.Fault{
 	Code: "folder:same",
 	Text: "in the library already by another path",
 }
 
-// notTwice returns ErrSameFolder where path is one of folders, lies inside one, or
-// holds one, by another path than theirs: each photo would be there twice. Folders that
-// cannot be reached are not compared.
+// notTwice returns ErrSameFolder if path is, contains or lies in one of folders under another path:
+// each photo would be in the library twice. Folders that are offline are not compared.
 func notTwice(path string, folders []photo.Folder) error {
 	for _, f := range folders {
 		if photo.Within(path, f.Path) || photo.Within(f.Path, path) {
-			continue // by the same path: the catalog knows what to do
+			continue // under the same path: the catalog handles that
 		}
 		if contains(f.Path, path) || contains(path, f.Path) {
 			return fmt.Errorf("%s: %w: %s", path, ErrSameFolder, f.Path)
@@ -31,8 +30,7 @@ func notTwice(path string, folders []photo.Folder) error {
 	return nil
 }
 
-// contains reports whether inner is the folder outer or lies inside it, whatever the
-// paths by which they were named.
+// contains reports whether inner is the folder outer or lies inside it, whatever their paths.
 func contains(outer, inner string) bool {
 	want, err := os.Stat(outer)
 	if err != nil {
@@ -50,7 +48,7 @@ func contains(outer, inner string) bool {
 			break
 		}
 	}
-	// A part of a file system that is mounted a second time has other folders around it.
+	// If a part of a file system is mounted a second time, its parent folders differ.
 	o, err := volume.Of(outer)
 	if err != nil || o.Volume == "" {
 		return false

@@ -48,7 +48,7 @@ func mayRead(dir string) error {
 	return err
 }
 
-// folderProblem is u as it is listed among the problems.
+// folderProblem returns the problem that is listed for u.
 func folderProblem(u photo.Unreadable) photo.Problem {
 	return photo.Problem{Path: u.Path, Reason: u.Reason, Detail: u.Detail, Kind: photo.KindFolder, Count: u.Known}
 }

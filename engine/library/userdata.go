@@ -8,8 +8,8 @@ import (
 	"recollect/engine/query"
 )
 
-// UserData is what people say of photos and save for themselves: it cannot be derived from the
-// photos. Its methods may be called from any goroutine.
+// UserData is what people record about photos and save for themselves. It cannot be derived from
+// the photos. Its methods may be called from any goroutine.
 type UserData struct{ catalog *catalog.Catalog }
 
 // NewUserData returns the user data in c.

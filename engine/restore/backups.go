@@ -17,13 +17,12 @@ import (
 	"recollect/engine/photo"
 )
 
-// What the user typed is only in the catalog and its journal, so that copies of it are
-// kept: one a day, in backups/recollect-2026-11-24.db below the library's folder, made by
-// the first process that changes it.
+// User data exists only in the catalog and its journal. So the first process that changes the
+// library on a day makes a backup: backups/recollect-2026-11-24.db below the library's folder.
 const (
 	// Keep is how many backups are kept.
 	Keep = 10
-	// Name is that of a backup, by its day, as package time writes layouts.
+	// Name is the name of a backup, as a layout of package time.
 	Name = "recollect-2006-01-02.db"
 	// maxNote is how long a note of this package beside the catalog may be.
 	maxNote = 64 << 10
@@ -115,14 +114,14 @@ func (f Files) BackUpAt(ctx context.Context, c *catalog.Catalog, now time.Time) 
 		return err
 	}
 	if err := file.OwnFolder(f.backupDir()); err != nil {
-		return err // what it leads to is not ours to remove from
+		return err // a link leads elsewhere, where nothing may be removed
 	}
 	for _, old := range all[min(len(all), Keep-1):] {
 		if err := os.Remove(old); err != nil {
 			return fmt.Errorf("remove an old backup: %w", err)
 		}
 	}
-	return c.WriteJournal(ctx) // it may be short again
+	return c.WriteJournal(ctx) // which compacts it
 }
 
 // changedSince reports whether the catalog was written to after its backup was made.

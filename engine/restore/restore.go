@@ -1,5 +1,6 @@
-// Package restore keeps copies of a library's catalog, and replaces a damaged one: what
-// people typed must survive a bad disk. Nothing is thrown away; the damaged file is set aside.
+// Package restore makes backups of a library's catalog, and replaces a damaged catalog, so that
+// user data survives a bad disk. It deletes nothing: the damaged file is moved into the folder
+// damaged.
 package restore
 
 import (
@@ -20,9 +21,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// A damaged catalog is replaced: by its newest good backup, or by what can be read of
-// it, and all that people typed is done again from the journal beside it or, where
-// that is no good, taken from what can be read. The damaged file is kept in damaged/.
+// A damaged catalog is replaced by its newest good backup or, without one, by the rows that can be
+// read of it. Then the journal is replayed. If the journal is damaged too, user data comes from the
+// rows that can be read. The damaged file is kept in damaged/.
 
 const (
 	journalName  = "typed.log"
@@ -48,15 +49,15 @@ func (f Files) Sums() string { return filepath.Join(f.Dir, sumsName) }
 func (f Files) part() string { return f.Catalog() + ".part" }
 func (f Files) note() string { return filepath.Join(f.Dir, restoredName) }
 
-// Lost returns catalog.ErrDamaged when the catalog of a library is not there, but for
-// what remembers it.
+// Lost returns catalog.ErrDamaged if the catalog of a library is missing although its journal or a
+// backup is there.
 func (f Files) Lost() error {
 	_, err := os.Stat(f.Catalog())
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if os.Rename(f.part(), f.Catalog()) == nil {
-		return nil // a process ended just before this
+		return nil // a process ended just before this rename
 	}
 	all, err := f.All(time.Now())
 	if _, none := os.Stat(f.Journal()); err != nil || none != nil && len(all) == 0 {
@@ -65,9 +66,9 @@ func (f Files) Lost() error {
 	return fmt.Errorf("%w: the file is not there", catalog.ErrDamaged)
 }
 
-// Mend puts a sound catalog in the place of a damaged one, which nobody may have open, and
-// tells how. Where nothing can be saved, the damaged catalog stays where it is, unless
-// begin, and the error is damage.
+// Mend replaces a damaged catalog, which nobody may have open, by a sound one, and returns how. If
+// nothing can be saved, it begins an empty one if begin is set; otherwise the damaged catalog stays
+// where it is, and the error is damage.
 func (f Files) Mend(ctx context.Context, o catalog.Options, damage error, begin bool) (*photo.Restoration, error) {
 	now := time.Now()
 	m := &mending{f: f, ctx: ctx, o: o, part: f.part(), salvaged: f.Catalog() + ".salvaged"}
@@ -78,7 +79,7 @@ func (f Files) Mend(ctx context.Context, o catalog.Options, damage error, begin 
 	if err := m.build(begin); err != nil {
 		return nil, errors.Join(damage, err)
 	}
-	// Told even if this process ends before it is done.
+	// Before the catalog is replaced, so that it is reported even if this process ends here.
 	if err := f.Note(m.report); err != nil {
 		return nil, errors.Join(damage, err)
 	}
@@ -89,7 +90,7 @@ func (f Files) Mend(ctx context.Context, o catalog.Options, damage error, begin 
 	return &m.report, nil
 }
 
-// unused is path, or the first of it with a number that does not exist.
+// unused returns path or, if that exists, path with the first number that is free.
 func unused(path string) string {
 	free := path
 	for n := 2; ; n++ {
@@ -100,7 +101,7 @@ func unused(path string) string {
 	}
 }
 
-// mending is a catalog in the making that will replace a damaged one.
+// mending builds the catalog that will replace a damaged one.
 type mending struct {
 	f              Files
 	ctx            context.Context // of one call of Mend
@@ -192,8 +193,8 @@ func (m *mending) try(backup string) error {
 	return errors.Join(err, c.Close())
 }
 
-// catchUp does again in m.part what the journal tells, or begins an empty catalog there
-// for it; merge: and adds what could be read of the damaged one.
+// catchUp replays the journal in m.part, which is an empty catalog if there was none. With merge,
+// it also adds the user data that could be read of the damaged catalog.
 func (m *mending) catchUp(merge bool, orphans []journal.Act) error {
 	o := m.o
 	o.Journal = m.part + ".typed" // a copy: the journal itself stays until the catalog is in its place
@@ -222,7 +223,7 @@ func (m *mending) catchUp(merge bool, orphans []journal.Act) error {
 	return errors.Join(c.Check(m.ctx), c.BeginHistory(m.ctx), c.Close())
 }
 
-// reportLosses reports what may be lost, for want of a whole journal.
+// reportLosses reports what may be lost because the journal is incomplete.
 func (m *mending) reportLosses(fromBackup bool, read catalog.Salvaged, unread error) {
 	if unread != nil {
 		m.report.Lost = append(m.report.Lost, "lost:typed")
@@ -236,14 +237,14 @@ func (m *mending) reportLosses(fromBackup bool, read catalog.Salvaged, unread er
 	}
 }
 
-// replace sets the damaged catalog aside, with the journal as it was, and puts m.part
-// in its place. On an error the damaged catalog is where it was.
+// replace moves the damaged catalog aside, with a copy of the journal, and moves m.part to its
+// place. On an error the damaged catalog is where it was.
 func (m *mending) replace() error {
 	f := m.f
 	if err := os.MkdirAll(m.report.Aside, 0o700); err != nil {
 		return err
 	}
-	// What needs room comes first: nothing has been moved yet if there is none.
+	// The copy comes first: if the disk is full, nothing has been moved yet.
 	err := durable.Copy(f.Journal(), filepath.Join(m.report.Aside, journalName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -251,7 +252,7 @@ func (m *mending) replace() error {
 	if err := catalog.SetAside(f.Catalog(), m.report.Aside); err != nil {
 		return errors.Join(err, catalog.PutBack(m.report.Aside, f.Catalog()))
 	}
-	// The catalog first: beside the old journal it is right, and the new journal is only shorter.
+	// The catalog first: it is correct beside the old journal too; the new one is only shorter.
 	if err := durable.Replace(m.part, f.Catalog()); err != nil {
 		return errors.Join(err, catalog.PutBack(m.report.Aside, f.Catalog()))
 	}
@@ -261,7 +262,7 @@ func (m *mending) replace() error {
 	return nil
 }
 
-// clean removes what was made on the way.
+// clean removes temporary files.
 func (m *mending) clean() {
 	for _, path := range []string{m.part, m.salvaged} {
 		for _, extra := range []string{"", "-wal", "-shm", "-journal", ".typed"} {
@@ -307,7 +308,7 @@ func (f Files) Forget() error {
 	return err
 }
 
-// dayOf is the day of a backup, by its name.
+// dayOf returns the day in the name of a backup.
 func dayOf(backup string) time.Time {
 	day, err := time.ParseInLocation(Name, filepath.Base(backup), time.Local)
 	if err != nil {

@@ -70,7 +70,7 @@ func (o outcome) reciprocal() float64 {
 	return 1 / float64(o.first)
 }
 
-// ndcg is the gain of the first ten as a share of the best that is possible.
+// ndcg is the discounted gain of the first ten, divided by the best possible one (NDCG@10).
 func (o outcome) ndcg() float64 {
 	best := 0.0
 	for rank := 1; rank <= min(o.relevant, 10); rank++ {
@@ -79,7 +79,7 @@ func (o outcome) ndcg() float64 {
 	return o.gain / best
 }
 
-// precision is 0 where nothing is shown: what is there was not found.
+// precision is 0 where nothing is shown: the relevant photos were not found.
 func (o outcome) precision() float64 { return float64(o.fitted) / float64(max(o.shown, 1)) }
 
 func (o outcome) recall() float64 { return float64(o.fitted) / float64(o.relevant) }
@@ -95,7 +95,7 @@ func (o outcome) silence() float64 {
 	return 0
 }
 
-// rank is that of the first relevant photo, one behind the last where there is none.
+// rank is the rank of the first relevant photo, or one more than the last rank if there is none.
 func (o outcome) rank() int {
 	if o.first == 0 {
 		return o.ranked + 1

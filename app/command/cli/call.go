@@ -1,5 +1,5 @@
-// Package cli is what every command line of Recollect has in common: what it names, how
-// it prints an answer, and how it says what went wrong.
+// Package cli is what all verbs of the command line share: the arguments, the output as text or
+// JSON, and the messages about errors.
 package cli
 
 import (
@@ -22,7 +22,7 @@ const (
 	Misspelt = 2 // the command line is wrong
 )
 
-// Environment is what a command works with: the process's, or a test's.
+// Environment is what a command gets from its process, or from a test.
 type Environment struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -58,8 +58,8 @@ type Usage plain.Text
 
 func (e Usage) Error() string { return string(e) }
 
-// FlagsFirst puts what is no flag behind a "--". No flag has a short form but -h and
-// -0, and so a line of a search may begin with a minus: -type:png.
+// FlagsFirst moves arguments that are no flags behind a "--". Only -h and -0 are short flags, so
+// that a query may begin with a minus: -type:png.
 func FlagsFirst(set *pflag.FlagSet, args []string) []string {
 	var flags, rest []string
 	for len(args) > 0 && args[0] != "--" {
@@ -71,10 +71,10 @@ func FlagsFirst(set *pflag.FlagSet, args []string) []string {
 			continue
 		}
 		flags = append(flags, arg)
-		// Its value may be the next one. A switch has none, and "--x=y" has it in itself.
+		// The next argument may be its value. A switch has none, and "--x=y" contains it.
 		if f := set.Lookup(name); f != nil && f.NoOptDefVal == "" {
 			if len(args) == 0 {
-				return flags // which ends with a mistake: the "--" must not be its value
+				return flags // the last flag lacks its value: the "--" must not become it
 			}
 			flags, args = append(flags, args[0]), args[1:]
 		}
@@ -109,7 +109,7 @@ func (c *Call) Fail(err error) int {
 	}
 }
 
-// Silent is the error of a failure that the output has reported already.
+// Silent is an error that the output has reported already.
 type Silent struct{}
 
 func (Silent) Error() string { return "told already" }

@@ -13,8 +13,8 @@ import (
 //go:embed en.json
 var ownSentences []byte
 
-// Sentences has what the command line says of faults: what it shares with the window,
-// and what only fits a terminal.
+// Sentences returns the sentences of the command line: those that it shares with the window, and
+// its own.
 var Sentences = sync.OnceValue(func() words.Catalogue {
 	own, err := words.Parse(ownSentences)
 	if err != nil {
@@ -23,8 +23,8 @@ var Sentences = sync.OnceValue(func() words.Catalogue {
 	return words.English().With(own)
 })
 
-// Say returns the sentence of a code, with args filled in, which may be nil. The
-// arguments hold no text of others.
+// Say returns the sentence of a code, with args filled in, which may be nil. args must not contain
+// text from files or other programs: it is not quoted.
 func Say(code string, args photo.Args) plain.Text { return plain.Prose(Sentences().What(code, args)) }
 
 // sentence is the command line's own error, which is printed as it is.
@@ -32,12 +32,12 @@ type sentence struct{ what, next plain.Text }
 
 func (t *sentence) Error() string { return string(t.what) }
 
-// Sentence is an error that is printed as it is: what is wrong and, unless it is empty, what to do
-// next.
+// Sentence returns an error that is printed as it is: what is wrong and, unless next is empty, what
+// to do next.
 func Sentence(what, next plain.Text) error { return &sentence{what, next} }
 
-// Explain turns err into a sentence for the user and one that says what to do
-// next, which may be empty. The path that err speaks of is named.
+// Explain turns err into a sentence for the user and one that says what to do next, which may be
+// empty. It names the path in err, if there is one.
 func Explain(err error) (what, next plain.Text) {
 	what, next = ExplainAt(err)
 	if path := Sentences().Error(err).Where; path != "" {
@@ -46,7 +46,7 @@ func Explain(err error) (what, next plain.Text) {
 	return what, next
 }
 
-// ExplainAt is Explain where the path is named already.
+// ExplainAt is Explain without the path, for output that names it already.
 func ExplainAt(err error) (what, next plain.Text) {
 	if own := (*sentence)(nil); errors.As(err, &own) {
 		return own.what, own.next
@@ -55,7 +55,7 @@ func ExplainAt(err error) (what, next plain.Text) {
 	return plain.Prose(m.What), plain.Prose(m.Next)
 }
 
-// InOne are both sentences of Explain in one line.
+// InOne joins both sentences of Explain into one line.
 func InOne(what, next plain.Text) plain.Text {
 	if next == "" {
 		return what

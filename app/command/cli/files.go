@@ -35,7 +35,7 @@ func ListsPaths(set *pflag.FlagSet) {
 	set.BoolP(null, "0", false, "print the paths alone, as they are, each with a NUL behind it")
 }
 
-// Common does what the flags of TakesFiles and ListsPaths say.
+// Common applies the flags of TakesFiles and ListsPaths.
 func (c *Call) Common(set *pflag.FlagSet) error {
 	if set.Lookup(null) == nil {
 		return nil
@@ -81,7 +81,7 @@ func (c *Call) readNames(path string) ([]string, error) {
 	return names, nil
 }
 
-// splitNames reads names as they are, whatever their bytes, up to a fault.
+// splitNames reads names, which may hold any bytes, until an error.
 func splitNames(r io.Reader, null bool) (names []string, err error) {
 	end := byte('\n')
 	if null {
@@ -110,8 +110,8 @@ func splitNames(r io.Reader, null bool) (names []string, err error) {
 	return names, all.Err()
 }
 
-// Files are the arguments from the first on, and those of --files-from. None are a
-// usage error, but an empty list is one on which there is nothing to do.
+// Files returns the arguments from index first on, and the names of --files-from. It is a usage
+// error if there are none; an empty list is allowed.
 func (c *Call) Files(first int, what plain.Text) ([]string, error) {
 	var named []string
 	if len(c.Args) > first {

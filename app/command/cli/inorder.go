@@ -7,12 +7,12 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// InOrder calls work for each item, as many at a time as there are cores, and show
-// with each result in the order of the items, one at a time. No more results than
-// that wait to be shown. An error of show ends it.
+// InOrder calls work for each item, on as many goroutines as there are cores, and show for each
+// result, one at a time in the order of the items. At most as many results wait to be shown.
+// InOrder ends with the first error of show.
 func InOrder[T, R any](ctx context.Context, items []T, work func(context.Context, T) R, show func(R) error) error {
 	g, ctx := errgroup.WithContext(ctx)
-	// One more is with the shower, which makes them as many as there are cores.
+	// One more is being shown: together as many as there are cores.
 	results := make(chan chan R, runtime.GOMAXPROCS(0)-1)
 	g.Go(func() error {
 		defer close(results)

@@ -23,8 +23,7 @@ func (c *Call) PrintJSON(value any) error {
 	return c.Write(string(line) + "\n")
 }
 
-// List prints what was found at path: as Print does, or with -0 the path alone, as
-// it is, and a NUL.
+// List prints a result at path: as Print does or, with -0, the path alone and a NUL.
 func (c *Call) List(path string, value any, text plain.Text) error {
 	if c.Null {
 		return c.Write(path + "\x00")

@@ -111,7 +111,7 @@ func runtimeFinding(s engine.System) Finding {
 	return Finding{Check: "provider", OK: true, What: plain.Format("%s, ONNX Runtime %s", s.Model.Provider, s.Runtime)}
 }
 
-// fault is the finding that something does not work because of err.
+// fault returns the finding of a check that failed with err.
 func fault(check string, err error) Finding {
 	what, next := cli.Explain(err)
 	return Finding{Check: check, What: what, Next: next}
@@ -136,7 +136,7 @@ func telemetryFinding(t *engine.Telemetry) Finding {
 	}
 }
 
-// watchingFinding says how folders are watched, and which of the library cannot be.
+// watchingFinding says how folders are watched, and which folders cannot be.
 func watchingFinding(s engine.System) Finding {
 	f := Finding{Check: "watching", OK: true}
 	limit := cli.Sentences().Reason(s.Watching)
