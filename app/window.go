@@ -118,7 +118,7 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 		},
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),
 		Starts: func(ctx context.Context, open func([]string)) {
-			context.AfterFunc(ctx, stop) // the window is closing: calls that it still waits for must not wait for a scan
+			context.AfterFunc(ctx, stop) // the window is closing: its calls must not wait for a scan
 			if err := instance.Serve(ctx, library, open); err != nil {
 				log.Warn("other starts cannot reach this window", "err", err)
 			}

@@ -10,9 +10,8 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// The bounds of one picture. A picture beyond the first four is refused with
-// ErrTooLarge before any pixel is allocated; one that takes longer than maxTime
-// is given up with ErrTooSlow.
+// The bounds of one picture. Beyond one of the first four, it is refused with ErrTooLarge before
+// any pixel is allocated. If decoding takes longer than maxTime, it ends with ErrTooSlow.
 const (
 	maxFileBytes = 512 << 20
 	maxPixels    = 200_000_000
@@ -24,20 +23,18 @@ const (
 	maxTime         = 10 * time.Second
 )
 
-// Budget bounds the memory that pictures take while they are decoded, across
-// everything that shares it: the files, what decoders need, and the resulting
-// pictures. A picture that was returned no longer counts.
+// Budget bounds the memory of all pictures that are being decoded with it: the files, the decoders'
+// buffers, and the resulting pictures. A picture that was returned no longer counts.
 type Budget struct {
 	bytes int64
 	free  *semaphore.Weighted
 }
 
-// NewBudget returns a budget of so many bytes. A picture that needs more than
-// all of it is decoded alone.
+// NewBudget returns a budget of so many bytes. A picture that needs more is decoded alone.
 func NewBudget(bytes int64) *Budget { return &Budget{bytes, semaphore.NewWeighted(bytes)} }
 
-// take waits until so many bytes are free and takes them until release is
-// called. A nil Budget has no limit. The error is ctx's.
+// take waits until so many bytes are free, and reserves them until release is called. A nil Budget
+// has no limit. The error is ctx's.
 func (b *Budget) take(ctx context.Context, bytes int64) (release func(), err error) {
 	if b == nil {
 		return func() {}, ctx.Err()
@@ -60,8 +57,8 @@ func check(size image.Point, most int64) error {
 	return nil
 }
 
-// timed returns ctx with the time limit of one picture: maxTime and more. explain says what ended work
-// that failed with err: the caller, the time limit, or neither.
+// timed returns ctx with the time limit of one picture, maxTime + more. explain returns why work
+// failed with err: ctx's error, ErrTooSlow, or err itself.
 func timed(ctx context.Context, more time.Duration) (
 	limited context.Context, explain func(err error) error, cancel func(),
 ) {

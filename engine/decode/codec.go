@@ -27,7 +27,7 @@ type input interface {
 	io.ReaderAt
 }
 
-// header holds what a file says before its pixels, and how to decode these.
+// header holds what precedes the pixels of a file, and how to decode these.
 type header struct {
 	size     image.Point // as stored, or upright if the decoder turns the picture
 	upright  bool        // the decoder turns the picture
@@ -36,23 +36,23 @@ type header struct {
 	bytes    int64         // of memory that decoding takes, with its result, without the file's own bytes
 	time     time.Duration // that decoding may take beyond maxTime
 
-	// offset and length are the part of the file that decode is given, and container is
-	// how that is laid out.
+	// offset and length are the part of the file that decode gets, and container is the layout of
+	// that part.
 	offset, length int64
 	container      format.Container
 	// decode may be called once the size is known to be within bounds. broken
 	// reports whether a part of the pixels is missing.
 	decode decoder
-	// colours gives what converts the pixels of part to sRGB; nil if they are.
+	// colours returns the conversion of the pixels of part to sRGB; nil if they are sRGB.
 	colours func(part []byte) *icc.Transform
 }
 
-// decoder decodes the pixels in a part of a file. It may let t narrow those of more than 8
-// bits to save memory.
+// decoder decodes the pixels in a part of a file. To save memory, it may let t reduce samples of
+// more than 8 bits.
 type decoder func(ctx context.Context, part []byte, t *tones) (img image.Image, broken bool, err error)
 
-// headerOf reads the header of a file whose format is as format.Sniff names it, and
-// refuses what is out of bounds.
+// headerOf reads the header of a file of the given format, named as format.Sniff does. It refuses
+// pictures that are out of bounds.
 func headerOf(r input, sizeBytes int64, name string, o Options) (header, error) {
 	h, err := codecOf(r, sizeBytes, name, o)
 	if err != nil {
@@ -110,7 +110,7 @@ func codecOf(r input, sizeBytes int64, name string, o Options) (header, error) {
 	return header{}, unsupportedFormat(name)
 }
 
-// whole completes the header of a file that is decoded as a whole, and reduced after.
+// whole completes the header of a file that is decoded as a whole and reduced afterwards.
 func whole(sizeBytes int64, h header, o Options, decode decoder) header {
 	h.length = sizeBytes
 	h.bytes += o.afterwards(h.size)
@@ -118,7 +118,7 @@ func whole(sizeBytes int64, h header, o Options, decode decoder) header {
 	return h
 }
 
-// entire returns a decoder that gives all of a picture or none.
+// entire returns a decoder that decodes all of a picture or fails.
 func entire(decode func(context.Context, []byte) (image.Image, error)) decoder {
 	return func(ctx context.Context, part []byte, _ *tones) (image.Image, bool, error) {
 		img, err := decode(ctx, part)
@@ -126,14 +126,14 @@ func entire(decode func(context.Context, []byte) (image.Image, error)) decoder {
 	}
 }
 
-// afterwards returns the memory that it takes to reduce a picture and to turn it.
+// afterwards returns the memory that reducing and turning a picture takes.
 func (o Options) afterwards(size image.Point) int64 {
 	n := o.factor(size)
 	return 2 * 4 * pixels(image.Pt((size.X+n-1)/n, (size.Y+n-1)/n))
 }
 
-// jpegAfterwards is afterwards for what jpeg.Decode gives: reduce copies it only if
-// there is something to reduce.
+// jpegAfterwards is afterwards for the result of jpeg.Decode, which reduce copies only if it is too
+// large.
 func (o Options) jpegAfterwards(size image.Point) int64 {
 	if o.factor(size) == 1 {
 		return 4 * pixels(size)
@@ -222,8 +222,8 @@ func heifPixels(ctx context.Context, data []byte, t *tones) (image.Image, bool, 
 	return img, false, err
 }
 
-// heifTime returns what decoding may take longer than other formats: in WebAssembly 0.1
-// to 0.4 seconds a megapixel were measured, and there are slower machines.
+// heifTime returns how much longer than other formats decoding may take: in WebAssembly 0.1 to 0.4
+// seconds a megapixel were measured, and some machines are slower.
 func heifTime(size image.Point) time.Duration {
 	return time.Duration(pixels(size)) * 500 * time.Nanosecond
 }

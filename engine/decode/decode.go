@@ -1,5 +1,5 @@
-// Package decode turns a picture file into an upright picture of bounded size
-// and the details that its header tells.
+// Package decode turns a picture file into an upright picture of bounded size, and reads the
+// details in its header.
 //
 // Files are opened for reading only, and recognised by content, never by name.
 // No pixel is allocated before the dimensions in the header are known to be
@@ -7,7 +7,7 @@
 // whether the format is unknown ([ErrFormat]), the picture too large
 // ([ErrTooLarge]), damaged ([ErrDamaged]) or too slow to decode ([ErrTooSlow]).
 //
-// The callers decide which files to decode, and what to do with the pictures.
+// The caller decides which files to decode, and what to do with the pictures.
 package decode
 
 import (
@@ -30,24 +30,22 @@ import (
 // Options say how large a picture must be. The zero value decodes it at full
 // size, without a budget.
 type Options struct {
-	// ShortPx and LongPx are the least lengths of the sides that the caller needs; 0
-	// and 0 mean full size. A larger picture may be scaled down as long as it keeps
-	// them, with a margin; a small one is never scaled.
+	// ShortPx and LongPx are the smallest sides that the caller needs; 0 and 0 mean full size. A
+	// larger picture may be scaled down to these, plus a margin; a small one is never scaled.
 	ShortPx, LongPx int
 	// Budget is shared by everything that decodes at the same time; nil: only the limits of a single
 	// picture apply.
 	Budget *Budget
 }
 
-// A picture of up to wholePx pixels is decoded as a whole: it costs little, and
-// the model then sees in it exactly what it was trained to see. Of a larger one a
-// quarter more is kept of its sides than is wanted: the embedding's cosine
-// similarity with that of the whole is then 0.995 or more (TestReducedDecodingKeepsEmbeddings),
-// and a picture of 12 megapixels can still be decoded at an eighth.
+// A picture of up to wholePx pixels is decoded at full size: that costs little, and the model gets
+// exactly the pixels that it was trained for. A larger one keeps a margin of a quarter beyond the
+// sides that are wanted: its embedding then has a cosine similarity of 0.995 or more with that of
+// the full size (TestReducedDecodingKeepsEmbeddings), and a picture of 12 megapixels can still be
+// decoded at an eighth.
 const wholePx = 3_000_000
 
-// sides returns the least lengths of the sides for a picture of this size; 0 and 0: full
-// size.
+// sides returns the smallest sides that are needed of a picture of this size; 0 and 0: full size.
 func (o Options) sides(size image.Point) (shortPx, longPx int) {
 	if pixels(size) <= wholePx {
 		return 0, 0
@@ -57,21 +55,19 @@ func (o Options) sides(size image.Point) (shortPx, longPx int) {
 
 // Picture is a decoded file.
 type Picture struct {
-	// Image is upright, with its origin at 0,0; transparent where the file is, so
-	// that its samples are multiplied with alpha. Its colours are as they are stored,
-	// which is what models were trained with; OnScreen gives those to be seen. Only where greys
-	// are stored in another way than those of other photos (PQ, HLG, linear light) is
-	// Image in sRGB itself.
+	// Image is upright, with its origin at 0,0. Its samples are multiplied with alpha. Its colours
+	// are as stored, which is what models were trained with; OnScreen converts them to sRGB. Only
+	// pictures whose greys differ much from sRGB (PQ, HLG, linear light) are in sRGB here already.
 	Image   *image.RGBA
 	Opaque  bool       // Image has no transparent pixel
 	Hash    photo.Hash // of all bytes of the file
 	Details photo.Details
 
-	colours *icc.Transform // from those of Image to sRGB; nil: they are
+	colours *icc.Transform // from those of Image to sRGB; nil: they are sRGB
 }
 
-// OnScreen returns p in sRGB, its longer side at most longSidePx as Fit makes it. It may
-// be Image itself, changed in place: a caller that needs both uses Image first.
+// OnScreen returns p in sRGB, scaled down by Fit to a longer side of longSidePx. The result may be
+// Image, changed in place: a caller that needs both uses Image first.
 func (p *Picture) OnScreen(longSidePx int) *image.RGBA {
 	img := Fit(p.Image, longSidePx)
 	if p.colours != nil {
@@ -83,11 +79,10 @@ func (p *Picture) OnScreen(longSidePx int) *image.RGBA {
 	return img
 }
 
-// Describe reads the header of f and decodes no pixels. Where the file names no date,
-// Taken is f.ModTime. It refuses as too large what cannot be decoded at any size. File
-// refuses more, the larger the wanted size. The error wraps ErrFormat, ErrTooLarge or
-// ErrDamaged, or is that of the file system. It may be called from any goroutine, as may
-// all of this package.
+// Describe reads the header of f and decodes no pixels. If the file has no date, Taken is
+// f.ModTime. Describe returns ErrTooLarge for a picture that cannot be decoded at any size; File
+// refuses more, depending on the wanted size. The error wraps ErrFormat, ErrTooLarge or ErrDamaged,
+// or is that of the file system. All functions of this package may be called from any goroutine.
 func Describe(f photo.File) (photo.Details, error) {
 	var d photo.Details
 	err := guard(f.Path, func() error {
@@ -102,9 +97,8 @@ func Describe(f photo.File) (photo.Details, error) {
 	return d, err
 }
 
-// File reads all of f once and decodes it as soon as the budget allows. Details
-// and errors are those of Describe; Damaged, ErrTooSlow and ctx's own error may
-// come on top.
+// File reads all of f once and decodes it as soon as the budget allows. Details and errors are
+// those of Describe; besides, Damaged may be set, and the error may be ErrTooSlow or ctx's.
 func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 	var p Picture
 	err := guard(f.Path, func() error {
@@ -132,10 +126,9 @@ func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 	return p, err
 }
 
-// Bytes decodes data, which are all the bytes of f; nothing is read from disk, and
-// data is not kept. Of an animation it gives the first frame. A JPEG or PNG that
-// ends early is decoded as far as it goes, with the rest grey and Damaged set;
-// without libjpeg-turbo such a JPEG is ErrDamaged.
+// Bytes decodes data, which are all the bytes of f. It reads nothing from disk and does not keep
+// data. It decodes the first frame of an animation. A JPEG or PNG that ends early is decoded as far
+// as possible, with the rest grey and Damaged set; without libjpeg-turbo such a JPEG is ErrDamaged.
 func Bytes(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
 	var p Picture
 	err := guard(f.Path, func() error {
@@ -154,7 +147,7 @@ func Bytes(ctx context.Context, data []byte, f photo.File, o Options) (Picture, 
 	return p, err
 }
 
-// picture decodes data within a budget that was taken.
+// picture decodes data. The caller has reserved the memory.
 func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
 	d, h, err := describe(bytes.NewReader(data), f, o)
 	if err != nil {
@@ -179,8 +172,8 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 // part returns the part of a file that is decoded.
 func (h header) part(data []byte) []byte { return data[h.offset:][:h.length] }
 
-// pixels decodes and reduces the picture within data, as it is stored but for its tones,
-// which t converts; nil: they stay.
+// pixels decodes and reduces the picture within data. Colours stay as stored unless t, which may be
+// nil, converts them.
 func (h header) pixels(
 	ctx context.Context, data []byte, o Options, t *tones,
 ) (img *image.RGBA, broken bool, err error) {
@@ -188,14 +181,14 @@ func (h header) pixels(
 	if err != nil {
 		return nil, false, err
 	}
-	// The decoders check the same header again: this holds if one of them does not.
+	// Decoders check the same header again. This check holds even if one of them does not.
 	if err := check(full.Bounds().Size(), maxPixels); err != nil {
 		return nil, false, err
 	}
 	if t == nil {
 		return reduce(full, o), broken, nil
 	}
-	if narrow := t.narrow(full); narrow != nil { // first: 8 bits would leave too few steps in the dark
+	if narrow := t.narrow(full); narrow != nil { // before scaling: 8 bits would leave too few steps in dark tones
 		full = narrow
 	}
 	img = reduce(full, o)
@@ -205,13 +198,13 @@ func (h header) pixels(
 	return img, broken, nil
 }
 
-// tones converts a picture whose greys are far from those of sRGB.
+// tones converts a picture whose greys differ much from sRGB.
 type tones struct {
 	to   *icc.Transform
 	done bool // the pixels were converted
 }
 
-// narrow converts img, once, if it has 16 bits a sample; nil otherwise.
+// narrow converts img if it has 16 bits a sample, and returns nil otherwise. It works once.
 func (t *tones) narrow(img image.Image) *image.RGBA {
 	if t.done {
 		return nil
@@ -221,8 +214,8 @@ func (t *tones) narrow(img image.Image) *image.RGBA {
 	return to
 }
 
-// guard adds the path to what work returns, and turns a panic of a decoder into
-// ErrDamaged: those outside of the standard library panic on some hostile files.
+// guard adds the path to the error of work, and turns a panic into ErrDamaged: decoders outside of
+// the standard library panic on some hostile files.
 func guard(path string, work func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -244,8 +237,8 @@ func stopped(err error) bool {
 // inCloud is a seam for tests.
 var inCloud = cloud.Only
 
-// open opens the regular file at path, whose size is within bounds. It checks first:
-// opening a file that is in a cloud only would download it.
+// open opens the regular file at path and checks its size. Before that it checks whether the file
+// is only in a cloud: opening it would download it.
 func open(path string) (f *os.File, sizeBytes int64, err error) {
 	info, err := os.Stat(path)
 	switch {

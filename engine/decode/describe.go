@@ -32,7 +32,7 @@ func recognise(r input, o Options) (name string, h header, err error) {
 	return name, h, err
 }
 
-// describe returns all that f says but its pixels, and its header.
+// describe returns the details and the header of f.
 func describe(r input, f photo.File, o Options) (photo.Details, header, error) {
 	name, h, err := recognise(r, o)
 	if err != nil {

@@ -18,8 +18,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// What can be wrong with a file, for errors.Is. A file that cannot be read gives
-// the error of the file system, and none of these.
+// The faults of a file, for errors.Is. If a file cannot be read, the error is that of the file
+// system.
 var (
 	// ErrFormat: not a picture, or of a format or kind that is not supported.
 	ErrFormat = errors.New("format not supported")
@@ -38,7 +38,7 @@ type fault struct {
 	kind   error // one of the sentinels
 	cause  error
 	reason photo.Reason
-	format string // of which no file is supported; empty if only this one is not
+	format string // the format if no file of it is supported; empty if only this file is not
 }
 
 func (f *fault) Error() string   { return fmt.Sprintf("%v: %v", f.kind, f.cause) }
@@ -77,7 +77,7 @@ func notRecognised(cause error) error {
 	return &fault{kind: ErrFormat, cause: cause, reason: photo.NewReason("picture:unknown", nil)}
 }
 
-// unsupportedFormat returns the error for a format as format.Sniff names it.
+// unsupportedFormat returns the error for a format, named as format.Sniff does.
 func unsupportedFormat(name string) error {
 	f, ok := format.Of(name)
 	if !ok {
@@ -90,7 +90,7 @@ func unsupportedFormat(name string) error {
 	return &fault{kind: ErrFormat, cause: errors.New(name), reason: reason, format: name}
 }
 
-// unsupportedKind returns the error for a kind of a format that is supported otherwise.
+// unsupportedKind returns the error for an unsupported kind of a supported format.
 func unsupportedKind(name string, cause error) error {
 	f, _ := format.Of(name)
 	reason := photo.NewReason("picture:kind", photo.Args{"format": f.Title})
@@ -125,9 +125,9 @@ func decoderFault(name string, err error) error {
 	return damaged(err)
 }
 
-// Unsupported reports whether err, of Describe, File or Bytes, means that no
-// file of this format can be shown, so that one message serves all of them.
-// name is then the format's, as format.Sniff returns it.
+// Unsupported reports whether err, of Describe, File or Bytes, means that no file of the format can
+// be shown, so that callers report it once for all. name is the format's, as format.Sniff returns
+// it.
 func Unsupported(err error) (name string, ok bool) {
 	var f *fault
 	if !errors.As(err, &f) {

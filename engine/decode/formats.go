@@ -8,8 +8,8 @@ import (
 	"recollect/engine/format"
 )
 
-// Formats lists the formats that can be shown, for people, and what decodes them
-// where that depends on the system.
+// Formats lists the formats that can be shown, for people, with the decoder where that depends on
+// the build.
 func Formats() string {
 	var shown, boxes, previews []string
 	for _, f := range format.All() {

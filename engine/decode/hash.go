@@ -44,7 +44,7 @@ func (r interruptible) Read(p []byte) (int, error) {
 	return r.Reader.Read(p[:min(len(p), 1<<16)])
 }
 
-// interruptibleAt does the same for reading at offsets.
+// interruptibleAt is interruptible for io.ReaderAt.
 type interruptibleAt struct {
 	ctx context.Context
 	io.ReaderAt

@@ -24,7 +24,7 @@ func ProblemOf(err error) photo.Problem {
 	return p
 }
 
-// BlamesFile reports whether the same file would fail again, so that retrying is useless.
+// BlamesFile reports whether the file itself is at fault, so that a retry would fail too.
 func BlamesFile(err error) bool {
 	return slices.ContainsFunc([]error{ErrFormat, ErrDamaged, ErrTooLarge, ErrTooSlow},
 		func(target error) bool { return errors.Is(err, target) })

@@ -6,10 +6,10 @@ import (
 	"image/draw"
 )
 
-// reduce returns img as RGBA with its origin at 0,0, its sides divided by the largest
-// whole number that leaves what o wants. Every pixel is the mean of a square of them:
-// antialiased, and cheap beside decoding. Transparency is preserved; the result may
-// share memory with img.
+// reduce returns img as RGBA with its origin at 0,0, its sides divided by the largest whole number
+// that leaves the sides that o wants. Every pixel is the mean of a square of pixels: that is
+// antialiased, and cheap compared with decoding. Transparency is preserved. The result may share
+// memory with img.
 func reduce(img image.Image, o Options) *image.RGBA {
 	b := img.Bounds()
 	n := o.factor(b.Size())
@@ -77,7 +77,7 @@ func putMeans(dst []byte, sums [][4]uint64, n int, band image.Rectangle) {
 	}
 }
 
-// plain returns img as RGBA with its origin at 0,0, and img itself where that is so.
+// plain returns img as RGBA with its origin at 0,0; img itself if it is that already.
 func plain(img image.Image) *image.RGBA {
 	b := img.Bounds()
 	if b.Min == (image.Point{}) {
@@ -85,7 +85,7 @@ func plain(img image.Image) *image.RGBA {
 		case *image.RGBA:
 			return img
 		case *image.NRGBA:
-			if img.Opaque() { // then there is nothing to be multiplied
+			if img.Opaque() { // no samples must be multiplied with alpha
 				return &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}
 			}
 		}

@@ -7,14 +7,15 @@ import (
 	"recollect/engine/container"
 )
 
-// colours says how luma and chroma become colours, and which, by the numbers of ITU-T H.273.
+// colours describes the conversion of luma and chroma, and the colour space, by numbers of ITU-T
+// H.273.
 type colours struct {
 	primaries, transfer int
 	matrix              int  // MatrixCoefficients
 	video               bool // luma from 16 to 235, not from 0 to 255
 }
 
-// unsaid is the default for files that say nothing.
+// unsaid is the default for files that declare no colours.
 var unsaid = colours{primaries: unspecified, transfer: unspecified, matrix: 6}
 
 const unspecified = 2
@@ -46,7 +47,7 @@ func (c colours) weights() (red, blue float64) {
 	return 0.299, 0.114
 }
 
-// rgba converts what libheif gives. Colours are opaque.
+// rgba converts the planes of libheif to opaque RGBA.
 func (p planes) rgba(c colours) *image.RGBA {
 	dst := image.NewRGBA(image.Rectangle{Max: p.size})
 	m := c.matrixOf()
@@ -119,7 +120,7 @@ func clip16(v int32) byte {
 	return 255
 }
 
-// cut makes img as transparent as mask says.
+// cut applies mask to img as alpha.
 func cut(img, mask *image.RGBA) error {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	if mask.Rect != img.Rect {

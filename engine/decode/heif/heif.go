@@ -1,12 +1,11 @@
 // Package heif reads HEIC and AVIF: the primary picture of a file, upright.
 //
-// libheif and libavif decode the pixels, compiled to WebAssembly: a hostile file cannot
-// leave their sandbox, and takes no more than 2 GiB there. This package reads the
-// container around them: it finds the dimensions before anything is decoded, makes sure
-// that the picture is turned exactly once, and converts the colours as the file says.
-// The orientation in EXIF does not count in these files (ISO/IEC 23008-12, annex A.2.2):
-// irot and imir do. The dimensions that Config gives must be bounded by the caller
-// before Decode is called.
+// libheif and libavif, compiled to WebAssembly, decode the pixels: a hostile file cannot leave
+// their sandbox, and cannot take more than 2 GiB. This package reads the container: it finds the
+// dimensions before anything is decoded, makes sure that the picture is turned exactly once, and
+// converts the colours as the file declares. The orientation in EXIF does not count in these files
+// (ISO/IEC 23008-12, annex A.2.2): irot and imir do. The dimensions that Config gives must be
+// bounded by the caller before Decode is called.
 //
 // Other packages read metadata and convert the colours that Header names.
 package heif
@@ -18,13 +17,13 @@ import (
 	"io"
 )
 
-// Header holds what a file says of its primary picture.
+// Header describes the primary picture of a file.
 type Header struct {
 	Size     image.Point // upright, in pixels
 	Animated bool        // there is a sequence of pictures in the file
 
-	// Profile is the ICC profile, nil if there is none. Primaries and Transfer are
-	// numbers of ITU-T H.273, 2 where nothing is said.
+	// Profile is the ICC profile, nil if there is none. Primaries and Transfer are numbers of ITU-T
+	// H.273; 2 means unspecified.
 	Profile             []byte
 	Primaries, Transfer int
 	Grey                bool // only luma is stored
@@ -33,8 +32,8 @@ type Header struct {
 	stored image.Point // before it is cropped
 }
 
-// Bytes returns about the memory that Decode takes, with its result: as measured on pictures
-// of 12 to 25 megapixels (AVIF with 10 bits and full colour takes the most), plus a tenth.
+// Bytes estimates the memory that Decode takes, including its result: as measured on pictures of 12
+// to 25 megapixels (AVIF of 10 bits in 4:4:4 takes the most), plus a tenth.
 func (h Header) Bytes() int64 {
 	bytes := int64(14)
 	if h.av1 {
@@ -56,10 +55,10 @@ func (f *file) header() Header {
 	}
 }
 
-// Decode decodes all the bytes of a file to an 8 bit picture with its origin at 0,0.
-// That takes seconds and cannot be interrupted: of a hostile file it may never end,
-// but it stays within its memory. The dimensions that Config gives
-// must have been checked. It may be called from several goroutines.
+// Decode decodes all the bytes of a file to an 8 bit picture with its origin at 0,0. That takes
+// seconds and cannot be interrupted. With a hostile file it may never end, but it stays within its
+// memory. The dimensions that Config gives must have been checked. It may be called from several
+// goroutines.
 //
 // If narrow is not nil, it reduces a picture of more bits, AVIF of 10 or 12, to 8 bits.
 // It may work in the memory of its argument, and its result is copied. HEIC is decoded
@@ -81,7 +80,7 @@ func Decode(data []byte, narrow func(*image.RGBA64) *image.RGBA) (image.Image, e
 	return img, nil
 }
 
-// Decoders names what decodes the pixels, for people.
+// Decoders names the decoders, for people.
 func Decoders() string { return "libheif and libavif in WebAssembly" }
 
 // heic decodes a picture of HEVC, with its alpha.
@@ -99,7 +98,7 @@ func (f *file) heic(data []byte) (*image.RGBA, error) {
 	return img, cut(img, mask)
 }
 
-// avif decodes a picture of AV1, which libavif leaves as it is stored.
+// avif decodes a picture of AV1. libavif does not turn it.
 func (f *file) avif(data []byte, narrow func(*image.RGBA64) *image.RGBA) (*image.RGBA, error) {
 	img, err := f.av1Pixels(data, narrow)
 	for _, t := range f.turns {

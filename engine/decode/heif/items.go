@@ -21,7 +21,7 @@ const (
 
 var errBox = errors.New("heif: broken box")
 
-// file holds what the container says.
+// file holds what was read from the container.
 type file struct {
 	av1      bool // AVIF, not HEIC
 	animated bool
@@ -37,7 +37,7 @@ type file struct {
 	profile      []byte
 	grey         bool // one channel is stored
 
-	// Where in the file stand the names that make a decoder look at tracks.
+	// The offsets of the brands that make a decoder look at tracks.
 	sequences, tracks []int64
 }
 
@@ -55,7 +55,7 @@ func read(r io.ReaderAt, sizeBytes int64) (*file, error) {
 	f := &file{coded: unsaid}
 	err := f.top(r, sizeBytes)
 	if f.found {
-		return f, nil // whatever is wrong later on
+		return f, nil // errors further on do not matter
 	}
 	if err == nil {
 		err = errors.New("heif: no picture")
@@ -118,7 +118,7 @@ func (f *file) brands(r io.ReaderAt, b container.Box) (sequence bool, err error)
 	return sequence, nil
 }
 
-// meta reads what is said of the items (ISO/IEC 14496-12, 8.11).
+// meta reads the items of the meta box (ISO/IEC 14496-12, 8.11).
 func (f *file) meta(r io.ReaderAt, meta container.Box) error {
 	var properties []property
 	var auxiliaries map[int]int
@@ -150,7 +150,7 @@ func (f *file) meta(r io.ReaderAt, meta container.Box) error {
 	return f.use(properties, links[f.primary])
 }
 
-// primaryOf reads which item is the picture, and where the file says so.
+// primaryOf reads which item is the primary picture, and the offset of that number.
 func (f *file) primaryOf(r io.ReaderAt, pitm container.Box) error {
 	c, err := pitm.Content(r, maxBoxBytes)
 	if err != nil {
@@ -166,8 +166,8 @@ func (f *file) primaryOf(r io.ReaderAt, pitm container.Box) error {
 	return nil
 }
 
-// describe reads properties, and adds to links which item has which. Earlier ones stay unless
-// there are others.
+// describe reads properties, and adds to links which item has which. Earlier properties stay if the
+// box has none.
 func describe(r io.ReaderAt, iprp container.Box, properties []property, links map[int][]int) ([]property, error) {
 	for b, err := range container.Boxes(r, iprp.At, iprp.End, maxBoxes) {
 		if err != nil {
@@ -229,7 +229,7 @@ type property struct {
 	*container.Numbers
 }
 
-// propertiesOf reads those that are used; the others keep their place.
+// propertiesOf reads the properties that are used; the others keep their index.
 func propertiesOf(r io.ReaderAt, ipco container.Box) ([]property, error) {
 	var all []property
 	for b, err := range container.Boxes(r, ipco.At, ipco.End, maxBoxes) {
@@ -265,7 +265,7 @@ func associations(r io.ReaderAt, ipma container.Box, links map[int][]int) error 
 	for range c.Int(4) {
 		item := c.Int(itemBytes)
 		for range c.Int(1) {
-			index := c.Int(indexBytes) & (1<<(8*indexBytes-1) - 1) // without the mark of essential ones
+			index := c.Int(indexBytes) & (1<<(8*indexBytes-1) - 1) // without the flag "essential"
 			if index > 0 {
 				links[item] = append(links[item], index-1)
 			}
@@ -327,8 +327,8 @@ func (f *file) use(properties []property, links []int) error {
 	return nil
 }
 
-// firstStream returns what describes the stream of the tiles of a picture, which has none
-// of its own. Without one it is empty.
+// firstStream returns the stream parameters of the tiles of a picture that has none of its own;
+// empty if there are none.
 func firstStream(properties []property) *container.Numbers {
 	for _, p := range properties {
 		if p.kind == "hvcC" {
@@ -338,8 +338,8 @@ func firstStream(properties []property) *container.Numbers {
 	return &container.Numbers{}
 }
 
-// colour reads a colr box, and reports whether that is how pixels are coded (ISO/IEC 14496-12,
-// 12.1.5). A file may have one of numbers and one with a profile.
+// colour reads a colr box, and reports whether it has the numbers by which pixels are coded
+// (ISO/IEC 14496-12, 12.1.5). A file may have one with numbers and one with a profile.
 func (f *file) colour(c *container.Numbers) (coded bool) {
 	kind := string((&container.Numbers{Rest: c.Rest}).Take(4))
 	if f.profile == nil && (kind == "prof" || kind == "rICC") {
@@ -348,8 +348,8 @@ func (f *file) colour(c *container.Numbers) (coded bool) {
 	return f.coded.nclx(c)
 }
 
-// colourOfTiles takes the colours of the first item that names some for a picture that is
-// made of tiles and names none.
+// colourOfTiles takes the colours of a picture of tiles that declares none from the first item that
+// declares some.
 func (f *file) colourOfTiles(properties []property) {
 	for _, p := range properties {
 		if p.kind != "colr" {

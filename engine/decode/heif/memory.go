@@ -2,9 +2,9 @@ package heif
 
 import "github.com/tetratelabs/wazero/experimental"
 
-// memory is the memory of a sandbox. It is reserved at the size that the picture
-// should need; the system commits only the pages that are touched. Growing step by
-// step would hold old and new bytes at the same time, and takes longer.
+// memory is the memory of a sandbox. It is reserved at the expected size; the system commits only
+// the pages that are touched. Growing in steps would take longer, and hold old and new bytes at the
+// same time.
 type memory struct {
 	bytes []byte
 	limit uint64

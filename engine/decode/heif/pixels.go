@@ -18,7 +18,7 @@ const (
 	chroma444 = 3
 )
 
-// hevc decodes an item, whose pixels are coded as said. libheif turns it.
+// hevc decodes an item whose pixels are coded as said declares. libheif turns it.
 func (f *file) hevc(data []byte, item int, coded colours) (*image.RGBA, error) {
 	s, err := libheif.start(f.header().Bytes())
 	if err != nil {
@@ -27,7 +27,7 @@ func (f *file) hevc(data []byte, item int, coded colours) (*image.RGBA, error) {
 	defer s.close()
 	in := s.alloc(len(data))
 	s.write(in, data)
-	// libheif refuses files whose first brand leaves open what is inside.
+	// libheif refuses files whose first brand does not name the codec.
 	s.write(in+8, []byte("heic"))
 	s.write(in+uint64(f.primaryAt), binary.BigEndian.AppendUint32(nil, uint32(item))[4-f.primaryBytes:])
 	info := s.alloc(5 * 4)
@@ -62,7 +62,7 @@ func (f *file) hevc(data []byte, item int, coded colours) (*image.RGBA, error) {
 type planes struct {
 	size            image.Point
 	space           int
-	stride, chromaY int // of a row, and the rows of luma to one of chroma
+	stride, chromaY int // bytes of a row, and rows of luma for one of chroma
 	chromaStride    int
 	chromaX         int
 	bytes           int // of all of them; 0 if the kind is not known
@@ -98,7 +98,7 @@ func planesOf(size image.Point, space, chroma int) planes {
 	return p
 }
 
-// av1Pixels decodes a picture as it is stored. Decode tells of narrow.
+// av1Pixels decodes a picture as stored. narrow is that of Decode.
 func (f *file) av1Pixels(data []byte, narrow func(*image.RGBA64) *image.RGBA) (*image.RGBA, error) {
 	s, err := libavif.start(f.header().Bytes())
 	if err != nil {
@@ -107,8 +107,8 @@ func (f *file) av1Pixels(data []byte, narrow func(*image.RGBA64) *image.RGBA) (*
 	defer s.close()
 	in := s.alloc(len(data))
 	s.write(in, data)
-	// libavif would show the first track rather than the primary item, take any auxiliary one,
-	// of depth too, for its alpha, and refuse a file for a track that it does not know.
+	// libavif would show the first track instead of the primary item, take any auxiliary item for
+	// alpha, even a depth map, and refuse files with an unknown track.
 	for _, at := range f.sequences {
 		s.write(in+uint64(at), []byte("avif"))
 	}
@@ -116,8 +116,7 @@ func (f *file) av1Pixels(data []byte, narrow func(*image.RGBA64) *image.RGBA) (*
 		s.write(in+uint64(at), []byte("free"))
 	}
 	info := s.alloc(4*4 + 8)
-	// What is said of time is written with the pixels only: no error tells that they
-	// are missing.
+	// The timing is written together with the pixels only: no error says that they are missing.
 	untouched := bytes.Repeat([]byte{0xFF}, 8)
 	delay := info + 16
 	s.write(delay, untouched)

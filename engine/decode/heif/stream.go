@@ -6,8 +6,8 @@ import (
 	"recollect/engine/container"
 )
 
-// inStream reads the colours from the HEVC stream, which count if the container
-// names none. parameters is an hvcC box (ISO/IEC 14496-15, 8.3.3.1).
+// inStream reads the colours from the HEVC stream, which apply if the container declares none.
+// parameters is an hvcC box (ISO/IEC 14496-15, 8.3.3.1).
 func (c *colours) inStream(parameters *container.Numbers) {
 	const sequenceParameters = 33
 	parameters.Take(22)
@@ -33,7 +33,7 @@ func (c *colours) inStream(parameters *container.Numbers) {
 type bits struct {
 	data  []byte
 	at    int
-	short bool // there was less than asked for, or what is not understood
+	short bool // the stream ended early, or holds what is not understood
 }
 
 func (b *bits) take(n int) int {
@@ -65,8 +65,7 @@ func (b *bits) golomb() int {
 	return 1<<zeros - 1 + b.take(zeros)
 }
 
-// colours reads sequence parameters up to those of the colours (H.265, 7.3.2.2.1
-// and E.2.1).
+// colours reads sequence parameters up to the colours (H.265, 7.3.2.2.1 and E.2.1).
 func (b *bits) colours() colours {
 	said := unsaid
 	said.video = true // E.3.1
@@ -114,7 +113,7 @@ func (b *bits) golombs(n int) {
 	}
 }
 
-// profile passes profile_tier_level (7.3.3).
+// profile skips profile_tier_level (7.3.3).
 func (b *bits) profile(layers int) {
 	b.skip(88 + 8)
 	present := make([]int, layers)
@@ -129,7 +128,7 @@ func (b *bits) profile(layers int) {
 	}
 }
 
-// scaling passes scaling_list_data (7.3.4).
+// scaling skips scaling_list_data (7.3.4).
 func (b *bits) scaling() {
 	for size := range 4 {
 		step := 1
@@ -149,8 +148,8 @@ func (b *bits) scaling() {
 	}
 }
 
-// references passes the sets of pictures that others are coded by. Sets that
-// are predicted from another, which only films have, are not supported.
+// references skips the reference picture sets. Sets that are predicted from another, which only
+// films have, are not supported.
 func (b *bits) references() {
 	for i := range b.golomb() {
 		if b.short || i > 0 && b.flag() {

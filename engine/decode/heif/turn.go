@@ -12,7 +12,7 @@ type mirror int
 
 const (
 	mirrorNone mirror = iota
-	mirrorRows        // top and bottom change places
+	mirrorRows        // top and bottom are swapped
 	mirrorColumns
 )
 
@@ -27,7 +27,7 @@ type turn struct {
 // aperture is the part of a picture that is shown.
 type aperture struct {
 	width, height float64
-	x, y          float64 // of its centre from that of the picture
+	x, y          float64 // offset of its centre from that of the picture
 }
 
 // apertureOf reads a clap box: four fractions of 32 bit numbers, the last two with
@@ -40,7 +40,8 @@ func apertureOf(c *container.Numbers) *aperture {
 	return &aperture{fraction(), fraction(), fraction(), fraction()}
 }
 
-// within returns the part of a picture of a size; all of it if it is out of place.
+// within returns the part of a picture of the given size; all of the picture if the part lies
+// outside.
 func (a *aperture) within(size image.Point) image.Rectangle {
 	whole := image.Rectangle{Max: size}
 	left := math.Floor(a.x + (float64(size.X)-a.width)/2)

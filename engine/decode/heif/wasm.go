@@ -15,11 +15,10 @@ import (
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
-// The decoders, packed by gzip; wasm/README.md says where they come from. The Go packages
-// that publish them are not used. If the system has libheif, they never free the memory of a
-// picture, and a hostile file reaches C code outside the sandbox. In the sandbox they do not
-// limit memory, free the pixels before they return them, which spoils the first ones, and
-// lose pictures less than 97 pixels wide.
+// The decoders, packed by gzip; wasm/README.md says where they come from. The Go packages that
+// publish them are not used: if the system has libheif, they call it outside the sandbox, and never
+// free the memory of a picture. In the sandbox they do not limit memory, free the pixels before
+// they return them, and fail for pictures less than 97 pixels wide.
 
 //go:embed wasm/libheif.wasm.gz
 var libheifPacked string
@@ -27,17 +26,16 @@ var libheifPacked string
 //go:embed wasm/libavif.wasm.gz
 var libavifPacked string
 
-// maxPages of 64 KiB are what a decoder may take: 2 GiB.
+// maxPages is how many pages of 64 KiB a decoder may take: 2 GiB.
 const maxPages = 2 << 30 >> 16
 
 var errDecoder = errors.New("heif: the decoder refuses the picture")
 
-// ctx is the context that wazero wants for every call. It passes it to
-// functions that a module imports, and none of them uses it.
+// ctx is the context that wazero requires for every call. It only reaches imported functions, and
+// none of them uses it.
 var ctx = context.Background()
 
-// library is a decoder, which is compiled when it is first used: that takes half a
-// second.
+// library is a decoder. It is compiled when first used, which takes half a second.
 type library struct {
 	packed  string
 	once    sync.Once
@@ -78,8 +76,7 @@ type sandbox struct {
 	err    error
 }
 
-// start returns a sandbox with memory of its own, of about the bytes that are expected.
-// close must be called.
+// start returns a sandbox with its own memory of about the expected bytes. close must be called.
 func (l *library) start(expected int64) (*sandbox, error) {
 	l.once.Do(func() { l.err = l.compile() })
 	if l.err != nil {
@@ -109,7 +106,7 @@ func (s *sandbox) call(name string, args ...uint64) uint64 {
 	return results[0]
 }
 
-// alloc returns a place for some bytes.
+// alloc allocates n bytes in the sandbox and returns their address.
 func (s *sandbox) alloc(size int) uint64 {
 	at := s.call("malloc", uint64(size))
 	if at == 0 && s.err == nil {
@@ -118,15 +115,14 @@ func (s *sandbox) alloc(size int) uint64 {
 	return at
 }
 
-// write copies data to a place.
+// write copies data to an address in the sandbox.
 func (s *sandbox) write(at uint64, data []byte) {
 	if s.err == nil && !s.module.Memory().Write(uint32(at), data) {
 		s.err = errDecoder
 	}
 }
 
-// read returns the bytes at a place, which are those of the sandbox. There are none
-// after an error.
+// read returns the bytes at an address, which are still the sandbox's; none after an error.
 func (s *sandbox) read(at uint64, size int) []byte {
 	if s.err != nil {
 		return nil
@@ -138,7 +134,7 @@ func (s *sandbox) read(at uint64, size int) []byte {
 	return b
 }
 
-// word returns the 32 bit number at a place.
+// word returns the 32 bit number at an address.
 func (s *sandbox) word(at uint64) int {
 	if s.err != nil {
 		return 0

@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// encoded gives the sample of sRGB for each step of light: the inverse of srgb,
-// rounded. It is made when the first picture needs it.
+// encoded maps each step of linear light to the sample of sRGB: the inverse of srgb, rounded. It is
+// computed when the first picture needs it.
 var encoded = sync.OnceValue(func() *[steps]uint8 {
 	var samples [steps]uint8
 	for i := range samples {

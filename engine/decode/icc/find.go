@@ -10,8 +10,7 @@ import (
 	"recollect/engine/format"
 )
 
-// maxPieces limits the segments, chunks or boxes that are read on the way to a
-// profile.
+// maxPieces limits the segments, chunks or boxes that are read in search of a profile.
 const maxPieces = 10_000
 
 // Kinds of colour, as profiles name them (ICC.1:2022, table 19).
@@ -21,10 +20,10 @@ const (
 	spaceCMYK = "CMYK"
 )
 
-// Of returns what converts the pixels of a file of sizeBytes to sRGB, which is laid out as c says:
-// in segments, chunks of PNG or RIFF, or directories. It is nil if they are sRGB already, or
-// nothing usable is said: then they are taken for sRGB, as other programs do. A profile of another
-// kind of colour than the pixels is of no use.
+// Of returns the conversion to sRGB of the pixels of a file of sizeBytes. c is the file's layout:
+// segments, chunks of PNG or RIFF, or directories. Of returns nil if the pixels are sRGB already,
+// or the file declares nothing usable: then they are taken for sRGB, as in other programs. A
+// profile of another kind of colour than the pixels is ignored.
 func Of(r io.ReaderAt, sizeBytes int64, c format.Container) *Transform {
 	s := source{r, sizeBytes}
 	var (
@@ -73,8 +72,8 @@ func (s source) bytes(at, n int64) []byte {
 	return b
 }
 
-// jpeg joins the pieces in APP2 segments (ICC.1:2022, annex B.4), and tells the kind of
-// colour by the number of components in the frame.
+// jpeg joins the pieces in APP2 segments (ICC.1:2022, annex B.4), and derives the kind of colour
+// from the number of components in the frame.
 func (s source) jpeg() (profile []byte, space string) {
 	const name = "ICC_PROFILE\x00"
 	type piece struct {
@@ -148,7 +147,7 @@ func (s source) tiff() (profile []byte, space string) {
 	}
 	grey := uint64(1)
 	if value(tagSamples, 1) >= 3 {
-		grey = 2 // RGB, where nothing is said
+		grey = 2 // RGB by default
 	}
 	switch value(tagPhotometric, grey) {
 	case 0, 1, 4: // white is zero, black is zero, a mask

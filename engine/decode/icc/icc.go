@@ -30,9 +30,8 @@ type Transform struct {
 	hdr    *tone           // what is done to light before matrix; nil: nothing
 }
 
-// New reads a profile of version 2 or 4 (ICC.1:2022). It is nil if the profile
-// is that of sRGB, to 1 of 255. The error is ErrUnsupported or says what is
-// broken.
+// New reads a profile of version 2 or 4 (ICC.1:2022). It returns nil if the profile is sRGB, within
+// 1 of 255. The error is ErrUnsupported or says what is broken.
 func New(profile []byte) (*Transform, error) {
 	p, err := parse(profile)
 	if err != nil {
@@ -45,7 +44,7 @@ func New(profile []byte) (*Transform, error) {
 	return t.orNil(), nil
 }
 
-// orNil returns t, or nil if it would change nothing.
+// orNil returns t, or nil if t changes nothing.
 func (t *Transform) orNil() *Transform {
 	if t == nil || t.isSRGB() {
 		return nil
@@ -87,8 +86,8 @@ func newGrey(c curve) *Transform {
 	return t
 }
 
-// Toned reports whether greys change so much that the stored picture looks wrong: too
-// pale, like PQ and HLG, or too dark, like linear light.
+// Toned reports whether t changes greys so much that the stored picture looks wrong: too pale, as
+// with PQ and HLG, or too dark, as with linear light.
 func (t *Transform) Toned() bool {
 	const much = 32 // of 255; the profiles of cameras and screens differ by 18 at most
 	if t == nil {
@@ -103,7 +102,7 @@ func (t *Transform) Toned() bool {
 	return false
 }
 
-// isSRGB reports whether nothing would change by more than 1 of 255.
+// isSRGB reports whether t changes nothing by more than 1 of 255.
 func (t *Transform) isSRGB() bool {
 	samples := encoded()
 	for r := 0; r < 256; r += 17 {
@@ -169,8 +168,8 @@ func (t *Transform) encode(samples *[steps]uint8, r, g, b float32) (out [3]uint8
 	return out
 }
 
-// steps is in how many light is divided: enough for the dark, where the curve of
-// sRGB is steepest, 12.92 of 255 in one of 255.
+// steps is the number of steps of light: enough for dark tones, where the curve of sRGB is steepest
+// (12.92).
 const steps = 1 << 14
 
 // curve takes a sample of 0 to 1 to light, of 0 to 1 but for high dynamic range.

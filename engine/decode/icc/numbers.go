@@ -2,10 +2,10 @@ package icc
 
 import "math"
 
-// ByNumbers returns what converts colours that are named by numbers of ITU-T H.273 (the same as
-// those of ISO/IEC 23091-2) to sRGB: ColourPrimaries and TransferCharacteristics. It is nil if
-// they are sRGB to 1 of 255. ok is false if both are unspecified (2), or one is not known here:
-// then another source in the file may tell more.
+// ByNumbers returns the conversion to sRGB of colours declared by numbers of ITU-T H.273 (the same
+// as those of ISO/IEC 23091-2): ColourPrimaries and TransferCharacteristics. It is nil if they are
+// sRGB within 1 of 255. ok is false if both are unspecified (2), or one is unknown: then another
+// source in the file may say more.
 func ByNumbers(primaries, transfer int) (t *Transform, ok bool) {
 	const unspecified = 2
 	if primaries == unspecified && transfer == unspecified {
@@ -36,8 +36,9 @@ func ByNumbers(primaries, transfer int) (t *Transform, ok bool) {
 	return made.orNil(), true
 }
 
-// OfBoxes returns what converts the pixels of HEIC and AVIF: by their profile, or by numbers of H.273
-// where that is missing or of no use. It is nil if they are sRGB, or nothing usable is said.
+// OfBoxes returns the conversion of the pixels of HEIC and AVIF: by their profile, or by numbers of
+// H.273 if that is missing or unusable. It is nil if they are sRGB, or the file declares nothing
+// usable.
 func OfBoxes(profile []byte, grey bool, primaries, transfer int) *Transform {
 	space := spaceRGB
 	if grey {
@@ -56,9 +57,9 @@ const (
 	transferHLG = 18
 )
 
-// curveOf returns the curve of a number of H.273, table 3. The cameras' curve of BT.709, BT.601
-// and BT.2020 is taken for that of sRGB, as browsers do: still pictures that name it were
-// made for the same screens, and few encoders tell the two apart.
+// curveOf returns the curve of a number of H.273, table 3. The camera curve of BT.709, BT.601 and
+// BT.2020 is taken for that of sRGB, as in browsers: still pictures that declare it were made for
+// the same screens, and few encoders distinguish the two.
 func curveOf(transfer int) (curve, bool) {
 	switch transfer {
 	case 1, 2, 6, 13, 14, 15:
@@ -178,7 +179,7 @@ func (m matrix3) times(v [3]float64) (out [3]float64) {
 	return out
 }
 
-// inverse returns the inverse, by cofactors; ok is false if there is none to speak of.
+// inverse returns the inverse, by cofactors; ok is false if the matrix is singular or nearly so.
 func (m matrix3) inverse() (out matrix3, ok bool) {
 	cofactor := func(i, k int) float64 {
 		a, b, c, d := (i+1)%3, (i+2)%3, (k+1)%3, (k+2)%3

@@ -9,8 +9,8 @@ import (
 	"recollect/engine/container"
 )
 
-// png reads the chunks before the pixels. Of what they say of colours cICP counts
-// most, then iCCP, sRGB, and gAMA with cHRM (PNG, third edition, 4.3 and 11.3.2).
+// png reads the chunks before the pixels. Of those about colours cICP has precedence, then iCCP,
+// sRGB, and gAMA with cHRM (PNG, third edition, 4.3 and 11.3.2).
 func (s source) png() *Transform {
 	c := s.pngChunks()
 	if n := c["cICP"]; len(n) >= 4 {
@@ -33,7 +33,7 @@ func (s source) png() *Transform {
 	return byGamma(c["gAMA"], c["cHRM"])
 }
 
-// pngChunks returns the first chunks of each name that say something of colours.
+// pngChunks returns the first chunk of each name that is about colours.
 func (s source) pngChunks() map[string][]byte {
 	found := map[string][]byte{}
 	for c, err := range container.PNG(s, s.size, maxPieces) {
@@ -50,7 +50,7 @@ func (s source) pngChunks() map[string][]byte {
 	return found
 }
 
-// inflated returns packed without its packing, as far as it goes.
+// inflated decompresses packed, up to the first error.
 func inflated(packed []byte) []byte {
 	z, err := zlib.NewReader(bytes.NewReader(packed))
 	if err != nil {
@@ -64,14 +64,14 @@ func inflated(packed []byte) []byte {
 	return data
 }
 
-// byGamma returns what gAMA and cHRM say, either of which may be missing; nil if that is
-// sRGB (PNG, third edition, 11.3.2.1, 11.3.2.2 and 13.13).
+// byGamma returns the conversion that gAMA and cHRM declare, either of which may be missing; nil if
+// that is sRGB (PNG, third edition, 11.3.2.1, 11.3.2.2 and 13.13).
 func byGamma(gAMA, cHRM []byte) *Transform {
 	light, said := srgb, false
 	if len(gAMA) >= 4 {
-		// The exponent that was applied, by 100,000. That of sRGB is written as 45,455, which
-		// is to be taken for its own curve; libpng takes what is within 5 % of it for the same
-		// (PNG_GAMMA_THRESHOLD). Exponents beyond 5 are mistakes.
+		// The exponent that was applied, times 100,000. 45,455 stands for the curve of sRGB; libpng
+		// treats values within 5 % of it alike (PNG_GAMMA_THRESHOLD). Exponents above 5 are
+		// mistakes.
 		const closely = 0.05
 		exponent := float64(binary.BigEndian.Uint32(gAMA)) / 100_000
 		if off := exponent*2.2 - 1; exponent >= 0.2 && exponent <= 5 && (off > closely || off < -closely) {

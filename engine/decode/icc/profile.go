@@ -8,9 +8,8 @@ import (
 )
 
 const (
-	// maxBytes is the size of the largest profile that is read. Those of
-	// matrices have some hundred bytes, those of printers' tables some
-	// megabytes.
+	// maxBytes is the size of the largest profile that is read. Profiles of matrices have some
+	// hundred bytes, those of printers' tables some megabytes.
 	maxBytes = 4 << 20
 	// maxTags is more than any profile has.
 	maxTags = 256
@@ -18,7 +17,7 @@ const (
 
 var errBroken = errors.New("icc: profile is broken")
 
-// profile is what a file holds, by the names of its tags.
+// profile is a parsed profile, by the names of its tags.
 type profile struct {
 	space string // spaceRGB, spaceGrey or another
 	to    string // connection space: "XYZ " for those that are understood
@@ -118,8 +117,8 @@ func readCurve(tag []byte) (curve, error) {
 	return nil, fmt.Errorf("%w: curve %q", ErrUnsupported, tag[:4])
 }
 
-// sampled returns a curve of n numbers of 16 bits at equal distances: none is a straight
-// line, and one is an exponent with 8 fractional bits.
+// sampled returns a curve of n numbers of 16 bits at equal distances. No number means a straight
+// line; a single one is an exponent with 8 fractional bits.
 func sampled(b []byte, n uint32) (curve, error) {
 	if uint64(n)*2 > uint64(len(b)) {
 		return nil, errBroken
@@ -142,8 +141,8 @@ func sampled(b []byte, n uint32) (curve, error) {
 	}, nil
 }
 
-// parametric returns one of the functions 0 to 4 of table 68. From parameters of any
-// value only light of 0 to 1 may come.
+// parametric returns one of the functions 0 to 4 of table 68. Its results are clamped to 0..1,
+// whatever the parameters.
 func parametric(b []byte, function uint16) (curve, error) {
 	counts := []int{1, 3, 4, 5, 7}
 	if int(function) >= len(counts) || len(b) < 4*counts[function] {

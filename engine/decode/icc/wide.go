@@ -2,9 +2,10 @@ package icc
 
 import "image"
 
-// Wide converts a picture of 16 bits a sample, *image.RGBA64, *image.NRGBA64 or *image.Gray16, to one
-// of 8 bits in sRGB: of curves that are far from that of sRGB, 8 bits before it would leave visible
-// steps. It overwrites a colour picture in place. For all other pictures it returns nil.
+// Wide converts a picture of 16 bits a sample, *image.RGBA64, *image.NRGBA64 or *image.Gray16, to
+// one of 8 bits in sRGB. Reducing to 8 bits first would leave visible steps where the curve differs
+// much from that of sRGB. It overwrites a colour picture in place, and returns nil for all other
+// pictures.
 func (t *Transform) Wide(img image.Image) *image.RGBA {
 	switch img := img.(type) {
 	case *image.RGBA64:
@@ -28,7 +29,7 @@ func (t *Transform) Wide(img image.Image) *image.RGBA {
 
 func word(p []byte) uint32 { return uint32(p[0])<<8 | uint32(p[1]) }
 
-// wide converts pixels of 8 bytes to such of 4, from the first on and so in place.
+// wide converts pixels of 8 bytes to pixels of 4, from the first on and so in place.
 func (t *Transform) wide(pix []byte, stride int, rect image.Rectangle, straight func(p []byte) [4]uint32) *image.RGBA {
 	dst := &image.RGBA{Pix: pix, Stride: 4 * rect.Dx(), Rect: image.Rectangle{Max: rect.Size()}}
 	convert := t.deep()
@@ -56,8 +57,8 @@ func (t *Transform) grey(img *image.Gray16) *image.RGBA {
 	return dst
 }
 
-// deepBits is to how many bits samples are looked up: those that PQ needs to show no steps
-// (BT.2390-11, 5.1), and in linear light less than one of 255 of sRGB.
+// deepBits is the precision of the lookup tables: PQ needs so many bits to show no steps
+// (BT.2390-11, 5.1), and in linear light a step is less than 1 of 255 of sRGB.
 const deepBits = 12
 
 // deep returns a function that converts a pixel of 16 bits a sample, not multiplied with alpha,

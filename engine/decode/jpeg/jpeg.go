@@ -26,16 +26,15 @@ var (
 	ErrBits = fmt.Errorf("%w: not 8 bits a sample", ErrKind)
 )
 
-// maxScans bounds the work that a progressive JPEG may ask for: every scan
-// processes the whole picture, and a hostile file needs only a few bytes for
-// one.
+// maxScans bounds the work of a progressive JPEG: every scan processes the whole picture, and costs
+// a hostile file only a few bytes.
 const maxScans = 500
 
 // maxSegments limits the segments that are read in search of the first scan. Real files have
 // some dozens, and some hundred where a profile or a panorama lies in pieces.
 const maxSegments = 100_000
 
-// Header holds what the frame of a JPEG file says.
+// Header describes the frame of a JPEG file.
 type Header struct {
 	WidthPx, HeightPx int // as stored
 	Components        int // 1 grey, 3 colours, 4 inks
@@ -57,8 +56,8 @@ type Picture struct {
 }
 
 // Config reads the header of a JPEG of sizeBytes. Unlike jpeg.DecodeConfig it accepts the kinds
-// that only libjpeg-turbo decodes, and bytes of rubbish between segments. The error is ErrKind, or
-// says what is broken. Dimensions are not checked.
+// that only libjpeg-turbo decodes, and stray bytes between segments. The error is ErrKind, or says
+// what is broken. Dimensions are not checked.
 func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 	var h Header
 	framed := false
@@ -147,7 +146,7 @@ func Decode(ctx context.Context, data []byte, shortPx, longPx int) (Picture, err
 	return decode(ctx, data, h, shortPx, longPx)
 }
 
-// Scaled returns the size of what Decode gives for a file with this header.
+// Scaled returns the size of the picture that Decode returns for a file with this header.
 func (h Header) Scaled(shortPx, longPx int) image.Point { return h.at(h.eighths(shortPx, longPx)) }
 
 // Bytes returns at least the memory that Decode takes, with its result and without
@@ -164,8 +163,8 @@ func (h Header) Bytes(shortPx, longPx int) int64 {
 	return bytes
 }
 
-// eighths returns the smallest share of its sides, in eighths, at which the picture
-// has the sides that are wanted. libjpeg-turbo has fast code for 1, 2, 4 and 8 only.
+// eighths returns the smallest scale, in eighths, at which the picture has the wanted sides.
+// libjpeg-turbo has fast code for 1, 2, 4 and 8 only.
 func (h Header) eighths(shortPx, longPx int) int {
 	if !scaling || shortPx <= 0 && longPx <= 0 {
 		return 8
@@ -178,7 +177,7 @@ func (h Header) eighths(shortPx, longPx int) int {
 	return 8
 }
 
-// at returns the size at that many eighths, as jpeg_calc_output_dimensions rounds.
+// at returns the size at so many eighths, rounded as jpeg_calc_output_dimensions does.
 func (h Header) at(eighths int) image.Point {
 	return image.Pt((h.WidthPx*eighths+7)/8, (h.HeightPx*eighths+7)/8)
 }

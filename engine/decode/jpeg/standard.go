@@ -10,8 +10,7 @@ import (
 	"io"
 )
 
-// standard decodes by the standard library, at full size. It takes a file that
-// ends early for broken.
+// standard decodes with the standard library, at full size. A file that ends early is an error.
 func standard(ctx context.Context, data []byte) (Picture, error) {
 	// In the compressed data 0xff is always followed by 0 or a restart marker, so
 	// that this counts nothing but scans (and those of an embedded thumbnail).

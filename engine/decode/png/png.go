@@ -39,7 +39,7 @@ const (
 	alpha    = 4
 )
 
-// Header holds what the chunks before the pixels say.
+// Header describes a picture by the chunks before its pixels.
 type Header struct {
 	Size     image.Point // in pixels
 	Animated bool        // there is more than one frame
@@ -105,10 +105,9 @@ func pixelBytes(depth, colourType byte) int64 {
 	return 4
 }
 
-// Decode decodes a file of sizeBytes. The picture is of whatever type image/png
-// gives, with its origin at 0,0, and so are the errors. damaged is whether a part of its pixels
-// is missing or wrong; what is missing is grey. The dimensions that Config gives must have been
-// checked.
+// Decode decodes a file of sizeBytes. Type and errors are those of image/png; the origin is at 0,0.
+// damaged is whether a part of its pixels is missing or wrong; missing ones are grey. The
+// dimensions that Config gives must have been checked.
 func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err error) {
 	chunks, err := needed(r, sizeBytes)
 	if err != nil {
@@ -128,7 +127,7 @@ func Decode(r io.ReaderAt, sizeBytes int64) (img image.Image, damaged bool, err 
 	return nil, false, err
 }
 
-// needed returns the chunks that pixels are made of, in an order that image/png accepts. It
+// needed returns the chunks that are needed for the pixels, in an order that image/png accepts. It
 // leaves out what libpng ignores: transparency before the palette, after pixels or of a kind that
 // has alpha, a palette of greys or one that only suggests colours, and duplicates.
 func needed(r io.ReaderAt, sizeBytes int64) (chunks []container.Chunk, err error) {

@@ -17,9 +17,9 @@ import (
 	"recollect/engine/container"
 )
 
-// salvage decodes the pixels of chunks of which some are broken or end early, as far as they
-// go. image/png decodes all of a picture or nothing: it gets the rows that can be unpacked,
-// and grey ones for the others. ok is false if not even one row can.
+// salvage decodes pixels whose chunks are broken or end early, as far as possible. image/png
+// decodes all of a picture or nothing, so it gets the rows that can be unpacked, and grey ones for
+// the others. ok is false if no row can be.
 func salvage(r io.ReaderAt, sizeBytes int64, chunks []container.Chunk) (img image.Image, ok bool) {
 	h, err := Config(r, sizeBytes)
 	if err != nil || !sound(r, chunks[0]) {
@@ -110,8 +110,8 @@ func (h Header) passes() []pass {
 	return all
 }
 
-// fill returns the bytes of a pixel, or of several, that is opaque grey, as far as there is one: it is
-// the first colour of a palette.
+// fill returns the bytes of an opaque grey pixel or, if pixels share a byte, of several; with a
+// palette, of its first colour.
 func (h Header) fill() []byte {
 	var samples []byte
 	switch {
@@ -143,7 +143,7 @@ type rows struct {
 	passes []pass
 	fill   []byte
 
-	pass, row int // that comes next
+	pass, row int // the next one to read
 	ended     bool
 	had       []int // rows of each pass that were unpacked as a whole
 	buffer    []byte
@@ -190,7 +190,7 @@ func (r *rows) next() ([]byte, error) {
 	return row, nil
 }
 
-// grey fills a row from a byte on, which may be the first.
+// grey fills a row with grey from a byte on.
 func (r *rows) grey(row []byte, from int) {
 	for i := from; i < len(row); i++ {
 		if i == 0 {
@@ -255,8 +255,8 @@ func (s *stored) pack() error {
 	return nil
 }
 
-// coarse returns img with the pixels that are missing taken from earlier passes, so that it gets
-// coarser where it ends and not black.
+// coarse returns img with missing pixels taken from earlier passes: where the file ends, the
+// picture gets coarser instead of grey.
 func (h Header) coarse(img image.Image, had []int) *image.NRGBA {
 	dst, ok := img.(*image.NRGBA)
 	if !ok {
@@ -273,7 +273,7 @@ func (h Header) coarse(img image.Image, had []int) *image.NRGBA {
 	return dst
 }
 
-// source returns the pixel that stands for the one at x, y: itself where it is there.
+// source returns the pixel that stands for the one at x, y: itself if it is not missing.
 func source(x, y int, had []int) image.Point {
 	for pass := len(adam7) - 1; pass >= 0; pass-- {
 		a := adam7[pass]

@@ -19,9 +19,8 @@ const maxSegments = 256
 // segments, the scans and the tables between them.
 const maxMarkers = 4096
 
-// jpegSize reads the frame header of the JPEG at offset. It is not ok for one
-// that an ordinary decoder cannot show, such as the lossless ones by which some
-// cameras pack what the sensor saw.
+// jpegSize reads the frame header of the JPEG at offset. ok is false for a JPEG that an ordinary
+// decoder cannot show, such as the lossless ones in which some cameras store sensor data.
 func jpegSize(r io.ReaderAt, offset, sizeBytes int64) (size image.Point, ok bool) {
 	start := container.ReadSome(r, offset, 3)
 	if !bytes.Equal(start, []byte{0xFF, container.MarkerSOI, 0xFF}) {
@@ -41,8 +40,8 @@ func jpegSize(r io.ReaderAt, offset, sizeBytes int64) (size image.Point, ok bool
 	return image.Point{}, false
 }
 
-// frameSize reads what a frame of 8 bits with one component or three says: precision 1, height 2,
-// width 2, components 1.
+// frameSize reads the header of a frame of 8 bits with one component or three: precision 1, height
+// 2, width 2, components 1.
 func frameSize(frame []byte) (size image.Point, ok bool) {
 	if len(frame) < 6 {
 		return image.Point{}, false
@@ -51,8 +50,8 @@ func frameSize(frame []byte) (size image.Point, ok bool) {
 	return size, frame[0] == 8 && size.X > 0 && size.Y > 0 && (frame[5] == 1 || frame[5] == 3)
 }
 
-// jpegEnd returns the offset after the end marker of the JPEG at offset; one beyond the
-// end of the file where there is none.
+// jpegEnd returns the offset after the end marker of the JPEG at offset, or one beyond the end of
+// the file if there is none.
 func jpegEnd(r io.ReaderAt, offset, sizeBytes int64) int64 {
 	for s, err := range (container.JPEG{R: r, At: offset, End: sizeBytes, Most: maxMarkers}).Segments() {
 		if err == nil && s.Marker == container.MarkerEOI {

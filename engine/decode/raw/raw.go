@@ -1,10 +1,9 @@
 // Package raw finds the picture that a camera put into its RAW file.
 //
-// A RAW file holds the data of the sensor, which takes a program of its own to
-// develop, and one or more JPEGs that the camera developed. Preview finds the
-// largest of those that an ordinary decoder can show. It reads directories and
-// headers only; if they lead nowhere, it searches all bytes. Nothing is
-// allocated by a length that a file claims, and every walk is bounded.
+// A RAW file holds the data of the sensor, which a special program must develop, and one or more
+// JPEGs that the camera developed. Preview finds the largest JPEG that an ordinary decoder can
+// show. It reads directories and headers only; if they lead nowhere, it searches all bytes. Nothing
+// is allocated by a length that a file claims, and every walk is bounded.
 //
 // The caller decodes the JPEG, and turns it as the RAW file says: the
 // orientation in the JPEG itself is often wrong.
@@ -24,21 +23,21 @@ import (
 // ErrNone: there is no JPEG inside that an ordinary decoder can show.
 var ErrNone = errors.New("raw: no preview inside")
 
-// smallPx is the long side below which a JPEG is no more than a thumbnail, so
-// that searching all bytes for a better one pays.
+// smallPx is the long side below which a JPEG is only a thumbnail, so that it pays to search all
+// bytes for a better one.
 const smallPx = 640
 
-// JPEG says where in a file a JPEG lies, and its dimensions as stored.
+// JPEG is the place of a JPEG in a file, and its dimensions as stored.
 type JPEG struct {
 	Offset, Length    int64 // within the file
 	WidthPx, HeightPx int
 }
 
-// Preview finds the largest JPEG by pixels inside of a RAW file (CR2, CR3, NEF, ARW,
-// DNG, PEF, RAF, ORF, RW2, and what else is built like TIFF): baseline or progressive,
-// of 8 bits. Of a file that ends early, a smaller one that is whole comes before a
-// larger one that is not. The error is ErrNone, or that of r. Some old files have only
-// a thumbnail that is no JPEG: tiff.Decode reads those.
+// Preview finds the largest JPEG by pixels inside of a RAW file (CR2, CR3, NEF, ARW, DNG, PEF, RAF,
+// ORF, RW2, and what else is built like TIFF): baseline or progressive, of 8 bits. In a file that
+// ends early, a complete smaller one is preferred to an incomplete larger one. The error is
+// ErrNone, or that of r. Some old files have only a thumbnail that is no JPEG: tiff.Decode reads
+// those.
 func Preview(r io.ReaderAt, sizeBytes int64) (JPEG, error) {
 	f := &finder{r: &checked{r: r}, sizeBytes: sizeBytes}
 	var head [24]byte
@@ -72,7 +71,7 @@ type finder struct {
 	bestWhole bool // best does not reach beyond the end of the file
 }
 
-// result prefers the reader's own error to err.
+// result returns the reader's error if there is one, else err.
 func (f *finder) result(err error) error {
 	switch {
 	case f.r.err != nil:
@@ -83,7 +82,7 @@ func (f *finder) result(err error) error {
 	return err
 }
 
-// try takes the bytes from offset on for a JPEG, if they are one.
+// try adds the bytes from offset on if they are a JPEG.
 func (f *finder) try(offset, length int64) {
 	if offset < 0 || length < minJPEGBytes || offset > f.sizeBytes-minJPEGBytes {
 		return

@@ -14,8 +14,7 @@ const (
 	scanChunk     = 256 << 10
 )
 
-// scan is the last resort: it tries whatever in the file begins like a JPEG, from
-// its first byte to its end marker.
+// scan is the last resort: it tries every place in the file that begins like a JPEG.
 func (f *finder) scan() {
 	start := []byte{0xFF, container.MarkerSOI, 0xFF}
 	b := make([]byte, min(scanChunk, f.sizeBytes))

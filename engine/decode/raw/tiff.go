@@ -72,9 +72,8 @@ func (w *walk) chain(s container.TIFF, offset int64) {
 	}
 }
 
-// strips tries the only strip of a directory whose compression is JPEG. Sensor
-// data is left alone: DNG may hold it as a JPEG that can be decoded, but not
-// shown.
+// strips tries the only strip of a directory whose compression is JPEG. It skips sensor data: DNG
+// may hold that as a JPEG that can be decoded, but not shown.
 func (w *walk) strips(s container.TIFF, d container.Directory) {
 	const cfa, linearRaw = 32803, 34892
 	switch uint1(s, d, tagPhotometric) {
@@ -134,8 +133,8 @@ func uint1(s container.TIFF, d container.Directory, tag uint16) int64 {
 	return int64(v)
 }
 
-// makerNote reads the notes of makers that store previews there. Each maker
-// counts offsets from another place.
+// makerNote reads the notes of makers that store previews there. Each maker has its own base of
+// offsets.
 func (w *walk) makerNote(s container.TIFF, note container.Field) {
 	head := container.ReadSome(w.r, note.At, 16)
 	if len(head) < 16 {
@@ -198,7 +197,7 @@ func (w *walk) note(s container.TIFF, offset int64) {
 	w.chain(s, uint1(s, d, nikonPreview))
 }
 
-// byteOrder reads a byte order mark; where there is none, it is as otherwise.
+// byteOrder reads a byte order mark, and returns otherwise if there is none.
 func byteOrder(mark []byte, otherwise binary.ByteOrder) binary.ByteOrder {
 	if order, ok := container.ByteOrder(mark); ok {
 		return order

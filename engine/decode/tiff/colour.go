@@ -29,7 +29,7 @@ func newConverter(p *page) converter {
 	return c
 }
 
-// row converts as many pixels as dst has room for.
+// row converts the pixels of a row; len(dst) says how many.
 func (c converter) row(dst, samples []byte) {
 	for ; len(dst) >= 4; dst, samples = dst[4:], samples[c.samples:] {
 		c.pixel(dst, samples)
@@ -40,7 +40,7 @@ func (c converter) row(dst, samples []byte) {
 		a := samples[c.alphaAt]
 		dst[3] = a
 		if c.alpha == associated {
-			// A colour brighter than its alpha cannot be.
+			// Associated colours cannot be brighter than their alpha.
 			dst[0], dst[1], dst[2] = min(dst[0], a), min(dst[1], a), min(dst[2], a)
 		}
 	}
@@ -55,11 +55,11 @@ func fromCMYK(dst, s []byte) {
 	}
 }
 
-// palette has red, green and blue of every index.
+// palette holds red, green and blue of every index.
 type palette [256][3]byte
 
-// paletteOf takes the higher byte of the 16 bits of each colour. Some programs
-// write colours of 8 bits, which none but a black palette would otherwise be.
+// paletteOf takes the higher byte of the 16 bits of each colour. Some programs write only 8 bits:
+// then all higher bytes are 0, and the lower ones are used.
 func paletteOf(p *page) *palette {
 	shift := 0
 	for _, v := range p.palette {

@@ -32,7 +32,7 @@ func (p *page) decodeJPEG(dst *image.NRGBA) error {
 	return nil
 }
 
-// decodeOldJPEG decodes the old kind where it is a single whole JPEG, as in most files.
+// decodeOldJPEG decodes the old kind if it is a single complete JPEG, as in most files.
 func (p *page) decodeOldJPEG(dst *image.NRGBA) error {
 	at := p.value(tagOldJPEG, 0)
 	if at == 0 && len(p.offsets) == 1 {
@@ -45,8 +45,8 @@ func (p *page) decodeOldJPEG(dst *image.NRGBA) error {
 	return p.drawJPEG(dst, dst.Rect, func() io.Reader { return io.NewSectionReader(whole, 0, whole.Size()) })
 }
 
-// completed returns a block with the tables that it shares with others, and a marker
-// that says what TIFF says of its colours.
+// completed returns a block with the tables that it shares with others, and a marker for the
+// colours that TIFF declares.
 func (p *page) completed(block *io.SectionReader, tables []uint64) func() io.Reader {
 	const start, end = 2, 2
 	head := []byte("\xFF\xD8\xFF\xEE\x00\x0EAdobe\x00\x64\x00\x00\x00\x00\x00")
@@ -75,7 +75,7 @@ func (p *page) drawJPEG(dst *image.NRGBA, place image.Rectangle, open func() io.
 		return err
 	}
 	if img, ok := img.(*image.CMYK); ok && p.photometric == cmyk {
-		// The decoder takes all for Adobe's, which are inverted.
+		// The decoder takes all CMYK for Adobe's, which is inverted.
 		for i := range img.Pix {
 			img.Pix[i] = 255 - img.Pix[i]
 		}

@@ -20,11 +20,11 @@ const (
 // Values of tagExtraSamples.
 const (
 	noAlpha    = 0
-	associated = 1 // colours are multiplied by it
+	associated = 1 // colours are multiplied by this sample
 	straight   = 2
 )
 
-// page holds what the directory of a picture says.
+// page holds the fields of the directory of a picture.
 type page struct {
 	container.TIFF
 	dir       container.Directory
@@ -56,7 +56,7 @@ const (
 	sampleFloat    = 3
 )
 
-// first reads what the first directory says of dimensions.
+// first reads the dimensions in the first directory.
 func first(r io.ReaderAt, sizeBytes int64) (*page, error) {
 	t, magic, at, err := container.OpenTIFF(r)
 	if err != nil {
@@ -78,7 +78,7 @@ func first(r io.ReaderAt, sizeBytes int64) (*page, error) {
 	return p, nil
 }
 
-// value returns the first value of a field, and otherwise where there is none.
+// value returns the first value of a field, or otherwise if there is none.
 func (p *page) value(tag uint16, otherwise int) int {
 	f, ok := p.dir.Find(tag)
 	if !ok {
@@ -150,7 +150,7 @@ func (p *page) depth() error {
 	return nil
 }
 
-// colours reads what the samples stand for.
+// colours reads the meaning of the samples.
 func (p *page) colours() error {
 	needed := map[int]int{
 		whiteIsZero: 1, blackIsZero: 1, mask: 1, rgb: 3, paletted: 1, cmyk: 4, yCbCr: 3,
@@ -185,7 +185,7 @@ func (p *page) colours() error {
 func (p *page) findAlpha(extra int) {
 	kinds := p.values(tagExtraSamples, p.samples-extra)
 	if len(kinds) == 0 && p.photometric == rgb && p.samples == 4 {
-		kinds = []uint64{straight} // some programs do not say what the fourth is
+		kinds = []uint64{straight} // some programs do not declare the fourth sample
 	}
 	for i, k := range kinds {
 		if k == associated || k == straight {
@@ -195,7 +195,7 @@ func (p *page) findAlpha(extra int) {
 	}
 }
 
-// blocks reads where the strips or tiles lie.
+// blocks reads the offsets of the strips or tiles.
 func (p *page) blocks() error {
 	offsets, counts := uint16(tagStripOffsets), uint16(tagStripByteCounts)
 	p.block = image.Pt(p.size.X, min(p.value(tagRowsPerStrip, p.size.Y), p.size.Y))
@@ -221,8 +221,8 @@ func (p *page) blocks() error {
 	return nil
 }
 
-// section returns block i as it is stored. If its length is not known, it ends with the
-// file: the compression marks its end.
+// section returns block i as stored. If its length is unknown, it extends to the end of the file:
+// the compression marks its end.
 func (p *page) section(i int) *io.SectionReader {
 	at := int64(min(p.offsets[i], uint64(p.sizeBytes)))
 	length := p.sizeBytes - at

@@ -40,7 +40,7 @@ func (p *page) decodeRows(dst *image.NRGBA) error {
 	return nil
 }
 
-// planesOf opens the same block of each plane.
+// planesOf opens block i of each plane.
 func (p *page) planesOf(i, blocks, rows int) ([]io.Reader, error) {
 	planes := make([]io.Reader, p.planes)
 	for plane := range planes {
@@ -88,7 +88,7 @@ func (p *page) decodeSubsampled(dst *image.NRGBA) error {
 	return nil
 }
 
-// unpredictor undoes in place what was done to a row before it was packed.
+// unpredictor undoes the predictor of a row in place.
 func (p *page) unpredictor() (func(row []byte), error) {
 	const (
 		none, horizontal, floating = 1, 2, 3
@@ -136,9 +136,8 @@ func (p *page) sumWords(row []byte, step int) {
 	}
 }
 
-// gather puts the bytes of each number together: Adobe's floating point predictor
-// stores the highest bytes of a row first, then the next, in this order whatever the
-// file's is.
+// gather joins the bytes of each number: Adobe's floating point predictor stores the highest bytes
+// of a row first, then the next ones, whatever the byte order of the file.
 func (p *page) gather(row, planes []byte) {
 	n := p.bits / 8
 	count := len(row) / n

@@ -6,8 +6,8 @@ import (
 	"github.com/x448/float16"
 )
 
-// unpack reduces n samples of a row to 8 bits each, but indices of a palette, and
-// spreads them over pixels of all planes.
+// unpack reduces n samples of a row to 8 bits each, except palette indices, and spreads them over
+// pixels of all planes.
 func (p *page) unpack(dst, raw []byte, n int) {
 	switch {
 	case p.format == sampleFloat:

@@ -50,7 +50,7 @@ func (p *page) unfax(r io.Reader, rows int) (io.Reader, error) {
 	return ccitt.NewReader(r, order, sub, p.block.X, rows, &ccitt.Options{Invert: true}), nil
 }
 
-// bitReverser turns the bits of every byte round.
+// bitReverser reverses the bits of every byte.
 type bitReverser struct{ r io.Reader }
 
 func (b bitReverser) Read(p []byte) (int, error) {
@@ -65,8 +65,8 @@ func (b bitReverser) Read(p []byte) (int, error) {
 type packBits struct {
 	r    *bufio.Reader
 	left int  // bytes of the run that is being read
-	same bool // all of them are value
-	// value is that of a run of the same.
+	same bool // all bytes of the run equal value
+	// value is the byte of a run of equal ones.
 	value byte
 }
 
@@ -94,7 +94,7 @@ func (p *packBits) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// run reads the header of a run, which may be of no bytes.
+// run reads the header of a run, which may be empty.
 func (p *packBits) run() error {
 	head, err := p.r.ReadByte()
 	if err != nil {
