@@ -43,8 +43,16 @@ func stepOf(d time.Duration) time.Duration {
 	}
 }
 
-// about returns d in the largest unit that it has more than one of.
-func about(d time.Duration) string {
+// Remaining is how long n photos take at a rate a second; 0 where that is not known.
+func Remaining(n int, rate float64) time.Duration {
+	if n <= 0 || rate <= 0 {
+		return 0
+	}
+	return time.Duration(float64(n) / rate * float64(time.Second))
+}
+
+// About returns d in the largest unit that it has more than one of.
+func About(d time.Duration) string {
 	switch {
 	case d < 90*time.Second:
 		return phrases.Say("status:seconds", "n", int(math.Ceil(d.Seconds())))

@@ -23,7 +23,7 @@ func TestEstimateIsToldInPlainSteps(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.in.String(), func(t *testing.T) {
 			var e estimate
-			if got := about(e.next(tt.in)); got != tt.want {
+			if got := About(e.next(tt.in)); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
@@ -46,7 +46,7 @@ func TestEstimateDoesNotJump(t *testing.T) {
 	for tick := range 600 { // ten a second
 		left := time.Minute - time.Duration(tick)*100*time.Millisecond
 		left += time.Duration(tick%3-1) * left / 20
-		if s := about(e.next(left)); len(reported) == 0 || reported[len(reported)-1] != s {
+		if s := About(e.next(left)); len(reported) == 0 || reported[len(reported)-1] != s {
 			reported = append(reported, s)
 		}
 	}
@@ -61,10 +61,10 @@ func TestEstimateDoesNotJump(t *testing.T) {
 func TestEstimateRises(t *testing.T) {
 	var e estimate
 	e.next(time.Minute)
-	if got := about(e.next(65 * time.Second)); got != "about 60 s" {
+	if got := About(e.next(65 * time.Second)); got != "about 60 s" {
 		t.Errorf("of a little more: %q, want no change", got)
 	}
-	if got := about(e.next(4 * time.Minute)); got != "about 4 min" {
+	if got := About(e.next(4 * time.Minute)); got != "about 4 min" {
 		t.Errorf("of much more: %q, want about 4 min", got)
 	}
 }

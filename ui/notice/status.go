@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/bar"
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
@@ -24,13 +25,14 @@ type Status struct {
 	OnPause    func(bool)
 	OnBattery  func() // work on battery too
 	OnProblems func()
+	OnModel    func() // which model is at work was clicked
 
 	object   *fyne.Container
 	ground   *canvas.Rectangle
-	progress *progress
+	progress *bar.Bar
 	row      *fyne.Container // all that follows, side by side
 	text     *widget.Label
-	model    *widget.Label
+	model    *widget.Button
 	pause    *widget.Button
 	problems *widget.Button
 	paused   bool
@@ -41,11 +43,11 @@ type Status struct {
 // newStatus returns a hidden line.
 func newStatus() *Status {
 	s := &Status{
-		ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface)), progress: newProgress(),
-		text: widget.NewLabel(""), model: widget.NewLabel(""),
+		ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface)), progress: bar.New(),
+		text: widget.NewLabel(""),
 	}
-	s.text.SizeName, s.model.SizeName = fynetheme.SizeNameCaptionText, fynetheme.SizeNameCaptionText
-	s.model.Importance = widget.LowImportance
+	s.text.SizeName = fynetheme.SizeNameCaptionText
+	s.model = widget.NewButton("", func() { call.If(s.OnModel) })
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.pause = widget.NewButton(phrases.Say("status:pause"), func() {
 		if s.waiting {
@@ -57,8 +59,10 @@ func newStatus() *Status {
 	s.problems = widget.NewButton("", func() {
 		call.If(s.OnProblems)
 	})
-	s.problems.Importance, s.pause.Importance = widget.LowImportance, widget.LowImportance
-	s.row = container.New(s, s.progress.object, s.text, s.problems, s.pause, s.model)
+	for _, b := range []*widget.Button{s.problems, s.pause, s.model} {
+		b.Importance = widget.LowImportance
+	}
+	s.row = container.New(s, s.progress.Object(), s.text, s.problems, s.pause, s.model)
 	line := container.New(layout.NewCustomPaddedLayout(2, 2, 16, 8), s.row)
 	body := container.NewStack(s.ground, line)
 	s.object = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), body)
@@ -71,7 +75,8 @@ func (s *Status) Object() fyne.CanvasObject { return s.object }
 
 // Set shows st; the line is hidden when there is nothing to say.
 func (s *Status) Set(st photo.Status, m photo.Model) {
-	hidden := st.Done() && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
+	done := st.Done() && st.Building.ID == ""
+	hidden := done && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
 	s.paused, s.waiting = st.Paused, st.OnBattery && !st.Paused
 	label := phrases.Say("status:pause")
 	switch {
@@ -83,12 +88,15 @@ func (s *Status) Set(st photo.Status, m photo.Model) {
 	if s.pause.Text != label {
 		s.pause.SetText(label)
 	}
+	if st.ToGo() <= 0 {
+		st.Remaining = Remaining(toGo(st), st.Rate)
+	}
 	st.Remaining = s.left.next(st.Remaining)
 	s.text.SetText(sentence(st))
 	s.model.SetText(modelText(m))
 	frame.Show(s.problems, st.Problems > 0)
 	s.problems.SetText(phrases.Say("status:problems", "n", st.Problems))
-	s.progress.set(st)
+	s.progress.Set(share(st))
 	s.Layout(nil, s.row.Size()) // a longer sentence needs more room
 	if s.object.Hidden != hidden {
 		s.object.Hidden = hidden
@@ -98,7 +106,7 @@ func (s *Status) Set(st photo.Status, m photo.Model) {
 
 func (s *Status) recolour() {
 	s.ground.FillColor = theme.Colour(theme.ColorNameSurface)
-	s.progress.recolour()
+	s.progress.Recolour()
 	s.object.Refresh()
 }
 
@@ -111,9 +119,9 @@ func (s *Status) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	text := fyne.MeasureText(s.text.Text, fynetheme.CaptionTextSize(), s.text.TextStyle)
 	room -= text.Width + 2*fynetheme.InnerPadding()
-	bar, model := s.progress.object.MinSize().Width, s.model.MinSize().Width
-	s.progress.object.Hidden = room < bar
-	s.model.Hidden = room < bar+model
+	wide, model := s.progress.Object().MinSize().Width, s.model.MinSize().Width
+	s.progress.Object().Hidden = room < wide
+	s.model.Hidden = room < wide+model
 	right := size.Width
 	for _, o := range []fyne.CanvasObject{s.model, s.pause, s.problems} {
 		if o.Visible() {
@@ -123,9 +131,9 @@ func (s *Status) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		}
 	}
 	left := float32(0)
-	if s.progress.object.Visible() {
-		left = bar
-		s.progress.object.Resize(fyne.NewSize(bar, size.Height))
+	if s.progress.Object().Visible() {
+		left = wide
+		s.progress.Object().Resize(fyne.NewSize(wide, size.Height))
 	}
 	s.text.Move(fyne.NewPos(left, 0))
 	s.text.Resize(fyne.NewSize(max(right-left, 0), size.Height))
@@ -140,6 +148,15 @@ func (s *Status) MinSize(parts []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
+// toGo is how many photos are still to be embedded: with the model that answers or, once
+// that knows them all, with the one that is being built.
+func toGo(st photo.Status) int {
+	if b := st.Building; b.ID != "" && st.ToGo() <= 0 {
+		return b.Photos - b.Unreachable - b.Ready
+	}
+	return st.ToGo()
+}
+
 // sentence says in one line how far the work is.
 func sentence(st photo.Status) string {
 	parts := []string{phrases.Say("count:photos", "n", st.Photos)}
@@ -149,15 +166,19 @@ func sentence(st photo.Status) string {
 	if n := st.ToGo(); n > 0 {
 		parts = append(parts, phrases.Say("status:to-go", "n", n))
 	}
+	if b := st.Building; b.ID != "" {
+		parts = append(parts, phrases.Say("status:building", "model", b.Title, "percent", b.Percent()))
+	}
+	left := toGo(st)
 	switch {
 	case st.Paused:
 		parts = append(parts, phrases.Say("status:paused"))
-	case st.OnBattery && st.ToGo() > 0:
+	case st.OnBattery && left > 0:
 		parts = append(parts, phrases.Say("status:waiting"))
-	case st.ToGo() > 0 && st.Rate > 0:
-		parts = append(parts, rate(st.Rate))
+	case left > 0 && st.Rate > 0:
+		parts = append(parts, Rate(st.Rate))
 		if st.Remaining > 0 && !st.Scanning {
-			parts = append(parts, about(st.Remaining))
+			parts = append(parts, About(st.Remaining))
 		}
 	}
 	if st.Polled > 0 {
@@ -166,7 +187,19 @@ func sentence(st photo.Status) string {
 	return strings.Join(parts, " · ")
 }
 
-func rate(r float64) string {
+// share is how much of the work is done: of a model that is being built, of its photos, else of all.
+func share(st photo.Status) float64 {
+	switch {
+	case st.Building.ID != "":
+		return float64(st.Building.Percent()) / 100
+	case st.Photos > 0 && !st.Counting: // of how many is not known before
+		return float64(st.Encoded) / float64(st.Photos)
+	}
+	return 0
+}
+
+// Rate returns how many a second, with a decimal where that says something.
+func Rate(r float64) string {
 	if r < 10 {
 		return fmt.Sprintf("%.1f/s", r)
 	}
@@ -178,51 +211,4 @@ func modelText(m photo.Model) string {
 		return m.Name
 	}
 	return phrases.Say("status:model", "model", m.Name, "provider", m.Provider)
-}
-
-// progress is a thin grey bar: the accent is reserved for the selection.
-type progress struct {
-	object     *fyne.Container
-	back, done *canvas.Rectangle
-	share      float32
-}
-
-const (
-	progressWidth  float32 = 160
-	progressHeight float32 = 4
-)
-
-func newProgress() *progress {
-	p := &progress{back: canvas.NewRectangle(nil), done: canvas.NewRectangle(nil)}
-	p.back.CornerRadius, p.done.CornerRadius = progressHeight/2, progressHeight/2
-	p.object = container.New(p, p.back, p.done)
-	p.recolour()
-	return p
-}
-
-func (p *progress) set(st photo.Status) {
-	p.share = 0
-	if st.Photos > 0 && !st.Counting { // of how many is not known before
-		p.share = min(max(float32(st.Encoded)/float32(st.Photos), 0), 1)
-	}
-	p.Layout(nil, p.object.Size())
-}
-
-func (p *progress) recolour() {
-	p.back.FillColor = theme.Colour(fynetheme.ColorNameButton)
-	p.done.FillColor = theme.Colour(theme.ColorNameQuiet)
-}
-
-// Layout puts the bar in the middle of size.
-func (p *progress) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	y := (size.Height - progressHeight) / 2
-	p.back.Move(fyne.NewPos(0, y))
-	p.back.Resize(fyne.NewSize(progressWidth, progressHeight))
-	p.done.Move(fyne.NewPos(0, y))
-	p.done.Resize(fyne.NewSize(progressWidth*p.share, progressHeight))
-}
-
-// MinSize leaves some room right of the bar.
-func (p *progress) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(progressWidth+4, progressHeight)
 }

@@ -40,6 +40,14 @@ func TestStatusSentence(t *testing.T) {
 			photo.Status{Photos: 20, Encoded: 10, Rate: 1, Remaining: 10 * time.Minute},
 			"20 photos · 10 to go · 1.0/s · about 10 min",
 		},
+		{
+			"a model is built",
+			photo.Status{
+				Photos: 20, Encoded: 20, Rate: 1, Remaining: time.Minute,
+				Building: photo.Building{ID: "x", Title: "SigLIP 2", Ready: 5, Photos: 20},
+			},
+			"20 photos · SigLIP 2 knows 25 % · 1.0/s · about 60 s",
+		},
 		{"polled", photo.Status{Photos: 2, Encoded: 2, Polled: 1}, "2 photos · 1 folder looked at now and then"},
 	}
 	for _, tt := range tests {
@@ -62,11 +70,11 @@ func TestStatusLineInANarrowWindow(t *testing.T) {
 		bar, model bool
 	}{{1100, true, true}, {620, true, false}, {544, false, false}} {
 		s.object.Resize(fyne.NewSize(tt.width, s.object.MinSize().Height))
-		if got := [2]bool{s.progress.object.Visible(), s.model.Visible()}; got != [2]bool{tt.bar, tt.model} {
+		if got := [2]bool{s.progress.Object().Visible(), s.model.Visible()}; got != [2]bool{tt.bar, tt.model} {
 			t.Errorf("%v wide: bar and model shown %v, want %v and %v", tt.width, got, tt.bar, tt.model)
 		}
 		end := float32(0)
-		for _, o := range []fyne.CanvasObject{s.progress.object, s.text, s.problems, s.pause, s.model} {
+		for _, o := range []fyne.CanvasObject{s.progress.Object(), s.text, s.problems, s.pause, s.model} {
 			if !o.Visible() {
 				continue
 			}
@@ -84,19 +92,17 @@ func TestStatusLineInANarrowWindow(t *testing.T) {
 
 // How far the work is cannot be told before a new folder is counted.
 func TestTheBarIsNotFullWhileAFolderIsCounted(t *testing.T) {
-	test.NewTempApp(t)
-	p := newProgress()
 	for _, tt := range []struct {
 		name string
 		st   photo.Status
-		want float32
+		want float64
 	}{
 		{"counting", photo.Status{Photos: 1000, Encoded: 1000, Scanning: true, Counting: true}, 0},
 		{"counted", photo.Status{Photos: 4000, Encoded: 1000}, 0.25},
 		{"looked through again", photo.Status{Photos: 4000, Encoded: 1000, Scanning: true}, 0.25},
 	} {
-		if p.set(tt.st); p.share != tt.want {
-			t.Errorf("%s: %v of the bar is full, want %v", tt.name, p.share, tt.want)
+		if got := share(tt.st); got != tt.want {
+			t.Errorf("%s: %v of the bar is full, want %v", tt.name, got, tt.want)
 		}
 	}
 }
