@@ -108,6 +108,7 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 		Away: e.Folders, Problems: e.Folders,
 		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Albums: e.UserData, Searches: e.UserData,
 		Things: e.Things, Marks: e.UserData, Screening: e.Things,
+		Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
 		Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library, e) },

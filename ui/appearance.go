@@ -45,6 +45,7 @@ func (w *Window) recolour() {
 	w.board.Recolour()
 	w.judge.Recolour()
 	w.things.Refresh()
+	w.models.Recolour()
 	w.grid.Refresh()
 	w.viewer.Refresh()
 	w.box.Refresh()
@@ -60,7 +61,7 @@ func (w *Window) settingsState() settings.State {
 	if r := w.state.status.Restored; r != nil {
 		s.Restored = phrases.Catalogue().Restored(*r).What
 	}
-	s.Forget = w.o.Searches != nil
+	s.Forget, s.Models = w.o.Searches != nil, w.o.Models != nil
 	if s.Model.Name == "" {
 		_, s.Missing = Explain(w.state.status.Trouble)
 	}

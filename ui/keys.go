@@ -21,6 +21,10 @@ func (k *keys) bind() {
 	c.AddShortcut(save, func(fyne.Shortcut) { k.w.saveSearch() })
 	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(repair, func(fyne.Shortcut) { k.w.notes.repair() })
+	models := &desktop.CustomShortcut{
+		KeyName: fyne.KeyM, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift,
+	}
+	c.AddShortcut(models, func(fyne.Shortcut) { k.w.nav.enterModels() })
 	k.bindWays(c)
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.w.board.Undo() })
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { k.selectAll() })

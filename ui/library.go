@@ -78,6 +78,9 @@ func (w *Window) setState(s state) {
 	if page == view.Problems && reread {
 		w.pages.problems.Read()
 	}
+	if page == view.Models {
+		w.pages.models.SetStatus(s.status)
+	}
 	if page == view.Things && s.status.Done() != was.status.Done() {
 		w.readThings()
 	}

@@ -23,6 +23,8 @@ func (n *navigator) view() view.View {
 		return view.ProblemsPage
 	case n.w.finder.State().Page == view.Settings:
 		return view.SettingsPage
+	case n.w.finder.State().Page == view.Models:
+		return view.ModelsPage
 	case n.w.finder.State().Page == view.Things:
 		return view.ThingsPage
 	case n.w.finder.State().Showing:
@@ -55,6 +57,14 @@ func (n *navigator) enter(r view.Page) {
 	}
 }
 
+// enterModels goes to the page of models, if there is one, and moves the focus to its list.
+func (n *navigator) enterModels() {
+	if n.w.pages.models != nil {
+		n.enter(view.Models)
+		n.w.models.Focus()
+	}
+}
+
 // show shows the page that the session is in.
 func (n *navigator) show() {
 	if n.w.viewer.Visible() {
@@ -73,6 +83,8 @@ func (n *navigator) show() {
 		n.w.pages.problems.Read()
 	case view.Settings:
 		n.w.pages.settings.Show()
+	case view.Models:
+		n.w.pages.models.Show(n.w.state.status)
 	}
 	n.arrange()
 }
@@ -107,6 +119,8 @@ func (n *navigator) arrange() {
 		n.w.shell.put(view.Content{Kind: view.OfProblems}, func() fyne.CanvasObject { return n.w.problems.Object() })
 	case view.SettingsPage:
 		n.w.shell.put(view.Content{Kind: view.OfSettings}, func() fyne.CanvasObject { return n.w.settings.Object() })
+	case view.ModelsPage:
+		n.w.shell.put(view.Content{Kind: view.OfModels}, func() fyne.CanvasObject { return n.w.models.Object() })
 	case view.ThingsPage:
 		n.w.shell.put(view.Content{Kind: view.OfThings}, func() fyne.CanvasObject { return n.w.things.Object() })
 	case view.Results:

@@ -73,6 +73,9 @@ type Options struct {
 	Things    Things
 	Marks     marks.Library
 	Screening pages.Screening
+	// Models and ModelFiles are given together or not at all.
+	Models     pages.ModelChoice
+	ModelFiles pages.ModelFiles
 
 	PicturesDir string   // the system's pictures folder, offered at the first start
 	Extensions  []string // of files that can be shown, in lower case with the dot

@@ -21,6 +21,7 @@ import (
 	"recollect/ui/judge"
 	"recollect/ui/letters"
 	"recollect/ui/marks"
+	"recollect/ui/models"
 	"recollect/ui/notice"
 	"recollect/ui/pages"
 	"recollect/ui/problems"
@@ -48,6 +49,7 @@ type Window struct {
 	side     *sidebar.Bar
 	problems *problems.Page
 	settings *settings.Page
+	models   *models.Page
 	things   *things.Page
 	board    *notice.Board
 	folders  *folders.Actions
@@ -59,6 +61,7 @@ type Window struct {
 		things   *pages.Things
 		problems *pages.Problems
 		settings *pages.Settings
+		models   *pages.Models // nil where there are none
 	}
 	drop    *drop.Target
 	letters letters.Keys
@@ -91,9 +94,18 @@ func New(app fyne.App, o Options) *Window {
 	w.build()
 	w.connect()
 	(&keys{w}).bind()
-	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.drop.Open(drop.Paths(items)) })
+	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.dropped(drop.Paths(items)) })
 	app.Settings().AddListener(func(fyne.Settings) { w.recolour() }) // the system's variant may change
 	return w
+}
+
+// dropped takes files that were dropped on the window.
+func (w *Window) dropped(paths []string) {
+	if w.finder.State().Page == view.Models {
+		w.pages.models.Drop(paths)
+		return
+	}
+	w.drop.Open(paths)
 }
 
 // Run shows the window until it is closed or ctx ends, and then waits for what
@@ -130,7 +142,7 @@ func (w *Window) start(ctx context.Context) {
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
-	w.things, w.board = things.New(), notice.New(w.work, Explain)
+	w.things, w.models, w.board = things.New(), models.New(), notice.New(w.work, Explain)
 	w.finder, w.asks, w.notes, w.nav, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &navigator{w}, &viewing{w}
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
@@ -193,6 +205,13 @@ func (w *Window) buildPages() {
 		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening,
 		Doctor: w.o.Doctor, State: w.settingsState,
 	}
+	if w.o.Models != nil {
+		p.models = &pages.Models{
+			Group: w.work, Board: w.board, Window: w.win, Page: w.models, Choice: w.o.Models, Files: w.o.ModelFiles,
+			Now: w.o.Model, OnDrop: func(paths []string) { w.drop.Open(paths) },
+		}
+		p.models.Serve()
+	}
 	if w.o.Things != nil {
 		p.things = pages.NewThings(w.work, w.board, w.things, w.o.Things.Things, w.o.Pictures)
 	}
@@ -212,6 +231,8 @@ func (w *Window) connect() {
 	w.settings.OnDetails, w.settings.OnCopy = w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }
+	w.models.OnPause, w.models.OnLeave = w.o.Work.SetPaused, w.nav.leave
+	w.board.Status.OnModel, w.settings.OnModels = w.nav.enterModels, w.nav.enterModels
 	w.board.OnDetails = func() { w.nav.enter(view.Settings); w.pages.settings.Report() }
 }
 

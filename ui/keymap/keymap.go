@@ -25,6 +25,7 @@ func All() []Group {
 			{phrases.Say("keys:key-ctrl-f"), phrases.Say("keys:search")},
 			{phrases.Say("keys:key-ctrl-s"), phrases.Say("keys:save-this-search")},
 			{phrases.Say("keys:key-ctrl-v"), phrases.Say("keys:paste")},
+			{phrases.Say("keys:key-ctrl-shift-m"), phrases.Say("keys:models")},
 			{"?", phrases.Say("keys:these-keys")},
 			{phrases.Say("keys:key-esc"), phrases.Say("keys:clear")},
 			{phrases.Say("keys:key-alt-left-alt-right"), phrases.Say("keys:back-forward-again")},

@@ -97,6 +97,10 @@ func (d *detail) showButtons(m photo.ModelEntry) {
 	d.get.SetText(getText(m))
 	d.get.Hidden = !gettable || m.State == photo.ModelInstalled
 	d.use.Hidden = !here || m.Wanted
+	d.use.SetText(phrases.Say("models:use"))
+	if m.InUse {
+		d.use.SetText(phrases.Say("models:use-keep")) // instead of the one that is being built
+	}
 	d.trial.Hidden, d.check.Hidden = !here, !here && m.State != photo.ModelDamaged
 	d.remove.Hidden = !removable(m)
 	d.main.Hidden = d.get.Hidden && d.use.Hidden

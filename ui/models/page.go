@@ -127,6 +127,16 @@ func (p *Page) SetStatus(st photo.Status) {
 	p.show(p.build, text, share)
 }
 
+// Choose shows the details of the model of an ID, now or when it is part of the next State.
+func (p *Page) Choose(id string) {
+	if id == "" || id == p.chosen {
+		return
+	}
+	p.chosen = id
+	p.list.refill()
+	p.detail.show()
+}
+
 // Begin shows that work has begun, in a sentence.
 func (p *Page) Begin(w Work, text string) {
 	p.busy[w] = true

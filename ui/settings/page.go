@@ -36,6 +36,7 @@ type State struct {
 	Forget    bool     // there are searches that can be forgotten
 	Screening bool     // pictures can be covered
 	Covered   []string // which are: names of Kinds
+	Models    bool     // there is a page of models
 }
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -43,11 +44,13 @@ type Page struct {
 	OnAppearance func(theme.Choice, float32)
 	OnDetails    func()            // the report for Details is wanted
 	OnCopy       func(text string) // put text on the clipboard
+	OnModels     func()            // show the page of models
 	OnForget     func()            // forget what was searched for
 	OnScreen     func([]string)    // cover these kinds of pictures, and no others
 
 	object    fyne.CanvasObject
 	model     *fyne.Container
+	models    *fyne.Container // leads to the page of models
 	library   *fyne.Container
 	theme     *widget.RadioGroup
 	text      *widget.RadioGroup
@@ -98,13 +101,15 @@ func New() *Page {
 	p.theme.Required, p.text.Required = true, true
 	p.buildReport()
 	p.buildScreening()
+	more := widget.NewButton(phrases.Say("settings:models"), func() { call.If(p.OnModels) })
+	p.models = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(more))
 	p.private = container.NewVBox(heading(phrases.Say("settings:searches")), p.forgetRow())
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		heading(phrases.Say("settings:appearance")),
 		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text),
 		p.screening,
 		p.private,
-		heading(phrases.Say("settings:content")), p.model,
+		heading(phrases.Say("settings:content")), p.model, p.models,
 		heading(phrases.Say("settings:library")), p.library,
 		p.report,
 	)
@@ -125,7 +130,7 @@ func (p *Page) Set(s State) {
 	p.library.Refresh()
 	choose(p.theme, s.Choice, themes)
 	choose(p.text, s.Text, texts)
-	p.private.Hidden, p.screening.Hidden = !s.Forget, !s.Screening
+	p.private.Hidden, p.screening.Hidden, p.models.Hidden = !s.Forget, !s.Screening, !s.Models
 	p.mark(s.Covered)
 	p.forget.SetText(phrases.Say("settings:forget"))
 	p.forget.Enable()

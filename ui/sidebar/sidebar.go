@@ -97,7 +97,7 @@ func (b *Bar) SetPage(r view.Page) {
 	b.favourites.choose(r == view.Favourites)
 	b.things.choose(r == view.Things)
 	b.problems.choose(r == view.Problems)
-	b.settings.choose(r == view.Settings)
+	b.settings.choose(r == view.Settings || r == view.Models)
 }
 
 // SetCounts shows how many photos and problems there are.

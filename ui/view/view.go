@@ -12,6 +12,7 @@ const (
 	Things
 	Problems
 	Settings
+	Models // which the side bar counts to the settings
 )
 
 // View is what is on screen.
@@ -26,11 +27,12 @@ const (
 	ThingsPage
 	ProblemsPage
 	SettingsPage
+	ModelsPage
 )
 
 // String returns the name of v in the trace.
 func (v View) String() string {
-	return [...]string{"welcome", "library", "results", "viewer", "things", "problems", "settings"}[v]
+	return [...]string{"welcome", "library", "results", "viewer", "things", "problems", "settings", "models"}[v]
 }
 
 // Content is what fills the centre of the window. Contents that are equal look the same.
@@ -53,4 +55,5 @@ const (
 	OfThings
 	OfProblems
 	OfSettings
+	OfModels
 )
