@@ -236,7 +236,10 @@ func TestModelDownload(t *testing.T) {
 	w.nav.leave()
 	w.nav.enterModels()
 	press(t, w.models.Object(), "Cancel")
-	l.until(t, "the end", func() bool { return m.done() == "download there fp32" && !shows(w.models.Object(), "Cancel") })
+	l.until(t, "the end", func() bool { return !shows(w.models.Object(), "Cancel") })
+	if got := m.done(); got != "download there fp32" {
+		t.Errorf("did %s", got)
+	}
 	if s := w.board.Shown(); s.Banner != "" {
 		t.Errorf("that it was cancelled is told as a failure: %q", s.Banner)
 	}
@@ -280,5 +283,7 @@ func TestModelIsBuilt(t *testing.T) {
 	m.all[0].InUse, m.all[1].InUse = false, true
 	m.mu.Unlock()
 	f.setStatus(func(s *photo.Status) { s.Building = photo.Building{} })
-	l.until(t, "the new one", func() bool { return shows(w.models.Object(), "Here finds your photos. It runs on CPU.") })
+	l.until(t, "the new one", func() bool {
+		return shows(w.models.Object(), "Here finds your photos. It runs on CPU.")
+	})
 }

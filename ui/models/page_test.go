@@ -25,13 +25,14 @@ func sample() State {
 				ID: "mini", Title: "recollect-mini", State: photo.ModelEmbedded, Bytes: 42_000_000,
 				MemoryBytes: 180_000_000, Languages: []string{"en"}, Licence: "Personal and research use",
 				Terms:   "For personal and research use.",
-				Quality: photo.ModelQuality{Flickr: 72, Source: "its model card", Text: "Small and quick. It knows everyday things."},
+				Quality: photo.ModelQuality{Flickr: 72, Source: "its model card", Text: "Small and quick."},
 				InUse:   true, Wanted: true, PerSecond: 41, Provider: "CPU", Embedded: 12_408, Total: 12_408,
 			},
 			{
-				ID: "clip-b32", Title: "CLIP ViT-B/32", State: photo.ModelInstalled, Bytes: 607_000_000, Variant: "fp32",
-				Variants: []photo.ModelVariant{{Name: "fp32", Bytes: 607_000_000}}, MemoryBytes: 900_000_000,
-				Languages: []string{"en"}, Licence: "MIT", Source: "huggingface.co/Xenova/clip-vit-base-patch32",
+				ID: "clip-b32", Title: "CLIP ViT-B/32", State: photo.ModelInstalled, Bytes: 607_000_000,
+				Variant: "fp32", Variants: []photo.ModelVariant{{Name: "fp32", Bytes: 607_000_000}},
+				MemoryBytes: 900_000_000,
+				Languages:   []string{"en"}, Licence: "MIT", Source: "huggingface.co/Xenova/clip-vit-base-patch32",
 				Quality:  photo.ModelQuality{ImageNet: 63.3, COCO: 54.8, Source: "arXiv 2103.00020"},
 				Building: true, Wanted: true, PerSecond: 9.1, Provider: "CPU", Embedded: 3100, Total: 12_408,
 				Calibrated: photo.CalibrationFitted,
@@ -275,8 +276,8 @@ func TestFacts(t *testing.T) {
 		},
 		"clip-b32": {
 			"Speed": "9.1/s on CPU, measured on this computer\n9,308 photos take about 17 min",
-			"Published": "63.3 % right at first guess (ImageNet)\n54.8 % of captions find their picture among the first " +
-				"5 of 5,000 (COCO)\nBy arXiv 2103.00020; not measured on your photos",
+			"Published": "63.3 % right at first guess (ImageNet)\n54.8 % of captions find their picture among the " +
+				"first 5 of 5,000 (COCO)\nBy arXiv 2103.00020; not measured on your photos",
 			"recollect-mini": "72.0 % of captions find their picture among the first 10 of 1,000 (Flickr8k)\n" +
 				"By its model card; not measured on your photos",
 			"What fits": "Told from your own photos; no person has judged its answers",
@@ -306,7 +307,7 @@ func TestLayout(t *testing.T) {
 	for _, size := range []fyne.Size{{Width: 540, Height: 640}, {Width: 876, Height: 640}, {Width: 1376, Height: 920}} {
 		for _, text := range []float32{theme.SmallText, theme.LargeText} {
 			p, _ := shownPage(t, size, theme.Light, text)
-			p.SetStatus(photo.Status{Building: photo.Building{ID: "clip-b32", Title: "CLIP ViT-B/32", Photos: 12_408}})
+			p.SetStatus(photo.Status{Building: photo.Building{ID: "clip-b32", Title: "CLIP", Photos: 12_408}})
 			p.Begin(Transfer, strings.Repeat("A long sentence. ", 10))
 			p.Begin(Act, "Measuring")
 			checkLines(t, p, size)
