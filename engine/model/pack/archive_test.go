@@ -116,3 +116,26 @@ func TestArchiveDamaged(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func FuzzInspect(f *testing.F) {
+	n := seeing()
+	n.pad = 10
+	for _, pack := range []files{
+		{"vision_model.onnx": n.bytes(), "text_model.onnx": reading().bytes(), "config.json": []byte(immichConfig)},
+		{"a/../b": nil},
+		{"a.onnx": {1, 2}, "A.onnx": nil},
+	} {
+		data, err := os.ReadFile(pack.zip(f, "a.zip"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "a.zip")
+		put(t, path, append([]byte("PK\x03\x04"), data[min(len(data), 4):]...))
+		if _, err := Inspect(t.Context(), path, Options{}); err != nil && codeOf(err) == "" {
+			t.Errorf("no reason: %v", err)
+		}
+	})
+}

@@ -106,7 +106,8 @@ func describe(ctx context.Context, src *pick, from string, p pair, o Options) (c
 	}
 	f.spec.Name, f.spec.Version = title(from), variant(p.suffix)
 	for _, step := range []func() error{
-		f.family, f.numbers,
+		func() error { return f.family(src) },
+		f.numbers,
 		func() error { return f.preparation(src) },
 		func() error { return f.tokenizer(ctx, src, o) },
 	} {
@@ -199,7 +200,7 @@ func (f *facts) warn(code string, args photo.Args) {
 
 // family settles the family, and what follows from it: from the list, the configuration, or the
 // number of tokens of the network.
-func (f *facts) family() (err error) {
+func (f *facts) family(src source) (err error) {
 	s := &f.spec
 	s.ChannelOrder, s.Layout = "RGB", f.vision.layout
 	s.Vision, s.Text = f.vision.tower, f.text.tower
@@ -218,6 +219,9 @@ func (f *facts) family() (err error) {
 	}
 	if s.Family == "" {
 		s.Family = guess(rows(f.text.info))
+	}
+	if s.Family == "" && likeCLIP(src, findTokenizer(src, f.dirs, "")) {
+		s.Family = model.FamilyOpenCLIP
 	}
 	if s.Family == "" {
 		return refuse("pack:no-config", nil)

@@ -37,7 +37,7 @@ func (f files) folder(t *testing.T, name string) string {
 	return dir
 }
 
-func put(t *testing.T, path string, data []byte) {
+func put(t testing.TB, path string, data []byte) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func put(t *testing.T, path string, data []byte) {
 }
 
 // zip writes the pack into an archive.
-func (f files) zip(t *testing.T, name string) string {
+func (f files) zip(t testing.TB, name string) string {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)

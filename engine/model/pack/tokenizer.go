@@ -197,6 +197,13 @@ func (f *facts) special(src source, t *model.Tokenizing) error {
 	return nil
 }
 
+// likeCLIP reports whether a tokenizer has the special tokens of CLIP's.
+func likeCLIP(src source, t model.Tokenizing) bool {
+	ids, _, err := tokenIDs(src, t)
+	_, ok := ids["<|startoftext|>"]
+	return err == nil && (ok || t.Type == model.CLIPBPE)
+}
+
 // specialNames returns the texts of special tokens that tokenizer_config.json names.
 func specialNames(src source, dirs []string) (map[string]string, error) {
 	file, data, err := near(src, dirs, "tokenizer_config.json")

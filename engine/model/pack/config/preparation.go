@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"recollect/engine/model"
 	"recollect/engine/photo"
@@ -112,13 +113,24 @@ type processor struct {
 	Std       *triple  `json:"image_std"`
 }
 
+// class is the name of the processor, whichever version of the library wrote it.
+func (p processor) class() string {
+	name := p.Type
+	if name == "" {
+		name = p.Extractor
+	}
+	for _, end := range []string{"Fast", "Pil", "ImageProcessor", "FeatureExtractor"} {
+		name = strings.TrimSuffix(name, end)
+	}
+	return name
+}
+
 // like reports whether the processor prepares pictures as a family's does, and as which one.
 func (p processor) like() (siglip, ok bool) {
-	switch p.Type + p.Extractor {
-	case "SiglipImageProcessor", "SiglipImageProcessorFast", "SiglipImageProcessorPil":
+	switch p.class() {
+	case "Siglip":
 		return true, true
-	case "CLIPImageProcessor", "CLIPImageProcessorFast", "CLIPImageProcessorPil", "CLIPFeatureExtractor",
-		"CLIPImageProcessorCLIPFeatureExtractor", "ChineseCLIPImageProcessor", "ChineseCLIPFeatureExtractor", "":
+	case "CLIP", "ChineseCLIP", "":
 		return false, true
 	}
 	return false, false
@@ -137,7 +149,7 @@ func ReadProcessor(file string, data []byte) (Preparation, error) {
 	siglip, ok := c.like()
 	switch {
 	case !ok:
-		return wrong(Shorten(c.Type + c.Extractor))
+		return wrong(Shorten(c.class()))
 	case c.Resize != nil && !*c.Resize:
 		return wrong("do_resize")
 	case c.Rescale != nil && !*c.Rescale:
