@@ -284,6 +284,7 @@ engine/model/pack
 	engine/model/list
 	engine/model/onnx
 	engine/model/pack/config
+	engine/model/token
 	engine/photo
 	engine/volume
 engine/model/pack/config

@@ -17,6 +17,9 @@ import (
 	"recollect/engine/photo"
 )
 
+// identify is replaced in tests, which have no real weights.
+var identify = list.Identify
+
 // candidate is a model that a pack has, in one precision.
 type candidate struct {
 	report Report
@@ -152,7 +155,7 @@ func (f *facts) identify(ctx context.Context, src source) error {
 			return err
 		}
 		f.sums[s.file] = sum
-		m, file, ok := list.Identify(sum)
+		m, file, ok := identify(sum)
 		if !ok {
 			continue
 		}
@@ -225,6 +228,13 @@ func (f *facts) family(src source) (err error) {
 	}
 	if s.Family == "" {
 		return refuse("pack:no-config", nil)
+	}
+	if s.Family != model.FamilySigLIP && s.Family != model.FamilySigLIP2 {
+		for _, n := range []side{f.vision, f.text} {
+			if n.tower.Output == "pooler_output" { // before the projection into the space that both share
+				return refuse("pack:outputs", photo.Args{"file": n.file, "outputs": names(n.info.Outputs)})
+			}
+		}
 	}
 	s.QuickGELU = f.config.File != "" && f.config.Quick()
 	f.scale()

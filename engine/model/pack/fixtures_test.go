@@ -2,6 +2,7 @@ package pack
 
 import (
 	"encoding/json"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -71,8 +72,8 @@ func TestFixturesRun(t *testing.T) {
 			if !reflect.DeepEqual(got, wanted) {
 				t.Errorf("want %+v,\n got %+v", wanted, got)
 			}
-			if c := leastCosine(t, tt.name, dir); c < tt.least {
-				t.Errorf("a picture has the cosine %.6f with PyTorch's", c)
+			if pictures, texts := leastCosine(t, tt.name, dir); min(pictures, texts) < tt.least {
+				t.Errorf("cosines with PyTorch's: %.6f of a picture, %.6f of a sentence", pictures, texts)
 			}
 		})
 	}
@@ -91,15 +92,21 @@ func essence(s model.Spec) model.Spec {
 	return s
 }
 
-func leastCosine(t *testing.T, name, dir string) float64 {
+// placed is a model's folder.
+type placed struct {
+	fs.FS
+	dir string
+}
+
+func (p placed) Dir() string { return p.dir }
+
+// leastCosine compares the embeddings of pictures and sentences with PyTorch's.
+func leastCosine(t *testing.T, name, dir string) (pictures, texts float64) {
 	t.Helper()
 	library := cliptest.RuntimeDir(t, filepath.Join("..", "..", ".."))
-	m := clip.Open(clip.Options{Model: os.DirFS(dir), Dir: dir, LibraryDirs: []string{library}})
+	m := clip.Open(clip.Options{Model: placed{os.DirFS(dir), dir}, LibraryDirs: []string{library}})
 	defer m.Close()
 	if err := m.Load(); err != nil {
-		t.Fatal(err)
-	}
-	if err := m.LoadText(); err != nil {
 		t.Fatal(err)
 	}
 	var reference struct {
@@ -107,15 +114,19 @@ func leastCosine(t *testing.T, name, dir string) float64 {
 			File  string       `json:"file"`
 			Embed photo.Vector `json:"embed"`
 		} `json:"pictures"`
+		Texts []struct {
+			Text  string       `json:"text"`
+			Embed photo.Vector `json:"embed"`
+		} `json:"texts"`
 	}
 	data, err := os.ReadFile(filepath.Join("..", "testdata", name, "reference.json"))
 	if err == nil {
 		err = json.Unmarshal(data, &reference)
 	}
-	if err != nil || len(reference.Pictures) == 0 {
+	if err != nil || len(reference.Pictures) == 0 || len(reference.Texts) == 0 {
 		t.Fatal("no reference", err)
 	}
-	least := 1.0
+	pictures, texts = 1, 1
 	for _, p := range reference.Pictures {
 		file := photo.File{Path: filepath.Join("..", "testdata", "pictures", p.File)}
 		pic, err := decode.File(t.Context(), file, decode.Options{})
@@ -126,9 +137,16 @@ func leastCosine(t *testing.T, name, dir string) float64 {
 		if err != nil {
 			t.Fatal(err)
 		}
-		least = min(least, cosine(vs[0], p.Embed))
+		pictures = min(pictures, cosine(vs[0], p.Embed))
 	}
-	return least
+	for _, r := range reference.Texts {
+		v, err := m.Text(t.Context(), r.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = min(texts, cosine(v, r.Embed))
+	}
+	return pictures, texts
 }
 
 func cosine(a, b photo.Vector) float64 {

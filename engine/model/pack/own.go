@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"recollect/engine/model"
-	"recollect/engine/model/list"
 	"recollect/engine/model/pack/config"
 	"recollect/engine/photo"
 )
@@ -79,7 +78,7 @@ func own(ctx context.Context, src source, dir string, s model.Spec) (c candidate
 		c.report.Bytes += size
 	}
 	c.report.Spec, c.report.Variant, c.report.Variants = s, s.Version, []string{s.Version}
-	if m, _, ok := list.Identify(s.Files[s.Vision.File].SHA256); ok {
+	if m, _, ok := identify(s.Files[s.Vision.File].SHA256); ok {
 		c.report.Known = m.ID
 	}
 	return c, checkOwn(ctx, src, dir, s)

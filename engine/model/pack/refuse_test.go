@@ -2,6 +2,8 @@ package pack
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"math/rand/v2"
 	"os"
@@ -11,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/engine/model"
+	"recollect/engine/model/list"
 	"recollect/engine/model/onnx"
 	"recollect/engine/photo"
 	"recollect/engine/volume"
@@ -169,7 +173,24 @@ func TestRefuse(t *testing.T) {
 			"pack:preparation",
 		},
 		{"another family", config("config.json", `{"model_type": "blip"}`), "pack:family"},
-		{"no family", files{"config.json": nil}, "pack:no-config"},
+		{
+			"no family",
+			files{
+				"config.json": nil, "vocab.json": nil, "merges.txt": nil,
+				"tokenizer.json": fixture(t, "hf-siglip2")["tokenizer.json"],
+			},
+			"pack:no-config",
+		},
+		{
+			"not projected",
+			vision(func(n *net) { n.out[1].Name = "pooler_output" }),
+			"pack:outputs",
+		},
+		{
+			"a tokenizer of more tokens",
+			text(func(n *net) { n.tokens = 500 }),
+			"pack:vocabulary",
+		},
 		{
 			"no size of pictures",
 			files{"config.json": []byte(`{"model_type": "clip"}`), "preprocessor_config.json": nil}.with(
@@ -346,6 +367,76 @@ func TestWarnings(t *testing.T) {
 		if err != nil || !slices.Equal(codes(r.Warnings), tt.want) {
 			t.Errorf("%s: want %v, got %v, %v", tt.name, tt.want, r.Warnings, err)
 		}
+	}
+}
+
+// What is known of a file by its content counts more than what is beside it.
+func TestKnown(t *testing.T) {
+	v, x := seeing(), reading()
+	v.pad, x.pad, v.operators = 2<<20, 2<<20, []onnx.Operator{{Name: "Erf"}}
+	pack := hf(t).with(files{"onnx/vision_model.onnx": v.bytes(), "onnx/text_model.onnx": x.bytes()})
+	m := list.Model{
+		ID: "known-one", Title: "Known One", Licence: list.Licence{Name: "MIT", Terms: "terms"},
+		Description: model.Spec{
+			Family: model.FamilySigLIP2, Dim: 16, ImageSize: 32, ResizeMode: model.Squash, LogitScale: 7, LogitBias: -3,
+			Std: [3]float32{1, 1, 1}, Languages: []string{"de"}, Tokenizer: model.Tokenizing{MaxTokens: 16, PadID: 2},
+		},
+	}
+	sum := sha256.Sum256(v.bytes())
+	other := map[string]string{}
+	identify = func(sha256 string) (list.Model, list.File, bool) {
+		switch {
+		case sha256 == hex.EncodeToString(sum[:]):
+			return m, list.File{Wrong: "plain-gelu"}, true
+		case other[sha256] != "":
+			return list.Model{ID: other[sha256], Title: "Other"}, list.File{}, true
+		}
+		return list.Model{}, list.File{}, false
+	}
+	defer func() { identify = list.Identify }()
+	r, _ := imported(t, pack.folder(t, "openai"), Options{})
+	if s := r.Spec; r.Known != "known-one" || s.Name != "known-one" || s.Family != m.Description.Family ||
+		s.ResizeMode != model.Squash || s.LogitScale != 7 || s.LogitBias != -3 || s.Tokenizer.PadID != 2 ||
+		s.Licence != "MIT" || s.Terms != "terms" || s.Languages[0] != "de" || s.Version != "fp32" {
+		t.Errorf("got %+v", r)
+	}
+	if got := codes(r.Warnings); !slices.Equal(got, []string{"pack:known-wrong"}) {
+		t.Errorf("warnings %v", got)
+	}
+	sum2 := sha256.Sum256(x.bytes())
+	other[hex.EncodeToString(sum2[:])] = "other-one"
+	if _, err := Inspect(t.Context(), pack.folder(t, "a"), Options{}); codeOf(err) != "pack:mixed" {
+		t.Errorf("two models mixed: %v", err)
+	}
+}
+
+// CLIP's tokenizer is the same for all models that use it, and may come from another one.
+func TestBorrowedTokenizer(t *testing.T) {
+	none := hf(t).with(files{"vocab.json": nil, "merges.txt": nil}).folder(t, "a")
+	has := files{"vocab.json": hf(t)["vocab.json"], "merges.txt": hf(t)["merges.txt"]}
+	lender := has.folder(t, "b")
+	o := Options{Tokenizers: []string{filepath.Join(lender, "none"), none, lender}}
+	if _, err := Inspect(t.Context(), none, o); codeOf(err) != "pack:no-clip-tokenizer" {
+		t.Errorf("a tokenizer that is not CLIP's: %v", err)
+	}
+	real := clipFiles
+	defer func() { clipFiles = real }()
+	clipFiles = map[string]string{}
+	for name, data := range has {
+		sum := sha256.Sum256(data)
+		clipFiles[name] = hex.EncodeToString(sum[:])
+	}
+	r, _ := imported(t, none, o)
+	if got := r.Spec.Tokenizer; !slices.Equal(got.Files, []string{"vocab.json", "merges.txt"}) || got.SepID != 573 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestLicence(t *testing.T) {
+	readme := "---\nlanguage:\n- en\nlicense: apache-2.0\n---\n# A model\nlicense: other\n"
+	r, err := Inspect(t.Context(), hf(t).with(files{"README.md": []byte(readme)}).folder(t, "a"), Options{})
+	if err != nil || r.Spec.Licence != "apache-2.0" {
+		t.Errorf("got %q, %v", r.Spec.Licence, err)
 	}
 }
 

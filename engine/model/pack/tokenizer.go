@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"recollect/engine/model"
+	"recollect/engine/model/token"
 	"recollect/engine/photo"
 )
 
@@ -97,14 +98,18 @@ func (f *facts) tokenizer(ctx context.Context, src *pick, o Options) error {
 	return nil
 }
 
-// try compares the numbers that the tokenizer gives with those that the network has.
+// try makes the tokenizer, and compares the numbers that it gives with those that the network has.
 func (f *facts) try(src source, t model.Tokenizing) error {
 	for _, name := range t.Files {
 		if src.list()[name] > mostTokenizer {
 			return refuse("pack:tokenizer", photo.Args{"file": name})
 		}
 	}
-	ids := []int64{t.PadID, max(t.ClsID, 0), max(t.SepID, 0)}
+	made, err := token.New(t, func(name string) ([]byte, error) { return readSmall(src, name, mostTokenizer) })
+	if err != nil {
+		return err
+	}
+	ids := append(made.Encode("a photo of a cat, 12 km from \u96ea\u5c71"), t.PadID)
 	most, rows := slices.Max(ids), rows(f.text.info)
 	if slices.Min(ids) < 0 || rows > 0 && most >= rows {
 		return refuse("pack:vocabulary", photo.Args{
@@ -114,7 +119,8 @@ func (f *facts) try(src source, t model.Tokenizing) error {
 	return nil
 }
 
-// clipFiles are the SHA-256 of CLIP's tokenizer in all forms that exporters write.
+// clipFiles are the SHA-256 of CLIP's tokenizer in all forms that exporters write. They are replaced
+// in tests.
 var clipFiles = map[string]string{
 	"vocab.json":                   "5047b556ce86ccaf6aa22b3ffccfc52d391ea4accdab9c2f2407da5b742d4363",
 	"merges.txt":                   "9fd691f7c8039210e0fced15865466c65820d09b63988b0174bfe25de299051a",
