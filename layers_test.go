@@ -79,6 +79,7 @@ engine
 	engine/model/clip
 	engine/model/ort
 	engine/model/ort/telemetry
+	engine/model/store
 	engine/models
 	engine/photo
 	engine/power
@@ -87,6 +88,7 @@ engine
 	engine/restore
 	engine/scan
 	engine/search
+	engine/serving
 	engine/synthetic
 	engine/texts
 	engine/things
@@ -115,7 +117,26 @@ engine/analyse/analysetest
 	engine/model/clip
 	engine/photo
 engine/models
+	engine/analyse
+	engine/catalog
+	engine/decode
+	engine/model
+	engine/model/clip
+	engine/model/store
 	engine/photo
+	engine/serving
+engine/serving
+	engine/analyse
+	engine/catalog
+	engine/catalog/follow
+	engine/decode
+	engine/model
+	engine/model/clip
+	engine/model/store
+	engine/photo
+	engine/relevance
+	engine/search
+	engine/texts
 engine/model/store
 	engine/durable
 	engine/file

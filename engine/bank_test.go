@@ -36,23 +36,23 @@ func TestAllPhotosHaveTraits(t *testing.T) {
 		t.Fatal(err)
 	}
 	e = open(t, o)
-	if e.model().bank.Made() || e.corpus().Mean().Known() {
+	if e.models.Answerer().Bank.Made() || e.models.Answerer().Corpus.Mean().Known() {
 		t.Error("opening made a bank that nobody needs yet")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := e.model().bank.Get(ctx); !errors.Is(err, context.Canceled) && err != nil {
+	if _, err := e.models.Answerer().Bank.Get(ctx); !errors.Is(err, context.Canceled) && err != nil {
 		t.Errorf("got %v, want the context's error or none", err)
 	}
-	before, err := e.model().bank.ForSearch(ctx)
+	before, err := e.models.Answerer().Bank.ForSearch(ctx)
 	if err != nil {
 		t.Fatalf("an overtaken search must not fail for all: %v", err)
 	}
 	sync("food/fig-in-red-bowl.jpg")
-	if after, err := e.model().bank.ForSearch(t.Context()); err != nil || after != before {
+	if after, err := e.models.Answerer().Bank.ForSearch(t.Context()); err != nil || after != before {
 		t.Errorf("the bank was made twice: %v", err)
 	}
-	found, err := e.corpus().Nearest(t.Context(), make(photo.Vector, e.Model().Dim), 1, 10, nil)
+	found, err := e.models.Answerer().Corpus.Nearest(t.Context(), make(photo.Vector, e.Model().Dim), 1, 10, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

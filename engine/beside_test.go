@@ -196,7 +196,7 @@ func TestScreeningOfOthersIsNotMistaken(t *testing.T) {
 // looksLike gives a photo the vector of a sentence, as if the model had seen that.
 func looksLike(t *testing.T, e *Engine, id photo.ID, sentence string) {
 	t.Helper()
-	v, err := e.model().Text(t.Context(), sentence)
+	v, err := e.models.Answerer().Text(t.Context(), sentence)
 	if err != nil {
 		t.Fatal(err)
 	}

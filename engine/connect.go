@@ -2,15 +2,12 @@ package engine
 
 import (
 	"context"
-	"slices"
-	"sync/atomic"
 
 	"recollect/engine/analyse"
 	"recollect/engine/format"
 	"recollect/engine/ingest"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
-	"recollect/engine/relevance"
 	"recollect/engine/scan"
 	"recollect/engine/search"
 	"recollect/engine/watch"
@@ -40,26 +37,23 @@ func (e *Engine) connect() {
 	})
 }
 
-// searchOptions connects search with the catalog, and with the model and the index in use.
+// searchOptions connects search with the model that answers.
 func (e *Engine) searchOptions() search.Options {
-	s := e.serving.Load()
-	o := search.Options{
-		Catalog: e.catalog, Corpus: s.corpus, Model: s.model, Calibration: s.model.Calibration(), Bank: s.model.bank,
-		Pictures: queryPictures{e.catalog, s.model, e.budget}, Fill: s.fill,
-	}
+	var names []string
 	for _, t := range e.Things.list {
-		o.Texts = append(o.Texts, t.Name, t.Prompt)
+		names = append(names, t.Name, t.Prompt)
 	}
-	return o
+	return e.models.Answerer().SearchOptions(e.budget, names)
 }
 
 // stepsInUse are the steps of analysis, the most urgent first.
 func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
+	steps := e.models.Steps(ctx)
 	suggest, err := e.Things.step(ctx)
 	if err != nil || suggest == nil {
-		return e.serving.Load().fixedSteps, err
+		return steps, err
 	}
-	return append(slices.Clone(e.serving.Load().fixedSteps), suggest), nil
+	return append(steps, suggest), nil
 }
 
 // changed handles a change of a photo, and reports it, one at a time.
@@ -95,48 +89,33 @@ func (e *Engine) mayAnalyse(ctx context.Context) error {
 	return e.battery.wait(ctx)
 }
 
-// follow returns when the index knows all vectors of the catalog. A process that opened the library
-// to read it, or beside another, calls it before the first search: most never search.
-func (e *Engine) follow(ctx context.Context) error {
-	return e.serving.Load().fill(ctx)
-}
+// follow returns when the index knows all vectors of the catalog.
+func (e *Engine) follow(ctx context.Context) error { return e.models.Answerer().Follow(ctx) }
 
-// fill is follow for a model that may not serve any more.
-func (s *serving) fill(ctx context.Context) error {
-	if !s.known {
-		return nil
+// promote makes the model that is being built the one that answers, once it is complete, and
+// reports whether it did. Queries that began before are answered by the model before.
+func (e *Engine) promote(ctx context.Context) (bool, error) {
+	e.Things.changing.Lock()
+	done, err := e.models.Take(ctx)
+	if done {
+		e.Things.current.Store(nil) // what photos show is told from the new vectors
 	}
-	return s.follower.Follow(ctx)
-}
-
-// fillTraits computes the traits of the vectors that were recorded without any.
-func (e *Engine) fillTraits(ctx context.Context, b *relevance.Bank) error {
-	s := e.serving.Load()
-	if !s.traitsMissing.Load() {
-		return nil
+	e.Things.changing.Unlock()
+	if !done {
+		return false, err
 	}
-	return e.catalog.Vectors(ctx, s.model.fingerprint(), func(id photo.ID, v photo.Vector, traits []float32) error {
-		if traits == nil {
-			s.corpus.Describe(id, v, b.Traits(v))
-		}
-		return nil
-	})
+	e.Queries.Use(e.searchOptions())
+	e.state.set(func(s *photo.Status) { s.Generation++ })
+	e.state.markDirty()
+	return true, nil
 }
 
-// indexed implements follow.Index for the search corpus.
-type indexed struct {
-	corpus        *search.Corpus
-	bank          *search.Bank
-	traitsMissing *atomic.Bool
+// chosen has photos embedded with another model than before.
+func (e *Engine) chosen(ctx context.Context) error {
+	_, err := e.promote(ctx) // it may be complete
+	e.state.markDirty()
+	nudge(e.Things.wake)
+	nudge(e.chosenWake)
+	e.wakeAnalyser()
+	return err
 }
-
-func (x indexed) Add(id photo.ID, v photo.Vector, traits []float32) {
-	t := relevance.TraitsOf(traits)
-	if !t.Known() {
-		x.traitsMissing.Store(true) // first, so that a bank built meanwhile fills in these traits
-		t = x.bank.Traits(v)
-	}
-	x.corpus.Add(id, v, t)
-}
-
-func (x indexed) Remove(id photo.ID) { x.corpus.Remove(id) }

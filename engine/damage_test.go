@@ -91,7 +91,7 @@ func typedLibrary(t *testing.T) (library, pictures string, said map[string]bool)
 		t.Fatalf("%d photos, %v", len(all), err)
 	}
 	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
-		return seemEncoded(tx, all, e.model().Info().Dim)
+		return seemEncoded(tx, all, e.Model().Dim)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -54,10 +54,12 @@ import (
 	"recollect/engine/library"
 	"recollect/engine/lock"
 	"recollect/engine/model/accelerator"
+	"recollect/engine/model/store"
 	"recollect/engine/models"
 	"recollect/engine/photo"
 	"recollect/engine/power"
 	"recollect/engine/search"
+	"recollect/engine/serving"
 	"recollect/engine/thumb"
 	"recollect/engine/watch"
 )
@@ -71,11 +73,9 @@ const decodeBytes = 640 << 20
 type Options struct {
 	// Library is the library's folder, created when missing. It may be a link to one.
 	Library string
-	// Model holds the search model; see package clip.
+	// Model holds the search model of the program; see package clip. A library may have others, and
+	// be searched with one of them: see Models.
 	Model fs.FS
-	// Others lists further models. If the library was indexed with one of them, searches use
-	// that model until every photo has been embedded with Model.
-	Others []fs.FS
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
 	// Worker starts this program as a worker, see package accelerator; none: models run on the processor.
@@ -134,8 +134,7 @@ type Engine struct {
 	mode         Mode
 	catalog      *catalog.Catalog
 	accelerators *accelerator.Accelerators
-	models       []*embedder             // all loaded models; models[0] embeds new photos
-	serving      atomic.Pointer[serving] // the model that embeds queries, and its index
+	models       *serving.Models // at hand: one embeds photos, one answers
 	thumbs       *thumb.Cache
 	budget       *decode.Budget // of all decoding: for the catalog, the window and searches
 	watcher      *watch.Watcher
@@ -149,6 +148,7 @@ type Engine struct {
 	battery     battery
 	excludes    *library.Excludes
 	analyseWake chan struct{} // capacity 1; wakes analyseMissing
+	chosenWake  chan struct{} // capacity 1; wakes accelerate
 	running     atomic.Bool   // Run has begun, and not returned yet
 	rescan      chan string   // files whose folders must be scanned again
 	changing    sync.Mutex    // held by OnChange calls
@@ -177,6 +177,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		opts:        o,
 		budget:      decode.NewBudget(decodeBytes),
 		analyseWake: make(chan struct{}, 1),
+		chosenWake:  make(chan struct{}, 1),
 		rescan:      make(chan string, 64),
 	}
 	e.battery = battery{ask: power.OnBattery, notify: func(waits bool) {
@@ -242,6 +243,26 @@ func (e *Engine) hold() error {
 	return nil
 }
 
+// openModels opens the models at hand, to run where they are fastest.
+func (e *Engine) openModels() {
+	o := e.opts
+	e.accelerators = accelerator.New(accelerator.Options{
+		Library: o.Library, Program: o.Worker, RuntimeDirs: o.RuntimeDirs,
+		OnNotice: func(f *photo.Fault) {
+			o.Log.Warn("an accelerator", "err", f)
+			e.state.trouble(ofProvider, f)
+		},
+	})
+	e.models = serving.Open(serving.Options{
+		Shipped: o.Model, Store: e.modelStore(), TextsDir: filepath.Join(o.Library, "texts"),
+		RuntimeDirs: o.RuntimeDirs, Run: e.accelerators.Run, Log: o.Log,
+	})
+}
+
+func (e *Engine) modelStore() *store.Store {
+	return store.Open(filepath.Join(e.opts.Library, "models"))
+}
+
 // serve makes the services.
 func (e *Engine) serve() {
 	e.Photos = &Photos{catalog: e.catalog, thumbs: e.thumbs, budget: e.budget, want: e.analyser.Want, log: e.opts.Log}
@@ -251,7 +272,8 @@ func (e *Engine) serve() {
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())
 	e.Models = models.NewService(models.Options{
-		Shipped: func() photo.Model { return e.models[0].Info() }, Status: e.Status,
+		Catalog: e.catalog, Models: e.models, Store: e.modelStore(), Budget: e.budget,
+		Access: models.Access(e.mode), OnChoose: e.chosen,
 	})
 	e.Upkeep = &Upkeep{e}
 }
@@ -259,7 +281,9 @@ func (e *Engine) serve() {
 // Close releases the library. Run must have returned.
 func (e *Engine) Close() error {
 	var errs []error
-	errs = append(errs, e.closeModels())
+	if e.models != nil {
+		errs = append(errs, e.models.Close())
+	}
 	if e.catalog != nil {
 		errs = append(errs, e.catalog.Close())
 	}
@@ -270,4 +294,4 @@ func (e *Engine) Close() error {
 }
 
 // Model describes the search model. Its Provider is empty until it was used.
-func (e *Engine) Model() photo.Model { return e.model().Info() }
+func (e *Engine) Model() photo.Model { return e.models.Answerer().Info() }

@@ -33,6 +33,11 @@ func (e *Engine) trust(ctx context.Context, id photo.FolderID) error {
 
 // takeOver picks up another process's writes to the catalog.
 func (e *Engine) takeOver(ctx context.Context) {
+	another, err := e.models.Adopt(ctx)
+	if another && err == nil {
+		err = e.chosen(ctx)
+	}
+	e.warn(ctx, "use the model that another process has chosen", err)
 	e.warn(ctx, "learn from verdicts of another process", e.Things.relearnAll(ctx))
 	e.state.set(func(s *photo.Status) {
 		s.Generation++

@@ -42,7 +42,7 @@ func largeLibrary(b *testing.B) Options {
 		err := e.catalog.Update(b.Context(), func(tx *catalog.Tx) error {
 			for i := from; i < from+1000; i++ {
 				v := noisy(random, seeds[i%len(seeds)])
-				if err := addPhoto(tx, folder.ID, i, v, e.model().bank.Traits(v)); err != nil {
+				if err := addPhoto(tx, folder.ID, i, v, e.models.Answerer().Bank.Traits(v)); err != nil {
 					return err
 				}
 			}
@@ -68,7 +68,7 @@ func sampleVectors(b *testing.B, e *Engine) []photo.Vector {
 		b.Fatal(err)
 	}
 	var all []photo.Vector
-	err := e.catalog.Vectors(b.Context(), e.model().fingerprint(), func(_ photo.ID, v photo.Vector, _ []float32) error {
+	err := e.catalog.Vectors(b.Context(), e.Model().Fingerprint, func(_ photo.ID, v photo.Vector, _ []float32) error {
 		all = append(all, v)
 		return nil
 	})

@@ -23,7 +23,7 @@ func (e *Engine) Cost(ctx context.Context, ids []photo.ID) (Cost, error) {
 		}
 		files = append(files, p.File)
 	}
-	return e.analyser.Cost(ctx, e.embeds(), files)
+	return e.analyser.Cost(ctx, e.models.Embeds(), files)
 }
 
 // Recording is how long committing results, and updating the index, took so far.

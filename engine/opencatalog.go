@@ -20,8 +20,8 @@ func (e *Engine) catalogOptions() catalog.Options {
 		ReadOnly:        e.mode == ReadOnly,
 		Beside:          e.mode == Shared,
 		Short:           e.opts.Mode == Shared,
-		Model:           e.embeds().fingerprint(),
-		Models:          e.otherModels(),
+		Model:           e.models.Shipped().Fingerprint(),
+		Models:          e.models.Fingerprints(),
 		Bank:            relevance.Edition(),
 		MetadataVersion: meta.Version,
 		Formats:         strings.Join(format.Shown(), " "),
@@ -64,7 +64,7 @@ func (e *Engine) load(ctx context.Context, o catalog.Options) (err error) {
 	if e.catalog, err = catalog.Open(ctx, e.files().Catalog(), o); err != nil {
 		return err
 	}
-	if err := e.useServing(ctx); err != nil {
+	if err := e.models.Begin(ctx, e.catalog); err != nil {
 		return err
 	}
 	if e.opts.Mode != Exclusive {

@@ -70,7 +70,7 @@ func rest(ctx context.Context, e *Engine) (rested <-chan struct{}, stop func()) 
 	reported, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		e.model().Rest(ctx, time.Nanosecond, func() {
+		e.models.Answerer().Rest(ctx, time.Nanosecond, func() {
 			select {
 			case reported <- struct{}{}:
 			case <-ctx.Done():

@@ -84,9 +84,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { e.Things.keepPrepared(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { e.accelerate(ctx); return nil })
-	for _, m := range e.models {
-		g.Go(func() error { e.rest(ctx, m); return nil })
-	}
+	g.Go(func() error { e.models.Rest(ctx, restAfter); return nil })
 	g.Go(func() error { return e.keepStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
 	g.Go(func() error { e.trimThumbs(ctx); return nil })
@@ -96,18 +94,29 @@ func (e *Engine) Run(ctx context.Context) error {
 // warmUp embeds a word and the bank, so that the first search does not wait for the network to be
 // loaded, and a missing model is reported before anybody searches.
 func (e *Engine) warmUp(ctx context.Context) {
-	model := e.model()
+	model := e.models.Answerer()
 	_, err := model.Text(ctx, "photo")
+	if err == nil {
+		err = e.models.Missing(ctx)
+	}
 	e.trouble(ctx, ofModel, err)
 	if err == nil {
-		_, err = model.bank.Get(ctx)
+		_, err = model.Bank.Get(ctx)
 		e.warn(ctx, "embed the bank of prompts", err)
 	}
 }
 
-// accelerate has the model that embeds photos run on an accelerator that is faster, once one is found.
+// accelerate has the model that embeds photos run on an accelerator that is faster, once one is
+// found, until ctx ends.
 func (e *Engine) accelerate(ctx context.Context) {
-	e.warn(ctx, "try the accelerators", e.accelerators.Prepare(ctx, e.embeds()))
+	for {
+		e.warn(ctx, "try the accelerators", e.accelerators.Prepare(ctx, e.models.Embeds()))
+		select {
+		case <-ctx.Done():
+			return
+		case <-e.chosenWake:
+		}
+	}
 }
 
 // trimThumbs keeps the thumbnail cache within its size until ctx ends.
@@ -249,7 +258,7 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 func (e *Engine) analyseNow(ctx context.Context) (int, error) {
 	// What is embedded from here on brings its traits along. Without a model there
 	// are none, which Run tells if it needs one.
-	if err := e.openBanks(ctx); err != nil {
+	if err := e.models.Banks(ctx); err != nil {
 		e.warn(ctx, "open the bank of prompts", err)
 	}
 	embedded, err := e.analyser.Run(ctx)

@@ -183,7 +183,8 @@ func (e *Engine) refresh(ctx context.Context) error {
 	e.state.set(func(s *photo.Status) {
 		s.Photos, s.Encoded, s.Problems = n.Photos, n.Encoded, n.Problems
 		s.Away, s.Folders, s.Gone = n.Away, n.Folders, n.Gone
-		s.Unreachable = n.Photos - n.Encoded - n.Waiting
+		s.Failed, s.Unreachable = n.Failed, n.Photos-n.Encoded-n.Failed-n.Waiting
+		s.Building = e.models.Progress(n.Building)
 	})
 	return nil
 }

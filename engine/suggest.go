@@ -28,7 +28,7 @@ func (t *Things) key(screens []string) string {
 	return catalog.SuggestKey(t.model() + " " + things.Fingerprint(t.list, t.shipped, screens))
 }
 
-func (t *Things) model() string { return t.e.model().fingerprint() }
+func (t *Things) model() string { return t.e.models.Answerer().Fingerprint() }
 
 // step is the step that suggests things; nil where there is no vocabulary. Its screens may be
 // others than those of the catalog, which another process may have changed just now.
@@ -99,7 +99,7 @@ func (t *Things) shows(ctx context.Context, h things.Head) (map[photo.ID]float64
 	out := map[photo.ID]float64{}
 	direction := photo.Mean([]photo.Vector{h.Weights})
 	scale := float64(photo.Dot(h.Weights, direction))
-	err := t.e.corpus().Scan(ctx, nil, func(id photo.ID, v photo.Vector) {
+	err := t.e.models.Answerer().Corpus.Scan(ctx, nil, func(id photo.ID, v photo.Vector) {
 		if p := h.At(float64(photo.Dot(direction, v)) * scale); p >= things.LeastLearned {
 			out[id] = p
 		}
@@ -108,7 +108,7 @@ func (t *Things) shows(ctx context.Context, h things.Head) (map[photo.ID]float64
 }
 
 func (t *Things) examples(ctx context.Context, thing string) ([]things.Example, error) {
-	judged, err := t.e.catalog.Examples(ctx, thing)
+	judged, err := t.e.catalog.Examples(ctx, t.model(), thing)
 	var out []things.Example
 	for _, j := range judged {
 		out = append(out, things.Example{Vector: j.Vector, Shows: j.Verdict == photo.Confirmed})
@@ -149,7 +149,7 @@ func (t *Things) makeTagger(ctx context.Context) (*things.Tagger, error) {
 	if !t.own {
 		background = nil
 	}
-	tagger, err := things.New(ctx, t.e.model().texts, t.list, background, screens)
+	tagger, err := things.New(ctx, t.e.models.Answerer().Texts, t.list, background, screens)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func Synthesize(ctx context.Context, o Options, photos int) error {
 		return err
 	}
 	err = synthetic.Fill(ctx, e.catalog, synthetic.Options{
-		Photos: photos, Root: filepath.Clean(e.opts.Library) + "-photos", Dim: e.model().Info().Dim,
+		Photos: photos, Root: filepath.Clean(e.opts.Library) + "-photos", Dim: e.Model().Dim,
 		Seed: syntheticSeed, Now: time.Now(),
 	})
 	return errors.Join(err, e.Close())

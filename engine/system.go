@@ -49,7 +49,7 @@ func Examine(ctx context.Context, o Options) System {
 // System tells of the system, and how the folders of the library are watched. It loads
 // the model to see that it works.
 func (u *Upkeep) System(ctx context.Context) System {
-	s := examine(ctx, u.e.model().Model, u.e.opts.RuntimeDirs)
+	s := examine(ctx, u.e.models.Answerer().Model.Model, u.e.opts.RuntimeDirs)
 	folders, err := u.e.catalog.Folders(ctx)
 	if err != nil {
 		return s // which Check tells

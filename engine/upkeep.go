@@ -34,7 +34,7 @@ func (e *Engine) checkIndex(ctx context.Context) error {
 	if err := e.follow(ctx); err != nil {
 		return err
 	}
-	model, corpus, n := e.model().fingerprint(), e.corpus(), 0
+	model, corpus, n := e.models.Answerer().Fingerprint(), e.models.Answerer().Corpus, 0
 	err := e.catalog.Vectors(ctx, model, func(photo.ID, photo.Vector, []float32) error { n++; return nil })
 	if err != nil {
 		return err

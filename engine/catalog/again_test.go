@@ -39,7 +39,7 @@ func TestAPhotoThatTheJournalGaveBackIsRead(t *testing.T) {
 		if err != nil || got.Hash != (photo.Hash{}) {
 			t.Errorf("%s counts as read: %x, %v", back.Path, got.Hash, err)
 		}
-		for _, key := range []string{EmbedKey(c.model), ColourKey} {
+		for _, key := range []string{EmbedKey(*c.model.Load()), ColourKey} {
 			if !slices.Contains(missing(t, c, key), back.ID) {
 				t.Errorf("%s is not to be read for %s", back.Path, key)
 			}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"recollect/engine/catalog/ledger"
@@ -55,29 +56,46 @@ func (c *Catalog) UseSteps(ctx context.Context, keys ...string) error {
 	})
 }
 
-// useModel makes o.Model the one that is being built. It also serves if the model that served is
-// not at hand.
+// useModel makes the model that a person wants, or o.Model, the one that is being built.
 func (c *Catalog) useModel(ctx context.Context, o Options) error {
+	wanted, err := store.Value(ctx, c.write, string(WantedKey))
+	if err != nil {
+		return err
+	}
+	model, ok := o.Models[wanted]
+	if !ok {
+		model = o.Model
+	}
+	return c.UseModel(ctx, model, slices.Collect(maps.Values(o.Models)))
+}
+
+// UseModel makes the model of a fingerprint the one that is being built: contents are embedded with
+// it from here on. It serves at once if it is complete (see Promote), or if the model that serves
+// is not atHand.
+func (c *Catalog) UseModel(ctx context.Context, model string, atHand []string) error {
 	return c.Update(ctx, func(tx *Tx) error {
 		was, err := ledger.ModelsOf(ctx, tx.sql)
 		if err != nil {
 			return err
 		}
-		now := ledger.Models{Serving: was.Serving, Building: o.Model}
-		if !slices.Contains(o.Models, was.Serving) {
-			now.Serving = o.Model
+		now := ledger.Models{Serving: was.Serving, Building: model}
+		if !slices.Contains(atHand, was.Serving) {
+			now.Serving = model
 		}
 		if err := tx.ledger.SetModels(was, now); err != nil {
 			return err
 		}
-		_, err = tx.ledger.Promote(now)
-		return err
+		if _, err := tx.ledger.Promote(now); err != nil {
+			return err
+		}
+		c.model.Store(&model)
+		return nil
 	})
 }
 
 // Promote makes the model that is being built the one that serves, if it is complete: every photo
-// of the library, also one that is offline, has its vector, or the model has failed for its
-// content. It reports whether the model has begun to serve.
+// that can be reached has its vector, or the model has failed for its content. Photos that are away
+// get theirs when they are back. It reports whether the model has begun to serve.
 func (c *Catalog) Promote(ctx context.Context) (done bool, err error) {
 	m, err := c.Models(ctx)
 	if err != nil || m.Serving == m.Building {
@@ -116,7 +134,7 @@ func (t *Tx) DropModel(model string) error { return t.ledger.DropModel(model) }
 
 // Vector returns the vector of a content by the model that embeds, or ErrNotFound.
 func (c *Catalog) Vector(ctx context.Context, h photo.Hash) (photo.Vector, error) {
-	v, err := ledger.VectorOf(ctx, c.read, c.model, h[:])
+	v, err := ledger.VectorOf(ctx, c.read, *c.model.Load(), h[:])
 	return v, store.Explain(err)
 }
 

@@ -174,7 +174,7 @@ func TestTheOldModelServesUntilTheNewOneIsComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	c, err = Open(t.Context(), path, Options{Model: "B", Models: []string{"A"}})
+	c, err = Open(t.Context(), path, Options{Model: "B", Models: map[string]string{"a": "A"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +190,7 @@ func TestTheOldModelServesUntilTheNewOneIsComplete(t *testing.T) {
 		}
 	}
 	want(Models{Serving: "A", Building: "B"}, 2)
-	if n := counts(t, c); n.Encoded != 2 || n.Waiting != 2 {
+	if n := counts(t, c); n.Encoded != 2 || n.Waiting != 0 || n.Building.Missing != 2 {
 		t.Errorf("got %+v, want all found and all to be embedded", n)
 	}
 	if err := c.Update(t.Context(), func(tx *Tx) error { return tx.DropModel("A") }); !errors.Is(err, ErrInUse) {
@@ -231,4 +231,111 @@ func TestAModelThatIsNotAtHandCannotServe(t *testing.T) {
 		len(found(t, c)) != 0 {
 		t.Errorf("got %+v, %v", m, err)
 	}
+}
+
+// A model serves once it has all photos that can be reached. The others follow when they are back.
+func TestPhotosThatAreAwayDoNotHoldAModelBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	c := openAt(t, path, "A")
+	here, drive := addFolder(t, c, "/p"), addFolder(t, c, "/drive")
+	near, far := insert(t, c, picture(here, "1.jpg")), insert(t, c, picture(drive, "2.jpg"))
+	encode(t, c, near, photo.Hash{1}, axis(3))
+	encode(t, c, far, photo.Hash{2}, axis(4))
+	update(t, c, func(tx *Tx) error { return tx.SetAway(drive.ID, photo.AwayVolume) })
+	if err := c.UseModel(t.Context(), "B", []string{"A"}); err != nil {
+		t.Fatal(err)
+	}
+	n := counts(t, c)
+	if n.Encoded != 2 || n.Waiting != 0 || n.Building != (Progress{Photos: 2, Missing: 1, Unreachable: 1}) {
+		t.Errorf("got %+v", n)
+	}
+	if done, err := c.Promote(t.Context()); done || err != nil {
+		t.Errorf("it serves without a photo that can be reached: %v, %v", done, err)
+	}
+	encode(t, c, near, photo.Hash{1}, axis(0))
+	if done, err := c.Promote(t.Context()); !done || err != nil {
+		t.Errorf("a drive that is away holds it back: %v, %v", done, err)
+	}
+	if n := counts(t, c); n.Encoded != 1 || n.Waiting != 0 || n.Building != (Progress{}) {
+		t.Errorf("got %+v", n)
+	}
+	update(t, c, func(tx *Tx) error { return tx.SetAway(drive.ID, "") })
+	if got := missing(t, c, EmbedKey("B")); !slices.Equal(got, []photo.ID{far}) {
+		t.Errorf("to be embedded when the drive is back: %v", got)
+	}
+	if err := c.UseModel(t.Context(), "A", []string{"B"}); err != nil {
+		t.Fatal(err)
+	}
+	if m, err := c.Models(t.Context()); err != nil || m != (Models{Serving: "A", Building: "A"}) {
+		t.Errorf("going back: %+v, %v", m, err)
+	}
+	if err := c.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// A photo that a model cannot embed is listed, once, also while the model is being built.
+func TestPhotosThatCannotBeEmbeddedAreListed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	c := openAt(t, path, "A")
+	p := picture(addFolder(t, c, "/p"), "1.jpg")
+	p.ID = insert(t, c, p)
+	encode(t, c, p.ID, photo.Hash{1}, axis(3))
+	listed := func(when string, want int) {
+		t.Helper()
+		all, err := c.Problems(t.Context())
+		if err != nil || len(all) != want || counts(t, c).Problems != want {
+			t.Errorf("%s: %+v, %v, %+v, want %d", when, all, err, counts(t, c), want)
+		}
+		for _, problem := range all {
+			want := photo.Problem{ID: p.ID, Path: p.Path, Reason: "model:no-vector", Detail: "zeros", Count: 1}
+			if problem != want {
+				t.Errorf("%s: %+v", when, problem)
+			}
+		}
+	}
+	listed("before", 0)
+	if err := c.UseModel(t.Context(), "B", []string{"A"}); err != nil {
+		t.Fatal(err)
+	}
+	update(t, c, func(tx *Tx) error { return tx.Failed(photo.Hash{1}, EmbedKey("B"), "zeros") })
+	listed("while it is built", 1)
+	if done, err := c.Promote(t.Context()); !done || err != nil {
+		t.Errorf("%v, %v", done, err)
+	}
+	listed("when it serves", 1)
+	if n := counts(t, c); n.Encoded != 0 || n.Failed != 1 {
+		t.Errorf("%+v", n)
+	}
+	update(t, c, func(tx *Tx) error { return tx.RetryProblems() })
+	listed("when it is tried again", 0)
+	if err := c.UseModel(t.Context(), "A", []string{"B"}); err != nil {
+		t.Fatal(err)
+	}
+	listed("with the model before", 0)
+}
+
+// What a person has chosen comes back with the journal, and decides which model embeds.
+func TestTheChosenModelIsUserData(t *testing.T) {
+	dir := t.TempDir()
+	o := Options{Model: "A", Models: map[string]string{"a": "A", "b": "B"}, Journal: filepath.Join(dir, "journal")}
+	building := func(name, want string) {
+		t.Helper()
+		c, err := Open(t.Context(), filepath.Join(dir, name), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if m, err := c.Models(t.Context()); err != nil || m.Building != want {
+			t.Errorf("%s: %+v, %v, want %s", name, m, err, want)
+		}
+		if name == "first" {
+			update(t, c, func(tx *Tx) error { return tx.SetValue(WantedKey, "b") })
+		}
+	}
+	building("first", "A")
+	building("first", "B")
+	building("second", "B") // of the journal alone
+	delete(o.Models, "b")
+	building("second", "A")
 }

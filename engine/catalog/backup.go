@@ -22,7 +22,7 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 		err = store.Copy(ctx, c.read, part)
 	}
 	if err == nil {
-		err = checkCopy(ctx, part, c.model)
+		err = checkCopy(ctx, part, *c.model.Load())
 	}
 	if err == nil {
 		err = durable.Replace(part, path)

@@ -23,8 +23,8 @@ type Catalog struct {
 	write *sql.DB // one connection; nil when opened for reading
 	read  *sql.DB
 	path  string
-	model string // fingerprint of the model that embeds
-	bank  string // fingerprint of the bank that the traits were computed with
+	model atomic.Pointer[string] // fingerprint of the model that embeds
+	bank  string                 // fingerprint of the bank that the traits were computed with
 	// journal is the path of the journal of user data; empty: there is none.
 	journal string
 	// ahead is the last transaction that was written to the journal and is not, or not yet,
@@ -50,12 +50,13 @@ type Options struct {
 	// Beside opens an existing catalog for writing while another process writes to it too. It is
 	// not migrated, and its model and bank stay.
 	Beside bool
-	// Model is the fingerprint of the model that embeds contents. Opened for writing with another
-	// one than before, the catalog makes every content missing for it.
+	// Model is the fingerprint of the model that embeds contents where the one that a person wants
+	// is not at hand, or none was chosen. Opened for writing with another one than before, the
+	// catalog makes every content missing for it.
 	Model string
-	// Models are the fingerprints of other models at hand. If the one that served is among
-	// them, it serves until the vectors of Model are complete (see Promote).
-	Models []string
+	// Models are the fingerprints of the models at hand, by ID. If the one that served is among
+	// them, it serves until the vectors of the other are complete (see Promote).
+	Models map[string]string
 	// Bank is the fingerprint of what traits are computed with. Opened for
 	// writing with another one than before, the catalog forgets all traits. Empty:
 	// there is none, and traits are neither read nor forgotten.
@@ -85,7 +86,8 @@ type Options struct {
 // ErrForeign, ErrLocked, ErrReadOnly or ErrDamaged (wrapped), fs.ErrNotExist when there is nothing
 // to read, or the system's error. The caller closes it.
 func Open(ctx context.Context, path string, o Options) (*Catalog, error) {
-	c := &Catalog{path: path, model: o.Model, bank: o.Bank, journal: o.Journal, sums: o.Sums}
+	c := &Catalog{path: path, bank: o.Bank, journal: o.Journal, sums: o.Sums}
+	c.model.Store(&o.Model)
 	if err := c.open(ctx, path, o); err != nil {
 		c.Close()
 		return nil, fmt.Errorf("catalog %s: %w", path, store.Explain(err))
@@ -151,6 +153,11 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 			return err
 		}
 		c.replayed.Acts += n
+	}
+	if c.replayed.Acts > 0 { // another model may have been chosen
+		if err := c.useModel(ctx, o); err != nil {
+			return err
+		}
 	}
 	c.opened = true
 	_, err = c.OthersWrote(ctx)

@@ -153,7 +153,7 @@ func TestEncodedCopiesShareAVector(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	seen := map[photo.ID]photo.Vector{}
-	err := c.Vectors(t.Context(), c.model, func(id photo.ID, v photo.Vector, _ []float32) error {
+	err := c.Vectors(t.Context(), *c.model.Load(), func(id photo.ID, v photo.Vector, _ []float32) error {
 		seen[id] = v
 		return nil
 	})

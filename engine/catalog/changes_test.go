@@ -30,7 +30,8 @@ func (f *follower) catchUp(t *testing.T, c *Catalog) {
 	for _, id := range ch.Gone {
 		delete(f.tiles, id)
 	}
-	of, err := c.VectorsSince(t.Context(), c.model, f.seq, func(id photo.ID, v photo.Vector, _ []float32) error {
+	model := *c.model.Load()
+	of, err := c.VectorsSince(t.Context(), model, f.seq, func(id photo.ID, v photo.Vector, _ []float32) error {
 		f.vectors[id] = max(v[0], 0.5)
 		return nil
 	})
@@ -86,7 +87,9 @@ func TestWhoFollowsTheSequenceKnowsAll(t *testing.T) {
 		},
 		func(tx *Tx) error { return tx.Delete(some()) },
 		func(tx *Tx) error { return tx.SetAway(there.ID, []photo.AwayReason{"", photo.AwayMissing}[r.IntN(2)]) },
-		func(tx *Tx) error { return tx.SetTraits(photo.Hash{byte(r.IntN(9) + 1)}, c.model, []float32{1}) },
+		func(tx *Tx) error {
+			return tx.SetTraits(photo.Hash{byte(r.IntN(9) + 1)}, *c.model.Load(), []float32{1})
+		},
 		func(tx *Tx) error {
 			p, err := photoIn(tx, some())
 			if err != nil || p.ID == 0 {

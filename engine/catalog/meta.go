@@ -16,6 +16,8 @@ const (
 	// ScreeningKey has the names of the things, such as "screen:nudity", for which photos are
 	// flagged, as a JSON array; nothing or "[]": screening is off.
 	ScreeningKey Key = filter.ScreeningKey
+	// WantedKey has the ID of the model that a person has chosen; nothing: the one that is shipped.
+	WantedKey Key = "wanted"
 	// ThingsKey names the model and the vocabulary that suggestions were made with.
 	ThingsKey Key = "things"
 )
@@ -38,8 +40,11 @@ func (t *Tx) value(key Key) (string, error) { return t.db.Value(string(key)) }
 
 // SetValue records the value of a key.
 func (t *Tx) SetValue(key Key, value string) error {
-	if key == ScreeningKey {
+	switch key {
+	case ScreeningKey:
 		t.data.Note(journal.Act{Do: journal.Screening, Value: journal.Text(value)})
+	case WantedKey:
+		t.data.Note(journal.Act{Do: journal.Model, Value: journal.Text(value)})
 	}
 	return t.db.SetValue(string(key), value)
 }

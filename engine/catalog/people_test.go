@@ -212,7 +212,7 @@ func TestThings(t *testing.T) {
 		{Thing: "beach", Verdict: photo.Suggested},
 	})(c.ShownBy(t.Context(), a))
 
-	examples, err := c.Examples(t.Context(), "beach")
+	examples, err := c.Examples(t.Context(), *c.model.Load(), "beach")
 	if err != nil || len(examples) != 1 || examples[0].Photo != b || examples[0].Verdict != photo.Rejected ||
 		len(examples[0].Vector) != 8 {
 		t.Errorf("got %+v, %v", examples, err)

@@ -151,7 +151,7 @@ func (t *Tx) forgetTyped(snapshot []journal.Act) error {
 		DELETE FROM favourites; DELETE FROM tags; DELETE FROM albums; DELETE FROM searches;
 		DELETE FROM shows WHERE verdict <> 0 AND score IS NULL;
 		UPDATE shows SET verdict = 0 WHERE verdict <> 0;
-		DELETE FROM meta WHERE key = ?`, ScreeningKey)
+		DELETE FROM meta WHERE key IN (?, ?)`, ScreeningKey, WantedKey)
 	if err != nil {
 		return err
 	}
@@ -190,6 +190,8 @@ func (t *Tx) redo(a journal.Act) error {
 		return t.RememberSearch(name)
 	case a.Do == journal.Screening:
 		return t.SetValue(ScreeningKey, v)
+	case a.Do == journal.Model:
+		return t.SetValue(WantedKey, v)
 	case a.Do == journal.Album && !a.No:
 		_, err := t.SaveAlbum(name, v)
 		return err

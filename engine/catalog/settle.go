@@ -96,7 +96,7 @@ func (c *Catalog) settle(ctx context.Context) (int, error) {
 // by their IDs alone. It returns how many acts were added, also those that were there already.
 func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act,
 ) (done int, lost []photo.Reason, err error) {
-	other, err := Open(ctx, path, Options{ReadOnly: true, Model: c.model})
+	other, err := Open(ctx, path, Options{ReadOnly: true, Model: *c.model.Load()})
 	if err != nil {
 		return 0, nil, err
 	}

@@ -54,7 +54,7 @@ func TestFollowersAreLeftOut(t *testing.T) {
 		_, err = tx.SetProblem(photo.Problem{ID: film.ID, Reason: "r", Detail: "d", Kind: "mov"}, film.File, false)
 		return err
 	})
-	reported, err := c.VectorsSince(t.Context(), c.model, seq, nil)
+	reported, err := c.VectorsSince(t.Context(), *c.model.Load(), seq, nil)
 	if err != nil || !slices.Contains(reported.Gone, raw.ID) {
 		t.Errorf("told %+v, %v, want %v hidden", reported, err, raw.ID)
 	}
@@ -64,7 +64,7 @@ func TestFollowersAreLeftOut(t *testing.T) {
 	if got := counts(t, c); got != (Counts{Photos: 1, Waiting: 1, Folders: 1}) {
 		t.Errorf("got %+v", got)
 	}
-	err = c.Vectors(t.Context(), c.model, func(id photo.ID, _ photo.Vector, _ []float32) error {
+	err = c.Vectors(t.Context(), *c.model.Load(), func(id photo.ID, _ photo.Vector, _ []float32) error {
 		return fmt.Errorf("the vector of %d", id)
 	})
 	if err != nil {
@@ -97,7 +97,7 @@ func TestFollowersAreLeftOut(t *testing.T) {
 		shown[id] = float64(v[0])
 		return nil
 	}
-	reported, err = c.VectorsSince(t.Context(), c.model, reported.Sequence, show)
+	reported, err = c.VectorsSince(t.Context(), *c.model.Load(), reported.Sequence, show)
 	v, is := shown[raw.ID]
 	if err != nil || !is || slices.Contains(reported.Gone, raw.ID) || math.Abs(v-float64(axis(0)[0])) > 0.001 {
 		t.Errorf("told %v, %+v, %v, want the vector of %d", shown, reported, err, raw.ID)

@@ -23,7 +23,7 @@ func openBank(t *testing.T, path, bank string, readOnly bool) *Catalog {
 func traitsOf(t *testing.T, c *Catalog) map[photo.ID][]float32 {
 	t.Helper()
 	got := map[photo.ID][]float32{}
-	if err := c.Vectors(t.Context(), c.model, func(id photo.ID, _ photo.Vector, traits []float32) error {
+	if err := c.Vectors(t.Context(), *c.model.Load(), func(id photo.ID, _ photo.Vector, traits []float32) error {
 		got[id] = traits
 		return nil
 	}); err != nil {
@@ -60,7 +60,7 @@ func TestTraits(t *testing.T) {
 	if err != nil || len(todo) != 1 || todo[0].Hash != (photo.Hash{2}) {
 		t.Fatalf("got %+v, %v", todo, err)
 	}
-	update(t, c, func(tx *Tx) error { return tx.SetTraits(todo[0].Hash, c.model, []float32{1}) })
+	update(t, c, func(tx *Tx) error { return tx.SetTraits(todo[0].Hash, *c.model.Load(), []float32{1}) })
 	all := map[photo.ID][]float32{a.ID: traits, b.ID: {1}}
 	same(c, all)
 

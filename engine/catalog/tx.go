@@ -60,7 +60,7 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	defer tx.Rollback() // does nothing after Commit
 	db := &store.Tx{Ctx: ctx, SQL: tx}
 	t := &Tx{
-		ctx: ctx, sql: tx, db: db, model: c.model, bank: c.bank,
+		ctx: ctx, sql: tx, db: db, model: *c.model.Load(), bank: c.bank,
 		ledger: ledger.In(db), data: userdata.In(db, c.journal, c.ahead.Load() != nil),
 	}
 	if err := do(t); err != nil {
@@ -291,7 +291,7 @@ func (t *Tx) SetContent(id photo.ID, want photo.File, c Content) (bool, error) {
 		UPDATE photos SET hash = ?1, colour = ?2, damaged = ?3, state = ?4, colours = ?9, seq = `+nextSeq+`,
 			todo = ?10 & ~coalesce((SELECT done | failed FROM analyses WHERE hash = ?1), 0)
 		WHERE id = ?5 AND size = ?6 AND mtime_ns = ?7 AND state < 2 AND lead = 0 AND EXISTS (SELECT 1 FROM vectors
-			WHERE hash = ?1 AND model = ?8)`,
+			WHERE hash = ?1 AND (model = ?8 OR model = (SELECT value FROM meta WHERE key = 'model')))`,
 		h, record.PackRGB(c.Colour), c.Damaged, encoded, id, want.Size, want.ModTime.UnixNano(), t.model,
 		colours, active)
 	if err != nil {

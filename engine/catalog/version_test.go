@@ -210,7 +210,7 @@ func checkVersion4(t *testing.T, path string) {
 		}
 	}
 	traits := map[photo.ID]bool{}
-	err = c.Vectors(t.Context(), c.model, func(id photo.ID, _ photo.Vector, of []float32) error {
+	err = c.Vectors(t.Context(), *c.model.Load(), func(id photo.ID, _ photo.Vector, of []float32) error {
 		traits[id] = of != nil
 		return nil
 	})

@@ -8,58 +8,91 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
+	"recollect/engine/catalog"
+	"recollect/engine/decode"
+	"recollect/engine/model/store"
 	"recollect/engine/photo"
+	"recollect/engine/serving"
 )
 
 // ErrUnknown means that a library has no model of an ID, and that none can be downloaded.
-var ErrUnknown error = &photo.Fault{
-	Code: "model:unknown",
-	Text: "there is no model of this name",
+var ErrUnknown = serving.ErrUnknown
+
+// Errors that callers tell apart.
+var (
+	// ErrShipped means that the model of the program cannot be removed or replaced.
+	ErrShipped error = &photo.Fault{Code: "model:shipped", Text: "the model is part of the program"}
+	// ErrInUse means that a model cannot be removed, because the library uses it.
+	ErrInUse error = &photo.Fault{Code: "model:in-use", Text: "the model is in use"}
+	// ErrBusy means that something is being done with the same model already.
+	ErrBusy error = &photo.Fault{Code: "model:busy", Text: "the model is being changed"}
+	// ErrReadOnly means that the library was opened to be read.
+	ErrReadOnly error = &photo.Fault{Code: "model:read-only", Text: "the library was opened to be read"}
+)
+
+// Options are what a Service works with. All are needed.
+type Options struct {
+	Catalog *catalog.Catalog
+	Models  *serving.Models
+	Store   *store.Store
+	Budget  *decode.Budget // of the memory for decoding
+	Access  Access
+	// OnChoose is called after another model was chosen, by a process that holds the library.
+	OnChoose func(context.Context) error
 }
 
-// Options are what a Service works with.
-type Options struct {
-	// Shipped describes the model that is part of the program; its Fingerprint is empty where there is none.
-	Shipped func() photo.Model
-	// Status is the state of the library.
-	Status func() photo.Status
-}
+// Access says what may be done with a library.
+type Access int
+
+// What may be done with a library.
+const (
+	Exclusive Access = iota // everything
+	Shared                  // another process holds it, and picks up what is chosen
+	ReadOnly                // it is only looked at
+)
 
 // Service manages the models of an open library. Its methods may be called from any goroutine.
-type Service struct{ o Options }
+type Service struct {
+	o Options
 
-// NewService returns a Service for an open library.
-func NewService(o Options) *Service { return &Service{o} }
-
-// ShippedID is the ID of the model that is part of the program.
-const ShippedID = "mini"
-
-// List returns all models: the one that is part of the program, then those in the library, then
-// those that can be downloaded. Errors are the catalog's, or the file system's.
-func (s *Service) List(context.Context) ([]photo.ModelEntry, error) {
-	m, status := s.o.Shipped(), s.o.Status()
-	if m.Fingerprint == "" {
-		return nil, nil
-	}
-	return []photo.ModelEntry{{
-		ID: ShippedID, Title: m.Name, Family: "mini", State: photo.ModelEmbedded, Dim: m.Dim,
-		Languages: m.Languages, Terms: m.Terms, Quality: photo.ModelQuality{Text: m.Quality},
-		Provider: m.Provider, InUse: true, Wanted: true, Embedded: status.Encoded, Total: status.Photos,
-		Fingerprint: m.Fingerprint, Calibrated: photo.CalibrationShipped,
-	}}, nil
+	mu   sync.Mutex
+	busy map[string]bool // IDs whose files are being changed
 }
 
-// Use makes a model the one that the library is to be searched with. Photos are embedded with it in
-// the background, the newest first, and it answers from when all photos are ready that can be
-// reached; until then the model before answers. A model whose vectors are there already answers at
-// once. Another process that holds the library picks the choice up within seconds. Errors: ErrUnknown, the
-// catalog's, and a photo.Fault when the model does not pass its trial.
-func (s *Service) Use(_ context.Context, id string) error { return s.soon(id) }
+// NewService returns a Service for an open library.
+func NewService(o Options) *Service { return &Service{o: o, busy: map[string]bool{}} }
+
+// Use makes a model the one that the library is to be searched with. It is tried first. Photos are
+// then embedded with it in the background, the newest first, and it answers from when all photos are
+// ready that can be reached; until then the model before answers. A model whose vectors are there
+// already answers at once. With Shared access, the process that holds the library picks the choice
+// up within seconds; where none runs, the next one does. Errors: ErrUnknown, ErrReadOnly,
+// store.ErrDamaged, the catalog's, ort.ErrNoRuntime, and Faults of the trial.
+func (s *Service) Use(ctx context.Context, id string) error {
+	if s.o.Access == ReadOnly {
+		return ErrReadOnly
+	}
+	m, err := s.o.Models.Find(id)
+	if err != nil {
+		return err
+	}
+	if err := passes(ctx, m.Model); err != nil {
+		return err
+	}
+	if s.o.Access == Shared {
+		return s.o.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.SetValue(catalog.WantedKey, id) })
+	}
+	if err := s.o.Models.Choose(ctx, m); err != nil {
+		return err
+	}
+	return s.o.OnChoose(ctx)
+}
 
 // Download fetches a model of the list into the library. variant is one of its Variants; empty: the
 // first. progress may be nil; it is called from one goroutine at a time. What was there before an
-// interruption is continued. Errors: ErrUnknown, and the Faults of fetching.
+// interruption is continued. Errors: ErrUnknown, ErrBusy, and the Faults of fetching.
 func (s *Service) Download(_ context.Context, id, _ string, _ func(photo.Transfer)) error {
 	return s.soon(id)
 }
@@ -72,8 +105,59 @@ func (s *Service) Import(
 	return photo.ModelEntry{}, s.soon(fmt.Sprint(paths))
 }
 
-// Remove deletes a model's files and its vectors. The model in use cannot be removed.
-func (s *Service) Remove(_ context.Context, id string) error { return s.soon(id) }
+// Remove deletes a model's files and its vectors, and what has come of it when it is half-finished.
+// Errors: ErrShipped, ErrInUse, ErrUnknown, ErrBusy, or those of the catalog and the file system.
+func (s *Service) Remove(ctx context.Context, id string) error {
+	switch {
+	case s.o.Access == ReadOnly:
+		return ErrReadOnly
+	case id == serving.ShippedID:
+		return ErrShipped
+	}
+	release, err := s.hold(id)
+	if err != nil {
+		return err
+	}
+	defer release()
+	entry, err := s.entry(ctx, id)
+	if err != nil {
+		return err
+	}
+	if entry.InUse || entry.Wanted || entry.Building {
+		return fmt.Errorf("%s: %w", id, ErrInUse)
+	}
+	if entry.State == photo.ModelAvailable {
+		return fmt.Errorf("%s: %w", id, ErrUnknown)
+	}
+	if entry.Fingerprint != "" && entry.Embedded > 0 {
+		err := s.o.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.DropModel(entry.Fingerprint) })
+		if errors.Is(err, catalog.ErrInUse) {
+			return fmt.Errorf("%s: %w", id, ErrInUse)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return errors.Join(s.o.Models.Forget(id), s.o.Store.Remove(id))
+}
+
+// hold keeps others from changing the files of a model until release is called.
+func (s *Service) hold(id string) (release func(), err error) {
+	if err := store.CheckID(id); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.busy[id] {
+		return nil, fmt.Errorf("%s: %w", id, ErrBusy)
+	}
+	s.busy[id] = true
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.busy, id)
+	}, nil
+}
 
 // Verify checks a model's files against their checksums, and what it answers against what its
 // makers have published. picture is the path of the picture of two cats that published logits are
@@ -94,7 +178,7 @@ func (s *Service) Compare(_ context.Context, a, _ string, _ []photo.Judged) (pho
 
 // Recommend tells which model suits this computer and this library best.
 func (s *Service) Recommend(context.Context) (photo.ModelAdvice, error) {
-	return photo.ModelAdvice{}, s.soon(ShippedID)
+	return photo.ModelAdvice{}, s.soon(serving.ShippedID)
 }
 
 func (s *Service) soon(id string) error {

@@ -212,13 +212,14 @@ type PolledFolder struct {
 type Status struct {
 	Photos   int // pictures that can be shown
 	Encoded  int // of these, how many can be found by their content
-	Problems int // files that should be pictures and cannot be shown, and folders that cannot be read
+	Problems int // files that should be pictures and cannot be shown or embedded, and folders that cannot be read
 	Away     int // of Photos, how many lie in folders that cannot be reached or are missing from theirs
 	Folders  int
 	Gone     int // files that are no longer there, and not forgotten yet
 	// Unreachable is how many of Photos are away and not encoded: nothing can be
 	// done about them until their folder is back.
 	Unreachable int
+	Failed      int // of Photos: those that the search model can make nothing of
 
 	// Building is how far a model has come that will serve once it is complete. Encoded counts the
 	// vectors of the model that serves.
@@ -245,8 +246,13 @@ type Status struct {
 	Trouble error // what keeps the library from working as it should, or nil
 }
 
-// ToGo is how many photos can be encoded and still have to be.
-func (s Status) ToGo() int { return s.Photos - s.Encoded - s.Unreachable }
+// ToGo is how many photos can be encoded and still have to be, also by a model that is being built.
+func (s Status) ToGo() int {
+	if b := s.Building; b.ID != "" {
+		return b.Photos - b.Ready - b.Unreachable
+	}
+	return s.Photos - s.Encoded - s.Unreachable - s.Failed
+}
 
 // Done reports whether every photo that was found can be searched for.
 func (s Status) Done() bool { return !s.Scanning && s.ToGo() <= 0 }

@@ -85,8 +85,8 @@ type Query struct {
 // Match is a photo and how well it answers the query.
 type Match struct {
 	ID photo.ID
-	// Score never rises from one match to the next. For a query of one part it is that part's (see
-	// the formula).
+	// Score never rises from one match to the next of the same model. For a query of one part it is
+	// that part's (see the formula).
 	Score float32
 	// Confidence is the probability that a person would accept the photo, from 0 to 1.
 	Confidence float64

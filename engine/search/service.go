@@ -37,6 +37,9 @@ type Options struct {
 	// Fill loads all vectors of the catalog into the corpus. It is called before the first search:
 	// most processes never search.
 	Fill func(context.Context) error
+	// Behind are the parts of the model before, nil where there was none. They answer for the photos
+	// in its corpus that Corpus lacks: those that are away and could not be embedded again.
+	Behind *Options
 	// Texts are texts that describe pictures, such as the names of things: their words are
 	// preferred when another is misspelled.
 	Texts []string
@@ -48,6 +51,7 @@ type Service struct{ now atomic.Pointer[answerer] }
 // answerer answers queries with one model.
 type answerer struct {
 	o        Options
+	behind   *answerer
 	searcher *Searcher
 	spelling spelling
 }
@@ -62,8 +66,16 @@ func NewService(o Options) *Service {
 // Use has queries answered with other parts, such as another model. Those that began
 // before are answered with the parts before.
 func (s *Service) Use(o Options) {
+	a := newAnswerer(o)
+	if o.Behind != nil {
+		a.behind = newAnswerer(*o.Behind)
+	}
+	s.now.Store(a)
+}
+
+func newAnswerer(o Options) *answerer {
 	with := &Searcher{Encoder: o.Model, Corpus: o.Corpus, Calibration: o.Calibration, Bank: o.Bank.ForSearch}
-	s.now.Store(&answerer{o: o, searcher: with})
+	return &answerer{o: o, searcher: with}
 }
 
 // Warm loads the network for sentences if it was unloaded, which takes some tenths of a second, so
@@ -134,6 +146,9 @@ func (s *answerer) rank(ctx context.Context, q query.Query, inside albums) (Answ
 		sq.Limit = 0 // the newest need not be among the best
 	}
 	found, err := s.searcher.Search(ctx, sq)
+	if err == nil && s.behind != nil {
+		found, err = s.withBehind(ctx, q, sq, found)
+	}
 	if err != nil || !sorted {
 		return found, err
 	}

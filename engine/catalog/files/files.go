@@ -136,8 +136,11 @@ func (f *Files) photos(ctx context.Context, rest string, args ...any) ([]photo.P
 		JOIN folders f ON f.id = p.folder_id `+rest, args...)
 }
 
-// Problems returns the files that cannot be shown, by path, then the kinds of files that are not
-// supported, each once, without the files that follow a photo.
+// notEmbedded is the reason of photos that a model cannot embed, as of analyse.
+const notEmbedded = "model:no-vector"
+
+// Problems returns the files that cannot be shown and the photos that cannot be embedded, by path,
+// then the kinds of files that are not supported, each once, without the files that follow a photo.
 func (f *Files) Problems(ctx context.Context) ([]photo.Problem, error) {
 	scan := func(row store.Scanner) (photo.Problem, error) {
 		var p photo.Problem
@@ -146,9 +149,12 @@ func (f *Files) Problems(ctx context.Context) ([]photo.Problem, error) {
 	}
 	// The columns beside min are those of the row that has it: SQLite promises that.
 	return store.Collect(ctx, f.db, scan, `
-		SELECT p.id, min(p.path), r.reason, r.detail, r.kind, count(*)
+		SELECT * FROM (SELECT p.id, min(p.path) AS path, r.reason, r.detail, r.kind AS kind, count(*)
 		FROM problems r CROSS JOIN photos p ON p.id = r.photo_id
-		WHERE p.lead = 0 GROUP BY r.kind, iif(r.kind = '', p.id, 0) ORDER BY r.kind <> '', min(p.path)`)
+		WHERE p.lead = 0 GROUP BY r.kind, iif(r.kind = '', p.id, 0)
+		UNION ALL
+		SELECT p.id, p.path, '`+notEmbedded+`', min(r.reason), '', 1 `+record.NotEmbedded+` GROUP BY p.id)
+		ORDER BY kind <> '', path`)
 }
 
 // Paths returns the path of every photo that Tiles returns.

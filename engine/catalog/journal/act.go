@@ -14,6 +14,7 @@ const (
 	Rename    = "rename"    // the album Name is called Value
 	Search    = "search"    // Name was searched for; No: all searches are forgotten
 	Screening = "screening" // Value is what photos are screened for
+	Model     = "model"     // Value is the ID of the model to search with
 	Folder    = "folder"    // the folder Name belongs to the library; No: it does not
 	Relocate  = "relocate"  // the folder Name lies at Value
 	Forget    = "forget"    // Photo is gone for good, with all its user data

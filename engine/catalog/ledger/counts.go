@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 
+	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 )
 
@@ -12,9 +13,12 @@ type Counts struct {
 	Encoded  int // whose content has a vector by the model that serves
 	Problems int // as many as Problems returns
 	Away     int // of Photos: in folders that cannot be reached, or missing
-	Waiting  int // to be embedded, by the model that is being built, and not away
+	Waiting  int // to be embedded by the model that serves, and not away
+	Failed   int // of Photos: those that the model that serves cannot embed
 	Gone     int // as many as Gone returns
 	Folders  int
+	// Building is how far the model has come that is being built; zero if none is.
+	Building Progress
 }
 
 // Counts counts the library.
@@ -25,21 +29,19 @@ func (l *Ledger) Counts(ctx context.Context) (Counts, error) {
 		return n, err
 	}
 	var served bool
-	var failed, todo int
+	var todo int
 	err = l.db.QueryRowContext(ctx, countsOfAll, EmbedKey(m.Serving)).Scan(
-		&n.Photos, &n.Problems, &n.Away, &n.Gone, &n.Folders, &served, &failed, &todo, &n.Waiting)
+		&n.Photos, &n.Problems, &n.Away, &n.Gone, &n.Folders, &served, &n.Failed, &todo, &n.Waiting)
 	if err != nil {
 		return n, store.Explain(err)
 	}
 	if served {
-		n.Encoded = n.Photos - failed - todo
+		n.Encoded = n.Photos - n.Failed - todo
 	}
 	if m.Building != m.Serving {
-		built, err := l.Progress(ctx, EmbedKey(m.Building))
-		if err != nil {
+		if n.Building, err = l.Progress(ctx, EmbedKey(m.Building)); err != nil {
 			return n, err
 		}
-		n.Waiting = built.Missing
 	}
 	return n, nil
 }
@@ -57,7 +59,8 @@ const countsOfAll = `
 		WHERE lead = 0 GROUP BY folder_id, state, todo))
 	SELECT coalesce(sum(n) FILTER (WHERE state < 2), 0),
 		(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
-			FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0),
+			FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0)
+			+ (SELECT count(DISTINCT p.id) ` + record.NotEmbedded + `),
 		coalesce(sum(n) FILTER (WHERE state < 2 AND away AND reason <> 'lost'), 0) + (SELECT count(*) FROM missing),
 		coalesce(sum(n) FILTER (WHERE state = 3 AND reason <> 'removed'), 0),
 		(SELECT count(*) FROM folders WHERE reason <> 'removed'),

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"recollect/engine/catalog/store"
+	"recollect/engine/photo"
 )
 
 // Vectors of several models live side by side. Two facts say which are in use: the
@@ -16,6 +17,7 @@ import (
 //	opened with model B                 serving A, building B  (A is at hand)
 //	Promote, while B lacks something    serving A, building B
 //	Promote, once B is complete         serving B, building B
+//	a folder is back that was away      serving B, building B: B embeds its photos now
 //	DropModel(A)                        A's vectors are deleted
 //
 // Where the model that served is not at hand any more, nothing could be compared with
@@ -78,6 +80,8 @@ func (t *Tx) SetModels(was, now Models) error {
 	return t.Activate(keep)
 }
 
+// Promote makes the model that is being built the one that serves, and reports true, unless it
+// lacks the vector of a photo that can be reached.
 func (t *Tx) Promote(m Models) (bool, error) {
 	if m.Serving == m.Building {
 		return false, nil
@@ -87,13 +91,39 @@ func (t *Tx) Promote(m Models) (bool, error) {
 		return false, err
 	}
 	var lacks bool
-	err = t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT EXISTS (SELECT 1 FROM photos INDEXED BY photos_todo
-		WHERE todo <> 0 AND lead = 0 AND state < 2 AND todo & ? <> 0)`, mask).Scan(&lacks)
+	err = t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT EXISTS (SELECT 1 FROM photos p INDEXED BY photos_todo
+		WHERE `+isTodo+`)`, mask).Scan(&lacks)
 	if err != nil || lacks {
 		return false, err
 	}
 	return true, t.SetModels(m, Models{Serving: m.Building, Building: m.Building})
 }
+
+// Behind tells which of some other models has the most vectors of photos that a model lacks, and of
+// which photos; most often of none.
+func (l *Ledger) Behind(
+	ctx context.Context, model string, others []string,
+) (best string, lacking *photo.Set, err error) {
+	for _, other := range others {
+		ids, err := store.Collect(ctx, l.db, store.ID, behindQuery, EmbedKey(model), other)
+		if err != nil {
+			return "", nil, err
+		}
+		if len(ids) > 0 && (lacking == nil || len(ids) > lacking.Len()) {
+			best, lacking = other, photo.NewSet(ids...)
+		}
+	}
+	return best, lacking, nil
+}
+
+// behindQuery finds photos that lack the step of the key ?1 and have a vector of the model ?2.
+const behindQuery = `
+	SELECT p.id FROM photos p INDEXED BY photos_todo JOIN vectors v ON v.model = ?2 AND v.hash = p.hash
+		WHERE p.todo <> 0 AND p.lead = 0 AND p.state < 2 AND p.todo & (SELECT 1 << bit FROM steps WHERE key = ?1) <> 0
+	UNION
+	SELECT p.id FROM failures r CROSS JOIN photos p ON p.hash = r.hash
+			JOIN vectors v ON v.model = ?2 AND v.hash = p.hash
+		WHERE r.step = (SELECT 1 << bit FROM steps WHERE key = ?1) AND p.lead = 0 AND p.state < 2`
 
 // ErrInUse means that a model's vectors cannot be deleted, because it serves or is being built.
 var ErrInUse = errors.New("the model is in use")

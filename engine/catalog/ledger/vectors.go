@@ -24,6 +24,13 @@ func VectorOf(ctx context.Context, db store.Querier, model string, hash []byte) 
 	return record.Unpack(b)
 }
 
+// Embedded counts the photos that can be shown, follow no other, and have a vector by a model.
+func (l *Ledger) Embedded(ctx context.Context, model string) (n int, err error) {
+	err = l.db.QueryRowContext(ctx, `SELECT count(*) FROM photos p JOIN vectors v ON v.model = ? AND v.hash = p.hash
+		WHERE p.state < 2 AND p.lead = 0`, model).Scan(&n)
+	return n, store.Explain(err)
+}
+
 // traitsInUse are the traits of vector v, if they were computed with the bank ?2; ?1 is BankKey.
 const traitsInUse = `iif((SELECT value FROM meta WHERE key = ?1) = ?2, v.traits, NULL)`
 

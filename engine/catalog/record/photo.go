@@ -140,6 +140,12 @@ func List(text string) (words []string, err error) {
 const Away = `(p.folder_id IN (SELECT id FROM folders WHERE away)
 	AND (p.gone_ns <> 0 OR p.folder_id NOT IN (SELECT id FROM folders WHERE reason = 'lost')))`
 
+// NotEmbedded are photos p that can be shown, and failures r of a model in use to embed them.
+const NotEmbedded = `FROM failures r CROSS JOIN photos p ON p.hash = r.hash
+	WHERE r.step IN (SELECT 1 << bit FROM steps WHERE key IN
+			(SELECT 'embed ' || value FROM meta WHERE key IN ('model', 'building')))
+		AND p.lead = 0 AND p.state < 2`
+
 // PhotoColumns are what Photo reads, from photos p joined with folders f.
 const PhotoColumns = `p.id, p.folder_id, p.path, p.size, p.mtime_ns, p.identity, p.sidecars, p.hash, p.format,
 	p.width, p.height, p.orientation, p.animated, p.damaged, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful,

@@ -197,6 +197,10 @@ func typedQueries() []typedQuery {
 			`SELECT value FROM meta WHERE key = 'screening' AND value <> ''`,
 			ofText(journal.Screening, func(a *journal.Act) []any { return []any{&a.Value} }),
 		},
+		{
+			`SELECT value FROM meta WHERE key = 'wanted' AND value <> ''`,
+			ofText(journal.Model, func(a *journal.Act) []any { return []any{&a.Value} }),
+		},
 	}
 }
 
@@ -243,7 +247,8 @@ func StateOf(acts []journal.Act) map[string]journal.Act {
 			delete(state, old)
 			was.Name = a.Value
 			state[journal.Album+" "+filter.Fold(string(a.Value))] = was
-		case a.No || a.Do == journal.Verdict && a.Verdict == 0 || a.Do == journal.Screening && a.Value == "":
+		case a.No || a.Do == journal.Verdict && a.Verdict == 0,
+			(a.Do == journal.Screening || a.Do == journal.Model) && a.Value == "":
 			delete(state, key)
 		default:
 			state[key] = a

@@ -68,9 +68,9 @@ type Example struct {
 	Vector  photo.Vector
 }
 
-// Examples returns the verdicts on one thing, of photos with a vector by the model that serves, by
-// ID. Photos that are gone, or shown with others now, are among them.
-func (d *Data) Examples(ctx context.Context, thing string) ([]Example, error) {
+// Examples returns the verdicts on one thing, of photos with a vector by the model of a
+// fingerprint, by ID. Photos that are gone, or shown with others now, are among them.
+func (d *Data) Examples(ctx context.Context, model, thing string) ([]Example, error) {
 	scan := func(row store.Scanner) (Example, error) {
 		var e Example
 		var raw []byte
@@ -83,9 +83,8 @@ func (d *Data) Examples(ctx context.Context, thing string) ([]Example, error) {
 	}
 	return store.Collect(ctx, d.db, scan, `
 		SELECT p.id, s.verdict, v.vector FROM things t JOIN shows s ON s.thing = t.id AND s.verdict <> 0
-			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = (SELECT value FROM meta WHERE key = 'model')
-				AND v.hash = p.hash
-		WHERE t.name = ? ORDER BY p.id`, thing)
+			JOIN photos p ON p.id = s.photo_id JOIN vectors v ON v.model = ? AND v.hash = p.hash
+		WHERE t.name = ? ORDER BY p.id`, model, thing)
 }
 
 // thing returns the number of a thing and records the thing if necessary.

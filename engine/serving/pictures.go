@@ -1,4 +1,4 @@
-package engine
+package serving
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 // queryPictures embeds the pictures that are searched with.
 type queryPictures struct {
 	catalog *catalog.Catalog
-	model   *embedder
+	model   *Model
 	budget  *decode.Budget
 }
 
@@ -24,7 +24,7 @@ func (p queryPictures) OfFile(ctx context.Context, path string) (photo.Vector, e
 	if err != nil {
 		return nil, err
 	}
-	v, err := p.catalog.VectorBy(ctx, p.model.fingerprint(), pic.Hash)
+	v, err := p.catalog.VectorBy(ctx, p.model.Fingerprint(), pic.Hash)
 	if !errors.Is(err, catalog.ErrNotFound) {
 		return v, err
 	}
@@ -37,7 +37,7 @@ func (p queryPictures) OfPhoto(ctx context.Context, id photo.ID) (photo.Vector, 
 	if err != nil {
 		return nil, err
 	}
-	if v, err := p.catalog.VectorBy(ctx, p.model.fingerprint(), known.Hash); !errors.Is(err, catalog.ErrNotFound) {
+	if v, err := p.catalog.VectorBy(ctx, p.model.Fingerprint(), known.Hash); !errors.Is(err, catalog.ErrNotFound) {
 		return v, err
 	}
 	return p.OfFile(ctx, known.Path)
