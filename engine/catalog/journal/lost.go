@@ -27,6 +27,8 @@ func (a Act) Lost() photo.Reason {
 		return photo.NewReason("lost:search", photo.Args{"name": name})
 	case a.Do == Screening:
 		return photo.NewReason("lost:screening", photo.Args{"value": value})
+	case a.Do == Model:
+		return photo.NewReason("lost:model", photo.Args{"value": value})
 	case a.Do == Folder && a.No:
 		return photo.NewReason("lost:folder-removed", photo.Args{"name": name})
 	case a.Do == Folder:
