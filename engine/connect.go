@@ -105,7 +105,10 @@ func (e *Engine) promote(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	e.Queries.Use(e.searchOptions())
-	e.state.set(func(s *photo.Status) { s.Generation++ })
+	e.state.set(func(s *photo.Status) {
+		s.Generation++
+		s.Building = photo.Building{}
+	})
 	e.state.markDirty()
 	return true, nil
 }

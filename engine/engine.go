@@ -54,6 +54,7 @@ import (
 	"recollect/engine/library"
 	"recollect/engine/lock"
 	"recollect/engine/model/accelerator"
+	"recollect/engine/model/clip"
 	"recollect/engine/model/store"
 	"recollect/engine/models"
 	"recollect/engine/photo"
@@ -255,7 +256,7 @@ func (e *Engine) openModels() {
 	})
 	e.models = serving.Open(serving.Options{
 		Shipped: o.Model, Store: e.modelStore(), TextsDir: filepath.Join(o.Library, "texts"),
-		RuntimeDirs: o.RuntimeDirs, Run: e.accelerators.Run, Log: o.Log,
+		Networks: clip.Options{LibraryDirs: o.RuntimeDirs, Run: e.accelerators.Run}, Log: o.Log,
 	})
 }
 

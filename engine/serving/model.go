@@ -15,7 +15,6 @@ import (
 	"recollect/engine/analyse"
 	"recollect/engine/model"
 	"recollect/engine/model/clip"
-	"recollect/engine/model/ort"
 	"recollect/engine/model/store"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
@@ -34,13 +33,11 @@ var ErrUnknown error = &photo.Fault{
 
 // Options say which models there are, and what they work with.
 type Options struct {
-	Shipped     fs.FS        // the model that is part of the program
-	Store       *store.Store // of the library's own models
-	TextsDir    string       // for embeddings of sentences; see package texts
-	RuntimeDirs []string     // searched for ONNX Runtime's library
-	// Run makes a network ready to run; see clip.Options.
-	Run func(ort.Options) (ort.Runner, error)
-	Log *slog.Logger
+	Shipped  fs.FS        // the model that is part of the program
+	Store    *store.Store // of the library's own models
+	TextsDir string       // for embeddings of sentences; see package texts
+	Networks clip.Options // for all models, but for Model
+	Log      *slog.Logger
 }
 
 // Model is a model at hand, and what is made of it.
@@ -58,7 +55,9 @@ func (m *Model) Fingerprint() string { return m.Info().Fingerprint }
 
 // open describes a model. One that cannot be used has no fingerprint.
 func (s *Models) open(id string, files fs.FS) *Model {
-	m := &Model{ID: id, Model: clip.Open(clip.Options{Model: files, LibraryDirs: s.o.RuntimeDirs, Run: s.o.Run})}
+	o := s.o.Networks
+	o.Model = files
+	m := &Model{ID: id, Model: clip.Open(o)}
 	m.Spec, _ = model.Read(files) // Open has told what is wrong with it
 	m.Texts = texts.Cache{Dir: s.o.TextsDir, Shipped: files, Encoder: m.Model}
 	m.Bank = search.NewBank(m.Texts.Vectors, func(ctx context.Context, b *relevance.Bank) error {
