@@ -45,16 +45,24 @@ app/command/doctor
 	app/command/cli
 	app/plain
 	engine
+	engine/model/accelerator
+	engine/model/clip
+	engine/model/ort/probe
+	engine/model/ort/provider
 	engine/photo
 app/command/bench
 	app/command/cli
 	app/plain
 	engine
 	engine/file
+	engine/model/accelerator
+	engine/model/clip
+	engine/model/ort
 	engine/photo
 	engine/query
 app/command/cli
 	app/plain
+	engine/model/store
 	engine/photo
 	words
 assets

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -14,6 +15,10 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	passes := set.Int("passes", 1, "index `N` times over, each time into a new library, and tell the memory of each")
 	photos := set.Int("photos", 100_000, "library: how many photos it has")
 	dir := set.String("keep", "", "library: leave it at `DIR`, which must not exist yet")
+	of := set.String("provider", "", "encode: run on `NAME`, such as CPU or CUDA, and not on what is fastest")
+	model := set.String("model", "", "encode: the model `NAME` of the library, or in a folder")
+	batch := set.Int("batch", 0, "encode: `N` pictures a run; 0: what is fastest")
+	lasting := set.Duration("for", 5*time.Second, "encode: measure for this `TIME`")
 	return func(ctx context.Context, c *call) error {
 		o := engine.Options{Model: c.Model, RuntimeDirs: c.RuntimeDirs, Worker: c.Worker, Purpose: "recollect bench"}
 		switch {
@@ -21,6 +26,17 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			return cli.Usage("bench: --photos must be at least 1")
 		case *passes < 1:
 			return cli.Usage("bench: --passes must be at least 1")
+		case len(c.Args) == 1 && c.Args[0] == "encode":
+			var err error
+			if o.Model, err = c.ModelFiles(*model); err != nil {
+				return err
+			}
+			o.Library = c.ExistingLibrary()
+			line, err := bench.Encode(ctx, o, bench.Encoding{Provider: *of, Batch: *batch, Lasting: *lasting})
+			if err != nil {
+				return err
+			}
+			return c.Print(line, line.Text())
 		case len(c.Args) == 1 && c.Args[0] == "library":
 			made, err := bench.Make(ctx, o, *photos, *dir)
 			if err != nil {
@@ -34,7 +50,7 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			}
 			return c.Print(line, line.Text())
 		}
-		return cli.Usage("bench: give ingest and one folder, or library")
+		return cli.Usage("bench: give ingest and one folder, encode, or library")
 	}
 }
 

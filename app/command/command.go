@@ -58,7 +58,7 @@ func verbs() []verb {
 		{"doctor", "", "check the library, the model and the system", doctorVerb},
 		{"eval", "--root DIR FILE.jsonl", "measure how well judged queries are answered", evalVerb},
 		{
-			"bench", "[ingest DIR | library]",
+			"bench", "[ingest DIR | encode | library]",
 			"measure how fast a folder is indexed, or make a library to measure with", benchVerb,
 		},
 		{"help", "", "show this help", helpVerb},

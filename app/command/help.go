@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/bench"
+	"recollect/app/command/doctor"
 	"recollect/app/plain"
 )
 
@@ -146,46 +148,9 @@ the library open, it takes the choice over and does that behind; otherwise this 
 The model that comes with Recollect was not made for this, and misses most:
 docs/zeroshot.md has the figures. recollect things reject screen:NAME FILE takes a flag back.
 `,
-	"bench": `Indexes DIR into a library of its own, which is removed again.
-
-  photos_per_second  over everything: looking for files, decoding, encoding, recording
-  one_photo_seconds  one photo by itself on one core, from reading the file to its
-                     embedding: the sum of the stages but write, measured after that
-                     in the same process on 200 of the same photos
-  efficiency         photos_per_second / cores * one_photo_seconds: 1 where the
-                     cores do nothing but decode and encode
-  write_ms           recording a photo, beside the other stages
-  peak_rss_bytes     the most memory of the process, on Linux
-`,
-	"eval": `Each line of the file is {"query": TEXT, "relevant": [PATH...]} or
-{"image": PATH, "relevant": [PATH...]}, with paths relative to --root. Nothing is
-indexed; the library is searched as it is. The measures:
-
-  r1, r5, r10   recall@k: share of queries with at least one relevant photo
-                among the first k
-  mrr           mean reciprocal rank: mean of 1/rank of the first relevant
-                photo, 0 where there is none
-  median_rank   median rank of the first relevant photo; one that the library
-                does not have ranks behind all others
-  ndcg10        normalised discounted cumulative gain of the first ten: what
-                the relevant ones among them count, 1/log2(rank+1) each, as a
-                share of the most that is possible
-
-These rank all photos. Of what is shown, that is of what the cut-off leaves:
-
-  precision     mean share of the shown photos that are relevant; 0 for a query
-                that shows nothing
-  recall        mean share of the relevant photos that are shown
-  f1            mean of their harmonic means, one for each query
-  shown         mean number of photos shown
-  silent        share of queries for which nothing is shown
-
-A picture query leaves itself out of its own answer. Queries with an empty
-"relevant" are counted apart as "unanswerable" and are in none of these
-measures; right_silence is the share of them for which nothing is shown. by_kind
-has the same measures for every "kind" that queries name. Sentences are read in
-the query language, so that "without" is a minus, unless --as-typed is given.
-`,
+	"bench":  bench.Help,
+	"doctor": doctor.Help,
+	"eval":   bench.EvalHelp,
 }
 
 // help prints the answer to "recollect VERB --help".

@@ -82,8 +82,9 @@ func (p Places) dirs() []string {
 		dirs = append(dirs, parent)
 		below, _ := os.ReadDir(parent) // a folder that is not there holds nothing
 		for _, e := range below {
-			if e.IsDir() {
-				dirs = append(dirs, filepath.Join(parent, e.Name()))
+			path := filepath.Join(parent, e.Name())
+			if st, err := os.Stat(path); err == nil && st.IsDir() { // a link to one, too
+				dirs = append(dirs, path)
 			}
 		}
 	}
