@@ -87,6 +87,8 @@ func markText(m photo.ModelEntry, advised bool) string {
 		return phrases.Say("models:incomplete")
 	case advised:
 		return phrases.Say("models:advised")
+	case m.State == photo.ModelImportOnly:
+		return phrases.Say("models:import-only")
 	case m.State == photo.ModelAvailable:
 		return counts.Bytes(leastBytes(m))
 	}
@@ -110,8 +112,8 @@ func aboutText(m photo.ModelEntry) string {
 	switch q := m.Quality; {
 	case q.ImageNet > 0:
 		parts = append(parts, phrases.Say("models:imagenet", "figure", percent(q.ImageNet)))
-	case q.COCO > 0:
-		parts = append(parts, phrases.Say("models:coco", "figure", percent(q.COCO)))
+	case q.COCO1 > 0:
+		parts = append(parts, phrases.Say("models:coco", "figure", percent(q.COCO1)))
 	case q.Flickr > 0:
 		parts = append(parts, phrases.Say("models:flickr", "figure", percent(q.Flickr)))
 	}
@@ -140,12 +142,16 @@ func languages(codes []string) string {
 
 func percent(figure float64) string { return fmt.Sprintf("%.1f %%", figure) }
 
-// goodText says in a line what m is good for.
+// goodText says what m is good for, and how to get it where it cannot be downloaded.
 func goodText(m photo.ModelEntry) string {
-	if m.Quality.Text != "" {
-		return m.Quality.Text
+	text := m.Quality.Text
+	if text == "" {
+		text = phrases.Say("models:understands", "languages", languages(m.Languages))
 	}
-	return phrases.Say("models:understands", "languages", languages(m.Languages))
+	if m.State == photo.ModelImportOnly {
+		text += "\n" + phrases.Say("models:import-only-hint")
+	}
+	return text
 }
 
 func problemText(m photo.ModelEntry) string {
@@ -252,6 +258,9 @@ func publishedText(q photo.ModelQuality) string {
 	if q.ImageNet > 0 {
 		lines = append(lines, phrases.Say("models:imagenet-long", "figure", percent(q.ImageNet)))
 	}
+	if q.COCO1 > 0 {
+		lines = append(lines, phrases.Say("models:coco-first", "figure", percent(q.COCO1)))
+	}
 	if q.COCO > 0 {
 		lines = append(lines, phrases.Say("models:coco-long", "figure", percent(q.COCO)))
 	}
@@ -279,7 +288,7 @@ func cutText(m photo.ModelEntry) string {
 func verdictText(v photo.ModelVerdict) string {
 	results := map[photo.CheckResult]string{
 		photo.CheckPassed: phrases.Say("models:passed"), photo.CheckFailed: phrases.Say("models:failed"),
-		photo.CheckSkipped: phrases.Say("models:skipped"),
+		photo.CheckSkipped: phrases.Say("models:skipped"), photo.CheckWarned: phrases.Say("models:warned"),
 	}
 	var lines []string
 	for _, c := range v.Checks {
@@ -299,7 +308,9 @@ func verdictText(v photo.ModelVerdict) string {
 func checkName(name string) string {
 	names := map[string]string{
 		"files": phrases.Say("models:check-files"), "description": phrases.Say("models:check-description"),
-		"trial": phrases.Say("models:check-trial"), "tokens": phrases.Say("models:check-tokens"),
+		"trial.loads": phrases.Say("models:check-loads"), "trial.numbers": phrases.Say("models:check-numbers"),
+		"trial.pairs": phrases.Say("models:check-pairs"), "trial.activation": phrases.Say("models:check-activation"),
+		"tokens": phrases.Say("models:check-tokens"),
 		"logits": phrases.Say("models:check-logits"),
 	}
 	if said, ok := names[name]; ok {

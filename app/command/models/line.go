@@ -44,8 +44,9 @@ type variantLine struct {
 // qualityLine has published figures in percent; 0 is unknown.
 type qualityLine struct {
 	ImageNet float64 `json:"imagenet"`
-	COCO     float64 `json:"coco"`
-	Flickr   float64 `json:"flickr8k"`
+	COCO1    float64 `json:"coco_r1"`
+	COCO5    float64 `json:"coco_r5"`
+	Flickr   float64 `json:"flickr8k_r10"`
 	Source   string  `json:"source"`
 	Text     string  `json:"text"`
 }
@@ -56,7 +57,7 @@ func newLine(m photo.ModelEntry) line {
 		Variants: []variantLine{}, Bytes: m.Bytes, MemoryBytes: m.MemoryBytes, Dim: m.Dim, ImagePx: m.ImagePx,
 		Languages: append([]string{}, m.Languages...), Licence: m.Licence, Terms: m.Terms, Source: m.Source,
 		Quality: qualityLine{
-			m.Quality.ImageNet, m.Quality.COCO, m.Quality.Flickr, m.Quality.Source, m.Quality.Text,
+			m.Quality.ImageNet, m.Quality.COCO1, m.Quality.COCO, m.Quality.Flickr, m.Quality.Source, m.Quality.Text,
 		},
 		PerSecond: m.PerSecond, Provider: m.Provider, InUse: m.InUse, Building: m.Building,
 		Embedded: m.Embedded, Total: m.Total, Fingerprint: m.Fingerprint, Calibrated: string(m.Calibrated),
@@ -103,6 +104,8 @@ func (l line) state() plain.Text {
 		text = plain.Format("downloaded in part, of %s", size(l.Bytes))
 	case photo.ModelDamaged:
 		text = plain.Format("damaged, %s", size(l.Bytes))
+	case photo.ModelImportOnly:
+		text = "can be imported from files"
 	default:
 		text = "can be downloaded"
 		for i, v := range l.Variants {
@@ -159,7 +162,8 @@ func (q qualityLine) text() plain.Text {
 		}
 	}
 	add("ImageNet top-1", q.ImageNet)
-	add("COCO text-to-image recall@5", q.COCO)
+	add("COCO text-to-image recall@1", q.COCO1)
+	add("recall@5", q.COCO5)
 	add("Flickr8k text-to-image recall@10", q.Flickr)
 	if text != "" && q.Source != "" {
 		text += plain.Format(" (%s)", q.Source)

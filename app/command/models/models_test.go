@@ -42,7 +42,8 @@ func newFake() *fake {
 				},
 				MemoryBytes: 2_100_000_000, Languages: slices.Repeat([]string{"de"}, 109), Licence: "Apache-2.0",
 				Terms: "Use it\nas you like.", Source: "huggingface.co/onnx-community",
-				Quality: photo.ModelQuality{ImageNet: 79.1, COCO: 69.7, Source: "arXiv 2502.14786"}, Total: 100,
+				Quality: photo.ModelQuality{ImageNet: 79.1, COCO1: 53.2, COCO: 69.7, Source: "arXiv 2502.14786"},
+				Total:   100,
 			},
 			{
 				ID: "mine", Title: "Mine", State: photo.ModelInstalled, Bytes: 600_000_000, Embedded: 40, Total: 100,
@@ -131,7 +132,7 @@ func TestList(t *testing.T) {
 siglip2-b16-256              SigLIP 2 B/16-256
   can be downloaded: fp32 1.5 GB, int8 412 MB
   109 languages; about 2.1 GB of memory; Apache-2.0
-  ImageNet top-1 79.1 %, COCO text-to-image recall@5 69.7 % (arXiv 2502.14786)
+  ImageNet top-1 79.1 %, COCO text-to-image recall@1 53.2 %, recall@5 69.7 % (arXiv 2502.14786)
 mine                         Mine
   being built, 40 of 100 photos; here, 600 MB
   languages not known
@@ -157,10 +158,10 @@ func TestListAsJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	if l.ID != "siglip2-b16-256" || l.Variants[1] != (variantLine{"int8", 412_000_000}) || !l.Recommended ||
-		l.Advice != "It is the best here." || l.Quality.COCO != 69.7 || len(l.Languages) != 109 {
+		l.Advice != "It is the best here." || l.Quality.COCO5 != 69.7 || len(l.Languages) != 109 {
 		t.Errorf("got %+v", l)
 	}
-	for _, key := range []string{`"memory_bytes":`, `"per_second":`, `"in_use":false`, `"image_px":`, `"flickr8k":`} {
+	for _, key := range []string{`"memory_bytes":`, `"per_second":`, `"in_use":false`, `"image_px":`} {
 		if !strings.Contains(lines[1], key) {
 			t.Errorf("no %s in %s", key, lines[1])
 		}
