@@ -34,15 +34,18 @@ func TestPreparation(t *testing.T) {
 			"image_processor_type": "CLIPFeatureExtractor", "image_std": [0.26862954, 0.26130258, 0.27577711],
 			"resample": 3, "rescale_factor": 0.00392156862745098, "size": {"shortest_edge": 224}}`, clip(224)},
 		{"CLIP", ReadProcessor, `{"crop_size": {"height": 336, "width": 336}, "size": {"shortest_edge": 336},
-			"image_processor_type": "CLIPImageProcessor", "feature_extractor_type": "CLIPFeatureExtractor"}`, clip(336)},
-		{"CLIP of old", ReadProcessor, `{"feature_extractor_type": "CLIPFeatureExtractor", "size": 224, "crop_size": 224,
+			"image_processor_type": "CLIPImageProcessor",
+			"feature_extractor_type": "CLIPFeatureExtractor"}`, clip(336)},
+		{"CLIP of old", ReadProcessor, `{"feature_extractor_type": "CLIPFeatureExtractor", "size": 224,
+			"crop_size": 224,
 			"do_center_crop": true}`, clip(224)},
 		{"nothing said", ReadProcessor, `{}`, clip(224)},
 		{"SigLIP", ReadProcessor, `{"do_normalize": true, "do_rescale": true, "do_resize": true,
 			"image_mean": [0.5, 0.5, 0.5], "image_processor_type": "SiglipImageProcessor", "image_std": [0.5, 0.5, 0.5],
 			"processor_class": "SiglipProcessor", "resample": 3, "rescale_factor": 0.00392156862745098,
 			"size": {"height": 384, "width": 384}}`, siglip(384)},
-		{"SigLIP 2", ReadProcessor, `{"do_convert_rgb": null, "image_processor_type": "SiglipImageProcessor", "resample": 2,
+		{"SigLIP 2", ReadProcessor, `{"do_convert_rgb": null,
+			"image_processor_type": "SiglipImageProcessor", "resample": 2,
 			"size": {"height": 336, "width": 336}}`, smooth},
 		{"a square that is cropped to itself", ReadProcessor, `{"image_processor_type": "CLIPImageProcessor",
 			"size": {"height": 378, "width": 378}, "crop_size": {"height": 378, "width": 378}}`, squashed},
@@ -69,7 +72,8 @@ func TestPreparation(t *testing.T) {
 		{"open_clip, grey", ReadOpenCLIP, `{"size": 224, "mode": "L"}`, Preparation{}},
 		{"open_clip, nearest", ReadOpenCLIP, `{"size": 224, "interpolation": "nearest"}`, Preparation{}},
 		{"open_clip, a rectangle", ReadOpenCLIP, `{"size": [224, 448]}`, Preparation{}},
-		{"open_clip's own file", ReadOpenCLIPConfig, `{"model_cfg": {"embed_dim": 768, "vision_cfg": {"image_size": 256},
+		{"open_clip's own file", ReadOpenCLIPConfig, `{"model_cfg": {"embed_dim": 768,
+			"vision_cfg": {"image_size": 256},
 			"text_cfg": {"context_length": 64}}, "preprocess_cfg": {"mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5],
 			"interpolation": "bicubic", "resize_mode": "squash"}}`, siglip(256)},
 		{"open_clip's own file without it", ReadOpenCLIPConfig, `{"model_cfg": {}}`, Preparation{}},
@@ -96,7 +100,8 @@ func TestConfig(t *testing.T) {
 		{"OpenAI's", `{"model_type": "clip", "projection_dim": 512, "text_config": {"max_position_embeddings": 77},
 			"vision_config": {"image_size": 224}}`, model.FamilyCLIP, 512, 224, 77, true},
 		{
-			"LAION's at Hugging Face", `{"model_type": "clip", "projection_dim": 768, "text_config": {"hidden_act": "gelu",
+			"LAION's at Hugging Face", `{"model_type": "clip", "projection_dim": 768,
+			"text_config": {"hidden_act": "gelu",
 			"max_position_embeddings": 77}, "vision_config": {"hidden_act": "gelu", "image_size": 224}}`,
 			model.FamilyOpenCLIP, 768, 224, 77, false,
 		},
@@ -106,7 +111,8 @@ func TestConfig(t *testing.T) {
 			"projection_size": 1152, "max_position_embeddings": 64}}`, model.FamilySigLIP2, 1152, 0, 64, false},
 		{"SigLIP 2 of any size", `{"model_type": "siglip2"}`, "", 0, 0, 0, false},
 		{
-			"open_clip", `{"embed_dim": 512, "vision_cfg": {"image_size": 224, "layers": 12, "width": 768, "patch_size": 32},
+			"open_clip", `{"embed_dim": 512, "vision_cfg": {"image_size": 224, "layers": 12, "width": 768,
+			"patch_size": 32},
 			"text_cfg": {"context_length": 77, "vocab_size": 49408, "width": 512, "heads": 8, "layers": 12}}`,
 			model.FamilyOpenCLIP, 512, 224, 77, false,
 		},
@@ -114,7 +120,8 @@ func TestConfig(t *testing.T) {
 			"text_cfg": {"vocab_size": 49408}}`, model.FamilyCLIP, 512, 224, 77, true},
 		{"open_clip, SigLIP 2", `{"embed_dim": 768, "init_logit_bias": -10, "custom_text": true, "vision_cfg": {
 			"image_size": 256, "timm_model_name": "vit_base_patch16_siglip_256"}, "text_cfg": {"context_length": 64,
-			"vocab_size": 256000, "tokenizer_kwargs": {"clean": "canonicalize"}}}`, model.FamilySigLIP2, 768, 256, 64, false},
+			"vocab_size": 256000,
+			"tokenizer_kwargs": {"clean": "canonicalize"}}}`, model.FamilySigLIP2, 768, 256, 64, false},
 		{"open_clip, SigLIP", `{"embed_dim": 768, "init_logit_bias": -10, "vision_cfg": {"image_size": 224},
 			"text_cfg": {"context_length": 64, "vocab_size": 32000}}`, model.FamilySigLIP, 768, 224, 64, false},
 		{"open_clip, XLM-R", `{"embed_dim": 512, "vision_cfg": {"image_size": 224}, "text_cfg": {
@@ -150,7 +157,9 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, read := range []func(string, []byte) (Preparation, error){ReadProcessor, ReadOpenCLIP, ReadOpenCLIPConfig} {
+		for _, read := range []func(string, []byte) (Preparation, error){
+			ReadProcessor, ReadOpenCLIP, ReadOpenCLIPConfig,
+		} {
 			p, err := read("f", data)
 			if _, ok := photo.ReasonOf(err); err != nil && !ok {
 				t.Errorf("no reason: %v", err)

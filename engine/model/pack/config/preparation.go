@@ -186,7 +186,7 @@ func ReadProcessor(file string, data []byte) (Preparation, error) {
 
 // geometry reads how a picture becomes a square; false is another way than the two that there are.
 func (p *Preparation) geometry(c processor, siglip bool) bool {
-	size, crop := extent{shortest: 224}, extent{shortest: 224}
+	size := extent{shortest: 224}
 	if siglip {
 		size = extent{height: 224, width: 224}
 	}
@@ -200,7 +200,8 @@ func (p *Preparation) geometry(c processor, siglip bool) bool {
 	if c.Crop != nil {
 		crops = *c.Crop
 	}
-	if crop = size; c.CropSize != nil {
+	crop := size
+	if c.CropSize != nil {
 		crop = *c.CropSize
 	}
 	p.Px, p.Mode = size.side(), model.Crop
