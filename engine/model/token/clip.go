@@ -29,9 +29,10 @@ const (
 	endOfWord   = "</w>"
 )
 
-// clipWords are the words of lower-case text. The class of spaces is that of Unicode.
+// clipWords are the words of lower-case text. The class of spaces is that of Unicode. U+0345 is
+// no letter, but iota without regard to case, and so it is in none of the classes.
 var clipWords = regexp.MustCompile(`<\|startoftext\|>|<\|endoftext\|>|` +
-	`(?i:'s|'t|'re|'ve|'m|'ll|'d)|\p{L}+|\p{N}|[^` + clean.Spaces + `\p{L}\p{N}]+`)
+	`(?i:'s|'t|'re|'ve|'m|'ll|'d)|\p{L}+|\p{N}|[^` + clean.Spaces + `\p{L}\p{N}\x{345}]+`)
 
 // openCLIP reads vocab.json and merges.txt, or OpenAI's single file of merges.
 func openCLIP(s model.Tokenizing, files func(string) ([]byte, error)) (*clipBPE, error) {

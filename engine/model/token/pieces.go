@@ -102,7 +102,7 @@ func (p *pieces) newUnigram() *subword.Unigram {
 	// a piece of the user wins against all others of its length (unigram_model.cc)
 	for id, piece := range p.spm.pieces {
 		if piece.kind == kindUser {
-			u.Scores[id] = float64(float32(len(piece.text))*float32(highest)) - 0.1
+			u.Scores[id] = float64(float32(len(piece.text))*float32(highest) - 0.1)
 		}
 	}
 	lowest := subword.Least(u.Scores, func(id int) bool { return p.spm.pieces[id].kind == kindNormal })

@@ -35,8 +35,12 @@ func Canonical(text string) string {
 // Lower is str.lower of Python. A Caser keeps state, so each call has its own.
 func Lower(text string) string { return cases.Lower(language.Und).String(text) }
 
+// later are the bytes of UTF-8 that follow the first of a character, in Windows-1252.
+const later = `[\x{80}-\x{bf}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]`
+
 var (
 	terminalEscapes = regexp.MustCompile("\x1b\\[[0-9;]*[a-zA-Z]")
+	misread         = regexp.MustCompile(`[ÂÃ]` + later + `|â` + later + `{2}|ð` + later + `{3}`)
 	entities        = regexp.MustCompile(`&#?[0-9A-Za-z]{1,24};`)
 )
 
@@ -77,29 +81,26 @@ func fixText(text string) string {
 			b.WriteRune(r)
 		}
 	}
-	return norm.NFC.String(b.String())
+	return Form(norm.NFC, b.String())
 }
 
-// decodeAgain returns what text was if all of it is UTF-8 that was read as Windows-1252, as
-// in "sÃ£o paulo". Few sentences that people write are.
+// decodeAgain reads UTF-8 that was read as Windows-1252 once more, as in "sÃ£o paulo". It looks
+// for the beginnings that occur in Western texts and in none that are right.
 func decodeAgain(text string) string {
-	raw := make([]byte, 0, len(text))
-	ascii := true
-	for _, r := range text {
-		b, ok := charmap.Windows1252.EncodeRune(r)
-		if r <= 0xff {
-			b, ok = byte(r), true
+	return misread.ReplaceAllStringFunc(text, func(part string) string {
+		raw := make([]byte, 0, len(part))
+		for _, r := range part {
+			b, ok := charmap.Windows1252.EncodeRune(r)
+			if !ok {
+				b = byte(r) // of Latin-1
+			}
+			raw = append(raw, b)
 		}
-		if !ok {
-			return text
+		if !utf8.Valid(raw) {
+			return part
 		}
-		raw = append(raw, b)
-		ascii = ascii && r < utf8.RuneSelf
-	}
-	if ascii || !utf8.Valid(raw) {
-		return text
-	}
-	return string(raw)
+		return string(raw)
+	})
 }
 
 // unescape replaces an entity, unless it is one only without its semicolon.

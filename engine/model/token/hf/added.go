@@ -1,6 +1,7 @@
 package hf
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,17 +64,14 @@ func (t tokens) cut(s string, text func(part string, at int) bool, token func(id
 	return at >= len(s) || text(s[at:], at)
 }
 
+var (
+	endOfWord   = regexp.MustCompile(`[` + rustWordClass + `]$`)
+	startOfWord = regexp.MustCompile(`^[` + rustWordClass + `]`)
+)
+
 func endsWithWord(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return isWordRune(r)
+	_, size := utf8.DecodeLastRuneInString(s)
+	return endOfWord.MatchString(s[len(s)-size:])
 }
 
-func beginsWithWord(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return isWordRune(r)
-}
-
-// isWordRune is \w of Unicode.
-func isWordRune(r rune) bool {
-	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Pc)
-}
+func beginsWithWord(s string) bool { return startOfWord.MatchString(s) }

@@ -12,7 +12,12 @@ import (
 )
 
 // normaliser changes a text before it is cut.
-type normaliser func(string) string
+type normaliser struct {
+	change func(string) string
+	// keeps says that a text begins at the same place, even when its first character is
+	// removed: Precompiled counts so.
+	keeps bool
+}
 
 // step is a normalizer or a pre-tokenizer of tokenizer.json: the fields of all types that
 // this package knows.
@@ -108,21 +113,21 @@ func readNormalisers(data []byte) ([]normaliser, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, n)
+		out = append(out, normaliser{n, s.Type == "Precompiled"})
 	}
 	return out, nil
 }
 
-func (s step) normaliser() (normaliser, error) {
+func (s step) normaliser() (func(string) string, error) {
 	switch s.Type {
 	case "NFC":
-		return norm.NFC.String, nil
+		return form(norm.NFC), nil
 	case "NFD":
-		return norm.NFD.String, nil
+		return form(norm.NFD), nil
 	case "NFKC":
-		return norm.NFKC.String, nil
+		return form(norm.NFKC), nil
 	case "NFKD":
-		return norm.NFKD.String, nil
+		return form(norm.NFKD), nil
 	case "Lowercase":
 		return clean.LowerEach, nil
 	case "StripAccents":
@@ -145,6 +150,10 @@ func (s step) normaliser() (normaliser, error) {
 	return nil, fault.Unsupported("normalizer", s.Type)
 }
 
+func form(f norm.Form) func(string) string {
+	return func(text string) string { return clean.Form(f, text) }
+}
+
 func prepend(what, text string) string {
 	if text == "" {
 		return text
@@ -162,7 +171,7 @@ func (s step) strip(text string) string {
 	return text
 }
 
-func (s step) replace() (normaliser, error) {
+func (s step) replace() (func(string) string, error) {
 	find, err := s.Pattern.find()
 	if err != nil {
 		return nil, err
@@ -189,7 +198,7 @@ func (s step) bert(text string) string {
 		text = clean.Apart(text)
 	}
 	if s.Accents == nil && s.Lowercase || s.Accents != nil && *s.Accents {
-		text = clean.Without(norm.NFD.String(text), unicode.Mn)
+		text = clean.Without(clean.Form(norm.NFD, text), unicode.Mn)
 	}
 	if s.Lowercase {
 		text = clean.LowerEach(text)

@@ -8,11 +8,16 @@ import (
 	"recollect/engine/model/token/clean"
 )
 
-// Classes of Oniguruma for Unicode (its doc/RE, section 4).
+// Classes of Oniguruma for Unicode (its doc/RE, section 4). A character of a word is
+// alphabetic, which some symbols are too, a mark, a digit or joins words.
 const (
-	wordClass  = `\p{L}\p{M}\p{N}\p{Pc}`
+	wordClass = `\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\x{24b6}-\x{24e9}` +
+		`\x{1f130}-\x{1f149}\x{1f150}-\x{1f169}\x{1f170}-\x{1f189}`
 	digitClass = `\p{Nd}`
 )
+
+// rustWordClass is \w of Rust's package regex: joiners belong to words too.
+const rustWordClass = wordClass + `\x{200c}\x{200d}`
 
 var errPattern = errors.New("a pattern of another kind")
 

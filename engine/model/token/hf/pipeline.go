@@ -102,9 +102,24 @@ func (p *Tokenizer) readAdded(data []byte) error {
 
 func (p *Tokenizer) normalise(text string) string {
 	for _, n := range p.normalisers {
-		text = n(text)
+		text = n.change(text)
 	}
 	return text
+}
+
+// keepsFirst reports whether something is left of the first character of text when it is
+// normalised. "first" of Metaspace asks for it.
+func (p *Tokenizer) keepsFirst(text string) bool {
+	_, size := utf8.DecodeRuneInString(text)
+	first := text[:size]
+	for _, n := range p.normalisers {
+		changed := n.change(first)
+		if changed == "" {
+			return n.keeps
+		}
+		first = changed
+	}
+	return true
 }
 
 // Encode is that of token.Tokenizer.
@@ -115,9 +130,9 @@ func (p *Tokenizer) Encode(text string) []int64 {
 		return len(ids) < p.limit
 	}
 	p.raw.cut(strings.ToValidUTF8(text, "\uFFFD"), func(part string, at int) bool {
-		first := at == 0 && p.keepsFirst(part)
+		start := at == 0 && p.keepsFirst(part)
 		return p.normalized.cut(p.normalise(part), func(part string, at int) bool {
-			for _, s := range p.spans(span{part, first && at == 0}) {
+			for _, s := range p.spans(span{part, start && at == 0}) {
 				if ids = p.model.Encode(ids, s.text); len(ids) >= p.limit {
 					return false
 				}
@@ -126,13 +141,6 @@ func (p *Tokenizer) Encode(text string) []int64 {
 		}, token)
 	}, token)
 	return subword.Frame(ids, p.frame.first, p.frame.last, p.limit)
-}
-
-// keepsFirst reports whether something of the first character of text is left when it is
-// normalised. "first" of Metaspace asks for it.
-func (p *Tokenizer) keepsFirst(text string) bool {
-	_, size := utf8.DecodeRuneInString(text)
-	return p.normalise(text[:size]) != ""
 }
 
 // spans cuts a text into words.

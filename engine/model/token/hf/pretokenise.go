@@ -66,7 +66,7 @@ func (s step) pretokeniser() ([]pretokeniser, error) {
 }
 
 // wordsAndMarks is the pattern of Whitespace: \w+|[^\w\s]+
-var wordsAndMarks = regexp.MustCompile(`[` + wordClass + `]+|[^` + wordClass + clean.Spaces + `]+`)
+var wordsAndMarks = regexp.MustCompile(`[` + rustWordClass + `]+|[^` + rustWordClass + clean.Spaces + `]+`)
 
 func (s step) known() error {
 	if !s.Behaviour.known() {

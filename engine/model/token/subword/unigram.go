@@ -61,8 +61,9 @@ func (u *Unigram) forward(text string) []reached {
 		best[i].start = -1
 	}
 	reach := func(start, end int, id int32, score float64) {
+		score = u.round(score)
 		if b := &best[end]; b.start < 0 || score > b.score {
-			*b = reached{u.round(score), int32(start), id}
+			*b = reached{score, int32(start), id}
 		}
 	}
 	for at := 0; at < len(text); {
@@ -73,7 +74,7 @@ func (u *Unigram) forward(text string) []reached {
 			single = single || n == size
 		})
 		if !single {
-			reach(at, at+size, u.Unk, u.round(here+u.Unknown))
+			reach(at, at+size, u.Unk, here+u.Unknown)
 		}
 		at += size
 	}
