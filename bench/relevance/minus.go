@@ -16,8 +16,8 @@ type denial struct {
 	relevant, maybe map[int]bool
 }
 
-// denials makes them of all pairs of toward and away where some of the pictures of
-// one, at least a fifth, are also of the other, and some are not.
+// denials returns all pairs of toward and away that share some pictures, at least a fifth of those
+// of one, but not all.
 func (s *set) denials(towards, aways []*judged) []denial {
 	var out []denial
 	for _, a := range towards {
@@ -77,7 +77,7 @@ func (k *excluded) answer(matches []search.Match, d denial) {
 	}
 }
 
-// away prints how well general things are kept away from.
+// away prints how well general things are excluded.
 func (s *set) away(ctx context.Context, out io.Writer, searcher *search.Searcher) error {
 	pairs := s.denials(append(slices.Clone(s.queries), s.shows...), s.shows)
 	if len(pairs) == 0 {
@@ -105,7 +105,7 @@ func (s *set) away(ctx context.Context, out io.Writer, searcher *search.Searcher
 	return nil
 }
 
-// minus compares rules for parts to keep away from.
+// minus compares rules for parts to avoid.
 func (s *set) minus(ctx context.Context, out io.Writer, m *encoder, searcher *search.Searcher) error {
 	names := []string{
 		"the sentence as it is", "the minus part left out", "0.3 of its score subtracted", "the rule of search",

@@ -11,7 +11,7 @@ type Box struct {
 	Kind    string // of four letters
 	Start   int64  // of its header; the kind is 4 bytes further on
 	At, End int64  // of its content
-	// Cut: the box claims to be longer than what it lies in, whose end is its end here.
+	// Cut: the box claims to extend beyond its parent. End is that of the parent.
 	Cut bool
 }
 
@@ -24,9 +24,9 @@ func (b Box) Content(r io.ReaderAt, limit int64) (*Numbers, error) {
 	return &Numbers{Rest: data}, nil
 }
 
-// Boxes walks the boxes between two offsets, at most most of them. One that is cut is the last.
-// With ErrBroken, for a box that claims to be shorter than its header, the walk yields that box
-// with all that is left: it may hold what is wanted.
+// Boxes walks the boxes between two offsets, at most most of them. A Cut box is the last. For a box
+// that claims to be shorter than its header, the walk yields ErrBroken and the box with all
+// remaining bytes: they may hold what is wanted.
 func Boxes(r io.ReaderAt, at, end int64, most int) iter.Seq2[Box, error] {
 	const plain, wide = 8, 16
 	return func(yield func(Box, error) bool) {

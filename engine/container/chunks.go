@@ -6,7 +6,7 @@ import (
 	"iter"
 )
 
-// PNGSignature stands before the chunks of a PNG.
+// PNGSignature precedes the chunks of a PNG.
 const PNGSignature = "\x89PNG\r\n\x1a\n"
 
 const (
@@ -47,8 +47,8 @@ func PNG(r io.ReaderAt, end int64, most int) iter.Seq2[Chunk, error] {
 	}
 }
 
-// RIFFKind returns the four letters by which a RIFF file says what it is, such as "WEBP", given
-// its first 12 bytes; "" where it is none.
+// RIFFKind returns the kind of a RIFF file, such as "WEBP", given its first 12 bytes; "" if it is
+// none.
 func RIFFKind(head []byte) string {
 	if len(head) < riffHead || string(head[:4]) != "RIFF" {
 		return ""

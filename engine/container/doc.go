@@ -1,17 +1,17 @@
 // Package container walks the parts that picture files are made of: segments of JPEG, chunks of
 // PNG and RIFF, boxes of ISO base media files, directories of TIFF, and blocks of GIF.
 //
-// A walker reads the headers of parts and says where their contents lie. It trusts no length that
-// a file names:
+// A walker reads the headers of parts and yields the offsets of their contents. It trusts no length
+// in the file:
 //
 //   - Every step goes forward, and there are at most as many as the caller allows.
 //   - Nothing is allocated by a length before the file is found to have that many bytes.
 //   - A part may claim to reach beyond the end of the file. [Read] reports a content that is not
 //     all there.
 //
-// A walk that fails yields an error as its last pair: [io.ErrUnexpectedEOF] if the file ends
-// within a header, [ErrBroken], [ErrTooMany], or the error of the reader. A walk that reaches the
-// end yields none. Beside an error stands the zero value, unless the walker says otherwise.
+// A walk that fails yields an error last: [io.ErrUnexpectedEOF] if the file ends within a header,
+// [ErrBroken], [ErrTooMany], or the error of the reader. Together with an error comes the zero
+// value, unless the walker says otherwise. A walk that reaches the end yields no error.
 //
 // Walkers keep no state. They may run on any goroutine, several at a time if the reader allows it.
 // Other packages interpret the contents.
@@ -23,8 +23,8 @@ import (
 )
 
 var (
-	// ErrBroken is the error for a header that cannot be: a part shorter than its header, or
-	// other bytes where a part should begin.
+	// ErrBroken is the error for an impossible header: a part shorter than its header, or other
+	// bytes where a part should begin.
 	ErrBroken = errors.New("container: broken part")
 	// ErrTooMany is the error for more parts than the caller allows.
 	ErrTooMany = errors.New("container: too many parts")
@@ -32,7 +32,7 @@ var (
 	ErrTooLong = errors.New("container: content too long")
 )
 
-// Unknown is the end of a file whose size is not known. The walk then ends where reading does.
+// Unknown is the end of a file of unknown size. The walk then ends where the reader ends.
 const Unknown = 1 << 50
 
 // trusted is a length that is allocated without checking that the file has it.
@@ -59,8 +59,8 @@ func Read(r io.ReaderAt, at, length, limit int64) ([]byte, error) {
 	return b, nil
 }
 
-// ReadSome reads length bytes at an offset, or as many as the file has. It is for contents that
-// are of use when they end early; length must be one that may be allocated.
+// ReadSome reads length bytes at an offset, or as many as the file has. It is for contents that are
+// useful even if they end early. It allocates length bytes, which the caller must have bounded.
 func ReadSome(r io.ReaderAt, at, length int64) []byte {
 	if at < 0 || length <= 0 {
 		return nil
@@ -92,7 +92,7 @@ func short(err error) error {
 // Numbers reads big-endian numbers one after the other.
 type Numbers struct {
 	Rest  []byte
-	Short bool // there was less than asked for; nothing is left then
+	Short bool // fewer bytes were left than asked for; now none are
 }
 
 // Take returns the next n bytes, or nil if there are fewer.

@@ -11,8 +11,8 @@ const (
 	GIF89 = "GIF89a"
 )
 
-// GIFHead is how many bytes of a GIF stand before its global palette: the signature, and the
-// screen.
+// GIFHead is how many bytes precede the global palette of a GIF: the signature and the screen
+// descriptor.
 const GIFHead = 13
 
 // GIF block types (GIF89a, 18 and following).
@@ -30,7 +30,7 @@ const (
 	LabelApplication = 0xff
 )
 
-// Block is an image or an extension of a GIF. Its data are a row of sub-blocks.
+// Block is an image or an extension of a GIF. Its data are a sequence of sub-blocks.
 type Block struct {
 	Label byte   // of an extension
 	Image []byte // of an image: its place and size, 2 bytes each, and flags; nil for an extension
@@ -71,7 +71,7 @@ func GIF(r io.ReaderAt, most int) iter.Seq2[Block, error] {
 	}
 }
 
-// gifBlock reads the head of a block, and returns its kind.
+// gifBlock reads the header of a block, and returns its kind.
 func gifBlock(r io.ReaderAt, at int64) (b Block, kind byte, err error) {
 	const descriptor = 9
 	head := make([]byte, 1+descriptor)
@@ -102,10 +102,10 @@ func paletteBytes(flags byte) int64 {
 	return 3 << (flags&7 + 1)
 }
 
-// maxSubBlocks of one block are passed: enough for 512 MiB.
+// maxSubBlocks is how many sub-blocks of one block are skipped: enough for 512 MiB.
 const maxSubBlocks = 2 << 20
 
-// AfterSubBlocks returns the offset after a row of sub-blocks, which ends with an empty one.
+// AfterSubBlocks returns the offset after a sequence of sub-blocks, which ends with an empty one.
 func AfterSubBlocks(r io.ReaderAt, at int64) (int64, error) {
 	length := make([]byte, 1)
 	for range maxSubBlocks {
@@ -119,8 +119,8 @@ func AfterSubBlocks(r io.ReaderAt, at int64) (int64, error) {
 	return 0, ErrTooMany
 }
 
-// SubBlocks returns what a row of sub-blocks holds, up to limit bytes or to where the file ends,
-// and perhaps a sub-block more.
+// SubBlocks returns the content of a sequence of sub-blocks, up to the end of the file, or up to
+// limit bytes and the rest of one sub-block.
 func SubBlocks(r io.ReaderAt, at int64, limit int) []byte {
 	var all []byte
 	length := make([]byte, 1)

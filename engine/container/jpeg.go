@@ -34,8 +34,8 @@ func alone(marker byte) bool {
 	return marker == MarkerTEM || marker >= MarkerRST0 && marker <= MarkerEOI
 }
 
-// Segment is a marker of a JPEG and what follows it (ITU-T T.81, B.1.1). Of a scan that is its
-// header alone.
+// Segment is a marker of a JPEG and its content (ITU-T T.81, B.1.1). The content of a scan is only
+// its header.
 type Segment struct {
 	Marker  byte
 	At, Len int64 // of the content, which may reach beyond the end of the file
@@ -46,7 +46,7 @@ type JPEG struct {
 	R       io.ReaderAt
 	At, End int64 // At is the offset of its first marker, SOI, which is not checked
 	Most    int   // segments at most, fill bytes included
-	// Lenient passes over bytes that belong to no segment, as libjpeg does. Otherwise they are
+	// Lenient: bytes that belong to no segment are skipped, as libjpeg does. Otherwise they are
 	// ErrBroken.
 	Lenient bool
 }
@@ -93,7 +93,7 @@ func (j JPEG) Segments() iter.Seq2[Segment, error] {
 	}
 }
 
-// anyMarker reports whether a byte after 0xFF makes a marker with it.
+// anyMarker reports whether a byte after 0xFF forms a marker.
 func anyMarker(second byte) bool { return second != 0 }
 
 // behindScan reports whether a byte after 0xFF ends the coded bytes of a scan, within which it is
@@ -102,8 +102,8 @@ func behindScan(second byte) bool {
 	return second != 0 && (second < MarkerRST0 || second >= MarkerSOI)
 }
 
-// search returns the offset of the first 0xFF at or after an offset whose next byte will do; the
-// end where there is none.
+// search returns the offset of the first 0xFF, at or after an offset, whose next byte is accepted;
+// the end if there is none.
 func (j JPEG) search(at int64, will func(second byte) bool) int64 {
 	b := make([]byte, 64<<10)
 	for at < j.End {

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// FujiJPEG reads the header of a RAF file of Fujifilm, which says where its JPEG lies; ok is false
-// if the file ends before.
+// FujiJPEG returns the place of the JPEG in a RAF file of Fujifilm, by the file's header; ok is
+// false if the file ends before.
 func FujiJPEG(r io.ReaderAt) (at, length int64, ok bool) {
 	const where = 84
 	b, err := Read(r, where, 8, 8)

@@ -17,8 +17,8 @@ type paged struct {
 	page []byte
 }
 
-// Paged returns a reader of r that reads ahead, for values scattered over a file. It reads limit
-// bytes of r in all, and then fails. It is for one goroutine.
+// Paged returns a reader of r that reads whole pages, for values scattered over a file. It fails
+// after reading limit bytes of r. It is for one goroutine.
 func Paged(r io.ReaderAt, limit int) io.ReaderAt { return &paged{r: r, left: limit} }
 
 func (p *paged) ReadAt(b []byte, at int64) (int, error) {

@@ -53,8 +53,8 @@ func TypeBytes(kind uint16) int {
 	return 0
 }
 
-// TIFF is what directories are read from. RAW files and maker notes are made of the same
-// directories, often with offsets that count from elsewhere.
+// TIFF is data with directories. RAW files and maker notes consist of the same directories, often
+// with another base of offsets.
 type TIFF struct {
 	R     io.ReaderAt
 	Order binary.ByteOrder
@@ -71,14 +71,14 @@ type Field struct {
 	inline []byte // the value, or the offset of it: 4 bytes, 8 of a BigTIFF
 }
 
-// Directory is what one image file directory (IFD) says.
+// Directory is one image file directory (IFD).
 type Directory struct {
 	Fields []Field
 	Next   int64 // the offset of the next directory; 0: none
 }
 
-// OpenTIFF reads the header of a TIFF file, and gives the offset of its first directory. The
-// caller checks the magic number, as RAW formats have their own.
+// OpenTIFF reads the header of a TIFF file, and returns the offset of its first directory. The
+// caller checks the magic number: RAW formats have their own.
 func OpenTIFF(r io.ReaderAt) (t TIFF, magic uint16, first int64, err error) {
 	var head [16]byte
 	n, err := r.ReadAt(head[:], 0)
@@ -178,8 +178,8 @@ func (t TIFF) word(b []byte) uint64 {
 	return t.Order.Uint64(b)
 }
 
-// Bytes returns the value of a field as it lies in the file, which must not be changed. It is nil
-// if that is longer than limit, not all there, or of a type that is not known.
+// Bytes returns the value of a field as stored; it must not be changed. It is nil if the value is
+// longer than limit, incomplete, or of an unknown type.
 func (t TIFF) Bytes(f Field, limit int64) []byte {
 	if f.Count > uint64(limit) {
 		return nil
@@ -195,8 +195,8 @@ func (t TIFF) Bytes(f Field, limit int64) []byte {
 	return b
 }
 
-// Offset returns the offset that a field holds, such as that of a directory, whatever its type
-// says; 0 for one that no file reaches.
+// Offset returns the offset in a field, such as that of a directory, whatever its type; 0 for one
+// beyond any file.
 func (t TIFF) Offset(f Field) int64 {
 	b := f.inline
 	switch f.Type {

@@ -1,6 +1,6 @@
-// Package format is the one table of file formats: their names, extensions and first bytes, how
-// their files are laid out, what Recollect does with them, and what decodes them. No other package
-// lists extensions or first bytes of these formats; a test in the root package watches that.
+// Package format is the table of file formats: their names, extensions, first bytes, containers and
+// decoders, and what Recollect does with their files. No other package lists extensions or first
+// bytes of these formats; a test in the root package checks that.
 //
 // To add a format, add a row to the table. To show pictures of a format, also add a decoder below
 // engine/decode, its case in engine/decode/codec.go, and its errors in engine/decode/fault.go.
@@ -24,10 +24,10 @@ const (
 	RAW                     // of a camera's sensor: the largest preview inside is shown
 	Film                    // counted under Problems; the moving half of a live photo
 	Unshown                 // a picture, counted under Problems
-	Sidecar                 // tells of a picture beside it
+	Sidecar                 // holds metadata of a picture beside it
 )
 
-// Decoder names the package below engine/decode that gives the pixels.
+// Decoder names the package below engine/decode that decodes the pixels.
 type Decoder string
 
 // The decoders.
@@ -42,7 +42,7 @@ const (
 	Preview Decoder = "raw" // finds a JPEG, or else a TIFF
 )
 
-// Container is how a file is laid out. Package container has a walker for each but Fuji.
+// Container is the layout of a file. Package container has a walker for each but Fuji.
 type Container string
 
 // The containers.
@@ -58,7 +58,7 @@ const (
 
 // Format is one row of the table.
 type Format struct {
-	Name  string // as the catalog stores it and people type it after type:
+	Name  string // as the catalog stores it, and people type it after "type:"
 	Title string // as people write it
 	Also  string // another word that people type for Name; empty: none
 	// Extensions are those that files of the format may have, in lower case and with the
@@ -68,13 +68,13 @@ type Format struct {
 	Decoder    Decoder // empty if nothing is shown
 	// Container is empty if neither pixels nor metadata are looked for inside.
 	Container Container
-	// Turned: the decoder turns the picture upright, by what stands beside EXIF. The
-	// orientation of EXIF does not count (ISO/IEC 23008-12, annex A.2.2).
+	// Turned: the decoder turns the picture upright, by properties of the container. The
+	// orientation in EXIF does not count (ISO/IEC 23008-12, annex A.2.2).
 	Turned bool
-	// Screens: programs save pictures of the screen in it.
+	// Screens: programs save screenshots in it.
 	Screens bool
 
-	magics []magic // constant bytes that give it away; Sniff knows the others
+	magics []magic // constant bytes that identify it; Sniff has code for other formats
 }
 
 // Shown reports whether files of the format are shown.
@@ -102,7 +102,7 @@ func Named(path string) (f Format, ok bool) {
 	return table[i], true
 }
 
-// byExtension holds where in the table the format of an extension stands. Nothing changes it.
+// byExtension holds the index in the table of each extension's format. It never changes.
 var byExtension = indexExtensions()
 
 func indexExtensions() map[string]int {

@@ -13,9 +13,9 @@ import (
 // files that look like TIFF.
 const HeadBytes = 4096
 
-// Sniff names the format of a file by its first bytes, whatever its name says: it is the
-// Name of a Format, or "" for all else. head may be any part of the file from its start;
-// HeadBytes suffice for everything, 512 for everything but the maker of a RAW file.
+// Sniff returns the Name of a file's Format by its first bytes, or "" if they belong to none. head
+// may be any part of the file from its start; HeadBytes are enough for every format, 512 for
+// everything but the maker of a RAW file.
 func Sniff(head []byte) string {
 	for _, f := range table {
 		for _, m := range f.magics {
@@ -41,8 +41,7 @@ func Sniff(head []byte) string {
 	return ""
 }
 
-// knownBMP reports whether the header that follows the two letters has one of
-// the lengths in use: text may begin with "BM" too.
+// knownBMP reports whether the header after "BM" has a known length: text may begin with "BM" too.
 func knownBMP(head []byte) bool {
 	if len(head) < 18 {
 		return false
@@ -50,9 +49,9 @@ func knownBMP(head []byte) bool {
 	return slices.Contains([]uint32{12, 16, 40, 52, 56, 64, 108, 124}, binary.LittleEndian.Uint32(head[14:]))
 }
 
-// brand tells the formats in an ISO base media file apart (ISO/IEC 14496-12).
-// Most HEIC and AVIF files say "mif1" first, and what they are among the
-// compatible brands. Old QuickTime files have no brands.
+// brand returns the format in an ISO base media file (ISO/IEC 14496-12). Most HEIC and AVIF files
+// have "mif1" as their major brand, and their own among the compatible brands. Old QuickTime files
+// have no brands.
 func brand(head []byte) string {
 	for b := range container.Boxes(bytes.NewReader(head), 0, int64(len(head)), 1) {
 		switch b.Kind {
@@ -66,8 +65,7 @@ func brand(head []byte) string {
 	return ""
 }
 
-// branded tells the format by the content of an ftyp box: the major brand, a version, and the
-// compatible brands.
+// branded returns the format of an ftyp box: the major brand, a version, and the compatible brands.
 func branded(brands []byte) string {
 	if len(brands) < 4 {
 		return ""
@@ -86,7 +84,7 @@ func branded(brands []byte) string {
 	return format
 }
 
-// film returns the format of films of a major brand (mp4ra.org), and empty for sound.
+// film returns the format of films by their major brand (mp4ra.org), empty for sound.
 func film(brand string) string {
 	switch {
 	case brand == "qt  ":
@@ -105,8 +103,7 @@ func film(brand string) string {
 	return ""
 }
 
-// matroska tells WebM from other Matroska files by the document type, which stands
-// in the first element.
+// matroska distinguishes WebM from other Matroska files by the document type in the first element.
 func matroska(head []byte) string {
 	if bytes.Contains(head[:min(len(head), 64)], []byte("webm")) {
 		return "webm"
@@ -124,7 +121,7 @@ func transportStream(head []byte) bool {
 	return begin(0, bare) || begin(stamped-bare, stamped)
 }
 
-// The TIFF tags that tell RAW files (TIFF 6.0, DNG 1.7).
+// The TIFF tags by which RAW files are recognised (TIFF 6.0, DNG 1.7).
 const (
 	tagSubfileType  = 0x00fe
 	tagCompression  = 0x0103
@@ -143,11 +140,9 @@ const (
 // longestMaker is how much of a maker's name identifies it.
 const longestMaker = 8
 
-// tiffOrRAW tells a TIFF from the RAW files that are built like one: these name
-// a DNG version, hold the samples of a sensor, or say that their first image is
-// a reduced one and that others lie below it. Decoded as TIFF they would show a
-// thumbnail. The maker alone proves nothing: cameras and programs write TIFFs
-// too.
+// tiffOrRAW distinguishes a TIFF from RAW files with the same structure: these have a DNG version,
+// samples of a sensor, or a reduced first image with others below it. Decoded as TIFF they would
+// show a thumbnail. The maker alone proves nothing: cameras and programs write TIFFs too.
 func tiffOrRAW(head []byte) string {
 	t, _, first, err := container.OpenTIFF(bytes.NewReader(head))
 	if err != nil {
@@ -180,7 +175,7 @@ func tiffOrRAW(head []byte) string {
 	return "tiff"
 }
 
-// rawOf returns the RAW format of a maker, of whose name the start will do.
+// rawOf returns the RAW format of a maker, whose name may be cut off.
 func rawOf(maker string) string {
 	maker = strings.ToUpper(maker)
 	for _, m := range []struct{ name, format string }{

@@ -30,7 +30,7 @@ func dotted(list string) []string {
 	return all
 }
 
-// table holds the formats, those of pictures in the order in which people name them.
+// table holds the formats. Those of pictures are in the order in which they are listed for people.
 var table = concat(pictures, raws, unshown, films, []Format{
 	{Name: XMP, Title: "XMP", Role: Sidecar, Extensions: dotted("xmp")},
 	{Name: Takeout, Title: "Google Takeout", Role: Sidecar, Extensions: dotted("json")},
@@ -81,7 +81,7 @@ var pictures = []Format{
 	},
 }
 
-// raws without a magic are built like TIFF and recognised by their first directory.
+// raws without a magic have the structure of TIFF, and are recognised by their first directory.
 var raws = []Format{
 	camera("cr2", Directories, "cr2", magic{8, "CR\x02"}),
 	camera("cr3", Boxes, "cr3"),

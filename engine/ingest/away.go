@@ -15,9 +15,9 @@ import (
 	"recollect/engine/volume"
 )
 
-// A scan that misses more than one photo in tooMany of a folder, and at least few, does not believe
-// the losses: a drive may be incomplete, or a program may be working on the folder. Losses of fewer
-// than few are believed, so that tidying a small folder needs no answer.
+// If a scan misses more than one in tooMany photos of a folder, and at least few, the photos are
+// not recorded as gone: a drive may be incomplete, or a program may be working on the folder. Fewer
+// than few are, so that tidying a small folder needs no confirmation.
 const (
 	tooMany = 5
 	few     = 10
@@ -26,8 +26,8 @@ const (
 // verdict is a scan's judgement of a part's folder.
 type verdict struct {
 	why    photo.AwayReason
-	lost   map[photo.ID]bool // the photos that are not there, of those that were looked for
-	others []photo.Recorded  // missing photos that were not looked for
+	lost   map[photo.ID]bool // the photos within the scan that are not there
+	others []photo.Recorded  // missing photos outside of the scan
 }
 
 // missing is how many photos of the folder are not there.
@@ -40,8 +40,8 @@ func (in *Ingester) judge(p Part, v folderState, changes []scan.Change, missing 
 		return verdict{why: photo.AwayMissing}
 	}
 	j := verdict{lost: in.lost(p, changes), others: notSeen(p, changes, missing)}
-	// Photos that were added while others are missing do not make these fewer: their share of the
-	// folder means nothing then.
+	// If photos were added while others are missing, the share of missing ones means nothing: added
+	// ones must not hide a loss.
 	doubted := len(j.others) > 0 ||
 		slices.ContainsFunc(v.known, func(k photo.Recorded) bool { return k.Missing && j.lost[k.ID] })
 	lost, all := j.missing(), max(p.Folder.Photos, len(v.known))
@@ -96,8 +96,8 @@ func notSeen(p Part, changes []scan.Change, missing []photo.Recorded) (others []
 	return others
 }
 
-// believed returns the missing photos that this scan did not cover, of a folder whose losses are
-// few: they are gone as well.
+// believed returns the missing photos that this scan did not cover, of a folder with few losses:
+// they are gone as well.
 func (j verdict) believed() (changes []scan.Change) {
 	if j.why != "" {
 		return nil
@@ -110,8 +110,8 @@ func (j verdict) believed() (changes []scan.Change) {
 	return changes
 }
 
-// strangers counts the files of another size than the photos that were at their paths. Cameras
-// number their pictures alike on every card.
+// strangers counts the files whose size differs from that of the photo at the same path. Cameras
+// use the same numbers on every card.
 func strangers(v folderState, changes []scan.Change) int {
 	size := make(map[photo.ID]int64, len(v.known))
 	for _, k := range v.known {
@@ -126,7 +126,7 @@ func strangers(v folderState, changes []scan.Change) int {
 	return n
 }
 
-// otherVolume reports whether the folder is known to be on another volume than before.
+// otherVolume reports whether the folder is on another volume than before, if both are known.
 func (p Part) otherVolume() bool {
 	at, err := volume.Of(p.Folder.Path)
 	return err == nil && at.Volume != "" && p.Folder.Volume != "" && at.Volume != p.Folder.Volume
@@ -140,7 +140,7 @@ func (in *Ingester) emptied(p Part, v folderState) bool {
 	}
 	entries, err := os.ReadDir(p.Folder.Path)
 	return err == nil && !slices.ContainsFunc(entries, func(d os.DirEntry) bool {
-		return !in.Walker.Skips(filepath.Join(p.Folder.Path, d.Name())) // which every volume has
+		return !in.Walker.Skips(filepath.Join(p.Folder.Path, d.Name())) // every volume has such files
 	})
 }
 
@@ -172,8 +172,8 @@ func (in *Ingester) settle(
 	return changes, s, nil
 }
 
-// split removes from changes what a verdict settles: which photos of the part's folder are missing,
-// and which are found again; mine is what is new of that. Nothing is believed of an offline folder.
+// split removes from changes those of the part's folder about missing and found photos, which the
+// verdict covers; mine are the new ones of these. Of an offline folder it removes all changes.
 func split(p Part, j verdict, changes []scan.Change, known map[photo.ID]bool) (mine, rest []scan.Change) {
 	for _, c := range changes {
 		within := photo.Within(c.File.Path, p.Folder.Path)
@@ -216,7 +216,7 @@ func (in *Ingester) note(ctx context.Context, p Part, j verdict, changes []scan.
 	}
 	at, err := volume.Of(p.Folder.Path)
 	if err != nil || at.Volume == p.Folder.Volume && at.Path == p.Folder.VolumePath {
-		return s, nil // a later scan finds out
+		return s, nil // a later scan tries again
 	}
 	return s, in.Catalog.SetVolume(ctx, p.Folder.ID, at.Volume, at.Path)
 }
@@ -261,7 +261,7 @@ func (in *Ingester) reportAway(path string, why photo.AwayReason, missing int) {
 	}
 }
 
-// endLosses marks lost folders as online whose missing photos were all found in other places.
+// endLosses marks folders as online whose missing photos were all found elsewhere.
 func (in *Ingester) endLosses(ctx context.Context, changes []scan.Change, missing []photo.Recorded) error {
 	waited := idsOf(missing)
 	if !slices.ContainsFunc(changes, func(c scan.Change) bool { return waited[c.ID] }) {

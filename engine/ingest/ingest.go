@@ -3,13 +3,13 @@
 //
 //	disk -> scan -> decode (headers only) -> catalog
 //
-// Photos are visible then, at the speed of reading headers. What is to be derived from
-// their pixels the catalog says, and package analyse does it.
+// After that the photos are visible, at the speed of reading headers. The catalog queues what must
+// be derived from their pixels, and package analyse derives it.
 //
 // # Invariants
 //
-// A photo is never taken for deleted because it cannot be read. A file that is no picture
-// becomes a recorded problem; only trouble of the library itself (its disk) is an error.
+// A photo is never recorded as gone because it cannot be read. A file that is no picture is
+// recorded as a problem; only trouble of the library itself (its disk) is an error.
 package ingest
 
 import (
@@ -26,8 +26,8 @@ type Options struct {
 	Catalog *catalog.Catalog
 	Walker  scan.Walker
 
-	// OnChange is called with each change after it was committed: those of one call of Scan one
-	// after the other, before it returns.
+	// OnChange is called with each change after its commit. Scan makes its calls one after the
+	// other, before it returns.
 	OnChange func(photo.Change)
 	// OnCommit is called after every commit, before OnChange.
 	OnCommit func(context.Context)

@@ -14,15 +14,15 @@ type Part struct {
 	// Scope are folders in Folder; an empty one means all of Folder. What lies below a shallow one
 	// is scanned only if a folder that is known to be in it is missing.
 	scan.Scope
-	// Trust: what is missing was deleted on purpose, however much it is.
+	// Trust: missing photos were deleted on purpose, however many they are.
 	Trust bool
-	// PutOff is called with the new and changed files that were written to a moment ago: they may
-	// be incomplete, and are left for a later scan. nil: none is left.
+	// PutOff is called with new and changed files that were written to a moment ago: they may be
+	// incomplete, and are left to a later scan. nil: no file is.
 	PutOff func(path string)
 }
 
-// justNow is the age up to which a file may still be being written. It is shorter than a watcher's
-// debounce, so that a file that was written at once is not put off when it is reported.
+// justNow is the age below which a file may still be being written. It is shorter than the
+// watcher's debounce, so that a file that was written at once is not put off.
 const justNow = 900 * time.Millisecond
 
 // Written reports whether a file with that time may still be being written.
@@ -36,10 +36,10 @@ func (p Part) whole() bool {
 // entered reports whether the folder's own files are scanned.
 func (p Part) entered() bool { return p.whole() || slices.Contains(p.Shallow, p.Folder.Path) }
 
-// home is the part that contains a path.
+// home returns the part that contains a path.
 func home(parts []Part, path string) Part {
 	i := slices.IndexFunc(parts, func(p Part) bool { return photo.Within(path, p.Folder.Path) })
-	return parts[i] // scan finds files in parts only
+	return parts[i] // a scan finds files only in its parts
 }
 
 // putOff reports whether a change is left for a later scan, and calls PutOff if so.

@@ -23,11 +23,11 @@ const chunk = 128
 
 // Scan compares parts of the library with the record and records what happened. All parts are
 // compared at once, so that a file that went from one to another is moved and not gone. Files are
-// also matched against photos recorded as gone or missing, so that these can be restored. A folder that cannot be
-// reached is marked as offline and keeps its photos. One that misses too much to be believed is
-// partly offline: what is there is recorded, and the other photos stay as missing, until they are
-// found or a Part trusts that they were deleted. On error, which is ctx's or the catalog's, changes
-// may be unrecorded: call Scan again with the same parts.
+// also matched against photos recorded as gone or missing, so that these can be restored. A folder
+// that cannot be reached is marked as offline and keeps its photos. One that misses suspiciously
+// many photos is partly offline: files that are there are recorded, and the other photos stay as
+// missing, until they are found or a Part has Trust. On error, which is ctx's or the catalog's,
+// changes may be unrecorded: call Scan again with the same parts.
 func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	var all folderState
 	states := make([]folderState, len(parts))
@@ -68,8 +68,8 @@ func (in *Ingester) Scan(ctx context.Context, parts ...Part) (Summary, error) {
 	return s, in.endLosses(ctx, changes, missing)
 }
 
-// inconclusive reports whether the last scan of a folder did not tell which photos are missing:
-// the folder was offline, or an older program did not record them.
+// inconclusive reports whether the last scan of a folder could not record which photos are missing:
+// the folder was offline, or an older version did not record them.
 func inconclusive(f photo.Folder) bool { return f.Away && (!f.Reason.Partly() || f.Missing == 0) }
 
 // mayReturn returns the missing photos that may be found again: those of folders that
@@ -84,8 +84,8 @@ func (in *Ingester) mayReturn(ctx context.Context, parts []Part, states []folder
 	return in.Catalog.MissingFiles(ctx, back...)
 }
 
-// compare finds what happened since the record was made. A restored photo is reported as Moved with
-// an empty From; a missing one as Moved from its old path.
+// compare returns the changes since the files were recorded. A restored photo is Moved with an
+// empty From; a missing photo that was found is Moved from its old path.
 func (in *Ingester) compare(ctx context.Context, all folderState, missing []photo.Recorded) ([]scan.Change, error) {
 	files, err := in.Catalog.GoneFiles(ctx)
 	if err != nil {
@@ -113,7 +113,7 @@ func (in *Ingester) compare(ctx context.Context, all folderState, missing []phot
 		switch {
 		case gone[c.ID]:
 			changes[i].From = ""
-		case outside[c.ID] && exists(c.From): // it returned outside of this scan: this is a copy
+		case outside[c.ID] && exists(c.From): // the file is back outside of this scan: this is a copy
 			changes[i] = scan.Change{Kind: scan.Added, File: c.File}
 		}
 	}
@@ -148,7 +148,7 @@ func (in *Ingester) state(ctx context.Context, p Part) (folderState, error) {
 
 func (in *Ingester) gather(ctx context.Context, p Part, v *folderState) error {
 	deep := slices.Clone(p.Deep)
-	for _, dir := range slices.Sorted(slices.Values(p.Shallow)) { // each before those in it
+	for _, dir := range slices.Sorted(slices.Values(p.Shallow)) { // each folder before its subfolders
 		if slices.ContainsFunc(deep, func(up string) bool { return photo.Within(dir, up) }) {
 			continue
 		}
@@ -182,7 +182,7 @@ func (in *Ingester) gatherIn(ctx context.Context, root, dir string, v *folderSta
 		return false, err
 	}
 	for _, sub := range subs {
-		if _, on := slices.BinarySearch(there, sub); !on { // a walk is in lexical order
+		if _, on := slices.BinarySearch(there, sub); !on { // a walk returns them in lexical order
 			return false, nil
 		}
 	}
@@ -211,14 +211,14 @@ func (v *folderState) add(known []photo.Recorded, found []photo.File, unread []s
 	v.unread = append(v.unread, unread...)
 }
 
-// Forget removes a folder and its photos from the record.
+// Forget removes a folder and its photos from the catalog.
 func (in *Ingester) Forget(ctx context.Context, folder photo.FolderID) error {
 	return in.commit(ctx, func(tx *catalog.Tx) error { return tx.RemoveFolder(folder, time.Now()) })
 }
 
-// record commits changes in the order that scan returned them: moves together, because two files
-// may have swapped places, the rest in chunks. Photos that were gone free no path for others, and
-// are restored in chunks as well.
+// record commits changes in the order of scan.Compare: moves together, because two files may have
+// swapped paths, the rest in chunks. Restored photos leave no path for others, and are committed in
+// chunks as well.
 func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Change) (Summary, error) {
 	var s Summary
 	var moved, returned, gone, fresh []scan.Change
@@ -240,7 +240,7 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 			fresh = append(fresh, c)
 		}
 	}
-	// A file may have moved to where another was that is gone or changed.
+	// A file may have moved to the path of one that is gone or changed.
 	if err := in.recordMoves(ctx, parts, moved, gone); err != nil {
 		return s, err
 	}
@@ -263,8 +263,8 @@ func (in *Ingester) record(ctx context.Context, parts []Part, changes []scan.Cha
 	return s, nil
 }
 
-// recordMoves commits what moved and what is gone at once: another photo may be at a path that one
-// left.
+// recordMoves commits moved and gone photos together: another photo may have taken the path that
+// one left.
 func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone []scan.Change) error {
 	if len(moved)+len(gone) == 0 {
 		return nil
@@ -294,7 +294,7 @@ func (in *Ingester) recordMoves(ctx context.Context, parts []Part, moved, gone [
 	return nil
 }
 
-// kindOf is the change that is reported.
+// kindOf returns the kind that is reported for c.
 func kindOf(k scan.Kind) photo.ChangeKind {
 	return map[scan.Kind]photo.ChangeKind{
 		scan.Moved: photo.ChangeMoved, scan.Changed: photo.ChangeReplaced, scan.MetadataChanged: photo.ChangeMetadata,
@@ -340,7 +340,7 @@ func (in *Ingester) recordFresh(ctx context.Context, parts []Part, changes []sca
 	return s, nil
 }
 
-// replaced reports whether the recorded content of the photo is out of date.
+// replaced reports whether the photo has another content than recorded.
 func (d *described) replaced() bool {
 	return d.change.Kind == scan.Changed || d.change.Kind == scan.MetadataChanged && d.err != nil
 }
@@ -372,8 +372,8 @@ func (d *described) write(tx *catalog.Tx) error {
 	return setProblem(tx, d.photo, d.err)
 }
 
-// follows reports whether a file is shown with a photo: then it is no problem that it cannot be
-// shown.
+// follows reports whether a file belongs to a photo, such as the film of a live photo: then it is
+// no problem that it cannot be shown.
 func (in *Ingester) follows(ctx context.Context, id photo.ID) bool {
 	p, err := in.Catalog.Photo(ctx, id)
 	return err == nil && p.Lead != 0
@@ -410,7 +410,7 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 	return slices.DeleteFunc(all, in.cannotRecord), nil
 }
 
-// describeFile reads a file's header, unless it would have to be fetched for that.
+// describeFile reads a file's header, unless the file would have to be downloaded.
 func describeFile(f photo.File) (photo.Details, error) {
 	if f.InCloud {
 		return photo.Details{}, cloud.ErrOnly
@@ -418,8 +418,8 @@ func describeFile(f photo.File) (photo.Details, error) {
 	return decode.Describe(f)
 }
 
-// cannotRecord reports whether nothing can be recorded of a file now: it is gone again, or it is known
-// and cannot be read at present.
+// cannotRecord reports whether a file must be skipped now: it is gone again, or it is known and
+// cannot be read at present.
 func (in *Ingester) cannotRecord(d described) bool {
 	switch {
 	case errors.Is(d.err, os.ErrNotExist):

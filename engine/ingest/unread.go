@@ -44,7 +44,7 @@ func (in *Ingester) noteUnread(ctx context.Context, parts []Part, states []folde
 	return nil
 }
 
-// reportNew reports the folders of list that are not in but.
+// reportNew reports the folders that are in list and not in but.
 func (in *Ingester) reportNew(kind photo.ChangeKind, list, but []photo.Unreadable) {
 	for _, u := range list {
 		if !slices.ContainsFunc(but, func(b photo.Unreadable) bool { return b.Path == u.Path }) {
@@ -53,8 +53,8 @@ func (in *Ingester) reportNew(kind photo.ChangeKind, list, but []photo.Unreadabl
 	}
 }
 
-// wasScanned reports whether a scan of parts would have found that the folder dir cannot be listed,
-// or dir does not exist any more.
+// wasScanned reports whether a scan of parts tried to list the folder dir, or dir does not exist
+// any more.
 func wasScanned(parts []Part, states []folderState, dir string) bool {
 	for i, p := range parts {
 		if !photo.Within(dir, p.Folder.Path) || states[i].unreachable {

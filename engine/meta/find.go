@@ -70,7 +70,8 @@ func (h *head) ReadAt(p []byte, at int64) (int, error) {
 	return h.ReaderAt.ReadAt(p, at)
 }
 
-// take reads length bytes at a place; nil if they are not all there, none, or more than limit.
+// take reads length bytes at an offset; nil if length is 0 or more than limit, or the file ends
+// before.
 func take(r io.ReaderAt, at, length, limit int64) []byte {
 	b, err := container.Read(r, at, length, limit)
 	if err != nil || length == 0 {
@@ -111,8 +112,8 @@ func (b *blocks) addXMP(block []byte) {
 	}
 }
 
-// inJPEG goes from segment to segment up to the pixels. The picture begins at a
-// place of r: a RAW file may hold one.
+// inJPEG walks the segments up to the pixels. The JPEG begins at an offset of r: it may lie in a
+// RAW file.
 func inJPEG(r io.ReaderAt, at int64) blocks {
 	const maxSegments = 1000
 	var b blocks
@@ -138,14 +139,13 @@ func inJPEG(r io.ReaderAt, at int64) blocks {
 	return b
 }
 
-// addAPP1 takes a segment that holds EXIF or XMP. Not all programs write the headers
-// as they should.
+// addAPP1 adds a segment that holds EXIF or XMP. Some programs write wrong headers.
 func (b *blocks) addAPP1(s []byte, x *xmp.Pieces) {
 	const (
 		exifHeader = "exif\x00"
 		xmpHeader  = "http://ns.adobe.com/xap/1.0/"
 		moreHeader = "http://ns.adobe.com/xmp/extension/\x00"
-		longest    = 64 // that stands in front of what is wanted
+		longest    = 64 // bytes before the content
 	)
 	start := strings.ToLower(string(s[:min(longest, len(s))]))
 	switch at := strings.Index(start, exifHeader); {

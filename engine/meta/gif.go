@@ -26,8 +26,8 @@ func inGIF(r io.ReaderAt) blocks {
 	return b
 }
 
-// addApplication takes an extension that holds XMP. Its packet is not cut into blocks: after it
-// stand 257 bytes that lead a reader of blocks to their end from anywhere in it.
+// addApplication adds an extension that holds XMP. Its packet is not divided into sub-blocks: the
+// 257 bytes after it lead a reader of sub-blocks to their end from anywhere in it.
 func (b *blocks) addApplication(r io.ReaderAt, at int64) {
 	const name, trailer = "\x0bXMP DataXMP", 257
 	if !bytes.Equal(take(r, at, int64(len(name)), int64(len(name))), []byte(name)) {

@@ -12,7 +12,8 @@ import (
 // maxBoxes limits the boxes read in one box.
 const maxBoxes = 2000
 
-// boxes walks the boxes between two places. What is broken or cut may hold what is wanted.
+// boxes walks the boxes between two offsets, broken and incomplete ones included: they may hold
+// what is wanted.
 func boxes(r io.ReaderAt, at, end int64) iter.Seq[container.Box] {
 	return func(yield func(container.Box) bool) {
 		for b := range container.Boxes(r, at, end, maxBoxes) {
@@ -64,8 +65,8 @@ func inItems(r io.ReaderAt, meta container.Box) blocks {
 	return b
 }
 
-// addItem takes an item of EXIF, whose TIFF header follows after as many bytes as the first four say.
-// Some writers leave that number out.
+// addItem adds an item of EXIF. Its first four bytes say how many bytes precede the TIFF header;
+// some writers omit them.
 func (b *blocks) addItem(item []byte) {
 	const numberBytes = 4
 	if len(item) <= numberBytes {
@@ -107,15 +108,15 @@ func itemKinds(r io.ReaderAt, iinf container.Box) map[uint32]string {
 	return kinds
 }
 
-// extent is where an item lies.
+// extent is the place of an item.
 type extent struct {
 	id         uint32
 	at, length int64
 	inData     bool // counted from the idat box, not from the file's first byte
 }
 
-// itemPlaces reads an iloc box (ISO/IEC 14496-12, 8.11.3). Of an item in several
-// extents, which metadata never are, only the first is given.
+// itemPlaces reads an iloc box (ISO/IEC 14496-12, 8.11.3). Of an item in several extents, which
+// metadata never has, it returns only the first.
 func itemPlaces(iloc []byte, wanted map[uint32]string) []extent {
 	s := &container.Numbers{Rest: iloc}
 	version := s.Uint(1)

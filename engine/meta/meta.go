@@ -1,9 +1,8 @@
 // Package meta reads the metadata of a picture from its file and sidecars: when, where and with
 // what it was taken, and what people wrote about it.
 //
-// Broken metadata is no error: the answer has what could be read. Every length in a file is
-// checked before it is allocated, and the work on one file is bounded by the limits beside
-// [Read].
+// Broken metadata is no error: the result holds what could be read. Every length in a file is
+// checked before it is allocated, and the limits below bound the work on one file.
 //
 // This package finds the blocks of metadata in files of every format, and ranks the sources. The
 // packages below it read the blocks: exif, xmp, iptc, and takeout for the files of Google
@@ -34,8 +33,8 @@ const (
 	maxReadBytes = 16 << 20 // read in all from a file whose parts may lie anywhere
 )
 
-// Version changes whenever Read or Sidecars returns something else for the same files than
-// before: libraries then read all files again.
+// Version must change whenever Read or Sidecars returns something else for the same files:
+// libraries then read all files again.
 const Version = "2"
 
 // Answer is the metadata of one picture. Zero values mean unknown, except for
@@ -45,18 +44,17 @@ type Answer struct {
 	// if the file does not say, and for HEIC and AVIF, which their decoders
 	// turn.
 	Orientation int
-	// Taken is the best of the dates in the file, its sidecars and its name:
-	// the first that is not doubtful, else the first. The file's ModTime does
-	// not count.
+	// Taken is the best date in the file, its sidecars and its name, in this order: the first that
+	// is not doubtful, else the first. The file's ModTime does not count.
 	Taken  photo.Moment
 	Camera string // make and model, as people write them
 	Meta   photo.Meta
 }
 
-// Read reads the metadata of a picture from r, all of its file; name is that of its format, as
-// format.Sniff gives it. Of f it uses the name, and the sidecars, which it reads
-// from the folder of f.Path. A date later than a day after now is doubtful. It
-// may be called from any goroutine.
+// Read reads the metadata of a picture from r, which is all of its file. name is the format's, as
+// format.Sniff returns it. f gives the file's name, and the sidecars, which Read reads from the
+// folder of f.Path. A date later than a day after now is doubtful. Read may be called from any
+// goroutine.
 func Read(r io.ReaderAt, name string, f photo.File, now time.Time) Answer {
 	b := find(r, name)
 	all := sources{exif: exif.Read(b.exif), xmp: xmp.Read(b.xmp), iptc: iptc.Read(b.iptc), text: b.text}
@@ -96,8 +94,8 @@ type sources struct {
 	side, exif, xmp, iptc, text, takeout record.Record
 }
 
-// dates returns all dates in the order of trust. The last change in the
-// metadata comes last, even after the name.
+// dates returns all dates, the most reliable first. The last change in the metadata comes last,
+// even after the name.
 func (s sources) dates(name photo.Moment) []photo.Moment {
 	all := slices.Concat(
 		moment.Refine(s.side.Dates, s.exif.Dates), s.exif.Dates, s.xmp.Dates, s.xmp.Copied, s.iptc.Dates,
@@ -115,7 +113,7 @@ func last(m photo.Moment) int {
 	return 0
 }
 
-// meta joins all the sources say, except dates.
+// meta joins the metadata of all sources, except dates.
 func (s sources) meta() photo.Meta {
 	embedded := s.exif.Shot
 	for _, m := range []photo.Meta{s.xmp.Shot, s.xmp.Words, s.iptc.Words, s.exif.Words} {
@@ -141,8 +139,8 @@ func (s sources) meta() photo.Meta {
 	return m
 }
 
-// camera returns make and model, the make left out where the model repeats it:
-// "NIKON CORPORATION" and "NIKON D1" are one "NIKON D1".
+// camera returns make and model, without the make if the model repeats it: "NIKON CORPORATION" and
+// "NIKON D1" are one "NIKON D1".
 func camera(maker, model string) string {
 	brand, _, _ := strings.Cut(maker, " ")
 	if len(model) >= len(brand) && strings.EqualFold(model[:len(brand)], brand) {

@@ -37,8 +37,8 @@ func inPNG(r io.ReaderAt) blocks {
 	return b
 }
 
-// addText takes what a text chunk of a PNG says. Before PNG had places for
-// metadata, ImageMagick wrote them into text chunks, as digits.
+// addText adds a text chunk of a PNG. Before PNG had chunks for metadata, ImageMagick wrote them as
+// digits into text chunks.
 func (b *blocks) addText(keyword string, text []byte) {
 	switch keyword = strings.ToLower(keyword); keyword {
 	case "xml:com.adobe.xmp":
@@ -59,8 +59,8 @@ func (b *blocks) addText(keyword string, text []byte) {
 	}
 }
 
-// addWords takes text for people, under the keywords of the PNG specification,
-// 11.3.3.2, and under those that exiftool and ImageMagick write.
+// addWords adds text for people, with the keywords of the PNG specification, 11.3.3.2, or those of
+// exiftool and ImageMagick.
 func (b *blocks) addWords(keyword, text string) {
 	t := &b.text
 	switch strings.NewReplacer(" ", "", "-", "", "_", "", "exif:", "").Replace(keyword) {
@@ -79,8 +79,7 @@ func (b *blocks) addWords(keyword, text string) {
 	}
 }
 
-// addTime takes the chunk that says when the picture was changed last, in UTC (PNG
-// specification, 11.3.4.1).
+// addTime adds the time of the last change, in UTC (PNG specification, 11.3.4.1).
 func (b *blocks) addTime(chunk []byte) {
 	if len(chunk) != 7 {
 		return
@@ -90,7 +89,7 @@ func (b *blocks) addTime(chunk []byte) {
 	b.text.Dates = append(b.text.Dates, moment.Parse(text, photo.FromModified))
 }
 
-// pngText takes a text chunk apart, as the PNG specification, 11.3.3, tells.
+// pngText parses a text chunk (PNG specification, 11.3.3).
 func (b *blocks) pngText(kind string, chunk []byte) (keyword string, text []byte) {
 	name, rest, ok := bytes.Cut(chunk, []byte{0})
 	if !ok {
@@ -112,7 +111,7 @@ func (b *blocks) pngText(kind string, chunk []byte) (keyword string, text []byte
 	return string(name), rest
 }
 
-// inflate returns what of data can be inflated, up to a limit.
+// inflate decompresses data, up to a limit or the first error.
 func inflate(data []byte, limit int) []byte {
 	z, err := zlib.NewReader(bytes.NewReader(data))
 	if err != nil {
@@ -122,8 +121,8 @@ func inflate(data []byte, limit int) []byte {
 	return out
 }
 
-// fromDigits undoes what ImageMagick does: a line with the name, one with the
-// length, and hexadecimal digits in lines.
+// fromDigits reads the format of ImageMagick: a line with the name, one with the length, and
+// hexadecimal digits in lines.
 func fromDigits(text []byte) []byte {
 	_, rest, _ := strings.Cut(strings.TrimSpace(string(text)), "\n")
 	_, digits, ok := strings.Cut(rest, "\n")

@@ -19,7 +19,7 @@ func inTIFF(r io.ReaderAt) blocks {
 	if err != nil {
 		return b
 	}
-	d, _ := t.Directory(first) // what is there of one that is cut off
+	d, _ := t.Directory(first) // incomplete if the file ends within it
 	for _, f := range d.Fields {
 		switch f.Tag {
 		case xmpTag:

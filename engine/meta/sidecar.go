@@ -15,14 +15,14 @@ import (
 	"recollect/engine/photo"
 )
 
-// kindOf returns the name of the format that a file's name suggests, or "" where there is none.
+// kindOf returns the name of the format that a file's name suggests, or "".
 func kindOf(name string) string {
 	f, _ := format.Named(name)
 	return f.Name
 }
 
-// readSidecars reads the sidecars of f: XMP files, and those of Google Takeout.
-// It ignores those that it cannot read.
+// readSidecars reads the sidecars of f: XMP files, and those of Google Takeout. It ignores
+// unreadable ones.
 func readSidecars(f photo.File) (side, google record.Record) {
 	var packets [][]byte
 	for _, name := range f.Sidecars.Names() {
@@ -50,12 +50,11 @@ func readSmall(path string) []byte {
 	return data
 }
 
-// Sidecars returns, for the names of all files in one folder, the sidecars of
-// each file: IMG_1.jpg.xmp and IMG_1.xmp of IMG_1.jpg, and the files of Google
-// Takeout, by name, or else by the title in them: for that it reads the files
-// of Takeout in dir that match no name. IMG_1.xmp belongs to every IMG_1,
-// whatever its format, that has no sidecar of its own. Names that differ in
-// case, or in how accents are encoded, are the same where no other fits better.
+// Sidecars returns, for the names of all files in one folder, the sidecars of each file:
+// IMG_1.jpg.xmp and IMG_1.xmp of IMG_1.jpg, and the files of Google Takeout, by name, or else by
+// the title in them: for that it reads the files of Takeout in dir that match no name. IMG_1.xmp
+// belongs to every IMG_1 of any format that has no sidecar of its own. Names that differ only in
+// case or Unicode normalisation match if no other fits better.
 func Sidecars(dir string, names []string) map[string][]string {
 	packets := map[string]string{}
 	var google, others []string
@@ -116,7 +115,7 @@ func (l *Lister) Beside(path string) (photo.Sidecars, error) {
 	return photo.ListSidecars(all), nil
 }
 
-// read reads dir, unless it was the last to be read.
+// read reads dir, unless it is the folder that was read last.
 func (l *Lister) read(dir string) error {
 	if l.dir == dir {
 		return nil

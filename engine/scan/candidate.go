@@ -7,16 +7,16 @@ import (
 	"recollect/engine/format"
 )
 
-// verdict is what a file's name says about its content.
+// verdict is what a file's name reveals about its content.
 type verdict int
 
 const (
-	unclear verdict = iota // only the content can tell
+	unclear verdict = iota // only the content can decide
 	picture                // should be a picture: a candidate even if it turns out broken
 	other                  // surely something else
 )
 
-// others are extensions of files that are certainly no pictures.
+// others are extensions of files that are no pictures, so that they need not be opened.
 var others = dotted(`
 		aac aae ai aiff apk app bak bat bin bz2 c cfg class conf cpp
 		crdownload css csv ctl cube dat db db-shm db-wal deb dll dmg doc docx download
@@ -36,14 +36,14 @@ func dotted(list string) map[string]bool {
 	return all
 }
 
-// NoMedia is the name of a file by which a folder asks to be left out.
+// NoMedia is the name of a file that excludes its folder.
 const NoMedia = ".nomedia"
 
 // judge decides from a file's name whether it should be a picture. Pictures that cannot be shown
 // and films count, so that the user learns of them.
 func judge(name string) verdict {
 	ext := strings.ToLower(filepath.Ext(name))
-	// Copies that editors and exiftool keep beside a picture would show it twice.
+	// Backup copies of editors and exiftool would show a picture twice.
 	if strings.HasSuffix(ext, "~") || strings.HasSuffix(ext, "_original") {
 		return other
 	}
@@ -56,8 +56,8 @@ func judge(name string) verdict {
 	return unclear
 }
 
-// leftOut reports whether files and folders of that name are always skipped. The dot covers
-// .Trash-1000 and the ._ files of macOS as well.
+// leftOut reports whether files and folders of that name are always skipped. That a leading dot
+// hides covers .Trash-1000 and the ._ files of macOS.
 func leftOut(name string) bool {
 	return strings.HasPrefix(name, ".")
 }

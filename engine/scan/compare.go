@@ -12,28 +12,26 @@ import (
 // none marks a known photo without a file, and a file without a known photo.
 const none = -1
 
-// Compare returns how found, the files on disk, differs from known, the record of
-// the same folders. To see a file move from one folder to another, both folders
-// must be in one call. Paths are unique in known and in found.
+// Compare returns the differences between known, the recorded files, and found, the files on disk,
+// of the same folders. It recognises a move from one folder to another only if both are in one
+// call. Paths are unique in known and in found.
 //
-// A path whose file has another size, time or identity is Changed: a replaced
-// file keeps its ID. A known file that is missing while a new one has its
-// identity, size and time, or its size and hash, has Moved; so have files whose
-// identities were swapped or shifted round among known paths. Each known photo
-// has at most one new file and the other way round; among equal copies the one
-// of the same name is preferred, then the first in lexical order. The file of a
-// photo that is gone is missing; an unchanged one where it Was has Moved there from its Path,
-// if that is no other photo's. Known files below an Unread path that were not found are taken to be there still.
+// A path whose file has another size, time or identity is Changed: a replaced file keeps its ID. A
+// known file that is missing has Moved if a new one has its identity, size and time, or its size
+// and hash; so have files whose identities were swapped or rotated among known paths. Each known
+// photo is paired with at most one new file and vice versa; among equal copies the one of the same
+// name is preferred, then the first in lexical order. The file of a gone photo counts as missing;
+// if an unchanged file is where it Was, and that is no other photo's, it has Moved there from its
+// Path. Known files below an Unread path that were not found are assumed to be there still.
 //
-// hash returns the SHA-256 of the file at path. It is called only for new files
-// that have the size of a missing one, one after the other; a file that it has
-// an error for is Added.
+// hash returns the SHA-256 of the file at path. Compare calls it only for new files that have the
+// size of a missing one, one after the other; if it fails, the file is Added.
 //
 // An unchanged file is MetadataChanged when it has other sidecars than before, or
 // its record has StaleMetadata. A moved one is Renamed then, and also when its own
 // name is another: the name may hold the date.
 //
-// A file that is InCloud is never opened, and taken for what is known at its path.
+// A file that is InCloud is never opened, and is assumed to be unchanged.
 //
 // The file of a Missing photo is Found when it is there and has no other change.
 //
@@ -52,7 +50,7 @@ func Compare(known []photo.Recorded, found []photo.File, unread []Unread,
 	return c.changes()
 }
 
-// comparison pairs known photos with files found, both by their index in lists sorted by path.
+// comparison pairs known photos with found files. Both are indices of lists sorted by path.
 type comparison struct {
 	known   []photo.Recorded
 	found   []photo.File
@@ -88,7 +86,7 @@ func newComparison(known []photo.Recorded, found []photo.File, unread []Unread) 
 
 func (c *comparison) pair(i, j int) { c.fileOf[i], c.photoOf[j] = j, i }
 
-// pairByPath pairs what is at the same path and meets ok.
+// pairByPath pairs photos with the files at their paths where ok is true.
 func (c *comparison) pairByPath(ok func(photo.Recorded, photo.File) bool) {
 	for i, k := range c.known {
 		j, on := c.foundAt[k.Path]
@@ -98,8 +96,7 @@ func (c *comparison) pairByPath(ok func(photo.Recorded, photo.File) bool) {
 	}
 }
 
-// pairGone pairs photos that are gone with the same files where they were: that
-// spares reading what no identity tells.
+// pairGone pairs gone photos with unchanged files at their former paths, which saves reading them.
 func (c *comparison) pairGone() {
 	for i, k := range c.known {
 		j, on := c.foundAt[k.Was]
@@ -109,18 +106,18 @@ func (c *comparison) pairGone() {
 	}
 }
 
-// unchanged reports whether f can be taken for the file k at the same path.
+// unchanged reports whether f seems to be the file k at the same path.
 func unchanged(k, f photo.File) bool { return f.InCloud || same(k, f) }
 
-// same is unchanged for a file that may as well be another one at the same path.
+// same is unchanged where the path alone proves nothing.
 func same(k, f photo.File) bool {
 	// Nanoseconds as recorded: years before 1678 and after 2262 wrap alike.
 	return k.Size == f.Size && k.ModTime.UnixNano() == f.ModTime.UnixNano() &&
 		(k.Identity == "" || f.Identity == "" || inode(k.Identity) == inode(f.Identity))
 }
 
-// inode is identity without the device, whose number may be another after each
-// start of the computer (btrfs, network volumes, anything by USB).
+// inode is identity without the device number, which may change with each start of the computer
+// (btrfs, network volumes, USB).
 func inode(identity string) string {
 	_, ino, _ := strings.Cut(identity, ":")
 	return ino
@@ -147,7 +144,7 @@ func (c *comparison) pairByIdentity() {
 	}
 }
 
-// moves are renames that the identities suggest.
+// moves are renames found by identity.
 type moves struct {
 	c    *comparison
 	to   map[int]int // known -> file
@@ -202,7 +199,7 @@ func (m *moves) dropBroken() {
 	}
 }
 
-// replaced reports whether a file that is no move's end has the path of known i.
+// replaced reports whether the path of known i now has a file that is not the target of a move.
 func (m *moves) replaced(i int) bool {
 	j, there := m.c.foundAt[m.c.known[i].Path]
 	if !there {
@@ -222,7 +219,7 @@ func (m *moves) overwrites(j int) bool {
 	return !moved
 }
 
-// unsure reports whether known i was not found where something could not be read.
+// unsure reports whether known i lies below a path that could not be read.
 func (c *comparison) unsure(i int) bool {
 	path := c.known[i].Path
 	if _, there := c.foundAt[path]; there {
@@ -281,7 +278,7 @@ func (c *comparison) pairCopies(missing map[photo.Hash][]int, fresh map[int]phot
 	}
 }
 
-// changes lists what the pairs mean, in the order that Compare promises.
+// changes returns the changes that follow from the pairs, in the order that Compare promises.
 func (c *comparison) changes() []Change {
 	var list []Change
 	for j, f := range c.found {

@@ -15,8 +15,8 @@ func fileIndex(path string, _ fs.FileInfo) string {
 	if err != nil {
 		return ""
 	}
-	// No access is asked for, and no link or placeholder is resolved: that
-	// neither disturbs other programs nor fetches a file from a cloud.
+	// The file is opened without access rights, and no link or placeholder is resolved: that
+	// neither disturbs other programs nor downloads a file from a cloud.
 	const share = windows.FILE_SHARE_READ | windows.FILE_SHARE_WRITE | windows.FILE_SHARE_DELETE
 	const flags = windows.FILE_FLAG_BACKUP_SEMANTICS | windows.FILE_FLAG_OPEN_REPARSE_POINT
 	h, err := windows.CreateFile(name, 0, share, nil, windows.OPEN_EXISTING, flags, 0)

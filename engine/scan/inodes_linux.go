@@ -2,10 +2,9 @@ package scan
 
 import "golang.org/x/sys/unix"
 
-// stableInodes reports whether a file in dir has the same inode after the volume
-// was mounted anew. FAT, exFAT and many FUSE file systems, which memory cards
-// and phones use, make inodes up as they go: taken for identities, every file
-// on a card would have changed each time it is put in.
+// stableInodes reports whether a file in dir has the same inode after the volume was mounted anew.
+// FAT, exFAT and many FUSE file systems, which memory cards and phones use, invent inodes at each
+// mount: as identities, they would make every file on a card changed each time it is inserted.
 func stableInodes(dir string) bool {
 	const exFAT = 0x2011bab0 // not in x/sys/unix
 	var st unix.Statfs_t

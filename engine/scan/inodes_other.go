@@ -2,6 +2,6 @@
 
 package scan
 
-// stableInodes: the systems other than Linux derive an inode from where the file
-// lies on the volume, so that it outlives a mount.
+// stableInodes returns true: other systems than Linux derive an inode from the file's place on the
+// volume, so that it survives a mount.
 func stableInodes(string) bool { return true }

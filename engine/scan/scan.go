@@ -1,14 +1,12 @@
-// Package scan compares a folder on disk with the record of it, and tells what
-// was added, changed, moved and gone. Walk lists what lies on the disk, Compare
-// sets it against what is known.
+// Package scan compares a folder on disk with its record, and returns what was added, changed,
+// moved and deleted. Walk lists the files on disk, Compare compares them with the record.
 //
-// Its invariant: a photo is never called gone because something could not be
-// read. A root that cannot be reached is ErrAway, a folder inside it that
-// cannot be listed keeps all that is known below it. Files are never written;
-// only those whose name does not tell what they are get opened, and only their
-// first bytes are read.
+// Its invariant: a photo is never Gone because something could not be read. A root that cannot be
+// reached is ErrAway; if a folder inside it cannot be listed, the photos below it stay. Files are
+// never written. Only files whose names do not reveal their kind are opened, and only their first
+// bytes are read.
 //
-// When to scan, what a picture holds, and the record itself are left to others.
+// When to scan, the content of pictures, and the record itself are left to other packages.
 package scan
 
 import (
@@ -17,8 +15,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// ErrAway means that the root of a walk is missing, is no folder or cannot be
-// read: unplugged, unmounted, renamed. Nothing follows about the photos in it.
+// ErrAway means that the root of a walk is missing, is no folder or cannot be read: unplugged,
+// unmounted, renamed. Its photos must be assumed to be there still.
 var ErrAway = errors.New("folder cannot be reached")
 
 // Kind is what happened to a photo since it was recorded.
@@ -49,8 +47,8 @@ type Change struct {
 	Renamed bool
 }
 
-// Unread is a folder or a file inside a root that could not be read, so that nothing is known about
-// it and everything below it.
+// Unread is a folder or a file inside a root that could not be read. Nothing is known about it and
+// everything below it.
 type Unread struct {
 	Path string
 	Err  error

@@ -36,8 +36,7 @@ type Walker struct {
 	// InCloud reports whether a file's content is not on this computer. nil: as the
 	// system says.
 	InCloud func(fs.FileInfo) bool
-	// Exclude reports whether the user leaves out a path in root, the folder that
-	// he added. nil: nothing is.
+	// Exclude reports whether the user excludes a path in root, a folder of the library. nil: none.
 	Exclude func(root, path string, dir bool) bool
 }
 
@@ -47,13 +46,12 @@ func (w Walker) Skips(path string) bool {
 	return leftOut(filepath.Base(path)) || w.inSkip(path)
 }
 
-// Excludes is Exclude, which may be nil.
+// Excludes calls Exclude, which may be nil.
 func (w Walker) Excludes(root, path string, dir bool) bool {
 	return w.Exclude != nil && w.Exclude(root, path, dir)
 }
 
-// Hides reports whether the folder dir, or one above it inside root, asks by a
-// NoMedia file to be left out.
+// Hides reports whether the folder dir, or one above it inside root, holds a NoMedia file.
 func (Walker) Hides(root, dir string) bool {
 	for ; dir != root && photo.Within(dir, root); dir = filepath.Dir(dir) {
 		if exists(filepath.Join(dir, NoMedia)) {
@@ -72,26 +70,24 @@ func (w Walker) inSkip(path string) bool {
 // the user added, dir is root or a folder inside it; both are absolute and
 // cleaned. emit runs on the calling goroutine.
 //
-// It leaves out what Exclude does, hidden files and folders, those that systems keep for
-// themselves, folders inside root that hold a .nomedia file, and all that is
-// neither file nor folder. Root itself may have any name and be a symbolic
-// link. Links inside it are left out: one to a folder may lead round in a
-// circle, and one to a file would show the same picture twice, or one from
-// outside the folders that the user chose.
+// It skips excluded paths, hidden files and folders, system folders, folders inside root that hold
+// a .nomedia file, and everything that is neither file nor folder. Root itself may have any name
+// and be a symbolic link. Links inside it are skipped: a link to a folder may lead in a circle, and
+// one to a file would show the same picture twice, or one from outside the folders that the user
+// chose.
 //
-// The list names what could not be read; what is known there must be taken to
-// be there still, as Compare does. A dir that is missing, or that a walk of
-// root would not come to, holds nothing. The error is ErrAway with the root's
-// path and the cause, or ctx's: then what was emitted is not the whole, and
-// must not be compared with anything.
+// The list names what could not be read; photos known there must be assumed to be there still, as
+// Compare does. A dir that is missing, or that a walk of root would skip, counts as empty. The
+// error is ErrAway with the root's path and the cause, or ctx's: then the emitted files are
+// incomplete, and must not be compared with the record.
 func (w Walker) Walk(ctx context.Context, root, dir string, emit func(photo.File)) ([]Unread, error) {
 	k := walk{Walker: w, root: root, emit: emit}
 	k.enter = func(sub string) error { return k.folder(ctx, sub) }
 	return k.run(ctx, dir)
 }
 
-// List is Walk for the files of dir itself, without those below: of the folders in
-// dir it returns the paths, as far as Walk would go into them.
+// List is Walk for the files of dir itself. It also returns the paths of the folders in dir that
+// Walk would enter.
 func (w Walker) List(
 	ctx context.Context, root, dir string, emit func(photo.File),
 ) (dirs []string, unread []Unread, err error) {
@@ -116,7 +112,7 @@ func (w *walk) run(ctx context.Context, dir string) ([]Unread, error) {
 	if i := slices.IndexFunc(w.unread, func(u Unread) bool { return u.Path == w.root }); i >= 0 {
 		return nil, away(w.root, w.unread[i].Err)
 	}
-	// A volume that vanished during the walk looks like one deletion after another.
+	// If the volume vanished during the walk, its files look deleted.
 	after, err := statFolder(w.root)
 	if err == nil && !os.SameFile(before, after) {
 		err = errors.New("replaced by another folder while it was read")
@@ -131,7 +127,7 @@ func away(root string, err error) error {
 	return fmt.Errorf("%s: %w: %w", root, ErrAway, err)
 }
 
-// statFolder follows links: what the user added may be one.
+// statFolder follows links: the user may have added one.
 func statFolder(path string) (fs.FileInfo, error) {
 	info, err := os.Stat(path)
 	if err == nil && !info.IsDir() {
@@ -166,7 +162,7 @@ func (w *walk) start(ctx context.Context, dir string) error {
 	return w.folder(ctx, dir)
 }
 
-// reaches reports whether a walk of root would come to the folder rel in it.
+// reaches reports whether a walk of root would enter the folder rel in it.
 func (w *walk) reaches(rel string) (bool, error) {
 	if w.inSkip(w.root) {
 		return false, nil
@@ -235,16 +231,15 @@ func (w *walk) folder(ctx context.Context, dir string) error {
 
 func isNoMedia(e fs.DirEntry) bool { return e.Name() == NoMedia }
 
-// note records u, unless its error is nil or means that the path vanished since it was listed: that
-// is no fault.
+// note records u, unless its error is nil or means that the path was deleted since it was listed.
 func (w *walk) note(u Unread) {
 	if u.Err != nil && !errors.Is(u.Err, fs.ErrNotExist) {
 		w.unread = append(w.unread, u)
 	}
 }
 
-// noteFile is note for a file of which the system says nothing. Where that is not
-// permitted it is so for all files of the folder, which can be listed and no more.
+// noteFile is note for a file that cannot be examined. If that is not permitted, it holds for all
+// files of the folder, and the folder is recorded.
 func (w *walk) noteFile(path string, err error) {
 	dir := filepath.Dir(path)
 	if !errors.Is(err, fs.ErrPermission) {
@@ -255,8 +250,7 @@ func (w *walk) noteFile(path string, err error) {
 	}
 }
 
-// picture is what the system says of a file that is or should be a picture, and
-// nil of any other.
+// picture returns the file's information if it is or should be a picture, else nil.
 func (w *walk) picture(path string, e fs.DirEntry) fs.FileInfo {
 	v := judge(e.Name())
 	if v == other {

@@ -34,7 +34,7 @@ const (
 	maxReadBytes = 16 << 20 // of one part, in all
 )
 
-// Part is EXIF data that are laid out like a TIFF file, from its first byte.
+// Part is EXIF data in the layout of a TIFF file.
 type Part struct {
 	io.ReaderAt
 	// First is what the first directory of the part is: Main in all formats but CR3, which puts
@@ -42,8 +42,8 @@ type Part struct {
 	First Directory
 }
 
-// field is a tag number. ofGPS is added to those of the GPS directory, whose numbers mean
-// something else elsewhere.
+// field is a tag number. ofGPS is added to tags of the GPS directory, whose numbers have another
+// meaning elsewhere.
 type field uint32
 
 const ofGPS field = 1 << 16
@@ -93,7 +93,7 @@ const (
 	gpsDate         = ofGPS | 0x001d
 )
 
-// home returns the directory that a field belongs to; ok is false for fields that are not read.
+// home returns the directory that a field belongs to; ok is false for unknown fields.
 func home(f field) (in Directory, ok bool) {
 	switch f {
 	case imageDescription, makeField, modelField, orientationField, modifyDate, ratingField, ratingPercent,
@@ -194,7 +194,7 @@ func (w *walker) keep(e container.Field, in Directory) {
 
 func (x *exif) text(f field) string { return x.values[f].text() }
 
-// number returns the first number of a field; 0 if there is none, or none that a camera can mean.
+// number returns the first number of a field; 0 if there is none, or it is impossible for a camera.
 func (x *exif) number(f field) float64 {
 	n := x.values[f].number(0)
 	if math.IsNaN(n) || math.Abs(n) > math.MaxInt32 {
@@ -283,7 +283,7 @@ func (x *exif) gpsMoment() photo.Moment {
 	day, clock := x.text(gpsDate), x.text(gpsTime)
 	if v := x.values[gpsTime]; clock == "" && v.count() == 3 {
 		h, m, s := v.number(0), v.number(1), v.number(2)
-		if !(h >= 0 && h <= 24 && m >= 0 && m < 60 && s >= 0 && s < 61) { // also what is not a number
+		if !(h >= 0 && h <= 24 && m >= 0 && m < 60 && s >= 0 && s < 61) { // also refuses NaN
 			return photo.Moment{}
 		}
 		clock = strconv.Itoa(int(h)) + ":" + twoDigits(int(m)) + ":" + twoDigits(int(s))
@@ -321,8 +321,8 @@ func (x *exif) words() photo.Meta {
 	return m
 }
 
-// comment returns the user's comment, whose first eight bytes name its character set
-// (Exif 2.32, table 9). Text of a type that names its own has none.
+// comment returns the user's comment, whose first eight bytes name its character set (Exif 2.32,
+// table 9). Text of a type that implies its character set has no such bytes.
 func (x *exif) comment() string {
 	v := x.values[userComment]
 	const codeBytes = 8

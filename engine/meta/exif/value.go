@@ -15,7 +15,7 @@ type value struct {
 	kind      uint16
 	bytes     []byte
 	order     binary.ByteOrder
-	misplaced bool // it lies in another directory than it should
+	misplaced bool // it was found in a wrong directory
 }
 
 // empty reports whether there is nothing in v, or text without a letter.
@@ -40,13 +40,13 @@ func (v value) text() string {
 	return words.Clean(words.Text(v.bytes))
 }
 
-// date returns text in which NULs stand for blanks, as some cameras write them between a day and a time.
+// date returns text with NULs replaced by blanks: some cameras write a NUL between day and time.
 func (v value) date() string {
 	v.bytes = bytes.ReplaceAll(v.bytes, []byte{0}, []byte{' '})
 	return v.text()
 }
 
-// wide returns the text of the fields that Windows writes, in UTF-16.
+// wide returns the text of Windows' fields, which are in UTF-16.
 func (v value) wide() string {
 	if v.kind == container.TypeASCII || v.kind == container.TypeUTF8 {
 		return v.text()
@@ -54,7 +54,7 @@ func (v value) wide() string {
 	return words.Clean(words.UTF16(v.bytes, binary.LittleEndian))
 }
 
-// digits returns text of digits, which some programs write as the number that they are.
+// digits returns text of digits, which some programs write as a number.
 func (v value) digits() string {
 	if v.isText() {
 		return v.text()
@@ -73,8 +73,8 @@ func (v value) count() int {
 	return 0
 }
 
-// number returns the number at an index, also where it is written as text. It is not a number where there is
-// none, nor for 0/0; it is infinite for 1/0.
+// number returns the number at an index, which may be written as text. It is NaN if there is none,
+// and for 0/0; it is infinite for 1/0.
 func (v value) number(i int) float64 {
 	size := container.TypeBytes(v.kind)
 	switch v.kind {
@@ -110,8 +110,8 @@ func (v value) number(i int) float64 {
 	return math.Float64frombits(v.order.Uint64(b))
 }
 
-// signed returns the number at an index, where a fraction of numbers without a sign is taken
-// for one with it if it cannot be meant otherwise.
+// signed returns the number at an index. An unsigned fraction is taken for a signed one if it makes
+// no sense otherwise.
 func (v value) signed(i int) float64 {
 	n := v.number(i)
 	if v.kind == container.TypeRational && n > 360 {

@@ -12,21 +12,20 @@ import (
 	"recollect/engine/photo"
 )
 
-// written is a date as EXIF ("2024:01:31 18:04:55") and XMP ("2024-01-31T18:04:55.12+01:00")
-// write it, and as some cameras do: with blanks for leading zeros, or a colon in front of the hour.
-// XMP may end after any part.
+// written matches dates of EXIF ("2024:01:31 18:04:55") and XMP ("2024-01-31T18:04:55.12+01:00"),
+// and those of some cameras: with blanks for leading zeros, or a colon before the hour. XMP may end
+// after any part.
 var written = regexp.MustCompile(`^(\d{4})(?:[:/.-](\d\d| ?\d)(?:[:/.-](\d\d| ?\d)` +
 	`(?:[ T:]+(\d\d?):(\d\d| \d)(?::(\d\d| \d)(?:[.,](\d+))?)?)?)?)?(.*)$`)
 
-// compact is a date without separators, as ISO 8601 allows and IPTC has it.
+// compact matches a date without separators, as in ISO 8601 and IPTC.
 var compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d)(\d\d)(\d\d)?(?:[.,](\d+))?)?(.*)$`)
 
-// behindDate is what may follow a date without a time: nothing, a zone, or a time
-// that is blank or has an hour alone.
+// behindDate matches what may follow a date without a time: nothing, a zone, or a time that is
+// blank or only an hour.
 var behindDate = regexp.MustCompile(`^(?:\s*(?:Z|[+-]\d{2}:?\d{2})|[ T:-]*(?:[ T]\d\d?)?)$`)
 
-// behindTime is half of the day, for clocks of twelve hours, and the zone. Anything
-// else that follows is ignored.
+// behindTime matches AM or PM, and the zone. Anything else after a time is ignored.
 var behindTime = regexp.MustCompile(`^\s*(?:([AaPp])\.?\s?[Mm]\b\.?)?` +
 	`\s*(?:(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s.*)?$)?`)
 
@@ -52,8 +51,8 @@ func Parse(text string, from photo.Source) photo.Moment {
 	return WithOffset(WithFraction(m, g[7]), half[2])
 }
 
-// spelled are the other ways in which programs write dates into PNGs: those of RFC 1123, which its
-// specification recommends, of C, of JavaScript and of people.
+// spelled are other layouts of dates in PNGs: those of RFC 1123, which the specification
+// recommends, of C, of JavaScript and of people.
 var spelled = [...]string{
 	time.RFC1123Z, time.RFC1123, time.RFC850, time.ANSIC, time.UnixDate, time.RubyDate,
 	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05",
@@ -67,8 +66,8 @@ var spelled = [...]string{
 	"2.1.2006 15:04:05", "2.1.2006 15:04", "2.1.2006",
 }
 
-// parseWords reads a date that is not written in the way of EXIF or XMP. A zone with a name
-// that is not universal time is not known.
+// parseWords parses a date in another layout than those of EXIF and XMP. A named zone other than
+// UTC counts as unknown.
 func parseWords(text string, from photo.Source) photo.Moment {
 	const shortest = len("1.1.2000")
 	if len(text) < shortest {
@@ -95,7 +94,7 @@ func parseWords(text string, from photo.Source) photo.Moment {
 	return photo.Moment{}
 }
 
-// in24 returns an hour of a clock of 24 hours, where half is a or p for one of a clock of twelve.
+// in24 converts an hour to the 24-hour clock; half is a or p for one of the 12-hour clock.
 func in24(hour, half string) string {
 	n, err := strconv.Atoi(hour)
 	switch {
@@ -109,14 +108,14 @@ func in24(hour, half string) string {
 	return hour
 }
 
-// moment returns a wall clock from digits, where none stand for 0; zero if the calendar
-// has no such day or the day no such time.
+// moment returns a wall clock from digits, which may be empty for 0. It is zero if there is no such
+// day or time.
 func moment(from photo.Source, year, month, day, hour, minute, second string) photo.Moment {
 	var n [6]int
 	for i, digits := range []string{year, month, day, hour, minute, second} {
-		n[i], _ = strconv.Atoi(digits) // nothing but digits, and few
+		n[i], _ = strconv.Atoi(digits) // at most a few digits
 	}
-	if n[3] == 24 { // the hour after midnight, as some phones count
+	if n[3] == 24 { // some phones write 24 for the hour after midnight
 		n[3] = 0
 	}
 	if n[5] == 60 { // a leap second
@@ -142,7 +141,7 @@ func WithFraction(m photo.Moment, digits string) photo.Moment {
 	return m
 }
 
-// WithOffset says in which zone the wall clock of m is meant, unless it is known.
+// WithOffset sets the zone of the wall clock m, unless it is known.
 func WithOffset(m photo.Moment, text string) photo.Moment {
 	text = strings.TrimSpace(text)
 	if m.IsZero() || m.HasOffset || text == "" {
@@ -169,7 +168,7 @@ func WithOffset(m photo.Moment, text string) photo.Moment {
 	return m
 }
 
-// zoneSeconds returns how far a zone is ahead of universal time.
+// zoneSeconds returns how far a zone is ahead of UTC.
 func zoneSeconds(text string) (seconds int, ok bool) {
 	for _, layout := range []string{"-07:00", "-0700", "-07"} {
 		if t, err := time.Parse(layout, text); err == nil {
@@ -215,10 +214,10 @@ func Pick(now time.Time, dates []photo.Moment) photo.Moment {
 	return best
 }
 
-// Doubtful reports whether no photo can have been taken then, or whether the date is that of
-// an unset clock: the epoch of a system (GPS among them), the first midnight of a year, with
-// which cameras start after a battery change, or the date that Android's cameras wrote if
-// they knew none (issue 36967504 of its tracker).
+// Doubtful reports whether no photo can have been taken at that time, or it looks like that of an
+// unset clock: the epoch of a system (GPS among them), the first midnight of a year, with which
+// cameras start after a battery change, or the date that Android's cameras wrote if they knew none
+// (issue 36967504 of its tracker).
 func Doubtful(m photo.Moment, now time.Time) bool {
 	const firstPhoto = 1826 // View from the Window at Le Gras; 1827 by some
 	if m.Year() < firstPhoto || m.After(now.Add(24*time.Hour)) {

@@ -12,8 +12,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// FromName returns the date in a file's name, or zero. A day with a time comes before a
-// count of milliseconds, and that before a day alone.
+// FromName returns the date in a file's name, or zero. A day with a time is preferred to a count of
+// milliseconds, and that to a day alone.
 func FromName(name string) photo.Moment {
 	name = bare(name)
 	for _, find := range []func(string) photo.Moment{clockName, dayFirstName, shortName, millisName, dayName} {
@@ -36,7 +36,7 @@ var foreign = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`[(\[][^()\[\]]*(?:conflict|konflikt|conflit|conflitto|競合|冲突|衝突|충돌|конфликт)[^()\[\]]*[)\]]`,
 }, "|"))
 
-// facebook matches the names of Facebook's downloads, which are made of identifiers.
+// facebook matches the names of Facebook's downloads, which consist of identifiers.
 var facebook = regexp.MustCompile(`^\d+_\d{9,}_\d+_[a-z]\.`)
 
 // bare returns name without its foreign parts, in NFC, and with every kind of space as a blank.

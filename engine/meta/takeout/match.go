@@ -44,7 +44,7 @@ var editedEndings = [...]string{
 
 // Folded returns name for comparisons that ignore case and Unicode normalisation.
 func Folded(name string) string {
-	if ascii(name) { // most are, and a folder may hold very many
+	if ascii(name) { // fast path: most names are, and a folder may hold very many
 		return strings.ToLower(name)
 	}
 	return norm.NFC.String(cases.Fold().String(norm.NFC.String(name)))
@@ -59,8 +59,8 @@ func ascii(s string) bool {
 	return true
 }
 
-// Match returns the Takeout file of each of names that has one. title returns the title inside
-// a Takeout file; it is called only for files that match no name.
+// Match returns the Takeout file of each name that has one. title returns the title inside a
+// Takeout file; Match calls it only for files that match no name.
 func Match(names, takeout []string, title func(string) string) map[string]string {
 	m := matcher{
 		exact: map[string]string{}, loose: map[string]string{}, used: map[string]bool{}, of: map[string]string{},
@@ -93,7 +93,7 @@ func Match(names, takeout []string, title func(string) string) map[string]string
 }
 
 type matcher struct {
-	exact, loose map[string]string // by the picture's name or what is left of it, in NFC and folded
+	exact, loose map[string]string // by the picture's name, which may be cut, in NFC and folded
 	used         map[string]bool
 	of           map[string]string
 }
@@ -101,7 +101,7 @@ type matcher struct {
 var (
 	// numbered is a name with the number of a double: IMG_1(2).jpg.
 	numbered = regexp.MustCompile(`^(.*)(\(\d+\))(\.[^.]*|)$`)
-	// supplemented is a name and what Takeout puts after it, or the beginning of that, and a number.
+	// supplemented is a name, Takeout's addition or the beginning of it, and a number.
 	supplemented = regexp.MustCompile(`^(.+)\.([a-z-]*)((?:\(\d+\))?)$`)
 )
 
@@ -138,7 +138,7 @@ func (m *matcher) own(name string) string {
 	)
 }
 
-// near returns an unused file that matches name but for case, or for an extension that is cut or
+// near returns an unused file that matches name except for case, or with its extension cut or
 // missing.
 func (m *matcher) near(name string) string {
 	name = norm.NFC.String(name)
@@ -199,8 +199,8 @@ func originals(name string) []string {
 	return all
 }
 
-// cutEnding removes an ending from stem. If cut is set, a prefix of the ending will do: the name has
-// the greatest length.
+// cutEnding removes an ending from stem. With cut, the name has its greatest length, and a prefix
+// of the ending is enough.
 func cutEnding(stem, ending string, cut bool) (string, bool) {
 	at := strings.LastIndexByte(stem, '-')
 	if at <= 0 {

@@ -34,7 +34,7 @@ type position struct{ Latitude, Longitude, Altitude number }
 // stamp is a time in seconds since 1970.
 type stamp struct{ Timestamp number }
 
-// number is written as text or as a number, which differs between exporters. What is neither is 0.
+// number is a number that some exporters write as text. Anything else is 0.
 type number float64
 
 func (n *number) UnmarshalJSON(text []byte) error {
@@ -45,7 +45,7 @@ func (n *number) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// parseTakeout reads one; zero if it is none, or that of an album.
+// parseTakeout parses a file; zero if it is not one of Takeout, or that of an album.
 func parseTakeout(data []byte) takeout {
 	var t takeout
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
@@ -53,14 +53,14 @@ func parseTakeout(data []byte) takeout {
 		data = []byte(words.UTF16(data, order))
 	}
 	err := json.Unmarshal(data, &t)
-	var odd *json.UnmarshalTypeError // one field is of another type, which is passed over
+	var odd *json.UnmarshalTypeError // a field of another type is skipped
 	if err != nil && !errors.As(err, &odd) || t.PhotoTakenTime == nil && t.Date != nil {
 		return takeout{}
 	}
 	return t
 }
 
-// Read returns what such a file says.
+// Read returns the metadata in a Takeout file.
 func Read(data []byte) record.Record {
 	file := parseTakeout(data)
 	var t record.Record
@@ -82,8 +82,8 @@ func Read(data []byte) record.Record {
 	return t
 }
 
-// Title returns the name of the picture that such a file belongs to, which may be escaped for
-// HTML; empty if it is none.
+// Title returns the name of the picture that a Takeout file belongs to, which may be escaped for
+// HTML; empty if data is no such file.
 func Title(data []byte) string {
 	file := parseTakeout(data)
 	if file.PhotoTakenTime == nil {

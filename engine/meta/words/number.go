@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Number returns a decimal number or a fraction: the one at an index of those that
-// a text lists. It is not a number where there is none.
+// Number returns the decimal number or fraction at an index of a text that lists several. It is NaN
+// if there is none.
 func Number(text string, i int) float64 {
 	all := strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == ',' })
 	if i >= len(all) {

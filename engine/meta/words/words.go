@@ -37,8 +37,8 @@ func Text(b []byte) string {
 	return out.String()
 }
 
-// UTF16 returns text in UTF-16, in that byte order unless a mark at its beginning
-// names another, or the bytes themselves tell: cameras disagree about which it is.
+// UTF16 decodes text in UTF-16. order is the byte order unless a byte order mark, or the bytes
+// themselves, suggest the other: cameras differ.
 func UTF16(b []byte, order binary.ByteOrder) string {
 	var even, odd int
 	units := make([]uint16, len(b)/2)
@@ -68,8 +68,8 @@ func zero(b byte) int {
 	return 0
 }
 
-// Clean returns text up to its first NUL, without what cannot be shown and without
-// blanks around it. Lines stay lines.
+// Clean returns text up to its first NUL, without characters that cannot be shown and without
+// surrounding blanks. It keeps line breaks.
 func Clean(s string) string {
 	s, _, _ = strings.Cut(strings.TrimLeft(s, "\x00"), "\x00")
 	s = strings.Map(func(c rune) rune {
@@ -81,8 +81,7 @@ func Clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// Description returns a description, unless it is what cameras and programs put in by
-// themselves.
+// Description returns a description, or "" for one that cameras and programs add by themselves.
 func Description(s string) string {
 	lower := strings.ToLower(s)
 	if strings.HasSuffix(lower, "digital camera") || strings.HasPrefix(lower, "{") {
@@ -98,8 +97,8 @@ func Description(s string) string {
 	return s
 }
 
-// Comment returns a comment, unless it is what encoders leave there, as seen in files of the
-// libraries and programs named.
+// Comment returns a comment, or "" for one that encoders add, as seen in files of the libraries and
+// programs named.
 func Comment(s string) string {
 	lower := strings.ToLower(s)
 	for _, start := range []string{
@@ -116,7 +115,7 @@ func Comment(s string) string {
 	return Description(s)
 }
 
-// Lens returns a lens's name, unless it is made of what stands for none.
+// Lens returns the name of a lens, or "" for placeholders.
 func Lens(s string) string {
 	if strings.Trim(s, "-0. mf/") == "" || strings.EqualFold(s, "unknown") {
 		return ""
@@ -124,7 +123,7 @@ func Lens(s string) string {
 	return s
 }
 
-// Label returns a colour label or a word for one, unless it stands for none.
+// Label returns a colour label or a word for one, or "" for placeholders.
 func Label(s string) string {
 	switch strings.ToLower(strings.ReplaceAll(s, " ", "")) {
 	case "nocolor", "nocolour", "none", "nolabel", "0":

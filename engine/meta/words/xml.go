@@ -12,9 +12,9 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// XML returns a packet of XML in UTF-8, without characters that XML forbids, whatever
-// it is written in: a mark at its beginning decides, else how its first
-// character looks, else what it says of itself.
+// XML converts a packet of XML to UTF-8, and removes characters that XML forbids. The encoding
+// comes from the byte order mark, else from the bytes of the first character, else from the XML
+// declaration.
 func XML(packet []byte) string {
 	var text string
 	switch order, size := Wide(packet); {
@@ -33,8 +33,7 @@ func XML(packet []byte) string {
 	}, text)
 }
 
-// Wide returns the byte order, and of how many bytes a character is made, where that
-// is more than one.
+// Wide returns the byte order and size of the characters, if they have more than one byte.
 func Wide(packet []byte) (order binary.ByteOrder, size int) {
 	for _, w := range []struct {
 		start string
@@ -59,8 +58,8 @@ func Wide(packet []byte) (order binary.ByteOrder, size int) {
 
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']`)
 
-// narrowXML returns the text in the character set that it declares. UTF-8 and those of western Europe
-// are not believed: programs declare one and write the other.
+// narrowXML decodes text by the character set that it declares. It ignores declarations of UTF-8
+// and of western European sets: programs declare one and write the other.
 func narrowXML(packet []byte) string {
 	const head = 200
 	g := declared.FindSubmatch(packet[:min(head, len(packet))])
@@ -74,7 +73,7 @@ func narrowXML(packet []byte) string {
 	switch name, _ := htmlindex.Name(set); name {
 	case "utf-8", "windows-1252", "utf-16le", "utf-16be", "replacement", "x-user-defined":
 		return Text(packet)
-	case "iso-2022-jp": // is made of what is also ASCII
+	case "iso-2022-jp": // its bytes are all ASCII
 	default:
 		if utf8.Valid(packet) {
 			return string(packet)
