@@ -33,9 +33,9 @@ func (c *Catalog) Backup(ctx context.Context, path string) error {
 	return nil
 }
 
-// checkCopy opens a copy and checks its file, not its rows: for 100,000 photos that takes seconds,
-// and a photo that is recorded wrongly, which can be repaired later, is no reason to have no copy
-// of the user data.
+// checkCopy opens a copy and checks its file, not its rows: that would take seconds for 100,000
+// photos, and a wrong row, which can be repaired later, is no reason to have no backup of the user
+// data.
 func checkCopy(ctx context.Context, path, model string) error {
 	c, err := Open(ctx, path, Options{ReadOnly: true, Model: model})
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package catalog is the library's record on disk: which photos there are,
-// what is known of each, their vectors, and the files that could not be shown.
+// Package catalog is the library's record on disk: its photos, their metadata and vectors, and the
+// files that cannot be shown.
 //
 // It keeps these invariants, which Check verifies:
 //

@@ -77,7 +77,7 @@ func (t *Tx) folders() ([]photo.Folder, error) {
 	return store.Collect(t.ctx, t.sql, scanFolder, folderQuery)
 }
 
-// insertFolder records a folder, or adds again one that was removed.
+// insertFolder records a folder, or restores a removed one.
 func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
 	t.data.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path)})
 	var id photo.FolderID
@@ -89,8 +89,8 @@ func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
 	return id, err
 }
 
-// takeOver moves the photos of all other folders inside path, also removed ones, to a folder that
-// is or will be at path.
+// takeOver moves the photos of all other folders inside path, including removed ones, to the folder
+// that is or will be at path.
 func (t *Tx) takeOver(id photo.FolderID, path string) error {
 	scan := func(row store.Scanner) (f photo.Folder, err error) {
 		err = row.Scan(&f.ID, &f.Path)
@@ -112,7 +112,7 @@ func (t *Tx) takeOver(id photo.FolderID, path string) error {
 	return nil
 }
 
-// SetAway does what Tx.SetAway does.
+// SetAway is Tx.SetAway in a transaction of its own.
 func (c *Catalog) SetAway(ctx context.Context, id photo.FolderID, why photo.AwayReason) error {
 	return c.Update(ctx, func(tx *Tx) error { return tx.SetAway(id, why) })
 }
@@ -159,7 +159,7 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	if err := t.dropEmptyDirs(); err != nil {
 		return err
 	}
-	if err := t.takeOver(id, path); err != nil { // of removed folders: there are no others
+	if err := t.takeOver(id, path); err != nil { // only removed folders can be inside
 		return err
 	}
 	t.data.Note(journal.Act{Do: journal.Relocate, Name: journal.Text(old), Value: journal.Text(path)})

@@ -8,7 +8,7 @@ import (
 	"recollect/engine/catalog/store"
 )
 
-// Key names a single value that the catalog stores for others.
+// Key names a value that the catalog stores for other packages.
 type Key string
 
 // The keys in use.
@@ -26,7 +26,7 @@ const (
 const (
 	foldsKey Key = "folds" // generation of fold that the texts were folded with
 
-	readerKey  Key = "reader"  // generation of what described the photos
+	readerKey  Key = "reader"  // generation of the metadata reader
 	formatsKey Key = "formats" // that could be shown
 )
 

@@ -7,9 +7,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// In a folder that is lost, the photos whose files are missing have a time in gone_ns though they
-// are not gone: they wait for the user's answer, or for their files, and nothing else about them
-// changes. In a folder that is offline for another reason every photo is offline.
+// In a folder that is partly offline (AwayLost), photos with missing files have a time in gone_ns
+// though they are not gone: they wait for the user's answer or for their files, and nothing else
+// about them changes. In a folder that is offline for another reason, every photo is offline.
 
 // SetMissing records that the file of a photo was missing at the given time; the zero time: it is
 // not missing. It reports whether that is a change. The photo's folder must be offline.
@@ -36,8 +36,8 @@ func (t *Tx) SetAway(id photo.FolderID, why photo.AwayReason) error {
 	return t.exec(`UPDATE photos SET gone_ns = 0 WHERE folder_id = ? AND state <> ? AND gone_ns <> 0`, id, gone)
 }
 
-// EndLosses records that lost folders of which no photo is missing any more are online, and returns
-// them.
+// EndLosses records partly offline folders as online if none of their photos is missing any more,
+// and returns them.
 func (t *Tx) EndLosses() ([]photo.Folder, error) {
 	whole, err := store.Collect(t.ctx, t.sql, scanFolder, folderQuery+`AND f.reason = 'lost' AND NOT EXISTS
 		(SELECT 1 FROM photos p WHERE p.folder_id = f.id AND p.state <> 3 AND p.gone_ns <> 0)`)

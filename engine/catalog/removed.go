@@ -12,7 +12,7 @@ import (
 // folder; its row stays as long as the catalog has photos of it, all of them gone.
 const removed photo.AwayReason = "removed"
 
-// said holds for photos with user data.
+// said is the SQL condition for photos with user data.
 const said = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM tags
 	WHERE photo_id = photos.id)
 	OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0))`
@@ -45,7 +45,7 @@ func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
 	return t.dropEmptyDirs()
 }
 
-// dropSpentFolders forgets removed folders that have no photos any more.
+// dropSpentFolders deletes removed folders without photos.
 func (t *Tx) dropSpentFolders() error {
 	return t.exec(`DELETE FROM folders WHERE reason = ? AND NOT EXISTS (SELECT 1 FROM photos
 		WHERE folder_id = folders.id)`, removed)

@@ -9,9 +9,9 @@ import (
 	"recollect/engine/catalog/store"
 )
 
-// Repair fixes what Check would report and photos can restore, and returns the number of wrong
-// rows. What it removes is described or encoded again by the next scan; no user data is lost. A
-// file that SQLite itself cannot read needs Salvage instead.
+// Repair fixes the faults that Check reports, as far as the photos allow, and returns the number of
+// wrong rows. The next scan restores what it removes; no user data is lost. A file that SQLite
+// itself cannot read needs Salvage instead.
 func (c *Catalog) Repair(ctx context.Context) (int, error) {
 	mended, err := c.settle(ctx)
 	if err != nil {
@@ -48,7 +48,7 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
-		return tx.reindexAllWords() // which changes nothing that was right
+		return tx.reindexAllWords() // which does not change correct rows
 	})
 	if err != nil || mended == 0 {
 		return mended, err

@@ -17,7 +17,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// Replayed says what a catalog took from its journal when it was opened.
+// Replayed describes what a catalog took from its journal when it was opened.
 type Replayed struct {
 	// Acts is how many acts were replayed.
 	Acts int
@@ -29,8 +29,8 @@ type Replayed struct {
 // Replayed returns what the catalog took from its journal when it was opened.
 func (c *Catalog) Replayed() Replayed { return c.replayed }
 
-// catchUp replays what the journal has and the catalog lacks: after a power cut, or when a backup
-// has replaced the catalog. A journal that lacks something is written again.
+// catchUp replays acts of the journal that the catalog lacks: after a power cut, or when a backup
+// has replaced the catalog. If the journal lacks acts, it is written again.
 func (c *Catalog) catchUp(ctx context.Context) error {
 	if c.journal == "" {
 		return nil
@@ -255,8 +255,7 @@ func (t *Tx) redoOf(a journal.Act) error {
 	return errNoSuchAct
 }
 
-// redoMove changes the path of a photo that stands in for one that the catalog does not know. The
-// next scan moves all others.
+// redoMove changes the path of a placeholder (see stand). The next scan moves all other photos.
 func (t *Tx) redoMove(p *journal.Photo, from string) error {
 	id, err := idOf[photo.ID](t, `SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?`, from)
 	if err != nil || id == 0 {
@@ -305,8 +304,8 @@ func idOf[T ~int64](t *Tx, query string, args ...any) (T, error) {
 	return found[0], nil
 }
 
-// stand records a photo that the catalog does not know as gone, so that the next scan restores its
-// user data.
+// stand records a placeholder for a photo that the catalog does not know: it is gone, so that the
+// next scan restores its user data.
 func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
 	folder, err := t.folderOf(string(p.Path))
 	if err != nil {

@@ -15,10 +15,10 @@ import (
 type Salvaged = salvage.Report
 
 // Salvage writes a sound catalog with all readable rows of the damaged one at path, which does not
-// change, to the new file at to. It reads on from both sides of what cannot be read. It returns
+// change, to the new file at to. It reads from both sides of unreadable pages. It returns
 // ErrDamaged if nothing can be read.
 func Salvage(ctx context.Context, path, to string, o Options) (s Salvaged, err error) {
-	copied := to + ".damaged" // SQLite writes to what it opens
+	copied := to + ".damaged" // SQLite writes to files that it opens
 	for _, extra := range []string{"", "-wal"} {
 		if err := durable.Copy(path+extra, copied+extra); err != nil &&
 			(extra == "" || !errors.Is(err, os.ErrNotExist)) {

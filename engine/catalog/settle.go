@@ -15,7 +15,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// JournalWhole reports whether the journal at path exists and nothing of it is damaged.
+// JournalWhole reports whether the journal at path exists and is undamaged.
 func JournalWhole(path string) bool {
 	j, err := journal.Read(path)
 	return err == nil && j.Whole && len(j.Torn) == 0
@@ -36,7 +36,7 @@ func (c *Catalog) checkJournal(ctx context.Context) error {
 }
 
 // missing returns the acts of the journal that the catalog lacks, and how many lines of the journal
-// cannot be read. More in the catalog than in the journal is no fault: a line may be torn.
+// cannot be read. If the catalog has more than the journal, that is no fault: a line may be torn.
 func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, err error) {
 	if c.journal == "" {
 		return nil, 0, nil
@@ -72,8 +72,8 @@ func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, er
 	return acts, len(j.Torn), nil
 }
 
-// settle restores what the journal has and the catalog lacks, returns how much that was, and
-// rewrites a journal that cannot be read in part.
+// settle replays what the catalog lacks of the journal, returns how much that was, and rewrites a
+// damaged journal.
 func (c *Catalog) settle(ctx context.Context) (int, error) {
 	acts, torn, err := c.missing(ctx)
 	if err != nil || len(acts)+torn == 0 {

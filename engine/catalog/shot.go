@@ -9,8 +9,7 @@ import (
 	"recollect/engine/catalog/store"
 )
 
-// regroup decides again which files are shown together, where the transaction may have
-// changed that.
+// regroup decides again which files are shown together, for the shots that the transaction touched.
 func (t *Tx) regroup() error {
 	if len(t.touched) == 0 {
 		return nil
@@ -38,7 +37,7 @@ func (t *Tx) regroup() error {
 	return nil
 }
 
-// touch remembers a shot for regroup; 0 means a photo whose shot is not known.
+// touch adds a shot for regroup; 0 means a photo whose shot is not known.
 func (t *Tx) touch(shot int64) {
 	if shot == 0 {
 		return

@@ -104,7 +104,7 @@ func (t *Tx) reindexAllWords() error {
 	}
 }
 
-// dropEmptyDirs forgets directories without any file in or below them.
+// dropEmptyDirs deletes directories without any file in or below them.
 func (t *Tx) dropEmptyDirs() error {
 	t.dirs = nil
 	return t.exec(`

@@ -38,7 +38,7 @@ type Tx struct {
 	ledger  *ledger.Tx      // its part
 	model   string          // model that embeds
 	bank    string          // bank that computes traits
-	touched map[int64]bool  // shots whose files may be shown with others than before
+	touched map[int64]bool  // shots whose grouping may have changed
 	dirs    map[string]bool // that are recorded already
 }
 
@@ -84,7 +84,7 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
-	c.ahead.CompareAndSwap(t, nil) // the next one may have begun
+	c.ahead.CompareAndSwap(t, nil) // the next transaction may have begun
 	return nil
 }
 
@@ -109,8 +109,8 @@ func (t *Tx) change(query string, args ...any) (bool, error) {
 // nextSeq is the sequence number that the transaction will have at its end.
 const nextSeq = `(SELECT n + 1 FROM sequence)`
 
-// Insert records a photo that is not in the library yet and returns its ID. It is waiting for its
-// vector. Its ID, Hash, Away, Lead and Damaged are ignored.
+// Insert records a new photo, which waits for its vector, and returns its ID. p.ID, Hash, Away,
+// Lead and Damaged are ignored.
 func (t *Tx) Insert(p photo.Photo) (photo.ID, error) {
 	todo, err := t.ledger.Active()
 	if err != nil {
@@ -156,7 +156,7 @@ func (t *Tx) Replace(p photo.Photo) error {
 // state and its problem stay. It is no longer missing.
 func (t *Tx) RefreshMetadata(p photo.Photo) error {
 	values := record.FileValues(p)
-	// The path may have been recorded before there were shots.
+	// The path may have been recorded by a version without shots.
 	values = append([]any{shots.Of(p.Path)}, append(values, p.ID)...)
 	if was, err := t.change(`UPDATE photos SET (shot, `+record.FileColumns+`) = (`+store.Marks(len(values)-1)+`),
 		gone_ns = 0 WHERE id = ?`, values...); err != nil || !was {
@@ -257,8 +257,8 @@ type Content struct {
 	Damaged bool // only a part of the picture could be decoded
 	// Vector is the content's; nil when the catalog has it already (see Catalog.Vector).
 	Vector photo.Vector
-	// Traits are what search needs to know of Vector, computed with the bank in use: at most 16
-	// finite numbers; nil if there are none.
+	// Traits are the traits of Vector for search, computed with the bank in use: at most 16 finite
+	// numbers; nil if there are none.
 	Traits []float32
 }
 
@@ -337,7 +337,7 @@ func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, err
 }
 
 // retry is the modification time, in nanoseconds, of a file that a scan must treat as changed. No
-// file has it: one before 1970 would have to be off by one.
+// file has it: a file from just before 1970 would have to have exactly this time.
 const retry = -1
 
 // RetryProblems makes the next scan treat all files with problems as changed, and steps analyse the

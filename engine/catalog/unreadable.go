@@ -13,7 +13,7 @@ import (
 // unreadableKey has the folders that the last scans could not list.
 const unreadableKey Key = "unreadable"
 
-// unreadable is how such a folder is stored. A path is bytes, which a JSON string is not.
+// unreadable is the stored form of such a folder. A path is bytes, which a JSON string cannot hold.
 type unreadable struct {
 	Path   []byte       `json:"path"`
 	Reason photo.Reason `json:"reason"`

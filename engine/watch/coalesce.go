@@ -11,8 +11,8 @@ import (
 // of them holds.
 const maxDirs = 128
 
-// coalesce returns the folders of dirty, which all lie in roots, as a Dirty names
-// them. dirty is true for those that are dirty with all below them.
+// coalesce returns the Dirty of the folders of dirty, which all lie in roots. dirty is true for
+// folders that are dirty with everything below them.
 func coalesce[V any](roots map[string]V, dirty map[string]bool) (deep, shallow []string) {
 	inRoot := map[string]map[string]bool{}
 	for dir, below := range dirty {
@@ -42,8 +42,7 @@ func coalesce[V any](roots map[string]V, dirty map[string]bool) (deep, shallow [
 	return deep, shallow
 }
 
-// needed returns dirs without those that lie in another which is dirty with all
-// below it.
+// needed returns dirs without those inside another one that is dirty with everything below it.
 func needed(dirs map[string]bool) map[string]bool {
 	left := make(map[string]bool, len(dirs))
 	for dir, below := range dirs {
@@ -63,8 +62,8 @@ func covered(dirs map[string]bool, dir string) bool {
 	return false
 }
 
-// raised returns dirs with the deepest ones replaced by the folders above them.
-// There are several, so that the root, which lies above all, is none of these.
+// raised returns dirs with the deepest ones replaced by the folders above them. There are several,
+// so that none of these is the root, which lies above all.
 func raised(dirs map[string]bool) map[string]bool {
 	deepest := 0
 	for dir := range dirs {

@@ -2,15 +2,14 @@ package watch
 
 import "recollect/engine/photo"
 
-// mount is a folder at which a volume appears.
+// mount is a mount point.
 type mount struct {
 	at      string
-	from    string // differs from that of another volume that appears at the same folder later
-	network bool   // others change it without an event here
+	from    string // differs from that of another volume that is mounted there later
+	network bool   // changes by other computers have no event here
 }
 
-// mounts are those of the whole system. Where two have the same folder, the later
-// hides the earlier.
+// mounts are the mounts of the system. If two have the same folder, the later hides the earlier.
 type mounts []mount
 
 // listMounts is replaced in tests. It never waits for a network.
@@ -22,7 +21,7 @@ func (m mounts) network(dir string) bool {
 	return on.network
 }
 
-// above returns the mount that dir lies on.
+// above returns the mount that holds dir.
 func (m mounts) above(dir string) mount {
 	var innermost mount
 	for _, one := range m {
@@ -33,8 +32,7 @@ func (m mounts) above(dir string) mount {
 	return innermost
 }
 
-// around returns the mounts that root depends on: the one that it lies on, and
-// those inside it.
+// around returns the mounts that root depends on: the one that holds it, and those inside it.
 func (m mounts) around(root string) mounts {
 	matter := mounts{m.above(root)}
 	for _, one := range m {

@@ -23,18 +23,18 @@ func systemMounts() (mounts, error) {
 	return all, nil
 }
 
-// onNetwork reports whether a file system of that type can be changed where this
-// system does not see it. The type is a name, because to statfs(2) a disk mounted
-// by ntfs-3g and a server mounted by sshfs look alike.
+// onNetwork reports whether a file system of that type can change without this system noticing. The
+// type is a name, because statfs(2) does not distinguish a disk mounted by ntfs-3g from a server
+// mounted by sshfs.
 func onNetwork(fsType string) bool {
 	switch fsType {
 	case "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "ceph", "afs", "coda", "lustre", "gfs2", "ocfs2",
 		"beegfs", "davfs", "autofs",
-		"virtiofs", "vboxsf", "vmhgfs", "prl_fs", // a host's folders, as its guest sees them
+		"virtiofs", "vboxsf", "vmhgfs", "prl_fs", // a host's folders in a virtual machine
 		"afpfs", "webdav", "ftp", "macfuse", "osxfuse": // macOS
 		return true
 	case "fuse.ntfs-3g", "fuse.exfat", "fuse.gocryptfs", "fuse.cryfs", "fuse.encfs", "fuse.bindfs", "fuse.portal":
-		return false // a folder or disk of this machine, through a program
+		return false // FUSE: a folder or disk of this machine
 	default:
 		return fsType == "fuse" || strings.HasPrefix(fsType, "fuse.")
 	}

@@ -6,8 +6,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// systemMounts lists the drives. Servers without a letter are known by their
-// path, see below.
+// systemMounts lists the drives. Servers without a letter are recognised by their path, see below.
 func systemMounts() (mounts, error) {
 	drives, err := windows.GetLogicalDrives()
 	if err != nil {

@@ -13,21 +13,21 @@ import (
 	"recollect/engine/photo"
 )
 
-// idleShare is how many times longer than a poll the pause after it is, at least.
+// idleShare is the least ratio of the pause after a poll to the time that the poll took.
 const idleShare = 199
 
-// timeStep is how old a folder's time of change must be to be relied on: something
-// may change again without giving it another value. FAT counts in steps of 2 s.
+// timeStep is the age from which a folder's modification time is reliable: a change within the
+// clock's resolution does not alter it. FAT has steps of 2 s.
 const timeStep = 2 * time.Second
 
-// dirtyDir is a dirty folder, with all below it when deep.
+// dirtyDir is a dirty folder, with everything below it if deep.
 type dirtyDir struct {
 	dir  string
 	deep bool
 }
 
-// pollers poll the folders that cannot be watched. Those of this machine share one
-// goroutine; each on a network has its own, which may hang without harm to others.
+// pollers poll the folders that cannot be watched. Those on this machine share one goroutine. Each
+// on a network has its own, so that a server that hangs does not delay the others.
 type pollers struct {
 	opts  Options
 	found chan []dirtyDir
@@ -38,13 +38,13 @@ type pollers struct {
 	running sync.WaitGroup
 }
 
-// poller is the work of one goroutine.
+// poller polls on one goroutine.
 type poller struct {
 	wake  chan struct{} // capacity 1: there is a new tree
 	trees map[*polledTree]bool
 }
 
-// polledTree is a polled folder with all below it.
+// polledTree is a polled folder with everything below it.
 type polledTree struct {
 	dir     string
 	root    bool // a Marker in it is ignored
@@ -53,11 +53,11 @@ type polledTree struct {
 	folders atomic.Int64
 
 	// These belong to the poller's goroutine.
-	seen   map[string]int64 // folder -> its time of change, unsure or missing
+	seen   map[string]int64 // folder -> its modification time, unsure or missing
 	reread time.Time
 }
 
-// Times of change that no folder has.
+// Modification times that no folder has.
 const (
 	unsure  = -1
 	missing = -2
@@ -75,7 +75,7 @@ func newPollers(o Options) *pollers {
 // start runs the poller of this machine's folders until ctx ends.
 func (p *pollers) start(ctx context.Context) { p.running.Go(func() { p.run(ctx, p.near) }) }
 
-// wait waits until no poller runs any more. Their contexts must have ended.
+// wait waits until all pollers have ended. Their contexts must have ended.
 func (p *pollers) wait() { p.running.Wait() }
 
 // add starts polling dir, unless that has begun.
@@ -92,7 +92,7 @@ func (p *pollers) add(ctx context.Context, dir string, why photo.Reason, root bo
 		p.near.trees[one] = true
 		select {
 		case p.near.wake <- struct{}{}:
-		default: // it was woken already and has not looked yet
+		default: // it is awake already
 		}
 		return
 	}
@@ -101,7 +101,7 @@ func (p *pollers) add(ctx context.Context, dir string, why photo.Reason, root bo
 	p.running.Go(func() { p.run(ctx, far) })
 }
 
-// remove stops polling dir. Dirty folders that are on their way may still name it.
+// remove stops polling dir. Dirty folders in flight may still name it.
 func (p *pollers) remove(dir string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -136,8 +136,8 @@ func (p *pollers) run(ctx context.Context, who *poller) {
 	}
 }
 
-// round polls each tree once and returns how long the next round will take: reading
-// a tree for the first time does not count.
+// round polls each tree once and returns how long the next round will take, without the first
+// reading of new trees.
 func (p *pollers) round(ctx context.Context, who *poller) (took time.Duration) {
 	p.mu.Lock()
 	all := slices.Collect(maps.Keys(who.trees))
@@ -159,11 +159,11 @@ func (p *pollers) round(ctx context.Context, who *poller) (took time.Duration) {
 	return took
 }
 
-// look finds what has changed in one since the last time.
+// look returns what has changed in one since the last poll.
 func (p *pollers) poll(ctx context.Context, one *polledTree) []dirtyDir {
 	defer func() { one.folders.Store(int64(max(1, len(one.seen)))) }()
 	if one.seen == nil {
-		// What changes while this is read may go unseen by a scan, and by the next poll.
+		// A change while this is read may be missed by a scan, and by the next poll.
 		one.seen = map[string]int64{}
 		one.reread = time.Now().Add(about(p.opts.RereadEvery))
 		p.enter(ctx, one, one.dir)
@@ -174,7 +174,7 @@ func (p *pollers) poll(ctx context.Context, one *polledTree) []dirtyDir {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if _, still := one.seen[dir]; still { // it may lie in a folder that has a Marker by now
+		if _, still := one.seen[dir]; still { // its parent may have got a Marker
 			found = append(found, p.compare(ctx, one, dir)...)
 		}
 	}
@@ -185,12 +185,12 @@ func (p *pollers) poll(ctx context.Context, one *polledTree) []dirtyDir {
 	return found
 }
 
-// enter records the state of dir and all below it.
+// enter records the state of dir and everything below it.
 func (p *pollers) enter(ctx context.Context, one *polledTree, dir string) {
 	if ctx.Err() != nil {
 		return
 	}
-	one.seen[dir] = one.changed(dir) // before it is listed: what is put in meanwhile changes it again
+	one.seen[dir] = one.changed(dir) // before listing: files that are added meanwhile change it again
 	below, _ := p.below(one, dir)
 	for _, sub := range below {
 		p.enter(ctx, one, sub)
@@ -207,7 +207,7 @@ func (p *pollers) below(one *polledTree, dir string) (dirs []string, excluded bo
 	return slices.DeleteFunc(dirs, p.opts.Skip), false
 }
 
-// compare finds what has changed in dir itself, and records its state.
+// compare returns what has changed in dir itself, and records its state.
 func (p *pollers) compare(ctx context.Context, one *polledTree, dir string) []dirtyDir {
 	before, now := one.seen[dir], one.changed(dir)
 	switch {
@@ -236,8 +236,8 @@ func (p *pollers) compare(ctx context.Context, one *polledTree, dir string) []di
 	return found
 }
 
-// changed returns when dir has changed. Where that cannot be read, because a server
-// does not answer, say, it returns the last value.
+// changed returns the modification time of dir, or its last value if that cannot be read, for
+// example because a server does not answer.
 func (one *polledTree) changed(dir string) int64 {
 	stat := os.Lstat
 	if dir == one.dir {

@@ -10,17 +10,16 @@ import (
 	"recollect/engine/photo"
 )
 
-// Probe returns which of dirs, and which network volumes inside them, a Watcher
-// would poll if it started now, sorted by path. Folders below them are not counted.
-// The system's limits count what other processes watch, too: beside a Watcher that
-// has reached one, Probe reaches it as well.
+// Probe returns which of dirs, and which network volumes inside them, a Watcher would poll if it
+// started now, sorted by path. Folders below them are not counted. The system's limits include the
+// watches of other processes: if a Watcher has reached one, so does Probe.
 func Probe(dirs []string) []Polled {
 	s, err := open()
 	if err != nil {
 		s = noEvents(err)
 	}
 	defer s.close()
-	all, _ := listMounts() // without them a network counts as a disk, as for a Watcher
+	all, _ := listMounts() // on an error networks count as disks, as in a Watcher
 	var found []Polled
 	for _, dir := range dirs {
 		found = append(found, probe(s, all, dir)...)
@@ -31,7 +30,7 @@ func Probe(dirs []string) []Polled {
 
 func probe(s source, all mounts, dir string) []Polled {
 	real := dir
-	if !all.network(dir) { // a server that does not answer would hold up everything
+	if !all.network(dir) { // a server that does not answer would block everything
 		if path, err := filepath.EvalSymlinks(dir); err == nil {
 			real = path
 		}

@@ -15,10 +15,10 @@ import (
 type run struct {
 	*Watcher
 	tree  *tree
-	dirty map[string]bool // folders to deliver next, true with all below them
-	all   bool            // they are all roots
-	stale bool            // folders may have come and gone unseen: watch all again before delivery
-	next  *Dirty          // made of dirty and all; nil when they have changed since
+	dirty map[string]bool // folders to deliver next; true: with everything below them
+	all   bool            // dirty holds all roots
+	stale bool            // folders may have appeared unseen: watch all again before delivery
+	next  *Dirty          // made of dirty and all; nil if they have changed since
 	first time.Time       // when the oldest of dirty was marked
 	last  time.Time       // when the last event came
 
@@ -49,7 +49,7 @@ func (r *run) stopClocks() {
 	r.reconcile.Stop()
 }
 
-// step waits for one thing to happen and handles it.
+// step waits for one event, tick or request, and handles it.
 func (r *run) step(ctx context.Context) {
 	var out chan Dirty // nil, and so never ready, until delivery is due
 	var batch Dirty
@@ -87,7 +87,7 @@ func untilDue(now, first, last time.Time, o Options) time.Duration {
 	return min(last.Add(o.Debounce).Sub(now), first.Add(o.MaxWait).Sub(now))
 }
 
-// batch returns the next Dirty, and the same one until something new is marked.
+// batch returns the next Dirty. It returns the same one until something new is marked.
 func (r *run) batch(ctx context.Context) Dirty {
 	if r.stale {
 		r.stale = false
@@ -100,7 +100,7 @@ func (r *run) batch(ctx context.Context) Dirty {
 	return *r.next
 }
 
-// mark makes dir dirty, with all below it when deep, if it lies in a root.
+// mark makes dir dirty, with everything below it if deep, if it lies in a root.
 func (r *run) mark(dir string, deep bool) {
 	if _, inside := rootOf(r.tree.roots, dir); !inside {
 		return
@@ -115,7 +115,7 @@ func (r *run) mark(dir string, deep bool) {
 	}
 }
 
-// follow makes the roots of the tree those that the owner wants.
+// follow updates the roots of the tree to those of the Watcher.
 func (r *run) follow(ctx context.Context) {
 	wanted, anew := r.wanted()
 	for root := range r.tree.roots {
@@ -171,7 +171,7 @@ func (r *run) handle(ctx context.Context, e event) {
 	}
 }
 
-// marked handles a Marker that came or went in dir.
+// marked handles a Marker that was created or removed in dir.
 func (r *run) marked(ctx context.Context, dir string) {
 	_, isRoot := r.tree.roots[dir]
 	switch {
@@ -206,13 +206,13 @@ func (r *run) created(ctx context.Context, path string) {
 	if r.tree.skips(path) {
 		return
 	}
-	// Watched before it is marked: a file put in before has no event but is found
-	// by the scan, and one put in from now on has an event.
+	// Watch before marking: the scan finds files that were added before, and later ones have
+	// events.
 	r.tree.add(ctx, path)
 	r.mark(path, true)
 }
 
-// lost handles lost events, of dir and below or, when dir is empty, of anything.
+// lost handles the loss of events of dir and below or, if dir is empty, of all roots.
 func (r *run) lost(dir string) {
 	if dir == "" {
 		r.everything("events were lost")
@@ -235,7 +235,7 @@ func (r *run) everything(why string) {
 	}
 }
 
-// check does at each tick what no event asks for.
+// check does the regular work of a tick.
 func (r *run) check(ctx context.Context) {
 	now := time.Now()
 	if slept(r.ticked, now, r.opts.PollEvery) {
@@ -257,8 +257,7 @@ func (r *run) check(ctx context.Context) {
 	}
 }
 
-// retrySource tries to open a source of events again: another program may have
-// released what was missing.
+// retrySource tries to open a source of events again: another program may have released resources.
 func (r *run) retrySource(ctx context.Context) {
 	s, err := open()
 	if err != nil {

@@ -1,23 +1,23 @@
 package watch
 
-// source is where the system's events come from. Its functions are called by one
-// goroutine. The systems differ in reach: a watch of inotify and kqueue covers one
-// folder, one of FSEvents and ReadDirectoryChangesW all below it.
+// source delivers the system's events. One goroutine calls its functions. A watch of inotify and
+// kqueue covers one folder; one of FSEvents and ReadDirectoryChangesW covers everything below it
+// too.
 type source struct {
-	// add starts watching dir. The error is fs.ErrNotExist, or another: then dir is
-	// polled, for the reason that reasonOf returns.
+	// add starts watching dir. On an error other than fs.ErrNotExist, dir is polled, for the reason
+	// that reasonOf returns.
 	add func(dir string) error
 	// remove stops watching dir. It fails for a folder that is not watched.
 	remove func(dir string) error
-	// close ends everything; no event comes after it.
+	// close closes the source; no event comes after it.
 	close func()
-	// events delivers what happens; nil where there is nothing to come.
+	// events delivers events; nil if there are none.
 	events <-chan event
-	// deep is true where the watch of a folder covers all that lies below it.
+	// deep: the watch of a folder covers everything below it.
 	deep bool
 }
 
-// event says where something has changed, and what kind of change it is.
+// event is a change at a path.
 type event struct {
 	op   op
 	path string // absolute and cleaned; with lost it may be empty, for everything
@@ -29,15 +29,15 @@ const (
 	created op = iota // a file or folder was made or moved in
 	removed           // a file or folder is gone or moved away
 	ended             // the watched folder itself is gone, by its own watch
-	written           // a file changed, came or went
-	folder            // a folder came, went or was renamed; only from deep sources
+	written           // a file was written, created or removed
+	folder            // a folder was created, removed or renamed; only from deep sources
 	lost              // events below path were lost
 )
 
-// open is replaced in tests, to fail as a system at its limits does.
+// open is replaced in tests, to fail like a system at its limits.
 var open = openSystem
 
-// noEvents is the source where the system gives none: every folder is polled.
+// noEvents is the source of systems without events: every folder is polled.
 func noEvents(err error) source {
 	return source{
 		add:    func(string) error { return err },

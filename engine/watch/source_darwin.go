@@ -13,8 +13,8 @@ import (
 // latency is how long the system collects events before it delivers them.
 const latency = 200 * time.Millisecond
 
-// happened are the flags of a file or folder that came, went or was written. The
-// others are about permissions, labels and the like.
+// happened are the flags for files and folders that were created, removed or written. The other
+// flags are about permissions, labels and the like.
 const happened = fsevents.ItemCreated | fsevents.ItemRemoved | fsevents.ItemRenamed | fsevents.ItemModified
 
 // gap are the flags that say that events below the path were dropped.
@@ -28,9 +28,9 @@ type streams struct {
 
 // stream watches one folder.
 type stream struct {
-	dir, real  string // real is without symbolic links: events name that
+	dir, real  string // real is dir without symbolic links, as in events
 	events     *fsevents.EventStream
-	stop, over chan struct{} // closed to end sending, and once no more comes
+	stop, over chan struct{} // stop is closed to end sending, over once no more events come
 	done       chan struct{}
 }
 
@@ -103,7 +103,7 @@ func (s *stream) pump(events chan<- event) {
 	}
 }
 
-// event returns what e stands for; ok is false where that is nothing.
+// event converts e; ok is false if it is of no interest.
 func (s *stream) event(e fsevents.Event) (event, bool) {
 	path, inside := s.under(filepath.Clean(e.Path))
 	switch {
@@ -120,8 +120,7 @@ func (s *stream) event(e fsevents.Event) (event, bool) {
 	}
 }
 
-// under returns path as it is below dir, or dir itself for a path that is not known
-// to be inside it. The case of letters may differ from dir's.
+// under returns path as a path below dir, ignoring case, or dir itself if path is not inside it.
 func (s *stream) under(path string) (below string, inside bool) {
 	n := len(s.real)
 	if len(path) < n || !strings.EqualFold(path[:n], s.real) {

@@ -13,21 +13,20 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// asked are the events that are asked for. IN_MODIFY comes while a file grows, which
-// delays delivery until it is whole. IN_CLOSE_WRITE comes for files written through a
-// memory mapping, too. A change of permissions leaves the content as it is, and
-// backups and indexers make many: it is not asked for.
+// asked are the events that are requested. IN_MODIFY comes while a file grows, which delays
+// delivery until it is complete. IN_CLOSE_WRITE comes also for files written through a memory
+// mapping. Changes of permissions do not change content, and backups and indexers make many: they
+// are not requested.
 const asked = unix.IN_CREATE | unix.IN_DELETE | unix.IN_MOVED_FROM | unix.IN_MOVED_TO |
 	unix.IN_MODIFY | unix.IN_CLOSE_WRITE | unix.IN_DELETE_SELF | unix.IN_MOVE_SELF
 
-// eventBytes has room for one event with the longest name, as read(2) of inotify
-// requires, and for hundreds of the usual ones.
+// eventBytes is enough for one event with the longest name, as read(2) of inotify requires, and for
+// hundreds of usual ones.
 const eventBytes = 64 << 10
 
-// inotify watches single folders. The system numbers a watch by the folder, not
-// by its name, so a folder that was renamed, mounted twice or linked to has the
-// same watch under each name. An event is reported under all of them; which name
-// is out of date is known once the event that says so is handled.
+// inotify watches single folders. The system numbers a watch by the folder, not by its name, so a
+// folder that was renamed, mounted twice or linked to has the same watch under each name. An event
+// is reported under all of them; a later event says which name is out of date.
 //
 // fsnotify v1.10.1 keeps the first name of a watch only. A folder that is moved
 // into one that is being walked is not watched any more then, and one with two
@@ -82,7 +81,7 @@ func (n *inotify) add(dir string) error {
 		if before == id {
 			return nil
 		}
-		_ = n.forget(dir) // another folder has its name now
+		_ = n.forget(dir) // another folder has this name now
 	}
 	n.watch[dir] = id
 	if _, on := n.name[id]; on {
@@ -121,7 +120,7 @@ func (n *inotify) forget(dir string) error {
 	return nil
 }
 
-// ended removes a watch that the system has ended itself.
+// ended removes a watch that the system has ended.
 func (n *inotify) ended(id int32) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -134,7 +133,7 @@ func (n *inotify) ended(id int32) {
 	delete(n.others, id)
 }
 
-// names returns those of the folder that a watch is on; none when it was removed.
+// names returns the names of a watched folder; none if the watch was removed.
 func (n *inotify) names(id int32) []string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -156,7 +155,7 @@ func (n *inotify) read() {
 		default:
 		}
 		if err != nil {
-			// It cannot go on; handling this loss opens a new source.
+			// Reading cannot continue: the loss makes the Watcher open a new source.
 			slog.Warn("file system events cannot be read", "error", err)
 			send(n.stop, n.events, event{op: lost})
 			return
@@ -177,8 +176,8 @@ type notice struct {
 	name  string // in the folder; empty for the folder itself
 }
 
-// parse reads the first event of b and returns the rest of b. What is cut off
-// becomes an overflow.
+// parse reads the first event of b and returns the rest of b. An incomplete event becomes an
+// overflow.
 func parse(b []byte) (notice, []byte) {
 	const head = unix.SizeofInotifyEvent
 	if len(b) < head {

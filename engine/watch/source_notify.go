@@ -10,8 +10,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// openNotify opens fsnotify's events: one folder a watch. It is the source on every
-// system that has none of its own here; tests compare the others with it.
+// openNotify opens fsnotify's events: one folder a watch. It is the source of systems without one
+// of their own here; tests compare the other sources with it.
 func openNotify() (source, error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -34,9 +34,8 @@ func openNotify() (source, error) {
 	}, nil
 }
 
-// drain receives errors until the channel is closed, and sends to gaps that events
-// were lost. It never blocks: fsnotify holds the lock that its Add needs while it
-// sends an error.
+// drain receives errors until the channel is closed, and sends to gaps if events were lost. It
+// never blocks: while fsnotify sends an error, it holds the lock that its Add needs.
 func drain(trouble <-chan error, gaps chan<- struct{}) {
 	for err := range trouble {
 		if errors.Is(err, syscall.EINVAL) {
@@ -45,7 +44,7 @@ func drain(trouble <-chan error, gaps chan<- struct{}) {
 		slog.Warn("file system events were lost", "error", err)
 		select {
 		case gaps <- struct{}{}:
-		default: // one gap says as much as many
+		default: // one pending gap is enough
 		}
 	}
 }
@@ -60,7 +59,7 @@ func pump(stop <-chan struct{}, from <-chan fsnotify.Event, gaps <-chan struct{}
 		case <-gaps:
 			e = event{op: lost}
 		case n := <-from:
-			// A change of permissions leaves the content as it is; backups and indexers make many.
+			// Changes of permissions do not change content; backups and indexers make many.
 			if n.Name == "" || n.Op&^fsnotify.Chmod == 0 {
 				continue
 			}

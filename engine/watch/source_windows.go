@@ -152,7 +152,7 @@ func (r *reader) run(events chan<- event) {
 			err = r.ask()
 		}
 		if err != nil {
-			// The folder is gone, or its disk: the root is opened again, or looked for.
+			// The folder or its disk is gone: the root is opened again, or waited for.
 			send(r.stop, events, event{op: ended, path: r.dir})
 			return
 		}
@@ -161,18 +161,18 @@ func (r *reader) run(events chan<- event) {
 
 var errHalted = errors.New("halted")
 
-// answer waits for the pending read and returns how many bytes of buf it filled.
+// answer waits for the pending read and returns the number of bytes in buf.
 func (r *reader) answer() (n uint32, err error) {
 	which, err := windows.WaitForMultipleObjects([]windows.Handle{r.halt, r.ov.HEvent}, false, windows.INFINITE)
 	if err == nil && which == windows.WAIT_OBJECT_0+1 {
 		return n, windows.GetOverlappedResult(r.folder, &r.ov, &n, false)
 	}
 	_ = windows.CancelIoEx(r.folder, &r.ov)
-	_ = windows.GetOverlappedResult(r.folder, &r.ov, &n, true) // until the system has released buf
+	_ = windows.GetOverlappedResult(r.folder, &r.ov, &n, true) // waits until the system has released buf
 	return 0, errHalted
 }
 
-// events returns those that n bytes of buf, or err, stand for.
+// events returns the events for n bytes of buf, or for err.
 func (r *reader) events(n uint32, err error) []event {
 	if n == 0 || err != nil {
 		return []event{{op: lost, path: r.dir}} // too many for buf
@@ -181,7 +181,7 @@ func (r *reader) events(n uint32, err error) []event {
 	for _, c := range changes(unsafe.Slice((*byte)(unsafe.Pointer(&r.buf)), n)) {
 		path := filepath.Join(r.dir, c.name)
 		if r.op == written && c.action == windows.FILE_ACTION_MODIFIED && isFolder(path) {
-			continue // its entries changed, and have events of their own
+			continue // only its entries changed, which have events of their own
 		}
 		all = append(all, event{op: r.op, path: path})
 	}

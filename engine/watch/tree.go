@@ -16,14 +16,13 @@ import (
 
 // root is a folder that the owner of the Watcher added.
 type root struct {
-	real   string      // its path without symbolic links, as mounts have it
+	real   string      // its path without symbolic links, for comparing with mounts
 	info   fs.FileInfo // nil while it is missing or on a network
-	mounts mounts      // those around it, when it was last followed
+	mounts mounts      // around it, when it was last followed
 }
 
-// tree holds the folders that are followed, each watched or polled. Where the
-// source is not deep, every folder below a root has its own watch, but none below a
-// polled folder has.
+// tree holds the followed folders, each watched or polled. Unless the source is deep, every folder
+// below a root has its own watch, except those below a polled folder.
 type tree struct {
 	source source
 	opts   Options
@@ -103,12 +102,12 @@ func (t *tree) excluded(dir string) bool {
 	}
 }
 
-// follow makes dir a root, and watches whatever folder has its path now.
+// follow makes dir a root, and watches the folder that has this path now.
 func (t *tree) follow(ctx context.Context, dir string) {
 	t.drop(dir)
 	r := &root{real: dir}
 	t.roots[dir] = r
-	if !t.mounts.network(dir) { // a server that does not answer would hold up everything
+	if !t.mounts.network(dir) { // a server that does not answer would block everything
 		if real, err := filepath.EvalSymlinks(dir); err == nil {
 			r.real = real
 		}
@@ -120,15 +119,14 @@ func (t *tree) follow(ctx context.Context, dir string) {
 	}
 	info, err := os.Stat(dir)
 	if err != nil {
-		return // each tick looks for it again
+		return // each tick checks for it
 	}
 	r.info = info
 	t.add(ctx, dir)
 }
 
-// replaced reports whether the root dir is not the folder that was followed last:
-// it came back, went away without an event, or something was mounted on it or
-// inside it.
+// replaced reports whether the root dir is another folder than the one followed last: it
+// reappeared, vanished without an event, or something was mounted on it or inside it.
 func (t *tree) replaced(dir string) bool {
 	before := t.roots[dir]
 	if !slices.Equal(before.mounts, t.mounts.around(before.real)) {
@@ -147,7 +145,7 @@ func (t *tree) replaced(dir string) bool {
 func (t *tree) removeRoot(ctx context.Context, dir string) {
 	delete(t.roots, dir)
 	t.drop(dir)
-	// Roots may be nested: what is still in one stays followed.
+	// Roots may be nested: folders that are in another root stay followed.
 	if _, inside := rootOf(t.roots, dir); inside && !t.source.deep {
 		t.add(ctx, dir)
 	}
@@ -166,8 +164,8 @@ func (t *tree) onNetwork(dir string) bool {
 	return t.mounts.network(dir)
 }
 
-// add follows dir and all folders below it. Each is watched before its content is
-// listed, so that what is put in meanwhile is listed or has an event.
+// add follows dir and all folders below it. Each is watched before it is listed, so that entries
+// added meanwhile are listed or have an event.
 func (t *tree) add(ctx context.Context, dir string) {
 	if ctx.Err() != nil {
 		return
@@ -222,9 +220,8 @@ func (t *tree) addBelow(ctx context.Context, dir string) {
 	}
 }
 
-// foldersIn returns the paths of the folders in dir, without links, which scan skips
-// too, and whether marker is in it. A folder that cannot be listed has none; the
-// scan reports it.
+// foldersIn returns the paths of the folders in dir, and whether marker is in it. It skips links,
+// as scan does. It returns none for a folder that cannot be listed, which the scan reports.
 func foldersIn(dir, marker string) (dirs []string, marked bool) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
@@ -249,9 +246,8 @@ func (t *tree) poll(ctx context.Context, dir string, why photo.Reason) {
 	t.polls.add(ctx, dir, why, isRoot)
 }
 
-// drop stops following dir and all below it. A renamed folder must be dropped
-// before it is added under its new name: it keeps its watches, and their events
-// would still have the old name.
+// drop stops following dir and everything below it. A renamed folder must be dropped before it is
+// added under its new name: it keeps its watches, and their events would have the old name.
 func (t *tree) drop(dir string) {
 	if !t.has(dir) {
 		return
@@ -271,10 +267,10 @@ func (t *tree) drop(dir string) {
 	}
 }
 
-// retry tries to watch the folders that are polled, and returns those that are
-// watched now: they are dirty, since something may have changed after the last poll.
+// retry tries to watch the polled folders, and returns those that are watched now. They are dirty:
+// something may have changed since the last poll.
 func (t *tree) retry(ctx context.Context) (watched []string) {
-	full := map[photo.Reason]bool{Network: true} // a limit that is reached is reached for all others, too
+	full := map[photo.Reason]bool{Network: true} // a limit that is reached applies to all
 	for _, dir := range slices.Sorted(maps.Keys(t.polled)) {
 		if why, on := t.polled[dir]; !on || full[why] {
 			continue

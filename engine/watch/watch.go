@@ -1,15 +1,14 @@
-// Package watch turns file system events into folders worth looking at again.
+// Package watch turns file system events into dirty folders: folders to scan again.
 //
-// Events are hints, never the truth: they come late, twice, for files that are
-// gone, or not at all. So a Watcher reports dirty folders only, never what happened
-// in them. Its invariant: whatever changes below a root after that root was first
-// delivered as dirty is covered by a later Dirty. Where the system reports changes,
-// that comes within MaxWait. Folders that cannot be watched, and those on network
-// volumes, are polled. When events were lost, after sleep, and at long intervals,
-// all roots are dirty: losing an event costs time, never a photo.
+// Events are only hints: they come late, twice, for files that are gone, or not at all. So a
+// Watcher reports dirty folders, never what happened in them. Its invariant: whatever changes below
+// a root after that root was first delivered as dirty is covered by a later Dirty. Where the system
+// reports changes, that comes within MaxWait. Folders that cannot be watched, and those on network
+// volumes, are polled. When events were lost, after sleep, and at long intervals, all roots are
+// dirty: losing an event costs time, never a photo.
 //
-// What has changed there is left to package scan, and what a user reads about
-// polled folders to others.
+// Package scan finds what has changed there. Sentences about polled folders are left to other
+// packages.
 package watch
 
 import (
@@ -22,33 +21,30 @@ import (
 	"recollect/engine/scan"
 )
 
-// Options say how to watch. The zero value works.
+// Options configure a Watcher. The zero value works.
 type Options struct {
-	// Debounce is how long no new event must come before dirty folders are
-	// delivered: a file that is being copied makes many. 0 means 1 s.
+	// Debounce is how long events must pause before dirty folders are delivered: a file that is
+	// being copied causes many. 0 means 1 s.
 	Debounce time.Duration
 	// MaxWait is how long delivery is delayed at most while events keep coming. 0
 	// means 10 s.
 	MaxWait time.Duration
-	// PollEvery is how often polled folders are compared with their last state,
-	// missing roots and new mounts are looked for, and refused watches are tried
-	// again. 0 means 20 s. A poll that takes long, as on a slow network, comes less
-	// often: polling takes no more than half a percent of the time.
+	// PollEvery is how often polled folders are compared with their last state, missing roots and
+	// new mounts are checked for, and refused watches are tried again. 0 means 20 s. Slow polls, as
+	// on a slow network, are less frequent: polling takes at most half a percent of the time.
 	PollEvery time.Duration
-	// RereadEvery is how often polled folders are dirty whether they seem changed
-	// or not: a file that is overwritten in place does not change its folder. 0
-	// means 30 min, give or take a tenth.
+	// RereadEvery is how often polled folders become dirty even if they seem unchanged: a file that
+	// is overwritten in place does not change its folder. 0 means 30 min, plus or minus a tenth.
 	RereadEvery time.Duration
-	// ReconcileEvery is how often all roots are dirty, whatever the events say. 0
-	// means 6 h, give or take a tenth, so that the programs of many users of one
-	// server do not scan it at the same moment.
+	// ReconcileEvery is how often all roots become dirty, whatever the events. 0 means 6 h, plus or
+	// minus a tenth, so that many users of one server do not scan it at the same moment.
 	ReconcileEvery time.Duration
-	// Skip reports whether a folder inside a root is excluded with all below it.
-	// It is called with absolute paths, from several goroutines. nil: none is.
+	// Skip reports whether a folder inside a root is excluded with everything below it. It is
+	// called with absolute paths, from several goroutines. nil: none is.
 	Skip func(dir string) bool
-	// Marker is the name of a file that excludes the folder it is in, if that is
-	// inside a root. The folder itself is watched, so that removing the file is
-	// seen; nothing below it is. "": there is no such file.
+	// Marker is the name of a file that excludes its folder, if that is inside a root. The folder
+	// itself is watched, to see when the file is removed; nothing below it is. "": there is no such
+	// name.
 	Marker string
 }
 
@@ -72,11 +68,11 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Dirty names folders to scan again. All paths are absolute, and each is a root or
-// inside one. A folder may be gone: then everything known in it is, too. One Dirty
-// holds both ends of a move, so scan its folders together.
+// Dirty names folders to scan again. All paths are absolute, and each is a root or inside one. A
+// folder may be gone, with everything known in it. One Dirty holds both ends of a move, so its
+// folders must be scanned together.
 type Dirty struct {
-	// Scope has the folders, sorted; none lies in a deep one.
+	// Scope holds the folders, sorted; none lies in a deep one.
 	scan.Scope
 	// All is true when Deep covers all roots, because anything may have changed:
 	// events were lost, the computer slept, or it is time to reconcile.
@@ -93,7 +89,7 @@ type Watcher struct {
 
 	mu    sync.Mutex
 	roots map[string]bool // true: dirty as soon as it is watched
-	anew  bool            // all are to be watched again from the start, and dirty
+	anew  bool            // watch all again from the start, and make them dirty
 }
 
 // New returns a Watcher that does nothing until Run is called.
@@ -108,21 +104,20 @@ func New(o Options) *Watcher {
 	}
 }
 
-// Add starts watching root, an absolute path, and all below it. Once it is watched,
-// root is delivered as dirty: a scan before that could miss what happens between
-// scan and watch. A root that does not exist is watched when it appears. A root
-// that was added before only becomes dirty.
+// Add starts watching root, an absolute path, and everything below it. Once it is watched, root is
+// delivered as dirty: an earlier scan could miss changes between scan and watch. A root that does
+// not exist is watched when it appears. A root that was added before only becomes dirty.
 func (w *Watcher) Add(root string) {
 	w.change(func() { w.roots[filepath.Clean(root)] = true })
 }
 
-// Remove stops watching root. One Dirty that is on its way may still name it.
+// Remove stops watching root. A Dirty in flight may still name it.
 func (w *Watcher) Remove(root string) {
 	w.change(func() { delete(w.roots, filepath.Clean(root)) })
 }
 
-// RewatchAll watches all roots again from the start and makes them dirty, for when Skip
-// gives other answers than before.
+// RewatchAll watches all roots again from the start and makes them dirty. It must be called when
+// Skip has changed.
 func (w *Watcher) RewatchAll() {
 	w.change(func() { w.anew = true })
 }
@@ -133,12 +128,12 @@ func (w *Watcher) change(do func()) {
 	w.mu.Unlock()
 	select {
 	case w.wake <- struct{}{}:
-	default: // Run was woken already and has not looked yet
+	default: // Run is awake already
 	}
 }
 
-// wanted returns the roots, true for those that are to become dirty, and whether all
-// are to be watched again. It resets both.
+// wanted returns the roots, true for those that must become dirty, and whether all must be watched
+// again. It resets both.
 func (w *Watcher) wanted() (roots map[string]bool, anew bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -150,9 +145,8 @@ func (w *Watcher) wanted() (roots map[string]bool, anew bool) {
 	return roots, anew
 }
 
-// Dirty returns the channel on which dirty folders are delivered. A slow receiver
-// loses nothing: what happens meanwhile joins the Dirty that waits. The channel is
-// closed when Run returns.
+// Dirty returns the channel on which dirty folders are delivered. A slow receiver loses nothing:
+// later changes are added to the pending Dirty. The channel is closed when Run returns.
 func (w *Watcher) Dirty() <-chan Dirty { return w.deliver }
 
 // Polled returns how many folders are polled.
@@ -168,9 +162,8 @@ func (w *Watcher) Polled() int {
 // why; sorted by path.
 func (w *Watcher) PolledFolders() []Polled { return w.polls.list() }
 
-// Run watches until ctx is done. It leaves no goroutine behind, and returns late
-// where a volume does not answer. It must be called once. No fault ends it: what
-// cannot be watched is polled.
+// Run watches until ctx is done. It waits for its goroutines, and so returns late if a volume does
+// not answer. It must be called once. No fault ends it: folders that cannot be watched are polled.
 func (w *Watcher) Run(ctx context.Context) {
 	defer close(w.deliver)
 	defer w.polls.wait()

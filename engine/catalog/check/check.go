@@ -1,5 +1,5 @@
-// Package check compares the rows of a catalog with each other, and has the statements that repair
-// what photos can restore. It does not check the file itself.
+// Package check verifies the rows of a catalog against each other, and holds the statements that
+// repair rows that can be restored from the photos. It does not check the file itself.
 package check
 
 import (
@@ -32,7 +32,7 @@ func (r Reader) Rows(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// states compares every state with the facts that it stands for.
+// states verifies that every state agrees with the other columns.
 func (r Reader) states(ctx context.Context) error {
 	facts := []struct{ wrong, where string }{
 		{"read without a content, or the other way round", `state < 2 AND (state = 1) <> (hash IS NOT NULL)`},
@@ -92,7 +92,7 @@ func (r Reader) paths(ctx context.Context) error {
 	return rows.Err()
 }
 
-// shots decides again which files are shown together.
+// shots verifies which files are shown together.
 func (r Reader) shots(ctx context.Context) error {
 	all, err := store.Collect(ctx, r.DB, shots.Scan, shots.Query+`WHERE p.shot <> 0`)
 	if err != nil {

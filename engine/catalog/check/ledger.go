@@ -40,10 +40,11 @@ func (r Reader) Ledger(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// ofModelInUse holds for steps s that embed with a model that serves or is being built.
+// ofModelInUse is the SQL condition for steps s that embed with a model that serves or is being
+// built.
 const ofModelInUse = `s.key IN (SELECT 'embed ' || value FROM meta WHERE key IN ('model', 'building'))`
 
-// LedgerRepairs make true what Ledger checks, in this order.
+// LedgerRepairs are statements that fix what Ledger checks, to be run in this order.
 var LedgerRepairs = []string{
 	`INSERT INTO steps (bit, key) SELECT (SELECT coalesce(max(bit) + 1, 0) FROM steps) + row_number() OVER () - 1,
 		'embed ' || model
@@ -56,7 +57,7 @@ var LedgerRepairs = []string{
 		JOIN steps s ON s.key = 'embed ' || v.model
 		LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0 GROUP BY v.hash
 		ON CONFLICT DO UPDATE SET done = done | excluded.done`,
-	// Traits and colours that are none were taken out.
+	// Invalid traits and colours were removed.
 	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask FROM steps
 		WHERE key = 'traits ' || (SELECT value FROM meta WHERE key = 'bank')) s WHERE done & s.mask <> 0
 		AND EXISTS (SELECT 1 FROM vectors v WHERE v.hash = analyses.hash AND v.traits IS NULL

@@ -14,7 +14,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// written compares the recorded texts of each file with the file's row.
+// written verifies the recorded texts of each file against the file's row.
 func (r Reader) written(ctx context.Context) error {
 	all, err := store.Collect(ctx, r.DB, words.Scan, words.Query)
 	if err != nil {
@@ -98,7 +98,7 @@ func (r Reader) people(ctx context.Context) error {
 	return errors.Join(append(errs, r.keys(ctx))...)
 }
 
-// keys compares the keys of names with their folded form.
+// keys verifies that the keys of names are their folded forms.
 func (r Reader) keys(ctx context.Context) error {
 	all, err := store.Collect(ctx, r.DB, ScanNamed,
 		`SELECT 0, key, name FROM tags UNION SELECT id, key, name FROM albums`)

@@ -9,7 +9,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// Repairs make true what Rows checks of photos and user data, in this order.
+// Repairs are statements that fix what Rows checks of photos and user data, to be run in this
+// order.
 var Repairs = []string{
 	`DELETE FROM problems WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = photo_id AND p.state = 2)`,
 	`DELETE FROM photos WHERE state = 3 AND (was = '' OR gone_ns = 0)`,
@@ -20,7 +21,7 @@ var Repairs = []string{
 		WHERE folder_id = folders.id AND state <> 3)`,
 	`UPDATE photos SET gone_ns = 0 WHERE state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders
 		WHERE NOT away)`,
-	// Everything uncertain about a file is read again.
+	// Files with wrong rows are read again.
 	`UPDATE photos SET state = 0, told = 0, mtime_ns = -1 WHERE (state NOT IN (0, 1, 2, 3) OR state = 2 AND NOT
 		EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id))`,
 	`UPDATE photos SET state = hash IS NOT NULL WHERE state < 2 AND (state = 1) <> (hash IS NOT NULL)`,

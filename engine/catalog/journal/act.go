@@ -22,7 +22,7 @@ const (
 	whole     = "whole"     // the snapshot ends here, after Count acts
 )
 
-// Act is one thing that a person did.
+// Act is one change of user data by a person.
 type Act struct {
 	// N is the number of the transaction that the act belongs to.
 	N       int64  `json:"n"`
@@ -35,7 +35,7 @@ type Act struct {
 	Count   int    `json:"count,omitempty"`
 }
 
-// Photo identifies a photo by everything that may find it again.
+// Photo identifies a photo by everything that helps to find it again.
 type Photo struct {
 	ID   int64  `json:"id"` // in the catalog that wrote the act
 	Path Text   `json:"path"`

@@ -1,7 +1,6 @@
-// Package journal keeps what people typed a second time, in a file beside the
-// catalog, so that a tag outlives the catalog and its backups. It knows the
-// file's format and nothing of databases: what an Act means to a library, and
-// when it is written, is the catalog's.
+// Package journal stores user data a second time, in a file beside the catalog, so that a tag
+// outlives the catalog and its backups. It implements only the file's format: the catalog decides
+// what an Act means, and when it is written.
 //
 // It keeps these invariants:
 //

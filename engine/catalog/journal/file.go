@@ -36,8 +36,7 @@ type Journal struct {
 	Whole bool
 	// Last is the highest N.
 	Last int64
-	// Torn are the lines that cannot be read, as far as they are text, without a last one that a
-	// crash cut off.
+	// Torn are the lines that cannot be read, without a last one that a crash cut off.
 	Torn []string
 }
 
@@ -69,7 +68,7 @@ func Read(path string) (Journal, error) {
 			j.Torn = append(j.Torn, string(line))
 		}
 	}
-	if !j.Whole && j.Since == 0 { // no end of the snapshot is known: the acts are all there is
+	if !j.Whole && j.Since == 0 { // the snapshot has no end: all acts count
 		j.Acts, j.Snapshot = append(j.Snapshot, j.Acts...), nil
 	}
 	return j, nil
@@ -132,7 +131,8 @@ func lines(acts []Act) ([]byte, error) {
 	return b, nil
 }
 
-// Replace makes path a journal of a library with the snapshot acts, as of transaction n.
+// Replace replaces the journal at path by one of a library with the snapshot acts, as of
+// transaction n.
 func Replace(path, library string, n int64, acts []Act) error {
 	for i := range acts {
 		acts[i].N = n
@@ -146,7 +146,7 @@ func Replace(path, library string, n int64, acts []Act) error {
 }
 
 // Append adds acts to the journal at path, which must exist, and syncs it to the disk. On an error
-// the file is as it was, unless the disk fails altogether.
+// the file is unchanged, unless the disk fails altogether.
 func Append(path string, acts []Act) error {
 	b, err := lines(acts)
 	if err != nil {
@@ -196,7 +196,7 @@ func afterTorn(f *os.File, size int64, b []byte) ([]byte, error) {
 	return b, f.Truncate(size - int64(len(torn)))
 }
 
-// tail is how much of a file's end contains its last line, but for the longest ones.
+// tail is how many bytes at the end of a file usually contain its last line.
 const tail = 64 << 10
 
 // Peek returns the library and the last transaction of the journal at path without reading all of
