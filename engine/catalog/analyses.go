@@ -112,8 +112,8 @@ func (c *Catalog) Promote(ctx context.Context) (done bool, err error) {
 	return done, err
 }
 
-// BeginHistory begins a new history of changes, different from that of any catalog that was in this
-// place before, so that whoever remembers a number of the sequence reads everything again.
+// BeginHistory begins a new history of changes, different from that of any earlier catalog here, so
+// that readers that remember a sequence number read everything again.
 func (c *Catalog) BeginHistory(ctx context.Context) error {
 	return c.Update(ctx, func(tx *Tx) error { return tx.ledger.BeginHistory() })
 }

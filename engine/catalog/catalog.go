@@ -27,12 +27,12 @@ type Catalog struct {
 	bank  string                 // fingerprint of the bank that the traits were computed with
 	// journal is the path of the journal of user data; empty: there is none.
 	journal string
-	// ahead is the last transaction that was written to the journal and is not, or not yet,
-	// committed; nil: there is none.
+	// ahead is the last transaction in the journal that is not, or not yet, committed; nil: there
+	// is none.
 	ahead    atomic.Pointer[Tx]
 	replayed Replayed
 	opened   bool   // for writing, by this process alone
-	sums     string // path; empty: none are written
+	sums     string // path of the sums; empty: none are written
 	// unsummed: this Catalog has removed the sums, because it changes the file.
 	unsummed atomic.Bool
 	// doubt means that SQLite reported damage, so that the file must be verified when it is opened
@@ -57,28 +57,27 @@ type Options struct {
 	// Models are the fingerprints of the models at hand, by ID. If the one that served is among
 	// them, it serves until the vectors of the other are complete (see Promote).
 	Models map[string]string
-	// Bank is the fingerprint of what traits are computed with. Opened for
-	// writing with another one than before, the catalog forgets all traits. Empty:
-	// there is none, and traits are neither read nor forgotten.
+	// Bank is the fingerprint of the bank of prompts that traits are computed with. Opened for
+	// writing with another one than before, the catalog deletes all traits. Empty: there is none,
+	// and traits are neither read nor deleted.
 	Bank string
 	// Journal is the path of the journal of user data; empty: there is none. A catalog that is
 	// opened for writing, and not beside others, catches up with it.
 	Journal string
-	// Sums is the path of the file of checksums; empty: there is none. It is written when a catalog
-	// is closed that was opened for writing, and not beside others. The next such opening compares
-	// the catalog with it, or verifies what it does not cover.
+	// Sums is the path of the file of checksums; empty: there is none. A catalog that was opened
+	// for writing, and not beside others, writes it when it is closed. The next such opening
+	// compares the file with it, and verifies the parts that it does not cover.
 	Sums string
-	// MetadataVersion is meta.Version. Opened for writing with another one than
-	// before, the catalog asks for every photo to be described again (see photo.Recorded). Empty:
-	// the catalog asks for nothing.
+	// MetadataVersion is meta.Version. Opened for writing with another one than before, the catalog
+	// marks the metadata of all photos as stale (see photo.Recorded). Empty: it does not.
 	MetadataVersion string
 	// Formats names the formats that can be shown. Opened for writing with others than before, the
-	// catalog has the files with problems read again by the next scan. Empty: it does not.
+	// catalog makes the next scan read files with problems again. Empty: it does not.
 	Formats string
-	// Short means that the catalog is opened for one change: less of it is compared with its sums.
+	// Short: the catalog is opened for a single change, so less of it is compared with its sums.
 	Short bool
-	// Verify reads the whole file for damage before it is used, about a second a
-	// GiB, and not when ReadOnly.
+	// Verify checks the whole file for damage when it is opened, which takes about a second a GiB.
+	// It has no effect with ReadOnly.
 	Verify bool
 }
 
@@ -113,7 +112,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	}
 	c.write.SetMaxOpenConns(1)
 	if o.Beside {
-		return nil // whoever holds it has done the rest
+		return nil // the process that holds it has done the rest
 	}
 	verified, err := c.verify(ctx, o)
 	if err != nil {
@@ -167,8 +166,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 // smallFile is the size up to which verifying also compares a file with its indexes: 0.3 s.
 const smallFile = 32 << 20
 
-// verify looks for damage of the file, as far as o and its sums require, and reports whether it
-// did.
+// verify checks the file for damage, as far as o and its sums require, and reports whether it did.
 func (c *Catalog) verify(ctx context.Context, o Options) (bool, error) {
 	known := c.sums == ""
 	if c.sums != "" {
@@ -196,7 +194,7 @@ func (c *Catalog) verify(ctx context.Context, o Options) (bool, error) {
 // it was opened, for writing and not beside others. It reads a few bytes and writes none.
 func (c *Catalog) OthersWrote(ctx context.Context) (bool, error) {
 	var now int64
-	// data_version does not change when its own connection writes.
+	// data_version does not change with writes of its own connection.
 	if err := c.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&now); err != nil {
 		return false, store.Explain(err)
 	}
@@ -219,8 +217,8 @@ func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
 	return store.NeedsWriting(err)
 }
 
-// openAlone opens a catalog to read after full was returned: SQLite makes a file beside it, for
-// which a full disk has no room, unless this process is its only user.
+// openAlone opens a catalog for reading after full was returned. SQLite creates a file beside it,
+// which fails on a full disk, unless this process is its only user.
 func (c *Catalog) openAlone(ctx context.Context, path string, full error) error {
 	err := c.read.Close()
 	if err != nil {
@@ -237,7 +235,7 @@ func (c *Catalog) openAlone(ctx context.Context, path string, full error) error 
 	return nil
 }
 
-// useBank forgets traits that were computed with another bank than c.bank.
+// useBank deletes traits that were computed with another bank than c.bank.
 func (c *Catalog) useBank(ctx context.Context) error {
 	if c.bank == "" {
 		return nil
@@ -257,7 +255,8 @@ func (c *Catalog) useBank(ctx context.Context) error {
 	})
 }
 
-// useReader asks for every photo to be described again if another reader described them.
+// useReader marks the metadata of all photos as stale if another version of the metadata reader
+// recorded it.
 func (c *Catalog) useReader(ctx context.Context, reader string) error {
 	if reader == "" {
 		return nil
@@ -274,8 +273,8 @@ func (c *Catalog) useReader(ctx context.Context, reader string) error {
 	})
 }
 
-// useFormats makes the next scan read the files with problems again if other formats can be shown
-// than before. A catalog that does not know which were remembers these.
+// useFormats makes the next scan read files with problems again if the shown formats have changed.
+// A catalog that has not recorded them records them.
 func (c *Catalog) useFormats(ctx context.Context, formats string) error {
 	if formats == "" {
 		return nil
@@ -308,8 +307,7 @@ func (c *Catalog) Close() error {
 	return errors.Join(errs...)
 }
 
-// sum brings the sums of a closed catalog up to date. An error means only that the next opening
-// takes longer.
+// sum updates the sums of a closed catalog. After an error the next opening takes longer.
 func (c *Catalog) sum() {
 	switch {
 	case c.doubt.Load():
@@ -320,8 +318,8 @@ func (c *Catalog) sum() {
 	}
 }
 
-// forgetSums removes the sums before t, or what came before it, changes the file: on a file system
-// that records whole seconds, its size and time may stay the same.
+// forgetSums removes the sums before the first change of the file: on a file system with a
+// resolution of seconds, size and time may stay the same.
 func (c *Catalog) forgetSums(t *Tx) error {
 	if c.sums == "" || c.unsummed.Load() {
 		return nil

@@ -168,7 +168,7 @@ func (r *reader) answer() (n uint32, err error) {
 		return n, windows.GetOverlappedResult(r.folder, &r.ov, &n, false)
 	}
 	_ = windows.CancelIoEx(r.folder, &r.ov)
-	_ = windows.GetOverlappedResult(r.folder, &r.ov, &n, true) // waits until the system has released buf
+	_ = windows.GetOverlappedResult(r.folder, &r.ov, &n, true) // waits waits until the system has released buf
 	return 0, errHalted
 }
 
