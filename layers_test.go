@@ -277,6 +277,14 @@ engine/model/list
 	assets
 	engine/model
 	engine/photo
+engine/model/addon
+	assets
+	engine/durable
+	engine/file
+	engine/model/fetch
+	engine/model/list
+	engine/photo
+	engine/volume
 engine/model/fetch
 	engine/durable
 	engine/file

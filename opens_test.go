@@ -23,6 +23,7 @@ var mayOpen = map[string]string{
 	"engine/file/file.go":               "is where it is done",
 	"engine/durable/durable.go":         "syncs a folder, and a file that the caller has just written",
 	"engine/model/store/store.go":       "removes folders of its own, whose names CheckID has passed",
+	"engine/model/addon/install.go":     "removes folders of its own, whose names are data of the program",
 	"engine/watch/limit_linux.go":       "reads /proc",
 	"engine/trash/trash_linux.go":       "makes a new file, with O_EXCL",
 	"app/command/bench/memory_linux.go": "reads and writes /proc",

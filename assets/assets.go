@@ -23,6 +23,12 @@ var Things string
 //go:embed models.json
 var Models []byte
 
+// Accelerators is the table of libraries with which ONNX Runtime uses graphics cards, as JSON:
+// package addon reads it.
+//
+//go:embed accelerators.json
+var Accelerators []byte
+
 //go:embed models/mini/model.json models/mini/calibration.json models/mini/*.onnx models/mini/vocab.txt
 //go:embed models/mini/texts-*.bin models/mini/MODEL_CARD.md
 var models embed.FS

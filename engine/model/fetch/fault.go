@@ -28,7 +28,8 @@ func with(fault *photo.Fault, err error) error { return fmt.Errorf("%w: %w", fau
 
 func megabytes(n int64) string { return strconv.FormatInt((n+999_999)/1_000_000, 10) }
 
-func faultSpace(need, free int64) error {
+// NoRoom is the Fault of a disk on which too few bytes are free.
+func NoRoom(need, free int64) error {
 	return &photo.Fault{
 		Code: "fetch:space",
 		Args: photo.Args{"need": megabytes(need), "free": megabytes(free)},

@@ -258,5 +258,5 @@ func (d *download) room(n int64) error {
 	if err != nil || n == 0 || free >= n+reserve {
 		return nil
 	}
-	return faultSpace(n+reserve, free)
+	return NoRoom(n+reserve, free)
 }
