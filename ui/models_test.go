@@ -164,8 +164,8 @@ func answer(t *testing.T, w *Window, text string) {
 func TestModelsPage(t *testing.T) {
 	m := newFakeModels()
 	w, l, _ := modelsWindow(t, m)
-	if w.nav.view() != view.ModelsPage {
-		t.Errorf("shown %v", w.nav.view())
+	if w.nav.view() != view.ModelsPage || w.win.Canvas().Focused() != w.models.List() {
+		t.Errorf("shown %v, the focus is on %T", w.nav.view(), w.win.Canvas().Focused())
 	}
 	w.nav.leave()
 	if w.nav.view() == view.ModelsPage {

@@ -61,7 +61,7 @@ func (n *navigator) enter(r view.Page) {
 func (n *navigator) enterModels() {
 	if n.w.pages.models != nil {
 		n.enter(view.Models)
-		n.w.models.Focus()
+		n.w.win.Canvas().Focus(n.w.models.List())
 	}
 }
 

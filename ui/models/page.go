@@ -171,12 +171,8 @@ func (p *Page) End(w Work) {
 	p.detail.show()
 }
 
-// Focus moves the focus to the list.
-func (p *Page) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.list); c != nil {
-		c.Focus(p.list)
-	}
-}
+// List is the list of models, to be given the focus.
+func (p *Page) List() fyne.Focusable { return p.list }
 
 // Recolour shows the page in the theme as it is now.
 func (p *Page) Recolour() {

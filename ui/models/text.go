@@ -267,6 +267,9 @@ func publishedText(q photo.ModelQuality) string {
 	if q.Flickr > 0 {
 		lines = append(lines, phrases.Say("models:flickr-long", "figure", percent(q.Flickr)))
 	}
+	if len(lines) == 0 && q.Text != "" {
+		return "" // which has them, or says why there are none
+	}
 	if len(lines) == 0 {
 		return phrases.Say("models:nothing-published")
 	}
