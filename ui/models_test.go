@@ -203,7 +203,8 @@ func TestModelIsUsedAndRemovedWhenThePersonAgrees(t *testing.T) {
 	}
 	press(t, w.models.Object(), "Use it…")
 	if top := w.win.Canvas().Overlays().Top(); !shows(top, "3 photos are looked at with it first: about 3 s.\n"+
-		"Meanwhile mini goes on finding photos, and you can pause.\nIt is kept: going back to it takes no time.") {
+		"Meanwhile mini goes on finding photos, and you can pause.\n"+
+		"What it knows is kept: going back to it takes no time.") {
 		t.Error("it does not say how long that takes")
 	}
 	answer(t, w, "Use it")
@@ -274,7 +275,8 @@ func TestModelIsBuilt(t *testing.T) {
 		s.Building = photo.Building{ID: "here", Title: "Here", Ready: 1, Photos: 4}
 	})
 	l.until(t, "how far it is", func() bool {
-		return shows(w.models.Object(), "Here has looked at 1 of 4 photos. Until it knows them all, mini answers.")
+		return shows(w.models.Object(), "Here has looked at 1 of 4 photos") &&
+			shows(w.models.Object(), "Mini finds your photos until Here knows them all. It runs on CPU.")
 	})
 	if !w.board.Status.Object().Visible() {
 		t.Error("the status line is hidden")

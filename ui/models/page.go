@@ -41,8 +41,10 @@ type Page struct {
 	works  map[Work]*strip
 	busy   map[Work]bool
 	paused bool
-	list   *list
-	detail *detail
+	// building is the model that will find the photos.
+	building photo.Building
+	list     *list
+	detail   *detail
 }
 
 // State is the content of the page.
@@ -100,7 +102,7 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 // Set shows s. The model whose details are shown stays; at first it is the one in use.
 func (p *Page) Set(s State) {
 	p.state = s
-	p.now.SetText(nowText(s))
+	p.now.SetText(nowText(s, p.building))
 	advice := adviceText(s.Advice)
 	p.advice.SetText(advice)
 	p.advice.Hidden = advice == ""
@@ -118,8 +120,9 @@ func (p *Page) Set(s State) {
 
 // SetStatus shows how far a model has come that is being built, if one is.
 func (p *Page) SetStatus(st photo.Status) {
-	text, share := buildingText(st, p.state.Now.Name)
-	p.paused = st.Paused
+	text, share := buildingText(st)
+	p.paused, p.building = st.Paused, st.Building
+	p.now.SetText(nowText(p.state, p.building))
 	p.build.button.SetText(phrases.Say("status:pause"))
 	if st.Paused {
 		p.build.button.SetText(phrases.Say("status:resume"))

@@ -207,14 +207,14 @@ func TestBuilding(t *testing.T) {
 	p.OnPause = func(yes bool) { paused = append(paused, yes) }
 	st := photo.Status{Rate: 9.1, Building: photo.Building{ID: "clip-b32", Title: "CLIP", Ready: 3100, Photos: 12_408}}
 	p.SetStatus(st)
-	want := "CLIP has looked at 3,100 of 12,408 photos · about 17 min. Until it knows them all, recollect-mini answers."
+	want := "CLIP has looked at 3,100 of 12,408 photos · about 17 min"
 	if p.build.text.Text != want || !p.build.object.Visible() || p.build.share != 0.24 {
 		t.Errorf("shown %v: %q, %v", p.build.object.Visible(), p.build.text.Text, p.build.share)
 	}
 	test.Tap(p.build.button)
 	st.Paused = true
 	p.SetStatus(st)
-	if p.build.button.Text != "Resume" || !strings.Contains(p.build.text.Text, " · paused. ") {
+	if p.build.button.Text != "Resume" || !strings.Contains(p.build.text.Text, " · paused") {
 		t.Errorf("paused: %q, %q", p.build.button.Text, p.build.text.Text)
 	}
 	test.Tap(p.build.button)
@@ -231,14 +231,24 @@ func TestNow(t *testing.T) {
 	s := sample()
 	for _, tt := range []struct {
 		now  photo.Model
+		next photo.Building
 		want string
 	}{
-		{photo.Model{}, "No model is at work: photos cannot be found by what is in them."},
-		{photo.Model{Name: "mini"}, "recollect-mini finds your photos."},
-		{photo.Model{Name: "mini", Provider: "CUDA"}, "recollect-mini finds your photos. It runs on CUDA."},
+		{photo.Model{}, photo.Building{}, "No model is at work: photos cannot be found by what is in them."},
+		{photo.Model{Name: "mini"}, photo.Building{}, "recollect-mini finds your photos."},
+		{
+			photo.Model{Name: "mini", Provider: "CUDA"},
+			photo.Building{},
+			"recollect-mini finds your photos. It runs on CUDA.",
+		},
+		{
+			photo.Model{Name: "mini", Provider: "CUDA"},
+			photo.Building{ID: "x", Title: "X"},
+			"recollect-mini finds your photos until X knows them all. It runs on CUDA.",
+		},
 	} {
-		if s.Now = tt.now; nowText(s) != tt.want {
-			t.Errorf("%+v: %q, want %q", tt.now, nowText(s), tt.want)
+		if s.Now = tt.now; nowText(s, tt.next) != tt.want {
+			t.Errorf("%+v: %q, want %q", tt.now, nowText(s, tt.next), tt.want)
 		}
 	}
 }

@@ -10,15 +10,19 @@ import (
 	"recollect/ui/phrases"
 )
 
-// nowText says what finds the photos now.
-func nowText(s State) string {
-	switch {
-	case s.Now.Name == "":
+// nowText says what finds the photos now, and what will when it is built.
+func nowText(s State, b photo.Building) string {
+	if s.Now.Name == "" {
 		return phrases.Say("models:now-none")
-	case s.Now.Provider == "":
-		return phrases.Say("models:now-unused", "model", nowTitle(s))
 	}
-	return phrases.Say("models:now", "model", nowTitle(s), "provider", s.Now.Provider)
+	text := phrases.Say("models:now", "model", nowTitle(s))
+	if b.ID != "" {
+		text = phrases.Say("models:now-until", "model", nowTitle(s), "next", b.Title)
+	}
+	if s.Now.Provider != "" {
+		text += " " + phrases.Say("models:runs-on", "provider", s.Now.Provider)
+	}
+	return text
 }
 
 // nowTitle is the title of the model in use.
@@ -40,8 +44,8 @@ func adviceText(a photo.ModelAdvice) string {
 }
 
 // buildingText says how far a model has come that is being built, and its share; it is empty
-// where there is none. before is the model that answers.
-func buildingText(st photo.Status, before string) (string, float64) {
+// where there is none.
+func buildingText(st photo.Status) (string, float64) {
 	b := st.Building
 	if b.ID == "" {
 		return "", unknown
@@ -55,7 +59,7 @@ func buildingText(st photo.Status, before string) (string, float64) {
 	case left > 0 && st.Rate > 0:
 		text += " · " + notice.About(notice.Remaining(left, st.Rate))
 	}
-	return text + ". " + phrases.Say("models:until-then", "model", before), float64(b.Percent()) / 100
+	return text, float64(b.Percent()) / 100
 }
 
 // transferText says how far the files of a model have come.
