@@ -9,7 +9,7 @@ import (
 )
 
 func (w *Window) focusBox() {
-	w.letters.Settle() // what is typed from now on has another meaning
+	w.letters.Settle() // characters typed from now on have another meaning
 	if w.viewer.Visible() {
 		w.viewing.close()
 	}
@@ -42,8 +42,8 @@ func pictureFiles(extensions []string) storage.FileFilter {
 	return storage.NewExtensionFileFilter(extensions)
 }
 
-// openFront brings the window to the front and does with paths what a drop of
-// them does. It may be called from any goroutine.
+// openFront brings the window to the front and handles paths like files dropped on the window. It
+// may be called from any goroutine.
 func (w *Window) openFront(paths []string) {
 	work.OnUI(func() {
 		w.win.RequestFocus()

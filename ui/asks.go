@@ -16,7 +16,7 @@ import (
 	"recollect/ui/work"
 )
 
-// asker puts searches into the box that the person has not typed.
+// asker puts searches into the box for actions other than typing.
 type asker struct {
 	w      *Window
 	liking work.Latest[[]string]
@@ -32,14 +32,13 @@ func (a *asker) filter(filter, name string, icon fyne.Resource) {
 	a.w.focusGrid()
 }
 
-// anew starts another search, as one step: put fills the empty box.
+// anew starts another search, as one step: it empties the box and calls put to fill it.
 func (a *asker) anew(put func()) {
 	a.w.albums.Leave()
 	a.instead(put)
 }
 
-// instead is anew for what may become another search of the album that is being
-// edited.
+// instead is anew while an album is being edited: the search may become the album's.
 func (a *asker) instead(put func()) {
 	a.w.finder.Leap(func() {
 		a.w.box.Replace()
@@ -110,8 +109,8 @@ func (a *asker) like(ids []photo.ID) {
 		})
 }
 
-// word moves a word that was begun elsewhere into the box. The search before it is a step
-// back.
+// word puts the beginning of a word that was typed elsewhere into the box. Back returns to the
+// search before it.
 func (a *asker) word(begun string) {
 	a.w.finder.Begin(func() {
 		a.w.box.Replace()

@@ -15,14 +15,14 @@ import (
 	"recollect/ui/work"
 )
 
-// finder shows a session in the window: the query in the box, and the answer in the
-// grid. The session has the rules.
+// finder shows a session in the window: the query in the box, and the answer in the grid. The
+// session decides when to search.
 type finder struct {
 	*session.Session
 	w *Window
 
 	results bool       // the grid has an answer, not all photos
-	home    grid.Place // the place among all photos when the search began
+	home    grid.Place // the position among all photos when the search began
 	valuing work.Latest[[]string]
 }
 
@@ -39,7 +39,7 @@ func newFinder(w *Window) *finder {
 // Box returns the content of the box.
 func (f *finder) Box() session.Box { return f.w.box.Line() }
 
-// Grid returns where the person is in the grid.
+// Grid returns the position in the grid.
 func (f *finder) Grid() any { return f.w.grid.Place() }
 
 // Viewed returns the photo in the viewer; 0 if that is closed.
@@ -56,7 +56,7 @@ func (f *finder) Put(b session.Box) {
 	f.w.box.SetLine(line)
 }
 
-// Return shows the place of a step, with the photo that the viewer showed.
+// Return restores the position of a step, with the photo in the viewer.
 func (f *finder) Return(p session.Place) {
 	f.w.grid.Return(p.Grid.(grid.Place))
 	if !f.w.box.Focused() {
@@ -81,7 +81,7 @@ func (f *finder) Show(e session.Event) {
 	case session.Found:
 		f.found(f.w.grid.Top)
 	case session.Updated:
-		f.found(func() {}) // where the person is
+		f.found(func() {}) // the position does not change
 	case session.Ended:
 		f.ended()
 	case session.Entered:
@@ -156,7 +156,7 @@ func (f *finder) found(navigate func()) {
 	w.trace.Shown()
 }
 
-// ended shows all photos again, at the place where the search began.
+// ended shows all photos again, at the position where the search began.
 func (f *finder) ended() {
 	w, was := f.w, f.results
 	f.results = false
@@ -196,7 +196,7 @@ func (f *finder) forward() {
 	}
 }
 
-// rune handles a character that is typed on photos. act is what it does alone.
+// rune handles a character typed on photos. act is its action, unless it begins a word.
 func (f *finder) rune(r rune, act func()) {
 	if letters.Verdict(r) && !f.w.judge.Asks() {
 		act = nil
@@ -208,15 +208,14 @@ func (f *finder) rune(r rune, act func()) {
 func (f *finder) enterGrid() {
 	f.w.focusGrid()
 	f.Act()
-	// Before the answer is there, the grid shows something else: nothing is selected in
-	// it.
+	// Until the answer is there, the grid shows other photos: nothing is selected.
 	if f.State().Answered() {
 		f.w.grid.SelectShown()
 	}
 }
 
-// leaveGrid goes one step back, or from results to the library, and no further:
-// pressing Esc too often does not lead back into a search.
+// leaveGrid goes one step back, or from results to the library, but no further: pressing Esc too
+// often must not lead back into a search.
 func (f *finder) leaveGrid() {
 	if !f.State().Asked.Blank() && !f.back() {
 		f.w.box.Clear()
@@ -230,7 +229,7 @@ func (f *finder) values(key string) {
 	}
 	f.valuing.Run(f.w.work, func(ctx context.Context) ([]string, error) { return f.w.o.Values.Values(ctx, key) },
 		func(values []string, err error) {
-			if err == nil { // else there is nothing to offer
+			if err == nil { // on an error there is nothing to offer
 				f.w.box.SetValues(key, values)
 			}
 		})

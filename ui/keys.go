@@ -35,10 +35,10 @@ func (k *keys) bind() {
 	k.w.side.OnLeave, k.w.side.OnSearch = k.w.nav.leaveSide, k.w.focusBox
 }
 
-// bindWays are the keys that go back and forward: those of the system's browsers.
+// bindWays binds the keys for back and forward that the system's browsers use.
 func (k *keys) bindWays(c fyne.Canvas) {
 	back, ahead, with := fyne.KeyLeft, fyne.KeyRight, fyne.KeyModifierAlt
-	if runtime.GOOS == "darwin" { // where Alt and an arrow go to the next word
+	if runtime.GOOS == "darwin" { // Alt and an arrow go to the next word there
 		back, ahead, with = fyne.KeyLeftBracket, fyne.KeyRightBracket, fyne.KeyModifierSuper
 	}
 	bind := func(key fyne.KeyName, f func()) {
@@ -52,7 +52,7 @@ func (k *keys) bindWays(c fyne.Canvas) {
 	bind(ahead, k.w.finder.forward)
 }
 
-// selectAll selects all photos where they are seen.
+// selectAll selects all photos if the grid is shown.
 func (k *keys) selectAll() {
 	if k.w.shell.onGrid() && !k.w.viewer.Visible() {
 		k.w.grid.SelectAll()
@@ -60,7 +60,8 @@ func (k *keys) selectAll() {
 	}
 }
 
-// copyShown copies the path of the photo that is shown or selected, where it is seen.
+// copyShown copies the path of the photo in the viewer, or of the selected one if the grid is
+// shown.
 func (k *keys) copyShown() {
 	switch {
 	case k.w.viewer.Visible():
@@ -75,7 +76,7 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 	overlays := k.w.win.Canvas().Overlays()
 	switch top := overlays.Top(); {
 	case top != nil && e.Name == fyne.KeyEscape:
-		overlays.Remove(top) // Fyne's dialogs do not listen to it
+		overlays.Remove(top) // Fyne's dialogs do not handle Esc
 	case top != nil:
 	case k.w.viewer.Visible():
 		k.w.viewer.TypedKey(e)

@@ -7,10 +7,10 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-// barLayout puts something left and something right of the room for the search box.
+// barLayout lays out the top bar: objects left and right of the space for the search box.
 type barLayout struct{ left, right, box fyne.CanvasObject }
 
-// The room around the parts of the top bar, and between them.
+// Spaces around the parts of the top bar, and between them.
 const (
 	barSide float32 = 16
 	barHigh float32 = 10
@@ -26,7 +26,7 @@ func (r *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r.right.Move(fyne.NewPos(size.Width-barSide-right.Width, 0))
 }
 
-// MinSize has room for the box at its smallest.
+// MinSize returns the size with the smallest box.
 func (r *barLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	box := r.box.MinSize()
 	return fyne.NewSize(r.around()+box.Width, box.Height+2*barHigh)
@@ -37,14 +37,14 @@ func (r *barLayout) around() float32 {
 	return r.left.MinSize().Width + r.right.MinSize().Width + 2*(barSide+barGap)
 }
 
-// place puts the box into its room in a bar of that width.
+// place lays out the box in a bar of the given width.
 func (r *barLayout) place(width float32) {
 	r.box.Move(fyne.NewPos(barSide+r.left.MinSize().Width+barGap, barHigh))
 	r.box.Resize(fyne.NewSize(width-r.around(), r.box.MinSize().Height))
 }
 
-// layers gives every object the whole window, hidden ones too, so that they are
-// in their place when they are shown.
+// layers gives every object the whole window, even hidden ones, so that they are in place when they
+// are shown.
 type layers struct{}
 
 // Layout resizes all of o.
@@ -54,11 +54,11 @@ func (layers) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// MinSize returns that of the lowest layer.
+// MinSize returns the size of the lowest layer.
 func (layers) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
-// steady gives every object its whole room, and needs that of the largest one
-// whether it is shown or not: nothing below moves when one of them comes or goes.
+// steady gives every object all of its space, and is as large as the largest one, even if that is
+// hidden: objects below do not move when one is shown or hidden.
 type steady struct{}
 
 // Layout resizes all of o.
@@ -72,10 +72,9 @@ func (steady) MinSize(o []fyne.CanvasObject) (size fyne.Size) {
 	return size
 }
 
-// frameLayout puts the search box above, the side bar left, the status line below, and
-// the view into the rest, without gaps. If over reports true, the view extends below
-// the status line, which comes and goes and must not move the view. Floating objects
-// float above the view.
+// frameLayout puts the search box above, the side bar left, the status line below, and the view
+// into the rest, without gaps. If over reports true, the view extends behind the status line, so
+// that showing and hiding it does not move the view. Floating objects float above the view.
 type frameLayout struct {
 	top, left, bottom, view fyne.CanvasObject
 	room                    *barLayout
@@ -83,7 +82,7 @@ type frameLayout struct {
 	over                    func() bool
 }
 
-// Layout is called with all parts, and the ground of the box.
+// Layout lays out the ground of the top bar, which is all[0], and the parts.
 func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
 	all[0].Resize(fyne.NewSize(size.Width, h.room.MinSize(nil).Height))
@@ -110,8 +109,8 @@ func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// lowest returns the distance from the window's lower edge at which an object
-// may begin that floats above the status line and all other floating objects.
+// lowest returns the distance from the window's lower edge to the space above the status line and
+// all floating objects.
 func (h *frameLayout) lowest() float32 {
 	low := extent(h.bottom).Height + 20
 	for _, o := range h.floating {
@@ -128,7 +127,7 @@ func (h *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(max(top.Width, left.Width+320), top.Height+bottom.Height+240)
 }
 
-// extent returns the size that o needs: none while it is hidden.
+// extent returns the minimal size of o, or zero while it is hidden.
 func extent(o fyne.CanvasObject) fyne.Size {
 	if !o.Visible() {
 		return fyne.Size{}
@@ -136,7 +135,7 @@ func extent(o fyne.CanvasObject) fyne.Size {
 	return o.MinSize()
 }
 
-// clearRect takes room and is not seen.
+// clearRect returns an invisible object of the given size.
 func clearRect(w, h float32) *canvas.Rectangle {
 	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(w, h))

@@ -8,8 +8,8 @@ import (
 	"recollect/ui/view"
 )
 
-// readUserData reads favourites, albums and, on the settings page, what is covered. Another process
-// may have changed them.
+// readUserData reads favourites and albums again and, on their pages, things and covered kinds.
+// Another process may have changed them.
 func (w *Window) readUserData() {
 	w.albums.Read()
 	w.marks.Read()
@@ -40,8 +40,8 @@ func (w *Window) readThings() {
 	w.pages.things.Read(flagged)
 }
 
-// connectMarks lets the grid, the viewer and the page of things change marks,
-// as far as the library can store them.
+// connectMarks connects the grid, the viewer and the page of things with the editors of marks that
+// the library supports.
 func (w *Window) connectMarks() {
 	g, v := w.grid, w.viewer
 	if w.o.Marks != nil {

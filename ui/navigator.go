@@ -11,7 +11,7 @@ import (
 	"recollect/ui/welcome"
 )
 
-// navigator goes from page to page, and shows what the page and the state of the library ask for.
+// navigator switches pages, and shows the view for the page and the state of the library.
 type navigator struct{ w *Window }
 
 // view returns what is on screen.
@@ -72,7 +72,7 @@ func (n *navigator) show() {
 	}
 	r := n.w.finder.State().Page
 	if r != view.Photos {
-		n.w.board.Hint("") // it is about the photos
+		n.w.board.Hint("") // the hint is about photos
 	}
 	switch r {
 	case view.Photos:

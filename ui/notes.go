@@ -11,11 +11,11 @@ import (
 	"recollect/ui/welcome"
 )
 
-// notes shows the notes on a search, on the line above the photos or on a page in
-// place of photos, and performs what they offer. The session words them.
+// notes shows the notes on a search, on the line above the photos or on a page in place of photos,
+// and runs what they offer. Package session words them.
 type notes struct{ w *Window }
 
-// around returns what the session's notes depend on beside its state.
+// around returns what the notes depend on besides the session's state.
 func (n *notes) around() session.Around {
 	w := n.w
 	album, _ := w.albums.Of(w.finder.State().Asked)
@@ -67,7 +67,7 @@ func (n *notes) act() {
 	n.w.finder.ToggleWeak()
 }
 
-// take performs the offer at an index of the line.
+// take runs the offer of the line at an index.
 func (n *notes) take(at int) {
 	if all := n.w.finder.State().Offers(); at < len(all) {
 		n.w.asks.offer(all[at])

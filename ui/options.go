@@ -36,7 +36,7 @@ type Work interface {
 	Status() photo.Status
 	Changed() <-chan struct{} // signals that Status, Timeline or Folders have changed
 	SetPaused(bool)
-	EncodeOnBattery() // from now on, until the program ends
+	EncodeOnBattery() // encode on battery until the program ends
 }
 
 // Values are the values of a filter in the library: cameras, folders, tags,
@@ -45,16 +45,14 @@ type Values interface {
 	Values(ctx context.Context, key string) ([]string, error)
 }
 
-// Things are the things that photos show, as the model suggests and a person
-// confirms.
+// Things are the things that photos show, as suggested by the model and confirmed by a person.
 type Things interface {
 	Things(context.Context) ([]photo.Thing, error) // those that photos show, by group
 	judge.Things
 }
 
-// Options are what a window works with. The first eight interfaces and Model
-// are required; everything else is optional, and what needs a missing option is
-// not shown.
+// Options configure a window. The first eight interfaces and Model are required. Everything else is
+// optional; what needs a missing option is not shown.
 type Options struct {
 	Library  session.Library
 	Timeline tiles.Library
@@ -79,8 +77,8 @@ type Options struct {
 
 	PicturesDir string   // the system's pictures folder, offered at the first start
 	Extensions  []string // of files that can be shown, in lower case with the dot
-	// SamplesDir copies the sample photos to a place of their own and says where; called
-	// off the UI goroutine.
+	// SamplesDir copies the sample photos to a folder of the user and returns it; called off the UI
+	// goroutine.
 	SamplesDir func() (string, error)
 	Reveal     func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
 	Doctor     func(context.Context) string // the report for Details

@@ -20,8 +20,7 @@ import (
 	"recollect/ui/viewer"
 )
 
-// shell holds the parts of the window in their places, and the one page that is shown
-// in its centre.
+// shell lays out the parts of the window, and shows one page in the centre.
 type shell struct {
 	side  *fyne.Container // the side bar
 	prefs fyne.Preferences
@@ -58,15 +57,15 @@ func newShell(
 		floating: []fyne.CanvasObject{board.Pill(), judge.Object()}, over: s.onGrid,
 	}
 	board.Below = h.lowest
-	// In the order of the Tab key, and of painting.
+	// In the order of the Tab key and of painting.
 	s.main = container.New(h, s.ground, box, s.body, top, s.side, status, board.Pill(), judge.Object())
 	s.root = container.New(layers{}, s.main, v, board.Toast(), box.Floating(), board.Card())
 	return s
 }
 
-// topBar returns the bar beside the search box, and the layout that leaves room for it.
-// The box itself lies above, so that the Tab key reaches it first, then the photos, and
-// then all else.
+// topBar returns the bar beside the search box, and the layout that leaves space for the box. The
+// box itself is a separate object, so that the Tab key reaches it first, then the photos, then the
+// rest.
 func (s *shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, room *barLayout) {
 	button := func(icon fyne.Resource, f func()) fyne.CanvasObject {
 		b := widget.NewButtonWithIcon("", icon, f)
@@ -92,7 +91,7 @@ func (s *shell) toggleSide() {
 // onGrid reports whether the page is the grid.
 func (s *shell) onGrid() bool { return s.content.Kind == view.Grid }
 
-// put shows p, which is made only if it is not shown already.
+// put shows p, and calls make unless p is shown already.
 func (s *shell) put(p view.Content, make func() fyne.CanvasObject) {
 	if s.content == p && len(s.centre.Objects) > 0 {
 		return

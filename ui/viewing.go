@@ -37,7 +37,7 @@ func (v *viewing) close() {
 	v.w.pages.viewer.Stop()
 	v.w.viewer.Hide()
 	v.w.viewer.Close()
-	v.w.nav.arrange() // what was found may be other photos by now
+	v.w.nav.arrange() // the answer may have changed meanwhile
 	if ok {
 		v.w.grid.SelectID(t.ID)
 	}

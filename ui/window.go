@@ -1,9 +1,8 @@
 // Package ui is the window: it shows a library and lets a person work with it.
 //
-// All widget state belongs to the UI goroutine. Work that may take time runs in
-// package work, and its result comes back only if it is still wanted; nothing else in
-// ui starts a goroutine. The window reads the state of the library when that has
-// changed, and holds only what it shows. Package session decides what a search is and
+// All widget state belongs to the UI goroutine. Package work runs whatever may take time, and drops
+// results that are no longer wanted; nothing else in ui starts a goroutine. The window reads the
+// state of the library when it has changed, and holds only what it shows. Package session decides
 // when to search; the engine finds and reads the photos.
 package ui
 

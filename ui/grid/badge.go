@@ -11,8 +11,7 @@ import (
 	"recollect/ui/phrases"
 )
 
-// shade returns the ground of white words on pictures: through it even white
-// shines as a grey of 87 only.
+// shade returns the ground of white text on pictures: behind it even white appears as grey 87.
 func shade() color.Color { return color.NRGBA{A: 168} }
 
 // badgeText returns the text of a tile's badge, if any: that only the stored

@@ -12,17 +12,16 @@ import (
 	"recollect/ui/theme"
 )
 
-// fadeTime is how long a tile's colour takes to give way to its picture.
+// fadeTime is how long a tile's colour takes to fade into its picture.
 const fadeTime = 140 * time.Millisecond
 
-// cell draws one tile: its picture, and over it its average colour as long as
-// there is no picture. The colour fades away rather than the picture in: a
-// rectangle is redrawn for nothing, a picture would be sent to the graphics
-// card again for each step.
+// cell draws one tile: its picture, and above it its average colour until the picture is there. The
+// colour fades out, instead of the picture in: redrawing a rectangle costs nothing, while each step
+// of a picture would be sent to the graphics card again.
 type cell struct {
 	image *canvas.Image
 	cover *canvas.Rectangle
-	want  Request // what the cell is to show
+	want  Request // the wanted picture
 	have  Request // what image holds; zero: nothing
 	fade  *fyne.Animation
 	tile  photo.Tile // whose cell it is
@@ -55,7 +54,7 @@ func (c *cell) show(t photo.Tile, r Request, thumbs *cache) {
 		return
 	}
 	if c.have.ID == r.ID && c.have.Covered == r.Covered {
-		return // the cache has dropped it, the cell has not
+		return // the cell still has what the cache has dropped
 	}
 	c.cover.FillColor = Ground(t.Colour)
 	c.cover.Show()
@@ -75,7 +74,7 @@ func Ground(c photo.RGB) color.Color {
 func (c *cell) arrive(img *image.RGBA) {
 	first := c.have.ID != c.want.ID
 	if img == nil {
-		c.have = c.want // there is nothing better to wait for
+		c.have = c.want // there is no picture to wait for
 		return
 	}
 	c.paint(img, c.want)
@@ -97,7 +96,7 @@ func (c *cell) paint(img *image.RGBA, of Request) {
 	c.cover.Hide()
 }
 
-// uncover lets the colour give way to the picture.
+// uncover fades the colour out.
 func (c *cell) uncover() {
 	full := color.NRGBAModel.Convert(c.cover.FillColor).(color.NRGBA)
 	c.cover.Show()
@@ -113,11 +112,11 @@ func (c *cell) uncover() {
 	c.fade.Start()
 }
 
-// final reports whether the cell shows what it is to show.
+// final reports whether the cell shows what it wants.
 func (c *cell) final() bool { return c.have == c.want }
 
-// clear hides the cell and drops its picture. The refresh frees the texture too,
-// which Fyne would otherwise keep for a minute, one for each cell that is not in use.
+// clear hides the cell and drops its picture. The refresh also frees the texture, which Fyne would
+// otherwise keep for a minute for each unused cell.
 func (c *cell) clear() {
 	c.stop()
 	c.image.Hide()

@@ -1,12 +1,11 @@
 // Package grid shows photos in justified rows: true proportions, small gaps,
 // months as headings in a library, a scrubber at the right edge.
 //
-// Layout and drawing are separate. The plan of all rows is computed once for a
-// width, in whole physical pixels; only the rows on screen have canvas objects,
-// which are reused as the rows move. A tile keeps its place on screen when
-// photos come or go: the plan is anchored at the visible photos. The grid reads
-// no pictures: it requests them (OnWant) and receives them (Take). All of it
-// belongs to the UI goroutine.
+// Layout and drawing are separate. The plan of all rows is computed once for a width, in whole
+// physical pixels; only the rows on screen have canvas objects, which are reused as the rows move.
+// A tile keeps its position on screen when photos are added or removed: the plan is anchored at the
+// visible photos. The grid reads no pictures: it requests them (OnWant) and receives them (Take).
+// All of it belongs to the UI goroutine.
 package grid
 
 import (
@@ -42,9 +41,8 @@ const (
 	bottomSpace = 24 // below the last row
 )
 
-// Request asks for a photo's picture, cut at its centre and scaled to a tile's
-// exact size. Version is the tile's version, so that the old picture of a
-// changed photo is not taken for the new one.
+// Request asks for a photo's picture, cropped at its centre and scaled to a tile's exact size.
+// Version is the tile's version, so that a changed photo does not get its old picture.
 type Request struct {
 	ID       photo.ID
 	WidthPx  int
@@ -66,7 +64,7 @@ type Grid struct {
 	widget.BaseWidget
 
 	OnWant    func([]Request)   // these pictures are wanted now, the most urgent first; all others are not
-	OnOpen    func(at int)      // a photo was opened: its place in Tiles
+	OnOpen    func(at int)      // a photo was opened; at is its index in Tiles
 	OnMore    func([]photo.ID)  // more like these
 	OnReveal  func(photo.ID)    // show it in its folder
 	OnCopy    func(photo.ID)    // copy its path
@@ -77,37 +75,37 @@ type Grid struct {
 	OnRowSize func(row float32) // another tile size was chosen
 	// These photos are to be favourites or no longer (nil: there are none), or to get a tag.
 	OnFavourite, OnTag func([]photo.ID)
-	OnJudge            func(ids []photo.ID, yes bool) // they show what was looked for, or not
-	// A character was typed: act is what it does alone, nil for nothing. If OnRune is
+	OnJudge            func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not
+	// A character was typed. act is its action, unless it begins a word; nil: none. If OnRune is
 	// nil, act is called at once.
 	OnRune   func(r rune, act func())
 	OnHelp   func()         // the map of keys is wanted
 	OnSelect func()         // other photos are selected
 	OnPick   func()         // a photo was clicked on
 	Below    func() float32 // how much of the lower edge may be covered at times; nil for nothing
-	// Scale is physical pixels in one of Fyne's units; nil for 1. Fyne does not say
-	// before the first frame.
+	// Scale is physical pixels in one of Fyne's units; nil for 1. Fyne does not know it before the
+	// first frame.
 	Scale  func() float32
 	now    func() time.Time // to recognise a double click; replaced in tests
 	tiles  []photo.Tile     // in the order shown
 	months bool             // the tiles are by date and have headings
 	row    float32          // preferred height of rows, in Fyne's units
 	scale  float32          // physical pixels in one of Fyne's units, when plan was made
-	plan   plan             // where every tile is
-	laid   measure          // that plan was laid for
+	plan   plan             // the places of all tiles
+	laid   measure          // what plan was made for
 	// pinned holds old proportions of tiles that have changed; they stay until the
 	// person scrolls or resizes.
 	pinned     map[photo.ID]float64
 	offset     int               // physical pixels scrolled
-	cursor     bool              // the focus came with Tab: the first tile is outlined
+	cursor     bool              // the focus came by Tab: the first tile is outlined
 	quiet      bool              // the focus came in another way
 	selected   photo.ID          // 0: none
 	also       map[photo.ID]bool // selected with it; it may be among them
 	pivot      photo.ID          // where a range of the selection begins
 	favourites map[photo.ID]bool
-	revealed   map[photo.ID]bool       // covered ones that the person wants to see
+	revealed   map[photo.ID]bool       // covered photos that the person has uncovered
 	modifiers  func() fyne.KeyModifier // the keys held besides; replaced in tests
-	goal       int32                   // from the left: where Up and Down look for a tile
+	goal       int32                   // horizontal position at which Up and Down find a tile
 	hovered    photo.ID                // 0: none
 	tapped     photo.ID                // the last tap, to tell a double click
 	tappedAt   time.Time               // when it was
@@ -187,8 +185,7 @@ func same(a, b []photo.Tile) bool {
 	return len(a) == 0 || &a[0] == &b[0] || slices.Equal(a, b)
 }
 
-// SelectID selects a photo and brings it on screen; nothing happens if the grid
-// does not have it.
+// SelectID selects a photo and scrolls to it; it does nothing if the grid does not have it.
 func (g *Grid) SelectID(id photo.ID) {
 	if at := g.indexOf(id); at >= 0 {
 		g.Select(at)
@@ -252,9 +249,8 @@ func (g *Grid) SetRowSize(row float32) {
 	call.With(g.OnRowSize, row)
 }
 
-// Take receives a picture that the grid requested, of exactly the requested
-// size, or nil if there is none. It is ignored if the tile has another size by
-// now.
+// Take receives a picture that the grid requested, of exactly the requested size, or nil if there
+// is none. The grid ignores it if the tile has another size by now.
 func (g *Grid) Take(r Request, img *image.RGBA) {
 	g.thumbs.put(r, img)
 	c := g.cells[r.ID]

@@ -10,7 +10,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// heading is the name of a section, on a ground that hides what passes below it.
+// heading is the name of a section, on an opaque ground, because tiles scroll below it.
 type heading struct {
 	label  *canvas.Text
 	ground *canvas.Rectangle
@@ -51,8 +51,8 @@ func (h *heading) place(title string, y, width float32) {
 	h.label.Show()
 }
 
-// drawHeadings places the headings on screen. That of the section at the top
-// edge sticks there until the next one pushes it away.
+// drawHeadings places the headings on screen. The heading of the section at the top edge sticks
+// there until the next one pushes it away.
 func (g *Grid) drawHeadings() {
 	width := g.Size().Width - scrubWidth
 	top := g.plan.sectionAt(g.offset)

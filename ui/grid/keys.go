@@ -52,8 +52,7 @@ func (g *Grid) TypedRune(r rune) {
 	call.If(act)
 }
 
-// actOf returns what a character does alone, to the photos that are selected now; nil for
-// nothing.
+// actOf returns the action of a character on the photos that are selected now; nil if it has none.
 func (g *Grid) actOf(r rune) func() {
 	switch r {
 	case '/':
@@ -116,8 +115,7 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 // Copy asks for the path of the selected photo to be copied.
 func (g *Grid) Copy() { g.act(g.OnCopy) }
 
-// Select moves the selection to the photo at place at in Tiles, as far as there
-// is one, and scrolls to it.
+// Select moves the selection to the photo at index at in Tiles, if there is one, and scrolls to it.
 func (g *Grid) Select(at int) { g.selectAt(at) }
 
 // SelectShown selects the first photo on screen, unless one is selected.
@@ -146,7 +144,7 @@ func (g *Grid) act(f func(photo.ID)) {
 	}
 }
 
-// selectAt selects the photo at place i alone, or with Shift all up to it.
+// selectAt selects the photo at index i alone or, with Shift, all up to it.
 func (g *Grid) selectAt(i int) {
 	if i < 0 || i >= len(g.tiles) {
 		return
@@ -162,8 +160,8 @@ func (g *Grid) selectAt(i int) {
 	}
 }
 
-// at returns the place of the selection, or where it begins: the first tile on
-// screen.
+// at returns the index of the selected tile, or that of the first tile on screen if none is
+// selected.
 func (g *Grid) at() (i int, selected bool) {
 	if i := g.indexOf(g.selected); i >= 0 {
 		return i, true
@@ -186,7 +184,7 @@ func (g *Grid) moveLine(by int) {
 		g.selectAt(i)
 		return
 	}
-	goal := g.goal // unchanged, so that down and up lead back
+	goal := g.goal // unchanged, so that Down and Up return to the same tile
 	g.selectAt(g.plan.beside(i, by, goal))
 	g.goal = goal
 }

@@ -7,12 +7,12 @@ import (
 	"recollect/ui/call"
 )
 
-// anchor remembers the visible position: a few photos, best first, and how far
-// below the top edge each is, so that one of them can be put there again.
+// anchor is the visible position: a few photos, best first, and how far below the top edge each is,
+// so that one of them can be placed there again.
 type anchor struct {
 	top    bool // the person is at the very top and wants to see what is new
 	ids    []photo.ID
-	ats    []int // where in the list they were
+	ats    []int // their indices then
 	belows []int
 	scale  float32
 }
@@ -65,9 +65,8 @@ func (g *Grid) measure(size fyne.Size) measure {
 	return m
 }
 
-// pin keeps the proportions of tiles that are laid out already and whose photos get
-// others, for example once a file is complete, so that nothing jumps on screen. The
-// next action that changes the layout ends it.
+// pin keeps the proportions of tiles whose photos change theirs, for example once a file is
+// complete, so that nothing jumps on screen. The next action that changes the layout ends it.
 func (g *Grid) pin(next []photo.Tile) {
 	laid, m := make(map[photo.ID]float64, len(g.tiles)), measure{pinned: g.pinned}
 	for _, t := range g.tiles {
@@ -103,8 +102,7 @@ func (g *Grid) below() float32 {
 	return g.Below()
 }
 
-// anchored returns the offset at which the first photo of a that still exists
-// is where it was.
+// anchored returns the offset that keeps the first photo of a that still exists in place.
 func (g *Grid) anchored(a anchor) int {
 	if a.top {
 		return 0
@@ -126,7 +124,7 @@ func (g *Grid) clamp(offset int) int {
 	return max(min(offset, g.plan.height-g.heightPx()), 0)
 }
 
-// scrollTo shows the plan from offset, in physical pixels, as far as it reaches.
+// scrollTo scrolls to offset, in physical pixels, within the plan.
 func (g *Grid) scrollTo(offset int) {
 	if offset = g.clamp(offset); offset != g.offset {
 		g.offset = offset
@@ -195,7 +193,7 @@ func (g *Grid) put(i int) {
 	g.signs(c, t)
 }
 
-// cell returns one that is not in use.
+// cell returns an unused cell.
 func (g *Grid) cell() *cell {
 	if last := len(g.spare) - 1; last >= 0 {
 		c := g.spare[last]

@@ -14,9 +14,8 @@ type section struct {
 	title         string
 }
 
-// months cuts tiles in the order of time, either way, where the month changes. Months of one year
-// that fill no row of their own share a heading, so that a library of few
-// photos is not a column of nearly empty rows.
+// months divides tiles, in either order of time, where the month changes. Short months of one year
+// share a heading, so that a library of few photos is not a column of nearly empty rows.
 func months(tiles []photo.Tile, m measure) []section {
 	var sections []section
 	for first := 0; first < len(tiles); {
@@ -35,7 +34,7 @@ func months(tiles []photo.Tile, m measure) []section {
 	return sections
 }
 
-// joinTails moves a year's last few photos to the section above when both are short.
+// joinTails moves a year's last few photos to the section above if both are short.
 func joinTails(tiles []photo.Tile, in []section, m measure) []section {
 	var out []section
 	for _, s := range in {
@@ -66,7 +65,7 @@ func sameMonth(tiles []photo.Tile, first int) int {
 
 func fills(tiles []photo.Tile, m measure) bool { return fillsRows(tiles, m, 1) }
 
-// fillsRows reports whether tiles fill so many rows at the preferred height.
+// fillsRows reports whether tiles fill n rows at the preferred height.
 func fillsRows(tiles []photo.Tile, m measure, rows int) bool {
 	sum := 0
 	for _, t := range tiles {

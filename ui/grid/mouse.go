@@ -10,11 +10,11 @@ import (
 	"recollect/ui/call"
 )
 
-// doubleTime is how close two clicks are that open a photo.
+// doubleTime is the longest time between the two clicks of a double click.
 const doubleTime = 450 * time.Millisecond
 
-// wheelStep is how much further a notch of the wheel goes than Fyne would:
-// rows are much higher than lines of text.
+// wheelStep is the factor by which the wheel scrolls further than Fyne's default: rows are much
+// higher than lines of text.
 const wheelStep = 2.4
 
 // Scrolled moves the rows by a turn of the wheel.
@@ -23,8 +23,8 @@ func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
 	g.hover(e.Position)
 }
 
-// Tapped selects the photo under the pointer; a quick second tap opens it. (As
-// a fyne.DoubleTappable the first would have to wait.)
+// Tapped selects the photo under the pointer; a quick second tap opens it. With fyne.DoubleTappable
+// the first tap would be delayed.
 func (g *Grid) Tapped(e *fyne.PointEvent) {
 	g.focus()
 	i := g.tileAt(e.Position)

@@ -41,7 +41,7 @@ type plan struct {
 	height   int
 }
 
-// lay computes the plan of tiles, in one pass over them.
+// lay computes the plan of tiles in one pass.
 func lay(tiles []photo.Tile, m measure) plan {
 	p := plan{x: make([]int32, len(tiles)), w: make([]int32, len(tiles))}
 	if !m.months {
@@ -107,7 +107,7 @@ func (p *plan) place(tiles []photo.Tile, first, end int, h float64, m measure) {
 	for i := first; i < end; i++ {
 		left := right
 		right += m.aspect(tiles[i]) * h
-		// from edges that are rounded, not from widths: the errors do not add up
+		// from rounded edges, not from widths: rounding errors do not add up
 		x := int(math.Round(left)) + (i-first)*m.gap
 		p.x[i] = int32(m.left + x)
 		p.w[i] = int32(max(int(math.Round(right))+(i-first)*m.gap-x, 1))

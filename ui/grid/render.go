@@ -128,8 +128,8 @@ func (g *Grid) placeCaption() {
 	c.label.Refresh()
 }
 
-// fit shortens name in its middle until it is no wider than width: the ending
-// of a file's name tells as much as its beginning.
+// fit shortens name in its middle until it is no wider than width: the end of a file's name matters
+// as much as its beginning.
 func fit(name string, size, width float32) string {
 	wide := func(s string) bool { return fyne.MeasureText(s, size, fyne.TextStyle{}).Width > width }
 	if !wide(name) {

@@ -152,7 +152,7 @@ func (s *scrubber) showMonth(y float32) {
 	s.month.Refresh()
 }
 
-// goTo scrolls the grid so that the top of the handle comes to y.
+// goTo scrolls the grid so that the top of the handle is at y.
 func (s *scrubber) goTo(y float32) {
 	_, height := s.span()
 	track := s.Size().Height - 8 - height
@@ -163,7 +163,7 @@ func (s *scrubber) goTo(y float32) {
 	s.g.scrollTo(int(share * float32(s.g.plan.height-s.g.heightPx())))
 }
 
-// MouseDown grabs the handle, or brings it to the pointer.
+// MouseDown grabs the handle, or moves it to the pointer.
 func (s *scrubber) MouseDown(e *desktop.MouseEvent) {
 	y, height := s.span()
 	if s.grip = e.Position.Y - y; s.grip < 0 || s.grip > height {

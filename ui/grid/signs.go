@@ -17,7 +17,7 @@ const (
 	eyeSize   float32 = 48 // of the ground of an eye
 )
 
-// sign is a white icon on a round shade, on a tile.
+// sign is a white icon on a round shade on a tile.
 type sign struct {
 	back *canvas.Circle
 	icon *canvas.Image
@@ -55,7 +55,7 @@ func (s *sign) hide() {
 // signs are the overlays of a tile; each is nil until first needed.
 type signs struct {
 	badge *badge            // of an animation, or of a photo whose folder is away
-	heart *sign             // of a favourite, or of what may become one
+	heart *sign             // of a favourite, or to make one
 	eye   *sign             // of a covered picture
 	ring  *canvas.Rectangle // round a photo that is selected beside others
 }

@@ -9,7 +9,7 @@ import (
 	"recollect/ui/call"
 )
 
-// Edit says how a list of tiles differs from the one before.
+// Edit is the difference of a list of tiles from the previous one.
 type Edit struct {
 	// Places are the indices of changed tiles, if both lists have the same photos in the
 	// same order; nil otherwise.
@@ -18,10 +18,10 @@ type Edit struct {
 	Head, Tail int
 }
 
-// Replace shows the photos to instead of from, both by date; e is how they differ. Its
-// cost depends on the size of the change, not of the list. The visible photos stay where
-// they are; if only details of photos have changed, nothing moves at all. If the grid
-// does not show from, Replace is SetTiles.
+// Replace shows the photos to instead of from, both by date; e is their difference. Its cost
+// depends on the size of the change, not of the list. The visible photos stay where they are; if
+// only details of photos have changed, nothing moves at all. If the grid does not show from,
+// Replace is SetTiles.
 func (g *Grid) Replace(from, to []photo.Tile, e Edit) {
 	shown := len(from) > 0 && len(from) == len(g.tiles) && &from[0] == &g.tiles[0]
 	switch {
@@ -40,7 +40,7 @@ func (g *Grid) Replace(from, to []photo.Tile, e Edit) {
 	}
 }
 
-// splice is Replace for photos that came or went.
+// splice is Replace for added and removed photos.
 func (g *Grid) splice(to []photo.Tile, e Edit) {
 	from, a := g.tiles, g.anchor()
 	gone := map[photo.ID]photo.Tile{}
@@ -100,9 +100,9 @@ func (m measure) like(n measure) bool {
 	return reflect.DeepEqual(m, n)
 }
 
-// update returns the plan of the tiles to, where p is that of from and e is how they
-// differ. Headings never go beyond a year: the years that e touches are laid again, and
-// those that follow are moved.
+// update returns the plan of the tiles to, where p is the plan of from and e their difference. A
+// heading covers at most a year: the years that e touches are laid out again, and later ones are
+// moved.
 func (p *plan) update(from, to []photo.Tile, e Edit, m measure) plan {
 	added := len(to) - len(from)
 	i, j := p.yearOf(from, e.Head-1), p.yearAfter(from, len(from)-e.Tail)

@@ -64,7 +64,7 @@ func (b *banner) notice(what, next string, onRead func()) {
 	b.show([2]string{what, next}, true)
 }
 
-// pass shows the outcome of an action, until the next action.
+// pass shows the outcome of an action until the next action.
 func (b *banner) pass(what, next string) {
 	b.notice(what, next, nil)
 	b.passing = true

@@ -1,9 +1,7 @@
-// Package notice shows all messages to the person. Callers choose a method of
-// Board by the kind of message, and the board decides where it is shown: in the
-// banner above the photos, on the card over the window, on the pill or in the
-// notice that float above the photos. The line above the photos and the status
-// line at the bottom belong to the board too. All of it belongs to the UI
-// goroutine.
+// Package notice shows all messages to the person. Callers choose a method of Board by the kind of
+// message, and the board decides where it is shown: in the banner above the photos, on the card
+// over the window, on the pill or the toast that float above the photos. The line above the photos
+// and the status line at the bottom belong to the board too. All of it belongs to the UI goroutine.
 package notice
 
 import (
@@ -25,9 +23,9 @@ const (
 
 // Board shows messages; make one with New.
 type Board struct {
-	OnMove    func()         // a surface has come, gone or changed its size; required
+	OnMove    func()         // a surface was shown, hidden or resized; required
 	OnDetails func()         // details of the banner are wanted; may be nil
-	Below     func() float32 // how far above the window's lower edge the notice of Done begins; required
+	Below     func() float32 // how far above the window's lower edge the toast begins; required
 	DoneTime  time.Duration  // that Done is shown; six seconds unless set
 
 	Line   *Line   // above the photos
@@ -43,8 +41,8 @@ type Board struct {
 	fade    *work.Timer // of the toast
 }
 
-// New returns an empty board. Its timers run in g, and explain turns an error
-// into the two sentences that a person reads.
+// New returns an empty board. Its timers run in g, and explain turns an error into two sentences
+// for the person.
 func New(g *work.Group, explain func(error) (what, next string)) *Board {
 	b := &Board{
 		explain: explain, DoneTime: doneTime,
@@ -56,8 +54,7 @@ func New(g *work.Group, explain func(error) (what, next string)) *Board {
 	return b
 }
 
-// Banner returns the surface above everything; it belongs into the window, as
-// the other surfaces do.
+// Banner returns the banner. The window places it and the other surfaces.
 func (b *Board) Banner() fyne.CanvasObject { return b.banner.object }
 
 // Card returns the surface over the whole window.
@@ -158,8 +155,7 @@ func (b *Board) Recolour() {
 	b.card.recolour()
 }
 
-// Shown is the content of a board, without the line and the status line; what
-// is not shown is empty.
+// Shown is the content of a board, without the line and the status line. Hidden parts are empty.
 type Shown struct {
 	Banner  string
 	Card    string

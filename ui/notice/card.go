@@ -29,7 +29,7 @@ type card struct {
 // previewSize is how large a dropped picture is shown.
 const previewSize float32 = 240
 
-// mount gives its content the proportions of a picture, within previewSize.
+// mount lays out its content with the proportions of a picture, within previewSize.
 type mount struct{ picture *canvas.Image }
 
 // Layout puts all of o in the middle of size.

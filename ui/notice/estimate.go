@@ -8,8 +8,8 @@ import (
 	"recollect/ui/phrases"
 )
 
-// estimate is a steady remaining time: a new estimate at each tick wavers, so
-// the shown one changes only when the difference is clear.
+// estimate is a steady remaining time: estimates fluctuate with each tick, so the shown one changes
+// only when the difference is clear.
 type estimate struct{ shown time.Duration }
 
 // next takes a new estimate and returns the one to show, 0 for none. An
@@ -43,7 +43,7 @@ func stepOf(d time.Duration) time.Duration {
 	}
 }
 
-// Remaining is how long n photos take at a rate a second; 0 where that is not known.
+// Remaining is how long n photos take at a rate a second; 0 if the rate is unknown.
 func Remaining(n int, rate float64) time.Duration {
 	if n <= 0 || rate <= 0 {
 		return 0
@@ -51,7 +51,7 @@ func Remaining(n int, rate float64) time.Duration {
 	return time.Duration(float64(n) / rate * float64(time.Second))
 }
 
-// About returns d in the largest unit that it has more than one of.
+// About returns d in the largest unit of which it has more than one.
 func About(d time.Duration) string {
 	switch {
 	case d < 90*time.Second:

@@ -34,7 +34,7 @@ type Line struct {
 
 	content Content
 	object  *fyne.Container
-	ground  *canvas.Rectangle // that of the photos: what Fyne clears the window with is not quite the same
+	ground  *canvas.Rectangle // the colour behind the photos, which differs a little from that of Fyne's window
 	dot     *canvas.Rectangle // before a mistake
 	row     *fyne.Container
 	title   *widget.Label
@@ -77,8 +77,8 @@ func (l *Line) Object() fyne.CanvasObject { return l.object }
 // Content returns what the line says now.
 func (l *Line) Content() Content { return l.content }
 
-// Set shows c. The line keeps its place while it is shown, empty or not: the
-// parts below must not jump while the person types.
+// Set shows c. The line keeps its height even if c is empty: the parts below must not jump while
+// the person types.
 func (l *Line) Set(c Content) {
 	if c == l.content {
 		return
@@ -120,7 +120,7 @@ func (l *Line) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		l.dot.Move(fyne.NewPos(2, (size.Height-6)/2))
 		x = 10
 	}
-	x -= fynetheme.InnerPadding() - 2 // a label has room of its own
+	x -= fynetheme.InnerPadding() - 2 // a label has its own padding
 	put := func(o fyne.CanvasObject, width float32, empty bool, high float32) {
 		if empty {
 			o.Hide()
@@ -150,7 +150,7 @@ func (l *Line) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	label(l.hint, size.Width-x)
 }
 
-// MinSize returns one line high; in width anything goes.
+// MinSize returns the height of one line; any width will do.
 func (l *Line) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, max(height, l.text.MinSize().Height))
 }

@@ -10,8 +10,8 @@ import (
 	"recollect/ui/theme"
 )
 
-// pill is a short line that floats above the photos, so that nothing moves when
-// it comes and goes.
+// pill is a short line that floats above the photos, so that nothing moves when it is shown or
+// hidden.
 type pill struct {
 	object *fyne.Container
 	ground *canvas.Rectangle

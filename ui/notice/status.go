@@ -30,7 +30,7 @@ type Status struct {
 	object   *fyne.Container
 	ground   *canvas.Rectangle
 	progress *bar.Bar
-	row      *fyne.Container // all that follows, side by side
+	row      *fyne.Container // all parts below, side by side
 	text     *widget.Label
 	model    *widget.Button
 	pause    *widget.Button

@@ -1,8 +1,7 @@
-// Package query is the search box: a line in the language of the engine's package
-// query, coloured as it is parsed and completed as it is typed, and chips for
-// filters, for the pictures to search by and for what the line excludes by words such
-// as "without". It reports each change at once; package session decides when to
-// search. All of it belongs to the UI goroutine.
+// Package query is the search box: a line in the language of the engine's package query, with
+// syntax colours and completion, and chips for filters, for the pictures to search by and for what
+// the line excludes by words such as "without". It reports each change at once; package session
+// decides when to search. All of it belongs to the UI goroutine.
 package query
 
 import (
@@ -26,8 +25,8 @@ import (
 	"recollect/ui/typing"
 )
 
-// Placeholder is the text of the empty box. It names no example: one that no photo
-// fits would be a bad start.
+// Placeholder is the text of the empty box. It names no example: the library may have no photo that
+// fits.
 func Placeholder() string { return phrases.Say("box:placeholder") }
 
 // Box is the widget; make one with New. The callbacks may be nil.
@@ -36,13 +35,13 @@ type Box struct {
 
 	OnChanged  func(query.Query) // the query has changed
 	OnLeave    func()            // Esc in an empty box
-	OnEnter    func()            // Enter, or Down below the newest of the history: on to what was found
+	OnEnter    func()            // Enter, or Down below the newest line of the history: the answer is wanted
 	OnChoose   func()            // the person wants to choose a picture file
 	OnPaste    func(path string) // the path of a file was pasted
 	OnValues   func(key string)  // the library's values of a filter are wanted (SetValues)
 	OnSave     func()            // the search is to be saved; nil if it cannot be
 	OnRemember func(line string) // the line is worth remembering
-	OnOffer    func()            // the list of completions has come or gone (Offering)
+	OnOffer    func()            // the list of completions was shown or hidden (Offering)
 
 	field      *field
 	chips      []*chip
@@ -51,7 +50,7 @@ type Box struct {
 	excluded   *fyne.Container   // what the line excludes by words such as "without"
 	asTyped    bool              // the person has undone the exclusion
 	typed      typing.Reading    // of the field's line
-	asks       typing.Reading    // of that line with those of the chips
+	asks       typing.Reading    // of that line joined with the chips
 	own        bool              // the person has typed the line, or chosen it from the history
 	arranged   string            // the state that chips and buttons were last shown for
 	list       *list
@@ -101,7 +100,7 @@ func (b *Box) Query() query.Query {
 		}
 	}
 	if text := strings.TrimSpace(b.field.Text); text != "" {
-		line = append(line, text) // the last: a quote that is not closed reaches to the end
+		line = append(line, text) // last: an open quote extends to the end
 	}
 	q := b.asks.Of(strings.Join(line, " "), b.asTyped)
 	q.Like, q.Images = beside.Like, beside.Images
@@ -149,8 +148,7 @@ func (b *Box) SetText(text string) {
 	b.list.hide()
 }
 
-// Put replaces the line by one that the person has not typed: it does not go
-// into the history.
+// Put replaces the line by one that the person has not typed, which does not go into the history.
 func (b *Box) Put(text string) {
 	b.SetText(text)
 	b.own = false
@@ -170,8 +168,7 @@ func (b *Box) SetSaved(saved bool) {
 	}
 }
 
-// Settle says that the line was searched for: a mistake at its end is no longer
-// an unfinished word.
+// Settle marks the line as complete: a mistake at its end is no longer an unfinished word.
 func (b *Box) Settle() {
 	if !b.field.settled {
 		b.field.settled = true
@@ -305,7 +302,7 @@ func (b *Box) arrangeExcluded() bool {
 	switch {
 	case b.asTyped:
 		chips = []fyne.CanvasObject{newExcludedChip(phrases.Say("box:as-typed"), true, func() { b.setAsTyped(false) })}
-	case len(said) > 0: // in one chip, as they are undone together
+	case len(said) > 0: // in one chip, because they are undone together
 		chips = []fyne.CanvasObject{newExcludedChip(strings.Join(said, ", "), false, func() { b.setAsTyped(true) })}
 	}
 	b.row.Objects, b.excluded.Objects = nil, nil
@@ -334,7 +331,7 @@ func (b *Box) setAsTyped(asTyped bool) {
 	b.focus()
 }
 
-// escape clears the box, or leaves it where there is nothing to clear.
+// escape clears the box, or leaves it if it is empty.
 func (b *Box) escape() {
 	if !b.Query().Blank() || b.field.Text != "" {
 		b.Clear()

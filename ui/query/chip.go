@@ -19,8 +19,8 @@ const (
 	chipIcon   float32 = 16
 )
 
-// chip stands for a picture that is searched by, which is a file or, where id is
-// not 0, a photo of the library; or for a filter.
+// chip stands for a filter or for a picture to search by: a file or, if id is not 0, a photo of the
+// library.
 type chip struct {
 	widget.BaseWidget
 	path   string
@@ -63,7 +63,7 @@ func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 type chipRenderer struct {
 	c       *chip
 	ground  *canvas.Rectangle
-	behind  *canvas.Rectangle // what is seen where the picture is transparent
+	behind  *canvas.Rectangle // ground of transparent pictures
 	picture *canvas.Image
 	name    *widget.Label
 	x       *widget.Button

@@ -21,7 +21,7 @@ func (b *Box) complete() {
 	b.list.show(choices, key, b.below(from))
 }
 
-// followCursor closes the list when the cursor leaves the word that it is for.
+// followCursor closes the list when the cursor leaves the word that is being completed.
 func (b *Box) followCursor() {
 	if b.list.visible() && !b.completion.At(b.field.cursor()) {
 		b.list.hide()
@@ -41,7 +41,7 @@ func (b *Box) choose(choice string) {
 	b.focus()
 	b.list.hide()
 	b.field.setLine(line, cursor)
-	b.complete() // a filter's name leads to its values
+	b.complete() // after a filter's name, offer its values
 }
 
 // Offering reports whether the box shows completions, since the word at the
@@ -72,7 +72,7 @@ func (b *Box) decline() bool {
 	return true
 }
 
-// below returns the place in the window below the byte at of the line.
+// below returns the position in the window below the byte at of the line.
 func (b *Box) below(at int) fyne.Position {
 	d := fyne.CurrentApp().Driver()
 	box := d.AbsolutePositionForObject(b).Subtract(d.AbsolutePositionForObject(b.list.layer))
@@ -81,6 +81,6 @@ func (b *Box) below(at int) fyne.Position {
 	return fyne.NewPos(min(max(x, box.X), box.X+b.Size().Width-listMin), box.Y+b.Size().Height+4)
 }
 
-// Floating returns the layer that the box shows above all other parts of the
-// window. It must cover the window, and takes clicks only on what it shows.
+// Floating returns the layer for the list. It must cover the window, above all other parts, and
+// takes clicks only on the list.
 func (b *Box) Floating() fyne.CanvasObject { return b.list.layer }

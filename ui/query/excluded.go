@@ -11,7 +11,7 @@ import (
 
 const (
 	excludedHeight float32 = 28
-	excludedWidth  float32 = 220 // the greatest width of its words
+	excludedWidth  float32 = 220 // the greatest width of its text
 )
 
 // excludedChip shows what the line excludes by words such as "without", or, once the
@@ -20,7 +20,7 @@ type excludedChip struct {
 	widget.BaseWidget
 	text   string
 	undone bool
-	turn   func() // undoes it, or restores it
+	turn   func() // undoes or restores the exclusion
 }
 
 func newExcludedChip(text string, undone bool, turn func()) *excludedChip {

@@ -9,7 +9,7 @@ import (
 	"recollect/ui/call"
 )
 
-// field is the text of a box, with the keys that mean more than a character.
+// field is the text field of a box. It handles the keys that do more than enter a character.
 type field struct {
 	widget.Entry
 	box     *Box
@@ -39,8 +39,7 @@ func newField(b *Box) *field {
 	return f
 }
 
-// AcceptsTab reports whether Tab takes what the list offers instead of going on
-// to the next widget.
+// AcceptsTab reports whether Tab takes a completion instead of focusing the next widget.
 func (f *field) AcceptsTab() bool { return f.box.list.visible() }
 
 // listKey handles the keys of the list while it is shown.
@@ -140,7 +139,7 @@ func (f *field) FocusLost() {
 	f.box.remember()
 	f.Entry.FocusLost()
 	f.box.refreshGround()
-	if !f.box.list.inside { // a click on it: it continues
+	if !f.box.list.inside { // after a click on the list, typing continues
 		f.box.list.hide()
 	}
 }

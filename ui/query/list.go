@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	listRows  = 8   // as many as are offered at once
+	listRows  = 8   // completions offered at once
 	listMin   = 200 // the narrowest list
 	listMax   = 420 // the widest list
 	choiceGap = 4   // around the rows
@@ -26,10 +26,10 @@ const (
 // list shows completions in rows below the word that is typed.
 type list struct {
 	onChoose func(choice string)
-	onShown  func() // the list has come or gone
+	onShown  func() // the list was shown or hidden
 	onLeft   func() // the pointer has left it
 
-	layer  *fyne.Container // holds the card where the window wants it
+	layer  *fyne.Container // holds the card at its position in the window
 	card   *fyne.Container
 	ground *canvas.Rectangle
 	rows   *fyne.Container
@@ -52,8 +52,8 @@ func newList(onChoose func(string), onShown, onLeft func()) *list {
 
 func (l *list) visible() bool { return l.card.Visible() }
 
-// show shows choices below at, a place in the window. key is the filter whose
-// values they are, empty if they are filters.
+// show shows choices below at, a position in the window. key is the filter whose values they are,
+// empty if they are filters.
 func (l *list) show(choices []string, key string, at fyne.Position) {
 	choices = choices[:min(len(choices), listRows)]
 	if !l.same(choices) {
@@ -136,8 +136,8 @@ func (l *list) mark(at int) {
 	}
 }
 
-// take chooses the marked row, or with first the first where none is marked. It
-// reports whether anything was chosen.
+// take chooses the marked row or, with first, the first row if none is marked. It reports whether
+// anything was chosen.
 func (l *list) take(first bool) bool {
 	at := l.at
 	if at == noChoice && first {

@@ -12,14 +12,14 @@ import (
 	"recollect/ui/theme"
 )
 
-// piece is a part of the line that is drawn as one: marks that belong together.
+// piece is a part of the line with one ground: marks that belong together.
 type piece struct {
 	query.Span
 	ground fyne.ThemeColorName // ColorNameWrong: a line below it
 }
 
-// pieces joins the marks of a line: a sign with what it is for, a filter's name
-// with its value, and words that are kept away from together.
+// pieces joins the marks of a line: a sign with its word, a filter's name with its value, and words
+// that are excluded together.
 func pieces(line string, marks []query.Mark) []piece {
 	var all []piece
 	for i := 0; i < len(marks); i++ {
@@ -44,7 +44,7 @@ func pieces(line string, marks []query.Mark) []piece {
 			p.To = marks[i].To
 		}
 		all = append(all, p)
-		if key.Kind == query.Key && p.From == key.From { // on top of its filter
+		if key.Kind == query.Key && p.From == key.From { // drawn on top of its filter
 			all = append(all, piece{key.Span, theme.ColorNameKey})
 		}
 	}
@@ -82,8 +82,8 @@ func ground(k query.Kind) fyne.ThemeColorName {
 	}
 }
 
-// fieldRenderer draws grounds below the pieces of the line that mean more than
-// plain words. It leaves text, cursor, selection and scrolling to the entry.
+// fieldRenderer draws grounds behind the pieces of the line that are not plain words. The entry
+// draws text, cursor and selection, and scrolls.
 type fieldRenderer struct {
 	fyne.WidgetRenderer
 	f       *field

@@ -41,8 +41,8 @@ func (b *Box) Orders() *fyne.Menu {
 	return menu
 }
 
-// sortBy makes the order a chip, or takes it away where it is the usual one. One that
-// was typed gives way.
+// sortBy shows the order as a chip, or removes the chip for the default order. It removes an order
+// from the line.
 func (b *Box) sortBy(s, usual query.Sort) {
 	if line := b.Typed().WithSort(""); line != b.Text() {
 		b.SetText(line)

@@ -40,7 +40,7 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	}
 	middle(r.icon, 14, 20, 20)
 	left := float32(46)
-	chips := min(r.b.row.MinSize().Width, size.Width/2) // the sentence keeps the rest
+	chips := min(r.b.row.MinSize().Width, size.Width/2) // the line keeps the rest
 	middle(r.chips, left, chips, chipHeight)
 	right := size.Width - 40
 	middle(r.choose, right, 34, 34)

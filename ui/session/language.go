@@ -7,7 +7,7 @@ import (
 	"recollect/ui/phrases"
 )
 
-// languageName returns what a language is called that the engine names.
+// languageName returns the name of a language that the engine has named by a code.
 func languageName(language photo.Reason) string { return phrases.Catalogue().Reason(language).What }
 
 // foreign says that a line is in a language that the model does not know.
@@ -43,7 +43,7 @@ func or(names []string) string {
 	return phrases.Say("list:or", "first", first, "last", last)
 }
 
-// list joins names with commas, but for the last.
+// list joins names with commas, and the last with a word.
 func list(names []string) (first, last string) {
 	n := len(names) - 1
 	if n < 0 {

@@ -19,7 +19,7 @@ const MostPictures = 50
 
 // Note is the note above the photos. Empty parts are left out.
 type Note struct {
-	Title  string // whose search it is: an album's name
+	Title  string // the album's name, if the search is that of an album
 	Text   string // one sentence
 	Wrong  bool   // the sentence is about a mistake
 	Action string // what can be done about it
@@ -27,12 +27,12 @@ type Note struct {
 	Offers [MostOffers]string
 }
 
-// Around holds what a Note and a Page depend on besides a State.
+// Around holds what a Note and a Page depend on besides State.
 type Around struct {
 	Status    photo.Status
 	Folders   bool     // there may be folders of photos
 	Languages []string // that the model knows, as ISO 639-1 codes
-	Album     string   // the name of the album whose search is asked for; empty if it is none's
+	Album     string   // the name of the album whose search the query is; empty: none
 	Typing    bool     // the word at the cursor is not finished
 	Last      Note     // the previous note
 	Explain   func(error) (what, next string)
@@ -53,7 +53,7 @@ func (s State) Note(a Around) (n Note, ok bool) {
 		n.Wrong = true
 		n.Text, n.Hint = a.Explain(s.Failed)
 	case !s.Answered():
-		if !a.Last.Wrong { // until there is something else to say
+		if !a.Last.Wrong { // keeps the previous note meanwhile
 			n.Text, n.Action = a.Last.Text, a.Last.Action
 		}
 	case len(s.Asked.Mistakes) > 0 && !a.Typing:
@@ -91,7 +91,7 @@ func (s State) answerNote(a Around, n *Note) {
 	}
 }
 
-// unsureText says which things the model could not tell.
+// unsureText says which exclusions the model could not decide.
 func unsureText(things []string) string {
 	all := things[0]
 	for _, thing := range things[1:] {
@@ -105,7 +105,7 @@ func mistakeText(line string, m query.Mistake) (text, action string) {
 	what := phrases.Catalogue().Reason(m.Reason).What
 	text = what + "."
 	filter := strings.SplitAfter(line[m.From:m.To], ":")[0]
-	if !strings.HasPrefix(what, filter) { // a filter's name stays as it is
+	if !strings.HasPrefix(what, filter) { // a filter's name keeps its case
 		text = strings.ToUpper(what[:1]) + what[1:] + "."
 	}
 	if _, ok := query.Repair(line, m); ok && m.Meant != "" {
@@ -114,7 +114,7 @@ func mistakeText(line string, m query.Mistake) (text, action string) {
 	return text, action
 }
 
-// unseenText says what of a line the model does not see; empty if that is nothing.
+// unseenText says which parts of a line the model cannot see in pictures; empty: none.
 func unseenText(unseen []photo.Reason) string {
 	if len(unseen) == 0 {
 		return ""
@@ -134,7 +134,7 @@ func showWeak(n int) string { return phrases.Say("found:show-weak", "n", n) }
 func foundText(q query.Query, n, weak int, of string) (text, action string) {
 	switch {
 	case n == 0:
-		return "", "" // what is shown in place of photos says it
+		return "", "" // the page in place of photos says it
 	case q.OnlyFilters():
 		return phrases.Say("found:photos", "n", n, "of", of), ""
 	case q.All && weak > 0:
@@ -150,7 +150,7 @@ func foundText(q query.Query, n, weak int, of string) (text, action string) {
 	return text, action
 }
 
-// soFar says of how many photos the answer to q is, as long as there are others.
+// soFar says among how many photos was searched, until all are searchable.
 func soFar(q query.Query, s photo.Status) string {
 	switch {
 	case !q.OnlyFilters():

@@ -44,8 +44,8 @@ const (
 	ToFolder            // a folder is added
 )
 
-// Nothing returns the page of a search that has found no photo. What the library knows
-// by the words of the search is offered first.
+// Nothing returns the page of a search without results. It offers first what the words of the
+// search name in the library.
 func (s State) Nothing(a Around) Page {
 	if !a.Folders {
 		return Page{

@@ -51,7 +51,7 @@ func knownText(k photo.Known) string {
 	}
 }
 
-// timeName writes months large: "June 2008", and "last summer" as it is.
+// timeName capitalises months, as in "June 2008", and keeps "last summer".
 func timeName(name string) string {
 	words := strings.Fields(name)
 	for i, word := range words {

@@ -14,12 +14,12 @@ import (
 type reply struct {
 	photo.Answer
 	known  []photo.Known // what its words are the names of
-	better string        // the line that was typed, without its slips; empty if it has none
+	better string        // the typed line with its spelling corrected; empty if it is correct
 }
 
-// search lets w search for q after waiting, and calls done with the reply.
+// search makes w search for q after a pause, and calls done with the reply.
 func (s *Session) search(w Worker, q query.Query, wait time.Duration, done func(reply, error)) {
-	q = q.At(time.Now()) // a repeated query may be of yesterday
+	q = q.At(time.Now()) // a repeated query may be from yesterday
 	if !q.OnlyFilters() {
 		q.Limit = Most
 	}
@@ -31,12 +31,12 @@ func (s *Session) search(w Worker, q query.Query, wait time.Duration, done func(
 	}, func(err error) { done(r, err) })
 }
 
-// find waits and searches for q, off the session's goroutine. If q is empty, find only
-// waits: an unfinished line is no mistake yet.
+// find waits and searches for q, off the session's goroutine. For an empty q it only waits: an
+// unfinished line is no mistake yet.
 func (s *Session) find(ctx context.Context, q, typed query.Query, wait time.Duration) (r reply, err error) {
 	began := time.Now()
 	if wait > 0 && !q.OnlyFilters() {
-		s.library.Warm() // while the next key is waited for
+		s.library.Warm() // during the pause
 	}
 	select {
 	case <-time.After(wait - time.Since(began)):
@@ -72,8 +72,8 @@ func (s *Session) lookUp(ctx context.Context, q, typed query.Query, r *reply) {
 	}
 }
 
-// weaker returns how many weak matches are among the hits, or else would come with
-// them: no more photos are shown than a person may want to look through.
+// weaker returns how many weak matches are among the hits or, if they are hidden, would be shown
+// with them: at most Most photos are shown.
 func weaker(q query.Query, a photo.Answer) int {
 	fitting := 0
 	for _, h := range a.Hits {

@@ -1,6 +1,6 @@
-// Package session is one search: its query, its answer, the steps that led there, and
-// the rules for when to search. It also words the notes about it. It knows no widgets:
-// a Screen shows a session, and Where reports the place of the person.
+// Package session holds the state of a search: its query, its answer, the steps that led there, and
+// the rules for when to search. It also words the notes about it. It knows no widgets: a Screen
+// shows a session, and Where reports the position of the person.
 package session
 
 import (
@@ -18,11 +18,11 @@ import (
 const (
 	quietTime = 150 * time.Millisecond // after the last key, before searching
 	slowTime  = 350 * time.Millisecond // after the last key, before saying that the search takes long
-	againTime = 500 * time.Millisecond // between a change of the library and the same search again
+	againTime = 500 * time.Millisecond // between a change of the library and repeating the search
 	restTime  = 2 * time.Second        // on screen before an answer is worth remembering
 
-	// Most limits the photos of an answer to what a person may want to look through.
-	// Filters alone find all.
+	// Most limits the photos of an answer: nobody looks through more. Queries of filters alone have
+	// no limit.
 	Most = 500
 	// mostNearest limits the nearest photos that are shown if nothing is similar to a picture.
 	mostNearest = 24
@@ -57,10 +57,9 @@ type Timer interface {
 	Stop()
 }
 
-// Where reports the place of the person. Its methods are called on the session's
-// goroutine.
+// Where reports the position of the person. Its methods are called on the session's goroutine.
 type Where interface {
-	Box() Box         // what the box holds
+	Box() Box         // the content of the box
 	Grid() any        // the position and selection of the grid
 	Viewed() photo.ID // the photo in the viewer; 0 if it is closed
 }
@@ -76,7 +75,7 @@ type Screen interface {
 	Return(Place)
 }
 
-// Place is a place of the person, as Where reported it.
+// Place is a position of the person, as Where reported it.
 type Place struct {
 	Box    Box
 	Grid   any
@@ -95,7 +94,7 @@ type Event int
 const (
 	Asked   Event = iota // the query has changed
 	Slow                 // the search takes long
-	Settled              // the search is over; what came of it follows
+	Settled              // the search is over; its outcome follows as another event
 	Failed               // the search has failed: see State.Failed
 	Found                // its answer is shown
 	Updated              // the shown answer was refreshed
@@ -132,8 +131,8 @@ type Session struct {
 
 	searching Worker
 	again     Worker // the same search again, after a change of the library
-	busy      bool   // again is at work
-	stale     bool   // the library has changed since that was begun
+	busy      bool   // again is running
+	stale     bool   // the library has changed since again began
 	slow      Timer
 	resting   Timer
 }
@@ -149,7 +148,7 @@ func New(o Options) *Session {
 // State returns the state of the session. Its slices must not be changed.
 func (s *Session) State() State { return s.state }
 
-// Change asks for the content of the box now: q.
+// Change sets the query to q, the content of the box.
 func (s *Session) Change(q query.Query) {
 	typed := q.Text != s.state.Asked.Text
 	q.All = s.state.Asked.All && sameQuestion(q, s.state.Asked)
@@ -169,7 +168,7 @@ func (s *Session) Ask(q query.Query, typed bool) {
 	s.state.Asked, s.state.Failed = q, nil
 	s.resting.Stop()
 	s.state.Page = view.Photos
-	s.screen.Show(Asked) // first: what it takes must not shorten the wait for the next key
+	s.screen.Show(Asked) // first: the time that it takes must not shorten the pause
 	if q.Blank() {
 		s.end(query.Query{})
 		s.arrive()
@@ -235,7 +234,7 @@ func (s *Session) end(q query.Query) {
 	s.screen.Show(Ended)
 }
 
-// rest notes once the answer was on screen for a while.
+// rest reports Seen once the answer was on screen for a while.
 func (s *Session) rest() {
 	if s.state.Asked.Text == "" {
 		return

@@ -15,10 +15,10 @@ type State struct {
 
 	Answer  query.Query   // the query that Found answers
 	Found   []photo.Tile  // the answer
-	Weak    int           // how many of them fit weakly, or would be shown with them
+	Weak    int           // how many weak matches are in Found, or would be shown with it
 	Nearest bool          // nothing is similar to the pictures of the query: Found is what comes nearest
 	Unsure  []string      // exclusions that Found could not respect
-	Known   []photo.Known // what the words of Answer name
+	Known   []photo.Known // what the words of Answer name in the library
 	Better  string        // what was probably typed; empty if all words are known
 }
 

@@ -63,7 +63,7 @@ func (s *Session) leaves(q query.Query) bool {
 		return true
 	case len(q.Like) != len(asked.Like) || len(q.Images) != len(asked.Images):
 		return s.state.Answered()
-	case strings.HasPrefix(q.Text, asked.Text): // it continues
+	case strings.HasPrefix(q.Text, asked.Text): // the typed line continues the previous one
 		return false
 	}
 	rest, shorter := strings.CutPrefix(asked.Text, q.Text)
@@ -71,7 +71,7 @@ func (s *Session) leaves(q query.Query) bool {
 	return s.rested || s.state.Answered() && !oneLetter
 }
 
-// Leap puts a query into the box that the person has not typed, as one step.
+// Leap puts a query into the box by calling put, as one step.
 func (s *Session) Leap(put func()) {
 	s.Leave()
 	s.going, s.leaping = nil, true
@@ -120,7 +120,7 @@ func (s *Session) goTo(to Step) {
 	switch {
 	case to.Page != view.Photos:
 		s.going, s.leaping = nil, true
-		s.screen.Put(nil) // what it asks for is not what is shown
+		s.screen.Put(nil) // its query is not the one shown
 		if !s.state.Asked.Blank() {
 			s.Change(query.Query{})
 		}
@@ -140,7 +140,7 @@ func (s *Session) goTo(to Step) {
 	}
 }
 
-// arrive shows the place of the step being returned to, if there is one.
+// arrive restores the position of the step being returned to, if there is one.
 func (s *Session) arrive() {
 	to := s.going
 	if to == nil {
