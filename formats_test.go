@@ -29,6 +29,7 @@ var notPictures = map[string]string{
 	"model.json":               "what a model says of itself",
 	"restored.json":            "what a repair brings back",
 	"providers.json":           "what was found of execution providers",
+	"trials.json":              "how fast models were",
 	"tokenizer.json":           "how Hugging Face describes a tokenizer",
 	"xml:com.adobe.xmp":        "the keyword of XMP in a PNG",
 }

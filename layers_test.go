@@ -128,10 +128,18 @@ engine/models
 	engine/analyse
 	engine/catalog
 	engine/decode
+	engine/durable
+	engine/file
 	engine/model
 	engine/model/clip
+	engine/model/fetch
+	engine/model/list
+	engine/model/pack
 	engine/model/store
+	engine/model/token
 	engine/photo
+	engine/query
+	engine/search
 	engine/serving
 engine/serving
 	engine/analyse

@@ -273,7 +273,7 @@ func (e *Engine) serve() {
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())
 	e.Models = models.NewService(models.Options{
-		Catalog: e.catalog, Models: e.models, Store: e.modelStore(), Budget: e.budget,
+		Catalog: e.catalog, Models: e.models, Store: e.modelStore(), Library: e.opts.Library, Budget: e.budget,
 		Access: models.Access(e.mode), OnChoose: e.chosen,
 	})
 	e.Upkeep = &Upkeep{e}

@@ -1,11 +1,14 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"recollect/engine/catalog"
 	"recollect/engine/model"
+	"recollect/engine/model/list"
 	"recollect/engine/model/store"
 	"recollect/engine/photo"
 	"recollect/engine/serving"
@@ -29,9 +32,14 @@ func (s *Service) List(ctx context.Context) ([]photo.ModelEntry, error) {
 	for _, e := range stored {
 		all = append(all, use.mark(s.stored(e)))
 	}
+	all = append(all, toGet(all, use)...)
+	trials := s.trials()
 	for i := range all {
 		if all[i].Fingerprint == "" {
 			continue
+		}
+		if t, ok := trials[all[i].Fingerprint]; ok {
+			all[i].PerSecond, all[i].Provider = t.PerSecond, t.Provider
 		}
 		p, err := s.o.Catalog.Embedded(ctx, all[i].Fingerprint)
 		if err != nil {
@@ -40,6 +48,17 @@ func (s *Service) List(ctx context.Context) ([]photo.ModelEntry, error) {
 		all[i].Embedded, all[i].Total = p, use.photos
 	}
 	return all, nil
+}
+
+// toGet are the models of the list that are not among all.
+func toGet(all []photo.ModelEntry, u use) (more []photo.ModelEntry) {
+	for _, m := range list.Models() {
+		there := slices.ContainsFunc(all, func(e photo.ModelEntry) bool { return e.ID == m.ID })
+		if !there && m.ID != serving.ShippedID {
+			more = append(more, u.mark(m.Entry()))
+		}
+	}
+	return more
 }
 
 // entry is the one of List.
@@ -59,24 +78,24 @@ func (s *Service) entry(ctx context.Context, id string) (photo.ModelEntry, error
 // entryOf describes the model of the program.
 func entryOf(m *serving.Model) photo.ModelEntry {
 	info := m.Info()
-	e := described(m.Spec)
-	e.ID, e.State, e.Fingerprint, e.Provider = m.ID, photo.ModelEmbedded, info.Fingerprint, info.Provider
+	e := listing(m.ID, m.Spec)
+	e.State, e.Fingerprint, e.Provider = photo.ModelEmbedded, info.Fingerprint, info.Provider
 	e.Calibrated = photo.CalibrationShipped
 	return e
 }
 
 // stored describes a model of the library.
 func (s *Service) stored(e store.Entry) photo.ModelEntry {
-	entry := described(e.Spec)
-	entry.ID, entry.State, entry.Bytes = e.ID, e.State, e.Bytes
-	if entry.Title == "" {
-		entry.Title = e.ID
+	entry := listing(e.ID, e.Spec)
+	entry.State, entry.Bytes = e.State, e.Bytes
+	if e.State == photo.ModelIncomplete {
+		if part, err := s.o.Store.Partial(e.ID); err == nil {
+			entry.Variant = variantIn(part)
+		}
+		return entry
 	}
 	if e.Err != nil {
 		entry.Problem, _ = photo.ReasonOf(e.Err)
-		return entry
-	}
-	if e.State != photo.ModelInstalled {
 		return entry
 	}
 	m, err := s.o.Models.Find(e.ID)
@@ -90,18 +109,32 @@ func (s *Service) stored(e store.Entry) photo.ModelEntry {
 	return entry
 }
 
-// described is what model.json says.
-func described(s model.Spec) photo.ModelEntry {
-	e := photo.ModelEntry{
-		Title: s.Name, Family: s.Family, Dim: s.Dim, ImagePx: s.ImageSize, Languages: s.Languages,
-		Licence: s.Licence, Terms: s.Terms, Source: s.Source, Quality: photo.ModelQuality{Text: s.Quality},
+// listing is what the list, and model.json, say of a model that is here.
+func listing(id string, s model.Spec) photo.ModelEntry {
+	var e photo.ModelEntry
+	if known, ok := list.Find(id); ok {
+		e = known.Entry()
 	}
+	e.ID = id
+	if s.Name == "" { // nothing can be read of it
+		e.Title = cmp.Or(e.Title, id)
+		return e
+	}
+	e.Title, e.Family, e.Variant = cmp.Or(e.Title, s.Name), cmp.Or(e.Family, s.Family), s.Version
+	e.Dim, e.ImagePx, e.Languages = s.Dim, s.ImageSize, s.Languages
+	e.Licence, e.Terms = cmp.Or(s.Licence, e.Licence), cmp.Or(s.Terms, e.Terms)
+	e.Source, e.Quality.Text = cmp.Or(e.Source, s.Source), cmp.Or(s.Quality, e.Quality.Text)
+	e.Bytes = 0
 	for _, f := range s.Files {
 		e.Bytes += f.Bytes
 	}
-	e.MemoryBytes = memory(e.Bytes)
+	e.MemoryBytes = memory(s.Files[s.Vision.File].Bytes + s.Files[s.Text.File].Bytes)
+	e.Calibrated = photo.CalibrationFitted
 	return e
 }
+
+// memory is about what both networks of a model take: their weights, and what they compute.
+func memory(networkBytes int64) int64 { return networkBytes + 200<<20 }
 
 // use is which models a library uses.
 type use struct {

@@ -12,6 +12,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
+	"recollect/engine/model/fetch"
 	"recollect/engine/model/store"
 	"recollect/engine/photo"
 	"recollect/engine/serving"
@@ -32,12 +33,14 @@ var (
 	ErrReadOnly error = &photo.Fault{Code: "model:read-only", Text: "the library was opened to be read"}
 )
 
-// Options are what a Service works with. All are needed.
+// Options are what a Service works with. All but Fetch are needed.
 type Options struct {
 	Catalog *catalog.Catalog
 	Models  *serving.Models
 	Store   *store.Store
+	Library string         // its folder, where the speeds of models are remembered
 	Budget  *decode.Budget // of the memory for decoding
+	Fetch   fetch.Options
 	Access  Access
 	// OnChoose is called after another model was chosen, by a process that holds the library.
 	OnChoose func(context.Context) error
@@ -88,21 +91,6 @@ func (s *Service) Use(ctx context.Context, id string) error {
 		return err
 	}
 	return s.o.OnChoose(ctx)
-}
-
-// Download fetches a model of the list into the library. variant is one of its Variants; empty: the
-// first. progress may be nil; it is called from one goroutine at a time. What was there before an
-// interruption is continued. Errors: ErrUnknown, ErrBusy, and the Faults of fetching.
-func (s *Service) Download(_ context.Context, id, _ string, _ func(photo.Transfer)) error {
-	return s.soon(id)
-}
-
-// Import copies a model into the library from a folder, a zip file, or two ONNX files, the one for
-// pictures first. progress may be nil.
-func (s *Service) Import(
-	_ context.Context, _ func(photo.Transfer), paths ...string,
-) (photo.ModelEntry, error) {
-	return photo.ModelEntry{}, s.soon(fmt.Sprint(paths))
 }
 
 // Remove deletes a model's files and its vectors, and what has come of it when it is half-finished.
@@ -157,30 +145,4 @@ func (s *Service) hold(id string) (release func(), err error) {
 		defer s.mu.Unlock()
 		delete(s.busy, id)
 	}, nil
-}
-
-// Verify checks a model's files against their checksums, and what it answers against what its
-// makers have published. picture is the path of the picture of two cats that published logits are
-// for (COCO val2017, 000000039769); empty: that check is skipped.
-func (s *Service) Verify(_ context.Context, id, _ string) (photo.ModelVerdict, error) {
-	return photo.ModelVerdict{ID: id}, s.soon(id)
-}
-
-// Trial measures a model on this computer for about ten seconds.
-func (s *Service) Trial(_ context.Context, id string) (photo.ModelTrial, error) {
-	return photo.ModelTrial{ID: id}, s.soon(id)
-}
-
-// Compare answers judged queries with two models over the photos that both have embedded.
-func (s *Service) Compare(_ context.Context, a, _ string, _ []photo.Judged) (photo.ModelComparison, error) {
-	return photo.ModelComparison{}, s.soon(a)
-}
-
-// Recommend tells which model suits this computer and this library best.
-func (s *Service) Recommend(context.Context) (photo.ModelAdvice, error) {
-	return photo.ModelAdvice{}, s.soon(serving.ShippedID)
-}
-
-func (s *Service) soon(id string) error {
-	return fmt.Errorf("%s: %w: %w", id, ErrUnknown, errors.ErrUnsupported)
 }

@@ -174,7 +174,7 @@ type ModelComparison struct {
 // ModelAdvice is the model that suits a computer and a library best.
 type ModelAdvice struct {
 	ID string
-	// Reason says why, with a code that begins with "model:advice.".
+	// Reason says so to a person, with a code that begins with "model:advice-".
 	Reason Reason
 	// PerSecond is how many pictures it embeds a second here, measured or, with Estimated, derived
 	// from the trial of another model.

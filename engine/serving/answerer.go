@@ -116,3 +116,6 @@ func (a *Answerer) SearchOptions(budget *decode.Budget, texts []string) search.O
 	}
 	return o
 }
+
+// Over is an Answerer by itself, of a model and some photos, to compare models. Nobody else uses it.
+func (s *Models) Over(m *Model, photos *photo.Set) *Answerer { return s.alone(m, true, photos) }

@@ -45,6 +45,7 @@ type Model struct {
 	*clip.Model
 	ID    string
 	Spec  model.Spec // zero where there is no model
+	Files fs.FS
 	Texts texts.Cache
 	Bank  *search.Bank
 	embed *analyse.Embed // the step that embeds with the model
@@ -57,7 +58,7 @@ func (m *Model) Fingerprint() string { return m.Info().Fingerprint }
 func (s *Models) open(id string, files fs.FS) *Model {
 	o := s.o.Networks
 	o.Model = files
-	m := &Model{ID: id, Model: clip.Open(o)}
+	m := &Model{ID: id, Files: files, Model: clip.Open(o)}
 	m.Spec, _ = model.Read(files) // Open has told what is wrong with it
 	m.Texts = texts.Cache{Dir: s.o.TextsDir, Shipped: files, Encoder: m.Model}
 	m.Bank = search.NewBank(m.Texts.Vectors, func(ctx context.Context, b *relevance.Bank) error {
