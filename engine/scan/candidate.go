@@ -26,7 +26,7 @@ var others = dotted(`
 		otf part partial pdf php po pp3 pps ppt pptx prproj ps ps1 pt pth py pyc rar rb
 		rpm rs rss rst rtf safetensors sh sqlite sqlite3 sql srt sub svg svgz swp tar
 		tgz thm tmp toml torrent ts tsv ttf txt url vob wasm wav webloc wma
-		woff woff2 wpl xls xlsx xml xmp xz yaml yml 7z zip zst`)
+		woff woff2 wpl xls xlsx xml xz yaml yml 7z zip zst`)
 
 func dotted(list string) map[string]bool {
 	all := map[string]bool{}
