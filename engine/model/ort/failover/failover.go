@@ -46,7 +46,7 @@ const (
 	mostFailures = 3   // in a row, before an accelerator is given up
 	mostWrong    = 3   // batches with numbers that are not finite
 	steady       = 100 // runs after which failures before are forgotten
-	between      = 256 // runs between two looks at the canary
+	between      = 64  // runs between two looks at the trial's picture
 )
 
 // device is a network on an accelerator.
@@ -199,7 +199,7 @@ func (r *Runner) part(output []int64, inputs []ort.Tensor, from, to int) ([]floa
 	return out, nil
 }
 
-// went notes that a run went well, and looks at the canary now and then.
+// went notes that a run went well, and looks at the trial's picture now and then.
 func (r *Runner) went() {
 	if r.runs++; r.runs >= steady {
 		r.failures = 0
@@ -270,7 +270,7 @@ func (r *Runner) lose(err error) {
 	}
 }
 
-// start makes the network ready on the accelerator and looks at the canary.
+// start makes the network ready on the accelerator and looks at the trial's picture.
 func (r *Runner) start() error {
 	net, err := r.net.Whole()
 	if err != nil {
@@ -293,7 +293,7 @@ func (r *Runner) start() error {
 	return nil
 }
 
-// check compares what d makes of the canary with what is expected.
+// check compares what d makes of the trial's picture with what is expected.
 func (r *Runner) check(d device) error {
 	if len(r.o.Expected) == 0 {
 		return nil
