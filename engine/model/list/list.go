@@ -72,7 +72,7 @@ type File struct {
 	// Path is slash-separated, in the repository and in the model's folder.
 	Path string `json:"path"`
 	// Role is "vision", "text", "vision-data" and "text-data" (external weights), "vocab",
-	// "merges", "tokenizer", "sentencepiece" or "preparation".
+	// "merges", "tokenizer", "sentencepiece", or "config" and "preparation", which only importing reads.
 	Role  string `json:"role"`
 	Bytes int64  `json:"bytes"` // 0: not known beforehand
 	// About estimates Bytes where these are not known.

@@ -28,6 +28,7 @@ var allowed = []string{"MIT", "Apache-2.0"}
 // roles are those that place knows, and those of files that only importing reads.
 var roles = []string{
 	"vision", "text", "vision-data", "text-data", "vocab", "merges", "tokenizer", "sentencepiece", "preparation",
+	"config",
 }
 
 func https(t *testing.T, what, address string) {
