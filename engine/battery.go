@@ -9,7 +9,7 @@ import (
 // askPowerEvery is how often the system's power state is read while there is something to encode.
 const askPowerEvery = 30 * time.Second
 
-// battery lets encoding wait while the computer runs on its battery.
+// battery pauses encoding while the computer runs on its battery.
 type battery struct {
 	ask    func() bool      // whether it does now
 	notify func(waits bool) // called when that changes what encoding does
@@ -17,7 +17,7 @@ type battery struct {
 	mu     sync.Mutex
 	asked  time.Time
 	waits  bool
-	anyway bool // the user wants it whatever it costs
+	anyway bool // the user wants to encode on battery
 	gate   gate
 }
 
@@ -36,7 +36,7 @@ func (b *battery) wait(ctx context.Context) error {
 	}
 }
 
-// mustWait reports whether encoding has to wait, by a reading no older than askPowerEvery.
+// mustWait reports whether encoding must wait, by a power state no older than askPowerEvery.
 func (b *battery) mustWait(now time.Time) (waits bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

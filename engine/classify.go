@@ -13,18 +13,17 @@ import (
 	"recollect/engine/zeroshot"
 )
 
-// Classifier tells which of some labels fit pictures best. It needs no library. Its
-// methods may be called from any goroutine.
+// Classifier finds the labels that fit pictures best. It needs no library. Its methods may be
+// called from any goroutine.
 type Classifier struct {
 	model  *clip.Model
 	labels *zeroshot.Classifier
 	budget *decode.Budget
 }
 
-// NewClassifier loads the model that o names and embeds labels, each put into all
-// templates: see package zeroshot. Embeddings of sentences are kept in the folder
-// o.Library if there is one. Errors are those of clip and zeroshot. The caller closes the
-// Classifier.
+// NewClassifier loads the model that o names and embeds the labels in all templates: see package
+// zeroshot. It caches embeddings of sentences in the folder o.Library, if that exists. Errors are
+// those of clip and zeroshot. The caller closes the Classifier.
 func NewClassifier(ctx context.Context, o Options, labels, templates []string) (*Classifier, error) {
 	model := clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
 	c := &Classifier{model: model, budget: decode.NewBudget(decodeBytes)}
@@ -39,8 +38,8 @@ func NewClassifier(ctx context.Context, o Options, labels, templates []string) (
 	return c, nil
 }
 
-// textsDir is where the embeddings of sentences are kept: in the library's
-// folder, or nowhere while there is none.
+// textsDir is the folder of cached embeddings of sentences, in the library's folder; "" if that
+// does not exist.
 func textsDir(library string) string {
 	if _, err := os.Stat(library); err != nil {
 		return ""

@@ -13,9 +13,9 @@ import (
 	"recollect/engine/watch"
 )
 
-// connect makes the parts that a file passes on its way into the library, and connects them:
-// what the watcher names is scanned, what a scan finds is recorded, what the ledger
-// misses is analysed, and the index follows each commit.
+// connect makes and connects the parts of the pipeline: the watcher's dirty folders are scanned,
+// the changes are recorded, the steps that the ledger lacks are run, and the index follows each
+// commit.
 func (e *Engine) connect() {
 	walker := scan.Walker{
 		Skip:     []string{e.opts.Library},
@@ -56,7 +56,7 @@ func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
 	return append(steps, suggest), nil
 }
 
-// changed handles a change of a photo, and reports it, one at a time.
+// changed handles and reports a change of a photo, one at a time.
 func (e *Engine) changed(c photo.Change) {
 	e.changing.Lock()
 	defer e.changing.Unlock()
@@ -67,7 +67,7 @@ func (e *Engine) changed(c photo.Change) {
 	e.opts.OnChange(c)
 }
 
-// committed has the index follow the catalog, and the library counted.
+// committed makes the index follow the catalog, and the library be counted.
 func (e *Engine) committed(ctx context.Context) {
 	e.warn(ctx, "update the index", e.follow(context.WithoutCancel(ctx)))
 	e.state.markDirty()
@@ -77,11 +77,12 @@ func (e *Engine) committed(ctx context.Context) {
 func (e *Engine) stale(path string) {
 	select {
 	case e.rescan <- path:
-	default: // so much is changing that events will come
+	default: // rescan is full: with so many changes events will come
 	}
 }
 
-// mayAnalyse returns when photos may be analysed: not while that is paused, or saves the battery.
+// mayAnalyse waits until photos may be analysed: not while analysis is paused, or the battery is
+// saved.
 func (e *Engine) mayAnalyse(ctx context.Context) error {
 	if err := e.pause.wait(ctx); err != nil || !e.opts.SaveBattery {
 		return err
@@ -89,7 +90,7 @@ func (e *Engine) mayAnalyse(ctx context.Context) error {
 	return e.battery.wait(ctx)
 }
 
-// follow returns when the index knows all vectors of the catalog.
+// follow brings the index up to date with the catalog.
 func (e *Engine) follow(ctx context.Context) error { return e.models.Answerer().Follow(ctx) }
 
 // promote makes the model that is being built the one that answers, once it is complete, and
@@ -98,7 +99,7 @@ func (e *Engine) promote(ctx context.Context) (bool, error) {
 	e.Things.changing.Lock()
 	done, err := e.models.Take(ctx)
 	if done {
-		e.Things.current.Store(nil) // what photos show is told from the new vectors
+		e.Things.current.Store(nil) // things are suggested from the new vectors
 	}
 	e.Things.changing.Unlock()
 	if !done {

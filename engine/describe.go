@@ -15,7 +15,7 @@ import (
 // Describer describes picture files. It reads a folder once for consecutive files in it. It is for
 // one goroutine.
 type Describer struct {
-	Photos *Photos // nil: only what files say of themselves
+	Photos *Photos // nil: only metadata in files
 	beside meta.Lister
 }
 
@@ -37,7 +37,7 @@ func (d *Describer) Describe(ctx context.Context, path string) (photo.Photo, err
 	return p, err
 }
 
-// alone is what the file says of itself.
+// alone describes a file without the library.
 func (d *Describer) alone(path string) (photo.Photo, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -48,7 +48,7 @@ func (d *Describer) alone(path string) (photo.Photo, error) {
 		return photo.Photo{}, err
 	}
 	p := photo.Photo{File: photo.File{Path: path, Size: info.Size(), ModTime: info.ModTime()}}
-	// In a folder that may not be listed the picture can be read all the same.
+	// The picture may be readable even if its folder cannot be listed.
 	p.Sidecars, _ = d.beside.Beside(path)
 	p.Details, err = decode.Describe(p.File)
 	return p, err

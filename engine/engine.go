@@ -1,6 +1,6 @@
-// Package engine is Recollect without a window: it watches folders, finds what is in
-// their pictures, and answers queries. It is the only door to the packages below it, and
-// this file is where to begin reading. Example is a whole program.
+// Package engine is Recollect without a window: it watches folders, analyses their pictures, and
+// answers queries. Programs use it instead of the packages below it. Begin reading in this file;
+// Example is a whole program.
 //
 // A file becomes searchable in these steps:
 //
@@ -27,13 +27,12 @@
 //  4. Package search combines them, and decides with package relevance which are an answer.
 //  5. The catalog gives the photos.
 //
-// Open starts in this order: the lock, the model's description, the catalog (mended if it
-// is damaged), the index where it is needed at once, the pipeline (connect), the services.
-// Close stops in the opposite order. Run starts what works behind and returns when all of
-// it has stopped.
+// Open starts in this order: the lock, the model's description, the catalog (mended if it is
+// damaged), the index where it is needed at once, the pipeline (connect), the services. Close stops
+// in the opposite order. Run does the background work and returns when all of it has stopped.
 //
-// Originals are opened for reading and never written. What the engine writes lies in the
-// library's folder, and all but user data can be made again from the photos.
+// Originals are opened for reading and never written. The engine writes only in the library's
+// folder, and everything but user data can be rebuilt from the photos.
 package engine
 
 import (
@@ -65,14 +64,14 @@ import (
 	"recollect/engine/watch"
 )
 
-// decodeBytes is what all pictures that are decoded at the same time may take. Two
-// of 100 megapixels fit, or a dozen progressive ones of 24; what else the process
-// takes is some 500 MB with a large library (docs/performance.md).
+// decodeBytes is the memory for all pictures that are decoded at the same time. Two of 100
+// megapixels fit, or a dozen progressive ones of 24. The rest of the process takes some 500 MB with
+// a large library (docs/performance.md).
 const decodeBytes = 640 << 20
 
-// Options says where an Engine keeps its library and what it works with.
+// Options configure an Engine.
 type Options struct {
-	// Library is the library's folder, created when missing. It may be a link to one.
+	// Library is the library's folder, which is created if it is missing. It may be a link to one.
 	Library string
 	// Model holds the search model of the program; see package clip. A library may have others, and
 	// be searched with one of them: see Models.
@@ -81,21 +80,21 @@ type Options struct {
 	RuntimeDirs []string
 	// Worker starts this program as a worker, see package accelerator; none: models run on the processor.
 	Worker []string
-	// Purpose tells others who holds the library: "the window", "recollect index".
+	// Purpose tells other processes who holds the library: "the window", "recollect index".
 	Purpose string
 	// Mode is what the library is opened for.
 	Mode Mode
 	// AllowReset permits Open to replace a catalog that is damaged beyond repair with an empty
 	// one. The damaged file is kept. Without AllowReset, Open returns ErrDamaged.
 	AllowReset bool
-	// OnChange is told what happens to photos, one call at a time; nil: nobody is.
+	// OnChange is called with each change of a photo, one call at a time; it may be nil.
 	OnChange func(photo.Change)
 	// Things is the vocabulary of things to look for in photos, as package things
 	// reads it, unless the library has its own; empty: nothing is suggested.
 	Things string
-	// SaveBattery lets encoding wait while the computer runs on its battery.
+	// SaveBattery pauses encoding while the computer runs on its battery.
 	SaveBattery bool
-	// Log takes what users need not see; nil: nothing is logged.
+	// Log receives details that users need not see; nil: nothing is logged.
 	Log *slog.Logger
 }
 
@@ -111,8 +110,8 @@ const (
 	// for. Run, Sync, Suggest and Repair must not be called, and Status counts nothing.
 	// The other process picks the changes up within seconds, in Run.
 	Shared
-	// ReadOnly reads a library that another process may be writing to. Search and all
-	// that only reads work; Run, Sync and what changes the library do not.
+	// ReadOnly reads a library that another process may be writing to. Search and everything that
+	// only reads works; Run, Sync and changes of the library do not.
 	ReadOnly
 )
 
@@ -207,7 +206,7 @@ func (e *Engine) open(ctx context.Context) error {
 	e.connect()
 	e.serve()
 	if o.Mode == Shared {
-		return nil // nobody asks for its Status
+		return nil // nobody reads its Status
 	}
 	return e.refresh(ctx)
 }
@@ -228,7 +227,7 @@ func (e *Engine) hold() error {
 	if o.Mode == ReadOnly {
 		return nil
 	}
-	// What it holds is as private as the photos.
+	// Its content is as private as the photos.
 	if err := os.MkdirAll(o.Library, 0o700); err != nil {
 		return fmt.Errorf("library: %w", lock.Unwritable(err))
 	}

@@ -7,13 +7,13 @@ import (
 	"recollect/engine/library"
 )
 
-// Excludes returns what the user leaves out of the library in the folder dir, which need
-// not exist. Errors are those of exclude.Read.
+// Excludes returns the exclude patterns of the library in the folder dir, which need not exist.
+// Errors are those of exclude.Read.
 func Excludes(dir string) (exclude.Rules, error) { return exclude.Read(library.ExcludeFile(dir)) }
 
-// SetExcludes changes the patterns, and whether the defaults are left out too, and makes
-// the folder if it is missing. A process that has the library open follows at once. Errors
-// are those of exclude.Write.
+// SetExcludes changes the patterns, and whether the default patterns apply, and makes the folder if
+// it is missing. A process that has the library open applies the change at once. Errors are those
+// of exclude.Write.
 func SetExcludes(dir string, patterns []string, withDefaults bool) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -21,5 +21,6 @@ func SetExcludes(dir string, patterns []string, withDefaults bool) error {
 	return exclude.Write(library.ExcludeFile(dir), patterns, withDefaults)
 }
 
-// DefaultExcludes are what is left out of every library unless the user lets it in.
+// DefaultExcludes are the patterns that are excluded from every library unless the user switches
+// them off.
 func DefaultExcludes() []exclude.Default { return exclude.Defaults() }

@@ -17,7 +17,7 @@ func (e *Engine) folderOptions() library.Options {
 	}
 }
 
-// trust scans a folder and believes its losses.
+// trust scans a folder and records its missing photos as gone, however many there are.
 func (e *Engine) trust(ctx context.Context, id photo.FolderID) error {
 	_, err := e.scanParts(ctx, func(folders []photo.Folder) []ingest.Part {
 		if i := slices.IndexFunc(folders, func(f photo.Folder) bool { return f.ID == id }); i >= 0 {

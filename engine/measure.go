@@ -8,7 +8,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// Cost is what the stages of the pipeline take for one photo.
+// Cost is how long the stages of the pipeline take for one photo.
 type Cost = analyse.Cost
 
 // Cost measures what the stages of the pipeline take for one photo by itself, as
@@ -26,5 +26,5 @@ func (e *Engine) Cost(ctx context.Context, ids []photo.ID) (Cost, error) {
 	return e.analyser.Cost(ctx, e.models.Embeds(), files)
 }
 
-// Recording is how long committing results, and updating the index, took so far.
+// Recording returns how long committing results and updating the index has taken so far.
 func (e *Engine) Recording() time.Duration { return e.analyser.Recording() }

@@ -70,7 +70,7 @@ func (e *Engine) load(ctx context.Context, o catalog.Options) (err error) {
 	if e.opts.Mode != Exclusive {
 		return nil
 	}
-	return e.follow(ctx) // before anything is analysed, and to see damage
+	return e.follow(ctx) // before anything is analysed, and to detect damage
 }
 
 // mend replaces a damaged catalog, which nobody may have open.

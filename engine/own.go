@@ -6,9 +6,8 @@ import (
 	"recollect/engine/file"
 )
 
-// resolve returns the folder that a library's path leads to, absolute and without
-// links: what is opened must not change with a link, and the walk leaves the library
-// out by its path. A folder that is not there keeps its path.
+// resolve returns the absolute path of a library's folder without links: the opened files must not
+// change with a link, and scans exclude the library by its path. A missing folder keeps its path.
 func resolve(library string) (string, error) {
 	path, err := filepath.Abs(library)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"recollect/engine/thumb"
 )
 
-// headBytes of a file tell what it is.
+// headBytes is how much of a file is needed to recognise its format.
 const headBytes = 512
 
 // Photos describes the photos of a library, and shows them. Its methods may be called from any
@@ -24,7 +24,7 @@ type Photos struct {
 	catalog *catalog.Catalog
 	thumbs  *thumb.Cache
 	budget  *decode.Budget
-	want    func(photo.ID) // has a photo analysed before others
+	want    func(photo.ID) // makes a photo be analysed before others
 	log     *slog.Logger
 }
 
@@ -36,9 +36,8 @@ func (ph *Photos) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
 	return ph.catalog.Photo(ctx, id)
 }
 
-// Companions returns the files that are shown with a photo, by path: the RAW
-// file of a JPEG, the film of a live photo. A file that is shown with another
-// has none; its Lead tells with which.
+// Companions returns the files that are shown with a photo, by path: the RAW file of a JPEG, the
+// film of a live photo. A file that is shown with another has none; see its Lead.
 func (ph *Photos) Companions(ctx context.Context, id photo.ID) ([]photo.Photo, error) {
 	return ph.catalog.Companions(ctx, id)
 }
@@ -62,15 +61,15 @@ func (ph *Photos) ByPath(ctx context.Context, path string) (photo.Photo, error) 
 	return ph.catalog.ByPath(ctx, abs)
 }
 
-// Describe tells what is known of a picture file, in the library or not: its
-// ID, Hash and Lead are zero when it is not. Errors are those of Describer.
+// Describe returns what is known of a picture file, which may be in the library: its ID, Hash and
+// Lead are zero if it is not. Errors are those of Describer.
 func (ph *Photos) Describe(ctx context.Context, path string) (photo.Photo, error) {
 	return (&Describer{Photos: ph}).Describe(ctx, path)
 }
 
-// Thumb returns a small picture of a photo, its longest side at most sizePx,
-// which is thumb.Small or thumb.Large. It comes from the cache, or is made and
-// kept. Errors are those of decode and of the catalog, or ctx's.
+// Thumb returns a small picture of a photo, its longest side at most sizePx, which is thumb.Small
+// or thumb.Large. It comes from the cache, or is made and cached. Errors are those of decode and of
+// the catalog, or ctx's.
 func (ph *Photos) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Image, error) {
 	p, err := ph.catalog.Photo(ctx, id)
 	if err != nil {
@@ -89,7 +88,7 @@ func (ph *Photos) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Ima
 		ph.want(id)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err // scrolled away meanwhile: decoding would be for nothing
+		return nil, err // the photo was scrolled away: decoding would be useless
 	}
 	pic, err := decode.File(ctx, p.File, decode.Options{LongPx: sizePx, Budget: ph.budget})
 	if err != nil {

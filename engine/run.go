@@ -40,7 +40,7 @@ func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 	working, done := context.WithCancel(gctx)
 	g.Go(func() error { return e.keepStatus(working) })
 	g.Go(func() error { e.accelerate(working); return nil })
-	g.Go(func() error { // while files are looked for, which must not end with it: analyseNow returns what is wrong
+	g.Go(func() error { // during the scan, which must not end with an error here: analyseNow returns it
 		e.warn(working, "embed the vocabulary", e.Things.prepare(working))
 		return nil
 	})
@@ -106,8 +106,8 @@ func (e *Engine) warmUp(ctx context.Context) {
 	}
 }
 
-// accelerate has the model that embeds photos run on an accelerator that is faster, once one is
-// found, until ctx ends.
+// accelerate moves the model that embeds photos to a faster accelerator, once one is found, until
+// ctx ends.
 func (e *Engine) accelerate(ctx context.Context) {
 	for {
 		e.warn(ctx, "try the accelerators", e.accelerators.Prepare(ctx, e.models.Embeds()))
@@ -131,8 +131,9 @@ func (e *Engine) trimThumbs(ctx context.Context) {
 	}
 }
 
-// scanChanges scans the folders that the watcher and the encoder name. What could not be recorded
-// is scanned again later, as are files that were still being written.
+// scanChanges scans the dirty folders of the watcher, and those of files that analysis found
+// changed. Folders whose scan failed are scanned again later, as are files that were still being
+// written.
 func (e *Engine) scanChanges(ctx context.Context) error {
 	retry := time.NewTicker(retryEvery)
 	defer retry.Stop()
@@ -238,7 +239,7 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 	e.scanning.Lock()
 	defer e.scanning.Unlock()
 	e.state.set(func(s *photo.Status) { s.Scanning = true })
-	// Counted while Scanning still stands: nobody may see "all done" between a scan and its count.
+	// Count before Scanning is reset: Status must not be "all done" between a scan and its count.
 	defer func() {
 		e.warn(ctx, "count the library", e.refresh(ctx))
 		e.state.set(func(s *photo.Status) { s.Scanning = false })
@@ -254,10 +255,10 @@ func (e *Engine) scanParts(ctx context.Context, choose func([]photo.Folder) []in
 	return e.ingest.Scan(ctx, choose(folders)...)
 }
 
-// analyseNow analyses what is missing. It returns how many pictures the model looked at.
+// analyseNow analyses what is missing. It returns how many pictures were embedded.
 func (e *Engine) analyseNow(ctx context.Context) (int, error) {
-	// What is embedded from here on brings its traits along. Without a model there
-	// are none, which Run tells if it needs one.
+	// Photos embedded from here on have traits. Without a model there are none; Run reports that if
+	// it needs one.
 	if err := e.models.Banks(ctx); err != nil {
 		e.warn(ctx, "open the bank of prompts", err)
 	}
@@ -296,7 +297,7 @@ func (e *Engine) analyseMissing(ctx context.Context) error {
 			nudge(e.Things.wake) // there may be a model by now
 		}
 		if err == nil && e.state.stuck() {
-			e.warmUp(ctx) // it may have been the model's, and over
+			e.warmUp(ctx) // the trouble may have been the model's, and be over
 		}
 	}
 }

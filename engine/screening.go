@@ -12,8 +12,8 @@ import (
 	"recollect/engine/things"
 )
 
-// Screening returns the names of what photos are screened for, without the prefix that
-// they have among things; there are none unless a person has switched them on.
+// Screening returns the names of the screens that are switched on, without the prefix that they
+// have among things.
 func (t *Things) Screening(ctx context.Context) ([]string, error) {
 	value, err := t.e.catalog.Value(ctx, catalog.ScreeningKey)
 	if err != nil || value == "" {
@@ -36,7 +36,7 @@ type Screen struct {
 	Flagged int // photos, with those that a person confirmed; 0 while it is off
 }
 
-// Screens tells what photos can be screened for.
+// Screens returns what photos can be screened for.
 func (t *Things) Screens(ctx context.Context) ([]Screen, error) {
 	on, err := t.Screening(ctx)
 	if err != nil {
@@ -87,7 +87,7 @@ func (t *Things) SetScreening(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
-	t.current.Store(nil) // the next one has the screens
+	t.current.Store(nil) // the next tagger has the screens
 	t.e.state.set(func(s *photo.Status) { s.Generation++ })
 	nudge(t.wake)
 	return nil

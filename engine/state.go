@@ -10,14 +10,14 @@ import (
 	"recollect/engine/watch"
 )
 
-// rateWindow is over how long the encoding rate is measured.
+// rateWindow is the period over which the encoding rate is measured.
 const rateWindow = 10 * time.Second
 
-// refreshEvery is how often the library is counted at most while it changes.
+// refreshEvery is the shortest time between two counts of the library.
 const refreshEvery = 200 * time.Millisecond
 
-// state is what the window reads. It tells by level, not by edge: changed is
-// nudged, and whoever is nudged reads the whole Status.
+// state is what the window reads. It is level-triggered: changed is only a signal, and its receiver
+// reads the whole Status.
 type state struct {
 	changed chan struct{} // capacity 1, for the window
 	dirty   chan struct{} // capacity 1: the library must be counted again
@@ -31,7 +31,7 @@ type state struct {
 	done     []time.Time // when pictures were encoded, within rateWindow
 }
 
-// Where trouble comes from, in the order in which it is told.
+// Sources of trouble, the one to report first.
 const (
 	ofModel = iota
 	ofScan
@@ -60,8 +60,7 @@ func (s *state) stuck() bool {
 	return slices.ContainsFunc(s.troubles[:ofProvider], func(err error) bool { return err != nil })
 }
 
-// expect says that a folder will be scanned, so that nobody takes the quiet
-// before for the end of the work.
+// expect records that a folder will be scanned, so that Status does not seem done before.
 func (s *state) expect(root string) {
 	s.set(func(*photo.Status) {
 		if s.expected == nil {
@@ -71,7 +70,7 @@ func (s *state) expect(root string) {
 	})
 }
 
-// scanned takes folders that were scanned off what is expected, with what lies in them.
+// scanned removes scanned folders, and those inside them, from the expected ones.
 func (s *state) scanned(dirs []string) {
 	s.set(func(*photo.Status) {
 		for root := range s.expected {
@@ -94,7 +93,7 @@ func nudge(c chan struct{}) {
 
 func (s *state) markDirty() { nudge(s.dirty) }
 
-// set changes the status and tells the window.
+// set changes the status and signals the window.
 func (s *state) set(change func(*photo.Status)) {
 	s.mu.Lock()
 	change(&s.status)
@@ -102,7 +101,7 @@ func (s *state) set(change func(*photo.Status)) {
 	nudge(s.changed)
 }
 
-// note updates the window's list and the rate for a change.
+// note counts a change for the rate.
 func (s *state) note(c photo.Change) {
 	switch c.Kind {
 	case photo.ChangeEncoded:
@@ -161,8 +160,8 @@ func polledWhy(all []watch.Polled) []photo.PolledFolder {
 	return why
 }
 
-// Changed is nudged when Status would give another answer. It has one place:
-// a nudge that nobody took yet stands for all that followed.
+// Changed receives a signal when Status has changed. Its capacity is 1: a pending signal stands for
+// all later changes.
 func (e *Engine) Changed() <-chan struct{} { return e.state.changed }
 
 // refresh counts the library.
@@ -217,7 +216,7 @@ func (e *Engine) SetPaused(paused bool) {
 	e.state.set(func(s *photo.Status) { s.Paused = paused })
 }
 
-// gate lets pass unless it is closed. The zero gate is open.
+// gate blocks while it is closed. The zero gate is open.
 type gate struct {
 	mu   sync.Mutex
 	open chan struct{} // closed when the gate opens; nil while it is open

@@ -43,14 +43,14 @@ func (t *Things) step(ctx context.Context) (*analyse.Things, error) {
 	return &analyse.Things{Name: t.key(screens), Model: t.model()}, err
 }
 
-// relearn makes a thing's head from what people said of it. What photos show that are being
-// analysed meanwhile is told by the new tagger too, see analyse's renew.
+// relearn trains a thing's head from people's verdicts. Photos that are being analysed meanwhile
+// are tagged by the new tagger too: see rerunReplaced in package analyse.
 func (t *Things) relearn(ctx context.Context, thing string) error {
 	t.changing.Lock()
 	defer t.changing.Unlock()
 	before := t.current.Load()
 	if before == nil {
-		return nil // there is none, or screening was changed just now: the next one learns from what was said
+		return nil // there is none, or screening has just changed: the next tagger learns from the verdicts
 	}
 	examples, err := t.examples(ctx, thing)
 	if err != nil {
@@ -94,7 +94,7 @@ func (t *Things) relearnAll(ctx context.Context) error {
 	return nil
 }
 
-// shows are the photos that a head takes for its thing.
+// shows returns the photos that a head classifies as its thing.
 func (t *Things) shows(ctx context.Context, h things.Head) (map[photo.ID]float64, error) {
 	out := map[photo.ID]float64{}
 	direction := photo.Mean([]photo.Vector{h.Weights})
@@ -116,9 +116,8 @@ func (t *Things) examples(ctx context.Context, thing string) ([]things.Example, 
 	return out, err
 }
 
-// prepare makes the tagger if there is none yet, some seconds of work once
-// for a model and a vocabulary. Where there is no vocabulary or no model there will
-// be none, and that is no error.
+// prepare makes the tagger if there is none yet, which takes some seconds once for a model and a
+// vocabulary. Without a vocabulary or a model there is none, which is no error.
 func (t *Things) prepare(ctx context.Context) error {
 	if len(t.list) == 0 || t.e.mode == ReadOnly {
 		return nil
@@ -131,7 +130,7 @@ func (t *Things) prepare(ctx context.Context) error {
 	tagger, err := t.makeTagger(ctx)
 	switch {
 	case ctx.Err() != nil, errors.Is(err, model.ErrNoModel), errors.Is(err, ort.ErrNoRuntime):
-		return nil // whoever needs the model tells what is wrong with it
+		return nil // code that needs the model reports its error
 	case err != nil:
 		return err
 	}
@@ -139,7 +138,7 @@ func (t *Things) prepare(ctx context.Context) error {
 	return nil
 }
 
-// makeTagger embeds the vocabulary and the screens in use, and learns from all that was judged.
+// makeTagger embeds the vocabulary and the screens in use, and learns from all verdicts.
 func (t *Things) makeTagger(ctx context.Context) (*things.Tagger, error) {
 	screens, err := t.Screening(ctx)
 	if err != nil {
@@ -190,7 +189,7 @@ func (t *Things) notify() {
 	}
 }
 
-// keepPrepared makes a tagger whenever there is none, and has photos analysed with it, until ctx ends.
+// keepPrepared makes a tagger whenever there is none, and then wakes the analyser, until ctx ends.
 func (t *Things) keepPrepared(ctx context.Context) {
 	for {
 		before := t.current.Load()

@@ -15,9 +15,9 @@ import (
 // syntheticSeed makes each synthetic library of a size the same.
 const syntheticSeed = 1
 
-// Synthesize makes a library of photos that do not exist at o.Library, to measure
-// with: see package synthetic. Their folders are named as if they lay beside the
-// library. The error is fs.ErrExist where something lies at o.Library, or one of Open's.
+// Synthesize makes a library of photos that do not exist at o.Library, for measuring: see package
+// synthetic. The folders have paths beside the library. The error is fs.ErrExist if o.Library
+// exists, or one of Open's.
 func Synthesize(ctx context.Context, o Options, photos int) error {
 	if _, err := os.Lstat(o.Library); !errors.Is(err, fs.ErrNotExist) {
 		there := &fs.PathError{Op: "make", Path: o.Library, Err: fs.ErrExist}

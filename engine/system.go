@@ -13,7 +13,7 @@ import (
 	"recollect/engine/watch"
 )
 
-// System tells what Recollect works with on this computer.
+// System describes the model, the runtime and the limits of this computer.
 type System struct {
 	// Model has no name where there is none; ModelErr says why then.
 	Model    photo.Model
@@ -21,7 +21,7 @@ type System struct {
 	// Runtime is the version of ONNX Runtime; RuntimeErr says why it cannot be used.
 	Runtime    string
 	RuntimeErr error
-	// Telemetry tells of ONNX Runtime's library; nil where there is none.
+	// Telemetry is about ONNX Runtime's library; nil if there is none.
 	Telemetry *Telemetry
 	Formats   string       // that can be shown
 	Watching  photo.Reason // how folders are watched, and how many can be
@@ -29,8 +29,8 @@ type System struct {
 	Polled []watch.Polled
 }
 
-// Telemetry tells whether ONNX Runtime's library holds a telemetry client. There may be
-// one in a library that somebody put in place of ours.
+// Telemetry says whether ONNX Runtime's library holds a telemetry client, as a library that
+// somebody put in place of ours may.
 type Telemetry struct {
 	Library string // path
 	Found   bool
@@ -39,20 +39,20 @@ type Telemetry struct {
 	Err     error  // the library could not be read
 }
 
-// Examine tells of the system without a library. It loads the model to see that it works.
+// Examine describes the system without a library. It loads the model to check that it works.
 func Examine(ctx context.Context, o Options) System {
 	model := clip.Open(clip.Options{Model: o.Model, LibraryDirs: o.RuntimeDirs})
 	defer model.Close()
 	return examine(ctx, model, o.RuntimeDirs)
 }
 
-// System tells of the system, and how the folders of the library are watched. It loads
-// the model to see that it works.
+// System describes the system, and how the folders of the library are watched. It loads the model
+// to check that it works.
 func (u *Upkeep) System(ctx context.Context) System {
 	s := examine(ctx, u.e.models.Answerer().Model.Model, u.e.opts.RuntimeDirs)
 	folders, err := u.e.catalog.Folders(ctx)
 	if err != nil {
-		return s // which Check tells
+		return s // which Check reports
 	}
 	var dirs []string
 	for _, folder := range folders {

@@ -31,8 +31,8 @@ var ErrNoThing error = &photo.Fault{
 	Text: "no such thing",
 }
 
-// Things is what photos show: what the model suggests, what people said of it, and what
-// photos are screened for. Its methods may be called from any goroutine.
+// Things are what photos show: suggestions of the model, verdicts of people, and what photos are
+// screened for. Its methods may be called from any goroutine.
 type Things struct {
 	e *Engine
 
@@ -44,7 +44,7 @@ type Things struct {
 	changing sync.Mutex                // held while a suggester is made and takes its place
 	current  atomic.Pointer[suggester] // nil until it is needed
 
-	suggested atomic.Bool // something, since tell told so
+	suggested atomic.Bool // something was suggested since the last notify
 }
 
 // suggester is a tagger and the step that it makes.
@@ -53,8 +53,8 @@ type suggester struct {
 	step   *analyse.Things
 }
 
-// openThings reads the vocabulary. One that cannot be understood does not stop
-// the library from being opened: what can be read of it is used, and else the shipped one.
+// openThings reads the vocabulary. If it has mistakes, the readable part is used, or else the
+// shipped one; the library opens all the same.
 func openThings(e *Engine) *Things {
 	t := &Things{e: e, wake: make(chan struct{}, 1)}
 	t.shipped, _ = things.Parse(e.opts.Things)
@@ -80,7 +80,7 @@ func openThings(e *Engine) *Things {
 	return t
 }
 
-// Faults tells, a sentence each, what could not be understood of the library's own vocabulary.
+// Faults returns the mistakes in the library's own vocabulary.
 func (t *Things) Faults() []string { return t.faults }
 
 // Things returns what the library's photos show, in the order of the groups of the
@@ -134,9 +134,9 @@ func (t *Things) ShownBy(ctx context.Context, id photo.ID) ([]photo.Shown, error
 	return t.e.catalog.ShownBy(ctx, id)
 }
 
-// Judge records what a person says of photos and a thing; photo.Suggested takes it
-// back. From the tenth judged photo on the thing is learned from them, and suggested
-// anew for all photos before Judge returns. Errors: ErrNoThing, or the catalog's.
+// Judge records a person's verdict on photos and a thing; photo.Suggested withdraws it. From the
+// tenth judged photo on the thing is learned from the verdicts, and suggested again for all photos
+// before Judge returns. Errors: ErrNoThing, or the catalog's.
 func (t *Things) Judge(ctx context.Context, thing string, ids []photo.ID, v photo.Verdict) error {
 	if err := t.knows(ctx, thing); err != nil {
 		return err
@@ -159,7 +159,7 @@ func (t *Things) Judge(ctx context.Context, thing string, ids []photo.ID, v phot
 	return err
 }
 
-// knows reports ErrNoThing where nothing has this name.
+// knows returns ErrNoThing if nothing has this name.
 func (t *Things) knows(ctx context.Context, thing string) error {
 	if slices.ContainsFunc(t.list, func(t things.Thing) bool { return t.Name == thing }) {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// Timeline gives the photos that can be shown, newest first, by page, and what has
-// changed of them since. Its methods may be called from any goroutine.
+// Timeline returns the photos that can be shown, newest first, by page, and their later changes.
+// Its methods may be called from any goroutine.
 type Timeline struct{ catalog *catalog.Catalog }
 
 // Page returns up to limit tiles of those that follow a tile: the last of the page

@@ -16,9 +16,9 @@ import (
 // except where they say otherwise.
 type Upkeep struct{ e *Engine }
 
-// Check verifies that the catalog keeps its invariants, that thumbnails are whole,
-// and, unless the library is read-only or Run runs, that the index knows the photos of the
-// catalog. ErrDamaged tells what does not hold.
+// Check verifies that the catalog keeps its invariants, that thumbnails are whole, and, unless the
+// library is read-only or Run runs, that the index knows the photos of the catalog. The text of
+// ErrDamaged says which do not hold.
 func (u *Upkeep) Check(ctx context.Context) error {
 	torn, err := u.e.thumbs.Check(ctx, false)
 	if len(torn) > 0 {
@@ -45,10 +45,10 @@ func (e *Engine) checkIndex(ctx context.Context) error {
 	return nil
 }
 
-// Repair mends what Check finds wrong, as far as the photos can tell it anew, and
-// returns how many rows and thumbnails that were. A catalog whose file is damaged is
-// replaced, which Restored tells then. Run must not run; the
-// next scan tells anew what was taken out. The Engine must be opened again after it.
+// Repair fixes the faults that Check finds, as far as the photos allow, and returns how many rows
+// and thumbnails that were. A catalog whose file is damaged is replaced: see Restored. The next
+// scan restores what Repair removed. Run must not run, and the Engine must be opened again
+// afterwards.
 func (u *Upkeep) Repair(ctx context.Context) (int, error) {
 	torn, err := u.e.thumbs.Check(ctx, true)
 	if err != nil {
@@ -63,13 +63,13 @@ func (u *Upkeep) Repair(ctx context.Context) (int, error) {
 	if err == nil {
 		err = u.e.catalog.Check(ctx)
 	}
-	if errors.Is(err, catalog.ErrDamaged) { // it cannot be mended where it lies
+	if errors.Is(err, catalog.ErrDamaged) { // it cannot be repaired in place
 		err = u.e.remend(ctx, err)
 	}
 	return len(torn) + rows, err
 }
 
-// remend closes the catalog, mends it, and opens it again for Close to close.
+// remend closes the catalog, replaces it, and opens it again, so that Close can close it.
 func (e *Engine) remend(ctx context.Context, damage error) error {
 	if err := e.catalog.Close(); err != nil {
 		return errors.Join(damage, err)
@@ -85,7 +85,7 @@ func (e *Engine) remend(ctx context.Context, damage error) error {
 // backupEvery is how often the date is checked: computers that sleep at night have no fixed hour.
 const backupEvery = time.Hour
 
-// backUpDaily keeps backups, and forgets what is gone for long, until ctx ends.
+// backUpDaily makes backups, and forgets photos that have been gone for long, until ctx ends.
 func (e *Engine) backUpDaily(ctx context.Context) {
 	tick := time.NewTicker(backupEvery)
 	defer tick.Stop()
@@ -103,9 +103,8 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 // Backups describes the library's backups.
 func (u *Upkeep) Backups() (restore.Backups, error) { return u.e.files().Backups() }
 
-// BackUp makes today's backup, unless there is one, nothing has changed since the last,
-// or another process holds the library, which makes it. Why it could not be made is
-// told by Backups, too.
+// BackUp makes today's backup, unless there is one, nothing has changed since the last, or another
+// process holds the library, which makes it. If it fails, Backups says why, too.
 func (u *Upkeep) BackUp(ctx context.Context) error {
 	if u.e.mode != Exclusive {
 		return nil
@@ -119,5 +118,6 @@ func (u *Upkeep) RestoredRead() error {
 	return u.e.files().Forget()
 }
 
-// Restored is what had to be restored when the Engine was opened or repaired, or nil.
+// Restored returns how a damaged catalog was replaced when the Engine was opened or repaired; nil:
+// it was not.
 func (u *Upkeep) Restored() *photo.Restoration { return u.e.restored }

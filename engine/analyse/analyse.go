@@ -7,10 +7,9 @@
 //
 //	ledger -> queue -> decode once -> steps, in batches -> commit -> catalog
 //
-// Whoever follows the catalog's sequence, such as an index, learns of it there. A new key
-// makes every content missing for that step, and the results under the old key stay in use
-// until the new ones replace them. Because the queue is the catalog, a run that
-// is cut off anywhere continues where it was.
+// An index learns of results by following the catalog's sequence. A new key makes every content
+// missing for that step, and the results under the old key stay in use until the new ones replace
+// them. Because the queue is the catalog, a run that is cut off anywhere continues where it was.
 //
 // # Invariants
 //
@@ -52,7 +51,7 @@ type Step interface {
 	Run(context.Context, []Work) ([]Result, error)
 }
 
-// Needs is what a step works on. The zero Needs is nothing.
+// Needs is the input of a step. The zero Needs is none.
 type Needs struct {
 	// ShortPx asks for a picture whose shorter side has at least so many pixels, if the photo has; 0: for none.
 	ShortPx int
@@ -70,8 +69,8 @@ type Work struct {
 	Vector  photo.Vector
 }
 
-// Result is what a step derived from a content; each step sets what is its own. Results are
-// recorded for the content: copies share them. A new field needs a case in writeResult.
+// Result is what a step derived from a content; each step sets its own fields. Results are recorded
+// for the content: copies share them. A new field needs a case in writeResult.
 type Result struct {
 	Vector  photo.Vector     // a unit vector, by the model that the step names
 	Traits  relevance.Traits // of Vector, or of the Vector of the Work
@@ -85,8 +84,8 @@ type Result struct {
 
 // Loader is a Step that needs something before photos are decoded for it.
 type Loader interface {
-	// Load gets it, or returns what is in the way, which ends Run; with ErrLater only this step is
-	// left out. It is called often, and fast unless there is something to do.
+	// Load gets it. An error ends Run, but ErrLater only skips this step. Load is called often, and
+	// must be fast unless there is something to do.
 	Load() error
 }
 
@@ -99,10 +98,10 @@ type Options struct {
 	Thumbs  *thumb.Cache
 	Budget  *decode.Budget // of the memory for decoding; nil: no bound
 
-	// Steps returns the steps in use, the most urgent first: a step's photos come before those
-	// that only later steps lack, and what one step derives, later ones are given. A key that is
-	// not among theirs any more is forgotten. It is called often and should return the same
-	// Step while nothing changed.
+	// Steps returns the steps in use, the most urgent first: a step's photos come before those that
+	// only later steps lack, and what one step derives, later ones are given. Keys that are no
+	// longer among theirs are forgotten. Steps is called often, and should return the same Step
+	// while nothing has changed.
 	Steps func(context.Context) ([]Step, error)
 
 	// OnChange is called with the result for each photo that can be found now or is a problem,
@@ -142,11 +141,11 @@ func New(o Options) *Analyser {
 	return &Analyser{Options: o, workers: runtime.GOMAXPROCS(0)}
 }
 
-// Want asks for a photo to be analysed before others: it is on the screen. It may
-// be called from any goroutine, for any photo, and does not wait.
+// Want asks for a photo to be analysed before others, because it is on screen. It may be called
+// from any goroutine, for any photo, and does not wait.
 func (a *Analyser) Want(id photo.ID) { a.wanted.add(id) }
 
-// Recording is how long commits, with OnCommit, took so far.
+// Recording returns how long commits, including OnCommit, have taken so far.
 func (a *Analyser) Recording() time.Duration { return time.Duration(a.recording.Load()) }
 
 // Run analyses photos until nothing is missing that can be had, and returns how many

@@ -22,8 +22,8 @@ type entry struct {
 	accepted []bool // of each of photos, by write: the catalog took what was read
 }
 
-// commitAll commits what comes out of the steps until out is closed. What gathers
-// during one commit goes into the next together.
+// commitAll commits the contents from out until it is closed. Contents that arrive during one
+// commit go into the next together.
 func (a *Analyser) commitAll(ctx context.Context, out <-chan *content, q *queue, all *inProgress) error {
 	for {
 		cs := gather(out, mostCommitted)
@@ -90,8 +90,9 @@ func (a *Analyser) write(ctx context.Context, entries []*entry) error {
 	return nil
 }
 
-// rerunReplaced runs the steps again that were replaced by others with the same key while their
-// contents were in progress. The code that replaces a step handles contents committed later.
+// rerunReplaced runs steps again that were replaced by others with the same key while their
+// contents were in progress. Contents that are committed later are left to the code that replaces a
+// step.
 func (a *Analyser) rerunReplaced(ctx context.Context, entries []*entry) error {
 	steps, err := a.Steps(ctx)
 	if err != nil {
@@ -102,7 +103,7 @@ func (a *Analyser) rerunReplaced(ctx context.Context, entries []*entry) error {
 		var changed []Step
 		for _, s := range steps {
 			ran := func(old Step) bool { _, ok := r.results[old]; return ok && old != s && old.Key() == s.Key() }
-			if slices.ContainsFunc(r.steps, ran) && !later(s) { // until then, what the one before derived stays
+			if slices.ContainsFunc(r.steps, ran) && !later(s) { // until then, the results of the previous step stay
 				changed = append(changed, s)
 			}
 		}
@@ -136,7 +137,7 @@ func (c *content) failure(s Step) error {
 	return nil
 }
 
-// has reports whether the catalog will have the result of a step.
+// has reports whether the result of a step will be in the catalog.
 func (c *content) has(s Step) bool {
 	if e, embeds := s.(*Embed); embeds && c.vectors[e.Model] != nil {
 		return true
@@ -145,12 +146,12 @@ func (c *content) has(s Step) bool {
 	return ran && r.Err == nil
 }
 
-// settled reports whether all steps that the content wants have done it, or never will.
+// settled reports whether all steps of the content are done, or have failed for good.
 func (c *content) settled() bool {
 	return !slices.ContainsFunc(c.steps, func(s Step) bool { return !c.has(s) && c.failure(s) == nil })
 }
 
-// mayPass reports whether photos of the content could not be decoded for a reason that is not in their files.
+// mayPass reports whether decoding failed for a reason that may pass, such as a permission.
 func (c *content) mayPass() bool { return c.err != nil && !decode.BlamesFile(c.err) }
 
 // problem returns the error to record for photos that are read for the first time, or nil.
@@ -203,8 +204,8 @@ func (r *entry) writeVectors(tx *catalog.Tx) error {
 	return nil
 }
 
-// writePhoto records what reading a photo gave, and reports whether the catalog took it:
-// not when the file is another by now.
+// writePhoto records the result of reading a photo, and reports whether the catalog accepted it:
+// not if the file has changed meanwhile.
 func (r *entry) writePhoto(tx *catalog.Tx, t task) (bool, error) {
 	trouble := r.problem()
 	switch {
@@ -269,7 +270,7 @@ func (r *entry) writeLedger(tx *catalog.Tx) error {
 	return tx.Done(r.hash, done...)
 }
 
-// report tells the owner what became of a photo.
+// report calls the callbacks for a photo.
 func (a *Analyser) report(r *entry, t task, accepted bool) {
 	change := photo.Change{Path: t.photo.Path}
 	switch {

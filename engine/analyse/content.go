@@ -11,7 +11,7 @@ import (
 	"recollect/engine/thumb"
 )
 
-// content is what one or several equal files hold, on its way from a decoder to the catalog.
+// content is the content of one or several equal files, on its way from a decoder to the catalog.
 type content struct {
 	hash    photo.Hash
 	colour  photo.RGB // average; only with unread photos
@@ -28,8 +28,8 @@ type content struct {
 	tasks []task // guarded by inProgress once join has added it
 }
 
-// work is what a step is to be given; ok is false when it does not want this content, or
-// must wait for another step.
+// work returns the input of a step; ok is false if the step does not need this content, or must
+// wait for another step.
 func (c *content) work(s Step) (w Work, ok bool) {
 	if !slices.Contains(c.steps, s) || c.err != nil && (!c.known() || needsPixels(s)) {
 		return w, false
@@ -42,14 +42,15 @@ func (c *content) work(s Step) (w Work, ok bool) {
 	return w, needs.Vector == "" || w.Vector != nil
 }
 
-// known reports whether the hash is that of a content: not of a file that was never read, and cannot be.
+// known reports whether the hash is known: not if the file was never read and cannot be.
 func (c *content) known() bool { return c.hash != photo.Hash{} }
 
 // needsPixels reports whether a step needs pixels.
 func needsPixels(s Step) bool { return s.Needs().ShortPx > 0 || s.Needs().Tile }
 
-// read makes a content of a task: it decodes the photo where a step wants pixels, or it was
-// never read. The error is trouble of the system, or ctx's; the photo's own is in the content.
+// read makes the content of a task: it decodes the photo if a step needs pixels, or the photo was
+// never read. The error is trouble of the system, or ctx's; the photo's own errors are in the
+// content.
 func (a *Analyser) read(ctx context.Context, t task) (*content, error) {
 	c := &content{
 		hash: t.photo.Hash, steps: t.steps, all: t.all, tasks: []task{t},
@@ -65,14 +66,14 @@ func (a *Analyser) read(ctx context.Context, t task) (*content, error) {
 		}
 	}
 	c.err = a.decode(ctx, t, c, shortPx)
-	if errors.Is(c.err, errOther) { // of the same size and time: a scan takes it for the same
+	if errors.Is(c.err, errOther) { // of the same size and time, so that a scan does not notice
 		t.photo.Hash, t.steps = photo.Hash{}, t.all
 		return a.read(ctx, t)
 	}
 	return c, ctx.Err()
 }
 
-// pixels is what steps need together.
+// pixels returns the joint needs of steps.
 func pixels(steps []Step) (shortPx int, tile bool) {
 	for _, s := range steps {
 		n := s.Needs()
@@ -81,10 +82,10 @@ func pixels(steps []Step) (shortPx int, tile bool) {
 	return shortPx, tile
 }
 
-// errOther means that a file holds something else than when it was read before.
+// errOther means that a file has another content than when it was read before.
 var errOther = errors.New("the file has changed")
 
-// decode reads a photo and makes its pictures. It keeps the tile, which may be looked at soon.
+// decode reads a photo and makes its pictures. It caches the tile, which may be shown soon.
 func (a *Analyser) decode(ctx context.Context, t task, c *content, shortPx int) error {
 	pic, err := decode.File(ctx, t.photo.File, a.pictureOptions(shortPx))
 	if err != nil {
@@ -101,7 +102,7 @@ func (a *Analyser) decode(ctx context.Context, t task, c *content, shortPx int) 
 			c.picture = clone(c.picture)
 		}
 	}
-	// A small picture that cannot be kept is made again when it is shown.
+	// A tile that cannot be cached is made again when it is shown.
 	c.tile, _ = a.keepTile(&pic)
 	return nil
 }
@@ -114,13 +115,13 @@ func clone(img *image.RGBA) *image.RGBA {
 	return &c
 }
 
-// pictureOptions is what one decoding must give: enough for all steps and for a tile.
+// pictureOptions returns the options of one decoding that is enough for all steps and a tile.
 func (a *Analyser) pictureOptions(shortPx int) decode.Options {
 	return decode.Options{ShortPx: shortPx, LongPx: thumb.Small, Budget: a.Budget}
 }
 
-// keepTile makes and keeps the tile of pic, and returns it in any case. It may
-// change the colours of pic.
+// keepTile makes and caches the tile of pic, and returns it even if caching fails. It may change
+// the colours of pic.
 func (a *Analyser) keepTile(pic *decode.Picture) (*image.RGBA, error) {
 	tile := pic.OnScreen(thumb.Small)
 	return tile, a.Thumbs.Put(pic.Hash, thumb.Small, tile)

@@ -21,7 +21,7 @@ type Cost struct {
 	Encode  time.Duration // the embedding
 }
 
-// Total is what a photo costs before it is recorded.
+// Total is the time for a photo without recording it.
 func (c Cost) Total() time.Duration { return c.Read + c.Decode + c.Thumb + c.Prepare + c.Encode }
 
 // Cost sends files through the stages of Run for embedding with e, one after the other on the

@@ -27,8 +27,8 @@ type Encoder interface {
 type Embed struct {
 	Model   string // its fingerprint
 	Encoder Encoder
-	// Traits tells how a vector of the model lies to the bank of prompts, zero while that is not
-	// known; nil: it never is. It is called from several goroutines.
+	// Traits returns the traits of a vector by the bank of prompts, zero while the bank is not
+	// known; nil: there is no bank. It is called from several goroutines.
 	Traits func(photo.Vector) relevance.Traits
 }
 
@@ -70,12 +70,11 @@ func (e *Embed) Run(ctx context.Context, work []Work) ([]Result, error) {
 	return results, nil
 }
 
-// errNoVector means that the model can make nothing of one picture.
+// errNoVector means that the model cannot embed a picture.
 var errNoVector error = &photo.Fault{Code: "model:no-vector", Text: "no embedding"}
 
-// images embeds pictures together or, when that fails, one by one, so that a
-// single one cannot stop all others for ever: errs says which it was. err is
-// trouble of the model as a whole.
+// images embeds pictures together or, if that fails, one by one, so that a single picture cannot
+// block the others; errs are their errors. err is trouble of the model as a whole.
 func (e *Embed) images(ctx context.Context, px []clip.Pixels) (vs []photo.Vector, errs []error, err error) {
 	errs = make([]error, len(px))
 	if vs, err = e.Encoder.Images(ctx, px); err == nil {

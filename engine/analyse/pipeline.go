@@ -29,8 +29,8 @@ const (
 //
 //	q -> decoders, one a core -> steps, some batches at a time -> commit
 //
-// What passes between waits in short queues, so that a stage that is slower holds
-// up those before it, and no core waits while there is work for it.
+// Short queues lie between the stages, so that a slow stage slows those before it, and no core is
+// idle while there is work.
 func (a *Analyser) pipeline(ctx context.Context, q *queue) (int, error) {
 	g, ctx := errgroup.WithContext(ctx)
 	var (
@@ -51,7 +51,7 @@ func (a *Analyser) pipeline(ctx context.Context, q *queue) (int, error) {
 	return int(embedded.Load()), err
 }
 
-// stage runs several workers and closes what they send to after the last.
+// stage runs several workers and closes out after the last.
 func stage[T any](g *errgroup.Group, workers int, out chan<- T, work func() error) {
 	var running sync.WaitGroup
 	for range workers {
@@ -68,7 +68,7 @@ func stage[T any](g *errgroup.Group, workers int, out chan<- T, work func() erro
 	})
 }
 
-// send gives up when ctx ends.
+// send sends v unless ctx ends first.
 func send[T any](ctx context.Context, c chan<- T, v T) error {
 	select {
 	case c <- v:
@@ -78,8 +78,8 @@ func send[T any](ctx context.Context, c chan<- T, v T) error {
 	}
 }
 
-// gather takes what waits in c, up to most, after waiting for the first. There
-// is nothing when c was closed.
+// gather waits for the first value of c, and returns it with those that are ready, up to most; none
+// if c is closed.
 func gather[T any](c <-chan T, most int) []T {
 	first, ok := <-c
 	if !ok {
@@ -135,7 +135,7 @@ func (a *Analyser) readAll(ctx context.Context, todo <-chan task, ready chan<- *
 	return nil
 }
 
-// recall takes over the embeddings of a content that the catalog has.
+// recall reads the embeddings of a content that the catalog has.
 func (a *Analyser) recall(ctx context.Context, c *content) error {
 	for _, s := range c.steps {
 		models := []string{s.Needs().Vector}
@@ -178,7 +178,7 @@ func (a *Analyser) runAll(
 			embedded.Add(int64(n))
 		}
 		for _, c := range cs {
-			c.picture, c.tile = nil, nil // of no use any more, and large
+			c.picture, c.tile = nil, nil // no longer needed, and large
 			if err := send(ctx, out, c); err != nil {
 				return err
 			}
@@ -200,8 +200,8 @@ func stepsOf(cs []*content) []Step {
 	return all
 }
 
-// run runs a step for those contents that want it and have what it needs. It returns how
-// many of them were embedded.
+// run runs a step for the contents that need it and have its input. It returns how many of them
+// were embedded.
 func run(ctx context.Context, s Step, cs []*content) (embedded int, err error) {
 	var some []*content
 	var work []Work

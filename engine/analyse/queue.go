@@ -34,7 +34,7 @@ func (w *wanted) add(id photo.ID) {
 	w.ids = w.ids[max(0, len(w.ids)-mostWanted):]
 }
 
-// take gives all of them, the latest first, and forgets them.
+// take returns and forgets all of them, the latest first.
 func (w *wanted) take() []photo.ID {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -54,8 +54,8 @@ type task struct {
 // unread reports whether the content of the photo is not known yet.
 func (t task) unread() bool { return t.photo.Hash == photo.Hash{} }
 
-// queue hands out the photos that the ledger says are missing, each once until it is
-// recorded: those on the screen first, then the newest, for each step in turn.
+// queue hands out the photos that lack steps by the ledger, each once until it is recorded: those
+// on screen first, then the newest, for each step in turn.
 type queue struct {
 	a     *Analyser
 	only  string   // the key of the step to run; "": all are
@@ -64,10 +64,10 @@ type queue struct {
 	next  []task   // owned by whoever calls pop
 
 	mu  sync.Mutex
-	out map[photo.ID]bool // handed out and not recorded, or not to be read now
+	out map[photo.ID]bool // handed out and not recorded, or unreadable now
 }
 
-// pop gives the next photo; ok is false when all that are missing have been handed out.
+// pop returns the next photo; ok is false if all have been handed out.
 func (q *queue) pop(ctx context.Context) (t task, ok bool, err error) {
 	if ids := q.a.wanted.take(); len(ids) > 0 {
 		if err := q.prefer(ctx, ids); err != nil {
@@ -90,7 +90,7 @@ func (q *queue) pop(ctx context.Context) (t task, ok bool, err error) {
 	return t, true, nil
 }
 
-// fill asks the ledger. It names those in flight too, and so is asked for as many more.
+// fill queries the ledger. The result includes photos in flight, so fill asks for as many more.
 func (q *queue) fill(ctx context.Context) (err error) {
 	if err := q.useSteps(ctx); err != nil {
 		return err
@@ -141,7 +141,7 @@ func later(s Step) bool {
 	return ok && errors.Is(l.Load(), ErrLater)
 }
 
-// prefer puts photos in front, in this order, as far as something is missing for them.
+// prefer moves photos that lack steps to the front, in this order.
 func (q *queue) prefer(ctx context.Context, ids []photo.ID) error {
 	out := q.handedOut()
 	first, err := q.missing(ctx, q.steps, ids, len(ids))
@@ -167,14 +167,14 @@ func (q *queue) missing(ctx context.Context, some []Step, first []photo.ID, limi
 	return tasks, nil
 }
 
-// leftOut reports whether a photo is not to be handed out: it is in flight, or only one
-// step is to be run and its content is not known.
+// leftOut reports whether a photo must not be handed out: it is in flight, or only one step is run
+// and its content is not known.
 func (q *queue) leftOut(t task, out map[photo.ID]bool) bool {
 	return out[t.photo.ID] || q.only != "" && t.unread()
 }
 
-// task is what is to be done for a photo. Of a photo that was never read, all is: results that
-// stand with the photo itself must be derived for each copy of a content.
+// task returns the steps to run for a photo: all for one that was never read, because results that
+// are stored with the photo must be derived for each copy of a content.
 func (q *queue) task(t catalog.Todo) task {
 	made := task{photo: t.Photo, all: q.steps, steps: q.steps}
 	if !made.unread() {
@@ -185,8 +185,8 @@ func (q *queue) task(t catalog.Todo) task {
 	return made
 }
 
-// handedOut is what was handed out and is not recorded. It must be asked for before
-// the catalog is: what is recorded in between may still be missing there.
+// handedOut returns the photos that were handed out and are not recorded. It must be called before
+// the query of the catalog: photos that are recorded in between may be missing there still.
 func (q *queue) handedOut() map[photo.ID]bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -197,8 +197,7 @@ func (q *queue) without(tasks []task, out map[photo.ID]bool) []task {
 	return slices.DeleteFunc(tasks, func(t task) bool { return q.leftOut(t, out) })
 }
 
-// recorded tells that nothing is missing for a photo any more. One of which that is never told
-// is not handed out again.
+// recorded marks a photo as done. A photo without this call is not handed out again.
 func (q *queue) recorded(id photo.ID) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 // Things is the step that suggests what photos show.
 type Things struct {
 	Name  string // its key
-	Model string // whose vectors are looked at
+	Model string // whose vectors are used
 	// Suggest returns the things that a vector shows, with their scores; nil: it is not known yet.
 	Suggest func(photo.Vector) map[string]float64
 }

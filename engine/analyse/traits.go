@@ -8,7 +8,7 @@ import (
 	"recollect/engine/relevance"
 )
 
-// Traits is the step that measures hubness: how the vector of a content lies to the bank of
+// Traits is the step that measures hubness: the similarity of a content's vector to the bank of
 // prompts. Embed does so too; this step is for vectors of an older bank.
 type Traits struct {
 	Model string // whose vectors are measured

@@ -13,7 +13,7 @@ import (
 
 // The sequence is a number that rises in each transaction that changes what the window or the index
 // shows. Triggers of the database give every changed row the number that the sequence will have at
-// the end, so that whoever remembers a number catches up from there.
+// the end, so that a reader that remembers a number can catch up from there.
 
 // risen holds once a transaction has changed something that is shown.
 const risen = `(risen OR EXISTS (SELECT 1 FROM photos WHERE seq > n AND seq <> 0)
@@ -25,7 +25,7 @@ func (t *Tx) Rise() error {
 	return err
 }
 
-// ForgetChanges makes whoever remembers a number read everything again.
+// ForgetChanges makes readers that remember a number read everything again.
 func (t *Tx) ForgetChanges() error {
 	return t.db.Exec(`DELETE FROM removals; UPDATE sequence SET since = n + 1, risen = 1`)
 }
@@ -118,7 +118,7 @@ func (l *Ledger) VectorsSince(
 	})
 }
 
-// changed reads changes in one transaction, so that the number they lead to is theirs.
+// changed reads changes and their sequence number in one transaction.
 func (l *Ledger) changed(
 	ctx context.Context, seq int64, read func(*sql.Tx, *photo.Changes) error,
 ) (photo.Changes, error) {
@@ -147,7 +147,7 @@ func (l *Ledger) changed(
 	return ch, err
 }
 
-// mostRemovals is how many removed photos are remembered for those who catch up.
+// mostRemovals is how many removed photos are remembered for readers that catch up.
 const mostRemovals = 20_000
 
 // TrimChanges forgets the oldest removed photos if there are too many.

@@ -20,8 +20,8 @@ import (
 //	a folder is back that was away      serving B, building B: B embeds its photos now
 //	DropModel(A)                        A's vectors are deleted
 //
-// Where the model that served is not at hand any more, nothing could be compared with
-// its vectors, and the new one serves at once, as far as it has come.
+// If the model that served is no longer available, queries cannot be compared with its vectors, and
+// the new one serves at once, even if it is incomplete.
 
 // Keys of meta that the ledger keeps.
 const (

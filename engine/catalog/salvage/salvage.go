@@ -1,6 +1,6 @@
-// Package salvage reads the readable rows of a damaged catalog. It reads on from both sides of what
-// cannot be read, and from indexes. It knows tables and their keys, and leaves it to the catalog to
-// make the rows agree with each other.
+// Package salvage reads the readable rows of a damaged catalog: from both sides of unreadable
+// pages, and from indexes. It copies tables by their keys; package catalog makes the rows
+// consistent.
 package salvage
 
 import (
@@ -214,7 +214,7 @@ func (r *reading) between(lo, hi int64) error {
 	for n := 0; n < probes && lo+1 < hi; n++ {
 		step := max(1, (hi-lo)/4)
 		if n < probes/2 {
-			step = int64(1 + n*n/8) // what is lost is most often a page of some rows
+			step = int64(1 + n*n/8) // most often a page of some rows is lost
 		}
 		last, broke, err := r.some(fmt.Sprintf(` WHERE %s > %d AND %s < %d`, r.keys[0], lo, r.keys[0], hi), "")
 		if err != nil || !broke {

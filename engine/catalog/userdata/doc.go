@@ -1,4 +1,4 @@
-// Package userdata records what people say of photos, favourites, tags, albums, verdicts and
-// searches, with what a model suggests that photos show. Whatever people say is in the
-// journal before it is in the catalog: Tx.WriteDown sees to that.
+// Package userdata records user data (favourites, tags, albums, verdicts, searches) and the things
+// that a model suggests for photos. Tx.WriteDown writes user data to the journal before it is in
+// the catalog.
 package userdata
