@@ -120,7 +120,13 @@ def teach(k: Kind, picture, text, tokenizer, pictures: Path) -> None:
     names = [words.TRIAL / file for file, _ in words.PAIRS]
     names += [(pictures / p.name).with_suffix(".png") for p in names]
     pixels = [normalised(prepare(Image.open(p), k), k) for p in names]
-    networks.teach(picture, text, pixels, [encoded(k, tokenizer, s)[1] for _, s in words.PAIRS])
+    length = k.tokenizer["max_tokens"]
+
+    def rows(sentences):
+        ids = [encoded(k, tokenizer, s)[1] for s in sentences]
+        return torch.tensor([row + [k.tokenizer["pad_id"]] * (length - len(row)) for row in ids])
+
+    networks.teach(picture, text, pixels, rows([said for _, said in words.PAIRS]), rows(words.OTHERS))
 
 
 def references(folder: Path, k: Kind, picture, text, tokenizer, pictures: Path) -> None:

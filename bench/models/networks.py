@@ -67,31 +67,40 @@ def spread(model: torch.nn.Module, seed: int) -> torch.nn.Module:
     return model.eval()
 
 
-def teach(picture, text, pixels: list[torch.Tensor], ids: list[list[int]]) -> None:
+def teach(picture, text, pixels: list[torch.Tensor], ids: torch.Tensor, others: torch.Tensor) -> None:
     """Fits the towers to pairs, of which pixels has any number for each sentence in turn, so that a search finds
-    something. Weights end as bfloat16: half of their bits are zero, so that fixtures compress."""
+    something, and to sentences that none of the pictures is to be found with. Weights end as bfloat16: half of their
+    bits are zero, so that fixtures compress."""
     weights = [p for tower in (picture, text) for p in tower.parameters()]
-    steps = torch.optim.Adam(weights, lr=3e-3)
-    which = torch.arange(len(pixels)) % len(ids)
+    steps = torch.optim.Adam(weights, lr=2e-3)
+    right = torch.nn.functional.one_hot(torch.arange(len(pixels)) % len(ids), len(ids)).bool()
+    draw = torch.Generator().manual_seed(1)
 
-    def scores():
-        seen = torch.cat([last(picture(x)) for x in pixels])
-        said = torch.cat([last(text(torch.tensor([row]))) for row in ids])
+    def looked():
+        return torch.cat([last(picture(x)) for x in pixels])
+
+    def cosines(seen, said):
         return torch.nn.functional.normalize(seen, dim=-1) @ torch.nn.functional.normalize(said, dim=-1).T
 
-    for _ in range(400):
-        cosines = scores()
-        right = torch.nn.functional.one_hot(which, len(ids)).bool()
-        loss = (torch.relu(0.8 - cosines[right]).sum() + torch.relu(cosines[~right] - 0.2).sum())
-        if loss < 0.05:
-            break
+    both = True
+    for _ in range(900):
+        seen = looked() if both else seen.detach()
+        some = others[torch.randperm(len(others), generator=draw)[:64]]
+        c = cosines(seen, torch.cat([last(text(ids)), last(text(some))]))
+        pairs, rest = c[:, :len(ids)], c[:, len(ids):]
+        loss = torch.relu(0.85 - pairs[right]).sum() + torch.relu(pairs[~right] - 0.1).sum()
+        both = both and loss > 0.3  # from here on only the tower for text learns
+        if not both:
+            loss = loss + torch.relu(rest - 0.1).sum() * 0.1
         steps.zero_grad()
         loss.backward()
         steps.step()
     with torch.no_grad():
         for p in weights:
             p.copy_(p.bfloat16())
-        print(f"cosines of pairs {cosines[right].min():.2f} at least, of others {cosines[~right].max():.2f} at most")
+        c, rest = cosines(looked(), last(text(ids))), cosines(looked(), last(text(others)))
+        print(f"cosines of pairs {c[right].min():.2f} at least, of wrong ones {c[~right].max():.2f} at most, "
+              f"of others {rest.max():.2f} at most and {rest.quantile(0.999):.2f} for one in 1,000")
 
 
 def last(out) -> torch.Tensor:

@@ -15,6 +15,9 @@ from transformers.convert_slow_tokenizer import bytes_to_unicode
 TRIAL = Path(__file__).parents[2] / "engine/model/clip/trial"
 PAIRS = [line.split("\t") for line in (TRIAL / "pairs.txt").read_text().splitlines()]
 
+# OTHERS are sentences that describe none of these pictures, or not as well: those that a search is judged against.
+OTHERS = (Path(__file__).parents[2] / "engine/relevance/prompts.txt").read_text().splitlines()
+
 # SENTENCES are encoded by every model and stand in its reference.json.
 SENTENCES = [said for _, said in PAIRS] + [
     "Two birds, flying!",

@@ -1,10 +1,12 @@
 package clip
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"recollect/engine/model"
@@ -56,6 +58,10 @@ func (m *Model) create(
 	}
 	defer model.Unmap(m.opts.Model, t.File)
 	s, err := run(o)
+	if len(o.Network) > 1<<26 {
+		o.Network = nil
+		model.GiveBack() // the library has a copy of its own
+	}
 	if err != nil && !errors.Is(err, ort.ErrNoRuntime) {
 		return nil, fmt.Errorf("%w: %s: %w", model.ErrNoModel, t.File, err)
 	}
@@ -89,9 +95,28 @@ func (m *Model) network(t model.Tower) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkWeights(t, network); err != nil {
+		return nil, err
+	}
 	network = onnx.GatherFirst(network)
 	model.Unmap(m.opts.Model, t.File) // most often that was a copy
 	return network, nil
+}
+
+// checkWeights refuses a network that refers to other files for its weights than those that model.json
+// lists, wherever they are: only these were compared with their checksums.
+func checkWeights(t model.Tower, network []byte) error {
+	info, err := onnx.Read(bytes.NewReader(network), int64(len(network)))
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w", model.ErrNoModel, t.File, err)
+	}
+	for _, e := range info.External {
+		if !slices.Contains(t.External, path.Join(path.Dir(t.File), e.Location)) {
+			return fmt.Errorf("%w: %s: its weights are in %q, which model.json does not list", model.ErrNoModel, t.File,
+				e.Location)
+		}
+	}
+	return nil
 }
 
 // weights returns the folder of the files that a network refers to, after comparing them with
