@@ -7,7 +7,8 @@ It needs the packages tokenizers, sentencepiece, open_clip_torch and ftfy. The v
 trained on the texts themselves. Its output is the same each time with the same versions.
 Give vocabularies of real models to compare them too (the output is large):
 
-    python bench/models/tokens.py OUT --json NAME=tokenizer.json --spm NAME=spiece.model
+    python bench/models/tokens.py --ids OUT --json NAME=tokenizer.json --spm NAME=spiece.model
+    RECOLLECT_TOKENIZERS=OUT go test ./engine/model/token -run Fixtures
 """
 
 import argparse
@@ -88,6 +89,21 @@ def template(first, last, tokenizer):
     return processors.TemplateProcessing(single=first + ["$A"] + last, special_tokens=special)
 
 
+CLIP_NAMES = ["<|startoftext|>", "<|endoftext|>"]
+
+
+def simple_tokenizer(file):
+    """OpenAI's tokenizer with its names of the special tokens, which open_clip calls otherwise."""
+    import open_clip.tokenizer as reference
+    simple = reference.SimpleTokenizer(file, context_length=LIMIT)
+    for new, old in zip(CLIP_NAMES, ["<start_of_text>", "<end_of_text>"]):
+        simple.encoder[new] = simple.encoder.pop(old)
+    simple.cache = {n: n for n in CLIP_NAMES}
+    simple.pat = reference.re.compile("|".join(map(reference.re.escape, CLIP_NAMES)) + "|" + CLIP_WORDS,
+                                      reference.re.IGNORECASE)
+    return simple
+
+
 def clip(out, corpus):
     """CLIP's byte pairs: its tokenizer.json, vocab.json with merges.txt, and OpenAI's one file."""
     t = Tokenizer(models.BPE(unk_token="<|endoftext|>", end_of_word_suffix="</w>", continuing_subword_prefix="",
@@ -103,18 +119,11 @@ def clip(out, corpus):
     merges = [tuple(m) for m in json.loads(t.to_str())["model"]["merges"]]
     one_file = "#version: 0.2\n" + "\n".join(" ".join(m) for m in merges)
 
-    import open_clip.tokenizer as reference
     with tempfile.NamedTemporaryFile(suffix=".gz") as f:
         f.write(gzip.compress(one_file.encode()))
         f.flush()
-        simple = reference.SimpleTokenizer(f.name, context_length=LIMIT)
-    names = ["<|startoftext|>", "<|endoftext|>"]
-    for new, old in zip(names, ["<start_of_text>", "<end_of_text>"]):
-        simple.encoder[new] = simple.encoder.pop(old)
-    simple.cache = {n: n for n in names}
-    simple.pat = reference.re.compile("|".join(map(reference.re.escape, names)) + "|" + CLIP_WORDS,
-                                      reference.re.IGNORECASE)
-    vocab = simple.encoder
+        simple = simple_tokenizer(f.name)
+    vocab, names = simple.encoder, CLIP_NAMES
     start, end = vocab[names[0]], vocab[names[1]]
     out.bytes("clip-vocab.json.gz", json.dumps(vocab, ensure_ascii=False).encode())
     out.bytes("clip-merges.txt.gz", one_file.encode())
@@ -267,11 +276,12 @@ def main():
     args.add_argument("out")
     args.add_argument("--ids", action="store_true", help="write the ids too, not only the sums of each text's")
     args.add_argument("--json", action="append", default=[], metavar="NAME=FILE")
+    args.add_argument("--clip", action="append", default=[], metavar="NAME=bpe_simple_vocab_16e6.txt.gz")
     args.add_argument("--spm", action="append", default=[], metavar="NAME=FILE")
     args = args.parse_args()
     out = Output(args.out, texts(), args.ids)
     corpus = [t for t in out.strings if t.strip() and len(t) < 400 and "\0" not in t]
-    if not args.json and not args.spm:
+    if not (args.json or args.spm or args.clip):
         clip(out, corpus)
         options = dict(vocab_size=1600, model_type="unigram", pad_id=0, eos_id=1, unk_id=2, bos_id=3)
         siglip = train(corpus, normalization_rule_name="nmt_nfkc", **options)
@@ -293,6 +303,11 @@ def main():
         others(out, corpus)
     for name, file in (a.split("=", 1) for a in args.json):
         out.json(name, Tokenizer.from_file(file))
+    for name, file in (a.split("=", 1) for a in args.clip):
+        simple = simple_tokenizer(file)
+        out.bytes(f"{name}.txt.gz", gzip.decompress(pathlib.Path(file).read_bytes()))
+        out.ids(name, {"type": "clip-bpe", "files": [f"{name}.txt.gz"], "max_tokens": LIMIT},
+                lambda s: cut(simple.encode(s), *([simple.encoder[n]] for n in CLIP_NAMES)))
     for name, file in (a.split("=", 1) for a in args.spm):
         pieces(out, name, pathlib.Path(file).read_bytes())
     out.close()

@@ -2,6 +2,7 @@ package token
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
@@ -16,8 +17,9 @@ import (
 	"recollect/engine/model"
 )
 
-// fixtures holds what bench/models/tokens.py has written.
-var fixtures = "testdata"
+// fixtures holds what bench/models/tokens.py has written. RECOLLECT_TOKENIZERS names another
+// folder of its output, such as one of the vocabularies of real models.
+var fixtures = cmp.Or(os.Getenv("RECOLLECT_TOKENIZERS"), "testdata")
 
 func readFixture(tb testing.TB, name string) []byte {
 	tb.Helper()
