@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"recollect/engine/model"
 )
@@ -42,6 +43,12 @@ func FuzzEncode(f *testing.F) {
 // fuzzFiles opens whatever a file holds. What opens must encode.
 func fuzzFiles(f *testing.F, s model.Tokenizing) {
 	f.Fuzz(func(t *testing.T, data []byte) {
+		began := time.Now()
+		defer func() {
+			if took := time.Since(began); took > 5*time.Second {
+				t.Errorf("%v", took)
+			}
+		}()
 		tokenizer, err := New(s, func(string) ([]byte, error) { return data, nil })
 		if err != nil {
 			if !errors.Is(err, model.ErrNoModel) {

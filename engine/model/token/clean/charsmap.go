@@ -16,7 +16,11 @@ type Charsmap struct {
 	text  string
 }
 
-var errCharsmap = errors.New("a table of characters that is cut off")
+var errCharsmap = errors.New("its table of characters is cut off")
+
+// longestReplacement bounds how much longer a text becomes. The longest of NFKC, that of
+// U+FDFA, has 33 bytes.
+const longestReplacement = 1024
 
 // ReadCharsmap reads the size of the trie in bytes, the trie and the replacements.
 // Nothing is a table without entries.
@@ -35,6 +39,13 @@ func ReadCharsmap(data []byte) (*Charsmap, error) {
 	c := &Charsmap{units: make([]uint32, size/4), text: string(data[size:])}
 	for i := range c.units {
 		c.units[i] = binary.LittleEndian.Uint32(data[4*i:])
+	}
+	for rest := c.text; rest != ""; {
+		to, after, _ := strings.Cut(rest, "\x00")
+		if len(to) > longestReplacement {
+			return nil, errCharsmap
+		}
+		rest = after
 	}
 	return c, nil
 }
