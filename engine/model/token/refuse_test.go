@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -121,6 +122,27 @@ func TestPrefixAndCanonical(t *testing.T) {
 		got, want := s.open(t).Encode("A DOG!!  show_"), plain.Encode("a photo of a dog show")
 		if !slices.Equal(got, want) {
 			t.Errorf("got %v, want %v", got, want)
+		}
+	}
+}
+
+// TestOldMerges: older files write a merge as one string.
+func TestOldMerges(t *testing.T) {
+	merges := regexp.MustCompile(`\["([^"\\ ]+)","([^"\\ ]+)"\]`)
+	texts, sets := readSets(t)
+	for _, s := range sets {
+		if s.Name != "clip-json" {
+			continue
+		}
+		was, old := s.open(t), merges.ReplaceAll(readFixture(t, s.Tokenizer.Files[0]), []byte(`"$1 $2"`))
+		is, err := New(s.Tokenizer, func(string) ([]byte, error) { return old, nil })
+		if err != nil || !bytes.Contains(old, []byte(`"t h"`)) {
+			t.Fatal(err)
+		}
+		for _, text := range texts[:500] {
+			if got, want := is.Encode(text), was.Encode(text); !slices.Equal(got, want) {
+				t.Errorf("%q: got %v, want %v", text, got, want)
+			}
 		}
 	}
 }
