@@ -107,9 +107,9 @@ func New() *Page {
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		heading(phrases.Say("settings:appearance")),
 		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text),
+		heading(phrases.Say("settings:content")), p.model, p.models,
 		p.screening,
 		p.private,
-		heading(phrases.Say("settings:content")), p.model, p.models,
 		heading(phrases.Say("settings:library")), p.library,
 		p.report,
 	)

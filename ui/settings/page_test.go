@@ -123,3 +123,18 @@ func TestDetails(t *testing.T) {
 		t.Errorf("shown %v: %q", p.details.Visible(), p.details.Text)
 	}
 }
+
+func TestModelsAreOffered(t *testing.T) {
+	p := shownPage(t)
+	p.Set(State{})
+	if p.models.Visible() {
+		t.Error("a page that is not there is offered")
+	}
+	shown := 0
+	p.OnModels = func() { shown++ }
+	p.Set(State{Models: true})
+	test.Tap(p.models.Objects[0].(*fyne.Container).Objects[0].(*widget.Button))
+	if !p.models.Visible() || shown != 1 {
+		t.Errorf("visible %v, shown %d times", p.models.Visible(), shown)
+	}
+}
