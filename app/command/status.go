@@ -15,16 +15,18 @@ import (
 )
 
 type statusLine struct {
-	Photos   int          `json:"photos"`
-	Encoded  int          `json:"encoded"`
-	Problems int          `json:"problems"`
-	Away     int          `json:"away"`
-	Folders  int          `json:"folders"`
-	Gone     int          `json:"gone"` // photos whose files are gone, which are remembered for 30 days
-	Model    string       `json:"model"`
-	Provider string       `json:"provider"`
-	Library  string       `json:"library"`
-	Paths    []folderPath `json:"folder_paths"`
+	Photos   int    `json:"photos"`
+	Encoded  int    `json:"encoded"`
+	Problems int    `json:"problems"`
+	Away     int    `json:"away"`
+	Folders  int    `json:"folders"`
+	Gone     int    `json:"gone"` // photos whose files are gone, which are remembered for 30 days
+	Model    string `json:"model"`
+	Provider string `json:"provider"`
+	// Building is the model that will be the library's; absent: none.
+	Building *buildingLine `json:"building,omitempty"`
+	Library  string        `json:"library"`
+	Paths    []folderPath  `json:"folder_paths"`
 	// Unsupported are the kinds of files that are not shown yet; each is one of Problems.
 	Unsupported []unsupported `json:"unsupported"`
 	// Unreadable are folders inside those of the library that cannot be read; each is one of Problems.
@@ -32,6 +34,13 @@ type statusLine struct {
 	// Restored says how a damaged library was replaced, until it was read in the window or doctor
 	// --repair found nothing to repair; absent: it was not damaged.
 	Restored *photo.Restoration `json:"restored,omitempty"`
+}
+
+// buildingLine is how far a model has come that will answer once it knows all photos.
+type buildingLine struct {
+	Model  string `json:"model"` // its ID
+	Ready  int    `json:"ready"`
+	Photos int    `json:"photos"`
 }
 
 // unsupported is how many files there are of a format that is not shown yet.
@@ -53,6 +62,9 @@ type folderPath struct {
 func (l statusLine) text() plain.Text {
 	text := plain.Format("%d photos, %d encoded, %d problems, %d away, %d gone\nmodel %s on %s\nlibrary %s",
 		l.Photos, l.Encoded, l.Problems, l.Away, l.Gone, l.Model, l.Provider, l.Library)
+	if b := l.Building; b != nil {
+		text += plain.Format("\nbuilding %s: %d of %d photos", b.Model, b.Ready, b.Photos)
+	}
 	for _, f := range l.Paths {
 		text += plain.Format("\nfolder %s: %d photos", f.Path, f.Photos)
 		if f.Away {
@@ -101,6 +113,10 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 	}
 	defer e.Close()
 	st := e.Status()
+	line.Model = e.Model().Name // which may be another than the one that comes along
+	if b := st.Building; b.ID != "" {
+		line.Building = &buildingLine{b.ID, b.Ready, b.Photos}
+	}
 	line.Photos, line.Encoded, line.Problems = st.Photos, st.Encoded, st.Problems
 	line.Away, line.Folders, line.Gone = st.Away, st.Folders, st.Gone
 	line.Restored = spelled(st.Restored)

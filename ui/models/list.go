@@ -77,8 +77,8 @@ func (l *list) fill(i int, o fyne.CanvasObject) {
 }
 
 // removable reports whether m can be removed: its files are the library's own, at least in
-// part, and it does not find the photos.
+// part, and the library does not use it.
 func removable(m photo.ModelEntry) bool {
-	return !m.InUse && m.State != photo.ModelEmbedded && m.State != photo.ModelAvailable &&
+	return !m.InUse && !m.Wanted && !m.Building && m.State != photo.ModelEmbedded && m.State != photo.ModelAvailable &&
 		m.State != photo.ModelImportOnly
 }

@@ -90,7 +90,7 @@ func TestWhatIsOffered(t *testing.T) {
 			"mini", func(m *photo.ModelEntry) { m.Wanted = false },
 			"Keep using it, Measure its speed, Check it", "use mini", "",
 		},
-		{"clip-b32", nil, "Measure its speed, Check it, Remove…", "", "remove clip-b32"},
+		{"clip-b32", nil, "Measure its speed, Check it", "", ""},
 		{
 			"clip-b32", func(m *photo.ModelEntry) { m.Wanted, m.Building = false, false },
 			"Use it…, Measure its speed, Check it, Remove…", "use clip-b32", "remove clip-b32",

@@ -135,6 +135,13 @@ func (c *Command) remove(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		switch {
+		case m.State == photo.ModelEmbedded:
+			return cli.Sentence(plain.Format("%s comes with Recollect and cannot be removed.", m.ID), "")
+		case m.InUse || m.Wanted || m.Building:
+			return cli.Sentence(plain.Format("The library uses %s.", m.ID),
+				"recollect models use ID chooses another one first.")
+		}
 		if err := c.agree(ctx, lost(m), plain.Format("Remove %s?", m.ID), "Nothing was removed."); err != nil {
 			return err
 		}

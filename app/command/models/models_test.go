@@ -47,7 +47,10 @@ func newFake() *fake {
 			},
 			{
 				ID: "mine", Title: "Mine", State: photo.ModelInstalled, Bytes: 600_000_000, Embedded: 40, Total: 100,
-				Building: true,
+			},
+			{
+				ID: "next", Title: "Next", State: photo.ModelInstalled, Bytes: 600_000_000, Embedded: 40, Total: 100,
+				Wanted: true, Building: true,
 			},
 		},
 	}
@@ -134,6 +137,9 @@ siglip2-b16-256              SigLIP 2 B/16-256
   109 languages; about 2.1 GB of memory; Apache-2.0
   ImageNet top-1 79.1 %, COCO text-to-image recall@1 53.2 %, recall@5 69.7 % (arXiv 2502.14786)
 mine                         Mine
+  here, 600 MB; knows 40 of 100 photos
+  languages not known
+next                         Next
   being built, 40 of 100 photos; here, 600 MB
   languages not known
 
@@ -150,8 +156,8 @@ func TestListAsJSON(t *testing.T) {
 	f := newFake()
 	f.advice = photo.ModelAdvice{ID: "siglip2-b16-256", Reason: "It is the best here."}
 	lines := strings.Split(strings.TrimSpace(run(f, jsonOut).out), "\n")
-	if len(lines) != 3 {
-		t.Fatalf("%d lines, want 3", len(lines))
+	if len(lines) != 4 {
+		t.Fatalf("%d lines, want 4", len(lines))
 	}
 	var l line
 	if err := json.Unmarshal([]byte(lines[1]), &l); err != nil {
@@ -237,7 +243,7 @@ func TestNothingToGet(t *testing.T) {
 			"recollect models use mine makes it the one that finds your photos.\n"},
 		"odd": {cli.Failed, "", "recollect: odd cannot be downloaded. " +
 			"recollect models import takes its files from this computer.\n"},
-		"other": {cli.Misspelt, "", "recollect: models: there is no model other; there are mine, mini, odd, " +
+		"other": {cli.Misspelt, "", "recollect: models: there is no model other; there are mine, mini, next, odd, " +
 			"siglip2-b16-256. See recollect help.\n"},
 	} {
 		f := newFake()
@@ -287,6 +293,8 @@ func TestVerbs(t *testing.T) {
 		{[]string{"import", "visual.onnx", "textual.onnx"}, nil, []string{"import [visual.onnx textual.onnx]"}},
 		{[]string{"remove", "mine"}, func(c *Command) { c.Yes = true }, []string{"remove mine"}},
 		{[]string{"remove", "mine"}, answering("no"), nil},
+		{[]string{"remove", "next"}, func(c *Command) { c.Yes = true }, nil},
+		{[]string{"remove", "mini"}, func(c *Command) { c.Yes = true }, nil},
 		{[]string{"verify", "mini"}, func(c *Command) { c.Picture = "cats.jpg" }, []string{"verify mini cats.jpg"}},
 		{[]string{"compare", "mini", "mine"}, nil, []string{"compare mini mine"}},
 		{[]string{"compare", "mini", "other"}, nil, nil},
