@@ -66,6 +66,7 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Worker: env.Worker, Things: assets.Things,
 		Purpose: "Recollect's window", Log: log, SaveBattery: true,
+		ModelMirror: env.Getenv(cli.MirrorVariable),
 	})
 	if errors.Is(err, engine.ErrInUse) {
 		sent := instance.Send(ctx, library, open)

@@ -54,6 +54,7 @@ import (
 	"recollect/engine/lock"
 	"recollect/engine/model/accelerator"
 	"recollect/engine/model/clip"
+	"recollect/engine/model/fetch"
 	"recollect/engine/model/store"
 	"recollect/engine/models"
 	"recollect/engine/photo"
@@ -76,6 +77,8 @@ type Options struct {
 	// Model holds the search model of the program; see package clip. A library may have others, and
 	// be searched with one of them: see Models.
 	Model fs.FS
+	// ModelMirror takes the place of the hub that models are downloaded from; see fetch.Options.
+	ModelMirror string
 	// RuntimeDirs are searched for ONNX Runtime's library.
 	RuntimeDirs []string
 	// Worker starts this program as a worker, see package accelerator; none: models run on the processor.
@@ -273,7 +276,7 @@ func (e *Engine) serve() {
 	e.Queries = search.NewService(e.searchOptions())
 	e.Models = models.NewService(models.Options{
 		Catalog: e.catalog, Models: e.models, Store: e.modelStore(), Library: e.opts.Library, Budget: e.budget,
-		Access: models.Access(e.mode), OnChoose: e.chosen,
+		Access: models.Access(e.mode), OnChoose: e.chosen, Fetch: fetch.Options{Mirror: e.opts.ModelMirror},
 	})
 	e.Upkeep = &Upkeep{e}
 }

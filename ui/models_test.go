@@ -209,7 +209,7 @@ func TestModelIsUsedAndRemovedWhenThePersonAgrees(t *testing.T) {
 	}
 	answer(t, w, "Use it")
 	l.until(t, "it to be used", func() bool { return m.done() == "use here" })
-	l.until(t, "the button", func() bool { return shows(w.models.Object(), "Remove…") })
+	l.until(t, "the end", func() bool { return !shows(w.models.Object(), "Trying out Here") })
 	m.err = errors.New("no")
 	press(t, w.models.Object(), "Remove…")
 	answer(t, w, "Remove")

@@ -110,7 +110,7 @@ func toOpen(args []string) (paths []string, ok bool) {
 
 // global removes --library and --json, which may stand anywhere, from args.
 func (c *call) global(args []string) (rest []string, err error) {
-	c.Library = c.Getenv("RECOLLECT_LIBRARY")
+	c.Library, c.Mirror = c.Getenv("RECOLLECT_LIBRARY"), c.Getenv(cli.MirrorVariable)
 	for i := 0; i < len(args); i++ {
 		name, value, hasValue := strings.Cut(args[i], "=")
 		switch {

@@ -57,6 +57,7 @@ unless get is given, and agreed to. docs/models.md says what to choose.
                           of them suits this computer best
   get ID [--variant V]    downloads it: terms, size and source are shown first, and agreed to.
                           What an interruption leaves is continued by the next get
+                          RECOLLECT_MIRROR is the address of a mirror of the hub
   use ID                  the library is searched with it once all photos have been looked at,
                           which this command does; until then the model before answers. What is
                           known of photos with another model is kept: going back takes no time.

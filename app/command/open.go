@@ -14,7 +14,7 @@ import (
 func (c *call) options(mode engine.Mode) engine.Options {
 	return engine.Options{
 		Library: c.Library, Mode: mode, Model: c.Model, RuntimeDirs: c.RuntimeDirs, Worker: c.Worker,
-		Things: assets.Things, Purpose: "recollect " + c.Verb,
+		Things: assets.Things, Purpose: "recollect " + c.Verb, ModelMirror: c.Mirror,
 	}
 }
 

@@ -96,9 +96,7 @@ func (p *Models) Read() {
 		if s.Models, err = p.Choice.List(ctx); err != nil {
 			return s, err
 		}
-		if s.Advice, err = p.Choice.Recommend(ctx); errors.Is(err, errors.ErrUnsupported) {
-			err = nil
-		}
+		s.Advice, err = p.Choice.Recommend(ctx)
 		return s, err
 	}, func(s models.State, err error) {
 		p.Board.Fail(err)

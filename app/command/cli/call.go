@@ -22,6 +22,10 @@ const (
 	Misspelt = 2 // the command line is wrong
 )
 
+// MirrorVariable names the environment variable with the address of a mirror that models are
+// downloaded from.
+const MirrorVariable = "RECOLLECT_MIRROR"
+
 // Environment is what a command gets from its process, or from a test.
 type Environment struct {
 	Stdin          io.Reader
@@ -44,6 +48,7 @@ type Environment struct {
 type Call struct {
 	Environment
 	Library string // the library's folder
+	Mirror  string // models are downloaded from there; empty: from their hub
 	JSON    bool   // answers are JSON objects, one a line
 	Null    bool   // -0: names end with a NUL
 	Verb    string

@@ -74,7 +74,7 @@ func newLine(m photo.ModelEntry) line {
 
 // text has a line for who the model is, and some for what there is to know of it.
 func (l line) text() plain.Text {
-	text := plain.Format("%-28s %s", l.ID, l.Title) + "\n  " + l.state()
+	text := plain.Format("%-34s %s", l.ID, l.Title) + "\n  " + l.state()
 	if l.Problem != "" {
 		text += "\n  " + l.Problem
 	}

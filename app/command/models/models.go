@@ -5,7 +5,6 @@ package models
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"recollect/app/command/cli"
@@ -81,7 +80,7 @@ func (c *Command) list(ctx context.Context) error {
 			return err
 		}
 		advice, err := s.Recommend(ctx)
-		if err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		if err != nil {
 			return err
 		}
 		for _, m := range all {

@@ -128,18 +128,18 @@ func answering(text string) func(*Command) {
 func TestList(t *testing.T) {
 	f := newFake()
 	f.advice = photo.ModelAdvice{ID: "siglip2-b16-256", Reason: "It is the best here."}
-	want := `mini                         recollect-mini
+	want := `mini                               recollect-mini
   in use; comes with Recollect, 42 MB; 41 photos a second here, on CPU
   English; about 180 MB of memory; personal and research use
   Flickr8k text-to-image recall@10 72.0 % (model card)
-siglip2-b16-256              SigLIP 2 B/16-256
+siglip2-b16-256                    SigLIP 2 B/16-256
   can be downloaded: fp32 1.5 GB, int8 412 MB
   109 languages; about 2.1 GB of memory; Apache-2.0
   ImageNet top-1 79.1 %, COCO text-to-image recall@1 53.2 %, recall@5 69.7 % (arXiv 2502.14786)
-mine                         Mine
+mine                               Mine
   here, 600 MB; knows 40 of 100 photos
   languages not known
-next                         Next
+next                               Next
   being built, 40 of 100 photos; here, 600 MB
   languages not known
 
