@@ -42,6 +42,8 @@ func TestMain(m *testing.M) {
 		err = syncChild(os.Args[1], os.Args[2], os.Args[3:])
 	case "watch":
 		err = watchChild(os.Args[1], os.Args[2], os.Args[3])
+	case "switch":
+		err = switchChild(os.Args[1], os.Args[2], os.Args[3])
 	case "churn":
 		err = churnChild(os.Args[1], os.Args[2], os.Args[3])
 	default:
