@@ -55,6 +55,9 @@ func (c candidate) copy(ctx context.Context, to string, o Options) (Report, erro
 		return Report{}, err
 	}
 	r, err := c.gather(ctx, parent, part, o)
+	if err == nil {
+		err = checkCopy(ctx, to+".part", r.Spec)
+	}
 	if err == nil && o.Probe != nil {
 		if failed := o.Probe(ctx, to+".part"); failed != nil {
 			err = fmt.Errorf("%w: %w: %w", errProbe, refuse("pack:probe", nil), failed)
@@ -73,6 +76,18 @@ func (c candidate) copy(ctx context.Context, to string, o Options) (Report, erro
 		return Report{}, errors.Join(err, parent.RemoveAll(part))
 	}
 	return r, nil
+}
+
+// checkCopy checks what was copied as a pack of Recollect's own: the source may have been changed
+// after it was read.
+func checkCopy(ctx context.Context, dir string, s model.Spec) error {
+	src, err := openFolder(ctx, dir, mostDepth)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	_, err = own(ctx, src, ".", s)
+	return err
 }
 
 func room(dir string, bytes int64) error {

@@ -220,8 +220,9 @@ func (f *facts) family(src source) (err error) {
 	if s.Family, err = f.config.Family(); err != nil {
 		return err
 	}
-	if s.Family == "" {
-		s.Family = guess(rows(f.text.info))
+	tokens := guess(rows(f.text.info))
+	if s.Family == "" || s.Family == model.FamilyOpenCLIP && tokens == model.FamilyXLMRoberta {
+		s.Family = tokens // M-CLIP has the configuration of the network for pictures alone
 	}
 	if s.Family == "" && likeCLIP(src, findTokenizer(src, f.dirs, "")) {
 		s.Family = model.FamilyOpenCLIP
@@ -251,11 +252,17 @@ func (f *facts) scale() {
 	})
 	for _, m := range like {
 		if d := m.Description; d.Family == s.Family && d.LogitScale > 0 {
-			s.LogitScale, s.LogitBias, s.Languages = d.LogitScale, d.LogitBias, d.Languages
+			s.LogitScale, s.LogitBias = d.LogitScale, d.LogitBias
+			if rows(f.text.info) < manyTokens || len(d.Languages) > 1 {
+				s.Languages = d.Languages
+			}
 			return
 		}
 	}
 }
+
+// manyTokens is more tokens than a model of one language has: which languages those are, nobody says.
+const manyTokens = 100_000
 
 func (f *facts) distance(d model.Spec) int {
 	return max(d.Dim-f.vision.dim, f.vision.dim-d.Dim) + max(d.ImageSize-f.vision.px, f.vision.px-d.ImageSize)

@@ -319,3 +319,68 @@ func listing(t *testing.T, dir string) map[string]string {
 	}
 	return all
 }
+
+// The checks are of what was copied: a file that is exchanged after they were made is refused.
+func TestExchanged(t *testing.T) {
+	dir := hf(t).folder(t, "a")
+	evil := reading()
+	evil.operators = []onnx.Operator{{Domain: "evil", Name: "Run"}}
+	for name, with := range map[string][]byte{
+		"another operator": evil.bytes(), "another size": append(reading().bytes(), reading().bytes()...),
+	} {
+		src, err := open(t.Context(), dir, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer src.Close()
+		found, err := recognise(t.Context(), src, dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, "onnx", "text_model.onnx")
+		before, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, path, with)
+		for i := range found[0].items { // as long as the file that it takes the place of
+			if it := &found[0].items[i]; it.to == "text/model.onnx" && name == "another operator" {
+				it.want.Bytes = int64(len(with))
+			}
+		}
+		to := filepath.Join(t.TempDir(), "new")
+		if _, err := found[0].copy(t.Context(), to, Options{}); codeOf(err) != "pack:operator" &&
+			codeOf(err) != "pack:file-differs" {
+			t.Errorf("%s: got %v", name, err)
+		}
+		onlyThe(t, filepath.Dir(to))
+		put(t, path, before)
+	}
+}
+
+// M-CLIP has a network for text of its own beside a CLIP for pictures.
+func TestMCLIP(t *testing.T) {
+	x := reading()
+	x.in = []onnx.Value{value("input_ids", onnx.Int32, 1, 16), value("attention_mask", onnx.Int32, 1, 16)}
+	x.out = []onnx.Value{value("text_embedding", onnx.Float32, 1, 16)}
+	x.tokens = 250002
+	pack := immich(t).with(files{
+		"textual/model.onnx": x.bytes(), "textual/vocab.json": nil,
+		"config.json":                   []byte(strings.ReplaceAll(immichConfig, `"quick_gelu": true, `, "")),
+		"textual/tokenizer.json":        xlm(t)["textual/tokenizer.json"],
+		"textual/tokenizer_config.json": []byte(`{"pad_token": "<pad>"}`),
+	})
+	r, _ := imported(t, pack.folder(t, "XLM-Roberta-Large-Vit-B-32"), Options{})
+	if s := r.Spec; s.Family != model.FamilyXLMRoberta || len(s.Text.Inputs) != 2 || s.Text.Length != 16 ||
+		s.Tokenizer.PadID != 1 || s.Text.Element != "int32" {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func xlm(t *testing.T) files {
+	data, err := os.ReadFile(filepath.Join("..", "testdata", "immich-xlm", "textual", "tokenizer.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files{"textual/tokenizer.json": data}
+}

@@ -113,8 +113,8 @@ func TestRefuse(t *testing.T) {
 			"pack:operator",
 		},
 		{
-			"an unknown operator of ONNX Runtime",
-			vision(func(n *net) { n.operators = []onnx.Operator{{Domain: "com.microsoft", Name: "ExternalThing"}} }),
+			"an operator of ONNX Runtime that opens files",
+			vision(func(n *net) { n.operators = []onnx.Operator{{Domain: "com.microsoft", Name: "EPContext"}} }),
 			"pack:operator",
 		},
 		{

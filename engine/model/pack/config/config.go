@@ -30,7 +30,8 @@ type Config struct {
 		Model     string `json:"hf_model_name"`
 		Tokenizer string `json:"hf_tokenizer_name"`
 		Kwargs    struct {
-			Clean string `json:"clean"`
+			Clean    string `json:"clean"`
+			StripSep bool   `json:"strip_sep_token"` // CLIPA's, with BERT's tokenizer
 		} `json:"tokenizer_kwargs"`
 	} `json:"text_cfg"`
 	VisionCfg struct {
@@ -101,6 +102,8 @@ func (c Config) Family() (string, error) {
 		return model.FamilyXLMRoberta, nil
 	case t.Model != "":
 		return unknown(t.Model)
+	case t.Kwargs.StripSep:
+		return unknown(t.Tokenizer)
 	case t.Vocab == Gemma:
 		return model.FamilySigLIP2, nil
 	case c.Bias != nil || t.Kwargs.Clean == "canonicalize" && strings.Contains(c.VisionCfg.Model, "siglip"):

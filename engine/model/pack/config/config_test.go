@@ -130,6 +130,11 @@ func TestConfig(t *testing.T) {
 			"open_clip, NLLB", `{"embed_dim": 512, "text_cfg": {"hf_model_name": "facebook/nllb-200-distilled-600M"}}`,
 			"", 512, 0, 77, false,
 		},
+		{
+			"open_clip, CLIPA", `{"embed_dim": 768, "text_cfg": {"context_length": 32, "vocab_size": 32000,
+			"hf_tokenizer_name": "bert-base-uncased", "tokenizer_kwargs": {"strip_sep_token": true}}}`,
+			"", 768, 0, 32, false,
+		},
 		{"another", `{"model_type": "blip"}`, "", 0, 0, 0, false},
 		{"none", `{"some": "thing"}`, "", 0, 0, 0, false},
 	} {
