@@ -120,7 +120,16 @@ func (a *archive) open(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, refuse("pack:zip-damaged", nil)
 	}
+	if at, err := e.DataOffset(); err == nil && e.Method == zip.Store {
+		return stored{entry{r}, io.NewSectionReader(a.f, at, int64(e.UncompressedSize64))}, nil
+	}
 	return entry{r}, nil
+}
+
+// stored is an entry that is not packed: it can be read anywhere.
+type stored struct {
+	entry
+	io.ReaderAt
 }
 
 // entry reads a file of an archive. The archive's own errors become a fault.

@@ -139,3 +139,24 @@ func FuzzInspect(f *testing.F) {
 		}
 	})
 }
+
+// Archives that are not packed are read in place.
+func TestStored(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, data := range immich2(t) {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name})
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "stored.zip")
+	put(t, path, b.Bytes())
+	imported(t, path, Options{})
+}

@@ -115,10 +115,10 @@ func (c candidate) gather(ctx context.Context, parent *os.Root, part string, o O
 		return r, err
 	}
 	defer dir.Close()
-	m := meter{o: o, transfer: photo.Transfer{Total: r.Bytes}, began: time.Now()}
+	m := newMeter(o, r.Bytes)
 	files := map[string]model.File{}
 	for _, i := range c.items {
-		got, err := i.copy(ctx, dir, &m)
+		got, err := i.copy(ctx, dir, m)
 		if err != nil {
 			return r, err
 		}
@@ -177,7 +177,7 @@ func (i item) copy(ctx context.Context, dir *os.Root, m *meter) (got model.File,
 	return got, nil
 }
 
-// meter tells the progress of copying.
+// meter tells the progress of reading or copying.
 type meter struct {
 	o        Options
 	transfer photo.Transfer
@@ -185,11 +185,19 @@ type meter struct {
 	told     time.Time
 }
 
+func newMeter(o Options, total int64) *meter {
+	return &meter{o: o, transfer: photo.Transfer{Total: total}, began: time.Now()}
+}
+
 // Write implements io.Writer: it counts.
 func (m *meter) Write(p []byte) (int, error) {
-	m.transfer.Done += int64(len(p))
-	m.tell(false)
+	m.add(int64(len(p)))
 	return len(p), nil
+}
+
+func (m *meter) add(n int64) {
+	m.transfer.Done += n
+	m.tell(false)
 }
 
 // meterEvery is how often progress is told.

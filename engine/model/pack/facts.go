@@ -35,6 +35,7 @@ type item struct {
 
 // recognise returns the models to try, in this order. There is at least one, or an error.
 func recognise(ctx context.Context, src *pick, from string, o Options) ([]candidate, error) {
+	defer src.count(o)()
 	if dir, spec, err := ownModel(src); err != nil {
 		return nil, err
 	} else if spec != nil {
@@ -150,7 +151,10 @@ func (f *facts) identify(ctx context.Context, src source) error {
 		if !listed(size) {
 			continue
 		}
-		sum, err := sumOf(ctx, src, s.file)
+		sum, err := s.sum, error(nil)
+		if sum == "" {
+			sum, err = sumOf(ctx, src, s.file)
+		}
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,8 @@ package pack
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +32,7 @@ type graph struct {
 	file string
 	kind kind
 	info *onnx.Info
+	sum  string // its SHA-256, where all of it had to be read
 }
 
 // mostGraphs is how many ONNX files of a pack are read: exports have two of each precision.
@@ -40,7 +43,7 @@ const mostGraphs = 64
 func graphs(ctx context.Context, src source) (all []graph, broken map[string]error, err error) {
 	broken = map[string]error{}
 	for _, name := range slices.Sorted(maps.Keys(src.list())) {
-		if !strings.EqualFold(path.Ext(name), ".onnx") {
+		if !isNetwork(name) {
 			continue
 		}
 		if len(all)+len(broken) == mostGraphs {
@@ -59,6 +62,8 @@ func graphs(ctx context.Context, src source) (all []graph, broken map[string]err
 	return all, broken, nil
 }
 
+func isNetwork(name string) bool { return strings.EqualFold(path.Ext(name), ".onnx") }
+
 func readGraph(ctx context.Context, src source, name string) (graph, error) {
 	f, err := src.open(name)
 	if err != nil {
@@ -76,11 +81,7 @@ func readGraph(ctx context.Context, src source, name string) (graph, error) {
 		}
 		f = io.NopCloser(bytes.NewReader(head))
 	}
-	r, ok := f.(io.ReaderAt)
-	if !ok {
-		r = &forward{r: reader{ctx, f}}
-	}
-	info, err := onnx.Read(r, size)
+	info, sum, err := scan(ctx, f, size)
 	switch {
 	case errors.Is(err, onnx.ErrFormat):
 		return graph{}, fmt.Errorf("%w: %w", refuse("pack:not-onnx", photo.Args{"file": name}), err)
@@ -89,7 +90,22 @@ func readGraph(ctx context.Context, src source, name string) (graph, error) {
 	case err != nil:
 		return graph{}, err
 	}
-	return graph{file: name, info: info, kind: kindOf(info)}, nil
+	return graph{file: name, info: info, kind: kindOf(info), sum: sum}, nil
+}
+
+// scan reads a graph. Of a stream, all is read anyway: then it returns the SHA-256, too.
+func scan(ctx context.Context, f io.Reader, size int64) (info *onnx.Info, sum string, err error) {
+	if r, ok := f.(io.ReaderAt); ok {
+		info, err = onnx.Read(r, size)
+		return info, "", err
+	}
+	h := sha256.New()
+	r := io.TeeReader(reader{ctx, f}, h)
+	if info, err = onnx.Read(&forward{r: r}, size); err != nil {
+		return nil, "", err
+	}
+	_, err = io.Copy(io.Discard, r)
+	return info, hex.EncodeToString(h.Sum(nil)), err
 }
 
 // forward is an io.ReaderAt of a stream, for reading from front to back.

@@ -451,6 +451,24 @@ func TestFullDisk(t *testing.T) {
 	onlyThe(t, filepath.Dir(to))
 }
 
+// The networks of an archive are unpacked to be looked at, which takes its time.
+func TestProgress(t *testing.T) {
+	n := seeing()
+	n.pad = 3 << 20
+	pack := hf(t).with(files{
+		"onnx/vision_model.onnx": n.bytes(), "noise.bin": noise(1 << 20), // so that it is no bomb
+	})
+	var told []photo.Transfer
+	o := Options{Progress: func(p photo.Transfer) { told = append(told, p) }}
+	imported(t, pack.zip(t, "a.zip"), o)
+	if len(told) < 2 || told[0].File != "onnx/text_model.onnx" || told[0].Total < 3<<20 || told[0].Done == 0 {
+		t.Fatalf("got %+v", told)
+	}
+	if last := told[len(told)-1]; last.Done != last.Total || last.File != "text/model.onnx" {
+		t.Errorf("the last is %+v", last)
+	}
+}
+
 func TestCancel(t *testing.T) {
 	n := seeing()
 	n.pad = 20 << 20

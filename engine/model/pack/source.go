@@ -38,6 +38,40 @@ type pick struct {
 	source
 	files []string
 	also  []io.Closer // other folders that files are taken from
+	meter *meter      // of what is unpacked before anything is copied; nil: nobody asks
+}
+
+// count has the unpacking of an archive's networks told to progress, until done is called.
+func (p *pick) count(o Options) (done func()) {
+	var total int64
+	for name, size := range p.list() {
+		if isNetwork(name) {
+			total += size
+		}
+	}
+	p.meter = newMeter(o, total)
+	return func() { p.meter = nil }
+}
+
+func (p *pick) open(name string) (io.ReadCloser, error) {
+	f, err := p.source.open(name)
+	if _, anywhere := f.(io.ReaderAt); err != nil || anywhere || p.meter == nil || !isNetwork(name) {
+		return f, err
+	}
+	p.meter.transfer.File = name
+	return counted{f, p.meter}, nil
+}
+
+// counted tells a meter what is read.
+type counted struct {
+	io.ReadCloser
+	m *meter
+}
+
+func (c counted) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	c.m.add(int64(n))
+	return n, err
 }
 
 // Close closes all that the pack is read from.
