@@ -80,8 +80,10 @@ func FuzzTokenizerJSON(f *testing.F) {
 	} {
 		for _, parts := range []string{
 			`"normalizer":{"type":"NFC"},"pre_tokenizer":{"type":"Metaspace","replacement":"▁"}`,
-			`"normalizer":{"type":"Sequence","normalizers":[{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "}]}`,
-			`"pre_tokenizer":{"type":"ByteLevel"},"post_processor":{"type":"BertProcessing","sep":["a",1],"cls":["b",2]}`,
+			`"normalizer":{"type":"Sequence","normalizers":[` +
+				`{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "}]}`,
+			`"pre_tokenizer":{"type":"ByteLevel"},` +
+				`"post_processor":{"type":"BertProcessing","sep":["a",1],"cls":["b",2]}`,
 			`"added_tokens":[{"id":1,"content":"a","lstrip":true,"rstrip":true,"normalized":true,"single_word":true}]`,
 			`"normalizer":{"type":"Precompiled","precompiled_charsmap":"BAAAAAAAAAA="},"truncation":{"max_length":7}`,
 		} {

@@ -36,7 +36,7 @@ func TestRefused(t *testing.T) {
 			"a normalizer in a sequence", whole + `"normalizer":{"type":"Sequence","normalizers":[{"type":"Nmt"}]}}`,
 			"token:unsupported", "normalizer",
 		},
-		{"a pre-tokenizer", whole + `"pre_tokenizer":{"type":"UnicodeScripts"}}`, "token:unsupported", "pre_tokenizer"},
+		{"a cutter", whole + `"pre_tokenizer":{"type":"UnicodeScripts"}}`, "token:unsupported", "pre_tokenizer"},
 		{"a post-processor", whole + `"post_processor":{"type":"Magic"}}`, "token:unsupported", "post_processor"},
 		{"truncation from the left", whole + `"truncation":{"direction":"Left"}}`, "token:unsupported", "truncation"},
 		{
@@ -49,7 +49,8 @@ func TestRefused(t *testing.T) {
 			"token:unsupported", "behavior",
 		},
 		{
-			"a template of two", whole + `"post_processor":{"type":"TemplateProcessing","single":[{"Sequence":{"id":"B"}}]}}`,
+			"a template of two",
+			whole + `"post_processor":{"type":"TemplateProcessing","single":[{"Sequence":{"id":"B"}}]}}`,
 			"token:unsupported", "template",
 		},
 	}
