@@ -101,7 +101,7 @@ func (s *state) set(change func(*photo.Status)) {
 	nudge(s.changed)
 }
 
-// note counts a change for the rate.
+// note updates the generation of the list, or the encoding rate, for a change.
 func (s *state) note(c photo.Change) {
 	switch c.Kind {
 	case photo.ChangeEncoded:
