@@ -5,7 +5,7 @@
 // read, and links to them are followed. The library's own files are never reached
 // through a link, so that no file outside the library is written to or removed.
 //
-// What a file holds, and whether its content is on this computer, is left to others.
+// The content of files, and whether it is on this computer, is left to other packages.
 package file
 
 import (
@@ -151,8 +151,7 @@ func refuse(path string, why error) error {
 	return &fs.PathError{Op: "open", Path: path, Err: why}
 }
 
-// Foreign is the error for something in the library's folder that Recollect did not make
-// there.
+// Foreign is the error for a file in the library's folder that Recollect did not make.
 type Foreign struct {
 	Path string
 	Is   string // "a link", "a folder", "a named pipe"
@@ -161,7 +160,7 @@ type Foreign struct {
 // Error returns the text for the log.
 func (f *Foreign) Error() string { return fmt.Sprintf("%s is %s, not Recollect's own", f.Path, f.Is) }
 
-// Reason returns what a person is to be told, as photo.Fault does.
+// Reason returns the code and its arguments, as photo.Fault does.
 func (f *Foreign) Reason() photo.Reason {
 	args := photo.Args{"path": f.Path}
 	switch f.Is {
@@ -226,7 +225,7 @@ func OpenOwn(path string, flag int) (*os.File, error) {
 	if err := Own(path); err != nil {
 		return nil, err
 	}
-	// It is truncated below, once it is known to be ours.
+	// It is truncated only below, after the check that it is ours.
 	f, err := os.OpenFile(path, flag&^os.O_TRUNC|nonBlocking|noFollow, 0o600)
 	if err != nil {
 		return nil, err

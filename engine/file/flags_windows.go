@@ -1,7 +1,7 @@
 package file
 
-// There are no such flags. Opening a pipe does not wait there, and links are looked for
-// before and after.
+// There are no such flags. Opening a pipe does not wait, and links are checked for before and
+// after.
 const (
 	nonBlocking = 0
 	noFollow    = 0

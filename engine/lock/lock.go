@@ -1,4 +1,4 @@
-// Package lock keeps two processes from writing to one library.
+// Package lock keeps two processes from writing to one library at the same time.
 package lock
 
 import (
@@ -26,18 +26,18 @@ var ErrInUse error = &photo.Fault{
 	Text: "the library is in use",
 }
 
-// inUse is ErrInUse with the name of who has the library open.
+// inUse is ErrInUse with the purpose of the process that has the library open.
 type inUse struct{ who string }
 
 func (u *inUse) Error() string { return fmt.Sprintf("%v by %s", ErrInUse, u.who) }
 func (u *inUse) Unwrap() error { return ErrInUse }
 
-// Reason returns what a person is to be told, as photo.Fault does.
+// Reason returns the code and its arguments, as photo.Fault does.
 func (u *inUse) Reason() photo.Reason {
 	return photo.NewReason("library:in-use-by", photo.Args{"who": u.who})
 }
 
-// printable is s without what a terminal would not print: anybody may have written it.
+// printable returns s without unprintable characters: anybody may have written it.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
@@ -47,15 +47,15 @@ func printable(s string) string {
 	}, s)
 }
 
-// maxHolderBytes is more than a holder has to say.
+// maxHolderBytes is the most that is read of a holder's file.
 const maxHolderBytes = 4 << 10
 
-// Lock is the right to write to a library: an advisory lock on a file, which
-// the system takes back when the process ends, however it ends.
+// Lock is the right to write to a library: an advisory lock on a file, which the system releases
+// when the process ends, however it ends.
 type Lock struct {
 	flock  *flock.Flock
-	holder string // a file beside it that tells who holds it
-	// Orphaned: whoever held it before did not end in order.
+	holder string // the file with the holder's purpose
+	// Orphaned: the previous holder has crashed or was killed.
 	Orphaned bool
 }
 
@@ -78,14 +78,14 @@ func Acquire(dir, purpose string) (*Lock, error) {
 	_, err = os.Stat(l.holder)
 	l.Orphaned = err == nil
 	text := fmt.Sprintf("%s (process %d)\n", purpose, os.Getpid())
-	// Whole or not at all: others read it while it is written.
+	// Atomically: other processes read it meanwhile.
 	if err := durable.WriteFile(l.holder, []byte(text), 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("lock the library: %w", Unwritable(err)), l.flock.Close())
 	}
 	return l, nil
 }
 
-// Unwritable gives what the system says of a folder that cannot be written to our name.
+// Unwritable turns the system's error about a folder that cannot be written to into ours.
 func Unwritable(err error) error {
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return fmt.Errorf("%w: %w", catalog.ErrReadOnly, err)
@@ -93,7 +93,8 @@ func Unwritable(err error) error {
 	return err
 }
 
-// Release gives the lock back. The holder's file is removed first: it is ours only while we hold the lock.
+// Release releases the lock. It removes the holder's file first: that is ours only while we hold
+// the lock.
 func (l *Lock) Release() error {
 	return errors.Join(os.Remove(l.holder), l.flock.Close())
 }

@@ -1,10 +1,10 @@
 package photo
 
-// AwayReason is why a folder counts as away: its photos are kept, though they
-// were not found. Empty: it is there.
+// AwayReason is why a folder is away (offline): its photos stay in the library though they were not
+// found. Empty: it is online.
 type AwayReason string
 
-// The reasons. They are recorded and printed: never another word for the same.
+// The reasons. They are recorded and printed, and must not be changed.
 const (
 	AwayMissing AwayReason = "missing" // it cannot be reached
 	AwayEmpty   AwayReason = "empty"   // nothing is in it, though it held photos
@@ -12,5 +12,5 @@ const (
 	AwayLost    AwayReason = "lost"    // so many photos are not there any more that it may be a mistake
 )
 
-// Partly reports whether the folder is there, and only some of its photos are not.
+// Partly reports whether the folder is there, and only some of its photos are missing.
 func (r AwayReason) Partly() bool { return r == AwayLost }

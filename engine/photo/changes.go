@@ -1,11 +1,11 @@
 package photo
 
-// Changes tells what to do to come from one number of a library's sequence to another.
+// Changes are the changes from one number of a library's sequence to another.
 type Changes struct {
-	Sequence int64 // to which they lead
-	// All: what has changed is not known, because it is too long ago or everything has.
-	// Whoever asked must read everything again; Gone is empty.
+	Sequence int64 // the number after these changes
+	// All: everything must be read again, because the number is too old or everything has changed.
+	// Gone is empty then.
 	All bool
-	// Gone are photos that are not shown any more, some of which whoever asks may not know.
+	// Gone are photos that are not shown any more. The caller may not know all of them.
 	Gone []ID
 }

@@ -9,12 +9,11 @@ import (
 // Args fill in the sentences of a code, by the names that stand in them.
 type Args map[string]string
 
-// Reason says to a person what is the matter, without the words: a code, which has
-// its sentences in the catalogues of package words, and what fills these in. It has
-// the form "decode.pixels?height=9000&width=12000", is stored and may be compared.
+// Reason is a code, whose sentences are in the catalogues of package words, with its arguments, in
+// the form "picture:pixels?height=9000&width=12000". It may be stored and compared.
 //
-// Libraries of earlier versions hold whole sentences in its place. These have no
-// code, and stand for themselves.
+// Libraries of earlier versions hold whole sentences instead. These have no code, and are shown as
+// they are.
 type Reason string
 
 // NewReason returns the reason of a code. args may be nil.
@@ -56,7 +55,7 @@ type Fault struct {
 // Error returns the text for the log.
 func (f *Fault) Error() string { return f.Text }
 
-// Reason returns what a person is to be told.
+// Reason returns the code and the arguments of f.
 func (f *Fault) Reason() Reason { return NewReason(f.Code, f.Args) }
 
 // ReasonOf returns the reason of the first error in the tree of err that has a

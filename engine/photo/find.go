@@ -3,9 +3,8 @@ package photo
 // Hit is one answer to a query.
 type Hit struct {
 	Tile
-	// Score is what the answer is ranked by; for one sentence its cosine
-	// similarity with the photo, less what the photo has with everything; 0 where
-	// only filters were given.
+	// Score is the rank of the answer: for one sentence its cosine similarity with the photo,
+	// corrected for hubness; 0 for queries of filters alone.
 	Score      float64
 	Confidence float64 // how likely it is that a person would call it an answer, 0 to 1
 	Relevant   bool    // the Confidence is high enough to be shown unasked
@@ -13,20 +12,19 @@ type Hit struct {
 
 // Answer is what was found for a query.
 type Answer struct {
-	Hits []Hit // in the order that was asked for, the best first where none was
+	Hits []Hit // in the order of the query; by default the best first
 	// Weak is how many photos fit weakly, at most: they are left out unless the query
 	// wants all.
 	Weak int
-	// Unsure are the sentences to keep away from that no photo was seen to show: either
-	// there is none, or the model cannot tell.
+	// Unsure are the excluded sentences for which no photo was found: either there is none, or the
+	// model cannot decide.
 	Unsure []string
 }
 
 // AlbumID is the number of an album in one library.
 type AlbumID int64
 
-// Album is a search that a person has kept under a name: its photos are those
-// that it finds now.
+// Album is a search that a person has saved under a name: its photos are those that it finds now.
 type Album struct {
 	ID   AlbumID
 	Name string

@@ -1,7 +1,7 @@
 package photo
 
-// Meta is what people and cameras wrote about a picture: embedded in its file,
-// or in a sidecar, which wins. Zero values mean that nobody said.
+// Meta is what people and cameras wrote about a picture: embedded in its file or in a sidecar,
+// which has precedence. Zero values mean unknown.
 type Meta struct {
 	Make, Model, Lens string
 

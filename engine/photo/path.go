@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Within reports whether path is dir or lies below it; both are absolute and
-// cleaned. Nothing is looked up: links are not followed.
+// Within reports whether path is dir or lies below it; both are absolute and cleaned. It compares
+// paths only and follows no links.
 func Within(path, dir string) bool {
 	rest, ok := strings.CutPrefix(path, dir)
 	if !ok || dir == "" {

@@ -1,7 +1,6 @@
-// Package photo holds the words that every part of Recollect shares: what a
-// photo, a vector, an answer and a problem are. It does nothing and imports
-// nothing of ours, so that any package may speak of photos without knowing
-// where they are kept or how they are shown.
+// Package photo holds the types that all packages share: photos, vectors, answers, problems. It
+// imports no other package of Recollect, so that any package may use photos without knowing how
+// they are stored or shown.
 package photo
 
 import "time"
@@ -22,7 +21,7 @@ type Hash [32]byte
 // of two is their cosine similarity.
 type Vector []float32
 
-// File is what the file system says of a file without opening it.
+// File is what the file system knows of a file without opening it.
 type File struct {
 	Path    string    // absolute, cleaned, in the bytes the file system uses
 	Size    int64     // in bytes
@@ -31,7 +30,7 @@ type File struct {
 	// file index) and survives a rename; empty where the system has no such thing.
 	Identity string
 	Sidecars Sidecars // files beside it that tell of it
-	// InCloud: its content is not on this computer, and opening it would fetch it.
+	// InCloud: its content is not on this computer, and opening it would download it.
 	InCloud bool
 }
 
@@ -58,8 +57,8 @@ type Moment struct {
 	time.Time
 	HasOffset bool
 	From      Source
-	// Doubtful: no photo can have been taken then (before photography, in the
-	// future), or it is what a clock that was never set shows, such as 1970-01-01.
+	// Doubtful: no photo can have been taken then (before photography, in the future), or it looks
+	// like that of a clock that was never set, such as 1970-01-01.
 	Doubtful bool
 }
 
@@ -76,8 +75,7 @@ func (m Moment) String() string {
 	}
 }
 
-// Details is what a picture's own header and its sidecars tell, read without
-// decoding pixels.
+// Details is the metadata in a picture's header and its sidecars, read without decoding pixels.
 type Details struct {
 	Format      string // as format.Sniff names it: "jpeg", "heic", "nef" and so on
 	WidthPx     int    // upright, that is after Orientation was applied
@@ -90,7 +88,7 @@ type Details struct {
 	Meta        Meta
 }
 
-// Photo is all that the library knows of one picture file.
+// Photo is everything that the library knows of one picture file.
 type Photo struct {
 	ID     ID
 	Folder FolderID
@@ -106,23 +104,21 @@ type Photo struct {
 // RGB is an opaque colour, 8 bits a channel.
 type RGB struct{ R, G, B uint8 }
 
-// Tile is the little that a grid must know of a photo to keep a place for it
-// before any of its pixels has been read.
+// Tile is what a grid must know of a photo to lay it out before any of its pixels has been read.
 type Tile struct {
 	ID       ID
 	WidthPx  int // upright, of the original
 	HeightPx int
 	Taken    time.Time
 	Colour   RGB // average of the picture; UnknownColour until it has been decoded
-	// Version is another one when the file has been changed: what was shown of it
-	// before is out of date.
+	// Version changes with the file: pictures of another version are out of date.
 	Version uint64
 	// Animated: it is the first picture of an animation.
 	Animated bool
-	// Flagged: screening, which a person has switched on, says to cover it.
+	// Flagged: screening, which a person has switched on, covers it.
 	Flagged bool
-	// Away: its folder cannot be reached at present, or it is missing from it, so
-	// that only what is kept of the photo can be shown.
+	// Away: its folder is offline, or the file is missing, so that only cached pictures can be
+	// shown.
 	Away bool
 }
 
@@ -138,13 +134,13 @@ type Folder struct {
 	// Missing is how many of Photos are not there, of a folder that is partly away; else 0.
 	Missing int
 	Reason  AwayReason // why it is away
-	// Volume is an identity of the volume that the folder lies on, and VolumePath
-	// where on it, slash-separated; empty where the system tells nothing.
+	// Volume is an identity of the folder's volume, and VolumePath the folder's path on it,
+	// slash-separated; empty if the system does not say.
 	Volume, VolumePath string
 }
 
-// Gone is a photo whose file is no longer there. It is kept for some time with all
-// that is known of it, and comes back when a file of its content does.
+// Gone is a photo whose file was deleted. It stays in the catalog for some time, and is restored
+// when a file with its content appears.
 type Gone struct {
 	ID    ID
 	Path  string    // where it was
@@ -157,11 +153,11 @@ type Problem struct {
 	ID     ID
 	Path   string // of the first, where it stands for several
 	Reason Reason // why it cannot be shown
-	Detail string // what the decoder said, for Details and the log
-	// Kind is the format, as format.Sniff names it, of files that are not supported
-	// yet: they are told once per kind. Empty for a single file.
-	// KindInCloud stands for those that are not on this computer. KindFolder is a
-	// folder that cannot be read, by itself; Count is the photos known from there.
+	Detail string // the decoder's error, for Details and the log
+	// Kind is the format, as format.Sniff names it, of files that are not supported yet: there is
+	// one Problem for each kind. Empty for a single file. KindInCloud stands for those that are not
+	// on this computer. KindFolder is a folder that cannot be read, by itself; Count is the photos
+	// known from there.
 	Kind  string
 	Count int // how many files it stands for; 1 for a single one
 }
@@ -202,7 +198,7 @@ type Model struct {
 	LogitBias float64
 }
 
-// PolledFolder is a folder that is looked at by the clock.
+// PolledFolder is a folder that is polled, because it cannot be watched.
 type PolledFolder struct {
 	Dir    string
 	Reason Reason // why it is not watched
@@ -219,7 +215,7 @@ type Status struct {
 	// Unreachable is how many of Photos are away and not encoded: nothing can be
 	// done about them until their folder is back.
 	Unreachable int
-	Failed      int // of Photos: those that the search model can make nothing of
+	Failed      int // of Photos: those that the search model cannot embed
 
 	// Building is how far a model has come that will serve once it is complete. Encoded counts the
 	// vectors of the model that serves.
@@ -231,15 +227,14 @@ type Status struct {
 	OnBattery bool          // encoding waits until the computer has mains power
 	Rate      float64       // pictures encoded a second, over the last seconds; 0 when idle
 	Remaining time.Duration // until all is encoded at this Rate; 0 when unknown or done
-	// Generation goes up when the photos of the library are others than before,
-	// so that a list of them must be read again.
+	// Generation rises when the photos of the library have changed, so that a list of them must be
+	// read again.
 	Generation uint64
-	// Others goes up when another process has changed what people keep of photos:
-	// favourites, tags, albums, verdicts.
+	// Others rises when another process has changed user data: favourites, tags, albums, verdicts.
 	Others uint64
-	// Restored tells how a damaged record was replaced, until a person has read it; nil: none had to be.
+	// Restored says how a damaged catalog was replaced, until a person has read it; nil: none was.
 	Restored *Restoration
-	Polled   int // folders that are looked at by the clock, because watching them is not possible
+	Polled   int // folders that are polled, because they cannot be watched
 	// PolledWhy has each reason once, with the first folder; empty where Polled is 0.
 	PolledWhy []PolledFolder
 

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Sidecars are the files in the folder of a picture that tell of it, such as
-// IMG_1.jpg.xmp. The value holds their names, sizes and times: it is another
-// one when any of them is. It is empty for a picture that has none.
+// Sidecars are the files beside a picture that hold metadata of it, such as IMG_1.jpg.xmp. The
+// value holds their names, sizes and times, so that it changes with any of them. It is empty for a
+// picture without sidecars.
 type Sidecars string
 
 // Sidecar is one of them.
@@ -23,7 +23,7 @@ type Sidecar struct {
 func ListSidecars(all []Sidecar) Sidecars {
 	lines := make([]string, len(all))
 	for i, s := range all {
-		// No file's name holds a NUL, and all but NUL and the separator may be in one.
+		// A file's name may hold any byte but NUL and the separator.
 		lines[i] = fmt.Sprintf("%s\x00%d %d\x00", s.Name, s.Size, s.ModTime.UnixNano())
 	}
 	slices.Sort(lines)

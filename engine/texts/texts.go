@@ -1,10 +1,9 @@
-// Package texts keeps the embeddings of fixed sets of sentences - the prompts of
-// the relevance decision, the vocabulary of things - so that their thousands of
-// milliseconds are spent once per model and not at every start.
+// Package texts caches the embeddings of fixed sets of sentences (the prompts of the relevance
+// decision, the vocabulary of things), so that the seconds for them are spent once per model and
+// not at every start.
 //
-// It keeps one promise: what it returns is what the encoder would answer now. A
-// file that is torn, of another model or of other sentences is ignored, and a
-// folder that cannot be written to only costs time.
+// Its invariant: it returns what the encoder would return now. It ignores a file that is torn, or
+// of another model or other sentences. A folder that cannot be written to only costs time.
 //
 // # Format
 //
@@ -111,7 +110,7 @@ func (c Cache) read(name string) []byte {
 	return data
 }
 
-// remember writes a set's file. It may fail: then the set is embedded again next time.
+// remember writes a set's file. If it fails, the set is embedded again next time.
 func (c Cache) remember(name string, data []byte) {
 	if c.Dir == "" || os.MkdirAll(c.Dir, 0o700) != nil {
 		return
@@ -119,7 +118,7 @@ func (c Cache) remember(name string, data []byte) {
 	_ = durable.WriteFile(filepath.Join(c.Dir, name), data, 0o600)
 }
 
-// fingerprint tells sets apart: by model, sentences and their order.
+// fingerprint identifies a set: its model, its sentences and their order.
 func fingerprint(model string, sentences []string) [sha256.Size]byte {
 	h := sha256.New()
 	for _, s := range append([]string{model}, sentences...) {

@@ -1,8 +1,8 @@
 // Package volume identifies the volume that a folder lies on, by an identity that the
 // volume keeps when it is unplugged and mounted elsewhere, and finds the folder there.
 //
-// Whether a folder is offline or has moved is for others to decide: an identity is a
-// strong hint, never the only proof.
+// Other packages decide whether a folder is offline or has moved: an identity is a strong hint,
+// never the only proof.
 package volume
 
 import (

@@ -49,8 +49,8 @@ func Ensemble(ctx context.Context, enc Encoder, names, templates []string) ([]ph
 	return out, nil
 }
 
-// Classifier tells how likely each of some labels is for a picture. It may be used
-// from any goroutine.
+// Classifier computes how likely each of some labels is for a picture. It may be used from any
+// goroutine.
 type Classifier struct {
 	labels  []string
 	classes []photo.Vector // of labels

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Folds is the generation of Fold. Raise it when the same text folds to another result than before:
-// every catalog is then brought up to date when it is opened.
+// Folds is the generation of Fold. It must be raised when Fold returns another result for the same
+// text: every catalog is then updated when it is opened.
 const Folds = "2"
 
 // Fold brings text to the form in which texts are compared: without case, by
@@ -43,7 +43,7 @@ func Bare(text string) string {
 		}
 		return r
 	}, norm.NFD.String(folded))
-	// A mark may have stood alone between spaces.
+	// A mark may have been alone between spaces.
 	return strings.Join(strings.Fields(norm.NFC.String(strokes.Replace(unmarked))), " ")
 }
 

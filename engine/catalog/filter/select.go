@@ -14,8 +14,8 @@ import (
 )
 
 // Select returns the photos for which all filters hold: those that can be shown and follow no
-// other, all of them if there is no filter. If nothing is known of a photo in the matter of a
-// filter, the filter does not hold and its negation does.
+// other, all of them if there is no filter. If the value that a filter is about is unknown for a
+// photo, the filter does not hold and its negation does.
 //
 // The texts of a file (phrases, tags, keywords, people), its format and that it is a favourite
 // count for the photo that it is shown with too.
@@ -104,8 +104,8 @@ func (r Reader) any(ctx context.Context, conditions []query.Condition) (*photo.S
 // farthest is more than any clock is away from UTC.
 const farthest = 48 * time.Hour
 
-// dates compares wall clocks. What is well inside of the bounds is so in every zone, and the index
-// alone decides; near them every row must be read.
+// dates compares wall clocks. Well inside of the bounds the index alone decides, whatever the zone;
+// near them every row must be read.
 func (r Reader) dates(ctx context.Context, d query.Dates) (*photo.Set, error) {
 	from, to := int64(math.MinInt64), int64(math.MaxInt64)
 	const margin = int64(farthest)

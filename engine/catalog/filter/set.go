@@ -70,7 +70,7 @@ func (r Reader) leading(ctx context.Context, s *photo.Set) (*photo.Set, error) {
 	return s, nil
 }
 
-// fewShown is how many photos at most are looked up one by one.
+// fewShown is up to how many photos are looked up one by one.
 const fewShown = 2000
 
 // shown removes from s what no answer has: files that follow others, that cannot be shown or are

@@ -57,8 +57,8 @@ func (r Reader) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]ph
 	return out, err
 }
 
-// among is a condition for the shown photos in s, with its arguments. If s is large it holds for
-// all, which is faster.
+// among returns a condition for the shown photos in s, with its arguments. If s is large, the
+// condition holds for all photos, which is faster.
 func among(s *photo.Set) (where string, args []any, err error) {
 	where = `state < 2 AND lead = 0`
 	if s.Len() > fewShown {
