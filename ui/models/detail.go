@@ -116,6 +116,8 @@ func (d *detail) showButtons(m photo.ModelEntry) {
 	for _, b := range []*widget.Button{d.use, d.trial, d.check, d.remove} {
 		able(b, !d.p.busy[Act])
 	}
+	d.main.Refresh() // texts of another length need other places
+	d.more.Refresh()
 }
 
 // showVariants offers the sets of files that m can be downloaded as, if there is a choice.

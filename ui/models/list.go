@@ -63,12 +63,16 @@ func newRow() fyne.CanvasObject {
 	mark.Importance, about.Importance = widget.LowImportance, widget.LowImportance
 	mark.SizeName, about.SizeName = fynetheme.SizeNameCaptionText, fynetheme.SizeNameCaptionText
 	first := container.NewBorder(nil, nil, nil, mark, title)
-	return container.New(layout.NewCustomPaddedVBoxLayout(-14), first, about)
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(-14), first, about)
+	return container.New(layout.NewCustomPaddedLayout(0, 0, 0, besideBar), rows)
 }
+
+// besideBar keeps the marks out of the way of the list's scroll bar.
+const besideBar float32 = 6
 
 func (l *list) fill(i int, o fyne.CanvasObject) {
 	m := l.p.state.Models[i]
-	rows := o.(*fyne.Container).Objects
+	rows := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
 	first := rows[0].(*fyne.Container).Objects
 	first[0].(*widget.Label).SetText(m.Title)
 	first[1].(*widget.Label).SetText(markText(m, m.ID == l.p.state.Advice.ID))

@@ -253,6 +253,17 @@ func TestNow(t *testing.T) {
 	}
 }
 
+func TestAdvice(t *testing.T) {
+	for reason, want := range map[photo.Reason]string{
+		"": "", "A sentence.": "A sentence.",
+		"model:advice-hours?n=3&photos=100000&title=X": "Best for this computer: X. 100,000 photos take about 3 hours.",
+	} {
+		if got := adviceText(photo.ModelAdvice{Reason: reason}); got != want {
+			t.Errorf("%s: %q, want %q", reason, got, want)
+		}
+	}
+}
+
 func TestRows(t *testing.T) {
 	s := sample()
 	for i, want := range []string{
@@ -287,10 +298,11 @@ func TestFacts(t *testing.T) {
 		"clip-b32": {
 			"Speed": "9.1/s on CPU, measured on this computer\n9,308 photos take about 17 min",
 			"Published": "63.3 % right at first guess (ImageNet)\n54.8 % of captions find their picture among the " +
-				"first 5 of 5,000 (COCO)\nBy arXiv 2103.00020; not measured on your photos",
+				"first 5 of 5,000 (COCO)\nNot measured on your photos",
 			"recollect-mini": "72.0 % of captions find their picture among the first 10 of 1,000 (Flickr8k)\n" +
-				"By its model card; not measured on your photos",
-			"What fits": "Told from your own photos; no person has judged its answers",
+				"Not measured on your photos",
+			"Figures from": "arXiv 2103.00020",
+			"What fits":    "Told from your own photos; no person has judged its answers",
 			"Checked": "Files: passed.\nPublished answers: failed. Got 1.0, expected 24.6. It is not.\n" +
 				"more: skipped.",
 		},

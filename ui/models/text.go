@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"recollect/engine/photo"
@@ -39,7 +40,11 @@ func adviceText(a photo.ModelAdvice) string {
 	if a.Reason == "" {
 		return ""
 	}
-	m := phrases.Catalogue().Reason(a.Reason)
+	code, args := a.Reason.Split()
+	if n, err := strconv.Atoi(args["photos"]); err == nil {
+		args["photos"] = counts.Number(n)
+	}
+	m := phrases.Catalogue().Reason(photo.NewReason(code, args))
 	return strings.TrimSpace(m.What + " " + m.Next)
 }
 
@@ -51,13 +56,13 @@ func buildingText(st photo.Status) (string, float64) {
 		return "", unknown
 	}
 	text := phrases.Say("models:building", "model", b.Title, "ready", b.Ready, "n", b.Photos)
-	switch left := b.Photos - b.Unreachable - b.Ready; {
+	switch {
 	case st.Paused:
 		text += " · " + phrases.Say("status:paused")
 	case st.OnBattery:
 		text += " · " + phrases.Say("status:waiting")
-	case left > 0 && st.Rate > 0:
-		text += " · " + notice.About(notice.Remaining(left, st.Rate))
+	case st.ToGo() > 0 && st.Rate > 0:
+		text += " · " + notice.About(notice.Remaining(st.ToGo(), st.Rate))
 	}
 	return text, float64(b.Percent()) / 100
 }
@@ -206,6 +211,7 @@ func facts(m photo.ModelEntry, s State) []fact {
 		fact{phrases.Say("models:fact-licence"), m.Licence},
 		fact{phrases.Say("models:fact-terms"), m.Terms},
 		fact{phrases.Say("models:fact-source"), m.Source},
+		fact{phrases.Say("models:fact-figures"), strings.TrimPrefix(m.Quality.Source, "https://")},
 	)
 	var known []fact
 	for _, f := range all {
@@ -256,7 +262,7 @@ func speedText(m photo.ModelEntry) string {
 	return text
 }
 
-// publishedText has the published figures, with where they are from.
+// publishedText has the published figures.
 func publishedText(q photo.ModelQuality) string {
 	var lines []string
 	if q.ImageNet > 0 {
@@ -277,10 +283,7 @@ func publishedText(q photo.ModelQuality) string {
 	if len(lines) == 0 {
 		return phrases.Say("models:nothing-published")
 	}
-	if q.Source != "" {
-		lines = append(lines, phrases.Say("models:published-by", "source", q.Source))
-	}
-	return strings.Join(lines, "\n")
+	return strings.Join(append(lines, phrases.Say("models:not-on-yours")), "\n")
 }
 
 // cutText says what decides which photos fit, where that is not what mini's judges said.

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/bar"
 	"recollect/ui/call"
+	"recollect/ui/counts"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
@@ -75,8 +77,7 @@ func (s *Status) Object() fyne.CanvasObject { return s.object }
 
 // Set shows st; the line is hidden when there is nothing to say.
 func (s *Status) Set(st photo.Status, m photo.Model) {
-	done := st.Done() && st.Building.ID == ""
-	hidden := done && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
+	hidden := st.Done() && st.Building.ID == "" && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
 	s.paused, s.waiting = st.Paused, st.OnBattery && !st.Paused
 	label := phrases.Say("status:pause")
 	switch {
@@ -87,9 +88,6 @@ func (s *Status) Set(st photo.Status, m photo.Model) {
 	}
 	if s.pause.Text != label {
 		s.pause.SetText(label)
-	}
-	if st.ToGo() <= 0 {
-		st.Remaining = Remaining(toGo(st), st.Rate)
 	}
 	st.Remaining = s.left.next(st.Remaining)
 	s.text.SetText(sentence(st))
@@ -148,15 +146,6 @@ func (s *Status) MinSize(parts []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// toGo is how many photos are still to be embedded: with the model that answers or, once
-// that knows them all, with the one that is being built.
-func toGo(st photo.Status) int {
-	if b := st.Building; b.ID != "" && st.ToGo() <= 0 {
-		return b.Photos - b.Unreachable - b.Ready
-	}
-	return st.ToGo()
-}
-
 // sentence says in one line how far the work is.
 func sentence(st photo.Status) string {
 	parts := []string{phrases.Say("count:photos", "n", st.Photos)}
@@ -169,13 +158,12 @@ func sentence(st photo.Status) string {
 	if b := st.Building; b.ID != "" {
 		parts = append(parts, phrases.Say("status:building", "model", b.Title, "percent", b.Percent()))
 	}
-	left := toGo(st)
 	switch {
 	case st.Paused:
 		parts = append(parts, phrases.Say("status:paused"))
-	case st.OnBattery && left > 0:
+	case st.OnBattery && st.ToGo() > 0:
 		parts = append(parts, phrases.Say("status:waiting"))
-	case left > 0 && st.Rate > 0:
+	case st.ToGo() > 0 && st.Rate > 0:
 		parts = append(parts, Rate(st.Rate))
 		if st.Remaining > 0 && !st.Scanning {
 			parts = append(parts, About(st.Remaining))
@@ -203,7 +191,7 @@ func Rate(r float64) string {
 	if r < 10 {
 		return fmt.Sprintf("%.1f/s", r)
 	}
-	return fmt.Sprintf("%.0f/s", r)
+	return counts.Number(int(math.Round(r))) + "/s"
 }
 
 func modelText(m photo.Model) string {

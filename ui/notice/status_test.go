@@ -46,7 +46,7 @@ func TestStatusSentence(t *testing.T) {
 				Photos: 20, Encoded: 20, Rate: 1, Remaining: time.Minute,
 				Building: photo.Building{ID: "x", Title: "SigLIP 2", Ready: 5, Photos: 20},
 			},
-			"20 photos · SigLIP 2 knows 25 % · 1.0/s · about 60 s",
+			"20 photos · 15 to go · SigLIP 2 knows 25 % · 1.0/s · about 60 s",
 		},
 		{"polled", photo.Status{Photos: 2, Encoded: 2, Polled: 1}, "2 photos · 1 folder looked at now and then"},
 	}

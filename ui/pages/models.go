@@ -184,6 +184,7 @@ func (p *Models) run(w models.Work, text string, do func(context.Context) error,
 		return
 	}
 	p.Board.Act()
+	p.Window.Canvas().Focus(p.Page.List()) // the button that was pressed is disabled meanwhile
 	p.Page.Begin(w, text)
 	p.tasks[w].Run(p.Group, do, func(err error) {
 		p.Page.End(w)

@@ -19,8 +19,8 @@ type checkLine struct {
 }
 
 func (l checkLine) text() plain.Text {
-	text := plain.Format("%-12s %s", l.Check, l.Result)
-	if l.Want != "" || l.Got != "" {
+	text := plain.Format("%-17s %s", l.Check, l.Result)
+	if l.Want != l.Got {
 		text += plain.Format(": %s, expected %s", l.Got, l.Want)
 	}
 	if l.Reason != "" {

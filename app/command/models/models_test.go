@@ -329,7 +329,7 @@ func TestVerify(t *testing.T) {
 		{Name: "logits", Result: photo.CheckFailed, Want: "24.5701 19.3049", Got: "1 2", Reason: "It is not."},
 	}
 	got := run(f, nil, "verify", "mini")
-	want := "files        passed\nlogits       failed: 1 2, expected 24.5701 19.3049. It is not.\n"
+	want := "files             passed\nlogits            failed: 1 2, expected 24.5701 19.3049. It is not.\n"
 	if got.out != want || got.status != cli.Failed || got.errout != "" {
 		t.Errorf("got %q, status %d, %q", got.out, got.status, got.errout)
 	}
