@@ -11,7 +11,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"recollect/engine/model"
@@ -118,4 +120,27 @@ func wanted(name string, i int) string {
 		return "others: run bench/models/tokens.py --ids"
 	}
 	return strings.Split(string(ids), "\n")[i]
+}
+
+// TestGoroutines: a tokenizer serves several goroutines.
+func TestGoroutines(t *testing.T) {
+	texts, sets := readSets(t)
+	for _, s := range sets {
+		tokenizer := s.open(t)
+		want := make([][]int64, 100)
+		for i := range want {
+			want[i] = tokenizer.Encode(texts[i])
+		}
+		var all sync.WaitGroup
+		for range 3 {
+			all.Go(func() {
+				for i := range want {
+					if got := tokenizer.Encode(texts[i]); !slices.Equal(got, want[i]) {
+						t.Errorf("%s: %q: got %v, want %v", s.Name, texts[i], got, want[i])
+					}
+				}
+			})
+		}
+		all.Wait()
+	}
 }
