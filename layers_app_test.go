@@ -47,7 +47,9 @@ app/command/doctor
 	app/plain
 	engine
 	engine/model/accelerator
+	engine/model/addon
 	engine/model/clip
+	engine/model/fetch
 	engine/model/ort/probe
 	engine/model/ort/provider
 	engine/photo

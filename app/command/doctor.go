@@ -19,10 +19,15 @@ func doctorVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	repair := set.Bool("repair", false, "mend first what is wrong with the library")
 	providers := set.Bool("providers", false, "try what the model can run on, and tell what was found")
 	again := set.Bool("again", false, "--providers: try again what was tried before")
+	get := set.String("get", "", "download the libraries of the accelerator `NAME` into the library")
+	yes := set.Bool("yes", false, "--get: agree to the terms, which are shown without it")
 	model := set.String("model", "", "--providers: try with the model `NAME` of the library, or in a folder")
 	return func(ctx context.Context, c *call) error {
 		if err := c.None(); err != nil {
 			return err
+		}
+		if *get != "" {
+			return doctor.Get(ctx, &c.Call, *get, *yes)
 		}
 		if *providers {
 			return doctor.Providers(ctx, &c.Call, *model, *again)

@@ -13,5 +13,6 @@ in use with a star:
 Each is tried in a process of its own, with a tiny network and then with the model's,
 which takes a minute or so where something is found. What was found is kept in the
 library's folder, and tried again when a driver or a library changes. docs/accelerators.md
-says where libraries are looked for.
+says where libraries are looked for. --get NAME shows what libraries for an accelerator
+take and under which terms they are; with --yes it downloads them.
 `
