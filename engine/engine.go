@@ -277,8 +277,20 @@ func (e *Engine) serve() {
 	e.Models = models.NewService(models.Options{
 		Catalog: e.catalog, Models: e.models, Store: e.modelStore(), Library: e.opts.Library, Budget: e.budget,
 		Access: models.Access(e.mode), OnChoose: e.chosen, Fetch: fetch.Options{Mirror: e.opts.ModelMirror},
+		Probe: e.loads,
 	})
 	e.Upkeep = &Upkeep{e}
+}
+
+// loads tries whether the model in a folder can be loaded; see accelerator.Accelerators.Loads.
+func (e *Engine) loads(ctx context.Context, dir string) error {
+	files, err := store.Folder(dir)
+	if err != nil {
+		return err
+	}
+	m := clip.Open(clip.Options{Model: files, LibraryDirs: e.opts.RuntimeDirs})
+	defer m.Close()
+	return e.accelerators.Loads(ctx, m)
 }
 
 // Close releases the library. Run must have returned.

@@ -125,7 +125,7 @@ func (s *Service) Import(
 	if len(paths) == 0 || len(paths) > 2 {
 		return none, fmt.Errorf("import of %d paths: %w", len(paths), ErrUnknown)
 	}
-	o := pack.Options{Progress: progress, Tokenizers: s.tokenizers()}
+	o := pack.Options{Progress: progress, Tokenizers: s.tokenizers(), Probe: s.o.Probe}
 	if len(paths) == 2 {
 		o.Other = paths[1]
 	}

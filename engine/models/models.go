@@ -33,7 +33,7 @@ var (
 	ErrReadOnly error = &photo.Fault{Code: "model:read-only", Text: "the library was opened to be read"}
 )
 
-// Options are what a Service works with. All but Fetch are needed.
+// Options are what a Service works with. All but Fetch and Probe are needed.
 type Options struct {
 	Catalog *catalog.Catalog
 	Models  *serving.Models
@@ -42,6 +42,8 @@ type Options struct {
 	Budget  *decode.Budget // of the memory for decoding
 	Fetch   fetch.Options
 	Access  Access
+	// Probe is pack.Options.Probe: it loads a model that is imported in another process. May be nil.
+	Probe func(ctx context.Context, dir string) error
 	// OnChoose is called after another model was chosen, by a process that holds the library.
 	OnChoose func(context.Context) error
 }

@@ -9,6 +9,7 @@ package accelerator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -97,6 +98,22 @@ func (a *Accelerators) Prepare(ctx context.Context, m Model) error {
 	better, err := a.better(ctx, net)
 	if better {
 		m.Reopen()
+	}
+	return err
+}
+
+// Loads runs the network of m for pictures once on the processor, in a process of its own: a network
+// from elsewhere may end the process that loads it. Without a worker, or a runtime, nothing is tried.
+func (a *Accelerators) Loads(ctx context.Context, m Model) error {
+	if len(a.o.Program) == 0 {
+		return nil
+	}
+	net, err := m.Pictures()
+	if errors.Is(err, ort.ErrNoRuntime) {
+		return nil
+	}
+	if err == nil {
+		_, err = a.prober().Processor(ctx, net)
 	}
 	return err
 }

@@ -7,11 +7,13 @@ import (
 	"testing"
 
 	"recollect/engine/model/accelerator"
+	"recollect/engine/model/clip"
 	"recollect/engine/model/clip/cliptest"
 	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/orttest"
 	"recollect/engine/model/ort/probe"
 	"recollect/engine/model/ort/provider"
+	"recollect/engine/model/store"
 )
 
 func TestMain(m *testing.M) { orttest.Main(m) }
@@ -105,5 +107,34 @@ func runs(t *testing.T, a *accelerator.Accelerators, m *model, want string) {
 	defer r.Close()
 	if _, err := r.Run([]int64{3, orttest.Dim}, orttest.Pictures(3)); err != nil || r.Provider() != want {
 		t.Errorf("runs on %s, want %s: %v", r.Provider(), want, err)
+	}
+}
+
+// A network that cannot be loaded is found out in another process.
+func TestLoads(t *testing.T) {
+	a, m, _ := around(t, "no device")
+	if err := a.Loads(t.Context(), m); err != nil {
+		t.Error(err)
+	}
+	m.net.Key, m.net.Again = "broken", func() ([]byte, error) { return []byte("this is no network"), nil }
+	if err := a.Loads(t.Context(), m); err == nil {
+		t.Error("what is no network was loaded")
+	}
+}
+
+// Networks of all families and layouts are loaded there as they are here.
+func TestLoadsFamilies(t *testing.T) {
+	a, _, _ := around(t, "no device")
+	library := cliptest.RuntimeDir(t, filepath.Join("..", "..", ".."))
+	for _, name := range []string{"hf-clip", "hf-siglip", "hf-siglip2", "immich-v1", "immich-v2", "immich-xlm", "rclip"} {
+		files, err := store.Folder(filepath.Join("..", "testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := clip.Open(clip.Options{Model: files, LibraryDirs: []string{library}})
+		if err := a.Loads(t.Context(), m); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		m.Close()
 	}
 }

@@ -10,6 +10,9 @@ import (
 // outside; the folder itself is not held open, so that Windows can delete it.
 type folder string
 
+// Folder returns the files of a folder with a model, such as one that is on its way into a store.
+func Folder(path string) (fs.FS, error) { return open(path) }
+
 func open(path string) (fs.FS, error) {
 	root, err := file.OpenRoot(path)
 	if err != nil {
