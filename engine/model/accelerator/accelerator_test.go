@@ -126,7 +126,9 @@ func TestLoads(t *testing.T) {
 func TestLoadsFamilies(t *testing.T) {
 	a, _, _ := around(t, "no device")
 	library := cliptest.RuntimeDir(t, filepath.Join("..", "..", ".."))
-	for _, name := range []string{"hf-clip", "hf-siglip", "hf-siglip2", "immich-v1", "immich-v2", "immich-xlm", "rclip"} {
+	for _, name := range []string{
+		"hf-clip", "hf-siglip", "hf-siglip2", "immich-v1", "immich-v2", "immich-xlm", "rclip",
+	} {
 		files, err := store.Folder(filepath.Join("..", "testdata", name))
 		if err != nil {
 			t.Fatal(err)
