@@ -1,0 +1,104 @@
+package codes
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func unit(r *rand.Rand, dim int) []float32 {
+	v := make([]float32, dim)
+	var sum float64
+	for i := range v {
+		x := r.NormFloat64() * math.Exp(-float64(i)/float64(dim)*3)
+		v[i] = float32(x)
+		sum += x * x
+	}
+	for i := range v {
+		v[i] /= float32(math.Sqrt(sum))
+	}
+	return v
+}
+
+func dot(a, b []float32) (sum float64) {
+	for i := range a {
+		sum += float64(a[i]) * float64(b[i])
+	}
+	return sum
+}
+
+func TestKernelsAgree(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, dims := range []int{64, 128, 256, 320, 512, 640, 768, 1024, 1152, 5120} {
+		size := dims/2 + factorBytes
+		all := make([]byte, 40*size)
+		for i := range all {
+			all[i] = byte(r.Uint32())
+		}
+		vs := make([]int8, dims)
+		for i := range vs {
+			vs[i] = int8(r.IntN(255) - 127)
+		}
+		for i := range dims / 2 { // the largest sums
+			all[i] = 255
+		}
+		at := []uint32{0, 39, 7, 7, 12, 0, 1, 2, 3}
+		want, got := make([]int32, len(at)), make([]int32, len(at))
+		wantPairs, gotPairs := make([]int32, len(at)), make([]int32, len(at))
+		dotsGo(want, vs, all, size, at)
+		pairsGo(wantPairs, dims, all[:size], all, size, at)
+		dots(got, vs, all, size, at)
+		pairs(gotPairs, dims, all[:size], all, size, at)
+		for i := range at {
+			if got[i] != want[i] || gotPairs[i] != wantPairs[i] {
+				t.Fatalf("%d dims, code %d: got %d %d want %d %d", dims, i, got[i], gotPairs[i], want[i], wantPairs[i])
+			}
+		}
+	}
+}
+
+func TestEstimates(t *testing.T) {
+	for _, dim := range []int{8, 64, 512, 640, 768, 1152} {
+		t.Run(fmt.Sprint(dim), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(3, uint64(dim)))
+			q := New(dim)
+			var errs, bias, pair float64
+			const n = 500
+			for range n {
+				v, w := unit(r, dim), unit(r, dim)
+				code := make([]byte, 2*q.Bytes())
+				q.Encode(code[q.Bytes():], v)
+				q.Encode(code[:q.Bytes()], w)
+				var got [2]float32
+				q.Query(w).Dots(got[:], code, []uint32{1, 0})
+				e := float64(got[0]) - dot(v, w)
+				errs += e * e
+				bias += float64(got[1]) - 1
+				p := float64(q.Closest(code[:q.Bytes()], code, []uint32{1})) - dot(v, w)
+				pair += p * p
+			}
+			t.Logf("rms %.5f self bias %.5f pairs %.5f; times sqrt(dim): %.3f", math.Sqrt(errs/n), bias/n, math.Sqrt(pair/n), math.Sqrt(errs/n)*math.Sqrt(float64(dim)))
+		})
+	}
+}
+
+func BenchmarkDots(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	q := New(512)
+	const n = 4096
+	all := make([]byte, n*q.Bytes())
+	for i := range n {
+		q.Encode(all[i*q.Bytes():][:q.Bytes()], unit(r, 512))
+	}
+	query := q.Query(unit(r, 512))
+	at := make([]uint32, 32)
+	out := make([]float32, 32)
+	for b.Loop() {
+		for i := range at {
+			at[i] = uint32(r.IntN(n))
+		}
+		query.Dots(out, all, at)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/32, "ns/code")
+}
