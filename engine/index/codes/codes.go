@@ -25,7 +25,6 @@ type Quantizer struct {
 	padded int // a multiple of blockDims
 	signs  [rounds][]float32
 	places []int32 // a permutation between the rounds
-	step   float32
 }
 
 const (
@@ -54,7 +53,6 @@ func New(dim int) *Quantizer {
 	for i, p := range r.Perm(q.padded) {
 		q.places[i] = int32(p)
 	}
-	q.step = gaussianStep / float32(math.Sqrt(float64(q.padded)))
 	return q
 }
 
@@ -102,22 +100,27 @@ func hadamard(v []float32) {
 	}
 }
 
-// Encode writes the code of the unit vector v to code, which has Bytes bytes.
+// Encode writes the code of the vector v to code, which has Bytes bytes.
 func (q *Quantizer) Encode(code []byte, v []float32) {
 	x := make([]float32, q.padded)
 	q.rotate(x, v)
+	var squares float64
+	for _, f := range x {
+		squares += float64(f) * float64(f)
+	}
+	step := max(gaussianStep*float32(math.Sqrt(squares/float64(q.padded))), math.SmallestNonzeroFloat32)
 	nibbles := code[:q.padded/2]
 	clear(nibbles)
-	var dot float64 // of v with the code's steps
+	var dot float64 // of x with the code's steps
 	for i, f := range x {
-		c := level(f / q.step)
+		c := level(f / step)
 		dot += float64(f) * (float64(c) - (levels-1)/2.0)
 		at, shift := place(i)
 		nibbles[at] |= c << shift
 	}
 	factor := float32(0)
 	if dot > 0 {
-		factor = float32(1 / dot)
+		factor = float32(squares / dot)
 	}
 	binary.LittleEndian.PutUint32(code[q.padded/2:], math.Float32bits(factor))
 }

@@ -2,7 +2,9 @@
 
 package codes
 
-func dots(sums []int32, vs []int8, all []byte, size int, at []uint32) { dotsGo(sums, vs, all, size, at) }
+func dots(sums []int32, vs []int8, all []byte, size int, at []uint32) {
+	dotsGo(sums, vs, all, size, at)
+}
 
 func pairs(sums []int32, dims int, code, all []byte, size int, at []uint32) {
 	pairsGo(sums, dims, code, all, size, at)

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unsafe"
 
 	"recollect/engine/photo"
 )
@@ -138,6 +139,40 @@ func TestExperiment(t *testing.T) {
 			})
 		}
 		wg.Wait()
+		if dump := os.Getenv("DUMP"); dump != "" {
+			write := func(name string, vs []float32) {
+				b := unsafe.Slice((*byte)(unsafe.Pointer(&vs[0])), 4*len(vs))
+				if err := os.WriteFile(dump+"/"+name, b, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			write("all.f32", all)
+			write(kind+".f32", slices.Concat(qs...))
+		}
+		for _, r := range []int{16, 32, 64, 128} {
+			hit := 0
+			for j, q := range qs[:100] {
+				query := g.q.Query(q)
+				ids := make([]uint32, n)
+				for i := range ids {
+					ids[i] = uint32(i)
+				}
+				out := make([]float32, n)
+				query.Dots(out, g.codes, ids)
+				var s []candidate
+				for i, sc := range out {
+					if len(s) < r || sc > s[r-1].score {
+						s = insert(s, r, candidate{sc, uint32(i)})
+					}
+				}
+				for _, c := range s {
+					if slices.Contains(want[j], c.node) {
+						hit++
+					}
+				}
+			}
+			fmt.Printf("%s: exact by codes, re-ranking %d: %.4f\n", kind, r, float64(hit)/1000)
+		}
 		for _, ef := range []int{32, 64, 96, 128, 192, 256, 512} {
 			hit := 0
 			var took []time.Duration

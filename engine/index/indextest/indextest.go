@@ -11,11 +11,14 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/x448/float16"
+
 	"recollect/engine/index"
 	"recollect/engine/photo"
 )
 
-// Vectors returns n random unit vectors of dim numbers, the same for the same seed.
+// Vectors returns n random unit vectors of dim numbers, the same for the same seed. Like those
+// that come from a catalog they are half-precision numbers, divided by their length.
 func Vectors(n, dim int, seed uint64) []photo.Vector {
 	r := rand.New(rand.NewPCG(seed, 1))
 	out := make([]photo.Vector, n)
@@ -26,6 +29,12 @@ func Vectors(n, dim int, seed uint64) []photo.Vector {
 			x := r.NormFloat64()
 			v[j] = float32(x)
 			sum += x * x
+		}
+		length := math.Sqrt(sum)
+		sum = 0
+		for j := range v {
+			v[j] = float16.Fromfloat32(float32(float64(v[j]) / length)).Float32()
+			sum += float64(v[j]) * float64(v[j])
 		}
 		for j := range v {
 			v[j] = float32(float64(v[j]) / math.Sqrt(sum))

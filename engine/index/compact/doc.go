@@ -1,0 +1,31 @@
+// Package compact is an index that lies in a file and is opened without being read.
+//
+// A photo takes half a byte a dimension as a code (package codes), and two in half precision. A query goes
+// through the codes, which are small, and compares only the best of them with the vectors
+// themselves. What was added or removed since the file was written is in memory and exact, until Save
+// writes another file.
+//
+// # Invariants
+//
+// The file is a cache: one that is damaged, of another version, another model or another dimension is
+// as good as none. It is replaced as a whole and never changed, so that several processes may read
+// it, and a search that began before a replacement ends with what it began with.
+//
+// # Format
+//
+// Little-endian. A header of 4096 bytes, then sections, each beginning at a multiple of 4096:
+//
+//	0  "rclindex"  magic
+//	8  u32         version, 1
+//	12 u32         dimensions of a vector, of which the last ones are plain
+//	16 u32         plain dimensions
+//	20 u32         bytes of the label that follows the table
+//	24 u64         photos
+//	32 i64         sequence of the catalog up to which the file is complete
+//	40 sections    four of offset u64, length u64, CRC-32C u32, 4 bytes of zero
+//	   label       what the vectors are of: the fingerprint of the model
+//	4092 u32       CRC-32C of the header before it
+//
+// The sections, by photo in ascending order of ID: IDs (u64), codes (codes.Quantizer.Bytes each), plain
+// dimensions (f32 each), vectors (f32 of the length, then f16 each).
+package compact

@@ -1,0 +1,225 @@
+package compact
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math"
+	"os"
+	"slices"
+
+	"recollect/engine/index/codes"
+	"recollect/engine/photo"
+)
+
+// ErrFile means that a file is damaged, or none that this version can read.
+var ErrFile = errors.New("no index that can be read")
+
+const (
+	magic      = "rclindex"
+	version    = 1
+	headerSize = 4096
+	page       = 4096
+	tableAt    = 40
+	entrySize  = 24
+	mostDims   = 1 << 14
+)
+
+// The sections of a file.
+const (
+	sectionIDs = iota
+	sectionCodes
+	sectionPlain
+	sectionVectors
+	sections
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// shape is what the size of a file's sections follows from.
+type shape struct {
+	dim   int // of a vector, with the plain ones
+	plain int
+	n     int
+}
+
+// rowBytes is the length of a vector in half precision, after its length.
+func (s shape) rowBytes() int { return 4 + 2*(s.dim-s.plain) }
+
+func (s shape) sizes(codeBytes int) [sections]int64 {
+	n := int64(s.n)
+	return [sections]int64{n * 8, n * int64(codeBytes), n * 4 * int64(s.plain), n * int64(s.rowBytes())}
+}
+
+// Meta is what a file says of itself.
+type Meta struct {
+	Label    string // what its vectors are of
+	Sequence int64  // of the catalog, up to which it is complete
+}
+
+// header is the decoded header of a file.
+type header struct {
+	shape
+	Meta
+	offset [sections]int64
+	sum    [sections]uint32
+}
+
+// encode returns the header's bytes.
+func (h *header) encode(size [sections]int64) ([]byte, error) {
+	b := make([]byte, headerSize)
+	le := binary.LittleEndian
+	copy(b, magic)
+	le.PutUint32(b[8:], version)
+	le.PutUint32(b[12:], uint32(h.dim))
+	le.PutUint32(b[16:], uint32(h.plain))
+	le.PutUint32(b[20:], uint32(len(h.Label)))
+	le.PutUint64(b[24:], uint64(h.n))
+	le.PutUint64(b[32:], uint64(h.Sequence))
+	at := tableAt
+	for i := range sections {
+		le.PutUint64(b[at:], uint64(h.offset[i]))
+		le.PutUint64(b[at+8:], uint64(size[i]))
+		le.PutUint32(b[at+16:], h.sum[i])
+		at += entrySize
+	}
+	if at+len(h.Label) > headerSize-4 {
+		return nil, fmt.Errorf("a label of %d bytes", len(h.Label))
+	}
+	copy(b[at:], h.Label)
+	le.PutUint32(b[headerSize-4:], crc32.Checksum(b[:headerSize-4], castagnoli))
+	return b, nil
+}
+
+// decode reads the header of a file of size bytes. Every section of what it returns lies within.
+func decode(b []byte, size int64) (h header, err error) {
+	le := binary.LittleEndian
+	switch {
+	case len(b) < headerSize || string(b[:8]) != magic:
+		return h, fmt.Errorf("%w: it has no header", ErrFile)
+	case le.Uint32(b[8:]) != version:
+		return h, fmt.Errorf("%w: version %d", ErrFile, le.Uint32(b[8:]))
+	case le.Uint32(b[headerSize-4:]) != crc32.Checksum(b[:headerSize-4], castagnoli):
+		return h, fmt.Errorf("%w: the header is damaged", ErrFile)
+	}
+	dim, plain, label, n := le.Uint32(b[12:]), le.Uint32(b[16:]), le.Uint32(b[20:]), le.Uint64(b[24:])
+	if dim == 0 || dim > mostDims || plain >= dim || n > math.MaxUint32/2 || label > headerSize {
+		return h, fmt.Errorf("%w: %d photos of %d dimensions, %d of them plain", ErrFile, n, dim, plain)
+	}
+	h.shape = shape{dim: int(dim), plain: int(plain), n: int(n)}
+	h.Sequence = int64(le.Uint64(b[32:]))
+	want := h.sizes(codes.New(h.dim - h.plain).Bytes())
+	at := tableAt
+	for i := range sections {
+		offset, length := le.Uint64(b[at:]), le.Uint64(b[at+8:])
+		if offset%page != 0 || length != uint64(want[i]) || offset < headerSize || offset > uint64(size) ||
+			length > uint64(size)-offset {
+			return h, fmt.Errorf("%w: section %d is not where it should be", ErrFile, i)
+		}
+		h.offset[i], h.sum[i] = int64(offset), le.Uint32(b[at+16:])
+		at += entrySize
+	}
+	if at+int(label) > headerSize-4 {
+		return h, fmt.Errorf("%w: a label of %d bytes", ErrFile, label)
+	}
+	h.Label = string(b[at : at+int(label)])
+	return h, nil
+}
+
+// segment is an open file.
+type segment struct {
+	header
+	q     *codes.Quantizer
+	data  []byte // all of the file, mapped
+	part  [sections][]byte
+	unmap func() error
+}
+
+// openFile maps the file at path. Its IDs are checked, the rest is by check.
+func openFile(path string) (*segment, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() < headerSize || !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%w: %d bytes", ErrFile, info.Size())
+	}
+	s := &segment{}
+	if s.data, s.unmap, err = mapFile(f, info.Size()); err != nil {
+		return nil, err
+	}
+	if err := s.read(); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+func (s *segment) read() (err error) {
+	if s.header, err = decode(s.data, int64(len(s.data))); err != nil {
+		return err
+	}
+	s.q = codes.New(s.dim - s.plain)
+	for i, size := range s.sizes(s.q.Bytes()) {
+		s.part[i] = s.data[s.offset[i]:][:size:size]
+	}
+	last := photo.ID(-1)
+	for i := range s.n {
+		id := s.id(i)
+		if id <= last {
+			return fmt.Errorf("%w: IDs are not in order", ErrFile)
+		}
+		last = id
+	}
+	return nil
+}
+
+// check compares all sections with their checksums.
+func (s *segment) check() error {
+	for i, part := range s.part {
+		if crc32.Checksum(part, castagnoli) != s.sum[i] {
+			return fmt.Errorf("%w: section %d is damaged", ErrFile, i)
+		}
+	}
+	return nil
+}
+
+func (s *segment) close() error { return s.unmap() }
+
+func (s *segment) id(i int) photo.ID {
+	return photo.ID(binary.LittleEndian.Uint64(s.part[sectionIDs][8*i:]))
+}
+
+// find returns where id is.
+func (s *segment) find(id photo.ID) (int, bool) {
+	low, high := 0, s.n
+	for low < high {
+		if mid := (low + high) / 2; s.id(mid) < id {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low, low < s.n && s.id(low) == id
+}
+
+// extra returns a plain dimension of photo i.
+func (s *segment) extra(i, j int) float32 {
+	return math.Float32frombits(binary.LittleEndian.Uint32(s.part[sectionPlain][4*(i*s.plain+j):]))
+}
+
+// row writes the vector of photo i to to and returns it.
+func (s *segment) row(to photo.Vector, i int) photo.Vector {
+	b := s.part[sectionVectors][i*s.rowBytes():][:s.rowBytes()]
+	length := math.Float32frombits(binary.LittleEndian.Uint32(b))
+	to = unpackHalves(slices.Grow(to[:0], s.dim), b[4:], length)
+	for j := range s.plain {
+		to = append(to, s.extra(i, j))
+	}
+	return to
+}

@@ -1,0 +1,195 @@
+package compact
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"recollect/engine/index"
+	"recollect/engine/photo"
+)
+
+// Index is an index.Index in a file and in memory.
+type Index struct {
+	dim, plain int
+
+	saving sync.Mutex // held by Save
+
+	mu    sync.RWMutex
+	main  *open        // nil: there is no file
+	dead  *photo.Set   // of main: removed, or replaced by one of tail; it is replaced, never changed
+	gone  int          // how many of main are dead
+	tail  *index.Exact // what main lacks
+	since *photo.Set   // what was changed while Save wrote a file; nil: it is not
+}
+
+// open is a segment that is unmapped after its last user.
+type open struct {
+	*segment
+	users atomic.Int64
+}
+
+// New returns an empty index for vectors of dim numbers, of which the last plain ones are
+// kept as they are: they may be of another kind than the others.
+func New(dim, plain int) *Index {
+	return &Index{dim: dim, plain: plain, dead: photo.NewSet(), tail: index.NewExact(dim)}
+}
+
+// Open returns the index that Save wrote to path, and what it said of it. It wraps ErrFile if
+// that cannot be read or is for vectors of other dimensions.
+func Open(path string, dim, plain int) (*Index, Meta, error) {
+	s, err := openFile(path)
+	if err != nil {
+		return nil, Meta{}, err
+	}
+	if s.dim != dim || s.plain != plain {
+		err := fmt.Errorf("%w: %d dimensions, %d of them plain", ErrFile, s.dim, s.plain)
+		s.close()
+		return nil, Meta{}, err
+	}
+	x := New(dim, plain)
+	x.main = hold(s)
+	return x, s.Meta, nil
+}
+
+func hold(s *segment) *open {
+	o := &open{segment: s}
+	o.users.Store(1)
+	return o
+}
+
+func (o *open) release() {
+	if o != nil && o.users.Add(-1) == 0 {
+		_ = o.close() // nothing can be done about it, and nothing is lost
+	}
+}
+
+// Close unmaps the file. The index must not be used afterwards.
+func (x *Index) Close() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.main.release()
+	x.main = nil
+	return nil
+}
+
+// Check compares the file with its checksums. It reads all of it.
+func (x *Index) Check() error {
+	main, _ := x.snapshot(nil)
+	defer main.release()
+	if main == nil {
+		return nil
+	}
+	return main.check()
+}
+
+// Pending is how many photos the file lacks, or has too many.
+func (x *Index) Pending() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.tail.Len() + x.gone
+}
+
+// Len implements index.Index.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.len()
+}
+
+func (x *Index) len() int {
+	n := x.tail.Len() - x.gone
+	if x.main != nil {
+		n += x.main.n
+	}
+	return n
+}
+
+// Add implements index.Index.
+func (x *Index) Add(id photo.ID, v photo.Vector) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.tail.Add(id, v)
+	x.bury(id)
+}
+
+// Remove implements index.Index.
+func (x *Index) Remove(id photo.ID) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.tail.Remove(id)
+	x.bury(id)
+}
+
+// bury takes id out of main.
+func (x *Index) bury(id photo.ID) {
+	if x.since != nil {
+		x.since.Add(id)
+	}
+	if x.main == nil || x.dead.Has(id) {
+		return
+	}
+	if _, has := x.main.find(id); has {
+		x.dead = x.dead.Clone()
+		x.dead.Add(id)
+		x.gone++
+	}
+}
+
+// snapshot calls with, unless it is nil, with what is in memory, and returns the file of the same
+// moment and what in it is dead. The caller releases the file, which may be nil.
+func (x *Index) snapshot(with func()) (*open, *photo.Set) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if with != nil {
+		with()
+	}
+	if x.main != nil {
+		x.main.users.Add(1)
+	}
+	return x.main, x.dead
+}
+
+// Nearest implements index.Index. Scores are dot products with vectors in half precision.
+func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Set) (found []index.Match, err error) {
+	x.check(v)
+	main, dead := x.snapshot(func() { found, err = x.tail.Nearest(ctx, v, k, in) })
+	defer main.release()
+	if err != nil || main == nil || k < 1 {
+		return found, err
+	}
+	more, err := main.nearest(ctx, v, k, in, dead)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, more...)
+	slices.SortFunc(found, func(a, b index.Match) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+	})
+	return found[:min(k, len(found))], nil
+}
+
+// Scan implements index.Index.
+func (x *Index) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) (err error) {
+	main, dead := x.snapshot(func() { err = x.tail.Scan(ctx, in, each) })
+	defer main.release()
+	if err != nil || main == nil {
+		return err
+	}
+	var row photo.Vector
+	return main.each(ctx, in, dead, func(from []uint32) {
+		for _, i := range from {
+			row = main.row(row, int(i))
+			each(main.id(int(i)), row)
+		}
+	})
+}
+
+func (x *Index) check(v photo.Vector) {
+	if len(v) != x.dim {
+		panic(fmt.Sprintf("index of %d dimensions: vector of %d", x.dim, len(v)))
+	}
+}

@@ -1,0 +1,164 @@
+package compact
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"recollect/engine/index"
+	"recollect/engine/index/indextest"
+	"recollect/engine/photo"
+)
+
+// saved is an index that writes its file again and again.
+type saved struct {
+	*Index
+	t    *testing.T
+	path string
+	made atomic.Int64
+}
+
+func (s *saved) again() {
+	if s.made.Add(1)%97 != 1 {
+		return
+	}
+	if err := s.Save(s.t.Context(), s.path, Meta{Label: "model", Sequence: 7}); err != nil {
+		s.t.Error(err)
+	}
+}
+
+func (s *saved) Add(id photo.ID, v photo.Vector) {
+	s.Index.Add(id, v)
+	s.again()
+}
+
+func (s *saved) Remove(id photo.ID) {
+	s.Index.Remove(id)
+	s.again()
+}
+
+func TestContract(t *testing.T) {
+	t.Run("memory", func(t *testing.T) {
+		indextest.Run(t, func(dim int) index.Index { return New(dim, 0) }, 1)
+	})
+	for _, plain := range []int{0, 1} {
+		t.Run("file", func(t *testing.T) {
+			indextest.Run(t, func(dim int) index.Index {
+				x := New(dim, plain)
+				t.Cleanup(func() { x.Close() })
+				return &saved{Index: x, t: t, path: filepath.Join(t.TempDir(), "index")}
+			}, 1)
+		})
+	}
+}
+
+func fill(t *testing.T, x *Index, n int) []photo.Vector {
+	t.Helper()
+	vs := indextest.Vectors(n, x.dim, 5)
+	for i, v := range vs {
+		x.Add(photo.ID(3*i+1), v)
+	}
+	return vs
+}
+
+func TestReopen(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "index")
+	x := New(65, 1)
+	vs := fill(t, x, 500)
+	want := Meta{Label: "model a", Sequence: 1 << 60}
+	if err := x.Save(t.Context(), path, want); err != nil {
+		t.Fatal(err)
+	}
+	if x.Pending() != 0 || x.Len() != 500 {
+		t.Errorf("pending %d, %d photos", x.Pending(), x.Len())
+	}
+	y, got, err := Open(path, 65, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	defer y.Close()
+	if got != want || y.Len() != 500 || y.Check() != nil {
+		t.Errorf("got %v, %d photos, %v", got, y.Len(), y.Check())
+	}
+	for _, ix := range []*Index{x, y} {
+		found, err := ix.Nearest(t.Context(), vs[100], 3, nil)
+		if err != nil || len(found) != 3 || found[0].ID != 301 {
+			t.Errorf("found %v, %v", found, err)
+		}
+	}
+	if _, _, err := Open(path, 66, 1); !errors.Is(err, ErrFile) {
+		t.Errorf("other dimension: %v", err)
+	}
+}
+
+func TestDamagedFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "index")
+	x := New(64, 0)
+	defer x.Close()
+	fill(t, x, 50)
+	if err := x.Save(t.Context(), path, Meta{Label: "m"}); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{0, 1, headerSize - 1, headerSize, len(whole) - page} {
+		if err := os.WriteFile(path, whole[:n], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := Open(path, 64, 0); !errors.Is(err, ErrFile) {
+			t.Errorf("%d bytes: %v", n, err)
+		}
+	}
+	for i := range headerSize {
+		b := slices.Clone(whole)
+		b[i] ^= 0x40
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := Open(path, 64, 0); !errors.Is(err, ErrFile) {
+			t.Errorf("byte %d: %v", i, err)
+		}
+	}
+	b := slices.Clone(whole)
+	b[3*headerSize] ^= 1
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	y, _, err := Open(path, 64, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer y.Close()
+	if err := y.Check(); !errors.Is(err, ErrFile) {
+		t.Errorf("check: %v", err)
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	path := filepath.Join(f.TempDir(), "index")
+	x := New(64, 1)
+	for i, v := range indextest.Vectors(3, 64, 1) {
+		x.Add(photo.ID(i), v)
+	}
+	if err := x.Save(f.Context(), path, Meta{Label: "m", Sequence: 3}); err != nil {
+		f.Fatal(err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Add(b[:headerSize])
+	f.Fuzz(func(t *testing.T, b []byte) {
+		h, err := decode(b, int64(len(b)))
+		if err == nil && (h.n < 0 || h.dim <= h.plain) {
+			t.Errorf("%+v", h)
+		}
+	})
+}

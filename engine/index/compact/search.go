@@ -1,0 +1,158 @@
+package compact
+
+import (
+	"context"
+	"slices"
+
+	"recollect/engine/index"
+	"recollect/engine/photo"
+)
+
+// batch is how many codes are compared at a time.
+const batch = 1024
+
+// reRank is how many of the best by their codes are compared with their vectors, for k answers.
+func reRank(k int) int { return 2*k + 32 }
+
+// each calls with with the places of the photos of in, or of all, that are not dead: up to batch
+// at a time, in ascending order. The slice is used again.
+func (s *segment) each(ctx context.Context, in, dead *photo.Set, with func(places []uint32)) error {
+	places := make([]uint32, 0, batch)
+	flush := func() error {
+		with(places)
+		places = places[:0]
+		return ctx.Err()
+	}
+	add := func(i int) error {
+		if places = append(places, uint32(i)); len(places) == batch {
+			return flush()
+		}
+		return nil
+	}
+	if in != nil && in.Len() < s.n/8 {
+		i := 0
+		for id := range in.All() {
+			at, ok := s.findFrom(i, id)
+			if i = at; ok && !dead.Has(id) {
+				if err := add(at); err != nil {
+					return err
+				}
+			}
+		}
+		return flush()
+	}
+	some := dead.Len() > 0
+	for i := range s.n {
+		if in != nil || some {
+			if id := s.id(i); !in.Has(id) || some && dead.Has(id) {
+				continue
+			}
+		}
+		if err := add(i); err != nil {
+			return err
+		}
+	}
+	return flush()
+}
+
+// findFrom is find for an ID that does not lie before place from: near ones are found fast.
+func (s *segment) findFrom(from int, id photo.ID) (int, bool) {
+	step := 1
+	for from+step < s.n && s.id(from+step) < id {
+		step *= 2
+	}
+	low, high := from, min(from+step+1, s.n)
+	for low < high {
+		if mid := (low + high) / 2; s.id(mid) < id {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low, low < s.n && s.id(low) == id
+}
+
+// scored is a place and the estimate of its score.
+type scored struct {
+	score float32
+	place uint32
+}
+
+func (s *segment) nearest(
+	ctx context.Context, v photo.Vector, k int, in, dead *photo.Set,
+) ([]index.Match, error) {
+	best := newTop(min(reRank(min(k, s.n)), s.n))
+	err := s.estimate(ctx, v, in, dead, best.add)
+	if err != nil {
+		return nil, err
+	}
+	var row photo.Vector
+	found := make([]index.Match, 0, len(best.all))
+	for i, c := range best.list() {
+		if i%batch == batch-1 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		row = s.row(row, int(c.place))
+		found = append(found, index.Match{ID: s.id(int(c.place)), Score: photo.Dot(v, row)})
+	}
+	return found, nil
+}
+
+// estimate calls add with the estimated score of each photo of in that is not dead.
+func (s *segment) estimate(ctx context.Context, v photo.Vector, in, dead *photo.Set, add func(scored)) error {
+	query := s.q.Query(v[:s.dim-s.plain])
+	plain := v[s.dim-s.plain:]
+	scores := make([]float32, batch)
+	return s.each(ctx, in, dead, func(places []uint32) {
+		query.Dots(scores[:len(places)], s.part[sectionCodes], places)
+		for i, p := range places {
+			score := scores[i]
+			for j, x := range plain {
+				score += x * s.extra(int(p), j)
+			}
+			add(scored{score, p})
+		}
+	})
+}
+
+// top collects the best of many. It collects twice as many before it drops the worse half.
+type top struct {
+	n    int
+	all  []scored
+	last float32 // nothing below it is among the best
+	full bool
+}
+
+func newTop(n int) *top { return &top{n: n, all: make([]scored, 0, 2*n)} }
+
+func (t *top) add(c scored) {
+	if t.full && c.score <= t.last || t.n == 0 {
+		return
+	}
+	if t.all = append(t.all, c); len(t.all) == 2*t.n {
+		t.cut()
+	}
+}
+
+func (t *top) cut() {
+	slices.SortFunc(t.all, func(a, b scored) int {
+		if a.score != b.score {
+			if a.score > b.score {
+				return -1
+			}
+			return 1
+		}
+		return int(int64(a.place) - int64(b.place))
+	})
+	if len(t.all) >= t.n {
+		t.all = t.all[:t.n]
+		t.last, t.full = t.all[t.n-1].score, true
+	}
+}
+
+func (t *top) list() []scored {
+	if t.n > 0 {
+		t.cut()
+	}
+	return t.all
+}
