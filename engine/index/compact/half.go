@@ -19,21 +19,40 @@ var halves = func() *[1 << 16]float32 {
 }()
 
 // packHalves appends v to b in half precision, after the factor that restores its length.
-// Vectors that were in half precision before, and then made unit vectors, come back as they
-// were but for the last bit.
+//
+// Vectors of a catalog were in half precision and then divided by their length, which is near 1. Those
+// numbers are found again, so that nothing is rounded twice: they are what v times their length
+// rounds to.
 func packHalves(b []byte, v photo.Vector) []byte {
 	at := len(b)
-	b = append(b, 0, 0, 0, 0)
-	var squares, rounded float64
+	b = append(b, make([]byte, 4+2*len(v))...)
+	var squares float64
 	for _, x := range v {
-		h := float16.Fromfloat32(x).Bits()
-		b = binary.LittleEndian.AppendUint16(b, h)
 		squares += float64(x) * float64(x)
-		rounded += float64(halves[h]) * float64(halves[h])
+	}
+	length := math.Sqrt(squares)
+	scale := 1.0
+	for range 3 {
+		var rounded float64
+		for i, x := range v {
+			h := float16.Fromfloat32(float32(float64(x) * scale)).Bits()
+			binary.LittleEndian.PutUint16(b[at+4+2*i:], h)
+			rounded += float64(halves[h]) * float64(halves[h])
+		}
+		now := math.Sqrt(rounded) / length
+		if now == scale || !(now > 0.9 && now < 1.1) {
+			break
+		}
+		scale = now
+	}
+	var rounded float64
+	for i := range v {
+		h := float64(halves[binary.LittleEndian.Uint16(b[at+4+2*i:])])
+		rounded += h * h
 	}
 	factor := float32(1)
-	if rounded > 0 && !math.IsInf(rounded, 0) {
-		factor = float32(math.Sqrt(squares / rounded))
+	if f := length / math.Sqrt(rounded); f > 0 && !math.IsInf(f, 0) {
+		factor = float32(f)
 	}
 	binary.LittleEndian.PutUint32(b[at:], math.Float32bits(factor))
 	return b
