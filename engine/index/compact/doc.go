@@ -22,10 +22,11 @@
 //	20 u32         bytes of the label that follows the table
 //	24 u64         photos
 //	32 i64         sequence of the catalog up to which the file is complete
-//	40 sections    four of offset u64, length u64, CRC-32C u32, 4 bytes of zero
+//	40 sections    six of offset u64, length u64, CRC-32C u32, 4 bytes of zero
 //	   label       what the vectors are of: the fingerprint of the model
 //	4092 u32       CRC-32C of the header before it
 //
 // The sections, by photo in ascending order of ID: IDs (u64), codes (codes.Quantizer.Bytes each), plain
-// dimensions (f32 each), vectors (f32 of the length, then f16 each).
+// dimensions (f32 each), vectors (f32 of a factor, then f16 each). The two sections of the graph, which may
+// be empty, are described at recordBytes.
 package compact

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"sync"
 
 	"recollect/engine/index/codes"
 	"recollect/engine/photo"
@@ -32,8 +33,13 @@ const (
 	sectionCodes
 	sectionPlain
 	sectionVectors
+	sectionLowest // of the graph; empty if there is none
+	sectionUpper
 	sections
 )
+
+// sized is how many sections have a length that follows from the shape: those before the graph's.
+const sized = sectionLowest
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -47,9 +53,9 @@ type shape struct {
 // rowBytes is the length of a vector in half precision, after its length.
 func (s shape) rowBytes() int { return 4 + 2*(s.dim-s.plain) }
 
-func (s shape) sizes(codeBytes int) [sections]int64 {
+func (s shape) sizes(codeBytes int) [sized]int64 {
 	n := int64(s.n)
-	return [sections]int64{n * 8, n * int64(codeBytes), n * 4 * int64(s.plain), n * int64(s.rowBytes())}
+	return [sized]int64{n * 8, n * int64(codeBytes), n * 4 * int64(s.plain), n * int64(s.rowBytes())}
 }
 
 // Meta is what a file says of itself.
@@ -63,11 +69,12 @@ type header struct {
 	shape
 	Meta
 	offset [sections]int64
+	size   [sections]int64
 	sum    [sections]uint32
 }
 
 // encode returns the header's bytes.
-func (h *header) encode(size [sections]int64) ([]byte, error) {
+func (h *header) encode() ([]byte, error) {
 	b := make([]byte, headerSize)
 	le := binary.LittleEndian
 	copy(b, magic)
@@ -80,7 +87,7 @@ func (h *header) encode(size [sections]int64) ([]byte, error) {
 	at := tableAt
 	for i := range sections {
 		le.PutUint64(b[at:], uint64(h.offset[i]))
-		le.PutUint64(b[at+8:], uint64(size[i]))
+		le.PutUint64(b[at+8:], uint64(h.size[i]))
 		le.PutUint32(b[at+16:], h.sum[i])
 		at += entrySize
 	}
@@ -113,11 +120,11 @@ func decode(b []byte, size int64) (h header, err error) {
 	at := tableAt
 	for i := range sections {
 		offset, length := le.Uint64(b[at:]), le.Uint64(b[at+8:])
-		if offset%page != 0 || length != uint64(want[i]) || offset < headerSize || offset > uint64(size) ||
-			length > uint64(size)-offset {
+		if offset%page != 0 || offset < headerSize || offset > uint64(size) || length > uint64(size)-offset ||
+			i < sized && length != uint64(want[i]) {
 			return h, fmt.Errorf("%w: section %d is not where it should be", ErrFile, i)
 		}
-		h.offset[i], h.sum[i] = int64(offset), le.Uint32(b[at+16:])
+		h.offset[i], h.size[i], h.sum[i] = int64(offset), int64(length), le.Uint32(b[at+16:])
 		at += entrySize
 	}
 	if at+int(label) > headerSize-4 {
@@ -130,10 +137,13 @@ func decode(b []byte, size int64) (h header, err error) {
 // segment is an open file.
 type segment struct {
 	header
-	q     *codes.Quantizer
+	space
 	data  []byte // all of the file, mapped
 	part  [sections][]byte
 	unmap func() error
+
+	graph   *frozen // nil: there is none
+	walkers sync.Pool
 }
 
 // openFile maps the file at path. Its IDs are checked, the rest is by check.
@@ -164,12 +174,17 @@ func (s *segment) read() (err error) {
 	if s.header, err = decode(s.data, int64(len(s.data))); err != nil {
 		return err
 	}
-	s.q = codes.New(s.dim - s.plain)
-	for i, size := range s.sizes(s.q.Bytes()) {
+	for i, size := range s.size {
 		s.part[i] = s.data[s.offset[i]:][:size:size]
 	}
+	s.space = space{q: codes.New(s.dim - s.plain), codes: s.part[sectionCodes], n: s.header.n}
+	if s.size[sectionLowest] > 0 {
+		if s.graph, err = readGraph(s.space.n, s.part[sectionLowest], s.part[sectionUpper]); err != nil {
+			return err
+		}
+	}
 	last := photo.ID(-1)
-	for i := range s.n {
+	for i := range s.space.n {
 		id := s.id(i)
 		if id <= last {
 			return fmt.Errorf("%w: IDs are not in order", ErrFile)
@@ -197,7 +212,7 @@ func (s *segment) id(i int) photo.ID {
 
 // find returns where id is.
 func (s *segment) find(id photo.ID) (int, bool) {
-	low, high := 0, s.n
+	low, high := 0, s.space.n
 	for low < high {
 		if mid := (low + high) / 2; s.id(mid) < id {
 			low = mid + 1
@@ -205,7 +220,7 @@ func (s *segment) find(id photo.ID) (int, bool) {
 			high = mid
 		}
 	}
-	return low, low < s.n && s.id(low) == id
+	return low, low < s.space.n && s.id(low) == id
 }
 
 // extra returns a plain dimension of photo i.

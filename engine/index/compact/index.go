@@ -15,6 +15,7 @@ import (
 // Index is an index.Index in a file and in memory.
 type Index struct {
 	dim, plain int
+	effort     int // efSearch: through how many photos a walk goes
 
 	saving sync.Mutex // held by Save
 
@@ -35,7 +36,7 @@ type open struct {
 // New returns an empty index for vectors of dim numbers, of which the last plain ones are
 // kept as they are: they may be of another kind than the others.
 func New(dim, plain int) *Index {
-	return &Index{dim: dim, plain: plain, dead: photo.NewSet(), tail: index.NewExact(dim)}
+	return &Index{dim: dim, plain: plain, effort: 128, dead: photo.NewSet(), tail: index.NewExact(dim)}
 }
 
 // Open returns the index that Save wrote to path, and what it said of it. It wraps ErrFile if
@@ -103,7 +104,7 @@ func (x *Index) Len() int {
 func (x *Index) len() int {
 	n := x.tail.Len() - x.gone
 	if x.main != nil {
-		n += x.main.n
+		n += x.main.space.n
 	}
 	return n
 }
@@ -161,7 +162,7 @@ func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Se
 	if err != nil || main == nil || k < 1 {
 		return found, err
 	}
-	more, err := main.nearest(ctx, v, k, in, dead)
+	more, err := main.nearest(ctx, v, k, in, dead, x.effort)
 	if err != nil {
 		return nil, err
 	}

@@ -16,16 +16,17 @@ import (
 // saved is an index that writes its file again and again.
 type saved struct {
 	*Index
-	t    *testing.T
-	path string
-	made atomic.Int64
+	t     *testing.T
+	path  string
+	graph bool
+	made  atomic.Int64
 }
 
 func (s *saved) again() {
 	if s.made.Add(1)%97 != 1 {
 		return
 	}
-	if err := s.Save(s.t.Context(), s.path, Meta{Label: "model", Sequence: 7}); err != nil {
+	if err := s.Save(s.t.Context(), s.path, Meta{Label: "model", Sequence: 7}, s.graph); err != nil {
 		s.t.Error(err)
 	}
 }
@@ -44,12 +45,12 @@ func TestContract(t *testing.T) {
 	t.Run("memory", func(t *testing.T) {
 		indextest.Run(t, func(dim int) index.Index { return New(dim, 0) }, 1)
 	})
-	for _, plain := range []int{0, 1} {
+	for i, plain := range []int{0, 1, 0} {
 		t.Run("file", func(t *testing.T) {
 			indextest.Run(t, func(dim int) index.Index {
 				x := New(dim, plain)
 				t.Cleanup(func() { x.Close() })
-				return &saved{Index: x, t: t, path: filepath.Join(t.TempDir(), "index")}
+				return &saved{Index: x, t: t, path: filepath.Join(t.TempDir(), "index"), graph: i == 2}
 			}, 1)
 		})
 	}
@@ -69,7 +70,7 @@ func TestReopen(t *testing.T) {
 	x := New(65, 1)
 	vs := fill(t, x, 500)
 	want := Meta{Label: "model a", Sequence: 1 << 60}
-	if err := x.Save(t.Context(), path, want); err != nil {
+	if err := x.Save(t.Context(), path, want, false); err != nil {
 		t.Fatal(err)
 	}
 	if x.Pending() != 0 || x.Len() != 500 {
@@ -100,7 +101,7 @@ func TestDamagedFiles(t *testing.T) {
 	x := New(64, 0)
 	defer x.Close()
 	fill(t, x, 50)
-	if err := x.Save(t.Context(), path, Meta{Label: "m"}); err != nil {
+	if err := x.Save(t.Context(), path, Meta{Label: "m"}, true); err != nil {
 		t.Fatal(err)
 	}
 	whole, err := os.ReadFile(path)
@@ -146,7 +147,7 @@ func FuzzOpen(f *testing.F) {
 	for i, v := range indextest.Vectors(3, 64, 1) {
 		x.Add(photo.ID(i), v)
 	}
-	if err := x.Save(f.Context(), path, Meta{Label: "m", Sequence: 3}); err != nil {
+	if err := x.Save(f.Context(), path, Meta{Label: "m", Sequence: 3}, true); err != nil {
 		f.Fatal(err)
 	}
 	b, err := os.ReadFile(path)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"io"
 	"math"
@@ -17,9 +18,9 @@ import (
 )
 
 // Save writes the index to path, replacing a file that is there when the new one is complete, and
-// uses it from then on. Searches and changes go on meanwhile; changes that are made meanwhile
+// uses it from then on. With graph the file has one, which takes minutes for a million photos. Searches and changes go on meanwhile; changes that are made meanwhile
 // stay in memory. m.Sequence is that up to which the index is complete when Save is called.
-func (x *Index) Save(ctx context.Context, path string, m Meta) error {
+func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error {
 	x.saving.Lock()
 	defer x.saving.Unlock()
 	rows := map[photo.ID]photo.Vector{}
@@ -33,7 +34,7 @@ func (x *Index) Save(ctx context.Context, path string, m Meta) error {
 	x.mu.Unlock()
 	defer main.release()
 	if err == nil {
-		w := writer{shape: shape{dim: x.dim, plain: x.plain}, main: main, dead: dead, tail: rows}
+		w := writer{shape: shape{dim: x.dim, plain: x.plain}, main: main, dead: dead, tail: rows, graph: graph}
 		err = w.write(ctx, path, m)
 	}
 	var s *segment
@@ -78,8 +79,9 @@ type writer struct {
 	dead *photo.Set
 	tail map[photo.ID]photo.Vector
 
-	from []source
-	q    *codes.Quantizer
+	graph bool
+	from  []source
+	q     *codes.Quantizer
 }
 
 func (w *writer) write(ctx context.Context, path string, m Meta) error {
@@ -103,7 +105,7 @@ func (w *writer) write(ctx context.Context, path string, m Meta) error {
 // merge lists the rows of the new file, by ID.
 func (w *writer) merge() {
 	if w.main != nil {
-		for i := range w.main.n {
+		for i := range w.main.space.n {
 			if id := w.main.id(i); !w.dead.Has(id) {
 				w.from = append(w.from, source{id: id, old: i})
 			}
@@ -118,33 +120,66 @@ func (w *writer) merge() {
 
 func (w *writer) fill(ctx context.Context, f *os.File, m Meta) error {
 	h := header{shape: w.shape, Meta: m}
-	size := w.sizes(w.q.Bytes())
 	at := int64(headerSize)
-	rows := [sections]func([]byte, source) []byte{w.appendID, w.appendCode, w.appendPlain, w.appendVector}
-	for i := range sections {
-		h.offset[i] = at
-		sum := crc32.New(castagnoli)
+	add := func(i int, write func(io.Writer) error) error {
 		if _, err := f.Seek(at, io.SeekStart); err != nil {
 			return err
 		}
-		out := bufio.NewWriterSize(io.MultiWriter(f, sum), 1<<18)
-		if err := w.section(ctx, out, rows[i]); err != nil {
+		sum := crc32.New(castagnoli)
+		if err := write(io.MultiWriter(f, sum)); err != nil {
 			return err
 		}
-		h.sum[i] = sum.Sum32()
-		at = (at + size[i] + page - 1) / page * page
+		end, err := f.Seek(0, io.SeekCurrent)
+		h.offset[i], h.size[i], h.sum[i] = at, end-at, sum.Sum32()
+		at = (end + page - 1) / page * page
+		return err
 	}
-	b, err := h.encode(size)
+	for i, row := range [sized]func([]byte, source) []byte{w.appendID, w.appendCode, w.appendPlain, w.appendVector} {
+		if err := add(i, func(to io.Writer) error { return w.section(ctx, to, row) }); err != nil {
+			return err
+		}
+	}
+	if err := f.Truncate(at); err != nil {
+		return err
+	}
+	lowest, upper := func(io.Writer) error { return nil }, func(io.Writer) error { return nil }
+	if w.graph && w.n > 0 {
+		b, err := w.connected(ctx, f, &h, at)
+		if err != nil {
+			return err
+		}
+		lowest, upper = b.writeLowest, b.writeUpper
+	}
+	if err := errors.Join(add(sectionLowest, lowest), add(sectionUpper, upper), f.Truncate(at)); err != nil {
+		return err
+	}
+	b, err := h.encode()
 	if err != nil {
 		return err
 	}
-	if _, err := f.WriteAt(b, 0); err != nil {
-		return err
-	}
-	return f.Truncate(at)
+	_, err = f.WriteAt(b, 0)
+	return err
 }
 
-func (w *writer) section(ctx context.Context, out *bufio.Writer, row func([]byte, source) []byte) error {
+// connected makes the graph of the photos in f.
+func (w *writer) connected(ctx context.Context, f *os.File, h *header, size int64) (*builder, error) {
+	data, unmap, err := mapFile(f, size)
+	if err != nil {
+		return nil, err
+	}
+	defer unmap()
+	s := segment{header: *h, space: space{q: w.q, n: w.n}}
+	for i := range sized {
+		s.part[i] = data[h.offset[i]:][:h.size[i]]
+	}
+	s.space.codes = s.part[sectionCodes]
+	b := newBuilder(s.space)
+	embedding := func(to photo.Vector, i int) photo.Vector { return s.row(to, i)[:w.dim-w.plain] }
+	return b, b.add(ctx, embedding)
+}
+
+func (w *writer) section(ctx context.Context, to io.Writer, row func([]byte, source) []byte) error {
+	out := bufio.NewWriterSize(to, 1<<18)
 	var b []byte
 	for i, s := range w.from {
 		if i%batch == 0 && ctx.Err() != nil {

@@ -29,7 +29,7 @@ func (s *segment) each(ctx context.Context, in, dead *photo.Set, with func(place
 		}
 		return nil
 	}
-	if in != nil && in.Len() < s.n/8 {
+	if in != nil && in.Len() < s.space.n/8 {
 		i := 0
 		for id := range in.All() {
 			at, ok := s.findFrom(i, id)
@@ -42,7 +42,7 @@ func (s *segment) each(ctx context.Context, in, dead *photo.Set, with func(place
 		return flush()
 	}
 	some := dead.Len() > 0
-	for i := range s.n {
+	for i := range s.space.n {
 		if in != nil || some {
 			if id := s.id(i); !in.Has(id) || some && dead.Has(id) {
 				continue
@@ -58,10 +58,10 @@ func (s *segment) each(ctx context.Context, in, dead *photo.Set, with func(place
 // findFrom is find for an ID that does not lie before place from: near ones are found fast.
 func (s *segment) findFrom(from int, id photo.ID) (int, bool) {
 	step := 1
-	for from+step < s.n && s.id(from+step) < id {
+	for from+step < s.space.n && s.id(from+step) < id {
 		step *= 2
 	}
-	low, high := from, min(from+step+1, s.n)
+	low, high := from, min(from+step+1, s.space.n)
 	for low < high {
 		if mid := (low + high) / 2; s.id(mid) < id {
 			low = mid + 1
@@ -69,7 +69,7 @@ func (s *segment) findFrom(from int, id photo.ID) (int, bool) {
 			high = mid
 		}
 	}
-	return low, low < s.n && s.id(low) == id
+	return low, low < s.space.n && s.id(low) == id
 }
 
 // scored is a place and the estimate of its score.
@@ -78,24 +78,63 @@ type scored struct {
 	place uint32
 }
 
+// scanShare is which share of all photos a graph must be asked for: a scan of fewer is as fast.
+const scanShare = 0.5
+
 func (s *segment) nearest(
-	ctx context.Context, v photo.Vector, k int, in, dead *photo.Set,
+	ctx context.Context, v photo.Vector, k int, in, dead *photo.Set, ef int,
 ) ([]index.Match, error) {
-	best := newTop(min(reRank(min(k, s.n)), s.n))
-	err := s.estimate(ctx, v, in, dead, best.add)
-	if err != nil {
-		return nil, err
+	n := min(reRank(min(k, s.space.n)), s.space.n)
+	var best []scored
+	if s.graph != nil && n < s.space.n/64 && (in == nil || in.Len() > int(scanShare*float64(s.space.n))) {
+		best = s.walk(v, n, in, dead, max(ef, n))
+	} else {
+		all := newTop(n)
+		if err := s.estimate(ctx, v, in, dead, all.add); err != nil {
+			return nil, err
+		}
+		best = all.list()
 	}
 	var row photo.Vector
-	found := make([]index.Match, 0, len(best.all))
-	for i, c := range best.list() {
+	found := make([]index.Match, 0, len(best))
+	for i, c := range best {
 		if i%batch == batch-1 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		row = s.row(row, int(c.place))
 		found = append(found, index.Match{ID: s.id(int(c.place)), Score: photo.Dot(v, row)})
 	}
-	return found, nil
+	return found, ctx.Err()
+}
+
+// walk finds n photos of in that are not dead with the graph, going through the best ef of those that
+// may be answers.
+func (s *segment) walk(v photo.Vector, n int, in, dead *photo.Set, ef int) []scored {
+	w, ok := s.walkers.Get().(*walker)
+	if !ok {
+		w = newWalker(s.graph, &s.space, func(i uint32, j int) float32 { return s.extra(int(i), j) })
+	}
+	defer s.walkers.Put(w)
+	live := s.space.n - dead.Len()
+	if in != nil {
+		live = min(live, in.Len())
+	}
+	ef = min(ef*s.space.n/max(live, 1), s.space.n)
+	level, entry := s.graph.entry()
+	w.begin(s.q.Query(v[:s.dim-s.plain]), v[s.dim-s.plain:], entry)
+	for ; level > 0; level-- {
+		w.greedy(level)
+	}
+	w.walk(0, ef)
+	best := make([]scored, 0, n)
+	for _, c := range w.beam {
+		if id := s.id(int(c.id())); in.Has(id) && !(dead.Len() > 0 && dead.Has(id)) {
+			if best = append(best, scored{c.score, c.id()}); len(best) == n {
+				break
+			}
+		}
+	}
+	return best
 }
 
 // estimate calls add with the estimated score of each photo of in that is not dead.

@@ -1,0 +1,226 @@
+package compact
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"recollect/engine/index/codes"
+	"recollect/engine/photo"
+)
+
+// The shape of a graph. docs/performance.md has the numbers that decided it.
+const (
+	// links is how many links a node gets when it is added, and may have on each level above the
+	// lowest, where it may have twice as many (M in the paper).
+	links = 16
+	// effort is how many candidates these are chosen from (efConstruction in the paper).
+	effort   = 128
+	maxLevel = 15
+)
+
+// none ends a list of links.
+const none = math.MaxUint32
+
+// space is the codes that a graph connects.
+type space struct {
+	q     *codes.Quantizer
+	codes []byte
+	n     int
+}
+
+func (s *space) code(i uint32) []byte { return s.codes[int(i)*s.q.Bytes():][:s.q.Bytes()] }
+
+// builder makes a graph of small worlds (HNSW: Malkov and Yashunin, "Efficient and robust approximate
+// nearest neighbor search using Hierarchical Navigable Small World graphs", 2018). Nodes
+// are the photos of a file, by their places. Several may be added at a time.
+type builder struct {
+	space
+	counts []uint8
+	lowest []uint32   // 2*links a node, of which counts are in use
+	levels []uint8    // by node
+	upper  [][]uint32 // by node: links for each level above the lowest, none after the last
+	locks  [1 << 12]sync.Mutex
+
+	top   sync.Mutex    // held by a node that may become the entry
+	entry atomic.Uint64 // level and node
+
+	walkers sync.Pool
+}
+
+func newBuilder(s space) *builder {
+	b := &builder{
+		space: s, counts: make([]uint8, s.n), lowest: make([]uint32, s.n*2*links),
+		levels: make([]uint8, s.n), upper: make([][]uint32, s.n),
+	}
+	b.entry.Store(none)
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range b.levels {
+		// Level l has 1/links of the nodes of level l-1.
+		b.levels[i] = uint8(min(-math.Log(1-r.Float64())/math.Log(links), maxLevel))
+		if b.levels[i] > 0 {
+			b.upper[i] = make([]uint32, int(b.levels[i])*links)
+			for j := range b.upper[i] {
+				b.upper[i][j] = none
+			}
+		}
+	}
+	return b
+}
+
+// add adds all nodes, whose vectors row returns, with all processors.
+func (b *builder) add(ctx context.Context, row func(to photo.Vector, i int) photo.Vector) error {
+	var next atomic.Int64
+	g, ctx := errgroup.WithContext(ctx)
+	for range runtime.GOMAXPROCS(0) {
+		g.Go(func() error {
+			var v photo.Vector
+			for i := next.Add(1) - 1; i < int64(b.n); i = next.Add(1) - 1 {
+				if i%256 == 0 && ctx.Err() != nil {
+					return ctx.Err()
+				}
+				v = row(v, int(i))
+				b.insert(uint32(i), v)
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// insert adds node i with the vector v.
+func (b *builder) insert(i uint32, v []float32) {
+	level := int(b.levels[i])
+	b.top.Lock()
+	at := b.entry.Load()
+	if at == none {
+		b.entry.Store(uint64(level)<<32 | uint64(i))
+		b.top.Unlock()
+		return
+	}
+	top := int(at >> 32)
+	if level > top {
+		defer b.top.Unlock()
+	} else {
+		b.top.Unlock()
+	}
+	w := b.walker()
+	defer b.walkers.Put(w)
+	w.begin(b.q.Query(v), nil, uint32(at))
+	for l := top; l > level; l-- {
+		w.greedy(l)
+	}
+	for l := min(level, top); l >= 0; l-- {
+		w.walk(l, effort)
+		near := b.choose(w, w.beam, links, i)
+		b.set(i, l, near)
+		for _, n := range near {
+			b.connect(w, n, i, l)
+		}
+		w.restart()
+	}
+	if level > top {
+		b.entry.Store(uint64(level)<<32 | uint64(i))
+	}
+}
+
+func (b *builder) walker() *walker {
+	if w, ok := b.walkers.Get().(*walker); ok {
+		return w
+	}
+	w := newWalker(b, &b.space, nil)
+	w.other = b.q.Blank()
+	return w
+}
+
+// most is how many links a node may have on a level.
+func most(level int) int {
+	if level == 0 {
+		return 2 * links
+	}
+	return links
+}
+
+func (b *builder) lock(i uint32) *sync.Mutex { return &b.locks[i%uint32(len(b.locks))] }
+
+// linksOf implements graph.
+func (b *builder) linksOf(to []uint32, i uint32, level int) []uint32 {
+	mu := b.lock(i)
+	mu.Lock()
+	defer mu.Unlock()
+	return b.locked(to, i, level)
+}
+
+func (b *builder) locked(to []uint32, i uint32, level int) []uint32 {
+	if level == 0 {
+		at := int(i) * 2 * links
+		return append(to, b.lowest[at:at+int(b.counts[i])]...)
+	}
+	for _, n := range b.upper[i][(level-1)*links : level*links] {
+		if n == none {
+			break
+		}
+		to = append(to, n)
+	}
+	return to
+}
+
+func (b *builder) set(i uint32, level int, to []uint32) {
+	mu := b.lock(i)
+	mu.Lock()
+	defer mu.Unlock()
+	b.setLocked(i, level, to)
+}
+
+func (b *builder) setLocked(i uint32, level int, to []uint32) {
+	if level == 0 {
+		b.counts[i] = uint8(copy(b.lowest[int(i)*2*links:], to))
+		return
+	}
+	row := b.upper[i][(level-1)*links : level*links]
+	for j := copy(row, to); j < len(row); j++ {
+		row[j] = none
+	}
+}
+
+// connect adds a link from n to i. When n has as many as it may have, they are chosen anew.
+func (b *builder) connect(w *walker, n, i uint32, level int) {
+	mu := b.lock(n)
+	mu.Lock()
+	defer mu.Unlock()
+	w.ids = append(b.locked(w.ids[:0], n, level), i)
+	if len(w.ids) <= most(level) {
+		b.setLocked(n, level, w.ids)
+		return
+	}
+	b.q.SetQuery(w.other, b.code(n))
+	w.other.Dots(w.room(len(w.ids)), b.codes, w.ids)
+	w.again = w.again[:0]
+	for j, id := range w.ids {
+		w.again, _ = insert(w.again, len(w.ids), candidate{w.scores[j], id})
+	}
+	b.setLocked(n, level, b.choose(w, w.again, most(level), n))
+}
+
+// choose returns the links of a node among candidates, the closest first: a candidate that is closer
+// to one of the chosen than to the node is reached through that one (section 4 of the paper).
+func (b *builder) choose(w *walker, from []candidate, most int, node uint32) []uint32 {
+	near := w.chosen[:0]
+	for _, c := range from {
+		id := c.id()
+		if len(near) == most {
+			break
+		}
+		if id == node || len(near) > 0 && b.q.Closest(b.code(id), b.codes, near) > c.score {
+			continue
+		}
+		near = append(near, id)
+	}
+	w.chosen = near
+	return near
+}
