@@ -127,8 +127,7 @@ func (q *Quantizer) Encode(code []byte, v []float32) {
 
 // level returns the step that steps, a number of steps from zero, is nearest to.
 func level(steps float32) byte {
-	c := math.Floor(float64(steps) + levels/2)
-	return byte(min(max(c, 0), levels-1))
+	return byte(min(max(steps+levels/2, 0), levels-1))
 }
 
 // place returns where the code of dimension i is: the low halves of 32 bytes hold the first

@@ -2,6 +2,7 @@ package compact
 
 import (
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,7 +24,7 @@ type saved struct {
 }
 
 func (s *saved) again() {
-	if s.made.Add(1)%97 != 1 {
+	if s.made.Add(1)%701 != 1 {
 		return
 	}
 	if err := s.Save(s.t.Context(), s.path, Meta{Label: "model", Sequence: 7}, s.graph); err != nil {
@@ -93,6 +94,112 @@ func TestReopen(t *testing.T) {
 	}
 	if _, _, err := Open(path, 66, 1); !errors.Is(err, ErrFile) {
 		t.Errorf("other dimension: %v", err)
+	}
+}
+
+// clustered are n unit vectors in groups of 50, as photos of a library lie.
+func clustered(n, dim int) []photo.Vector {
+	centres, noise := indextest.Vectors(n/50+1, dim, 1), indextest.Vectors(n, dim, 2)
+	for i, v := range noise {
+		var sum float64
+		for j := range v {
+			v[j] = 0.6*v[j] + centres[i%len(centres)][j]
+			sum += float64(v[j]) * float64(v[j])
+		}
+		for j := range v {
+			v[j] = float32(float64(v[j]) / math.Sqrt(sum))
+		}
+	}
+	return noise
+}
+
+// recall is the share of the 10 nearest of each of some vectors, among those of in, that are found.
+func recall(t *testing.T, x *Index, known map[photo.ID]photo.Vector, queries []photo.Vector, in *photo.Set) float64 {
+	t.Helper()
+	exact := index.NewExact(x.dim)
+	for id, v := range known {
+		exact.Add(id, v)
+	}
+	hits, all := 0, 0
+	for _, q := range queries {
+		want, err := exact.Nearest(t.Context(), q, 10, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := x.Nearest(t.Context(), q, 10, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range want {
+			all++
+			if slices.ContainsFunc(got, func(g index.Match) bool { return g.ID == m.ID }) {
+				hits++
+			}
+		}
+		for _, m := range got {
+			if _, has := known[m.ID]; !has || !in.Has(m.ID) {
+				t.Fatalf("photo %d is no answer", m.ID)
+			}
+		}
+	}
+	return float64(hits) / float64(all)
+}
+
+// A graph finds what a comparison with all finds, also after changes, with filters, and in another
+// process.
+func TestGraph(t *testing.T) {
+	const n, dim = 6000, 64
+	path := filepath.Join(t.TempDir(), "index")
+	vs := clustered(n+300, dim)
+	queries, vs := vs[n:], vs[:n]
+	x := New(dim, 0)
+	defer func() { x.Close() }()
+	known := map[photo.ID]photo.Vector{}
+	for i, v := range vs {
+		x.Add(photo.ID(i+1), v)
+		known[photo.ID(i+1)] = v
+	}
+	if err := x.Save(t.Context(), path, Meta{}, true); err != nil {
+		t.Fatal(err)
+	}
+	most := photo.NewSet()
+	for id := range known {
+		if id%4 != 0 {
+			most.Add(id)
+		}
+	}
+	look := func(when string) {
+		t.Helper()
+		if r := recall(t, x, known, queries, nil); r < 0.98 {
+			t.Errorf("%s: recall@10 %.4f", when, r)
+		}
+		if r := recall(t, x, known, queries, most); r < 0.98 {
+			t.Errorf("%s, three quarters: recall@10 %.4f", when, r)
+		}
+	}
+	look("new")
+	for id := photo.ID(1); id <= n; id += 3 {
+		x.Remove(id)
+		delete(known, id)
+	}
+	for i, v := range clustered(200, dim) {
+		x.Add(photo.ID(n+i), v)
+		known[photo.ID(n+i)] = v
+	}
+	look("changed")
+	y, _, err := Open(path, dim, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := y.Check(); err != nil || y.Len() != n {
+		t.Errorf("opened again: %d photos, %v", y.Len(), err)
+	}
+	if err := x.Save(t.Context(), path, Meta{}, true); err != nil {
+		t.Fatal(err)
+	}
+	look("saved again")
+	if err := y.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 

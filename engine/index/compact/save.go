@@ -1,7 +1,6 @@
 package compact
 
 import (
-	"bufio"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -10,7 +9,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"sync"
 
 	"recollect/engine/durable"
 	"recollect/engine/index/codes"
@@ -178,19 +179,30 @@ func (w *writer) connected(ctx context.Context, f *os.File, h *header, size int6
 	return b, b.add(ctx, embedding)
 }
 
+// section writes the rows of a section, which all processors make.
 func (w *writer) section(ctx context.Context, to io.Writer, row func([]byte, source) []byte) error {
-	out := bufio.NewWriterSize(to, 1<<18)
-	var b []byte
-	for i, s := range w.from {
-		if i%batch == 0 && ctx.Err() != nil {
+	parts := make([][]byte, runtime.GOMAXPROCS(0))
+	for chunk := range slices.Chunk(w.from, batch*len(parts)) {
+		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		b = row(b[:0], s)
-		if _, err := out.Write(b); err != nil {
-			return err
+		var g sync.WaitGroup
+		for i := range parts {
+			g.Go(func() {
+				parts[i] = parts[i][:0]
+				for _, s := range chunk[min(i*batch, len(chunk)):min((i+1)*batch, len(chunk))] {
+					parts[i] = row(parts[i], s)
+				}
+			})
+		}
+		g.Wait()
+		for _, part := range parts {
+			if _, err := to.Write(part); err != nil {
+				return err
+			}
 		}
 	}
-	return out.Flush()
+	return nil
 }
 
 func (w *writer) appendID(b []byte, s source) []byte {
@@ -201,9 +213,10 @@ func (w *writer) appendCode(b []byte, s source) []byte {
 	if s.tail == nil {
 		return w.copied(b, s, sectionCodes, w.q.Bytes())
 	}
-	code := make([]byte, w.q.Bytes())
-	w.q.Encode(code, s.tail[:w.dim-w.plain])
-	return append(b, code...)
+	at := len(b)
+	b = slices.Grow(b, w.q.Bytes())[:at+w.q.Bytes()]
+	w.q.Encode(b[at:], s.tail[:w.dim-w.plain])
+	return b
 }
 
 func (w *writer) appendPlain(b []byte, s source) []byte {
