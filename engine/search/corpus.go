@@ -2,10 +2,12 @@ package search
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
 	"recollect/engine/index"
+	"recollect/engine/index/compact"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
@@ -13,19 +15,21 @@ import (
 // Corpus is the set of photos that a search goes through: their vectors, in an index, and the
 // traits that correct their scores.
 //
-// The vectors in the index have one coordinate more than an embedding, the photo's hubness. The
-// corrected score cos(sentence, photo) - w*hub(photo) is then the dot product with (sentence, -w):
-// any index computes it, and none needs to know of hubs.
+// The vectors in the index have more coordinates than an embedding: the photo's traits. The corrected
+// score cos(sentence, photo) - w*hub(photo) is then the dot product with (sentence, 0, 0, -w): any
+// index computes it, and none needs to know of hubs.
+//
+// A corpus may lie in a file, which is a cache: see OpenCorpus.
 //
 // Its methods may be called from any goroutine. Vectors that do not have the dimension of the
 // corpus make them panic.
 type Corpus struct {
 	dim   int
-	index index.Index
+	index *compact.Index
 
 	mu      sync.Mutex
 	photos  photo.Set
-	traits  []relevance.Traits // by ID
+	traits  []relevance.Traits // by ID; those of photos without any are zero
 	unknown photo.Set          // photos without traits: their hubness counts as the mean
 	total   total
 	hub     float32      // hubness in the index of those without traits
@@ -53,8 +57,50 @@ func (s *total) count(t relevance.Traits, sign int) {
 
 func (s *total) meanHub() float32 { return float32(s.hub / float64(max(s.n, 1))) }
 
-// NewCorpus returns an empty corpus for embeddings of dim numbers, with an exact index.
-func NewCorpus(dim int) *Corpus { return &Corpus{dim: dim, index: index.NewExact(dim + 1)} }
+// traitDims is how many coordinates the index has besides those of embeddings.
+const traitDims = 3
+
+// NewCorpus returns an empty corpus for embeddings of dim numbers.
+func NewCorpus(dim int) *Corpus {
+	return &Corpus{dim: dim, index: compact.New(dim+traitDims, traitDims)}
+}
+
+// OpenCorpus returns the corpus that Save wrote to path, for embeddings of dim numbers, and what
+// Save was told of it. It reads no vectors: they are read from the file when they are compared.
+// Its error wraps compact.ErrFile, or is the system's or ctx's; then there is nothing better than an empty one.
+func OpenCorpus(ctx context.Context, path string, dim int) (*Corpus, compact.Meta, error) {
+	x, meta, err := compact.Open(path, dim+traitDims, traitDims)
+	if err != nil {
+		return nil, meta, err
+	}
+	c := &Corpus{dim: dim, index: x}
+	err = x.Plain(ctx, func(id photo.ID, of []float32) {
+		t := relevance.Traits{Mean: of[0], Dev: of[1], Hub: of[2]}
+		if !t.Known() {
+			c.hub, t = t.Hub, relevance.Traits{} // all of them have the same
+		}
+		c.photos.Add(id)
+		c.describe(id, t)
+	})
+	if err != nil {
+		return nil, meta, errors.Join(err, x.Close())
+	}
+	return c, meta, nil
+}
+
+// Save writes the corpus to a file, from which it is used from then on. See compact.Index.Save.
+func (c *Corpus) Save(ctx context.Context, path string, m compact.Meta, graph bool) error {
+	return c.index.Save(ctx, path, m, graph)
+}
+
+// Pending is how many photos have changed since Save.
+func (c *Corpus) Pending() int { return c.index.Pending() }
+
+// Close gives the file back. The corpus must not be used afterwards.
+func (c *Corpus) Close() error { return c.index.Close() }
+
+// Photos returns the photos of the corpus.
+func (c *Corpus) Photos() *photo.Set { return c.all() }
 
 // Len is the number of photos in the corpus.
 func (c *Corpus) Len() int { return c.index.Len() }
@@ -80,11 +126,10 @@ func (c *Corpus) Describe(id photo.ID, v photo.Vector, t relevance.Traits) {
 // put writes a vector to the index and stores its traits.
 func (c *Corpus) put(id photo.ID, v photo.Vector, t relevance.Traits) {
 	c.describe(id, t)
-	hub := t.Hub
 	if !t.Known() {
-		hub = c.hub
+		t = relevance.Traits{Hub: c.hub}
 	}
-	c.row = append(append(c.row[:0], v...), hub)
+	c.row = append(append(c.row[:0], v...), t.Mean, t.Dev, t.Hub)
 	c.index.Add(id, c.row)
 	c.sampled = nil
 }
@@ -150,15 +195,17 @@ func (c *Corpus) sample(ctx context.Context) ([]photo.Vector, error) {
 	if c.sampled != nil {
 		return c.sampled, nil
 	}
-	size, i := c.index.Len(), 0
+	size, i := c.photos.Len(), 0
 	n := min(sampleSize, size)
-	var some []photo.Vector
-	err := c.Scan(ctx, nil, func(_ photo.ID, v photo.Vector) {
-		if len(some) < n && i == len(some)*size/n {
-			some = append(some, slices.Clone(v))
+	picked := photo.NewSet()
+	for id := range c.photos.All() {
+		if picked.Len() < n && i == picked.Len()*size/n {
+			picked.Add(id)
 		}
 		i++
-	})
+	}
+	var some []photo.Vector
+	err := c.Scan(ctx, picked, func(_ photo.ID, v photo.Vector) { some = append(some, slices.Clone(v)) })
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +264,7 @@ func (c *Corpus) directed(ctx context.Context, t target) (photo.Vector, error) {
 			return nil, err
 		}
 	}
-	return c.extended(t.vector, -t.hubWeight), nil
+	return c.extended(t.vector, relevance.Traits{Hub: -t.hubWeight}), nil
 }
 
 // settle gives photos without traits the mean of all: they must not rank before those that are
@@ -228,7 +275,7 @@ func (c *Corpus) settle(ctx context.Context) error {
 		return nil
 	}
 	rows := map[photo.ID]photo.Vector{}
-	err := c.Scan(ctx, &c.unknown, func(id photo.ID, v photo.Vector) { rows[id] = c.extended(v, mean) })
+	err := c.Scan(ctx, &c.unknown, func(id photo.ID, v photo.Vector) { rows[id] = c.extended(v, relevance.Traits{Hub: mean}) })
 	if err != nil {
 		return err
 	}
@@ -239,10 +286,10 @@ func (c *Corpus) settle(ctx context.Context) error {
 	return nil
 }
 
-// extended is v with the coordinate of hubness.
-func (c *Corpus) extended(v photo.Vector, hub float32) photo.Vector {
+// extended is v with the coordinates of traits.
+func (c *Corpus) extended(v photo.Vector, t relevance.Traits) photo.Vector {
 	if len(v) != c.dim {
 		panic("search: a vector of another dimension than the corpus")
 	}
-	return append(slices.Clip(v), hub)
+	return append(slices.Clip(v), t.Mean, t.Dev, t.Hub)
 }

@@ -38,6 +38,22 @@ func New(c *catalog.Catalog, model string, ix Index) *Follower {
 	return &Follower{catalog: c, model: model, index: ix}
 }
 
+// Resume tells f, before it follows, that its Index is not empty: it has the photos of has, and is
+// complete up to seq, a number that Sequence returned. If the catalog cannot say any more what
+// changed since, the next Follow reads all.
+func (f *Follower) Resume(seq int64, has *photo.Set) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.seq, f.has = seq, *has.Clone()
+}
+
+// Sequence is the catalog's sequence up to which the Index is complete. It may have more.
+func (f *Follower) Sequence() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.seq
+}
+
 // Follow returns when the Index has everything that was committed before the call. The errors are
 // the catalog's and ctx's; the next call continues. It may be called from any goroutine.
 func (f *Follower) Follow(ctx context.Context) error {

@@ -189,6 +189,30 @@ func (x *Index) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, pho
 	})
 }
 
+// Plain calls each with the plain dimensions of each photo, in no particular order. It reads no
+// vectors of the file. each must neither keep nor change the numbers.
+func (x *Index) Plain(ctx context.Context, each func(id photo.ID, plain []float32)) (err error) {
+	main, dead := x.snapshot(func() {
+		err = x.tail.Scan(ctx, nil, func(id photo.ID, v photo.Vector) { each(id, v[x.dim-x.plain:]) })
+	})
+	defer main.release()
+	if err != nil || main == nil {
+		return err
+	}
+	plain := make([]float32, x.plain)
+	for i := range main.space.n {
+		id := main.id(i)
+		if dead.Len() > 0 && dead.Has(id) {
+			continue
+		}
+		for j := range plain {
+			plain[j] = main.extra(i, j)
+		}
+		each(id, plain)
+	}
+	return ctx.Err()
+}
+
 func (x *Index) check(v photo.Vector) {
 	if len(v) != x.dim {
 		panic(fmt.Sprintf("index of %d dimensions: vector of %d", x.dim, len(v)))

@@ -85,6 +85,9 @@ func (s *segment) nearest(
 	ctx context.Context, v photo.Vector, k int, in, dead *photo.Set, ef int,
 ) ([]index.Match, error) {
 	n := min(reRank(min(k, s.space.n)), s.space.n)
+	if n == s.space.n || in != nil && n >= in.Len() {
+		return s.exact(ctx, v, in, dead)
+	}
 	var best []scored
 	if s.graph != nil && n < s.space.n/64 && (in == nil || in.Len() > int(scanShare*float64(s.space.n))) {
 		best = s.walk(v, n, in, dead, max(ef, n))
@@ -105,6 +108,19 @@ func (s *segment) nearest(
 		found = append(found, index.Match{ID: s.id(int(c.place)), Score: photo.Dot(v, row)})
 	}
 	return found, ctx.Err()
+}
+
+// exact returns all photos of in that are not dead, with their scores.
+func (s *segment) exact(ctx context.Context, v photo.Vector, in, dead *photo.Set) ([]index.Match, error) {
+	var found []index.Match
+	var row photo.Vector
+	err := s.each(ctx, in, dead, func(places []uint32) {
+		for _, i := range places {
+			row = s.row(row, int(i))
+			found = append(found, index.Match{ID: s.id(int(i)), Score: photo.Dot(v, row)})
+		}
+	})
+	return found, err
 }
 
 // walk finds n photos of in that are not dead with the graph, going through the best ef of those that
