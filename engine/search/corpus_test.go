@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"math"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
 
 	"recollect/engine/index"
+	"recollect/engine/index/compact"
 	"recollect/engine/index/indextest"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
@@ -136,7 +138,8 @@ func TestCorpusScanGivesEmbeddings(t *testing.T) {
 	n := 0
 	err := c.Scan(t.Context(), photo.NewSet(7, 9, 500), func(id photo.ID, v photo.Vector) {
 		n++
-		if !slices.Equal(v, vs[id-1]) {
+		near := slices.EqualFunc(v, vs[id-1], func(a, b float32) bool { return math.Abs(float64(a-b)) < 1e-6 })
+		if !near {
 			t.Errorf("photo %d has another vector", id)
 		}
 	})
@@ -179,5 +182,63 @@ func TestCorpusConcurrently(t *testing.T) {
 	wg.Wait()
 	if c.Len() != 200 {
 		t.Errorf("len %d, want 200", c.Len())
+	}
+}
+
+// A corpus in a file is the corpus that was saved, also with what changed before and after.
+func TestCorpusInAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "index")
+	c, vs := filled(300, 7)
+	c.Add(500, vs[0], relevance.Traits{}) // nothing is known of it
+	same := func(when string, got *Corpus) {
+		t.Helper()
+		if got.Len() != c.Len() || got.Mean() != c.Mean() || !slices.Equal(got.all().IDs(), c.all().IDs()) {
+			t.Errorf("%s: %d photos of mean %v, want %d of %v", when, got.Len(), got.Mean(), c.Len(), c.Mean())
+		}
+		for _, q := range indextest.Vectors(5, 16, 8) {
+			want, err := c.nearest(t.Context(), target{q, 0.5}, 20, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found, err := got.nearest(t.Context(), target{q, 0.5}, 20, nil)
+			near := slices.EqualFunc(found, want, func(a, b index.Match) bool {
+				return a.ID == b.ID && math.Abs(float64(a.Score-b.Score)) < 1e-6
+			})
+			if err != nil || !near {
+				t.Errorf("%s: got %v, %v; want %v", when, found, err, want)
+			}
+		}
+	}
+	reopen := func() *Corpus {
+		t.Helper()
+		o, meta, err := OpenCorpus(t.Context(), path, 16)
+		if err != nil || meta.Label != "model" || meta.Sequence != 12 {
+			t.Fatalf("%+v, %v", meta, err)
+		}
+		t.Cleanup(func() { o.Close() })
+		return o
+	}
+	if err := c.Save(t.Context(), path, compact.Meta{Label: "model", Sequence: 12}, false); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	if c.Pending() != 0 {
+		t.Errorf("%d photos are pending", c.Pending())
+	}
+	o := reopen()
+	same("opened", o)
+	for _, x := range []*Corpus{c, o} {
+		x.Remove(3)
+		x.Add(4, vs[100], traitsOf(1))
+		x.Add(501, vs[101], traitsOf(2))
+	}
+	same("changed", o)
+	if err := o.Save(t.Context(), path, compact.Meta{Label: "model", Sequence: 12}, false); err != nil {
+		t.Fatal(err)
+	}
+	same("saved again", o)
+	same("opened again", reopen())
+	if _, _, err := OpenCorpus(t.Context(), path, 17); !errors.Is(err, compact.ErrFile) {
+		t.Errorf("another dimension: %v", err)
 	}
 }

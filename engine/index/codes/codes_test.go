@@ -58,6 +58,54 @@ func TestKernelsAgree(t *testing.T) {
 	}
 }
 
+func TestRows(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, dim := range []int{1, 7, 8, 13, 512, 768, 1152} {
+		var all []byte
+		var vs [][]float32
+		for range 20 {
+			// As vectors come from a catalog: half-precision numbers, divided by their length.
+			v := Row(nil, AppendRow(nil, unit(r, dim)))
+			vs = append(vs, v)
+			all = AppendRow(all, v)
+			back := Row(nil, all[len(all)-RowBytes(dim):])
+			for i := range v {
+				d := math.Abs(float64(back[i]-v[i])) / math.Abs(float64(v[i]))
+				if d > 1e-3 || dim > 256 && d > 2e-7 {
+					t.Fatalf("%d dims: %v comes back as %v", dim, v[i], back[i])
+				}
+			}
+		}
+		q := unit(r, dim)
+		at := []uint32{19, 3, 3, 0}
+		got, want := make([]float32, len(at)), make([]float32, len(at))
+		RowDots(got, q, all, at)
+		rowDotsGo(want, q, all, at)
+		for i, n := range at {
+			if got[i] != want[i] || math.Abs(float64(got[i])-dot(q, vs[n])) > 1e-6 {
+				t.Errorf("%d dims: got %v, want %v, in truth %v", dim, got[i], want[i], dot(q, vs[n]))
+			}
+		}
+	}
+}
+
+func BenchmarkRowDots(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	var all []byte
+	for range 4096 {
+		all = AppendRow(all, unit(r, 512))
+	}
+	q := unit(r, 512)
+	at, out := make([]uint32, 64), make([]float32, 64)
+	for b.Loop() {
+		for i := range at {
+			at[i] = uint32(r.IntN(4096))
+		}
+		RowDots(out, q, all, at)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/64, "ns/row")
+}
+
 func TestEstimates(t *testing.T) {
 	for _, dim := range []int{8, 64, 512, 640, 768, 1152} {
 		t.Run(fmt.Sprint(dim), func(t *testing.T) {

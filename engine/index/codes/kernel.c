@@ -147,3 +147,55 @@ void recollect_pairs(int kernel, int32_t *sums, const uint8_t *code, size_t dims
 		}
 	}
 }
+
+#if defined(__x86_64__)
+__attribute__((target("avx2,f16c"))) void recollect_row_dots(float *out, const float *v, size_t dims,
+                                                             const uint8_t *all, const uint32_t *at, size_t n) {
+	size_t size = 4 + 2 * dims;
+	for (size_t i = 0; i < n; i++) {
+		if (i + 1 < n)
+			prefetch(all + at[i + 1] * size, size);
+		const uint8_t *row = all + at[i] * size;
+		float factor;
+		__builtin_memcpy(&factor, row, 4);
+		const uint16_t *halves = (const uint16_t *)(row + 4);
+		__m256 sums = _mm256_setzero_ps();
+		size_t d = 0;
+		for (; d + 8 <= dims; d += 8) {
+			__m256 x = _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(halves + d)));
+			sums = _mm256_add_ps(sums, _mm256_mul_ps(_mm256_loadu_ps(v + d), x));
+		}
+		float s[8];
+		_mm256_storeu_ps(s, sums);
+		for (; d < dims; d++)
+			s[d % 8] += v[d] * _cvtsh_ss(halves[d]);
+		out[i] = (((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))) * factor;
+	}
+}
+#endif
+
+#if defined(__aarch64__)
+void recollect_row_dots(float *out, const float *v, size_t dims, const uint8_t *all, const uint32_t *at, size_t n) {
+	size_t size = 4 + 2 * dims;
+	for (size_t i = 0; i < n; i++) {
+		if (i + 1 < n)
+			prefetch(all + at[i + 1] * size, size);
+		const uint8_t *row = all + at[i] * size;
+		float factor;
+		__builtin_memcpy(&factor, row, 4);
+		const __fp16 *halves = (const __fp16 *)(row + 4);
+		float32x4_t low = vdupq_n_f32(0), high = vdupq_n_f32(0);
+		size_t d = 0;
+		for (; d + 8 <= dims; d += 8) {
+			low = vaddq_f32(low, vmulq_f32(vld1q_f32(v + d), vcvt_f32_f16(vld1_f16(halves + d))));
+			high = vaddq_f32(high, vmulq_f32(vld1q_f32(v + d + 4), vcvt_f32_f16(vld1_f16(halves + d + 4))));
+		}
+		float s[8];
+		vst1q_f32(s, low);
+		vst1q_f32(s + 4, high);
+		for (; d < dims; d++)
+			s[d % 8] += v[d] * (float)halves[d];
+		out[i] = (((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))) * factor;
+	}
+}
+#endif

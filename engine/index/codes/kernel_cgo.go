@@ -3,7 +3,7 @@
 package codes
 
 /*
-#cgo CFLAGS: -O3
+#cgo CFLAGS: -O3 -std=c11
 #include "kernel.h"
 */
 import "C"
@@ -64,4 +64,17 @@ func pairsBy(kernel string, sums []int32, dims int, code, all []byte, size int, 
 	C.recollect_pairs(kernels[kernel], (*C.int32_t)(unsafe.Pointer(&sums[0])),
 		(*C.uint8_t)(unsafe.Pointer(&code[0])), C.size_t(dims), (*C.uint8_t)(unsafe.Pointer(&all[0])),
 		C.size_t(size), (*C.uint32_t)(unsafe.Pointer(&at[0])), C.size_t(len(at)))
+}
+
+// halfKernel reports whether the kernel has instructions for half precision.
+var halfKernel = cpu.X86.HasAVX2 || cpu.ARM64.HasASIMD // every processor with AVX2 has F16C
+
+func rowDots(out []float32, v []float32, all []byte, at []uint32) {
+	if !halfKernel {
+		rowDotsGo(out, v, all, at)
+		return
+	}
+	C.recollect_row_dots((*C.float)(unsafe.Pointer(&out[0])), (*C.float)(unsafe.Pointer(&v[0])),
+		C.size_t(len(v)), (*C.uint8_t)(unsafe.Pointer(&all[0])), (*C.uint32_t)(unsafe.Pointer(&at[0])),
+		C.size_t(len(at)))
 }

@@ -9,3 +9,5 @@ func dots(sums []int32, vs []int8, all []byte, size int, at []uint32) {
 func pairs(sums []int32, dims int, code, all []byte, size int, at []uint32) {
 	pairsGo(sums, dims, code, all, size, at)
 }
+
+func rowDots(out []float32, v []float32, all []byte, at []uint32) { rowDotsGo(out, v, all, at) }

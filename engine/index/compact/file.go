@@ -50,8 +50,8 @@ type shape struct {
 	n     int
 }
 
-// rowBytes is the length of a vector in half precision, after its length.
-func (s shape) rowBytes() int { return 4 + 2*(s.dim-s.plain) }
+// rowBytes is the length of a vector in half precision.
+func (s shape) rowBytes() int { return codes.RowBytes(s.dim - s.plain) }
 
 func (s shape) sizes(codeBytes int) [sized]int64 {
 	n := int64(s.n)
@@ -231,8 +231,7 @@ func (s *segment) extra(i, j int) float32 {
 // row writes the vector of photo i to to and returns it.
 func (s *segment) row(to photo.Vector, i int) photo.Vector {
 	b := s.part[sectionVectors][i*s.rowBytes():][:s.rowBytes()]
-	length := math.Float32frombits(binary.LittleEndian.Uint32(b))
-	to = unpackHalves(slices.Grow(to[:0], s.dim), b[4:], length)
+	to = codes.Row(slices.Grow(to[:0], s.dim), b)
 	for j := range s.plain {
 		to = append(to, s.extra(i, j))
 	}

@@ -20,11 +20,11 @@ type Index struct {
 	saving sync.Mutex // held by Save
 
 	mu    sync.RWMutex
-	main  *open        // nil: there is no file
-	dead  *photo.Set   // of main: removed, or replaced by one of tail; it is replaced, never changed
-	gone  int          // how many of main are dead
-	tail  *index.Exact // what main lacks
-	since *photo.Set   // what was changed while Save wrote a file; nil: it is not
+	main  *open      // nil: there is no file
+	dead  *photo.Set // of main: removed, or replaced by one of tail; it is replaced, never changed
+	gone  int        // how many of main are dead
+	tail  *tail      // what main lacks
+	since *photo.Set // what was changed while Save wrote a file; nil: it is not
 }
 
 // open is a segment that is unmapped after its last user.
@@ -36,7 +36,7 @@ type open struct {
 // New returns an empty index for vectors of dim numbers, of which the last plain ones are
 // kept as they are: they may be of another kind than the others.
 func New(dim, plain int) *Index {
-	return &Index{dim: dim, plain: plain, effort: 128, dead: photo.NewSet(), tail: index.NewExact(dim)}
+	return &Index{dim: dim, plain: plain, effort: 128, dead: photo.NewSet(), tail: newTail(dim, plain)}
 }
 
 // Open returns the index that Save wrote to path, and what it said of it. It wraps ErrFile if
@@ -91,7 +91,7 @@ func (x *Index) Check() error {
 func (x *Index) Pending() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.tail.Len() + x.gone
+	return len(x.tail.ids) + x.gone
 }
 
 // Len implements index.Index.
@@ -102,7 +102,7 @@ func (x *Index) Len() int {
 }
 
 func (x *Index) len() int {
-	n := x.tail.Len() - x.gone
+	n := len(x.tail.ids) - x.gone
 	if x.main != nil {
 		n += x.main.space.n
 	}
@@ -113,7 +113,8 @@ func (x *Index) len() int {
 func (x *Index) Add(id photo.ID, v photo.Vector) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.tail.Add(id, v)
+	x.check(v)
+	x.tail.add(id, v)
 	x.bury(id)
 }
 
@@ -121,7 +122,7 @@ func (x *Index) Add(id photo.ID, v photo.Vector) {
 func (x *Index) Remove(id photo.ID) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.tail.Remove(id)
+	x.tail.remove(id)
 	x.bury(id)
 }
 
@@ -157,16 +158,18 @@ func (x *Index) snapshot(with func()) (*open, *photo.Set) {
 // Nearest implements index.Index. Scores are dot products with vectors in half precision.
 func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Set) (found []index.Match, err error) {
 	x.check(v)
-	main, dead := x.snapshot(func() { found, err = x.tail.Nearest(ctx, v, k, in) })
+	main, dead := x.snapshot(func() { found, err = x.tail.scores(ctx, v, in) })
 	defer main.release()
-	if err != nil || main == nil || k < 1 {
-		return found, err
-	}
-	more, err := main.nearest(ctx, v, k, in, dead, x.effort)
-	if err != nil {
+	if err != nil || k < 1 {
 		return nil, err
 	}
-	found = append(found, more...)
+	if main != nil {
+		more, err := main.nearest(ctx, v, k, in, dead, x.effort)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
+	}
 	slices.SortFunc(found, func(a, b index.Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 	})
@@ -174,13 +177,20 @@ func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Se
 }
 
 // Scan implements index.Index.
-func (x *Index) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) (err error) {
-	main, dead := x.snapshot(func() { err = x.tail.Scan(ctx, in, each) })
-	defer main.release()
-	if err != nil || main == nil {
-		return err
-	}
+func (x *Index) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) error {
 	var row photo.Vector
+	main, dead := x.snapshot(func() {
+		for i, id := range x.tail.ids {
+			if in.Has(id) {
+				row = x.tail.row(row, i)
+				each(id, row)
+			}
+		}
+	})
+	defer main.release()
+	if main == nil {
+		return ctx.Err()
+	}
 	return main.each(ctx, in, dead, func(from []uint32) {
 		for _, i := range from {
 			row = main.row(row, int(i))
@@ -191,13 +201,15 @@ func (x *Index) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, pho
 
 // Plain calls each with the plain dimensions of each photo, in no particular order. It reads no
 // vectors of the file. each must neither keep nor change the numbers.
-func (x *Index) Plain(ctx context.Context, each func(id photo.ID, plain []float32)) (err error) {
+func (x *Index) Plain(ctx context.Context, each func(id photo.ID, plain []float32)) error {
 	main, dead := x.snapshot(func() {
-		err = x.tail.Scan(ctx, nil, func(id photo.ID, v photo.Vector) { each(id, v[x.dim-x.plain:]) })
+		for i, id := range x.tail.ids {
+			each(id, x.tail.extra[i*x.plain:(i+1)*x.plain])
+		}
 	})
 	defer main.release()
-	if err != nil || main == nil {
-		return err
+	if main == nil {
+		return ctx.Err()
 	}
 	plain := make([]float32, x.plain)
 	for i := range main.space.n {

@@ -31,13 +31,13 @@ func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error
 		main.users.Add(1)
 	}
 	x.since = photo.NewSet()
-	err := x.tail.Scan(ctx, nil, func(id photo.ID, v photo.Vector) { rows[id] = slices.Clone(v) })
+	for i, id := range x.tail.ids {
+		rows[id] = x.tail.row(nil, i)
+	}
 	x.mu.Unlock()
 	defer main.release()
-	if err == nil {
-		w := writer{shape: shape{dim: x.dim, plain: x.plain}, main: main, dead: dead, tail: rows, graph: graph}
-		err = w.write(ctx, path, m)
-	}
+	w := writer{shape: shape{dim: x.dim, plain: x.plain}, main: main, dead: dead, tail: rows, graph: graph}
+	err := w.write(ctx, path, m)
 	var s *segment
 	if err == nil {
 		s, err = openFile(path)
@@ -59,7 +59,7 @@ func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error
 	}
 	for id := range rows {
 		if !since.Has(id) {
-			x.tail.Remove(id)
+			x.tail.remove(id)
 		}
 	}
 	old.release()
@@ -233,7 +233,7 @@ func (w *writer) appendVector(b []byte, s source) []byte {
 	if s.tail == nil {
 		return w.copied(b, s, sectionVectors, w.rowBytes())
 	}
-	return packHalves(b, s.tail[:w.dim-w.plain])
+	return codes.AppendRow(b, s.tail[:w.dim-w.plain])
 }
 
 // copied appends what the old file has.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"recollect/engine/index"
+	"recollect/engine/index/codes"
 	"recollect/engine/photo"
 )
 
@@ -98,28 +99,37 @@ func (s *segment) nearest(
 		}
 		best = all.list()
 	}
-	var row photo.Vector
-	found := make([]index.Match, 0, len(best))
+	places := make([]uint32, len(best))
 	for i, c := range best {
-		if i%batch == batch-1 && ctx.Err() != nil {
+		places[i] = c.place
+	}
+	found := make([]index.Match, 0, len(best))
+	for part := range slices.Chunk(places, batch) {
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		row = s.row(row, int(c.place))
-		found = append(found, index.Match{ID: s.id(int(c.place)), Score: photo.Dot(v, row)})
+		found = s.compare(found, v, part)
 	}
 	return found, ctx.Err()
+}
+
+// compare appends the photos at places, with their scores, to found.
+func (s *segment) compare(found []index.Match, v photo.Vector, places []uint32) []index.Match {
+	scores := make([]float32, len(places))
+	codes.RowDots(scores, v[:s.dim-s.plain], s.part[sectionVectors], places)
+	for i, p := range places {
+		for j, x := range v[s.dim-s.plain:] {
+			scores[i] += x * s.extra(int(p), j)
+		}
+		found = append(found, index.Match{ID: s.id(int(p)), Score: scores[i]})
+	}
+	return found
 }
 
 // exact returns all photos of in that are not dead, with their scores.
 func (s *segment) exact(ctx context.Context, v photo.Vector, in, dead *photo.Set) ([]index.Match, error) {
 	var found []index.Match
-	var row photo.Vector
-	err := s.each(ctx, in, dead, func(places []uint32) {
-		for _, i := range places {
-			row = s.row(row, int(i))
-			found = append(found, index.Match{ID: s.id(int(i)), Score: photo.Dot(v, row)})
-		}
-	})
+	err := s.each(ctx, in, dead, func(places []uint32) { found = s.compare(found, v, places) })
 	return found, err
 }
 

@@ -1,12 +1,10 @@
-package compact
+package codes
 
 import (
 	"encoding/binary"
 	"math"
 
 	"github.com/x448/float16"
-
-	"recollect/engine/photo"
 )
 
 // halves are the values of all half-precision numbers.
@@ -18,12 +16,16 @@ var halves = func() *[1 << 16]float32 {
 	return &t
 }()
 
-// packHalves appends v to b in half precision, after the factor that restores its length.
+// RowBytes is the length of a vector of dim numbers in half precision: a factor (f32), then the
+// numbers (f16), all little-endian.
+func RowBytes(dim int) int { return 4 + 2*dim }
+
+// AppendRow appends v to b in half precision, after the factor that restores its length.
 //
 // Vectors of a catalog were in half precision and then divided by their length, which is near 1. Those
 // numbers are found again, so that nothing is rounded twice: they are what v times their length
 // rounds to.
-func packHalves(b []byte, v photo.Vector) []byte {
+func AppendRow(b []byte, v []float32) []byte {
 	at := len(b)
 	b = append(b, make([]byte, 4+2*len(v))...)
 	var squares float64
@@ -58,10 +60,34 @@ func packHalves(b []byte, v photo.Vector) []byte {
 	return b
 }
 
-// unpackHalves appends the numbers in b, times factor, to to.
-func unpackHalves(to photo.Vector, b []byte, factor float32) photo.Vector {
+// Row appends the vector that AppendRow wrote to row to to.
+func Row(to []float32, row []byte) []float32 {
+	factor := math.Float32frombits(binary.LittleEndian.Uint32(row))
+	b := row[4:]
 	for ; len(b) >= 2; b = b[2:] {
 		to = append(to, halves[binary.LittleEndian.Uint16(b)]*factor)
 	}
 	return to
+}
+
+// RowDots computes the dot products of v with the rows that stand in all at the given places, and writes
+// them to out.
+func RowDots(out []float32, v []float32, all []byte, at []uint32) {
+	if len(at) > 0 && len(v) > 0 {
+		rowDots(out, v, all, at)
+	}
+}
+
+// rowDotsGo is what every kernel computes: sums of every eighth product, added in this order.
+func rowDotsGo(out []float32, v []float32, all []byte, at []uint32) {
+	size := RowBytes(len(v))
+	for i, n := range at {
+		row := all[int(n)*size:][:size]
+		var s [8]float32
+		for j, x := range v {
+			s[j%8] += float32(x * halves[binary.LittleEndian.Uint16(row[4+2*j:])]) // not fused
+		}
+		sum := ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
+		out[i] = sum * math.Float32frombits(binary.LittleEndian.Uint32(row))
+	}
 }
