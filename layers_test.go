@@ -82,6 +82,8 @@ engine/serving
 	engine/catalog
 	engine/catalog/follow
 	engine/decode
+	engine/file
+	engine/index/compact
 	engine/model
 	engine/model/clip
 	engine/model/store
@@ -121,6 +123,7 @@ engine/search
 	engine/catalog
 	engine/catalog/filter
 	engine/index
+	engine/index/compact
 	engine/photo
 	engine/query
 	engine/relevance
@@ -135,6 +138,13 @@ engine/texts
 	engine/file
 	engine/photo
 engine/index
+	engine/photo
+engine/index/codes
+engine/index/compact
+	engine/durable
+	engine/file
+	engine/index
+	engine/index/codes
 	engine/photo
 engine/index/indextest
 	engine/index

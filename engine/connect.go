@@ -70,6 +70,7 @@ func (e *Engine) changed(c photo.Change) {
 // committed makes the index follow the catalog, and the library be counted.
 func (e *Engine) committed(ctx context.Context) {
 	e.warn(ctx, "update the index", e.follow(context.WithoutCancel(ctx)))
+	nudge(e.indexWake)
 	e.state.markDirty()
 }
 

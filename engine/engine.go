@@ -151,6 +151,7 @@ type Engine struct {
 	battery     battery
 	excludes    *library.Excludes
 	analyseWake chan struct{} // capacity 1; wakes analyseMissing
+	indexWake   chan struct{} // capacity 1; wakes keepIndex
 	chosenWake  chan struct{} // capacity 1; wakes accelerate
 	running     atomic.Bool   // Run has begun, and not returned yet
 	rescan      chan string   // files whose folders must be scanned again
@@ -180,6 +181,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		opts:        o,
 		budget:      decode.NewBudget(decodeBytes),
 		analyseWake: make(chan struct{}, 1),
+		indexWake:   make(chan struct{}, 1),
 		chosenWake:  make(chan struct{}, 1),
 		rescan:      make(chan string, 64),
 	}
@@ -258,6 +260,7 @@ func (e *Engine) openModels() {
 	})
 	e.models = serving.Open(serving.Options{
 		Shipped: o.Model, Store: e.modelStore(), TextsDir: filepath.Join(o.Library, "texts"),
+		IndexDir: filepath.Join(o.Library, "index"),
 		Networks: clip.Options{LibraryDirs: o.RuntimeDirs, Run: e.accelerators.Run}, Log: o.Log,
 	})
 }

@@ -57,6 +57,7 @@ func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 		return prepared
 	})
 	err := errors.Join(g.Wait(), e.refresh(ctx))
+	e.saveIndex(ctx, true)
 	return total, err
 }
 
@@ -85,10 +86,32 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { e.accelerate(ctx); return nil })
 	g.Go(func() error { e.models.Rest(ctx, restAfter); return nil })
+	g.Go(func() error { e.keepIndex(ctx); return nil })
 	g.Go(func() error { return e.keepStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
 	g.Go(func() error { e.trimThumbs(ctx); return nil })
-	return g.Wait()
+	err = g.Wait()
+	e.saveIndex(context.WithoutCancel(ctx), true)
+	return err
+}
+
+// keepIndex writes the index to a file whenever much of it has changed, until ctx ends.
+func (e *Engine) keepIndex(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-e.indexWake:
+			e.saveIndex(ctx, false)
+		}
+	}
+}
+
+// saveIndex writes the index to a file if that is worth it; see serving.Answerer.SaveIndex.
+func (e *Engine) saveIndex(ctx context.Context, atEnd bool) {
+	if e.mode == Exclusive {
+		e.warn(ctx, "write the index", e.models.Answerer().SaveIndex(ctx, atEnd))
+	}
 }
 
 // warmUp embeds a word and the bank, so that the first search does not wait for the network to be

@@ -34,6 +34,9 @@ func (e *Engine) checkIndex(ctx context.Context) error {
 	if err := e.follow(ctx); err != nil {
 		return err
 	}
+	if err := e.models.Answerer().Corpus.Check(); err != nil {
+		return fmt.Errorf("%w: %w", catalog.ErrDamaged, err)
+	}
 	model, corpus, n := e.models.Answerer().Fingerprint(), e.models.Answerer().Corpus, 0
 	err := e.catalog.Vectors(ctx, model, func(photo.ID, photo.Vector, []float32) error { n++; return nil })
 	if err != nil {
@@ -58,6 +61,9 @@ func (u *Upkeep) Repair(ctx context.Context) (int, error) {
 		return len(torn), u.e.remend(ctx, damage)
 	} else if damage != nil {
 		return len(torn), damage
+	}
+	if err := u.e.models.DropIndexes(); err != nil { // they are made again
+		return len(torn), err
 	}
 	rows, err := u.e.catalog.Repair(ctx)
 	if err == nil {

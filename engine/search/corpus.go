@@ -93,6 +93,9 @@ func (c *Corpus) Save(ctx context.Context, path string, m compact.Meta, graph bo
 	return c.index.Save(ctx, path, m, graph)
 }
 
+// Check compares the file of the corpus with its checksums. It reads all of it.
+func (c *Corpus) Check() error { return c.index.Check() }
+
 // Pending is how many photos have changed since Save.
 func (c *Corpus) Pending() int { return c.index.Pending() }
 
@@ -275,7 +278,9 @@ func (c *Corpus) settle(ctx context.Context) error {
 		return nil
 	}
 	rows := map[photo.ID]photo.Vector{}
-	err := c.Scan(ctx, &c.unknown, func(id photo.ID, v photo.Vector) { rows[id] = c.extended(v, relevance.Traits{Hub: mean}) })
+	err := c.Scan(ctx, &c.unknown, func(id photo.ID, v photo.Vector) {
+		rows[id] = c.extended(v, relevance.Traits{Hub: mean})
+	})
 	if err != nil {
 		return err
 	}

@@ -28,9 +28,9 @@ type Answerer struct {
 	traits analyse.Step
 }
 
-// answerer prepares a model to answer. Its index is empty.
+// answerer prepares a model to answer. Its index is that of a file, or empty.
 func (s *Models) answerer(ctx context.Context, m *Model, known bool) (*Answerer, error) {
-	a := s.alone(m, known, nil)
+	a := s.alone(ctx, m, known, nil)
 	if !known {
 		return a, nil
 	}
@@ -45,15 +45,22 @@ func (s *Models) answerer(ctx context.Context, m *Model, known bool) (*Answerer,
 		return nil, err
 	}
 	if b := s.byFingerprint(fingerprint); b != nil {
-		a.behind = s.alone(b, true, lacking)
+		a.behind = s.alone(ctx, b, true, lacking)
 	}
 	return a, nil
 }
 
 // alone is answerer for the vectors of some photos; nil: of all.
-func (s *Models) alone(m *Model, known bool, only *photo.Set) *Answerer {
+func (s *Models) alone(ctx context.Context, m *Model, known bool, only *photo.Set) *Answerer {
 	a := &Answerer{Model: m, known: known, only: only, models: s, Corpus: search.NewCorpus(m.Info().Dim)}
+	sequence := int64(0)
+	if known && only == nil {
+		a.Corpus, sequence = s.openCorpus(ctx, m)
+	}
 	a.follower = follow.New(s.catalog, m.Fingerprint(), indexed{a})
+	if sequence != 0 {
+		a.follower.Resume(sequence, a.Corpus.Photos())
+	}
 	a.traits = &analyse.Traits{
 		Model: m.Fingerprint(), Bank: relevance.Edition(), Of: m.Bank.Traits, Ready: m.Bank.Made,
 	}

@@ -36,6 +36,7 @@ type Options struct {
 	Shipped  fs.FS        // the model that is part of the program
 	Store    *store.Store // of the library's own models
 	TextsDir string       // for embeddings of sentences; see package texts
+	IndexDir string       // for files of indexes
 	Networks clip.Options // for all models, but for Model
 	Log      *slog.Logger
 }

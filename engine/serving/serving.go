@@ -56,6 +56,9 @@ func Open(o Options) *Models {
 // Close frees all models after the calls in flight.
 func (s *Models) Close() error {
 	var errs []error
+	if a := s.Answerer(); a != nil {
+		errs = append(errs, a.Corpus.Close())
+	}
 	for _, m := range s.atHand() {
 		errs = append(errs, m.Close())
 	}

@@ -126,7 +126,15 @@ func TestEstimates(t *testing.T) {
 				p := float64(q.Closest(code[:q.Bytes()], code, []uint32{1})) - dot(v, w)
 				pair += p * p
 			}
-			t.Logf("rms %.5f self bias %.5f pairs %.5f; times sqrt(dim): %.3f", math.Sqrt(errs/n), bias/n, math.Sqrt(pair/n), math.Sqrt(errs/n)*math.Sqrt(float64(dim)))
+			of := math.Sqrt(float64(dim) / n)
+			t.Logf("errors times sqrt(dim): %.3f, of two codes %.3f", math.Sqrt(errs)*of, math.Sqrt(pair)*of)
+			// A step of 0.34 deviations is off by a tenth of one; so are products with a unit vector.
+			if math.Sqrt(errs)*of > 0.13 || math.Sqrt(pair)*of > 0.18 {
+				t.Error("estimates are worse than rounding makes them")
+			}
+			if math.Abs(bias/n) > 1e-3 {
+				t.Errorf("a vector's product with itself is off by %v", bias/n)
+			}
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"recollect/engine/file"
 	"recollect/engine/index/codes"
 	"recollect/engine/photo"
 )
@@ -148,7 +149,7 @@ type segment struct {
 
 // openFile maps the file at path. Its IDs are checked, the rest is by check.
 func openFile(path string) (*segment, error) {
-	f, err := os.Open(path)
+	f, err := file.OpenOwn(path, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}

@@ -224,14 +224,11 @@ func TestDamagedFiles(t *testing.T) {
 		}
 	}
 	for i := range headerSize {
-		b := slices.Clone(whole)
-		b[i] ^= 0x40
-		if err := os.WriteFile(path, b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, _, err := Open(path, 64, 0); !errors.Is(err, ErrFile) {
+		whole[i] ^= 0x40
+		if _, err := decode(whole, int64(len(whole))); !errors.Is(err, ErrFile) {
 			t.Errorf("byte %d: %v", i, err)
 		}
+		whole[i] ^= 0x40
 	}
 	b := slices.Clone(whole)
 	b[3*headerSize] ^= 1

@@ -19,8 +19,9 @@ import (
 )
 
 // Save writes the index to path, replacing a file that is there when the new one is complete, and
-// uses it from then on. With graph the file has one, which takes minutes for a million photos. Searches and changes go on meanwhile; changes that are made meanwhile
-// stay in memory. m.Sequence is that up to which the index is complete when Save is called.
+// uses it from then on. With graph the file has one, which takes minutes for a million photos.
+// Searches and changes go on meanwhile; changes that are made meanwhile stay in memory. m.Sequence
+// is that up to which the index is complete when Save is called.
 func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error {
 	x.saving.Lock()
 	defer x.saving.Unlock()

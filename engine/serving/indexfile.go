@@ -1,0 +1,146 @@
+package serving
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recollect/engine/file"
+	"recollect/engine/index/compact"
+	"recollect/engine/search"
+)
+
+// An index lies in a file that is named for its model and for the sequence of the catalog up to which
+// it is complete, so that it is opened without its vectors being read. A file is never changed: the next
+// one has another name, since a file that is in use cannot be replaced on every system. All of
+// them are caches: without them the index is made of the catalog.
+
+// When an index is written. A smaller one is read from the catalog faster than it is looked for, and
+// what a crash loses is read from there again.
+const (
+	leastSaved  = 1000 // photos that changed since it was written, and then an eighth of all
+	leastAtEnd  = 200  // the same, when nothing else is going to be written
+	graphPhotos = 300_000
+)
+
+const indexSuffix = ".index"
+
+// indexName is the name of a file.
+func indexName(fingerprint string, sequence int64) string {
+	return fingerprint + "-" + strconv.FormatInt(sequence, 10) + indexSuffix
+}
+
+// indexFiles are the names of the files of a model, the newest first.
+func indexFiles(dir, fingerprint string) []string {
+	var names []string
+	of := map[string]int64{}
+	entries, _ := os.ReadDir(dir) // without the folder there are none
+	for _, e := range entries {
+		number, ok := strings.CutPrefix(strings.TrimSuffix(e.Name(), indexSuffix), fingerprint+"-")
+		sequence, err := strconv.ParseInt(number, 10, 64)
+		if !ok || err != nil || e.Name() != indexName(fingerprint, sequence) {
+			continue
+		}
+		of[e.Name()] = sequence
+		names = append(names, e.Name())
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if of[a] > of[b] {
+			return -1
+		}
+		return 1
+	})
+	return names
+}
+
+// openCorpus opens the newest index of a model that can be read, or an empty one, and says up to which
+// sequence of the catalog it is complete.
+func (s *Models) openCorpus(ctx context.Context, m *Model) (*search.Corpus, int64) {
+	for _, name := range indexFiles(s.o.IndexDir, m.Fingerprint()) {
+		c, meta, err := search.OpenCorpus(ctx, filepath.Join(s.o.IndexDir, name), m.Info().Dim)
+		if err == nil && meta.Label != m.Fingerprint() {
+			err = errors.Join(fmt.Errorf("%w: it is of the model %q", compact.ErrFile, meta.Label), c.Close())
+		}
+		if err == nil {
+			return c, meta.Sequence
+		}
+		if !errors.Is(err, fs.ErrNotExist) && ctx.Err() == nil { // another process may have removed it meanwhile
+			s.o.Log.Warn("open the index", "file", name, "err", err)
+		}
+	}
+	return search.NewCorpus(m.Info().Dim), 0
+}
+
+// SaveIndex writes the index to a file if much of it has changed since the last one, and removes the
+// files before; atEnd: also if little has. It takes minutes where a large library gets its graph; at the
+// end it does not. Only the process that holds the library may call it, one call at a time.
+func (a *Answerer) SaveIndex(ctx context.Context, atEnd bool) error {
+	if !a.known || a.only != nil || a.models.o.IndexDir == "" {
+		return nil
+	}
+	pending, n := a.Corpus.Pending(), a.Corpus.Len()
+	graph := n >= graphPhotos
+	enough := pending >= leastSaved+n/8
+	if atEnd {
+		enough = pending >= leastAtEnd && !graph
+	}
+	if !enough {
+		return nil
+	}
+	dir := a.models.o.IndexDir
+	if err := errors.Join(file.OwnFolder(dir), os.MkdirAll(dir, 0o700)); err != nil {
+		return err
+	}
+	// Read before: what comes in meanwhile is in the file, and is put there again by who opens it.
+	m := compact.Meta{Label: a.Fingerprint(), Sequence: a.follower.Sequence()}
+	name := indexName(m.Label, m.Sequence)
+	if err := a.Corpus.Save(ctx, filepath.Join(dir, name), m, graph && !atEnd); err != nil {
+		return err
+	}
+	return removeIndexes(dir, func(other string) bool {
+		return other == name || !strings.HasPrefix(other, m.Label+"-") && a.models.names(other)
+	})
+}
+
+// names reports whether a file of an index is of a model at hand.
+func (s *Models) names(file string) bool {
+	for _, f := range s.Fingerprints() {
+		if strings.HasPrefix(file, f+"-") {
+			return true
+		}
+	}
+	return false
+}
+
+// removeIndexes removes all files of indexes, and what is left of unfinished ones, but those to keep.
+func removeIndexes(dir string, keep func(name string) bool) error {
+	if err := file.OwnFolder(dir); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		unfinished := strings.HasPrefix(e.Name(), ".") && strings.HasSuffix(e.Name(), ".tmp")
+		if unfinished || strings.HasSuffix(e.Name(), indexSuffix) && !keep(e.Name()) {
+			_ = os.Remove(filepath.Join(dir, e.Name())) // one that another process uses goes next time
+		}
+	}
+	return nil
+}
+
+// DropIndexes removes all files of indexes.
+func (s *Models) DropIndexes() error {
+	err := removeIndexes(s.o.IndexDir, func(string) bool { return false })
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
