@@ -31,5 +31,9 @@ func Synthesize(ctx context.Context, o Options, photos int) error {
 		Photos: photos, Root: filepath.Clean(e.opts.Library) + "-photos", Dim: e.Model().Dim,
 		Seed: syntheticSeed, Now: time.Now(),
 	})
+	if err == nil {
+		e.committed(ctx)
+		e.saveIndex(ctx, false)
+	}
 	return errors.Join(err, e.Close())
 }
