@@ -85,7 +85,7 @@ func (s *Service) score(
 	if err != nil {
 		return score, 0, err
 	}
-	with := search.NewService(s.o.Models.Over(m, in).SearchOptions(s.o.Budget, nil))
+	with := search.NewService(s.o.Models.Over(ctx, m, in).SearchOptions(s.o.Budget, nil))
 	n := 0
 	for _, q := range judged {
 		relevant := j.relevant(q)

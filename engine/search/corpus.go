@@ -93,6 +93,13 @@ func (c *Corpus) Save(ctx context.Context, path string, m compact.Meta, graph bo
 	return c.index.Save(ctx, path, m, graph)
 }
 
+// Described reports whether the traits of all photos are known.
+func (c *Corpus) Described() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.unknown.Len() == 0
+}
+
 // Check compares the file of the corpus with its checksums. It reads all of it.
 func (c *Corpus) Check() error { return c.index.Check() }
 

@@ -59,6 +59,7 @@ func (s *Models) alone(ctx context.Context, m *Model, known bool, only *photo.Se
 	}
 	a.follower = follow.New(s.catalog, m.Fingerprint(), indexed{a})
 	if sequence != 0 {
+		a.traitsMissing.Store(!a.Corpus.Described())
 		a.follower.Resume(sequence, a.Corpus.Photos())
 	}
 	a.traits = &analyse.Traits{
@@ -125,4 +126,6 @@ func (a *Answerer) SearchOptions(budget *decode.Budget, texts []string) search.O
 }
 
 // Over is an Answerer by itself, of a model and some photos, to compare models. Nobody else uses it.
-func (s *Models) Over(m *Model, photos *photo.Set) *Answerer { return s.alone(m, true, photos) }
+func (s *Models) Over(ctx context.Context, m *Model, photos *photo.Set) *Answerer {
+	return s.alone(ctx, m, true, photos)
+}
