@@ -22,12 +22,16 @@ func (c *call) drawProgress(ctx context.Context, e *engine.Engine) {
 		case <-tick.C:
 		}
 		st := e.Status()
+		ready, all := st.Encoded, st.Photos
+		if b := st.Building; b.ID != "" {
+			ready, all = b.Ready, b.Photos
+		}
 		full := 0
-		if st.Photos > 0 {
-			full = width * st.Encoded / st.Photos
+		if all > 0 {
+			full = width * ready / all
 		}
 		fmt.Fprintf(c.Stderr, "\r\x1b[K[%s%s] %d of %d photos, %.0f/s, %s left, %d problems",
 			strings.Repeat("=", full), strings.Repeat(" ", width-full),
-			st.Encoded, st.Photos, st.Rate, st.Remaining, st.Problems)
+			ready, all, st.Rate, st.Remaining, st.Problems)
 	}
 }

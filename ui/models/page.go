@@ -81,17 +81,19 @@ func New() *Page {
 	folder.Importance, zip.Importance = widget.LowImportance, widget.LowImportance
 	p.build = newStrip(func() { call.With(p.OnPause, !p.paused) })
 	p.works = map[Work]*strip{}
-	lines := container.New(layout.NewCustomPaddedVBoxLayout(-8), p.now, p.advice, p.build.object)
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(-8), p.build.object)
 	for _, w := range []Work{Transfer, Act} {
 		p.works[w] = newStrip(func() { call.With(p.OnCancel, w) })
 		p.works[w].button.SetText(phrases.Say("answer:cancel"))
 		lines.Add(p.works[w].object)
 	}
 	top := container.NewBorder(nil, nil, title, container.NewHBox(folder, zip))
-	head := container.New(layout.NewCustomPaddedVBoxLayout(-4), top, lines)
+	about := container.New(layout.NewCustomPaddedVBoxLayout(-8), p.now, p.advice)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(-4), top, about)
 	p.list, p.detail = newList(p), newDetail(p)
 	body := container.New(columns{}, p.list, widget.NewSeparator(), p.detail.object)
-	parts := container.NewBorder(head, nil, nil, nil, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), body))
+	// Work is told below the list, which must not move when a button on it was pressed.
+	parts := container.NewBorder(head, lines, nil, nil, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), body))
 	p.object = container.New(layout.NewCustomPaddedLayout(12, 8, 16, 16), parts)
 	return p
 }

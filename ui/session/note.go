@@ -163,6 +163,7 @@ func soFar(q query.Query, s photo.Status) string {
 
 // searchable says how many photos are searchable by content, until all are.
 func searchable(s photo.Status) string {
+	s.Building = photo.Building{} // what another model has not seen yet is searchable all the same
 	switch {
 	case s.ToGo() > 0:
 		return phrases.Say("found:of-all", "n", s.Encoded, "all", s.Encoded+s.ToGo())

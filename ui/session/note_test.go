@@ -97,6 +97,9 @@ func TestUnseenText(t *testing.T) {
 func TestSoFar(t *testing.T) {
 	partly := photo.Status{Photos: 1000, Encoded: 680}
 	counting := photo.Status{Photos: 1000, Encoded: 680, Scanning: true, Counting: true}
+	building := photo.Status{
+		Photos: 1000, Encoded: 1000, Building: photo.Building{ID: "x", Ready: 100, Photos: 1000},
+	}
 	for _, tt := range []struct {
 		line string
 		n    int
@@ -106,6 +109,7 @@ func TestSoFar(t *testing.T) {
 		{"sea", 0, partly, ""},
 		{"date:2023", 12, partly, "12 photos."}, // all of them are known
 		{"date:2023", 12, counting, "12 photos so far."},
+		{"sea", 1, building, "1 photo fits well."},
 		{"sea", 1, partly, "1 photo fits well of 680 of 1,000 photos so far."},
 	} {
 		q := parsed(tt.line)
