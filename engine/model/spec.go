@@ -57,7 +57,7 @@ type Spec struct {
 	Tokenizer Tokenizing      `json:"tokenizer"`
 	Files     map[string]File `json:"files"`
 
-	// Calibration is that of calibration.json, or the default.
+	// Calibration is that of calibration.json, or derived.
 	Calibration relevance.Calibration `json:"-"`
 }
 
@@ -166,16 +166,20 @@ func Read(files fs.FS) (Spec, error) {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return s, fmt.Errorf("%w: model.json: %w", ErrNoModel, err)
 	}
-	s.Calibration, err = readCalibration(files)
+	s.Calibration, err = s.readCalibration(files)
 	return s, err
 }
 
-// readCalibration reads calibration.json; without it the calibration is the default.
-func readCalibration(files fs.FS) (relevance.Calibration, error) {
+// readCalibration reads calibration.json; without it the calibration is derived.
+func (s *Spec) readCalibration(files fs.FS) (relevance.Calibration, error) {
 	c := relevance.Default()
 	data, err := fs.ReadFile(files, "calibration.json")
 	if errors.Is(err, fs.ErrNotExist) {
-		return c, nil
+		scale := s.LogitScale
+		if scale <= 0 {
+			scale = clipLogitScale
+		}
+		return relevance.Derived(scale, s.LogitBias), nil
 	}
 	if err == nil {
 		err = json.Unmarshal(data, &c)

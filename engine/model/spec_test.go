@@ -19,7 +19,7 @@ func TestCalibration(t *testing.T) {
 		want       relevance.Calibration
 		wantErr    error
 	}{
-		{"none", "", relevance.Default(), nil},
+		{"none", "", relevance.Derived(100, 0), nil},
 		{"what it does not name is the default", `{"hub_weight": 0.7}`, own, nil},
 		{"damaged", `{"hub_weight": `, relevance.Default(), model.ErrNoModel},
 	} {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"recollect/engine/catalog"
@@ -103,6 +104,9 @@ func (s *Service) stored(e store.Entry) photo.ModelEntry {
 		entry.State = photo.ModelDamaged
 		entry.Problem, _ = photo.ReasonOf(err)
 		return entry
+	}
+	if _, err := fs.Stat(m.Files, "calibration.json"); err == nil {
+		entry.Calibrated = photo.CalibrationShipped
 	}
 	info := m.Info()
 	entry.Fingerprint, entry.Provider = info.Fingerprint, info.Provider

@@ -31,6 +31,9 @@ type Calibration struct {
 	// The coefficients for pictures, fitted on pairs of pictures of one kind or not.
 	PictureSlope    float64 `json:"picture_slope"`
 	PictureConstant float64 `json:"picture_constant"`
+	// Identical is the least score of two equal pictures, in deviations: where a model's pictures
+	// lie so near to one another that there is less room, a deviation counts as less. 0: it does not.
+	Identical float64 `json:"identical"`
 
 	// The thresholds for a photo to count as relevant. MinAnswered weighs a wrong "nothing" against
 	// a wrong answer: docs/quality.md has the results of other values. The best F1 of a set of
@@ -58,3 +61,31 @@ func Default() Calibration {
 		MinAnswered: 0.45, MinThis: 0.3, MinPicture: 0.2,
 	}
 }
+
+// Derived is the calibration for a model that brings none and that no judgements are at hand for.
+// What Default has in standard deviations is kept; a library's photos and the bank of prompts give
+// the deviations. What is left are the typical scales, of use until there are such: logitScale and
+// logitBias are those of the model, which say how far apart training has put what belongs together.
+// For models of a sigmoid the score that training took for even chances is -logitBias/logitScale.
+func Derived(logitScale, logitBias float64) Calibration {
+	c := Default()
+	unit := typicalLogits / logitScale
+	mean := typicalCosine
+	if logitBias < 0 {
+		mean = -logitBias/logitScale - evenChances*unit
+	}
+	c.Sentences = Scale{Base: mean - c.HubWeight*(mean+typicalHub*unit), Unit: unit}
+	c.Pictures = Scale{Base: typicalPictures, Unit: (1 - typicalPictures) / identical}
+	c.Identical = identical
+	return c
+}
+
+// Numbers of Derived. They are no fits: with traits and some dozen photos none of them matters.
+const (
+	typicalLogits   = 1.8  // deviations of a mini's cosines, times its logit scale of 26.5
+	typicalCosine   = 0.18 // of a picture and a sentence that do not belong together, of CLIP's models
+	evenChances     = 5    // deviations from there to even chances, of SigLIP's models
+	typicalHub      = 2.6  // deviations of the mean of the ten best of a thousand prompts
+	typicalPictures = 0.55 // cosine of two pictures that do not belong together
+	identical       = 8.9  // deviations of two equal pictures with Default: (1 - 0.11) / 0.10
+)

@@ -27,7 +27,8 @@ func (c Calibration) SentenceScale(mean Traits) Scale {
 
 // PictureScale is the scale of cosines of two pictures, from some photos of a library: the median
 // of all pairs, and their spread below it, which many photos of one thing change little. Few photos
-// are weak evidence: with 50 of them half the weight stays with the typical scale.
+// are weak evidence: with 50 of them half the weight stays with the typical scale, with 5 if that was
+// derived and not fitted.
 func (c Calibration) PictureScale(sample []photo.Vector) Scale {
 	var pairs []float64
 	for i, v := range sample {
@@ -41,7 +42,11 @@ func (c Calibration) PictureScale(sample []photo.Vector) Scale {
 	slices.Sort(pairs)
 	median := pairs[len(pairs)/2]
 	below := median - pairs[len(pairs)*16/100] // one deviation, were they normal
-	trust := float64(len(sample)) / float64(len(sample)+50)
+	few := 50
+	if c.Identical > 0 {
+		few, below = 5, min(below, (1-median)/c.Identical)
+	}
+	trust := float64(len(sample)) / float64(len(sample)+few)
 	return Scale{
 		Base: trust*median + (1-trust)*c.Pictures.Base,
 		Unit: max(trust*below+(1-trust)*c.Pictures.Unit, 1e-3),

@@ -26,7 +26,7 @@ const (
 	LeastLearned = 0.5
 	// fewest is how many judged photos a head needs, of both kinds together.
 	fewest = 10
-	// The head that knows no example: priorScale * cosine with (the thing's vector
+	// The head that knows no example: priorScale / contrast * cosine with (the thing's vector
 	// less the mean of all things') + priorBias, a logistic regression over the same
 	// judged pairs as the curve of the rule.
 	priorScale, priorBias = 20.5, -6.4
@@ -55,11 +55,12 @@ func enough(examples []Example) bool {
 //
 //	sum of log losses + holdWeights/2 * |w - w0|^2 + holdBias/2 * (b - b0)^2
 //
-// prior is the thing's vector less the mean of all.
-func train(prior photo.Vector, examples []Example) Head {
+// prior is the thing's vector less the mean of all, for vectors of a contrast.
+func train(prior photo.Vector, contrast float64, examples []Example) Head {
+	scale := priorScale / contrast
 	w, shift, bias := make(photo.Vector, len(prior)), make([]float64, len(prior)), 0.0
 	for j, x := range prior {
-		w[j] = priorScale * x
+		w[j] = float32(scale) * x
 	}
 	// Inputs have length 1, so the loss's curvature is at most a quarter an example,
 	// in weights and in bias each.
@@ -83,7 +84,7 @@ func train(prior photo.Vector, examples []Example) Head {
 		bias -= step * inBias
 		for j := range w {
 			shift[j] -= step * gradient[j]
-			w[j] = float32(priorScale*float64(prior[j]) + shift[j])
+			w[j] = float32(scale*float64(prior[j]) + shift[j])
 		}
 	}
 	return Head{w, priorBias + bias}

@@ -25,8 +25,8 @@ var ErrNoScreen error = &photo.Fault{
 //go:embed screens.txt
 var screensText string
 
-// same is the least cosine between sentences at which a thing of the vocabulary
-// counts as the screen's own, so that the two do not compete.
+// same is the least cosine between sentences, of a model with a contrast of 1, at which a thing of
+// the vocabulary counts as the screen's own, so that the two do not compete.
 const same = 0.75
 
 // recipe is the definition of a screen.
@@ -78,7 +78,9 @@ type screen struct {
 }
 
 // newScreens embeds the screens named, without ScreenPrefix, for a vocabulary of vectors.
-func newScreens(ctx context.Context, enc zeroshot.Encoder, names []string, vectors []photo.Vector) ([]screen, error) {
+func newScreens(
+	ctx context.Context, enc zeroshot.Encoder, names []string, vectors []photo.Vector, contrast float64,
+) ([]screen, error) {
 	var out []screen
 	all := recipes()
 	for _, name := range names {
@@ -95,7 +97,7 @@ func newScreens(ctx context.Context, enc zeroshot.Encoder, names []string, vecto
 			name: ScreenPrefix + name, threshold: r.threshold, shows: vs[:len(r.shows)], harmless: vs[len(r.shows):],
 		}
 		for _, v := range vectors {
-			if nearest(v, s.shows) < same {
+			if nearest(v, s.shows) < 1-(1-same)*contrast {
 				s.vectors = append(s.vectors, v)
 			}
 		}

@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"recollect/engine/photo"
@@ -59,6 +60,7 @@ type Tagger struct {
 	// the world, not only those of a vocabulary.
 	background []photo.Vector
 	mean       photo.Vector   // of background, not normalised
+	contrast   float64        // of the background; see contrast
 	at         map[string]int // name -> its place in things
 	heads      map[int]Head   // by place
 	screens    []screen
@@ -90,8 +92,30 @@ func New(ctx context.Context, enc zeroshot.Encoder, list, background []Thing, sc
 			t.mean[j] += x / float32(len(all))
 		}
 	}
-	t.screens, err = newScreens(ctx, enc, screens, all)
+	t.contrast = contrast(all)
+	t.screens, err = newScreens(ctx, enc, screens, all, t.contrast)
 	return t, err
+}
+
+// miniMedian is the median cosine of two things of the shipped vocabulary with recollect-mini, which
+// the numbers of this package were fitted to.
+const miniMedian = 0.1854
+
+// contrast is how far things lie apart for a model, compared with recollect-mini: 1 minus the median
+// cosine of two of them. Models that were trained with a high logit scale have vectors in a narrow
+// cone; their cosines differ by a third as much. Numbers that are cosines are scaled with it.
+func contrast(vectors []photo.Vector) float64 {
+	var all []float64
+	for i, v := range vectors {
+		for _, w := range vectors[:i] {
+			all = append(all, float64(photo.Dot(v, w)))
+		}
+	}
+	if len(all) == 0 {
+		return 1
+	}
+	slices.Sort(all)
+	return max((1-all[len(all)/2])/(1-miniMedian), 0.01)
 }
 
 func embed(ctx context.Context, enc zeroshot.Encoder, list []Thing) ([]photo.Vector, error) {
@@ -200,7 +224,7 @@ func (t *Tagger) With(name string, examples []Example) (with *Tagger, changed bo
 		for j := range prior {
 			prior[j] = t.vectors[i][j] - t.mean[j]
 		}
-		other.heads[i] = train(prior, examples)
+		other.heads[i] = train(prior, t.contrast, examples)
 	}
 	return &other, true
 }

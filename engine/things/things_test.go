@@ -165,7 +165,7 @@ func TestHeadTakesTheRulesPlace(t *testing.T) {
 // With no examples to speak of a head says what the sentences say.
 func TestHeadIsHeldAtTheText(t *testing.T) {
 	prior := photo.Vector{1, 0, 0}
-	h := train(prior, nil)
+	h := train(prior, 1, nil)
 	for _, v := range []photo.Vector{{1, 0, 0}, {0, 1, 0}, {0.6, 0.8, 0}} {
 		if got, want := h.P(v), logistic(priorScale*float64(v[0])+priorBias); got < want-1e-6 || got > want+1e-6 {
 			t.Errorf("%v: got %v, want %v", v, got, want)
