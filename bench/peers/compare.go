@@ -113,7 +113,7 @@ func exiftool(dir string) (map[string]answer, error) {
 	cmd := exec.Command("exiftool", "-json", "-n", "-r", "-q", "-ExifIFD:DateTimeOriginal", "-IFD0:Orientation",
 		"-Composite:GPSLatitude", "-Composite:GPSLongitude", dir)
 	out, err := cmd.Output()
-	if len(out) == 0 { // its exit status also tells of single files
+	if len(out) == 0 { // its exit status is also set by faults of single files
 		return nil, fmt.Errorf("exiftool, which is needed: %w", err)
 	}
 	var lines []struct {

@@ -251,7 +251,7 @@ func (s *set) floorAndDrop(q *judged) map[int]bool {
 	return kept
 }
 
-// byPicture tells how pictures are ranked and judged that are asked for with a picture.
+// byPicture reports how pictures are ranked and judged for queries by a picture.
 func (s *set) byPicture(ctx context.Context, out io.Writer, searcher *search.Searcher) error {
 	found, now := map[string][]quality{}, map[string]*decisions{}
 	for _, q := range s.pictures {

@@ -85,7 +85,7 @@ func (d demo) play(ctx context.Context, home string) error {
 			return err
 		}
 		said := fmt.Sprintf("%q, %d ms after the last key", sentence, took.Milliseconds())
-		if err := d.tell(ctx, said, found, fmt.Sprintf("%d-sentence.png", i+2)); err != nil {
+		if err := d.report(ctx, said, found, fmt.Sprintf("%d-sentence.png", i+2)); err != nil {
 			return err
 		}
 	}
@@ -142,7 +142,7 @@ func (d demo) drop(ctx context.Context, picture string) error {
 	if err != nil {
 		return err
 	}
-	return d.tell(ctx, "like a dropped copy of "+original, found, fmt.Sprintf("%d-dropped.png", len(sentences)+2))
+	return d.report(ctx, "like a dropped copy of "+original, found, fmt.Sprintf("%d-dropped.png", len(sentences)+2))
 }
 
 // printed limits the photos that are printed for a search.
@@ -151,8 +151,8 @@ const printed = 5
 // wholeTo is down to where tiles are surely seen as a whole, in pixels of the window.
 const wholeTo = 600
 
-// tell prints the first photos that were found and keeps a screenshot.
-func (d demo) tell(ctx context.Context, what string, found stage.Shown, shot string) error {
+// report prints the first photos that were found and keeps a screenshot.
+func (d demo) report(ctx context.Context, what string, found stage.Shown, shot string) error {
 	fmt.Printf("\n%s\n", what)
 	for i, tile := range found.Tiles[:min(printed, len(found.Tiles))] {
 		fmt.Printf("  %d. %s\n", i+1, strings.TrimPrefix(tile.Path, d.folder+string(filepath.Separator)))

@@ -14,11 +14,10 @@ import (
 	_ "golang.org/x/image/webp" //
 )
 
-// Difference tells how unlike a part of a screenshot is to a photo that should fill
-// it, whole or cropped at its middle: the mean absolute difference of a channel,
-// from 0 to 255, when both are seen as 16 x 16 spots. It is 255 for a part that
-// is not all on the screenshot or has less than 32 pixels at a side. The photo
-// must be stored upright.
+// Difference measures how a part of a screenshot differs from a photo that should fill it, whole or
+// cropped at its middle: the mean absolute difference of a channel, from 0 to 255, when both are
+// seen as 16 x 16 spots. It is 255 for a part that is not all on the screenshot or has less than 32
+// pixels at a side. The photo must be stored upright.
 //
 // A margin of the part is left out, where round corners and a selection may be.
 func Difference(screen image.Image, part image.Rectangle, photo image.Image) float64 {

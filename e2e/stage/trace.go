@@ -30,7 +30,7 @@ func (t Tile) Rect() image.Rectangle {
 	return image.Rect(int(t.X+0.5), int(t.Y+0.5), int(t.X+t.W+0.5), int(t.Y+t.H+0.5))
 }
 
-// Status is the library's state as the window tells it.
+// Status is the library's state as the window reports it.
 type Status struct {
 	Photos, Encoded, Problems int
 	Scanning                  bool

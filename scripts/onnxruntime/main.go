@@ -54,7 +54,7 @@ func run(out, platform string) error {
 	return nil
 }
 
-// fetch tries pip, then npm, and tells which of them brought the library.
+// fetch tries pip, then npm, and returns which of them had the library.
 func fetch(lib library, work, target string) (route string, err error) {
 	errPip := withPip(lib, work, target)
 	if errPip == nil {

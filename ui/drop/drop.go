@@ -31,7 +31,7 @@ const Max = session.MostPictures
 type Files interface {
 	// Preview is any picture file, upright, no larger than longSidePx.
 	Preview(ctx context.Context, path string, longSidePx int) (image.Image, error)
-	// Head is the beginning of any regular file, enough to tell what it is.
+	// Head returns the beginning of any regular file, enough to recognise its format.
 	Head(path string) ([]byte, error)
 }
 
@@ -109,7 +109,7 @@ func (t *Target) sorted(ctx context.Context, paths []string) sorted {
 			continue
 		}
 		if len(s.pictures) == Max {
-			continue // the note tells
+			continue // the note reports it
 		}
 		img, err := t.Files.Preview(ctx, path, previewPx)
 		if err != nil {

@@ -152,8 +152,8 @@ func (a *Actions) AcceptLosses(f photo.Folder) {
 // do changes the library and shows the error, if any.
 func (a *Actions) do(change func(context.Context) error) { work.Do(a.Group, change, a.Board.Fail) }
 
-// Suspicious describes the first folder that misses suspiciously many photos.
-// For an unreachable folder the side bar says enough.
+// Suspicious describes the first folder that misses suspiciously many photos. Unreachable folders
+// are left to the side bar.
 func Suspicious(all []photo.Folder) (what, next string) {
 	for _, f := range all {
 		if f.Away && f.Reason != photo.AwayMissing {

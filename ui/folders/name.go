@@ -16,7 +16,7 @@ func Why(f photo.Folder) string {
 	return phrases.Catalogue().Away(f.Reason).What
 }
 
-// Name returns what a folder is called: the last part of its path.
+// Name returns the name of a folder: the last part of its path.
 func Name(path string) string {
 	if name := filepath.Base(path); name != string(filepath.Separator) && name != "." {
 		return name

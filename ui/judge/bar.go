@@ -32,7 +32,7 @@ type Bar struct {
 	Selection func() []photo.ID // the photos that are selected
 	// OnVerdict gives photos a verdict.
 	OnVerdict func(thing string, ids []photo.ID, v photo.Verdict)
-	OnShow    func() // the bar has come, gone, or asks something else
+	OnShow    func() // the bar was shown, hidden, or asks something else
 
 	things Things
 	worker Worker
@@ -99,7 +99,7 @@ func (b *Bar) Judge(ids []photo.ID, yes bool) {
 // Update asks about the photos that are selected now: of a single one only while the model
 // suggests the thing.
 func (b *Bar) Update() {
-	b.worker.Stop() // its answer is about other photos
+	b.worker.Stop() // the pending answer is about other photos
 	var ids []photo.ID
 	if b.Asks() {
 		ids = b.Selection()

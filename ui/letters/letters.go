@@ -19,17 +19,17 @@ type Timer interface {
 	Stop()
 }
 
-// Keys lets a letter act if no other follows it within a short time; the letters of
-// a word begin a word instead. It belongs to one goroutine.
+// Keys runs the action of a letter if no other follows within a short time; otherwise the letters
+// begin a word. It belongs to one goroutine.
 type Keys struct {
 	Word  func(begun string) // a word was begun
 	Timer Timer
 
 	first rune   // waits for another; 0 for none
-	act   func() // what it does alone; nil for nothing
+	act   func() // its action; nil for none
 }
 
-// Typed handles a character; act is what it does alone, and may be nil.
+// Typed handles a character; act is its action, and may be nil.
 func (k *Keys) Typed(r rune, act func()) {
 	switch {
 	case k.first == 0 && act != nil && !unicode.IsLetter(r): // begins no word
@@ -49,7 +49,7 @@ func (k *Keys) Typed(r rune, act func()) {
 	k.Timer.After(Single, k.Settle)
 }
 
-// Settle lets the waiting letter act now.
+// Settle runs the action of the waiting letter now.
 func (k *Keys) Settle() {
 	act := k.act
 	k.drop()

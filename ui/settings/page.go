@@ -25,7 +25,7 @@ type State struct {
 	Missing string // what to do about a model that is missing; empty if there is one
 	Library string // where the library lies
 	Version string
-	// Restored tells how a damaged library was replaced; empty: it was not.
+	// Restored says how a damaged library was replaced; empty: it was not.
 	Restored string
 	Polled   int // folders that are scanned at intervals
 	// PolledWhy says why.

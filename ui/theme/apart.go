@@ -19,8 +19,8 @@ type apart struct {
 	content fyne.CanvasObject
 }
 
-// SetDeviceIsMobile does nothing. Fyne treats an object with this method as an
-// override, and leaves it and its content alone.
+// SetDeviceIsMobile does nothing. Fyne treats an object with this method as an override of its own,
+// and does not apply the outer one to its content.
 func (a *apart) SetDeviceIsMobile(bool) {}
 
 // CreateRenderer is called by Fyne.

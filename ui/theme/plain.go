@@ -7,13 +7,11 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 )
 
-// Plain is the running program's theme for a text field that lies on a surface
-// of its own: no background, no border, and no bar or shadow where it is longer
-// than there is room.
+// Plain is the running program's theme for a text field on a surface of its own: no background, no
+// border, and no scroll bar or shadow.
 type Plain struct{}
 
-// Color returns the program's, but that of an input's ground and border is
-// clear.
+// Color returns the program's colours, with the ground and border of inputs transparent.
 func (Plain) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch name {
 	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder, fynetheme.ColorNameShadow,

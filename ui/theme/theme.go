@@ -38,7 +38,7 @@ const (
 	ColorNameFilter fyne.ThemeColorName = "filter" // a filter's value
 	ColorNameKey    fyne.ThemeColorName = "key"    // a filter's name
 	ColorNamePhrase fyne.ThemeColorName = "phrase" // words in quotes
-	ColorNameAway   fyne.ThemeColorName = "away"   // what to keep away from
+	ColorNameAway   fyne.ThemeColorName = "away"   // what is excluded
 	ColorNameFile   fyne.ThemeColorName = "file"   // a picture's path
 )
 

@@ -20,8 +20,8 @@ type Library interface {
 	// Page returns up to limit tiles, newest first, of those that follow a tile: the
 	// last of the page before. The zero Tile comes before all.
 	Page(ctx context.Context, after photo.Tile, limit int) ([]photo.Tile, error)
-	// Since calls tile with each photo that was changed after a number of the
-	// library's sequence, in no order. Everything is changed since 0.
+	// Since calls tile with each photo that was changed after a number of the library's sequence,
+	// in no order. Since 0, everything is changed.
 	Since(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error)
 }
 
@@ -188,8 +188,8 @@ func compare(taken int64, id photo.ID, taken2 int64, id2 photo.ID) int {
 	return 1
 }
 
-// splice returns tiles without those at the places remove, and with insert.
-// Between two of these it copies whole runs.
+// splice returns tiles without those at the places remove, and with insert. Between these it copies
+// whole runs.
 func splice(tiles []photo.Tile, remove []int, insert []photo.Tile) []photo.Tile {
 	slices.Sort(remove)
 	slices.SortFunc(insert, order)

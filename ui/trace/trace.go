@@ -108,7 +108,7 @@ func (t *Tracer) writeShown() {
 	t.paths.Run(t.Group, func(ctx context.Context) ([]string, error) { return t.Paths(ctx, ids) },
 		func(paths []string, err error) {
 			if err != nil {
-				return // gone meanwhile: the next change tells
+				return // deleted meanwhile: the next change is traced
 			}
 			if len(paths) > 0 {
 				line.First = paths[0]

@@ -46,8 +46,8 @@ func (c *Completion) want(key string) {
 	}
 }
 
-// Leave says that the cursor is at no word to complete; the values of a filter are
-// requested again when it comes back.
+// Leave must be called when the cursor is at no word to complete; the values of a filter are
+// requested again when it returns.
 func (c *Completion) Leave() { c.wanted = "" }
 
 // Decline stops offers until the line changes.

@@ -16,7 +16,7 @@ const historyLength = 50
 type History struct {
 	lines []string // oldest first
 	at    int      // how far back the walk is; 0: not walking
-	typed string   // what stood in the box before the walk
+	typed string   // the line in the box before the walk
 }
 
 // Add adds a line as the newest, without duplicates, and ends the walk. It

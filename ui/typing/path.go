@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// FilePath returns the path that text is, as file managers and shells copy it;
-// empty if it is something else.
+// FilePath returns the path in text, as file managers and shells copy it; empty if text is
+// something else.
 func FilePath(text string) string {
 	text = strings.Trim(strings.TrimSpace(text), `"'`)
 	if strings.ContainsAny(text, "\r\n") {

@@ -16,7 +16,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// titleRoom is the least that is left for a name; a date beside it goes first.
+// titleRoom is the least width of the name; the date is dropped first.
 const titleRoom float32 = 160
 
 // bar is the line above the picture.
@@ -63,7 +63,7 @@ func (b *bar) clear() {
 	b.date.SetText("")
 }
 
-// fit drops the date where there is no room for it.
+// fit hides the date if there is no space for it.
 func (b *bar) fit(width float32, favourites bool) {
 	frame.Show(b.heart, favourites)
 	b.date.Show()

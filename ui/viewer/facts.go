@@ -14,9 +14,9 @@ import (
 // fact is one detail of a photo.
 type fact struct {
 	name, value string
-	warning     string   // what is wrong with it, said below
-	notes       []string // said quietly below that
-	copied      string   // what a button beside it copies; empty for none
+	warning     string   // a warning, shown below
+	notes       []string // notes, shown below that in quiet type
+	copied      string   // the text that a button beside it copies; empty: no button
 }
 
 // facts returns the details of p in groups; unknown ones are left out.
@@ -81,7 +81,7 @@ func taken(m photo.Moment) []fact {
 	}
 	f := fact{name: phrases.Say("fact:taken"), value: m.Format("Monday, 2 January 2006, 15:04")}
 	switch {
-	case m.From == photo.FromModTime: // this computer's clock set it
+	case m.From == photo.FromModTime: // set by this computer's clock
 		f.name, f.value = phrases.Say("fact:changed"), m.Local().Format("Monday, 2 January 2006, 15:04")
 	case m.HasOffset:
 		f.value = m.Format("Monday, 2 January 2006, 15:04 UTC-07:00")
@@ -95,7 +95,7 @@ func taken(m photo.Moment) []fact {
 	return []fact{f}
 }
 
-// source says where a date comes from; nothing where that is not known.
+// source says where a date comes from; empty if that is unknown.
 func source(s photo.Source) string {
 	switch s {
 	case photo.FromExif, photo.FromCreated:
@@ -137,7 +137,7 @@ func measures(p photo.Photo) []fact {
 	return []fact{f}
 }
 
-// megapixels is empty for pictures too small for it to say anything.
+// megapixels returns the megapixels of a picture; empty for small ones.
 func megapixels(widthPx, heightPx int) string {
 	mp := float64(widthPx) * float64(heightPx) / 1e6
 	if mp < 0.05 {

@@ -34,8 +34,7 @@ func (v *Viewer) TypedRune(r rune) {
 	call.If(act)
 }
 
-// actOf returns what a character does alone, to the photo that is shown now; nil for
-// nothing.
+// actOf returns the action of a character on the photo that is shown now; nil if it has none.
 func (v *Viewer) actOf(r rune) func() {
 	t, _, _ := v.Current()
 	with := func(f func(photo.ID)) func() { return func() { call.With(f, t.ID) } }
@@ -126,7 +125,7 @@ func (v *Viewer) zoomBy(f float32, at fyne.Position) {
 	v.repaint()
 }
 
-// repaint shows the picture after a change of zoom, which may ask for a sharper one.
+// repaint shows the picture after a change of zoom, and may request a sharper one.
 func (v *Viewer) repaint() {
 	v.paint()
 	v.want()

@@ -48,7 +48,7 @@ func (l *link) AccessibilityLabel() string { return l.name }
 // AccessibilityRole is called by Fyne.
 func (l *link) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }
 
-// area is where the text is, with some space around it. The link itself may be wider.
+// area returns the area of the text, with some space around it. The link itself may be wider.
 func (l *link) area() (fyne.Position, fyne.Size) {
 	pad := l.Theme().Size(fynetheme.SizeNameInnerPadding)
 	text := fyne.MeasureText(l.name, l.Theme().Size(fynetheme.SizeNameText), fyne.TextStyle{})
@@ -56,7 +56,7 @@ func (l *link) area() (fyne.Position, fyne.Size) {
 	return fyne.NewSquareOffsetPos(pad / 2), fyne.NewSize(width+pad, text.Height+pad)
 }
 
-// over reports whether at is where the text is.
+// over reports whether at lies in the area of the text.
 func (l *link) over(at fyne.Position) bool {
 	from, size := l.area()
 	in := at.Subtract(from)

@@ -107,7 +107,7 @@ func (v *Viewer) covered() bool {
 	return ok && t.Flagged && (v.Revealed == nil || !v.Revealed(t.ID))
 }
 
-// Remark shows whether the photo is a favourite as it is now.
+// Remark updates whether the photo is a favourite.
 func (v *Viewer) Remark() {
 	t, _, ok := v.Current()
 	if !ok || v.Favourite == nil {

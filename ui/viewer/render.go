@@ -156,7 +156,7 @@ func (v *Viewer) paint() {
 		v.picture.Image = img
 		v.picture.Refresh()
 	}
-	frame.Ask() // parts of it may not have been painted before
+	frame.Ask() // parts of it may not be painted yet
 	call.If(v.OnShown)
 }
 

@@ -8,15 +8,15 @@ const (
 	maxZoom = 8
 )
 
-// view says how a picture lies on the stage.
+// view is the zoom and the position of a picture on the stage.
 type view struct {
 	fit   bool          // as large as the stage allows; zoom and centre are not used
 	zoom  float32       // Fyne's units on the stage for one pixel of the original
 	focus fyne.Position // the point of the picture that is in the middle of the stage, from 0 to 1
 }
 
-// fitZoom returns the zoom at which a picture fits the stage. Small pictures
-// are not blown up beyond what they can bear.
+// fitZoom returns the zoom at which a picture fits the stage. Small pictures are enlarged at most
+// by maxFit.
 func fitZoom(picture, stage fyne.Size) float32 {
 	return min(stage.Width/picture.Width, stage.Height/picture.Height, maxFit)
 }
@@ -45,8 +45,8 @@ func (v *view) place(picture, stage fyne.Size) fyne.Position {
 	return fyne.NewPos(along(size.Width, stage.Width, v.focus.X), along(size.Height, stage.Height, v.focus.Y))
 }
 
-// zoomAt changes the zoom to z such that the point of the picture under at
-// stays there. Below the size that fits it fits.
+// zoomAt changes the zoom to z and keeps the point of the picture under at in place. Below the zoom
+// that fits, it fits the picture.
 func (v *view) zoomAt(z float32, at fyne.Position, picture, stage fyne.Size) {
 	size, from := v.size(picture, stage), v.place(picture, stage)
 	under := fyne.NewPos((at.X-from.X)/size.Width, (at.Y-from.Y)/size.Height)
@@ -59,7 +59,7 @@ func (v *view) zoomAt(z float32, at fyne.Position, picture, stage fyne.Size) {
 	v.centre(fyne.NewPos(at.X-under.X*size.Width, at.Y-under.Y*size.Height), picture, stage)
 }
 
-// moveBy shifts the picture, as far as there is more to see.
+// moveBy moves the picture, within its edges.
 func (v *view) moveBy(dx, dy float32, picture, stage fyne.Size) {
 	if v.fit {
 		return

@@ -59,7 +59,7 @@ type Viewer struct {
 	// first frame)
 	Scale    func() float32
 	pictures map[photo.ID]image.Image // sharp pictures of this photo and its neighbours
-	asked    map[photo.ID]int         // the long side that was given for these
+	asked    map[photo.ID]int         // the long sides that were requested for these
 	tiles    []photo.Tile             // of the grid
 	at       int                      // which one of tiles
 	view     view                     // how the picture lies on the stage
@@ -167,7 +167,7 @@ func (v *Viewer) show(at int) {
 		return
 	}
 	for id := range v.pictures {
-		if !v.near(id) || id != t.ID && v.asked[id] > v.fitSide() { // enlarged, it takes up to 256 MB
+		if !v.near(id) || id != t.ID && v.asked[id] > v.fitSide() { // an enlarged picture takes up to 256 MB
 			delete(v.pictures, id)
 			delete(v.asked, id)
 		}
@@ -221,7 +221,7 @@ func (v *Viewer) fitSide() int {
 	return int(math.Ceil(float64(max(v.stage.Width, v.stage.Height) * v.scale())))
 }
 
-// side returns what is needed to show the current photo sharply as it lies now.
+// side returns the long side that is needed to show the current photo sharply at the present zoom.
 func (v *Viewer) side() int {
 	t, _, _ := v.Current()
 	size := v.view.size(v.original(), v.stage)

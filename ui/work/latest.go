@@ -1,6 +1,6 @@
-// Package work runs slow work off the UI goroutine and brings the answers back
-// if they are still wanted. It is the only package of the window that starts
-// goroutines, and each belongs to a Group, which waits for it.
+// Package work runs slow work off the UI goroutine and shows the answers if they are still wanted.
+// It is the only package of the window that starts goroutines. Each belongs to a Group, which waits
+// for it.
 package work
 
 import (
@@ -32,7 +32,7 @@ func (g *Group) Open() bool { return g.ctx != nil && g.ctx.Err() == nil }
 // Go runs f off the UI goroutine with the context of the group, if that is open.
 func (g *Group) Go(f func(context.Context)) {
 	if !g.Open() {
-		return // the window is closed, and its owner may be waiting for the group already
+		return // the window is closed: Wait may have begun
 	}
 	g.running.Go(func() { f(g.ctx) })
 }
@@ -45,7 +45,7 @@ func (g *Group) Wait() { g.running.Wait() }
 // context must have ended. Without the wait, the toolkit would close its queue
 // while work writes to it, and crash. It may be called from any goroutine.
 func (g *Group) Quit(app fyne.App) {
-	fyne.Do(func() { // from here on nothing is started in the group any more
+	fyne.Do(func() { // no work starts in the group from here on
 		go func() {
 			g.Wait()
 			fyne.Do(app.Quit)
@@ -98,9 +98,8 @@ func (l *Latest[T]) Stop() {
 	l.turn++
 }
 
-// Always runs work off the UI goroutine to its end, even when the context of g
-// ends, and shows its answer, whatever begins meanwhile. It is for changes that
-// a person has asked for and that must not be lost.
+// Always runs work off the UI goroutine to its end, even if the context of g ends, and always shows
+// its answer. It is for changes by a person that must not be lost.
 func Always[T any](g *Group, work func(context.Context) (T, error), show func(T, error)) {
 	g.Go(func(ctx context.Context) {
 		v, err := work(context.WithoutCancel(ctx))
@@ -178,8 +177,8 @@ type job struct {
 	wanted bool
 }
 
-// Want says which keys are wanted from now on, the most urgent first. Work for
-// all others is cancelled, and never shown.
+// Want sets the wanted keys, the most urgent first. Work for all others is cancelled, and never
+// shown.
 func (f *Fan[K, T]) Want(g *Group, keys []K) {
 	for key, j := range f.busy {
 		if j.wanted && !slices.Contains(keys, key) {
@@ -200,7 +199,7 @@ func (f *Fan[K, T]) Want(g *Group, keys []K) {
 // yet waits for it, so no key is worked on twice at once.
 func (f *Fan[K, T]) next(g *Group) {
 	if !g.Open() {
-		return // the window is closed: nothing more is begun, or it would count as busy
+		return // the window is closed: no work begins
 	}
 	if f.busy == nil {
 		f.busy = make(map[K]*job)
@@ -233,9 +232,9 @@ func (f *Fan[K, T]) start(g *Group, key K) {
 	})
 }
 
-// Follow reads a state and shows it on the UI goroutine, at once and then after each
-// signal of changed, but no more often than every, and never spending more than a
-// quarter of the time on reading. It ends with the context of g.
+// Follow reads a state and shows it on the UI goroutine, at once and then after each signal of
+// changed, but not more often than once in every. It spends at most a quarter of the time on
+// reading. It ends with the context of g.
 func Follow[T any](g *Group, changed <-chan struct{}, every time.Duration,
 	read func(context.Context) T, show func(T),
 ) {

@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// Errand is a Latest of one group whose work stores its answer itself. Packages that
-// do not know the toolkit use it through an interface of their own. Its methods belong
-// to the UI goroutine.
+// Errand adapts a Latest of one group to the interfaces of packages that do not know the toolkit:
+// its work stores its answer itself. Its methods belong to the UI goroutine.
 type Errand struct {
 	g      *Group
 	latest Latest[struct{}]
@@ -42,5 +41,5 @@ func (t *Timer) After(d time.Duration, do func()) {
 	})
 }
 
-// Stop keeps the function from being called.
+// Stop cancels the call.
 func (t *Timer) Stop() { t.wait.Stop() }
