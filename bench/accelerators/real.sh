@@ -99,4 +99,5 @@ echo "== WebGPU on SwiftShader"
 export RECOLLECT_ONNXRUNTIME=$dir/webgpu ORT_WEBGPU_EP_ALLOW_SOFTWARE_ADAPTER=1
 export VK_ICD_FILENAMES=$dir/swiftshader/vk_swiftshader_icd.json LD_LIBRARY_PATH=$dir/swiftshader
 mkdir -p "$dir/lib-webgpu"
+recollect webgpu doctor --providers --model "$root/engine/model/testdata/hf-clip" | grep '^[* ] [A-Z]' | grep -v missing
 recollect webgpu doctor --providers | grep '^[* ] [A-Z]' | grep -v missing
