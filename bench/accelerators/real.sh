@@ -44,27 +44,6 @@ build() {
 
 recollect() { "$dir/bin/recollect" --library "$dir/lib-$1" "${@:2}"; }
 
-# compare tells how like the vectors of a library are to those that the processor made.
-compare() {
-	python3 - "$dir/lib-cpu/recollect.db" "$dir/lib-$1/recollect.db" <<'PY'
-import math, sqlite3, struct, sys
-
-def vectors(path):
-    rows = sqlite3.connect(f"file:{path}?mode=ro", uri=True).execute("SELECT hash, vector FROM vectors")
-    kind = lambda v: "e" if len(v) <= 1024 else "f"
-    return {h: struct.unpack(f"<{len(v) // struct.calcsize(kind(v))}{kind(v)}", v) for h, v in rows}
-
-def cosine(a, b):
-    return sum(x * y for x, y in zip(a, b)) / math.sqrt(sum(x * x for x in a) * sum(y * y for y in b))
-
-cpu, other = map(vectors, sys.argv[1:])
-assert cpu.keys() == other.keys(), "photos are missing"
-all = [cosine(cpu[h], other[h]) for h in cpu]
-print(f"{len(all)} vectors, cosine with the processor's at least {min(all):.4f}, in the mean {sum(all) / len(all):.4f}")
-assert min(all) > 0.99, "the vectors differ"
-PY
-}
-
 fetch
 build
 rm -rf "$dir"/lib-*
@@ -80,7 +59,7 @@ recollect openvino doctor --providers | grep -v '^  .*missing' | grep '^[* ] [A-
 recollect openvino bench encode --provider CPU
 recollect openvino bench encode --provider OpenVINO
 recollect openvino index "$photos" 2>&1 | tail -1
-compare openvino
+"$here/compare.py" "$dir/lib-cpu/recollect.db" "$dir/lib-openvino/recollect.db"
 
 echo "== OpenVINO, whose process is killed again and again"
 mkdir -p "$dir/lib-killed"
@@ -93,7 +72,7 @@ while kill -0 $indexing 2>/dev/null; do
 done
 wait $indexing
 tail -1 "$dir/killed.log"
-compare killed
+"$here/compare.py" "$dir/lib-cpu/recollect.db" "$dir/lib-killed/recollect.db"
 
 echo "== WebGPU on SwiftShader"
 export RECOLLECT_ONNXRUNTIME=$dir/webgpu ORT_WEBGPU_EP_ALLOW_SOFTWARE_ADAPTER=1

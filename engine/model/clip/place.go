@@ -1,12 +1,19 @@
 package clip
 
 import (
+	"context"
 	"image"
 	"image/color"
+	"io"
+	"path"
+	"slices"
 	"strings"
 
+	"recollect/engine/decode"
 	"recollect/engine/model"
+	"recollect/engine/model/onnx"
 	"recollect/engine/model/ort"
+	"recollect/engine/photo"
 )
 
 // sample returns how to try the network for pictures: with a picture that has edges and colours.
@@ -26,23 +33,58 @@ func (m *Model) sample() ort.Trial {
 	if m.lowPrecision() {
 		least = ort.LeastLow
 	}
-	return ort.Trial{Picture: m.tensor([]Pixels{m.Prepare(img)}), Dim: m.spec.Dim, Least: least}
+	return ort.Trial{
+		Picture: m.tensor([]Pixels{m.Prepare(img)}), More: m.photos, Dim: m.spec.Dim, Least: least,
+	}
 }
 
-// lowPrecision reports whether the network for pictures has numbers of fewer than 32 bits: by the
-// types of its tensors, or by its name, as exporters give it.
+// photos returns the pictures of Trial as the input of the network.
+func (m *Model) photos(ctx context.Context) (ort.Tensor, error) {
+	var px []Pixels
+	for _, p := range pairs() {
+		data, err := trial.ReadFile(path.Join("trial", p.file))
+		if err != nil {
+			return ort.Tensor{}, err
+		}
+		pic, err := decode.Bytes(ctx, data, photo.File{Path: p.file}, decode.Options{})
+		if err != nil {
+			return ort.Tensor{}, err
+		}
+		px = append(px, m.Prepare(pic.Image))
+	}
+	return m.tensor(px), nil
+}
+
+// lowPrecision reports whether the network for pictures computes with numbers of fewer than 32 bits,
+// as its tensors and its operators say. One that cannot be read does not.
 func (m *Model) lowPrecision() bool {
 	v := m.spec.Vision
 	if v.Element == model.Float16 || v.OutputElement == model.Float16 {
 		return true
 	}
-	name := strings.ToLower(v.File)
-	for _, mark := range []string{"fp16", "int8", "uint8", "quantized", "q4", "bnb4"} {
-		if strings.Contains(name, mark) {
-			return true
+	f, err := m.opts.Model.Open(v.File)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	at, ok := f.(io.ReaderAt)
+	st, err := f.Stat()
+	if !ok || err != nil {
+		return false
+	}
+	info, err := onnx.Read(at, st.Size())
+	if err != nil {
+		return false
+	}
+	for o := range info.Operators {
+		for _, mark := range []string{"QuantizeLinear", "QLinear", "MatMulInteger", "ConvInteger", "NBits", "Bnb4"} {
+			if strings.Contains(o.Name, mark) {
+				return true
+			}
 		}
 	}
-	return false
+	half := func(t onnx.Tensor) bool { return t.Type == onnx.Float16 || t.Type == onnx.BFloat16 }
+	return slices.ContainsFunc(info.Tensors, half)
 }
 
 // Pictures describes the network for pictures as Options.Run gets it, but for its bytes, which Again

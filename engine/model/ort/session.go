@@ -1,6 +1,7 @@
 package ort
 
 import (
+	"context"
 	"fmt"
 
 	onnx "github.com/yalue/onnxruntime_go"
@@ -50,7 +51,9 @@ func (o Options) Whole() (Options, error) {
 // Trial is how to try whether a network runs as it should.
 type Trial struct {
 	Picture Tensor // one: its first dimension is 1
-	Dim     int    // the length of its vector
+	// More returns further pictures, on which providers are compared; nil: there are none.
+	More func(context.Context) (Tensor, error)
+	Dim  int // the length of its vector
 	// Least is the cosine similarity between its vectors on two providers that counts as equal.
 	Least float64
 }

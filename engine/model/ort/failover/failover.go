@@ -31,7 +31,7 @@ type Options struct {
 	// Limit is how long a run may take, Loading how long a network may take to be ready; 0: a
 	// minute, and five.
 	Limit, Loading time.Duration
-	// Expected is what the processor makes of the picture of the network's Trial. The accelerator is
+	// Expected begins with what the processor makes of the picture of the network's Trial. The accelerator is
 	// asked for the same when it starts, and now and then. None: it is not.
 	Expected []float32
 	// OnNotice is told what a person should know, on any goroutine: that the accelerator failed and
@@ -295,19 +295,19 @@ func (r *Runner) start() error {
 
 // check compares what d makes of the trial's picture with what is expected.
 func (r *Runner) check(d device) error {
-	if len(r.o.Expected) == 0 {
+	dim := r.net.Trial.Dim
+	if len(r.o.Expected) < dim || dim == 0 {
 		return nil
 	}
 	n := 1
 	if r.net.Provider.Static() {
 		n = r.Batch()
 	}
-	got, err := d.run([]int64{int64(n), int64(len(r.o.Expected))}, []ort.Tensor{r.net.Trial.Picture.Repeat(n)})
+	got, err := d.run([]int64{int64(n), int64(dim)}, []ort.Tensor{r.net.Trial.Picture.Repeat(n)})
 	if err != nil {
 		return err
 	}
-	got = got[:len(r.o.Expected)]
-	if c := Cosine(got, r.o.Expected); !(c >= r.net.Trial.Least) {
+	if c := Cosine(got[:dim], r.o.Expected[:dim]); !(c >= r.net.Trial.Least) {
 		return fmt.Errorf("%w: cosine %.4f with the processor's", errWrong, c)
 	}
 	return nil
