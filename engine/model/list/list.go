@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"strings"
 	"sync"
 
 	"recollect/assets"
@@ -249,7 +250,7 @@ func (m *Model) Entry() photo.ModelEntry {
 		ID: m.ID, Title: m.Title, Family: m.Description.Family, State: photo.ModelAvailable,
 		Bytes: m.Bytes(""), MemoryBytes: m.memory(), Dim: m.Description.Dim, ImagePx: m.Description.ImageSize,
 		Languages: m.Description.Languages, Licence: m.Licence.Name, Terms: m.Licence.Terms,
-		Source: m.Repository,
+		Source: m.address(),
 		Quality: photo.ModelQuality{
 			ImageNet: m.Quality.ImageNet, COCO1: m.Quality.COCO1, COCO: m.Quality.COCO5, Flickr: m.Quality.Flickr,
 			Source: m.Quality.ImageNetSource, Text: m.Quality.Text,
@@ -265,6 +266,14 @@ func (m *Model) Entry() photo.ModelEntry {
 		e.Variants = append(e.Variants, photo.ModelVariant{Name: v.Name, Bytes: m.Bytes(v.Name)})
 	}
 	return e
+}
+
+// address is where the files are, for people; empty where they cannot be had.
+func (m *Model) address() string {
+	if m.Repository == "" {
+		return ""
+	}
+	return strings.TrimPrefix(Hub(), "https://") + "/" + m.Repository
 }
 
 // memory estimates the bytes that the networks of the first variant take: their weights.
