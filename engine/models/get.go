@@ -58,7 +58,11 @@ func (s *Service) Download(ctx context.Context, id, variant string, progress fun
 	if err != nil {
 		return errors.Join(err, mark(part, v.Name))
 	}
-	if err := describe(ctx, known, v.Name, part, got); err != nil {
+	err = describe(ctx, known, v.Name, part, got)
+	if err == nil && s.o.Probe != nil {
+		err = s.o.Probe(ctx, part)
+	}
+	if err != nil {
 		return err
 	}
 	if err := s.o.Models.Forget(id); err != nil {

@@ -42,7 +42,7 @@ type Options struct {
 	Budget  *decode.Budget // of the memory for decoding
 	Fetch   fetch.Options
 	Access  Access
-	// Probe is pack.Options.Probe: it loads a model that is imported in another process. May be nil.
+	// Probe is pack.Options.Probe: it loads a model that has come in another process. May be nil.
 	Probe func(ctx context.Context, dir string) error
 	// OnChoose is called after another model was chosen, by a process that holds the library.
 	OnChoose func(context.Context) error
