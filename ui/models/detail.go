@@ -64,7 +64,8 @@ func newDetail(p *Page) *detail {
 	all := container.New(layout.NewCustomPaddedVBoxLayout(0), d.title,
 		container.New(layout.NewCustomPaddedLayout(-8, 0, 0, 0), d.good), d.wrong,
 		container.New(layout.NewCustomPaddedLayout(4, 8, fynetheme.InnerPadding(), 0), buttons), d.facts)
-	d.object = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 24, 0, 12), all))
+	padded := container.New(layout.NewCustomPaddedLayout(0, 24, 0, 12), all)
+	d.object = container.NewVScroll(container.New(readable{}, padded))
 	return d
 }
 
@@ -165,6 +166,19 @@ func factValue(text string) *widget.Label {
 	l.Wrapping, l.Selectable = fyne.TextWrapWord, true
 	return l
 }
+
+// readable limits lines of text to a length that is easy to read.
+type readable struct{}
+
+const mostWidth float32 = 720
+
+// Layout is called with one object.
+func (readable) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(fyne.NewSize(min(size.Width, mostWidth), size.Height))
+}
+
+// MinSize returns that of the object.
+func (readable) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // pairs puts names at the left and their values right of them, row by row.
 type pairs struct{}
