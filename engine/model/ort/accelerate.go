@@ -31,19 +31,19 @@ func accelerate(options *onnx.SessionOptions, o Options) error {
 		return err
 	}
 	if c.Plugin != "" {
-		return appendPlugin(options, c, cache)
+		return appendPlugin(options, o, cache)
 	}
 	switch c.Name {
 	case provider.CUDA:
-		return appendCUDA(options, c)
+		return appendCUDA(options, o)
 	case provider.TensorRT:
-		return appendTensorRT(options, c, cache)
+		return appendTensorRT(options, o, cache)
 	case provider.CoreML:
 		return options.AppendExecutionProviderCoreMLV2(coreMLOptions(c, cache))
 	case provider.DirectML:
 		return appendDirectML(options, c)
 	case provider.OpenVINO:
-		return options.AppendExecutionProviderOpenVINO(pluginOptions(c, cache))
+		return options.AppendExecutionProviderOpenVINO(pluginOptions(o, cache))
 	case provider.XNNPACK:
 		return options.AppendExecutionProvider("XNNPACK",
 			map[string]string{"intra_op_num_threads": strconv.Itoa(max(o.Threads, 1))})
@@ -77,26 +77,28 @@ func coreMLOptions(c provider.Choice, cache string) map[string]string {
 	return m
 }
 
-// cudaOptions keep the arena from doubling with each growth: a photo program shares the device
-// with the desktop.
-func cudaOptions(c provider.Choice) map[string]string {
+// cudaOptions keep the arena from doubling with each growth, and within a limit: a photo program
+// shares the device with the desktop. What a batch needs beyond the limit is an error, after which
+// batches are made smaller.
+func cudaOptions(o Options) map[string]string {
+	const activations = 3 << 30 // of 64 pictures of 336 x 336 in ViT-L/14, and some
 	m := map[string]string{
-		"device_id": strconv.Itoa(c.Device), "arena_extend_strategy": "kSameAsRequested",
+		"device_id": strconv.Itoa(o.Provider.Device), "arena_extend_strategy": "kSameAsRequested",
 		"cudnn_conv_algo_search": "HEURISTIC",
 	}
-	if c.Memory > 0 {
-		m["gpu_mem_limit"] = strconv.FormatInt(c.Memory, 10)
+	if o.Dir == "" { // else the size of the weights is not known
+		m["gpu_mem_limit"] = strconv.Itoa(2*len(o.Network) + activations)
 	}
 	return m
 }
 
-func appendCUDA(options *onnx.SessionOptions, c provider.Choice) error {
+func appendCUDA(options *onnx.SessionOptions, o Options) error {
 	cuda, err := onnx.NewCUDAProviderOptions()
 	if err != nil {
 		return err
 	}
 	defer cuda.Destroy()
-	if err := cuda.Update(cudaOptions(c)); err != nil {
+	if err := cuda.Update(cudaOptions(o)); err != nil {
 		return err
 	}
 	return options.AppendExecutionProviderCUDA(cuda)
@@ -104,13 +106,13 @@ func appendCUDA(options *onnx.SessionOptions, c provider.Choice) error {
 
 // appendTensorRT adds CUDA behind TensorRT, for what TensorRT does not compute. Its engines take
 // minutes to build: with a folder they are kept.
-func appendTensorRT(options *onnx.SessionOptions, c provider.Choice, cache string) error {
+func appendTensorRT(options *onnx.SessionOptions, o Options, cache string) error {
 	trt, err := onnx.NewTensorRTProviderOptions()
 	if err != nil {
 		return err
 	}
 	defer trt.Destroy()
-	m := map[string]string{"device_id": strconv.Itoa(c.Device)}
+	m := map[string]string{"device_id": strconv.Itoa(o.Provider.Device)}
 	if cache != "" {
 		m["trt_engine_cache_enable"], m["trt_engine_cache_path"] = "1", cache
 	}
@@ -120,7 +122,7 @@ func appendTensorRT(options *onnx.SessionOptions, c provider.Choice, cache strin
 	if err := options.AppendExecutionProviderTensorRT(trt); err != nil {
 		return err
 	}
-	return appendCUDA(options, c)
+	return appendCUDA(options, o)
 }
 
 // appendDirectML sets what DirectML asks for: neither memory patterns nor parallel execution.
@@ -176,7 +178,8 @@ func devices(c provider.Choice) ([]onnx.EpDevice, error) {
 	return ours, nil
 }
 
-func appendPlugin(options *onnx.SessionOptions, c provider.Choice, cache string) error {
+func appendPlugin(options *onnx.SessionOptions, o Options, cache string) error {
+	c := o.Provider
 	if err := register(c.Plugin); err != nil {
 		return err
 	}
@@ -187,7 +190,7 @@ func appendPlugin(options *onnx.SessionOptions, c provider.Choice, cache string)
 	if c.Device < 0 || c.Device >= len(found) {
 		return fmt.Errorf("%s offers %d devices, not one of number %d", c.Plugin, len(found), c.Device)
 	}
-	return options.AppendExecutionProviderV2(found[c.Device:c.Device+1], pluginOptions(c, cache))
+	return options.AppendExecutionProviderV2(found[c.Device:c.Device+1], pluginOptions(o, cache))
 }
 
 // openVINOOptions keep OpenVINO from computing with fewer bits than the network has: with bfloat16 and
@@ -208,12 +211,12 @@ func openVINOOptions(c provider.Choice, cache string) map[string]string {
 }
 
 // pluginOptions are the options of a provider that takes them as a list of names and values.
-func pluginOptions(c provider.Choice, cache string) map[string]string {
-	switch c.Name {
+func pluginOptions(o Options, cache string) map[string]string {
+	switch o.Provider.Name {
 	case provider.CUDA:
-		return cudaOptions(c)
+		return cudaOptions(o)
 	case provider.OpenVINO:
-		return openVINOOptions(c, cache)
+		return openVINOOptions(o.Provider, cache)
 	}
 	return nil
 }

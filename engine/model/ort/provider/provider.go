@@ -39,8 +39,6 @@ type Choice struct {
 	Device int `json:"device,omitempty"`
 	// Simple asks CoreML for a NeuralNetwork in place of an MLProgram.
 	Simple bool `json:"simple,omitempty"`
-	// Memory is what the provider may take of the device's memory, in bytes; 0: as much as it likes.
-	Memory int64 `json:"memory,omitempty"`
 	// Batch is how many pictures a run is best given; 0 means 1.
 	Batch int `json:"batch,omitempty"`
 	// Cache is a folder for what a provider compiles; empty: nothing is kept.
