@@ -193,9 +193,8 @@ func appendPlugin(options *onnx.SessionOptions, o Options, cache string) error {
 	return options.AppendExecutionProviderV2(found[c.Device:c.Device+1], pluginOptions(o, cache))
 }
 
-// openVINOOptions keep OpenVINO from computing with fewer bits than the network has: with bfloat16 and
-// float16, which it prefers, photos have a cosine of 0.997 with the processor's, and some numbers
-// are infinite.
+// openVINOOptions keep OpenVINO from computing with fewer bits than the network has, bfloat16 or
+// float16, which it prefers: with float16 some photos' numbers were infinite.
 func openVINOOptions(c provider.Choice, cache string) map[string]string {
 	m := map[string]string{}
 	if c.Plugin == "" {
