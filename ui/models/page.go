@@ -37,10 +37,12 @@ type Page struct {
 	object *fyne.Container
 	now    *widget.Label
 	advice *widget.Label
-	build  *strip
-	works  map[Work]*strip
-	busy   map[Work]bool
-	paused bool
+	// advised has the advice, and a button that shows the model that it is about.
+	advised *fyne.Container
+	build   *strip
+	works   map[Work]*strip
+	busy    map[Work]bool
+	paused  bool
 	// building is the model that will find the photos.
 	building photo.Building
 	list     *list
@@ -73,7 +75,10 @@ func New() *Page {
 	p.now, p.advice = widget.NewLabel(""), widget.NewLabel("")
 	p.now.Wrapping, p.advice.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	p.advice.Importance = widget.LowImportance
-	p.advice.Hide()
+	show := widget.NewButton(phrases.Say("models:show-advised"), func() { p.Choose(p.state.Advice.ID) })
+	show.Importance = widget.LowImportance
+	p.advised = container.NewBorder(nil, nil, nil, container.NewCenter(show), p.advice)
+	p.advised.Hide()
 	folder := widget.NewButtonWithIcon(phrases.Say("models:import-folder"), fynetheme.FolderOpenIcon(), func() {
 		call.If(p.OnFolder)
 	})
@@ -88,7 +93,7 @@ func New() *Page {
 		lines.Add(p.works[w].object)
 	}
 	top := container.NewBorder(nil, nil, title, container.NewHBox(folder, zip))
-	about := container.New(layout.NewCustomPaddedVBoxLayout(-8), p.now, p.advice)
+	about := container.New(layout.NewCustomPaddedVBoxLayout(-8), p.now, p.advised)
 	head := container.New(layout.NewCustomPaddedVBoxLayout(-4), top, about)
 	p.list, p.detail = newList(p), newDetail(p)
 	body := container.New(columns{}, p.list, widget.NewSeparator(), p.detail.object)
@@ -107,7 +112,7 @@ func (p *Page) Set(s State) {
 	p.now.SetText(nowText(s, p.building))
 	advice := adviceText(s.Advice)
 	p.advice.SetText(advice)
-	p.advice.Hidden = advice == ""
+	p.advised.Hidden = advice == ""
 	if p.at(p.chosen) < 0 {
 		p.chosen = ""
 		if i := slices.IndexFunc(s.Models, func(m photo.ModelEntry) bool { return m.InUse }); i >= 0 {

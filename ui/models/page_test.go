@@ -152,6 +152,10 @@ func TestChoice(t *testing.T) {
 	if p.chosen != "clip-b32" {
 		t.Errorf("one up from there: %s", p.chosen)
 	}
+	test.Tap(p.advised.Objects[1].(*fyne.Container).Objects[0].(*widget.Button))
+	if p.chosen != "siglip2-b16-256" {
+		t.Errorf("the one that is advised: %s", p.chosen)
+	}
 	p.Choose("mine")
 	if p.detail.wrong.Text != "A file of it is not what it should be." || !p.detail.wrong.Visible() {
 		t.Errorf("its problem: %q", p.detail.wrong.Text)
@@ -342,7 +346,7 @@ func checkLines(t *testing.T, p *Page, size fyne.Size) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
 	bottom := float32(0)
 	for _, o := range []fyne.CanvasObject{
-		p.now, p.advice, p.list, p.build.object, p.works[Transfer].object, p.works[Act].object,
+		p.now, p.advised, p.list, p.build.object, p.works[Transfer].object, p.works[Act].object,
 	} {
 		if at(o).Y < bottom-fynetheme.InnerPadding()-1 {
 			t.Errorf("%v: a line at %v begins above %v", size, at(o).Y, bottom)
