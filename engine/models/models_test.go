@@ -74,7 +74,9 @@ func TestCost(t *testing.T) {
 }
 
 func TestFiguresOfARanking(t *testing.T) {
-	found := []search.Match{{ID: 9, Relevant: true}, {ID: 1, Relevant: true}, {ID: 2, Relevant: true}, {ID: 3}, {ID: 4}}
+	found := []search.Match{
+		{ID: 9, Relevant: true}, {ID: 1, Relevant: true}, {ID: 2, Relevant: true}, {ID: 3}, {ID: 4},
+	}
 	var s photo.ModelScore
 	add(&s, found, map[photo.ID]bool{1: true, 3: true}, 9) // 9 was searched with
 	share(&s, 1)
