@@ -84,7 +84,8 @@ func TestFiguresOfARanking(t *testing.T) {
 		t.Errorf("average precision %v", s.AveragePrecision)
 	}
 	want := photo.ModelScore{
-		Recall1: 0.5, Recall5: 1, Recall10: 1, AveragePrecision: s.AveragePrecision, Precision: 0.5, Recall: 0.5, F1: 0.5,
+		Recall1: 0.5, Recall5: 1, Recall10: 1, AveragePrecision: s.AveragePrecision,
+		Precision: 0.5, Recall: 0.5, F1: 0.5,
 	}
 	if s != want {
 		t.Errorf("got %+v, want %+v", s, want)
