@@ -38,6 +38,9 @@ func (e *Engine) takeOver(ctx context.Context) {
 		err = e.chosen(ctx)
 	}
 	e.warn(ctx, "use the model that another process has chosen", err)
+	if err != nil {
+		e.warmUp(ctx) // which tells that the chosen model is not at hand
+	}
 	e.warn(ctx, "learn from verdicts of another process", e.Things.relearnAll(ctx))
 	e.state.set(func(s *photo.Status) {
 		s.Generation++
