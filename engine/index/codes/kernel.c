@@ -1,5 +1,10 @@
 #include "kernel.h"
 
+#if defined(__clang__)
+// Products and sums are rounded one by one, as in Go, also where there is an instruction for both.
+#pragma STDC FP_CONTRACT OFF
+#endif
+
 // ahead is how many codes before its use a code is asked from memory: a graph's are anywhere.
 enum { ahead = 3, line = 64 };
 
@@ -12,9 +17,8 @@ static inline void prefetch(const uint8_t *code, size_t bytes) {
 #include <immintrin.h>
 
 __attribute__((target("avx2"))) static void
-dots_avx2(int32_t *sums, const int8_t *vs, size_t dims,
-                                                      const uint8_t *all, size_t size, const uint32_t *at,
-                                                      size_t n) {
+dots_avx2(int32_t *sums, const int8_t *vs, size_t dims, const uint8_t *all, size_t size, const uint32_t *at,
+          size_t n) {
 	const __m256i low = _mm256_set1_epi8(15), ones = _mm256_set1_epi16(1);
 	for (size_t i = 0; i < n; i++) {
 		if (i + ahead < n)

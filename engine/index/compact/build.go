@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -117,9 +118,9 @@ func (b *builder) insert(i uint32, v []float32) {
 	}
 	for l := min(level, top); l >= 0; l-- {
 		w.walk(l, effort)
-		near := b.choose(w, w.beam, links, i)
-		b.set(i, l, near)
-		for _, n := range near {
+		w.near = append(w.near[:0], b.choose(w, w.beam, links, i)...) // connect chooses, too
+		b.set(i, l, w.near)
+		for _, n := range w.near {
 			b.connect(w, n, i, l)
 		}
 		w.restart()
@@ -193,8 +194,11 @@ func (b *builder) connect(w *walker, n, i uint32, level int) {
 	mu := b.lock(n)
 	mu.Lock()
 	defer mu.Unlock()
-	w.ids = append(b.locked(w.ids[:0], n, level), i)
-	if len(w.ids) <= most(level) {
+	w.ids = b.locked(w.ids[:0], n, level)
+	if slices.Contains(w.ids, i) { // both were added at the same time
+		return
+	}
+	if w.ids = append(w.ids, i); len(w.ids) <= most(level) {
 		b.setLocked(n, level, w.ids)
 		return
 	}

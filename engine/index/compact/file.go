@@ -147,7 +147,7 @@ type segment struct {
 	walkers sync.Pool
 }
 
-// openFile maps the file at path. Its IDs are checked, the rest is by check.
+// openFile maps the file at path. Its IDs and plain dimensions are checked, the rest is by check.
 func openFile(path string) (*segment, error) {
 	f, err := file.OpenOwn(path, os.O_RDONLY)
 	if err != nil {
@@ -184,10 +184,19 @@ func (s *segment) read() (err error) {
 			return err
 		}
 	}
+	return s.checkRead()
+}
+
+// checkRead checks what is read by every process: a wrong ID would be the answer for another photo, and
+// one that is too large would take all memory.
+func (s *segment) checkRead() error {
+	if err := errors.Join(s.sound(sectionIDs), s.sound(sectionPlain)); err != nil {
+		return err
+	}
 	last := photo.ID(-1)
 	for i := range s.space.n {
 		id := s.id(i)
-		if id <= last {
+		if id <= last || id >= photo.MaxID {
 			return fmt.Errorf("%w: IDs are not in order", ErrFile)
 		}
 		last = id
@@ -195,11 +204,19 @@ func (s *segment) read() (err error) {
 	return nil
 }
 
+// sound compares a section with its checksum.
+func (s *segment) sound(section int) error {
+	if crc32.Checksum(s.part[section], castagnoli) != s.sum[section] {
+		return fmt.Errorf("%w: section %d is damaged", ErrFile, section)
+	}
+	return nil
+}
+
 // check compares all sections with their checksums.
 func (s *segment) check() error {
-	for i, part := range s.part {
-		if crc32.Checksum(part, castagnoli) != s.sum[i] {
-			return fmt.Errorf("%w: section %d is damaged", ErrFile, i)
+	for i := range sections {
+		if err := s.sound(i); err != nil {
+			return err
 		}
 	}
 	return nil

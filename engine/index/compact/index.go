@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -19,18 +20,22 @@ type Index struct {
 
 	saving sync.Mutex // held by Save
 
-	mu    sync.RWMutex
-	main  *open      // nil: there is no file
-	dead  *photo.Set // of main: removed, or replaced by one of tail; it is replaced, never changed
-	gone  int        // how many of main are dead
-	tail  *tail      // what main lacks
-	since *photo.Set // what was changed while Save wrote a file; nil: it is not
+	mu     sync.RWMutex
+	main   *open       // nil: there is no file
+	dead   *photo.Set  // of main: removed, or replaced by one of tail
+	shared atomic.Bool // somebody has dead, so that it is replaced and not changed
+	gone   int         // how many of main are dead
+	tail   *tail       // what main lacks
+	since  *photo.Set  // what was changed while Save wrote a file; nil: it does not
+	closed bool
 }
 
-// open is a segment that is unmapped after its last user.
+// open is a segment that is unmapped after its last user: when the Index is closed and
+// the searches in flight have ended, or when nobody has it any more.
 type open struct {
 	*segment
-	users atomic.Int64
+	users     atomic.Int64
+	abandoned runtime.Cleanup
 }
 
 // New returns an empty index for vectors of dim numbers, of which the last plain ones are
@@ -52,29 +57,42 @@ func Open(path string, dim, plain int) (*Index, Meta, error) {
 		return nil, Meta{}, err
 	}
 	x := New(dim, plain)
-	x.main = hold(s)
+	x.use(s)
 	return x, s.Meta, nil
 }
 
 func hold(s *segment) *open {
 	o := &open{segment: s}
 	o.users.Store(1)
+	o.abandoned = runtime.AddCleanup(o, func(unmap func() error) { _ = unmap() }, s.unmap)
 	return o
 }
 
 func (o *open) release() {
 	if o != nil && o.users.Add(-1) == 0 {
+		o.abandoned.Stop()
 		_ = o.close() // nothing can be done about it, and nothing is lost
 	}
 }
 
-// Close unmaps the file. The index must not be used afterwards.
+// Close unmaps the file, after the searches in flight. The index must not be used afterwards; what is
+// asked of it finds only what was in memory. An Index that nobody has any more needs no Close.
 func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.main.release()
-	x.main = nil
+	x.use(nil)
+	x.closed = true
 	return nil
+}
+
+// use makes s, which may be nil, what is searched besides what is in memory.
+func (x *Index) use(s *segment) {
+	x.main, x.dead, x.gone = nil, photo.NewSet(), 0
+	x.shared.Store(false)
+	if s != nil {
+		x.main = hold(s)
+	}
 }
 
 // Check compares the file with its checksums. It reads all of it.
@@ -135,7 +153,9 @@ func (x *Index) bury(id photo.ID) {
 		return
 	}
 	if _, has := x.main.find(id); has {
-		x.dead = x.dead.Clone()
+		if x.shared.Swap(false) {
+			x.dead = x.dead.Clone()
+		}
 		x.dead.Add(id)
 		x.gone++
 	}
@@ -149,8 +169,14 @@ func (x *Index) snapshot(with func()) (*open, *photo.Set) {
 	if with != nil {
 		with()
 	}
+	return x.share()
+}
+
+// share returns the file, which the caller releases, and what in it is dead. mu is held.
+func (x *Index) share() (*open, *photo.Set) {
 	if x.main != nil {
 		x.main.users.Add(1)
+		x.shared.Store(true)
 	}
 	return x.main, x.dead
 }

@@ -1,6 +1,7 @@
 package compact
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -21,28 +22,39 @@ import (
 // Save writes the index to path, replacing a file that is there when the new one is complete, and
 // uses it from then on. With graph the file has one, which takes minutes for a million photos.
 // Searches and changes go on meanwhile; changes that are made meanwhile stay in memory. m.Sequence
-// is that up to which the index is complete when Save is called.
+// is that up to which the index is complete when Save is called. After an error everything is as it was, and
+// what was in memory still is. Errors are the system's, ctx's, or os.ErrClosed.
 func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error {
 	x.saving.Lock()
 	defer x.saving.Unlock()
-	rows := map[photo.ID]photo.Vector{}
-	x.mu.Lock()
-	main, dead := x.main, x.dead
-	if main != nil {
-		main.users.Add(1)
+	w, err := x.beginSave()
+	if err != nil {
+		return err
 	}
-	x.since = photo.NewSet()
-	for i, id := range x.tail.ids {
-		rows[id] = x.tail.row(nil, i)
-	}
-	x.mu.Unlock()
-	defer main.release()
-	w := writer{shape: shape{dim: x.dim, plain: x.plain}, main: main, dead: dead, tail: rows, graph: graph}
-	err := w.write(ctx, path, m)
+	defer w.main.release()
+	w.graph = graph
 	var s *segment
-	if err == nil {
+	if err = w.write(ctx, path, m); err == nil {
 		s, err = openFile(path)
 	}
+	return x.endSave(s, err)
+}
+
+// beginSave returns a writer of what the index has now.
+func (x *Index) beginSave() (*writer, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed { // what the file had is not here any more
+		return nil, os.ErrClosed
+	}
+	x.since = photo.NewSet()
+	w := &writer{shape: shape{dim: x.dim, plain: x.plain}, tail: x.tail.clone()}
+	w.main, w.dead = x.share()
+	return w, nil
+}
+
+// endSave uses s, which was written, unless there was an error.
+func (x *Index) endSave(s *segment, err error) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	since := x.since
@@ -50,28 +62,27 @@ func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error
 	if err != nil {
 		return err
 	}
+	if x.closed {
+		return s.close()
+	}
 	old := x.main
-	x.main, x.dead, x.gone = hold(s), photo.NewSet(), 0
+	x.use(s)
 	for id := range since.All() {
 		if _, has := s.find(id); has {
 			x.dead.Add(id)
 			x.gone++
 		}
 	}
-	for id := range rows {
-		if !since.Has(id) {
-			x.tail.remove(id)
-		}
-	}
+	x.tail = x.tail.only(since)
 	old.release()
 	return nil
 }
 
-// source is where a row of the new file comes from: a place in the old one, or memory.
+// source is where a row of the new file comes from: a place in the old one, or in memory.
 type source struct {
-	id   photo.ID
-	old  int
-	tail photo.Vector
+	id    photo.ID
+	place int
+	fresh bool // in memory
 }
 
 // writer writes a file of what an old one has and what came since.
@@ -79,7 +90,7 @@ type writer struct {
 	shape
 	main *open
 	dead *photo.Set
-	tail map[photo.ID]photo.Vector
+	tail *tail // nobody else's
 
 	graph bool
 	from  []source
@@ -109,14 +120,14 @@ func (w *writer) merge() {
 	if w.main != nil {
 		for i := range w.main.space.n {
 			if id := w.main.id(i); !w.dead.Has(id) {
-				w.from = append(w.from, source{id: id, old: i})
+				w.from = append(w.from, source{id: id, place: i})
 			}
 		}
 	}
-	for id, v := range w.tail {
-		w.from = append(w.from, source{id: id, tail: v})
+	for i, id := range w.tail.ids {
+		w.from = append(w.from, source{id: id, place: i, fresh: true})
 	}
-	slices.SortFunc(w.from, func(a, b source) int { return int(a.id - b.id) })
+	slices.SortFunc(w.from, func(a, b source) int { return cmp.Compare(a.id, b.id) })
 	w.n = len(w.from)
 }
 
@@ -211,33 +222,33 @@ func (w *writer) appendID(b []byte, s source) []byte {
 }
 
 func (w *writer) appendCode(b []byte, s source) []byte {
-	if s.tail == nil {
+	if !s.fresh {
 		return w.copied(b, s, sectionCodes, w.q.Bytes())
 	}
 	at := len(b)
 	b = slices.Grow(b, w.q.Bytes())[:at+w.q.Bytes()]
-	w.q.Encode(b[at:], s.tail[:w.dim-w.plain])
+	w.q.Encode(b[at:], w.tail.row(nil, s.place)[:w.dim-w.plain])
 	return b
 }
 
 func (w *writer) appendPlain(b []byte, s source) []byte {
-	if s.tail == nil {
+	if !s.fresh {
 		return w.copied(b, s, sectionPlain, 4*w.plain)
 	}
-	for _, x := range s.tail[w.dim-w.plain:] {
+	for _, x := range w.tail.extra[s.place*w.plain:][:w.plain] {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
 	}
 	return b
 }
 
 func (w *writer) appendVector(b []byte, s source) []byte {
-	if s.tail == nil {
+	if !s.fresh {
 		return w.copied(b, s, sectionVectors, w.rowBytes())
 	}
-	return codes.AppendRow(b, s.tail[:w.dim-w.plain])
+	return append(b, w.tail.rows[s.place*w.rowBytes():][:w.rowBytes()]...)
 }
 
 // copied appends what the old file has.
 func (w *writer) copied(b []byte, s source, section, size int) []byte {
-	return append(b, w.main.part[section][s.old*size:][:size]...)
+	return append(b, w.main.part[section][s.place*size:][:size]...)
 }

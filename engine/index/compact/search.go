@@ -1,6 +1,7 @@
 package compact
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -92,7 +93,8 @@ func (s *segment) nearest(
 	var best []scored
 	if s.graph != nil && n < s.space.n/64 && (in == nil || in.Len() > int(scanShare*float64(s.space.n))) {
 		best = s.walk(v, n, in, dead, max(ef, n))
-	} else {
+	}
+	if len(best) < min(k, s.space.n) { // there is no graph, or too little of what is near it passes in
 		all := newTop(n)
 		if err := s.estimate(ctx, v, in, dead, all.add); err != nil {
 			return nil, err
@@ -121,7 +123,9 @@ func (s *segment) compare(found []index.Match, v photo.Vector, places []uint32) 
 		for j, x := range v[s.dim-s.plain:] {
 			scores[i] += x * s.extra(int(p), j)
 		}
-		found = append(found, index.Match{ID: s.id(int(p)), Score: scores[i]})
+		if scores[i]-scores[i] == 0 { // finite: what is damaged is no answer
+			found = append(found, index.Match{ID: s.id(int(p)), Score: scores[i]})
+		}
 	}
 	return found
 }
@@ -201,13 +205,7 @@ func (t *top) add(c scored) {
 
 func (t *top) cut() {
 	slices.SortFunc(t.all, func(a, b scored) int {
-		if a.score != b.score {
-			if a.score > b.score {
-				return -1
-			}
-			return 1
-		}
-		return int(int64(a.place) - int64(b.place))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.place, b.place))
 	})
 	if len(t.all) >= t.n {
 		t.all = t.all[:t.n]

@@ -2,6 +2,7 @@ package compact
 
 import (
 	"context"
+	"slices"
 
 	"recollect/engine/index"
 	"recollect/engine/index/codes"
@@ -46,6 +47,29 @@ func (t *tail) remove(id photo.ID) {
 	if i < last {
 		t.at[t.ids[i]] = i
 	}
+}
+
+// clone returns a copy of t for who only reads rows.
+func (t *tail) clone() *tail {
+	return &tail{
+		dim: t.dim, plain: t.plain,
+		ids: slices.Clone(t.ids), rows: slices.Clone(t.rows), extra: slices.Clone(t.extra),
+	}
+}
+
+// only returns the photos of t that are in some. The memory of the others is given up.
+func (t *tail) only(some *photo.Set) *tail {
+	out, size := newTail(t.dim, t.plain), t.rowBytes()
+	for i, id := range t.ids {
+		if !some.Has(id) {
+			continue
+		}
+		out.at[id] = len(out.ids)
+		out.ids = append(out.ids, id)
+		out.rows = append(out.rows, t.rows[i*size:(i+1)*size]...)
+		out.extra = append(out.extra, t.extra[i*t.plain:(i+1)*t.plain]...)
+	}
+	return out
 }
 
 // row writes the vector of photo i to to and returns it.

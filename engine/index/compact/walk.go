@@ -36,6 +36,7 @@ type walker struct {
 	ids    []uint32
 	fresh  []uint32
 	chosen []uint32
+	near   []uint32 // of the node that is added
 	scores []float32
 }
 
