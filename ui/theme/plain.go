@@ -38,24 +38,3 @@ func (Plain) Size(name fyne.ThemeSizeName) float32 {
 	}
 	return fyne.CurrentApp().Settings().Theme().Size(name)
 }
-
-// Inverse is the running program's theme with its strongest button in the
-// colours of the text instead of the accent, which belongs to selection and focus.
-type Inverse struct{ Plain }
-
-// Color returns the program's, with the accent in the colour of the text.
-func (Inverse) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	t := fyne.CurrentApp().Settings().Theme()
-	switch name {
-	case fynetheme.ColorNamePrimary, fynetheme.ColorNameHyperlink:
-		return t.Color(fynetheme.ColorNameForeground, v)
-	case fynetheme.ColorNameForegroundOnPrimary:
-		return t.Color(fynetheme.ColorNameBackground, v)
-	}
-	return t.Color(name, v)
-}
-
-// Size returns the program's.
-func (Inverse) Size(name fyne.ThemeSizeName) float32 {
-	return fyne.CurrentApp().Settings().Theme().Size(name)
-}

@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/link"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
@@ -76,9 +77,9 @@ func (v *Viewer) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
 // named returns a link in the colour of text, or in the quiet one.
 func named(text string, light bool, do func()) fyne.CanvasObject {
 	if light {
-		return newLink(text, theme.ColorNameQuiet, do)
+		return link.New(text, theme.ColorNameQuiet, do).Truncate()
 	}
-	return newLink(text, fynetheme.ColorNameForeground, do)
+	return link.New(text, fynetheme.ColorNameForeground, do).Truncate()
 }
 
 // cover hides a flagged picture until the person asks for it.

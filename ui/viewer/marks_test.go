@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/link"
 )
 
 // all are the widgets of one kind below o.
@@ -48,9 +49,9 @@ func TestMarksCanBeJudgedAndTakenAway(t *testing.T) {
 		Tags: []string{"garden"},
 	})
 	var names []string
-	for _, l := range all[*link](v.info.groups) {
-		names = append(names, l.name)
-		l.do()
+	for _, l := range all[*link.Link](v.info.groups) {
+		names = append(names, l.AccessibilityLabel())
+		l.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	}
 	for _, b := range all[*widget.Button](v.info.groups) {
 		test.Tap(b)

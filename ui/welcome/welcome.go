@@ -1,6 +1,6 @@
-// Package welcome has the pages that the window shows if there are no photos:
-// the first page of a new library, and the pages that say why nothing is there
-// and what to do. All of it belongs to the UI goroutine.
+// Package welcome makes the pages that the window shows in the place of photos: the first page of
+// a new library, and pages that explain why there is nothing and what to do about it. All of it
+// belongs to the UI goroutine.
 package welcome
 
 import (
@@ -13,39 +13,34 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/link"
 	"recollect/ui/phrases"
-	"recollect/ui/theme"
 )
 
-// Actions are the actions of the first page. It does not offer those that are
-// nil.
+// Actions are the actions of the first page. The page leaves out those that are nil.
 type Actions struct {
 	AddPictures func()
 	TrySamples  func()
 	AddOther    func()
-	Icon        fyne.Resource // the program's own; nil for none
+	Icon        fyne.Resource // of the program; nil: the page has none
 }
 
 // New returns the first page.
 func New(a Actions) fyne.CanvasObject {
 	head := line(phrases.Say("welcome:title"), fynetheme.SizeNameHeadingText, true)
-	promise := phrases.Say("welcome:promise")
-	calm := line(promise, fynetheme.SizeNameText, false)
+	promise := line(phrases.Say("welcome:promise"), fynetheme.SizeNameText, false)
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(12), layout.NewSpacer())
 	if a.AddPictures != nil {
-		add := widget.NewButton(phrases.Say("welcome:pictures"), a.AddPictures)
-		add.Importance = widget.HighImportance
-		buttons.Add(container.NewThemeOverride(roomy(add), theme.Inverse{}))
+		buttons.Add(roomy(newStrong(phrases.Say("welcome:pictures"), a.AddPictures)))
 	}
 	if a.TrySamples != nil {
 		buttons.Add(roomy(widget.NewButton(phrases.Say("welcome:samples"), a.TrySamples)))
 	}
 	buttons.Add(layout.NewSpacer())
-	rows := []fyne.CanvasObject{mark(a.Icon), head, calm, gap(20), buttons}
+	rows := []fyne.CanvasObject{mark(a.Icon), head, promise, gap(20), buttons}
 	if a.AddOther != nil {
-		other := widget.NewHyperlink(phrases.Say("welcome:another"), nil)
-		other.OnTapped = a.AddOther
-		rows = append(rows, gap(8), container.NewCenter(container.NewThemeOverride(other, theme.Inverse{})))
+		other := link.New(phrases.Say("welcome:another"), fynetheme.ColorNameForeground, a.AddOther)
+		rows = append(rows, gap(8), container.NewCenter(other))
 	}
 	hint := line(phrases.Say("welcome:drop"), fynetheme.SizeNameCaptionText, false)
 	rows = append(rows, gap(32), hint)
@@ -58,8 +53,8 @@ type Choice struct {
 	Do   func()
 }
 
-// Empty returns a page that says in one line why there is nothing and in a
-// second what to do. button is offered unless it is empty.
+// Empty returns a page with two lines: title explains why there is nothing, and hint what to do. A
+// button with the text button calls do; if the text is empty, there is no button.
 func Empty(icon fyne.Resource, title, hint, button string, do func()) fyne.CanvasObject {
 	if button == "" {
 		return Choose(icon, title, hint)
@@ -106,7 +101,7 @@ func line(text string, size fyne.ThemeSizeName, strong bool) *widget.Label {
 }
 
 // roomy returns a button the height of the search box.
-func roomy(b *widget.Button) fyne.CanvasObject { return container.New(high{}, b) }
+func roomy(b fyne.Widget) fyne.CanvasObject { return container.New(high{}, b) }
 
 func gap(height float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(color.Transparent)

@@ -4,11 +4,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/link"
 	"recollect/ui/theme"
 )
 
@@ -18,10 +18,10 @@ func offers(o fyne.CanvasObject) map[string]func() {
 	switch o := o.(type) {
 	case *widget.Button:
 		all[o.Text] = o.OnTapped
-	case *widget.Hyperlink:
+	case *strong:
 		all[o.Text] = o.OnTapped
-	case *container.ThemeOverride:
-		return offers(o.Content)
+	case *link.Link:
+		all[o.AccessibilityLabel()] = func() { o.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) }
 	case *fyne.Container:
 		for _, c := range o.Objects {
 			for text, f := range offers(c) {

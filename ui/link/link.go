@@ -1,4 +1,5 @@
-package viewer
+// Package link has a link in a colour of the theme.
+package link
 
 import (
 	"image/color"
@@ -10,10 +11,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// link is a name to click on to find all photos with it. A widget.Hyperlink has the
-// colour of its theme only, and every container.ThemeOverride makes Fyne parse all
-// fonts once more and keep them, some 9 MB each.
-type link struct {
+// Link is a text that does something when it is clicked on. A widget.Hyperlink has only the
+// colour that its theme has for links, and each container.ThemeOverride around one makes Fyne
+// parse all fonts again and retain them, some 9 MB. A Link belongs to the UI goroutine.
+type Link struct {
 	widget.BaseWidget
 	text             *widget.RichText
 	name             string
@@ -21,20 +22,26 @@ type link struct {
 	hovered, focused bool
 }
 
-// newLink returns a link with text in a colour of the theme. do is called when it is
+// New returns a link with the text name in a colour of the theme. do is called when it is
 // clicked on, or chosen with a key.
-func newLink(name string, colour fyne.ThemeColorName, do func()) *link {
-	l := &link{name: name, do: do, text: widget.NewRichText(&widget.TextSegment{
+func New(name string, colour fyne.ThemeColorName, do func()) *Link {
+	l := &Link{name: name, do: do, text: widget.NewRichText(&widget.TextSegment{
 		Text: name, Style: widget.RichTextStyle{ColorName: colour, Inline: true},
 	})}
-	l.text.Truncation = fyne.TextTruncateEllipsis
 	l.ExtendBaseWidget(l)
 	return l
 }
 
+// Truncate makes the link as narrow as its row: an ellipsis ends a text that does not fit. It
+// returns l.
+func (l *Link) Truncate() *Link {
+	l.text.Truncation = fyne.TextTruncateEllipsis
+	return l
+}
+
 // CreateRenderer is called by Fyne.
-func (l *link) CreateRenderer() fyne.WidgetRenderer {
-	r := &linkRenderer{
+func (l *Link) CreateRenderer() fyne.WidgetRenderer {
+	r := &renderer{
 		l: l, under: canvas.NewRectangle(color.Transparent), focus: canvas.NewRectangle(color.Transparent),
 	}
 	r.focus.StrokeWidth = 2
@@ -43,13 +50,13 @@ func (l *link) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // AccessibilityLabel is called by Fyne.
-func (l *link) AccessibilityLabel() string { return l.name }
+func (l *Link) AccessibilityLabel() string { return l.name }
 
 // AccessibilityRole is called by Fyne.
-func (l *link) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }
+func (l *Link) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }
 
 // area returns the area of the text, with some space around it. The link itself may be wider.
-func (l *link) area() (fyne.Position, fyne.Size) {
+func (l *Link) area() (fyne.Position, fyne.Size) {
 	pad := l.Theme().Size(fynetheme.SizeNameInnerPadding)
 	text := fyne.MeasureText(l.name, l.Theme().Size(fynetheme.SizeNameText), fyne.TextStyle{})
 	width := min(text.Width, l.Size().Width-2*pad)
@@ -57,21 +64,21 @@ func (l *link) area() (fyne.Position, fyne.Size) {
 }
 
 // over reports whether at lies in the area of the text.
-func (l *link) over(at fyne.Position) bool {
+func (l *Link) over(at fyne.Position) bool {
 	from, size := l.area()
 	in := at.Subtract(from)
 	return in.X >= 0 && in.Y >= 0 && in.X <= size.Width && in.Y <= size.Height
 }
 
 // Tapped is called by Fyne.
-func (l *link) Tapped(e *fyne.PointEvent) {
+func (l *Link) Tapped(e *fyne.PointEvent) {
 	if l.over(e.Position) {
 		l.do()
 	}
 }
 
 // Cursor is called by Fyne.
-func (l *link) Cursor() desktop.Cursor {
+func (l *Link) Cursor() desktop.Cursor {
 	if l.hovered {
 		return desktop.PointerCursor
 	}
@@ -79,15 +86,15 @@ func (l *link) Cursor() desktop.Cursor {
 }
 
 // MouseIn is called by Fyne.
-func (l *link) MouseIn(e *desktop.MouseEvent) { l.hover(l.over(e.Position)) }
+func (l *Link) MouseIn(e *desktop.MouseEvent) { l.hover(l.over(e.Position)) }
 
 // MouseMoved is called by Fyne.
-func (l *link) MouseMoved(e *desktop.MouseEvent) { l.hover(l.over(e.Position)) }
+func (l *Link) MouseMoved(e *desktop.MouseEvent) { l.hover(l.over(e.Position)) }
 
 // MouseOut is called by Fyne.
-func (l *link) MouseOut() { l.hover(false) }
+func (l *Link) MouseOut() { l.hover(false) }
 
-func (l *link) hover(over bool) {
+func (l *Link) hover(over bool) {
 	if l.hovered != over {
 		l.hovered = over
 		l.Refresh()
@@ -95,28 +102,28 @@ func (l *link) hover(over bool) {
 }
 
 // FocusGained is called by Fyne.
-func (l *link) FocusGained() { l.focused = true; l.Refresh() }
+func (l *Link) FocusGained() { l.focused = true; l.Refresh() }
 
 // FocusLost is called by Fyne.
-func (l *link) FocusLost() { l.focused = false; l.Refresh() }
+func (l *Link) FocusLost() { l.focused = false; l.Refresh() }
 
 // TypedRune is called by Fyne.
-func (l *link) TypedRune(rune) {}
+func (l *Link) TypedRune(rune) {}
 
 // TypedKey is called by Fyne.
-func (l *link) TypedKey(e *fyne.KeyEvent) {
+func (l *Link) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace {
 		l.do()
 	}
 }
 
-type linkRenderer struct {
-	l            *link
+type renderer struct {
+	l            *Link
 	under, focus *canvas.Rectangle
 }
 
 // Layout is called by Fyne.
-func (r *linkRenderer) Layout(size fyne.Size) {
+func (r *renderer) Layout(size fyne.Size) {
 	r.l.text.Resize(size)
 	at, area := r.l.area()
 	r.focus.Move(at)
@@ -126,10 +133,10 @@ func (r *linkRenderer) Layout(size fyne.Size) {
 }
 
 // MinSize is called by Fyne.
-func (r *linkRenderer) MinSize() fyne.Size { return r.l.text.MinSize() }
+func (r *renderer) MinSize() fyne.Size { return r.l.text.MinSize() }
 
 // Refresh is called by Fyne.
-func (r *linkRenderer) Refresh() {
+func (r *renderer) Refresh() {
 	v := fyne.CurrentApp().Settings().ThemeVariant()
 	style := r.l.text.Segments[0].(*widget.TextSegment).Style
 	r.under.FillColor = r.l.Theme().Color(style.ColorName, v)
@@ -141,9 +148,9 @@ func (r *linkRenderer) Refresh() {
 }
 
 // Objects is called by Fyne.
-func (r *linkRenderer) Objects() []fyne.CanvasObject {
+func (r *renderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.focus, r.l.text, r.under}
 }
 
 // Destroy is called by Fyne.
-func (r *linkRenderer) Destroy() {}
+func (r *renderer) Destroy() {}

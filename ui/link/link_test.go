@@ -1,4 +1,4 @@
-package viewer
+package link
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ import (
 func TestLinkTakesClicksOnItsText(t *testing.T) {
 	test.NewTempApp(t)
 	taps := 0
-	l := newLink("dog", fynetheme.ColorNameForeground, func() { taps++ })
+	l := New("dog", fynetheme.ColorNameForeground, func() { taps++ }).Truncate()
 	w := test.NewTempWindow(t, l)
 	w.Resize(fyne.NewSize(400, 60))
 	middle := l.MinSize().Height / 2
