@@ -46,6 +46,7 @@ app/command/doctor
 	app/command/cli
 	app/plain
 	engine
+	engine/decode
 	engine/model/accelerator
 	engine/model/addon
 	engine/model/clip

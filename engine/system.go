@@ -23,8 +23,8 @@ type System struct {
 	RuntimeErr error
 	// Telemetry is about ONNX Runtime's library; nil if there is none.
 	Telemetry *Telemetry
-	Formats   string       // that can be shown
-	Watching  photo.Reason // how folders are watched, and how many can be
+	Codecs    []decode.Codec // of this build
+	Watching  photo.Reason   // how folders are watched, and how many can be
 	// Polled are folders of the library that cannot be watched.
 	Polled []watch.Polled
 }
@@ -63,7 +63,7 @@ func (u *Upkeep) System(ctx context.Context) System {
 }
 
 func examine(ctx context.Context, m *clip.Model, runtimeDirs []string) System {
-	s := System{Formats: decode.Formats(), Watching: watch.Limit()}
+	s := System{Codecs: decode.Codecs(), Watching: watch.Limit()}
 	if m.Info().Name == "" {
 		s.ModelErr = model.ErrNoModel
 	}

@@ -1,29 +1,46 @@
 package decode
 
 import (
-	"strings"
-
 	"recollect/engine/decode/heif"
 	"recollect/engine/decode/jpeg"
 	"recollect/engine/format"
 )
 
-// Formats lists the formats that can be shown, for people, with the decoder where that depends on
-// the build.
-func Formats() string {
-	var shown, boxes, previews []string
+// Codec is a decoder of this build.
+type Codec struct {
+	// Titles are the titles of the formats that it decodes, at least one.
+	Titles []string
+	// Libraries are the names of the libraries that decode where they depend on the build or
+	// are not written in Go; nil for the others.
+	Libraries []string
+	// Preview means that the preview in the file is decoded, and not the picture itself.
+	Preview bool
+}
+
+// Codecs returns the decoders of this build, in the order of the table of formats.
+func Codecs() []Codec {
+	var all []Codec
+	at := map[format.Decoder]int{}
 	for _, f := range format.All() {
-		switch {
-		case f.Decoder == format.JPEG:
-			shown = append(shown, f.Title+" ("+jpeg.Decoder+")")
-		case f.Decoder == format.HEIF:
-			boxes = append(boxes, f.Title)
-		case f.Decoder == format.Preview && f.Name != format.OtherRAW:
-			previews = append(previews, f.Title)
-		case f.Shown() && f.Role == format.Picture:
-			shown = append(shown, f.Title)
+		if !f.Shown() || f.Name == format.OtherRAW || f.Role != format.Picture && f.Decoder != format.Preview {
+			continue
 		}
+		i, known := at[f.Decoder]
+		if !known {
+			i, at[f.Decoder] = len(all), len(all)
+			all = append(all, Codec{Libraries: libraries(f.Decoder), Preview: f.Decoder == format.Preview})
+		}
+		all[i].Titles = append(all[i].Titles, f.Title)
 	}
-	return strings.Join(shown, ", ") + ", " + format.List(boxes) + " (" + heif.Decoders() + "), and the previews in " +
-		format.List(previews)
+	return all
+}
+
+func libraries(d format.Decoder) []string {
+	switch d {
+	case format.JPEG:
+		return []string{jpeg.Library}
+	case format.HEIF:
+		return heif.Libraries()
+	}
+	return nil
 }

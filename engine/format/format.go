@@ -153,11 +153,3 @@ func extensions(of func(Format) bool) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
-
-// List writes titles as people do: "A, B and C".
-func List(titles []string) string {
-	if len(titles) < 2 {
-		return strings.Join(titles, "")
-	}
-	return strings.Join(titles[:len(titles)-1], ", ") + " and " + titles[len(titles)-1]
-}

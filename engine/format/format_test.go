@@ -87,11 +87,4 @@ func TestLists(t *testing.T) {
 	if got, want := Extensions(Sidecar), []string{".json", ".xmp"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	for want, titles := range map[string][]string{
-		"": nil, "A": {"A"}, "A and B": {"A", "B"}, "A, B and C": {"A", "B", "C"},
-	} {
-		if got := List(titles); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
 }

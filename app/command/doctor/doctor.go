@@ -62,7 +62,7 @@ func (p Patient) Examine(ctx context.Context) []Finding {
 		found = append(found, telemetryFinding(p.System.Telemetry))
 	}
 	found = append(found,
-		Finding{Check: "formats", OK: true, What: plain.Prose(p.System.Formats)}, watchingFinding(p.System))
+		Finding{Check: "formats", OK: true, What: codecs(p.System.Codecs)}, watchingFinding(p.System))
 	if p.Err != nil {
 		return found
 	}

@@ -80,8 +80,8 @@ func Decode(data []byte, narrow func(*image.RGBA64) *image.RGBA) (image.Image, e
 	return img, nil
 }
 
-// Decoders names the decoders, for people.
-func Decoders() string { return "libheif and libavif in WebAssembly" }
+// Libraries returns the names of the libraries that decode. They are compiled to WebAssembly.
+func Libraries() []string { return []string{"libheif", "libavif"} }
 
 // heic decodes a picture of HEVC, with its alpha.
 func (f *file) heic(data []byte) (*image.RGBA, error) {

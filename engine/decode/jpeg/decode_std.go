@@ -4,8 +4,8 @@ package jpeg
 
 import "context"
 
-// Decoder names what decodes.
-const Decoder = "Go's image/jpeg"
+// Library is the name of the library that decodes.
+const Library = "image/jpeg"
 
 // scaling: a fraction of the pixels can be decoded for a fraction of the work.
 const scaling = false

@@ -19,8 +19,8 @@ import (
 	"unsafe"
 )
 
-// Decoder names what decodes.
-const Decoder = "libjpeg-turbo"
+// Library is the name of the library that decodes.
+const Library = "libjpeg-turbo"
 
 // scaling: a fraction of the pixels can be decoded for a fraction of the work.
 const scaling = true
