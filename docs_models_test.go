@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,9 +16,41 @@ func TestModelsPageAgrees(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := modelsTable(); !strings.Contains(string(doc), want) {
-		t.Errorf("docs/models.md has not this table of assets/models.json:\n%s", want)
+	for _, want := range []string{modelsTable(), sourcesTable()} {
+		if !strings.Contains(string(doc), want) {
+			t.Errorf("docs/models.md has not this table of assets/models.json:\n%s", want)
+		}
 	}
+}
+
+// sourcesTable says where the figures are published, as docs/models.md shows it.
+func sourcesTable() string {
+	families := map[string][]string{} // by row
+	var order []string
+	add := func(of, source, family string) {
+		if source == "" {
+			return
+		}
+		key := of + " | " + source
+		if families[key] == nil {
+			order = append(order, key)
+		}
+		if !slices.Contains(families[key], family) {
+			families[key] = append(families[key], family)
+		}
+	}
+	for _, m := range list.Models() {
+		family := strings.TrimSpace(strings.Split(m.Title, "/")[0])
+		family = strings.Join(strings.Fields(family)[:max(1, len(strings.Fields(family))-1)], " ")
+		add("ImageNet", m.Quality.ImageNetSource, family)
+		add("COCO", m.Quality.COCOSource, family)
+		add("Flickr8k", m.Quality.FlickrSource, family)
+	}
+	text := "| Figures | Published at | Of |\n| --- | --- | --- |\n"
+	for _, key := range order {
+		text += fmt.Sprintf("| %s | %s |\n", key, strings.Join(families[key], ", "))
+	}
+	return text
 }
 
 // modelsTable is the table of models as docs/models.md shows it.

@@ -41,6 +41,7 @@ app/command
 app/command/models
 	app/command/cli
 	app/plain
+	engine/models
 	engine/photo
 app/command/doctor
 	app/command/cli

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 
+	"recollect/engine/catalog"
 	"recollect/engine/models"
 	"recollect/engine/photo"
 )
@@ -78,7 +80,7 @@ func TestAModelIsImportedVerifiedAndCompared(t *testing.T) {
 	upToDate(t, e)
 	var last photo.Transfer
 	from = filepath.Join(from, "models", "other")
-	got, err := e.Models.Import(t.Context(), func(p photo.Transfer) { last = p }, from)
+	got, err := e.Models.Import(t.Context(), "", func(p photo.Transfer) { last = p }, from)
 	if err != nil || got.State != photo.ModelInstalled || got.ID == "mini" {
 		t.Fatalf("%+v, %v", got, err)
 	}
@@ -108,6 +110,50 @@ func TestAModelIsImportedVerifiedAndCompared(t *testing.T) {
 	v, err = e.Models.Verify(t.Context(), got.ID, "")
 	if err != nil || v.OK() || v.Checks[0].Name != "files" || v.Checks[0].Reason != "model:damaged" {
 		t.Errorf("of a file that was tampered with: %+v, %v", v, err)
+	}
+}
+
+// What people have said of photos are judgements.
+func TestTagsAndConfirmedThingsAreJudgements(t *testing.T) {
+	o := options(t, t.TempDir())
+	e := open(t, o)
+	dir := put(t, "animals/white-duck.jpg", "animals/kitten-with-yarn.jpg", "food/citrus-slices.jpg")
+	if err := e.Folders.Add(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	upToDate(t, e)
+	if got, err := e.Models.Judgements(t.Context()); err != nil || len(got) != 0 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	paths, err := e.Photos.Paths(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]photo.ID{}
+	for id, path := range paths {
+		ids[filepath.Base(path)] = id
+	}
+	duck, cat := ids["white-duck.jpg"], ids["kitten-with-yarn.jpg"]
+	err = errors.Join(
+		e.UserData.Tag(t.Context(), []photo.ID{duck, cat}, "Young animal", true),
+		e.UserData.Tag(t.Context(), []photo.ID{duck}, "type:raw", true),
+		e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+			return errors.Join(tx.Judge(duck, "duck", photo.Confirmed), tx.Judge(cat, "duck", photo.Rejected))
+		}),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := e.Models.Judgements(t.Context())
+	for i := range got {
+		slices.Sort(got[i].Relevant)
+	}
+	want := []photo.Judged{
+		{Kind: "tag", Query: "Young animal", Relevant: []string{paths[cat], paths[duck]}},
+		{Kind: "thing", Query: "duck", Relevant: []string{paths[duck]}},
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 }
 

@@ -81,7 +81,7 @@ func (f *fakeModels) Download(ctx context.Context, id, variant string, progress 
 }
 
 func (f *fakeModels) Import(
-	_ context.Context, _ func(photo.Transfer), paths ...string,
+	_ context.Context, _ string, _ func(photo.Transfer), paths ...string,
 ) (photo.ModelEntry, error) {
 	f.mu.Lock()
 	f.all = append(f.all, photo.ModelEntry{ID: "new", Title: "New", State: photo.ModelInstalled})

@@ -101,6 +101,7 @@ func TestNoVerbPrintsWhatStrangersWrote(t *testing.T) {
 	missing := filepath.Join(p.dir, "missing "+hostile)
 	judged := filepath.Join(t.TempDir(), "judged "+hostile)
 	writeFile(t, judged, []byte(`{"query": "a duck", "relevant": ["an ordinary name.jpg"], "kind": "\u001b\u202e"}`))
+	p.importHostile("evil")
 	trashed := filepath.Join(t.TempDir(), "trash "+hostile+".jpg")
 	writeFile(t, trashed, nil)
 	tests := map[string][][]string{
@@ -145,6 +146,23 @@ func TestNoVerbPrintsWhatStrangersWrote(t *testing.T) {
 			{"--root", p.dir, missing},
 			{"--root", p.dir, p.photo},
 		},
+		"models": {
+			{},
+			{"get", hostile},
+			{"get", "evil"},
+			{"use", hostile},
+			{"import", missing},
+			{"import", p.dir, "--name", hostile},
+			{"import", p.photo},
+			{"verify", hostile},
+			{"verify", "mini", "--picture", missing},
+			{"compare", "mini", hostile},
+			{"compare", "mini", "mini", "--root", p.dir, "--set", judged},
+			{"compare", "mini", "mini", "--set", missing},
+			{"compare", "mini", "mini"},
+			{"remove", hostile},
+			{"remove", "evil"},
+		},
 		"bench":   {{"ingest", p.dir}, {"ingest", missing}},
 		"help":    {{}},
 		"version": {{}},
@@ -165,6 +183,29 @@ func TestNoVerbPrintsWhatStrangersWrote(t *testing.T) {
 	if out := p.must("folders", "remove", p.dir); !tame(out) || p.must("folders") != "" {
 		t.Errorf("removing the folder prints %q", out)
 	}
+}
+
+// importHostile imports a model and puts hostile names into its description.
+func (p hostilePlace) importHostile(id string) {
+	p.t.Helper()
+	p.must("models", "import", filepath.Join("..", "..", "engine", "model", "testdata", "hf-clip"), "--name", id)
+	path := filepath.Join(p.library, "models", id, "model.json")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var spec map[string]any
+	if err := json.Unmarshal(data, &spec); err != nil {
+		p.t.Fatal(err)
+	}
+	for _, key := range []string{"name", "version", "licence", "terms", "source", "quality", "family"} {
+		spec[key] = key + " " + hostile
+	}
+	spec["languages"] = []string{hostile}
+	if data, err = json.Marshal(spec); err != nil {
+		p.t.Fatal(err)
+	}
+	writeFile(p.t, path, data)
 }
 
 func (p hostilePlace) checkTame(args ...string) {

@@ -4,12 +4,10 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"io/fs"
 
 	"github.com/spf13/pflag"
 
 	"recollect/app/command/bench"
-	"recollect/app/command/cli"
 	"recollect/app/command/models"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -17,17 +15,19 @@ import (
 
 func modelsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	variant := set.String("variant", "", "get: which files, `V`: fp32, fp16, int8 or q4, where the model has them")
+	name := set.String("name", "", "import: the `NAME` that the model gets here, of letters, digits and hyphens")
 	yes := set.Bool("yes", false, "get and remove: agree beforehand, nothing is asked")
 	later := set.Bool("later", false, "use: leave looking at the photos to the next index, or to the window")
 	picture := set.String("picture", "", "verify: `FILE` is the picture that the published figures are about")
-	judgements := set.String("set", "", "compare: `FILE` has judged queries, as eval takes them")
+	judgements := set.String("set", "", "compare: `FILE` has judged queries, as for eval; else tags and things")
 	root := set.String("root", ".", "compare: the `DIR` that the paths of --set are relative to")
 	return func(ctx context.Context, c *call) error {
 		m := models.Command{
-			Call: &c.Call, Library: modelLibrary{c}, Variant: *variant, Picture: *picture, Yes: *yes, Later: *later,
+			Call: &c.Call, Library: modelLibrary{c}, Variant: *variant, Name: *name,
+			Picture: *picture, Yes: *yes, Later: *later,
 			Judged: func() ([]photo.Judged, error) {
 				if *judgements == "" {
-					return nil, cli.Usage("models compare: --set FILE is needed")
+					return nil, nil
 				}
 				return bench.Judged(*root, *judgements)
 			},
@@ -46,9 +46,6 @@ type modelLibrary struct{ *call }
 // Read opens the library for reading.
 func (l modelLibrary) Read(ctx context.Context, do func(models.Service) error) error {
 	e, err := l.open(ctx)
-	if errors.Is(err, fs.ErrNotExist) {
-		return cli.Sentence("There is no library yet.", "recollect index FOLDER makes one.")
-	}
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"regexp"
-	"runtime"
 	"strconv"
 	"time"
 
@@ -20,26 +19,25 @@ const (
 	// A processor core does about so many multiplications and additions a second in these networks,
 	// on two cores with AVX2 (bench encode). It is used until a model was measured.
 	perCore = 25e9
-	// miniCost is what mini's network for pictures multiplies and adds for a picture.
-	miniCost = 1.6e9
+	// miniCost is how many operations of a transformer take as long as mini's network for pictures, which has
+	// numbers of eight bits: 25.5 pictures a second where ViT-B/32, of 4.4e9, had 2.95 to 3.56
+	// (docs/accelerators.md).
+	miniCost = 0.6e9
+	// leastCost is what a network must compute at least for its speed to tell that of others: what a
+	// smaller one takes is mostly the way to it.
+	leastCost = 0.5e9
 )
 
 // Recommend tells which model suits this computer and this library best: the one with the best
 // published figures among those that can be had, that fit into half of the memory, and that embed
-// the library, of 100,000 photos if it has fewer, in one night. Speeds that were not measured are derived from a
-// model that was, by what their networks compute. Errors are those of List.
+// the library, of 100,000 photos if it has fewer, in one night. Speeds that were not measured are derived from
+// that of the largest model that was, by what their networks compute. Errors are those of List.
 func (s *Service) Recommend(ctx context.Context) (photo.ModelAdvice, error) {
 	all, err := s.List(ctx)
 	if err != nil {
 		return photo.ModelAdvice{}, err
 	}
-	photos := forPhotos
-	for _, e := range all {
-		photos = max(photos, e.Total)
-	}
-	a := adviser{photos: photos, perSecond: float64(runtime.GOMAXPROCS(0)) * perCore, memory: installed() / 2}
-	a.learn(all)
-	return a.best(all), nil
+	return newAdviser(all).best(all), nil
 }
 
 // adviser compares models.
@@ -49,9 +47,9 @@ type adviser struct {
 	memory    int64   // that a model may take; 0: unknown
 }
 
-// learn derives the speed of this computer from the largest model that was measured.
+// learn derives the speed of this computer from the largest model that was measured, leastCost or more.
 func (a *adviser) learn(all []photo.ModelEntry) {
-	most := 0.0
+	most := leastCost
 	for _, e := range all {
 		if c := cost(e); e.PerSecond > 0 && c > most {
 			most, a.perSecond = c, c*e.PerSecond
@@ -59,7 +57,7 @@ func (a *adviser) learn(all []photo.ModelEntry) {
 	}
 }
 
-func (a *adviser) best(all []photo.ModelEntry) photo.ModelAdvice {
+func (a adviser) best(all []photo.ModelEntry) photo.ModelAdvice {
 	var best photo.ModelAdvice
 	var most float64
 	title := ""
@@ -80,7 +78,7 @@ func (a *adviser) best(all []photo.ModelEntry) photo.ModelAdvice {
 }
 
 // of is what is known of a model's speed.
-func (a *adviser) of(e photo.ModelEntry) photo.ModelAdvice {
+func (a adviser) of(e photo.ModelEntry) photo.ModelAdvice {
 	advice := photo.ModelAdvice{ID: e.ID, PerSecond: e.PerSecond, Photos: a.photos}
 	if advice.PerSecond == 0 {
 		advice.Estimated = true
@@ -136,7 +134,7 @@ func visionWeights(e photo.ModelEntry) float64 {
 			return known.Parameters * 1e6 * 0.6 // most are in the network for pictures
 		}
 	}
-	return float64(max(e.Bytes, 4<<20)) / 8
+	return float64(max(e.Bytes, 1)) / 8
 }
 
 // reason is the sentence that a person reads.

@@ -38,6 +38,39 @@ func (s *Service) Compare(
 	return c, nil
 }
 
+// Judgements are what a library itself says of what its photos show: a query for each of its tags and
+// of the things that a person has confirmed, with the photos that have it. Kind is "tag" or "thing".
+// Names that a line of words is not, such as "type:raw", are left out, and what screening looks for.
+// That a photo has no tag says little, so that precision by these is too low, for all models alike.
+func (s *Service) Judgements(ctx context.Context) ([]photo.Judged, error) {
+	labels, err := s.o.Catalog.Labels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	paths, err := s.o.Catalog.Paths(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []photo.Judged
+	for _, l := range labels {
+		if n := len(all); n == 0 || all[n-1].Kind != l.Kind || all[n-1].Query != l.Name {
+			if !words(l.Name) {
+				continue
+			}
+			all = append(all, photo.Judged{Query: l.Name, Kind: l.Kind})
+		}
+		last := &all[len(all)-1]
+		last.Relevant = append(last.Relevant, paths[l.Photo])
+	}
+	return all, nil
+}
+
+// words reports whether a search for name looks for what photos show, and for nothing else.
+func words(name string) bool {
+	q := parsed(photo.Judged{Query: name})
+	return len(q.Parts) > 0 && len(q.Filters) == 0 && len(q.Mistakes) == 0
+}
+
 // judgements find the photos that judged queries name.
 type judgements struct {
 	paths map[photo.ID]string

@@ -116,11 +116,12 @@ func asBuilt(listed, found model.Tower) model.Tower {
 }
 
 // Import copies a model into the library from a folder, a zip file, or two ONNX files, the one for
-// pictures first. progress may be nil. A model that is known by the checksums of its files has the ID
-// of the list, another one that of its name. Errors: ErrBusy, ErrInUse where a model of this ID is in
-// use, and the Faults of packs.
+// pictures first. progress may be nil. The model's ID is made of name; if that is empty, a model that is
+// known by the checksums of its files has the ID of the list, another one that of its own name. Errors:
+// store.ErrName for a name of which no ID can be made, ErrTaken for that of another model of the list,
+// ErrBusy, ErrInUse where a model of this ID is in use, and the Faults of packs.
 func (s *Service) Import(
-	ctx context.Context, progress func(photo.Transfer), paths ...string,
+	ctx context.Context, name string, progress func(photo.Transfer), paths ...string,
 ) (photo.ModelEntry, error) {
 	var none photo.ModelEntry
 	if s.o.Access == ReadOnly {
@@ -137,7 +138,10 @@ func (s *Service) Import(
 	if err != nil {
 		return none, err
 	}
-	id := idOf(report)
+	id, err := idFor(name, report)
+	if err != nil {
+		return none, err
+	}
 	release, err := s.replace(ctx, id)
 	if err != nil {
 		return none, err
@@ -157,6 +161,21 @@ func (s *Service) Import(
 		return none, err
 	}
 	return s.entry(ctx, id)
+}
+
+// idFor is the ID that a person wants for a model, or idOf.
+func idFor(name string, r pack.Report) (string, error) {
+	if name == "" {
+		return idOf(r), nil
+	}
+	id := store.ID(name)
+	if id == "" {
+		return "", fmt.Errorf("%q: %w", name, store.ErrName)
+	}
+	if _, listed := list.Find(id); listed && id != r.Known || id == serving.ShippedID {
+		return "", fmt.Errorf("%s: %w", id, ErrTaken)
+	}
+	return id, nil
 }
 
 // idOf is the ID of the list, or made of the model's name. The model of the program, brought along

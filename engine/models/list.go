@@ -126,7 +126,7 @@ func listing(id string, s model.Spec) photo.ModelEntry {
 	}
 	e.Title, e.Family, e.Variant = cmp.Or(e.Title, s.Name), cmp.Or(e.Family, s.Family), s.Version
 	e.Dim, e.ImagePx, e.Languages = s.Dim, s.ImageSize, s.Languages
-	e.Licence, e.Terms = cmp.Or(s.Licence, e.Licence), cmp.Or(s.Terms, e.Terms)
+	e.Licence, e.Terms = cmp.Or(e.Licence, s.Licence), cmp.Or(s.Terms, e.Terms)
 	e.Source, e.Quality.Text = cmp.Or(e.Source, s.Source), cmp.Or(s.Quality, e.Quality.Text)
 	e.Bytes = 0
 	for _, f := range s.Files {

@@ -29,6 +29,8 @@ var (
 	ErrInUse error = &photo.Fault{Code: "model:in-use", Text: "the model is in use"}
 	// ErrBusy means that something is being done with the same model already.
 	ErrBusy error = &photo.Fault{Code: "model:busy", Text: "the model is being changed"}
+	// ErrTaken means that a name is that of another model of the list.
+	ErrTaken error = &photo.Fault{Code: "model:taken", Text: "another model has that name"}
 	// ErrReadOnly means that the library was opened to be read.
 	ErrReadOnly error = &photo.Fault{Code: "model:read-only", Text: "the library was opened to be read"}
 )

@@ -61,6 +61,41 @@ func TestTheBestThatFitsIsAdvised(t *testing.T) {
 	}
 }
 
+// What is advised stays, whichever models were measured on a computer, a tiny one included. The speeds are
+// those of docs/accelerators.md.
+func TestSpeedsAreDerivedTheSameFromAnyModel(t *testing.T) {
+	const tiny = "my-tiny"
+	target, _ := list.Find("openai-clip-vit-b16")
+	hours := func(measured map[string]float64) float64 {
+		all := append(listedModels(), photo.ModelEntry{
+			ID: tiny, State: photo.ModelInstalled, Bytes: 300_000, ImagePx: 32,
+		})
+		for i := range all {
+			all[i].PerSecond = measured[all[i].ID]
+		}
+		a := adviser{photos: 100_000, perSecond: 15e9}
+		a.learn(all)
+		return a.of(target.Entry()).For.Hours()
+	}
+	alone := hours(map[string]float64{"mini": 25.5})
+	for _, tt := range []struct {
+		measured map[string]float64
+		within   float64 // of what mini alone tells
+	}{
+		{nil, 0.25},
+		{map[string]float64{tiny: 4000}, 0.25},
+		{map[string]float64{"mini": 25.5, tiny: 4000}, 0},
+		{map[string]float64{"mini": 25.5, tiny: 20}, 0},
+		{map[string]float64{"openai-clip-vit-b32": 3.3}, 0.25},
+		{map[string]float64{"openai-clip-vit-b32": 3.3, "mini": 25.5, tiny: 1}, 0.25},
+		{map[string]float64{"openai-clip-vit-l14": 0.25}, 0.5},
+	} {
+		if got := hours(tt.measured); math.Abs(got-alone) > tt.within*alone {
+			t.Errorf("%v: %.1f hours, and %.1f by mini", tt.measured, got, alone)
+		}
+	}
+}
+
 // The costs are those that papers give, in thousand millions of multiplications, within a quarter.
 func TestCost(t *testing.T) {
 	for id, want := range map[string]float64{
@@ -104,6 +139,17 @@ func TestExamples(t *testing.T) {
 		}
 		if l := e.Logits; l != nil && (len(l.Texts) != len(l.Values) || l.Tolerance <= 0) {
 			t.Errorf("%+v", l)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for name, want := range map[string]bool{
+		"duck": true, "Young animal": true, "Omas Geburtstag": true,
+		"type:raw": false, "date:2020": false, "screen:nudity": false, "": false,
+	} {
+		if words(name) != want {
+			t.Errorf("words(%q) is not %v", name, want)
 		}
 	}
 }

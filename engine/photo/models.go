@@ -82,8 +82,9 @@ type ModelQuality struct {
 	COCO1    float64 // text-to-image recall@1 of COCO's 5,000 test pictures, in percent
 	COCO     float64 // text-to-image recall@5 of COCO's 5,000 test pictures, in percent
 	Flickr   float64 // text-to-image recall@10 of Flickr8k's 1,000 test pictures, in percent
-	Source   string  // of these figures
 	Text     string  // what else is said of it, in a sentence
+	// Where the figures are published; the second is about COCO1 and COCO.
+	ImageNetSource, COCOSource, FlickrSource string
 }
 
 // Transfer is how far the files of a model have come.

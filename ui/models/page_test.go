@@ -25,7 +25,7 @@ func sample() State {
 				ID: "mini", Title: "recollect-mini", State: photo.ModelEmbedded, Bytes: 42_000_000,
 				MemoryBytes: 180_000_000, Languages: []string{"en"}, Licence: "Personal and research use",
 				Terms:   "For personal and research use.",
-				Quality: photo.ModelQuality{Flickr: 72, Source: "its model card", Text: "Small and quick."},
+				Quality: photo.ModelQuality{Flickr: 72, FlickrSource: "its model card", Text: "Small and quick."},
 				InUse:   true, Wanted: true, PerSecond: 41, Provider: "CPU", Embedded: 12_408, Total: 12_408,
 			},
 			{
@@ -33,7 +33,7 @@ func sample() State {
 				Variant: "fp32", Variants: []photo.ModelVariant{{Name: "fp32", Bytes: 607_000_000}},
 				MemoryBytes: 900_000_000,
 				Languages:   []string{"en"}, Licence: "MIT", Source: "huggingface.co/Xenova/clip-vit-base-patch32",
-				Quality:  photo.ModelQuality{ImageNet: 63.3, COCO: 54.8, Source: "arXiv 2103.00020"},
+				Quality:  photo.ModelQuality{ImageNet: 63.3, COCO: 54.8, ImageNetSource: "arXiv 2103.00020"},
 				Building: true, Wanted: true, PerSecond: 9.1, Provider: "CPU", Embedded: 3100, Total: 12_408,
 				Calibrated: photo.CalibrationFitted,
 			},
@@ -45,7 +45,8 @@ func sample() State {
 				MemoryBytes: 2_100_000_000, Languages: many, Licence: "Apache-2.0",
 				Terms:   "The tokenizer may fall under the Gemma terms of use; that is not verified.",
 				Source:  "huggingface.co/onnx-community/siglip2-base-patch16-256-ONNX",
-				Quality: photo.ModelQuality{ImageNet: 79.1, COCO: 69.7, Source: "arXiv 2502.14786"}, Total: 12_408,
+				Quality: photo.ModelQuality{ImageNet: 79.1, COCO: 69.7, ImageNetSource: "arXiv 2502.14786"},
+				Total:   12_408,
 			},
 			{
 				ID: "mine", Title: "A model with a name that is much too long for its place", State: photo.ModelDamaged,

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -211,7 +212,7 @@ func facts(m photo.ModelEntry, s State) []fact {
 		fact{phrases.Say("models:fact-licence"), m.Licence},
 		fact{phrases.Say("models:fact-terms"), m.Terms},
 		fact{phrases.Say("models:fact-source"), m.Source},
-		fact{phrases.Say("models:fact-figures"), strings.TrimPrefix(m.Quality.Source, "https://")},
+		fact{phrases.Say("models:fact-figures"), sourcesText(m.Quality)},
 	)
 	var known []fact
 	for _, f := range all {
@@ -284,6 +285,26 @@ func publishedText(q photo.ModelQuality) string {
 		return phrases.Say("models:nothing-published")
 	}
 	return strings.Join(append(lines, phrases.Say("models:not-on-yours")), "\n")
+}
+
+// sourcesText says where the figures of q are published, each with its own source unless there is one for all.
+func sourcesText(q photo.ModelQuality) string {
+	var names, sources []string
+	add := func(name string, figure float64, source string) {
+		if figure > 0 && source != "" {
+			names, sources = append(names, name), append(sources, strings.TrimPrefix(source, "https://"))
+		}
+	}
+	add("ImageNet", q.ImageNet, q.ImageNetSource)
+	add("COCO", max(q.COCO1, q.COCO), q.COCOSource)
+	add("Flickr8k", q.Flickr, q.FlickrSource)
+	if len(slices.Compact(slices.Clone(sources))) == 1 {
+		return sources[0]
+	}
+	for i := range sources {
+		sources[i] = names[i] + ": " + sources[i]
+	}
+	return strings.Join(sources, "\n")
 }
 
 // cutText says what decides which photos fit, where that is not what mini's judges said.

@@ -32,7 +32,7 @@ type ModelChoice interface {
 // ModelFiles gets search models, and tries them out.
 type ModelFiles interface {
 	Download(ctx context.Context, id, variant string, progress func(photo.Transfer)) error
-	Import(ctx context.Context, progress func(photo.Transfer), paths ...string) (photo.ModelEntry, error)
+	Import(ctx context.Context, name string, progress func(photo.Transfer), paths ...string) (photo.ModelEntry, error)
 	Trial(ctx context.Context, id string) (photo.ModelTrial, error)
 	Verify(ctx context.Context, id, picture string) (photo.ModelVerdict, error)
 }
@@ -145,7 +145,7 @@ func (p *Models) get(m photo.ModelEntry, variant string) {
 // take imports a model from files.
 func (p *Models) take(paths ...string) {
 	p.transfer(filepath.Base(paths[0]), func(ctx context.Context, progress func(photo.Transfer)) (string, error) {
-		m, err := p.Files.Import(ctx, progress, paths...)
+		m, err := p.Files.Import(ctx, "", progress, paths...)
 		return m.ID, err
 	})
 }

@@ -31,7 +31,7 @@ func (l checkLine) text() plain.Text {
 
 // verify checks a model against its description and what is published of it.
 func (c *Command) verify(ctx context.Context, id string) error {
-	return c.Library.Read(ctx, func(s Service) error {
+	return c.read(ctx, func(s Service) error {
 		if _, err := entry(ctx, s, id); err != nil {
 			return err
 		}
@@ -78,6 +78,7 @@ type comparedLine struct {
 	B       scoreLine `json:"b"`
 	Queries int       `json:"queries"`
 	Photos  int       `json:"photos"`
+	Judged  string    `json:"judged"` // "given", or "library": by its tags and confirmed things
 }
 
 func (l comparedLine) text() plain.Text {
@@ -92,8 +93,24 @@ func (l comparedLine) text() plain.Text {
 	row("precision of what is shown", l.A.Precision, l.B.Precision)
 	row("recall of what is shown", l.A.Recall, l.B.Recall)
 	row("F1 of what is shown", l.A.F1, l.B.F1)
-	return text + plain.Format("A is %s, B is %s. %d queries over the %d photos that both know.",
+	text += plain.Format("A is %s, B is %s. %d queries over the %d photos that both know.",
 		l.A.ID, l.B.ID, l.Queries, l.Photos)
+	if l.Judged == "library" {
+		text += " The queries are your tags and the things that you have confirmed: " +
+			"what has one is taken for the answer to its words, and all else for none."
+	}
+	return text
+}
+
+// own are the judgements of the library.
+func own(ctx context.Context, s Service) ([]photo.Judged, error) {
+	judged, err := s.Judgements(ctx)
+	if err == nil && len(judged) == 0 {
+		err = cli.Sentence("No photo of the library has a tag or a thing that you have confirmed, "+
+			"so nothing says which photos answer which words.",
+			"Tag some photos, or give --set FILE with judged queries as recollect eval takes them.")
+	}
+	return judged, err
 }
 
 // compare answers the same judged queries with two models.
@@ -102,7 +119,14 @@ func (c *Command) compare(ctx context.Context, a, b string) error {
 	if err != nil {
 		return err
 	}
-	return c.Library.Read(ctx, func(s Service) error {
+	return c.read(ctx, func(s Service) error {
+		l := comparedLine{Judged: "given"}
+		if judged == nil {
+			l.Judged = "library"
+			if judged, err = own(ctx, s); err != nil {
+				return err
+			}
+		}
 		for _, id := range []string{a, b} {
 			if _, err := entry(ctx, s, id); err != nil {
 				return err
@@ -112,7 +136,7 @@ func (c *Command) compare(ctx context.Context, a, b string) error {
 		if err != nil {
 			return err
 		}
-		l := comparedLine{newScore(found.A), newScore(found.B), found.Queries, found.Photos}
+		l.A, l.B, l.Queries, l.Photos = newScore(found.A), newScore(found.B), found.Queries, found.Photos
 		return c.Print(l, l.text())
 	})
 }

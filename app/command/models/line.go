@@ -43,12 +43,20 @@ type variantLine struct {
 
 // qualityLine has published figures in percent; 0 is unknown.
 type qualityLine struct {
-	ImageNet float64 `json:"imagenet"`
-	COCO1    float64 `json:"coco_r1"`
-	COCO5    float64 `json:"coco_r5"`
-	Flickr   float64 `json:"flickr8k_r10"`
-	Source   string  `json:"source"`
-	Text     string  `json:"text"`
+	ImageNet       float64 `json:"imagenet"`
+	ImageNetSource string  `json:"imagenet_source"`
+	COCO1          float64 `json:"coco_r1"`
+	COCO5          float64 `json:"coco_r5"`
+	COCOSource     string  `json:"coco_source"`
+	Flickr         float64 `json:"flickr8k_r10"`
+	FlickrSource   string  `json:"flickr8k_source"`
+	Text           string  `json:"text"`
+}
+
+func newQuality(q photo.ModelQuality) qualityLine {
+	return qualityLine{
+		q.ImageNet, q.ImageNetSource, q.COCO1, q.COCO, q.COCOSource, q.Flickr, q.FlickrSource, q.Text,
+	}
 }
 
 func newLine(m photo.ModelEntry) line {
@@ -56,9 +64,7 @@ func newLine(m photo.ModelEntry) line {
 		ID: m.ID, Title: m.Title, Family: m.Family, State: string(m.State), Variant: m.Variant,
 		Variants: []variantLine{}, Bytes: m.Bytes, MemoryBytes: m.MemoryBytes, Dim: m.Dim, ImagePx: m.ImagePx,
 		Languages: append([]string{}, m.Languages...), Licence: m.Licence, Terms: m.Terms, Source: m.Source,
-		Quality: qualityLine{
-			m.Quality.ImageNet, m.Quality.COCO1, m.Quality.COCO, m.Quality.Flickr, m.Quality.Source, m.Quality.Text,
-		},
+		Quality:   newQuality(m.Quality),
 		PerSecond: m.PerSecond, Provider: m.Provider, InUse: m.InUse, Building: m.Building,
 		Embedded: m.Embedded, Total: m.Total, Fingerprint: m.Fingerprint, Calibrated: string(m.Calibrated),
 	}
@@ -150,24 +156,33 @@ func (l line) languages() plain.Text {
 	return text
 }
 
-// text has what is published of a model, with where it is.
+// text has what is published of a model, and after each figure, or all that are of one source, where.
 func (q qualityLine) text() plain.Text {
 	var text plain.Text
-	add := func(name plain.Text, figure float64) {
-		if figure > 0 {
-			if text != "" {
-				text += ", "
-			}
-			text += name + plain.Format(" %.1f %%", figure)
+	source := ""
+	cite := func() {
+		if source != "" {
+			text += plain.Format(" (%s)", source)
 		}
 	}
-	add("ImageNet top-1", q.ImageNet)
-	add("COCO text-to-image recall@1", q.COCO1)
-	add("recall@5", q.COCO5)
-	add("Flickr8k text-to-image recall@10", q.Flickr)
-	if text != "" && q.Source != "" {
-		text += plain.Format(" (%s)", q.Source)
+	add := func(name plain.Text, figure float64, from string) {
+		if figure == 0 {
+			return
+		}
+		if text != "" {
+			if from != source {
+				cite()
+			}
+			text += ", "
+		}
+		text += name + plain.Format(" %.1f %%", figure)
+		source = from
 	}
+	add("ImageNet top-1", q.ImageNet, q.ImageNetSource)
+	add("COCO text-to-image recall@1", q.COCO1, q.COCOSource)
+	add("recall@5", q.COCO5, q.COCOSource)
+	add("Flickr8k text-to-image recall@10", q.Flickr, q.FlickrSource)
+	cite()
 	switch {
 	case q.Text == "":
 	case text == "":

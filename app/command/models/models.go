@@ -5,12 +5,21 @@ package models
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"slices"
 
 	"recollect/app/command/cli"
 	"recollect/app/plain"
+	"recollect/engine/models"
 	"recollect/engine/photo"
 )
+
+// lister tells which models there are, and which suits best.
+type lister interface {
+	List(context.Context) ([]photo.ModelEntry, error)
+	Recommend(context.Context) (photo.ModelAdvice, error)
+}
 
 // Service is what the verb needs of a library's models.
 type Service interface {
@@ -18,15 +27,19 @@ type Service interface {
 	Recommend(context.Context) (photo.ModelAdvice, error)
 	Use(ctx context.Context, id string) error
 	Download(ctx context.Context, id, variant string, progress func(photo.Transfer)) error
-	Import(ctx context.Context, progress func(photo.Transfer), paths ...string) (photo.ModelEntry, error)
+	Import(
+		ctx context.Context, name string, progress func(photo.Transfer), paths ...string,
+	) (photo.ModelEntry, error)
 	Remove(ctx context.Context, id string) error
 	Verify(ctx context.Context, id, picture string) (photo.ModelVerdict, error)
+	Judgements(context.Context) ([]photo.Judged, error)
 	Compare(ctx context.Context, a, b string, judged []photo.Judged) (photo.ModelComparison, error)
 }
 
 // Library opens a library for the length of a call.
 type Library interface {
-	// Read opens it for reading, beside a process that may be writing to it.
+	// Read opens it for reading, beside a process that may be writing to it. The error is
+	// fs.ErrNotExist where there is no library.
 	Read(context.Context, func(Service) error) error
 	// Change opens it to change its models. build embeds its photos with the model that is to
 	// be used, and shows how far that is; where another process holds the library, that process
@@ -39,10 +52,12 @@ type Command struct {
 	*cli.Call
 	Library Library
 	Variant string // which files to get; empty for the first that the model has
+	Name    string // import: of which the model's ID is made; empty for its own
 	Picture string // a file for verify; may be empty
-	Judged  func() ([]photo.Judged, error)
-	Yes     bool // nothing is asked
-	Later   bool // use: photos are embedded by the next index, or in the window
+	// Judged are the judgements that compare was given; nil: those of the library are taken.
+	Judged func() ([]photo.Judged, error)
+	Yes    bool // nothing is asked
+	Later  bool // use: photos are embedded by the next index, or in the window
 	// Answer reads what a person types after a question; nil where nobody can be asked.
 	Answer func() (string, error)
 }
@@ -72,31 +87,47 @@ func (c *Command) Run(ctx context.Context) error {
 	return cli.Usage("models: give list, get ID, use ID, import PATH, remove ID, verify ID, or compare ID ID")
 }
 
-// list prints the models that the library has or could get.
+// list prints the models that the library has or could get or, before there is a library, those
+// that there are.
 func (c *Command) list(ctx context.Context) error {
-	return c.Library.Read(ctx, func(s Service) error {
-		all, err := s.List(ctx)
-		if err != nil {
+	err := c.Library.Read(ctx, func(s Service) error { return c.listOf(ctx, s) })
+	if errors.Is(err, fs.ErrNotExist) {
+		return c.listOf(ctx, models.Offer{Shipped: c.Model})
+	}
+	return err
+}
+
+func (c *Command) listOf(ctx context.Context, s lister) error {
+	all, err := s.List(ctx)
+	if err != nil {
+		return err
+	}
+	advice, err := s.Recommend(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		line := newLine(m)
+		if m.ID == advice.ID {
+			line.Recommended, line.Advice = true, adviceOf(advice)
+		}
+		if err := c.Print(line, line.text()); err != nil {
 			return err
 		}
-		advice, err := s.Recommend(ctx)
-		if err != nil {
-			return err
-		}
-		for _, m := range all {
-			line := newLine(m)
-			if m.ID == advice.ID {
-				line.Recommended, line.Advice = true, adviceOf(advice)
-			}
-			if err := c.Print(line, line.text()); err != nil {
-				return err
-			}
-		}
-		if text := adviceOf(advice); text != "" && !c.JSON {
-			return c.Write("\n" + string(text) + "\n")
-		}
-		return nil
-	})
+	}
+	if text := adviceOf(advice); text != "" && !c.JSON {
+		return c.Write("\n" + string(text) + "\n")
+	}
+	return nil
+}
+
+// read opens the library for reading, and says so where there is none.
+func (c *Command) read(ctx context.Context, do func(Service) error) error {
+	err := c.Library.Read(ctx, do)
+	if errors.Is(err, fs.ErrNotExist) {
+		return cli.Sentence("There is no library yet.", "recollect index FOLDER makes one.")
+	}
+	return err
 }
 
 // adviceOf says in a sentence which model suits this computer best.
@@ -158,7 +189,7 @@ func (c *Command) use(ctx context.Context, id string) error {
 func (c *Command) take(ctx context.Context, paths []string) error {
 	return c.Library.Change(ctx, func(s Service, _ func(context.Context) error) error {
 		bar := c.bar()
-		m, err := s.Import(ctx, bar.show, paths...)
+		m, err := s.Import(ctx, c.Name, bar.show, paths...)
 		bar.wipe()
 		if err != nil {
 			return err

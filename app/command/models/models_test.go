@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"recollect/app/command/cli"
+	"recollect/assets"
 	"recollect/engine/photo"
 )
 
@@ -24,6 +25,7 @@ type fake struct {
 	did    []string
 	err    error
 	checks []photo.ModelCheck
+	own    []photo.Judged
 }
 
 func newFake() *fake {
@@ -32,7 +34,8 @@ func newFake() *fake {
 			{
 				ID: "mini", Title: "recollect-mini", Family: "mini", State: photo.ModelEmbedded, Bytes: 42_000_000,
 				MemoryBytes: 180_000_000, Dim: 512, ImagePx: 224, Languages: []string{"en"},
-				Licence: "personal and research use", Quality: photo.ModelQuality{Flickr: 72, Source: "model card"},
+				Licence:   "personal and research use",
+				Quality:   photo.ModelQuality{Flickr: 72, FlickrSource: "model card"},
 				PerSecond: 41, Provider: "CPU", InUse: true, Wanted: true, Embedded: 100, Total: 100,
 			},
 			{
@@ -42,8 +45,11 @@ func newFake() *fake {
 				},
 				MemoryBytes: 2_100_000_000, Languages: slices.Repeat([]string{"de"}, 109), Licence: "Apache-2.0",
 				Terms: "Use it\nas you like.", Source: "huggingface.co/onnx-community",
-				Quality: photo.ModelQuality{ImageNet: 79.1, COCO1: 53.2, COCO: 69.7, Source: "arXiv 2502.14786"},
-				Total:   100,
+				Quality: photo.ModelQuality{
+					ImageNet: 79.1, ImageNetSource: "arXiv 2502.14786", COCO1: 53.2, COCO: 69.7,
+					COCOSource: "open_clip",
+				},
+				Total: 100,
 			},
 			{
 				ID: "mine", Title: "Mine", State: photo.ModelInstalled, Bytes: 600_000_000, Embedded: 40, Total: 100,
@@ -61,7 +67,12 @@ func (f *fake) note(format string, args ...any) error {
 	return f.err
 }
 
+func (f *fake) Judgements(context.Context) ([]photo.Judged, error) { return f.own, nil }
+
 func (f *fake) Read(_ context.Context, do func(Service) error) error {
+	if f.all == nil {
+		return fs.ErrNotExist
+	}
 	return do(f)
 }
 
@@ -81,10 +92,11 @@ func (f *fake) Download(_ context.Context, id, variant string, progress func(pho
 }
 
 func (f *fake) Import(
-	_ context.Context, progress func(photo.Transfer), paths ...string,
+	_ context.Context, name string, progress func(photo.Transfer), paths ...string,
 ) (photo.ModelEntry, error) {
 	progress(photo.Transfer{Done: 1})
-	return photo.ModelEntry{ID: "new", Title: "New", State: photo.ModelInstalled}, f.note("import %s", paths)
+	err := f.note("import %s", strings.TrimSpace(fmt.Sprint(paths, " ", name)))
+	return photo.ModelEntry{ID: "new", Title: "New", State: photo.ModelInstalled}, err
 }
 
 func (f *fake) Remove(_ context.Context, id string) error { return f.note("remove %s", id) }
@@ -135,7 +147,7 @@ func TestList(t *testing.T) {
 siglip2-b16-256                    SigLIP 2 B/16-256
   can be downloaded: fp32 1.5 GB, int8 412 MB
   109 languages; about 2.1 GB of memory; Apache-2.0
-  ImageNet top-1 79.1 %, COCO text-to-image recall@1 53.2 %, recall@5 69.7 % (arXiv 2502.14786)
+  ImageNet top-1 79.1 % (arXiv 2502.14786), COCO text-to-image recall@1 53.2 %, recall@5 69.7 % (open_clip)
 mine                               Mine
   here, 600 MB; knows 40 of 100 photos
   languages not known
@@ -149,6 +161,42 @@ It is the best here.
 		if got := run(f, nil, args...); got.out != want || got.status != cli.OK {
 			t.Errorf("%q: status %d\n%s\nwant\n%s", args, got.status, got.out, want)
 		}
+	}
+}
+
+// Before there is a library, the models are listed that there are.
+func TestListWithoutALibrary(t *testing.T) {
+	got := run(&fake{}, func(c *Command) { c.Model = assets.Mini() }, "list")
+	for _, want := range []string{
+		"mini ", "comes with Recollect, 4", "personal and research use\n", "siglip2-b16-256 ",
+		"can be downloaded: fp32",
+		"Best for this computer",
+	} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("no %q in %+v", want, got)
+		}
+	}
+	if got.status != cli.OK || strings.Contains(got.out, "in use") {
+		t.Errorf("%+v", got)
+	}
+	if got := run(&fake{}, nil, "verify", "mini"); got.errout != "recollect: There is no library yet. "+
+		"recollect index FOLDER makes one.\n" {
+		t.Errorf("verify: %+v", got)
+	}
+}
+
+// Without judgements the tags and confirmed things of the library are taken.
+func TestCompareByTheLibrary(t *testing.T) {
+	none := func(c *Command) { c.Judged = func() ([]photo.Judged, error) { return nil, nil } }
+	f := newFake()
+	if got := run(f, none, "compare", "mini", "mine"); got.status != cli.Failed ||
+		!strings.Contains(got.errout, "No photo of the library has a tag") || f.did != nil {
+		t.Errorf("%+v, did %q", got, f.did)
+	}
+	f.own = []photo.Judged{{Query: "garden"}}
+	if got := run(f, none, "compare", "mini", "mine"); got.status != cli.OK ||
+		!strings.Contains(got.out, "1 queries") || !strings.Contains(got.out, "your tags") {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -290,6 +338,7 @@ func TestVerbs(t *testing.T) {
 		{[]string{"use", "mine"}, nil, []string{"use mine", "build"}},
 		{[]string{"use", "mine"}, func(c *Command) { c.Later = true }, []string{"use mine"}},
 		{[]string{"import", "a.zip"}, nil, []string{"import [a.zip]"}},
+		{[]string{"import", "a.zip"}, func(c *Command) { c.Name = "mine-2" }, []string{"import [a.zip] mine-2"}},
 		{[]string{"import", "visual.onnx", "textual.onnx"}, nil, []string{"import [visual.onnx textual.onnx]"}},
 		{[]string{"remove", "mine"}, func(c *Command) { c.Yes = true }, []string{"remove mine"}},
 		{[]string{"remove", "mine"}, answering("no"), nil},

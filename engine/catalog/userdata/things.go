@@ -61,6 +61,30 @@ func (d *Data) Confirmed(ctx context.Context) ([]string, error) {
 			ORDER BY name`, photo.Confirmed)
 }
 
+// Label is a word that a person has given to a photo.
+type Label struct {
+	Kind  string // "tag", or "thing" for a thing that was confirmed
+	Name  string
+	Photo photo.ID
+}
+
+// Labels returns the tags and the confirmed things of shown photos, by kind and name.
+func (d *Data) Labels(ctx context.Context) ([]Label, error) {
+	scan := func(row store.Scanner) (Label, error) {
+		var l Label
+		err := row.Scan(&l.Kind, &l.Name, &l.Photo)
+		return l, err
+	}
+	return store.Collect(ctx, d.db, scan, `
+		WITH labels (kind, name, photo_id) AS (
+			SELECT 'tag', name, photo_id FROM tags
+			UNION ALL
+			SELECT 'thing', t.name, s.photo_id FROM shows s JOIN things t ON t.id = s.thing WHERE s.verdict = ?
+		)
+		SELECT l.kind, l.name, l.photo_id FROM labels l JOIN photos p ON p.id = l.photo_id
+			WHERE p.state < 2 AND p.lead = 0 ORDER BY l.kind, l.name, l.photo_id`, photo.Confirmed)
+}
+
 // Example is a photo with a person's verdict on a thing.
 type Example struct {
 	Photo   photo.ID

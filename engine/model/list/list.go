@@ -253,7 +253,8 @@ func (m *Model) Entry() photo.ModelEntry {
 		Source: m.address(),
 		Quality: photo.ModelQuality{
 			ImageNet: m.Quality.ImageNet, COCO1: m.Quality.COCO1, COCO: m.Quality.COCO5, Flickr: m.Quality.Flickr,
-			Source: m.Quality.ImageNetSource, Text: m.Quality.Text,
+			Text: m.Quality.Text, ImageNetSource: m.Quality.ImageNetSource, COCOSource: m.Quality.COCOSource,
+			FlickrSource: m.Quality.FlickrSource,
 		},
 	}
 	switch m.Offer {
