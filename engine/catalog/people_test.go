@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/engine/catalog/userdata"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -217,6 +218,18 @@ func TestThings(t *testing.T) {
 		len(examples[0].Vector) != 8 {
 		t.Errorf("got %+v, %v", examples, err)
 	}
+
+	// Labels are those of shown photos, and verdicts that confirm.
+	update(t, c, func(tx *Tx) error {
+		return errors.Join(tx.Tag(b, "zoo"), tx.Tag(a, "Beach day"), tx.Tag(b, "beach day"), tx.Tag(gone, "zoo"))
+	})
+	wants(t, "labels", []userdata.Label{
+		{Kind: "tag", Name: "Beach day", Photo: a},
+		{Kind: "tag", Name: "Beach day", Photo: b},
+		{Kind: "tag", Name: "zoo", Photo: b},
+		{Kind: "thing", Name: "cat", Photo: b},
+		{Kind: "thing", Name: "dog", Photo: a},
+	})(c.Labels(t.Context()))
 
 	// Those of photos that are gone count for what is learned, and in no number.
 	update(t, c, func(tx *Tx) error { return tx.Judge(gone, "ball", photo.Confirmed) })

@@ -361,3 +361,20 @@ func checkLines(t *testing.T, p *Page, size fyne.Size) {
 		t.Errorf("%v: the last line ends at %v, the list is %v high", size, bottom, p.list.Size().Height)
 	}
 }
+
+// Each figure has its own source; one for all is named once.
+func TestSourcesOfFigures(t *testing.T) {
+	const paper, table = "https://arxiv.org/abs/2502.14786", "https://example.org/table.csv"
+	for want, q := range map[string]photo.ModelQuality{
+		"":                         {},
+		"arxiv.org/abs/2502.14786": {ImageNet: 79, COCO1: 53, ImageNetSource: paper, COCOSource: paper},
+		"ImageNet: arxiv.org/abs/2502.14786\nCOCO: example.org/table.csv": {
+			ImageNet: 79, COCO: 70, ImageNetSource: paper, COCOSource: table,
+		},
+		"example.org/table.csv": {Flickr: 72, FlickrSource: table, COCOSource: paper},
+	} {
+		if got := sourcesText(q); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
