@@ -12,9 +12,8 @@ import (
 // sample and 2 for what a sum of weights may exceed 1 by (Pillow, Resample.c).
 const precision = 32 - 8 - 2
 
-// Sums are kept two in an int64, 32 bits each: weights are signed, and what the
-// lower sum borrows from the upper is given back by split. half2 is one half in
-// each, so that the shift by precision rounds.
+// An int64 holds two sums of 32 bits each. Weights are signed: high undoes what the lower sum
+// borrows from the upper one. half2 is one half in each, so that the shift by precision rounds.
 const half2 = 1<<(precision-1) | 1<<(precision-1)<<32
 
 // Filter is a way to resample, antialiased.
@@ -46,8 +45,8 @@ func Resize(src *image.RGBA, widthPx, heightPx int) *image.RGBA {
 // Resample is Resize with another filter, of which it returns a part: what Pillow's crop(part)
 // gives. Only the part is computed, however large the rest.
 func Resample(src *image.RGBA, size image.Point, part image.Rectangle, f Filter) *image.RGBA {
-	across := lane{src.Rect.Dx(), size.X, part.Min.X, part.Max.X, f}
-	down := lane{src.Rect.Dy(), size.Y, part.Min.Y, part.Max.Y, f}
+	across := axis{src.Rect.Dx(), size.X, part.Min.X, part.Max.X, f}
+	down := axis{src.Rect.Dy(), size.Y, part.Min.Y, part.Max.Y, f}
 	// The order matters for the bits: the picture between is rounded to 8 bits.
 	if downFirst(src.Rect.Size(), size) {
 		return resizeAcross(resizeDown(src, down), across)
@@ -55,16 +54,16 @@ func Resample(src *image.RGBA, size image.Point, part image.Rectangle, f Filter)
 	return resizeDown(resizeAcross(src, across), down)
 }
 
-// lane says how one side changes: from in samples to out, of which those from first
-// to before last are wanted.
-type lane struct {
+// axis says how the size along one axis changes: from in samples to out. Only the samples from first
+// to before last are computed.
+type axis struct {
 	in, out     int
 	first, last int
 	filter      Filter
 }
 
-// downFirst reports whether the rows come first, as Pillow 13 was seen to choose. Before, it was
-// always across first.
+// downFirst reports whether the height is changed first. The rule was observed in Pillow 13;
+// earlier versions always change the width first.
 func downFirst(from, to image.Point) bool {
 	return to.Y < from.Y && from.Y-to.Y > 2*(from.X-to.X)
 }
@@ -133,17 +132,17 @@ type window struct {
 // windows is precompute_coeffs and normalize_coeffs_8bpc of Pillow. The
 // float64 conversions keep compilers from fusing operations, which rounds
 // differently.
-func windows(l lane) []window {
-	scale := float64(l.in) / float64(l.out)
+func windows(a axis) []window {
+	scale := float64(a.in) / float64(a.out)
 	stretch := max(scale, 1)
-	weight, support := l.filter.kernel()
+	weight, support := a.filter.kernel()
 	support = float64(support * stretch)
-	all := make([]window, l.last-l.first)
+	all := make([]window, a.last-a.first)
 	floats := make([]float64, int(math.Ceil(support))*2+1)
 	for i := range all {
-		center := float64((float64(l.first+i) + 0.5) * scale)
+		center := float64((float64(a.first+i) + 0.5) * scale)
 		first := max(0, int(center-support+0.5))
-		last := min(l.in, int(center+support+0.5))
+		last := min(a.in, int(center+support+0.5))
 		sum := 0.0
 		fs := floats[:last-first]
 		for j := range fs {
@@ -190,13 +189,13 @@ type pair [3]int64
 
 // resizeAcross changes the width. It works on two rows at once, so that three
 // multiplications do for six samples: 12 MP to 260 px in half of the time.
-func resizeAcross(src *image.RGBA, l lane) *image.RGBA {
-	w, h := l.in, src.Rect.Dy()
-	if w == l.out {
-		return columns(src, l.first, l.last)
+func resizeAcross(src *image.RGBA, a axis) *image.RGBA {
+	w, h := a.in, src.Rect.Dy()
+	if w == a.out {
+		return columns(src, a.first, a.last)
 	}
-	dst := image.NewRGBA(image.Rect(0, 0, l.last-l.first, h))
-	across := windows(l)
+	dst := image.NewRGBA(image.Rect(0, 0, a.last-a.first, h))
+	across := windows(a)
 	pairs := make([]pair, w)
 	for y := 0; y < h; y += 2 {
 		below := min(y+1, h-1) // the last row of an odd number is its own partner
@@ -242,11 +241,11 @@ func weigh(pairs []pair, weights []int64) (upper, lower, green int64) {
 
 // resizeDown changes the height and gives a picture of its own. It goes row by
 // row, as memory lies.
-func resizeDown(src *image.RGBA, l lane) *image.RGBA {
+func resizeDown(src *image.RGBA, a axis) *image.RGBA {
 	w := src.Rect.Dx()
-	dst := image.NewRGBA(image.Rect(0, 0, w, l.last-l.first))
+	dst := image.NewRGBA(image.Rect(0, 0, w, a.last-a.first))
 	sums := make([][2]int64, w) // red and blue, green
-	for y, win := range windows(l) {
+	for y, win := range windows(a) {
 		for x := range sums {
 			sums[x] = [2]int64{half2, half2}
 		}

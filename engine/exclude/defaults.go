@@ -29,8 +29,8 @@ func Defaults() []Default {
 	return all
 }
 
-// defaults are Defaults, indexed so that a file which none of them matches costs a
-// fraction of a microsecond: every scan asks about every file of a library.
+// defaults are Defaults with an index. A file that none of them matches costs a fraction of a
+// microsecond: every scan matches every file of a library.
 type defaults struct {
 	names   map[string]bool // whole names; true: of folders only
 	endings map[string]bool // extensions, with the dot; true: of folders only
@@ -99,8 +99,8 @@ func (d *defaults) match(names []string, dir bool) bool {
 	return false
 }
 
-// libraries are the endings of folders in which programs keep photos in a layout of
-// their own. Patterns name paths from there, also where such a folder is a root itself.
+// libraries are the endings of folders in which programs store photos in their own layout. Patterns
+// for their content begin with the folder, also where it is itself a folder of the library.
 var libraries = []string{".photoslibrary", ".photolibrary", ".migratedphotolibrary", ".aplibrary"}
 
 func isLibrary(name string) bool {

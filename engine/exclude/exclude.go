@@ -1,8 +1,8 @@
-// Package exclude has the patterns that exclude files and folders from a library: those
-// of a person, lines of a text file in the syntax of .gitignore, relative to each folder
-// of the library, and Defaults, which a person may switch off.
+// Package exclude decides which files and folders a library excludes. Its patterns are those of a
+// person and Defaults, which a person may switch off. A person's patterns are the lines of a text
+// file in the syntax of .gitignore, relative to each folder of the library.
 //
-// It answers whether a path is excluded; walking and watching are left to others.
+// Other packages walk and watch folders.
 package exclude
 
 import (
@@ -125,8 +125,8 @@ func (r Rules) Match(root, path string, dir bool) bool {
 		return false
 	}
 	names := strings.Split(filepath.ToSlash(rel), "/")
-	if said := match(r.parsed, names, dir); said != gitignore.NoMatch {
-		return said == gitignore.Exclude
+	if result := match(r.parsed, names, dir); result != gitignore.NoMatch {
+		return result == gitignore.Exclude
 	}
 	if r.defaults == nil {
 		return false
@@ -141,8 +141,8 @@ func (r Rules) Match(root, path string, dir bool) bool {
 // match returns the result of the last pattern that applies to the path.
 func match(patterns []gitignore.Pattern, names []string, dir bool) gitignore.MatchResult {
 	for _, p := range slices.Backward(patterns) {
-		if said := p.Match(names, dir); said != gitignore.NoMatch {
-			return said
+		if result := p.Match(names, dir); result != gitignore.NoMatch {
+			return result
 		}
 	}
 	return gitignore.NoMatch

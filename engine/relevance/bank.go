@@ -89,7 +89,7 @@ func (b *Bank) Traits(v photo.Vector) Traits {
 		c := photo.Dot(v, p)
 		sum += float64(c)
 		squares += float64(c) * float64(c)
-		best = keepBest(best, c)
+		best = insertBest(best, c)
 	}
 	n := float64(len(b.vectors))
 	if n == 0 {
@@ -104,8 +104,8 @@ func (b *Bank) Traits(v photo.Vector) Traits {
 	return Traits{Mean: float32(mean), Dev: float32(dev), Hub: float32(hub / float64(len(best)))}
 }
 
-// keepBest adds c to best, which is ascending and has at most hubSize elements.
-func keepBest(best []float32, c float32) []float32 {
+// insertBest adds c to best, which is ascending and has at most hubSize elements.
+func insertBest(best []float32, c float32) []float32 {
 	switch {
 	case len(best) < cap(best):
 		best = append(best, c)

@@ -5,7 +5,7 @@ package relevance
 //
 //	go run ./bench/relevance fit bench/relevance/gallery.jsonl=DIR bench/relevance/caltech.jsonl=DIR
 //
-// docs/quality.md tells how well they work. A Calibration is a value that nobody changes.
+// docs/quality.md says how well they work. A Calibration is a value that nobody changes.
 type Calibration struct {
 	// HubWeight is how much of a photo's Hub is subtracted from its cosine with a
 	// sentence. On three sets of photos 0.3 to 0.7 were alike, and better than none by 1
@@ -62,11 +62,11 @@ func Default() Calibration {
 	}
 }
 
-// Derived is the calibration for a model that brings none and that no judgements are at hand for.
-// What Default has in standard deviations is kept; a library's photos and the bank of prompts give
-// the deviations. What is left are the typical scales, of use until there are such: logitScale and
-// logitBias are those of the model, which say how far apart training has put what belongs together.
-// For models of a sigmoid the score that training took for even chances is -logitBias/logitScale.
+// Derived is the calibration for a model that brings none and has not been judged. It has the
+// coefficients of Default, which are in standard deviations: a library's photos and the bank of
+// prompts give these for any model. Only the typical scales, for libraries without enough photos,
+// depend on the model's logit scale and logit bias. In a model trained with a sigmoid loss a pair
+// has even chances at the cosine -logitBias/logitScale.
 func Derived(logitScale, logitBias float64) Calibration {
 	c := Default()
 	unit := typicalLogits / logitScale

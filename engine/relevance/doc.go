@@ -1,10 +1,10 @@
 // Package relevance decides which of the photos that are near to a query are an
 // answer to it, and with what confidence.
 //
-// A cosine alone does not tell: some photos are near to every query, some queries
+// A cosine alone does not decide: some photos are near to every query, some queries
 // near to every photo, and the best of a million unrelated photos is nearer than
-// the best of a hundred. What does not belong to the pair of query and photo is
-// therefore taken out, by comparison with a bank of everyday prompts:
+// the best of a hundred. These effects are removed by comparison with a bank of
+// everyday prompts:
 //
 //	corrected  c = cos(query, photo) - HubWeight * hub(photo)
 //	in standard deviations  u = (c - base) / unit       (Scale)
@@ -21,8 +21,7 @@
 //
 // The confidence is A * B. All features are in standard deviations or counts, so
 // that they mean the same for another model of this kind; the numbers that were
-// fitted to one model are its Calibration. docs/quality.md tells how well it works.
+// fitted to one model are its Calibration. docs/quality.md says how well it works.
 //
-// The package knows vectors and numbers only: where they are kept, and what is
-// asked, is left to others.
+// The package knows only vectors and numbers. It does not store them, and reads no queries.
 package relevance

@@ -26,9 +26,9 @@ func (c Calibration) SentenceScale(mean Traits) Scale {
 }
 
 // PictureScale is the scale of cosines of two pictures, from some photos of a library: the median
-// of all pairs, and their spread below it, which many photos of one thing change little. Few photos
-// are weak evidence: with 50 of them half the weight stays with the typical scale, with 5 if that was
-// derived and not fitted.
+// of all pairs, and their spread below it, which many photos of one thing change little. With
+// few photos the typical scale counts too: as much as 50 photos, or as much as 5 if it was derived
+// and not fitted.
 func (c Calibration) PictureScale(sample []photo.Vector) Scale {
 	var pairs []float64
 	for i, v := range sample {

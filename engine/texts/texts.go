@@ -1,6 +1,6 @@
-// Package texts caches the embeddings of fixed sets of sentences (the prompts of the relevance
-// decision, the vocabulary of things), so that the seconds for them are spent once per model and
-// not at every start.
+// Package texts caches the embeddings of fixed sets of sentences: the prompts of the relevance
+// decision, and the vocabulary of things. Embedding them takes seconds, once per model instead of at
+// every start.
 //
 // Its invariant: it returns what the encoder would return now. It ignores a file that is torn, or
 // of another model or other sentences. A folder that cannot be written to only costs time.
@@ -50,10 +50,10 @@ type Encoder interface {
 	Info() photo.Model
 }
 
-// Cache embeds sets of sentences and remembers them in files. Its fields are set
+// Cache embeds sets of sentences and stores the vectors in files. Its fields are set
 // once; its methods may be called from any goroutine.
 type Cache struct {
-	// Dir is where the files lie, created when needed; empty: nothing is remembered.
+	// Dir is where the files lie, created when needed; empty: nothing is stored.
 	Dir string
 	// Shipped holds the files that come with the model; nil: there are none.
 	Shipped fs.FS
@@ -89,7 +89,7 @@ func (c Cache) Vectors(ctx context.Context, sentences []string) ([]photo.Vector,
 		}
 		vs[i] = v
 	}
-	c.remember(name, format(vs, set))
+	c.write(name, format(vs, set))
 	return vs, nil
 }
 
@@ -110,8 +110,8 @@ func (c Cache) read(name string) []byte {
 	return data
 }
 
-// remember writes a set's file. If it fails, the set is embedded again next time.
-func (c Cache) remember(name string, data []byte) {
+// write writes a set's file. If it fails, the set is embedded again next time.
+func (c Cache) write(name string, data []byte) {
 	if c.Dir == "" || os.MkdirAll(c.Dir, 0o700) != nil {
 		return
 	}

@@ -26,7 +26,7 @@ const (
 	LeastLearned = 0.5
 	// fewest is how many judged photos a head needs, of both kinds together.
 	fewest = 10
-	// The head that knows no example: priorScale / contrast * cosine with (the thing's vector
+	// A head without examples is priorScale / contrast * cosine with (the thing's vector
 	// less the mean of all things') + priorBias, a logistic regression over the same
 	// judged pairs as the curve of the rule.
 	priorScale, priorBias = 20.5, -6.4

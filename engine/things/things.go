@@ -1,5 +1,5 @@
-// Package things tells which things of a vocabulary a photo shows: a dog, a beach,
-// dancing. It is pure: unit vectors in, names out; the catalog stores the results.
+// Package things decides which things of a vocabulary a photo shows: a dog, a beach,
+// dancing. It turns unit vectors into names; the catalog stores them.
 //
 // # Rule
 //
@@ -68,7 +68,7 @@ type Tagger struct {
 
 // New embeds a vocabulary, and the sentences of the screens named. background is a
 // vocabulary of several hundred things among which those of list must stand out; nil:
-// list is one itself. It takes some seconds unless enc remembers them. Errors are the
+// list is one itself. It takes some seconds unless enc caches embeddings. Errors are the
 // encoder's, and ErrNoScreen.
 func New(ctx context.Context, enc zeroshot.Encoder, list, background []Thing, screens []string) (*Tagger, error) {
 	t := &Tagger{things: list, at: make(map[string]int, len(list)), heads: map[int]Head{}}
@@ -144,7 +144,7 @@ func (t *Tagger) Suggest(v photo.Vector) map[string]float64 {
 			out[t.things[i].Name] = p
 		}
 	}
-	keepBest(out, mostOfPhoto)
+	dropImprobable(out, mostOfPhoto)
 	for _, s := range t.screens {
 		if p := s.p(v); p >= Least {
 			out[s.name] = p
@@ -191,8 +191,8 @@ func spread(xs []float64) (mean, deviation, best float64) {
 	return mean, math.Sqrt(max(squares/n-mean*mean, 1e-12)), best
 }
 
-// keepBest removes all but the n most probable.
-func keepBest(all map[string]float64, n int) {
+// dropImprobable removes all but the n most probable.
+func dropImprobable(all map[string]float64, n int) {
 	for len(all) > n {
 		worst := ""
 		for name, p := range all {

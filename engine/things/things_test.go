@@ -117,7 +117,7 @@ func TestShortList(t *testing.T) {
 
 func TestKeepBest(t *testing.T) {
 	all := map[string]float64{"a": 0.7, "b": 0.9, "c": 0.7, "d": 0.8}
-	keepBest(all, 3)
+	dropImprobable(all, 3)
 	if len(all) != 3 || all["c"] != 0 {
 		t.Errorf("got %v", all)
 	}

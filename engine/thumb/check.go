@@ -28,7 +28,7 @@ func (c *Cache) Check(ctx context.Context, repair bool) (damaged []string, err e
 			return ctx.Err()
 		}
 		end, err := f.ending(name)
-		if err == nil && !whole(end) {
+		if err == nil && !complete(end) {
 			torn = append(torn, name)
 			damaged = append(damaged, filepath.Join(f.path, filepath.FromSlash(name)))
 		}

@@ -105,8 +105,8 @@ func (f *folder) own() error {
 	case marked:
 		return nil
 	}
-	strangers, err := f.each(func(string, fs.DirEntry) error { return nil })
-	if err == nil && strangers {
+	foreign, err := f.each(func(string, fs.DirEntry) error { return nil })
+	if err == nil && foreign {
 		err = refused
 	}
 	if err != nil {
@@ -134,33 +134,33 @@ func writeMark(dir string) error {
 }
 
 // each calls visit for every small picture, and every file that is to become one, by
-// its path inside of f. It skips other files and links; strangers reports whether
+// its path inside of f. It skips other files and links; foreign reports whether
 // there are any.
-func (f *folder) each(visit func(name string, e fs.DirEntry) error) (strangers bool, err error) {
+func (f *folder) each(visit func(name string, e fs.DirEntry) error) (foreign bool, err error) {
 	shards, err := fs.ReadDir(f.root.FS(), ".")
 	if err != nil {
 		return false, unlessMissing(err)
 	}
 	for _, shard := range shards {
 		if !shard.IsDir() || !shardName.MatchString(shard.Name()) {
-			strangers = strangers || !f.isMark(shard)
+			foreign = foreign || !f.isMark(shard)
 			continue
 		}
 		entries, err := fs.ReadDir(f.root.FS(), shard.Name())
 		if err := unlessMissing(err); err != nil {
-			return strangers, err
+			return foreign, err
 		}
 		for _, e := range entries {
 			if !e.Type().IsRegular() || !f.isOurs(shard.Name(), e.Name()) {
-				strangers = true
+				foreign = true
 				continue
 			}
 			if err := visit(path.Join(shard.Name(), e.Name()), e); err != nil {
-				return strangers, err
+				return foreign, err
 			}
 		}
 	}
-	return strangers, nil
+	return foreign, nil
 }
 
 // isMark reports whether e is our mark, or what a crash left of writing it.

@@ -6,9 +6,8 @@
 // to be made again from the photo, and Trim removes the least recently used ones. The
 // callers make the pictures.
 //
-// Only files with the names below are removed, only from a folder with the mark, and
-// none through a link: the folder may be a link to another program's, or hold other
-// files. Such a folder is used as it is.
+// The folder may be a link to another program's, or hold other files. Only files with the
+// names below are removed, only from a folder with the mark, and never through a link.
 //
 // # Format
 //
@@ -50,7 +49,7 @@ import (
 // The sizes in use, as the length of the longer side in pixels.
 const (
 	Small = 320  // a tile of the grid
-	Large = 1280 // a first look in the viewer
+	Large = 1280 // shown in the viewer until the photo is decoded
 )
 
 const generation = 2
@@ -97,7 +96,7 @@ func (c *Cache) Get(ctx context.Context, h photo.Hash, sizePx int) (*image.RGBA,
 	if err != nil {
 		return nil, fmt.Errorf("thumbnail: %w", err)
 	}
-	if whole(data) {
+	if complete(data) {
 		if p, err := decode.Bytes(ctx, data, photo.File{Path: path}, decode.Options{}); err == nil {
 			return p.Image, nil
 		}
@@ -148,9 +147,9 @@ func (c *Cache) read(path string) ([]byte, error) {
 	return data, err
 }
 
-// whole reports whether a file has its end. A power cut may have left a
+// complete reports whether a file has its end. A power cut may have left a
 // truncated file, which the decoder would accept.
-func whole(data []byte) bool {
+func complete(data []byte) bool {
 	return bytes.HasSuffix(data, []byte{0xff, 0xd9}) || bytes.HasSuffix(data, []byte("IEND\xaeB`\x82"))
 }
 

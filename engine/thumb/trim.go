@@ -112,10 +112,10 @@ func (f *folder) empty(ctx context.Context) error {
 	if err := f.own(); err != nil {
 		return err
 	}
-	strangers, err := f.each(func(name string, _ fs.DirEntry) error {
+	foreign, err := f.each(func(name string, _ fs.DirEntry) error {
 		return cmp.Or(ctx.Err(), f.remove(name))
 	})
-	if err != nil || strangers {
+	if err != nil || foreign {
 		return err
 	}
 	if err := f.removeShards(); err != nil {

@@ -5,7 +5,7 @@
 // trash is that of the freedesktop.org specification, version 1.0; on macOS the one
 // that Finder shows; on Windows the recycle bin.
 //
-// Asking the user first is left to the caller, and emptying the trash to the system.
+// The caller asks the user first, and the system empties the trash.
 package trash
 
 import (
@@ -38,8 +38,8 @@ var ErrGone = errors.New("it is not in the trash any more")
 type Item struct {
 	// Path is where the file was, absolute.
 	Path string
-	// Trashed is where it is now. It is empty where the system does not say: then
-	// the user finds it in the trash, and Restore does not.
+	// Trashed is where it is now; empty where the system does not say. Then only the user
+	// can restore it.
 	Trashed string
 	// Record is the file in which the trash records Path; empty where there is none
 	// that Restore has to remove.
@@ -115,7 +115,7 @@ func restore(it Item) error {
 	if it.Record == "" {
 		return nil
 	}
-	// Last: a record without its file is litter, a file without its record is lost.
+	// The record goes last: without its file it does no harm, but a file without its record is lost.
 	if err := os.Remove(it.Record); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("it is back, but the trash still lists it: %w", err)
 	}

@@ -16,8 +16,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// can is a trash folder, with the folders files and info in it.
-type can struct {
+// trashDir is a trash folder, with the folders files and info in it.
+type trashDir struct {
 	dir string
 	// top is the folder that paths in records are relative to; empty in the home
 	// trash, where they are absolute.
@@ -35,7 +35,7 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 		return Item{}, err
 	}
 	real := filepath.Join(dir, filepath.Base(path))
-	home, err := homeCan()
+	home, err := homeTrash()
 	if err == nil && sameDevice(home.dir, dir) {
 		// A device may be mounted twice, and have volumes inside: only trying shows it.
 		it, err := home.take(path, path)
@@ -43,11 +43,11 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 			return it, err
 		}
 	}
-	cans, err := cansOf(real)
+	trashes, err := trashesOf(real)
 	if err != nil {
 		return Item{}, err
 	}
-	for _, c := range cans {
+	for _, c := range trashes {
 		if it, err := c.take(path, real); !errors.Is(err, syscall.EXDEV) {
 			return it, err
 		}
@@ -55,19 +55,19 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 	return Item{}, ErrNoTrash
 }
 
-// homeCan returns the home trash, and makes it if it is missing.
-func homeCan() (can, error) {
+// homeTrash returns the home trash, and makes it if it is missing.
+func homeTrash() (trashDir, error) {
 	data := os.Getenv("XDG_DATA_HOME")
 	if !filepath.IsAbs(data) { // the specification of base directories ignores others
 		home, err := os.UserHomeDir()
 		if err != nil {
-			return can{}, err
+			return trashDir{}, err
 		}
 		data = filepath.Join(home, ".local", "share")
 	}
-	c := can{dir: filepath.Join(data, "Trash")}
+	c := trashDir{dir: filepath.Join(data, "Trash")}
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
-		return can{}, err
+		return trashDir{}, err
 	}
 	return c, nil
 }
@@ -77,32 +77,32 @@ func sameDevice(a, b string) bool {
 	return unix.Stat(a, &x) == nil && unix.Stat(b, &y) == nil && x.Dev == y.Dev
 }
 
-// cansOf returns the trash folders at the top of the volume that the file at real is
+// trashesOf returns the trash folders at the top of the volume that the file at real is
 // on, best first, and makes one if there is none.
-func cansOf(real string) ([]can, error) {
+func trashesOf(real string) ([]trashDir, error) {
 	top, err := topOf(real)
 	if err != nil {
 		return nil, err
 	}
 	uid := strconv.Itoa(os.Getuid())
-	var cans []can
+	var trashes []trashDir
 	// The one that an administrator made for all users, if no other user can replace it.
 	shared := filepath.Join(top, ".Trash")
 	info, err := os.Lstat(shared)
 	if err == nil && info.IsDir() && info.Mode()&fs.ModeSticky != 0 {
 		if dir := filepath.Join(shared, uid); own(dir) == nil {
-			cans = append(cans, can{dir: dir, top: top})
+			trashes = append(trashes, trashDir{dir: dir, top: top})
 		}
 	}
 	dir := filepath.Join(top, ".Trash-"+uid)
 	err = own(dir)
 	if err == nil {
-		cans = append(cans, can{dir: dir, top: top})
+		trashes = append(trashes, trashDir{dir: dir, top: top})
 	}
-	if len(cans) == 0 {
+	if len(trashes) == 0 {
 		return nil, fmt.Errorf("%w: %w", ErrNoTrash, err)
 	}
-	return cans, nil
+	return trashes, nil
 }
 
 // topOf returns the mount point of the volume that real is on.
@@ -120,8 +120,8 @@ func topOf(real string) (string, error) {
 	return top, nil
 }
 
-// own makes dir, or checks that it is a folder of this user and no link: its owner can
-// read and replace what is put there.
+// own makes dir, or checks that it is a folder of this user and no link: the owner of a folder can
+// read and replace what lies in it.
 func own(dir string) error {
 	if err := os.Mkdir(dir, 0o700); err == nil || !errors.Is(err, fs.ErrExist) {
 		return err
@@ -137,8 +137,8 @@ func own(dir string) error {
 	return nil
 }
 
-// take moves the file at real into c. path is the path that Put was given.
-func (c can) take(path, real string) (Item, error) {
+// take moves the file at real into c. path is the argument of Put.
+func (c trashDir) take(path, real string) (Item, error) {
 	for _, sub := range []string{"info", "files"} {
 		if err := own(filepath.Join(c.dir, sub)); err != nil {
 			return Item{}, err
@@ -170,7 +170,7 @@ func (c can) take(path, real string) (Item, error) {
 
 // record writes and syncs where the file was, before it is moved. It fails with
 // fs.ErrExist where the name is claimed.
-func (c can) record(path, real string) error {
+func (c trashDir) record(path, real string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -190,7 +190,7 @@ func (c can) record(path, real string) error {
 }
 
 // placeOf returns the path by which a record of c names real.
-func (c can) placeOf(real string) (string, error) {
+func (c trashDir) placeOf(real string) (string, error) {
 	if c.top == "" {
 		return real, nil
 	}

@@ -25,9 +25,9 @@ var (
 	queryRecycleBin = shell.NewProc("SHQueryRecycleBinW")
 )
 
-// From shellapi.h. noConnected keeps the system from moving files along that it takes
-// for parts of the same web page. wantNukeWarning makes it ask the user where it would
-// delete in spite of what mayRecycle found.
+// From shellapi.h. Without noConnected the system also moves files that it takes for parts of the
+// same web page. With wantNukeWarning it asks the user before it deletes a file that mayRecycle
+// allowed.
 const (
 	operationDelete = 3
 	filesOnly       = 0x0080
@@ -189,8 +189,8 @@ func shellDelete(path string) error {
 	}
 }
 
-// found looks for the file in the recycle bin: by the newest record of its path that is
-// not older than began.
+// found finds the file in the recycle bin, by the newest record of its path that is not older than
+// began.
 func found(root, path string, began time.Time) Item {
 	it := Item{Path: path}
 	user, err := windows.GetCurrentProcessToken().GetTokenUser()

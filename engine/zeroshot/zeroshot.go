@@ -4,7 +4,7 @@
 // becomes a sentence or several, and the picture gets the label whose sentences
 // lie nearest.
 //
-// It is pure: vectors in, probabilities out. Encoding pictures is left to the caller.
+// It turns vectors into probabilities; the caller embeds the pictures.
 package zeroshot
 
 import (
