@@ -11,7 +11,7 @@ const askPowerEvery = 30 * time.Second
 
 // battery pauses encoding while the computer runs on its battery.
 type battery struct {
-	ask    func() bool      // whether it does now
+	ask    func() bool      // reports whether it runs on battery now
 	notify func(waits bool) // called when that changes what encoding does
 
 	mu     sync.Mutex

@@ -168,7 +168,7 @@ func TestScreeningOfOthersIsNotMistaken(t *testing.T) {
 	if lookedAt(t, holder, []string{"receipts"}) {
 		t.Error("photos are taken for looked at before what is screened for was taken over")
 	}
-	holder.takeOver(t.Context())
+	holder.readOthersWrites(t.Context())
 	if err := holder.Things.Suggest(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func TestScreeningOfOthersIsNotMistaken(t *testing.T) {
 		if err := other.Things.SetScreening(t.Context(), names); err != nil {
 			t.Fatal(err)
 		}
-		holder.takeOver(t.Context())
+		holder.readOthersWrites(t.Context())
 		if names == nil {
 			if err := holder.Things.Suggest(t.Context()); err != nil {
 				t.Fatal(err)

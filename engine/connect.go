@@ -46,7 +46,7 @@ func (e *Engine) searchOptions() search.Options {
 	return e.models.Answerer().SearchOptions(e.budget, names)
 }
 
-// stepsInUse are the steps of analysis, the most urgent first.
+// stepsInUse returns the steps of analysis, the most urgent first.
 func (e *Engine) stepsInUse(ctx context.Context) ([]analyse.Step, error) {
 	steps := e.models.Steps(ctx)
 	suggest, err := e.Things.step(ctx)
@@ -67,7 +67,7 @@ func (e *Engine) changed(c photo.Change) {
 	e.opts.OnChange(c)
 }
 
-// committed makes the index follow the catalog, and the library be counted.
+// committed brings the index up to date after a commit, and has the library counted.
 func (e *Engine) committed(ctx context.Context) {
 	e.warn(ctx, "update the index", e.follow(context.WithoutCancel(ctx)))
 	nudge(e.indexWake)
@@ -82,8 +82,7 @@ func (e *Engine) stale(path string) {
 	}
 }
 
-// mayAnalyse waits until photos may be analysed: not while analysis is paused, or the battery is
-// saved.
+// mayAnalyse waits while analysis is paused, or must save the battery.
 func (e *Engine) mayAnalyse(ctx context.Context) error {
 	if err := e.pause.wait(ctx); err != nil || !e.opts.SaveBattery {
 		return err
@@ -95,7 +94,7 @@ func (e *Engine) mayAnalyse(ctx context.Context) error {
 func (e *Engine) follow(ctx context.Context) error { return e.models.Answerer().Follow(ctx) }
 
 // promote makes the model that is being built the one that answers, once it is complete, and
-// reports whether it did. Queries that began before are answered by the model before.
+// reports whether it did. The previous model still answers the queries that have begun.
 func (e *Engine) promote(ctx context.Context) (bool, error) {
 	e.Things.changing.Lock()
 	done, err := e.models.Take(ctx)
@@ -115,7 +114,7 @@ func (e *Engine) promote(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// chosen has photos embedded with another model than before.
+// chosen has photos embedded with the model that was chosen.
 func (e *Engine) chosen(ctx context.Context) error {
 	_, err := e.promote(ctx) // it may be complete
 	e.state.markDirty()

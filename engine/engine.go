@@ -27,8 +27,8 @@
 //  4. Package search combines them, and decides with package relevance which are an answer.
 //  5. The catalog gives the photos.
 //
-// Open starts in this order: the lock, the model's description, the catalog (mended if it is
-// damaged), the index where it is needed at once, the pipeline (connect), the services. Close stops
+// Open starts in this order: the lock, the model's description, the catalog (repaired if it
+// is damaged), the index where it is needed at once, the pipeline (connect), the services. Close stops
 // in the opposite order. Run does the background work and returns when all of it has stopped.
 //
 // Originals are opened for reading and never written. The engine writes only in the library's
@@ -88,7 +88,7 @@ type Options struct {
 	// Mode is what the library is opened for.
 	Mode Mode
 	// AllowReset permits Open to replace a catalog that is damaged beyond repair with an empty
-	// one. The damaged file is kept. Without AllowReset, Open returns ErrDamaged.
+	// one. The damaged file stays beside it. Without AllowReset, Open returns ErrDamaged.
 	AllowReset bool
 	// OnChange is called with each change of a photo, one call at a time; it may be nil.
 	OnChange func(photo.Change)
@@ -133,7 +133,7 @@ type Engine struct {
 	opts Options
 	lock *lock.Lock // nil when not held
 	// mode is what the catalog was opened for: a Shared library that no other process
-	// holds is opened as an Exclusive one, so that what a crash has left is settled.
+	// holds is opened as an Exclusive one, so that the remains of a crash are repaired.
 	mode         Mode
 	catalog      *catalog.Catalog
 	accelerators *accelerator.Accelerators
@@ -151,7 +151,7 @@ type Engine struct {
 	battery     battery
 	excludes    *library.Excludes
 	analyseWake chan struct{} // capacity 1; wakes analyseMissing
-	indexWake   chan struct{} // capacity 1; wakes keepIndex
+	indexWake   chan struct{} // capacity 1; wakes saveIndexWhenDue
 	chosenWake  chan struct{} // capacity 1; wakes accelerate
 	running     atomic.Bool   // Run has begun, and not returned yet
 	rescan      chan string   // files whose folders must be scanned again
@@ -198,7 +198,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 }
 
 func (e *Engine) open(ctx context.Context) error {
-	if err := e.hold(); err != nil {
+	if err := e.lockLibrary(); err != nil {
 		return err
 	}
 	o := e.opts
@@ -216,8 +216,8 @@ func (e *Engine) open(ctx context.Context) error {
 	return e.refresh(ctx)
 }
 
-// hold makes the library's folder if the mode says so, and takes the lock.
-func (e *Engine) hold() error {
+// lockLibrary makes the library's folder if the mode says so, and takes the lock.
+func (e *Engine) lockLibrary() error {
 	o := e.opts
 	err := checkOwn(o.Library)
 	if err != nil {

@@ -39,8 +39,8 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	// Sync scans and embeds once; a program with a window has Run do it all the time. It
-	// fails without ONNX Runtime, which "make setup" puts into build.
+	// Sync scans and embeds once; a program with a window calls Run instead. It fails without
+	// ONNX Runtime, which "make setup" puts into build.
 	if _, err := e.Sync(ctx); err != nil {
 		fmt.Println(err)
 		return
@@ -52,11 +52,13 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	first, err := e.Photos.Photo(ctx, answer.Hits[0].ID)
-	if err != nil {
-		fmt.Println(err)
-		return
+	for _, hit := range answer.Hits {
+		found, err := e.Photos.Photo(ctx, hit.ID)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(filepath.Base(found.Path))
 	}
-	fmt.Println(filepath.Base(first.Path))
 	// Output: white-duck.jpg
 }

@@ -31,15 +31,15 @@ func (e *Engine) trust(ctx context.Context, id photo.FolderID) error {
 	return err
 }
 
-// takeOver picks up another process's writes to the catalog.
-func (e *Engine) takeOver(ctx context.Context) {
+// readOthersWrites picks up the writes of other processes to the catalog.
+func (e *Engine) readOthersWrites(ctx context.Context) {
 	another, err := e.models.Adopt(ctx)
 	if another && err == nil {
 		err = e.chosen(ctx)
 	}
 	e.warn(ctx, "use the model that another process has chosen", err)
 	if err != nil {
-		e.warmUp(ctx) // which tells that the chosen model is not at hand
+		e.warmUp(ctx) // which reports that the chosen model is not at hand
 	}
 	e.warn(ctx, "learn from verdicts of another process", e.Things.relearnAll(ctx))
 	e.state.set(func(s *photo.Status) {

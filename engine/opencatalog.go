@@ -31,9 +31,9 @@ func (e *Engine) catalogOptions() catalog.Options {
 	}
 }
 
-// openCatalog opens the catalog and fills the index from it. A damaged one is repaired. Not all
-// damage shows in what is read here: the file is compared with its sums, and verified completely
-// after a process that was killed.
+// openCatalog opens the catalog and fills the index from it. It replaces a damaged catalog. Reading
+// the vectors does not reveal all damage: the file is also compared with its checksums, and verified
+// completely after a process was killed.
 func (e *Engine) openCatalog(ctx context.Context, o catalog.Options) error {
 	var damage error
 	if e.mode == Exclusive {
@@ -54,7 +54,7 @@ func (e *Engine) openCatalog(ctx context.Context, o catalog.Options) error {
 		}
 		e.catalog = nil
 	}
-	if err := e.mend(ctx, o, damage, e.opts.AllowReset); err != nil {
+	if err := e.replaceCatalog(ctx, o, damage, e.opts.AllowReset); err != nil {
 		return err
 	}
 	return e.load(ctx, o)
@@ -73,8 +73,8 @@ func (e *Engine) load(ctx context.Context, o catalog.Options) (err error) {
 	return e.follow(ctx) // before anything is analysed, and to detect damage
 }
 
-// mend replaces a damaged catalog, which nobody may have open.
-func (e *Engine) mend(ctx context.Context, o catalog.Options, damage error, begin bool) error {
+// replaceCatalog replaces a damaged catalog, which nobody may have open.
+func (e *Engine) replaceCatalog(ctx context.Context, o catalog.Options, damage error, begin bool) error {
 	r, err := e.files().Mend(ctx, o, damage, begin)
 	if err != nil {
 		return err

@@ -96,7 +96,7 @@ func (ph *Photos) Thumb(ctx context.Context, id photo.ID, sizePx int) (image.Ima
 	}
 	small := pic.OnScreen(sizePx)
 	if err := ph.thumbs.Put(pic.Hash, sizePx, small); err != nil {
-		ph.log.Warn("keep a thumbnail", "err", err) // it can be shown all the same
+		ph.log.Warn("store a thumbnail", "err", err) // it can be shown all the same
 	}
 	return small, nil
 }

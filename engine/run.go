@@ -38,7 +38,7 @@ func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 	var total Summary
 	g, gctx := errgroup.WithContext(ctx)
 	working, done := context.WithCancel(gctx)
-	g.Go(func() error { return e.keepStatus(working) })
+	g.Go(func() error { return e.updateStatus(working) })
 	g.Go(func() error { e.accelerate(working); return nil })
 	g.Go(func() error { // during the scan, which must not end with an error here: analyseNow returns it
 		e.warn(working, "embed the vocabulary", e.Things.prepare(working))
@@ -63,7 +63,7 @@ func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 
 // Run keeps the library up to date until ctx ends, then returns nil once all
 // its work has stopped. It watches every folder, scans what changed, analyses
-// what is missing, and keeps Status. It must run once.
+// what is missing, and updates Status. It must run once.
 func (e *Engine) Run(ctx context.Context) error {
 	e.running.Store(true)
 	defer e.running.Store(false)
@@ -80,14 +80,14 @@ func (e *Engine) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
-	g.Go(func() error { library.FollowOthers(ctx, e.folderOptions(), e.takeOver); return nil })
+	g.Go(func() error { library.FollowOthers(ctx, e.folderOptions(), e.readOthersWrites); return nil })
 	g.Go(func() error { return e.analyseMissing(ctx) })
-	g.Go(func() error { e.Things.keepPrepared(ctx); return nil })
+	g.Go(func() error { e.Things.prepareTaggers(ctx); return nil })
 	g.Go(func() error { e.warmUp(ctx); return nil })
 	g.Go(func() error { e.accelerate(ctx); return nil })
 	g.Go(func() error { e.models.Rest(ctx, restAfter); return nil })
-	g.Go(func() error { e.keepIndex(ctx); return nil })
-	g.Go(func() error { return e.keepStatus(ctx) })
+	g.Go(func() error { e.saveIndexWhenDue(ctx); return nil })
+	g.Go(func() error { return e.updateStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
 	g.Go(func() error { e.trimThumbs(ctx); return nil })
 	err = g.Wait()
@@ -95,8 +95,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	return err
 }
 
-// keepIndex writes the index to a file whenever much of it has changed, until ctx ends.
-func (e *Engine) keepIndex(ctx context.Context) {
+// saveIndexWhenDue saves the index whenever much of it has changed, until ctx ends.
+func (e *Engine) saveIndexWhenDue(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -142,7 +142,7 @@ func (e *Engine) accelerate(ctx context.Context) {
 	}
 }
 
-// trimThumbs keeps the thumbnail cache within its size until ctx ends.
+// trimThumbs removes old thumbnails whenever the cache exceeds its size, until ctx ends.
 func (e *Engine) trimThumbs(ctx context.Context) {
 	for {
 		e.warn(ctx, "remove old thumbnails", e.thumbs.Trim(ctx))
@@ -213,7 +213,7 @@ func quiet(unfinished map[string]bool) (dirs []string) {
 	return dirs
 }
 
-// staleDirs are the folders of path and of all other files that wait in rescan.
+// staleDirs returns the folders of path and of all other files that wait in rescan.
 func (e *Engine) staleDirs(path string) []string {
 	dirs := []string{filepath.Dir(path)}
 	for {
@@ -320,7 +320,7 @@ func (e *Engine) analyseMissing(ctx context.Context) error {
 			nudge(e.Things.wake) // there may be a model by now
 		}
 		if err == nil && e.state.stuck() {
-			e.warmUp(ctx) // the trouble may have been the model's, and be over
+			e.warmUp(ctx) // the trouble of the model may be over
 		}
 	}
 }

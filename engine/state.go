@@ -22,7 +22,7 @@ type state struct {
 	changed chan struct{} // capacity 1, for the window
 	dirty   chan struct{} // capacity 1: the library must be counted again
 
-	counting sync.Mutex // held from a count until it is in status: an older one must not follow a newer
+	counting sync.Mutex // held while the library is counted and the count stored, so that counts are stored in order
 
 	mu       sync.Mutex
 	status   photo.Status
@@ -36,7 +36,7 @@ const (
 	ofModel = iota
 	ofScan
 	ofAnalysis
-	ofProvider // an accelerator's, which keeps nothing from working
+	ofProvider // of an accelerator: everything works without it
 	troubleSources
 )
 
@@ -53,7 +53,7 @@ func (s *state) trouble(source int, err error) {
 	})
 }
 
-// stuck reports whether there is trouble that keeps something from working.
+// stuck reports whether there is trouble that stops something from working.
 func (s *state) stuck() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -188,8 +188,8 @@ func (e *Engine) refresh(ctx context.Context) error {
 	return nil
 }
 
-// keepStatus counts the library again after commits, at most every refreshEvery.
-func (e *Engine) keepStatus(ctx context.Context) error {
+// updateStatus counts the library again after commits, at most every refreshEvery.
+func (e *Engine) updateStatus(ctx context.Context) error {
 	pace := time.NewTicker(refreshEvery)
 	defer pace.Stop()
 	for {

@@ -12,7 +12,7 @@ import (
 	"recollect/engine/things"
 )
 
-// use replaces the tagger, for all photos that are analysed from here on.
+// use replaces the tagger for all photos that are analysed from now on.
 func (t *Things) use(tagger *things.Tagger) *suggester {
 	suggest := func(v photo.Vector) map[string]float64 {
 		t.suggested.Store(true)
@@ -77,7 +77,7 @@ func (t *Things) relearn(ctx context.Context, thing string) error {
 	return t.e.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.SuggestThing(thing, shows) })
 }
 
-// relearnAll replaces the tagger, if there is one, by one from all verdicts and the present
+// relearnAll replaces the tagger, if there is one, by one with all verdicts and the present
 // screens. The old one is used meanwhile.
 func (t *Things) relearnAll(ctx context.Context) error {
 	t.changing.Lock()
@@ -189,8 +189,8 @@ func (t *Things) notify() {
 	}
 }
 
-// keepPrepared makes a tagger whenever there is none, and then wakes the analyser, until ctx ends.
-func (t *Things) keepPrepared(ctx context.Context) {
+// prepareTaggers makes a tagger whenever there is none, and then wakes the analyser, until ctx ends.
+func (t *Things) prepareTaggers(ctx context.Context) {
 	for {
 		before := t.current.Load()
 		t.e.warn(ctx, "embed the vocabulary", t.prepare(ctx))

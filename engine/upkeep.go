@@ -58,7 +58,7 @@ func (u *Upkeep) Repair(ctx context.Context) (int, error) {
 		return len(torn), err
 	}
 	if damage := u.e.catalog.CheckFile(ctx); errors.Is(damage, catalog.ErrDamaged) {
-		return len(torn), u.e.remend(ctx, damage)
+		return len(torn), u.e.replaceOpenCatalog(ctx, damage)
 	} else if damage != nil {
 		return len(torn), damage
 	}
@@ -70,18 +70,18 @@ func (u *Upkeep) Repair(ctx context.Context) (int, error) {
 		err = u.e.catalog.Check(ctx)
 	}
 	if errors.Is(err, catalog.ErrDamaged) { // it cannot be repaired in place
-		err = u.e.remend(ctx, err)
+		err = u.e.replaceOpenCatalog(ctx, err)
 	}
 	return len(torn) + rows, err
 }
 
-// remend closes the catalog, replaces it, and opens it again, so that Close can close it.
-func (e *Engine) remend(ctx context.Context, damage error) error {
+// replaceOpenCatalog closes the catalog, replaces it, and opens it again, so that Close can close it.
+func (e *Engine) replaceOpenCatalog(ctx context.Context, damage error) error {
 	if err := e.catalog.Close(); err != nil {
 		return errors.Join(damage, err)
 	}
 	o := e.catalogOptions()
-	err := e.mend(ctx, o, damage, e.opts.AllowReset)
+	err := e.replaceCatalog(ctx, o, damage, e.opts.AllowReset)
 	if err == nil {
 		err = e.load(ctx, o)
 	}
@@ -110,7 +110,7 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 func (u *Upkeep) Backups() (restore.Backups, error) { return u.e.files().Backups() }
 
 // BackUp makes today's backup, unless there is one, nothing has changed since the last, or another
-// process holds the library, which makes it. If it fails, Backups says why, too.
+// process holds the library, which makes it. If it fails, Backups also says why.
 func (u *Upkeep) BackUp(ctx context.Context) error {
 	if u.e.mode != Exclusive {
 		return nil

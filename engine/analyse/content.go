@@ -11,7 +11,7 @@ import (
 	"recollect/engine/thumb"
 )
 
-// content is the content of one or several equal files, on its way from a decoder to the catalog.
+// content is the content of one or more equal files, between decoding and the commit.
 type content struct {
 	hash    photo.Hash
 	colour  photo.RGB // average; only with unread photos
@@ -103,7 +103,7 @@ func (a *Analyser) decode(ctx context.Context, t task, c *content, shortPx int) 
 		}
 	}
 	// A tile that cannot be cached is made again when it is shown.
-	c.tile, _ = a.keepTile(&pic)
+	c.tile, _ = a.cacheTile(&pic)
 	return nil
 }
 
@@ -120,9 +120,9 @@ func (a *Analyser) pictureOptions(shortPx int) decode.Options {
 	return decode.Options{ShortPx: shortPx, LongPx: thumb.Small, Budget: a.Budget}
 }
 
-// keepTile makes and caches the tile of pic, and returns it even if caching fails. It may change
+// cacheTile makes and caches the tile of pic, and returns it even if caching fails. It may change
 // the colours of pic.
-func (a *Analyser) keepTile(pic *decode.Picture) (*image.RGBA, error) {
+func (a *Analyser) cacheTile(pic *decode.Picture) (*image.RGBA, error) {
 	tile := pic.OnScreen(thumb.Small)
 	return tile, a.Thumbs.Put(pic.Hash, thumb.Small, tile)
 }

@@ -16,7 +16,7 @@ import (
 type Cost struct {
 	Read    time.Duration // all bytes of the file
 	Decode  time.Duration // to an upright picture of reduced size, with the hash
-	Thumb   time.Duration // the tile, made and kept
+	Thumb   time.Duration // the tile, made and cached
 	Prepare time.Duration // the encoder's input
 	Encode  time.Duration // the embedding
 }
@@ -71,7 +71,7 @@ func (a *Analyser) addCost(ctx context.Context, e Encoder, f photo.File, sum *Co
 	decoded := lap()
 	px := e.Prepare(decode.Flatten(pic.Image))
 	prepared := lap()
-	if _, err := a.keepTile(&pic); err != nil {
+	if _, err := a.cacheTile(&pic); err != nil {
 		return false, err
 	}
 	thumb := lap()

@@ -17,7 +17,7 @@ const (
 	// batch is how many contents a step is given together at most.
 	batch = 8
 	// batches is how many batches are in flight at a time: while the last pictures of
-	// the one are encoded, the other keeps the cores busy.
+	// one are encoded, the other uses the idle cores.
 	batches = 2
 	// mostCommitted is how many contents are committed together at most. A commit
 	// takes what is there, and so they come several times a second.

@@ -73,7 +73,7 @@ func NewService(o Options) *Service { return &Service{o: o, busy: map[string]boo
 
 // Use makes a model the one that the library is to be searched with. It is tried first. Photos are
 // then embedded with it in the background, the newest first, and it answers from when all photos are
-// ready that can be reached; until then the model before answers. A model whose vectors are there
+// ready that can be reached; until then the previous model answers. A model whose vectors are there
 // already answers at once. With Shared access, the process that holds the library picks the choice
 // up within seconds; where none runs, the next one does. Errors: ErrUnknown, ErrReadOnly,
 // store.ErrDamaged, the catalog's, ort.ErrNoRuntime, and Faults of the trial.

@@ -192,7 +192,7 @@ type Building struct {
 	Ready     int    // photos that have a vector of it, or cannot have one
 	Photos    int    // that are to have one
 	// Unreachable are those of Photos that are away and not Ready. The model begins to serve
-	// without them; until they are back they are found with the model before.
+	// without them; until they are back they are found with the previous model.
 	Unreachable int
 	Failed      int // of Ready: those that cannot be embedded
 }

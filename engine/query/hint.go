@@ -91,8 +91,8 @@ func isPlural(word string) bool {
 }
 
 // placings say where in a picture something is, or beside which other thing on
-// which side. "Behind", "under" and the like are left out: they mostly tell what
-// is in a picture, and models know them well enough.
+// which side. "Behind", "under" and the like are left out: they mostly describe
+// what is in a picture, and models know them well enough.
 var placings = phrases(`to the left of|to the right of|left of|right of|on the left|on the right
 	at the left|at the right
 	top left|top right|bottom left|bottom right|upper left|upper right|lower left|lower right

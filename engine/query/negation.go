@@ -51,17 +51,17 @@ var nobody = language.Words("nobody no-one noone niemand nadie nessuno niemanden
 // denied is what a sentence excludes.
 type denied struct {
 	words []token
-	said  []token // with the word of negation
+	typed []token // with the word of negation
 }
 
 // negations removes from a sentence what it denies.
 func negations(words []token) (rest []token, away []denied) {
 	for i := 0; i < len(words); {
 		if n := deniesPeople(words[i:]); n > 0 {
-			rest, away, i = unled(rest), append(away, peopleDenied(words[i:i+n])), i+n
+			rest, away, i = withoutDropped(rest), append(away, peopleDenied(words[i:i+n])), i+n
 			continue
 		}
-		if !is(negating, words[i]) || staysWord(words[i:]) {
+		if !is(negating, words[i]) || deniesNothing(words[i:]) {
 			rest = append(rest, words[i])
 			i++
 			continue
@@ -72,23 +72,23 @@ func negations(words []token) (rest []token, away []denied) {
 			i++
 			continue
 		}
-		rest, away, i = unled(rest), append(away, d), next
+		rest, away, i = withoutDropped(rest), append(away, d), next
 	}
 	return rest, away
 }
 
-// unled removes from the end of rest the words that introduced what was removed.
-func unled(rest []token) []token {
+// withoutDropped removes the words at the end of rest that introduced what was denied.
+func withoutDropped(rest []token) []token {
 	for len(rest) > 0 && is(dropped, rest[len(rest)-1]) {
 		rest = rest[:len(rest)-1]
 	}
-	return unpointed(rest)
+	return withoutComma(rest)
 }
 
-// staysWord reports whether the word of negation at the beginning of words denies
+// deniesNothing reports whether the word of negation at the beginning of words denies
 // nothing: it begins a fixed expression, a number ("house no 12"), or what stands on
 // a sign ("no dogs sign").
-func staysWord(words []token) bool {
+func deniesNothing(words []token) bool {
 	if len(words) < 2 {
 		return false
 	}
@@ -111,7 +111,7 @@ func staysWord(words []token) bool {
 	return false
 }
 
-// deniesPeople is how many words at the beginning of words say that nobody is there.
+// deniesPeople returns how many words at the beginning of words say that nobody is there.
 func deniesPeople(words []token) int {
 	switch {
 	case is(nobody, words[0]):
@@ -122,16 +122,16 @@ func deniesPeople(words []token) int {
 	return 0
 }
 
-// peopleDenied is what "no one" denies.
-func peopleDenied(said []token) denied {
-	word := said[0]
-	word.Span.To = said[len(said)-1].To
+// peopleDenied returns what words such as "no one" deny.
+func peopleDenied(typed []token) denied {
+	word := typed[0]
+	word.Span.To = typed[len(typed)-1].To
 	word.text = "people"
-	return denied{words: []token{word}, said: said}
+	return denied{words: []token{word}, typed: typed}
 }
 
-// unpointed removes the comma before what was removed.
-func unpointed(words []token) []token {
+// withoutComma removes a comma at the end of words.
+func withoutComma(words []token) []token {
 	if len(words) == 0 {
 		return nil
 	}
@@ -165,7 +165,7 @@ func deny(words []token, i int) (d denied, next int) {
 	}
 	last := &d.words[len(d.words)-1]
 	last.text = strings.TrimRight(last.text, ",;.!?")
-	d.said = words[i:at]
+	d.typed = words[i:at]
 	if last.text == "" {
 		d.words = nil
 	}

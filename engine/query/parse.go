@@ -315,7 +315,7 @@ func (p *parser) endPart() {
 	p.add(rest, weight, false)
 	for _, a := range away {
 		p.add(a.words, -weight, true)
-		for _, w := range a.said {
+		for _, w := range a.typed {
 			p.mark(w.Span, Away)
 		}
 	}
@@ -326,14 +326,14 @@ func (p *parser) noteNegation(d denied) {
 	if len(d.words) == 0 {
 		return
 	}
-	var said []string
-	for _, w := range d.said {
+	var typed []string
+	for _, w := range d.typed {
 		wrong := slices.ContainsFunc(p.query.Marks, func(m Mark) bool { return m.Kind == Wrong && m.From == w.From })
 		if !wrong {
-			said = append(said, p.line[w.From:w.To])
+			typed = append(typed, p.line[w.From:w.To])
 		}
 	}
-	p.query.Negations = append(p.query.Negations, strings.TrimRight(strings.Join(said, " "), ",;.!? "))
+	p.query.Negations = append(p.query.Negations, strings.TrimRight(strings.Join(typed, " "), ",;.!? "))
 }
 
 func spanOf(words []token) Span { return Span{words[0].From, words[len(words)-1].To} }

@@ -1,14 +1,14 @@
 // Package query reads what a person types into the search box: sentences for
-// the encoder, parts to add and to keep away from, literal phrases, and filters.
+// the encoder, parts to add and to avoid, literal phrases, and filters.
 //
 // A line is parsed once, where it is typed, and travels as a Query from there to
 // the packages that search: all of them see the same words, taken at the same
 // moment. Only an album keeps a line as text, because "last week" in its line
 // means the last week whenever it is opened.
 //
-// Reading never fails: what cannot be understood is taken as plain words and
-// reported as a Mistake with its place, so that no query is lost. What the parts
-// mean for photos is left to the packages that search.
+// Parsing never fails: pieces that it does not understand are read as plain words and
+// reported as Mistakes with their places. The packages that search decide what the
+// parts mean for photos.
 package query
 
 import (
@@ -31,7 +31,7 @@ type Query struct {
 	Sort    Sort
 	// Mistakes are pieces of the line that were not understood, in its order.
 	Mistakes []Mistake
-	// Marks tell how to colour the line, in its order. They do not overlap.
+	// Marks are the pieces of the line to colour, in its order. They do not overlap.
 	Marks []Mark
 	// Negations are the pieces of the line that are read as a minus because of a word such as
 	// "without", or would be but for AsTyped.

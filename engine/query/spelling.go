@@ -7,16 +7,16 @@ import (
 )
 
 // Correct returns the line with words of its sentences replaced by better ones, and empty if all
-// stay. better gets a word in lower case and returns another one, or "" to keep it. Filters,
+// stay. better gets a word in lower case and returns another one, or "" if it is right. Filters,
 // phrases and file names stay as they are.
 func (q Query) Correct(better func(word string) string) string {
 	fixed := q.Text
 	for _, w := range slices.Backward(lettersIn(q.Text)) {
-		said := slices.ContainsFunc(q.sentences, func(s sentence) bool { return s.From <= w.From && w.To <= s.To })
+		inSentence := slices.ContainsFunc(q.sentences, func(s sentence) bool { return s.From <= w.From && w.To <= s.To })
 		marked := slices.ContainsFunc(q.Marks, func(m Mark) bool {
 			return m.Kind != Away && m.From < w.To && w.From < m.To
 		})
-		if !said || marked {
+		if !inSentence || marked {
 			continue
 		}
 		if b := better(strings.ToLower(q.Text[w.From:w.To])); b != "" {

@@ -6,10 +6,10 @@ import (
 	"recollect/engine/query"
 )
 
-// withBehind adds to found the photos that only the model before can find. Each model compares its
-// own vectors; the two rankings are merged by confidence, which means the same for both. When the
-// model before cannot be asked, its photos are left out: they are away, and those that are here are
-// not to be missed because of them.
+// withBehind adds to found the photos that have a vector of the previous model only. Each model ranks
+// its own photos; the two rankings are merged by confidence, which means the same for both. If the
+// previous model fails, its photos are left out: their files are away, and the others can be found
+// without them.
 func (s *answerer) withBehind(ctx context.Context, q query.Query, sq Query, found Answer) (Answer, error) {
 	lacking := s.behind.o.Corpus.all()
 	lacking.AndNot(s.o.Corpus.all())
@@ -30,7 +30,7 @@ func (s *answerer) withBehind(ctx context.Context, q query.Query, sq Query, foun
 	return found, ctx.Err()
 }
 
-// merged keeps the order of both answers.
+// merged merges two answers by confidence, each in its own order.
 func merged(a, b Answer, limit int) Answer {
 	out := Answer{Weak: a.Weak + b.Weak, Unsure: a.Unsure}
 	x, y := a.Matches, b.Matches

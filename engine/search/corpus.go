@@ -65,8 +65,8 @@ func NewCorpus(dim int) *Corpus {
 	return &Corpus{dim: dim, index: compact.New(dim+traitDims, traitDims)}
 }
 
-// OpenCorpus returns the corpus that Save wrote to path, for embeddings of dim numbers, and what
-// Save was told of it. It reads no vectors: they are read from the file when they are compared.
+// OpenCorpus returns the corpus that Save wrote to path, for embeddings of dim numbers, and the
+// Meta that Save was given. It reads no vectors: they are read from the file when they are compared.
 // Its error wraps compact.ErrFile, or is the system's or ctx's; then there is nothing better than an empty one.
 func OpenCorpus(ctx context.Context, path string, dim int) (*Corpus, compact.Meta, error) {
 	x, meta, err := compact.Open(path, dim+traitDims, traitDims)
@@ -277,8 +277,8 @@ func (c *Corpus) directed(ctx context.Context, t target) (photo.Vector, error) {
 	return c.extended(t.vector, relevance.Traits{Hub: -t.hubWeight}), nil
 }
 
-// settle gives photos without traits the mean of all: they must not rank before those that are
-// corrected. They are few, and only until there is a bank.
+// settle gives photos without traits the mean hubness, so that they do not rank before the photos
+// whose scores are corrected. There are such photos only until there is a bank.
 func (c *Corpus) settle(ctx context.Context) error {
 	mean := c.total.meanHub()
 	if mean == c.hub || c.unknown.Len() == 0 {

@@ -12,7 +12,7 @@ import (
 	"recollect/engine/things"
 )
 
-// mostKnown is how many answers Known gives: a person who types a line wants few.
+// mostKnown is the most answers that Known gives.
 const mostKnown = 4
 
 // Known finds what in the library the words of q name: files, times, cameras, people, albums, tags,
@@ -27,7 +27,7 @@ func (s *answerer) known(ctx context.Context, q query.Query) ([]photo.Known, err
 	if len(names) == 0 {
 		return nil, nil
 	}
-	k := knowing{s: s, now: q.Now, spelled: map[string]filter.Spelled{}}
+	k := nameFinder{s: s, now: q.Now, spelled: map[string]filter.Spelled{}}
 	var err error
 	if k.spelled, err = s.o.Catalog.Spelled(ctx, singles(names)); err != nil {
 		return nil, err
@@ -64,8 +64,8 @@ func singles(names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return strings.Contains(name, " ") })
 }
 
-// knowing collects what is known.
-type knowing struct {
+// nameFinder collects what names are the names of.
+type nameFinder struct {
 	s       *answerer
 	now     time.Time
 	spelled map[string]filter.Spelled
@@ -81,7 +81,7 @@ type taken struct {
 }
 
 // lookUp finds what name is the name of.
-func (k *knowing) lookUp(ctx context.Context, name string) error {
+func (k *nameFinder) lookUp(ctx context.Context, name string) error {
 	if k.spelled[name].Name {
 		line, cond := query.FilterText("name", name), query.Text{In: query.Name, Want: name}
 		if err := k.add(ctx, photo.KnownFile, name, name, line, cond); err != nil {
@@ -122,7 +122,7 @@ func spelledIn(value, name string) string {
 
 // add adds what line, which asks for cond, finds, unless it finds nothing or a longer name is
 // already one of its kind.
-func (k *knowing) add(
+func (k *nameFinder) add(
 	ctx context.Context, kind photo.KnownKind, words, name, line string, cond query.Condition,
 ) error {
 	if slices.ContainsFunc(k.taken, func(t taken) bool { return t.kind == kind && filter.HasWords(t.words, words) }) {

@@ -37,7 +37,7 @@ type Options struct {
 	// Fill loads all vectors of the catalog into the corpus. It is called before the first search:
 	// most processes never search.
 	Fill func(context.Context) error
-	// Behind are the parts of the model before, nil where there was none. They answer for the photos
+	// Behind are the parts of the previous model, nil where there was none. They answer for the photos
 	// in its corpus that Corpus lacks: those that are away and could not be embedded again.
 	Behind *Options
 	// Texts are texts that describe pictures, such as the names of things: their words are
@@ -63,8 +63,8 @@ func NewService(o Options) *Service {
 	return s
 }
 
-// Use has queries answered with other parts, such as another model. Those that began
-// before are answered with the parts before.
+// Use replaces the parts, for example by those of another model. Queries that have begun are
+// answered with the previous parts.
 func (s *Service) Use(o Options) {
 	a := newAnswerer(o)
 	if o.Behind != nil {
