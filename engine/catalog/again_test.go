@@ -27,7 +27,7 @@ func TestAPhotoThatTheJournalGaveBackIsRead(t *testing.T) {
 	for i, h := range []photo.Hash{{1}, {2}} { // as the copy, and as nothing that is known
 		back := picture(f, []string{"a.jpg", "b.jpg"}[i])
 		update(t, c, func(tx *Tx) (err error) {
-			back.ID, err = tx.stand(&journal.Photo{
+			back.ID, err = tx.addPlaceholder(&journal.Photo{
 				Path: journal.Text(back.Path), Hash: h[:], Size: back.Size, Time: back.ModTime.UnixNano(),
 			})
 			return err

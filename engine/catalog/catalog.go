@@ -27,19 +27,18 @@ type Catalog struct {
 	bank  string                 // fingerprint of the bank that the traits were computed with
 	// journal is the path of the journal of user data; empty: there is none.
 	journal string
-	// ahead is the last transaction in the journal that is not, or not yet, committed; nil: there
-	// is none.
+	// ahead is the last transaction that the journal has and the catalog does not have, or not yet;
+	// nil: there is none.
 	ahead    atomic.Pointer[Tx]
 	replayed Replayed
 	opened   bool   // for writing, by this process alone
 	sums     string // path of the sums; empty: none are written
-	// unsummed: this Catalog has removed the sums, because it changes the file.
-	unsummed atomic.Bool
-	// doubt means that SQLite reported damage, so that the file must be verified when it is opened
-	// again.
+	// sumsRemoved: this Catalog has removed the sums, because it changes the file.
+	sumsRemoved atomic.Bool
+	// doubt means that SQLite reported damage. The next opening must verify the file.
 	doubt atomic.Bool
-	// data is SQLite's last data_version on the connection that writes: it changes when others
-	// write.
+	// data is SQLite's last data_version on the connection that writes. It changes when another
+	// connection writes.
 	data atomic.Int64
 }
 
@@ -112,7 +111,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	}
 	c.write.SetMaxOpenConns(1)
 	if o.Beside {
-		return nil // the process that holds it has done the rest
+		return nil // the process that holds the library has done the rest
 	}
 	verified, err := c.verify(ctx, o)
 	if err != nil {
@@ -147,7 +146,7 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 		return err
 	}
 	if verified {
-		n, err := c.settle(ctx)
+		n, err := c.replayMissing(ctx)
 		if err != nil {
 			return err
 		}
@@ -321,7 +320,7 @@ func (c *Catalog) sum() {
 // forgetSums removes the sums before the first change of the file: on a file system with a
 // resolution of seconds, size and time may stay the same.
 func (c *Catalog) forgetSums(t *Tx) error {
-	if c.sums == "" || c.unsummed.Load() {
+	if c.sums == "" || c.sumsRemoved.Load() {
 		return nil
 	}
 	var changes int64
@@ -332,6 +331,6 @@ func (c *Catalog) forgetSums(t *Tx) error {
 	if err := os.Remove(c.sums); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return store.Unwritable(err)
 	}
-	c.unsummed.Store(true)
+	c.sumsRemoved.Store(true)
 	return nil
 }

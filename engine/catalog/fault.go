@@ -26,5 +26,5 @@ func SetAside(path, dir string) error { return store.SetAside(path, dir) }
 // PutBack undoes SetAside, also one that has failed halfway.
 func PutBack(dir, path string) error { return store.PutBack(dir, path) }
 
-// Round returns v as it will be read back from the catalog.
+// Round returns v with the precision of the catalog.
 func Round(v photo.Vector) photo.Vector { return record.Round(v) }

@@ -17,7 +17,7 @@ func (t *Tx) SetGone(id photo.ID, at time.Time) error {
 	// The photo leaves its shot in two steps: the first returns the shot.
 	there, err := t.change(`
 		UPDATE photos SET was = path, path = 'gone:' || id, state = ?, gone_ns = ?, lead = 0
-		WHERE id = ? AND (state < ? OR state = ? AND `+said+`)`,
+		WHERE id = ? AND (state < ? OR state = ? AND `+hasUserData+`)`,
 		gone, at.UnixNano(), id, broken, broken)
 	if err != nil {
 		return fmt.Errorf("photo %d is gone: %w", id, err)
@@ -28,13 +28,13 @@ func (t *Tx) SetGone(id photo.ID, at time.Time) error {
 	return t.exec(`UPDATE photos SET shot = 0 WHERE id = ?1; DELETE FROM problems WHERE photo_id = ?1`, id)
 }
 
-// back restores the state of a photo whose file is there again.
-func (t *Tx) back(id photo.ID) error {
+// restoreGone restores the state of a photo whose file is there again.
+func (t *Tx) restoreGone(id photo.ID) error {
 	active, err := t.ledger.Active()
 	if err != nil {
 		return err
 	}
-	// The hash of a photo that was never read is the journal's (see stand).
+	// The hash of a photo that was never read is the journal's (see addPlaceholder).
 	_, err = t.db.Repeat(`UPDATE photos SET hash = NULL, todo = ?2
 		WHERE id = ?1 AND hash IS NOT NULL AND colours IS NULL AND colour = ?3`,
 		id, active, record.PackRGB(photo.UnknownColour))
@@ -50,7 +50,7 @@ func (t *Tx) back(id photo.ID) error {
 // many.
 func (t *Tx) ForgetGone(before time.Time) (int, error) {
 	err := t.data.NoteOfAll(journal.Act{Do: journal.Forget}, `SELECT id FROM photos WHERE state = ? AND gone_ns < ?
-		AND `+said, gone, before.UnixNano())
+		AND `+hasUserData, gone, before.UnixNano())
 	if err != nil {
 		return 0, err
 	}

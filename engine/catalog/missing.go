@@ -39,16 +39,16 @@ func (t *Tx) SetAway(id photo.FolderID, why photo.AwayReason) error {
 // EndLosses records partly offline folders as online if none of their photos is missing any more,
 // and returns them.
 func (t *Tx) EndLosses() ([]photo.Folder, error) {
-	whole, err := store.Collect(t.ctx, t.sql, scanFolder, folderQuery+`AND f.reason = 'lost' AND NOT EXISTS
+	online, err := store.Collect(t.ctx, t.sql, scanFolder, folderQuery+`AND f.reason = 'lost' AND NOT EXISTS
 		(SELECT 1 FROM photos p WHERE p.folder_id = f.id AND p.state <> 3 AND p.gone_ns <> 0)`)
 	if err != nil {
 		return nil, err
 	}
-	for i := range whole {
-		if err := t.SetAway(whole[i].ID, ""); err != nil {
+	for i := range online {
+		if err := t.SetAway(online[i].ID, ""); err != nil {
 			return nil, err
 		}
-		whole[i].Away, whole[i].Reason = false, ""
+		online[i].Away, online[i].Reason = false, ""
 	}
-	return whole, nil
+	return online, nil
 }

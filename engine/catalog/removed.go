@@ -12,8 +12,8 @@ import (
 // folder; its row stays as long as the catalog has photos of it, all of them gone.
 const removed photo.AwayReason = "removed"
 
-// said is the SQL condition for photos with user data.
-const said = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM tags
+// hasUserData is the SQL condition for photos with user data.
+const hasUserData = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM tags
 	WHERE photo_id = photos.id)
 	OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0))`
 
@@ -31,7 +31,7 @@ func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
 		t.data.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path), No: true})
 	}
 	err = t.exec(`
-		DELETE FROM photos WHERE folder_id = ?1 AND NOT `+said+`;
+		DELETE FROM photos WHERE folder_id = ?1 AND NOT `+hasUserData+`;
 		DELETE FROM problems WHERE photo_id IN (SELECT id FROM photos WHERE folder_id = ?1);
 		UPDATE photos SET was = path, path = 'gone:' || id, state = ?2, gone_ns = ?3, lead = 0, shot = 0
 			WHERE folder_id = ?1 AND state <> ?2;

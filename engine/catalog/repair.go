@@ -13,9 +13,9 @@ import (
 // wrong rows. The next scan restores what it removes; no user data is lost. A file that SQLite
 // itself cannot read needs Salvage instead.
 func (c *Catalog) Repair(ctx context.Context) (int, error) {
-	mended, err := c.settle(ctx)
+	repaired, err := c.replayMissing(ctx)
 	if err != nil {
-		return mended, err
+		return repaired, err
 	}
 	err = c.Update(ctx, func(tx *Tx) error {
 		if err := tx.exec(`REINDEX`); err != nil {
@@ -25,40 +25,40 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
-		mended += n
+		repaired += n
 		for _, statement := range check.Repairs {
 			n, err := tx.changed(statement)
 			if err != nil {
 				return fmt.Errorf("repair: %w", err)
 			}
-			mended += n
+			repaired += n
 		}
 		n, err = tx.renewLedger()
-		mended += n
+		repaired += n
 		if err != nil {
 			return fmt.Errorf("repair: %w", err)
 		}
 		n, err = tx.renewShots()
-		mended += n
+		repaired += n
 		if err != nil {
 			return err
 		}
 		n, err = tx.data.RenewNames()
-		mended += n
+		repaired += n
 		if err != nil {
 			return err
 		}
 		return tx.reindexAllWords() // which does not change correct rows
 	})
-	if err != nil || mended == 0 {
-		return mended, err
+	if err != nil || repaired == 0 {
+		return repaired, err
 	}
 	// User data may have been deleted with a wrong row.
-	n, err := c.settle(ctx)
+	n, err := c.replayMissing(ctx)
 	if err != nil {
-		return mended, err
+		return repaired, err
 	}
-	return mended + n, c.WriteJournal(ctx) // names may have changed
+	return repaired + n, c.WriteJournal(ctx) // names may have changed
 }
 
 // renewShots sets the shot of every photo by its path and decides again which photos are shown
@@ -89,23 +89,23 @@ func (t *Tx) renewShots() (int, error) {
 
 // renewLedger repairs the records of analyses and changes.
 func (t *Tx) renewLedger() (int, error) {
-	mended := 0
+	repaired := 0
 	for _, statement := range check.LedgerRepairs {
 		n, err := t.changed(statement)
 		if err != nil {
-			return mended, err
+			return repaired, err
 		}
-		mended += n
+		repaired += n
 	}
 	t.ledger.Reread()
 	n, err := t.changed(`UPDATE sequence SET n = max(n, (SELECT coalesce(max(seq), 0) FROM photos),
 		(SELECT coalesce(max(seq), 0) FROM folders), (SELECT coalesce(max(seq), 0) FROM removals))
 		WHERE EXISTS (SELECT 1 FROM photos WHERE seq > n + 1) OR EXISTS (SELECT 1 FROM folders WHERE seq > n + 1)
 		OR EXISTS (SELECT 1 FROM removals WHERE seq > n + 1) OR since > n + 1`)
-	if err != nil || mended+n == 0 {
-		return mended + n, err
+	if err != nil || repaired+n == 0 {
+		return repaired + n, err
 	}
-	return mended + n, t.ledger.ForgetChanges()
+	return repaired + n, t.ledger.ForgetChanges()
 }
 
 // changed runs a statement and returns how many rows it changed.

@@ -78,7 +78,7 @@ func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 		acts := j.Acts
 		if !own || seq < j.Since {
 			if own && j.Whole {
-				if err := tx.forgetTyped(j.Snapshot); err != nil {
+				if err := tx.clearUserData(j.Snapshot); err != nil {
 					return err
 				}
 			}
@@ -145,8 +145,8 @@ func (t *Tx) adopt(path string, j journal.Journal) error {
 	return t.data.Snapshot()
 }
 
-// forgetTyped deletes all user data but the folders that a snapshot has.
-func (t *Tx) forgetTyped(snapshot []journal.Act) error {
+// clearUserData deletes all user data but the folders that a snapshot has.
+func (t *Tx) clearUserData(snapshot []journal.Act) error {
 	err := t.exec(`
 		DELETE FROM favourites; DELETE FROM tags; DELETE FROM albums; DELETE FROM searches;
 		DELETE FROM shows WHERE verdict <> 0 AND score IS NULL;
@@ -155,10 +155,10 @@ func (t *Tx) forgetTyped(snapshot []journal.Act) error {
 	if err != nil {
 		return err
 	}
-	keep := map[string]bool{}
+	named := map[string]bool{}
 	for _, a := range snapshot {
 		if a.Do == journal.Folder {
-			keep[string(a.Name)] = true
+			named[string(a.Name)] = true
 		}
 	}
 	known, err := t.folders()
@@ -166,7 +166,7 @@ func (t *Tx) forgetTyped(snapshot []journal.Act) error {
 		return err
 	}
 	for _, f := range known {
-		if !keep[f.Path] {
+		if !named[f.Path] {
 			if err := t.RemoveFolder(f.ID, time.Now()); err != nil {
 				return err
 			}
@@ -235,7 +235,7 @@ func (t *Tx) redoOf(a journal.Act) error {
 		if a.No || a.Do == journal.Forget || a.Do == journal.Verdict && a.Verdict == 0 {
 			return nil
 		}
-		if id, err = t.stand(a.Photo); err != nil {
+		if id, err = t.addPlaceholder(a.Photo); err != nil {
 			return err
 		}
 	}
@@ -255,7 +255,7 @@ func (t *Tx) redoOf(a journal.Act) error {
 	return errNoSuchAct
 }
 
-// redoMove changes the path of a placeholder (see stand). The next scan moves all other photos.
+// redoMove changes the path of a placeholder (see addPlaceholder). The next scan moves all other photos.
 func (t *Tx) redoMove(p *journal.Photo, from string) error {
 	id, err := idOf[photo.ID](t, `SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?`, from)
 	if err != nil || id == 0 {
@@ -304,9 +304,9 @@ func idOf[T ~int64](t *Tx, query string, args ...any) (T, error) {
 	return found[0], nil
 }
 
-// stand records a placeholder for a photo that the catalog does not know: it is gone, so that the
+// addPlaceholder records a placeholder for a photo that the catalog does not know: it is gone, so that the
 // next scan restores its user data.
-func (t *Tx) stand(p *journal.Photo) (photo.ID, error) {
+func (t *Tx) addPlaceholder(p *journal.Photo) (photo.ID, error) {
 	folder, err := t.folderOf(string(p.Path))
 	if err != nil {
 		return 0, err

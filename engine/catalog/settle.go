@@ -72,9 +72,9 @@ func (c *Catalog) missing(ctx context.Context) (acts []journal.Act, torn int, er
 	return acts, len(j.Torn), nil
 }
 
-// settle replays what the catalog lacks of the journal, returns how much that was, and rewrites a
+// replayMissing replays what the catalog lacks of the journal, returns how much that was, and rewrites a
 // damaged journal.
-func (c *Catalog) settle(ctx context.Context) (int, error) {
+func (c *Catalog) replayMissing(ctx context.Context) (int, error) {
 	acts, torn, err := c.missing(ctx)
 	if err != nil || len(acts)+torn == 0 {
 		return 0, err

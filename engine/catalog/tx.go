@@ -33,13 +33,13 @@ const (
 type Tx struct {
 	ctx     context.Context
 	sql     *sql.Tx
-	db      *store.Tx       // the same
-	data    *userdata.Tx    // its part
-	ledger  *ledger.Tx      // its part
+	db      *store.Tx       // sql, with its prepared statements
+	data    *userdata.Tx    // writes user data
+	ledger  *ledger.Tx      // writes the ledger
 	model   string          // model that embeds
 	bank    string          // bank that computes traits
 	touched map[int64]bool  // shots whose grouping may have changed
-	dirs    map[string]bool // that are recorded already
+	dirs    map[string]bool // directories that are recorded
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is written. Calls of Update
@@ -179,7 +179,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 		var is record.State
 		err = s.QueryRowContext(t.ctx, gone, id).Scan(&path, &is)
 		if err == nil && is == gone {
-			err = t.back(id)
+			err = t.restoreGone(id)
 		}
 		if err != nil {
 			return fmt.Errorf("move photo %d: %w", id, err)
@@ -213,8 +213,8 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 	return t.reindexWords(others)
 }
 
-// noteMoves adds the new paths of photos with user data to the journal: a photo is found by its
-// path there while its content is not known.
+// noteMoves adds the new paths of photos with user data to the journal, which names a photo by its
+// path while its content is not known.
 func (t *Tx) noteMoves(from map[photo.ID]string) error {
 	if t.data.Journal == "" {
 		return nil
@@ -223,12 +223,12 @@ func (t *Tx) noteMoves(from map[photo.ID]string) error {
 	if err != nil {
 		return err
 	}
-	spokenOf, err := store.Collect(t.ctx, t.sql, store.ID, `SELECT id FROM photos WHERE id IN (SELECT value
-		FROM json_each(?)) AND `+said+` ORDER BY id`, string(list))
+	ids, err := store.Collect(t.ctx, t.sql, store.ID, `SELECT id FROM photos WHERE id IN (SELECT value
+		FROM json_each(?)) AND `+hasUserData+` ORDER BY id`, string(list))
 	if err != nil {
 		return err
 	}
-	for _, id := range spokenOf {
+	for _, id := range ids {
 		if err := t.data.NoteOf(id, journal.Act{Do: journal.Move, Name: journal.Text(from[id])}); err != nil {
 			return err
 		}
@@ -321,13 +321,13 @@ func (t *Tx) doneWith(c Content) error {
 // treats the file as changed: for a fault that may pass, such as a permission. p.Count is ignored.
 func (t *Tx) SetProblem(p photo.Problem, want photo.File, again bool) (bool, error) {
 	mtime := want.ModTime.UnixNano()
-	kept := mtime
+	recorded := mtime
 	if again {
-		kept = retry
+		recorded = retry
 	}
 	was, err := t.change(`UPDATE photos SET state = ?, mtime_ns = ? WHERE id = ? AND size = ? AND mtime_ns = ? AND
 		state <> ?`,
-		broken, kept, p.ID, want.Size, mtime, gone)
+		broken, recorded, p.ID, want.Size, mtime, gone)
 	if err != nil || !was {
 		return false, err
 	}

@@ -74,14 +74,29 @@ func plainCondition(c Condition) string {
 	}
 }
 
+// parsed is a line and what plain makes of its Query.
+type parsed struct{ line, want string }
+
+func testParse(t *testing.T, tests []parsed) {
+	t.Helper()
+	for _, tt := range tests {
+		if got := plain(Parse(tt.line, Options{Now: now})); got != tt.want {
+			t.Errorf("%s\n got %s\nwant %s", tt.line, got, tt.want)
+		}
+	}
+}
+
 func TestParse(t *testing.T) {
-	tests := []struct{ line, want string }{
+	testParse(t, []parsed{
 		{"", ""},
 		{"  ", ""},
 		{"dog running on the beach", "+1[dog running on the beach]"},
 		{"Café   in Zürich", "+1[Café in Zürich]"},
+	})
+}
 
-		// Arithmetic.
+func TestParseArithmetic(t *testing.T) {
+	testParse(t, []parsed{
 		{"beach - people", "+1[beach]; -1[people]"},
 		{"beach -people", "-1[people]; +1[beach]"},
 		{"a -red bicycle", "-1[red]; +1[a bicycle]"},
@@ -101,8 +116,11 @@ func TestParse(t *testing.T) {
 		{"t-shirt", "+1[t-shirt]"},
 		{"-", ""},
 		{"+ sea", "+1[sea]"},
+	})
+}
 
-		// Negation in the sentence itself.
+func TestParseNegation(t *testing.T) {
+	testParse(t, []parsed{
 		{"beach without people", "+1[beach]; -1![people]"},
 		{"a street with no cars at night", "+1[a street at night]; -1![cars]"},
 		{"no people", "-1![people]"},
@@ -118,8 +136,11 @@ func TestParse(t *testing.T) {
 		{"no", "+1[no]"},
 		{"room without", "+1[room without]"},
 		{"north of Norway", "+1[north of Norway]"},
+	})
+}
 
-		// Phrases.
+func TestParsePhrases(t *testing.T) {
+	testParse(t, []parsed{
 		{`"IMG_2041"`, `"IMG_2041"`},
 		{`"anna's wedding" cake`, `+1[cake]; "anna's wedding"`},
 		{`anna's cake`, `+1[anna's cake]`},
@@ -133,8 +154,11 @@ func TestParse(t *testing.T) {
 		{"”röd bil” «une fête» ‚alt‘", `"röd bil"; "une fête"; "alt"`},
 		{"'anna's wedding' cake", `+1[cake]; "anna's wedding"`},
 		{"rock 'n' roll, the '90s and dogs' toys", "+1[rock 'n' roll, the '90s and dogs' toys]"},
+	})
+}
 
-		// Names of files.
+func TestParseFileNames(t *testing.T) {
+	testParse(t, []parsed{
 		{"IMG_2041.jpg", `"IMG_2041.jpg"`},
 		{"IMG_2041 cake", `+1[cake]; "IMG_2041"`},
 		{
@@ -146,8 +170,11 @@ func TestParse(t *testing.T) {
 			"a380 p51 boeing-747 windows2000 node.js route66 mp3 2:DSC cat.",
 			"+1[a380 p51 boeing-747 windows2000 node.js route66 mp3]; +2[DSC cat.]",
 		},
+	})
+}
 
-		// What is no weight, and no picture.
+func TestParsePlainWords(t *testing.T) {
+	testParse(t, []parsed{
 		{"Train at 3:30", "+1[Train at 3:30]"},
 		{"16:9 wallpaper at 10:30pm", "+1[16:9 wallpaper at 10:30pm]"},
 		{"2: sunset", "+1[2: sunset]"},
@@ -157,12 +184,18 @@ func TestParse(t *testing.T) {
 			`+1[party home]; ? 6-11 "@home" names no picture file, as @picture.jpg does, and is taken for a word`,
 		},
 		{"@pictures/cat @~/cat", "+1[@pictures/cat]; +1[@~/cat]"},
+	})
+}
 
-		// Dashes.
+func TestParseDashes(t *testing.T) {
+	testParse(t, []parsed{
 		{"beach — people", "+1[beach]; -1[people]"},
 		{"beach − people -- dogs", "+1[beach]; -1[people]; -1[dogs]"},
+	})
+}
 
-		// Words of negation that deny nothing.
+func TestParseWordsThatDenyNothing(t *testing.T) {
+	testParse(t, []parsed{
 		{"no parking sign", "+1[no parking sign]"},
 		{"no smoking sign; no dogs sign", "+1[no smoking sign; no dogs sign]"},
 		{"house no 12", "+1[house no 12]"},
@@ -175,14 +208,11 @@ func TestParse(t *testing.T) {
 		{"no one at the beach", "+1[at the beach]; -1![people]"},
 		{"a beach with nobody", "+1[a beach]; -1![people]"},
 		{"not only dogs", "+1[not only dogs]"},
+	})
+}
 
-		// Filters.
-		{"rating:0", "query.Number{rating 0 0 false false}"},
-		{"rating:-1", "query.Number{rating -1 -1 false false}"},
-		{"-rating:-1", "not query.Number{rating -1 -1 false false}"},
-		{"rating:<3", "query.Number{rating 1 3 false true}"},
-		{"rating:0..2", "query.Number{rating 0 2 false false}"},
-		{"name:IMG", "query.Text{name IMG}"},
+func TestParseDates(t *testing.T) {
+	testParse(t, []parsed{
 		{"date:2020-2022", "2020-01-01..2023-01-01"},
 		{"date:2020–2022", "2020-01-01..2023-01-01"},
 		{"date:>2020", "2021-01-01.."},
@@ -218,6 +248,22 @@ func TestParse(t *testing.T) {
 		{"date:last 3 weeks", "2026-11-04..2026-11-25"},
 		{"date:christmas 2021", "2021-12-24..2021-12-27"},
 		{"-date:2023 sea", "+1[sea]; not 2023-01-01..2024-01-01"},
+		{"Date:2023", "2023-01-01..2024-01-01"},
+		{
+			"date:2023 -type:png rating:5",
+			"2023-01-01..2024-01-01; not type png false; query.Number{rating 5 5 false false}",
+		},
+	})
+}
+
+func TestParseFilters(t *testing.T) {
+	testParse(t, []parsed{
+		{"rating:0", "query.Number{rating 0 0 false false}"},
+		{"rating:-1", "query.Number{rating -1 -1 false false}"},
+		{"-rating:-1", "not query.Number{rating -1 -1 false false}"},
+		{"rating:<3", "query.Number{rating 1 3 false true}"},
+		{"rating:0..2", "query.Number{rating 0 2 false false}"},
+		{"name:IMG", "query.Text{name IMG}"},
 		{"camera:pixel", "query.Text{camera pixel}"},
 		{`lens:"50 mm"`, "query.Text{lens 50 mm}"},
 		{"-folder:2019", "not query.Text{folder 2019}"},
@@ -241,14 +287,12 @@ func TestParse(t *testing.T) {
 		{"is:favorite", "query.Isfavourite"},
 		{"colour:red", "query.Colourred"},
 		{"-color:gray", "not query.Colourgrey"},
-		{"Date:2023", "2023-01-01..2024-01-01"},
 		{"sea sort:newest", "+1[sea]; sort newest"},
-		{
-			"date:2023 -type:png rating:5",
-			"2023-01-01..2024-01-01; not type png false; query.Number{rating 5 5 false false}",
-		},
+	})
+}
 
-		// Mistakes.
+func TestParseMistakes(t *testing.T) {
+	testParse(t, []parsed{
 		{"datee:2023", `+1[datee:2023]; ? 0-6 unknown filter "datee", did you mean "date"?`},
 		{"sea kamera:pixel", `+1[sea kamera:pixel]; ? 4-11 unknown filter "kamera", did you mean "camera"?`},
 		{"sea zebra:1", `+1[sea zebra:1]; ? 4-10 unknown filter "zebra"`},
@@ -267,12 +311,7 @@ func TestParse(t *testing.T) {
 		{"thing:", "? 0-6 thing: needs a text, such as thing:dog"},
 		{"camera:", "? 0-7 camera: needs a text, such as camera:pixel"},
 		{"colour:puple", `? 0-12 unknown value "puple", did you mean "purple"?`},
-	}
-	for _, tt := range tests {
-		if got := plain(Parse(tt.line, Options{Now: now})); got != tt.want {
-			t.Errorf("%s\n got %s\nwant %s", tt.line, got, tt.want)
-		}
-	}
+	})
 }
 
 func TestNegationAsTyped(t *testing.T) {

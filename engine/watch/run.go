@@ -133,7 +133,7 @@ func (r *run) follow(ctx context.Context) {
 		}
 	}
 	if anew {
-		r.everything("the watcher was told to")
+		r.everything("a scan of everything was requested")
 	}
 }
 
@@ -228,7 +228,7 @@ func (r *run) lost(dir string) {
 
 // everything makes all roots dirty and watches them again from the start.
 func (r *run) everything(why string) {
-	slog.Info("looking at all folders", "why", why)
+	slog.Info("scan all folders", "why", why)
 	r.all, r.stale, r.next = true, true, nil
 	for root := range r.tree.roots {
 		r.mark(root, true)

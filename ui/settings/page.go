@@ -1,6 +1,6 @@
-// Package settings is the page that shows what the program works with, and lets
-// a person choose how it looks. It shows a State and reports choices through
-// callbacks. All of it belongs to the UI goroutine.
+// Package settings has the page that describes the library and the model, and on
+// which a person chooses the appearance. It shows a State and reports choices
+// through callbacks. All of it belongs to the UI goroutine.
 package settings
 
 import (
@@ -22,30 +22,30 @@ import (
 // State is the content of the page.
 type State struct {
 	Model   photo.Model
-	Missing string // what to do about a model that is missing; empty if there is one
-	Library string // where the library lies
+	Missing string // what to do about a missing model; empty if there is one
+	Library string // its folder
 	Version string
 	// Restored says how a damaged library was replaced; empty: it was not.
 	Restored string
-	Polled   int // folders that are scanned at intervals
-	// PolledWhy says why.
+	// Polled is how many folders are scanned at intervals, and PolledWhy the reason.
+	Polled    int
 	PolledWhy string
 	Choice    theme.Choice
 	Text      float32  // see theme.SmallText
 	Details   string   // the report that OnDetails wanted
 	Forget    bool     // there are searches that can be forgotten
 	Screening bool     // pictures can be covered
-	Covered   []string // which are: names of Kinds
+	Covered   []string // the kinds that are covered: names of Kinds
 	Models    bool     // there is a page of models
 }
 
 // Page is the page; make one with New. The callbacks may be nil.
 type Page struct {
 	OnAppearance func(theme.Choice, float32)
-	OnDetails    func()            // the report for Details is wanted
+	OnDetails    func()            // make the report for State.Details
 	OnCopy       func(text string) // put text on the clipboard
 	OnModels     func()            // show the page of models
-	OnForget     func()            // forget what was searched for
+	OnForget     func()            // clear the search history
 	OnScreen     func([]string)    // cover these kinds of pictures, and no others
 
 	object    fyne.CanvasObject
@@ -56,12 +56,12 @@ type Page struct {
 	text      *widget.RadioGroup
 	details   *widget.Label
 	report    *fyne.Container
-	private   *fyne.Container // about remembered searches
+	private   *fyne.Container // the search history
 	screening *fyne.Container
 	forget    *widget.Button
 	kinds     []*widget.Check // in the order of Kinds
 	all       *widget.Check
-	setting   bool // the page is being filled: nothing was chosen
+	setting   bool // Set is running: changes of widgets are not the person's
 }
 
 // themes returns the themes to choose from, by their names.
@@ -138,7 +138,7 @@ func (p *Page) Set(s State) {
 	p.details.Hidden = s.Details == ""
 }
 
-// modelRows returns what is known of the model.
+// modelRows describes the model.
 func modelRows(s State) []fyne.CanvasObject {
 	m := s.Model
 	if m.Name == "" {
@@ -159,7 +159,7 @@ func modelRows(s State) []fyne.CanvasObject {
 	})
 }
 
-// libraryRows returns what is known of the library.
+// libraryRows describes the library.
 func libraryRows(s State) []fyne.CanvasObject {
 	return rows([][2]string{
 		{phrases.Say("settings:place"), s.Library},
@@ -180,7 +180,7 @@ func polled(folders int, why string) string {
 	return text
 }
 
-// rows returns names with their values, without those that have none.
+// rows returns labels of names and values, without pairs that have no value.
 func rows(all [][2]string) []fyne.CanvasObject {
 	var known []fyne.CanvasObject
 	for _, r := range all {

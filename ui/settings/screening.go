@@ -19,7 +19,7 @@ func Kinds() []string {
 	return []string{"nudity", "violence", "personal-data", "screenshots", "memes", "receipts"}
 }
 
-// kindName returns what a person reads.
+// kindName returns the name of a kind for people.
 func kindName(kind string) string {
 	return map[string]string{
 		"nudity":        phrases.Say("screening:nudity"),
@@ -31,8 +31,8 @@ func kindName(kind string) string {
 	}[kind]
 }
 
-// buildScreening makes the part about delicate pictures: one switch for all, and
-// one for each kind while that is on.
+// buildScreening makes the part about delicate pictures: a switch for all, and
+// while that is on, one for each kind.
 func (p *Page) buildScreening() {
 	p.all = widget.NewCheck(phrases.Say("screening:cover"), func(on bool) {
 		if p.setting {
@@ -95,7 +95,7 @@ func (p *Page) covered() []string {
 	return names
 }
 
-// forgetRow offers to forget what was searched for.
+// forgetRow offers to clear the search history.
 func (p *Page) forgetRow() fyne.CanvasObject {
 	p.forget = widget.NewButton(phrases.Say("settings:forget"), func() {
 		call.If(p.OnForget)

@@ -49,8 +49,8 @@ func Unpack(b []byte) (photo.Vector, error) {
 	return v, nil
 }
 
-// Round returns v as it will be read back, so that an index gives the same answers whether its
-// vectors come from the catalog or from the encoder.
+// Round returns v with the precision of the catalog, so that an index gives the same answers for
+// vectors from the catalog and from the encoder.
 func Round(v photo.Vector) photo.Vector {
 	r, err := Unpack(Pack(v))
 	if err != nil {

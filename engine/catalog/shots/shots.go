@@ -40,8 +40,8 @@ func roleOf(path string) role {
 	return still
 }
 
-// name is the same for files that may be of one shot: those of one folder whose names differ in
-// case and extension at most.
+// name returns the same for all files that may be of one shot: those of one folder whose names
+// differ at most in case and extension.
 func name(path string) string {
 	dir, name := filepath.Split(path)
 	stem := strings.TrimSuffix(name, filepath.Ext(name))
@@ -51,8 +51,8 @@ func name(path string) string {
 	return dir + stem
 }
 
-// Of is a hash of path's name, by which files of one shot are found. Others may have the same,
-// seldom; it is never 0.
+// Of returns a hash by which the files of one shot are found. Files of other shots seldom have the
+// same. It is never 0.
 func Of(path string) int64 {
 	h := fnv.New64a()
 	h.Write([]byte(name(path)))
@@ -66,7 +66,7 @@ type Member struct {
 	State   record.State
 	Problem bool // that the user must learn of, whatever the file belongs to
 	Lead    photo.ID
-	Shot    int64 // set only if it must be compared with that of the path
+	Shot    int64 // as stored; Scan does not set it
 	Taken   photo.Moment
 }
 

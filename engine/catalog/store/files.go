@@ -40,8 +40,8 @@ func PutBack(dir, path string) error {
 	return move(filepath.Join(dir, filepath.Base(path)), path)
 }
 
-// move renames a catalog after the files that belong to it: a catalog without them is older, but
-// they without their catalog would be applied to the next one.
+// move renames the files that belong to a catalog before the catalog. Left alone, they would be
+// applied to the next catalog; a catalog without them is only older.
 func move(from, to string) error {
 	for _, extra := range []string{"-wal", "-shm", "-journal", ""} {
 		if err := os.Rename(from+extra, to+extra); err != nil && !errors.Is(err, os.ErrNotExist) {

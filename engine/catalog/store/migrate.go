@@ -85,7 +85,7 @@ func Migrate(ctx context.Context, db *sql.DB, path string, steps []string) error
 	}
 	backup := fmt.Sprintf("%s.version%d", path, v)
 	if v > 0 {
-		os.Remove(backup) // left by a migration that did not finish; VACUUM INTO wants no file, or an empty one
+		os.Remove(backup) // left by a migration that did not finish: VACUUM INTO accepts no or an empty file
 		if err := Private(backup); err != nil {
 			return fmt.Errorf("copy before migration: %w", err)
 		}
@@ -116,8 +116,8 @@ func step(ctx context.Context, db *sql.DB, to int, statements string) error {
 	return tx.Commit()
 }
 
-// Readable keeps SQLite from creating an empty file where there is none, and explains better than
-// SQLite why an existing one may not be read.
+// Readable returns why the catalog at path cannot be read; nil if it can. Without this check SQLite
+// would create an empty file where there is none.
 func Readable(path string) error {
 	f, err := file.Open(path)
 	if err != nil {

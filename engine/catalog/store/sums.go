@@ -19,8 +19,8 @@ import (
 	"recollect/engine/file"
 )
 
-// SQLite has no checksums of its pages in this build, so that a flipped bit in a row is a different
-// row and no error. When the catalog is closed, sums of the file are written beside it; they are
+// SQLite has no checksums of its pages in this build: a flipped bit in a row makes another row, and
+// no error. When the catalog is closed, sums of the file are written beside it; they are
 // valid as long as its size and time stay the same, and the first process that changes it removes
 // them.
 //
@@ -34,7 +34,7 @@ const (
 	sumsHead    = 8 + 4 + 4 + 8 + 8
 	sumsChunk   = 64 << 10
 	// SumsAtOpen is how much of a catalog is compared with its sums whenever it is opened for
-	// writing: 20 ms from memory. Each time it is another part of a larger one.
+	// writing: 20 ms from memory. For a larger catalog, each opening compares another part.
 	SumsAtOpen = 128 << 20
 	// SumsForShort is the same for a process that writes once and closes the catalog again, as a
 	// command does.

@@ -90,8 +90,8 @@ func (w Photo) Words() map[Word]bool {
 	return words
 }
 
-// screenshots are what systems and their users call pictures of a screen, folded, in several
-// languages: programs put these words into the names of such files.
+// screenshots are the folded words, in several languages, that programs put into the names of
+// pictures of a screen.
 var screenshots = strings.Fields(`screenshot screen-shot screen_shot screencap screengrab screencapture bildschirmfoto
 	capture_d'écran capture_d_écran capturas captura_de captura-de schermata skärmavbild skærmbillede schermafbeelding
 	schermopname zrzut_ekranu skjermbilde näyttökuva ekran_görüntüsü снимок_экрана

@@ -11,20 +11,36 @@ import (
 	"recollect/engine/photo"
 )
 
-// The forms that were seen in archives: which file of Takeout tells of which picture, "" for none.
+// pairs is a folder, and which file of Takeout describes which picture of it.
+type pairs struct {
+	name  string
+	files []string // pictures and what Takeout wrote
+	want  map[string]string
+}
+
+func testMatch(t *testing.T, tests []pairs) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var names, sides []string
+			for _, f := range tt.files {
+				if strings.EqualFold(filepath.Ext(f), ".json") {
+					sides = append(sides, f)
+				} else {
+					names = append(names, f)
+				}
+			}
+			got := Match(names, sides, func(string) string { return "" })
+			if !maps.Equal(got, tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// The names in the tests of Match have forms that were seen in archives.
 func TestMatch(t *testing.T) {
-	const (
-		cut    = "a-name-that-is-longer-than-forty-six-character"
-		emoji  = "😀😃😄😁😆😅😂🤣🥲☺️😊😇🙂🙃😉😌😍🥰😘😗😙😚😋"
-		kaese  = "K\u00e4se"
-		kaese2 = "Ka\u0308se"
-	)
-	fs := strings.Repeat("ф", 60)
-	tests := []struct {
-		name  string
-		files []string // pictures and what Takeout wrote
-		want  map[string]string
-	}{
+	testMatch(t, []pairs{
 		{"plain", []string{"a.jpg", "a.jpg.json"}, map[string]string{"a.jpg": "a.jpg.json"}},
 		{
 			"since 2024",
@@ -50,7 +66,11 @@ func TestMatch(t *testing.T) {
 			map[string]string{"a.jpg": "a.jpg.supplemental-metadata.json"},
 		},
 		{"JSON in capitals", []string{"a.jpg", "a.jpg.JSON"}, map[string]string{"a.jpg": "a.jpg.JSON"}},
+	})
+}
 
+func TestMatchNumbers(t *testing.T) {
+	testMatch(t, []pairs{
 		{
 			"number behind",
 			[]string{"a.jpg", "a(1).jpg", "a.jpg.json", "a.jpg(1).json"},
@@ -75,7 +95,11 @@ func TestMatch(t *testing.T) {
 		{"another number", []string{"a(2).jpg", "a.jpg(1).json"}, map[string]string{}},
 		{"a number where there is none", []string{"a.jpg", "a.jpg(1).json"}, map[string]string{}},
 		{"no number where there is one", []string{"a(1).jpg", "a.jpg.json"}, map[string]string{}},
+	})
+}
 
+func TestMatchExtensions(t *testing.T) {
+	testMatch(t, []pairs{
 		{
 			"no extension",
 			[]string{"Peanut Butter Balls.jpg", "Peanut Butter Balls.supplemental-metadata.json"},
@@ -116,7 +140,16 @@ func TestMatch(t *testing.T) {
 			[]string{"a.jpg", "a.JPG", "a.JPG.json"},
 			map[string]string{"a.JPG": "a.JPG.json"},
 		},
+	})
+}
 
+func TestMatchCutNames(t *testing.T) {
+	const (
+		cut   = "a-name-that-is-longer-than-forty-six-character"
+		emoji = "😀😃😄😁😆😅😂🤣🥲☺️😊😇🙂🙃😉😌😍🥰😘😗😙😚😋"
+	)
+	fs := strings.Repeat("ф", 60)
+	testMatch(t, []pairs{
 		{"cut names", []string{cut + "s-is.jpg", cut + ".json"}, map[string]string{cut + "s-is.jpg": cut + ".json"}},
 		{"cut in the extension", []string{
 			"05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jpg", "05yqt21kruxwwlhhgrwrdyb6chhwszi9bqmzu16w0 2.jp.json",
@@ -165,7 +198,12 @@ func TestMatch(t *testing.T) {
 			[]string{emoji + "😛.jpg", emoji + ".json"},
 			map[string]string{emoji + "😛.jpg": emoji + ".json"},
 		},
+	})
+}
 
+func TestMatchComposed(t *testing.T) {
+	const kaese, kaese2 = "K\u00e4se", "Ka\u0308se"
+	testMatch(t, []pairs{
 		{
 			"composed and not",
 			[]string{kaese2 + ".jpg", kaese + ".jpg.json"},
@@ -176,7 +214,11 @@ func TestMatch(t *testing.T) {
 			[]string{kaese + ".jpg", kaese2 + ".jpg.json"},
 			map[string]string{kaese + ".jpg": kaese2 + ".jpg.json"},
 		},
+	})
+}
 
+func TestMatchEdited(t *testing.T) {
+	tests := []pairs{
 		{
 			"edited",
 			[]string{"v.jpg", "v-edited.jpg", "v.jpg.json"},
@@ -221,37 +263,22 @@ func TestMatch(t *testing.T) {
 		}},
 		{"an ending that only begins so", []string{"v-e.jpg", "v.jpg.json"}, map[string]string{}},
 		{"edited nothing", []string{"-edited.jpg", ".jpg.json"}, map[string]string{}},
-
-		{"files of albums", []string{"a.jpg", "metadata.json", "print-subscriptions.json"}, map[string]string{}},
-		{"no pictures", []string{"a.json"}, map[string]string{}},
 	}
 	for _, ending := range editedEndings {
-		tests = append(tests, struct {
-			name  string
-			files []string
-			want  map[string]string
-		}{
+		tests = append(tests, pairs{
 			ending,
 			[]string{"v" + ending + ".jpg", "v.jpg.json"},
 			map[string]string{"v" + ending + ".jpg": "v.jpg.json"},
 		})
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var names, sides []string
-			for _, f := range tt.files {
-				if strings.EqualFold(filepath.Ext(f), ".json") {
-					sides = append(sides, f)
-				} else {
-					names = append(names, f)
-				}
-			}
-			got := Match(names, sides, func(string) string { return "" })
-			if !maps.Equal(got, tt.want) {
-				t.Errorf("got  %q\nwant %q", got, tt.want)
-			}
-		})
-	}
+	testMatch(t, tests)
+}
+
+func TestMatchNothing(t *testing.T) {
+	testMatch(t, []pairs{
+		{"files of albums", []string{"a.jpg", "metadata.json", "print-subscriptions.json"}, map[string]string{}},
+		{"no pictures", []string{"a.json"}, map[string]string{}},
+	})
 }
 
 // What no name tells, the title within the file does.

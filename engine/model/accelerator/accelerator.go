@@ -33,7 +33,7 @@ type Options struct {
 	RuntimeDirs []string
 	// Setting is a folder with libraries that the person chose; empty: none.
 	Setting string
-	// OnNotice is told what happens to an accelerator in use; see failover.Options.
+	// OnNotice reports what happens to an accelerator in use; see failover.Options.
 	OnNotice func(*photo.Fault)
 }
 

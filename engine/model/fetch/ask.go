@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// agent is all that a server is told of who asks.
+// agent names the program in requests, without its version or the system.
 const agent = "Recollect"
 
 // The hub of models and what its own servers are called. A name stands for those below it.

@@ -13,8 +13,8 @@ type progress struct {
 	t      photo.Transfer
 	sizes  map[string]int64 // what is expected of each file
 	before int64            // bytes of the files that are done
-	last   time.Time        // when it was told
-	since  int64            // bytes that came after that
+	last   time.Time        // when it was last reported
+	since  int64            // bytes since then
 }
 
 func newProgress(files []File, tell func(photo.Transfer), moment func() time.Time) *progress {
@@ -41,7 +41,7 @@ func (p *progress) total() {
 	}
 }
 
-// begin is told when bytes of a file begin to come: how many it will have, and how many are there.
+// begin records that the transfer of a file begins: its size, and how many bytes are there already.
 func (p *progress) begin(f File, size, have int64) {
 	p.sizes[f.Path] = size
 	p.total()
@@ -49,7 +49,7 @@ func (p *progress) begin(f File, size, have int64) {
 	p.say()
 }
 
-// add is told of bytes that have come.
+// add records bytes that have come.
 func (p *progress) add(n int64) {
 	p.t.Done += n
 	p.since += n
@@ -58,7 +58,7 @@ func (p *progress) add(n int64) {
 	}
 }
 
-// end is told of a file that is in place.
+// end records that a file is in place.
 func (p *progress) end(f File, size int64) {
 	p.sizes[f.Path] = size
 	p.total()

@@ -244,7 +244,7 @@ func (m *Model) place(s *model.Spec, f File) {
 	}
 }
 
-// Entry returns what a person is told of a model that is not there.
+// Entry describes for people a model that is not installed.
 func (m *Model) Entry() photo.ModelEntry {
 	e := photo.ModelEntry{
 		ID: m.ID, Title: m.Title, Family: m.Description.Family, State: photo.ModelAvailable,

@@ -126,7 +126,7 @@ func (c candidate) gather(ctx context.Context, parent *os.Root, part string, o O
 			files[i.to] = got
 		}
 	}
-	m.tell(true)
+	m.report(true)
 	r.Spec.Files = maps.Clone(files)
 	data, err := json.MarshalIndent(r.Spec, "", "\t")
 	if err != nil {
@@ -177,12 +177,12 @@ func (i item) copy(ctx context.Context, dir *os.Root, m *meter) (got model.File,
 	return got, nil
 }
 
-// meter tells the progress of reading or copying.
+// meter reports the progress of reading or copying.
 type meter struct {
 	o        Options
 	transfer photo.Transfer
 	began    time.Time
-	told     time.Time
+	reported time.Time
 }
 
 func newMeter(o Options, total int64) *meter {
@@ -197,18 +197,18 @@ func (m *meter) Write(p []byte) (int, error) {
 
 func (m *meter) add(n int64) {
 	m.transfer.Done += n
-	m.tell(false)
+	m.report(false)
 }
 
-// meterEvery is how often progress is told.
+// meterEvery is how often progress is reported.
 const meterEvery = 200 * time.Millisecond
 
-func (m *meter) tell(last bool) {
+func (m *meter) report(last bool) {
 	now := time.Now()
-	if m.o.Progress == nil || !last && now.Sub(m.told) < meterEvery {
+	if m.o.Progress == nil || !last && now.Sub(m.reported) < meterEvery {
 		return
 	}
-	m.told = now
+	m.reported = now
 	if d := now.Sub(m.began).Seconds(); d > 0 {
 		m.transfer.PerSecond = float64(m.transfer.Done) / d
 	}

@@ -24,8 +24,8 @@ type Options struct {
 	// Probe loads the model in a folder in another process. An error refuses the variant. Nil: it
 	// is not loaded.
 	Probe func(ctx context.Context, dir string) error
-	// Progress is told how far reading of an archive is, then how far copying is, some times a second,
-	// on the calling goroutine. May be nil.
+	// Progress is called some times a second, on the calling goroutine, with the progress of reading
+	// an archive and then of copying. May be nil.
 	Progress func(photo.Transfer)
 }
 

@@ -20,33 +20,53 @@ import (
 	"recollect/engine/volume"
 )
 
-// Each thing that does not fit has its code, and nothing is left behind.
-func TestRefuse(t *testing.T) {
-	vision := func(change func(n *net)) files {
-		n := seeing()
-		change(&n)
-		return files{"onnx/vision_model.onnx": n.bytes()}
+// changedVision returns a network for pictures after a change.
+func changedVision(change func(n *net)) files {
+	n := seeing()
+	change(&n)
+	return files{"onnx/vision_model.onnx": n.bytes()}
+}
+
+// changedText returns a network for text after a change.
+func changedText(change func(n *net)) files {
+	n := reading()
+	change(&n)
+	return files{"onnx/text_model.onnx": n.bytes()}
+}
+
+// refusal is a change of a pack, and the code of the fault that Import returns then.
+type refusal struct {
+	name string
+	with files
+	want string
+}
+
+// testRefuse wants each thing that does not fit to have its code, and nothing to be left behind.
+func testRefuse(t *testing.T, whole files, tests []refusal) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			from := whole.with(tt.with)
+			for _, path := range []string{from.folder(t, "pack"), from.zip(t, "pack.zip")} {
+				to := filepath.Join(t.TempDir(), "new")
+				_, err := Import(t.Context(), path, to, Options{})
+				if got := codeOf(err); got != tt.want {
+					t.Errorf("%s: want %s, got %s: %v", filepath.Base(path), tt.want, got, err)
+				}
+				onlyThe(t, filepath.Dir(to))
+			}
+		})
 	}
-	text := func(change func(n *net)) files {
-		n := reading()
-		change(&n)
-		return files{"onnx/text_model.onnx": n.bytes()}
-	}
-	external := func(entries map[string]string) files {
-		return vision(func(n *net) { n.external = []map[string]string{entries} })
-	}
-	config := func(name, text string) files { return files{name: []byte(text)} }
+}
+
+func TestRefuseFiles(t *testing.T) {
 	both := seeing()
 	both.in = append(both.in, reading().in...)
 	whole := hf(t)
-	tests := []struct {
-		name string
-		with files
-		want string
-	}{
+	testRefuse(t, whole, []refusal{
 		{"no tokenizer", files{"vocab.json": nil, "merges.txt": nil}, "pack:no-clip-tokenizer"},
 		{"half a tokenizer", files{"merges.txt": nil}, "pack:no-clip-tokenizer"},
-		{"a tokenizer that is none", config("vocab.json", "[1, 2]"), "pack:tokenizer"},
+		{"a tokenizer that is none", files{"vocab.json": []byte("[1, 2]")}, "pack:tokenizer"},
 		{"no network for pictures", files{"onnx/vision_model.onnx": nil}, "pack:no-vision"},
 		{"no network for text", files{"onnx/text_model.onnx": nil}, "pack:no-text"},
 		{"the network for text twice", files{"onnx/vision_model.onnx": whole["onnx/text_model.onnx"]}, "pack:twice"},
@@ -69,87 +89,69 @@ func TestRefuse(t *testing.T) {
 			files{"onnx/text_model.onnx": []byte("version https://git-lfs.github.com/spec/v1\n")},
 			"pack:pointer",
 		},
+	})
+}
+
+func TestRefuseNetworks(t *testing.T) {
+	testRefuse(t, hf(t), []refusal{
 		{
 			"dimensions differ",
-			text(func(n *net) { n.out[0] = value("text_embeds", onnx.Float32, -1, 24) }),
+			changedText(func(n *net) { n.out[0] = value("text_embeds", onnx.Float32, -1, 24) }),
 			"pack:dims",
 		},
 		{
-			"dimension differs from the configuration",
-			config("config.json", `{"model_type": "clip", "projection_dim": 24}`),
-			"pack:dim",
+			"no dimension at all", changedVision(func(n *net) { n.out = []onnx.Value{{Name: "image_embeds", Type: 1}} }).with(
+				changedText(func(n *net) { n.out = []onnx.Value{{Name: "text_embeds", Type: 1}} })).with(
+				files{"config.json": []byte(`{"model_type": "clip"}`)}), "pack:no-dim",
 		},
-		{
-			"no dimension at all", vision(func(n *net) { n.out = []onnx.Value{{Name: "image_embeds", Type: 1}} }).with(
-				text(func(n *net) { n.out = []onnx.Value{{Name: "text_embeds", Type: 1}} })).with(
-				config("config.json", `{"model_type": "clip"}`)), "pack:no-dim",
-		},
-		{"double precision", vision(func(n *net) { n.in[0].Type = onnx.Float64 }), "pack:type"},
-		{"bytes as tokens", text(func(n *net) { n.in[0].Type = onnx.Uint8 }), "pack:type"},
-		{"an embedding of whole numbers", text(func(n *net) { n.out[0].Type = onnx.Int64 }), "pack:type"},
+		{"double precision", changedVision(func(n *net) { n.in[0].Type = onnx.Float64 }), "pack:type"},
+		{"bytes as tokens", changedText(func(n *net) { n.in[0].Type = onnx.Uint8 }), "pack:type"},
+		{"an embedding of whole numbers", changedText(func(n *net) { n.out[0].Type = onnx.Int64 }), "pack:type"},
 		{
 			"another input",
-			text(func(n *net) { n.in = append(n.in, value("position_ids2", onnx.Int64, -1, -1)) }),
+			changedText(func(n *net) { n.in = append(n.in, value("position_ids2", onnx.Int64, -1, -1)) }),
 			"pack:inputs",
 		},
-		{"no outputs", vision(func(n *net) { n.out = nil }), "pack:outputs"},
+		{"no outputs", changedVision(func(n *net) { n.out = nil }), "pack:outputs"},
 		{
 			"no embedding",
-			vision(func(n *net) { n.out = []onnx.Value{value("x", onnx.Float32, 1, 17, 16)} }),
+			changedVision(func(n *net) { n.out = []onnx.Value{value("x", onnx.Float32, 1, 17, 16)} }),
 			"pack:outputs",
 		},
-		{"a batch of eight", vision(func(n *net) { n.in[0] = value("pixel_values", 1, 8, 3, 32, 32) }), "pack:shape"},
-		{"four channels", vision(func(n *net) { n.in[0] = value("pixel_values", 1, 1, 4, 32, 32) }), "pack:shape"},
-		{"pictures that are no squares", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 32, 64) }), "pack:shape"},
-		{"huge pictures", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 1<<40, 1<<40) }), "pack:shape"},
-		{"another size of pictures", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 64, 64) }), "pack:px"},
-		{"another length", text(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 77) }), "pack:context"},
-		{"an endless length", text(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 1<<40) }), "pack:shape"},
-		{"a newer operator set", vision(func(n *net) { n.opset = 99 }), "pack:newer"},
-		{"a newer format", vision(func(n *net) { n.opset, n.ir = 17, 99 }), "pack:newer"},
+		{"a batch of eight", changedVision(func(n *net) { n.in[0] = value("pixel_values", 1, 8, 3, 32, 32) }), "pack:shape"},
+		{"four channels", changedVision(func(n *net) { n.in[0] = value("pixel_values", 1, 1, 4, 32, 32) }), "pack:shape"},
+		{"pictures that are no squares", changedVision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 32, 64) }), "pack:shape"},
+		{"huge pictures", changedVision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 1<<40, 1<<40) }), "pack:shape"},
+		{"another size of pictures", changedVision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 64, 64) }), "pack:px"},
+		{"another length", changedText(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 77) }), "pack:context"},
+		{"an endless length", changedText(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 1<<40) }), "pack:shape"},
+		{"a newer operator set", changedVision(func(n *net) { n.opset = 99 }), "pack:newer"},
+		{"a newer format", changedVision(func(n *net) { n.opset, n.ir = 17, 99 }), "pack:newer"},
 		{
 			"an operator from elsewhere",
-			vision(func(n *net) { n.operators = []onnx.Operator{{Domain: "ai.onnx.contrib", Name: "PyOp"}} }),
+			changedVision(func(n *net) { n.operators = []onnx.Operator{{Domain: "ai.onnx.contrib", Name: "PyOp"}} }),
 			"pack:operator",
 		},
 		{
 			"an operator of ONNX Runtime that opens files",
-			vision(func(n *net) { n.operators = []onnx.Operator{{Domain: "com.microsoft", Name: "EPContext"}} }),
+			changedVision(func(n *net) { n.operators = []onnx.Operator{{Domain: "com.microsoft", Name: "EPContext"}} }),
 			"pack:operator",
 		},
 		{
-			"weights that are missing",
-			external(map[string]string{"location": "vision_model.onnx_data"}),
-			"pack:weights-missing",
+			"not projected",
+			changedVision(func(n *net) { n.out[1].Name = "pooler_output" }),
+			"pack:outputs",
 		},
-		{"weights above", external(map[string]string{"location": "../config.json"}), "pack:weights-outside"},
+	})
+}
+
+func TestRefuseConfigurations(t *testing.T) {
+	config := func(name, text string) files { return files{name: []byte(text)} }
+	testRefuse(t, hf(t), []refusal{
 		{
-			"weights below and above",
-			external(map[string]string{"location": "a/../../config.json"}),
-			"pack:weights-outside",
-		},
-		{"weights anywhere", external(map[string]string{"location": "/etc/passwd"}), "pack:weights-outside"},
-		{"weights on a drive", external(map[string]string{"location": `C:\a`}), "pack:weights-outside"},
-		{
-			"weights at an address",
-			external(map[string]string{"location": "*/_ORT_MEM_ADDR_/*"}),
-			"pack:weights-outside",
-		},
-		{
-			"weights in the graph's own file",
-			external(map[string]string{"location": "vision_model.onnx"}),
-			"pack:weights-outside",
-		},
-		{"weights of no name", external(map[string]string{"offset": "0"}), "pack:weights-outside"},
-		{
-			"weights past the end",
-			external(map[string]string{"location": "text_model.onnx", "offset": "10", "length": "9223372036854775807"}),
-			"pack:weights-short",
-		},
-		{
-			"weights that begin past the end",
-			external(map[string]string{"location": "text_model.onnx", "offset": "9223372036854775807"}),
-			"pack:weights-short",
+			"dimension differs from the configuration",
+			config("config.json", `{"model_type": "clip", "projection_dim": 24}`),
+			"pack:dim",
 		},
 		{"a configuration that is none", config("config.json", "{"), "pack:config"},
 		{"a preparation that is none", config("preprocessor_config.json", `{"size": "large"}`), "pack:config"},
@@ -182,35 +184,17 @@ func TestRefuse(t *testing.T) {
 			"pack:no-config",
 		},
 		{
-			"not projected",
-			vision(func(n *net) { n.out[1].Name = "pooler_output" }),
-			"pack:outputs",
-		},
-		{
 			"a tokenizer of more tokens",
-			text(func(n *net) { n.tokens = 500 }),
+			changedText(func(n *net) { n.tokens = 500 }),
 			"pack:vocabulary",
 		},
 		{
 			"no size of pictures",
 			files{"config.json": []byte(`{"model_type": "clip"}`), "preprocessor_config.json": nil}.with(
-				vision(func(n *net) { n.in[0] = value("pixel_values", 1, -1, 3, -1, -1) })), "pack:no-px",
+				changedVision(func(n *net) { n.in[0] = value("pixel_values", 1, -1, 3, -1, -1) })), "pack:no-px",
 		},
 		{"a long configuration", files{"config.json": noise(2 << 20)}, "pack:config"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			from := whole.with(tt.with)
-			for _, path := range []string{from.folder(t, "pack"), from.zip(t, "pack.zip")} {
-				to := filepath.Join(t.TempDir(), "new")
-				_, err := Import(t.Context(), path, to, Options{})
-				if got := codeOf(err); got != tt.want {
-					t.Errorf("%s: want %s, got %s: %v", filepath.Base(path), tt.want, got, err)
-				}
-				onlyThe(t, filepath.Dir(to))
-			}
-		})
-	}
+	})
 }
 
 // noise is bytes that cannot be packed.

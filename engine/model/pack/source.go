@@ -41,7 +41,7 @@ type pick struct {
 	meter *meter      // of what is unpacked before anything is copied; nil: nobody asks
 }
 
-// count has the unpacking of an archive's networks told to progress, until done is called.
+// count reports the unpacking of an archive's networks as progress, until done is called.
 func (p *pick) count(o Options) (done func()) {
 	var total int64
 	for name, size := range p.list() {

@@ -2,9 +2,9 @@
 //
 // # Invariant
 //
-// Run answers for every picture, with numbers that were looked at: what an accelerator did not
-// answer, or answered with numbers that are not finite, is computed again, in the last resort on the
-// processor. The accelerator is given up for good after failures in a row; what happens is told.
+// Run answers for every picture, with checked numbers: what an accelerator did not answer, or
+// answered with numbers that are not finite, is computed again, as a last resort on the processor.
+// The accelerator is given up for good after several failures in a row. OnNotice reports all of it.
 package failover
 
 import (
@@ -34,11 +34,11 @@ type Options struct {
 	// Expected begins with what the processor makes of the picture of the network's Trial. The accelerator is
 	// asked for the same when it starts, and now and then. None: it is not.
 	Expected []float32
-	// OnNotice is told what a person should know, on any goroutine: that the accelerator failed and
+	// OnNotice is called, on any goroutine, with what a person should know: the accelerator failed and
 	// was started again (provider:restarted), gets fewer pictures at a time for want of memory
-	// (provider:smaller), or is given up (provider:lost). nil: nobody is.
+	// (provider:smaller), or is given up (provider:lost). May be nil.
 	OnNotice func(*photo.Fault)
-	// OnAbort is told that the accelerator has ended its process, or hung; nil: nobody is.
+	// OnAbort is called when the accelerator has ended its process, or hung. May be nil.
 	OnAbort func()
 }
 
@@ -76,8 +76,8 @@ type Runner struct {
 	err  error // of cpu
 }
 
-// Open makes a network ready to run on its Provider, or on the processor where that fails, which is
-// told then. Errors are those of ort.NewSession on the processor. The caller closes the Runner.
+// Open makes a network ready to run on its Provider, or on the processor where that fails, which
+// OnNotice reports. Errors are those of ort.NewSession on the processor. The caller closes the Runner.
 func Open(net ort.Options, o Options) (*Runner, error) {
 	if o.Limit <= 0 {
 		o.Limit = time.Minute

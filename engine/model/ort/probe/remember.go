@@ -89,8 +89,8 @@ func stamp(path string) string {
 func libraries(c provider.Choice) string { return fmt.Sprintf("%s|%s|%s", c.Name, c.Runtime, c.Plugin) }
 
 // All returns the verdicts on the processor, if that could be measured, and on candidates. Those
-// that are remembered are not tried again, unless fresh asks for that. onVerdict is told each as
-// soon as it is known; it may be nil. Errors are those of the processor, and ctx's; that something
+// that are remembered are not tried again, unless fresh asks for that. onVerdict is called with each
+// as soon as it is known; it may be nil. Errors are those of the processor, and ctx's; that something
 // cannot be remembered is none.
 func (p *Prober) All(
 	ctx context.Context, net ort.Options, candidates []provider.Choice, fresh bool, onVerdict func(Verdict),
