@@ -12,11 +12,11 @@ import (
 func (q Query) Correct(better func(word string) string) string {
 	fixed := q.Text
 	for _, w := range slices.Backward(lettersIn(q.Text)) {
-		inSentence := slices.ContainsFunc(q.sentences, func(s sentence) bool { return s.From <= w.From && w.To <= s.To })
+		inside := slices.ContainsFunc(q.sentences, func(s sentence) bool { return s.From <= w.From && w.To <= s.To })
 		marked := slices.ContainsFunc(q.Marks, func(m Mark) bool {
 			return m.Kind != Away && m.From < w.To && w.From < m.To
 		})
-		if !inSentence || marked {
+		if !inside || marked {
 			continue
 		}
 		if b := better(strings.ToLower(q.Text[w.From:w.To])); b != "" {

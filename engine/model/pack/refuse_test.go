@@ -124,7 +124,11 @@ func TestRefuseNetworks(t *testing.T) {
 		{"huge pictures", changedVision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 1<<40, 1<<40) }), "pack:shape"},
 		{"another size of pictures", changedVision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 64, 64) }), "pack:px"},
 		{"another length", changedText(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 77) }), "pack:context"},
-		{"an endless length", changedText(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 1<<40) }), "pack:shape"},
+		{
+			"an endless length",
+			changedText(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 1<<40) }),
+			"pack:shape",
+		},
 		{"a newer operator set", changedVision(func(n *net) { n.opset = 99 }), "pack:newer"},
 		{"a newer format", changedVision(func(n *net) { n.opset, n.ir = 17, 99 }), "pack:newer"},
 		{
