@@ -20,15 +20,15 @@ import (
 	"recollect/engine/volume"
 )
 
-// changedVision returns a network for pictures after a change.
-func changedVision(change func(n *net)) files {
+// vision returns a network for pictures after a change.
+func vision(change func(n *net)) files {
 	n := seeing()
 	change(&n)
 	return files{"onnx/vision_model.onnx": n.bytes()}
 }
 
-// changedText returns a network for text after a change.
-func changedText(change func(n *net)) files {
+// text returns a network for text after a change.
+func text(change func(n *net)) files {
 	n := reading()
 	change(&n)
 	return files{"onnx/text_model.onnx": n.bytes()}
@@ -96,54 +96,54 @@ func TestRefuseNetworks(t *testing.T) {
 	testRefuse(t, hf(t), []refusal{
 		{
 			"dimensions differ",
-			changedText(func(n *net) { n.out[0] = value("text_embeds", onnx.Float32, -1, 24) }),
+			text(func(n *net) { n.out[0] = value("text_embeds", onnx.Float32, -1, 24) }),
 			"pack:dims",
 		},
 		{
-			"no dimension at all", changedVision(func(n *net) { n.out = []onnx.Value{{Name: "image_embeds", Type: 1}} }).with(
-				changedText(func(n *net) { n.out = []onnx.Value{{Name: "text_embeds", Type: 1}} })).with(
+			"no dimension at all", vision(func(n *net) { n.out = []onnx.Value{{Name: "image_embeds", Type: 1}} }).with(
+				text(func(n *net) { n.out = []onnx.Value{{Name: "text_embeds", Type: 1}} })).with(
 				files{"config.json": []byte(`{"model_type": "clip"}`)}), "pack:no-dim",
 		},
-		{"double precision", changedVision(func(n *net) { n.in[0].Type = onnx.Float64 }), "pack:type"},
-		{"bytes as tokens", changedText(func(n *net) { n.in[0].Type = onnx.Uint8 }), "pack:type"},
-		{"an embedding of whole numbers", changedText(func(n *net) { n.out[0].Type = onnx.Int64 }), "pack:type"},
+		{"double precision", vision(func(n *net) { n.in[0].Type = onnx.Float64 }), "pack:type"},
+		{"bytes as tokens", text(func(n *net) { n.in[0].Type = onnx.Uint8 }), "pack:type"},
+		{"an embedding of whole numbers", text(func(n *net) { n.out[0].Type = onnx.Int64 }), "pack:type"},
 		{
 			"another input",
-			changedText(func(n *net) { n.in = append(n.in, value("position_ids2", onnx.Int64, -1, -1)) }),
+			text(func(n *net) { n.in = append(n.in, value("position_ids2", onnx.Int64, -1, -1)) }),
 			"pack:inputs",
 		},
-		{"no outputs", changedVision(func(n *net) { n.out = nil }), "pack:outputs"},
+		{"no outputs", vision(func(n *net) { n.out = nil }), "pack:outputs"},
 		{
 			"no embedding",
-			changedVision(func(n *net) { n.out = []onnx.Value{value("x", onnx.Float32, 1, 17, 16)} }),
+			vision(func(n *net) { n.out = []onnx.Value{value("x", onnx.Float32, 1, 17, 16)} }),
 			"pack:outputs",
 		},
-		{"a batch of eight", changedVision(func(n *net) { n.in[0] = value("pixel_values", 1, 8, 3, 32, 32) }), "pack:shape"},
-		{"four channels", changedVision(func(n *net) { n.in[0] = value("pixel_values", 1, 1, 4, 32, 32) }), "pack:shape"},
-		{"pictures that are no squares", changedVision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 32, 64) }), "pack:shape"},
-		{"huge pictures", changedVision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 1<<40, 1<<40) }), "pack:shape"},
-		{"another size of pictures", changedVision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 64, 64) }), "pack:px"},
-		{"another length", changedText(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 77) }), "pack:context"},
+		{"a batch of eight", vision(func(n *net) { n.in[0] = value("pixel_values", 1, 8, 3, 32, 32) }), "pack:shape"},
+		{"four channels", vision(func(n *net) { n.in[0] = value("pixel_values", 1, 1, 4, 32, 32) }), "pack:shape"},
+		{"pictures that are no squares", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 32, 64) }), "pack:shape"},
+		{"huge pictures", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 1<<40, 1<<40) }), "pack:shape"},
+		{"another size of pictures", vision(func(n *net) { n.in[0] = value("a", 1, 1, 3, 64, 64) }), "pack:px"},
+		{"another length", text(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 77) }), "pack:context"},
 		{
 			"an endless length",
-			changedText(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 1<<40) }),
+			text(func(n *net) { n.in[0] = value("input_ids", onnx.Int64, 1, 1<<40) }),
 			"pack:shape",
 		},
-		{"a newer operator set", changedVision(func(n *net) { n.opset = 99 }), "pack:newer"},
-		{"a newer format", changedVision(func(n *net) { n.opset, n.ir = 17, 99 }), "pack:newer"},
+		{"a newer operator set", vision(func(n *net) { n.opset = 99 }), "pack:newer"},
+		{"a newer format", vision(func(n *net) { n.opset, n.ir = 17, 99 }), "pack:newer"},
 		{
 			"an operator from elsewhere",
-			changedVision(func(n *net) { n.operators = []onnx.Operator{{Domain: "ai.onnx.contrib", Name: "PyOp"}} }),
+			vision(func(n *net) { n.operators = []onnx.Operator{{Domain: "ai.onnx.contrib", Name: "PyOp"}} }),
 			"pack:operator",
 		},
 		{
 			"an operator of ONNX Runtime that opens files",
-			changedVision(func(n *net) { n.operators = []onnx.Operator{{Domain: "com.microsoft", Name: "EPContext"}} }),
+			vision(func(n *net) { n.operators = []onnx.Operator{{Domain: "com.microsoft", Name: "EPContext"}} }),
 			"pack:operator",
 		},
 		{
 			"not projected",
-			changedVision(func(n *net) { n.out[1].Name = "pooler_output" }),
+			vision(func(n *net) { n.out[1].Name = "pooler_output" }),
 			"pack:outputs",
 		},
 	})
@@ -189,13 +189,13 @@ func TestRefuseConfigurations(t *testing.T) {
 		},
 		{
 			"a tokenizer of more tokens",
-			changedText(func(n *net) { n.tokens = 500 }),
+			text(func(n *net) { n.tokens = 500 }),
 			"pack:vocabulary",
 		},
 		{
 			"no size of pictures",
 			files{"config.json": []byte(`{"model_type": "clip"}`), "preprocessor_config.json": nil}.with(
-				changedVision(func(n *net) { n.in[0] = value("pixel_values", 1, -1, 3, -1, -1) })), "pack:no-px",
+				vision(func(n *net) { n.in[0] = value("pixel_values", 1, -1, 3, -1, -1) })), "pack:no-px",
 		},
 		{"a long configuration", files{"config.json": noise(2 << 20)}, "pack:config"},
 	})

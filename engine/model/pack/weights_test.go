@@ -4,7 +4,7 @@ import "testing"
 
 func TestRefuseWeights(t *testing.T) {
 	external := func(entries map[string]string) files {
-		return changedVision(func(n *net) { n.external = []map[string]string{entries} })
+		return vision(func(n *net) { n.external = []map[string]string{entries} })
 	}
 	testRefuse(t, hf(t), []refusal{
 		{
