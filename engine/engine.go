@@ -159,9 +159,9 @@ type Engine struct {
 	scanning    sync.Mutex    // held by a scan, and while folders are added, removed or relocated
 }
 
-// Open opens the library, creating it in Exclusive mode. Exclusive loads every vector at
-// once, 2.1 KB a photo and twice that meanwhile; the other modes do so at the first
-// search. Errors: ErrInUse when another process writes to it, catalog.ErrNewer,
+// Open opens the library, creating it in Exclusive mode. Exclusive brings
+// the index up to date at once, the other modes do so at the first search: it lies in a file, and what that lacks
+// is read from the catalog, 1.1 KB a photo. Errors: ErrInUse when another process writes to it, catalog.ErrNewer,
 // ErrDamaged, catalog.ErrLocked, catalog.ErrReadOnly, fs.ErrNotExist when there is no
 // library to read, *file.Foreign when a link or another thing is in the place of one of
 // its files, or the system's. A missing model or runtime is none: photos can be seen

@@ -80,7 +80,9 @@ func TestIndexInAFile(t *testing.T) {
 	if files := indexesOf(t, o); len(files) != 0 {
 		t.Fatalf("there is %v already", files)
 	}
-	e.saveIndex(t.Context(), true)
+	if err := e.saveIndex(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
 	files := indexesOf(t, o)
 	if len(files) != 1 || e.models.Answerer().Corpus.Pending() != 0 {
 		t.Fatalf("files %v, %d photos pending", files, e.models.Answerer().Corpus.Pending())
@@ -136,7 +138,9 @@ func TestIndexInAFile(t *testing.T) {
 	if got := dogs(t, e); !slices.Equal(got, want) {
 		t.Errorf("damaged: got %v, want %v", got, want)
 	}
-	e.saveIndex(t.Context(), true)
+	if err := e.saveIndex(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
 	if now := indexesOf(t, o); len(now) != 1 || now[0] == files[0] {
 		t.Errorf("files %v, want one that is not %v", now, files)
 	}
@@ -146,7 +150,9 @@ func TestIndexInAFile(t *testing.T) {
 func TestDamagedIndexIsFoundAndRepaired(t *testing.T) {
 	o := options(t, t.TempDir())
 	e := withPhotos(t, o, 300)
-	e.saveIndex(t.Context(), true)
+	if err := e.saveIndex(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
 	}

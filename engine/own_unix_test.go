@@ -61,6 +61,7 @@ func TestForeignThingsInTheLibrary(t *testing.T) {
 		{"things.txt", false},
 		{"texts", false},
 		{"thumbs", false},
+		{"index", false},
 		{"backups", false},
 	}
 	lay := map[string]func(path, target string) error{

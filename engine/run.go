@@ -57,7 +57,7 @@ func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 		return prepared
 	})
 	err := errors.Join(g.Wait(), e.refresh(ctx))
-	e.saveIndex(ctx, true)
+	_ = e.saveIndex(ctx, true)
 	return total, err
 }
 
@@ -91,9 +91,18 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
 	g.Go(func() error { e.trimThumbs(ctx); return nil })
 	err = g.Wait()
-	e.saveIndex(context.WithoutCancel(ctx), true)
+	atEnd, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveAtEnd)
+	defer cancel()
+	_ = e.saveIndex(atEnd, true)
 	return err
 }
+
+// saveAtEnd is how long Run may take to write the index at its end; saveAgain is how long it waits after
+// it could not be written, as on a full disk, before it tries again.
+const (
+	saveAtEnd = 5 * time.Second
+	saveAgain = 10 * time.Minute
+)
 
 // saveIndexWhenDue saves the index whenever much of it has changed, until ctx ends.
 func (e *Engine) saveIndexWhenDue(ctx context.Context) {
@@ -102,16 +111,26 @@ func (e *Engine) saveIndexWhenDue(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-e.indexWake:
-			e.saveIndex(ctx, false)
+		}
+		if e.saveIndex(ctx, false) == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(saveAgain):
 		}
 	}
 }
 
-// saveIndex writes the index to a file if that is worth it; see serving.Answerer.SaveIndex.
-func (e *Engine) saveIndex(ctx context.Context, atEnd bool) {
-	if e.mode == Exclusive {
-		e.warn(ctx, "write the index", e.models.Answerer().SaveIndex(ctx, atEnd))
+// saveIndex writes the index to a file if that is worth it; see serving.Answerer.SaveIndex. Nothing is lost
+// if it fails: it logs the error and returns it.
+func (e *Engine) saveIndex(ctx context.Context, atEnd bool) error {
+	if e.mode != Exclusive {
+		return nil
 	}
+	err := e.models.Answerer().SaveIndex(ctx, atEnd)
+	e.warn(ctx, "write the index", err)
+	return err
 }
 
 // warmUp embeds a word and the bank, so that the first search does not wait for the network to be

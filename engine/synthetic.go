@@ -33,7 +33,7 @@ func Synthesize(ctx context.Context, o Options, photos int) error {
 	})
 	if err == nil {
 		e.committed(ctx)
-		e.saveIndex(ctx, false)
+		err = e.saveIndex(ctx, false)
 	}
 	return errors.Join(err, e.Close())
 }

@@ -13,6 +13,7 @@ import (
 
 	"recollect/engine/file"
 	"recollect/engine/index/compact"
+	"recollect/engine/relevance"
 	"recollect/engine/search"
 )
 
@@ -25,7 +26,7 @@ import (
 // what a crash loses is read from there again.
 const (
 	leastSaved  = 1000 // photos that changed since it was written, and then an eighth of all
-	leastAtEnd  = 200  // the same, when nothing else is going to be written
+	leastAtEnd  = 200  // and a fiftieth, when nothing else is going to be written
 	graphPhotos = 300_000
 )
 
@@ -40,6 +41,9 @@ func indexName(fingerprint string, sequence int64) string {
 func indexFiles(dir, fingerprint string) []string {
 	var names []string
 	of := map[string]int64{}
+	if file.OwnFolder(dir) != nil {
+		return nil
+	}
 	entries, _ := os.ReadDir(dir) // without the folder there are none
 	for _, e := range entries {
 		number, ok := strings.CutPrefix(strings.TrimSuffix(e.Name(), indexSuffix), fingerprint+"-")
@@ -62,20 +66,38 @@ func indexFiles(dir, fingerprint string) []string {
 // openCorpus opens the newest index of a model that can be read, or an empty one, and says up to which
 // sequence of the catalog it is complete.
 func (s *Models) openCorpus(ctx context.Context, m *Model) (*search.Corpus, int64) {
-	for _, name := range indexFiles(s.o.IndexDir, m.Fingerprint()) {
-		c, meta, err := search.OpenCorpus(ctx, filepath.Join(s.o.IndexDir, name), m.Info().Dim)
-		if err == nil && meta.Label != m.Fingerprint() {
-			err = errors.Join(fmt.Errorf("%w: it is of the model %q", compact.ErrFile, meta.Label), c.Close())
-		}
-		if err == nil {
-			return c, meta.Sequence
-		}
-		if !errors.Is(err, fs.ErrNotExist) && ctx.Err() == nil { // another process may have removed it meanwhile
-			s.o.Log.Warn("open the index", "file", name, "err", err)
+	again := true
+	for tries := 0; again && tries < 3; tries++ { // another process may replace the files meanwhile
+		again = false
+		for _, name := range indexFiles(s.o.IndexDir, m.Fingerprint()) {
+			c, sequence, err := openIndex(ctx, filepath.Join(s.o.IndexDir, name), m)
+			if err == nil {
+				return c, sequence
+			}
+			if errors.Is(err, fs.ErrNotExist) {
+				again = true
+			} else if ctx.Err() == nil {
+				s.o.Log.Warn("open the index", "file", name, "err", err)
+			}
 		}
 	}
 	return search.NewCorpus(m.Info().Dim), 0
 }
+
+func openIndex(ctx context.Context, path string, m *Model) (*search.Corpus, int64, error) {
+	c, meta, err := search.OpenCorpus(ctx, path, m.Info().Dim)
+	if err != nil {
+		return nil, 0, err
+	}
+	if meta.Label != label(m) || filepath.Base(path) != indexName(m.Fingerprint(), meta.Sequence) {
+		err := fmt.Errorf("%w: it is of %q up to %d", compact.ErrFile, meta.Label, meta.Sequence)
+		return nil, 0, errors.Join(err, c.Close())
+	}
+	return c, meta.Sequence, nil
+}
+
+// label says what an index is of: the vectors of a model, and traits that were computed with a bank.
+func label(m *Model) string { return m.Fingerprint() + " " + relevance.Edition() }
 
 // SaveIndex writes the index to a file if much of it has changed since the last one, and removes the
 // files before; atEnd: also if little has. It takes minutes where a large library gets its graph; at the
@@ -84,11 +106,16 @@ func (a *Answerer) SaveIndex(ctx context.Context, atEnd bool) error {
 	if !a.known || a.only != nil || a.models.o.IndexDir == "" {
 		return nil
 	}
+	// Read before: what comes in meanwhile is in the file, and is put there again by who opens it.
+	sequence := a.follower.Sequence()
+	if sequence == 0 { // it was never complete
+		return nil
+	}
 	pending, n := a.Corpus.Pending(), a.Corpus.Len()
 	graph := n >= graphPhotos
 	enough := pending >= leastSaved+n/8
 	if atEnd {
-		enough = pending >= leastAtEnd && !graph
+		enough = pending >= leastAtEnd+n/50 && !graph
 	}
 	if !enough {
 		return nil
@@ -97,15 +124,22 @@ func (a *Answerer) SaveIndex(ctx context.Context, atEnd bool) error {
 	if err := errors.Join(file.OwnFolder(dir), os.MkdirAll(dir, 0o700)); err != nil {
 		return err
 	}
-	// Read before: what comes in meanwhile is in the file, and is put there again by who opens it.
-	m := compact.Meta{Label: a.Fingerprint(), Sequence: a.follower.Sequence()}
-	name := indexName(m.Label, m.Sequence)
-	if err := a.Corpus.Save(ctx, filepath.Join(dir, name), m, graph && !atEnd); err != nil {
+	// What was left unfinished may be what fills the disk.
+	if err := removeIndexes(dir, func(string) bool { return true }); err != nil {
 		return err
 	}
-	return removeIndexes(dir, func(other string) bool {
-		return other == name || !strings.HasPrefix(other, m.Label+"-") && a.models.names(other)
-	})
+	mine := a.Fingerprint() + "-"
+	keep := func(name string) bool { return !strings.HasPrefix(name, mine) && a.models.names(name) }
+	name := indexName(a.Fingerprint(), sequence)
+	err := a.Corpus.Save(ctx, filepath.Join(dir, name), compact.Meta{Label: label(a.Model), Sequence: sequence},
+		graph && !atEnd)
+	switch {
+	case errors.Is(err, compact.ErrFile): // the file in use is damaged: the next process begins anew
+		return errors.Join(err, removeIndexes(dir, keep))
+	case err != nil:
+		return err
+	}
+	return removeIndexes(dir, func(other string) bool { return other == name || keep(other) })
 }
 
 // names reports whether a file of an index is of a model at hand.

@@ -83,6 +83,10 @@ func TestDamagedVectors(t *testing.T) {
 	if err := x.Check(); !errors.Is(err, ErrFile) {
 		t.Errorf("check: %v", err)
 	}
+	// A copy of it would have the right checksum.
+	if err := x.Save(t.Context(), path+"2", Meta{}, false); !errors.Is(err, ErrFile) {
+		t.Errorf("saved: %v", err)
+	}
 }
 
 // An index without photos has a file, too, and only its owner may read it.

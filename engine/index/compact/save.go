@@ -23,7 +23,8 @@ import (
 // uses it from then on. With graph the file has one, which takes minutes for a million photos.
 // Searches and changes go on meanwhile; changes that are made meanwhile stay in memory. m.Sequence
 // is that up to which the index is complete when Save is called. After an error everything is as it was, and
-// what was in memory still is. Errors are the system's, ctx's, or os.ErrClosed.
+// what was in memory still is. Errors are the system's, ctx's, or os.ErrClosed. A file that was damaged
+// meanwhile is not copied: the error wraps ErrFile.
 func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error {
 	x.saving.Lock()
 	defer x.saving.Unlock()
@@ -98,6 +99,11 @@ type writer struct {
 }
 
 func (w *writer) write(ctx context.Context, path string, m Meta) error {
+	if w.main != nil {
+		if err := w.main.check(); err != nil {
+			return err
+		}
+	}
 	w.merge()
 	w.q = codes.New(w.dim - w.plain)
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")

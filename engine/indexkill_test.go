@@ -1,0 +1,161 @@
+package engine
+
+import (
+	"bufio"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+)
+
+// indexEnv names the library that a helper process changes, roundEnv says for which time.
+const (
+	indexEnv = "RECOLLECT_TEST_INDEX"
+	roundEnv = "RECOLLECT_TEST_ROUND"
+)
+
+// TestChangeAndSave is the other process of TestKilledWhileSaving: it adds and removes photos, and writes the
+// index, until it is killed.
+func TestChangeAndSave(t *testing.T) {
+	library := os.Getenv(indexEnv)
+	if library == "" {
+		return
+	}
+	round, err := strconv.Atoi(os.Getenv(roundEnv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := open(t, options(t, library))
+	folders, err := e.catalog.Folders(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dogs(t, e) // it opens the bank
+	os.Stdout.WriteString("begun\n")
+	for i := range 38 { // 10,000 photos
+		from := 10_000*round + 260*i
+		addSome(t, e, folders[0].ID, from, from+260)
+		err := e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+			for j := range photo.ID(10) {
+				if err := tx.SetGone(photo.ID(1+200*round+10*i)+j, time.Now()); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.committed(t.Context())
+		if err := e.saveIndex(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// killWhileSaving starts the other process, calls meanwhile while it works, and kills it d later.
+func killWhileSaving(t *testing.T, library string, round int, d time.Duration, meanwhile func()) {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChangeAndSave$")
+	c.Env = append(os.Environ(), indexEnv+"="+library, roundEnv+"="+strconv.Itoa(round))
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	if !lines.Scan() || lines.Text() != "begun" {
+		t.Fatalf("the process said %q", lines.Text())
+	}
+	meanwhile()
+	time.Sleep(d) // to a moment that is left to chance
+	killed := c.Process.Kill()
+	if err := c.Wait(); err == nil || killed != nil {
+		t.Fatalf("the process had ended: %v, %v", err, killed)
+	}
+}
+
+// A process is killed at any moment of adding, removing and writing the index, while others read. Whoever
+// opens the library then finds what is found without an index in a file.
+func TestKilledWhileSaving(t *testing.T) {
+	kills := 3
+	if os.Getenv("RECOLLECT_SOAK") != "" {
+		kills = 20
+	}
+	o := options(t, t.TempDir())
+	e := withPhotos(t, o, 1200)
+	if err := errors.Join(e.saveIndex(t.Context(), true), e.Close()); err != nil {
+		t.Fatal(err)
+	}
+	reading := o
+	reading.Mode = ReadOnly
+	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	unfinished, used := 0, 0
+	for round := range kills {
+		killWhileSaving(t, o.Library, round+1, time.Duration(random.IntN(100))*time.Millisecond, func() {
+			r := open(t, reading)
+			dogs(t, r) // its file may be gone by now
+			if n := r.models.Answerer().Corpus.Len(); n < 1000 {
+				t.Errorf("beside: %d photos", n)
+			}
+			if err := r.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		left, err := filepath.Glob(filepath.Join(o.Library, "index", ".*.tmp"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		unfinished += len(left)
+		without := o
+		without.Library = copyTree(t, o.Library)
+		if err := os.RemoveAll(filepath.Join(without.Library, "index")); err != nil {
+			t.Fatal(err)
+		}
+		used += sameAnswers(t, o, without)
+	}
+	t.Logf("%d kills, %d of them while the file was written; %d photos came from files", kills, unfinished, used)
+	e = open(t, o)
+	dogs(t, e)
+	folders, err := e.catalog.Folders(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	addSome(t, e, folders[0].ID, 5000, 6000)
+	if err := e.saveIndex(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	if entries, err := os.ReadDir(filepath.Join(o.Library, "index")); err != nil || len(entries) != 1 {
+		t.Errorf("%v is left, %v", entries, err)
+	}
+}
+
+// sameAnswers compares a library with one that has no index in a file, and returns how many photos came
+// from the file.
+func sameAnswers(t *testing.T, o, without Options) int {
+	t.Helper()
+	with, other := open(t, o), open(t, without)
+	corpus := with.models.Answerer().Corpus
+	if got, want := dogs(t, with), dogs(t, other); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	fromFile := corpus.Len() - corpus.Pending()
+	if n := other.models.Answerer().Corpus.Len(); corpus.Len() != n {
+		t.Errorf("%d photos, want %d", corpus.Len(), n)
+	}
+	err := errors.Join(with.Upkeep.Check(t.Context()), other.Upkeep.Check(t.Context()))
+	if err := errors.Join(err, with.Close(), other.Close()); err != nil {
+		t.Error(err)
+	}
+	return fromFile
+}
