@@ -83,7 +83,7 @@ type Options struct {
 	RuntimeDirs []string
 	// Worker starts this program as a worker, see package accelerator; none: models run on the processor.
 	Worker []string
-	// Purpose tells other processes who holds the library: "the window", "recollect index".
+	// Purpose says to other processes who holds the library: "the window", "recollect index".
 	Purpose string
 	// Mode is what the library is opened for.
 	Mode Mode

@@ -35,14 +35,14 @@ func verbs() []verb {
 		{"similar", "FILE", "find photos like a picture", similarVerb},
 		{
 			"albums", "[save NAME QUERY | rename NAME NEW | remove NAME]",
-			"list the searches that were kept, and change them", albumsVerb,
+			"list the saved searches, and change them", albumsVerb,
 		},
 		{"tag", "TAG FILE...", "give photos a tag", tagVerb},
 		{"favourite", "FILE...", "mark photos as favourites", favouriteVerb},
-		{"classify", "--labels LABELS FILE...", "tell which of some labels fit pictures best", classifyVerb},
+		{"classify", "--labels LABELS FILE...", "show which of some labels fit pictures best", classifyVerb},
 		{"things", "[confirm|reject NAME FILE...]", "list what photos show, or judge it", thingsVerb},
-		{"screen", "", "tell what photos are screened for, and choose it", screenVerb},
-		{"info", "FILE...", "tell everything that is known of pictures", infoVerb},
+		{"screen", "", "show what photos are screened for, and choose it", screenVerb},
+		{"info", "FILE...", "show everything that is known of pictures", infoVerb},
 		{
 			"folders", "[accept FOLDER | relocate FOLDER NEWPATH | remove FOLDER]",
 			"list the library's folders, answer for one that is away, or take one out", foldersVerb,
@@ -54,7 +54,7 @@ func verbs() []verb {
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
 		{"trash", "FILE...", "move files to the system's trash", trashVerb},
-		{"status", "", "tell the state of the library", statusVerb},
+		{"status", "", "show the state of the library", statusVerb},
 		{"doctor", "", "check the library, the model and the system", doctorVerb},
 		{"eval", "--root DIR FILE.jsonl", "measure how well judged queries are answered", evalVerb},
 		{
@@ -62,7 +62,7 @@ func verbs() []verb {
 			"measure how fast a folder is indexed, or make a library to measure with", benchVerb,
 		},
 		{"help", "", "show this help", helpVerb},
-		{"version", "", "tell the version", versionVerb},
+		{"version", "", "show the version", versionVerb},
 	}
 }
 

@@ -247,7 +247,7 @@ func (s *Spec) CheckFile(files fs.FS, name string) error {
 	return s.compare(name, h.Sum(nil))
 }
 
-// compare tells of a file whose checksum is not that of model.json.
+// compare reports a file whose checksum is not that of model.json.
 func (s *Spec) compare(name string, sum []byte) error {
 	if want := s.Files[name].SHA256; hex.EncodeToString(sum) != want {
 		return fmt.Errorf("%w: %s is not the file that model.json describes", ErrNoModel, name)

@@ -14,7 +14,7 @@ import (
 const (
 	// night is how long embedding a library may take for a model to be recommended.
 	night = 10 * time.Hour
-	// forPhotos is the library that speed is told for, where a library has fewer.
+	// forPhotos is the size of the library that speed is given for, where a library has fewer photos.
 	forPhotos = 100_000
 	// A processor core does about so many multiplications and additions a second in these networks,
 	// on two cores with AVX2 (bench encode). It is used until a model was measured.
@@ -23,12 +23,12 @@ const (
 	// numbers of eight bits: 25.5 pictures a second where ViT-B/32, of 4.4e9, had 2.95 to 3.56
 	// (docs/accelerators.md).
 	miniCost = 0.6e9
-	// leastCost is what a network must compute at least for its speed to tell that of others: what a
+	// leastCost is what a network must compute at least for its speed to predict that of others: what a
 	// smaller one takes is mostly the way to it.
 	leastCost = 0.5e9
 )
 
-// Recommend tells which model suits this computer and this library best: the one with the best
+// Recommend returns the model that suits this computer and this library best: the one with the best
 // published figures among those that can be had, that fit into half of the memory, and that embed
 // the library, of 100,000 photos if it has fewer, in one night. Speeds that were not measured are derived from
 // that of the largest model that was, by what their networks compute. Errors are those of List.

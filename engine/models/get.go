@@ -23,7 +23,7 @@ const variantFile = "variant"
 
 // Download fetches a model of the list into the library. variant is one of its Variants; empty: that
 // of a download that was interrupted, else the first. progress may be nil; it is called from one
-// goroutine at a time. Files that came before an interruption are kept. Errors: ErrUnknown, ErrBusy,
+// goroutine at a time. Files that came before an interruption stay. Errors: ErrUnknown, ErrBusy,
 // ErrInUse where the model is there already and in use, and the Faults of fetching and of packs.
 func (s *Service) Download(ctx context.Context, id, variant string, progress func(photo.Transfer)) error {
 	known, ok := list.Find(id)
@@ -194,7 +194,7 @@ func idOf(r pack.Report) string {
 func (s *Service) tokenizers() (dirs []string) {
 	all, err := s.o.Store.List()
 	if err != nil {
-		return nil // which others tell
+		return nil // others report it
 	}
 	for _, e := range all {
 		if path, err := s.o.Store.Path(e.ID); err == nil && e.State == photo.ModelInstalled {

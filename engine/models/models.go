@@ -21,7 +21,7 @@ import (
 // ErrUnknown means that a library has no model of an ID, and that none can be downloaded.
 var ErrUnknown = serving.ErrUnknown
 
-// Errors that callers tell apart.
+// Errors that callers distinguish.
 var (
 	// ErrShipped means that the model of the program cannot be removed or replaced.
 	ErrShipped error = &photo.Fault{Code: "model:shipped", Text: "the model is part of the program"}
@@ -57,7 +57,7 @@ type Access int
 const (
 	Exclusive Access = iota // everything
 	Shared                  // another process holds it, and picks up what is chosen
-	ReadOnly                // it is only looked at
+	ReadOnly                // it is only read
 )
 
 // Service manages the models of an open library. Its methods may be called from any goroutine.

@@ -10,7 +10,7 @@ import (
 	"recollect/engine/serving"
 )
 
-// Offer tells, without a library, which models there are.
+// Offer returns, without a library, which models there are.
 type Offer struct {
 	Shipped fs.FS // the model of the program; nil where it has none
 }

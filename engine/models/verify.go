@@ -104,7 +104,7 @@ func listed(m *serving.Model) string {
 func checkFiles(ctx context.Context, m *serving.Model) photo.ModelCheck {
 	for _, name := range slices.Sorted(maps.Keys(m.Spec.Files)) {
 		if ctx.Err() != nil {
-			break // the caller tells
+			break // the caller reports it
 		}
 		if _, err := m.Spec.ReadFile(m.Files, name); err != nil {
 			return failure("files", err)

@@ -29,7 +29,7 @@ type File struct {
 	// Identity names the file on its volume (device and inode, or volume and
 	// file index) and survives a rename; empty where the system has no such thing.
 	Identity string
-	Sidecars Sidecars // files beside it that tell of it
+	Sidecars Sidecars // files beside it that describe it
 	// InCloud: its content is not on this computer, and opening it would download it.
 	InCloud bool
 }
@@ -169,7 +169,7 @@ const (
 )
 
 // Unreadable is a folder inside one of the library that cannot be listed. What is
-// known of the photos below it is kept.
+// known of the photos below it stays.
 type Unreadable struct {
 	Path   string
 	Reason Reason // why it cannot be listed

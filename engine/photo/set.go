@@ -8,7 +8,7 @@ import (
 // MaxID is above every ID that a photo can have. It bounds the memory of a Set.
 const MaxID ID = 1 << 32
 
-// Set is a set of photos, kept as a bitmap: bit i%64 of word i/64 stands for the
+// Set is a set of photos, stored as a bitmap: bit i%64 of word i/64 stands for the
 // ID i. IDs are given one after the other, so that a set of 100,000 photos takes
 // about 12 kB.
 //

@@ -20,7 +20,7 @@ import (
 // User data exists only in the catalog and its journal. So the first process that changes the
 // library on a day makes a backup: backups/recollect-2026-11-24.db below the library's folder.
 const (
-	// Keep is how many backups are kept.
+	// Keep is how many backups are not removed.
 	Keep = 10
 	// Name is the name of a backup, as a layout of package time.
 	Name = "recollect-2006-01-02.db"

@@ -23,7 +23,7 @@ import (
 
 // A damaged catalog is replaced by its newest good backup or, without one, by the rows that can be
 // read of it. Then the journal is replayed. If the journal is damaged too, user data comes from the
-// rows that can be read. The damaged file is kept in damaged/.
+// rows that can be read. The damaged file is moved to damaged/.
 
 const (
 	journalName  = "typed.log"

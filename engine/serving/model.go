@@ -60,7 +60,7 @@ func (s *Models) open(id string, files fs.FS) *Model {
 	o := s.o.Networks
 	o.Model = files
 	m := &Model{ID: id, Files: files, Model: clip.Open(o)}
-	m.Spec, _ = model.Read(files) // Open has told what is wrong with it
+	m.Spec, _ = model.Read(files) // Open has reported its faults
 	m.Texts = texts.Cache{Dir: s.o.TextsDir, Shipped: files, Encoder: m.Model}
 	m.Bank = search.NewBank(m.Texts.Vectors, func(ctx context.Context, b *relevance.Bank) error {
 		if a := s.Answerer(); a != nil && a.Model == m {

@@ -205,7 +205,7 @@ func (s *Models) Begin(ctx context.Context, c *catalog.Catalog) error {
 }
 
 // Choose records which model a person wants, and has it embed photos. It answers from when it is
-// complete, which Take tells. The catalog must be this process's to write to.
+// complete, which Take reports. The catalog must be this process's to write to.
 func (s *Models) Choose(ctx context.Context, m *Model) error {
 	s.choosing.Lock()
 	defer s.choosing.Unlock()

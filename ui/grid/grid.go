@@ -107,7 +107,7 @@ type Grid struct {
 	modifiers  func() fyne.KeyModifier // the keys held besides; replaced in tests
 	goal       int32                   // horizontal position at which Up and Down find a tile
 	hovered    photo.ID                // 0: none
-	tapped     photo.ID                // the last tap, to tell a double click
+	tapped     photo.ID                // the last tap, to recognise a double click
 	tappedAt   time.Time               // when it was
 	cells      map[photo.ID]*cell      // what is drawn
 	spare      []*cell                 // what was drawn, hidden until used again

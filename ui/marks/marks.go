@@ -33,8 +33,8 @@ type Editor struct {
 	Group   *work.Group
 	Board   *notice.Board
 	Window  fyne.Window
-	Library Library      // nil: favourites and tags are not kept
-	Things  judge.Things // nil: verdicts are not kept
+	Library Library      // nil: favourites and tags are not stored
+	Things  judge.Things // nil: verdicts are not stored
 	// Tags are all tags, to offer them; nil for none. Called off the UI goroutine.
 	Tags func(context.Context) ([]string, error)
 	// OnFavourites is called with the photos that are favourites.

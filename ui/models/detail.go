@@ -190,7 +190,7 @@ const closer float32 = 8
 func (p pairs) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	left, y := p.left(o), float32(0)
 	for i := 0; i+1 < len(o); i += 2 {
-		o[i+1].Resize(fyne.NewSize(max(size.Width-left, 0), 0)) // which tells how high it is
+		o[i+1].Resize(fyne.NewSize(max(size.Width-left, 0), 0)) // which determines its height
 		high := max(o[i].MinSize().Height, o[i+1].MinSize().Height)
 		o[i].Move(fyne.NewPos(0, y))
 		o[i].Resize(fyne.NewSize(left, high))

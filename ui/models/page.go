@@ -29,7 +29,7 @@ type Page struct {
 	OnFolder func()     // import a model from a folder
 	OnZip    func()     // import a model from a zip file
 	OnCancel func(Work) // stop this work
-	OnPause  func(bool) // embedding photos waits, or goes on
+	OnPause  func(bool) // pause or resume embedding photos
 	OnLeave  func()     // Esc on the list
 
 	state  State
@@ -97,7 +97,7 @@ func New() *Page {
 	head := container.New(layout.NewCustomPaddedVBoxLayout(-4), top, about)
 	p.list, p.detail = newList(p), newDetail(p)
 	body := container.New(columns{}, p.list, widget.NewSeparator(), p.detail.object)
-	// Work is told below the list, which must not move when a button on it was pressed.
+	// Work is shown below the list, which must not move when a button on it was pressed.
 	parts := container.NewBorder(head, lines, nil, nil, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), body))
 	p.object = container.New(layout.NewCustomPaddedLayout(12, 8, 16, 16), parts)
 	return p

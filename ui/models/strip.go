@@ -66,7 +66,7 @@ func (l stripLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	s.button.Move(fyne.NewPos(size.Width-button.Width, (size.Height-button.Height)/2))
 	s.button.Resize(button)
-	s.text.Resize(fyne.NewSize(max(size.Width-button.Width-x, 0), 0)) // which tells how high it is
+	s.text.Resize(fyne.NewSize(max(size.Width-button.Width-x, 0), 0)) // which determines its height
 	high := s.text.MinSize().Height
 	s.text.Move(fyne.NewPos(x, (size.Height-high)/2))
 	s.text.Resize(fyne.NewSize(s.text.Size().Width, high))

@@ -99,7 +99,7 @@ func (p *Viewer) detail(id photo.ID) {
 		return detail{x, companions}, err
 	}, func(d detail, err error) {
 		if err != nil {
-			slog.Warn("tell of a photo", "photo", id, "err", err)
+			slog.Warn("describe a photo", "photo", id, "err", err)
 		}
 		if d.photo.ID != 0 {
 			p.viewer.SetPhoto(d.photo, d.companions)
@@ -118,7 +118,7 @@ func (p *Viewer) readMarks(id photo.ID) {
 	p.marking.Run(p.group, func(ctx context.Context) (viewer.Marks, error) { return p.marks(ctx, id) },
 		func(m viewer.Marks, err error) {
 			if err != nil {
-				slog.Warn("tell of the marks of a photo", "photo", id, "err", err)
+				slog.Warn("read the marks of a photo", "photo", id, "err", err)
 				return
 			}
 			p.viewer.SetMarks(id, m)

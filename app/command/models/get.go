@@ -71,7 +71,7 @@ func (c *Command) variant(m photo.ModelEntry) (photo.ModelVariant, error) {
 	return m.Variants[i], nil
 }
 
-// terms tells what is downloaded, from where, and under which terms.
+// terms says what is downloaded, from where, and under which terms.
 func terms(m photo.ModelEntry, v photo.ModelVariant) plain.Text {
 	text := plain.Format("%s, %s: %s from %s", m.Title, v.Name, size(v.Bytes), m.Source)
 	if m.Licence != "" {
@@ -83,7 +83,7 @@ func terms(m photo.ModelEntry, v photo.ModelVariant) plain.Text {
 	return text
 }
 
-// agree tells what is about to happen and asks for a yes. The error says that nothing was
+// agree says what is about to happen and asks for a yes. The error says that nothing was
 // done: because the answer was no, or because there is nobody to ask.
 func (c *Command) agree(ctx context.Context, about, question, undone plain.Text) error {
 	c.PrintErr("%s", about)
@@ -159,7 +159,7 @@ type removedLine struct {
 	Embedded int    `json:"embedded"` // how many photos had an embedding of it
 }
 
-// lost tells what goes with a model, and what stays.
+// lost says what goes with a model, and what stays.
 func lost(m photo.ModelEntry) plain.Text {
 	text := plain.Format("Removing %s frees %s.", m.Title, size(m.Bytes))
 	if m.Embedded > 0 {

@@ -15,7 +15,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// lister tells which models there are, and which suits best.
+// lister returns which models there are, and which suits best.
 type lister interface {
 	List(context.Context) ([]photo.ModelEntry, error)
 	Recommend(context.Context) (photo.ModelAdvice, error)

@@ -38,7 +38,7 @@ func New(c *catalog.Catalog, model string, ix Index) *Follower {
 	return &Follower{catalog: c, model: model, index: ix}
 }
 
-// Resume tells f, before it follows, that its Index is not empty: it has the photos of has, and is
+// Resume declares, before f follows, that its Index is not empty: it has the photos of has, and is
 // complete up to seq, a number that Sequence returned. If the catalog cannot say any more what
 // changed since, the next Follow reads all.
 func (f *Follower) Resume(seq int64, has *photo.Set) {

@@ -99,7 +99,7 @@ func (t *Tx) Promote(m Models) (bool, error) {
 	return true, t.SetModels(m, Models{Serving: m.Building, Building: m.Building})
 }
 
-// Behind tells which of some other models has the most vectors of photos that a model lacks, and of
+// Behind returns which of some other models has the most vectors of photos that a model lacks, and of
 // which photos; most often of none.
 func (l *Ledger) Behind(
 	ctx context.Context, model string, others []string,

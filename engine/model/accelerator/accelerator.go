@@ -93,7 +93,7 @@ func (a *Accelerators) Prepare(ctx context.Context, m Model) error {
 	}
 	net, err := m.Pictures()
 	if err != nil {
-		return nil // which others tell
+		return nil // others report it
 	}
 	better, err := a.better(ctx, net)
 	if better {

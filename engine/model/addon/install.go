@@ -26,7 +26,7 @@ var ErrDamaged error = &photo.Fault{
 
 // Install downloads an add-on into the folder parent, below its ID. Archives for which skip is true
 // are left out; skip may be nil. What is there already and as it should be stays. Half of it is
-// kept in a folder beside, from which another call continues; then that is removed. progress may be
+// stored in a folder beside, from which another call continues; then that is removed. progress may be
 // nil.
 //
 // Errors are those of fetch.Fetch, ErrDamaged, those of the file system, and that of ctx.

@@ -148,7 +148,7 @@ func best(v photo.Vector, all []photo.Vector) int {
 	return at
 }
 
-// checkActivation tells of a graph with exact GELU (which has an Erf) for weights that were trained
+// checkActivation reports a graph with exact GELU (which has an Erf) for weights that were trained
 // with QuickGELU, as a widely used export of OpenAI's ViT-B/32 is: its vectors have a cosine similarity
 // of 0.95 with the right ones, and find nearly as well. It is a warning.
 func (m *Model) checkActivation() photo.ModelCheck {

@@ -3,7 +3,7 @@
 // installation from another.
 //
 // A file is put in place whole and as it should be, or not at all: by the SHA-256 that is known of
-// it, or, where none is known, by what its hub itself says of it. Half a file is kept beside its
+// it, or, where none is known, by what its hub itself says of it. An incomplete file stays beside its
 // place, under the name with .part at the end, and the next call continues there, also after the
 // process was killed. What is not as it should be is removed, and named in the error.
 //
@@ -188,7 +188,7 @@ type download struct {
 	progress *progress
 }
 
-// hangUp closes connections that are kept for another request.
+// hangUp closes idle connections.
 func (d *download) hangUp() {
 	if t, ok := d.o.Transport.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()

@@ -323,7 +323,7 @@ func (d *download) recognise(t *target, a *answer) error {
 	return nil
 }
 
-// checkEvery is how many bytes are written before the room on the disk is looked at again.
+// checkEvery is how many bytes are written before the free space on the disk is checked again.
 const checkEvery = 32 << 20
 
 // copy writes the bytes of an answer behind those that are there.

@@ -6,9 +6,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// progress tells how far all files have come.
+// progress reports the progress of all files.
 type progress struct {
-	tell   func(photo.Transfer)
+	report func(photo.Transfer)
 	moment func() time.Time
 	t      photo.Transfer
 	sizes  map[string]int64 // what is expected of each file
@@ -17,11 +17,11 @@ type progress struct {
 	since  int64            // bytes since then
 }
 
-func newProgress(files []File, tell func(photo.Transfer), moment func() time.Time) *progress {
-	if tell == nil {
-		tell = func(photo.Transfer) {}
+func newProgress(files []File, report func(photo.Transfer), moment func() time.Time) *progress {
+	if report == nil {
+		report = func(photo.Transfer) {}
 	}
-	p := &progress{tell: tell, moment: moment, sizes: map[string]int64{}, last: moment()}
+	p := &progress{report: report, moment: moment, sizes: map[string]int64{}, last: moment()}
 	for _, f := range files {
 		p.sizes[f.Path] = f.size()
 	}
@@ -46,7 +46,7 @@ func (p *progress) begin(f File, size, have int64) {
 	p.sizes[f.Path] = size
 	p.total()
 	p.t.File, p.t.Done = f.Path, p.before+have
-	p.say()
+	p.publish()
 }
 
 // add records bytes that have come.
@@ -54,7 +54,7 @@ func (p *progress) add(n int64) {
 	p.t.Done += n
 	p.since += n
 	if p.moment().Sub(p.last) >= interval {
-		p.say()
+		p.publish()
 	}
 }
 
@@ -64,11 +64,11 @@ func (p *progress) end(f File, size int64) {
 	p.total()
 	p.before += size
 	p.t.Done = p.before
-	p.say()
+	p.publish()
 }
 
-// say tells where things are. The speed follows what comes with a half-life of about two seconds.
-func (p *progress) say() {
+// publish reports the progress. The speed follows what comes with a half-life of about two seconds.
+func (p *progress) publish() {
 	now := p.moment()
 	if passed := now.Sub(p.last).Seconds(); passed > 0 && p.since > 0 {
 		fresh := float64(p.since) / passed
@@ -80,5 +80,5 @@ func (p *progress) say() {
 		p.since = 0
 	}
 	p.last = now
-	p.tell(p.t)
+	p.report(p.t)
 }

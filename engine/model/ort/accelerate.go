@@ -55,7 +55,7 @@ func accelerate(options *onnx.SessionOptions, o Options) error {
 }
 
 // cacheOf makes the folder in which c keeps what it compiles of network. Each network has its own:
-// CoreML tells networks that come from memory apart by the names of their tensors alone.
+// CoreML distinguishes networks that come from memory by the names of their tensors alone.
 func cacheOf(c provider.Choice, network []byte) (string, error) {
 	if c.Cache == "" {
 		return "", nil
@@ -105,7 +105,7 @@ func appendCUDA(options *onnx.SessionOptions, o Options) error {
 }
 
 // appendTensorRT adds CUDA behind TensorRT, for what TensorRT does not compute. Its engines take
-// minutes to build: with a folder they are kept.
+// minutes to build: with a folder they are cached.
 func appendTensorRT(options *onnx.SessionOptions, o Options, cache string) error {
 	trt, err := onnx.NewTensorRTProviderOptions()
 	if err != nil {

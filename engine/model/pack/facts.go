@@ -282,7 +282,7 @@ func rows(info *onnx.Info) (n int64) {
 	return n
 }
 
-// guess returns the family that has so many tokens, where nothing else tells.
+// guess returns the family that has so many tokens, where nothing else decides.
 func guess(tokens int64) string {
 	switch tokens {
 	case clipTokens:

@@ -144,7 +144,7 @@ func (r reader) Read(p []byte) (int, error) {
 	return r.r.Read(p)
 }
 
-// kindOf tells a graph by its inputs: pictures have four dimensions, sentences are whole numbers in
+// kindOf recognises a graph by its inputs: pictures have four dimensions, sentences are whole numbers in
 // two.
 func kindOf(info *onnx.Info) (k kind) {
 	for _, v := range info.Inputs {

@@ -62,7 +62,7 @@ func checkGraph(g graph) error {
 	return nil
 }
 
-// activations counts the nodes that tell activations apart: x*sigmoid(1.702*x), and the others, by
+// activations counts the nodes that distinguish activations: x*sigmoid(1.702*x), and the others, by
 // the error function or a hyperbolic tangent.
 func activations(info *onnx.Info) (quick, plain int) {
 	for o, n := range info.Operators {

@@ -62,7 +62,7 @@ func (p *pick) open(name string) (io.ReadCloser, error) {
 	return counted{f, p.meter}, nil
 }
 
-// counted tells a meter what is read.
+// counted adds what is read to a meter.
 type counted struct {
 	io.ReadCloser
 	m *meter

@@ -18,7 +18,7 @@ import (
 type side struct {
 	graph
 	tower   model.Tower
-	dim     int    // 0: only a run tells
+	dim     int    // 0: only a run shows it
 	px      int    // of pictures; 0: any
 	layout  string // of pictures
 	weights []string

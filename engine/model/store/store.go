@@ -26,7 +26,7 @@ import (
 	"recollect/engine/photo"
 )
 
-// Errors that callers tell apart.
+// Errors that callers distinguish.
 var (
 	// ErrName means that a name cannot be that of a model.
 	ErrName error = &photo.Fault{Code: "model:name", Text: "not a name of a model"}

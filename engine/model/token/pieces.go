@@ -19,7 +19,7 @@ type pieces struct {
 	spec    model.Tokenizing
 	spm     *spm
 	chars   *clean.Charsmap
-	user    *subword.Prefixes // pieces that are kept as they stand in the text; values are ids
+	user    *subword.Prefixes // pieces that are not split further; values are ids
 	ids     map[string]int32
 	ranks   []uint32 // of merges, by id
 	unigram *subword.Unigram

@@ -14,7 +14,7 @@ type Tokenizer interface {
 	// not padded. The caller owns them.
 	Encode(text string) []int64
 	// Words returns the whole words of the vocabulary that have three letters or more and
-	// nothing but letters, the most frequent first; nil where the vocabulary does not tell
+	// nothing but letters, the most frequent first; nil where the vocabulary does not say
 	// where words end.
 	Words() []string
 }
@@ -23,7 +23,7 @@ type Tokenizer interface {
 const maxTokens = 77
 
 // New returns the tokenizer that s describes. files returns the content of a file that s
-// names; it is not kept. Errors are model.ErrNoModel, and a photo.Fault says what is wrong
+// names; it is not retained. Errors are model.ErrNoModel, and a photo.Fault says what is wrong
 // with a file.
 func New(s model.Tokenizing, files func(name string) ([]byte, error)) (Tokenizer, error) {
 	if s.MaxTokens <= 0 && s.Type != model.TokenizerJSON {

@@ -1,5 +1,5 @@
 // Package language recognises the language of a few words by their script and by
-// common words, as far as that is needed to tell that a model does not know it.
+// common words, as far as that is needed to decide that a model does not know it.
 package language
 
 import (

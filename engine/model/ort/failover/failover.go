@@ -231,9 +231,9 @@ func (r *Runner) failed(err error) {
 			r.state.Unlock()
 		}
 		if outOfMemory(err) {
-			r.tell(smaller(r.net.Provider, err))
+			r.notify(smaller(r.net.Provider, err))
 		} else {
-			r.tell(restarted(r.net.Provider, err))
+			r.notify(restarted(r.net.Provider, err))
 		}
 	}
 }
@@ -266,7 +266,7 @@ func (r *Runner) lose(err error) {
 	r.name, r.batch = ort.CPU, 1
 	r.state.Unlock()
 	if err != nil {
-		r.tell(lost(r.net.Provider, err))
+		r.notify(lost(r.net.Provider, err))
 	}
 }
 

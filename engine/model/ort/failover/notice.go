@@ -8,8 +8,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// tell gives a notice to whom it concerns.
-func (r *Runner) tell(f *photo.Fault) {
+// notify calls OnNotice.
+func (r *Runner) notify(f *photo.Fault) {
 	if r.o.OnNotice != nil {
 		r.o.OnNotice(f)
 	}

@@ -10,7 +10,7 @@ import (
 	"recollect/engine/file"
 )
 
-// drivers tells versions of the graphics drivers apart: those of modules that are no part of the
+// drivers identifies the versions of the graphics drivers: those of modules that are no part of the
 // kernel, and the kernel's for those that are.
 func drivers() string {
 	var text strings.Builder

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// drivers tells versions of the graphics drivers apart: of Windows, and of the files that drivers put
+// drivers identifies the versions of the graphics drivers: of Windows, and of the files that drivers put
 // into its folder.
 func drivers() string {
 	var text strings.Builder

@@ -59,7 +59,7 @@ type Prober struct {
 	Program []string
 	// Memory is the file that remembers verdicts; empty: nothing is remembered.
 	Memory string
-	// Cache is a folder for what providers compile; empty: nothing is kept.
+	// Cache is a folder for what providers compile; empty: nothing is cached.
 	Cache string
 	// Lasting is how long one batch size is measured; 0: a second.
 	Lasting time.Duration
@@ -319,7 +319,7 @@ func least(got, want []float32, dim int) float64 {
 	return lowest
 }
 
-// once runs the network on the Trial's picture, and tells how long that took.
+// once runs the network on the Trial's picture, and returns how long that took.
 func once(ctx context.Context, w *worker.Worker, net ort.Options) ([]float32, time.Duration, error) {
 	start := time.Now()
 	vector, err := w.Run(ctx, []int64{1, int64(net.Trial.Dim)}, net.Trial.Picture)

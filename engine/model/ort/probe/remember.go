@@ -77,7 +77,7 @@ func keyOf(net ort.Options, c provider.Choice) string {
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-// stamp tells versions of a file apart.
+// stamp identifies the version of a file.
 func stamp(path string) string {
 	st, err := os.Stat(path)
 	if err != nil {
@@ -112,7 +112,7 @@ func (p *Prober) All(
 		m.Verdicts[keyOf(net, on)] = known
 	}
 	all := known
-	tell(onVerdict, known)
+	report(onVerdict, known)
 	for _, c := range candidates {
 		key := keyOf(net, c)
 		found, ok := m.Verdicts[key]
@@ -126,7 +126,7 @@ func (p *Prober) All(
 		m.finish(found, c, p.Cache)
 		_ = p.remember(m) // after each: the next may end the computer
 		all = append(all, found...)
-		tell(onVerdict, found)
+		report(onVerdict, found)
 	}
 	return all, nil
 }
@@ -182,7 +182,7 @@ func (p *Prober) Distrust(c provider.Choice) error {
 	return p.remember(m)
 }
 
-func tell(onVerdict func(Verdict), found []Verdict) {
+func report(onVerdict func(Verdict), found []Verdict) {
 	if onVerdict != nil {
 		for _, v := range found {
 			onVerdict(v)

@@ -102,7 +102,7 @@ func (p Places) dirs() []string {
 	return append(dirs, p.System...)
 }
 
-// look tells which libraries are in dir. Of libraries with a version behind their name the first
+// look returns which libraries are in dir. Of libraries with a version behind their name the first
 // in the order of names is taken.
 func look(dir, runtimeName string) Found {
 	f := Found{Dir: dir, Plugins: map[Name]string{}}

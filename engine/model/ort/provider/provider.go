@@ -41,7 +41,7 @@ type Choice struct {
 	Simple bool `json:"simple,omitempty"`
 	// Batch is how many pictures a run is best given; 0 means 1.
 	Batch int `json:"batch,omitempty"`
-	// Cache is a folder for what a provider compiles; empty: nothing is kept.
+	// Cache is a folder for what a provider compiles; empty: nothing is cached.
 	Cache string `json:"-"`
 }
 

@@ -227,7 +227,7 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// String returns what is kept.
+// String returns what is stored.
 func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -199,7 +199,7 @@ func orEmpty(s *string) string {
 	return *s
 }
 
-// wholeWord tells the whole words of a vocabulary: by the suffix where there is one, else
+// wholeWord distinguishes the whole words of a vocabulary: by the suffix where there is one, else
 // by the mark of a space before them.
 func wholeWord(suffix string) func(token string) (string, bool) {
 	if suffix != "" {
