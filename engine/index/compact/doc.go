@@ -11,6 +11,13 @@
 // as good as none. It is replaced as a whole and never changed, so that several processes may read
 // it, and a search that began before a replacement ends with what it began with.
 //
+// IDs and plain dimensions are compared with their checksums when a file is opened, all of it by Check and
+// before it is copied into the next one. What a graph or a code says is checked when it is used: a damaged
+// one costs answers, never a crash.
+//
+// A file must not be cut short while it is mapped, and its disk must stay: the system ends a process
+// that reads what is no longer there (SIGBUS), and nothing can be done about it in kernels of C.
+//
 // # Format
 //
 // Little-endian. A header of 4096 bytes, then sections, each beginning at a multiple of 4096:
