@@ -63,12 +63,12 @@ unless get is given, and agreed to. docs/models.md says what to choose.
                           known of photos with another model is kept: going back takes no time.
                           With --later the next index does it, or the window
   import PATH [PATH]      takes it from a folder, a zip file, or two ONNX files, the one for
-                          pictures first
+                          pictures first; --name NAME gives it another name
   remove ID               deletes its files and what it knows of photos; asks first
   verify ID               checks its files, and its answers against what is published;
                           --picture names the picture of two cats that this needs
-  compare A B             answers the judged queries of --set, a file as for eval with paths
-                          relative to --root, with both
+  compare A B             asks both for your tags and the things that you have confirmed, or the
+                          judged queries of --set, a file as for eval, paths relative to --root
 `,
 	"exclude": `Patterns are those of .gitignore files, relative to each folder of the library:
 "Screenshots/" is every folder of that name, "*.png" every such file, "/2019/drafts" one
