@@ -78,7 +78,7 @@ func Trial(ctx context.Context, m *Model) (photo.ModelVerdict, error) {
 
 func failed(name string, err error) photo.ModelCheck {
 	reason, ok := photo.ReasonOf(err)
-	if !ok {
+	if !ok || reason == "model:none" { // whose advice is for the shipped model
 		reason = photo.NewReason("model:trial-failed", nil)
 	}
 	return photo.ModelCheck{Name: name, Result: photo.CheckFailed, Got: err.Error(), Reason: reason}

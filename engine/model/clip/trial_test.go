@@ -104,12 +104,13 @@ func TestTrialWithoutRuntime(t *testing.T) {
 	}
 }
 
-// A model with a file that is not there has failed, with the reason of model.ErrNoModel.
+// A model with a file that is not there has failed. The reason is not that of model.ErrNoModel, which
+// has a person install the program again.
 func TestTrialOfDamaged(t *testing.T) {
 	o := openModel(t).opts
 	o.Model = without{o.Model, "vision_model.onnx"}
 	v, err := Trial(t.Context(), Open(o))
-	if err != nil || v.OK() || v.Checks[0].Reason != "model:none" {
+	if err != nil || v.OK() || v.Checks[0].Reason != "model:trial-failed" {
 		t.Errorf("%+v, %v", v, err)
 	}
 }
