@@ -277,12 +277,16 @@ func (e *Engine) serve() {
 	e.UserData = library.NewUserData(e.catalog)
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())
-	e.Models = models.NewService(models.Options{
+	e.Models = models.NewService(e.modelOptions())
+	e.Upkeep = &Upkeep{e}
+}
+
+func (e *Engine) modelOptions() models.Options {
+	return models.Options{
 		Catalog: e.catalog, Models: e.models, Store: e.modelStore(), Library: e.opts.Library, Budget: e.budget,
 		Access: models.Access(e.mode), OnChoose: e.chosen, Fetch: fetch.Options{Mirror: e.opts.ModelMirror},
 		Probe: e.loads,
-	})
-	e.Upkeep = &Upkeep{e}
+	}
 }
 
 // loads tries whether the model in a folder can be loaded; see accelerator.Accelerators.Loads.

@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
+	"recollect/engine/catalog"
 	"recollect/engine/durable"
 	"recollect/engine/file"
 	"recollect/engine/model"
+	"recollect/engine/model/clip"
 	"recollect/engine/model/fetch"
 	"recollect/engine/model/list"
 	"recollect/engine/model/pack"
@@ -23,10 +26,11 @@ const variantFile = "variant"
 
 // Download fetches a model of the list into the library. variant is one of its Variants; empty: that
 // of a download that was interrupted, else the first. progress may be nil; it is called from one
-// goroutine at a time. Files that came before an interruption stay. Errors: ErrUnknown, ErrBusy,
-// ErrInUse where the model is there already and in use, and the Faults of fetching and of packs.
+// goroutine at a time. Files that came before an interruption stay. A model that is there already
+// is replaced once the new one is complete. Errors: ErrUnknown, ErrBusy, ErrInUse where the model is
+// in use, and the Faults of fetching and of packs.
 func (s *Service) Download(ctx context.Context, id, variant string, progress func(photo.Transfer)) error {
-	known, ok := list.Find(id)
+	known, ok := find(s.o.Listed, id)
 	switch {
 	case s.o.Access == ReadOnly:
 		return ErrReadOnly
@@ -35,11 +39,11 @@ func (s *Service) Download(ctx context.Context, id, variant string, progress fun
 	case !ok || known.Offer != list.Download:
 		return fmt.Errorf("%s: %w", id, ErrUnknown)
 	}
-	release, err := s.replace(ctx, id)
+	done, err := s.replace(ctx, id)
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer done.release()
 	part, err := s.o.Store.Partial(id)
 	if err != nil {
 		return err
@@ -51,36 +55,57 @@ func (s *Service) Download(ctx context.Context, id, variant string, progress fun
 	if !ok {
 		return fmt.Errorf("%s: no variant %q: %w", id, variant, ErrUnknown)
 	}
-	if err := s.o.Store.Make(); err != nil {
-		return err
-	}
-	got, err := fetch.Model(ctx, s.o.Fetch, known, v.Name, part, progress)
-	if err != nil {
-		return errors.Join(err, mark(part, v.Name))
-	}
-	err = describe(ctx, known, v.Name, part, got)
-	if err == nil && s.o.Probe != nil {
-		err = s.o.Probe(ctx, part)
-	}
-	if err != nil {
+	if err := s.complete(ctx, known, v.Name, part, progress); err != nil {
 		return err
 	}
 	if err := s.o.Models.Forget(id); err != nil {
 		return err
 	}
-	return s.o.Store.Finish(id)
+	return errors.Join(s.o.Store.Finish(id), done.drop(ctx, ""))
 }
 
-// mark remembers which variant a download has begun with, if anything of it is there.
-func mark(part, variant string) error {
-	if file.OwnFolder(part) != nil || variantIn(part) == variant {
-		return nil
+// complete makes a model's folder of what is in part and what is missing there.
+func (s *Service) complete(
+	ctx context.Context, known list.Model, variant, part string, progress func(photo.Transfer),
+) error {
+	if err := s.o.Store.Make(); err != nil {
+		return err
 	}
-	_ = durable.WriteFile(filepath.Join(part, variantFile), []byte(variant), 0o600) // the first is taken else
-	return nil
+	if err := s.begin(known.ID, part, variant); err != nil {
+		return err
+	}
+	got, err := fetch.Model(ctx, s.o.Fetch, known, variant, part, progress)
+	if err != nil {
+		return err
+	}
+	if err := describe(ctx, known, variant, part, got); err != nil || s.o.Probe == nil {
+		return err
+	}
+	return pack.Probe(ctx, s.o.Probe, part)
 }
 
-// variantIn is what mark has remembered, or empty.
+// begin makes the folder of a download, and remembers there which variant it is of. What has come of
+// another variant is deleted: nobody would ever use it.
+func (s *Service) begin(id, part, variant string) error {
+	if err := file.OwnFolder(part); err != nil {
+		return err
+	}
+	switch variantIn(part) {
+	case variant:
+		return nil
+	case "":
+	default:
+		if err := s.o.Store.RemovePartial(id); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(part, 0o700); err != nil {
+		return err
+	}
+	return durable.WriteFile(filepath.Join(part, variantFile), []byte(variant), 0o600)
+}
+
+// variantIn is what begin has remembered, or empty.
 func variantIn(part string) string {
 	data, err := file.Read(filepath.Join(part, variantFile), 64)
 	if err != nil {
@@ -92,15 +117,16 @@ func variantIn(part string) string {
 // describe writes model.json for the files that were fetched: what the list says of the model, and
 // what its graphs say of their inputs and outputs. A graph that is not safe or does not fit is refused.
 func describe(ctx context.Context, known list.Model, variant, part string, got []fetch.Fetched) error {
-	spec, _ := known.Spec(variant)
-	found, err := pack.Inspect(ctx, part, pack.Options{Variant: variant})
+	spec, err := pack.Describe(ctx, part, known, variant)
 	if err != nil {
 		return err
 	}
-	spec.Vision, spec.Text = asBuilt(spec.Vision, found.Spec.Vision), asBuilt(spec.Text, found.Spec.Text)
-	spec.Name, spec.Version = known.Title, variant
+	spec.Version, spec.Revision, spec.Files = variant, known.Revision, map[string]model.File{}
 	for _, f := range got {
 		spec.Files[f.Path] = model.File{Bytes: f.Bytes, SHA256: f.SHA256}
+		if spec.Revision == "" {
+			spec.Revision = f.Commit
+		}
 	}
 	data, err := json.MarshalIndent(spec, "", " ")
 	if err != nil {
@@ -109,16 +135,11 @@ func describe(ctx context.Context, known list.Model, variant, part string, got [
 	return durable.WriteFile(filepath.Join(part, "model.json"), data, 0o600)
 }
 
-// asBuilt is what a graph says of a tower, with the files of the list.
-func asBuilt(listed, found model.Tower) model.Tower {
-	found.File, found.External = listed.File, listed.External
-	return found
-}
-
 // Import copies a model into the library from a folder, a zip file, or two ONNX files, the one for
 // pictures first. progress may be nil. The model's ID is made of name; if that is empty, a model that is
-// known by the checksums of its files has the ID of the list, another one that of its own name. Errors:
-// store.ErrName for a name of which no ID can be made, ErrTaken for that of another model of the list,
+// known by the checksums of its files has the ID of the list, another one that of its own name. A model of the
+// list replaces one that is there, once it is complete. The best variant is taken that fits into half of
+// the memory. Errors: store.ErrName for a name of which no ID can be made, ErrTaken for that of another model,
 // ErrBusy, ErrInUse where a model of this ID is in use, and the Faults of packs.
 func (s *Service) Import(
 	ctx context.Context, name string, progress func(photo.Transfer), paths ...string,
@@ -130,37 +151,47 @@ func (s *Service) Import(
 	if len(paths) == 0 || len(paths) > 2 {
 		return none, fmt.Errorf("import of %d paths: %w", len(paths), ErrUnknown)
 	}
-	o := pack.Options{Progress: progress, Tokenizers: s.tokenizers(), Probe: s.o.Probe}
+	o := pack.Options{Progress: progress, Tokenizers: s.tokenizers(), Memory: installed() / 2, Probe: s.o.Probe}
 	if len(paths) == 2 {
 		o.Other = paths[1]
 	}
-	report, err := pack.Inspect(ctx, paths[0], o)
+	p, err := pack.Open(ctx, paths[0], o)
 	if err != nil {
 		return none, err
 	}
-	id, err := idFor(name, report)
+	id, err := idFor(name, p.Report())
+	if err == nil {
+		err = s.take(ctx, id, p)
+	}
+	err = errors.Join(err, p.Close())
 	if err != nil {
-		return none, err
-	}
-	release, err := s.replace(ctx, id)
-	if err != nil {
-		return none, err
-	}
-	defer release()
-	if err := s.o.Store.Make(); err != nil {
-		return none, err
-	}
-	if err := errors.Join(s.o.Models.Forget(id), s.o.Store.Remove(id)); err != nil {
-		return none, err
-	}
-	to, err := s.o.Store.Path(id)
-	if err != nil {
-		return none, err
-	}
-	if _, err := pack.Import(ctx, paths[0], to, o); err != nil {
 		return none, err
 	}
 	return s.entry(ctx, id)
+}
+
+// take puts the model of a pack in its place.
+func (s *Service) take(ctx context.Context, id string, p *pack.Pack) error {
+	done, err := s.replace(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer done.release()
+	if p.Report().Known != id && done.before.State == photo.ModelInstalled {
+		return fmt.Errorf("%s: %w", id, ErrTaken)
+	}
+	if err := s.o.Store.Make(); err != nil {
+		return err
+	}
+	to, err := s.o.Store.Path(id)
+	if err != nil {
+		return err
+	}
+	_, err = p.Import(ctx, to, func() error { return errors.Join(s.o.Models.Forget(id), s.o.Store.Clear(id)) })
+	if err != nil {
+		return err
+	}
+	return done.drop(ctx, "")
 }
 
 // idFor is the ID that a person wants for a model, or idOf.
@@ -204,19 +235,64 @@ func (s *Service) tokenizers() (dirs []string) {
 	return dirs
 }
 
+// replacement is a model whose files are being changed.
+type replacement struct {
+	s           *Service
+	before      photo.ModelEntry // zero: there was none
+	fingerprint string           // of before
+	release     func()
+}
+
 // replace is hold for a model that may be there already, and must not be in use then.
-func (s *Service) replace(ctx context.Context, id string) (release func(), err error) {
-	release, err = s.hold(id)
+func (s *Service) replace(ctx context.Context, id string) (r replacement, err error) {
+	r.s = s
+	r.release, err = s.hold(id)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
-	e, err := s.entry(ctx, id)
-	if err == nil && (e.InUse || e.Building) {
+	r.before, err = s.entry(ctx, id)
+	if err == nil && (r.before.InUse || r.before.Building) {
 		err = fmt.Errorf("%s: %w", id, ErrInUse)
 	}
 	if err != nil && !errors.Is(err, ErrUnknown) {
-		release()
-		return nil, err
+		r.release()
+		return r, err
 	}
-	return release, nil
+	r.fingerprint = s.fingerprint(id)
+	return r, nil
+}
+
+// drop deletes the vectors of the model that was there before, unless a model that is there has them;
+// but is an ID that does not count.
+func (r replacement) drop(ctx context.Context, but string) error {
+	all, err := r.s.List(ctx)
+	if err != nil || r.fingerprint == "" {
+		return err
+	}
+	for _, e := range all {
+		if e.ID != but && e.Fingerprint == r.fingerprint {
+			return nil
+		}
+	}
+	err = r.s.o.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.DropModel(r.fingerprint) })
+	if errors.Is(err, catalog.ErrInUse) {
+		return fmt.Errorf("%s: %w", r.before.ID, ErrInUse)
+	}
+	return err
+}
+
+// fingerprint is that of a model of the library, also of one whose files are damaged; empty if
+// model.json cannot be read.
+func (s *Service) fingerprint(id string) string {
+	path, err := s.o.Store.Path(id)
+	if err != nil {
+		return ""
+	}
+	files, err := store.Folder(path)
+	if err != nil {
+		return ""
+	}
+	m := clip.Open(clip.Options{Model: files})
+	defer m.Close()
+	return m.Info().Fingerprint
 }

@@ -24,7 +24,7 @@ func (s *Service) List(ctx context.Context) ([]photo.ModelEntry, error) {
 	}
 	var all []photo.ModelEntry
 	if m := s.o.Models.Shipped(); m.Fingerprint() != "" {
-		all = append(all, use.mark(entryOf(m)))
+		all = append(all, use.mark(s.entryOf(m)))
 	}
 	stored, err := s.o.Store.List()
 	if err != nil {
@@ -33,7 +33,7 @@ func (s *Service) List(ctx context.Context) ([]photo.ModelEntry, error) {
 	for _, e := range stored {
 		all = append(all, use.mark(s.stored(e)))
 	}
-	all = append(all, toGet(all, use)...)
+	all = append(all, toGet(s.o.Listed, all, use)...)
 	trials := s.trials()
 	for i := range all {
 		if all[i].Fingerprint == "" {
@@ -52,8 +52,8 @@ func (s *Service) List(ctx context.Context) ([]photo.ModelEntry, error) {
 }
 
 // toGet are the models of the list that are not among all.
-func toGet(all []photo.ModelEntry, u use) (more []photo.ModelEntry) {
-	for _, m := range list.Models() {
+func toGet(listed []list.Model, all []photo.ModelEntry, u use) (more []photo.ModelEntry) {
+	for _, m := range listed {
 		there := slices.ContainsFunc(all, func(e photo.ModelEntry) bool { return e.ID == m.ID })
 		if !there && m.ID != serving.ShippedID {
 			more = append(more, u.mark(m.Entry()))
@@ -77,9 +77,9 @@ func (s *Service) entry(ctx context.Context, id string) (photo.ModelEntry, error
 }
 
 // entryOf describes the model of the program.
-func entryOf(m *serving.Model) photo.ModelEntry {
+func (s *Service) entryOf(m *serving.Model) photo.ModelEntry {
 	info := m.Info()
-	e := listing(m.ID, m.Spec)
+	e := listing(s.o.Listed, m.ID, m.Spec)
 	e.State, e.Fingerprint, e.Provider = photo.ModelEmbedded, info.Fingerprint, info.Provider
 	e.Calibrated = photo.CalibrationShipped
 	return e
@@ -87,7 +87,7 @@ func entryOf(m *serving.Model) photo.ModelEntry {
 
 // stored describes a model of the library.
 func (s *Service) stored(e store.Entry) photo.ModelEntry {
-	entry := listing(e.ID, e.Spec)
+	entry := listing(s.o.Listed, e.ID, e.Spec)
 	entry.State, entry.Bytes = e.State, e.Bytes
 	if e.State == photo.ModelIncomplete {
 		if part, err := s.o.Store.Partial(e.ID); err == nil {
@@ -114,25 +114,25 @@ func (s *Service) stored(e store.Entry) photo.ModelEntry {
 }
 
 // listing is what the list, and model.json, say of a model that is here.
-func listing(id string, s model.Spec) photo.ModelEntry {
+func listing(listed []list.Model, id string, spec model.Spec) photo.ModelEntry {
 	var e photo.ModelEntry
-	if known, ok := list.Find(id); ok {
+	if known, ok := find(listed, id); ok {
 		e = known.Entry()
 	}
 	e.ID = id
-	if s.Name == "" { // nothing can be read of it
+	if spec.Name == "" { // nothing can be read of it
 		e.Title = cmp.Or(e.Title, id)
 		return e
 	}
-	e.Title, e.Family, e.Variant = cmp.Or(e.Title, s.Name), cmp.Or(e.Family, s.Family), s.Version
-	e.Dim, e.ImagePx, e.Languages = s.Dim, s.ImageSize, s.Languages
-	e.Licence, e.Terms = cmp.Or(e.Licence, s.Licence), cmp.Or(s.Terms, e.Terms)
-	e.Source, e.Quality.Text = cmp.Or(e.Source, s.Source), cmp.Or(s.Quality, e.Quality.Text)
+	e.Title, e.Family, e.Variant = cmp.Or(e.Title, spec.Name), cmp.Or(e.Family, spec.Family), spec.Version
+	e.Dim, e.ImagePx, e.Languages = spec.Dim, spec.ImageSize, spec.Languages
+	e.Licence, e.Terms = cmp.Or(e.Licence, spec.Licence), cmp.Or(spec.Terms, e.Terms)
+	e.Source, e.Quality.Text = cmp.Or(e.Source, spec.Source), cmp.Or(spec.Quality, e.Quality.Text)
 	e.Bytes = 0
-	for _, f := range s.Files {
+	for _, f := range spec.Files {
 		e.Bytes += f.Bytes
 	}
-	e.MemoryBytes = memory(s.Files[s.Vision.File].Bytes + s.Files[s.Text.File].Bytes)
+	e.MemoryBytes = memory(spec.Files[spec.Vision.File].Bytes + spec.Files[spec.Text.File].Bytes)
 	e.Calibrated = photo.CalibrationFitted
 	return e
 }

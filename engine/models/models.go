@@ -8,11 +8,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/model/fetch"
+	"recollect/engine/model/list"
 	"recollect/engine/model/store"
 	"recollect/engine/photo"
 	"recollect/engine/serving"
@@ -29,7 +31,7 @@ var (
 	ErrInUse error = &photo.Fault{Code: "model:in-use", Text: "the model is in use"}
 	// ErrBusy means that something is being done with the same model already.
 	ErrBusy error = &photo.Fault{Code: "model:busy", Text: "the model is being changed"}
-	// ErrTaken means that a name is that of another model of the list.
+	// ErrTaken means that a name is that of another model, of the list or the library.
 	ErrTaken error = &photo.Fault{Code: "model:taken", Text: "another model has that name"}
 	// ErrReadOnly means that the library was opened to be read.
 	ErrReadOnly error = &photo.Fault{Code: "model:read-only", Text: "the library was opened to be read"}
@@ -44,6 +46,8 @@ type Options struct {
 	Budget  *decode.Budget // of the memory for decoding
 	Fetch   fetch.Options
 	Access  Access
+	// Listed are the models that can be had. Nil: those of package list. Tests have others.
+	Listed []list.Model
 	// Probe is pack.Options.Probe: it loads a model that has come in another process. May be nil.
 	Probe func(ctx context.Context, dir string) error
 	// OnChoose is called after another model was chosen, by a process that holds the library.
@@ -69,7 +73,21 @@ type Service struct {
 }
 
 // NewService returns a Service for an open library.
-func NewService(o Options) *Service { return &Service{o: o, busy: map[string]bool{}} }
+func NewService(o Options) *Service {
+	if o.Listed == nil {
+		o.Listed = list.Models()
+	}
+	return &Service{o: o, busy: map[string]bool{}}
+}
+
+// find returns the model of an ID.
+func find(listed []list.Model, id string) (list.Model, bool) {
+	i := slices.IndexFunc(listed, func(m list.Model) bool { return m.ID == id })
+	if i < 0 {
+		return list.Model{}, false
+	}
+	return listed[i], true
+}
 
 // Use makes a model the one that the library is to be searched with. It is tried first. Photos are
 // then embedded with it in the background, the newest first, and it answers from when all photos are
@@ -81,6 +99,11 @@ func (s *Service) Use(ctx context.Context, id string) error {
 	if s.o.Access == ReadOnly {
 		return ErrReadOnly
 	}
+	release, err := s.hold(id)
+	if err != nil {
+		return err
+	}
+	defer release()
 	m, err := s.o.Models.Find(id)
 	if err != nil {
 		return err
@@ -106,29 +129,20 @@ func (s *Service) Remove(ctx context.Context, id string) error {
 	case id == serving.ShippedID:
 		return ErrShipped
 	}
-	release, err := s.hold(id)
+	r, err := s.replace(ctx, id)
 	if err != nil {
 		return err
 	}
-	defer release()
-	entry, err := s.entry(ctx, id)
-	if err != nil {
-		return err
-	}
-	if entry.InUse || entry.Wanted || entry.Building {
+	defer r.release()
+	entry := r.before
+	if entry.Wanted {
 		return fmt.Errorf("%s: %w", id, ErrInUse)
 	}
-	if entry.State == photo.ModelAvailable {
+	if entry.ID == "" || entry.State == photo.ModelAvailable || entry.State == photo.ModelImportOnly {
 		return fmt.Errorf("%s: %w", id, ErrUnknown)
 	}
-	if entry.Fingerprint != "" && entry.Embedded > 0 {
-		err := s.o.Catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.DropModel(entry.Fingerprint) })
-		if errors.Is(err, catalog.ErrInUse) {
-			return fmt.Errorf("%s: %w", id, ErrInUse)
-		}
-		if err != nil {
-			return err
-		}
+	if err := r.drop(ctx, id); err != nil {
+		return err
 	}
 	return errors.Join(s.o.Models.Forget(id), s.o.Store.Remove(id))
 }

@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"recollect/engine/model"
+	"recollect/engine/model/list"
 	"recollect/engine/photo"
 	"recollect/engine/serving"
 )
@@ -20,12 +21,12 @@ func (o Offer) List(context.Context) ([]photo.ModelEntry, error) {
 	var all []photo.ModelEntry
 	if o.Shipped != nil {
 		if spec, err := model.Read(o.Shipped); err == nil {
-			e := listing(serving.ShippedID, spec)
+			e := listing(list.Models(), serving.ShippedID, spec)
 			e.State, e.Calibrated = photo.ModelEmbedded, photo.CalibrationShipped
 			all = append(all, e)
 		}
 	}
-	return append(all, toGet(all, use{wanted: serving.ShippedID})...), nil
+	return append(all, toGet(list.Models(), all, use{wanted: serving.ShippedID})...), nil
 }
 
 // Recommend is Service.Recommend for 100,000 photos on a computer on which nothing was measured.

@@ -106,7 +106,7 @@ func checkFiles(ctx context.Context, m *serving.Model) photo.ModelCheck {
 		if ctx.Err() != nil {
 			break // the caller reports it
 		}
-		if _, err := m.Spec.ReadFile(m.Files, name); err != nil {
+		if err := m.Spec.CheckFile(m.Files, name); err != nil {
 			return failure("files", err)
 		}
 	}

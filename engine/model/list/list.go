@@ -162,6 +162,23 @@ func Identify(sha256 string) (Model, File, bool) {
 	return Model{}, File{}, false
 }
 
+// Like returns the model whose scores are most like those of a model of a family that is not listed, or
+// of which a scale is not known: the nearest in size that has one. ok is false if the family has none.
+func Like(s model.Spec) (like Model, ok bool) {
+	nearest := 0
+	for _, m := range Models() {
+		d := m.Description
+		if d.Family != s.Family || d.LogitScale == 0 {
+			continue
+		}
+		distance := max(d.Dim-s.Dim, s.Dim-d.Dim) + max(d.ImageSize-s.ImageSize, s.ImageSize-d.ImageSize)
+		if !ok || distance < nearest {
+			like, nearest, ok = m, distance, true
+		}
+	}
+	return like, ok
+}
+
 // networks returns the files of all variants and of other exports.
 func (m *Model) networks() []File {
 	var all []File
@@ -204,44 +221,6 @@ func (m *Model) Bytes(variant string) (n int64) {
 		n += f.Size()
 	}
 	return n
-}
-
-// Spec returns the description of a variant, "" for the first, as far as it is known before its
-// files are there: sizes and checksums that are not known are zero, and names of tensors are those
-// that exports for Hugging Face's libraries have. ok is false if there is no such variant.
-func (m *Model) Spec(variant string) (s model.Spec, ok bool) {
-	v, ok := m.Variant(variant)
-	if !ok {
-		return s, false
-	}
-	s = m.Description
-	s.Name, s.Version = m.ID, v.Name
-	s.Licence, s.Terms = m.Licence.Name, m.Licence.Terms
-	s.Source, s.Revision, s.Quality = m.Repository, m.Revision, m.Quality.Text
-	s.Files = map[string]model.File{}
-	for _, f := range m.All(variant) {
-		s.Files[f.Path] = model.File{Bytes: f.Bytes, SHA256: f.SHA256}
-		m.place(&s, f)
-	}
-	return s, true
-}
-
-// place puts the name of a file where its role says.
-func (m *Model) place(s *model.Spec, f File) {
-	switch t := &s.Tokenizer; {
-	case f.Role == "vision":
-		s.Vision.File = f.Path
-	case f.Role == "text":
-		s.Text.File = f.Path
-	case f.Role == "vision-data":
-		s.Vision.External = append(s.Vision.External, f.Path)
-	case f.Role == "text-data":
-		s.Text.External = append(s.Text.External, f.Path)
-	case t.Type == model.CLIPBPE && (f.Role == "vocab" || f.Role == "merges"),
-		t.Type == model.TokenizerJSON && f.Role == "tokenizer",
-		t.Type == model.SentencePiece && f.Role == "sentencepiece":
-		t.Files = append(t.Files, f.Path)
-	}
 }
 
 // Entry describes for people a model that is not installed.

@@ -180,39 +180,49 @@ func checkFiles(t *testing.T, m Model) {
 	}
 }
 
-// What a variant is described by names a file for each thing that is needed, and each is fetched.
-func TestSpec(t *testing.T) {
+// Every variant has the files that a description needs: both networks, and a tokenizer of its type.
+func TestVariantsAreComplete(t *testing.T) {
 	for _, m := range Models() {
 		for _, v := range m.Variants {
-			s, ok := m.Spec(v.Name)
-			if !ok || s.Name != m.ID || s.Version != v.Name || s.Licence != m.Licence.Name {
-				t.Errorf("%s %s: %v, %+v", m.ID, v.Name, ok, s)
+			roles := map[string]int{}
+			for _, f := range m.All(v.Name) {
+				roles[f.Role]++
 			}
-			names := slices.Concat(
-				[]string{s.Vision.File, s.Text.File}, s.Vision.External, s.Text.External, s.Tokenizer.Files)
-			for _, name := range names {
-				if _, ok := s.Files[name]; !ok {
-					t.Errorf("%s %s: %q is not fetched", m.ID, v.Name, name)
-				}
+			words := map[string]bool{
+				model.CLIPBPE:       roles["vocab"] == 1 && roles["merges"] == 1,
+				model.TokenizerJSON: roles["tokenizer"] == 1,
+				model.SentencePiece: roles["sentencepiece"] == 1,
 			}
-			want := 1
-			if s.Tokenizer.Type == model.CLIPBPE {
-				want = 2
-			}
-			if len(s.Tokenizer.Files) != want {
-				t.Errorf("%s %s: a tokenizer of %v", m.ID, v.Name, s.Tokenizer.Files)
+			if roles["vision"] != 1 || roles["text"] != 1 || !words[m.Description.Tokenizer.Type] {
+				t.Errorf("%s %s: %v", m.ID, v.Name, roles)
 			}
 		}
 		if len(m.Description.Tokenizer.Files) > 0 || m.Description.Files != nil {
-			t.Errorf("%s: the list has changed", m.ID)
+			t.Errorf("%s: files belong to variants", m.ID)
 		}
 	}
 	m, _ := Find("openai-clip-vit-b32")
-	if _, ok := m.Spec("fp8"); ok || m.All("fp8") != nil {
+	if m.All("fp8") != nil {
 		t.Error("a variant that there is not")
 	}
 	if _, ok := Find("another"); ok {
 		t.Error("a model that there is not")
+	}
+}
+
+// A model whose scale nobody has published is taken to be like its nearest relative.
+func TestLike(t *testing.T) {
+	for id, want := range map[string]string{
+		"siglip-b16-224": "siglip-b16-256", "siglip2-b32-256": "siglip2-b16-256",
+		"openai-clip-vit-l14": "openai-clip-vit-l14",
+	} {
+		m, _ := Find(id)
+		if like, ok := Like(m.Description); !ok || like.ID != want {
+			t.Errorf("%s is like %q", id, like.ID)
+		}
+	}
+	if like, ok := Like(model.Spec{Family: "another"}); ok {
+		t.Errorf("a family that there is not is like %q", like.ID)
 	}
 }
 

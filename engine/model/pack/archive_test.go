@@ -85,7 +85,7 @@ func TestArchives(t *testing.T) {
 		{"of pictures", named("a/1.jpg"), "pack:empty"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, err := Inspect(t.Context(), tt.path, Options{}); codeOf(err) != tt.want {
+			if _, err := inspect(t.Context(), tt.path, Options{}); codeOf(err) != tt.want {
 				t.Errorf("want %s, got %v", tt.want, err)
 			}
 		})
@@ -112,7 +112,7 @@ func TestArchiveDamaged(t *testing.T) {
 	at := bytes.Index(data, []byte("PK\x01\x02")) // the first entry of the list
 	binary.LittleEndian.PutUint32(data[at+16:], 12345)
 	put(t, path, data)
-	if _, err := Inspect(t.Context(), path, Options{}); codeOf(err) != "pack:zip-damaged" {
+	if _, err := inspect(t.Context(), path, Options{}); codeOf(err) != "pack:zip-damaged" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -134,7 +134,7 @@ func FuzzInspect(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		path := filepath.Join(t.TempDir(), "a.zip")
 		put(t, path, append([]byte("PK\x03\x04"), data[min(len(data), 4):]...))
-		if _, err := Inspect(t.Context(), path, Options{}); err != nil && codeOf(err) == "" {
+		if _, err := inspect(t.Context(), path, Options{}); err != nil && codeOf(err) == "" {
 			t.Errorf("no reason: %v", err)
 		}
 	})

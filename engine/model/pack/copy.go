@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -41,7 +40,7 @@ func vacant(to string) error {
 }
 
 // copy gathers the files of c beside to, checks them, and puts them in place.
-func (c candidate) copy(ctx context.Context, to string, o Options) (Report, error) {
+func (c candidate) copy(ctx context.Context, to string, clear func() error, o Options) (Report, error) {
 	if err := room(filepath.Dir(to), c.report.Bytes); err != nil {
 		return Report{}, err
 	}
@@ -59,15 +58,13 @@ func (c candidate) copy(ctx context.Context, to string, o Options) (Report, erro
 		err = checkCopy(ctx, to+".part", r.Spec)
 	}
 	if err == nil && o.Probe != nil {
-		if failed := o.Probe(ctx, to+".part"); failed != nil {
-			err = fmt.Errorf("%w: %w: %w", errProbe, refuse("pack:probe", nil), failed)
-		}
+		err = Probe(ctx, o.Probe, to+".part")
 	}
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err == nil {
-		err = vacant(to)
+		err = clear()
 	}
 	if err == nil {
 		err = durable.MoveFolder(to+".part", to)

@@ -38,7 +38,7 @@ func recognise(ctx context.Context, src *pick, from string, o Options) ([]candid
 	defer src.count(o)()
 	if dir, spec, err := ownModel(src); err != nil {
 		return nil, err
-	} else if spec != nil {
+	} else if spec != nil && o.known == nil {
 		c, err := own(ctx, src, dir, *spec)
 		return []candidate{c}, err
 	}
@@ -95,7 +95,7 @@ type facts struct {
 
 // describe makes the description of a pair, and says which files it needs.
 func describe(ctx context.Context, src *pick, from string, p pair, o Options) (c candidate, err error) {
-	f := facts{sums: map[string]string{}, dirs: dirsOf(p.vision.file, p.text.file)}
+	f := facts{sums: map[string]string{}, dirs: dirsOf(p.vision.file, p.text.file), known: o.known}
 	if f.vision, err = visionOf(src, p.vision); err != nil {
 		return c, err
 	}
@@ -119,6 +119,7 @@ func describe(ctx context.Context, src *pick, from string, p pair, o Options) (c
 			return c, err
 		}
 	}
+	f.scale()
 	f.activation(from)
 	f.licence(src)
 	return f.candidate(src, p), nil
@@ -146,6 +147,9 @@ func dirsOf(files ...string) (dirs []string) {
 
 // identify compares the networks with those of package list. Files of other sizes are not read.
 func (f *facts) identify(ctx context.Context, src source) error {
+	if f.known != nil {
+		return nil
+	}
 	for _, s := range []side{f.vision, f.text} {
 		size := src.list()[s.file]
 		if !listed(size) {
@@ -213,7 +217,7 @@ func (f *facts) family(src source) (err error) {
 	s.Vision, s.Text = f.vision.tower, f.text.tower
 	if m := f.known; m != nil {
 		d := m.Description
-		s.Name = m.ID
+		s.Name = m.Title
 		s.Family, s.Languages, s.QuickGELU = d.Family, d.Languages, d.QuickGELU
 		s.LogitScale, s.LogitBias = d.LogitScale, d.LogitBias
 		s.Licence, s.Terms, s.Quality, s.Source = m.Licence.Name, m.Licence.Terms, m.Quality.Text, m.Repository
@@ -242,35 +246,29 @@ func (f *facts) family(src source) (err error) {
 		}
 	}
 	s.QuickGELU = f.config.File != "" && f.config.Quick()
-	f.scale()
 	return nil
 }
 
-// scale sets the scale and bias of scores, which exports do not hold. For a model that is not
-// listed they are those of one that is like it: relevance is calibrated anyway.
+// scale sets the scale and bias of scores, which exports do not hold, where the list does not say
+// them. They are those of a listed model that is like this one: relevance is calibrated anyway.
 func (f *facts) scale() {
 	s := &f.spec
-	like := slices.Clone(list.Models())
-	slices.SortStableFunc(like, func(a, b list.Model) int {
-		return f.distance(a.Description) - f.distance(b.Description)
-	})
-	for _, m := range like {
-		if d := m.Description; d.Family == s.Family && d.LogitScale > 0 {
-			s.LogitScale, s.LogitBias = d.LogitScale, d.LogitBias
-			if rows(f.text.info) < manyTokens || len(d.Languages) > 1 {
-				s.Languages = d.Languages
-			}
-			return
-		}
+	if f.known != nil && s.LogitScale > 0 {
+		return
+	}
+	like, ok := list.Like(*s)
+	if !ok {
+		return
+	}
+	d := like.Description
+	s.LogitScale, s.LogitBias = d.LogitScale, d.LogitBias
+	if f.known == nil && (rows(f.text.info) < manyTokens || len(d.Languages) > 1) {
+		s.Languages = d.Languages
 	}
 }
 
 // manyTokens is more tokens than a model of one language has: which languages those are, nobody says.
 const manyTokens = 100_000
-
-func (f *facts) distance(d model.Spec) int {
-	return max(d.Dim-f.vision.dim, f.vision.dim-d.Dim) + max(d.ImageSize-f.vision.px, f.vision.px-d.ImageSize)
-}
 
 // rows is how many tokens the network for text has: the longest table of its weights.
 func rows(info *onnx.Info) (n int64) {
@@ -451,4 +449,24 @@ func (f *facts) candidate(src source, p pair) candidate {
 		c.report.Known = f.known.ID
 	}
 	return c
+}
+
+// inPlace is the description of c with the names that files have where they are. Files is nil.
+func (c candidate) inPlace() model.Spec {
+	from := map[string]string{}
+	for _, i := range c.items {
+		from[i.to] = i.from
+	}
+	all := func(to []string) (names []string) {
+		for _, name := range to {
+			names = append(names, from[name])
+		}
+		return names
+	}
+	s := c.report.Spec
+	for _, t := range []*model.Tower{&s.Vision, &s.Text} {
+		t.File, t.External = from[t.File], all(t.External)
+	}
+	s.Tokenizer.Files = all(s.Tokenizer.Files)
+	return s
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"recollect/engine/model"
+	"recollect/engine/model/list"
 	"recollect/engine/model/onnx"
 	"recollect/engine/model/pack/config"
 	"recollect/engine/photo"
@@ -23,7 +24,7 @@ import (
 func imported(t *testing.T, from string, o Options) (Report, string) {
 	t.Helper()
 	to := filepath.Join(t.TempDir(), "new")
-	r, err := Import(t.Context(), from, to, o)
+	r, err := importTo(t.Context(), from, to, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +254,7 @@ func TestImportVariants(t *testing.T) {
 		{Options{Variant: "quantized"}, "int8", ""},
 		{Options{Variant: "q4"}, "", "pack:variant"},
 	} {
-		r, err := Inspect(t.Context(), pack, tt.o)
+		r, err := inspect(t.Context(), pack, tt.o)
 		if r.Variant != tt.want || codeOf(err) != tt.code {
 			t.Errorf("%+v: want %s %s, got %s, %v", tt.o, tt.want, tt.code, r.Variant, err)
 		}
@@ -276,7 +277,7 @@ func TestImportVariants(t *testing.T) {
 		t.Errorf("got %s after %v", r.Variant, tried)
 	}
 	to := filepath.Join(t.TempDir(), "new")
-	_, err := Import(t.Context(), pack, to, Options{Probe: probe, Variant: "fp16"})
+	_, err := importTo(t.Context(), pack, to, Options{Probe: probe, Variant: "fp16"})
 	if codeOf(err) != "pack:probe" || !strings.Contains(err.Error(), "no kernel") {
 		t.Errorf("got %v", err)
 	}
@@ -349,8 +350,8 @@ func TestExchanged(t *testing.T) {
 			}
 		}
 		to := filepath.Join(t.TempDir(), "new")
-		if _, err := found[0].copy(t.Context(), to, Options{}); codeOf(err) != "pack:operator" &&
-			codeOf(err) != "pack:file-differs" {
+		_, err = found[0].copy(t.Context(), to, func() error { return nil }, Options{})
+		if code := codeOf(err); code != "pack:operator" && code != "pack:file-differs" {
 			t.Errorf("%s: got %v", name, err)
 		}
 		onlyThe(t, filepath.Dir(to))
@@ -383,4 +384,39 @@ func xlm(t *testing.T) files {
 		t.Fatal(err)
 	}
 	return files{"textual/tokenizer.json": data}
+}
+
+// A model of the list is described where its files lie, also one whose checksums nobody knows and
+// that has no configuration with it.
+func TestDescribe(t *testing.T) {
+	v := seeing()
+	v.in = []onnx.Value{value("pixel_values", onnx.Float32, -1, 3, -1, -1)} // as exporters leave it
+	pack := hf(t).with(files{
+		"onnx/vision_model.onnx": v.bytes(), "config.json": nil, "preprocessor_config.json": nil,
+	}).folder(t, "a")
+	if _, err := inspect(t.Context(), pack, Options{}); codeOf(err) != "pack:no-px" {
+		t.Errorf("without the list: %v", err)
+	}
+	known := list.Model{ID: "one", Title: "One", Repository: "somebody/one", Description: model.Spec{
+		Family: model.FamilyCLIP, Dim: 16, ImageSize: 32, ResizeMode: model.Crop, LogitScale: 100,
+		Std: [3]float32{1, 1, 1}, Tokenizer: model.Tokenizing{Type: model.CLIPBPE, MaxTokens: 16, PadID: 2},
+	}}
+	s, err := Describe(t.Context(), pack, known, "fp32")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Name != "One" || s.Version != "fp32" || s.Vision.File != "onnx/vision_model.onnx" ||
+		s.Text.File != "onnx/text_model.onnx" || s.Tokenizer.PadID != 2 || len(s.Tokenizer.Files) == 0 ||
+		s.ImageSize != 32 || s.Files != nil {
+		t.Errorf("got %+v", s)
+	}
+	for _, name := range s.Tokenizer.Files {
+		if _, err := os.Stat(filepath.Join(pack, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	known.Description.Dim = 17
+	if _, err := Describe(t.Context(), pack, known, "fp32"); codeOf(err) != "pack:dim" {
+		t.Errorf("of another dimension: %v", err)
+	}
 }

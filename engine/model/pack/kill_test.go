@@ -19,7 +19,7 @@ const killed = "RECOLLECT_TEST_IMPORT"
 
 func TestMain(m *testing.M) {
 	if from := os.Getenv(killed); from != "" {
-		if _, err := Import(context.Background(), from, os.Getenv(killed+"_TO"), Options{}); err != nil {
+		if _, err := importTo(context.Background(), from, os.Getenv(killed+"_TO"), Options{}); err != nil {
 			os.Exit(1)
 		}
 		os.Exit(0)
@@ -54,7 +54,7 @@ func TestKilled(t *testing.T) {
 	if err := os.RemoveAll(to); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Import(t.Context(), from, to, Options{}); err != nil {
+	if _, err := importTo(t.Context(), from, to, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	check(t, to)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"recollect/engine/model"
+	"recollect/engine/model/list"
 	"recollect/engine/photo"
 )
 
@@ -27,6 +28,8 @@ type Options struct {
 	// Progress is called some times a second, on the calling goroutine, with the progress of reading
 	// an archive and then of copying. May be nil.
 	Progress func(photo.Transfer)
+
+	known *list.Model // that it is; nil: files tell
 }
 
 // Report is what was found in a pack.
@@ -42,42 +45,48 @@ type Report struct {
 	Warnings []photo.Reason
 }
 
-// Inspect says what Import would import, without writing anything. Files that may be known ones
-// are read as a whole. Its errors are those of Import.
-func Inspect(ctx context.Context, from string, o Options) (Report, error) {
-	src, err := open(ctx, from, o.Other)
-	if err != nil {
-		return Report{}, err
-	}
-	defer src.Close()
-	found, err := recognise(ctx, src, from, o)
-	if err != nil {
-		return Report{}, err
-	}
-	return found[0].report, nil
+// Pack is a pack that was looked through. Its methods belong to one goroutine.
+type Pack struct {
+	src   *pick
+	found []candidate // the models to try, in this order; at least one
+	o     Options
 }
 
-// Import makes a model's folder at to, which must not exist, of what is at from: a folder, a zip
-// archive, or an ONNX file, whose counterpart is o.Other or lies beside it. Errors have a Reason
-// (photo.ReasonOf) for each thing that does not fit. After an error, or a crash, there is nothing
-// at to. Files are gathered at to+".part", where package store has what is half-finished; what is
-// there before is deleted. At most one Import may run for a place.
-func Import(ctx context.Context, from, to string, o Options) (Report, error) {
-	if err := vacant(to); err != nil {
-		return Report{}, err
-	}
+// Open looks through what is at from: a folder, a zip archive, or an ONNX file, whose counterpart
+// is o.Other or lies beside it. Nothing is written. Files that may be known ones are read as a whole.
+// Errors have a Reason (photo.ReasonOf) for each thing that does not fit. The caller closes the Pack.
+func Open(ctx context.Context, from string, o Options) (*Pack, error) {
 	src, err := open(ctx, from, o.Other)
 	if err != nil {
-		return Report{}, err
+		return nil, err
 	}
-	defer src.Close()
 	found, err := recognise(ctx, src, from, o)
 	if err != nil {
-		return Report{}, err
+		return nil, errors.Join(err, src.Close())
+	}
+	return &Pack{src: src, found: found, o: o}, nil
+}
+
+// Close closes what the pack is read from.
+func (p *Pack) Close() error { return p.src.Close() }
+
+// Report says what Import would import.
+func (p *Pack) Report() Report { return p.found[0].report }
+
+// Import makes a model's folder at to, which must not exist. Its errors are like those of Open. After
+// an error, or a crash, there is nothing at to. Files are gathered at to+".part", where package
+// store has what is half-finished; what is there before is deleted. clear makes room at to once the
+// new model is complete; nil: nothing is there. At most one Import may run for a place.
+func (p *Pack) Import(ctx context.Context, to string, clear func() error) (Report, error) {
+	if clear == nil {
+		clear = func() error { return vacant(to) }
+		if err := clear(); err != nil {
+			return Report{}, err
+		}
 	}
 	var failed error
-	for _, f := range found {
-		r, err := f.copy(ctx, to, o)
+	for _, f := range p.found {
+		r, err := f.copy(ctx, to, clear, p.o)
 		if err == nil {
 			return r, nil
 		}
@@ -89,8 +98,29 @@ func Import(ctx context.Context, from, to string, o Options) (Report, error) {
 	return Report{}, failed
 }
 
+// Describe returns the description of a model of package list whose files lie in dir, where
+// they stay: what the list says of it, and what its graphs say of their inputs and outputs. Files is
+// nil. Errors are those of Open.
+func Describe(ctx context.Context, dir string, known list.Model, variant string) (model.Spec, error) {
+	p, err := Open(ctx, dir, Options{Variant: variant, known: &known})
+	if err != nil {
+		return model.Spec{}, err
+	}
+	defer p.Close()
+	return p.found[0].inPlace(), nil
+}
+
 // errProbe means that the model in its new folder could not be loaded.
 var errProbe = errors.New("the probe failed")
+
+// Probe loads the model in a folder with load, in another process. Its error has a Reason.
+func Probe(ctx context.Context, load func(ctx context.Context, dir string) error, dir string) error {
+	err := load(ctx, dir)
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w: %w", errProbe, refuse("pack:probe", nil), err)
+}
 
 // refuse returns a fault with the reason of a code.
 func refuse(code string, args photo.Args) error {

@@ -3,6 +3,8 @@ package pack
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -199,4 +201,23 @@ func immich2(t *testing.T) files {
 		"visual/model.onnx": v.bytes(), "visual/model.safetensors": make([]byte, 108),
 		"textual/model.onnx": x.bytes(), "textual/weights/a.bin": make([]byte, 50),
 	})
+}
+
+// inspect is what Open finds.
+func inspect(ctx context.Context, from string, o Options) (Report, error) {
+	p, err := Open(ctx, from, o)
+	if err != nil {
+		return Report{}, err
+	}
+	return p.Report(), p.Close()
+}
+
+// importTo is what Import makes of what Open finds.
+func importTo(ctx context.Context, from, to string, o Options) (Report, error) {
+	p, err := Open(ctx, from, o)
+	if err != nil {
+		return Report{}, err
+	}
+	r, err := p.Import(ctx, to, nil)
+	return r, errors.Join(err, p.Close())
 }

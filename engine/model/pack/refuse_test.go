@@ -49,7 +49,7 @@ func testRefuse(t *testing.T, whole files, tests []refusal) {
 			from := whole.with(tt.with)
 			for _, path := range []string{from.folder(t, "pack"), from.zip(t, "pack.zip")} {
 				to := filepath.Join(t.TempDir(), "new")
-				_, err := Import(t.Context(), path, to, Options{})
+				_, err := importTo(t.Context(), path, to, Options{})
 				if got := codeOf(err); got != tt.want {
 					t.Errorf("%s: want %s, got %s: %v", filepath.Base(path), tt.want, got, err)
 				}
@@ -257,7 +257,7 @@ func TestLinks(t *testing.T) {
 	}
 	check := func(want string) {
 		t.Helper()
-		if _, err := Inspect(t.Context(), dir, Options{}); codeOf(err) != want {
+		if _, err := inspect(t.Context(), dir, Options{}); codeOf(err) != want {
 			t.Errorf("want %s, got %v", want, err)
 		}
 	}
@@ -302,7 +302,7 @@ func TestHubCache(t *testing.T) {
 	if err := errors.Join(os.Remove(at), os.Symlink(secret, at)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Inspect(t.Context(), snapshot, Options{}); codeOf(err) != "pack:no-text" {
+	if _, err := inspect(t.Context(), snapshot, Options{}); codeOf(err) != "pack:no-text" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -313,21 +313,21 @@ func TestKinds(t *testing.T) {
 		filepath.Join(dir, "none"): "pack:nothing", filepath.Join(dir, "config.json"): "pack:kind",
 		os.DevNull: "pack:kind",
 	} {
-		if _, err := Inspect(t.Context(), path, Options{}); codeOf(err) != want {
+		if _, err := inspect(t.Context(), path, Options{}); codeOf(err) != want {
 			t.Errorf("%s: want %s, got %v", path, want, err)
 		}
 	}
 	other := filepath.Join(hf(t).folder(t, "b"), "onnx", "text_model.onnx")
-	_, err := Inspect(t.Context(), filepath.Join(dir, "onnx", "vision_model.onnx"), Options{Other: other})
+	_, err := inspect(t.Context(), filepath.Join(dir, "onnx", "vision_model.onnx"), Options{Other: other})
 	if codeOf(err) != "pack:apart" {
 		t.Errorf("two files that are apart: %v", err)
 	}
-	if _, err := Import(t.Context(), dir, dir, Options{}); codeOf(err) != "pack:taken" {
+	if _, err := importTo(t.Context(), dir, dir, Options{}); codeOf(err) != "pack:taken" {
 		t.Errorf("a place that is taken: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Import(ctx, dir, dir+"2", Options{}); !errors.Is(err, context.Canceled) {
+	if _, err := importTo(ctx, dir, dir+"2", Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -351,7 +351,7 @@ func TestWarnings(t *testing.T) {
 		{"GELU of another name", unsure.folder(t, "ViT-B-32__laion2b"), nil},
 		{"no preparation", hf(t).with(files{"preprocessor_config.json": nil}).folder(t, "a"), []string{"pack:assumed"}},
 	} {
-		r, err := Inspect(t.Context(), tt.from, Options{})
+		r, err := inspect(t.Context(), tt.from, Options{})
 		if err != nil || !slices.Equal(codes(r.Warnings), tt.want) {
 			t.Errorf("%s: want %v, got %v, %v", tt.name, tt.want, r.Warnings, err)
 		}
@@ -383,7 +383,7 @@ func TestKnown(t *testing.T) {
 	}
 	defer func() { identify = list.Identify }()
 	r, _ := imported(t, pack.folder(t, "openai"), Options{})
-	if s := r.Spec; r.Known != "known-one" || s.Name != "known-one" || s.Family != m.Description.Family ||
+	if s := r.Spec; r.Known != "known-one" || s.Name != "Known One" || s.Family != m.Description.Family ||
 		s.ResizeMode != model.Squash || s.LogitScale != 7 || s.LogitBias != -3 || s.Tokenizer.PadID != 2 ||
 		s.Licence != "MIT" || s.Terms != "terms" || s.Languages[0] != "de" || s.Version != "fp32" {
 		t.Errorf("got %+v", r)
@@ -393,7 +393,7 @@ func TestKnown(t *testing.T) {
 	}
 	sum2 := sha256.Sum256(x.bytes())
 	other[hex.EncodeToString(sum2[:])] = "other-one"
-	if _, err := Inspect(t.Context(), pack.folder(t, "a"), Options{}); codeOf(err) != "pack:mixed" {
+	if _, err := inspect(t.Context(), pack.folder(t, "a"), Options{}); codeOf(err) != "pack:mixed" {
 		t.Errorf("two models mixed: %v", err)
 	}
 }
@@ -404,7 +404,7 @@ func TestBorrowedTokenizer(t *testing.T) {
 	has := files{"vocab.json": hf(t)["vocab.json"], "merges.txt": hf(t)["merges.txt"]}
 	lender := has.folder(t, "b")
 	o := Options{Tokenizers: []string{filepath.Join(lender, "none"), none, lender}}
-	if _, err := Inspect(t.Context(), none, o); codeOf(err) != "pack:no-clip-tokenizer" {
+	if _, err := inspect(t.Context(), none, o); codeOf(err) != "pack:no-clip-tokenizer" {
 		t.Errorf("a tokenizer that is not CLIP's: %v", err)
 	}
 	real := clipFiles
@@ -422,7 +422,7 @@ func TestBorrowedTokenizer(t *testing.T) {
 
 func TestLicence(t *testing.T) {
 	readme := "---\nlanguage:\n- en\nlicense: apache-2.0\n---\n# A model\nlicense: other\n"
-	r, err := Inspect(t.Context(), hf(t).with(files{"README.md": []byte(readme)}).folder(t, "a"), Options{})
+	r, err := inspect(t.Context(), hf(t).with(files{"README.md": []byte(readme)}).folder(t, "a"), Options{})
 	if err != nil || r.Spec.Licence != "apache-2.0" {
 		t.Errorf("got %q, %v", r.Spec.Licence, err)
 	}
@@ -432,7 +432,7 @@ func TestFullDisk(t *testing.T) {
 	free = func(string) (int64, error) { return spare + 100, nil }
 	defer func() { free = volume.Free }()
 	to := filepath.Join(t.TempDir(), "new")
-	_, err := Import(t.Context(), hf(t).folder(t, "a"), to, Options{})
+	_, err := importTo(t.Context(), hf(t).folder(t, "a"), to, Options{})
 	if codeOf(err) != "pack:space" {
 		t.Errorf("got %v", err)
 	}
@@ -464,7 +464,7 @@ func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var last photo.Transfer
 	to := filepath.Join(t.TempDir(), "new")
-	_, err := Import(ctx, from, to, Options{Progress: func(p photo.Transfer) {
+	_, err := importTo(ctx, from, to, Options{Progress: func(p photo.Transfer) {
 		last = p
 		cancel()
 	}})

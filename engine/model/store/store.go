@@ -125,7 +125,7 @@ func (s *Store) Finish(id string) error {
 	if err := file.OwnFolder(part); err != nil {
 		return err
 	}
-	if err := s.clear(id); err != nil {
+	if err := s.Clear(id); err != nil {
 		return err
 	}
 	return durable.MoveFolder(part, to)
@@ -133,6 +133,11 @@ func (s *Store) Finish(id string) error {
 
 // Remove deletes a model, or what has come of one. One that is not there is no error.
 func (s *Store) Remove(id string) error {
+	return errors.Join(s.RemovePartial(id), s.Clear(id))
+}
+
+// RemovePartial deletes what has come of a model. Nothing there is no error.
+func (s *Store) RemovePartial(id string) error {
 	part, err := s.Partial(id)
 	if err != nil {
 		return err
@@ -140,11 +145,12 @@ func (s *Store) Remove(id string) error {
 	if err := file.OwnFolder(s.dir); err != nil {
 		return err
 	}
-	return errors.Join(s.clear(id), removeAll(part))
+	return removeAll(part)
 }
 
-// clear deletes a complete model. It is renamed first, so that half of it is never taken for a model.
-func (s *Store) clear(id string) error {
+// Clear deletes a complete model, and leaves what has come of another of its ID. One that is not there
+// is no error. It is renamed first, so that half of it is never taken for a model.
+func (s *Store) Clear(id string) error {
 	path, err := s.Path(id)
 	if err != nil {
 		return err
