@@ -264,3 +264,31 @@ func TestPhotosThatAreAwayAreFoundWithTheModelBefore(t *testing.T) {
 	}
 	found("when it is back", 0)
 }
+
+// Another process removes a model, or puts another one in its place, while this one has it at hand.
+func TestAnotherProcessChangesTheFolderOfAModel(t *testing.T) {
+	o := options(t, t.TempDir())
+	o.Things = ""
+	install(t, o.Library, "other")
+	e := open(t, o)
+	before := entry(t, e, "other").Fingerprint
+	folder := filepath.Join(o.Library, "models", "other")
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Models.Use(t.Context(), "other"); !errors.Is(err, models.ErrUnknown) {
+		t.Errorf("a model that is gone is used: %v", err)
+	}
+	install(t, o.Library, "other")
+	path := filepath.Join(folder, "model.json")
+	data, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(path, bytes.ReplaceAll(data, []byte("0.48"), []byte("0.47")), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := entry(t, e, "other"); got.Fingerprint == before || got.Fingerprint == "" {
+		t.Errorf("%+v is the one before, %s", got, before)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -91,28 +92,51 @@ func (s *Models) Fingerprints() map[string]string {
 	return of
 }
 
-// Find returns the model of an ID, from the library if it has come there meanwhile. Errors:
-// ErrUnknown, store.ErrDamaged, model.ErrNoModel.
+// Find returns the model of an ID, from the library if it has come there meanwhile, or is another one
+// than before: other processes change the folder too. Errors: ErrUnknown, store.ErrDamaged,
+// model.ErrNoModel.
 func (s *Models) Find(id string) (*Model, error) {
+	m, old, err := s.find(id)
+	if old != nil {
+		err = errors.Join(err, old.Close()) // after the calls in flight
+	}
+	return m, err
+}
+
+// find is Find; the caller closes old, which is not at hand any more.
+func (s *Models) find(id string) (m, old *Model, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if m := s.byID(id); m != nil {
-		return m, nil
+	m = s.byID(id)
+	if m != nil && s.busy(m) {
+		return m, nil, nil
 	}
 	e := s.o.Store.Find(id)
+	if m != nil && e.Err == nil && reflect.DeepEqual(m.Spec, e.Spec) {
+		return m, nil, nil
+	}
+	s.all = slices.DeleteFunc(s.all, func(other *Model) bool { return other == m })
+	old = m
 	if errors.Is(e.Err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: %w", id, ErrUnknown)
+		return nil, old, fmt.Errorf("%s: %w", id, ErrUnknown)
 	}
 	if e.Err != nil {
-		return nil, e.Err
+		return nil, old, e.Err
 	}
-	m := s.open(id, e.Files)
+	m = s.open(id, e.Files)
 	if m.Fingerprint() == "" {
-		return nil, errors.Join(m.LoadText(), m.Close())
+		return nil, old, errors.Join(m.LoadText(), m.Close())
 	}
 	s.all = append(s.all, m)
 	nudge(s.added)
-	return m, nil
+	return m, old, nil
+}
+
+// busy reports whether a model stays at hand whatever becomes of its files: what is running goes on.
+func (s *Models) busy(m *Model) bool {
+	a := s.Answerer()
+	return m.ID == ShippedID || m == s.Embeds() ||
+		a != nil && (a.Model == m || a.behind != nil && a.behind.Model == m)
 }
 
 func (s *Models) byID(id string) *Model {
