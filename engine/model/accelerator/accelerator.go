@@ -31,8 +31,6 @@ type Options struct {
 	Program []string
 	// RuntimeDirs are the folders of the program, see ort.FindLibrary.
 	RuntimeDirs []string
-	// Setting is a folder with libraries that the person chose; empty: none.
-	Setting string
 	// OnNotice reports what happens to an accelerator in use; see failover.Options.
 	OnNotice func(*photo.Fault)
 }
@@ -60,8 +58,8 @@ func (a *Accelerators) Candidates() ([]provider.Choice, error) {
 		return nil, err
 	}
 	found := provider.Find(provider.Places{
-		Setting: a.o.Setting, Env: os.Getenv(provider.Variable), Library: a.o.Library,
-		Program: a.o.RuntimeDirs, System: provider.SystemDirs(),
+		Env: os.Getenv(provider.Variable), Library: a.o.Library, Program: a.o.RuntimeDirs,
+		System: provider.SystemDirs(),
 	}, ort.LibraryName())
 	return probe.Candidates(shipped, found, runtime.GOOS), nil
 }

@@ -141,6 +141,8 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 	batch := s.Batch()
 	if m.spec.Vision.Batch > 0 {
 		batch = m.spec.Vision.Batch
+	} else if s.Provider() == ort.CPU { // no core is left without work
+		batch = max(min(batch, (len(px)+m.opts.Threads-1)/m.opts.Threads), 1)
 	}
 	for part := range slices.Chunk(px, batch) {
 		to := out[at : at+len(part)] // each goroutine owns its own elements

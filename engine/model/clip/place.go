@@ -62,20 +62,7 @@ func (m *Model) lowPrecision() bool {
 	if v.Element == model.Float16 || v.OutputElement == model.Float16 {
 		return true
 	}
-	f, err := m.opts.Model.Open(v.File)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	at, ok := f.(io.ReaderAt)
-	st, err := f.Stat()
-	if !ok || err != nil {
-		return false
-	}
-	info, err := onnx.Read(at, st.Size())
-	if err != nil {
-		return false
-	}
+	info := m.pictureInfo()
 	for o := range info.Operators {
 		for _, mark := range []string{"QuantizeLinear", "QLinear", "MatMulInteger", "ConvInteger", "NBits", "Bnb4"} {
 			if strings.Contains(o.Name, mark) {
@@ -85,6 +72,37 @@ func (m *Model) lowPrecision() bool {
 	}
 	half := func(t onnx.Tensor) bool { return t.Type == onnx.Float16 || t.Type == onnx.BFloat16 }
 	return slices.ContainsFunc(info.Tensors, half)
+}
+
+// pictureInfo is what the network for pictures says of itself: nothing where it cannot be read.
+func (m *Model) pictureInfo() *onnx.Info {
+	f, err := m.opts.Model.Open(m.spec.Vision.File)
+	if err != nil {
+		return &onnx.Info{}
+	}
+	defer f.Close()
+	at, ok := f.(io.ReaderAt)
+	st, err := f.Stat()
+	if !ok || err != nil {
+		return &onnx.Info{}
+	}
+	info, err := onnx.Read(at, st.Size())
+	if err != nil {
+		return &onnx.Info{}
+	}
+	return info
+}
+
+// coarse reports whether the network cuts a picture into few patches, as ViT-B/32 does.
+func (m *Model) coarse() bool {
+	const few = 64
+	return slices.ContainsFunc(m.pictureInfo().Tensors, func(t onnx.Tensor) bool {
+		if len(t.Dims) != 4 || t.Dims[1] != 3 || t.Dims[2] <= 0 || t.Dims[2] != t.Dims[3] {
+			return false
+		}
+		side := int64(m.spec.ImageSize) / t.Dims[2]
+		return side*side <= few
+	})
 }
 
 // Pictures describes the network for pictures as Options.Run gets it, but for its bytes, which Again

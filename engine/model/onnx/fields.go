@@ -39,10 +39,14 @@ const (
 	tensorDims     = 1
 	tensorType     = 2
 	tensorName     = 8
+	tensorRaw      = 9
 	tensorExternal = 13
 	tensorLocation = 14
-	tensorFloat    = 1
-	tensorInt8     = 3
+
+	externalLocation = 1
+
+	tensorFloat = 1
+	tensorInt8  = 3
 
 	sparseValues  = 1
 	sparseIndices = 2

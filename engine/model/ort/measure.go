@@ -21,7 +21,7 @@ type Speed struct {
 // vector.
 func Measure(r Runner, picture Tensor, dim, batch int, lasting time.Duration) (Speed, error) {
 	parallel := 1
-	if r.Batch() == 1 && r.Provider() == CPU {
+	if r.Provider() == CPU {
 		parallel = runtime.GOMAXPROCS(0)
 	}
 	input, output := picture.Repeat(batch), []int64{int64(batch), int64(dim)}

@@ -22,7 +22,7 @@ type Options struct {
 	HalfOutput bool
 	// Dir is the folder with the files that Network refers to for its weights. Empty: it has all in itself.
 	Dir string
-	// Provider is where the network runs; the zero Choice is the processor. Its Runtime is ignored:
+	// Provider is where the network runs; one without a name is the processor. Its Runtime is ignored:
 	// a process has one library.
 	Provider provider.Choice
 	// Threads is how many threads of the processor a run uses; 0 means the caller's alone.
@@ -34,16 +34,25 @@ type Options struct {
 	Key string
 	// Again returns Network, also when that is nil; nil: Network stays as it is while the Runner is open.
 	Again func() ([]byte, error)
+	// Outside returns Network with its weights left in files of the folder dir, for the processor, which maps
+	// them; nil: there is no such form.
+	Outside func() (network []byte, dir string, err error)
 	// Trial is how to try the network.
 	Trial Trial
 }
 
-// Whole returns o with its Network.
+// Whole returns o with its Network, in the form that suits its Provider.
 func (o Options) Whole() (Options, error) {
-	if o.Network != nil || o.Again == nil {
+	var err error
+	switch {
+	case o.Network != nil:
+		return o, nil
+	case o.Outside != nil && o.Provider.OnCPU():
+		o.Network, o.Dir, err = o.Outside()
+		return o, err
+	case o.Again == nil:
 		return o, nil
 	}
-	var err error
 	o.Network, err = o.Again()
 	return o, err
 }
@@ -72,7 +81,7 @@ type Runner interface {
 	Run(output []int64, inputs ...Tensor) ([]float32, error)
 	// Provider names what runs the network at present, such as CPU or CUDA.
 	Provider() string
-	// Batch is how many pictures a run is best given: the first dimension of its tensors. With 1,
+	// Batch is how many pictures a run is best given: the first dimension of its tensors. On the processor
 	// runs are best made at the same time, one a core; else one after the other.
 	Batch() int
 	// Close frees the network. No Run may be in progress.

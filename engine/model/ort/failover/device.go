@@ -26,7 +26,7 @@ type outside struct {
 
 // outside makes a network ready in a worker.
 func (r *Runner) outside(net ort.Options) (device, error) {
-	w, err := worker.Start(r.o.Program)
+	w, err := worker.Start(r.o.Program, net.Provider.Dirs()...)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,8 @@
 //
 // Run answers for every picture, with checked numbers: what an accelerator did not answer, or
 // answered with numbers that are not finite, is computed again, as a last resort on the processor.
-// The accelerator is given up for good after several failures in a row. OnNotice reports all of it.
+// Run returns nothing that the accelerator has computed before that has then computed a picture with a known
+// vector correctly. It is given up for good after several failures in a row. OnNotice reports all of it.
 package failover
 
 import (
@@ -32,7 +33,7 @@ type Options struct {
 	// minute, and five.
 	Limit, Loading time.Duration
 	// Expected begins with what the processor makes of the picture of the network's Trial. The accelerator is
-	// asked for the same when it starts, and now and then. None: it is not.
+	// asked for the same when it starts and at the end of each Run. None: it is not.
 	Expected []float32
 	// OnNotice is called, on any goroutine, with what a person should know: the accelerator failed and
 	// was started again (provider:restarted), gets fewer pictures at a time for want of memory
@@ -46,7 +47,6 @@ const (
 	mostFailures = 3   // in a row, before an accelerator is given up
 	mostWrong    = 3   // batches with numbers that are not finite
 	steady       = 100 // runs after which failures before are forgotten
-	between      = 64  // runs between two looks at the trial's picture
 )
 
 // device is a network on an accelerator.
@@ -142,7 +142,8 @@ func (r *Runner) Run(output []int64, inputs ...ort.Tensor) ([]float32, error) {
 	return append(out, rest...), err
 }
 
-// accelerated computes pictures on the accelerator, as many as it can: done says how many.
+// accelerated computes pictures on the accelerator, as many as it can: done says how many. Of one that is given up
+// meanwhile, or that is wrong about the trial's picture at the end, nothing counts.
 func (r *Runner) accelerated(output []int64, inputs []ort.Tensor) (out []float32, done int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -161,7 +162,16 @@ func (r *Runner) accelerated(output []int64, inputs []ort.Tensor) (out []float32
 			continue
 		}
 		out, done = append(out, got...), to
-		r.went()
+		if r.runs++; r.runs >= steady {
+			r.failures = 0
+		}
+	}
+	if r.device == nil {
+		return nil, 0
+	}
+	if err := r.check(r.device); err != nil {
+		r.failed(err)
+		return nil, 0
 	}
 	return out, done
 }
@@ -197,18 +207,6 @@ func (r *Runner) part(output []int64, inputs []ort.Tensor, from, to int) ([]floa
 		return nil, errWrong
 	}
 	return out, nil
-}
-
-// went notes that a run went well, and looks at the trial's picture now and then.
-func (r *Runner) went() {
-	if r.runs++; r.runs >= steady {
-		r.failures = 0
-	}
-	if r.runs%between == 0 {
-		if err := r.check(r.device); err != nil {
-			r.lose(err)
-		}
-	}
 }
 
 // failed has the accelerator start again after err, with smaller batches, or gives it up.
@@ -346,9 +344,10 @@ func (r *Runner) onProcessor(output []int64, inputs []ort.Tensor, from, to int) 
 // processor returns the network on the processor, which is made by its first user.
 func (r *Runner) processor() (ort.Runner, error) {
 	r.once.Do(func() {
-		net, err := r.net.Whole()
+		net := r.net
+		net.Provider = provider.Choice{}
+		net, err := net.Whole()
 		if err == nil {
-			net.Provider = provider.Choice{}
 			var s *ort.Session
 			if s, err = ort.NewSession(net); err == nil {
 				r.cpu = s

@@ -1,7 +1,10 @@
 package failover_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,6 +13,7 @@ import (
 	"time"
 
 	"recollect/engine/model/clip/cliptest"
+	"recollect/engine/model/onnx"
 	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/failover"
 	"recollect/engine/model/ort/orttest"
@@ -99,6 +103,7 @@ func TestFaults(t *testing.T) {
 		{"numbers that are none, once", "nan", 5, 1, nil, "WebGPU"},
 		{"numbers that are none", "nan", 5, 0, []string{"lost"}, "CPU"},
 		{"numbers that are wrong", "wrong", 1, 0, []string{"lost"}, "CPU"},
+		{"numbers that become wrong but look right", "wrong", 5, 0, []string{"lost"}, "CPU"},
 		{"it cannot load the network", "error when loading", 0, 0, []string{"restarted", "restarted", "lost"}, "CPU"},
 		{
 			"it ends when it loads the network", "abort when loading", 0, 0,
@@ -139,6 +144,34 @@ func TestFaults(t *testing.T) {
 // near reports whether vectors are equal, but for the order in which a batch sums up.
 func near(a, b []float32) bool {
 	return slices.EqualFunc(a, b, func(x, y float32) bool { return x-y < 1e-4 && y-x < 1e-4 })
+}
+
+// Weights that stay in their file give the same vectors, bit by bit.
+func TestOutside(t *testing.T) {
+	want := undisturbed(t)
+	net, dir := network(t), t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "whole.onnx"), net.Network, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	whole := net.Network
+	net.Network = nil
+	net.Again = func() ([]byte, error) { return nil, errors.New("it is read whole") }
+	net.Outside = func() ([]byte, string, error) {
+		small, err := onnx.Outside(bytes.NewReader(whole), int64(len(whole)), "whole.onnx")
+		if len(small) > len(whole)/4 {
+			t.Errorf("%d of %d bytes are left", len(small), len(whole))
+		}
+		return small, dir, err
+	}
+	r, err := failover.Open(net, failover.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	got, err := r.Run([]int64{pictures, orttest.Dim}, orttest.Pictures(pictures))
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v, or other vectors", err)
+	}
 }
 
 // Many use the network while its accelerator dies.

@@ -3,6 +3,7 @@ package failover_test
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,7 @@ func TestFaultsInside(t *testing.T) {
 		t.Run(fault, func(t *testing.T) {
 			library := orttest.Faulty(t, shipped(t), fault, from, 0)
 			cmd := exec.Command(program, "-test.run", "^TestFaultsInside$", "-test.timeout", "60s")
-			cmd.Env = append(os.Environ(), insideVariable+"="+library)
+			cmd.Env = append(os.Environ(), insideVariable+"="+library, "LD_LIBRARY_PATH="+filepath.Dir(library))
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Errorf("%v: %s", err, out)
 			}

@@ -42,8 +42,8 @@ func Program(tb testing.TB) []string {
 var faulty []byte
 
 // Faulty compiles a library that stands in for real, the path of ONNX Runtime's, and returns its
-// path. fault is what goes wrong with its provider WebGPU, see faulty.c, in the runs from one on, so
-// many times (0: always).
+// path. It needs another one in its folder, as CUDA's does. fault is what goes wrong with its provider
+// WebGPU, see faulty.c, in the runs from one on, so many times (0: always).
 func Faulty(t *testing.T, real, fault string, from, times int) string {
 	t.Helper()
 	if runtime.GOOS != "linux" {
@@ -58,10 +58,16 @@ func Faulty(t *testing.T, real, fault string, from, times int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cc := exec.Command("cc", "-shared", "-fPIC", "-I", strings.TrimSpace(string(headers)), "-o", library,
-		source, "-ldl", "-lm", "-lpthread")
-	if out, err := cc.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	needed := filepath.Join(dir, "libneeded.so")
+	for _, args := range [][]string{
+		{"-o", needed, "-DNEEDED", source},
+		{"-o", library, "-I", strings.TrimSpace(string(headers)), source, needed, "-ldl", "-lm", "-lpthread"},
+	} {
+		args = append(args, "-shared", "-fPIC", "-Wl,-soname="+filepath.Base(args[1]))
+		cc := exec.Command("cc", args...)
+		if out, err := cc.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
 	}
 	t.Setenv("FAULTY_REAL", real)
 	t.Setenv("FAULTY", fault)

@@ -113,7 +113,7 @@ func Candidates(shipped string, found []provider.Found, system string) []provide
 // others are compared with. The network's Library is the one that the program ships; its Provider is ignored.
 func (p *Prober) Processor(ctx context.Context, net ort.Options) (Verdict, error) {
 	v := Verdict{Choice: provider.Choice{Name: provider.CPU, Runtime: net.Library}, At: time.Now().UTC()}
-	w, err := worker.Start(p.Program)
+	w, err := worker.Start(p.Program, v.Choice.Dirs()...)
 	if err != nil {
 		return v, err
 	}
@@ -160,7 +160,7 @@ func (p *Prober) Try(ctx context.Context, net ort.Options, c provider.Choice, cp
 // look counts the devices of a provider; 0: the verdict says why.
 func (p *Prober) look(ctx context.Context, c provider.Choice) (int, Verdict) {
 	v := Verdict{Choice: c, At: time.Now().UTC()}
-	w, err := worker.Start(p.Program)
+	w, err := worker.Start(p.Program, c.Dirs()...)
 	if err != nil {
 		return 0, v.because(err)
 	}
@@ -194,7 +194,7 @@ func (p *Prober) within(ctx context.Context, d time.Duration) (context.Context, 
 // try tries the tiny graph and then the network on one device.
 func (p *Prober) try(ctx context.Context, net ort.Options, c provider.Choice, cpu Verdict) Verdict {
 	v := Verdict{Choice: c, At: time.Now().UTC(), Expected: cpu.Expected}
-	w, err := worker.Start(p.Program)
+	w, err := worker.Start(p.Program, c.Dirs()...)
 	if err != nil {
 		return v.because(err)
 	}

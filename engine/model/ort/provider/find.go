@@ -16,7 +16,6 @@ const AddOns = "accelerators"
 
 // Places are where libraries may be, in the order in which they are looked for.
 type Places struct {
-	Setting string   // a folder that the person chose; empty: none
 	Env     string   // the value of Variable
 	Library string   // the folder of the person's library; empty: none
 	Program []string // the folders of the program; the first of them that holds ONNX Runtime ships it
@@ -88,7 +87,6 @@ func (p Places) dirs() []string {
 			}
 		}
 	}
-	add(p.Setting)
 	for _, dir := range filepath.SplitList(p.Env) {
 		add(dir)
 	}

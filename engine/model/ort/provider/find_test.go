@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"recollect/engine/model/ort/provider"
@@ -60,8 +61,9 @@ func TestFind(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := provider.Find(provider.Places{
-		Setting: filepath.Join(root, "setting"),
-		Env:     filepath.Join(root, "env") + string(filepath.ListSeparator) + filepath.Join(root, "not there"),
+		Env: strings.Join([]string{
+			filepath.Join(root, "setting"), filepath.Join(root, "env"), filepath.Join(root, "not there"),
+		}, string(filepath.ListSeparator)),
 		Library: filepath.Join(root, "library"), Program: []string{filepath.Join(root, "program")},
 		System: []string{filepath.Join(root, "system"), filepath.Join(root, "setting")},
 	}, "libonnxruntime.so")

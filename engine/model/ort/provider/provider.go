@@ -48,6 +48,16 @@ type Choice struct {
 // OnCPU reports whether c is the processor.
 func (c Choice) OnCPU() bool { return c.Name == "" || c.Name == CPU }
 
+// Dirs are the folders of the choice's own libraries, which may need others that lie beside them.
+func (c Choice) Dirs() (dirs []string) {
+	for _, path := range []string{c.Plugin, c.Runtime} {
+		if path != "" && !slices.Contains(dirs, filepath.Dir(path)) {
+			dirs = append(dirs, filepath.Dir(path))
+		}
+	}
+	return dirs
+}
+
 // Static reports whether the provider needs graphs whose shapes are all fixed. CoreML ends the
 // process on an MLProgram with a dynamic batch, and is eight times as fast with a static one.
 func (c Choice) Static() bool { return c.Name == CoreML }

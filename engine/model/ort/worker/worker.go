@@ -12,7 +12,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -52,8 +56,8 @@ type Worker struct {
 }
 
 // Start starts program, its path and arguments, as a worker; it must call Serve when Asked says so.
-// The caller closes the Worker.
-func Start(program []string) (*Worker, error) {
+// Libraries that it loads may need others in dirs, see beside. The caller closes the Worker.
+func Start(program []string, dirs ...string) (*Worker, error) {
 	if len(program) == 0 {
 		return nil, errors.New("no program to start as a worker")
 	}
@@ -62,6 +66,7 @@ func Start(program []string) (*Worker, error) {
 	}
 	w := &Worker{cmd: exec.Command(program[0], append(program[1:len(program):len(program)], Verb)...), stderr: &tail{}}
 	w.cmd.Stderr = w.stderr
+	w.cmd.Env = beside(os.Environ(), dirs)
 	w.cmd.WaitDelay = 2 * time.Second // should something else hold its standard error
 	var err error
 	if w.in, err = w.cmd.StdinPipe(); err != nil {
@@ -74,6 +79,20 @@ func Start(program []string) (*Worker, error) {
 		return nil, fmt.Errorf("start a worker: %w", err)
 	}
 	return w, nil
+}
+
+// beside returns the environment env with dirs as the first places where the loader of the system looks
+// for what libraries need. NVIDIA's libraries lie in one folder of the CUDA add-on, but ONNX Runtime's library for
+// them does not say so (it has no RUNPATH). Windows looks there by itself, and macOS has no such add-on.
+func beside(env, dirs []string) []string {
+	const variable = "LD_LIBRARY_PATH"
+	if runtime.GOOS != "linux" || len(dirs) == 0 {
+		return env
+	}
+	if before := os.Getenv(variable); before != "" {
+		dirs = append(slices.Clone(dirs), before)
+	}
+	return append(env, variable+"="+strings.Join(dirs, string(filepath.ListSeparator)))
 }
 
 // Devices loads the libraries of c and returns how many devices its provider offers, and the
