@@ -33,6 +33,7 @@ type terminal struct {
 	t       *testing.T
 	library string
 	dirs    []string
+	worker  []string // starts a worker; none: there are none
 	stdin   string
 }
 
@@ -57,7 +58,7 @@ func (m terminal) run(args ...string) result {
 	var out, errs bytes.Buffer
 	env := cli.Environment{
 		Stdin: strings.NewReader(m.stdin), Stdout: &out, Stderr: &errs, Model: assets.Mini(), RuntimeDirs: m.dirs,
-		Version: "test",
+		Worker: m.worker, Version: "test",
 		Getenv: func(name string) string {
 			if name == "RECOLLECT_LIBRARY" {
 				return m.library

@@ -8,6 +8,7 @@
 package worker
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -226,10 +227,12 @@ func (r *remote) Unwrap() error {
 	return nil
 }
 
-// tail keeps the last of what is written to it.
+// tail keeps the last of what is written to it, up to the stacks that Go writes when a library aborts its
+// process: pages that would push out what the library wrote.
 type tail struct {
-	mu   sync.Mutex
-	text []byte
+	mu     sync.Mutex
+	text   []byte
+	stacks bool // they have begun
 }
 
 // mostTail is how much a tail keeps, in bytes.
@@ -239,7 +242,11 @@ const mostTail = 8 << 10
 func (t *tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.stacks {
+		return len(p), nil
+	}
 	t.text = append(t.text, p...)
+	t.text, _, t.stacks = bytes.Cut(t.text, []byte("\nPC=0x"))
 	if len(t.text) > mostTail {
 		t.text = append(t.text[:0], t.text[len(t.text)-mostTail:]...)
 	}
