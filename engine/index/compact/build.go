@@ -15,7 +15,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// The shape of a graph. docs/performance.md has the numbers that decided it.
+// The shape of a graph. On 30,000 vectors 24 links found two points more at the same efSearch for a third more
+// links, and an effort of 200 half a point for half more time; a million were not compared yet.
 const (
 	// links is how many links a node gets when it is added, and may have on each level above the
 	// lowest, where it may have twice as many (M in the paper).

@@ -229,17 +229,7 @@ func (s *segment) id(i int) photo.ID {
 }
 
 // find returns where id is.
-func (s *segment) find(id photo.ID) (int, bool) {
-	low, high := 0, s.space.n
-	for low < high {
-		if mid := (low + high) / 2; s.id(mid) < id {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	return low, low < s.space.n && s.id(low) == id
-}
+func (s *segment) find(id photo.ID) (int, bool) { return s.findFrom(0, id) }
 
 // extra returns a plain dimension of photo i.
 func (s *segment) extra(i, j int) float32 {
