@@ -118,8 +118,9 @@ func listedOne() list.Model {
 	}
 }
 
-// A model of the list goes the whole way: it is downloaded, verified, used, searched with and removed.
-func TestAListedModelIsDownloadedUsedAndRemoved(t *testing.T) {
+// ofThree opens a library of three photos, a duck, a kitten and lemons, which is up to date.
+func ofThree(t *testing.T) *Engine {
+	t.Helper()
 	o := options(t, t.TempDir())
 	o.Things = ""
 	e := open(t, o)
@@ -128,6 +129,12 @@ func TestAListedModelIsDownloadedUsedAndRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	upToDate(t, e)
+	return e
+}
+
+// A model of the list goes the whole way: it is downloaded, verified, used, searched with and removed.
+func TestAListedModelIsDownloadedUsedAndRemoved(t *testing.T) {
+	e := ofThree(t)
 	address, requests := hub(t, "somebody/one", exported(t))
 	with := e.modelOptions()
 	with.Listed, with.Fetch = []list.Model{listedOne()}, fetch.Options{Mirror: address, Loopback: true}
@@ -185,14 +192,7 @@ func searched(t *testing.T, e *Engine, id string) {
 
 // The same files, imported from an archive, go the same way. Another model of the name is not replaced.
 func TestAnArchiveIsImportedAndUsed(t *testing.T) {
-	o := options(t, t.TempDir())
-	o.Things = ""
-	e := open(t, o)
-	dir := put(t, "animals/white-duck.jpg", "animals/kitten-with-yarn.jpg", "food/citrus-slices.jpg")
-	if err := e.Folders.Add(t.Context(), dir); err != nil {
-		t.Fatal(err)
-	}
-	upToDate(t, e)
+	e := ofThree(t)
 	files := exported(t)
 	files["config.json"] = []byte(`{"model_type": "clip", "projection_dim": 512, "vision_config": {"image_size": 260},
 		"text_config": {"max_position_embeddings": 64, "vocab_size": 30522, "projection_dim": 512}}`)
