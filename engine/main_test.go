@@ -8,10 +8,12 @@ import (
 	"testing"
 
 	"recollect/engine/model/ort"
+	"recollect/engine/model/ort/orttest"
 )
 
 // TestMain skips Example where ONNX Runtime's library is missing: an example cannot skip itself, as
-// the tests do (see cliptest.RuntimeDir). With RECOLLECT_REQUIRE it runs, and fails.
+// the tests do (see cliptest.RuntimeDir). With RECOLLECT_REQUIRE it runs, and fails. A process that is
+// asked to be a worker becomes one.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	_, err := ort.FindLibrary(filepath.Join("..", "build"))
@@ -21,5 +23,5 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	orttest.Main(m)
 }
