@@ -322,6 +322,7 @@ engine/model/ort/telemetry
 	engine/file
 engine/thumb
 	engine/decode
+	engine/decode/jpeg
 	engine/durable
 	engine/file
 	engine/photo
@@ -332,6 +333,7 @@ engine/decode
 	engine/decode/heif
 	engine/decode/icc
 	engine/decode/jpeg
+	engine/decode/passes
 	engine/decode/png
 	engine/decode/raw
 	engine/decode/tiff
@@ -347,6 +349,7 @@ engine/decode/icc
 	engine/format
 engine/decode/jpeg
 	engine/container
+engine/decode/passes
 engine/decode/png
 	engine/container
 engine/decode/gif

@@ -2,11 +2,11 @@
 // cut, enlarged to the sizes that cameras make, and given grain, so that every file
 // has a content of its own and the weight of a real one.
 //
-//	go run ./bench/photos [-n 1000] [-megapixels 12] DIR
+//	go run ./bench/photos [-n 1000] [-megapixels 12 | -side 500] DIR
 //
 // Sizes are mixed, from 1 to 24 megapixels with 12 the most frequent, unless one is
-// named; of 20 files one is a PNG of 2 megapixels, as screenshots are, and the rest
-// are JPEGs. The same number always gives the same files. Those that exist are kept.
+// named, in megapixels or as the longer side in pixels; of 20 files one is a PNG of 2
+// megapixels, as screenshots are, and the rest are JPEGs. The same number always gives the same files. Those that exist are kept.
 package main
 
 import (
@@ -33,19 +33,35 @@ const samples = "testdata/sample-photos/photos"
 
 func main() {
 	n := flag.Int("n", 1000, "how many photos")
-	megapixels := flag.Float64("megapixels", 0, "their size; 0: mixed")
+	var size size
+	flag.Float64Var(&size.megapixels, "megapixels", 0, "their size; 0: mixed")
+	flag.IntVar(&size.sidePx, "side", 0, "the length of their longer side in pixels; 0: see -megapixels")
 	flag.Parse()
 	if flag.NArg() != 1 || *n < 1 {
-		fmt.Fprintln(os.Stderr, "usage: photos [-n NUMBER] [-megapixels SIZE] DIR")
+		fmt.Fprintln(os.Stderr, "usage: photos [-n NUMBER] [-megapixels SIZE | -side PIXELS] DIR")
 		os.Exit(2)
 	}
-	if err := run(flag.Arg(0), *n, *megapixels); err != nil {
+	if err := run(flag.Arg(0), *n, size); err != nil {
 		fmt.Fprintln(os.Stderr, "photos:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir string, n int, megapixels float64) error {
+// size is that of all photos; of each its own where both are 0.
+type size struct {
+	megapixels float64
+	sidePx     int // of the longer side
+}
+
+// scale returns what the sides of a picture of w x h are multiplied with.
+func (s size) scale(w, h int) float64 {
+	if s.sidePx > 0 {
+		return float64(s.sidePx) / float64(max(w, h))
+	}
+	return math.Sqrt(s.megapixels * 1e6 / float64(w*h))
+}
+
+func run(dir string, n int, size size) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -56,7 +72,7 @@ func run(dir string, n int, megapixels float64) error {
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range n {
-		g.Go(func() error { return make1(dir, sources[i%len(sources)], uint64(i), megapixels) })
+		g.Go(func() error { return make1(dir, sources[i%len(sources)], uint64(i), size) })
 	}
 	return g.Wait()
 }
@@ -88,13 +104,13 @@ func load(root string) ([]image.Image, error) {
 // sizes in megapixels, the frequent ones named more often.
 var sizes = []float64{1, 2, 5, 8, 8, 12, 12, 12, 12, 12, 12, 16, 16, 20, 24}
 
-func make1(dir string, source image.Image, seed uint64, megapixels float64) error {
+func make1(dir string, source image.Image, seed uint64, size size) error {
 	random := rand.New(rand.NewPCG(seed, 7))
 	name, save := fmt.Sprintf("IMG_%05d.jpg", seed), saveJPEG
-	if megapixels == 0 {
-		megapixels = sizes[random.IntN(len(sizes))]
+	if size.megapixels == 0 && size.sidePx == 0 {
+		size.megapixels = sizes[random.IntN(len(sizes))]
 		if seed%20 == 19 {
-			megapixels, name, save = 2, fmt.Sprintf("IMG_%05d.png", seed), png.Encode
+			size.megapixels, name, save = 2, fmt.Sprintf("IMG_%05d.png", seed), png.Encode
 		}
 	}
 	path := filepath.Join(dir, name)
@@ -106,7 +122,7 @@ func make1(dir string, source image.Image, seed uint64, megapixels float64) erro
 		return err
 	}
 	defer file.Close()
-	if err := save(file, enlarged(source, megapixels, random)); err != nil {
+	if err := save(file, resized(source, size, random)); err != nil {
 		return err
 	}
 	if err := file.Close(); err != nil {
@@ -120,12 +136,13 @@ func saveJPEG(w io.Writer, img image.Image) error {
 	return jpeg.Encode(w, img, &jpeg.Options{Quality: 90})
 }
 
-// enlarged returns most of src at so many megapixels with grain.
-func enlarged(src image.Image, megapixels float64, random *rand.Rand) *image.RGBA {
+// resized returns most of src at a size with grain.
+func resized(src image.Image, size size, random *rand.Rand) *image.RGBA {
 	b := src.Bounds()
 	cut := b.Inset(random.IntN(min(b.Dx(), b.Dy())/10 + 1))
-	scale := math.Sqrt(megapixels * 1e6 / float64(cut.Dx()*cut.Dy()))
-	dst := image.NewRGBA(image.Rect(0, 0, int(scale*float64(cut.Dx())), int(scale*float64(cut.Dy()))))
+	scale := size.scale(cut.Dx(), cut.Dy())
+	side := func(px int) int { return int(scale*float64(px) + 1e-9) }
+	dst := image.NewRGBA(image.Rect(0, 0, side(cut.Dx()), side(cut.Dy())))
 	draw.ApproxBiLinear.Scale(dst, dst.Rect, src, cut, draw.Src, nil)
 	for i := 0; i < len(dst.Pix); i += 4 {
 		grain := int(random.Uint32()>>28) - 8

@@ -1,20 +1,12 @@
 package decode
 
 import (
-	"encoding/binary"
 	"image"
 	"math"
 
+	"recollect/engine/decode/passes"
 	"recollect/engine/photo"
 )
-
-// precision is the number of fractional bits of a weight: 32 less 8 for the
-// sample and 2 for what a sum of weights may exceed 1 by (Pillow, Resample.c).
-const precision = 32 - 8 - 2
-
-// An int64 holds two sums of 32 bits each. Weights are signed: high undoes what the lower sum
-// borrows from the upper one. half2 is one half in each, so that the shift by precision rounds.
-const half2 = 1<<(precision-1) | 1<<(precision-1)<<32
 
 // Filter is a way to resample, antialiased.
 type Filter int
@@ -123,21 +115,15 @@ func Average(src *image.RGBA) photo.RGB {
 	return photo.RGB{R: mean(r), G: mean(g), B: mean(b)}
 }
 
-// window is the run of source samples that one target sample is made of.
-type window struct {
-	first   int
-	weights []int64 // fixed point with precision fractional bits
-}
-
 // windows is precompute_coeffs and normalize_coeffs_8bpc of Pillow. The
 // float64 conversions keep compilers from fusing operations, which rounds
 // differently.
-func windows(a axis) []window {
+func windows(a axis) []passes.Window {
 	scale := float64(a.in) / float64(a.out)
 	stretch := max(scale, 1)
 	weight, support := a.filter.kernel()
 	support = float64(support * stretch)
-	all := make([]window, a.last-a.first)
+	all := make([]passes.Window, a.last-a.first)
 	floats := make([]float64, int(math.Ceil(support))*2+1)
 	for i := range all {
 		center := float64((float64(a.first+i) + 0.5) * scale)
@@ -149,7 +135,7 @@ func windows(a axis) []window {
 			fs[j] = weight(float64((float64(j+first) - center + 0.5) * float64(1/stretch)))
 			sum += fs[j]
 		}
-		all[i] = window{first, fixed(fs, sum)}
+		all[i] = passes.Window{First: first, Weights: fixed(fs, sum)}
 	}
 	return all
 }
@@ -161,7 +147,7 @@ func fixed(floats []float64, sum float64) []int64 {
 		if sum != 0 {
 			f /= sum
 		}
-		f = float64(f * (1 << precision))
+		f = float64(f * (1 << passes.Precision))
 		ks[i] = int64(f + math.Copysign(0.5, f))
 	}
 	return ks
@@ -183,30 +169,13 @@ func cubic(x float64) float64 {
 // triangle returns the filter of linear interpolation.
 func triangle(x float64) float64 { return max(0, 1-math.Abs(x)) }
 
-// pair is a pixel and the one below it, two samples in each number:
-// red and blue of the one, red and blue of the other, green of both.
-type pair [3]int64
-
-// resizeAcross changes the width. It works on two rows at once, so that three
-// multiplications do for six samples: 12 MP to 260 px in half of the time.
+// resizeAcross changes the width.
 func resizeAcross(src *image.RGBA, a axis) *image.RGBA {
-	w, h := a.in, src.Rect.Dy()
-	if w == a.out {
+	if a.in == a.out {
 		return columns(src, a.first, a.last)
 	}
-	dst := image.NewRGBA(image.Rect(0, 0, a.last-a.first, h))
-	across := windows(a)
-	pairs := make([]pair, w)
-	for y := 0; y < h; y += 2 {
-		below := min(y+1, h-1) // the last row of an odd number is its own partner
-		pack(pairs, src.Pix[y*src.Stride:], src.Pix[below*src.Stride:])
-		a, b := dst.Pix[y*dst.Stride:], dst.Pix[below*dst.Stride:]
-		for x, win := range across {
-			upper, lower, green := weigh(pairs[win.first:], win.weights)
-			put(a[x*4:], upper, int32(green))
-			put(b[x*4:], lower, high(green))
-		}
-	}
+	dst := image.NewRGBA(image.Rect(0, 0, a.last-a.first, src.Rect.Dy()))
+	passes.Across(dst, src, windows(a))
 	return dst
 }
 
@@ -216,66 +185,9 @@ func columns(src *image.RGBA, first, last int) *image.RGBA {
 	return &image.RGBA{Pix: src.Pix[first*4:], Stride: src.Stride, Rect: image.Rect(0, 0, last-first, h)}
 }
 
-func pack(pairs []pair, upper, lower []byte) {
-	for x := range pairs {
-		u := binary.LittleEndian.Uint32(upper[x*4:])
-		l := binary.LittleEndian.Uint32(lower[x*4:])
-		pairs[x] = pair{redBlue(u), redBlue(l), int64(u>>8&0xff) | int64(l>>8&0xff)<<32}
-	}
-}
-
-// redBlue puts red of a pixel low and blue high.
-func redBlue(rgba uint32) int64 { return int64(rgba&0xff) | int64(rgba>>16&0xff)<<32 }
-
-func weigh(pairs []pair, weights []int64) (upper, lower, green int64) {
-	upper, lower, green = half2, half2, half2
-	pairs = pairs[:len(weights)] // once here: no bounds check in the loop
-	for i, k := range weights {
-		p := &pairs[i]
-		upper += k * p[0]
-		lower += k * p[1]
-		green += k * p[2]
-	}
-	return upper, lower, green
-}
-
-// resizeDown changes the height and gives a picture of its own. It goes row by
-// row, as memory lies.
+// resizeDown changes the height and gives a picture of its own.
 func resizeDown(src *image.RGBA, a axis) *image.RGBA {
-	w := src.Rect.Dx()
-	dst := image.NewRGBA(image.Rect(0, 0, w, a.last-a.first))
-	sums := make([][2]int64, w) // red and blue, green
-	for y, win := range windows(a) {
-		for x := range sums {
-			sums[x] = [2]int64{half2, half2}
-		}
-		for i, k := range win.weights {
-			add(sums, src.Pix[(win.first+i)*src.Stride:], k)
-		}
-		row := dst.Pix[y*dst.Stride:]
-		for x, s := range sums {
-			put(row[x*4:], s[0], int32(s[1]))
-		}
-	}
+	dst := image.NewRGBA(image.Rect(0, 0, src.Rect.Dx(), a.last-a.first))
+	passes.Down(dst, src, windows(a))
 	return dst
 }
-
-func add(sums [][2]int64, row []byte, weight int64) {
-	row = row[:len(sums)*4]
-	for x := range sums {
-		p := binary.LittleEndian.Uint32(row[x*4:])
-		sums[x][0] += weight * redBlue(p)
-		sums[x][1] += weight * int64(p>>8&0xff)
-	}
-}
-
-// put writes a pixel from the sums of its red and blue and of its green.
-func put(dst []byte, redBlue int64, green int32) {
-	r, g, b := clip(int32(redBlue)), clip(green), clip(high(redBlue))
-	binary.LittleEndian.PutUint32(dst, r|g<<8|b<<16|0xff<<24)
-}
-
-// high returns the upper of two sums, with what the lower one borrowed.
-func high(sums int64) int32 { return int32((sums - int64(int32(sums))) >> 32) }
-
-func clip(sum int32) uint32 { return uint32(min(max(sum>>precision, 0), 255)) }

@@ -32,7 +32,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/jpeg"
 	"image/png"
 	"io"
 	"io/fs"
@@ -42,6 +41,7 @@ import (
 	"time"
 
 	"recollect/engine/decode"
+	"recollect/engine/decode/jpeg"
 	"recollect/engine/file"
 	"recollect/engine/photo"
 )
@@ -175,12 +175,15 @@ func (c *Cache) write(path string, img *image.RGBA) (int64, error) {
 	if err := c.makeShard(filepath.Dir(path)); err != nil {
 		return 0, err
 	}
+	data, err := encode(img)
+	if err != nil {
+		return 0, err
+	}
 	temp, err := os.CreateTemp(filepath.Dir(path), "*"+partial)
 	if err != nil {
 		return 0, err
 	}
-	err = encode(temp, img)
-	n, _ := temp.Seek(0, io.SeekCurrent) // only counted
+	_, err = temp.Write(data)
 	err = errors.Join(err, temp.Close())
 	if err == nil {
 		err = os.Rename(temp.Name(), path)
@@ -188,14 +191,16 @@ func (c *Cache) write(path string, img *image.RGBA) (int64, error) {
 	if err != nil {
 		return 0, errors.Join(err, os.Remove(temp.Name()))
 	}
-	return n, nil
+	return int64(len(data)), nil
 }
 
-func encode(w io.Writer, img *image.RGBA) error {
+func encode(img *image.RGBA) ([]byte, error) {
 	if img.Opaque() {
-		return jpeg.Encode(w, img, &jpeg.Options{Quality: quality})
+		return jpeg.Encode(img, quality)
 	}
-	return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
+	var b bytes.Buffer
+	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, img)
+	return b.Bytes(), err
 }
 
 func (c *Cache) path(h photo.Hash, sizePx int) string {

@@ -2,9 +2,14 @@
 
 package jpeg
 
-import "context"
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/jpeg"
+)
 
-// Library is the name of the library that decodes.
+// Library is the name of the library that decodes and encodes.
 const Library = "image/jpeg"
 
 // scaling: a fraction of the pixels can be decoded for a fraction of the work.
@@ -14,4 +19,11 @@ const scaling = false
 // little where they were stored at half resolution, and always at full size.
 func decode(ctx context.Context, data []byte, _ Header, _, _ int) (Picture, error) {
 	return standard(ctx, data)
+}
+
+// encode encodes with the standard library.
+func encode(img *image.RGBA, quality int) ([]byte, error) {
+	var b bytes.Buffer
+	err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality})
+	return b.Bytes(), err
 }

@@ -19,7 +19,7 @@ import (
 	"unsafe"
 )
 
-// Library is the name of the library that decodes.
+// Library is the name of the library that decodes and encodes.
 const Library = "libjpeg-turbo"
 
 // scaling: a fraction of the pixels can be decoded for a fraction of the work.
@@ -73,6 +73,20 @@ func failure(t *C.struct_turbo) error {
 		return errors.New("libjpeg-turbo failed")
 	}
 	return fmt.Errorf("libjpeg-turbo: %s", text)
+}
+
+// encode encodes by libjpeg-turbo with its defaults (accurate DCT, standard codes).
+func encode(img *image.RGBA, quality int) ([]byte, error) {
+	t := (*C.struct_turbo_writer)(C.calloc(1, C.sizeof_struct_turbo_writer)) // calloc does not return nil to Go
+	defer C.free(unsafe.Pointer(t))
+	size := img.Rect.Size()
+	failed := C.turbo_write(t, (*C.uchar)(unsafe.SliceData(img.Pix)), C.size_t(img.Stride),
+		C.int(size.X), C.int(size.Y), C.int(quality)) != 0
+	defer func() { C.free(unsafe.Pointer(t.out)) }()
+	if failed {
+		return nil, fmt.Errorf("libjpeg-turbo: %s", C.GoString(&t.message[0]))
+	}
+	return C.GoBytes(unsafe.Pointer(t.out), C.int(t.n)), nil
 }
 
 // inksToRGB turns CMYK with inverted values, as Adobe's programs write them and

@@ -1,5 +1,5 @@
 // Package jpeg decodes JPEG files, at a fraction of their size if that is
-// enough.
+// enough, and encodes pictures.
 //
 // libjpeg-turbo, linked statically, does the work; image/jpeg replaces it in
 // builds without a C compiler, and for the rare kinds that only it knows.
@@ -181,3 +181,15 @@ func (h Header) eighths(shortPx, longPx int) int {
 func (h Header) at(eighths int) image.Point {
 	return image.Pt((h.WidthPx*eighths+7)/8, (h.HeightPx*eighths+7)/8)
 }
+
+// Encode returns img, which must be opaque and have its origin at 0,0, as a baseline JPEG with colour at half
+// resolution. quality is 1 to 100, with the tables of the standard's annex K, as libjpeg and image/jpeg scale them.
+func Encode(img *image.RGBA, quality int) ([]byte, error) {
+	if size := img.Rect.Size(); size.X < 1 || size.Y < 1 || size.X > maxEncodedPx || size.Y > maxEncodedPx {
+		return nil, fmt.Errorf("a JPEG cannot have %d x %d pixels", size.X, size.Y)
+	}
+	return encode(img, quality)
+}
+
+// maxEncodedPx is the longest side that a JPEG can have: libjpeg's JPEG_MAX_DIMENSION.
+const maxEncodedPx = 65500

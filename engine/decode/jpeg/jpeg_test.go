@@ -7,6 +7,8 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -183,4 +185,79 @@ func FuzzDecode(f *testing.F) {
 			t.Error("a JPEG is opaque")
 		}
 	})
+}
+
+// psnr is the peak signal-to-noise ratio between two pictures, in decibels.
+func psnr(a, b *image.RGBA) float64 {
+	sum, n := 0.0, 0
+	for y := range a.Rect.Dy() {
+		for x := range a.Rect.Dx() {
+			p, q := a.RGBAAt(x, y), b.RGBAAt(x, y)
+			for _, d := range []int{int(p.R) - int(q.R), int(p.G) - int(q.G), int(p.B) - int(q.B)} {
+				sum += float64(d * d)
+				n++
+			}
+		}
+	}
+	return 10 * math.Log10(255*255*float64(n)/sum)
+}
+
+// What Encode gives is as good as what image/jpeg gives, at as many bytes.
+func TestEncode(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	whole := gradient(333, 209)
+	for i := range whole.Pix {
+		if i%4 != 3 {
+			whole.Pix[i] = uint8(min(max(int(whole.Pix[i])+random.IntN(24)-12, 0), 255))
+		}
+	}
+	part := &image.RGBA{Pix: whole.Pix, Stride: whole.Stride, Rect: image.Rect(0, 0, 150, 100)}
+	for name, img := range map[string]*image.RGBA{
+		"whole": whole, "a part": part, "one pixel": gradient(1, 1), "a line": gradient(77, 1),
+	} {
+		for _, quality := range []int{85, 50} {
+			data, err := Encode(img, quality)
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			var b bytes.Buffer
+			if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
+				t.Fatal(err)
+			}
+			got, err := Decode(t.Context(), data, 0, 0)
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			want, err := Decode(t.Context(), b.Bytes(), 0, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, s := psnr(img, got.Image), psnr(img, want.Image)
+			t.Logf("%s, %d: %d bytes and %.2f dB, image/jpeg %d and %.2f", name, quality, len(data), a, b.Len(), s)
+			if got.Damaged || got.Image.Rect != img.Rect {
+				t.Errorf("%s: damaged %v, %v", name, got.Damaged, got.Image.Rect)
+			}
+			slack := 0.1
+			if img.Rect.Dy() == 1 { // most of a block is padding, which each fills in its own way
+				slack = 1.5
+			}
+			if float64(len(data)) > 1.01*float64(b.Len())+64 || a < s-slack {
+				t.Errorf("%s, %d: %d bytes and %.2f dB, image/jpeg %d and %.2f", name, quality, len(data), a, b.Len(), s)
+			}
+		}
+	}
+	for _, size := range []image.Point{{}, {1, 0}, {maxEncodedPx + 1, 1}} {
+		if _, err := Encode(image.NewRGBA(image.Rectangle{Max: size}), 85); err == nil {
+			t.Errorf("%v: no error", size)
+		}
+	}
+}
+
+func BenchmarkEncode1280(b *testing.B) {
+	img := gradient(1280, 960)
+	for b.Loop() {
+		if _, err := Encode(img, 85); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

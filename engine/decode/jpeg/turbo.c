@@ -92,3 +92,38 @@ void turbo_close(struct turbo *t) {
 		return;
 	jpeg_destroy_decompress(&t->jpeg);
 }
+
+static void fail_writing(j_common_ptr jpeg) {
+	struct turbo_writer *t = jpeg->client_data;
+	jpeg->err->format_message(jpeg, t->message);
+	longjmp(t->failed, 1);
+}
+
+static void ignore(j_common_ptr jpeg, int level) {}
+
+int turbo_write(struct turbo_writer *t, unsigned char *pix, size_t stride, int width, int height, int quality) {
+	t->jpeg.err = jpeg_std_error(&t->errors);
+	t->errors.error_exit = fail_writing;
+	t->errors.emit_message = ignore;
+	t->jpeg.client_data = t;
+	if (setjmp(t->failed)) {
+		jpeg_destroy_compress(&t->jpeg);
+		return -1;
+	}
+	jpeg_create_compress(&t->jpeg);
+	jpeg_mem_dest(&t->jpeg, &t->out, &t->n);
+	t->jpeg.image_width = width;
+	t->jpeg.image_height = height;
+	t->jpeg.input_components = 4;
+	t->jpeg.in_color_space = JCS_EXT_RGBA;
+	jpeg_set_defaults(&t->jpeg);
+	jpeg_set_quality(&t->jpeg, quality, TRUE);
+	jpeg_start_compress(&t->jpeg, TRUE);
+	while (t->jpeg.next_scanline < t->jpeg.image_height) {
+		JSAMPROW row = pix + t->jpeg.next_scanline * stride;
+		jpeg_write_scanlines(&t->jpeg, &row, 1);
+	}
+	jpeg_finish_compress(&t->jpeg);
+	jpeg_destroy_compress(&t->jpeg);
+	return 0;
+}

@@ -33,3 +33,16 @@ int turbo_read(struct turbo *t, unsigned char *dst, size_t stride);
 void turbo_close(struct turbo *t);
 
 int turbo_is_cmyk(const struct turbo *t);
+
+struct turbo_writer {
+	struct jpeg_compress_struct jpeg;
+	struct jpeg_error_mgr errors;
+	jmp_buf failed;
+	unsigned char *out; // the file: n bytes, from malloc
+	unsigned long n;
+	char message[JMSG_LENGTH_MAX];
+};
+
+// turbo_write encodes RGBA pixels, whose alpha is ignored, with colour at half resolution. The caller frees out, also
+// after a failure.
+int turbo_write(struct turbo_writer *t, unsigned char *pix, size_t stride, int width, int height, int quality);

@@ -1,0 +1,9 @@
+//go:build !cgo || !amd64
+
+package passes
+
+import "image"
+
+func across(dst, src *image.RGBA, all []Window) { acrossGo(dst, src, all) }
+
+func down(dst, src *image.RGBA, all []Window) { downGo(dst, src, all) }
