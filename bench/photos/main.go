@@ -6,7 +6,8 @@
 //
 // Sizes are mixed, from 1 to 24 megapixels with 12 the most frequent, unless one is
 // named, in megapixels or as the longer side in pixels; of 20 files one is a PNG of 2
-// megapixels, as screenshots are, and the rest are JPEGs. The same number always gives the same files. Those that exist are kept.
+// megapixels, as screenshots are, and the rest are JPEGs. The same number always gives
+// the same files. Those that exist are kept.
 package main
 
 import (

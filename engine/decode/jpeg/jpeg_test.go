@@ -233,7 +233,6 @@ func TestEncode(t *testing.T) {
 				t.Fatal(err)
 			}
 			a, s := psnr(img, got.Image), psnr(img, want.Image)
-			t.Logf("%s, %d: %d bytes and %.2f dB, image/jpeg %d and %.2f", name, quality, len(data), a, b.Len(), s)
 			if got.Damaged || got.Image.Rect != img.Rect {
 				t.Errorf("%s: damaged %v, %v", name, got.Damaged, got.Image.Rect)
 			}
@@ -242,7 +241,8 @@ func TestEncode(t *testing.T) {
 				slack = 1.5
 			}
 			if float64(len(data)) > 1.01*float64(b.Len())+64 || a < s-slack {
-				t.Errorf("%s, %d: %d bytes and %.2f dB, image/jpeg %d and %.2f", name, quality, len(data), a, b.Len(), s)
+				t.Errorf("%s, %d: %d bytes and %.2f dB, image/jpeg %d and %.2f",
+					name, quality, len(data), a, b.Len(), s)
 			}
 		}
 	}
