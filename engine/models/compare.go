@@ -11,7 +11,7 @@ import (
 )
 
 // Compare answers judged queries with two models over the photos that both have embedded. Judgements
-// of other photos are left out, and queries for which no relevant photo is left. Errors: ErrUnknown,
+// of other photos are left out, and queries for which no relevant photo is left. Errors: ErrUnknown, ErrRemoved,
 // those of the models and of search, or ctx's.
 func (s *Service) Compare(
 	ctx context.Context, a, b string, judged []photo.Judged,
@@ -127,7 +127,7 @@ func (s *Service) score(
 		}
 		found, err := with.Rank(ctx, parsed(q))
 		if err != nil {
-			return score, 0, err
+			return score, 0, s.meanwhile(m, err)
 		}
 		n++
 		add(&score, found, relevant, j.ids[q.Image])

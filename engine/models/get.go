@@ -39,6 +39,9 @@ func (s *Service) Download(ctx context.Context, id, variant string, progress fun
 	case !ok || known.Offer != list.Download:
 		return fmt.Errorf("%s: %w", id, ErrUnknown)
 	}
+	if err := s.o.Store.Make(); err != nil {
+		return err
+	}
 	done, err := s.replace(ctx, id)
 	if err != nil {
 		return err
@@ -68,9 +71,6 @@ func (s *Service) Download(ctx context.Context, id, variant string, progress fun
 func (s *Service) complete(
 	ctx context.Context, known list.Model, variant, part string, progress func(photo.Transfer),
 ) error {
-	if err := s.o.Store.Make(); err != nil {
-		return err
-	}
 	if err := s.begin(known.ID, part, variant); err != nil {
 		return err
 	}
@@ -172,6 +172,9 @@ func (s *Service) Import(
 
 // take puts the model of a pack in its place.
 func (s *Service) take(ctx context.Context, id string, p *pack.Pack) error {
+	if err := s.o.Store.Make(); err != nil {
+		return err
+	}
 	done, err := s.replace(ctx, id)
 	if err != nil {
 		return err
@@ -179,9 +182,6 @@ func (s *Service) take(ctx context.Context, id string, p *pack.Pack) error {
 	defer done.release()
 	if p.Report().Known != id && done.before.State == photo.ModelInstalled {
 		return fmt.Errorf("%s: %w", id, ErrTaken)
-	}
-	if err := s.o.Store.Make(); err != nil {
-		return err
 	}
 	to, err := s.o.Store.Path(id)
 	if err != nil {
@@ -210,15 +210,19 @@ func idFor(name string, r pack.Report) (string, error) {
 }
 
 // idOf is the ID of the list, or made of the model's name. The model of the program, brought along
-// as a pack, is a model like any other.
+// as a pack, is a model like any other. One of unknown files that is called like a model of the list is not that.
 func idOf(r pack.Report) string {
 	if r.Known != "" && r.Known != serving.ShippedID {
 		return r.Known
 	}
-	if id := store.ID(r.Spec.Name); id != "" && id != serving.ShippedID {
-		return id
+	id := store.ID(r.Spec.Name)
+	if _, listed := list.Find(id); listed {
+		id = store.ID("imported-" + id)
 	}
-	return "imported"
+	if id == "" {
+		return "imported"
+	}
+	return id
 }
 
 // tokenizers are the folders of the models that are there.
@@ -243,13 +247,19 @@ type replacement struct {
 	release     func()
 }
 
-// replace is hold for a model that may be there already, and must not be in use then.
+// replace is hold, also for other processes, for a model that may be there already, and must not be in use then.
 func (s *Service) replace(ctx context.Context, id string) (r replacement, err error) {
 	r.s = s
-	r.release, err = s.hold(id)
+	here, err := s.hold(id)
 	if err != nil {
 		return r, err
 	}
+	everywhere, err := s.o.Store.Hold(id)
+	if err != nil {
+		here()
+		return r, err
+	}
+	r.release = func() { everywhere(); here() }
 	r.before, err = s.entry(ctx, id)
 	if err == nil && (r.before.InUse || r.before.Building) {
 		err = fmt.Errorf("%s: %w", id, ErrInUse)

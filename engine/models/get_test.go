@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"recollect/engine/model"
+	"recollect/engine/model/pack"
 	"recollect/engine/model/store"
 )
 
@@ -32,6 +34,24 @@ func TestADownloadRemembersItsVariant(t *testing.T) {
 		}
 		if err := os.WriteFile(come, []byte("half"), 0o600); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// A model of unknown files is not taken for that of the list, or of the program, that it is called like.
+func TestIDs(t *testing.T) {
+	for _, tt := range []struct{ name, known, want string }{
+		{"My own", "", "my-own"},
+		{"", "", "imported"},
+		{"mini", "", "imported-mini"},
+		{"mini", "mini", "imported-mini"},
+		{"anything", "siglip2-b16-256", "siglip2-b16-256"},
+		{"siglip2-b16-256", "", "imported-siglip2-b16-256"},
+		{"SigLIP2 b16 256", "openai-clip-vit-b32", "openai-clip-vit-b32"},
+	} {
+		r := pack.Report{Known: tt.known, Spec: model.Spec{Name: tt.name}}
+		if got := idOf(r); got != tt.want {
+			t.Errorf("%q, known as %q: %s, want %s", tt.name, tt.known, got, tt.want)
 		}
 	}
 }

@@ -21,14 +21,24 @@ var trialFor = 10 * time.Second // replaced in tests
 const trialBatch = 8
 
 // Trial measures a model on this computer for about ten seconds, once its networks are loaded, and
-// remembers the result for List and Recommend. Errors: ErrUnknown, ErrUseless, those of the model,
+// remembers the result for List and Recommend. Errors: ErrUnknown, ErrRemoved, those of the model,
 // or ctx's.
 func (s *Service) Trial(ctx context.Context, id string) (photo.ModelTrial, error) {
-	t := photo.ModelTrial{ID: id}
 	m, err := s.o.Models.Find(id)
 	if err != nil {
-		return t, err
+		return photo.ModelTrial{ID: id}, err
 	}
+	t, err := try(ctx, m)
+	if err != nil {
+		return t, s.meanwhile(m, err)
+	}
+	s.remember(m.Fingerprint(), t)
+	return t, nil
+}
+
+// try measures a model.
+func try(ctx context.Context, m *serving.Model) (t photo.ModelTrial, err error) {
+	t.ID = m.ID
 	start := time.Now()
 	px := m.Prepare(image.NewRGBA(image.Rect(0, 0, m.SizePx(), m.SizePx())))
 	if err := m.Model.Load(); err != nil {
@@ -52,7 +62,6 @@ func (s *Service) Trial(ctx context.Context, id string) (photo.ModelTrial, error
 		return t, err
 	}
 	t.Provider, t.Memory = m.Info().Provider, memory(networkBytes(m))
-	s.remember(m.Fingerprint(), t)
 	return t, nil
 }
 

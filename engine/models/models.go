@@ -29,8 +29,10 @@ var (
 	ErrShipped error = &photo.Fault{Code: "model:shipped", Text: "the model is part of the program"}
 	// ErrInUse means that a model cannot be removed, because the library uses it.
 	ErrInUse error = &photo.Fault{Code: "model:in-use", Text: "the model is in use"}
-	// ErrBusy means that something is being done with the same model already.
-	ErrBusy error = &photo.Fault{Code: "model:busy", Text: "the model is being changed"}
+	// ErrBusy means that something is being done with the same model already, perhaps by another process.
+	ErrBusy = store.ErrBusy
+	// ErrRemoved means that a model was removed or replaced while it was tried.
+	ErrRemoved error = &photo.Fault{Code: "model:removed", Text: "the model was removed meanwhile"}
 	// ErrTaken means that a name is that of another model, of the list or the library.
 	ErrTaken error = &photo.Fault{Code: "model:taken", Text: "another model has that name"}
 	// ErrReadOnly means that the library was opened to be read.
@@ -147,7 +149,15 @@ func (s *Service) Remove(ctx context.Context, id string) error {
 	return errors.Join(s.o.Models.Forget(id), s.o.Store.Remove(id))
 }
 
-// hold keeps others from changing the files of a model until release is called.
+// meanwhile returns err, or ErrRemoved with it if m is not the model of its ID any more.
+func (s *Service) meanwhile(m *serving.Model, err error) error {
+	if now, lost := s.o.Models.Find(m.ID); lost == nil && now == m {
+		return err
+	}
+	return errors.Join(fmt.Errorf("%s: %w", m.ID, ErrRemoved), err)
+}
+
+// hold keeps others in this process from choosing a model, or changing its files, until release is called.
 func (s *Service) hold(id string) (release func(), err error) {
 	if err := store.CheckID(id); err != nil {
 		return nil, err

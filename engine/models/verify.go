@@ -53,7 +53,7 @@ func examples() []example {
 // Verify checks a model's files against their checksums, tries it, and compares what it answers with
 // what its makers have published, if the list knows its files. picture is the path of the picture of
 // two cats that published logits are for (COCO val2017, 000000039769), whose licence does not allow
-// it to be shipped; empty: that check is skipped. Errors: ErrUnknown, ort.ErrNoRuntime, or ctx's;
+// it to be shipped; empty: that check is skipped. Errors: ErrUnknown, ErrRemoved, ort.ErrNoRuntime, or ctx's;
 // whatever else is wrong is a check that failed.
 func (s *Service) Verify(ctx context.Context, id, picture string) (photo.ModelVerdict, error) {
 	v := photo.ModelVerdict{ID: id}
@@ -65,6 +65,16 @@ func (s *Service) Verify(ctx context.Context, id, picture string) (photo.ModelVe
 		v.Checks = append(v.Checks, failure("files", err))
 		return v, nil
 	}
+	v, err = verify(ctx, m, picture)
+	if err != nil || !v.OK() {
+		err = s.meanwhile(m, err)
+	}
+	return v, err
+}
+
+// verify is Verify for a model that was found.
+func verify(ctx context.Context, m *serving.Model, picture string) (photo.ModelVerdict, error) {
+	v := photo.ModelVerdict{ID: m.ID}
 	files := checkFiles(ctx, m)
 	v.Checks = append(v.Checks, files)
 	if err := ctx.Err(); err != nil || files.Result == photo.CheckFailed {

@@ -4,6 +4,7 @@
 //	models/siglip2-b16-256/         complete: model.json and the files that it names
 //	models/siglip2-b16-256.part/    half-finished: what has come of a download
 //	models/siglip2-b16-256.gone/    about to be deleted
+//	models/siglip2-b16-256.lock     its files are being changed by a process that holds this; see Hold
 //
 // A folder with model.json is complete: whoever makes one writes model.json last, or makes it
 // under another name and renames it. Nothing outside `models` is read or written: links in the place
@@ -34,10 +35,11 @@ var (
 	ErrDamaged error = &photo.Fault{Code: "model:damaged", Text: "the model is damaged"}
 )
 
-// What follows the ID in the name of a folder that is not a complete model.
+// What follows the ID in a name that is not that of a complete model.
 const (
 	partSuffix = ".part"
 	goneSuffix = ".gone"
+	lockSuffix = ".lock"
 )
 
 // safe is what an ID looks like: it is a folder's name on every system.
@@ -53,7 +55,7 @@ const mostName = 64
 // letters, digits, hyphens and underlines, and single dots between them.
 func CheckID(id string) error {
 	if len(id) > mostName || !safe.MatchString(id) || reserved.MatchString(id) ||
-		strings.HasSuffix(id, partSuffix) || strings.HasSuffix(id, goneSuffix) {
+		slices.Contains([]string{partSuffix, goneSuffix, lockSuffix}, filepath.Ext(id)) {
 		return fmt.Errorf("%q: %w", id, ErrName)
 	}
 	return nil

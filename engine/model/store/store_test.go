@@ -180,8 +180,8 @@ func TestNames(t *testing.T) {
 		}
 	}
 	for _, id := range []string{
-		"", ".", "..", "a/b", `a\b`, "../a", "a..b", "A", "é", "-a", ".a", "a.", "a.part", "a.gone", "con", "nul.x",
-		"com1", "a b", "a:b", strings.Repeat("a", 65), "a\x00",
+		"", ".", "..", "a/b", `a\b`, "../a", "a..b", "A", "é", "-a", ".a", "a.", "a.part", "a.gone", "a.lock",
+		"con", "nul.x", "com1", "a b", "a:b", strings.Repeat("a", 65), "a\x00",
 	} {
 		if err := CheckID(id); !errors.Is(err, ErrName) {
 			t.Errorf("%q: %v", id, err)
