@@ -182,6 +182,11 @@ engine/catalog/ledger
 	engine/catalog/record
 	engine/catalog/store
 	engine/photo
+engine/catalog/timeline
+	engine/catalog/filter
+	engine/catalog/record
+	engine/catalog/store
+	engine/photo
 engine/catalog/words
 	engine/catalog/filter
 	engine/catalog/record
@@ -215,6 +220,7 @@ engine/catalog
 	engine/catalog/salvage
 	engine/catalog/shots
 	engine/catalog/store
+	engine/catalog/timeline
 	engine/catalog/words
 	engine/catalog/userdata
 	engine/colour

@@ -11,10 +11,19 @@ import (
 // Its methods may be called from any goroutine.
 type Timeline struct{ catalog *catalog.Catalog }
 
+// Days returns how many photos were taken on each day, the last first: what headings and a scroll bar need
+// before any tile was read.
+func (t *Timeline) Days(ctx context.Context) ([]photo.Day, error) { return t.catalog.Days(ctx) }
+
 // Page returns up to limit tiles of those that follow a tile: the last of the page
-// before. The zero Tile comes before all.
+// before, or Before of a day. The zero Tile comes before all.
 func (t *Timeline) Page(ctx context.Context, after photo.Tile, limit int) ([]photo.Tile, error) {
 	return t.catalog.TilesPage(ctx, after, limit)
+}
+
+// PageBefore returns up to limit tiles, in the same order, of those that precede a tile.
+func (t *Timeline) PageBefore(ctx context.Context, before photo.Tile, limit int) ([]photo.Tile, error) {
+	return t.catalog.TilesBefore(ctx, before, limit)
 }
 
 // Since calls tile with each photo that was changed after a number of the library's

@@ -11,6 +11,7 @@ import (
 	"recollect/engine/catalog/files"
 	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/timeline"
 	"recollect/engine/catalog/userdata"
 )
 
@@ -18,6 +19,7 @@ import (
 // one Update runs at a time, and readers see the state before or after it.
 type Catalog struct {
 	*ledger.Ledger
+	*timeline.Timeline
 	*userdata.Data
 	*files.Files
 	write *sql.DB // one connection; nil when opened for reading
@@ -33,6 +35,8 @@ type Catalog struct {
 	replayed Replayed
 	opened   bool   // for writing, by this process alone
 	sums     string // path of the sums; empty: none are written
+	// sumsAtOpen are the sums when it was opened; nil: there were none, or it was migrated since.
+	sumsAtOpen []uint32
 	// sumsRemoved: this Catalog has removed the sums, because it changes the file.
 	sumsRemoved atomic.Bool
 	// doubt means that SQLite reported damage. The next opening must verify the file.
@@ -120,10 +124,13 @@ func (c *Catalog) open(ctx context.Context, path string, o Options) error {
 	if err := store.Migrate(ctx, c.write, path, store.Migrations()); err != nil {
 		return err
 	}
+	if c.sums != "" { // read while the file is open: from here on the log has every change
+		c.sumsAtOpen = store.ReadSums(path, c.sums)
+	}
 	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
-	c.Ledger, c.Data, c.Files = ledger.New(c.read, c.bank), userdata.New(c.read), files.New(c.read)
+	c.useReadPool()
 	if err := c.useModel(ctx, o); err != nil {
 		return err
 	}
@@ -208,12 +215,18 @@ func (c *Catalog) openToRead(ctx context.Context, path string) (err error) {
 	if c.read, err = store.Connect(path, "query_only(1)"); err != nil {
 		return err
 	}
-	c.Ledger, c.Data, c.Files = ledger.New(c.read, c.bank), userdata.New(c.read), files.New(c.read)
+	c.useReadPool()
 	err = store.CheckVersion(ctx, c.read)
 	if errors.Is(store.Explain(err), ErrDisk) {
 		err = c.openAlone(ctx, path, err)
 	}
 	return store.NeedsWriting(err)
+}
+
+// useReadPool makes the parts of the catalog that read it.
+func (c *Catalog) useReadPool() {
+	c.Ledger, c.Timeline = ledger.New(c.read, c.bank), timeline.New(c.read)
+	c.Data, c.Files = userdata.New(c.read), files.New(c.read)
 }
 
 // openAlone opens a catalog for reading after full was returned. SQLite creates a file beside it,
@@ -227,7 +240,7 @@ func (c *Catalog) openAlone(ctx context.Context, path string, full error) error 
 		return err
 	}
 	c.read.SetMaxOpenConns(1)
-	c.Ledger, c.Data, c.Files = ledger.New(c.read, c.bank), userdata.New(c.read), files.New(c.read)
+	c.useReadPool()
 	if err := store.CheckVersion(ctx, c.read); err != nil {
 		return errors.Join(full, err)
 	}
@@ -295,26 +308,17 @@ func (c *Catalog) useFormats(ctx context.Context, formats string) error {
 // Close releases the file. It is safe to call twice.
 func (c *Catalog) Close() error {
 	var errs []error
-	for _, db := range []*sql.DB{c.read, c.write} {
-		if db != nil {
-			errs = append(errs, db.Close())
-		}
+	if c.read != nil {
+		errs = append(errs, c.read.Close())
 	}
-	if c.sums != "" && c.opened {
-		c.sum()
+	switch {
+	case c.write == nil:
+	case c.sums == "" || !c.opened:
+		errs = append(errs, c.write.Close())
+	default:
+		errs = append(errs, store.CloseSummed(c.write, c.path, c.sums, c.sumsAtOpen, !c.doubt.Load()))
 	}
 	return errors.Join(errs...)
-}
-
-// sum updates the sums of a closed catalog. After an error the next opening takes longer.
-func (c *Catalog) sum() {
-	switch {
-	case c.doubt.Load():
-		_ = os.Remove(c.sums)
-	case store.Logged(c.path), store.ReadSums(c.path, c.sums) != nil:
-	default:
-		_ = store.WriteSums(c.path, c.sums)
-	}
 }
 
 // forgetSums removes the sums before the first change of the file: on a file system with a

@@ -3,12 +3,14 @@ package catalog
 import (
 	"fmt"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
 	"time"
 
+	"recollect/engine/catalog/check"
 	"recollect/engine/catalog/files"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -111,6 +113,9 @@ func TestWhoFollowsTheSequenceKnowsAll(t *testing.T) {
 			continue // several changes at once
 		}
 		f.catchUp(t, c)
+		if err := (check.Reader{DB: c.read}).Ledger(t.Context()); err != nil {
+			t.Fatalf("after %d changes: %v", n, err)
+		}
 		tiles, err := c.Tiles(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -303,5 +308,49 @@ func TestTilesByPage(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v\nwant %v", got, want)
+	}
+	for i := range want {
+		page, err := c.TilesBefore(t.Context(), want[i], 4)
+		if err != nil || !slices.Equal(page, want[max(0, i-4):i]) {
+			t.Errorf("before %d: %v, %v", i, page, err)
+		}
+	}
+}
+
+// Days count the tiles of each, and the page after one begins with it.
+func TestDays(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	for i, taken := range []int64{-1, 0, 1, 86400, 86399, -86400, -86401, 1e9, 1e9 + 1} {
+		p := picture(f, fmt.Sprintf("%d.jpg", i))
+		p.Taken = photo.Moment{Time: time.Unix(taken, 0).UTC(), From: photo.FromExif}
+		p.WidthPx, p.HeightPx = i*100, 200
+		insert(t, c, p)
+	}
+	tiles, err := c.Tiles(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	days, err := c.Days(t.Context())
+	if err != nil || len(days) != 5 {
+		t.Fatalf("%v, %v", days, err)
+	}
+	for _, d := range days {
+		var want []photo.Tile
+		widths := 0.0
+		for _, tile := range tiles {
+			if tile.Taken.Truncate(24 * time.Hour).Equal(d.Start) {
+				want = append(want, tile)
+				if tile.WidthPx == 0 {
+					tile.WidthPx = tile.HeightPx
+				}
+				widths += min(3, max(0.4, float64(tile.WidthPx)/float64(tile.HeightPx)))
+			}
+		}
+		page, err := c.TilesPage(t.Context(), d.Before(), d.Photos)
+		if err != nil || d.Photos != len(want) || !slices.Equal(page, want) ||
+			math.Abs(d.Widths-widths) > 0.001*float64(d.Photos) {
+			t.Errorf("%+v: %v, %v; want %v, %v wide", d, page, err, want, widths)
+		}
 	}
 }

@@ -16,6 +16,7 @@
 //     names the photo that it is shown with, its lead, which can be shown and
 //     follows no other; followers have a state too, so that they can be shown by themselves
 //     when their lead goes;
+//   - the numbers of photos by kind and by day are those that counting the photos gives;
 //   - every vector has the length its model says, and only finite numbers, as its traits have;
 //   - the texts of a photo (the names of its file and folder, title, caption, keywords,
 //     people) are recorded a second time in a form that is fast to search, always up to date;
@@ -65,4 +66,6 @@
 //	   The values "model" and "building" of meta name the models that serve and that are being
 //	   built. sequence, removals and the columns seq: what has changed since when. The results
 //	   of version 4 stay, and nothing is embedded again
+//	6  tallies and days: how many photos there are of each kind, and of each day. Triggers keep
+//	   them
 package catalog

@@ -167,10 +167,10 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 		WHERE id = ?`, path, id)
 }
 
-const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path, (SELECT count(*) FROM photos p
-	WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0),
-	iif(f.reason = 'lost', (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state < 2 AND p.lead = 0
-		AND p.gone_ns <> 0), 0)
+const folderQuery = `SELECT f.id, f.path, f.reason, f.volume, f.volume_path,
+	(SELECT coalesce(sum(n), 0) FROM tallies WHERE folder_id = f.id AND state < 2),
+	iif(f.reason = 'lost', (SELECT coalesce(sum(n), 0) FROM tallies WHERE folder_id = f.id AND state < 2
+		AND missing), 0)
 	FROM folders f WHERE f.reason <> 'removed' `
 
 func scanFolder(row store.Scanner) (photo.Folder, error) {

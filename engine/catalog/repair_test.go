@@ -40,6 +40,9 @@ func TestRepair(t *testing.T) {
 		"missing, and not away":  `UPDATE photos SET gone_ns = 9 WHERE id = 1`,
 		"gone, from nowhere":     `UPDATE photos SET was = '' WHERE state = 3`,
 		"there, but out":         `UPDATE folders SET away = 1, reason = 'removed'`,
+		"numbers that are wrong": `UPDATE tallies SET n = n + 1; UPDATE days SET widths = 7`,
+		"numbers of nothing":     `INSERT INTO tallies VALUES (1, 9, 9, 9, 9); INSERT INTO days VALUES (7, 1, 1000)`,
+		"numbers too few":        `DELETE FROM tallies; DELETE FROM days`,
 		"gone, but still there":  `UPDATE photos SET path = '/p/z.jpg' WHERE state = 3`,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/store"
@@ -278,6 +279,45 @@ func checkSteps4(t *testing.T, path string, waits, lacks photo.ID) {
 			t.Errorf("%s: got %v, want %v", keys[i], got, want)
 		}
 	}
+}
+
+// The library in testdata/v5.db was written by the last program that knew version 5: like that of version
+// 4, with a copy of a photo, one from before 1970 of no size, one as wide as a hundred heights, and one
+// for which a step has failed. It has its numbers of photos and of days as soon as it is opened.
+func TestVersion5(t *testing.T) {
+	c, err := Open(t.Context(), thawed(t, "v5.db"),
+		Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "reader-a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if n := counts(t, c); n != (Counts{Photos: 7, Encoded: 6, Problems: 1, Away: 2, Waiting: 1, Gone: 1, Folders: 3}) {
+		t.Errorf("got %+v", n)
+	}
+	for key, want := range map[string]Progress{
+		ColourKey:              {Photos: 7, Done: 4, Failed: 1, Missing: 1, Unreachable: 1},
+		TraitsKey("bank-a"):    {Photos: 7, Done: 5, Missing: 1, Unreachable: 1},
+		EmbedKey("model-a"):    {Photos: 7, Done: 6, Missing: 1},
+		"a step of long after": {},
+	} {
+		if got := progress(t, c, key); got != want {
+			t.Errorf("%s: %+v, want %+v", key, got, want)
+		}
+	}
+	day := func(date string, n int, widths float64) photo.Day {
+		start, err := time.Parse(time.DateOnly, date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return photo.Day{Start: start, Photos: n, Widths: widths}
+	}
+	wants(t, "days", []photo.Day{
+		day("2024-05-07", 3, 3+2*1.333), day("2024-05-06", 2, 2*1.333), day("2000-01-01", 1, 1.333),
+		day("1969-12-31", 1, 1),
+	})(c.Days(t.Context()))
 }
 
 // A library of every version before today's is in testdata.

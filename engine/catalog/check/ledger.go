@@ -26,6 +26,8 @@ func (r Reader) Ledger(ctx context.Context) error {
 		{"changes are of the future", `SELECT (SELECT count(*) FROM photos WHERE seq > n) + (SELECT count(*)
 			FROM folders WHERE seq > n)
 			+ (SELECT count(*) FROM removals WHERE seq > n) + (since > n) FROM sequence`},
+		{"numbers of photos are not what is counted", differing("tallies", Tallies)},
+		{"days are not what is counted", differing("days", Days)},
 	}
 	var errs []error
 	for _, f := range facts {
@@ -39,6 +41,20 @@ func (r Reader) Ledger(ctx context.Context) error {
 	}
 	return errors.Join(errs...)
 }
+
+// differing counts the rows that a table and a query do not have in common.
+func differing(table, query string) string {
+	return `SELECT (SELECT count(*) FROM (SELECT * FROM ` + table + ` EXCEPT ` + query + `))
+		+ (SELECT count(*) FROM (` + query + ` EXCEPT SELECT * FROM ` + table + `))`
+}
+
+// Tallies and Days count what the tables of these names hold.
+const (
+	Tallies = `SELECT folder_id, state, todo, gone_ns <> 0, count(*) FROM photos WHERE lead = 0 GROUP BY 1, 2, 3, 4`
+	Days    = `SELECT taken_ns / 86400000000000 - (taken_ns < 0 AND taken_ns % 86400000000000 <> 0), count(*),
+		sum(iif(width > 0 AND height > 0, max(400, min(3000, 1000 * width / height)), 1000))
+		FROM photos WHERE lead = 0 AND state < 2 GROUP BY 1`
+)
 
 // ofModelInUse is the SQL condition for steps s that embed with a model that serves or is being
 // built.
@@ -70,6 +86,10 @@ var LedgerRepairs = []string{
 	`UPDATE analyses SET failed = coalesce((SELECT sum(step) FROM failures r WHERE r.hash = analyses.hash), 0)
 		WHERE failed <> coalesce((SELECT sum(step) FROM failures r WHERE r.hash = analyses.hash), 0)`,
 	`UPDATE photos SET todo = ` + todoInAll + ` WHERE todo <> ` + todoInAll,
+	`DELETE FROM tallies WHERE (folder_id, state, todo, missing, n) NOT IN (` + Tallies + `)`,
+	`INSERT INTO tallies SELECT * FROM (` + Tallies + `) WHERE true ON CONFLICT DO NOTHING`,
+	`DELETE FROM days WHERE (day, n, widths) NOT IN (` + Days + `)`,
+	`INSERT INTO days SELECT * FROM (` + Days + `) WHERE true ON CONFLICT DO NOTHING`,
 }
 
 // todoInAll is todoOf without a parameter.

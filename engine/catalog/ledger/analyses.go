@@ -362,25 +362,19 @@ func (l *Ledger) Progress(ctx context.Context, key string) (Progress, error) {
 const stepOfKey = `
 	step AS (SELECT 1 << bit AS mask FROM steps WHERE key = ?1 AND active)`
 
-// failedOfStep is Failed of a Progress.
-const failedOfStep = `
-		(SELECT count(*) FROM failures r CROSS JOIN photos p ON p.hash = r.hash
-			WHERE r.step = (SELECT mask FROM step) AND p.lead = 0 AND p.state < 2)`
-
-// stepTables are the step of the key ?1, if it is in use, and what it has still to do, by folder.
+// stepTables are the step of the key ?1, if it is in use, and how many photos there are of each kind.
 const stepTables = stepOfKey + `,
-	todo AS MATERIALIZED (SELECT folder_id, count(*) AS n FROM photos INDEXED BY photos_todo
-		WHERE todo <> 0 AND lead = 0 AND state < 2 AND todo & (SELECT mask FROM step) <> 0 GROUP BY folder_id)`
+	groups AS MATERIALIZED (SELECT state, n, todo & (SELECT mask FROM step) <> 0 AS waits,
+			away AND (missing OR reason <> 'lost') AS away, reason = 'removed' AS removed
+		FROM tallies JOIN folders f ON f.id = folder_id)`
 
-// stepCounts are Failed, Missing with Unreachable, and Missing of a Progress. They read indexes
-// alone, but for photos of lost folders.
-const stepCounts = failedOfStep + `,
-		(SELECT coalesce(sum(n), 0) FROM todo),
-		(SELECT coalesce(sum(n), 0) FROM todo JOIN folders f ON f.id = folder_id WHERE NOT f.away OR f.reason = 'lost')
-			- (SELECT count(*) FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
-				WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0
-					AND p.todo & (SELECT mask FROM step) <> 0)`
+// stepCounts are Failed, Missing with Unreachable, and Missing of a Progress, from groups.
+const stepCounts = `
+		(SELECT count(*) FROM failures r CROSS JOIN photos p ON p.hash = r.hash
+			WHERE r.step = (SELECT mask FROM step) AND p.lead = 0 AND p.state < 2),
+		coalesce(sum(n) FILTER (WHERE state < 2 AND waits), 0),
+		coalesce(sum(n) FILTER (WHERE state < 2 AND waits AND NOT away), 0)`
 
 const progressQuery = `WITH` + stepTables + `
-	SELECT (SELECT count(*) FROM photos INDEXED BY photos_newest
-			WHERE lead = 0 AND state < 2 AND EXISTS (SELECT 1 FROM step)),` + stepCounts
+	SELECT coalesce(sum(n) FILTER (WHERE state < 2 AND EXISTS (SELECT 1 FROM step)), 0),` + stepCounts + `
+	FROM groups`

@@ -47,25 +47,16 @@ func (l *Ledger) Counts(ctx context.Context) (Counts, error) {
 }
 
 // countsOfAll counts photos, folders, and what the step of the key ?1 has done, in one statement:
-// another would see another state of the library. All of it but photos of lost folders comes from one
-// pass over one index. CROSS JOIN: without it SQLite goes through all photos to find the few with problems.
+// another would see another state of the library. It reads the numbers that the catalog keeps, and the
+// photos with problems alone. CROSS JOIN: without it SQLite goes through all photos to find those.
 const countsOfAll = `
-	WITH` + stepOfKey + `,
-	missing AS MATERIALIZED (SELECT p.todo & (SELECT mask FROM step) <> 0 AS waits
-		FROM folders f CROSS JOIN photos p ON p.folder_id = f.id
-		WHERE f.reason = 'lost' AND p.lead = 0 AND p.state < 2 AND p.gone_ns <> 0),
-	groups AS (SELECT folder_id, state, todo & (SELECT mask FROM step) <> 0 AS waits, n FROM (
-		SELECT folder_id, state, todo, count(*) AS n FROM photos INDEXED BY photos_folder
-		WHERE lead = 0 GROUP BY folder_id, state, todo))
+	WITH` + stepTables + `
 	SELECT coalesce(sum(n) FILTER (WHERE state < 2), 0),
 		(SELECT count(*) FILTER (WHERE kind = '') + count(DISTINCT nullif(kind, ''))
 			FROM problems CROSS JOIN photos p ON p.id = photo_id WHERE p.lead = 0)
 			+ (SELECT count(DISTINCT p.id) ` + record.NotEmbedded + `),
-		coalesce(sum(n) FILTER (WHERE state < 2 AND away AND reason <> 'lost'), 0) + (SELECT count(*) FROM missing),
-		coalesce(sum(n) FILTER (WHERE state = 3 AND reason <> 'removed'), 0),
+		coalesce(sum(n) FILTER (WHERE state < 2 AND away), 0),
+		coalesce(sum(n) FILTER (WHERE state = 3 AND NOT removed), 0),
 		(SELECT count(*) FROM folders WHERE reason <> 'removed'),
-		EXISTS (SELECT 1 FROM step),` + failedOfStep + `,
-		coalesce(sum(n) FILTER (WHERE state < 2 AND waits), 0),
-		coalesce(sum(n) FILTER (WHERE state < 2 AND waits AND (NOT away OR reason = 'lost')), 0)
-			- (SELECT count(*) FROM missing WHERE waits)
-	FROM groups JOIN folders f ON f.id = folder_id`
+		EXISTS (SELECT 1 FROM step),` + stepCounts + `
+	FROM groups`

@@ -58,6 +58,12 @@ func WriteSums(path, to string) error {
 	if err != nil {
 		return err
 	}
+	return writeSums(path, to, before, sums)
+}
+
+// writeSums writes the sums of the catalog at path, which was as before says, unless somebody has
+// written to it since.
+func writeSums(path, to string, before os.FileInfo, sums []uint32) error {
 	if after, err := os.Stat(path); err != nil || Logged(path) || !sameFile(before, after) {
 		return err // somebody writes to it
 	}

@@ -1,0 +1,20 @@
+package photo
+
+import (
+	"math"
+	"time"
+)
+
+// Day is how many of the photos that are shown were taken on one day, as their Tiles say.
+type Day struct {
+	Start  time.Time // midnight, in UTC as Tile.Taken
+	Photos int       // at least 1
+	// Widths is the sum of the photos' proportions, width over height: 1 where one of them is not
+	// known, and otherwise at least 0.4 and at most 3, each cut off at three decimals. It says how
+	// much room they take, and is kept so that nobody has to read them for it.
+	Widths float64
+}
+
+// Before returns a tile that comes right before all of the day's in the order of time, newest first, so
+// that the page that follows it begins with the day.
+func (d Day) Before() Tile { return Tile{ID: math.MaxInt64, Taken: d.Start.AddDate(0, 0, 1)} }
