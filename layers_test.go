@@ -82,6 +82,7 @@ engine/serving
 	engine/catalog
 	engine/catalog/follow
 	engine/decode
+	engine/durable
 	engine/file
 	engine/index/compact
 	engine/model

@@ -14,6 +14,7 @@ import (
 
 	"recollect/engine/index/compact"
 	"recollect/engine/relevance"
+	"recollect/engine/serving"
 )
 
 // lines is a log that may be read while it is written.
@@ -81,7 +82,7 @@ func TestIndexThatCannotBeWritten(t *testing.T) {
 func TestIndexOfAnother(t *testing.T) {
 	o := options(t, t.TempDir())
 	e := withPhotos(t, o, 300)
-	if err := e.saveIndex(t.Context(), true); err != nil {
+	if err := e.saveIndex(t.Context(), serving.WhenQuiet); err != nil {
 		t.Fatal(err)
 	}
 	want := dogs(t, e)

@@ -5,12 +5,15 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/file"
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/engine/serving"
 )
 
 // withPhotos opens a library with photos that were never on a disk: enough of them for an index in a file.
@@ -63,7 +66,7 @@ func dogs(t *testing.T, e *Engine) []photo.ID {
 
 func indexesOf(t *testing.T, o Options) []string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(o.Library, "index", "*"))
+	files, err := filepath.Glob(filepath.Join(o.Library, "index", "*.index"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,10 +83,14 @@ func TestIndexInAFile(t *testing.T) {
 	if files := indexesOf(t, o); len(files) != 0 {
 		t.Fatalf("there is %v already", files)
 	}
-	if err := e.saveIndex(t.Context(), true); err != nil {
+	if err := e.saveIndex(t.Context(), serving.WhenQuiet); err != nil {
 		t.Fatal(err)
 	}
 	files := indexesOf(t, o)
+	tag, err := os.ReadFile(filepath.Join(o.Library, "index", file.CacheTagName))
+	if err != nil || !strings.HasPrefix(string(tag), file.CacheTag) {
+		t.Errorf("backups are told %q, %v", tag, err)
+	}
 	if len(files) != 1 || e.models.Answerer().Corpus.Pending() != 0 {
 		t.Fatalf("files %v, %d photos pending", files, e.models.Answerer().Corpus.Pending())
 	}
@@ -138,7 +145,7 @@ func TestIndexInAFile(t *testing.T) {
 	if got := dogs(t, e); !slices.Equal(got, want) {
 		t.Errorf("damaged: got %v, want %v", got, want)
 	}
-	if err := e.saveIndex(t.Context(), true); err != nil {
+	if err := e.saveIndex(t.Context(), serving.WhenQuiet); err != nil {
 		t.Fatal(err)
 	}
 	if now := indexesOf(t, o); len(now) != 1 || now[0] == files[0] {
@@ -150,7 +157,7 @@ func TestIndexInAFile(t *testing.T) {
 func TestDamagedIndexIsFoundAndRepaired(t *testing.T) {
 	o := options(t, t.TempDir())
 	e := withPhotos(t, o, 300)
-	if err := e.saveIndex(t.Context(), true); err != nil {
+	if err := e.saveIndex(t.Context(), serving.WhenQuiet); err != nil {
 		t.Fatal(err)
 	}
 	if err := e.Close(); err != nil {

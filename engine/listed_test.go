@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -162,8 +163,12 @@ func TestAListedModelIsDownloadedUsedAndRemoved(t *testing.T) {
 	if err := e.Models.Use(t.Context(), "mini"); err != nil {
 		t.Fatal(err)
 	}
+	kept, removed := addIndex(t, e, entry(t, e, "mini")), addIndex(t, e, got)
 	if err := e.Models.Remove(t.Context(), "listed-one"); err != nil {
 		t.Error(err)
+	}
+	if files := indexesOf(t, e.opts); !slices.Equal(files, []string{kept}) {
+		t.Errorf("the indexes %v are left, want not %s", files, removed)
 	}
 	if m := entry(t, e, "listed-one"); m.State != photo.ModelAvailable || m.Embedded != 0 {
 		t.Errorf("removed: %+v", m)
@@ -171,6 +176,16 @@ func TestAListedModelIsDownloadedUsedAndRemoved(t *testing.T) {
 	if requests.Load() != n {
 		t.Errorf("asked %d times after the download", requests.Load()-n)
 	}
+}
+
+// addIndex adds a file of an index of a model.
+func addIndex(t *testing.T, e *Engine, m photo.ModelEntry) string {
+	t.Helper()
+	path := filepath.Join(e.opts.Library, "index", m.Fingerprint+"-1.index")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // searched has the library use a model, and searches with it.

@@ -13,6 +13,7 @@ import (
 	"recollect/engine/library"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
+	"recollect/engine/serving"
 )
 
 // unfinishedEvery is how often unfinished files are checked.
@@ -57,7 +58,7 @@ func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 		return prepared
 	})
 	err := errors.Join(g.Wait(), e.refresh(ctx))
-	_ = e.saveIndex(ctx, true)
+	_ = e.saveIndex(ctx, serving.WhenQuiet)
 	return total, err
 }
 
@@ -93,26 +94,35 @@ func (e *Engine) Run(ctx context.Context) error {
 	err = g.Wait()
 	atEnd, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveAtEnd)
 	defer cancel()
-	_ = e.saveIndex(atEnd, true)
+	_ = e.saveIndex(atEnd, serving.AtClose)
 	return err
 }
 
-// saveAtEnd is how long Run may take to write the index at its end; saveAgain is how long it waits after
-// it could not be written, as on a full disk, before it tries again.
+// saveAtEnd is how long Run may take to write the index at its end; saveQuiet is how long nothing changes before
+// it is written though little has changed; saveAgain is how long it waits after it could not be written, as
+// on a full disk, before it tries again.
 const (
 	saveAtEnd = 5 * time.Second
+	saveQuiet = time.Minute
 	saveAgain = 10 * time.Minute
 )
 
-// saveIndexWhenDue saves the index whenever much of it has changed, until ctx ends.
+// saveIndexWhenDue saves the index whenever much of it has changed, or some and nothing changes any more,
+// until ctx ends.
 func (e *Engine) saveIndexWhenDue(ctx context.Context) {
+	quiet := time.NewTimer(saveQuiet)
+	defer quiet.Stop()
 	for {
+		when := serving.WhileChanging
 		select {
 		case <-ctx.Done():
 			return
 		case <-e.indexWake:
+			quiet.Reset(saveQuiet)
+		case <-quiet.C:
+			when = serving.WhenQuiet
 		}
-		if e.saveIndex(ctx, false) == nil {
+		if e.saveIndex(ctx, when) == nil {
 			continue
 		}
 		select {
@@ -124,11 +134,11 @@ func (e *Engine) saveIndexWhenDue(ctx context.Context) {
 
 // saveIndex writes the index to a file if that is worth it; see serving.Answerer.SaveIndex. Nothing is lost
 // if it fails: it logs the error and returns it.
-func (e *Engine) saveIndex(ctx context.Context, atEnd bool) error {
+func (e *Engine) saveIndex(ctx context.Context, when serving.Occasion) error {
 	if e.mode != Exclusive {
 		return nil
 	}
-	err := e.models.Answerer().SaveIndex(ctx, atEnd)
+	err := e.models.Answerer().SaveIndex(ctx, when)
 	e.warn(ctx, "write the index", err)
 	return err
 }

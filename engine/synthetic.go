@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"recollect/engine/serving"
 	"recollect/engine/synthetic"
 )
 
@@ -33,7 +34,7 @@ func Synthesize(ctx context.Context, o Options, photos int) error {
 	})
 	if err == nil {
 		e.committed(ctx)
-		err = e.saveIndex(ctx, false)
+		err = e.saveIndex(ctx, serving.WhenQuiet)
 	}
 	return errors.Join(err, e.Close())
 }

@@ -288,7 +288,10 @@ func (r replacement) drop(ctx context.Context, but string) error {
 	if errors.Is(err, catalog.ErrInUse) {
 		return fmt.Errorf("%s: %w", r.before.ID, ErrInUse)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return r.s.o.Models.DropIndex(r.fingerprint)
 }
 
 // fingerprint is that of a model of the library, also of one whose files are damaged; empty if

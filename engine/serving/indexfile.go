@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"recollect/engine/durable"
 	"recollect/engine/file"
 	"recollect/engine/index/compact"
 	"recollect/engine/relevance"
@@ -26,7 +27,7 @@ import (
 // what a crash loses is read from there again.
 const (
 	leastSaved  = 1000 // photos that changed since it was written, and then an eighth of all
-	leastAtEnd  = 200  // and a fiftieth, when nothing else is going to be written
+	leastAtEnd  = 200  // and a fiftieth, when no more changes are coming
 	graphPhotos = 300_000
 )
 
@@ -99,10 +100,21 @@ func openIndex(ctx context.Context, path string, m *Model) (*search.Corpus, int6
 // label says what an index is of: the vectors of a model, and traits that were computed with a bank.
 func label(m *Model) string { return m.Fingerprint() + " " + relevance.Edition() }
 
+// Occasion is when SaveIndex is called.
+type Occasion int
+
+// The occasions.
+const (
+	WhileChanging Occasion = iota
+	WhenQuiet              // for the moment nothing changes any more
+	AtClose                // there are some seconds left
+)
+
 // SaveIndex writes the index to a file if much of it has changed since the last one, and removes the
-// files before; atEnd: also if little has. It takes minutes where a large library gets its graph; at the
-// end it does not. Only the process that holds the library may call it, one call at a time.
-func (a *Answerer) SaveIndex(ctx context.Context, atEnd bool) error {
+// files before; also if little has, unless more changes are coming. It takes minutes where a large library gets its
+// graph, which therefore waits for another occasion than AtClose. Only the process that holds the library may
+// call it, one call at a time.
+func (a *Answerer) SaveIndex(ctx context.Context, when Occasion) error {
 	if !a.known || a.only != nil || a.models.o.IndexDir == "" {
 		return nil
 	}
@@ -114,14 +126,14 @@ func (a *Answerer) SaveIndex(ctx context.Context, atEnd bool) error {
 	pending, n := a.Corpus.Pending(), a.Corpus.Len()
 	graph := n >= graphPhotos
 	enough := pending >= leastSaved+n/8
-	if atEnd {
-		enough = pending >= leastAtEnd+n/50 && !graph
+	if when != WhileChanging {
+		enough = pending >= leastAtEnd+n/50 && !(graph && when == AtClose)
 	}
 	if !enough {
 		return nil
 	}
 	dir := a.models.o.IndexDir
-	if err := errors.Join(file.OwnFolder(dir), os.MkdirAll(dir, 0o700)); err != nil {
+	if err := errors.Join(file.OwnFolder(dir), os.MkdirAll(dir, 0o700), tag(dir)); err != nil {
 		return err
 	}
 	// What was left unfinished may be what fills the disk.
@@ -132,7 +144,7 @@ func (a *Answerer) SaveIndex(ctx context.Context, atEnd bool) error {
 	keep := func(name string) bool { return !strings.HasPrefix(name, mine) && a.models.names(name) }
 	name := indexName(a.Fingerprint(), sequence)
 	err := a.Corpus.Save(ctx, filepath.Join(dir, name), compact.Meta{Label: label(a.Model), Sequence: sequence},
-		graph && !atEnd)
+		graph)
 	switch {
 	case errors.Is(err, compact.ErrFile): // the file in use is damaged: the next process begins anew
 		return errors.Join(err, removeIndexes(dir, keep))
@@ -140,6 +152,15 @@ func (a *Answerer) SaveIndex(ctx context.Context, atEnd bool) error {
 		return err
 	}
 	return removeIndexes(dir, func(other string) bool { return other == name || keep(other) })
+}
+
+// tag marks the folder as a cache, which backups may leave out.
+func tag(dir string) error {
+	path := filepath.Join(dir, file.CacheTagName)
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return durable.WriteFile(path, []byte(file.CacheTag+"# Recollect keeps indexes here, and makes them again.\n"), 0o600)
 }
 
 // names reports whether a file of an index is of a model at hand.
@@ -171,8 +192,18 @@ func removeIndexes(dir string, keep func(name string) bool) error {
 }
 
 // DropIndexes removes all files of indexes.
-func (s *Models) DropIndexes() error {
-	err := removeIndexes(s.o.IndexDir, func(string) bool { return false })
+func (s *Models) DropIndexes() error { return s.dropIndexes(func(string) bool { return false }) }
+
+// DropIndex removes the files of the index of a model whose vectors were deleted.
+func (s *Models) DropIndex(fingerprint string) error {
+	return s.dropIndexes(func(name string) bool { return !strings.HasPrefix(name, fingerprint+"-") })
+}
+
+func (s *Models) dropIndexes(keep func(name string) bool) error {
+	if s.o.IndexDir == "" {
+		return nil
+	}
+	err := removeIndexes(s.o.IndexDir, keep)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

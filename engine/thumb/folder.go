@@ -16,12 +16,10 @@ import (
 	"recollect/engine/photo"
 )
 
-// The mark of a folder from which files may be removed. Backup programs
-// recognise it as the mark of a cache: https://bford.info/cachedir.
+// The mark of a folder from which files may be removed.
 const (
-	markName = "CACHEDIR.TAG"
-	mark     = "Signature: 8a477f597d28d172789f06886806bc55\n" +
-		"# Recollect keeps small pictures here, and removes those that it does not need.\n"
+	markName = file.CacheTagName
+	mark     = file.CacheTag + "# Recollect keeps small pictures here, and removes those that it does not need.\n"
 )
 
 // ErrForeign means that files are not removed because their folder is a link,

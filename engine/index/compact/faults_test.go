@@ -140,8 +140,8 @@ func TestMemoryAfterSave(t *testing.T) {
 	if err := x.Save(t.Context(), filepath.Join(t.TempDir(), "index"), Meta{}, false); err != nil {
 		t.Fatal(err)
 	}
-	if kept := cap(x.tail.rows); kept > 0 {
-		t.Errorf("%d bytes are kept for vectors that are in the file", kept)
+	if kept := len(x.tail.blocks); kept > 0 {
+		t.Errorf("%d blocks are kept for vectors that are in the file", kept)
 	}
 	before := x.dead
 	for i, v := range vs {
@@ -150,14 +150,14 @@ func TestMemoryAfterSave(t *testing.T) {
 	if x.dead != before {
 		t.Error("the set of what has changed is copied, though nobody else has it")
 	}
-	_, dead := x.snapshot(nil)
-	had := dead.Len()
+	m := x.now()
+	had := m.dead.Len()
 	x.Remove(1)
 	x.Add(2, vs[0])
-	if dead.Len() != had || had != n {
-		t.Errorf("a search saw %d photos change, then %d", had, dead.Len())
+	if m.dead.Len() != had || had != n {
+		t.Errorf("a search saw %d photos change, then %d", had, m.dead.Len())
 	}
-	x.main.release()
+	m.main.release()
 }
 
 // A save that ends early changes nothing, and leaves nothing.
@@ -212,7 +212,7 @@ func TestAbandonedIndexIsUnmapped(t *testing.T) {
 		unmap := s.unmap
 		s.unmap = func() error { unmapped.Store(true); return unmap() }
 		x := New(64, 0)
-		x.use(s)
+		x.use(hold(s))
 		runtime.GC()
 		if _, err := x.Nearest(t.Context(), make(photo.Vector, 64), 3, nil); err != nil || unmapped.Load() {
 			t.Fatal("unmapped too early", err)

@@ -236,10 +236,14 @@ func (s *segment) extra(i, j int) float32 {
 	return math.Float32frombits(binary.LittleEndian.Uint32(s.part[sectionPlain][4*(i*s.plain+j):]))
 }
 
+// rowBytesOf is the vector at a place in half precision.
+func (s *segment) rowBytesOf(place uint32) []byte {
+	return s.part[sectionVectors][int(place)*s.rowBytes():][:s.rowBytes()]
+}
+
 // row writes the vector of photo i to to and returns it.
 func (s *segment) row(to photo.Vector, i int) photo.Vector {
-	b := s.part[sectionVectors][i*s.rowBytes():][:s.rowBytes()]
-	to = codes.Row(slices.Grow(to[:0], s.dim), b)
+	to = codes.Row(slices.Grow(to[:0], s.dim), s.rowBytesOf(uint32(i)))
 	for j := range s.plain {
 		to = append(to, s.extra(i, j))
 	}

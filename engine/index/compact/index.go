@@ -35,6 +35,7 @@ type Index struct {
 type open struct {
 	*segment
 	users     atomic.Int64
+	one       chan struct{} // capacity 1; filled when one user is left
 	abandoned runtime.Cleanup
 }
 
@@ -57,21 +58,30 @@ func Open(path string, dim, plain int) (*Index, Meta, error) {
 		return nil, Meta{}, err
 	}
 	x := New(dim, plain)
-	x.use(s)
+	x.use(hold(s))
 	return x, s.Meta, nil
 }
 
 func hold(s *segment) *open {
-	o := &open{segment: s}
+	o := &open{segment: s, one: make(chan struct{}, 1)}
 	o.users.Store(1)
 	o.abandoned = runtime.AddCleanup(o, func(unmap func() error) { _ = unmap() }, s.unmap)
 	return o
 }
 
 func (o *open) release() {
-	if o != nil && o.users.Add(-1) == 0 {
+	if o == nil {
+		return
+	}
+	switch o.users.Add(-1) {
+	case 0:
 		o.abandoned.Stop()
 		_ = o.close() // nothing can be done about it, and nothing is lost
+	case 1:
+		select {
+		case o.one <- struct{}{}:
+		default:
+		}
 	}
 }
 
@@ -79,37 +89,35 @@ func (o *open) release() {
 // asked of it finds only what was in memory. An Index that nobody has any more needs no Close.
 func (x *Index) Close() error {
 	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.main.release()
+	old := x.main
 	x.use(nil)
 	x.closed = true
+	x.mu.Unlock()
+	old.release()
 	return nil
 }
 
 // use makes s, which may be nil, what is searched besides what is in memory.
-func (x *Index) use(s *segment) {
-	x.main, x.dead, x.gone = nil, photo.NewSet(), 0
+func (x *Index) use(s *open) {
+	x.main, x.dead, x.gone = s, photo.NewSet(), 0
 	x.shared.Store(false)
-	if s != nil {
-		x.main = hold(s)
-	}
 }
 
 // Check compares the file with its checksums. It reads all of it.
 func (x *Index) Check() error {
-	main, _ := x.snapshot(nil)
-	defer main.release()
-	if main == nil {
+	m := x.now()
+	defer m.main.release()
+	if m.main == nil {
 		return nil
 	}
-	return main.check()
+	return m.main.check()
 }
 
 // Pending is how many photos the file lacks, or has too many.
 func (x *Index) Pending() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return len(x.tail.ids) + x.gone
+	return x.tail.n + x.gone
 }
 
 // Len implements index.Index.
@@ -120,7 +128,7 @@ func (x *Index) Len() int {
 }
 
 func (x *Index) len() int {
-	n := len(x.tail.ids) - x.gone
+	n := x.tail.n - x.gone
 	if x.main != nil {
 		n += x.main.space.n
 	}
@@ -161,36 +169,43 @@ func (x *Index) bury(id photo.ID) {
 	}
 }
 
-// snapshot calls with, unless it is nil, with what is in memory, and returns the file of the same
-// moment and what in it is dead. The caller releases the file, which may be nil.
-func (x *Index) snapshot(with func()) (*open, *photo.Set) {
+// moment is an index as it was at one moment.
+type moment struct {
+	main *open      // nil: there is no file
+	dead *photo.Set // of main
+	tail view
+}
+
+// now returns what is in the index. The caller releases the file.
+func (x *Index) now() moment {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if with != nil {
-		with()
-	}
 	return x.share()
 }
 
-// share returns the file, which the caller releases, and what in it is dead. mu is held.
-func (x *Index) share() (*open, *photo.Set) {
+// share is now while mu is held.
+func (x *Index) share() moment {
 	if x.main != nil {
 		x.main.users.Add(1)
 		x.shared.Store(true)
 	}
-	return x.main, x.dead
+	return moment{x.main, x.dead, x.tail.look()}
 }
 
 // Nearest implements index.Index. Scores are dot products with vectors in half precision.
-func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Set) (found []index.Match, err error) {
+func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Set) ([]index.Match, error) {
 	x.check(v)
-	main, dead := x.snapshot(func() { found, err = x.tail.scores(ctx, v, in) })
-	defer main.release()
-	if err != nil || k < 1 {
+	m := x.now()
+	defer m.main.release()
+	if k < 1 {
+		return nil, ctx.Err()
+	}
+	found, err := m.tail.nearest(ctx, v, reRank(min(k, m.tail.n)), in)
+	if err != nil {
 		return nil, err
 	}
-	if main != nil {
-		more, err := main.nearest(ctx, v, k, in, dead, x.effort)
+	if m.main != nil {
+		more, err := m.main.nearest(ctx, v, k, in, m.dead, x.effort)
 		if err != nil {
 			return nil, err
 		}
@@ -205,22 +220,21 @@ func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Se
 // Scan implements index.Index.
 func (x *Index) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, photo.Vector)) error {
 	var row photo.Vector
-	main, dead := x.snapshot(func() {
-		for i, id := range x.tail.ids {
-			if in.Has(id) {
-				row = x.tail.row(row, i)
-				each(id, row)
-			}
+	m := x.now()
+	defer m.main.release()
+	err := m.tail.places(ctx, in, func(first int, b *block, places []uint32) {
+		for _, p := range places {
+			row = m.tail.rowOf(row, b, int(p))
+			each(m.tail.ids[first+int(p)], row)
 		}
 	})
-	defer main.release()
-	if main == nil {
-		return ctx.Err()
+	if m.main == nil || err != nil {
+		return err
 	}
-	return main.each(ctx, in, dead, func(from []uint32) {
+	return m.main.each(ctx, in, m.dead, func(from []uint32) {
 		for _, i := range from {
-			row = main.row(row, int(i))
-			each(main.id(int(i)), row)
+			row = m.main.row(row, int(i))
+			each(m.main.id(int(i)), row)
 		}
 	})
 }
@@ -228,23 +242,24 @@ func (x *Index) Scan(ctx context.Context, in *photo.Set, each func(photo.ID, pho
 // Plain calls each with the plain dimensions of each photo, in no particular order. It reads no
 // vectors of the file. each must neither keep nor change the numbers.
 func (x *Index) Plain(ctx context.Context, each func(id photo.ID, plain []float32)) error {
-	main, dead := x.snapshot(func() {
-		for i, id := range x.tail.ids {
-			each(id, x.tail.extra[i*x.plain:(i+1)*x.plain])
+	m := x.now()
+	defer m.main.release()
+	err := m.tail.places(ctx, nil, func(first int, b *block, places []uint32) {
+		for _, p := range places {
+			each(m.tail.ids[first+int(p)], m.tail.extraOf(b, int(p)))
 		}
 	})
-	defer main.release()
-	if main == nil {
-		return ctx.Err()
+	if m.main == nil || err != nil {
+		return err
 	}
 	plain := make([]float32, x.plain)
-	for i := range main.space.n {
-		id := main.id(i)
-		if dead.Len() > 0 && dead.Has(id) {
+	for i := range m.main.space.n {
+		id := m.main.id(i)
+		if m.dead.Has(id) {
 			continue
 		}
 		for j := range plain {
-			plain[j] = main.extra(i, j)
+			plain[j] = m.main.extra(i, j)
 		}
 		each(id, plain)
 	}

@@ -1,6 +1,7 @@
 package compact
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/binary"
@@ -13,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"recollect/engine/durable"
 	"recollect/engine/index/codes"
@@ -32,7 +34,7 @@ func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error
 	if err != nil {
 		return err
 	}
-	defer w.main.release()
+	defer w.main.retire(ctx)
 	w.graph = graph
 	var s *segment
 	if err = w.write(ctx, path, m); err == nil {
@@ -49,49 +51,101 @@ func (x *Index) beginSave() (*writer, error) {
 		return nil, os.ErrClosed
 	}
 	x.since = photo.NewSet()
-	w := &writer{shape: shape{dim: x.dim, plain: x.plain}, tail: x.tail.clone()}
-	w.main, w.dead = x.share()
-	return w, nil
+	return &writer{shape: shape{dim: x.dim, plain: x.plain}, moment: x.share()}, nil
 }
+
+// fewChanges is how many changes endSave takes over while searches wait, 1 µs each.
+const fewChanges = 200
 
 // endSave uses s, which was written, unless there was an error.
 func (x *Index) endSave(s *segment, err error) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	since := x.since
-	x.since = nil
 	if err != nil {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.since = nil
 		return err
 	}
-	if x.closed {
-		return s.close()
-	}
-	old := x.main
-	x.use(s)
-	for id := range since.All() {
-		if _, has := s.find(id); has {
-			x.dead.Add(id)
-			x.gone++
+	s.warm()
+	next := New(x.dim, x.plain)
+	next.main = hold(s)
+	for { // until so little has changed meanwhile that searches may wait for it
+		x.mu.Lock()
+		since := x.since
+		if x.closed || since.Len() <= fewChanges {
+			break
 		}
+		x.since = photo.NewSet()
+		tail := x.tail.look()
+		x.mu.Unlock()
+		next.learn(since, &tail)
 	}
-	x.tail = x.tail.only(since)
+	old := next.main
+	if !x.closed {
+		next.learn(x.since, &x.tail.view)
+		old = x.main
+		x.use(next.main)
+		x.dead, x.gone, x.tail = next.dead, next.gone, next.tail
+	}
+	x.since = nil
+	x.mu.Unlock()
 	old.release()
 	return nil
+}
+
+// learn makes the photos of some what they are in another's tail, in which they are not if they were removed.
+func (x *Index) learn(some *photo.Set, now *view) {
+	for id := range some.All() {
+		x.tail.remove(id)
+		x.bury(id)
+	}
+	for place, id := range now.ids {
+		if some.Has(id) && !now.dead.Has(photo.ID(place)) {
+			x.tail.copy(now, place)
+		}
+	}
+}
+
+// retire is release for a file that was replaced. It waits for the searches in it, a second at most, so
+// that none of them must unmap it, which takes longer than a search.
+func (o *open) retire(ctx context.Context) {
+	if o == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	for o.users.Load() > 1 && ctx.Err() == nil {
+		select {
+		case <-o.one:
+		case <-ctx.Done():
+		}
+	}
+	o.release()
+}
+
+// warm reads something of each page that a search may go through, so that the first ones need not wait
+// until they are mapped.
+func (s *segment) warm() {
+	var sum byte
+	for _, section := range []int{sectionCodes, sectionLowest, sectionUpper} {
+		for part := s.part[section]; len(part) > 0; part = part[min(page, len(part)):] {
+			sum += part[0]
+		}
+	}
+	runtime.KeepAlive(sum)
 }
 
 // source is where a row of the new file comes from: a place in the old one, or in memory.
 type source struct {
 	id    photo.ID
-	place int
-	fresh bool // in memory
+	place uint32
+	fresh bool   // in memory
+	node  uint32 // of the old graph, with the same vector; none if it has none
 }
 
 // writer writes a file of what an old one has and what came since.
 type writer struct {
 	shape
-	main *open
-	dead *photo.Set
-	tail *tail // nobody else's
+	moment
 
 	graph bool
 	from  []source
@@ -123,17 +177,30 @@ func (w *writer) write(ctx context.Context, path string, m Meta) error {
 
 // merge lists the rows of the new file, by ID.
 func (w *writer) merge() {
+	fresh := make([]source, 0, w.tail.n)
+	for place, id := range w.tail.ids {
+		if !w.tail.dead.Has(photo.ID(place)) {
+			fresh = append(fresh, source{id: id, place: uint32(place), fresh: true, node: none})
+		}
+	}
+	slices.SortFunc(fresh, func(a, b source) int { return cmp.Compare(a.id, b.id) })
 	if w.main != nil {
+		w.from = make([]source, 0, len(fresh)+w.main.space.n)
 		for i := range w.main.space.n {
-			if id := w.main.id(i); !w.dead.Has(id) {
-				w.from = append(w.from, source{id: id, place: i})
+			id := w.main.id(i)
+			for ; len(fresh) > 0 && fresh[0].id <= id; fresh = fresh[1:] {
+				s := fresh[0]
+				if s.id == id && bytes.Equal(w.tail.rowBytesOf(s.place), w.main.rowBytesOf(uint32(i))) {
+					s.node = uint32(i) // other numbers of it have changed
+				}
+				w.from = append(w.from, s)
+			}
+			if !w.dead.Has(id) {
+				w.from = append(w.from, source{id: id, place: uint32(i), node: uint32(i)})
 			}
 		}
 	}
-	for i, id := range w.tail.ids {
-		w.from = append(w.from, source{id: id, place: i, fresh: true})
-	}
-	slices.SortFunc(w.from, func(a, b source) int { return cmp.Compare(a.id, b.id) })
+	w.from = append(w.from, fresh...)
 	w.n = len(w.from)
 }
 
@@ -194,6 +261,9 @@ func (w *writer) connected(ctx context.Context, f *os.File, h *header, size int6
 	s.space.codes = s.part[sectionCodes]
 	b := newBuilder(s.space)
 	embedding := func(to photo.Vector, i int) photo.Vector { return s.row(to, i)[:w.dim-w.plain] }
+	if g := newGraft(w, b); g != nil {
+		return b, g.grow(ctx, embedding)
+	}
 	return b, b.add(ctx, embedding)
 }
 
@@ -228,33 +298,31 @@ func (w *writer) appendID(b []byte, s source) []byte {
 }
 
 func (w *writer) appendCode(b []byte, s source) []byte {
-	if !s.fresh {
-		return w.copied(b, s, sectionCodes, w.q.Bytes())
+	size := w.q.Bytes()
+	if s.fresh {
+		return append(b, w.tail.blockOf(s.place).codes[int(s.place%blockRows)*size:][:size]...)
 	}
-	at := len(b)
-	b = slices.Grow(b, w.q.Bytes())[:at+w.q.Bytes()]
-	w.q.Encode(b[at:], w.tail.row(nil, s.place)[:w.dim-w.plain])
-	return b
+	return w.copied(b, s, sectionCodes, size)
 }
 
 func (w *writer) appendPlain(b []byte, s source) []byte {
 	if !s.fresh {
 		return w.copied(b, s, sectionPlain, 4*w.plain)
 	}
-	for _, x := range w.tail.extra[s.place*w.plain:][:w.plain] {
+	for _, x := range w.tail.extraOf(w.tail.blockOf(s.place), int(s.place%blockRows)) {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
 	}
 	return b
 }
 
 func (w *writer) appendVector(b []byte, s source) []byte {
-	if !s.fresh {
-		return w.copied(b, s, sectionVectors, w.rowBytes())
+	if s.fresh {
+		return append(b, w.tail.rowBytesOf(s.place)...)
 	}
-	return append(b, w.tail.rows[s.place*w.rowBytes():][:w.rowBytes()]...)
+	return append(b, w.main.rowBytesOf(s.place)...)
 }
 
 // copied appends what the old file has.
 func (w *writer) copied(b []byte, s source, section, size int) []byte {
-	return append(b, w.main.part[section][s.place*size:][:size]...)
+	return append(b, w.main.part[section][int(s.place)*size:][:size]...)
 }

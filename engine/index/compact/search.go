@@ -140,21 +140,13 @@ func (s *segment) exact(ctx context.Context, v photo.Vector, in, dead *photo.Set
 // walk finds n photos of in that are not dead with the graph, going through the best ef of those that
 // may be answers.
 func (s *segment) walk(v photo.Vector, n int, in, dead *photo.Set, ef int) []scored {
-	w, ok := s.walkers.Get().(*walker)
-	if !ok {
-		w = newWalker(s.graph, &s.space, func(i uint32, j int) float32 { return s.extra(int(i), j) })
-	}
+	w := s.walker(v)
 	defer s.walkers.Put(w)
 	live := s.space.n - dead.Len()
 	if in != nil {
 		live = min(live, in.Len())
 	}
 	ef = min(ef*s.space.n/max(live, 1), s.space.n)
-	level, entry := s.graph.entry()
-	w.begin(s.q.Query(v[:s.dim-s.plain]), v[s.dim-s.plain:], entry)
-	for ; level > 0; level-- {
-		w.greedy(level)
-	}
 	w.walk(0, ef)
 	best := make([]scored, 0, n)
 	for _, c := range w.beam {
@@ -165,6 +157,20 @@ func (s *segment) walk(v photo.Vector, n int, in, dead *photo.Set, ef int) []sco
 		}
 	}
 	return best
+}
+
+// walker returns a walker that is at the photo that v leads to from above.
+func (s *segment) walker(v photo.Vector) *walker {
+	w, ok := s.walkers.Get().(*walker)
+	if !ok {
+		w = newWalker(s.graph, &s.space, func(i uint32, j int) float32 { return s.extra(int(i), j) })
+	}
+	level, entry := s.graph.entry()
+	w.begin(s.q.Query(v[:s.dim-s.plain]), v[s.dim-s.plain:], entry)
+	for ; level > 0; level-- {
+		w.greedy(level)
+	}
+	return w
 }
 
 // estimate calls add with the estimated score of each photo of in that is not dead.

@@ -1,6 +1,9 @@
 package compact
 
-import "recollect/engine/index/codes"
+import (
+	"recollect/engine/index/codes"
+	"recollect/engine/photo"
+)
 
 // graph is what a walker walks over: one that is being made, or one in a file.
 type graph interface {
@@ -37,6 +40,7 @@ type walker struct {
 	fresh  []uint32
 	chosen []uint32
 	near   []uint32 // of the node that is added
+	row    photo.Vector
 	scores []float32
 }
 
@@ -97,12 +101,17 @@ func (w *walker) restart() {
 	}
 }
 
-// walk finds the ef best nodes of a level, beginning with those in beam.
-func (w *walker) walk(level, ef int) {
+// next makes all nodes such as were not seen.
+func (w *walker) next() {
 	if w.epoch++; w.epoch == 0 {
 		clear(w.seen)
 		w.epoch = 1
 	}
+}
+
+// walk finds the ef best nodes of a level, beginning with those in beam.
+func (w *walker) walk(level, ef int) {
+	w.next()
 	for _, c := range w.beam {
 		w.seen[c.id()] = w.epoch
 	}
