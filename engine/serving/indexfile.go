@@ -160,7 +160,8 @@ func tag(dir string) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return durable.WriteFile(path, []byte(file.CacheTag+"# Recollect keeps indexes here, and makes them again.\n"), 0o600)
+	says := file.CacheTag + "# Recollect keeps indexes here, and makes them again.\n"
+	return durable.WriteFile(path, []byte(says), 0o600)
 }
 
 // names reports whether a file of an index is of a model at hand.
