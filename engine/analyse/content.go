@@ -23,6 +23,7 @@ type content struct {
 	tile    *image.RGBA
 	vectors map[string]photo.Vector // by model
 	results map[Step]Result
+	weight  int64 // see weigh
 
 	err   error  // why there are no pixels
 	tasks []task // guarded by inProgress once join has added it

@@ -38,6 +38,14 @@ func (e *Embed) Key() string { return catalog.EmbedKey(e.Model) }
 // Needs implements Step.
 func (e *Embed) Needs() Needs { return Needs{ShortPx: max(e.Encoder.SizePx(), 1)} }
 
+// Batch implements Batcher.
+func (e *Embed) Batch() int {
+	if b, ok := e.Encoder.(Batcher); ok {
+		return b.Batch()
+	}
+	return 0
+}
+
 // Load implements Loader.
 func (e *Embed) Load() error { return e.Encoder.Load() }
 

@@ -8,14 +8,13 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
 )
 
 const (
-	// batch is how many contents a step is given together at most.
-	batch = 8
 	// batches is how many batches are in flight at a time: while the last pictures of
 	// one are encoded, the other uses the idle cores.
 	batches = 2
@@ -35,7 +34,8 @@ func (a *Analyser) pipeline(ctx context.Context, q *queue) (int, error) {
 	g, ctx := errgroup.WithContext(ctx)
 	var (
 		todo     = make(chan task)
-		ready    = make(chan *content, batches*batch)
+		ready    = make(chan *content, batches*mostTogether)
+		room     = semaphore.NewWeighted(waitingBytes) // what is in ready
 		out      = make(chan *content, mostCommitted)
 		all      = newInProgress()
 		embedded atomic.Int64
@@ -44,8 +44,8 @@ func (a *Analyser) pipeline(ctx context.Context, q *queue) (int, error) {
 		defer close(todo)
 		return feed(ctx, q, todo)
 	})
-	stage(g, a.workers, ready, func() error { return a.readAll(ctx, todo, ready, all) })
-	stage(g, batches, out, func() error { return a.runAll(ctx, ready, out, &embedded) })
+	stage(g, a.workers, ready, func() error { return a.readAll(ctx, todo, ready, room, all) })
+	stage(g, batches, out, func() error { return a.runAll(ctx, ready, room, out, &embedded) })
 	g.Go(func() error { return a.commitAll(ctx, out, q, all) })
 	err := g.Wait()
 	return int(embedded.Load()), err
@@ -113,7 +113,9 @@ func feed(ctx context.Context, q *queue, todo chan<- task) error {
 }
 
 // readAll makes contents of tasks. A photo whose content is in progress joins it.
-func (a *Analyser) readAll(ctx context.Context, todo <-chan task, ready chan<- *content, all *inProgress) error {
+func (a *Analyser) readAll(
+	ctx context.Context, todo <-chan task, ready chan<- *content, room *semaphore.Weighted, all *inProgress,
+) error {
 	for t := range todo {
 		c, err := a.read(ctx, t)
 		if err != nil {
@@ -127,6 +129,10 @@ func (a *Analyser) readAll(ctx context.Context, todo <-chan task, ready chan<- *
 			if err := a.recall(ctx, c); err != nil {
 				return err
 			}
+		}
+		c.weigh()
+		if err := room.Acquire(ctx, c.weight); err != nil {
+			return err
 		}
 		if err := send(ctx, ready, c); err != nil {
 			return err
@@ -160,12 +166,16 @@ func (a *Analyser) recall(ctx context.Context, c *content) error {
 
 // runAll runs the steps of contents, a batch at a time.
 func (a *Analyser) runAll(
-	ctx context.Context, ready <-chan *content, out chan<- *content, embedded *atomic.Int64,
+	ctx context.Context, ready <-chan *content, room *semaphore.Weighted, out chan<- *content,
+	embedded *atomic.Int64,
 ) error {
 	for {
-		cs := gather(ready, batch)
+		cs := gatherBatch(ready)
 		if len(cs) == 0 {
 			return nil
+		}
+		for _, c := range cs {
+			room.Release(c.weight)
 		}
 		if err := a.Gate(ctx); err != nil {
 			return err

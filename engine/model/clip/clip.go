@@ -125,6 +125,15 @@ func (m *Model) sentence(ctx context.Context, ids []int64) (photo.Vector, error)
 	return vs[0], nil
 }
 
+// Batch is how many pictures Images is best given at a time: those of a run on an accelerator that is in use at
+// present; 0: that does not matter.
+func (m *Model) Batch() int {
+	if m.spec.Vision.Batch > 0 {
+		return 0
+	}
+	return m.vision.batch()
+}
+
 // Images returns the embedding of each picture, in order: unit vectors of
 // Info().Dim numbers. px come from this model's Prepare. When ctx ends, it
 // returns ctx's error after the pictures in work, some tens of milliseconds.

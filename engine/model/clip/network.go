@@ -52,6 +52,19 @@ func (n *network) release() {
 	n.mu.RUnlock()
 }
 
+// batch is how many pictures a run is best given on an accelerator; 0 on the processor, and while there is
+// no session.
+func (n *network) batch() int {
+	if !n.mu.TryRLock() { // it is being created
+		return 0
+	}
+	defer n.mu.RUnlock()
+	if n.session == nil || n.session.Provider() == ort.CPU {
+		return 0
+	}
+	return n.session.Batch()
+}
+
 func (n *network) touch() { n.used.Store(int64(time.Since(n.epoch))) }
 
 func (n *network) open() error {

@@ -254,12 +254,16 @@ func (p *Prober) real(
 ) (vector []float32, best ort.Speed, err error) {
 	ctx, cancel := context.WithTimeout(ctx, p.limit(c.Name))
 	defer cancel()
+	own := net.Provider.Batch // on the processor
 	net.Provider = c
 	if net, err = net.Whole(); err != nil {
 		return nil, best, err
 	}
 	if err := w.Open(ctx, net); err != nil {
 		return nil, best, err
+	}
+	if c.OnCPU() {
+		net.Provider.Batch = own
 	}
 	net.Network = nil
 	vector, took, err := once(ctx, w, net)
@@ -275,7 +279,7 @@ func (p *Prober) real(
 	if best, err = p.tune(ctx, w, net, c); err != nil {
 		return vector, best, err
 	}
-	if best.Batch > 1 {
+	if best.Batch > 1 && !c.OnCPU() {
 		if vector, err = p.worst(ctx, w, net, best.Batch, vector); err != nil {
 			return vector, best, err
 		}
@@ -350,8 +354,9 @@ const (
 	hopeless = 8 * time.Second
 )
 
-// tune doubles the batch while that is faster. The processor and networks of static shapes have
-// batches of one. A batch that fails with an error, such as a lack of memory, is too large.
+// tune doubles the batch while that is faster. Networks of static shapes have batches of one; on the processor
+// the batch is one or what the network asks for. A batch that fails with an error, such as a lack of memory, is
+// too large.
 func (p *Prober) tune(
 	ctx context.Context, w *worker.Worker, net ort.Options, c provider.Choice,
 ) (best ort.Speed, err error) {
@@ -360,7 +365,14 @@ func (p *Prober) tune(
 		lasting = time.Second
 	}
 	best, err = w.Measure(ctx, net.Trial.Picture, net.Trial.Dim, 1, lasting)
-	if err != nil || c.OnCPU() || c.Static() {
+	switch {
+	case err != nil || c.Static() || c.OnCPU() && net.Provider.Batch <= 1:
+		return best, err
+	case c.OnCPU():
+		own, err := w.Measure(ctx, net.Trial.Picture, net.Trial.Dim, net.Provider.Batch, lasting)
+		if err == nil && own.PerSecond > best.PerSecond {
+			best = own
+		}
 		return best, err
 	}
 	for batch := 2; batch <= mostBatch; batch *= 2 {

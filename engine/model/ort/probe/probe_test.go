@@ -95,3 +95,16 @@ func TestRemembers(t *testing.T) {
 		t.Errorf("asked again: %+v", fresh)
 	}
 }
+
+// The processor is measured as it is used: with the batch that the network asks for, where that is faster.
+func TestProcessorIsMeasuredWithItsBatch(t *testing.T) {
+	net := network(t)
+	p := probe.Prober{Program: orttest.Program(t), Lasting: 50 * time.Millisecond}
+	for _, batch := range []int{1, 32} { // 32 rows of such a small network take hardly longer than one
+		net.Provider.Batch = batch
+		v, err := p.Processor(t.Context(), net)
+		if err != nil || v.Speed.Batch != batch || len(v.Expected) != orttest.Dim {
+			t.Errorf("asked for %d: %+v, %v", batch, v, err)
+		}
+	}
+}
