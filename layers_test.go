@@ -9,6 +9,7 @@ const engineLayers = `engine
 	engine/catalog/follow
 	engine/catalog/journal
 	engine/decode
+	engine/duplicates
 	engine/durable
 	engine/exclude
 	engine/file
@@ -52,6 +53,7 @@ engine/analyse
 	engine/colour
 	engine/decode
 	engine/file
+	engine/look
 	engine/model/clip
 	engine/photo
 	engine/relevance
@@ -129,6 +131,12 @@ engine/search
 	engine/query
 	engine/relevance
 	engine/things
+engine/duplicates
+	engine/catalog
+	engine/decode
+	engine/look
+	engine/photo
+	engine/thumb
 engine/zeroshot
 	engine/photo
 engine/things
@@ -182,6 +190,7 @@ engine/catalog/ledger
 	engine/catalog/filter
 	engine/catalog/record
 	engine/catalog/store
+	engine/look
 	engine/photo
 engine/catalog/timeline
 	engine/catalog/filter
@@ -228,9 +237,11 @@ engine/catalog
 	engine/durable
 	engine/file
 	engine/format
+	engine/look
 	engine/photo
 	engine/query
 engine/colour
+engine/look
 engine/model
 	engine/photo
 	engine/relevance

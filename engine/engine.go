@@ -49,6 +49,7 @@ import (
 	"recollect/engine/analyse"
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
+	"recollect/engine/duplicates"
 	"recollect/engine/ingest"
 	"recollect/engine/library"
 	"recollect/engine/lock"
@@ -128,7 +129,9 @@ type Engine struct {
 	UserData *library.UserData // favourites, tags, albums, searches
 	Things   *Things           // what photos show, and are screened for
 	Models   *models.Service   // which model is used, and which could be
-	Upkeep   *Upkeep           // checks, repairs and backups
+	// Duplicates finds photos that the library has more than once.
+	Duplicates *duplicates.Service
+	Upkeep     *Upkeep // checks, repairs and backups
 
 	opts Options
 	lock *lock.Lock // nil when not held
@@ -278,6 +281,7 @@ func (e *Engine) serve() {
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())
 	e.Models = models.NewService(e.modelOptions())
+	e.Duplicates = duplicates.New(duplicates.Options{Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget})
 	e.Upkeep = &Upkeep{e}
 }
 

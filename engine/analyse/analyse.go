@@ -34,6 +34,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/colour"
 	"recollect/engine/decode"
+	"recollect/engine/look"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 	"recollect/engine/thumb"
@@ -75,6 +76,7 @@ type Result struct {
 	Vector  photo.Vector     // a unit vector, by the model that the step names
 	Traits  relevance.Traits // of Vector, or of the Vector of the Work
 	Colours *colour.Mask
+	Look    *look.Hash
 	Shows   map[string]float64 // things and their scores
 	// Err says why this content has no result and never will have one. It is recorded, and the
 	// step is not given the content again until catalog.Tx.RetryProblems. A photo that was never

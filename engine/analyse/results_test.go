@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/colour"
+	"recollect/engine/look"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
@@ -132,11 +133,12 @@ func TestAResultThatIsNotRecordedIsAnError(t *testing.T) {
 
 // Each field of Result is recorded by some case.
 func TestEveryKindOfResultIsRecorded(t *testing.T) {
-	mask := colour.Mask(1)
+	mask, seen := colour.Mask(1), look.Hash(1)
 	samples := map[string]Result{
 		"Vector":  {Vector: photo.Vector{1, 0, 0}},
 		"Traits":  {Traits: relevance.Traits{Mean: 0.1, Dev: 1}},
 		"Colours": {Colours: &mask},
+		"Look":    {Look: &seen},
 		"Shows":   {Shows: map[string]float64{"text": 1}},
 		"Err":     {Err: errIllegible},
 	}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 	"recollect/engine/colour"
+	"recollect/engine/look"
 	"recollect/engine/photo"
 )
 
@@ -19,6 +21,7 @@ type (
 	Progress = ledger.Progress
 	Failure  = ledger.Failure
 	Todo     = ledger.Todo
+	Seen     = ledger.Seen
 )
 
 // ErrInUse means that a model's vectors cannot be deleted, because it serves or is being built.
@@ -26,6 +29,9 @@ var ErrInUse = ledger.ErrInUse
 
 // ColourKey is the key of the step that finds dominant colours.
 const ColourKey = ledger.ColourKey
+
+// LookKey is the key of the step that computes perceptual hashes.
+const LookKey = ledger.LookKey
 
 // EmbedKey is the key of the step that embeds contents with the model of a fingerprint.
 func EmbedKey(model string) string { return ledger.EmbedKey(model) }
@@ -176,4 +182,9 @@ func (t *Tx) SetColours(h photo.Hash, colours colour.Mask) error {
 		return err
 	}
 	return t.Done(h, ColourKey)
+}
+
+// SetLook records the perceptual hash of a content.
+func (t *Tx) SetLook(h photo.Hash, seen look.Hash) error {
+	return errors.Join(t.ledger.SetLook(h, seen), t.Done(h, LookKey))
 }

@@ -68,4 +68,5 @@
 //	   of version 4 stay, and nothing is embedded again
 //	6  tallies and days: how many photos there are of each kind, and of each day. Triggers keep
 //	   them
+//	7  looks: perceptual hashes. They are computed from the small pictures that there are
 package catalog

@@ -36,6 +36,9 @@ func TestRepair(t *testing.T) {
 		"a long history": `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 102)
 			INSERT INTO searches (line) SELECT i FROM n`,
 		"screening that is none": `INSERT INTO meta VALUES ('screening', '{')`,
+		"a look that is missing": `INSERT INTO steps (bit, key) VALUES (9, 'look v1');
+			INSERT INTO analyses (hash, done, failed) SELECT hash, 1 << 9, 0 FROM photos WHERE id = 1
+				ON CONFLICT DO UPDATE SET done = done | 1 << 9`,
 		"half gone":              `UPDATE photos SET was = '/p/x.jpg' WHERE id = 1`,
 		"missing, and not away":  `UPDATE photos SET gone_ns = 9 WHERE id = 1`,
 		"gone, from nowhere":     `UPDATE photos SET was = '' WHERE state = 3`,

@@ -158,8 +158,8 @@ func randomDeed(r *rand.Rand, tx *Tx, p photo.Photo, i int) error {
 	return errors.Join(errs...)
 }
 
-// look reads the whole library by other ways than Select's.
-func look(t *testing.T, c *Catalog) truth {
+// readAll reads the whole library by other ways than Select's.
+func readAll(t *testing.T, c *Catalog) truth {
 	t.Helper()
 	tr := truth{
 		photos: map[photo.ID]photo.Photo{}, companions: map[photo.ID][]photo.Photo{},
@@ -298,7 +298,7 @@ func TestSelectIsWhatFiltersMean(t *testing.T) {
 	for seed := range uint64(3) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		c := randomLibrary(t, r, 180)
-		tr := look(t, c)
+		tr := readAll(t, c)
 		all := make([]photo.ID, 0, len(tr.photos))
 		for id := range tr.photos {
 			all = append(all, id)

@@ -31,6 +31,7 @@ type Models struct {
 	embeds   atomic.Pointer[Model]
 	now      atomic.Pointer[Answerer]
 	colour   analyse.Colour
+	look     analyse.Look
 }
 
 // Open opens the shipped model and those of the library. A model that is damaged is left out: see
@@ -322,7 +323,7 @@ func (s *Models) Steps(ctx context.Context) []analyse.Step {
 		}
 		steps = append(steps, m.embed)
 	}
-	return append(steps, &s.colour, a.traits)
+	return append(steps, &s.colour, &s.look, a.traits)
 }
 
 // Banks opens the banks of the models that embed photos.

@@ -3,6 +3,7 @@ package models
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"recollect/engine/photo"
@@ -40,7 +41,11 @@ func adviceText(a photo.ModelAdvice) string {
 	if a.Reason == "" {
 		return ""
 	}
-	m := phrases.Catalogue().Reason(a.Reason)
+	code, args := a.Reason.Split()
+	if n, err := strconv.Atoi(args["photos"]); err == nil {
+		args["photos"] = counts.Number(n)
+	}
+	m := phrases.Catalogue().Reason(photo.NewReason(code, args))
 	return strings.TrimSpace(m.What + " " + m.Next)
 }
 

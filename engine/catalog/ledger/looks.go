@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"context"
+
+	"recollect/engine/catalog/record"
+	"recollect/engine/catalog/store"
+	"recollect/engine/look"
+	"recollect/engine/photo"
+)
+
+// LookKey is the key of the step that computes perceptual hashes.
+const LookKey = "look v1"
+
+// Seen is a photo with its perceptual hash, and what tells whether two photos are one shot.
+type Seen struct {
+	ID     photo.ID
+	Hash   photo.Hash // of its content
+	Look   look.Hash
+	Taken  photo.Moment
+	Camera string
+}
+
+// Looks calls each with every photo that can be shown, follows no other and has a perceptual hash,
+// by ID.
+func (l *Ledger) Looks(ctx context.Context, each func(Seen) error) error {
+	rows, err := l.db.QueryContext(ctx, `
+		SELECT p.id, p.hash, l.look, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful, p.camera
+		FROM looks l CROSS JOIN photos p ON p.id = l.photo_id
+		WHERE p.state = 1 AND p.lead = 0 ORDER BY l.photo_id`)
+	if err != nil {
+		return store.Explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		s, err := scanSeen(rows)
+		if err != nil {
+			return store.Explain(err)
+		}
+		if err := each(s); err != nil {
+			return err
+		}
+	}
+	return store.Explain(rows.Err())
+}
+
+func scanSeen(row store.Scanner) (s Seen, err error) {
+	var (
+		hash     []byte
+		bits     int64
+		taken    int64
+		offset   *int
+		from     photo.Source
+		doubtful bool
+	)
+	if err := row.Scan(&s.ID, &hash, &bits, &taken, &offset, &from, &doubtful, &s.Camera); err != nil {
+		return s, err
+	}
+	s.Look = look.Hash(bits)
+	s.Taken = record.Moment(taken, offset, from)
+	s.Taken.Doubtful = doubtful
+	return s, record.Hash(&s.Hash, hash)
+}
+
+// SetLook records the perceptual hash of a content for all photos that have it. Done records that the
+// step is done.
+func (t *Tx) SetLook(h photo.Hash, seen look.Hash) error {
+	_, err := t.db.Repeat(`INSERT INTO looks (photo_id, look) SELECT id, ?2 FROM photos WHERE hash = ?1
+		ON CONFLICT DO UPDATE SET look = excluded.look`, h[:], int64(seen))
+	return err
+}

@@ -1,0 +1,291 @@
+// Package duplicates finds photos that a library has more than once: exact copies of a file, and the same
+// picture saved again, smaller, in another format, brighter, with a few percent cut off, with a border or some
+// words on it. It also finds near-identical shots, which are no duplicates and can be shown together.
+//
+// Perceptual hashes (package look), which the catalog has, say which pictures may be the same. What is near by
+// hash is confirmed by the cosine similarity of the embeddings and by the texture of small pictures. Groups are
+// of complete linkage: all of one are the same picture as all others.
+//
+// Two photos to which a camera gave different times are never duplicates; taken within ten seconds by one camera
+// they are shots of one scene. RAW files beside a JPEG, and films of live photos, follow their photo and are
+// not looked at. Pictures without structure, such as black ones, are duplicates only if their files are equal.
+//
+// The package only reads. What is done about duplicates is a person's choice.
+package duplicates
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"image"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"recollect/engine/catalog"
+	"recollect/engine/decode"
+	"recollect/engine/photo"
+	"recollect/engine/thumb"
+)
+
+// Kind says how alike the photos of a Group are.
+type Kind string
+
+// The kinds. They are printed, and must not be changed.
+const (
+	Exact Kind = "exact" // their files are equal
+	Near  Kind = "near"  // they are the same picture
+	Shots Kind = "shots" // they were taken one after the other, and look the same
+)
+
+// Group is photos that are the same, or look the same.
+type Group struct {
+	Kind Kind
+	// Members are the photos, the one to keep first. Of equal files a Group that is not Exact has the best.
+	Members []Member
+	// Reasons say what the first has before others: what it is the best in.
+	Reasons []Reason
+}
+
+// Member is a photo of a Group.
+type Member struct {
+	photo.Photo
+	Copies   int  // equal files in the library, with this one
+	Metadata int  // how many facts are written with the photo: see Richness
+	Original bool // the camera's own file, as far as its metadata tells
+}
+
+// Options are the parts of a Service. All are needed.
+type Options struct {
+	Catalog *catalog.Catalog
+	Thumbs  *thumb.Cache
+	Budget  *decode.Budget
+}
+
+// Service finds duplicates in a library. Its methods may be called from any goroutine.
+type Service struct{ o Options }
+
+// New returns a Service for an open library.
+func New(o Options) *Service { return &Service{o} }
+
+// Groups returns the exact copies and near duplicates of the library, with shots also what was taken in bursts:
+// by kind, then by the path of the photo to keep. It looks at photos that have been analysed; Waiting tells how
+// many were not. 100,000 photos take some seconds, and a photo that has duplicates some milliseconds more. Errors
+// are the catalog's and ctx's.
+func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
+	all, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := newComparer(s.sources(all.model))
+	links, err := all.links(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	var groups []Group
+	add := func(kind Kind, photos [][]photo.ID) error {
+		for _, ids := range photos {
+			g, err := s.group(ctx, kind, ids, all)
+			if err != nil {
+				return err
+			}
+			if len(g.Members) > 1 { // others have gone meanwhile
+				groups = append(groups, g)
+			}
+		}
+		return nil
+	}
+	if err := add(Exact, all.copies()); err != nil {
+		return nil, err
+	}
+	near, err := c.clusters(ctx, links, same)
+	if err == nil {
+		err = add(Near, firsts(near))
+	}
+	if err != nil || !withShots {
+		return groups, err
+	}
+	links = slices.DeleteFunc(links, func(l link) bool { return l.relation != shots })
+	bursts, err := c.clusters(ctx, links, shots)
+	if err == nil {
+		err = add(Shots, firsts(bursts))
+	}
+	return groups, err
+}
+
+// Waiting is how many photos that can be reached have not been looked at yet.
+func (s *Service) Waiting(ctx context.Context) (int, error) {
+	p, err := s.o.Catalog.Progress(ctx, catalog.LookKey)
+	return p.Missing, err
+}
+
+// library is what is known of all contents.
+type library struct {
+	model    string // whose vectors are compared
+	contents []*content
+	by       map[photo.Hash]*content
+	index    index
+}
+
+// read reads what the catalog has of all photos.
+func (s *Service) read(ctx context.Context) (*library, error) {
+	models, err := s.o.Catalog.Models(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := &library{model: models.Serving, by: map[photo.Hash]*content{}}
+	of := map[photo.ID]*content{}
+	err = s.o.Catalog.Looks(ctx, func(seen catalog.Seen) error {
+		of[seen.ID] = l.add(seen)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = s.o.Catalog.Vectors(ctx, l.model, func(id photo.ID, v photo.Vector, _ []float32) error {
+		if c := of[id]; c != nil && c.sketch.size == 0 {
+			c.sketch = sketchOf(v)
+		}
+		return nil
+	})
+	return l, err
+}
+
+func (l *library) add(seen catalog.Seen) *content {
+	if c := l.by[seen.Hash]; c != nil {
+		c.photos = append(c.photos, seen.ID)
+		return c
+	}
+	c := newContent(seen)
+	l.by[seen.Hash] = c
+	l.contents = append(l.contents, c)
+	l.index.add(c)
+	return c
+}
+
+// mostNear is how many other contents one is compared with, the nearest by hash. It bounds the time where
+// thousands of pictures are nearly the same, as those of a camera that watches a door.
+const mostNear = 64
+
+// links returns the links between contents.
+func (l *library) links(ctx context.Context, c *comparer) ([]link, error) {
+	var mu sync.Mutex
+	var links []link
+	g, ctx := errgroup.WithContext(ctx)
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		g.Go(func() error {
+			for i := w; i < len(l.contents); i += workers {
+				some, err := l.linksOf(ctx, c, l.contents[i])
+				if err != nil {
+					return err
+				}
+				mu.Lock()
+				links = append(links, some...)
+				mu.Unlock()
+			}
+			return nil
+		})
+	}
+	return links, g.Wait()
+}
+
+// linksOf returns the links of a content with those whose hash is greater, so that each link comes once.
+func (l *library) linksOf(ctx context.Context, c *comparer, a *content) ([]link, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var links []link
+	for _, b := range l.nearest(a) {
+		if bytes.Compare(a.hash[:], b.hash[:]) >= 0 {
+			continue
+		}
+		k, err := c.compare(ctx, a, b)
+		if err != nil {
+			return nil, err
+		}
+		if k.relation != strangers {
+			links = append(links, k)
+		}
+	}
+	return links, nil
+}
+
+// nearest returns the contents that may be linked with a, the nearest by hash first.
+func (l *library) nearest(a *content) []*content {
+	var found [near + 1][]*content
+	n := 0
+	l.index.each(a.look, func(b *content, distance int) {
+		if a != b && related(a, b) != strangers && !a.sketch.far(&b.sketch) {
+			found[distance] = append(found[distance], b)
+			n++
+		}
+	})
+	if n == 0 {
+		return nil
+	}
+	all := make([]*content, 0, min(n, mostNear))
+	for _, some := range found {
+		all = append(all, some[:min(len(some), mostNear-len(all))]...)
+	}
+	return all
+}
+
+// copies returns the photos of contents that several have.
+func (l *library) copies() (groups [][]photo.ID) {
+	for _, c := range l.contents {
+		if len(c.photos) > 1 {
+			groups = append(groups, c.photos)
+		}
+	}
+	return groups
+}
+
+// firsts returns a photo of each content of clusters. Which one group decides.
+func firsts(clusters [][]*content) (groups [][]photo.ID) {
+	for _, contents := range clusters {
+		var ids []photo.ID
+		for _, c := range contents {
+			ids = append(ids, c.photos...)
+		}
+		groups = append(groups, ids)
+	}
+	slices.SortFunc(groups, func(a, b []photo.ID) int { return cmp.Compare(slices.Min(a), slices.Min(b)) })
+	return groups
+}
+
+// sources reads vectors from the catalog, and pictures from the cache of thumbnails or, where that has none, the
+// photos.
+func (s *Service) sources(model string) sources {
+	return sources{
+		vector: func(ctx context.Context, h photo.Hash) (photo.Vector, error) {
+			return s.o.Catalog.VectorBy(ctx, model, h)
+		},
+		tile: func(ctx context.Context, c *content) (*image.RGBA, error) {
+			if img, err := s.o.Thumbs.Get(ctx, c.hash, thumb.Small); err == nil || ctx.Err() != nil {
+				return img, ctx.Err()
+			}
+			for _, id := range c.photos {
+				if img := s.decode(ctx, id, c.hash); img != nil {
+					return img, nil
+				}
+			}
+			return nil, ctx.Err()
+		},
+	}
+}
+
+// decode returns a small picture of a photo from its file; nil if that is away, or has another content by now.
+func (s *Service) decode(ctx context.Context, id photo.ID, want photo.Hash) *image.RGBA {
+	p, err := s.o.Catalog.Photo(ctx, id)
+	if err != nil || p.Away {
+		return nil
+	}
+	pic, err := decode.File(ctx, p.File, decode.Options{LongPx: thumb.Small, Budget: s.o.Budget})
+	if err != nil || pic.Hash != want {
+		return nil
+	}
+	return pic.OnScreen(thumb.Small)
+}

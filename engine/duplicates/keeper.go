@@ -1,0 +1,160 @@
+package duplicates
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+)
+
+// Reason is what a photo is better in than others of its group.
+type Reason string
+
+// The reasons, the most important first. They are printed, and must not be changed.
+const (
+	Reachable  Reason = "reachable"  // its file is there
+	Whole      Reason = "whole"      // it is not damaged
+	Resolution Reason = "resolution" // it has more pixels
+	Original   Reason = "original"   // it is the camera's own file, others were edited
+	Metadata   Reason = "metadata"   // more is written with it
+	Date       Reason = "date"       // its date is the camera's, or from a better source
+	Bytes      Reason = "bytes"      // its file is larger: less was lost when it was compressed
+)
+
+// ranking is how members are compared, in the order of the reasons: the greater is the better.
+var ranking = []struct {
+	reason Reason
+	of     func(*Member) int64
+}{
+	{Reachable, func(m *Member) int64 { return number(!m.Away) }},
+	{Whole, func(m *Member) int64 { return number(!m.Damaged) }},
+	{Resolution, func(m *Member) int64 { return m.pixels() }},
+	{Original, func(m *Member) int64 { return number(m.Original) }},
+	{Metadata, func(m *Member) int64 { return int64(m.Metadata) }},
+	{Date, func(m *Member) int64 { return -int64(trust(m.Taken)) }},
+	{Bytes, func(m *Member) int64 { return m.Size }},
+}
+
+func number(is bool) int64 {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+func (m *Member) pixels() int64 { return int64(m.WidthPx) * int64(m.HeightPx) }
+
+// sources of dates, the most trusted first.
+var trusted = []photo.Source{
+	photo.FromExif, photo.FromCreated, photo.FromXMP, photo.FromIPTC, photo.FromPNG, photo.FromTakeout, photo.FromGPS,
+	photo.FromName, photo.FromModified, photo.FromModTime,
+}
+
+// trust is the place of a date's source among all; a doubtful date comes last.
+func trust(m photo.Moment) int {
+	at := slices.Index(trusted, m.From)
+	if m.Doubtful || at < 0 {
+		return len(trusted)
+	}
+	return at
+}
+
+// group describes photos. Of those with equal content it has the best, unless kind is Exact.
+func (s *Service) group(ctx context.Context, kind Kind, ids []photo.ID, all *library) (Group, error) {
+	g := Group{Kind: kind}
+	for _, id := range ids {
+		p, err := s.o.Catalog.Photo(ctx, id)
+		if errors.Is(err, catalog.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return g, err
+		}
+		m := newMember(p)
+		if c := all.by[p.Hash]; c != nil {
+			m.Copies = len(c.photos)
+		}
+		g.Members = append(g.Members, m)
+	}
+	slices.SortFunc(g.Members, better)
+	if kind != Exact {
+		seen := map[photo.Hash]bool{}
+		g.Members = slices.DeleteFunc(g.Members, func(m Member) bool {
+			was := seen[m.Hash]
+			seen[m.Hash] = true
+			return was
+		})
+	}
+	g.Reasons = reasons(g.Members)
+	return g, nil
+}
+
+func newMember(p photo.Photo) Member {
+	return Member{Photo: p, Copies: 1, Metadata: Richness(p), Original: original(p)}
+}
+
+// better is the order of members: the one to keep first. Where nothing else tells them apart, it is the one whose
+// name looks less like that of a copy, then the shorter path.
+func better(a, b Member) int {
+	for _, r := range ranking {
+		if c := cmp.Compare(r.of(&b), r.of(&a)); c != 0 {
+			return c
+		}
+	}
+	return cmp.Or(cmp.Compare(number(copied(a.Path)), number(copied(b.Path))), cmp.Compare(len(a.Path), len(b.Path)),
+		strings.Compare(a.Path, b.Path))
+}
+
+// reasons returns in what the first of members is better than some of them, and worse than none.
+func reasons(members []Member) []Reason {
+	var all []Reason
+	for _, r := range ranking {
+		if len(members) == 0 {
+			break
+		}
+		first, least, most := r.of(&members[0]), r.of(&members[0]), r.of(&members[0])
+		for i := range members {
+			least, most = min(least, r.of(&members[i])), max(most, r.of(&members[i]))
+		}
+		if first == most && most > least {
+			all = append(all, r.reason)
+		}
+	}
+	return all
+}
+
+// Richness is how many of the facts are known that a camera or a person writes with a photo.
+func Richness(p photo.Photo) int {
+	m := p.Meta
+	known := []bool{
+		trust(p.Taken) < slices.Index(trusted, photo.FromName), p.Camera != "", m.Lens != "", m.ExposureSeconds > 0,
+		m.FNumber > 0, m.ISO > 0, m.FocalMM > 0, m.Place != nil, m.Rating != 0, m.Label != "", m.Title != "",
+		m.Caption != "",
+	}
+	n := len(m.Keywords) + len(m.People)
+	for _, is := range known {
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// original reports whether a photo is the camera's own file, as far as its metadata and its name tell: it has
+// the camera and the date of the shot, and does not call itself edited.
+func original(p photo.Photo) bool {
+	name := strings.ToLower(filepath.Base(p.Path))
+	return byCamera(p.Taken) && p.Camera != "" && !strings.Contains(name, "edit")
+}
+
+// copied reports whether a name looks like that of a copy: "a (1).jpg", "a - Copy.jpg".
+func copied(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	name = strings.TrimSuffix(name, filepath.Ext(name))
+	return strings.HasSuffix(name, "copy") || strings.HasSuffix(name, ")")
+}
