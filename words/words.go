@@ -14,7 +14,8 @@
 // A catalogue is a JSON object. Its keys are codes; each value has "what", a sentence
 // that says what is the matter. It may have "next", one that says what to do, and
 // "one", which takes the place of "what" where the argument n is 1. A text in place of
-// such an object is its "what". {name} stands for an argument of the code.
+// such an object is its "what". {name} stands for an argument of the code; {n} and {photos} are numbers of
+// things, which are written with separators.
 package words
 
 import (
@@ -24,9 +25,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 
 	"recollect/engine/photo"
 )
@@ -121,16 +126,29 @@ func (s Sentences) what(args photo.Args) string {
 	return fill(s.What, args)
 }
 
-// fill replaces the names of args by their values, which are not expanded.
+// fill replaces the names of args by their values, which are not expanded. Numbers of things are written as
+// people read them: see counted.
 func fill(text string, args photo.Args) string {
 	if len(args) == 0 {
 		return text
 	}
 	var pairs []string
 	for name, value := range args {
+		if name == "n" || name == "photos" {
+			value = counted(value)
+		}
 		pairs = append(pairs, "{"+name+"}", value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// counted returns a whole number with a separator between thousands, such as "12,408", and all else as it is.
+func counted(value string) string {
+	n, err := strconv.Atoi(value)
+	if err != nil || strconv.Itoa(n) != value {
+		return value
+	}
+	return message.NewPrinter(language.English).Sprint(n)
 }
 
 // Error returns what a person reads of err: the sentences of the first error in its

@@ -71,6 +71,23 @@ func TestASentenceStandsForItself(t *testing.T) {
 	}
 }
 
+func TestNumbersAreWrittenWithSeparators(t *testing.T) {
+	c := Catalogue{"a": {What: "{n} of {photos} in {year}", One: "one of {photos}"}}
+	for _, tt := range []struct {
+		args photo.Args
+		want string
+	}{
+		{photo.Args{"n": "12408", "photos": "100000", "year": "2024"}, "12,408 of 100,000 in 2024"},
+		{photo.Args{"n": "1", "photos": "999", "year": ""}, "one of 999"},
+		{photo.Args{"n": "-1000", "photos": "1,000", "year": ""}, "-1,000 of 1,000 in "},
+		{photo.Args{"n": "007", "photos": "some", "year": ""}, "007 of some in "},
+	} {
+		if got := c.What("a", tt.args); got != tt.want {
+			t.Errorf("%v: %q, want %q", tt.args, got, tt.want)
+		}
+	}
+}
+
 func TestAway(t *testing.T) {
 	if got := English().Away(""); got != (Message{}) {
 		t.Errorf("of a folder that is there: %+v", got)

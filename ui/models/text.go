@@ -3,7 +3,6 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"recollect/engine/photo"
@@ -41,11 +40,7 @@ func adviceText(a photo.ModelAdvice) string {
 	if a.Reason == "" {
 		return ""
 	}
-	code, args := a.Reason.Split()
-	if n, err := strconv.Atoi(args["photos"]); err == nil {
-		args["photos"] = counts.Number(n)
-	}
-	m := phrases.Catalogue().Reason(photo.NewReason(code, args))
+	m := phrases.Catalogue().Reason(a.Reason)
 	return strings.TrimSpace(m.What + " " + m.Next)
 }
 

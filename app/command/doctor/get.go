@@ -23,7 +23,7 @@ type Got struct {
 }
 
 // Get downloads the add-on called id, for this system, into the library, once a person has agreed
-// to its terms.
+// to its terms. Libraries that the system has already are left out.
 func Get(ctx context.Context, c *cli.Call, id string, agreed bool) error {
 	if c.ExistingLibrary() == "" {
 		return cli.Sentence("There is no library yet.", "recollect index FOLDER makes one.")
@@ -32,19 +32,25 @@ func Get(ctx context.Context, c *cli.Call, id string, agreed bool) error {
 	if err != nil {
 		return err
 	}
-	download, disk := a.Bytes(nil)
+	skip := addon.In(addon.LoaderFolders())
+	download, disk := a.Bytes(skip)
 	c.PrintErr("%s: %d MB are downloaded, and take %d MB. %s", a.Title, download/1e6, disk/1e6, a.Devices)
 	if a.Driver.Least != "" {
 		c.PrintErr("Driver: %s %s or newer.", a.Driver.Name, a.Driver.Least)
 	}
-	for _, l := range a.Licences() {
+	for _, x := range a.Archives {
+		if skip(x) {
+			c.PrintErr("%s is left out: the system has its libraries.", x.Package)
+		}
+	}
+	for _, l := range a.Licences(skip) {
 		c.PrintErr("Licence: %s. Terms: %s", l.Name, l.Terms)
 	}
 	if !agreed {
 		return cli.Sentence("This has to be agreed to. Nothing was downloaded.", "Add --yes to agree.")
 	}
 	parent := filepath.Join(c.Library, provider.AddOns)
-	if err := addon.Install(ctx, fetch.Options{}, a, parent, nil, shown(c)); err != nil {
+	if err := addon.Install(ctx, fetch.Options{}, a, parent, skip, shown(c)); err != nil {
 		return err
 	}
 	g := Got{ID: a.ID, Folder: filepath.Join(parent, a.ID), Bytes: disk}

@@ -98,11 +98,11 @@ func For(system, arch string) []AddOn {
 	return found
 }
 
-// Licences returns what a person agrees to by getting a, each licence once.
-func (a *AddOn) Licences() []list.Licence {
+// Licences returns what a person agrees to by getting a, each licence once; skip is as in Bytes.
+func (a *AddOn) Licences(skip func(Archive) bool) []list.Licence {
 	var all []list.Licence
 	seen := map[string]bool{}
-	for _, x := range a.Archives {
+	for _, x := range a.wanted(skip) {
 		if !seen[x.LicenceKey] {
 			seen[x.LicenceKey] = true
 			all = append(all, x.Licence)

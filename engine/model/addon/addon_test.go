@@ -86,7 +86,7 @@ func TestTheTableIsSound(t *testing.T) {
 func TestCUDA(t *testing.T) {
 	i := slices.IndexFunc(For("linux", "amd64"), func(a AddOn) bool { return a.ID == "cuda" })
 	a := For("linux", "amd64")[i]
-	if got := a.Licences(); len(got) != 2 || got[0].Name != "MIT" || got[1].Name != "NVIDIA" {
+	if got := a.Licences(nil); len(got) != 2 || got[0].Name != "MIT" || got[1].Name != "NVIDIA" {
 		t.Errorf("licences %+v", got)
 	}
 	all, _ := a.Bytes(nil)
