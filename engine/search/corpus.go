@@ -29,8 +29,8 @@ type Corpus struct {
 
 	mu      sync.Mutex
 	photos  photo.Set
-	traits  []relevance.Traits // by ID; those of photos without any are zero
-	unknown photo.Set          // photos without traits: their hubness counts as the mean
+	traits  byID[relevance.Traits] // zero for photos without any
+	unknown photo.Set              // photos without traits: their hubness counts as the mean
 	total   total
 	hub     float32      // hubness in the index of those without traits
 	row     photo.Vector // of the index, while it is written
@@ -116,12 +116,13 @@ func (c *Corpus) Photos() *photo.Set { return c.all() }
 func (c *Corpus) Len() int { return c.index.Len() }
 
 // Add records the vector v of a photo, replacing what was known of it. It copies v. t may be zero;
-// see Describe.
+// see Describe. It ignores an ID that no photo can have.
 func (c *Corpus) Add(id photo.ID, v photo.Vector, t relevance.Traits) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.photos.Add(id)
-	c.put(id, v, t)
+	if c.photos.Add(id); c.photos.Has(id) {
+		c.put(id, v, t)
+	}
 }
 
 // Describe sets the traits of a photo with the vector v; an unknown id changes nothing.
@@ -146,12 +147,10 @@ func (c *Corpus) put(id photo.ID, v photo.Vector, t relevance.Traits) {
 
 // describe stores traits, for the next ones to replace.
 func (c *Corpus) describe(id photo.ID, t relevance.Traits) {
-	if int(id) >= len(c.traits) {
-		c.traits = append(c.traits, make([]relevance.Traits, max(int(id)+1-len(c.traits), len(c.traits)/4))...)
-	}
-	c.total.count(c.traits[id], -1)
+	known := c.traits.at(id)
+	c.total.count(*known, -1)
 	c.total.count(t, 1)
-	c.traits[id] = t
+	*known = t
 	c.unknown.Remove(id)
 	if !t.Known() {
 		c.unknown.Add(id)
@@ -252,15 +251,14 @@ func (c *Corpus) scores(ctx context.Context, t target, ids []photo.ID) ([]float3
 	if err != nil {
 		return nil, err
 	}
-	in, last := photo.NewSet(ids...), photo.ID(0)
-	for _, id := range ids {
-		last = max(last, id)
-	}
-	of := make([]float32, last+1) // IDs are dense
-	err = c.index.Scan(ctx, in, func(id photo.ID, row photo.Vector) { of[id] = photo.Dot(v, row) })
+	var of byID[float32]
+	in := photo.NewSet(ids...)
+	err = c.index.Scan(ctx, in, func(id photo.ID, row photo.Vector) { *of.at(id) = photo.Dot(v, row) })
 	out := make([]float32, len(ids))
 	for i, id := range ids {
-		out[i] = of[id]
+		if in.Has(id) {
+			out[i] = *of.at(id)
+		}
 	}
 	return out, err
 }

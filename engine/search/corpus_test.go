@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -103,6 +104,26 @@ func TestCorpusTraits(t *testing.T) {
 	c.Add(2, v, relevance.Traits{}) // its file was changed, and there is no bank
 	if got := scores(); !near(got[2], 0.55) || c.Len() != 2 {
 		t.Errorf("without its traits: got %v of %d", got, c.Len())
+	}
+}
+
+// One large ID does not take memory for all below it, and one that no photo can have takes none.
+func TestCorpusWithLargeIDs(t *testing.T) {
+	const large = 1 << 28
+	c, vs := filled(3, 1)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for _, id := range []photo.ID{large, photo.MaxID, 1 << 60, -1} {
+		c.Add(id, vs[0], traitsOf(1))
+		c.Describe(id, vs[0], traitsOf(2))
+	}
+	runtime.ReadMemStats(&after)
+	if got := (after.TotalAlloc - before.TotalAlloc) >> 20; got > 512 {
+		t.Errorf("allocated %d MiB", got)
+	}
+	scores, err := c.scores(t.Context(), target{vector: vs[0]}, []photo.ID{2, large, photo.MaxID, -1})
+	if err != nil || c.Len() != 4 || scores[1] < 0.99 || scores[2] != 0 || scores[3] != 0 {
+		t.Errorf("%d photos, scores %v, %v", c.Len(), scores, err)
 	}
 }
 
