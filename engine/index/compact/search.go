@@ -31,11 +31,12 @@ func (s *segment) each(ctx context.Context, in, dead *photo.Set, with func(place
 		}
 		return nil
 	}
+	some := dead.Len() > 0
 	if in != nil && in.Len() < s.space.n/8 {
 		i := 0
 		for id := range in.All() {
 			at, ok := s.findFrom(i, id)
-			if i = at; ok && !dead.Has(id) {
+			if i = at; ok && !(some && dead.Has(id)) {
 				if err := add(at); err != nil {
 					return err
 				}
@@ -43,7 +44,6 @@ func (s *segment) each(ctx context.Context, in, dead *photo.Set, with func(place
 		}
 		return flush()
 	}
-	some := dead.Len() > 0
 	for i := range s.space.n {
 		if in != nil || some {
 			if id := s.id(i); !in.Has(id) || some && dead.Has(id) {
@@ -57,13 +57,21 @@ func (s *segment) each(ctx context.Context, in, dead *photo.Set, with func(place
 	return flush()
 }
 
-// findFrom is find for an ID that does not lie before place from: near ones are found fast.
+// findFrom is find for an ID that does not lie before place from. Where few IDs are missing, it is found fast.
 func (s *segment) findFrom(from int, id photo.ID) (int, bool) {
-	step := 1
-	for from+step < s.space.n && s.id(from+step) < id {
-		step *= 2
+	if from >= s.space.n {
+		return s.space.n, false
 	}
-	low, high := from, min(from+step+1, s.space.n)
+	// No ID comes twice, so that id lies as far from the first one as they are apart, or less.
+	low, high := from, int(min(int64(from)+max(int64(id-s.id(from)), 0), int64(s.space.n)))
+	for step := 1; high > low; step *= 2 {
+		at := max(high-step, low)
+		if s.id(at) < id {
+			low = at + 1
+			break
+		}
+		high = at
+	}
 	for low < high {
 		if mid := (low + high) / 2; s.id(mid) < id {
 			low = mid + 1
@@ -80,9 +88,6 @@ type scored struct {
 	place uint32
 }
 
-// scanShare is which share of all photos a graph must be asked for: a scan of fewer is as fast.
-const scanShare = 0.5
-
 func (s *segment) nearest(
 	ctx context.Context, v photo.Vector, k int, in, dead *photo.Set, ef int,
 ) ([]index.Match, error) {
@@ -91,10 +96,15 @@ func (s *segment) nearest(
 		return s.exact(ctx, v, in, dead)
 	}
 	var best []scored
-	if s.graph != nil && n < s.space.n/64 && (in == nil || in.Len() > int(scanShare*float64(s.space.n))) {
-		best = s.walk(v, n, in, dead, max(ef, n))
+	done := false
+	if s.graph != nil && n < s.space.n/64 {
+		if in == nil {
+			best, done = s.walk(v, n, dead, max(ef, n)), true
+		} else {
+			best, done = s.within(v, n, in, dead, max(ef, n))
+		}
 	}
-	if len(best) < min(k, s.space.n) { // there is no graph, or too little of what is near it passes in
+	if !done || len(best) < min(k, s.space.n) { // there is no graph, or it would take longer
 		all := newTop(n)
 		if err := s.estimate(ctx, v, in, dead, all.add); err != nil {
 			return nil, err
@@ -137,20 +147,16 @@ func (s *segment) exact(ctx context.Context, v photo.Vector, in, dead *photo.Set
 	return found, err
 }
 
-// walk finds n photos of in that are not dead with the graph, going through the best ef of those that
-// may be answers.
-func (s *segment) walk(v photo.Vector, n int, in, dead *photo.Set, ef int) []scored {
+// walk finds n photos that are not dead with the graph, going through the best ef of those.
+func (s *segment) walk(v photo.Vector, n int, dead *photo.Set, ef int) []scored {
 	w := s.walker(v)
 	defer s.walkers.Put(w)
-	live := s.space.n - dead.Len()
-	if in != nil {
-		live = min(live, in.Len())
-	}
-	ef = min(ef*s.space.n/max(live, 1), s.space.n)
+	gone := dead.Len()
+	ef = min(ef*s.space.n/max(s.space.n-gone, 1), s.space.n)
 	w.walk(0, ef)
 	best := make([]scored, 0, n)
 	for _, c := range w.beam {
-		if id := s.id(int(c.id())); in.Has(id) && !(dead.Len() > 0 && dead.Has(id)) {
+		if gone == 0 || !dead.Has(s.id(int(c.id()))) {
 			if best = append(best, scored{c.score, c.id()}); len(best) == n {
 				break
 			}

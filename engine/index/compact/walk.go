@@ -36,6 +36,7 @@ type walker struct {
 
 	beam   []candidate // the best so far, the best first
 	again  []candidate
+	front  heap // of a walk with a filter
 	ids    []uint32
 	fresh  []uint32
 	chosen []uint32
@@ -122,13 +123,7 @@ func (w *walker) walk(level, ef int) {
 		}
 		w.ids = w.graph.linksOf(w.ids[:0], w.beam[at].id(), level)
 		w.beam[at].node |= walked
-		w.fresh = w.fresh[:0]
-		for _, n := range w.ids {
-			if w.seen[n] != w.epoch {
-				w.seen[n] = w.epoch
-				w.fresh = append(w.fresh, n)
-			}
-		}
+		w.unseen()
 		for i, score := range w.score(w.fresh) {
 			if len(w.beam) == ef && score <= w.beam[ef-1].score {
 				continue

@@ -51,6 +51,8 @@ func Run(t *testing.T, open func(dim int) index.Index, minRecall float64) {
 	t.Run("Order", func(t *testing.T) { order(t, open(8)) })
 	t.Run("Changes", func(t *testing.T) { changes(t, open(16)) })
 	t.Run("Filter", func(t *testing.T) { filter(t, open(16)) })
+	t.Run("FilterOfMany", func(t *testing.T) { filterOfMany(t, open(32), minRecall) })
+	t.Run("Churn", func(t *testing.T) { churn(t, open(16), minRecall) })
 	t.Run("Scan", func(t *testing.T) { scan(t, open(16)) })
 	t.Run("Cancelled", func(t *testing.T) { cancelled(t, open(16)) })
 	t.Run("Concurrent", func(t *testing.T) { concurrent(t, open(16)) })
