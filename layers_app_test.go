@@ -60,6 +60,7 @@ app/command/bench
 	app/plain
 	engine
 	engine/file
+	engine/model
 	engine/model/accelerator
 	engine/model/clip
 	engine/model/ort

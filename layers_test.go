@@ -103,6 +103,7 @@ engine/synthetic
 	engine/catalog
 	engine/colour
 	engine/photo
+	engine/thumb
 engine/lock
 	engine/catalog
 	engine/durable

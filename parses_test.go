@@ -18,6 +18,7 @@ var mayParse = map[string]string{
 	"app/command/search.go":     "is where a line is typed into a command",
 	"engine/search/albums.go":   "reads the lines of albums, which are kept as text",
 	"app/command/bench/eval.go": "reads the lines of a file of judgements",
+	"app/command/bench/at.go":   "has sentences of its own to measure with",
 	"engine/models/compare.go":  "reads the lines of judgements, which are kept as text",
 	"bench/relevance/tables.go": "reads the lines of a file of judgements",
 }

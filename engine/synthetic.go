@@ -30,7 +30,7 @@ func Synthesize(ctx context.Context, o Options, photos int) error {
 	}
 	err = synthetic.Fill(ctx, e.catalog, synthetic.Options{
 		Photos: photos, Root: filepath.Clean(e.opts.Library) + "-photos", Dim: e.Model().Dim,
-		Seed: syntheticSeed, Now: time.Now(),
+		Seed: syntheticSeed, Now: time.Now(), OnContent: (&synthetic.Thumbs{Cache: e.thumbs}).Add,
 	})
 	if err == nil {
 		e.committed(ctx)

@@ -38,11 +38,10 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			}
 			return c.Print(line, line.Text())
 		case len(c.Args) == 1 && c.Args[0] == "library":
-			made, err := bench.Make(ctx, o, *photos, *dir)
-			if err != nil {
-				return err
-			}
-			return c.Print(made, made.Text())
+			return bench.Make(ctx, o, *photos, *dir, c.Print)
+		case len(c.Args) == 2 && c.Args[0] == "library":
+			o.Library = c.Args[1]
+			return bench.At(ctx, o, c.Print)
 		case len(c.Args) == 2 && c.Args[0] == "ingest":
 			line, err := bench.Ingest(ctx, o, c.Args[1], *passes)
 			if err != nil {
@@ -50,7 +49,7 @@ func benchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			}
 			return c.Print(line, line.Text())
 		}
-		return cli.Usage("bench: give ingest and one folder, encode, or library")
+		return cli.Usage("bench: give ingest and one folder, encode, or library and perhaps one that is there")
 	}
 }
 

@@ -1,6 +1,5 @@
 // Package synthetic fills a catalog with photos that do not exist, so that what depends on the size
-// of a library can be measured without a million pictures. The same seed gives the same library. It
-// writes no file but the catalog's.
+// of a library can be measured without a million pictures. The same seed gives the same library.
 package synthetic
 
 import (
@@ -22,17 +21,15 @@ type Options struct {
 	Root   string // absolute; the folders of the photos lie in it, and need not exist
 	Dim    int    // length of the vectors
 	Seed   uint64
+	// OnContent is called with the hash of each content; nil: it is not.
+	OnContent func(photo.Hash) error
 	// Now is the time after which no photo was taken.
 	Now time.Time
 }
 
 const (
-	folders  = 8    // added to the library, at most one a photo
-	clusters = 200  // of vectors; a library's pictures are alike in groups
-	batch    = 2000 // photos in one transaction
-	// spread is the length of the noise that is added to a cluster's centre: two of a
-	// cluster have a cosine of about 0.6, as two pictures of one subject have.
-	spread = 0.8
+	folders = 8    // added to the library, at most one a photo
+	batch   = 2000 // photos in one transaction
 
 	// One photo in so many has each of these.
 	withRAW     = 20
@@ -40,7 +37,7 @@ const (
 	tagged      = 25
 	gone        = 500
 	broken      = 1000
-	withPlace   = 3
+	withPlace   = 3 // of occasions
 	withCaption = 10
 )
 
@@ -50,12 +47,14 @@ type library struct {
 	catalog *catalog.Catalog
 	random  *rand.Rand
 	folders []photo.Folder
-	centres []photo.Vector
+	cone    photo.Vector   // what all pictures share
+	centres []photo.Vector // of clusters
+	now     occasion
 }
 
-// Fill records o.Photos photos in c, which was opened for writing and is empty: with
-// vectors in clusters, colours, traits and metadata, and some favourites, tags, albums,
-// searches, things, problems, RAW files beside JPEGs, and photos whose file is gone.
+// Fill records o.Photos photos in c, which was opened for writing and is empty: taken on occasions, with
+// vectors in a cone and in clusters of skewed sizes, colours, traits and metadata, and some favourites,
+// tags, albums, searches, things, problems, RAW files beside JPEGs, and photos whose file is gone.
 func Fill(ctx context.Context, c *catalog.Catalog, o Options) error {
 	l := &library{Options: o, catalog: c, random: rand.New(rand.NewPCG(o.Seed, 0))}
 	for i := range min(folders, o.Photos) {
@@ -65,6 +64,7 @@ func Fill(ctx context.Context, c *catalog.Catalog, o Options) error {
 		}
 		l.folders = append(l.folders, f)
 	}
+	l.cone = l.direction()
 	for range clusters {
 		l.centres = append(l.centres, l.direction())
 	}
@@ -82,15 +82,6 @@ func Fill(ctx context.Context, c *catalog.Catalog, o Options) error {
 		}
 	}
 	return c.Update(ctx, rememberSearches)
-}
-
-// direction is a random point on the unit sphere.
-func (l *library) direction() photo.Vector {
-	v := make(photo.Vector, l.Dim)
-	for i := range v {
-		v[i] = float32(l.random.NormFloat64())
-	}
-	return photo.Mean([]photo.Vector{v})
 }
 
 // add records photo i and everything that belongs to it.
@@ -115,8 +106,14 @@ func (l *library) add(tx *catalog.Tx, i int) error {
 	case i%gone == gone-1:
 		return tx.SetGone(id, l.Now.AddDate(0, 0, -i%30))
 	}
-	if _, err := tx.SetContent(id, p.File, l.content(i)); err != nil {
+	content := l.content(i)
+	if _, err := tx.SetContent(id, p.File, content); err != nil {
 		return err
+	}
+	if l.OnContent != nil {
+		if err := l.OnContent(content.Hash); err != nil {
+			return err
+		}
 	}
 	return l.say(tx, id, i)
 }
@@ -129,7 +126,7 @@ func (l *library) say(tx *catalog.Tx, id photo.ID, i int) error {
 		}
 	}
 	if i%tagged == 0 {
-		if err := tx.Tag(id, pick(l.random, tags)); err != nil {
+		if err := tx.Tag(id, tags[l.skewed(len(tags))]); err != nil {
 			return err
 		}
 	}
@@ -139,34 +136,26 @@ func (l *library) say(tx *catalog.Tx, id photo.ID, i int) error {
 // photo is what would be recorded of the file of photo i.
 func (l *library) photo(i int) photo.Photo {
 	r := l.random
-	// Over fifteen years, the more the later.
-	age := time.Duration(r.Float64() * r.Float64() * float64(15*365*24*time.Hour))
-	taken := l.Now.Add(-age).UTC().Truncate(time.Second)
-	of := l.folders[i%len(l.folders)]
-	dir := filepath.Join(of.Path, taken.Format("2006"), taken.Format("01 ")+pick(r, places))
-	gear := pick(r, cameras)
+	l.next()
+	taken, place := l.now.take(l)
+	gear := l.now.gear
+	width, height := l.size()
 	p := photo.Photo{
-		Folder: of.ID,
+		Folder: l.now.folder.ID,
 		File: photo.File{
-			Path: filepath.Join(dir, fmt.Sprintf("IMG_%07d.jpg", i)), Size: 1<<20 + r.Int64N(8<<20),
+			Path: filepath.Join(l.now.dir(taken), fmt.Sprintf("IMG_%07d.jpg", i)), Size: 1<<20 + r.Int64N(8<<20),
 			ModTime: taken.Add(time.Hour), Identity: fmt.Sprintf("1:%d", i+1),
 		},
 		Details: photo.Details{
-			Format: "jpeg", WidthPx: 4000, HeightPx: 3000, Orientation: 1,
+			Format: "jpeg", WidthPx: width, HeightPx: height, Orientation: 1,
 			Taken: photo.Moment{Time: taken, From: photo.FromExif}, Camera: gear.maker + " " + gear.model,
 			Meta: photo.Meta{
 				Make: gear.maker, Model: gear.model, Lens: gear.lens,
 				ExposureSeconds: 1 / float64(1+r.IntN(2000)), FNumber: 1.8 + float64(r.IntN(80))/10,
 				ISO: 50 << r.IntN(8), FocalMM: float64(18 + r.IntN(180)),
-				Keywords: []string{pick(r, tags), pick(r, subjects)},
+				Keywords: []string{pick(r, tags), pick(r, subjects)}, Place: place,
 			},
 		},
-	}
-	if i%2 == 0 {
-		p.WidthPx, p.HeightPx = p.HeightPx, p.WidthPx
-	}
-	if i%withPlace == 0 {
-		p.Meta.Place = &photo.Place{Latitude: 35 + 25*r.Float64(), Longitude: -10 + 40*r.Float64()}
 	}
 	if i%withCaption == 0 {
 		p.Meta.Caption = fmt.Sprintf("A %s in %s", pick(r, subjects), pick(r, places))
@@ -178,15 +167,10 @@ func (l *library) photo(i int) photo.Photo {
 // content is what reading the file of photo i would give.
 func (l *library) content(i int) catalog.Content {
 	r := l.random
-	v := make(photo.Vector, l.Dim)
-	centre, noise := l.centres[r.IntN(clusters)], l.direction()
-	for k := range v {
-		v[k] = centre[k] + spread*noise[k]
-	}
 	c := catalog.Content{
 		Colour:  photo.RGB{R: uint8(r.IntN(256)), G: uint8(r.IntN(256)), B: uint8(r.IntN(256))},
 		Colours: 1<<r.IntN(9) | colour.Mask(r.IntN(1<<9)),
-		Vector:  photo.Mean([]photo.Vector{v}),
+		Vector:  l.vector(),
 		Traits:  []float32{0.2 + r.Float32()/20, 0.03 + r.Float32()/50, 0.28 + r.Float32()/20},
 	}
 	binary.LittleEndian.PutUint64(c.Hash[:], r.Uint64())

@@ -7,6 +7,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/photo"
+	"recollect/engine/thumb"
 )
 
 func fill(t *testing.T, photos int) *catalog.Catalog {
@@ -57,6 +58,66 @@ func TestFill(t *testing.T) {
 	things, err := c.Things(t.Context())
 	if err != nil || len(things) != len(subjects) {
 		t.Errorf("%d things, %v", len(things), err)
+	}
+}
+
+// Pictures are in one cone, those of a cluster nearer to each other, and few clusters are large; most days
+// have few photos, and some hundreds.
+func TestFillIsLikeLife(t *testing.T) {
+	c := fill(t, 3000)
+	var all []photo.Vector
+	err := c.Vectors(t.Context(), "m", func(_ photo.ID, v photo.Vector, _ []float32) error {
+		all = append(all, v)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, near := 0.0, 0
+	for i := range all[:1000] {
+		a, b := all[i], all[len(all)-1-i]
+		dot := 0.0
+		for k := range a {
+			dot += float64(a[k] * b[k])
+		}
+		sum += dot
+		if dot > 0.85 {
+			near++
+		}
+	}
+	if mean := sum / 1000; mean < 0.4 || mean > 0.7 || near == 0 {
+		t.Errorf("two pictures have a cosine of %.2f on average, %d of 1000 are alike", mean, near)
+	}
+	days, err := c.Days(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	few, most := 0, 0
+	for _, d := range days {
+		most = max(most, d.Photos)
+		if d.Photos <= 10 {
+			few++
+		}
+	}
+	if few < len(days)/4 || most < 100 {
+		t.Errorf("%d of %d days have few photos, the most are %d", few, len(days), most)
+	}
+}
+
+func TestThumbs(t *testing.T) {
+	cache := thumb.Open(t.TempDir(), 0)
+	thumbs := Thumbs{Cache: cache}
+	const n = 3 * drawn
+	for i := range n {
+		if err := thumbs.Add(photo.Hash{byte(i), 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range n {
+		img, err := cache.Get(t.Context(), photo.Hash{byte(i), 1}, thumb.Small)
+		if err != nil || img.Rect.Dx() != thumb.Small {
+			t.Fatalf("content %d: %v", i, err)
+		}
 	}
 }
 

@@ -15,6 +15,12 @@ const Help = `Indexes DIR into a library of its own, which is removed again.
 encode measures the model's network for pictures by itself, on pictures that are decoded
 and prepared: images_per_second, batch_ms (the median time of a run), batch, parallel
 (runs at the same time) and memory.
+
+library makes a library of photos that do not exist: its catalog and index, and small
+pictures that photos share. Then, or where LIBRARY is given, it measures, without a
+window, a line each: start (until counts, days and the first tiles are there),
+first-search, search, scroll (all pages from end to end), each with the most memory so
+far, and disk.
 `
 
 // EvalHelp explains the verb eval.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"recollect/app/plain"
@@ -30,35 +31,51 @@ func (l Library) Text() plain.Text {
 	return text
 }
 
-// Make makes a library of photos that do not exist and opens it once. It stays at dir, unless that
-// is empty. o says what to work with; its Library is ignored.
-func Make(ctx context.Context, o engine.Options, photos int, dir string) (Library, error) {
+// Print writes an answer, as JSON or for people.
+type Print func(value any, text plain.Text) error
+
+// Make makes a library of photos that do not exist, opens it once, and measures it as At does. It stays at
+// dir, unless that is empty. o says what to work with; its Library is ignored.
+func Make(ctx context.Context, o engine.Options, photos int, dir string, write Print) error {
 	o.Library = dir
 	if dir == "" {
 		made, remove, err := temporary()
 		if err != nil {
-			return Library{}, err
+			return err
 		}
 		defer remove()
 		o.Library = made
 	}
 	start := time.Now()
 	if err := engine.Synthesize(ctx, o, photos); err != nil {
-		return Library{}, err
+		return err
 	}
 	line := Library{Make: time.Since(start).Seconds(), At: dir}
-	start = time.Now()
+	if err := line.open(ctx, o); err != nil {
+		return err
+	}
+	if err := write(line, line.Text()); err != nil {
+		return err
+	}
+	debug.FreeOSMemory()
+	forgetPeak()
+	return At(ctx, o, write)
+}
+
+// open opens the library once.
+func (l *Library) open(ctx context.Context, o engine.Options) error {
+	start := time.Now()
 	o.Mode = engine.ReadOnly
 	e, err := engine.Open(ctx, o)
 	if err != nil {
-		return line, err
+		return err
 	}
 	defer e.Close()
-	line.Open = float64(time.Since(start).Microseconds()) / 1000
-	line.Photos, line.Folders = e.Status().Photos, e.Status().Folders
+	l.Open = float64(time.Since(start).Microseconds()) / 1000
+	l.Photos, l.Folders = e.Status().Photos, e.Status().Folders
 	info, err := os.Stat(filepath.Join(o.Library, "recollect.db"))
 	if err == nil {
-		line.Bytes = info.Size()
+		l.Bytes = info.Size()
 	}
-	return line, err
+	return err
 }

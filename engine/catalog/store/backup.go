@@ -25,7 +25,7 @@ func Copy(ctx context.Context, db *sql.DB, path string) (err error) {
 		return err
 	}
 	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, `BEGIN; SELECT count(*) FROM meta`); err != nil {
+	if _, err := conn.ExecContext(ctx, `BEGIN; SELECT count(*) FROM sqlite_master`); err != nil {
 		return err
 	}
 	defer func() {

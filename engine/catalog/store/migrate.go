@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -85,11 +86,8 @@ func Migrate(ctx context.Context, db *sql.DB, path string, steps []string) error
 	}
 	backup := fmt.Sprintf("%s.version%d", path, v)
 	if v > 0 {
-		os.Remove(backup) // left by a migration that did not finish: VACUUM INTO accepts no or an empty file
-		if err := Private(backup); err != nil {
-			return fmt.Errorf("copy before migration: %w", err)
-		}
-		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, backup); err != nil {
+		os.Remove(backup) // left by a migration that did not finish
+		if err := errors.Join(Private(backup), Copy(ctx, db, backup)); err != nil {
 			return fmt.Errorf("copy before migration: %w", err)
 		}
 	}

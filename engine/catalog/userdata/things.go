@@ -113,15 +113,19 @@ func (d *Data) Examples(ctx context.Context, model, thing string) ([]Example, er
 
 // thing returns the number of a thing and records the thing if necessary.
 func (t *Tx) thing(name string) (int64, error) {
+	s, err := t.db.Prepared(`INSERT INTO things (name) VALUES (?1) ON CONFLICT (name) DO UPDATE
+		SET name = ?1 RETURNING id`)
+	if err != nil {
+		return 0, err
+	}
 	var id int64
-	err := t.db.SQL.QueryRowContext(t.db.Ctx, `INSERT INTO things (name) VALUES (?1) ON CONFLICT (name) DO UPDATE
-		SET name = ?1 RETURNING id`, name).Scan(&id)
+	err = s.QueryRowContext(t.db.Ctx, name).Scan(&id)
 	return id, err
 }
 
 // suggest records a suggestion; a verdict stays.
 func (t *Tx) suggest(id photo.ID, thing int64, score float64) error {
-	err := t.db.Exec(`
+	_, err := t.db.Repeat(`
 		INSERT INTO shows (thing, photo_id, verdict, score) SELECT ?1, id, 0, ?3 FROM photos WHERE id = ?2
 		ON CONFLICT DO UPDATE SET score = ?3`, thing, id, record.Number(score))
 	if err != nil {
@@ -153,10 +157,13 @@ func (t *Tx) SuggestThing(thing string, scores map[photo.ID]float64) error {
 // SuggestPhoto replaces the things that the model suggests for a photo. A higher score is better.
 // Verdicts stay. A photo that is not in the library is ignored.
 func (t *Tx) SuggestPhoto(photo photo.ID, scores map[string]float64) error {
-	if err := t.db.Exec(`
-		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
-		UPDATE shows SET score = NULL WHERE photo_id = ?1 AND score IS NOT NULL`, photo); err != nil {
-		return err
+	for _, statement := range []string{
+		`DELETE FROM shows WHERE photo_id = ? AND verdict = 0`,
+		`UPDATE shows SET score = NULL WHERE photo_id = ? AND score IS NOT NULL`,
+	} {
+		if _, err := t.db.Repeat(statement, photo); err != nil {
+			return err
+		}
 	}
 	for name, score := range scores {
 		id, err := t.thing(name)
