@@ -279,9 +279,12 @@ engine/model/token/hf
 	engine/model/token/fault
 	engine/model/token/subword
 engine/model/token/subword
+engine/model/direct
+	engine/model/onnx
 engine/model/clip
 	engine/decode
 	engine/model
+	engine/model/direct
 	engine/model/onnx
 	engine/model/ort
 	engine/model/token

@@ -22,12 +22,21 @@ type Placed interface {
 	Dir() string
 }
 
+// Map returns the bytes of a file that is Mapped, which must not be changed; ok is false for others. They
+// are compared with no checksum: they are as sound as the program.
+func Map(files fs.FS, name string) (data []byte, ok bool) {
+	m, ok := files.(Mapped)
+	if !ok {
+		return nil, false
+	}
+	s, ok := m.Map(name)
+	return unsafe.Slice(unsafe.StringData(s), len(s)), ok
+}
+
 // bytesOf is fs.ReadFile without the copy, where files is Mapped. The bytes must not be changed.
 func bytesOf(files fs.FS, name string) ([]byte, error) {
-	if m, ok := files.(Mapped); ok {
-		if data, ok := m.Map(name); ok {
-			return unsafe.Slice(unsafe.StringData(data), len(data)), nil
-		}
+	if data, ok := Map(files, name); ok {
+		return data, nil
 	}
 	return fs.ReadFile(files, name)
 }

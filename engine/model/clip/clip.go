@@ -65,7 +65,7 @@ func Open(o Options) *Model {
 	if m.broken == nil {
 		m.info = m.spec.Info(pipelineVersion)
 	}
-	m.text = m.networkOf(m.spec.Text, m.spec.Text.Inputs, onCPU)
+	m.text = m.networkOf(m.spec.Text, m.spec.Text.Inputs, m.inPlace)
 	run := o.Run
 	if run == nil {
 		run = onCPU
