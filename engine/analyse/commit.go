@@ -139,7 +139,7 @@ func (c *content) failure(s Step) error {
 
 // has reports whether the result of a step will be in the catalog.
 func (c *content) has(s Step) bool {
-	if e, embeds := s.(*Embed); embeds && c.vectors[e.Model] != nil {
+	if e, embeds := s.(*Embed); embeds && c.vectors[e.Model] != nil || c.measured(s) {
 		return true
 	}
 	r, ran := c.results[s]

@@ -32,7 +32,7 @@ type content struct {
 // work returns the input of a step; ok is false if the step does not need this content, or must
 // wait for another step.
 func (c *content) work(s Step) (w Work, ok bool) {
-	if !slices.Contains(c.steps, s) || c.err != nil && (!c.known() || needsPixels(s)) {
+	if !slices.Contains(c.steps, s) || c.err != nil && (!c.known() || needsPixels(s)) || c.measured(s) {
 		return w, false
 	}
 	if e, embeds := s.(*Embed); embeds && c.vectors[e.Model] != nil {
@@ -41,6 +41,20 @@ func (c *content) work(s Step) (w Work, ok bool) {
 	needs := s.Needs()
 	w = Work{Hash: c.hash, Picture: c.picture, Tile: c.tile, Vector: c.vectors[needs.Vector]}
 	return w, needs.Vector == "" || w.Vector != nil
+}
+
+// measured reports whether Embed has computed the traits that are all that s derives.
+func (c *content) measured(s Step) bool {
+	t, ok := s.(*Traits)
+	if !ok {
+		return false
+	}
+	for ran, r := range c.results {
+		if e, embeds := ran.(*Embed); embeds && e.Model == t.Model && r.Traits.Known() {
+			return true
+		}
+	}
+	return false
 }
 
 // known reports whether the hash is known: not if the file was never read and cannot be.
@@ -98,7 +112,10 @@ func (a *Analyser) decode(ctx context.Context, t task, c *content, shortPx int) 
 	c.hash, c.damaged = pic.Hash, pic.Details.Damaged
 	c.colour = decode.Average(pic.Image)
 	if shortPx > 0 {
-		c.picture = decode.Flatten(pic.Image)
+		c.picture = pic.Image
+		if !pic.Opaque {
+			c.picture = decode.Flatten(pic.Image)
+		}
 		if fits(pic.Image, thumb.Small) { // OnScreen may change its colours
 			c.picture = clone(c.picture)
 		}

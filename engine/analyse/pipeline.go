@@ -143,25 +143,33 @@ func (a *Analyser) readAll(
 
 // recall reads the embeddings of a content that the catalog has.
 func (a *Analyser) recall(ctx context.Context, c *content) error {
-	for _, s := range c.steps {
-		models := []string{s.Needs().Vector}
-		if e, ok := s.(*Embed); ok {
-			models = append(models, e.Model)
+	for _, model := range modelsOf(c.steps) {
+		if c.vectors[model] != nil {
+			continue
 		}
-		for _, model := range models {
-			if model == "" || c.vectors[model] != nil {
-				continue
-			}
-			v, err := a.Catalog.VectorBy(ctx, model, c.hash)
-			switch {
-			case err == nil:
-				c.vectors[model] = v
-			case !errors.Is(err, catalog.ErrNotFound):
-				return err
-			}
+		v, err := a.Catalog.VectorBy(ctx, model, c.hash)
+		switch {
+		case err == nil:
+			c.vectors[model] = v
+		case !errors.Is(err, catalog.ErrNotFound):
+			return err
 		}
 	}
 	return nil
+}
+
+// modelsOf returns the models whose embeddings steps make or need, each once.
+func modelsOf(steps []Step) (models []string) {
+	for _, s := range steps {
+		model := s.Needs().Vector
+		if e, ok := s.(*Embed); ok {
+			model = e.Model
+		}
+		if model != "" && !slices.Contains(models, model) {
+			models = append(models, model)
+		}
+	}
+	return models
 }
 
 // runAll runs the steps of contents, a batch at a time.

@@ -166,7 +166,7 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	}
 	img = upright(img, d.Orientation)
 	d.Damaged = broken
-	return Picture{Image: img, Opaque: img.Opaque(), Hash: sha256.Sum256(data), Details: d, colours: colours}, ctx.Err()
+	return Picture{Image: img, Opaque: Opaque(img), Hash: sha256.Sum256(data), Details: d, colours: colours}, ctx.Err()
 }
 
 // part returns the part of a file that is decoded.

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"encoding/binary"
 	"image"
 	"math"
 
@@ -71,7 +72,7 @@ func Fit(src *image.RGBA, longSidePx int) *image.RGBA {
 	}
 	scaled := func(side int) int { return max(1, (side*longSidePx+long/2)/long) }
 	dst := Resize(src, scaled(w), scaled(h))
-	if !src.Opaque() {
+	if !Opaque(src) {
 		copyAlpha(dst, Resize(alphaOf(src), scaled(w), scaled(h)))
 	}
 	return dst
@@ -104,7 +105,20 @@ func Average(src *image.RGBA) photo.RGB {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	for y := range h {
 		row := src.Pix[y*src.Stride:][:w*4]
-		for ; len(row) >= 4; row = row[4:] {
+		for len(row) >= 8 { // two pixels at a time, in sums of 16 bits, which hold 256 samples
+			some := row[:min(len(row)&^7, 256*8)]
+			row = row[len(some):]
+			var redBlue, green uint64
+			for ; len(some) >= 8; some = some[8:] {
+				two := binary.LittleEndian.Uint64(some)
+				redBlue += two & 0x00ff00ff_00ff00ff
+				green += two >> 8 & 0x000000ff_000000ff
+			}
+			r += redBlue&0xffff + redBlue>>32&0xffff
+			b += redBlue>>16&0xffff + redBlue>>48
+			g += green&0xffffffff + green>>32
+		}
+		if len(row) > 0 {
 			r += uint64(row[0])
 			g += uint64(row[1])
 			b += uint64(row[2])

@@ -289,3 +289,37 @@ func TestFitKeepsTransparency(t *testing.T) {
 		}
 	}
 }
+
+// Opaque and Average work on several pixels at a time, and see all of them.
+func TestEveryPixelCounts(t *testing.T) {
+	for _, w := range []int{1, 2, 3, 8, 9, 255, 256, 257, 511, 513, 1025} {
+		img := image.NewRGBA(image.Rect(0, 0, w, 2))
+		for i := range img.Pix {
+			img.Pix[i] = 255
+		}
+		if !Opaque(img) || Average(img) != (photo.RGB{R: 255, G: 255, B: 255}) {
+			t.Fatalf("%d white pixels: opaque %v, average %v", 2*w, Opaque(img), Average(img))
+		}
+		part := &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: image.Rect(0, 0, (w+1)/2, 2)}
+		for x := range w {
+			at := img.PixOffset(x, 1)
+			img.Pix[at+3] = 254
+			if Opaque(img) || Opaque(part) != (x >= part.Rect.Dx()) {
+				t.Errorf("%d of %d pixels is transparent: opaque %v, a part %v", x, w, Opaque(img), Opaque(part))
+			}
+			img.Pix[at+3] = 255
+		}
+	}
+	img := image.NewRGBA(image.Rect(0, 0, 1000, 3))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i * i >> 3)
+	}
+	var sums [4]int
+	for i, v := range img.Pix {
+		sums[i%4] += int(v)
+	}
+	want := photo.RGB{R: uint8((sums[0] + 1500) / 3000), G: uint8((sums[1] + 1500) / 3000), B: uint8((sums[2] + 1500) / 3000)}
+	if got := Average(img); got != want {
+		t.Errorf("Average = %v, want %v", got, want)
+	}
+}

@@ -1,14 +1,35 @@
 package decode
 
 import (
+	"encoding/binary"
 	"image"
 	"image/draw"
 )
 
+// Opaque is img.Opaque: it looks at two pixels at a time.
+func Opaque(img *image.RGBA) bool {
+	const alphas = 0xff000000_ff000000
+	w := img.Rect.Dx()
+	for y := range img.Rect.Dy() {
+		row := img.Pix[y*img.Stride:][:w*4]
+		all := uint64(alphas)
+		for ; len(row) >= 8; row = row[8:] {
+			all &= binary.LittleEndian.Uint64(row)
+		}
+		if len(row) > 0 {
+			all &= uint64(row[3])<<24 | 0xffffffff_00000000
+		}
+		if all != alphas {
+			return false
+		}
+	}
+	return true
+}
+
 // Flatten returns img on a white ground, for consumers without transparency. It
 // returns img itself if that is opaque.
 func Flatten(img *image.RGBA) *image.RGBA {
-	if img.Opaque() {
+	if Opaque(img) {
 		return img
 	}
 	dst := image.NewRGBA(image.Rect(0, 0, img.Rect.Dx(), img.Rect.Dy()))

@@ -195,7 +195,7 @@ func (c *Cache) write(path string, img *image.RGBA) (int64, error) {
 }
 
 func encode(img *image.RGBA) ([]byte, error) {
-	if img.Opaque() {
+	if decode.Opaque(img) {
 		return jpeg.Encode(img, quality)
 	}
 	var b bytes.Buffer

@@ -46,6 +46,7 @@ type Model struct {
 	text   *network
 	vision *network
 	opened chan struct{} // capacity 1: a network was created, for Rest
+	turns  chan struct{} // held by runs with pictures, whose memory is that of opts.Threads runs in all
 
 	mu    sync.Mutex // guards words
 	words token.Tokenizer
@@ -58,7 +59,7 @@ func Open(o Options) *Model {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
-	m := &Model{opts: o, opened: make(chan struct{}, 1)}
+	m := &Model{opts: o, opened: make(chan struct{}, 1), turns: make(chan struct{}, o.Threads)}
 	if m.spec, m.broken = model.Read(o.Model); m.broken == nil {
 		m.broken = check(m.spec)
 	}
@@ -157,6 +158,12 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 		to := out[at : at+len(part)] // each goroutine owns its own elements
 		at += len(part)
 		g.Go(func() error {
+			select {
+			case m.turns <- struct{}{}:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			defer func() { <-m.turns }()
 			if err := ctx.Err(); err != nil {
 				return err
 			}

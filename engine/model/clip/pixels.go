@@ -34,20 +34,31 @@ func (m *Model) Prepare(img *image.RGBA) Pixels {
 	}
 	px := make(Pixels, 3*size*size)
 	for c := range 3 {
-		scale := 1 / (255 * m.spec.Std[c])
-		shift := m.spec.Mean[c] / m.spec.Std[c]
-		if m.spec.Vision.Element == model.Uint8 {
-			scale, shift = 1, 0
-		}
+		numbers := m.numbers(c)
 		out := px[c*plane:]
 		for y := range size {
-			row := square.Pix[y*square.Stride : y*square.Stride+4*size]
+			row := square.Pix[y*square.Stride+c : y*square.Stride+4*size]
+			line := out[y*size*step:]
 			for x := range size {
-				out[(y*size+x)*step] = float32(row[4*x+c])*scale - shift
+				line[x*step] = numbers[row[4*x]]
 			}
 		}
 	}
 	return px
+}
+
+// numbers returns what the samples of a channel become.
+func (m *Model) numbers(channel int) *[256]float32 {
+	scale := 1 / (255 * m.spec.Std[channel])
+	shift := m.spec.Mean[channel] / m.spec.Std[channel]
+	if m.spec.Vision.Element == model.Uint8 {
+		scale, shift = 1, 0
+	}
+	var all [256]float32
+	for v := range all {
+		all[v] = float32(v)*scale - shift
+	}
+	return &all
 }
 
 // square returns img at the model's size.

@@ -105,6 +105,32 @@ func (m *Model) coarse() bool {
 	})
 }
 
+// together reports whether a run on the processor gets several pictures; least is that of sample.
+func (m *Model) together(least float64) bool {
+	if m.size(m.spec.Vision.File) > large {
+		return least == ort.LeastFull && m.coarse()
+	}
+	return m.convolves()
+}
+
+// convolves reports whether the network is one of convolutions that ends in matrices, and takes the scales of its
+// numbers from its file, if they have any: then no vector depends on the other pictures of a run.
+func (m *Model) convolves() bool {
+	const many = 16
+	convolutions, matrices := 0, false
+	for o, n := range m.pictureInfo().Operators {
+		switch {
+		case strings.HasPrefix(o.Name, "Dynamic") || strings.Contains(o.Name, "Integer"):
+			return false
+		case o.Name == "Conv":
+			convolutions += n
+		case o.Name == "Gemm":
+			matrices = true
+		}
+	}
+	return convolutions >= many && matrices
+}
+
 // Pictures describes the network for pictures as Options.Run gets it, but for its bytes, which Again
 // reads.
 func (m *Model) Pictures() (ort.Options, error) {

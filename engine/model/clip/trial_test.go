@@ -44,6 +44,9 @@ func (o odd) Run(output []int64, inputs ...ort.Tensor) ([]float32, error) {
 	return numbers, err
 }
 
+// Batch implements ort.Runner: change gets one vector.
+func (odd) Batch() int { return 1 }
+
 // number makes one of a network's numbers n.
 func number(n float64) func([]float32) error {
 	return func(numbers []float32) error { numbers[3] = float32(n); return nil }
