@@ -318,7 +318,8 @@ func TestEveryPixelCounts(t *testing.T) {
 	for i, v := range img.Pix {
 		sums[i%4] += int(v)
 	}
-	want := photo.RGB{R: uint8((sums[0] + 1500) / 3000), G: uint8((sums[1] + 1500) / 3000), B: uint8((sums[2] + 1500) / 3000)}
+	mean := func(sum int) uint8 { return uint8((sum + 1500) / 3000) }
+	want := photo.RGB{R: mean(sums[0]), G: mean(sums[1]), B: mean(sums[2])}
 	if got := Average(img); got != want {
 		t.Errorf("Average = %v, want %v", got, want)
 	}
