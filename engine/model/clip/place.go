@@ -107,6 +107,9 @@ func (m *Model) coarse() bool {
 
 // together reports whether a run on the processor gets several pictures; least is that of sample.
 func (m *Model) together(least float64) bool {
+	if m.spec.Vision.Batch > 0 { // it takes so many and no other number
+		return false
+	}
 	if m.size(m.spec.Vision.File) > large {
 		return least == ort.LeastFull && m.coarse()
 	}
