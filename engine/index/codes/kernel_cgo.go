@@ -70,3 +70,20 @@ func rowDots(out []float32, v []float32, all []byte, at []uint32) {
 		C.size_t(len(v)), (*C.uint8_t)(unsafe.Pointer(&all[0])), (*C.uint32_t)(unsafe.Pointer(&at[0])),
 		C.size_t(len(at)))
 }
+
+func walk(
+	s *Query, g *Links, all []byte, plain []float32, seen []uint16, epoch uint16, beam []Found, ef int,
+) ([]Found, bool) {
+	if used == 0 {
+		return beam, false
+	}
+	n := C.recollect_walk(used, (*C.int8_t)(&s.vs[0]), C.size_t(len(s.vs)), C.int32_t(s.sum), C.float(s.scale),
+		bytesAt(all), C.size_t(s.q.Bytes()), bytesAt(g.First), bytesAt(g.Packed), C.size_t(len(g.Packed)),
+		C.size_t(g.Width), bytesAt(g.Counts), (*C.uint32_t)(unsafe.SliceData(g.Rows)), C.size_t(g.Most),
+		C.uint32_t(g.N), (*C.float)(unsafe.SliceData(plain)), bytesAt(g.Plain), C.size_t(len(plain)),
+		(*C.uint16_t)(&seen[0]), C.uint16_t(epoch), (*C.recollect_found)(unsafe.Pointer(&beam[0])),
+		C.size_t(len(beam)), C.size_t(ef))
+	return beam[:n], true
+}
+
+func bytesAt(b []byte) *C.uint8_t { return (*C.uint8_t)(unsafe.SliceData(b)) }

@@ -11,3 +11,9 @@ func pairs(sums []int32, dims int, code, all []byte, size int, at []uint32) {
 }
 
 func rowDots(out []float32, v []float32, all []byte, at []uint32) { rowDotsGo(out, v, all, at) }
+
+func walk(
+	_ *Query, _ *Links, _ []byte, _ []float32, _ []uint16, _ uint16, beam []Found, _ int,
+) ([]Found, bool) {
+	return beam, false
+}

@@ -2,14 +2,12 @@ package compact
 
 import (
 	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"recollect/engine/index/codes"
 	"recollect/engine/photo"
@@ -24,6 +22,9 @@ const (
 	// effort is how many candidates these are chosen from (efConstruction in the paper).
 	effort   = 128
 	maxLevel = 15
+	// room is how many links a node may have on the lowest level while the graph is made: they are chosen anew when
+	// it is full, once for every room-2*links that are added.
+	room = 48
 )
 
 // none ends a list of links.
@@ -44,7 +45,7 @@ func (s *space) code(i uint32) []byte { return s.codes[int(i)*s.q.Bytes():][:s.q
 type builder struct {
 	space
 	counts []uint8
-	lowest []uint32   // 2*links a node, of which counts are in use
+	lowest []uint32   // room a node, of which counts are in use
 	levels []uint8    // by node
 	upper  [][]uint32 // by node: links for each level above the lowest, none after the last
 	locks  [1 << 12]sync.Mutex
@@ -57,7 +58,7 @@ type builder struct {
 
 func newBuilder(s space) *builder {
 	b := &builder{
-		space: s, counts: make([]uint8, s.n), lowest: make([]uint32, s.n*2*links),
+		space: s, counts: make([]uint8, s.n), lowest: make([]uint32, s.n*room),
 		levels: make([]uint8, s.n), upper: make([][]uint32, s.n),
 	}
 	b.entry.Store(none)
@@ -77,26 +78,24 @@ func newBuilder(s space) *builder {
 
 // add adds all nodes, whose vectors row returns, with all processors.
 func (b *builder) add(ctx context.Context, row func(to photo.Vector, i int) photo.Vector) error {
-	var next atomic.Int64
-	g, ctx := errgroup.WithContext(ctx)
-	for range runtime.GOMAXPROCS(0) {
-		g.Go(func() error {
-			var v photo.Vector
-			for i := next.Add(1) - 1; i < int64(b.n); i = next.Add(1) - 1 {
-				if i%256 == 0 && ctx.Err() != nil {
-					return ctx.Err()
-				}
-				v = row(v, int(i))
-				b.insert(uint32(i), v)
-			}
-			return nil
-		})
-	}
-	return g.Wait()
+	err := b.each(ctx, b.n, func(w *walker, i int) {
+		w.row = row(w.row, i)
+		b.insert(w, uint32(i))
+	})
+	return errors.Join(err, b.trim(ctx))
 }
 
-// insert adds node i with the vector v.
-func (b *builder) insert(i uint32, v []float32) {
+// trim leaves each node as many links as it may have on the lowest level.
+func (b *builder) trim(ctx context.Context) error {
+	return b.each(ctx, b.n, func(w *walker, i int) {
+		if w.ids = b.linksOf(w.ids[:0], uint32(i), 0); len(w.ids) > most(0) {
+			b.again(w, uint32(i), 0)
+		}
+	})
+}
+
+// insert adds node i, whose vector is in w.
+func (b *builder) insert(w *walker, i uint32) {
 	level := int(b.levels[i])
 	b.top.Lock()
 	at := b.entry.Load()
@@ -111,9 +110,7 @@ func (b *builder) insert(i uint32, v []float32) {
 	} else {
 		b.top.Unlock()
 	}
-	w := b.walker()
-	defer b.walkers.Put(w)
-	w.begin(b.q.Query(v), nil, uint32(at))
+	w.begin(b.q.Query(w.row), nil, uint32(at))
 	for l := top; l > level; l-- {
 		w.greedy(l)
 	}
@@ -135,7 +132,8 @@ func (b *builder) walker() *walker {
 	if w, ok := b.walkers.Get().(*walker); ok {
 		return w
 	}
-	w := newWalker(b, &b.space, nil)
+	lowest := &codes.Links{N: b.n, Most: room, Counts: b.counts, Rows: b.lowest}
+	w := newWalker(b, lowest, &b.space, nil)
 	w.other = b.q.Blank()
 	return w
 }
@@ -160,7 +158,7 @@ func (b *builder) linksOf(to []uint32, i uint32, level int) []uint32 {
 
 func (b *builder) locked(to []uint32, i uint32, level int) []uint32 {
 	if level == 0 {
-		at := int(i) * 2 * links
+		at := int(i) * room
 		return append(to, b.lowest[at:at+int(b.counts[i])]...)
 	}
 	for _, n := range b.upper[i][(level-1)*links : level*links] {
@@ -181,7 +179,7 @@ func (b *builder) set(i uint32, level int, to []uint32) {
 
 func (b *builder) setLocked(i uint32, level int, to []uint32) {
 	if level == 0 {
-		b.counts[i] = uint8(copy(b.lowest[int(i)*2*links:], to))
+		b.counts[i] = uint8(copy(b.lowest[int(i)*room:][:room], to))
 		return
 	}
 	row := b.upper[i][(level-1)*links : level*links]
@@ -199,15 +197,20 @@ func (b *builder) connect(w *walker, n, i uint32, level int) {
 	if slices.Contains(w.ids, i) { // both were added at the same time
 		return
 	}
-	if w.ids = append(w.ids, i); len(w.ids) <= most(level) {
+	if w.ids = append(w.ids, i); len(w.ids) <= most(level) || level == 0 && len(w.ids) <= room {
 		b.setLocked(n, level, w.ids)
 		return
 	}
+	b.again(w, n, level)
+}
+
+// again chooses the links of n among those in w.ids. Nobody else may set them meanwhile.
+func (b *builder) again(w *walker, n uint32, level int) {
 	b.q.SetQuery(w.other, b.code(n))
 	w.other.Dots(w.room(len(w.ids)), b.codes, w.ids)
 	w.again = w.again[:0]
 	for j, id := range w.ids {
-		w.again, _ = insert(w.again, len(w.ids), candidate{w.scores[j], id})
+		w.again, _ = insert(w.again, len(w.ids), candidate{Score: w.scores[j], Node: id})
 	}
 	b.setLocked(n, level, b.choose(w, w.again, most(level), n))
 }
@@ -217,11 +220,11 @@ func (b *builder) connect(w *walker, n, i uint32, level int) {
 func (b *builder) choose(w *walker, from []candidate, most int, node uint32) []uint32 {
 	near := w.chosen[:0]
 	for _, c := range from {
-		id := c.id()
+		id := c.ID()
 		if len(near) == most {
 			break
 		}
-		if id == node || len(near) > 0 && b.q.Closest(b.code(id), b.codes, near) > c.score {
+		if id == node || len(near) > 0 && b.q.Closest(b.code(id), b.codes, near) > c.Score {
 			continue
 		}
 		near = append(near, id)

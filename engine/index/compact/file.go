@@ -141,7 +141,8 @@ type segment struct {
 	space
 	data  []byte // all of the file, mapped
 	part  [sections][]byte
-	unmap func() error
+	file  *os.File     // open as long as it is mapped
+	unmap func() error // closes it, too
 
 	graph   *frozen // nil: there is none
 	walkers sync.Pool
@@ -153,22 +154,28 @@ func openFile(path string) (*segment, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() < headerSize || !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%w: %d bytes", ErrFile, info.Size())
-	}
-	s := &segment{}
-	if s.data, s.unmap, err = mapFile(f, info.Size()); err != nil {
-		return nil, err
-	}
-	if err := s.read(); err != nil {
+	s := &segment{file: f, unmap: f.Close}
+	if err := s.mapAll(); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
+}
+
+func (s *segment) mapAll() error {
+	info, err := s.file.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() < headerSize || !info.Mode().IsRegular() {
+		return fmt.Errorf("%w: %d bytes", ErrFile, info.Size())
+	}
+	data, unmap, err := mapFile(s.file, info.Size())
+	if err != nil {
+		return err
+	}
+	file := s.file
+	s.data, s.unmap = data, func() error { return errors.Join(unmap(), file.Close()) }
+	return s.read()
 }
 
 func (s *segment) read() (err error) {

@@ -31,7 +31,7 @@ func (s *segment) within(v photo.Vector, n int, in, dead *photo.Set, ef int) ([]
 	})
 	best := make([]scored, min(n, len(found)))
 	for i := range best {
-		best[i] = scored{found[i].score, found[i].id()}
+		best[i] = scored{found[i].Score, found[i].ID()}
 	}
 	return best, done
 }
@@ -43,30 +43,30 @@ func (w *walker) sift(ef, expected int, passes func(node uint32) bool) (found []
 	w.next()
 	w.again, w.front = w.again[:0], w.front[:0]
 	meet := func(c candidate) {
-		if len(w.again) == ef && c.score <= w.again[ef-1].score {
+		if len(w.again) == ef && c.Score <= w.again[ef-1].Score {
 			return
 		}
 		w.front.push(c)
-		if passes(c.id()) {
+		if passes(c.ID()) {
 			w.again, _ = insert(w.again, ef, c)
 		}
 	}
 	for _, c := range w.beam {
-		w.seen[c.id()] = w.epoch
+		w.seen[c.ID()] = w.epoch
 		meet(c)
 	}
 	for looked := 0; len(w.front) > 0; looked += len(w.fresh) {
 		c := w.front.pop()
-		if len(w.again) == ef && c.score < w.again[ef-1].score {
+		if len(w.again) == ef && c.Score < w.again[ef-1].Score {
 			break
 		}
 		if looked > expected/4 && len(w.again) < ef/16 || looked > 2*expected {
 			return w.again, false
 		}
-		w.ids = w.graph.linksOf(w.ids[:0], c.id(), 0)
+		w.ids = w.graph.linksOf(w.ids[:0], c.ID(), 0)
 		w.unseen()
 		for i, score := range w.score(w.fresh) {
-			meet(candidate{score, w.fresh[i]})
+			meet(candidate{Score: score, Node: w.fresh[i]})
 		}
 	}
 	return w.again, true
@@ -90,7 +90,7 @@ func (h *heap) push(c candidate) {
 	*h = append(*h, c)
 	all := *h
 	i := len(all) - 1
-	for ; i > 0 && all[(i-1)/2].score < c.score; i = (i - 1) / 2 {
+	for ; i > 0 && all[(i-1)/2].Score < c.Score; i = (i - 1) / 2 {
 		all[i] = all[(i-1)/2]
 	}
 	all[i] = c
@@ -107,10 +107,10 @@ func (h *heap) pop() candidate {
 	}
 	i := 0
 	for child := 1; child < len(all); child = 2*i + 1 {
-		if child+1 < len(all) && all[child+1].score > all[child].score {
+		if child+1 < len(all) && all[child+1].Score > all[child].Score {
 			child++
 		}
-		if all[child].score <= last.score {
+		if all[child].Score <= last.Score {
 			break
 		}
 		all[i] = all[child]

@@ -61,7 +61,7 @@ func sifted(f *flow, q photo.Vector, in *photo.Set, ef int) (hits int, ok bool) 
 		best.add(scored{photo.Dot(f.vs[id], q), uint32(id)})
 	}
 	for _, b := range best.list() {
-		if slices.ContainsFunc(found, func(c candidate) bool { return f.main.id(int(c.id())) == photo.ID(b.place) }) {
+		if slices.ContainsFunc(found, func(c candidate) bool { return f.main.id(int(c.ID())) == photo.ID(b.place) }) {
 			hits++
 		}
 	}

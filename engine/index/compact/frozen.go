@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"recollect/engine/index/codes"
 )
 
 // A graph in a file has two sections. The first holds the links of the lowest level: for each node the
@@ -130,6 +132,11 @@ func (f *frozen) linksOf(to []uint32, i uint32, level int) []uint32 {
 		}
 	}
 	return to
+}
+
+// lowest is the lowest level, whose codes have the plain dimensions plain.
+func (f *frozen) lowest(plain []byte) *codes.Links {
+	return &codes.Links{N: f.n, Most: most(0), First: f.first, Packed: f.links, Width: f.width, Plain: plain}
 }
 
 func (f *frozen) aboveOf(to []uint32, i uint32, level int) []uint32 {

@@ -91,11 +91,11 @@ func searchIn(t *testing.T, x *Index, q photo.Vector) {
 		w := x.main.walker(q)
 		found, _ := w.sift(64, 1000, func(node uint32) bool { return in.Has(x.main.id(int(node))) })
 		for _, c := range found {
-			if id := x.main.id(int(c.id())); !in.Has(id) {
+			if id := x.main.id(int(c.ID())); !in.Has(id) {
 				t.Errorf("photo %d is no answer of the graph", id)
 			}
 		}
-		for _, c := range x.main.walk(q, 40, x.dead, 64) {
+		for _, c := range x.main.walk(q, x.dead, 64) {
 			if id := x.main.id(int(c.place)); id == 4 {
 				t.Errorf("photo %d is no answer of the graph", id)
 			}

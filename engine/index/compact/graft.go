@@ -3,6 +3,7 @@ package compact
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -108,10 +109,11 @@ func (g *graft) grow(ctx context.Context, row func(to photo.Vector, i int) photo
 		return err
 	}
 	nodes := g.missing()
-	return g.b.each(ctx, len(nodes), func(w *walker, i int) {
+	err = g.b.each(ctx, len(nodes), func(w *walker, i int) {
 		w.row = row(w.row, int(nodes[i]))
-		g.b.insert(nodes[i], w.row)
+		g.b.insert(w, nodes[i])
 	})
+	return errors.Join(err, g.b.trim(ctx))
 }
 
 // each calls with for each number below n, with all processors.
@@ -167,7 +169,7 @@ func (g *graft) bridge(w *walker, i uint32, level int) {
 	w.other.Dots(w.room(len(w.near)-kept), b.codes, w.near[kept:])
 	w.again = w.again[:0]
 	for j, n := range w.near[kept:] {
-		w.again, _ = insert(w.again, effort, candidate{w.scores[j], n})
+		w.again, _ = insert(w.again, effort, candidate{Score: w.scores[j], Node: n})
 	}
 	w.near = w.near[:kept]
 	spare := w.chosen[:0]
@@ -175,10 +177,10 @@ func (g *graft) bridge(w *walker, i uint32, level int) {
 		if len(w.near) == had {
 			break
 		}
-		if len(w.near) > 0 && b.q.Closest(b.code(c.id()), b.codes, w.near) > c.score {
-			spare = append(spare, c.id())
+		if len(w.near) > 0 && b.q.Closest(b.code(c.ID()), b.codes, w.near) > c.Score {
+			spare = append(spare, c.ID())
 		} else {
-			w.near = append(w.near, c.id())
+			w.near = append(w.near, c.ID())
 		}
 	}
 	w.near = append(w.near, spare[:min(len(spare), had-len(w.near))]...)

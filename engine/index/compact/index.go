@@ -194,27 +194,38 @@ func (x *Index) share() moment {
 
 // Nearest implements index.Index. Scores are dot products with vectors in half precision.
 func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Set) ([]index.Match, error) {
+	return x.NearestWith(ctx, v, k, in, x.effort)
+}
+
+// NearestWith is Nearest through the best ef photos of a graph (efSearch in the paper), or as many as k
+// needs: more of them find more of the nearest, and take longer.
+func (x *Index) NearestWith(
+	ctx context.Context, v photo.Vector, k int, in *photo.Set, ef int,
+) ([]index.Match, error) {
 	x.check(v)
 	m := x.now()
 	defer m.main.release()
 	if k < 1 {
 		return nil, ctx.Err()
 	}
-	found, err := m.tail.nearest(ctx, v, reRank(min(k, m.tail.n)), in)
+	found, err := m.tail.nearest(ctx, v, compared(min(k, m.tail.n)), in)
 	if err != nil {
 		return nil, err
 	}
 	if m.main != nil {
-		more, err := m.main.nearest(ctx, v, k, in, m.dead, x.effort)
+		more, err := m.main.nearest(ctx, v, k, in, m.dead, ef)
 		if err != nil {
 			return nil, err
 		}
 		found = append(found, more...)
 	}
-	slices.SortFunc(found, func(a, b index.Match) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(found, byScore)
 	return found[:min(k, len(found))], nil
+}
+
+// byScore sorts better matches first and equal ones by ID.
+func byScore(a, b index.Match) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 }
 
 // Scan implements index.Index.

@@ -6,15 +6,11 @@ import (
 	"slices"
 
 	"recollect/engine/index"
-	"recollect/engine/index/codes"
 	"recollect/engine/photo"
 )
 
 // batch is how many codes are compared at a time.
 const batch = 1024
-
-// reRank is how many of the best by their codes are compared with their vectors, for k answers.
-func reRank(k int) int { return 2*k + 32 }
 
 // each calls with with the places of the photos of in, or of all, that are not dead: up to batch
 // at a time, in ascending order. The slice is used again.
@@ -91,17 +87,17 @@ type scored struct {
 func (s *segment) nearest(
 	ctx context.Context, v photo.Vector, k int, in, dead *photo.Set, ef int,
 ) ([]index.Match, error) {
-	n := min(reRank(min(k, s.space.n)), s.space.n)
+	n := min(compared(min(k, s.space.n)), s.space.n)
 	if n == s.space.n || in != nil && n >= in.Len() {
 		return s.exact(ctx, v, in, dead)
 	}
 	var best []scored
 	done := false
-	if s.graph != nil && n < s.space.n/64 {
+	if ef = max(ef, 2*k+32); s.graph != nil && n < s.space.n/64 {
 		if in == nil {
-			best, done = s.walk(v, n, dead, max(ef, n)), true
+			best, done = s.walk(v, dead, ef), true
 		} else {
-			best, done = s.within(v, n, in, dead, max(ef, n))
+			best, done = s.within(v, n, in, dead, ef)
 		}
 	}
 	if !done || len(best) < min(k, s.space.n) { // there is no graph, or it would take longer
@@ -111,55 +107,27 @@ func (s *segment) nearest(
 		}
 		best = all.list()
 	}
-	places := make([]uint32, len(best))
-	for i, c := range best {
-		places[i] = c.place
-	}
-	found := make([]index.Match, 0, len(best))
-	for part := range slices.Chunk(places, batch) {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		found = s.compare(found, v, part)
-	}
-	return found, ctx.Err()
-}
-
-// compare appends the photos at places, with their scores, to found.
-func (s *segment) compare(found []index.Match, v photo.Vector, places []uint32) []index.Match {
-	scores := make([]float32, len(places))
-	codes.RowDots(scores, v[:s.dim-s.plain], s.part[sectionVectors], places)
-	for i, p := range places {
-		for j, x := range v[s.dim-s.plain:] {
-			scores[i] += x * s.extra(int(p), j)
-		}
-		if scores[i]-scores[i] == 0 { // finite: what is damaged is no answer
-			found = append(found, index.Match{ID: s.id(int(p)), Score: scores[i]})
-		}
-	}
-	return found
+	return s.refine(ctx, v, k, best)
 }
 
 // exact returns all photos of in that are not dead, with their scores.
 func (s *segment) exact(ctx context.Context, v photo.Vector, in, dead *photo.Set) ([]index.Match, error) {
 	var found []index.Match
-	err := s.each(ctx, in, dead, func(places []uint32) { found = s.compare(found, v, places) })
+	err := s.each(ctx, in, dead, func(places []uint32) { found = s.compare(found, v, places, nil) })
 	return found, err
 }
 
-// walk finds n photos that are not dead with the graph, going through the best ef of those.
-func (s *segment) walk(v photo.Vector, n int, dead *photo.Set, ef int) []scored {
+// walk finds photos that are not dead with the graph: the best ef of those, the best first.
+func (s *segment) walk(v photo.Vector, dead *photo.Set, ef int) []scored {
 	w := s.walker(v)
 	defer s.walkers.Put(w)
 	gone := dead.Len()
 	ef = min(ef*s.space.n/max(s.space.n-gone, 1), s.space.n)
 	w.walk(0, ef)
-	best := make([]scored, 0, n)
+	best := make([]scored, 0, len(w.beam))
 	for _, c := range w.beam {
-		if gone == 0 || !dead.Has(s.id(int(c.id()))) {
-			if best = append(best, scored{c.score, c.id()}); len(best) == n {
-				break
-			}
+		if gone == 0 || !dead.Has(s.id(int(c.ID()))) {
+			best = append(best, scored{c.Score, c.ID()})
 		}
 	}
 	return best
@@ -169,7 +137,8 @@ func (s *segment) walk(v photo.Vector, n int, dead *photo.Set, ef int) []scored 
 func (s *segment) walker(v photo.Vector) *walker {
 	w, ok := s.walkers.Get().(*walker)
 	if !ok {
-		w = newWalker(s.graph, &s.space, func(i uint32, j int) float32 { return s.extra(int(i), j) })
+		lowest := s.graph.lowest(s.part[sectionPlain])
+		w = newWalker(s.graph, lowest, &s.space, func(i uint32, j int) float32 { return s.extra(int(i), j) })
 	}
 	level, entry := s.graph.entry()
 	w.begin(s.q.Query(v[:s.dim-s.plain]), v[s.dim-s.plain:], entry)

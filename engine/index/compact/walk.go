@@ -1,6 +1,8 @@
 package compact
 
 import (
+	"slices"
+
 	"recollect/engine/index/codes"
 	"recollect/engine/photo"
 )
@@ -12,19 +14,12 @@ type graph interface {
 }
 
 // candidate is a node and its estimated similarity to the query.
-type candidate struct {
-	score float32
-	node  uint32 // with walked
-}
-
-// walked marks a candidate whose links were followed.
-const walked = 1 << 31
-
-func (c candidate) id() uint32 { return c.node &^ walked }
+type candidate = codes.Found
 
 // walker is the memory of one search through a graph.
 type walker struct {
 	graph graph
+	links *codes.Links // of the lowest level of graph
 	space *space
 	query *codes.Query
 	plain []float32                        // of the query
@@ -45,15 +40,15 @@ type walker struct {
 	scores []float32
 }
 
-func newWalker(g graph, s *space, extra func(uint32, int) float32) *walker {
-	return &walker{graph: g, space: s, extra: extra, seen: make([]uint16, s.n)}
+func newWalker(g graph, lowest *codes.Links, s *space, extra func(uint32, int) float32) *walker {
+	return &walker{graph: g, links: lowest, space: s, extra: extra, seen: make([]uint16, s.n)}
 }
 
 // begin begins a search at a node.
 func (w *walker) begin(query *codes.Query, plain []float32, entry uint32) {
 	w.query, w.plain = query, plain
 	w.fresh = append(w.fresh[:0], entry)
-	w.beam = append(w.beam[:0], candidate{w.score(w.fresh)[0], entry})
+	w.beam = append(w.beam[:0], candidate{Score: w.score(w.fresh)[0], Node: entry})
 }
 
 // room makes scores n long.
@@ -81,14 +76,14 @@ func (w *walker) score(nodes []uint32) []float32 {
 func (w *walker) greedy(level int) {
 	best := w.beam[0]
 	for {
-		w.ids = w.graph.linksOf(w.ids[:0], best.id(), level)
-		from := best.id()
+		w.ids = w.graph.linksOf(w.ids[:0], best.ID(), level)
+		from := best.ID()
 		for i, score := range w.score(w.ids) {
-			if score > best.score {
-				best = candidate{score, w.ids[i]}
+			if score > best.Score {
+				best = candidate{Score: score, Node: w.ids[i]}
 			}
 		}
-		if best.id() == from {
+		if best.ID() == from {
 			w.beam = append(w.beam[:0], best)
 			return
 		}
@@ -98,7 +93,7 @@ func (w *walker) greedy(level int) {
 // restart makes the nodes found the first ones of the next level.
 func (w *walker) restart() {
 	for i := range w.beam {
-		w.beam[i].node &^= walked
+		w.beam[i].Node &^= codes.Walked
 	}
 }
 
@@ -113,23 +108,30 @@ func (w *walker) next() {
 // walk finds the ef best nodes of a level, beginning with those in beam.
 func (w *walker) walk(level, ef int) {
 	w.next()
+	if level == 0 {
+		var ok bool
+		w.beam = slices.Grow(w.beam, ef)
+		if w.beam, ok = w.query.Walk(w.links, w.space.codes, w.plain, w.seen, w.epoch, w.beam, ef); ok {
+			return
+		}
+	}
 	for _, c := range w.beam {
-		w.seen[c.id()] = w.epoch
+		w.seen[c.ID()] = w.epoch
 	}
 	for at := 0; at < len(w.beam); {
-		if w.beam[at].node&walked != 0 {
+		if w.beam[at].Node&codes.Walked != 0 {
 			at++
 			continue
 		}
-		w.ids = w.graph.linksOf(w.ids[:0], w.beam[at].id(), level)
-		w.beam[at].node |= walked
+		w.ids = w.graph.linksOf(w.ids[:0], w.beam[at].ID(), level)
+		w.beam[at].Node |= codes.Walked
 		w.unseen()
 		for i, score := range w.score(w.fresh) {
-			if len(w.beam) == ef && score <= w.beam[ef-1].score {
+			if len(w.beam) == ef && score <= w.beam[ef-1].Score {
 				continue
 			}
 			var place int
-			w.beam, place = insert(w.beam, ef, candidate{score, w.fresh[i]})
+			w.beam, place = insert(w.beam, ef, candidate{Score: score, Node: w.fresh[i]})
 			at = min(at, place)
 		}
 	}
@@ -140,7 +142,7 @@ func (w *walker) walk(level, ef int) {
 func insert(list []candidate, most int, c candidate) (_ []candidate, place int) {
 	low, high := 0, len(list)
 	for low < high {
-		if mid := (low + high) / 2; list[mid].score >= c.score {
+		if mid := (low + high) / 2; list[mid].Score >= c.Score {
 			low = mid + 1
 		} else {
 			high = mid
