@@ -30,6 +30,7 @@ app/command
 	app/command/bench
 	app/command/cli
 	app/command/doctor
+	app/command/duplicates
 	app/command/models
 	app/plain
 	assets
@@ -38,6 +39,10 @@ app/command
 	engine/photo
 	engine/query
 	engine/trash
+app/command/duplicates
+	app/command/cli
+	app/plain
+	engine/duplicates
 app/command/models
 	app/command/cli
 	app/plain

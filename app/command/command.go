@@ -52,6 +52,7 @@ func verbs() []verb {
 			"list the search models, and choose, get, import, check or compare them", modelsVerb,
 		},
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
+		{"duplicates", "", "list what the library has more than once, and what of it to keep", duplicatesVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
 		{"trash", "FILE...", "move files to the system's trash", trashVerb},
 		{"status", "", "show the state of the library", statusVerb},

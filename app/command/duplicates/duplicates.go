@@ -1,0 +1,134 @@
+// Package duplicates is the command line's verb that lists what a library has more than once. It changes
+// nothing.
+package duplicates
+
+import (
+	"context"
+	"encoding/hex"
+
+	"recollect/app/command/cli"
+	"recollect/app/plain"
+	"recollect/engine/duplicates"
+)
+
+// Help explains the verb duplicates.
+const Help = `Each group is one picture that the library has more than once: exact, files that are
+equal; or near, the picture saved again: smaller, in another format, brighter, cut a little,
+with a border or some words on it. All of a group are the same picture as all others. Of equal
+files a near group has one, with how many copies there are.
+
+The photo to keep comes first, marked with a star, and the reasons say what it has before others:
+
+  reachable   its file is there           original  it is the camera's own file, others were edited
+  whole       it is not damaged           metadata  more is written with it: place, camera, keywords
+  resolution  it has more pixels          date      its date is from a better source
+  bytes       its file is larger: less was lost
+
+RAW files beside a JPEG and films of live photos belong to their photo and are not listed.
+Photos that a camera took at different times are no duplicates, however alike. With --shots those
+that look the same and were taken within ten seconds are listed too, as shots.
+
+Nothing is changed. recollect trash takes the files that you choose:
+
+  recollect duplicates --json | jq -r '.members[1:][].path'
+`
+
+// Library is what the verb needs of a library.
+type Library interface {
+	Groups(ctx context.Context, withShots bool) ([]duplicates.Group, error)
+	Waiting(context.Context) (int, error)
+}
+
+// groupLine is a line of duplicates.
+type groupLine struct {
+	Kind    duplicates.Kind     `json:"kind"`
+	Keep    string              `json:"keep"` // the path of the first member
+	Reasons []duplicates.Reason `json:"reasons"`
+	Members []memberLine        `json:"members"`
+}
+
+// memberLine is a photo of a group.
+type memberLine struct {
+	Path      string `json:"path"`
+	Bytes     int64  `json:"bytes"`
+	Width     int    `json:"width"`
+	Height    int    `json:"height"`
+	Pixels    int64  `json:"pixels"`
+	Taken     string `json:"taken"`
+	TakenFrom string `json:"taken_from"`
+	Metadata  int    `json:"metadata"` // how many facts are written with it
+	Original  bool   `json:"original"` // the camera's own file, as far as its metadata tells
+	Copies    int    `json:"copies"`   // equal files in the library, with this one
+	SHA256    string `json:"sha256"`
+	Missing   bool   `json:"missing,omitempty"` // the file cannot be reached at present
+}
+
+// List prints the groups of a library.
+func List(ctx context.Context, c *cli.Call, l Library, withShots bool) error {
+	if err := c.None(); err != nil {
+		return err
+	}
+	groups, err := l.Groups(ctx, withShots)
+	if err != nil {
+		return err
+	}
+	for i, g := range groups {
+		line := newGroupLine(g)
+		text := line.text()
+		if i > 0 {
+			text = "\n" + text
+		}
+		if err := c.Print(line, text); err != nil {
+			return err
+		}
+	}
+	waiting, err := l.Waiting(ctx)
+	if err == nil && waiting > 0 {
+		c.PrintErr("%d photos have not been looked at yet: recollect index does that, or the window.", waiting)
+	}
+	return err
+}
+
+func newGroupLine(g duplicates.Group) groupLine {
+	line := groupLine{Kind: g.Kind, Keep: g.Members[0].Path, Reasons: append([]duplicates.Reason{}, g.Reasons...)}
+	for _, m := range g.Members {
+		line.Members = append(line.Members, memberLine{
+			Path: m.Path, Bytes: m.Size, Width: m.WidthPx, Height: m.HeightPx,
+			Pixels: int64(m.WidthPx) * int64(m.HeightPx),
+			Taken:  m.Taken.String(), TakenFrom: string(m.Taken.From), Metadata: m.Metadata, Original: m.Original,
+			Copies: m.Copies, SHA256: hex.EncodeToString(m.Hash[:]), Missing: m.Away,
+		})
+	}
+	return line
+}
+
+// text is the line for people: a heading, and a line for each member.
+func (l groupLine) text() plain.Text {
+	text := plain.Format("%s: %d photos", string(l.Kind), len(l.Members))
+	if len(l.Reasons) > 0 {
+		var names []string
+		for _, r := range l.Reasons {
+			names = append(names, string(r))
+		}
+		text += plain.Format("; keep the first for %s", plain.Join(names, ", "))
+	}
+	for i, m := range l.Members {
+		mark := plain.Text(" ")
+		if i == 0 {
+			mark = "*"
+		}
+		text += plain.Format("\n%s %s  %s", mark, m.Path, m.about())
+	}
+	return text
+}
+
+func (m memberLine) about() plain.Text {
+	text := plain.Format("%d x %d, %d kB, %s (%s)", m.Width, m.Height, (m.Bytes+999)/1000, m.Taken, m.TakenFrom)
+	if m.Copies > 1 {
+		text += plain.Format(", %d copies", m.Copies)
+	}
+	if m.Missing {
+		text += " (not there)"
+	}
+	return text
+}

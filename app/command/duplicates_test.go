@@ -1,0 +1,56 @@
+package command
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The sample photos have six copies of a cat, two of which are equal files.
+func TestDuplicates(t *testing.T) {
+	m := newTerminal(t)
+	if r := m.run("duplicates"); r.status != 0 || r.stdout != "" {
+		t.Errorf("without a library: %+v", r)
+	}
+	names := []string{"animals/kitten-with-yarn.jpg", "animals/tabby-cat-face.png", "animals/white-duck.jpg"}
+	for _, kind := range []string{"bright", "copy", "cropped", "half", "q60"} {
+		names = append(names, "duplicates/kitten-with-yarn-"+kind+".jpg")
+	}
+	m, dir := somePhotos(t, names...)
+	type line struct {
+		Kind    string   `json:"kind"`
+		Keep    string   `json:"keep"`
+		Reasons []string `json:"reasons"`
+		Members []struct {
+			Path   string `json:"path"`
+			Bytes  int64  `json:"bytes"`
+			Pixels int64  `json:"pixels"`
+			From   string `json:"taken_from"`
+			Copies int    `json:"copies"`
+		} `json:"members"`
+	}
+	all := lines[line](m, "duplicates")
+	if len(all) != 2 {
+		t.Fatalf("got %+v", all)
+	}
+	exact, near := all[0], all[1]
+	if exact.Kind != "exact" || len(exact.Members) != 2 || len(exact.Reasons) != 0 ||
+		exact.Keep != filepath.Join(dir, "kitten-with-yarn.jpg") {
+		t.Errorf("equal files: %+v", exact)
+	}
+	if near.Kind != "near" || len(near.Members) != 5 || near.Keep != exact.Keep || near.Members[0].Copies != 2 ||
+		near.Members[0].From != "exif" || strings.Join(near.Reasons, " ") != "resolution original metadata date" {
+		t.Errorf("the same picture: %+v", near)
+	}
+	if last := near.Members[4]; !strings.HasSuffix(last.Path, "half.jpg") || last.Pixels != 512*384 || last.Bytes == 0 {
+		t.Errorf("the last: %+v", last)
+	}
+	r := m.run("duplicates")
+	if r.status != 0 || r.stderr != "" || !strings.Contains(r.stdout, "near: 5 photos; keep the first for resolution") ||
+		!strings.Contains(r.stdout, "* "+exact.Keep+"  1024 x 768, 82 kB, 2020-03-01T16:40:05 (exif), 2 copies\n") {
+		t.Errorf("as text: %+v", r)
+	}
+	if r := m.run("duplicates", "x"); r.status != 2 {
+		t.Errorf("an argument: %+v", r)
+	}
+}
