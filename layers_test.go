@@ -102,6 +102,7 @@ engine/model/store
 engine/synthetic
 	engine/catalog
 	engine/colour
+	engine/look
 	engine/photo
 	engine/thumb
 engine/lock

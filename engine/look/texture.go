@@ -7,7 +7,6 @@ import (
 
 const (
 	samples = 32 // of a texture along one side, when two are compared
-	reach   = 4  // cells around one whose mean is taken from it
 	// narrowest is the least part of a side that one picture may show of the other: a tenth cut off
 	// at each end.
 	narrowest = 0.8
@@ -15,26 +14,19 @@ const (
 	certain = 0.97
 	// hopeless is a likeness of the best of a few placements that finer ones do not help.
 	hopeless = 0.4
+	// softness is how far luma must be from that around it to count for half of what the sharpest edge does. Without
+	// it two pictures with the same border would be alike because of that.
+	softness = 6
 	// leastTexture is the variance of a texture below which there is nothing to compare.
-	leastTexture = 0.5
+	leastTexture = 0.002
 )
 
-// Texture is the fine structure of a picture: its luma on a square grid of 64 x 64, less the mean around each
-// place. It takes 16 KiB and is never changed.
+// Texture is what the fine structure of a picture, and of its parts, is taken from: its luma on a square grid of
+// 64 x 64. It takes 16 KiB and is never changed.
 type Texture struct{ at grid }
 
 // TextureOf returns the texture of img, as Of takes it.
-func TextureOf(img *image.RGBA) *Texture {
-	g := blurred(gridOf(img))
-	around := means(g)
-	t := new(Texture)
-	for y := range g {
-		for x := range g[y] {
-			t.at[y][x] = g[y][x] - around[y][x]
-		}
-	}
-	return t
-}
+func TextureOf(img *image.RGBA) *Texture { return &Texture{*blurred(gridOf(img))} }
 
 // blurred is g after a filter of 1, 2, 1 both ways: samples of a grid half as fine are taken from it.
 func blurred(g *grid) *grid {
@@ -45,26 +37,6 @@ func blurred(g *grid) *grid {
 		column := func(x int) float32 { return above[x] + 2*g[y][x] + below[x] }
 		for x := range g[y] {
 			out[y][x] = (column(at(x-1)) + 2*column(x) + column(at(x+1))) / 16
-		}
-	}
-	return &out
-}
-
-// means has for each place the mean of the square around it, as far as the grid goes.
-func means(g *grid) *grid {
-	var sums [gridPx + 1][gridPx + 1]float64 // of all above and to the left
-	for y := range g {
-		for x := range g[y] {
-			sums[y+1][x+1] = float64(g[y][x]) + sums[y][x+1] + sums[y+1][x] - sums[y][x]
-		}
-	}
-	var out grid
-	for y := range out {
-		top, bottom := max(y-reach, 0), min(y+reach+1, gridPx)
-		for x := range out[y] {
-			left, right := max(x-reach, 0), min(x+reach+1, gridPx)
-			sum := sums[bottom][right] - sums[top][right] - sums[bottom][left] + sums[top][left]
-			out[y][x] = float32(sum / float64((bottom-top)*(right-left)))
 		}
 	}
 	return &out
@@ -85,6 +57,9 @@ func (t *Texture) Likeness(other *Texture) float64 {
 	return max(whole, a.best(), b.best())
 }
 
+// patch is samples of a window, row by row.
+type patch [samples * samples]float32
+
 // window is a part of a picture, as parts of its sides.
 type window struct{ left, top, right, bottom float64 }
 
@@ -96,7 +71,7 @@ func (w window) valid() bool {
 // matcher looks in one texture for another one.
 type matcher struct {
 	within *Texture
-	what   [samples * samples]float32 // of length 1, mean 0
+	what   patch // of length 1, mean 0
 }
 
 // match sets what is looked for, and reports whether there is anything in it.
@@ -113,7 +88,7 @@ func (m *matcher) match(t *Texture) bool {
 }
 
 // moments returns the mean of samples, and the length of what differs from it.
-func moments(s *[samples * samples]float32) (mean, length float32) {
+func moments(s *patch) (mean, length float32) {
 	var sum, squares float64
 	for _, v := range s {
 		sum += float64(v)
@@ -125,7 +100,7 @@ func moments(s *[samples * samples]float32) (mean, length float32) {
 
 // try returns the correlation with what is in a window.
 func (m *matcher) try(w window) float64 {
-	var part [samples * samples]float32
+	var part patch
 	m.within.sample(w, &part)
 	_, length := moments(&part)
 	if length == 0 {
@@ -180,8 +155,28 @@ func (m *matcher) best() float64 {
 // spans are the parts of a side that best begins with.
 var spans = [][2]float64{{0, 1}, {0, 0.95}, {0.025, 0.975}, {0.05, 1}, {0, 0.9}, {0.05, 0.95}, {0.1, 1}}
 
-// sample takes samples of a window, each from between four places.
-func (t *Texture) sample(w window, into *[samples * samples]float32) {
+// sample takes samples of a window, each from between four places, less the mean of those around it, -1 to
+// 1: what lies outside the window, such as a border, has no part in it.
+func (t *Texture) sample(w window, into *patch) {
+	t.interpolate(w, into)
+	var sums patch // of each row
+	for y := range samples {
+		row, out := into[y*samples:(y+1)*samples], sums[y*samples:(y+1)*samples]
+		for x := range row {
+			out[x] = row[max(x-2, 0)] + row[max(x-1, 0)] + row[x] + row[min(x+1, samples-1)] + row[min(x+2, samples-1)]
+		}
+	}
+	at := func(y int) []float32 { y = min(max(y, 0), samples-1); return sums[y*samples : (y+1)*samples] }
+	for y := range samples {
+		a, b, c, d, e := at(y-2), at(y-1), at(y), at(y+1), at(y+2)
+		for x := range samples {
+			v := into[y*samples+x] - (a[x]+b[x]+c[x]+d[x]+e[x])/25
+			into[y*samples+x] = v / (max(v, -v) + softness)
+		}
+	}
+}
+
+func (t *Texture) interpolate(w window, into *patch) {
 	var xs, ys [samples]struct {
 		at   int
 		part float32

@@ -12,6 +12,7 @@ import (
 
 	"recollect/engine/catalog"
 	"recollect/engine/colour"
+	"recollect/engine/look"
 	"recollect/engine/photo"
 )
 
@@ -108,6 +109,11 @@ func (l *library) add(tx *catalog.Tx, i int) error {
 	}
 	content := l.content(i)
 	if _, err := tx.SetContent(id, p.File, content); err != nil {
+		return err
+	}
+	// Random bits, as those of different pictures are.
+	seen := look.Hash(binary.LittleEndian.Uint64(content.Hash[:]))
+	if err := tx.SetLook(content.Hash, seen); err != nil {
 		return err
 	}
 	if l.OnContent != nil {
