@@ -7,7 +7,9 @@ import (
 )
 
 // plain lists the packages of the window that know no toolkit: they are tested without one.
-var plain = []string{"ui/counts", "ui/letters", "ui/phrases", "ui/session", "ui/trail", "ui/typing", "ui/view"}
+var plain = []string{
+	"ui/counts", "ui/letters", "ui/phrases", "ui/plan", "ui/roll", "ui/session", "ui/trail", "ui/typing", "ui/view",
+}
 
 // checkPlain tells of a plain package that imports the toolkit, or a package that may.
 func checkPlain(t *testing.T, pkg, path, file string) {

@@ -16,6 +16,7 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/file"
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/engine/things"
 )
 
@@ -108,8 +109,12 @@ func (t *Things) Things(ctx context.Context) ([]photo.Thing, error) {
 	all = slices.DeleteFunc(all, func(thing photo.Thing) bool {
 		return strings.HasPrefix(thing.Name, things.ScreenPrefix)
 	})
+	flagged, err := t.e.catalog.Select(ctx, []query.Filter{{Condition: query.Flagged}})
+	if err != nil {
+		return nil, err
+	}
 	for i := range all {
-		all[i].Group = group[all[i].Name]
+		all[i].Group, all[i].Flagged = group[all[i].Name], flagged.Has(all[i].Cover)
 	}
 	slices.SortStableFunc(all, func(a, b photo.Thing) int { return cmp.Compare(rank(a), rank(b)) })
 	return all, nil

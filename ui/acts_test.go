@@ -42,13 +42,13 @@ func TestAnEmptyLibraryAnswersWithAFolder(t *testing.T) {
 		t.Error("without any folder a search does not offer to add one")
 	}
 	w.folders.Add("/new")
-	l.until(t, "its photos", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "its photos", func() bool { return w.grid.Roll().Len() == 2 })
 }
 
 func TestPhotosAgainGoesToTheTop(t *testing.T) {
 	f := newFake(slices.Repeat([]string{"/pictures/cat.jpg"}, 200)...)
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	top, _ := w.grid.Shown()
 	w.focusGrid()
 	key(w, fyne.KeyEnd)
@@ -73,7 +73,7 @@ func TestANewFolderIsAnnounced(t *testing.T) {
 // The Tab key follows the eye: the box, the photos, and then the rest.
 func TestTabFollowsTheEye(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
-	l.until(t, "the photo", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the photo", func() bool { return w.grid.Roll().Len() == 1 })
 	c := w.win.Canvas()
 	if c.Focused() != w.box.Field() {
 		t.Fatalf("at first %T has the focus", c.Focused())

@@ -35,13 +35,13 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 	}
 	w.notes.act()
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); len(stateOf(w).Found) != 3 || c.Text != "Showing 1 weaker match too." {
-		t.Fatalf("%d found, and it says %+v", len(stateOf(w).Found), c)
+	if c := w.board.Line.Content(); stateOf(w).Found.Len() != 3 || c.Text != "Showing 1 weaker match too." {
+		t.Fatalf("%d found, and it says %+v", stateOf(w).Found.Len(), c)
 	}
 	w.notes.act()
 	answeredTo(t, w, l)
-	if len(stateOf(w).Found) != 2 {
-		t.Errorf("back to what fits, %d are shown", len(stateOf(w).Found))
+	if stateOf(w).Found.Len() != 2 {
+		t.Errorf("back to what fits, %d are shown", stateOf(w).Found.Len())
 	}
 	w.notes.act()
 	typed(w, "1")
@@ -66,7 +66,7 @@ func TestNothingButWeakMatches(t *testing.T) {
 		t.Fatal("the weaker matches are not offered")
 	}
 	test.Tap(show)
-	l.until(t, "them", func() bool { return len(stateOf(w).Found) == 1 && w.shell.onGrid() })
+	l.until(t, "them", func() bool { return stateOf(w).Found.Len() == 1 && w.shell.onGrid() })
 }
 
 func TestAMistakeIsToldAndRepaired(t *testing.T) {
@@ -119,8 +119,8 @@ func TestALineThatAsksForNothing(t *testing.T) {
 	answeredTo(t, w, l)
 	w.box.SetText("type:")
 	answeredTo(t, w, l)
-	if w.nav.view() != view.Library || len(w.grid.Tiles()) != 2 || len(f.asked()) != 1 || w.board.Banner().Visible() {
-		t.Errorf("view %s with %d photos, %d searches", w.nav.view(), len(w.grid.Tiles()), len(f.asked()))
+	if w.nav.view() != view.Library || w.grid.Roll().Len() != 2 || len(f.asked()) != 1 || w.board.Banner().Visible() {
+		t.Errorf("view %s with %d photos, %d searches", w.nav.view(), w.grid.Roll().Len(), len(f.asked()))
 	}
 	if c := w.board.Line.Content(); !c.Wrong || c.Text != "type: needs a format, such as type:png." {
 		t.Errorf("it says %+v", c)
@@ -336,13 +336,13 @@ func TestNothingIsQuiteLikeAPicture(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	w.box.AddLike(1, "a.jpg", nil)
 	answeredTo(t, w, l)
-	if c := w.board.Line.Content(); len(stateOf(w).Found) != 2 ||
+	if c := w.board.Line.Content(); stateOf(w).Found.Len() != 2 ||
 		c.Text != "Nothing is quite like it. These come nearest." || c.Action != "" {
-		t.Errorf("%d photos, %+v", len(stateOf(w).Found), c)
+		t.Errorf("%d photos, %+v", stateOf(w).Found.Len(), c)
 	}
 	w.box.SetText("sea") // with words it is a question that may have no answer
 	answeredTo(t, w, l)
-	if len(stateOf(w).Found) != 0 {
-		t.Errorf("with words: %d photos", len(stateOf(w).Found))
+	if stateOf(w).Found.Len() != 0 {
+		t.Errorf("with words: %d photos", stateOf(w).Found.Len())
 	}
 }

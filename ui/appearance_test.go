@@ -29,7 +29,7 @@ func TestBarsFollowTheTheme(t *testing.T) {
 
 func TestCopyIsOfWhatIsShown(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 1 })
 	w.grid.Select(0)
 	copied := 0
 	w.grid.OnCopy = func(photo.ID) { copied++ }
@@ -47,7 +47,7 @@ func TestCopyIsOfWhatIsShown(t *testing.T) {
 
 func TestKeysOnTheSideBar(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 1 })
 	w.nav.enter(view.Settings)
 	w.side.OnLeave()
 	if stateOf(w).Page != view.Photos || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
@@ -62,10 +62,10 @@ func TestKeysOnTheSideBar(t *testing.T) {
 func TestPathIsCopiedAsItIs(t *testing.T) {
 	const path = "/pictures/\x1b[31m\n\u202e\xff it's.jpg"
 	w, l, _ := shownWindow(t, newFake(path), nil)
-	l.until(t, "the photo", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the photo", func() bool { return w.grid.Roll().Len() == 1 })
 	for _, copies := range []func(photo.ID){w.grid.OnCopy, w.viewer.OnCopy} {
 		w.app.Clipboard().SetContent("")
-		copies(w.grid.Tiles()[0].ID)
+		copies(w.grid.Roll().Pages[0].Tiles[0].ID)
 		l.until(t, "the path", func() bool { return w.app.Clipboard().Content() != "" })
 		if got := w.app.Clipboard().Content(); got != path {
 			t.Errorf("copied %q, want %q", got, path)

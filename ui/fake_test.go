@@ -50,7 +50,7 @@ type fake struct {
 	changed    chan struct{}
 	hold       chan struct{} // searches wait for it where it is not nil
 	companions map[photo.ID][]photo.Photo
-	lists      int                    // how often the whole list was read
+	lists      int                    // how often the days were read
 	places     []string               // where a folder may be now
 	looked     chan struct{}          // closed: what AcceptLosses looks at is looked at
 	answers    []string               // what the window said of folders that are away, and of the battery
@@ -97,15 +97,23 @@ func tileOf(p photo.Photo) photo.Tile {
 	}
 }
 
+func (f *fake) Days(context.Context) ([]photo.Day, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.lists++
+	var days []photo.Day
+	if n := len(f.photos); n > 0 {
+		days = append(days, photo.Day{Start: tileOf(photo.Photo{}).Taken, Photos: n, Widths: 4.0 / 3 * float64(n)})
+	}
+	return days, nil
+}
+
 func (f *fake) Page(_ context.Context, after photo.Tile, limit int) ([]photo.Tile, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if after.ID == 0 {
-		f.lists++
-	}
 	var page []photo.Tile
 	for _, p := range f.photos {
-		if p.ID > after.ID && len(page) < limit {
+		if t := tileOf(p); (t.Taken.Before(after.Taken) || p.ID > after.ID) && len(page) < limit {
 			page = append(page, tileOf(p))
 		}
 	}

@@ -2,14 +2,15 @@ package ui
 
 import (
 	"context"
-	"slices"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/grid"
 	"recollect/ui/letters"
+	"recollect/ui/pages"
 	"recollect/ui/phrases"
 	querybox "recollect/ui/query"
+	"recollect/ui/roll"
 	"recollect/ui/session"
 	"recollect/ui/view"
 	"recollect/ui/work"
@@ -40,7 +41,18 @@ func newFinder(w *Window) *finder {
 func (f *finder) Box() session.Box { return f.w.box.Line() }
 
 // Grid returns the position in the grid.
-func (f *finder) Grid() any { return f.w.grid.Place() }
+func (f *finder) Grid() any {
+	p := place{Place: f.w.grid.Place()}
+	p.viewed, p.at, _ = f.w.viewer.Current()
+	return p
+}
+
+// place is a position in the grid, with the photo in the viewer.
+type place struct {
+	grid.Place
+	viewed photo.Tile
+	at     int // its index then
+}
 
 // Viewed returns the photo in the viewer; 0 if that is closed.
 func (f *finder) Viewed() photo.ID {
@@ -58,12 +70,24 @@ func (f *finder) Put(b session.Box) {
 
 // Return restores the position of a step, with the photo in the viewer.
 func (f *finder) Return(p session.Place) {
-	f.w.grid.Return(p.Grid.(grid.Place))
+	at := p.Grid.(place)
+	f.w.grid.Return(at.Place)
 	if !f.w.box.Focused() {
 		f.w.focusGrid()
 	}
-	if at := slices.IndexFunc(f.w.grid.Tiles(), func(t photo.Tile) bool { return t.ID == p.Viewed }); at >= 0 {
-		f.w.viewing.show(at)
+	if p.Viewed == 0 {
+		return
+	}
+	if i := f.w.grid.Roll().FindNear(at.viewed, at.at); i >= 0 {
+		f.w.viewing.show(i)
+		return
+	}
+	if !f.results {
+		f.w.timeline.Seek(at.viewed, func(i int) {
+			if f.w.nav.view() == view.Library {
+				f.w.viewing.show(i)
+			}
+		})
 	}
 }
 
@@ -149,7 +173,7 @@ func (f *finder) found(navigate func()) {
 	}
 	f.results = true
 	w.nav.arrange()
-	w.grid.SetTiles(s.Found, s.ByDate())
+	w.grid.SetRoll(s.Found)
 	navigate()
 	f.w.notes.show()
 	f.w.judge.Update()
@@ -165,7 +189,7 @@ func (f *finder) ended() {
 	f.w.notes.show()
 	f.w.judge.Update()
 	w.nav.arrange()
-	w.grid.SetTiles(w.state.list.Tiles, true)
+	w.grid.SetRoll(w.timeline.Roll())
 	if was {
 		w.grid.Return(f.home)
 	}
@@ -220,6 +244,14 @@ func (f *finder) leaveGrid() {
 	if !f.State().Asked.Blank() && !f.back() {
 		f.w.box.Clear()
 	}
+}
+
+// need says which pages of all photos the grid needs.
+func (f *finder) need(p []*roll.Page) {
+	if f.results {
+		p = nil // an answer is loaded
+	}
+	f.w.timeline.Need(pages.GridReader, p)
 }
 
 // values fetches the values that complete a filter.

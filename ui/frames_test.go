@@ -142,7 +142,7 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	f := newFake("/dog1.jpg", "/dog2.jpg", "/dog3.jpg", "/cat.jpg")
 	f.photos[1].Animated = true
 	w, l, _ := shownWindow(t, f, k.all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 4 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 4 })
 	l.until(t, "the tiles", func() bool { _, painted := w.grid.Shown(); return painted })
 	s := onScreen(w, l)
 	do := func(what string, f func()) {

@@ -19,7 +19,7 @@ func gridAt(w *Window) string {
 func TestTheGridNeverJumps(t *testing.T) {
 	f := zoo()
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // where a lower edge that moves would be seen
 	place, top := gridAt(w), topOf(w)
 	stays := func(what string) {
@@ -67,7 +67,7 @@ func TestTheGridNeverJumps(t *testing.T) {
 func TestRoomsEndAboveTheStatusLine(t *testing.T) {
 	f := zoo()
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	if !w.shell.strip.Visible() || w.shell.total.Text != "200 photos" {
 		t.Errorf("above the photos it says %q", w.shell.total.Text)
 	}

@@ -22,7 +22,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 				k.all(o)
 				o.Reveal = func(string) error { revealed = true; return nil }
 			})
-			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
+			l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 3 })
 			w.focusGrid()
 			w.grid.Select(2)
 			switch where {
@@ -40,7 +40,7 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 			}
 			answeredTo(t, w, l)
 			if w.box.Text() != "flower" || !w.box.Focused() || w.nav.view() != view.Results ||
-				len(stateOf(w).Found) != 2 {
+				stateOf(w).Found.Len() != 2 {
 				t.Errorf("it is at %s", stands(w))
 			}
 			if said := k.recorded(); len(said) > 0 || revealed {
@@ -101,7 +101,7 @@ func TestMarksCanBeUndone(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			k := &userData{shown: shown(), favourites: map[photo.ID]bool{2: true}}
 			w, l, _ := shownWindow(t, newFake("/thing:dog1.jpg", "/thing:dog2.jpg"), k.all)
-			l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 && w.grid.Favourite(2) })
+			l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 2 && w.grid.Favourite(2) })
 			w.asks.thing("dog")
 			answeredTo(t, w, l)
 			w.grid.Select(0)
@@ -136,7 +136,7 @@ func TestMarksCanBeUndone(t *testing.T) {
 func TestATagCanBeUndone(t *testing.T) {
 	k := &userData{tags: []string{"Old"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), k.all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 2 })
 	w.marks.SetTag([]photo.ID{1, 2}, "garden", true)
 	l.until(t, "the notice", toastBox(w).Visible)
 	if got := w.board.Shown().Toast; got != "2 photos tagged “garden”." {
@@ -167,7 +167,7 @@ func TestATagCanBeUndone(t *testing.T) {
 // above the viewer.
 func TestANoticeStandsFreeAndLeaves(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), (&userData{}).all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 1 })
 	edges := func(o fyne.CanvasObject) (top, bottom float32) {
 		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
 		return y, y + o.Size().Height

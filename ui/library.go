@@ -6,7 +6,6 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/folders"
-	"recollect/ui/grid"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/tiles"
@@ -28,7 +27,7 @@ type reader struct {
 	list *tiles.List
 }
 
-func newReader(o Options) *reader { return &reader{o, tiles.New(o.Timeline)} }
+func newReader(o Options, list *tiles.List) *reader { return &reader{o, list} }
 
 // read reads the state of the library. The status is read first: later changes
 // are read the next time.
@@ -61,8 +60,10 @@ func (w *Window) setState(s state) {
 		showRestored(w.board, s.status.Restored, w.o.RestoredRead)
 	}
 	changed := s.list.Number != was.list.Number
-	if changed && !w.finder.State().Showing {
-		w.showList(was.list)
+	if changed {
+		w.timeline.SetView(s.list)
+		w.grid.Forget(s.list.Gone)
+		w.showTimeline()
 	}
 	if changed || s.status.Encoded != was.status.Encoded {
 		w.finder.Refresh()
@@ -82,20 +83,20 @@ func (w *Window) setState(s state) {
 		w.pages.models.SetStatus(s.status)
 	}
 	if page == view.Things && s.status.Done() != was.status.Done() {
-		w.readThings()
+		w.pages.things.Read()
 	}
 	w.nav.arrange()
 	w.trace.Status(s.status)
 }
 
-// showList shows the list of all photos instead of the previous one.
-func (w *Window) showList(was tiles.View) {
-	now := w.state.list
-	if now.Number == was.Number+1 {
-		w.grid.Replace(was.Tiles, now.Tiles, grid.Edit{Places: now.Places, Head: now.Head, Tail: now.Tail})
-		return
+// showTimeline shows all photos as they are now, where they are shown.
+func (w *Window) showTimeline() {
+	if !w.finder.State().Showing {
+		w.grid.SetRoll(w.timeline.Roll())
 	}
-	w.grid.SetTiles(now.Tiles, true)
+	if w.viewing.timeline {
+		w.viewer.SetRoll(w.timeline.Roll())
+	}
 }
 
 // showTrouble shows what keeps the library from working, if anything does.

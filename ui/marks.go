@@ -14,7 +14,7 @@ func (w *Window) readUserData() {
 	w.albums.Read()
 	w.marks.Read()
 	if w.finder.State().Page == view.Things {
-		w.readThings()
+		w.pages.things.Read()
 	}
 	if w.finder.State().Page == view.Settings {
 		w.pages.settings.Read()
@@ -27,17 +27,6 @@ func (w *Window) refreshMarks() {
 	w.judge.Update()
 	w.pages.viewer.ReadMarks()
 	w.finder.Refresh()
-}
-
-// readThings reads the things that photos show, for their page.
-func (w *Window) readThings() {
-	flagged := map[photo.ID]bool{}
-	for _, t := range w.state.list.Tiles {
-		if t.Flagged {
-			flagged[t.ID] = true
-		}
-	}
-	w.pages.things.Read(flagged)
 }
 
 // connectMarks connects the grid, the viewer and the page of things with the editors of marks that

@@ -26,7 +26,7 @@ func saidThat(t *testing.T, l loop, k *userData, what string) {
 func TestFavourites(t *testing.T) {
 	k := &userData{favourites: map[photo.ID]bool{2: true}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), k.all)
-	l.until(t, "the favourites", func() bool { return w.grid.Favourite(2) && len(w.grid.Tiles()) == 3 })
+	l.until(t, "the favourites", func() bool { return w.grid.Favourite(2) && w.grid.Roll().Len() == 3 })
 	w.focusGrid()
 	w.grid.Select(0)
 	w.grid.SelectAll()
@@ -59,7 +59,7 @@ func TestChangesOfOthersAreShown(t *testing.T) {
 	k := &userData{favourites: map[photo.ID]bool{}}
 	f := newFake("/a.jpg", "/b.jpg")
 	w, l, _ := shownWindow(t, f, k.all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 2 })
 	shown := func() photo.Status { return w.state.status }
 	others := func(change func()) {
 		t.Helper()
@@ -117,7 +117,7 @@ func typeInto(w *Window, text string) {
 func TestTagging(t *testing.T) {
 	k := &userData{tags: []string{"garden"}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), k.all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 2 })
 	w.focusGrid()
 	w.grid.SelectAll()
 	w.grid.TypedRune('t')
@@ -160,9 +160,9 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	w.asks.thing("palm tree")
 	answeredTo(t, w, l)
-	if w.box.Text() != "" || stateOf(w).Asked.Text != `thing:"palm tree"` || len(stateOf(w).Found) != 2 ||
+	if w.box.Text() != "" || stateOf(w).Asked.Text != `thing:"palm tree"` || stateOf(w).Found.Len() != 2 ||
 		stateOf(w).Marked(true, true) != view.Things {
-		t.Fatalf("%q found %d", w.box.Text(), len(stateOf(w).Found))
+		t.Fatalf("%q found %d", w.box.Text(), stateOf(w).Found.Len())
 	}
 	if w.judge.Object().Visible() {
 		t.Error("it asks before anything is selected")
@@ -192,7 +192,7 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 
 func TestWithoutWhatIsKeptNothingOfItIsShown(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 1 })
 	if w.grid.OnFavourite != nil || w.grid.OnTag != nil || w.viewer.OnTag != nil || w.box.OnSave != nil ||
 		w.settings.OnForget != nil {
 		t.Error("what the library cannot keep is offered")
@@ -238,8 +238,8 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	w.asks.album(w.albums.All()[0])
 	answeredTo(t, w, l)
-	if w.board.Line.Content().Title != "Sea" || w.nav.albumShown() != 1 || len(stateOf(w).Found) != 1 {
-		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.nav.albumShown(), len(stateOf(w).Found))
+	if w.board.Line.Content().Title != "Sea" || w.nav.albumShown() != 1 || stateOf(w).Found.Len() != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.nav.albumShown(), stateOf(w).Found.Len())
 	}
 	w.asks.editAlbum(w.albums.All()[0])
 	w.box.SetText("sky")
@@ -344,7 +344,7 @@ func overlayButton(w *Window, text string) fyne.Tappable {
 
 func TestTheMapOfKeys(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 1 })
 	anywhere := func() {
 		w.win.Canvas().Unfocus()
 		(&keys{w}).typedRune('?')

@@ -25,8 +25,8 @@ func TestNamesAreOffered(t *testing.T) {
 	}
 	test.Tap(button(w.board.Line.Object(), "Taken with Canon (1)"))
 	answeredTo(t, w, l)
-	if stateOf(w).Asked.Text != "camera:canon" || len(stateOf(w).Found) != 1 {
-		t.Errorf("it asks for %q and finds %d", stateOf(w).Asked.Text, len(stateOf(w).Found))
+	if stateOf(w).Asked.Text != "camera:canon" || stateOf(w).Found.Len() != 1 {
+		t.Errorf("it asks for %q and finds %d", stateOf(w).Asked.Text, stateOf(w).Found.Len())
 	}
 	if got := w.board.Line.Content().Offers; got[0] != "" {
 		t.Errorf("of a filter it offers %q", got)
@@ -55,8 +55,8 @@ func TestNamesComeFirstWhereNothingIsFound(t *testing.T) {
 		}
 		test.Tap(b)
 		answeredTo(t, w, l)
-		if stateOf(w).Asked.Text != "camera:canon" || len(stateOf(w).Found) != 1 || w.shell.content.Kind != view.Grid {
-			t.Errorf("it asks for %q and finds %d", stateOf(w).Asked.Text, len(stateOf(w).Found))
+		if stateOf(w).Asked.Text != "camera:canon" || stateOf(w).Found.Len() != 1 || w.shell.content.Kind != view.Grid {
+			t.Errorf("it asks for %q and finds %d", stateOf(w).Asked.Text, stateOf(w).Found.Len())
 		}
 	}
 }
@@ -72,7 +72,7 @@ func TestMisspelledWordsAreOffered(t *testing.T) {
 		w.box.SetText("dgo")
 		answeredTo(t, w, l)
 		if got := w.board.Line.Content(); got.Offers[0] != "Did you mean “dog”?" || got.Wrong ||
-			w.box.Text() != "dgo" || len(stateOf(w).Found) != 1 {
+			w.box.Text() != "dgo" || stateOf(w).Found.Len() != 1 {
 			t.Fatalf("%s: it offers %+v, the line is %q", name, got, w.box.Text())
 		}
 		take()

@@ -78,7 +78,7 @@ func (n *navigator) show() {
 	case view.Photos:
 		n.w.judge.Update()
 	case view.Things:
-		n.w.readThings()
+		n.w.pages.things.Read()
 	case view.Problems:
 		n.w.pages.problems.Read()
 	case view.Settings:
@@ -131,7 +131,7 @@ func (n *navigator) arrange() {
 		n.library()
 	}
 	n.w.notes.show()
-	photos := len(n.w.state.list.Tiles)
+	photos := n.w.timeline.Roll().Len()
 	n.w.shell.showStrip(st.Page == view.Photos && (photos > 0 || st.Showing), photos)
 	if n.view() != view.Results {
 		n.w.judge.Update()
@@ -150,7 +150,7 @@ func (n *navigator) albumShown() photo.AlbumID {
 
 // results shows the answer of the search.
 func (n *navigator) results() {
-	if len(n.w.finder.State().Found) > 0 {
+	if n.w.finder.State().Found.Len() > 0 {
 		n.w.shell.put(view.Content{Kind: view.Grid}, n.grid)
 		return
 	}
@@ -162,7 +162,7 @@ func (n *navigator) results() {
 func (n *navigator) library() {
 	s := n.w.state
 	switch {
-	case len(s.list.Tiles) > 0:
+	case n.w.timeline.Roll().Len() > 0:
 		n.w.shell.put(view.Content{Kind: view.Grid}, n.grid)
 	case !s.known:
 		n.w.shell.put(view.Content{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })

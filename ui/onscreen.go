@@ -19,7 +19,7 @@ func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (tra
 	switch on {
 	case view.OnePhoto:
 		t, _, _ := v.Current()
-		l.Count, l.Painted = len(g.Tiles()), v.Sharp()
+		l.Count, l.Painted = g.Roll().Len(), v.Sharp()
 		return l, []photo.ID{t.ID}
 	case view.Library, view.Results:
 		return tracedGrid(l, on, st, g)
@@ -29,16 +29,17 @@ func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (tra
 
 // tracedGrid returns l with what the grid shows.
 func tracedGrid(l trace.Shown, on view.View, st session.State, g *grid.Grid) (trace.Shown, []photo.ID) {
-	tiles := g.Tiles()
+	photos := g.Roll()
 	if on == view.Results {
 		l.Query, l.Images = st.Answer.Text, append([]string{}, st.Answer.Images...)
-		tiles = st.Found
+		photos = st.Found
 	}
-	l.Count = len(tiles)
-	if len(tiles) == 0 {
+	l.Count = photos.Len()
+	first, ok := photos.At(0)
+	if !ok {
 		return l, nil
 	}
-	ids := []photo.ID{tiles[0].ID}
+	ids := []photo.ID{first.ID}
 	onScreen, painted := g.Shown()
 	l.Painted = painted
 	for _, s := range onScreen[:min(len(onScreen), trace.MostTiles)] {

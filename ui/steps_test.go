@@ -64,7 +64,7 @@ func shortcut(w *Window, key fyne.KeyName) {
 // was selected and where the grid was, and gone to again.
 func TestStepsBackAndForward(t *testing.T) {
 	w, l, _ := shownWindow(t, zoo(), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	w.grid.Select(120)
 	home, homeTop := stands(w), topOf(w)
 
@@ -114,7 +114,7 @@ func TestStepsBackAndForward(t *testing.T) {
 // What was walked to in the viewer is where the grid is when it closes.
 func TestTheViewerComesBackToThePhotoSeenLast(t *testing.T) {
 	w, l, _ := shownWindow(t, zoo(), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	w.viewing.open(3)
 	w.viewer.Step(2)
 	key(w, fyne.KeyEscape)
@@ -130,7 +130,7 @@ func TestTheViewerComesBackToThePhotoSeenLast(t *testing.T) {
 // Each letter is no step, each question that was looked at is one.
 func TestQuestionsAreSteps(t *testing.T) {
 	w, l, _ := shownWindow(t, zoo(), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	typed(w, "do")
 	answeredTo(t, w, l)
 	typed(w, "g")
@@ -150,7 +150,7 @@ func TestQuestionsAreSteps(t *testing.T) {
 func TestAQuestionThatWasLookedAtIsAStep(t *testing.T) {
 	k := &userData{}
 	w, l, _ := shownWindow(t, zoo(), k.all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	typed(w, "dog")
 	l.until(t, "it to be looked at", func() bool { return slices.Contains(k.recorded(), "remember dog") })
 	for range "dog" {
@@ -165,7 +165,7 @@ func TestAQuestionThatWasLookedAtIsAStep(t *testing.T) {
 	}
 	shortcut(w, fyne.KeyLeft)
 	l.until(t, "the dogs", func() bool { return stateOf(w).Answered() })
-	if w.box.Text() != "dog" || len(stateOf(w).Found) != 100 {
+	if w.box.Text() != "dog" || stateOf(w).Found.Len() != 100 {
 		t.Errorf("then back to %s", stands(w))
 	}
 }
@@ -173,7 +173,7 @@ func TestAQuestionThatWasLookedAtIsAStep(t *testing.T) {
 // Esc in the box clears it, and at home Esc stays there; what was cleared is a step.
 func TestEscEndsAtHome(t *testing.T) {
 	w, l, _ := shownWindow(t, zoo(), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	for _, line := range []string{"dog", "cat"} {
 		w.box.SetText(line)
 		answeredTo(t, w, l)
@@ -186,7 +186,7 @@ func TestEscEndsAtHome(t *testing.T) {
 	}
 	shortcut(w, fyne.KeyLeft)
 	l.until(t, "what was cleared", func() bool { return stateOf(w).Answered() })
-	if w.box.Text() != "cat" || len(stateOf(w).Found) != 100 {
+	if w.box.Text() != "cat" || stateOf(w).Found.Len() != 100 {
 		t.Errorf("back to %s", stands(w))
 	}
 }
@@ -194,7 +194,7 @@ func TestEscEndsAtHome(t *testing.T) {
 func TestRoomsAreSteps(t *testing.T) {
 	k := &userData{things: []photo.Thing{{Name: "dog", Group: "animals", Suggested: 2, Cover: 1}}}
 	w, l, _ := shownWindow(t, newFake("/thing:dog1.jpg", "/thing:dog2.jpg", "/cat.jpg"), k.all)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 3 })
 	typed(w, "cat")
 	answeredTo(t, w, l)
 	w.nav.enter(view.Things)
@@ -219,7 +219,7 @@ func TestRoomsAreSteps(t *testing.T) {
 func TestBackTwiceAtOnce(t *testing.T) {
 	f := zoo()
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	for _, line := range []string{"dog", "cat", "jpg"} {
 		w.asks.line(line)
 		answeredTo(t, w, l)
@@ -227,7 +227,7 @@ func TestBackTwiceAtOnce(t *testing.T) {
 	w.finder.back()
 	w.finder.back()
 	l.until(t, "the dogs", func() bool { return stateOf(w).Answered() })
-	if w.box.Text() != "dog" || len(stateOf(w).Found) != 100 || !stateOf(w).Answered() {
+	if w.box.Text() != "dog" || stateOf(w).Found.Len() != 100 || !stateOf(w).Answered() {
 		t.Errorf("it is at %s", stands(w))
 	}
 	w.finder.forward()
@@ -241,7 +241,7 @@ func TestBackTwiceAtOnce(t *testing.T) {
 func TestAStepThatCannotBeAnswered(t *testing.T) {
 	f := zoo()
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 200 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
 	for _, line := range []string{"dog", "cat"} {
 		w.asks.line(line)
 		answeredTo(t, w, l)

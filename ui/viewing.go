@@ -2,10 +2,15 @@ package ui
 
 import (
 	"recollect/ui/frame"
+	"recollect/ui/pages"
+	"recollect/ui/roll"
 )
 
 // viewing opens and closes the viewer.
-type viewing struct{ w *Window }
+type viewing struct {
+	w        *Window
+	timeline bool // it steps through all photos, not through an answer
+}
 
 // open shows the photo at place at of the grid, as a new step.
 func (v *viewing) open(at int) {
@@ -22,9 +27,10 @@ func (v *viewing) leave() {
 	}
 }
 
-// show shows the photo at place at of the grid.
+// show shows the photo at place at of the grid, which is loaded.
 func (v *viewing) show(at int) {
-	v.w.viewer.Open(v.w.grid.Tiles(), at)
+	v.timeline = !v.w.finder.results
+	v.w.viewer.Open(v.w.grid.Roll(), at)
 	v.w.viewer.Show()
 	v.w.win.Canvas().Focus(v.w.viewer)
 	frame.Ask()
@@ -37,6 +43,7 @@ func (v *viewing) close() {
 	v.w.pages.viewer.Stop()
 	v.w.viewer.Hide()
 	v.w.viewer.Close()
+	v.timeline = false
 	v.w.nav.arrange() // the answer may have changed meanwhile
 	if ok {
 		v.w.grid.SelectID(t.ID)
@@ -44,4 +51,12 @@ func (v *viewing) close() {
 	v.w.focusGrid()
 	frame.Ask()
 	v.w.trace.Shown()
+}
+
+// need says which pages of all photos the viewer needs.
+func (v *viewing) need(p []*roll.Page) {
+	if !v.timeline {
+		p = nil // an answer is loaded
+	}
+	v.w.timeline.Need(pages.ViewerReader, p)
 }

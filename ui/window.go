@@ -29,6 +29,7 @@ import (
 	"recollect/ui/settings"
 	"recollect/ui/sidebar"
 	"recollect/ui/things"
+	"recollect/ui/tiles"
 	"recollect/ui/trace"
 	"recollect/ui/view"
 	"recollect/ui/viewer"
@@ -73,6 +74,8 @@ type Window struct {
 	notes      *notes
 	nav        *navigator
 	viewing    *viewing
+	list       *tiles.List
+	timeline   *pages.Timeline
 	shell      *shell
 	appearance appearance
 	state      state
@@ -127,7 +130,7 @@ func (w *Window) Run(ctx context.Context) {
 func (w *Window) start(ctx context.Context) {
 	w.work.Begin(ctx)
 	w.focusBox()
-	r := newReader(w.o)
+	r := newReader(w.o, w.list)
 	work.Follow(w.work, w.o.Work.Changed(), changesEvery, r.read, w.setState)
 	w.recent.Read()
 	w.readUserData()
@@ -142,7 +145,7 @@ func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
 	w.things, w.models, w.board = things.New(), models.New(), notice.New(w.work, Explain)
-	w.finder, w.asks, w.notes, w.nav, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &navigator{w}, &viewing{w}
+	w.finder, w.asks, w.notes, w.nav, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &navigator{w}, &viewing{w: w}
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
 	w.judge.Thing, w.judge.Selection = w.thing, w.grid.Selection
@@ -196,6 +199,9 @@ func (w *Window) buildMarks() {
 // buildPages makes the readers of the pages.
 func (w *Window) buildPages() {
 	p := &w.pages
+	w.list = tiles.New(w.o.Timeline)
+	w.timeline = pages.NewTimeline(w.work, w.o.Timeline, w.list)
+	w.timeline.OnChange = w.showTimeline
 	pages.ServeGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
 	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.o.Marks, w.o.Things)
 	scanning := func() bool { return w.state.status.Scanning }
@@ -263,13 +269,14 @@ func (w *Window) connectGrid() {
 	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.focusBox
 	g.OnPick = w.finder.remember
 	g.OnShown, g.OnRune = w.trace.Shown, w.finder.rune
+	g.OnNeed, g.OnIDs = w.finder.need, w.timeline.IDs
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }
 
 func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
-	v.OnClose = w.viewing.leave
+	v.OnClose, v.OnNeed = w.viewing.leave, w.viewing.need
 	v.OnMore = func(id photo.ID) { w.asks.like([]photo.ID{id}) }
 	v.OnReveal, v.OnCopy, v.OnCopyText = w.files.RevealPhoto, w.files.CopyPath, w.files.Copy
 	v.Thumb = w.grid.Picture

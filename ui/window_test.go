@@ -18,6 +18,7 @@ import (
 	"recollect/ui/drop"
 	"recollect/ui/session"
 	"recollect/ui/theme"
+	"recollect/ui/tiles"
 	tracing "recollect/ui/trace"
 	"recollect/ui/view"
 )
@@ -78,7 +79,7 @@ func TestFirstStart(t *testing.T) {
 		t.Fatal("the pictures folder is not offered")
 	}
 	test.Tap(add)
-	l.until(t, "the photos of the folder", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the photos of the folder", func() bool { return w.grid.Roll().Len() == 2 })
 	if w.nav.view() != view.Library || f.folders[0].Path != "/home/pictures" {
 		t.Errorf("view %q with folder %q", w.nav.view(), f.folders[0].Path)
 	}
@@ -93,7 +94,7 @@ func TestSamples(t *testing.T) {
 	if !w.board.Card().Visible() {
 		t.Error("it is not shown that samples are copied")
 	}
-	l.until(t, "the samples", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the samples", func() bool { return w.grid.Roll().Len() == 2 })
 	if w.board.Card().Visible() {
 		t.Error("the overlay stays")
 	}
@@ -119,12 +120,12 @@ func TestSearchAndBack(t *testing.T) {
 	}
 	f := newFake(append(paths, "/pictures/dog.jpg")...)
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 101 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 101 })
 	w.grid.Select(60)
 	place := w.grid.Place()
 
 	typed(w, "dog")
-	l.until(t, "results", func() bool { return stateOf(w).Showing && len(w.grid.Tiles()) == 1 })
+	l.until(t, "results", func() bool { return stateOf(w).Showing && w.grid.Roll().Len() == 1 })
 	if n := len(f.asked()); n != 1 {
 		t.Errorf("searched %d times for one word typed at once, want once", n)
 	}
@@ -132,8 +133,8 @@ func TestSearchAndBack(t *testing.T) {
 		t.Errorf("asked for %+v", got)
 	}
 	key(w, fyne.KeyEscape)
-	if stateOf(w).Showing || len(w.grid.Tiles()) != 101 {
-		t.Fatalf("Esc left %d tiles", len(w.grid.Tiles()))
+	if stateOf(w).Showing || w.grid.Roll().Len() != 101 {
+		t.Fatalf("Esc left %d tiles", w.grid.Roll().Len())
 	}
 	tiles, _ := w.grid.Shown()
 	w.grid.Return(place)
@@ -167,8 +168,8 @@ func TestANewSearchCancelsTheLast(t *testing.T) {
 	f.mu.Unlock()
 	w.box.SetText("dog")
 	l.until(t, "the results", func() bool { return stateOf(w).Showing })
-	if got := stateOf(w).Answer.Text; got != "dog" || stateOf(w).Found[0].ID != 2 {
-		t.Errorf("shown is %q, photo %d; want dog, 2", got, stateOf(w).Found[0].ID)
+	if got := stateOf(w).Answer.Text; got != "dog" || stateOf(w).Found.Pages[0].Tiles[0].ID != 2 {
+		t.Errorf("shown is %q, photo %d; want dog, 2", got, stateOf(w).Found.Pages[0].Tiles[0].ID)
 	}
 }
 
@@ -176,15 +177,15 @@ func TestResultsFollowTheLibrary(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "cat")
-	l.until(t, "the first results", func() bool { return len(stateOf(w).Found) == 1 })
+	l.until(t, "the first results", func() bool { return stateOf(w).Found.Len() == 1 })
 	f.add("/pictures/cat2.jpg")
-	l.until(t, "the new photo among them", func() bool { return len(stateOf(w).Found) == 2 })
+	l.until(t, "the new photo among them", func() bool { return stateOf(w).Found.Len() == 2 })
 }
 
 func TestMoreLikeThis(t *testing.T) {
 	f := newFake("/pictures/cat.jpg", "/pictures/dog.jpg")
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 2 })
 	typed(w, "do")
 	w.grid.Select(1)
 	w.grid.TypedRune('m')
@@ -196,7 +197,7 @@ func TestMoreLikeThis(t *testing.T) {
 
 func TestViewerOpensAndComesBack(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 3 })
 	w.finder.enterGrid()
 	key(w, fyne.KeyReturn)
 	if w.nav.view() != view.OnePhoto {
@@ -214,7 +215,7 @@ func TestTheViewerTellsOfCompanions(t *testing.T) {
 	f := newFake("/pictures/cat.jpg")
 	f.companions = map[photo.ID][]photo.Photo{1: {{File: photo.File{Path: "/pictures/cat.cr2"}}}}
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 1 })
 	w.viewing.open(0)
 	w.viewer.TypedRune('i')
 	l.until(t, "the companion", func() bool {
@@ -249,7 +250,7 @@ func TestDropOfAFolder(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	dir := t.TempDir()
 	w.drop.Open(drop.Paths([]fyne.URI{storage.NewFileURI(dir)}))
-	l.until(t, "the photos of the folder", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the photos of the folder", func() bool { return w.grid.Roll().Len() == 2 })
 	if f.folders[0].Path != dir {
 		t.Errorf("added %q, want %q", f.folders[0].Path, dir)
 	}
@@ -288,11 +289,11 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the banner", func() bool { return w.board.Banner().Visible() })
 	want := "The search model is missing or damaged, so photos cannot be found by what is in them."
-	if w.board.Shown().Banner != want || len(w.grid.Tiles()) != 1 {
-		t.Errorf("the banner says %q above %d tiles", w.board.Shown().Banner, len(w.grid.Tiles()))
+	if w.board.Shown().Banner != want || w.grid.Roll().Len() != 1 {
+		t.Errorf("the banner says %q above %d tiles", w.board.Shown().Banner, w.grid.Roll().Len())
 	}
 	test.Tap(button(w.board.Banner(), "")) // closes it
-	w.setState(newReader(w.o).read(t.Context()))
+	w.setState(newReader(w.o, w.list).read(t.Context()))
 	if w.board.Banner().Visible() {
 		t.Error("a banner that was closed comes back")
 	}
@@ -318,7 +319,7 @@ func TestARestoredLibraryIsTold(t *testing.T) {
 		t.Errorf("read %d times", read)
 	}
 	f.add("/pictures/dog.jpg")
-	l.until(t, "a change", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "a change", func() bool { return w.grid.Roll().Len() == 2 })
 	if w.board.Banner().Visible() {
 		t.Error("it is told again after it was closed")
 	}
@@ -365,7 +366,7 @@ func TestDialogsOpen(t *testing.T) {
 
 func TestKeysThatGoToNoWidget(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 2 })
 	w.win.Canvas().Unfocus()
 	(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	if w.grid.Selected() != 1 || w.win.Canvas().Focused() != fyne.Focusable(w.grid) {
@@ -434,21 +435,21 @@ func TestFoldersAddedTogetherAreAllAdded(t *testing.T) {
 	l.until(t, "both folders", func() bool { return len(w.state.folders) == 3 })
 }
 
-// The list of a large library is long: it is read once, and then only what changes.
+// The list of photos is read at the start, and then only where it has changed.
 func TestTheListIsReadOnce(t *testing.T) {
 	f := newFake("/a.jpg", "/b.jpg")
-	r := newReader(Options{Timeline: f, Work: f, Folders: f})
+	r := newReader(Options{Work: f, Folders: f}, tiles.New(f))
 	for range 3 {
-		if s := r.read(t.Context()); len(s.list.Tiles) != 2 || s.list.Number != 1 || s.err != nil {
+		if s := r.read(t.Context()); s.list.Roll.Len() != 2 || s.list.Number != 1 || s.err != nil {
 			t.Fatalf("read %+v", s)
 		}
 	}
 	f.add("/c.jpg")
-	if s := r.read(t.Context()); len(s.list.Tiles) != 3 || s.list.Number != 2 {
-		t.Errorf("after a change: %d photos, view %d", len(s.list.Tiles), s.list.Number)
+	if s := r.read(t.Context()); s.list.Roll.Len() != 3 || s.list.Number != 2 {
+		t.Errorf("after a change: %d photos, view %d", s.list.Roll.Len(), s.list.Number)
 	}
-	if f.lists != 1 {
-		t.Errorf("the list was read %d times, want once", f.lists)
+	if f.lists != 2 {
+		t.Errorf("the days were read %d times, want twice", f.lists)
 	}
 }
 
@@ -456,20 +457,20 @@ func TestTheListIsReadOnce(t *testing.T) {
 func TestTheLibraryGoesOnAfterAFailedSearch(t *testing.T) {
 	f := newFake("/a.jpg")
 	w, l, _ := shownWindow(t, f, nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 1 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 1 })
 	f.mu.Lock()
 	f.err = ownWords{}
 	f.mu.Unlock()
 	w.box.SetText("x")
 	l.until(t, "the failure", func() bool { return stateOf(w).Failed != nil })
 	f.add("/b.jpg")
-	l.until(t, "the new photo", func() bool { return len(w.grid.Tiles()) == 2 })
+	l.until(t, "the new photo", func() bool { return w.grid.Roll().Len() == 2 })
 }
 
 // The photo that was clicked is searched by, not the one that was selected last.
 func TestMoreLikeWhatWasClicked(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
-	l.until(t, "the library", func() bool { return len(w.grid.Tiles()) == 3 })
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 3 })
 	w.grid.OnMore([]photo.ID{1, 3})
 	l.until(t, "the answer", func() bool { return stateOf(w).Answered() && len(stateOf(w).Answer.Like) == 2 })
 	if stateOf(w).Answer.Like[0] != 1 || stateOf(w).Answer.Like[1] != 3 {

@@ -38,6 +38,7 @@ type Thing struct {
 	Confirmed int    // photos of which a person has said that they show it
 	Suggested int    // photos that the model suggests, and nobody has judged
 	Cover     ID     // the photo that shows it best
+	Flagged   bool   // screening, which a person has switched on, covers that
 }
 
 // Verdict is whether a photo shows a thing.

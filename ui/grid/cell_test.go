@@ -10,15 +10,16 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
+	"recollect/ui/roll"
 	"recollect/ui/theme"
 )
 
 // pixel is the colour in the middle of tile i, as it is drawn.
 func pixel(t *testing.T, g *Grid, i int) color.NRGBA {
 	t.Helper()
-	r := g.plan.tile(i)
+	r := g.plan.Tile(i)
 	img := fyne.CurrentApp().Driver().CanvasForObject(g).Capture()
-	return color.NRGBAModel.Convert(img.At(r.x+r.w/2, r.y-g.offset+r.h/2)).(color.NRGBA)
+	return color.NRGBAModel.Convert(img.At(r.X+r.W/2, r.Y-g.offset+r.H/2)).(color.NRGBA)
 }
 
 // Where a picture is transparent, the theme is seen, not the tile's colour.
@@ -27,7 +28,7 @@ func TestTransparentPicturesLieOnTheTheme(t *testing.T) {
 		t.Run(string(choice), func(t *testing.T) {
 			g, wanted := shownGrid(t, 1)
 			fyne.CurrentApp().Settings().SetTheme(theme.New(choice, theme.NormalText))
-			g.SetTiles([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Colour: photo.RGB{R: 200}}}, false)
+			g.SetRoll(roll.Of([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Colour: photo.RGB{R: 200}}}, false))
 			if got, want := pixel(t, g, 0), (color.NRGBA{R: 200, A: 255}); got != want {
 				t.Fatalf("without a picture the tile is %v, want its colour %v", got, want)
 			}
@@ -59,7 +60,7 @@ func TestBadge(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			g, _ := shownGrid(t, 1)
-			g.SetTiles([]photo.Tile{tt.tile}, false)
+			g.SetRoll(roll.Of([]photo.Tile{tt.tile}, false))
 			b := g.cells[1].signs.badge
 			got := ""
 			if b != nil && b.label.Visible() && b.back.Visible() {
@@ -82,13 +83,13 @@ func TestBadge(t *testing.T) {
 
 func TestBadgeGoesWithItsPhoto(t *testing.T) {
 	g, _ := shownGrid(t, 1)
-	g.SetTiles([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}}, false)
-	g.SetTiles([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Version: 1}}, false)
+	g.SetRoll(roll.Of([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}}, false))
+	g.SetRoll(roll.Of([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Version: 1}}, false))
 	if b := g.cells[1].signs.badge; b.label.Visible() || b.back.Visible() {
 		t.Error("the file is a photo now and has a badge")
 	}
-	g.SetTiles([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}}, false)
-	g.SetTiles([]photo.Tile{{ID: 2, WidthPx: 400, HeightPx: 300}}, false)
+	g.SetRoll(roll.Of([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}}, false))
+	g.SetRoll(roll.Of([]photo.Tile{{ID: 2, WidthPx: 400, HeightPx: 300}}, false))
 	for _, c := range append(g.spare, g.cells[2]) {
 		if c.signs.badge != nil && c.signs.badge.label.Visible() {
 			t.Error("the badge stays when its photo has gone")

@@ -1,17 +1,16 @@
 // Package grid shows photos in justified rows: true proportions, small gaps,
 // months as headings in a library, a scrubber at the right edge.
 //
-// Layout and drawing are separate. The plan of all rows is computed once for a width, in whole
-// physical pixels; only the rows on screen have canvas objects, which are reused as the rows move.
-// A tile keeps its position on screen when photos are added or removed: the plan is anchored at the
-// visible photos. The grid reads no pictures: it requests them (OnWant) and receives them (Take).
-// All of it belongs to the UI goroutine.
+// Layout and drawing are separate. A plan has the places of all tiles in whole physical pixels; those
+// far away are estimates. Only the rows on screen have canvas objects, which are reused as the rows
+// move. Of the photos, which may be a million, only the pages near the screen are loaded (OnNeed). A tile
+// keeps its position on screen when photos are added or removed: the plan is anchored at the visible
+// photos. The grid reads no pictures: it requests them (OnWant) and receives them (Take). All of it
+// belongs to the UI goroutine.
 package grid
 
 import (
 	"image"
-	"maps"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +21,8 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/plan"
+	"recollect/ui/roll"
 	"recollect/ui/theme"
 )
 
@@ -63,8 +64,11 @@ type Shown struct {
 type Grid struct {
 	widget.BaseWidget
 
-	OnWant    func([]Request)   // these pictures are wanted now, the most urgent first; all others are not
-	OnOpen    func(at int)      // a photo was opened; at is its index in Tiles
+	OnWant func([]Request)    // these pictures are wanted now, the most urgent first; all others are not
+	OnNeed func([]*roll.Page) // these pages of the roll are needed, loaded or not, the most urgent first
+	// OnIDs: the photos of pages that are not loaded are wanted, by their IDs; take is called with them
+	OnIDs     func(pages []*roll.Page, take func(*photo.Set))
+	OnOpen    func(at int)      // a photo was opened; at is its index in the roll
 	OnMore    func([]photo.ID)  // more like these
 	OnReveal  func(photo.ID)    // show it in its folder
 	OnCopy    func(photo.ID)    // copy its path
@@ -85,33 +89,39 @@ type Grid struct {
 	Below    func() float32 // how much of the lower edge may be covered at times; nil for nothing
 	// Scale is physical pixels in one of Fyne's units; nil for 1. Fyne does not know it before the
 	// first frame.
-	Scale  func() float32
-	now    func() time.Time // to recognise a double click; replaced in tests
-	tiles  []photo.Tile     // in the order shown
-	months bool             // the tiles are by date and have headings
-	row    float32          // preferred height of rows, in Fyne's units
-	scale  float32          // physical pixels in one of Fyne's units, when plan was made
-	plan   plan             // the places of all tiles
-	laid   measure          // what plan was made for
+	Scale func() float32
+	now   func() time.Time // to recognise a double click; replaced in tests
+	roll  *roll.Roll       // the photos; those by date have headings
+	row   float32          // preferred height of rows, in Fyne's units
+	scale float32          // physical pixels in one of Fyne's units, when plan was made
+	plan  plan.Plan             // the places of all tiles
 	// pinned holds old proportions of tiles that have changed; they stay until the
 	// person scrolls or resizes.
-	pinned     map[photo.ID]float64
-	offset     int               // physical pixels scrolled
-	cursor     bool              // the focus came by Tab: the first tile is outlined
-	quiet      bool              // the focus came in another way
-	selected   photo.ID          // 0: none
-	also       map[photo.ID]bool // selected with it; it may be among them
-	pivot      photo.ID          // where a range of the selection begins
-	favourites map[photo.ID]bool
-	revealed   map[photo.ID]bool       // covered photos that the person has uncovered
-	modifiers  func() fyne.KeyModifier // the keys held besides; replaced in tests
-	goal       int32                   // horizontal position at which Up and Down find a tile
-	hovered    photo.ID                // 0: none
-	tapped     photo.ID                // the last tap, to recognise a double click
-	tappedAt   time.Time               // when it was
-	cells      map[photo.ID]*cell      // what is drawn
-	spare      []*cell                 // what was drawn, hidden until used again
-	thumbs     *cache                  // decoded pictures
+	pinned       map[photo.ID]float64
+	unpinned     bool             // proportions are no longer pinned that were when plan was made
+	found        map[photo.ID]int // the indices of some photos
+	needed       []*roll.Page     // what OnNeed was called with last
+	coming       *anchor          // the place to return to once it is loaded; nil: none
+	pending      int              // the photo to select once it is loaded; -1: none
+	pendingRange bool             // and all up to it
+	turn         int              // rises when other photos are selected
+	offset       int              // physical pixels scrolled
+	cursor       bool             // the focus came by Tab: the first tile is outlined
+	quiet        bool             // the focus came in another way
+	selected     photo.ID         // 0: none
+	spot         photo.Tile       // it, as it was selected
+	also         photo.Set        // selected with it; it may be among them
+	pivot        photo.Tile       // where a range of the selection begins
+	favourites   map[photo.ID]bool
+	revealed     map[photo.ID]bool       // covered photos that the person has uncovered
+	modifiers    func() fyne.KeyModifier // the keys held besides; replaced in tests
+	goal         int32                   // horizontal position at which Up and Down find a tile
+	hovered      photo.ID                // 0: none
+	tapped       photo.ID                // the last tap, to recognise a double click
+	tappedAt     time.Time               // when it was
+	cells        map[photo.ID]*cell      // what is drawn
+	spare        []*cell                 // what was drawn, hidden until used again
+	thumbs       *cache                  // decoded pictures
 
 	layer    *fyne.Container // holds the cells
 	heads    *fyne.Container // holds the headings
@@ -132,6 +142,8 @@ func New() *Grid {
 		scale:     1,
 		cells:     make(map[photo.ID]*cell),
 		revealed:  make(map[photo.ID]bool),
+		found:     make(map[photo.ID]int),
+		pending:   -1,
 		modifiers: modifiersHeld,
 		thumbs:    newCache(),
 	}
@@ -148,8 +160,8 @@ func New() *Grid {
 	return g
 }
 
-// Tiles returns the photos shown, in order. The caller does not change them.
-func (g *Grid) Tiles() []photo.Tile { return g.tiles }
+// Roll returns the photos shown, in order.
+func (g *Grid) Roll() *roll.Roll { return g.roll }
 
 // Selected returns the photo that the keyboard acts on, 0 if there is none.
 func (g *Grid) Selected() photo.ID { return g.selected }
@@ -157,33 +169,45 @@ func (g *Grid) Selected() photo.ID { return g.selected }
 // RowSize returns the preferred height of a row in Fyne's units.
 func (g *Grid) RowSize() float32 { return g.row }
 
-// SetTiles replaces the photos. The visible photos stay where they are if they
-// are still among them. months says that tiles are ordered by date, newest
-// first, and get headings. The grid keeps tiles, and the caller does not change
-// them.
-func (g *Grid) SetTiles(tiles []photo.Tile, months bool) {
-	if months == g.months && same(tiles, g.tiles) {
+// SetRoll replaces the photos. The visible photos stay where they are if they are still among them;
+// where only details of photos have changed, nothing moves at all. Photos by date get headings. The
+// cost depends on what has changed: pages that both rolls share are not read.
+func (g *Grid) SetRoll(r *roll.Roll) {
+	if r == nil {
+		r = roll.New(nil, true)
+	}
+	if r == g.roll {
 		return
 	}
 	a := g.anchor()
-	if months == g.months {
-		g.pin(tiles)
-	} else {
-		clear(g.pinned) // another view
+	if g.coming != nil {
+		a = *g.coming
 	}
-	g.tiles, g.months = tiles, months
+	if g.byDate() == r.ByDate {
+		g.pin(r)
+	} else {
+		g.unpin() // another view
+	}
+	g.roll, g.needed = r, nil
+	clear(g.found)
 	g.keepSelected()
 	g.layout(a)
+	g.arrive()
+	g.selectPending()
 	call.If(g.OnSelect)
 }
 
-// same reports whether a and b are the same photos; at once for the same slice.
-func same(a, b []photo.Tile) bool {
-	if len(a) != len(b) {
-		return false
+// Forget takes photos out of the selection that are gone.
+func (g *Grid) Forget(gone []photo.ID) {
+	for _, id := range gone {
+		g.also.Remove(id)
+		if id == g.selected {
+			g.selected = 0
+		}
 	}
-	return len(a) == 0 || &a[0] == &b[0] || slices.Equal(a, b)
 }
+
+func (g *Grid) byDate() bool { return g.roll != nil && g.roll.ByDate }
 
 // SelectID selects a photo and scrolls to it; it does nothing if the grid does not have it.
 func (g *Grid) SelectID(id photo.ID) {
@@ -208,27 +232,34 @@ func (g *Grid) Retry() {
 // Place is a position in a grid, to return to later.
 type Place struct {
 	anchor   anchor
-	selected photo.ID
-	also     map[photo.ID]bool
+	selected photo.Tile
+	also     *photo.Set
 }
 
 // Place returns the current position.
-func (g *Grid) Place() Place { return Place{g.anchor(), g.selected, maps.Clone(g.also)} }
+func (g *Grid) Place() Place { return Place{g.anchor(), g.selectedTile(), g.also.Clone()} }
 
 // Return scrolls to a place that was taken from these photos before.
 func (g *Grid) Return(p Place) {
-	clear(g.pinned)
-	g.selected, g.pivot, g.also = p.selected, p.selected, maps.Clone(p.also)
+	g.unpin()
+	g.selected, g.spot, g.pivot, g.also = p.selected.ID, p.selected, p.selected, photo.Set{}
+	if p.also != nil {
+		g.also = *p.also.Clone()
+	}
+	g.turn++
+	g.stay()
 	g.keepSelected()
+	g.coming = &p.anchor
 	g.layout(p.anchor)
+	g.arrive()
 	g.selectionChanged()
 }
 
 // Top scrolls to the first row and selects nothing.
 func (g *Grid) Top() {
-	g.selected, g.also = 0, nil
+	g.selectNone()
 	if len(g.pinned) > 0 {
-		clear(g.pinned)
+		g.unpin()
 		g.layout(anchor{top: true})
 	}
 	g.scrollTo(0)
@@ -244,7 +275,7 @@ func (g *Grid) SetRowSize(row float32) {
 	}
 	a := g.anchor()
 	g.row = row
-	clear(g.pinned)
+	g.unpin()
 	g.layout(a)
 	call.With(g.OnRowSize, row)
 }
@@ -283,12 +314,14 @@ func (g *Grid) Shown() (tiles []Shown, painted bool) {
 	painted = true
 	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(g)
 	left, top := toPx(origin.X, g.scale), toPx(origin.Y, g.scale)
-	first, end := g.plan.between(g.offset, g.offset+g.heightPx())
+	first, end := g.plan.Between(g.offset, g.offset+g.heightPx())
 	for i := first; i < end; i++ {
-		r := g.plan.tile(i)
-		tiles = append(tiles, Shown{g.tiles[i].ID, left + r.x, top + r.y - g.offset, r.w, r.h})
-		c := g.cells[g.tiles[i].ID]
+		r, t := g.plan.Tile(i), g.tile(i)
+		c := g.cells[t.ID]
 		painted = painted && c != nil && c.final()
+		if t.ID > 0 {
+			tiles = append(tiles, Shown{t.ID, left + r.X, top + r.Y - g.offset, r.W, r.H})
+		}
 	}
 	return tiles, painted
 }
@@ -296,11 +329,17 @@ func (g *Grid) Shown() (tiles []Shown, painted bool) {
 // MinSize lets the grid be as small as a window may be.
 func (g *Grid) MinSize() fyne.Size { return fyne.NewSize(160, 120) }
 
+// indexOf returns the index of a photo, -1 if it is not among those that are loaded.
 func (g *Grid) indexOf(id photo.ID) int {
-	if id == 0 {
+	if id <= 0 {
 		return -1
 	}
-	return slices.IndexFunc(g.tiles, func(t photo.Tile) bool { return t.ID == id })
+	at, ok := g.found[id]
+	if !ok {
+		at = g.roll.Find(id)
+		g.found[id] = at
+	}
+	return at
 }
 
 func (g *Grid) heightPx() int { return toPx(g.Size().Height, g.scale) }

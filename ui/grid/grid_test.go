@@ -3,7 +3,6 @@ package grid
 import (
 	"image"
 	"image/color"
-	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -13,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
+	"recollect/ui/plan"
+	"recollect/ui/roll"
 	"recollect/ui/theme"
 )
 
@@ -26,7 +27,7 @@ func shownGrid(t *testing.T, n int) (*Grid, *[]Request) {
 	w := test.NewTempWindow(t, g)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(900, 700))
-	g.SetTiles(shapes(n), true)
+	g.SetRoll(roll.Of(shapes(n), true))
 	return g, &wanted
 }
 
@@ -42,7 +43,7 @@ func painted(r Request) *image.RGBA {
 
 func TestKeysMove(t *testing.T) {
 	g, _ := shownGrid(t, 200)
-	below := photo.ID(g.plan.beside(0, 1, g.plan.centre(0)) + 1)
+	below := photo.ID(g.plan.Beside(0, 1, g.plan.Centre(0)) + 1)
 	tests := []struct {
 		name string
 		keys []fyne.KeyName
@@ -65,9 +66,9 @@ func TestKeysMove(t *testing.T) {
 			if g.Selected() != tt.want {
 				t.Errorf("selected %d, want %d", g.Selected(), tt.want)
 			}
-			r := g.plan.tile(g.indexOf(tt.want))
-			if r.y < g.offset || r.y+r.h > g.offset+g.heightPx() {
-				t.Errorf("the selected tile is at %d, not between %d and %d", r.y, g.offset, g.offset+g.heightPx())
+			r := g.plan.Tile(g.indexOf(tt.want))
+			if r.Y < g.offset || r.Y+r.H > g.offset+g.heightPx() {
+				t.Errorf("the selected tile is at %d, not between %d and %d", r.Y, g.offset, g.offset+g.heightPx())
 			}
 		})
 	}
@@ -120,8 +121,8 @@ func TestOnlyWhatIsNearTheScreenIsDrawnAndWanted(t *testing.T) {
 	if n := len(*wanted); n == 0 || n > 150 {
 		t.Errorf("%d pictures wanted, want about three screens of them", n)
 	}
-	first, _ := g.plan.between(g.offset, g.offset+g.heightPx())
-	if got, want := (*wanted)[0].ID, g.tiles[first].ID; got != want {
+	first, _ := g.plan.Between(g.offset, g.offset+g.heightPx())
+	if got, want := (*wanted)[0].ID, g.tile(first).ID; got != want {
 		t.Errorf("most urgent is %d, want the first on screen, %d", got, want)
 	}
 }
@@ -186,7 +187,7 @@ func TestAChangedPhotoIsAskedForAgain(t *testing.T) {
 	}
 	tiles := shapes(3)
 	tiles[1].Version++
-	g.SetTiles(tiles, true)
+	g.SetRoll(roll.Of(tiles, true))
 	if len(*wanted) != 1 || (*wanted)[0].ID != 2 {
 		t.Errorf("wanted %+v, want photo 2", *wanted)
 	}
@@ -198,17 +199,17 @@ func TestAChangedPhotoIsAskedForAgain(t *testing.T) {
 func TestNothingJumpsWhenPhotosAreAdded(t *testing.T) {
 	g, _ := shownGrid(t, 300)
 	g.scrollTo(2000)
-	first, _ := g.plan.between(g.offset, g.offset+g.heightPx())
-	id, before := g.tiles[first].ID, g.plan.tile(first).y-g.offset
+	first, _ := g.plan.Between(g.offset, g.offset+g.heightPx())
+	id, before := g.tile(first).ID, g.plan.Tile(first).Y-g.offset
 
 	more := shapes(40)
 	for i := range more {
 		more[i].ID += 1000
 		more[i].Taken = more[i].Taken.AddDate(1, 0, 0)
 	}
-	g.SetTiles(append(more, shapes(300)...), true)
+	g.SetRoll(roll.Of(append(more, shapes(300)...), true))
 	i := g.indexOf(id)
-	if after := g.plan.tile(i).y - g.offset; after != before {
+	if after := g.plan.Tile(i).Y - g.offset; after != before {
 		t.Errorf("the tile looked at moved from %d to %d", before, after)
 	}
 }
@@ -217,7 +218,7 @@ func TestTheTopStaysTheTop(t *testing.T) {
 	g, _ := shownGrid(t, 300)
 	more := append([]photo.Tile{{ID: 999, WidthPx: 4, HeightPx: 3, Taken: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}},
 		shapes(300)...)
-	g.SetTiles(more, true)
+	g.SetRoll(roll.Of(more, true))
 	if g.offset != 0 {
 		t.Errorf("offset %d, want 0: who looks at the newest wants to see the newest", g.offset)
 	}
@@ -228,9 +229,9 @@ func TestReturnComesBackToThePlace(t *testing.T) {
 	g.scrollTo(3000)
 	press(g, fyne.KeyRight)
 	place, offset, selected := g.Place(), g.offset, g.Selected()
-	g.SetTiles(shapes(20), false)
+	g.SetRoll(roll.Of(shapes(20), false))
 	g.Top()
-	g.SetTiles(shapes(300), true)
+	g.SetRoll(roll.Of(shapes(300), true))
 	g.Return(place)
 	if g.offset != offset || g.Selected() != selected {
 		t.Errorf("came back to %d, photo %d; want %d, photo %d", g.offset, g.Selected(), offset, selected)
@@ -244,8 +245,8 @@ func TestClicks(t *testing.T) {
 	opened := -1
 	g.OnOpen = func(at int) { opened = at }
 	tap := func(i int) {
-		r := g.plan.tile(i)
-		g.Tapped(&fyne.PointEvent{Position: fyne.NewPos(float32(r.x+5), float32(r.y-g.offset+5))})
+		r := g.plan.Tile(i)
+		g.Tapped(&fyne.PointEvent{Position: fyne.NewPos(float32(r.X+5), float32(r.Y-g.offset+5))})
 	}
 	tap(1)
 	if g.Selected() != 2 || opened != -1 {
@@ -271,8 +272,8 @@ func TestHoverShowsTheName(t *testing.T) {
 	g, _ := shownGrid(t, 20)
 	var asked photo.ID
 	g.OnName = func(id photo.ID) { asked = id }
-	r := g.plan.tile(2)
-	inside := fyne.NewPos(float32(r.x+5), float32(r.y+5))
+	r := g.plan.Tile(2)
+	inside := fyne.NewPos(float32(r.X+5), float32(r.Y+5))
 	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: inside}})
 	if asked != 3 {
 		t.Fatalf("the name of %d was asked for, want 3", asked)
@@ -299,7 +300,7 @@ func TestScrubber(t *testing.T) {
 	}
 	s.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 10)}})
 	s.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 10000)}})
-	if want := g.plan.height - g.heightPx(); g.offset != want {
+	if want := g.plan.Height - g.heightPx(); g.offset != want {
 		t.Errorf("dragged to %d, want the end, %d", g.offset, want)
 	}
 	if !s.month.Visible() || s.month.Text == "" {
@@ -389,9 +390,9 @@ func BenchmarkScroll100k(b *testing.B) {
 	g.OnWant = func([]Request) {}
 	w := test.NewTempWindow(b, g)
 	w.Resize(fyne.NewSize(1600, 1000))
-	g.SetTiles(shapes(100_000), true)
+	g.SetRoll(roll.Of(shapes(100_000), true))
 	for b.Loop() {
-		g.scrollTo((g.offset + 97) % (g.plan.height - 2000))
+		g.scrollTo((g.offset + 97) % (g.plan.Height - 2000))
 	}
 }
 
@@ -419,7 +420,7 @@ func TestNothingJumpsWhenProportionsChange(t *testing.T) {
 		}
 	}
 	for range 2 { // again and again
-		g.SetTiles(changed, true)
+		g.SetRoll(roll.Of(changed, true))
 		if now, _ := g.Shown(); !slices.Equal(now, before) {
 			t.Fatalf("the tiles on screen went from %v to %v", before, now)
 		}
@@ -431,11 +432,11 @@ func TestNothingJumpsWhenProportionsChange(t *testing.T) {
 		"back from a place": func() { g.Return(g.Place()) },
 		"to the top":        g.Top,
 	} {
-		g.SetTiles(shapes(300), true)
-		g.SetTiles(changed, true)
+		g.SetRoll(roll.Of(shapes(300), true))
+		g.SetRoll(roll.Of(changed, true))
 		act()
-		want := lay(changed, g.measure(g.Size()))
-		if !reflect.DeepEqual(g.plan.lines, want.lines) || len(g.pinned) > 0 {
+		want := plan.Lay(roll.Of(changed, true), g.measure(g.Size()), nil)
+		if !slices.Equal(placesOf(&g.plan), placesOf(&want)) || len(g.pinned) > 0 {
 			t.Errorf("%s: the tiles do not have their proportions", name)
 		}
 	}
@@ -450,38 +451,33 @@ func TestTheCursorStaysAboveWhatCoversTheEdge(t *testing.T) {
 		{fyne.KeyEnd}, {fyne.KeyHome, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown},
 	} {
 		press(g, keys...)
-		r := g.plan.tile(g.indexOf(g.Selected()))
-		if bottom := r.y + r.h - g.offset; bottom > g.heightPx()-40 {
+		r := g.plan.Tile(g.indexOf(g.Selected()))
+		if bottom := r.Y + r.H - g.offset; bottom > g.heightPx()-40 {
 			t.Errorf("after %v the selected tile ends at %d of %d", keys, bottom, g.heightPx())
 		}
 	}
 }
 
-// What is known of a photo may change without its place: then nothing is laid out anew,
-// however many photos there are, until the person does something with the layout.
-func TestReplaceMovesNothing(t *testing.T) {
+// What is known of a photo may change without its place: then nothing moves, and nothing but the
+// pages of such photos is laid out anew, until the person does something with the layout.
+func TestChangesOfPhotosMoveNothing(t *testing.T) {
 	g, _ := shownGrid(t, 300)
-	from := g.Tiles()
+	from := g.roll
 	before, _ := g.Shown()
-	lines := g.plan.lines
-	to := slices.Clone(from)
-	to[0].Colour, to[0].Version = photo.RGB{R: 200}, 9
-	to[1].WidthPx, to[1].HeightPx = to[1].HeightPx, to[1].WidthPx
-	g.Replace(from, to, Edit{Places: []int{0, 1}})
-	if now, _ := g.Shown(); !slices.Equal(now, before) || &g.plan.lines[0] != &lines[0] {
+	places := placesOf(&g.plan)
+	changed := slices.Clone(from.Pages[0].Tiles)
+	changed[0].Colour, changed[0].Version = photo.RGB{R: 200}, 9
+	changed[1].WidthPx, changed[1].HeightPx = changed[1].HeightPx, changed[1].WidthPx
+	to := from.With(0, from.Pages[0].With(changed))
+	g.SetRoll(to)
+	if now, _ := g.Shown(); !slices.Equal(now, before) || !slices.Equal(placesOf(&g.plan), places) {
 		t.Error("photos were laid out anew")
 	}
-	if got := g.cells[to[0].ID]; got == nil || got.want.Version != 9 {
+	if got := g.cells[changed[0].ID]; got == nil || got.want.Version != 9 {
 		t.Error("the other version of a photo is not wanted")
 	}
-	again := slices.Clone(to)
-	again[1] = from[1]
-	g.Replace(to, again, Edit{Places: []int{1}})
+	g.SetRoll(from)
 	if len(g.pinned) > 0 {
 		t.Error("a photo with its old proportions is kept from having them")
-	}
-	g.Replace(to, from[:5], Edit{Places: []int{1}}) // of what the grid does not show
-	if len(g.Tiles()) != 5 {
-		t.Errorf("%d photos are shown, want the 5 that were given", len(g.Tiles()))
 	}
 }

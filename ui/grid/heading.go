@@ -55,10 +55,10 @@ func (h *heading) place(title string, y, width float32) {
 // there until the next one pushes it away.
 func (g *Grid) drawHeadings() {
 	width := g.Size().Width - scrubWidth
-	top := g.plan.sectionAt(g.offset)
+	top := g.plan.SectionAt(g.offset)
 	used := 0
-	for i := top + 1; i >= 0 && i < len(g.plan.sections); i++ {
-		y := g.plan.sections[i].y - g.offset
+	for i := top + 1; i >= 0 && i < len(g.plan.Sections); i++ {
+		y := g.plan.Sections[i].Y - g.offset
 		if y > g.heightPx() {
 			break
 		}
@@ -67,7 +67,7 @@ func (g *Grid) drawHeadings() {
 			g.headings = append(g.headings, h)
 			g.heads.Objects = append(g.heads.Objects, h.ground, h.label)
 		}
-		g.headings[used].place(g.plan.sections[i].title, g.dp(y), width)
+		g.headings[used].place(g.plan.Sections[i].Title, g.dp(y), width)
 		used++
 	}
 	for _, h := range g.headings[used:] {
@@ -78,8 +78,8 @@ func (g *Grid) drawHeadings() {
 		return
 	}
 	y := float32(0)
-	if top+1 < len(g.plan.sections) {
-		y = min(0, g.dp(g.plan.sections[top+1].y-g.offset)-headHeight)
+	if top+1 < len(g.plan.Sections) {
+		y = min(0, g.dp(g.plan.Sections[top+1].Y-g.offset)-headHeight)
 	}
-	g.sticky.place(g.plan.sections[top].title, y, width)
+	g.sticky.place(g.plan.Sections[top].Title, y, width)
 }

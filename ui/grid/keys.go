@@ -33,10 +33,10 @@ func (g *Grid) Quietly(focus func()) {
 
 // outlined returns the tile of the keyboard cursor, or -1.
 func (g *Grid) outlined() int {
-	if len(g.plan.x) != len(g.tiles) {
+	if !g.planned() {
 		return -1
 	}
-	if i, selected := g.at(); selected || g.cursor && i < len(g.tiles) {
+	if i, selected := g.at(); selected || g.cursor && i < g.roll.Len() {
 		return i
 	}
 	return -1
@@ -104,7 +104,7 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 		g.selectAt(0)
 		g.scrollTo(0)
 	case fyne.KeyEnd:
-		g.selectAt(len(g.tiles) - 1)
+		g.selectAt(g.roll.Len() - 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		g.open()
 	case fyne.KeyEscape:
@@ -115,7 +115,7 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 // Copy asks for the path of the selected photo to be copied.
 func (g *Grid) Copy() { g.act(g.OnCopy) }
 
-// Select moves the selection to the photo at index at in Tiles, if there is one, and scrolls to it.
+// Select moves the selection to the photo at index at of the roll, if there is one, and scrolls to it.
 func (g *Grid) Select(at int) { g.selectAt(at) }
 
 // SelectShown selects the first photo on screen, unless one is selected.
@@ -126,10 +126,13 @@ func (g *Grid) SelectShown() {
 }
 
 func (g *Grid) open() {
-	if i := g.outlined(); i >= 0 {
+	if i := g.outlined(); i >= 0 && g.tile(i).ID > 0 {
 		call.With(g.OnOpen, i)
 	}
 }
+
+// planned reports whether the plan is that of the roll: not before the grid has a size.
+func (g *Grid) planned() bool { return g.roll.Len() > 0 && g.plan.Roll == g.roll }
 
 func (g *Grid) openID(id photo.ID) {
 	if i := g.indexOf(id); i >= 0 {
@@ -144,29 +147,58 @@ func (g *Grid) act(f func(photo.ID)) {
 	}
 }
 
-// selectAt selects the photo at index i alone or, with Shift, all up to it.
+// selectAt selects the photo at index i alone or, with Shift, all up to it; once it is loaded, if it is
+// not.
 func (g *Grid) selectAt(i int) {
-	if i < 0 || i >= len(g.tiles) {
+	if i < 0 || i >= g.roll.Len() {
 		return
 	}
-	if g.modifiers()&fyne.KeyModifierShift != 0 && g.selected != 0 {
+	shift := g.modifiers()&fyne.KeyModifierShift != 0
+	if _, loaded := g.roll.At(i); !loaded {
+		if !g.planned() {
+			return
+		}
+		g.stay()
+		g.pending, g.pendingRange, g.goal = i, shift, g.plan.Tile(i).Centre()
+		g.reveal(i)
+		g.need()
+		return
+	}
+	g.selectLoaded(i, shift)
+}
+
+// selectLoaded is selectAt for a photo that is loaded.
+func (g *Grid) selectLoaded(i int, extend bool) {
+	if extend && g.selected != 0 {
 		g.extend(i)
 	} else {
-		g.selectOnly(g.tiles[i].ID)
+		g.selectOnly(i)
 	}
-	if len(g.plan.x) == len(g.tiles) {
-		g.goal = g.plan.centre(i)
+	if g.planned() {
 		g.reveal(i)
+		g.goal = g.plan.Centre(i)
+	}
+}
+
+// selectPending selects the photo that was to be selected once it is loaded, if it is.
+func (g *Grid) selectPending() {
+	i, goal := g.pending, g.goal
+	if _, loaded := g.roll.At(i); i >= 0 && loaded {
+		g.selectLoaded(i, g.pendingRange)
+		g.goal = goal
 	}
 }
 
 // at returns the index of the selected tile, or that of the first tile on screen if none is
 // selected.
 func (g *Grid) at() (i int, selected bool) {
+	if g.pending >= 0 && g.pending < g.roll.Len() {
+		return g.pending, true
+	}
 	if i := g.indexOf(g.selected); i >= 0 {
 		return i, true
 	}
-	first, _ := g.plan.between(g.offset, g.offset+g.heightPx())
+	first, _ := g.plan.Between(g.offset, g.offset+g.heightPx())
 	return first, false
 }
 
@@ -185,24 +217,38 @@ func (g *Grid) moveLine(by int) {
 		return
 	}
 	goal := g.goal // unchanged, so that Down and Up return to the same tile
-	g.selectAt(g.plan.beside(i, by, goal))
+	g.selectAt(g.beside(i, by, goal))
 	g.goal = goal
 }
 
 // movePage moves by as many lines as fit the window.
 func (g *Grid) movePage(by int) {
 	i, _ := g.at()
-	if len(g.tiles) == 0 {
+	if !g.planned() {
 		return
 	}
-	from, goal := g.plan.tile(i).y, g.goal
+	goal, moved := g.goal, 0
 	for {
-		next := g.plan.beside(i, by, goal)
-		if next == i || (g.plan.tile(next).y-from)*by > g.heightPx() {
+		next := g.beside(i, by, goal)
+		// Making rows may move both.
+		moved += (g.plan.Tile(next).Y - g.plan.Tile(i).Y) * by
+		if next == i || moved > g.heightPx() {
 			break
 		}
 		i = next
 	}
 	g.selectAt(i)
 	g.goal = goal
+}
+
+// beside is that of the plan; it makes the rows there.
+func (g *Grid) beside(i, by int, goal int32) int {
+	if !g.planned() {
+		return i
+	}
+	k := g.plan.BlockOf(i)
+	g.ready(k - 1)
+	g.ready(k)
+	g.ready(k + 1)
+	return g.plan.Beside(i, by, goal)
 }

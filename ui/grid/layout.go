@@ -1,44 +1,64 @@
 package grid
 
 import (
+	"maps"
+	"math"
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/plan"
+	"recollect/ui/roll"
 )
 
 // anchor is the visible position: a few photos, best first, and how far below the top edge each is,
 // so that one of them can be placed there again.
 type anchor struct {
 	top    bool // the person is at the very top and wants to see what is new
-	ids    []photo.ID
-	ats    []int // their indices then
-	belows []int
+	photos []anchored
 	scale  float32
+}
+
+// anchored is a photo of an anchor.
+type anchored struct {
+	tile  photo.Tile // of one that was not loaded only a day of its page
+	at    int        // its index then
+	page  int        // its index on its page then
+	below int
 }
 
 // anchor returns the visible position.
 func (g *Grid) anchor() anchor {
 	a := anchor{top: g.offset == 0, scale: g.scale}
-	if len(g.plan.lines) == 0 {
+	if g.plan.Roll.Len() == 0 {
 		return a
 	}
-	first, end := g.plan.between(g.offset, g.offset+g.heightPx())
-	add := func(i int) {
-		a.ids = append(a.ids, g.tiles[i].ID)
-		a.ats = append(a.ats, i)
-		a.belows = append(a.belows, g.plan.tile(i).y-g.offset)
+	first, end := g.plan.Between(g.offset, g.offset+g.heightPx())
+	add := func(i int, loaded bool) {
+		k := g.plan.Roll.PageOf(i)
+		t, ok := g.plan.Roll.At(i)
+		if ok != loaded {
+			return
+		}
+		if !ok {
+			t.Taken = g.plan.Roll.Pages[k].Start
+		}
+		a.photos = append(a.photos, anchored{t, i, i - g.plan.Roll.First(k), g.plan.Tile(i).Y - g.offset})
 	}
 	if i := g.indexOf(g.selected); i >= first && i < end {
-		add(i)
+		add(i, true)
 	}
-	for i := first; i < min(end, first+64); i++ {
-		add(i)
+	for _, loaded := range []bool{true, false} { // what is seen must not jump
+		for i := first; i < min(end, first+64); i++ {
+			add(i, loaded)
+		}
 	}
 	return a
 }
 
-// layout makes the plan again for the current size and scrolls to a.
+// layout makes the plan for the current size and scrolls to a.
 func (g *Grid) layout(a anchor) {
 	size := g.Size()
 	if size.Width <= 0 || size.Height <= 0 {
@@ -48,50 +68,68 @@ func (g *Grid) layout(a anchor) {
 		g.scale = g.Scale()
 	}
 	g.thumbs.limit = cacheBytes(toPx(size.Width, g.scale), toPx(size.Height, g.scale))
-	g.laid = g.measure(size)
-	g.plan = lay(g.tiles, g.laid)
+	var old *plan.Plan
+	if !g.unpinned {
+		old = &g.plan
+	}
+	g.plan, g.unpinned = plan.Lay(g.roll, g.measure(size), old), false
 	g.offset = g.anchored(a)
-	g.scrubber.layoutMarks()
 	g.draw()
+	g.scrubber.layoutMarks()
 }
 
-func (g *Grid) measure(size fyne.Size) measure {
+// unpin gives all tiles their own proportions with the next layout.
+func (g *Grid) unpin() {
+	g.unpinned = g.unpinned || len(g.pinned) > 0
+	clear(g.pinned)
+}
+
+func (g *Grid) measure(size fyne.Size) plan.Measure {
 	px := func(v float32) int { return toPx(v, g.scale) }
-	m := measure{
-		width: max(px(size.Width-side-scrubWidth), px(80)), left: px(side), top: px(topMargin), gap: px(gap),
-		row: px(g.row), head: px(headHeight), foot: px(bottomSpace + g.below()), months: g.months, pinned: g.pinned,
+	m := plan.Measure{
+		Width: max(px(size.Width-side-scrubWidth), px(80)), Left: px(side), Top: px(topMargin), Gap: px(gap),
+		Row: px(g.row), Head: px(headHeight), Foot: px(bottomSpace + g.below()), Months: g.byDate(), Pinned: g.pinned,
 	}
-	m.row = min(m.row, max(px(size.Height)*4/5, px(64))) // at least one whole row in a low window
+	m.Row = min(m.Row, max(px(size.Height)*4/5, px(64))) // at least one whole row in a low window
 	return m
 }
 
 // pin keeps the proportions of tiles whose photos change theirs, for example once a file is
 // complete, so that nothing jumps on screen. The next action that changes the layout ends it.
-func (g *Grid) pin(next []photo.Tile) {
-	laid, m := make(map[photo.ID]float64, len(g.tiles)), measure{pinned: g.pinned}
-	for _, t := range g.tiles {
-		laid[t.ID] = m.aspect(t)
+func (g *Grid) pin(next *roll.Roll) {
+	if g.roll.Len() == 0 {
+		return
 	}
-	pinned := map[photo.ID]float64{}
-	for _, t := range next {
-		if was, ok := laid[t.ID]; ok && was != aspect(t) {
-			pinned[t.ID] = was
+	kept := make(map[*roll.Page]bool, len(next.Pages))
+	for _, p := range next.Pages {
+		kept[p] = true
+	}
+	laid, m := map[photo.ID]float64{}, plan.Measure{Pinned: g.pinned}
+	for _, p := range g.roll.Pages {
+		if kept[p] {
+			delete(kept, p)
+			continue
+		}
+		for _, t := range p.Tiles {
+			laid[t.ID] = m.Aspect(t)
+		}
+	}
+	pinned := maps.Clone(g.pinned)
+	for p := range kept {
+		for _, t := range p.Tiles {
+			was, ok := laid[t.ID]
+			switch {
+			case !ok:
+			case was == roll.Aspect(t):
+				delete(pinned, t.ID)
+			case pinned == nil:
+				pinned = map[photo.ID]float64{t.ID: was}
+			default:
+				pinned[t.ID] = was
+			}
 		}
 	}
 	g.pinned = pinned
-}
-
-// keepProportions is pin for one tile, which changes from was to t.
-func (g *Grid) keepProportions(was, t photo.Tile) {
-	m := measure{pinned: g.pinned}
-	if laid := m.aspect(was); laid != aspect(t) {
-		if g.pinned == nil {
-			g.pinned = map[photo.ID]float64{}
-		}
-		g.pinned[t.ID] = laid
-		return
-	}
-	delete(g.pinned, t.ID)
 }
 
 // below returns how much of the lower edge may be covered.
@@ -104,24 +142,109 @@ func (g *Grid) below() float32 {
 
 // anchored returns the offset that keeps the first photo of a that still exists in place.
 func (g *Grid) anchored(a anchor) int {
-	if a.top {
+	if a.top || g.roll.Len() == 0 {
 		return 0
 	}
-	places := make(map[photo.ID]int, len(g.tiles))
-	for i, t := range g.tiles {
-		places[t.ID] = i
+	k, at := g.find(a.photos)
+	if at < 0 {
+		return g.clamp(g.offset)
 	}
-	for k, id := range a.ids {
-		if i, ok := places[id]; ok {
-			below := float32(a.belows[k]) / a.scale * g.scale
-			return g.clamp(g.plan.tile(i).y - int(below))
+	g.plan.Make(g.plan.BlockOf(at))
+	below := float32(a.photos[k].below) / a.scale * g.scale
+	return g.clamp(g.plan.Tile(at).Y - int(below))
+}
+
+// find returns the first of some photos that the grid has and its index; where it has none, an index
+// near one of them or -1.
+func (g *Grid) find(photos []anchored) (k, at int) {
+	for k, x := range photos {
+		if now, ok := g.roll.At(x.at); ok && now.ID == x.tile.ID {
+			return k, x.at
+		}
+		if !g.roll.ByDate || x.tile.ID == 0 {
+			continue
+		}
+		if at := g.roll.FindNear(x.tile, x.at); at >= 0 {
+			return k, at
 		}
 	}
-	return g.clamp(g.offset)
+	if g.roll.ByDate && len(photos) > 0 {
+		page := g.roll.PageAt(photos[0].tile.Taken)
+		return 0, min(g.roll.First(page)+photos[0].page, g.roll.First(page+1)-1)
+	}
+	return g.findAny(photos)
+}
+
+// findAny is find in a roll that is in no order of photos.
+func (g *Grid) findAny(photos []anchored) (k, at int) {
+	ranks := make(map[photo.ID]int, len(photos))
+	for k, x := range slices.Backward(photos) {
+		ranks[x.tile.ID] = k
+	}
+	k, at = len(photos), -1
+	for n, p := range g.roll.Pages {
+		for i, t := range p.Tiles {
+			if rank, ok := ranks[t.ID]; ok && rank < k {
+				k, at = rank, g.roll.First(n)+i
+			}
+		}
+	}
+	return k, at
+}
+
+// arrive ends the return to a place if its first photo is loaded.
+func (g *Grid) arrive() {
+	if a := g.coming; a != nil {
+		if a.top || len(a.photos) == 0 || g.roll.FindNear(a.photos[0].tile, a.photos[0].at) >= 0 {
+			g.coming = nil
+		}
+	}
+}
+
+// stay ends all waiting for photos to be loaded, to return to them or to select one.
+func (g *Grid) stay() { g.coming, g.pending = nil, -1 }
+
+// ready makes the rows of block k, if there is one, and keeps the visible position.
+func (g *Grid) ready(k int) {
+	if k < 0 || k >= g.plan.Blocks() || g.plan.Made(k) {
+		return
+	}
+	end := g.offset > 0 && g.offset >= g.plan.Height-g.heightPx()
+	top := g.plan.BlockAt(g.offset)
+	y, height := g.plan.Block(top)
+	into := g.offset - y
+	g.plan.Make(k)
+	now, high := g.plan.Block(top)
+	if into > 0 {
+		into = into * high / max(height, 1)
+	}
+	switch {
+	case end:
+		g.offset = g.clamp(g.plan.Height)
+	case g.offset > 0:
+		g.offset = g.clamp(now + into)
+	}
+}
+
+// settle makes the rows that are on screen, and a screen before and after.
+func (g *Grid) settle() {
+	screen := g.heightPx()
+	for again := true; again; {
+		again = false
+		for k := g.plan.BlockAt(g.offset - screen); k < g.plan.Blocks(); k++ {
+			if y, _ := g.plan.Block(k); y >= g.offset+2*screen {
+				break
+			}
+			if !g.plan.Made(k) {
+				g.ready(k)
+				again = true
+			}
+		}
+	}
 }
 
 func (g *Grid) clamp(offset int) int {
-	return max(min(offset, g.plan.height-g.heightPx()), 0)
+	return max(min(offset, g.plan.Height-g.heightPx()), 0)
 }
 
 // scrollTo scrolls to offset, in physical pixels, within the plan.
@@ -134,24 +257,26 @@ func (g *Grid) scrollTo(offset int) {
 
 // reveal scrolls just as far as needed to see all of tile i.
 func (g *Grid) reveal(i int) {
-	r, margin := g.plan.tile(i), toPx(gap, g.scale)
+	g.ready(g.plan.BlockOf(i))
+	r, margin := g.plan.Tile(i), toPx(gap, g.scale)
 	open := g.heightPx() - toPx(g.below(), g.scale) // the part that is never covered
 	head := 0
-	if g.months {
+	if g.byDate() {
 		head = toPx(headHeight, g.scale)
 	}
 	switch {
-	case r.y-head < g.offset:
-		g.scrollTo(r.y - head)
-	case r.y+r.h+margin > g.offset+open:
-		g.scrollTo(r.y + r.h + margin - open)
+	case r.Y-head < g.offset:
+		g.scrollTo(r.Y - head)
+	case r.Y+r.H+margin > g.offset+open:
+		g.scrollTo(r.Y + r.H + margin - open)
 	}
 }
 
 // draw places the cells of all lines on screen, drops the others, and requests
 // the missing pictures.
 func (g *Grid) draw() {
-	first, end := g.plan.between(g.offset, g.offset+g.heightPx())
+	g.settle()
+	first, end := g.plan.Between(g.offset, g.offset+g.heightPx())
 	g.release(first, end)
 	for i := first; i < end; i++ {
 		g.put(i)
@@ -161,14 +286,23 @@ func (g *Grid) draw() {
 	g.placeCaption()
 	g.scrubber.follow()
 	g.want(first, end)
+	g.need()
 	g.shown()
+}
+
+// tile returns photo i or, while it is not loaded, one that stands for it: with a negative ID.
+func (g *Grid) tile(i int) photo.Tile {
+	if t, ok := g.plan.Roll.At(i); ok {
+		return t
+	}
+	return photo.Tile{ID: -photo.ID(i + 1), Colour: photo.UnknownColour}
 }
 
 // release hides the cells of photos that are not among the tiles [first, end).
 func (g *Grid) release(first, end int) {
 	keep := make(map[photo.ID]bool, end-first)
-	for _, t := range g.tiles[first:end] {
-		keep[t.ID] = true
+	for i := first; i < end; i++ {
+		keep[g.tile(i).ID] = true
 	}
 	for id, c := range g.cells {
 		if !keep[id] {
@@ -181,13 +315,13 @@ func (g *Grid) release(first, end int) {
 
 // put draws tile i.
 func (g *Grid) put(i int) {
-	t, r := g.tiles[i], g.plan.tile(i)
+	t, r := g.tile(i), g.plan.Tile(i)
 	c := g.cells[t.ID]
 	if c == nil {
 		c = g.cell()
 		g.cells[t.ID] = c
 	}
-	at, size := fyne.NewPos(g.dp(r.x), g.dp(r.y-g.offset)), fyne.NewSize(g.dp(r.w), g.dp(r.h))
+	at, size := fyne.NewPos(g.dp(r.X), g.dp(r.Y-g.offset)), fyne.NewSize(g.dp(r.W), g.dp(r.H))
 	c.place(at, size)
 	c.show(t, g.request(i), g.thumbs)
 	g.signs(c, t)
@@ -206,8 +340,8 @@ func (g *Grid) cell() *cell {
 }
 
 func (g *Grid) request(i int) Request {
-	r := g.plan.tile(i)
-	return Request{g.tiles[i].ID, r.w, r.h, g.tiles[i].Version, g.covered(g.tiles[i])}
+	r, t := g.plan.Tile(i), g.tile(i)
+	return Request{t.ID, r.W, r.H, t.Version, g.covered(t)}
 }
 
 // want requests the pictures on screen, then those one screen further in either
@@ -219,18 +353,53 @@ func (g *Grid) want(first, end int) {
 	var wanted []Request
 	add := func(first, end int) {
 		for i := first; i < end; i++ {
-			if r := g.request(i); !g.thumbs.has(r) {
+			if r := g.request(i); r.ID > 0 && !g.thumbs.has(r) {
 				wanted = append(wanted, r)
 			}
 		}
 	}
 	screen := g.heightPx()
-	_, below := g.plan.between(g.offset, g.offset+2*screen)
-	above, _ := g.plan.between(g.offset-screen, g.offset+screen)
+	_, below := g.plan.Between(g.offset, g.offset+2*screen)
+	above, _ := g.plan.Between(g.offset-screen, g.offset+screen)
 	add(first, end)
 	add(end, below)
 	add(above, first)
 	g.OnWant(wanted)
+}
+
+// need reports the pages that are needed: those on screen, those of a screen before and after, and
+// those that the keyboard acts on.
+func (g *Grid) need() {
+	if g.OnNeed == nil || !g.planned() {
+		return
+	}
+	var now []*roll.Page
+	add := func(k int) {
+		if k >= 0 && k < len(g.roll.Pages) && !slices.Contains(now, g.roll.Pages[k]) {
+			now = append(now, g.roll.Pages[k])
+		}
+	}
+	screen := g.heightPx()
+	for _, part := range [][2]int{{0, screen}, {screen, 2 * screen}, {-screen, 0}} {
+		first, end := g.plan.Between(g.offset+part[0], g.offset+part[1])
+		for i := first; i < end; i = g.roll.First(g.roll.PageOf(i) + 1) {
+			add(g.roll.PageOf(i))
+		}
+	}
+	if g.pending >= 0 && g.pending < g.roll.Len() {
+		add(g.roll.PageOf(g.pending))
+	}
+	for _, t := range []photo.Tile{g.spot, g.pivot} {
+		if i := g.indexOf(t.ID); i >= 0 {
+			add(g.roll.PageOf(i))
+		} else if t.ID != 0 {
+			add(g.roll.PageAt(t.Taken))
+		}
+	}
+	if !slices.Equal(now, g.needed) {
+		g.needed = now
+		g.OnNeed(now)
+	}
 }
 
 func (g *Grid) shown() {
@@ -238,3 +407,5 @@ func (g *Grid) shown() {
 }
 
 func (g *Grid) dp(px int) float32 { return float32(px) / g.scale }
+
+func toPx(v, scale float32) int { return int(math.Round(float64(v * scale))) }

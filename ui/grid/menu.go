@@ -15,14 +15,16 @@ import (
 // likesMax is how many photos may be searched by together: each is a chip in the box.
 const likesMax = 8
 
-// menu returns the menu of id, and of the selection if id is part of it. Its
+// menu returns the menu of photo i, and of the selection if that is part of it. Its
 // items act on the photos selected now, whatever changes while it is open.
-func (g *Grid) menu(id photo.ID) *fyne.Menu {
-	if g.also[id] {
-		g.selected = id // the keyboard continues from the clicked photo
+func (g *Grid) menu(i int) *fyne.Menu {
+	t := g.tile(i)
+	id := t.ID
+	if g.also.Has(id) {
+		g.selected, g.spot = id, t // the keyboard continues from the clicked photo
 		g.selectionChanged()
 	} else if id != g.selected {
-		g.selectOnly(id)
+		g.selectOnly(i)
 	}
 	ids := g.Selection()
 	menu := fyne.NewMenu(

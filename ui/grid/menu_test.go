@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/roll"
 )
 
 // A menu acts on what was clicked, or on the selection if that was clicked.
@@ -47,8 +48,8 @@ func TestTheMenuActsOnWhatWasClicked(t *testing.T) {
 				tapAt(g, i, held)
 				held = ctrl
 			}
-			menu := g.menu(g.tiles[tt.clicked].ID)
-			g.SetTiles(g.tiles[:10:10], true) // the library changes while the menu is open
+			menu := g.menu(tt.clicked)
+			g.SetRoll(roll.Of(tilesOf(g)[:10], true)) // the library changes while the menu is open
 			for _, item := range menu.Items {
 				if item.Label == tt.item {
 					item.Action()
@@ -65,16 +66,16 @@ func TestTheMenuMovesTheCursorAndKeepsTheSelection(t *testing.T) {
 	g, _ := shownGrid(t, 20)
 	tapAt(g, 0, 0)
 	tapAt(g, 2, fyne.KeyModifierShortcutDefault)
-	g.menu(1)
+	g.menu(0)
 	if got := fmt.Sprint(g.Selected(), g.Selection()); got != "1 [1 3]" {
 		t.Errorf("selected %s, want 1 [1 3]", got)
 	}
-	g.menu(5)
+	g.menu(4)
 	if got := fmt.Sprint(g.Selected(), g.Selection()); got != "5 [5]" {
 		t.Errorf("selected %s, want 5 [5]", got)
 	}
 	g.SelectAll()
-	for _, item := range g.menu(3).Items {
+	for _, item := range g.menu(2).Items {
 		if item.Label == fmt.Sprintf("More like these %d", 20) {
 			t.Error("a search by 20 pictures is offered")
 		}

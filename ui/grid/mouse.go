@@ -19,6 +19,7 @@ const wheelStep = 2.4
 
 // Scrolled moves the rows by a turn of the wheel.
 func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
+	g.stay()
 	g.scrollTo(g.offset - toPx(e.Scrolled.DY*wheelStep, g.scale))
 	g.hover(e.Position)
 }
@@ -29,25 +30,25 @@ func (g *Grid) Tapped(e *fyne.PointEvent) {
 	g.focus()
 	i := g.tileAt(e.Position)
 	if i < 0 {
-		g.selectOnly(0)
+		g.selectOnly(-1)
 		return
 	}
 	if g.tapSign(i, e.Position) {
 		return
 	}
 	call.If(g.OnPick)
-	id, now := g.tiles[i].ID, g.now()
-	double := id == g.tapped && now.Sub(g.tappedAt) < doubleTime
-	g.tapped, g.tappedAt = id, now
+	t, now := g.tile(i), g.now()
+	double := t.ID == g.tapped && now.Sub(g.tappedAt) < doubleTime
+	g.tapped, g.tappedAt = t.ID, now
 	switch held := g.modifiers(); {
 	case held&fyne.KeyModifierShortcutDefault != 0:
-		g.toggle(id)
+		g.toggle(t)
 		return
 	case held&fyne.KeyModifierShift != 0:
 		g.extend(i)
 		return
 	}
-	g.selectOnly(id)
+	g.selectOnly(i)
 	if double {
 		g.tapped = 0
 		g.open()
@@ -62,7 +63,7 @@ func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 		return
 	}
 	g.focus()
-	menu := g.menu(g.tiles[i].ID)
+	menu := g.menu(i)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
 		widget.ShowPopUpMenuAtPosition(menu, c, e.AbsolutePosition)
 	}
@@ -86,7 +87,7 @@ func (g *Grid) hover(at fyne.Position) {
 	was := g.hovered
 	g.hovered = 0
 	if i := g.tileAt(at); i >= 0 {
-		g.hovered = g.tiles[i].ID
+		g.hovered = g.tile(i).ID
 	}
 	if g.hovered == was {
 		return
@@ -99,8 +100,13 @@ func (g *Grid) hover(at fyne.Position) {
 	}
 }
 
+// tileAt returns the photo at a point, -1 if there is none that is loaded.
 func (g *Grid) tileAt(at fyne.Position) int {
-	return g.plan.hit(toPx(at.X, g.scale), toPx(at.Y, g.scale)+g.offset)
+	i := g.plan.Hit(toPx(at.X, g.scale), toPx(at.Y, g.scale)+g.offset)
+	if i >= 0 && g.tile(i).ID < 0 {
+		return -1
+	}
+	return i
 }
 
 func (g *Grid) focus() {

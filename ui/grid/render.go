@@ -21,7 +21,7 @@ func (r *renderer) Layout(size fyne.Size) {
 	g.ground.Resize(size)
 	a := g.anchor()
 	if size.Width != g.clip.Size().Width {
-		clear(g.pinned)
+		g.unpin()
 	}
 	g.clip.Resize(size)
 	g.scrubber.Move(fyne.NewPos(size.Width-scrubWidth, 0))
@@ -81,8 +81,8 @@ func (g *Grid) placeOutline() {
 		g.outline.inner.Hide()
 		return
 	}
-	r := g.plan.tile(i)
-	at, size := fyne.NewPos(g.dp(r.x), g.dp(r.y-g.offset)), fyne.NewSize(g.dp(r.w), g.dp(r.h))
+	r := g.plan.Tile(i)
+	at, size := fyne.NewPos(g.dp(r.X), g.dp(r.Y-g.offset)), fyne.NewSize(g.dp(r.W), g.dp(r.H))
 	g.outline.outer.Move(at)
 	g.outline.outer.Resize(size)
 	g.outline.inner.Move(at.AddXY(3, 3))
@@ -109,16 +109,16 @@ func newCaption() *caption {
 func (g *Grid) placeCaption() {
 	defer frame.Ask()
 	c, i := g.caption, g.indexOf(g.hovered)
-	if i < 0 || c.text == "" || len(g.plan.x) != len(g.tiles) {
+	if i < 0 || c.text == "" || !g.planned() {
 		c.label.Hide()
 		c.back.Hide()
 		return
 	}
-	r := g.plan.tile(i)
+	r := g.plan.Tile(i)
 	c.label.TextSize = fynetheme.CaptionTextSize()
-	c.label.Text = fit(c.text, c.label.TextSize, g.dp(r.w)-32)
+	c.label.Text = fit(c.text, c.label.TextSize, g.dp(r.W)-32)
 	size := c.label.MinSize()
-	at := fyne.NewPos(g.dp(r.x)+8, g.dp(r.y+r.h-g.offset)-size.Height-12)
+	at := fyne.NewPos(g.dp(r.X)+8, g.dp(r.Y+r.H-g.offset)-size.Height-12)
 	c.label.Move(at.AddXY(8, 2))
 	c.label.Resize(size)
 	c.back.Move(at)

@@ -84,13 +84,13 @@ func (r *scrubberRenderer) Objects() []fyne.CanvasObject {
 func (s *scrubber) layoutMarks() {
 	s.years = s.years[:0]
 	height, last := s.Size().Height, float32(-1000)
-	if s.g.plan.height <= s.g.heightPx() {
+	if s.g.plan.Height <= s.g.heightPx() {
 		return
 	}
 	shown := 0
-	for _, sec := range s.g.plan.sections {
-		year := s.g.tiles[sec.first].Taken.Year()
-		y := 8 + float32(sec.y)/float32(s.g.plan.height)*(height-32)
+	for _, sec := range s.g.plan.Sections {
+		year := s.g.plan.Roll.Pages[sec.Page].Start.Year()
+		y := 8 + float32(sec.Y)/float32(s.g.plan.Height)*(height-32)
 		if year == shown || y-last < yearSpace {
 			continue
 		}
@@ -107,7 +107,7 @@ func (s *scrubber) layoutMarks() {
 // span returns where the handle is and how high.
 func (s *scrubber) span() (y, height float32) {
 	g := s.g
-	total, view := float32(g.plan.height), float32(g.heightPx())
+	total, view := float32(g.plan.Height), float32(g.heightPx())
 	track := s.Size().Height - 8
 	if total <= view || total == 0 {
 		return 0, 0
@@ -133,15 +133,15 @@ func (s *scrubber) follow() {
 
 // showMonth shows the month on screen beside the handle.
 func (s *scrubber) showMonth(y float32) {
-	at := s.g.plan.sectionAt(s.g.offset + s.g.heightPx()/3)
+	at := s.g.plan.SectionAt(s.g.offset + s.g.heightPx()/3)
 	s.month.Hidden = !s.dragging || at < 0
 	s.back.Hidden = s.month.Hidden
 	if s.month.Hidden {
 		return
 	}
-	first, _ := s.g.plan.between(s.g.offset+s.g.heightPx()/3, s.g.offset+s.g.heightPx())
-	if first < len(s.g.tiles) {
-		s.month.Text = s.g.tiles[first].Taken.Format("January 2006")
+	first, _ := s.g.plan.Between(s.g.offset+s.g.heightPx()/3, s.g.offset+s.g.heightPx())
+	if r := s.g.plan.Roll; first < r.Len() {
+		s.month.Text = r.Pages[r.PageOf(first)].Start.Format("January 2006")
 	}
 	size := s.month.MinSize().AddWidthHeight(24, 12)
 	at2 := fyne.NewPos(scrubWidth-size.Width-20, min(max(y-size.Height/2, 4), s.Size().Height-size.Height-4))
@@ -159,8 +159,9 @@ func (s *scrubber) goTo(y float32) {
 	if height == 0 || track <= 0 {
 		return
 	}
+	s.g.stay()
 	share := min(max((y-4)/track, 0), 1)
-	s.g.scrollTo(int(share * float32(s.g.plan.height-s.g.heightPx())))
+	s.g.scrollTo(int(share * float32(s.g.plan.Height-s.g.heightPx())))
 }
 
 // MouseDown grabs the handle, or moves it to the pointer.

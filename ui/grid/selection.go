@@ -6,95 +6,155 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/roll"
 )
 
-// Selection returns all photos that are selected, in the order shown: the one
-// that the keyboard is at, and those selected with it.
+// Selection returns all photos that are selected, in the order shown, those that are not loaded
+// last: the one that the keyboard is at, and those selected with it.
 func (g *Grid) Selection() []photo.ID {
-	var all []photo.ID
-	for _, t := range g.tiles {
-		if t.ID == g.selected || g.also[t.ID] {
-			all = append(all, t.ID)
+	rest := g.also.Clone()
+	if g.selected != 0 {
+		rest.Add(g.selected)
+	}
+	n := rest.Len()
+	all := make([]photo.ID, 0, n)
+	if g.roll != nil {
+		for _, p := range g.roll.Pages {
+			for _, t := range p.Tiles {
+				if len(all) < n && rest.Has(t.ID) {
+					all = append(all, t.ID)
+					rest.Remove(t.ID)
+				}
+			}
 		}
 	}
-	return all
+	return append(all, rest.IDs()...)
+}
+
+// selectedTile returns the photo that the keyboard acts on, the zero Tile if there is none.
+func (g *Grid) selectedTile() photo.Tile {
+	if t, ok := g.roll.At(g.indexOf(g.selected)); ok {
+		return t
+	}
+	if g.spot.ID == g.selected {
+		return g.spot
+	}
+	return photo.Tile{ID: g.selected}
 }
 
 // SelectAll selects all photos.
 func (g *Grid) SelectAll() {
-	if len(g.tiles) == 0 {
+	if g.roll.Len() == 0 {
 		return
 	}
 	if i, selected := g.at(); !selected {
 		g.selectAt(i)
 	}
-	g.also = make(map[photo.ID]bool, len(g.tiles))
-	for _, t := range g.tiles {
-		g.also[t.ID] = true
+	g.selectRange(0, g.roll.Len()-1)
+	g.selectionChanged()
+}
+
+// selectRange selects the photos from index first to last, beside the one that is. Those that are not
+// loaded follow later.
+func (g *Grid) selectRange(first, last int) {
+	g.also, g.turn = photo.Set{}, g.turn+1
+	var missing []*roll.Page
+	for k := g.roll.PageOf(first); k <= g.roll.PageOf(last); k++ {
+		p, from := g.roll.Pages[k], g.roll.First(k)
+		if !p.Loaded() {
+			missing = append(missing, p)
+			continue
+		}
+		for _, t := range p.Tiles[max(first-from, 0):min(last-from+1, p.Photos)] {
+			g.also.Add(t.ID)
+		}
+	}
+	if len(missing) == 0 || g.OnIDs == nil {
+		return
+	}
+	turn := g.turn
+	g.OnIDs(missing, func(ids *photo.Set) {
+		if turn == g.turn { // nothing else was selected meanwhile
+			g.also.Or(ids)
+			g.selectionChanged()
+		}
+	})
+}
+
+// selectNone selects no photo.
+func (g *Grid) selectNone() {
+	g.selected, g.spot, g.pivot, g.also = 0, photo.Tile{}, photo.Tile{}, photo.Set{}
+	g.turn++
+	g.stay()
+}
+
+// selectOnly makes photo i the only one that is selected; it selects none if that is not loaded.
+func (g *Grid) selectOnly(i int) {
+	g.selectNone()
+	if t, ok := g.roll.At(i); ok {
+		g.selected, g.spot, g.pivot = t.ID, t, t
+		if g.planned() {
+			g.goal = g.plan.Centre(i)
+		}
 	}
 	g.selectionChanged()
 }
 
-// selectOnly makes id the only photo that is selected.
-func (g *Grid) selectOnly(id photo.ID) {
-	g.selected, g.pivot, g.also = id, id, nil
-	if i := g.indexOf(id); i >= 0 && len(g.plan.x) == len(g.tiles) {
-		g.goal = g.plan.centre(i)
-	}
-	g.selectionChanged()
-}
-
-// toggle adds id to the selection, or removes it.
-func (g *Grid) toggle(id photo.ID) {
-	if g.also == nil {
-		g.also = map[photo.ID]bool{}
-	}
+// toggle adds t to the selection, or removes it.
+func (g *Grid) toggle(t photo.Tile) {
 	if g.selected != 0 {
-		g.also[g.selected] = true
+		g.also.Add(g.selected)
 	}
-	if g.also[id] {
-		delete(g.also, id)
-		if g.selected == id {
+	if g.also.Has(t.ID) {
+		g.also.Remove(t.ID)
+		if g.selected == t.ID {
 			g.selected = 0
-			for other := range g.also {
+			for other := range g.also.All() {
 				g.selected = other
 			}
 		}
 	} else {
-		g.also[id] = true
-		g.selected = id
+		g.also.Add(t.ID)
+		g.selected, g.spot = t.ID, t
 	}
-	g.pivot = id
+	g.pivot = t
+	g.turn++
+	g.stay()
 	g.selectionChanged()
 }
 
-// extend selects all photos from where the selection began up to the one at place i.
+// extend selects all photos from where the selection began up to photo i, which is loaded.
 func (g *Grid) extend(i int) {
-	from := g.indexOf(g.pivot)
+	from := g.indexOf(g.pivot.ID)
 	if from < 0 {
-		g.selectOnly(g.tiles[i].ID)
+		g.selectOnly(i)
 		return
 	}
-	g.also = map[photo.ID]bool{}
-	for k := min(from, i); k <= max(from, i); k++ {
-		g.also[g.tiles[k].ID] = true
-	}
-	g.selected = g.tiles[i].ID
+	g.selectRange(min(from, i), max(from, i))
+	g.stay()
+	g.spot = g.tile(i)
+	g.selected = g.spot.ID
 	g.selectionChanged()
 }
 
-// keepSelected removes photos from the selection that the grid no longer has.
+// keepSelected removes photos from the selection that the grid no longer has, as far as it knows: not
+// those that may be on a page that is not loaded.
 func (g *Grid) keepSelected() {
+	if !g.roll.Complete() {
+		return
+	}
 	if g.indexOf(g.selected) < 0 {
 		g.selected = 0
 	}
-	if len(g.also) == 0 {
+	if g.also.Len() == 0 {
 		return
 	}
-	also := map[photo.ID]bool{}
-	for _, t := range g.tiles {
-		if g.also[t.ID] {
-			also[t.ID] = true
+	var also photo.Set
+	for _, p := range g.roll.Pages {
+		for _, t := range p.Tiles {
+			if g.also.Has(t.ID) {
+				also.Add(t.ID)
+			}
 		}
 	}
 	g.also = also

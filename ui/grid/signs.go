@@ -114,7 +114,7 @@ func (g *Grid) heart(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
 }
 
 func (g *Grid) ring(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
-	if !g.also[id] || id == g.selected {
+	if !g.also.Has(id) || id == g.selected {
 		if s.ring != nil {
 			s.ring.Hide()
 		}
@@ -169,14 +169,14 @@ func (g *Grid) Reveal(id photo.ID) {
 // tapSign acts on the sign of tile i at a point, and reports whether there is
 // one.
 func (g *Grid) tapSign(i int, at fyne.Position) bool {
-	t := g.tiles[i]
+	t := g.tile(i)
 	c := g.cells[t.ID]
 	if c == nil {
 		return false
 	}
 	switch {
 	case c.signs.heart.hit(at):
-		g.selectOnly(t.ID)
+		g.selectOnly(i)
 		g.OnFavourite([]photo.ID{t.ID})
 	case c.signs.eye.hit(at):
 		g.Reveal(t.ID)

@@ -8,13 +8,14 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/roll"
 )
 
 // tapAt taps the middle of tile i with keys held.
 func tapAt(g *Grid, i int, held fyne.KeyModifier) {
 	g.modifiers = func() fyne.KeyModifier { return held }
-	r := g.plan.tile(i)
-	g.Tapped(&fyne.PointEvent{Position: fyne.NewPos(float32(r.x+r.w/2), float32(r.y-g.offset+r.h/2))})
+	r := g.plan.Tile(i)
+	g.Tapped(&fyne.PointEvent{Position: fyne.NewPos(float32(r.X+r.W/2), float32(r.Y-g.offset+r.H/2))})
 	g.modifiers = func() fyne.KeyModifier { return 0 }
 }
 
@@ -69,7 +70,7 @@ func TestShiftAndArrowsSelect(t *testing.T) {
 	if n := len(g.Selection()); n != 20 {
 		t.Errorf("of all %d are selected", n)
 	}
-	g.SetTiles(shapes(5), true)
+	g.SetRoll(roll.Of(shapes(5), true))
 	if n := len(g.Selection()); n != 5 {
 		t.Errorf("of those that are left %d are selected", n)
 	}
@@ -106,10 +107,10 @@ func TestCoveredTilesShowNothingUntilAsked(t *testing.T) {
 	now := time.Unix(0, 0)
 	g.now = func() time.Time { return now }
 	tile := photo.Tile{ID: 1, WidthPx: 400, HeightPx: 300}
-	g.SetTiles([]photo.Tile{tile}, false)
+	g.SetRoll(roll.Of([]photo.Tile{tile}, false))
 	g.Take((*wanted)[0], painted((*wanted)[0]))
 	tile.Flagged = true
-	g.SetTiles([]photo.Tile{tile}, false)
+	g.SetRoll(roll.Of([]photo.Tile{tile}, false))
 	c := g.cells[1]
 	if len(*wanted) != 1 || !(*wanted)[0].Covered || c.cover.Hidden || !c.signs.eye.back.Visible() {
 		t.Fatalf("flagged it wants %v, the picture of before is seen: %v", *wanted, c.cover.Hidden)
@@ -138,15 +139,5 @@ func TestKeysActOnTheSelection(t *testing.T) {
 	}
 	if want := "help;tag;[1] true;[1] false;"; got != want {
 		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
-func TestMonthsOfTheOldestFirst(t *testing.T) {
-	day := func(m time.Month) photo.Tile {
-		return photo.Tile{WidthPx: 4, HeightPx: 3, Taken: time.Date(2024, m, 15, 0, 0, 0, 0, time.UTC)}
-	}
-	sections := months([]photo.Tile{day(3), day(6)}, testMeasure(true))
-	if len(sections) != 1 || sections[0].title != "March – June 2024" {
-		t.Errorf("months %+v", sections)
 	}
 }

@@ -37,18 +37,26 @@ func NewThings(
 	return p
 }
 
-// Read reads the things. flagged are the photos whose covers are blurred.
-func (p *Things) Read(flagged map[photo.ID]bool) {
-	p.fan.Work = func(ctx context.Context, id photo.ID) (*image.RGBA, error) { return p.cover(ctx, id, flagged[id]) }
-	if !maps.Equal(flagged, p.flagged) { // a cover that is now flagged may be visible
-		p.flagged = flagged
-		p.fan.Want(p.group, nil)
-		p.page.Forget()
-	}
+// Read reads the things.
+func (p *Things) Read() {
 	p.reading.Run(p.group, p.things, func(all []photo.Thing, err error) {
 		if err != nil {
 			p.board.Fail(err)
 			return
+		}
+		flagged := map[photo.ID]bool{}
+		for _, t := range all {
+			if t.Flagged {
+				flagged[t.Cover] = true
+			}
+		}
+		if !maps.Equal(flagged, p.flagged) { // a cover that is now flagged may be visible
+			p.flagged = flagged
+			p.fan.Want(p.group, nil)
+			p.page.Forget()
+		}
+		p.fan.Work = func(ctx context.Context, id photo.ID) (*image.RGBA, error) {
+			return p.cover(ctx, id, flagged[id])
 		}
 		p.page.Set(all)
 	})

@@ -67,7 +67,7 @@ func (s State) Note(a Around) (n Note, ok bool) {
 
 // answerNote describes the result of the search.
 func (s State) answerNote(a Around, n *Note) {
-	if len(s.Found) > 0 { // otherwise the page in place of the photos does
+	if s.Found.Len() > 0 { // otherwise the page in place of the photos does
 		for i, o := range s.Offers() {
 			if i < len(n.Offers) {
 				n.Offers[i] = o.Text
@@ -76,17 +76,17 @@ func (s State) answerNote(a Around, n *Note) {
 	}
 	if s.Nearest {
 		n.Text = phrases.Say("found:nearest")
-		if s.Weak > len(s.Found) {
+		if s.Weak > s.Found.Len() {
 			n.Action = showWeak(s.Weak)
 		}
 		return
 	}
 	of := soFar(s.Asked, a.Status)
-	n.Text, n.Action = foundText(s.Asked, len(s.Found), s.Weak, of)
+	n.Text, n.Action = foundText(s.Asked, s.Found.Len(), s.Weak, of)
 	if language := s.Asked.Foreign(a.Languages); language != "" {
-		n.Text = foreignText(language, a.Languages, len(s.Found), of)
+		n.Text = foreignText(language, a.Languages, s.Found.Len(), of)
 	}
-	if len(s.Unsure) > 0 && len(s.Found) > 0 {
+	if len(s.Unsure) > 0 && s.Found.Len() > 0 {
 		n.Hint = unsureText(s.Unsure)
 	}
 }

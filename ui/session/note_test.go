@@ -7,6 +7,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/roll"
 	"recollect/ui/view"
 )
 
@@ -157,7 +158,7 @@ func TestForeignToSeveralLanguages(t *testing.T) {
 
 // found is a state of q with an answer of n photos.
 func found(q query.Query, n int, change func(*State)) State {
-	s := State{Asked: q, Answer: q, Showing: true, Found: make([]photo.Tile, n)}
+	s := State{Asked: q, Answer: q, Showing: true, Found: roll.Of(make([]photo.Tile, n), false)}
 	if change != nil {
 		change(&s)
 	}

@@ -8,13 +8,26 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/roll"
 )
 
 // reply is the library's reply to a search.
 type reply struct {
-	photo.Answer
-	known  []photo.Known // what its words are the names of
-	better string        // the typed line with its spelling corrected; empty if it is correct
+	found   *roll.Roll
+	weak    int
+	unsure  []string
+	nearest bool
+	known   []photo.Known // what its words are the names of
+	better  string        // the typed line with its spelling corrected; empty if it is correct
+}
+
+// replyOf returns the reply of an answer to q.
+func replyOf(q query.Query, a photo.Answer) reply {
+	order := q.Order()
+	return reply{
+		found: roll.Of(tiles(a.Hits), order == query.Newest || order == query.Oldest), weak: weaker(q, a),
+		unsure: a.Unsure, nearest: len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant,
+	}
 }
 
 // search makes w search for q after a pause, and calls done with the reply.
@@ -46,14 +59,16 @@ func (s *Session) find(ctx context.Context, q, typed query.Query, wait time.Dura
 	if q.Empty() {
 		return r, nil
 	}
-	r.Answer, err = s.library.Search(ctx, q)
-	if err == nil && len(r.Hits) == 0 && r.Weak > 0 && q.OnlyPictures() {
+	a, err := s.library.Search(ctx, q)
+	asked := q
+	if err == nil && len(a.Hits) == 0 && a.Weak > 0 && q.OnlyPictures() {
 		q.All, q.Limit = true, mostNearest
-		r.Answer, err = s.library.Search(ctx, q)
+		a, err = s.library.Search(ctx, q)
 	}
 	if err != nil {
 		return reply{}, err
 	}
+	r = replyOf(asked, a)
 	s.lookUp(ctx, q, typed, &r)
 	return r, nil
 }

@@ -213,9 +213,8 @@ func (s *Session) found(q query.Query, r reply) {
 	was := s.state
 	s.state = State{
 		Page: was.Page, Asked: was.Asked, Failed: was.Failed,
-		Showing: true, Answer: q, Found: tiles(r.Hits), Weak: weaker(q, r.Answer),
-		Unsure: r.Unsure, Known: r.known, Better: r.better,
-		Nearest: len(r.Hits) > 0 && !q.All && !r.Hits[0].Relevant,
+		Showing: true, Answer: q, Found: r.found, Weak: r.weak,
+		Unsure: r.unsure, Known: r.known, Better: r.better, Nearest: r.nearest,
 	}
 	if was.Showing && q.Same(was.Answer) {
 		s.screen.Show(Updated)

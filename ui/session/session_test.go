@@ -203,7 +203,7 @@ func (s *stage) replace(text string) {
 func (s *stage) at() string {
 	st := s.State()
 	page := map[view.Page]string{view.Things: "things, "}[st.Page]
-	return fmt.Sprintf("%s%d of %q at %d/%d", page, len(st.Found), st.Asked.Text, s.grid, s.viewed)
+	return fmt.Sprintf("%s%d of %q at %d/%d", page, st.Found.Len(), st.Asked.Text, s.grid, s.viewed)
 }
 
 // did is what happened since it was called last.
@@ -259,7 +259,7 @@ func TestANewQuestionCancelsTheLast(t *testing.T) {
 		if got, want := s.did(), "0 asked, 350 slow, 600 asked, 950 slow, 1750 settled, 1750 found"; got != want {
 			t.Errorf("it did %s, want %s", got, want)
 		}
-		if st := s.State(); st.Answer.Text != "dog" || !st.Answered() || len(st.Found) != 1 || st.Found[0].ID != 2 {
+		if st := s.State(); st.Answer.Text != "dog" || !st.Answered() || st.Found.Len() != 1 || st.Found.Find(2) != 0 {
 			t.Errorf("it is at %+v", st)
 		}
 	}, "cat", "dog")
@@ -346,7 +346,7 @@ func TestTheAnswerFollowsTheLibrary(t *testing.T) {
 		if got, want := s.did(), "1500 updated, 2000 updated, 2150 looked, 2500 updated"; got != want {
 			t.Errorf("it did %s, want %s", got, want)
 		}
-		if got := len(s.State().Found); got != 11 || len(s.asks) != 4 {
+		if got := s.State().Found.Len(); got != 11 || len(s.asks) != 4 {
 			t.Errorf("%d photos after %d searches", got, len(s.asks))
 		}
 	}, "dog")
@@ -375,7 +375,7 @@ func TestARefreshGivesWayToAQuestion(t *testing.T) {
 		s.pass(100 * time.Millisecond)
 		s.replace("cat")
 		s.pass(5 * time.Second)
-		if st := s.State(); st.Answer.Text != "cat" || len(st.Found) != 1 {
+		if st := s.State(); st.Answer.Text != "cat" || st.Found.Len() != 1 {
 			t.Errorf("it is at %+v", st)
 		}
 		var asked []string
@@ -393,12 +393,12 @@ func TestWeakMatchesAreShownOnRequest(t *testing.T) {
 		s.weak = "faint"
 		s.replace("sea")
 		s.pass(time.Second)
-		if st := s.State(); len(st.Found) != 2 || st.Weak != 1 {
+		if st := s.State(); st.Found.Len() != 2 || st.Weak != 1 {
 			t.Fatalf("it is at %+v", st)
 		}
 		s.ToggleWeak()
 		s.pass(time.Second)
-		if st := s.State(); len(st.Found) != 3 || st.Weak != 1 || !st.Asked.All {
+		if st := s.State(); st.Found.Len() != 3 || st.Weak != 1 || !st.Asked.All {
 			t.Fatalf("it is at %+v", st)
 		}
 		s.Change(query.Parse("sea", query.Options{AsTyped: true})) // about the same line
@@ -420,7 +420,7 @@ func TestNothingIsQuiteLikeAPicture(t *testing.T) {
 		q.Like = []photo.ID{7}
 		s.Change(q)
 		s.pass(time.Second)
-		if st := s.State(); !st.Nearest || len(st.Found) != 1 || st.Asked.All || s.asks[1].Limit != mostNearest {
+		if st := s.State(); !st.Nearest || st.Found.Len() != 1 || st.Asked.All || s.asks[1].Limit != mostNearest {
 			t.Errorf("it is at %+v", st)
 		}
 	}, "faint sea")

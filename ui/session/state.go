@@ -3,6 +3,7 @@ package session
 import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/roll"
 	"recollect/ui/view"
 )
 
@@ -14,7 +15,7 @@ type State struct {
 	Showing bool        // Found is shown, not all photos
 
 	Answer  query.Query   // the query that Found answers
-	Found   []photo.Tile  // the answer
+	Found   *roll.Roll    // the answer; nil: none
 	Weak    int           // how many weak matches are in Found, or would be shown with it
 	Nearest bool          // nothing is similar to the pictures of the query: Found is what comes nearest
 	Unsure  []string      // exclusions that Found could not respect

@@ -1,24 +1,31 @@
-// Package tiles keeps the list of all photos of a library, newest first, up to date:
-// it reads all pages once, and from then on only changes. The cost of a change
-// depends on its size, apart from one copy of the list: a list is never modified, so
-// others may continue to read the old one.
+// Package tiles keeps the list of all photos of a library, newest first, up to date: it
+// reads how many there are on each day, and the tiles of those pages that somebody looks at.
+// What it reads of a change depends on the size of the change, not of the library.
 package tiles
 
 import (
 	"context"
-	"math"
 	"slices"
+	"sync"
+	"time"
 
 	"recollect/engine/photo"
+	"recollect/ui/roll"
 )
 
-// pageSize is how many tiles are read at a time.
-const pageSize = 5000
+const (
+	// Head is how many of the newest photos are always loaded: several screens, and all of a small
+	// library.
+	Head  = 1000
+	chunk = 5000 // tiles that are read at a time
+)
 
 // Library has the photos.
 type Library interface {
+	// Days returns how many photos were taken on each day, the last day first.
+	Days(context.Context) ([]photo.Day, error)
 	// Page returns up to limit tiles, newest first, of those that follow a tile: the
-	// last of the page before. The zero Tile comes before all.
+	// last of the page before, or Before of a day. The zero Tile comes before all.
 	Page(ctx context.Context, after photo.Tile, limit int) ([]photo.Tile, error)
 	// Since calls tile with each photo that was changed after a number of the library's sequence,
 	// in no order. Since 0, everything is changed.
@@ -27,187 +34,118 @@ type Library interface {
 
 // View is the list at one moment. Views with the same number are the same.
 type View struct {
-	Number int          // rises with each change
-	Tiles  []photo.Tile // newest first; never modified
-	// Places are the indices of tiles that differ from the previous view, if that
-	// has the same photos in the same order; nil otherwise.
-	Places []int
-	// Head and Tail are the numbers of tiles at the beginning and the end that equal
-	// those of the previous view; 0 if unknown.
-	Head, Tail int
+	Number int        // rises with each change
+	Roll   *roll.Roll // newest first; its first pages and those that are held are loaded
+	Gone   []photo.ID // photos that were in the list before this change and may be no longer
 }
 
-// List reads the list. Its methods belong to one goroutine at a time.
+// List reads the list. Its methods belong to one goroutine at a time, except Hold.
 type List struct {
 	library Library
 	seq     int64
 	view    View
-	taken   moments // of each tile, to find its place
+
+	mu   sync.Mutex
+	held []*roll.Page
 }
 
 // New returns an empty list of the photos of l.
-func New(l Library) *List { return &List{library: l} }
+func New(l Library) *List { return &List{library: l, view: View{Roll: roll.New(nil, true)}} }
+
+// Hold says which pages of the views are looked at: where they change, the next view has their
+// tiles. It may be called from any goroutine, and keeps pages, which the caller does not change.
+func (l *List) Hold(pages []*roll.Page) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.held = pages
+}
 
 // Read reads what has changed and returns the list as it is now. With an error
 // it returns the previous view.
 func (l *List) Read(ctx context.Context) (View, error) {
-	for {
-		var changed []photo.Tile
-		ch, err := l.library.Since(ctx, l.seq, func(t photo.Tile) { changed = append(changed, t) })
-		if err != nil {
-			return l.view, err
-		}
-		if !ch.All {
-			l.seq = ch.Sequence
-			l.change(changed, ch.Gone)
-			return l.view, nil
-		}
-		if err := l.readAll(ctx); err != nil {
-			return l.view, err
-		}
-		l.seq = ch.Sequence // changes made while the pages were read are read again
+	days := map[time.Time]bool{}
+	ch, err := l.library.Since(ctx, l.seq, func(t photo.Tile) { days[t.Taken.Truncate(day)] = true })
+	if err != nil {
+		return l.view, err
 	}
+	if !ch.All && len(days)+len(ch.Gone) == 0 {
+		l.seq = ch.Sequence
+		return l.view, nil
+	}
+	v := View{Number: l.view.Number + 1, Gone: ch.Gone}
+	if v.Roll, err = l.read(ctx, v.Number, ch.All, days); err != nil {
+		return l.view, err
+	}
+	// What changed while this was read is read again the next time.
+	l.seq, l.view = ch.Sequence, v
+	return v, nil
 }
 
-// readAll reads the whole list.
-func (l *List) readAll(ctx context.Context) error {
-	all := []photo.Tile{}
-	for after := (photo.Tile{}); ; after = all[len(all)-1] {
-		page, err := l.library.Page(ctx, after, pageSize)
-		if err != nil {
-			return err
-		}
-		all = append(all, page...)
-		if len(page) < pageSize {
-			break
-		}
-	}
-	l.taken = nil
-	for _, t := range all {
-		l.taken.set(t.ID, t.Taken.UnixNano())
-	}
-	// A photo whose date changed meanwhile may have come twice.
-	all = slices.DeleteFunc(all, func(t photo.Tile) bool { return l.taken[t.ID] != t.Taken.UnixNano() })
-	l.view = View{Number: l.view.Number + 1, Tiles: all}
-	return nil
-}
+const day = 24 * time.Hour
 
-// change applies changes to a copy of the list.
-func (l *List) change(changed []photo.Tile, gone []photo.ID) {
-	remove, insert := []int{}, []photo.Tile{}
-	replace := map[int]photo.Tile{}
-	for _, t := range changed {
-		at, known := l.place(t.ID)
+// read returns the list as it is now. Pages of the last view that have as many photos as they had,
+// and of whose days none has changed, are taken from there.
+func (l *List) read(ctx context.Context, number int, all bool, changed map[time.Time]bool) (*roll.Roll, error) {
+	days, err := l.library.Days(ctx)
+	if err != nil {
+		return nil, err
+	}
+	was := map[time.Time]*roll.Page{}
+	if !all {
+		for _, p := range l.view.Roll.Pages {
+			was[p.Start] = p
+		}
+	}
+	r := roll.New(roll.Days(days, number), true)
+	for d := range changed {
+		if k := r.PageAt(d); k >= 0 {
+			delete(was, r.Pages[k].Start)
+		}
+	}
+	for k, p := range r.Pages {
+		if old := was[p.Start]; old != nil && old.End.Equal(p.End) && old.Photos == p.Photos {
+			p = old
+		}
+		wanted := r.First(k) < Head || l.holds(p)
 		switch {
-		case known && l.taken[t.ID] == t.Taken.UnixNano():
-			if l.view.Tiles[at] != t {
-				replace[at] = t
+		case wanted && !p.Loaded():
+			if p, err = Load(ctx, l.library, p); err != nil {
+				return nil, err
 			}
-			continue
-		case known:
-			remove = append(remove, at)
+		case !wanted && p.Loaded():
+			p = p.Without()
 		}
-		insert = append(insert, t)
+		r.Pages[k] = p
 	}
-	for _, id := range gone {
-		if at, known := l.place(id); known {
-			remove = append(remove, at)
-			l.taken[id] = absent
-		}
-	}
-	if len(remove)+len(insert)+len(replace) == 0 {
-		return
-	}
-	for _, t := range insert {
-		l.taken.set(t.ID, t.Taken.UnixNano())
-	}
-	v := View{Number: l.view.Number + 1, Tiles: l.view.Tiles}
-	if len(replace) > 0 {
-		v.Tiles = slices.Clone(v.Tiles)
-	}
-	for at, t := range replace {
-		v.Tiles[at] = t
-		v.Places = append(v.Places, at)
-	}
-	if len(remove)+len(insert) > 0 {
-		v.Head, v.Tail = v.between(remove, insert)
-		v.Tiles, v.Places = splice(v.Tiles, remove, insert), nil
-	}
-	l.view = v
+	return roll.New(r.Pages, true), nil
 }
 
-// between returns how many tiles of v are before the first change and after the last.
-func (v View) between(remove []int, insert []photo.Tile) (head, tail int) {
-	first, end := len(v.Tiles), 0
-	for _, at := range slices.Concat(remove, v.Places) {
-		first, end = min(first, at), max(end, at+1)
-	}
-	for _, t := range insert {
-		at, _ := slices.BinarySearchFunc(v.Tiles, t, order)
-		first, end = min(first, at), max(end, at)
-	}
-	return first, len(v.Tiles) - end
-}
-
-// order returns that of tiles in a list.
-func order(a, b photo.Tile) int { return compare(a.Taken.UnixNano(), a.ID, b.Taken.UnixNano(), b.ID) }
-
-// place returns where a photo is in the list.
-func (l *List) place(id photo.ID) (at int, known bool) {
-	if int(id) >= len(l.taken) || l.taken[id] == absent {
-		return 0, false
-	}
-	taken := l.taken[id]
-	return slices.BinarySearchFunc(l.view.Tiles, id, func(t photo.Tile, id photo.ID) int {
-		return compare(t.Taken.UnixNano(), t.ID, taken, id)
+// holds reports whether somebody looks at a day of p.
+func (l *List) holds(p *roll.Page) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.ContainsFunc(l.held, func(h *roll.Page) bool {
+		return !h.End.After(p.Start) && !p.End.After(h.Start)
 	})
 }
 
-// moments are when photos were taken, as UnixNano, by the number of the photo: numbers
-// have few gaps, and a map of a million takes five times the memory.
-type moments []int64
-
-// absent is the moment of a photo that does not exist.
-const absent = math.MinInt64
-
-func (m *moments) set(id photo.ID, taken int64) {
-	for int(id) >= len(*m) {
-		*m = append(*m, absent)
-	}
-	(*m)[id] = taken
-}
-
-// compare returns the order of tiles: the newest first, then by number.
-func compare(taken int64, id photo.ID, taken2 int64, id2 photo.ID) int {
-	switch {
-	case taken > taken2 || taken == taken2 && id < id2:
-		return -1
-	case taken == taken2 && id == id2:
-		return 0
-	}
-	return 1
-}
-
-// splice returns tiles without those at the places remove, and with insert. Between these it copies
-// whole runs.
-func splice(tiles []photo.Tile, remove []int, insert []photo.Tile) []photo.Tile {
-	slices.Sort(remove)
-	slices.SortFunc(insert, order)
-	out := make([]photo.Tile, 0, len(tiles)-len(remove)+len(insert))
-	from := 0
-	upTo := func(end int) { // copies up to end, but for what is removed
-		for len(remove) > 0 && remove[0] < end {
-			out = append(out, tiles[from:remove[0]]...)
-			from, remove = remove[0]+1, remove[1:]
+// Load returns page p of a list of the photos of l with its tiles. There may be others than p had,
+// if they have changed.
+func Load(ctx context.Context, l Library, p *roll.Page) (*roll.Page, error) {
+	tiles := make([]photo.Tile, 0, p.Photos)
+	for after := (photo.Day{Start: p.Start}).Before(); ; after = tiles[len(tiles)-1] {
+		limit := min(p.Photos+1, chunk)
+		page, err := l.Page(ctx, after, limit)
+		if err != nil {
+			return p, err
 		}
-		out = append(out, tiles[from:end]...)
-		from = end
+		older := slices.IndexFunc(page, func(t photo.Tile) bool { return t.Taken.Before(p.End) })
+		if older >= 0 {
+			return p.With(append(tiles, page[:older]...)), nil
+		}
+		tiles = append(tiles, page...)
+		if len(page) < limit {
+			return p.With(tiles), nil
+		}
 	}
-	for _, t := range insert {
-		at, _ := slices.BinarySearchFunc(tiles, t, order)
-		upTo(max(at, from))
-		out = append(out, t)
-	}
-	upTo(len(tiles))
-	return out
 }

@@ -74,9 +74,11 @@ func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyRight, fyne.KeyDown, fyne.KeyPageDown:
 		v.Step(1)
 	case fyne.KeyHome:
+		v.pending = -1
 		v.Step(-v.at)
 	case fyne.KeyEnd:
-		v.Step(len(v.tiles) - 1 - v.at)
+		v.pending = -1
+		v.Step(v.roll.Len() - 1 - v.at)
 	case fyne.KeyEscape, fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		call.If(v.OnClose)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/link"
+	"recollect/ui/roll"
 )
 
 // all are the widgets of one kind below o.
@@ -35,7 +36,7 @@ func TestMarksCanBeJudgedAndTakenAway(t *testing.T) {
 	v.OnSearchThing = func(name string) { got += "find " + name + ";" }
 	v.OnSearchTag = func(name string) { got += "tagged " + name + ";" }
 	test.NewTempWindow(t, v).Resize(fyne.NewSize(900, 600))
-	v.Open([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3}}, 0)
+	v.Open(roll.Of([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3}}, false), 0)
 	v.SetMarks(2, Marks{Tags: []string{"of another photo"}})
 	if len(v.info.marks) != 0 {
 		t.Fatal("the marks of another photo are shown")
@@ -72,7 +73,8 @@ func TestACoveredPictureIsShownOnRequest(t *testing.T) {
 	v.Revealed = func(id photo.ID) bool { return revealed[id] }
 	v.OnUncover = func(id photo.ID) { revealed[id] = true }
 	test.NewTempWindow(t, v).Resize(fyne.NewSize(900, 600))
-	v.Open([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3, Flagged: true}, {ID: 2, WidthPx: 4, HeightPx: 3}}, 0)
+	tiles := []photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3, Flagged: true}, {ID: 2, WidthPx: 4, HeightPx: 3}}
+	v.Open(roll.Of(tiles, false), 0)
 	if v.picture.Visible() || !v.cover.box.Visible() {
 		t.Fatal("a covered picture is seen")
 	}
@@ -93,7 +95,7 @@ func TestHeartOfTheViewer(t *testing.T) {
 	liked := map[photo.ID]bool{}
 	v.Favourite = func(id photo.ID) bool { return liked[id] }
 	test.NewTempWindow(t, v).Resize(fyne.NewSize(900, 600))
-	v.Open([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3}}, 0)
+	v.Open(roll.Of([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3}}, false), 0)
 	v.Refresh()
 	if v.bar.heart.Visible() {
 		t.Error("there is a heart where there are no favourites")

@@ -8,6 +8,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/heaptest"
+	"recollect/ui/roll"
 )
 
 // Photo after photo is shown with what it shows, which takes no fonts of its own.
@@ -17,7 +18,7 @@ func TestMarksNeedNoFonts(t *testing.T) {
 	v.OnTag = func(photo.ID) {}
 	w := test.NewTempWindow(t, v)
 	w.Resize(fyne.NewSize(900, 600))
-	v.Open([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3}}, 0)
+	v.Open(roll.Of([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3}}, false), 0)
 	v.info.box.Show()
 	show := func() {
 		v.SetMarks(1, Marks{Things: []photo.Shown{{Thing: "dog", Verdict: photo.Suggested}}, Tags: []string{"garden"}})

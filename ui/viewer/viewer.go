@@ -8,6 +8,7 @@ package viewer
 import (
 	"image"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -16,6 +17,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/roll"
 )
 
 // maxSide is the longest side that is requested, in pixels: every graphics card
@@ -32,6 +34,8 @@ type Request struct {
 type Viewer struct {
 	widget.BaseWidget
 
+	// OnNeed: these pages of the roll are needed, loaded or not, the most urgent first
+	OnNeed func([]*roll.Page)
 	// OnWant: these pictures are wanted now, the most urgent first; all others are not
 	OnWant     func([]Request)
 	OnDetail   func(photo.ID) // the details of this photo are wanted (SetPhoto)
@@ -60,8 +64,10 @@ type Viewer struct {
 	Scale    func() float32
 	pictures map[photo.ID]image.Image // sharp pictures of this photo and its neighbours
 	asked    map[photo.ID]int         // the long sides that were requested for these
-	tiles    []photo.Tile             // of the grid
-	at       int                      // which one of tiles
+	roll     *roll.Roll               // the photos of the grid
+	tile     photo.Tile               // the photo shown; zero: none
+	at       int                      // its index in roll
+	pending  int                      // the index of the photo to show once it is loaded; -1: none
 	view     view                     // how the picture lies on the stage
 	failed   bool                     // the picture cannot be read
 	info     *info                    // what is known of the photo
@@ -83,6 +89,7 @@ func New() *Viewer {
 	v := &Viewer{
 		pictures: make(map[photo.ID]image.Image),
 		asked:    make(map[photo.ID]int),
+		pending:  -1,
 		picture:  &canvas.Image{ScaleMode: canvas.ImageScaleFastest},
 	}
 	v.build()
@@ -90,18 +97,41 @@ func New() *Viewer {
 	return v
 }
 
-// Open shows the photo at place at of tiles, which the caller does not change.
-func (v *Viewer) Open(tiles []photo.Tile, at int) {
-	v.tiles = tiles
+// Open shows the photo at index at of r, which is loaded.
+func (v *Viewer) Open(r *roll.Roll, at int) {
+	v.roll = r
 	clear(v.pictures)
 	clear(v.asked)
 	v.show(at)
 }
 
+// SetRoll replaces the photos, of which more are loaded now, or which have changed. If the one shown
+// is not among them, the viewer keeps those that it has.
+func (v *Viewer) SetRoll(r *roll.Roll) {
+	if v.tile.ID == 0 || r == v.roll {
+		return
+	}
+	at := r.FindNear(v.tile, v.at)
+	if at < 0 {
+		return
+	}
+	if v.pending >= 0 {
+		v.pending += at - v.at
+	}
+	v.roll, v.at = r, at
+	if _, ok := r.At(v.pending); ok {
+		v.show(v.pending)
+		return
+	}
+	v.arrows()
+	v.want()
+	v.need()
+}
+
 // Close shows no photo, and drops all pictures, which are large. Take ignores
 // later ones.
 func (v *Viewer) Close() {
-	v.tiles, v.at = nil, 0
+	v.roll, v.tile, v.at, v.pending = nil, photo.Tile{}, 0, -1
 	clear(v.pictures)
 	clear(v.asked)
 	v.picture.Image = nil
@@ -109,16 +139,12 @@ func (v *Viewer) Close() {
 	v.picture.Refresh() // frees the texture, which Fyne would otherwise keep for a minute
 	v.bar.clear()
 	v.info.clear()
+	v.need()
 }
 
-// Current returns the photo shown and its place in the tiles; ok is false for
+// Current returns the photo shown and its index in the roll; ok is false for
 // none.
-func (v *Viewer) Current() (t photo.Tile, at int, ok bool) {
-	if v.at >= len(v.tiles) {
-		return photo.Tile{}, 0, false
-	}
-	return v.tiles[v.at], v.at, true
-}
+func (v *Viewer) Current() (t photo.Tile, at int, ok bool) { return v.tile, v.at, v.tile.ID != 0 }
 
 // Sharp reports whether the picture shown is the sharp one.
 func (v *Viewer) Sharp() bool {
@@ -126,11 +152,39 @@ func (v *Viewer) Sharp() bool {
 	return ok && v.pictures[t.ID] != nil
 }
 
-// Step moves by so many photos, as far as there are any.
+// Step moves by so many photos, as far as there are any; once they are loaded, if they are not.
 func (v *Viewer) Step(by int) {
-	if to := v.at + by; to >= 0 && to < len(v.tiles) {
-		v.show(to)
+	from := v.at
+	if v.pending >= 0 {
+		from = v.pending
 	}
+	to := from + by
+	if to < 0 || to >= v.roll.Len() {
+		return
+	}
+	if _, ok := v.roll.At(to); !ok {
+		v.pending = to
+		v.need()
+		return
+	}
+	v.show(to)
+}
+
+// need reports the pages of the photo shown, of those beside it, and of the one to be shown.
+func (v *Viewer) need() {
+	if v.OnNeed == nil {
+		return
+	}
+	var pages []*roll.Page
+	for _, i := range []int{v.pending, v.at, v.at + 1, v.at - 1} {
+		if i < 0 || i >= v.roll.Len() {
+			continue
+		}
+		if p := v.roll.Pages[v.roll.PageOf(i)]; !slices.Contains(pages, p) {
+			pages = append(pages, p)
+		}
+	}
+	v.OnNeed(pages)
 }
 
 // SetPhoto sets the details that OnDetail requested: a photo and the files that are
@@ -159,13 +213,13 @@ func (v *Viewer) Take(r Request, img image.Image) {
 	}
 }
 
-// show turns to photo at, fitted to the window.
+// show turns to photo at, if it is loaded, fitted to the window.
 func (v *Viewer) show(at int) {
-	v.at = at
-	t, _, ok := v.Current()
+	t, ok := v.roll.At(at)
 	if !ok {
 		return
 	}
+	v.tile, v.at, v.pending = t, at, -1
 	for id := range v.pictures {
 		if !v.near(id) || id != t.ID && v.asked[id] > v.fitSide() { // an enlarged picture takes up to 256 MB
 			delete(v.pictures, id)
@@ -177,18 +231,24 @@ func (v *Viewer) show(at int) {
 	v.bar.clear()
 	v.info.clear()
 	v.Remark()
-	frame.Show(v.prev, at > 0)
-	frame.Show(v.next, at < len(v.tiles)-1)
-	v.placeScrims()
+	v.arrows()
 	v.paint()
 	v.want()
+	v.need()
 	call.With(v.OnDetail, t.ID)
+}
+
+// arrows shows the arrows to where there are photos.
+func (v *Viewer) arrows() {
+	frame.Show(v.prev, v.at > 0)
+	frame.Show(v.next, v.at < v.roll.Len()-1)
+	v.placeScrims()
 }
 
 // near reports whether id is the photo shown or one beside it.
 func (v *Viewer) near(id photo.ID) bool {
-	for i := max(v.at-1, 0); i <= min(v.at+1, len(v.tiles)-1); i++ {
-		if v.tiles[i].ID == id {
+	for i := v.at - 1; i <= v.at+1; i++ {
+		if t, ok := v.roll.At(i); ok && t.ID == id {
 			return true
 		}
 	}
@@ -202,15 +262,16 @@ func (v *Viewer) want() {
 	}
 	var wanted []Request
 	for _, i := range []int{v.at, v.at + 1, v.at - 1} {
-		if i < 0 || i >= len(v.tiles) {
+		t, ok := v.roll.At(i)
+		if !ok {
 			continue
 		}
 		side := v.fitSide()
 		if i == v.at {
 			side = v.side()
 		}
-		if id := v.tiles[i].ID; v.asked[id] < side {
-			wanted = append(wanted, Request{id, side})
+		if v.asked[t.ID] < side {
+			wanted = append(wanted, Request{t.ID, side})
 		}
 	}
 	v.OnWant(wanted)

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/roll"
 	"recollect/ui/theme"
 )
 
@@ -30,7 +31,7 @@ func shownViewer(t *testing.T) (*Viewer, *[]Request) {
 	for id := photo.ID(1); id <= 4; id++ {
 		tiles = append(tiles, photo.Tile{ID: id, WidthPx: 4000, HeightPx: 3000})
 	}
-	v.Open(tiles, 1)
+	v.Open(roll.Of(tiles, false), 1)
 	return v, &wanted
 }
 
@@ -302,15 +303,15 @@ func TestCloseKeepsNothing(t *testing.T) {
 	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}}, nil)
 	v.Close()
 	v.Take(first, picture())
-	if len(v.pictures) != 0 || len(v.tiles) != 0 || v.picture.Image != nil {
-		t.Errorf("kept %d pictures, %d tiles and %v", len(v.pictures), len(v.tiles), v.picture.Image)
+	if len(v.pictures) != 0 || v.roll != nil || v.picture.Image != nil {
+		t.Errorf("kept %d pictures, the photos %v and %v", len(v.pictures), v.roll, v.picture.Image)
 	}
 	if _, _, ok := v.Current(); ok {
 		t.Error("a photo is shown after closing")
 	}
 	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	v.TypedRune('+')
-	v.Open([]photo.Tile{{ID: 9, WidthPx: 40, HeightPx: 30}}, 0)
+	v.Open(roll.Of([]photo.Tile{{ID: 9, WidthPx: 40, HeightPx: 30}}, false), 0)
 	if current(v) != 9 || !v.picture.Visible() {
 		t.Errorf("opened again it shows %d, visible %v", current(v), v.picture.Visible())
 	}
@@ -330,10 +331,10 @@ func TestInformationIsOfThePhotoShown(t *testing.T) {
 
 func TestColourUntilThereIsAPicture(t *testing.T) {
 	v, _ := shownViewer(t)
-	v.Open([]photo.Tile{
+	v.Open(roll.Of([]photo.Tile{
 		{ID: 1, WidthPx: 40, HeightPx: 30, Colour: photo.UnknownColour},
 		{ID: 2, WidthPx: 40, HeightPx: 30, Colour: photo.RGB{R: 200, G: 10, B: 20}},
-	}, 0)
+	}, false), 0)
 	if got, want := v.picture.Image.At(0, 0), theme.Colour(theme.ColorNameRaised); got != want {
 		t.Errorf("an unknown colour is %v, want %v", got, want)
 	}

@@ -1,0 +1,100 @@
+package plan
+
+import (
+	"fmt"
+	"sort"
+	"time"
+
+	"recollect/ui/roll"
+)
+
+// Section is a heading and the tiles [first, end) below it, which are on whole pages.
+type Section struct {
+	Y          int
+	Title      string
+	Page       int // the index of its first page
+	pagesEnd   int
+	first, end int
+}
+
+// sections divides a roll by date, in either order of time, where the month changes. Short months of
+// one year share a heading, so that a library of few photos is not a column of nearly empty rows.
+func sections(r *roll.Roll, m Measure) []Section {
+	if !r.ByDate {
+		return nil
+	}
+	var all []Section
+	var wide []int // how much of rows the tiles of each section fill, up to three rows
+	for k := 0; k < len(r.Pages); {
+		s, w := Section{Page: k}, 0
+		for {
+			var more int
+			k, more = sameMonth(r, k, m)
+			w = min(w+more, 3*m.Width)
+			if k == len(r.Pages) || r.Pages[k].Start.Year() != r.Pages[s.Page].Start.Year() || w >= m.Width {
+				break
+			}
+		}
+		s.pagesEnd = k
+		last := len(all) - 1
+		// A year's last few photos go to the section above if both are short.
+		if last >= 0 && r.Pages[all[last].Page].Start.Year() == r.Pages[s.Page].Start.Year() &&
+			w < m.Width && wide[last] < 3*m.Width {
+			all[last].pagesEnd = k
+			continue
+		}
+		all, wide = append(all, s), append(wide, w)
+	}
+	for i := range all {
+		s := &all[i]
+		s.first, s.end = r.First(s.Page), r.First(s.pagesEnd)
+		s.Title = title(r.Pages[s.pagesEnd-1].End, r.Pages[s.Page].Start)
+	}
+	return all
+}
+
+// sameMonth returns the end of the pages of the month of page k, and how many pixels of rows they
+// fill, up to three rows.
+func sameMonth(r *roll.Roll, k int, m Measure) (end, wide int) {
+	year, month, _ := r.Pages[k].Start.Date()
+	for end = k; end < len(r.Pages); end++ {
+		if y, mo, _ := r.Pages[end].Start.Date(); y != year || mo != month {
+			break
+		}
+		if wide < 3*m.Width {
+			wide += fills(r.Pages[end], m)
+		}
+	}
+	return end, min(wide, 3*m.Width)
+}
+
+// fills returns how many pixels of rows a page fills, up to three rows.
+func fills(p *roll.Page, m Measure) int {
+	if !p.Loaded() {
+		return int(min(p.Widths*float64(m.Row)+float64(p.Photos*m.Gap), float64(3*m.Width)))
+	}
+	wide := 0
+	for _, t := range p.Tiles {
+		wide += int(roll.Aspect(t)*float64(m.Row)) + m.Gap
+		if wide >= 3*m.Width {
+			break
+		}
+	}
+	return wide
+}
+
+// title names the time between two moments of one year, in either order.
+func title(from, to time.Time) string {
+	if to.Before(from) {
+		from, to = to, from
+	}
+	if from.Month() == to.Month() {
+		return to.Format("January 2006")
+	}
+	return fmt.Sprintf("%s – %s", from.Format("January"), to.Format("January 2006"))
+}
+
+// SectionAt returns the index of the section at y, -1 if there are none.
+func (p *Plan) SectionAt(y int) int {
+	return sort.Search(len(p.Sections), func(i int) bool { return p.Sections[i].Y > y }) - 1
+}
