@@ -172,6 +172,9 @@ func (w *Window) build() {
 			return traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
 		},
 	}
+	if w.o.Trace != nil {
+		w.work.OnSlow = w.trace.Slow
+	}
 	w.letters = letters.Keys{Word: w.asks.word, Timer: work.NewTimer(w.work)}
 	w.viewer.Hide()
 	prefs := w.app.Preferences()

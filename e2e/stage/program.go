@@ -89,6 +89,12 @@ func (p *Program) Statuses() ([]Status, error) {
 	return p.trace.statuses, err
 }
 
+// Slow returns the calls that have held up the window's drawing so far, oldest first.
+func (p *Program) Slow() ([]Slow, error) {
+	err := p.trace.read()
+	return p.trace.slow, err
+}
+
 func (p *Program) until(ctx context.Context, what string, cond func() bool) error {
 	err := until(ctx, what, func() (bool, error) {
 		select {

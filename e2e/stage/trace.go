@@ -46,6 +46,13 @@ type trace struct {
 	offset   int64
 	shown    Shown
 	statuses []Status
+	slow     []Slow
+}
+
+// Slow is a call on the UI goroutine that took longer than a frame.
+type Slow struct {
+	What string // the function
+	MS   int64
 }
 
 func (t *trace) status() Status {
@@ -86,6 +93,11 @@ func (t *trace) take(line []byte) error {
 		var s Status
 		err := json.Unmarshal(line, &s)
 		t.statuses = append(t.statuses, s)
+		return err
+	case "slow":
+		var s Slow
+		err := json.Unmarshal(line, &s)
+		t.slow = append(t.slow, s)
 		return err
 	default:
 		return fmt.Errorf("unknown event %q", kind.Event)

@@ -68,6 +68,20 @@ type status struct {
 	Done     bool   `json:"done"`
 }
 
+// slow is a call that has held up the UI goroutine.
+type slow struct {
+	Event string `json:"event"` // "slow"
+	What  string `json:"what"`  // the function
+	MS    int64  `json:"ms"`
+}
+
+// Slow writes that a call on the UI goroutine took longer than a frame.
+func (t *Tracer) Slow(what string, took time.Duration) {
+	if t.To != nil {
+		t.write(slow{"slow", what, took.Milliseconds()})
+	}
+}
+
 // Status writes the progress of the work.
 func (t *Tracer) Status(s photo.Status) {
 	line := status{"status", s.Photos, s.Encoded, s.Problems, s.Scanning, s.Paused, s.Done()}

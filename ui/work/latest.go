@@ -5,6 +5,8 @@ package work
 
 import (
 	"context"
+	"reflect"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -18,8 +20,31 @@ import (
 // Do and Follow start their work in one. The zero value has not begun and
 // starts nothing. All methods but Wait belong to the UI goroutine.
 type Group struct {
+	// OnSlow is called on the UI goroutine after a call there, by work of the group, has taken longer
+	// than Frame: until then the window could not draw. what is the function that shows the answer.
+	// Set it before Begin; nil: calls are not timed.
+	OnSlow func(what string, took time.Duration)
+
 	ctx     context.Context // nil before Begin
 	running sync.WaitGroup
+}
+
+// Frame is the time between two frames of most screens.
+const Frame = 16 * time.Millisecond
+
+// onUI runs f on the UI goroutine; show is what f is about.
+func (g *Group) onUI(show any, f func()) {
+	fyne.Do(func() {
+		if g.OnSlow == nil {
+			f()
+			return
+		}
+		began := time.Now()
+		f()
+		if took := time.Since(began); took > Frame {
+			g.OnSlow(runtime.FuncForPC(reflect.ValueOf(show).Pointer()).Name(), took)
+		}
+	})
 }
 
 // Begin lets work be started until ctx ends, which cancels what is running. It
@@ -81,7 +106,7 @@ func (l *Latest[T]) Run(g *Group, work func(context.Context) (T, error), show fu
 	g.Go(func(context.Context) {
 		defer cancel()
 		v, err := work(ctx)
-		fyne.Do(func() {
+		g.onUI(show, func() {
 			if turn == l.turn { // checked here: a result can be queued when Run is called
 				show(v, err)
 				frame.Ask()
@@ -103,7 +128,7 @@ func (l *Latest[T]) Stop() {
 func Always[T any](g *Group, work func(context.Context) (T, error), show func(T, error)) {
 	g.Go(func(ctx context.Context) {
 		v, err := work(context.WithoutCancel(ctx))
-		fyne.Do(func() {
+		g.onUI(show, func() {
 			show(v, err)
 			frame.Ask()
 		})
@@ -120,7 +145,7 @@ func Do(g *Group, work func(context.Context) error, done func(error)) {
 func Try(g *Group, work func(context.Context) error, done func(error)) {
 	g.Go(func(ctx context.Context) {
 		err := work(ctx)
-		fyne.Do(func() {
+		g.onUI(done, func() {
 			done(err)
 			frame.Ask()
 		})
@@ -145,7 +170,7 @@ func (t *Task) Run(g *Group, work func(context.Context) error, done func(error))
 	g.Go(func(context.Context) {
 		defer cancel()
 		err := work(ctx)
-		fyne.Do(func() {
+		g.onUI(done, func() {
 			t.cancel = nil
 			done(err)
 			frame.Ask()
@@ -221,7 +246,7 @@ func (f *Fan[K, T]) start(g *Group, key K) {
 	g.Go(func(context.Context) {
 		defer cancel()
 		v, err := f.Work(work, key)
-		fyne.Do(func() {
+		g.onUI(f.Show, func() {
 			delete(f.busy, key)
 			if j.wanted {
 				f.Show(key, v, err)
@@ -245,7 +270,7 @@ func Follow[T any](g *Group, changed <-chan struct{}, every time.Duration,
 			if ctx.Err() != nil {
 				return
 			}
-			fyne.Do(func() {
+			g.onUI(show, func() {
 				show(state)
 				frame.Ask()
 			})

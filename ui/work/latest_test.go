@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -214,4 +215,27 @@ func TestAGroupStartsNothingBeforeItBegins(t *testing.T) {
 	var l Latest[int]
 	l.Run(&g, func(context.Context) (int, error) { t.Error("work was begun"); return 0, nil }, func(int, error) {})
 	g.Wait()
+}
+
+// Who watches hears of calls that keep the window from drawing, and of no others.
+func TestSlowCallsAreToldOf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ui := uitest.NewLoop(t)
+		var g Group
+		var told []time.Duration
+		g.OnSlow = func(what string, took time.Duration) {
+			if strings.Contains(what, "TestSlowCallsAreToldOf") {
+				told = append(told, took)
+			}
+		}
+		g.Begin(t.Context())
+		for _, took := range []time.Duration{Frame, 2 * Frame, 0} {
+			Do(&g, func(context.Context) error { return nil }, func(error) { time.Sleep(took) })
+			synctest.Wait()
+			ui.Drain()
+		}
+		if !slices.Equal(told, []time.Duration{2 * Frame}) {
+			t.Errorf("told of %v", told)
+		}
+	})
 }
