@@ -59,6 +59,9 @@ func TestSize(t *testing.T) {
 	s, err := stage.Begin(within(t, 2*patience), desk, filepath.Join(root, "build", "recollect"), home)
 	must(t, err)
 	t.Cleanup(func() {
+		if shot, err := s.Shot(); t.Failed() && err == nil {
+			must(t, stage.SavePNG(filepath.Join(root, "build", "size.png"), shot))
+		}
 		if said := s.Program.Kill(); t.Failed() {
 			t.Logf("the program's stderr:\n%s", said)
 		}

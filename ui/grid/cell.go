@@ -49,12 +49,16 @@ func (c *cell) show(t photo.Tile, r Request, thumbs *cache) {
 	if c.have == r {
 		return
 	}
-	if img, of := thumbs.any(r.ID); img != nil && of.Covered == r.Covered {
+	img, of := thumbs.any(r.ID)
+	if img != nil && of.Covered == r.Covered {
 		c.paint(img, of)
 		return
 	}
 	if c.have.ID == r.ID && c.have.Covered == r.Covered {
 		return // the cell still has what the cache has dropped
+	}
+	if img == nil && of == r {
+		c.have = r // it was asked for before, and there is none
 	}
 	c.cover.FillColor = Ground(t.Colour)
 	c.cover.Show()

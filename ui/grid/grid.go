@@ -94,7 +94,7 @@ type Grid struct {
 	roll  *roll.Roll       // the photos; those by date have headings
 	row   float32          // preferred height of rows, in Fyne's units
 	scale float32          // physical pixels in one of Fyne's units, when plan was made
-	plan  plan.Plan             // the places of all tiles
+	plan  plan.Plan        // the places of all tiles
 	// pinned holds old proportions of tiles that have changed; they stay until the
 	// person scrolls or resizes.
 	pinned       map[photo.ID]float64

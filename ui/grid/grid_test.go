@@ -178,6 +178,11 @@ func TestAFileWithoutPictureIsAskedForOnce(t *testing.T) {
 	if len(*wanted) != 0 {
 		t.Errorf("%d pictures wanted again, want none", len(*wanted))
 	}
+	g.release(0, 0) // scrolled away, and back
+	g.draw()
+	if _, painted := g.Shown(); !painted || len(*wanted) != 0 {
+		t.Errorf("%d pictures wanted when they are seen again, painted %v", len(*wanted), painted)
+	}
 }
 
 func TestAChangedPhotoIsAskedForAgain(t *testing.T) {

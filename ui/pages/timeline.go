@@ -74,7 +74,7 @@ func (t *Timeline) Need(by Reader, pages []*roll.Page) {
 			t.recent = append(t.recent, p.Start)
 		}
 	}
-	t.recent = t.recent[max(len(t.recent)-mostPages, 0):]
+	t.recent = t.recent[max(len(t.recent)-max(mostPages, len(all)), 0):]
 	t.list.Hold(all)
 	t.fan.Want(t.group, missing)
 }
