@@ -21,6 +21,11 @@ func (c *Catalog) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]
 	return c.filters().Sorted(ctx, ids, by)
 }
 
+// First returns the first photos of a set in an order: see filter.Reader.
+func (c *Catalog) First(ctx context.Context, s *photo.Set, by query.Sort, limit int) ([]photo.ID, error) {
+	return c.filters().First(ctx, s, by, limit)
+}
+
 // Values returns the different values that a filter by text can ask for: see
 // filter.Reader.
 func (c *Catalog) Values(ctx context.Context, of query.Property) ([]string, error) {

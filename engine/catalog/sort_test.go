@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -46,5 +47,34 @@ func TestSorted(t *testing.T) {
 	wants(t, "relevance", []photo.ID{7, 5})(c.Sorted(t.Context(), []photo.ID{7, 5}, query.ByRelevance))
 	if _, err := c.Sorted(t.Context(), ids, "x"); err == nil {
 		t.Error("an unknown order is one")
+	}
+}
+
+// The first photos of a set in an order are those of Sorted, whether the set is small or large.
+func TestFirst(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	var ids []photo.ID
+	for i := range 40 {
+		q := picture(f, fmt.Sprintf("%d.jpg", i))
+		q.Taken = photo.Moment{Time: time.Unix(int64(i*7%10), 0), From: photo.FromExif}
+		q.Size = int64(i * 13 % 40)
+		if id := insert(t, c, q); i%3 != 0 {
+			ids = append(ids, id)
+		}
+	}
+	few, many := photo.NewSet(ids...), photo.NewSet(ids...)
+	for i := range photo.ID(3000) { // photos that are not there
+		many.Add(1000 + i)
+	}
+	for _, by := range []query.Sort{query.Newest, query.Oldest, query.BySize, query.ByName} {
+		all, err := c.Sorted(t.Context(), ids, by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for limit, want := range map[int][]photo.ID{0: all, 7: all[:7], 100: all} {
+			wants(t, fmt.Sprint("few, ", by, limit), want)(c.First(t.Context(), few, by, limit))
+			wants(t, fmt.Sprint("many, ", by, limit), want)(c.First(t.Context(), many, by, limit))
+		}
 	}
 }

@@ -209,15 +209,18 @@ func (s *answerer) filtered(ctx context.Context, only *photo.Set, by query.Sort,
 			return Answer{}, err
 		}
 	}
-	matches := make([]Match, 0, only.Len())
-	for id := range only.All() {
-		matches = append(matches, Match{ID: id, Confidence: 1, Relevant: true})
-	}
 	if by == "" || by == query.ByRelevance {
 		by = query.Newest
 	}
-	matches, err := s.sorted(ctx, matches, by, limit)
-	return Answer{Matches: matches}, err
+	ids, err := s.o.Catalog.First(ctx, only, by, limit)
+	if err != nil {
+		return Answer{}, err
+	}
+	matches := make([]Match, len(ids))
+	for i, id := range ids {
+		matches[i] = Match{ID: id, Confidence: 1, Relevant: true}
+	}
+	return Answer{Matches: matches}, nil
 }
 
 // sorted sorts matches and keeps the first of them, all if limit is 0.
