@@ -16,11 +16,6 @@ func (c *Catalog) Select(ctx context.Context, filters []query.Filter) (*photo.Se
 	return c.filters().Select(ctx, filters)
 }
 
-// Sorted puts photos in an order: see filter.Reader.
-func (c *Catalog) Sorted(ctx context.Context, ids []photo.ID, by query.Sort) ([]photo.ID, error) {
-	return c.filters().Sorted(ctx, ids, by)
-}
-
 // First returns the first photos of a set in an order: see filter.Reader.
 func (c *Catalog) First(ctx context.Context, s *photo.Set, by query.Sort, limit int) ([]photo.ID, error) {
 	return c.filters().First(ctx, s, by, limit)

@@ -39,13 +39,13 @@ func TestSorted(t *testing.T) {
 		for _, i := range want {
 			w = append(w, ids[i])
 		}
-		wants(t, string(by), w)(c.Sorted(t.Context(), append([]photo.ID{ids[1], 999}, ids...), by))
+		wants(t, string(by), w)(c.filters().Sorted(t.Context(), append([]photo.ID{ids[1], 999}, ids...), by))
 		wants(t, string(by), slices.DeleteFunc(w, func(id photo.ID) bool {
 			return id == ids[0]
-		}))(c.Sorted(t.Context(), ids[1:], by))
+		}))(c.filters().Sorted(t.Context(), ids[1:], by))
 	}
-	wants(t, "relevance", []photo.ID{7, 5})(c.Sorted(t.Context(), []photo.ID{7, 5}, query.ByRelevance))
-	if _, err := c.Sorted(t.Context(), ids, "x"); err == nil {
+	wants(t, "relevance", []photo.ID{7, 5})(c.filters().Sorted(t.Context(), []photo.ID{7, 5}, query.ByRelevance))
+	if _, err := c.filters().Sorted(t.Context(), ids, "x"); err == nil {
 		t.Error("an unknown order is one")
 	}
 }
@@ -68,7 +68,7 @@ func TestFirst(t *testing.T) {
 		many.Add(1000 + i)
 	}
 	for _, by := range []query.Sort{query.Newest, query.Oldest, query.BySize, query.ByName} {
-		all, err := c.Sorted(t.Context(), ids, by)
+		all, err := c.filters().Sorted(t.Context(), ids, by)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -226,16 +226,14 @@ func (s *answerer) filtered(ctx context.Context, only *photo.Set, by query.Sort,
 // sorted sorts matches and keeps the first of them, all if limit is 0.
 func (s *answerer) sorted(ctx context.Context, matches []Match, by query.Sort, limit int) ([]Match, error) {
 	of := make(map[photo.ID]Match, len(matches))
-	ids := make([]photo.ID, len(matches))
-	for i, m := range matches {
-		of[m.ID], ids[i] = m, m.ID
+	set := photo.NewSet()
+	for _, m := range matches {
+		of[m.ID] = m
+		set.Add(m.ID)
 	}
-	ids, err := s.o.Catalog.Sorted(ctx, ids, by)
+	ids, err := s.o.Catalog.First(ctx, set, by, limit)
 	if err != nil {
 		return nil, err
-	}
-	if limit > 0 {
-		ids = ids[:min(limit, len(ids))]
 	}
 	out := make([]Match, len(ids))
 	for i, id := range ids {
