@@ -126,7 +126,7 @@ func BenchmarkSelect100k(b *testing.B) {
 	for _, by := range []query.Sort{query.Newest, query.ByName, query.ByRating} {
 		b.Run("Sorted/"+string(by), func(b *testing.B) {
 			for b.Loop() {
-				if got, err := c.Sorted(b.Context(), all, by); err != nil || len(got) != len(all) {
+				if got, err := c.filters().Sorted(b.Context(), all, by); err != nil || len(got) != len(all) {
 					b.Fatal(len(got), err)
 				}
 			}
