@@ -69,4 +69,5 @@
 //	6  tallies and days: how many photos there are of each kind, and of each day. Triggers keep
 //	   them
 //	7  looks: perceptual hashes. They are computed from the small pictures that there are
+//	8  other indexes: all that a tile says, in the order of the timeline
 package catalog

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -318,6 +319,24 @@ func TestVersion5(t *testing.T) {
 		day("2024-05-07", 3, 3+2*1.333), day("2024-05-06", 2, 2*1.333), day("2000-01-01", 1, 1.333),
 		day("1969-12-31", 1, 1),
 	})(c.Days(t.Context()))
+}
+
+// The library in testdata/v7.db is that of version 5, opened by the last program that knew version 7, which
+// had looked at the content of two photos.
+func TestVersion7(t *testing.T) {
+	c := frozen(t, "v7.db")
+	if n := counts(t, c); n != (Counts{Photos: 7, Encoded: 6, Problems: 1, Away: 2, Waiting: 1, Gone: 1, Folders: 3}) {
+		t.Errorf("got %+v", n)
+	}
+	if got, want := progress(t, c, LookKey), (Progress{Photos: 7, Done: 2, Missing: 3, Unreachable: 2}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	tiles, err := c.Tiles(t.Context())
+	if err != nil || len(tiles) != 7 || !slices.IsSortedFunc(tiles, func(a, b photo.Tile) int {
+		return cmp.Or(b.Taken.Compare(a.Taken), cmp.Compare(a.ID, b.ID))
+	}) {
+		t.Errorf("got %v, %v", tiles, err)
+	}
 }
 
 // A library of every version before today's is in testdata.

@@ -136,7 +136,7 @@ func List(text string) (words []string, err error) {
 }
 
 // Away holds for photos p that cannot be opened at present. Most folders are online, and then
-// gone_ns, at the end of a long row, is not read (BenchmarkTiles100k).
+// gone_ns, at the end of a long row, is not read.
 const Away = `(p.folder_id IN (SELECT id FROM folders WHERE away)
 	AND (p.gone_ns <> 0 OR p.folder_id NOT IN (SELECT id FROM folders WHERE reason = 'lost')))`
 
@@ -201,7 +201,7 @@ func Hash(h *photo.Hash, b []byte) error {
 	return nil
 }
 
-// TileColumns are what Tile reads, from photos p.
+// TileColumns are what Tile reads, from photos p. The index photos_tiles has all of them.
 const TileColumns = `p.id, p.width, p.height, p.taken_ns, p.colour, p.mtime_ns, p.size, p.animated,
 	` + Away
 

@@ -25,9 +25,10 @@ func TestNothingReadsTheWholeLibrary(t *testing.T) {
 		args  []any
 		index string
 	}{
-		"a page":      {pageQuery, []any{9}, "USING INDEX photos_newest"},
-		"next page":   {nextPageQuery, []any{9, 7, 7}, "USING INDEX photos_newest (taken_ns<?)"},
-		"page before": {pageBeforeQuery, []any{9, 7, 7}, "USING INDEX photos_newest (taken_ns>?)"},
+		"all":         {tilesQuery, nil, "USING COVERING INDEX photos_tiles"},
+		"a page":      {pageQuery, []any{9}, "USING COVERING INDEX photos_tiles"},
+		"next page":   {nextPageQuery, []any{9, 7, 7}, "USING COVERING INDEX photos_tiles (taken_ns<?)"},
+		"page before": {pageBeforeQuery, []any{9, 7, 7}, "USING COVERING INDEX photos_tiles (taken_ns>?)"},
 		"on screen":   {tilesOfQuery, []any{"[1]"}, "SEARCH p USING INTEGER PRIMARY KEY"},
 		"days":        {daysQuery, nil, "SCAN days"},
 	} {
