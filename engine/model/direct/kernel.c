@@ -78,7 +78,7 @@ TARGET INLINE void block_avx2(float *out, const float *a, const float *w, size_t
 		for (size_t c = 0; c < wide; c++)
 			sum[r][c] = _mm256_loadu_ps(out + r * cols + 8 * c);
 	for (size_t j = 0; j < chunk; j++, w += width) {
-		__m256 left = _mm256_load_ps(w), right = _mm256_load_ps(w + 8);
+		__m256 left = _mm256_loadu_ps(w), right = _mm256_loadu_ps(w + 8);
 		for (size_t r = 0; r < n; r++) {
 			__m256 x = _mm256_broadcast_ss(a + r * size + j);
 			sum[r][0] = _mm256_add_ps(sum[r][0], _mm256_mul_ps(x, left));
@@ -90,10 +90,11 @@ TARGET INLINE void block_avx2(float *out, const float *a, const float *w, size_t
 			_mm256_storeu_ps(out + r * cols + 8 * c, sum[r][c]);
 }
 
-// Numbers become floating-point ones in panels, which stay in the processor's first cache.
+// Numbers become floating-point ones in panels, which stay in the processor's first cache. A panel is not aligned:
+// GCC for Windows aligns no stack to 32 bytes.
 TARGET static void mul_cols_avx2(float *out, const float *a, const int8_t *b, size_t rows, size_t size,
                                  size_t cols) {
-	_Alignas(32) float panel[deep * width];
+	float panel[deep * width];
 	memset(out, 0, rows * cols * sizeof(float));
 	size_t c = 0;
 	for (; c + width <= cols; c += width)
@@ -101,8 +102,8 @@ TARGET static void mul_cols_avx2(float *out, const float *a, const int8_t *b, si
 			size_t chunk = size - j < deep ? size - j : deep;
 			for (size_t i = 0; i < chunk; i++) {
 				const int8_t *row = b + (j + i) * cols + c;
-				_mm256_store_ps(panel + i * width, numbers(row));
-				_mm256_store_ps(panel + i * width + 8, numbers(row + 8));
+				_mm256_storeu_ps(panel + i * width, numbers(row));
+				_mm256_storeu_ps(panel + i * width + 8, numbers(row + 8));
 			}
 			size_t r = 0;
 			for (; r + tall <= rows; r += tall)
