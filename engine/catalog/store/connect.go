@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"net/url"
 	"path/filepath"
+	"strings"
 )
 
 // Connect prepares a pool; SQLite opens the file at its first use.
@@ -18,10 +19,15 @@ func ConnectURI(path string, q url.Values) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	// On Windows C:\x becomes /C:/x, as SQLite's URIs want it.
-	u := url.URL{Scheme: "file", Path: "/" + filepath.ToSlash(abs), RawQuery: q.Encode()}
-	if filepath.IsAbs(filepath.ToSlash(abs)) {
-		u.Path = filepath.ToSlash(abs)
+	return sql.Open("sqlite", uri(filepath.ToSlash(abs), q))
+}
+
+// uri is an absolute path, with slashes, as a URI of SQLite (https://www.sqlite.org/uri.html): C:/x of Windows
+// becomes file:///C:/x, because what follows two slashes is a computer's name.
+func uri(path string, q url.Values) string {
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
 	}
-	return sql.Open("sqlite", u.String())
+	u := url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}
+	return u.String()
 }
