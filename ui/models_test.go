@@ -203,7 +203,7 @@ func TestModelIsUsedAndRemovedWhenThePersonAgrees(t *testing.T) {
 	}
 	press(t, w.models.Object(), "Use it…")
 	if top := w.win.Canvas().Overlays().Top(); !shows(top, "3 photos are looked at with it first: about 3 s.\n"+
-		"Meanwhile mini goes on finding photos, and you can pause.\n"+
+		"Meanwhile Mini goes on finding photos, and you can pause.\n"+
 		"What it knows is kept: going back to it takes no time.") {
 		t.Error("it does not say how long that takes")
 	}

@@ -27,6 +27,20 @@ func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (tra
 	return l, nil
 }
 
+// tracedModels adds the page of models to l while that is on screen.
+func (w *Window) tracedModels(l trace.Shown) trace.Shown {
+	if l.View != view.ModelsPage.String() {
+		return l
+	}
+	for _, m := range w.models.Models() {
+		l.Models = append(l.Models, trace.Model{
+			ID: m.ID, State: string(m.State), InUse: m.InUse, PerSecond: m.PerSecond, Chosen: m.ID == w.models.Chosen(),
+		})
+	}
+	l.Buttons, l.Dialog = trace.Buttons(w.win.Canvas(), w.models.Object())
+	return l
+}
+
 // tracedGrid returns l with what the grid shows.
 func tracedGrid(l trace.Shown, on view.View, st session.State, g *grid.Grid) (trace.Shown, []photo.ID) {
 	photos := g.Roll()

@@ -169,7 +169,8 @@ func (w *Window) build() {
 	w.trace = trace.Tracer{
 		To: w.o.Trace, Group: w.work, Timer: work.NewTimer(w.work), Paths: w.files.Paths,
 		OnScreen: func() (trace.Shown, []photo.ID) {
-			return traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
+			l, ids := traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
+			return w.tracedModels(l), ids
 		},
 	}
 	if w.o.Trace != nil {
@@ -216,7 +217,7 @@ func (w *Window) buildPages() {
 	if w.o.Models != nil {
 		p.models = &pages.Models{
 			Group: w.work, Board: w.board, Window: w.win, Page: w.models, Choice: w.o.Models, Files: w.o.ModelFiles,
-			Now: w.o.Model, OnDrop: func(paths []string) { w.drop.Open(paths) },
+			Now: w.o.Model, OnDrop: func(paths []string) { w.drop.Open(paths) }, OnAsked: w.trace.Shown,
 		}
 		p.models.Serve()
 	}
@@ -239,7 +240,7 @@ func (w *Window) connect() {
 	w.settings.OnDetails, w.settings.OnCopy = w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }
-	w.models.OnPause, w.models.OnLeave = w.o.Work.SetPaused, w.nav.leave
+	w.models.OnPause, w.models.OnLeave, w.models.OnShown = w.o.Work.SetPaused, w.nav.leave, w.trace.Shown
 	w.board.Status.OnModel, w.settings.OnModels = w.nav.enterModels, w.nav.enterModels
 	w.board.OnDetails = func() { w.nav.enter(view.Settings); w.pages.settings.Report() }
 }

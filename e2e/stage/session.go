@@ -79,6 +79,16 @@ func (s *Session) Drop(ctx context.Context, paths ...string) error {
 	return s.Window.Drop(ctx, image.Pt(b.Dx()*2/5, b.Dy()/2), paths...)
 }
 
+// Click clicks a button of the window.
+func (s *Session) Click(b Button) error {
+	bounds, err := s.Window.Bounds()
+	if err != nil {
+		return err
+	}
+	at := bounds.Min.Add(image.Pt(b.X+b.W/2, b.Y+b.H/2))
+	return s.Desk.Click(at.X, at.Y, 1)
+}
+
 // Place returns where a tile lies on the screen.
 func (s *Session) Place(t Tile) (image.Rectangle, error) {
 	b, err := s.Window.Bounds()

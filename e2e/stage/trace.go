@@ -6,17 +6,46 @@ import (
 	"fmt"
 	"image"
 	"os"
+	"slices"
 )
 
 // Shown is what the window shows, in the words of the trace that the program
 // writes where RECOLLECT_TRACE says.
 type Shown struct {
-	View    string // "library", "results", "viewer", "things", "welcome", "settings" or "problems"
+	View    string // "library", "results", "viewer", "things", "welcome", "settings", "problems" or "models"
 	Query   string // the sentence that the results answer
 	Count   int    // photos in the view
 	First   string // path of the first photo, empty if there is none
 	Painted bool   // the pictures of all that can be seen are there
 	Tiles   []Tile // the first few that can be seen
+	// Models and Buttons, those of a dialog if there is one, are of the page of models.
+	Models  []Model
+	Buttons []Button
+	Dialog  bool
+}
+
+// Model is a model on the page of models.
+type Model struct {
+	ID        string
+	State     string
+	InUse     bool    `json:"in_use"`
+	PerSecond float64 `json:"per_second"`
+	Chosen    bool    // its details are shown
+}
+
+// Model returns the model of an ID.
+func (s Shown) Model(id string) (m Model, ok bool) {
+	i := slices.IndexFunc(s.Models, func(m Model) bool { return m.ID == id })
+	if i < 0 {
+		return m, false
+	}
+	return s.Models[i], true
+}
+
+// Button is a button that can be pressed, in pixels from the window's corner.
+type Button struct {
+	Text       string
+	X, Y, W, H int
 }
 
 // Tile is where a photo is drawn, in pixels from the window's corner.

@@ -31,6 +31,7 @@ type Page struct {
 	OnCancel func(Work) // stop this work
 	OnPause  func(bool) // pause or resume embedding photos
 	OnLeave  func()     // Esc on the list
+	OnShown  func()     // what the page shows has changed
 
 	state  State
 	chosen string // the ID of the model whose details are shown
@@ -123,6 +124,7 @@ func (p *Page) Set(s State) {
 	p.detail.show()
 	p.object.Refresh()
 	frame.Ask()
+	call.If(p.OnShown)
 }
 
 // SetStatus shows how far a model has come that is being built, if one is.
@@ -153,6 +155,7 @@ func (p *Page) Begin(w Work, text string) {
 	p.works[w].button.Enable()
 	p.show(p.works[w], text, unknown)
 	p.detail.show()
+	call.If(p.OnShown)
 }
 
 // Progress shows how far files have come, in place of the sentence of Begin. It does nothing
@@ -179,7 +182,14 @@ func (p *Page) End(w Work) {
 	p.busy[w] = false
 	p.show(p.works[w], "", unknown)
 	p.detail.show()
+	call.If(p.OnShown)
 }
+
+// Models are those that the page shows, which must not be changed.
+func (p *Page) Models() []photo.ModelEntry { return p.state.Models }
+
+// Chosen is the ID of the model whose details are shown; empty for none.
+func (p *Page) Chosen() string { return p.chosen }
 
 // List is the list of models, to be given the focus.
 func (p *Page) List() fyne.Focusable { return p.list }
@@ -224,6 +234,7 @@ func (p *Page) choose(i int) {
 	p.chosen = p.state.Models[i].ID
 	p.detail.show()
 	p.detail.object.ScrollToTop()
+	call.If(p.OnShown)
 }
 
 // columns puts the list beside the details or, in a narrow window, above them.

@@ -49,6 +49,8 @@ type Models struct {
 	Now    func() photo.Model // the model that answers
 	// OnDrop is given files that are no models.
 	OnDrop func(paths []string)
+	// OnAsked is called after a question has come on screen.
+	OnAsked func()
 
 	reading  work.Latest[models.State]
 	sorting  work.Latest[bool]
@@ -140,6 +142,7 @@ func (p *Models) get(m photo.ModelEntry, variant string) {
 			return m.ID, p.Files.Download(ctx, m.ID, variant, progress)
 		})
 	})
+	p.OnAsked()
 }
 
 // take imports a model from files.
@@ -218,9 +221,20 @@ func (p *Models) use(m photo.ModelEntry) {
 	}
 	ask.If(p.Window, ask.Question{
 		Title: phrases.Say("models:use-title", "model", m.Title),
-		Text:  text + "\n" + phrases.Say("models:use-meanwhile", "model", p.Now().Name),
+		Text:  text + "\n" + phrases.Say("models:use-meanwhile", "model", p.answering()),
 		Yes:   phrases.Say("models:use-yes"), No: phrases.Say("answer:cancel"),
 	}, do)
+	p.OnAsked()
+}
+
+// answering is what people call the model that answers now.
+func (p *Models) answering() string {
+	for _, m := range p.Page.Models() {
+		if m.InUse {
+			return m.Title
+		}
+	}
+	return p.Now().Name
 }
 
 // trial measures how fast a model is here.
@@ -269,6 +283,7 @@ func (p *Models) remove(m photo.ModelEntry) {
 			p.Board.Done(phrases.Say("models:removed", "model", m.Title), nil)
 		})
 	})
+	p.OnAsked()
 }
 
 // Drop takes files that were dropped on the page: a folder, a zip file, or one or two ONNX files
@@ -285,6 +300,7 @@ func (p *Models) Drop(paths []string) {
 				Text:  phrases.Say("models:import-hint"),
 				Yes:   phrases.Say("models:import"), No: phrases.Say("answer:cancel"),
 			}, func() { p.take(paths...) })
+			p.OnAsked()
 		})
 }
 

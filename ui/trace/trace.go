@@ -46,6 +46,10 @@ type Shown struct {
 	First   string   `json:"first"`
 	Painted bool     `json:"painted"` // the pictures of all tiles on screen are there
 	Tiles   []Tile   `json:"tiles"`
+	// Models, Buttons and Dialog, whether one is open, are of the page of models.
+	Models  []Model  `json:"models,omitempty"`
+	Buttons []Button `json:"buttons,omitempty"`
+	Dialog  bool     `json:"dialog,omitempty"`
 }
 
 // Tile is a tile, in physical pixels inside the window.

@@ -1,0 +1,73 @@
+package trace
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Model is a model on the page of models.
+type Model struct {
+	ID        string  `json:"id"`
+	State     string  `json:"state"` // a photo.ModelState
+	InUse     bool    `json:"in_use"`
+	PerSecond float64 `json:"per_second"` // 0: not measured
+	Chosen    bool    `json:"chosen"`     // its details are shown
+}
+
+// Button is a button that can be pressed, in physical pixels inside the window.
+type Button struct {
+	Text string `json:"text"`
+	X    int    `json:"x"`
+	Y    int    `json:"y"`
+	W    int    `json:"w"`
+	H    int    `json:"h"`
+}
+
+// Buttons returns the buttons on screen in o that can be pressed: the dialog's over the window if there is
+// one, and dialog is true then.
+func Buttons(c fyne.Canvas, o fyne.CanvasObject) (all []Button, dialog bool) {
+	if over := c.Overlays().Top(); over != nil {
+		o, dialog = within(over), true
+	}
+	return buttonsIn(c, o, nil), dialog
+}
+
+// within returns what lies in an overlay. The toolkit puts a PopUp into a container whose type it keeps to itself:
+// the first object that is a field of it.
+func within(over fyne.CanvasObject) fyne.CanvasObject {
+	if pop, ok := over.(*widget.PopUp); ok {
+		return pop.Content
+	}
+	v := reflect.Indirect(reflect.ValueOf(over))
+	for i := 0; v.Kind() == reflect.Struct && i < v.NumField(); i++ {
+		if f := v.Field(i); f.Type() == reflect.TypeFor[fyne.CanvasObject]() && f.CanInterface() && !f.IsNil() {
+			return within(f.Interface().(fyne.CanvasObject))
+		}
+	}
+	return over
+}
+
+func buttonsIn(c fyne.Canvas, o fyne.CanvasObject, all []Button) []Button {
+	if o == nil || !o.Visible() {
+		return all
+	}
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			all = buttonsIn(c, child, all)
+		}
+	case *container.Scroll:
+		return buttonsIn(c, o.Content, all)
+	case *widget.Button:
+		if o.Disabled() || o.Text == "" {
+			return all
+		}
+		at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
+		px := func(v float32) int { return int(v*c.Scale() + 0.5) }
+		all = append(all, Button{o.Text, px(at.X), px(at.Y), px(size.Width), px(size.Height)})
+	}
+	return all
+}
