@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"recollect/assets"
+	"recollect/engine/model"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
@@ -22,9 +23,9 @@ func (none) Text(context.Context, string) (photo.Vector, error) {
 
 // What every library needs is there without the network.
 func TestTextsAreShipped(t *testing.T) {
-	model := clip.Open(clip.Options{Model: assets.Mini()})
-	defer model.Close()
-	cache := texts.Cache{Shipped: assets.Mini(), Encoder: none{model}}
+	m := clip.Open(clip.Options{Model: assets.Mini()})
+	defer m.Close()
+	cache := texts.Cache{Shipped: assets.Mini(), Encoder: none{m}}
 	vectors, err := cache.Vectors(t.Context(), relevance.Prompts())
 	if err != nil || len(vectors) < 900 {
 		t.Errorf("the bank of prompts: %d, %v", len(vectors), err)
@@ -35,5 +36,19 @@ func TestTextsAreShipped(t *testing.T) {
 	}
 	if _, err := things.New(t.Context(), cache, list, nil, nil); err != nil {
 		t.Errorf("the vocabulary of things: %v", err)
+	}
+}
+
+// The files of the shipped model are what model.json describes: the program does not compare those that it has
+// mapped.
+func TestFilesAreShipped(t *testing.T) {
+	spec, err := model.Read(assets.Mini())
+	if err != nil || len(spec.Files) < 3 {
+		t.Fatalf("%d files, %v", len(spec.Files), err)
+	}
+	for name := range spec.Files {
+		if err := spec.CheckFile(assets.Mini(), name); err != nil {
+			t.Error(err)
+		}
 	}
 }
