@@ -115,6 +115,11 @@ func (w *walker) walk(level, ef int) {
 			return
 		}
 	}
+	w.step(level, ef)
+}
+
+// step is walk without a kernel.
+func (w *walker) step(level, ef int) {
 	for _, c := range w.beam {
 		w.seen[c.ID()] = w.epoch
 	}
