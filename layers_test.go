@@ -87,6 +87,7 @@ engine/serving
 	engine/durable
 	engine/file
 	engine/index/compact
+	engine/index/tune
 	engine/model
 	engine/model/clip
 	engine/model/store
@@ -129,6 +130,7 @@ engine/search
 	engine/catalog/filter
 	engine/index
 	engine/index/compact
+	engine/index/tune
 	engine/photo
 	engine/query
 	engine/relevance
@@ -158,6 +160,11 @@ engine/index/compact
 	engine/index/codes
 	engine/photo
 engine/index/indextest
+	engine/index
+	engine/photo
+engine/index/tune
+	engine/durable
+	engine/file
 	engine/index
 	engine/photo
 engine/relevance

@@ -80,6 +80,16 @@ type Bank struct{ vectors []photo.Vector }
 // must not be changed afterwards.
 func NewBank(vectors []photo.Vector) *Bank { return &Bank{vectors} }
 
+// Sample returns up to n of the embeddings, from all over the bank. They must not be changed.
+func (b *Bank) Sample(n int) []photo.Vector {
+	n = min(n, len(b.vectors))
+	some := make([]photo.Vector, n)
+	for i := range some {
+		some[i] = b.vectors[i*len(b.vectors)/n]
+	}
+	return some
+}
+
 // Traits computes the traits of a unit vector, of a photo or of a sentence: 0.4 ms
 // (BenchmarkTraits).
 func (b *Bank) Traits(v photo.Vector) Traits {

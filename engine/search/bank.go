@@ -57,6 +57,14 @@ func (b *Bank) ForSearch(ctx context.Context) (*relevance.Bank, error) {
 // Made reports whether there is a bank already.
 func (b *Bank) Made() bool { return b.made.Load() != nil }
 
+// Sample returns up to n of the bank's embeddings; none as long as there is no bank.
+func (b *Bank) Sample(n int) []photo.Vector {
+	if made := b.made.Load(); made != nil {
+		return made.Sample(n)
+	}
+	return nil
+}
+
 // Traits are those of v, or zero as long as there is no bank.
 func (b *Bank) Traits(v photo.Vector) relevance.Traits {
 	if made := b.made.Load(); made != nil {

@@ -8,6 +8,7 @@ import (
 
 	"recollect/engine/index"
 	"recollect/engine/index/compact"
+	"recollect/engine/index/tune"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
@@ -34,6 +35,7 @@ type Corpus struct {
 	total   total
 	hub     float32      // hubness in the index of those without traits
 	row     photo.Vector // of the index, while it is written
+	choice  tune.Choice  // how the index is searched
 	sampled []photo.Vector
 }
 
@@ -227,10 +229,15 @@ func (c *Corpus) sample(ctx context.Context) ([]photo.Vector, error) {
 type target struct {
 	vector    photo.Vector
 	hubWeight float32
+	picture   bool // vector is a picture's, or the mean of several
 }
 
 func (c *Corpus) nearest(ctx context.Context, t target, k int, in *photo.Set) ([]index.Match, error) {
-	return c.Nearest(ctx, t.vector, t.hubWeight, k, in)
+	row, err := c.directed(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	return c.index.NearestWith(ctx, row, k, in, c.effort(t))
 }
 
 // Nearest returns the k photos of in with the best scores, as index.Index does. The score
@@ -238,11 +245,7 @@ func (c *Corpus) nearest(ctx context.Context, t target, k int, in *photo.Set) ([
 func (c *Corpus) Nearest(
 	ctx context.Context, v photo.Vector, hubWeight float32, k int, in *photo.Set,
 ) ([]index.Match, error) {
-	row, err := c.directed(ctx, target{v, hubWeight})
-	if err != nil {
-		return nil, err
-	}
-	return c.index.Nearest(ctx, row, k, in)
+	return c.nearest(ctx, target{vector: v, hubWeight: hubWeight}, k, in)
 }
 
 // scores returns the score of each photo; 0 for an unknown id.

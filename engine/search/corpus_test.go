@@ -50,7 +50,7 @@ func TestCorpusCorrectsForHubs(t *testing.T) {
 			slices.SortFunc(want, func(a, b index.Match) int {
 				return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
 			})
-			got, err := c.nearest(t.Context(), target{q, 0.5}, 100, in)
+			got, err := c.nearest(t.Context(), target{vector: q, hubWeight: 0.5}, 100, in)
 			same := slices.EqualFunc(got, want[:100], func(a, b index.Match) bool {
 				return a.ID == b.ID && math.Abs(float64(a.Score-b.Score)) < 1e-6
 			})
@@ -190,7 +190,7 @@ func TestCorpusConcurrently(t *testing.T) {
 			for i := w; i < 200; i += 4 {
 				c.Add(photo.ID(i+201), vs[200+i], relevance.Traits{})
 				c.Remove(photo.ID(i + 1))
-				_, err := c.nearest(t.Context(), target{vs[i], 0.5}, 5, nil)
+				_, err := c.nearest(t.Context(), target{vector: vs[i], hubWeight: 0.5}, 5, nil)
 				_, also := c.sample(t.Context())
 				c.Describe(photo.ID(i+201), vs[200+i], traitsOf(i))
 				c.Mean()
@@ -217,11 +217,11 @@ func TestCorpusInAFile(t *testing.T) {
 			t.Errorf("%s: %d photos of mean %v, want %d of %v", when, got.Len(), got.Mean(), c.Len(), c.Mean())
 		}
 		for _, q := range indextest.Vectors(5, 16, 8) {
-			want, err := c.nearest(t.Context(), target{q, 0.5}, 20, nil)
+			want, err := c.nearest(t.Context(), target{vector: q, hubWeight: 0.5}, 20, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			found, err := got.nearest(t.Context(), target{q, 0.5}, 20, nil)
+			found, err := got.nearest(t.Context(), target{vector: q, hubWeight: 0.5}, 20, nil)
 			near := slices.EqualFunc(found, want, func(a, b index.Match) bool {
 				return a.ID == b.ID && math.Abs(float64(a.Score-b.Score)) < 1e-6
 			})

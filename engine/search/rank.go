@@ -14,7 +14,7 @@ const firstExamined = 2000
 
 // mean is the weighted mean of parts as one target, and its scale.
 func (s *Searcher) mean(parts []part) (target, relevance.Scale) {
-	var t target
+	t := target{picture: true}
 	var scale relevance.Scale
 	var weights, perUnit float64
 	for _, p := range parts {
@@ -26,6 +26,7 @@ func (s *Searcher) mean(parts []part) (target, relevance.Scale) {
 		t.vector = plus(t.vector, v, p.vector)
 		scale.Base += v * p.scale.Base
 		if !p.picture {
+			t.picture = false
 			t.hubWeight += float32(v * s.Calibration.HubWeight)
 		}
 	}

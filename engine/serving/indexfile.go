@@ -26,9 +26,11 @@ import (
 // When an index is written. A smaller one is read from the catalog faster than it is looked for, and
 // what a crash loses is read from there again.
 const (
-	leastSaved  = 1000 // photos that changed since it was written, and then an eighth of all
-	leastAtEnd  = 200  // and a fiftieth, when no more changes are coming
-	graphPhotos = 300_000
+	leastSaved = 1000 // photos that changed since it was written, and then an eighth of all
+	leastAtEnd = 200  // and a fiftieth, when no more changes are coming
+	// neverSlow is how many photos are scanned within tune.Slow on every computer: a tenth of what takes as long on two
+	// shared cores.
+	neverSlow = 50_000
 )
 
 const indexSuffix = ".index"
@@ -73,6 +75,7 @@ func (s *Models) openCorpus(ctx context.Context, m *Model) (*search.Corpus, int6
 		for _, name := range indexFiles(s.o.IndexDir, m.Fingerprint()) {
 			c, sequence, err := openIndex(ctx, filepath.Join(s.o.IndexDir, name), m)
 			if err == nil {
+				c.Choose(s.choice(m))
 				return c, sequence
 			}
 			if errors.Is(err, fs.ErrNotExist) {
@@ -124,13 +127,16 @@ func (a *Answerer) SaveIndex(ctx context.Context, when Occasion) error {
 		return nil
 	}
 	pending, n := a.Corpus.Pending(), a.Corpus.Len()
-	graph := n >= graphPhotos
 	enough := pending >= leastSaved+n/8
 	if when != WhileChanging {
-		enough = pending >= leastAtEnd+n/50 && !(graph && when == AtClose)
+		enough = pending >= leastAtEnd+n/50
 	}
 	if !enough {
 		return nil
+	}
+	choice, err := a.choose(ctx)
+	if err != nil || choice.Graph && when == AtClose {
+		return err
 	}
 	dir := a.models.o.IndexDir
 	if err := errors.Join(file.OwnFolder(dir), os.MkdirAll(dir, 0o700), tag(dir)); err != nil {
@@ -143,15 +149,16 @@ func (a *Answerer) SaveIndex(ctx context.Context, when Occasion) error {
 	mine := a.Fingerprint() + "-"
 	keep := func(name string) bool { return !strings.HasPrefix(name, mine) && a.models.names(name) }
 	name := indexName(a.Fingerprint(), sequence)
-	err := a.Corpus.Save(ctx, filepath.Join(dir, name), compact.Meta{Label: label(a.Model), Sequence: sequence},
-		graph)
+	err = a.Corpus.Save(ctx, filepath.Join(dir, name), compact.Meta{Label: label(a.Model), Sequence: sequence},
+		choice.Graph)
 	switch {
 	case errors.Is(err, compact.ErrFile): // the file in use is damaged: the next process begins anew
 		return errors.Join(err, removeIndexes(dir, keep))
 	case err != nil:
 		return err
 	}
-	return removeIndexes(dir, func(other string) bool { return other == name || keep(other) })
+	return errors.Join(a.tune(ctx, choice),
+		removeIndexes(dir, func(other string) bool { return other == name || other == choiceName(a.Fingerprint()) || keep(other) }))
 }
 
 // tag marks the folder as a cache, which backups may leave out.
@@ -185,7 +192,8 @@ func removeIndexes(dir string, keep func(name string) bool) error {
 	}
 	for _, e := range entries {
 		unfinished := strings.HasPrefix(e.Name(), ".") && strings.HasSuffix(e.Name(), ".tmp")
-		if unfinished || strings.HasSuffix(e.Name(), indexSuffix) && !keep(e.Name()) {
+		cache := strings.HasSuffix(e.Name(), indexSuffix) || strings.HasSuffix(e.Name(), choiceSuffix)
+		if unfinished || cache && !keep(e.Name()) {
 			_ = os.Remove(filepath.Join(dir, e.Name())) // one that another process uses goes next time
 		}
 	}

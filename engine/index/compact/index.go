@@ -198,7 +198,7 @@ func (x *Index) Nearest(ctx context.Context, v photo.Vector, k int, in *photo.Se
 }
 
 // NearestWith is Nearest through the best ef photos of a graph (efSearch in the paper), or as many as k
-// needs: more of them find more of the nearest, and take longer.
+// needs: more of them find more of the nearest, and take longer. With an ef of 0 it scans the codes of all.
 func (x *Index) NearestWith(
 	ctx context.Context, v photo.Vector, k int, in *photo.Set, ef int,
 ) ([]index.Match, error) {

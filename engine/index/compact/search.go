@@ -93,11 +93,11 @@ func (s *segment) nearest(
 	}
 	var best []scored
 	done := false
-	if ef = max(ef, 2*k+32); s.graph != nil && n < s.space.n/64 {
+	if ef > 0 && s.graph != nil && n < s.space.n/64 {
 		if in == nil {
-			best, done = s.walk(v, dead, ef), true
+			best, done = s.walk(v, dead, max(ef, 2*k+32)), true
 		} else {
-			best, done = s.within(v, n, in, dead, ef)
+			best, done = s.within(v, n, in, dead, max(ef, 2*k+32))
 		}
 	}
 	if !done || len(best) < min(k, s.space.n) { // there is no graph, or it would take longer
