@@ -321,3 +321,6 @@ func (e *Engine) Close() error {
 
 // Model describes the search model. Its Provider is empty until it was used.
 func (e *Engine) Model() photo.Model { return e.models.Answerer().Info() }
+
+// Index says how the index of the search model is searched.
+func (e *Engine) Index() photo.IndexState { return e.models.Index() }

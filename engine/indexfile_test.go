@@ -86,6 +86,9 @@ func TestIndexInAFile(t *testing.T) {
 	if err := e.saveIndex(t.Context(), serving.WhenQuiet); err != nil {
 		t.Fatal(err)
 	}
+	if got := e.Index(); got.Kind != "scan" || got.Photos != n || got.Why == "" {
+		t.Errorf("the index is searched by %+v", got)
+	}
 	files := indexesOf(t, o)
 	tag, err := os.ReadFile(filepath.Join(o.Library, "index", file.CacheTagName))
 	if err != nil || !strings.HasPrefix(string(tag), file.CacheTag) {

@@ -24,9 +24,10 @@ type statusLine struct {
 	Model    string `json:"model"`
 	Provider string `json:"provider"`
 	// Building is the model that will be the library's; absent: none.
-	Building *buildingLine `json:"building,omitempty"`
-	Library  string        `json:"library"`
-	Paths    []folderPath  `json:"folder_paths"`
+	Building *buildingLine    `json:"building,omitempty"`
+	Library  string           `json:"library"`
+	Index    photo.IndexState `json:"index"` // how photos are found
+	Paths    []folderPath     `json:"folder_paths"`
 	// Unsupported are the kinds of files that are not shown yet; each is one of Problems.
 	Unsupported []unsupported `json:"unsupported"`
 	// Unreadable are folders inside those of the library that cannot be read; each is one of Problems.
@@ -65,6 +66,7 @@ func (l statusLine) text() plain.Text {
 	if b := l.Building; b != nil {
 		text += plain.Format("\nbuilding %s: %d of %d photos", b.Model, b.Ready, b.Photos)
 	}
+	text += plain.Format("\nindex %s: %s", l.Index.Kind, l.Index.Why)
 	for _, f := range l.Paths {
 		text += plain.Format("\nfolder %s: %d photos", f.Path, f.Photos)
 		if f.Away {
@@ -118,7 +120,7 @@ func (c *call) status(ctx context.Context) (statusLine, error) {
 		line.Building = &buildingLine{b.ID, b.Ready, b.Photos}
 	}
 	line.Photos, line.Encoded, line.Problems = st.Photos, st.Encoded, st.Problems
-	line.Away, line.Folders, line.Gone = st.Away, st.Folders, st.Gone
+	line.Away, line.Folders, line.Gone, line.Index = st.Away, st.Folders, st.Gone, e.Index()
 	line.Restored = spelled(st.Restored)
 	folders, err := e.Folders.List(ctx)
 	if err != nil {

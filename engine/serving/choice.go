@@ -2,9 +2,11 @@ package serving
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	"recollect/engine/index/tune"
+	"recollect/engine/photo"
 )
 
 // How an index is searched lies beside it, in a file that is named for its model.
@@ -26,8 +28,25 @@ func (s *Models) choice(m *Model) tune.Choice {
 	return c
 }
 
-// Searched says how the index of the model that answers is searched. Its Photos are 0 if it has no file yet.
-func (s *Models) Searched() tune.Choice { return s.choice(s.Answerer().Model) }
+// Index says how the index of the model that answers is searched.
+func (s *Models) Index() photo.IndexState {
+	c := s.choice(s.Answerer().Model)
+	state := photo.IndexState{
+		Kind: "scan", Photos: c.Photos, ScanMS: c.ScanMS, Pictures: c.Pictures, Sentences: c.Sentences,
+	}
+	limit := float64(tune.Slow.Microseconds()) / 1000
+	switch {
+	case c.Graph:
+		state.Kind, state.Why = "graph", fmt.Sprintf("a scan took longer than %g ms", limit)
+	case c.ScanMS > 0:
+		state.Why = fmt.Sprintf("a scan takes no longer than %g ms", limit)
+	case c.Photos > 0:
+		state.Why = fmt.Sprintf("fewer than %d photos", neverSlow)
+	default:
+		state.Why = "no index was written yet"
+	}
+	return state
+}
 
 // choose says whether the index needs a graph: a scan takes longer than tune.Slow. Once it has one it keeps it: what
 // the computer does besides must not make minutes of work each time. Errors are ctx's.

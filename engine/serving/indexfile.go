@@ -157,8 +157,9 @@ func (a *Answerer) SaveIndex(ctx context.Context, when Occasion) error {
 	case err != nil:
 		return err
 	}
-	return errors.Join(a.tune(ctx, choice),
-		removeIndexes(dir, func(other string) bool { return other == name || other == choiceName(a.Fingerprint()) || keep(other) }))
+	return errors.Join(a.tune(ctx, choice), removeIndexes(dir, func(other string) bool {
+		return other == name || other == choiceName(a.Fingerprint()) || keep(other)
+	}))
 }
 
 // tag marks the folder as a cache, which backups may leave out.

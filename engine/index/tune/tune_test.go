@@ -43,7 +43,8 @@ func TestEffort(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, effort := Effort(ctx, walks{1}, queries)
-	if _, scan := Scan(ctx, walks{1}, queries); !errors.Is(effort, context.Canceled) || !errors.Is(scan, context.Canceled) {
+	_, scan := Scan(ctx, walks{1}, queries)
+	if !errors.Is(effort, context.Canceled) || !errors.Is(scan, context.Canceled) {
 		t.Errorf("after their context: %v, %v", effort, scan)
 	}
 }
