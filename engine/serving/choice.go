@@ -11,7 +11,7 @@ import (
 
 // How an index is searched lies beside it, in a file that is named for its model.
 
-const choiceSuffix = ".tuned"
+const choiceSuffix = "-index.tuned"
 
 func (s *Models) choicePath(m *Model) string {
 	return filepath.Join(s.o.IndexDir, choiceName(m.Fingerprint()))

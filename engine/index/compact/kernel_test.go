@@ -43,7 +43,8 @@ func TestWalkOfKernel(t *testing.T) {
 					w.begin(s.q.Query(query[:dim]), numbers, uint32(i))
 					w.next()
 					w.beam = slices.Grow(w.beam, ef)
-					got, ok := w.query.Walk(w.links, s.space.codes, numbers, w.seen, w.epoch, append(make([]codes.Found, 0, ef+1), w.beam...), ef)
+					beam := append(make([]codes.Found, 0, ef+1), w.beam...)
+					got, ok := w.query.Walk(w.links, s.space.codes, numbers, w.seen, w.epoch, beam, ef)
 					if !ok {
 						t.Skip("this computer has no kernel")
 					}
