@@ -212,6 +212,9 @@ func (b *bench) edited(ctx context.Context, dir string, others []string) error {
 			return err
 		}
 		fmt.Fprintf(os.Stderr, "%d pictures are edited; without edits %d groups were found\n", len(pictures), len(none))
+		for _, g := range none {
+			fmt.Fprintf(os.Stderr, "%s: %s and %d more\n", g.Kind, g.Members[0].Path, len(g.Members)-1)
+		}
 		var all score
 		kinds := map[string]*score{}
 		var order []string

@@ -21,35 +21,45 @@ const near = 20
 // index finds hashes near to one without comparing it with all: it keeps them by each quarter of their bits,
 // and looks where one quarter differs in a few ("multi-index hashing": Norouzi, Punjani and Fleet, "Fast search
 // in Hamming space", 2012). Flat hashes are not kept.
+//
+// For each band it has the contents in the order of that band's value, and where each value begins: a lookup
+// reads what lies side by side.
 type index struct {
-	table [bands][1 << bandBits][]*content
+	begins  [bands][1<<bandBits + 1]uint32
+	entries [bands][]entry
 }
 
-func (ix *index) add(c *content) {
-	if c.look == look.Flat {
-		return
-	}
-	for b := range ix.table {
-		at := &ix.table[b][band(c.look, b)]
-		*at = append(*at, c)
-	}
+type entry struct {
+	look look.Hash
+	*content
 }
 
-func (ix *index) remove(c *content) {
-	if c.look == look.Flat {
-		return
-	}
-	for b := range ix.table {
-		at := &ix.table[b][band(c.look, b)]
-		for i, other := range *at {
-			if other == c {
-				last := len(*at) - 1
-				(*at)[i] = (*at)[last]
-				*at = (*at)[:last]
-				break
+// newIndex returns an index of contents.
+func newIndex(all []*content) *index {
+	ix := new(index)
+	for b := range bands {
+		begins := &ix.begins[b]
+		n := 0
+		for _, c := range all {
+			if c.look != look.Flat {
+				begins[int(band(c.look, b))+1]++
+				n++
+			}
+		}
+		for v := range 1 << bandBits {
+			begins[v+1] += begins[v]
+		}
+		next := *begins
+		ix.entries[b] = make([]entry, n)
+		for _, c := range all {
+			if c.look != look.Flat {
+				v := band(c.look, b)
+				ix.entries[b][next[v]] = entry{c.look, c}
+				next[v]++
 			}
 		}
 	}
+	return ix
 }
 
 // each calls found once for each content whose hash is near to h.
@@ -58,12 +68,13 @@ func (ix *index) each(h look.Hash, found func(c *content, distance int)) {
 		return
 	}
 	all := masks()
-	for b := range ix.table {
+	for b := range bands {
 		mine := band(h, b)
 		for _, mask := range all {
-			for _, c := range ix.table[b][mine^mask] {
-				if d := h.Distance(c.look); d <= near && first(h^c.look) == b {
-					found(c, d)
+			v := int(mine ^ mask)
+			for _, e := range ix.entries[b][ix.begins[b][v]:ix.begins[b][v+1]] {
+				if d := h.Distance(e.look); d <= near && first(h^e.look) == b {
+					found(e.content, d)
 				}
 			}
 		}

@@ -126,7 +126,7 @@ type library struct {
 	model    string // whose vectors are compared
 	contents []*content
 	by       map[photo.Hash]*content
-	index    index
+	index    *index
 }
 
 // read reads what the catalog has of all photos.
@@ -161,7 +161,6 @@ func (l *library) add(seen catalog.Seen) *content {
 	c := newContent(seen)
 	l.by[seen.Hash] = c
 	l.contents = append(l.contents, c)
-	l.index.add(c)
 	return c
 }
 
@@ -171,6 +170,7 @@ const mostNear = 64
 
 // links returns the links between contents.
 func (l *library) links(ctx context.Context, c *comparer) ([]link, error) {
+	l.index = newIndex(l.contents)
 	var mu sync.Mutex
 	var links []link
 	g, ctx := errgroup.WithContext(ctx)
