@@ -65,7 +65,7 @@ func table(all []probe.Verdict) []Provider {
 	best, _ := probe.Best(all)
 	tried := map[provider.Name]bool{}
 	for _, v := range all {
-		if v.State != probe.Missing {
+		if v.State != probe.Missing || noDirectX(v) {
 			tried[v.Choice.Name] = true
 		}
 	}
@@ -74,7 +74,7 @@ func table(all []probe.Verdict) []Provider {
 		line := lineOf(v)
 		line.InUse = v.State == probe.Fit && v.Choice == best.Choice
 		switch {
-		case v.State != probe.Missing:
+		case v.State != probe.Missing || noDirectX(v):
 			lines = append(lines, line)
 		case v.Choice.Plugin != "", !tried[v.Choice.Name]:
 			tried[v.Choice.Name] = true
@@ -91,10 +91,21 @@ func lineOf(v probe.Verdict) Provider {
 		Cosine: v.Cosine, Peak: v.Peak, Runtime: v.Choice.Runtime, Version: v.Version, Plugin: v.Choice.Plugin,
 		Isolated: v.Abort, Why: plain.Prose(strings.TrimSpace(v.Why)),
 	}
+	if noDirectX(v) {
+		p.Why = "its library can be loaded, but finds no device with DirectX 12"
+		return p
+	}
 	if v.State == probe.Missing && v.Choice.Plugin == "" {
 		p.Why, p.Next = "the ONNX Runtime at hand does not have it, or it finds no device", howToGet(v.Choice.Name)
 	}
 	return p
+}
+
+// noDirectX reports whether a library has DirectML, and DXGI finds no device for it: DXGI_ERROR_NOT_FOUND or
+// DXGI_ERROR_UNSUPPORTED.
+func noDirectX(v probe.Verdict) bool {
+	return v.Choice.Name == provider.DirectML && v.State == probe.Missing &&
+		(strings.Contains(v.Why, "887A0002") || strings.Contains(v.Why, "887A0004"))
 }
 
 // howToGet says where the libraries of a provider come from.
