@@ -34,6 +34,31 @@ func backedUp(t *testing.T, day time.Time) (library, pictures string) {
 	return library, pictures
 }
 
+// Who changes one thing in a large library does not wait for a copy of it.
+func TestALargeLibraryIsNotBackedUpForOneChange(t *testing.T) {
+	library, _ := backedUp(t, time.Now().AddDate(0, 0, -2))
+	o := options(t, library)
+	o.Mode = Shared
+	most := briefBackup
+	t.Cleanup(func() { briefBackup = most })
+	for _, tt := range []struct {
+		most int64
+		want int
+	}{{0, 1}, {most, 2}} {
+		briefBackup = tt.most
+		e := open(t, o)
+		if err := e.UserData.Tag(t.Context(), []photo.ID{1}, "best", tt.want == 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(e.Upkeep.BackUp(t.Context()), e.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if all, err := e.files().All(time.Now()); err != nil || len(all) != tt.want {
+			t.Errorf("up to %d bytes: backups are %q, %v", tt.most, all, err)
+		}
+	}
+}
+
 func TestOneBackupADayAndTenInAll(t *testing.T) {
 	day := time.Date(2026, 1, 28, 12, 0, 0, 0, time.Local)
 	library, _ := backedUp(t, day)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"recollect/engine/catalog"
@@ -109,10 +110,18 @@ func (e *Engine) backUpDaily(ctx context.Context) {
 // Backups describes the library's backups.
 func (u *Upkeep) Backups() (restore.Backups, error) { return u.e.files().Backups() }
 
+// briefBackup is the size up to which a catalog is copied, and the copy checked, in a second.
+var briefBackup int64 = 128 << 20 // replaced in tests
+
 // BackUp makes today's backup, unless there is one, nothing has changed since the last, or another
-// process holds the library, which makes it. If it fails, Backups also says why.
+// process holds the library, which makes it. A Shared library, which is open for one change, gets
+// none if its catalog is large: the change is in the journal, and Run backs up daily. If it fails, Backups
+// also says why.
 func (u *Upkeep) BackUp(ctx context.Context) error {
 	if u.e.mode != Exclusive {
+		return nil
+	}
+	if info, err := os.Stat(u.e.files().Catalog()); u.e.opts.Mode == Shared && err == nil && info.Size() > briefBackup {
 		return nil
 	}
 	return u.e.files().BackUp(ctx, u.e.catalog)
