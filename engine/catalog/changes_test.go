@@ -282,6 +282,33 @@ func TestWhoIsTooFarBehindReadsAll(t *testing.T) {
 	}
 }
 
+// A folder that goes offline changes all of its photos: where they are many, nobody reads each.
+func TestManyPhotosOfAFolderAreNotReadOneByOne(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	insert(t, c, picture(f, "a.jpg"))
+	now, err := c.Sequence(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SetAway(t.Context(), f.ID, photo.AwayMissing); err != nil {
+		t.Fatal(err)
+	}
+	for _, more := range []int{0, 10_000} {
+		if _, err := c.write.ExecContext(t.Context(), `UPDATE tallies SET n = n + ?`, more); err != nil {
+			t.Fatal(err)
+		}
+		read := 0
+		ch, err := c.ChangedSince(t.Context(), now, func(photo.Tile) { read++ })
+		if many := more > 0; err != nil || ch.All != many || (read == 0) != many || len(ch.Gone) > 0 {
+			t.Errorf("%d photos more: all %v, %d read, %v", more, ch.All, read, err)
+		}
+	}
+	if _, err := c.write.ExecContext(t.Context(), `UPDATE tallies SET n = n - 10000`); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestTilesByPage(t *testing.T) {
 	c := open(t)
 	f := addFolder(t, c, "/p")

@@ -48,9 +48,13 @@ func (l *Ledger) Sequence(ctx context.Context) (int64, error) {
 
 // ChangedSince calls tile with each photo that is shown and was changed after a number of the
 // sequence, in no order. A photo whose folder or drive has come online or gone offline has changed
-// too.
+// too; where such folders have many photos, everything has.
 func (l *Ledger) ChangedSince(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error) {
 	return l.changed(ctx, seq, func(tx *sql.Tx, ch *photo.Changes) error {
+		err := tx.QueryRowContext(ctx, folderPhotosQuery, seq, mostOfFolders).Scan(&ch.All)
+		if err != nil || ch.All {
+			return err
+		}
 		flagged, err := filter.Reader{DB: tx}.Flagged(ctx)
 		if err != nil {
 			return err
@@ -70,6 +74,13 @@ func (l *Ledger) ChangedSince(ctx context.Context, seq int64, tile func(photo.Ti
 		return err
 	})
 }
+
+// mostOfFolders is how many photos of folders that have changed are read one by one.
+const mostOfFolders = 10_000
+
+// folderPhotosQuery tells whether folders with more than ?2 photos have changed since the number ?1.
+const folderPhotosQuery = `SELECT coalesce(sum(t.n), 0) > ?2
+	FROM folders f CROSS JOIN tallies t ON t.folder_id = f.id WHERE f.seq > ?1`
 
 // changedQuery finds what changedTile reads; ?1 is the number.
 const changedQuery = `SELECT p.state < 2 AND p.lead = 0, ` + record.TileColumns + ` FROM photos p WHERE p.id IN (
@@ -141,6 +152,9 @@ func (l *Ledger) changed(
 	}
 	if err := read(tx, &ch); err != nil {
 		return photo.Changes{}, store.Explain(err)
+	}
+	if ch.All {
+		return ch, nil
 	}
 	removed, err := store.Collect(ctx, tx, store.ID, `SELECT photo_id FROM removals WHERE seq > ?`, seq)
 	ch.Gone = append(ch.Gone, removed...)
