@@ -28,8 +28,8 @@ import (
 const (
 	leastSaved = 1000 // photos that changed since it was written, and then an eighth of all
 	leastAtEnd = 200  // and a fiftieth, when no more changes are coming
-	// neverSlow is how many photos are scanned within tune.Slow on every computer: a tenth of what takes as long on two
-	// shared cores.
+	// neverSlow is how many photos are taken to be scanned within tune.Slow: a quarter of what takes as long on two
+	// crowded cores.
 	neverSlow = 50_000
 )
 

@@ -16,8 +16,8 @@ func compared(k int) int { return 4*k + 160 }
 const (
 	// first is how many are compared besides k before it is said how far estimates are off, and then at a time.
 	first = 22
-	// likely is how many standard deviations of the estimates' errors a score is taken to be above its estimate. On
-	// a million vectors of 512 dimensions 2 leave out one answer in a thousand.
+	// likely is how many standard deviations of the estimates' errors a score is taken to be above its estimate at
+	// most. On 200,000 vectors of 512 dimensions 5 of 10,000 answers fewer were found than by comparing 52 always.
 	likely = 2
 )
 
