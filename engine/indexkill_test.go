@@ -92,7 +92,7 @@ func killWhileSaving(t *testing.T, library string, round int, d time.Duration, m
 func TestKilledWhileSaving(t *testing.T) {
 	kills := 3
 	if os.Getenv("RECOLLECT_SOAK") != "" {
-		kills = 20
+		kills = 100
 	}
 	o := options(t, t.TempDir())
 	e := withPhotos(t, o, 1200)

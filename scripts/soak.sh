@@ -14,6 +14,8 @@ done
 go test -run '^$' -bench Unchanged ./engine/ingest
 RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -run 'TestDamage$' ./engine
 RECOLLECT_SOAK=1 go test -count=1 -v -run '^TestKilledWhileMigrating$' ./engine/catalog
+RECOLLECT_SOAK=1 go test -count=1 -v -timeout 2h -run '^Test(Churn|KilledAtAnyMoment|ReadWhileReplaced)$' ./engine/index/compact
+RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -run '^TestKilledWhileSaving$' ./engine
 # One after the other: they measure time.
 RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -p 1 -timeout 4h ./engine/watch ./engine/ingest ./e2e/reliability
 # RECOLLECT_RUNTIME names another library of ONNX Runtime to watch, in place of ours.
