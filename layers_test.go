@@ -291,6 +291,7 @@ engine/model/direct
 	engine/model/onnx
 engine/model/clip
 	engine/decode
+	engine/decode/passes
 	engine/model
 	engine/model/direct
 	engine/model/onnx

@@ -104,4 +104,17 @@ void recollect_down(uint8_t *dst, size_t dst_stride, const uint8_t *src, size_t 
 		row(dst + y * dst_stride, src + (size_t)all[y].first * src_stride, src_stride, width, (size_t)all[y].n,
 		    hi + 2 * (size_t)all[y].at, lo + 2 * (size_t)all[y].at);
 }
+
+AVX2 void recollect_plane(float *dst, const uint8_t *src, size_t n, int channel, float scale, float shift) {
+	// Without instructions that multiply and add at once: these round once, and Go rounds twice.
+	const __m256 times = _mm256_set1_ps(scale), less = _mm256_set1_ps(shift);
+	const __m256i byte = _mm256_set1_epi32(255);
+	const __m128i bits = _mm_cvtsi32_si128(8 * channel);
+	for (size_t i = 0; i < n; i += 8) {
+		__m256i px = _mm256_loadu_si256((const __m256i *)(src + 4 * i));
+		px = _mm256_and_si256(_mm256_srl_epi32(px, bits), byte);
+		__m256 number = _mm256_sub_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(px), times), less);
+		_mm256_storeu_ps(dst + i, number);
+	}
+}
 #endif

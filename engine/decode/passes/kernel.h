@@ -13,3 +13,6 @@ void recollect_across(uint8_t *dst, size_t dst_stride, const uint8_t *src, size_
                       const struct window *all, size_t n, const int16_t *hi, const int16_t *lo);
 void recollect_down(uint8_t *dst, size_t dst_stride, const uint8_t *src, size_t src_stride, size_t width,
                     const struct window *all, size_t n, const int16_t *hi, const int16_t *lo);
+
+// recollect_plane computes what planeGo does for n pixels of a row, of which there are a multiple of 8.
+void recollect_plane(float *dst, const uint8_t *src, size_t n, int channel, float scale, float shift);

@@ -47,6 +47,18 @@ func down(dst, src *image.RGBA, all []Window) {
 		&ws.all[0], C.size_t(len(ws.all)), &ws.hi[0], &ws.lo[0])
 }
 
+func plane(dst []float32, row []byte, channel int, scale, shift float32) {
+	n := len(dst) &^ (leastPx - 1)
+	if !fast || n == 0 {
+		planeGo(dst, row, channel, scale, shift)
+		return
+	}
+	_ = row[4*len(dst)-1]
+	C.recollect_plane((*C.float)(unsafe.SliceData(dst)), (*C.uint8_t)(unsafe.SliceData(row)), C.size_t(n),
+		C.int(channel), C.float(scale), C.float(shift))
+	planeGo(dst[n:], row[4*n:], channel, scale, shift)
+}
+
 func pixels(img *image.RGBA) *C.uint8_t { return (*C.uint8_t)(unsafe.SliceData(img.Pix)) }
 
 // windows are Windows as the kernels take them.

@@ -1,5 +1,5 @@
 // Package passes makes pictures of weighted sums of the pixels of others, along one axis at a time: the two passes
-// of resampling. On processors with AVX2 a kernel in C does, else Go; both give the same bits.
+// of resampling; and planes of numbers of their samples. On processors with AVX2 a kernel in C does, else Go; both give the same bits.
 //
 // Package decode knows the weights.
 package passes
@@ -29,6 +29,19 @@ func Across(dst, src *image.RGBA, all []Window) { across(dst, src, all) }
 
 // Down is Across with windows of rows, and pictures of the same width.
 func Down(dst, src *image.RGBA, all []Window) { down(dst, src, all) }
+
+// Plane sets each number of dst to a sample of a pixel of row, which has RGBA pixels, times scale, less shift. channel
+// is 0 for red to 3 for alpha. There are at least as many pixels as numbers.
+func Plane(dst []float32, row []byte, channel int, scale, shift float32) {
+	plane(dst, row, channel, scale, shift)
+}
+
+func planeGo(dst []float32, row []byte, channel int, scale, shift float32) {
+	for i := range dst {
+		// Rounded twice, also on processors that could multiply and add at once.
+		dst[i] = float32(float32(row[4*i+channel])*scale) - shift
+	}
+}
 
 // pair is a pixel and the one below it, two samples in each number:
 // red and blue of the one, red and blue of the other, green of both. An int64 holds two sums of 32 bits each.

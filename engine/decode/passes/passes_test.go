@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -89,6 +90,23 @@ func TestExtremes(t *testing.T) {
 				inGo(want, img, all)
 				if !bytes.Equal(got.Pix, want.Pix) {
 					t.Errorf("%s, %d samples, %d: got %v, want %v", name, size, weight, got.Pix[:4], want.Pix[:4])
+				}
+			}
+		}
+	}
+}
+
+func TestPlanesAgreeWithGo(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{0, 1, 7, 8, 9, 16, 260, 263} {
+		src := noise(r, max(n, 1), 1)
+		for channel := range 4 {
+			for _, c := range [][2]float32{{1, 0}, {1 / (255 * 0.5019608), 0.9921875}, {1 / (255 * 0.26862954), 1.7922}} {
+				got, want := make([]float32, n), make([]float32, n)
+				Plane(got, src.Pix, channel, c[0], c[1])
+				planeGo(want, src.Pix, channel, c[0], c[1])
+				if !slices.Equal(got, want) {
+					t.Errorf("%d pixels, channel %d: got %v, want %v", n, channel, got, want)
 				}
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"recollect/engine/decode"
+	"recollect/engine/decode/passes"
 	"recollect/engine/model"
 	"recollect/engine/model/ort"
 )
@@ -33,32 +34,27 @@ func (m *Model) Prepare(img *image.RGBA) Pixels {
 		step, plane = 3, 1
 	}
 	px := make(Pixels, 3*size*size)
+	line := make([]float32, size)
 	for c := range 3 {
-		numbers := m.numbers(c)
+		scale := 1 / (255 * m.spec.Std[c])
+		shift := m.spec.Mean[c] / m.spec.Std[c]
+		if m.spec.Vision.Element == model.Uint8 {
+			scale, shift = 1, 0
+		}
 		out := px[c*plane:]
 		for y := range size {
-			row := square.Pix[y*square.Stride+c : y*square.Stride+4*size]
-			line := out[y*size*step:]
-			for x := range size {
-				line[x*step] = numbers[row[4*x]]
+			row := square.Pix[y*square.Stride : y*square.Stride+4*size]
+			if step == 1 {
+				passes.Plane(out[y*size:][:size], row, c, scale, shift)
+				continue
+			}
+			passes.Plane(line, row, c, scale, shift)
+			for x, number := range line {
+				out[(y*size+x)*step] = number
 			}
 		}
 	}
 	return px
-}
-
-// numbers returns what the samples of a channel become.
-func (m *Model) numbers(channel int) *[256]float32 {
-	scale := 1 / (255 * m.spec.Std[channel])
-	shift := m.spec.Mean[channel] / m.spec.Std[channel]
-	if m.spec.Vision.Element == model.Uint8 {
-		scale, shift = 1, 0
-	}
-	var all [256]float32
-	for v := range all {
-		all[v] = float32(v)*scale - shift
-	}
-	return &all
 }
 
 // square returns img at the model's size.
