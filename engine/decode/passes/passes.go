@@ -1,5 +1,6 @@
 // Package passes makes pictures of weighted sums of the pixels of others, along one axis at a time: the two passes
-// of resampling; and planes of numbers of their samples. On processors with AVX2 a kernel in C does, else Go; both give the same bits.
+// of resampling. It also makes planes of numbers of their samples. On processors with AVX2 a kernel in C does both,
+// else Go does; they give the same bits.
 //
 // Package decode knows the weights.
 package passes

@@ -101,7 +101,7 @@ func TestPlanesAgreeWithGo(t *testing.T) {
 	for _, n := range []int{0, 1, 7, 8, 9, 16, 260, 263} {
 		src := noise(r, max(n, 1), 1)
 		for channel := range 4 {
-			for _, c := range [][2]float32{{1, 0}, {1 / (255 * 0.5019608), 0.9921875}, {1 / (255 * 0.26862954), 1.7922}} {
+			for _, c := range [][2]float32{{1, 0}, {0.0078125, 0.9921875}, {1 / (255 * 0.26862954), 1.7922}} {
 				got, want := make([]float32, n), make([]float32, n)
 				Plane(got, src.Pix, channel, c[0], c[1])
 				planeGo(want, src.Pix, channel, c[0], c[1])
