@@ -41,5 +41,5 @@ func (r Reader) First(ctx context.Context, s *photo.Set, by query.Sort, limit in
 }
 
 func firstQuery(order string) string {
-	return fmt.Sprintf(`SELECT id FROM photos INDEXED BY photos_newest WHERE lead = 0 AND state < 2 ORDER BY %s`, order)
+	return fmt.Sprintf(`SELECT id FROM photos INDEXED BY photos_tiles WHERE lead = 0 AND state < 2 ORDER BY %s`, order)
 }
