@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -268,5 +269,29 @@ func BenchmarkLay100k(b *testing.B) {
 	for b.Loop() {
 		p := layOf(tiles, testMeasure(true))
 		linesOf(&p)
+	}
+}
+
+// Counts of a damaged catalog give a plan in which each photo has a place.
+func TestLayCountsThatCannotBe(t *testing.T) {
+	for _, wide := range []float64{0, -5, 1e300, math.Inf(1)} {
+		var all []photo.Day
+		for i := range 40 {
+			start := time.Date(2024, 6, 30-i, 0, 0, 0, 0, time.UTC)
+			all = append(all, photo.Day{Start: start, Photos: 300, Widths: wide})
+		}
+		pages := roll.Days(all, 1)
+		for _, q := range pages {
+			if n := float64(q.Photos); q.Widths < roll.MinAspect*n-1 || q.Widths > roll.MaxAspect*n+1 {
+				t.Errorf("widths of %v: a page of %d photos is %v wide", wide, q.Photos, q.Widths)
+			}
+		}
+		p := Lay(roll.New(pages, true), testMeasure(true), nil)
+		for i := range p.Roll.Len() {
+			p.Make(p.BlockOf(i))
+			if r := p.Tile(i); r.X < 0 || r.W <= 0 || r.H <= 0 || r.X+r.W > 2000 || r.Y < 0 || r.Y > p.Height {
+				t.Fatalf("widths of %v: photo %d is at %+v", wide, i, r)
+			}
+		}
 	}
 }

@@ -118,6 +118,8 @@ func Days(days []photo.Day, stamp int) []*Page {
 		if d.Photos <= 0 {
 			continue
 		}
+		n := float64(d.Photos)
+		d.Widths = min(max(d.Widths, MinAspect*n), MaxAspect*n) // also where a catalog is damaged
 		last := len(pages) - 1
 		if last >= 0 && pages[last].Photos < pageLeast && month(pages[last].End) == month(d.Start) {
 			p := pages[last]
