@@ -241,11 +241,11 @@ func (f *Fan[K, T]) next(g *Group) {
 
 func (f *Fan[K, T]) start(g *Group, key K) {
 	work, cancel := context.WithCancel(g.ctx)
-	j := &job{cancel: cancel, wanted: true}
+	j, do := &job{cancel: cancel, wanted: true}, f.Work // read here: others may set it
 	f.busy[key] = j
 	g.Go(func(context.Context) {
 		defer cancel()
-		v, err := f.Work(work, key)
+		v, err := do(work, key)
 		g.onUI(f.Show, func() {
 			delete(f.busy, key)
 			if j.wanted {

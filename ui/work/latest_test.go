@@ -129,6 +129,31 @@ func TestFanKeepsToItsWorkersAndToWhatIsWanted(t *testing.T) {
 	}
 }
 
+// Work that was begun is that which was set then, whatever is set before its goroutine runs.
+func TestFanWorksAtWhatWasSetWhenItBegan(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ui, g := uitest.NewLoop(t), begun(t)
+		shown := 0
+		f := Fan[int, string]{Workers: 100, Show: func(_ int, by string, _ error) {
+			if shown++; by != "first" {
+				t.Errorf("the %s work was done, want the first", by)
+			}
+		}}
+		f.Work = func(context.Context, int) (string, error) { return "first", nil }
+		var keys []int
+		for k := range 100 {
+			keys = append(keys, k)
+		}
+		f.Want(g, keys)
+		f.Work = func(context.Context, int) (string, error) { return "second", nil }
+		synctest.Wait()
+		ui.Drain()
+		if shown != len(keys) {
+			t.Errorf("%d answers, want %d", shown, len(keys))
+		}
+	})
+}
+
 func TestFanWorksAtAKeyOnceAtATime(t *testing.T) {
 	l := uitest.NewLoop(t)
 	g := begun(t)
