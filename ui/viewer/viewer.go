@@ -106,14 +106,15 @@ func (v *Viewer) Open(r *roll.Roll, at int) {
 }
 
 // SetRoll replaces the photos, of which more are loaded now, or which have changed. If the one shown
-// is not among them, the viewer keeps those that it has.
+// is not among them, the viewer keeps those that it has, with the pages that r has loaded of them.
+// Both rolls are by date, the newest first.
 func (v *Viewer) SetRoll(r *roll.Roll) {
 	if v.tile.ID == 0 || r == v.roll {
 		return
 	}
 	at := r.FindNear(v.tile, v.at)
 	if at < 0 {
-		return
+		r, at = v.roll.Adopt(r), v.at
 	}
 	if v.pending >= 0 {
 		v.pending += at - v.at
