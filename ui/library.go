@@ -61,9 +61,8 @@ func (w *Window) setState(s state) {
 	}
 	changed := s.list.Number != was.list.Number
 	if changed {
-		w.timeline.SetView(s.list)
 		w.grid.Forget(s.list.Gone)
-		w.showTimeline()
+		w.timeline.SetView(s.list)
 	}
 	if changed || s.status.Encoded != was.status.Encoded {
 		w.finder.Refresh()

@@ -205,7 +205,7 @@ func (w *Window) buildPages() {
 	p := &w.pages
 	w.list = tiles.New(w.o.Timeline)
 	w.timeline = pages.NewTimeline(w.work, w.o.Timeline, w.list)
-	w.timeline.OnChange = w.showTimeline
+	w.timeline.OnChange, w.timeline.OnFail = w.showTimeline, w.board.Fail
 	pages.ServeGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
 	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.o.Marks, w.o.Things)
 	scanning := func() bool { return w.state.status.Scanning }

@@ -12,13 +12,18 @@ import (
 	"recollect/ui/work"
 )
 
-// mostPages is how many pages of a timeline stay loaded: some 20,000 photos, and 3 MB.
-const mostPages = 32
+const (
+	// mostPages is how many pages of a timeline stay loaded: some 20,000 photos, and 3 MB.
+	mostPages = 32
+	// retryAfter is how long a page that could not be read waits to be read again.
+	retryAfter = 2 * time.Second
+)
 
 // Timeline is the roll of all photos. It loads the pages that are needed, and drops those that were
 // not for a while. All of it belongs to the UI goroutine.
 type Timeline struct {
-	OnChange func() // Roll has changed; never nil
+	OnChange func()      // Roll has changed; never nil
+	OnFail   func(error) // what the person asked for could not be read; never nil
 
 	group   *work.Group
 	library tiles.Library
@@ -27,6 +32,7 @@ type Timeline struct {
 	needs   map[Reader][]*roll.Page
 	recent  []time.Time // the starts of pages that were needed, the last first
 	fan     work.Fan[*roll.Page, *roll.Page]
+	retry   *work.Timer // reads again what could not be read
 	sought  photo.Tile
 	found   func(at int) // called once sought is loaded; nil: nothing is sought
 	naming  work.Latest[*photo.Set]
@@ -46,6 +52,7 @@ const (
 func NewTimeline(group *work.Group, library tiles.Library, list *tiles.List) *Timeline {
 	t := &Timeline{
 		group: group, library: library, list: list, roll: roll.New(nil, true), needs: map[Reader][]*roll.Page{},
+		retry: work.NewTimer(group),
 	}
 	t.fan = work.Fan[*roll.Page, *roll.Page]{Workers: 2, Work: t.load, Show: t.show}
 	return t
@@ -54,8 +61,19 @@ func NewTimeline(group *work.Group, library tiles.Library, list *tiles.List) *Ti
 // Roll returns the roll as it is now.
 func (t *Timeline) Roll() *roll.Roll { return t.roll }
 
-// SetView sets what was read of the library. It does not call OnChange.
-func (t *Timeline) SetView(v tiles.View) { t.roll = t.trim(v.Roll.Adopt(t.roll)) }
+// SetView sets what was read of the library, and calls OnChange.
+func (t *Timeline) SetView(v tiles.View) {
+	for k, p := range v.Roll.Pages {
+		if p.Loaded() && v.Roll.First(k) >= tiles.Head { // it has days of a page that is needed
+			t.needed(p)
+		}
+	}
+	t.roll = t.trim(v.Roll.Adopt(t.roll))
+	t.OnChange()
+	if t.found != nil {
+		t.Seek(t.sought, t.found) // its page may be another one now
+	}
+}
 
 // Need sets which pages of Roll a reader needs, the most urgent first.
 func (t *Timeline) Need(by Reader, pages []*roll.Page) {
@@ -63,6 +81,11 @@ func (t *Timeline) Need(by Reader, pages []*roll.Page) {
 		return
 	}
 	t.needs[by] = pages
+	t.read()
+}
+
+// read loads what is needed.
+func (t *Timeline) read() {
 	var all, missing []*roll.Page
 	for _, by := range []Reader{seeker, ViewerReader, GridReader} {
 		for _, p := range t.needs[by] {
@@ -70,13 +93,18 @@ func (t *Timeline) Need(by Reader, pages []*roll.Page) {
 			if !p.Loaded() {
 				missing = append(missing, p)
 			}
-			t.recent = slices.DeleteFunc(t.recent, func(start time.Time) bool { return start.Equal(p.Start) })
-			t.recent = append(t.recent, p.Start)
+			t.needed(p)
 		}
 	}
 	t.recent = t.recent[max(len(t.recent)-max(mostPages, len(all)), 0):]
 	t.list.Hold(all)
 	t.fan.Want(t.group, missing)
+}
+
+// needed notes that p is the page that was needed last.
+func (t *Timeline) needed(p *roll.Page) {
+	t.recent = slices.DeleteFunc(t.recent, p.Start.Equal)
+	t.recent = append(t.recent, p.Start)
 }
 
 // Seek calls found with the index of a photo of the roll once it is loaded, unless it is not there, or
@@ -89,19 +117,24 @@ func (t *Timeline) Seek(x photo.Tile, found func(at int)) {
 	t.seek()
 }
 
-// seek calls found if the photo is loaded.
+// seek calls found if the photo is loaded, and ends the search if it is not there.
 func (t *Timeline) seek() {
-	at := t.roll.FindNear(t.sought, -1)
-	if t.found == nil || at < 0 {
+	if t.found == nil {
+		return
+	}
+	at, k := t.roll.FindNear(t.sought, -1), t.roll.PageAt(t.sought.Taken)
+	if at < 0 && k >= 0 && !t.roll.Pages[k].Loaded() {
 		return
 	}
 	found := t.found
 	t.found = nil
 	t.Need(seeker, nil)
-	found(at)
+	if at >= 0 {
+		found(at)
+	}
 }
 
-// IDs calls take with the photos of pages that are not loaded.
+// IDs calls take with the photos of pages that are not loaded; with nil if they cannot be read.
 func (t *Timeline) IDs(pages []*roll.Page, take func(*photo.Set)) {
 	t.naming.Run(t.group, func(ctx context.Context) (*photo.Set, error) {
 		ids := new(photo.Set)
@@ -117,8 +150,8 @@ func (t *Timeline) IDs(pages []*roll.Page, take func(*photo.Set)) {
 		return ids, nil
 	}, func(ids *photo.Set, err error) {
 		if err != nil {
-			slog.Warn("read which photos there are", "err", err)
-			return
+			t.OnFail(err)
+			ids = nil
 		}
 		take(ids)
 	})
@@ -132,6 +165,7 @@ func (t *Timeline) load(ctx context.Context, p *roll.Page) (*roll.Page, error) {
 func (t *Timeline) show(p, loaded *roll.Page, err error) {
 	if err != nil {
 		slog.Warn("read a page of photos", "err", err)
+		t.retry.After(retryAfter, t.read)
 		return
 	}
 	k := slices.Index(t.roll.Pages, p)
