@@ -67,6 +67,7 @@ type Grid struct {
 	OnWant func([]Request)    // these pictures are wanted now, the most urgent first; all others are not
 	OnNeed func([]*roll.Page) // these pages of the roll are needed, loaded or not, the most urgent first
 	// OnIDs: the photos of pages that are not loaded are wanted, by their IDs; take is called with them
+	// then, or with nil if they cannot be read.
 	OnIDs     func(pages []*roll.Page, take func(*photo.Set))
 	OnOpen    func(at int)      // a photo was opened; at is its index in the roll
 	OnMore    func([]photo.ID)  // more like these
@@ -105,6 +106,8 @@ type Grid struct {
 	pending      int              // the photo to select once it is loaded; -1: none
 	pendingRange bool             // and all up to it
 	turn         int              // rises when other photos are selected
+	naming       bool             // some of the selected photos are not known yet: OnIDs was called
+	then         func()           // what to do when the selection is complete; nil: nothing
 	offset       int              // physical pixels scrolled
 	cursor       bool             // the focus came by Tab: the first tile is outlined
 	quiet        bool             // the focus came in another way
@@ -188,6 +191,7 @@ func (g *Grid) SetRoll(r *roll.Roll) {
 	} else {
 		g.unpin() // another view
 	}
+	g.keepPending(r)
 	g.roll, g.needed = r, nil
 	clear(g.found)
 	g.keepSelected()
@@ -246,7 +250,7 @@ func (g *Grid) Return(p Place) {
 	if p.also != nil {
 		g.also = *p.also.Clone()
 	}
-	g.turn++
+	g.turned()
 	g.stay()
 	g.keepSelected()
 	g.coming = &p.anchor

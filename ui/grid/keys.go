@@ -5,6 +5,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/roll"
 )
 
 // sizeStep is what + and - change the row height by.
@@ -64,22 +65,34 @@ func (g *Grid) actOf(r rune) func() {
 	case '-', '_':
 		return func() { g.SetRowSize(g.row / sizeStep) }
 	}
-	if g.selected == 0 {
+	act := g.markOf(r)
+	switch {
+	case act == nil:
+		return nil
+	case !g.complete():
+		return func() { g.onceComplete(func() { act(g.selected, g.Selection()) }) }
+	case g.selected == 0:
 		return nil
 	}
 	id, ids := g.selected, g.Selection()
+	return func() { act(id, ids) }
+}
+
+// markOf returns the action of a character on the photo that the keyboard is at and on all that are
+// selected; nil if it has none.
+func (g *Grid) markOf(r rune) func(photo.ID, []photo.ID) {
 	switch r {
 	case 'm', 'M':
-		return func() { call.With(g.OnMore, []photo.ID{id}) }
+		return func(id photo.ID, _ []photo.ID) { call.With(g.OnMore, []photo.ID{id}) }
 	case 'r', 'R':
-		return func() { call.With(g.OnReveal, id) }
+		return func(id photo.ID, _ []photo.ID) { call.With(g.OnReveal, id) }
 	case 'f', 'F':
-		return func() { call.With(g.OnFavourite, ids) }
+		return func(_ photo.ID, ids []photo.ID) { call.With(g.OnFavourite, ids) }
 	case 't', 'T':
-		return func() { call.With(g.OnTag, ids) }
+		return func(_ photo.ID, ids []photo.ID) { call.With(g.OnTag, ids) }
 	case 'y', 'Y', 'x', 'X':
 		if g.OnJudge != nil {
-			return func() { g.OnJudge(ids, r == 'y' || r == 'Y') }
+			return func(_ photo.ID, ids []photo.ID) { g.OnJudge(ids, r == 'y' || r == 'Y') }
 		}
 	}
 	return nil
@@ -142,9 +155,11 @@ func (g *Grid) openID(id photo.ID) {
 
 // act calls f with the selected photo.
 func (g *Grid) act(f func(photo.ID)) {
-	if g.selected != 0 && f != nil {
-		f(g.selected)
-	}
+	g.onceComplete(func() {
+		if g.selected != 0 && f != nil {
+			f(g.selected)
+		}
+	})
 }
 
 // selectAt selects the photo at index i alone or, with Shift, all up to it; once it is loaded, if it is
@@ -182,10 +197,31 @@ func (g *Grid) selectLoaded(i int, extend bool) {
 
 // selectPending selects the photo that was to be selected once it is loaded, if it is.
 func (g *Grid) selectPending() {
-	i, goal := g.pending, g.goal
-	if _, loaded := g.roll.At(i); i >= 0 && loaded {
-		g.selectLoaded(i, g.pendingRange)
-		g.goal = goal
+	i, goal, then := g.pending, g.goal, g.then
+	if _, loaded := g.roll.At(i); i < 0 || !loaded {
+		return
+	}
+	g.selectLoaded(i, g.pendingRange)
+	g.goal = goal
+	if then != nil {
+		g.onceComplete(then)
+	}
+}
+
+// keepPending finds in another roll the photo that is to be selected once it is loaded, as far as it is
+// known which one it is: the last stays the last.
+func (g *Grid) keepPending(next *roll.Roll) {
+	i := g.pending
+	switch {
+	case i < 0 || i >= g.roll.Len():
+	case !g.byDate() || !next.ByDate || next.Len() == 0:
+		g.stay()
+	case i == g.roll.Len()-1:
+		g.pending = next.Len() - 1
+	default:
+		was := g.roll.PageOf(i)
+		k := next.PageAt(g.roll.Pages[was].Start)
+		g.pending = min(next.First(k)+i-g.roll.First(was), next.First(k+1)-1)
 	}
 }
 

@@ -202,7 +202,12 @@ func (g *Grid) arrive() {
 }
 
 // stay ends all waiting for photos to be loaded, to return to them or to select one.
-func (g *Grid) stay() { g.coming, g.pending = nil, -1 }
+func (g *Grid) stay() {
+	if g.pending >= 0 {
+		g.then = nil // it was about a photo that is not selected now
+	}
+	g.coming, g.pending = nil, -1
+}
 
 // ready makes the rows of block k, if there is one, and keeps the visible position.
 func (g *Grid) ready(k int) {

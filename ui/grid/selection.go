@@ -47,17 +47,42 @@ func (g *Grid) SelectAll() {
 	if g.roll.Len() == 0 {
 		return
 	}
+	g.pending = -1
 	if i, selected := g.at(); !selected {
-		g.selectAt(i)
+		if _, loaded := g.roll.At(i); loaded {
+			g.selectAt(i)
+		} else {
+			g.selectOnly(0)
+		}
 	}
 	g.selectRange(0, g.roll.Len()-1)
 	g.selectionChanged()
 }
 
+// turned notes that other photos are selected.
+func (g *Grid) turned() {
+	g.turn++
+	g.naming, g.then = false, nil
+}
+
+// complete reports whether all photos are known that the person has selected.
+func (g *Grid) complete() bool { return g.pending < 0 && !g.naming }
+
+// onceComplete calls act when all photos are known that the person has selected, unless others are
+// selected before.
+func (g *Grid) onceComplete(act func()) {
+	if g.complete() {
+		act()
+		return
+	}
+	g.then = act
+}
+
 // selectRange selects the photos from index first to last, beside the one that is. Those that are not
 // loaded follow later.
 func (g *Grid) selectRange(first, last int) {
-	g.also, g.turn = photo.Set{}, g.turn+1
+	g.turned()
+	g.also = photo.Set{}
 	var missing []*roll.Page
 	for k := g.roll.PageOf(first); k <= g.roll.PageOf(last); k++ {
 		p, from := g.roll.Pages[k], g.roll.First(k)
@@ -73,18 +98,34 @@ func (g *Grid) selectRange(first, last int) {
 		return
 	}
 	turn := g.turn
+	g.naming = true
 	g.OnIDs(missing, func(ids *photo.Set) {
-		if turn == g.turn { // nothing else was selected meanwhile
+		switch {
+		case turn != g.turn: // others were selected meanwhile
+		case ids == nil: // a part of what the person wants is worse than nothing
+			g.selectNone()
+			g.selectionChanged()
+		default:
+			g.naming = false
 			g.also.Or(ids)
 			g.selectionChanged()
+			g.goOn()
 		}
 	})
+}
+
+// goOn calls what waits for the selection to be complete.
+func (g *Grid) goOn() {
+	if then := g.then; then != nil && g.complete() {
+		g.then = nil
+		then()
+	}
 }
 
 // selectNone selects no photo.
 func (g *Grid) selectNone() {
 	g.selected, g.spot, g.pivot, g.also = 0, photo.Tile{}, photo.Tile{}, photo.Set{}
-	g.turn++
+	g.turned()
 	g.stay()
 }
 
@@ -118,7 +159,7 @@ func (g *Grid) toggle(t photo.Tile) {
 		g.selected, g.spot = t.ID, t
 	}
 	g.pivot = t
-	g.turn++
+	g.turned()
 	g.stay()
 	g.selectionChanged()
 }
