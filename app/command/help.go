@@ -165,9 +165,5 @@ func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
 }
 
 func versionVerb(*pflag.FlagSet) func(context.Context, *call) error {
-	return func(_ context.Context, c *call) error {
-		return c.Print(struct {
-			Version string `json:"version"`
-		}{c.Version}, plain.Format("Recollect %s", c.Version))
-	}
+	return func(_ context.Context, c *call) error { return c.PrintVersion() }
 }

@@ -15,6 +15,11 @@ type library struct {
 // member is a file in a package and the SHA-256 of its bytes in hexadecimal.
 type member struct{ path, sum string }
 
+// thirdParty is the licences of what the library is made of, as wheels for Linux have them.
+var thirdParty = member{
+	"onnxruntime/ThirdPartyNotices.txt", "0e07b95f3a8d6230037707c5c4a2b554d12c4cb67369669ac255635528ffcee2",
+}
+
 var libraries = map[string]library{
 	"linux/amd64": {
 		file:     "libonnxruntime.so",

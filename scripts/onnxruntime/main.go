@@ -22,9 +22,10 @@ import (
 func main() {
 	out := flag.String("o", "build", "folder to put the library into")
 	platform := flag.String("platform", runtime.GOOS+"/"+runtime.GOARCH, "for which system and processor")
+	notices := flag.String("notices", "", "write the licences of what ONNX Runtime is made of to this file too; needs pip")
 	file := flag.String("check", "", "look for a telemetry client in this library, and do nothing else")
 	flag.Parse()
-	do := func() error { return run(*out, *platform) }
+	do := func() error { return run(*out, *platform, *notices) }
 	if *file != "" {
 		do = func() error { return checkFile(*file) }
 	}
@@ -34,8 +35,8 @@ func main() {
 	}
 }
 
-// run leaves the library for platform in the folder out.
-func run(out, platform string) error {
+// run leaves the library for platform in the folder out, and its notices in a file if one is named.
+func run(out, platform, notices string) error {
 	lib, ok := libraries[platform]
 	if !ok {
 		return fmt.Errorf("no build is known for %s", platform)
@@ -46,6 +47,13 @@ func run(out, platform string) error {
 	}
 	defer os.RemoveAll(work)
 	target := filepath.Join(out, lib.file)
+	if notices != "" {
+		if err := withPip(lib.wheelTag, work, wanted{lib.wheel, target}, wanted{thirdParty, notices}); err != nil {
+			return err
+		}
+		fmt.Printf("onnxruntime: %s %s and %s through pip\n", target, version, notices)
+		return nil
+	}
 	route, err := fetch(lib, work, target)
 	if err != nil {
 		return err
@@ -56,7 +64,7 @@ func run(out, platform string) error {
 
 // fetch tries pip, then npm, and returns which of them had the library.
 func fetch(lib library, work, target string) (route string, err error) {
-	errPip := withPip(lib, work, target)
+	errPip := withPip(lib.wheelTag, work, wanted{lib.wheel, target})
 	if errPip == nil {
 		return "pip", nil
 	}
@@ -70,7 +78,13 @@ func fetch(lib library, work, target string) (route string, err error) {
 // pips are the ways to call pip, the one that a virtual environment sets first.
 var pips = [][]string{{"python3", "-m", "pip"}, {"pip3"}, {"pip"}}
 
-func withPip(lib library, work, target string) error {
+// wanted is a member of a package, and where it goes.
+type wanted struct {
+	member
+	target string
+}
+
+func withPip(platform, work string, all ...wanted) error {
 	pip, err := firstWorking(pips)
 	if err != nil {
 		return err
@@ -78,7 +92,7 @@ func withPip(lib library, work, target string) error {
 	// Platform and interpreter are named, so that any pip fetches the same wheel.
 	args := []string{
 		"download", "--quiet", "--disable-pip-version-check", "--no-deps",
-		"--only-binary=:all:", "--python-version=3.12", "--platform=" + lib.wheelTag,
+		"--only-binary=:all:", "--python-version=3.12", "--platform=" + platform,
 		"--dest", work, "onnxruntime==" + version,
 	}
 	if err := client(work, pip, args...); err != nil {
@@ -88,7 +102,12 @@ func withPip(lib library, work, target string) error {
 	if err != nil {
 		return err
 	}
-	return fromZip(wheel, lib.wheel, target)
+	for _, w := range all {
+		if err := fromZip(wheel, w.member, w.target); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func withNpm(lib library, work, target string) error {

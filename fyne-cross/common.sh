@@ -1,0 +1,31 @@
+# Sourced by the script of each target: where things are, and what is the same for all.
+# FyneApp.toml is the one place of version, id and name.
+set -eu
+
+cd "$(dirname "$0")/.."
+version=$(sed -n 's/^ *Version = "\(.*\)"/\1/p' FyneApp.toml)
+id=$(sed -n 's/^ *ID = "\(.*\)"/\1/p' FyneApp.toml)
+summary=$(sed -n 's/^ *Comment = "\(.*\)"/\1/p' FyneApp.toml)
+dist=fyne-cross/dist
+tmp=fyne-cross/tmp
+
+# Files carry the date of the commit, so that two builds of one commit are equal.
+if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
+	SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+fi
+export SOURCE_DATE_EPOCH
+export TZ=UTC LC_ALL=C
+umask 022
+mkdir -p "$dist" "$tmp"
+
+# settle FOLDER gives all below it the date of the commit.
+settle() { find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +; }
+
+# archive FOLDER FILE packs what is in FOLDER the same way each time.
+archive() {
+	tar --create --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
+		--directory "$(dirname "$1")" "$(basename "$1")" | xz -6 >"$2"
+}
+
+# sums writes the SHA-256 of all that is in dist.
+sums() { (cd "$dist" && find . -type f ! -name SHA256SUMS -printf '%P\n' | sort | xargs sha256sum >SHA256SUMS); }
