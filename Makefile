@@ -4,6 +4,8 @@
 # make test    all checks: vet, staticcheck, gofumpt, unit tests, whole program
 # make soak    every fuzz target for 30 seconds, then kills, faults and churn at full length
 # make bench   every benchmark
+# make package-linux    the Debian package and the archive, below fyne-cross/dist
+# make package-test     installs the package into a bare Debian root and uses it there
 #
 # All Go commands share one set of build flags, so that Fyne's C code, which
 # takes minutes, is compiled once, and once more for the race detector.
@@ -20,7 +22,7 @@ endif
 # A display is either kind; with none, an X server of our own is needed.
 display := $(DISPLAY)$(WAYLAND_DISPLAY)
 
-.PHONY: run build test check unit e2e soak bench setup setup-headless clean
+.PHONY: run build test check unit e2e soak bench package-linux package-test setup setup-headless clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -71,5 +73,12 @@ soak: setup-headless build
 bench: setup
 	go test -run '^$$' -bench . -benchmem ./engine/... ./ui/...
 
+package-linux: setup
+	fyne-cross/linux.sh
+
+package-test: package-linux
+	@command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends debootstrap; }
+	fyne-cross/linux/test.sh fyne-cross/dist/recollect_*_$$(dpkg --print-architecture).deb
+
 clean:
-	rm -rf build
+	rm -rf build fyne-cross/dist fyne-cross/tmp

@@ -40,7 +40,7 @@ func inUI(pkg string) bool { return pkg == "ui" || strings.HasPrefix(pkg, "ui/")
 // isTool reports whether pkg is no part of the program: set-up and the
 // whole-program test.
 func isTool(pkg string) bool {
-	for _, dir := range []string{"scripts", "e2e", "bench", "assets/icongen"} {
+	for _, dir := range []string{"scripts", "e2e", "bench", "assets/icongen", "fyne-cross"} {
 		if pkg == dir || strings.HasPrefix(pkg, dir+"/") {
 			return true
 		}

@@ -11,7 +11,6 @@ import (
 	"recollect/app/command/doctor"
 	"recollect/app/command/duplicates"
 	"recollect/app/command/models"
-	"recollect/app/plain"
 )
 
 // aboutNames is the help on names of files.

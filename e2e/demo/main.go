@@ -3,12 +3,13 @@
 // for three sentences and by a dropped picture, and prints the results. It
 // writes screenshots to build/demo.
 //
-// It runs in the root of the repository.
+// It runs in the root of the repository, or anywhere with flags that name another program and other photos.
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"image"
 	"os"
@@ -21,11 +22,8 @@ import (
 	"recollect/e2e/stage"
 )
 
-const (
-	binary  = "build/recollect"
-	samples = "testdata/sample-photos/photos"
-	shots   = "build/demo"
-)
+// options is what the demo is of, and where it leaves its screenshots.
+type options struct{ program, photos, shots string }
 
 var sentences = []string{
 	"a single bird on a branch",
@@ -34,8 +32,13 @@ var sentences = []string{
 }
 
 func main() {
+	var o options
+	flag.StringVar(&o.program, "program", "build/recollect", "the program")
+	flag.StringVar(&o.photos, "photos", "testdata/sample-photos/photos", "the sample photos")
+	flag.StringVar(&o.shots, "shots", "build/demo", "folder for the screenshots")
+	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx)
+	err := run(ctx, o)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
@@ -47,9 +50,10 @@ func main() {
 type demo struct {
 	*stage.Session
 	folder string
+	shots  string
 }
 
-func run(ctx context.Context) (err error) {
+func run(ctx context.Context, o options) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
 	home, err := os.MkdirTemp("", "recollect-demo")
@@ -58,7 +62,7 @@ func run(ctx context.Context) (err error) {
 	}
 	defer os.RemoveAll(home)
 	folder := filepath.Join(home, "Pictures")
-	if err := os.CopyFS(folder, os.DirFS(samples)); err != nil {
+	if err := os.CopyFS(folder, os.DirFS(o.photos)); err != nil {
 		return err
 	}
 	desk, err := stage.OpenDesk()
@@ -66,12 +70,12 @@ func run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, desk.Close()) }()
-	s, err := stage.Begin(ctx, desk, binary, home)
+	s, err := stage.Begin(ctx, desk, o.program, home)
 	if err != nil {
 		return err
 	}
 	defer s.Program.Kill()
-	return demo{s, folder}.play(ctx, home)
+	return demo{s, folder, o.shots}.play(ctx, home)
 }
 
 func (d demo) play(ctx context.Context, home string) error {
@@ -95,7 +99,7 @@ func (d demo) play(ctx context.Context, home string) error {
 	if err := d.Program.Terminate(); err != nil {
 		return err
 	}
-	fmt.Printf("Screenshots: %s\n", shots)
+	fmt.Printf("Screenshots: %s\n", d.shots)
 	return d.Program.Wait(ctx)
 }
 
@@ -176,5 +180,5 @@ func (d demo) shoot(ctx context.Context, shown stage.Shown, name string) error {
 			return err
 		}
 	}
-	return stage.SavePNG(filepath.Join(shots, name), screen)
+	return stage.SavePNG(filepath.Join(d.shots, name), screen)
 }
