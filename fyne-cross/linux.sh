@@ -13,7 +13,7 @@ app=$tree/usr/lib/recollect
 share=$tree/usr/share
 rm -rf "$tree"
 mkdir -p "$app" "$tree/usr/bin" "$share/applications" "$share/metainfo" "$share/man/man1" "$share/doc/recollect" \
-	"$share/bash-completion/completions"
+	"$share/bash-completion/completions" "$share/lintian/overrides"
 
 # Position-independent, with relocations read-only and no executable stack. No build ID and no
 # paths: the same commit gives the same bytes in any folder.
@@ -34,6 +34,7 @@ go run ./fyne-cross/manual -version "$version" -man "$share/man/man1/recollect.1
 	-completion "$share/bash-completion/completions/recollect" "$app/recollect"
 gzip -9n "$share/man/man1/recollect.1"
 cp fyne-cross/linux/copyright "$share/doc/recollect/copyright"
+cp fyne-cross/linux/lintian-overrides "$share/lintian/overrides/recollect"
 go run ./fyne-cross/licences -sbom "$share/doc/recollect/sbom.cdx.json" -notices "$tmp/onnxruntime-notices.txt" "$app" \
 	>"$share/doc/recollect/THIRD_PARTY_LICENSES"
 gzip -9n "$share/doc/recollect/THIRD_PARTY_LICENSES"
