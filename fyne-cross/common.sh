@@ -1,8 +1,7 @@
-# Sourced by the script of each target: where things are, and what is the same for all.
+# Sourced by the scripts, in the root of the source: where things are, and what is the same for all.
 # FyneApp.toml is the one place of version, id and name.
 set -eu
 
-cd "$(dirname "$0")/.."
 version=$(sed -n 's/^ *Version = "\(.*\)"/\1/p' FyneApp.toml)
 id=$(sed -n 's/^ *ID = "\(.*\)"/\1/p' FyneApp.toml)
 summary=$(sed -n 's/^ *Comment = "\(.*\)"/\1/p' FyneApp.toml)

@@ -5,7 +5,8 @@
 #     fyne-cross/dist/recollect-VERSION-linux-ARCH.tar.xz   its "make install" puts it below PREFIX
 #
 # Needed: what `make build` needs, and dpkg-deb.
-. "$(dirname "$0")/common.sh"
+cd "$(dirname "$0")/.."
+. fyne-cross/common.sh
 
 arch=$(dpkg --print-architecture)
 tree=$tmp/linux

@@ -2,13 +2,15 @@
 # test.sh PACKAGE.deb installs the package into a bare Debian root and uses it there as an ordinary user:
 # indexes the sample photos, finds three sentences, opens the window, drops a file on it, upgrades, and
 # removes the package. Nothing but the user's library may be left. Needs root, debootstrap and a mirror.
-. "$(dirname "$0")/../common.sh"
-
 deb=$(realpath "$1")
+cd "$(dirname "$0")/../.."
+. fyne-cross/common.sh
+
 suite=${SUITE:-bookworm}
 mirror=${MIRROR:-$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\{0,1\}\(http[^ ]*\) .*/\2/p' \
 	/etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)}
 root=$(mktemp -d)
+chmod 755 "$root" # a person looks into it
 say() { echo "package-test: $*"; }
 inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root "$@"; }
 as_user() { chroot "$root" su - person -c "$1"; }
@@ -16,7 +18,8 @@ finish() {
 	umount "$root/proc" "$root/dev/shm" 2>/dev/null || true
 	rm -rf "$root"
 }
-trap finish EXIT INT TERM
+trap finish EXIT
+trap "exit 1" INT TERM
 
 say "a bare $suite from $mirror"
 debootstrap --variant=minbase "$suite" "$root" "$mirror" >"$tmp/debootstrap.log" 2>&1 || { tail "$tmp/debootstrap.log"; exit 1; }
