@@ -16,6 +16,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/engine/relevance"
+	"recollect/engine/serving"
 )
 
 // many is the size of the library that benchmarks of searching use.
@@ -54,7 +55,7 @@ func largeLibrary(b *testing.B) Options {
 			b.Fatal(err)
 		}
 	}
-	err = errors.Join(e.follow(b.Context()), e.saveIndex(b.Context(), true), e.Close())
+	err = errors.Join(e.follow(b.Context()), e.saveIndex(b.Context(), serving.AtClose), e.Close())
 	if err != nil {
 		b.Fatal(err)
 	}
