@@ -76,7 +76,8 @@ func TestShipped(t *testing.T) {
 
 func TestSBOM(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sbom.json")
-	if err := writeSBOM(path, []part{{name: "a", version: "1", purl: "pkg:golang/a@1"}, {name: "b", sum: "00"}}); err != nil {
+	parts := []part{{name: "a", version: "1", purl: "pkg:golang/a@1"}, {name: "b", sum: "00"}}
+	if err := writeSBOM(path, parts); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(path)

@@ -56,9 +56,11 @@ func goEnv(name string) (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
+var capital = regexp.MustCompile(`[A-Z]`)
+
 // escape writes a path as the module cache does: an exclamation mark and the small letter for each capital.
 func escape(path string) string {
-	return regexp.MustCompile(`[A-Z]`).ReplaceAllStringFunc(path, func(s string) string { return "!" + strings.ToLower(s) })
+	return capital.ReplaceAllStringFunc(path, func(s string) string { return "!" + strings.ToLower(s) })
 }
 
 // terms returns the texts of the licences that lie in a folder.

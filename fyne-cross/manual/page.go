@@ -41,7 +41,8 @@ func page(version, help string, verbs []verb) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH RECOLLECT 1 \"\" \"Recollect %s\" \"User Commands\"\n", version)
 	b.WriteString(".SH NAME\nrecollect \\- find photos by what is in them\n")
-	b.WriteString(".SH SYNOPSIS\n.B recollect\n[\\fIFILE\\fR...]\n.br\n.B recollect\n\\fICOMMAND\\fR [\\fIOPTION\\fR...]\n")
+	b.WriteString(".SH SYNOPSIS\n.B recollect\n[\\fIFILE\\fR...]\n.br\n" +
+		".B recollect\n\\fICOMMAND\\fR [\\fIOPTION\\fR...]\n")
 	fmt.Fprintf(&b, ".SH DESCRIPTION\n.nf\n%s\n.fi\n.SH COMMANDS\n", roff(help))
 	for _, v := range verbs {
 		fmt.Fprintf(&b, ".SS %s\n.nf\n%s\n.fi\n", v.name, roff(v.help))

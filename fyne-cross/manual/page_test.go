@@ -65,8 +65,8 @@ func TestCompletion(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "two words.jpg"), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command(bash, "-c", `. "$0"; COMP_WORDS=($1); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _recollect; echo "${COMPREPLY[*]}"`,
-			script, tt.words)
+		const ask = `. "$0"; COMP_WORDS=($1); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _recollect; echo "${COMPREPLY[*]}"`
+		cmd := exec.Command(bash, "-c", ask, script, tt.words)
 		cmd.Dir = dir
 		out, err := cmd.CombinedOutput()
 		if got := strings.TrimSpace(string(out)); err != nil || got != tt.want {

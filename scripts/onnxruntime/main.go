@@ -22,7 +22,7 @@ import (
 func main() {
 	out := flag.String("o", "build", "folder to put the library into")
 	platform := flag.String("platform", runtime.GOOS+"/"+runtime.GOARCH, "for which system and processor")
-	notices := flag.String("notices", "", "write the licences of what ONNX Runtime is made of to this file too; needs pip")
+	notices := flag.String("notices", "", "file for the licences of what ONNX Runtime is made of; needs pip")
 	file := flag.String("check", "", "look for a telemetry client in this library, and do nothing else")
 	flag.Parse()
 	do := func() error { return run(*out, *platform, *notices) }
