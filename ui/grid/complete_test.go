@@ -52,6 +52,38 @@ func TestActsWaitForThePhotoThatTheKeyboardIsAt(t *testing.T) {
 	}
 }
 
+// The action of a key is called a moment later, as it may begin a word: not if the person has gone elsewhere
+// meanwhile.
+func TestActsThatAreCalledLate(t *testing.T) {
+	for name, act := range map[string]struct {
+		meanwhile func(*library)
+		want      []photo.ID
+	}{
+		"stays":          {func(*library) {}, []photo.ID{20_000}},
+		"stays, loaded":  {func(l *library) { l.load() }, []photo.ID{20_000}},
+		"goes elsewhere": {func(l *library) { press(l.Grid, fyne.KeyHome); l.load() }, nil},
+		"goes on":        {func(l *library) { press(l.Grid, fyne.KeyLeft) }, nil},
+		"scrolls": {func(l *library) {
+			l.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 200)})
+		}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLibrary(t, shapes(20_000))
+			l.load()
+			l.home()
+			ids := marked(l)
+			press(l.Grid, fyne.KeyEnd)
+			late := l.actOf('f')
+			act.meanwhile(l)
+			late()
+			l.load()
+			if !slices.Equal(*ids, act.want) {
+				t.Errorf("photos %v became favourites, want %v", *ids, act.want)
+			}
+		})
+	}
+}
+
 // A key acts on all photos of a selection, or on none if they cannot be read.
 func TestActsWaitForAllSelectedPhotos(t *testing.T) {
 	l := newLibrary(t, shapes(20_000))

@@ -106,6 +106,7 @@ type Grid struct {
 	pending      int              // the photo to select once it is loaded; -1: none
 	pendingRange bool             // and all up to it
 	turn         int              // rises when other photos are selected
+	asked        int              // rises when the person selects others, which may not be loaded yet
 	naming       bool             // some of the selected photos are not known yet: OnIDs was called
 	then         func()           // what to do when the selection is complete; nil: nothing
 	offset       int              // physical pixels scrolled

@@ -70,7 +70,12 @@ func (g *Grid) actOf(r rune) func() {
 	case act == nil:
 		return nil
 	case !g.complete():
-		return func() { g.onceComplete(func() { act(g.selected, g.Selection()) }) }
+		asked := g.asked
+		return func() {
+			if asked == g.asked {
+				g.onceComplete(func() { act(g.selected, g.Selection()) })
+			}
+		}
 	case g.selected == 0:
 		return nil
 	}
@@ -174,6 +179,7 @@ func (g *Grid) selectAt(i int) {
 			return
 		}
 		g.stay()
+		g.asked++
 		g.pending, g.pendingRange, g.goal = i, shift, g.plan.Tile(i).Centre()
 		g.reveal(i)
 		g.need()
@@ -197,12 +203,12 @@ func (g *Grid) selectLoaded(i int, extend bool) {
 
 // selectPending selects the photo that was to be selected once it is loaded, if it is.
 func (g *Grid) selectPending() {
-	i, goal, then := g.pending, g.goal, g.then
+	i, goal, then, asked := g.pending, g.goal, g.then, g.asked
 	if _, loaded := g.roll.At(i); i < 0 || !loaded {
 		return
 	}
 	g.selectLoaded(i, g.pendingRange)
-	g.goal = goal
+	g.goal, g.asked = goal, asked // it is what the person has selected
 	if then != nil {
 		g.onceComplete(then)
 	}

@@ -204,6 +204,7 @@ func (g *Grid) arrive() {
 // stay ends all waiting for photos to be loaded, to return to them or to select one.
 func (g *Grid) stay() {
 	if g.pending >= 0 {
+		g.asked++
 		g.then = nil // it was about a photo that is not selected now
 	}
 	g.coming, g.pending = nil, -1

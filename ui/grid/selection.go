@@ -62,6 +62,7 @@ func (g *Grid) SelectAll() {
 // turned notes that other photos are selected.
 func (g *Grid) turned() {
 	g.turn++
+	g.asked++
 	g.naming, g.then = false, nil
 }
 
