@@ -20,9 +20,13 @@ import (
 // sums the next opening takes longer.
 func CloseSummed(db *sql.DB, path, to string, old []uint32, sound bool) error {
 	var changed Chunks
+	var was os.FileInfo
 	known := old != nil && Alone(db)
 	if known {
 		changed, known = ChangedChunks(path)
+	}
+	if known {
+		was, known = written(db, path)
 	}
 	err := db.Close()
 	switch {
@@ -30,7 +34,7 @@ func CloseSummed(db *sql.DB, path, to string, old []uint32, sound bool) error {
 		_ = os.Remove(to)
 	case Logged(path), ReadSums(path, to) != nil:
 	case known:
-		_ = UpdateSums(path, to, old, changed)
+		_ = UpdateSums(path, to, was, old, changed)
 	default:
 		_ = WriteSums(path, to)
 	}
@@ -42,6 +46,18 @@ func CloseSummed(db *sql.DB, path, to string, old []uint32, sound bool) error {
 func Alone(db *sql.DB) bool {
 	_, err := db.Exec(`PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK`)
 	return err == nil
+}
+
+// written moves the write-ahead log into the catalog and returns what the file is like then. db is alone: another
+// process can change the file only after db is closed, and is noticed by what the file is like.
+func written(db *sql.DB, path string) (os.FileInfo, bool) {
+	var busy, logged, moved int
+	err := db.QueryRow(`PRAGMA wal_checkpoint`).Scan(&busy, &logged, &moved)
+	if err != nil || busy != 0 || logged != moved {
+		return nil, false
+	}
+	info, err := os.Stat(path)
+	return info, err == nil
 }
 
 // Offsets in the header of a write-ahead log (https://www.sqlite.org/fileformat.html, section 4.1).
@@ -91,18 +107,14 @@ func ChangedChunks(path string) (changed Chunks, ok bool) {
 }
 
 // UpdateSums writes the sums of the catalog at path to the file at to, as WriteSums does. Those of
-// chunks that have not changed are old ones.
-func UpdateSums(path, to string, old []uint32, changed Chunks) error {
+// chunks that have not changed are old ones. It writes none if the file is no longer as was says.
+func UpdateSums(path, to string, was os.FileInfo, old []uint32, changed Chunks) error {
 	f, err := file.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	n := chunks(info.Size())
+	n := chunks(was.Size())
 	if n < len(old) {
 		return WriteSums(path, to)
 	}
@@ -118,5 +130,5 @@ func UpdateSums(path, to string, old []uint32, changed Chunks) error {
 		}
 		sums[i] = one[0]
 	}
-	return writeSums(path, to, info, sums)
+	return writeSums(path, to, was, sums)
 }

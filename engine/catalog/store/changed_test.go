@@ -35,17 +35,18 @@ func TestUpdatedSumsAreThoseOfTheFile(t *testing.T) {
 			t.Fatal("another has it open")
 		}
 		changed, ok := ChangedChunks(path)
+		was, moved := written(db, path)
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if old == nil || !ok {
+		if old == nil || !ok || !moved {
 			if err := WriteSums(path, sums); err != nil {
 				t.Fatal(err)
 			}
 			continue
 		}
 		known++
-		if err := UpdateSums(path, sums, old, changed); err != nil {
+		if err := UpdateSums(path, sums, was, old, changed); err != nil {
 			t.Fatal(err)
 		}
 		got := ReadSums(path, sums)
@@ -58,6 +59,42 @@ func TestUpdatedSumsAreThoseOfTheFile(t *testing.T) {
 	}
 	if known < sessions/2 || known == sessions-1 {
 		t.Errorf("what had changed was known of %d sessions", known)
+	}
+}
+
+// Another process may write between closing and summing up: what it changed is not known, so there are no sums.
+func TestNoSumsOfWhatAnotherWrote(t *testing.T) {
+	dir := t.TempDir()
+	path, sums := filepath.Join(dir, "recollect.db"), filepath.Join(dir, "recollect.sums")
+	db := connected(t, path)
+	execute(t, db, `CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB); INSERT INTO t VALUES (1, randomblob(300000))`)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteSums(path, sums); err != nil {
+		t.Fatal(err)
+	}
+	old := ReadSums(path, sums)
+	db = connected(t, path)
+	execute(t, db, `INSERT INTO t VALUES (2, 'mine')`)
+	if !Alone(db) {
+		t.Fatal("another has it open")
+	}
+	changed, ok := ChangedChunks(path)
+	was, moved := written(db, path)
+	if err := db.Close(); err != nil || !ok || !moved {
+		t.Fatal(err, ok, moved)
+	}
+	db = connected(t, path)
+	execute(t, db, `UPDATE t SET b = randomblob(400000) WHERE id = 1`)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := UpdateSums(path, sums, was, old, changed); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := CompareSums(path, sums, 1<<30); err != nil || ReadSums(path, sums) != nil {
+		t.Errorf("sums of a file that another changed: %v", err)
 	}
 }
 
