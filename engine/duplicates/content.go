@@ -61,13 +61,16 @@ func related(a, b *content) relation {
 	}
 	apart := a.taken.Sub(b.taken).Abs()
 	switch {
-	case apart < oneShot:
+	case apart < oneShot && (apart == 0 || rounded(a.taken) || rounded(b.taken)):
 		return same
 	case apart <= burst && a.camera == b.camera:
 		return shots
 	}
 	return strangers
 }
+
+// rounded reports whether a date has no fraction of a second. Two of a burst have different fractions.
+func rounded(taken time.Time) bool { return taken.Nanosecond() == 0 }
 
 // sketch has the signs of the first coordinates of a vector: vectors of small angles differ in few.
 type sketch struct {

@@ -71,6 +71,9 @@ func TestRelated(t *testing.T) {
 		{"one date", at(0, "A"), at(0, "A"), same},
 		{"one date, one without offset", at(0, "A"), zoned, same},
 		{"one date, one rounded", at(0, "A"), at(400, "A"), same},
+		{"one date to the fraction", at(400, "A"), at(400, "A"), same},
+		{"tenths of a second apart", at(100, "A"), at(300, "A"), shots},
+		{"tenths of a second apart by two cameras", at(100, "A"), at(300, "B"), strangers},
 		{"no date", at(0, "A"), undated, same},
 		{"seconds apart", at(0, "A"), at(3000, "A"), shots},
 		{"seconds apart by two cameras", at(0, "A"), at(3000, "B"), strangers},
@@ -150,6 +153,23 @@ func TestReasons(t *testing.T) {
 		if got := reasons(members); members[0].ID != full.ID || !slices.Equal(got, tt.want) {
 			t.Errorf("%s: photo %d is kept for %v, want %v", tt.name, members[0].ID, got, tt.want)
 		}
+	}
+}
+
+// One file that has two paths is no copy of itself.
+func TestFiles(t *testing.T) {
+	member := func(path, identity string) Member {
+		return Member{Photo: photo.Photo{File: photo.File{Path: path, Identity: identity}}}
+	}
+	all := []Member{
+		member("/p/a", "1:1"), member("/p/link", "1:1"), member("/p/b", "1:2"), member("/n/a", ""), member("/n/b", ""),
+	}
+	var got []string
+	for _, m := range files(all) {
+		got = append(got, m.Path)
+	}
+	if want := []string{"/p/a", "/p/b", "/n/a", "/n/b"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

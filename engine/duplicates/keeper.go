@@ -64,7 +64,8 @@ func trust(m photo.Moment) int {
 	return at
 }
 
-// group describes photos. Of those with equal content it has the best, unless kind is Exact.
+// group describes photos. Of those with equal content it has the best, unless kind is Exact; then each file is
+// there once.
 func (s *Service) group(ctx context.Context, kind Kind, ids []photo.ID, all *library) (Group, error) {
 	g := Group{Kind: kind}
 	for _, id := range ids {
@@ -82,16 +83,29 @@ func (s *Service) group(ctx context.Context, kind Kind, ids []photo.ID, all *lib
 		g.Members = append(g.Members, m)
 	}
 	slices.SortFunc(g.Members, better)
-	if kind != Exact {
-		seen := map[photo.Hash]bool{}
-		g.Members = slices.DeleteFunc(g.Members, func(m Member) bool {
-			was := seen[m.Hash]
-			seen[m.Hash] = true
-			return was
-		})
+	if kind == Exact {
+		g.Members = files(g.Members)
+	} else {
+		g.Members = firstOfEach(g.Members, func(m Member) photo.Hash { return m.Hash })
 	}
 	g.Reasons = reasons(g.Members)
 	return g, nil
+}
+
+// files drops members that are one file under another path, by a hard link or because a drive can be reached in two
+// ways: who removes such a copy may lose both.
+func files(members []Member) []Member {
+	return firstOfEach(members, func(m Member) string { return cmp.Or(m.Identity, m.Path) })
+}
+
+// firstOfEach returns the first of the members that have the same key.
+func firstOfEach[K comparable](members []Member, key func(Member) K) []Member {
+	seen := map[K]bool{}
+	return slices.DeleteFunc(members, func(m Member) bool {
+		was := seen[key(m)]
+		seen[key(m)] = true
+		return was
+	})
 }
 
 func newMember(p photo.Photo) Member {

@@ -28,9 +28,10 @@ RAW files beside a JPEG and films of live photos belong to their photo and are n
 Photos that a camera took at different times are no duplicates, however alike. With --shots those
 that look the same and were taken within ten seconds are listed too, as shots.
 
-Nothing is changed. recollect trash takes the files that you choose:
+Nothing is changed. recollect trash takes the files that you choose. Look at near photos before:
+two screenshots or two pages of a form may differ in a few words only. Of equal files all but one:
 
-  recollect duplicates --json | jq -r '.members[1:][].path'
+  recollect duplicates --json | jq -r 'select(.kind == "exact") | .members[1:][].path'
 `
 
 // Library is what the verb needs of a library.

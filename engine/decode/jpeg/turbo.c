@@ -108,6 +108,7 @@ int turbo_write(struct turbo_writer *t, unsigned char *pix, size_t stride, int w
 	t->jpeg.client_data = t;
 	if (setjmp(t->failed)) {
 		jpeg_destroy_compress(&t->jpeg);
+		t->out = NULL; // the library may have freed it when it made a larger one
 		return -1;
 	}
 	jpeg_create_compress(&t->jpeg);
