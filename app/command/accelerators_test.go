@@ -57,7 +57,7 @@ func TestBenchEncode(t *testing.T) {
 		t.Fatalf("%d lines: %+v", len(all), all)
 	}
 	e := all[0]
-	if e.Model != "recollect-mini" || e.Provider != "CPU" || e.PerSecond <= 0 || e.BatchMS <= 0 || e.Batch != 1 ||
+	if e.Model != "recollect-mini" || e.Provider != "CPU" || e.PerSecond <= 0 || e.BatchMS <= 0 || e.Batch != 4 ||
 		e.Parallel < 1 || e.Seconds < 0.2 || len(e.Notices) != 0 {
 		t.Errorf("%+v", e)
 	}
