@@ -82,9 +82,10 @@ func Migrate(ctx context.Context, db *sql.DB, path string, steps []string) error
 		return fmt.Errorf("version %d, known up to %d: %w", v, len(steps), ErrNewer)
 	}
 	if v == len(steps) {
+		removeCopies(path, v)
 		return nil
 	}
-	backup := fmt.Sprintf("%s.version%d", path, v)
+	backup := copyOf(path, v)
 	if v > 0 {
 		os.Remove(backup) // left by a migration that did not finish
 		if err := errors.Join(Private(backup), Copy(ctx, db, backup)); err != nil {
@@ -96,8 +97,18 @@ func Migrate(ctx context.Context, db *sql.DB, path string, steps []string) error
 			return fmt.Errorf("migration to version %d: %w", v+1, err)
 		}
 	}
-	os.Remove(backup)
+	removeCopies(path, len(steps))
 	return nil
+}
+
+// copyOf is where the catalog at path is copied to before it is migrated from version v.
+func copyOf(path string, v int) string { return fmt.Sprintf("%s.version%d", path, v) }
+
+// removeCopies removes the copies of older versions, also those of migrations that others finish after a crash.
+func removeCopies(path string, version int) {
+	for v := 1; v < version; v++ {
+		os.Remove(copyOf(path, v))
+	}
 }
 
 func step(ctx context.Context, db *sql.DB, to int, statements string) error {

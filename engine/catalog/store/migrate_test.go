@@ -36,3 +36,21 @@ func TestMigrateKeepsACopyUntilItWorked(t *testing.T) {
 		t.Errorf("the copy is still there: %v", err)
 	}
 }
+
+// A migration that was killed between two steps leaves a copy of another version than the one that finishes it.
+func TestCopiesOfInterruptedMigrationsAreRemoved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "recollect.db")
+	db := connected(t, path)
+	steps := []string{`CREATE TABLE a (x)`, `CREATE TABLE b (x)`, `CREATE TABLE c (x)`}
+	for _, n := range []int{2, 3, 3} {
+		if err := os.WriteFile(copyOf(path, 1), []byte("left"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := Migrate(t.Context(), db, path, steps[:n]); err != nil {
+			t.Fatal(err)
+		}
+		if left, err := filepath.Glob(path + ".version*"); err != nil || len(left) > 0 {
+			t.Errorf("at version %d: %v, %v", n, left, err)
+		}
+	}
+}
