@@ -85,7 +85,7 @@ func (r Reader) shown(ctx context.Context, s *photo.Set) (*photo.Set, error) {
 			SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND state < 2 AND lead = 0`,
 			string(list))
 	}
-	// The narrowest index has all IDs, and another the few to leave out: to look at the state of each photo takes longer.
+	// The narrowest index has all IDs, and another the few to leave out: to look at each state takes longer.
 	all, err := r.find(ctx, `SELECT id FROM photos`)
 	if err != nil {
 		return nil, err
