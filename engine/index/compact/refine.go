@@ -65,7 +65,7 @@ func (s *segment) compare(
 	s.rowDots(scores, v[:s.dim-s.plain], places)
 	for i, p := range places {
 		for j, x := range v[s.dim-s.plain:] {
-			scores[i] += x * s.extra(int(p), j)
+			scores[i] += float32(x * s.extra(int(p), j)) // not fused, as in the tail
 		}
 		if scores[i]-scores[i] != 0 { // not finite: what is damaged is no answer
 			continue

@@ -34,13 +34,17 @@ func (x *Index) Save(ctx context.Context, path string, m Meta, graph bool) error
 	if err != nil {
 		return err
 	}
-	defer w.main.retire(ctx)
 	w.graph = graph
 	var s *segment
 	if err = w.write(ctx, path, m); err == nil {
 		s, err = openFile(path)
 	}
-	return x.endSave(s, err)
+	if err = x.endSave(s, err); err != nil {
+		w.main.release() // the index has it still
+		return err
+	}
+	w.main.retire(ctx)
+	return nil
 }
 
 // beginSave returns a writer of what the index has now.

@@ -158,7 +158,7 @@ func (s *segment) estimate(ctx context.Context, v photo.Vector, in, dead *photo.
 		for i, p := range places {
 			score := scores[i]
 			for j, x := range plain {
-				score += x * s.extra(int(p), j)
+				score += float32(x * s.extra(int(p), j)) // not fused, as in walks
 			}
 			add(scored{score, p})
 		}

@@ -212,7 +212,7 @@ func (v *view) compare(found []index.Match, q photo.Vector, first int, b *block,
 func (v *view) whole(score float32, q photo.Vector, b *block, i int) float32 {
 	extra := v.extraOf(b, i)
 	for j, x := range q[v.dim-v.plain:] {
-		score += x * extra[j]
+		score += float32(x * extra[j]) // not fused, as in the file
 	}
 	return score
 }

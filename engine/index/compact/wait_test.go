@@ -11,36 +11,38 @@ import (
 	"recollect/engine/photo"
 )
 
-// longest begins searches again and again until stop is set, and returns how long one waited at most until it
-// knew what to search.
-func longest(x *Index, stop *atomic.Bool) (worst time.Duration) {
+// longest begins searches again and again until stop is set, and returns how many, and how long one waited at most
+// until it knew what to search.
+func longest(x *Index, stop *atomic.Bool) (looks int, worst time.Duration) {
 	for !stop.Load() {
 		began := time.Now()
 		m := x.now()
 		worst = max(worst, time.Since(began))
 		m.main.release()
+		looks++
 		time.Sleep(20 * time.Microsecond) // when its time is over, let that be here
 	}
-	return worst
+	return looks, worst
 }
 
-// No search waits for 5 ms because photos come and go, or because the file is written and replaced. The
-// machine's other work may make it wait longer now and then, or keep it from looking, but not most of the times.
+// No search waits for 5 ms because photos come and go, or because the file is written and replaced: such a wait
+// would be there each time. What else the machine does makes searches wait, too, or keeps them from looking, so
+// that one time without it is enough.
 func TestSearchesDoNotWait(t *testing.T) {
-	const n, dim, most = 8_000, 512, 5 * time.Millisecond
+	const n, dim, most, rounds, fewLooks = 8_000, 512, 5 * time.Millisecond, 40, 20
 	vs := indextest.Vectors(n, dim, 1)
 	x := New(dim, 0)
 	defer x.Close()
 	path := filepath.Join(t.TempDir(), "index")
-	var long []time.Duration
-	for round := range 9 {
+	for round := range rounds {
 		for i, v := range vs { // the first time they come, then they are replaced
 			x.Add(photo.ID(i+1), v)
 		}
 		var stop atomic.Bool
 		var g sync.WaitGroup
+		var looks int
 		var waited time.Duration
-		g.Go(func() { waited = longest(x, &stop) })
+		g.Go(func() { looks, waited = longest(x, &stop) })
 		for i, v := range vs[:200] {
 			x.Add(photo.ID(n+i), v)
 			x.Remove(photo.ID(i*7 + round + 1))
@@ -51,14 +53,12 @@ func TestSearchesDoNotWait(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if waited >= most {
-			long = append(long, waited)
+		if round > 0 && looks >= fewLooks && waited < most { // there was a file to replace
+			return
 		}
+		t.Logf("one of %d searches waited for %v", looks, waited)
 	}
-	t.Logf("searches waited for %v", long)
-	if len(long) > 4 {
-		t.Errorf("%d times of 9 a search waited for %v and more", len(long), most)
-	}
+	t.Errorf("%d times a search waited for %v and more", rounds, most)
 }
 
 // What is in memory is found whole, also when there is so much that codes are compared first, while photos come

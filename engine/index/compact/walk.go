@@ -66,7 +66,7 @@ func (w *walker) score(nodes []uint32) []float32 {
 	w.query.Dots(scores, w.space.codes, nodes)
 	for j, x := range w.plain {
 		for i, n := range nodes {
-			scores[i] += x * w.extra(n, j)
+			scores[i] += float32(x * w.extra(n, j)) // not fused, as in the kernels
 		}
 	}
 	return scores

@@ -20,7 +20,7 @@ func operators() map[string]operator {
 		"Erf":            {1, erf}, "IsNaN": {1, isNaN}, "Cast": {1, cast}, "Clip": {1, clip}, "Where": {3, where},
 		"Softmax": {1, softmax}, "LayerNormalization": {3, layerNormalization},
 		"ReduceSum": {1, reduce(func(s, x float64) float64 { return s + x }, func(s float64) float64 { return s })},
-		"ReduceL2":  {1, reduce(func(s, x float64) float64 { return s + x*x }, math.Sqrt)},
+		"ReduceL2":  {1, reduce(func(s, x float64) float64 { return s + float64(x*x) }, math.Sqrt)},
 		"MatMul":    {2, matMul}, "Gemm": {2, gemm},
 	}
 }

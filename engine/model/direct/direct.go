@@ -6,8 +6,8 @@
 // the program's file, and multiplies with them there.
 //
 // It knows the operators of such networks, and no others: New refuses the rest, which ONNX Runtime
-// computes. Sums are added in another order than there, so that numbers differ in the last of their bits; on
-// every computer they are the same, whichever kernel it has.
+// computes. Sums are added in another order than there, so that numbers differ in the last of their bits. They
+// are the same with each kernel of a kind of processor; Go's exponential function differs between kinds.
 //
 // A network is part of the program. One that contradicts itself makes Run return an error, but nothing limits
 // how long it computes: networks of strangers are for ONNX Runtime.
