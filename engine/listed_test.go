@@ -164,8 +164,15 @@ func TestAListedModelIsDownloadedUsedAndRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept, removed := addIndex(t, e, entry(t, e, "mini")), addIndex(t, e, got)
+	written := filepath.Join(filepath.Dir(kept), "."+filepath.Base(kept)+".1.tmp")
+	if err := os.WriteFile(written, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := e.Models.Remove(t.Context(), "listed-one"); err != nil {
 		t.Error(err)
+	}
+	if _, err := os.Stat(written); err != nil {
+		t.Errorf("an index of another model, which is being written: %v", err)
 	}
 	if files := indexesOf(t, e.opts); !slices.Equal(files, []string{kept}) {
 		t.Errorf("the indexes %v are left, want not %s", files, removed)

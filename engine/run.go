@@ -128,6 +128,7 @@ func (e *Engine) saveIndexWhenDue(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case <-time.After(saveAgain):
+			quiet.Reset(0) // perhaps nothing changes any more
 		}
 	}
 }

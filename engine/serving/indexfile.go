@@ -33,7 +33,10 @@ const (
 	neverSlow = 50_000
 )
 
-const indexSuffix = ".index"
+const (
+	indexSuffix      = ".index"
+	unfinishedSuffix = ".tmp"
+)
 
 // indexName is the name of a file.
 func indexName(fingerprint string, sequence int64) string {
@@ -143,7 +146,8 @@ func (a *Answerer) SaveIndex(ctx context.Context, when Occasion) error {
 		return err
 	}
 	// What was left unfinished may be what fills the disk.
-	if err := removeIndexes(dir, func(string) bool { return true }); err != nil {
+	whole := func(name string) bool { return !strings.HasSuffix(name, unfinishedSuffix) }
+	if err := removeIndexes(dir, whole); err != nil {
 		return err
 	}
 	mine := a.Fingerprint() + "-"
@@ -182,7 +186,8 @@ func (s *Models) names(file string) bool {
 	return false
 }
 
-// removeIndexes removes all files of indexes, and what is left of unfinished ones, but those to keep.
+// removeIndexes removes all files of indexes, and unfinished ones, but those to keep. An unfinished one has the name
+// of the file that it should become, and more after it.
 func removeIndexes(dir string, keep func(name string) bool) error {
 	if err := file.OwnFolder(dir); err != nil {
 		return err
@@ -192,9 +197,10 @@ func removeIndexes(dir string, keep func(name string) bool) error {
 		return err
 	}
 	for _, e := range entries {
-		unfinished := strings.HasPrefix(e.Name(), ".") && strings.HasSuffix(e.Name(), ".tmp")
+		name, hidden := strings.CutPrefix(e.Name(), ".")
+		unfinished := hidden && strings.HasSuffix(name, unfinishedSuffix)
 		cache := strings.HasSuffix(e.Name(), indexSuffix) || strings.HasSuffix(e.Name(), choiceSuffix)
-		if unfinished || cache && !keep(e.Name()) {
+		if (unfinished || cache) && !keep(name) {
 			_ = os.Remove(filepath.Join(dir, e.Name())) // one that another process uses goes next time
 		}
 	}
@@ -204,7 +210,8 @@ func removeIndexes(dir string, keep func(name string) bool) error {
 // DropIndexes removes all files of indexes.
 func (s *Models) DropIndexes() error { return s.dropIndexes(func(string) bool { return false }) }
 
-// DropIndex removes the files of the index of a model whose vectors were deleted.
+// DropIndex removes the files of the index of a model whose vectors were deleted. That of another model may be
+// written meanwhile.
 func (s *Models) DropIndex(fingerprint string) error {
 	return s.dropIndexes(func(name string) bool { return !strings.HasPrefix(name, fingerprint+"-") })
 }
