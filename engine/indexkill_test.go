@@ -137,7 +137,8 @@ func TestKilledWhileSaving(t *testing.T) {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(filepath.Join(o.Library, "index"))
-	if err != nil || len(entries) != 2 || len(indexesOf(t, o)) != 1 { // the other marks the folder as a cache
+	// The others say that the folder is a cache, and how the index is searched.
+	if err != nil || len(entries) != 3 || len(indexesOf(t, o)) != 1 {
 		t.Errorf("%v is left, %v", entries, err)
 	}
 }
