@@ -14,7 +14,7 @@ import (
 // Help explains the verb duplicates.
 const Help = `Each group is one picture that the library has more than once: exact, files that are
 equal; or near, the picture saved again: smaller, in another format, brighter, cut a little,
-with a border or some words on it. All of a group are the same picture as all others. Of equal
+with a border or some words on it. All of a group look the same as all others. Of equal
 files a near group has one, with how many copies there are.
 
 The photo to keep comes first, marked with a star, and the reasons say what it has before others:
