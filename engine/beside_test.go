@@ -205,9 +205,10 @@ func looksLike(t *testing.T, e *Engine, id photo.ID, sentence string) {
 		t.Fatal(err)
 	}
 	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
-		// With its colours, nothing is left for which the file would be read.
-		_, err := tx.SetContent(id, p.File, catalog.Content{Hash: photo.Hash{1}, Vector: v, Colours: 1})
-		return err
+		// With its colours and its perceptual hash, nothing is left for which the file would be read.
+		content := catalog.Content{Hash: photo.Hash{1}, Vector: v, Colours: 1}
+		_, err := tx.SetContent(id, p.File, content)
+		return errors.Join(err, tx.SetLook(content.Hash, 1))
 	})
 	if err != nil {
 		t.Fatal(err)
