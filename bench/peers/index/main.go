@@ -4,6 +4,7 @@
 //	index vectors DIR N DIM    makes N vectors, and queries of both kinds
 //	index build DIR            builds Recollect's index
 //	index search DIR EF...     asks it
+//	index filters DIR EF       asks it with filters
 //	index coder DIR EF...      builds coder/hnsw's and asks it
 //
 // Results are lines of JSON.
@@ -32,7 +33,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) < 2 {
-		return errors.New("usage: index vectors|build|search|coder DIR ...")
+		return errors.New("usage: index vectors|build|search|filters|coder DIR ...")
 	}
 	var numbers []int
 	for _, a := range args[2:] {
@@ -49,6 +50,8 @@ func run(args []string) error {
 		return build(dir)
 	case "search":
 		return search(dir, numbers)
+	case "filters":
+		return filters(dir, numbers[0])
 	case "coder":
 		return coder(dir, numbers)
 	}

@@ -38,7 +38,6 @@ func build(dir string) error {
 	for i := range all.len() {
 		x.Add(photo.ID(i), all.row(i))
 	}
-	added := time.Since(began)
 	if err := x.Save(context.Background(), path, compact.Meta{}, true); err != nil {
 		return err
 	}
@@ -47,7 +46,6 @@ func build(dir string) error {
 	if err != nil {
 		return err
 	}
-	_ = added
 	return put(built{"recollect", took.Seconds(), processorTime(), info.Size(), peak(), all.len()})
 }
 
