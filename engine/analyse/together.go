@@ -4,7 +4,7 @@ import (
 	"image"
 )
 
-// Batcher is a Step that may be best given more contents at a time than others.
+// Batcher is a Step, or its encoder, that may be best given more contents at a time than others.
 type Batcher interface {
 	// Batch is how many contents it is best given at a time at present. It is called often, from several
 	// goroutines, and must not wait.

@@ -8,6 +8,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/roll"
+	"recollect/ui/roll/rolltest"
 )
 
 // marked notes which photos l made favourites.
@@ -28,7 +29,7 @@ func (l *library) home() {
 // A key that acts on photos acts on those that the person has selected, not on what was selected
 // before, while the photo that the keyboard is at is being loaded.
 func TestActsWaitForThePhotoThatTheKeyboardIsAt(t *testing.T) {
-	l := newLibrary(t, shapes(20_000))
+	l := newLibrary(t, rolltest.Tiles(20_000))
 	l.load()
 	ids := marked(l)
 	press(l.Grid, fyne.KeyHome, fyne.KeyEnd)
@@ -68,7 +69,7 @@ func TestActsThatAreCalledLate(t *testing.T) {
 		}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			l := newLibrary(t, shapes(20_000))
+			l := newLibrary(t, rolltest.Tiles(20_000))
 			l.load()
 			l.home()
 			ids := marked(l)
@@ -86,7 +87,7 @@ func TestActsThatAreCalledLate(t *testing.T) {
 
 // A key acts on all photos of a selection, or on none if they cannot be read.
 func TestActsWaitForAllSelectedPhotos(t *testing.T) {
-	l := newLibrary(t, shapes(20_000))
+	l := newLibrary(t, rolltest.Tiles(20_000))
 	l.load()
 	ids := marked(l)
 	var take func(*photo.Set)
@@ -115,7 +116,7 @@ func TestActsWaitForAllSelectedPhotos(t *testing.T) {
 
 // Ctrl+A selects all photos also where those on screen are not loaded yet.
 func TestSelectAllBeforeThoseOnScreenAreLoaded(t *testing.T) {
-	l := newLibrary(t, shapes(20_000))
+	l := newLibrary(t, rolltest.Tiles(20_000))
 	l.load()
 	l.OnIDs = func(pages []*roll.Page, take func(*photo.Set)) {
 		ids := new(photo.Set)
@@ -143,7 +144,7 @@ func TestSelectAllBeforeThoseOnScreenAreLoaded(t *testing.T) {
 // The library changes while the photo that the keyboard goes to is loaded: it goes to that, and to
 // none when other photos are shown.
 func TestKeysGoWhereTheyWentWhenTheLibraryChanges(t *testing.T) {
-	l := newLibrary(t, shapes(20_000))
+	l := newLibrary(t, rolltest.Tiles(20_000))
 	l.load()
 	press(l.Grid, fyne.KeyHome, fyne.KeyEnd, fyne.KeyLeft)
 	l.all = slices.Concat([]photo.Tile{{ID: 30_000, Taken: l.all[0].Taken.AddDate(0, 1, 0)}}, l.all)
@@ -154,7 +155,7 @@ func TestKeysGoWhereTheyWentWhenTheLibraryChanges(t *testing.T) {
 	}
 	l.home()
 	press(l.Grid, fyne.KeyEnd)
-	l.SetRoll(roll.Of(shapes(20_000), false))
+	l.SetRoll(roll.Of(rolltest.Tiles(20_000), false))
 	if l.Selected() == 20_000 {
 		t.Error("a photo of an answer is selected that nobody went to")
 	}

@@ -14,6 +14,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
+	"recollect/ui/roll/rolltest"
 	"recollect/ui/theme"
 )
 
@@ -27,7 +28,7 @@ func shownGrid(t *testing.T, n int) (*Grid, *[]Request) {
 	w := test.NewTempWindow(t, g)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(900, 700))
-	g.SetRoll(roll.Of(shapes(n), true))
+	g.SetRoll(roll.Of(rolltest.Tiles(n), true))
 	return g, &wanted
 }
 
@@ -190,7 +191,7 @@ func TestAChangedPhotoIsAskedForAgain(t *testing.T) {
 	for _, r := range *wanted {
 		g.Take(r, painted(r))
 	}
-	tiles := shapes(3)
+	tiles := rolltest.Tiles(3)
 	tiles[1].Version++
 	g.SetRoll(roll.Of(tiles, true))
 	if len(*wanted) != 1 || (*wanted)[0].ID != 2 {
@@ -207,12 +208,12 @@ func TestNothingJumpsWhenPhotosAreAdded(t *testing.T) {
 	first, _ := g.plan.Between(g.offset, g.offset+g.heightPx())
 	id, before := g.tile(first).ID, g.plan.Tile(first).Y-g.offset
 
-	more := shapes(40)
+	more := rolltest.Tiles(40)
 	for i := range more {
 		more[i].ID += 1000
 		more[i].Taken = more[i].Taken.AddDate(1, 0, 0)
 	}
-	g.SetRoll(roll.Of(append(more, shapes(300)...), true))
+	g.SetRoll(roll.Of(append(more, rolltest.Tiles(300)...), true))
 	i := g.indexOf(id)
 	if after := g.plan.Tile(i).Y - g.offset; after != before {
 		t.Errorf("the tile looked at moved from %d to %d", before, after)
@@ -222,7 +223,7 @@ func TestNothingJumpsWhenPhotosAreAdded(t *testing.T) {
 func TestTheTopStaysTheTop(t *testing.T) {
 	g, _ := shownGrid(t, 300)
 	more := append([]photo.Tile{{ID: 999, WidthPx: 4, HeightPx: 3, Taken: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}},
-		shapes(300)...)
+		rolltest.Tiles(300)...)
 	g.SetRoll(roll.Of(more, true))
 	if g.offset != 0 {
 		t.Errorf("offset %d, want 0: who looks at the newest wants to see the newest", g.offset)
@@ -234,9 +235,9 @@ func TestReturnComesBackToThePlace(t *testing.T) {
 	g.scrollTo(3000)
 	press(g, fyne.KeyRight)
 	place, offset, selected := g.Place(), g.offset, g.Selected()
-	g.SetRoll(roll.Of(shapes(20), false))
+	g.SetRoll(roll.Of(rolltest.Tiles(20), false))
 	g.Top()
-	g.SetRoll(roll.Of(shapes(300), true))
+	g.SetRoll(roll.Of(rolltest.Tiles(300), true))
 	g.Return(place)
 	if g.offset != offset || g.Selected() != selected {
 		t.Errorf("came back to %d, photo %d; want %d, photo %d", g.offset, g.Selected(), offset, selected)
@@ -395,7 +396,7 @@ func BenchmarkScroll100k(b *testing.B) {
 	g.OnWant = func([]Request) {}
 	w := test.NewTempWindow(b, g)
 	w.Resize(fyne.NewSize(1600, 1000))
-	g.SetRoll(roll.Of(shapes(100_000), true))
+	g.SetRoll(roll.Of(rolltest.Tiles(100_000), true))
 	for b.Loop() {
 		g.scrollTo((g.offset + 97) % (g.plan.Height - 2000))
 	}
@@ -418,7 +419,7 @@ func TestNothingJumpsWhenProportionsChange(t *testing.T) {
 		g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -150)})
 	}
 	before, _ := g.Shown()
-	changed := shapes(300)
+	changed := rolltest.Tiles(300)
 	for i := range changed {
 		if i%3 == 0 {
 			changed[i].WidthPx, changed[i].HeightPx = changed[i].HeightPx, changed[i].WidthPx
@@ -437,7 +438,7 @@ func TestNothingJumpsWhenProportionsChange(t *testing.T) {
 		"back from a place": func() { g.Return(g.Place()) },
 		"to the top":        g.Top,
 	} {
-		g.SetRoll(roll.Of(shapes(300), true))
+		g.SetRoll(roll.Of(rolltest.Tiles(300), true))
 		g.SetRoll(roll.Of(changed, true))
 		act()
 		want := plan.Lay(roll.Of(changed, true), g.measure(g.Size()), nil)

@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/roll"
+	"recollect/ui/roll/rolltest"
 )
 
 // tapAt taps the middle of tile i with keys held.
@@ -70,7 +71,7 @@ func TestShiftAndArrowsSelect(t *testing.T) {
 	if n := len(g.Selection()); n != 20 {
 		t.Errorf("of all %d are selected", n)
 	}
-	g.SetRoll(roll.Of(shapes(5), true))
+	g.SetRoll(roll.Of(rolltest.Tiles(5), true))
 	if n := len(g.Selection()); n != 5 {
 		t.Errorf("of those that are left %d are selected", n)
 	}

@@ -12,6 +12,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
+	"recollect/ui/roll/rolltest"
 	"recollect/ui/theme"
 )
 
@@ -22,19 +23,6 @@ func tilesOf(g *Grid) []photo.Tile {
 		all = append(all, p.Tiles...)
 	}
 	return all
-}
-
-// shapes are n tiles whose proportions repeat those of a camera and its owner.
-func shapes(n int) []photo.Tile {
-	sizes := [][2]int{{4000, 3000}, {3000, 4000}, {6000, 4000}, {1000, 1000}, {9000, 2000}, {500, 3000}, {0, 0}}
-	tiles := make([]photo.Tile, n)
-	at := time.Date(2024, 6, 30, 0, 0, 0, 0, time.UTC)
-	for i := range tiles {
-		s := sizes[i%len(sizes)]
-		tiles[i] = photo.Tile{ID: photo.ID(i + 1), WidthPx: s[0], HeightPx: s[1], Taken: at}
-		at = at.Add(-20 * time.Hour)
-	}
-	return tiles
 }
 
 // placesOf returns the places of all tiles.
@@ -112,7 +100,7 @@ func (l *library) seen() []Shown {
 // A person who scrolls through a library of which only the pages near the screen are loaded sees all
 // photos, in order, and each where it was a moment before.
 func TestScrollingThroughPagesThatAreLoadedOnTheWay(t *testing.T) {
-	all := shapes(30_000)
+	all := rolltest.Tiles(30_000)
 	for i := range all {
 		all[i].Taken = all[0].Taken.Add(-time.Duration(i) * 3 * time.Hour)
 	}
@@ -151,7 +139,7 @@ func TestScrollingThroughPagesThatAreLoadedOnTheWay(t *testing.T) {
 
 // Keys go to photos that are not loaded yet, and select them once they are.
 func TestKeysGoToPagesThatAreNotLoaded(t *testing.T) {
-	l := newLibrary(t, shapes(20_000))
+	l := newLibrary(t, rolltest.Tiles(20_000))
 	l.load()
 	press(l.Grid, fyne.KeyHome, fyne.KeyEnd)
 	if l.Selected() == 20_000 {
@@ -176,7 +164,7 @@ func TestKeysGoToPagesThatAreNotLoaded(t *testing.T) {
 
 // What is selected at both ends of a library includes what was never loaded.
 func TestSelectionAcrossPagesThatAreNotLoaded(t *testing.T) {
-	l := newLibrary(t, shapes(20_000))
+	l := newLibrary(t, rolltest.Tiles(20_000))
 	l.load()
 	l.OnIDs = func(pages []*roll.Page, take func(*photo.Set)) {
 		ids := new(photo.Set)
@@ -209,14 +197,14 @@ func TestSelectionAcrossPagesThatAreNotLoaded(t *testing.T) {
 
 // The person comes back to a place whose pages were dropped meanwhile.
 func TestReturnToPagesThatWereDropped(t *testing.T) {
-	l := newLibrary(t, shapes(20_000))
+	l := newLibrary(t, rolltest.Tiles(20_000))
 	l.load()
 	l.scrollTo(l.plan.Height / 2)
 	l.load()
 	press(l.Grid, fyne.KeyRight)
 	l.load()
 	timeline, place, before := l.roll, l.Place(), l.seen()
-	l.SetRoll(roll.Of(shapes(20), false))
+	l.SetRoll(roll.Of(rolltest.Tiles(20), false))
 	pages := slices.Clone(timeline.Pages)
 	for k, p := range pages {
 		pages[k] = p.Without()
@@ -254,7 +242,7 @@ func TestChangesAboveKeepWhatIsLookedAt(t *testing.T) {
 // BenchmarkLoadPage1M is what one more page of a million photos costs on the UI goroutine, in the
 // middle of the screen.
 func BenchmarkLoadPage1M(b *testing.B) {
-	all := shapes(1_000_000)
+	all := rolltest.Tiles(1_000_000)
 	for i := range all {
 		all[i].Taken = all[0].Taken.Add(-time.Duration(i) * 10 * time.Minute)
 	}
@@ -272,7 +260,7 @@ func BenchmarkLoadPage1M(b *testing.B) {
 
 // BenchmarkJump1M is a jump to another place among a million photos, without what is read.
 func BenchmarkJump1M(b *testing.B) {
-	all := shapes(1_000_000)
+	all := rolltest.Tiles(1_000_000)
 	for i := range all {
 		all[i].Taken = all[0].Taken.Add(-time.Duration(i) * 10 * time.Minute)
 	}

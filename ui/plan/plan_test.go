@@ -10,20 +10,8 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/roll"
+	"recollect/ui/roll/rolltest"
 )
-
-// shapes are n tiles whose proportions repeat those of a camera and its owner.
-func shapes(n int) []photo.Tile {
-	sizes := [][2]int{{4000, 3000}, {3000, 4000}, {6000, 4000}, {1000, 1000}, {9000, 2000}, {500, 3000}, {0, 0}}
-	tiles := make([]photo.Tile, n)
-	at := time.Date(2024, 6, 30, 0, 0, 0, 0, time.UTC)
-	for i := range tiles {
-		s := sizes[i%len(sizes)]
-		tiles[i] = photo.Tile{ID: photo.ID(i + 1), WidthPx: s[0], HeightPx: s[1], Taken: at}
-		at = at.Add(-20 * time.Hour)
-	}
-	return tiles
-}
 
 // layOf is the plan of tiles that are all loaded.
 func layOf(tiles []photo.Tile, m Measure) Plan { return Lay(roll.Of(tiles, m.Months), m, nil) }
@@ -56,7 +44,7 @@ func TestLayFillsEveryRowButTheLast(t *testing.T) {
 	for _, n := range []int{1, 2, 5, 50, 1000} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			m := testMeasure(false)
-			p := layOf(shapes(n), m)
+			p := layOf(rolltest.Tiles(n), m)
 			for k, l := range linesOf(&p) {
 				right := p.Tile(l.end-1).X + p.Tile(l.end-1).W
 				if k < len(linesOf(&p))-1 && right != m.Left+m.Width {
@@ -77,7 +65,7 @@ func TestLayFillsEveryRowButTheLast(t *testing.T) {
 
 func TestLayPlacesEachTileOnce(t *testing.T) {
 	for _, months := range []bool{false, true} {
-		tiles := shapes(333)
+		tiles := rolltest.Tiles(333)
 		p := layOf(tiles, testMeasure(months))
 		next, below := 0, 0
 		for _, l := range linesOf(&p) {
@@ -120,7 +108,7 @@ func TestLayKeepsProportions(t *testing.T) {
 }
 
 func TestBetweenAndHit(t *testing.T) {
-	p := layOf(shapes(60), testMeasure(false))
+	p := layOf(rolltest.Tiles(60), testMeasure(false))
 	for i := range 60 {
 		r := p.Tile(i)
 		if got := p.Hit(r.X+r.W/2, r.Y+r.H/2); got != i {
@@ -144,7 +132,7 @@ func TestBetweenAndHit(t *testing.T) {
 }
 
 func TestBeside(t *testing.T) {
-	p := layOf(shapes(60), testMeasure(false))
+	p := layOf(rolltest.Tiles(60), testMeasure(false))
 	for i := range 60 {
 		k := lineOf(&p, i)
 		down := p.Beside(i, 1, p.Centre(i))
@@ -229,7 +217,7 @@ func TestAPlanThatFollowsChangesIsLay(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	m := testMeasure(true)
 	for _, n := range []int{1, 3, 40, 800, 3000} {
-		all := shapes(n)
+		all := rolltest.Tiles(n)
 		now := roll.Of(all, true)
 		p := Lay(now, m, nil)
 		for step := range 100 {
@@ -265,7 +253,7 @@ func TestMonthsOfTheOldestFirst(t *testing.T) {
 }
 
 func BenchmarkLay100k(b *testing.B) {
-	tiles := shapes(100_000)
+	tiles := rolltest.Tiles(100_000)
 	for b.Loop() {
 		p := layOf(tiles, testMeasure(true))
 		linesOf(&p)
