@@ -201,6 +201,8 @@ engine/catalog/ledger
 	engine/catalog/store
 	engine/look
 	engine/photo
+engine/catalog/store/storetest
+	engine/catalog/store
 engine/catalog/timeline
 	engine/catalog/filter
 	engine/catalog/record

@@ -1,25 +1,16 @@
 package timeline
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"recollect/engine/catalog/store"
+	"recollect/engine/catalog/store/storetest"
 )
 
 // Pages of tiles are found by an index in their order, and days are numbers that are kept: nothing
 // reads, or sorts, a whole library.
 func TestNothingReadsTheWholeLibrary(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "recollect.db")
-	db, err := store.Connect(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if err := store.Migrate(t.Context(), db, path, store.Migrations()); err != nil {
-		t.Fatal(err)
-	}
+	planOf := storetest.Planner(t)
 	for name, q := range map[string]struct {
 		query string
 		args  []any
@@ -32,15 +23,7 @@ func TestNothingReadsTheWholeLibrary(t *testing.T) {
 		"on screen":   {tilesOfQuery, []any{"[1]"}, "SEARCH p USING INTEGER PRIMARY KEY"},
 		"days":        {daysQuery, nil, "SCAN days"},
 	} {
-		lines, err := store.Collect(t.Context(), db, func(row store.Scanner) (line string, err error) {
-			var id, parent, unused int
-			err = row.Scan(&id, &parent, &unused, &line)
-			return line, err
-		}, `EXPLAIN QUERY PLAN `+q.query, q.args...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		plan := strings.Join(lines, "\n") + "\n"
+		plan := planOf(q.query, q.args...)
 		if !strings.Contains(plan, q.index) || strings.Contains(plan, "SCAN p\n") ||
 			strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%s:\n%s", name, plan)
