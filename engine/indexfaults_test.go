@@ -92,22 +92,25 @@ func TestIndexOfAnother(t *testing.T) {
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for name, save := range map[string]func() error{
-		"bank": func() error { return again(t, path, fingerprint+" another "+edition) },
-		"name": func() error {
+	for _, of := range []struct { // in this order: the last one moves the file away
+		name string
+		save func() error
+	}{
+		{"bank", func() error { return again(t, path, fingerprint+" another "+edition) }},
+		{"name", func() error {
 			return errors.Join(again(t, path, fingerprint+" "+edition),
 				os.Rename(path, strings.TrimSuffix(path, ".index")+"0.index"))
-		},
+		}},
 	} {
-		if err := save(); err != nil {
+		if err := of.save(); err != nil {
 			t.Fatal(err)
 		}
 		e := open(t, o)
 		if got := dogs(t, e); !slices.Equal(got, want) {
-			t.Errorf("%s: got %v, want %v", name, got, want)
+			t.Errorf("%s: got %v, want %v", of.name, got, want)
 		}
 		if n := e.models.Answerer().Corpus.Pending(); n != 300 {
-			t.Errorf("%s: %d photos were read from the catalog", name, n)
+			t.Errorf("%s: %d photos were read from the catalog", of.name, n)
 		}
 		if err := e.Close(); err != nil {
 			t.Fatal(err)
