@@ -65,6 +65,7 @@ app/command/bench
 	app/plain
 	engine
 	engine/file
+	engine/index/tune
 	engine/model
 	engine/model/accelerator
 	engine/model/clip

@@ -13,6 +13,7 @@ const engineLayers = `engine
 	engine/durable
 	engine/exclude
 	engine/file
+	engine/index/tune
 	engine/format
 	engine/ingest
 	engine/library

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"recollect/engine/analyse"
+	"recollect/engine/index/tune"
 	"recollect/engine/photo"
 )
 
@@ -24,6 +25,20 @@ func (e *Engine) Cost(ctx context.Context, ids []photo.ID) (Cost, error) {
 		files = append(files, p.File)
 	}
 	return e.analyser.Cost(ctx, e.models.Embeds(), files)
+}
+
+// measuredSentences is how many sentences Nearest asks: three are in a percent.
+const measuredSentences = 300
+
+// Nearest measures how the index answers pictures of the library and the sentences of the bank, most of which it
+// was not chosen for. Without a model there are no sentences. It is for benchmarks.
+func (e *Engine) Nearest(ctx context.Context) (pictures, sentences tune.Figures, err error) {
+	a := e.models.Answerer()
+	if err := a.Follow(ctx); err != nil {
+		return pictures, sentences, err
+	}
+	_, _ = a.Bank.Get(ctx) // a search says why there is none
+	return a.Corpus.Measure(ctx, a.Bank.Sample(measuredSentences), float32(a.Calibration().HubWeight))
 }
 
 // Recording returns how long committing results and updating the index has taken so far.

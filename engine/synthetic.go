@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -28,9 +29,12 @@ func Synthesize(ctx context.Context, o Options, photos int) error {
 	if err != nil {
 		return err
 	}
+	// Without a model photos have vectors all the same, which no sentence has to do with.
+	_, _ = e.models.Answerer().Bank.Get(ctx)
 	err = synthetic.Fill(ctx, e.catalog, synthetic.Options{
 		Photos: photos, Root: filepath.Clean(e.opts.Library) + "-photos", Dim: e.Model().Dim,
-		Seed: syntheticSeed, Now: time.Now(), OnContent: (&synthetic.Thumbs{Cache: e.thumbs}).Add,
+		Sentences: e.models.Answerer().Bank.Sample(math.MaxInt),
+		Seed:      syntheticSeed, Now: time.Now(), OnContent: (&synthetic.Thumbs{Cache: e.thumbs}).Add,
 	})
 	if err == nil {
 		e.committed(ctx)

@@ -91,6 +91,23 @@ func TestBenchLibrary(t *testing.T) {
 	if got := lines[statusLine](m, "status", "--library", at, "--json")[0]; got.Photos != 50 || got.Encoded != 50 {
 		t.Errorf("%+v, want 50 photos", got)
 	}
+	of := map[string]bench.Measure{}
+	for _, got := range lines[bench.Measure](m, "bench", "library", at, "--json") {
+		of[got.What] = got
+	}
+	for _, what := range []string{"start", "first-search", "search", "scroll"} {
+		if got := of[what]; got.MS <= 0 {
+			t.Errorf("%s: %+v", what, got)
+		}
+	}
+	for _, what := range []string{"pictures", "sentences"} {
+		if got := of[what]; got.N < 50 || got.Recall < 0.99 || got.Slowest < got.MS {
+			t.Errorf("%s: %+v", what, got)
+		}
+	}
+	if got := of["disk"]; got.Catalog == 0 || got.PerPhoto == 0 {
+		t.Errorf("disk: %+v", got)
+	}
 	if r := m.run("bench", "library", "--photos", "50", "--keep", at); r.status != cli.Failed {
 		t.Errorf("where a library is: status %d, want %d", r.status, cli.Failed)
 	}

@@ -60,12 +60,33 @@ func (c *Corpus) Efforts(
 	if choice.Pictures, err = tune.Effort(ctx, c.index, queries); err != nil || len(sentences) == 0 {
 		return choice, err
 	}
-	queries = queries[:0]
-	for _, v := range sentences {
-		queries = append(queries, c.extended(v, relevance.Traits{Hub: -hubWeight}))
-	}
-	choice.Sentences, err = tune.Effort(ctx, c.index, queries)
+	choice.Sentences, err = tune.Effort(ctx, c.index, c.asked(sentences, hubWeight))
 	return choice, err
+}
+
+// Measure asks the index for what a search asks it for: pictures of the corpus, and sentences with the weight
+// hubWeight of hubness. Errors are ctx's.
+func (c *Corpus) Measure(
+	ctx context.Context, sentences []photo.Vector, hubWeight float32,
+) (pictures, named tune.Figures, err error) {
+	queries, err := c.queries(ctx)
+	if err != nil {
+		return pictures, named, err
+	}
+	if pictures, err = tune.Measure(ctx, c.index, queries, c.effort(target{picture: true})); err != nil {
+		return pictures, named, err
+	}
+	named, err = tune.Measure(ctx, c.index, c.asked(sentences, hubWeight), c.effort(target{}))
+	return pictures, named, err
+}
+
+// asked are sentences as queries of the index.
+func (c *Corpus) asked(sentences []photo.Vector, hubWeight float32) []photo.Vector {
+	queries := make([]photo.Vector, len(sentences))
+	for i, v := range sentences {
+		queries[i] = c.extended(v, relevance.Traits{Hub: -hubWeight})
+	}
+	return queries
 }
 
 // queries are pictures of the corpus as queries of its index.

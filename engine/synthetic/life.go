@@ -3,6 +3,7 @@ package synthetic
 import (
 	"math"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"recollect/engine/photo"
@@ -20,6 +21,10 @@ const (
 	// shares, and of its own. Two pictures have a cosine of about 0.5, two of a cluster of about 0.75,
 	// as those of CLIP's networks.
 	shared, common, own = 0.7, 0.5, 0.5
+	// gap is the cosine of the cone of pictures with that of sentences, meaning the one of a cluster's centre with
+	// what a sentence says besides: a sentence has a cosine of about 0.2 with any picture, and of 0.3 with
+	// those that show it, as with CLIP's networks.
+	gap, meaning = 0.3, 0.5
 )
 
 // occasion is when, where and of what some photos are taken.
@@ -90,6 +95,36 @@ func (l *library) vector() photo.Vector {
 		v[i] = shared*l.cone[i] + common*centre[i] + own*v[i]
 	}
 	return photo.Mean([]photo.Vector{v})
+}
+
+// aim chooses the cone and the centres of the clusters.
+func (l *library) aim() {
+	l.cone = l.direction()
+	if len(l.Sentences) == 0 {
+		for range clusters {
+			l.centres = append(l.centres, l.direction())
+		}
+		return
+	}
+	mean := photo.Mean(l.Sentences)
+	l.cone = toward(mean, gap, l.cone)
+	for i := range clusters {
+		named := slices.Clone(l.Sentences[i*len(l.Sentences)/clusters])
+		along := photo.Dot(named, mean)
+		for j := range named {
+			named[j] -= along * mean[j]
+		}
+		l.centres = append(l.centres, toward(photo.Mean([]photo.Vector{named}), meaning, l.direction()))
+	}
+}
+
+// toward is a unit vector with a cosine of about c with v, and for the rest as random as the direction other.
+func toward(v photo.Vector, c float64, other photo.Vector) photo.Vector {
+	out := make(photo.Vector, len(v))
+	for i := range out {
+		out[i] = float32(c)*v[i] + float32(math.Sqrt(1-c*c))*other[i]
+	}
+	return photo.Mean([]photo.Vector{out})
 }
 
 // direction is a random point on the unit sphere.

@@ -22,6 +22,9 @@ type Options struct {
 	Root   string // absolute; the folders of the photos lie in it, and need not exist
 	Dim    int    // length of the vectors
 	Seed   uint64
+	// Sentences are embeddings of sentences, of the model that the library is searched with. The clusters of
+	// vectors are of what they name, and they lie in a cone of their own. None: no sentence has to do with any photo.
+	Sentences []photo.Vector
 	// OnContent is called with the hash of each content; nil: it is not.
 	OnContent func(photo.Hash) error
 	// Now is the time after which no photo was taken.
@@ -65,10 +68,7 @@ func Fill(ctx context.Context, c *catalog.Catalog, o Options) error {
 		}
 		l.folders = append(l.folders, f)
 	}
-	l.cone = l.direction()
-	for range clusters {
-		l.centres = append(l.centres, l.direction())
-	}
+	l.aim()
 	for first := 0; first < o.Photos; first += batch {
 		err := c.Update(ctx, func(tx *catalog.Tx) error {
 			for i := first; i < min(first+batch, o.Photos); i++ {

@@ -1,7 +1,9 @@
 package synthetic
 
 import (
+	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,7 +12,8 @@ import (
 	"recollect/engine/thumb"
 )
 
-func fill(t *testing.T, photos int) *catalog.Catalog {
+// fill fills a catalog; where o has no dimension it is a small one.
+func fill(t *testing.T, o Options) *catalog.Catalog {
 	t.Helper()
 	c, err := catalog.Open(t.Context(), filepath.Join(t.TempDir(), "recollect.db"), catalog.Options{Model: "m"})
 	if err != nil {
@@ -21,11 +24,12 @@ func fill(t *testing.T, photos int) *catalog.Catalog {
 			t.Error(err)
 		}
 	})
-	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	if err := Fill(t.Context(), c, Options{
-		Photos: photos, Root: filepath.Join(t.TempDir(), "photos"), Dim: 16, Seed: 1,
-		Now: now,
-	}); err != nil {
+	o.Root, o.Seed = filepath.Join(t.TempDir(), "photos"), 1
+	o.Now = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	if o.Dim == 0 {
+		o.Dim = 16
+	}
+	if err := Fill(t.Context(), c, o); err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -33,7 +37,7 @@ func fill(t *testing.T, photos int) *catalog.Catalog {
 
 func TestFill(t *testing.T) {
 	const photos = 2000
-	c := fill(t, photos)
+	c := fill(t, Options{Photos: photos})
 	if err := c.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +68,7 @@ func TestFill(t *testing.T) {
 // Pictures are in one cone, those of a cluster nearer to each other, and few clusters are large; most days
 // have few photos, and some hundreds.
 func TestFillIsLikeLife(t *testing.T) {
-	c := fill(t, 3000)
+	c := fill(t, Options{Photos: 3000})
 	var all []photo.Vector
 	err := c.Vectors(t.Context(), "m", func(_ photo.ID, v photo.Vector, _ []float32) error {
 		all = append(all, v)
@@ -104,6 +108,43 @@ func TestFillIsLikeLife(t *testing.T) {
 	}
 }
 
+// Sentences lie in a cone of their own, and are nearer to some pictures, which show what they say, than to others.
+func TestFillForSentences(t *testing.T) {
+	const dim, said = 128, 40
+	r := rand.New(rand.NewPCG(3, 4))
+	random := func() photo.Vector {
+		v := make(photo.Vector, dim)
+		for i := range v {
+			v[i] = float32(r.NormFloat64())
+		}
+		return photo.Mean([]photo.Vector{v})
+	}
+	cone, sentences := random(), make([]photo.Vector, said)
+	for i := range sentences {
+		sentences[i] = photo.Mean([]photo.Vector{cone, random()})
+	}
+	c := fill(t, Options{Photos: 1000, Dim: dim, Sentences: sentences})
+	best, sum, n := make([]float32, said), 0.0, 0
+	err := c.Vectors(t.Context(), "m", func(_ photo.ID, v photo.Vector, _ []float32) error {
+		for i, s := range sentences {
+			dot := photo.Dot(v, s)
+			best[i] = max(best[i], dot)
+			sum, n = sum+float64(dot), n+1
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := sum / float64(n)
+	if mean < 0.05 || mean > 0.3 {
+		t.Errorf("a sentence and a picture have a cosine of %.2f on average", mean)
+	}
+	if least := float64(slices.Min(best)); least < mean+0.1 {
+		t.Errorf("the best picture of a sentence has a cosine of %.2f, all of them %.2f", least, mean)
+	}
+}
+
 func TestThumbs(t *testing.T) {
 	cache := thumb.Open(t.TempDir(), 0)
 	thumbs := Thumbs{Cache: cache}
@@ -125,7 +166,7 @@ func TestFillIsTheSameForASeed(t *testing.T) {
 	var tiles [2][]photo.Tile
 	for i := range tiles {
 		var err error
-		if tiles[i], err = fill(t, 300).Tiles(t.Context()); err != nil {
+		if tiles[i], err = fill(t, Options{Photos: 300}).Tiles(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"recollect/app/plain"
 	"recollect/engine"
+	"recollect/engine/index/tune"
 	"recollect/engine/model"
 	"recollect/engine/model/ort"
 	"recollect/engine/photo"
@@ -18,15 +19,17 @@ import (
 
 // Measure is one thing that was measured of a library, without a window. Times are of the clock.
 type Measure struct {
-	// What is start, first-search, search, scroll or disk.
+	// What is cold-start, cold-search, start, first-search, search, scroll, pictures, sentences, memory or disk.
 	What string  `json:"measure"`
 	MS   float64 `json:"ms,omitempty"`
 	// N is how many photos the library has after start, how many hits a search has, or how many
 	// pages were read.
 	N int `json:"n,omitempty"`
-	// Slowest is the longest time that one page took.
+	// Slowest is the longest time that one page took, or one query in a hundred.
 	Slowest float64 `json:"slowest_ms,omitempty"`
-	PeakRSS int64   `json:"peak_rss_bytes,omitempty"` // since the process began
+	Recall  float64 `json:"recall,omitempty"`         // of the ten nearest, against a scan
+	PeakRSS int64   `json:"peak_rss_bytes,omitempty"` // since the process began, or the library was made
+	RSS     int64   `json:"rss_bytes,omitempty"`
 	// What the library has on disk.
 	Catalog  int64 `json:"catalog_bytes,omitempty"`
 	Index    int64 `json:"index_bytes,omitempty"`
@@ -43,6 +46,11 @@ func (m Measure) Text() plain.Text {
 	case "scroll":
 		return plain.Format("scroll: %d pages in %.1f ms, the slowest in %.1f ms, %d MB at most",
 			m.N, m.MS, m.Slowest, m.PeakRSS>>20)
+	case "pictures", "sentences":
+		return plain.Format("%s: recall@10 %.4f over %d queries, %.2f ms in the median, one in a hundred %.2f ms",
+			m.What, m.Recall, m.N, m.MS, m.Slowest)
+	case "memory":
+		return plain.Format("memory: %d MB, %d MB at most", m.RSS>>20, m.PeakRSS>>20)
 	}
 	return plain.Format("%s: %.1f ms, %d photos, %d MB at most", m.What, m.MS, m.N, m.PeakRSS>>20)
 }
@@ -51,42 +59,93 @@ func (m Measure) Text() plain.Text {
 const pageOfTiles = 200
 
 // At measures the library of o, which is only read, and writes a line for each measure: how long it
-// takes to open it and to read its counts, days and first tiles, to search, to read all pages from end to
-// end, and what it has on disk. Without a model or a runtime nothing is searched for.
+// takes to open it and to read its counts, days and first tiles, and to search, once after the system was asked to
+// forget the library's files and once more; to read all pages from end to end; how the index answers; how
+// much memory that took; and what it has on disk. Without a model or a runtime nothing is searched for.
 func At(ctx context.Context, o engine.Options, write Print) error {
-	start := time.Now()
 	o.Mode = engine.ReadOnly
-	e, err := engine.Open(ctx, o)
-	if err != nil {
+	steps := []func(context.Context, *engine.Engine) ([]Measure, error){searches, scroll, nearest, memory}
+	var all []Measure
+	if forgotten, err := forgetFiles(o.Library); err != nil {
 		return err
-	}
-	defer e.Close()
-	if _, err := e.Timeline.Days(ctx); err != nil {
-		return err
-	}
-	if _, err := e.Timeline.Page(ctx, photo.Tile{}, pageOfTiles); err != nil {
-		return err
-	}
-	photos := e.Status().Photos
-	all := []Measure{timed("start", start, photos)}
-	for _, measure := range []func(context.Context, *engine.Engine) ([]Measure, error){searches, scroll} {
-		some, err := measure(ctx, e)
+	} else if forgotten {
+		cold, err := opened(ctx, o, steps[:1])
 		if err != nil {
 			return err
 		}
-		all = append(all, some...)
+		for _, m := range cold[:min(2, len(cold))] {
+			m.What = map[string]string{"start": "cold-start", "first-search": "cold-search"}[m.What]
+			all = append(all, m)
+		}
+	}
+	warm, err := opened(ctx, o, steps)
+	if err != nil {
+		return err
 	}
 	m, err := disk(o.Library)
 	if err != nil {
 		return err
 	}
-	m.PerPhoto = (m.Catalog + m.Index + m.Thumbs) / int64(max(1, photos))
-	for _, m := range append(all, m) {
+	m.PerPhoto = (m.Catalog + m.Index + m.Thumbs) / int64(max(1, warm[0].N))
+	for _, m := range append(append(all, warm...), m) {
 		if err := write(m, m.Text()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// opened opens the library to read and measures that, and then each of steps.
+func opened(
+	ctx context.Context, o engine.Options, steps []func(context.Context, *engine.Engine) ([]Measure, error),
+) ([]Measure, error) {
+	start := time.Now()
+	e, err := engine.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer e.Close()
+	if _, err := e.Timeline.Days(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := e.Timeline.Page(ctx, photo.Tile{}, pageOfTiles); err != nil {
+		return nil, err
+	}
+	all := []Measure{timed("start", start, e.Status().Photos)}
+	for _, step := range steps {
+		some, err := step(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// nearest measures how the index answers.
+func nearest(ctx context.Context, e *engine.Engine) (all []Measure, err error) {
+	pictures, sentences, err := e.Nearest(ctx)
+	for _, of := range []struct {
+		what string
+		tune.Figures
+	}{{"pictures", pictures}, {"sentences", sentences}} {
+		if of.Queries > 0 {
+			all = append(all, Measure{
+				What: of.what, N: of.Queries, Recall: of.Recall,
+				MS: milliseconds(of.P50), Slowest: milliseconds(of.P99),
+			})
+		}
+	}
+	return all, err
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// memory is what the process has.
+func memory(context.Context, *engine.Engine) ([]Measure, error) {
+	m := Measure{What: "memory"}
+	m.PeakRSS, m.RSS = ProcessMemory()
+	return []Measure{m}, nil
 }
 
 // searches measures two searches, the first one with nothing loaded.
@@ -108,7 +167,7 @@ func searches(ctx context.Context, e *engine.Engine) (all []Measure, err error) 
 }
 
 func timed(what string, since time.Time, n int) Measure {
-	m := Measure{What: what, MS: float64(time.Since(since).Microseconds()) / 1000, N: n}
+	m := Measure{What: what, MS: milliseconds(time.Since(since)), N: n}
 	m.PeakRSS, _ = ProcessMemory()
 	return m
 }
@@ -130,7 +189,7 @@ func scroll(ctx context.Context, e *engine.Engine) ([]Measure, error) {
 		after = page[len(page)-1]
 	}
 	m := timed("scroll", start, pages)
-	m.Slowest = float64(slowest.Microseconds()) / 1000
+	m.Slowest = milliseconds(slowest)
 	return []Measure{m}, nil
 }
 

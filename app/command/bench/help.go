@@ -17,10 +17,20 @@ and prepared: images_per_second, batch_ms (the median time of a run), batch, par
 (runs at the same time) and memory.
 
 library makes a library of photos that do not exist: its catalog and index, and small
-pictures that photos share. Then, or where LIBRARY is given, it measures, without a
-window, a line each: start (until counts, days and the first tiles are there),
-first-search, search, scroll (all pages from end to end), each with the most memory so
-far, and disk.
+pictures that photos share. Its photos show what the model's sentences name. Then, or
+where LIBRARY is given, it measures, without a window, a line each:
+
+  cold-start         until counts, days and the first tiles are there, on Linux, after the
+                     system was asked to forget the library's files
+  cold-search        the first search after that
+  start, first-search, search   the same again, with the files in the system's memory
+  scroll             all pages from end to end
+  pictures           the index alone: recall@10 against a scan, median, one in a hundred
+  sentences          the same with sentences of the model
+  memory             of the process, at its most and now
+  disk               what the library has on disk
+
+All but pictures, sentences and disk are with the most memory so far.
 `
 
 // EvalHelp explains the verb eval.

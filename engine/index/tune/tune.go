@@ -102,6 +102,41 @@ func Effort(ctx context.Context, x Searcher, queries []photo.Vector) (int, error
 	return most, nil
 }
 
+// Figures are how queries of one kind are answered.
+type Figures struct {
+	Queries  int
+	Recall   float64 // the share of the 10 nearest that a scan finds
+	P50, P99 time.Duration
+}
+
+// Measure asks queries with an efSearch and compares the answers with those of scans. Errors are ctx's.
+func Measure(ctx context.Context, x Searcher, queries []photo.Vector, ef int) (Figures, error) {
+	f := Figures{Queries: len(queries)}
+	if f.Queries == 0 {
+		return f, nil
+	}
+	found, all := 0, 0
+	var took []time.Duration
+	for _, q := range queries {
+		began := time.Now()
+		got, err := x.NearestWith(ctx, q, k, nil, ef)
+		took = append(took, time.Since(began))
+		if err != nil {
+			return f, err
+		}
+		want, err := x.NearestWith(ctx, q, k, nil, 0)
+		if err != nil {
+			return f, err
+		}
+		found += common(got, want)
+		all += len(want)
+	}
+	slices.Sort(took)
+	f.Recall = float64(found) / float64(max(all, 1))
+	f.P50, f.P99 = took[len(took)/2], took[len(took)*99/100]
+	return f, nil
+}
+
 // common is how many photos are in both.
 func common(a, b []index.Match) (n int) {
 	for _, m := range a {

@@ -49,6 +49,19 @@ func TestEffort(t *testing.T) {
 	}
 }
 
+func TestMeasure(t *testing.T) {
+	queries := make([]photo.Vector, 7)
+	for ef, recall := range map[int]float64{0: 1, 50: 0.5, 100: 1} {
+		got, err := Measure(t.Context(), walks{10}, queries, ef)
+		if err != nil || got.Queries != 7 || got.Recall != recall || got.P50 > got.P99 {
+			t.Errorf("efSearch %d: %+v, %v; want a recall of %v", ef, got, err, recall)
+		}
+	}
+	if got, err := Measure(t.Context(), walks{10}, nil, 50); got != (Figures{}) || err != nil {
+		t.Errorf("without queries: %+v, %v", got, err)
+	}
+}
+
 func TestChoiceInAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "model.tuned")
 	if _, err := Read(path); !errors.Is(err, fs.ErrNotExist) {
