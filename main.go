@@ -2,9 +2,15 @@
 package main
 
 import (
+	_ "embed"
 	"os"
 
 	"recollect/app"
 )
 
-func main() { os.Exit(app.Main(os.Args[1:])) }
+// metadata is the one place of the program's version, id and name.
+//
+//go:embed FyneApp.toml
+var metadata string
+
+func main() { os.Exit(app.Main(metadata, os.Args[1:])) }

@@ -17,16 +17,10 @@ import (
 	"recollect/engine/model/ort/worker"
 )
 
-// Version is the program's version; FyneApp.toml names the same.
-const Version = "0.1.0"
-
-// id names the program to the system, for its settings and its windows.
-const id = "app.recollect.Recollect"
-
-// Main runs the program with the command line args, without the program's own
-// name, and returns its exit status. An interrupt or a request to end stops it
-// cleanly: what was done so far is kept.
-func Main(args []string) int {
+// Main runs the program that metadata, the text of FyneApp.toml, describes, with the command line
+// args, without the program's own name, and returns its exit status. An interrupt or a request to
+// end stops it cleanly: what was done so far is kept.
+func Main(metadata string, args []string) int {
 	// Now, while no other thread can be reading the environment, and for child processes.
 	if err := telemetry.Disable(); err != nil {
 		fmt.Fprintln(os.Stderr, "recollect:", err)
@@ -38,6 +32,7 @@ func Main(args []string) int {
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
 	ctx, signals, cancel := catchSignals(context.Background())
 	defer cancel()
+	about := read(metadata)
 	env := cli.Environment{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Progress:    isatty.IsTerminal(os.Stderr.Fd()),
@@ -46,11 +41,11 @@ func Main(args []string) int {
 		Model:       assets.Mini(),
 		RuntimeDirs: command.RuntimeDirs(),
 		Worker:      command.Worker(),
-		Version:     Version,
+		Version:     about.Version,
 	}
 	status, window := command.Run(ctx, env, args)
 	if window != nil {
-		return show(ctx, env, *window, signals)
+		return show(ctx, about.ID, env, *window, signals)
 	}
 	return status
 }

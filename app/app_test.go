@@ -116,7 +116,7 @@ func TestLogQuotesNames(t *testing.T) {
 	}) {
 		t.Errorf("the log holds %q", text)
 	}
-	if got := strings.Count(string(text), "\n"); got != 4 { // start, the error, the toolkit's, stop
+	if got := strings.Count(string(text), "\n"); got != 3 { // the error, the toolkit's, stop
 		t.Errorf("%d lines: %s", got, text)
 	}
 	if !strings.Contains(string(text), "path="+strconv.Quote(name)) {
@@ -147,7 +147,7 @@ func TestRevealWithoutAFileManager(t *testing.T) {
 // process has it too, whenever it is started.
 func TestTelemetryIsSwitchedOffFirst(t *testing.T) {
 	t.Setenv(telemetry.Switch, "")
-	if status := Main([]string{"--library"}); status != 2 { // a wrong command line: it gets no further
+	if status := Main(metadata(t), []string{"--library"}); status != 2 { // a wrong command line: it gets no further
 		t.Errorf("status: want 2, got %d", status)
 	}
 	if got := os.Getenv(telemetry.Switch); got != "1" {

@@ -34,7 +34,6 @@ func openLog(library string) (*slog.Logger, func(), error) {
 		return nil, nil, fmt.Errorf("log: %w", err)
 	}
 	log := slog.New(slog.NewTextHandler(f, nil))
-	log.Info("start", "version", Version)
 	return log, func() {
 		log.Info("stop")
 		f.Close()

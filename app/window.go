@@ -29,8 +29,8 @@ const gcPercent = 25
 
 // show opens the library and its window, and returns the exit status when the window is closed or
 // ctx ends. If another process shows the library already, its window comes to the front and opens
-// what was asked for.
-func show(ctx context.Context, env cli.Environment, asked command.Window, r signals) int {
+// what was asked for. id names the program to the system.
+func show(ctx context.Context, id string, env cli.Environment, asked command.Window, r signals) int {
 	boundHeap()
 	debug.SetGCPercent(gcPercent)
 	library, err := filepath.Abs(asked.Library)
@@ -38,7 +38,8 @@ func show(ctx context.Context, env cli.Environment, asked command.Window, r sign
 		log, closeLog := libraryLog(library)
 		defer closeLog()
 		slog.SetDefault(log) // for code that has no logger of its own: watching, the window
-		err = run(ctx, env, library, asked.Open, log, r)
+		log.Info("start", "version", env.Version)
+		err = run(ctx, env, library, asked.Open, log, func() fyne.App { return newApp(id, log, r) })
 	}
 	if err != nil {
 		return cli.Fail(env, err)
@@ -62,7 +63,9 @@ func libraryLog(library string) (*slog.Logger, func()) {
 
 // run opens the library, shows the window, and closes both in the opposite order: the window, then
 // the engine's work, then the library.
-func run(ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, r signals) error {
+func run(
+	ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, newApp func() fyne.App,
+) error {
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Worker: env.Worker, Things: assets.Things,
 		Purpose: "Recollect's window", Log: log, SaveBattery: true,
@@ -81,7 +84,7 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 	if err != nil && ctx.Err() != nil {
 		return nil // asked to end before there was anything to show
 	}
-	a := newApp(log, r)
+	a := newApp()
 	if err != nil {
 		log.Error("open the library", "err", err)
 		ui.Refuse(ctx, a, err)
@@ -131,9 +134,9 @@ func run(ctx context.Context, env cli.Environment, library string, open []string
 	return g.Wait()
 }
 
-// newApp makes the Fyne application, which must be run soon. r is the only receiver of signals
-// before anything is shown.
-func newApp(log *slog.Logger, r signals) fyne.App {
+// newApp makes the Fyne application, which must be run soon. id names it to the system. r is the
+// only receiver of signals before anything is shown.
+func newApp(id string, log *slog.Logger, r signals) fyne.App {
 	// Fyne makes its own folder below the cache folder, but not the cache folder.
 	if err := os.MkdirAll(filepath.Join(xdg.CacheHome, "fyne"), 0o700); err != nil {
 		log.Warn("make the cache folder", "err", err)

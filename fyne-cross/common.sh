@@ -13,6 +13,14 @@ if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
 	SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 fi
 export SOURCE_DATE_EPOCH
+
+# Go's own record of the commit depends on how the source came here: a clone, a work tree, an archive.
+built=
+if commit=$(git rev-parse HEAD 2>/dev/null); then
+	built="$commit $(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)"
+	[ -z "$(git status --porcelain)" ] || built="$built modified"
+fi
+stamp="-buildid= -X 'recollect/app/command/cli.built=$built'"
 export TZ=UTC LC_ALL=C
 umask 022
 mkdir -p "$dist" "$tmp"

@@ -18,7 +18,7 @@ mkdir -p "$app" "$tree/usr/bin" "$share/applications" "$share/metainfo" "$share/
 
 # Position-independent, with relocations read-only and no executable stack. No build ID and no
 # paths: the same commit gives the same bytes in any folder.
-go build -trimpath -buildmode=pie -o "$app/recollect" -ldflags "-s -w -buildid= -linkmode=external \
+go build -trimpath -buildvcs=false -buildmode=pie -o "$app/recollect" -ldflags "-s -w $stamp -linkmode=external \
 	-extldflags '-Wl,-z,relro,-z,now,-z,noexecstack,--build-id=none'" .
 go run ./scripts/onnxruntime -o "$app" -notices "$tmp/onnxruntime-notices.txt"
 strip --strip-unneeded "$app"/libonnxruntime.so
