@@ -84,6 +84,9 @@ func run(
 	if err != nil && ctx.Err() != nil {
 		return nil // asked to end before there was anything to show
 	}
+	fonts := make(chan struct{})
+	go func() { defer close(fonts); readFonts(log) }() // beside the start of the toolkit
+	defer func() { <-fonts }()
 	a := newApp()
 	if err != nil {
 		log.Error("open the library", "err", err)
