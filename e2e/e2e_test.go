@@ -60,6 +60,7 @@ func TestFirstDay(t *testing.T) {
 		{"welcome", welcome},
 		{"add a folder by dropping it", addFolder},
 		{"everything is encoded", encoded},
+		{"select several photos", selectSeveral},
 		{"search by a sentence", searchSentence},
 		{"a filter narrows what is shown", filter},
 		{"what is not there is not found", findNothing},

@@ -44,6 +44,7 @@ func (w *Window) recolour() {
 	w.side.Refresh()
 	w.board.Recolour()
 	w.judge.Recolour()
+	w.chosen.Recolour()
 	w.things.Refresh()
 	w.models.Recolour()
 	w.grid.Refresh()

@@ -32,7 +32,7 @@ func TestCopyIsOfWhatIsShown(t *testing.T) {
 	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 1 })
 	w.grid.Select(0)
 	copied := 0
-	w.grid.OnCopy = func(photo.ID) { copied++ }
+	w.grid.OnCopy = func([]photo.ID) { copied++ }
 	for _, r := range []view.Page{view.Settings, view.Problems} {
 		w.nav.enter(r)
 		if (&keys{w}).copyShown(); copied != 0 {
@@ -63,7 +63,8 @@ func TestPathIsCopiedAsItIs(t *testing.T) {
 	const path = "/pictures/\x1b[31m\n\u202e\xff it's.jpg"
 	w, l, _ := shownWindow(t, newFake(path), nil)
 	l.until(t, "the photo", func() bool { return w.grid.Roll().Len() == 1 })
-	for _, copies := range []func(photo.ID){w.grid.OnCopy, w.viewer.OnCopy} {
+	one := func(id photo.ID) { w.grid.OnCopy([]photo.ID{id}) }
+	for _, copies := range []func(photo.ID){one, w.viewer.OnCopy} {
 		w.app.Clipboard().SetContent("")
 		copies(w.grid.Roll().Pages[0].Tiles[0].ID)
 		l.until(t, "the path", func() bool { return w.app.Clipboard().Content() != "" })

@@ -79,6 +79,7 @@ type frameLayout struct {
 	top, left, bottom, view fyne.CanvasObject
 	room                    *barLayout
 	floating                []fyne.CanvasObject
+	fit                     func(width float32) // adapts a floating object to the width of the view
 	over                    func() bool
 }
 
@@ -98,6 +99,7 @@ func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	}
 	h.view.Move(fyne.NewPos(left.Width, top.Height))
 	h.view.Resize(view)
+	h.fit(view.Width)
 	low := size.Height - bottom.Height - 20
 	for _, floating := range h.floating {
 		own := floating.MinSize()

@@ -2,9 +2,13 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
 	"recollect/ui/keymap"
+	"recollect/ui/phrases"
+	"recollect/ui/selection"
+	"recollect/ui/theme"
 	"recollect/ui/view"
 )
 
@@ -44,7 +48,7 @@ func (w *Window) connectMarks() {
 	v.OnSearchThing, w.things.OnOpen = w.asks.thing, w.asks.thing
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.marks.Judge(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
-	g.OnSelect, g.OnJudge = w.judge.Update, w.judge.Judge
+	g.OnSelect, g.OnJudge = w.selected, w.judge.Judge
 	w.judge.OnVerdict = func(thing string, ids []photo.ID, v photo.Verdict) {
 		w.marks.Judge(thing, ids, v)
 		if len(ids) == 1 && ids[0] == w.grid.Selected() { // on to the next one
@@ -56,6 +60,37 @@ func (w *Window) connectMarks() {
 	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.nav.leaveSide, w.focusBox, keys
 	g.OnHelp, v.OnHelp, w.side.OnHelp = keys, keys, keys
 	w.side.ShowPages(w.o.Marks != nil, w.o.Things != nil)
+}
+
+// selected shows what can be done with the photos that are selected now.
+func (w *Window) selected() {
+	w.judge.Update()
+	w.showChosen()
+}
+
+// showChosen shows how many photos are marked, while the grid is shown.
+func (w *Window) showChosen() {
+	n := 0
+	if w.shell.onGrid() && !w.viewer.Visible() {
+		n = w.grid.Marked()
+	}
+	w.chosen.Show(n)
+	w.trace.Shown()
+}
+
+// choices returns what can be done with the photos that are selected.
+func (w *Window) choices() []selection.Action {
+	press := func(r rune) func() { return func() { w.focusGrid(); w.grid.Act(r) } }
+	var all []selection.Action
+	if w.o.Marks != nil {
+		all = append(all,
+			selection.Action{Text: phrases.Say("selection:favourite"), Icon: theme.HeartOutlineIcon(), Do: press('f')},
+			selection.Action{Text: phrases.Say("selection:tag"), Icon: theme.TagIcon(), Do: press('t')})
+	}
+	copies := func() { w.focusGrid(); w.grid.Copy() }
+	return append(all,
+		selection.Action{Text: phrases.Say("selection:reveal"), Icon: fynetheme.FolderOpenIcon(), Do: press('r')},
+		selection.Action{Text: phrases.Say("selection:copy"), Icon: fynetheme.ContentCopyIcon(), Do: copies})
 }
 
 // thing returns the thing whose photos are shown, empty if there is none.

@@ -136,7 +136,7 @@ func (n *navigator) arrange() {
 	if n.view() != view.Results {
 		n.w.judge.Update()
 	}
-	n.w.trace.Shown()
+	n.w.showChosen()
 }
 
 // albumShown returns the album whose photos are shown, 0 for none.

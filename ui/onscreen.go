@@ -27,6 +27,15 @@ func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (tra
 	return l, nil
 }
 
+// tracedMarks adds the photos that are marked to l, and what can be done with them.
+func (w *Window) tracedMarks(l trace.Shown) trace.Shown {
+	if w.chosen.Text() != "" {
+		l.Marked = w.grid.Marked()
+		l.Buttons, _ = trace.Buttons(w.win.Canvas(), w.chosen.Object())
+	}
+	return l
+}
+
 // tracedModels adds the page of models to l while that is on screen.
 func (w *Window) tracedModels(l trace.Shown) trace.Shown {
 	if l.View != view.ModelsPage.String() {

@@ -14,6 +14,7 @@ import (
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/query"
+	"recollect/ui/selection"
 	"recollect/ui/sidebar"
 	"recollect/ui/theme"
 	"recollect/ui/view"
@@ -39,7 +40,7 @@ type shell struct {
 // newShell puts the parts together.
 func newShell(
 	box *query.Box, g *grid.Grid, v *viewer.Viewer, side *sidebar.Bar,
-	board *notice.Board, judge *judge.Bar, prefs fyne.Preferences,
+	board *notice.Board, judge *judge.Bar, chosen *selection.Bar, prefs fyne.Preferences,
 ) *shell {
 	s := &shell{side: side.Object().(*fyne.Container), prefs: prefs, board: board, centre: container.NewStack()}
 	s.side.Hidden = !prefs.BoolWithFallback(prefSide, true)
@@ -54,11 +55,11 @@ func newShell(
 	status := board.Status.Object()
 	h := &frameLayout{
 		top: top, left: s.side, bottom: status, view: s.body, room: room,
-		floating: []fyne.CanvasObject{board.Pill(), judge.Object()}, over: s.onGrid,
+		floating: []fyne.CanvasObject{board.Pill(), chosen.Object(), judge.Object()}, over: s.onGrid, fit: chosen.Fit,
 	}
 	board.Below = h.lowest
 	// In the order of the Tab key and of painting.
-	s.main = container.New(h, s.ground, box, s.body, top, s.side, status, board.Pill(), judge.Object())
+	s.main = container.New(h, s.ground, box, s.body, top, s.side, status, board.Pill(), chosen.Object(), judge.Object())
 	s.root = container.New(layers{}, s.main, v, board.Toast(), box.Floating(), board.Card())
 	return s
 }

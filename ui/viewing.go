@@ -34,7 +34,7 @@ func (v *viewing) show(at int) {
 	v.w.viewer.Show()
 	v.w.win.Canvas().Focus(v.w.viewer)
 	frame.Ask()
-	v.w.trace.Shown()
+	v.w.showChosen()
 }
 
 // close shows the grid again, at the photo that was seen last.

@@ -26,6 +26,7 @@ import (
 	"recollect/ui/problems"
 	querybox "recollect/ui/query"
 	"recollect/ui/recent"
+	"recollect/ui/selection"
 	"recollect/ui/settings"
 	"recollect/ui/sidebar"
 	"recollect/ui/things"
@@ -66,6 +67,7 @@ type Window struct {
 	drop    *drop.Target
 	letters letters.Keys
 	judge   *judge.Bar
+	chosen  *selection.Bar
 	trace   trace.Tracer
 
 	recent     recent.Lines
@@ -149,6 +151,7 @@ func (w *Window) build() {
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
 	w.judge.Thing, w.judge.Selection = w.thing, w.grid.Selection
+	w.chosen = selection.New(w.choices(), w.grid.Unmark)
 	w.folders = &folders.Actions{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
 		OnAdding: func() { w.nav.enter(view.Photos); w.focusBox() },
@@ -170,7 +173,7 @@ func (w *Window) build() {
 		To: w.o.Trace, Group: w.work, Timer: work.NewTimer(w.work), Paths: w.files.Paths,
 		OnScreen: func() (trace.Shown, []photo.ID) {
 			l, ids := traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
-			return w.tracedModels(l), ids
+			return w.tracedMarks(w.tracedModels(l)), ids
 		},
 	}
 	if w.o.Trace != nil {
@@ -180,7 +183,8 @@ func (w *Window) build() {
 	w.viewer.Hide()
 	prefs := w.app.Preferences()
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
-	w.shell = newShell(w.box, w.grid, w.viewer, w.side, w.board, w.judge, prefs)
+	w.shell = newShell(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, prefs)
+	w.chosen.OnShow = w.shell.relayout
 	w.judge.OnShow, w.board.OnMove = w.shell.relayout, w.shell.relayout
 	w.win.SetContent(w.shell.root)
 }
@@ -269,7 +273,7 @@ func (w *Window) connectGrid() {
 	g.Scale = w.win.Canvas().Scale
 	g.Below = func() float32 { return w.board.Status.Object().MinSize().Height }
 	g.OnOpen, g.OnMore = w.viewing.open, w.asks.like
-	g.OnReveal, g.OnCopy = w.files.RevealPhoto, w.files.CopyPath
+	g.OnReveal, g.OnCopy = w.files.RevealPhoto, w.files.CopyPaths
 	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.focusBox
 	g.OnPick = w.finder.remember
 	g.OnShown, g.OnRune = w.trace.Shown, w.finder.rune

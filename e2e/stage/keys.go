@@ -1,7 +1,9 @@
 package stage
 
 import (
+	"errors"
 	"fmt"
+	"image"
 	"strings"
 
 	"github.com/jezek/xgb"
@@ -22,7 +24,7 @@ var named = map[string]xproto.Keysym{
 	"BackSpace": 0xff08, "Return": 0xff0d, "Escape": 0xff1b, "Delete": 0xffff,
 	"Home": 0xff50, "Left": 0xff51, "Up": 0xff52, "Right": 0xff53, "Down": 0xff54, "PageUp": 0xff55,
 	"PageDown": 0xff56, "End": 0xff57,
-	"shift": 0xffe1, "ctrl": 0xffe3, "alt": 0xffe9,
+	"F11": 0xffc8, "shift": 0xffe1, "ctrl": 0xffe3, "alt": 0xffe9,
 }
 
 // readKeys asks the server which key makes which symbol.
@@ -99,17 +101,48 @@ func (d *Desk) chord(codes []xproto.Keycode) error {
 // Click moves the pointer to a place on the screen and clicks the left button
 // times times, fast enough to be a double click for two.
 func (d *Desk) Click(x, y, times int) error {
-	if err := d.fake(xproto.MotionNotify, 0, x, y); err != nil {
+	if err := d.point(x, y); err != nil {
 		return err
 	}
 	for range times {
-		for _, event := range []byte{xproto.ButtonPress, xproto.ButtonRelease} {
-			if err := d.fake(event, xproto.ButtonIndex1, 0, 0); err != nil {
-				return err
-			}
+		if err := d.button(xproto.ButtonIndex1); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// Menu clicks the right button at a place on the screen.
+func (d *Desk) Menu(x, y int) error { return errors.Join(d.point(x, y), d.button(xproto.ButtonIndex3)) }
+
+// Hover moves the pointer to a place on the screen.
+func (d *Desk) Hover(x, y int) error { return d.point(x, y) }
+
+// Drag moves the pointer from one place on the screen to another with the left button down.
+func (d *Desk) Drag(from, to image.Point) error {
+	const steps = 8 // a hand does not jump
+	err := errors.Join(d.point(from.X, from.Y), d.fake(xproto.ButtonPress, xproto.ButtonIndex1, 0, 0))
+	for i := 1; i <= steps && err == nil; i++ {
+		at := from.Add(to.Sub(from).Mul(i).Div(steps))
+		err = d.point(at.X, at.Y)
+	}
+	return errors.Join(err, d.fake(xproto.ButtonRelease, xproto.ButtonIndex1, 0, 0))
+}
+
+// Hold calls do while a key is down: "ctrl", "shift" or "alt".
+func (d *Desk) Hold(name string, do func() error) error {
+	code := byte(d.keys[named[name]].code)
+	if err := d.fake(xproto.KeyPress, code, 0, 0); err != nil {
+		return err
+	}
+	return errors.Join(do(), d.fake(xproto.KeyRelease, code, 0, 0))
+}
+
+func (d *Desk) point(x, y int) error { return d.fake(xproto.MotionNotify, 0, x, y) }
+
+// button presses a button of the mouse and lets it go.
+func (d *Desk) button(number byte) error {
+	return errors.Join(d.fake(xproto.ButtonPress, number, 0, 0), d.fake(xproto.ButtonRelease, number, 0, 0))
 }
 
 // fake makes an input event as if a device had sent it.

@@ -18,7 +18,9 @@ type Shown struct {
 	First   string // path of the first photo, empty if there is none
 	Painted bool   // the pictures of all that can be seen are there
 	Tiles   []Tile // the first few that can be seen
-	// Models and Buttons, those of a dialog if there is one, are of the page of models.
+	Marked  int    // photos that are selected as several are
+	// Models and Buttons, those of a dialog if there is one, are of the page of models; Buttons may also be
+	// those of the bar for the photos that are marked.
 	Models  []Model
 	Buttons []Button
 	Dialog  bool

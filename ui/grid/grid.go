@@ -23,6 +23,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
+	"recollect/ui/scrubber"
 	"recollect/ui/theme"
 )
 
@@ -37,7 +38,6 @@ const (
 	gap         = 4  // between tiles
 	side        = 16 // left of the tiles
 	headHeight  = 48 // of a month's heading
-	scrubWidth  = 56 // right of the tiles
 	topMargin   = 16 // above the first row where it has no heading
 	bottomSpace = 24 // below the last row
 )
@@ -72,7 +72,7 @@ type Grid struct {
 	OnOpen    func(at int)      // a photo was opened; at is its index in the roll
 	OnMore    func([]photo.ID)  // more like these
 	OnReveal  func(photo.ID)    // show it in its folder
-	OnCopy    func(photo.ID)    // copy its path
+	OnCopy    func([]photo.ID)  // copy their paths
 	OnName    func(photo.ID)    // the pointer rests on it: its name is wanted (SetName)
 	OnLeave   func()            // Esc
 	OnSearch  func()            // the person wants to type a search
@@ -121,6 +121,8 @@ type Grid struct {
 	modifiers    func() fyne.KeyModifier // the keys held besides; replaced in tests
 	goal         int32                   // horizontal position at which Up and Down find a tile
 	hovered      photo.ID                // 0: none
+	head         int                     // the section whose heading the pointer is on; -1: none
+	band         *band                   // being drawn with the mouse; nil: none
 	tapped       photo.ID                // the last tap, to recognise a double click
 	tappedAt     time.Time               // when it was
 	cells        map[photo.ID]*cell      // what is drawn
@@ -133,8 +135,9 @@ type Grid struct {
 	outline  *outline
 	caption  *caption
 	sticky   *heading
+	lasso    *canvas.Rectangle // the band
 	headings []*heading
-	scrubber *scrubber
+	scrubber *scrubber.Bar
 	ground   *canvas.Rectangle
 }
 
@@ -148,6 +151,7 @@ func New() *Grid {
 		revealed:  make(map[photo.ID]bool),
 		found:     make(map[photo.ID]int),
 		pending:   -1,
+		head:      -1,
 		modifiers: modifiersHeld,
 		thumbs:    newCache(),
 	}
@@ -155,10 +159,16 @@ func New() *Grid {
 	g.outline = newOutline()
 	g.caption = newCaption()
 	g.sticky = newHeading()
-	g.scrubber = newScrubber(g)
+	g.scrubber = scrubber.New()
+	g.scrubber.Month = g.month
+	g.scrubber.OnGo = func(offset int) {
+		g.stay()
+		g.scrollTo(offset)
+	}
 	g.ground = canvas.NewRectangle(theme.Colour(fynetheme.ColorNameBackground))
-	over := container.NewWithoutLayout(g.outline.outer, g.outline.inner, g.caption.back, g.caption.label,
-		g.sticky.ground, g.sticky.label)
+	g.lasso = newLasso()
+	over := container.NewWithoutLayout(g.outline.outer, g.outline.inner, g.caption.back, g.caption.label, g.lasso)
+	over.Objects = append(over.Objects, g.sticky.objects()...)
 	g.clip = container.NewClip(container.NewWithoutLayout(g.layer, g.heads, over))
 	g.ExtendBaseWidget(g)
 	return g

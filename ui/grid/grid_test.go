@@ -15,6 +15,7 @@ import (
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/roll/rolltest"
+	"recollect/ui/scrubber"
 	"recollect/ui/theme"
 )
 
@@ -81,7 +82,7 @@ func TestKeysAct(t *testing.T) {
 	g.OnOpen = func(at int) { got = "open" }
 	g.OnMore = func([]photo.ID) { got = "more" }
 	g.OnReveal = func(photo.ID) { got = "reveal" }
-	g.OnCopy = func(photo.ID) { got = "copy" }
+	g.OnCopy = func([]photo.ID) { got = "copy" }
 	g.OnLeave = func() { got = "leave" }
 	g.OnSearch = func() { got = "search" }
 	press(g, fyne.KeyHome)
@@ -301,20 +302,35 @@ func TestHoverShowsTheName(t *testing.T) {
 func TestScrubber(t *testing.T) {
 	g, _ := shownGrid(t, 2000)
 	s := g.scrubber
-	if len(s.years) < 3 {
-		t.Errorf("%d years are marked, want at least 3", len(s.years))
+	if n := len(g.years()); n < 3 || s.Size().Width != scrubber.Wide {
+		t.Errorf("%d years are marked in %v, want at least 3", n, s.Size().Width)
 	}
 	s.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 10)}})
 	s.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 10000)}})
 	if want := g.plan.Height - g.heightPx(); g.offset != want {
 		t.Errorf("dragged to %d, want the end, %d", g.offset, want)
 	}
-	if !s.month.Visible() || s.month.Text == "" {
+	if g.month() == "" {
 		t.Error("no month beside the handle while it is dragged")
 	}
 	s.DragEnd()
-	if s.month.Visible() {
-		t.Error("the month stays after the drag")
+}
+
+// Where there are no years the tiles have their room.
+func TestNoLaneWithoutYears(t *testing.T) {
+	g, _ := shownGrid(t, 2000)
+	g.SetRoll(roll.Of(rolltest.Tiles(200), false))
+	if got := g.scrubber.Size().Width; got != scrubber.Narrow {
+		t.Errorf("the scrubber of an answer is %v wide", got)
+	}
+	last := g.plan.Tile(0)
+	for i := range 20 {
+		if r := g.plan.Tile(i); r.Y == last.Y {
+			last = r
+		}
+	}
+	if right := g.dp(last.X + last.W); right != 900-scrubber.Narrow {
+		t.Errorf("the first row ends at %v", right)
 	}
 }
 

@@ -53,6 +53,9 @@ func (g *Grid) TypedRune(r rune) {
 	call.If(act)
 }
 
+// Act does what a character does that was typed, on the photos that are selected now.
+func (g *Grid) Act(r rune) { call.If(g.actOf(r)) }
+
 // actOf returns the action of a character on the photos that are selected now; nil if it has none.
 func (g *Grid) actOf(r rune) func() {
 	switch r {
@@ -126,12 +129,22 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		g.open()
 	case fyne.KeyEscape:
+		if g.Marked() > 0 {
+			g.Unmark()
+			return
+		}
 		call.If(g.OnLeave)
 	}
 }
 
-// Copy asks for the path of the selected photo to be copied.
-func (g *Grid) Copy() { g.act(g.OnCopy) }
+// Copy asks for the paths of the selected photos to be copied.
+func (g *Grid) Copy() {
+	g.onceComplete(func() {
+		if ids := g.Selection(); len(ids) > 0 {
+			call.With(g.OnCopy, ids)
+		}
+	})
+}
 
 // Select moves the selection to the photo at index at of the roll, if there is one, and scrolls to it.
 func (g *Grid) Select(at int) { g.selectAt(at) }
@@ -156,15 +169,6 @@ func (g *Grid) openID(id photo.ID) {
 	if i := g.indexOf(id); i >= 0 {
 		call.With(g.OnOpen, i)
 	}
-}
-
-// act calls f with the selected photo.
-func (g *Grid) act(f func(photo.ID)) {
-	g.onceComplete(func() {
-		if g.selected != 0 && f != nil {
-			f(g.selected)
-		}
-	})
 }
 
 // selectAt selects the photo at index i alone or, with Shift, all up to it; once it is loaded, if it is

@@ -11,6 +11,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
+	"recollect/ui/scrubber"
 )
 
 // anchor is the visible position: a few photos, best first, and how far below the top edge each is,
@@ -74,8 +75,41 @@ func (g *Grid) layout(a anchor) {
 	}
 	g.plan, g.unpinned = plan.Lay(g.roll, g.measure(size), old), false
 	g.offset = g.anchored(a)
+	g.scrubber.Move(fyne.NewPos(size.Width-g.lane(), 0))
+	g.scrubber.Resize(fyne.NewSize(g.lane(), max(size.Height-g.below(), 0)))
 	g.draw()
-	g.scrubber.layoutMarks()
+	g.scrubber.SetYears(g.years())
+}
+
+// lane returns the width right of the tiles: years need room, a handle alone does not.
+func (g *Grid) lane() float32 {
+	if !g.byDate() || g.roll.Len() == 0 {
+		return scrubber.Narrow
+	}
+	pages := g.roll.Pages
+	if pages[0].Start.Year() == pages[len(pages)-1].Start.Year() {
+		return scrubber.Narrow
+	}
+	return scrubber.Wide
+}
+
+// years returns where each section's year begins, for the scrubber.
+func (g *Grid) years() []scrubber.Mark {
+	marks := make([]scrubber.Mark, len(g.plan.Sections))
+	for i, s := range g.plan.Sections {
+		marks[i] = scrubber.Mark{Y: s.Y, Year: g.plan.Roll.Pages[s.Page].Start.Year()}
+	}
+	return marks
+}
+
+// month names the month on screen, if there are headings.
+func (g *Grid) month() string {
+	third := g.offset + g.heightPx()/3
+	first, _ := g.plan.Between(third, g.offset+g.heightPx())
+	if r := g.plan.Roll; g.plan.SectionAt(third) >= 0 && first < r.Len() {
+		return r.Pages[r.PageOf(first)].Start.Format("January 2006")
+	}
+	return ""
 }
 
 // unpin gives all tiles their own proportions with the next layout.
@@ -87,7 +121,7 @@ func (g *Grid) unpin() {
 func (g *Grid) measure(size fyne.Size) plan.Measure {
 	px := func(v float32) int { return toPx(v, g.scale) }
 	m := plan.Measure{
-		Width: max(px(size.Width-side-scrubWidth), px(80)), Left: px(side), Top: px(topMargin), Gap: px(gap),
+		Width: max(px(size.Width-side-g.lane()), px(80)), Left: px(side), Top: px(topMargin), Gap: px(gap),
 		Row: px(g.row), Head: px(headHeight), Foot: px(bottomSpace + g.below()), Months: g.byDate(), Pinned: g.pinned,
 	}
 	m.Row = min(m.Row, max(px(size.Height)*4/5, px(64))) // at least one whole row in a low window
@@ -290,7 +324,7 @@ func (g *Grid) draw() {
 	g.drawHeadings()
 	g.placeOutline()
 	g.placeCaption()
-	g.scrubber.follow()
+	g.scrubber.Follow(scrubber.View{Height: g.plan.Height, Screen: g.heightPx(), Offset: g.offset})
 	g.want(first, end)
 	g.need()
 	g.shown()

@@ -27,20 +27,22 @@ func (g *Grid) menu(i int) *fyne.Menu {
 		g.selectOnly(i)
 	}
 	ids := g.Selection()
+	n := strconv.Itoa(len(ids))
 	menu := fyne.NewMenu(
 		"",
-		menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), func() { g.openID(id) }),
-		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), func() { call.With(g.OnMore, []photo.ID{id}) }),
+		menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), phrases.Say("keys:key-enter"), func() { g.openID(id) }),
+		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), "M", func() { call.With(g.OnMore, []photo.ID{id}) }),
 	)
-	if n := len(ids); n > 1 && n <= likesMax {
+	if len(ids) > 1 && len(ids) <= likesMax {
 		text := phrases.Say("photo:more-like-these", "n", n)
-		all := menuItem(text, fynetheme.SearchIcon(), func() { call.With(g.OnMore, ids) })
+		all := menuItem(text, fynetheme.SearchIcon(), "", func() { call.With(g.OnMore, ids) })
 		menu.Items = append(menu.Items, all)
 	}
 	menu.Items = append(menu.Items, g.markItems(ids)...)
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
-		menuItem(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), func() { call.With(g.OnReveal, id) }),
-		menuItem(phrases.Say("photo:copy-path"), fynetheme.ContentCopyIcon(), func() { call.With(g.OnCopy, id) }))
+		menuItem(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), "R", func() { call.With(g.OnReveal, id) }),
+		menuItem(phrases.Say("photo:copy-path", "n", n), fynetheme.ContentCopyIcon(), phrases.Say("keys:key-ctrl-c"),
+			func() { call.With(g.OnCopy, ids) }))
 	return menu
 }
 
@@ -50,14 +52,19 @@ func (g *Grid) markItems(ids []photo.ID) (items []*fyne.MenuItem) {
 	n := strconv.Itoa(len(ids))
 	favourite, tag := phrases.Say("photo:favourite", "n", n), phrases.Say("photo:tag", "n", n)
 	if g.OnFavourite != nil {
-		items = append(items, menuItem(favourite, theme.HeartOutlineIcon(), func() { g.OnFavourite(ids) }))
+		items = append(items, menuItem(favourite, theme.HeartOutlineIcon(), "F", func() { g.OnFavourite(ids) }))
 	}
 	if g.OnTag != nil {
-		items = append(items, menuItem(tag, theme.TagIcon(), func() { g.OnTag(ids) }))
+		items = append(items, menuItem(tag, theme.TagIcon(), "T", func() { g.OnTag(ids) }))
 	}
 	return items
 }
 
-func menuItem(label string, icon fyne.Resource, f func()) *fyne.MenuItem {
+// menuItem returns an item that names the key which does the same; "" for none. The toolkit's own way to show
+// keys has too little contrast to be read.
+func menuItem(label string, icon fyne.Resource, key string, f func()) *fyne.MenuItem {
+	if key != "" {
+		label = phrases.Say("photo:with-key", "what", label, "key", key)
+	}
 	return &fyne.MenuItem{Label: label, Icon: icon, Action: f}
 }

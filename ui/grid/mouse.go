@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
+	"recollect/ui/frame"
 )
 
 // doubleTime is the longest time between the two clicks of a double click.
@@ -21,6 +22,9 @@ const wheelStep = 2.4
 func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
 	g.stay()
 	g.scrollTo(g.offset - toPx(e.Scrolled.DY*wheelStep, g.scale))
+	if g.band != nil {
+		g.drawBand()
+	}
 	g.hover(e.Position)
 }
 
@@ -28,6 +32,9 @@ func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
 // the first tap would be delayed.
 func (g *Grid) Tapped(e *fyne.PointEvent) {
 	g.focus()
+	if g.tapHeading(e.Position) {
+		return
+	}
 	i := g.tileAt(e.Position)
 	if i < 0 {
 		g.selectOnly(-1)
@@ -78,14 +85,28 @@ func (g *Grid) MouseMoved(e *desktop.MouseEvent) { g.hover(e.Position) }
 // MouseOut is called when the pointer leaves the grid.
 func (g *Grid) MouseOut() {
 	g.hovered = 0
+	g.hoverHeading(-1)
 	g.placeCaption()
 	g.refreshSigns()
+}
+
+func (g *Grid) hoverHeading(section int) {
+	if g.head != section {
+		g.head = section
+		g.drawHeadings()
+		frame.Ask()
+	}
 }
 
 // hover asks for the name of the photo under the pointer.
 func (g *Grid) hover(at fyne.Position) {
 	was := g.hovered
 	g.hovered = 0
+	head := -1
+	if h := g.headingAt(at); h != nil {
+		head = h.section
+	}
+	g.hoverHeading(head)
 	if i := g.tileAt(at); i >= 0 {
 		g.hovered = g.tile(i).ID
 	}
@@ -102,6 +123,9 @@ func (g *Grid) hover(at fyne.Position) {
 
 // tileAt returns the photo at a point, -1 if there is none that is loaded.
 func (g *Grid) tileAt(at fyne.Position) int {
+	if g.headingAt(at) != nil {
+		return -1
+	}
 	i := g.plan.Hit(toPx(at.X, g.scale), toPx(at.Y, g.scale)+g.offset)
 	if i >= 0 && g.tile(i).ID < 0 {
 		return -1

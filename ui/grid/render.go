@@ -24,8 +24,6 @@ func (r *renderer) Layout(size fyne.Size) {
 		g.unpin()
 	}
 	g.clip.Resize(size)
-	g.scrubber.Move(fyne.NewPos(size.Width-scrubWidth, 0))
-	g.scrubber.Resize(fyne.NewSize(scrubWidth, max(size.Height-g.below(), 0)))
 	g.layout(a)
 }
 

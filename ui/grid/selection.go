@@ -82,9 +82,16 @@ func (g *Grid) onceComplete(act func()) {
 // selectRange selects the photos from index first to last, beside the one that is. Those that are not
 // loaded follow later.
 func (g *Grid) selectRange(first, last int) {
-	g.turned()
 	g.also = photo.Set{}
+	g.gather(first, last, g.also.Or)
+}
+
+// gather calls apply with the photos from index first to last that are loaded, and again with all of
+// the other pages among them once these are known.
+func (g *Grid) gather(first, last int, apply func(*photo.Set)) {
+	g.turned()
 	var missing []*roll.Page
+	var known photo.Set
 	for k := g.roll.PageOf(first); k <= g.roll.PageOf(last); k++ {
 		p, from := g.roll.Pages[k], g.roll.First(k)
 		if !p.Loaded() {
@@ -92,9 +99,10 @@ func (g *Grid) selectRange(first, last int) {
 			continue
 		}
 		for _, t := range p.Tiles[max(first-from, 0):min(last-from+1, p.Photos)] {
-			g.also.Add(t.ID)
+			known.Add(t.ID)
 		}
 	}
+	apply(&known)
 	if len(missing) == 0 || g.OnIDs == nil {
 		return
 	}
@@ -108,7 +116,7 @@ func (g *Grid) selectRange(first, last int) {
 			g.selectionChanged()
 		default:
 			g.naming = false
-			g.also.Or(ids)
+			apply(ids)
 			g.selectionChanged()
 			g.goOn()
 		}
@@ -149,12 +157,7 @@ func (g *Grid) toggle(t photo.Tile) {
 	}
 	if g.also.Has(t.ID) {
 		g.also.Remove(t.ID)
-		if g.selected == t.ID {
-			g.selected = 0
-			for other := range g.also.All() {
-				g.selected = other
-			}
-		}
+		g.keepCursor()
 	} else {
 		g.also.Add(t.ID)
 		g.selected, g.spot = t.ID, t
@@ -162,6 +165,66 @@ func (g *Grid) toggle(t photo.Tile) {
 	g.pivot = t
 	g.turned()
 	g.stay()
+	g.selectionChanged()
+}
+
+// keepCursor moves the keyboard to another photo of the selection if its own is no longer in it.
+func (g *Grid) keepCursor() {
+	if g.also.Has(g.selected) {
+		return
+	}
+	g.selected = 0
+	for other := range g.also.All() {
+		g.selected = other
+	}
+}
+
+// Marked returns how many photos are marked: selected as several are, each with a check mark, even if
+// only one of them is left. It is 0 while at most the photo of the keyboard is selected.
+func (g *Grid) Marked() int { return g.also.Len() }
+
+// Unmark takes all marks away; the keyboard stays where it is.
+func (g *Grid) Unmark() {
+	g.also = photo.Set{}
+	g.turned()
+	g.stay()
+	g.selectionChanged()
+}
+
+// sectionMarked reports whether all photos of a section are marked, as far as it is known.
+func (g *Grid) sectionMarked(i int) bool {
+	first, end := g.plan.Sections[i].Tiles()
+	if g.also.Len() < end-first {
+		return false
+	}
+	for k := g.roll.PageOf(first); k <= g.roll.PageOf(end-1); k++ {
+		for _, t := range g.roll.Pages[k].Tiles {
+			if !g.also.Has(t.ID) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// toggleSection marks all photos of a section beside those that are selected, or takes their marks away.
+func (g *Grid) toggleSection(i int) {
+	first, end := g.plan.Sections[i].Tiles()
+	g.stay()
+	if g.sectionMarked(i) {
+		g.gather(first, end-1, func(ids *photo.Set) {
+			g.also.AndNot(ids)
+			g.keepCursor()
+		})
+	} else {
+		if g.selected != 0 {
+			g.also.Add(g.selected)
+		}
+		g.gather(first, end-1, func(ids *photo.Set) {
+			g.also.Or(ids)
+			g.keepCursor()
+		})
+	}
 	g.selectionChanged()
 }
 
@@ -205,6 +268,7 @@ func (g *Grid) keepSelected() {
 func (g *Grid) selectionChanged() {
 	g.placeOutline()
 	g.refreshSigns()
+	g.drawHeadings()
 	call.If(g.OnSelect)
 }
 

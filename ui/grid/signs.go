@@ -1,8 +1,6 @@
 package grid
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -15,6 +13,7 @@ import (
 const (
 	heartSize float32 = 30 // of the ground of a heart
 	eyeSize   float32 = 48 // of the ground of an eye
+	tickSize  float32 = 24 // of the ground of a check mark
 )
 
 // sign is a white icon on a round shade on a tile.
@@ -23,12 +22,29 @@ type sign struct {
 	icon *canvas.Image
 }
 
-func newSign(layer *fyne.Container) *sign {
+func newSign() *sign {
 	s := &sign{back: canvas.NewCircle(shade()), icon: canvas.NewImageFromResource(nil)}
 	s.icon.FillMode = canvas.ImageFillContain
 	s.hide()
-	layer.Objects = append(layer.Objects, s.back, s.icon)
 	return s
+}
+
+// newSign returns a hidden sign above the tiles.
+func (g *Grid) newSign() *sign {
+	s := newSign()
+	g.layer.Objects = append(g.layer.Objects, s.back, s.icon)
+	return s
+}
+
+// check shows the sign as a check mark: on the accent if marked, else as what can be marked.
+func (s *sign) check(marked bool, at fyne.Position, size float32) {
+	icon := theme.WhiteCheck()
+	s.back.FillColor = shade()
+	if marked {
+		icon, s.back.FillColor = theme.CheckOnAccent(), theme.Colour(fynetheme.ColorNamePrimary)
+	}
+	s.place(icon, at, size)
+	s.back.Refresh()
 }
 
 func (s *sign) place(icon fyne.Resource, at fyne.Position, size float32) {
@@ -57,7 +73,8 @@ type signs struct {
 	badge *badge            // of an animation, or of a photo whose folder is away
 	heart *sign             // of a favourite, or to make one
 	eye   *sign             // of a covered picture
-	ring  *canvas.Rectangle // round a photo that is selected beside others
+	ring  *canvas.Rectangle // round a photo that is marked, and its tint
+	tick  *sign             // of a photo that is marked, or to mark one
 }
 
 func (s *signs) hide() {
@@ -66,6 +83,7 @@ func (s *signs) hide() {
 	}
 	s.heart.hide()
 	s.eye.hide()
+	s.tick.hide()
 	if s.ring != nil {
 		s.ring.Hide()
 	}
@@ -88,6 +106,7 @@ func (g *Grid) signs(c *cell, t photo.Tile) {
 	g.eye(s, t, at, size)
 	g.heart(s, t.ID, at, size)
 	g.ring(s, t.ID, at, size)
+	g.tick(s, t.ID, at, size)
 }
 
 func (g *Grid) eye(s *signs, t photo.Tile, at fyne.Position, size fyne.Size) {
@@ -96,7 +115,7 @@ func (g *Grid) eye(s *signs, t photo.Tile, at fyne.Position, size fyne.Size) {
 		return
 	}
 	if s.eye == nil {
-		s.eye = newSign(g.layer)
+		s.eye = g.newSign()
 	}
 	s.eye.place(theme.WhiteEye(), at.AddXY((size.Width-eyeSize)/2, (size.Height-eyeSize)/2), eyeSize)
 }
@@ -108,27 +127,42 @@ func (g *Grid) heart(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
 		return
 	}
 	if s.heart == nil {
-		s.heart = newSign(g.layer)
+		s.heart = g.newSign()
 	}
 	s.heart.place(theme.WhiteHeart(g.favourites[id]), at.AddXY(8, 8), heartSize)
 }
 
 func (g *Grid) ring(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
-	if !g.also.Has(id) || id == g.selected {
+	if !g.also.Has(id) {
 		if s.ring != nil {
 			s.ring.Hide()
 		}
 		return
 	}
 	if s.ring == nil {
-		s.ring = canvas.NewRectangle(color.Transparent)
+		s.ring = canvas.NewRectangle(nil)
 		s.ring.StrokeWidth = 3
 		g.layer.Objects = append(g.layer.Objects, s.ring)
 	}
 	s.ring.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
+	s.ring.FillColor = theme.Colour(fynetheme.ColorNameSelection)
 	s.ring.Move(at)
 	s.ring.Resize(size)
 	s.ring.Show()
+}
+
+// tick shows the check mark of a photo in its lower right corner: while it is marked, and under the
+// pointer.
+func (g *Grid) tick(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
+	marked := g.also.Has(id)
+	if id <= 0 || !marked && id != g.hovered || !fits(size, tickSize) {
+		s.tick.hide()
+		return
+	}
+	if s.tick == nil {
+		s.tick = g.newSign()
+	}
+	s.tick.check(marked, at.AddXY(size.Width-tickSize-8, size.Height-tickSize-8), tickSize)
 }
 
 func fits(tile fyne.Size, sign float32) bool {
@@ -178,6 +212,8 @@ func (g *Grid) tapSign(i int, at fyne.Position) bool {
 	case c.signs.heart.hit(at):
 		g.selectOnly(i)
 		g.OnFavourite([]photo.ID{t.ID})
+	case c.signs.tick.hit(at):
+		g.toggle(t)
 	case c.signs.eye.hit(at):
 		g.Reveal(t.ID)
 	default:

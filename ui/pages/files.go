@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"recollect/engine/photo"
 	"recollect/ui/notice"
@@ -19,11 +20,25 @@ type Files struct {
 	Copy   func(text string)       // puts text on the clipboard
 
 	photo   work.Latest[photo.Photo]
+	paths   work.Latest[[]string]
 	showing work.Latest[struct{}]
 }
 
 // CopyPath puts the path of a photo on the clipboard.
 func (f *Files) CopyPath(id photo.ID) { f.with(id, f.Copy) }
+
+// CopyPaths puts the paths of photos on the clipboard, each on a line of its own.
+func (f *Files) CopyPaths(ids []photo.ID) {
+	f.paths.Run(f.Group, func(ctx context.Context) ([]string, error) { return f.Paths(ctx, ids) },
+		func(paths []string, err error) {
+			if err != nil {
+				f.Board.Fail(err)
+				return
+			}
+			f.Copy(strings.Join(paths, "\n"))
+			f.Board.Done(phrases.Say("photo:copied", "n", len(paths)), nil)
+		})
+}
 
 // RevealPhoto shows a photo in the system's file manager, and a message, since
 // that may open behind the window.

@@ -17,6 +17,9 @@ type Section struct {
 	first, end int
 }
 
+// Tiles returns the tiles [first, end) of the section.
+func (s Section) Tiles() (first, end int) { return s.first, s.end }
+
 // sections divides a roll by date, in either order of time, where the month changes. Short months of
 // one year share a heading, so that a library of few photos is not a column of nearly empty rows.
 func sections(r *roll.Roll, m Measure) []Section {

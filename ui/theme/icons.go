@@ -27,6 +27,14 @@ func WhiteHeart(filled bool) fyne.Resource {
 // WhiteEye returns an eye that lies on covered pictures.
 func WhiteEye() fyne.Resource { return white("eye-white", eye) }
 
+// WhiteCheck returns a check mark that lies on pictures.
+func WhiteCheck() fyne.Resource { return white("check-white", check) }
+
+// CheckOnAccent returns a check mark that lies on the accent.
+func CheckOnAccent() fyne.Resource {
+	return fynetheme.NewColoredResource(icon("check", check), fynetheme.ColorNameForegroundOnPrimary)
+}
+
 // StarIcon stands for a saved search.
 func StarIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("star", star)) }
 
@@ -50,6 +58,7 @@ const (
 	eye = `<path fill-rule="evenodd" d="M12 5C7 5 2.7 8.1 1 12.5 2.7 16.9 7 20 12 20S21.3 16.9 23 ` +
 		`12.5C21.3 8.1 17 5 12 5ZM12 17.5A5 5 0 0 1 12 7.5A5 5 0 0 1 12 17.5ZM12 15.5A3 3 0 0 0 12 9.5A3 3 0 0 0 12 ` +
 		`15.5Z"/>`
+	check       = `<path d="M9 16.2 4.8 12 3.4 13.4 9 19 21 7 19.6 5.6Z"/>`
 	star        = `<path d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 14.2 2.2 9.6 9.1 8.9Z"/>`
 	starOutline = `<path fill-rule="evenodd" d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 ` +
 		`14.2 2.2 9.6 9.1 8.9ZM12 6.9 10.3 10.6 6.3 11 9.3 13.7 8.4 17.6 12 15.6 15.6 17.6 14.7 13.7 17.7 11 13.7 ` +

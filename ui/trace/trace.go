@@ -46,7 +46,9 @@ type Shown struct {
 	First   string   `json:"first"`
 	Painted bool     `json:"painted"` // the pictures of all tiles on screen are there
 	Tiles   []Tile   `json:"tiles"`
-	// Models, Buttons and Dialog, whether one is open, are of the page of models.
+	Marked  int      `json:"marked,omitempty"` // photos that are selected as several are
+	// Models, and Dialog, whether one is open, are of the page of models; Buttons too, or of the bar for the
+	// photos that are marked.
 	Models  []Model  `json:"models,omitempty"`
 	Buttons []Button `json:"buttons,omitempty"`
 	Dialog  bool     `json:"dialog,omitempty"`

@@ -1,0 +1,49 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"image"
+	"testing"
+
+	"recollect/e2e/stage"
+)
+
+// selectSeveral draws a frame round photos, takes one of them out, adds another, and takes all marks away.
+func selectSeveral(t *testing.T, d *day) {
+	ctx := within(t, patience)
+	library, err := d.Program.Shown(ctx, "some photos", func(s stage.Shown) bool { return len(s.Tiles) >= 6 })
+	must(t, err)
+	middle := func(i int) image.Point {
+		place, err := d.Place(library.Tiles[i])
+		must(t, err)
+		return place.Min.Add(place.Size().Div(2))
+	}
+	marked := func(what string, n int) stage.Shown {
+		t.Helper()
+		s, err := d.Program.Shown(ctx, what, func(s stage.Shown) bool { return s.Marked == n })
+		must(t, err)
+		return s
+	}
+	must(t, d.Desk.Drag(middle(0), middle(2)))
+	framed := marked("three photos in a frame", 3)
+	if len(framed.Buttons) < 4 {
+		t.Errorf("the bar has the buttons %+v", framed.Buttons)
+	}
+	with := func(i int) {
+		at := middle(i)
+		must(t, d.Desk.Hold("ctrl", func() error { return d.Desk.Click(at.X, at.Y, 1) }))
+	}
+	with(1)
+	marked("one less", 2)
+	with(4)
+	marked("one more", 3)
+	d.shoot(t, "selection")
+	must(t, d.Desk.Press("ctrl+a"))
+	marked("all", photos)
+	must(t, d.Desk.Press("Escape"))
+	if s := marked("none", 0); s.View != "library" {
+		t.Errorf("Esc led to %s", s.View)
+	}
+	must(t, d.Desk.Press("ctrl+f"))
+}
