@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/theme"
+	"recollect/ui/thumbs"
 )
 
 // fadeTime is how long a tile's colour takes to fade into its picture.
@@ -44,12 +45,12 @@ func (c *cell) place(at fyne.Position, size fyne.Size) {
 
 // show makes the cell that of t. A picture of another size serves until the
 // right one arrives.
-func (c *cell) show(t photo.Tile, r Request, thumbs *cache) {
+func (c *cell) show(t photo.Tile, r Request, thumbs *thumbs.Cache[Request]) {
 	c.want, c.tile = r, t
 	if c.have == r {
 		return
 	}
-	img, of := thumbs.any(r.ID)
+	img, of := thumbs.Any(r.ID)
 	if img != nil && of.Covered == r.Covered {
 		c.paint(img, of)
 		return

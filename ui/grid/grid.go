@@ -25,6 +25,7 @@ import (
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
 	"recollect/ui/theme"
+	"recollect/ui/thumbs"
 )
 
 // Row heights that a person can choose, in Fyne's units.
@@ -127,7 +128,7 @@ type Grid struct {
 	tappedAt     time.Time               // when it was
 	cells        map[photo.ID]*cell      // what is drawn
 	spare        []*cell                 // what was drawn, hidden until used again
-	thumbs       *cache                  // decoded pictures
+	thumbs       *thumbs.Cache[Request]  // decoded pictures
 
 	layer    *fyne.Container // holds the cells
 	heads    *fyne.Container // holds the headings
@@ -153,7 +154,7 @@ func New() *Grid {
 		pending:   -1,
 		head:      -1,
 		modifiers: modifiersHeld,
-		thumbs:    newCache(),
+		thumbs:    thumbs.New[Request](),
 	}
 	g.layer, g.heads = container.NewWithoutLayout(), container.NewWithoutLayout()
 	g.outline = newOutline()
@@ -233,7 +234,7 @@ func (g *Grid) SelectID(id photo.ID) {
 
 // Retry requests again the pictures that could not be read.
 func (g *Grid) Retry() {
-	if !g.thumbs.dropMissing() {
+	if !g.thumbs.DropMissing() {
 		return
 	}
 	for _, c := range g.cells {
@@ -298,7 +299,7 @@ func (g *Grid) SetRowSize(row float32) {
 // Take receives a picture that the grid requested, of exactly the requested size, or nil if there
 // is none. The grid ignores it if the tile has another size by now.
 func (g *Grid) Take(r Request, img *image.RGBA) {
-	g.thumbs.put(r, img)
+	g.thumbs.Put(r.ID, r, img)
 	c := g.cells[r.ID]
 	if c == nil || c.want != r {
 		return
@@ -309,7 +310,7 @@ func (g *Grid) Take(r Request, img *image.RGBA) {
 
 // Picture returns the cached picture of id, or nil.
 func (g *Grid) Picture(id photo.ID) image.Image {
-	if img, _ := g.thumbs.any(id); img != nil {
+	if img, _ := g.thumbs.Any(id); img != nil {
 		return img
 	}
 	return nil

@@ -17,6 +17,7 @@ import (
 	"recollect/ui/roll/rolltest"
 	"recollect/ui/scrubber"
 	"recollect/ui/theme"
+	"recollect/ui/thumbs"
 )
 
 // shownGrid is a grid of n photos in a window, and what it wants.
@@ -362,26 +363,6 @@ func TestFit(t *testing.T) {
 	}
 }
 
-func TestCacheDropsTheOldest(t *testing.T) {
-	s := newCache()
-	s.limit = 3 * 4 * 10 * 10
-	r := func(id photo.ID) Request { return Request{ID: id, WidthPx: 10, HeightPx: 10} }
-	for id := photo.ID(1); id <= 3; id++ {
-		s.put(r(id), painted(r(id)))
-	}
-	s.has(r(1)) // used: 2 is the oldest now
-	s.put(r(4), painted(r(4)))
-	for id, want := range map[photo.ID]bool{1: true, 2: false, 3: true, 4: true} {
-		if got := s.has(r(id)); got != want {
-			t.Errorf("has %d = %v, want %v", id, got, want)
-		}
-	}
-	s.put(r(4), nil)
-	if s.used != 2*400 {
-		t.Errorf("%d bytes in use, want 800", s.used)
-	}
-}
-
 // A walk through a large library keeps the pictures of a few screens.
 func TestCacheHoldsAFewScreens(t *testing.T) {
 	g, wanted := shownGrid(t, 2000)
@@ -390,8 +371,8 @@ func TestCacheHoldsAFewScreens(t *testing.T) {
 		for _, r := range *wanted {
 			g.Take(r, painted(r))
 		}
-		if g.thumbs.used > cacheLeast {
-			t.Fatalf("%d bytes of pictures are kept, want at most %d", g.thumbs.used, cacheLeast)
+		if g.thumbs.Used() > thumbs.Least {
+			t.Fatalf("%d bytes of pictures are kept, want at most %d", g.thumbs.Used(), thumbs.Least)
 		}
 		press(g, fyne.KeyPageDown)
 	}
@@ -401,7 +382,7 @@ func TestCacheHoldsAFewScreens(t *testing.T) {
 		}
 	}
 	const wide, high = 3840, 2160
-	if got, want := cacheBytes(wide, high), 4*4*wide*high; got != want {
+	if got, want := thumbs.Bytes(wide, high), 4*4*wide*high; got != want {
 		t.Errorf("a large screen keeps %d bytes, want %d: what is asked for ahead must fit", got, want)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
+	"recollect/ui/thumbs"
 )
 
 // anchor is the visible position: a few photos, best first, and how far below the top edge each is,
@@ -68,7 +69,7 @@ func (g *Grid) layout(a anchor) {
 	if g.Scale != nil {
 		g.scale = g.Scale()
 	}
-	g.thumbs.limit = cacheBytes(toPx(size.Width, g.scale), toPx(size.Height, g.scale))
+	g.thumbs.Limit = thumbs.Bytes(toPx(size.Width, g.scale), toPx(size.Height, g.scale))
 	var old *plan.Plan
 	if !g.unpinned {
 		old = &g.plan
@@ -393,7 +394,7 @@ func (g *Grid) want(first, end int) {
 	var wanted []Request
 	add := func(first, end int) {
 		for i := first; i < end; i++ {
-			if r := g.request(i); r.ID > 0 && !g.thumbs.has(r) {
+			if r := g.request(i); r.ID > 0 && !g.thumbs.Has(r.ID, r) {
 				wanted = append(wanted, r)
 			}
 		}

@@ -30,8 +30,10 @@ func (g *Grid) menu(i int) *fyne.Menu {
 	n := strconv.Itoa(len(ids))
 	menu := fyne.NewMenu(
 		"",
-		menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), phrases.Say("keys:key-enter"), func() { g.openID(id) }),
-		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), "M", func() { call.With(g.OnMore, []photo.ID{id}) }),
+		menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), phrases.Say("keys:key-enter"),
+			func() { g.openID(id) }),
+		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), "M",
+			func() { call.With(g.OnMore, []photo.ID{id}) }),
 	)
 	if len(ids) > 1 && len(ids) <= likesMax {
 		text := phrases.Say("photo:more-like-these", "n", n)
