@@ -428,6 +428,18 @@ engine/meta/xmp
 	engine/meta/place
 	engine/meta/record
 	engine/meta/words
+	engine/meta/xmp/namespace
+	engine/photo
+engine/meta/xmp/namespace
+engine/sidecar
+	engine/durable
+	engine/file
+	engine/format
+	engine/meta
+	engine/meta/takeout
+	engine/meta/words
+	engine/meta/xmp
+	engine/meta/xmp/namespace
 	engine/photo
 engine/meta/iptc
 	engine/meta/moment

@@ -1,11 +1,11 @@
 #!/bin/sh
 # setup.sh [headless]: installs the Debian packages that are missing.
-# With no word: what a build needs. "headless" adds a private X server.
+# With no word: what a build needs. "headless" adds a private X server and what tests compare with.
 # Quick and silent when nothing is missing.
 set -eu
 
 packages="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libturbojpeg0-dev libjpeg62-turbo-dev"
-[ "${1:-}" != headless ] || packages="$packages xvfb libgl1-mesa-dri strace"
+[ "${1:-}" != headless ] || packages="$packages xvfb libgl1-mesa-dri strace libimage-exiftool-perl"
 
 # ONNX Runtime's library comes through pip or npm, whichever is there, when it
 # is missing or of another version.

@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"recollect/engine/meta/place"
 	"recollect/engine/meta/record"
 	"recollect/engine/meta/words"
+	"recollect/engine/meta/xmp/namespace"
 	"recollect/engine/photo"
 )
 
@@ -24,32 +26,6 @@ type node struct {
 	text  []byte
 	below []*node
 }
-
-// The namespaces in use (XMP Specification, parts 1 and 2; Exif 2.32 for XMP; the
-// guidelines of the Metadata Working Group; the schemas of the IPTC, of Microsoft and of
-// photo programs, as exiftool lists them).
-const (
-	nsRDF    = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-	nsXML    = "http://www.w3.org/XML/1998/namespace"
-	nsDC     = "http://purl.org/dc/elements/1.1/"
-	nsXMP    = "http://ns.adobe.com/xap/1.0/"
-	nsTIFF   = "http://ns.adobe.com/tiff/1.0/"
-	nsExif   = "http://ns.adobe.com/exif/1.0/"
-	nsExifEX = "http://cipa.jp/exif/1.0/"
-	nsAux    = "http://ns.adobe.com/exif/1.0/aux/"
-	nsShop   = "http://ns.adobe.com/photoshop/1.0/"
-	nsRoom   = "http://ns.adobe.com/lightroom/1.0/"
-	nsFaces  = "http://www.metadataworkinggroup.com/schemas/regions/"
-	nsIPTC   = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
-	nsMS     = "http://ns.microsoft.com/photo/1.0/"
-	nsMSFace = "http://ns.microsoft.com/photo/1.2/t/Region#"
-	nsKam    = "http://www.digikam.org/ns/1.0/"
-	nsDark   = "http://darktable.sf.net/"
-	nsPro    = "http://ns.iview-multimedia.com/mediapro/1.0/"
-	nsACD    = "http://ns.acdsee.com/iptc/1.0/"
-	nsDM     = "http://ns.adobe.com/xmp/1.0/DynamicMedia/"
-	nsWords  = "http://www.metadataworkinggroup.com/schemas/keywords/"
-)
 
 // The limits of one packet.
 const (
@@ -119,13 +95,13 @@ func sameSpace(a, b string) bool { return strings.TrimSuffix(a, "/") == strings.
 
 func (n *node) items() []string {
 	for _, list := range n.below {
-		if list.name.Space != nsRDF {
+		if list.name.Space != namespace.RDF {
 			continue
 		}
 		var all []string
 		for _, li := range list.below {
 			text := words.Clean(string(li.text))
-			if li.attr(nsXML, "lang") == "x-default" {
+			if li.attr(namespace.XML, "lang") == "x-default" {
 				all = append([]string{text}, all...)
 			} else {
 				all = append(all, text)
@@ -186,18 +162,19 @@ func Read(packets [][]byte) record.Record {
 	var p packet
 	for _, data := range packets {
 		parseXML(data).walk(func(n *node) {
-			if n.name.Space == nsRDF && n.name.Local == "RDF" {
+			if n.name.Space == namespace.RDF && n.name.Local == "RDF" {
 				p.descriptions = append(p.descriptions, n.below...)
 			}
 		})
 	}
-	t := record.Record{Orientation: int(p.number([2]string{nsTIFF, "Orientation"}))}
+	t := record.Record{Orientation: int(p.number([2]string{namespace.TIFF, "Orientation"}))}
 	if t.Orientation < 1 || t.Orientation > 8 {
 		t.Orientation = 0
 	}
-	t.Dates = p.moments([2]string{nsExif, "DateTimeOriginal"}, [2]string{nsShop, "DateCreated"})
+	t.Dates = p.moments([2]string{namespace.EXIF, "DateTimeOriginal"}, [2]string{namespace.Photoshop, "DateCreated"})
 	t.Copied = p.moments(
-		[2]string{nsExif, "DateTimeDigitized"}, [2]string{nsXMP, "CreateDate"}, [2]string{nsACD, "datetime"},
+		[2]string{namespace.EXIF, "DateTimeDigitized"}, [2]string{namespace.XMP, "CreateDate"},
+		[2]string{namespace.ACDSee, "datetime"},
 	)
 	t.GPS = p.gpsMoment()
 	t.Shot, t.Words = p.shot(), p.words()
@@ -219,63 +196,80 @@ func (p packet) moments(properties ...[2]string) []photo.Moment {
 // gpsMoment returns when satellites gave the place: XMP has the day and the time in one, some
 // programs have them apart, as EXIF does.
 func (p packet) gpsMoment() photo.Moment {
-	text := p.text([2]string{nsExif, "GPSTimeStamp"})
+	text := p.text([2]string{namespace.EXIF, "GPSTimeStamp"})
 	if m := moment.WithOffset(moment.Parse(text, photo.FromGPS), "Z"); !m.IsZero() {
 		return m
 	}
-	return moment.GPS(p.text([2]string{nsExif, "GPSDateStamp"}), text)
+	return moment.GPS(p.text([2]string{namespace.EXIF, "GPSDateStamp"}), text)
 }
 
 func (p packet) shot() photo.Meta {
-	iso := [][2]string{{nsExifEX, "PhotographicSensitivity"}, {nsExif, "ISOSpeedRatings"}}
+	iso := [][2]string{{namespace.EXIFEX, "PhotographicSensitivity"}, {namespace.EXIF, "ISOSpeedRatings"}}
 	m := photo.Meta{
-		Make: p.text([2]string{nsTIFF, "Make"}), Model: p.text([2]string{nsTIFF, "Model"}),
-		Lens:            words.Lens(p.text([2]string{nsExifEX, "LensModel"}, [2]string{nsAux, "Lens"})),
-		ExposureSeconds: max(0, p.number([2]string{nsExif, "ExposureTime"})),
-		FNumber:         max(0, p.number([2]string{nsExif, "FNumber"})),
+		Make: p.text([2]string{namespace.TIFF, "Make"}), Model: p.text([2]string{namespace.TIFF, "Model"}),
+		Lens:            words.Lens(p.text([2]string{namespace.EXIFEX, "LensModel"}, [2]string{namespace.Aux, "Lens"})),
+		ExposureSeconds: max(0, p.number([2]string{namespace.EXIF, "ExposureTime"})),
+		FNumber:         max(0, p.number([2]string{namespace.EXIF, "FNumber"})),
 		ISO:             int(max(0, p.number(iso...))),
-		FocalMM:         max(0, p.number([2]string{nsExif, "FocalLength"})),
-		Focal35MM:       max(0, p.number([2]string{nsExif, "FocalLengthIn35mmFilm"})),
+		FocalMM:         max(0, p.number([2]string{namespace.EXIF, "FocalLength"})),
+		Focal35MM:       max(0, p.number([2]string{namespace.EXIF, "FocalLengthIn35mmFilm"})),
 		Place:           place.At(p.degrees("GPSLatitude"), p.degrees("GPSLongitude")),
 	}
-	if p.text([2]string{nsExif, "GPSAltitude"}) != "" {
-		below := p.text([2]string{nsExif, "GPSAltitudeRef"}) == "1"
-		place.SetAltitude(m.Place, p.number([2]string{nsExif, "GPSAltitude"}), below)
+	if p.text([2]string{namespace.EXIF, "GPSAltitude"}) != "" {
+		below := p.text([2]string{namespace.EXIF, "GPSAltitudeRef"}) == "1"
+		place.SetAltitude(m.Place, p.number([2]string{namespace.EXIF, "GPSAltitude"}), below)
 	}
 	return m
 }
 
 func (p packet) degrees(name string) float64 {
-	return place.Parse(p.text([2]string{nsExif, name}), p.text([2]string{nsExif, name + "Ref"}))
+	return place.Parse(p.text([2]string{namespace.EXIF, name}), p.text([2]string{namespace.EXIF, name + "Ref"}))
 }
 
 // rating returns the rating of the first program that names one; ok where one says so, be it that
 // there is none. Whatever the stars, a photo may be rejected.
 func (p packet) rating() (n int, ok bool) {
-	if p.text([2]string{nsKam, "PickLabel"}) == "1" || p.text([2]string{nsDM, "pick"}) == "-1" {
+	if p.text([2]string{namespace.DigiKam, "PickLabel"}) == "1" || p.text([2]string{namespace.Media, "pick"}) == "-1" {
 		return -1, true
 	}
-	for _, property := range [][2]string{{nsXMP, "Rating"}, {nsACD, "rating"}} {
+	for _, property := range [][2]string{{namespace.XMP, "Rating"}, {namespace.ACDSee, "rating"}} {
 		if n := words.Number(p.text(property), 0); n >= -1 && n <= 5 {
 			return words.Stars(n), true
 		}
 	}
-	percent := words.Number(p.text([2]string{nsMS, "Rating"}), 0)
+	percent := words.Number(p.text([2]string{namespace.Microsoft, "Rating"}), 0)
 	return words.PercentStars(percent), percent >= 0
+}
+
+// The colours that numbers stand for in digiKam and in darktable.
+var (
+	digiKamColours   = []string{"", "Red", "Orange", "Yellow", "Green", "Blue", "Magenta", "Gray", "Black", "White"}
+	darktableColours = []string{"Red", "Yellow", "Green", "Blue", "Purple"}
+)
+
+// DigiKamLabel returns digiKam's number of a colour label, 1 to 9; 0 for a word that it has no colour for.
+func DigiKamLabel(word string) int { return max(0, number(digiKamColours, word)) }
+
+// DarktableLabel returns darktable's number of a colour label, 0 to 4; -1 for a word that it has no colour for.
+func DarktableLabel(word string) int { return number(darktableColours, word) }
+
+// number returns the index of a colour, -1 without one. Programs call one colour purple or magenta.
+func number(colours []string, word string) int {
+	same := strings.NewReplacer("magenta", "purple", "grey", "gray")
+	word = same.Replace(strings.ToLower(word))
+	return slices.IndexFunc(colours, func(c string) bool { return same.Replace(strings.ToLower(c)) == word })
 }
 
 // label returns the first colour, or word for one, that a program has given; ok where one says so, be it
 // that there is none.
 func (p packet) label() (text string, ok bool) {
-	kam := []string{"", "Red", "Orange", "Yellow", "Green", "Blue", "Magenta", "Gray", "Black", "White"}
-	dark := []string{"Red", "Yellow", "Green", "Blue", "Purple"}
 	for _, from := range []struct {
 		property [2]string
 		colours  []string // by number; nil if the word itself is written
 	}{
-		{[2]string{nsXMP, "Label"}, nil},
-		{[2]string{nsKam, "ColorLabel"}, kam},
-		{[2]string{nsDark, "colorlabels"}, dark},
+		{[2]string{namespace.XMP, "Label"}, nil},
+		{[2]string{namespace.DigiKam, "ColorLabel"}, digiKamColours},
+		{[2]string{namespace.Darktable, "colorlabels"}, darktableColours},
 	} {
 		all := p.all(from.property[0], from.property[1])
 		ok = ok || len(all) > 0
@@ -301,26 +295,27 @@ func colour(colours []string, number string) string {
 
 func (p packet) words() photo.Meta {
 	m := photo.Meta{
-		Title: p.text([2]string{nsDC, "title"}), Caption: words.Description(p.text([2]string{nsDC, "description"})),
-		Keywords: record.Join(nil, p.all(nsDC, "subject")),
+		Title:    p.text([2]string{namespace.DC, "title"}),
+		Caption:  words.Description(p.text([2]string{namespace.DC, "description"})),
+		Keywords: record.Join(nil, p.all(namespace.DC, "subject")),
 	}
-	record.Set(&m.Caption, words.Description(p.text([2]string{nsACD, "caption"})))
-	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsRoom, "hierarchicalSubject"), "|"))
-	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsKam, "TagsList"), "/"))
-	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsMS, "LastKeywordXMP"), "/"))
-	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsMS, "LastKeywordIPTC"), "/"))
-	m.Keywords = record.Join(m.Keywords, lasts(p.all(nsPro, "CatalogSets"), "|"))
-	m.Keywords = record.Join(m.Keywords, p.all(nsACD, "keywords"))
-	m.Keywords = record.Join(m.Keywords, categories(p.text([2]string{nsACD, "categories"})))
-	m.People = record.Join(nil, p.all(nsIPTC, "PersonInImage"))
+	record.Set(&m.Caption, words.Description(p.text([2]string{namespace.ACDSee, "caption"})))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(namespace.Lightroom, "hierarchicalSubject"), "|"))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(namespace.DigiKam, "TagsList"), "/"))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(namespace.Microsoft, "LastKeywordXMP"), "/"))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(namespace.Microsoft, "LastKeywordIPTC"), "/"))
+	m.Keywords = record.Join(m.Keywords, lasts(p.all(namespace.MediaPro, "CatalogSets"), "|"))
+	m.Keywords = record.Join(m.Keywords, p.all(namespace.ACDSee, "keywords"))
+	m.Keywords = record.Join(m.Keywords, categories(p.text([2]string{namespace.ACDSee, "categories"})))
+	m.People = record.Join(nil, p.all(namespace.IPTC, "PersonInImage"))
 	for _, d := range p.descriptions {
 		d.walk(func(n *node) {
-			if kinds := n.values(nsFaces, "Type"); len(kinds) == 1 && kinds[0] == "Face" {
-				m.People = record.Join(m.People, n.values(nsFaces, "Name"))
+			if kinds := n.values(namespace.Regions, "Type"); len(kinds) == 1 && kinds[0] == "Face" {
+				m.People = record.Join(m.People, n.values(namespace.Regions, "Name"))
 			}
-			m.People = record.Join(m.People, n.values(nsMSFace, "PersonDisplayName"))
-			if len(n.values(nsWords, "Children")) == 0 {
-				m.Keywords = record.Join(m.Keywords, n.values(nsWords, "Keyword"))
+			m.People = record.Join(m.People, n.values(namespace.MicrosoftRegion, "PersonDisplayName"))
+			if len(n.values(namespace.Keywords, "Children")) == 0 {
+				m.Keywords = record.Join(m.Keywords, n.values(namespace.Keywords, "Keyword"))
 			}
 		})
 	}
