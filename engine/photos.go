@@ -47,8 +47,8 @@ func (ph *Photos) Paths(ctx context.Context) (map[photo.ID]string, error) {
 	return ph.catalog.Paths(ctx)
 }
 
-// PathsOf returns the paths of those of some photos that Tiles would return.
-func (ph *Photos) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]string, error) {
+// PathsOf returns where some photos are, in the order of ids. It is zero for those that Tiles would not return.
+func (ph *Photos) PathsOf(ctx context.Context, ids []photo.ID) ([]photo.Location, error) {
 	return ph.catalog.PathsOf(ctx, ids)
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"recollect/app/command/cli"
 	"recollect/app/plain"
-	"recollect/engine/photo"
 	"recollect/engine/query"
 )
 
@@ -108,29 +107,31 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 		return err
 	}
 	defer e.Close()
-	answer, err := e.Queries.Search(ctx, q)
+	answer, err := e.Queries.Answer(ctx, q)
 	if err != nil {
 		return err
 	}
-	ids := make([]photo.ID, len(answer.Hits))
-	for i, h := range answer.Hits {
-		ids[i] = h.ID
-	}
-	paths, err := e.Photos.PathsOf(ctx, ids)
+	at, err := e.Photos.PathsOf(ctx, answer.IDs())
 	if err != nil {
 		return err
 	}
 	rank := 0
-	for _, h := range answer.Hits {
-		path, there := paths[h.ID]
-		if !there {
-			continue // it was deleted meanwhile
+	err = c.Buffered(func() error {
+		for i, m := range answer.Matches {
+			path := at[i].Path
+			if path == "" {
+				continue // it was deleted meanwhile
+			}
+			rank++
+			line := hitLine{rank, path, float64(m.Score), m.Relevant, m.Confidence, at[i].Away}
+			if err := c.List(path, line, line.text()); err != nil {
+				return err
+			}
 		}
-		rank++
-		line := hitLine{rank, path, h.Score, h.Relevant, h.Confidence, h.Away}
-		if err := c.List(path, line, line.text()); err != nil {
-			return err
-		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if rank == 0 && !c.JSON && !c.Null {
 		c.printNothing(answer.Weak)

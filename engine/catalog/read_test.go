@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -36,12 +35,20 @@ func TestPathsOf(t *testing.T) {
 	f := addFolder(t, c, "/pictures")
 	a, b := insert(t, c, picture(f, "a.jpg")), insert(t, c, picture(f, "b.jpg"))
 	raw := insert(t, c, picture(f, "a.cr2")) // follows a
+	at := func(name string) photo.Location { return photo.Location{Path: "/pictures/" + name} }
 	got, err := c.PathsOf(t.Context(), []photo.ID{b, 99, raw, a, b})
-	if want := map[photo.ID]string{a: "/pictures/a.jpg", b: "/pictures/b.jpg"}; err != nil || !maps.Equal(got, want) {
+	want := []photo.Location{at("b.jpg"), {}, {}, at("a.jpg"), at("b.jpg")}
+	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
 	if none, err := c.PathsOf(t.Context(), nil); err != nil || len(none) != 0 {
 		t.Errorf("of none: %v, %v", none, err)
+	}
+	many := make([]photo.ID, 60_000) // more than are looked up one by one
+	many[7], many[59_999], many[100] = a, a, raw
+	got, err = c.PathsOf(t.Context(), many)
+	if err != nil || len(got) != len(many) || got[7] != at("a.jpg") || got[59_999] != got[7] || got[100] != got[0] {
+		t.Errorf("of many: %v and %v, %v", got[7], got[100], err)
 	}
 }
 

@@ -160,8 +160,8 @@ func BenchmarkPathsOf10k(b *testing.B) {
 		together += time.Since(began)
 		b.StopTimer()
 		began = time.Now()
-		for _, id := range ids {
-			if p, err := c.Photo(b.Context(), id); err != nil || p.Path != paths[id] {
+		for i, id := range ids {
+			if p, err := c.Photo(b.Context(), id); err != nil || p.Path != paths[i].Path {
 				b.Fatal(p.Path, err)
 			}
 		}

@@ -10,6 +10,12 @@ type Hit struct {
 	Relevant   bool    // the Confidence is high enough to be shown unasked
 }
 
+// Location says where the file of a photo is.
+type Location struct {
+	Path string
+	Away bool // as of Tile
+}
+
 // Answer is what was found for a query.
 type Answer struct {
 	Hits []Hit // in the order of the query; by default the best first

@@ -104,6 +104,15 @@ type Answer struct {
 	Unsure []string
 }
 
+// IDs are those of the matches, in their order.
+func (a Answer) IDs() []photo.ID {
+	ids := make([]photo.ID, len(a.Matches))
+	for i, m := range a.Matches {
+		ids[i] = m.ID
+	}
+	return ids
+}
+
 // Search answers q. It returns ErrEmpty for a query without parts, ctx's error, or the encoder's.
 // It costs one pass over the vectors, and one more for each part to avoid if there are no others.
 func (s *Searcher) Search(ctx context.Context, q Query) (Answer, error) {

@@ -96,11 +96,7 @@ func (s *answerer) search(ctx context.Context, q query.Query) (photo.Answer, err
 	if err != nil {
 		return photo.Answer{}, err
 	}
-	ids := make([]photo.ID, len(found.Matches))
-	for i, m := range found.Matches {
-		ids[i] = m.ID
-	}
-	tiles, err := s.o.Catalog.TilesOf(ctx, ids)
+	tiles, err := s.o.Catalog.TilesOf(ctx, found.IDs())
 	if err != nil {
 		return photo.Answer{}, err
 	}
@@ -115,13 +111,18 @@ func (s *answerer) search(ctx context.Context, q query.Query) (photo.Answer, err
 	return a, nil
 }
 
-// Rank is Search without asking the catalog what the photos are.
+// Answer is Search without asking the catalog what the photos are. A photo may have gone during the search.
+func (s *Service) Answer(ctx context.Context, q query.Query) (Answer, error) {
+	return s.now.Load().rank(ctx, q, albums{})
+}
+
+// Rank returns the matches of Answer.
 func (s *Service) Rank(ctx context.Context, q query.Query) ([]Match, error) {
-	found, err := s.now.Load().rank(ctx, q, albums{})
+	found, err := s.Answer(ctx, q)
 	return found.Matches, err
 }
 
-// rank is Rank with a cache of albums.
+// rank is Answer with a cache of albums.
 func (s *answerer) rank(ctx context.Context, q query.Query, inside albums) (Answer, error) {
 	if err := query.Check(q.Text); err != nil {
 		return Answer{}, err

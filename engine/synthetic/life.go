@@ -24,7 +24,7 @@ const (
 	// gap is the cosine of the cone of pictures with that of sentences, meaning the one of a cluster's centre with
 	// what a sentence says besides: a sentence has a cosine of about 0.2 with any picture, and of 0.3 with
 	// those that show it, as with CLIP's networks.
-	gap, meaning = 0.3, 0.5
+	gap, meaning = 0.3, 0.8
 )
 
 // occasion is when, where and of what some photos are taken.

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"bufio"
+	"errors"
+	"io"
 	"strings"
 
 	"recollect/app/plain"
@@ -35,6 +38,14 @@ func (c *Call) List(path string, value any, text plain.Text) error {
 func (c *Call) Write(line string) error {
 	_, err := c.Stdout.Write([]byte(line))
 	return err
+}
+
+// Buffered calls print, whose lines are written many at a time, all of them by the time it returns.
+func (c *Call) Buffered(print func() error) error {
+	out := bufio.NewWriterSize(c.Stdout, 1<<16)
+	defer func(to io.Writer) { c.Stdout = to }(c.Stdout)
+	c.Stdout = out
+	return errors.Join(print(), out.Flush())
 }
 
 // PrintErr writes a line to stderr, with the strings among args quoted.

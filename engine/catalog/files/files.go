@@ -3,12 +3,14 @@
 package files
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -162,15 +164,48 @@ func (f *Files) Paths(ctx context.Context) (map[photo.ID]string, error) {
 	return f.paths(ctx, `SELECT id, path FROM photos WHERE state < 2 AND lead = 0`)
 }
 
-// PathsOf returns the paths of those of some photos that Tiles would return.
-func (f *Files) PathsOf(ctx context.Context, ids []photo.ID) (map[photo.ID]string, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, fmt.Errorf("list of photos: %w", err)
+// fewPaths is up to how many photos are looked up one by one. Of more all are read, in the order in which they lie.
+const fewPaths = 50_000
+
+// PathsOf returns where some photos lie, in the order of ids. It is zero for those that Tiles would not return.
+func (f *Files) PathsOf(ctx context.Context, ids []photo.ID) ([]photo.Location, error) {
+	order := make([]int32, len(ids)) // places in ids, by ID
+	for i := range order {
+		order[i] = int32(i)
 	}
-	return f.paths(ctx, `
-		SELECT p.id, p.path FROM json_each(?) w CROSS JOIN photos p ON p.id = w.value WHERE p.state < 2 AND
-			p.lead = 0`, string(list))
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(ids[a], ids[b]) })
+	from, args := `photos p WHERE`, []any{}
+	if len(ids) <= fewPaths {
+		list := make([]photo.ID, len(ids))
+		for i, at := range order {
+			list[i] = ids[at]
+		}
+		data, err := json.Marshal(list)
+		if err != nil {
+			return nil, fmt.Errorf("list of photos: %w", err)
+		}
+		from, args = `json_each(?) w CROSS JOIN photos p ON p.id = w.value WHERE`, []any{string(data)}
+	}
+	rows, err := f.db.QueryContext(ctx, `SELECT p.id, p.path, `+record.Away+` FROM `+from+` p.state < 2 AND p.lead = 0`,
+		args...)
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	defer rows.Close()
+	out := make([]photo.Location, len(ids))
+	for rows.Next() {
+		var id photo.ID
+		var path sql.RawBytes // a string only for photos that are wanted
+		var away bool
+		if err := rows.Scan(&id, &path, &away); err != nil {
+			return nil, store.Explain(err)
+		}
+		i, _ := slices.BinarySearchFunc(order, id, func(at int32, id photo.ID) int { return cmp.Compare(ids[at], id) })
+		for ; i < len(order) && ids[order[i]] == id; i++ {
+			out[order[i]] = photo.Location{Path: string(path), Away: away}
+		}
+	}
+	return out, store.Explain(rows.Err())
 }
 
 func (f *Files) paths(ctx context.Context, query string, args ...any) (map[photo.ID]string, error) {
