@@ -25,6 +25,9 @@ const Library = "libjpeg-turbo"
 // scaling: a fraction of the pixels can be decoded for a fraction of the work.
 const scaling = true
 
+// shortcut is whether turbo_eighth is used. Tests set it.
+var shortcut = true
+
 // decode decodes by libjpeg-turbo with its defaults (accurate DCT, smooth
 // chroma), as Pillow does. Kinds of colour that it cannot turn into RGB go to
 // the standard library.
@@ -58,7 +61,8 @@ func run(t *C.struct_turbo, data []byte, stop *C.int, eighths int) (Picture, err
 		return Picture{}, failure(t)
 	}
 	img := image.NewRGBA(image.Rect(0, 0, int(t.jpeg.output_width), int(t.jpeg.output_height)))
-	if C.turbo_read(t, (*C.uchar)(unsafe.SliceData(img.Pix)), C.size_t(img.Stride)) != 0 {
+	pix, stride := (*C.uchar)(unsafe.SliceData(img.Pix)), C.size_t(img.Stride)
+	if (!shortcut || C.turbo_eighth(t, pix, stride) != 0) && C.turbo_read(t, pix, stride) != 0 {
 		return Picture{}, failure(t)
 	}
 	if C.turbo_is_cmyk(t) != 0 {

@@ -26,6 +26,10 @@ int turbo_open(struct turbo *t, const unsigned char *data, size_t n, const int *
 // t->jpeg.output_width and output_height to what comes of it.
 int turbo_scale(struct turbo *t, int num);
 
+// turbo_eighth is turbo_read for the usual pictures at an eighth of their size: it gives the same pixels sooner. It
+// returns -1, without a message, for all others, damaged ones among them, which turbo_read can still decode.
+int turbo_eighth(struct turbo *t, unsigned char *dst, size_t stride);
+
 // turbo_read decodes to dst, four bytes a pixel: RGBA, or CMYK as it is stored.
 int turbo_read(struct turbo *t, unsigned char *dst, size_t stride);
 
