@@ -255,8 +255,8 @@ func searchBeside(t *testing.T, d *day) {
 	}
 }
 
-// dropPicture drops a small copy of a photo that lies outside the library, and
-// wants the photo and its five near-duplicates before all others.
+// dropPicture drops a small copy of a photo that lies outside the library, and wants the photo first, with its five
+// near-duplicates under it.
 func dropPicture(t *testing.T, d *day) {
 	_, err := d.Leave(within(t, patience), "library")
 	must(t, err)
@@ -264,9 +264,44 @@ func dropPicture(t *testing.T, d *day) {
 	shrink(t, d.path("travel/eiffel-tower.jpg"), copied)
 	must(t, d.Drop(within(t, patience), copied))
 	got, err := d.Program.Shown(within(t, patience), "photos like the dropped one", func(s stage.Shown) bool {
-		return s.View == "results"
+		return s.View == "results" && len(s.Tiles) > 0 && s.Tiles[0].Stack > 0
 	})
 	must(t, err)
+	if got.Tiles[0].Path != d.path("travel/eiffel-tower.jpg") || got.Tiles[0].Stack != 6 {
+		t.Fatalf("want the photo first, with what looks like it under it, got %+v", got)
+	}
+	d.seeFirst(within(t, patience), t, got, got.First, "dropped-picture")
+	d.openStack(t, got.Tiles[0])
+	_, err = d.Leave(within(t, patience), "library")
+	must(t, err)
+}
+
+// openStack opens a stack of six photos by its number and closes it by Escape, and opens it by Enter and closes it
+// by its number.
+func (d *day) openStack(t *testing.T, cover stage.Tile) {
+	t.Helper()
+	place, err := d.Place(cover)
+	must(t, err)
+	number := func() error { return d.Desk.Click(place.Max.X-20, place.Min.Y+20, 1) }
+	open := func(is bool) stage.Shown {
+		t.Helper()
+		half := func(x stage.Tile) bool { return x.Path == d.path("duplicates/eiffel-tower-half.jpg") }
+		what := fmt.Sprintf("the stack open: %v", is)
+		got, err := d.Program.Shown(within(t, patience), what, func(s stage.Shown) bool {
+			return s.View == "results" && s.Painted && slices.ContainsFunc(s.Tiles, half) == is
+		})
+		must(t, err)
+		return got
+	}
+	must(t, number())
+	got := open(true)
+	d.shoot(t, "stack-open")
+	must(t, d.Desk.Press("Escape"))
+	open(false)
+	must(t, d.Desk.Press("Return"))
+	open(true)
+	must(t, number())
+	open(false)
 	var near []string
 	for _, tile := range got.Tiles[:min(6, len(got.Tiles))] {
 		near = append(near, strings.TrimPrefix(tile.Path, d.folder))
@@ -280,9 +315,6 @@ func dropPicture(t *testing.T, d *day) {
 	if !slices.Equal(near, want) {
 		t.Errorf("the first six: want %q, got %q", want, near)
 	}
-	d.seeFirst(within(t, patience), t, got, got.Tiles[0].Path, "dropped-picture")
-	_, err = d.Leave(within(t, patience), "library")
-	must(t, err)
 }
 
 // startAgain starts the program a second time with a picture, as "Open with"

@@ -15,6 +15,8 @@ const (
 	prefRow   = "row"
 	prefSide  = "side"
 	prefHint  = "drop hint shown"
+	// prefStacks is whether photos that look alike are shown as one.
+	prefStacks = "stacks"
 )
 
 // appearance is the theme and the text size that the person has chosen.
@@ -36,6 +38,15 @@ func (a appearance) choose(c theme.Choice, text float32) {
 	p.SetString(prefTheme, string(c))
 	p.SetFloat(prefText, float64(text))
 	a.apply()
+}
+
+// stacked reports whether photos that look alike are shown as one.
+func (a appearance) stacked() bool { return a.app.Preferences().BoolWithFallback(prefStacks, true) }
+
+// chooseStacks shows photos that look alike as one from now on, or each by itself.
+func (w *Window) chooseStacks(on bool) {
+	w.app.Preferences().SetBool(prefStacks, on)
+	w.grid.SetStacked(on)
 }
 
 // recolour shows the window in the theme as it is now.
@@ -62,6 +73,7 @@ func (w *Window) settingsState() settings.State {
 	if r := w.state.status.Restored; r != nil {
 		s.Restored = phrases.Catalogue().Restored(*r).What
 	}
+	s.Stackable, s.Stacks = w.o.Stacks != nil, w.appearance.stacked()
 	s.Forget, s.Models = w.o.Searches != nil, w.o.Models != nil
 	if s.Model.Name == "" {
 		_, s.Missing = Explain(w.state.status.Trouble)

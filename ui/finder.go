@@ -30,7 +30,7 @@ type finder struct {
 func newFinder(w *Window) *finder {
 	f := &finder{w: w}
 	f.Session = session.New(session.Options{
-		Library: w.o.Library, Names: w.o.Names, Where: f, Screen: f,
+		Library: w.o.Library, Names: w.o.Names, Stacks: w.o.Stacks, Where: f, Screen: f,
 		Worker: func() session.Worker { return work.NewErrand(w.work) },
 		Timer:  func() session.Timer { return work.NewTimer(w.work) },
 	})
@@ -83,8 +83,8 @@ func (f *finder) Return(p session.Place) {
 		return
 	}
 	if !f.results {
-		f.w.timeline.Seek(at.viewed, func(i int) {
-			if f.w.nav.view() == view.Library {
+		f.w.timeline.Seek(at.viewed, func() {
+			if i := f.w.grid.Roll().FindNear(at.viewed, at.at); i >= 0 && f.w.nav.view() == view.Library {
 				f.w.viewing.show(i)
 			}
 		})

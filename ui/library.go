@@ -94,7 +94,7 @@ func (w *Window) showTimeline() {
 		w.grid.SetRoll(w.timeline.Roll())
 	}
 	if w.viewing.timeline {
-		w.viewer.SetRoll(w.timeline.Roll())
+		w.viewer.SetRoll(w.grid.Roll())
 	}
 }
 

@@ -18,10 +18,14 @@ type notes struct{ w *Window }
 // around returns what the notes depend on besides the session's state.
 func (n *notes) around() session.Around {
 	w := n.w
+	shown := 0
+	if w.finder.results {
+		shown = w.grid.Roll().Len()
+	}
 	album, _ := w.albums.Of(w.finder.State().Asked)
 	return session.Around{
 		Status: w.state.status, Folders: !w.state.known || len(w.state.folders) > 0,
-		Languages: w.o.Model().Languages, Album: album.Name,
+		Languages: w.o.Model().Languages, Album: album.Name, Shown: shown,
 		Typing: w.box.Offering(), Last: session.Note(w.board.Line.Content()), Explain: Explain,
 	}
 }

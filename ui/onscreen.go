@@ -52,13 +52,12 @@ func (w *Window) tracedModels(l trace.Shown) trace.Shown {
 
 // tracedGrid returns l with what the grid shows.
 func tracedGrid(l trace.Shown, on view.View, st session.State, g *grid.Grid) (trace.Shown, []photo.ID) {
-	photos := g.Roll()
+	l.Count = g.All().Len()
 	if on == view.Results {
 		l.Query, l.Images = st.Answer.Text, append([]string{}, st.Answer.Images...)
-		photos = st.Found
+		l.Count = st.Found.Len()
 	}
-	l.Count = photos.Len()
-	first, ok := photos.At(0)
+	first, ok := g.Roll().At(0)
 	if !ok {
 		return l, nil
 	}
@@ -66,7 +65,7 @@ func tracedGrid(l trace.Shown, on view.View, st session.State, g *grid.Grid) (tr
 	onScreen, painted := g.Shown()
 	l.Painted = painted
 	for _, s := range onScreen[:min(len(onScreen), trace.MostTiles)] {
-		l.Tiles = append(l.Tiles, trace.Tile{X: s.X, Y: s.Y, W: s.W, H: s.H})
+		l.Tiles = append(l.Tiles, trace.Tile{X: s.X, Y: s.Y, W: s.W, H: s.H, Stack: s.Stack})
 		ids = append(ids, s.ID)
 	}
 	return l, ids

@@ -66,6 +66,7 @@ type Options struct {
 
 	Values    Values
 	Names     session.Names
+	Stacks    session.Stacks
 	Albums    albums.Library
 	Searches  recent.Library
 	Things    Things

@@ -182,6 +182,7 @@ func (w *Window) build() {
 	w.letters = letters.Keys{Word: w.asks.word, Timer: work.NewTimer(w.work)}
 	w.viewer.Hide()
 	prefs := w.app.Preferences()
+	w.grid.SetStacked(w.appearance.stacked())
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.shell = newShell(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, prefs)
 	w.chosen.OnShow = w.shell.relayout
@@ -208,6 +209,9 @@ func (w *Window) buildMarks() {
 func (w *Window) buildPages() {
 	p := &w.pages
 	w.list = tiles.New(w.o.Timeline)
+	if w.o.Stacks != nil {
+		w.list.Stacks = w.o.Stacks.Stacks
+	}
 	w.timeline = pages.NewTimeline(w.work, w.o.Timeline, w.list)
 	w.timeline.OnChange, w.timeline.OnFail = w.showTimeline, w.board.Fail
 	pages.ServeGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
@@ -240,7 +244,7 @@ func (w *Window) connect() {
 	w.side.OnRemove, w.side.OnReveal = w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
-	w.settings.OnAppearance = w.appearance.choose
+	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks
 	w.settings.OnDetails, w.settings.OnCopy = w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }
@@ -277,6 +281,7 @@ func (w *Window) connectGrid() {
 	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.focusBox
 	g.OnPick = w.finder.remember
 	g.OnShown, g.OnRune = w.trace.Shown, w.finder.rune
+	g.OnFold = w.notes.show
 	g.OnNeed, g.OnIDs = w.finder.need, w.timeline.IDs
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }

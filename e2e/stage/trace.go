@@ -54,6 +54,7 @@ type Button struct {
 type Tile struct {
 	Path       string
 	X, Y, W, H float64
+	Stack      int // how many photos look alike and lie here; 0: the photo alone
 }
 
 // Rect returns the tile's place in whole pixels.

@@ -43,6 +43,15 @@ func TestLooks(t *testing.T) {
 	if got := seenBy(t, c); len(got) != 3 || got[ids[0]] != high || got[ids[2]] != high || got[ids[1]] != look.Flat {
 		t.Errorf("got %v", got)
 	}
+	var some []photo.ID
+	err := c.LooksOf(t.Context(), []photo.ID{ids[3], ids[2], 99, ids[0]}, func(s Seen) error {
+		some = append(some, s.ID)
+		return nil
+	})
+	slices.Sort(some)
+	if err != nil || !slices.Equal(some, []photo.ID{ids[0], ids[2]}) {
+		t.Errorf("of some: %v, %v", some, err)
+	}
 	if p := progress(t, c, LookKey); p.Missing != 1 {
 		t.Errorf("afterwards: %+v", p)
 	}

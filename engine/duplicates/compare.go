@@ -17,8 +17,10 @@ const (
 	leastCosine = 0.7
 	// leastLikeness is the likeness of their textures.
 	leastLikeness = 0.88
-	// mostTextures is how many textures are kept, of 16 KiB each.
-	mostTextures = 4096
+	// mostTextures is how many textures are kept, of 16 KiB each, and fewTextures beside a window.
+	mostTextures, fewTextures = 4096, 512
+	// mostPairs is how many likenesses are remembered, of some 100 bytes each.
+	mostPairs = 50_000
 )
 
 // sources are where what is compared comes from.
@@ -32,12 +34,50 @@ type sources struct {
 // comparer compares contents. Its methods may be called from several goroutines.
 type comparer struct {
 	sources
+	memory   *memory // of earlier comparers; nil: none
+	most     int     // textures that are kept
 	mu       sync.Mutex
 	textures map[photo.Hash]*look.Texture // nil: there is none
 }
 
 func newComparer(s sources) *comparer {
-	return &comparer{sources: s, textures: map[photo.Hash]*look.Texture{}}
+	return &comparer{sources: s, most: mostTextures, textures: map[photo.Hash]*look.Texture{}}
+}
+
+// memory has the likenesses of pairs that were compared. Its methods may be called from any goroutine.
+type memory struct {
+	model string // whose vectors were compared
+	mu    sync.Mutex
+	pairs map[[2]photo.Hash]float64
+}
+
+// of returns the likeness of two contents; ok is false if they were not compared. The nil memory has none.
+func (m *memory) of(a, b *content) (likeness float64, ok bool) {
+	if m == nil {
+		return 0, false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	likeness, ok = m.pairs[hashes(a, b)]
+	return likeness, ok
+}
+
+func (m *memory) set(a, b *content, likeness float64) {
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.pairs) >= mostPairs {
+		clear(m.pairs)
+	}
+	m.pairs[hashes(a, b)] = likeness
+}
+
+// hashes is the key of two contents, in either order.
+func hashes(a, b *content) [2]photo.Hash {
+	p := pair(a, b)
+	return [2]photo.Hash{p[0].hash, p[1].hash}
 }
 
 // link is how two contents belong together.
@@ -55,46 +95,66 @@ func (c *comparer) compare(ctx context.Context, a, b *content) (link, error) {
 	if is == strangers || flat || a.look.Distance(b.look) > near || a.sketch.far(&b.sketch) {
 		return none, nil
 	}
-	if cosine, err := c.cosine(ctx, a, b); err != nil || cosine < leastCosine {
-		return none, err
+	likeness, known := c.memory.of(a, b)
+	if !known {
+		var err error
+		if likeness, err = c.likeness(ctx, a, b); err != nil {
+			return none, err
+		}
 	}
-	x, err := c.texture(ctx, a)
-	if err != nil || x == nil {
-		return none, err
-	}
-	y, err := c.texture(ctx, b)
-	if err != nil || y == nil {
-		return none, err
-	}
-	likeness := x.Likeness(y)
 	if likeness < leastLikeness {
 		return none, nil
 	}
 	return link{a, b, is, likeness}, nil
 }
 
-// cosine returns the cosine similarity of the vectors of two contents, 1 where one has none: their pictures
-// decide then.
-func (c *comparer) cosine(ctx context.Context, a, b *content) (float64, error) {
-	v, err := c.vector(ctx, a.hash)
-	if errors.Is(err, catalog.ErrNotFound) {
-		return 1, nil
-	}
+// likeness returns that of the pictures of two contents, 0 where their vectors are not near. It is remembered
+// if all that it depends on is there.
+func (c *comparer) likeness(ctx context.Context, a, b *content) (float64, error) {
+	cosine, known, err := c.cosine(ctx, a, b)
 	if err != nil {
 		return 0, err
+	}
+	if cosine < leastCosine {
+		c.memory.set(a, b, 0)
+		return 0, nil
+	}
+	x, err := c.texture(ctx, a)
+	if err != nil || x == nil {
+		return 0, err
+	}
+	y, err := c.texture(ctx, b)
+	if err != nil || y == nil {
+		return 0, err
+	}
+	likeness := x.Likeness(y)
+	if known {
+		c.memory.set(a, b, likeness)
+	}
+	return likeness, nil
+}
+
+// cosine returns the cosine similarity of the vectors of two contents. known is false, and it is 1, where one has
+// none: their pictures decide then.
+func (c *comparer) cosine(ctx context.Context, a, b *content) (cosine float64, known bool, err error) {
+	v, err := c.vector(ctx, a.hash)
+	if errors.Is(err, catalog.ErrNotFound) {
+		return 1, false, nil
+	}
+	if err != nil {
+		return 0, false, err
 	}
 	w, err := c.vector(ctx, b.hash)
 	if errors.Is(err, catalog.ErrNotFound) || err == nil && len(v) != len(w) {
-		return 1, nil
+		return 1, false, nil
 	}
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	var dot float64
 	for i := range v {
-		dot += float64(v[i]) * float64(w[i])
+		cosine += float64(v[i]) * float64(w[i])
 	}
-	return dot, nil
+	return cosine, true, nil
 }
 
 // texture returns the texture of a content; nil where there is no picture of it.
@@ -114,7 +174,7 @@ func (c *comparer) texture(ctx context.Context, of *content) (*look.Texture, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.textures) >= mostTextures {
+	if len(c.textures) >= c.most {
 		clear(c.textures)
 	}
 	c.textures[of.hash] = t

@@ -65,10 +65,14 @@ type Options struct {
 }
 
 // Service finds duplicates in a library. Its methods may be called from any goroutine.
-type Service struct{ o Options }
+type Service struct {
+	o      Options
+	mu     sync.Mutex
+	memory *memory // of what Stacks compared
+}
 
 // New returns a Service for an open library.
-func New(o Options) *Service { return &Service{o} }
+func New(o Options) *Service { return &Service{o: o} }
 
 // Groups returns the exact copies and near duplicates of the library, with shots also what was taken in bursts:
 // by kind, then by the path of the photo to keep. It looks at photos that have been analysed; Waiting tells how

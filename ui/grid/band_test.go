@@ -100,9 +100,9 @@ func TestAHeadingMarksItsPhotos(t *testing.T) {
 		t.Fatal("there is no heading")
 	}
 	_, end := g.plan.Sections[0].Tiles()
-	at := g.sticky.label.Position().AddXY(4, 4)
+	at := g.sticky.Name().At.AddXY(4, 4)
 	g.hover(at)
-	if h := g.headingAt(at); !h.tick.back.Visible() {
+	if h := g.headingAt(at); !h.Ticked().Shown {
 		t.Error("under the pointer a heading has no tick")
 	}
 	g.Tapped(&fyne.PointEvent{Position: at})
@@ -156,10 +156,10 @@ func TestTheTickOfATile(t *testing.T) {
 	g, _ := shownGrid(t, 20)
 	g.hover(inTile(g, 3, 0.5, 0.5))
 	tick := g.cells[4].signs.tick
-	if tick == nil || !tick.back.Visible() {
+	if !tick.Area().Shown {
 		t.Fatal("under the pointer a tile has no tick")
 	}
-	g.Tapped(&fyne.PointEvent{Position: tick.back.Position().AddXY(4, 4)})
+	g.Tapped(&fyne.PointEvent{Position: tick.Area().At.AddXY(4, 4)})
 	if g.Marked() != 1 || !g.also.Has(4) {
 		t.Errorf("%d marked", g.Marked())
 	}

@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/roll"
+	"recollect/ui/sign"
 	"recollect/ui/theme"
 )
 
@@ -62,9 +63,9 @@ func TestBadge(t *testing.T) {
 			g, _ := shownGrid(t, 1)
 			g.SetRoll(roll.Of([]photo.Tile{tt.tile}, false))
 			b := g.cells[1].signs.badge
-			got := ""
-			if b != nil && b.label.Visible() && b.back.Visible() {
-				got = b.label.Text
+			got, area := "", b.Area()
+			if area.Shown {
+				got = b.Text()
 			}
 			if got != tt.want {
 				t.Fatalf("the badge says %q, want %q", got, tt.want)
@@ -73,8 +74,8 @@ func TestBadge(t *testing.T) {
 				return
 			}
 			tile := g.cells[1].image
-			right, end := b.back.Position().X+b.back.Size().Width, tile.Position().X+tile.Size().Width
-			if right > end || b.back.Position().Y < tile.Position().Y {
+			right, end := area.At.X+area.Size.Width, tile.Position().X+tile.Size().Width
+			if right > end || area.At.Y < tile.Position().Y {
 				t.Errorf("the badge reaches to %v, the tile to %v", right, end)
 			}
 		})
@@ -85,13 +86,13 @@ func TestBadgeGoesWithItsPhoto(t *testing.T) {
 	g, _ := shownGrid(t, 1)
 	g.SetRoll(roll.Of([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}}, false))
 	g.SetRoll(roll.Of([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Version: 1}}, false))
-	if b := g.cells[1].signs.badge; b.label.Visible() || b.back.Visible() {
+	if g.cells[1].signs.badge.Area().Shown {
 		t.Error("the file is a photo now and has a badge")
 	}
 	g.SetRoll(roll.Of([]photo.Tile{{ID: 1, WidthPx: 400, HeightPx: 300, Animated: true}}, false))
 	g.SetRoll(roll.Of([]photo.Tile{{ID: 2, WidthPx: 400, HeightPx: 300}}, false))
 	for _, c := range append(g.spare, g.cells[2]) {
-		if c.signs.badge != nil && c.signs.badge.label.Visible() {
+		if c.signs.badge.Area().Shown {
 			t.Error("the badge stays when its photo has gone")
 		}
 	}
@@ -99,7 +100,7 @@ func TestBadgeGoesWithItsPhoto(t *testing.T) {
 
 // Words on pictures must be read on any of them, white ones too.
 func TestWordsOnPicturesAreLegible(t *testing.T) {
-	_, _, _, a := shade().RGBA()
+	_, _, _, a := sign.Shade().RGBA()
 	through := 1 - float64(a)/0xffff
 	luminance := math.Pow((through+0.055)/1.055, 2.4) // of white below the shade, WCAG 2
 	if got := 1.05 / (luminance + 0.05); got < 4.5 {

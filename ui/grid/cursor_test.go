@@ -13,9 +13,9 @@ func TestTheCursorIsShownAfterTab(t *testing.T) {
 	opened := -1
 	g.OnOpen = func(at int) { opened = at }
 	g.FocusGained()
-	if !g.outline.outer.Visible() || g.outline.outer.Position() != g.cells[1].image.Position() || g.Selected() != 0 {
-		t.Errorf("the cursor is shown: %v, at %v; selected is %d", g.outline.outer.Visible(),
-			g.outline.outer.Position(), g.Selected())
+	if !g.outline.Area().Shown || g.outline.Area().At != g.cells[1].image.Position() || g.Selected() != 0 {
+		t.Errorf("the cursor is shown: %v, at %v; selected is %d", g.outline.Area().Shown,
+			g.outline.Area().At, g.Selected())
 	}
 	if press(g, fyne.KeyReturn); opened != 0 {
 		t.Errorf("Enter opened %d", opened)
@@ -26,12 +26,12 @@ func TestTheCursorIsShownAfterTab(t *testing.T) {
 	}
 	g.Top()
 	g.FocusLost()
-	if g.outline.outer.Visible() {
+	if g.outline.Area().Shown {
 		t.Error("the cursor stays without the focus")
 	}
 	opened = -1
 	g.Quietly(g.FocusGained)
-	if press(g, fyne.KeyReturn); g.outline.outer.Visible() || opened >= 0 {
+	if press(g, fyne.KeyReturn); g.outline.Area().Shown || opened >= 0 {
 		t.Errorf("focus without Tab shows the cursor, or Enter opens %d", opened)
 	}
 }

@@ -24,6 +24,7 @@ import (
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
+	"recollect/ui/sign"
 	"recollect/ui/theme"
 	"recollect/ui/thumbs"
 )
@@ -38,7 +39,6 @@ const (
 const (
 	gap         = 4  // between tiles
 	side        = 16 // left of the tiles
-	headHeight  = 48 // of a month's heading
 	topMargin   = 16 // above the first row where it has no heading
 	bottomSpace = 24 // below the last row
 )
@@ -59,6 +59,7 @@ type Request struct {
 type Shown struct {
 	ID         photo.ID
 	X, Y, W, H int
+	Stack      int // how many photos lie here, of a cover; else 0
 }
 
 // Grid is the widget; make one with New. The callbacks may be nil.
@@ -87,13 +88,16 @@ type Grid struct {
 	OnRune   func(r rune, act func())
 	OnHelp   func()         // the map of keys is wanted
 	OnSelect func()         // other photos are selected
+	OnFold   func()         // a stack was opened or closed
 	OnPick   func()         // a photo was clicked on
 	Below    func() float32 // how much of the lower edge may be covered at times; nil for nothing
 	// Scale is physical pixels in one of Fyne's units; nil for 1. Fyne does not know it before the
 	// first frame.
 	Scale func() float32
 	now   func() time.Time // to recognise a double click; replaced in tests
-	roll  *roll.Roll       // the photos; those by date have headings
+	given *roll.Roll       // the photos that SetRoll got
+	roll  *roll.Roll       // the photos shown, of closed stacks the covers; those by date have headings
+	piles roll.Piles       // how given is folded
 	row   float32          // preferred height of rows, in Fyne's units
 	scale float32          // physical pixels in one of Fyne's units, when plan was made
 	plan  plan.Plan        // the places of all tiles
@@ -121,6 +125,7 @@ type Grid struct {
 	revealed     map[photo.ID]bool       // covered photos that the person has uncovered
 	modifiers    func() fyne.KeyModifier // the keys held besides; replaced in tests
 	goal         int32                   // horizontal position at which Up and Down find a tile
+	name         string                  // of the photo under the pointer, as far as it is known
 	hovered      photo.ID                // 0: none
 	head         int                     // the section whose heading the pointer is on; -1: none
 	band         *band                   // being drawn with the mouse; nil: none
@@ -133,11 +138,11 @@ type Grid struct {
 	layer    *fyne.Container // holds the cells
 	heads    *fyne.Container // holds the headings
 	clip     *container.Clip
-	outline  *outline
-	caption  *caption
-	sticky   *heading
+	outline  *sign.Outline
+	caption  *sign.Caption
+	sticky   *sign.Heading
 	lasso    *canvas.Rectangle // the band
-	headings []*heading
+	headings []*sign.Heading
 	scrubber *scrubber.Bar
 	ground   *canvas.Rectangle
 }
@@ -157,9 +162,9 @@ func New() *Grid {
 		thumbs:    thumbs.New[Request](),
 	}
 	g.layer, g.heads = container.NewWithoutLayout(), container.NewWithoutLayout()
-	g.outline = newOutline()
-	g.caption = newCaption()
-	g.sticky = newHeading()
+	g.outline = sign.NewOutline()
+	g.caption = sign.NewCaption()
+	g.sticky = sign.NewHeading()
 	g.scrubber = scrubber.New()
 	g.scrubber.Month = g.month
 	g.scrubber.OnGo = func(offset int) {
@@ -168,15 +173,18 @@ func New() *Grid {
 	}
 	g.ground = canvas.NewRectangle(theme.Colour(fynetheme.ColorNameBackground))
 	g.lasso = newLasso()
-	over := container.NewWithoutLayout(g.outline.outer, g.outline.inner, g.caption.back, g.caption.label, g.lasso)
-	over.Objects = append(over.Objects, g.sticky.objects()...)
+	over := container.NewWithoutLayout(append(append(g.outline.Objects(), g.caption.Objects()...), g.lasso)...)
+	over.Objects = append(over.Objects, g.sticky.Objects()...)
 	g.clip = container.NewClip(container.NewWithoutLayout(g.layer, g.heads, over))
 	g.ExtendBaseWidget(g)
 	return g
 }
 
-// Roll returns the photos shown, in order.
+// Roll returns the photos shown, in order: of a closed stack its cover.
 func (g *Grid) Roll() *roll.Roll { return g.roll }
+
+// All returns the photos that SetRoll got, with those that lie under others.
+func (g *Grid) All() *roll.Roll { return g.given }
 
 // Selected returns the photo that the keyboard acts on, 0 if there is none.
 func (g *Grid) Selected() photo.ID { return g.selected }
@@ -191,9 +199,15 @@ func (g *Grid) SetRoll(r *roll.Roll) {
 	if r == nil {
 		r = roll.New(nil, true)
 	}
-	if r == g.roll {
+	if r == g.given {
 		return
 	}
+	g.given = r
+	g.setShown(g.piles.Fold(r))
+}
+
+// setShown replaces the photos that are shown.
+func (g *Grid) setShown(r *roll.Roll) {
 	a := g.anchor()
 	if g.coming != nil {
 		a = *g.coming
@@ -206,6 +220,7 @@ func (g *Grid) SetRoll(r *roll.Roll) {
 	g.keepPending(r)
 	g.roll, g.needed = r, nil
 	clear(g.found)
+	g.selectCovers()
 	g.keepSelected()
 	g.layout(a)
 	g.arrive()
@@ -225,9 +240,10 @@ func (g *Grid) Forget(gone []photo.ID) {
 
 func (g *Grid) byDate() bool { return g.roll != nil && g.roll.ByDate }
 
-// SelectID selects a photo and scrolls to it; it does nothing if the grid does not have it.
+// SelectID selects a photo, or the cover of the closed stack that it is in, and scrolls to it; it does nothing
+// if the grid does not have it.
 func (g *Grid) SelectID(id photo.ID) {
-	if at := g.indexOf(id); at >= 0 {
+	if at := g.indexOf(g.shownFor(id)); at >= 0 {
 		g.Select(at)
 	}
 }
@@ -264,6 +280,7 @@ func (g *Grid) Return(p Place) {
 	}
 	g.turned()
 	g.stay()
+	g.selectCovers()
 	g.keepSelected()
 	g.coming = &p.anchor
 	g.layout(p.anchor)
@@ -271,9 +288,12 @@ func (g *Grid) Return(p Place) {
 	g.selectionChanged()
 }
 
-// Top scrolls to the first row and selects nothing.
+// Top scrolls to the first row, closes all stacks and selects nothing.
 func (g *Grid) Top() {
 	g.selectNone()
+	if g.piles.CloseAll() {
+		g.setShown(g.piles.Fold(g.given))
+	}
 	if len(g.pinned) > 0 {
 		g.unpin()
 		g.layout(anchor{top: true})
@@ -319,7 +339,7 @@ func (g *Grid) Picture(id photo.ID) image.Image {
 // SetName sets the name that OnName requested.
 func (g *Grid) SetName(id photo.ID, name string) {
 	if id == g.hovered {
-		g.caption.text = name
+		g.name = name
 		g.placeCaption()
 	}
 }
@@ -336,7 +356,11 @@ func (g *Grid) Shown() (tiles []Shown, painted bool) {
 		c := g.cells[t.ID]
 		painted = painted && c != nil && c.final()
 		if t.ID > 0 {
-			tiles = append(tiles, Shown{t.ID, left + r.X, top + r.Y - g.offset, r.W, r.H})
+			s := Shown{ID: t.ID, X: left + r.X, Y: top + r.Y - g.offset, W: r.W, H: r.H}
+			if stack := g.piles.Of(t.ID); stack != nil && stack.Cover() == t.ID {
+				s.Stack = len(stack.Tiles)
+			}
+			tiles = append(tiles, s)
 		}
 	}
 	return tiles, painted

@@ -16,6 +16,7 @@ import (
 	"recollect/ui/roll"
 	"recollect/ui/roll/rolltest"
 	"recollect/ui/scrubber"
+	"recollect/ui/sign"
 	"recollect/ui/theme"
 	"recollect/ui/thumbs"
 )
@@ -167,8 +168,8 @@ func TestShownSaysWhenAllIsPainted(t *testing.T) {
 	if !all || len(tiles) == 0 {
 		t.Fatalf("%d tiles, painted %v, want some and true", len(tiles), all)
 	}
-	if got := tiles[0]; got.ID != 1 || got.X != side || got.Y != headHeight {
-		t.Errorf("first tile is %+v, want photo 1 at %d, %d", got, side, headHeight)
+	if got := tiles[0]; got.ID != 1 || got.X != side || got.Y != sign.HeadHeight {
+		t.Errorf("first tile is %+v, want photo 1 at %d, %d", got, side, sign.HeadHeight)
 	}
 }
 
@@ -287,15 +288,15 @@ func TestHoverShowsTheName(t *testing.T) {
 		t.Fatalf("the name of %d was asked for, want 3", asked)
 	}
 	g.SetName(1, "other.jpg")
-	if g.caption.label.Visible() {
+	if g.caption.Text() != "" {
 		t.Error("the name of another photo is shown")
 	}
 	g.SetName(3, "a.jpg")
-	if !g.caption.label.Visible() || g.caption.label.Text != "a.jpg" {
-		t.Errorf("shown %q, want a.jpg", g.caption.label.Text)
+	if g.caption.Text() != "a.jpg" {
+		t.Errorf("shown %q, want a.jpg", g.caption.Text())
 	}
 	g.MouseOut()
-	if g.caption.label.Visible() {
+	if g.caption.Text() != "" {
 		t.Error("the name stays when the pointer has gone")
 	}
 }
@@ -348,18 +349,6 @@ func TestRowSizeHasLimits(t *testing.T) {
 	}
 	if g.RowSize() != MinRow {
 		t.Errorf("row size %v, want %v", g.RowSize(), MinRow)
-	}
-}
-
-func TestFit(t *testing.T) {
-	test.NewTempApp(t)
-	long := "a-very-long-name-of-a-photo-that-no-tile-can-hold.jpeg"
-	got := fit(long, 12, 120)
-	if width := fyne.MeasureText(got, 12, fyne.TextStyle{}).Width; width > 120 || got == "" {
-		t.Errorf("fit = %q of width %v, want at most 120", got, width)
-	}
-	if got := fit("a.jpg", 12, 120); got != "a.jpg" {
-		t.Errorf("fit = %q, want it as it was", got)
 	}
 }
 

@@ -1,65 +1,10 @@
 package grid
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	fynetheme "fyne.io/fyne/v2/theme"
 
-	"recollect/ui/theme"
+	"recollect/ui/sign"
 )
-
-// heading is the name of a section, on an opaque ground, because tiles scroll below it.
-type heading struct {
-	label   *canvas.Text
-	ground  *canvas.Rectangle
-	tick    *sign // marks its photos
-	section int   // -1: it is hidden
-}
-
-func newHeading() *heading {
-	h := &heading{tick: newSign(), label: canvas.NewText("", color.Black), ground: canvas.NewRectangle(color.Black)}
-	h.label.TextStyle.Bold = true
-	h.hide()
-	h.refresh()
-	return h
-}
-
-func (h *heading) refresh() {
-	h.label.Color = theme.Colour(fynetheme.ColorNameForeground)
-	h.label.TextSize = fynetheme.TextSubHeadingSize() * 0.94
-	h.ground.FillColor = theme.Colour(fynetheme.ColorNameBackground)
-	h.label.Refresh()
-	h.ground.Refresh()
-}
-
-func (h *heading) hide() {
-	h.section = -1
-	h.label.Hide()
-	h.ground.Hide()
-	h.tick.hide()
-}
-
-// objects returns what draws the heading, the lowest first.
-func (h *heading) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{h.ground, h.label, h.tick.back, h.tick.icon}
-}
-
-func (h *heading) place(section int, title string, y, width float32) {
-	h.section = section
-	if h.label.Text != title {
-		h.label.Text = title
-		h.label.Refresh()
-	}
-	size := h.label.MinSize()
-	h.label.Move(fyne.NewPos(side, y+(headHeight-size.Height)/2))
-	h.label.Resize(size)
-	h.ground.Move(fyne.NewPos(0, y))
-	h.ground.Resize(fyne.NewSize(width, headHeight))
-	h.ground.Show()
-	h.label.Show()
-}
 
 // drawHeadings places the headings on screen. The heading of the section at the top edge sticks
 // there until the next one pushes it away.
@@ -73,50 +18,45 @@ func (g *Grid) drawHeadings() {
 			break
 		}
 		if used == len(g.headings) {
-			h := newHeading()
+			h := sign.NewHeading()
 			g.headings = append(g.headings, h)
-			g.heads.Objects = append(g.heads.Objects, h.objects()...)
+			g.heads.Objects = append(g.heads.Objects, h.Objects()...)
 		}
 		g.placeHeading(g.headings[used], i, g.dp(y), width)
 		used++
 	}
 	for _, h := range g.headings[used:] {
-		h.hide()
+		h.Hide()
 	}
 	if top < 0 {
-		g.sticky.hide()
+		g.sticky.Hide()
 		return
 	}
 	y := float32(0)
 	if top+1 < len(g.plan.Sections) {
-		y = min(0, g.dp(g.plan.Sections[top+1].Y-g.offset)-headHeight)
+		y = min(0, g.dp(g.plan.Sections[top+1].Y-g.offset)-sign.HeadHeight)
 	}
 	g.placeHeading(g.sticky, top, y, width)
 }
 
 // placeHeading shows the heading of a section at y, with the tick that marks its photos while some are
 // marked or the pointer is there.
-func (g *Grid) placeHeading(h *heading, section int, y, width float32) {
-	h.place(section, g.plan.Sections[section].Title, y, width)
+func (g *Grid) placeHeading(h *sign.Heading, section int, y, width float32) {
+	h.Place(section, g.plan.Sections[section].Title, side, y, width)
 	switch {
 	case g.sectionMarked(section):
-		h.tick.check(true, h.tickAt(), tickSize)
-	case g.Marked() > 0 || g.head == section:
-		h.tick.check(false, h.tickAt(), tickSize)
+		h.Tick(true)
+	case g.also.Len() > 0 || g.head == section:
+		h.Tick(false)
 	default:
-		h.tick.hide()
+		h.Untick()
 	}
 }
 
-func (h *heading) tickAt() fyne.Position {
-	at, size := h.label.Position(), h.label.Size()
-	return at.AddXY(size.Width+12, (size.Height-tickSize)/2)
-}
-
 // headingAt returns the heading at a point of the grid, nil if there is none.
-func (g *Grid) headingAt(at fyne.Position) *heading {
-	for _, h := range append([]*heading{g.sticky}, g.headings...) {
-		if y := at.Y - h.ground.Position().Y; h.section >= 0 && y >= 0 && y < headHeight {
+func (g *Grid) headingAt(at fyne.Position) *sign.Heading {
+	for _, h := range append([]*sign.Heading{g.sticky}, g.headings...) {
+		if h.At(at) {
 			return h
 		}
 	}
@@ -127,9 +67,9 @@ func (g *Grid) headingAt(at fyne.Position) *heading {
 // reports whether it is.
 func (g *Grid) tapHeading(at fyne.Position) bool {
 	h := g.headingAt(at)
-	if h == nil || at.X < side || at.X >= h.tickAt().X+tickSize+8 {
+	if h == nil || at.X < side || at.X >= h.End() {
 		return false
 	}
-	g.toggleSection(h.section)
+	g.toggleSection(h.Section)
 	return true
 }

@@ -126,9 +126,16 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 		g.scrollTo(0)
 	case fyne.KeyEnd:
 		g.selectAt(g.roll.Len() - 1)
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !g.openStack() {
+			g.open()
+		}
+	case fyne.KeySpace:
 		g.open()
 	case fyne.KeyEscape:
+		if g.closeStack() {
+			return
+		}
 		if g.Marked() > 0 {
 			g.Unmark()
 			return

@@ -12,6 +12,7 @@ import (
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
+	"recollect/ui/sign"
 	"recollect/ui/thumbs"
 )
 
@@ -123,7 +124,8 @@ func (g *Grid) measure(size fyne.Size) plan.Measure {
 	px := func(v float32) int { return toPx(v, g.scale) }
 	m := plan.Measure{
 		Width: max(px(size.Width-side-g.lane()), px(80)), Left: px(side), Top: px(topMargin), Gap: px(gap),
-		Row: px(g.row), Head: px(headHeight), Foot: px(bottomSpace + g.below()), Months: g.byDate(), Pinned: g.pinned,
+		Row: px(g.row), Head: px(sign.HeadHeight), Foot: px(bottomSpace + g.below()), Months: g.byDate(),
+		Pinned: g.pinned,
 	}
 	m.Row = min(m.Row, max(px(size.Height)*4/5, px(64))) // at least one whole row in a low window
 	return m
@@ -303,7 +305,7 @@ func (g *Grid) reveal(i int) {
 	open := g.heightPx() - toPx(g.below(), g.scale) // the part that is never covered
 	head := 0
 	if g.byDate() {
-		head = toPx(headHeight, g.scale)
+		head = toPx(sign.HeadHeight, g.scale)
 	}
 	switch {
 	case r.Y-head < g.offset:
@@ -356,13 +358,13 @@ func (g *Grid) release(first, end int) {
 
 // put draws tile i.
 func (g *Grid) put(i int) {
-	t, r := g.tile(i), g.plan.Tile(i)
+	t := g.tile(i)
 	c := g.cells[t.ID]
 	if c == nil {
 		c = g.cell()
 		g.cells[t.ID] = c
 	}
-	at, size := fyne.NewPos(g.dp(r.X), g.dp(r.Y-g.offset)), fyne.NewSize(g.dp(r.W), g.dp(r.H))
+	at, size := g.area(i)
 	c.place(at, size)
 	c.show(t, g.request(i), g.thumbs)
 	g.signs(c, t)

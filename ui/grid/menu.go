@@ -28,14 +28,20 @@ func (g *Grid) menu(i int) *fyne.Menu {
 	}
 	ids := g.Selection()
 	n := strconv.Itoa(len(ids))
+	open, stack := phrases.Say("keys:key-enter"), g.piles.Of(id)
+	if stack.Hides(id) != nil {
+		open = phrases.Say("keys:key-space") // Enter opens the stack
+	}
 	menu := fyne.NewMenu(
 		"",
-		menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), phrases.Say("keys:key-enter"),
-			func() { g.openID(id) }),
+		menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), open, func() { g.openID(id) }),
 		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), "M",
 			func() { call.With(g.OnMore, []photo.ID{id}) }),
 	)
-	if len(ids) > 1 && len(ids) <= likesMax {
+	if stack != nil {
+		menu.Items = append(menu.Items, g.stackItem(stack))
+	}
+	if g.also.Len() > 1 && len(ids) <= likesMax {
 		text := phrases.Say("photo:more-like-these", "n", n)
 		all := menuItem(text, fynetheme.SearchIcon(), "", func() { call.With(g.OnMore, ids) })
 		menu.Items = append(menu.Items, all)

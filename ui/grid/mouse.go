@@ -104,7 +104,7 @@ func (g *Grid) hover(at fyne.Position) {
 	g.hovered = 0
 	head := -1
 	if h := g.headingAt(at); h != nil {
-		head = h.section
+		head = h.Section
 	}
 	g.hoverHeading(head)
 	if i := g.tileAt(at); i >= 0 {
@@ -113,7 +113,7 @@ func (g *Grid) hover(at fyne.Position) {
 	if g.hovered == was {
 		return
 	}
-	g.caption.text = ""
+	g.name = ""
 	g.placeCaption()
 	g.refreshSigns()
 	if g.hovered != 0 && g.OnName != nil {

@@ -10,20 +10,29 @@ import (
 )
 
 // Selection returns all photos that are selected, in the order shown, those that are not loaded
-// last: the one that the keyboard is at, and those selected with it.
+// last: the one that the keyboard is at, and those selected with it. Closed stacks are selected whole.
 func (g *Grid) Selection() []photo.ID {
 	rest := g.also.Clone()
 	if g.selected != 0 {
 		rest.Add(g.selected)
 	}
-	n := rest.Len()
-	all := make([]photo.ID, 0, n)
+	left := rest.Len()
+	all := make([]photo.ID, 0, left)
+	take := func(id photo.ID) {
+		all = append(all, id)
+		if rest.Has(id) {
+			rest.Remove(id)
+			left--
+		}
+	}
 	if g.roll != nil {
 		for _, p := range g.roll.Pages {
 			for _, t := range p.Tiles {
-				if len(all) < n && rest.Has(t.ID) {
-					all = append(all, t.ID)
-					rest.Remove(t.ID)
+				if left > 0 && rest.Has(t.ID) {
+					take(t.ID)
+					for _, under := range g.piles.Of(t.ID).Hides(t.ID) {
+						take(under.ID)
+					}
 				}
 			}
 		}
@@ -180,8 +189,20 @@ func (g *Grid) keepCursor() {
 }
 
 // Marked returns how many photos are marked: selected as several are, each with a check mark, even if
-// only one of them is left. It is 0 while at most the photo of the keyboard is selected.
-func (g *Grid) Marked() int { return g.also.Len() }
+// only one of them is left. Those that lie under a marked cover count. It is 0 while at most the photo of the
+// keyboard is selected.
+func (g *Grid) Marked() int {
+	n := g.also.Len()
+	if n == 0 {
+		return 0
+	}
+	for id, s := range g.piles.All() {
+		if !s.Open && g.also.Has(s.Cover()) && !g.also.Has(id) {
+			n++
+		}
+	}
+	return n
+}
 
 // Unmark takes all marks away; the keyboard stays where it is.
 func (g *Grid) Unmark() {

@@ -7,83 +7,38 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/frame"
+	"recollect/ui/sign"
 	"recollect/ui/theme"
 )
 
 const (
 	heartSize float32 = 30 // of the ground of a heart
 	eyeSize   float32 = 48 // of the ground of an eye
-	tickSize  float32 = 24 // of the ground of a check mark
 )
 
-// sign is a white icon on a round shade on a tile.
-type sign struct {
-	back *canvas.Circle
-	icon *canvas.Image
-}
-
-func newSign() *sign {
-	s := &sign{back: canvas.NewCircle(shade()), icon: canvas.NewImageFromResource(nil)}
-	s.icon.FillMode = canvas.ImageFillContain
-	s.hide()
-	return s
-}
-
 // newSign returns a hidden sign above the tiles.
-func (g *Grid) newSign() *sign {
-	s := newSign()
-	g.layer.Objects = append(g.layer.Objects, s.back, s.icon)
+func (g *Grid) newSign() *sign.Icon {
+	s := sign.NewIcon()
+	g.layer.Objects = append(g.layer.Objects, s.Objects()...)
 	return s
-}
-
-// check shows the sign as a check mark: on the accent if marked, else as what can be marked.
-func (s *sign) check(marked bool, at fyne.Position, size float32) {
-	icon := theme.WhiteCheck()
-	s.back.FillColor = shade()
-	if marked {
-		icon, s.back.FillColor = theme.CheckOnAccent(), theme.Colour(fynetheme.ColorNamePrimary)
-	}
-	s.place(icon, at, size)
-	s.back.Refresh()
-}
-
-func (s *sign) place(icon fyne.Resource, at fyne.Position, size float32) {
-	inset := size / 5
-	s.back.Move(at)
-	s.back.Resize(fyne.NewSquareSize(size))
-	s.icon.Move(at.AddXY(inset, inset))
-	s.icon.Resize(fyne.NewSquareSize(size - 2*inset))
-	if s.icon.Resource == nil || s.icon.Resource.Name() != icon.Name() {
-		s.icon.Resource = icon
-		s.icon.Refresh()
-	}
-	s.back.Show()
-	s.icon.Show()
-}
-
-func (s *sign) hide() {
-	if s != nil {
-		s.back.Hide()
-		s.icon.Hide()
-	}
 }
 
 // signs are the overlays of a tile; each is nil until first needed.
 type signs struct {
-	badge *badge            // of an animation, or of a photo whose folder is away
-	heart *sign             // of a favourite, or to make one
-	eye   *sign             // of a covered picture
+	badge *sign.Badge       // of an animation, or of a photo whose folder is away
+	heart *sign.Icon        // of a favourite, or to make one
+	eye   *sign.Icon        // of a covered picture
 	ring  *canvas.Rectangle // round a photo that is marked, and its tint
-	tick  *sign             // of a photo that is marked, or to mark one
+	tick  *sign.Icon        // of a photo that is marked, or to mark one
+	stack *sign.Stack       // of a stack
 }
 
 func (s *signs) hide() {
-	if s.badge != nil {
-		s.badge.hide()
-	}
-	s.heart.hide()
-	s.eye.hide()
-	s.tick.hide()
+	s.badge.Hide()
+	s.heart.Hide()
+	s.eye.Hide()
+	s.tick.Hide()
+	s.stack.Hide()
 	if s.ring != nil {
 		s.ring.Hide()
 	}
@@ -93,15 +48,15 @@ func (s *signs) hide() {
 func (g *Grid) signs(c *cell, t photo.Tile) {
 	at, size := c.image.Position(), c.image.Size()
 	s := &c.signs
+	taken := g.stackSign(s, t.ID, at, size)
 	switch text := badgeText(t); {
 	case text != "" && s.badge == nil:
-		s.badge = newBadge()
-		g.layer.Objects = append(g.layer.Objects, s.badge.back, s.badge.label)
+		s.badge = sign.NewBadge(g.layer)
 		fallthrough
 	case text != "":
-		s.badge.place(text, at, size)
-	case s.badge != nil:
-		s.badge.hide()
+		s.badge.Place(text, at, size.SubtractWidthHeight(taken, 0))
+	default:
+		s.badge.Hide()
 	}
 	g.eye(s, t, at, size)
 	g.heart(s, t.ID, at, size)
@@ -111,25 +66,26 @@ func (g *Grid) signs(c *cell, t photo.Tile) {
 
 func (g *Grid) eye(s *signs, t photo.Tile, at fyne.Position, size fyne.Size) {
 	if !g.covered(t) || !fits(size, eyeSize) {
-		s.eye.hide()
+		s.eye.Hide()
 		return
 	}
 	if s.eye == nil {
 		s.eye = g.newSign()
 	}
-	s.eye.place(theme.WhiteEye(), at.AddXY((size.Width-eyeSize)/2, (size.Height-eyeSize)/2), eyeSize)
+	s.eye.Place(theme.WhiteEye(), at.AddXY((size.Width-eyeSize)/2, (size.Height-eyeSize)/2), eyeSize)
 }
 
 func (g *Grid) heart(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
 	near := id == g.hovered || id == g.selected
-	if g.OnFavourite == nil || !g.favourites[id] && !near || !fits(size, heartSize) {
-		s.heart.hide()
+	favourite := g.favourite(id)
+	if g.OnFavourite == nil || !favourite && !near || !fits(size, heartSize) {
+		s.heart.Hide()
 		return
 	}
 	if s.heart == nil {
 		s.heart = g.newSign()
 	}
-	s.heart.place(theme.WhiteHeart(g.favourites[id]), at.AddXY(8, 8), heartSize)
+	s.heart.Place(theme.WhiteHeart(favourite), at.AddXY(8, 8), heartSize)
 }
 
 func (g *Grid) ring(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
@@ -155,18 +111,18 @@ func (g *Grid) ring(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
 // pointer.
 func (g *Grid) tick(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
 	marked := g.also.Has(id)
-	if id <= 0 || !marked && id != g.hovered || !fits(size, tickSize) {
-		s.tick.hide()
+	if id <= 0 || !marked && id != g.hovered || !fits(size, sign.TickSize) {
+		s.tick.Hide()
 		return
 	}
 	if s.tick == nil {
 		s.tick = g.newSign()
 	}
-	s.tick.check(marked, at.AddXY(size.Width-tickSize-8, size.Height-tickSize-8), tickSize)
+	s.tick.Check(marked, at.AddXY(size.Width-sign.TickSize-8, size.Height-sign.TickSize-8), sign.TickSize)
 }
 
-func fits(tile fyne.Size, sign float32) bool {
-	return tile.Width >= sign+16 && tile.Height >= sign+16
+func fits(tile fyne.Size, icon float32) bool {
+	return tile.Width >= icon+16 && tile.Height >= icon+16
 }
 
 // refreshSigns refreshes the overlays of all tiles on screen.
@@ -209,23 +165,18 @@ func (g *Grid) tapSign(i int, at fyne.Position) bool {
 		return false
 	}
 	switch {
-	case c.signs.heart.hit(at):
+	case c.signs.heart.Area().Has(at):
 		g.selectOnly(i)
-		g.OnFavourite([]photo.ID{t.ID})
-	case c.signs.tick.hit(at):
+		g.OnFavourite(g.Selection())
+	case c.signs.tick.Area().Has(at):
 		g.toggle(t)
-	case c.signs.eye.hit(at):
+	case c.signs.stack.Area().Has(at):
+		g.selectOnly(i)
+		g.toggleStack(t.ID)
+	case c.signs.eye.Area().Has(at):
 		g.Reveal(t.ID)
 	default:
 		return false
 	}
 	return true
-}
-
-func (s *sign) hit(at fyne.Position) bool {
-	if s == nil || !s.back.Visible() {
-		return false
-	}
-	from, size := s.back.Position(), s.back.Size()
-	return at.X >= from.X && at.X < from.X+size.Width && at.Y >= from.Y && at.Y < from.Y+size.Height
 }

@@ -82,8 +82,7 @@ func TestHearts(t *testing.T) {
 	favoured := 0
 	g.OnFavourite = func([]photo.ID) { favoured++ }
 	visible := func(id photo.ID) bool {
-		h := g.cells[id].signs.heart
-		return h != nil && h.back.Visible()
+		return g.cells[id].signs.heart.Area().Shown
 	}
 	g.SetFavourites(map[photo.ID]bool{2: true})
 	if visible(1) || !visible(2) {
@@ -93,7 +92,7 @@ func TestHearts(t *testing.T) {
 	if !visible(1) {
 		t.Error("the selected photo has no heart to click on")
 	}
-	g.Tapped(&fyne.PointEvent{Position: g.cells[2].signs.heart.back.Position().AddXY(4, 4)})
+	g.Tapped(&fyne.PointEvent{Position: g.cells[2].signs.heart.Area().At.AddXY(4, 4)})
 	if favoured != 1 || g.Selected() != 2 {
 		t.Errorf("a click on a heart told %d times, with photo %d", favoured, g.Selected())
 	}
@@ -113,14 +112,14 @@ func TestCoveredTilesShowNothingUntilAsked(t *testing.T) {
 	tile.Flagged = true
 	g.SetRoll(roll.Of([]photo.Tile{tile}, false))
 	c := g.cells[1]
-	if len(*wanted) != 1 || !(*wanted)[0].Covered || c.cover.Hidden || !c.signs.eye.back.Visible() {
+	if len(*wanted) != 1 || !(*wanted)[0].Covered || c.cover.Hidden || !c.signs.eye.Area().Shown {
 		t.Fatalf("flagged it wants %v, the picture of before is seen: %v", *wanted, c.cover.Hidden)
 	}
 	g.Take((*wanted)[0], painted((*wanted)[0]))
 	opened := false
 	g.OnOpen = func(int) { opened = true }
-	g.Tapped(&fyne.PointEvent{Position: c.signs.eye.back.Position().AddXY(24, 24)})
-	if !g.Revealed(1) || (*wanted)[0].Covered || c.signs.eye.back.Visible() || opened {
+	g.Tapped(&fyne.PointEvent{Position: c.signs.eye.Area().At.AddXY(24, 24)})
+	if !g.Revealed(1) || (*wanted)[0].Covered || c.signs.eye.Area().Shown || opened {
 		t.Errorf("after a click on the eye it wants %v, opened: %v", *wanted, opened)
 	}
 }

@@ -34,7 +34,7 @@ type Timeline struct {
 	fan     work.Fan[*roll.Page, *roll.Page]
 	retry   *work.Timer // reads again what could not be read
 	sought  photo.Tile
-	found   func(at int) // called once sought is loaded; nil: nothing is sought
+	found   func() // called once sought is loaded; nil: nothing is sought
 	naming  work.Latest[*photo.Set]
 }
 
@@ -90,7 +90,7 @@ func (t *Timeline) read() {
 	for _, by := range []Reader{seeker, ViewerReader, GridReader} {
 		for _, p := range t.needs[by] {
 			all = append(all, p)
-			if !p.Loaded() {
+			if !p.Loaded() || t.list.Unstacked(p) {
 				missing = append(missing, p)
 			}
 			t.needed(p)
@@ -107,9 +107,9 @@ func (t *Timeline) needed(p *roll.Page) {
 	t.recent = append(t.recent, p.Start)
 }
 
-// Seek calls found with the index of a photo of the roll once it is loaded, unless it is not there, or
+// Seek calls found once a photo of the roll is loaded, unless it is not there, or
 // another is sought first.
-func (t *Timeline) Seek(x photo.Tile, found func(at int)) {
+func (t *Timeline) Seek(x photo.Tile, found func()) {
 	t.sought, t.found = x, found
 	if k := t.roll.PageAt(x.Taken); k >= 0 {
 		t.Need(seeker, []*roll.Page{t.roll.Pages[k]})
@@ -130,7 +130,7 @@ func (t *Timeline) seek() {
 	t.found = nil
 	t.Need(seeker, nil)
 	if at >= 0 {
-		found(at)
+		found()
 	}
 }
 
@@ -158,7 +158,10 @@ func (t *Timeline) IDs(pages []*roll.Page, take func(*photo.Set)) {
 }
 
 func (t *Timeline) load(ctx context.Context, p *roll.Page) (*roll.Page, error) {
-	return tiles.Load(ctx, t.library, p)
+	if p.Loaded() {
+		return t.list.Stack(ctx, p, 0), nil
+	}
+	return t.list.Load(ctx, p)
 }
 
 // show puts a page that was loaded into the roll.

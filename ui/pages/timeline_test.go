@@ -171,7 +171,7 @@ func TestAPhotoIsSoughtWhileTheLibraryChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, at := newStand(t), -1
 		sought := s.tiles[3000]
-		s.Seek(sought, func(i int) { at = i })
+		s.Seek(sought, func() { at = s.Roll().FindNear(sought, -1) })
 		synctest.Wait() // its page was read, and is shown after the library has changed
 		s.add(sought.Taken.Add(time.Minute))
 		s.read()
@@ -181,7 +181,7 @@ func TestAPhotoIsSoughtWhileTheLibraryChanges(t *testing.T) {
 		}
 		gone := sought
 		gone.ID = 1 << 40
-		s.Seek(gone, func(int) { t.Error("a photo is found that is not there") })
+		s.Seek(gone, func() { t.Error("a photo is found that is not there") })
 		s.settle(time.Second)
 		if s.found != nil || len(s.needs[seeker]) > 0 {
 			t.Error("a photo is still sought that is not there")
@@ -204,6 +204,45 @@ func TestPhotosOfPagesThatCannotBeRead(t *testing.T) {
 		}
 		if calls != 2 || len(s.fails) != 1 {
 			t.Errorf("%d answers and %d errors, want 2 and 1", calls, len(s.fails))
+		}
+	})
+}
+
+// A page that waits too long for its stacks is shown without, and then with them.
+func TestStacksFollowAPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, day := newStand(t), lastDay.AddDate(0, -4, 0)
+		alike, slow := []photo.ID{}, time.Second
+		for _, x := range s.tiles {
+			if x.Taken.Truncate(24 * time.Hour).Equal(day.Truncate(24 * time.Hour)) {
+				alike = append(alike, x.ID)
+			}
+		}
+		s.list.Stacks = func(ctx context.Context, ids []photo.ID) ([][]photo.ID, error) {
+			select {
+			case <-time.After(slow):
+				return [][]photo.ID{alike}, nil
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+		}
+		s.OnChange = func() { s.Need(GridReader, []*roll.Page{s.pageOf(day)}) } // as the grid does
+		s.OnChange()
+		s.settle(500 * time.Millisecond)
+		if p := s.pageOf(day); !p.Loaded() || p.Stacks != nil {
+			t.Errorf("at first: loaded %v, stacks %v", p.Loaded(), p.Stacks)
+		}
+		s.settle(5 * time.Second)
+		if p := s.pageOf(day); len(p.Stacks) != 1 || len(p.Stacks[0]) != 30 {
+			t.Errorf("afterwards: stacks %v", p.Stacks)
+		}
+		slow = 0
+		s.OnChange = func() {}
+		other := s.pageOf(lastDay.AddDate(0, -2, 0))
+		s.Need(GridReader, []*roll.Page{other})
+		s.settle(time.Second)
+		if p := s.pageOf(lastDay.AddDate(0, -2, 0)); !p.Loaded() || p.Stacks == nil {
+			t.Errorf("a page whose stacks are known: loaded %v, stacks %v", p.Loaded(), p.Stacks)
 		}
 	})
 }

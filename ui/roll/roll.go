@@ -41,6 +41,9 @@ type Page struct {
 	Tiles      []photo.Tile // the photos; nil until they are loaded
 	// Stamp tells pages with the same days apart: with the same stamp they have the same photos.
 	Stamp int
+	// Stacks are those of Tiles that look alike, the best of each stack first; nil until that is known.
+	Stacks [][]photo.ID
+	folded map[photo.ID]*Stack // the stacks of a page that Fold made, by each of their photos
 }
 
 // Loaded reports whether the page has its tiles.
@@ -54,14 +57,14 @@ func (p *Page) Same(q *Page) bool {
 // With returns p with its tiles, as many as there are.
 func (p *Page) With(tiles []photo.Tile) *Page {
 	q := *p
-	q.Tiles, q.Photos, q.Widths = tiles, len(tiles), widths(tiles)
+	q.Tiles, q.Photos, q.Widths, q.Stacks = tiles, len(tiles), widths(tiles), nil
 	return &q
 }
 
 // Without returns p without its tiles.
 func (p *Page) Without() *Page {
 	q := *p
-	q.Tiles = nil
+	q.Tiles, q.Stacks = nil, nil
 	return &q
 }
 

@@ -34,6 +34,7 @@ type Around struct {
 	Languages []string // that the model knows, as ISO 639-1 codes
 	Album     string   // the name of the album whose search the query is; empty: none
 	Typing    bool     // the word at the cursor is not finished
+	Shown     int      // how many photos of the answer are shown, if look-alikes are on stacks; 0: all
 	Last      Note     // the previous note
 	Explain   func(error) (what, next string)
 }
@@ -82,6 +83,9 @@ func (s State) answerNote(a Around, n *Note) {
 		return
 	}
 	of := soFar(s.Asked, a.Status)
+	if a.Shown > 0 && a.Shown < s.Found.Len() {
+		of += phrases.Say("found:shown", "n", a.Shown)
+	}
 	n.Text, n.Action = foundText(s.Asked, s.Found.Len(), s.Weak, of)
 	if language := s.Asked.Foreign(a.Languages); language != "" {
 		n.Text = foreignText(language, a.Languages, s.Found.Len(), of)

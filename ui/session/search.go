@@ -17,6 +17,7 @@ type reply struct {
 	weak    int
 	unsure  []string
 	nearest bool
+	apart   bool          // it is not known yet which photos look alike
 	known   []photo.Known // what its words are the names of
 	better  string        // the typed line with its spelling corrected; empty if it is correct
 }
@@ -38,8 +39,14 @@ func (s *Session) search(w Worker, q query.Query, wait time.Duration, done func(
 	}
 	typed := s.typed
 	var r reply
+	patience := time.Duration(0)
+	if w == s.searching {
+		patience = stackTime
+	}
 	w.Run(func(ctx context.Context) (err error) {
-		r, err = s.find(ctx, q, typed, wait)
+		if r, err = s.find(ctx, q, typed, wait); err == nil {
+			err = s.stack(ctx, &r, patience)
+		}
 		return err
 	}, func(err error) { done(r, err) })
 }
@@ -71,6 +78,31 @@ func (s *Session) find(ctx context.Context, q, typed query.Query, wait time.Dura
 	r = replyOf(asked, a)
 	s.lookUp(ctx, q, typed, &r)
 	return r, nil
+}
+
+// stack puts photos of r that look alike on stacks. If that takes longer than patience, they stay apart; 0 waits.
+// If it fails, they stay apart, but the answer stands.
+func (s *Session) stack(ctx context.Context, r *reply, patience time.Duration) error {
+	if s.stacks == nil || r.found.Len() < 2 {
+		return nil
+	}
+	short, cancel := ctx, context.CancelFunc(func() {})
+	if patience > 0 {
+		short, cancel = context.WithTimeout(ctx, patience)
+	}
+	defer cancel()
+	groups, err := s.stacks.Stacks(short, r.found.IDs(mostStacked))
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err == nil:
+		r.found = r.found.Stacked(groups)
+	case short.Err() != nil:
+		r.apart = true
+	default:
+		slog.Warn("find what looks alike", "err", err)
+	}
+	return nil
 }
 
 // lookUp looks up the words of q, and corrects its typed line. If that fails, there are no

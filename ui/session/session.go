@@ -18,12 +18,15 @@ import (
 const (
 	quietTime = 150 * time.Millisecond // after the last key, before searching
 	slowTime  = 350 * time.Millisecond // after the last key, before saying that the search takes long
+	stackTime = 150 * time.Millisecond // for finding what looks alike, before an answer is shown without
 	againTime = 500 * time.Millisecond // between a change of the library and repeating the search
 	restTime  = 2 * time.Second        // on screen before an answer is worth remembering
 
 	// Most limits the photos of an answer: nobody looks through more. Queries of filters alone have
 	// no limit.
 	Most = 500
+	// mostStacked is how many photos of an answer are looked at for those that look alike, the first.
+	mostStacked = 2000
 	// mostNearest limits the nearest photos that are shown if nothing is similar to a picture.
 	mostNearest = 24
 )
@@ -41,6 +44,13 @@ type Names interface {
 	// Correct returns the line of q with misspelled words replaced, or "" if there are
 	// none.
 	Correct(ctx context.Context, q query.Query) (string, error)
+}
+
+// Stacks finds photos that look alike. Its method is called off the session's goroutine.
+type Stacks interface {
+	// Stacks returns those of some photos that look alike, the best of each stack first. If ctx ends, the
+	// next call goes on from there.
+	Stacks(ctx context.Context, ids []photo.ID) ([][]photo.ID, error)
 }
 
 // Worker runs one piece of work at a time off the session's goroutine, and calls show on
@@ -106,7 +116,8 @@ const (
 // Options configure a session.
 type Options struct {
 	Library Library
-	Names   Names // nil if nothing is known of words
+	Names   Names  // nil if nothing is known of words
+	Stacks  Stacks // nil if no photos are shown as one
 	Where   Where
 	Screen  Screen
 	Worker  func() Worker // makes one
@@ -117,6 +128,7 @@ type Options struct {
 type Session struct {
 	library Library
 	names   Names
+	stacks  Stacks
 	where   Where
 	screen  Screen
 
@@ -140,7 +152,7 @@ type Session struct {
 // New returns a session without a query.
 func New(o Options) *Session {
 	return &Session{
-		library: o.Library, names: o.Names, where: o.Where, screen: o.Screen,
+		library: o.Library, names: o.Names, stacks: o.Stacks, where: o.Where, screen: o.Screen,
 		searching: o.Worker(), again: o.Worker(), slow: o.Timer(), resting: o.Timer(),
 	}
 }
@@ -211,6 +223,7 @@ func (s *Session) answer(q query.Query, r reply, err error) {
 // found stores the answer to q.
 func (s *Session) found(q query.Query, r reply) {
 	was := s.state
+	s.stale = s.stale || r.apart
 	s.state = State{
 		Page: was.Page, Asked: was.Asked, Failed: was.Failed,
 		Showing: true, Answer: q, Found: r.found, Weak: r.weak,

@@ -32,6 +32,8 @@ type State struct {
 	PolledWhy string
 	Choice    theme.Choice
 	Text      float32  // see theme.SmallText
+	Stackable bool     // photos that look alike can be shown as one
+	Stacks    bool     // and are
 	Details   string   // the report that OnDetails wanted
 	Forget    bool     // there are searches that can be forgotten
 	Screening bool     // pictures can be covered
@@ -42,6 +44,7 @@ type State struct {
 // Page is the page; make one with New. The callbacks may be nil.
 type Page struct {
 	OnAppearance func(theme.Choice, float32)
+	OnStacks     func(bool)        // show photos that look alike as one, or each by itself
 	OnDetails    func()            // make the report for State.Details
 	OnCopy       func(text string) // put text on the clipboard
 	OnModels     func()            // show the page of models
@@ -54,6 +57,8 @@ type Page struct {
 	library   *fyne.Container
 	theme     *widget.RadioGroup
 	text      *widget.RadioGroup
+	alike     *widget.Label // of stacks
+	stacks    *widget.Check
 	details   *widget.Label
 	report    *fyne.Container
 	private   *fyne.Container // the search history
@@ -99,6 +104,7 @@ func New() *Page {
 	p.text = widget.NewRadioGroup(textNames, func(string) { p.chosen() })
 	p.theme.Horizontal, p.text.Horizontal = true, true
 	p.theme.Required, p.text.Required = true, true
+	p.buildStacks()
 	p.buildReport()
 	p.buildScreening()
 	more := widget.NewButton(phrases.Say("settings:models"), func() { call.If(p.OnModels) })
@@ -106,7 +112,8 @@ func New() *Page {
 	p.private = container.NewVBox(heading(phrases.Say("settings:searches")), p.forgetRow())
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		heading(phrases.Say("settings:appearance")),
-		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text),
+		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text,
+			p.alike, p.stacks),
 		heading(phrases.Say("settings:content")), p.model, p.models,
 		p.screening,
 		p.private,
@@ -130,6 +137,8 @@ func (p *Page) Set(s State) {
 	p.library.Refresh()
 	choose(p.theme, s.Choice, themes)
 	choose(p.text, s.Text, texts)
+	p.stacks.SetChecked(s.Stacks)
+	p.alike.Hidden, p.stacks.Hidden = !s.Stackable, !s.Stackable
 	p.private.Hidden, p.screening.Hidden, p.models.Hidden = !s.Forget, !s.Screening, !s.Models
 	p.mark(s.Covered)
 	p.forget.SetText(phrases.Say("settings:forget"))

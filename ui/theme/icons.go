@@ -35,6 +35,17 @@ func CheckOnAccent() fyne.Resource {
 	return fynetheme.NewColoredResource(icon("check", check), fynetheme.ColorNameForegroundOnPrimary)
 }
 
+// StackIcon stands for photos that look alike and are shown as one.
+func StackIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("stack", stack)) }
+
+// WhiteStack returns the sign of a stack that lies on pictures, or of one that is open.
+func WhiteStack(open bool) fyne.Resource {
+	if open {
+		return white("stack-open-white", stackOpen)
+	}
+	return white("stack-white", stack)
+}
+
 // StarIcon stands for a saved search.
 func StarIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("star", star)) }
 
@@ -59,6 +70,8 @@ const (
 		`12.5C21.3 8.1 17 5 12 5ZM12 17.5A5 5 0 0 1 12 7.5A5 5 0 0 1 12 17.5ZM12 15.5A3 3 0 0 0 12 9.5A3 3 0 0 0 12 ` +
 		`15.5Z"/>`
 	check       = `<path d="M9 16.2 4.8 12 3.4 13.4 9 19 21 7 19.6 5.6Z"/>`
+	stack       = `<path d="M3 8H16V21H3Z"/><path d="M6 3H21V18H18.5V5.5H6Z"/>`
+	stackOpen   = `<path d="M15.4 4.6 17.5 6.7 12.2 12 17.5 17.3 15.4 19.4 8 12Z"/>`
 	star        = `<path d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 14.2 2.2 9.6 9.1 8.9Z"/>`
 	starOutline = `<path fill-rule="evenodd" d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 ` +
 		`14.2 2.2 9.6 9.1 8.9ZM12 6.9 10.3 10.6 6.3 11 9.3 13.7 8.4 17.6 12 15.6 15.6 17.6 14.7 13.7 17.7 11 13.7 ` +

@@ -5,6 +5,7 @@ package tiles
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
@@ -41,6 +42,10 @@ type View struct {
 
 // List reads the list. Its methods belong to one goroutine at a time, except Hold.
 type List struct {
+	// Stacks returns those of some photos that look alike, the best of each stack first. It goes on where the
+	// last call was when its ctx ended. Nil: no photos are shown as one. It is set before the first Read.
+	Stacks func(ctx context.Context, ids []photo.ID) ([][]photo.ID, error)
+
 	library Library
 	seq     int64
 	view    View
@@ -112,6 +117,7 @@ func (l *List) read(ctx context.Context, number int, all bool, changed map[time.
 			if p, err = Load(ctx, l.library, p); err != nil {
 				return nil, err
 			}
+			p = l.Stack(ctx, p, stackTime)
 		case !wanted && p.Loaded():
 			p = p.Without()
 		}
@@ -119,6 +125,47 @@ func (l *List) read(ctx context.Context, number int, all bool, changed map[time.
 	}
 	return roll.New(r.Pages, true), nil
 }
+
+// stackTime is how long a page waits for its stacks before it is shown without them.
+const stackTime = 80 * time.Millisecond
+
+// Load returns a page with its tiles and, unless that takes long, its stacks. It may be called from any
+// goroutine.
+func (l *List) Load(ctx context.Context, p *roll.Page) (*roll.Page, error) {
+	p, err := Load(ctx, l.library, p)
+	if err != nil {
+		return p, err
+	}
+	return l.Stack(ctx, p, stackTime), nil
+}
+
+// Stack returns a page that is loaded with its stacks. If they take longer than patience, it returns p as it is;
+// 0 waits. If they cannot be read there are none. It may be called from any goroutine.
+func (l *List) Stack(ctx context.Context, p *roll.Page, patience time.Duration) *roll.Page {
+	if l.Stacks == nil {
+		return p
+	}
+	short, cancel := ctx, context.CancelFunc(func() {})
+	if patience > 0 {
+		short, cancel = context.WithTimeout(ctx, patience)
+	}
+	defer cancel()
+	ids := make([]photo.ID, len(p.Tiles))
+	for i, t := range p.Tiles {
+		ids[i] = t.ID
+	}
+	groups, err := l.Stacks(short, ids)
+	if short.Err() != nil {
+		return p
+	}
+	if err != nil {
+		slog.Warn("find what looks alike", "err", err)
+	}
+	return p.Stacked(groups)
+}
+
+// Unstacked reports whether p is loaded and its stacks are not known yet.
+func (l *List) Unstacked(p *roll.Page) bool { return l.Stacks != nil && p.Loaded() && p.Stacks == nil }
 
 // holds reports whether somebody looks at a day of p.
 func (l *List) holds(p *roll.Page) bool {

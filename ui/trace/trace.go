@@ -61,6 +61,8 @@ type Tile struct {
 	Y    int    `json:"y"`
 	W    int    `json:"w"`
 	H    int    `json:"h"`
+	// Stack is how many photos look alike and lie here; 0: the photo alone.
+	Stack int `json:"stack,omitempty"`
 }
 
 // status is the progress of the work.

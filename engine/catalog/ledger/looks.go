@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
@@ -24,10 +26,25 @@ type Seen struct {
 // Looks calls each with every photo that can be shown, follows no other and has a perceptual hash,
 // by ID.
 func (l *Ledger) Looks(ctx context.Context, each func(Seen) error) error {
-	rows, err := l.db.QueryContext(ctx, `
-		SELECT p.id, p.hash, l.look, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful, p.camera
-		FROM looks l CROSS JOIN photos p ON p.id = l.photo_id
+	return l.looks(ctx, each, `SELECT `+seenColumns+` FROM looks l CROSS JOIN photos p ON p.id = l.photo_id
 		WHERE p.state = 1 AND p.lead = 0 ORDER BY l.photo_id`)
+}
+
+// LooksOf is Looks of some photos, in any order.
+func (l *Ledger) LooksOf(ctx context.Context, ids []photo.ID, each func(Seen) error) error {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return fmt.Errorf("list of photos: %w", err)
+	}
+	return l.looks(ctx, each, `SELECT `+seenColumns+` FROM json_each(?) w CROSS JOIN looks l ON l.photo_id = w.value
+		CROSS JOIN photos p ON p.id = l.photo_id WHERE p.state = 1 AND p.lead = 0`, string(list))
+}
+
+// seenColumns are what scanSeen reads.
+const seenColumns = `p.id, p.hash, l.look, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful, p.camera`
+
+func (l *Ledger) looks(ctx context.Context, each func(Seen) error, query string, args ...any) error {
+	rows, err := l.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return store.Explain(err)
 	}

@@ -1,0 +1,149 @@
+package duplicates
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"recollect/engine/catalog"
+	"recollect/engine/photo"
+)
+
+// mostStacked is how many photos Stacks looks at: all pairs are compared by their hashes.
+const mostStacked = 4000
+
+// Stacks returns those of some photos that look alike, the best of each stack first, in the order in which their
+// first photos are given: exact copies, near duplicates and shots of one scene. All of a stack are like all
+// others. It knows nothing of photos that are not given, and looks at 4,000 at most; the time it takes does not
+// depend on the size of the library. What was compared is remembered: after ctx has ended, the next call goes on
+// from there. Errors are the catalog's and ctx's.
+func (s *Service) Stacks(ctx context.Context, ids []photo.ID) ([][]photo.ID, error) {
+	ids = ids[:min(len(ids), mostStacked)]
+	models, err := s.o.Catalog.Models(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := &library{model: models.Serving, by: map[photo.Hash]*content{}}
+	err = s.o.Catalog.LooksOf(ctx, ids, func(seen catalog.Seen) error {
+		l.add(seen)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := newComparer(remember(s.sources(l.model)))
+	c.memory, c.most = s.memoryOf(l.model), fewTextures
+	links, err := l.pairs(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	alike, err := c.clusters(ctx, links, shots)
+	if err != nil {
+		return nil, err
+	}
+	return s.stacked(ctx, ids, append(firsts(alike), l.lonely(alike)...))
+}
+
+// memoryOf returns what was compared with the vectors of a model.
+func (s *Service) memoryOf(model string) *memory {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.memory == nil || s.memory.model != model {
+		s.memory = &memory{model: model, pairs: map[[2]photo.Hash]float64{}}
+	}
+	return s.memory
+}
+
+// pairs returns the links between all contents.
+func (l *library) pairs(ctx context.Context, c *comparer) ([]link, error) {
+	var links []link
+	for i, a := range l.contents {
+		for _, b := range l.contents[i+1:] {
+			if a.look.Distance(b.look) > near {
+				continue
+			}
+			k, err := c.compare(ctx, a, b)
+			if err != nil {
+				return nil, err
+			}
+			if k.relation != strangers {
+				links = append(links, k)
+			}
+		}
+	}
+	return links, ctx.Err()
+}
+
+// lonely returns the photos of contents that several have and that are in no cluster.
+func (l *library) lonely(clusters [][]*content) (groups [][]photo.ID) {
+	in := map[*content]bool{}
+	for _, contents := range clusters {
+		for _, c := range contents {
+			in[c] = true
+		}
+	}
+	for _, c := range l.contents {
+		if len(c.photos) > 1 && !in[c] {
+			groups = append(groups, c.photos)
+		}
+	}
+	return groups
+}
+
+// stacked returns groups with the best of each first, in the order of ids.
+func (s *Service) stacked(ctx context.Context, ids []photo.ID, groups [][]photo.ID) ([][]photo.ID, error) {
+	place := make(map[photo.ID]int, len(ids))
+	for i, id := range slices.Backward(ids) {
+		place[id] = i
+	}
+	first := map[photo.ID]int{} // the place of the first photo of a stack, by the best of it
+	var stacks [][]photo.ID
+	for _, group := range groups {
+		var members []Member
+		for _, id := range group {
+			p, err := s.o.Catalog.Photo(ctx, id)
+			if errors.Is(err, catalog.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			members = append(members, newMember(p))
+		}
+		if len(members) < 2 {
+			continue
+		}
+		slices.SortFunc(members, better)
+		stack := make([]photo.ID, len(members))
+		at := len(ids)
+		for i, m := range members {
+			stack[i] = m.ID
+			at = min(at, place[m.ID])
+		}
+		first[stack[0]] = at
+		stacks = append(stacks, stack)
+	}
+	slices.SortFunc(stacks, func(a, b []photo.ID) int { return first[a[0]] - first[b[0]] })
+	return stacks, nil
+}
+
+// remember returns sources that read each vector once.
+func remember(s sources) sources {
+	type answer struct {
+		v   photo.Vector
+		err error
+	}
+	known := map[photo.Hash]answer{}
+	read := s.vector
+	s.vector = func(ctx context.Context, h photo.Hash) (photo.Vector, error) {
+		a, ok := known[h]
+		if !ok {
+			a.v, a.err = read(ctx, h)
+			if a.err == nil || errors.Is(a.err, catalog.ErrNotFound) {
+				known[h] = a
+			}
+		}
+		return a.v, a.err
+	}
+	return s
+}
