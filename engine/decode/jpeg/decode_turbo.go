@@ -1,9 +1,10 @@
-//go:build linux && cgo && !noturbo
+//go:build cgo && !noturbo && (linux || (windows && turbo))
 
 package jpeg
 
 /*
-#cgo LDFLAGS: -l:libturbojpeg.a -lm
+#cgo linux LDFLAGS: -l:libturbojpeg.a -lm
+#cgo windows pkg-config: libturbojpeg
 #include <stdlib.h>
 #include "turbo.h"
 */

@@ -2,7 +2,8 @@
 // enough, and encodes pictures.
 //
 // libjpeg-turbo, linked statically, does the work; image/jpeg replaces it in
-// builds without a C compiler, and for the rare kinds that only it knows.
+// builds without a C compiler, on Windows without the tag turbo, and for the
+// rare kinds that only it knows.
 // Neither sees a picture before its header was checked. Orientation and colour
 // profiles are ignored.
 package jpeg

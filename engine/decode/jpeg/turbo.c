@@ -1,4 +1,4 @@
-//go:build linux && cgo && !noturbo
+//go:build cgo && !noturbo && (linux || (windows && turbo))
 
 #include "turbo.h"
 #include <jerror.h>

@@ -6,6 +6,13 @@
 #include <setjmp.h>
 #include <jpeglib.h>
 
+#ifdef _WIN32
+// Given a frame, longjmp on Windows unwinds all stacks up to it, which those of Go are not made for. Without one it
+// only restores the registers, as elsewhere.
+#undef setjmp
+#define setjmp(buf) _setjmp(buf, NULL)
+#endif
+
 struct turbo {
 	struct jpeg_decompress_struct jpeg;
 	struct jpeg_error_mgr errors;
