@@ -12,6 +12,7 @@ const appLayers = `
 app
 	app/command
 	app/command/cli
+	app/console
 	app/instance
 	assets
 	engine
@@ -21,6 +22,7 @@ app
 	engine/model/ort/worker
 	engine/photo
 	ui
+app/console
 app/instance
 	engine/durable
 	engine/file

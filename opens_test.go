@@ -30,6 +30,7 @@ var mayOpen = map[string]string{
 	"app/command/cli/files.go": "reads the stream of names that a shell may give as a pipe, as it " +
 		"does standard input",
 	"app/command/bench/ingest.go":               "removes the temporary folder that it has made",
+	"app/console/console_windows.go":            "opens the console",
 	"app/samples.go":                            "copies the samples that come with the program",
 	"app/fonts.go":                              "removes the temporary folder that it has made",
 	"app/window.go":                             "opens the trace that a test asks for",

@@ -12,6 +12,7 @@ import (
 
 	"recollect/app/command"
 	"recollect/app/command/cli"
+	"recollect/app/console"
 	"recollect/assets"
 	"recollect/engine/model/ort/telemetry"
 	"recollect/engine/model/ort/worker"
@@ -29,6 +30,7 @@ func Main(metadata string, args []string) int {
 	if worker.Asked(args) {
 		return worker.Serve(os.Stdin, os.Stdout)
 	}
+	console.Attach()
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
 	ctx, signals, cancel := catchSignals(context.Background())
 	defer cancel()
@@ -45,6 +47,7 @@ func Main(metadata string, args []string) int {
 	}
 	status, window := command.Run(ctx, env, args)
 	if window != nil {
+		console.Leave()
 		return show(ctx, about.ID, env, *window, signals)
 	}
 	return status

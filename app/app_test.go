@@ -61,7 +61,7 @@ func TestRevealCommands(t *testing.T) {
 	tests := []struct{ system, first string }{
 		{"linux", "file:///photos/a%20b%231%2C2.jpg"},
 		{"darwin", "-R /photos/a b#1,2.jpg"},
-		{"windows", "/select,/photos/a b#1,2.jpg"},
+		{"windows", `/select,"/photos/a b#1,2.jpg"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.system, func(t *testing.T) {

@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"net/url"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -23,7 +22,7 @@ func reveal(path string) error {
 	var err error
 	for _, c := range revealCommands(runtime.GOOS, path) {
 		// explorer.exe reports failure even when it succeeds: started is enough.
-		cmd := exec.Command(c[0], c[1:]...)
+		cmd := commandLine(c)
 		if runtime.GOOS == "windows" {
 			err = cmd.Start()
 		} else {
@@ -40,7 +39,7 @@ func reveal(path string) error {
 func revealCommands(system, path string) [][]string {
 	switch system {
 	case "windows":
-		return [][]string{{"explorer.exe", "/select," + path}}
+		return [][]string{{"explorer.exe", `/select,"` + path + `"`}} // no path has quotes there
 	case "darwin":
 		return [][]string{{"open", "-R", path}}
 	default:
