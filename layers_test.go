@@ -190,6 +190,7 @@ engine/catalog/userdata
 	engine/catalog/journal
 	engine/catalog/record
 	engine/catalog/store
+	engine/catalog/words
 	engine/photo
 engine/catalog/files
 	engine/catalog/filter

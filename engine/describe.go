@@ -33,8 +33,11 @@ func (d *Describer) Describe(ctx context.Context, path string) (photo.Photo, err
 	if known.Size == p.Size && known.ModTime.Equal(p.ModTime) {
 		p.Hash, p.Damaged = known.Hash, known.Damaged
 	}
+	if err != nil {
+		return p, err
+	}
 	p.ID, p.Folder, p.Lead = known.ID, known.Folder, known.Lead
-	return p, err
+	return d.Photos.catalog.Overlay(ctx, p)
 }
 
 // alone describes a file without the library.

@@ -70,4 +70,6 @@
 //	   them
 //	7  looks: perceptual hashes. They are computed from the small pictures that there are
 //	8  other indexes: all that a tile says, in the order of the timeline
+//	9  edits and originals: what people say in place of files, and what the files say. albums: hand,
+//	   and members. acts: what can be undone
 package catalog

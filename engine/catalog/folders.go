@@ -79,7 +79,7 @@ func (t *Tx) folders() ([]photo.Folder, error) {
 
 // insertFolder records a folder, or restores a removed one.
 func (t *Tx) insertFolder(path string) (photo.FolderID, error) {
-	t.data.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path)})
+	t.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path)})
 	var id photo.FolderID
 	err := t.sql.QueryRowContext(t.ctx, `
 		INSERT INTO folders (path, added_ns) VALUES (?, ?)
@@ -162,7 +162,7 @@ func (t *Tx) Relocate(id photo.FolderID, path string) error {
 	if err := t.takeOver(id, path); err != nil { // only removed folders can be inside
 		return err
 	}
-	t.data.Note(journal.Act{Do: journal.Relocate, Name: journal.Text(old), Value: journal.Text(path)})
+	t.Note(journal.Act{Do: journal.Relocate, Name: journal.Text(old), Value: journal.Text(path)})
 	return t.exec(`UPDATE folders SET path = ?, away = 0, reason = '', volume = '', volume_path = ''
 		WHERE id = ?`, path, id)
 }

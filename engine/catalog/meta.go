@@ -42,9 +42,9 @@ func (t *Tx) value(key Key) (string, error) { return t.db.Value(string(key)) }
 func (t *Tx) SetValue(key Key, value string) error {
 	switch key {
 	case ScreeningKey:
-		t.data.Note(journal.Act{Do: journal.Screening, Value: journal.Text(value)})
+		t.Note(journal.Act{Do: journal.Screening, Value: journal.Text(value)})
 	case WantedKey:
-		t.data.Note(journal.Act{Do: journal.Model, Value: journal.Text(value)})
+		t.Note(journal.Act{Do: journal.Model, Value: journal.Text(value)})
 	}
 	return t.db.SetValue(string(key), value)
 }

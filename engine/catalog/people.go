@@ -11,10 +11,17 @@ import (
 // Example is a photo with a person's verdict on whether it shows a thing.
 type Example = userdata.Example
 
-// The faults of names.
+// The faults of user data.
 var (
-	ErrNoName    = userdata.ErrNoName    // an album or a tag needs a name
-	ErrNameTaken = userdata.ErrNameTaken // another album has it
+	ErrNoName        = userdata.ErrNoName        // an album or a tag needs a name
+	ErrNameTaken     = userdata.ErrNameTaken     // another album has it
+	ErrNotByHand     = userdata.ErrNotByHand     // the album is a search
+	ErrRating        = userdata.ErrRating        // a rating is 0 to 5, or -1
+	ErrDate          = userdata.ErrDate          // a date is too far away
+	ErrPlace         = userdata.ErrPlace         // a place is none on earth
+	ErrLong          = userdata.ErrLong          // a text is too long
+	ErrNothingToUndo = userdata.ErrNothingToUndo // the history is empty
+	ErrNothingToRedo = userdata.ErrNothingToRedo // nothing was undone last
 )
 
 // Favourites returns the shown photos that are favourites, by ID.
@@ -26,56 +33,11 @@ func (c *Catalog) Favourites(ctx context.Context) ([]photo.ID, error) {
 	return ids.IDs(), nil
 }
 
-// SetFavourite records whether a photo of the library is a favourite.
-func (t *Tx) SetFavourite(id photo.ID, is bool) error { return t.data.SetFavourite(id, is) }
-
-// Tag gives a photo of the library a tag. If another photo has the tag already, but for case, that
-// spelling stays. It returns ErrNoName for a blank one.
-func (t *Tx) Tag(id photo.ID, name string) error { return t.data.Tag(id, name) }
-
-// Untag removes a tag from a photo. A tag that no photo has any more is forgotten.
-func (t *Tx) Untag(id photo.ID, name string) error { return t.data.Untag(id, name) }
-
-// SaveAlbum saves a search under a name and replaces an album of that name, ignoring case. It
-// returns ErrNoName for a blank name.
-func (t *Tx) SaveAlbum(name, line string) (photo.AlbumID, error) { return t.data.SaveAlbum(name, line) }
-
-// RenameAlbum gives an album another name. It returns ErrNoName for a blank
-// name and ErrNameTaken for that of another album.
-func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error { return t.data.RenameAlbum(id, name) }
-
-// RemoveAlbum forgets an album; its photos stay.
-func (t *Tx) RemoveAlbum(id photo.AlbumID) error { return t.data.RemoveAlbum(id) }
-
-// RememberSearch adds a line to the search history.
-func (t *Tx) RememberSearch(line string) error { return t.data.RememberSearch(line) }
-
-// ForgetSearches clears the search history.
-func (t *Tx) ForgetSearches() error { return t.data.ForgetSearches() }
-
-// SuggestThing replaces the photos that the model suggests for a thing. A higher score is better.
-// Verdicts stay. Photos that are not in the library are ignored.
-func (t *Tx) SuggestThing(thing string, scores map[photo.ID]float64) error {
-	return t.data.SuggestThing(thing, scores)
-}
-
-// SuggestPhoto replaces the things that the model suggests for a photo. A higher score is better.
-// Verdicts stay. A photo that is not in the library is ignored.
-func (t *Tx) SuggestPhoto(photo photo.ID, scores map[string]float64) error {
-	return t.data.SuggestPhoto(photo, scores)
-}
-
-// Judge records a person's verdict on a photo of the library and a thing. With photo.Suggested
-// there is no verdict any more, and the model's suggestion counts again.
-func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
-	return t.data.Judge(id, thing, v)
-}
-
 // WriteJournal replaces the journal by a snapshot, so that it stays short and has the present paths
 // of photos.
 func (c *Catalog) WriteJournal(ctx context.Context) error {
 	if c.journal == "" {
 		return nil
 	}
-	return c.Update(ctx, func(tx *Tx) error { return tx.data.Snapshot() })
+	return c.Update(ctx, func(tx *Tx) error { return tx.Snapshot() })
 }

@@ -15,7 +15,9 @@ const removed photo.AwayReason = "removed"
 // hasUserData is the SQL condition for photos with user data.
 const hasUserData = `(EXISTS (SELECT 1 FROM favourites WHERE photo_id = photos.id) OR EXISTS (SELECT 1 FROM tags
 	WHERE photo_id = photos.id)
-	OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0))`
+	OR EXISTS (SELECT 1 FROM shows WHERE photo_id = photos.id AND verdict <> 0)
+	OR EXISTS (SELECT 1 FROM edits WHERE photo_id = photos.id)
+	OR EXISTS (SELECT 1 FROM members WHERE photo_id = photos.id))`
 
 // RemoveFolder removes a folder and its photos from the library; the files stay. Photos with user
 // data stay in the catalog as if they had vanished at the given time, so that a scan of any folder
@@ -28,7 +30,7 @@ func (t *Tx) RemoveFolder(id photo.FolderID, at time.Time) error {
 		return err
 	}
 	for _, path := range paths {
-		t.data.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path), No: true})
+		t.Note(journal.Act{Do: journal.Folder, Name: journal.Text(path), No: true})
 	}
 	err = t.exec(`
 		DELETE FROM photos WHERE folder_id = ?1 AND NOT `+hasUserData+`;

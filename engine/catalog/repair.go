@@ -18,6 +18,7 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		return repaired, err
 	}
 	err = c.Update(ctx, func(tx *Tx) error {
+		tx.Unrecorded = true
 		if err := tx.exec(`REINDEX`); err != nil {
 			return err
 		}
@@ -43,7 +44,12 @@ func (c *Catalog) Repair(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
-		n, err = tx.data.RenewNames()
+		n, err = tx.RenewNames()
+		repaired += n
+		if err != nil {
+			return err
+		}
+		n, err = tx.RenewEdits()
 		repaired += n
 		if err != nil {
 			return err

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"time"
 
-	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/ledger"
 	"recollect/engine/catalog/store"
@@ -74,7 +73,7 @@ func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 		c.replayed.Lost = append(c.replayed.Lost, photo.NewReason("lost:line", photo.Args{"line": line}))
 	}
 	return c.Update(ctx, func(tx *Tx) error {
-		tx.data.Journal = "" // replayed acts are not written again
+		tx.Journal, tx.Unrecorded = "", true // replayed acts are not written again
 		acts := j.Acts
 		if !own || seq < j.Since {
 			if own && j.Whole {
@@ -118,7 +117,9 @@ func lostBecause(a journal.Act, err error) photo.Reason {
 
 // fatal reports whether an error is about the catalog, not about one act.
 func fatal(err error) bool {
-	for _, lost := range []error{ErrNoName, ErrNameTaken, ErrNotFound, ErrOverlap, ErrHoldsAway, errNoSuchAct} {
+	for _, lost := range []error{
+		ErrNoName, ErrNameTaken, ErrNotFound, ErrOverlap, ErrHoldsAway, userdata.ErrNoSuchAct,
+	} {
 		if errors.Is(err, lost) {
 			return false
 		}
@@ -134,25 +135,23 @@ func (t *Tx) adopt(path string, j journal.Journal) error {
 			return err
 		}
 	}
-	n, err := t.data.Typed()
+	n, err := t.Typed()
 	if err != nil {
 		return err
 	}
 	if err := t.SetValue(userdata.TypedKey, strconv.FormatInt(max(n, j.Last)+1, 10)); err != nil {
 		return err
 	}
-	t.data.Journal = path
-	return t.data.Snapshot()
+	t.Journal = path
+	return t.Snapshot()
 }
 
 // clearUserData deletes all user data but the folders that a snapshot has.
 func (t *Tx) clearUserData(snapshot []journal.Act) error {
-	err := t.exec(`
-		DELETE FROM favourites; DELETE FROM tags; DELETE FROM albums; DELETE FROM searches;
-		DELETE FROM shows WHERE verdict <> 0 AND score IS NULL;
-		UPDATE shows SET verdict = 0 WHERE verdict <> 0;
-		DELETE FROM meta WHERE key IN (?, ?)`, ScreeningKey, WantedKey)
-	if err != nil {
+	if err := t.Clear(); err != nil {
+		return err
+	}
+	if err := t.exec(`DELETE FROM meta WHERE key IN (?, ?)`, ScreeningKey, WantedKey); err != nil {
 		return err
 	}
 	named := map[string]bool{}
@@ -175,8 +174,6 @@ func (t *Tx) clearUserData(snapshot []journal.Act) error {
 	return nil
 }
 
-var errNoSuchAct = errors.New("no such act is known")
-
 // redo replays an act.
 func (t *Tx) redo(a journal.Act) error {
 	if a.Photo != nil {
@@ -192,17 +189,6 @@ func (t *Tx) redo(a journal.Act) error {
 		return t.SetValue(ScreeningKey, v)
 	case a.Do == journal.Model:
 		return t.SetValue(WantedKey, v)
-	case a.Do == journal.Album && !a.No:
-		_, err := t.SaveAlbum(name, v)
-		return err
-	case a.Do == journal.Album:
-		return t.exec(`DELETE FROM albums WHERE key = ?`, filter.Fold(name))
-	case a.Do == journal.Rename:
-		id, err := idOf[photo.AlbumID](t, `SELECT id FROM albums WHERE key = ?`, filter.Fold(name))
-		if err != nil || id == 0 {
-			return err // it was removed later
-		}
-		return t.RenameAlbum(id, v)
 	case a.Do == journal.Folder && !a.No:
 		_, err := t.addFolder(name)
 		return err
@@ -216,7 +202,7 @@ func (t *Tx) redo(a journal.Act) error {
 		}
 		return t.RemoveFolder(id, time.Now())
 	}
-	return errNoSuchAct
+	return t.Again(a, 0)
 }
 
 // redoOf replays an act on a photo.
@@ -239,20 +225,10 @@ func (t *Tx) redoOf(a journal.Act) error {
 			return err
 		}
 	}
-	switch a.Do {
-	case journal.Favourite:
-		return t.SetFavourite(id, !a.No)
-	case journal.Tag:
-		if a.No {
-			return t.Untag(id, string(a.Name))
-		}
-		return t.Tag(id, string(a.Name))
-	case journal.Verdict:
-		return t.Judge(id, string(a.Name), photo.Verdict(a.Verdict))
-	case journal.Forget:
+	if a.Do == journal.Forget {
 		return t.exec(`DELETE FROM photos WHERE id = ? AND state = ?`, id, gone)
 	}
-	return errNoSuchAct
+	return t.Again(a, id)
 }
 
 // redoMove changes the path of a placeholder (see addPlaceholder). The next scan moves all other photos.

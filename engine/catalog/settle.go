@@ -80,14 +80,14 @@ func (c *Catalog) replayMissing(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	err = c.Update(ctx, func(tx *Tx) error {
-		tx.data.Journal = ""
+		tx.Journal, tx.Unrecorded = "", true
 		for _, a := range acts {
 			if err := tx.redo(a); err != nil && fatal(err) {
 				return err
 			}
 		}
-		tx.data.Journal = c.journal
-		return tx.data.Snapshot()
+		tx.Journal = c.journal
+		return tx.Snapshot()
 	})
 	return len(acts) + torn, err
 }
@@ -105,6 +105,7 @@ func (c *Catalog) Merge(ctx context.Context, path string, orphans []journal.Act,
 		return 0, nil, err
 	}
 	err = c.Update(ctx, func(tx *Tx) error {
+		tx.Unrecorded = true
 		for _, a := range append(acts, orphans...) {
 			switch err := tx.redo(a); {
 			case err == nil:

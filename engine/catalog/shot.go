@@ -32,6 +32,12 @@ func (t *Tx) regroup() error {
 			if err := t.exec(`UPDATE photos SET lead = ? WHERE id = ?`, to[m.ID], m.ID); err != nil {
 				return err
 			}
+			if to[m.ID] == 0 {
+				continue
+			}
+			if err := t.Inherit(to[m.ID], m.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -31,15 +31,15 @@ const (
 
 // Tx is one transaction. It is valid only inside the function given to Update.
 type Tx struct {
-	ctx     context.Context
-	sql     *sql.Tx
-	db      *store.Tx       // sql, with its prepared statements
-	data    *userdata.Tx    // writes user data
-	ledger  *ledger.Tx      // writes the ledger
-	model   string          // model that embeds
-	bank    string          // bank that computes traits
-	touched map[int64]bool  // shots whose grouping may have changed
-	dirs    map[string]bool // directories that are recorded
+	ctx          context.Context
+	sql          *sql.Tx
+	db           *store.Tx       // sql, with its prepared statements
+	*userdata.Tx                 // writes user data
+	ledger       *ledger.Tx      // writes the ledger
+	model        string          // model that embeds
+	bank         string          // bank that computes traits
+	touched      map[int64]bool  // shots whose grouping may have changed
+	dirs         map[string]bool // directories that are recorded
 }
 
 // Update runs do in one transaction: when it returns an error, nothing is written. Calls of Update
@@ -61,7 +61,7 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	db := &store.Tx{Ctx: ctx, SQL: tx}
 	t := &Tx{
 		ctx: ctx, sql: tx, db: db, model: *c.model.Load(), bank: c.bank,
-		ledger: ledger.In(db), data: userdata.In(db, c.journal, c.ahead.Load() != nil),
+		ledger: ledger.In(db), Tx: userdata.In(db, c.journal, c.ahead.Load() != nil),
 	}
 	if err := do(t); err != nil {
 		return store.Explain(err)
@@ -75,10 +75,10 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	if err := c.forgetSums(t); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
-	if err := t.data.WriteDown(); err != nil {
+	if err := t.WriteDown(); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
-	if t.data.Noted() {
+	if t.Noted() {
 		c.ahead.Store(t)
 	}
 	if err := tx.Commit(); err != nil {
@@ -156,6 +156,10 @@ func (t *Tx) Replace(p photo.Photo) error {
 // RefreshMetadata records new metadata of photo p.ID, whose content and path are the same: its vector, its
 // state and its problem stay. It is no longer missing.
 func (t *Tx) RefreshMetadata(p photo.Photo) error {
+	p, err := t.Overlay(p)
+	if err != nil {
+		return err
+	}
 	values := record.FileValues(p)
 	// The path may have been recorded by a version without shots.
 	values = append([]any{shots.Of(p.Path)}, append(values, p.ID)...)
@@ -217,7 +221,7 @@ func (t *Tx) Move(to map[photo.ID]Place) error {
 // noteMoves adds the new paths of photos with user data to the journal, which names a photo by its
 // path while its content is not known.
 func (t *Tx) noteMoves(from map[photo.ID]string) error {
-	if t.data.Journal == "" {
+	if t.Journal == "" {
 		return nil
 	}
 	list, err := json.Marshal(slices.Collect(maps.Keys(from)))
@@ -230,7 +234,7 @@ func (t *Tx) noteMoves(from map[photo.ID]string) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := t.data.NoteOf(id, journal.Act{Do: journal.Move, Name: journal.Text(from[id])}); err != nil {
+		if err := t.NoteOf(id, journal.Act{Do: journal.Move, Name: journal.Text(from[id])}); err != nil {
 			return err
 		}
 	}

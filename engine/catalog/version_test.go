@@ -339,6 +339,29 @@ func TestVersion7(t *testing.T) {
 	}
 }
 
+// The library in testdata/v8.db was written by the last program that knew version 8: a photo with all
+// metadata and user data, a RAW file of its name from another day, a photo with a tag, one in another folder, and a
+// favourite that is gone.
+func TestVersion8(t *testing.T) {
+	c := frozen(t, "v8.db")
+	if n := counts(t, c); n != (Counts{Photos: 4, Encoded: 2, Waiting: 2, Gone: 1, Folders: 2}) {
+		t.Errorf("got %+v", n)
+	}
+	a, err := c.ByPath(t.Context(), "/pictures/2024/a.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "edited", (*photo.Edited)(nil))(c.Edited(t.Context(), a.ID))
+	wants(t, "history", []photo.Act(nil))(c.History(t.Context(), 0))
+	wants(t, "albums", []photo.Album{{ID: 1, Name: "Best", Line: "is:favourite"}})(c.Albums(t.Context()))
+	five := 5
+	update(t, c, func(tx *Tx) error { return tx.Edit([]photo.ID{a.ID}, photo.Edit{Rating: &five}) })
+	b, err := c.ByPath(t.Context(), "/pictures/2024/a.jpg")
+	if err != nil || b.Meta.Rating != 5 {
+		t.Errorf("got %+v, %v", b, err)
+	}
+}
+
 // A library of every version before today's is in testdata.
 func TestEveryVersionIsFrozen(t *testing.T) {
 	for v := 1; v < len(store.Migrations()); v++ {

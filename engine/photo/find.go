@@ -30,11 +30,14 @@ type Answer struct {
 // AlbumID is the number of an album in one library.
 type AlbumID int64
 
-// Album is a search that a person has saved under a name: its photos are those that it finds now.
+// Album is a search that a person has saved under a name, whose photos are those that it finds now, or
+// photos that a person has chosen by hand.
 type Album struct {
-	ID   AlbumID
-	Name string
-	Line string // the text of its query
+	ID     AlbumID
+	Name   string
+	Line   string // the text of its query; empty if it is made by hand
+	ByHand bool
+	Photos int // of an album that is made by hand: those that can be shown
 }
 
 // Thing is something of the vocabulary that photos may show: a dog, a beach, dancing.

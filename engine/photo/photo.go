@@ -99,6 +99,9 @@ type Photo struct {
 	// Lead is the photo that this file is shown with: a RAW file with the JPEG of
 	// the same shot, a film with its live photo. 0: it is shown by itself.
 	Lead ID
+	// Edited is what a person says in place of the file; nil where nobody says anything. Only those
+	// who describe a photo fill it in.
+	Edited *Edited
 }
 
 // RGB is an opaque colour, 8 bits a channel.

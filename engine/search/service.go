@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -136,7 +138,7 @@ func (s *answerer) rank(ctx context.Context, q query.Query, inside albums) (Answ
 		return Answer{}, err
 	}
 	if len(parts) == 0 {
-		return s.filtered(ctx, only, q.Sort, q.Limit)
+		return s.filtered(ctx, only, q)
 	}
 	if err := s.o.Fill(ctx); err != nil {
 		return Answer{}, err
@@ -200,12 +202,20 @@ func (s *answerer) parts(ctx context.Context, q query.Query) ([]Part, *photo.Set
 }
 
 // filtered answers a query of filters and an order alone; an order alone sorts all photos.
-func (s *answerer) filtered(ctx context.Context, only *photo.Set, by query.Sort, limit int) (Answer, error) {
+func (s *answerer) filtered(ctx context.Context, only *photo.Set, q query.Query) (Answer, error) {
+	by := q.Sort
 	if only == nil && by == "" {
 		return Answer{}, ErrEmpty
 	}
+	ids, ordered, err := s.inOrder(ctx, q)
+	if err != nil {
+		return Answer{}, err
+	}
+	if ordered {
+		ids = slices.DeleteFunc(ids, func(id photo.ID) bool { return !only.Has(id) })
+		return all(ids[:min(len(ids), cmp.Or(q.Limit, len(ids)))]), nil
+	}
 	if only == nil {
-		var err error
 		if only, err = s.o.Catalog.Select(ctx, nil); err != nil {
 			return Answer{}, err
 		}
@@ -213,15 +223,17 @@ func (s *answerer) filtered(ctx context.Context, only *photo.Set, by query.Sort,
 	if by == "" || by == query.ByRelevance {
 		by = query.Newest
 	}
-	ids, err := s.o.Catalog.First(ctx, only, by, limit)
-	if err != nil {
-		return Answer{}, err
-	}
+	ids, err = s.o.Catalog.First(ctx, only, by, q.Limit)
+	return all(ids), err
+}
+
+// all is the answer of photos for which filters hold.
+func all(ids []photo.ID) Answer {
 	matches := make([]Match, len(ids))
 	for i, id := range ids {
 		matches[i] = Match{ID: id, Confidence: 1, Relevant: true}
 	}
-	return Answer{Matches: matches}, nil
+	return Answer{Matches: matches}
 }
 
 // sorted sorts matches and keeps the first of them, all if limit is 0.

@@ -72,6 +72,13 @@ func (r Reader) recordedTexts(ctx context.Context) (map[photo.ID]string, map[pho
 	return texts, ws, err
 }
 
+// EditsAmiss are edits e of photos p whose columns do not say the same.
+const EditsAmiss = `FROM edits e JOIN photos p ON p.id = e.photo_id
+	WHERE e.value <> CASE e.field WHEN 'rating' THEN CAST(p.rating AS TEXT) WHEN 'label' THEN p.label
+		WHEN 'title' THEN p.title WHEN 'caption' THEN p.caption ELSE e.value END
+	OR e.field = 'date' AND p.taken_from <> 'person' OR e.field = 'place' AND (e.value = '') <> (p.lat IS NULL)
+	OR e.field NOT IN ('rating', 'label', 'title', 'caption', 'date', 'place')`
+
 // people verifies user data and suggestions.
 func (r Reader) people(ctx context.Context) error {
 	facts := []struct{ wrong, query string }{
@@ -82,6 +89,13 @@ func (r Reader) people(ctx context.Context) error {
 		{"searches too many", fmt.Sprintf(`SELECT max(0, count(*) - %d) FROM searches`, MostSearches)},
 		{"photos with unknown colours", fmt.Sprintf(`SELECT count(*) FROM photos WHERE colours NOT BETWEEN 0
 			AND %d`, colour.All)},
+		{"edited photos whose files are not known", `SELECT count(DISTINCT photo_id) FROM edits
+			WHERE photo_id NOT IN (SELECT photo_id FROM originals)`},
+		{"photos as in their files with a copy of that", `SELECT count(*) FROM originals
+			WHERE photo_id NOT IN (SELECT photo_id FROM edits)`},
+		{"edits that do not count", `SELECT count(*) ` + EditsAmiss},
+		{"members of an album that is a search", `SELECT count(*) FROM members m JOIN albums a ON a.id = m.album_id
+			WHERE NOT a.hand`},
 		{"screening that is no list", `SELECT count(*) FROM meta WHERE key = 'screening' AND value <> ''
 			AND coalesce(json_type(iif(json_valid(value), value, 'null')), '') <> 'array'`},
 	}

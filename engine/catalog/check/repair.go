@@ -35,6 +35,13 @@ var Repairs = []string{
 		AND coalesce(json_type(iif(json_valid(value), value, 'null')), '') <> 'array'`,
 	`UPDATE photos SET lat = NULL, lon = NULL, alt = NULL, told = 0 WHERE ((lat IS NULL) <> (lon IS NULL)
 		OR lat IS NULL AND alt IS NOT NULL)`,
+	`DELETE FROM originals WHERE photo_id NOT IN (SELECT photo_id FROM edits)`,
+	// The next scan finds out what the file says.
+	`UPDATE photos SET told = 0 WHERE id IN (SELECT photo_id FROM edits)
+		AND id NOT IN (SELECT photo_id FROM originals)`,
+	`INSERT INTO originals SELECT id, rating, label, title, caption, taken_ns, taken_offset_s, taken_from, doubtful,
+		lat, lon, alt FROM photos WHERE id IN (SELECT photo_id FROM edits) ON CONFLICT DO NOTHING`,
+	`DELETE FROM members WHERE album_id IN (SELECT id FROM albums WHERE NOT hand)`,
 }
 
 // DropBadVectors deletes vectors that are not valid: of another length than most of their model's,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
@@ -93,7 +94,18 @@ func (r Reader) tagNames(ctx context.Context) ([]string, error) {
 			SELECT t.name FROM tags t CROSS JOIN photos p ON p.id = t.photo_id
 			WHERE t.key = v.x AND p.state <> ? LIMIT 1), '')
 		FROM (`+distinct(`tags`, `key`, ``)+`) v`, gone)
-	return eachOnce(slices.Concat(names, things, tags)), err
+	return eachOnce(slices.Concat(names, things, tags, parents(tags))), err
+}
+
+// parents are the tags that others are part of: Family for Family/Anna.
+func parents(tags []string) []string {
+	var all []string
+	for _, tag := range tags {
+		for i := strings.LastIndexByte(tag, '/'); i > 0; i = strings.LastIndexByte(tag[:i], '/') {
+			all = append(all, tag[:i])
+		}
+	}
+	return all
 }
 
 // dirNames returns the names of directories with files.

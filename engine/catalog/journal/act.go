@@ -12,6 +12,9 @@ const (
 	Verdict   = "verdict"   // Photo shows the thing Name (1), or does not (-1); 0: no verdict
 	Album     = "album"     // the album Name is the search Value; No: there is no such album
 	Rename    = "rename"    // the album Name is called Value
+	Hand      = "hand"      // the album Name is made by hand
+	Member    = "member"    // Photo is in the album Name, at the place Value; No: it is not
+	Edit      = "edit"      // a person says Value of Photo's field Name; No: nothing
 	Search    = "search"    // Name was searched for; No: all searches are forgotten
 	Screening = "screening" // Value is what photos are screened for
 	Model     = "model"     // Value is the ID of the model to search with

@@ -24,4 +24,6 @@
 // # Version ledger
 //
 //	1  the format above
+//	2  acts on what a person says in place of a file (edit), and on albums that are made by hand
+//	   (hand, member). A file of version 1 is replaced before the first act is added
 package journal

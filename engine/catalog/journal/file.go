@@ -18,9 +18,13 @@ import (
 // ErrNewer means that a newer program wrote the file.
 var ErrNewer = errors.New("the journal was written by a newer version")
 
+// ErrOlder means that an older program wrote the file, which therefore must be replaced before anything
+// is added: that program may meet it again.
+var ErrOlder = errors.New("the journal was written by an older version")
+
 const (
 	magic   = "recollect-typed"
-	version = 1
+	version = 2
 	// maxBytes is how long a journal may be: a tag takes some 200 bytes.
 	maxBytes = 1 << 30
 )
@@ -145,8 +149,8 @@ func Replace(path, library string, n int64, acts []Act) error {
 	return durable.WriteFile(path, append([]byte(head), b...), 0o600)
 }
 
-// Append adds acts to the journal at path, which must exist, and syncs it to the disk. On an error
-// the file is unchanged, unless the disk fails altogether.
+// Append adds acts to the journal at path, which must exist and be of this version, and syncs it to the
+// disk. On an error, which may be ErrOlder, the file is unchanged, unless the disk fails altogether.
 func Append(path string, acts []Act) error {
 	b, err := lines(acts)
 	if err != nil {
@@ -167,6 +171,9 @@ func add(f *os.File, b []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := present(f); err != nil {
+		return err
+	}
 	if b, err = afterTorn(f, info.Size(), b); err != nil {
 		return err
 	}
@@ -175,6 +182,23 @@ func add(f *os.File, b []byte) error {
 	}
 	if err != nil {
 		return errors.Join(err, f.Truncate(info.Size()))
+	}
+	return nil
+}
+
+// present returns ErrOlder for a file of an older version. A damaged first line is of any.
+func present(f *os.File) error {
+	head := make([]byte, len(magic)+len(" 99"))
+	n, err := f.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	fields := strings.Fields(string(head[:n]))
+	if len(fields) < 2 || fields[0] != magic {
+		return nil
+	}
+	if v, err := strconv.Atoi(fields[1]); err == nil && v < version {
+		return fmt.Errorf("version %d: %w", v, ErrOlder)
 	}
 	return nil
 }

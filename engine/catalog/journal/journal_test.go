@@ -103,7 +103,7 @@ func TestAfterATornLine(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	dir := t.TempDir()
 	newer, link := filepath.Join(dir, "newer"), filepath.Join(dir, "link")
-	if err := os.WriteFile(newer, []byte("recollect-typed 2 abc\n"), 0o600); err != nil {
+	if err := os.WriteFile(newer, []byte("recollect-typed 3 abc\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Read(newer); !errors.Is(err, ErrNewer) {
@@ -114,6 +114,13 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := Read(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v", err)
+	}
+	older := filepath.Join(dir, "older")
+	if err := os.WriteFile(older, []byte("recollect-typed 1 abc\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Append(older, []Act{{N: 1, Do: Search, Name: "x"}}); !errors.Is(err, ErrOlder) {
+		t.Errorf("added to an older file: %v", err)
 	}
 	if err := os.Symlink(newer, link); err != nil {
 		t.Skipf("this system makes no symbolic links: %v", err)

@@ -12,13 +12,15 @@ func (a Act) Lost() photo.Reason {
 	name, value := strconv.Quote(string(a.Name)), strconv.Quote(string(a.Value))
 	switch {
 	case a.Photo != nil && a.Photo.Path == "":
-		return a.lostByID(name)
+		return a.lostByID(name, value)
 	case a.Photo != nil:
-		return a.lostOf(name, strconv.Quote(string(a.Photo.Path)))
+		return a.lostOf(name, value, strconv.Quote(string(a.Photo.Path)))
 	case a.Do == Album && a.No:
 		return photo.NewReason("lost:album-removed", photo.Args{"name": name})
 	case a.Do == Album:
 		return photo.NewReason("lost:album", photo.Args{"name": name, "value": value})
+	case a.Do == Hand:
+		return photo.NewReason("lost:hand", photo.Args{"name": name})
 	case a.Do == Rename:
 		return photo.NewReason("lost:rename", photo.Args{"name": name, "value": value})
 	case a.Do == Search && a.No:
@@ -40,7 +42,7 @@ func (a Act) Lost() photo.Reason {
 }
 
 // lostOf is Lost of an act on the photo at path.
-func (a Act) lostOf(name, path string) photo.Reason {
+func (a Act) lostOf(name, value, path string) photo.Reason {
 	switch {
 	case a.Do == Favourite && a.No:
 		return photo.NewReason("lost:favourite-removed", photo.Args{"path": path})
@@ -56,6 +58,14 @@ func (a Act) lostOf(name, path string) photo.Reason {
 		return photo.NewReason("lost:rejected", photo.Args{"name": name, "path": path})
 	case a.Do == Verdict:
 		return photo.NewReason("lost:withdrawn", photo.Args{"name": name, "path": path})
+	case a.Do == Edit && a.No:
+		return photo.NewReason("lost:edit-removed", photo.Args{"name": name, "path": path})
+	case a.Do == Edit:
+		return photo.NewReason("lost:edit", photo.Args{"name": name, "value": value, "path": path})
+	case a.Do == Member && a.No:
+		return photo.NewReason("lost:member-removed", photo.Args{"name": name, "path": path})
+	case a.Do == Member:
+		return photo.NewReason("lost:member", photo.Args{"name": name, "path": path})
 	case a.Do == Forget:
 		return photo.NewReason("lost:forget", photo.Args{"path": path})
 	case a.Do == Move:
@@ -66,7 +76,7 @@ func (a Act) lostOf(name, path string) photo.Reason {
 
 // lostByID is Lost of an act on a photo of which only the ID is known. Such acts come
 // from a damaged catalog, which holds what is true now: no removals.
-func (a Act) lostByID(name string) photo.Reason {
+func (a Act) lostByID(name, value string) photo.Reason {
 	id := strconv.FormatInt(a.Photo.ID, 10)
 	switch {
 	case a.Do == Favourite:
@@ -77,6 +87,10 @@ func (a Act) lostByID(name string) photo.Reason {
 		return photo.NewReason("lost:confirmed-by-id", photo.Args{"name": name, "id": id})
 	case a.Do == Verdict:
 		return photo.NewReason("lost:rejected-by-id", photo.Args{"name": name, "id": id})
+	case a.Do == Edit:
+		return photo.NewReason("lost:edit-by-id", photo.Args{"name": name, "value": value, "id": id})
+	case a.Do == Member:
+		return photo.NewReason("lost:member-by-id", photo.Args{"name": name, "id": id})
 	}
 	return a.lostOther()
 }

@@ -87,13 +87,7 @@ const metaColumns = `make, model, lens, exposure_s, f_number, iso, focal_mm, foc
 // FileValues returns everything that comes from the file system and the file itself.
 func FileValues(p photo.Photo) []any {
 	m := p.Meta
-	place := [3]any{}
-	if at := m.Place; at != nil && Number(at.Latitude) == at.Latitude && Number(at.Longitude) == at.Longitude {
-		place = [3]any{at.Latitude, at.Longitude, nil}
-		if at.HasAltitude {
-			place[2] = Number(at.AltitudeM)
-		}
-	}
+	place := PlaceValues(m.Place)
 	return []any{
 		true, p.Size, p.ModTime.UnixNano(), p.Identity, string(p.Sidecars), p.Format,
 		p.WidthPx, p.HeightPx, p.Orientation, p.Animated,
@@ -102,6 +96,35 @@ func FileValues(p photo.Photo) []any {
 		Number(m.Focal35MM),
 		place[0], place[1], place[2], m.Rating, m.Label, m.Title, m.Caption, PackList(m.Keywords), PackList(m.People),
 	}
+}
+
+// PlaceValues are the values of the columns lat, lon and alt.
+func PlaceValues(at *photo.Place) []any {
+	if at == nil || Number(at.Latitude) != at.Latitude || Number(at.Longitude) != at.Longitude {
+		return []any{nil, nil, nil}
+	}
+	place := []any{at.Latitude, at.Longitude, nil}
+	if at.HasAltitude {
+		place[2] = Number(at.AltitudeM)
+	}
+	return place
+}
+
+// Original scans what a file says, from the columns of table originals.
+func Original(row store.Scanner) (photo.Original, error) {
+	var (
+		o             photo.Original
+		taken         int64
+		shift         *int
+		from          photo.Source
+		doubtful      bool
+		lat, lon, alt *float64
+	)
+	err := row.Scan(&o.Rating, &o.Label, &o.Title, &o.Caption, &taken, &shift, &from, &doubtful, &lat, &lon, &alt)
+	o.Taken = Moment(taken, shift, from)
+	o.Taken.Doubtful = doubtful
+	o.Place = place(lat, lon, alt)
+	return o, err
 }
 
 // Number returns x, or 0 if x is not a number: SQLite would make NULL of it.

@@ -36,7 +36,7 @@ type Report struct {
 func salvageTables() []string {
 	return []string{
 		"folders", "photos", "vectors", "problems", "meta", "favourites", "tags", "albums", "searches",
-		"things", "shows",
+		"things", "shows", "edits", "originals", "members",
 	}
 }
 
@@ -268,7 +268,7 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 	if err := noteOrphans(ctx, tx, s); err != nil {
 		return err
 	}
-	for _, table := range []string{"problems", "favourites", "tags", "shows"} {
+	for _, table := range []string{"problems", "favourites", "tags", "shows", "edits", "originals", "members"} {
 		_, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE photo_id NOT IN (SELECT id FROM photos)`)
 		if err != nil {
 			return err
@@ -285,6 +285,7 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 	_, err = tx.ExecContext(ctx, `
 		DELETE FROM meta WHERE key = ?;
 		DELETE FROM shows WHERE thing NOT IN (SELECT id FROM things);
+		DELETE FROM members WHERE album_id NOT IN (SELECT id FROM albums);
 		DELETE FROM things WHERE id NOT IN (SELECT thing FROM shows)`, "typed")
 	return err
 }
@@ -293,14 +294,17 @@ func dropOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 func noteOrphans(ctx context.Context, tx *sql.Tx, s *Report) error {
 	orphans, err := store.Collect(ctx, tx, func(row store.Scanner) (journal.Act, error) {
 		a := journal.Act{Photo: &journal.Photo{}}
-		err := row.Scan(&a.Do, &a.Photo.ID, &a.Name, &a.Verdict)
+		err := row.Scan(&a.Do, &a.Photo.ID, &a.Name, &a.Verdict, &a.Value)
 		return a, err
 	}, `
-		SELECT ?1, photo_id, '', 0 FROM favourites WHERE photo_id NOT IN (SELECT id FROM photos)
-		UNION ALL SELECT ?2, photo_id, name, 0 FROM tags WHERE photo_id NOT IN (SELECT id FROM photos)
-		UNION ALL SELECT ?3, s.photo_id, t.name, s.verdict FROM shows s JOIN things t ON t.id = s.thing
-			WHERE s.verdict <> 0 AND s.photo_id NOT IN (SELECT id FROM photos)`,
-		journal.Favourite, journal.Tag, journal.Verdict)
+		SELECT ?1, photo_id, '', 0, '' FROM favourites WHERE photo_id NOT IN (SELECT id FROM photos)
+		UNION ALL SELECT ?2, photo_id, name, 0, '' FROM tags WHERE photo_id NOT IN (SELECT id FROM photos)
+		UNION ALL SELECT ?3, s.photo_id, t.name, s.verdict, '' FROM shows s JOIN things t ON t.id = s.thing
+			WHERE s.verdict <> 0 AND s.photo_id NOT IN (SELECT id FROM photos)
+		UNION ALL SELECT ?4, photo_id, field, 0, value FROM edits WHERE photo_id NOT IN (SELECT id FROM photos)
+		UNION ALL SELECT ?5, m.photo_id, a.name, 0, CAST(m.place AS TEXT)
+			FROM members m JOIN albums a ON a.id = m.album_id WHERE m.photo_id NOT IN (SELECT id FROM photos)`,
+		journal.Favourite, journal.Tag, journal.Verdict, journal.Edit, journal.Member)
 	s.Orphans = orphans
 	return err
 }

@@ -83,10 +83,11 @@ func Scan(row store.Scanner) (Member, error) {
 	return m, err
 }
 
-// Query finds what Scan reads, to be followed by a condition.
+// Query finds what Scan reads, to be followed by a condition. The dates are those of the files.
 const Query = `
-	SELECT p.id, p.path, p.state, coalesce(r.kind, '-') = '', p.lead, p.taken_ns, p.taken_offset_s, p.taken_from
-	FROM photos p LEFT JOIN problems r ON r.photo_id = p.id `
+	SELECT p.id, p.path, p.state, coalesce(r.kind, '-') = '', p.lead, coalesce(o.taken_ns, p.taken_ns),
+		iif(o.photo_id IS NULL, p.taken_offset_s, o.taken_offset_s), coalesce(o.taken_from, p.taken_from)
+	FROM photos p LEFT JOIN problems r ON r.photo_id = p.id LEFT JOIN originals o ON o.photo_id = p.id `
 
 // Leads returns for every file of one shot, in any order, which photo it is shown with; 0: none. A
 // RAW file is shown with the first picture beside it that can be shown, by path, unless their dates

@@ -33,16 +33,7 @@ func (t *Tx) Note(a journal.Act) {
 
 // NoteOf adds an act on a photo.
 func (t *Tx) NoteOf(id photo.ID, a journal.Act) error {
-	if t.Journal == "" {
-		return nil
-	}
-	named, err := store.Collect(t.db.Ctx, t.db.SQL, scanNamedPhoto, namedPhotoQuery+`WHERE p.id = ?`, id)
-	if err != nil || len(named) == 0 {
-		return err
-	}
-	a.Photo = &named[0]
-	t.Note(a)
-	return nil
+	return t.noteEach([]photo.ID{id}, func(photo.ID) journal.Act { return a })
 }
 
 // NoteOfAll adds an act for each photo that a query finds.
@@ -54,12 +45,22 @@ func (t *Tx) NoteOfAll(a journal.Act, query string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if err := t.NoteOf(id, a); err != nil {
-			return err
-		}
+	return t.noteEach(ids, func(photo.ID) journal.Act { return a })
+}
+
+// noteEach adds an act for each of several photos.
+func (t *Tx) noteEach(ids []photo.ID, act func(photo.ID) journal.Act) error {
+	if t.Journal == "" || len(ids) == 0 {
+		return nil
 	}
-	return nil
+	named, err := store.Collect(t.db.Ctx, t.db.SQL, scanNamedPhoto,
+		namedPhotoQuery+`WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id`, list(ids))
+	for i := range named {
+		a := act(photo.ID(named[i].ID))
+		a.Photo = &named[i]
+		t.Note(a)
+	}
+	return err
 }
 
 const (
@@ -73,8 +74,11 @@ func scanNamedPhoto(row store.Scanner) (journal.Photo, error) {
 	return p, err
 }
 
-// WriteDown writes the acts of the transaction to the journal.
+// WriteDown writes the acts of the transaction to the history and to the journal.
 func (t *Tx) WriteDown() error {
+	if err := t.record(); err != nil {
+		return err
+	}
 	if len(t.acts) == 0 {
 		return nil
 	}
@@ -95,7 +99,7 @@ func (t *Tx) WriteDown() error {
 		return t.Snapshot()
 	}
 	err = journal.Append(t.Journal, t.acts)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, journal.ErrOlder) {
 		return t.Snapshot()
 	}
 	if err != nil {
@@ -176,6 +180,7 @@ func typedQueries() []typedQuery {
 		}
 	}
 	name := func(a *journal.Act) []any { return []any{&a.Name} }
+	nameAndValue := func(a *journal.Act) []any { return []any{&a.Name, &a.Value} }
 	return []typedQuery{
 		{`SELECT path FROM folders WHERE reason <> 'removed' ORDER BY path`, ofText(journal.Folder, name)},
 		{
@@ -190,8 +195,18 @@ func typedQueries() []typedQuery {
 			WHERE s.verdict <> 0 ORDER BY t.name, p.id`,
 			ofPhoto(journal.Verdict, func(a *journal.Act) []any { return []any{&a.Name, &a.Verdict} }),
 		},
-		{`SELECT name, line FROM albums
-			ORDER BY id`, ofText(journal.Album, func(a *journal.Act) []any { return []any{&a.Name, &a.Value} })},
+		{
+			`SELECT name, line FROM albums WHERE NOT hand ORDER BY id`,
+			ofText(journal.Album, nameAndValue),
+		},
+		{`SELECT name FROM albums WHERE hand ORDER BY id`, ofText(journal.Hand, name)},
+		{`SELECT a.name, CAST(m.place AS TEXT), ` + photoColumnsOfActs + ` FROM members m
+			JOIN albums a ON a.id = m.album_id JOIN photos p ON p.id = m.photo_id
+			ORDER BY a.id, m.place`, ofPhoto(journal.Member, nameAndValue)},
+		{
+			`SELECT e.field, e.value, ` + photoColumnsOfActs + ` FROM edits e JOIN photos p ON p.id = e.photo_id
+			ORDER BY p.id, e.field`, ofPhoto(journal.Edit, nameAndValue),
+		},
 		{`SELECT line FROM searches ORDER BY id`, ofText(journal.Search, name)},
 		{
 			`SELECT value FROM meta WHERE key = 'screening' AND value <> ''`,
@@ -232,6 +247,9 @@ func StateOf(acts []journal.Act) map[string]journal.Act {
 	state := map[string]journal.Act{}
 	for _, a := range acts {
 		key := a.Do + " " + filter.Fold(string(a.Name))
+		if a.Do == journal.Hand {
+			key = journal.Album + " " + filter.Fold(string(a.Name))
+		}
 		if a.Photo != nil {
 			key += " " + strconv.FormatInt(a.Photo.ID, 10)
 		}
@@ -242,11 +260,7 @@ func StateOf(acts []journal.Act) map[string]journal.Act {
 				return was.Photo != nil && was.Photo.ID == a.Photo.ID
 			})
 		case a.Do == journal.Rename:
-			old := journal.Album + " " + filter.Fold(string(a.Name))
-			was := state[old]
-			delete(state, old)
-			was.Name = a.Value
-			state[journal.Album+" "+filter.Fold(string(a.Value))] = was
+			rename(state, a)
 		case a.No || a.Do == journal.Verdict && a.Verdict == 0,
 			(a.Do == journal.Screening || a.Do == journal.Model) && a.Value == "":
 			delete(state, key)
@@ -255,4 +269,28 @@ func StateOf(acts []journal.Act) map[string]journal.Act {
 		}
 	}
 	return state
+}
+
+// rename changes the name of an album and of its members in a state.
+func rename(state map[string]journal.Act, a journal.Act) {
+	from, to := filter.Fold(string(a.Name)), filter.Fold(string(a.Value))
+	renamed := map[string]journal.Act{}
+	for key, was := range state {
+		var of string
+		switch {
+		case key == journal.Album+" "+from:
+		case was.Do == journal.Member && filter.Fold(string(was.Name)) == from:
+			of = " " + strconv.FormatInt(was.Photo.ID, 10)
+		default:
+			continue
+		}
+		delete(state, key)
+		was.Name = a.Value
+		if of == "" {
+			renamed[journal.Album+" "+to] = was
+		} else {
+			renamed[journal.Member+" "+to+of] = was
+		}
+	}
+	maps.Copy(state, renamed)
 }

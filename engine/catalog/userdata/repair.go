@@ -61,3 +61,29 @@ func (t *Tx) renewAlbums() (int, error) {
 	}
 	return renewed, nil
 }
+
+// RenewEdits makes edits count that do not, and deletes those that no version makes.
+func (t *Tx) RenewEdits() (int, error) {
+	type edit struct {
+		id photo.ID
+		fieldSaid
+	}
+	amiss, err := store.Collect(t.db.Ctx, t.db.SQL, func(row store.Scanner) (e edit, err error) {
+		err = row.Scan(&e.id, &e.Field, &e.Value)
+		return e, err
+	}, `SELECT e.photo_id, e.field, e.value `+check.EditsAmiss)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range amiss {
+		if _, wrong := valuesIn(e.Field, e.Value); wrong == nil {
+			err = t.set(e.Field, e.Value, []photo.ID{e.id})
+		} else {
+			err = t.db.Exec(`DELETE FROM edits WHERE photo_id = ? AND field = ?`, e.id, e.Field)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	return len(amiss), nil
+}

@@ -2,6 +2,8 @@ package userdata
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"recollect/engine/catalog/journal"
@@ -184,8 +186,17 @@ func (t *Tx) dropUnusedThings() error {
 // Judge records a person's verdict on a photo of the library and a thing. With photo.Suggested
 // there is no verdict any more, and the model's suggestion counts again.
 func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
-	if err := t.NoteOf(id, journal.Act{Do: journal.Verdict, Name: journal.Text(thing), Verdict: int(v)}); err != nil {
+	was, err := t.verdict(id, thing)
+	if err != nil {
 		return err
+	}
+	if was != v {
+		act := journal.Act{Do: journal.Verdict, Name: journal.Text(thing), Verdict: int(v)}
+		back := act
+		back.Verdict = int(was)
+		if err := t.changedAll([]photo.ID{id}, act, back); err != nil {
+			return err
+		}
 	}
 	if v == photo.Suggested {
 		return t.db.Exec(`
@@ -199,4 +210,14 @@ func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
 	}
 	return t.db.Exec(`INSERT INTO shows (thing, photo_id, verdict) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE
 		SET verdict = ?3`, number, id, v)
+}
+
+// verdict is a person's verdict on a photo and a thing.
+func (t *Tx) verdict(id photo.ID, thing string) (v photo.Verdict, err error) {
+	err = t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT verdict FROM shows WHERE photo_id = ?
+		AND thing = (SELECT id FROM things WHERE name = ?)`, id, thing).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return v, err
 }

@@ -1,0 +1,326 @@
+package userdata
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
+	"recollect/engine/photo"
+)
+
+// The history has an act for each transaction in which a person has changed user data: all changes,
+// each with its opposite. Undoing an act does the opposites, from the last to the first. They are
+// written in the language of the journal, as a list in JSON, compressed by DEFLATE.
+
+// The bounds of the history.
+const (
+	historyKept  = 30 * 24 * time.Hour
+	historyBytes = 64 << 20
+	historyActs  = 10_000
+	trimmedEvery = 64      // acts
+	mostUnpacked = 1 << 30 // bytes of one act
+)
+
+// ErrNothingToUndo means that the history has nothing to undo.
+var ErrNothingToUndo error = &photo.Fault{
+	Code: "catalog:nothing-to-undo",
+	Text: "nothing to undo",
+}
+
+// ErrNothingToRedo means that nothing was undone since the last act.
+var ErrNothingToRedo error = &photo.Fault{
+	Code: "catalog:nothing-to-redo",
+	Text: "nothing to redo",
+}
+
+// change is one change of user data, of several photos or of none, with its opposite.
+type change struct {
+	Do   journal.Act `json:"do"`
+	Back journal.Act `json:"back"`
+	IDs  []photo.ID  `json:"ids,omitempty"`
+}
+
+// same reports whether two acts differ in their photos at most.
+func same(a, b journal.Act) bool {
+	return a.Do == b.Do && a.Name == b.Name && a.Value == b.Value && a.No == b.No && a.Verdict == b.Verdict
+}
+
+// changed notes a change of no photo.
+func (t *Tx) changed(do, back journal.Act) {
+	t.Note(do)
+	if !t.Unrecorded {
+		t.changes = append(t.changes, change{Do: do, Back: back})
+	}
+}
+
+// changedAll notes the same change of several photos.
+func (t *Tx) changedAll(ids []photo.ID, do, back journal.Act) error {
+	return t.changedEach(ids, func(photo.ID) (journal.Act, journal.Act) { return do, back })
+}
+
+// changedEach notes a change of each of several photos.
+func (t *Tx) changedEach(ids []photo.ID, acts func(photo.ID) (do, back journal.Act)) error {
+	for _, id := range ids {
+		if t.Unrecorded {
+			break
+		}
+		do, back := acts(id)
+		if n := len(t.changes); n > 0 && len(t.changes[n-1].IDs) > 0 &&
+			same(t.changes[n-1].Do, do) && same(t.changes[n-1].Back, back) {
+			t.changes[n-1].IDs = append(t.changes[n-1].IDs, id)
+			continue
+		}
+		t.changes = append(t.changes, change{do, back, []photo.ID{id}})
+	}
+	return t.noteEach(ids, func(id photo.ID) journal.Act {
+		do, _ := acts(id)
+		return do
+	})
+}
+
+// record adds the changes of the transaction to the history. What was undone before cannot be redone
+// any more.
+func (t *Tx) record() error {
+	if len(t.changes) == 0 {
+		return nil
+	}
+	first := t.changes[0].Do
+	kind := first.Do
+	if kind == journal.Edit {
+		kind, first.Name = string(first.Name), ""
+	}
+	if kind == journal.Verdict {
+		first.Value = journal.Text(fmt.Sprint(first.Verdict))
+	}
+	n, err := t.count()
+	if err != nil {
+		return err
+	}
+	packed, err := pack(t.changes)
+	if err != nil {
+		return err
+	}
+	if err := t.db.Exec(`DELETE FROM acts WHERE undone`); err != nil {
+		return err
+	}
+	res, err := t.db.SQL.ExecContext(t.db.Ctx, `
+		INSERT INTO acts (at_ns, kind, name, value, no, photos, changes) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		time.Now().UnixNano(), kind, string(first.Name), string(first.Value), first.No, n, packed)
+	if err != nil {
+		return err
+	}
+	id, err := res.LastInsertId()
+	if err != nil || id%trimmedEvery != 0 {
+		return err
+	}
+	return t.trim()
+}
+
+// count is how many photos were changed. Files that are shown with another do not count.
+func (t *Tx) count() (n int, err error) {
+	seen := map[photo.ID]bool{}
+	for _, c := range t.changes {
+		for _, id := range c.IDs {
+			seen[id] = true
+		}
+	}
+	ids := make([]photo.ID, 0, len(seen))
+	for id := range seen {
+		ids = append(ids, id)
+	}
+	err = t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT count(*) FROM photos
+		WHERE id IN (SELECT value FROM json_each(?)) AND lead = 0`, list(ids)).Scan(&n)
+	return n, err
+}
+
+// trim deletes what is older than the history is kept and, beyond its size, the oldest acts.
+func (t *Tx) trim() error {
+	return t.db.Exec(`
+		DELETE FROM acts WHERE at_ns < ?1;
+		DELETE FROM acts WHERE id <= (SELECT id FROM acts ORDER BY id DESC LIMIT 1 OFFSET ?2);
+		DELETE FROM acts WHERE id <= (SELECT max(id) FROM (
+			SELECT id, sum(length(changes)) OVER (ORDER BY id DESC) AS bytes FROM acts) WHERE bytes > ?3)`,
+		time.Now().Add(-historyKept).UnixNano(), historyActs, historyBytes)
+}
+
+func pack(changes []change) ([]byte, error) {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.NewEncoder(w).Encode(changes); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return b.Bytes(), err
+}
+
+func unpack(b []byte) ([]change, error) {
+	var changes []change
+	r := flate.NewReader(bytes.NewReader(b))
+	if err := json.NewDecoder(io.LimitReader(r, mostUnpacked)).Decode(&changes); err != nil {
+		return nil, fmt.Errorf("%w: an act of the history: %w", store.ErrDamaged, err)
+	}
+	return changes, nil
+}
+
+const actColumns = `id, at_ns, kind, name, value, no, photos, undone`
+
+func scanAct(row store.Scanner) (photo.Act, error) {
+	var a photo.Act
+	var at int64
+	err := row.Scan(&a.ID, &at, &a.Kind, &a.Name, &a.Value, &a.No, &a.Photos, &a.Undone)
+	a.Time = time.Unix(0, at)
+	return a, err
+}
+
+// History returns up to limit acts that can be undone or redone, the latest first. 0 means all.
+func (d *Data) History(ctx context.Context, limit int) ([]photo.Act, error) {
+	if limit == 0 {
+		limit = -1
+	}
+	return store.Collect(ctx, d.db, scanAct, `
+		SELECT `+actColumns+` FROM acts WHERE at_ns >= ? ORDER BY id DESC LIMIT ?`,
+		time.Now().Add(-historyKept).UnixNano(), limit)
+}
+
+// Undo undoes the last act that is not undone, and returns it. The error is ErrNothingToUndo if there
+// is none. Photos that the library does not have any more are left out.
+func (t *Tx) Undo() (photo.Act, error) {
+	a, changes, err := t.act(`NOT undone ORDER BY id DESC`)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, ErrNothingToUndo
+	}
+	if err != nil {
+		return a, err
+	}
+	slices.Reverse(changes)
+	for i, c := range changes {
+		changes[i].Do = c.Back
+	}
+	if err := t.doAll(changes); err != nil {
+		return a, err
+	}
+	a.Undone = true
+	return a, t.db.Exec(`UPDATE acts SET undone = 1 WHERE id = ?`, a.ID)
+}
+
+// Redo does again what Undo has undone last, and returns it. The error is ErrNothingToRedo if there
+// is nothing.
+func (t *Tx) Redo() (photo.Act, error) {
+	a, changes, err := t.act(`undone ORDER BY id`)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, ErrNothingToRedo
+	}
+	if err != nil {
+		return a, err
+	}
+	if err := t.doAll(changes); err != nil {
+		return a, err
+	}
+	a.Undone = false
+	return a, t.db.Exec(`UPDATE acts SET undone = 0 WHERE id = ?`, a.ID)
+}
+
+// act returns the first act of the history that a condition finds, with its changes.
+func (t *Tx) act(where string) (photo.Act, []change, error) {
+	t.Unrecorded = true
+	var packed []byte
+	var a photo.Act
+	var at int64
+	err := t.db.SQL.QueryRowContext(t.db.Ctx, `
+		SELECT `+actColumns+`, changes FROM acts WHERE at_ns >= ? AND `+where+` LIMIT 1`,
+		time.Now().Add(-historyKept).UnixNano()).
+		Scan(&a.ID, &at, &a.Kind, &a.Name, &a.Value, &a.No, &a.Photos, &a.Undone, &packed)
+	if err != nil {
+		return a, nil, err
+	}
+	a.Time = time.Unix(0, at)
+	changes, err := unpack(packed)
+	return a, changes, err
+}
+
+// doAll does changes in their order. Those that say different things of photos, in one field or one
+// album, are done together.
+func (t *Tx) doAll(changes []change) error {
+	var of journal.Act // of together
+	together := map[photo.ID]said{}
+	flush := func() error {
+		defer clear(together)
+		switch {
+		case len(together) == 0:
+			return nil
+		case of.Do == journal.Member:
+			return t.placeAll(string(of.Name), together)
+		}
+		return t.edit(photo.Field(of.Name), together)
+	}
+	for _, c := range changes {
+		if c.Do.Do != journal.Edit && c.Do.Do != journal.Member {
+			if err := errors.Join(flush(), t.again(c.Do, c.IDs)); err != nil {
+				return err
+			}
+			continue
+		}
+		twice := slices.ContainsFunc(c.IDs, func(id photo.ID) bool { _, is := together[id]; return is })
+		if twice || of.Do != c.Do.Do || of.Name != c.Do.Name {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		of = c.Do
+		for _, id := range c.IDs {
+			together[id] = said{string(c.Do.Value), !c.Do.No}
+		}
+	}
+	return flush()
+}
+
+// again does an act of the history or of the journal again, on photos of the library or, if it is of
+// none, on what it names. It has no effect where it is done already. Errors: ErrNoName, ErrNameTaken,
+// store.ErrNotFound, ErrNoSuchAct.
+func (t *Tx) again(a journal.Act, ids []photo.ID) error {
+	name := string(a.Name)
+	switch a.Do {
+	case journal.Favourite:
+		return t.favourite(ids, !a.No)
+	case journal.Tag:
+		if a.No {
+			return t.untag(ids, name)
+		}
+		return t.tag(ids, name)
+	case journal.Verdict:
+		for _, id := range ids {
+			if err := t.Judge(id, name, photo.Verdict(a.Verdict)); err != nil {
+				return err
+			}
+		}
+		return nil
+	case journal.Edit:
+		return t.edit(photo.Field(name), all(ids, said{string(a.Value), !a.No}))
+	case journal.Member:
+		return t.placeAll(name, all(ids, said{string(a.Value), !a.No}))
+	}
+	return t.againOfAlbum(a)
+}
+
+// ErrNoSuchAct means that an act is of a kind that this version does not know.
+var ErrNoSuchAct = errors.New("no such act is known")
+
+// Again replays an act of the journal on a photo of the library; 0 for an act on none.
+func (t *Tx) Again(a journal.Act, id photo.ID) error {
+	if id == 0 {
+		return t.again(a, nil)
+	}
+	return t.again(a, []photo.ID{id})
+}

@@ -1,0 +1,66 @@
+package userdata
+
+import (
+	"encoding/json"
+
+	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
+	"recollect/engine/photo"
+)
+
+// Tx records user data in a transaction.
+type Tx struct {
+	db      *store.Tx
+	Journal string // path; empty: there is none
+	Rewrite bool   // the journal must be rewritten
+	// Unrecorded: what is done is not part of the history, so that it cannot be undone.
+	Unrecorded bool
+	acts       []journal.Act
+	changes    []change
+}
+
+// In returns the user data's part of a transaction, with the path of its journal.
+func In(db *store.Tx, path string, rewrite bool) *Tx {
+	return &Tx{db: db, Journal: path, Rewrite: rewrite}
+}
+
+// Noted reports whether the transaction has something for the journal.
+func (t *Tx) Noted() bool { return len(t.acts) > 0 }
+
+// list is a list of photos as JSON.
+func list(ids []photo.ID) string {
+	if len(ids) == 0 {
+		return "[]"
+	}
+	b, err := json.Marshal(ids)
+	if err != nil {
+		panic(err) // no number fails
+	}
+	return string(b)
+}
+
+// withCompanions finds the photos in the list ?1 and the files that are shown with them.
+const withCompanions = `(SELECT value FROM json_each(?1)
+	UNION SELECT p.id FROM json_each(?1) l CROSS JOIN photos lead ON lead.id = l.value AND lead.shot <> 0
+		CROSS JOIN photos p ON p.shot = lead.shot AND p.lead = lead.id)`
+
+// ids returns the photos that a query finds.
+func (t *Tx) ids(query string, args ...any) ([]photo.ID, error) {
+	return store.Collect(t.db.Ctx, t.db.SQL, store.ID, query, args...)
+}
+
+// companions returns those photos that are in the library, and the files that are shown with them.
+func (t *Tx) companions(ids []photo.ID) ([]photo.ID, error) {
+	return t.ids(`SELECT id FROM photos WHERE id IN `+withCompanions+` ORDER BY id`, list(ids))
+}
+
+// there returns store.ErrNotFound unless the library has all of the photos.
+func (t *Tx) there(ids []photo.ID) error {
+	var missing int
+	err := t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT count(*) FROM json_each(?)
+		WHERE value NOT IN (SELECT id FROM photos)`, list(ids)).Scan(&missing)
+	if err == nil && missing > 0 {
+		err = store.ErrNotFound
+	}
+	return err
+}
