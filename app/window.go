@@ -113,8 +113,8 @@ func run(
 	w := ui.New(a, ui.Options{
 		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
 		Away: e.Folders, Problems: e.Folders,
-		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Albums: e.UserData, Searches: e.UserData,
-		Things: e.Things, Marks: e.UserData, Screening: e.Things,
+		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates,
+		Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Screening: e.Things,
 		Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
 		Reveal: reveal,
