@@ -69,7 +69,9 @@ func (e *Engine) changed(c photo.Change) {
 
 // committed brings the index up to date after a commit, and has the library counted.
 func (e *Engine) committed(ctx context.Context) {
-	e.warn(ctx, "update the index", e.follow(context.WithoutCancel(ctx)))
+	if a := e.models.Answerer(); !a.Reading() { // else it catches up when it is done
+		e.warn(ctx, "update the index", a.Follow(context.WithoutCancel(ctx)))
+	}
 	nudge(e.indexWake)
 	e.state.markDirty()
 }

@@ -196,3 +196,43 @@ func TestDamagedIndexIsFoundAndRepaired(t *testing.T) {
 		t.Errorf("%v is left", files)
 	}
 }
+
+// A large library without its index is open before its vectors are read. Run reads them, and a search is
+// answered meanwhile, from what was read; afterwards it finds what it would have found.
+func TestLargeLibraryWithoutItsIndex(t *testing.T) {
+	o := options(t, t.TempDir())
+	e := withPhotos(t, o, 1200)
+	want := dogs(t, e)
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	most := mostUnread
+	t.Cleanup(func() { mostUnread = most })
+	mostUnread = 100
+	e = open(t, o)
+	corpus := e.models.Answerer().Corpus
+	if n := corpus.Len(); n != 0 {
+		t.Errorf("%d vectors were read before the library was open", n)
+	}
+	if got := dogs(t, e); !slices.Equal(got, want) { // nobody else reads them
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	e = open(t, o)
+	stop := start(t, e)
+	until(t, e, "all read", func(s photo.Status) bool {
+		if _, err := e.Queries.Search(t.Context(), asked("a dog", query.Query{})); err != nil {
+			t.Fatal(err)
+		}
+		if s.Unread > 1200 || s.Unread > 0 && s.Done() {
+			t.Fatalf("%d unread, done: %v", s.Unread, s.Done())
+		}
+		return e.models.Answerer().Corpus.Len() == 1200 && s.Unread == 0
+	})
+	if got := dogs(t, e); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	stop()
+}

@@ -70,6 +70,9 @@ func (e *Engine) load(ctx context.Context, o catalog.Options) (err error) {
 	if e.opts.Mode != Exclusive {
 		return nil
 	}
+	if n, err := e.unread(ctx); err != nil || n > mostUnread {
+		return err // Run and Sync begin with it
+	}
 	return e.follow(ctx) // before anything is analysed, and to detect damage
 }
 

@@ -37,6 +37,9 @@ type Summary struct {
 // ort.ErrNoRuntime after the scan.
 func (e *Engine) Sync(ctx context.Context) (Summary, error) {
 	var total Summary
+	if err := e.follow(ctx); err != nil {
+		return total, err
+	}
 	g, gctx := errgroup.WithContext(ctx)
 	working, done := context.WithCancel(gctx)
 	g.Go(func() error { return e.updateStatus(working) })
@@ -79,6 +82,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	}
 	e.wakeAnalyser()
 	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { e.readVectors(ctx); return nil })
 	g.Go(func() error { e.watcher.Run(ctx); return nil })
 	g.Go(func() error { return e.scanChanges(ctx) })
 	g.Go(func() error { library.FollowOthers(ctx, e.folderOptions(), e.readOthersWrites); return nil })

@@ -184,6 +184,10 @@ func (e *Engine) refresh(ctx context.Context) error {
 		s.Away, s.Folders, s.Gone = n.Away, n.Folders, n.Gone
 		s.Failed, s.Unreachable = n.Failed, n.Photos-n.Encoded-n.Failed-n.Waiting
 		s.Building = e.models.Progress(n.Building)
+		s.Unread = 0
+		if a := e.models.Answerer(); a.Reading() {
+			s.Unread = max(0, n.Encoded-a.Corpus.Len())
+		}
 	})
 	return nil
 }

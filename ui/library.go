@@ -64,7 +64,7 @@ func (w *Window) setState(s state) {
 		w.grid.Forget(s.list.Gone)
 		w.timeline.SetView(s.list)
 	}
-	if changed || s.status.Encoded != was.status.Encoded {
+	if changed || s.status.Encoded != was.status.Encoded || s.status.Unread != was.status.Unread {
 		w.finder.Refresh()
 	}
 	if s.status.Others != was.status.Others {

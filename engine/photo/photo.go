@@ -211,6 +211,7 @@ type PolledFolder struct {
 type Status struct {
 	Photos   int // pictures that can be shown
 	Encoded  int // of these, how many can be found by their content
+	Unread   int // of Encoded: those that searches do not find yet, because the library is being read
 	Problems int // files that should be pictures and cannot be shown or embedded, and folders that cannot be read
 	Away     int // of Photos, how many lie in folders that cannot be reached or are missing from theirs
 	Folders  int
@@ -253,4 +254,4 @@ func (s Status) ToGo() int {
 }
 
 // Done reports whether every photo that was found can be searched for.
-func (s Status) Done() bool { return !s.Scanning && s.ToGo() <= 0 }
+func (s Status) Done() bool { return !s.Scanning && s.ToGo() <= 0 && s.Unread == 0 }

@@ -36,8 +36,8 @@ type Options struct {
 	Calibration relevance.Calibration // of the model
 	Bank        *Bank
 	Pictures    Pictures
-	// Fill loads all vectors of the catalog into the corpus. It is called before the first search:
-	// most processes never search.
+	// Fill loads all vectors of the catalog into the corpus, or returns at once while another goroutine does. It is
+	// called before each search: most processes never search.
 	Fill func(context.Context) error
 	// Behind are the parts of the previous model, nil where there was none. They answer for the photos
 	// in its corpus that Corpus lacks: those that are away and could not be embedded again.

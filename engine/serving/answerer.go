@@ -2,7 +2,9 @@ package serving
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"recollect/engine/analyse"
 	"recollect/engine/catalog/follow"
@@ -21,6 +23,7 @@ type Answerer struct {
 
 	known         bool // the catalog has vectors of it, as far as it has any
 	only          *photo.Set
+	reading       atomic.Bool      // Read is at work
 	traitsMissing atomic.Bool      // set when a vector was added without traits; see fillTraits
 	follower      *follow.Follower // of the corpus
 	models        *Models
@@ -80,6 +83,48 @@ func (a *Answerer) Follow(ctx context.Context) error {
 	return a.behind.Follow(ctx)
 }
 
+// readEvery is how often Read tells that there is more: each time the window searches again.
+const readEvery = time.Second
+
+// Read is Follow where many vectors are missing: searches are answered meanwhile, from what was read so far. It calls
+// tell now and then, and at its end.
+func (a *Answerer) Read(ctx context.Context, tell func()) error {
+	working, done := context.WithCancel(ctx)
+	var telling sync.WaitGroup
+	telling.Go(func() {
+		pace := time.NewTicker(readEvery)
+		defer pace.Stop()
+		for working.Err() == nil {
+			tell()
+			select {
+			case <-working.Done():
+			case <-pace.C:
+			}
+		}
+	})
+	a.reading.Store(true)
+	err := a.Follow(ctx)
+	a.reading.Store(false)
+	done()
+	telling.Wait()
+	tell()
+	if err != nil {
+		return err
+	}
+	return a.Follow(ctx) // what was committed meanwhile
+}
+
+// Reading reports whether Read is at work.
+func (a *Answerer) Reading() bool { return a.reading.Load() }
+
+// catchUp is Follow, unless Read is at work.
+func (a *Answerer) catchUp(ctx context.Context) error {
+	if a.Reading() {
+		return nil
+	}
+	return a.Follow(ctx)
+}
+
 // fillTraits computes the traits of the vectors that were recorded without any.
 func (a *Answerer) fillTraits(ctx context.Context, b *relevance.Bank) error {
 	if !a.traitsMissing.Load() {
@@ -116,7 +161,7 @@ func (a *Answerer) SearchOptions(budget *decode.Budget, texts []string) search.O
 	c := a.models.catalog
 	o := search.Options{
 		Catalog: c, Corpus: a.Corpus, Model: a.Model, Calibration: a.Calibration(), Bank: a.Bank,
-		Pictures: queryPictures{c, a.Model, budget}, Fill: a.Follow, Texts: texts,
+		Pictures: queryPictures{c, a.Model, budget}, Fill: a.catchUp, Texts: texts,
 	}
 	if a.behind != nil {
 		behind := a.behind.SearchOptions(budget, texts)

@@ -152,6 +152,9 @@ func sentence(st photo.Status) string {
 	if st.Scanning {
 		parts[0] = phrases.Say("status:found", "n", st.Photos)
 	}
+	if st.Unread > 0 {
+		parts = append(parts, phrases.Say("status:reading", "n", st.Encoded-st.Unread))
+	}
 	if n := st.ToGo(); n > 0 {
 		parts = append(parts, phrases.Say("status:to-go", "n", n))
 	}
@@ -181,7 +184,7 @@ func share(st photo.Status) float64 {
 	case st.Building.ID != "":
 		return float64(st.Building.Percent()) / 100
 	case st.Photos > 0 && !st.Counting: // of how many is not known before
-		return float64(st.Encoded) / float64(st.Photos)
+		return float64(st.Encoded-st.Unread) / float64(st.Photos)
 	}
 	return 0
 }

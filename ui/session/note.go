@@ -169,8 +169,8 @@ func soFar(q query.Query, s photo.Status) string {
 func searchable(s photo.Status) string {
 	s.Building = photo.Building{} // what another model has not seen yet is searchable all the same
 	switch {
-	case s.ToGo() > 0:
-		return phrases.Say("found:of-all", "n", s.Encoded, "all", s.Encoded+s.ToGo())
+	case s.ToGo() > 0 || s.Unread > 0:
+		return phrases.Say("found:of-all", "n", s.Encoded-s.Unread, "all", s.Encoded+s.ToGo())
 	case s.Counting:
 		return phrases.Say("found:of", "n", s.Encoded)
 	}
