@@ -1,0 +1,272 @@
+// Package places names places on the ground, from the cities of GeoNames with more than 1,000 people
+// (geonames.org, CC BY 4.0; made by scripts/places). It knows centres and populations, no borders.
+package places
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	_ "embed"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:embed cities.tsv.gz
+var cities []byte
+
+// City is a city, town or village, or a part of one.
+type City struct {
+	Name       string  // as GeoNames spells it, mostly in English or the country's language
+	Country    string  // ISO 3166-1, two letters
+	Latitude   float64 // of its centre, degrees north, to 0.001
+	Longitude  float64 // degrees east
+	Population int     // to two digits
+	others     string  // other names, with "|" between them
+}
+
+// Radius is how far a city reaches from its centre, in metres: as a circle with 4,000 people a square kilometre, which
+// is between Berlin and Munich, and at least one kilometre.
+func (c City) Radius() float64 {
+	return 1000 * max(1, math.Sqrt(float64(c.Population)/4000/math.Pi))
+}
+
+// Metres returns the distance of a point from the centre of the city. It is exact to one percent for the distances
+// within which At looks.
+func (c City) Metres(latitude, longitude float64) float64 {
+	return metres(c.Latitude, c.Longitude, latitude, longitude)
+}
+
+// degree is the length of a degree in metres, on a sphere as large as the earth.
+const degree = 111_195.0
+
+func metres(lat1, lon1, lat2, lon2 float64) float64 {
+	east := math.Remainder(lon2-lon1, 360) * math.Cos((lat1+lat2)/2*math.Pi/180)
+	return degree * math.Hypot(lat2-lat1, east)
+}
+
+// Gazetteer knows cities. It is safe for several goroutines.
+type Gazetteer struct {
+	text  string  // a line for each city
+	all   []entry // by cell
+	cells map[cell]span
+	names func() []name // by hash
+}
+
+// entry is what is asked of many cities; the rest is in the text.
+type entry struct {
+	line                        int32 // its offset
+	latitude, longitude, radius float32
+}
+
+// span is a part of Gazetteer.all.
+type span struct{ from, to int32 }
+
+// name is one of the names of a city.
+type name struct {
+	hash uint32
+	line int32
+}
+
+// cell is a field of half a degree.
+type cell struct{ lat, lon int16 }
+
+const (
+	perDegree = 2
+	farthest  = 50_000 // metres from the edge of a city to a place that is named for it
+)
+
+func cellOf(latitude, longitude float64) cell {
+	return cell{int16(math.Floor(latitude * perDegree)), int16(math.Floor(math.Remainder(longitude, 360) * perDegree))}
+}
+
+// Open returns the gazetteer. The first call takes 0.1 s, and 12 MB that stay.
+var Open = sync.OnceValues(read)
+
+func read() (*Gazetteer, error) {
+	r, err := gzip.NewReader(bytes.NewReader(cities))
+	if err != nil {
+		return nil, fmt.Errorf("read the gazetteer: %w", err)
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read the gazetteer: %w", err)
+	}
+	g := &Gazetteer{text: string(text), cells: map[cell]span{}}
+	for offset := 0; offset < len(g.text); {
+		c := g.city(int32(offset))
+		g.all = append(g.all, entry{int32(offset), float32(c.Latitude), float32(c.Longitude), float32(c.Radius())})
+		offset += strings.IndexByte(g.text[offset:], '\n') + 1
+	}
+	order := func(c cell) int { return int(c.lat)*1000 + int(c.lon) }
+	slices.SortFunc(g.all, func(a, b entry) int { return cmp.Compare(order(a.cell()), order(b.cell())) })
+	for i, e := range g.all {
+		s, ok := g.cells[e.cell()]
+		if !ok {
+			s.from = int32(i)
+		}
+		g.cells[e.cell()] = span{s.from, int32(i + 1)}
+	}
+	g.names = sync.OnceValue(g.readNames)
+	return g, nil
+}
+
+// readNames returns all names of all cities, which takes 0.3 s.
+func (g *Gazetteer) readNames() []name {
+	var all []name
+	for _, e := range g.all {
+		for _, n := range g.city(e.line).names() {
+			all = append(all, name{hash(fold(n)), e.line})
+		}
+	}
+	slices.SortFunc(all, func(a, b name) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.line, b.line)) })
+	return all
+}
+
+func (e entry) cell() cell { return cellOf(float64(e.latitude), float64(e.longitude)) }
+
+func hash(s string) uint32 {
+	h := fnv.New32a()
+	_, _ = io.WriteString(h, s) // a hash does not fail
+	return h.Sum32()
+}
+
+// city returns the city of the line at an offset.
+func (g *Gazetteer) city(offset int32) City {
+	line := g.text[offset:]
+	line = line[:strings.IndexByte(line, '\n')]
+	var f [6]string
+	for i := range f {
+		f[i], line, _ = strings.Cut(line, "\t")
+	}
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n } // a test reads all of the file
+	return City{
+		Name: f[0], Country: f[1], Latitude: float64(number(f[2])) / 1000, Longitude: float64(number(f[3])) / 1000,
+		Population: number(f[4]), others: f[5],
+	}
+}
+
+func (c City) names() []string {
+	if c.others == "" {
+		return []string{c.Name}
+	}
+	return append([]string{c.Name}, strings.Split(c.others, "|")...)
+}
+
+// At returns the city that a place belongs to: of those that reach it, the one whose centre is nearest for its size;
+// else the one whose edge is nearest, within 50 km. ok is false where there is none, as at sea.
+func (g *Gazetteer) At(latitude, longitude float64) (c City, ok bool) {
+	best, inside, line := math.Inf(1), false, int32(-1)
+	for e := range g.around(latitude, longitude) {
+		d, r := metres(float64(e.latitude), float64(e.longitude), latitude, longitude), float64(e.radius)
+		switch {
+		case d <= r && (!inside || d/r < best):
+			line, best, inside = e.line, d/r, true
+		case d > r && !inside && d-r < min(best, farthest):
+			line, best = e.line, d-r
+		}
+	}
+	if line < 0 {
+		return City{}, false
+	}
+	return g.city(line), true
+}
+
+// around visits the cities that At may choose.
+func (g *Gazetteer) around(latitude, longitude float64) iter.Seq[entry] {
+	const reach = 100_000 / degree // the largest city has a radius of 45 km
+	wide := 180.0
+	if c := math.Cos((math.Abs(latitude) + reach) * math.Pi / 180); c > reach/wide {
+		wide = reach / c
+	}
+	first := func(v float64) float64 { return math.Floor(v*perDegree) + 0.5 }
+	return func(yield func(entry) bool) {
+		for lat := first(latitude - reach); lat <= first(latitude+reach); lat++ {
+			for lon := first(longitude - wide); lon <= first(longitude+wide); lon++ {
+				s := g.cells[cellOf(lat/perDegree, lon/perDegree)]
+				for _, e := range g.all[s.from:s.to] {
+					if !yield(e) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// Named returns the cities of a name in any language that GeoNames has for it, the largest first. Case, accents and the
+// kinds of dashes and blanks do not matter. "Paris, US" and "Paris, France" are those of a country. The first call reads
+// all names.
+func (g *Gazetteer) Named(text string) []City {
+	text, in, _ := strings.Cut(text, ",")
+	key, country := fold(text), Country(in)
+	h := hash(key)
+	names := g.names()
+	from, _ := slices.BinarySearchFunc(names, h, func(n name, h uint32) int { return cmp.Compare(n.hash, h) })
+	var all []City
+	last := int32(-1)
+	for ; from < len(names) && names[from].hash == h; from++ {
+		line := names[from].line
+		c := g.city(line)
+		same := slices.ContainsFunc(c.names(), func(n string) bool { return fold(n) == key })
+		if same && line != last && (strings.TrimSpace(in) == "" || c.Country == country) {
+			all = append(all, c)
+			last = line
+		}
+	}
+	slices.SortStableFunc(all, func(a, b City) int { return cmp.Compare(b.Population, a.Population) })
+	return all
+}
+
+// Country returns the country of a name, in English or the languages of the window, or of a code such as "FR"; "" if
+// there is none.
+func Country(name string) string {
+	return countries()[fold(name)]
+}
+
+var countries = sync.OnceValue(func() map[string]string {
+	of := map[string]string{}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			r, err := language.ParseRegion(string([]rune{a, b}))
+			if err != nil || !r.IsCountry() || r.Canonicalize() != r || r.String() != string([]rune{a, b}) {
+				continue
+			}
+			of[fold(r.String())] = r.String()
+			for _, tag := range []language.Tag{
+				language.German, language.Chinese, language.Spanish, language.French, language.Japanese, language.English,
+			} {
+				if name := display.Regions(tag).Name(r); name != "" {
+					of[fold(name)] = r.String()
+				}
+			}
+		}
+	}
+	for name, code := range map[string]string{"usa": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"} {
+		of[name] = code
+	}
+	return of
+})
+
+// fold returns a name without case, accents, dashes and blanks, in which spellings differ.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r) && r < 0x0900, // accents, not the vowels of Indic scripts
+			unicode.IsSpace(r), unicode.Is(unicode.Dash, r), r == '\'', r == '’', r == '.':
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(name))
+}

@@ -1,0 +1,114 @@
+package places
+
+import (
+	"strings"
+	"testing"
+)
+
+func open(t testing.TB) *Gazetteer {
+	t.Helper()
+	g, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// Every line of the file is a city on earth.
+func TestCities(t *testing.T) {
+	g := open(t)
+	if n := len(g.all); n < 170_000 {
+		t.Errorf("%d cities", n)
+	}
+	for _, e := range g.all {
+		c := g.city(e.line)
+		if c.Name == "" || len(c.Country) != 2 || c.Latitude == 0 && c.Longitude == 0 || c.Latitude < -90 ||
+			c.Latitude > 90 || c.Longitude < -180 || c.Longitude > 180 || c.Population < 0 {
+			t.Errorf("%+v", c)
+		}
+		if strings.ContainsAny(c.Name+c.others, "\t\n") {
+			t.Errorf("%q, %q", c.Name, c.others)
+		}
+	}
+}
+
+func TestAt(t *testing.T) {
+	g := open(t)
+	for _, c := range []struct {
+		what                string
+		latitude, longitude float64
+		want                string
+	}{
+		{"the Eiffel Tower, nearer to the centre of Boulogne's neighbours", 48.8584, 2.2945, "Paris"},
+		{"the town hall of Boulogne", 48.8352, 2.2410, "Boulogne-Billancourt"},
+		{"a village in the woods of Rambouillet", 48.6436, 1.8297, "Rambouillet"},
+		{"the cathedral of Cologne", 50.9413, 6.9583, "Köln"},
+		{"Colmar", 48.0777, 7.3556, "Colmar"},
+		{"Santander, which is 43.4660 north", 43.4660, -3.8003, "Santander"},
+		{"the Golden Gate Bridge", 37.8199, -122.4783, "San Francisco"},
+		{"Sydney's opera", -33.8568, 151.2153, "Sydney"},
+		{"Suva, near the date line", -18.1416, 178.4415, "Suva"},
+		{"Longyearbyen, far north", 78.22, 15.65, "Longyearbyen"},
+		{"in the Atlantic", 40, -40, ""},
+		{"at the south pole", -90, 0, ""},
+		{"in the Sahara", 23, 15, ""},
+	} {
+		got, ok := g.At(c.latitude, c.longitude)
+		if got.Name != c.want || ok != (c.want != "") {
+			t.Errorf("%s: got %q, want %q", c.what, got.Name, c.want)
+		}
+	}
+}
+
+func TestNamed(t *testing.T) {
+	g := open(t)
+	for _, c := range []struct{ text, name, country string }{
+		{"paris", "Paris", "FR"},
+		{"Paris, US", "Paris", "US"},
+		{"paris, vereinigte staaten", "Paris", "US"},
+		{"münchen", "Munich", "DE"},
+		{"MUNCHEN", "Munich", "DE"},
+		{"koln", "Köln", "DE"},
+		{"東京", "Tokyo", "JP"},
+		{"Москва", "Moscow", "RU"},
+		{"new-york city", "New York City", "US"},
+		{"St Petersburg", "Saint Petersburg", "RU"},
+		{"nowhere at all", "", ""},
+		{"", "", ""},
+	} {
+		var got City
+		if all := g.Named(c.text); len(all) > 0 {
+			got = all[0]
+		}
+		if got.Name != c.name || got.Country != c.country {
+			t.Errorf("%q: got %s, %s", c.text, got.Name, got.Country)
+		}
+	}
+}
+
+func TestCountry(t *testing.T) {
+	for text, want := range map[string]string{
+		"france": "FR", "Deutschland": "DE", "日本": "JP", "FR": "FR", "usa": "US", "Côte d’Ivoire": "CI", "": "",
+		"Paris": "", "Estados Unidos": "US",
+	} {
+		if got := Country(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func BenchmarkAt(b *testing.B) {
+	g := open(b)
+	for b.Loop() {
+		g.At(48.8584, 2.2945)
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := read(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
