@@ -28,6 +28,7 @@ const engineLayers = `engine
 	engine/model/store
 	engine/models
 	engine/photo
+	engine/places
 	engine/power
 	engine/query
 	engine/relevance
@@ -133,6 +134,7 @@ engine/search
 	engine/index/compact
 	engine/index/tune
 	engine/photo
+	engine/places
 	engine/query
 	engine/relevance
 	engine/things
@@ -432,6 +434,7 @@ engine/meta/xmp
 	engine/meta/xmp/namespace
 	engine/photo
 engine/meta/xmp/namespace
+engine/places
 engine/sidecar
 	engine/durable
 	engine/file
@@ -492,5 +495,6 @@ engine/catalog/filter
 	engine/colour
 	engine/format
 	engine/photo
+	engine/places
 	engine/query
 `

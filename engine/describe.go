@@ -10,6 +10,7 @@ import (
 	"recollect/engine/decode"
 	"recollect/engine/meta"
 	"recollect/engine/photo"
+	"recollect/engine/places"
 )
 
 // Describer describes picture files. It reads a folder once for consecutive files in it. It is for
@@ -54,5 +55,18 @@ func (d *Describer) alone(path string) (photo.Photo, error) {
 	// The picture may be readable even if its folder cannot be listed.
 	p.Sidecars, _ = d.beside.Beside(path)
 	p.Details, err = decode.Describe(p.File)
+	namePlace(p.Meta.Place)
 	return p, err
+}
+
+// namePlace gives a place, which may be nil, the name of the city that it belongs to.
+func namePlace(at *photo.Place) {
+	if at == nil {
+		return
+	}
+	if g, err := places.Open(); err == nil { // a test reads all of it
+		if c, ok := g.At(at.Latitude, at.Longitude); ok {
+			at.City, at.Country = c.Name, c.Country
+		}
+	}
 }

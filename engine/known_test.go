@@ -52,6 +52,9 @@ func TestKnown(t *testing.T) {
 		},
 		"b.jpg":           {Taken: at(2013), Meta: photo.Meta{Caption: "A walk in Strasbourg."}},
 		"sea/seaside.jpg": {Taken: at(2014)},
+		"c.jpg": {
+			Taken: at(2015), Meta: photo.Meta{Place: &photo.Place{Latitude: 48.1374, Longitude: 11.5755}},
+		},
 	})
 	if _, err := e.UserData.SaveAlbum(t.Context(), "Holidays", "date:2012"); err != nil {
 		t.Fatal(err)
@@ -68,6 +71,9 @@ func TestKnown(t *testing.T) {
 		"ete":                  {"folder ete folder:ete 1"},
 		"strasbourg":           {`written strasbourg "strasbourg" 1`},
 		"sea":                  {"folder sea folder:sea 1"}, // and no file of that name: it is a part of other words
+		"photos of münchen":    {"place Munich place:münchen 1"},
+		"germany":              {"place Germany place:germany 1"},
+		"paris":                nil, // nothing is from there
 		"photos from 1950":     nil,
 		"search":               nil,
 		"name:colmar":          nil,

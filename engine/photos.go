@@ -31,9 +31,11 @@ type Photos struct {
 // Tiles returns every photo that can be shown, newest first.
 func (ph *Photos) Tiles(ctx context.Context) ([]photo.Tile, error) { return ph.catalog.Tiles(ctx) }
 
-// Photo returns what the library knows of a photo, or catalog.ErrNotFound.
+// Photo returns what the library knows of a photo, with the name of its place, or catalog.ErrNotFound.
 func (ph *Photos) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
-	return ph.catalog.Photo(ctx, id)
+	p, err := ph.catalog.Photo(ctx, id)
+	namePlace(p.Meta.Place)
+	return p, err
 }
 
 // Companions returns the files that are shown with a photo, by path: the RAW file of a JPEG, the

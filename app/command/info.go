@@ -44,6 +44,8 @@ type infoLine struct {
 	ISO       int         `json:"iso"`
 	Focal     float64     `json:"focal_mm"`
 	Focal35   float64     `json:"focal35_mm"`
+	City      string      `json:"city"`    // that the place belongs to
+	Country   string      `json:"country"` // its code, such as FR
 	Latitude  *float64    `json:"latitude"`
 	Longitude *float64    `json:"longitude"`
 	Altitude  *float64    `json:"altitude_m"`
@@ -86,11 +88,9 @@ func infoVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+		d := &describer{e: e}
 		if err == nil {
 			defer e.Close()
-		}
-		d := &describer{e: e}
-		if e != nil {
 			d.Photos = e.Photos
 		}
 		if len(files) == 1 {
@@ -158,6 +158,7 @@ func newInfoLine(p photo.Photo) infoLine {
 	}
 	if at := m.Place; at != nil {
 		line.Latitude, line.Longitude = &at.Latitude, &at.Longitude
+		line.City, line.Country = at.City, at.Country
 		if at.HasAltitude {
 			line.Altitude = &at.AltitudeM
 		}

@@ -110,6 +110,9 @@ func (l infoLine) place() plain.Text {
 	if l.Altitude != nil {
 		text += plain.Format(", %.0f m", *l.Altitude)
 	}
+	if l.City != "" {
+		text = plain.Format("%s, %s (", l.City, l.Country) + text + ")"
+	}
 	return text
 }
 

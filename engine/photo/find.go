@@ -74,6 +74,7 @@ const (
 	KnownFile    KnownKind = "file"    // a word of the names of files
 	KnownTime    KnownKind = "time"    // when photos were taken
 	KnownCamera  KnownKind = "camera"  // which took photos
+	KnownPlace   KnownKind = "place"   // a city or country where photos were taken
 	KnownPerson  KnownKind = "person"  // who is on photos, as is written with them
 	KnownAlbum   KnownKind = "album"   // an album
 	KnownTag     KnownKind = "tag"     // a tag or a keyword

@@ -28,4 +28,7 @@ type Place struct {
 	AltitudeM float64 // metres above the sea; meaningless unless HasAltitude
 	// HasAltitude: most places have one, and 0 is one.
 	HasAltitude bool
+
+	City    string // that it belongs to, as GeoNames spells it; "" where there is none, or nobody has looked
+	Country string // of that city: ISO 3166-1, two letters
 }

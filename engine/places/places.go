@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -206,8 +207,8 @@ func (g *Gazetteer) around(latitude, longitude float64) iter.Seq[entry] {
 }
 
 // Named returns the cities of a name in any language that GeoNames has for it, the largest first. Case, accents and the
-// kinds of dashes and blanks do not matter. "Paris, US" and "Paris, France" are those of a country. The first call reads
-// all names.
+// kinds of dashes and blanks do not matter. "Paris, US" and "Paris, France" are those of a country. The first call
+// reads all names.
 func (g *Gazetteer) Named(text string) []City {
 	text, in, _ := strings.Cut(text, ",")
 	key, country := fold(text), Country(in)
@@ -235,6 +236,15 @@ func Country(name string) string {
 	return countries()[fold(name)]
 }
 
+// CountryName returns the English name of a country; the code if it is unknown.
+func CountryName(code string) string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	return display.English.Regions().Name(region)
+}
+
 var countries = sync.OnceValue(func() map[string]string {
 	of := map[string]string{}
 	for a := 'A'; a <= 'Z'; a++ {
@@ -245,7 +255,8 @@ var countries = sync.OnceValue(func() map[string]string {
 			}
 			of[fold(r.String())] = r.String()
 			for _, tag := range []language.Tag{
-				language.German, language.Chinese, language.Spanish, language.French, language.Japanese, language.English,
+				language.German, language.Chinese, language.Spanish, language.French, language.Japanese,
+				language.English,
 			} {
 				if name := display.Regions(tag).Name(r); name != "" {
 					of[fold(name)] = r.String()
@@ -253,7 +264,9 @@ var countries = sync.OnceValue(func() map[string]string {
 			}
 		}
 	}
-	for name, code := range map[string]string{"usa": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"} {
+	for name, code := range map[string]string{
+		"usa": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
+	} {
 		of[name] = code
 	}
 	return of
@@ -261,6 +274,9 @@ var countries = sync.OnceValue(func() map[string]string {
 
 // fold returns a name without case, accents, dashes and blanks, in which spellings differ.
 func fold(name string) string {
+	if folded, ok := foldASCII(name); ok {
+		return folded
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Mn, r) && r < 0x0900, // accents, not the vowels of Indic scripts
@@ -269,4 +285,22 @@ func fold(name string) string {
 		}
 		return unicode.ToLower(r)
 	}, norm.NFKD.String(name))
+}
+
+// foldASCII is fold for most names; ok is false for others.
+func foldASCII(name string) (folded string, ok bool) {
+	var buf [64]byte
+	out := buf[:0]
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= utf8.RuneSelf:
+			return "", false
+		case c == ' ' || c == '-' || c == '\'' || c == '.' || c >= '\t' && c <= '\r':
+		case c >= 'A' && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out), true
 }

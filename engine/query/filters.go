@@ -43,6 +43,8 @@ const (
 	Label   Property = "label"
 	Keyword Property = "keyword"
 	Name    Property = "name" // of the file, with its extension
+	// Place is the city or country where a photo was taken: its whole name, in any language.
+	Place Property = "place"
 	// Thing is what a photo shows, as the model suggests or a person has confirmed:
 	// the whole name of one of the things.
 	Thing Property = "thing"
@@ -148,7 +150,8 @@ type reader func(value string, now time.Time) (Condition, error)
 var filters = map[string]reader{
 	"date": readDate, "camera": text(Camera), "lens": text(Lens), "folder": text(Folder), "tag": text(Tag),
 	"album": text(Album), "person": text(Person), "label": text(Label), "keyword": text(Keyword), "thing": text(Thing),
-	"name": text(Name), "before": readBefore, "after": readAfter,
+	"place": text(Place),
+	"name":  text(Name), "before": readBefore, "after": readAfter,
 	"type": readType, "rating": readRating, "size": readSize, "iso": readISO, "near": readNear,
 	"orientation": choice(Portrait, Landscape, Square, Panorama),
 	"has":         choice(HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate),
@@ -197,7 +200,7 @@ func text(in Property) reader {
 var examples = map[Property]string{
 	Camera: "pixel", Lens: "50mm", Folder: "holidays", Tag: "garden", Album: "wedding", Person: "anna", Label: "red",
 	Keyword: "boat", Thing: "dog",
-	Name: "IMG_2041",
+	Name: "IMG_2041", Place: "paris",
 }
 
 // choice reads one of a few words, or the beginning of just one of them.

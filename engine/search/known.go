@@ -8,6 +8,7 @@ import (
 
 	"recollect/engine/catalog/filter"
 	"recollect/engine/photo"
+	"recollect/engine/places"
 	"recollect/engine/query"
 	"recollect/engine/things"
 )
@@ -93,6 +94,12 @@ func (k *nameFinder) lookUp(ctx context.Context, name string) error {
 			return err
 		}
 	}
+	if named, ok := placeName(name); ok {
+		line, cond := query.FilterText(string(query.Place), name), query.Text{In: query.Place, Want: name}
+		if err := k.add(ctx, photo.KnownPlace, name, named, line, cond); err != nil {
+			return err
+		}
+	}
 	for i, of := range valued {
 		for _, value := range k.values[i] {
 			if !filter.HasWords(value, name) {
@@ -109,6 +116,21 @@ func (k *nameFinder) lookUp(ctx context.Context, name string) error {
 		return k.add(ctx, photo.KnownWritten, name, name, `"`+name+`"`, query.Phrase(name))
 	}
 	return nil
+}
+
+// placeName returns how a city or country of a name is written; ok is false if there is none.
+func placeName(name string) (written string, ok bool) {
+	g, err := places.Open()
+	if err != nil {
+		return "", false
+	}
+	if all := g.Named(name); len(all) > 0 {
+		return all[0].Name, true
+	}
+	if country := places.Country(name); country != "" && len([]rune(name)) > 2 { // "in" is India's code
+		return places.CountryName(country), true
+	}
+	return "", false
 }
 
 // spelledIn is name as value spells it.

@@ -28,6 +28,7 @@ var others = []other{
 	{"libyuv", "", "", []string{"engine/decode/heif/wasm/LICENSE.libyuv"}},
 	{"gen2brain/heic, gen2brain/avif", "0.4.5, 0.4.4", "", []string{"engine/decode/heif/wasm/LICENSE.gen2brain"}},
 	{"recollect-mini, the search model", "", "", []string{"assets/models/mini/MODEL_CARD.md"}},
+	{"GeoNames", "", "", []string{"engine/places/LICENSE.geonames"}},
 	{"fonts of Fyne", "", "", []string{
 		"fyne.io/fyne/v2:theme/font/LICENSE.txt", "fyne.io/fyne/v2:theme/font/LICENSE_DejaVu-Powerline.txt",
 		"fyne.io/fyne/v2:theme/font/LICENSE_EmojiOneColor.txt", "fyne.io/fyne/v2:theme/font/LICENSE_Inter.txt",

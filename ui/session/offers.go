@@ -38,6 +38,8 @@ func knownText(k photo.Known) string {
 		return phrases.Say("offer:time", "name", timeName(k.Name), "n", k.Count)
 	case photo.KnownCamera:
 		return phrases.Say("offer:camera", "name", k.Name, "n", k.Count)
+	case photo.KnownPlace:
+		return phrases.Say("offer:place", "name", k.Name, "n", k.Count)
 	case photo.KnownPerson:
 		return phrases.Say("offer:person", "name", k.Name, "n", k.Count)
 	case photo.KnownAlbum:

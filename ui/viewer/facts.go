@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"recollect/engine/photo"
 	"recollect/ui/phrases"
 )
@@ -209,8 +212,16 @@ func place(at *photo.Place) []fact {
 	if at == nil {
 		return nil
 	}
+	var all []fact
+	if at.City != "" {
+		city := fact{name: phrases.Say("fact:place"), value: at.City}
+		if region, err := language.ParseRegion(at.Country); err == nil {
+			city.value += ", " + display.English.Regions().Name(region)
+		}
+		all = append(all, city)
+	}
 	f := fact{
-		name: phrases.Say("fact:place"),
+		name: phrases.Say("fact:coordinates"),
 		value: degrees(
 			at.Latitude,
 			phrases.Say("fact:north"),
@@ -225,7 +236,7 @@ func place(at *photo.Place) []fact {
 		f.value += ", " + decimals(at.AltitudeM, 0) + " m"
 	}
 	f.copied = decimals(at.Latitude, 6) + ", " + decimals(at.Longitude, 6) // as every map takes it
-	return []fact{f}
+	return append(all, f)
 }
 
 // degrees returns a latitude or longitude to about ten metres.

@@ -54,7 +54,9 @@ func TestFactsOfAFullPhoto(t *testing.T) {
 	p.Taken = photo.Moment{Time: time.Date(2024, 6, 2, 15, 4, 5, 0, zone), HasOffset: true, From: photo.FromExif}
 	p.Meta = photo.Meta{
 		Lens: "back camera 6.765mm f/1.78", ExposureSeconds: 0.004, FNumber: 2.8, ISO: 200, FocalMM: 35, Focal35MM: 35,
-		Place:  &photo.Place{Latitude: 48.858412, Longitude: 2.29448, AltitudeM: 35.2, HasAltitude: true},
+		Place: &photo.Place{
+			Latitude: 48.858412, Longitude: 2.29448, AltitudeM: 35.2, HasAltitude: true, City: "Paris", Country: "FR",
+		},
 		Rating: 4, Label: "Red", Title: "Tower", Caption: "In the evening.", Keywords: []string{"tower", "Paris"},
 		People: []string{"Ann", "Bo"},
 	}
@@ -66,7 +68,7 @@ func TestFactsOfAFullPhoto(t *testing.T) {
 		"picture is shown)" +
 		" | Camera: Apple iPhone 15 Pro | Lens: back camera 6.765mm f/1.78 | " +
 		"Exposure: 1/250 s  f/2.8  ISO 200  35 mm\n" +
-		"Place: 48.8584° N, 2.2945° E, 35 m"
+		"Place: Paris, France | Coordinates: 48.8584° N, 2.2945° E, 35 m"
 	if got := reported(p, at("/a/IMG_1.DNG"), at("/a/IMG_1.MOV")); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

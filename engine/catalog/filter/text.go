@@ -73,6 +73,9 @@ func (r Reader) phraseIn(ctx context.Context, phrase string, f form) (*photo.Set
 }
 
 func (r Reader) text(ctx context.Context, t query.Text) (*photo.Set, error) {
+	if t.In == query.Place {
+		return r.placed(ctx, t.Want)
+	}
 	return r.inForms(ctx, t.Want, func(f form) (*photo.Set, error) { return r.textIn(ctx, t, f) })
 }
 

@@ -34,6 +34,8 @@ func (r Reader) Values(ctx context.Context, of query.Property) ([]string, error)
 		return store.Collect(ctx, r.DB, store.Text, `SELECT name FROM albums ORDER BY name`)
 	case query.Folder:
 		return r.dirNames(ctx)
+	case query.Place:
+		return r.placeNames(ctx)
 	}
 	return nil, fmt.Errorf("unknown property %q", of)
 }

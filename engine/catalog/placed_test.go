@@ -1,0 +1,71 @@
+package catalog
+
+import (
+	"slices"
+	"testing"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+)
+
+// placed has photos in a few cities; one is gone.
+func placed(t *testing.T) (*Catalog, map[string]photo.ID) {
+	t.Helper()
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	ids := map[string]photo.ID{}
+	for name, at := range map[string]photo.Place{
+		"tower.jpg":   {Latitude: 48.8584, Longitude: 2.2945},   // Paris
+		"suburb.jpg":  {Latitude: 48.8352, Longitude: 2.2410},   // Boulogne-Billancourt, within Paris's circle
+		"town.jpg":    {Latitude: 33.6609, Longitude: -95.5555}, // Paris, Texas
+		"munich.jpg":  {Latitude: 48.1374, Longitude: 11.5755},
+		"village.jpg": {Latitude: 48.1, Longitude: 7.2}, // in France, in no circle
+		"fiji.jpg":    {Latitude: -18.1416, Longitude: 178.4415},
+		"sea.jpg":     {Latitude: 40, Longitude: -40},
+	} {
+		p := picture(f, name)
+		p.Meta = photo.Meta{Place: &at}
+		ids[name] = insert(t, c, p)
+	}
+	insert(t, c, picture(f, "nowhere.jpg"))
+	return c, ids
+}
+
+func TestPlaced(t *testing.T) {
+	c, ids := placed(t)
+	for name, want := range map[string][]string{
+		"Paris":                {"tower.jpg", "suburb.jpg", "town.jpg"},
+		"paris, france":        {"tower.jpg", "suburb.jpg"},
+		"Boulogne-Billancourt": {"suburb.jpg"},
+		"münchen":              {"munich.jpg"},
+		"France":               {"tower.jpg", "suburb.jpg", "village.jpg"},
+		"usa":                  {"town.jpg"},
+		"Suva":                 {"fiji.jpg"},
+		"Atlantis":             nil,
+	} {
+		got, err := c.Select(t.Context(), []query.Filter{{Condition: query.Text{In: query.Place, Want: name}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := new(photo.Set)
+		for _, name := range want {
+			all.Add(ids[name])
+		}
+		if !slices.Equal(got.IDs(), all.IDs()) {
+			t.Errorf("%s: got %v, want %v of %v", name, got.IDs(), all.IDs(), ids)
+		}
+	}
+}
+
+func TestPlaceNames(t *testing.T) {
+	c, _ := placed(t)
+	got, err := c.Values(t.Context(), query.Place)
+	for _, want := range []string{"Paris", "France", "United States", "Munich", "Germany", "Fiji", "Suva"} {
+		if err != nil || !slices.Contains(got, want) {
+			t.Errorf("%v lack %s, %v", got, want, err)
+		}
+	}
+	if slices.Contains(got, "") {
+		t.Errorf("%q", got)
+	}
+}
