@@ -131,7 +131,9 @@ func (g *Gazetteer) readNames() []name {
 			all = append(all, name{hash(fold(n)), e.line})
 		}
 	}
-	slices.SortFunc(all, func(a, b name) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.line, b.line)) })
+	slices.SortFunc(all, func(a, b name) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.line, b.line))
+	})
 	return all
 }
 
