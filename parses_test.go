@@ -17,6 +17,7 @@ var mayParse = map[string]string{
 	"ui/typing/reading.go":      "is where a line is typed into the window",
 	"app/command/search.go":     "is where a line is typed into a command",
 	"engine/search/albums.go":   "reads the lines of albums, which are kept as text",
+	"ui/pages/counts.go":        "counts what the lines of albums find, which are kept as text",
 	"app/command/bench/eval.go": "reads the lines of a file of judgements",
 	"app/command/bench/at.go":   "has sentences of its own to measure with",
 	"engine/models/compare.go":  "reads the lines of judgements, which are kept as text",

@@ -14,6 +14,7 @@ const (
 	prefText  = "text"
 	prefRow   = "row"
 	prefSide  = "side"
+	prefBelow = "below"
 	prefHint  = "drop hint shown"
 	// prefStacks is whether photos that look alike are shown as one.
 	prefStacks = "stacks"

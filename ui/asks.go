@@ -10,6 +10,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/drop"
+	"recollect/ui/folders"
 	"recollect/ui/phrases"
 	"recollect/ui/session"
 	"recollect/ui/theme"
@@ -57,6 +58,20 @@ func (a *asker) editAlbum(album photo.Album) {
 	a.line(album.Line)
 	a.w.albums.Edit(album)
 	a.w.focusBox()
+}
+
+// folder searches for the photos in a directory, with those below it or without.
+func (a *asker) folder(path string, below bool) {
+	a.w.app.Preferences().SetBool(prefBelow, below)
+	a.filter(folderLine(path, below), folders.Name(path), fynetheme.FolderIcon())
+}
+
+// folderLine is the search for the photos in a directory.
+func folderLine(path string, below bool) string {
+	if below {
+		return query.FilterText("folder", path)
+	}
+	return query.FilterText("in", path)
 }
 
 // favourites searches for the favourites.

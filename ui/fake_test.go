@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -278,6 +279,22 @@ func (f *fake) List(context.Context) ([]photo.Folder, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return append([]photo.Folder(nil), f.folders...), nil
+}
+
+func (f *fake) Dirs(context.Context, photo.FolderID) ([]photo.Dir, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var dirs []photo.Dir
+	for _, p := range f.photos {
+		dir := filepath.Dir(p.Path)
+		i := slices.IndexFunc(dirs, func(d photo.Dir) bool { return d.Path == dir })
+		if i < 0 {
+			i = len(dirs)
+			dirs = append(dirs, photo.Dir{Path: dir})
+		}
+		dirs[i].Photos++
+	}
+	return dirs, nil
 }
 
 func (f *fake) Status() photo.Status {

@@ -81,6 +81,9 @@ func (w *Window) setState(s state) {
 	if page == view.Models {
 		w.pages.models.SetStatus(s.status)
 	}
+	if s.status.Done() && (!was.status.Done() || !was.known || s.status.Generation != was.status.Generation) {
+		w.countAll()
+	}
 	if page == view.Things && s.status.Done() != was.status.Done() {
 		w.pages.things.Read()
 	}

@@ -104,9 +104,17 @@ func (w *Window) thing() string {
 // showAlbums shows the albums that were read.
 func (w *Window) showAlbums() {
 	w.side.SetAlbums(w.albums.All())
+	w.countAll()
 	w.finder.showSaved()
 	w.notes.show()
 	w.nav.arrange()
+}
+
+// countAll counts what the side bar lists, unless photos are still being added.
+func (w *Window) countAll() {
+	if w.state.known && w.state.status.Done() {
+		w.counts.Count(w.albums.All())
+	}
 }
 
 // saveSearch asks for a name and saves the query of the box under it.

@@ -1,10 +1,14 @@
 package ui
 
 import (
+	"path/filepath"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/folders"
 	"recollect/ui/phrases"
 	"recollect/ui/view"
@@ -113,6 +117,7 @@ func (n *navigator) leaveSide() {
 func (n *navigator) arrange() {
 	st := n.w.finder.State()
 	n.w.side.SetAlbum(n.albumShown())
+	n.w.side.SetFolder(n.folderShown())
 	n.w.side.SetPage(st.Marked(n.w.o.Marks != nil, n.w.o.Things != nil))
 	switch n.view() {
 	case view.ProblemsPage:
@@ -137,6 +142,26 @@ func (n *navigator) arrange() {
 		n.w.judge.Update()
 	}
 	n.w.showChosen()
+}
+
+// folderShown returns the directory whose photos are shown, empty for none.
+func (n *navigator) folderShown() string {
+	st := n.w.finder.State()
+	if st.Page != view.Photos || len(st.Asked.Images)+len(st.Asked.Like) > 0 {
+		return ""
+	}
+	filters := st.Asked.Filters
+	if len(filters) != 1 || filters[0].Not {
+		return ""
+	}
+	text, ok := filters[0].Condition.(query.Text)
+	if !ok || text.In != query.Folder && text.In != query.In || !filepath.IsAbs(text.Want) {
+		return ""
+	}
+	if asked := strings.TrimSpace(st.Asked.Text); asked != folderLine(text.Want, text.In == query.Folder) {
+		return ""
+	}
+	return text.Want
 }
 
 // albumShown returns the album whose photos are shown, 0 for none.

@@ -29,6 +29,8 @@ type Pictures interface {
 type Folders interface {
 	folders.Library
 	List(context.Context) ([]photo.Folder, error)
+	// Dirs are the directories of a folder in which photos lie.
+	Dirs(context.Context, photo.FolderID) ([]photo.Dir, error)
 }
 
 // Work is the work in the background.

@@ -69,6 +69,7 @@ type Window struct {
 	judge   *judge.Bar
 	chosen  *selection.Bar
 	trace   trace.Tracer
+	counts  pages.Counts
 
 	recent     recent.Lines
 	finder     *finder
@@ -197,6 +198,7 @@ func (w *Window) buildMarks() {
 		OnFavourites: func(all map[photo.ID]bool) {
 			w.grid.SetFavourites(all)
 			w.viewer.Remark()
+			w.side.CountFavourites(len(all))
 		},
 		OnChanged: w.refreshMarks,
 	}
@@ -218,6 +220,10 @@ func (w *Window) buildPages() {
 	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.o.Marks, w.o.Things)
 	scanning := func() bool { return w.state.status.Scanning }
 	p.problems = pages.NewProblems(w.work, w.board, w.problems, w.o.Problems, scanning)
+	w.counts = pages.Counts{Group: w.work, Search: w.o.Library.Search, Show: w.side.SetNumbers}
+	if w.o.Things != nil {
+		w.counts.Things = w.o.Things.Things
+	}
 	p.settings = &pages.Settings{
 		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening,
 		Doctor: w.o.Doctor, State: w.settingsState,
@@ -241,6 +247,11 @@ func (w *Window) connect() {
 	w.connectMarks()
 	w.connectBox()
 	w.side.OnPage, w.side.OnAdd = w.nav.enter, w.folders.Choose
+	w.side.OnFolder = w.asks.folder
+	w.side.SetBelow(w.app.Preferences().BoolWithFallback(prefBelow, true))
+	w.side.OnDirs = (&pages.Dirs{
+		Group: w.work, Board: w.board, Timer: work.NewTimer(w.work), Read: w.o.Folders.Dirs, Show: w.side.SetDirs,
+	}).Want
 	w.side.OnRemove, w.side.OnReveal = w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy

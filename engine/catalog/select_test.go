@@ -238,7 +238,7 @@ func randomCondition(r *rand.Rand, ids []photo.ID) query.Condition {
 		return query.Dates{From: date(), To: date()}
 	case 2:
 		in := pick(r, []query.Property{
-			query.Camera, query.Lens, query.Folder, query.Tag, query.Person, query.Label,
+			query.Camera, query.Lens, query.Folder, query.In, query.Tag, query.Person, query.Label,
 			query.Keyword, query.Thing, query.Name,
 		})
 		return query.Text{In: in, Want: pick(r, []string{

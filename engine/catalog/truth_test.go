@@ -117,6 +117,12 @@ func (tr truth) text(p photo.Photo, c query.Text, f form) bool {
 		return slices.ContainsFunc(tr.shot(p), func(q photo.Photo) bool {
 			return f.contains(filepath.Base(q.Path), c.Want)
 		})
+	case query.In:
+		dir := filepath.Dir(p.Path)
+		if filepath.IsAbs(c.Want) {
+			return filter.Fold(dir) == filter.Fold(c.Want)
+		}
+		return f(filepath.Base(dir)) == f(c.Want)
 	case query.Folder:
 		folder := tr.folders[p.Folder].Path
 		if filepath.IsAbs(c.Want) {

@@ -152,6 +152,11 @@ func (fo *Folders) List(ctx context.Context) ([]photo.Folder, error) {
 	return fo.o.Catalog.Folders(ctx)
 }
 
+// Dirs returns the directories of a folder in which photos lie that are shown, by path.
+func (fo *Folders) Dirs(ctx context.Context, id photo.FolderID) ([]photo.Dir, error) {
+	return fo.o.Catalog.Dirs(ctx, id)
+}
+
 // Folder returns one folder, or catalog.ErrNotFound.
 func (fo *Folders) Folder(ctx context.Context, id photo.FolderID) (photo.Folder, error) {
 	return fo.o.Catalog.Folder(ctx, id)

@@ -142,6 +142,12 @@ type Folder struct {
 	Volume, VolumePath string
 }
 
+// Dir is a directory in a folder of the library.
+type Dir struct {
+	Path   string
+	Photos int // that lie in it, and not below
+}
+
 // Gone is a photo whose file was deleted. It stays in the catalog for some time, and is restored
 // when a file with its content appears.
 type Gone struct {

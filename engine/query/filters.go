@@ -37,6 +37,7 @@ const (
 	Camera  Property = "camera"
 	Lens    Property = "lens"
 	Folder  Property = "folder"
+	In      Property = "in" // the folder in which the file lies itself
 	Tag     Property = "tag"
 	Album   Property = "album"
 	Person  Property = "person"
@@ -148,7 +149,8 @@ type reader func(value string, now time.Time) (Condition, error)
 
 // filters are the keys that a line may have, beside other spellings of them.
 var filters = map[string]reader{
-	"date": readDate, "camera": text(Camera), "lens": text(Lens), "folder": text(Folder), "tag": text(Tag),
+	"date": readDate, "camera": text(Camera), "lens": text(Lens), "folder": text(Folder), "in": text(In),
+	"tag":   text(Tag),
 	"album": text(Album), "person": text(Person), "label": text(Label), "keyword": text(Keyword), "thing": text(Thing),
 	"place": text(Place),
 	"name":  text(Name), "before": readBefore, "after": readAfter,
@@ -198,7 +200,8 @@ func text(in Property) reader {
 }
 
 var examples = map[Property]string{
-	Camera: "pixel", Lens: "50mm", Folder: "holidays", Tag: "garden", Album: "wedding", Person: "anna", Label: "red",
+	Camera: "pixel", Lens: "50mm", Folder: "holidays", In: "holidays",
+	Tag: "garden", Album: "wedding", Person: "anna", Label: "red",
 	Keyword: "boat", Thing: "dog",
 	Name: "IMG_2041", Place: "paris",
 }

@@ -12,7 +12,6 @@ import (
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
-	"recollect/ui/view"
 )
 
 // ShowPages says which of the pages there are that not every library has.
@@ -35,8 +34,27 @@ func (b *Bar) SetAlbums(all []photo.Album) {
 	for _, a := range all {
 		b.albumRows.Add(b.albumRow(a))
 	}
+	b.numberAlbums()
 	b.markAlbum()
 	b.object.Refresh()
+}
+
+// CountFavourites shows how many favourites there are.
+func (b *Bar) CountFavourites(n int) { b.favourites.count(n) }
+
+// SetNumbers shows how many things there are, and how many photos each album has.
+func (b *Bar) SetNumbers(things int, albums map[photo.AlbumID]int) {
+	b.things.count(things)
+	b.numbers = albums
+	b.numberAlbums()
+}
+
+func (b *Bar) numberAlbums() {
+	for _, o := range b.albumRows.Objects {
+		if r, ok := o.(*row); ok {
+			r.count(b.numbers[r.album])
+		}
+	}
 }
 
 // SetAlbum marks the album whose photos are shown; 0 for none.
@@ -53,7 +71,7 @@ func (b *Bar) markAlbum() {
 			r.choose(r.album == b.album)
 		}
 	}
-	b.photos.choose(b.page == view.Photos && b.album == 0)
+	b.markFolder()
 }
 
 func (b *Bar) albumRow(a photo.Album) *row {

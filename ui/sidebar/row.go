@@ -27,7 +27,12 @@ type row struct {
 	onTap   func()
 	onMenu  func(at fyne.Position) // absolute
 	bar     *Bar
-	folder  photo.Folder  // what the row stands for, where it is a folder
+	folder  photo.Folder  // what the row stands for, where it is a folder, or what it lies in
+	path    string        // of the folder or directory
+	depth   int           // below a folder
+	onFold  func()        // nil: it has nothing in it that could be shown
+	folds   bool          // there is something in it
+	open    bool          // which is shown
 	album   photo.AlbumID // and where it is an album; else 0
 	chosen  bool
 	away    bool // with all of its photos
@@ -83,8 +88,26 @@ func (r *row) setFolder(f photo.Folder) {
 	}
 }
 
+// unfold says whether there is something in the row, and whether that is shown.
+func (r *row) unfold(folds, open bool) {
+	if r.folds != folds || r.open != open {
+		r.folds, r.open = folds, open
+		r.Refresh()
+	}
+}
+
+// indent is how much further right the rows in another one begin.
+const indent float32 = 14
+
+// left returns where the icon begins.
+func (r *row) left() float32 { return 12 + indent*float32(r.depth) }
+
 // Tapped is called by Fyne.
-func (r *row) Tapped(*fyne.PointEvent) {
+func (r *row) Tapped(e *fyne.PointEvent) {
+	if e != nil && r.folds && e.Position.X < r.left() {
+		r.onFold()
+		return
+	}
 	call.If(r.onTap)
 }
 
@@ -133,6 +156,10 @@ func (r *row) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		r.Tapped(nil)
+	case fyne.KeyRight, fyne.KeyLeft:
+		if r.folds && r.open == (e.Name == fyne.KeyLeft) {
+			r.onFold()
+		}
 	case fyne.KeyEscape:
 		call.If(r.bar.OnLeave)
 	}
@@ -147,7 +174,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	number.Alignment = fyne.TextAlignTrailing
 	ground := canvas.NewRectangle(color.Transparent)
 	ground.CornerRadius = 6
-	rr := &rowRenderer{r: r, ground: ground, name: name, number: number}
+	rr := &rowRenderer{r: r, ground: ground, name: name, number: number, fold: widget.NewIcon(nil)}
 	rr.Refresh()
 	return rr
 }
@@ -156,19 +183,23 @@ type rowRenderer struct {
 	r            *row
 	ground       *canvas.Rectangle
 	name, number *widget.Label
+	fold         *widget.Icon
 }
 
 func (rr *rowRenderer) Layout(size fyne.Size) {
 	rr.ground.Resize(size)
-	rr.r.icon.Move(fyne.NewPos(12, (size.Height-18)/2))
+	left := rr.r.left()
+	rr.fold.Move(fyne.NewPos(left-indent, (size.Height-indent)/2))
+	rr.fold.Resize(fyne.NewSquareSize(indent))
+	rr.r.icon.Move(fyne.NewPos(left, (size.Height-18)/2))
 	rr.r.icon.Resize(fyne.NewSize(18, 18))
 	number := rr.number.MinSize()
 	if rr.number.Text == "" {
 		number.Width = 0
 	}
 	height := rr.name.MinSize().Height
-	rr.name.Move(fyne.NewPos(32, (size.Height-height)/2))
-	rr.name.Resize(fyne.NewSize(size.Width-32-number.Width, height))
+	rr.name.Move(fyne.NewPos(left+20, (size.Height-height)/2))
+	rr.name.Resize(fyne.NewSize(size.Width-left-20-number.Width, height))
 	rr.number.Move(fyne.NewPos(size.Width-number.Width-2, (size.Height-number.Height)/2))
 	rr.number.Resize(number)
 }
@@ -199,12 +230,17 @@ func (rr *rowRenderer) Refresh() {
 	}
 	rr.name.Refresh()
 	rr.number.SetText(number)
+	rr.fold.Hidden = !r.folds
+	rr.fold.SetResource(fynetheme.MenuExpandIcon())
+	if r.open {
+		rr.fold.SetResource(fynetheme.MenuDropDownIcon())
+	}
 	r.icon.Refresh()
 	rr.Layout(r.Size())
 }
 
 func (rr *rowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{rr.ground, rr.r.icon, rr.name, rr.number}
+	return []fyne.CanvasObject{rr.ground, rr.fold, rr.r.icon, rr.name, rr.number}
 }
 
 func (rr *rowRenderer) Destroy() {}

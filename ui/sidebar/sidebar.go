@@ -31,6 +31,9 @@ type Bar struct {
 	OnAdd    func()             // add another folder
 	OnRemove func(photo.Folder) // remove this one from the library
 	OnReveal func(path string)  // show a folder in the file manager
+	OnDirs   func(photo.Folder) // its directories are wanted (SetDirs)
+	// OnFolder: the photos of a directory are to be shown, with those below it or without.
+	OnFolder func(path string, below bool)
 	// For an offline folder: it has moved, or its missing photos were deleted on
 	// purpose.
 	OnRelocate, OnAccept func(photo.Folder)
@@ -50,14 +53,16 @@ type Bar struct {
 	settings   *row
 	folders    *fyne.Container
 	shown      []photo.Folder
+	tree       tree
 	albumRows  *fyne.Container
 	albums     []photo.Album
-	album      photo.AlbumID // whose photos are shown; 0 for none
+	numbers    map[photo.AlbumID]int // of their photos
+	album      photo.AlbumID         // whose photos are shown; 0 for none
 }
 
 // New returns a side bar without folders and albums, on the page of photos.
 func New() *Bar {
-	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))}
+	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface)), tree: newTree()}
 	page := func(r view.Page) func() {
 		return func() {
 			call.With(b.OnPage, r)
@@ -93,7 +98,7 @@ func (b *Bar) Object() fyne.CanvasObject { return b.object }
 // SetPage marks the page that the person is on.
 func (b *Bar) SetPage(r view.Page) {
 	b.page = r
-	b.photos.choose(r == view.Photos && b.album == 0)
+	b.markFolder()
 	b.favourites.choose(r == view.Favourites)
 	b.things.choose(r == view.Things)
 	b.problems.choose(r == view.Problems)
@@ -117,19 +122,13 @@ func (b *Bar) SetFolders(all []photo.Folder) {
 	if slices.Equal(all, b.shown) {
 		return
 	}
-	same := slices.EqualFunc(all, b.shown, func(x, y photo.Folder) bool { return x.ID == y.ID && x.Path == y.Path })
-	b.shown = all
-	if same {
-		for i, f := range all {
-			b.folders.Objects[i].(*row).setFolder(f)
+	for _, f := range all { // its photos may lie elsewhere now
+		if b.tree.open[f.Path] && !slices.Contains(b.shown, f) {
+			call.With(b.OnDirs, f)
 		}
-		return
 	}
-	b.folders.Objects = nil
-	for _, f := range all {
-		b.folders.Add(b.folder(f))
-	}
-	b.object.Refresh()
+	b.shown = all
+	b.showTree()
 }
 
 // Refresh shows the side bar in the theme as it is now.
@@ -138,20 +137,14 @@ func (b *Bar) Refresh() {
 	b.object.Refresh()
 }
 
-func (b *Bar) folder(f photo.Folder) *row {
-	r := newRow(b, folders.Name(f.Path), nil, nil)
-	r.setFolder(f)
-	r.onMenu = func(at fyne.Position) { b.showMenu(at, r) }
-	r.onTap = func() {
-		b.showMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(24, rowHeight), r)
-	}
-	return r
-}
-
 // showMenu shows the menu of a row's folder.
 func (b *Bar) showMenu(at fyne.Position, r *row) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
-		widget.ShowPopUpMenuAtPosition(b.menu(r.folder), c, at)
+		menu := b.menu(r.folder)
+		if r.depth > 0 {
+			menu = b.dirMenu(r.path)
+		}
+		widget.ShowPopUpMenuAtPosition(menu, c, at)
 	}
 }
 
@@ -172,7 +165,7 @@ func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	})
 	items := []*fyne.MenuItem{about, fyne.NewMenuItemSeparator(), show}
 	items = append(items, b.awayItems(f)...)
-	return fyne.NewMenu("", append(items, remove)...)
+	return fyne.NewMenu("", append(items, b.belowItem(f.Path), remove)...)
 }
 
 // awayItems returns the menu items of an offline folder.

@@ -91,6 +91,8 @@ func (r Reader) textIn(ctx context.Context, t query.Text, f form) (*photo.Set, e
 		return r.byFileName(ctx, want, holds)
 	case query.Folder:
 		return r.byFolder(ctx, t.Want, f)
+	case query.In:
+		return r.inDir(ctx, t.Want, f)
 	case query.Label:
 		return r.byText(ctx, r.labels, holds, `SELECT id FROM photos WHERE label <> '' AND label IN `)
 	case query.Keyword:
@@ -246,7 +248,7 @@ func (r Reader) byFolder(ctx context.Context, want string, f form) (*photo.Set, 
 	}
 	var found []string
 	for _, dir := range dirs {
-		if inDir(dir, folders, want, f) {
+		if matchesDir(dir, folders, want, f) {
 			found = append(found, dir)
 		}
 	}
@@ -265,8 +267,8 @@ func (r Reader) byFolder(ctx context.Context, want string, f form) (*photo.Set, 
 		ON p.path > CAST(unhex(d.value ->> 0) AS TEXT) AND p.path < CAST(unhex(d.value ->> 1) AS TEXT)`, string(list))
 }
 
-// inDir reports whether a folder filter matches the files in dir, for the folders of the library.
-func inDir(dir string, folders []string, want string, f form) bool {
+// matchesDir reports whether a folder filter matches the files in dir, for the folders of the library.
+func matchesDir(dir string, folders []string, want string, f form) bool {
 	if filepath.IsAbs(want) {
 		dir, want = Fold(dir), Fold(strings.TrimSuffix(filepath.Clean(want), string(os.PathSeparator)))
 		return dir == want || strings.HasPrefix(dir, want+string(os.PathSeparator))

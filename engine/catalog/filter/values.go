@@ -32,7 +32,7 @@ func (r Reader) Values(ctx context.Context, of query.Property) ([]string, error)
 		return r.tagNames(ctx)
 	case query.Album:
 		return store.Collect(ctx, r.DB, store.Text, `SELECT name FROM albums ORDER BY name`)
-	case query.Folder:
+	case query.Folder, query.In:
 		return r.dirNames(ctx)
 	case query.Place:
 		return r.placeNames(ctx)

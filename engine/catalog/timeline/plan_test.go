@@ -22,6 +22,7 @@ func TestNothingReadsTheWholeLibrary(t *testing.T) {
 		"page before": {pageBeforeQuery, []any{9, 7, 7}, "USING COVERING INDEX photos_tiles (taken_ns>?)"},
 		"on screen":   {tilesOfQuery, []any{"[1]"}, "SEARCH p USING INTEGER PRIMARY KEY"},
 		"days":        {daysQuery, nil, "SCAN days"},
+		"directories": {dirsQuery, []any{1}, "USING INDEX photos_folder"},
 	} {
 		plan := planOf(q.query, q.args...)
 		if !strings.Contains(plan, q.index) || strings.Contains(plan, "SCAN p\n") ||

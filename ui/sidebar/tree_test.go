@@ -1,0 +1,114 @@
+package sidebar
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+)
+
+// rowsOf writes the rows of the folders: how deep, the name, the number, and a sign for what can be opened.
+func rowsOf(b *Bar) string {
+	var all []string
+	for _, o := range b.folders.Objects {
+		r := o.(*row)
+		sign := ""
+		switch {
+		case r.folds && r.open:
+			sign = "v"
+		case r.folds:
+			sign = ">"
+		}
+		all = append(all, fmt.Sprintf("%s%s%s %s", strings.Repeat(".", r.depth), sign, r.name, r.number))
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestTree(t *testing.T) {
+	b, _ := shownBar(t)
+	wanted := 0
+	f := photo.Folder{ID: 1, Path: "/home/a/Pictures", Photos: 12}
+	b.OnDirs = func(photo.Folder) { wanted++ }
+	b.SetFolders([]photo.Folder{f, {ID: 2, Path: "/media/USB", Photos: 3}})
+	if got := rowsOf(b); got != ">Pictures 12, >USB 3" || wanted != 0 {
+		t.Fatalf("at first %s; %d times asked for more", got, wanted)
+	}
+	fold := func(i int) {
+		r := b.folders.Objects[i].(*row)
+		r.Tapped(&fyne.PointEvent{Position: fyne.NewPos(r.left()-4, 10)})
+	}
+	fold(0)
+	if wanted != 1 {
+		t.Fatalf("%d times asked for what is in it", wanted)
+	}
+	dirs := []photo.Dir{
+		{Path: "/home/a/Pictures", Photos: 2},
+		{Path: "/home/a/Pictures/2022/zoo", Photos: 3},
+		{Path: "/home/a/Pictures/2022/zoo/bears", Photos: 4},
+		{Path: "/home/a/Pictures/food", Photos: 3},
+	}
+	b.SetDirs(f, dirs)
+	if got, want := rowsOf(b), "vPictures 12, .>2022 7, .food 3, >USB 3"; got != want {
+		t.Errorf("opened: %s, want %s", got, want)
+	}
+	fold(1)
+	b.folders.Objects[2].(*row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	want := "vPictures 12, .v2022 7, ..vzoo 7, ...bears 4, .food 3, >USB 3"
+	if got := rowsOf(b); got != want {
+		t.Errorf("further: %s, want %s", got, want)
+	}
+	row := b.folders.Objects[4]
+	f.Photos = 13
+	b.SetFolders([]photo.Folder{f, {ID: 2, Path: "/media/USB", Photos: 3}})
+	dirs[3].Photos++
+	want = strings.NewReplacer("12", "13", "food 3", "food 4").Replace(want)
+	if b.SetDirs(f, dirs); wanted != 2 || rowsOf(b) != want || b.folders.Objects[4] != row {
+		t.Errorf("after one more photo: %s", rowsOf(b))
+	}
+	b.SetDirs(photo.Folder{ID: 2, Path: "/media/USB"}, []photo.Dir{{Path: "/media/USB", Photos: 3}})
+	fold(0)
+	if got := rowsOf(b); got != ">Pictures 13, USB 3" {
+		t.Errorf("closed: %s", got)
+	}
+}
+
+func TestAClickOnAFolderShowsItsPhotos(t *testing.T) {
+	b, w := shownBar(t)
+	var got string
+	b.OnFolder = func(path string, below bool) { got = fmt.Sprint(path, " ", below) }
+	f := photo.Folder{ID: 1, Path: "/p", Photos: 12}
+	b.tree.open["/p"] = true
+	b.SetFolders([]photo.Folder{f})
+	b.SetDirs(f, []photo.Dir{{Path: "/p/x", Photos: 12}})
+	x := b.folders.Objects[1].(*row)
+	if test.Tap(x); got != "/p/x true" {
+		t.Errorf("a click shows %q", got)
+	}
+	b.SetFolder("/p/x")
+	if !x.chosen || b.photos.chosen {
+		t.Error("the folder is not marked")
+	}
+	if test.TapSecondary(x); w.Canvas().Overlays().Top() == nil {
+		t.Error("a right click shows no menu")
+	}
+	item := b.dirMenu("/p/x").Items[2]
+	if !item.Checked {
+		t.Error("at first a folder is shown without what is below")
+	}
+	if item.Action(); got != "/p/x false" {
+		t.Errorf("without those below it shows %q", got)
+	}
+	if b.SetFolder(""); x.chosen || !b.photos.chosen {
+		t.Error("the mark stays")
+	}
+	f.Away, f.Reason = true, photo.AwayMissing
+	b.SetFolders([]photo.Folder{f})
+	got = ""
+	if test.Tap(b.folders.Objects[0].(*row)); got != "" {
+		t.Error("of a folder that is away a click shows photos, not what can be done")
+	}
+}
