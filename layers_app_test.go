@@ -3,7 +3,7 @@ package main
 // layers says which packages of ours each package may import. Imports go one
 // way, and a package that is not listed fails the test: decide first where it
 // belongs. A package stands at the margin, and what it may import below it.
-const layers = appLayers + engineLayers
+const layers = appLayers + engineLayers + fileLayers
 
 // appLayers is the part of layers that is about the program around the engine.
 const appLayers = `

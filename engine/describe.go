@@ -55,18 +55,6 @@ func (d *Describer) alone(path string) (photo.Photo, error) {
 	// The picture may be readable even if its folder cannot be listed.
 	p.Sidecars, _ = d.beside.Beside(path)
 	p.Details, err = decode.Describe(p.File)
-	namePlace(p.Meta.Place)
+	places.Name(p.Meta.Place)
 	return p, err
-}
-
-// namePlace gives a place, which may be nil, the name of the city that it belongs to.
-func namePlace(at *photo.Place) {
-	if at == nil {
-		return
-	}
-	if g, err := places.Open(); err == nil { // a test reads all of it
-		if c, ok := g.At(at.Latitude, at.Longitude); ok {
-			at.City, at.Country = c.Name, c.Country
-		}
-	}
 }

@@ -12,6 +12,7 @@ import (
 	"recollect/engine/decode"
 	"recollect/engine/file"
 	"recollect/engine/photo"
+	"recollect/engine/places"
 	"recollect/engine/thumb"
 )
 
@@ -34,7 +35,7 @@ func (ph *Photos) Tiles(ctx context.Context) ([]photo.Tile, error) { return ph.c
 // Photo returns what the library knows of a photo, with the name of its place, or catalog.ErrNotFound.
 func (ph *Photos) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
 	p, err := ph.catalog.Photo(ctx, id)
-	namePlace(p.Meta.Place)
+	places.Name(p.Meta.Place)
 	return p, err
 }
 

@@ -22,6 +22,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
+
+	"recollect/engine/photo"
 )
 
 //go:embed cities.tsv.gz
@@ -184,6 +186,18 @@ func (g *Gazetteer) At(latitude, longitude float64) (c City, ok bool) {
 		return City{}, false
 	}
 	return g.city(line), true
+}
+
+// Name gives a place, which may be nil, the city that it belongs to and its country, where there is one.
+func Name(at *photo.Place) {
+	if at == nil {
+		return
+	}
+	if g, err := Open(); err == nil { // a test reads all of it
+		if c, ok := g.At(at.Latitude, at.Longitude); ok {
+			at.City, at.Country = c.Name, c.Country
+		}
+	}
 }
 
 // around visits the cities that At may choose.

@@ -3,6 +3,8 @@ package places
 import (
 	"strings"
 	"testing"
+
+	"recollect/engine/photo"
 )
 
 func open(t testing.TB) *Gazetteer {
@@ -57,6 +59,17 @@ func TestAt(t *testing.T) {
 		if got.Name != c.want || ok != (c.want != "") {
 			t.Errorf("%s: got %q, want %q", c.what, got.Name, c.want)
 		}
+	}
+}
+
+// A place gets the name of its city; one at sea, or none, stays as it is.
+func TestName(t *testing.T) {
+	at, sea := photo.Place{Latitude: 48.8584, Longitude: 2.2945}, photo.Place{Latitude: 40, Longitude: -40}
+	Name(&at)
+	Name(&sea)
+	Name(nil)
+	if at.City != "Paris" || at.Country != "FR" || sea.City != "" || sea.Country != "" {
+		t.Errorf("got %+v, %+v", at, sea)
 	}
 }
 

@@ -1,0 +1,97 @@
+package main
+
+// fileLayers is the part of layers that is about reading picture files.
+const fileLayers = `engine/decode
+	engine/cloud
+	engine/decode/bmp
+	engine/decode/gif
+	engine/decode/heif
+	engine/decode/icc
+	engine/decode/jpeg
+	engine/decode/passes
+	engine/decode/png
+	engine/decode/raw
+	engine/decode/tiff
+	engine/decode/webp
+	engine/file
+	engine/format
+	engine/meta
+	engine/photo
+engine/decode/heif
+	engine/container
+engine/decode/icc
+	engine/container
+	engine/format
+engine/decode/jpeg
+	engine/container
+engine/decode/passes
+engine/decode/png
+	engine/container
+engine/decode/gif
+	engine/container
+engine/decode/webp
+	engine/container
+engine/decode/bmp
+engine/decode/tiff
+	engine/container
+engine/decode/raw
+	engine/container
+	engine/format
+engine/meta
+	engine/container
+	engine/file
+	engine/format
+	engine/meta/exif
+	engine/meta/iptc
+	engine/meta/moment
+	engine/meta/record
+	engine/meta/takeout
+	engine/meta/words
+	engine/meta/xmp
+	engine/photo
+engine/meta/moment
+	engine/photo
+engine/meta/words
+engine/meta/place
+	engine/meta/words
+	engine/photo
+engine/meta/record
+	engine/photo
+engine/meta/exif
+	engine/container
+	engine/meta/moment
+	engine/meta/place
+	engine/meta/record
+	engine/meta/words
+	engine/photo
+engine/meta/xmp
+	engine/meta/moment
+	engine/meta/place
+	engine/meta/record
+	engine/meta/words
+	engine/meta/xmp/namespace
+	engine/photo
+engine/meta/xmp/namespace
+engine/places
+	engine/photo
+engine/sidecar
+	engine/durable
+	engine/file
+	engine/format
+	engine/meta
+	engine/meta/takeout
+	engine/meta/words
+	engine/meta/xmp
+	engine/meta/xmp/namespace
+	engine/photo
+engine/meta/iptc
+	engine/meta/moment
+	engine/meta/record
+	engine/meta/words
+	engine/photo
+engine/meta/takeout
+	engine/meta/place
+	engine/meta/record
+	engine/meta/words
+	engine/photo
+`
