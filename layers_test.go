@@ -170,7 +170,10 @@ engine/index/tune
 	engine/file
 	engine/index
 	engine/photo
+engine/dots
+	engine/photo
 engine/relevance
+	engine/dots
 	engine/photo
 engine/catalog/follow
 	engine/catalog

@@ -31,6 +31,7 @@ func Main(metadata string, args []string) int {
 		return worker.Serve(os.Stdin, os.Stdout)
 	}
 	console.Attach()
+	boundHeap()
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a command's stderr holds one sentence, no log
 	ctx, signals, cancel := catchSignals(context.Background())
 	defer cancel()

@@ -31,7 +31,6 @@ const gcPercent = 25
 // ctx ends. If another process shows the library already, its window comes to the front and opens
 // what was asked for. id names the program to the system.
 func show(ctx context.Context, id string, env cli.Environment, asked command.Window, r signals) int {
-	boundHeap()
 	debug.SetGCPercent(gcPercent)
 	library, err := filepath.Abs(asked.Library)
 	if err == nil {

@@ -22,11 +22,11 @@ type entry struct {
 	accepted []bool // of each of photos, by write: the catalog took what was read
 }
 
-// commitAll commits the contents from out until it is closed. Contents that arrive during one
+// commitAll commits the batches from out until it is closed. Those that arrive during one
 // commit go into the next together.
-func (a *Analyser) commitAll(ctx context.Context, out <-chan *content, q *queue, all *inProgress) error {
+func (a *Analyser) commitAll(ctx context.Context, out <-chan []*content, q *queue, all *inProgress) error {
 	for {
-		cs := gather(out, mostCommitted)
+		cs := slices.Concat(gather(out, mostCommitted/batch)...)
 		if len(cs) == 0 {
 			return ctx.Err()
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -65,6 +66,9 @@ func (e *Embed) Run(ctx context.Context, work []Work) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r, ok := e.Encoder.(reuser); ok && !slices.ContainsFunc(errs, func(err error) bool { return err != nil }) {
+		r.Reuse(px)
+	}
 	results := make([]Result, len(work))
 	for i := range work {
 		if results[i].Err = errs[i]; errs[i] != nil {
@@ -76,6 +80,12 @@ func (e *Embed) Run(ctx context.Context, work []Work) ([]Result, error) {
 		}
 	}
 	return results, nil
+}
+
+// reuser is an Encoder that makes inputs in the memory of others.
+type reuser interface {
+	// Reuse takes inputs from Prepare that are no longer needed.
+	Reuse(px []clip.Pixels)
 }
 
 // errNoVector means that the model cannot embed a picture.

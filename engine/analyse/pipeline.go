@@ -18,8 +18,8 @@ const (
 	// batches is how many batches are in flight at a time: while the last pictures of
 	// one are encoded, the other uses the idle cores.
 	batches = 2
-	// mostCommitted is how many contents are committed together at most. A commit
-	// takes what is there, and so they come several times a second.
+	// mostCommitted is how many contents are committed together at most, in batches of the usual size. A
+	// commit takes what is there, and so they come several times a second.
 	mostCommitted = 32
 )
 
@@ -36,7 +36,7 @@ func (a *Analyser) pipeline(ctx context.Context, q *queue) (int, error) {
 		todo     = make(chan task)
 		ready    = make(chan *content, batches*mostTogether)
 		room     = semaphore.NewWeighted(waitingBytes) // what is in ready
-		out      = make(chan *content, mostCommitted)
+		out      = make(chan []*content, batches)
 		all      = newInProgress()
 		embedded atomic.Int64
 	)
@@ -174,7 +174,7 @@ func modelsOf(steps []Step) (models []string) {
 
 // runAll runs the steps of contents, a batch at a time.
 func (a *Analyser) runAll(
-	ctx context.Context, ready <-chan *content, room *semaphore.Weighted, out chan<- *content,
+	ctx context.Context, ready <-chan *content, room *semaphore.Weighted, out chan<- []*content,
 	embedded *atomic.Int64,
 ) error {
 	for {
@@ -197,9 +197,9 @@ func (a *Analyser) runAll(
 		}
 		for _, c := range cs {
 			c.picture, c.tile = nil, nil // no longer needed, and large
-			if err := send(ctx, out, c); err != nil {
-				return err
-			}
+		}
+		if err := send(ctx, out, cs); err != nil {
+			return err
 		}
 	}
 }

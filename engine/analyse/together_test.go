@@ -49,7 +49,7 @@ func TestBatches(t *testing.T) {
 	} {
 		s := &sized{Embed: &Embed{Model: "colours", Encoder: &tuned{n: tt.n}}}
 		a := New(Options{})
-		ready, out := make(chan *content, 40), make(chan *content, 40)
+		ready, out := make(chan *content, 40), make(chan []*content, 40)
 		waiting := int64(0)
 		shared := make([]uint8, tt.bytes)
 		for range cap(ready) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -25,13 +26,38 @@ const (
 
 // Budget bounds the memory of all pictures that are being decoded with it: the files, the decoders'
 // buffers, and the resulting pictures. A picture that was returned no longer counts.
+//
+// The bytes of a file are read into memory that an earlier file was read into, while there is such.
 type Budget struct {
 	bytes int64
 	free  *semaphore.Weighted
+	spare sync.Pool // of *[]byte
 }
 
 // NewBudget returns a budget of so many bytes. A picture that needs more is decoded alone.
-func NewBudget(bytes int64) *Budget { return &Budget{bytes, semaphore.NewWeighted(bytes)} }
+func NewBudget(bytes int64) *Budget { return &Budget{bytes: bytes, free: semaphore.NewWeighted(bytes)} }
+
+// buffer returns memory for the n bytes of a file, with anything in it.
+func (b *Budget) buffer(n int64) []byte {
+	if b == nil || n > mostSpare {
+		return make([]byte, n)
+	}
+	if old, ok := b.spare.Get().(*[]byte); ok && int64(cap(*old)) >= n {
+		return (*old)[:n]
+	}
+	const step = 1 << 20 // so that it fits another file of the same camera
+	return make([]byte, n, (n+step-1)/step*step)
+}
+
+// mostSpare is the length of the largest file whose memory is used again.
+const mostSpare = 16 << 20
+
+// reuse takes memory from buffer to which nothing refers any more.
+func (b *Budget) reuse(data []byte) {
+	if b != nil && len(data) <= mostSpare {
+		b.spare.Put(&data)
+	}
+}
 
 // take waits until so many bytes are free, and reserves them until release is called. A nil Budget
 // has no limit. The error is ctx's.

@@ -116,12 +116,17 @@ func File(ctx context.Context, f photo.File, o Options) (Picture, error) {
 			return err
 		}
 		defer release()
-		data, err := read(ctx, content, sizeBytes)
+		data := o.Budget.buffer(sizeBytes)
+		sum, err := read(ctx, content, data)
 		if err != nil {
 			return err
 		}
-		p, err = picture(ctx, data, f, o)
-		return err
+		if p, err = picture(ctx, data, f, o); err != nil {
+			return err // a decoder that was left behind may still read data
+		}
+		p.Hash = sum
+		o.Budget.reuse(data)
+		return nil
 	})
 	return p, err
 }
@@ -142,12 +147,14 @@ func Bytes(ctx context.Context, data []byte, f photo.File, o Options) (Picture, 
 		}
 		defer release()
 		p, err = picture(ctx, data, f, o)
+		p.Hash = sha256.Sum256(data)
 		return err
 	})
 	return p, err
 }
 
-// picture decodes data. The caller has reserved the memory.
+// picture decodes data, without its hash. The caller has reserved the memory. Once picture has returned no error,
+// nothing refers to data.
 func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture, error) {
 	d, h, err := describe(bytes.NewReader(data), f, o)
 	if err != nil {
@@ -166,7 +173,7 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	}
 	img = upright(img, d.Orientation)
 	d.Damaged = broken
-	return Picture{Image: img, Opaque: Opaque(img), Hash: sha256.Sum256(data), Details: d, colours: colours}, ctx.Err()
+	return Picture{Image: img, Opaque: Opaque(img), Details: d, colours: colours}, ctx.Err()
 }
 
 // part returns the part of a file that is decoded.
@@ -256,16 +263,31 @@ func open(path string) (f *os.File, sizeBytes int64, err error) {
 	return f, info.Size(), err
 }
 
-func read(ctx context.Context, r io.ReaderAt, sizeBytes int64) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(int(sizeBytes) + bytes.MinRead)
-	// Read one byte more: the file may have grown since its size was read.
-	_, err := b.ReadFrom(interruptible{ctx, io.NewSectionReader(r, 0, sizeBytes+1)})
-	switch {
-	case err != nil:
-		return nil, err
-	case int64(b.Len()) != sizeBytes:
-		return nil, damaged(errors.New("changed while it was read"))
+// read reads all of a file into data, which has its length, and returns its hash. It hashes each part while that is
+// in the processor's cache.
+func read(ctx context.Context, r io.ReaderAt, data []byte) (sum photo.Hash, err error) {
+	const part = 256 << 10
+	h := sha256.New()
+	for at := 0; at < len(data); at += part {
+		some := data[at:min(at+part, len(data))]
+		if err := ctx.Err(); err != nil {
+			return sum, err
+		}
+		if _, err := r.ReadAt(some, int64(at)); errors.Is(err, io.EOF) {
+			return sum, errGrown
+		} else if err != nil {
+			return sum, err
+		}
+		h.Write(some)
 	}
-	return b.Bytes(), nil
+	// The file may have grown since its size was read.
+	if n, err := r.ReadAt(make([]byte, 1), int64(len(data))); n > 0 {
+		return sum, errGrown
+	} else if !errors.Is(err, io.EOF) {
+		return sum, err
+	}
+	h.Sum(sum[:0])
+	return sum, nil
 }
+
+var errGrown = damaged(errors.New("changed while it was read"))

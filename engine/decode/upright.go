@@ -6,13 +6,18 @@ import (
 	"image/draw"
 )
 
-// Opaque is img.Opaque: it looks at two pixels at a time.
+// Opaque is img.Opaque: it looks at eight pixels at a time.
 func Opaque(img *image.RGBA) bool {
 	const alphas = 0xff000000_ff000000
 	w := img.Rect.Dx()
 	for y := range img.Rect.Dy() {
 		row := img.Pix[y*img.Stride:][:w*4]
 		all := uint64(alphas)
+		for ; len(row) >= 32; row = row[32:] {
+			r := row[:32:32]
+			all &= binary.LittleEndian.Uint64(r) & binary.LittleEndian.Uint64(r[8:]) &
+				binary.LittleEndian.Uint64(r[16:]) & binary.LittleEndian.Uint64(r[24:])
+		}
 		for ; len(row) >= 8; row = row[8:] {
 			all &= binary.LittleEndian.Uint64(row)
 		}

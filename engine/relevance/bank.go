@@ -8,6 +8,7 @@ import (
 	"math"
 	"strings"
 
+	"recollect/engine/dots"
 	"recollect/engine/photo"
 )
 
@@ -74,34 +75,34 @@ func (t Traits) Crowd() float64 {
 const hubSize = 10
 
 // Bank holds the embeddings of the prompts. Its methods may be called from any goroutine.
-type Bank struct{ vectors []photo.Vector }
+type Bank struct{ rows dots.Rows }
 
-// NewBank makes a bank of the embeddings of Prompts, or of fewer in tests. They
-// must not be changed afterwards.
-func NewBank(vectors []photo.Vector) *Bank { return &Bank{vectors} }
+// NewBank makes a bank of the embeddings of Prompts, or of fewer in tests.
+func NewBank(vectors []photo.Vector) *Bank { return &Bank{dots.New(vectors)} }
 
 // Sample returns up to n of the embeddings, from all over the bank. They must not be changed.
 func (b *Bank) Sample(n int) []photo.Vector {
-	n = min(n, len(b.vectors))
+	all := b.rows.Vectors()
+	n = min(n, len(all))
 	some := make([]photo.Vector, n)
 	for i := range some {
-		some[i] = b.vectors[i*len(b.vectors)/n]
+		some[i] = all[i*len(all)/n]
 	}
 	return some
 }
 
-// Traits computes the traits of a unit vector, of a photo or of a sentence: 0.4 ms
+// Traits computes the traits of a unit vector, of a photo or of a sentence: 0.2 ms
 // (BenchmarkTraits).
 func (b *Bank) Traits(v photo.Vector) Traits {
 	var sum, squares float64
 	best := make([]float32, 0, hubSize) // ascending
-	for _, p := range b.vectors {
-		c := photo.Dot(v, p)
+	cosines := b.rows.With(v)
+	for _, c := range cosines {
 		sum += float64(c)
 		squares += float64(c) * float64(c)
 		best = insertBest(best, c)
 	}
-	n := float64(len(b.vectors))
+	n := float64(len(cosines))
 	if n == 0 {
 		return Traits{}
 	}

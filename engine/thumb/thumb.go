@@ -172,14 +172,16 @@ func (c *Cache) Put(h photo.Hash, sizePx int, img *image.RGBA) error {
 // write replaces path through a temporary file and returns its length. It does
 // not sync: after a power cut the file may be damaged, and is then made again.
 func (c *Cache) write(path string, img *image.RGBA) (int64, error) {
-	if err := c.makeShard(filepath.Dir(path)); err != nil {
-		return 0, err
-	}
 	data, err := encode(img)
 	if err != nil {
 		return 0, err
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), "*"+partial)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = c.makeShard(filepath.Dir(path)); err == nil {
+			temp, err = os.CreateTemp(filepath.Dir(path), "*"+partial)
+		}
+	}
 	if err != nil {
 		return 0, err
 	}

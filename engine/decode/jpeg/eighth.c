@@ -1,4 +1,4 @@
-//go:build linux && cgo && !noturbo
+//go:build cgo && !noturbo && (linux || (windows && turbo))
 
 #include "turbo.h"
 #include <stdint.h>
@@ -24,6 +24,7 @@ enum {
 	// the data, so that only the end of an MCU has to be checked.
 	slack = most_blocks * 64 * 4 + 16,
 	room = 1 << 16,
+	tables = 2, // of each kind, as baseline has (T.81, B.2.4.2)
 };
 
 struct code {
@@ -68,8 +69,8 @@ struct eighth {
 	int marker;                 // in is at a marker, or at the end
 
 	struct part parts[3];
-	struct table dc[NUM_HUFF_TBLS], ac[NUM_HUFF_TBLS];
-	struct leap leaps[NUM_HUFF_TBLS][1 << peek];
+	struct table dc[tables], ac[tables];
+	struct leap leaps[tables][1 << peek];
 	uint8_t buffer[room + slack];
 };
 
@@ -455,7 +456,7 @@ int turbo_eighth(struct turbo *t, unsigned char *dst, size_t stride) {
 		const jpeg_component_info *c = &j->comp_info[i];
 		int dc = c->dc_tbl_no, ac = c->ac_tbl_no;
 		const JQUANT_TBL *quant = j->quant_tbl_ptrs[c->quant_tbl_no & 3];
-		if (dc >= NUM_HUFF_TBLS || ac >= NUM_HUFF_TBLS || c->quant_tbl_no >= NUM_QUANT_TBLS || !quant ||
+		if (dc >= tables || ac >= tables || c->quant_tbl_no >= NUM_QUANT_TBLS || !quant ||
 			make_table(&e->dc[dc], j->dc_huff_tbl_ptrs[dc], 15) || make_table(&e->ac[ac], j->ac_huff_tbl_ptrs[ac], 255)) {
 			failed = -1;
 			break;

@@ -46,7 +46,11 @@ type Model struct {
 	text   *network
 	vision *network
 	opened chan struct{} // capacity 1: a network was created, for Rest
-	turns  chan struct{} // held by runs with pictures, whose memory is that of opts.Threads runs in all
+	// spare has memory of Pixels, and of those of a run together, as *[]float32. afar is whether a run on an
+	// accelerator may still read such memory, after it was given up.
+	spare struct{ pictures, runs sync.Pool }
+	afar  atomic.Bool
+	turns chan struct{} // held by runs with pictures, whose memory is that of opts.Threads runs in all
 
 	mu    sync.Mutex // guards words
 	words token.Tokenizer
@@ -181,7 +185,33 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 
 // images embeds pictures in one run.
 func (m *Model) images(s ort.Runner, px []Pixels) ([]photo.Vector, error) {
-	return m.run(s, m.tensor(px))
+	if s.Provider() != ort.CPU {
+		m.afar.Store(true)
+	}
+	t := m.tensor(px)
+	vs, err := m.run(s, t)
+	if err == nil && len(px) > 1 && t.Floats != nil && !m.afar.Load() {
+		m.spare.runs.Put(&t.Floats)
+	}
+	return vs, err
+}
+
+// Reuse takes pictures from Prepare that Images has embedded, and nothing else refers to: their memory is used again.
+func (m *Model) Reuse(px []Pixels) {
+	if m.afar.Load() {
+		return
+	}
+	for _, p := range px {
+		m.spare.pictures.Put((*[]float32)(&p))
+	}
+}
+
+// floats returns n numbers of any value, from a pool where it has so many.
+func floats(pool *sync.Pool, n int) []float32 {
+	if old, ok := pool.Get().(*[]float32); ok && cap(*old) >= n {
+		return (*old)[:n]
+	}
+	return make([]float32, n)
 }
 
 // run feeds inputs to s and returns its only output, a row for each in the batch, normalised.

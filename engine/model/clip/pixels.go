@@ -3,7 +3,6 @@ package clip
 import (
 	"image"
 	"math"
-	"slices"
 
 	"recollect/engine/decode"
 	"recollect/engine/decode/passes"
@@ -33,7 +32,7 @@ func (m *Model) Prepare(img *image.RGBA) Pixels {
 	if m.spec.Layout == model.NHWC {
 		step, plane = 3, 1
 	}
-	px := make(Pixels, 3*size*size)
+	px := Pixels(floats(&m.spare.pictures, 3*size*size))
 	line := make([]float32, size)
 	for c := range 3 {
 		scale := 1 / (255 * m.spec.Std[c])
@@ -92,23 +91,26 @@ func (m *Model) tensor(px []Pixels) ort.Tensor {
 	if m.spec.Layout == model.NHWC {
 		t.Shape = []int64{int64(len(px)), size, size, 3}
 	}
-	floats := []float32(px[0])
+	all := []float32(px[0])
 	if len(px) > 1 {
-		floats = slices.Concat(px...)
+		all = floats(&m.spare.runs, len(px)*len(px[0]))[:0]
+		for _, p := range px {
+			all = append(all, p...)
+		}
 	}
 	switch m.spec.Vision.Element {
 	case model.Uint8:
-		t.Bytes = make([]uint8, len(floats))
-		for i, f := range floats {
+		t.Bytes = make([]uint8, len(all))
+		for i, f := range all {
 			t.Bytes[i] = uint8(f)
 		}
 	case model.Float16:
-		t.Halves = make([]uint16, len(floats))
-		for i, f := range floats {
+		t.Halves = make([]uint16, len(all))
+		for i, f := range all {
 			t.Halves[i] = ort.Half(f)
 		}
 	default:
-		t.Floats = floats
+		t.Floats = all
 	}
 	return t
 }
