@@ -13,7 +13,9 @@ import (
 	"recollect/engine/restore"
 )
 
-func (e *Engine) files() restore.Files { return restore.Files{Dir: e.opts.Library, Log: e.opts.Log} }
+func (e *Engine) files() restore.Files {
+	return restore.Files{Dir: e.opts.Library, Log: e.opts.Log, Pace: e.Queries.Pause}
+}
 
 func (e *Engine) catalogOptions() catalog.Options {
 	return catalog.Options{

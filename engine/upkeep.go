@@ -90,7 +90,8 @@ func (e *Engine) replaceOpenCatalog(ctx context.Context, damage error) error {
 }
 
 // backupEvery is how often the date is checked: computers that sleep at night have no fixed hour.
-const backupEvery = time.Hour
+// beforeBackup is how long nobody has searched before a large catalog is copied beside Run.
+const backupEvery, beforeBackup = time.Hour, 30 * time.Second
 
 // backUpDaily makes backups, and forgets photos that have been gone for long, until ctx ends.
 func (e *Engine) backUpDaily(ctx context.Context) {
@@ -121,8 +122,11 @@ func (u *Upkeep) BackUp(ctx context.Context) error {
 	if u.e.mode != Exclusive {
 		return nil
 	}
-	if info, err := os.Stat(u.e.files().Catalog()); u.e.opts.Mode == Shared && err == nil && info.Size() > briefBackup {
+	info, err := os.Stat(u.e.files().Catalog())
+	if large := err == nil && info.Size() > briefBackup; large && u.e.opts.Mode == Shared {
 		return nil
+	} else if large && u.e.running.Load() { // meanwhile the journal has what was typed
+		_ = u.e.Queries.Quiet(ctx, beforeBackup, 10*beforeBackup) // ctx's error
 	}
 	return u.e.files().BackUp(ctx, u.e.catalog)
 }

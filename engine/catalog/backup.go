@@ -11,15 +11,16 @@ import (
 
 // Backup writes a copy of the catalog, as it is at one moment, to path, which is replaced
 // completely or not at all. Others may write meanwhile. The copy is checked before it replaces
-// path: ErrDamaged is about the catalog. The caller runs one Backup of a path at a time.
-func (c *Catalog) Backup(ctx context.Context, path string) error {
+// path: ErrDamaged is about the catalog. The caller runs one Backup of a path at a time. It calls pace
+// between its steps, which lasts as long as it should wait, unless pace is nil.
+func (c *Catalog) Backup(ctx context.Context, path string, pace func(context.Context) error) error {
 	part := path + ".part"
 	if err := store.RemoveAll(part); err != nil {
 		return err
 	}
 	err := store.Private(part)
 	if err == nil {
-		err = store.Copy(ctx, c.read, part)
+		err = store.Copy(ctx, c.read, part, pace)
 	}
 	if err == nil {
 		err = checkCopy(ctx, part, *c.model.Load())

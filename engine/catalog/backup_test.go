@@ -36,7 +36,7 @@ func TestBackupBesideAWriter(t *testing.T) {
 	})
 	path := filepath.Join(t.TempDir(), "backup.db")
 	for range 3 {
-		if err := c.Backup(t.Context(), path); err != nil {
+		if err := c.Backup(t.Context(), path, nil); err != nil {
 			t.Error(err)
 		}
 	}
@@ -66,7 +66,7 @@ func TestBackupThatIsStopped(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := c.Backup(ctx, path); !errors.Is(err, context.Canceled) {
+	if err := c.Backup(ctx, path, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	if data, err := os.ReadFile(path); err != nil || string(data) != "the last one" {

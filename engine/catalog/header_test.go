@@ -136,7 +136,7 @@ func TestOnlyTheOwnerReads(t *testing.T) {
 			t.Fatal(err)
 		}
 		addFolder(t, c, "/pictures")
-		if err := c.Backup(t.Context(), filepath.Join(dir, "backup.db")); err != nil {
+		if err := c.Backup(t.Context(), filepath.Join(dir, "backup.db"), nil); err != nil {
 			t.Fatal(err)
 		}
 		entries, err := os.ReadDir(dir)

@@ -220,7 +220,7 @@ func BenchmarkOpen100k(b *testing.B) {
 		}
 		defer c.Close()
 		for b.Loop() {
-			if err := c.Backup(b.Context(), c.path+".backup"); err != nil {
+			if err := c.Backup(b.Context(), c.path+".backup", nil); err != nil {
 				b.Fatal(err)
 			}
 		}

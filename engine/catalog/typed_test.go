@@ -82,7 +82,7 @@ func TestTheJournalOutlivesTheCatalog(t *testing.T) {
 			c := journaled(t, dir)
 			path, old := filepath.Join(dir, "recollect.db"), filepath.Join(dir, "old.db")
 			update(t, c, func(tx *Tx) error { return tx.RememberSearch("first") })
-			if err := c.Backup(t.Context(), old); err != nil {
+			if err := c.Backup(t.Context(), old, nil); err != nil {
 				t.Fatal(err)
 			}
 			sayAll(t, c)

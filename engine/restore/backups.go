@@ -110,7 +110,7 @@ func (f Files) BackUpAt(ctx context.Context, c *catalog.Catalog, now time.Time) 
 	if err := os.MkdirAll(f.backupDir(), 0o700); err != nil {
 		return err
 	}
-	if err := c.Backup(ctx, path); err != nil {
+	if err := c.Backup(ctx, path, f.Pace); err != nil {
 		return err
 	}
 	if err := file.OwnFolder(f.backupDir()); err != nil {

@@ -35,6 +35,8 @@ const (
 type Files struct {
 	Dir string // the library's folder
 	Log *slog.Logger
+	// Pace waits while a backup should; nil: it never should.
+	Pace func(context.Context) error
 }
 
 // Catalog is the path of the catalog.

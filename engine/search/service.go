@@ -48,7 +48,10 @@ type Options struct {
 }
 
 // Service answers the queries of a library. Its methods may be called from any goroutine.
-type Service struct{ now atomic.Pointer[answerer] }
+type Service struct {
+	now   atomic.Pointer[answerer]
+	quiet quiet
+}
 
 // answerer answers queries with one model.
 type answerer struct {
@@ -90,6 +93,7 @@ func (s *Service) Warm() { _ = s.now.Load().o.Model.LoadText() }
 // ErrEmpty, query.ErrTooLong, ort.ErrNoRuntime, model.ErrNoModel, those of decode for pictures,
 // ctx's, or the catalog's.
 func (s *Service) Search(ctx context.Context, q query.Query) (photo.Answer, error) {
+	defer s.quiet.begin()()
 	return s.now.Load().search(ctx, q)
 }
 
@@ -115,6 +119,7 @@ func (s *answerer) search(ctx context.Context, q query.Query) (photo.Answer, err
 
 // Answer is Search without asking the catalog what the photos are. A photo may have gone during the search.
 func (s *Service) Answer(ctx context.Context, q query.Query) (Answer, error) {
+	defer s.quiet.begin()()
 	return s.now.Load().rank(ctx, q, albums{})
 }
 

@@ -4,9 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"time"
 
 	"modernc.org/sqlite"
+
+	"recollect/engine/file"
 )
 
 const (
@@ -14,12 +17,20 @@ const (
 	backupPages = 256
 	// backupRest is the pause between two such steps, so that a backup is never noticed.
 	backupRest = 2 * time.Millisecond
+	// backupSync is after how many such steps what was written goes to the disk: all of it at the end would keep
+	// a disk busy for long.
+	backupSync = 32
 )
 
 // Copy copies a catalog to the file at path, which exists and is empty. It runs SQLite's online
 // backup inside a transaction that reads: without it the backup would begin again after every write
-// of others.
-func Copy(ctx context.Context, db *sql.DB, path string) (err error) {
+// of others. pace, if it is not nil, is called between steps, and lasts as long as Copy should wait.
+func Copy(ctx context.Context, db *sql.DB, path string, pace func(context.Context) error) (err error) {
+	written, err := file.OpenOwn(path, os.O_RDWR)
+	if err != nil {
+		return err
+	}
+	defer written.Close()
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
@@ -39,9 +50,15 @@ func Copy(ctx context.Context, db *sql.DB, path string) (err error) {
 		if err != nil {
 			return err
 		}
-		for more := true; more && err == nil; {
-			if more, err = b.Step(backupPages); err == nil && more {
-				err = rest(ctx, backupRest)
+		for step, more := 1, true; more && err == nil; step++ {
+			if more, err = b.Step(backupPages); err != nil || !more {
+				break
+			}
+			if step%backupSync == 0 {
+				err = written.Sync()
+			}
+			if err = errors.Join(err, rest(ctx, backupRest)); err == nil && pace != nil {
+				err = pace(ctx)
 			}
 		}
 		return errors.Join(err, b.Finish())

@@ -88,7 +88,7 @@ func Migrate(ctx context.Context, db *sql.DB, path string, steps []string) error
 	backup := copyOf(path, v)
 	if v > 0 {
 		os.Remove(backup) // left by a migration that did not finish
-		if err := errors.Join(Private(backup), Copy(ctx, db, backup)); err != nil {
+		if err := errors.Join(Private(backup), Copy(ctx, db, backup, nil)); err != nil {
 			return fmt.Errorf("copy before migration: %w", err)
 		}
 	}
