@@ -170,7 +170,10 @@ func (m *Member) write(ctx context.Context, dir string, r io.Reader) error {
 	if err == nil {
 		err = w.Sync()
 	}
-	return errors.Join(err, w.Close())
+	if err := errors.Join(err, w.Close()); err != nil {
+		return err
+	}
+	return release(filepath.Join(dir, m.To))
 }
 
 // reader ends with its context. What cannot be read is damaged.
