@@ -42,7 +42,7 @@ func Main(metadata string, args []string) int {
 		Answers:     isatty.IsTerminal(os.Stdin.Fd()) && isatty.IsTerminal(os.Stderr.Fd()),
 		Getenv:      os.Getenv,
 		Model:       assets.Mini(),
-		RuntimeDirs: command.RuntimeDirs(),
+		RuntimeDirs: besideDirs(),
 		Worker:      command.Worker(),
 		Version:     about.Version,
 	}

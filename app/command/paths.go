@@ -20,17 +20,3 @@ func Worker() []string {
 	}
 	return []string{exe}
 }
-
-// RuntimeDirs are the folders searched for ONNX Runtime's library: beside the
-// program, and the lib folder beside its bin.
-func RuntimeDirs() []string {
-	exe, err := os.Executable()
-	if err != nil {
-		return nil
-	}
-	if real, err := filepath.EvalSymlinks(exe); err == nil {
-		exe = real
-	}
-	dir := filepath.Dir(exe)
-	return []string{dir, filepath.Join(dir, "..", "lib", "recollect")}
-}
