@@ -22,10 +22,10 @@ type Program struct {
 }
 
 // StartProgram starts the program at the path binary with the library in the
-// folder home/library, its window on the desk. The folder home replaces the
+// folder home/library, its window on the desk, and with files to open. The folder home replaces the
 // person's own in every respect, so that nothing outside it is read or written.
 // The caller ends the program: by Kill, or by Wait after asking it to end.
-func StartProgram(d *Desk, binary, home string) (*Program, error) {
+func StartProgram(d *Desk, binary, home string, files ...string) (*Program, error) {
 	// everybody has one, and Fyne relies on it
 	if err := os.MkdirAll(filepath.Join(home, ".cache"), 0o700); err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func StartProgram(d *Desk, binary, home string) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{ended: make(chan struct{}), trace: trace{path: traceFile.Name()}}
-	p.cmd = exec.Command(binary, "--library", Library(home))
+	p.cmd = exec.Command(binary, append([]string{"--library", Library(home)}, files...)...)
 	p.cmd.Env = append(d.Env(home), "RECOLLECT_TRACE="+p.trace.path)
 	p.cmd.Stderr = &p.stderr
 	if err := p.cmd.Start(); err != nil {

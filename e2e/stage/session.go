@@ -16,9 +16,9 @@ type Session struct {
 }
 
 // Begin starts the program at the path binary for the person whose folder is
-// home, and waits until its window shows something. The caller ends the program.
-func Begin(ctx context.Context, d *Desk, binary, home string) (*Session, error) {
-	p, err := StartProgram(d, binary, home)
+// home, with files to open, and waits until its window shows something. The caller ends the program.
+func Begin(ctx context.Context, d *Desk, binary, home string, files ...string) (*Session, error) {
+	p, err := StartProgram(d, binary, home, files...)
 	if err != nil {
 		return nil, err
 	}
