@@ -6,6 +6,7 @@
 # make bench   every benchmark
 # make package-linux    the Debian package and the archive, below fyne-cross/dist
 # make package-test     installs the package into a bare Debian root and uses it there
+# make package-twice    builds the last commit's packages twice, in different folders, and compares them
 #
 # All Go commands share one set of build flags, so that Fyne's C code, which
 # takes minutes, is compiled once, and once more for the race detector.
@@ -22,7 +23,7 @@ endif
 # A display is either kind; with none, an X server of our own is needed.
 display := $(DISPLAY)$(WAYLAND_DISPLAY)
 
-.PHONY: run build test check unit e2e soak bench package-linux package-test setup setup-headless clean
+.PHONY: run build test check unit e2e soak bench package-linux package-test package-twice setup setup-headless clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -79,6 +80,9 @@ package-linux: setup
 package-test: package-linux
 	@command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends debootstrap; }
 	fyne-cross/linux/test.sh fyne-cross/dist/recollect_*_$$(dpkg --print-architecture).deb
+
+package-twice: setup
+	fyne-cross/twice.sh linux.sh
 
 clean:
 	rm -rf build fyne-cross/dist fyne-cross/tmp

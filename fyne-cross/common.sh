@@ -25,13 +25,21 @@ export TZ=UTC LC_ALL=C
 umask 022
 mkdir -p "$dist" "$tmp"
 
-# settle FOLDER gives all below it the date of the commit.
-settle() { find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +; }
+# LEVEL is how hard xz tries; 0 is quick, for a package that is only tested.
+
+# settle FOLDER gives all below it the date of the commit, and permissions that depend on nobody's mask.
+settle() {
+	chmod -R u=rwX,go=rX "$1"
+	find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+}
+
+# size FOLDER tells how many KiB it takes, whatever the file system: as dpkg-gencontrol counts.
+size() { find "$1" \( -type f -printf '%s\n' -o -printf '1\n' \) | awk '{ n += int(($1 + 1023) / 1024) } END { print n }'; }
 
 # archive FOLDER FILE packs what is in FOLDER the same way each time.
 archive() {
 	tar --create --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
-		--directory "$(dirname "$1")" "$(basename "$1")" | xz -6 >"$2"
+		--directory "$(dirname "$1")" "$(basename "$1")" | xz "-${LEVEL:-6}" >"$2"
 }
 
 # sums writes the SHA-256 of all that is in dist.

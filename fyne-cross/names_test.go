@@ -33,7 +33,8 @@ func TestFilesNameTheProgram(t *testing.T) {
 			`<release version="@VERSION@" date="@DATE@"/>`,
 			`<launchable type="desktop-id">` + d.ID + ".desktop</launchable>",
 		},
-		"linux/control": {"Version: @VERSION@", "Description: @SUMMARY@"},
+		"linux/flatpak.yml": {"id: " + d.ID, "command: recollect", `        path: "@ARCHIVE@"`},
+		"linux/control":     {"Version: @VERSION@", "Description: @SUMMARY@"},
 	} {
 		text, err := os.ReadFile(name)
 		if err != nil {

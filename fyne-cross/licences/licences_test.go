@@ -46,6 +46,10 @@ func TestShipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	all, err := embedded(&debug.BuildInfo{Path: "recollect"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
 	notices := filepath.Join(t.TempDir(), "notices")
 	for _, name := range []string{notices, filepath.Join(dir, "recollect"), filepath.Join(dir, "libonnxruntime.so")} {
@@ -53,7 +57,7 @@ func TestShipped(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	parts, err := shipped(dir, notices, dirOf)
+	parts, err := shipped(dir, notices, dirOf, all)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,10 +70,13 @@ func TestShipped(t *testing.T) {
 			t.Errorf("%s has no terms", p.name)
 		}
 	}
+	if fewer, err := shipped(dir, notices, dirOf, nil); err != nil || len(fewer) >= len(parts) {
+		t.Errorf("%d parts where nothing is embedded, %d elsewhere, %v", len(fewer), len(parts), err)
+	}
 	if err := os.WriteFile(filepath.Join(dir, "stranger.so"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := shipped(dir, notices, dirOf); err == nil || !strings.Contains(err.Error(), "stranger.so") {
+	if _, err := shipped(dir, notices, dirOf, all); err == nil || !strings.Contains(err.Error(), "stranger.so") {
 		t.Errorf("a file that nobody explains: %v", err)
 	}
 }

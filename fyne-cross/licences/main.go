@@ -4,8 +4,8 @@
 //
 // FOLDER is that of the program as it is shipped. To standard output go the licences of the Go modules
 // that are linked into the program, as the program itself names them, and of all else that is shipped
-// (others.go); to -sbom goes the same list in the form of CycloneDX. A module without a licence, and a
-// file of FOLDER that no entry explains, is an error.
+// (others.go); to -sbom goes the same list in the form of CycloneDX. A module without a licence is an
+// error, and so is a file that no entry explains, be it in FOLDER or embedded in the program.
 package main
 
 import (
@@ -45,7 +45,14 @@ func run(folder, notices, sbom string) error {
 	if err != nil {
 		return err
 	}
-	more, err := shipped(folder, notices, dirOf)
+	all, err := embedded(info)
+	if err != nil {
+		return err
+	}
+	if err := explained(all, others); err != nil {
+		return err
+	}
+	more, err := shipped(folder, notices, dirOf, all)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -15,36 +16,83 @@ type other struct {
 	name, version string
 	file          string   // in the program's folder; empty if it is within the program
 	licences      []string // files with the terms: in the source, of a module (MODULE:FILE), or of the system
+	within        []string // patterns of the files that are embedded in the program, as embedded lists them
 }
 
-// others are all of them. What lies beside the program without being listed here is an error.
+// others are all of them. What lies beside the program, or is embedded in it, without being listed
+// here is an error.
 var others = []other{
-	{"libjpeg-turbo", "", "", []string{"/usr/share/doc/libjpeg62-turbo-dev/copyright"}},
-	{"GLFW", "3.4", "", []string{"github.com/go-gl/glfw/v3.4/glfw:glfw/LICENSE.md"}},
-	{"libheif", "1.18.2", "", []string{"engine/decode/heif/wasm/LICENSE.libheif"}},
-	{"libde265", "1.0.15", "", []string{"engine/decode/heif/wasm/LICENSE.libde265"}},
-	{"libavif", "1.1.1", "", []string{"engine/decode/heif/wasm/LICENSE.libavif"}},
-	{"libaom", "3.10.0", "", []string{"engine/decode/heif/wasm/LICENSE.aom"}},
-	{"libyuv", "", "", []string{"engine/decode/heif/wasm/LICENSE.libyuv"}},
-	{"gen2brain/heic, gen2brain/avif", "0.4.5, 0.4.4", "", []string{"engine/decode/heif/wasm/LICENSE.gen2brain"}},
-	{"recollect-mini, the search model", "", "", []string{"assets/models/mini/MODEL_CARD.md"}},
-	{"GeoNames", "", "", []string{"engine/places/LICENSE.geonames"}},
-	{"fonts of Fyne", "", "", []string{
-		"fyne.io/fyne/v2:theme/font/LICENSE.txt", "fyne.io/fyne/v2:theme/font/LICENSE_DejaVu-Powerline.txt",
-		"fyne.io/fyne/v2:theme/font/LICENSE_EmojiOneColor.txt", "fyne.io/fyne/v2:theme/font/LICENSE_Inter.txt",
-	}},
-	{"sample photos", "", "sample-photos", []string{"testdata/sample-photos/CREDITS.md"}},
-	{"Recollect", "", "", []string{"LICENSE"}},
+	{
+		name: "libjpeg-turbo", licences: []string{"/usr/share/doc/libjpeg62-turbo-dev/copyright"},
+		within: []string{"recollect/engine/decode/jpeg/-l:libturbojpeg.a"},
+	},
+	{name: "GLFW", version: "3.4", licences: []string{"github.com/go-gl/glfw/v3.4/glfw:glfw/LICENSE.md"}},
+	{
+		name: "libheif", version: "1.18.2", licences: []string{"engine/decode/heif/wasm/LICENSE.libheif"},
+		within: []string{"recollect/engine/decode/heif/wasm/libheif.wasm.gz"},
+	},
+	{name: "libde265", version: "1.0.15", licences: []string{"engine/decode/heif/wasm/LICENSE.libde265"}},
+	{
+		name: "libavif", version: "1.1.1", licences: []string{"engine/decode/heif/wasm/LICENSE.libavif"},
+		within: []string{"recollect/engine/decode/heif/wasm/libavif.wasm.gz"},
+	},
+	{name: "libaom", version: "3.10.0", licences: []string{"engine/decode/heif/wasm/LICENSE.aom"}},
+	{name: "libyuv", licences: []string{"engine/decode/heif/wasm/LICENSE.libyuv"}},
+	{
+		name: "gen2brain/heic, gen2brain/avif", version: "0.4.5, 0.4.4",
+		licences: []string{"engine/decode/heif/wasm/LICENSE.gen2brain"},
+	},
+	{
+		name: "recollect-mini, the search model", licences: []string{"assets/models/mini/MODEL_CARD.md"},
+		within: []string{"recollect/assets/models/mini/*"},
+	},
+	{
+		name: "GeoNames", licences: []string{"engine/places/LICENSE.geonames"},
+		within: []string{"recollect/engine/places/cities.tsv.gz"},
+	},
+	{
+		name: "fonts of Fyne", licences: []string{
+			"fyne.io/fyne/v2:theme/font/LICENSE.txt", "fyne.io/fyne/v2:theme/font/LICENSE_DejaVu-Powerline.txt",
+			"fyne.io/fyne/v2:theme/font/LICENSE_EmojiOneColor.txt", "fyne.io/fyne/v2:theme/font/LICENSE_Inter.txt",
+		},
+		within: []string{
+			"fyne.io/fyne/v2/theme/font/NotoSans-*.ttf", "fyne.io/fyne/v2/theme/font/DejaVuSansMono-Powerline.ttf",
+			"fyne.io/fyne/v2/theme/font/EmojiOneColor.otf", "fyne.io/fyne/v2/theme/font/InterSymbols-Regular.ttf",
+		},
+	},
+	{
+		name: "prompt templates for ImageNet", licences: []string{"engine/zeroshot/LICENSE-templates"},
+		within: []string{"recollect/engine/zeroshot/imagenet80.txt"},
+	},
+	{
+		name: "sample photos", file: "sample-photos", licences: []string{"testdata/sample-photos/CREDITS.md"},
+		within: []string{"recollect/engine/model/clip/trial/*.jpg"},
+	},
+	{name: "Recollect", licences: []string{"LICENSE"}, within: own},
+}
+
+// own are embedded files that were made for Recollect: its texts, its lists of words, its tables.
+var own = []string{
+	"recollect/FyneApp.toml", "recollect/app/command/cli/en.json", "recollect/words/en.json",
+	"recollect/ui/phrases/en.json", "recollect/assets/icon.png", "recollect/assets/things.txt",
+	"recollect/assets/models.json", "recollect/assets/accelerators.json", "recollect/engine/models/examples.json",
+	"recollect/engine/catalog/store/migrations/*.sql", "recollect/engine/exclude/defaults.txt",
+	"recollect/engine/things/screens.txt", "recollect/engine/relevance/prompts.txt",
+	"recollect/engine/model/clip/trial/pairs.txt",
 }
 
 // runtimes are the names of ONNX Runtime's library.
 var runtimes = []string{"libonnxruntime.so", "onnxruntime.dll", "libonnxruntime.dylib", "DirectML.dll"}
 
 // shipped are the parts that are no modules. It checks that each entry of the folder is one of them.
-func shipped(folder, notices string, dirOf map[string]string) ([]part, error) {
+// An entry about something embedded counts only if the list all of what is embedded has it: systems differ.
+func shipped(folder, notices string, dirOf map[string]string, all []string) ([]part, error) {
 	var parts []part
 	known := map[string]bool{"recollect": true, "recollect.exe": true}
 	for _, o := range others {
+		if len(o.within) > 0 && o.file == "" && !slices.ContainsFunc(all, o.has) {
+			continue
+		}
 		p := part{name: o.name, version: o.version}
 		for _, file := range o.licences {
 			if module, rest, ok := strings.Cut(file, ":"); ok {
