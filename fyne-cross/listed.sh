@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 status=0
 fail() { echo "listed: $*" && status=1; }
 
-program=$(find "$folder" -maxdepth 1 \( -name recollect -o -name recollect.exe \))
+program=$(find "$folder" -maxdepth 1 -type f \( -name recollect -o -name recollect.exe \))
 go version -m "$program" |
 	awk '$1 == "dep" { if (m) print m; m = $2 "@" $3 } $1 == "=>" { m = $2 "@" $3 } END { if (m) print m }' |
 	sort -u >"$work/linked"
