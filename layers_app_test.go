@@ -14,6 +14,8 @@ app
 	app/command/cli
 	app/console
 	app/instance
+	app/login
+	app/tray
 	assets
 	engine
 	engine/file
@@ -22,7 +24,12 @@ app
 	engine/model/ort/worker
 	engine/photo
 	ui
+	ui/background
 app/console
+app/login
+	engine/durable
+	engine/file
+app/tray
 app/instance
 	engine/durable
 	engine/file

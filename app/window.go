@@ -34,11 +34,12 @@ func show(ctx context.Context, id string, env cli.Environment, asked command.Win
 	debug.SetGCPercent(gcPercent)
 	library, err := filepath.Abs(asked.Library)
 	if err == nil {
+		asked.Library = library
 		log, closeLog := libraryLog(library)
 		defer closeLog()
 		slog.SetDefault(log) // for code that has no logger of its own: watching, the window
 		log.Info("start", "version", env.Version)
-		err = run(ctx, env, library, asked.Open, log, func() fyne.App { return newApp(id, log, r) })
+		err = run(ctx, env, asked, log, func() fyne.App { return newApp(id, log, r) })
 	}
 	if err != nil {
 		return cli.Fail(env, err)
@@ -63,15 +64,19 @@ func libraryLog(library string) (*slog.Logger, func()) {
 // run opens the library, shows the window, and closes both in the opposite order: the window, then
 // the engine's work, then the library.
 func run(
-	ctx context.Context, env cli.Environment, library string, open []string, log *slog.Logger, newApp func() fyne.App,
+	ctx context.Context, env cli.Environment, asked command.Window, log *slog.Logger, newApp func() fyne.App,
 ) error {
+	library := asked.Library
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Worker: env.Worker, Things: assets.Things,
 		Purpose: "Recollect's window", Log: log, SaveBattery: true,
 		ModelMirror: env.Getenv(cli.MirrorVariable),
 	})
 	if errors.Is(err, engine.ErrInUse) {
-		sent := instance.Send(ctx, library, open)
+		if asked.Hidden {
+			return nil // at login, where the program was started already
+		}
+		sent := instance.Send(ctx, library, asked.Open)
 		if sent == nil {
 			return nil // the window that is open already does the rest
 		}
@@ -123,7 +128,8 @@ func run(
 				log.Warn("forget what was restored", "err", err)
 			}
 		},
-		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: open, Icon: a.Icon(),
+		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: asked.Open, Icon: a.Icon(),
+		Desktop: newDesktop(a, a.UniqueID(), library), Hidden: asked.Hidden,
 		Starts: func(ctx context.Context, open func([]string)) {
 			context.AfterFunc(ctx, stop) // the window is closing: its calls must not wait for a scan
 			if err := instance.Serve(ctx, library, open); err != nil {

@@ -46,7 +46,7 @@ func pictureFiles(extensions []string) storage.FileFilter {
 // may be called from any goroutine.
 func (w *Window) openFront(paths []string) {
 	work.OnUI(func() {
-		w.win.RequestFocus()
+		w.keeper.Show()
 		w.drop.Open(paths)
 	})
 }

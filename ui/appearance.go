@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"recollect/ui/background"
 	"recollect/ui/phrases"
 	"recollect/ui/settings"
 	"recollect/ui/theme"
@@ -75,6 +76,7 @@ func (w *Window) settingsState() settings.State {
 		s.Restored = phrases.Catalogue().Restored(*r).What
 	}
 	s.Stackable, s.Stacks = w.o.Stacks != nil, w.appearance.stacked()
+	s.Desktop.Tray, s.Desktop.Keep = w.keeper.There(), w.keeper.Closing() == background.Keep
 	s.Forget, s.Models = w.o.Searches != nil, w.o.Models != nil
 	if s.Model.Name == "" {
 		_, s.Missing = Explain(w.state.status.Trouble)

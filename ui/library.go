@@ -55,7 +55,8 @@ func (w *Window) setState(s state) {
 	w.side.SetFolders(s.folders)
 	w.board.Status.Set(s.status, w.o.Model())
 	w.shell.relayout() // the status line may have come or gone
-	showTrouble(w.board, s)
+	w.keeper.SetStatus(s.status)
+	w.keeper.Trouble(showTrouble(w.board, s))
 	if s.status.Restored != was.status.Restored {
 		showRestored(w.board, s.status.Restored, w.o.RestoredRead)
 	}
@@ -101,17 +102,19 @@ func (w *Window) showTimeline() {
 	}
 }
 
-// showTrouble shows what keeps the library from working, if anything does.
-func showTrouble(b *notice.Board, s state) {
+// showTrouble shows what keeps the library from working, if anything does, and returns it.
+func showTrouble(b *notice.Board, s state) (what, next string) {
 	err := s.status.Trouble
 	if err == nil {
 		err = s.err
 	}
 	if err == nil {
-		b.Trouble(folders.Suspicious(s.folders))
-		return
+		what, next = folders.Suspicious(s.folders)
+	} else {
+		what, next = Explain(err)
 	}
-	b.Trouble(Explain(err))
+	b.Trouble(what, next)
+	return what, next
 }
 
 // showRestored shows how a damaged library was replaced, until the person has

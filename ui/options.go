@@ -8,6 +8,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/albums"
+	"recollect/ui/background"
 	"recollect/ui/drop"
 	"recollect/ui/folders"
 	"recollect/ui/judge"
@@ -93,6 +94,9 @@ type Options struct {
 	// Starts listens for other starts of the program until ctx ends, and calls open with the
 	// absolute paths that each should open. It is called off the UI goroutine; nil: none.
 	Starts func(ctx context.Context, open func(paths []string))
-	Icon   fyne.Resource // the program's, for the welcome; nil for none
-	Trace  io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
+	// Desktop is what the system offers around the window; nil: closing the window ends the program.
+	Desktop background.Desktop
+	Hidden  bool          // begin without showing the window
+	Icon    fyne.Resource // the program's, for the welcome; nil for none
+	Trace   io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
 }

@@ -14,6 +14,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/albums"
+	"recollect/ui/background"
 	"recollect/ui/drop"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
@@ -65,6 +66,7 @@ type Window struct {
 		models   *pages.Models // nil where there are none
 	}
 	drop    *drop.Target
+	keeper  *background.Keeper
 	letters letters.Keys
 	judge   *judge.Bar
 	chosen  *selection.Bar
@@ -117,13 +119,19 @@ func (w *Window) dropped(paths []string) {
 // it has started. It must be called on the main goroutine.
 func (w *Window) Run(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	w.win.SetCloseIntercept(func() {
+	w.keeper.OnQuit = func() {
 		w.win.Hide()
 		cancel()
-	})
+	}
+	w.win.SetCloseIntercept(w.keeper.Close)
 	stop := w.work.QuitAfter(ctx, w.app)
 	w.start(ctx)
-	w.win.ShowAndRun()
+	if w.o.Hidden {
+		w.keeper.StartHidden()
+		w.app.Run()
+	} else {
+		w.win.ShowAndRun()
+	}
 	stop()
 	cancel()
 	w.work.Wait()
@@ -137,6 +145,7 @@ func (w *Window) start(ctx context.Context) {
 	work.Follow(w.work, w.o.Work.Changed(), changesEvery, r.read, w.setState)
 	w.recent.Read()
 	w.readUserData()
+	w.keeper.Begin()
 	if w.o.Starts != nil {
 		w.work.Go(func(ctx context.Context) { w.o.Starts(ctx, w.openFront) })
 	}
@@ -159,6 +168,10 @@ func (w *Window) build() {
 	}
 	w.files = &pages.Files{
 		Group: w.work, Board: w.board, Photos: w.o.Photos, Show: w.o.Reveal, Copy: w.app.Clipboard().SetContent,
+	}
+	w.keeper = &background.Keeper{
+		Group: w.work, App: w.app, Window: w.win, Desktop: w.o.Desktop, OnPause: w.o.Work.SetPaused,
+		OnMove: func() { w.pages.settings.ShowDesktop() },
 	}
 	w.albums = &albums.List{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.showAlbums,
@@ -226,7 +239,7 @@ func (w *Window) buildPages() {
 	}
 	p.settings = &pages.Settings{
 		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening,
-		Doctor: w.o.Doctor, State: w.settingsState,
+		Doctor: w.o.Doctor, State: w.settingsState, Desktop: w.o.Desktop,
 	}
 	if w.o.Models != nil {
 		p.models = &pages.Models{
@@ -256,6 +269,7 @@ func (w *Window) connect() {
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks
+	w.settings.OnKeep, w.settings.OnLogin = w.keeper.SetKeep, w.pages.settings.SetLogin
 	w.settings.OnDetails, w.settings.OnCopy = w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }

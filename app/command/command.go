@@ -71,6 +71,7 @@ func verbs() []verb {
 type Window struct {
 	Library string
 	Open    []string // absolute paths of pictures and folders to open in it
+	Hidden  bool     // without showing it, as at login
 }
 
 // Run runs the command line args, without the program's name, and returns the process's exit
@@ -81,8 +82,12 @@ func Run(ctx context.Context, env cli.Environment, args []string) (status int, w
 	if err != nil {
 		return c.Fail(err), nil
 	}
+	hidden := len(rest) > 0 && rest[0] == "--hidden"
+	if hidden {
+		rest = rest[1:]
+	}
 	if open, ok := toOpen(rest); ok {
-		return cli.OK, &Window{Library: c.Library, Open: open}
+		return cli.OK, &Window{Library: c.Library, Open: open, Hidden: hidden}
 	}
 	return c.Fail(c.run(ctx, rest[0], rest[1:])), nil
 }

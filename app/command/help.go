@@ -153,6 +153,7 @@ func helpVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		var b strings.Builder
 		b.WriteString("Recollect finds your photos by what is in them. Everything stays on this computer.\n\n")
 		b.WriteString("  recollect [FILE...]                open the window, with these pictures or folders in it\n")
+		b.WriteString("  recollect --hidden                 watch without the window, which the tray's icon opens\n")
 		for _, v := range verbs() {
 			fmt.Fprintf(&b, "  recollect %-24s %s\n", strings.TrimSpace(v.name+" "+v.args), v.about)
 		}

@@ -65,7 +65,7 @@ func (t Tile) Rect() image.Rectangle {
 // Status is the library's state as the window reports it.
 type Status struct {
 	Photos, Encoded, Problems int
-	Scanning                  bool
+	Scanning, Paused          bool
 }
 
 // Done reports whether all of n photos can be searched for.

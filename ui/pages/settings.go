@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"recollect/ui/background"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/settings"
@@ -26,21 +27,26 @@ type Settings struct {
 	Screening Screening                    // nil: nothing is covered
 	Doctor    func(context.Context) string // the report for Details; nil for none
 	State     func() settings.State        // the state of the page, without Covered and Details
+	Desktop   background.Desktop           // nil where there is none
 
 	covered   []string // which kinds are covered, as last read
 	reading   work.Latest[[]string]
 	reporting work.Latest[string]
+	atLogin   bool // as last read
+	asking    work.Latest[bool]
 }
 
 // Show shows the page with the current state.
 func (p *Settings) Show() {
 	p.show("")
 	p.Read()
+	p.readLogin()
 }
 
 func (p *Settings) show(report string) {
 	s := p.State()
 	s.Details, s.Screening, s.Covered = report, p.Screening != nil, p.covered
+	s.Desktop.Login, s.Desktop.AtLogin = p.Desktop != nil, p.atLogin
 	p.Page.Set(s)
 }
 
@@ -76,4 +82,36 @@ func (p *Settings) Read() {
 func (p *Settings) Cover(names []string) {
 	p.covered = names
 	work.Do(p.Group, func(ctx context.Context) error { return p.Screening.SetScreening(ctx, names) }, p.Board.Fail)
+}
+
+// readLogin reads whether the program starts at login.
+func (p *Settings) readLogin() {
+	if p.Desktop == nil {
+		return
+	}
+	p.asking.Run(p.Group, func(context.Context) (bool, error) { return p.Desktop.AtLogin() }, p.showLogin)
+}
+
+// SetLogin makes the program start at login, or no longer.
+func (p *Settings) SetLogin(on bool) {
+	p.asking.Stop()
+	work.Always(p.Group, func(context.Context) (bool, error) {
+		if err := p.Desktop.SetAtLogin(on); err != nil {
+			return !on, err
+		}
+		return p.Desktop.AtLogin()
+	}, p.showLogin)
+}
+
+func (p *Settings) showLogin(on bool, err error) {
+	p.Board.Fail(err)
+	p.atLogin = on
+	p.ShowDesktop()
+}
+
+// ShowDesktop shows how the program runs without its window.
+func (p *Settings) ShowDesktop() {
+	d := p.State().Desktop
+	d.Login, d.AtLogin = p.Desktop != nil, p.atLogin
+	p.Page.SetDesktop(d)
 }

@@ -39,6 +39,7 @@ type State struct {
 	Screening bool     // pictures can be covered
 	Covered   []string // the kinds that are covered: names of Kinds
 	Models    bool     // there is a page of models
+	Desktop   Desktop
 }
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -50,6 +51,8 @@ type Page struct {
 	OnModels     func()            // show the page of models
 	OnForget     func()            // clear the search history
 	OnScreen     func([]string)    // cover these kinds of pictures, and no others
+	OnKeep       func(bool)        // go on when the window is closed
+	OnLogin      func(bool)        // start at login
 
 	object    fyne.CanvasObject
 	model     *fyne.Container
@@ -66,6 +69,10 @@ type Page struct {
 	forget    *widget.Button
 	kinds     []*widget.Check // in the order of Kinds
 	all       *widget.Check
+	desktop   *fyne.Container
+	keep      *widget.Check
+	login     *widget.Check
+	noTray    *widget.Label
 	setting   bool // Set is running: changes of widgets are not the person's
 }
 
@@ -107,6 +114,7 @@ func New() *Page {
 	p.buildStacks()
 	p.buildReport()
 	p.buildScreening()
+	p.buildDesktop()
 	more := widget.NewButton(phrases.Say("settings:models"), func() { call.If(p.OnModels) })
 	p.models = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(more))
 	p.private = container.NewVBox(heading(phrases.Say("settings:searches")), p.forgetRow())
@@ -114,6 +122,7 @@ func New() *Page {
 		heading(phrases.Say("settings:appearance")),
 		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text,
 			p.alike, p.stacks),
+		p.desktop,
 		heading(phrases.Say("settings:content")), p.model, p.models,
 		p.screening,
 		p.private,
@@ -141,6 +150,7 @@ func (p *Page) Set(s State) {
 	p.alike.Hidden, p.stacks.Hidden = !s.Stackable, !s.Stackable
 	p.private.Hidden, p.screening.Hidden, p.models.Hidden = !s.Forget, !s.Screening, !s.Models
 	p.mark(s.Covered)
+	p.SetDesktop(s.Desktop)
 	p.forget.SetText(phrases.Say("settings:forget"))
 	p.forget.Enable()
 	p.details.SetText(s.Details)
