@@ -59,10 +59,10 @@ func (d *desktop) Notify(title, text string) error {
 	return nil
 }
 
-// AtLogin implements background.Desktop.
+// AtLogin implements pages.Login.
 func (d *desktop) AtLogin() (bool, error) { return d.login.On() }
 
-// SetAtLogin implements background.Desktop.
+// SetAtLogin implements pages.Login.
 func (d *desktop) SetAtLogin(on bool) error { return d.login.Set(on) }
 
 // smallIcon returns the program's icon in the size of a tray, as a PNG; nil if it cannot be made.

@@ -114,6 +114,7 @@ func run(
 	var g errgroup.Group
 	g.Go(func() error { return e.Run(running) })
 	g.Go(func() error { limitHeap(running); return nil })
+	desk := newDesktop(a, a.UniqueID(), library)
 	w := ui.New(a, ui.Options{
 		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
 		Away: e.Folders, Problems: e.Folders,
@@ -129,7 +130,7 @@ func run(
 			}
 		},
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: asked.Open, Icon: a.Icon(),
-		Desktop: newDesktop(a, a.UniqueID(), library), Hidden: asked.Hidden,
+		Desktop: desk, Login: desk, Hidden: asked.Hidden,
 		Starts: func(ctx context.Context, open func([]string)) {
 			context.AfterFunc(ctx, stop) // the window is closing: its calls must not wait for a scan
 			if err := instance.Serve(ctx, library, open); err != nil {

@@ -96,6 +96,7 @@ type Options struct {
 	Starts func(ctx context.Context, open func(paths []string))
 	// Desktop is what the system offers around the window; nil: closing the window ends the program.
 	Desktop background.Desktop
+	Login   pages.Login   // nil: starting at login is not offered
 	Hidden  bool          // begin without showing the window
 	Icon    fyne.Resource // the program's, for the welcome; nil for none
 	Trace   io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine

@@ -239,7 +239,7 @@ func (w *Window) buildPages() {
 	}
 	p.settings = &pages.Settings{
 		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening,
-		Doctor: w.o.Doctor, State: w.settingsState, Desktop: w.o.Desktop,
+		Doctor: w.o.Doctor, State: w.settingsState, Login: w.o.Login,
 	}
 	if w.o.Models != nil {
 		p.models = &pages.Models{

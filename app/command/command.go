@@ -82,10 +82,7 @@ func Run(ctx context.Context, env cli.Environment, args []string) (status int, w
 	if err != nil {
 		return c.Fail(err), nil
 	}
-	hidden := len(rest) > 0 && rest[0] == "--hidden"
-	if hidden {
-		rest = rest[1:]
-	}
+	rest, hidden := cli.CutFirst(rest, "--hidden")
 	if open, ok := toOpen(rest); ok {
 		return cli.OK, &Window{Library: c.Library, Open: open, Hidden: hidden}
 	}

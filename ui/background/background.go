@@ -25,9 +25,6 @@ type Desktop interface {
 	Say(Menu)
 	// Notify shows a message beside the window. It may wait for the desktop's answer.
 	Notify(title, text string) error
-	// AtLogin reports whether the program starts at login, without a window.
-	AtLogin() (bool, error)
-	SetAtLogin(bool) error
 }
 
 // Calls are what comes from the tray.

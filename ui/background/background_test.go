@@ -36,10 +36,6 @@ func (d *desktop) Notify(title, _ string) error {
 	return nil
 }
 
-func (d *desktop) AtLogin() (bool, error) { return false, nil }
-
-func (d *desktop) SetAtLogin(bool) error { return nil }
-
 // begun returns a keeper of a window, and how often it has ended the program. Without a desktop
 // there is no tray.
 func begun(t *testing.T, d *desktop) (k *background.Keeper, l uitest.Loop, w *window, quits *int) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"recollect/ui/background"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/settings"
@@ -19,6 +18,13 @@ type Screening interface {
 	SetScreening(ctx context.Context, names []string) error
 }
 
+// Login starts the program, without a window, when the person logs in. It is called off the UI
+// goroutine.
+type Login interface {
+	AtLogin() (bool, error)
+	SetAtLogin(bool) error
+}
+
 // Settings provides the page of settings with its content.
 type Settings struct {
 	Group     *work.Group
@@ -27,7 +33,7 @@ type Settings struct {
 	Screening Screening                    // nil: nothing is covered
 	Doctor    func(context.Context) string // the report for Details; nil for none
 	State     func() settings.State        // the state of the page, without Covered and Details
-	Desktop   background.Desktop           // nil where there is none
+	Login     Login                        // nil: starting at login is not offered
 
 	covered   []string // which kinds are covered, as last read
 	reading   work.Latest[[]string]
@@ -46,7 +52,7 @@ func (p *Settings) Show() {
 func (p *Settings) show(report string) {
 	s := p.State()
 	s.Details, s.Screening, s.Covered = report, p.Screening != nil, p.covered
-	s.Desktop.Login, s.Desktop.AtLogin = p.Desktop != nil, p.atLogin
+	s.Desktop.Login, s.Desktop.AtLogin = p.Login != nil, p.atLogin
 	p.Page.Set(s)
 }
 
@@ -86,20 +92,20 @@ func (p *Settings) Cover(names []string) {
 
 // readLogin reads whether the program starts at login.
 func (p *Settings) readLogin() {
-	if p.Desktop == nil {
+	if p.Login == nil {
 		return
 	}
-	p.asking.Run(p.Group, func(context.Context) (bool, error) { return p.Desktop.AtLogin() }, p.showLogin)
+	p.asking.Run(p.Group, func(context.Context) (bool, error) { return p.Login.AtLogin() }, p.showLogin)
 }
 
 // SetLogin makes the program start at login, or no longer.
 func (p *Settings) SetLogin(on bool) {
 	p.asking.Stop()
 	work.Always(p.Group, func(context.Context) (bool, error) {
-		if err := p.Desktop.SetAtLogin(on); err != nil {
+		if err := p.Login.SetAtLogin(on); err != nil {
 			return !on, err
 		}
-		return p.Desktop.AtLogin()
+		return p.Login.AtLogin()
 	}, p.showLogin)
 }
 
@@ -112,6 +118,6 @@ func (p *Settings) showLogin(on bool, err error) {
 // ShowDesktop shows how the program runs without its window.
 func (p *Settings) ShowDesktop() {
 	d := p.State().Desktop
-	d.Login, d.AtLogin = p.Desktop != nil, p.atLogin
+	d.Login, d.AtLogin = p.Login != nil, p.atLogin
 	p.Page.SetDesktop(d)
 }

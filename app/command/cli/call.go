@@ -63,6 +63,14 @@ type Usage plain.Text
 
 func (e Usage) Error() string { return string(e) }
 
+// CutFirst removes flag from the front of args, and reports whether it was there.
+func CutFirst(args []string, flag string) (rest []string, found bool) {
+	if len(args) > 0 && args[0] == flag {
+		return args[1:], true
+	}
+	return args, false
+}
+
 // FlagsFirst moves arguments that are no flags behind a "--". Only -h and -0 are short flags, so
 // that a query may begin with a minus: -type:png.
 func FlagsFirst(set *pflag.FlagSet, args []string) []string {
