@@ -141,12 +141,7 @@ func (c *call) global(args []string) (rest []string, err error) {
 }
 
 func (c *call) run(ctx context.Context, name string, args []string) error {
-	if name == "-h" || name == "--help" {
-		name = "help"
-	}
-	if name == "--version" {
-		name = "version"
-	}
+	name = cli.Verb(name)
 	for _, v := range verbs() {
 		if v.name != name {
 			continue

@@ -63,6 +63,17 @@ type Usage plain.Text
 
 func (e Usage) Error() string { return string(e) }
 
+// Verb returns the verb that name stands for: -h, --help and --version are written as flags.
+func Verb(name string) string {
+	switch name {
+	case "-h", "--help":
+		return "help"
+	case "--version":
+		return "version"
+	}
+	return name
+}
+
 // CutFirst removes flag from the front of args, and reports whether it was there.
 func CutFirst(args []string, flag string) (rest []string, found bool) {
 	if len(args) > 0 && args[0] == flag {
