@@ -36,10 +36,12 @@ app/instance
 	engine/photo
 app/plain
 app/command
+	app/command/albums
 	app/command/bench
 	app/command/cli
 	app/command/doctor
 	app/command/duplicates
+	app/command/edit
 	app/command/models
 	app/plain
 	assets
@@ -48,6 +50,14 @@ app/command
 	engine/photo
 	engine/query
 	engine/trash
+app/command/albums
+	app/command/cli
+	app/plain
+	engine/photo
+app/command/edit
+	app/command/cli
+	app/plain
+	engine/photo
 app/command/duplicates
 	app/command/cli
 	app/plain

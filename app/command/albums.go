@@ -9,38 +9,62 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/albums"
 	"recollect/app/command/cli"
+	"recollect/app/command/edit"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
 
-// albumLine is a line of albums.
-type albumLine struct {
-	Name string `json:"name"`
-	Line string `json:"query"`
+func albumsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	cli.TakesFiles(set)
+	return func(ctx context.Context, c *call) error {
+		if len(c.Args) == 0 && !c.From {
+			return c.reading(ctx, func(e *engine.Engine) error { return albums.List(ctx, &c.Call, e.UserData) })
+		}
+		if len(c.Args) >= 3 && c.Args[0] == "save" && !c.From {
+			return c.saveAlbum(ctx, c.Args[1], parsed(strings.Join(c.Args[2:], " "), false))
+		}
+		change, err := albums.Change(&c.Call)
+		if err != nil {
+			return err
+		}
+		return c.writing(ctx, func(e *engine.Engine) error {
+			return change(ctx, e.UserData, func(files []string) ([]photo.ID, error) { return idsOf(ctx, e, files) })
+		})
+	}
 }
 
-func (l albumLine) text() plain.Text { return plain.Format("%s: %s", l.Name, l.Line) }
-
-func albumsVerb(*pflag.FlagSet) func(context.Context, *call) error {
-	return func(ctx context.Context, c *call) error {
-		switch {
-		case len(c.Args) == 0:
-			return c.listAlbums(ctx)
-		case len(c.Args) >= 3 && c.Args[0] == "save":
-			return c.saveAlbum(ctx, c.Args[1], parsed(strings.Join(c.Args[2:], " "), false))
-		case len(c.Args) == 3 && c.Args[0] == "rename":
-			return c.withAlbum(ctx, c.Args[1], func(e *engine.Engine, a photo.Album) error {
-				return e.UserData.RenameAlbum(ctx, a.ID, c.Args[2])
-			})
-		case len(c.Args) == 2 && c.Args[0] == "remove":
-			return c.withAlbum(ctx, c.Args[1], func(e *engine.Engine, a photo.Album) error {
-				return e.UserData.RemoveAlbum(ctx, a.ID)
-			})
+// editVerbs are the verbs of package edit.
+func editVerbs() []verb {
+	var all []verb
+	for _, v := range edit.Verbs() {
+		flags := func(set *pflag.FlagSet) func(context.Context, *call) error {
+			read := v.Flags(set)
+			return func(ctx context.Context, c *call) error {
+				change, err := read(&c.Call)
+				if err != nil {
+					return err
+				}
+				return c.writing(ctx, func(e *engine.Engine) error {
+					ids := func(files []string) ([]photo.ID, error) { return idsOf(ctx, e, files) }
+					return change(ctx, e.UserData, ids)
+				})
+			}
 		}
-		return cli.Usage("albums: give nothing, save NAME QUERY, rename NAME NEW, or remove NAME")
+		all = append(all, verb{v.Name, v.Args, v.About, flags})
+	}
+	return all
+}
+
+func historyVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.None(); err != nil {
+			return err
+		}
+		return c.reading(ctx, func(e *engine.Engine) error { return edit.List(ctx, &c.Call, e.UserData) })
 	}
 }
 
@@ -60,39 +84,7 @@ func (c *call) saveAlbum(ctx context.Context, name string, q query.Query) error 
 		if err != nil {
 			return err
 		}
-		saved := albumLine{a.Name, a.Line}
-		return c.Print(saved, saved.text())
-	})
-}
-
-func (c *call) listAlbums(ctx context.Context) error {
-	return c.reading(ctx, func(e *engine.Engine) error {
-		albums, err := e.UserData.Albums(ctx)
-		if err != nil {
-			return err
-		}
-		for _, a := range albums {
-			line := albumLine{a.Name, a.Line}
-			if err := c.Print(line, line.text()); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func (c *call) withAlbum(ctx context.Context, name string, do func(*engine.Engine, photo.Album) error) error {
-	return c.writing(ctx, func(e *engine.Engine) error {
-		albums, err := e.UserData.Albums(ctx)
-		if err != nil {
-			return err
-		}
-		for _, a := range albums {
-			if strings.EqualFold(a.Name, name) {
-				return do(e, a)
-			}
-		}
-		return cli.Sentence(plain.Format("There is no album %q.", name), "recollect albums lists them.")
+		return albums.Print(&c.Call, a)
 	})
 }
 

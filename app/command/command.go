@@ -29,16 +29,19 @@ type verb struct {
 
 // verbs in the order of the help.
 func verbs() []verb {
-	return []verb{
+	return slices.Concat([]verb{
 		{"index", "FOLDER...", "add folders and bring the library up to date", indexVerb},
 		{"search", "[TEXT]", "find photos by a sentence, by pictures, or both", searchVerb},
 		{"similar", "FILE", "find photos like a picture", similarVerb},
 		{
-			"albums", "[save NAME QUERY | rename NAME NEW | remove NAME]",
-			"list the saved searches, and change them", albumsVerb,
+			"albums",
+			"[save NAME QUERY | make NAME [FILE...] | add|take|order NAME FILE... | rename NAME NEW | remove NAME]",
+			"list saved searches and albums made by hand, and change them", albumsVerb,
 		},
 		{"tag", "TAG FILE...", "give photos a tag", tagVerb},
 		{"favourite", "FILE...", "mark photos as favourites", favouriteVerb},
+	}, editVerbs(), []verb{
+		{"history", "", "list what can be undone and redone", historyVerb},
 		{"classify", "--labels LABELS FILE...", "show which of some labels fit pictures best", classifyVerb},
 		{"things", "[confirm|reject NAME FILE...]", "list what photos show, or judge it", thingsVerb},
 		{"screen", "", "show what photos are screened for, and choose it", screenVerb},
@@ -64,7 +67,7 @@ func verbs() []verb {
 		},
 		{"help", "", "show this help", helpVerb},
 		{"version", "", "show the version", versionVerb},
-	}
+	})
 }
 
 // Window is a command line that asks for the window.

@@ -1,15 +1,18 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"recollect/app/command/albums"
 	"recollect/app/command/bench"
 	"recollect/app/command/doctor"
 	"recollect/app/command/duplicates"
+	"recollect/app/command/edit"
 	"recollect/app/command/models"
 )
 
@@ -83,15 +86,10 @@ A photo whose file cannot be reached at present is found, too, and marked (not t
 JSON as missing.
 --image adds pictures, in the library or not; --not keeps away from a sentence.
 `,
-	"albums": `An album is a search that was kept under a name: its photos are those that it
-finds now. album:NAME in a query is the photos of an album.
-
-  save NAME QUERY  keeps a search; an album of that name gets the new one
-  rename NAME NEW  gives it another name
-  remove NAME      forgets it; the photos stay what they are
-`,
+	"albums": albums.Help, "history": edit.HistoryHelp,
 	"tag": `All files must be in the library, or nothing is changed. tag:TAG in a query finds
-them. Tags are kept in the library; the files are not touched.
+them. Family/Anna is a tag within a tag, which tag:Family finds too. Tags are kept in the
+library; the files are not touched.
 `,
 	"favourite": `All files must be in the library, or nothing is changed. is:favourite in a query
 finds them. The mark is kept in the library; the files are not touched.
@@ -142,7 +140,7 @@ func (c *call) help(v verb, set *pflag.FlagSet) error {
 	if flags := set.FlagUsages(); flags != "" {
 		text += "\n" + flags
 	}
-	if long := longHelp[v.name]; long != "" {
+	if long := cmp.Or(longHelp[v.name], edit.Help(v.name)); long != "" {
 		text += "\n" + long
 	}
 	return c.Write(text)

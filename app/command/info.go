@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/app/command/cli"
+	"recollect/app/command/edit"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -58,6 +59,9 @@ type infoLine struct {
 	Sidecars  []string    `json:"sidecars"`   // paths
 	ShownWith []string    `json:"shown_with"` // paths of the files that share its place in the library
 	Things    []shownLine `json:"things"`
+	// Edited are the fields that a person has set, and File is what the file says.
+	Edited []string       `json:"edited,omitempty"`
+	File   *edit.Original `json:"file,omitempty"`
 }
 
 // shownLine is a thing that a picture shows, or does not.
@@ -163,6 +167,7 @@ func newInfoLine(p photo.Photo) infoLine {
 			line.Altitude = &at.AltitudeM
 		}
 	}
+	line.Edited, line.File = edit.NewOriginal(p.Edited)
 	for _, name := range p.Sidecars.Names() {
 		line.Sidecars = append(line.Sidecars, filepath.Join(filepath.Dir(p.Path), name))
 	}

@@ -29,6 +29,7 @@ func (l infoLine) text() plain.Text {
 	row("label", l.Label)
 	row("title", plain.Lines(l.Title, under))
 	row("caption", plain.Lines(l.Caption, under))
+	row("the file", l.File.Text(l.Edited))
 	row("keywords", plain.Join(l.Keywords, ", "))
 	row("people", plain.Join(l.People, ", "))
 	row("shows", l.shows())

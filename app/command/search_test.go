@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/app/command/albums"
 	"recollect/app/command/cli"
 	"recollect/assets"
 	"recollect/engine"
@@ -113,8 +114,9 @@ func TestAlbumsAndMarks(t *testing.T) {
 			t.Errorf("%s: got %q", line, got)
 		}
 	}
-	got := lines[albumLine](m, "albums")
-	if want := []albumLine{{"Drinks", "type:png"}, {"Most", "album:drinks sort:name"}}; !slices.Equal(got, want) {
+	got := lines[albums.Line](m, "albums")
+	want := []albums.Line{{Name: "Drinks", Query: "type:png"}, {Name: "Most", Query: "album:drinks sort:name"}}
+	if !slices.Equal(got, want) {
 		t.Errorf("albums: got %v, want %v", got, want)
 	}
 	for _, tt := range []struct {
@@ -143,7 +145,7 @@ func TestAlbumsAndMarks(t *testing.T) {
 	if _, err := os.Stat(nowhere); err == nil {
 		t.Error("marking a photo made a library")
 	}
-	if r := m.run("albums", "remove", "drinks"); r.status != 0 || len(lines[albumLine](m, "albums")) != 1 {
+	if r := m.run("albums", "remove", "drinks"); r.status != 0 || len(lines[albums.Line](m, "albums")) != 1 {
 		t.Errorf("remove: %+v", r)
 	}
 }

@@ -238,6 +238,9 @@ func TestUndoAndRedo(t *testing.T) {
 			if got := typed(t, c); fmt.Sprint(got) != fmt.Sprint(states[i]) {
 				t.Fatalf("round %d, act %d undone: got %v\nwant %v", round, i, got, states[i])
 			}
+			if err := c.Check(t.Context()); err != nil {
+				t.Fatalf("act %d undone: %v", i, err)
+			}
 		}
 		if err := c.Update(t.Context(), undo); !errors.Is(err, ErrNothingToUndo) {
 			t.Errorf("more: %v", err)

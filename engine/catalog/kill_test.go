@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(migrateEnv); path != "" {
 		os.Exit(migrateAt(path))
 	}
+	if dir := os.Getenv(editEnv); dir != "" {
+		os.Exit(editAll(dir))
+	}
 	os.Exit(m.Run())
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -73,7 +74,9 @@ func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 		c.replayed.Lost = append(c.replayed.Lost, photo.NewReason("lost:line", photo.Args{"line": line}))
 	}
 	return c.Update(ctx, func(tx *Tx) error {
-		tx.Journal, tx.Unrecorded = "", true // replayed acts are not written again
+		tx.Journal = "" // replayed acts are not written again
+		// The last transaction, which was cut short, can be undone as if it had not been.
+		tx.Unrecorded = !own || seq < j.Since
 		acts := j.Acts
 		if !own || seq < j.Since {
 			if own && j.Whole {
@@ -83,36 +86,60 @@ func (c *Catalog) replay(ctx context.Context, own bool, seq int64) error {
 			}
 			acts, seq = append(j.Snapshot, j.Acts...), -1
 		}
-		for _, a := range acts {
-			if a.N <= seq {
-				continue
+		acts = slices.DeleteFunc(acts, func(a journal.Act) bool { return a.N <= seq })
+		for len(acts) > 0 {
+			n := journal.Together(acts)
+			if err := tx.redoTogether(acts[:n], &c.replayed); err != nil {
+				return err
 			}
-			if err := tx.redo(a); err != nil {
-				if fatal(err) {
-					return err
-				}
-				c.replayed.Lost = append(c.replayed.Lost, lostBecause(a, err))
-				continue
-			}
-			c.replayed.Acts++
+			acts = acts[n:]
 		}
 		return tx.adopt(c.journal, j)
 	})
 }
 
-// lostBecause returns the reason for an act that err keeps from being replayed.
-func lostBecause(a journal.Act, err error) photo.Reason {
-	lost := a.Lost()
-	why, ok := photo.ReasonOf(err)
-	if !ok {
-		return lost
+// redoTogether replays acts at once or, if one of them cannot be replayed, one by one.
+func (t *Tx) redoTogether(acts []journal.Act, r *Replayed) error {
+	if len(acts) > 1 {
+		switch err := t.redoOfAll(acts); {
+		case err == nil:
+			r.Acts += len(acts)
+			return nil
+		case fatal(err):
+			return err
+		}
 	}
-	code, args := lost.Split()
-	if args == nil {
-		args = photo.Args{}
+	for _, a := range acts {
+		switch err := t.redo(a); {
+		case err == nil:
+			r.Acts++
+		case fatal(err):
+			return err
+		default:
+			r.Lost = append(r.Lost, a.LostBecause(err))
+		}
 	}
-	args["why"] = string(why)
-	return photo.NewReason(code, args)
+	return nil
+}
+
+// redoOfAll replays acts on photos.
+func (t *Tx) redoOfAll(acts []journal.Act) error {
+	found := map[journal.Text]photo.ID{}
+	ids := make([]photo.ID, len(acts))
+	for i, a := range acts {
+		id, known := found[a.Photo.Path]
+		if !known || a.Photo.Path == "" {
+			var err error
+			if id, err = t.findOrAdd(a); err != nil {
+				return err
+			}
+			if id != 0 { // else a later act may add it
+				found[a.Photo.Path] = id
+			}
+		}
+		ids[i] = id
+	}
+	return t.AgainAll(acts, ids)
 }
 
 // fatal reports whether an error is about the catalog, not about one act.
@@ -210,25 +237,29 @@ func (t *Tx) redoOf(a journal.Act) error {
 	if a.Do == journal.Move {
 		return t.redoMove(a.Photo, string(a.Name))
 	}
-	id, err := t.find(a.Photo)
-	if err != nil {
+	id, err := t.findOrAdd(a)
+	if err != nil || id == 0 {
 		return err
-	}
-	if id == 0 {
-		if a.Photo.Path == "" {
-			return ErrNotFound // only its ID is known
-		}
-		if a.No || a.Do == journal.Forget || a.Do == journal.Verdict && a.Verdict == 0 {
-			return nil
-		}
-		if id, err = t.addPlaceholder(a.Photo); err != nil {
-			return err
-		}
 	}
 	if a.Do == journal.Forget {
 		return t.exec(`DELETE FROM photos WHERE id = ? AND state = ?`, id, gone)
 	}
 	return t.Again(a, id)
+}
+
+// findOrAdd returns the photo of an act, which may be a new placeholder; 0 if the act is about no photo.
+func (t *Tx) findOrAdd(a journal.Act) (photo.ID, error) {
+	id, err := t.find(a.Photo)
+	if err != nil || id != 0 {
+		return id, err
+	}
+	if a.Photo.Path == "" {
+		return 0, ErrNotFound // only its ID is known
+	}
+	if a.No || a.Do == journal.Forget || a.Do == journal.Verdict && a.Verdict == 0 {
+		return 0, nil
+	}
+	return t.addPlaceholder(a.Photo)
 }
 
 // redoMove changes the path of a placeholder (see addPlaceholder). The next scan moves all other photos.

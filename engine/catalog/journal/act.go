@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -67,4 +68,10 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	return json.Unmarshal(data, (*string)(t))
+}
+
+// Together is how many acts at the beginning of acts, at least one, are on photos and can be done at once.
+func Together(acts []Act) int {
+	alone := func(a Act) bool { return a.Photo == nil || a.Do == Move || a.Do == Forget }
+	return max(1, slices.IndexFunc(append(acts[:len(acts):len(acts)], Act{}), alone))
 }

@@ -99,3 +99,19 @@ func (a Act) lostByID(name, value string) photo.Reason {
 func (a Act) lostOther() photo.Reason {
 	return photo.NewReason("lost:other", photo.Args{"kind": strconv.Quote(a.Do)})
 }
+
+// LostBecause returns the reason for an act that err keeps from being replayed: that of Lost, with the one of
+// err, if it has one, as the argument "why".
+func (a Act) LostBecause(err error) photo.Reason {
+	lost := a.Lost()
+	why, ok := photo.ReasonOf(err)
+	if !ok {
+		return lost
+	}
+	code, args := lost.Split()
+	if args == nil {
+		args = photo.Args{}
+	}
+	args["why"] = string(why)
+	return photo.NewReason(code, args)
+}

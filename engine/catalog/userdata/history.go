@@ -314,6 +314,22 @@ func (t *Tx) again(a journal.Act, ids []photo.ID) error {
 	return t.againOfAlbum(a)
 }
 
+// AgainAll replays acts of the journal, each on a photo of the library; 0: it has no such photo.
+func (t *Tx) AgainAll(acts []journal.Act, ids []photo.ID) error {
+	var changes []change
+	for i, a := range acts {
+		if ids[i] == 0 {
+			continue
+		}
+		if n := len(changes); n > 0 && same(changes[n-1].Do, a) {
+			changes[n-1].IDs = append(changes[n-1].IDs, ids[i])
+			continue
+		}
+		changes = append(changes, change{Do: a, IDs: []photo.ID{ids[i]}})
+	}
+	return t.doAll(changes)
+}
+
 // ErrNoSuchAct means that an act is of a kind that this version does not know.
 var ErrNoSuchAct = errors.New("no such act is known")
 

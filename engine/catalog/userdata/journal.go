@@ -200,9 +200,9 @@ func typedQueries() []typedQuery {
 			ofText(journal.Album, nameAndValue),
 		},
 		{`SELECT name FROM albums WHERE hand ORDER BY id`, ofText(journal.Hand, name)},
-		{`SELECT a.name, CAST(m.place AS TEXT), ` + photoColumnsOfActs + ` FROM members m
+		{`SELECT a.name, m.place, ` + photoColumnsOfActs + ` FROM members m
 			JOIN albums a ON a.id = m.album_id JOIN photos p ON p.id = m.photo_id
-			ORDER BY a.id, m.place`, ofPhoto(journal.Member, nameAndValue)},
+			ORDER BY a.id, m.place`, scanMember},
 		{
 			`SELECT e.field, e.value, ` + photoColumnsOfActs + ` FROM edits e JOIN photos p ON p.id = e.photo_id
 			ORDER BY p.id, e.field`, ofPhoto(journal.Edit, nameAndValue),
@@ -217,6 +217,15 @@ func typedQueries() []typedQuery {
 			ofText(journal.Model, func(a *journal.Act) []any { return []any{&a.Value} }),
 		},
 	}
+}
+
+func scanMember(row store.Scanner) (journal.Act, error) {
+	p := &journal.Photo{}
+	a := journal.Act{Do: journal.Member, Photo: p}
+	var at float64
+	err := row.Scan(&a.Name, &at, &p.ID, &p.Path, &p.Size, &p.Time, &p.Hash)
+	a.Value = journal.Text(placeText(at).Value)
+	return a, err
 }
 
 // ActsIn returns all user data.
