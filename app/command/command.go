@@ -104,7 +104,7 @@ func toOpen(args []string) (paths []string, ok bool) {
 	for _, arg := range args {
 		path, err := filepath.Abs(arg)
 		if err == nil {
-			_, err = os.Stat(path)
+			_, err = os.Stat(arg) // of which an empty one is no file
 		}
 		if err != nil {
 			return nil, false
