@@ -395,6 +395,7 @@ func openViewer(t *testing.T, d *day) {
 	screen, err := d.SeeLarge(within(t, patience), d.path(bear))
 	must(t, err)
 	d.keep(t, "viewer", screen)
+	fullScreen(t, d)
 	_, err = d.Leave(within(t, patience), "results")
 	must(t, err)
 }

@@ -19,6 +19,12 @@ func selectSeveral(t *testing.T, d *day) {
 		must(t, err)
 		return place.Min.Add(place.Size().Div(2))
 	}
+	photosOf := func(tiles ...int) (n int) { // a closed stack is selected whole
+		for _, i := range tiles {
+			n += max(library.Tiles[i].Stack, 1)
+		}
+		return n
+	}
 	marked := func(what string, n int) stage.Shown {
 		t.Helper()
 		s, err := d.Program.Shown(ctx, what, func(s stage.Shown) bool { return s.Marked == n })
@@ -26,7 +32,7 @@ func selectSeveral(t *testing.T, d *day) {
 		return s
 	}
 	must(t, d.Desk.Drag(middle(0), middle(2)))
-	framed := marked("three photos in a frame", 3)
+	framed := marked("a row in a frame", photosOf(0, 1, 2))
 	if len(framed.Buttons) < 4 {
 		t.Errorf("the bar has the buttons %+v", framed.Buttons)
 	}
@@ -35,9 +41,9 @@ func selectSeveral(t *testing.T, d *day) {
 		must(t, d.Desk.Hold("ctrl", func() error { return d.Desk.Click(at.X, at.Y, 1) }))
 	}
 	with(1)
-	marked("one less", 2)
+	marked("one less", photosOf(0, 2))
 	with(4)
-	marked("one more", 3)
+	marked("one more", photosOf(0, 2, 4))
 	d.shoot(t, "selection")
 	must(t, d.Desk.Press("ctrl+a"))
 	marked("all", photos)
@@ -46,4 +52,24 @@ func selectSeveral(t *testing.T, d *day) {
 		t.Errorf("Esc led to %s", s.View)
 	}
 	must(t, d.Desk.Press("ctrl+f"))
+}
+
+// fullScreen gives the photo in the viewer the whole screen, and takes it back.
+func fullScreen(t *testing.T, d *day) {
+	was, err := d.Window.Bounds()
+	must(t, err)
+	shown, err := d.Program.Shown(within(t, patience), "the viewer", func(s stage.Shown) bool { return s.View == "viewer" })
+	must(t, err)
+	must(t, d.Desk.Press("F11"))
+	_, err = d.SeeLarge(within(t, patience), shown.First)
+	must(t, err)
+	now, err := d.Window.Bounds()
+	must(t, err)
+	if now.Dx() <= was.Dx() || now.Dy() <= was.Dy() {
+		t.Errorf("the window has %v, and had %v", now, was)
+	}
+	d.shoot(t, "full-screen")
+	must(t, d.Desk.Press("Escape"))
+	_, err = d.Program.Shown(within(t, patience), "the viewer still", func(s stage.Shown) bool { return s.View == "viewer" })
+	must(t, err)
 }

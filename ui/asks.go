@@ -3,13 +3,16 @@ package ui
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/drop"
+	"recollect/ui/filters"
 	"recollect/ui/folders"
 	"recollect/ui/phrases"
 	"recollect/ui/session"
@@ -19,8 +22,51 @@ import (
 
 // asker puts searches into the box for actions other than typing.
 type asker struct {
-	w      *Window
-	liking work.Latest[[]string]
+	w         *Window
+	liking    work.Latest[[]string]
+	filtering work.Latest[map[string][]string]
+}
+
+// filters shows the menu of filters below a button, with the values that the library has now.
+func (a *asker) filters(below fyne.CanvasObject) {
+	w := a.w
+	a.filtering.Run(w.work, func(ctx context.Context) (map[string][]string, error) {
+		values := map[string][]string{}
+		for _, key := range filters.Keys() {
+			if w.o.Values == nil {
+				break
+			}
+			all, err := w.o.Values.Values(ctx, key)
+			if err != nil {
+				return nil, err
+			}
+			values[key] = all
+		}
+		return values, nil
+	}, func(values map[string][]string, err error) {
+		if err != nil {
+			w.board.Fail(err)
+			return
+		}
+		d := fyne.CurrentApp().Driver()
+		menu := widget.NewPopUpMenu(a.choice(values).Menu(), d.CanvasForObject(below))
+		at := d.AbsolutePositionForObject(below)
+		menu.ShowAtPosition(fyne.NewPos(at.X+below.Size().Width-menu.MinSize().Width, at.Y+below.Size().Height))
+	})
+}
+
+// choice returns the filters that there are.
+func (a *asker) choice(values map[string][]string) filters.Choice {
+	c := filters.Choice{Values: values, Add: func(filter, name string, icon fyne.Resource) {
+		a.w.box.AddFilter(filter, name, icon)
+		a.w.focusGrid()
+	}}
+	for _, p := range a.w.timeline.Roll().Pages {
+		if year := p.Start.Year(); !slices.Contains(c.Years, year) {
+			c.Years = append(c.Years, year)
+		}
+	}
+	return c
 }
 
 // line searches for a line.

@@ -78,6 +78,8 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 	case top != nil && e.Name == fyne.KeyEscape:
 		overlays.Remove(top) // Fyne's dialogs do not handle Esc
 	case top != nil:
+	case e.Name == fyne.KeyF11:
+		k.w.viewing.fullScreen()
 	case k.w.viewer.Visible():
 		k.w.viewer.TypedKey(e)
 	case k.w.shell.onGrid():

@@ -79,12 +79,15 @@ type frameLayout struct {
 	top, left, bottom, view fyne.CanvasObject
 	room                    *barLayout
 	floating                []fyne.CanvasObject
-	fit                     func(width float32) // adapts a floating object to the width of the view
-	over                    func() bool
+	// narrow is called with the width of the window before the parts are laid out.
+	narrow func(width float32)
+	fit    func(width float32) // adapts a floating object to the width of the view
+	over   func() bool
 }
 
 // Layout lays out the ground of the top bar, which is all[0], and the parts.
 func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
+	h.narrow(size.Width)
 	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
 	all[0].Resize(fyne.NewSize(size.Width, h.room.MinSize(nil).Height))
 	h.room.place(size.Width)
@@ -125,8 +128,8 @@ func (h *frameLayout) lowest() float32 {
 
 // MinSize returns the smallest window.
 func (h *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	top, left, bottom := extent(h.top), extent(h.left), extent(h.bottom)
-	return fyne.NewSize(max(top.Width, left.Width+320), top.Height+bottom.Height+240)
+	top, bottom := extent(h.top), extent(h.bottom)
+	return fyne.NewSize(max(top.Width, 320), top.Height+bottom.Height+240)
 }
 
 // extent returns the minimal size of o, or zero while it is hidden.

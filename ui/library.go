@@ -83,7 +83,7 @@ func (w *Window) setState(s state) {
 		w.pages.models.SetStatus(s.status)
 	}
 	if s.status.Done() && (!was.status.Done() || !was.known || s.status.Generation != was.status.Generation) {
-		w.countAll()
+		countAll(w)
 	}
 	if page == view.Things && s.status.Done() != was.status.Done() {
 		w.pages.things.Read()

@@ -79,7 +79,7 @@ func (w *Window) showChosen() {
 }
 
 // choices returns what can be done with the photos that are selected.
-func (w *Window) choices() []selection.Action {
+func choices(w *Window) []selection.Action {
 	press := func(r rune) func() { return func() { w.focusGrid(); w.grid.Act(r) } }
 	var all []selection.Action
 	if w.o.Marks != nil {
@@ -104,14 +104,14 @@ func (w *Window) thing() string {
 // showAlbums shows the albums that were read.
 func (w *Window) showAlbums() {
 	w.side.SetAlbums(w.albums.All())
-	w.countAll()
+	countAll(w)
 	w.finder.showSaved()
 	w.notes.show()
 	w.nav.arrange()
 }
 
 // countAll counts what the side bar lists, unless photos are still being added.
-func (w *Window) countAll() {
+func countAll(w *Window) {
 	if w.state.known && w.state.status.Done() {
 		w.counts.Count(w.albums.All())
 	}

@@ -253,7 +253,7 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	typeInto(w, "Sky")
 	key(w, fyne.KeyReturn)
 	l.until(t, "two albums", func() bool { return len(w.albums.All()) == 2 })
-	if got := fmt.Sprint(w.albums.All()[1]); got != "{2 Sky sky}" {
+	if got := fmt.Sprint(w.albums.All()[1]); got != "{2 Sky sky false 0}" {
 		t.Errorf("saved %s", got)
 	}
 	w.box.Replace()

@@ -35,6 +35,10 @@ type shell struct {
 	centre  *fyne.Container // holds the page
 	content view.Content
 	ground  *canvas.Rectangle // of the top bar
+	// onFilters is called when the menu of filters is wanted, with the button that asked.
+	onFilters func(below fyne.CanvasObject)
+	narrow    bool // the window has no room for the side bar beside photos
+	opened    bool // the person has opened the side bar of a narrow window
 }
 
 // newShell puts the parts together.
@@ -55,7 +59,8 @@ func newShell(
 	status := board.Status.Object()
 	h := &frameLayout{
 		top: top, left: s.side, bottom: status, view: s.body, room: room,
-		floating: []fyne.CanvasObject{board.Pill(), chosen.Object(), judge.Object()}, over: s.onGrid, fit: chosen.Fit,
+		floating: []fyne.CanvasObject{board.Pill(), chosen.Object(), judge.Object()}, over: s.onGrid,
+		fit: chosen.Fit, narrow: s.fitSide,
 	}
 	board.Below = h.lowest
 	// In the order of the Tab key and of painting.
@@ -76,16 +81,44 @@ func (s *shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, roo
 	menu := button(fynetheme.MenuIcon(), s.toggleSide)
 	var sort fyne.CanvasObject
 	sort = button(theme.SortIcon(), func() { box.ShowOrders(sort) })
+	var filter fyne.CanvasObject
+	filter = button(theme.FilterIcon(), func() { s.onFilters(filter) })
 	smaller := button(fynetheme.ZoomOutIcon(), func() { g.TypedRune('-') })
 	larger := button(fynetheme.ZoomInIcon(), func() { g.TypedRune('+') })
 	s.ground = canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))
-	room = &barLayout{left: menu, right: container.NewHBox(sort, smaller, larger), box: box}
+	room = &barLayout{left: menu, right: container.NewHBox(filter, sort, smaller, larger), box: box}
 	return container.New(room, room.left, room.right), room
 }
 
+// sideLeast is the width of a window that has room for the side bar beside photos.
+const sideLeast float32 = 800
+
+// fitSide hides the side bar while the window is too narrow for it, unless the person opens it there.
+func (s *shell) fitSide(width float32) {
+	narrow := width < sideLeast
+	if narrow == s.narrow {
+		return
+	}
+	s.narrow, s.opened = narrow, false
+	s.showSide()
+}
+
+func (s *shell) showSide() {
+	shown := s.opened
+	if !s.narrow {
+		shown = s.prefs.BoolWithFallback(prefSide, true)
+	}
+	frame.Show(s.side, shown)
+}
+
+// toggleSide shows or hides the side bar. What a person chooses for a narrow window is not kept.
 func (s *shell) toggleSide() {
-	s.side.Hidden = !s.side.Hidden
-	s.prefs.SetBool(prefSide, !s.side.Hidden)
+	if s.narrow {
+		s.opened = !s.opened
+	} else {
+		s.prefs.SetBool(prefSide, s.side.Hidden)
+	}
+	s.showSide()
 	s.main.Refresh()
 }
 

@@ -161,7 +161,7 @@ func (w *Window) build() {
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
 	w.judge.Thing, w.judge.Selection = w.thing, w.grid.Selection
-	w.chosen = selection.New(w.choices(), w.grid.Unmark)
+	w.chosen = selection.New(choices(w), w.grid.Unmark)
 	w.folders = &folders.Actions{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
 		OnAdding: func() { w.nav.enter(view.Photos); w.focusBox() },
@@ -199,7 +199,7 @@ func (w *Window) build() {
 	w.grid.SetStacked(w.appearance.stacked())
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.shell = newShell(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, prefs)
-	w.chosen.OnShow = w.shell.relayout
+	w.chosen.OnShow, w.shell.onFilters = w.shell.relayout, w.asks.filters
 	w.judge.OnShow, w.board.OnMove = w.shell.relayout, w.shell.relayout
 	w.win.SetContent(w.shell.root)
 }
@@ -315,6 +315,8 @@ func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
 	v.OnClose, v.OnNeed = w.viewing.leave, w.viewing.need
+	v.OnFullScreen, v.OnSlides = w.viewing.fullScreen, w.viewing.toggleSlides
+	w.grid.OnFullScreen = w.viewing.fullScreen
 	v.OnMore = func(id photo.ID) { w.asks.like([]photo.ID{id}) }
 	v.OnReveal, v.OnCopy, v.OnCopyText = w.files.RevealPhoto, w.files.CopyPath, w.files.Copy
 	v.Thumb = w.grid.Picture

@@ -70,16 +70,17 @@ type Grid struct {
 	OnNeed func([]*roll.Page) // these pages of the roll are needed, loaded or not, the most urgent first
 	// OnIDs: the photos of pages that are not loaded are wanted, by their IDs; take is called with them
 	// then, or with nil if they cannot be read.
-	OnIDs     func(pages []*roll.Page, take func(*photo.Set))
-	OnOpen    func(at int)      // a photo was opened; at is its index in the roll
-	OnMore    func([]photo.ID)  // more like these
-	OnReveal  func(photo.ID)    // show it in its folder
-	OnCopy    func([]photo.ID)  // copy their paths
-	OnName    func(photo.ID)    // the pointer rests on it: its name is wanted (SetName)
-	OnLeave   func()            // Esc
-	OnSearch  func()            // the person wants to type a search
-	OnShown   func()            // what is on screen has changed
-	OnRowSize func(row float32) // another tile size was chosen
+	OnIDs        func(pages []*roll.Page, take func(*photo.Set))
+	OnOpen       func(at int)      // a photo was opened; at is its index in the roll
+	OnMore       func([]photo.ID)  // more like these
+	OnReveal     func(photo.ID)    // show it in its folder
+	OnCopy       func([]photo.ID)  // copy their paths
+	OnName       func(photo.ID)    // the pointer rests on it: its name is wanted (SetName)
+	OnLeave      func()            // Esc
+	OnFullScreen func()            // F11
+	OnSearch     func()            // the person wants to type a search
+	OnShown      func()            // what is on screen has changed
+	OnRowSize    func(row float32) // another tile size was chosen
 	// These photos are to be favourites or no longer (nil: there are none), or to get a tag.
 	OnFavourite, OnTag func([]photo.ID)
 	OnJudge            func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not

@@ -132,6 +132,8 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 		}
 	case fyne.KeySpace:
 		g.open()
+	case fyne.KeyF11:
+		call.If(g.OnFullScreen)
 	case fyne.KeyEscape:
 		if g.closeStack() {
 			return

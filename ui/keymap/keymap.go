@@ -26,6 +26,7 @@ func All() []Group {
 			{phrases.Say("keys:key-ctrl-s"), phrases.Say("keys:save-this-search")},
 			{phrases.Say("keys:key-ctrl-v"), phrases.Say("keys:paste")},
 			{phrases.Say("keys:key-ctrl-shift-m"), phrases.Say("keys:models")},
+			{"F11", phrases.Say("keys:full-screen")},
 			{"?", phrases.Say("keys:these-keys")},
 			{phrases.Say("keys:key-esc"), phrases.Say("keys:clear")},
 			{phrases.Say("keys:key-alt-left-alt-right"), phrases.Say("keys:back-forward-again")},
@@ -56,6 +57,8 @@ func All() []Group {
 		{phrases.Say("keys:in-one-photo"), [][2]string{
 			{phrases.Say("keys:key-left-right"), phrases.Say("keys:step")},
 			{"I", phrases.Say("keys:information")},
+			{"[, ]", phrases.Say("keys:turn")},
+			{"S", phrases.Say("keys:slides")},
 			{"0, +, -", phrases.Say("keys:fit")},
 			{"F, T, M, R", phrases.Say("keys:as-in-the-grid")},
 			{phrases.Say("keys:key-esc-enter-space"), phrases.Say("keys:back")},

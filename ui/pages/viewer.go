@@ -76,7 +76,7 @@ func (p *Viewer) picture(ctx context.Context, r viewer.Request) (image.Image, er
 	if err != nil {
 		return nil, err
 	}
-	return picture.RGBA(img), nil
+	return picture.Turn(picture.RGBA(img), r.Turns), nil
 }
 
 func (p *Viewer) show(r viewer.Request, img image.Image, _ error) { p.viewer.Take(r, img) }

@@ -67,3 +67,18 @@ func TestRGBA(t *testing.T) {
 		t.Errorf("a part of a picture has stride %d and begins with %v", got.Stride, got.RGBAAt(0, 0))
 	}
 }
+
+func TestTurn(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 3, 2))
+	mark := color.RGBA{R: 255, A: 255}
+	img.SetRGBA(0, 0, mark) // the upper left corner
+	for quarters, want := range [][4]int{{3, 2, 0, 0}, {2, 3, 1, 0}, {3, 2, 2, 1}, {2, 3, 0, 2}} {
+		got := Turn(img, quarters)
+		if b := got.Bounds(); b.Dx() != want[0] || b.Dy() != want[1] || got.At(want[2], want[3]) != mark {
+			t.Errorf("%d quarters: %v, the mark is not at %v", quarters, b, want[2:])
+		}
+	}
+	if Turn(nil, 1) != nil {
+		t.Error("nothing was turned into something")
+	}
+}

@@ -57,6 +57,9 @@ func StarOutlineIcon() fyne.Resource {
 // SortIcon stands for the order of what is shown.
 func SortIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("sort", sort)) }
 
+// FilterIcon stands for a filter.
+func FilterIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("filter", filter)) }
+
 // TagIcon stands for things and tags.
 func TagIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("tag", tag)) }
 
@@ -69,6 +72,7 @@ const (
 	eye = `<path fill-rule="evenodd" d="M12 5C7 5 2.7 8.1 1 12.5 2.7 16.9 7 20 12 20S21.3 16.9 23 ` +
 		`12.5C21.3 8.1 17 5 12 5ZM12 17.5A5 5 0 0 1 12 7.5A5 5 0 0 1 12 17.5ZM12 15.5A3 3 0 0 0 12 9.5A3 3 0 0 0 12 ` +
 		`15.5Z"/>`
+	filter      = `<path d="M3 5H21L14.2 13.2V20.5L9.8 18.3V13.2Z"/>`
 	check       = `<path d="M9 16.2 4.8 12 3.4 13.4 9 19 21 7 19.6 5.6Z"/>`
 	stack       = `<path d="M3 8H16V21H3Z"/><path d="M6 3H21V18H18.5V5.5H6Z"/>`
 	stackOpen   = `<path d="M15.4 4.6 17.5 6.7 12.2 12 17.5 17.3 15.4 19.4 8 12Z"/>`

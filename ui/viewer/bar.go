@@ -23,15 +23,16 @@ const titleRoom float32 = 160
 type bar struct {
 	box   *fyne.Container
 	title *widget.Label
+	place *widget.Label // the number of the photo, and how many there are
 	date  *widget.Label
 	heart *widget.Button
 }
 
 func newBar(v *Viewer) *bar {
-	b := &bar{title: widget.NewLabel(""), date: widget.NewLabel("")}
+	b := &bar{title: widget.NewLabel(""), place: widget.NewLabel(""), date: widget.NewLabel("")}
 	b.title.TextStyle.Bold = true
 	b.title.Truncation = fyne.TextTruncateEllipsis
-	b.date.Importance = widget.LowImportance
+	b.date.Importance, b.place.Importance = widget.LowImportance, widget.LowImportance
 	close := func() {
 		call.If(v.OnClose)
 	}
@@ -39,8 +40,11 @@ func newBar(v *Viewer) *bar {
 	more := quiet(phrases.Say("photo:more"), fynetheme.SearchIcon(), func() { v.act(v.OnMore) })
 	about := quiet("", fynetheme.InfoIcon(), v.toggleInfo)
 	b.heart = quiet("", theme.HeartOutlineIcon(), func() { v.act(v.OnFavourite) })
-	left := container.NewHBox(back)
-	right := container.NewHBox(container.NewCenter(b.date), more, b.heart, about)
+	full := quiet("", fynetheme.ViewFullScreenIcon(), func() { call.If(v.OnFullScreen) })
+	slides := quiet("", fynetheme.MediaPlayIcon(), func() { call.If(v.OnSlides) })
+	turn := quiet("", fynetheme.ViewRefreshIcon(), func() { v.Turn(1) })
+	left := container.NewHBox(back, container.NewCenter(b.place))
+	right := container.NewHBox(container.NewCenter(b.date), more, b.heart, turn, slides, full, about)
 	title := container.New(layout.NewCustomPaddedVBoxLayout(0), layout.NewSpacer(), b.title, layout.NewSpacer())
 	b.box = container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12), container.NewBorder(nil, nil, left, right, title))
 	return b
@@ -57,6 +61,9 @@ func (b *bar) name(p photo.Photo) {
 	b.title.SetText(filepath.Base(p.Path))
 	b.date.SetText(p.Taken.Format("2 January 2006"))
 }
+
+// count shows which of all photos it is.
+func (b *bar) count(at, all int) { b.place.SetText(phrases.Say("photo:place", "at", at+1, "n", all)) }
 
 func (b *bar) clear() {
 	b.title.SetText("")

@@ -57,6 +57,12 @@ func (v *Viewer) actOf(r rune) func() {
 		return func() { v.zoomBy(1/1.25, v.middle()) }
 	case '0':
 		return v.fitAgain
+	case ']':
+		return func() { v.Turn(1) }
+	case '[':
+		return func() { v.Turn(-1) }
+	case 's', 'S':
+		return v.OnSlides
 	}
 	return nil
 }
@@ -79,6 +85,8 @@ func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		v.pending = -1
 		v.Step(v.roll.Len() - 1 - v.at)
+	case fyne.KeyF11:
+		call.If(v.OnFullScreen)
 	case fyne.KeyEscape, fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		call.If(v.OnClose)
 	}
@@ -139,7 +147,7 @@ func (v *Viewer) overInfo(at fyne.Position) bool {
 }
 
 func (v *Viewer) onStage(at fyne.Position) fyne.Position {
-	return at.SubtractXY(arrowWidth+16, barHeight)
+	return at.SubtractXY(v.margin(), v.top())
 }
 
 func (v *Viewer) middle() fyne.Position {

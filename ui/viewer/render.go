@@ -12,6 +12,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/picture"
 	"recollect/ui/theme"
 )
 
@@ -21,6 +22,22 @@ const (
 	normalText float32 = 14
 	arrowWidth float32 = 40
 )
+
+// top returns where the room for the picture begins, below the bar.
+func (v *Viewer) top() float32 {
+	if v.alone {
+		return 0
+	}
+	return barHeight
+}
+
+// margin returns the room left and right of that for the picture, for the arrows.
+func (v *Viewer) margin() float32 {
+	if v.alone {
+		return 0
+	}
+	return arrowWidth + 16
+}
 
 // build makes the parts of a viewer.
 func (v *Viewer) build() {
@@ -79,8 +96,8 @@ func (r *renderer) Layout(size fyne.Size) {
 	if v.info.open {
 		panel := min(infoWidth*max(fynetheme.TextSize()/normalText, 1), size.Width/2)
 		width -= panel
-		v.info.box.Move(fyne.NewPos(width, barHeight))
-		v.info.box.Resize(fyne.NewSize(panel, size.Height-barHeight))
+		v.info.box.Move(fyne.NewPos(width, v.top()))
+		v.info.box.Resize(fyne.NewSize(panel, size.Height-v.top()))
 	}
 	v.bar.fit(size.Width, v.OnFavourite != nil)
 	v.bar.box.Resize(fyne.NewSize(size.Width, barHeight))
@@ -91,9 +108,13 @@ func (r *renderer) Layout(size fyne.Size) {
 	v.placeScrims()
 	v.message.Move(fyne.NewPos(0, size.Height/2))
 	v.message.Resize(fyne.NewSize(width, 24))
-	v.cover.box.Move(fyne.NewPos(0, barHeight))
-	v.cover.box.Resize(fyne.NewSize(width, size.Height-barHeight))
-	v.stage = fyne.NewSize(max(width-2*(arrowWidth+16), 1), max(size.Height-barHeight-24, 1))
+	v.cover.box.Move(fyne.NewPos(0, v.top()))
+	v.cover.box.Resize(fyne.NewSize(width, size.Height-v.top()))
+	low := float32(24)
+	if v.alone {
+		low = 0
+	}
+	v.stage = fyne.NewSize(max(width-2*v.margin(), 1), max(size.Height-v.top()-low, 1))
 	v.paint()
 	if v.Visible() {
 		v.want()
@@ -137,7 +158,7 @@ func (v *Viewer) paint() {
 	}
 	img := v.pictures[t.ID]
 	if img == nil && v.Thumb != nil {
-		img = v.Thumb(t.ID)
+		img = picture.Turn(v.Thumb(t.ID), v.turns)
 	}
 	covered := v.covered()
 	v.message.Hidden = !v.failed || covered
@@ -147,7 +168,7 @@ func (v *Viewer) paint() {
 	size, from := v.view.size(v.original(), v.stage), v.view.place(v.original(), v.stage)
 	scale := v.scale()
 	whole := func(x float32) float32 { return float32(int(x*scale+0.5)) / scale } // sharp only on whole pixels
-	v.picture.Move(fyne.NewPos(whole(from.X+arrowWidth+16), whole(from.Y+barHeight)))
+	v.picture.Move(fyne.NewPos(whole(from.X+v.margin()), whole(from.Y+v.top())))
 	v.picture.Resize(fyne.NewSize(whole(size.Width), whole(size.Height)))
 	if img == nil {
 		img = colourOf(t)

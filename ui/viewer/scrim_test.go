@@ -21,7 +21,7 @@ func TestWhatLiesOnAPictureIsLegible(t *testing.T) {
 				v, _ := shownViewer(t)
 				fyne.CurrentApp().Settings().SetTheme(theme.New(choice, theme.NormalText))
 				v.Refresh()
-				v.Take(Request{2, 4000}, plain(of))
+				v.Take(Request{ID: 2, LongSidePx: 4000}, plain(of))
 				for range 4 {
 					v.TypedRune('+')
 				}

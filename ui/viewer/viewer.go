@@ -24,10 +24,12 @@ import (
 // supports it.
 const maxSide = 8192
 
-// Request asks for a photo's picture, its longer side at most LongSidePx.
+// Request asks for a photo's picture, its longer side at most LongSidePx, turned clockwise by so many
+// quarters.
 type Request struct {
 	ID         photo.ID
 	LongSidePx int
+	Turns      int
 }
 
 // Viewer is the widget; make one with New. The callbacks may be nil.
@@ -52,6 +54,8 @@ type Viewer struct {
 	OnJudge                    func(photo.ID, string, photo.Verdict) // it shows a thing, or does not
 	OnSearchThing, OnSearchTag func(name string)                     // all photos that have it are wanted
 	OnHelp                     func()                                // the map of keys is wanted
+	// OnFullScreen, OnSlides: the whole screen is wanted, or no longer; so is the slide show
+	OnFullScreen, OnSlides func()
 	// OnRune: a character was typed: act is what it does alone, nil for nothing; nil: that
 	// is done at once
 	OnRune    func(r rune, act func())
@@ -69,6 +73,8 @@ type Viewer struct {
 	at       int                      // its index in roll
 	pending  int                      // the index of the photo to show once it is loaded; -1: none
 	view     view                     // how the picture lies on the stage
+	turns    int                      // quarters by which the person has turned it clockwise, to look at
+	alone    bool                     // the picture has the whole window
 	failed   bool                     // the picture cannot be read
 	info     *info                    // what is known of the photo
 	bar      *bar                     // name and buttons
@@ -201,7 +207,7 @@ func (v *Viewer) SetPhoto(p photo.Photo, companions []photo.Photo) {
 // Take receives a picture that the viewer requested, or nil if it cannot be
 // read.
 func (v *Viewer) Take(r Request, img image.Image) {
-	if !v.near(r.ID) || v.asked[r.ID] > r.LongSidePx {
+	if !v.near(r.ID) || v.asked[r.ID] > r.LongSidePx || r.Turns != v.turnsOf(r.ID) {
 		return
 	}
 	if img != nil {
@@ -219,6 +225,9 @@ func (v *Viewer) show(at int) {
 	t, ok := v.roll.At(at)
 	if !ok {
 		return
+	}
+	if v.turns != 0 { // the turned picture is not that of the photo
+		v.turned(0)
 	}
 	v.tile, v.at, v.pending = t, at, -1
 	for id := range v.pictures {
@@ -241,10 +250,53 @@ func (v *Viewer) show(at int) {
 
 // arrows shows the arrows to where there are photos.
 func (v *Viewer) arrows() {
-	frame.Show(v.prev, v.at > 0)
-	frame.Show(v.next, v.at < v.roll.Len()-1)
+	frame.Show(v.prev, v.at > 0 && !v.alone)
+	frame.Show(v.next, v.at < v.roll.Len()-1 && !v.alone)
 	v.placeScrims()
+	v.bar.count(v.at, v.roll.Len())
 }
+
+// Turn turns the picture by quarters clockwise, to look at: nothing of it is kept.
+func (v *Viewer) Turn(by int) {
+	if v.tile.ID == 0 {
+		return
+	}
+	v.turned(((v.turns+by)%4 + 4) % 4)
+	v.view.fit = true
+	v.paint()
+	v.want()
+}
+
+// turned sets by how much the photo is turned, and drops its picture.
+func (v *Viewer) turned(turns int) {
+	v.turns = turns
+	delete(v.pictures, v.tile.ID)
+	delete(v.asked, v.tile.ID)
+}
+
+func (v *Viewer) turnsOf(id photo.ID) int {
+	if id == v.tile.ID {
+		return v.turns
+	}
+	return 0
+}
+
+// SetAlone says whether the picture has the whole window, without names and buttons.
+func (v *Viewer) SetAlone(alone bool) {
+	if v.alone == alone {
+		return
+	}
+	v.alone = alone
+	frame.Show(v.bar.box, !alone)
+	v.arrows()
+	v.Refresh()
+}
+
+// Alone reports whether the picture has the whole window.
+func (v *Viewer) Alone() bool { return v.alone }
+
+// Last reports whether no photo follows.
+func (v *Viewer) Last() bool { return v.at >= v.roll.Len()-1 }
 
 // near reports whether id is the photo shown or one beside it.
 func (v *Viewer) near(id photo.ID) bool {
@@ -272,7 +324,7 @@ func (v *Viewer) want() {
 			side = v.side()
 		}
 		if v.asked[t.ID] < side {
-			wanted = append(wanted, Request{t.ID, side})
+			wanted = append(wanted, Request{t.ID, side, v.turnsOf(t.ID)})
 		}
 	}
 	v.OnWant(wanted)
@@ -302,7 +354,11 @@ func (v *Viewer) side() int {
 // original returns the size of the photo in pixels.
 func (v *Viewer) original() fyne.Size {
 	t, _, _ := v.Current()
-	return fyne.NewSize(float32(max(t.WidthPx, 1)), float32(max(t.HeightPx, 1)))
+	w, h := float32(max(t.WidthPx, 1)), float32(max(t.HeightPx, 1))
+	if v.turns%2 == 1 {
+		w, h = h, w
+	}
+	return fyne.NewSize(w, h)
 }
 
 func (v *Viewer) scale() float32 {

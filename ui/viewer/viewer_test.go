@@ -43,7 +43,7 @@ func ids(r []Request) []photo.ID {
 	return all
 }
 
-func picture() image.Image { return image.NewRGBA(image.Rect(0, 0, 800, 600)) }
+func sharp() image.Image { return image.NewRGBA(image.Rect(0, 0, 800, 600)) }
 
 func current(v *Viewer) photo.ID {
 	t, _, _ := v.Current()
@@ -94,7 +94,7 @@ func TestThumbnailFirstThenSharp(t *testing.T) {
 	if v.picture.Image != image.Image(small) || v.Sharp() {
 		t.Fatal("the thumbnail is not shown at once")
 	}
-	sharp := picture()
+	sharp := sharp()
 	v.Take((*wanted)[0], sharp)
 	if v.picture.Image != sharp || !v.Sharp() {
 		t.Error("the sharp picture is not shown")
@@ -107,11 +107,11 @@ func TestThumbnailFirstThenSharp(t *testing.T) {
 func TestTakeIgnoresWhatIsFarAway(t *testing.T) {
 	v, _ := shownViewer(t)
 	v.Step(2)
-	v.Take(Request{1, 800}, picture())
+	v.Take(Request{ID: 1, LongSidePx: 800}, sharp())
 	if len(v.pictures) != 0 {
 		t.Errorf("%d pictures kept, want none", len(v.pictures))
 	}
-	v.Take(Request{3, 800}, picture())
+	v.Take(Request{ID: 3, LongSidePx: 800}, sharp())
 	if v.Sharp() {
 		t.Error("a neighbour's picture counts as that of the photo shown")
 	}
@@ -140,7 +140,7 @@ func TestAPictureThatCannotBeRead(t *testing.T) {
 
 func TestZoomWantsASharperPicture(t *testing.T) {
 	v, wanted := shownViewer(t)
-	v.Take((*wanted)[0], picture())
+	v.Take((*wanted)[0], sharp())
 	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(500, 300)})
 	if got := (*wanted)[0]; got.ID != 2 || got.LongSidePx < 3500 {
 		t.Errorf("wanted %+v, want photo 2 in its own size", got)
@@ -157,9 +157,9 @@ func TestZoomWantsASharperPicture(t *testing.T) {
 // An enlarged picture may take 256 MB: only that of the photo shown is kept.
 func TestStepKeepsNoEnlargedPicture(t *testing.T) {
 	v, wanted := shownViewer(t)
-	v.Take((*wanted)[0], picture())
+	v.Take((*wanted)[0], sharp())
 	v.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(500, 300)})
-	v.Take((*wanted)[0], picture())
+	v.Take((*wanted)[0], sharp())
 	if v.asked[2] < 3500 {
 		t.Fatalf("the picture taken has a long side of %d, want its own size", v.asked[2])
 	}
@@ -167,7 +167,7 @@ func TestStepKeepsNoEnlargedPicture(t *testing.T) {
 	if v.pictures[2] != nil {
 		t.Error("the enlarged picture is kept for the photo before")
 	}
-	if got := (*wanted)[len(*wanted)-1]; got != (Request{2, v.fitSide()}) {
+	if got := (*wanted)[len(*wanted)-1]; got != (Request{ID: 2, LongSidePx: v.fitSide()}) {
 		t.Errorf("wanted last %+v, want photo 2 as large as the window", got)
 	}
 }
@@ -299,10 +299,10 @@ func TestInformationIsCopied(t *testing.T) {
 func TestCloseKeepsNothing(t *testing.T) {
 	v, wanted := shownViewer(t)
 	first := (*wanted)[0]
-	v.Take(first, picture())
+	v.Take(first, sharp())
 	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}}, nil)
 	v.Close()
-	v.Take(first, picture())
+	v.Take(first, sharp())
 	if len(v.pictures) != 0 || v.roll != nil || v.picture.Image != nil {
 		t.Errorf("kept %d pictures, the photos %v and %v", len(v.pictures), v.roll, v.picture.Image)
 	}
@@ -341,5 +341,60 @@ func TestColourUntilThereIsAPicture(t *testing.T) {
 	v.Step(1)
 	if got, want := v.picture.Image.At(0, 0), (color.NRGBA{200, 10, 20, 255}); got != want {
 		t.Errorf("the colour is %v, want %v", got, want)
+	}
+}
+
+func TestTheBarCounts(t *testing.T) {
+	v, _ := shownViewer(t)
+	if got := v.bar.place.Text; got != "2 of 4" {
+		t.Errorf("it says %q", got)
+	}
+	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if got := v.bar.place.Text; got != "4 of 4" || !v.Last() {
+		t.Errorf("at the end it says %q, last: %v", got, v.Last())
+	}
+}
+
+// A turned picture is asked for anew, fits the stage, and is only looked at.
+func TestTurning(t *testing.T) {
+	v, wanted := shownViewer(t)
+	v.Take((*wanted)[0], sharp())
+	wide := v.picture.Size()
+	v.TypedRune(']')
+	r := (*wanted)[0]
+	if r.ID != 2 || r.Turns != 1 || v.Sharp() {
+		t.Fatalf("wanted %+v, sharp %v", r, v.Sharp())
+	}
+	if v.Take(Request{ID: 2, LongSidePx: r.LongSidePx}, sharp()); v.Sharp() {
+		t.Error("a picture that is not turned is taken")
+	}
+	v.Take(r, image.NewRGBA(image.Rect(0, 0, 600, 800)))
+	if high := v.picture.Size(); !v.Sharp() || high.Width >= high.Height || wide.Width <= wide.Height {
+		t.Errorf("%v became %v", wide, high)
+	}
+	v.TypedRune('[')
+	if v.turns != 0 {
+		t.Errorf("turned back by %d", v.turns)
+	}
+	v.TypedRune('[')
+	v.Step(1)
+	if v.Step(-1); v.turns != 0 {
+		t.Error("it stays turned")
+	}
+}
+
+func TestThePictureAlone(t *testing.T) {
+	v, _ := shownViewer(t)
+	small := v.stage
+	full := 0
+	v.OnFullScreen = func() { full++ }
+	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF11})
+	v.SetAlone(true)
+	if full != 1 || v.stage != v.Size() || v.bar.box.Visible() || v.prev.Visible() || v.next.Visible() {
+		t.Errorf("%d times asked; the stage is %v of %v", full, v.stage, v.Size())
+	}
+	v.SetAlone(false)
+	if v.stage != small || !v.bar.box.Visible() || !v.next.Visible() {
+		t.Error("the bar and the arrows do not come back")
 	}
 }

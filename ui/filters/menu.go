@@ -1,0 +1,122 @@
+// Package filters has the menu of filters for those who do not type them: each item is a chip of the
+// search box. All of it belongs to the UI goroutine.
+package filters
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"recollect/engine/query"
+	"recollect/ui/phrases"
+	"recollect/ui/theme"
+)
+
+// most is how many values of one filter are offered: a longer list is quicker to type from.
+const most = 24
+
+// Keys are the filters whose values are those of the library.
+func Keys() []string { return []string{"camera", "folder", "album", "tag", "person"} }
+
+// Choice is what there is to choose from.
+type Choice struct {
+	Years  []int               // in which photos were taken
+	Values map[string][]string // of Keys
+	// Add puts a filter into the search box under a name.
+	Add func(filter, name string, icon fyne.Resource)
+}
+
+// Menu returns the menu of filters. Those without a value are left out.
+func (c Choice) Menu() *fyne.Menu {
+	menu := fyne.NewMenu("")
+	add := func(title string, items []*fyne.MenuItem) {
+		if len(items) == 0 {
+			return
+		}
+		item := fyne.NewMenuItem(title, nil)
+		item.ChildMenu = fyne.NewMenu("", items...)
+		menu.Items = append(menu.Items, item)
+	}
+	add(phrases.Say("filters:date"), c.years())
+	add(phrases.Say("filters:place"), c.named("has", value{"gps", phrases.Say("filters:value-gps")}))
+	add(phrases.Say("filters:camera"), c.plain("camera", c.Values["camera"]))
+	add(phrases.Say("filters:type"), c.named("type", types()...))
+	add(phrases.Say("filters:rating"), c.ratings())
+	add(phrases.Say("filters:colour"), c.named("colour", colours()...))
+	add(phrases.Say("filters:folder"), c.plain("folder", c.Values["folder"]))
+	add(phrases.Say("filters:album"), c.plain("album", c.Values["album"]))
+	add(phrases.Say("filters:tag"), c.plain("tag", c.Values["tag"]))
+	add(phrases.Say("filters:person"), c.plain("person", c.Values["person"]))
+	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
+		c.item("is:favourite", phrases.Say("sidebar:favourites"), theme.HeartIcon()))
+	return menu
+}
+
+func (c Choice) item(filter, name string, icon fyne.Resource) *fyne.MenuItem {
+	return fyne.NewMenuItem(name, func() { c.Add(filter, name, icon) })
+}
+
+// years returns the latest years first.
+func (c Choice) years() (items []*fyne.MenuItem) {
+	for _, year := range c.Years[:min(len(c.Years), most)] {
+		name := strconv.Itoa(year)
+		items = append(items, c.item(query.FilterText("date", name), name, fynetheme.HistoryIcon()))
+	}
+	return items
+}
+
+func (c Choice) ratings() (items []*fyne.MenuItem) {
+	for n := 5; n >= 1; n-- {
+		name := phrases.Say("filters:stars", "n", n)
+		items = append(items, c.item("rating:>="+strconv.Itoa(n), name, theme.StarIcon()))
+	}
+	return items
+}
+
+func (c Choice) plain(key string, values []string) (items []*fyne.MenuItem) {
+	for _, v := range values[:min(len(values), most)] {
+		items = append(items, c.item(query.FilterText(key, v), v, theme.FilterIcon()))
+	}
+	return items
+}
+
+func (c Choice) named(key string, values ...value) (items []*fyne.MenuItem) {
+	for _, v := range values {
+		items = append(items, c.item(query.FilterText(key, v.value), v.name, theme.FilterIcon()))
+	}
+	return items
+}
+
+// value is a value of a filter, and what people call it.
+type value struct{ value, name string }
+
+// types are the kinds of files that people ask for.
+func types() []value {
+	return []value{
+		{"jpeg", "JPEG"},
+		{"heic", "HEIC"},
+		{"png", "PNG"},
+		{"raw", "RAW"},
+		{"gif", "GIF"},
+		{"webp", "WebP"},
+		{"screenshot", phrases.Say("filters:value-screenshot")},
+	}
+}
+
+// colours are those that a photo can be asked for.
+func colours() []value {
+	return []value{
+		{"red", phrases.Say("filters:value-red")},
+		{"orange", phrases.Say("filters:value-orange")},
+		{"yellow", phrases.Say("filters:value-yellow")},
+		{"green", phrases.Say("filters:value-green")},
+		{"blue", phrases.Say("filters:value-blue")},
+		{"purple", phrases.Say("filters:value-purple")},
+		{"pink", phrases.Say("filters:value-pink")},
+		{"brown", phrases.Say("filters:value-brown")},
+		{"black", phrases.Say("filters:value-black")},
+		{"grey", phrases.Say("filters:value-grey")},
+		{"white", phrases.Say("filters:value-white")},
+	}
+}
