@@ -26,6 +26,14 @@ type Change struct {
 
 	// Tags that the sidecar gets and loses. "Family/Anna" is the tag Anna within Family. A tag in both stays.
 	AddTags, RemoveTags []string
+
+	written *string // a Said that will have been written
+}
+
+// Empty reports whether the change changes nothing.
+func (c Change) Empty() bool {
+	return c.Rating == nil && c.Label == nil && c.Title == nil && c.Caption == nil && c.Taken == nil &&
+		c.Place == nil && len(c.AddTags)+len(c.RemoveTags) == 0 && c.written == nil
 }
 
 // fresh is a packet that says nothing. Sidecars need no <?xpacket?> around it (XMP Specification, part 3).
@@ -74,6 +82,9 @@ func Merge(packet []byte, c Change) ([]byte, error) {
 		e.place(*c.Place)
 	}
 	e.tags(c)
+	if c.written != nil {
+		e.set(namespace.Recollect, written, *c.written)
+	}
 	if e.err != nil {
 		return nil, e.err
 	}

@@ -100,7 +100,7 @@ func make300(t *testing.T, r *rand.Rand, dir string) {
 	}
 	var args strings.Builder
 	for ; n < roundTrips; n++ {
-		for _, a := range written {
+		for _, a := range writable {
 			if r.IntN(3) == 0 {
 				args.WriteString(a + "\n")
 			}
@@ -116,8 +116,8 @@ func make300(t *testing.T, r *rand.Rand, dir string) {
 	}
 }
 
-// written are what exiftool is told to write.
-var written = []string{
+// writable are what exiftool is told to write.
+var writable = []string{
 	"-XMP-xmp:Rating=2", "-XMP-xmp:Label=Green", "-XMP-dc:Title=A title", "-XMP-dc:Title-de=Ein Titel",
 	"-XMP-dc:Description=<b>&amp;\"'", "-XMP-dc:Description-x-klingon=qapla", "-XMP-dc:Subject=one",
 	"-XMP-dc:Subject=two, three", "-XMP-dc:Subject=猫", "-XMP-lr:HierarchicalSubject=Places|Paris",

@@ -5,6 +5,7 @@ package namespace
 
 // The namespaces.
 const (
+	Recollect       = "urn:recollect:xmp:1" // what Recollect keeps for itself
 	RDF             = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 	XML             = "http://www.w3.org/XML/1998/namespace"
 	DC              = "http://purl.org/dc/elements/1.1/"
@@ -31,6 +32,7 @@ const (
 func Prefix(space string) string { return usual[space] }
 
 var usual = map[string]string{
+	Recollect: "recollect",
 	RDF:       "rdf",
 	DC:        "dc",
 	XMP:       "xmp",

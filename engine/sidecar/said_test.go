@@ -1,0 +1,71 @@
+package sidecar
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"recollect/engine/photo"
+)
+
+// saidAll returns all that can be said.
+func saidAll() Said {
+	s := Said{
+		Rating: ptr(4), Label: ptr("Red"), Title: ptr("A title"), Caption: ptr("Untitled"), // which is read as none
+		Place: &[2]float64{48.85837009, 2.29448}, Tags: []string{"cat", "Family/Anna"},
+	}
+	s.SetTaken(photo.Moment{Time: time.Date(2021, 5, 6, 7, 8, 9, 0, time.UTC), HasOffset: true})
+	return s
+}
+
+// after returns a packet that has what is said.
+func after(t *testing.T, packet string, s Said) string {
+	t.Helper()
+	c, conflicts := Plan([]byte(packet), s)
+	if len(conflicts) > 0 {
+		t.Fatal(conflicts)
+	}
+	return merged(t, packet, c)
+}
+
+// What was written is not written again, in any form of packet.
+func TestPlanTwice(t *testing.T) {
+	for name, packet := range packets {
+		c, conflicts := Plan([]byte(after(t, packet, saidAll())), saidAll())
+		if !c.Empty() || len(conflicts) > 0 {
+			t.Errorf("%s: %+v, %v", name, c, conflicts)
+		}
+	}
+}
+
+// A person's later words replace earlier ones; tags that are not said any more go, and others stay.
+func TestPlanLater(t *testing.T) {
+	packet := after(t, packets["digiKam"], saidAll())
+	later := Said{Rating: ptr(1), Tags: []string{"dog"}}
+	packet = after(t, packet, later)
+	checkRead(t, packet, Change{
+		Rating: ptr(1), Title: ptr("A title"), AddTags: []string{"dog", "Zürich"}, RemoveTags: []string{"cat"},
+	})
+}
+
+// What another program has changed stays, and is told; what it has left is written.
+func TestPlanConflict(t *testing.T) {
+	packet := after(t, packets["exiftool"], saidAll())
+	packet = merged(t, packet, Change{Rating: ptr(2), Title: ptr("Theirs"), RemoveTags: []string{"cat"}})
+	later := saidAll()
+	later.Rating, later.Label, later.Title = ptr(5), ptr("Blue"), ptr("Theirs")
+	c, conflicts := Plan([]byte(packet), later)
+	want := []Conflict{{photo.RatingField, "2", "5"}, {TagField, "", "cat"}}
+	if !reflect.DeepEqual(conflicts, want) {
+		t.Errorf("got %v, want %v", conflicts, want)
+	}
+	packet = merged(t, packet, c)
+	checkRead(t, packet, Change{Rating: ptr(2), Label: ptr("Blue"), Title: ptr("Theirs"), RemoveTags: []string{"cat"}})
+	if c, conflicts = Plan([]byte(packet), later); !c.Empty() && len(conflicts) != 2 {
+		t.Errorf("again: %+v, %v", c, conflicts)
+	}
+	later.Rating = ptr(2) // the person agrees
+	if _, conflicts = Plan([]byte(packet), later); len(conflicts) != 1 {
+		t.Errorf("agreed: %v", conflicts)
+	}
+}
