@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 
 	"recollect/engine/file"
@@ -57,6 +58,18 @@ func WriteFile(path string, data []byte, perm fs.FileMode) error {
 		return fmt.Errorf("replace %s: sync folder: %w", path, err)
 	}
 	return nil
+}
+
+// Unfinished returns the name of the file that a temporary file of WriteFile was to become; ok is false if it is none by
+// its name. A process that is killed leaves one.
+func Unfinished(name string) (of string, ok bool) {
+	name, hidden := strings.CutPrefix(name, ".")
+	name, temporary := strings.CutSuffix(name, ".tmp")
+	end := strings.LastIndexByte(name, '.')
+	if !hidden || !temporary || end < 0 {
+		return "", false
+	}
+	return name[:end], true
 }
 
 // Replace renames the file at from, which must be on the same volume, to to, so that

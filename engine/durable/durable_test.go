@@ -196,3 +196,13 @@ func TestMoveFolder(t *testing.T) {
 		t.Errorf("of nothing: %v", err)
 	}
 }
+
+func TestUnfinished(t *testing.T) {
+	for name, want := range map[string]string{
+		".a.jpg.xmp.4211401909.tmp": "a.jpg.xmp", "a.jpg.xmp.1.tmp": "", ".a.tmp": "", ".a.1": "", "": "",
+	} {
+		if got, ok := Unfinished(name); got != want || ok != (want != "") {
+			t.Errorf("%q: got %q, %v", name, got, ok)
+		}
+	}
+}

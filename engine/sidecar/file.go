@@ -20,7 +20,7 @@ import (
 // Version is the SHA-256 of the bytes of a sidecar; zero for one that is not there.
 type Version [sha256.Size]byte
 
-// ErrChanged is returned by Write for a sidecar that another program has changed.
+// ErrChanged is returned by Replacement.Do for a sidecar that another program has changed.
 var ErrChanged = errors.New("the sidecar was changed by another program")
 
 // Place says where a sidecar is.
@@ -68,9 +68,41 @@ func keeps(name, sidecar string, all map[string][]string) bool {
 	return true
 }
 
-// Read returns the bytes of a sidecar and their version; none and zero if it is not there.
-func Read(path string) ([]byte, Version, error) {
-	data, err := file.Read(path, xmp.MaxPacket+1)
+// File is a sidecar as it was read.
+type File struct {
+	Packet  []byte // what it says, or begins as; nil for one that is not there and begins empty
+	Path    string // where it is written, behind symbolic links
+	version Version
+	perm    fs.FileMode
+}
+
+// Open reads the sidecar at a place.
+func Open(at Place) (*File, error) {
+	f := &File{Path: at.Path, perm: 0o644}
+	var err error
+	if f.Packet, f.version, err = read(at.Path); err != nil {
+		return nil, err
+	}
+	if f.version == (Version{}) {
+		if at.Base != "" {
+			f.Packet, _, err = read(at.Base)
+		}
+		return f, err
+	}
+	if f.Path, err = filepath.EvalSymlinks(at.Path); err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(f.Path)
+	if err != nil {
+		return nil, err
+	}
+	f.perm = info.Mode().Perm()
+	return f, nil
+}
+
+// read returns the bytes of a sidecar and their version; none and zero if it is not there.
+func read(path string) ([]byte, Version, error) {
+	data, err := file.Read(path, xmp.MaxPacket)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, Version{}, nil
@@ -80,47 +112,38 @@ func Read(path string) ([]byte, Version, error) {
 	return data, sha256.Sum256(data), nil
 }
 
-// Write merges a change into a sidecar and returns its new version. seen is the version that the caller knows: a
-// sidecar that has another one is left as it is, with ErrChanged. The file is replaced as a whole, or not at all; its
-// permissions stay, and a symbolic link leads to the new one. A change that changes nothing writes nothing. What
-// another program writes in the moment between the last look and the replacement is lost.
-func Write(at Place, c Change, seen Version) (Version, error) {
-	before, version, err := Read(at.Path)
+// Replacement is what a sidecar becomes. It can be kept as JSON, and done after a restart.
+type Replacement struct {
+	Path string      `json:"path"`
+	Data []byte      `json:"data"`
+	Perm fs.FileMode `json:"perm"`
+	Seen Version     `json:"seen"` // what it replaces
+}
+
+// Merge returns what the sidecar becomes with a change; ok is false if that is what it is. The error wraps ErrPacket.
+func (f *File) Merge(c Change) (r Replacement, ok bool, err error) {
+	after, err := Merge(f.Packet, c)
 	if err != nil {
-		return Version{}, err
+		return Replacement{}, false, fmt.Errorf("change %s: %w", f.Path, err)
 	}
-	if version != seen {
-		return version, fmt.Errorf("write %s: %w", at.Path, ErrChanged)
+	if f.version != (Version{}) && bytes.Equal(f.Packet, after) {
+		return Replacement{}, false, nil
 	}
-	base := before
-	if version == (Version{}) && at.Base != "" {
-		if base, _, err = Read(at.Base); err != nil {
-			return Version{}, err
-		}
+	return Replacement{f.Path, after, f.perm, f.version}, true, nil
+}
+
+// Do replaces the sidecar as a whole, or not at all. Its permissions stay. One that another program has changed since
+// it was read stays as it is, with ErrChanged; what it writes in the moment between that look and the replacement is
+// lost. Doing it again does nothing.
+func (r Replacement) Do() error {
+	_, now, err := read(r.Path)
+	switch {
+	case err != nil:
+		return err
+	case now == sha256.Sum256(r.Data):
+		return nil
+	case now != r.Seen:
+		return fmt.Errorf("write %s: %w", r.Path, ErrChanged)
 	}
-	after, err := Merge(base, c)
-	if err != nil {
-		return version, fmt.Errorf("write %s: %w", at.Path, err)
-	}
-	if version != (Version{}) && bytes.Equal(before, after) {
-		return version, nil
-	}
-	path, perm := at.Path, fs.FileMode(0o644)
-	if version != (Version{}) {
-		if path, err = filepath.EvalSymlinks(at.Path); err != nil {
-			return version, err
-		}
-		info, err := os.Stat(path)
-		if err != nil {
-			return version, err
-		}
-		perm = info.Mode().Perm()
-	}
-	if _, now, err := Read(path); err != nil || now != seen {
-		return now, errors.Join(fmt.Errorf("write %s: %w", at.Path, ErrChanged), err)
-	}
-	if err := durable.WriteFile(path, after, perm); err != nil {
-		return version, err
-	}
-	return sha256.Sum256(after), nil
+	return durable.WriteFile(r.Path, r.Data, r.Perm)
 }

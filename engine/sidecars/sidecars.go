@@ -1,0 +1,278 @@
+// Package sidecars writes what a person says of the photos of a library into sidecars of XMP beside them, when it is
+// asked to: all of them, also when the process ends in the middle. What sidecars look like is left to engine/sidecar.
+package sidecars
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/gofrs/flock"
+
+	"recollect/engine/durable"
+	"recollect/engine/file"
+	"recollect/engine/photo"
+	"recollect/engine/sidecar"
+)
+
+// Catalog knows photos, and what people say of them.
+type Catalog interface {
+	Photo(context.Context, photo.ID) (photo.Photo, error)
+	Edited(context.Context, photo.ID) (*photo.Edited, error)
+	TagsOf(context.Context, photo.ID) ([]string, error)
+	ForSidecars(context.Context) ([]photo.ID, error)
+}
+
+// ErrInUse is returned while another process writes sidecars.
+var ErrInUse error = &photo.Fault{Code: "sidecars:in-use", Text: "another process writes sidecars"}
+
+// Service writes sidecars. Its methods may be called from any goroutine, and by several processes.
+type Service struct {
+	catalog Catalog
+	library string // its folder
+}
+
+// New returns the service of a library in a folder.
+func New(c Catalog, library string) *Service { return &Service{c, library} }
+
+// Result is what was done for one photo.
+type Result struct {
+	ID        photo.ID
+	Path      string // of the photo
+	Sidecar   string // path; empty if it is not known
+	Wrote     bool   // the sidecar was written, or would be
+	Conflicts []sidecar.Conflict
+	Err       error // why the photo has none; nothing was written for it
+}
+
+// maxJob limits the file of a job, which has every sidecar of it.
+const maxJob = 1 << 30
+
+// job is the file that has the sidecars that are being written.
+func (s *Service) job() string { return filepath.Join(s.library, "sidecars.job") }
+
+// Write writes what a person says of photos, or of all that something is said of if ids is nil, to their sidecars, and
+// tells of each photo for which there was something to do, in the order of ids. What was said and is not said any more
+// stays in the sidecar, but for tags. If try is set, nothing is written.
+//
+// All sidecars are first written to one file in the library. A process that ends before it has written them leaves that
+// file, and the next Write, or Finish, writes the rest. Errors are those of the catalog, of writing in the library,
+// ErrInUse, and ctx's, after which nothing or everything is written.
+func (s *Service) Write(ctx context.Context, ids []photo.ID, try bool) ([]Result, error) {
+	unlock, err := s.lock()
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if err := s.finish(); err != nil {
+		return nil, err
+	}
+	if ids == nil {
+		if ids, err = s.catalog.ForSidecars(ctx); err != nil {
+			return nil, err
+		}
+	}
+	results, job, err := s.plan(ctx, ids)
+	if err != nil || try || len(job) == 0 {
+		return results, err
+	}
+	data, err := json.Marshal(job)
+	if err != nil {
+		return nil, err
+	}
+	if err := durable.WriteFile(s.job(), data, 0o600); err != nil {
+		return nil, err
+	}
+	failed := do(job)
+	for i, r := range results {
+		if err := failed[r.Sidecar]; r.Wrote && err != nil {
+			results[i].Wrote, results[i].Err = false, err
+		}
+	}
+	return results, os.Remove(s.job())
+}
+
+// Finish writes the sidecars that a process had begun to write when it ended. Sidecars that were changed since, or
+// cannot be written any more, are left out.
+func (s *Service) Finish() error {
+	if _, err := os.Lstat(s.job()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	unlock, err := s.lock()
+	if errors.Is(err, ErrInUse) {
+		return nil // that process does it
+	}
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return s.finish()
+}
+
+func (s *Service) finish() error {
+	data, err := file.Read(s.job(), maxJob)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var job []sidecar.Replacement
+	if err == nil && json.Unmarshal(data, &job) == nil {
+		sweep(job)
+		do(job)
+	}
+	if err != nil {
+		return err
+	}
+	return os.Remove(s.job())
+}
+
+// sweep removes what a process that was killed had written of a sidecar.
+func sweep(job []sidecar.Replacement) {
+	of := map[string]bool{}
+	swept := map[string]bool{}
+	for _, r := range job {
+		of[r.Path] = true
+	}
+	for _, r := range job {
+		dir := filepath.Dir(r.Path)
+		if swept[dir] {
+			continue
+		}
+		swept[dir] = true
+		entries, _ := os.ReadDir(dir) // a folder that is not there has none
+		for _, e := range entries {
+			if name, ok := durable.Unfinished(e.Name()); ok && of[filepath.Join(dir, name)] {
+				_ = os.Remove(filepath.Join(dir, e.Name())) // one that stays does no harm
+			}
+		}
+	}
+}
+
+// do writes sidecars, and returns the errors of those that could not be written, by their paths.
+func do(job []sidecar.Replacement) map[string]error {
+	failed := map[string]error{}
+	for _, r := range job {
+		if err := r.Do(); err != nil {
+			failed[r.Path] = err
+		}
+	}
+	return failed
+}
+
+func (s *Service) lock() (unlock func(), err error) {
+	l := flock.New(filepath.Join(s.library, "sidecars.lock"))
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock the sidecars: %w", err)
+	}
+	if !ok {
+		return nil, ErrInUse
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+// plan returns what is to be done for photos.
+func (s *Service) plan(ctx context.Context, ids []photo.ID) (results []Result, job []sidecar.Replacement, err error) {
+	beside := folders{}
+	for _, id := range ids {
+		if ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		p, said, err := s.said(ctx, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		r := Result{ID: id, Path: p.Path}
+		do, ok, err := r.plan(beside, said)
+		switch {
+		case err != nil:
+			r.Err = err
+		case ok:
+			r.Wrote = true
+			job = append(job, do)
+		case len(r.Conflicts) == 0:
+			continue
+		}
+		results = append(results, r)
+	}
+	return results, job, nil
+}
+
+// plan returns what the sidecar becomes; ok is false if it has all that is said.
+func (r *Result) plan(beside folders, said sidecar.Said) (do sidecar.Replacement, ok bool, err error) {
+	names, err := beside.names(filepath.Dir(r.Path))
+	if err == nil && !slices.Contains(names, filepath.Base(r.Path)) {
+		err = fmt.Errorf("%s: %w", r.Path, fs.ErrNotExist)
+	}
+	if err != nil {
+		return do, false, err
+	}
+	f, err := sidecar.Open(sidecar.Beside(r.Path, names))
+	if err != nil {
+		return do, false, err
+	}
+	r.Sidecar = f.Path
+	var c sidecar.Change
+	if c, r.Conflicts = sidecar.Plan(f.Packet, said); c.Empty() {
+		return do, false, nil
+	}
+	return f.Merge(c)
+}
+
+// said returns what a person says of a photo.
+func (s *Service) said(ctx context.Context, id photo.ID) (photo.Photo, sidecar.Said, error) {
+	var said sidecar.Said
+	p, err := s.catalog.Photo(ctx, id)
+	if err != nil {
+		return p, said, err
+	}
+	if said.Tags, err = s.catalog.TagsOf(ctx, id); err != nil {
+		return p, said, err
+	}
+	edited, err := s.catalog.Edited(ctx, id)
+	if err != nil || edited == nil {
+		return p, said, err
+	}
+	for _, f := range edited.Fields {
+		switch m := &p.Meta; f {
+		case photo.RatingField:
+			said.Rating = &m.Rating
+		case photo.LabelField:
+			said.Label = &m.Label
+		case photo.TitleField:
+			said.Title = &m.Title
+		case photo.CaptionField:
+			said.Caption = &m.Caption
+		case photo.DateField:
+			said.SetTaken(p.Taken)
+		case photo.PlaceField:
+			if m.Place != nil {
+				said.Place = &[2]float64{m.Place.Latitude, m.Place.Longitude}
+			}
+		}
+	}
+	return p, said, nil
+}
+
+// folders are the names of the files in folders that were listed.
+type folders map[string][]string
+
+func (f folders) names(dir string) ([]string, error) {
+	if names, ok := f[dir]; ok {
+		return names, nil
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	f[dir] = names
+	return names, nil
+}
