@@ -43,12 +43,23 @@ app/command
 	app/command/duplicates
 	app/command/edit
 	app/command/models
+	app/command/sidecars
+	app/command/trash
 	app/plain
 	assets
 	engine
 	engine/file
 	engine/photo
 	engine/query
+app/command/sidecars
+	app/command/cli
+	app/plain
+	engine/photo
+	engine/sidecar
+	engine/sidecars
+app/command/trash
+	app/command/cli
+	app/plain
 	engine/trash
 app/command/albums
 	app/command/cli

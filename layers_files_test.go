@@ -74,11 +74,17 @@ engine/meta/xmp
 engine/meta/xmp/namespace
 engine/places
 	engine/photo
+engine/sidecars
+	engine/durable
+	engine/file
+	engine/photo
+	engine/sidecar
 engine/sidecar
 	engine/durable
 	engine/file
 	engine/format
 	engine/meta
+	engine/meta/record
 	engine/meta/takeout
 	engine/meta/words
 	engine/meta/xmp

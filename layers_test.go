@@ -36,6 +36,7 @@ const engineLayers = `engine
 	engine/scan
 	engine/search
 	engine/serving
+	engine/sidecars
 	engine/synthetic
 	engine/texts
 	engine/things

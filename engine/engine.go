@@ -62,6 +62,7 @@ import (
 	"recollect/engine/power"
 	"recollect/engine/search"
 	"recollect/engine/serving"
+	"recollect/engine/sidecars"
 	"recollect/engine/thumb"
 	"recollect/engine/watch"
 )
@@ -131,6 +132,7 @@ type Engine struct {
 	Models   *models.Service   // which model is used, and which could be
 	// Duplicates finds photos that the library has more than once.
 	Duplicates *duplicates.Service
+	Sidecars   *sidecars.Service // writes what people say of photos beside them
 	Upkeep     *Upkeep // checks, repairs and backups
 
 	opts Options
@@ -177,7 +179,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		o.OnChange = func(photo.Change) {}
 	}
 	var err error
-	if o.Library, err = resolve(o.Library); err != nil {
+	if o.Library, err = lock.Resolve(o.Library); err != nil {
 		return nil, fmt.Errorf("library: %w", err)
 	}
 	e := &Engine{
@@ -222,7 +224,7 @@ func (e *Engine) open(ctx context.Context) error {
 // lockLibrary makes the library's folder if the mode says so, and takes the lock.
 func (e *Engine) lockLibrary() error {
 	o := e.opts
-	err := checkOwn(o.Library)
+	err := lock.CheckOwn(o.Library)
 	if err != nil {
 		return fmt.Errorf("library: %w", err)
 	}
@@ -239,7 +241,7 @@ func (e *Engine) lockLibrary() error {
 	if err := os.MkdirAll(o.Library, 0o700); err != nil {
 		return fmt.Errorf("library: %w", lock.Unwritable(err))
 	}
-	if e.opts.Library, err = resolve(o.Library); err != nil { // one that was just made
+	if e.opts.Library, err = lock.Resolve(o.Library); err != nil { // one that was just made
 		return fmt.Errorf("library: %w", err)
 	}
 	switch e.lock, err = lock.Acquire(e.opts.Library, o.Purpose); {
@@ -282,6 +284,7 @@ func (e *Engine) serve() {
 	e.Queries = search.NewService(e.searchOptions())
 	e.Models = models.NewService(e.modelOptions())
 	e.Duplicates = duplicates.New(duplicates.Options{Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget})
+	e.Sidecars = sidecars.New(e.catalog, e.opts.Library)
 	e.Upkeep = &Upkeep{e}
 }
 

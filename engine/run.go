@@ -80,6 +80,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		e.state.expect(f.Path)
 		e.watcher.Add(f.Path)
 	}
+	e.warn(ctx, "write sidecars", e.Sidecars.Finish()) // that were begun
 	e.wakeAnalyser()
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { e.readVectors(ctx); return nil })

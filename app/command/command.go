@@ -57,6 +57,7 @@ func verbs() []verb {
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
 		{"duplicates", "", "list what the library has more than once, and what of it to keep", duplicatesVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
+		{"sidecars", "FILE... | --all", "write what was said of photos to sidecars beside them", sidecarsVerb},
 		{"trash", "FILE...", "move files to the system's trash", trashVerb},
 		{"status", "", "show the state of the library", statusVerb},
 		{"doctor", "", "check the library, the model and the system", doctorVerb},

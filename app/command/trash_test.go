@@ -21,7 +21,7 @@ func TestTrash(t *testing.T) {
 	if err := os.WriteFile(path, []byte("a photo"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	got := lines[trashLine](m, "trash", path)
+	got := lines[struct{ Path, Trashed string }](m, "trash", path)
 	if len(got) != 1 || got[0].Path != path {
 		t.Fatalf("got %+v", got)
 	}

@@ -60,8 +60,8 @@ func WriteFile(path string, data []byte, perm fs.FileMode) error {
 	return nil
 }
 
-// Unfinished returns the name of the file that a temporary file of WriteFile was to become; ok is false if it is none by
-// its name. A process that is killed leaves one.
+// Unfinished returns the name of the file that a temporary file of WriteFile was to become; ok is false if it is none
+// by its name. A process that is killed leaves one.
 func Unfinished(name string) (of string, ok bool) {
 	name, hidden := strings.CutPrefix(name, ".")
 	name, temporary := strings.CutSuffix(name, ".tmp")

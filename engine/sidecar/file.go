@@ -15,13 +15,14 @@ import (
 	"recollect/engine/meta"
 	"recollect/engine/meta/takeout"
 	"recollect/engine/meta/xmp"
+	"recollect/engine/photo"
 )
 
 // Version is the SHA-256 of the bytes of a sidecar; zero for one that is not there.
 type Version [sha256.Size]byte
 
 // ErrChanged is returned by Replacement.Do for a sidecar that another program has changed.
-var ErrChanged = errors.New("the sidecar was changed by another program")
+var ErrChanged error = &photo.Fault{Code: "sidecars:changed", Text: "the sidecar was changed by another program"}
 
 // Place says where a sidecar is.
 type Place struct {
@@ -32,8 +33,8 @@ type Place struct {
 // Beside returns where the sidecar of a photo is written: IMG_1.jpg.xmp, or IMG_1.xmp where the photo has that one
 // already. Where several pictures share an IMG_1.xmp, it stays with the RAW file, as Lightroom has it; each other gets
 // one of its own, which begins as a copy. names are the names of all files in the photo's folder.
-func Beside(photo string, names []string) Place {
-	dir, name := filepath.Split(photo)
+func Beside(path string, names []string) Place {
+	dir, name := filepath.Split(path)
 	xmp, _ := format.Of(format.XMP)
 	own := name + xmp.Extensions[0]
 	all := meta.Sidecars(dir, names)

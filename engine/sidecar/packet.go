@@ -11,11 +11,12 @@ import (
 
 	"recollect/engine/meta/words"
 	"recollect/engine/meta/xmp/namespace"
+	"recollect/engine/photo"
 )
 
 // ErrPacket is returned for what is no packet of XMP, or one that is damaged: it is not well-formed to its end, has no
 // rdf:RDF, declares entities, or exceeds the limits.
-var ErrPacket = errors.New("not a packet of XMP that can be changed")
+var ErrPacket error = &photo.Fault{Code: "sidecars:packet", Text: "not a packet of XMP that can be changed"}
 
 // The limits of one packet.
 const (

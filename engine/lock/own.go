@@ -1,4 +1,4 @@
-package engine
+package lock
 
 import (
 	"path/filepath"
@@ -6,9 +6,9 @@ import (
 	"recollect/engine/file"
 )
 
-// resolve returns the absolute path of a library's folder without links: the opened files must not
+// Resolve returns the absolute path of a library's folder without links: the opened files must not
 // change with a link, and scans exclude the library by its path. A missing folder keeps its path.
-func resolve(library string) (string, error) {
+func Resolve(library string) (string, error) {
 	path, err := filepath.Abs(library)
 	if err != nil {
 		return "", err
@@ -19,11 +19,11 @@ func resolve(library string) (string, error) {
 	return path, nil
 }
 
-// checkOwn returns a *file.Foreign if one of the files that Recollect alone makes in a
+// CheckOwn returns a *file.Foreign if one of the files that Recollect alone makes in a
 // library is something else. A catalog that is reached by a link is refused with
 // the others: the lock lies in the library's folder, so that two libraries with links to one
 // catalog would both write to it.
-func checkOwn(library string) error {
+func CheckOwn(library string) error {
 	for _, name := range []string{
 		"recollect.db", "recollect.db-wal", "recollect.db-shm", "recollect.db-journal",
 		"lock", "holder",
