@@ -23,6 +23,13 @@ type Describer struct {
 // Describe is Photos.Describe. Errors are those of the file system, of decode and of
 // the catalog.
 func (d *Describer) Describe(ctx context.Context, path string) (photo.Photo, error) {
+	p, err := d.described(ctx, path)
+	places.Name(p.Meta.Place)
+	return p, err
+}
+
+// described is Describe, but the place has no name.
+func (d *Describer) described(ctx context.Context, path string) (photo.Photo, error) {
 	p, err := d.alone(path)
 	if err != nil || d.Photos == nil {
 		return p, err
@@ -55,6 +62,5 @@ func (d *Describer) alone(path string) (photo.Photo, error) {
 	// The picture may be readable even if its folder cannot be listed.
 	p.Sidecars, _ = d.beside.Beside(path)
 	p.Details, err = decode.Describe(p.File)
-	places.Name(p.Meta.Place)
 	return p, err
 }

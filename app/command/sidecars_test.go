@@ -18,6 +18,13 @@ func TestSidecars(t *testing.T) {
 		Sidecar string `json:"sidecar"`
 		Written bool   `json:"written"`
 	}
+	if r := m.run("place", "48.8584,2.2945", cat); r.status != 0 {
+		t.Fatalf("%+v", r)
+	}
+	type told struct{ City, Country string }
+	if got := lines[told](m, "info", cat); len(got) != 1 || got[0] != (told{"Paris", "FR"}) {
+		t.Errorf("the place is %+v", got)
+	}
 	want := line{cat, cat + ".xmp", false}
 	if got := lines[line](m, "sidecars", "--all", "--try"); len(got) != 1 || got[0] != want {
 		t.Errorf("a trial: %+v", got)
