@@ -58,7 +58,8 @@ func selectSeveral(t *testing.T, d *day) {
 func fullScreen(t *testing.T, d *day) {
 	was, err := d.Window.Bounds()
 	must(t, err)
-	shown, err := d.Program.Shown(within(t, patience), "the viewer", func(s stage.Shown) bool { return s.View == "viewer" })
+	viewer := func(s stage.Shown) bool { return s.View == "viewer" }
+	shown, err := d.Program.Shown(within(t, patience), "the viewer", viewer)
 	must(t, err)
 	must(t, d.Desk.Press("F11"))
 	_, err = d.SeeLarge(within(t, patience), shown.First)
@@ -70,6 +71,6 @@ func fullScreen(t *testing.T, d *day) {
 	}
 	d.shoot(t, "full-screen")
 	must(t, d.Desk.Press("Escape"))
-	_, err = d.Program.Shown(within(t, patience), "the viewer still", func(s stage.Shown) bool { return s.View == "viewer" })
+	_, err = d.Program.Shown(within(t, patience), "the viewer still", viewer)
 	must(t, err)
 }

@@ -31,7 +31,7 @@ func darkColours(name fyne.ThemeColorName) color.Color {
 	case ColorNameQuiet, fynetheme.ColorNamePlaceHolder:
 		return grey(160)
 	case fynetheme.ColorNameDisabled:
-		return grey(150)
+		return grey(156)
 	case fynetheme.ColorNamePrimary, fynetheme.ColorNameHyperlink:
 		return color.NRGBA{R: 106, G: 166, B: 255, A: 255}
 	case fynetheme.ColorNameForegroundOnPrimary:
