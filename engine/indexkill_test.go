@@ -104,26 +104,28 @@ func TestKilledWhileSaving(t *testing.T) {
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	unfinished, used := 0, 0
 	for round := range kills {
-		killWhileSaving(t, o.Library, round+1, time.Duration(random.IntN(12))*time.Millisecond, func() {
-			if round%4 != 1 {
-				unfinished += awaitUnfinished(t, o.Library)
-				return
+		t.Run("", func(t *testing.T) { // what it opens and copies goes at its end
+			killWhileSaving(t, o.Library, round+1, time.Duration(random.IntN(12))*time.Millisecond, func() {
+				if round%4 != 1 {
+					unfinished += awaitUnfinished(t, o.Library)
+					return
+				}
+				r := open(t, reading)
+				dogs(t, r) // its file may be gone by now
+				if n := r.models.Answerer().Corpus.Len(); n < 1000 {
+					t.Errorf("beside: %d photos", n)
+				}
+				if err := r.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+			without := o
+			without.Library = copyTree(t, o.Library)
+			if err := os.RemoveAll(filepath.Join(without.Library, "index")); err != nil {
+				t.Fatal(err)
 			}
-			r := open(t, reading)
-			dogs(t, r) // its file may be gone by now
-			if n := r.models.Answerer().Corpus.Len(); n < 1000 {
-				t.Errorf("beside: %d photos", n)
-			}
-			if err := r.Close(); err != nil {
-				t.Error(err)
-			}
+			used += sameAnswers(t, o, without)
 		})
-		without := o
-		without.Library = copyTree(t, o.Library)
-		if err := os.RemoveAll(filepath.Join(without.Library, "index")); err != nil {
-			t.Fatal(err)
-		}
-		used += sameAnswers(t, o, without)
 	}
 	t.Logf("%d kills, %d of them soon after a file was begun; %d photos came from files", kills, unfinished, used)
 	e = open(t, o)

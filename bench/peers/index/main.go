@@ -2,6 +2,7 @@
 // and Python's indexes on the same files.
 //
 //	index vectors DIR N DIM    makes N vectors, and queries of both kinds
+//	index photos DIR N MODEL LIBRARY FOLDER...    makes N embeddings of pictures in folders, with a model and ONNX Runtime
 //	index build DIR            builds Recollect's index
 //	index search DIR EF...     asks it
 //	index filters DIR EF       asks it with filters
@@ -34,6 +35,16 @@ func main() {
 func run(args []string) error {
 	if len(args) < 2 {
 		return errors.New("usage: index vectors|build|search|filters|coder DIR ...")
+	}
+	if args[0] == "photos" {
+		if len(args) < 6 {
+			return errors.New("usage: index photos DIR N MODEL LIBRARY FOLDER...")
+		}
+		n, err := strconv.Atoi(args[2])
+		if err != nil {
+			return err
+		}
+		return embedPhotos(args[1], args[3], args[4], n, args[5:])
 	}
 	var numbers []int
 	for _, a := range args[2:] {
