@@ -4,7 +4,8 @@
 # make test    all checks: vet, staticcheck, gofumpt, unit tests, whole program
 # make soak    every fuzz target for 30 seconds, then kills, faults and churn at full length
 # make bench   every benchmark
-# make package-linux    the Debian package and the archive, below fyne-cross/dist
+# make package-linux    the Debian package and the archive, below fyne-cross/dist; ARCH=arm64 for another processor
+# make package-macos    the application for macOS, on a Mac
 # make package-test     installs the package into a bare Debian root and uses it there
 # make package-twice    builds the last commit's packages twice, in different folders, and compares them
 #
@@ -23,7 +24,7 @@ endif
 # A display is either kind; with none, an X server of our own is needed.
 display := $(DISPLAY)$(WAYLAND_DISPLAY)
 
-.PHONY: run build test check unit e2e soak bench package-linux package-test package-twice setup setup-headless clean
+.PHONY: run build test check unit e2e soak bench package-macos package-linux package-test package-twice setup setup-headless clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -57,6 +58,7 @@ check:
 	@unformatted=$$(go tool gofumpt -l .) && if [ -n "$$unformatted" ]; then echo "not formatted by gofumpt:" $$unformatted; exit 1; fi
 	go vet -tags e2e ./...
 	go tool staticcheck -tags e2e ./...
+	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build $$(scripts/portable.sh)
 
 # With RECOLLECT_REQUIRE a test fails where it would otherwise skip for want of
 # the model or of ONNX Runtime's library.
@@ -73,6 +75,9 @@ soak: setup-headless build
 
 bench: setup
 	go test -run '^$$' -bench . -benchmem ./engine/... ./ui/...
+
+package-macos:
+	fyne-cross/macos.sh
 
 package-linux: setup
 	fyne-cross/linux.sh

@@ -34,6 +34,10 @@ func TestFilesNameTheProgram(t *testing.T) {
 			`<launchable type="desktop-id">` + d.ID + ".desktop</launchable>",
 		},
 		"linux/flatpak.yml": {"id: " + d.ID, "command: recollect", `        path: "@ARCHIVE@"`},
+		"macos/Info.plist": {
+			"<string>@ID@</string>", "<string>@NAME@</string>", "<string>@VERSION@</string>", "<string>@BUILD@</string>",
+			"<string>recollect</string>", "<string>recollect.icns</string>", "<key>LSMinimumSystemVersion</key>",
+		},
 		"linux/control":     {"Version: @VERSION@", "Description: @SUMMARY@"},
 	} {
 		text, err := os.ReadFile(name)

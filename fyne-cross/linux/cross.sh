@@ -21,7 +21,7 @@ if [ ! -e "$sysroot/complete" ]; then
 	suite=${SUITE:-bookworm}
 	mirror=${MIRROR:-$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\{0,1\}\(http[^ ]*\) .*/\2/p' \
 		/etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)}
-	packages=libc6-dev,libstdc++6,libgl-dev,libegl-dev,libx11-dev,libxrandr-dev,libxxf86vm-dev,libxi-dev,libxcursor-dev,libxinerama-dev
+	packages=libc6-dev,libstdc++6,libjpeg62-turbo-dev,libgl-dev,libegl-dev,libx11-dev,libxrandr-dev,libxxf86vm-dev,libxi-dev,libxcursor-dev,libxinerama-dev
 	packages=$packages,libxkbcommon-dev,libwayland-dev,libturbojpeg0-dev
 	rm -rf "$sysroot" "$tmp/debs-$arch"
 	debootstrap --download-only --variant=minbase --arch="$arch" --include="$packages" "$suite" "$tmp/debs-$arch" "$mirror" \
