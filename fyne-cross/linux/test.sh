@@ -116,7 +116,7 @@ cp -R "$root/home/person/shots" "$tmp/"
 say "on a desktop: how fast it is there, Open with, Find its like, and another user"
 socket=/home/person/socket
 as_user "installed -desktop /usr/share/applications/$id.desktop -photos /usr/lib/recollect/sample-photos -socket $socket \
-	-start ${START:-3s} -found ${FOUND:-30s}" &
+	-start ${START:-5s} -found ${FOUND:-30s}" &
 desktop=$!
 until [ -e "$root$socket" ] || ! kill -0 $desktop 2>/dev/null; do sleep 0.1; done
 if [ -e "$root$socket" ]; then
