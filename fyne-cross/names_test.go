@@ -35,10 +35,11 @@ func TestFilesNameTheProgram(t *testing.T) {
 		},
 		"linux/flatpak.yml": {"id: " + d.ID, "command: recollect", `        path: "@ARCHIVE@"`},
 		"macos/Info.plist": {
-			"<string>@ID@</string>", "<string>@NAME@</string>", "<string>@VERSION@</string>", "<string>@BUILD@</string>",
+			"<string>@ID@</string>", "<string>@NAME@</string>", "<string>@VERSION@</string>",
+			"<string>@BUILD@</string>",
 			"<string>recollect</string>", "<string>recollect.icns</string>", "<key>LSMinimumSystemVersion</key>",
 		},
-		"linux/control":     {"Version: @VERSION@", "Description: @SUMMARY@"},
+		"linux/control": {"Version: @VERSION@", "Description: @SUMMARY@"},
 	} {
 		text, err := os.ReadFile(name)
 		if err != nil {
