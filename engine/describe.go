@@ -45,7 +45,9 @@ func (d *Describer) described(ctx context.Context, path string) (photo.Photo, er
 		return p, err
 	}
 	p.ID, p.Folder, p.Lead = known.ID, known.Folder, known.Lead
-	return d.Photos.catalog.Overlay(ctx, p)
+	p, err = d.Photos.catalog.Overlay(ctx, p)
+	places.Name(p.Meta.Place)
+	return p, err
 }
 
 // alone describes a file without the library.

@@ -35,7 +35,11 @@ func (ph *Photos) Tiles(ctx context.Context) ([]photo.Tile, error) { return ph.c
 // Photo returns what the library knows of a photo, with the name of its place, or catalog.ErrNotFound.
 func (ph *Photos) Photo(ctx context.Context, id photo.ID) (photo.Photo, error) {
 	p, err := ph.catalog.Photo(ctx, id)
+	if err != nil {
+		return p, err
+	}
 	places.Name(p.Meta.Place)
+	p.Edited, err = ph.catalog.Edited(ctx, id)
 	return p, err
 }
 

@@ -222,7 +222,8 @@ func (f *finder) forward() {
 
 // rune handles a character typed on photos. act is its action, unless it begins a word.
 func (f *finder) rune(r rune, act func()) {
-	if letters.Verdict(r) && !f.w.judge.Asks() {
+	rejects := f.w.edits != nil && (r == 'x' || r == 'X')
+	if letters.Verdict(r) && !f.w.judge.Asks() && !rejects {
 		act = nil
 	}
 	f.w.letters.Typed(r, act)

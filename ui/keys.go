@@ -26,13 +26,32 @@ func (k *keys) bind() {
 	}
 	c.AddShortcut(models, func(fyne.Shortcut) { k.w.nav.enterModels() })
 	k.bindWays(c)
-	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.w.board.Undo() })
+	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.undo() })
+	c.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { k.redo() })
+	again := &desktop.CustomShortcut{
+		KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift,
+	}
+	c.AddShortcut(again, func(fyne.Shortcut) { k.redo() })
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { k.selectAll() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { k.copyShown() })
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { k.w.box.Paste(k.w.app.Clipboard().Content()) })
 	c.SetOnTypedKey(k.typedKey)
 	c.SetOnTypedRune(k.typedRune)
 	k.w.side.OnLeave, k.w.side.OnSearch = k.w.nav.leaveSide, k.w.focusBox
+}
+
+// undo undoes what was just done or, after that, what the library remembers.
+func (k *keys) undo() {
+	if k.w.win.Canvas().Overlays().Top() == nil && !k.w.board.Undo() && k.w.edits != nil {
+		k.w.edits.Undo()
+	}
+}
+
+// redo does again what was undone last.
+func (k *keys) redo() {
+	if k.w.win.Canvas().Overlays().Top() == nil && k.w.edits != nil {
+		k.w.edits.Redo()
+	}
 }
 
 // bindWays binds the keys for back and forward that the system's browsers use.

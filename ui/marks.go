@@ -49,6 +49,9 @@ func (w *Window) connectMarks() {
 	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.marks.Judge(thing, []photo.ID{id}, verdict) }
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
 	g.OnSelect, g.OnJudge = w.selected, w.judge.Judge
+	if w.edits != nil {
+		w.connectEdits()
+	}
 	w.judge.OnVerdict = func(thing string, ids []photo.ID, v photo.Verdict) {
 		w.marks.Judge(thing, ids, v)
 		if len(ids) == 1 && ids[0] == w.grid.Selected() { // on to the next one
@@ -60,6 +63,29 @@ func (w *Window) connectMarks() {
 	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.nav.leaveSide, w.focusBox, keys
 	g.OnHelp, v.OnHelp, w.side.OnHelp = keys, keys, keys
 	w.side.ShowPages(w.o.Marks != nil, w.o.Things != nil)
+}
+
+// connectEdits connects the grid and the viewer with the editor of what a person says of photos.
+func (w *Window) connectEdits() {
+	g, v := w.grid, w.viewer
+	g.OnDigit, g.OnAlbum = w.edits.Press, w.edits.AddToAlbum
+	g.OnJudge = func(ids []photo.ID, yes bool) {
+		if !yes && !w.judge.Asks() {
+			w.edits.Rate(ids, photo.RejectedRating)
+			return
+		}
+		w.judge.Judge(ids, yes)
+	}
+	v.OnDigit = func(id photo.ID, digit rune) { w.edits.Press([]photo.ID{id}, digit) }
+	v.OnEdit, v.OnAsInFile = w.edits.Ask, w.edits.AsInFile
+}
+
+// edited shows what has changed after a person has said something of photos.
+func (w *Window) edited() {
+	w.albums.Read()
+	w.marks.Read()
+	w.refreshMarks()
+	w.pages.viewer.ReadDetail()
 }
 
 // selected shows what can be done with the photos that are selected now.
@@ -86,6 +112,10 @@ func choices(w *Window) []selection.Action {
 		all = append(all,
 			selection.Action{Text: phrases.Say("selection:favourite"), Icon: theme.HeartOutlineIcon(), Do: press('f')},
 			selection.Action{Text: phrases.Say("selection:tag"), Icon: theme.TagIcon(), Do: press('t')})
+	}
+	if w.edits != nil {
+		album := selection.Action{Text: phrases.Say("selection:album"), Icon: theme.StarOutlineIcon(), Do: press('b')}
+		all = append(all, album)
 	}
 	copies := func() { w.focusGrid(); w.grid.Copy() }
 	return append(all,

@@ -10,6 +10,7 @@ import (
 	"recollect/ui/albums"
 	"recollect/ui/background"
 	"recollect/ui/drop"
+	"recollect/ui/edits"
 	"recollect/ui/folders"
 	"recollect/ui/judge"
 	"recollect/ui/marks"
@@ -67,14 +68,17 @@ type Options struct {
 	Work     Work
 	Model    func() photo.Model
 
-	Values    Values
-	Names     session.Names
-	Stacks    session.Stacks
-	Albums    albums.Library
-	Searches  recent.Library
-	Things    Things
-	Marks     marks.Library
-	Screening pages.Screening
+	Values   Values
+	Names    session.Names
+	Stacks   session.Stacks
+	Albums   albums.Library
+	Searches recent.Library
+	Things   Things
+	Marks    marks.Library
+	// Edits and HandAlbums are given together or not at all.
+	Edits      edits.Library
+	HandAlbums edits.Albums
+	Screening  pages.Screening
 	// Models and ModelFiles are given together or not at all.
 	Models     pages.ModelChoice
 	ModelFiles pages.ModelFiles

@@ -16,6 +16,7 @@ import (
 	"recollect/ui/albums"
 	"recollect/ui/background"
 	"recollect/ui/drop"
+	"recollect/ui/edits"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
 	"recollect/ui/judge"
@@ -69,6 +70,7 @@ type Window struct {
 	keeper  *background.Keeper
 	letters letters.Keys
 	judge   *judge.Bar
+	edits   *edits.Editor // nil: the library stores none
 	chosen  *selection.Bar
 	trace   trace.Tracer
 	counts  pages.Counts
@@ -214,6 +216,13 @@ func (w *Window) buildMarks() {
 			w.side.CountFavourites(len(all))
 		},
 		OnChanged: w.refreshMarks,
+	}
+	if w.o.Edits != nil {
+		w.edits = &edits.Editor{
+			Group: w.work, Board: w.board, Window: w.win, Library: w.o.Edits, Albums: w.o.HandAlbums,
+			OnChanged: w.edited,
+		}
+		w.marks.Undo = w.edits.Undo
 	}
 	if v := w.o.Values; v != nil {
 		w.marks.Tags = func(ctx context.Context) ([]string, error) { return v.Values(ctx, "tag") }

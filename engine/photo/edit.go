@@ -20,6 +20,9 @@ func Fields() []Field {
 	return []Field{RatingField, LabelField, TitleField, CaptionField, DateField, PlaceField}
 }
 
+// Labels are the colour labels that have a key, as Lightroom writes them to XMP.
+func Labels() []string { return []string{"Red", "Yellow", "Green", "Blue"} }
+
 // RejectedRating is the rating of a photo that was rejected, as in XMP.
 const RejectedRating = -1
 

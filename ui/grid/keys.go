@@ -98,6 +98,14 @@ func (g *Grid) markOf(r rune) func(photo.ID, []photo.ID) {
 		return func(_ photo.ID, ids []photo.ID) { call.With(g.OnFavourite, ids) }
 	case 't', 'T':
 		return func(_ photo.ID, ids []photo.ID) { call.With(g.OnTag, ids) }
+	case 'b', 'B':
+		if g.OnAlbum != nil {
+			return func(_ photo.ID, ids []photo.ID) { g.OnAlbum(ids) }
+		}
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		if g.OnDigit != nil {
+			return func(_ photo.ID, ids []photo.ID) { g.OnDigit(ids, r) }
+		}
 	case 'y', 'Y', 'x', 'X':
 		if g.OnJudge != nil {
 			return func(_ photo.ID, ids []photo.ID) { g.OnJudge(ids, r == 'y' || r == 'Y') }

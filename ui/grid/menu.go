@@ -65,6 +65,10 @@ func (g *Grid) markItems(ids []photo.ID) (items []*fyne.MenuItem) {
 	if g.OnTag != nil {
 		items = append(items, menuItem(tag, theme.TagIcon(), "T", func() { g.OnTag(ids) }))
 	}
+	if g.OnAlbum != nil {
+		album := phrases.Say("photo:album", "n", n)
+		items = append(items, menuItem(album, theme.StarOutlineIcon(), "B", func() { g.OnAlbum(ids) }))
+	}
 	return items
 }
 

@@ -31,6 +31,7 @@ func All() []Group {
 			{phrases.Say("keys:key-esc"), phrases.Say("keys:clear")},
 			{phrases.Say("keys:key-alt-left-alt-right"), phrases.Say("keys:back-forward-again")},
 			{phrases.Say("keys:key-ctrl-z"), phrases.Say("keys:undo")},
+			{phrases.Say("keys:key-ctrl-shift-z"), phrases.Say("keys:redo")},
 		}},
 		{phrases.Say("keys:in-search-box"), [][2]string{
 			{phrases.Say("keys:key-up-down"), phrases.Say("keys:earlier")},
@@ -48,6 +49,9 @@ func All() []Group {
 			{"M", phrases.Say("keys:more-like-this")},
 			{"F", phrases.Say("keys:favourite")},
 			{"T", phrases.Say("keys:tag")},
+			{"B", phrases.Say("keys:album")},
+			{phrases.Say("keys:key-digits"), phrases.Say("keys:rate")},
+			{phrases.Say("keys:key-label-digits"), phrases.Say("keys:label")},
 			{"Y, X", phrases.Say("keys:judge")},
 			{"R", phrases.Say("keys:show-in-folder")},
 			{phrases.Say("keys:key-other-letters"), phrases.Say("keys:type")},

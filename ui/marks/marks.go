@@ -41,6 +41,8 @@ type Editor struct {
 	OnFavourites func(map[photo.ID]bool)
 	// OnChanged is called after a mark has changed: what is shown of photos may differ.
 	OnChanged func()
+	// Undo undoes the last act of the library's history; nil: it has none.
+	Undo func()
 
 	favourites map[photo.ID]bool
 	reading    work.Latest[map[photo.ID]bool]
@@ -82,8 +84,16 @@ func (e *Editor) Favour(ids []photo.ID) {
 		yes, changed, done = false, ids, phrases.Say("marks:no-favourite", "n", len(ids))
 	}
 	e.setFavourite(ids, yes, func() {
-		e.Board.Done(done, func() { e.setFavourite(changed, !yes, e.Board.Undone) })
+		e.Board.Done(done, e.undo(func() { e.setFavourite(changed, !yes, e.Board.Undone) }))
 	})
+}
+
+// undo is the library's Undo or, without a history, the opposite of what was done.
+func (e *Editor) undo(opposite func()) func() {
+	if e.Undo != nil {
+		return e.Undo
+	}
+	return opposite
 }
 
 // setFavourite sets whether photos are favourites. It shows the change at once;
@@ -144,9 +154,9 @@ func (e *Editor) SetTag(ids []photo.ID, tag string, yes bool) {
 			e.Board.Done(text, nil)
 			return
 		}
-		e.Board.Done(text, func() {
+		e.Board.Done(text, e.undo(func() {
 			e.do(func(ctx context.Context) error { return e.Library.Tag(ctx, changed, tag, !yes) }, e.Board.Undone)
-		})
+		}))
 	})
 }
 
@@ -177,8 +187,8 @@ func (e *Editor) Judge(thing string, ids []photo.ID, v photo.Verdict) {
 		before, err = judge.Give(ctx, e.Things, thing, ids, v)
 		return err
 	}, func() {
-		e.Board.Done(judge.Judged(thing, len(ids), v), func() {
+		e.Board.Done(judge.Judged(thing, len(ids), v), e.undo(func() {
 			e.do(func(ctx context.Context) error { return before.Restore(ctx, e.Things, thing) }, e.Board.Undone)
-		})
+		}))
 	})
 }

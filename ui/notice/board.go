@@ -50,7 +50,7 @@ func New(g *work.Group, explain func(error) (what, next string)) *Board {
 		Line: newLine(), Status: newStatus(), card: newCard(), pill: newPill(),
 	}
 	b.banner = newBanner(func() { call.If(b.OnDetails) })
-	b.toast = newToast(func() float32 { return b.Below() }, b.Undo)
+	b.toast = newToast(func() float32 { return b.Below() }, func() { b.Undo() })
 	return b
 }
 
@@ -132,12 +132,13 @@ func (b *Board) Done(text string, undo func()) {
 // Undone shows that an action was undone.
 func (b *Board) Undone() { b.Done(phrases.Say("notice:undone"), nil) }
 
-// Undo undoes the last action, once.
-func (b *Board) Undo() {
+// Undo undoes the last action, once, and reports whether there was one.
+func (b *Board) Undo() bool {
 	undo := b.toast.undo
 	b.toast.undo = nil
 	b.hideToast()
 	call.If(undo)
+	return undo != nil
 }
 
 func (b *Board) hideToast() {

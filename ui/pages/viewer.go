@@ -107,6 +107,13 @@ func (p *Viewer) detail(id photo.ID) {
 	})
 }
 
+// ReadDetail reads the details of the shown photo again, if there is one.
+func (p *Viewer) ReadDetail() {
+	if t, _, ok := p.viewer.Current(); ok {
+		p.detail(t.ID)
+	}
+}
+
 // ReadMarks reads the marks of the shown photo again, if there is one.
 func (p *Viewer) ReadMarks() {
 	if t, _, ok := p.viewer.Current(); ok {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,17 +21,25 @@ type fact struct {
 	warning     string   // a warning, shown below
 	notes       []string // notes, shown below that in quiet type
 	copied      string   // the text that a button beside it copies; empty: no button
+	// field is what a person can change, from now on; empty: nothing. edited: a person has.
+	field  photo.Field
+	now    string
+	edited bool
 }
 
 // facts returns the details of p in groups; unknown ones are left out.
-// companions are the files shown with p.
-func facts(p photo.Photo, companions []photo.Photo) [][]fact {
+// companions are the files shown with p. editable: what can be changed is not left out.
+func facts(p photo.Photo, companions []photo.Photo, editable bool) [][]fact {
 	var known [][]fact
 	for _, group := range [][]fact{
 		file(p, companions), taken(p.Taken), words(p.Meta), append(measures(p), camera(p)...), place(p.Meta.Place),
 	} {
 		var g []fact
 		for _, f := range group {
+			f = beside(f, p.Edited)
+			if f.value == "" && f.field != "" && (editable || f.edited) {
+				f.value = phrases.Say("fact:none")
+			}
 			if f.value != "" {
 				g = append(g, f)
 			}
@@ -40,6 +49,27 @@ func facts(p photo.Photo, companions []photo.Photo) [][]fact {
 		}
 	}
 	return known
+}
+
+// beside adds to a fact what the file says, if a person says something else.
+func beside(f fact, e *photo.Edited) fact {
+	if e == nil || !slices.Contains(e.Fields, f.field) {
+		return f
+	}
+	f.edited = true
+	says := ""
+	switch f.field {
+	case photo.TitleField:
+		says = e.File.Title
+	case photo.CaptionField:
+		says = e.File.Caption
+	case photo.DateField:
+		says = e.File.Taken.Format("2 January 2006, 15:04")
+	}
+	if says != "" {
+		f.notes = append(f.notes, phrases.Say("fact:file-says", "what", says))
+	}
+	return f
 }
 
 func file(p photo.Photo, companions []photo.Photo) []fact {
@@ -57,8 +87,8 @@ func file(p photo.Photo, companions []photo.Photo) []fact {
 // words returns what people wrote about a picture.
 func words(m photo.Meta) []fact {
 	return []fact{
-		{name: phrases.Say("fact:title"), value: m.Title},
-		{name: phrases.Say("fact:caption"), value: m.Caption},
+		{name: phrases.Say("fact:title"), value: m.Title, field: photo.TitleField, now: m.Title},
+		{name: phrases.Say("fact:caption"), value: m.Caption, field: photo.CaptionField, now: m.Caption},
 		{name: phrases.Say("fact:people"), value: strings.Join(m.People, ", ")},
 		{name: phrases.Say("fact:keywords"), value: strings.Join(m.Keywords, ", ")},
 		{name: phrases.Say("fact:rating"), value: stars(m.Rating)},
@@ -82,7 +112,10 @@ func taken(m photo.Moment) []fact {
 	if m.IsZero() {
 		return nil
 	}
-	f := fact{name: phrases.Say("fact:taken"), value: m.Format("Monday, 2 January 2006, 15:04")}
+	f := fact{
+		name: phrases.Say("fact:taken"), value: m.Format("Monday, 2 January 2006, 15:04"),
+		field: photo.DateField, now: m.Format("2006-01-02 15:04"),
+	}
 	switch {
 	case m.From == photo.FromModTime: // set by this computer's clock
 		f.name, f.value = phrases.Say("fact:changed"), m.Local().Format("Monday, 2 January 2006, 15:04")
@@ -101,6 +134,8 @@ func taken(m photo.Moment) []fact {
 // source says where a date comes from; empty if that is unknown.
 func source(s photo.Source) string {
 	switch s {
+	case photo.FromPerson:
+		return phrases.Say("fact:from-person")
 	case photo.FromExif, photo.FromCreated:
 		return phrases.Say("fact:from-camera")
 	case photo.FromXMP, photo.FromIPTC:

@@ -12,7 +12,7 @@ import (
 // told are the facts as text: a line for each group.
 func reported(p photo.Photo, companions ...photo.Photo) string {
 	var lines []string
-	for _, group := range facts(p, companions) {
+	for _, group := range facts(p, companions, false) {
 		var parts []string
 		for _, f := range group {
 			part := f.name + ": " + strings.ReplaceAll(f.value, "\n", " & ")

@@ -16,12 +16,15 @@ import (
 type info struct {
 	open   bool
 	onCopy func(text string)
-	box    *fyne.Container
-	ground *canvas.Rectangle
-	scroll *container.Scroll
-	groups *fyne.Container
-	facts  []fyne.CanvasObject // of the file
-	marks  []fyne.CanvasObject // of people and the model
+	// onEdit changes a field, and onAsInFile takes that back; nil: nothing can be changed.
+	onEdit     func(f photo.Field, now string)
+	onAsInFile func(photo.Field)
+	box        *fyne.Container
+	ground     *canvas.Rectangle
+	scroll     *container.Scroll
+	groups     *fyne.Container
+	facts      []fyne.CanvasObject // of the file
+	marks      []fyne.CanvasObject // of people and the model
 }
 
 func newInfo(onCopy func(string)) *info {
@@ -38,7 +41,7 @@ func newInfo(onCopy func(string)) *info {
 // show fills the panel with the details of p and the files shown with it.
 func (i *info) show(p photo.Photo, companions []photo.Photo) {
 	i.facts = nil
-	for _, g := range facts(p, companions) {
+	for _, g := range facts(p, companions, i.onEdit != nil) {
 		rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 		for _, f := range g {
 			rows.Add(i.row(f))
@@ -81,11 +84,23 @@ func (i *info) row(f fact) fyne.CanvasObject {
 	for _, n := range f.notes {
 		lines.Add(small(n))
 	}
+	if f.field != "" && i.onEdit != nil {
+		return container.NewBorder(nil, nil, nil, container.NewCenter(i.edits(f)), lines)
+	}
 	if f.copied == "" || i.onCopy == nil {
 		return lines
 	}
 	copying := quiet("", fynetheme.ContentCopyIcon(), func() { i.onCopy(f.copied) })
 	return container.NewBorder(nil, nil, nil, container.NewCenter(copying), lines)
+}
+
+// edits are the buttons of a fact that a person can change.
+func (i *info) edits(f fact) fyne.CanvasObject {
+	buttons := container.NewHBox(quiet("", fynetheme.DocumentCreateIcon(), func() { i.onEdit(f.field, f.now) }))
+	if f.edited {
+		buttons.Add(quiet("", fynetheme.ContentUndoIcon(), func() { i.onAsInFile(f.field) }))
+	}
+	return buttons
 }
 
 // small returns a line of secondary text.

@@ -63,6 +63,10 @@ func (v *Viewer) actOf(r rune) func() {
 		return func() { v.Turn(-1) }
 	case 's', 'S':
 		return v.OnSlides
+	case '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		if v.OnDigit != nil {
+			return func() { v.OnDigit(t.ID, r) }
+		}
 	}
 	return nil
 }

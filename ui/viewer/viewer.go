@@ -46,7 +46,13 @@ type Viewer struct {
 	OnReveal   func(photo.ID) // show it in its folder
 	OnCopy     func(photo.ID) // copy its path
 	OnCopyText func(string)   // copy a detail of it
-	OnShown    func()         // another photo or another picture of it is shown
+	// OnDigit is called with the digits 1 to 9; nil: they do nothing.
+	OnDigit func(photo.ID, rune)
+	// OnEdit is called to change a field, which is now as given, and OnAsInFile to take that back; nil:
+	// nothing can be changed.
+	OnEdit     func(id photo.ID, f photo.Field, now string)
+	OnAsInFile func(photo.ID, photo.Field)
+	OnShown    func() // another photo or another picture of it is shown
 	// OnFavourite: it is to be a favourite, or no longer; nil if there are none
 	OnFavourite                func(photo.ID)
 	OnTag                      func(photo.ID)                        // it is to get a tag; nil if there are none
@@ -200,6 +206,11 @@ func (v *Viewer) SetPhoto(p photo.Photo, companions []photo.Photo) {
 	if t, _, ok := v.Current(); ok && t.ID == p.ID {
 		v.bar.name(p)
 		v.bar.fit(v.Size().Width, v.OnFavourite != nil)
+		v.info.onEdit, v.info.onAsInFile = nil, nil
+		if v.OnEdit != nil {
+			v.info.onEdit = func(f photo.Field, now string) { v.OnEdit(p.ID, f, now) }
+			v.info.onAsInFile = func(f photo.Field) { v.OnAsInFile(p.ID, f) }
+		}
 		v.info.show(p, companions)
 	}
 }

@@ -1,0 +1,249 @@
+// Package edits changes what a person says of photos in place of their files, puts photos into albums that
+// are made by hand, and undoes what was done to user data, also before the program began. All of it
+// belongs to the UI goroutine.
+package edits
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+	"recollect/engine/query"
+	"recollect/ui/ask"
+	"recollect/ui/notice"
+	"recollect/ui/phrases"
+	"recollect/ui/work"
+)
+
+// Library stores what a person says, and a history of it.
+type Library interface {
+	Edit(context.Context, []photo.ID, photo.Edit) error
+	Undo(context.Context) (photo.Act, error)
+	Redo(context.Context) (photo.Act, error)
+}
+
+// Albums stores albums that are made by hand.
+type Albums interface {
+	Albums(context.Context) ([]photo.Album, error)
+	MakeAlbum(ctx context.Context, name string, ids []photo.ID) (photo.Album, error)
+	AddToAlbum(context.Context, photo.AlbumID, []photo.ID) error
+	TakeFromAlbum(context.Context, photo.AlbumID, []photo.ID) error
+}
+
+// Editor changes what a person says of photos.
+type Editor struct {
+	Group   *work.Group
+	Board   *notice.Board
+	Window  fyne.Window
+	Library Library
+	Albums  Albums
+	// OnChanged is called after something was changed: all that is shown of photos may differ.
+	OnChanged func()
+
+	offering work.Latest[[]photo.Album]
+}
+
+// Press does what a digit says: 0 to 5 are stars, 6 to 9 colour labels.
+func (e *Editor) Press(ids []photo.ID, digit rune) {
+	if digit >= '0' && digit <= '5' {
+		e.Rate(ids, int(digit-'0'))
+		return
+	}
+	if i, labels := int(digit-'6'), photo.Labels(); i >= 0 && i < len(labels) {
+		label := labels[i]
+		e.edit(ids, photo.Edit{Label: &label}, phrases.Say("edits:labelled", "n", len(ids), "label", label))
+	}
+}
+
+// Rate gives photos stars, or photo.RejectedRating.
+func (e *Editor) Rate(ids []photo.ID, stars int) {
+	text := phrases.Say("edits:rated", "n", len(ids), "stars", strings.Repeat("★", max(stars, 0)))
+	switch {
+	case stars == photo.RejectedRating:
+		text = phrases.Say("edits:rejected", "n", len(ids))
+	case stars == 0:
+		text = phrases.Say("edits:unrated", "n", len(ids))
+	}
+	e.edit(ids, photo.Edit{Rating: &stars}, text)
+}
+
+func (e *Editor) edit(ids []photo.ID, what photo.Edit, text string) {
+	if len(ids) == 0 {
+		return
+	}
+	e.do(func(ctx context.Context) error { return e.Library.Edit(ctx, ids, what) }, text)
+}
+
+// do changes user data and says so, with a way to undo it.
+func (e *Editor) do(change func(context.Context) error, text string) {
+	work.Do(e.Group, change, func(err error) {
+		if err != nil {
+			e.Board.Fail(err)
+		} else {
+			e.Board.Done(text, e.Undo)
+		}
+		e.OnChanged()
+	})
+}
+
+// Ask asks for the title, the caption or the date of a photo, which is now as given.
+func (e *Editor) Ask(id photo.ID, f photo.Field, now string) {
+	title := phrases.Say("edits:title")
+	hint := ""
+	switch f {
+	case photo.CaptionField:
+		title = phrases.Say("edits:caption")
+	case photo.DateField:
+		title, hint = phrases.Say("edits:date"), phrases.Say("edits:date-hint")
+	}
+	ask.For(e.Window, ask.Request{
+		Title: title, Hint: hint, Text: now, Confirm: phrases.Say("edits:set"),
+		Given: func(text string) { e.say(id, f, text) },
+	})
+}
+
+func (e *Editor) say(id photo.ID, f photo.Field, text string) {
+	var what photo.Edit
+	switch f {
+	case photo.TitleField:
+		what.Title = &text
+	case photo.CaptionField:
+		what.Caption = &text
+	case photo.DateField:
+		m, ok := date(text)
+		if !ok {
+			e.Board.Fail(&photo.Fault{Code: "catalog:date", Text: "date"})
+			return
+		}
+		what.Taken = &m
+	}
+	e.edit([]photo.ID{id}, what, phrases.Say("edits:done"))
+}
+
+// DateForm is how dates are typed.
+const DateForm = "2006-01-02 15:04"
+
+// date reads a date as it is typed: a day, with or without a time.
+func date(text string) (photo.Moment, bool) {
+	for _, form := range []string{DateForm, time.DateTime, time.DateOnly} {
+		if t, err := time.Parse(form, text); err == nil {
+			return photo.Moment{Time: t}, true
+		}
+	}
+	return photo.Moment{}, false
+}
+
+// AsInFile takes back what a person says of a field of a photo.
+func (e *Editor) AsInFile(id photo.ID, f photo.Field) {
+	e.edit([]photo.ID{id}, photo.Edit{AsInFile: []photo.Field{f}}, phrases.Say("edits:as-in-file"))
+}
+
+// AddToAlbum asks for an album that is made by hand and adds photos to it. One that does not exist is made.
+func (e *Editor) AddToAlbum(ids []photo.ID) {
+	if e.Albums == nil || len(ids) == 0 {
+		return
+	}
+	line := ask.For(e.Window, ask.Request{
+		Title: phrases.Say("edits:album", "n", len(ids)), Placeholder: phrases.Say("albums:name"),
+		Confirm: phrases.Say("marks:add"), Offers: true,
+		Given: func(name string) { e.add(name, ids) },
+	})
+	e.offering.Run(e.Group, e.Albums.Albums, func(all []photo.Album, err error) {
+		var names []string
+		for _, a := range all {
+			if a.ByHand {
+				names = append(names, a.Name)
+			}
+		}
+		if err == nil { // else there is nothing to offer
+			line.Offer(func(typed string) []string { return query.Matching(names, typed) })
+		}
+	})
+}
+
+func (e *Editor) add(name string, ids []photo.ID) {
+	e.do(func(ctx context.Context) error {
+		all, err := e.Albums.Albums(ctx)
+		if err != nil {
+			return err
+		}
+		for _, a := range all {
+			if strings.EqualFold(a.Name, name) {
+				return e.Albums.AddToAlbum(ctx, a.ID, ids)
+			}
+		}
+		_, err = e.Albums.MakeAlbum(ctx, name, ids)
+		return err
+	}, phrases.Say("edits:added", "n", len(ids), "name", name))
+}
+
+// Undo undoes the last act of the history, whichever program did it.
+func (e *Editor) Undo() { e.again(e.Library.Undo) }
+
+// Redo does again what was undone last.
+func (e *Editor) Redo() { e.again(e.Library.Redo) }
+
+func (e *Editor) again(do func(context.Context) (photo.Act, error)) {
+	var act photo.Act
+	work.Do(e.Group, func(ctx context.Context) (err error) {
+		act, err = do(ctx)
+		return err
+	}, func(err error) {
+		switch code := codeOf(err); {
+		case code == "catalog:nothing-to-undo" || code == "catalog:nothing-to-redo":
+			e.Board.Done(phrases.Say(code), nil)
+		case err != nil:
+			e.Board.Fail(err)
+		default:
+			e.Board.Done(said(act), nil)
+		}
+		e.OnChanged()
+	})
+}
+
+// codeOf is the code of a fault; empty for other errors and none.
+func codeOf(err error) string {
+	var fault *photo.Fault
+	if !errors.As(err, &fault) {
+		return ""
+	}
+	return fault.Code
+}
+
+// said says what was undone or done again.
+func said(a photo.Act) string {
+	what := kind(a.Kind)
+	if a.Undone {
+		return phrases.Say("edits:undone", "n", a.Photos, "what", what)
+	}
+	return phrases.Say("edits:redone", "n", a.Photos, "what", what)
+}
+
+// kind names what an act changed.
+func kind(of string) string {
+	switch of {
+	case "favourite":
+		return phrases.Say("edits:kind-favourite")
+	case "tag":
+		return phrases.Say("edits:kind-tag")
+	case "verdict":
+		return phrases.Say("edits:kind-verdict")
+	case string(photo.RatingField):
+		return phrases.Say("edits:kind-rating")
+	case string(photo.LabelField):
+		return phrases.Say("edits:kind-label")
+	case string(photo.TitleField):
+		return phrases.Say("edits:kind-title")
+	case string(photo.CaptionField):
+		return phrases.Say("edits:kind-caption")
+	case string(photo.DateField):
+		return phrases.Say("edits:kind-date")
+	case string(photo.PlaceField):
+		return phrases.Say("edits:kind-place")
+	}
+	return phrases.Say("edits:kind-album")
+}

@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+	"recollect/ui/ask"
+)
+
+// editing is a memory of what a person says of photos.
+type editing struct {
+	*userData
+	undone int
+}
+
+func (e *editing) Edit(_ context.Context, ids []photo.ID, what photo.Edit) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch {
+	case what.Rating != nil:
+		return e.record("rate %v %d", ids, *what.Rating)
+	case what.Label != nil:
+		return e.record("label %v %s", ids, *what.Label)
+	case what.Title != nil:
+		return e.record("title %v %s", ids, *what.Title)
+	case what.Taken != nil:
+		return e.record("date %v %v", ids, what.Taken)
+	}
+	return e.record("as in file %v %v", ids, what.AsInFile)
+}
+
+func (e *editing) Undo(context.Context) (photo.Act, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.undone++; e.undone > 2 {
+		return photo.Act{}, &photo.Fault{Code: "catalog:nothing-to-undo"}
+	}
+	return photo.Act{Kind: "rating", Photos: 2, Undone: true}, e.record("undo")
+}
+
+func (e *editing) Redo(context.Context) (photo.Act, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return photo.Act{Kind: "rating", Photos: 2}, e.record("redo")
+}
+
+func (e *editing) MakeAlbum(_ context.Context, name string, ids []photo.ID) (photo.Album, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	a := photo.Album{ID: photo.AlbumID(len(e.albums) + 1), Name: name, Line: "album:" + name, ByHand: true}
+	e.albums = append(e.albums, a)
+	return a, e.record("make %s %v", name, ids)
+}
+
+func (e *editing) AddToAlbum(_ context.Context, id photo.AlbumID, ids []photo.ID) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.record("add %d %v", id, ids)
+}
+
+func (e *editing) TakeFromAlbum(context.Context, photo.AlbumID, []photo.ID) error {
+	return errors.New("not asked for")
+}
+
+// editingWindow shows two photos in a window that can edit them.
+func editingWindow(t *testing.T) (*Window, loop, *editing) {
+	t.Helper()
+	e := &editing{userData: &userData{favourites: map[photo.ID]bool{}}}
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), func(o *Options) {
+		e.all(o)
+		o.Edits, o.HandAlbums = e, e
+	})
+	l.until(t, "the photos", func() bool { return w.grid.Roll().Len() == 2 })
+	w.focusGrid()
+	w.grid.Select(0)
+	return w, l, e
+}
+
+// Digits, X and B act on what is selected; what was done is undone and done again by keys, also once the
+// notice is gone.
+func TestKeysThatEdit(t *testing.T) {
+	w, l, e := editingWindow(t)
+	for _, tt := range []struct {
+		key  rune
+		want string
+	}{
+		{'4', "rate [1] 4"}, {'0', "rate [1] 0"}, {'x', "rate [1] -1"}, {'6', "label [1] Red"}, {'9', "label [1] Blue"},
+	} {
+		w.grid.TypedRune(tt.key)
+		saidThat(t, l, e.userData, tt.want)
+	}
+	w.grid.SelectAll()
+	w.grid.TypedRune('5')
+	saidThat(t, l, e.userData, "rate [1 2] 5")
+	(&keys{w}).undo()
+	saidThat(t, l, e.userData, "undo")
+	count := func(what string) int {
+		n := 0
+		for _, c := range e.recorded() {
+			if c == what {
+				n++
+			}
+		}
+		return n
+	}
+	(&keys{w}).undo()
+	l.until(t, "a second act undone", func() bool { return count("undo") == 2 })
+	(&keys{w}).redo()
+	saidThat(t, l, e.userData, "redo")
+	w.grid.TypedRune('f')
+	saidThat(t, l, e.userData, "favourite [1 2] true")
+	(&keys{w}).undo() // by the history, not by another act
+	l.until(t, "no more acts", func() bool { e.mu.Lock(); defer e.mu.Unlock(); return e.undone == 3 })
+	if slices.Contains(e.recorded(), "favourite [1 2] false") {
+		t.Error("a favourite is taken back by another act")
+	}
+	w.viewing.open(0)
+	w.viewer.TypedRune('3')
+	saidThat(t, l, e.userData, "rate [1] 3")
+}
+
+// B asks for an album, which is made if there is none of that name.
+func TestAddToAlbum(t *testing.T) {
+	w, l, e := editingWindow(t)
+	for i, want := range []string{"make Trip [1]", "add 1 [1]"} {
+		w.grid.TypedRune('b')
+		giveLine(t, w, l, []string{"Trip", "trip"}[i])
+		saidThat(t, l, e.userData, want)
+	}
+	l.until(t, "the album", func() bool { return len(w.albums.All()) == 1 })
+}
+
+// The panel asks for a title and a date, and refuses what is none.
+func TestEditsOfThePanel(t *testing.T) {
+	w, l, e := editingWindow(t)
+	w.viewing.open(0)
+	for _, tt := range []struct {
+		field photo.Field
+		text  string
+		want  string
+	}{
+		{photo.TitleField, "Mine", "title [1] Mine"},
+		{photo.DateField, "2001-02-03 04:05", "date [1] 2001-02-03T04:05:00"},
+	} {
+		w.viewer.OnEdit(1, tt.field, "")
+		giveLine(t, w, l, tt.text)
+		saidThat(t, l, e.userData, tt.want)
+	}
+	w.viewer.OnAsInFile(1, photo.DateField)
+	saidThat(t, l, e.userData, fmt.Sprint("as in file [1] ", []photo.Field{photo.DateField}))
+	before := len(e.recorded())
+	w.viewer.OnEdit(1, photo.DateField, "")
+	giveLine(t, w, l, "yesterday")
+	if len(e.recorded()) != before {
+		t.Errorf("a date that is none: %v", e.recorded())
+	}
+}
+
+// giveLine types text into the question that is shown, and confirms it.
+func giveLine(t *testing.T, w *Window, l loop, text string) {
+	t.Helper()
+	l.until(t, "the question", func() bool {
+		_, asked := w.win.Canvas().Focused().(*ask.Line)
+		return asked
+	})
+	w.win.Canvas().Focused().(*ask.Line).SetText(text)
+	key(w, fyne.KeyReturn)
+	l.until(t, "its end", func() bool { return w.win.Canvas().Overlays().Top() == nil })
+}
