@@ -23,6 +23,7 @@ app
 	engine/model/ort/telemetry
 	engine/model/ort/worker
 	engine/photo
+	engine/release
 	ui
 	ui/background
 app/console

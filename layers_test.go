@@ -98,6 +98,9 @@ engine/serving
 	engine/relevance
 	engine/search
 	engine/texts
+engine/release
+	engine/model/fetch
+	engine/photo
 engine/model/store
 	engine/durable
 	engine/file

@@ -131,7 +131,7 @@ func run(
 			}
 		},
 		LibraryDir: library, Version: env.Version, Trace: writer(trace), Open: asked.Open, Icon: a.Icon(),
-		Desktop: desk, Login: desk, Hidden: asked.Hidden,
+		Desktop: desk, Login: desk, Newer: newerThan(env.Version), Hidden: asked.Hidden,
 		Starts: func(ctx context.Context, open func([]string)) {
 			context.AfterFunc(ctx, stop) // the window is closing: its calls must not wait for a scan
 			if err := instance.Serve(ctx, library, open); err != nil {

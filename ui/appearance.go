@@ -76,6 +76,7 @@ func (w *Window) settingsState() settings.State {
 		s.Restored = phrases.Catalogue().Restored(*r).What
 	}
 	s.Stackable, s.Stacks = w.o.Stacks != nil, w.appearance.stacked()
+	s.Updatable, s.Updates = w.o.Newer != nil, w.updates.On()
 	s.Desktop.Tray, s.Desktop.Keep = w.keeper.There(), w.keeper.Closing() == background.Keep
 	s.Forget, s.Models = w.o.Searches != nil, w.o.Models != nil
 	if s.Model.Name == "" {

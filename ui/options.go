@@ -100,8 +100,11 @@ type Options struct {
 	Starts func(ctx context.Context, open func(paths []string))
 	// Desktop is what the system offers around the window; nil: closing the window ends the program.
 	Desktop background.Desktop
-	Login   pages.Login   // nil: starting at login is not offered
-	Hidden  bool          // begin without showing the window
-	Icon    fyne.Resource // the program's, for the welcome; nil for none
-	Trace   io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
+	Login   pages.Login // nil: starting at login is not offered
+	// Newer asks for a version after Version and the page that has it, both empty if there is none; called
+	// off the UI goroutine. nil: checking for updates is not offered.
+	Newer  func(context.Context) (version, page string, err error)
+	Hidden bool          // begin without showing the window
+	Icon   fyne.Resource // the program's, for the welcome; nil for none
+	Trace  io.Writer     // a JSON line for each change of what is shown; written on the UI goroutine
 }

@@ -34,6 +34,7 @@ import (
 	"recollect/ui/things"
 	"recollect/ui/tiles"
 	"recollect/ui/trace"
+	"recollect/ui/updates"
 	"recollect/ui/view"
 	"recollect/ui/viewer"
 	"recollect/ui/work"
@@ -68,6 +69,7 @@ type Window struct {
 	}
 	drop    *drop.Target
 	keeper  *background.Keeper
+	updates *updates.Checker
 	letters letters.Keys
 	judge   *judge.Bar
 	edits   *edits.Editor // nil: the library stores none
@@ -148,6 +150,7 @@ func (w *Window) start(ctx context.Context) {
 	w.recent.Read()
 	w.readUserData()
 	w.keeper.Begin()
+	w.updates.Begin()
 	if w.o.Starts != nil {
 		w.work.Go(func(ctx context.Context) { w.o.Starts(ctx, w.openFront) })
 	}
@@ -171,6 +174,13 @@ func (w *Window) build() {
 	w.files = &pages.Files{
 		Group: w.work, Board: w.board, Photos: w.o.Photos, Show: w.o.Reveal, Copy: w.app.Clipboard().SetContent,
 	}
+	w.updates = &updates.Checker{Group: w.work, App: w.app, Newer: w.o.Newer, OnFound: func(f updates.Found) {
+		if what, next := f.Message(w.o.Version); what != "" {
+			w.board.News(what, next, nil)
+		} else if f.Asked {
+			w.board.Fail(f.Err)
+		}
+	}}
 	w.keeper = &background.Keeper{
 		Group: w.work, App: w.app, Window: w.win, Desktop: w.o.Desktop, OnPause: w.o.Work.SetPaused,
 		OnMove: func() { w.pages.settings.ShowDesktop() },
@@ -279,6 +289,7 @@ func (w *Window) connect() {
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks
 	w.settings.OnKeep, w.settings.OnLogin = w.keeper.SetKeep, w.pages.settings.SetLogin
+	w.settings.OnUpdates = w.updates.Set
 	w.settings.OnDetails, w.settings.OnCopy = w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }

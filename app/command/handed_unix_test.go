@@ -37,8 +37,8 @@ func handed(t *testing.T, args ...string) (w *Window, said string) {
 func TestHandedFiles(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{
-		"--library=x", "--hidden", "--json", "-0", "--", "search", "a\nb.jpg", "\x1b[31m.jpg", "\xff.jpg", " ", "%F", "$(id)",
-		"file:", "\u202egpj.exe",
+		"--library=x", "--hidden", "--json", "-0", "--", "search", "a\nb.jpg", "\x1b[31m.jpg", "\xff.jpg", " ", "%F",
+		"$(id)", "file:", "\u202egpj.exe",
 	} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
@@ -76,8 +76,8 @@ func TestHandedByAStar(t *testing.T) {
 // What is no file is refused in one sentence, without its control characters.
 func TestHandedRubbish(t *testing.T) {
 	for _, arg := range []string{
-		"https://example.org/a.jpg", "file:///tmp/a.jpg", "a\x00b", "\x1b]0;title\a\x1b[2J", "\u202e", "/none\n/there", "",
-		strings.Repeat("x", 1<<20),
+		"https://example.org/a.jpg", "file:///tmp/a.jpg", "a\x00b", "\x1b]0;title\a\x1b[2J", "\u202e", "/none\n/there",
+		"", strings.Repeat("x", 1<<20),
 	} {
 		w, said := handed(t, arg)
 		if w != nil || said == "" {

@@ -50,3 +50,17 @@ func (p *Page) SetDesktop(d Desktop) {
 	p.login.Hidden, p.desktop.Hidden = !d.Login, !d.Login
 	p.desktop.Refresh()
 }
+
+// buildUpdates makes the part about newer versions.
+func (p *Page) buildUpdates() {
+	p.updates = widget.NewCheck(phrases.Say("updates:check"), func(on bool) {
+		if !p.setting {
+			call.With(p.OnUpdates, on)
+		}
+	})
+	note := widget.NewLabel(phrases.Say("updates:note"))
+	note.Wrapping, note.Importance = fyne.TextWrapWord, widget.LowImportance
+	note.SizeName = fynetheme.SizeNameCaptionText
+	p.updating = container.New(layout.NewCustomPaddedVBoxLayout(0),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.updates), note)
+}

@@ -40,6 +40,8 @@ type State struct {
 	Covered   []string // the kinds that are covered: names of Kinds
 	Models    bool     // there is a page of models
 	Desktop   Desktop
+	Updatable bool // it can be checked whether there is a newer version
+	Updates   bool // and it is
 }
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -53,6 +55,7 @@ type Page struct {
 	OnScreen     func([]string)    // cover these kinds of pictures, and no others
 	OnKeep       func(bool)        // go on when the window is closed
 	OnLogin      func(bool)        // start at login
+	OnUpdates    func(bool)        // check for updates
 
 	object    fyne.CanvasObject
 	model     *fyne.Container
@@ -73,6 +76,8 @@ type Page struct {
 	keep      *widget.Check
 	login     *widget.Check
 	noTray    *widget.Label
+	updates   *widget.Check
+	updating  *fyne.Container
 	setting   bool // Set is running: changes of widgets are not the person's
 }
 
@@ -115,6 +120,7 @@ func New() *Page {
 	p.buildReport()
 	p.buildScreening()
 	p.buildDesktop()
+	p.buildUpdates()
 	more := widget.NewButton(phrases.Say("settings:models"), func() { call.If(p.OnModels) })
 	p.models = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(more))
 	p.private = container.NewVBox(heading(phrases.Say("settings:searches")), p.forgetRow())
@@ -127,6 +133,7 @@ func New() *Page {
 		p.screening,
 		p.private,
 		heading(phrases.Say("settings:library")), p.library,
+		p.updating,
 		p.report,
 	)
 	p.object = container.NewVScroll(container.New(column{}, all))
@@ -151,6 +158,8 @@ func (p *Page) Set(s State) {
 	p.private.Hidden, p.screening.Hidden, p.models.Hidden = !s.Forget, !s.Screening, !s.Models
 	p.mark(s.Covered)
 	p.SetDesktop(s.Desktop)
+	p.updates.SetChecked(s.Updates)
+	p.updating.Hidden = !s.Updatable
 	p.forget.SetText(phrases.Say("settings:forget"))
 	p.forget.Enable()
 	p.details.SetText(s.Details)
