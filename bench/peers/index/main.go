@@ -2,7 +2,7 @@
 // and Python's indexes on the same files.
 //
 //	index vectors DIR N DIM    makes N vectors, and queries of both kinds
-//	index photos DIR N MODEL LIBRARY FOLDER...    makes N embeddings of pictures in folders, with a model and ONNX Runtime
+//	index photos DIR N MODEL LIBRARY FOLDER...    embeds pictures in folders and changed copies, N in all
 //	index build DIR            builds Recollect's index
 //	index search DIR EF...     asks it
 //	index filters DIR EF       asks it with filters
