@@ -335,6 +335,7 @@ func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
 	v.OnClose, v.OnNeed = w.viewing.leave, w.viewing.need
+	v.Why = w.finder.why
 	v.OnFullScreen, v.OnSlides = w.viewing.fullScreen, w.viewing.toggleSlides
 	w.grid.OnFullScreen = w.viewing.fullScreen
 	v.OnMore = func(id photo.ID) { w.asks.like([]photo.ID{id}) }

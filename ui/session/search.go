@@ -19,7 +19,8 @@ type reply struct {
 	nearest bool
 	apart   bool          // it is not known yet which photos look alike
 	known   []photo.Known // what its words are the names of
-	better  string        // the typed line with its spelling corrected; empty if it is correct
+	why     map[photo.ID]Match
+	better  string // the typed line with its spelling corrected; empty if it is correct
 }
 
 // replyOf returns the reply of an answer to q.
@@ -27,8 +28,27 @@ func replyOf(q query.Query, a photo.Answer) reply {
 	order := q.Order()
 	return reply{
 		found: roll.Of(tiles(a.Hits), order == query.Newest || order == query.Oldest), weak: weaker(q, a),
-		unsure: a.Unsure, nearest: len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant,
+		unsure: a.Unsure, why: why(q, a.Hits), nearest: len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant,
 	}
+}
+
+// Match is how well a photo fits an answer.
+type Match struct {
+	Score      float64 // as in photo.Hit
+	Confidence float64 // how likely it is that a person would call it an answer, 0 to 1
+	Fits       bool    // and that is enough to be shown unasked
+}
+
+// why returns how well the hits of q fit; nil for filters alone, which hold or do not.
+func why(q query.Query, hits []photo.Hit) map[photo.ID]Match {
+	if q.OnlyFilters() {
+		return nil
+	}
+	matches := make(map[photo.ID]Match, len(hits))
+	for _, h := range hits {
+		matches[h.ID] = Match{h.Score, h.Confidence, h.Relevant}
+	}
+	return matches
 }
 
 // search makes w search for q after a pause, and calls done with the reply.

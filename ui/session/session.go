@@ -227,7 +227,7 @@ func (s *Session) found(q query.Query, r reply) {
 	s.state = State{
 		Page: was.Page, Asked: was.Asked, Failed: was.Failed,
 		Showing: true, Answer: q, Found: r.found, Weak: r.weak,
-		Unsure: r.unsure, Known: r.known, Better: r.better, Nearest: r.nearest,
+		Unsure: r.unsure, Why: r.why, Known: r.known, Better: r.better, Nearest: r.nearest,
 	}
 	if was.Showing && q.Same(was.Answer) {
 		s.screen.Show(Updated)

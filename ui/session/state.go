@@ -14,13 +14,14 @@ type State struct {
 	Failed  error       // why there is no answer to that; nil while there is or may be one
 	Showing bool        // Found is shown, not all photos
 
-	Answer  query.Query   // the query that Found answers
-	Found   *roll.Roll    // the answer; nil: none
-	Weak    int           // how many weak matches are in Found, or would be shown with it
-	Nearest bool          // nothing is similar to the pictures of the query: Found is what comes nearest
-	Unsure  []string      // exclusions that Found could not respect
-	Known   []photo.Known // what the words of Answer name in the library
-	Better  string        // what was probably typed; empty if all words are known
+	Answer  query.Query        // the query that Found answers
+	Found   *roll.Roll         // the answer; nil: none
+	Weak    int                // how many weak matches are in Found, or would be shown with it
+	Nearest bool               // nothing is similar to the pictures of the query: Found is what comes nearest
+	Why     map[photo.ID]Match // how well its photos fit; nil for filters alone
+	Unsure  []string           // exclusions that Found could not respect
+	Known   []photo.Known      // what the words of Answer name in the library
+	Better  string             // what was probably typed; empty if all words are known
 }
 
 // Answered reports whether the shown photos answer the current query. All

@@ -38,10 +38,14 @@ func newInfo(onCopy func(string)) *info {
 	return i
 }
 
-// show fills the panel with the details of p and the files shown with it.
-func (i *info) show(p photo.Photo, companions []photo.Photo) {
+// show fills the panel with why p is shown, its details and the files shown with it.
+func (i *info) show(why []fact, p photo.Photo, companions []photo.Photo) {
 	i.facts = nil
-	for _, g := range facts(p, companions, i.onEdit != nil) {
+	groups := facts(p, companions, i.onEdit != nil)
+	if len(why) > 0 {
+		groups = append([][]fact{why}, groups...)
+	}
+	for _, g := range groups {
 		rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 		for _, f := range g {
 			rows.Add(i.row(f))

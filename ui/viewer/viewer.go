@@ -17,6 +17,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/roll"
 )
 
@@ -66,6 +67,7 @@ type Viewer struct {
 	// is done at once
 	OnRune    func(r rune, act func())
 	OnUncover func(photo.ID)             // a covered photo is to be seen
+	Why       func(photo.ID) []string    // why it is in the answer, in lines; none if it is in none
 	Favourite func(photo.ID) bool        // whether it is one
 	Revealed  func(photo.ID) bool        // whether a covered photo may be seen
 	Thumb     func(photo.ID) image.Image // the cached thumbnail, nil for none
@@ -211,8 +213,20 @@ func (v *Viewer) SetPhoto(p photo.Photo, companions []photo.Photo) {
 			v.info.onEdit = func(f photo.Field, now string) { v.OnEdit(p.ID, f, now) }
 			v.info.onAsInFile = func(f photo.Field) { v.OnAsInFile(p.ID, f) }
 		}
-		v.info.show(p, companions)
+		v.info.show(v.why(p.ID), p, companions)
 	}
+}
+
+// why returns why a photo is in the answer, as a group of facts.
+func (v *Viewer) why(id photo.ID) []fact {
+	if v.Why == nil {
+		return nil
+	}
+	lines := v.Why(id)
+	if len(lines) == 0 {
+		return nil
+	}
+	return []fact{{name: phrases.Say("fact:why"), value: lines[0], notes: lines[1:]}}
 }
 
 // Take receives a picture that the viewer requested, or nil if it cannot be
