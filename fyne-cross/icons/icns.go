@@ -30,12 +30,16 @@ func bundle(icon, path string) error {
 
 func icns(whole image.Image) ([]byte, error) {
 	var entries bytes.Buffer
+	made := map[int][]byte{} // by size: two sizes are there twice
 	for _, k := range kinds {
-		data, err := scaled(whole, k.size)
-		if err != nil {
-			return nil, err
+		if made[k.size] == nil {
+			data, err := scaled(whole, k.size)
+			if err != nil {
+				return nil, err
+			}
+			made[k.size] = data
 		}
-		entries.Write(entry(k.name, data))
+		entries.Write(entry(k.name, made[k.size]))
 	}
 	return entry("icns", entries.Bytes()), nil
 }

@@ -3,17 +3,14 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
+	"image"
 	"image/png"
 	"testing"
 )
 
 // The file is a header and whole entries up to its end, each a picture of its size.
 func TestICNS(t *testing.T) {
-	whole, err := read("../../assets/icon.png")
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := icns(whole)
+	data, err := icns(image.NewNRGBA(image.Rect(0, 0, 4, 4))) // a small one: the race detector is slow on pixels
 	if err != nil {
 		t.Fatal(err)
 	}
