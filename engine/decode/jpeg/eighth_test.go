@@ -1,4 +1,4 @@
-//go:build linux && cgo && !noturbo
+//go:build cgo && !noturbo && (linux || (windows && turbo))
 
 package jpeg
 
