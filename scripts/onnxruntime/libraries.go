@@ -10,12 +10,14 @@ type library struct {
 	file       string // name beside the program
 	wheelTag   string // for pip's --platform
 	wheel, npm member
+	beside     member // what npm's build needs in the same folder
 }
 
 // member is a file in a package and the SHA-256 of its bytes in hexadecimal.
 type member struct{ path, sum string }
 
-// thirdParty is the licences of what the library is made of, as wheels for Linux have them.
+// thirdParty is the licences of what the library is made of, as wheels for Linux have them; on other systems
+// the lines end otherwise.
 var thirdParty = member{
 	"onnxruntime/ThirdPartyNotices.txt", "0e07b95f3a8d6230037707c5c4a2b554d12c4cb67369669ac255635528ffcee2",
 }
@@ -54,6 +56,10 @@ var libraries = map[string]library{
 		npm: member{
 			"package/bin/napi-v6/win32/x64/onnxruntime.dll",
 			"273f9ef9cf755c6a0f342226a80448156c10ceb74db2ae8c8370dc98e75af0eb",
+		},
+		beside: member{ // 1.15.4; Windows' own may be older
+			"package/bin/napi-v6/win32/x64/DirectML.dll",
+			"86d9b418e982fa1effb6ea39cb916b04fe3896ccedc6982d73a5477459b56d81",
 		},
 	},
 	"darwin/arm64": {

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -22,10 +23,11 @@ import (
 func main() {
 	out := flag.String("o", "build", "folder to put the library into")
 	platform := flag.String("platform", runtime.GOOS+"/"+runtime.GOARCH, "for which system and processor")
+	accelerated := flag.Bool("accelerated", false, "take npm's build, which on Windows has DirectML")
 	notices := flag.String("notices", "", "file for the licences of what ONNX Runtime is made of; needs pip")
 	file := flag.String("check", "", "look for a telemetry client in this library, and do nothing else")
 	flag.Parse()
-	do := func() error { return run(*out, *platform, *notices) }
+	do := func() error { return run(*out, *platform, *notices, *accelerated) }
 	if *file != "" {
 		do = func() error { return checkFile(*file) }
 	}
@@ -36,7 +38,7 @@ func main() {
 }
 
 // run leaves the library for platform in the folder out, and its notices in a file if one is named.
-func run(out, platform, notices string) error {
+func run(out, platform, notices string, accelerated bool) error {
 	lib, ok := libraries[platform]
 	if !ok {
 		return fmt.Errorf("no build is known for %s", platform)
@@ -47,6 +49,9 @@ func run(out, platform, notices string) error {
 	}
 	defer os.RemoveAll(work)
 	target := filepath.Join(out, lib.file)
+	if accelerated {
+		return both(lib, work, target, notices)
+	}
 	if notices != "" {
 		if err := withPip(lib.wheelTag, work, wanted{lib.wheel, target}, wanted{thirdParty, notices}); err != nil {
 			return err
@@ -60,6 +65,18 @@ func run(out, platform, notices string) error {
 	}
 	fmt.Printf("onnxruntime: %s %s through %s\n", target, version, route)
 	return nil
+}
+
+// both fetches npm's build, and the notices through pip if a file for them is named.
+func both(lib library, work, target, notices string) error {
+	if err := withNpm(lib, work, target); err != nil {
+		return err
+	}
+	fmt.Printf("onnxruntime: %s %s through npm\n", target, version)
+	if notices == "" {
+		return nil
+	}
+	return withPip(libraries["linux/amd64"].wheelTag, work, wanted{thirdParty, notices})
 }
 
 // fetch tries pip, then npm, and returns which of them had the library.
@@ -122,7 +139,10 @@ func withNpm(lib library, work, target string) error {
 	if err != nil {
 		return err
 	}
-	return fromTar(archive, lib.npm, target)
+	if err := fromTar(archive, lib.npm, target); err != nil || lib.beside.path == "" {
+		return err
+	}
+	return fromTar(archive, lib.beside, filepath.Join(filepath.Dir(target), path.Base(lib.beside.path)))
 }
 
 // firstWorking returns the first of commands that answers to --version.
