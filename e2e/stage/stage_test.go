@@ -142,3 +142,13 @@ func TestFramed(t *testing.T) {
 		})
 	}
 }
+
+func TestLocal(t *testing.T) {
+	for path, want := range map[string]string{
+		`Z:\tmp\a b\写真.jpg`: "/tmp/a b/写真.jpg", `/tmp/Z:\odd`: `/tmp/Z:\odd`, `C:\users`: `C:\users`, "": "",
+	} {
+		if got := local(path); got != want {
+			t.Errorf("%q: got %q, want %q", path, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"image"
 	"os"
 	"slices"
+	"strings"
 )
 
 // Shown is what the window shows, in the words of the trace that the program
@@ -120,7 +121,12 @@ func (t *trace) take(line []byte) error {
 	switch kind.Event {
 	case "shown":
 		t.shown = Shown{}
-		return json.Unmarshal(line, &t.shown)
+		err := json.Unmarshal(line, &t.shown)
+		t.shown.First = local(t.shown.First)
+		for i := range t.shown.Tiles {
+			t.shown.Tiles[i].Path = local(t.shown.Tiles[i].Path)
+		}
+		return err
 	case "status":
 		var s Status
 		err := json.Unmarshal(line, &s)
@@ -134,4 +140,13 @@ func (t *trace) take(line []byte) error {
 	default:
 		return fmt.Errorf("unknown event %q", kind.Event)
 	}
+}
+
+// local returns this system's name for a path that a program under wine names, which calls the root Z:.
+func local(path string) string {
+	rest, ok := strings.CutPrefix(path, `Z:\`)
+	if !ok {
+		return path
+	}
+	return "/" + strings.ReplaceAll(rest, `\`, "/")
 }
