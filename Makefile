@@ -8,6 +8,8 @@
 # make package-macos    the application for macOS, on a Mac
 # make package-test     installs the package into a bare Debian root and uses it there
 # make package-twice    builds the last commit's packages twice, in different folders, and compares them
+# make package-windows       the archive and the installer for Windows, built with MinGW-w64
+# make package-windows-test  uses both under wine
 #
 # All Go commands share one set of build flags, so that Fyne's C code, which
 # takes minutes, is compiled once, and once more for the race detector.
@@ -24,7 +26,7 @@ endif
 # A display is either kind; with none, an X server of our own is needed.
 display := $(DISPLAY)$(WAYLAND_DISPLAY)
 
-.PHONY: run build test check unit e2e soak bench package-macos package-linux package-test package-twice setup setup-headless clean
+.PHONY: run build test check unit e2e soak bench package-macos package-linux package-test package-twice package-windows package-windows-test setup setup-headless clean
 .DEFAULT_GOAL := build
 .NOTPARALLEL:
 
@@ -88,6 +90,12 @@ package-test: package-linux
 
 package-twice: setup
 	fyne-cross/twice.sh linux.sh
+
+package-windows:
+	fyne-cross/windows.sh
+
+package-windows-test: package-windows
+	fyne-cross/windows/test.sh
 
 clean:
 	rm -rf build fyne-cross/dist fyne-cross/tmp

@@ -10,10 +10,11 @@ import (
 	"strings"
 )
 
-// listed has a line for each file that is embedded in a package, and for each static library that cgo
-// links into one, after the package's path and a slash.
+// listed has a line for each file that is embedded in a package, for each static library that cgo links
+// into one, and, with ".pc" behind it, for each that pkg-config names, after the package's path and a slash.
 const listed = `{{if .Module}}{{$p := .ImportPath}}{{range .EmbedFiles}}{{$p}}/{{.}}
 {{end}}{{range .CgoLDFLAGS}}{{$p}}/{{.}}
+{{end}}{{range .CgoPkgConfig}}{{$p}}/{{.}}.pc
 {{end}}{{end}}`
 
 // ofModules begin what the licence of the module itself covers.
@@ -25,11 +26,15 @@ var ofModules = []string{
 // embedded lists what is in the program that info is of beside the code of its modules. It asks the go
 // command, which must see the source that the program was built from.
 func embedded(info *debug.BuildInfo) ([]string, error) {
-	cmd := exec.Command("go", "list", "-deps", "-f", listed, info.Path)
-	cmd.Env = os.Environ()
+	set := map[string]string{}
 	for _, s := range info.Settings {
-		if s.Key == "GOOS" || s.Key == "GOARCH" || s.Key == "CGO_ENABLED" {
-			cmd.Env = append(cmd.Env, s.Key+"="+s.Value)
+		set[s.Key] = s.Value
+	}
+	cmd := exec.Command("go", "list", "-deps", "-tags", set["-tags"], "-f", listed, info.Path)
+	cmd.Env = os.Environ()
+	for _, name := range []string{"GOOS", "GOARCH", "CGO_ENABLED"} {
+		if set[name] != "" {
+			cmd.Env = append(cmd.Env, name+"="+set[name])
 		}
 	}
 	cmd.Stderr = os.Stderr
@@ -40,6 +45,9 @@ func embedded(info *debug.BuildInfo) ([]string, error) {
 	var all []string
 	for _, line := range strings.Fields(string(out)) {
 		name := path.Base(line)
+		if strings.HasSuffix(name, ".pc") && set["GOOS"] != "windows" {
+			continue // shared there
+		}
 		if !strings.HasPrefix(name, "-") || strings.HasSuffix(name, ".a") {
 			all = append(all, line)
 		}

@@ -24,7 +24,9 @@ type other struct {
 var others = []other{
 	{
 		name: "libjpeg-turbo", licences: []string{"/usr/share/doc/libjpeg62-turbo-dev/copyright"},
-		within: []string{"recollect/engine/decode/jpeg/-l:libturbojpeg.a"},
+		within: []string{
+			"recollect/engine/decode/jpeg/-l:libturbojpeg.a", "recollect/engine/decode/jpeg/libturbojpeg.pc",
+		},
 	},
 	{name: "GLFW", version: "3.4", licences: []string{"github.com/go-gl/glfw/v3.4/glfw:glfw/LICENSE.md"}},
 	{
@@ -81,15 +83,40 @@ var own = []string{
 	"recollect/engine/model/clip/trial/pairs.txt",
 }
 
+// onWindows are what only the packages for Windows hold.
+var onWindows = []other{
+	{name: "MinGW-w64's runtime", licences: []string{"/usr/share/doc/mingw-w64-x86-64-dev/copyright"}},
+	{name: "GCC's runtime", licences: []string{"/usr/share/doc/gcc-mingw-w64-x86-64-win32-runtime/copyright"}},
+	{name: "NSIS, of which the installer is made", version: "3.08", licences: []string{"/usr/share/doc/nsis/copyright"}},
+	{
+		name: "DirectML", version: "1.15.4", file: "DirectML.dll",
+		licences: []string{"fyne-cross/windows/licences/directml.txt"},
+	},
+	visualC("msvcp140.dll"), visualC("msvcp140_1.dll"), visualC("msvcp140_atomic_wait.dll"),
+	visualC("vcruntime140.dll"), visualC("vcruntime140_1.dll"),
+}
+
+// visualC is a file of the Visual C++ runtime.
+func visualC(file string) other {
+	return other{
+		name: "Visual C++ runtime (" + file + ")", version: "14.51.36231", file: file,
+		licences: []string{"fyne-cross/windows/licences/visualc.txt"},
+	}
+}
+
 // runtimes are the names of ONNX Runtime's library.
-var runtimes = []string{"libonnxruntime.so", "onnxruntime.dll", "libonnxruntime.dylib", "DirectML.dll"}
+var runtimes = []string{"libonnxruntime.so", "onnxruntime.dll", "libonnxruntime.dylib"}
 
 // shipped are the parts that are no modules. It checks that each entry of the folder is one of them.
 // An entry about something embedded counts only if the list all of what is embedded has it: systems differ.
 func shipped(folder, notices string, dirOf map[string]string, all []string) ([]part, error) {
 	var parts []part
-	known := map[string]bool{"recollect": true, "recollect.exe": true}
-	for _, o := range others {
+	known := map[string]bool{"recollect": true, "recollect.exe": true, "recollect.com": true}
+	these := others
+	if _, err := os.Stat(filepath.Join(folder, "recollect.exe")); err == nil {
+		these = slices.Concat(others, onWindows)
+	}
+	for _, o := range these {
 		if len(o.within) > 0 && o.file == "" && !slices.ContainsFunc(all, o.has) {
 			continue
 		}
