@@ -87,7 +87,7 @@ var own = []string{
 var onWindows = []other{
 	{name: "MinGW-w64's runtime", licences: []string{"/usr/share/doc/mingw-w64-x86-64-dev/copyright"}},
 	{name: "GCC's runtime", licences: []string{"/usr/share/doc/gcc-mingw-w64-x86-64-win32-runtime/copyright"}},
-	{name: "NSIS, of which the installer is made", version: "3.08", licences: []string{"/usr/share/doc/nsis/copyright"}},
+	{name: "NSIS, the installer", version: "3.08", licences: []string{"/usr/share/doc/nsis/copyright"}},
 	{
 		name: "DirectML", version: "1.15.4", file: "DirectML.dll",
 		licences: []string{"fyne-cross/windows/licences/directml.txt"},
