@@ -264,6 +264,7 @@ func (w *Window) buildPages() {
 		p.models = &pages.Models{
 			Group: w.work, Board: w.board, Window: w.win, Page: w.models, Choice: w.o.Models, Files: w.o.ModelFiles,
 			Now: w.o.Model, OnDrop: func(paths []string) { w.drop.Open(paths) }, OnAsked: w.trace.Shown,
+			OnBrought: func(text string) { w.keeper.Tell(text, "") },
 		}
 		p.models.Serve()
 	}

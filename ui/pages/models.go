@@ -14,6 +14,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/ask"
+	"recollect/ui/call"
 	"recollect/ui/counts"
 	"recollect/ui/models"
 	"recollect/ui/notice"
@@ -51,6 +52,8 @@ type Models struct {
 	OnDrop func(paths []string)
 	// OnAsked is called after a question has come on screen.
 	OnAsked func()
+	// OnBrought is called with a sentence after a model was brought, which can be used now.
+	OnBrought func(text string)
 
 	reading  work.Latest[models.State]
 	sorting  work.Latest[bool]
@@ -176,7 +179,9 @@ func (p *Models) transfer(
 		return err
 	}, func() {
 		p.Page.Choose(id)
-		p.Board.Done(phrases.Say("models:brought", "model", title), nil)
+		text := phrases.Say("models:brought", "model", title)
+		p.Board.Done(text, nil)
+		call.With(p.OnBrought, text)
 	})
 }
 
