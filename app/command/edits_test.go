@@ -3,6 +3,7 @@ package command
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -168,6 +169,29 @@ func TestAlbumsByHand(t *testing.T) {
 	}
 	if r := m.run("albums", "make", "FIVES"); r.status != cli.Failed || !strings.Contains(r.stderr, "another album") {
 		t.Errorf("%+v", r)
+	}
+}
+
+// The commands of docs/organize.md are some that there are, with arguments that they take.
+func TestCommandsOfTheDocs(t *testing.T) {
+	text, err := os.ReadFile("../../docs/organize.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newTerminal(t)
+	duck, cup := twoPhotos(t, m)
+	commands := regexp.MustCompile("`recollect ([^`]+)`").FindAllStringSubmatch(string(text), -1)
+	for _, c := range commands {
+		args := strings.Fields(c[1])
+		if i := slices.Index(args, "FILE..."); i >= 0 {
+			args = append(args[:i], duck, cup)
+		}
+		if r := m.run(args...); r.status != cli.OK {
+			t.Errorf("%s: %+v", c[1], r)
+		}
+	}
+	if len(commands) < 14 {
+		t.Errorf("%d commands", len(commands))
 	}
 }
 
