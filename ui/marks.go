@@ -117,6 +117,10 @@ func choices(w *Window) []selection.Action {
 		album := selection.Action{Text: phrases.Say("selection:album"), Icon: theme.StarOutlineIcon(), Do: press('b')}
 		all = append(all, album)
 	}
+	if w.o.Edits != nil {
+		album := selection.Action{Text: phrases.Say("selection:album"), Icon: theme.StarOutlineIcon(), Do: press('b')}
+		all = append(all, album)
+	}
 	copies := func() { w.focusGrid(); w.grid.Copy() }
 	return append(all,
 		selection.Action{Text: phrases.Say("selection:reveal"), Icon: fynetheme.FolderOpenIcon(), Do: press('r')},

@@ -14,9 +14,10 @@ import (
 	"recollect/ui/theme"
 )
 
+// Near the upper and the lower edge a band scrolls the rows, by so many units with each frame at most.
 const (
-	edge      float32 = 40 // near the upper and the lower edge, where a band scrolls the rows
-	edgeSpeed         = 18 // units that they scroll with each frame at most
+	edge      float32 = 40
+	edgeSpeed float32 = 18
 )
 
 // band is a rectangle that a person draws round photos with the mouse, and the photos in it.
