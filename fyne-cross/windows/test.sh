@@ -108,11 +108,14 @@ opened() {
 	rm -f "$work/trace.jsonl"
 	RECOLLECT_TRACE=$(on_windows "$work/trace.jsonl") RECOLLECT_LIBRARY=$(on_windows "$work/opened") \
 		wine "$1" -- "$(on_windows "$2")" &
+	local program=$!
 	shown '"view":"results","query":"","images":\['
 	sleep 2 # for the picture, which the trace does not tell of
 	import -window root "$shots/$3"
 	wine taskkill /im recollect.exe >/dev/null 2>&1
-	wait $! || fail "the window does not end well"
+	sleep 1 # it asks whether to keep watching; closed once more, it ends
+	wine taskkill /im recollect.exe >/dev/null 2>&1
+	wait "$program" || fail "the window does not end well"
 }
 Xvfb -displayfd 3 -screen 0 1280x800x24 +extension GLX 3>"$work/display" 2>/dev/null &
 server=$!
