@@ -283,7 +283,10 @@ func (e *Engine) serve() {
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())
 	e.Models = models.NewService(e.modelOptions())
-	e.Duplicates = duplicates.New(duplicates.Options{Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget})
+	e.Duplicates = duplicates.New(duplicates.Options{
+		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Log: e.opts.Log,
+		Known: filepath.Join(e.opts.Library, "index", "look-alikes"),
+	})
 	e.Sidecars = sidecars.New(e.catalog, e.opts.Library)
 	e.Upkeep = &Upkeep{e}
 }

@@ -38,17 +38,21 @@ type comparer struct {
 	most     int     // textures that are kept
 	mu       sync.Mutex
 	textures map[photo.Hash]*look.Texture // nil: there is none
+	unseen   map[photo.Hash]bool          // there was no picture of them
 }
 
 func newComparer(s sources) *comparer {
-	return &comparer{sources: s, most: mostTextures, textures: map[photo.Hash]*look.Texture{}}
+	return &comparer{sources: s, most: mostTextures, textures: map[photo.Hash]*look.Texture{}, unseen: map[photo.Hash]bool{}}
 }
 
 // memory has the likenesses of pairs that were compared. Its methods may be called from any goroutine.
 type memory struct {
 	model string // whose vectors were compared
+	most  int    // pairs; 0: all
+	alike bool   // only those that are alike are remembered
 	mu    sync.Mutex
 	pairs map[[2]photo.Hash]float64
+	news  bool // there are others than at first
 }
 
 // of returns the likeness of two contents; ok is false if they were not compared. The nil memory has none.
@@ -68,9 +72,13 @@ func (m *memory) set(a, b *content, likeness float64) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.pairs) >= mostPairs {
+	if m.alike && likeness < leastLikeness {
+		return
+	}
+	if m.most > 0 && len(m.pairs) >= m.most {
 		clear(m.pairs)
 	}
+	m.news = true
 	m.pairs[hashes(a, b)] = likeness
 }
 
@@ -178,5 +186,8 @@ func (c *comparer) texture(ctx context.Context, of *content) (*look.Texture, err
 		clear(c.textures)
 	}
 	c.textures[of.hash] = t
+	if t == nil {
+		c.unseen[of.hash] = true
+	}
 	return t, nil
 }

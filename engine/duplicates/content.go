@@ -19,6 +19,8 @@ type content struct {
 	// taken is when the camera says that it was taken; zero: no camera says so.
 	taken  time.Time
 	camera string
+	// fresh: it was not compared with all others yet.
+	fresh bool
 }
 
 // newContent returns the content of a photo.

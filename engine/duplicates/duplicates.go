@@ -18,6 +18,7 @@ import (
 	"cmp"
 	"context"
 	"image"
+	"log/slog"
 	"runtime"
 	"slices"
 	"sync"
@@ -62,6 +63,10 @@ type Options struct {
 	Catalog *catalog.Catalog
 	Thumbs  *thumb.Cache
 	Budget  *decode.Budget
+	// Known is the file in which it is kept what was compared, so that the next Groups costs what has changed
+	// since; empty: nothing is kept.
+	Known string
+	Log   *slog.Logger
 }
 
 // Service finds duplicates in a library. Its methods may be called from any goroutine.
@@ -76,8 +81,8 @@ func New(o Options) *Service { return &Service{o: o} }
 
 // Groups returns the exact copies and near duplicates of the library, with shots also what was taken in bursts:
 // by kind, then by the path of the photo to keep. It looks at photos that have been analysed; Waiting tells how
-// many were not. 100,000 photos take some seconds, and a photo that has duplicates some milliseconds more. Errors
-// are the catalog's and ctx's.
+// many were not. The first time 100,000 photos take some seconds; afterwards it is what has changed that takes
+// time. Errors are the catalog's and ctx's.
 func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
 	all, err := s.read(ctx)
 	if err != nil {
@@ -88,35 +93,45 @@ func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
 	if err != nil {
 		return nil, err
 	}
+	found := map[Kind][][]photo.ID{Exact: all.copies()}
+	near, err := c.clusters(ctx, links, same)
+	if err != nil {
+		return nil, err
+	}
+	found[Near] = firsts(near)
+	if withShots {
+		links = slices.DeleteFunc(links, func(l link) bool { return l.relation != shots })
+		bursts, err := c.clusters(ctx, links, shots)
+		if err != nil {
+			return nil, err
+		}
+		found[Shots] = firsts(bursts)
+	}
+	if err := all.keep(s.o.Known, c); err != nil {
+		s.o.Log.Warn("duplicates are found anew the next time", "err", err)
+	}
+	return s.groups(ctx, all, found)
+}
+
+// groups describes what was found of each kind.
+func (s *Service) groups(ctx context.Context, all *library, found map[Kind][][]photo.ID) ([]Group, error) {
+	var ids []photo.ID
+	for _, some := range found {
+		ids = append(ids, slices.Concat(some...)...)
+	}
+	photos, err := s.o.Catalog.PhotosOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	var groups []Group
-	add := func(kind Kind, photos [][]photo.ID) error {
-		for _, ids := range photos {
-			g, err := s.group(ctx, kind, ids, all)
-			if err != nil {
-				return err
-			}
-			if len(g.Members) > 1 { // others have gone meanwhile
+	for _, kind := range []Kind{Exact, Near, Shots} {
+		for _, some := range found[kind] {
+			if g := all.group(kind, some, photos); len(g.Members) > 1 { // others have gone meanwhile
 				groups = append(groups, g)
 			}
 		}
-		return nil
 	}
-	if err := add(Exact, all.copies()); err != nil {
-		return nil, err
-	}
-	near, err := c.clusters(ctx, links, same)
-	if err == nil {
-		err = add(Near, firsts(near))
-	}
-	if err != nil || !withShots {
-		return groups, err
-	}
-	links = slices.DeleteFunc(links, func(l link) bool { return l.relation != shots })
-	bursts, err := c.clusters(ctx, links, shots)
-	if err == nil {
-		err = add(Shots, firsts(bursts))
-	}
-	return groups, err
+	return groups, nil
 }
 
 // Waiting is how many photos that can be reached have not been looked at yet.
@@ -131,6 +146,8 @@ type library struct {
 	contents []*content
 	by       map[photo.Hash]*content
 	index    *index
+	known    *known
+	fresh    []*content // those that were not compared with all others
 }
 
 // read reads what the catalog has of all photos.
@@ -139,22 +156,16 @@ func (s *Service) read(ctx context.Context) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &library{model: models.Serving, by: map[photo.Hash]*content{}}
-	of := map[photo.ID]*content{}
+	l := &library{model: models.Serving, by: map[photo.Hash]*content{}, known: readKnown(s.o.Known, models.Serving)}
 	err = s.o.Catalog.Looks(ctx, func(seen catalog.Seen) error {
-		of[seen.ID] = l.add(seen)
+		l.add(seen)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = s.o.Catalog.Vectors(ctx, l.model, func(id photo.ID, v photo.Vector, _ []float32) error {
-		if c := of[id]; c != nil && c.sketch.size == 0 {
-			c.sketch = sketchOf(v)
-		}
-		return nil
-	})
-	return l, err
+	l.forget()
+	return l, s.sketch(ctx, l)
 }
 
 func (l *library) add(seen catalog.Seen) *content {
@@ -172,17 +183,20 @@ func (l *library) add(seen catalog.Seen) *content {
 // thousands of pictures are nearly the same, as those of a camera that watches a door.
 const mostNear = 64
 
-// links returns the links between contents.
+// links returns the links between contents: those that are known, and those of what is fresh.
 func (l *library) links(ctx context.Context, c *comparer) ([]link, error) {
-	l.index = newIndex(l.contents)
+	c.memory = &memory{model: l.model, alike: true, pairs: l.known.pairs}
+	if len(l.fresh) > 0 && l.index == nil {
+		l.index = newIndex(l.contents)
+	}
 	var mu sync.Mutex
 	var links []link
-	g, ctx := errgroup.WithContext(ctx)
+	g, within := errgroup.WithContext(ctx)
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		g.Go(func() error {
-			for i := w; i < len(l.contents); i += workers {
-				some, err := l.linksOf(ctx, c, l.contents[i])
+			for i := w; i < len(l.fresh); i += workers {
+				some, err := l.linksOf(within, c, l.fresh[i])
 				if err != nil {
 					return err
 				}
@@ -193,17 +207,22 @@ func (l *library) links(ctx context.Context, c *comparer) ([]link, error) {
 			return nil
 		})
 	}
-	return links, g.Wait()
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	c.memory.alike = false // what clusters asks for is remembered either way
+	return l.addKnown(ctx, c, links)
 }
 
-// linksOf returns the links of a content with those whose hash is greater, so that each link comes once.
+// linksOf returns the links of a fresh content, those with other fresh ones whose hash is greater, so that each
+// link comes once.
 func (l *library) linksOf(ctx context.Context, c *comparer, a *content) ([]link, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	var links []link
 	for _, b := range l.nearest(a) {
-		if bytes.Compare(a.hash[:], b.hash[:]) >= 0 {
+		if b.fresh && bytes.Compare(a.hash[:], b.hash[:]) >= 0 {
 			continue
 		}
 		k, err := c.compare(ctx, a, b)

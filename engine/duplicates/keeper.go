@@ -2,13 +2,10 @@ package duplicates
 
 import (
 	"cmp"
-	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"recollect/engine/catalog"
 	"recollect/engine/photo"
 )
 
@@ -66,18 +63,15 @@ func trust(m photo.Moment) int {
 
 // group describes photos. Of those with equal content it has the best, unless kind is Exact; then each file is
 // there once.
-func (s *Service) group(ctx context.Context, kind Kind, ids []photo.ID, all *library) (Group, error) {
+func (l *library) group(kind Kind, ids []photo.ID, photos map[photo.ID]photo.Photo) Group {
 	g := Group{Kind: kind}
 	for _, id := range ids {
-		p, err := s.o.Catalog.Photo(ctx, id)
-		if errors.Is(err, catalog.ErrNotFound) {
+		p, ok := photos[id]
+		if !ok {
 			continue
 		}
-		if err != nil {
-			return g, err
-		}
 		m := newMember(p)
-		if c := all.by[p.Hash]; c != nil {
+		if c := l.by[p.Hash]; c != nil {
 			m.Copies = len(c.photos)
 		}
 		g.Members = append(g.Members, m)
@@ -89,7 +83,7 @@ func (s *Service) group(ctx context.Context, kind Kind, ids []photo.ID, all *lib
 		g.Members = firstOfEach(g.Members, func(m Member) photo.Hash { return m.Hash })
 	}
 	g.Reasons = reasons(g.Members)
-	return g, nil
+	return g
 }
 
 // files drops members that are one file under another path, by a hard link or because a drive can be reached in two

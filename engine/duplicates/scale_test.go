@@ -16,7 +16,7 @@ import (
 // alike, and one of ten is a near copy of the one before, with a picture that shows it.
 func crowd(n int) (*library, *comparer) {
 	r := rand.New(rand.NewPCG(3, 4))
-	l := &library{by: map[photo.Hash]*content{}}
+	l := &library{by: map[photo.Hash]*content{}, known: newKnown("")}
 	kinds := make([]look.Hash, 200)
 	for i := range kinds {
 		kinds[i] = look.Hash(r.Uint64())
@@ -46,6 +46,7 @@ func crowd(n int) (*library, *comparer) {
 		last = s
 		l.add(s).sketch = signs
 	}
+	l.forget()
 	return l, newComparer(sources{
 		vector: func(context.Context, photo.Hash) (photo.Vector, error) { return nil, catalog.ErrNotFound },
 		tile: func(_ context.Context, c *content) (*image.RGBA, error) {
@@ -83,6 +84,7 @@ func TestLinksOfMany(t *testing.T) {
 func BenchmarkLinks100k(b *testing.B) {
 	l, c := crowd(100_000)
 	for b.Loop() {
+		l.known, l.index = newKnown(""), nil
 		if _, err := l.links(b.Context(), c); err != nil {
 			b.Fatal(err)
 		}

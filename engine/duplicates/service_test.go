@@ -2,10 +2,14 @@ package duplicates
 
 import (
 	"context"
+	"crypto/sha256"
 	"image"
+	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +48,7 @@ func newShelf(t *testing.T) *shelf {
 	}
 	s.Service = New(Options{
 		Catalog: c, Thumbs: thumb.Open(filepath.Join(dir, "thumbs"), 0), Budget: decode.NewBudget(0),
+		Known: filepath.Join(dir, "known"), Log: slog.Default(),
 	})
 	return s
 }
@@ -222,4 +227,113 @@ func TestStacksRemember(t *testing.T) {
 	if got, err := s.Stacks(t.Context(), ids); err != nil || len(got) != 1 {
 		t.Errorf("without pictures: %v, %v", got, err)
 	}
+}
+
+// found returns the groups of a shelf as names, with shots.
+func (s *shelf) found() (all []string) {
+	s.Helper()
+	groups, err := s.Groups(s.Context(), true)
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, g := range groups {
+		var ids []photo.ID
+		for _, m := range g.Members {
+			ids = append(ids, m.ID)
+		}
+		all = append(all, string(g.Kind)+" "+strings.Join(s.names(ids), ", "))
+	}
+	return all
+}
+
+// What was compared is kept: a second run reads no picture, and one after a change only those near the change.
+// Both find what a whole run does.
+func TestGroupsFollowTheLibrary(t *testing.T) {
+	s := mixed(t)
+	first := s.found()
+	thumbs := s.o.Thumbs
+	s.o.Thumbs = thumb.Open(t.TempDir(), 0)
+	if got := s.found(); !slices.Equal(got, first) {
+		t.Errorf("again: %q, want %q", got, first)
+	}
+	again := New(s.o) // another process
+	if got, err := again.Groups(t.Context(), true); err != nil || len(got) != len(first) {
+		t.Errorf("in another process: %d groups, %v", len(got), err)
+	}
+	s.o.Thumbs = thumbs
+	s.add(shot{"cat-tiny.jpg", 8, 1, -1, 20}, shot{"tree-small.jpg", 9, 4, -1, 40}, shot{"lone.jpg", 10, 5, -1, 40})
+	changed := s.found()
+	want := []string{
+		"exact cat.jpg, cat copy.jpg", "near cat.jpg, cat-small.jpg, cat-tiny.jpg", "near tree.jpg, tree-small.jpg",
+		"shots dog-1.jpg, dog-2.jpg",
+	}
+	if !slices.Equal(changed, want) {
+		t.Errorf("after a change: %q, want %q", changed, want)
+	}
+	err := s.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.Delete(s.ids["tree.jpg"]) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = slices.Delete(want, 2, 3)
+	if got := s.found(); !slices.Equal(got, want) {
+		t.Errorf("after a photo was removed: %q, want %q", got, want)
+	}
+	s.o.Known = ""
+	if got := s.found(); !slices.Equal(got, want) {
+		t.Errorf("a whole run: %q, want %q", got, want)
+	}
+}
+
+// A photo that had no picture when it was looked at is compared once it has one.
+func TestWhatCouldNotBeSeenIsComparedLater(t *testing.T) {
+	s := mixed(t)
+	thumbs := s.o.Thumbs
+	s.o.Thumbs = thumb.Open(t.TempDir(), 0)
+	if got := s.found(); !slices.Equal(got, []string{"exact cat.jpg, cat copy.jpg"}) {
+		t.Errorf("without pictures: %q", got)
+	}
+	s.o.Thumbs = thumbs
+	if got := s.found(); len(got) != 3 {
+		t.Errorf("with pictures: %q", got)
+	}
+}
+
+func TestKnownIsReadAsWritten(t *testing.T) {
+	k := newKnown("model")
+	k.contents[7], k.contents[1<<63] = true, true
+	k.pairs[[2]photo.Hash{{1}, {2}}], k.pairs[[2]photo.Hash{{1}, {3}}] = 0.5, 0
+	got, err := parseKnown(k.bytes())
+	if err != nil || !reflect.DeepEqual(got, k) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	path := filepath.Join(t.TempDir(), "known")
+	if err := k.write(path); err != nil {
+		t.Fatal(err)
+	}
+	if got := readKnown(path, "model"); len(got.pairs) != 2 {
+		t.Errorf("read %+v", got)
+	}
+	if got := readKnown(path, "another"); len(got.pairs)+len(got.contents) != 0 || got.model != "another" {
+		t.Errorf("of another model: %+v", got)
+	}
+	if err := k.write(filepath.Join(t.TempDir(), "none", "known")); err != nil {
+		t.Errorf("without a folder: %v", err)
+	}
+}
+
+func FuzzKnown(f *testing.F) {
+	k := newKnown("m")
+	k.contents[7] = true
+	k.pairs[[2]photo.Hash{{1}, {2}}] = 0.5
+	whole := k.bytes()
+	f.Add(whole)
+	f.Add(whole[:len(whole)-40])
+	f.Add([]byte(knownMagic))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		parseKnown(data)
+		sum := sha256.Sum256(data) // also what has the right sum
+		if k, err := parseKnown(append(slices.Clone(data), sum[:]...)); err == nil && len(k.pairs)*pairSize > len(data) {
+			t.Errorf("%d pairs in %d bytes", len(k.pairs), len(data))
+		}
+	})
 }

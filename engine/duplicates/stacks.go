@@ -49,7 +49,7 @@ func (s *Service) memoryOf(model string) *memory {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.memory == nil || s.memory.model != model {
-		s.memory = &memory{model: model, pairs: map[[2]photo.Hash]float64{}}
+		s.memory = &memory{model: model, most: mostPairs, pairs: map[[2]photo.Hash]float64{}}
 	}
 	return s.memory
 }
@@ -96,19 +96,18 @@ func (s *Service) stacked(ctx context.Context, ids []photo.ID, groups [][]photo.
 	for i, id := range slices.Backward(ids) {
 		place[id] = i
 	}
+	photos, err := s.o.Catalog.PhotosOf(ctx, slices.Concat(groups...))
+	if err != nil {
+		return nil, err
+	}
 	first := map[photo.ID]int{} // the place of the first photo of a stack, by the best of it
 	var stacks [][]photo.ID
 	for _, group := range groups {
 		var members []Member
 		for _, id := range group {
-			p, err := s.o.Catalog.Photo(ctx, id)
-			if errors.Is(err, catalog.ErrNotFound) {
-				continue
+			if p, ok := photos[id]; ok {
+				members = append(members, newMember(p))
 			}
-			if err != nil {
-				return nil, err
-			}
-			members = append(members, newMember(p))
 		}
 		if len(members) < 2 {
 			continue

@@ -46,6 +46,25 @@ func (f *Files) one(ctx context.Context, where string, arg any) (photo.Photo, er
 	return p, store.Explain(err)
 }
 
+// PhotosOf returns those of some photos that Photo would return.
+func (f *Files) PhotosOf(ctx context.Context, ids []photo.ID) (map[photo.ID]photo.Photo, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("list of photos: %w", err)
+	}
+	all, err := store.Collect(ctx, f.db, record.Photo, `SELECT `+record.PhotoColumns+` FROM json_each(?) w
+		CROSS JOIN photos p ON p.id = w.value CROSS JOIN folders f ON f.id = p.folder_id
+		WHERE p.state < 3`, string(list))
+	if err != nil {
+		return nil, err
+	}
+	of := make(map[photo.ID]photo.Photo, len(all))
+	for _, p := range all {
+		of[p.ID] = p
+	}
+	return of, nil
+}
+
 // InFolder returns every file known in a folder, also broken ones, by path.
 func (f *Files) InFolder(ctx context.Context, folder photo.FolderID) ([]photo.Photo, error) {
 	return f.photos(ctx, `WHERE p.folder_id = ? AND p.state < 3 ORDER BY p.path`, folder)
