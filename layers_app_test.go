@@ -24,6 +24,7 @@ app
 	engine/model/ort/worker
 	engine/photo
 	engine/release
+	engine/trash
 	ui
 	ui/background
 app/console

@@ -145,6 +145,8 @@ engine/search
 engine/duplicates
 	engine/catalog
 	engine/decode
+	engine/durable
+	engine/file
 	engine/look
 	engine/photo
 	engine/thumb

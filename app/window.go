@@ -119,6 +119,7 @@ func run(
 		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
 		Away: e.Folders, Problems: e.Folders,
 		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates,
+		Copies: e.Duplicates, Trash: moveToTrash,
 		Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData,
 		Edits: e.UserData, HandAlbums: e.UserData, Screening: e.Things,
 		Models: e.Models, ModelFiles: e.Models,

@@ -105,7 +105,7 @@ func answer(t *testing.T, d *day, text string) {
 func pressIn(t *testing.T, d *day, text string, dialog bool) {
 	t.Helper()
 	var place stage.Button
-	models(t, d, "the button "+text, func(s stage.Shown) bool {
+	_, err := d.Program.Shown(within(t, patience), "the button "+text, func(s stage.Shown) bool {
 		i := slices.IndexFunc(s.Buttons, func(b stage.Button) bool { return b.Text == text })
 		if i < 0 || s.Dialog != dialog {
 			return false
@@ -113,5 +113,6 @@ func pressIn(t *testing.T, d *day, text string, dialog bool) {
 		place = s.Buttons[i]
 		return true
 	})
+	must(t, err)
 	must(t, d.Click(place))
 }

@@ -284,8 +284,7 @@ func (e *Engine) serve() {
 	e.Queries = search.NewService(e.searchOptions())
 	e.Models = models.NewService(e.modelOptions())
 	e.Duplicates = duplicates.New(duplicates.Options{
-		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Log: e.opts.Log,
-		Known: filepath.Join(e.opts.Library, "index", "look-alikes"),
+		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Log: e.opts.Log, Dir: e.opts.Library,
 	})
 	e.Sidecars = sidecars.New(e.catalog, e.opts.Library)
 	e.Upkeep = &Upkeep{e}

@@ -59,6 +59,7 @@ func (w *Window) recolour() {
 	w.judge.Recolour()
 	w.chosen.Recolour()
 	w.things.Refresh()
+	w.duplicates.Refresh()
 	w.models.Recolour()
 	w.grid.Refresh()
 	w.viewer.Refresh()

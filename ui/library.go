@@ -75,6 +75,9 @@ func (w *Window) setState(s state) {
 		w.grid.Retry()
 	}
 	page := w.finder.State().Page
+	if page == view.Duplicates && changed {
+		w.pages.duplicates.Read()
+	}
 	reread := s.status.Problems != was.status.Problems || s.status.Scanning != was.status.Scanning
 	if page == view.Problems && reread {
 		w.pages.problems.Read()

@@ -31,6 +31,8 @@ func (n *navigator) view() view.View {
 		return view.ModelsPage
 	case n.w.finder.State().Page == view.Things:
 		return view.ThingsPage
+	case n.w.finder.State().Page == view.Duplicates:
+		return view.DuplicatesPage
 	case n.w.finder.State().Showing:
 		return view.Results
 	case n.w.state.known && len(n.w.state.folders) == 0:
@@ -83,6 +85,8 @@ func (n *navigator) show() {
 		n.w.judge.Update()
 	case view.Things:
 		n.w.pages.things.Read()
+	case view.Duplicates:
+		n.w.pages.duplicates.Read()
 	case view.Problems:
 		n.w.pages.problems.Read()
 	case view.Settings:
@@ -126,6 +130,8 @@ func (n *navigator) arrange() {
 		n.w.shell.put(view.Content{Kind: view.OfSettings}, func() fyne.CanvasObject { return n.w.settings.Object() })
 	case view.ModelsPage:
 		n.w.shell.put(view.Content{Kind: view.OfModels}, func() fyne.CanvasObject { return n.w.models.Object() })
+	case view.DuplicatesPage:
+		n.w.shell.put(view.Content{Kind: view.OfDuplicates}, n.w.duplicates.Object)
 	case view.ThingsPage:
 		n.w.shell.put(view.Content{Kind: view.OfThings}, func() fyne.CanvasObject { return n.w.things.Object() })
 	case view.Results:

@@ -36,8 +36,13 @@ func (w *Window) tracedMarks(l trace.Shown) trace.Shown {
 	return l
 }
 
-// tracedModels adds the page of models to l while that is on screen.
+// tracedModels adds the page of models or of duplicates to l while that is on screen.
 func (w *Window) tracedModels(l trace.Shown) trace.Shown {
+	if l.View == view.DuplicatesPage.String() {
+		l.Count, _, _ = w.duplicates.Groups()
+		l.Buttons, l.Dialog = trace.Buttons(w.win.Canvas(), w.duplicates.Object())
+		return l
+	}
 	if l.View != view.ModelsPage.String() {
 		return l
 	}

@@ -71,6 +71,8 @@ type Options struct {
 	Values   Values
 	Names    session.Names
 	Stacks   session.Stacks
+	Copies   pages.Copies
+	Trash    pages.Trash // nil: duplicates are shown only
 	Albums   albums.Library
 	Searches recent.Library
 	Things   Things

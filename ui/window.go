@@ -16,6 +16,7 @@ import (
 	"recollect/ui/albums"
 	"recollect/ui/background"
 	"recollect/ui/drop"
+	"recollect/ui/duplicates"
 	"recollect/ui/edits"
 	"recollect/ui/folders"
 	"recollect/ui/grid"
@@ -47,25 +48,27 @@ type Window struct {
 	win  fyne.Window
 	work *work.Group // all that the window has started
 
-	box      *querybox.Box
-	grid     *grid.Grid
-	viewer   *viewer.Viewer
-	side     *sidebar.Bar
-	problems *problems.Page
-	settings *settings.Page
-	models   *models.Page
-	things   *things.Page
-	board    *notice.Board
-	folders  *folders.Actions
-	albums   *albums.List
-	marks    *marks.Editor
-	files    *pages.Files
-	pages    struct {
-		viewer   *pages.Viewer
-		things   *pages.Things
-		problems *pages.Problems
-		settings *pages.Settings
-		models   *pages.Models // nil where there are none
+	box        *querybox.Box
+	grid       *grid.Grid
+	viewer     *viewer.Viewer
+	side       *sidebar.Bar
+	problems   *problems.Page
+	settings   *settings.Page
+	models     *models.Page
+	things     *things.Page
+	duplicates *duplicates.Page
+	board      *notice.Board
+	folders    *folders.Actions
+	albums     *albums.List
+	marks      *marks.Editor
+	files      *pages.Files
+	pages      struct {
+		viewer     *pages.Viewer
+		things     *pages.Things
+		duplicates *pages.Duplicates // nil where none are looked for
+		problems   *pages.Problems
+		settings   *pages.Settings
+		models     *pages.Models // nil where there are none
 	}
 	drop    *drop.Target
 	keeper  *background.Keeper
@@ -161,7 +164,8 @@ func (w *Window) start(ctx context.Context) {
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
-	w.things, w.models, w.board = things.New(), models.New(), notice.New(w.work, Explain)
+	w.things, w.duplicates = things.New(), duplicates.New()
+	w.models, w.board = models.New(), notice.New(w.work, Explain)
 	w.finder, w.asks, w.notes, w.nav, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &navigator{w}, &viewing{w: w}
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
@@ -268,6 +272,14 @@ func (w *Window) buildPages() {
 		}
 		p.models.Serve()
 	}
+	if w.o.Copies != nil {
+		p.duplicates = &pages.Duplicates{
+			Group: w.work, Board: w.board, Window: w.win, Page: w.duplicates, Copies: w.o.Copies,
+			Thumbs: w.o.Pictures, Trash: w.o.Trash, Marks: w.o.Marks,
+		}
+		p.duplicates.Serve()
+		w.side.ShowDuplicates(true)
+	}
 	if w.o.Things != nil {
 		p.things = pages.NewThings(w.work, w.board, w.things, w.o.Things.Things, w.o.Pictures)
 	}
@@ -287,6 +299,7 @@ func (w *Window) connect() {
 	}).Want
 	w.side.OnRemove, w.side.OnReveal = w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
+	w.duplicates.OnReveal, w.duplicates.OnShown = w.files.Reveal, w.trace.Shown
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks
 	w.settings.OnKeep, w.settings.OnLogin = w.keeper.SetKeep, w.pages.settings.SetLogin

@@ -42,7 +42,9 @@ type comparer struct {
 }
 
 func newComparer(s sources) *comparer {
-	return &comparer{sources: s, most: mostTextures, textures: map[photo.Hash]*look.Texture{}, unseen: map[photo.Hash]bool{}}
+	return &comparer{
+		sources: s, most: mostTextures, textures: map[photo.Hash]*look.Texture{}, unseen: map[photo.Hash]bool{},
+	}
 }
 
 // memory has the likenesses of pairs that were compared. Its methods may be called from any goroutine.

@@ -19,6 +19,7 @@ import (
 	"context"
 	"image"
 	"log/slog"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -31,42 +32,39 @@ import (
 	"recollect/engine/thumb"
 )
 
-// Kind says how alike the photos of a Group are.
-type Kind string
-
-// The kinds. They are printed, and must not be changed.
-const (
-	Exact Kind = "exact" // their files are equal
-	Near  Kind = "near"  // they are the same picture
-	Shots Kind = "shots" // they were taken one after the other, and look the same
-)
-
 // Group is photos that are the same, or look the same.
-type Group struct {
-	Kind Kind
-	// Members are the photos, the one to keep first. Of equal files a Group that is not Exact has the best.
-	Members []Member
-	// Reasons say what the first has before others: what it is the best in.
-	Reasons []Reason
-}
+type Group = photo.Duplicates
 
 // Member is a photo of a Group.
-type Member struct {
-	photo.Photo
-	Copies   int  // equal files in the library, with this one
-	Metadata int  // how many facts are written with the photo: see Richness
-	Original bool // the camera's own file, as far as its metadata tells
-}
+type Member = photo.Duplicate
+
+// Kind says how alike the photos of a Group are.
+type Kind = photo.DuplicateKind
+
+// The kinds.
+const (
+	Exact = photo.DuplicateExact
+	Near  = photo.DuplicateNear
+	Shots = photo.DuplicateShots
+)
 
 // Options are the parts of a Service. All are needed.
 type Options struct {
 	Catalog *catalog.Catalog
 	Thumbs  *thumb.Cache
 	Budget  *decode.Budget
-	// Known is the file in which it is kept what was compared, so that the next Groups costs what has changed
-	// since; empty: nothing is kept.
-	Known string
-	Log   *slog.Logger
+	// Dir is the folder of the library. What was compared is kept in its folder of indexes, so that the next Groups
+	// costs what has changed since; empty: nothing is kept.
+	Dir string
+	Log *slog.Logger
+}
+
+// known returns the file in which it is kept what was compared.
+func (o Options) known() string {
+	if o.Dir == "" {
+		return ""
+	}
+	return filepath.Join(o.Dir, "index", "look-alikes")
 }
 
 // Service finds duplicates in a library. Its methods may be called from any goroutine.
@@ -107,7 +105,7 @@ func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
 		}
 		found[Shots] = firsts(bursts)
 	}
-	if err := all.keep(s.o.Known, c); err != nil {
+	if err := all.keep(s.o.known(), c); err != nil {
 		s.o.Log.Warn("duplicates are found anew the next time", "err", err)
 	}
 	return s.groups(ctx, all, found)
@@ -156,7 +154,7 @@ func (s *Service) read(ctx context.Context) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &library{model: models.Serving, by: map[photo.Hash]*content{}, known: readKnown(s.o.Known, models.Serving)}
+	l := &library{model: models.Serving, by: map[photo.Hash]*content{}, known: readKnown(s.o.known(), models.Serving)}
 	err = s.o.Catalog.Looks(ctx, func(seen catalog.Seen) error {
 		l.add(seen)
 		return nil

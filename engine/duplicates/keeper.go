@@ -10,17 +10,17 @@ import (
 )
 
 // Reason is what a photo is better in than others of its group.
-type Reason string
+type Reason = photo.Advantage
 
-// The reasons, the most important first. They are printed, and must not be changed.
+// The reasons, the most important first.
 const (
-	Reachable  Reason = "reachable"  // its file is there
-	Whole      Reason = "whole"      // it is not damaged
-	Resolution Reason = "resolution" // it has more pixels
-	Original   Reason = "original"   // it is the camera's own file, others were edited
-	Metadata   Reason = "metadata"   // more is written with it
-	Date       Reason = "date"       // its date is the camera's, or from a better source
-	Bytes      Reason = "bytes"      // its file is larger: less was lost when it was compressed
+	Reachable  = photo.AdvantageReachable
+	Whole      = photo.AdvantageWhole
+	Resolution = photo.AdvantageResolution
+	Original   = photo.AdvantageOriginal
+	Metadata   = photo.AdvantageMetadata
+	Date       = photo.AdvantageDate
+	Bytes      = photo.AdvantageBytes
 )
 
 // ranking is how members are compared, in the order of the reasons: the greater is the better.
@@ -30,7 +30,7 @@ var ranking = []struct {
 }{
 	{Reachable, func(m *Member) int64 { return number(!m.Away) }},
 	{Whole, func(m *Member) int64 { return number(!m.Damaged) }},
-	{Resolution, func(m *Member) int64 { return m.pixels() }},
+	{Resolution, func(m *Member) int64 { return pixels(m) }},
 	{Original, func(m *Member) int64 { return number(m.Original) }},
 	{Metadata, func(m *Member) int64 { return int64(m.Metadata) }},
 	{Date, func(m *Member) int64 { return -int64(trust(m.Taken)) }},
@@ -44,7 +44,7 @@ func number(is bool) int64 {
 	return 0
 }
 
-func (m *Member) pixels() int64 { return int64(m.WidthPx) * int64(m.HeightPx) }
+func pixels(m *Member) int64 { return int64(m.WidthPx) * int64(m.HeightPx) }
 
 // sources of dates, the most trusted first.
 var trusted = []photo.Source{

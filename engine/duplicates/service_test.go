@@ -6,6 +6,7 @@ import (
 	"image"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -32,6 +33,9 @@ type shelf struct {
 func newShelf(t *testing.T) *shelf {
 	t.Helper()
 	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "index"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	c, err := catalog.Open(t.Context(), filepath.Join(dir, "recollect.db"), catalog.Options{Model: "m"})
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +52,7 @@ func newShelf(t *testing.T) *shelf {
 	}
 	s.Service = New(Options{
 		Catalog: c, Thumbs: thumb.Open(filepath.Join(dir, "thumbs"), 0), Budget: decode.NewBudget(0),
-		Known: filepath.Join(dir, "known"), Log: slog.Default(),
+		Dir: dir, Log: slog.Default(),
 	})
 	return s
 }
@@ -278,7 +282,7 @@ func TestGroupsFollowTheLibrary(t *testing.T) {
 	if got := s.found(); !slices.Equal(got, want) {
 		t.Errorf("after a photo was removed: %q, want %q", got, want)
 	}
-	s.o.Known = ""
+	s.o.Dir = ""
 	if got := s.found(); !slices.Equal(got, want) {
 		t.Errorf("a whole run: %q, want %q", got, want)
 	}
@@ -332,7 +336,8 @@ func FuzzKnown(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		parseKnown(data)
 		sum := sha256.Sum256(data) // also what has the right sum
-		if k, err := parseKnown(append(slices.Clone(data), sum[:]...)); err == nil && len(k.pairs)*pairSize > len(data) {
+		k, err := parseKnown(append(slices.Clone(data), sum[:]...))
+		if err == nil && len(k.pairs)*pairSize > len(data) {
 			t.Errorf("%d pairs in %d bytes", len(k.pairs), len(data))
 		}
 	})

@@ -21,6 +21,12 @@ func (b *Bar) ShowPages(favourites, things bool) {
 	b.object.Refresh()
 }
 
+// ShowDuplicates shows the page of duplicates, or hides it.
+func (b *Bar) ShowDuplicates(shown bool) {
+	frame.Show(b.duplicates, shown)
+	b.object.Refresh()
+}
+
 // SetAlbums shows the albums of the library.
 func (b *Bar) SetAlbums(all []photo.Album) {
 	if slices.Equal(all, b.albums) {

@@ -49,6 +49,7 @@ type Bar struct {
 	photos     *row
 	favourites *row
 	things     *row
+	duplicates *row
 	problems   *row
 	settings   *row
 	folders    *fyne.Container
@@ -71,8 +72,10 @@ func New() *Bar {
 	b.photos = newRow(b, phrases.Say("sidebar:photos"), fynetheme.GridIcon(), page(view.Photos))
 	b.favourites = newRow(b, phrases.Say("sidebar:favourites"), theme.HeartOutlineIcon(), page(view.Favourites))
 	b.things = newRow(b, phrases.Say("sidebar:things"), theme.TagIcon(), page(view.Things))
+	b.duplicates = newRow(b, phrases.Say("sidebar:duplicates"), theme.StackIcon(), page(view.Duplicates))
 	b.favourites.Hide()
 	b.things.Hide()
+	b.duplicates.Hide()
 	b.problems = newRow(b, phrases.Say("sidebar:problems"), fynetheme.WarningIcon(), page(view.Problems))
 	b.settings = newRow(b, phrases.Say("sidebar:settings"), fynetheme.SettingsIcon(), page(view.Settings))
 	b.problems.Hide()
@@ -80,7 +83,7 @@ func New() *Bar {
 	add := newRow(b, phrases.Say("sidebar:add"), fynetheme.ContentAddIcon(), func() {
 		call.If(b.OnAdd)
 	})
-	top := container.New(tight(), b.photos, b.favourites, b.things)
+	top := container.New(tight(), b.photos, b.favourites, b.things, b.duplicates)
 	list := container.NewVScroll(
 		container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add),
 	)
@@ -101,6 +104,7 @@ func (b *Bar) SetPage(r view.Page) {
 	b.markFolder()
 	b.favourites.choose(r == view.Favourites)
 	b.things.choose(r == view.Things)
+	b.duplicates.choose(r == view.Duplicates)
 	b.problems.choose(r == view.Problems)
 	b.settings.choose(r == view.Settings || r == view.Models)
 }

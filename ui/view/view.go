@@ -10,6 +10,7 @@ const (
 	Photos Page = iota
 	Favourites
 	Things
+	Duplicates
 	Problems
 	Settings
 	Models // which the side bar counts to the settings
@@ -25,6 +26,7 @@ const (
 	Results              // the answer of a search
 	OnePhoto             // the viewer
 	ThingsPage
+	DuplicatesPage
 	ProblemsPage
 	SettingsPage
 	ModelsPage
@@ -32,7 +34,10 @@ const (
 
 // String returns the name of v in the trace.
 func (v View) String() string {
-	return [...]string{"welcome", "library", "results", "viewer", "things", "problems", "settings", "models"}[v]
+	return [...]string{
+		"welcome", "library", "results", "viewer", "things", "duplicates", "problems", "settings",
+		"models",
+	}[v]
 }
 
 // Content is what fills the centre of the window. Contents that are equal look the same.
@@ -53,6 +58,7 @@ const (
 	Empty               // the folders have no photo
 	First               // the welcome
 	OfThings
+	OfDuplicates
 	OfProblems
 	OfSettings
 	OfModels

@@ -125,14 +125,14 @@ func taken(m photo.Moment) []fact {
 	if m.Doubtful {
 		f.warning = phrases.Say("fact:date-wrong")
 	}
-	if from := source(m.From); from != "" {
+	if from := Source(m.From); from != "" {
 		f.notes = append(f.notes, from)
 	}
 	return []fact{f}
 }
 
-// source says where a date comes from; empty if that is unknown.
-func source(s photo.Source) string {
+// Source says where a date comes from; empty if that is unknown.
+func Source(s photo.Source) string {
 	switch s {
 	case photo.FromPerson:
 		return phrases.Say("fact:from-person")

@@ -1,0 +1,42 @@
+package photo
+
+// DuplicateKind says how alike photos are.
+type DuplicateKind string
+
+// The kinds. They are printed, and must not be changed.
+const (
+	DuplicateExact DuplicateKind = "exact" // their files are equal
+	DuplicateNear  DuplicateKind = "near"  // they are the same picture
+	DuplicateShots DuplicateKind = "shots" // they were taken one after the other, and look the same
+)
+
+// Duplicates are photos that are the same, or look the same.
+type Duplicates struct {
+	Kind DuplicateKind
+	// Members are the photos, the one to keep first. Of equal files those that are not DuplicateExact have the best.
+	Members []Duplicate
+	// Reasons say what the first has before others: what it is the best in.
+	Reasons []Advantage
+}
+
+// Duplicate is one of Duplicates.
+type Duplicate struct {
+	Photo
+	Copies   int  // equal files in the library, with this one
+	Metadata int  // how many facts are written with the photo
+	Original bool // the camera's own file, as far as its metadata tells
+}
+
+// Advantage is what a photo is better in than others of its Duplicates.
+type Advantage string
+
+// The advantages, the most important first. They are printed, and must not be changed.
+const (
+	AdvantageReachable  Advantage = "reachable"  // its file is there
+	AdvantageWhole      Advantage = "whole"      // it is not damaged
+	AdvantageResolution Advantage = "resolution" // it has more pixels
+	AdvantageOriginal   Advantage = "original"   // it is the camera's own file, others were edited
+	AdvantageMetadata   Advantage = "metadata"   // more is written with it
+	AdvantageDate       Advantage = "date"       // its date is the camera's, or from a better source
+	AdvantageBytes      Advantage = "bytes"      // its file is larger: less was lost when it was compressed
+)

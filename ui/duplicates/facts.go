@@ -1,0 +1,107 @@
+package duplicates
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"recollect/engine/photo"
+	"recollect/ui/counts"
+	"recollect/ui/phrases"
+	"recollect/ui/viewer"
+)
+
+// fact is one detail of a photo. differs says that others of its group have another.
+type fact struct {
+	text    string
+	differs bool
+}
+
+// facts returns what tells the photos of a group apart: the same number of facts for each, in the same order.
+// Empty ones stand for nothing to say.
+func facts(members []photo.Duplicate) [][]fact {
+	all := make([][]fact, len(members))
+	for i, m := range members {
+		for _, text := range []string{
+			filepath.Base(m.Path), folder(m.Path), pixels(m), strings.ToUpper(m.Format) + ", " + counts.Bytes(m.Size),
+			taken(m.Taken), viewer.Source(m.Taken.From), place(m.Meta.Place), metadata(m.Metadata), state(m),
+		} {
+			all[i] = append(all[i], fact{text: text})
+		}
+	}
+	for k := range all[0] {
+		for i := range all {
+			if all[i][k].text != all[0][k].text {
+				for j := range all {
+					all[j][k].differs = true
+				}
+				break
+			}
+		}
+	}
+	return all
+}
+
+// folder returns where a file lies, short enough for a card: the last two folders.
+func folder(path string) string {
+	dir := filepath.Dir(path)
+	above := filepath.Dir(dir)
+	if up := filepath.Dir(above); up == above || filepath.Dir(up) == up {
+		return dir
+	}
+	return filepath.Join("…", filepath.Base(above), filepath.Base(dir))
+}
+
+func pixels(m photo.Duplicate) string { return fmt.Sprintf("%d × %d", m.WidthPx, m.HeightPx) }
+
+func taken(m photo.Moment) string { return m.Format("2 January 2006, 15:04:05") }
+
+func place(p *photo.Place) string {
+	if p == nil {
+		return phrases.Say("duplicates:no-place")
+	}
+	return phrases.Say("duplicates:place")
+}
+
+func metadata(n int) string { return phrases.Say("duplicates:metadata", "n", n) }
+
+// state says whether a photo is the camera's own, and what is wrong with it.
+func state(m photo.Duplicate) string {
+	var all []string
+	switch {
+	case m.Away:
+		all = append(all, phrases.Say("duplicates:away"))
+	case m.Damaged:
+		all = append(all, phrases.Say("duplicates:damaged"))
+	}
+	if m.Original {
+		all = append(all, phrases.Say("duplicates:original"))
+	} else {
+		all = append(all, phrases.Say("duplicates:edited"))
+	}
+	if m.Copies > 1 {
+		all = append(all, phrases.Say("duplicates:copies", "n", m.Copies))
+	}
+	return strings.Join(all, ", ")
+}
+
+// reasons says why the first photo of a group is the one to keep.
+func reasons(g photo.Duplicates) string {
+	names := map[photo.Advantage]string{
+		photo.AdvantageReachable:  phrases.Say("duplicates:for-reachable"),
+		photo.AdvantageWhole:      phrases.Say("duplicates:for-whole"),
+		photo.AdvantageResolution: phrases.Say("duplicates:for-resolution"),
+		photo.AdvantageOriginal:   phrases.Say("duplicates:for-original"),
+		photo.AdvantageMetadata:   phrases.Say("duplicates:for-metadata"),
+		photo.AdvantageDate:       phrases.Say("duplicates:for-date"),
+		photo.AdvantageBytes:      phrases.Say("duplicates:for-bytes"),
+	}
+	var all []string
+	for _, r := range g.Reasons {
+		all = append(all, names[r])
+	}
+	if len(all) == 0 {
+		return phrases.Say("duplicates:keep-any")
+	}
+	return phrases.Say("duplicates:keep-for", "why", strings.Join(all, ", "))
+}

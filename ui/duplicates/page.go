@@ -1,0 +1,278 @@
+// Package duplicates has the page that shows, group by group and side by side, what a library has more than once.
+// It changes nothing itself: it reports choices through callbacks. All of it belongs to the UI goroutine.
+package duplicates
+
+import (
+	"image"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/call"
+	"recollect/ui/frame"
+	"recollect/ui/phrases"
+	"recollect/ui/theme"
+)
+
+// Pictures are shown in boxes of this size, in Fyne's units.
+const (
+	PictureWidth  float32 = 264
+	PictureHeight float32 = 200
+)
+
+// Page is the page; make one with New. The callbacks may be nil.
+type Page struct {
+	OnWant   func([]photo.ID) // these pictures are wanted, and no others: Take
+	OnReveal func(path string)
+	// The photos but the one to keep are to be moved to the trash; nil: they cannot be.
+	OnTrash func(keep photo.Photo, others []photo.Photo)
+	OnShown func()
+
+	object  *fyne.Container
+	title   *widget.Label
+	note    *widget.Label
+	at      *widget.Label
+	prev    *widget.Button
+	next    *widget.Button
+	why     *widget.Label
+	trash   *widget.Button
+	cards   *fyne.Container
+	body    fyne.CanvasObject
+	groups  []photo.Duplicates
+	shown   int // the index of the group
+	keep    int // the index of the photo to keep
+	picture map[photo.ID]*canvas.Image
+}
+
+// New returns a page that looks for duplicates.
+func New() *Page {
+	p := &Page{picture: map[photo.ID]*canvas.Image{}}
+	p.title, p.note = widget.NewLabel(""), widget.NewLabel("")
+	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
+	p.note.Importance, p.note.Wrapping = widget.LowImportance, fyne.TextWrapWord
+	p.at, p.why = widget.NewLabel(""), widget.NewLabel("")
+	p.why.Wrapping = fyne.TextWrapWord
+	before, after := phrases.Say("duplicates:prev"), phrases.Say("duplicates:next")
+	p.prev = widget.NewButtonWithIcon(before, fynetheme.NavigateBackIcon(), func() { p.show(p.shown - 1) })
+	p.next = widget.NewButtonWithIcon(after, fynetheme.NavigateNextIcon(), func() { p.show(p.shown + 1) })
+	p.trash = widget.NewButtonWithIcon("", fynetheme.DeleteIcon(), p.asked)
+	p.cards = container.NewHBox()
+	ways := container.NewHBox(p.prev, container.NewCenter(p.at), p.next)
+	head := container.NewBorder(nil, nil, nil, container.NewCenter(ways), p.title)
+	foot := container.NewBorder(nil, nil, nil, container.NewCenter(p.trash), p.why)
+	p.body = container.NewBorder(nil, foot, nil, nil, container.NewScroll(p.cards))
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note)
+	parts := container.NewBorder(top, nil, nil, nil, p.body)
+	p.object = container.New(layout.NewCustomPaddedLayout(12, 12, 12, 16), parts)
+	p.Reading()
+	return p
+}
+
+// Object returns the object to put into the window.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Reading says that duplicates are being looked for, unless some are shown.
+func (p *Page) Reading() {
+	if len(p.groups) == 0 {
+		p.say(phrases.Say("duplicates:looking"), "")
+	}
+}
+
+// Set shows groups, of those that were shown the same one again. waiting is how many photos were not looked at yet.
+func (p *Page) Set(groups []photo.Duplicates, waiting int) {
+	at := 0
+	if p.shown < len(p.groups) {
+		first := p.groups[p.shown].Members[0].ID
+		at = slices.IndexFunc(groups, func(g photo.Duplicates) bool {
+			return slices.ContainsFunc(g.Members, func(m photo.Duplicate) bool { return m.ID == first })
+		})
+		if at < 0 {
+			at = p.shown
+		}
+	}
+	p.groups = groups
+	note := ""
+	if waiting > 0 {
+		note = phrases.Say("duplicates:waiting", "n", waiting)
+	}
+	if len(groups) == 0 {
+		p.say(phrases.Say("duplicates:none"), note)
+		p.want()
+		return
+	}
+	p.say(phrases.Say("duplicates:title", "n", len(groups)), note)
+	p.show(min(at, len(groups)-1))
+}
+
+// Refresh shows the page in the theme as it is now.
+func (p *Page) Refresh() {
+	if len(p.groups) > 0 {
+		p.build()
+	}
+}
+
+// Groups returns how many groups there are, and the one that is shown; ok is false if none is.
+func (p *Page) Groups() (n int, shown photo.Duplicates, ok bool) {
+	if p.shown >= len(p.groups) {
+		return len(p.groups), shown, false
+	}
+	return len(p.groups), p.groups[p.shown], true
+}
+
+// Drop takes the group of a photo off the page: what to do about it is done.
+func (p *Page) Drop(keep photo.ID) {
+	p.Set(slices.DeleteFunc(slices.Clone(p.groups), func(g photo.Duplicates) bool {
+		return slices.ContainsFunc(g.Members, func(m photo.Duplicate) bool { return m.ID == keep })
+	}), 0)
+}
+
+// say shows the title and the note, and the rest of the page only with groups.
+func (p *Page) say(title, note string) {
+	p.title.SetText(title)
+	p.note.SetText(note)
+	p.note.Hidden = note == ""
+	some := len(p.groups) > 0
+	for _, o := range []fyne.CanvasObject{p.body, p.prev, p.next, p.at} {
+		frame.Show(o, some)
+	}
+	p.object.Refresh()
+	call.If(p.OnShown)
+}
+
+// show shows group i, whose first photo is the one to keep.
+func (p *Page) show(i int) {
+	if i < 0 || i >= len(p.groups) {
+		return
+	}
+	p.shown, p.keep = i, 0
+	p.build()
+}
+
+// build shows the group with the photo to keep as it is chosen.
+func (p *Page) build() {
+	g := p.groups[p.shown]
+	p.at.SetText(phrases.Say("duplicates:at", "at", p.shown+1, "of", len(p.groups)))
+	enable(p.prev, p.shown > 0)
+	enable(p.next, p.shown < len(p.groups)-1)
+	was := p.picture
+	p.picture = map[photo.ID]*canvas.Image{}
+	p.cards.Objects = nil
+	for k, f := range facts(g.Members) {
+		id := g.Members[k].ID
+		img := was[id]
+		if img == nil {
+			img = canvas.NewImageFromImage(nil)
+			img.FillMode = canvas.ImageFillContain
+		}
+		p.picture[id] = img
+		p.cards.Add(p.card(k, img, f))
+	}
+	p.cards.Refresh()
+	why := reasons(g)
+	if p.keep > 0 {
+		why = phrases.Say("duplicates:keep-chosen")
+	}
+	p.why.SetText(kindText(g.Kind) + " " + why)
+	n := 0
+	for k, m := range g.Members {
+		if k != p.keep && !m.Away {
+			n++
+		}
+	}
+	p.trash.SetText(phrases.Say("duplicates:trash", "n", n))
+	p.trash.Hidden = p.OnTrash == nil
+	enable(p.trash, n > 0 && !g.Members[p.keep].Away)
+	p.object.Refresh()
+	p.want()
+	call.If(p.OnShown)
+}
+
+func kindText(k photo.DuplicateKind) string {
+	if k == photo.DuplicateExact {
+		return phrases.Say("duplicates:exact")
+	}
+	return phrases.Say("duplicates:near")
+}
+
+// card shows one photo of the group.
+func (p *Page) card(k int, img *canvas.Image, all []fact) fyne.CanvasObject {
+	ground := canvas.NewRectangle(theme.Colour(theme.ColorNameRaised))
+	box := container.NewGridWrap(fyne.NewSize(PictureWidth, PictureHeight), container.NewStack(ground, img))
+	keep := widget.NewCheck(phrases.Say("duplicates:keep"), func(bool) {
+		p.keep = k
+		p.build()
+	})
+	keep.Checked = k == p.keep
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(-12), keep)
+	for _, f := range all {
+		if f.text == "" {
+			continue
+		}
+		l := widget.NewLabel(f.text)
+		l.Truncation = fyne.TextTruncateEllipsis
+		l.SizeName = fynetheme.SizeNameCaptionText
+		l.TextStyle.Bold = f.differs
+		if !f.differs {
+			l.Importance = widget.LowImportance
+		}
+		lines.Add(l)
+	}
+	path := p.groups[p.shown].Members[k].Path
+	reveal := widget.NewButtonWithIcon(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), func() {
+		call.With(p.OnReveal, path)
+	})
+	reveal.Importance = widget.LowImportance
+	lines.Add(container.NewHBox(reveal))
+	return container.NewVBox(box, lines)
+}
+
+func enable(b *widget.Button, yes bool) {
+	if yes {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// want asks for the pictures that are missing.
+func (p *Page) want() {
+	var ids []photo.ID
+	if _, g, ok := p.Groups(); ok {
+		for _, m := range g.Members {
+			if img := p.picture[m.ID]; img != nil && img.Image == nil {
+				ids = append(ids, m.ID)
+			}
+		}
+	}
+	call.With(p.OnWant, ids)
+}
+
+// Take receives a picture that OnWant asked for.
+func (p *Page) Take(id photo.ID, img image.Image) {
+	if c := p.picture[id]; c != nil && img != nil {
+		c.Image = img
+		c.Refresh()
+		call.If(p.OnShown)
+	}
+}
+
+// asked reports that all but the photo to keep are to go.
+func (p *Page) asked() {
+	_, g, ok := p.Groups()
+	if !ok || p.OnTrash == nil {
+		return
+	}
+	var others []photo.Photo
+	for k, m := range g.Members {
+		if k != p.keep && !m.Away {
+			others = append(others, m.Photo)
+		}
+	}
+	p.OnTrash(g.Members[p.keep].Photo, others)
+}

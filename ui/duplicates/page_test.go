@@ -1,0 +1,136 @@
+package duplicates
+
+import (
+	"image"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"recollect/engine/photo"
+)
+
+// group is of photos of these widths, the first the camera's own with a place.
+func group(first photo.ID, widths ...int) photo.Duplicates {
+	g := photo.Duplicates{Kind: photo.DuplicateNear, Reasons: []photo.Advantage{photo.AdvantageResolution}}
+	for i, w := range widths {
+		m := photo.Duplicate{Copies: 1, Original: i == 0}
+		m.ID, m.Path, m.Format = first+photo.ID(i), "/p/a.jpg", "jpeg"
+		m.WidthPx, m.HeightPx, m.Size = w, 300, 5000
+		m.Taken = photo.Moment{Time: time.Unix(1e9, 0).UTC(), From: photo.FromExif}
+		if i == 0 {
+			m.Meta.Place = &photo.Place{}
+		}
+		g.Members = append(g.Members, m)
+	}
+	return g
+}
+
+func newPage(t *testing.T) *Page {
+	t.Helper()
+	test.NewTempApp(t)
+	p := New()
+	test.NewTempWindow(t, p.Object())
+	return p
+}
+
+// What differs within a group stands out.
+func TestFacts(t *testing.T) {
+	test.NewTempApp(t)
+	all := facts(group(1, 400, 40).Members)
+	var differ []string
+	for _, f := range all[1] {
+		if f.differs {
+			differ = append(differ, f.text)
+		}
+	}
+	if want := []string{"40 × 300", "No place", "Edited, or saved again"}; !slices.Equal(differ, want) {
+		t.Errorf("what differs: %q, want %q", differ, want)
+	}
+	if len(all[0]) != len(all[1]) || all[0][3].text != "JPEG, 5 kB" {
+		t.Errorf("got %+v", all)
+	}
+}
+
+func TestReasonsAreWords(t *testing.T) {
+	test.NewTempApp(t)
+	g := group(1, 400, 40)
+	g.Reasons = append(g.Reasons, photo.AdvantageMetadata)
+	want := "The first is the one to keep: it has more pixels, more is written with it."
+	if got := reasons(g); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := reasons(photo.Duplicates{}); got != "Any of them will do." {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestPageGoesThroughGroups(t *testing.T) {
+	p := newPage(t)
+	if p.title.Text != "Looking for duplicates…" || p.body.Visible() {
+		t.Errorf("at first it says %q", p.title.Text)
+	}
+	var wanted []photo.ID
+	p.OnWant = func(ids []photo.ID) { wanted = ids }
+	p.OnTrash = func(photo.Photo, []photo.Photo) {}
+	p.Set([]photo.Duplicates{group(1, 400, 40), group(10, 400, 40, 50)}, 3)
+	if p.title.Text != "2 photos are there more than once" || p.at.Text != "1 of 2" || !p.prev.Disabled() ||
+		p.note.Text != "3 photos were not looked at yet." || !slices.Equal(wanted, []photo.ID{1, 2}) {
+		t.Errorf("it says %q, %q, %q; wanted %v", p.title.Text, p.at.Text, p.note.Text, wanted)
+	}
+	p.Take(1, image.NewRGBA(image.Rect(0, 0, 2, 2)))
+	test.Tap(p.next)
+	if p.at.Text != "2 of 2" || !p.next.Disabled() || p.trash.Text != "Move the other 2 to the trash…" {
+		t.Errorf("it says %q and %q", p.at.Text, p.trash.Text)
+	}
+	p.Set([]photo.Duplicates{group(5, 1, 2), group(10, 400, 40, 50), group(20, 1, 2)}, 0)
+	if p.at.Text != "2 of 3" || p.note.Visible() {
+		t.Errorf("after a change it shows %q", p.at.Text)
+	}
+	p.Drop(10)
+	if _, g, ok := p.Groups(); !ok || g.Members[0].ID != 20 {
+		t.Errorf("after a group is done it shows %+v", g)
+	}
+	p.Drop(20)
+	p.Drop(5)
+	if p.title.Text != "No photo is there twice" || p.body.Visible() || len(wanted) > 0 {
+		t.Errorf("at the end it says %q, wants %v", p.title.Text, wanted)
+	}
+}
+
+// Another photo can be kept. What is not there cannot be moved.
+func TestPageChoosesWhatIsKept(t *testing.T) {
+	p := newPage(t)
+	var keep photo.ID
+	var others []photo.ID
+	p.OnTrash = func(k photo.Photo, all []photo.Photo) {
+		keep, others = k.ID, nil
+		for _, o := range all {
+			others = append(others, o.ID)
+		}
+	}
+	g := group(1, 400, 40, 50)
+	g.Members[2].Away = true
+	p.Set([]photo.Duplicates{g}, 0)
+	test.Tap(p.trash)
+	if keep != 1 || !slices.Equal(others, []photo.ID{2}) {
+		t.Errorf("keeps %d, moves %v", keep, others)
+	}
+	p.keep = 1
+	p.build()
+	test.Tap(p.trash)
+	if keep != 2 || !slices.Equal(others, []photo.ID{1}) || p.trash.Text != "Move the other one to the trash…" {
+		t.Errorf("keeps %d, moves %v, says %q", keep, others, p.trash.Text)
+	}
+	p.keep = 2
+	p.build()
+	if !p.trash.Disabled() {
+		t.Error("others can go though what is kept is not there")
+	}
+	p.OnTrash = nil
+	p.build()
+	if p.trash.Visible() {
+		t.Error("without a trash there is a button")
+	}
+}
