@@ -264,14 +264,10 @@ func (e *Engine) openModels() {
 		},
 	})
 	e.models = serving.Open(serving.Options{
-		Shipped: o.Model, Store: e.modelStore(), TextsDir: filepath.Join(o.Library, "texts"),
-		IndexDir: filepath.Join(o.Library, "index"),
+		Shipped: o.Model, Store: store.Open(filepath.Join(o.Library, "models")),
+		TextsDir: filepath.Join(o.Library, "texts"), IndexDir: filepath.Join(o.Library, "index"),
 		Networks: clip.Options{LibraryDirs: o.RuntimeDirs, Run: e.accelerators.Run}, Log: o.Log,
 	})
-}
-
-func (e *Engine) modelStore() *store.Store {
-	return store.Open(filepath.Join(e.opts.Library, "models"))
 }
 
 // serve makes the services.
@@ -292,21 +288,19 @@ func (e *Engine) serve() {
 
 func (e *Engine) modelOptions() models.Options {
 	return models.Options{
-		Catalog: e.catalog, Models: e.models, Store: e.modelStore(), Library: e.opts.Library, Budget: e.budget,
-		Access: models.Access(e.mode), OnChoose: e.chosen, Fetch: fetch.Options{Mirror: e.opts.ModelMirror},
-		Probe: e.loads,
+		Catalog: e.catalog, Models: e.models, Store: store.Open(filepath.Join(e.opts.Library, "models")),
+		Library: e.opts.Library, Budget: e.budget, Access: models.Access(e.mode), OnChoose: e.chosen,
+		Fetch: fetch.Options{Mirror: e.opts.ModelMirror},
+		Probe: func(ctx context.Context, dir string) error {
+			files, err := store.Folder(dir)
+			if err != nil {
+				return err
+			}
+			m := clip.Open(clip.Options{Model: files, LibraryDirs: e.opts.RuntimeDirs})
+			defer m.Close()
+			return e.accelerators.Loads(ctx, m)
+		},
 	}
-}
-
-// loads tries whether the model in a folder can be loaded; see accelerator.Accelerators.Loads.
-func (e *Engine) loads(ctx context.Context, dir string) error {
-	files, err := store.Folder(dir)
-	if err != nil {
-		return err
-	}
-	m := clip.Open(clip.Options{Model: files, LibraryDirs: e.opts.RuntimeDirs})
-	defer m.Close()
-	return e.accelerators.Loads(ctx, m)
 }
 
 // Close releases the library. Run must have returned.
