@@ -118,10 +118,9 @@ func run(
 	w := ui.New(a, ui.Options{
 		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
 		Away: e.Folders, Problems: e.Folders,
-		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates,
-		Copies: e.Duplicates, Trash: moveToTrash,
+		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates, Copies: e.Duplicates,
 		Albums: e.UserData, Searches: e.UserData, Things: e.Things, Marks: e.UserData,
-		Edits: e.UserData, HandAlbums: e.UserData, Screening: e.Things,
+		Edits: e.UserData, HandAlbums: e.UserData, Screening: e.Things, Trash: moveToTrash,
 		Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
 		Reveal: reveal,
