@@ -21,7 +21,8 @@ func TestEmbedded(t *testing.T) {
 	for _, o := range others {
 		for _, pattern := range o.within {
 			// Linux links a static library; what pkg-config names is linked for Windows alone, with a tag.
-			elsewhere := strings.HasSuffix(pattern, ".pc") || strings.HasSuffix(pattern, ".a") && runtime.GOOS != "linux"
+			linux := strings.HasSuffix(pattern, ".a")
+			elsewhere := strings.HasSuffix(pattern, ".pc") || linux && runtime.GOOS != "linux"
 			if !elsewhere && !slices.ContainsFunc(all, other{within: []string{pattern}}.has) {
 				t.Errorf("%s: nothing is %s", o.name, pattern)
 			}
