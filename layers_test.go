@@ -153,6 +153,7 @@ engine/duplicates
 engine/zeroshot
 	engine/photo
 engine/things
+	engine/dots
 	engine/photo
 	engine/zeroshot
 engine/texts

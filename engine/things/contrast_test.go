@@ -60,12 +60,12 @@ func TestContrast(t *testing.T) {
 		if spread < 1 && tagger.contrast > spread/(1-miniMedian) {
 			t.Errorf("a spread of %v has the contrast %v", spread, tagger.contrast)
 		}
-		screened = append(screened, len(tagger.screens[0].vectors))
+		screened = append(screened, len(tagger.screens[0].others.Vectors()))
 		prior := make(photo.Vector, len(tagger.mean))
 		for j := range prior {
-			prior[j] = tagger.vectors[0][j] - tagger.mean[j]
+			prior[j] = tagger.rows.Vectors()[0][j] - tagger.mean[j]
 		}
-		shows := append(photo.Vector(nil), tagger.vectors[0]...)
+		shows := append(photo.Vector(nil), tagger.rows.Vectors()[0]...)
 		heads = append(heads, train(prior, tagger.contrast, nil).P(shows))
 	}
 	if screened[0] != screened[1] || screened[0] < len(list)/2 {

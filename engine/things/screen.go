@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"recollect/engine/dots"
 	"recollect/engine/photo"
 	"recollect/engine/zeroshot"
 )
@@ -72,9 +73,9 @@ func recipes() []recipe {
 type screen struct {
 	name      string // with ScreenPrefix
 	threshold float64
-	shows     []photo.Vector
-	harmless  []photo.Vector
-	vectors   []photo.Vector // of the things that say something else
+	shows     dots.Rows
+	harmless  dots.Rows
+	others    dots.Rows // of the things that say something else
 }
 
 // newScreens embeds the screens named, without ScreenPrefix, for a vocabulary of vectors.
@@ -94,13 +95,16 @@ func newScreens(
 			return nil, err
 		}
 		s := screen{
-			name: ScreenPrefix + name, threshold: r.threshold, shows: vs[:len(r.shows)], harmless: vs[len(r.shows):],
+			name: ScreenPrefix + name, threshold: r.threshold,
+			shows: dots.New(vs[:len(r.shows)]), harmless: dots.New(vs[len(r.shows):]),
 		}
+		var others []photo.Vector
 		for _, v := range vectors {
 			if nearest(v, s.shows) < 1-(1-same)*contrast {
-				s.vectors = append(s.vectors, v)
+				others = append(others, v)
 			}
 		}
+		s.others = dots.New(others)
 		out = append(out, s)
 	}
 	return out, nil
@@ -110,11 +114,11 @@ func newScreens(
 // that of things, against both the harmless look-alikes and the vocabulary; the
 // threshold of the screen takes the place of the curve's: p is Least there.
 func (s *screen) p(v photo.Vector) float64 {
-	mean, deviation, best := spread(cosines(v, s.vectors))
+	mean, deviation, best := spread(cosines(v, s.others))
 	standout := (2*nearest(v, s.shows) - max(nearest(v, s.harmless), best) - mean) / deviation
 	return logistic(curveSlope*(standout-s.threshold) + math.Log(Least/(1-Least)))
 }
 
-// nearest returns the highest cosine of v with one of vs, of which there must
+// nearest returns the highest cosine of v with one of rows, of which there must
 // be one.
-func nearest(v photo.Vector, vs []photo.Vector) float64 { return slices.Max(cosines(v, vs)) }
+func nearest(v photo.Vector, rows dots.Rows) float64 { return slices.Max(cosines(v, rows)) }

@@ -30,6 +30,7 @@ import (
 	"slices"
 	"strings"
 
+	"recollect/engine/dots"
 	"recollect/engine/photo"
 	"recollect/engine/zeroshot"
 )
@@ -54,11 +55,11 @@ const ruleVersion = 1
 
 // Tagger suggests things for photos. It does not change, and may be used from any goroutine.
 type Tagger struct {
-	things  []Thing
-	vectors []photo.Vector // of things
+	things []Thing
+	rows   dots.Rows // of things
 	// background is the set that a thing must stand out from: many things of
 	// the world, not only those of a vocabulary.
-	background []photo.Vector
+	background dots.Rows
 	mean       photo.Vector   // of background, not normalised
 	contrast   float64        // of the background; see contrast
 	at         map[string]int // name -> its place in things
@@ -76,23 +77,24 @@ func New(ctx context.Context, enc zeroshot.Encoder, list, background []Thing, sc
 		t.at[thing.Name] = i
 	}
 	var err error
-	if t.vectors, err = embed(ctx, enc, list); err != nil {
+	if t.rows, err = embed(ctx, enc, list); err != nil {
 		return nil, err
 	}
-	all := t.vectors
+	rows := t.rows
 	if background != nil {
-		if all, err = embed(ctx, enc, background); err != nil {
+		if rows, err = embed(ctx, enc, background); err != nil {
 			return nil, err
 		}
-		t.background = all
+		t.background = rows
 	}
+	all := rows.Vectors()
 	t.mean = make(photo.Vector, len(all[0]))
 	for _, v := range all {
 		for j, x := range v {
 			t.mean[j] += x / float32(len(all))
 		}
 	}
-	t.contrast = contrast(all)
+	t.contrast = contrast(rows)
 	t.screens, err = newScreens(ctx, enc, screens, all, t.contrast)
 	return t, err
 }
@@ -104,11 +106,11 @@ const miniMedian = 0.1854
 // contrast is how far things lie apart for a model, compared with recollect-mini: 1 minus the median
 // cosine of two of them. Models that were trained with a high logit scale have vectors in a narrow
 // cone; their cosines differ by a third as much. Numbers that are cosines are scaled with it.
-func contrast(vectors []photo.Vector) float64 {
+func contrast(rows dots.Rows) float64 {
 	var all []float64
-	for i, v := range vectors {
-		for _, w := range vectors[:i] {
-			all = append(all, float64(photo.Dot(v, w)))
+	for i, v := range rows.Vectors() {
+		for _, c := range rows.With(v)[:i] {
+			all = append(all, float64(c))
 		}
 	}
 	if len(all) == 0 {
@@ -118,12 +120,13 @@ func contrast(vectors []photo.Vector) float64 {
 	return max((1-all[len(all)/2])/(1-miniMedian), 0.01)
 }
 
-func embed(ctx context.Context, enc zeroshot.Encoder, list []Thing) ([]photo.Vector, error) {
+func embed(ctx context.Context, enc zeroshot.Encoder, list []Thing) (dots.Rows, error) {
 	prompts := make([]string, len(list))
 	for i, thing := range list {
 		prompts[i] = thing.Prompt
 	}
-	return zeroshot.Ensemble(ctx, enc, prompts, templates)
+	vectors, err := zeroshot.Ensemble(ctx, enc, prompts, templates)
+	return dots.New(vectors), err
 }
 
 // Suggest returns the things that a photo probably shows, and the screens that flag it, with
@@ -155,9 +158,9 @@ func (t *Tagger) Suggest(v photo.Vector) map[string]float64 {
 
 // standings returns the z of all things for a photo, and the highest of them.
 func (t *Tagger) standings(v photo.Vector) (z []float64, best float64) {
-	z = cosines(v, t.vectors)
+	z = cosines(v, t.rows)
 	mean, deviation, best := spread(z)
-	if t.background != nil {
+	if len(t.background.Vectors()) > 0 {
 		var other float64
 		mean, deviation, other = spread(cosines(v, t.background))
 		best = max(best, other)
@@ -168,10 +171,10 @@ func (t *Tagger) standings(v photo.Vector) (z []float64, best float64) {
 	return z, (best - mean) / deviation
 }
 
-func cosines(v photo.Vector, with []photo.Vector) []float64 {
-	cs := make([]float64, len(with))
-	for i, w := range with {
-		cs[i] = float64(photo.Dot(v, w))
+func cosines(v photo.Vector, with dots.Rows) []float64 {
+	cs := make([]float64, len(with.Vectors()))
+	for i, c := range with.With(v) {
+		cs[i] = float64(c)
 	}
 	return cs
 }
@@ -222,7 +225,7 @@ func (t *Tagger) With(name string, examples []Example) (with *Tagger, changed bo
 	if learns {
 		prior := make(photo.Vector, len(t.mean))
 		for j := range prior {
-			prior[j] = t.vectors[i][j] - t.mean[j]
+			prior[j] = t.rows.Vectors()[i][j] - t.mean[j]
 		}
 		other.heads[i] = train(prior, t.contrast, examples)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"recollect/engine/dots"
 	"recollect/engine/photo"
 )
 
@@ -241,11 +242,12 @@ func BenchmarkSuggest(b *testing.B) {
 		}
 		return photo.Mean([]photo.Vector{v})
 	}
-	t := &Tagger{}
+	t, vectors := &Tagger{}, []photo.Vector(nil)
 	for range 580 {
 		t.things = append(t.things, Thing{})
-		t.vectors = append(t.vectors, vector())
+		vectors = append(vectors, vector())
 	}
+	t.rows = dots.New(vectors)
 	v := vector()
 	for b.Loop() {
 		t.Suggest(v)
