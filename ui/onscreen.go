@@ -28,7 +28,7 @@ func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (tra
 }
 
 // tracedMarks adds the photos that are marked to l, and what can be done with them.
-func (w *Window) tracedMarks(l trace.Shown) trace.Shown {
+func tracedMarks(w *Window, l trace.Shown) trace.Shown {
 	if w.chosen.Text() != "" {
 		l.Marked = w.grid.Marked()
 		l.Buttons, _ = trace.Buttons(w.win.Canvas(), w.chosen.Object())

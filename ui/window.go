@@ -203,7 +203,7 @@ func (w *Window) build() {
 		To: w.o.Trace, Group: w.work, Timer: work.NewTimer(w.work), Paths: w.files.Paths,
 		OnScreen: func() (trace.Shown, []photo.ID) {
 			l, ids := traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
-			return w.tracedMarks(w.tracedModels(l)), ids
+			return tracedMarks(w, w.tracedModels(l)), ids
 		},
 	}
 	if w.o.Trace != nil {
