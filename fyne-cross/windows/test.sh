@@ -25,8 +25,15 @@ finish() {
 trap finish EXIT
 trap "exit 1" INT TERM
 
-# on_windows PATH is what a program under wine calls a file of this system.
-on_windows() { local p=$1; printf '%s' "Z:${p//\//\\}"; }
+# on_windows PATH is what a program under wine calls a file of this system. Wine hides its own prefix on Z:.
+on_windows() {
+	local p=$1
+	case $p in
+	"$drive"/*) p=C:${p#"$drive"} ;;
+	*) p=Z:$p ;;
+	esac
+	printf '%s' "${p//\//\\}"
+}
 
 # console ARGUMENT... runs the console's program in $app and prints what it wrote. To a pipe wine loses lines.
 console() {
@@ -39,9 +46,9 @@ console() {
 
 say "a prefix of wine, which calls itself Windows 10"
 timeout 300 wineboot -i >"$work/wineboot.log" 2>&1 || true
-wine reg add 'HKCU\\Software\\Wine' /v Version /d win10 /f >/dev/null
+wine reg add 'HKCU\Software\Wine' /v Version /d win10 /f >/dev/null
 x86_64-w64-mingw32-gcc -shared -o "$drive/windows/system32/bcryptprimitives.dll" fyne-cross/windows/random.c -ladvapi32
-local_data=$(find "$drive/users" -type d -path "*/AppData/Local" | head -n 1)
+local_data=$(find "$drive/users" -type d -path "*/AppData/Local" -print -quit)
 [ -n "$local_data" ] || fail "the prefix has no folder for a person's data: $(cat "$work/wineboot.log")"
 
 say "the archive, unpacked into a folder with letters of many scripts"
