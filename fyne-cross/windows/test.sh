@@ -13,7 +13,7 @@ set -o pipefail
 name=recollect-$version-windows-amd64
 work=$(mktemp -d)
 shots=$PWD/$tmp/windows-shots
-export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEARCH=win64 LANG=C.UTF-8 LC_ALL=C.UTF-8 LIBGL_ALWAYS_SOFTWARE=1
+export WINEPREFIX=$work/prefix WINEDLLOVERRIDES=winemenubuilder.exe=d WINEDEBUG=-all WINEARCH=win64 LANG=C.UTF-8 LC_ALL=C.UTF-8 LIBGL_ALWAYS_SOFTWARE=1
 unset DISPLAY WAYLAND_DISPLAY RECOLLECT_ONNXRUNTIME RECOLLECT_LIBRARY
 drive=$WINEPREFIX/drive_c
 say() { echo "package-windows-test: $*"; }
@@ -159,7 +159,7 @@ removed /S
 [ "$(ls "$installed")" = mine.txt ] || fail "left, or taken: $(ls "$installed")"
 [ -e "$local_data/recollect/recollect.db" ] || fail "the library is gone"
 find "$drive/users" -name "Recollect.lnk" | grep . && fail "the Start menu still has it"
-grep -i 'recollect' "$WINEPREFIX/user.reg" | grep -vi -e MUICache -e '^"Z:' && fail "the registry still has it"
+grep -i 'recollect' "$WINEPREFIX/user.reg" | grep -vi -e MUICache -e wine-Programs -e '^"Z:' && fail "the registry still has it"
 say "uninstall, and the library too"
 rm "$installed/mine.txt"
 timeout 300 wine "$dist/$name-setup.exe" /S
