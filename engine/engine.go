@@ -133,7 +133,7 @@ type Engine struct {
 	// Duplicates finds photos that the library has more than once.
 	Duplicates *duplicates.Service
 	Sidecars   *sidecars.Service // writes what people say of photos beside them
-	Upkeep     *Upkeep // checks, repairs and backups
+	Upkeep     *Upkeep           // checks, repairs and backups
 
 	opts Options
 	lock *lock.Lock // nil when not held
