@@ -113,10 +113,6 @@ func choices(w *Window) []selection.Action {
 			selection.Action{Text: phrases.Say("selection:favourite"), Icon: theme.HeartOutlineIcon(), Do: press('f')},
 			selection.Action{Text: phrases.Say("selection:tag"), Icon: theme.TagIcon(), Do: press('t')})
 	}
-	if w.edits != nil {
-		album := selection.Action{Text: phrases.Say("selection:album"), Icon: theme.StarOutlineIcon(), Do: press('b')}
-		all = append(all, album)
-	}
 	if w.o.Edits != nil {
 		album := selection.Action{Text: phrases.Say("selection:album"), Icon: theme.StarOutlineIcon(), Do: press('b')}
 		all = append(all, album)

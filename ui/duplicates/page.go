@@ -84,14 +84,16 @@ func (p *Page) Reading() {
 	}
 }
 
-// Set shows groups, of those that were shown the same one again. waiting is how many photos were not looked at yet.
+// Set shows groups, of those that were shown the same one again, with the same photo to keep. waiting is how many
+// photos were not looked at yet.
 func (p *Page) Set(groups []photo.Duplicates, waiting int) {
-	at := 0
+	at, keep := 0, 0
 	if p.shown < len(p.groups) {
-		first := p.groups[p.shown].Members[0].ID
-		at = slices.IndexFunc(groups, func(g photo.Duplicates) bool {
-			return slices.ContainsFunc(g.Members, func(m photo.Duplicate) bool { return m.ID == first })
-		})
+		was := p.groups[p.shown].Members
+		at = slices.IndexFunc(groups, func(g photo.Duplicates) bool { return indexOf(g, was[0].ID) >= 0 })
+		if at >= 0 && p.keep > 0 {
+			keep = max(0, indexOf(groups[at], was[p.keep].ID))
+		}
 		if at < 0 {
 			at = p.shown
 		}
@@ -107,7 +109,13 @@ func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 		return
 	}
 	p.say(phrases.Say("duplicates:title", "n", len(groups)), note)
-	p.show(min(at, len(groups)-1))
+	p.shown, p.keep = min(at, len(groups)-1), keep
+	p.build()
+}
+
+// indexOf returns the index of a photo in a group, -1 if it is not there.
+func indexOf(g photo.Duplicates, id photo.ID) int {
+	return slices.IndexFunc(g.Members, func(m photo.Duplicate) bool { return m.ID == id })
 }
 
 // Refresh shows the page in the theme as it is now.

@@ -134,3 +134,27 @@ func TestPageChoosesWhatIsKept(t *testing.T) {
 		t.Error("without a trash there is a button")
 	}
 }
+
+// What a person has chosen to keep is kept when the library has changed meanwhile.
+func TestTheChoiceOutlivesAChange(t *testing.T) {
+	p := newPage(t)
+	p.Set([]photo.Duplicates{group(1, 400, 40, 50)}, 0)
+	p.keep = 1
+	p.build()
+	p.Set([]photo.Duplicates{group(7, 1, 2), group(1, 400, 40, 50)}, 0)
+	if _, g, _ := p.Groups(); g.Members[p.keep].ID != 2 {
+		t.Errorf("after a change it keeps photo %d, want 2", g.Members[p.keep].ID)
+	}
+	gone := group(1, 400, 40, 50)
+	gone.Members = slices.Delete(gone.Members, 1, 2)
+	p.Set([]photo.Duplicates{gone}, 0)
+	if _, g, _ := p.Groups(); g.Members[p.keep].ID != 1 {
+		t.Errorf("without the photo it keeps photo %d, want the first", g.Members[p.keep].ID)
+	}
+	p.keep = 1
+	p.build()
+	p.Set([]photo.Duplicates{group(7, 1, 2)}, 0)
+	if p.keep != 0 {
+		t.Errorf("of another group it keeps photo %d", p.keep)
+	}
+}
