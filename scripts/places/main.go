@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // city is a city of GeoNames.
@@ -105,11 +106,9 @@ func rounded(n int) int {
 // proper reports whether a name is one that people write: no code of an airport, and no transcription, which GeoNames
 // has in small letters.
 func proper(name string) bool {
-	for _, r := range name {
-		if unicode.Is(unicode.Latin, r) {
-			return unicode.IsUpper(r) && strings.ToUpper(name) != name && !strings.ContainsAny(name, ",\t|\n")
-		}
-		return !strings.ContainsAny(name, ",\t|\n")
+	if name == "" || strings.ContainsAny(name, ",\t|\n") {
+		return false
 	}
-	return false
+	first, _ := utf8.DecodeRuneInString(name)
+	return !unicode.Is(unicode.Latin, first) || unicode.IsUpper(first) && strings.ToUpper(name) != name
 }
