@@ -18,8 +18,8 @@ photo has that one already. Photos themselves are not changed, nor is anything e
 what another program keeps there stays as it is, byte by byte. Favourites and albums are not written.
 
 Where another program has changed the same field since Recollect wrote it, the sidecar stays, and the
-line names the field, what the sidecar says and what you said. Say it anew, or take it back with
---as-in-file, to settle that.
+line names the field, what the sidecar says and what you said. Say what the sidecar says, or take
+back what you said with --as-in-file, to settle that.
 
 All sidecars are written, or none if the computer stops before that begins: what is left after a power
 cut is written the next time. --try only tells what would be written.

@@ -1,6 +1,7 @@
 package userdata
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -22,8 +23,9 @@ var ErrNotByHand error = &photo.Fault{
 	Text: "the album is a search",
 }
 
-const albumColumns = `id, name, line, hand, (SELECT count(*) FROM members m JOIN photos p ON p.id = m.photo_id
-	WHERE m.album_id = albums.id AND p.state < 2 AND p.lead = 0)`
+const albumColumns = `id, name, line, hand, (SELECT count(DISTINCT shown.id) FROM members m
+	JOIN photos p ON p.id = m.photo_id JOIN photos shown ON shown.id = iif(p.lead = 0, p.id, p.lead)
+	WHERE m.album_id = albums.id AND shown.state < 2)`
 
 func scanAlbum(row store.Scanner) (photo.Album, error) {
 	var a photo.Album
@@ -251,41 +253,58 @@ func (t *Tx) TakeFromAlbum(id photo.AlbumID, ids []photo.ID) error {
 }
 
 // OrderAlbum puts members of an album, in the given order, before another of its members, or at its
-// end if that is 0 or no member. Photos that are no members are left out. Errors: store.ErrNotFound,
-// ErrNotByHand.
+// end if that is 0 or no member. Photos that are no members are left out. A file that is shown with
+// another stands for that one. Errors: store.ErrNotFound, ErrNotByHand.
 func (t *Tx) OrderAlbum(id photo.AlbumID, ids []photo.ID, before photo.ID) error {
 	a, places, err := t.orderedAlbum(id)
 	if err != nil {
 		return err
 	}
-	var moved []photo.ID
-	for _, member := range ids {
-		if _, is := places[member]; is && !slices.Contains(moved, member) {
-			moved = append(moved, member)
-		}
+	shown, err := t.shown(id)
+	if err != nil {
+		return err
 	}
 	// What stays, in its order.
 	rest := slices.SortedFunc(maps.Keys(places), func(a, b photo.ID) int {
 		if places[a] != places[b] {
-			return cmpFloat(places[a], places[b])
+			return cmp.Compare(places[a], places[b])
 		}
 		return int(a - b)
 	})
-	chosen := photo.NewSet(moved...)
+	of := map[photo.ID][]photo.ID{} // the members that are shown as one photo
+	for _, member := range rest {
+		of[shown[member]] = append(of[shown[member]], member)
+	}
+	var moved []photo.ID
+	chosen := new(photo.Set)
+	for _, id := range ids {
+		if as := of[cmp.Or(shown[id], id)]; len(as) > 0 && !chosen.Has(as[0]) {
+			moved = append(moved, as...)
+			for _, member := range as {
+				chosen.Add(member)
+			}
+		}
+	}
 	at := len(rest)
-	if i := slices.Index(rest, before); i >= 0 {
-		at = i
+	if as := of[cmp.Or(shown[before], before)]; len(as) > 0 {
+		at = slices.Index(rest, as[0])
 	}
 	head := slices.DeleteFunc(slices.Clone(rest[:at]), chosen.Has)
 	tail := slices.DeleteFunc(slices.Clone(rest[at:]), chosen.Has)
 	return t.placeAll(a.Name, between(places, head, moved, tail))
 }
 
-func cmpFloat(a, b float64) int {
-	if a < b {
-		return -1
-	}
-	return 1
+// shown returns what the members of an album are shown as: themselves, or what they are shown with.
+func (t *Tx) shown(id photo.AlbumID) (map[photo.ID]photo.ID, error) {
+	shown := map[photo.ID]photo.ID{}
+	_, err := store.Collect(t.db.Ctx, t.db.SQL, func(row store.Scanner) (none struct{}, err error) {
+		var member, as photo.ID
+		err = row.Scan(&member, &as)
+		shown[member] = as
+		return none, err
+	}, `SELECT p.id, iif(p.lead = 0, p.id, p.lead) FROM members m JOIN photos p ON p.id = m.photo_id
+		WHERE m.album_id = ?`, id)
+	return shown, err
 }
 
 // between returns places for the moved members, after head and before tail. If there is no room for

@@ -303,18 +303,21 @@ func (t *Tx) set(f photo.Field, value string, ids []photo.ID) error {
 
 // unset records that of a field of photos counts what their files say.
 func (t *Tx) unset(f photo.Field, ids []photo.ID) error {
-	columns, known := columnsOf[f]
-	if !known || len(ids) == 0 {
+	if len(ids) == 0 {
 		return nil
 	}
 	in := list(ids)
-	if err := t.db.Exec(`
-		DELETE FROM edits WHERE photo_id IN (SELECT value FROM json_each(?1)) AND field = ?2;
-		UPDATE photos SET (`+columns+`, seq) =
-				(SELECT `+columns+`, `+nextSeq+` FROM originals WHERE photo_id = photos.id)
-			WHERE id IN (SELECT photo_id FROM originals WHERE photo_id IN (SELECT value FROM json_each(?1)))`,
+	if err := t.db.Exec(`DELETE FROM edits WHERE photo_id IN (SELECT value FROM json_each(?)) AND field = ?`,
 		in, f); err != nil {
 		return err
+	}
+	if columns, known := columnsOf[f]; known {
+		if err := t.db.Exec(`UPDATE photos SET (`+columns+`, seq) =
+				(SELECT `+columns+`, `+nextSeq+` FROM originals WHERE photo_id = photos.id)
+			WHERE id IN (SELECT photo_id FROM originals WHERE photo_id IN (SELECT value FROM json_each(?)))`,
+			in); err != nil {
+			return err
+		}
 	}
 	return t.db.Exec(`DELETE FROM originals WHERE photo_id IN (SELECT value FROM json_each(?1))
 		AND photo_id NOT IN (SELECT photo_id FROM edits)`, in)
@@ -444,11 +447,12 @@ func (d *Data) Edited(ctx context.Context, id photo.ID) (*photo.Edited, error) {
 }
 
 // ForSidecars returns the photos, by ID, that a person has said something of which sidecars have a place for, and those
-// that have sidecars, which may say something that was taken back. Files that are shown with another are left out, as
-// are those that are gone.
+// that have sidecars, which may say something that was taken back. A file that is shown with another stands for that
+// one. Those that are gone are left out.
 func (d *Data) ForSidecars(ctx context.Context) ([]photo.ID, error) {
 	return store.Collect(ctx, d.db, store.ID, `
 		SELECT id FROM photos WHERE lead = 0 AND state < 3
-			AND (sidecars <> '' OR id IN (SELECT photo_id FROM edits UNION SELECT photo_id FROM tags))
+			AND (sidecars <> '' OR id IN (SELECT iif(p.lead = 0, p.id, p.lead) FROM photos p
+				WHERE p.id IN (SELECT photo_id FROM edits UNION SELECT photo_id FROM tags)))
 		ORDER BY id`)
 }

@@ -300,7 +300,11 @@ func (t *Tx) again(a journal.Act, ids []photo.ID) error {
 		}
 		return t.tag(ids, name)
 	case journal.Verdict:
-		for _, id := range ids {
+		known, err := t.known(all(ids, said{}))
+		if err != nil {
+			return err
+		}
+		for _, id := range known {
 			if err := t.Judge(id, name, photo.Verdict(a.Verdict)); err != nil {
 				return err
 			}

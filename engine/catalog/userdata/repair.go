@@ -79,7 +79,7 @@ func (t *Tx) RenewEdits() (int, error) {
 		if _, wrong := valuesIn(e.Field, e.Value); wrong == nil {
 			err = t.set(e.Field, e.Value, []photo.ID{e.id})
 		} else {
-			err = t.db.Exec(`DELETE FROM edits WHERE photo_id = ? AND field = ?`, e.id, e.Field)
+			err = t.unset(e.Field, []photo.ID{e.id})
 		}
 		if err != nil {
 			return 0, err

@@ -184,8 +184,12 @@ func (t *Tx) dropUnusedThings() error {
 }
 
 // Judge records a person's verdict on a photo of the library and a thing. With photo.Suggested
-// there is no verdict any more, and the model's suggestion counts again.
+// there is no verdict any more, and the model's suggestion counts again. It returns store.ErrNotFound
+// for another photo.
 func (t *Tx) Judge(id photo.ID, thing string, v photo.Verdict) error {
+	if err := t.there([]photo.ID{id}); err != nil {
+		return err
+	}
 	was, err := t.verdict(id, thing)
 	if err != nil {
 		return err
