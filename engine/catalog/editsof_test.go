@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"path/filepath"
 	"testing"
 
 	"recollect/engine/photo"
@@ -86,4 +87,14 @@ func TestSidecarsOfShots(t *testing.T) {
 	update(t, c, func(tx *Tx) error { return tx.Tag(raw, "Anna") })
 	jpeg := insert(t, c, picture(f, "a.jpg"))
 	wants(t, "for sidecars", []photo.ID{jpeg})(c.ForSidecars(t.Context()))
+}
+
+// What an older version did not have is not called lost when its catalog is salvaged.
+func TestSalvageOlder(t *testing.T) {
+	for _, name := range []string{"v4.db", "v8.db"} {
+		s, err := Salvage(t.Context(), thawed(t, name), filepath.Join(t.TempDir(), "out.db"), Options{Model: "m"})
+		if err != nil || len(s.Lost) > 0 {
+			t.Errorf("%s: lost %v, %v", name, s.Lost, err)
+		}
+	}
 }

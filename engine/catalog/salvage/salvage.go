@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -31,12 +32,30 @@ type Report struct {
 	Orphans []journal.Act
 }
 
+// table is a table of a catalog, and the version that brought it.
+type table struct {
+	name  string
+	since int
+}
+
 // salvageTables are the tables worth saving, each after those that it refers to. Everything else is
 // computed again from these.
-func salvageTables() []string {
-	return []string{
-		"folders", "photos", "vectors", "problems", "meta", "favourites", "tags", "albums", "searches",
-		"things", "shows", "edits", "originals", "members",
+func salvageTables() []table {
+	return []table{
+		{"folders", 1},
+		{"photos", 1},
+		{"vectors", 1},
+		{"problems", 1},
+		{"meta", 1},
+		{"favourites", 4},
+		{"tags", 4},
+		{"albums", 4},
+		{"searches", 4},
+		{"things", 4},
+		{"shows", 4},
+		{"edits", 9},
+		{"originals", 9},
+		{"members", 9},
 	}
 }
 
@@ -67,9 +86,13 @@ func (s *Report) copy(ctx context.Context, path, into string) error {
 		return err
 	}
 	defer tx.Rollback() // does nothing after Commit
-	for _, table := range salvageTables() {
-		if err := salvageTable(ctx, from, tx, table, s); err != nil {
-			return fmt.Errorf("salvage %s: %w", table, err)
+	var version int
+	if err := from.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil || version < 1 {
+		version = math.MaxInt // which is not known: what is not there may be lost
+	}
+	for _, t := range salvageTables() {
+		if err := salvageTable(ctx, from, tx, t.name, t.since > version, s); err != nil {
+			return fmt.Errorf("salvage %s: %w", t.name, err)
 		}
 	}
 	if err := dropOrphans(ctx, tx, s); err != nil {
@@ -92,9 +115,12 @@ func columnsOf(ctx context.Context, db store.Querier, table string) ([]column, e
 	}, `SELECT name, pk FROM pragma_table_info(?)`, table)
 }
 
-// salvageTable copies the readable rows of one table.
-func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, s *Report) error {
+// salvageTable copies the readable rows of one table. The version of the damaged catalog may be older than the table.
+func salvageTable(ctx context.Context, from *sql.DB, tx *sql.Tx, table string, older bool, s *Report) error {
 	have, err := columnsOf(ctx, from, table)
+	if older && err == nil && len(have) == 0 {
+		return nil
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
