@@ -28,13 +28,13 @@ type Icon struct {
 	Title string
 	Image []byte // a PNG
 
-	mu     sync.Mutex
-	text   Text
-	status *systray.MenuItem // nil before the menu is made, as are the others
-	open   *systray.MenuItem
-	pause  *systray.MenuItem
-	quit   *systray.MenuItem
+	mu   sync.Mutex
+	text Text
+	menu *menu // nil before it is made
 }
+
+// menu is the menu of the icon, as the system's library has it.
+type menu struct{ status, open, pause, quit *systray.MenuItem }
 
 // Say changes what the menu says. It may be called from any goroutine, at any time.
 func (i *Icon) Say(t Text) {
@@ -42,22 +42,44 @@ func (i *Icon) Say(t Text) {
 	defer i.mu.Unlock()
 	was := i.text
 	i.text = t
-	if i.status == nil {
-		return
+	if i.menu != nil {
+		i.menu.say(was, t)
 	}
+}
+
+// say changes what was said to what is said now.
+func (m *menu) say(was, now Text) {
 	for _, c := range []struct {
 		item     *systray.MenuItem
 		was, now string
 	}{
-		{i.status, was.Status, t.Status},
-		{i.open, was.Open, t.Open},
-		{i.pause, was.Pause, t.Pause},
-		{i.quit, was.Quit, t.Quit},
+		{m.status, was.Status, now.Status},
+		{m.open, was.Open, now.Open},
+		{m.pause, was.Pause, now.Pause},
+		{m.quit, was.Quit, now.Quit},
 	} {
 		if c.was != c.now {
 			c.item.SetTitle(c.now)
 		}
 	}
+}
+
+// said returns what was said last.
+func (i *Icon) said() Text {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.text
+}
+
+// keep takes m for the menu if that says what was said last.
+func (i *Icon) keep(m *menu, says Text) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.text != says {
+		return false
+	}
+	i.menu = m
+	return true
 }
 
 // ready makes the menu and serves it until ctx ends.
@@ -66,24 +88,29 @@ func (i *Icon) ready(ctx context.Context, c Calls) {
 	systray.SetTitle(i.Title)
 	systray.SetTooltip(i.Title)
 	systray.SetOnTapped(c.Open)
-	i.mu.Lock()
-	i.status = systray.AddMenuItem(i.text.Status, "")
-	i.status.Disable()
+	// Without the lock: on macOS each call waits for the goroutine of the window, which may be in Say.
+	says := i.said()
+	m := &menu{status: systray.AddMenuItem(says.Status, "")}
+	m.status.Disable()
 	systray.AddSeparator()
-	i.open, i.pause = systray.AddMenuItem(i.text.Open, ""), systray.AddMenuItem(i.text.Pause, "")
+	m.open, m.pause = systray.AddMenuItem(says.Open, ""), systray.AddMenuItem(says.Pause, "")
 	systray.AddSeparator()
-	i.quit = systray.AddMenuItem(i.text.Quit, "")
-	i.mu.Unlock()
+	m.quit = systray.AddMenuItem(says.Quit, "")
+	for !i.keep(m, says) {
+		last := i.said()
+		m.say(says, last)
+		says = last
+	}
 	go func() {
 		for {
 			select {
 			case <-ctx.Done():
 				return
-			case <-i.open.ClickedCh:
+			case <-m.open.ClickedCh:
 				c.Open()
-			case <-i.pause.ClickedCh:
+			case <-m.pause.ClickedCh:
 				c.Pause()
-			case <-i.quit.ClickedCh:
+			case <-m.quit.ClickedCh:
 				c.Quit()
 			}
 		}

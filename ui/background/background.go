@@ -16,7 +16,7 @@ import (
 	"recollect/ui/work"
 )
 
-// Desktop is what the system offers around the window. Its methods are called off the UI goroutine.
+// Desktop is what the system offers around the window. Its methods but Say are called off the UI goroutine.
 type Desktop interface {
 	// Tray shows an icon in the desktop's tray, while there is a tray, until ctx ends. The calls may
 	// come on any goroutine.
