@@ -50,8 +50,9 @@ type Result struct {
 	Err       error // why the photo has none; nothing was written for it
 }
 
-// maxJob limits the file of a job, which has every sidecar of it.
-const maxJob = 1 << 30
+// maxJob limits the file of a job, which has every sidecar of it: a million have some gigabytes. What was
+// written must be read again, or nothing is ever written any more.
+const maxJob = 1 << 40
 
 // job is the file that has the sidecars that are being written.
 func (s *Service) job() string { return filepath.Join(s.library, "sidecars.job") }
