@@ -431,13 +431,15 @@ static int usual(const struct jpeg_decompress_struct *j) {
 		return j->jpeg_color_space == JCS_GRAYSCALE && SIDE(&j->comp_info[0]) == 1;
 	if (parts != 3 || j->jpeg_color_space != JCS_YCbCr || j->max_h_samp_factor > 2 || j->max_v_samp_factor > 2)
 		return 0;
+	int blocks = 0;
 	for (int i = 0; i < parts; i++) {
 		const jpeg_component_info *c = j->cur_comp_info[i];
 		int side = SIDE(c);
+		blocks += c->h_samp_factor * c->v_samp_factor;
 		if (c != &j->comp_info[i] || side < 1 || side > 2 || side == 2 && (c->h_samp_factor != 1 || c->v_samp_factor != 1))
 			return 0;
 	}
-	return 1;
+	return blocks <= most_blocks; // libjpeg checks it only when it starts to decode
 }
 
 int turbo_eighth(struct turbo *t, unsigned char *dst, size_t stride) {

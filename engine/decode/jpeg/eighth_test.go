@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -91,6 +92,23 @@ func TestEighthOfDamaged(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestEighthOfSampling compares sampling factors of three components. An MCU of more than ten blocks is refused.
+func TestEighthOfSampling(t *testing.T) {
+	data := files(t)["444.jpg"]
+	sof, sos := bytes.Index(data, []byte{0xff, 0xc0}), bytes.LastIndex(data, []byte{0xff, 0xda})
+	// Zeros are codes of every table.
+	data = slices.Concat(data[:sos+14], make([]byte, 100_000), []byte{0xff, 0xd9})
+	factors := []byte{0x11, 0x12, 0x21, 0x22, 0x41}
+	for i := range len(factors) * len(factors) * len(factors) {
+		changed := bytes.Clone(data)
+		for c := range 3 {
+			changed[sof+11+3*c] = factors[i%len(factors)]
+			i /= len(factors)
+		}
+		both(t, changed)
 	}
 }
 
