@@ -39,22 +39,34 @@ func large(t *testing.T) map[string][]byte {
 	return map[string][]byte{"jpeg": asJPEG(t, colours), "png": p.Bytes(), "gif": g.Bytes(), "tiff": f.Bytes()}
 }
 
+// Each format has some tries: on a busy machine one may wait long for a processor.
 func TestDecodingStopsSoon(t *testing.T) {
+	const tries, limit = 5, 200 * time.Millisecond * slowdown
 	for format, data := range large(t) {
 		t.Run(format, func(t *testing.T) {
-			const after = 5 * time.Millisecond // none is decoded as fast
-			ctx, cancel := context.WithTimeout(t.Context(), after)
-			defer cancel()
-			start := time.Now()
-			_, err := Bytes(ctx, data, photo.File{}, Options{})
-			if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrTooSlow) {
-				t.Fatalf("err = %v, want %v", err, context.DeadlineExceeded)
+			var took time.Duration
+			for range tries {
+				if took = goesOn(t, data); took <= limit {
+					return
+				}
 			}
-			if took := time.Since(start); took > after+200*time.Millisecond*slowdown {
-				t.Errorf("it went on for %v", took-after)
-			}
+			t.Errorf("it went on for %v", took)
 		})
 	}
+}
+
+// goesOn returns how long data are decoded after the deadline.
+func goesOn(t *testing.T, data []byte) time.Duration {
+	t.Helper()
+	const after = 5 * time.Millisecond // none is decoded as fast
+	ctx, cancel := context.WithTimeout(t.Context(), after)
+	defer cancel()
+	start := time.Now()
+	_, err := Bytes(ctx, data, photo.File{}, Options{})
+	if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrTooSlow) {
+		t.Fatalf("err = %v, want %v", err, context.DeadlineExceeded)
+	}
+	return time.Since(start) - after
 }
 
 func TestDetached(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-// fast is whether this computer can run the kernel. Tests set it.
+// fast is whether this computer can run the kernel. Tests clear it.
 var fast = cpu.X86.HasAVX2
 
 // lanes is how many numbers the kernel multiplies at once, and how many sums photo.Dot has.
