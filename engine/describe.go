@@ -35,19 +35,16 @@ func (d *Describer) described(ctx context.Context, path string) (photo.Photo, er
 		return p, err
 	}
 	known, err := d.Photos.catalog.ByPath(ctx, p.Path)
-	if errors.Is(err, catalog.ErrNotFound) {
+	switch {
+	case errors.Is(err, catalog.ErrNotFound):
 		return p, nil
-	}
-	if known.Size == p.Size && known.ModTime.Equal(p.ModTime) {
+	case err != nil:
+		return p, err
+	case known.Size == p.Size && known.ModTime.Equal(p.ModTime):
 		p.Hash, p.Damaged = known.Hash, known.Damaged
 	}
-	if err != nil {
-		return p, err
-	}
 	p.ID, p.Folder, p.Lead = known.ID, known.Folder, known.Lead
-	p, err = d.Photos.catalog.Overlay(ctx, p)
-	places.Name(p.Meta.Place)
-	return p, err
+	return d.Photos.catalog.Overlay(ctx, p)
 }
 
 // alone describes a file without the library.

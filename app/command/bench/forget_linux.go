@@ -16,10 +16,10 @@ import (
 func forgetFiles(library string) (bool, error) {
 	var errs []error
 	for _, pattern := range []string{"recollect.*", "index/*"} {
-		paths, err := filepath.Glob(filepath.Join(library, pattern))
+		paths, err := fs.Glob(os.DirFS(library), pattern)
 		errs = append(errs, err)
 		for _, path := range paths {
-			errs = append(errs, forgetFile(path))
+			errs = append(errs, forgetFile(filepath.Join(library, path)))
 		}
 	}
 	return true, errors.Join(errs...)
