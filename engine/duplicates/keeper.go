@@ -48,8 +48,8 @@ func pixels(m *Member) int64 { return int64(m.WidthPx) * int64(m.HeightPx) }
 
 // sources of dates, the most trusted first.
 var trusted = []photo.Source{
-	photo.FromExif, photo.FromCreated, photo.FromXMP, photo.FromIPTC, photo.FromPNG, photo.FromTakeout, photo.FromGPS,
-	photo.FromName, photo.FromModified, photo.FromModTime,
+	photo.FromPerson, photo.FromExif, photo.FromCreated, photo.FromXMP, photo.FromIPTC, photo.FromPNG,
+	photo.FromTakeout, photo.FromGPS, photo.FromName, photo.FromModified, photo.FromModTime,
 }
 
 // trust is the place of a date's source among all; a doubtful date comes last.
@@ -154,10 +154,11 @@ func Richness(p photo.Photo) int {
 }
 
 // original reports whether a photo is the camera's own file, as far as its metadata and its name tell: it has
-// the camera and the date of the shot, and does not call itself edited.
+// the camera and the date of the shot, or one that a person has set in place of it, and does not call itself edited.
 func original(p photo.Photo) bool {
 	name := strings.ToLower(filepath.Base(p.Path))
-	return byCamera(p.Taken) && p.Camera != "" && !strings.Contains(name, "edit")
+	dated := byCamera(p.Taken) || p.Taken.From == photo.FromPerson
+	return dated && p.Camera != "" && !strings.Contains(name, "edit")
 }
 
 // copied reports whether a name looks like that of a copy: "a (1).jpg", "a - Copy.jpg".

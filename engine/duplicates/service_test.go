@@ -181,6 +181,35 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// A date that a person has set tells nothing about shots: those of a burst stay shots, and are not one picture. It
+// makes a photo no worse than its copies.
+func TestADateOfAPersonMakesNoDuplicates(t *testing.T) {
+	s := mixed(t)
+	err := s.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+		when := photo.Moment{Time: noon.AddDate(-1, 0, 0)}
+		return tx.Edit([]photo.ID{s.ids["dog-1.jpg"], s.ids["cat copy.jpg"]}, photo.Edit{Taken: &when})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups, err := s.Groups(t.Context(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, g := range groups {
+		got = append(got, string(g.Kind), s.names([]photo.ID{g.Members[0].ID})[0])
+	}
+	want := []string{"exact", "cat copy.jpg", "near", "cat copy.jpg", "shots", "dog-1.jpg"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	stacks, err := s.Stacks(t.Context(), []photo.ID{s.ids["dog-1.jpg"], s.ids["dog-later.jpg"]})
+	if err != nil || len(stacks) > 0 {
+		t.Errorf("stacks of two scenes: %v, %v", stacks, err)
+	}
+}
+
 // Stacks are of the photos that are asked for only, the best first, in their order.
 func TestStacks(t *testing.T) {
 	s := mixed(t)

@@ -119,7 +119,7 @@ func (k *Keeper) SetKeep(keep bool) {
 // Close is what closing the window does. Where the program could not be reached any more, it ends.
 func (k *Keeper) Close() {
 	switch c := k.Closing(); {
-	case !k.there || c == Quit || k.asking:
+	case !k.there || c == Quit || k.asking && k.Window.Canvas().Overlays().Top() != nil:
 		k.OnQuit()
 	case c == Keep:
 		k.hide()

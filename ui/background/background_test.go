@@ -109,6 +109,24 @@ func TestAskedOnce(t *testing.T) {
 	}
 }
 
+// Who puts the question away without an answer is asked again; closing the window over it ends the program.
+func TestAskedAgainWithoutAnAnswer(t *testing.T) {
+	k, _, w, quits := begun(t, &desktop{})
+	for range 2 {
+		k.Close()
+		top := w.Canvas().Overlays().Top()
+		if top == nil || *quits != 0 {
+			t.Fatalf("it is not asked: %d quits", *quits)
+		}
+		w.Canvas().Overlays().Remove(top) // as Esc does
+	}
+	k.Close()
+	k.Close()
+	if *quits != 1 {
+		t.Errorf("%d quits, want 1", *quits)
+	}
+}
+
 func TestQuitIsTheOtherAnswer(t *testing.T) {
 	k, _, w, quits := begun(t, &desktop{})
 	k.Close()

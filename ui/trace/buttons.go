@@ -26,6 +26,9 @@ type Button struct {
 	H    int    `json:"h"`
 }
 
+// unplaced reports whether a dialog's button is where none lies: the toolkit knows its place from the first frame on.
+func (b Button) unplaced() bool { return b.X == 0 && b.Y == 0 }
+
 // Buttons returns the buttons on screen in o that can be pressed: the dialog's over the window if there is
 // one, and dialog is true then.
 func Buttons(c fyne.Canvas, o fyne.CanvasObject) (all []Button, dialog bool) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"reflect"
+	"slices"
 	"time"
 
 	"recollect/engine/photo"
@@ -127,6 +128,10 @@ func (t *Tracer) Shown() {
 // writeShown writes the content of the screen, once its paths are known.
 func (t *Tracer) writeShown() {
 	line, ids := t.OnScreen()
+	if line.Dialog && slices.ContainsFunc(line.Buttons, Button.unplaced) {
+		t.Shown()
+		return
+	}
 	t.paths.Run(t.Group, func(ctx context.Context) ([]string, error) { return t.Paths(ctx, ids) },
 		func(paths []string, err error) {
 			if err != nil {

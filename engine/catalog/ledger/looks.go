@@ -19,7 +19,7 @@ type Seen struct {
 	ID     photo.ID
 	Hash   photo.Hash // of its content
 	Look   look.Hash
-	Taken  photo.Moment
+	Taken  photo.Moment // as its file says, whatever a person says
 	Camera string
 }
 
@@ -27,7 +27,7 @@ type Seen struct {
 // by ID.
 func (l *Ledger) Looks(ctx context.Context, each func(Seen) error) error {
 	return l.looks(ctx, each, `SELECT `+seenColumns+` FROM looks l CROSS JOIN photos p ON p.id = l.photo_id
-		WHERE p.state = 1 AND p.lead = 0 ORDER BY l.photo_id`)
+		LEFT JOIN originals o ON o.photo_id = p.id WHERE p.state = 1 AND p.lead = 0 ORDER BY l.photo_id`)
 }
 
 // LooksOf is Looks of some photos, in any order.
@@ -37,11 +37,14 @@ func (l *Ledger) LooksOf(ctx context.Context, ids []photo.ID, each func(Seen) er
 		return fmt.Errorf("list of photos: %w", err)
 	}
 	return l.looks(ctx, each, `SELECT `+seenColumns+` FROM json_each(?) w CROSS JOIN looks l ON l.photo_id = w.value
-		CROSS JOIN photos p ON p.id = l.photo_id WHERE p.state = 1 AND p.lead = 0`, string(list))
+		CROSS JOIN photos p ON p.id = l.photo_id LEFT JOIN originals o ON o.photo_id = p.id
+		WHERE p.state = 1 AND p.lead = 0`, string(list))
 }
 
-// seenColumns are what scanSeen reads.
-const seenColumns = `p.id, p.hash, l.look, p.taken_ns, p.taken_offset_s, p.taken_from, p.doubtful, p.camera`
+// seenColumns are what scanSeen reads. The dates are those of the files.
+const seenColumns = `p.id, p.hash, l.look, coalesce(o.taken_ns, p.taken_ns),
+	iif(o.photo_id IS NULL, p.taken_offset_s, o.taken_offset_s), coalesce(o.taken_from, p.taken_from),
+	coalesce(o.doubtful, p.doubtful), p.camera`
 
 func (l *Ledger) looks(ctx context.Context, each func(Seen) error, query string, args ...any) error {
 	rows, err := l.db.QueryContext(ctx, query, args...)
