@@ -207,7 +207,7 @@ func TestKilled(t *testing.T) {
 func waitForKill(t *testing.T, s *Service, dir string, i, most int) {
 	t.Helper()
 	some := rand.New(rand.NewPCG(7, uint64(i))).IntN(most)
-	deadline := time.Now().Add(time.Minute)
+	deadline := time.Now().Add(10 * time.Minute)
 	for time.Now().Before(deadline) {
 		_, err := os.Stat(s.job())
 		n := len(sidecarsOf(t, dir))
