@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ const roundTrips = 300
 // before and after: what was changed is read, and all else is as it was.
 func TestExiftool(t *testing.T) {
 	if _, err := exec.LookPath("exiftool"); err != nil {
-		if os.Getenv("RECOLLECT_REQUIRE") != "" {
+		if os.Getenv("RECOLLECT_REQUIRE") != "" && runtime.GOOS == "linux" { // where scripts/setup.sh installs it
 			t.Fatal(err)
 		}
 		t.Skip(err)
