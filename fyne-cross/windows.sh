@@ -60,7 +60,7 @@ rm -f "$dist/$name.zip"
 quick=
 [ "${LEVEL:-}" != 0 ] || quick=-DQUICK
 # shellcheck disable=SC2086
-makensis -V2 -WX $quick -DVERSION="$version" -DDOTTED="$dotted" -DAPP="$PWD/$app" -DPARTS="$PWD/$parts" \
+makensis -V2 -WX $quick -DID="$id" -DVERSION="$version" -DDOTTED="$dotted" -DAPP="$PWD/$app" -DPARTS="$PWD/$parts" \
 	-DOUT="$PWD/$dist/$name-setup.exe" -DSIZE_KB="$(size "$app")" fyne-cross/windows/installer.nsi
 sums
 ls -l "$dist"

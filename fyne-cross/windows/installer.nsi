@@ -1,4 +1,4 @@
-; The installer for one user. windows.sh gives VERSION, DOTTED, APP (the folder with all files), PARTS, OUT and SIZE_KB.
+; The installer for one user. windows.sh gives ID, VERSION, DOTTED, APP (the folder with all files), PARTS, OUT and SIZE_KB.
 ; Silent: /S, and /D=FOLDER as the last argument. The uninstaller leaves the library alone unless it is asked:
 ; by its question, or by /LIBRARY where it runs silently.
 
@@ -157,6 +157,8 @@ Section Uninstall
 	DeleteRegKey HKCU "Software\${NAME}"
 	DeleteRegKey HKCU "Software\Microsoft\Windows\CurrentVersion\App Paths\recollect.exe"
 	DeleteRegKey HKCU "${UNINSTALL}"
+	; By this the program starts at login where a person has asked it to.
+	DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${ID}"
 	!insertmacro TELL_EXPLORER
 
 	${IfNot} ${FileExists} "${LIBRARY}\recollect.db"
