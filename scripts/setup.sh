@@ -4,7 +4,7 @@
 # Quick and silent when nothing is missing.
 set -eu
 
-packages="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libturbojpeg0-dev libjpeg62-turbo-dev"
+packages="gcc pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev libturbojpeg0-dev libjpeg-dev"
 [ "${1:-}" != headless ] || packages="$packages xvfb libgl1-mesa-dri strace libimage-exiftool-perl dbus-daemon iproute2"
 
 # ONNX Runtime's library comes through pip or npm, whichever is there, when it
