@@ -54,8 +54,8 @@ func TestStacksOfAnAnswer(t *testing.T) {
 		onStage(t, func(s *stage) {
 			alike := &slowStacks{takes: tt.takes, err: tt.err}
 			s.stacks = alike
-			s.Ask(query.Parse("is:favourite", query.Options{}), false)
 			s.names = []string{"is:favourite a", "is:favourite b", "is:favourite c"}
+			s.Ask(query.Parse("is:favourite", query.Options{}), false)
 			s.pass(5 * time.Second)
 			if got := s.did(); !strings.HasPrefix(got, tt.want) || len(alike.asked) != tt.asked {
 				t.Errorf("%s: it did %s, want %s; asked %v", tt.name, got, tt.want, alike.asked)
