@@ -150,6 +150,7 @@ func TestNoVerbPrintsWhatStrangersWrote(t *testing.T) {
 		"folders":    {{}, {"accept", p.dir}, {"accept", missing}, {"relocate", p.dir, missing}, {"remove", missing}},
 		"exclude":    {{}, {"more " + hostile}, {"--remove", hostile}},
 		"duplicates": {{}, {"--shots"}, {hostile}},
+		"sidecars":   {{p.photo}, {"--all", "--try"}, {"--all"}, {missing}, {hostile}},
 		"gone":       {{}},
 		"trash":      {{trashed}, {missing}},
 		"status":     {{}, {hostile}},

@@ -112,12 +112,12 @@ func copyOf(t *testing.T, path string) string {
 	return to
 }
 
-// killAfter kills a process that opens a catalog some time after it began to, and reports
-// whether that was before it had.
-func killAfter(t *testing.T, path string, d time.Duration) bool {
+// startSelf starts the test's own program with a variable, NAME=VALUE, that says what to do, waits until it prints the
+// line first, and returns it with what it prints after that.
+func startSelf(t *testing.T, variable, first string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), migrateEnv+"="+path)
+	cmd.Env = append(os.Environ(), variable)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -126,9 +126,17 @@ func killAfter(t *testing.T, path string, d time.Duration) bool {
 		t.Fatal(err)
 	}
 	lines := bufio.NewScanner(out)
-	if !lines.Scan() || lines.Text() != "opening" {
+	if !lines.Scan() || lines.Text() != first {
 		t.Fatalf("the process said %q", lines.Text())
 	}
+	return cmd, lines
+}
+
+// killAfter kills a process that opens a catalog some time after it began to, and reports
+// whether that was before it had.
+func killAfter(t *testing.T, path string, d time.Duration) bool {
+	t.Helper()
+	cmd, lines := startSelf(t, migrateEnv+"="+path, "opening")
 	timer := time.AfterFunc(d, func() { cmd.Process.Kill() })
 	defer timer.Stop()
 	opened := lines.Scan() && lines.Text() == "opened"

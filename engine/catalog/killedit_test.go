@@ -1,11 +1,9 @@
 package catalog
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -130,19 +128,7 @@ func TestKilledWhileEditing(t *testing.T) {
 // has begun. It returns how long editing took, and whether it was killed before its end.
 func editKilled(t *testing.T, dir string, after time.Duration) (took time.Duration, killed bool) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), editEnv+"="+dir)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	said := bufio.NewScanner(out)
-	if !said.Scan() || said.Text() != "editing" {
-		t.Fatalf("the process said %q", said.Text())
-	}
+	cmd, said := startSelf(t, editEnv+"="+dir, "editing")
 	start := time.Now()
 	kill := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 	defer kill.Stop()
