@@ -69,7 +69,7 @@ func TestOthersAreFollowed(t *testing.T) {
 	for n, change := range []func() error{
 		func() error { return other.UserData.SetFavourite(t.Context(), ids, true) },
 		func() error { return other.UserData.Tag(t.Context(), ids, "garden", true) },
-		func() error { _, err := other.UserData.SaveAlbum(t.Context(), "Ducks", "duck"); return err },
+		func() error { _, err := other.Albums.SaveAlbum(t.Context(), "Ducks", "duck"); return err },
 	} {
 		if err := holder.UserData.Tag(t.Context(), ids, "own", n%2 == 0); err != nil {
 			t.Fatal(err)

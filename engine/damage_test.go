@@ -165,7 +165,7 @@ func say(t *testing.T, e *Engine, all []photo.Photo, turn int) {
 		}
 	}
 	for i := range 5 {
-		_, err := e.UserData.SaveAlbum(ctx, fmt.Sprintf("Album %d of %d", i, turn),
+		_, err := e.Albums.SaveAlbum(ctx, fmt.Sprintf("Album %d of %d", i, turn),
 			fmt.Sprintf("is:favourite tag:%d -rare", i))
 		errs = append(errs, err)
 	}
@@ -212,7 +212,7 @@ func saidIn(t *testing.T, e *Engine) map[string]bool {
 			}
 		}
 	}
-	albums, err := e.UserData.Albums(t.Context())
+	albums, err := e.Albums.Albums(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -127,9 +127,10 @@ type Engine struct {
 	Timeline *Timeline         // all photos, and what changes of them
 	Queries  *search.Service   // answers queries
 	Folders  *library.Folders  // what the library is made of
-	UserData *library.UserData // favourites, tags, albums, searches
-	Things   *Things           // what photos show, and are screened for
-	Models   *models.Service   // which model is used, and which could be
+	UserData *library.UserData // favourites, tags, what is said of photos, searches
+	Albums   *library.Albums
+	Things   *Things         // what photos show, and are screened for
+	Models   *models.Service // which model is used, and which could be
 	// Duplicates finds photos that the library has more than once.
 	Duplicates *duplicates.Service
 	Sidecars   *sidecars.Service // writes what people say of photos beside them
@@ -276,6 +277,7 @@ func (e *Engine) serve() {
 	e.Timeline = &Timeline{e.catalog}
 	e.Folders = library.NewFolders(e.folderOptions())
 	e.UserData = library.NewUserData(e.catalog)
+	e.Albums = library.NewAlbums(e.catalog)
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())
 	e.Models = models.NewService(e.modelOptions())

@@ -88,7 +88,7 @@ func TestFiltersAlone(t *testing.T) {
 		"travel/eiffel-tower.jpg")
 	save := func(name, line string) {
 		t.Helper()
-		if _, err := e.UserData.SaveAlbum(t.Context(), name, line); err != nil {
+		if _, err := e.Albums.SaveAlbum(t.Context(), name, line); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -151,7 +151,7 @@ func TestAlbumsThatNameEachOther(t *testing.T) {
 		all[fmt.Sprintf("lost %c", 'a'+i)] = `"lost" album:unseen`
 	}
 	for name, line := range all {
-		if _, err := e.UserData.SaveAlbum(t.Context(), name, line); err != nil {
+		if _, err := e.Albums.SaveAlbum(t.Context(), name, line); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -170,7 +170,7 @@ func TestAlbumThatCannotBeSearched(t *testing.T) {
 		"Anna's duck": `@"/no/such picture.jpg"`, "Anna's ponds": `album:duck`,
 		"Anna's cups": `type:png`,
 	} {
-		if _, err := e.UserData.SaveAlbum(t.Context(), name, line); err != nil {
+		if _, err := e.Albums.SaveAlbum(t.Context(), name, line); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -61,28 +61,28 @@ func TestKept(t *testing.T) {
 
 func TestAlbums(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg")
-	first, err := e.UserData.SaveAlbum(t.Context(), "Birds", "a bird")
+	first, err := e.Albums.SaveAlbum(t.Context(), "Birds", "a bird")
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := e.UserData.SaveAlbum(t.Context(), "Cups", "a cup")
+	second, err := e.Albums.SaveAlbum(t.Context(), "Cups", "a cup")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := e.UserData.RenameAlbum(t.Context(), second.ID, "birds"); !errors.Is(err, catalog.ErrNameTaken) {
+	if err := e.Albums.RenameAlbum(t.Context(), second.ID, "birds"); !errors.Is(err, catalog.ErrNameTaken) {
 		t.Errorf("a name that is taken: %v", err)
 	}
-	if err := e.UserData.RenameAlbum(t.Context(), second.ID, "Mugs"); err != nil {
+	if err := e.Albums.RenameAlbum(t.Context(), second.ID, "Mugs"); err != nil {
 		t.Error(err)
 	}
-	_, err = e.UserData.SaveAlbum(t.Context(), "Long", strings.Repeat("bird ", 1000))
+	_, err = e.Albums.SaveAlbum(t.Context(), "Long", strings.Repeat("bird ", 1000))
 	if !errors.Is(err, query.ErrTooLong) {
 		t.Errorf("a line that is too long: %v", err)
 	}
-	if err := e.UserData.RemoveAlbum(t.Context(), first.ID); err != nil {
+	if err := e.Albums.RemoveAlbum(t.Context(), first.ID); err != nil {
 		t.Error(err)
 	}
-	got, err := e.UserData.Albums(t.Context())
+	got, err := e.Albums.Albums(t.Context())
 	if want := []photo.Album{{ID: second.ID, Name: "Mugs", Line: "a cup"}}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
@@ -90,7 +90,7 @@ func TestAlbums(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	e := synced(t, "animals/white-duck.jpg")
-	if _, err := e.UserData.SaveAlbum(t.Context(), "Birds", "a bird"); err != nil {
+	if _, err := e.Albums.SaveAlbum(t.Context(), "Birds", "a bird"); err != nil {
 		t.Fatal(err)
 	}
 	for key, want := range map[string][]string{"album": {"Birds"}, "folder": {"pictures"}, "date": nil} {

@@ -56,7 +56,7 @@ func TestKnown(t *testing.T) {
 			Taken: at(2015), Meta: photo.Meta{Place: &photo.Place{Latitude: 48.1374, Longitude: 11.5755}},
 		},
 	})
-	if _, err := e.UserData.SaveAlbum(t.Context(), "Holidays", "date:2012"); err != nil {
+	if _, err := e.Albums.SaveAlbum(t.Context(), "Holidays", "date:2012"); err != nil {
 		t.Fatal(err)
 	}
 	for line, want := range map[string][]string{

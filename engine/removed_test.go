@@ -46,7 +46,7 @@ func reported(t *testing.T) (e *Engine, outer string) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := e.UserData.SaveAlbum(t.Context(), "Best", "tag:holiday is:favourite"); err != nil {
+	if _, err := e.Albums.SaveAlbum(t.Context(), "Best", "tag:holiday is:favourite"); err != nil {
 		t.Fatal(err)
 	}
 	checkTold(t, e, true)

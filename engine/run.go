@@ -218,7 +218,7 @@ func (e *Engine) scanChanges(ctx context.Context) error {
 				again.Reset(unfinishedEvery)
 			}
 		case <-retry.C:
-			now.Deep = append(now.Deep, e.Folders.ReadableAgain(ctx)...)
+			now.Deep = append(now.Deep, library.ReadableAgain(ctx, e.folderOptions())...)
 		}
 		if now.Empty() {
 			continue

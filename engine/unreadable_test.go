@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"recollect/engine/library"
 	"recollect/engine/photo"
 	"recollect/engine/scan"
 	"recollect/engine/scan/scantest"
@@ -46,13 +47,13 @@ func TestAFolderThatCannotBeReadIsAProblem(t *testing.T) {
 	if s := e.Status(); s.Problems != 1 || s.Photos != 2 || s.Away != 0 {
 		t.Errorf("got %+v", s)
 	}
-	if again := e.Folders.ReadableAgain(t.Context()); again != nil {
+	if again := library.ReadableAgain(t.Context(), e.folderOptions()); again != nil {
 		t.Errorf("%q can be read", again)
 	}
 	if err := os.Chmod(inside, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	again := e.Folders.ReadableAgain(t.Context())
+	again := library.ReadableAgain(t.Context(), e.folderOptions())
 	if !slices.Equal(again, []string{inside}) {
 		t.Fatalf("can be read again: %q", again)
 	}

@@ -22,7 +22,7 @@ func albumsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	cli.TakesFiles(set)
 	return func(ctx context.Context, c *call) error {
 		if len(c.Args) == 0 && !c.From {
-			return c.reading(ctx, func(e *engine.Engine) error { return albums.List(ctx, &c.Call, e.UserData) })
+			return c.reading(ctx, func(e *engine.Engine) error { return albums.List(ctx, &c.Call, e.Albums) })
 		}
 		if len(c.Args) >= 3 && c.Args[0] == "save" && !c.From {
 			return c.saveAlbum(ctx, c.Args[1], parsed(strings.Join(c.Args[2:], " "), false))
@@ -32,7 +32,7 @@ func albumsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 			return err
 		}
 		return c.writing(ctx, func(e *engine.Engine) error {
-			return change(ctx, e.UserData, func(files []string) ([]photo.ID, error) { return idsOf(ctx, e, files) })
+			return change(ctx, e.Albums, func(files []string) ([]photo.ID, error) { return idsOf(ctx, e, files) })
 		})
 	}
 }
@@ -80,7 +80,7 @@ func (c *call) saveAlbum(ctx context.Context, name string, q query.Query) error 
 		return err
 	}
 	return c.writing(ctx, func(e *engine.Engine) error {
-		a, err := e.UserData.SaveAlbum(ctx, name, line)
+		a, err := e.Albums.SaveAlbum(ctx, name, line)
 		if err != nil {
 			return err
 		}

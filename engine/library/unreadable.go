@@ -20,9 +20,9 @@ func (fo *Folders) Unreadable(ctx context.Context) ([]photo.Unreadable, error) {
 }
 
 // ReadableAgain returns the folders that could not be read and now can, or do not exist any more.
-func (fo *Folders) ReadableAgain(ctx context.Context) (dirs []string) {
-	all, err := fo.o.Catalog.Unreadable(ctx, false)
-	fo.o.warn(ctx, "list the folders that cannot be read", err)
+func ReadableAgain(ctx context.Context, o Options) (dirs []string) {
+	all, err := o.Catalog.Unreadable(ctx, false)
+	o.warn(ctx, "list the folders that cannot be read", err)
 	for _, u := range all {
 		if err := mayRead(u.Path); err == nil || errors.Is(err, fs.ErrNotExist) {
 			dirs = append(dirs, u.Path)

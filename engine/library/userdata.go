@@ -7,8 +7,8 @@ import (
 	"recollect/engine/photo"
 )
 
-// UserData is what people record about photos and save for themselves. It cannot be derived from
-// the photos. Its methods may be called from any goroutine.
+// UserData is what people record about photos, and what they searched for. It cannot be derived from
+// the photos. Albums are a service of their own. Its methods may be called from any goroutine.
 type UserData struct{ catalog *catalog.Catalog }
 
 // NewUserData returns the user data in c.
