@@ -82,7 +82,58 @@ func (b *builder) add(ctx context.Context, row func(to photo.Vector, i int) phot
 		w.row = row(w.row, i)
 		b.insert(w, uint32(i))
 	})
-	return errors.Join(err, b.trim(ctx))
+	return errors.Join(err, b.finish(ctx))
+}
+
+// finish leaves each node as many links as it may have on the lowest level, and one that leads to it.
+func (b *builder) finish(ctx context.Context) error {
+	err := b.trim(ctx)
+	b.lead()
+	return err
+}
+
+// lead gives each node that no link of the lowest level leads to one from its neighbours: choose drops the last
+// link to a node now and then. Nothing else may change the graph meanwhile.
+func (b *builder) lead() {
+	in := make([]uint32, b.n) // links that lead to a node
+	var ids []uint32
+	for i := range uint32(b.n) {
+		ids = b.locked(ids[:0], i, 0)
+		for _, n := range ids {
+			in[n]++
+		}
+	}
+	for i := range uint32(b.n) {
+		if in[i] > 0 {
+			continue
+		}
+		for _, n := range b.locked(nil, i, 0) {
+			if b.lend(n, i, in) {
+				break
+			}
+		}
+	}
+}
+
+// lend adds a link from n to i. If n has as many as it may have, it replaces the last that is not the only one
+// that leads to its node. It reports whether there was room, or such a link. in counts the links to each node.
+func (b *builder) lend(n, i uint32, in []uint32) bool {
+	ids := b.locked(nil, n, 0)
+	if len(ids) < most(0) {
+		ids = append(ids, i)
+	} else {
+		at := len(ids) - 1
+		for ; at >= 0 && in[ids[at]] < 2; at-- {
+		}
+		if at < 0 {
+			return false
+		}
+		in[ids[at]]--
+		ids[at] = i
+	}
+	in[i]++
+	b.setLocked(n, 0, ids)
+	return true
 }
 
 // trim leaves each node as many links as it may have on the lowest level.

@@ -113,7 +113,7 @@ func (g *graft) grow(ctx context.Context, row func(to photo.Vector, i int) photo
 		w.row = row(w.row, int(nodes[i]))
 		g.b.insert(w, nodes[i])
 	})
-	return errors.Join(err, g.b.trim(ctx))
+	return errors.Join(err, g.b.finish(ctx))
 }
 
 // each calls with for each number below n, with all processors.

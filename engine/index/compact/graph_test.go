@@ -10,9 +10,9 @@ import (
 	"recollect/engine/photo"
 )
 
-// No node of a graph has a link to itself, or two to the same node.
-func TestLinksAreDistinct(t *testing.T) {
-	const n, dim = 3000, 64
+// graphOf is a graph of clustered vectors.
+func graphOf(t *testing.T, n, dim int) *builder {
+	t.Helper()
 	vs := clustered(n, dim)
 	q := codes.New(dim)
 	all := make([]byte, n*q.Bytes())
@@ -23,6 +23,44 @@ func TestLinksAreDistinct(t *testing.T) {
 	if err := b.add(t.Context(), func(_ photo.Vector, i int) photo.Vector { return vs[i] }); err != nil {
 		t.Fatal(err)
 	}
+	return b
+}
+
+// A node that lost all links to it gets one again, also where its neighbours have no room for more.
+func TestLead(t *testing.T) {
+	const n = 2000
+	b := graphOf(t, n, 32)
+	lost := []uint32{7, 500, 1999}
+	full := b.locked(nil, lost[0], 0)
+	for i := range uint32(n) {
+		links := slices.DeleteFunc(b.locked(nil, i, 0), func(l uint32) bool { return slices.Contains(lost, l) })
+		for other := uint32(1000); slices.Contains(full, i) && len(links) < most(0); other++ {
+			links = append(links, other)
+		}
+		b.setLocked(i, 0, links)
+	}
+	b.lead()
+	in := make([]int, n)
+	for i := range uint32(n) {
+		links := b.locked(nil, i, 0)
+		if len(links) > most(0) {
+			t.Errorf("node %d has %d links", i, len(links))
+		}
+		for _, l := range links {
+			in[l]++
+		}
+	}
+	for i, leads := range in {
+		if leads == 0 {
+			t.Errorf("nothing leads to node %d", i)
+		}
+	}
+}
+
+// No node of a graph has a link to itself, or two to the same node.
+func TestLinksAreDistinct(t *testing.T) {
+	const n = 3000
+	b := graphOf(t, n, 64)
 	self, twice, back, of := 0, 0, 0, 0
 	for i := range uint32(n) {
 		links := b.linksOf(nil, i, 0)
