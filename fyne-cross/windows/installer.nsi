@@ -159,6 +159,7 @@ Section Uninstall
 	DeleteRegKey HKCU "${UNINSTALL}"
 	; By this the program starts at login where a person has asked it to.
 	DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${ID}"
+	DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "${ID}"
 	!insertmacro TELL_EXPLORER
 
 	${IfNot} ${FileExists} "${LIBRARY}\recollect.db"

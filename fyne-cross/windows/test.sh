@@ -151,6 +151,7 @@ mkdir -p "$local_data/recollect"
 cp -R "$work/library-installed/." "$local_data/recollect/"
 echo "a file of the person" >"$installed/mine.txt"
 wine reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Run' /v "$id" /d "$installed" /f >/dev/null # as starting at login does
+wine reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run' /v "$id" /t REG_BINARY /d 03 /f >/dev/null
 removed() {
 	wine "$installed/uninstall.exe" "$@"
 	for _ in $(seq 120); do [ -e "$installed/uninstall.exe" ] || break; sleep 0.25; done # it goes on in a copy of itself

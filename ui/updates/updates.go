@@ -18,7 +18,7 @@ const (
 	prefLast = "updates-checked" // in seconds since 1970
 )
 
-// every is how long a check lasts, and wait how often the time is looked at.
+// every is how long a check lasts, and wait how often the time is looked at; one that failed is tried again then.
 const (
 	every = 7 * 24 * time.Hour
 	wait  = time.Hour
@@ -88,9 +88,13 @@ func (c *Checker) look() {
 }
 
 func (c *Checker) run(asked bool) {
-	c.App.Preferences().SetInt(prefLast, int(time.Now().Unix()))
 	c.check.Run(c.Group, func(ctx context.Context) (Found, error) {
 		version, page, err := c.Newer(ctx)
 		return Found{version, page, err, asked}, nil
-	}, func(f Found, _ error) { c.OnFound(f) })
+	}, func(f Found, _ error) {
+		if f.Err == nil {
+			c.App.Preferences().SetInt(prefLast, int(time.Now().Unix()))
+		}
+		c.OnFound(f)
+	})
 }

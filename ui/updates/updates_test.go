@@ -62,6 +62,27 @@ func TestOffUntilTurnedOn(t *testing.T) {
 	}
 }
 
+// A check that failed is none: the next start asks again, and one that succeeds is done for a week.
+func TestFailedCheckIsDoneAgain(t *testing.T) {
+	l := uitest.NewLoop(t)
+	l.Preferences().SetBool("updates", true)
+	for _, tt := range []struct {
+		err    error
+		checks int
+	}{{errors.New("offline"), 1}, {nil, 1}, {nil, 0}} {
+		c, found, asked := checker(t, l, tt.err)
+		c.Begin()
+		if tt.checks > 0 {
+			l.Until(t, "an answer", func() bool { return len(*found) == tt.checks })
+			continue
+		}
+		l.Drain()
+		if *asked != 0 {
+			t.Error("asked again although a check has succeeded")
+		}
+	}
+}
+
 // A build that knows no place to ask never does, whatever is stored.
 func TestNowhereToAsk(t *testing.T) {
 	l := uitest.NewLoop(t)
