@@ -24,7 +24,7 @@ func (c Catalogue) Restored(r photo.Restoration) Message {
 	what := c.What("restored:anew", nil)
 	switch {
 	case !r.Backup.IsZero():
-		what = c.What("restored:backup", photo.Args{"day": r.Backup.Format("2 January 2006")})
+		what = c.What("restored:backup", photo.Args{"day": c.Day(r.Backup)})
 	case r.Salvaged > 0:
 		what = c.What("restored:salvaged", nil)
 	}
@@ -56,7 +56,7 @@ func (c Catalogue) lost(r photo.Restoration) string {
 func (c Catalogue) Loss(r photo.Restoration, lost photo.Reason) string {
 	code, args := lost.Split()
 	if !r.Backup.IsZero() {
-		day := r.Backup.Format("2 January 2006")
+		day := c.Day(r.Backup)
 		switch code { // what the backup has is not lost
 		case "lost:table":
 			return c.What("lost:table-since", photo.Args{"table": args["table"], "day": day})

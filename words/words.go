@@ -1,6 +1,7 @@
-// Package words has the English sentences for people about faults, problems and the
-// state of a library. The engine gives codes with arguments (photo.Reason); a
-// Catalogue has the sentences of each code, as data that a translation can replace.
+// Package words has the sentences for people about faults, problems and the state of
+// a library. The engine gives codes with arguments (photo.Reason); a Catalogue has the
+// sentences of each code, as data: one file for each of Languages. The window speaks
+// one of these, the command line always English, which scripts may read.
 //
 // en.json has what the window and the command line share. What fits only one of
 // them, such as the name of a command, is in its own catalogue: the package
@@ -16,22 +17,23 @@
 // "one", which takes the place of "what" where the argument n is 1. A text in place of
 // such an object is its "what". {name} stands for an argument of the code; {n} and {photos} are numbers of
 // things, which are written with separators.
+//
+// A translation need not have "one" where its language has one form only. The codes of
+// the families number and calendar say how the language writes numbers and dates:
+// number:group stands between thousands, number:decimal before the fraction, and
+// number:zero is "one" where 0 takes the form of 1.
 package words
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 
 	"recollect/engine/photo"
 )
@@ -63,14 +65,29 @@ func (s *Sentences) UnmarshalJSON(data []byte) error {
 // Catalogue has the sentences of codes. It is not changed once it is made.
 type Catalogue map[string]Sentences
 
-//go:embed en.json
-var englishJSON []byte
+// Languages returns the languages that there are catalogues of, as BCP 47 tags, English first.
+func Languages() []string { return []string{"en"} }
 
-var english = sync.OnceValues(func() (Catalogue, error) { return Parse(englishJSON) })
+//go:embed *.json
+var files embed.FS
+
+var english = sync.OnceValue(func() Catalogue { return Embedded(files, "en") })
 
 // English returns the sentences that the window and the command line share.
-func English() Catalogue {
-	c, err := english()
+func English() Catalogue { return english() }
+
+// In returns the sentences of English in another of Languages. What is not translated yet is
+// in English.
+func In(language string) Catalogue { return English().With(Embedded(files, language)) }
+
+// Embedded returns the catalogue of a language among files that are part of the program. It
+// panics where there is none.
+func Embedded(files embed.FS, language string) Catalogue {
+	data, err := files.ReadFile(language + ".json")
+	if err != nil {
+		panic(err)
+	}
+	c, err := Parse(data)
 	if err != nil {
 		panic(err) // the file is part of the program, and tested
 	}
@@ -106,7 +123,7 @@ func (c Catalogue) Reason(r photo.Reason) Message {
 	if !ok {
 		return Message{What: string(r)}
 	}
-	return Message{What: s.what(args), Next: fill(s.Next, args)}
+	return Message{What: c.what(s, args), Next: c.fill(s.Next, args)}
 }
 
 // What returns the first sentence of a code, with args filled in, which may be nil.
@@ -116,39 +133,32 @@ func (c Catalogue) What(code string, args photo.Args) string {
 	if !ok {
 		return code
 	}
-	return s.what(args)
+	return c.what(s, args)
 }
 
-func (s Sentences) what(args photo.Args) string {
-	if s.One != "" && args["n"] == "1" {
-		return fill(s.One, args)
+func (c Catalogue) what(s Sentences, args photo.Args) string {
+	one := args["n"] == "1" ||
+		args["n"] == "0" && c["number:zero"].What == "one" && strings.Contains(s.One, "{n}")
+	if s.One != "" && one {
+		return c.fill(s.One, args)
 	}
-	return fill(s.What, args)
+	return c.fill(s.What, args)
 }
 
 // fill replaces the names of args by their values, which are not expanded. Numbers of things are written as
 // people read them: see counted.
-func fill(text string, args photo.Args) string {
+func (c Catalogue) fill(text string, args photo.Args) string {
 	if len(args) == 0 {
 		return text
 	}
 	var pairs []string
 	for name, value := range args {
 		if name == "n" || name == "photos" {
-			value = counted(value)
+			value = c.counted(value)
 		}
 		pairs = append(pairs, "{"+name+"}", value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
-}
-
-// counted returns a whole number with a separator between thousands, such as "12,408", and all else as it is.
-func counted(value string) string {
-	n, err := strconv.Atoi(value)
-	if err != nil || strconv.Itoa(n) != value {
-		return value
-	}
-	return message.NewPrinter(language.English).Sprint(n)
 }
 
 // Error returns what a person reads of err: the sentences of the first error in its

@@ -1,17 +1,7 @@
-// Package counts writes numbers for people.
+// Package counts writes numbers for people, in the language of the window.
 package counts
 
-import (
-	"strconv"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-)
+import "recollect/ui/phrases"
 
 // Number returns n with a separator between thousands: "12,408".
-func Number(n int) string {
-	if n < 1000 {
-		return strconv.Itoa(n)
-	}
-	return message.NewPrinter(language.English).Sprintf("%d", n)
-}
+func Number(n int) string { return phrases.Catalogue().Number(n) }

@@ -54,7 +54,7 @@ func folder(path string) string {
 
 func pixels(m photo.Duplicate) string { return fmt.Sprintf("%d × %d", m.WidthPx, m.HeightPx) }
 
-func taken(m photo.Moment) string { return m.Format("2 January 2006, 15:04:05") }
+func taken(m photo.Moment) string { return phrases.Catalogue().Second(m.Time) }
 
 func place(p *photo.Place) string {
 	if p == nil {

@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/phrases"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
@@ -109,7 +110,7 @@ func (g *Grid) month() string {
 	third := g.offset + g.heightPx()/3
 	first, _ := g.plan.Between(third, g.offset+g.heightPx())
 	if r := g.plan.Roll; g.plan.SectionAt(third) >= 0 && first < r.Len() {
-		return r.Pages[r.PageOf(first)].Start.Format("January 2006")
+		return phrases.Catalogue().Month(r.Pages[r.PageOf(first)].Start)
 	}
 	return ""
 }

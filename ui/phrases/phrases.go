@@ -1,30 +1,64 @@
 // Package phrases has what the window says: sentences, titles, labels, and the texts
-// of buttons and menus. en.json holds them by code, in the format of package words; a
-// translation takes the place of that file, and nothing else in the window changes.
+// of buttons and menus. The files hold them by code, in the format of package words: one
+// for each of words.Languages. A test holds them together.
 package phrases
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
-	"sync"
+	"sync/atomic"
+
+	"golang.org/x/text/language"
 
 	"recollect/engine/photo"
-	"recollect/ui/counts"
 	"recollect/words"
 )
 
-//go:embed en.json
-var englishJSON []byte
+//go:embed *.json
+var files embed.FS
 
-// Catalogue returns the catalogue that the window speaks from: the sentences that it
-// shares with the command line, and its own. This is the one place that chooses it.
-var Catalogue = sync.OnceValue(func() words.Catalogue {
-	own, err := words.Parse(englishJSON)
+// spoken is the catalogue that the window speaks from. Speak changes it; the program calls that once,
+// before there is a window.
+var spoken atomic.Pointer[words.Catalogue]
+
+// In returns all that the window says in one of words.Languages: the sentences that it shares with the
+// command line, and its own. What is not translated yet is in English.
+func In(language string) words.Catalogue {
+	return words.In(language).With(words.Embedded(files, "en")).With(words.Embedded(files, language))
+}
+
+// Speak makes one of words.Languages the language of the window. What is shown already does not change.
+func Speak(language string) {
+	c := In(language)
+	spoken.Store(&c)
+}
+
+// Match returns the one of words.Languages that serves best who wants a language, a BCP 47 tag such as
+// "de-AT": English where none does.
+func Match(wanted string) string {
+	tag, err := language.Parse(wanted)
 	if err != nil {
-		panic(err) // the file is part of the program, and tested
+		return words.Languages()[0]
 	}
-	return words.English().With(own)
-})
+	var known []language.Tag
+	for _, l := range words.Languages() {
+		known = append(known, language.Make(l))
+	}
+	_, i, sure := language.NewMatcher(known).Match(tag)
+	if sure < language.High {
+		i = 0
+	}
+	return words.Languages()[i]
+}
+
+// Catalogue returns the catalogue that the window speaks from: English before Speak.
+func Catalogue() words.Catalogue {
+	if c := spoken.Load(); c != nil {
+		return *c
+	}
+	Speak("en")
+	return *spoken.Load()
+}
 
 // Say returns the phrase of a code. args are names and their values by turns, each of
 // which fills in the {name} of the phrase. A number is written as people read it; the
@@ -37,7 +71,7 @@ func Say(code string, args ...any) string {
 	for i := 0; i+1 < len(args); i += 2 {
 		name, value := args[i].(string), args[i+1]
 		if n, ok := value.(int); ok {
-			value = counts.Number(n)
+			value = Catalogue().Number(n)
 		}
 		all[name] = fmt.Sprint(value)
 	}

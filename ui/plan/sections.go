@@ -1,10 +1,10 @@
 package plan
 
 import (
-	"fmt"
 	"sort"
 	"time"
 
+	"recollect/ui/phrases"
 	"recollect/ui/roll"
 )
 
@@ -92,9 +92,9 @@ func title(from, to time.Time) string {
 		from, to = to, from
 	}
 	if from.Month() == to.Month() {
-		return to.Format("January 2006")
+		return phrases.Catalogue().Month(to)
 	}
-	return fmt.Sprintf("%s – %s", from.Format("January"), to.Format("January 2006"))
+	return phrases.Catalogue().Months(from, to)
 }
 
 // SectionAt returns the index of the section at y, -1 if there are none.

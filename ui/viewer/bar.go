@@ -59,7 +59,7 @@ func quiet(text string, icon fyne.Resource, f func()) *widget.Button {
 // name shows whose picture it is.
 func (b *bar) name(p photo.Photo) {
 	b.title.SetText(filepath.Base(p.Path))
-	b.date.SetText(p.Taken.Format("2 January 2006"))
+	b.date.SetText(phrases.Catalogue().Day(p.Taken.Time))
 }
 
 // count shows which of all photos it is.

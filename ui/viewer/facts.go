@@ -64,7 +64,7 @@ func beside(f fact, e *photo.Edited) fact {
 	case photo.CaptionField:
 		says = e.File.Caption
 	case photo.DateField:
-		says = e.File.Taken.Format("2 January 2006, 15:04")
+		says = phrases.Catalogue().Minute(e.File.Taken.Time)
 	}
 	if says != "" {
 		f.notes = append(f.notes, phrases.Say("fact:file-says", "what", says))
@@ -113,14 +113,14 @@ func taken(m photo.Moment) []fact {
 		return nil
 	}
 	f := fact{
-		name: phrases.Say("fact:taken"), value: m.Format("Monday, 2 January 2006, 15:04"),
+		name: phrases.Say("fact:taken"), value: phrases.Catalogue().Full(m.Time),
 		field: photo.DateField, now: m.Format("2006-01-02 15:04"),
 	}
 	switch {
 	case m.From == photo.FromModTime: // set by this computer's clock
-		f.name, f.value = phrases.Say("fact:changed"), m.Local().Format("Monday, 2 January 2006, 15:04")
+		f.name, f.value = phrases.Say("fact:changed"), phrases.Catalogue().Full(m.Local())
 	case m.HasOffset:
-		f.value = m.Format("Monday, 2 January 2006, 15:04 UTC-07:00")
+		f.value = phrases.Catalogue().Full(m.Time) + m.Format(" UTC-07:00")
 	}
 	if m.Doubtful {
 		f.warning = phrases.Say("fact:date-wrong")
