@@ -16,6 +16,7 @@ const (
 	prefRow   = "row"
 	prefSide  = "side"
 	prefBelow = "below"
+	prefStrip = "filmstrip"
 	prefHint  = "drop hint shown"
 	// prefStacks is whether photos that look alike are shown as one.
 	prefStacks = "stacks"

@@ -22,7 +22,6 @@ import (
 
 // Pictures provides pictures.
 type Pictures interface {
-	pages.Thumbs
 	pages.Pictures
 	drop.Files
 }

@@ -355,5 +355,7 @@ func (w *Window) connectViewer() {
 	v.OnMore = func(id photo.ID) { w.asks.like([]photo.ID{id}) }
 	v.OnReveal, v.OnCopy, v.OnCopyText = w.files.RevealPhoto, w.files.CopyPath, w.files.Copy
 	v.Thumb = w.grid.Picture
+	v.SetStrip(w.app.Preferences().BoolWithFallback(prefStrip, true))
+	v.OnStrip = func(shown bool) { w.app.Preferences().SetBool(prefStrip, shown) }
 	v.OnShown, v.OnRune = w.trace.Shown, w.finder.rune
 }

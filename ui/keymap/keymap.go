@@ -61,6 +61,7 @@ func All() []Group {
 		{phrases.Say("keys:in-one-photo"), [][2]string{
 			{phrases.Say("keys:key-left-right"), phrases.Say("keys:step")},
 			{"I", phrases.Say("keys:information")},
+			{"N", phrases.Say("keys:strip")},
 			{"[, ]", phrases.Say("keys:turn")},
 			{"S", phrases.Say("keys:slides")},
 			{"0, +, -", phrases.Say("keys:fit")},

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"recollect/engine/photo"
+	"recollect/ui/filmstrip"
 	"recollect/ui/picture"
 	"recollect/ui/viewer"
 	"recollect/ui/work"
@@ -18,8 +19,9 @@ import (
 // size, and decoding cannot be interrupted.
 const enlargedPx = 2400
 
-// Pictures provides photos, upright, no larger than longSidePx.
+// Pictures provides photos, upright, no larger than longSidePx, and thumbnails of them.
 type Pictures interface {
+	Thumbs
 	Picture(ctx context.Context, id photo.ID, longSidePx int) (image.Image, error)
 }
 
@@ -34,6 +36,7 @@ type Viewer struct {
 	things   Shown
 
 	fan       work.Fan[viewer.Request, image.Image]
+	strip     work.Fan[filmstrip.Request, *image.RGBA]
 	enlarging sync.Mutex // held while an enlarged picture is decoded
 	detailing work.Latest[detail]
 	marking   work.Latest[viewer.Marks]
@@ -49,11 +52,13 @@ type Shown interface {
 	ShownBy(context.Context, photo.ID) ([]photo.Shown, error)
 }
 
-// NewViewer serves v, and sets its OnWant and OnDetail. tags and things may be nil.
+// NewViewer serves v and its strip, and sets their OnWant and OnDetail. tags and things may be nil.
 func NewViewer(group *work.Group, v *viewer.Viewer, photos Photos, pictures Pictures, tags Tags, things Shown) *Viewer {
 	p := &Viewer{group: group, viewer: v, photos: photos, pictures: pictures, tags: tags, things: things}
 	p.fan = work.Fan[viewer.Request, image.Image]{Workers: 2, Work: p.picture, Show: p.show}
 	v.OnWant = func(r []viewer.Request) { p.fan.Want(group, r) }
+	p.strip = work.Fan[filmstrip.Request, *image.RGBA]{Workers: 2, Work: p.square, Show: p.showSquare}
+	v.Strip().OnWant = func(r []filmstrip.Request) { p.strip.Want(group, r) }
 	v.OnDetail = p.detail
 	return p
 }
@@ -61,6 +66,7 @@ func NewViewer(group *work.Group, v *viewer.Viewer, photos Photos, pictures Pict
 // Stop cancels all reading: the viewer is closed.
 func (p *Viewer) Stop() {
 	p.fan.Want(p.group, nil)
+	p.strip.Want(p.group, nil)
 	p.detailing.Stop()
 	p.marking.Stop()
 }
@@ -80,6 +86,25 @@ func (p *Viewer) picture(ctx context.Context, r viewer.Request) (image.Image, er
 }
 
 func (p *Viewer) show(r viewer.Request, img image.Image, _ error) { p.viewer.Take(r, img) }
+
+// square returns a photo for the strip.
+func (p *Viewer) square(ctx context.Context, r filmstrip.Request) (*image.RGBA, error) {
+	img, err := p.pictures.Thumb(ctx, r.ID, smallThumb)
+	if err != nil {
+		return nil, err
+	}
+	if r.Covered {
+		return picture.Blur(img, r.SidePx, r.SidePx), nil
+	}
+	return picture.Fill(img, r.SidePx, r.SidePx), nil
+}
+
+func (p *Viewer) showSquare(r filmstrip.Request, img *image.RGBA, err error) {
+	if err != nil {
+		slog.Warn("show a neighbour", "photo", r.ID, "err", err)
+	}
+	p.viewer.Strip().Take(r, img)
+}
 
 // detail is what the viewer shows of a photo beside its picture.
 type detail struct {

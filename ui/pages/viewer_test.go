@@ -14,6 +14,7 @@ import (
 
 // busyPictures counts how many pictures are decoded at the same time, at most.
 type busyPictures struct {
+	Thumbs
 	now, most atomic.Int64
 }
 

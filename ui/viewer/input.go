@@ -57,6 +57,8 @@ func (v *Viewer) actOf(r rune) func() {
 		return func() { v.zoomBy(1/1.25, v.middle()) }
 	case '0':
 		return v.fitAgain
+	case 'n', 'N':
+		return v.toggleStrip
 	case ']':
 		return func() { v.Turn(1) }
 	case '[':

@@ -94,6 +94,7 @@ func newCover(v *Viewer) *cover {
 	text.Importance = widget.LowImportance
 	c := &cover{show: widget.NewButtonWithIcon(phrases.Say("screening:show"), fynetheme.VisibilityIcon(), func() {
 		v.act(v.OnUncover)
+		v.strip.Refresh()
 		v.repaint()
 	})}
 	c.box = container.NewCenter(container.NewVBox(
@@ -105,7 +106,12 @@ func newCover(v *Viewer) *cover {
 // covered reports whether the shown picture is covered.
 func (v *Viewer) covered() bool {
 	t, _, ok := v.Current()
-	return ok && t.Flagged && (v.Revealed == nil || !v.Revealed(t.ID))
+	return ok && v.hidden(t)
+}
+
+// hidden reports whether the picture of t is not to be seen unasked.
+func (v *Viewer) hidden(t photo.Tile) bool {
+	return t.Flagged && (v.Revealed == nil || !v.Revealed(t.ID))
 }
 
 // Remark updates whether the photo is a favourite.

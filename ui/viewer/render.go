@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/filmstrip"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/picture"
@@ -39,6 +40,17 @@ func (v *Viewer) margin() float32 {
 	return arrowWidth + 16
 }
 
+// low returns the room below the picture.
+func (v *Viewer) low() float32 {
+	switch {
+	case v.alone:
+		return 0
+	case v.strip.Visible():
+		return filmstrip.Height
+	}
+	return 24
+}
+
 // build makes the parts of a viewer.
 func (v *Viewer) build() {
 	v.ground = canvas.NewRectangle(theme.Colour(fynetheme.ColorNameBackground))
@@ -53,11 +65,13 @@ func (v *Viewer) build() {
 	})
 	v.prev = arrow(fynetheme.NavigateBackIcon(), func() { v.Step(-1) })
 	v.next = arrow(fynetheme.NavigateNextIcon(), func() { v.Step(1) })
+	v.strip.OnPick, v.strip.OnStep = v.turnTo, v.Step
+	v.strip.Scale, v.strip.Covered = v.scale, v.hidden
 	for i := range v.scrims {
 		v.scrims[i] = canvas.NewRectangle(scrim())
 		v.scrims[i].CornerRadius = 8
 	}
-	v.scrims[0].CornerRadius = 0
+	v.scrims[0].CornerRadius, v.scrims[3].CornerRadius = 0, 0
 }
 
 // scrim returns the ground of text and icons over a picture: the window's
@@ -68,9 +82,9 @@ func scrim() color.Color {
 	return c
 }
 
-// placeScrims puts them below the bar and the arrows that are shown.
+// placeScrims puts them below the bar, the arrows and the strip that are shown.
 func (v *Viewer) placeScrims() {
-	for i, o := range []fyne.CanvasObject{v.bar.box, v.prev, v.next} {
+	for i, o := range []fyne.CanvasObject{v.bar.box, v.prev, v.next, v.strip} {
 		v.scrims[i].Hidden = !o.Visible()
 		v.scrims[i].Move(o.Position())
 		v.scrims[i].Resize(o.Size())
@@ -108,12 +122,11 @@ func (r *renderer) Layout(size fyne.Size) {
 	v.placeScrims()
 	v.message.Move(fyne.NewPos(0, size.Height/2))
 	v.message.Resize(fyne.NewSize(width, 24))
+	low := v.low()
+	v.strip.Move(fyne.NewPos(0, size.Height-filmstrip.Height))
+	v.strip.Resize(fyne.NewSize(width, filmstrip.Height))
 	v.cover.box.Move(fyne.NewPos(0, v.top()))
-	v.cover.box.Resize(fyne.NewSize(width, size.Height-v.top()))
-	low := float32(24)
-	if v.alone {
-		low = 0
-	}
+	v.cover.box.Resize(fyne.NewSize(width, size.Height-v.top()-low))
 	v.stage = fyne.NewSize(max(width-2*v.margin(), 1), max(size.Height-v.top()-low, 1))
 	v.paint()
 	if v.Visible() {
@@ -133,7 +146,9 @@ func (r *renderer) Refresh() {
 		s.Refresh()
 	}
 	v.info.ground.FillColor = theme.Colour(theme.ColorNameSurface)
-	for _, o := range []fyne.CanvasObject{v.ground, v.message, v.cover.box, v.bar.box, v.info.box, v.prev, v.next} {
+	for _, o := range []fyne.CanvasObject{
+		v.ground, v.message, v.cover.box, v.bar.box, v.info.box, v.prev, v.next, v.strip,
+	} {
 		o.Refresh()
 	}
 	r.Layout(v.Size())
@@ -143,7 +158,7 @@ func (r *renderer) Objects() []fyne.CanvasObject {
 	v := r.v
 	return []fyne.CanvasObject{
 		v.ground, v.picture, v.message, v.cover.box, v.scrims[0], v.scrims[1], v.scrims[2],
-		v.prev, v.next, v.bar.box, v.info.box,
+		v.scrims[3], v.prev, v.next, v.strip, v.bar.box, v.info.box,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/filmstrip"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/roll"
@@ -63,6 +64,7 @@ type Viewer struct {
 	OnHelp                     func()                                // the map of keys is wanted
 	// OnFullScreen, OnSlides: the whole screen is wanted, or no longer; so is the slide show
 	OnFullScreen, OnSlides func()
+	OnStrip                func(shown bool) // the person shows or hides the strip of neighbours
 	// OnRune: a character was typed: act is what it does alone, nil for nothing; nil: that
 	// is done at once
 	OnRune    func(r rune, act func())
@@ -86,11 +88,13 @@ type Viewer struct {
 	failed   bool                     // the picture cannot be read
 	info     *info                    // what is known of the photo
 	bar      *bar                     // name and buttons
+	strip    *filmstrip.Strip         // the neighbours, below the picture
+	striped  bool                     // the strip is wanted
 	stage    fyne.Size                // room for the picture
 	picture  *canvas.Image            // what is seen
 	ground   *canvas.Rectangle        // what is seen around it
-	// scrims: below the bar and the arrows, where the picture may reach under them
-	scrims  [3]*canvas.Rectangle
+	// scrims: below the bar, the arrows and the strip, where the picture may reach under them
+	scrims  [4]*canvas.Rectangle
 	message *canvas.Text // instead of a picture that cannot be read
 	// cover: instead of a picture that is not to be seen unasked
 	cover *cover
@@ -105,6 +109,8 @@ func New() *Viewer {
 		asked:    make(map[photo.ID]int),
 		pending:  -1,
 		picture:  &canvas.Image{ScaleMode: canvas.ImageScaleFastest},
+		strip:    filmstrip.New(),
+		striped:  true,
 	}
 	v.build()
 	v.ExtendBaseWidget(v)
@@ -138,6 +144,7 @@ func (v *Viewer) SetRoll(r *roll.Roll) {
 		v.show(v.pending)
 		return
 	}
+	v.strip.SetRoll(v.roll, v.at)
 	v.arrows()
 	v.want()
 	v.need()
@@ -154,6 +161,7 @@ func (v *Viewer) Close() {
 	v.picture.Refresh() // frees the texture, which Fyne would otherwise keep for a minute
 	v.bar.clear()
 	v.info.clear()
+	v.strip.Clear()
 	v.need()
 }
 
@@ -173,7 +181,11 @@ func (v *Viewer) Step(by int) {
 	if v.pending >= 0 {
 		from = v.pending
 	}
-	to := from + by
+	v.turnTo(from + by)
+}
+
+// turnTo shows photo to, if there is one; once it is loaded, if it is not.
+func (v *Viewer) turnTo(to int) {
 	if to < 0 || to >= v.roll.Len() {
 		return
 	}
@@ -185,7 +197,7 @@ func (v *Viewer) Step(by int) {
 	v.show(to)
 }
 
-// need reports the pages of the photo shown, of those beside it, and of the one to be shown.
+// need reports the pages of the photo shown, of those beside it, of the one to be shown, and of the strip.
 func (v *Viewer) need() {
 	if v.OnNeed == nil {
 		return
@@ -196,6 +208,11 @@ func (v *Viewer) need() {
 			continue
 		}
 		if p := v.roll.Pages[v.roll.PageOf(i)]; !slices.Contains(pages, p) {
+			pages = append(pages, p)
+		}
+	}
+	for _, p := range v.strip.Pages() {
+		if !slices.Contains(pages, p) {
 			pages = append(pages, p)
 		}
 	}
@@ -266,6 +283,7 @@ func (v *Viewer) show(at int) {
 	v.bar.clear()
 	v.info.clear()
 	v.Remark()
+	v.strip.SetRoll(v.roll, v.at)
 	v.arrows()
 	v.paint()
 	v.want()
@@ -313,8 +331,27 @@ func (v *Viewer) SetAlone(alone bool) {
 	}
 	v.alone = alone
 	frame.Show(v.bar.box, !alone)
+	v.showStrip()
 	v.arrows()
 	v.Refresh()
+}
+
+// Strip returns the strip of neighbours, to serve it with pictures.
+func (v *Viewer) Strip() *filmstrip.Strip { return v.strip }
+
+// SetStrip says whether the strip of neighbours is shown, below a picture that does not have the whole window.
+func (v *Viewer) SetStrip(shown bool) {
+	v.striped = shown
+	v.showStrip()
+	v.Refresh()
+}
+
+func (v *Viewer) showStrip() { frame.Show(v.strip, v.striped && !v.alone) }
+
+func (v *Viewer) toggleStrip() {
+	v.SetStrip(!v.striped)
+	v.need()
+	call.With(v.OnStrip, v.striped)
 }
 
 // Alone reports whether the picture has the whole window.
