@@ -395,7 +395,13 @@ engine/power
 engine/durable
 	engine/file
 engine/trash
+	engine/durable
 	engine/file
+	engine/photo
+engine/stamp
+	engine/container
+	engine/photo
+engine/naming
 	engine/photo
 engine/exclude
 	engine/durable

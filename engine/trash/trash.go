@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"recollect/engine/durable"
 	"recollect/engine/photo"
 )
 
@@ -105,7 +106,7 @@ func restore(it Item) error {
 	if err := os.MkdirAll(filepath.Dir(it.Path), 0o777); err != nil {
 		return err
 	}
-	err := moveTo(it.Trashed, it.Path)
+	err := durable.RenameNew(it.Trashed, it.Path)
 	if errors.Is(err, fs.ErrExist) {
 		return ErrTaken
 	}

@@ -4,13 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"runtime"
 	"unsafe"
 
 	"github.com/ebitengine/purego"
 	"github.com/ebitengine/purego/objc"
-	"golang.org/x/sys/unix"
 )
 
 const foundation = "/System/Library/Frameworks/Foundation.framework/Foundation"
@@ -73,12 +71,4 @@ func stringOf(s objc.ID) string {
 		return ""
 	}
 	return objc.Send[string](s, objc.RegisterName("UTF8String"))
-}
-
-// moveTo renames from to to, on one volume. It fails with fs.ErrExist where to exists.
-func moveTo(from, to string) error {
-	if err := unix.RenamexNp(from, to, unix.RENAME_EXCL); err != nil {
-		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
-	}
-	return nil
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/moby/sys/mountinfo"
 	"golang.org/x/sys/unix"
+
+	"recollect/engine/durable"
 )
 
 // trashDir is a trash folder, with the folders files and info in it.
@@ -25,7 +27,7 @@ type trashDir struct {
 }
 
 // renameNew is replaced in tests, to fail as file systems do.
-var renameNew = moveTo
+var renameNew = durable.RenameNew
 
 // put moves the file into the home trash, or into that of its own volume.
 func put(path string, _ fs.FileInfo) (Item, error) {
@@ -235,28 +237,4 @@ func numbered(name string, n int) string {
 		stem = stem[:room]
 	}
 	return stem + ext
-}
-
-// moveTo renames from to to, on one volume. It fails with fs.ErrExist where to exists.
-func moveTo(from, to string) error {
-	err := unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
-	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
-		return checkAndMove(from, to) // NFS and some FUSE file systems cannot
-	}
-	if err != nil {
-		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
-	}
-	return nil
-}
-
-// checkAndMove checks before it renames: the best possible where the system does not do
-// both in one step.
-func checkAndMove(from, to string) error {
-	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = fs.ErrExist
-		}
-		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
-	}
-	return os.Rename(from, to)
 }

@@ -342,17 +342,3 @@ func TestFailedMoveLeavesNothing(t *testing.T) {
 		}
 	}
 }
-
-func TestCheckAndMove(t *testing.T) {
-	dir := t.TempDir()
-	write(t, dir+"/a", "a")
-	write(t, dir+"/b", "b")
-	if err := checkAndMove(dir+"/a", dir+"/b"); !errors.Is(err, fs.ErrExist) {
-		t.Errorf("want fs.ErrExist, got %v", err)
-	}
-	if err := checkAndMove(dir+"/a", dir+"/c"); err != nil {
-		t.Fatal(err)
-	}
-	wantContent(t, dir+"/b", "b")
-	wantContent(t, dir+"/c", "a")
-}

@@ -2,11 +2,6 @@
 
 package trash
 
-import (
-	"errors"
-	"io/fs"
-)
+import "io/fs"
 
 func put(string, fs.FileInfo) (Item, error) { return Item{}, ErrNoTrash }
-
-func moveTo(string, string) error { return errors.ErrUnsupported }

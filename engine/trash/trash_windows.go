@@ -216,19 +216,3 @@ func found(root, path string, began time.Time) Item {
 	}
 	return it
 }
-
-// moveTo renames from to to, on one volume. It fails with fs.ErrExist where to exists.
-func moveTo(from, to string) error {
-	old, err := windows.UTF16PtrFromString(from)
-	if err != nil {
-		return err
-	}
-	name, err := windows.UTF16PtrFromString(to)
-	if err != nil {
-		return err
-	}
-	if err := windows.MoveFileEx(old, name, windows.MOVEFILE_WRITE_THROUGH); err != nil {
-		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
-	}
-	return nil
-}
