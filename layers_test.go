@@ -5,6 +5,7 @@ const module = "recollect"
 // engineLayers is the part of layers that is about the engine.
 const engineLayers = `engine
 	engine/analyse
+	engine/atlas
 	engine/catalog
 	engine/catalog/follow
 	engine/catalog/journal
@@ -61,6 +62,9 @@ engine/analyse
 	engine/photo
 	engine/relevance
 	engine/thumb
+engine/atlas
+	engine/photo
+	engine/places
 engine/analyse/analysetest
 	engine/decode
 	engine/model/clip

@@ -47,6 +47,7 @@ import (
 	"sync/atomic"
 
 	"recollect/engine/analyse"
+	"recollect/engine/atlas"
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/duplicates"
@@ -133,6 +134,7 @@ type Engine struct {
 	Models   *models.Service // which model is used, and which could be
 	// Duplicates finds photos that the library has more than once.
 	Duplicates *duplicates.Service
+	Places     *atlas.Service    // where photos were taken, for a map
 	Sidecars   *sidecars.Service // writes what people say of photos beside them
 	Upkeep     *Upkeep           // checks, repairs and backups
 
@@ -284,6 +286,7 @@ func (e *Engine) serve() {
 	e.Duplicates = duplicates.New(duplicates.Options{
 		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Log: e.opts.Log, Dir: e.opts.Library,
 	})
+	e.Places = atlas.New(e.catalog)
 	e.Sidecars = sidecars.New(e.catalog, e.opts.Library)
 	e.Upkeep = &Upkeep{e}
 }

@@ -69,3 +69,53 @@ func TestPlaceNames(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// An area has the photos on its bounds, and may cross the date line.
+func TestArea(t *testing.T) {
+	c, ids := placed(t)
+	for _, tt := range []struct {
+		line string
+		want []string
+	}{
+		{"area:48,2,49,3", []string{"tower.jpg", "suburb.jpg"}},
+		{"area:48.8352,2.241,48.8352,2.241", []string{"suburb.jpg"}},
+		{"area:-20,170,50,-90", []string{"town.jpg", "fiji.jpg"}},
+		{"area:-90,-180,90,180 -area:0,-90,90,180", []string{"town.jpg", "fiji.jpg"}},
+		{"area:0,0,1,1", nil},
+	} {
+		got, err := c.Select(t.Context(), query.Parse(tt.line, query.Options{}).Filters)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := new(photo.Set)
+		for _, name := range tt.want {
+			all.Add(ids[name])
+		}
+		if !slices.Equal(got.IDs(), all.IDs()) {
+			t.Errorf("%s: got %v, want %v of %v", tt.line, got.IDs(), all.IDs(), ids)
+		}
+	}
+}
+
+// Spots are the photos of has:gps, each where it was taken.
+func TestSpots(t *testing.T) {
+	c, ids := placed(t)
+	spots, err := c.Spots(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := new(photo.Set)
+	for _, s := range spots {
+		all.Add(s.ID)
+		if s.ID == ids["town.jpg"] && (s.Latitude != 33.6609 || s.Longitude != -95.5555) {
+			t.Errorf("got %+v", s)
+		}
+	}
+	want, err := c.Select(t.Context(), []query.Filter{{Condition: query.HasGPS}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(spots) != len(ids) || !slices.Equal(all.IDs(), want.IDs()) {
+		t.Errorf("got %v, want %v", all.IDs(), want.IDs())
+	}
+}

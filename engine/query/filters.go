@@ -155,6 +155,7 @@ var filters = map[string]reader{
 	"place": text(Place),
 	"name":  text(Name), "before": readBefore, "after": readAfter,
 	"type": readType, "rating": readRating, "size": readSize, "iso": readISO, "near": readNear,
+	"area":        readArea,
 	"orientation": choice(Portrait, Landscape, Square, Panorama),
 	"has":         choice(HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate),
 	"is":          choice(Favourite, "favorite", Animated, Damaged, IsAway, IsRaw, Flagged),

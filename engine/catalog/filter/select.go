@@ -77,6 +77,8 @@ func (r Reader) holding(ctx context.Context, cond query.Condition) (*photo.Set, 
 		return r.number(ctx, cond)
 	case query.Near:
 		return r.near(ctx, cond)
+	case query.Area:
+		return r.area(ctx, cond)
 	case query.Shape:
 		return r.shape(ctx, cond)
 	case query.Has:

@@ -90,7 +90,7 @@ func (r Reader) shown(ctx context.Context, s *photo.Set) (*photo.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	hidden, err := r.find(ctx, `SELECT id FROM photos INDEXED BY photos_hidden WHERE lead <> 0 OR state > 1`)
+	hidden, err := r.find(ctx, hiddenQuery)
 	if err != nil {
 		return nil, err
 	}
