@@ -15,6 +15,7 @@ app
 	app/console
 	app/instance
 	app/login
+	app/opened
 	app/tray
 	assets
 	engine
@@ -31,6 +32,7 @@ app/console
 app/login
 	engine/durable
 	engine/file
+app/opened
 app/tray
 app/instance
 	engine/durable

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -17,6 +18,7 @@ import (
 	"recollect/app/command"
 	"recollect/app/command/cli"
 	"recollect/app/instance"
+	"recollect/app/opened"
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/format"
@@ -91,6 +93,7 @@ func run(
 	fonts := make(chan struct{})
 	go func() { defer close(fonts); readFonts(log) }() // beside the start of the toolkit
 	defer func() { <-fonts }()
+	files := opened.Listen()
 	a := newApp()
 	if err != nil {
 		log.Error("open the library", "err", err)
@@ -134,14 +137,24 @@ func run(
 		Desktop: desk, Login: desk, Newer: newerThan(env.Version), Hidden: asked.Hidden,
 		Starts: func(ctx context.Context, open func([]string)) {
 			context.AfterFunc(ctx, stop) // the window is closing: its calls must not wait for a scan
-			if err := instance.Serve(ctx, library, open); err != nil {
-				log.Warn("other starts cannot reach this window", "err", err)
-			}
+			serve(ctx, library, files, open, log)
 		},
 	})
 	w.Run(ctx)
 	stop()
 	return g.Wait()
+}
+
+// serve calls open with what other starts of the program are to open, and what the system tells, until ctx ends.
+func serve(
+	ctx context.Context, library string, files *opened.Files, open func([]string), log *slog.Logger,
+) {
+	var g sync.WaitGroup
+	defer g.Wait()
+	g.Go(func() { files.Serve(ctx, open) })
+	if err := instance.Serve(ctx, library, open); err != nil {
+		log.Warn("other starts cannot reach this window", "err", err)
+	}
 }
 
 // newApp makes the Fyne application, which must be run soon. id names it to the system. r is the
