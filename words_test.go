@@ -47,8 +47,10 @@ var ofWords = regexp.MustCompile(`\p{L}{2,},? \p{L}{2,}|^\p{Lu}\p{Ll}+[.…?!:]?
 
 // notSaid lists the texts of the window that are no phrases, with the reason.
 var notSaid = map[string]string{
-	"Recollect":            "the name of the program",
-	"ISO ":                 "the name of a measure",
+	"Recollect": "the name of the program",
+	"ISO ":      "the name of a measure",
+	"English":   "the name of a language", "Deutsch": "the name of a language",
+	"Español": "the name of a language", "Français": "the name of a language",
 	" UTC-07:00":           "a layout of package time",
 	"drop hint shown":      "the name of a preference",
 	"2023, last summer":    "of the language of queries, which is English",

@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
 	"github.com/adrg/xdg"
 	"golang.org/x/sync/errgroup"
 
@@ -169,6 +170,7 @@ func newApp(id string, log *slog.Logger, r signals) fyne.App {
 	dropHook(a.Lifecycle())
 	r.ignoreInterrupt()
 	a.Lifecycle().SetOnStarted(r.takeOver) // which the toolkit waits for
+	ui.Speak(a, lang.SystemLocale().LanguageString())
 	return a
 }
 

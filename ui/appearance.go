@@ -72,7 +72,8 @@ func (w *Window) settingsState() settings.State {
 	choice, text := w.appearance.chosen()
 	s := settings.State{
 		Model: w.o.Model(), Library: w.o.LibraryDir, Version: w.o.Version, Choice: choice, Text: text,
-		Polled: w.state.status.Polled, PolledWhy: polledWhy(w.state.status.PolledWhy),
+		Language: w.app.Preferences().String(prefLanguage),
+		Polled:   w.state.status.Polled, PolledWhy: polledWhy(w.state.status.PolledWhy),
 	}
 	if r := w.state.status.Restored; r != nil {
 		s.Restored = phrases.Catalogue().Restored(*r).What

@@ -303,7 +303,7 @@ func (w *Window) connect() {
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks
 	w.settings.OnKeep, w.settings.OnLogin = w.keeper.SetKeep, w.pages.settings.SetLogin
-	w.settings.OnUpdates = w.updates.Set
+	w.settings.OnLanguage, w.settings.OnUpdates = w.appearance.chooseLanguage, w.updates.Set
 	w.settings.OnDetails, w.settings.OnCopy = w.pages.settings.Report, w.files.Copy
 	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
 	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"sync/atomic"
 
-	"golang.org/x/text/language"
-
 	"recollect/engine/photo"
 	"recollect/words"
 )
@@ -17,9 +15,14 @@ import (
 //go:embed *.json
 var files embed.FS
 
-// spoken is the catalogue that the window speaks from. Speak changes it; the program calls that once,
-// before there is a window.
-var spoken atomic.Pointer[words.Catalogue]
+// tongue is a language with its catalogue.
+type tongue struct {
+	language  string
+	catalogue words.Catalogue
+}
+
+// spoken is what the window speaks. Speak changes it; the program calls that once, before there is a window.
+var spoken atomic.Pointer[tongue]
 
 // In returns all that the window says in one of words.Languages: the sentences that it shares with the
 // command line, and its own. What is not translated yet is in English.
@@ -28,35 +31,18 @@ func In(language string) words.Catalogue {
 }
 
 // Speak makes one of words.Languages the language of the window. What is shown already does not change.
-func Speak(language string) {
-	c := In(language)
-	spoken.Store(&c)
-}
+func Speak(language string) { spoken.Store(&tongue{language, In(language)}) }
 
-// Match returns the one of words.Languages that serves best who wants a language, a BCP 47 tag such as
-// "de-AT": English where none does.
-func Match(wanted string) string {
-	tag, err := language.Parse(wanted)
-	if err != nil {
-		return words.Languages()[0]
-	}
-	var known []language.Tag
-	for _, l := range words.Languages() {
-		known = append(known, language.Make(l))
-	}
-	_, i, sure := language.NewMatcher(known).Match(tag)
-	if sure < language.High {
-		i = 0
-	}
-	return words.Languages()[i]
-}
+// Spoken returns the language of the window: English before Speak.
+func Spoken() string { return speaking().language }
 
-// Catalogue returns the catalogue that the window speaks from: English before Speak.
-func Catalogue() words.Catalogue {
-	if c := spoken.Load(); c != nil {
-		return *c
+// Catalogue returns the catalogue that the window speaks from.
+func Catalogue() words.Catalogue { return speaking().catalogue }
+
+func speaking() tongue {
+	if spoken.Load() == nil {
+		Speak("en")
 	}
-	Speak("en")
 	return *spoken.Load()
 }
 

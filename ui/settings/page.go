@@ -32,6 +32,7 @@ type State struct {
 	PolledWhy string
 	Choice    theme.Choice
 	Text      float32  // see theme.SmallText
+	Language  string   // the one that was chosen; empty: that of the system
 	Stackable bool     // photos that look alike can be shown as one
 	Stacks    bool     // and are
 	Details   string   // the report that OnDetails wanted
@@ -47,6 +48,7 @@ type State struct {
 // Page is the page; make one with New. The callbacks may be nil.
 type Page struct {
 	OnAppearance func(theme.Choice, float32)
+	OnLanguage   func(string)      // speak it from the next start on; empty: that of the system
 	OnStacks     func(bool)        // show photos that look alike as one, or each by itself
 	OnDetails    func()            // make the report for State.Details
 	OnCopy       func(text string) // put text on the clipboard
@@ -57,28 +59,32 @@ type Page struct {
 	OnLogin      func(bool)        // start at login
 	OnUpdates    func(bool)        // check for updates
 
-	object    fyne.CanvasObject
-	model     *fyne.Container
-	models    *fyne.Container // leads to the page of models
-	library   *fyne.Container
-	theme     *widget.RadioGroup
-	text      *widget.RadioGroup
-	alike     *widget.Label // of stacks
-	stacks    *widget.Check
-	details   *widget.Label
-	report    *fyne.Container
-	private   *fyne.Container // the search history
-	screening *fyne.Container
-	forget    *widget.Button
-	kinds     []*widget.Check // in the order of Kinds
-	all       *widget.Check
-	desktop   *fyne.Container
-	keep      *widget.Check
-	login     *widget.Check
-	noTray    *widget.Label
-	updates   *widget.Check
-	updating  *fyne.Container
-	setting   bool // Set is running: changes of widgets are not the person's
+	object      fyne.CanvasObject
+	model       *fyne.Container
+	models      *fyne.Container // leads to the page of models
+	library     *fyne.Container
+	theme       *widget.RadioGroup
+	text        *widget.RadioGroup
+	language    *widget.Select
+	later       *widget.Label // of a language that is chosen, and not spoken yet
+	alike       *widget.Label // of stacks
+	stacks      *widget.Check
+	details     *widget.Label
+	report      *fyne.Container
+	private     *fyne.Container // the search history
+	screening   *fyne.Container
+	forget      *widget.Button
+	kinds       []*widget.Check // in the order of Kinds
+	all         *widget.Check
+	desktop     *fyne.Container
+	keep        *widget.Check
+	login       *widget.Check
+	noTray      *widget.Label
+	updates     *widget.Check
+	updating    *fyne.Container
+	languageAt  string // chosen when the page was first shown
+	languageSet bool   // it was
+	setting     bool   // Set is running: changes of widgets are not the person's
 }
 
 // themes returns the themes to choose from, by their names.
@@ -116,6 +122,7 @@ func New() *Page {
 	p.text = widget.NewRadioGroup(textNames, func(string) { p.chosen() })
 	p.theme.Horizontal, p.text.Horizontal = true, true
 	p.theme.Required, p.text.Required = true, true
+	p.buildLanguage()
 	p.buildStacks()
 	p.buildReport()
 	p.buildScreening()
@@ -127,6 +134,7 @@ func New() *Page {
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		heading(phrases.Say("settings:appearance")),
 		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text,
+			name(phrases.Say("settings:language")), container.NewVBox(container.NewHBox(p.language), p.later),
 			p.alike, p.stacks),
 		p.desktop,
 		heading(phrases.Say("settings:content")), p.model, p.models,
@@ -153,6 +161,7 @@ func (p *Page) Set(s State) {
 	p.library.Refresh()
 	choose(p.theme, s.Choice, themes)
 	choose(p.text, s.Text, texts)
+	p.setLanguage(s.Language)
 	p.stacks.SetChecked(s.Stacks)
 	p.alike.Hidden, p.stacks.Hidden = !s.Stackable, !s.Stackable
 	p.private.Hidden, p.screening.Hidden, p.models.Hidden = !s.Forget, !s.Screening, !s.Models
