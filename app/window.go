@@ -124,7 +124,7 @@ func run(
 		Away: e.Folders, Problems: e.Folders,
 		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates, Copies: e.Duplicates,
 		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData,
-		Edits: e.UserData, HandAlbums: e.Albums, Screening: e.Things, Trash: moveToTrash,
+		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, Screening: e.Things, Trash: moveToTrash,
 		Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
 		Reveal: reveal,

@@ -129,6 +129,7 @@ type Engine struct {
 	Queries  *search.Service   // answers queries
 	Folders  *library.Folders  // what the library is made of
 	UserData *library.UserData // favourites, tags, what is said of photos, searches
+	History  *library.History  // what was done with user data, to be undone
 	Albums   *library.Albums
 	Things   *Things         // what photos show, and are screened for
 	Models   *models.Service // which model is used, and which could be
@@ -278,7 +279,7 @@ func (e *Engine) serve() {
 	e.Photos = &Photos{catalog: e.catalog, thumbs: e.thumbs, budget: e.budget, want: e.analyser.Want, log: e.opts.Log}
 	e.Timeline = &Timeline{e.catalog}
 	e.Folders = library.NewFolders(e.folderOptions())
-	e.UserData = library.NewUserData(e.catalog)
+	e.UserData, e.History = library.NewUserData(e.catalog), library.NewHistory(e.catalog)
 	e.Albums = library.NewAlbums(e.catalog)
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())

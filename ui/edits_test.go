@@ -17,6 +17,15 @@ import (
 type editing struct {
 	*userData
 	undone int
+	acts   photo.ActID
+}
+
+func (e *editing) Record(ctx context.Context, change func(context.Context) error) (photo.ActID, error) {
+	err := change(ctx)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.acts++
+	return e.acts, err
 }
 
 func (e *editing) Edit(_ context.Context, ids []photo.ID, what photo.Edit) error {
@@ -35,13 +44,13 @@ func (e *editing) Edit(_ context.Context, ids []photo.ID, what photo.Edit) error
 	return e.record("as in file %v %v", ids, what.AsInFile)
 }
 
-func (e *editing) Undo(context.Context) (photo.Act, error) {
+func (e *editing) Undo(_ context.Context, id photo.ActID) (photo.Act, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.undone++; e.undone > 2 {
 		return photo.Act{}, &photo.Fault{Code: "catalog:nothing-to-undo"}
 	}
-	return photo.Act{Kind: "rating", Photos: 2, Undone: true}, e.record("undo")
+	return photo.Act{Kind: "rating", Photos: 2, Undone: true}, e.record("undo %d", id)
 }
 
 func (e *editing) Redo(context.Context) (photo.Act, error) {
@@ -74,7 +83,7 @@ func editingWindow(t *testing.T) (*Window, loop, *editing) {
 	e := &editing{userData: &userData{favourites: map[photo.ID]bool{}}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), func(o *Options) {
 		e.all(o)
-		o.Edits, o.HandAlbums = e, e
+		o.Edits, o.History, o.HandAlbums = e, e, e
 	})
 	l.until(t, "the photos", func() bool { return w.grid.Roll().Len() == 2 })
 	w.focusGrid()
@@ -99,18 +108,9 @@ func TestKeysThatEdit(t *testing.T) {
 	w.grid.TypedRune('5')
 	saidThat(t, l, e.userData, "rate [1 2] 5")
 	(&keys{w}).undo()
-	saidThat(t, l, e.userData, "undo")
-	count := func(what string) int {
-		n := 0
-		for _, c := range e.recorded() {
-			if c == what {
-				n++
-			}
-		}
-		return n
-	}
+	saidThat(t, l, e.userData, "undo 6") // the act that the notice speaks of
 	(&keys{w}).undo()
-	l.until(t, "a second act undone", func() bool { return count("undo") == 2 })
+	saidThat(t, l, e.userData, "undo 0") // the last act of the history
 	(&keys{w}).redo()
 	saidThat(t, l, e.userData, "redo")
 	w.grid.TypedRune('f')

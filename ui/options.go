@@ -76,8 +76,9 @@ type Options struct {
 	Searches recent.Library
 	Things   Things
 	Marks    marks.Library
-	// Edits and HandAlbums are given together or not at all.
+	// Edits, History and HandAlbums are given together or not at all.
 	Edits      edits.Library
+	History    edits.History
 	HandAlbums edits.Albums
 	Screening  pages.Screening
 	// Models and ModelFiles are given together or not at all.

@@ -233,10 +233,10 @@ func (w *Window) buildMarks() {
 	}
 	if w.o.Edits != nil {
 		w.edits = &edits.Editor{
-			Group: w.work, Board: w.board, Window: w.win, Library: w.o.Edits, Albums: w.o.HandAlbums,
-			OnChanged: w.edited,
+			Group: w.work, Board: w.board, Window: w.win, Library: w.o.Edits, History: w.o.History,
+			Albums: w.o.HandAlbums, OnChanged: w.edited,
 		}
-		w.marks.Undo = w.edits.Undo
+		w.marks.Record = w.edits.Record
 	}
 	if v := w.o.Values; v != nil {
 		w.marks.Tags = func(ctx context.Context) ([]string, error) { return v.Values(ctx, "tag") }

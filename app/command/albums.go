@@ -50,7 +50,7 @@ func editVerbs() []verb {
 				}
 				return c.writing(ctx, func(e *engine.Engine) error {
 					ids := func(files []string) ([]photo.ID, error) { return idsOf(ctx, e, files) }
-					return change(ctx, e.UserData, ids)
+					return change(ctx, edit.Library{Said: e.UserData, History: e.History}, ids)
 				})
 			}
 		}
@@ -64,7 +64,7 @@ func historyVerb(*pflag.FlagSet) func(context.Context, *call) error {
 		if err := c.None(); err != nil {
 			return err
 		}
-		return c.reading(ctx, func(e *engine.Engine) error { return edit.List(ctx, &c.Call, e.UserData) })
+		return c.reading(ctx, func(e *engine.Engine) error { return edit.List(ctx, &c.Call, e.History) })
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 func undo(tx *Tx) error {
-	_, err := tx.Undo()
+	_, err := tx.Undo(0)
 	return err
 }
 

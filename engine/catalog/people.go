@@ -20,7 +20,8 @@ var (
 	ErrDate          = userdata.ErrDate          // a date is too far away
 	ErrPlace         = userdata.ErrPlace         // a place is none on earth
 	ErrLong          = userdata.ErrLong          // a text is too long
-	ErrNothingToUndo = userdata.ErrNothingToUndo // the history is empty
+	ErrNothingToUndo = userdata.ErrNothingToUndo // the history has none, or not this one
+	ErrChangedSince  = userdata.ErrChangedSince  // a later act has changed the same
 	ErrNothingToRedo = userdata.ErrNothingToRedo // nothing was undone last
 )
 

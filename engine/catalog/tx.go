@@ -84,6 +84,7 @@ func (c *Catalog) update(ctx context.Context, do func(*Tx) error) error {
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("catalog: %w", store.Explain(err))
 	}
+	c.Committed(t.Tx)
 	c.ahead.CompareAndSwap(t, nil) // the next transaction may have begun
 	return nil
 }

@@ -19,10 +19,16 @@ import (
 	"recollect/ui/work"
 )
 
-// Library stores what a person says, and a history of it.
+// Library stores what a person says.
 type Library interface {
 	Edit(context.Context, []photo.ID, photo.Edit) error
-	Undo(context.Context) (photo.Act, error)
+}
+
+// History is what was done to user data.
+type History interface {
+	// Record calls change, and returns the act of the history that it is; 0 if nothing has changed.
+	Record(ctx context.Context, change func(context.Context) error) (photo.ActID, error)
+	Undo(context.Context, photo.ActID) (photo.Act, error) // 0: the last one
 	Redo(context.Context) (photo.Act, error)
 }
 
@@ -40,6 +46,7 @@ type Editor struct {
 	Board   *notice.Board
 	Window  fyne.Window
 	Library Library
+	History History
 	Albums  Albums
 	// OnChanged is called after something was changed: all that is shown of photos may differ.
 	OnChanged func()
@@ -80,14 +87,30 @@ func (e *Editor) edit(ids []photo.ID, what photo.Edit, text string) {
 
 // do changes user data and says so, with a way to undo it.
 func (e *Editor) do(change func(context.Context) error, text string) {
-	work.Do(e.Group, change, func(err error) {
+	var undo func()
+	work.Do(e.Group, func(ctx context.Context) (err error) {
+		undo, err = e.Record(ctx, change)
+		return err
+	}, func(err error) {
 		if err != nil {
 			e.Board.Fail(err)
 		} else {
-			e.Board.Done(text, e.Undo)
+			e.Board.Done(text, undo)
 		}
 		e.OnChanged()
 	})
+}
+
+// Record calls change, which changes user data once, and returns what undoes that and nothing else; nil if nothing has
+// changed. It is called off the UI goroutine.
+func (e *Editor) Record(ctx context.Context, change func(context.Context) error) (undo func(), err error) {
+	id, err := e.History.Record(ctx, change)
+	if err != nil || id == 0 {
+		return nil, err
+	}
+	return func() {
+		e.again(func(ctx context.Context) (photo.Act, error) { return e.History.Undo(ctx, id) })
+	}, nil
 }
 
 // Ask asks for the title, the caption or the date of a photo, which is now as given.
@@ -182,10 +205,12 @@ func (e *Editor) add(name string, ids []photo.ID) {
 }
 
 // Undo undoes the last act of the history, whichever program did it.
-func (e *Editor) Undo() { e.again(e.Library.Undo) }
+func (e *Editor) Undo() {
+	e.again(func(ctx context.Context) (photo.Act, error) { return e.History.Undo(ctx, 0) })
+}
 
 // Redo does again what was undone last.
-func (e *Editor) Redo() { e.again(e.Library.Redo) }
+func (e *Editor) Redo() { e.again(e.History.Redo) }
 
 func (e *Editor) again(do func(context.Context) (photo.Act, error)) {
 	var act photo.Act

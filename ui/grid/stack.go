@@ -30,6 +30,11 @@ func (g *Grid) toggleStack(id photo.ID) {
 		return
 	}
 	g.unpin()
+	if s.Open {
+		s.Gather(&g.also)
+	} else if g.also.Has(s.Cover()) {
+		s.Spread(&g.also)
+	}
 	g.piles.Toggle(s.Cover())
 	g.setShown(g.piles.Fold(g.given))
 	if i := g.indexOf(g.selected); i >= 0 && g.planned() {
@@ -71,22 +76,21 @@ func (g *Grid) shownFor(id photo.ID) photo.ID {
 	return id
 }
 
-// selectCovers selects, instead of photos that are hidden by now, what stands for them.
+// selectCovers selects, instead of photos that are hidden by now, what stands for them. A stack is marked if all of its
+// photos were, and not if some were: nobody has marked the others.
 func (g *Grid) selectCovers() {
-	if s := g.piles.Of(g.selected); s != nil && !s.Open {
-		g.selected, g.spot = s.Cover(), s.Tiles[0]
-	}
 	if s := g.piles.Of(g.pivot.ID); s != nil && !s.Open {
 		g.pivot = s.Tiles[0]
 	}
-	if g.also.Len() == 0 {
-		return
-	}
 	for id, s := range g.piles.All() {
 		if !s.Open && id != s.Cover() && g.also.Has(id) {
-			g.also.Remove(id)
-			g.also.Add(s.Cover())
+			s.Gather(&g.also)
 		}
+	}
+	if g.also.Len() > 0 {
+		g.keepCursor()
+	} else if s := g.piles.Of(g.selected); s != nil && !s.Open {
+		g.selected, g.spot = s.Cover(), s.Tiles[0]
 	}
 }
 

@@ -124,6 +124,43 @@ func TestSelectionOfStacks(t *testing.T) {
 	}
 }
 
+// A stack that closes is marked if all of it was, and not for some of it.
+func TestMarksOfStacks(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		marks []photo.ID
+		want  []photo.ID // after the stack of 5, 2 and 3 was closed
+		count int
+	}{
+		{"one", []photo.ID{1, 2}, []photo.ID{1}, 1},
+		{"the cover", []photo.ID{1, 5, 4}, []photo.ID{1, 4}, 2},
+		{"all", []photo.ID{1, 2, 3, 5}, []photo.ID{1, 5, 2, 3}, 4},
+	} {
+		g := stackedGrid(t)
+		g.toggleStack(5)
+		g.SelectID(tt.marks[0])
+		for _, id := range tt.marks[1:] {
+			g.toggle(g.tile(g.indexOf(id)))
+		}
+		g.toggleStack(5)
+		if got := g.Selection(); !slices.Equal(got, tt.want) || g.Marked() != tt.count {
+			t.Errorf("%s: %v of %d, want %v", tt.name, got, g.Marked(), tt.want)
+		}
+		g.toggleStack(5)
+		if got := g.Selection(); len(got) != len(tt.want) || g.Marked() != tt.count {
+			t.Errorf("%s, open again: %v of %d", tt.name, got, g.Marked())
+		}
+	}
+	g := stackedGrid(t)
+	g.toggleStack(5)
+	g.SelectID(2)
+	g.toggle(g.tile(g.indexOf(3)))
+	g.toggleStack(5) // no mark is left
+	if g.Marked() != 0 || g.Selected() != 5 {
+		t.Errorf("%d are marked, the keyboard is at %d", g.Marked(), g.Selected())
+	}
+}
+
 // Stacks can be switched off, and come later than the photos. Nothing that is selected is lost.
 func TestStacksComeAndGo(t *testing.T) {
 	g := stackedGrid(t)

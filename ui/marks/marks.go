@@ -41,8 +41,9 @@ type Editor struct {
 	OnFavourites func(map[photo.ID]bool)
 	// OnChanged is called after a mark has changed: what is shown of photos may differ.
 	OnChanged func()
-	// Undo undoes the last act of the library's history; nil: it has none.
-	Undo func()
+	// Record calls change and returns what undoes it, nil if nothing has changed; nil: the library has no
+	// history. Called off the UI goroutine.
+	Record func(ctx context.Context, change func(context.Context) error) (undo func(), err error)
 
 	favourites map[photo.ID]bool
 	reading    work.Latest[map[photo.ID]bool]
@@ -83,22 +84,20 @@ func (e *Editor) Favour(ids []photo.ID) {
 	if len(others) == 0 {
 		yes, changed, done = false, ids, phrases.Say("marks:no-favourite", "n", len(ids))
 	}
-	e.setFavourite(ids, yes, func() {
-		e.Board.Done(done, e.undo(func() { e.setFavourite(changed, !yes, e.Board.Undone) }))
+	e.setFavourite(ids, yes, func(undo func()) {
+		if e.Record == nil {
+			undo = func() { e.setFavourite(changed, !yes, e.undone) }
+		}
+		e.Board.Done(done, undo)
 	})
 }
 
-// undo is the library's Undo or, without a history, the opposite of what was done.
-func (e *Editor) undo(opposite func()) func() {
-	if e.Undo != nil {
-		return e.Undo
-	}
-	return opposite
-}
+// undone says that something was undone.
+func (e *Editor) undone(func()) { e.Board.Undone() }
 
 // setFavourite sets whether photos are favourites. It shows the change at once;
 // afterwards it reads the stored favourites again, and calls done.
-func (e *Editor) setFavourite(ids []photo.ID, yes bool, done func()) {
+func (e *Editor) setFavourite(ids []photo.ID, yes bool, done func(undo func())) {
 	all := maps.Clone(e.favourites)
 	if all == nil {
 		all = map[photo.ID]bool{}
@@ -115,13 +114,21 @@ func (e *Editor) setFavourite(ids []photo.ID, yes bool, done func()) {
 	e.do(func(ctx context.Context) error { return e.Library.SetFavourite(ctx, ids, yes) }, done)
 }
 
-// do changes marks and shows the change. It calls done once that is stored.
-func (e *Editor) do(change func(context.Context) error, done func()) {
-	work.Do(e.Group, change, func(err error) {
+// do changes marks and shows the change. Once that is stored it calls done, with what undoes it if the library has a
+// history and anything has changed.
+func (e *Editor) do(change func(context.Context) error, done func(undo func())) {
+	var undo func()
+	work.Do(e.Group, func(ctx context.Context) (err error) {
+		if e.Record == nil {
+			return change(ctx)
+		}
+		undo, err = e.Record(ctx, change)
+		return err
+	}, func(err error) {
 		if err != nil {
 			e.Board.Fail(err)
 		} else {
-			done()
+			done(undo)
 		}
 		e.Read()
 		e.OnChanged()
@@ -149,14 +156,13 @@ func (e *Editor) SetTag(ids []photo.ID, tag string, yes bool) {
 	if !yes {
 		text = phrases.Say("marks:untagged", "n", len(ids), "tag", tag)
 	}
-	e.do(set, func() {
-		if len(changed) == 0 {
-			e.Board.Done(text, nil)
-			return
+	e.do(set, func(undo func()) {
+		if e.Record == nil && len(changed) > 0 {
+			undo = func() {
+				e.do(func(ctx context.Context) error { return e.Library.Tag(ctx, changed, tag, !yes) }, e.undone)
+			}
 		}
-		e.Board.Done(text, e.undo(func() {
-			e.do(func(ctx context.Context) error { return e.Library.Tag(ctx, changed, tag, !yes) }, e.Board.Undone)
-		}))
+		e.Board.Done(text, undo)
 	})
 }
 
@@ -186,9 +192,12 @@ func (e *Editor) Judge(thing string, ids []photo.ID, v photo.Verdict) {
 	e.do(func(ctx context.Context) (err error) {
 		before, err = judge.Give(ctx, e.Things, thing, ids, v)
 		return err
-	}, func() {
-		e.Board.Done(judge.Judged(thing, len(ids), v), e.undo(func() {
-			e.do(func(ctx context.Context) error { return before.Restore(ctx, e.Things, thing) }, e.Board.Undone)
-		}))
+	}, func(undo func()) {
+		if e.Record == nil {
+			undo = func() {
+				e.do(func(ctx context.Context) error { return before.Restore(ctx, e.Things, thing) }, e.undone)
+			}
+		}
+		e.Board.Done(judge.Judged(thing, len(ids), v), undo)
 	})
 }

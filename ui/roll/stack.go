@@ -16,6 +16,25 @@ type Stack struct {
 // Cover returns the photo that is shown while s is closed.
 func (s *Stack) Cover() photo.ID { return s.Tiles[0].ID }
 
+// Gather takes the photos of s out of a set, but for the cover if all of them are in it, which then stands for all.
+func (s *Stack) Gather(set *photo.Set) {
+	whole := true
+	for _, t := range s.Tiles {
+		whole = whole && set.Has(t.ID)
+		set.Remove(t.ID)
+	}
+	if whole {
+		set.Add(s.Cover())
+	}
+}
+
+// Spread puts all photos of s into a set.
+func (s *Stack) Spread(set *photo.Set) {
+	for _, t := range s.Tiles {
+		set.Add(t.ID)
+	}
+}
+
 // Stacked returns p with its stacks: those of groups that have several photos of p, the best first. In a roll by
 // date all of a stack are of one day, so that none is shown under another date than its own.
 func (p *Page) Stacked(groups [][]photo.ID) *Page {

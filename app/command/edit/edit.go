@@ -16,11 +16,21 @@ import (
 )
 
 // Library is what the verbs need of a library.
-type Library interface {
+type Library struct {
+	Said
+	History
+}
+
+// Said stores what a person says of photos.
+type Said interface {
 	Edit(context.Context, []photo.ID, photo.Edit) error
-	Undo(context.Context) (photo.Act, error)
+}
+
+// History is what was done and can be undone.
+type History interface {
+	Undo(context.Context, photo.ActID) (photo.Act, error) // 0: the last
 	Redo(context.Context) (photo.Act, error)
-	History(ctx context.Context, limit int) ([]photo.Act, error)
+	Acts(ctx context.Context, limit int) ([]photo.Act, error)
 }
 
 // IDs returns the photos of files, all of which the library must have.
@@ -66,10 +76,13 @@ func Verbs() []Verb {
 			"place", "LATITUDE,LONGITUDE|none FILE...", "say where photos were taken", placeHelp,
 			saying(photo.PlaceField, "give latitude,longitude or none, and at least one file", place),
 		},
-		{"undo", "", "undo what was done last to tags, ratings, albums and the like", undoHelp, again(Library.Undo)},
+		{"undo", "", "undo what was done last to tags, ratings, albums and the like", undoHelp, again(latest)},
 		{"redo", "", "do again what was undone", redoHelp, again(Library.Redo)},
 	}
 }
+
+// latest undoes the last act.
+func latest(l Library, ctx context.Context) (photo.Act, error) { return l.Undo(ctx, 0) }
 
 const asInFile = "as-in-file"
 

@@ -68,8 +68,8 @@ func again(do func(Library, context.Context) (photo.Act, error)) func(*pflag.Fla
 }
 
 // List prints the history of a library, the latest act first.
-func List(ctx context.Context, c *cli.Call, l Library) error {
-	acts, err := l.History(ctx, 0)
+func List(ctx context.Context, c *cli.Call, h History) error {
+	acts, err := h.Acts(ctx, 0)
 	for _, a := range acts {
 		line := newActLine(a)
 		if err := c.Print(line, line.text()); err != nil {

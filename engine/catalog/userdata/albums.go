@@ -103,7 +103,9 @@ func (t *Tx) makeAlbum(a photo.Album) (photo.AlbumID, error) {
 		if a.ByHand || was.ByHand {
 			return was.ID, ErrNameTaken
 		}
-		back = asItIs(was)
+		if back = asItIs(was); was.Name == a.Name && was.Line == a.Line {
+			return was.ID, nil
+		}
 	}
 	err = t.db.SQL.QueryRowContext(t.db.Ctx, `
 		INSERT INTO albums (key, name, line, hand) VALUES (?1, ?2, ?3, ?4)
@@ -117,7 +119,7 @@ func (t *Tx) makeAlbum(a photo.Album) (photo.AlbumID, error) {
 }
 
 // RenameAlbum gives an album another name. It returns ErrNoName for a blank
-// name and ErrNameTaken for that of another album.
+// name, ErrNameTaken for that of another album, and store.ErrNotFound for an album that is not there.
 func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error {
 	name = strings.TrimSpace(name)
 	key := filter.Fold(name)
@@ -132,8 +134,13 @@ func (t *Tx) RenameAlbum(id photo.AlbumID, name string) error {
 		return ErrNameTaken
 	}
 	was, err := t.album(`id = ?`, id)
-	if err != nil || was.ID == 0 {
+	switch {
+	case err != nil:
 		return err
+	case was.ID == 0:
+		return store.ErrNotFound
+	case was.Name == name:
+		return nil
 	}
 	renamed := func(from, to string) journal.Act {
 		return journal.Act{Do: journal.Rename, Name: journal.Text(from), Value: journal.Text(to)}

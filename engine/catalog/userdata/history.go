@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,23 +29,13 @@ const (
 	mostUnpacked = 1 << 30 // bytes of one act
 )
 
-// ErrNothingToUndo means that the history has nothing to undo.
-var ErrNothingToUndo error = &photo.Fault{
-	Code: "catalog:nothing-to-undo",
-	Text: "nothing to undo",
-}
-
-// ErrNothingToRedo means that nothing was undone since the last act.
-var ErrNothingToRedo error = &photo.Fault{
-	Code: "catalog:nothing-to-redo",
-	Text: "nothing to redo",
-}
-
 // change is one change of user data, of several photos or of none, with its opposite.
 type change struct {
 	Do   journal.Act `json:"do"`
 	Back journal.Act `json:"back"`
 	IDs  []photo.ID  `json:"ids,omitempty"`
+	// Last, of the first change of an act, is the last photo that the library had then; 0 if it is not known.
+	Last photo.ID `json:"last,omitempty"`
 }
 
 // same reports whether two acts differ in their photos at most.
@@ -79,7 +68,7 @@ func (t *Tx) changedEach(ids []photo.ID, acts func(photo.ID) (do, back journal.A
 			t.changes[n-1].IDs = append(t.changes[n-1].IDs, id)
 			continue
 		}
-		t.changes = append(t.changes, change{do, back, []photo.ID{id}})
+		t.changes = append(t.changes, change{Do: do, Back: back, IDs: []photo.ID{id}})
 	}
 	return t.noteEach(ids, func(id photo.ID) journal.Act {
 		do, _ := acts(id)
@@ -105,6 +94,10 @@ func (t *Tx) record() error {
 	if err != nil {
 		return err
 	}
+	if err := t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT coalesce(max(id), 0) FROM photos`).
+		Scan(&t.changes[0].Last); err != nil {
+		return err
+	}
 	packed, err := pack(t.changes)
 	if err != nil {
 		return err
@@ -119,6 +112,7 @@ func (t *Tx) record() error {
 		return err
 	}
 	id, err := res.LastInsertId()
+	t.recorded = photo.ActID(id)
 	if err != nil || id%trimmedEvery != 0 {
 		return err
 	}
@@ -192,62 +186,6 @@ func (d *Data) History(ctx context.Context, limit int) ([]photo.Act, error) {
 	return store.Collect(ctx, d.db, scanAct, `
 		SELECT `+actColumns+` FROM acts WHERE at_ns >= ? ORDER BY id DESC LIMIT ?`,
 		time.Now().Add(-historyKept).UnixNano(), limit)
-}
-
-// Undo undoes the last act that is not undone, and returns it. The error is ErrNothingToUndo if there
-// is none. Photos that the library does not have any more are left out.
-func (t *Tx) Undo() (photo.Act, error) {
-	a, changes, err := t.act(`NOT undone ORDER BY id DESC`)
-	if errors.Is(err, sql.ErrNoRows) {
-		return a, ErrNothingToUndo
-	}
-	if err != nil {
-		return a, err
-	}
-	slices.Reverse(changes)
-	for i, c := range changes {
-		changes[i].Do = c.Back
-	}
-	if err := t.doAll(changes); err != nil {
-		return a, err
-	}
-	a.Undone = true
-	return a, t.db.Exec(`UPDATE acts SET undone = 1 WHERE id = ?`, a.ID)
-}
-
-// Redo does again what Undo has undone last, and returns it. The error is ErrNothingToRedo if there
-// is nothing.
-func (t *Tx) Redo() (photo.Act, error) {
-	a, changes, err := t.act(`undone ORDER BY id`)
-	if errors.Is(err, sql.ErrNoRows) {
-		return a, ErrNothingToRedo
-	}
-	if err != nil {
-		return a, err
-	}
-	if err := t.doAll(changes); err != nil {
-		return a, err
-	}
-	a.Undone = false
-	return a, t.db.Exec(`UPDATE acts SET undone = 0 WHERE id = ?`, a.ID)
-}
-
-// act returns the first act of the history that a condition finds, with its changes.
-func (t *Tx) act(where string) (photo.Act, []change, error) {
-	t.Unrecorded = true
-	var packed []byte
-	var a photo.Act
-	var at int64
-	err := t.db.SQL.QueryRowContext(t.db.Ctx, `
-		SELECT `+actColumns+`, changes FROM acts WHERE at_ns >= ? AND `+where+` LIMIT 1`,
-		time.Now().Add(-historyKept).UnixNano()).
-		Scan(&a.ID, &at, &a.Kind, &a.Name, &a.Value, &a.No, &a.Photos, &a.Undone, &packed)
-	if err != nil {
-		return a, nil, err
-	}
-	a.Time = time.Unix(0, at)
-	changes, err := unpack(packed)
-	return a, changes, err
 }
 
 // doAll does changes in their order. Those that say different things of photos, in one field or one

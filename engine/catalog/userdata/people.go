@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"sync/atomic"
 
 	"recollect/engine/catalog/check"
 	"recollect/engine/catalog/filter"
@@ -14,10 +15,23 @@ import (
 )
 
 // Data reads user data, and what a model suggests that photos show.
-type Data struct{ db *sql.DB }
+type Data struct {
+	db    *sql.DB
+	acted atomic.Int64
+}
 
 // New returns the user data of a catalog. The caller closes db when nobody uses it any more.
-func New(db *sql.DB) *Data { return &Data{db} }
+func New(db *sql.DB) *Data { return &Data{db: db} }
+
+// Committed tells Data that a transaction of its process was committed.
+func (d *Data) Committed(t *Tx) {
+	if t.recorded != 0 {
+		d.acted.Store(int64(t.recorded))
+	}
+}
+
+// Acted returns the act of the history that this process has recorded last; 0 for none.
+func (d *Data) Acted() photo.ActID { return photo.ActID(d.acted.Load()) }
 
 // User data of a photo also covers the files that are shown with it: a RAW file that was a
 // favourite stays one when its JPEG becomes the lead.

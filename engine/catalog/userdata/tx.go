@@ -17,6 +17,7 @@ type Tx struct {
 	Unrecorded bool
 	acts       []journal.Act
 	changes    []change
+	recorded   photo.ActID // the act of the changes; 0: none yet
 }
 
 // In returns the user data's part of a transaction, with the path of its journal.

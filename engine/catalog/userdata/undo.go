@@ -1,0 +1,253 @@
+package userdata
+
+import (
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+
+	"recollect/engine/catalog/filter"
+	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/store"
+	"recollect/engine/photo"
+)
+
+// ErrNothingToUndo means that the history has nothing to undo.
+var ErrNothingToUndo error = &photo.Fault{
+	Code: "catalog:nothing-to-undo",
+	Text: "nothing to undo",
+}
+
+// ErrNothingToRedo means that nothing was undone since the last act.
+var ErrNothingToRedo error = &photo.Fault{
+	Code: "catalog:nothing-to-redo",
+	Text: "nothing to redo",
+}
+
+// ErrChangedSince means that an act cannot be undone before later ones, which have changed the same.
+var ErrChangedSince error = &photo.Fault{
+	Code: "catalog:changed-since",
+	Text: "the same was changed again since",
+}
+
+// Undo undoes an act, or with 0 the last one that is not undone, and returns it. Photos that the library
+// does not have any more are left out. What an act has said of a file is undone, too, of those that have come to
+// its shot since and say the same. Errors: ErrNothingToUndo if there is none or it is undone, ErrChangedSince.
+func (t *Tx) Undo(id photo.ActID) (photo.Act, error) {
+	where, args := `NOT undone ORDER BY id DESC`, []any{}
+	if id != 0 {
+		where, args = `NOT undone AND id = ?`, []any{id}
+	}
+	a, changes, err := t.act(where, args...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, ErrNothingToUndo
+	}
+	if err == nil && id != 0 {
+		err = t.changedSince(id, changes)
+	}
+	if err != nil {
+		return a, err
+	}
+	last := changes[0].Last
+	turn(changes)
+	joined, err := t.join(changes, last)
+	if err != nil {
+		return a, err
+	}
+	if err := t.doAll(changes); err != nil {
+		return a, err
+	}
+	a.Undone = true
+	turn(changes)
+	return a, t.undone(a, changes, joined)
+}
+
+// Redo does again what Undo has undone last, and returns it. The error is ErrNothingToRedo if there
+// is nothing.
+func (t *Tx) Redo() (photo.Act, error) {
+	a, changes, err := t.act(`undone ORDER BY id`)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, ErrNothingToRedo
+	}
+	if err != nil {
+		return a, err
+	}
+	joined, err := t.join(changes, changes[0].Last)
+	if err != nil {
+		return a, err
+	}
+	if err := t.doAll(changes); err != nil {
+		return a, err
+	}
+	a.Undone = false
+	return a, t.undone(a, changes, joined)
+}
+
+// undone records whether an act is undone, and with rewrite its changes.
+func (t *Tx) undone(a photo.Act, changes []change, rewrite bool) error {
+	if rewrite {
+		packed, err := pack(changes)
+		if err == nil {
+			err = t.db.Exec(`UPDATE acts SET changes = ? WHERE id = ?`, packed, a.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return t.db.Exec(`UPDATE acts SET undone = ? WHERE id = ?`, a.Undone, a.ID)
+}
+
+// turn makes changes their opposites, in the opposite order.
+func turn(changes []change) {
+	slices.Reverse(changes)
+	for i, c := range changes {
+		changes[i].Do, changes[i].Back = c.Back, c.Do
+	}
+}
+
+// act returns the first act of the history that a condition finds, with its changes.
+func (t *Tx) act(where string, args ...any) (photo.Act, []change, error) {
+	t.Unrecorded = true
+	var packed []byte
+	var a photo.Act
+	var at int64
+	err := t.db.SQL.QueryRowContext(t.db.Ctx, `
+		SELECT `+actColumns+`, changes FROM acts WHERE at_ns >= ? AND `+where+` LIMIT 1`,
+		append([]any{time.Now().Add(-historyKept).UnixNano()}, args...)...).
+		Scan(&a.ID, &at, &a.Kind, &a.Name, &a.Value, &a.No, &a.Photos, &a.Undone, &packed)
+	if err != nil {
+		return a, nil, err
+	}
+	a.Time = time.Unix(0, at)
+	changes, err := unpack(packed)
+	if err == nil && len(changes) == 0 {
+		err = store.ErrDamaged
+	}
+	return a, changes, err
+}
+
+// changedSince returns ErrChangedSince if a later act than id, which is not undone, has changed some of the same.
+func (t *Tx) changedSince(id photo.ActID, changes []change) error {
+	later, err := store.Collect(t.db.Ctx, t.db.SQL, func(row store.Scanner) (packed []byte, err error) {
+		err = row.Scan(&packed)
+		return packed, err
+	}, `SELECT changes FROM acts WHERE NOT undone AND id > ?`, id)
+	if err != nil {
+		return err
+	}
+	mine := map[subject]bool{}
+	for _, c := range changes {
+		changed, _ := subjects(c)
+		for _, s := range changed {
+			mine[s] = true
+		}
+	}
+	for _, packed := range later {
+		theirs, err := unpack(packed)
+		if err != nil {
+			return err
+		}
+		for _, c := range theirs {
+			if _, clash := subjects(c); slices.ContainsFunc(clash, func(s subject) bool { return mine[s] }) {
+				return ErrChangedSince
+			}
+		}
+	}
+	return nil
+}
+
+// subject is what a change is of: a field, a tag, a thing or an album of a photo, or an album.
+type subject struct {
+	photo    photo.ID
+	do, name string
+}
+
+// subjects returns what a change is of, and with changes of what it clashes.
+func subjects(c change) (of, clash []subject) {
+	about := func(id photo.ID, do string, name journal.Text) subject {
+		return subject{id, do, filter.Fold(string(name))}
+	}
+	if len(c.IDs) == 0 { // an album is made, renamed or removed
+		for _, name := range []journal.Text{c.Do.Name, c.Back.Name} {
+			of = append(of, about(0, journal.Album, name))
+			clash = append(clash, about(0, journal.Member, name), about(0, journal.Album, name))
+		}
+		return of, clash
+	}
+	for _, id := range c.IDs {
+		of = append(of, about(id, c.Do.Do, c.Do.Name))
+	}
+	clash = of
+	if c.Do.Do == journal.Member {
+		of = append(slices.Clip(of), about(0, journal.Member, c.Do.Name))
+		clash = append(slices.Clip(clash), about(0, journal.Album, c.Do.Name))
+	}
+	return of, clash
+}
+
+// join adds to changes that are to be done the files that have come to the shots of their photos since photo last was
+// the last, and of which a person says what those changes are to replace. It reports whether there are any.
+func (t *Tx) join(changes []change, last photo.ID) (joined bool, err error) {
+	for _, f := range photo.Fields() {
+		now := map[photo.ID]said{} // what the act takes for what is said
+		for _, c := range changes {
+			for _, id := range c.IDs {
+				if _, is := now[id]; !is && c.Do.Do == journal.Edit && c.Do.Name == journal.Text(f) {
+					now[id] = said{string(c.Back.Value), !c.Back.No}
+				}
+			}
+		}
+		mates, err := t.mates(f, now, last)
+		if err != nil {
+			return false, err
+		}
+		for i, c := range changes {
+			if c.Do.Do != journal.Edit || c.Do.Name != journal.Text(f) {
+				continue
+			}
+			for _, id := range c.IDs {
+				changes[i].IDs = append(changes[i].IDs, mates[id]...)
+			}
+		}
+		joined = joined || len(mates) > 0
+	}
+	return joined, nil
+}
+
+// mates returns the files later than last that are of one shot with photos, by those photos, and are not among them,
+// if of a field the same is said of them.
+func (t *Tx) mates(f photo.Field, now map[photo.ID]said, last photo.ID) (map[photo.ID][]photo.ID, error) {
+	type pair struct{ of, mate photo.ID }
+	ids := make([]photo.ID, 0, len(now))
+	for id := range now {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	pairs, err := store.Collect(t.db.Ctx, t.db.SQL, func(row store.Scanner) (p pair, err error) {
+		err = row.Scan(&p.of, &p.mate)
+		return p, err
+	}, `SELECT o.id, p.id FROM json_each(?1) l CROSS JOIN photos o ON o.id = l.value AND o.shot <> 0
+		CROSS JOIN photos p ON p.shot = o.shot AND p.id > ?2 AND p.id <> o.id
+			AND iif(p.lead = 0, p.id, p.lead) = iif(o.lead = 0, o.id, o.lead)
+		ORDER BY 2, 1`, list(ids), last)
+	if err != nil {
+		return nil, err
+	}
+	var later []photo.ID
+	for _, p := range pairs {
+		later = append(later, p.mate)
+	}
+	says, err := t.edits(f, later)
+	if err != nil {
+		return nil, err
+	}
+	mates := map[photo.ID][]photo.ID{}
+	taken := map[photo.ID]bool{}
+	for _, p := range pairs {
+		if _, named := now[p.mate]; !named && !taken[p.mate] && says[p.mate] == now[p.of] {
+			mates[p.of] = append(mates[p.of], p.mate)
+			taken[p.mate] = true
+		}
+	}
+	return mates, nil
+}
