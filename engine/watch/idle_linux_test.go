@@ -128,7 +128,7 @@ func playIdle(t *testing.T, how string) {
 	wantIdle(t, w, span)
 	dir := filepath.Join(root, "1999", "2024-01-199 holiday")
 	write(t, filepath.Join(dir, "1.jpg"))
-	awaitFor(t, w, 30*time.Second, dir, func(l Dirty) bool { return slices.Equal(l.Shallow, []string{dir}) })
+	await(t, w, dir, func(l Dirty) bool { return slices.Equal(l.Shallow, []string{dir}) })
 }
 
 // drainDirty takes what is dirty for d and returns how often that was.

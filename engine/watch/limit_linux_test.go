@@ -65,9 +65,9 @@ func playInotifyUsedUp(t *testing.T) {
 	for _, dir := range []string{root + "/99/sub", root + "/00/sub"} { // polled and watched
 		began := time.Now()
 		write(t, dir+"/1.jpg")
-		awaitFor(t, w, 30*time.Second, dir, func(l Dirty) bool { return slices.Contains(l.Shallow, dir) })
+		await(t, w, dir, func(l Dirty) bool { return slices.Contains(l.Shallow, dir) })
 		t.Logf("a new file in %s found after %v", dir[len(root):], time.Since(began).Round(time.Millisecond))
 	}
 	setWatchLimit(t, 100_000)
-	awaitFor(t, w, 30*time.Second, "none polled", func(Dirty) bool { return w.Polled() == 0 })
+	await(t, w, "none polled", func(Dirty) bool { return w.Polled() == 0 })
 }

@@ -31,6 +31,7 @@ type dirtyDir struct {
 type pollers struct {
 	opts  Options
 	found chan []dirtyDir
+	idle  time.Duration // idleShare, but in tests
 
 	mu      sync.Mutex
 	near    *poller
@@ -67,6 +68,7 @@ func newPollers(o Options) *pollers {
 	return &pollers{
 		opts:  o,
 		found: make(chan []dirtyDir),
+		idle:  idleShare,
 		near:  &poller{wake: make(chan struct{}, 1), trees: map[*polledTree]bool{}},
 		byDir: map[string]*polledTree{},
 	}
@@ -126,7 +128,7 @@ func (p *pollers) list() []Polled {
 // run polls until ctx ends.
 func (p *pollers) run(ctx context.Context, who *poller) {
 	for ctx.Err() == nil {
-		pause := time.NewTimer(max(p.opts.PollEvery, idleShare*p.round(ctx, who)))
+		pause := time.NewTimer(max(p.opts.PollEvery, p.idle*p.round(ctx, who)))
 		select {
 		case <-ctx.Done():
 		case <-who.wake:

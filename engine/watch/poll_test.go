@@ -136,6 +136,7 @@ func TestPolledFolderVanishes(t *testing.T) {
 	s.deny(root+"/a", syscall.ENOSPC)
 	w := start(t, quick())
 	w.Add(root)
+	await(t, w, root, func(l Dirty) bool { return covers(l, root) }) // or that look could cover what vanishes
 	wantPolled(t, w, Polled{root + "/a", 1, WatchLimit})
 	if err := os.Rename(root+"/a", root+"/b"); err != nil {
 		t.Fatal(err)

@@ -52,13 +52,16 @@ func start(t *testing.T, child string) *Worker {
 // Whatever the process does instead of answering becomes an error, and every later call has it too.
 func TestAProcessThatDoesNotAnswer(t *testing.T) {
 	one := ort.Tensor{Shape: []int64{1, 1}, Floats: []float32{1}}
-	for _, tt := range []struct{ child, want string }{
-		{"talks", "the process ended"},
-		{"ends", "exit status 7\nout of ideas"},
-		{"sleeps", ErrHung.Error()},
+	for _, tt := range []struct {
+		child, want string
+		limit       time.Duration
+	}{
+		{"talks", "the process ended", time.Minute},
+		{"ends", "exit status 7\nout of ideas", time.Minute},
+		{"sleeps", ErrHung.Error(), 500 * time.Millisecond},
 	} {
 		w := start(t, tt.child)
-		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), tt.limit)
 		defer cancel()
 		_, err := w.Run(ctx, []int64{1, 1}, one)
 		_, again := w.Run(t.Context(), []int64{1, 1}, one)
