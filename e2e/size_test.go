@@ -9,8 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -103,7 +101,7 @@ func (s session) measure(t *testing.T, began time.Time) (m size) {
 	})
 	must(t, err)
 	m.Photos, m.Tiles = first.Count, time.Since(began).Milliseconds()
-	m.TilesCPU = cpu(t, s.Program.Pid()).Milliseconds()
+	m.TilesCPU = cpu(t, s.Program).Milliseconds()
 	s.painted(t, "library")
 	m.Painted = time.Since(began).Milliseconds()
 	m.Started, _ = watch()
@@ -129,18 +127,12 @@ func (s session) measure(t *testing.T, began time.Time) (m size) {
 	return m
 }
 
-// cpu returns the time that a process has had of the processors (proc_pid_stat(5)).
-func cpu(t *testing.T, pid int) time.Duration {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+// cpu returns the time that the program has had of the processors.
+func cpu(t *testing.T, p *stage.Program) time.Duration {
+	t.Helper()
+	had, err := p.Processor()
 	must(t, err)
-	_, rest, _ := strings.Cut(string(stat), ") ") // the name may have spaces
-	ticks := 0
-	for _, field := range strings.Fields(rest)[11:13] { // utime and stime
-		n, err := strconv.Atoi(field)
-		must(t, err)
-		ticks += n
-	}
-	return time.Duration(ticks) * 10 * time.Millisecond
+	return had
 }
 
 // visit goes from one end of the library to the other by clicks on the scroll bar, and turns some pages

@@ -154,7 +154,7 @@ func end(ctx context.Context, s *stage.Session) error {
 
 // warm starts the program again and again, and judges the middle one.
 func warm(ctx context.Context, o options, desk *stage.Desk, home string) error {
-	var times []time.Duration
+	var times, processor []time.Duration
 	for range 5 {
 		began := time.Now()
 		s, err := stage.Begin(ctx, desk, o.program, home)
@@ -162,13 +162,17 @@ func warm(ctx context.Context, o options, desk *stage.Desk, home string) error {
 			return err
 		}
 		times = append(times, time.Since(began))
-		if err := end(ctx, s); err != nil {
+		had, err := s.Program.Processor()
+		if err := errors.Join(err, end(ctx, s)); err != nil {
 			return err
 		}
+		processor = append(processor, had)
 	}
 	slices.Sort(times)
+	slices.Sort(processor)
 	least, middle, most := times[0], times[len(times)/2], times[len(times)-1]
-	fmt.Printf("later starts: window after %.2f s (%.2f to %.2f)\n", middle.Seconds(), least.Seconds(), most.Seconds())
+	fmt.Printf("later starts: window after %.2f s (%.2f to %.2f), and %.2f s of the processors\n",
+		middle.Seconds(), least.Seconds(), most.Seconds(), processor[len(processor)/2].Seconds())
 	if middle > o.start {
 		return fmt.Errorf("%v are more than %v", middle, o.start)
 	}

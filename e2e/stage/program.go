@@ -8,8 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // Program is one run of the built program with its window.
@@ -115,6 +117,24 @@ func (p *Program) until(ctx context.Context, what string, cond func() bool) erro
 
 // Pid returns the number of the program's process.
 func (p *Program) Pid() int { return p.cmd.Process.Pid }
+
+// Processor returns the time that the program's process has had of the processors (proc_pid_stat(5)).
+func (p *Program) Processor() (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.Pid()))
+	if err != nil {
+		return 0, err
+	}
+	ticks := 0
+	_, rest, _ := strings.Cut(string(stat), ") ")       // the name may have spaces
+	for _, field := range strings.Fields(rest)[11:13] { // utime and stime, of which a second has 100
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond, nil
+}
 
 // Terminate asks the program to end, as the system does when it shuts down.
 func (p *Program) Terminate() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
