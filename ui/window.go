@@ -181,8 +181,6 @@ func (w *Window) build() {
 	w.updates = &updates.Checker{Group: w.work, App: w.app, Newer: w.o.Newer, OnFound: func(f updates.Found) {
 		if what, next := f.Message(w.o.Version); what != "" {
 			w.board.News(what, next, nil)
-		} else if f.Asked {
-			w.board.Fail(f.Err)
 		}
 	}}
 	w.keeper = &background.Keeper{

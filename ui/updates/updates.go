@@ -4,6 +4,7 @@ package updates
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -41,6 +42,8 @@ func (f Found) Message(version string) (what, next string) {
 			phrases.Say("updates:where", "version", version, "page", f.Page)
 	case f.Asked && f.Err == nil:
 		return phrases.Say("updates:none", "version", version), ""
+	case f.Asked:
+		return phrases.Say("updates:failed"), phrases.Say("updates:again", "why", phrases.Catalogue().Error(f.Err).What)
 	}
 	return "", ""
 }
@@ -92,7 +95,9 @@ func (c *Checker) run(asked bool) {
 		version, page, err := c.Newer(ctx)
 		return Found{version, page, err, asked}, nil
 	}, func(f Found, _ error) {
-		if f.Err == nil {
+		if f.Err != nil {
+			slog.Warn("check for updates", "err", f.Err)
+		} else {
 			c.App.Preferences().SetInt(prefLast, int(time.Now().Unix()))
 		}
 		c.OnFound(f)

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/engine/photo"
 	"recollect/ui/uitest"
 	"recollect/ui/updates"
 	"recollect/ui/work"
@@ -98,12 +99,18 @@ func TestNowhereToAsk(t *testing.T) {
 }
 
 func TestMessage(t *testing.T) {
+	unreachable := &photo.Fault{Code: "fetch:unreachable", Args: photo.Args{"host": "a.example"}}
 	for _, tt := range []struct {
 		in         updates.Found
 		what, next string
 	}{
 		{updates.Found{}, "", ""},
-		{updates.Found{Err: errors.New("offline"), Asked: true}, "", ""},
+		{updates.Found{Err: errors.New("offline")}, "", ""},
+		{
+			updates.Found{Asked: true, Err: unreachable},
+			"Recollect could not look for a new version.",
+			"The server a.example cannot be reached. It tries again in an hour.",
+		},
 		{updates.Found{Asked: true}, "Recollect 0.1.0 is the newest version.", ""},
 		{
 			updates.Found{Version: "0.2.0", Page: "https://a.example"},
